@@ -1,0 +1,16 @@
+/** The Security Hub controls that Portcullis closes, by their consolidated ids. */
+export const CONTROL_IDS = ['EC2.2', 'EC2.13', 'EC2.14', 'EC2.18', 'EC2.19', 'EC2.21', 'EC2.53', 'EC2.54'] as const;
+
+export type ControlId = (typeof CONTROL_IDS)[number];
+
+/** One parameter as findings carry it in `Compliance.SecurityControlParameters`. */
+export interface ControlParameter {
+  readonly Name: string;
+  readonly Value: readonly string[];
+}
+
+/** A control that fails on a target, with the parameters that its finding carries. */
+export interface ControlInHand {
+  readonly id: ControlId;
+  readonly parameters: readonly ControlParameter[];
+}

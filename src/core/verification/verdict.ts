@@ -1,0 +1,7 @@
+import type { Violation } from '../planning/plan';
+
+/** What a read-back says. Only `closed` may resolve a finding. */
+export type Verdict =
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'still-open'; readonly violations: readonly Violation[] }
+  | { readonly kind: 'could-not-tell'; readonly reason: string };

@@ -1,0 +1,75 @@
+import type { World } from './world';
+
+/** Who calls. An `account` principal is the account's administrator and may do everything in it. */
+export type Principal =
+  | { readonly kind: 'account'; readonly account: string }
+  | {
+      readonly kind: 'role';
+      readonly account: string;
+      readonly roleName: string;
+      readonly sessionName: string;
+      /** Access key id of the session's temporary credentials. */
+      readonly accessKeyId: string;
+    }
+  /** An AWS service acting by itself, such as `events.amazonaws.com`: judged by resource policies only. */
+  | { readonly kind: 'service'; readonly service: string; readonly account: string; readonly sourceArn: string };
+
+/** Where a call lands and who makes it. */
+export interface Call {
+  readonly principal: Principal;
+  /** Account whose resources the call reaches: the principal's own, for all services in the sandbox. */
+  readonly account: string;
+  readonly region: string;
+}
+
+export interface CallContext extends Call {
+  readonly world: World;
+  readonly requestId: string;
+}
+
+/** One permission that a call needs; the kernel asks the policies before the operation runs. */
+export interface RequiredPermission {
+  /** `ec2:RevokeSecurityGroupIngress` */
+  readonly action: string;
+  /** ARN, or `*` where the service knows no resource-level permission for the action. */
+  readonly resource: string;
+  /** Service condition keys of this request, such as `securityhub:ASFFSyntaxPath/Workflow.Status`. */
+  readonly context?: Readonly<Record<string, string | readonly string[]>>;
+}
+
+/**
+ * One API operation. Input and output have exactly the SDK's shapes (`RevokeSecurityGroupIngressCommandInput`, …);
+ * the wire codec turns requests into the one and the other into responses by the SDK's own schemas.
+ */
+export interface Operation<Input = never, Output = unknown> {
+  permissions(input: Input, context: CallContext): readonly RequiredPermission[];
+  /** @throws AwsError with the code that AWS documents for the case. */
+  handle(input: Input, context: CallContext): Output | Promise<Output>;
+}
+
+export type Protocol = 'ec2Query' | 'awsQuery' | 'awsJson1_0' | 'awsJson1_1' | 'restJson1';
+
+/** One service of the sandbox: its operations behind one signing name. */
+export interface Service {
+  /** SigV4 signing name: `ec2`, `securityhub`, `ssm`, `sts`, `events`, `sns`, `sqs`, `dynamodb`, `lambda`. */
+  readonly signingName: string;
+  readonly protocol: Protocol;
+  /** The SDK client's module: `import * as schemas from '@aws-sdk/client-ec2'`; it exports `RevokeSecurityGroupIngress$`, … */
+  readonly schemas: object;
+  readonly operations: Readonly<Record<string, Operation>>;
+  /** What the service knows how to make from a CloudFormation template. */
+  readonly provisioners?: Readonly<Record<string, Provisioner>>;
+}
+
+/** Makes one CloudFormation resource type. Properties arrive with every intrinsic function resolved. */
+export type Provisioner = (
+  properties: Readonly<Record<string, unknown>>,
+  place: { readonly world: World; readonly account: string; readonly region: string; readonly logicalId: string; readonly stackName: string },
+) => ProvisionedResource | Promise<ProvisionedResource>;
+
+export interface ProvisionedResource {
+  /** What `Ref` gives. */
+  readonly ref: string;
+  /** What `Fn::GetAtt` gives, by attribute name. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
