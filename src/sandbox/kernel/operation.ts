@@ -47,6 +47,23 @@ export interface Operation<Input = never, Output = unknown> {
   handle(input: Input, context: CallContext): Output | Promise<Output>;
 }
 
+/** An IAM policy as its JSON; single values and lists mean the same. */
+export interface PolicyDocument {
+  readonly Version?: string;
+  readonly Statement: PolicyStatement | readonly PolicyStatement[];
+}
+
+export interface PolicyStatement {
+  readonly Sid?: string;
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Principal?: '*' | Readonly<Record<string, string | readonly string[]>>;
+  readonly Action?: string | readonly string[];
+  readonly NotAction?: string | readonly string[];
+  readonly Resource?: string | readonly string[];
+  readonly NotResource?: string | readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
 export type Protocol = 'ec2Query' | 'awsQuery' | 'awsJson1_0' | 'awsJson1_1' | 'restJson1';
 
 /** One service of the sandbox: its operations behind one signing name. */
@@ -57,6 +74,10 @@ export interface Service {
   /** The SDK client's module: `import * as schemas from '@aws-sdk/client-ec2'`; it exports `RevokeSecurityGroupIngress$`, … */
   readonly schemas: object;
   readonly operations: Readonly<Record<string, Operation>>;
+  /** The resource policy of a queue, topic, bus, function, …; undefined where the resource has none. */
+  readonly resourcePolicy?: (resourceArn: string) => PolicyDocument | undefined;
+  /** Questions of tests and curious people outside AWS's API: `GET|POST /_sandbox/<signing name>/<key>`. */
+  readonly inspect?: Readonly<Record<string, (body: unknown) => unknown>>;
   /** What the service knows how to make from a CloudFormation template. */
   readonly provisioners?: Readonly<Record<string, Provisioner>>;
 }
@@ -64,7 +85,13 @@ export interface Service {
 /** Makes one CloudFormation resource type. Properties arrive with every intrinsic function resolved. */
 export type Provisioner = (
   properties: Readonly<Record<string, unknown>>,
-  place: { readonly world: World; readonly account: string; readonly region: string; readonly logicalId: string; readonly stackName: string },
+  place: {
+    readonly world: World;
+    readonly account: string;
+    readonly region: string;
+    readonly logicalId: string;
+    readonly stackName: string;
+  },
 ) => ProvisionedResource | Promise<ProvisionedResource>;
 
 export interface ProvisionedResource {

@@ -1,5 +1,31 @@
-import type { Call, Service } from './operation';
 import type { Clock } from './clock';
+import type { Call, Principal, Service } from './operation';
+
+/** Temporary credentials of a role session, as STS answers them. */
+export interface SessionCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  readonly expiration: Date;
+}
+
+/** Who is who: roles, sessions and what access keys stand for. */
+export interface Identity {
+  /**
+   * A service takes on a role, as Lambda and SSM Automation do: the role's trust policy is asked, with
+   * `aws:SourceAccount` and `aws:SourceArn`.
+   * @throws AwsError AccessDenied when the role does not exist or does not trust the service for that source.
+   */
+  assumeAsService(request: {
+    readonly service: string;
+    readonly roleArn: string;
+    readonly sessionName: string;
+    readonly sourceAccount: string;
+    readonly sourceArn: string;
+  }): { readonly principal: Principal; readonly credentials: SessionCredentials };
+  /** An access key id of 12 digits is that account's administrator; others are role sessions. */
+  principalOf(accessKeyId: string): Principal | undefined;
+}
 
 /** The whole sandbox as its services see it. */
 export interface World {
@@ -10,6 +36,7 @@ export interface World {
   /** The Security Hub administrator's account and its aggregation Region. */
   readonly hub: { readonly account: string; readonly region: string };
   readonly clock: Clock;
+  readonly identity: Identity;
   /** `http://127.0.0.1:4599`: given to functions as AWS_ENDPOINT_URL. */
   readonly endpoint: string;
   /** Random-looking ids from a seed, the same in every run: `id('sg-', 17)` → `sg-0a1b…`. */
