@@ -1,0 +1,46 @@
+import { CommanderError } from 'commander';
+import { exitCodeOf } from './cli-error';
+import { createProgram } from './program';
+import { colorsFor, printable } from './terminal';
+
+/** Runs one command line. Never throws: failures become one line on stderr and the process's exit code. */
+export async function main(argv: readonly string[]): Promise<void> {
+  endQuietlyOnClosedPipe(process.stdout);
+  endQuietlyOnClosedPipe(process.stderr);
+  process.on('uncaughtException', (error) => {
+    tellFailure(error);
+    process.exit(exitCodeOf(error));
+  });
+  try {
+    await createProgram().parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // Commander has said it already: help and version end with 0, everything else is a bad command line.
+      process.exitCode = error.exitCode === 0 ? 0 : 2;
+      return;
+    }
+    tellFailure(error);
+    process.exitCode = exitCodeOf(error);
+  }
+}
+
+/** `portcullis plan … | head -1` closes our stdout early: that is how it is meant, not a failure. */
+function endQuietlyOnClosedPipe(stream: NodeJS.WriteStream): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit();
+    throw error;
+  });
+}
+
+function tellFailure(error: unknown): void {
+  const label = colorsFor(process.stderr).red('error:');
+  process.stderr.write(`${label} ${printable(messageOf(error))}\n`);
+  if (process.env['PORTCULLIS_DEBUG'] && error instanceof Error) {
+    process.stderr.write(`${printable(error.stack ?? '')}\n`);
+  }
+}
+
+function messageOf(error: unknown): string {
+  const message = error instanceof Error ? error.message || error.name : String(error);
+  return message.trim().replace(/\s*\n\s*/g, '; ');
+}

@@ -1,0 +1,39 @@
+import { Command } from 'commander';
+import { description, version } from '../../package.json';
+import { registerReport } from './commands/report';
+import { colorsFor } from './terminal';
+
+/**
+ * The whole command line. Command modules stay light: what needs an SDK, the CDK or the sandbox is required inside the
+ * action, so that `--help` and the offline commands start at once.
+ */
+export function createProgram(): Command {
+  const program = new Command('portcullis')
+    .description(description)
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand('help [command]', 'show help for a command')
+    .showSuggestionAfterError()
+    // Throws instead of ending the process: main() decides on exit codes.
+    .exitOverride()
+    .configureHelp({ styleTitle: (title) => colorsFor(process.stdout).bold(title), sortSubcommands: false })
+    .configureOutput({
+      outputError: (text, write) => {
+        write(`${text.trim().replace(/\s*\n\s*/g, ' ')} (see portcullis --help)\n`);
+      },
+    });
+
+  // Commands made with `command()` inherit the settings above.
+  registerReport(program);
+
+  return program.addHelpText(
+    'after',
+    `
+Examples:
+  $ portcullis report --findings findings.json --out out
+
+Exit codes: 0 done, 1 failed, 2 bad input, 3 could not tell.
+PORTCULLIS_DEBUG=1 adds stack traces to errors; NO_COLOR=1 switches colours off.
+`,
+  );
+}

@@ -1,0 +1,66 @@
+import { PutEventsCommand, type EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import {
+  DescribeActionTargetsCommand,
+  GetFindingsCommand,
+  type AwsSecurityFinding,
+  type SecurityHubClient,
+} from '@aws-sdk/client-securityhub';
+import { InputError } from '../cli-error';
+
+/** Findings that the console lets a person select for one custom action. */
+const SELECTABLE = 20;
+
+/**
+ * Plays the console's click: one `Security Hub Findings - Custom Action` event for each selected finding.
+ * https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-cwe-event-types.html
+ *
+ * @throws InputError when the action or a finding does not exist, or more than 20 findings are named
+ */
+export async function pressCustomAction(
+  hub: { readonly securityHub: SecurityHubClient; readonly eventBridge: EventBridgeClient },
+  actionName: string,
+  findingIds: readonly string[],
+): Promise<void> {
+  if (findingIds.length > SELECTABLE) {
+    throw new InputError(
+      `the console selects at most ${String(SELECTABLE)} findings, not ${String(findingIds.length)}`,
+    );
+  }
+  const action = await fetchAction(hub.securityHub, actionName);
+  const findings = await fetchFindings(hub.securityHub, findingIds);
+  await hub.eventBridge.send(
+    new PutEventsCommand({
+      Entries: findings.map((finding) => ({
+        Source: 'aws.securityhub',
+        DetailType: 'Security Hub Findings - Custom Action',
+        Resources: [action.arn],
+        Detail: JSON.stringify({
+          actionName: action.name,
+          actionDescription: action.description,
+          findings: [finding],
+        }),
+      })),
+    }),
+  );
+}
+
+async function fetchAction(securityHub: SecurityHubClient, actionName: string) {
+  const { ActionTargets = [] } = await securityHub.send(new DescribeActionTargetsCommand({}));
+  const action = ActionTargets.find((candidate) => candidate.Name === actionName);
+  if (!action?.ActionTargetArn) {
+    const known = ActionTargets.map((candidate) => `"${candidate.Name ?? ''}"`).join(', ');
+    throw new InputError(`no custom action is named "${actionName}"; there is ${known || 'none'}`);
+  }
+  return { arn: action.ActionTargetArn, name: actionName, description: action.Description ?? '' };
+}
+
+async function fetchFindings(securityHub: SecurityHubClient, ids: readonly string[]): Promise<AwsSecurityFinding[]> {
+  const { Findings = [] } = await securityHub.send(
+    new GetFindingsCommand({ Filters: { Id: ids.map((Value) => ({ Value, Comparison: 'EQUALS' })) }, MaxResults: 100 }),
+  );
+  return ids.map((id) => {
+    const finding = Findings.find((candidate) => candidate.Id === id);
+    if (!finding) throw new InputError(`Security Hub knows no finding ${id}`);
+    return finding;
+  });
+}

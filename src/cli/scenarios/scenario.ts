@@ -1,0 +1,50 @@
+import type { ControlId, ControlParameter } from '../../core/controls/control-id';
+import type { Trigger } from '../../core/ledger/remediation-record';
+
+/** One story that the sandbox plays: a group is made, findings about it are imported, somebody or nobody presses. */
+export interface Scenario {
+  readonly name: string;
+  /** What it shows, for the person who watches. */
+  readonly shows: string;
+  readonly trigger: Trigger;
+  readonly account: string;
+  readonly region: string;
+  readonly controls: readonly ControlId[];
+  readonly parameters?: readonly ControlParameter[];
+  /** Rules of the group before, in the words of `authorize-security-group-ingress --ip-permissions`. */
+  readonly rules: readonly ScenarioRule[];
+  readonly expected: {
+    readonly workflow: 'RESOLVED' | 'NOTIFIED';
+    readonly outcome: string;
+    /** The ingress rules that are left, as `tcp 443 from 0.0.0.0/0`, in any order. */
+    readonly openAfter: readonly string[];
+    /** The finding's severity afterwards, where an automation rule changed it. */
+    readonly severity?: string;
+    /** Text that the note must hold. */
+    readonly noteMentions: readonly string[];
+  };
+}
+
+export interface ScenarioRule {
+  readonly protocol: string;
+  readonly from: number;
+  readonly to: number;
+  /** An IPv4 or IPv6 CIDR. */
+  readonly source: string;
+  readonly description?: string;
+}
+
+/** What a scenario came to: the shape that `npm start -- --json` prints. */
+export interface ScenarioOutcome {
+  readonly name: string;
+  readonly trigger: Trigger;
+  readonly controls: readonly ControlId[];
+  readonly target: { readonly account: string; readonly region: string; readonly id: string };
+  readonly outcome: string;
+  readonly workflow: string;
+  readonly note: string;
+  readonly openAfter: readonly string[];
+  readonly millis: number;
+  /** How it differs from what was expected; empty when it ended as it should. */
+  readonly surprises: readonly string[];
+}

@@ -1,0 +1,57 @@
+/**
+ * The names that a deployment shows, all from one prefix: what the stacks create, and what code and people look for.
+ * Names that IAM policies of other accounts refer to (roles, documents) must be known before anything exists.
+ */
+export interface DeploymentNames {
+  readonly stacks: {
+    readonly hub: string;
+    readonly member: string;
+    rules(region: string): string;
+  };
+  readonly roles: {
+    readonly dispatcher: string;
+    readonly orchestrator: string;
+    /** In every member account: assumed by the hub's orchestrator. */
+    readonly member: string;
+    /** In every member account: assumed by SSM Automation for a runbook run. */
+    readonly runbook: string;
+  };
+  readonly functions: { readonly dispatcher: string; readonly orchestrator: string };
+  readonly queues: { readonly findings: string; readonly deadLetters: string };
+  readonly documents: { readonly closeIngress: string; readonly authorizeIngress: string };
+  readonly closeAction: { readonly name: string; readonly id: string };
+  readonly ledgerTable: string;
+  readonly bus: string;
+  readonly alarmTopic: string;
+  eventRule(purpose: string): string;
+  alarm(purpose: string): string;
+}
+
+/** @param prefix as the configuration schema accepts it: 2 to 12 letters and digits, a letter first. */
+export function toDeploymentNames(prefix: string): DeploymentNames {
+  return {
+    stacks: {
+      hub: `${prefix}-Hub`,
+      member: `${prefix}-Member`,
+      rules: (region) => `${prefix}-Rules-${region}`,
+    },
+    roles: {
+      dispatcher: `${prefix}-Dispatcher`,
+      orchestrator: `${prefix}-Orchestrator`,
+      member: `${prefix}-Member`,
+      runbook: `${prefix}-Runbook`,
+    },
+    functions: { dispatcher: `${prefix}-Dispatcher`, orchestrator: `${prefix}-Orchestrator` },
+    queues: { findings: `${prefix}-Findings`, deadLetters: `${prefix}-DeadLetters` },
+    documents: {
+      closeIngress: `${prefix}-CloseSecurityGroupIngress`,
+      authorizeIngress: `${prefix}-AuthorizeSecurityGroupIngress`,
+    },
+    closeAction: { name: 'Close ingress', id: `${prefix}Close` },
+    ledgerTable: `${prefix}-Ledger`,
+    bus: prefix.toLowerCase(),
+    alarmTopic: `${prefix}-Alarms`,
+    eventRule: (purpose) => `${prefix}-${purpose}`,
+    alarm: (purpose) => `${prefix}-${purpose}`,
+  };
+}

@@ -1,0 +1,87 @@
+import type { z } from 'zod';
+import { failure, success, type Result } from '../result';
+import { configurationSchema, type Configuration } from './configuration-schema';
+import { fixFor, knownKeys } from './fixes';
+
+/** One thing that is wrong in `portcullis.yaml`, and what to write instead. */
+export interface ConfigurationMistake {
+  /** Where, as `automationRules[2].order`; empty for the file as a whole. */
+  readonly path: string;
+  /** What stands there; undefined when it is missing. */
+  readonly value: unknown;
+  readonly message: string;
+  readonly fix: string;
+}
+
+/** Checks a configuration as it was read from YAML or JSON. All mistakes come at once, in the order of the schema. */
+export function parseConfiguration(input: unknown): Result<Configuration, readonly ConfigurationMistake[]> {
+  const parsed = configurationSchema.safeParse(input);
+  if (parsed.success) return success(parsed.data);
+  return failure(parsed.error.issues.flatMap((issue) => toMistakes(issue, input)));
+}
+
+function toMistakes(issue: z.core.$ZodIssue, input: unknown): readonly ConfigurationMistake[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => unknownKey([...issue.path, key], input));
+  }
+  const value = valueAt(input, issue.path);
+  return [
+    {
+      path: renderPath(issue.path),
+      value,
+      message: messageOf(issue, value),
+      fix: fixFor(configurationSchema, issue.path) ?? 'compare with portcullis.example.yaml',
+    },
+  ];
+}
+
+function messageOf(issue: z.core.$ZodIssue, value: unknown): string {
+  if (value === undefined) return 'is missing';
+  if (issue.code === 'custom' && issue.message !== 'Invalid input') return issue.message;
+  if (issue.code === 'too_big' || issue.code === 'too_small') return issue.message.replace(/^Too/, 'is too');
+  return 'is not valid';
+}
+
+function unknownKey(path: readonly PropertyKey[], input: unknown): ConfigurationMistake {
+  const key = String(path.at(-1));
+  const known = knownKeys(configurationSchema, path.slice(0, -1)) ?? [];
+  const meant = known.find((candidate) => isClose(candidate.toLowerCase(), key.toLowerCase()));
+  return {
+    path: renderPath(path),
+    value: valueAt(input, path),
+    message: 'is not a known key',
+    fix: meant === undefined ? `remove it; known here: ${known.join(', ')}` : `write ${meant}`,
+  };
+}
+
+/** One letter more, less or different, or one text within the other. */
+function isClose(a: string, b: string): boolean {
+  if (a.includes(b) || b.includes(a)) return true;
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start += 1;
+  const [restOfA, restOfB] = [a.slice(start), b.slice(start)];
+  return restOfA.slice(1) === restOfB.slice(1) || restOfA.slice(1) === restOfB || restOfA === restOfB.slice(1);
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
+    input,
+  );
+}
+
+function renderPath(path: readonly PropertyKey[]): string {
+  return path
+    .map((key, index) => (typeof key === 'number' ? `[${String(key)}]` : `${index > 0 ? '.' : ''}${String(key)}`))
+    .join('');
+}
+
+/** One line for one mistake: `hub.account: 12: is not valid; write …`. */
+export function renderMistake({ path, value, message, fix }: ConfigurationMistake): string {
+  const shown = value === undefined ? '' : ` ${shorten(JSON.stringify(value))}`;
+  return `${path === '' ? 'configuration' : path}:${shown} ${message}; ${fix}`;
+}
+
+function shorten(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}

@@ -1,0 +1,19 @@
+import type { PlanPolicy, PortRange } from '../planning/plan-policy';
+import type { PolicyConfiguration, PortEntry } from './configuration-schema';
+
+export function toPlanPolicy(policy: PolicyConfiguration): PlanPolicy {
+  return {
+    strategy: policy.strategy,
+    publicPorts: {
+      tcp: policy.publicPorts.tcp.map(toPortRange),
+      udp: policy.publicPorts.udp.map(toPortRange),
+    },
+    ruleQuota: policy.ruleQuota,
+  };
+}
+
+/** The schema has made sure that a text is a port, or a range with the lower port first. */
+function toPortRange(entry: PortEntry): PortRange {
+  const [from = NaN, to = from] = String(entry).split('-').map(Number);
+  return { from, to };
+}

@@ -1,0 +1,111 @@
+import { Duration } from 'aws-cdk-lib';
+import { Alarm, Metric, Stats, TreatMissingData, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
+import { METRIC_NAMESPACE } from '../../src/aws/emf-metrics';
+import type { Metric as OwnMetric } from '../../src/flow/ports';
+import type { AlarmTopic } from './alarm-topic';
+import type { FindingQueue } from './finding-queue';
+
+const PERIOD = Duration.minutes(5);
+
+export interface AlarmsProps {
+  readonly names: DeploymentNames;
+  readonly topic: AlarmTopic;
+  readonly queue: FindingQueue;
+  readonly dispatcher: IFunction;
+  readonly orchestrator: IFunction;
+}
+
+interface Watched {
+  readonly purpose: string;
+  /** What happened and what to do, for the person who gets the mail. */
+  readonly description: string;
+  readonly metric: IMetric;
+  readonly threshold: number;
+}
+
+/** When Portcullis itself needs help. Every alarm goes to the topic; silence means that nothing is wrong. */
+export class Alarms extends Construct {
+  constructor(scope: Construct, id: string, props: AlarmsProps) {
+    super(scope, id);
+    for (const { purpose, description, metric, threshold } of watchedBy(props)) {
+      new Alarm(this, purpose, {
+        alarmName: props.names.alarm(purpose),
+        alarmDescription: description,
+        metric,
+        threshold,
+        evaluationPeriods: 1,
+        treatMissingData: TreatMissingData.NOT_BREACHING,
+      }).addAlarmAction(new SnsAction(props.topic.topic));
+    }
+  }
+}
+
+function watchedBy({ names, queue, dispatcher, orchestrator }: AlarmsProps): readonly Watched[] {
+  return [
+    {
+      purpose: 'DeadLetters',
+      description: `Messages wait in ${names.queues.deadLetters}: nobody works on them until somebody reads why.`,
+      metric: queue.deadLetters.metricApproximateNumberOfMessagesVisible({ period: PERIOD, statistic: Stats.MAXIMUM }),
+      threshold: 1,
+    },
+    {
+      purpose: 'FindingsWaitTooLong',
+      description: `The oldest message in ${names.queues.findings} is more than 15 minutes old: the dispatcher does not keep up.`,
+      metric: queue.queue.metricApproximateAgeOfOldestMessage({ period: PERIOD, statistic: Stats.MAXIMUM }),
+      threshold: Duration.minutes(15).toSeconds(),
+    },
+    {
+      purpose: 'DispatcherErrors',
+      description: `${names.functions.dispatcher} fails: its log group says why. Messages return to the queue meanwhile.`,
+      metric: dispatcher.metricErrors({ period: PERIOD }),
+      threshold: 1,
+    },
+    {
+      purpose: 'OrchestratorErrors',
+      description: `${names.functions.orchestrator} fails: its log group says why.`,
+      metric: orchestrator.metricErrors({ period: PERIOD }),
+      threshold: 1,
+    },
+    // https://docs.aws.amazon.com/lambda/latest/dg/durable-monitoring.html
+    {
+      purpose: 'RemediationsFailed',
+      description:
+        'A durable execution failed: its target may still be open. The dead-letter queue holds what started it.',
+      metric: orchestrator.metric('DurableExecutionFailed', { period: PERIOD, statistic: Stats.SUM }),
+      threshold: 1,
+    },
+    {
+      purpose: 'RemediationsTimedOut',
+      description:
+        'A durable execution ran out of time: its target may still be open. The dead-letter queue holds what started it.',
+      metric: orchestrator.metric('DurableExecutionTimedOut', { period: PERIOD, statistic: Stats.SUM }),
+      threshold: 1,
+    },
+    {
+      purpose: 'EventsRejected',
+      description: 'Events reached the queue that Security Hub does not confirm: somebody may forge findings.',
+      metric: ownMetric('EventsRejected'),
+      threshold: 1,
+    },
+    {
+      purpose: 'FindingUpdatesFailed',
+      description: 'Security Hub did not take an update: a finding says less than the ledger does.',
+      metric: ownMetric('FindingUpdatesFailed'),
+      threshold: 1,
+    },
+    {
+      purpose: 'DomainEventsFailed',
+      description: `The bus ${names.bus} did not take an event: somebody was not told.`,
+      metric: ownMetric('DomainEventsFailed'),
+      threshold: 1,
+    },
+  ];
+}
+
+function ownMetric(metricName: OwnMetric): IMetric {
+  return new Metric({ namespace: METRIC_NAMESPACE, metricName, period: PERIOD, statistic: Stats.SUM });
+}

@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import { RemovalPolicy, type Duration } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Runtime, type DurableConfig } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+
+const ROOT = join(__dirname, '..', '..');
+
+export interface BundledFunctionProps {
+  readonly name: string;
+  readonly roleName: string;
+  readonly description: string;
+  /** A file of src/handlers/ that exports `handler`. */
+  readonly entry: string;
+  readonly timeout: Duration;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly logRetention: RetentionDays;
+  readonly durable?: DurableConfig;
+  /** Where Lambda leaves asynchronous events that failed for good. */
+  readonly deadLetters?: IQueue;
+}
+
+/** A Lambda function from src/handlers, with a role and a log group of its own and no permission but to write logs there. */
+export class BundledFunction extends Construct {
+  readonly function: NodejsFunction;
+  readonly role: Role;
+
+  constructor(scope: Construct, id: string, props: BundledFunctionProps) {
+    super(scope, id);
+    // No managed policy: the basic one of AWS lets a function create and write any log group.
+    this.role = new Role(this, 'Role', {
+      roleName: props.roleName,
+      description: `Execution role of ${props.name}`,
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    });
+    const logGroup = new LogGroup(this, 'Logs', {
+      logGroupName: `/aws/lambda/${props.name}`,
+      retention: props.logRetention,
+      // The record of what was done is the ledger, which stays.
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    logGroup.grantWrite(this.role);
+
+    this.function = new NodejsFunction(this, 'Function', {
+      functionName: props.name,
+      description: props.description,
+      entry: join(ROOT, 'src', 'handlers', props.entry),
+      handler: 'handler',
+      projectRoot: ROOT,
+      depsLockFilePath: join(ROOT, 'package-lock.json'),
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: 512,
+      timeout: props.timeout,
+      role: this.role,
+      logGroup,
+      environment: { ...props.environment },
+      awsSdkConnectionReuse: false,
+      bundling: {
+        format: OutputFormat.CJS,
+        // Runs in Lambda on Node 24, and in the sandbox on the Node that people have.
+        target: 'node20',
+        minify: true,
+        keepNames: true,
+        // Nothing is left to the runtime: its SDK may be older than the durable-execution calls that we make.
+        externalModules: [],
+        // A map is several times the size of the code and is read at every cold start; keepNames leaves stack traces readable.
+        sourceMap: false,
+      },
+      // Versions stay: an execution that is under way goes on in the version that it began in.
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
+      ...(props.durable && { durableConfig: props.durable }),
+      ...(props.deadLetters && { deadLetterQueue: props.deadLetters }),
+    });
+  }
+}

@@ -1,0 +1,91 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import { EventSourceMapping, type Alias } from 'aws-cdk-lib/aws-lambda';
+import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { Construct } from 'constructs';
+import type { Configuration } from '../../src/core/configuration/configuration-schema';
+import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
+import { BundledFunction } from './bundled-function';
+import type { FindingQueue } from './finding-queue';
+import { findingsAccess } from './hub-permissions';
+
+/** Reads findings again, writes requests and starts executions for one batch: seconds, also when Security Hub throttles. */
+export const DISPATCHER_TIMEOUT = Duration.minutes(1);
+
+/** Twenty findings selected at once arrive within a second or two; as few batches are as few GetFindings calls. */
+export const BATCHING_WINDOW = Duration.seconds(2);
+
+export interface DispatcherProps {
+  readonly configuration: Configuration;
+  readonly names: DeploymentNames;
+  readonly source: FindingQueue;
+  readonly ledger: Table;
+  readonly orchestrator: Alias;
+  readonly closeActionArn: string;
+}
+
+/** Takes findings off the queue, trusts none of them before Security Hub has confirmed it, and starts the orchestrator. */
+export class Dispatcher extends Construct {
+  readonly function: NodejsFunction;
+
+  constructor(scope: Construct, id: string, props: DispatcherProps) {
+    super(scope, id);
+    const { configuration, names, source, ledger, orchestrator, closeActionArn } = props;
+    const bundled = new BundledFunction(this, 'Bundled', {
+      name: names.functions.dispatcher,
+      roleName: names.roles.dispatcher,
+      description: 'Checks findings against Security Hub and starts one remediation for each target',
+      entry: 'dispatcher.ts',
+      timeout: DISPATCHER_TIMEOUT,
+      logRetention: configuration.logRetentionDays,
+      environment: {
+        PORTCULLIS_PREFIX: configuration.prefix,
+        PORTCULLIS_LEDGER_TABLE: ledger.tableName,
+        PORTCULLIS_ORCHESTRATOR_ARN: orchestrator.functionArn,
+        PORTCULLIS_DEAD_LETTER_QUEUE_URL: source.deadLetters.queueUrl,
+        PORTCULLIS_CLOSE_ACTION_ARN: closeActionArn,
+        PORTCULLIS_AUTOMATIC_CONTROLS: configuration.automatic.join(','),
+      },
+    });
+    this.function = bundled.function;
+    grant(this, bundled.role, props);
+    new EventSourceMapping(this, 'Source', {
+      target: bundled.function,
+      eventSourceArn: source.queue.queueArn,
+      batchSize: 10,
+      maxBatchingWindow: BATCHING_WINDOW,
+      reportBatchItemFailures: true,
+      // The least that Lambda takes: GetFindings allows 3 calls a second for the whole account.
+      maxConcurrency: 2,
+    });
+  }
+}
+
+function grant(scope: Construct, role: Role, { source, ledger, orchestrator }: DispatcherProps): void {
+  const statements = [
+    new PolicyStatement({
+      sid: 'ConsumeFindings',
+      actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+      resources: [source.queue.queueArn],
+    }),
+    new PolicyStatement({
+      sid: 'SetAsideWhatIsUnusable',
+      actions: ['sqs:SendMessage'],
+      resources: [source.deadLetters.queueArn],
+    }),
+    // It explains on a finding why it cannot act; only the orchestrator, after reading back, may resolve one.
+    ...findingsAccess(scope, ['RESOLVED', 'SUPPRESSED']),
+    new PolicyStatement({
+      sid: 'ClaimTargets',
+      actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'],
+      resources: [ledger.tableArn],
+    }),
+    new PolicyStatement({
+      sid: 'StartOrchestrator',
+      actions: ['lambda:InvokeFunction'],
+      resources: [orchestrator.functionArn],
+    }),
+  ];
+  for (const statement of statements) role.addToPolicy(statement);
+}

@@ -1,0 +1,37 @@
+import { CfnRule } from 'aws-cdk-lib/aws-events';
+import { Construct } from 'constructs';
+import type { FindingQueue } from './finding-queue';
+
+/** A JSON pattern of EventBridge. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html */
+export type EventPattern = Readonly<Record<string, unknown>>;
+
+export interface FindingRuleProps {
+  readonly name: string;
+  readonly description: string;
+  readonly pattern: EventPattern;
+  readonly enabled: boolean;
+  readonly destination: FindingQueue;
+}
+
+/** A rule on the default bus that sends what Security Hub says to the queue of findings. */
+export class FindingRule extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, { name, description, pattern, enabled, destination }: FindingRuleProps) {
+    super(scope, id);
+    const rule = new CfnRule(this, 'Rule', {
+      name,
+      description,
+      state: enabled ? 'ENABLED' : 'DISABLED',
+      eventPattern: pattern,
+      targets: [
+        {
+          id: 'Findings',
+          arn: destination.queue.queueArn,
+          deadLetterConfig: { arn: destination.deadLetters.queueArn },
+        },
+      ],
+    });
+    this.arn = rule.attrArn;
+  }
+}

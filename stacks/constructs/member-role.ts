@@ -1,0 +1,94 @@
+import { Aws, Duration, Stack, type CfnCondition } from 'aws-cdk-lib';
+import { AccountPrincipal, PolicyDocument, PolicyStatement, PrincipalWithConditions, Role } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
+import { explainWildcard } from '../explain-wildcard';
+import { conditionOn } from './runbook-role';
+
+export interface MemberRoleProps {
+  readonly names: DeploymentNames;
+  readonly condition: CfnCondition;
+  readonly hubAccount: string;
+  readonly organizationId: string;
+}
+
+/**
+ * What the hub may do in this account: read security groups, and start our runbooks with the runbook role. It cannot change
+ * a security group itself. Only the orchestrator's role, and only while both accounts are in the organization.
+ */
+export class MemberRole extends Construct {
+  constructor(scope: Construct, id: string, props: MemberRoleProps) {
+    super(scope, id);
+    const { names, condition, hubAccount, organizationId } = props;
+    const role = new Role(this, 'Role', {
+      roleName: names.roles.member,
+      description: 'Taken on by the orchestrator of Portcullis in the hub account',
+      maxSessionDuration: Duration.hours(1),
+      // The account as principal, not the role: a role that is deleted and made again would no longer be the same principal.
+      assumedBy: new PrincipalWithConditions(new AccountPrincipal(hubAccount), {
+        ArnEquals: { 'aws:PrincipalArn': `arn:${Aws.PARTITION}:iam::${hubAccount}:role/${names.roles.orchestrator}` },
+        StringEquals: { 'aws:PrincipalOrgID': organizationId },
+      }),
+      inlinePolicies: {
+        ReadGroups: new PolicyDocument({ statements: [readGroups()] }),
+        StartRunbooks: new PolicyDocument({ statements: this.#startRunbooks(names) }),
+      },
+    });
+    conditionOn(role, condition);
+    explainWildcards(role, names);
+  }
+
+  #startRunbooks(names: DeploymentNames): PolicyStatement[] {
+    const stack = Stack.of(this);
+    const inEveryRegion = (resource: string, resourceName: string): string =>
+      stack.formatArn({ service: 'ssm', region: '*', resource, resourceName });
+    return [
+      new PolicyStatement({
+        sid: 'StartRunbooks',
+        actions: ['ssm:StartAutomationExecution'],
+        // The version of the service authorization decides what SSM checks: the definition, or the document and the
+        // execution: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-jenkins.html
+        resources: [
+          ...Object.values(names.documents).flatMap((document) => [
+            inEveryRegion('document', document),
+            inEveryRegion('automation-definition', `${document}:*`),
+          ]),
+          inEveryRegion('automation-execution', '*'),
+        ],
+      }),
+      new PolicyStatement({
+        sid: 'FollowRunbooks',
+        actions: ['ssm:GetAutomationExecution'],
+        resources: [inEveryRegion('automation-execution', '*')],
+      }),
+      new PolicyStatement({
+        sid: 'PassRunbookRole',
+        actions: ['iam:PassRole'],
+        resources: [
+          stack.formatArn({ service: 'iam', region: '', resource: 'role', resourceName: names.roles.runbook }),
+        ],
+        conditions: { StringEquals: { 'iam:PassedToService': 'ssm.amazonaws.com' } },
+      }),
+    ];
+  }
+}
+
+/** EC2 knows no resources for these actions: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html */
+function readGroups(): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'ReadGroups',
+    actions: ['ec2:DescribeSecurityGroups', 'ec2:DescribeSecurityGroupRules', 'ec2:GetManagedPrefixListEntries'],
+    resources: ['*'],
+  });
+}
+
+function explainWildcards(role: Role, names: DeploymentNames): void {
+  explainWildcard(role, '*', 'Reading only: EC2 has no resource-level permissions for these three actions.');
+  const ssm = 'arn:<AWS::Partition>:ssm:*:<AWS::AccountId>';
+  for (const document of Object.values(names.documents)) {
+    const reason = 'One role serves every Region of the account; the documents are named, in any version.';
+    explainWildcard(role, `${ssm}:document/${document}`, reason);
+    explainWildcard(role, `${ssm}:automation-definition/${document}:*`, reason);
+  }
+  explainWildcard(role, `${ssm}:automation-execution/*`, 'SSM chooses the ids of executions as it starts them.');
+}

@@ -1,0 +1,114 @@
+import { ArnFormat, Aws, Duration, Stack } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import type { Alias } from 'aws-cdk-lib/aws-lambda';
+import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Configuration } from '../../src/core/configuration/configuration-schema';
+import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
+import { toPlanPolicy } from '../../src/core/configuration/to-plan-policy';
+import { EXECUTION_TIMEOUT_SECONDS } from '../../src/flow/limits';
+import { explainWildcard } from '../explain-wildcard';
+import { BundledFunction } from './bundled-function';
+import { findingsAccess } from './hub-permissions';
+
+export interface OrchestratorProps {
+  readonly configuration: Configuration;
+  readonly names: DeploymentNames;
+  readonly ledger: Table;
+  readonly bus: EventBus;
+  readonly deadLetters: IQueue;
+}
+
+/** The durable function that plans, starts runbooks, reads back and updates findings: one execution works on one target. */
+export class Orchestrator extends Construct {
+  readonly function: NodejsFunction;
+  /** Durable functions are started through a version or an alias; a running execution stays in the version it began in. */
+  readonly alias: Alias;
+
+  constructor(scope: Construct, id: string, props: OrchestratorProps) {
+    super(scope, id);
+    const { configuration, names, ledger, bus, deadLetters } = props;
+    const bundled = new BundledFunction(this, 'Bundled', {
+      name: names.functions.orchestrator,
+      roleName: names.roles.orchestrator,
+      description: 'Closes ingress of one target and proves it',
+      entry: 'orchestrator.ts',
+      // One invocation goes from one wait to the next; the waits themselves take no time of it.
+      timeout: Duration.minutes(5),
+      logRetention: configuration.logRetentionDays,
+      durable: {
+        executionTimeout: Duration.seconds(EXECUTION_TIMEOUT_SECONDS),
+        // To look into what went wrong; what was done is in the ledger.
+        retentionPeriod: Duration.days(14),
+      },
+      deadLetters,
+      environment: {
+        PORTCULLIS_PREFIX: configuration.prefix,
+        PORTCULLIS_LEDGER_TABLE: ledger.tableName,
+        PORTCULLIS_BUS_NAME: bus.eventBusName,
+        PORTCULLIS_MEMBER_ROLE: names.roles.member,
+        PORTCULLIS_RUNBOOK_ROLE: names.roles.runbook,
+        PORTCULLIS_POLICY: JSON.stringify(toPlanPolicy(configuration.policy)),
+      },
+    });
+    this.function = bundled.function;
+    this.alias = bundled.function.addAlias('live');
+    this.#grant(bundled.role, props);
+  }
+
+  #grant(role: Role, { configuration, names, ledger, bus }: OrchestratorProps): void {
+    const stack = Stack.of(this);
+    const statements = [
+      new PolicyStatement({
+        sid: 'ReachMembers',
+        actions: ['sts:AssumeRole'],
+        resources: [`arn:${Aws.PARTITION}:iam::*:role/${names.roles.member}`],
+        conditions: { StringEquals: { 'aws:ResourceOrgID': configuration.organizationId } },
+      }),
+      ...findingsAccess(this, ['SUPPRESSED']),
+      new PolicyStatement({
+        sid: 'KeepTheLedger',
+        actions: [
+          'dynamodb:GetItem',
+          'dynamodb:PutItem',
+          'dynamodb:UpdateItem',
+          'dynamodb:DeleteItem',
+          'dynamodb:Query',
+        ],
+        resources: [ledger.tableArn],
+      }),
+      new PolicyStatement({
+        sid: 'TellTheBus',
+        actions: ['events:PutEvents'],
+        resources: [bus.eventBusArn],
+      }),
+      new PolicyStatement({
+        sid: 'Checkpoint',
+        actions: ['lambda:CheckpointDurableExecution', 'lambda:GetDurableExecutionState'],
+        // Executions are resources under a version: https://docs.aws.amazon.com/lambda/latest/dg/durable-security.html
+        resources: [
+          stack.formatArn({
+            service: 'lambda',
+            resource: 'function',
+            resourceName: `${names.functions.orchestrator}:*`,
+            arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+          }),
+        ],
+      }),
+    ];
+    for (const statement of statements) role.addToPolicy(statement);
+    explainWildcard(
+      role,
+      `arn:<AWS::Partition>:iam::*:role/${names.roles.member}`,
+      'Findings come from every account of the organization; the condition keeps the role inside it.',
+    );
+    explainWildcard(
+      role,
+      `arn:<AWS::Partition>:lambda:${stack.region}:${stack.account}:function:${names.functions.orchestrator}:*`,
+      'Executions belong to versions of this one function, and versions have no name before they exist.',
+    );
+  }
+}

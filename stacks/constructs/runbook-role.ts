@@ -1,0 +1,62 @@
+import { Stack, type CfnCondition } from 'aws-cdk-lib';
+import { CfnRole, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
+import { explainWildcard } from '../explain-wildcard';
+
+export interface RunbookRoleProps {
+  readonly names: DeploymentNames;
+  readonly condition: CfnCondition;
+}
+
+/** What a runbook may do: change the ingress of this account's security groups. Only SSM Automation, for this account. */
+export class RunbookRole extends Construct {
+  constructor(scope: Construct, id: string, { names, condition }: RunbookRoleProps) {
+    super(scope, id);
+    const stack = Stack.of(this);
+    const inEveryRegion = (service: string, resource: string): string =>
+      stack.formatArn({ service, region: '*', resource, resourceName: '*' });
+
+    const role = new Role(this, 'Role', {
+      roleName: names.roles.runbook,
+      description: 'Taken on by SSM Automation to close ingress of security groups for Portcullis',
+      // The confused-deputy guard of https://docs.aws.amazon.com/systems-manager/latest/userguide/cross-service-confused-deputy-prevention.html
+      assumedBy: new ServicePrincipal('ssm.amazonaws.com', {
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': stack.account },
+          ArnLike: { 'aws:SourceArn': inEveryRegion('ssm', 'automation-execution') },
+        },
+      }),
+      inlinePolicies: {
+        ChangeIngress: new PolicyDocument({
+          statements: [
+            new PolicyStatement({
+              sid: 'ChangeIngress',
+              actions: ['ec2:RevokeSecurityGroupIngress', 'ec2:AuthorizeSecurityGroupIngress'],
+              // Rules with tags are resources of their own:
+              // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
+              resources: [inEveryRegion('ec2', 'security-group'), inEveryRegion('ec2', 'security-group-rule')],
+            }),
+            new PolicyStatement({
+              sid: 'TagNewRules',
+              actions: ['ec2:CreateTags'],
+              resources: [inEveryRegion('ec2', 'security-group-rule')],
+              conditions: { StringEquals: { 'ec2:CreateAction': 'AuthorizeSecurityGroupIngress' } },
+            }),
+          ],
+        }),
+      },
+    });
+    conditionOn(role, condition);
+    const reason = 'Any group of the account may turn out to be open. The role can change ingress and nothing else.';
+    explainWildcard(role, 'arn:<AWS::Partition>:ec2:*:<AWS::AccountId>:security-group/*', reason);
+    explainWildcard(role, 'arn:<AWS::Partition>:ec2:*:<AWS::AccountId>:security-group-rule/*', reason);
+  }
+}
+
+/** Creates the role only where the condition holds. */
+export function conditionOn(role: Role, condition: CfnCondition): void {
+  const resource = role.node.defaultChild;
+  if (!(resource instanceof CfnRole)) throw new Error(`${role.node.path} has no AWS::IAM::Role of its own`);
+  resource.cfnOptions.condition = condition;
+}

@@ -1,0 +1,77 @@
+import { CfnOutput, Stack, type Environment } from 'aws-cdk-lib';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import type { Construct } from 'constructs';
+import type { Configuration } from '../src/core/configuration/configuration-schema';
+import type { DeploymentNames } from '../src/core/configuration/deployment-names';
+import { AlarmTopic } from './constructs/alarm-topic';
+import { Alarms } from './constructs/alarms';
+import { AutomaticRules } from './constructs/automatic-rules';
+import { CloseAction } from './constructs/close-action';
+import { BATCHING_WINDOW, Dispatcher, DISPATCHER_TIMEOUT } from './constructs/dispatcher';
+import { FindingQueue } from './constructs/finding-queue';
+import { LedgerTable } from './constructs/ledger-table';
+import { Orchestrator } from './constructs/orchestrator';
+
+export interface HubStackProps {
+  readonly env: Environment;
+  readonly configuration: Configuration;
+  readonly names: DeploymentNames;
+}
+
+/**
+ * The hub account's part, in Security Hub's aggregation Region:
+ * custom action and rules → queue → dispatcher → orchestrator (ledger, bus), and the alarms over all of it.
+ */
+export class HubStack extends Stack {
+  constructor(scope: Construct, id: string, { env, configuration, names }: HubStackProps) {
+    super(scope, id, { env, description: 'Portcullis: from findings to closed ingress, in the Security Hub account' });
+
+    const source = new FindingQueue(this, 'Findings', {
+      names,
+      consumerTimeout: DISPATCHER_TIMEOUT,
+      batchingWindow: BATCHING_WINDOW,
+    });
+    const closeAction = new CloseAction(this, 'CloseAction', { names, destination: source });
+    const automatic = new AutomaticRules(this, 'Automatic', {
+      names,
+      automatic: configuration.automatic,
+      destination: source,
+    });
+    source.acceptFrom([closeAction.rule, ...automatic.rules].map((rule) => rule.arn));
+
+    const ledger = new LedgerTable(this, 'Ledger', { name: names.ledgerTable, ...configuration.ledger });
+    // No resource policy: without one only roles of this account may put events.
+    const bus = new EventBus(this, 'Bus', {
+      eventBusName: names.bus,
+      description: 'What Portcullis did, for everything that tells people',
+    });
+    const orchestrator = new Orchestrator(this, 'Orchestrator', {
+      configuration,
+      names,
+      ledger: ledger.table,
+      bus,
+      deadLetters: source.deadLetters,
+    });
+    const dispatcher = new Dispatcher(this, 'Dispatcher', {
+      configuration,
+      names,
+      source,
+      ledger: ledger.table,
+      orchestrator: orchestrator.alias,
+      closeActionArn: closeAction.arn,
+    });
+
+    const topic = new AlarmTopic(this, 'AlarmTopic', {
+      name: names.alarmTopic,
+      ...(configuration.alarmEmail !== undefined && { email: configuration.alarmEmail }),
+    });
+    new Alarms(this, 'Alarms', {
+      names,
+      topic,
+      queue: source,
+      dispatcher: dispatcher.function,
+      orchestrator: orchestrator.function,
+    });
+    new CfnOutput(this, 'CloseActionArn', { value: closeAction.arn, description: 'Custom action "Close ingress"' });
+  }
+}

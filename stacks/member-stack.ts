@@ -1,0 +1,45 @@
+import { CfnCondition, Fn, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Configuration } from '../src/core/configuration/configuration-schema';
+import type { DeploymentNames } from '../src/core/configuration/deployment-names';
+import { bootstrapless } from './bootstrapless';
+import { MemberRole } from './constructs/member-role';
+import { RunbookDocument } from './constructs/runbook-document';
+import { RunbookRole } from './constructs/runbook-role';
+
+export interface MemberStackProps {
+  readonly configuration: Configuration;
+  readonly names: DeploymentNames;
+}
+
+/**
+ * What a member account holds: two roles and the runbooks, nothing that runs or costs by itself. One template serves every
+ * account and Region, by StackSet or by `cdk deploy`, so it has no assets, no environment and needs no bootstrap.
+ */
+export class MemberStack extends Stack {
+  constructor(scope: Construct, id: string, { configuration, names }: MemberStackProps) {
+    super(scope, id, {
+      description: 'Portcullis: roles and runbooks of a member account',
+      synthesizer: bootstrapless(),
+    });
+    // IAM is global: a second Region would find the roles taken.
+    const primary = new CfnCondition(this, 'IsPrimaryRegion', {
+      expression: Fn.conditionEquals(this.region, configuration.members.primaryRegion),
+    });
+    new RunbookRole(this, 'RunbookRole', { names, condition: primary });
+    new MemberRole(this, 'MemberRole', {
+      names,
+      condition: primary,
+      hubAccount: configuration.hub.account,
+      organizationId: configuration.organizationId,
+    });
+    new RunbookDocument(this, 'CloseIngress', {
+      name: names.documents.closeIngress,
+      file: 'CloseSecurityGroupIngress.yaml',
+    });
+    new RunbookDocument(this, 'AuthorizeIngress', {
+      name: names.documents.authorizeIngress,
+      file: 'AuthorizeSecurityGroupIngress.yaml',
+    });
+  }
+}

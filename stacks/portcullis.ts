@@ -1,0 +1,40 @@
+import type { App } from 'aws-cdk-lib';
+import { toDeploymentNames } from '../src/core/configuration/deployment-names';
+import type { Configuration } from '../src/core/configuration/configuration-schema';
+import { HubStack } from './hub-stack';
+import { MemberStack } from './member-stack';
+import { RulesStack } from './rules-stack';
+
+/** In the app, not in cdk.json, so that templates are the same with and without the CDK CLI. */
+export const FEATURE_FLAGS = {
+  '@aws-cdk/aws-iam:minimizePolicies': true,
+  '@aws-cdk/aws-lambda:recognizeVersionProps': true,
+  '@aws-cdk/core:validateSnapshotRemovalPolicy': true,
+};
+
+export interface PortcullisStacks {
+  readonly hub: HubStack;
+  readonly member: MemberStack;
+  readonly rules: readonly RulesStack[];
+}
+
+/** Adds every stack of a deployment to an app. */
+export function addStacks(app: App, configuration: Configuration): PortcullisStacks {
+  const names = toDeploymentNames(configuration.prefix);
+  const { account, aggregationRegion } = configuration.hub;
+  const regions = configuration.automationRuleRegions ?? configuration.members.regions;
+  return {
+    hub: new HubStack(app, names.stacks.hub, {
+      env: { account, region: aggregationRegion },
+      configuration,
+      names,
+    }),
+    member: new MemberStack(app, names.stacks.member, { configuration, names }),
+    rules:
+      configuration.automationRules.length === 0
+        ? []
+        : regions.map(
+            (region) => new RulesStack(app, names.stacks.rules(region), { env: { account, region }, configuration }),
+          ),
+  };
+}
