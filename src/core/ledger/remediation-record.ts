@@ -20,25 +20,33 @@ export interface RemediationRecord {
   readonly reason?: string;
   /** Stored before anything is touched. */
   readonly before?: SecurityGroup;
+  /** The latest one: made again when the rules changed under it. What ran is in `runs`. */
   readonly plan?: Plan;
   readonly runs: readonly RunbookRunRecord[];
   /** As read back at the end. */
   readonly after?: readonly SecurityGroupRule[];
+  /** Findings that Security Hub did not let us update, with its reason. */
+  readonly notUpdated?: readonly (FindingKey & { readonly reason: string })[];
 }
 
-export type Trigger = 'custom-action' | 'automatic';
+export const TRIGGERS = ['custom-action', 'automatic'] as const;
 
-export type RemediationOutcome =
-  | 'running'
-  | 'closed'
-  | 'already-closed'
-  /** The target is gone, or the finding passed or was archived: nothing to do. */
-  | 'not-needed'
+export type Trigger = (typeof TRIGGERS)[number];
+
+export const REMEDIATION_OUTCOMES = [
+  'running',
+  'closed',
+  'already-closed',
+  /** The target is gone: nothing to do. */
+  'not-needed',
   /** A person must decide; the finding says what. */
-  | 'asked'
-  | 'still-open'
-  | 'failed'
-  | 'could-not-tell';
+  'asked',
+  'still-open',
+  'failed',
+  'could-not-tell',
+] as const;
+
+export type RemediationOutcome = (typeof REMEDIATION_OUTCOMES)[number];
 
 export interface RemediatedFinding extends FindingKey {
   readonly control: ControlId;
@@ -49,8 +57,16 @@ export interface RemediatedFinding extends FindingKey {
 }
 
 export interface RunbookRunRecord {
-  readonly executionId: string;
-  readonly document: string;
+  /** Missing when SSM said only that the run was started already; the client token then leads to it. */
+  readonly executionId?: string;
+  readonly clientToken: string;
   readonly step: PlanStep;
   readonly startedAt: string;
+  /** Missing while it runs. */
+  readonly end?: RunEnd;
 }
+
+export const RUN_ENDS = ['effect-seen', 'rules-changed', 'failed', 'no-effect'] as const;
+
+/** What the rules showed after the run. Only `effect-seen` says that the step is done. */
+export type RunEnd = (typeof RUN_ENDS)[number];

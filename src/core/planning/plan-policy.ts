@@ -1,3 +1,7 @@
+import type { PortRange } from '../network/port-set';
+
+export type { PortRange };
+
 /** The part of `portcullis.yaml` that the planner needs. */
 export interface PlanPolicy {
   readonly strategy: Strategy;
@@ -5,19 +9,24 @@ export interface PlanPolicy {
   readonly publicPorts: PublicPorts;
   /** Rules a group may hold in one direction and address family; 60 unless the quota was raised. */
   readonly ruleQuota: number;
+  /**
+   * Whether a prefix list that is open to the internet may be replaced by its other entries, one rule each. Otherwise
+   * a person decides, because the rules no longer follow the list.
+   */
+  readonly expandPrefixLists?: boolean;
+  /** Who may still reach what `restrict` takes from the internet. */
+  readonly trustedSources?: TrustedSources;
 }
 
 export type Strategy = 'close' | 'revoke' | 'restrict';
 
+export interface TrustedSources {
+  readonly cidrs: readonly string[];
+}
+
 export interface PublicPorts {
   readonly tcp: readonly PortRange[];
   readonly udp: readonly PortRange[];
-}
-
-/** Both ends included, 0 to 65535. */
-export interface PortRange {
-  readonly from: number;
-  readonly to: number;
 }
 
 export const DEFAULT_PLAN_POLICY: PlanPolicy = {

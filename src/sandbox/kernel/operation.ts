@@ -80,6 +80,10 @@ export interface Service {
   readonly inspect?: Readonly<Record<string, (body: unknown) => unknown>>;
   /** What the service knows how to make from a CloudFormation template. */
   readonly provisioners?: Readonly<Record<string, Provisioner>>;
+  /** Called once, when the world stands: the place to listen for signals. */
+  start?(world: World): void;
+  /** Ends what the service started outside the world's clock, such as servers of its own. */
+  stop?(): Promise<void>;
 }
 
 /** Makes one CloudFormation resource type. Properties arrive with every intrinsic function resolved. */
@@ -91,6 +95,8 @@ export type Provisioner = (
     readonly region: string;
     readonly logicalId: string;
     readonly stackName: string;
+    /** Where a file asset of the assembly lies, by the object key that the template names (`<hash>.zip`). */
+    readonly assetPath?: (objectKey: string) => string | undefined;
   },
 ) => ProvisionedResource | Promise<ProvisionedResource>;
 

@@ -49,6 +49,8 @@ export interface World {
    */
   call(signingName: string, operation: string, input: object, call: Call): Promise<unknown>;
   service(signingName: string): Service;
+  /** All of them: the deployer looks here for who makes a resource type. */
+  readonly services: readonly Service[];
   /** Typed by nobody on purpose: a service publishes under its own names (`sqs:sent`), whoever cares listens. */
   on(signal: string, listener: (payload: unknown) => void): void;
   emit(signal: string, payload: unknown): void;

@@ -1,0 +1,95 @@
+'use strict';
+// The import rule of docs/architecture: a pure core, a flow against ports, adapters, and thin shells around them.
+
+const PURE_LIBRARIES = '^node_modules/(zod|ipaddr\\.js)/';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'core-imports-only-itself',
+      comment: 'src/core is pure: itself, zod and ipaddr.js; nothing of Node, no SDK.',
+      severity: 'error',
+      from: { path: '^src/core/' },
+      to: { pathNot: ['^src/core/', PURE_LIBRARIES] },
+    },
+    {
+      name: 'flow-imports-only-core',
+      comment: 'src/flow is written against src/flow/ports and src/core; adapters are given to it.',
+      severity: 'error',
+      from: { path: '^src/flow/' },
+      to: { pathNot: ['^src/(flow|core)/', PURE_LIBRARIES] },
+    },
+    {
+      name: 'aws-imports-ports-and-core',
+      comment: 'An adapter knows its port, the core and the SDK; not the flow that calls it.',
+      severity: 'error',
+      from: { path: '^src/aws/' },
+      to: { path: '^(src|stacks|test|scripts)/', pathNot: ['^src/(aws|core)/', '^src/flow/ports'] },
+    },
+    {
+      name: 'sandbox-stands-alone',
+      comment: 'The sandbox plays AWS: it must not share code with what it tests. Types of the core are allowed.',
+      severity: 'error',
+      from: { path: '^src/sandbox/' },
+      to: { path: '^(src|stacks|test|scripts)/', pathNot: '^src/sandbox/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'only-adapters-speak-to-aws',
+      comment: 'The SDK is imported in src/aws, by the sandbox (for its schemas), by the durable handlers, and by tests.',
+      severity: 'error',
+      from: { path: '^(src|stacks|scripts)/', pathNot: '^src/(aws|sandbox)/' },
+      to: { path: '^node_modules/@(aws-sdk|smithy)/' },
+    },
+    {
+      name: 'handlers-and-cli-are-the-top',
+      comment: 'Nothing below imports the shells.',
+      severity: 'error',
+      from: { pathNot: '^(src/(handlers|cli)/|test/|scripts/|bin/|bench/)' },
+      to: { path: '^src/(handlers|cli)/' },
+    },
+    {
+      name: 'handlers-import-flow-and-aws',
+      comment: 'A handler wires adapters to the flow; it ships to Lambda, so nothing of the CLI or the sandbox.',
+      severity: 'error',
+      from: { path: '^src/handlers/' },
+      to: { path: '^(src/(cli|sandbox)/|stacks/|test/|scripts/)' },
+    },
+    {
+      name: 'no-test-code-in-products',
+      severity: 'error',
+      from: { path: '^(src|stacks|bin)/' },
+      to: { path: '^test/' },
+    },
+    {
+      name: 'no-dev-dependencies-in-lambda',
+      comment: 'What handlers reach is bundled and runs in the hub account.',
+      severity: 'error',
+      from: { path: '^src/(core|flow|aws|handlers)/' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-orphans',
+      comment: 'A module that nothing imports and that imports nothing is left over.',
+      severity: 'error',
+      from: { orphan: true, pathNot: ['\\.d\\.ts$', '^scripts/', '^test/', '\\.(config|json)'] },
+      to: {},
+    },
+    {
+      name: 'no-undeclared',
+      comment: 'Every package that is imported stands in package.json.',
+      severity: 'error',
+      from: {},
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'] },
+    },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: 'specify',
+    combinedDependencies: false,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+};

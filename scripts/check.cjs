@@ -1,0 +1,95 @@
+'use strict';
+// `npm run check`: every check of the project, one line each with its time; what a failing check printed comes after its
+// line. All checks run, also after a failure: one run shows everything there is to fix.
+//
+//   --without-tests   leaves the tests to the caller, who has just run them (.ci/run does)
+//   --only lint,types runs these alone
+
+const { spawn } = require('node:child_process');
+const { availableParallelism } = require('node:os');
+const path = require('node:path');
+
+const root = path.resolve(__dirname, '..');
+
+// The slowest first, so that the others fit in beside them.
+const CHECKS = [
+  { name: 'lint', command: 'eslint . --max-warnings 0 --cache --cache-location node_modules/.cache/eslint/' },
+  { name: 'types', command: 'tsc --noEmit' },
+  { name: 'synth and cdk-nag', command: 'npm run --silent synth' },
+  { name: 'import rule', command: 'depcruise bin src stacks scripts test --config .dependency-cruiser.cjs' },
+  { name: 'dead code', command: 'knip --no-progress' },
+  { name: 'format', command: 'prettier --check --log-level warn . --cache' },
+  { name: 'generated files', command: 'tsx scripts/generate-config-schema.ts --check && tsx scripts/generate-controls.ts --check' },
+  { name: 'lock file', command: 'node scripts/complete-lockfile.cjs --check' },
+];
+const TESTS = { name: 'tests', command: 'jest --silent --reporters=summary' };
+
+/** Runs a command line; resolves with what it printed and how it ended. */
+function run({ name, command }) {
+  const startedAt = performance.now();
+  return new Promise((resolve) => {
+    const child = spawn(command, {
+      shell: true,
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, PATH: `${path.join(root, 'node_modules', '.bin')}${path.delimiter}${process.env.PATH}` },
+    });
+    let output = '';
+    const keep = (chunk) => {
+      output += chunk;
+    };
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    child.on('close', (code) => {
+      resolve({ name, ok: code === 0, output, seconds: (performance.now() - startedAt) / 1000 });
+    });
+  });
+}
+
+function tell({ name, ok, output, seconds }) {
+  console.log(`${ok ? 'ok  ' : 'FAIL'}  ${name.padEnd(18)} ${seconds.toFixed(1).padStart(6)} s`);
+  if (!ok) console.log(`\n${output.trim()}\n`);
+}
+
+/** As many at a time as there are cores, each told as it ends. */
+async function runAll(checks) {
+  const waiting = [...checks];
+  const results = [];
+  const worker = async () => {
+    for (let check = waiting.shift(); check; check = waiting.shift()) {
+      const result = await run(check);
+      tell(result);
+      results.push(result);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(availableParallelism(), 4) }, worker));
+  return results;
+}
+
+function choose(argv) {
+  const only = argv.includes('--only') ? argv[argv.indexOf('--only') + 1] : undefined;
+  const everything = [...CHECKS, TESTS];
+  if (only === undefined) return { checks: CHECKS, tests: argv.includes('--without-tests') ? [] : [TESTS] };
+  const names = only.split(',');
+  const unknown = names.filter((name) => !everything.some((check) => check.name === name));
+  if (unknown.length > 0) {
+    console.error(`no check named ${unknown.join(', ')}; there are ${everything.map(({ name }) => name).join(', ')}`);
+    process.exit(2);
+  }
+  return {
+    checks: CHECKS.filter(({ name }) => names.includes(name)),
+    tests: names.includes(TESTS.name) ? [TESTS] : [],
+  };
+}
+
+async function main() {
+  const { checks, tests } = choose(process.argv.slice(2));
+  const results = await runAll(checks);
+  // The tests measure time and start processes of their own: they get the machine to themselves.
+  results.push(...(await runAll(tests)));
+  const failed = results.filter(({ ok }) => !ok).map(({ name }) => name);
+  console.log(failed.length === 0 ? 'all checks passed' : `failed: ${failed.join(', ')}`);
+  process.exitCode = failed.length === 0 ? 0 : 1;
+}
+
+void main();

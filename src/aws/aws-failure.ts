@@ -1,0 +1,78 @@
+import { failure, success } from '../core/result';
+import type { FailureCode, Outcome, PortFailure } from '../flow/ports';
+
+/**
+ * The one place where SDK errors become values.
+ *
+ * @param doing what was tried, to begin the sentence for people: `Role Portcullis-Member cannot be assumed in account …`
+ * @throws whatever is not an error of AWS or of the way there: that is a bug of ours.
+ */
+export async function attempt<Value>(doing: string, call: () => Promise<Value>): Outcome<Value> {
+  try {
+    return success(await call());
+  } catch (error) {
+    return failure(toPortFailure(error, doing));
+  }
+}
+
+export function toPortFailure(error: unknown, doing: string): PortFailure {
+  if (!isAwsError(error)) throw error;
+  const code = codeOf(error);
+  return { code, retryable: RETRYABLE.has(code), cause: `${doing}: ${error.name}: ${shortened(error.message)}` };
+}
+
+interface AwsError extends Error {
+  readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly $retryable?: { readonly throttling?: boolean };
+  /** Node's code of a connection that failed, such as ECONNRESET. */
+  readonly code?: string;
+}
+
+const RETRYABLE: ReadonlySet<FailureCode> = new Set(['throttled', 'unavailable']);
+
+/** Names by service, since services name the same thing differently; what is not here is told by the HTTP status. */
+const CODES: readonly (readonly [FailureCode, RegExp])[] = [
+  // Before "access": EC2 and STS answer an expired session like a denied one, and a new session helps.
+  ['unavailable', /^(ExpiredToken(Exception)?|RequestExpired)$/],
+  [
+    'access-denied',
+    /^(AccessDenied(Exception)?|UnauthorizedOperation|AuthFailure|InvalidAccessException|InvalidClientTokenId|UnrecognizedClientException|OptInRequired|CredentialsProviderError|KMSAccessDeniedException)$/,
+  ],
+  // LimitExceededException is how Security Hub throttles (HTTP 429).
+  [
+    'throttled',
+    /^(Throttl\w*|EC2Throttled\w*|RequestThrottled\w*|RequestLimitExceeded|LimitExceededException|TooManyRequestsException|TooManyUpdates|ProvisionedThroughputExceededException|AutomationExecutionLimitExceededException|SlowDown|PriorRequestNotComplete)$/,
+  ],
+  ['conflict', /^(ConditionalCheckFailedException|IdempotentParameterMismatch|DurableExecutionAlreadyStartedException)$/],
+  ['not-found', /(NotFound|NotFoundException|DoesNotExist|NoSuchEntity)$/],
+  ['unavailable', /^(Internal\w*|ServiceUnavailable\w*|Unavailable|RequestTimeout\w*|TimeoutError|NetworkingError)$/],
+  ['invalid', /^(Validation\w*|Invalid\w*|MalformedInput\w*|SerializationException)/],
+];
+
+/** https://nodejs.org/api/errors.html#common-system-errors */
+const CONNECTION_CODES = /^(E(CONN\w+|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|AI_AGAIN)|ENOTFOUND)$/;
+
+function codeOf(error: AwsError): FailureCode {
+  if (error.$retryable?.throttling === true) return 'throttled';
+  const named = CODES.find(([, names]) => names.test(error.name));
+  if (named) return named[0];
+  if (CONNECTION_CODES.test(error.code ?? '')) return 'unavailable';
+  const status = error.$metadata?.httpStatusCode ?? 0;
+  if (status === 429) return 'throttled';
+  if (status === 403) return 'access-denied';
+  return status >= 500 ? 'unavailable' : 'unknown';
+}
+
+function isAwsError(error: unknown): error is AwsError {
+  if (!(error instanceof Error)) return false;
+  if ('$metadata' in error || '$fault' in error) return true;
+  if (error.name === 'TimeoutError' || error.name === 'NetworkingError') return true;
+  if (error.name === 'CredentialsProviderError') return true;
+  return 'code' in error && typeof error.code === 'string' && CONNECTION_CODES.test(error.code);
+}
+
+/** Service messages may hold whole encoded authorization details; a finding's note holds 512 characters. */
+function shortened(message: string): string {
+  const line = message.replace(/\s+/g, ' ').replace(/ Encoded authorization failure message: \S+/, '');
+  return line.length > 300 ? `${line.slice(0, 299)}…` : line;
+}

@@ -1,0 +1,73 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { DurableContext, RetryDecision, Serdes } from '@aws/durable-execution-sdk-js';
+import { failure } from '../core/result';
+import type { Durable, PortFailure } from '../flow/ports';
+
+/** Pauses before a step is tried again; the SDK of the service has tried three times each time. */
+const RETRY_SECONDS = [1, 2, 4, 8, 15, 30] as const;
+
+/** A checkpoint takes 256 KB: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const MAX_CHECKPOINT_BYTES = 240_000;
+
+/** Below this, results stay readable in the console. */
+const COMPRESS_FROM_BYTES = 16_000;
+const COMPRESSED = 'gzip:';
+
+/** Carries a retryable failure to the durable SDK, which retries what is thrown. */
+class RetryableStep extends Error {
+  override readonly name = 'RetryableStep';
+}
+
+/** Our durable port on AWS Lambda durable functions. */
+export function createDurable(context: DurableContext): Durable {
+  return {
+    step: (name, run) =>
+      context.step(
+        name,
+        async ({ attempt }) => {
+          const result = await run();
+          if (!result.ok && result.error.retryable && attempt <= RETRY_SECONDS.length) {
+            throw new RetryableStep(result.error.cause);
+          }
+          return result.ok && toCheckpoint(result).length > MAX_CHECKPOINT_BYTES ? failure(tooLarge(name)) : result;
+        },
+        { retryStrategy, serdes: compactSerdes() },
+      ),
+    sleep: async (name, seconds) => {
+      await context.wait(name, { seconds });
+    },
+  };
+}
+
+function retryStrategy(error: Error, attempt: number): RetryDecision {
+  const seconds = RETRY_SECONDS[attempt - 1];
+  // Anything else that is thrown is a bug, and stays one however often it runs.
+  if (!(error instanceof RetryableStep) || seconds === undefined) return { shouldRetry: false };
+  return { shouldRetry: true, delay: { seconds } };
+}
+
+function tooLarge(step: string): PortFailure {
+  const cause = `The result of "${step}" is larger than a checkpoint may be (${String(MAX_CHECKPOINT_BYTES)} bytes compressed).`;
+  return { code: 'too-large', retryable: false, cause };
+}
+
+/** A group with many rules is hundreds of kilobytes of JSON that compress to a tenth. */
+function compactSerdes<Value>(): Serdes<Value> {
+  return {
+    serialize: (value) => Promise.resolve(value === undefined ? undefined : toCheckpoint(value)),
+    deserialize: (text) => Promise.resolve(text === undefined ? undefined : fromCheckpoint<Value>(text)),
+  };
+}
+
+export function toCheckpoint(value: unknown): string {
+  const json = JSON.stringify(value);
+  return json.length < COMPRESS_FROM_BYTES ? json : COMPRESSED + gzipSync(json).toString('base64');
+}
+
+/** What is read back is what {@link toCheckpoint} wrote in the same execution, so its type is known. */
+export function fromCheckpoint<Value>(text: string): Value {
+  const json = text.startsWith(COMPRESSED)
+    ? gunzipSync(Buffer.from(text.slice(COMPRESSED.length), 'base64')).toString('utf8')
+    : text;
+  return JSON.parse(json) as Value;
+}

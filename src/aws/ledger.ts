@@ -1,0 +1,9 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Ledger } from '../flow/ports';
+import { createLedgerClaims } from './ledger-claims';
+import { createLedgerRecords } from './ledger-records';
+
+/** The ledger's one table; its keys are in ledger-keys.ts. */
+export function createLedger(client: DynamoDBClient, table: string): Ledger {
+  return { ...createLedgerClaims(client, table), ...createLedgerRecords(client, table) };
+}

@@ -1,0 +1,66 @@
+import { GetAutomationExecutionCommand, SSMClient, StartAutomationExecutionCommand } from '@aws-sdk/client-ssm';
+import { toDeploymentNames } from '../core/configuration/deployment-names';
+import { failure, success } from '../core/result';
+import { targetArn } from '../core/target';
+import type { Runbooks, RunbookStatus } from '../flow/ports';
+import { attempt } from './aws-failure';
+import { createMemberClients } from './member-clients';
+import type { MemberAccounts } from './member-credentials';
+import { toRunbookParameters } from './runbook-parameters';
+
+/** Documents in the target's own account and Region, started with the session of the member role. */
+export function createRunbooks(
+  accounts: MemberAccounts,
+  settings: { readonly prefix: string; readonly runbookRole: string },
+): Runbooks {
+  const { documents } = toDeploymentNames(settings.prefix);
+  const clientFor = createMemberClients(accounts, (configuration) => new SSMClient(configuration));
+
+  return {
+    async start(run) {
+      const { target } = run;
+      const role = `arn:${target.partition}:iam::${target.account}:role/${settings.runbookRole}`;
+      const parameters = toRunbookParameters(run, role);
+      if (!parameters.ok) return failure({ code: 'invalid', retryable: false, cause: parameters.error });
+      const document =
+        run.step.call === 'RevokeSecurityGroupIngress' ? documents.closeIngress : documents.authorizeIngress;
+      const client = await clientFor(target, run.remediationId);
+      if (!client.ok) return client;
+      const started = await attempt(`Runbook ${document} cannot be started on ${targetArn(target)}`, () =>
+        client.value.send(
+          new StartAutomationExecutionCommand({
+            DocumentName: document,
+            ClientToken: run.clientToken,
+            Parameters: Object.fromEntries(Object.entries(parameters.value).map(([name, values]) => [name, [...values]])),
+          }),
+        ),
+      );
+      if (!started.ok) return started;
+      const executionId = started.value.AutomationExecutionId;
+      if (executionId) return success({ executionId });
+      return failure({ code: 'unknown', retryable: false, cause: `SSM gave no execution id for runbook ${document}.` });
+    },
+
+    async explain(run, executionId) {
+      const client = await clientFor(run.target, run.remediationId);
+      if (!client.ok) return client;
+      const execution = await attempt(`Runbook execution ${executionId} cannot be read`, () =>
+        client.value.send(new GetAutomationExecutionCommand({ AutomationExecutionId: executionId })),
+      );
+      if (!execution.ok) return execution;
+      const { AutomationExecutionStatus: status, FailureMessage: message } = execution.value.AutomationExecution ?? {};
+      return success(toRunbookStatus(status, message));
+    },
+  };
+}
+
+const RUNNING = new Set(['Pending', 'InProgress', 'Waiting', 'Cancelling', 'PendingApproval', 'Scheduled']);
+
+export function toRunbookStatus(status: string | undefined, message: string | undefined): RunbookStatus {
+  if (status === 'Success') return { kind: 'succeeded' };
+  if (status !== undefined && RUNNING.has(status)) return { kind: 'running' };
+  const reason = `${status ?? 'Unknown'}: ${message ?? 'SSM gives no reason'}`.replace(/\s+/g, ' ').slice(0, 400);
+  // botocore's sentence: "An error occurred (InvalidPermission.NotFound) when calling the … operation: …"
+  const code = /\(([A-Za-z]+(?:\.[A-Za-z]+)?)\) when calling/.exec(message ?? '')?.[1];
+  return code === undefined ? { kind: 'failed', reason } : { kind: 'failed', code, reason };
+}

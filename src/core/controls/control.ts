@@ -1,0 +1,55 @@
+import type { AddressFamily } from '../network/address-family';
+import type { PortSet } from '../network/port-set';
+import type { Result } from '../result';
+import type { ControlId, ControlParameter } from './control-id';
+
+/** What a control forbids, by the kind of resource that it looks at. */
+export type Control = InternetPortsControl | AnyRuleControl | NetworkAclControl;
+
+interface ControlFacts {
+  readonly id: ControlId;
+  /** Security Hub's own title. */
+  readonly title: string;
+  /** What it forbids, in one sentence for people. */
+  readonly forbids: string;
+}
+
+/** Ports of a security group that the internet may not reach. */
+export interface InternetPortsControl extends ControlFacts {
+  readonly kind: 'internet-ports';
+  readonly resource: 'security-group';
+  /** An error says which parameter of the finding cannot be understood, and how to write it. */
+  readonly forbiddenPorts: (
+    family: AddressFamily,
+    parameters: readonly ControlParameter[],
+  ) => Result<ForbiddenPorts, string>;
+}
+
+export interface ForbiddenPorts {
+  readonly tcp: PortSet;
+  readonly udp: PortSet;
+  /** A rule of protocol -1 fails even where every port of tcp and udp is authorized. */
+  readonly everyProtocol: boolean;
+}
+
+/** Any rule at all, in either direction and from whatever source. */
+export interface AnyRuleControl extends ControlFacts {
+  readonly kind: 'any-rule';
+  readonly resource: 'default-security-group';
+}
+
+/** ALLOW entries of a network ACL, read literally: a DENY with a lower number does not help. */
+export interface NetworkAclControl extends ControlFacts {
+  readonly kind: 'network-acl-entries';
+  readonly resource: 'network-acl';
+  /** Over tcp and udp alike. */
+  readonly ports: PortSet;
+}
+
+export function forbid(ports: {
+  readonly tcp?: PortSet;
+  readonly udp?: PortSet;
+  readonly everyProtocol?: boolean;
+}): ForbiddenPorts {
+  return { tcp: ports.tcp ?? [], udp: ports.udp ?? [], everyProtocol: ports.everyProtocol ?? false };
+}

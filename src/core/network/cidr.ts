@@ -1,0 +1,48 @@
+import ipaddr from 'ipaddr.js';
+import { failure, success, type Result } from '../result';
+import type { AddressFamily } from './address-family';
+
+/** A block of addresses as exact integers, both ends included. */
+export interface AddressRange {
+  readonly first: bigint;
+  readonly last: bigint;
+}
+
+export interface Cidr extends AddressRange {
+  readonly family: AddressFamily;
+  /** Leading bits that are fixed: 0 to 32, or 0 to 128. */
+  readonly prefixLength: number;
+}
+
+/** Reads a block strictly: what EC2 would refuse or rewrite (no prefix length, bits after it) is an error that says the fix. */
+export function parseCidr(text: string): Result<Cidr, string> {
+  const slash = text.indexOf('/');
+  const address = slash === -1 ? text : text.slice(0, slash);
+  const isIpv4 = ipaddr.IPv4.isValidFourPartDecimal(address);
+  if (!isIpv4 && !(address.includes(':') && ipaddr.IPv6.isValid(address) && !address.includes('%'))) {
+    return failure('is not an address block; write it like 203.0.113.0/24 or 2001:db8::/32');
+  }
+  const bits = isIpv4 ? 32 : 128;
+  const prefixText = slash === -1 ? '' : text.slice(slash + 1);
+  const prefixLength = Number(prefixText);
+  if (!/^\d{1,3}$/.test(prefixText) || prefixLength > bits) {
+    return failure(`needs a prefix length between /0 and /${String(bits)}, such as ${address}/${String(bits)}`);
+  }
+  const first = toInteger(ipaddr.parse(address).toByteArray());
+  const hostBits = (1n << BigInt(bits - prefixLength)) - 1n;
+  if ((first & hostBits) !== 0n) {
+    return failure(
+      `has bits set behind its prefix length; the block is ${renderCidr(first & ~hostBits, bits, prefixLength)}`,
+    );
+  }
+  return success({ family: isIpv4 ? 'ipv4' : 'ipv6', prefixLength, first, last: first | hostBits });
+}
+
+function toInteger(bytes: readonly number[]): bigint {
+  return bytes.reduce((value, byte) => (value << 8n) | BigInt(byte), 0n);
+}
+
+function renderCidr(first: bigint, bits: number, prefixLength: number): string {
+  const bytes = Array.from({ length: bits / 8 }, (_, i) => Number((first >> BigInt(bits - 8 * (i + 1))) & 255n));
+  return `${ipaddr.fromByteArray(bytes).toString()}/${String(prefixLength)}`;
+}

@@ -1,0 +1,35 @@
+/** What a rule's protocol means for ports: only tcp and udp have them; `-1` covers both and everything else. */
+export type PortProtocol = 'tcp' | 'udp';
+
+/**
+ * Protocol numbers by the names that EC2 takes besides tcp and udp.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroupRule.html
+ */
+const NUMBERS: ReadonlyMap<string, string> = new Map([
+  ['tcp', '6'],
+  ['udp', '17'],
+  ['icmp', '1'],
+  ['icmpv6', '58'],
+  ['all', '-1'],
+]);
+
+const NAMES: ReadonlyMap<string, string> = new Map([
+  ['6', 'tcp'],
+  ['17', 'udp'],
+  ['1', 'icmp'],
+  ['58', 'icmpv6'],
+]);
+
+/** One spelling for one protocol, the one that EC2 prints: `tcp`, `udp`, `icmp`, `icmpv6`, `-1`, else the number. */
+export function canonicalProtocol(protocol: string): string {
+  if (protocol === 'tcp' || protocol === 'udp' || protocol === '-1') return protocol;
+  const lower = protocol.toLowerCase();
+  const number = NUMBERS.get(lower) ?? lower;
+  return NAMES.get(number) ?? number;
+}
+
+export function isKnownProtocol(protocol: string): boolean {
+  return (
+    NUMBERS.has(protocol.toLowerCase()) || protocol === '-1' || (/^\d{1,3}$/.test(protocol) && Number(protocol) <= 255)
+  );
+}

@@ -1,0 +1,55 @@
+import { intersectPorts, renderPortRange, type PortSet } from '../network/port-set';
+import { canonicalProtocol } from '../network/protocol';
+import { portsOf, renderTraffic } from '../network/rule-ports';
+import { renderRule, sourceOf } from '../network/rule-source';
+import type { RuleViolation } from './find-violations';
+import type { Violation } from './plan';
+import { forbiddenPorts, type Prohibitions } from './prohibition';
+
+/** A violation as plans and reports show it. */
+export function describeViolation(violation: RuleViolation, prohibitions: Prohibitions): Violation {
+  const { rule, controls, how } = violation;
+  return {
+    // `describe-security-groups` prints rules without ids: then the rule's own terms name it.
+    ruleId: rule.SecurityGroupRuleId ?? renderRule(rule),
+    controls,
+    how,
+    reason: `${openness(violation)} ${reach(violation, prohibitions)}, which ${listed(controls)} ${controls.length === 1 ? 'forbids' : 'forbid'}.`,
+  };
+}
+
+function openness({ rule, how, blocks }: RuleViolation): string {
+  const cidrs = blocks.map((block) => block.cidr);
+  const source =
+    rule.PrefixListId === undefined ? sourceOf(rule) : `${rule.PrefixListId} (holding ${cidrs.join(', ')})`;
+  if (how === 'open') return `${renderTraffic(rule)} from ${source} lets the internet reach`;
+  const alone = rule.PrefixListId === undefined ? 'together with other rules ' : '';
+  return `${renderTraffic(rule)} from ${source} ${alone}lets the whole internet reach`;
+}
+
+const RANGES_SHOWN = 5;
+
+function reach({ rule, blocks, controls }: RuleViolation, prohibitions: Prohibitions): string {
+  const families = [...new Set(blocks.map((block) => block.family))];
+  const forbidden = families
+    .flatMap((family) => prohibitions.of[family])
+    .filter((prohibition) => controls.includes(prohibition.control));
+  if (canonicalProtocol(rule.IpProtocol) === '-1' && forbidden.some((prohibition) => prohibition.everyProtocol)) {
+    return 'every port over every protocol';
+  }
+  return (['tcp', 'udp'] as const)
+    .flatMap((protocol) => {
+      const ports = intersectPorts(portsOf(rule, protocol), forbiddenPorts(forbidden, protocol));
+      return ports.length === 0 ? [] : [`${protocol} ${renderSome(ports)}`];
+    })
+    .join(' and ');
+}
+
+function renderSome(ports: PortSet): string {
+  const shown = ports.slice(0, RANGES_SHOWN).map(renderPortRange).join(', ');
+  return ports.length > RANGES_SHOWN ? `${shown} and more` : shown;
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
+}

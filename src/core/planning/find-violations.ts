@@ -1,0 +1,84 @@
+import type { ControlId, ControlInHand } from '../controls/control-id';
+import { ADDRESS_FAMILIES } from '../network/address-family';
+import { isOpenSource } from '../network/internet';
+import { portsOverlap } from '../network/port-set';
+import { canonicalProtocol } from '../network/protocol';
+import { portsOf } from '../network/rule-ports';
+import { renderRule } from '../network/rule-source';
+import type { SecurityGroup, SecurityGroupRule } from '../network/security-group-rule';
+import { findEffectivelyOpen } from './effectively-open';
+import { toProhibitions, type Prohibition, type Prohibitions } from './prohibition';
+import { sourceBlocksOf, type SourceBlock } from './source-block';
+
+/** What of a group the controls forbid, rule by rule in the group's order, and what could not be judged. */
+export interface Exposure {
+  readonly violations: readonly RuleViolation[];
+  /** Sentences. Not empty: the group may violate more than `violations` says. */
+  readonly unclear: readonly string[];
+}
+
+export interface RuleViolation {
+  readonly rule: SecurityGroupRule;
+  /** In the order in which they are in hand. */
+  readonly controls: readonly ControlId[];
+  /** `open` when a source names the whole family outright, else `effectively-open`. */
+  readonly how: 'open' | 'effectively-open';
+  /** The blocks that make it a violation: the rule's own CIDR, or the guilty entries of its prefix list. */
+  readonly blocks: readonly SourceBlock[];
+}
+
+/** Holds a group against controls. Planning and reading back share it, so that they cannot disagree. */
+export function findViolations(group: SecurityGroup, controls: readonly ControlInHand[]): Exposure {
+  const prohibitions = toProhibitions(controls);
+  const exposure = findProhibited(group, prohibitions);
+  return {
+    violations: exposure.violations,
+    unclear: [...prohibitions.notCovered, ...prohibitions.unreadable, ...exposure.unclear],
+  };
+}
+
+export function findProhibited(group: SecurityGroup, prohibitions: Prohibitions): Exposure {
+  const { blocks, unreadable } = sourceBlocksOf(group);
+  const violations = new Map<SecurityGroupRule, RuleViolation>();
+  for (const block of blocks) {
+    if (!isOpenSource(block.cidr)) continue;
+    for (const prohibition of prohibitions.of[block.family]) {
+      if (isForbidden(block.rule, prohibition)) note(violations, block, prohibition.control, 'open');
+    }
+  }
+  for (const family of ADDRESS_FAMILIES) {
+    const partial = blocks.filter((block) => block.family === family && !isOpenSource(block.cidr));
+    for (const { block, control } of findEffectivelyOpen(family, partial, prohibitions.of[family])) {
+      note(violations, block, control, 'effectively-open');
+    }
+  }
+  return {
+    violations: group.rules.flatMap((rule) => violations.get(rule) ?? []),
+    unclear: unreadable
+      .filter((rule) =>
+        ADDRESS_FAMILIES.some((family) => prohibitions.of[family].some((each) => isForbidden(rule, each))),
+      )
+      .map((rule) => `The prefix list of ${renderRule(rule)} could not be read; it may be open to the internet.`),
+  };
+}
+
+/** Whether a rule lets through what a control forbids, were its source the internet. */
+function isForbidden(rule: SecurityGroupRule, prohibition: Prohibition): boolean {
+  if (prohibition.everyProtocol && canonicalProtocol(rule.IpProtocol) === '-1') return true;
+  return portsOverlap(portsOf(rule, 'tcp'), prohibition.tcp) || portsOverlap(portsOf(rule, 'udp'), prohibition.udp);
+}
+
+function note(
+  violations: Map<SecurityGroupRule, RuleViolation>,
+  block: SourceBlock,
+  control: ControlId,
+  how: RuleViolation['how'],
+): void {
+  const known = violations.get(block.rule);
+  violations.set(block.rule, {
+    rule: block.rule,
+    controls: known === undefined ? [control] : [...new Set([...known.controls, control])],
+    how: known?.how === 'open' ? 'open' : how,
+    blocks: known === undefined ? [block] : [...new Set([...known.blocks, block])],
+  });
+}

@@ -1,0 +1,79 @@
+import type { ControlInHand } from '../controls/control-id';
+import { renderRule } from '../network/rule-source';
+import type { SecurityGroup, SecurityGroupRule } from '../network/security-group-rule';
+import { findProhibited, type RuleViolation } from './find-violations';
+import type { PlanPolicy } from './plan-policy';
+import type { Prohibitions } from './prohibition';
+import { replacementsOf, toStayingOpen } from './replacement-rules';
+
+/** A violating rule, and the rules that take its place; none when it simply goes. */
+export interface Replacement {
+  readonly rule: SecurityGroupRule;
+  readonly by: readonly SecurityGroupRule[];
+}
+
+interface ReplacementRequest {
+  readonly group: SecurityGroup;
+  readonly violations: readonly RuleViolation[];
+  readonly prohibitions: Prohibitions;
+  readonly controls: readonly ControlInHand[];
+  readonly policy: PlanPolicy;
+}
+
+interface PlannedReplacements {
+  readonly replacements: readonly Replacement[];
+  /** Why violating rules are missing there, a sentence each. */
+  readonly ask: readonly string[];
+}
+
+/** Decides for each violating rule what takes its place, under the policy's strategy. */
+export function planReplacements(request: ReplacementRequest): PlannedReplacements {
+  const { group, violations, prohibitions, controls, policy } = request;
+  if (violations.length === 0) return { replacements: [], ask: [] };
+  if (policy.strategy === 'restrict' && policy.trustedSources === undefined) {
+    return nothingBut(
+      'The strategy restrict needs trustedSources in the policy: without them it would close everything.',
+    );
+  }
+  const stayingOpen = toStayingOpen(controls, policy);
+  const replacements: Replacement[] = [];
+  const ask: string[] = [];
+  for (const violation of violations) {
+    const others = otherEntriesOf(violation, group);
+    if (others.length > 0 && policy.expandPrefixLists !== true) ask.push(prefixListQuestion(violation, others.length));
+    else
+      replacements.push({
+        rule: violation.rule,
+        by: replacementsOf(violation, others, stayingOpen, prohibitions, policy),
+      });
+  }
+  const added = replacements.flatMap(({ by }) => by);
+  if (
+    policy.strategy === 'restrict' &&
+    findProhibited({ ...group, rules: added }, prohibitions).violations.length > 0
+  ) {
+    return nothingBut(
+      'The trustedSources of the policy together cover the internet: restricting to them would close nothing.',
+    );
+  }
+  return { replacements, ask };
+}
+
+function nothingBut(question: string): PlannedReplacements {
+  return { replacements: [], ask: [question] };
+}
+
+function prefixListQuestion({ rule, blocks }: RuleViolation, others: number): string {
+  const open = [...new Set(blocks.map((block) => block.cidr))].join(', ');
+  return (
+    `${renderRule(rule)} is open through ${open} in the prefix list, and revoking it would also cut off the list's ` +
+    `${others === 1 ? 'one other entry' : `${String(others)} other entries`}; take ${open} out of the list, or set expandPrefixLists: true.`
+  );
+}
+
+/** The entries of a violating rule's prefix list that no control objects to. */
+function otherEntriesOf({ rule, blocks }: RuleViolation, group: SecurityGroup): readonly string[] {
+  if (rule.PrefixListId === undefined) return [];
+  const guilty = new Set(blocks.map((block) => block.cidr));
+  return [...new Set(group.prefixLists[rule.PrefixListId] ?? [])].filter((cidr) => !guilty.has(cidr));
+}

@@ -1,0 +1,51 @@
+import type { ForbiddenPorts } from '../controls/control';
+import type { ControlId, ControlInHand } from '../controls/control-id';
+import { controlOf } from '../controls/control-registry';
+import { ADDRESS_FAMILIES, type AddressFamily } from '../network/address-family';
+import type { PortProtocol } from '../network/protocol';
+import { unionPorts, type PortSet } from '../network/port-set';
+
+/** The controls in hand, read once: what each forbids from the internet, by address family. */
+export interface Prohibitions {
+  readonly of: Readonly<Record<AddressFamily, readonly Prohibition[]>>;
+  /** Controls that are not about the ports of a security group and so are left open, a sentence each. */
+  readonly notCovered: readonly string[];
+  /** Parameters that cannot be understood, a sentence each: what their control forbids is not known. */
+  readonly unreadable: readonly string[];
+}
+
+export interface Prohibition extends ForbiddenPorts {
+  readonly control: ControlId;
+}
+
+export function toProhibitions(controls: readonly ControlInHand[]): Prohibitions {
+  const of: Record<AddressFamily, Prohibition[]> = { ipv4: [], ipv6: [] };
+  const notCovered = new Set<string>();
+  const unreadable = new Set<string>();
+  for (const { id, parameters } of controls) {
+    const control = controlOf(id);
+    switch (control.kind) {
+      case 'internet-ports':
+        for (const family of ADDRESS_FAMILIES) {
+          const forbidden = control.forbiddenPorts(family, parameters);
+          if (forbidden.ok) of[family].push({ control: id, ...forbidden.value });
+          else unreadable.add(`${forbidden.error}.`);
+        }
+        break;
+      case 'any-rule':
+        notCovered.add(
+          `${id} (${control.forbids}) is not closed by this version; empty the default security group by hand.`,
+        );
+        break;
+      case 'network-acl-entries':
+        notCovered.add(`${id} is about network ACLs and says nothing about a security group.`);
+        break;
+    }
+  }
+  return { of, notCovered: [...notCovered], unreadable: [...unreadable] };
+}
+
+/** Everything that any of the controls forbids of one protocol. */
+export function forbiddenPorts(prohibitions: readonly Prohibition[], protocol: PortProtocol): PortSet {
+  return prohibitions.reduce<PortSet>((ports, prohibition) => unionPorts(ports, prohibition[protocol]), []);
+}

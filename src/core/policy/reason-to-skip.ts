@@ -1,0 +1,24 @@
+import type { Finding } from '../findings/finding';
+import type { Trigger } from '../ledger/remediation-record';
+
+/**
+ * Why a finding, as Security Hub holds it now, needs no work; undefined when it does.
+ *
+ * Automatic closing takes new, failed findings only: every update of ours makes Security Hub send the finding again, so
+ * that one which was NOTIFIED about a failure would come back for ever. A person may ask for more: a RESOLVED finding
+ * whose control still fails may hide a port that was opened again.
+ */
+export function reasonToSkip(
+  finding: Pick<Finding, 'compliance' | 'recordState' | 'workflow'>,
+  trigger: Trigger,
+): string | undefined {
+  if (finding.recordState === 'ARCHIVED') return 'the finding is archived';
+  if (finding.workflow === 'SUPPRESSED') return 'the finding is suppressed';
+  if (finding.compliance === 'PASSED') return 'the control passes';
+  if (trigger === 'custom-action') return undefined;
+  if (finding.workflow !== 'NEW') return `the finding is ${finding.workflow}, and only NEW ones are closed automatically`;
+  if (finding.compliance !== 'FAILED') {
+    return `the control's status is ${finding.compliance ?? 'missing'}, and only FAILED ones are closed automatically`;
+  }
+  return undefined;
+}

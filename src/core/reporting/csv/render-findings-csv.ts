@@ -1,0 +1,49 @@
+import { targetArn } from '../../target';
+import type { Report } from '../report';
+import type { ReportRow } from '../report-row';
+import { renderCsv, type CsvValue } from './csv';
+
+type Column = readonly [name: string, valueOf: (row: ReportRow) => CsvValue];
+
+/** Flat, one line a row of the report. Columns may be added at the end; names and meanings stay. Times are ISO 8601, UTC. */
+const COLUMNS: readonly Column[] = [
+  ['control', (row) => row.control],
+  ['control_title', (row) => row.controlTitle],
+  ['status', (row) => row.status],
+  ['reason', (row) => row.reason],
+  ['severity', (row) => row.severity],
+  ['account', (row) => row.target.account],
+  ['region', (row) => row.target.region],
+  ['resource_type', (row) => row.target.kind],
+  ['resource_id', (row) => row.target.id],
+  ['resource_name', (row) => row.resourceName],
+  ['resource_arn', (row) => targetArn(row.target)],
+  ['first_seen_at', (row) => row.firstSeenAt],
+  ['open_since', (row) => row.openSince],
+  ['closed_at', (row) => row.closedAt],
+  ['seconds_first_seen_to_closed', (row) => row.secondsFromFirstSeenToClosed],
+  ['seconds_decision_to_closed', (row) => row.secondsFromDecisionToClosed],
+  ['trigger', (row) => row.remediation?.trigger],
+  ['decided_by', (row) => row.decidedBy],
+  ['remediation_id', (row) => row.remediation?.remediationId],
+  ['remediation_outcome', (row) => row.remediation?.outcome],
+  ['revoked', (row) => row.revoked.join('; ')],
+  ['authorized_instead', (row) => row.authorized.join('; ')],
+  ['compliance_status', (row) => row.finding?.compliance],
+  ['workflow_status', (row) => row.finding?.workflow],
+  ['record_state', (row) => row.finding?.recordState],
+  ['finding_updated_at', (row) => row.finding?.updatedAt],
+  ['note', (row) => row.finding?.note],
+  ['standards', (row) => row.finding?.standards.join('; ')],
+  ['findings', (row) => row.findingCount],
+  ['remediations', (row) => row.remediationCount],
+  ['finding_id', (row) => row.finding?.id],
+  ['product_arn', (row) => row.finding?.productArn],
+];
+
+export function renderFindingsCsv(report: Report): string {
+  return renderCsv(
+    COLUMNS.map(([name]) => name),
+    report.rows.map((row) => COLUMNS.map(([, valueOf]) => valueOf(row))),
+  );
+}

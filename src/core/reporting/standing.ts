@@ -1,0 +1,107 @@
+import type { RemediationRecord } from '../ledger/remediation-record';
+import type { ReportedFinding } from './reported-finding';
+
+/** Where a control × resource stands, the most urgent first: the order of everything that lists them. */
+export const STATUSES = [
+  'open',
+  'failed',
+  'could-not-tell',
+  'in-progress',
+  'closed',
+  'suppressed',
+  'not-failing',
+] as const;
+
+export type Status = (typeof STATUSES)[number];
+
+export interface Standing {
+  readonly status: Status;
+  /** Why, in one sentence for people. */
+  readonly reason: string;
+  /** Closed by Portcullis once, and reported as failing again since. */
+  readonly reopened?: true;
+}
+
+/**
+ * Config's periodic rules (EC2.53, EC2.54) look every 12 to 24 hours: that long, FAILED on something closed means nothing.
+ * https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-standards-schedule.html
+ */
+const STALE_VERDICT_SECONDS = 24 * 60 * 60;
+
+/**
+ * The ledger knows what was read back, Security Hub knows what came since. At least one of the two is given.
+ * A RESOLVED finding that still fails and that nobody read back is never called closed.
+ */
+export function standingOf(finding: ReportedFinding | undefined, record: RemediationRecord | undefined): Standing {
+  if (finding?.workflow === 'SUPPRESSED') {
+    return { status: 'suppressed', reason: finding.note ?? 'Suppressed in Security Hub, without a note.' };
+  }
+  if (record === undefined || record.outcome === 'not-needed') return standingInHub(finding, record);
+  if (record.outcome === 'closed' || record.outcome === 'already-closed') return standingAfterClosing(finding, record);
+  // What was not closed then may have been put right since, by whomever.
+  if (finding && !isFailing(finding) && finding.compliance !== 'NOT_AVAILABLE') return standingInHub(finding, record);
+  switch (record.outcome) {
+    case 'running':
+      return { status: 'in-progress', reason: record.reason ?? 'The remediation is under way.' };
+    case 'asked':
+      return { status: 'in-progress', reason: record.reason ?? 'A person must decide.' };
+    case 'still-open':
+      return { status: 'failed', reason: record.reason ?? 'Read back after the runbook: still open.' };
+    case 'failed':
+      return { status: 'failed', reason: record.reason ?? 'The remediation failed; the ledger holds no reason.' };
+    case 'could-not-tell':
+      return { status: 'could-not-tell', reason: record.reason ?? 'The rules could not be read back.' };
+  }
+}
+
+function standingInHub(finding: ReportedFinding | undefined, record: RemediationRecord | undefined): Standing {
+  if (record?.outcome === 'not-needed' && (!finding || finding.workflow === 'RESOLVED')) {
+    return { status: 'not-failing', reason: record.reason ?? 'The resource is gone.' };
+  }
+  if (finding === undefined) return { status: 'could-not-tell', reason: 'Neither Security Hub nor the ledger knows.' };
+  if (finding.recordState === 'ARCHIVED') {
+    return { status: 'not-failing', reason: 'Archived in Security Hub: the resource or the check is gone.' };
+  }
+  switch (finding.compliance) {
+    case 'PASSED':
+      return { status: 'not-failing', reason: 'Security Hub reports that the check passes.' };
+    case 'NOT_AVAILABLE':
+    case undefined:
+      return { status: 'could-not-tell', reason: 'Security Hub has no result for this check.' };
+    case 'FAILED':
+    case 'WARNING':
+      return finding.workflow === 'RESOLVED'
+        ? {
+            status: 'could-not-tell',
+            reason: 'Marked RESOLVED outside Portcullis while the check still fails; nobody has read it back.',
+          }
+        : { status: 'open', reason: finding.note ?? 'No remediation yet.' };
+  }
+}
+
+function standingAfterClosing(finding: ReportedFinding | undefined, record: RemediationRecord): Standing {
+  const closed: Standing = {
+    status: 'closed',
+    reason: record.reason ?? (record.outcome === 'closed' ? 'Closed and read back.' : 'Was already closed when read.'),
+  };
+  const secondsSince = secondsFromClosingToReport(finding, record);
+  if (finding === undefined || !isFailing(finding) || secondsSince <= 0) return closed;
+  if (finding.workflow !== 'RESOLVED') {
+    return { status: 'open', reopened: true, reason: 'Security Hub reports it open again after it was closed.' };
+  }
+  if (secondsSince <= STALE_VERDICT_SECONDS) return closed;
+  return {
+    status: 'could-not-tell',
+    reason: 'Closed and read back, yet Security Hub still reports FAILED more than a day later: it may be open again.',
+  };
+}
+
+/** How long after the closing the hub last looked at it; 0 where either time is unknown. */
+function secondsFromClosingToReport(finding: ReportedFinding | undefined, record: RemediationRecord): number {
+  const seconds = (Date.parse(finding?.updatedAt ?? '') - Date.parse(record.finishedAt ?? '')) / 1000;
+  return Number.isNaN(seconds) ? 0 : seconds;
+}
+
+function isFailing(finding: ReportedFinding): boolean {
+  return finding.recordState === 'ACTIVE' && (finding.compliance === 'FAILED' || finding.compliance === 'WARNING');
+}

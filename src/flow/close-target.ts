@@ -1,0 +1,104 @@
+import type { ControlInHand } from '../core/controls/control-id';
+import type { RemediationOutcome, RemediationRecord } from '../core/ledger/remediation-record';
+import type { SecurityGroup } from '../core/network/security-group-rule';
+import type { PlanStep } from '../core/planning/plan';
+import { planClosing } from '../core/planning/plan-closing';
+import type { PlanPolicy } from '../core/planning/plan-policy';
+import { decide } from '../core/policy/decide';
+import { toVerdict } from '../core/verification/to-verdict';
+import { clientTokenOf } from './identifiers';
+import { MAX_ROUNDS } from './limits';
+import { observeForVerdict } from './observe-for-verdict';
+import type { Ledger } from './ports';
+import type { Progress } from './progress';
+import { awaitEffect, startRun, type RunStepPorts } from './run-step';
+
+export interface CloseTargetPorts extends RunStepPorts {
+  readonly ledger: Ledger;
+}
+
+/** How a remediation ended, as the rules themselves say. */
+export interface Closing {
+  readonly outcome: Exclude<RemediationOutcome, 'running'>;
+  readonly reason: string;
+  /** The group as last read; undefined when it is gone or could not be read. */
+  readonly after?: SecurityGroup;
+}
+
+/**
+ * Observes, plans and runs until the rules show that the controls in hand forbid nothing any more. Rules that change
+ * under the plan are planned again. Whatever the runs say, what counts is the last read-back.
+ */
+export async function closeTarget(
+  progress: Progress,
+  controls: readonly ControlInHand[],
+  policy: PlanPolicy,
+  ports: CloseTargetPorts,
+): Promise<Closing> {
+  let failed: Pick<Closing, 'outcome' | 'reason'> | undefined;
+  let changed = '';
+  for (let round = 0; ; round++) {
+    const { target } = progress.record;
+    const observed = await observeForVerdict(progress.record, controls, round, ports);
+    if (!observed.ok) return { outcome: 'could-not-tell', reason: [failed?.reason, observed.error.cause].join(' ').trim() };
+    if (observed.value.kind === 'gone') {
+      const gone = decide({ target: 'gone' });
+      return { outcome: 'not-needed', reason: gone.kind === 'not-needed' ? gone.reason : '' };
+    }
+    const after = observed.value.group;
+    const verdict = toVerdict(after, controls);
+    if (verdict.kind === 'closed') return { ...closedBy(progress.record), after };
+    if (failed) return { ...failed, after };
+    if (verdict.kind === 'could-not-tell') return { outcome: 'could-not-tell', reason: verdict.reason, after };
+
+    const plan = planClosing({ group: after, controls, policy });
+    const decision = decide({ target: 'found', plan });
+    progress.record = { ...progress.record, before: progress.record.before ?? after, plan };
+    if (decision.kind === 'ask') return { outcome: 'asked', reason: decision.reasons.join(' '), after };
+    if (plan.steps.length === 0) throw new Error(`The plan for ${target.id} closes nothing, though it is open.`);
+    if (round === MAX_ROUNDS) {
+      return { outcome: 'still-open', reason: `The rules kept changing, ${String(round)} plans were made. ${changed}`, after };
+    }
+    const stored = await ports.durable.step(`store before-state ${String(round)}`, () =>
+      ports.ledger.saveRemediation(progress.record),
+    );
+    if (!stored.ok) {
+      const reason = `Nothing was touched, since what is there now could not be stored: ${stored.error.cause}`;
+      return { outcome: 'failed', reason, after };
+    }
+    for (const [index, step] of plan.steps.entries()) {
+      const end = await runStep(progress, step, { round, index }, ports);
+      if (end.kind === 'effect-seen') continue;
+      // Steps come in an order that is safe: nothing is revoked unless what stays is there.
+      if (end.kind === 'rules-changed') changed = end.reason;
+      else failed = { outcome: end.kind === 'failed' ? 'failed' : 'still-open', reason: end.reason };
+      break;
+    }
+    ports.log.info('Plan ran', { remediationId: progress.record.remediationId, target: target.id, round });
+  }
+}
+
+async function runStep(
+  progress: Progress,
+  step: PlanStep,
+  { round, index }: { readonly round: number; readonly index: number },
+  ports: CloseTargetPorts,
+) {
+  const { target, remediationId } = progress.record;
+  const run = { target, remediationId, clientToken: clientTokenOf(remediationId, round, index), step };
+  const name = `${step.call} ${String(round)}.${String(index)}`;
+  const started = await startRun(run, name, ports);
+  if (!started.ok) return { kind: 'failed', reason: started.error.cause } as const;
+
+  const earlier = progress.record.runs;
+  const record = { clientToken: run.clientToken, step, ...started.value };
+  progress.record = { ...progress.record, runs: [...earlier, record] };
+  const end = await awaitEffect(run, started.value, name, ports);
+  progress.record = { ...progress.record, runs: [...earlier, { ...record, end: end.kind }] };
+  return end;
+}
+
+function closedBy(record: RemediationRecord): Pick<Closing, 'outcome' | 'reason'> {
+  if (record.runs.length === 0) return { outcome: 'already-closed', reason: 'Read back: it was closed already.' };
+  return { outcome: 'closed', reason: 'Closed, and read back.' };
+}

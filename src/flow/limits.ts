@@ -1,0 +1,20 @@
+/** The orchestrator's execution time-out, as the stack must set it: the lease below is counted on it. */
+export const EXECUTION_TIMEOUT_SECONDS = 3600;
+
+/** A claim older than this belongs to an execution that cannot be alive any more. */
+export const LEASE_SECONDS = EXECUTION_TIMEOUT_SECONDS + 300;
+
+/** Findings of one target arrive seconds apart; waiting this long makes them one remediation. */
+export const GATHER_SECONDS = 2;
+
+/** Remediations that one execution works off before it gives up on a target that keeps getting new requests. */
+export const MAX_REMEDIATIONS_PER_EXECUTION = 20;
+
+/** Times that a plan is made again because the rules changed under it. */
+export const MAX_ROUNDS = 3;
+
+/** Pauses between looks at the rules while a runbook works: 5 minutes in all. */
+export const POLL_SECONDS = [2, 3, 5, 8, 13, 20, 30, 30, 30, 40, 60, 60] as const;
+
+/** Looks without effect after which SSM is asked why; its quota for that is 3 calls a second. */
+export const POLLS_BEFORE_ASKING = 3;

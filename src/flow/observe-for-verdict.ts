@@ -1,0 +1,43 @@
+import type { ControlInHand } from '../core/controls/control-id';
+import type { RemediationRecord } from '../core/ledger/remediation-record';
+import { toVerdict } from '../core/verification/to-verdict';
+import type { Durable, Observation, Outcome, Targets } from './ports';
+
+const PAUSE_SECONDS = 2;
+const MAX_LOOKS = 4;
+
+/**
+ * Reads the target until one look can carry a verdict. EC2 is eventually consistent, and a stale look shows an older
+ * state, never a later one; so:
+ * - a group that is closed though nothing ran is looked at twice: the finding saw it open;
+ * - a violating rule that we revoked and saw gone is a stale look, since EC2 never gives a rule id again.
+ * https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html
+ */
+export async function observeForVerdict(
+  record: RemediationRecord,
+  controls: readonly ControlInHand[],
+  round: number,
+  ports: { readonly durable: Durable; readonly targets: Targets },
+): Outcome<Observation> {
+  const revoked = idsSeenGone(record);
+  for (let look = 0; ; look++) {
+    const name = `${String(round)}.${String(look)}`;
+    const observed = await ports.durable.step(`observe ${name}`, () =>
+      ports.targets.observe(record.target, record.remediationId),
+    );
+    if (!observed.ok || observed.value.kind === 'gone' || look + 1 === MAX_LOOKS) return observed;
+    const verdict = toVerdict(observed.value.group, controls);
+    const unconfirmed = verdict.kind === 'closed' && record.runs.length === 0 && look === 0;
+    const stale = verdict.kind === 'still-open' && verdict.violations.every(({ ruleId }) => revoked.has(ruleId));
+    if (!unconfirmed && !stale) return observed;
+    await ports.durable.sleep(`look again ${name}`, PAUSE_SECONDS);
+  }
+}
+
+function idsSeenGone({ runs }: RemediationRecord): ReadonlySet<string> {
+  return new Set(
+    runs
+      .filter(({ step, end }) => step.call === 'RevokeSecurityGroupIngress' && end === 'effect-seen')
+      .flatMap(({ step }) => step.rules.flatMap((rule) => rule.SecurityGroupRuleId ?? [])),
+  );
+}

@@ -1,0 +1,197 @@
+import type { ControlId } from '../core/controls/control-id';
+import type { Finding, FindingKey } from '../core/findings/finding';
+import type { RemediationOutcome, RemediationRecord, Trigger } from '../core/ledger/remediation-record';
+import type { SecurityGroup } from '../core/network/security-group-rule';
+import type { PlanStep } from '../core/planning/plan';
+import type { Result } from '../core/result';
+import type { Target } from '../core/target';
+import type { FindingUpdate } from '../core/updates/finding-update';
+
+/**
+ * What the flow needs from the world. Adapters answer every expected failure as a value; what they throw is a bug.
+ */
+
+/** A call that did not work, in terms that no SDK leaks into. */
+export interface PortFailure {
+  readonly code: FailureCode;
+  /** The same call may work a moment later. */
+  readonly retryable: boolean;
+  /** A sentence for people: what was tried, and what the service said. */
+  readonly cause: string;
+}
+
+export type FailureCode =
+  | 'access-denied'
+  | 'throttled'
+  | 'unavailable'
+  | 'not-found'
+  /** Somebody else changed it first: a condition did not hold, or a name is taken. */
+  | 'conflict'
+  | 'invalid'
+  | 'too-large'
+  | 'unknown';
+
+export type Outcome<Value> = Promise<Result<Value, PortFailure>>;
+
+/** Security Hub in its aggregation Region. */
+export interface Hub {
+  /** Findings that exist, in any order; an id that nobody knows is simply missing. Any number of keys. */
+  fetchFindings(keys: readonly FindingKey[]): Outcome<readonly Finding[]>;
+  /** Active findings on the target that nobody has resolved or suppressed. */
+  fetchFindingsOnTarget(target: Target): Outcome<readonly Finding[]>;
+  /** Any number of findings. Answers those that Security Hub left unprocessed, with its reason. */
+  updateFindings(keys: readonly FindingKey[], update: FindingUpdate): Outcome<readonly UnprocessedFinding[]>;
+}
+
+export interface UnprocessedFinding extends FindingKey {
+  readonly reason: string;
+  readonly retryable: boolean;
+}
+
+/** Resources as they are at this moment, read with the member account's role. */
+export interface Targets {
+  /** A failure means that it could not be read, which is never a reason to believe that it is closed. */
+  observe(target: Target, remediationId: string): Outcome<Observation>;
+}
+
+export type Observation = { readonly kind: 'found'; readonly group: SecurityGroup } | { readonly kind: 'gone' };
+
+/** SSM Automation in the target's account and Region. */
+export interface Runbooks {
+  /** Starting the same run (same token) twice starts it once. */
+  start(run: RunbookRun): Outcome<{ readonly executionId: string }>;
+  explain(run: RunbookRun, executionId: string): Outcome<RunbookStatus>;
+}
+
+/** One plan step, carried out by one runbook execution. */
+export interface RunbookRun {
+  readonly target: Target;
+  readonly remediationId: string;
+  /** A UUID; SSM takes each only once. */
+  readonly clientToken: string;
+  readonly step: PlanStep;
+}
+
+export type RunbookStatus =
+  | { readonly kind: 'running' }
+  | { readonly kind: 'succeeded' }
+  /** `code` is the AWS error code of the call that failed, such as `InvalidPermission.NotFound`, where the message has one. */
+  | { readonly kind: 'failed'; readonly code?: string; readonly reason: string };
+
+/** What somebody wants closed: one message's findings on one target. Stays in the ledger until it is answered. */
+export interface RemediationRequest {
+  /** The queue message's id: writing it twice writes it once. */
+  readonly id: string;
+  readonly trigger: Trigger;
+  readonly decidedBy: string;
+  readonly findings: readonly FindingKey[];
+}
+
+/** The right to remediate one target, and what is waiting there. */
+export type Work =
+  /** Another execution holds the target now: this one must not touch it. */
+  | { readonly kind: 'superseded' }
+  | {
+      readonly kind: 'held';
+      /** Arrivals counted so far; every request counted in it is in `requests`, unless `more`. */
+      readonly arrivals: number;
+      readonly requests: readonly RemediationRequest[];
+      readonly more: boolean;
+    };
+
+export interface Ledger {
+  saveRequest(target: Target, request: RemediationRequest): Outcome<void>;
+  /**
+   * Counts an arrival on the target's claim and answers the generation that will see it. A claim whose lease has run
+   * out (its execution died) is taken over: its generation ends, the next one begins.
+   */
+  announceArrival(target: Target, now: Date): Outcome<{ readonly generation: number }>;
+  /** Renews the lease of the generation and reads what waits. Reads are consistent. */
+  openWork(target: Target, generation: number, now: Date): Outcome<Work>;
+  deleteRequests(target: Target, requests: readonly RemediationRequest[]): Outcome<void>;
+  /** Ends the generation, unless something arrived since `arrivals`; false when it is not (or no longer) ours to end. */
+  release(target: Target, generation: number, arrivals: number): Outcome<boolean>;
+  /** Creates or replaces the record. */
+  saveRemediation(record: RemediationRecord): Outcome<void>;
+  fetchRemediation(remediationId: string): Outcome<RemediationRecord | undefined>;
+  /** Newest first. */
+  fetchRemediationsOf(target: Target): Outcome<readonly RemediationRecord[]>;
+}
+
+/** The `portcullis` bus. */
+export interface DomainEvents {
+  publish(event: DomainEvent): Outcome<void>;
+}
+
+export interface DomainEvent {
+  readonly detailType: 'Ingress Closed' | 'Remediation Failed' | 'Decision Needed';
+  readonly detail: RemediationEventDetail;
+}
+
+/** The `detail` of every event about a remediation; the contract of everything that hangs off the bus. */
+export interface RemediationEventDetail {
+  readonly remediationId: string;
+  readonly outcome: RemediationOutcome;
+  readonly target: Target & { readonly arn: string };
+  readonly controls: readonly ControlId[];
+  readonly trigger: Trigger;
+  readonly decidedBy: string;
+  /** One sentence: what was done, or why not. */
+  readonly reason: string;
+  /** At most 20 ids; `findingCount` says how many there are. */
+  readonly findingIds: readonly string[];
+  readonly findingCount: number;
+  /** Findings that Security Hub did not let us update: what people see there is out of date. */
+  readonly findingsNotUpdated: number;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly finishedAt: string;
+}
+
+/** Durable executions of the orchestrator. */
+export interface Orchestrations {
+  /** Starting the same target and generation twice starts it once. */
+  start(request: { readonly target: Target; readonly generation: number }): Outcome<void>;
+}
+
+/** Messages that nobody will work on, with the reason, for people to read and replay. */
+export interface DeadLetters {
+  save(message: { readonly body: string; readonly reason: string }): Outcome<void>;
+}
+
+export type Metric =
+  | 'EventsRejected'
+  | 'FindingsSkipped'
+  | 'RemediationsFinished'
+  | 'RemediationsNotClosed'
+  | 'FindingUpdatesFailed'
+  | 'DomainEventsFailed';
+
+export interface Metrics {
+  count(metric: Metric, value?: number): void;
+}
+
+export interface Clock {
+  now(): Date;
+}
+
+export interface Log {
+  info(message: string, fields?: LogFields): void;
+  warn(message: string, fields?: LogFields): void;
+  error(message: string, fields?: LogFields): void;
+}
+
+export type LogFields = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+
+/**
+ * Execution that survives the loss of its process: finished steps are remembered, not run again. Everything outside a
+ * step runs again after each wait and must be deterministic: no clock, no randomness, no calls.
+ */
+export interface Durable {
+  /**
+   * Runs once to its end; may run twice when the process dies before the result is stored, so it must be repeatable.
+   * Retryable failures are retried with growing pauses, then answered. The result must be plain JSON data.
+   */
+  step<Value>(name: string, run: () => Outcome<Value>): Outcome<Value>;
+  sleep(name: string, seconds: number): Promise<void>;
+}

@@ -1,0 +1,88 @@
+import { failure, success } from '../core/result';
+import { POLL_SECONDS, POLLS_BEFORE_ASKING } from './limits';
+import type { Clock, Durable, Log, Outcome, RunbookRun, Runbooks, Targets } from './ports';
+import { hasTakenEffect } from './step-effect';
+
+export interface RunStepPorts {
+  readonly clock: Clock;
+  readonly durable: Durable;
+  readonly log: Log;
+  readonly runbooks: Runbooks;
+  readonly targets: Targets;
+}
+
+export interface StartedRun {
+  /** Missing when SSM says only that this run was started already. */
+  readonly executionId?: string;
+  readonly startedAt: string;
+}
+
+export type StepEnd =
+  /** The rules show it, or the whole group is gone. */
+  | { readonly kind: 'effect-seen' }
+  /** The rules are not what the plan was made on any more: plan again. */
+  | { readonly kind: 'rules-changed'; readonly reason: string }
+  /** It did not work, and trying again would not help. */
+  | { readonly kind: 'failed'; readonly reason: string }
+  /** Neither an effect nor an error within the time that we wait. */
+  | { readonly kind: 'no-effect'; readonly reason: string };
+
+/** EC2's answers when a rule was changed or added between our look and the call. */
+const CHANGED_CODES = new Set(['InvalidPermission.NotFound', 'InvalidPermission.Duplicate']);
+
+/** Looks that a successful run gets for its effect to show: EC2 is eventually consistent. */
+const LOOKS_AFTER_SUCCESS = 3;
+
+export function startRun(run: RunbookRun, name: string, ports: RunStepPorts): Outcome<StartedRun> {
+  return ports.durable.step(`start ${name}`, async () => {
+    const startedAt = ports.clock.now().toISOString();
+    const started = await ports.runbooks.start(run);
+    if (started.ok) return success({ executionId: started.value.executionId, startedAt });
+    // The token was used: our process was lost between the start and its checkpoint, and the run is under way.
+    if (started.error.code === 'conflict') return success({ startedAt });
+    return started;
+  });
+}
+
+/** Waits until the rules show what the run was to do. Only when they do not for a while is SSM asked why. */
+export async function awaitEffect(
+  run: RunbookRun,
+  started: StartedRun,
+  name: string,
+  ports: RunStepPorts,
+): Promise<StepEnd> {
+  let looksAfterSuccess = 0;
+  for (const [poll, seconds] of POLL_SECONDS.entries()) {
+    await ports.durable.sleep(`wait ${name} ${String(poll)}`, seconds);
+    const seen = await ports.durable.step(`look ${name} ${String(poll)}`, () => lookForEffect(run, ports.targets));
+    if (!seen.ok) return { kind: 'failed', reason: seen.error.cause };
+    if (seen.value) return { kind: 'effect-seen' };
+    const { executionId } = started;
+    if (poll + 1 < POLLS_BEFORE_ASKING || executionId === undefined) continue;
+
+    const status = await ports.durable.step(`ask ${name} ${String(poll)}`, () =>
+      ports.runbooks.explain(run, executionId),
+    );
+    if (!status.ok) {
+      ports.log.warn('Runbook status unknown', { remediationId: run.remediationId, cause: status.error.cause });
+    } else if (status.value.kind === 'failed') {
+      const { code, reason } = status.value;
+      return { kind: CHANGED_CODES.has(code ?? '') ? 'rules-changed' : 'failed', reason: `Runbook: ${reason}` };
+    } else if (status.value.kind === 'succeeded' && ++looksAfterSuccess >= LOOKS_AFTER_SUCCESS) {
+      // A default VPC answers success for a permission that does not exist; or somebody put the rule back at once.
+      return { kind: 'rules-changed', reason: 'The runbook succeeded, but the rules do not show it.' };
+    }
+  }
+  const seconds = POLL_SECONDS.reduce((sum, each) => sum + each, 0);
+  return {
+    kind: 'no-effect',
+    reason: `Runbook execution ${started.executionId ?? '(id unknown)'} shows no effect after ${String(seconds)} seconds.`,
+  };
+}
+
+/** Answers little, since every look is stored: whether it is there, not the whole group. */
+async function lookForEffect(run: RunbookRun, targets: Targets): Outcome<boolean> {
+  const observed = await targets.observe(run.target, run.remediationId);
+  if (!observed.ok) return failure(observed.error);
+  return success(observed.value.kind === 'gone' || hasTakenEffect(run.step, observed.value.group.rules));
+}

@@ -1,0 +1,32 @@
+import { DynamoDBServiceException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+
+import { AwsError } from '../kernel/aws-error';
+import { Regional } from '../kernel/regional';
+import { startEngine, type Engine } from './engine';
+
+/** One engine for each account and Region, started when first used. */
+export class Engines {
+  readonly #places = new Regional((_account, region): { start: () => Promise<Engine>; started?: Promise<Engine> } => ({
+    start: () => startEngine(region),
+  }));
+
+  /** @throws AwsError what the engine answered */
+  async run<Output>(
+    place: { readonly account: string; readonly region: string },
+    send: (client: DynamoDBClient) => Promise<Output>,
+  ): Promise<Output> {
+    const slot = this.#places.at(place.account, place.region);
+    const { client } = await (slot.started ??= slot.start());
+    try {
+      return await send(client);
+    } catch (error) {
+      if (!(error instanceof DynamoDBServiceException)) throw error;
+      throw new AwsError(error.name, error.message, error.$metadata.httpStatusCode ?? 400);
+    }
+  }
+
+  async stop(): Promise<void> {
+    const started = this.#places.all().flatMap(({ state }) => state.started ?? []);
+    await Promise.all((await Promise.all(started)).map((engine) => engine.stop()));
+  }
+}

@@ -1,0 +1,109 @@
+import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
+import { z } from 'zod';
+
+import { AwsError } from '../kernel/aws-error';
+import type { ProvisionedResource, Provisioner } from '../kernel/operation';
+import { ignoredProperty, integerProperty, parseProperties } from '../kernel/parse-properties';
+import { physicalName } from '../kernel/physical-name';
+import type { Engines } from './engines';
+import { tableArn } from './table-arn';
+
+const keySchema = z.array(z.strictObject({ AttributeName: z.string(), KeyType: z.literal(['HASH', 'RANGE']) }));
+
+const throughput = z.strictObject({ ReadCapacityUnits: integerProperty, WriteCapacityUnits: integerProperty });
+
+const secondaryIndex = z.strictObject({
+  IndexName: z.string(),
+  KeySchema: keySchema,
+  Projection: z.strictObject({
+    ProjectionType: z.literal(['ALL', 'KEYS_ONLY', 'INCLUDE']).optional(),
+    NonKeyAttributes: z.array(z.string()).optional(),
+  }),
+  ProvisionedThroughput: throughput.optional(),
+  OnDemandThroughput: ignoredProperty,
+  ContributorInsightsSpecification: ignoredProperty,
+});
+
+const common = {
+  TableName: z.string().optional(),
+  AttributeDefinitions: z.array(
+    z.strictObject({ AttributeName: z.string(), AttributeType: z.literal(['S', 'N', 'B']) }),
+  ),
+  KeySchema: keySchema,
+  BillingMode: z.literal(['PAY_PER_REQUEST', 'PROVISIONED']).optional(),
+  GlobalSecondaryIndexes: z.array(secondaryIndex).optional(),
+  SSESpecification: ignoredProperty,
+  /** Accepted, but nothing expires by itself. */
+  TimeToLiveSpecification: ignoredProperty,
+};
+
+const tableProperties = z.strictObject({
+  ...common,
+  ProvisionedThroughput: throughput.optional(),
+  PointInTimeRecoverySpecification: ignoredProperty,
+  DeletionProtectionEnabled: ignoredProperty,
+  ContributorInsightsSpecification: ignoredProperty,
+  OnDemandThroughput: ignoredProperty,
+  TableClass: ignoredProperty,
+  Tags: ignoredProperty,
+});
+
+const globalTableProperties = z.strictObject({
+  ...common,
+  Replicas: z.array(z.looseObject({ Region: z.string() })),
+  WriteOnDemandThroughputSettings: ignoredProperty,
+});
+
+type TableProperties = z.output<typeof tableProperties>;
+
+export function createProvisioners(engines: Engines): Readonly<Record<string, Provisioner>> {
+  return {
+    'AWS::DynamoDB::Table': (properties, place) =>
+      createTable(engines, parseProperties('AWS::DynamoDB::Table', tableProperties, properties), place),
+
+    'AWS::DynamoDB::GlobalTable': (properties, place) => {
+      const { Replicas, ...table } = parseProperties('AWS::DynamoDB::GlobalTable', globalTableProperties, properties);
+      const [replica, ...others] = Replicas;
+      if (replica?.Region !== place.region || others.length > 0) {
+        throw new AwsError(
+          'ValidationError',
+          `AWS::DynamoDB::GlobalTable: Replicas in the sandbox must be the stack's own Region (${place.region}) alone`,
+        );
+      }
+      return createTable(engines, table, place);
+    },
+  };
+}
+
+async function createTable(
+  engines: Engines,
+  properties: TableProperties,
+  place: Parameters<Provisioner>[1],
+): Promise<ProvisionedResource> {
+  const name = properties.TableName ?? physicalName(place, 255);
+  // CloudFormation's default is PROVISIONED: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html
+  const BillingMode = properties.BillingMode ?? 'PROVISIONED';
+  const { ProvisionedThroughput } = properties;
+  await engines.run(place, (client) =>
+    client.send(
+      new CreateTableCommand({
+        TableName: name,
+        AttributeDefinitions: properties.AttributeDefinitions,
+        KeySchema: properties.KeySchema,
+        BillingMode,
+        ...(ProvisionedThroughput ? { ProvisionedThroughput } : {}),
+        ...(properties.GlobalSecondaryIndexes
+          ? {
+              GlobalSecondaryIndexes: properties.GlobalSecondaryIndexes.map((index) => ({
+                IndexName: index.IndexName,
+                KeySchema: index.KeySchema,
+                Projection: index.Projection,
+                ...(index.ProvisionedThroughput ? { ProvisionedThroughput: index.ProvisionedThroughput } : {}),
+              })),
+            }
+          : {}),
+      }),
+    ),
+  );
+  return { ref: name, attributes: { Arn: tableArn(place, name) } };
+}

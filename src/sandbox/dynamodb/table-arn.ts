@@ -1,0 +1,17 @@
+import { parseArn } from '../kernel/arn';
+import type { World } from '../kernel/world';
+
+interface Place {
+  readonly world: World;
+  readonly account: string;
+  readonly region: string;
+}
+
+/** Requests may name a table by its ARN; the engine knows names only. */
+export function toTableName(nameOrArn = ''): string {
+  return parseArn(nameOrArn)?.resource.replace(/^table\//, '') ?? nameOrArn;
+}
+
+export function tableArn({ world, account, region }: Place, nameOrArn: string | undefined): string {
+  return `arn:${world.partition}:dynamodb:${region}:${account}:table/${toTableName(nameOrArn)}`;
+}

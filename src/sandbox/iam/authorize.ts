@@ -1,0 +1,142 @@
+import type { CallContext, PolicyDocument, PolicyStatement, Principal, RequiredPermission } from '../kernel/operation';
+import { evaluatePolicies, type PolicyAnswer, type PolicyQuestion } from './evaluate-policies';
+import { matchPrincipal, toPrincipalArn } from './principal-match';
+import { RequestContext } from './request-context';
+import type { Role, RoleStore } from './role-store';
+
+/** The resource's own policy, where it has one. */
+export type FindResourcePolicy = (resourceArn: string) => PolicyDocument | undefined;
+
+/** Undefined when allowed; else the sentence with which AWS refuses. */
+export type Refusal = string | undefined;
+
+/**
+ * IAM's judgement of one permission: an explicit Deny wins; within an account the principal's policies or the
+ * resource's suffice; between accounts both must allow; services are judged by the resource's policy alone.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+export function judgePermission(
+  permission: RequiredPermission,
+  call: CallContext,
+  roles: RoleStore,
+  findResourcePolicy: FindResourcePolicy,
+): Refusal {
+  const { principal } = call;
+  const ownAccount = (accountOf(permission.resource) ?? call.account) === principal.account;
+  if (principal.kind === 'account' && ownAccount) return undefined;
+  const answers = askPolicies(permission, call, roles, findResourcePolicy(permission.resource));
+  const enough =
+    principal.kind === 'service'
+      ? answers.byResource === 'direct'
+      : ownAccount
+        ? answers.byIdentity === 'allowed' || answers.byResource === 'direct'
+        : answers.byIdentity === 'allowed' && answers.byResource !== 'silent';
+  return toRefusal(permission, call, answers, enough);
+}
+
+/** What both sides say: the principal's own policies, and the resource's. */
+export interface PolicyAnswers {
+  readonly byIdentity: PolicyAnswer;
+  /** `direct` to the principal itself, `account` to its account. */
+  readonly byResource: 'denied' | 'direct' | 'account' | 'silent';
+}
+
+export function askPolicies(
+  permission: RequiredPermission,
+  call: CallContext,
+  roles: RoleStore,
+  resourcePolicy: PolicyDocument | undefined,
+): PolicyAnswers {
+  const { principal, world } = call;
+  const role = principal.kind === 'role' ? roles.findRole(principal.account, principal.roleName) : undefined;
+  const question: PolicyQuestion = {
+    action: permission.action,
+    resource: permission.resource,
+    context: new RequestContext({ ...globalContext(call, role), ...permission.context }),
+  };
+  return {
+    byIdentity: askIdentity(principal, role, roles, question),
+    byResource: askResource(resourcePolicy, principal, world.partition, role, question),
+  };
+}
+
+/** In the words of https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
+export function toRefusal(
+  permission: RequiredPermission,
+  { principal, world }: CallContext,
+  { byIdentity, byResource }: PolicyAnswers,
+  enough: boolean,
+): Refusal {
+  const { action, resource } = permission;
+  const on = resource === '*' ? '' : ` on resource: ${resource}`;
+  const refused = `User: ${toPrincipalArn(principal, world.partition)} is not authorized to perform: ${action}${on}`;
+  if (byIdentity === 'denied') return `${refused} with an explicit deny in an identity-based policy`;
+  if (byResource === 'denied') return `${refused} with an explicit deny in a resource-based policy`;
+  if (enough) return undefined;
+  const silent = principal.kind === 'service' || byIdentity === 'allowed' ? 'resource' : 'identity';
+  return `${refused} because no ${silent}-based policy allows the ${action} action`;
+}
+
+function askIdentity(
+  principal: Principal,
+  role: Role | undefined,
+  roles: RoleStore,
+  question: PolicyQuestion,
+): PolicyAnswer {
+  // An account's administrator is allowed everything by its own side; the other account's side is asked as well.
+  if (principal.kind === 'account') return 'allowed';
+  return role ? evaluatePolicies(roles.policiesOf(role), question) : 'silent';
+}
+
+function askResource(
+  policy: PolicyDocument | undefined,
+  principal: Principal,
+  partition: string,
+  role: Role | undefined,
+  question: PolicyQuestion,
+): PolicyAnswers['byResource'] {
+  if (!policy) return 'silent';
+  const match = (statement: PolicyStatement) => matchPrincipal(statement, principal, partition, role?.arn);
+  if (evaluatePolicies([policy], question, (statement) => match(statement) !== 'none') === 'denied') return 'denied';
+  if (evaluatePolicies([policy], question, (statement) => match(statement) === 'direct') === 'allowed') return 'direct';
+  return evaluatePolicies([policy], question, (statement) => match(statement) === 'account') === 'allowed'
+    ? 'account'
+    : 'silent';
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
+function globalContext(
+  { principal, region, world }: CallContext,
+  role: Role | undefined,
+): Readonly<Record<string, string | undefined>> {
+  const always = {
+    'aws:RequestedRegion': region,
+    'aws:CurrentTime': new Date(world.clock.now()).toISOString(),
+    'aws:EpochTime': String(Math.floor(world.clock.now() / 1000)),
+    'aws:SecureTransport': 'true',
+  };
+  if (principal.kind === 'service') {
+    return {
+      ...always,
+      'aws:SourceArn': principal.sourceArn,
+      'aws:SourceAccount': principal.account,
+      'aws:SourceOrgID': world.organizationId,
+      'aws:PrincipalIsAWSService': 'true',
+      'aws:PrincipalServiceName': principal.service,
+    };
+  }
+  return {
+    ...always,
+    'aws:PrincipalAccount': principal.account,
+    'aws:PrincipalArn': role?.arn ?? toPrincipalArn(principal, world.partition),
+    'aws:PrincipalOrgID': world.organizationId,
+    'aws:PrincipalIsAWSService': 'false',
+    'aws:PrincipalType': principal.kind === 'role' ? 'AssumedRole' : 'Account',
+    'aws:userid': role && principal.kind === 'role' ? `${role.roleId}:${principal.sessionName}` : principal.account,
+  };
+}
+
+function accountOf(arn: string): string | undefined {
+  const account = arn.split(':')[4];
+  return account !== undefined && /^\d{12}$/.test(account) ? account : undefined;
+}

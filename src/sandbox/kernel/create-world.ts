@@ -1,0 +1,166 @@
+import { createIam } from '../iam/iam-service';
+import { judgePermission } from '../iam/authorize';
+import { RoleStore } from '../iam/role-store';
+import { SessionIdentity } from '../sts/session-identity';
+import { SessionStore } from '../sts/session-store';
+import { createSts } from '../sts/sts-service';
+import { AwsError } from './aws-error';
+import type { Clock } from './clock';
+import { Faults, toAccessDenied, toFaultError } from './faults';
+import type { Call, CallContext, Operation, Service } from './operation';
+import { SeededIds } from './seeded-ids';
+import { TaskClock } from './task-clock';
+import type { World } from './world';
+
+export interface WorldOptions {
+  /** All services but IAM and STS, which every world has. */
+  readonly services: readonly Service[];
+  readonly accounts: readonly string[];
+  /** The Security Hub administrator's account and its aggregation Region. */
+  readonly hub: { readonly account: string; readonly region: string };
+  readonly regions: readonly string[];
+  /** Default `aws`. */
+  readonly partition?: string;
+  /** Default `o-sandbox0000`. */
+  readonly organizationId?: string;
+  readonly clockMode: Clock['mode'];
+  /** Where `manual` time stands at first. Default: the machine's time. */
+  readonly startMillis?: number;
+  /** `skipping` time jumps over no wait longer than this. Default: one hour. */
+  readonly horizonMillis?: number;
+  /** Ids are the same in every run with the same seed. Default 1. */
+  readonly seed?: number;
+}
+
+/** @throws Error when the options contradict each other. */
+export function createWorld(options: WorldOptions): SandboxWorld {
+  return new SandboxWorld(options);
+}
+
+export class SandboxWorld implements World {
+  readonly partition: string;
+  readonly organizationId: string;
+  readonly accounts: readonly string[];
+  readonly regions: readonly string[];
+  readonly hub: World['hub'];
+  readonly clock: Clock;
+  readonly identity: SessionIdentity;
+  readonly faults = new Faults();
+  readonly services: readonly Service[];
+  readonly #services: ReadonlyMap<string, Service>;
+  readonly #roles = new RoleStore();
+  readonly #ids: SeededIds;
+  readonly #listeners = new Map<string, ((payload: unknown) => void)[]>();
+  #endpoint: string | undefined;
+
+  constructor(options: WorldOptions) {
+    this.partition = options.partition ?? 'aws';
+    this.organizationId = options.organizationId ?? 'o-sandbox0000';
+    this.accounts = options.accounts;
+    this.regions = options.regions;
+    this.hub = options.hub;
+    checkPlaces(options);
+    this.clock = new TaskClock({ mode: options.clockMode, ...optional(options) });
+    this.#ids = new SeededIds(options.seed ?? 1);
+    const sessions = new SessionStore(this.#ids);
+    this.identity = new SessionIdentity(this, this.#roles, sessions);
+    this.services = [createIam(this.#roles), createSts(this.#roles, sessions), ...options.services];
+    this.#services = new Map(this.services.map((service) => [service.signingName, service]));
+    for (const service of this.services) service.start?.(this);
+  }
+
+  get endpoint(): string {
+    if (this.#endpoint === undefined) throw new Error('The sandbox has no endpoint before its server listens.');
+    return this.#endpoint;
+  }
+
+  /** Told by the server once it listens. */
+  set endpoint(url: string) {
+    this.#endpoint = url;
+  }
+
+  id(prefix: string, hexDigits: number): string {
+    return this.#ids.id(prefix, hexDigits);
+  }
+
+  uuid(): string {
+    return this.#ids.uuid();
+  }
+
+  call(signingName: string, operation: string, input: object, call: Call): Promise<unknown> {
+    return this.clock.busy(this.#call(this.service(signingName), operation, input, call));
+  }
+
+  service(signingName: string): Service {
+    const service = this.#services.get(signingName);
+    if (service) return service;
+    throw new AwsError(
+      'NotInTheSandbox',
+      `Service ${signingName} is not in the sandbox; docs/sandbox.md lists what is.`,
+      400,
+    );
+  }
+
+  on(signal: string, listener: (payload: unknown) => void): void {
+    this.#listeners.set(signal, [...(this.#listeners.get(signal) ?? []), listener]);
+  }
+
+  emit(signal: string, payload: unknown): void {
+    for (const listener of this.#listeners.get(signal) ?? []) listener(payload);
+  }
+
+  async stop(): Promise<void> {
+    this.clock.stop();
+    for (const service of this.services) await service.stop?.();
+  }
+
+  async #call(service: Service, name: string, input: object, call: Call): Promise<unknown> {
+    const operation = findOperation(service, name);
+    const context: CallContext = { ...call, world: this, requestId: this.uuid() };
+    const fault = this.faults.strike(service.signingName, name, call);
+    if (fault !== undefined && fault !== 'lost-response') throw toFaultError(fault, service, name);
+    this.#authorize(service, operation, input, context);
+    const output = await operation.handle(input, context);
+    if (fault !== undefined) throw toFaultError(fault, service, name);
+    return output;
+  }
+
+  #authorize(service: Service, operation: Operation<object>, input: object, context: CallContext): void {
+    for (const permission of operation.permissions(input, context)) {
+      const refusal = judgePermission(permission, context, this.#roles, (arn) => this.#resourcePolicy(arn));
+      if (refusal !== undefined) throw toAccessDenied(service, refusal);
+    }
+  }
+
+  #resourcePolicy(arn: string): ReturnType<NonNullable<Service['resourcePolicy']>> {
+    return this.#services.get(arn.split(':')[2] ?? '')?.resourcePolicy?.(arn);
+  }
+}
+
+/** @throws AwsError NotInTheSandbox */
+export function findOperation(service: Service, name: string): Operation<object> {
+  if (Object.hasOwn(service.operations, name)) {
+    const operation = service.operations[name];
+    // Inputs are checked by nobody but the wire's schemas, as the operation's own type demands.
+    if (operation) return operation as Operation<object>;
+  }
+  throw new AwsError(
+    'NotInTheSandbox',
+    `${name} of service ${service.signingName} is not in the sandbox; docs/sandbox.md lists what is.`,
+    400,
+  );
+}
+
+function checkPlaces({ accounts, regions, hub }: WorldOptions): void {
+  const malformed = accounts.find((account) => !/^\d{12}$/.test(account));
+  if (malformed !== undefined) throw new Error(`accounts: "${malformed}" is not an account id of 12 digits.`);
+  if (!accounts.includes(hub.account)) throw new Error(`hub.account: "${hub.account}" is none of the accounts.`);
+  if (!regions.includes(hub.region)) throw new Error(`hub.region: "${hub.region}" is none of the regions.`);
+}
+
+function optional({ startMillis, horizonMillis }: WorldOptions): { startMillis?: number; horizonMillis?: number } {
+  return {
+    ...(startMillis === undefined ? {} : { startMillis }),
+    ...(horizonMillis === undefined ? {} : { horizonMillis }),
+  };
+}

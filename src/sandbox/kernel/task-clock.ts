@@ -1,0 +1,166 @@
+import type { Cancel, Clock, ScheduleOptions } from './clock';
+
+export interface TaskClockOptions {
+  readonly mode: Clock['mode'];
+  /** Where `manual` time stands at first; the other modes start at the machine's time. Default: the machine's time. */
+  readonly startMillis?: number;
+  /** Waits longer than this are not skipped. Default: one hour. */
+  readonly horizonMillis?: number;
+}
+
+interface Task {
+  readonly atMillis: number;
+  readonly run: () => void | Promise<void>;
+  /** Whether `skipping` time jumps for it. */
+  readonly pulls: boolean;
+}
+
+const longestTimeoutMillis = 2 ** 31 - 1;
+
+/** One clock for all three modes: they differ in what moves time, not in how tasks run. */
+export class TaskClock implements Clock {
+  readonly mode: Clock['mode'];
+  readonly #horizonMillis: number;
+  #stoodAtMillis: number;
+  #offsetMillis = 0;
+  /** Ordered by time; tasks of one moment stay in the order in which they were scheduled. */
+  #tasks: Task[] = [];
+  #underWay = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #pulling = false;
+  #advancing = false;
+  #stopped = false;
+
+  constructor(options: TaskClockOptions) {
+    this.mode = options.mode;
+    this.#stoodAtMillis = options.startMillis ?? Date.now();
+    this.#horizonMillis = options.horizonMillis ?? 3_600_000;
+  }
+
+  now(): number {
+    return this.mode === 'manual' ? this.#stoodAtMillis : Date.now() + this.#offsetMillis;
+  }
+
+  schedule(atMillis: number, run: () => void | Promise<void>, options: ScheduleOptions = {}): Cancel {
+    if (this.#stopped) return () => undefined;
+    const pulls = options.background !== true && atMillis - this.now() <= this.#horizonMillis;
+    const task: Task = { atMillis, run, pulls };
+    const later = this.#tasks.findIndex((other) => other.atMillis > atMillis);
+    this.#tasks.splice(later < 0 ? this.#tasks.length : later, 0, task);
+    this.#rearm();
+    return () => {
+      this.#tasks = this.#tasks.filter((other) => other !== task);
+      this.#rearm();
+    };
+  }
+
+  async busy<Value>(work: Promise<Value>): Promise<Value> {
+    this.#underWay++;
+    try {
+      return await work;
+    } finally {
+      this.#underWay--;
+      this.#pull();
+    }
+  }
+
+  async waiting<Value>(wait: Promise<Value>): Promise<Value> {
+    this.#underWay--;
+    this.#pull();
+    try {
+      return await wait;
+    } finally {
+      this.#underWay++;
+    }
+  }
+
+  async advance(millis: number): Promise<void> {
+    const untilMillis = this.now() + millis;
+    this.#advancing = true;
+    try {
+      await this.#quiet();
+      for (let task = this.#takeDue(untilMillis); task; task = this.#takeDue(untilMillis)) {
+        this.#moveTo(task.atMillis);
+        await task.run();
+        await this.#quiet();
+      }
+      this.#moveTo(untilMillis);
+    } finally {
+      this.#advancing = false;
+      this.#rearm();
+    }
+  }
+
+  async idle(): Promise<void> {
+    await this.#quiet();
+    while (this.mode === 'skipping' && !this.#stopped && this.#tasks.some(({ pulls }) => pulls)) {
+      await turn();
+      await this.#quiet();
+    }
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#tasks = [];
+    clearTimeout(this.#timer);
+  }
+
+  /** Waits for what is under way, and for the turns of the event loop in which its listeners may start something new. */
+  async #quiet(): Promise<void> {
+    for (let quietTurns = 0; quietTurns < 2; quietTurns++) {
+      await turn();
+      if (this.#underWay > 0) quietTurns = -1;
+    }
+  }
+
+  #takeDue(untilMillis: number): Task | undefined {
+    const first = this.#tasks[0];
+    return first && first.atMillis <= untilMillis ? this.#tasks.shift() : undefined;
+  }
+
+  #moveTo(millis: number): void {
+    const aheadMillis = millis - this.now();
+    if (aheadMillis <= 0) return;
+    if (this.mode === 'manual') this.#stoodAtMillis = millis;
+    else this.#offsetMillis += aheadMillis;
+  }
+
+  #runDue(): void {
+    for (let task = this.#takeDue(this.now()); task; task = this.#takeDue(this.now())) {
+      const { run } = task;
+      // A task that throws is a bug of the sandbox: the rejection is left to end the process.
+      void this.busy((async () => run())());
+    }
+    this.#rearm();
+  }
+
+  #rearm(): void {
+    clearTimeout(this.#timer);
+    const first = this.#tasks[0];
+    if (!first || this.mode === 'manual' || this.#advancing || this.#stopped) return;
+    const inMillis = Math.min(Math.max(first.atMillis - this.now(), 0), longestTimeoutMillis);
+    this.#timer = setTimeout(() => {
+      this.#runDue();
+    }, inMillis).unref();
+    this.#pull();
+  }
+
+  /** Jumps to the next task when nothing is under way any more, a little later, because listeners may start work. */
+  #pull(): void {
+    if (this.mode !== 'skipping' || this.#pulling || this.#underWay > 0) return;
+    this.#pulling = true;
+    void (async () => {
+      await turn();
+      await turn();
+      this.#pulling = false;
+      const first = this.#tasks[0];
+      if (!first || this.#underWay > 0 || this.#advancing || !this.#tasks.some(({ pulls }) => pulls)) return;
+      this.#moveTo(first.atMillis);
+      this.#runDue();
+    })();
+  }
+}
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,144 @@
+import type { PublishInput, PublishResponse } from '@aws-sdk/client-sns';
+
+import { matchesEventPattern } from '../events/event-pattern';
+import { parseArn, type Arn } from '../kernel/arn';
+import { AwsError } from '../kernel/aws-error';
+import type { Operation } from '../kernel/operation';
+import type { World } from '../kernel/world';
+import type { PublishedMessage, Subscription, Topics } from './topics';
+
+const maxMessageBytes = 262_144;
+const maxSubjectCharacters = 100;
+
+export function createPublish(topics: Topics): Operation<PublishInput, PublishResponse> {
+  return {
+    permissions: ({ TopicArn, TargetArn }) => [{ action: 'sns:Publish', resource: TopicArn ?? TargetArn ?? '*' }],
+    handle: (input, { world }) => {
+      const { Message = '', Subject, MessageAttributes = {} } = input;
+      if (input.PhoneNumber !== undefined) throw invalid('PhoneNumber Reason: text messages are not in the sandbox');
+      const topic = topics.get(input.TopicArn ?? input.TargetArn ?? '');
+      if (Message === '') throw invalid('Empty message');
+      if (Buffer.byteLength(Message) > maxMessageBytes) throw invalid('Message too long');
+      // https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+      if (Subject !== undefined && (Subject.length > maxSubjectCharacters || !/^[!-~][ -~]*$/.test(Subject))) {
+        throw invalid('Subject');
+      }
+      const published: PublishedMessage = {
+        topicArn: topic.arn,
+        messageId: world.uuid(),
+        subject: Subject,
+        message: Message,
+        attributes: MessageAttributes,
+        at: new Date(world.clock.now()).toISOString(),
+      };
+      topics.published.push(published);
+      for (const subscription of topic.subscriptions.values()) {
+        if (!accepts(subscription, published)) continue;
+        const text = input.MessageStructure === 'json' ? textFor(subscription.protocol, Message) : Message;
+        void world.clock.busy(deliver(world, topics, subscription, { ...published, message: text }));
+      }
+      return { MessageId: published.messageId };
+    },
+  };
+}
+
+function invalid(reason: string): AwsError {
+  return new AwsError('InvalidParameter', `Invalid parameter: ${reason}`);
+}
+
+/** `MessageStructure: json` carries one text a protocol. */
+function textFor(protocol: string, message: string): string {
+  const texts = parseObject(message);
+  const text = texts[protocol] ?? texts['default'];
+  if (typeof text !== 'string') throw invalid('Message Structure - No default entry in JSON message body');
+  return text;
+}
+
+function parseObject(json: string): Record<string, unknown> {
+  try {
+    return Object.fromEntries(Object.entries(Object(JSON.parse(json)) as object));
+  } catch {
+    throw invalid('Message Structure - JSON message body failed to parse');
+  }
+}
+
+function accepts({ filter }: Subscription, { attributes }: PublishedMessage): boolean {
+  if (!filter) return true;
+  const values = Object.entries(attributes).map(([name, { DataType, StringValue = '' }]): [string, unknown] => [
+    name,
+    DataType === 'String' ? StringValue : JSON.parse(StringValue),
+  ]);
+  return matchesEventPattern(filter, Object.fromEntries(values));
+}
+
+async function deliver(
+  world: World,
+  topics: Topics,
+  subscription: Subscription,
+  published: PublishedMessage,
+): Promise<void> {
+  const { topicArn, protocol, endpoint } = subscription;
+  const delivery = { topicArn, messageId: published.messageId, protocol, endpoint };
+  const arn = parseArn(endpoint);
+  if (!arn || (protocol !== 'sqs' && protocol !== 'lambda')) {
+    topics.deliveries.push({ ...delivery, outcome: 'recorded' });
+    return;
+  }
+  try {
+    await send(world, subscription, arn, published);
+    topics.deliveries.push({ ...delivery, outcome: 'delivered' });
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    topics.deliveries.push({ ...delivery, outcome: 'failed', reason: `${error.code}: ${error.message}` });
+  }
+}
+
+async function send(world: World, subscription: Subscription, arn: Arn, published: PublishedMessage): Promise<void> {
+  const { topicArn, protocol, endpoint, rawDelivery } = subscription;
+  const call = {
+    principal: {
+      kind: 'service',
+      service: 'sns.amazonaws.com',
+      account: parseArn(topicArn)?.account ?? arn.account,
+      sourceArn: topicArn,
+    },
+    account: arn.account,
+    region: arn.region,
+  } as const;
+  const notification = toNotification(published);
+  if (protocol === 'lambda') {
+    const Records = [
+      { EventSource: 'aws:sns', EventVersion: '1.0', EventSubscriptionArn: subscription.arn, Sns: notification },
+    ];
+    const Payload = Buffer.from(JSON.stringify({ Records }));
+    await world.call('lambda', 'Invoke', { FunctionName: endpoint, InvocationType: 'Event', Payload }, call);
+    return;
+  }
+  const body = rawDelivery
+    ? { MessageBody: published.message, MessageAttributes: published.attributes }
+    : { MessageBody: JSON.stringify(notification) };
+  await world.call(
+    'sqs',
+    'SendMessage',
+    { QueueUrl: `${world.endpoint}/${arn.account}/${arn.resource}`, ...body },
+    call,
+  );
+}
+
+function toNotification({ messageId, topicArn, subject, message, at, attributes }: PublishedMessage): object {
+  const MessageAttributes = Object.fromEntries(
+    Object.entries(attributes).map(([name, { DataType, StringValue }]) => [
+      name,
+      { Type: DataType, Value: StringValue },
+    ]),
+  );
+  return {
+    Type: 'Notification',
+    MessageId: messageId,
+    TopicArn: topicArn,
+    ...(subject === undefined ? {} : { Subject: subject }),
+    Message: message,
+    Timestamp: at,
+    ...(Object.keys(attributes).length > 0 ? { MessageAttributes } : {}),
+  };
+}

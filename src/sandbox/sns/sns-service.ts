@@ -1,0 +1,71 @@
+import * as schemas from '@aws-sdk/client-sns';
+import type {
+  CreateTopicInput,
+  CreateTopicResponse,
+  ListSubscriptionsResponse,
+  ListTopicsResponse,
+  SubscribeInput,
+  SubscribeResponse,
+} from '@aws-sdk/client-sns';
+
+import { parseArn } from '../kernel/arn';
+import type { Operation, Service } from '../kernel/operation';
+import { createProvisioners } from './provisioners';
+import { createPublish } from './publish';
+import { Topics } from './topics';
+
+/** SNS: topics, policies and subscriptions; delivers to SQS and Lambda, records mail. */
+export function createSns(): Service {
+  const topics = new Topics();
+  const CreateTopic: Operation<CreateTopicInput, CreateTopicResponse> = {
+    permissions: ({ Name = '' }, { world, account, region }) => [
+      { action: 'sns:CreateTopic', resource: `arn:${world.partition}:sns:${region}:${account}:${Name}` },
+    ],
+    handle: ({ Name = '' }, context) => ({ TopicArn: topics.create(context, Name).arn }),
+  };
+  const Subscribe: Operation<SubscribeInput, SubscribeResponse> = {
+    permissions: ({ TopicArn = '*' }) => [{ action: 'sns:Subscribe', resource: TopicArn }],
+    handle: ({ TopicArn = '', Protocol = '', Endpoint = '', Attributes = {} }, { world }) => ({
+      SubscriptionArn: topics.subscribe(world, {
+        topicArn: TopicArn,
+        protocol: Protocol,
+        endpoint: Endpoint,
+        rawDelivery: Attributes['RawMessageDelivery'] === 'true',
+        filter: undefined,
+      }).arn,
+    }),
+  };
+  const ListTopics: Operation<object, ListTopicsResponse> = {
+    permissions: () => [{ action: 'sns:ListTopics', resource: '*' }],
+    handle: (_input, { account, region }) => ({
+      Topics: topics.list(account, region).map(({ arn }) => ({ TopicArn: arn })),
+    }),
+  };
+  const ListSubscriptions: Operation<object, ListSubscriptionsResponse> = {
+    permissions: () => [{ action: 'sns:ListSubscriptions', resource: '*' }],
+    handle: (_input, { account, region }) => ({
+      Subscriptions: topics
+        .list(account, region)
+        .flatMap(({ subscriptions }) => [...subscriptions.values()])
+        .map(({ arn, topicArn, protocol, endpoint }) => ({
+          SubscriptionArn: arn,
+          TopicArn: topicArn,
+          Protocol: protocol,
+          Endpoint: endpoint,
+          Owner: parseArn(topicArn)?.account,
+        })),
+    }),
+  };
+  return {
+    signingName: 'sns',
+    protocol: 'awsQuery',
+    schemas,
+    operations: { Publish: createPublish(topics), CreateTopic, Subscribe, ListTopics, ListSubscriptions },
+    provisioners: createProvisioners(topics),
+    resourcePolicy: (topicArn) => topics.find(topicArn)?.policy,
+    inspect: {
+      messages: () => topics.published,
+      deliveries: () => topics.deliveries,
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+
+import { AwsError } from '../kernel/aws-error';
+import type { Provisioner } from '../kernel/operation';
+import {
+  booleanProperty,
+  ignoredProperty,
+  integerProperty,
+  parseProperties,
+  policyProperty,
+} from '../kernel/parse-properties';
+import { physicalName } from '../kernel/physical-name';
+import type { QueueSettings } from './queue';
+import { defaultSettings, type Queues } from './queues';
+
+const queueProperties = z.strictObject({
+  QueueName: z.string().optional(),
+  VisibilityTimeout: integerProperty.min(0).max(43_200).optional(),
+  DelaySeconds: integerProperty.min(0).max(900).optional(),
+  MessageRetentionPeriod: integerProperty.min(60).max(1_209_600).optional(),
+  ReceiveMessageWaitTimeSeconds: integerProperty.min(0).max(20).optional(),
+  RedrivePolicy: z
+    .object({ deadLetterTargetArn: z.string(), maxReceiveCount: integerProperty.min(1).max(1000) })
+    .optional(),
+  RedriveAllowPolicy: ignoredProperty,
+  MaximumMessageSize: ignoredProperty,
+  SqsManagedSseEnabled: booleanProperty.optional(),
+  KmsMasterKeyId: ignoredProperty,
+  KmsDataKeyReusePeriodSeconds: ignoredProperty,
+  Tags: ignoredProperty,
+});
+
+const queuePolicyProperties = z.strictObject({ Queues: z.array(z.string()), PolicyDocument: policyProperty });
+
+/** @throws AwsError ValidationError */
+export function toSettings(properties: Readonly<Record<string, unknown>>): QueueSettings {
+  const parsed = parseProperties('AWS::SQS::Queue', queueProperties, properties);
+  return {
+    visibilityTimeoutSeconds: parsed.VisibilityTimeout ?? defaultSettings.visibilityTimeoutSeconds,
+    delaySeconds: parsed.DelaySeconds ?? defaultSettings.delaySeconds,
+    retentionSeconds: parsed.MessageRetentionPeriod ?? defaultSettings.retentionSeconds,
+    receiveWaitSeconds: parsed.ReceiveMessageWaitTimeSeconds ?? defaultSettings.receiveWaitSeconds,
+    redrive: parsed.RedrivePolicy,
+  };
+}
+
+export function createProvisioners(queues: Queues): Readonly<Record<string, Provisioner>> {
+  return {
+    'AWS::SQS::Queue': (properties, place) => {
+      const { QueueName } = parseProperties('AWS::SQS::Queue', queueProperties, properties);
+      const queue = queues.create(place, QueueName ?? physicalName(place, 80), toSettings(properties));
+      return { ref: queue.url, attributes: { Arn: queue.arn, QueueName: queue.name, QueueUrl: queue.url } };
+    },
+
+    'AWS::SQS::QueuePolicy': (properties, place) => {
+      const { Queues: urls, PolicyDocument } = parseProperties(
+        'AWS::SQS::QueuePolicy',
+        queuePolicyProperties,
+        properties,
+      );
+      for (const url of urls) {
+        const queue = queues.list(place.account, place.region).find((candidate) => candidate.url === url);
+        if (!queue) throw new AwsError('ValidationError', `AWS::SQS::QueuePolicy: there is no queue ${url}`);
+        queue.policy = PolicyDocument;
+      }
+      return { ref: physicalName(place, 80), attributes: {} };
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import { askPolicies, type Refusal, toRefusal } from '../iam/authorize';
+import type { Role, RoleStore } from '../iam/role-store';
+import type { CallContext } from '../kernel/operation';
+
+/**
+ * May the caller take on the role? Unlike other resources a role does not open to its own account by itself: its trust
+ * policy must name the caller, or name the caller's account while the caller's own policies allow `sts:AssumeRole`.
+ * Between accounts both are needed. A role that does not exist is refused in the same words, as STS does.
+ */
+export function judgeTrust(
+  role: Role | undefined,
+  roleArn: string,
+  call: CallContext,
+  roles: RoleStore,
+  context: Readonly<Record<string, string>>,
+): Refusal {
+  const permission = { action: 'sts:AssumeRole', resource: roleArn, context };
+  const answers = askPolicies(permission, call, roles, role?.trustPolicy);
+  const named = answers.byResource === 'direct';
+  const within = call.principal.kind === 'service' || role?.account === call.principal.account;
+  const enough = (named && within) || (answers.byResource !== 'silent' && answers.byIdentity === 'allowed');
+  return toRefusal(permission, call, answers, enough);
+}

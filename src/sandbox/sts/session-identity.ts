@@ -1,0 +1,50 @@
+import { AwsError } from '../kernel/aws-error';
+import type { CallContext, Principal } from '../kernel/operation';
+import type { Identity, World } from '../kernel/world';
+import { judgeTrust } from './judge-trust';
+import type { RoleStore } from '../iam/role-store';
+import type { SessionStore } from './session-store';
+
+const serviceSessionSeconds = 3600;
+
+/** The world's answers to "who is this?", from the roles and the sessions that exist. */
+export class SessionIdentity implements Identity {
+  readonly #world: World;
+  readonly #roles: RoleStore;
+  readonly #sessions: SessionStore;
+
+  constructor(world: World, roles: RoleStore, sessions: SessionStore) {
+    this.#world = world;
+    this.#roles = roles;
+    this.#sessions = sessions;
+  }
+
+  assumeAsService(request: Parameters<Identity['assumeAsService']>[0]): ReturnType<Identity['assumeAsService']> {
+    const { service, roleArn, sessionName, sourceAccount, sourceArn } = request;
+    const principal: Principal = { kind: 'service', service, account: sourceAccount, sourceArn };
+    const region = sourceArn.split(':')[3] ?? '';
+    const call: CallContext = {
+      world: this.#world,
+      principal,
+      account: sourceAccount,
+      region,
+      requestId: this.#world.uuid(),
+    };
+    const role = this.#roles.findRoleByArn(roleArn);
+    const refusal = judgeTrust(role, roleArn, call, this.#roles, { 'sts:RoleSessionName': sessionName });
+    if (refusal !== undefined || !role) throw new AwsError('AccessDenied', refusal ?? '', 403);
+    return this.#sessions.begin(role, sessionName, this.#world.clock.now() + serviceSessionSeconds * 1000);
+  }
+
+  principalOf(accessKeyId: string): Principal | undefined {
+    if (this.#world.accounts.includes(accessKeyId)) return { kind: 'account', account: accessKeyId };
+    return this.#sessions.find(accessKeyId)?.principal;
+  }
+
+  /** Clients keep credentials by the machine's clock, so that credentials do not expire while time skips. */
+  isExpired(accessKeyId: string): boolean {
+    const session = this.#sessions.find(accessKeyId);
+    if (!session || this.#world.clock.mode === 'skipping') return false;
+    return session.credentials.expiration.getTime() <= this.#world.clock.now();
+  }
+}

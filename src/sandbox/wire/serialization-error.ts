@@ -1,0 +1,6 @@
+import { AwsError } from '../kernel/aws-error';
+
+/** A request that does not fit its operation's shape. */
+export function serializationError(problem: string): AwsError {
+  return new AwsError('SerializationException', problem, 400);
+}
