@@ -36,7 +36,8 @@ module.exports = {
     },
     {
       name: 'only-adapters-speak-to-aws',
-      comment: 'The SDK is imported in src/aws, by the sandbox (for its schemas), by the durable handlers, and by tests.',
+      comment:
+        'The SDK is imported in src/aws, by the sandbox (for its schemas), by the durable handlers, and by tests.',
       severity: 'error',
       from: { path: '^(src|stacks|scripts)/', pathNot: '^src/(aws|sandbox)/' },
       to: { path: '^node_modules/@(aws-sdk|smithy)/' },
@@ -68,7 +69,12 @@ module.exports = {
       from: { path: '^src/(core|flow|aws|handlers)/' },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'no-orphans',
       comment: 'A module that nothing imports and that imports nothing is left over.',
@@ -90,6 +96,9 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: 'specify',
     combinedDependencies: false,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

@@ -50,7 +50,10 @@ export default tseslint.config(
       // Numbers in sentences are what templates are for.
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       // `() => void call()` says that the result does not matter; wanting braces around it says nothing more.
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true, ignoreVoidOperator: true }],
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true, ignoreVoidOperator: true },
+      ],
       eqeqeq: 'error',
       'no-console': 'error',
     },

@@ -19,7 +19,10 @@ const CHECKS = [
   { name: 'import rule', command: 'depcruise bin src stacks scripts test --config .dependency-cruiser.cjs' },
   { name: 'dead code', command: 'knip --no-progress' },
   { name: 'format', command: 'prettier --check --log-level warn . --cache' },
-  { name: 'generated files', command: 'tsx scripts/generate-config-schema.ts --check && tsx scripts/generate-controls.ts --check' },
+  {
+    name: 'generated files',
+    command: 'tsx scripts/generate-config-schema.ts --check && tsx scripts/generate-controls.ts --check',
+  },
   { name: 'lock file', command: 'node scripts/complete-lockfile.cjs --check' },
 ];
 const TESTS = { name: 'tests', command: 'jest --silent --reporters=summary' };

@@ -21,7 +21,9 @@ function missingEntries(packages) {
       if (isResolved(packages, location, name)) continue;
       const platform = platformOf(name);
       if (!platform || !/^\d+\.\d+\.\d+/.test(version)) {
-        throw new Error(`${location} needs ${name}@${version}: cannot tell its platform or exact version, add it by hand`);
+        throw new Error(
+          `${location} needs ${name}@${version}: cannot tell its platform or exact version, add it by hand`,
+        );
       }
       missing[`node_modules/${name}`] = {
         version,
@@ -61,7 +63,9 @@ function main() {
   const names = Object.keys(missing);
   if (names.length === 0) return;
   if (process.argv.includes('--check')) {
-    console.error(`package-lock.json lacks ${names.length} optional packages, such as ${names[0]}; npm ci will refuse it.`);
+    console.error(
+      `package-lock.json lacks ${names.length} optional packages, such as ${names[0]}; npm ci will refuse it.`,
+    );
     console.error('Fix: node scripts/complete-lockfile.cjs');
     process.exitCode = 1;
     return;

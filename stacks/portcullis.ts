@@ -6,7 +6,10 @@ import { MemberStack } from './member-stack';
 import { RulesStack } from './rules-stack';
 
 /** In the app, not in cdk.json, so that templates are the same with and without the CDK CLI. */
-export const FEATURE_FLAGS = {
+export const APP_CONTEXT = {
+  // What the CDK CLI would set.
+  'aws:cdk:enable-path-metadata': true,
+  'aws:cdk:enable-asset-metadata': true,
   '@aws-cdk/aws-iam:minimizePolicies': true,
   '@aws-cdk/aws-lambda:recognizeVersionProps': true,
   '@aws-cdk/core:validateSnapshotRemovalPolicy': true,

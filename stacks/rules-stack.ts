@@ -1,7 +1,6 @@
 import { Stack, type Environment } from 'aws-cdk-lib';
 import { CfnAutomationRule } from 'aws-cdk-lib/aws-securityhub';
-import type { Construct } from 'constructs';
-import type { AutomationRule } from '../src/core/configuration/automation-rule-schema';
+import { Construct } from 'constructs';
 import type { Configuration } from '../src/core/configuration/configuration-schema';
 import { toAutomationRuleProps } from './automation-rule-props';
 import { bootstrapless } from './bootstrapless';
@@ -21,12 +20,9 @@ export class RulesStack extends Stack {
     });
     const { prefix, automationRules } = configuration;
     automationRules.forEach((rule) => {
-      new CfnAutomationRule(this, logicalId(rule), toAutomationRuleProps(rule, prefix));
+      // Logical ids come from names, not from places in the list: a rule that moves is updated, not made anew. The
+      // construct between puts a hash of the whole name into the id, punctuation included.
+      new CfnAutomationRule(new Construct(this, rule.name), 'Resource', toAutomationRuleProps(rule, prefix));
     });
   }
-}
-
-/** From the name, not the place in the list: a rule that moves up is updated, not replaced by its neighbour. */
-function logicalId(rule: AutomationRule): string {
-  return `Rule ${rule.name}`;
 }

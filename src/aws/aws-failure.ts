@@ -43,7 +43,10 @@ const CODES: readonly (readonly [FailureCode, RegExp])[] = [
     'throttled',
     /^(Throttl\w*|EC2Throttled\w*|RequestThrottled\w*|RequestLimitExceeded|LimitExceededException|TooManyRequestsException|TooManyUpdates|ProvisionedThroughputExceededException|AutomationExecutionLimitExceededException|SlowDown|PriorRequestNotComplete)$/,
   ],
-  ['conflict', /^(ConditionalCheckFailedException|IdempotentParameterMismatch|DurableExecutionAlreadyStartedException)$/],
+  [
+    'conflict',
+    /^(ConditionalCheckFailedException|IdempotentParameterMismatch|DurableExecutionAlreadyStartedException)$/,
+  ],
   ['not-found', /(NotFound|NotFoundException|DoesNotExist|NoSuchEntity)$/],
   ['unavailable', /^(Internal\w*|ServiceUnavailable\w*|Unavailable|RequestTimeout\w*|TimeoutError|NetworkingError)$/],
   ['invalid', /^(Validation\w*|Invalid\w*|MalformedInput\w*|SerializationException)/],

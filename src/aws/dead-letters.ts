@@ -15,7 +15,10 @@ export function createDeadLetters(client: SQSClient, queueUrl: string): DeadLett
             // SQS refuses empty bodies and attributes.
             MessageBody: body === '' ? '(empty)' : body,
             MessageAttributes: {
-              [REASON_ATTRIBUTE]: { DataType: 'String', StringValue: reason === '' ? 'unknown' : reason.slice(0, 1024) },
+              [REASON_ATTRIBUTE]: {
+                DataType: 'String',
+                StringValue: reason === '' ? 'unknown' : reason.slice(0, 1024),
+              },
             },
           }),
         );

@@ -73,7 +73,12 @@ export function createLedgerClaims(client: DynamoDBClient, table: string): Claim
     const taken = await updateClaim(
       target,
       'SET generation = :next, leaseUntil = :until',
-      { ':next': expired.generation + 1, ':until': leaseUntil, ':seen': expired.generation, ':lease': expired.leaseUntil ?? 0 },
+      {
+        ':next': expired.generation + 1,
+        ':until': leaseUntil,
+        ':seen': expired.generation,
+        ':lease': expired.leaseUntil ?? 0,
+      },
       'generation = :seen AND leaseUntil = :lease',
     );
     if (taken.ok || taken.error.code !== 'conflict') return taken;

@@ -31,7 +31,9 @@ export function createRunbooks(
           new StartAutomationExecutionCommand({
             DocumentName: document,
             ClientToken: run.clientToken,
-            Parameters: Object.fromEntries(Object.entries(parameters.value).map(([name, values]) => [name, [...values]])),
+            Parameters: Object.fromEntries(
+              Object.entries(parameters.value).map(([name, values]) => [name, [...values]]),
+            ),
           }),
         ),
       );

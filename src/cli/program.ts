@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { description, version } from '../../package.json';
+import { registerPlan } from './commands/plan';
 import { registerReport } from './commands/report';
+import { registerSandbox } from './commands/sandbox';
 import { colorsFor } from './terminal';
 
 /**
@@ -24,13 +26,17 @@ export function createProgram(): Command {
     });
 
   // Commands made with `command()` inherit the settings above.
+  registerPlan(program);
   registerReport(program);
+  registerSandbox(program);
 
   return program.addHelpText(
     'after',
     `
 Examples:
+  $ aws ec2 describe-security-group-rules | portcullis plan --rules - --control EC2.13
   $ portcullis report --findings findings.json --out out
+  $ portcullis sandbox
 
 Exit codes: 0 done, 1 failed, 2 bad input, 3 could not tell.
 PORTCULLIS_DEBUG=1 adds stack traces to errors; NO_COLOR=1 switches colours off.

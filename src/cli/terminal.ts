@@ -9,6 +9,5 @@ export function colorsFor(stream: { readonly isTTY?: boolean }): Colors {
 
 /** Text of others (file contents, tags, descriptions) may hold escape sequences: a terminal must not obey them. */
 export function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what this is about
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '�');
 }

@@ -40,13 +40,14 @@ export async function closeTarget(
   for (let round = 0; ; round++) {
     const { target } = progress.record;
     const observed = await observeForVerdict(progress.record, controls, round, ports);
-    if (!observed.ok) return { outcome: 'could-not-tell', reason: [failed?.reason, observed.error.cause].join(' ').trim() };
+    if (!observed.ok)
+      return { outcome: 'could-not-tell', reason: [failed?.reason, observed.error.cause].join(' ').trim() };
     if (observed.value.kind === 'gone') {
       const gone = decide({ target: 'gone' });
       return { outcome: 'not-needed', reason: gone.kind === 'not-needed' ? gone.reason : '' };
     }
     const after = observed.value.group;
-    const verdict = toVerdict(after, controls);
+    const verdict = toVerdict(observed.value, controls);
     if (verdict.kind === 'closed') return { ...closedBy(progress.record), after };
     if (failed) return { ...failed, after };
     if (verdict.kind === 'could-not-tell') return { outcome: 'could-not-tell', reason: verdict.reason, after };
@@ -57,7 +58,11 @@ export async function closeTarget(
     if (decision.kind === 'ask') return { outcome: 'asked', reason: decision.reasons.join(' '), after };
     if (plan.steps.length === 0) throw new Error(`The plan for ${target.id} closes nothing, though it is open.`);
     if (round === MAX_ROUNDS) {
-      return { outcome: 'still-open', reason: `The rules kept changing, ${String(round)} plans were made. ${changed}`, after };
+      return {
+        outcome: 'still-open',
+        reason: `The rules kept changing, ${String(round)} plans were made. ${changed}`,
+        after,
+      };
     }
     const stored = await ports.durable.step(`store before-state ${String(round)}`, () =>
       ports.ledger.saveRemediation(progress.record),

@@ -26,7 +26,7 @@ export async function observeForVerdict(
       ports.targets.observe(record.target, record.remediationId),
     );
     if (!observed.ok || observed.value.kind === 'gone' || look + 1 === MAX_LOOKS) return observed;
-    const verdict = toVerdict(observed.value.group, controls);
+    const verdict = toVerdict(observed.value, controls);
     const unconfirmed = verdict.kind === 'closed' && record.runs.length === 0 && look === 0;
     const stale = verdict.kind === 'still-open' && verdict.violations.every(({ ruleId }) => revoked.has(ruleId));
     if (!unconfirmed && !stale) return observed;

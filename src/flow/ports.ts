@@ -33,6 +33,9 @@ export type FailureCode =
 
 export type Outcome<Value> = Promise<Result<Value, PortFailure>>;
 
+/** Who the notes on findings are from: a note of anybody else is kept in the ledger before ours replaces it. */
+export const NOTE_AUTHOR = 'Portcullis';
+
 /** Security Hub in its aggregation Region. */
 export interface Hub {
   /** Findings that exist, in any order; an id that nobody knows is simply missing. Any number of keys. */

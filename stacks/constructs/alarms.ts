@@ -87,7 +87,8 @@ function watchedBy({ names, queue, dispatcher, orchestrator }: AlarmsProps): rea
     },
     {
       purpose: 'EventsRejected',
-      description: 'Events reached the queue that Security Hub does not confirm: somebody may forge findings.',
+      description:
+        'Events reached the queue that nobody understands or Security Hub does not confirm: they may be forged.',
       metric: ownMetric('EventsRejected'),
       threshold: 1,
     },

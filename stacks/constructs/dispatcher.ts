@@ -38,7 +38,7 @@ export class Dispatcher extends Construct {
       description: 'Checks findings against Security Hub and starts one remediation for each target',
       entry: 'dispatcher.ts',
       timeout: DISPATCHER_TIMEOUT,
-      logRetention: configuration.logRetentionDays,
+      logRetentionDays: configuration.logRetentionDays,
       environment: {
         PORTCULLIS_PREFIX: configuration.prefix,
         PORTCULLIS_LEDGER_TABLE: ledger.tableName,
@@ -78,7 +78,7 @@ function grant(scope: Construct, role: Role, { source, ledger, orchestrator }: D
     ...findingsAccess(scope, ['RESOLVED', 'SUPPRESSED']),
     new PolicyStatement({
       sid: 'ClaimTargets',
-      actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'],
+      actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
       resources: [ledger.tableArn],
     }),
     new PolicyStatement({

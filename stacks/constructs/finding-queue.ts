@@ -14,7 +14,7 @@ export interface FindingQueueProps {
 
 /**
  * The way from EventBridge to the dispatcher: one queue for all rules, and one for what could not be delivered or worked on.
- * Encrypted, TLS only; nobody but the rules that are allowed here may send from outside the account's own roles.
+ * Encrypted, TLS only. Beside roles of this account only the rules that `acceptFrom` names may send.
  */
 export class FindingQueue extends Construct {
   readonly queue: Queue;

@@ -38,7 +38,7 @@ export class Orchestrator extends Construct {
       entry: 'orchestrator.ts',
       // One invocation goes from one wait to the next; the waits themselves take no time of it.
       timeout: Duration.minutes(5),
-      logRetention: configuration.logRetentionDays,
+      logRetentionDays: configuration.logRetentionDays,
       durable: {
         executionTimeout: Duration.seconds(EXECUTION_TIMEOUT_SECONDS),
         // To look into what went wrong; what was done is in the ledger.

@@ -16,11 +16,12 @@ export interface RunbookDocumentProps {
 export class RunbookDocument extends Construct {
   constructor(scope: Construct, id: string, { name, file }: RunbookDocumentProps) {
     super(scope, id);
+    const content: unknown = parse(readFileSync(join(FOLDER, file), 'utf8'));
     new CfnDocument(this, 'Document', {
       name,
       documentType: 'Automation',
       documentFormat: 'JSON',
-      content: parse(readFileSync(join(FOLDER, file), 'utf8')),
+      content,
       updateMethod: 'NewVersion',
     });
   }

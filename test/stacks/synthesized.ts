@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import type { Configuration } from '../../src/core/configuration/configuration-schema';
 import { parseConfiguration, renderMistake } from '../../src/core/configuration/parse-configuration';
 import { EXAMPLE_FILE } from '../../stacks/config';
-import { addStacks, FEATURE_FLAGS, type PortcullisStacks } from '../../stacks/portcullis';
+import { addStacks, APP_CONTEXT, type PortcullisStacks } from '../../stacks/portcullis';
 
 /** The example configuration, with some of its keys changed. */
 export function exampleWith(changes: Readonly<Record<string, unknown>> = {}): Configuration {
@@ -22,7 +22,7 @@ export interface Synthesized extends PortcullisStacks {
 
 /** Synthesizes without bundling the functions: what is tested here is in the templates. */
 export function synthesize(configuration: Configuration = exampleWith()): Synthesized {
-  const app = new App({ context: { ...FEATURE_FLAGS, 'aws:cdk:bundling-stacks': [] }, analyticsReporting: false });
+  const app = new App({ context: { ...APP_CONTEXT, 'aws:cdk:bundling-stacks': [] }, analyticsReporting: false });
   const stacks = addStacks(app, configuration);
   return {
     ...stacks,

@@ -26,7 +26,9 @@ export function readAssemblyStacks(directory: string): readonly AssemblyStack[] 
   return Object.entries(manifest.artifacts).flatMap(([id, artifact]) => {
     const templateFile = artifact.properties?.templateFile;
     if (artifact.type !== 'aws:cloudformation:stack' || templateFile === undefined) return [];
-    return [{ name: artifact.properties?.stackName ?? id, templateFile, environment: parseEnvironment(artifact.environment) }];
+    return [
+      { name: artifact.properties?.stackName ?? id, templateFile, environment: parseEnvironment(artifact.environment) },
+    ];
   });
 }
 

@@ -12,7 +12,8 @@ export function renderOutcomeTable(outcomes: readonly ScenarioOutcome[], colors:
     style: { head: [], border: [] },
   });
   for (const outcome of outcomes) {
-    const paint = outcome.surprises.length > 0 ? colors.red : outcome.workflow === 'RESOLVED' ? colors.green : colors.yellow;
+    const paint =
+      outcome.surprises.length > 0 ? colors.red : outcome.workflow === 'RESOLVED' ? colors.green : colors.yellow;
     table.push([
       outcome.name,
       outcome.trigger === 'automatic' ? 'itself' : 'a person',

@@ -1,25 +1,13 @@
-import {
-  AuthorizeSecurityGroupIngressCommand,
-  CreateSecurityGroupCommand,
-  DescribeSecurityGroupRulesCommand,
-  type IpPermission,
-} from '@aws-sdk/client-ec2';
-import { BatchImportFindingsCommand, GetFindingsCommand, type AwsSecurityFinding } from '@aws-sdk/client-securityhub';
+import { DescribeSecurityGroupRulesCommand } from '@aws-sdk/client-ec2';
+import { GetFindingsCommand, type AwsSecurityFinding } from '@aws-sdk/client-securityhub';
 import type { Target } from '../../core/target';
+import { prepareScenario, type PrepareStage } from './prepare-scenario';
 import { pressCustomAction } from './press';
 import { renderRule } from './rule-text';
-import type { SandboxClients } from './sandbox-clients';
-import type { Scenario, ScenarioOutcome, ScenarioRule } from './scenario';
-import { toScenarioFinding } from './scenario-finding';
+import type { Scenario, ScenarioOutcome } from './scenario';
 
-export interface Stage {
-  readonly clients: SandboxClients;
+export interface Stage extends PrepareStage {
   readonly hub: { readonly account: string; readonly region: string };
-  readonly partition: string;
-  /** Tells the spectator what happens, in a few words. */
-  readonly say: (line: string) => void;
-  /** Milliseconds of real time; only for patience and for `millis`. */
-  readonly now: () => number;
   readonly pause: (millis: number) => Promise<void>;
 }
 
@@ -30,8 +18,7 @@ const LOOK_EVERY_MILLIS = 50;
 /** Plays one scenario through the public APIs only, as a person with the AWS CLI would, and compares the end. */
 export async function playScenario(scenario: Scenario, stage: Stage): Promise<ScenarioOutcome> {
   const began = stage.now();
-  const target = await openGroup(scenario, stage);
-  const ids = await importFindings(scenario, target, stage);
+  const { target, findingIds: ids } = await prepareScenario(scenario, stage);
   if (scenario.trigger === 'custom-action') {
     stage.say(`${String(ids.length)} finding(s) selected, Close ingress chosen`);
     await pressCustomAction(
@@ -60,54 +47,6 @@ export async function playScenario(scenario: Scenario, stage: Stage): Promise<Sc
     millis,
     surprises: toSurprises(scenario, findings, openAfter),
   };
-}
-
-async function openGroup(scenario: Scenario, stage: Stage): Promise<Target> {
-  const { account, region } = scenario;
-  const ec2 = stage.clients.ec2(account, region);
-  const name = scenario.name.replaceAll(/[^A-Za-z0-9 -]/g, '');
-  const { GroupId } = await ec2.send(new CreateSecurityGroupCommand({ GroupName: name, Description: 'A scenario' }));
-  if (GroupId === undefined) throw new Error('CreateSecurityGroup answered without a group id');
-  await ec2.send(
-    new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions: scenario.rules.map(toIpPermission) }),
-  );
-  stage.say(`${GroupId} in ${account}/${region} is open: ${scenario.rules.map(ruleText).join('; ')}`);
-  return { kind: 'security-group', partition: stage.partition, account, region, id: GroupId };
-}
-
-function toIpPermission(rule: ScenarioRule): IpPermission {
-  const description = rule.description === undefined ? {} : { Description: rule.description };
-  return {
-    IpProtocol: rule.protocol,
-    FromPort: rule.from,
-    ToPort: rule.to,
-    ...(rule.source.includes(':')
-      ? { Ipv6Ranges: [{ CidrIpv6: rule.source, ...description }] }
-      : { IpRanges: [{ CidrIp: rule.source, ...description }] }),
-  };
-}
-
-function ruleText(rule: ScenarioRule): string {
-  return `${rule.protocol} ${rule.from === rule.to ? String(rule.from) : `${String(rule.from)}-${String(rule.to)}`} from ${rule.source}`;
-}
-
-async function importFindings(scenario: Scenario, target: Target, stage: Stage): Promise<string[]> {
-  const at = new Date(stage.now()).toISOString();
-  const findings = scenario.controls.map((control, index) =>
-    toScenarioFinding({
-      target,
-      control,
-      uid: `${target.id}-${String(index)}`,
-      at,
-      ...(scenario.parameters ? { parameters: scenario.parameters } : {}),
-    }),
-  );
-  const securityHub = stage.clients.securityHub(target.account, target.region);
-  const { FailedFindings = [] } = await securityHub.send(new BatchImportFindingsCommand({ Findings: findings }));
-  const [failed] = FailedFindings;
-  if (failed) throw new Error(`finding ${failed.Id ?? ''} was not imported: ${failed.ErrorMessage ?? ''}`);
-  stage.say(`Security Hub reports ${scenario.controls.join(', ')} FAILED`);
-  return findings.map((finding) => finding.Id ?? '');
 }
 
 /** Looks at the hub's findings until none is NEW any more; gives up, without an error, when patience ends. */

@@ -1,18 +1,22 @@
 import type { ControlId, ControlParameter } from '../../core/controls/control-id';
 import type { Trigger } from '../../core/ledger/remediation-record';
 
-/** One story that the sandbox plays: a group is made, findings about it are imported, somebody or nobody presses. */
-export interface Scenario {
+/** How a story begins: a group is made, and findings about it are imported. */
+export interface ScenarioStart {
   readonly name: string;
-  /** What it shows, for the person who watches. */
-  readonly shows: string;
-  readonly trigger: Trigger;
   readonly account: string;
   readonly region: string;
   readonly controls: readonly ControlId[];
-  readonly parameters?: readonly ControlParameter[];
-  /** Rules of the group before, in the words of `authorize-security-group-ingress --ip-permissions`. */
+  readonly parameters?: readonly ControlParameter[] | undefined;
+  /** Ingress rules of the group before. */
   readonly rules: readonly ScenarioRule[];
+}
+
+/** A whole story: how it begins, who acts, and how it must end. */
+export interface Scenario extends ScenarioStart {
+  /** What it shows, for the person who watches. */
+  readonly shows: string;
+  readonly trigger: Trigger;
   readonly expected: {
     readonly workflow: 'RESOLVED' | 'NOTIFIED';
     readonly outcome: string;
@@ -31,7 +35,7 @@ export interface ScenarioRule {
   readonly to: number;
   /** An IPv4 or IPv6 CIDR. */
   readonly source: string;
-  readonly description?: string;
+  readonly description?: string | undefined;
 }
 
 /** What a scenario came to: the shape that `npm start -- --json` prints. */

@@ -6,7 +6,7 @@ import { withFix } from './fixes';
 const MANY_VALUES = 100;
 const FEW_VALUES = 20;
 
-export const MAX_AUTOMATION_RULES = 100;
+const MAX_AUTOMATION_RULES = 100;
 
 const stringComparison = z.enum(['EQUALS', 'PREFIX', 'NOT_EQUALS', 'PREFIX_NOT_EQUALS', 'CONTAINS', 'NOT_CONTAINS']);
 const mapComparison = z.enum(['EQUALS', 'NOT_EQUALS', 'CONTAINS', 'NOT_CONTAINS']);

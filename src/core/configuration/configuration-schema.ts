@@ -81,7 +81,8 @@ const members = withFix(
         value !== null &&
         'primaryRegion' in value &&
         'regions' in value &&
-        Array.isArray(value.regions),
+        Array.isArray(value.regions) &&
+        value.regions.length > 0,
     }),
   'write { primaryRegion: eu-central-1, regions: [eu-central-1, us-east-1] }',
 );

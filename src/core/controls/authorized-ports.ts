@@ -8,8 +8,10 @@ export interface AuthorizedPorts {
   readonly udp: PortSet;
 }
 
-export const AUTHORIZED_TCP_PORTS = 'authorizedTcpPorts';
-export const AUTHORIZED_UDP_PORTS = 'authorizedUdpPorts';
+const TCP_PORTS = 'authorizedTcpPorts';
+const UDP_PORTS = 'authorizedUdpPorts';
+
+export const AUTHORIZED_PORT_PARAMETERS: readonly string[] = [TCP_PORTS, UDP_PORTS];
 
 /** Security Hub's own defaults: https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-18 */
 const DEFAULTS: AuthorizedPorts = { tcp: singlePorts(80, 443), udp: [] };
@@ -19,15 +21,15 @@ const DEFAULTS: AuthorizedPorts = { tcp: singlePorts(80, 443), udp: [] };
  * a port, a range (`1020-1025`), or several of them with commas in between, the form that the control's Config rule has.
  */
 export function parseAuthorizedPorts(parameters: readonly ControlParameter[]): Result<AuthorizedPorts, string> {
-  const tcp = parsePorts(parameters, AUTHORIZED_TCP_PORTS, DEFAULTS.tcp);
+  const tcp = parsePorts(parameters, TCP_PORTS, DEFAULTS.tcp);
   if (!tcp.ok) return tcp;
-  const udp = parsePorts(parameters, AUTHORIZED_UDP_PORTS, DEFAULTS.udp);
+  const udp = parsePorts(parameters, UDP_PORTS, DEFAULTS.udp);
   if (!udp.ok) return udp;
   return success({ tcp: tcp.value, udp: udp.value });
 }
 
 export function hasAuthorizedPorts(parameters: readonly ControlParameter[]): boolean {
-  return parameters.some(({ Name }) => Name === AUTHORIZED_TCP_PORTS || Name === AUTHORIZED_UDP_PORTS);
+  return parameters.some(({ Name }) => AUTHORIZED_PORT_PARAMETERS.includes(Name));
 }
 
 function parsePorts(

@@ -22,6 +22,9 @@ const NOT_GLOBAL_IPV4 = [
   '240.0.0.0/4',
 ];
 
+/** IPv6 blocks of private use: unique local, link-local, multicast. */
+const PRIVATE_IPV6 = ['fc00::/7', 'fe80::/10', 'ff00::/8'];
+
 /** All unicast addresses that IANA has given out for the internet; nothing else of IPv6 is routed there. */
 const GLOBAL_IPV6 = '2000::/3';
 
@@ -41,6 +44,18 @@ export function isOpenSource(cidr: string): boolean {
   return cidr.endsWith('/0');
 }
 
+const PRIVATE: Readonly<Record<AddressFamily, readonly AddressRange[]>> = {
+  ipv4: NOT_GLOBAL_IPV4.map(rangeOf),
+  ipv6: PRIVATE_IPV6.map(rangeOf),
+};
+
+const EVERYTHING: Readonly<Record<AddressFamily, AddressRange>> = { ipv4: rangeOf('0.0.0.0/0'), ipv6: rangeOf('::/0') };
+
+/** Whether the block lies within one that is private or otherwise never on the internet. */
+export function isPrivate(family: AddressFamily, block: AddressRange): boolean {
+  return PRIVATE[family].some((part) => part.first <= block.first && block.last <= part.last);
+}
+
 /** Whether any address of the block is on the internet. */
 export function touchesInternet(family: AddressFamily, block: AddressRange): boolean {
   return INTERNET[family].some((part) => part.first <= block.last && block.first <= part.last);
@@ -53,8 +68,17 @@ export function internetSize(family: AddressFamily): number {
 
 /** Whether the blocks together hold every address of the internet. */
 export function coversInternet(family: AddressFamily, blocks: readonly AddressRange[]): boolean {
+  return covers(blocks, INTERNET[family]);
+}
+
+/** Whether the blocks together are as good as `0.0.0.0/0` or `::/0`. */
+export function coversEverything(family: AddressFamily, blocks: readonly AddressRange[]): boolean {
+  return covers(blocks, [EVERYTHING[family]]);
+}
+
+function covers(blocks: readonly AddressRange[], parts: readonly AddressRange[]): boolean {
   const merged = mergeRanges(blocks);
-  return INTERNET[family].every((part) => merged.some((block) => block.first <= part.first && part.last <= block.last));
+  return parts.every((part) => merged.some((block) => block.first <= part.first && part.last <= block.last));
 }
 
 function mergeRanges(ranges: readonly AddressRange[]): readonly AddressRange[] {

@@ -2,7 +2,7 @@ import { success, type Result } from '../result';
 import { parseSecurityGroupRule } from './parse-security-group-rule';
 import { parseTags } from './parse-tags';
 import { readList, readOptionalText, readText, type Fields } from './read-field';
-import { ruleProblem, within, type RuleProblem } from './rule-problem';
+import { ruleProblem, type RuleProblem } from './rule-problem';
 import type { SecurityGroup, SecurityGroupRule } from './security-group-rule';
 
 /** What `aws ec2 describe-security-group-rules` prints: rules of any number of groups, in any order. */
@@ -66,33 +66,31 @@ function parseSecurityGroup(fields: Fields): Result<SecurityGroup, RuleProblem> 
   });
 }
 
-/** One IpPermission holds as many rules as it has sources. */
+/** The lists of sources in an IpPermission, and each source as a SecurityGroupRule names it. */
+const SOURCE_LISTS: readonly (readonly [list: string, toSource: (source: Fields) => Fields])[] = [
+  ['IpRanges', ({ CidrIp }) => ({ CidrIpv4: CidrIp })],
+  ['Ipv6Ranges', ({ CidrIpv6 }) => ({ CidrIpv6 })],
+  ['PrefixListIds', ({ PrefixListId }) => ({ PrefixListId })],
+  ['UserIdGroupPairs', (pair) => ({ ReferencedGroupInfo: pair })],
+];
+
+/** One IpPermission is as many rules as it has sources. */
 function parsePermission(fields: Fields, groupId: string, isEgress: boolean): Result<SecurityGroupRule[], RuleProblem> {
   const { IpProtocol, FromPort, ToPort } = fields;
   const traffic = { GroupId: groupId, IsEgress: isEgress, IpProtocol, FromPort, ToPort };
   const rules: SecurityGroupRule[] = [];
-  for (const [list, field] of SOURCE_LISTS) {
-    const ofList = readList(fields, list, (source) => {
-      const { Description } = source;
-      const own = field === 'ReferencedGroupInfo' ? source : source[field.inPermission];
-      return parseSecurityGroupRule({
-        ...traffic,
-        Description,
-        [field === 'ReferencedGroupInfo' ? field : field.inRule]: own,
-      });
-    });
+  for (const [list, toSource] of SOURCE_LISTS) {
+    const ofList = readList(fields, list, (source) =>
+      parseSecurityGroupRule({ ...traffic, Description: source['Description'], ...toSource(source) }),
+    );
     if (!ofList.ok) return ofList;
     rules.push(...ofList.value);
   }
   if (rules.length > 0) return success(rules);
-  const parsed = parseSecurityGroupRule(traffic);
-  return parsed.ok ? success([]) : within('', parsed.error);
+  return ruleProblem(
+    'source-count',
+    '',
+    undefined,
+    `has no source; a permission has at least one of ${SOURCE_LISTS.map(([list]) => list).join(', ')}`,
+  );
 }
-
-/** The lists of sources in an IpPermission, and what a source is called there and in a SecurityGroupRule. */
-const SOURCE_LISTS = [
-  ['IpRanges', { inPermission: 'CidrIp', inRule: 'CidrIpv4' }],
-  ['Ipv6Ranges', { inPermission: 'CidrIpv6', inRule: 'CidrIpv6' }],
-  ['PrefixListIds', { inPermission: 'PrefixListId', inRule: 'PrefixListId' }],
-  ['UserIdGroupPairs', 'ReferencedGroupInfo'],
-] as const;

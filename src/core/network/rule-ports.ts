@@ -26,8 +26,8 @@ export function renderTraffic(rule: SecurityGroupRule): string {
       return 'every protocol and port';
     case 'tcp':
     case 'udp': {
-      const ports = portsOf(rule, protocol);
-      return ports === ALL_PORTS ? `every ${protocol} port` : `${protocol} ${renderPorts(ports)}`;
+      const ports = renderPorts(portsOf(rule, protocol));
+      return ports === 'every port' ? `every ${protocol} port` : `${protocol} ${ports}`;
     }
     case 'icmp':
     case 'icmpv6':

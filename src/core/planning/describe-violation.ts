@@ -14,17 +14,32 @@ export function describeViolation(violation: RuleViolation, prohibitions: Prohib
     ruleId: rule.SecurityGroupRuleId ?? renderRule(rule),
     controls,
     how,
-    reason: `${openness(violation)} ${reach(violation, prohibitions)}, which ${listed(controls)} ${controls.length === 1 ? 'forbids' : 'forbid'}.`,
+    reason: [openReason(violation, prohibitions), anyRuleReason(violation, prohibitions)]
+      .filter((text) => text !== '')
+      .join(' '),
   };
 }
 
-function openness({ rule, how, blocks }: RuleViolation): string {
+function anyRuleReason({ controls }: RuleViolation, { anyRule }: Prohibitions): string {
+  const objecting = controls.filter((control) => anyRule.includes(control));
+  return objecting.length === 0 ? '' : `${listed(objecting)} forbids any rule in a default security group.`;
+}
+
+function openReason(violation: RuleViolation, prohibitions: Prohibitions): string {
+  const controls = violation.controls.filter((control) => !prohibitions.anyRule.includes(control));
+  if (controls.length === 0) return '';
+  const verb = controls.length === 1 ? 'forbids' : 'forbid';
+  const { rule, how, blocks } = violation;
   const cidrs = blocks.map((block) => block.cidr);
   const source =
     rule.PrefixListId === undefined ? sourceOf(rule) : `${rule.PrefixListId} (holding ${cidrs.join(', ')})`;
-  if (how === 'open') return `${renderTraffic(rule)} from ${source} lets the internet reach`;
-  const alone = rule.PrefixListId === undefined ? 'together with other rules ' : '';
-  return `${renderTraffic(rule)} from ${source} ${alone}lets the whole internet reach`;
+  const traffic = `${renderTraffic(rule)} from ${source}`;
+  switch (how) {
+    case 'open':
+      return `${traffic} lets the internet reach ${reach(violation, prohibitions)}, which ${listed(controls)} ${verb}.`;
+    case 'effectively-open':
+      return `${traffic} takes part in opening to the whole internet what ${listed(controls)} ${verb}.`;
+  }
 }
 
 const RANGES_SHOWN = 5;

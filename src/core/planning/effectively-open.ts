@@ -1,7 +1,7 @@
 import type { ControlId } from '../controls/control-id';
 import type { AddressFamily } from '../network/address-family';
 import { parseCidr, type Cidr } from '../network/cidr';
-import { coversInternet, internetSize, touchesInternet } from '../network/internet';
+import { coversEverything, coversInternet, internetSize, isPrivate, touchesInternet } from '../network/internet';
 import { intersectPorts, type PortSet } from '../network/port-set';
 import { canonicalProtocol, type PortProtocol } from '../network/protocol';
 import { portsOf } from '../network/rule-ports';
@@ -24,9 +24,7 @@ export function findEffectivelyOpen(
   prohibitions: readonly Prohibition[],
 ): readonly EffectivelyOpen[] {
   if (!mayCoverInternet(family, blocks)) return [];
-  const candidates = blocks
-    .flatMap((block) => toCandidate(block) ?? [])
-    .filter(({ cidr }) => touchesInternet(family, cidr));
+  const candidates = blocks.flatMap((block) => toCandidate(block) ?? []).filter(({ cidr }) => !isPrivate(family, cidr));
   return prohibitions.flatMap((prohibition) => {
     const guilty = new Set<Candidate>();
     for (const exposed of sharedTraffic(candidates, prohibition)) {
@@ -95,17 +93,18 @@ function byStretch(
 function coveringBlocks(family: AddressFamily, exposed: readonly Candidate[]): readonly Candidate[] {
   const guilty: Candidate[] = [];
   let left = exposed;
-  while (
-    coversInternet(
-      family,
-      left.map(({ cidr }) => cidr),
-    )
-  ) {
-    const outermost = left.filter((candidate) => !left.some((other) => isInside(candidate.cidr, other.cidr)));
+  for (;;) {
+    const cidrs = left.map(({ cidr }) => cidr);
+    if (!coversInternet(family, cidrs)) return guilty;
+    // A set that spells out the whole family, as ::/1 and 8000::/1 do, belongs together; beside any other, a block
+    // without an address of the internet is innocent.
+    const whole = coversEverything(family, cidrs);
+    const outermost = left.filter(
+      ({ cidr }) => (whole || touchesInternet(family, cidr)) && !cidrs.some((other) => isInside(cidr, other)),
+    );
     guilty.push(...outermost);
     left = left.filter((candidate) => !outermost.includes(candidate));
   }
-  return guilty;
 }
 
 function isInside(inner: Cidr, outer: Cidr): boolean {

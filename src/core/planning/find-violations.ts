@@ -1,4 +1,4 @@
-import type { ControlId, ControlInHand } from '../controls/control-id';
+import type { ControlId } from '../controls/control-id';
 import { ADDRESS_FAMILIES } from '../network/address-family';
 import { isOpenSource } from '../network/internet';
 import { portsOverlap } from '../network/port-set';
@@ -7,7 +7,7 @@ import { portsOf } from '../network/rule-ports';
 import { renderRule } from '../network/rule-source';
 import type { SecurityGroup, SecurityGroupRule } from '../network/security-group-rule';
 import { findEffectivelyOpen } from './effectively-open';
-import { toProhibitions, type Prohibition, type Prohibitions } from './prohibition';
+import type { Prohibition, Prohibitions } from './prohibition';
 import { sourceBlocksOf, type SourceBlock } from './source-block';
 
 /** What of a group the controls forbid, rule by rule in the group's order, and what could not be judged. */
@@ -23,23 +23,20 @@ export interface RuleViolation {
   readonly controls: readonly ControlId[];
   /** `open` when a source names the whole family outright, else `effectively-open`. */
   readonly how: 'open' | 'effectively-open';
-  /** The blocks that make it a violation: the rule's own CIDR, or the guilty entries of its prefix list. */
+  /**
+   * The blocks that make it a violation: the rule's own CIDR, or the guilty entries of its prefix list. Empty when it is
+   * one only because a control forbids any rule.
+   */
   readonly blocks: readonly SourceBlock[];
 }
 
 /** Holds a group against controls. Planning and reading back share it, so that they cannot disagree. */
-export function findViolations(group: SecurityGroup, controls: readonly ControlInHand[]): Exposure {
-  const prohibitions = toProhibitions(controls);
-  const exposure = findProhibited(group, prohibitions);
-  return {
-    violations: exposure.violations,
-    unclear: [...prohibitions.notCovered, ...prohibitions.unreadable, ...exposure.unclear],
-  };
-}
-
-export function findProhibited(group: SecurityGroup, prohibitions: Prohibitions): Exposure {
+export function findViolations(group: SecurityGroup, prohibitions: Prohibitions): Exposure {
   const { blocks, unreadable } = sourceBlocksOf(group);
   const violations = new Map<SecurityGroupRule, RuleViolation>();
+  for (const control of prohibitions.anyRule) {
+    for (const rule of group.rules) note(violations, { rule }, control, 'open');
+  }
   for (const block of blocks) {
     if (!isOpenSource(block.cidr)) continue;
     for (const prohibition of prohibitions.of[block.family]) {
@@ -70,15 +67,16 @@ function isForbidden(rule: SecurityGroupRule, prohibition: Prohibition): boolean
 
 function note(
   violations: Map<SecurityGroupRule, RuleViolation>,
-  block: SourceBlock,
+  found: SourceBlock | { readonly rule: SecurityGroupRule },
   control: ControlId,
   how: RuleViolation['how'],
 ): void {
-  const known = violations.get(block.rule);
-  violations.set(block.rule, {
-    rule: block.rule,
-    controls: known === undefined ? [control] : [...new Set([...known.controls, control])],
+  const blocks = 'cidr' in found ? [found] : [];
+  const known = violations.get(found.rule);
+  violations.set(found.rule, {
+    rule: found.rule,
+    controls: [...new Set([...(known?.controls ?? []), control])],
     how: known?.how === 'open' ? 'open' : how,
-    blocks: known === undefined ? [block] : [...new Set([...known.blocks, block])],
+    blocks: [...new Set([...(known?.blocks ?? []), ...blocks])],
   });
 }

@@ -2,7 +2,7 @@ import { CONTROL_IDS, type ControlId, type ControlInHand } from '../controls/con
 import { controlOf } from '../controls/control-registry';
 import { renderRule } from '../network/rule-source';
 import type { SecurityGroup } from '../network/security-group-rule';
-import { findProhibited } from './find-violations';
+import { findViolations } from './find-violations';
 import { toProhibitions } from './prohibition';
 
 const PORT_CONTROLS: readonly ControlId[] = CONTROL_IDS.filter((id) => controlOf(id).kind === 'internet-ports');
@@ -11,7 +11,7 @@ const ALL_PROHIBITIONS = toProhibitions(PORT_CONTROLS.map((id) => ({ id, paramet
 
 /** Which controls that are not in hand would fail on a group, a sentence each. EC2.18 is taken with its default ports. */
 export function remarksOn(group: SecurityGroup, controls: readonly ControlInHand[]): readonly string[] {
-  const { violations } = findProhibited(group, ALL_PROHIBITIONS);
+  const { violations } = findViolations(group, ALL_PROHIBITIONS);
   if (violations.length === 0) return [];
   return PORT_CONTROLS.filter((id) => !controls.some((control) => control.id === id)).flatMap((id) => {
     const rules = violations.filter((violation) => violation.controls.includes(id)).map(({ rule }) => renderRule(rule));

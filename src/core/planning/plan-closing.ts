@@ -1,8 +1,8 @@
-import type { ControlInHand } from '../controls/control-id';
+import type { ControlId, ControlInHand } from '../controls/control-id';
 import { permissionKey } from '../network/rule-source';
 import type { SecurityGroup, SecurityGroupRule } from '../network/security-group-rule';
 import { describeViolation } from './describe-violation';
-import { findProhibited } from './find-violations';
+import { findViolations } from './find-violations';
 import { remarksOn } from './objecting-controls';
 import type { Plan } from './plan';
 import type { PlanPolicy } from './plan-policy';
@@ -23,8 +23,9 @@ export interface ClosingRequest {
  */
 export function planClosing({ group, controls, policy }: ClosingRequest): Plan {
   const prohibitions = toProhibitions(controls);
-  const { violations, unclear } = findProhibited(group, prohibitions);
+  const { violations, unclear } = findViolations(group, prohibitions);
   const ask = [...prohibitions.notCovered, ...prohibitions.unreadable, ...unclear];
+  if (group.rules.length > 0) ask.push(...prohibitions.anyRule.map(notClosedYet));
 
   let replacements: readonly Replacement[] = [];
   // Where a parameter is not understood, planning with the other controls could cut what it keeps open.
@@ -50,6 +51,10 @@ export function planClosing({ group, controls, policy }: ClosingRequest): Plan {
     ask,
     remarks: remarksOn({ ...group, rules: remaining }, controls),
   };
+}
+
+function notClosedYet(control: ControlId): string {
+  return `${control} forbids any rule of the group; emptying a group is not done by this version, so do it by hand.`;
 }
 
 /** The replacements that have to be authorized: EC2 refuses a second rule with the same traffic and source. */

@@ -1,7 +1,7 @@
 import type { ControlInHand } from '../controls/control-id';
 import { renderRule } from '../network/rule-source';
 import type { SecurityGroup, SecurityGroupRule } from '../network/security-group-rule';
-import { findProhibited, type RuleViolation } from './find-violations';
+import { findViolations, type RuleViolation } from './find-violations';
 import type { PlanPolicy } from './plan-policy';
 import type { Prohibitions } from './prohibition';
 import { replacementsOf, toStayingOpen } from './replacement-rules';
@@ -28,7 +28,8 @@ interface PlannedReplacements {
 
 /** Decides for each violating rule what takes its place, under the policy's strategy. */
 export function planReplacements(request: ReplacementRequest): PlannedReplacements {
-  const { group, violations, prohibitions, controls, policy } = request;
+  const { group, prohibitions, controls, policy } = request;
+  const violations = request.violations.filter(({ blocks }) => blocks.length > 0);
   if (violations.length === 0) return { replacements: [], ask: [] };
   if (policy.strategy === 'restrict' && policy.trustedSources === undefined) {
     return nothingBut(
@@ -50,7 +51,7 @@ export function planReplacements(request: ReplacementRequest): PlannedReplacemen
   const added = replacements.flatMap(({ by }) => by);
   if (
     policy.strategy === 'restrict' &&
-    findProhibited({ ...group, rules: added }, prohibitions).violations.length > 0
+    findViolations({ ...group, rules: added }, prohibitions).violations.length > 0
   ) {
     return nothingBut(
       'The trustedSources of the policy together cover the internet: restricting to them would close nothing.',

@@ -8,7 +8,9 @@ import { unionPorts, type PortSet } from '../network/port-set';
 /** The controls in hand, read once: what each forbids from the internet, by address family. */
 export interface Prohibitions {
   readonly of: Readonly<Record<AddressFamily, readonly Prohibition[]>>;
-  /** Controls that are not about the ports of a security group and so are left open, a sentence each. */
+  /** Controls that forbid any rule at all, in both directions. */
+  readonly anyRule: readonly ControlId[];
+  /** Controls that are not about security groups, a sentence each. */
   readonly notCovered: readonly string[];
   /** Parameters that cannot be understood, a sentence each: what their control forbids is not known. */
   readonly unreadable: readonly string[];
@@ -20,6 +22,7 @@ export interface Prohibition extends ForbiddenPorts {
 
 export function toProhibitions(controls: readonly ControlInHand[]): Prohibitions {
   const of: Record<AddressFamily, Prohibition[]> = { ipv4: [], ipv6: [] };
+  const anyRule = new Set<ControlId>();
   const notCovered = new Set<string>();
   const unreadable = new Set<string>();
   for (const { id, parameters } of controls) {
@@ -33,16 +36,14 @@ export function toProhibitions(controls: readonly ControlInHand[]): Prohibitions
         }
         break;
       case 'any-rule':
-        notCovered.add(
-          `${id} (${control.forbids}) is not closed by this version; empty the default security group by hand.`,
-        );
+        anyRule.add(id);
         break;
       case 'network-acl-entries':
         notCovered.add(`${id} is about network ACLs and says nothing about a security group.`);
         break;
     }
   }
-  return { of, notCovered: [...notCovered], unreadable: [...unreadable] };
+  return { of, anyRule: [...anyRule], notCovered: [...notCovered], unreadable: [...unreadable] };
 }
 
 /** Everything that any of the controls forbids of one protocol. */

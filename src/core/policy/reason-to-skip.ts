@@ -16,7 +16,8 @@ export function reasonToSkip(
   if (finding.workflow === 'SUPPRESSED') return 'the finding is suppressed';
   if (finding.compliance === 'PASSED') return 'the control passes';
   if (trigger === 'custom-action') return undefined;
-  if (finding.workflow !== 'NEW') return `the finding is ${finding.workflow}, and only NEW ones are closed automatically`;
+  if (finding.workflow !== 'NEW')
+    return `the finding is ${finding.workflow}, and only NEW ones are closed automatically`;
   if (finding.compliance !== 'FAILED') {
     return `the control's status is ${finding.compliance ?? 'missing'}, and only FAILED ones are closed automatically`;
   }

@@ -1,9 +1,9 @@
 import type { ControlId } from '../controls/control-id';
 import { controlOf } from '../controls/control-registry';
 import type { RemediationRecord } from '../ledger/remediation-record';
-import { renderRule } from '../network/rule-source';
 import { targetKey, type Target } from '../target';
 import { secondsBetween } from './durations';
+import { fromFinding, fromLedger, type KnownRemediation } from './known-remediation';
 import type { ReportedFinding } from './reported-finding';
 import { standingOf, STATUSES, type Standing } from './standing';
 
@@ -19,15 +19,11 @@ export interface ReportRow extends Standing {
   /** Only while open, failed or in progress. */
   readonly openSince: string | undefined;
   readonly closedAt: string | undefined;
-  readonly decidedBy: string | undefined;
   /** Only where Portcullis closed it: when somebody else did is not known. */
   readonly secondsFromFirstSeenToClosed: number | undefined;
   readonly secondsFromDecisionToClosed: number | undefined;
-  /** Rules in words, as the runbooks were told to take away and to put in their place. */
-  readonly revoked: readonly string[];
-  readonly authorized: readonly string[];
   readonly finding: ReportedFinding | undefined;
-  readonly remediation: RemediationRecord | undefined;
+  readonly remediation: KnownRemediation | undefined;
   /** All findings and remediations that this row stands for. */
   readonly findingCount: number;
   readonly remediationCount: number;
@@ -70,32 +66,36 @@ function group(findings: readonly ReportedFinding[], records: readonly Remediati
 
 function toRow({ control, target, findings, records }: Group): ReportRow {
   const finding = findings.toSorted(byRelevance)[0];
-  const remediation = records.toSorted((a, b) => b.startedAt.localeCompare(a.startedAt))[0];
+  const record = records.toSorted((a, b) => b.startedAt.localeCompare(a.startedAt))[0];
+  const remediation = record ? fromLedger(record) : finding && fromFinding(finding);
   const standing = standingOf(finding, remediation);
   const closed = standing.status === 'closed';
   const closedByUs = closed && remediation?.outcome === 'closed';
-  const firstSeenAt = finding?.firstObservedAt ?? remediation?.findings.find((one) => one.control === control)?.firstObservedAt;
+  const firstSeenAt =
+    finding?.firstObservedAt ?? record?.findings.find((one) => one.control === control)?.firstObservedAt;
   const closedAt = closed ? remediation?.finishedAt : undefined;
   return {
     ...standing,
     control,
     controlTitle: controlOf(control).title,
     target,
-    resourceName: finding?.resourceName ?? remediation?.before?.name,
+    resourceName: finding?.resourceName ?? record?.before?.name,
     severity: finding?.severity ?? 'UNKNOWN',
     firstSeenAt,
     openSince: isUnsettled(standing) ? (standing.reopened ? finding?.updatedAt : firstSeenAt) : undefined,
     closedAt,
-    decidedBy: remediation?.decidedBy,
     secondsFromFirstSeenToClosed: closedByUs ? secondsBetween(firstSeenAt, closedAt) : undefined,
     secondsFromDecisionToClosed: closedByUs ? secondsBetween(remediation.startedAt, closedAt) : undefined,
-    revoked: rulesOf(remediation, 'RevokeSecurityGroupIngress'),
-    authorized: rulesOf(remediation, 'AuthorizeSecurityGroupIngress'),
     finding,
     remediation,
     findingCount: findings.length,
     remediationCount: records.length,
   };
+}
+
+/** How long an unsettled one has been open at `time`; undefined for settled ones and where nobody knows since when. */
+export function secondsOpen(row: ReportRow, time: string): number | undefined {
+  return secondsBetween(row.openSince, time);
 }
 
 /** Without consolidated findings each standard has its own: an active one says more than an archived one. */
@@ -111,11 +111,6 @@ function timeOf(time: string | undefined): number {
 
 function isUnsettled({ status }: Standing): boolean {
   return status === 'open' || status === 'failed' || status === 'in-progress';
-}
-
-function rulesOf(record: RemediationRecord | undefined, call: string): readonly string[] {
-  const steps = record?.runs.map((run) => run.step).filter((step) => step.call === call) ?? [];
-  return [...new Set(steps.flatMap((step) => step.rules.map(renderRule)))];
 }
 
 function byUrgency(a: ReportRow, b: ReportRow): number {

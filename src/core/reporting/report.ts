@@ -3,6 +3,7 @@ import type { RemediationRecord } from '../ledger/remediation-record';
 import { quantile } from './durations';
 import { toReportRows, type ReportRow } from './report-row';
 import { parseReportedFinding, type NotUnderstood, type ReportedFinding } from './reported-finding';
+import { severityRank } from './severity';
 import { secondsToClosed, tally, tallyBy, type Tally } from './tally';
 
 /** Everything a report says, whatever format it is rendered in. */
@@ -76,7 +77,7 @@ export function toReport({ generatedAt, source, findings: rawFindings, records: 
     byControl: tallyBy(rows, (row) => row.control),
     byAccount: tallyBy(rows, (row) => row.target.account),
     byRegion: tallyBy(rows, (row) => row.target.region),
-    bySeverity: tallyBy(rows, (row) => row.severity),
+    bySeverity: tallyBy(rows, (row) => row.severity).toSorted((a, b) => severityRank(a.name) - severityRank(b.name)),
     secondsFromFirstSeenToClosed: spreadOf(secondsToClosed(rows)),
     secondsFromDecisionToClosed: spreadOf(rows.flatMap((row) => row.secondsFromDecisionToClosed ?? [])),
     notUnderstood: [...notUnderstood.values()].sort((a, b) => b.count - a.count),

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { ControlId } from '../controls/control-id';
 import { parseFinding } from '../findings/parse-finding';
 import type { Finding } from '../findings/finding';
+import { renderInputProblem } from '../input-problem';
+import { REMEDIATION_OUTCOMES, type RemediationOutcome } from '../ledger/remediation-record';
 import { failure, success, type Result } from '../result';
 import type { Target } from '../target';
 
@@ -20,11 +22,19 @@ export interface ReportedFinding {
   readonly firstObservedAt: string | undefined;
   /** When the product last looked; our own updates do not change it. */
   readonly updatedAt: string | undefined;
-  readonly note: string | undefined;
+  readonly note: Finding['note'];
+  /** What a remediation of ours wrote on it. */
+  readonly written: WrittenOutcome | undefined;
   /** Name of the resource where the finding carries one. */
   readonly resourceName: string | undefined;
   /** Ids of the standards that ask for this control. */
   readonly standards: readonly string[];
+}
+
+export interface WrittenOutcome {
+  readonly remediationId: string;
+  readonly outcome: RemediationOutcome;
+  readonly decidedBy: string;
 }
 
 /** What the report cannot place, counted by product and kind. */
@@ -44,6 +54,19 @@ const reportFields = z.object({
   UpdatedAt: z.string().optional().catch(undefined),
   Compliance: z
     .object({ AssociatedStandards: z.array(z.object({ StandardsId: z.string() })) })
+    .optional()
+    .catch(undefined),
+  UserDefinedFields: z
+    .object({
+      PortcullisRemediationId: z.string(),
+      PortcullisOutcome: z.enum(REMEDIATION_OUTCOMES),
+      PortcullisDecidedBy: z.string(),
+    })
+    .transform((fields) => ({
+      remediationId: fields.PortcullisRemediationId,
+      outcome: fields.PortcullisOutcome,
+      decidedBy: fields.PortcullisDecidedBy,
+    }))
     .optional()
     .catch(undefined),
   ProductFields: z.record(z.string(), z.unknown()).optional().catch(undefined),
@@ -69,11 +92,15 @@ export function parseReportedFinding(raw: unknown, position: number): Result<Rep
     example: fields?.Id ?? `no. ${position} in the file`,
   };
   const parsed = parseFinding(raw);
-  if (!parsed.ok) return failure({ kind: 'unreadable', reason: parsed.error, ...place });
+  if (!parsed.ok) return failure({ kind: 'unreadable', reason: renderInputProblem(parsed.error), ...place });
   const { value: finding } = parsed;
   const { control, target } = finding;
   if (control === undefined) {
-    return failure({ kind: 'other-control', reason: finding.problem ?? 'not a control that Portcullis closes', ...place });
+    return failure({
+      kind: 'other-control',
+      reason: finding.problem ?? 'not a control that Portcullis closes',
+      ...place,
+    });
   }
   if (target === undefined) {
     return failure({ kind: 'no-target', reason: finding.problem ?? 'no readable resource', ...place });
@@ -90,7 +117,8 @@ export function parseReportedFinding(raw: unknown, position: number): Result<Rep
     recordState: finding.recordState,
     firstObservedAt: finding.firstObservedAt,
     updatedAt: fields?.UpdatedAt,
-    note: finding.note?.text,
+    note: finding.note,
+    written: fields?.UserDefinedFields,
     resourceName: fields?.Resources?.find(({ Id }) => Id.endsWith(`/${target.id}`))?.Details?.AwsEc2SecurityGroup
       ?.GroupName,
     standards: standardsOf(fields),

@@ -1,4 +1,4 @@
-import type { RemediationRecord } from '../ledger/remediation-record';
+import type { KnownRemediation } from './known-remediation';
 import type { ReportedFinding } from './reported-finding';
 
 /** Where a control × resource stands, the most urgent first: the order of everything that lists them. */
@@ -29,34 +29,36 @@ export interface Standing {
 const STALE_VERDICT_SECONDS = 24 * 60 * 60;
 
 /**
- * The ledger knows what was read back, Security Hub knows what came since. At least one of the two is given.
+ * A remediation knows what was read back, Security Hub knows what came since. At least one of the two is given.
  * A RESOLVED finding that still fails and that nobody read back is never called closed.
  */
-export function standingOf(finding: ReportedFinding | undefined, record: RemediationRecord | undefined): Standing {
+export function standingOf(finding: ReportedFinding | undefined, remediation: KnownRemediation | undefined): Standing {
   if (finding?.workflow === 'SUPPRESSED') {
-    return { status: 'suppressed', reason: finding.note ?? 'Suppressed in Security Hub, without a note.' };
+    return { status: 'suppressed', reason: finding.note?.text ?? 'Suppressed in Security Hub, without a note.' };
   }
-  if (record === undefined || record.outcome === 'not-needed') return standingInHub(finding, record);
-  if (record.outcome === 'closed' || record.outcome === 'already-closed') return standingAfterClosing(finding, record);
+  if (remediation === undefined || remediation.outcome === 'not-needed') return standingInHub(finding, remediation);
+  if (remediation.outcome === 'closed' || remediation.outcome === 'already-closed')
+    return standingAfterClosing(finding, remediation);
   // What was not closed then may have been put right since, by whomever.
-  if (finding && !isFailing(finding) && finding.compliance !== 'NOT_AVAILABLE') return standingInHub(finding, record);
-  switch (record.outcome) {
+  if (finding && !isFailing(finding) && finding.compliance !== 'NOT_AVAILABLE')
+    return standingInHub(finding, remediation);
+  switch (remediation.outcome) {
     case 'running':
-      return { status: 'in-progress', reason: record.reason ?? 'The remediation is under way.' };
+      return { status: 'in-progress', reason: remediation.reason ?? 'The remediation is under way.' };
     case 'asked':
-      return { status: 'in-progress', reason: record.reason ?? 'A person must decide.' };
+      return { status: 'in-progress', reason: remediation.reason ?? 'A person must decide.' };
     case 'still-open':
-      return { status: 'failed', reason: record.reason ?? 'Read back after the runbook: still open.' };
+      return { status: 'failed', reason: remediation.reason ?? 'Read back after the runbook: still open.' };
     case 'failed':
-      return { status: 'failed', reason: record.reason ?? 'The remediation failed; the ledger holds no reason.' };
+      return { status: 'failed', reason: remediation.reason ?? 'The remediation failed; the ledger holds no reason.' };
     case 'could-not-tell':
-      return { status: 'could-not-tell', reason: record.reason ?? 'The rules could not be read back.' };
+      return { status: 'could-not-tell', reason: remediation.reason ?? 'The rules could not be read back.' };
   }
 }
 
-function standingInHub(finding: ReportedFinding | undefined, record: RemediationRecord | undefined): Standing {
-  if (record?.outcome === 'not-needed' && (!finding || finding.workflow === 'RESOLVED')) {
-    return { status: 'not-failing', reason: record.reason ?? 'The resource is gone.' };
+function standingInHub(finding: ReportedFinding | undefined, remediation: KnownRemediation | undefined): Standing {
+  if (remediation?.outcome === 'not-needed' && (!finding || finding.workflow === 'RESOLVED')) {
+    return { status: 'not-failing', reason: remediation.reason ?? 'The resource is gone.' };
   }
   if (finding === undefined) return { status: 'could-not-tell', reason: 'Neither Security Hub nor the ledger knows.' };
   if (finding.recordState === 'ARCHIVED') {
@@ -75,16 +77,18 @@ function standingInHub(finding: ReportedFinding | undefined, record: Remediation
             status: 'could-not-tell',
             reason: 'Marked RESOLVED outside Portcullis while the check still fails; nobody has read it back.',
           }
-        : { status: 'open', reason: finding.note ?? 'No remediation yet.' };
+        : { status: 'open', reason: finding.note?.text ?? 'No remediation yet.' };
   }
 }
 
-function standingAfterClosing(finding: ReportedFinding | undefined, record: RemediationRecord): Standing {
+function standingAfterClosing(finding: ReportedFinding | undefined, remediation: KnownRemediation): Standing {
   const closed: Standing = {
     status: 'closed',
-    reason: record.reason ?? (record.outcome === 'closed' ? 'Closed and read back.' : 'Was already closed when read.'),
+    reason:
+      remediation.reason ??
+      (remediation.outcome === 'closed' ? 'Closed and read back.' : 'Was already closed when read.'),
   };
-  const secondsSince = secondsFromClosingToReport(finding, record);
+  const secondsSince = secondsFromClosingToReport(finding, remediation);
   if (finding === undefined || !isFailing(finding) || secondsSince <= 0) return closed;
   if (finding.workflow !== 'RESOLVED') {
     return { status: 'open', reopened: true, reason: 'Security Hub reports it open again after it was closed.' };
@@ -97,8 +101,8 @@ function standingAfterClosing(finding: ReportedFinding | undefined, record: Reme
 }
 
 /** How long after the closing the hub last looked at it; 0 where either time is unknown. */
-function secondsFromClosingToReport(finding: ReportedFinding | undefined, record: RemediationRecord): number {
-  const seconds = (Date.parse(finding?.updatedAt ?? '') - Date.parse(record.finishedAt ?? '')) / 1000;
+function secondsFromClosingToReport(finding: ReportedFinding | undefined, remediation: KnownRemediation): number {
+  const seconds = (Date.parse(finding?.updatedAt ?? '') - Date.parse(remediation.finishedAt ?? '')) / 1000;
   return Number.isNaN(seconds) ? 0 : seconds;
 }
 

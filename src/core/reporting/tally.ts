@@ -33,7 +33,14 @@ export function tally(name: string, rows: readonly ReportRow[]): Tally {
 
 /** One tally for each value of `nameOf`; most unsettled first, then by name. */
 export function tallyBy(rows: readonly ReportRow[], nameOf: (row: ReportRow) => string): readonly Tally[] {
-  return [...Map.groupBy(rows, nameOf)]
+  const groups = new Map<string, ReportRow[]>();
+  for (const row of rows) {
+    const name = nameOf(row);
+    const group = groups.get(name);
+    if (group) group.push(row);
+    else groups.set(name, [row]);
+  }
+  return [...groups]
     .map(([name, group]) => tally(name, group))
     .sort((a, b) => unsettled(b) - unsettled(a) || a.name.localeCompare(b.name, 'en', { numeric: true }));
 }

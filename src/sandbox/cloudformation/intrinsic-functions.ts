@@ -49,7 +49,8 @@ export function toFunctionCall(value: unknown): { readonly name: string; readonl
   if (!entry || others.length > 0) return undefined;
   const [name, argument] = entry;
   // `Condition` as a key is also an element of IAM policies; only a name as its argument makes it a function.
-  const isFunction = name === 'Ref' || name.startsWith('Fn::') || (name === 'Condition' && typeof argument === 'string');
+  const isFunction =
+    name === 'Ref' || name.startsWith('Fn::') || (name === 'Condition' && typeof argument === 'string');
   return isFunction ? { name, argument } : undefined;
 }
 

@@ -50,6 +50,8 @@ export class SandboxWorld implements World {
   readonly #services: ReadonlyMap<string, Service>;
   readonly #roles = new RoleStore();
   readonly #ids: SeededIds;
+  /** Apart from the resources' ids, so that one poll more does not change them. */
+  readonly #requestIds: SeededIds;
   readonly #listeners = new Map<string, ((payload: unknown) => void)[]>();
   #endpoint: string | undefined;
 
@@ -62,6 +64,7 @@ export class SandboxWorld implements World {
     checkPlaces(options);
     this.clock = new TaskClock({ mode: options.clockMode, ...optional(options) });
     this.#ids = new SeededIds(options.seed ?? 1);
+    this.#requestIds = new SeededIds(~(options.seed ?? 1));
     const sessions = new SessionStore(this.#ids);
     this.identity = new SessionIdentity(this, this.#roles, sessions);
     this.services = [createIam(this.#roles), createSts(this.#roles, sessions), ...options.services];
@@ -85,6 +88,10 @@ export class SandboxWorld implements World {
 
   uuid(): string {
     return this.#ids.uuid();
+  }
+
+  requestId(): string {
+    return this.#requestIds.uuid();
   }
 
   call(signingName: string, operation: string, input: object, call: Call): Promise<unknown> {
@@ -116,7 +123,7 @@ export class SandboxWorld implements World {
 
   async #call(service: Service, name: string, input: object, call: Call): Promise<unknown> {
     const operation = findOperation(service, name);
-    const context: CallContext = { ...call, world: this, requestId: this.uuid() };
+    const context: CallContext = { ...call, world: this, requestId: this.requestId() };
     const fault = this.faults.strike(service.signingName, name, call);
     if (fault !== undefined && fault !== 'lost-response') throw toFaultError(fault, service, name);
     this.#authorize(service, operation, input, context);

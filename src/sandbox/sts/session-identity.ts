@@ -41,6 +41,12 @@ export class SessionIdentity implements Identity {
     return this.#sessions.find(accessKeyId)?.principal;
   }
 
+  /** Administrators need no token; a role's session needs the one that came with its key. */
+  hasToken(accessKeyId: string, token: string | undefined): boolean {
+    const session = this.#sessions.find(accessKeyId);
+    return !session || session.credentials.sessionToken === token;
+  }
+
   /** Clients keep credentials by the machine's clock, so that credentials do not expire while time skips. */
   isExpired(accessKeyId: string): boolean {
     const session = this.#sessions.find(accessKeyId);

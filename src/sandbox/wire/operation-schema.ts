@@ -1,5 +1,4 @@
 import { NormalizedSchema } from '@smithy/core/schema';
-import { isObject } from './is-object';
 
 export interface OperationSchema {
   readonly name: string;
@@ -38,18 +37,23 @@ function exportsOf(schemas: object): ReadonlyMap<string, unknown> {
 }
 
 type Shape = Extract<Parameters<typeof NormalizedSchema.of>[0], unknown[]>;
+type Operation = Extract<Shape, { 0: typeof operationKind }>;
 
 function isShape(value: unknown): value is Shape {
   return Array.isArray(value) && typeof value[0] === 'number' && typeof value[2] === 'string';
 }
 
+function isOperation(value: unknown): value is Operation {
+  return isShape(value) && value[0] === operationKind;
+}
+
 function toOperationSchema(value: unknown): OperationSchema | undefined {
-  if (!isShape(value) || value[0] !== operationKind) return undefined;
+  if (!isOperation(value)) return undefined;
   const [, , name, traits, input, output] = value;
   return {
     name,
     input: NormalizedSchema.of(input),
     output: NormalizedSchema.of(output),
-    http: isObject(traits) ? traits.http : undefined,
+    http: typeof traits === 'object' ? traits.http : undefined,
   };
 }

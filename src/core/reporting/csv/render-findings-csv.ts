@@ -1,3 +1,4 @@
+import { renderRule } from '../../network/rule-source';
 import { targetArn } from '../../target';
 import type { Report } from '../report';
 import type { ReportRow } from '../report-row';
@@ -24,16 +25,16 @@ const COLUMNS: readonly Column[] = [
   ['seconds_first_seen_to_closed', (row) => row.secondsFromFirstSeenToClosed],
   ['seconds_decision_to_closed', (row) => row.secondsFromDecisionToClosed],
   ['trigger', (row) => row.remediation?.trigger],
-  ['decided_by', (row) => row.decidedBy],
+  ['decided_by', (row) => row.remediation?.decidedBy],
   ['remediation_id', (row) => row.remediation?.remediationId],
   ['remediation_outcome', (row) => row.remediation?.outcome],
-  ['revoked', (row) => row.revoked.join('; ')],
-  ['authorized_instead', (row) => row.authorized.join('; ')],
+  ['revoked', (row) => row.remediation?.revoked.map(renderRule).join('; ')],
+  ['authorized_instead', (row) => row.remediation?.authorized.map(renderRule).join('; ')],
   ['compliance_status', (row) => row.finding?.compliance],
   ['workflow_status', (row) => row.finding?.workflow],
   ['record_state', (row) => row.finding?.recordState],
   ['finding_updated_at', (row) => row.finding?.updatedAt],
-  ['note', (row) => row.finding?.note],
+  ['note', (row) => row.finding?.note?.text],
   ['standards', (row) => row.finding?.standards.join('; ')],
   ['findings', (row) => row.findingCount],
   ['remediations', (row) => row.remediationCount],

@@ -1,0 +1,115 @@
+import {
+  BatchUpdateFindingsCommand,
+  GetFindingsCommand,
+  type AwsSecurityFindingFilters,
+  type BatchUpdateFindingsUnprocessedFinding,
+  type SecurityHubClient,
+} from '@aws-sdk/client-securityhub';
+import type { Finding, FindingKey } from '../core/findings/finding';
+import { parseFinding } from '../core/findings/parse-finding';
+import { renderInputProblem } from '../core/input-problem';
+import { failure, success } from '../core/result';
+import { targetArn } from '../core/target';
+import type { FindingUpdate } from '../core/updates/finding-update';
+import { NOTE_AUTHOR, type Hub, type Outcome, type UnprocessedFinding } from '../flow/ports';
+import { attempt } from './aws-failure';
+import { inChunks } from './in-chunks';
+
+/** https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_GetFindings.html */
+const IDS_PER_FILTER = 20;
+const FINDINGS_PER_PAGE = 100;
+
+/** A target has a few findings for each control and standard; what is beyond this is not ours to settle unasked. */
+const MAX_PAGES_ON_TARGET = 5;
+
+/** https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_BatchUpdateFindings.html */
+const FINDINGS_PER_UPDATE = 100;
+const RETRYABLE_CODES = new Set(['ConcurrentUpdateError', 'InternalFailure']);
+
+export function createHub(client: SecurityHubClient): Hub {
+  async function fetchPages(filters: AwsSecurityFindingFilters, maxPages: number): Outcome<readonly Finding[]> {
+    const findings: Finding[] = [];
+    let token: string | undefined;
+    for (let page = 0; page < maxPages; page++) {
+      const fetched = await attempt('Findings cannot be read from Security Hub', () =>
+        client.send(new GetFindingsCommand({ Filters: filters, MaxResults: FINDINGS_PER_PAGE, NextToken: token })),
+      );
+      if (!fetched.ok) return fetched;
+      for (const each of fetched.value.Findings ?? []) {
+        const finding = parseFinding(each);
+        if (finding.ok) findings.push(finding.value);
+        else {
+          const cause = `Security Hub answered a finding that cannot be understood: ${renderInputProblem(finding.error)}`;
+          return failure({ code: 'unknown', retryable: false, cause });
+        }
+      }
+      token = fetched.value.NextToken;
+      if (token === undefined || token === '') break;
+    }
+    return success(findings);
+  }
+
+  return {
+    async fetchFindings(keys) {
+      const wanted = new Set(keys.map(identity));
+      const findings: Finding[] = [];
+      const ids = [...new Set(keys.map(({ id }) => id))];
+      for (const chunk of inChunks(ids, IDS_PER_FILTER)) {
+        const filters = { Id: chunk.map((id) => ({ Value: id, Comparison: 'EQUALS' as const })) };
+        // An id is one product's own: other products may use the same, so a chunk may fill several pages.
+        const fetched = await fetchPages(filters, Number.POSITIVE_INFINITY);
+        if (!fetched.ok) return fetched;
+        findings.push(...fetched.value.filter((finding) => wanted.has(identity(finding))));
+      }
+      return success(findings);
+    },
+
+    fetchFindingsOnTarget: (target) =>
+      fetchPages(
+        {
+          ResourceId: [{ Value: targetArn(target), Comparison: 'EQUALS' }],
+          AwsAccountId: [{ Value: target.account, Comparison: 'EQUALS' }],
+          RecordState: [{ Value: 'ACTIVE', Comparison: 'EQUALS' }],
+          WorkflowStatus: [
+            { Value: 'NEW', Comparison: 'EQUALS' },
+            { Value: 'NOTIFIED', Comparison: 'EQUALS' },
+          ],
+        },
+        MAX_PAGES_ON_TARGET,
+      ),
+
+    async updateFindings(keys, update) {
+      const unprocessed: UnprocessedFinding[] = [];
+      for (const chunk of inChunks(keys, FINDINGS_PER_UPDATE)) {
+        const updated = await attempt('Findings cannot be updated in Security Hub', () =>
+          client.send(new BatchUpdateFindingsCommand(toRequest(chunk, update))),
+        );
+        if (!updated.ok) return updated;
+        unprocessed.push(...(updated.value.UnprocessedFindings ?? []).map(toUnprocessed));
+      }
+      return success(unprocessed);
+    },
+  };
+}
+
+function toRequest(keys: readonly FindingKey[], { workflow, note, userDefinedFields }: FindingUpdate) {
+  return {
+    FindingIdentifiers: keys.map(({ id, productArn }) => ({ Id: id, ProductArn: productArn })),
+    Note: { Text: note, UpdatedBy: NOTE_AUTHOR },
+    UserDefinedFields: { ...userDefinedFields },
+    ...(workflow === undefined ? {} : { Workflow: { Status: workflow } }),
+  };
+}
+
+function toUnprocessed(each: BatchUpdateFindingsUnprocessedFinding): UnprocessedFinding {
+  return {
+    id: each.FindingIdentifier?.Id ?? '',
+    productArn: each.FindingIdentifier?.ProductArn ?? '',
+    reason: `${each.ErrorCode ?? 'Unknown'}: ${each.ErrorMessage ?? ''}`,
+    retryable: RETRYABLE_CODES.has(each.ErrorCode ?? ''),
+  };
+}
+
+function identity({ id, productArn }: FindingKey): string {
+  return `${productArn}\n${id}`;
+}

@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { InputError } from '../cli-error';
+
+const PROJECT = join(__dirname, '..', '..', '..');
+export const SANDBOX_CONFIGURATION = join(PROJECT, 'portcullis.sandbox.yaml');
+const DEFAULT_ENDPOINT = 'http://127.0.0.1:4599';
+
+interface SandboxFlags {
+  readonly port: string;
+  readonly config: string;
+  readonly scenario?: string;
+}
+
+interface PressFlags {
+  readonly endpoint?: string;
+  readonly account: string;
+  readonly region: string;
+}
+
+/** `portcullis sandbox` and `portcullis sandbox press`. */
+export function registerSandbox(program: Command): void {
+  const sandbox = program
+    .command('sandbox')
+    .description('Starts an embedded AWS on this machine with Portcullis deployed into it, until it is interrupted.')
+    .option('--port <number>', 'port on 127.0.0.1; 0 takes any free one', '4599')
+    .option('--config <file>', 'a portcullis.yaml to deploy', SANDBOX_CONFIGURATION)
+    .option('--scenario <file>', 'security groups and findings to begin with (docs/sandbox.md has the format)')
+    .addHelpText(
+      'after',
+      `
+An access key id of 12 digits acts as administrator of that account; the secret may be anything.
+
+Examples:
+  $ portcullis sandbox &
+  $ export AWS_ENDPOINT_URL=http://127.0.0.1:4599 AWS_ACCESS_KEY_ID=222222222222 AWS_SECRET_ACCESS_KEY=anything
+  $ aws ec2 describe-security-groups --region us-east-1
+  $ portcullis sandbox press "Close ingress" FINDING_ID
+`,
+    )
+    .action(async (flags: SandboxFlags) => {
+      const { runSandbox } = require('../sandbox/run-sandbox') as typeof import('../sandbox/run-sandbox');
+      await runSandbox({
+        port: parsePort(flags.port),
+        configurationFile: flags.config,
+        scenarioFile: flags.scenario,
+      });
+    });
+
+  sandbox
+    .command('press')
+    .description("Plays the console's click on a custom action, for one finding or several.")
+    .argument('<action>', 'name of the custom action, such as "Close ingress"')
+    .argument('<finding-id...>', 'ids of findings, as get-findings prints them')
+    .option('--endpoint <url>', `where the sandbox listens (default: AWS_ENDPOINT_URL, then ${DEFAULT_ENDPOINT})`)
+    .option('--account <id>', 'the hub account', '111111111111')
+    .option('--region <code>', "Security Hub's aggregation Region", 'eu-central-1')
+    .action(async (action: string, findingIds: string[], flags: PressFlags) => {
+      const { pressCustomAction } = require('../scenarios/press') as typeof import('../scenarios/press');
+      const { SandboxClients } =
+        require('../scenarios/sandbox-clients') as typeof import('../scenarios/sandbox-clients');
+      const endpoint = flags.endpoint ?? process.env['AWS_ENDPOINT_URL'] ?? DEFAULT_ENDPOINT;
+      const clients = new SandboxClients(endpoint);
+      await pressCustomAction(
+        {
+          securityHub: clients.securityHub(flags.account, flags.region),
+          eventBridge: clients.eventBridge(flags.account, flags.region),
+        },
+        action,
+        findingIds,
+      );
+      process.stdout.write(`"${action}" pressed for ${String(findingIds.length)} finding(s)\n`);
+    });
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new InputError(`--port: "${text}" is not a port; write a number from 0 to 65535`);
+  }
+  return port;
+}

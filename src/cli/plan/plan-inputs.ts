@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { parseConfiguration, renderMistake } from '../../core/configuration/parse-configuration';
+import { toPlanPolicy } from '../../core/configuration/to-plan-policy';
+import { AUTHORIZED_PORT_PARAMETERS, parseAuthorizedPorts } from '../../core/controls/authorized-ports';
+import type { ControlId, ControlInHand, ControlParameter } from '../../core/controls/control-id';
+import { parseCidr } from '../../core/network/cidr';
+import { DEFAULT_PLAN_POLICY, type PlanPolicy, type Strategy } from '../../core/planning/plan-policy';
+import { InputError } from '../cli-error';
+import { readJsonFile } from '../json-file';
+
+const PARAMETERS_FIX =
+  'write a finding\'s SecurityControlParameters, such as [{"Name":"authorizedTcpPorts","Value":["80","443"]}]';
+const PREFIX_LISTS_FIX = 'write {"pl-…":["203.0.113.0/24",…]}';
+
+const parametersSchema = z.array(z.object({ Name: z.string(), Value: z.array(z.string()) }));
+
+const prefixListsSchema = z.record(z.string(), z.array(z.string()));
+
+/** The controls of `--control`, each with the parameters of `--parameters`. @throws InputError */
+export function readControls(controls: readonly ControlId[], parameters: string | undefined): readonly ControlInHand[] {
+  const given = parameters === undefined ? [] : readParameters(parameters);
+  return controls.map((id) => ({ id, parameters: given }));
+}
+
+function readParameters(text: string): readonly ControlParameter[] {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new InputError(`--parameters is not JSON; ${PARAMETERS_FIX}`);
+  }
+  const parsed = parametersSchema.safeParse(json);
+  if (!parsed.success) throw new InputError(`--parameters ${text} is not a list of parameters; ${PARAMETERS_FIX}`);
+  // A misspelt name would silently mean the default.
+  const unknown = parsed.data.find(({ Name }) => !AUTHORIZED_PORT_PARAMETERS.includes(Name));
+  if (unknown !== undefined) {
+    throw new InputError(
+      `--parameters names "${unknown.Name}"; the parameters are ${AUTHORIZED_PORT_PARAMETERS.join(' and ')}`,
+    );
+  }
+  const ports = parseAuthorizedPorts(parsed.data);
+  if (!ports.ok) throw new InputError(`--parameters: ${ports.error}`);
+  return parsed.data;
+}
+
+/** The policy of a portcullis.yaml, or the default one; `--strategy` goes before either. @throws InputError */
+export function readPolicy(file: string | undefined, strategy: Strategy | undefined): PlanPolicy {
+  const policy = file === undefined ? DEFAULT_PLAN_POLICY : readPolicyFile(file);
+  return strategy === undefined ? policy : { ...policy, strategy };
+}
+
+function readPolicyFile(file: string): PlanPolicy {
+  let yaml: unknown;
+  try {
+    yaml = parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new InputError(`--policy ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const configuration = parseConfiguration(yaml);
+  if (configuration.ok) return toPlanPolicy(configuration.value.policy);
+  throw new InputError(`--policy ${file}: ${configuration.error.map(renderMistake).join('; ')}`);
+}
+
+/** @throws InputError */
+export function readPrefixLists(file: string): Readonly<Record<string, readonly string[]>> {
+  const parsed = prefixListsSchema.safeParse(readJsonFile(file));
+  if (!parsed.success) throw new InputError(`--prefix-lists ${file} does not hold prefix lists; ${PREFIX_LISTS_FIX}`);
+  for (const [list, entries] of Object.entries(parsed.data)) {
+    for (const entry of entries) {
+      const cidr = parseCidr(entry);
+      if (!cidr.ok) throw new InputError(`--prefix-lists ${file}: ${list} ${JSON.stringify(entry)} ${cidr.error}`);
+    }
+  }
+  return parsed.data;
+}

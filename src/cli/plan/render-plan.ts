@@ -1,0 +1,51 @@
+import type { ControlId } from '../../core/controls/control-id';
+import type { NetworkAclEntry } from '../../core/network/network-acl';
+import { renderRule } from '../../core/network/rule-source';
+import type { SecurityGroupRule } from '../../core/network/security-group-rule';
+import type { PlanStep, Violation } from '../../core/planning/plan';
+import type { EntryViolation } from '../../core/planning/plan-network-acl';
+import { printable, type Colors } from '../terminal';
+
+/** One target's plan as `portcullis plan --json` prints it. */
+export interface PrintedPlan {
+  readonly target: { readonly kind: 'security-group' | 'network-acl'; readonly id: string };
+  readonly controls: readonly ControlId[];
+  readonly violations: readonly (Violation | EntryViolation)[];
+  readonly steps: readonly PlanStep[];
+  readonly remaining: readonly (SecurityGroupRule | NetworkAclEntry)[];
+  readonly ask: readonly string[];
+  readonly remarks: readonly string[];
+}
+
+/** The plan for people. Ids come from a file, so that they are made safe for a terminal. */
+export function renderPlan(plan: PrintedPlan, { bold, red, yellow, green, dim }: Colors): string {
+  const nothing = plan.violations.length === 0 && plan.ask.length === 0;
+  const lines = [
+    bold(printable(`${plan.target.id} held against ${plan.controls.join(', ')}`)),
+    ...(nothing ? [green('  nothing violates: nothing to do')] : []),
+    ...plan.violations.map(({ reason }) => `  ${red('violates')}  ${printable(reason)}`),
+    ...plan.steps.flatMap(renderStep),
+    ...(nothing
+      ? []
+      : plan.remaining.filter(isIngress).map((rule) => `  ${dim('stays')}     ${printable(renderEither(rule))}`)),
+    ...plan.ask.map((reason) => `  ${yellow('ask')}       ${printable(reason)}`),
+    ...plan.remarks.map((remark) => `  ${dim('note')}      ${printable(remark)}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function renderStep({ call, rules }: PlanStep): readonly string[] {
+  const verb = call === 'AuthorizeSecurityGroupIngress' ? 'authorize' : 'revoke   ';
+  return rules.map((rule) => `  ${verb} ${printable(renderRule(rule))}`);
+}
+
+function isIngress(rule: SecurityGroupRule | NetworkAclEntry): boolean {
+  return 'IpProtocol' in rule ? !rule.IsEgress : !rule.Egress;
+}
+
+function renderEither(rule: SecurityGroupRule | NetworkAclEntry): string {
+  if ('IpProtocol' in rule) return renderRule(rule);
+  const ports = rule.PortRange === undefined ? '' : ` ${String(rule.PortRange.From)}-${String(rule.PortRange.To)}`;
+  const source = rule.CidrBlock ?? rule.Ipv6CidrBlock ?? '';
+  return `entry ${String(rule.RuleNumber)}: ${rule.RuleAction} protocol ${rule.Protocol}${ports} from ${source}`;
+}

@@ -1,0 +1,39 @@
+import { once } from 'node:events';
+import { prepareScenario } from '../scenarios/prepare-scenario';
+import { readScenarioFile } from '../scenarios/read-scenario-file';
+import { SandboxClients } from '../scenarios/sandbox-clients';
+import { startPortcullisSandbox } from './start-portcullis-sandbox';
+
+export interface RunSandboxOptions {
+  readonly port: number;
+  readonly configurationFile: string;
+  readonly scenarioFile: string | undefined;
+}
+
+/** Serves until SIGINT or SIGTERM. Progress goes to stderr; stdout gets one line of JSON when everything is deployed. */
+export async function runSandbox({ port, configurationFile, scenarioFile }: RunSandboxOptions): Promise<void> {
+  const scenarios = scenarioFile === undefined ? [] : readScenarioFile(scenarioFile);
+  const interrupted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  const sandbox = await startPortcullisSandbox({
+    configurationFile,
+    port,
+    clockMode: 'real',
+    onProgress: (step) => process.stderr.write(`${step} …\n`),
+  });
+  try {
+    const { hub, partition, regions } = sandbox.world;
+    const clients = new SandboxClients(sandbox.endpoint);
+    const now = (): number => sandbox.world.clock.now();
+    const say = (line: string): void => void process.stderr.write(`${line}\n`);
+    const prepared = [];
+    for (const scenario of scenarios) {
+      const { target, findingIds } = await prepareScenario(scenario, { clients, partition, say, now });
+      prepared.push({ name: scenario.name, target, findingIds });
+    }
+    const ready = { ready: true, endpoint: sandbox.endpoint, hub, members: sandbox.members, regions };
+    process.stdout.write(`${JSON.stringify(prepared.length > 0 ? { ...ready, scenarios: prepared } : ready)}\n`);
+    await interrupted;
+  } finally {
+    await sandbox.stop();
+  }
+}

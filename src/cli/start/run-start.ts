@@ -1,0 +1,77 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { BUILT_IN_SCENARIOS } from '../scenarios/built-in-scenarios';
+import { renderOutcomeTable } from '../scenarios/outcome-table';
+import { playScenario } from '../scenarios/play-scenario';
+import { SandboxClients } from '../scenarios/sandbox-clients';
+import type { Scenario, ScenarioOutcome } from '../scenarios/scenario';
+import { startPortcullisSandbox, type PortcullisSandbox } from '../sandbox/start-portcullis-sandbox';
+import { colorsFor } from '../terminal';
+import { writeSandboxReport } from './write-sandbox-report';
+
+export interface RunStartOptions {
+  readonly out: string;
+  readonly json: boolean;
+  readonly configurationFile: string;
+}
+
+/**
+ * Plays the built-in scenarios on a sandbox of its own and writes the report of what happened. Progress goes to stderr.
+ *
+ * @throws Error when a scenario did not end as it should
+ */
+export async function runStart({ out, json, configurationFile }: RunStartOptions): Promise<void> {
+  const colors = colorsFor(process.stderr);
+  const tell = (line: string): void => void process.stderr.write(`${line}\n`);
+  const began = Date.now();
+  const sandbox = await startPortcullisSandbox({
+    configurationFile,
+    port: 0,
+    // Waits of the flow are skipped as soon as nothing else is under way: minutes of AWS time take seconds.
+    clockMode: 'skipping',
+    onProgress: (step) => {
+      tell(colors.dim(`${step} …`));
+    },
+  });
+  try {
+    const outcomes: ScenarioOutcome[] = [];
+    for (const scenario of BUILT_IN_SCENARIOS) {
+      tell(`\n${colors.bold(scenario.name)}\n${colors.dim(scenario.shows)}`);
+      const outcome = await play(scenario, sandbox, (line) => {
+        tell(`  ${line}`);
+      });
+      tell(`  ${verdictLine(outcome, colors)}\n  ${colors.dim(outcome.note)}`);
+      outcomes.push(outcome);
+    }
+    const files = await writeSandboxReport(sandbox, out);
+    const ok = outcomes.every((outcome) => outcome.surprises.length === 0);
+    const width = process.stdout.columns || 120;
+    if (json) process.stdout.write(`${JSON.stringify({ scenarios: outcomes, ok })}\n`);
+    else process.stdout.write(`\n${renderOutcomeTable(outcomes, colorsFor(process.stdout), width)}\n`);
+    tell(
+      `\n${String(outcomes.length)} scenarios in ${((Date.now() - began) / 1000).toFixed(1)} s; ${files.join(', ')}`,
+    );
+    if (!ok) throw new Error(surprisesOf(outcomes));
+  } finally {
+    await sandbox.stop();
+  }
+}
+
+function play(scenario: Scenario, sandbox: PortcullisSandbox, say: (line: string) => void): Promise<ScenarioOutcome> {
+  const { hub, partition } = sandbox.world;
+  const clients = new SandboxClients(sandbox.endpoint);
+  return playScenario(scenario, { clients, hub, partition, say, now: Date.now, pause: (millis) => pause(millis) });
+}
+
+function verdictLine(outcome: ScenarioOutcome, colors: ReturnType<typeof colorsFor>): string {
+  const seconds = `${(outcome.millis / 1000).toFixed(1)} s`;
+  if (outcome.surprises.length > 0) return colors.red(`✗ ${outcome.surprises.join('; ')} (${seconds})`);
+  const line = `${outcome.workflow}: ${outcome.outcome} (${seconds})`;
+  return outcome.workflow === 'RESOLVED' ? colors.green(`✓ ${line}`) : colors.yellow(`✓ ${line}, as it should`);
+}
+
+function surprisesOf(outcomes: readonly ScenarioOutcome[]): string {
+  const lines = outcomes.flatMap(({ name, surprises }) =>
+    surprises.length > 0 ? [`${name}: ${surprises.join('; ')}`] : [],
+  );
+  return `not every scenario ended as it should: ${lines.join(' | ')}`;
+}

@@ -1,0 +1,57 @@
+import type { ControlInHand } from '../controls/control-id';
+import { controlIdOf } from '../controls/control-id-of';
+import { controlOf } from '../controls/control-registry';
+import type { InputProblem } from '../input-problem';
+import { failure, success, type Result } from '../result';
+import { asffFindingSchema, type AsffFinding } from './asff-schema';
+import type { Finding } from './finding';
+import { toInputProblem } from './finding-problem';
+import { locateTarget } from './locate-target';
+
+/**
+ * Reads one ASFF finding. An error means that it is not a finding at all; one that is none of ours, or without a target
+ * that we can act on, is a finding with a `problem`.
+ */
+export function parseFinding(input: unknown): Result<Finding, InputProblem> {
+  const parsed = asffFindingSchema.safeParse(input);
+  return parsed.success ? success(toFinding(parsed.data)) : failure(toInputProblem(parsed.error, input));
+}
+
+function toFinding(asff: AsffFinding): Finding {
+  const control = toControlInHand(asff);
+  const kind =
+    control !== undefined && controlOf(control.id).kind === 'network-acl-entries' ? 'network-acl' : 'security-group';
+  const located = locateTarget(asff, control === undefined ? undefined : kind);
+  return {
+    id: asff.Id,
+    productArn: asff.ProductArn,
+    account: asff.AwsAccountId,
+    // Findings from before 2021 have no Region of their own.
+    region: asff.Region ?? asff.ProductArn.split(':')[3] ?? '',
+    title: asff.Title ?? '',
+    control,
+    target: located.ok ? located.value : undefined,
+    problem: control === undefined ? unknownControl(asff) : located.ok ? undefined : located.error,
+    compliance: asff.Compliance?.Status,
+    workflow: asff.Workflow?.Status ?? 'NEW',
+    recordState: asff.RecordState ?? 'ACTIVE',
+    severity: asff.Severity?.Label ?? 'INFORMATIONAL',
+    firstObservedAt: asff.FirstObservedAt ?? asff.CreatedAt,
+    note:
+      asff.Note === undefined
+        ? undefined
+        : { text: asff.Note.Text, updatedBy: asff.Note.UpdatedBy, updatedAt: asff.Note.UpdatedAt },
+  };
+}
+
+function toControlInHand(asff: AsffFinding): ControlInHand | undefined {
+  const id = controlIdOf(asff);
+  if (id === undefined) return undefined;
+  const parameters = asff.Compliance?.SecurityControlParameters ?? [];
+  return { id, parameters: parameters.map(({ Name, Value }) => ({ Name, Value })) };
+}
+
+function unknownControl(asff: AsffFinding): string {
+  const named = asff.Compliance?.SecurityControlId ?? asff.GeneratorId ?? 'an unknown generator';
+  return `Portcullis does not close what ${named} reports.`;
+}

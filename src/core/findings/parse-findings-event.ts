@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import type { InputProblem } from '../input-problem';
+import { failure, success, type Result } from '../result';
+import { asffKeySchema } from './asff-schema';
+import type { FindingKey } from './finding';
+import { toInputProblem } from './finding-problem';
+
+/** An event of Security Hub. It says which findings it is about, and nothing else of it is believed. */
+export type FindingsEvent = CustomActionEvent | ImportedEvent;
+
+export interface CustomActionEvent {
+  readonly trigger: 'custom-action';
+  readonly actionArn: string;
+  readonly actionName: string;
+  readonly findings: readonly FindingKey[];
+}
+
+export interface ImportedEvent {
+  readonly trigger: 'imported';
+  readonly findings: readonly FindingKey[];
+}
+
+const envelopeSchema = z.looseObject({
+  source: z.literal('aws.securityhub', { error: 'is not aws.securityhub; route events of Security Hub only' }),
+  'detail-type': z.string(),
+});
+
+const findingsSchema = z.array(asffKeySchema).min(1, 'holds no finding');
+
+const importedSchema = z.looseObject({ detail: z.looseObject({ findings: findingsSchema }) });
+
+const customActionSchema = z.looseObject({
+  resources: z.tuple([z.string().min(1)], z.string()),
+  detail: z.looseObject({ actionName: z.string(), findings: findingsSchema }),
+});
+
+/** Reads an EventBridge event. The error says which field is wrong, or why events of this type are of no use here. */
+export function parseFindingsEvent(input: unknown): Result<FindingsEvent, InputProblem> {
+  const envelope = envelopeSchema.safeParse(input);
+  if (!envelope.success) return failure(toInputProblem(envelope.error, input));
+  const detailType = envelope.data['detail-type'];
+  switch (detailType) {
+    case 'Security Hub Findings - Custom Action':
+      return parseCustomAction(input);
+    case 'Security Hub Findings - Imported':
+      return parseImported(input);
+    case 'Security Hub Insight Results':
+      return notUnderstood(
+        detailType,
+        'holds counts of resources and no findings; select findings, not insight results',
+      );
+    default:
+      return notUnderstood(detailType, 'is no event about findings; route Security Hub Findings events only');
+  }
+}
+
+function parseCustomAction(input: unknown): Result<FindingsEvent, InputProblem> {
+  const parsed = customActionSchema.safeParse(input);
+  if (!parsed.success) return failure(toInputProblem(parsed.error, input));
+  const { resources, detail } = parsed.data;
+  return success({
+    trigger: 'custom-action',
+    actionArn: resources[0],
+    actionName: detail.actionName,
+    findings: detail.findings.map(toKey),
+  });
+}
+
+function parseImported(input: unknown): Result<FindingsEvent, InputProblem> {
+  const parsed = importedSchema.safeParse(input);
+  if (!parsed.success) return failure(toInputProblem(parsed.error, input));
+  return success({ trigger: 'imported', findings: parsed.data.detail.findings.map(toKey) });
+}
+
+function notUnderstood(detailType: string, message: string): Result<never, InputProblem> {
+  return failure({ field: 'detail-type', value: detailType, message });
+}
+
+function toKey({ Id, ProductArn }: z.infer<typeof asffKeySchema>): FindingKey {
+  return { id: Id, productArn: ProductArn };
+}

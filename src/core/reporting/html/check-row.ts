@@ -1,0 +1,64 @@
+import { renderTraffic } from '../../network/rule-ports';
+import { sourceOf } from '../../network/rule-source';
+import type { SecurityGroupRule } from '../../network/security-group-rule';
+import { renderDuration } from '../durations';
+import { secondsOpen, type ReportRow } from '../report-row';
+import { severityRank } from '../severity';
+import { STATUSES } from '../standing';
+import { html, trustedHtml, type Html } from './html';
+import { STATUS_LABELS } from './status-labels';
+import { renderTime } from './time';
+
+export function renderCheckRow(row: ReportRow, generatedAt: string): Html {
+  const { target } = row;
+  // Closed ones: how long it took. Unsettled ones: until now.
+  const open = row.secondsFromFirstSeenToClosed ?? secondsOpen(row, generatedAt);
+  return html`<tr
+    data-status="${row.status}"
+    data-control="${row.control}"
+    data-account="${target.account}"
+    data-region="${target.region}"
+    data-severity="${row.severity}"
+  >
+    <td data-sort="${STATUSES.indexOf(row.status)}">
+      <span class="chip chip-${row.status}">${row.reopened ? 'Open again' : STATUS_LABELS[row.status].label}</span>
+    </td>
+    <td data-sort="${Number(row.control.replace('EC2.', ''))}" title="${row.controlTitle}">${row.control}</td>
+    <td>
+      <span class="id">${target.id}</span>
+      ${row.resourceName === undefined ? undefined : html`<bdi class="about">${row.resourceName}</bdi>`}
+      <span class="about place">${target.account} · ${target.region}</span>
+    </td>
+    <td data-sort="${severityRank(row.severity)}">
+      <span class="severity severity-${severityRank(row.severity)}">${row.severity.toLowerCase()}</span>
+    </td>
+    <td class="time" data-sort="${row.firstSeenAt ?? ''}">${renderTime(row.firstSeenAt)}</td>
+    <td class="time" data-sort="${open ?? -1}">
+      ${open === undefined ? html`<span class="zero">–</span>` : renderDuration(open)}
+    </td>
+    <td class="story">${renderStory(row)}</td>
+  </tr>`;
+}
+
+function renderStory(row: ReportRow): Html {
+  const { remediation } = row;
+  if (remediation === undefined) return html`<p>${row.reason}</p>`;
+  const { decidedBy, startedAt, remediationId } = remediation;
+  const facts = [
+    html`${decidedBy}`,
+    ...(startedAt === undefined ? [] : [renderTime(startedAt)]),
+    ...(row.secondsFromDecisionToClosed === undefined
+      ? []
+      : [html`closed in ${renderDuration(row.secondsFromDecisionToClosed)}`]),
+    html`<span class="id">${remediationId}</span>`,
+  ];
+  return html`<p>${row.reason}</p>
+    ${renderRules('Revoked', remediation.revoked)} ${renderRules('Kept open', remediation.authorized)}
+    <p class="about">${trustedHtml(facts.join(' · '))}</p>`;
+}
+
+function renderRules(label: string, rules: readonly SecurityGroupRule[]): Html | undefined {
+  if (rules.length === 0) return undefined;
+  const words = rules.map((rule) => html`<code>${renderTraffic(rule)} from ${sourceOf(rule)}</code> `);
+  return html`<p class="rules"><span class="label">${label}</span> ${words}</p>`;
+}

@@ -1,0 +1,64 @@
+import { renderDuration } from '../durations';
+import type { Report, Spread } from '../report';
+import { secondsOpen } from '../report-row';
+import { secondsToClosed } from '../tally';
+import { renderHistogram } from './histogram';
+import { html, type Html } from './html';
+
+export function renderTimes(report: Report): Html {
+  const { rows, generatedAt, secondsFromFirstSeenToClosed, secondsFromDecisionToClosed } = report;
+  const openNow = rows.flatMap((row) => secondsOpen(row, generatedAt) ?? []);
+  const figures: readonly TimeFigure[] = [
+    {
+      title: 'Open until now',
+      headline: openNow.length === 0 ? undefined : openNow.reduce((a, b) => Math.max(a, b)),
+      about: 'the longest',
+      chart: renderHistogram(openNow, 'Unsettled checks by how long they have been open', 'open'),
+    },
+    {
+      title: 'From first seen to closed',
+      headline: secondsFromFirstSeenToClosed.median,
+      about: aboutSpread(secondsFromFirstSeenToClosed),
+      chart: renderHistogram(secondsToClosed(rows), 'Closed checks by time from first seen to closed', 'closed'),
+    },
+    {
+      title: 'From decision to closed',
+      headline: secondsFromDecisionToClosed.median,
+      about: aboutSpread(secondsFromDecisionToClosed),
+      chart: renderHistogram(
+        rows.flatMap((row) => row.secondsFromDecisionToClosed ?? []),
+        'Closed checks by time from decision to closed',
+        'closed',
+      ),
+    },
+  ];
+  return html`<section aria-labelledby="times">
+    <h2 id="times">How long</h2>
+    <div class="columns">${figures.map(renderTimeFigure)}</div>
+  </section>`;
+}
+
+interface TimeFigure {
+  readonly title: string;
+  /** Undefined when nothing was counted. */
+  readonly headline: number | undefined;
+  readonly about: string;
+  readonly chart: Html;
+}
+
+function renderTimeFigure({ title, headline, about, chart }: TimeFigure): Html {
+  return html`<section class="card figure">
+    <h3>${title}</h3>
+    ${
+      headline === undefined
+        ? html`<p class="big zero">none</p>`
+        : html`<p class="big">${renderDuration(headline)}</p>
+            <p class="about">${about}</p>`
+    }
+    ${chart}
+  </section>`;
+}
+
+function aboutSpread({ p90 }: Spread): string {
+  return p90 === undefined ? '' : `median; nine of ten within ${renderDuration(p90)}`;
+}

@@ -1,0 +1,62 @@
+import type { NotUnderstoodCount, Report } from '../report';
+import { html, type Html } from './html';
+
+const KINDS: Readonly<Record<NotUnderstoodCount['kind'], string>> = {
+  unreadable: 'could not be read',
+  'other-control': 'of another control',
+  'no-target': 'without a readable resource',
+};
+
+/** One line under the summary, so that nobody takes a short report for a clean account. */
+export function renderNotUnderstoodNotice({ notUnderstood }: Report): Html | undefined {
+  if (notUnderstood.length === 0) return undefined;
+  const findings = totalOf(notUnderstood, 'finding');
+  const records = totalOf(notUnderstood, 'ledger record');
+  const parts = [
+    ...(findings > 0 ? [`${findings} ${findings === 1 ? 'finding' : 'findings'}`] : []),
+    ...(records > 0 ? [`${records} ledger ${records === 1 ? 'record' : 'records'}`] : []),
+  ];
+  return html`<p class="notice">
+    In none of these figures: ${parts.join(' and ')} of other products or controls, or unreadable.
+    <a href="#not-understood">See which and why</a>
+  </p>`;
+}
+
+/** What no row stands for, with counts. */
+export function renderNotUnderstood({ notUnderstood }: Report): Html | undefined {
+  if (notUnderstood.length === 0) return undefined;
+  return html`<section aria-labelledby="not-understood">
+    <h2 id="not-understood">Not understood</h2>
+    <p class="lead">Read from the input, and in no figure of this report.</p>
+    <div class="card scroll">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col" class="number">Count</th>
+            <th scope="col">What</th>
+            <th scope="col">Product</th>
+            <th scope="col">Reason of the first one</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${notUnderstood.map(
+            (one) =>
+              html`<tr>
+                <td class="number">${one.count}</td>
+                <td>${one.what} ${KINDS[one.kind]}</td>
+                <td><bdi>${one.product}</bdi></td>
+                <td class="story">
+                  <p>${one.reason}</p>
+                  <p class="about">first: <bdi>${one.example}</bdi></p>
+                </td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+  </section>`;
+}
+
+function totalOf(counts: Report['notUnderstood'], what: NotUnderstoodCount['what']): number {
+  return counts.filter((one) => one.what === what).reduce((sum, { count }) => sum + count, 0);
+}

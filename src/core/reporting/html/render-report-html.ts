@@ -1,0 +1,119 @@
+import { renderDuration } from '../durations';
+import type { Report } from '../report';
+import { STATUSES, type Status } from '../standing';
+import { unsettled } from '../tally';
+import { renderStatusBar } from './bars';
+import { renderChecksTable } from './checks-table';
+import { renderTimes } from './how-long';
+import { renderTime } from './time';
+import { html, trustedHtml, type Html } from './html';
+import { renderNotUnderstood, renderNotUnderstoodNotice } from './not-understood';
+import { SCRIPT, SCRIPT_HASH } from './script';
+import { STATUS_LABELS } from './status-labels';
+import { STYLES } from './styles';
+import { renderControlTable, renderTallyTable } from './tally-tables';
+
+// Nothing may be loaded, sent or run but the one script: the file holds text that strangers wrote.
+const POLICY = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${SCRIPT_HASH}'; base-uri 'none'; form-action 'none'`;
+
+/** One file that needs nothing else: it can be mailed, archived and printed. */
+export function renderReportHtml(report: Report): string {
+  const page = html`<html lang="en">
+    <head>
+      <meta charset="utf-8" />
+      <meta http-equiv="Content-Security-Policy" content="${trustedHtml(POLICY)}" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="referrer" content="no-referrer" />
+      <title>Open ingress: report of ${report.generatedAt.slice(0, 10)}</title>
+      <style>
+        ${trustedHtml(STYLES)}
+      </style>
+    </head>
+    <body>
+      <header class="top">
+        ${MARK}
+        <div>
+          <h1>Open ingress</h1>
+          <p class="meta">
+            ${renderTime(report.generatedAt)} UTC · ${report.source} · ${report.findingCount} findings,
+            ${report.remediationCount} remediations
+          </p>
+        </div>
+      </header>
+      <main>
+        ${renderSummary(report)} ${renderControlTable(report)} ${renderTimes(report)}
+        <h2>Where and how grave</h2>
+        <div class="columns">
+          ${renderTallyTable('By account', report.byAccount)} ${renderTallyTable('By Region', report.byRegion)}
+          ${renderTallyTable('By severity', report.bySeverity)}
+        </div>
+        ${renderChecksTable(report)} ${renderNotUnderstood(report)} ${renderWords()}
+      </main>
+      <footer>Made by Portcullis from Security Hub findings and its own ledger. All times are UTC.</footer>
+      ${SCRIPT_ELEMENT}
+    </body>
+  </html>`;
+  return `<!doctype html>\n${String(page)}\n`;
+}
+
+/** Exactly the hashed text: not one blank more between the tags. */
+const SCRIPT_ELEMENT = trustedHtml(`<script>${SCRIPT}</script>`);
+
+const MARK = html`<svg class="mark" viewBox="0 0 24 24" aria-hidden="true">
+  <path d="M3 21V10a9 9 0 0 1 18 0v11M8 5v13l-1 2M12 3v15l0 2.5M16 5v13l1 2M4 10h16M4 15h16" />
+</svg>`;
+
+function renderSummary(report: Report): Html {
+  const { overall } = report;
+  return html`<section class="card summary" aria-label="Summary">
+    <p class="sentence">${summarySentence(report)}</p>
+    ${renderStatusBar(overall, overall.total)}
+    <ul class="tiles">
+      ${STATUSES.map((status) => renderTile(status, overall.byStatus[status]))}
+    </ul>
+    ${renderNotUnderstoodNotice(report)}
+  </section>`;
+}
+
+function summarySentence({ overall, secondsFromDecisionToClosed: { median } }: Report): Html {
+  if (overall.total === 0) return html`No finding or remediation of a control that Portcullis closes.`;
+  const needing = unsettled(overall);
+  const { closed } = overall.byStatus;
+  const first =
+    needing === 0
+      ? html`<strong>Nothing is open.</strong> ${plural(overall.total, 'check')} looked at`
+      : html`<strong>${needing} of ${plural(overall.total, 'check')}</strong> ${needing === 1 ? 'is' : 'are'} not
+          settled`;
+  if (closed === 0) return html`${first}; Portcullis has closed none yet.`;
+  const speed =
+    median === undefined ? undefined : html`, half of them within ${renderDuration(median)} of the decision`;
+  return html`${first}; Portcullis closed <strong>${closed}</strong> and read ${closed === 1 ? 'it' : 'them'}
+    back${speed}.`;
+}
+
+function renderTile(status: Status, count: number): Html {
+  const { label } = STATUS_LABELS[status];
+  return html`<li class="${count === 0 ? 'none' : ''}">
+    <a href="#checks" data-show="${count === 0 ? '' : status}">
+      <span class="value">${count}</span>
+      <span class="key"><span class="swatch fill-${status}"></span>${label}</span>
+    </a>
+  </li>`;
+}
+
+function renderWords(): Html {
+  return html`<section aria-labelledby="words">
+    <h2 id="words">What the words mean</h2>
+    <dl class="words card">
+      ${STATUSES.map(
+        (status) =>
+          html`<dt><span class="chip chip-${status}">${STATUS_LABELS[status].label}</span></dt>
+            <dd>${STATUS_LABELS[status].meaning}</dd>`,
+      )}
+    </dl>
+  </section>`;
+}
+
+function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}

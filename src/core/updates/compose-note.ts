@@ -1,0 +1,18 @@
+/** Security Hub takes no longer note: https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_NoteUpdate.html */
+export const NOTE_CHARACTERS = 512;
+
+/** A note of the details, cut short where they are long, and of an ending that always stays whole. */
+export function composeNote(details: string, ending: string): string {
+  const end = shorten(ending, NOTE_CHARACTERS / 2);
+  return `${shorten(details, NOTE_CHARACTERS - end.length - 1)} ${end}`.trim();
+}
+
+/** Ends a text behind a word with an ellipsis when it is longer than `characters`. */
+export function shorten(text: string, characters: number): string {
+  if (text.length <= characters) return text;
+  const cut = text.slice(0, characters - 1);
+  const space = cut.lastIndexOf(' ');
+  // A single long word is cut inside, but never inside a character.
+  const end = space > characters / 2 ? cut.slice(0, space) : cut.replace(/[\uD800-\uDBFF]$/, '');
+  return `${end.replace(/[\s,;:.]+$/, '')}…`;
+}

@@ -1,0 +1,34 @@
+import type { RemediationRecord } from '../core/ledger/remediation-record';
+import { success } from '../core/result';
+import { targetKey } from '../core/target';
+import type { DomainEvents, Durable, Log, Metrics } from './ports';
+import { toRemediationEvent } from './remediation-event';
+
+export interface ReportPorts {
+  readonly durable: Durable;
+  readonly events: DomainEvents;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+/** People learn of it on the finding even when the bus is down, so an event that is lost does not fail the execution. */
+export async function reportRemediation(
+  record: RemediationRecord,
+  { durable, events, log, metrics }: ReportPorts,
+): Promise<void> {
+  const event = toRemediationEvent(record);
+  const published = event ? await durable.step('publish event', () => events.publish(event)) : success(undefined);
+  const { remediationId, target, outcome, reason, notUpdated = [] } = record;
+  // In a step, so that a replay counts nothing twice.
+  await durable.step('report', () => {
+    metrics.count('RemediationsFinished');
+    if (event && outcome !== 'closed') metrics.count('RemediationsNotClosed');
+    if (notUpdated.length > 0) metrics.count('FindingUpdatesFailed', notUpdated.length);
+    if (!published.ok) metrics.count('DomainEventsFailed');
+    return Promise.resolve(success(null));
+  });
+  const fields = { remediationId, target: targetKey(target), outcome, reason };
+  log.info('Remediation finished', fields);
+  if (!published.ok) log.error('Event not published', { ...fields, cause: published.error.cause });
+  for (const { id, reason: cause } of notUpdated) log.error('Finding not updated', { ...fields, findingId: id, cause });
+}

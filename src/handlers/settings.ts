@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { CONTROL_IDS } from '../core/controls/control-id';
+import type { PlanPolicy } from '../core/planning/plan-policy';
+
+const common = {
+  PORTCULLIS_PREFIX: z.string().min(1),
+  PORTCULLIS_LEDGER_TABLE: z.string().min(1),
+};
+
+/** An alias or version at the end: durable executions cannot be started otherwise. */
+const qualifiedFunctionArn = z
+  .string()
+  .regex(/^arn:[^:]+:lambda:[^:]+:\d{12}:function:[^:]+:[^:]+$/, 'must be a function ARN with an alias or version');
+
+const dispatcher = z.object({
+  ...common,
+  PORTCULLIS_ORCHESTRATOR_ARN: qualifiedFunctionArn,
+  PORTCULLIS_DEAD_LETTER_QUEUE_URL: z.url(),
+  PORTCULLIS_CLOSE_ACTION_ARN: z.string().regex(/^arn:[^:]+:securityhub:/, 'must be the ARN of the custom action'),
+  /** Comma-separated; empty when nothing is closed automatically. */
+  PORTCULLIS_AUTOMATIC_CONTROLS: z
+    .string()
+    .transform((text) => text.split(',').flatMap((id) => (id.trim() === '' ? [] : id.trim())))
+    .pipe(z.array(z.enum(CONTROL_IDS))),
+});
+
+const port = z.int().min(0).max(65_535);
+const portRanges = z.array(z.object({ from: port, to: port }));
+
+const planPolicy = z.object({
+  strategy: z.enum(['close', 'revoke', 'restrict']),
+  publicPorts: z.object({ tcp: portRanges, udp: portRanges }),
+  ruleQuota: z.int().positive(),
+}) satisfies z.ZodType<PlanPolicy>;
+
+const orchestrator = z.object({
+  ...common,
+  PORTCULLIS_BUS_NAME: z.string().min(1),
+  PORTCULLIS_MEMBER_ROLE: z.string().min(1),
+  PORTCULLIS_RUNBOOK_ROLE: z.string().min(1),
+  PORTCULLIS_POLICY: z
+    .string()
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue({ code: 'custom', message: 'must be JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(planPolicy),
+});
+
+export interface DispatcherSettings {
+  readonly ledgerTable: string;
+  readonly orchestratorArn: string;
+  readonly deadLetterQueueUrl: string;
+  readonly closeActionArn: string;
+  readonly automaticControls: readonly string[];
+}
+
+export interface OrchestratorSettings {
+  readonly prefix: string;
+  readonly ledgerTable: string;
+  readonly busName: string;
+  readonly memberRole: string;
+  readonly runbookRole: string;
+  readonly policy: PlanPolicy;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** @throws Error that lists everything that is wrong: the function must not start half configured. */
+export function parseDispatcherSettings(environment: Environment): DispatcherSettings {
+  const values = parse(dispatcher, environment);
+  return {
+    ledgerTable: values.PORTCULLIS_LEDGER_TABLE,
+    orchestratorArn: values.PORTCULLIS_ORCHESTRATOR_ARN,
+    deadLetterQueueUrl: values.PORTCULLIS_DEAD_LETTER_QUEUE_URL,
+    closeActionArn: values.PORTCULLIS_CLOSE_ACTION_ARN,
+    automaticControls: values.PORTCULLIS_AUTOMATIC_CONTROLS,
+  };
+}
+
+/** @throws Error that lists everything that is wrong: the function must not start half configured. */
+export function parseOrchestratorSettings(environment: Environment): OrchestratorSettings {
+  const values = parse(orchestrator, environment);
+  return {
+    prefix: values.PORTCULLIS_PREFIX,
+    ledgerTable: values.PORTCULLIS_LEDGER_TABLE,
+    busName: values.PORTCULLIS_BUS_NAME,
+    memberRole: values.PORTCULLIS_MEMBER_ROLE,
+    runbookRole: values.PORTCULLIS_RUNBOOK_ROLE,
+    policy: values.PORTCULLIS_POLICY,
+  };
+}
+
+function parse<Output>(schema: z.ZodType<Output>, environment: Environment): Output {
+  const parsed = schema.safeParse(environment);
+  if (parsed.success) return parsed.data;
+  throw new Error(`The function's environment variables are wrong:\n${z.prettifyError(parsed.error)}`);
+}

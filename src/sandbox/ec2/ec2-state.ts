@@ -1,0 +1,110 @@
+import type { NetworkAcl } from './network-acl';
+import type { ManagedPrefixList } from './prefix-list';
+import type { SecurityGroup } from './security-group';
+import type { Tags } from './tags';
+
+export interface Vpc {
+  readonly vpcId: string;
+  readonly cidrBlock: string;
+  readonly isDefault: boolean;
+  readonly tags: Tags;
+}
+
+export interface Subnet {
+  readonly subnetId: string;
+  readonly vpcId: string;
+  readonly cidrBlock: string;
+  readonly tags: Tags;
+}
+
+export interface NetworkInterface {
+  readonly networkInterfaceId: string;
+  readonly subnetId: string;
+  readonly vpcId: string;
+  readonly privateIpAddress: string;
+  readonly description: string;
+  readonly groupIds: string[];
+  readonly tags: Tags;
+}
+
+/** What EC2 holds in one account and Region, each by its id. */
+export interface Ec2State {
+  readonly vpcs: Map<string, Vpc>;
+  readonly subnets: Map<string, Subnet>;
+  readonly groups: Map<string, SecurityGroup>;
+  readonly networkInterfaces: Map<string, NetworkInterface>;
+  readonly prefixLists: Map<string, ManagedPrefixList>;
+  readonly networkAcls: Map<string, NetworkAcl>;
+}
+
+/** An account and Region that nobody has touched: a default VPC with one subnet. */
+export function createEc2State(newId: (prefix: string) => string): Ec2State {
+  const state: Ec2State = {
+    vpcs: new Map(),
+    subnets: new Map(),
+    groups: new Map(),
+    networkInterfaces: new Map(),
+    prefixLists: new Map(),
+    networkAcls: new Map(),
+  };
+  const vpc = addVpc(state, { cidrBlock: '172.31.0.0/16', isDefault: true, tags: new Map() }, newId);
+  addSubnet(state, { vpcId: vpc.vpcId, cidrBlock: '172.31.0.0/20', tags: new Map() }, newId);
+  return state;
+}
+
+/** Every VPC comes with a default security group and a default network ACL. */
+export function addVpc(state: Ec2State, vpc: Omit<Vpc, 'vpcId'>, newId: (prefix: string) => string): Vpc {
+  const vpcId = newId('vpc-');
+  const added = { ...vpc, vpcId };
+  state.vpcs.set(vpcId, added);
+  const groupId = newId('sg-');
+  state.groups.set(groupId, {
+    groupId,
+    groupName: 'default',
+    description: 'default VPC security group',
+    vpcId,
+    tags: new Map(),
+    rules: [
+      { ...allTraffic(newId), isEgress: false, peer: { kind: 'group', groupId } },
+      { ...allTraffic(newId), isEgress: true, peer: { kind: 'ipv4', cidr: '0.0.0.0/0' } },
+    ],
+  });
+  const networkAclId = newId('acl-');
+  state.networkAcls.set(networkAclId, {
+    networkAclId,
+    vpcId,
+    isDefault: true,
+    tags: new Map(),
+    entries: [false, true].flatMap((egress) => [
+      { ruleNumber: 100, egress, action: 'allow' as const, protocol: '-1', cidrBlock: '0.0.0.0/0' },
+      { ruleNumber: 32767, egress, action: 'deny' as const, protocol: '-1', cidrBlock: '0.0.0.0/0' },
+    ]),
+    associations: [],
+  });
+  return added;
+}
+
+/** A subnet is associated with its VPC's default network ACL. */
+export function addSubnet(
+  state: Ec2State,
+  subnet: Omit<Subnet, 'subnetId'>,
+  newId: (prefix: string) => string,
+): Subnet {
+  const subnetId = newId('subnet-');
+  const added = { ...subnet, subnetId };
+  state.subnets.set(subnetId, added);
+  const acl = [...state.networkAcls.values()].find(({ vpcId, isDefault }) => vpcId === subnet.vpcId && isDefault);
+  acl?.associations.push({ associationId: newId('aclassoc-'), subnetId });
+  return added;
+}
+
+function allTraffic(newId: (prefix: string) => string) {
+  return {
+    ruleId: newId('sgr-'),
+    protocol: '-1',
+    fromPort: -1,
+    toPort: -1,
+    description: undefined,
+    tags: new Map<string, string>(),
+  };
+}

@@ -1,0 +1,28 @@
+import { AwsError } from '../kernel/aws-error';
+import type { Ec2State } from './ec2-state';
+import type { SecurityGroupRule } from './security-group';
+
+/** By group, direction and address family. https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
+const maxRules = 60;
+
+/** @throws AwsError RulesPerSecurityGroupLimitExceeded */
+export function checkRuleQuota(rules: readonly SecurityGroupRule[], state: Ec2State): void {
+  for (const isEgress of [false, true]) {
+    for (const family of ['ipv4', 'ipv6'] as const) {
+      const weights = rules
+        .filter((rule) => rule.isEgress === isEgress)
+        .map(({ peer }) => {
+          if (peer.kind === 'group') return 1;
+          if (peer.kind !== 'prefix-list') return peer.kind === family ? 1 : 0;
+          const list = state.prefixLists.get(peer.prefixListId);
+          return list?.family === family ? list.maxEntries : 0;
+        });
+      if (weights.reduce((sum, weight) => sum + weight, 0) > maxRules) {
+        throw new AwsError(
+          'RulesPerSecurityGroupLimitExceeded',
+          'The maximum number of rules per security group has been reached.',
+        );
+      }
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import type {
+  ErrorObject,
+  SendDurableExecutionCallbackFailureRequest,
+  SendDurableExecutionCallbackHeartbeatRequest,
+  SendDurableExecutionCallbackSuccessRequest,
+} from '@aws-sdk/client-lambda';
+
+import { AwsError } from '../../kernel/aws-error';
+import type { Operation, RequiredPermission } from '../../kernel/operation';
+import type { DurableExecutions } from './durable-executions';
+import { parseCallbackId } from './durable-names';
+import { durableLimits } from './durable-state';
+
+type Empty = Record<string, never>;
+
+export interface CallbackOperations {
+  readonly SendDurableExecutionCallbackSuccess: Operation<SendDurableExecutionCallbackSuccessRequest, Empty>;
+  readonly SendDurableExecutionCallbackFailure: Operation<SendDurableExecutionCallbackFailureRequest, Empty>;
+  readonly SendDurableExecutionCallbackHeartbeat: Operation<SendDurableExecutionCallbackHeartbeatRequest, Empty>;
+}
+
+export function createCallbackOperations(executions: DurableExecutions): CallbackOperations {
+  return {
+    SendDurableExecutionCallbackSuccess: {
+      permissions: needsCallback('SendDurableExecutionCallbackSuccess'),
+      handle: ({ CallbackId = '', Result }) => {
+        const result = Result === undefined ? undefined : Buffer.from(Result).toString('utf8');
+        checkSize('Result', result);
+        executions.settleCallback(CallbackId, { kind: 'succeeded', result });
+        return {};
+      },
+    },
+    SendDurableExecutionCallbackFailure: {
+      permissions: needsCallback('SendDurableExecutionCallbackFailure'),
+      handle: ({ CallbackId = '', Error: error }) => {
+        const failure: ErrorObject = error ?? { ErrorMessage: 'Callback failed' };
+        checkSize('Error', JSON.stringify(failure));
+        executions.settleCallback(CallbackId, { kind: 'failed', error: failure });
+        return {};
+      },
+    },
+    SendDurableExecutionCallbackHeartbeat: {
+      permissions: needsCallback('SendDurableExecutionCallbackHeartbeat'),
+      handle: ({ CallbackId = '' }) => {
+        executions.heartbeat(CallbackId);
+        return {};
+      },
+    },
+  };
+}
+
+/** Authorized against the ARN of the durable execution that created the callback. */
+function needsCallback(action: string) {
+  return ({ CallbackId = '' }: { readonly CallbackId: string | undefined }): RequiredPermission[] => {
+    const parsed = parseCallbackId(CallbackId);
+    if (!parsed) throw new AwsError('InvalidParameterValueException', `"${CallbackId}" is no callback id.`);
+    return [{ action: `lambda:${action}`, resource: parsed.executionArn }];
+  };
+}
+
+function checkSize(field: string, text = ''): void {
+  if (Buffer.byteLength(text) <= durableLimits.payloadBytes) return;
+  throw new AwsError('InvalidParameterValueException', `${field} is larger than ${durableLimits.payloadBytes} bytes.`);
+}

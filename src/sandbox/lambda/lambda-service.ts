@@ -1,0 +1,80 @@
+import * as schemas from '@aws-sdk/client-lambda';
+import { z } from 'zod';
+
+import type { Service } from '../kernel/operation';
+import { AsyncInvocations } from './async-invocations';
+import { createCallbackOperations } from './durable/callback-operations';
+import { DurableExecutions } from './durable/durable-executions';
+import { createDurableOperations } from './durable/durable-operations';
+import { KillSwitch } from './durable/kill-switch';
+import { EventSourceMappings } from './event-source-mappings';
+import { createFunctionOperations } from './function-operations';
+import { FunctionRunner } from './function-runner';
+import { Functions } from './functions';
+import { createInvoke } from './invoke';
+import { createProvisioners } from './provisioners';
+
+export interface LambdaOptions {
+  /** How many invocations of one version run at the same time; more wait. Default 4. */
+  readonly processesPerFunction?: number;
+}
+
+const questionSchema = z.object({ functionName: z.string().optional() });
+
+/** Lambda: functions in processes of their own, durable executions, SQS event source mappings. */
+export function createLambda(options: LambdaOptions = {}): Service {
+  const functions = new Functions();
+  const runner = new FunctionRunner(options.processesPerFunction ?? 4);
+  const asyncInvocations = new AsyncInvocations(functions, runner);
+  const killSwitch = new KillSwitch();
+  const durableExecutions = new DurableExecutions(runner, killSwitch, ({ world, target, payload }, error) => {
+    const { ErrorType = 'Error', ErrorMessage = '' } = error;
+    void world.clock.busy(
+      asyncInvocations.toDeadLetterQueue(world, target, payload, world.uuid(), {
+        errorType: ErrorType,
+        errorMessage: ErrorMessage,
+      }),
+    );
+  });
+  const mappings = new EventSourceMappings({ runner, durableExecutions });
+  const about = (body: unknown): string | undefined => questionSchema.parse(body ?? {}).functionName;
+  return {
+    signingName: 'lambda',
+    protocol: 'restJson1',
+    schemas,
+    operations: {
+      Invoke: createInvoke({ functions, runner, asyncInvocations, durableExecutions }),
+      ...createFunctionOperations(functions),
+      ...createDurableOperations(durableExecutions),
+      ...createCallbackOperations(durableExecutions),
+      ListEventSourceMappings: mappings.listOperation(),
+    },
+    resourcePolicy: (functionArn) => functions.policyOf(functionArn),
+    provisioners: createProvisioners(functions, mappings),
+    inspect: {
+      logs: (body) => runner.output.lines(about(body)),
+      metrics: (body) => runner.output.metrics(about(body)),
+      invocations: (body) => {
+        const functionName = about(body);
+        return runner.invocations.filter((one) => functionName === undefined || one.functionName === functionName);
+      },
+      executions: () =>
+        durableExecutions.all().map(({ arn, name, state, invocation }) => ({
+          arn,
+          name,
+          status: state.status,
+          operations: [...state.operations.values()],
+          invoking: invocation !== undefined,
+        })),
+      lostEvents: () => asyncInvocations.lost,
+      kill: (body) => killSwitch.arm(body),
+    },
+    start: (world) => {
+      mappings.listen(world);
+    },
+    stop: () => {
+      runner.stop();
+      return Promise.resolve();
+    },
+  };
+}

@@ -1,0 +1,163 @@
+'use strict';
+
+/*
+ * What runs in a function's process: loads the handler and answers one invocation at a time over the channel to the
+ * sandbox. Plain CommonJS, because the process is bare `node`, as Lambda's is.
+ *
+ * in   {type: 'init', clockOffsetMillis}
+ *      {type: 'invoke', requestId, invokedFunctionArn, timeoutMillis, clockOffsetMillis, payload}
+ * out  {type: 'ready'} or {type: 'init-failed', error}
+ *      {type: 'returned', requestId, payload} or {type: 'failed', requestId, error}
+ * Every answer to an invocation is preceded by a line `\0end <requestId>` on stdout and stderr: all that the handler
+ * printed has been read when both have arrived.
+ */
+
+const Module = require('node:module');
+const path = require('node:path');
+const { pathToFileURL } = require('node:url');
+
+const root = process.env.LAMBDA_TASK_ROOT;
+const maxResponseBytes = 6 * 1024 * 1024;
+
+// Lambda's Node runtimes bring the AWS SDK; everything else a function must bring itself, so nothing is borrowed from
+// node_modules directories that happen to lie above the asset.
+const runtimePackages = /^@(aws-sdk|smithy|aws-crypto)\//;
+const resolveFilename = Module._resolveFilename;
+Module._resolveFilename = function (request, parent, ...rest) {
+  const asksFromAsset = isInside(root, parent?.filename);
+  const isPackage = !request.startsWith('.') && !path.isAbsolute(request) && !Module.isBuiltin(request);
+  if (!asksFromAsset || !isPackage) return resolveFilename.call(this, request, parent, ...rest);
+  if (runtimePackages.test(request)) return resolveFilename.call(this, request, module, ...rest);
+  const found = resolveFilename.call(this, request, parent, ...rest);
+  if (isInside(root, found)) return found;
+  throw Object.assign(new Error(`Cannot find module '${request}'`), { code: 'MODULE_NOT_FOUND' });
+};
+
+function isInside(directory, file) {
+  return typeof file === 'string' && file.startsWith(path.resolve(directory) + path.sep);
+}
+
+// The sandbox's time: `Date` is shifted by what the last message said.
+let clockOffsetMillis = 0;
+const RealDate = Date;
+const realNow = RealDate.now.bind(RealDate);
+RealDate.now = () => realNow() + clockOffsetMillis;
+globalThis.Date = new Proxy(RealDate, {
+  construct: (target, args, newTarget) =>
+    Reflect.construct(target, args.length === 0 ? [RealDate.now()] : args, newTarget),
+  apply: () => new RealDate(RealDate.now()).toString(),
+});
+RealDate.prototype.constructor = globalThis.Date;
+
+let handler;
+let current;
+
+process.on('message', (message) => {
+  clockOffsetMillis = message.clockOffsetMillis;
+  if (message.type === 'init') void init();
+  else void invoke(message);
+});
+process.on('disconnect', () => process.exit(0));
+process.on('uncaughtException', (error) => fail('Runtime.UncaughtException', error));
+process.on('unhandledRejection', (error) => fail('Runtime.UnhandledPromiseRejection', error));
+
+async function init() {
+  try {
+    handler = await loadHandler(process.env._HANDLER);
+    process.send({ type: 'ready' });
+  } catch (error) {
+    process.send({ type: 'init-failed', error: toError(error, error.lambdaErrorType) });
+  }
+}
+
+async function loadHandler(name) {
+  const [, file, exportPath] = /^(.*?)\.([^/]*)$/.exec(name) ?? [];
+  if (file === undefined) throw withType('Runtime.MalformedHandlerName', new Error(`Bad handler: ${name}`));
+  let found = await loadModule(path.resolve(root, file));
+  for (const part of exportPath.split('.')) found = found?.[part];
+  if (found === undefined) throw withType('Runtime.HandlerNotFound', new Error(`${name} is undefined or not exported`));
+  if (typeof found !== 'function') {
+    throw withType('Runtime.HandlerNotFound', new Error(`${name} is not a function`));
+  }
+  return found;
+}
+
+async function loadModule(file) {
+  try {
+    return require(file);
+  } catch (error) {
+    if (error.code === 'MODULE_NOT_FOUND' || error.code === 'ERR_REQUIRE_ESM') {
+      const esm = await import(pathToFileURL(`${file}.mjs`)).catch(() => undefined);
+      if (esm) return esm;
+    }
+    if (error.code === 'MODULE_NOT_FOUND') throw withType('Runtime.ImportModuleError', error);
+    throw error;
+  }
+}
+
+async function invoke(message) {
+  current = message;
+  const deadlineMillis = realNow() + message.timeoutMillis;
+  const { env } = process;
+  const context = {
+    functionName: env.AWS_LAMBDA_FUNCTION_NAME,
+    functionVersion: env.AWS_LAMBDA_FUNCTION_VERSION,
+    memoryLimitInMB: env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
+    logGroupName: env.AWS_LAMBDA_LOG_GROUP_NAME,
+    logStreamName: env.AWS_LAMBDA_LOG_STREAM_NAME,
+    invokedFunctionArn: message.invokedFunctionArn,
+    awsRequestId: message.requestId,
+    callbackWaitsForEmptyEventLoop: true,
+    getRemainingTimeInMillis: () => Math.max(0, deadlineMillis - realNow()),
+  };
+  try {
+    const payload = toPayload(await handler(JSON.parse(message.payload), context));
+    answer({ type: 'returned', requestId: message.requestId, payload });
+  } catch (error) {
+    answer({ type: 'failed', requestId: message.requestId, error: toError(error, error?.lambdaErrorType) });
+  }
+}
+
+function toPayload(result) {
+  let payload;
+  try {
+    payload = JSON.stringify(result) ?? 'null';
+  } catch (error) {
+    throw withType('Runtime.MarshalError', error);
+  }
+  const bytes = Buffer.byteLength(payload);
+  if (bytes <= maxResponseBytes) return payload;
+  const reason = `Response payload size (${bytes} bytes) exceeded maximum allowed payload size (${maxResponseBytes}).`;
+  throw withType('Function.ResponseSizeTooLarge', new Error(reason));
+}
+
+function answer(message, done) {
+  if (current === undefined) return;
+  const marker = `\0end ${current.requestId}\n`;
+  current = undefined;
+  process.stdout.write(marker);
+  process.stderr.write(marker);
+  process.send(message, done);
+}
+
+/** An error that nothing caught ends the process, as Lambda's runtime does. */
+function fail(errorType, error) {
+  console.error(error);
+  const exit = () => process.exit(1);
+  if (current === undefined) exit();
+  else answer({ type: 'failed', requestId: current.requestId, error: toError(error, errorType) }, exit);
+}
+
+function withType(lambdaErrorType, error) {
+  return Object.assign(error, { lambdaErrorType });
+}
+
+function toError(error, errorType) {
+  if (!(error instanceof Error))
+    return { errorType: errorType ?? typeof error, errorMessage: String(error), trace: [] };
+  return {
+    errorType: errorType ?? error.name,
+    errorMessage: error.message,
+    trace: (error.stack ?? '').split('\n'),
+  };
+}

@@ -1,0 +1,200 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+
+import { z } from 'zod';
+
+/** As Lambda answers it for a function that failed. */
+export interface FunctionError {
+  readonly errorType: string;
+  readonly errorMessage: string;
+  readonly trace?: readonly string[] | undefined;
+}
+
+export type InvocationOutcome =
+  { readonly kind: 'returned'; readonly payload: string } | { readonly kind: 'failed'; readonly error: FunctionError };
+
+export interface InvocationRequest {
+  readonly requestId: string;
+  readonly invokedFunctionArn: string;
+  readonly timeoutMillis: number;
+  /** JSON. */
+  readonly payload: string;
+}
+
+export interface ProcessOptions {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly codeDirectory: string;
+  /** The sandbox's time minus the machine's. */
+  readonly clockOffsetMillis: () => number;
+  readonly onLine: (stream: 'stdout' | 'stderr', line: string, requestId: string | undefined) => void;
+}
+
+/** Lambda allows 10 s; a loaded machine that starts several processes at once may need more. */
+const initTimeoutMillis = 60_000;
+
+const errorSchema = z.object({
+  errorType: z.string(),
+  errorMessage: z.string(),
+  trace: z.array(z.string()).optional(),
+});
+const messageSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('init-failed'), error: errorSchema }),
+  z.object({ type: z.literal('returned'), requestId: z.string(), payload: z.string() }),
+  z.object({ type: z.literal('failed'), requestId: z.string(), error: errorSchema }),
+]);
+
+interface Pending {
+  readonly requestId: string;
+  readonly settle: (outcome: InvocationOutcome) => void;
+  outcome?: InvocationOutcome;
+  /** Streams whose last line of this invocation has not been read yet. */
+  readonly unread: Set<'stdout' | 'stderr'>;
+}
+
+/** A function's execution environment: one child process that answers one invocation at a time. */
+export class FunctionProcess {
+  readonly #child: ChildProcess;
+  readonly #options: ProcessOptions;
+  #ready: ((error: FunctionError | undefined) => void) | undefined;
+  #pending: Pending | undefined;
+  #exited = false;
+
+  constructor(options: ProcessOptions) {
+    this.#options = options;
+    this.#child = spawn(process.execPath, [join(__dirname, 'bootstrap.cjs')], {
+      cwd: options.codeDirectory,
+      env: options.environment,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    this.#child.on('message', (message) => {
+      this.#onMessage(messageSchema.parse(message));
+    });
+    this.#child.on('error', () => {
+      this.#onExit('could not be started');
+    });
+    this.#child.on('exit', (code, signal) => {
+      this.#onExit(code === null ? `signal: ${signal ?? 'unknown'}` : `exit status ${code}`);
+    });
+    this.#read('stdout', this.#child.stdout);
+    this.#read('stderr', this.#child.stderr);
+  }
+
+  get alive(): boolean {
+    return !this.#exited;
+  }
+
+  /** Loads the handler. @returns why that failed, if it did; the process is then gone. */
+  async init(): Promise<FunctionError | undefined> {
+    const error = await this.#within(
+      initTimeoutMillis,
+      new Promise<FunctionError | undefined>((resolve) => {
+        this.#ready = resolve;
+        this.#send({ type: 'init' });
+      }),
+      { errorType: 'Sandbox.Timedout', errorMessage: `Init timed out after ${initTimeoutMillis / 1000} seconds` },
+    );
+    if (error) this.kill();
+    return error;
+  }
+
+  async invoke(request: InvocationRequest): Promise<InvocationOutcome> {
+    const seconds = (request.timeoutMillis / 1000).toFixed(2);
+    const timedOut: InvocationOutcome = {
+      kind: 'failed',
+      error: {
+        errorType: 'Sandbox.Timedout',
+        errorMessage: `RequestId: ${request.requestId} Error: Task timed out after ${seconds} seconds`,
+      },
+    };
+    const outcome = await this.#within(
+      request.timeoutMillis,
+      new Promise<InvocationOutcome>((resolve) => {
+        this.#pending = { requestId: request.requestId, settle: resolve, unread: new Set(['stdout', 'stderr']) };
+        this.#send({ type: 'invoke', ...request });
+      }),
+      timedOut,
+    );
+    this.#pending = undefined;
+    if (outcome === timedOut) this.kill();
+    return outcome;
+  }
+
+  kill(): void {
+    this.#exited = true;
+    this.#child.kill('SIGKILL');
+    this.#onExit('signal: killed');
+  }
+
+  #send(message: object): void {
+    if (this.#exited || !this.#child.connected) return;
+    this.#child.send({ ...message, clockOffsetMillis: this.#options.clockOffsetMillis() }, () => undefined);
+  }
+
+  #onMessage(message: z.output<typeof messageSchema>): void {
+    switch (message.type) {
+      case 'ready':
+        this.#ready?.(undefined);
+        return;
+      case 'init-failed':
+        this.#ready?.(message.error);
+        return;
+      case 'returned':
+        this.#answered(message.requestId, { kind: 'returned', payload: message.payload });
+        return;
+      case 'failed':
+        this.#answered(message.requestId, { kind: 'failed', error: message.error });
+        return;
+    }
+  }
+
+  #answered(requestId: string, outcome: InvocationOutcome): void {
+    if (this.#pending?.requestId !== requestId) return;
+    this.#pending.outcome = outcome;
+    this.#settleWhenRead();
+  }
+
+  #settleWhenRead(): void {
+    const pending = this.#pending;
+    if (pending?.outcome && pending.unread.size === 0) pending.settle(pending.outcome);
+  }
+
+  #onExit(how: string): void {
+    this.#exited = true;
+    const error = (requestId: string): FunctionError => ({
+      errorType: 'Runtime.ExitError',
+      errorMessage: `RequestId: ${requestId} Error: Runtime exited with error: ${how}`,
+    });
+    this.#ready?.(error('init'));
+    const pending = this.#pending;
+    pending?.settle(pending.outcome ?? { kind: 'failed', error: error(pending.requestId) });
+  }
+
+  #read(stream: 'stdout' | 'stderr', from: Readable | null): void {
+    if (!from) return;
+    createInterface({ input: from }).on('line', (line) => {
+      if (line.startsWith('\0end ')) {
+        this.#pending?.unread.delete(stream);
+        this.#settleWhenRead();
+        return;
+      }
+      this.#options.onLine(stream, line, this.#pending?.requestId);
+    });
+  }
+
+  async #within<Value>(millis: number, work: Promise<Value>, otherwise: Value): Promise<Value> {
+    let timer: NodeJS.Timeout | undefined;
+    const timeout = new Promise<Value>((resolve) => {
+      timer = setTimeout(() => {
+        resolve(otherwise);
+      }, millis);
+    });
+    try {
+      return await Promise.race([work, timeout]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}

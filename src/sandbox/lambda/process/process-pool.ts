@@ -1,0 +1,152 @@
+import { devNull } from 'node:os';
+
+import type { World } from '../../kernel/world';
+import type { FunctionVersion } from '../functions';
+import type { FunctionOutput } from './function-output';
+import { FunctionProcess, type InvocationOutcome, type InvocationRequest } from './function-process';
+
+/** Processes are not given work that their role session might not outlive: Lambda's longest time-out. */
+const sessionReserveMillis = 900_000;
+
+interface Member {
+  readonly process: FunctionProcess;
+  readonly expiresAtMillis: number;
+}
+
+/** The processes of one version of a function: started on demand, kept warm, at most so many at once. */
+export class ProcessPool {
+  readonly #world: World;
+  readonly #version: FunctionVersion;
+  readonly #output: FunctionOutput;
+  readonly #limit: number;
+  readonly #idle: Member[] = [];
+  readonly #running = new Map<string, FunctionProcess>();
+  readonly #waiting: (() => void)[] = [];
+  #count = 0;
+  #stopped = false;
+
+  constructor(world: World, version: FunctionVersion, output: FunctionOutput, limit: number) {
+    this.#world = world;
+    this.#version = version;
+    this.#output = output;
+    this.#limit = limit;
+  }
+
+  /** Invocations that have a process at the moment. */
+  get running(): number {
+    return this.#count - this.#idle.length;
+  }
+
+  /**
+   * Runs the function once, waiting for a process if all are taken.
+   * @throws AwsError when Lambda may not assume the function's role.
+   */
+  async invoke(request: InvocationRequest): Promise<InvocationOutcome> {
+    return this.#world.clock.busy(this.#invoke(request));
+  }
+
+  /** Kills the process of an invocation in the middle of its work. */
+  kill(requestId: string): boolean {
+    const running = this.#running.get(requestId);
+    running?.kill();
+    return running !== undefined;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    for (const { process } of this.#idle) process.kill();
+    for (const process of this.#running.values()) process.kill();
+  }
+
+  async #invoke(request: InvocationRequest): Promise<InvocationOutcome> {
+    if (this.#stopped) return { kind: 'failed', error: { errorType: 'Sandbox.Stopped', errorMessage: 'Stopped' } };
+    const idle = this.#takeIdle();
+    if (!idle && this.#count >= this.#limit) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+      return this.#invoke(request);
+    }
+    if (!idle) this.#count++;
+    let member = idle;
+    try {
+      member ??= this.#startProcess();
+      this.#running.set(request.requestId, member.process);
+      const initError = idle ? undefined : await member.process.init();
+      if (initError) return { kind: 'failed', error: initError };
+      return await member.process.invoke(request);
+    } finally {
+      this.#running.delete(request.requestId);
+      if (member?.process.alive && !this.#stopped) this.#idle.push(member);
+      else this.#count--;
+      this.#waiting.shift()?.();
+    }
+  }
+
+  #takeIdle(): Member | undefined {
+    for (let member = this.#idle.pop(); member; member = this.#idle.pop()) {
+      const isFresh = member.expiresAtMillis - sessionReserveMillis > this.#world.clock.now();
+      if (isFresh && member.process.alive) return member;
+      member.process.kill();
+      this.#count--;
+    }
+    return undefined;
+  }
+
+  #startProcess(): Member {
+    const { config, version } = this.#version;
+    const { clock, identity } = this.#world;
+    const { credentials } = identity.assumeAsService({
+      service: 'lambda.amazonaws.com',
+      roleArn: config.roleArn,
+      sessionName: config.name,
+      sourceAccount: config.account,
+      sourceArn: config.arn,
+    });
+    const process = new FunctionProcess({
+      codeDirectory: config.codeDirectory,
+      environment: { ...config.environment, ...this.#reservedVariables(), ...toVariables(credentials) },
+      clockOffsetMillis: () => clock.now() - Date.now(),
+      onLine: (stream, line, requestId) => {
+        const { account, region, name: functionName } = config;
+        const at = new Date(clock.now()).toISOString();
+        this.#output.add({ account, region, functionName, version, requestId, at, stream, line });
+      },
+    });
+    return { process, expiresAtMillis: credentials.expiration.getTime() };
+  }
+
+  /** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */
+  #reservedVariables(): Readonly<Record<string, string>> {
+    const { config, version } = this.#version;
+    return {
+      PATH: process.env['PATH'] ?? '',
+      TZ: ':UTC',
+      _HANDLER: config.handler,
+      LAMBDA_TASK_ROOT: config.codeDirectory,
+      AWS_REGION: config.region,
+      AWS_DEFAULT_REGION: config.region,
+      AWS_EXECUTION_ENV: `AWS_Lambda_${config.runtime}`,
+      AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+      AWS_LAMBDA_FUNCTION_NAME: config.name,
+      AWS_LAMBDA_FUNCTION_VERSION: version,
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(config.memoryMegabytes),
+      AWS_LAMBDA_LOG_GROUP_NAME: config.logGroupName,
+      AWS_LAMBDA_LOG_STREAM_NAME: `[${version}]${this.#world.id('', 32)}`,
+      AWS_ENDPOINT_URL: this.#world.endpoint,
+      // The SDK must not read the configuration of whoever runs the sandbox.
+      AWS_CONFIG_FILE: devNull,
+      AWS_SHARED_CREDENTIALS_FILE: devNull,
+    };
+  }
+}
+
+function toVariables(credentials: {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+}): Readonly<Record<string, string>> {
+  return {
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_SESSION_TOKEN: credentials.sessionToken,
+  };
+}

@@ -1,0 +1,95 @@
+import type {
+  ActionTarget,
+  CreateActionTargetRequest,
+  CreateActionTargetResponse,
+  DeleteActionTargetRequest,
+  DeleteActionTargetResponse,
+  DescribeActionTargetsRequest,
+  DescribeActionTargetsResponse,
+} from '@aws-sdk/client-securityhub';
+
+import { AwsError } from '../kernel/aws-error';
+import type { Operation } from '../kernel/operation';
+import { Regional } from '../kernel/regional';
+import type { World } from '../kernel/world';
+import { hubArn } from './hub-arn';
+import { invalidInput, notFound } from './securityhub-error';
+
+const maxActionTargets = 50;
+
+interface Place {
+  readonly world: World;
+  readonly account: string;
+  readonly region: string;
+}
+
+/** Custom actions. https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-custom-actions.html */
+export class ActionTargets {
+  readonly #places = new Regional(() => new Map<string, ActionTarget>());
+
+  /** @throws AwsError InvalidInputException, LimitExceededException, ResourceConflictException */
+  create(
+    { world, account, region }: Place,
+    { Name = '', Description = '', Id = '' }: CreateActionTargetRequest,
+  ): string {
+    if (Name.trim() === '' || Name.length > 20) throw invalidInput(`Name must have 1 to 20 characters: "${Name}"`);
+    if (!/^[A-Za-z0-9]{1,20}$/.test(Id)) throw invalidInput(`Id must be 1 to 20 letters and digits: "${Id}"`);
+    if (Description.trim() === '') throw invalidInput('Description must not be empty');
+    const targets = this.#places.at(account, region);
+    const ActionTargetArn = `arn:${world.partition}:securityhub:${region}:${account}:action/custom/${Id}`;
+    if (targets.has(ActionTargetArn)) {
+      throw new AwsError('ResourceConflictException', `Custom action ${Id} already exists.`, 409);
+    }
+    if (targets.size >= maxActionTargets) {
+      throw new AwsError(
+        'LimitExceededException',
+        `An account has at most ${maxActionTargets} custom actions a Region.`,
+        429,
+      );
+    }
+    targets.set(ActionTargetArn, { ActionTargetArn, Name, Description });
+    return ActionTargetArn;
+  }
+
+  /** @throws AwsError ResourceNotFoundException */
+  delete({ account, region }: Place, arn: string): void {
+    if (!this.#places.at(account, region).delete(arn)) throw notFound(`Custom action ${arn} does not exist.`);
+  }
+
+  /** @throws AwsError ResourceNotFoundException */
+  describe({ account, region }: Place, arns: readonly string[] | undefined): ActionTarget[] {
+    const targets = this.#places.at(account, region);
+    if (!arns || arns.length === 0) return [...targets.values()];
+    return arns.map((arn) => {
+      const target = targets.get(arn);
+      if (!target) throw notFound(`Custom action ${arn} does not exist.`);
+      return target;
+    });
+  }
+}
+
+export interface ActionTargetOperations {
+  readonly CreateActionTarget: Operation<CreateActionTargetRequest, CreateActionTargetResponse>;
+  readonly DeleteActionTarget: Operation<DeleteActionTargetRequest, DeleteActionTargetResponse>;
+  readonly DescribeActionTargets: Operation<DescribeActionTargetsRequest, DescribeActionTargetsResponse>;
+}
+
+export function createActionTargetOperations(targets: ActionTargets): ActionTargetOperations {
+  return {
+    CreateActionTarget: {
+      permissions: (_input, context) => [{ action: 'securityhub:CreateActionTarget', resource: hubArn(context) }],
+      handle: (input, context) => ({ ActionTargetArn: targets.create(context, input) }),
+    },
+    DeleteActionTarget: {
+      permissions: (_input, context) => [{ action: 'securityhub:DeleteActionTarget', resource: hubArn(context) }],
+      handle: ({ ActionTargetArn = '' }, context) => {
+        targets.delete(context, ActionTargetArn);
+        return { ActionTargetArn };
+      },
+    },
+    DescribeActionTargets: {
+      permissions: (_input, context) => [{ action: 'securityhub:DescribeActionTargets', resource: hubArn(context) }],
+      handle: ({ ActionTargetArns }, context) => ({ ActionTargets: targets.describe(context, ActionTargetArns) }),
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
+
+import { AwsError } from '../kernel/aws-error';
+import { Regional } from '../kernel/regional';
+import type { World } from '../kernel/world';
+import { applyUpdate, type FindingUpdate } from './apply-update';
+import type { FindingTest } from './finding-filters';
+import type { StoredFinding } from './finding-store';
+
+export interface AutomationRule {
+  readonly arn: string;
+  readonly name: string;
+  /** 1–1000; higher runs later and so wins. */
+  readonly order: number;
+  readonly enabled: boolean;
+  readonly isTerminal: boolean;
+  readonly matches: FindingTest;
+  readonly update: FindingUpdate;
+}
+
+const maxRules = 100;
+
+/**
+ * The rules of each administrator account and Region. They act on imported findings only, before anybody sees them.
+ * https://docs.aws.amazon.com/securityhub/latest/userguide/automation-rules.html
+ */
+export class AutomationRules {
+  readonly #places = new Regional((): AutomationRule[] => []);
+
+  /** @throws AwsError LimitExceededException */
+  add(account: string, region: string, rule: AutomationRule): void {
+    const rules = this.#places.at(account, region);
+    if (rules.length >= maxRules) {
+      throw new AwsError('LimitExceededException', `An account has at most ${maxRules} automation rules.`, 429);
+    }
+    rules.push(rule);
+    // A stable sort: of equal orders, the rule made first runs first.
+    rules.sort((left, right) => left.order - right.order);
+  }
+
+  /** Each rule sees what the rules before it made of the finding. */
+  apply(world: World, imported: StoredFinding): StoredFinding {
+    const nowMillis = world.clock.now();
+    const at = new Date(nowMillis).toISOString();
+    let stored = imported;
+    for (const rule of this.#places.at(world.hub.account, imported.region)) {
+      if (!rule.enabled || !rule.matches(stored.finding satisfies AwsSecurityFinding, nowMillis)) continue;
+      stored = applyUpdate(stored, rule.update, at);
+      if (rule.isTerminal) break;
+    }
+    return stored;
+  }
+}

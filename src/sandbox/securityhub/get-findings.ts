@@ -1,0 +1,69 @@
+import type {
+  AwsSecurityFinding,
+  GetFindingsRequest,
+  GetFindingsResponse,
+  SortCriterion,
+} from '@aws-sdk/client-securityhub';
+
+import type { Operation } from '../kernel/operation';
+import { dateFields, numberFields, stringFields } from './finding-fields';
+import { parseFilters } from './finding-filters';
+import type { FindingStore } from './finding-store';
+import { hubArn } from './hub-arn';
+import { invalidInput } from './securityhub-error';
+
+const maxResults = 100;
+const maxFilterValues = 20;
+
+export function createGetFindings(store: FindingStore): Operation<GetFindingsRequest, GetFindingsResponse> {
+  return {
+    permissions: (_input, context) => [{ action: 'securityhub:GetFindings', resource: hubArn(context) }],
+    handle: ({ Filters = {}, SortCriteria = [], MaxResults = maxResults, NextToken }, context) => {
+      if (!Number.isInteger(MaxResults) || MaxResults < 1 || MaxResults > maxResults) {
+        throw invalidInput(`MaxResults must be from 1 to ${maxResults}, not ${MaxResults}`);
+      }
+      const matches = parseFilters(Filters, () => maxFilterValues);
+      const found = store
+        .visibleTo(context)
+        .map(({ finding }) => finding)
+        .filter((finding) => matches(finding, context.world.clock.now()));
+      const sorted = sort(found, SortCriteria);
+      const start = parseToken(NextToken);
+      const end = start + MaxResults;
+      return { Findings: sorted.slice(start, end), ...(end < sorted.length ? { NextToken: toToken(end) } : {}) };
+    },
+  };
+}
+
+function toToken(start: number): string {
+  return Buffer.from(`from:${start}`).toString('base64url');
+}
+
+function parseToken(token: string | undefined): number {
+  if (token === undefined) return 0;
+  const start = /^from:(\d+)$/.exec(Buffer.from(token, 'base64url').toString())?.[1];
+  if (start === undefined) throw invalidInput(`NextToken is not valid: ${token}`);
+  return Number(start);
+}
+
+function sort(findings: readonly AwsSecurityFinding[], criteria: readonly SortCriterion[]): AwsSecurityFinding[] {
+  const orders = criteria.map(({ Field = '', SortOrder }) => ({
+    read: reader(Field),
+    sign: SortOrder === 'desc' ? -1 : 1,
+  }));
+  return findings.toSorted((left, right) => {
+    for (const { read, sign } of orders) {
+      const [a, b] = [read(left), read(right)];
+      if (a !== b) return (a < b ? -1 : 1) * sign;
+    }
+    return 0;
+  });
+}
+
+function reader(field: string): (finding: AwsSecurityFinding) => string | number {
+  const number = numberFields[field];
+  if (number) return (finding) => number(finding) ?? -1;
+  const texts = stringFields[field] ?? dateFields[field];
+  if (!texts) throw invalidInput(`SortCriteria field ${field} is not in the sandbox`);
+  return (finding) => texts(finding)[0] ?? '';
+}

@@ -1,0 +1,82 @@
+import type {
+  AwsSecurityFinding,
+  BatchImportFindingsRequest,
+  BatchImportFindingsResponse,
+} from '@aws-sdk/client-securityhub';
+
+import type { CallContext, Operation } from '../kernel/operation';
+import type { AutomationRules } from './automation-rules';
+import { findingProblem } from './check-finding';
+import type { FindingStore, StoredFinding } from './finding-store';
+import { emitImported } from './imported-event';
+import { mergeImport } from './merge-import';
+import { invalidInput } from './securityhub-error';
+
+const maxFindings = 100;
+
+export function createBatchImportFindings(
+  store: FindingStore,
+  rules: AutomationRules,
+): Operation<BatchImportFindingsRequest, BatchImportFindingsResponse> {
+  return {
+    permissions: ({ Findings = [] }) =>
+      [...new Map(Findings.map(({ ProductArn = '*', AwsAccountId = '' }) => [ProductArn, AwsAccountId]))].map(
+        ([resource, account]) => ({
+          action: 'securityhub:BatchImportFindings',
+          resource,
+          context: { 'securityhub:TargetAccount': account },
+        }),
+      ),
+    handle: ({ Findings = [] }, context) => {
+      if (Findings.length === 0 || Findings.length > maxFindings) {
+        throw invalidInput(`Findings must have 1 to ${maxFindings} members, not ${Findings.length}`);
+      }
+      const FailedFindings = Findings.flatMap((finding) => {
+        const problem = findingProblem(finding) ?? accountProblem(finding, context);
+        if (problem === undefined) importOne(store, rules, finding, context);
+        return problem === undefined
+          ? []
+          : [
+              {
+                Id: finding.Id ?? '',
+                ErrorCode: 'InvalidInput',
+                ErrorMessage: `Finding does not adhere to Amazon Finding Format. ${problem}`,
+              },
+            ];
+      });
+      const FailedCount = FailedFindings.length;
+      return { FailedCount, SuccessCount: Findings.length - FailedCount, FailedFindings };
+    },
+  };
+}
+
+/** An account imports its own findings; the hub account also those of its members. */
+function accountProblem(
+  { AwsAccountId = '' }: AwsSecurityFinding,
+  { account, world }: CallContext,
+): string | undefined {
+  if (AwsAccountId === account) return undefined;
+  if (account === world.hub.account && world.accounts.includes(AwsAccountId)) return undefined;
+  return `AwsAccountId ${AwsAccountId} is not the caller's account ${account}`;
+}
+
+function importOne(
+  store: FindingStore,
+  rules: AutomationRules,
+  imported: AwsSecurityFinding,
+  context: CallContext,
+): void {
+  const { world, region } = context;
+  const account = imported.AwsAccountId ?? context.account;
+  const processedAt = new Date(world.clock.now()).toISOString();
+  const previous = store.find(account, region, imported);
+  const merged: StoredFinding = {
+    finding: mergeImport(imported, previous, { region, processedAt }),
+    account,
+    region,
+    setByCustomer: previous?.setByCustomer ?? new Set(),
+  };
+  const stored = rules.apply(world, merged);
+  store.save(stored);
+  emitImported(world, stored);
+}

@@ -1,0 +1,30 @@
+import { eventsPut, type EventsPut } from '../events/bus-event';
+import type { World } from '../kernel/world';
+import type { StoredFinding } from './finding-store';
+
+/**
+ * Tells every bus on which Security Hub shows the finding: the member's in its Region, the hub account's there and in
+ * the aggregation Region. One finding an event.
+ * https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-cwe-event-formats.html
+ */
+export function emitImported(world: World, { finding, account, region }: StoredFinding): void {
+  const { hub } = world;
+  const places = new Map(
+    [
+      { account, region },
+      { account: hub.account, region },
+      { account: hub.account, region: hub.region },
+    ].map((place) => [`${place.account}/${place.region}`, place]),
+  );
+  for (const place of places.values()) {
+    world.emit(eventsPut, {
+      ...place,
+      event: {
+        source: 'aws.securityhub',
+        'detail-type': 'Security Hub Findings - Imported',
+        resources: [`${finding.ProductArn ?? ''}/${finding.Id ?? ''}`],
+        detail: { findings: [finding] },
+      },
+    } satisfies EventsPut);
+  }
+}

@@ -1,0 +1,94 @@
+import type {
+  AutomationExecutionFilter,
+  DescribeAutomationExecutionsRequest,
+  DescribeAutomationExecutionsResult,
+  DescribeAutomationStepExecutionsRequest,
+  DescribeAutomationStepExecutionsResult,
+  GetAutomationExecutionRequest,
+  GetAutomationExecutionResult,
+  StopAutomationExecutionRequest,
+  StopAutomationExecutionResult,
+} from '@aws-sdk/client-ssm';
+
+import { AwsError } from '../kernel/aws-error';
+import type { CallContext, Operation, RequiredPermission } from '../kernel/operation';
+import type { Execution, Executions } from './executions';
+import { toAutomationExecution, toMetadata, toStepExecution } from './render-execution';
+
+export interface ExecutionOperations {
+  readonly GetAutomationExecution: Operation<GetAutomationExecutionRequest, GetAutomationExecutionResult>;
+  readonly DescribeAutomationExecutions: Operation<
+    DescribeAutomationExecutionsRequest,
+    DescribeAutomationExecutionsResult
+  >;
+  readonly DescribeAutomationStepExecutions: Operation<
+    DescribeAutomationStepExecutionsRequest,
+    DescribeAutomationStepExecutionsResult
+  >;
+  readonly StopAutomationExecution: Operation<StopAutomationExecutionRequest, StopAutomationExecutionResult>;
+}
+
+export function createExecutionOperations(executions: Executions): ExecutionOperations {
+  const needs =
+    (action: string) =>
+    (
+      { AutomationExecutionId = '' }: { readonly AutomationExecutionId: string | undefined },
+      { world, account, region }: CallContext,
+    ): RequiredPermission[] => [
+      {
+        action: `ssm:${action}`,
+        resource: `arn:${world.partition}:ssm:${region}:${account}:automation-execution/${AutomationExecutionId}`,
+      },
+    ];
+  const get = ({ account, region }: CallContext, id: string | undefined): Execution =>
+    executions.get(account, region, id);
+  return {
+    GetAutomationExecution: {
+      permissions: needs('GetAutomationExecution'),
+      handle: ({ AutomationExecutionId }, context) => ({
+        AutomationExecution: toAutomationExecution(get(context, AutomationExecutionId)),
+      }),
+    },
+    DescribeAutomationStepExecutions: {
+      permissions: needs('DescribeAutomationStepExecutions'),
+      handle: ({ AutomationExecutionId, ReverseOrder = false }, context) => {
+        const steps = get(context, AutomationExecutionId).steps.map(toStepExecution);
+        return { StepExecutions: ReverseOrder ? steps.reverse() : steps };
+      },
+    },
+    DescribeAutomationExecutions: {
+      permissions: () => [{ action: 'ssm:DescribeAutomationExecutions', resource: '*' }],
+      handle: ({ Filters = [], MaxResults = 50 }, { account, region }) => {
+        const newestFirst = executions.list(account, region).toReversed();
+        const found = newestFirst.filter((execution) => Filters.every((filter) => passes(execution, filter)));
+        return { AutomationExecutionMetadataList: found.slice(0, MaxResults).map(toMetadata) };
+      },
+    },
+    StopAutomationExecution: {
+      permissions: needs('StopAutomationExecution'),
+      handle: ({ AutomationExecutionId, Type = 'Cancel' }, context) => {
+        const execution = get(context, AutomationExecutionId);
+        if (Type !== 'Cancel')
+          throw new AwsError('InvalidAutomationStatusUpdateException', `Type ${Type} is not in the sandbox`);
+        if (execution.endedMillis !== undefined) {
+          throw new AwsError('InvalidAutomationStatusUpdateException', `The execution has ended: ${execution.status}`);
+        }
+        execution.status = 'Cancelling';
+        return {};
+      },
+    },
+  };
+}
+
+function passes(execution: Execution, { Key, Values = [] }: AutomationExecutionFilter): boolean {
+  switch (Key) {
+    case 'DocumentNamePrefix':
+      return Values.some((prefix) => execution.documentName.startsWith(prefix));
+    case 'ExecutionStatus':
+      return Values.includes(execution.status);
+    case 'ExecutionId':
+      return Values.includes(execution.id);
+    default:
+      throw new AwsError('InvalidFilterKey', `Filter ${String(Key)} is not in the sandbox.`);
+  }
+}

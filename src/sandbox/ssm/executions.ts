@@ -1,0 +1,87 @@
+import { AwsError } from '../kernel/aws-error';
+import type { Principal } from '../kernel/operation';
+import { Regional } from '../kernel/regional';
+import type { AutomationDocument, DocumentStep } from './automation-document';
+
+export type StepStatus = 'Pending' | 'InProgress' | 'Success' | 'Failed' | 'TimedOut' | 'Cancelled';
+export type ExecutionStatus = Exclude<StepStatus, 'Pending'> | 'Cancelling';
+
+export interface StepExecution {
+  readonly id: string;
+  readonly step: DocumentStep;
+  status: StepStatus;
+  startedMillis?: number;
+  endedMillis?: number;
+  /** As they were filled in. */
+  inputs: Readonly<Record<string, unknown>>;
+  /** By name, with their types. */
+  outputs: ReadonlyMap<string, unknown>;
+  failureMessage?: string;
+}
+
+export interface Execution {
+  readonly id: string;
+  readonly documentName: string;
+  readonly documentVersion: string;
+  readonly document: AutomationDocument;
+  /** As given in the start call. */
+  readonly parameters: Readonly<Record<string, string[]>>;
+  readonly parameterValues: ReadonlyMap<string, unknown>;
+  readonly executedBy: string;
+  readonly assumeRole: string | undefined;
+  /** Who calls the APIs: the assumed role, or the starter when the document assumes none. */
+  readonly principal: Principal;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly startedMillis: number;
+  readonly steps: readonly StepExecution[];
+  endedMillis?: number;
+  status: ExecutionStatus;
+  failureMessage?: string;
+}
+
+/** The executions of all accounts and Regions, newest last. */
+export class Executions {
+  readonly #places = new Regional(() => ({
+    executions: new Map<string, Execution>(),
+    clientTokens: new Set<string>(),
+  }));
+
+  add(account: string, region: string, execution: Execution): void {
+    this.#places.at(account, region).executions.set(execution.id, execution);
+  }
+
+  /** @throws AwsError AutomationExecutionNotFoundException */
+  get(account: string, region: string, id = ''): Execution {
+    const execution = this.#places.at(account, region).executions.get(id);
+    if (execution) return execution;
+    throw new AwsError('AutomationExecutionNotFoundException', `No automation execution with id ${id} was found.`);
+  }
+
+  list(account: string, region: string): readonly Execution[] {
+    return [...this.#places.at(account, region).executions.values()];
+  }
+
+  all(): readonly { readonly account: string; readonly region: string; readonly execution: Execution }[] {
+    return this.#places
+      .all()
+      .flatMap(({ account, region, state }) =>
+        [...state.executions.values()].map((execution) => ({ account, region, execution })),
+      );
+  }
+
+  /**
+   * A token serves once: AWS documents that it "can't be reused", and nothing softer.
+   * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StartAutomationExecution.html
+   * @throws AwsError ValidationException, IdempotentParameterMismatch
+   */
+  useClientToken(account: string, region: string, token: string): void {
+    if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(token)) {
+      throw new AwsError('ValidationException', `ClientToken must be a UUID of 36 characters: "${token}"`);
+    }
+    const { clientTokens } = this.#places.at(account, region);
+    if (clientTokens.has(token.toLowerCase())) {
+      throw new AwsError('IdempotentParameterMismatch', `ClientToken ${token} has already been used.`);
+    }
+    clientTokens.add(token.toLowerCase());
+  }
+}

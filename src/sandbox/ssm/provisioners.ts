@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+import type { Provisioner } from '../kernel/operation';
+import { ignoredProperty, parseProperties } from '../kernel/parse-properties';
+import { physicalName } from '../kernel/physical-name';
+import type { Documents } from './documents';
+
+const documentProperties = z.strictObject({
+  Name: z.string().optional(),
+  Content: z.union([z.string(), z.record(z.string(), z.unknown())]),
+  DocumentType: z.string().optional(),
+  DocumentFormat: z.literal(['JSON', 'YAML']).default('JSON'),
+  TargetType: ignoredProperty,
+  VersionName: ignoredProperty,
+  UpdateMethod: ignoredProperty,
+  Tags: z.array(z.strictObject({ Key: z.string(), Value: z.string() })).default([]),
+});
+
+export function createProvisioners(documents: Documents): Readonly<Record<string, Provisioner>> {
+  return {
+    'AWS::SSM::Document': (properties, { account, region, ...place }) => {
+      const parsed = parseProperties('AWS::SSM::Document', documentProperties, properties);
+      const { Content, DocumentFormat, DocumentType, Tags } = parsed;
+      const stored = documents.create(
+        { account, region, nowMillis: place.world.clock.now() },
+        {
+          name: parsed.Name ?? physicalName(place, 128),
+          type: DocumentType,
+          tags: Tags,
+          // CloudFormation hands an object on as JSON, whatever the format says; JSON is YAML too.
+          content: typeof Content === 'string' ? Content : JSON.stringify(Content),
+          format: DocumentFormat,
+        },
+      );
+      return { ref: stored.name, attributes: {} };
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import * as schemas from '@aws-sdk/client-ssm';
+
+import type { Service } from '../kernel/operation';
+import { createDocumentOperations } from './document-operations';
+import { Documents } from './documents';
+import { createExecutionOperations } from './execution-operations';
+import { Executions } from './executions';
+import { createProvisioners } from './provisioners';
+import { toAutomationExecution } from './render-execution';
+import { createStartAutomationExecution } from './start-execution';
+
+export interface SsmOptions {
+  /** What every step takes besides its own work. Default 300. */
+  readonly stepMillis?: number;
+}
+
+/** Systems Manager: Automation documents by schema 0.3, run step by step under the role that they assume. */
+export function createSsm({ stepMillis = 300 }: SsmOptions = {}): Service {
+  const documents = new Documents();
+  const executions = new Executions();
+  return {
+    signingName: 'ssm',
+    protocol: 'awsJson1_1',
+    schemas,
+    operations: {
+      ...createDocumentOperations(documents),
+      ...createExecutionOperations(executions),
+      StartAutomationExecution: createStartAutomationExecution(documents, executions, stepMillis),
+    },
+    provisioners: createProvisioners(documents),
+    inspect: {
+      executions: () =>
+        executions.all().map(({ account, region, execution }) => ({
+          account,
+          region,
+          tags: execution.tags,
+          ...toAutomationExecution(execution),
+        })),
+    },
+  };
+}

@@ -1,0 +1,158 @@
+import type { StartAutomationExecutionRequest, StartAutomationExecutionResult } from '@aws-sdk/client-ssm';
+
+import { AwsError } from '../kernel/aws-error';
+import type { CallContext, Operation, Principal } from '../kernel/operation';
+import { documentVersion, isKnownVersion, toDocumentName, type Documents, type StoredDocument } from './documents';
+import { documentArn } from './document-operations';
+import type { Execution, Executions } from './executions';
+import { toParameterValues } from './parameter-values';
+import { resolveReference } from './resolve-reference';
+import { runExecution } from './run-execution';
+import { fillTemplate, toText } from './template';
+
+const service = 'ssm.amazonaws.com';
+const elsewhere = ['Targets', 'TargetMaps', 'TargetLocations', 'TargetLocationsURL', 'AlarmConfiguration'] as const;
+
+export function createStartAutomationExecution(
+  documents: Documents,
+  executions: Executions,
+  stepMillis: number,
+): Operation<StartAutomationExecutionRequest, StartAutomationExecutionResult> {
+  return {
+    /**
+     * The service asks for the document in one of two ARN forms, by its version; the sandbox asks for both, so that
+     * a policy that passes here passes with either.
+     */
+    permissions: (input, context) => {
+      const { world, account, region } = context;
+      const name = toDocumentName(input.DocumentName ?? '');
+      const version = input.DocumentVersion ?? '$DEFAULT';
+      const definition = `arn:${world.partition}:ssm:${region}:${account}:automation-definition/${name}:${version}`;
+      const role = roleIfReadable(documents, input, context);
+      return [
+        { action: 'ssm:StartAutomationExecution', resource: definition },
+        { action: 'ssm:StartAutomationExecution', resource: documentArn(context, name) },
+        ...(role === undefined
+          ? []
+          : [{ action: 'iam:PassRole', resource: role, context: { 'iam:PassedToService': service } }]),
+      ];
+    },
+    handle: (input, context) => {
+      const { world, account, region } = context;
+      const stored = findDefinition(documents, input, context);
+      const unsupported = elsewhere.find((name) => input[name] !== undefined);
+      if (unsupported !== undefined) throw new AwsError('ValidationException', `${unsupported} is not in the sandbox`);
+      if (input.Mode === 'Interactive')
+        throw new AwsError('ValidationException', 'Mode Interactive is not in the sandbox');
+      const parameterValues = toParameterValues(stored.document, input.Parameters ?? {});
+      const id = world.uuid();
+      const steps = stored.document.mainSteps.map((step) => ({
+        id: world.uuid(),
+        step,
+        status: 'Pending' as const,
+        inputs: {},
+        outputs: new Map<string, unknown>(),
+      }));
+      const assumeRole = readAssumeRole(stored, { id, parameterValues, steps }, context);
+      const principal = assumeRole === undefined ? context.principal : takeOnRole(assumeRole, id, context);
+      if (input.ClientToken !== undefined) executions.useClientToken(account, region, input.ClientToken);
+      const execution: Execution = {
+        id,
+        documentName: stored.name,
+        documentVersion,
+        document: stored.document,
+        parameters: input.Parameters ?? {},
+        parameterValues,
+        executedBy: principalArn(context),
+        assumeRole,
+        principal,
+        tags: Object.fromEntries((input.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
+        startedMillis: world.clock.now(),
+        steps,
+        status: 'InProgress',
+      };
+      executions.add(account, region, execution);
+      void world.clock.busy(runExecution({ world, account, region, execution, stepMillis }));
+      return { AutomationExecutionId: id };
+    },
+  };
+}
+
+function findDefinition(
+  documents: Documents,
+  input: StartAutomationExecutionRequest,
+  { account, region }: CallContext,
+): StoredDocument {
+  const { DocumentName = '', DocumentVersion = '$DEFAULT' } = input;
+  const stored = documents.find(account, region, DocumentName);
+  if (!stored) {
+    throw new AwsError('AutomationDefinitionNotFoundException', `Automation Definition Not Found ${DocumentName}`);
+  }
+  if (!isKnownVersion(DocumentVersion)) {
+    throw new AwsError(
+      'AutomationDefinitionVersionNotFoundException',
+      `Version ${DocumentVersion} of ${DocumentName} was not found`,
+    );
+  }
+  return stored;
+}
+
+function readAssumeRole(
+  { document }: StoredDocument,
+  execution: Pick<Execution, 'id' | 'parameterValues' | 'steps'>,
+  { world, account, region }: CallContext,
+): string | undefined {
+  if (document.assumeRole === undefined) return undefined;
+  const role = toText(
+    fillTemplate(document.assumeRole, (reference) =>
+      resolveReference({ world, account, region, execution }, reference),
+    ),
+  );
+  return role === '' ? undefined : role;
+}
+
+/** For the permission check, which comes before the request's own check: bad requests fail there, not here. */
+function roleIfReadable(
+  documents: Documents,
+  input: StartAutomationExecutionRequest,
+  context: CallContext,
+): string | undefined {
+  const stored = documents.find(context.account, context.region, input.DocumentName);
+  if (!stored) return undefined;
+  try {
+    const parameterValues = toParameterValues(stored.document, input.Parameters ?? {});
+    return readAssumeRole(stored, { id: '', parameterValues, steps: [] }, context);
+  } catch (error) {
+    if (error instanceof AwsError) return undefined;
+    throw error;
+  }
+}
+
+function takeOnRole(roleArn: string, executionId: string, { world, account, region }: CallContext): Principal {
+  try {
+    return world.identity.assumeAsService({
+      service,
+      roleArn,
+      sessionName: `Automation-${executionId}`,
+      sourceAccount: account,
+      sourceArn: `arn:${world.partition}:ssm:${region}:${account}:automation-execution/${executionId}`,
+    }).principal;
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw new AwsError(
+      'InvalidAutomationExecutionParametersException',
+      'The defined assume role is unable to be assumed.',
+    );
+  }
+}
+
+function principalArn({ principal, world }: CallContext): string {
+  switch (principal.kind) {
+    case 'account':
+      return `arn:${world.partition}:iam::${principal.account}:root`;
+    case 'role':
+      return `arn:${world.partition}:sts::${principal.account}:assumed-role/${principal.roleName}/${principal.sessionName}`;
+    case 'service':
+      return principal.service;
+  }
+}

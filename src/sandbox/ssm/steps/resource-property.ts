@@ -1,0 +1,52 @@
+import { JsonPathError, selectByJsonPath } from '../../kernel/json-path';
+import { sleep } from '../../kernel/sleep';
+import { toText } from '../template';
+import { callAwsApi } from './call-aws-api';
+import { StepFailure, type StepAction, type StepContext } from './step';
+
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-assertAwsResourceProperty.html */
+export const assertAwsResourceProperty: StepAction = async (context) => {
+  const { payload, found, desired } = await readProperty(context);
+  if (desired.includes(found)) return { payload };
+  throw new StepFailure(`Desired values ${JSON.stringify(desired)} do not include the property's value ${found}.`);
+};
+
+const pollMillis = 5_000;
+const defaultTimeoutSeconds = 3_600;
+
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-waitForAwsResourceProperty.html */
+export const waitForAwsResourceProperty: StepAction = async (context) => {
+  const { clock } = context.world;
+  const endMillis = clock.now() + (context.step.timeoutSeconds ?? defaultTimeoutSeconds) * 1000;
+  for (;;) {
+    const { payload, found, desired } = await readProperty(context);
+    if (desired.includes(found)) return { payload };
+    if (clock.now() + pollMillis > endMillis) {
+      throw new StepFailure(
+        `Timed out; the property's value was ${found}, not one of ${JSON.stringify(desired)}.`,
+        'TimedOut',
+      );
+    }
+    await sleep(clock, pollMillis);
+  }
+};
+
+async function readProperty(
+  context: StepContext,
+): Promise<{ readonly payload: unknown; readonly found: string; readonly desired: readonly string[] }> {
+  const { PropertySelector, DesiredValues, ...call } = context.inputs;
+  if (typeof PropertySelector !== 'string' || !Array.isArray(DesiredValues)) {
+    throw new StepFailure('PropertySelector and DesiredValues are required.');
+  }
+  const payload = await callAwsApi(context, call);
+  return { payload, found: toText(select(payload, PropertySelector) ?? ''), desired: DesiredValues.map(toText) };
+}
+
+function select(payload: unknown, selector: string): unknown {
+  try {
+    return selectByJsonPath(payload, selector);
+  } catch (error) {
+    if (error instanceof JsonPathError) throw new StepFailure(error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import type { SandboxWorld } from '../kernel/create-world';
+import type { Fault } from '../kernel/faults';
+import type { WireRequest, WireResponse } from './exchange';
+import { parseJsonBody } from './parse-json-body';
+
+const faultSchema = z.strictObject({
+  kind: z.enum(['throttle', 'internal-error', 'deny', 'lost-response']),
+  service: z.string().exactOptional(),
+  operation: z.string().exactOptional(),
+  account: z.string().exactOptional(),
+  region: z.string().exactOptional(),
+  after: z.int().nonnegative().exactOptional(),
+  times: z.int().positive().exactOptional(),
+}) satisfies z.ZodType<Fault>;
+
+/**
+ * Questions and orders outside AWS's API:
+ * - `GET /_sandbox/clock`, `POST /_sandbox/clock/advance {"millis":60000}`
+ * - `POST /_sandbox/faults` with a fault or a list of them, `DELETE /_sandbox/faults` ends them all
+ * - `GET|POST /_sandbox/<signing name>/<key>`: what the service offers under that key
+ */
+export async function answerControlRequest(world: SandboxWorld, request: WireRequest): Promise<WireResponse> {
+  const [, , subject = '', key = ''] = request.path.split('/').map(decodeURIComponent);
+  switch (`${request.method} ${subject}${key === '' ? '' : `/${key}`}`) {
+    case 'GET clock':
+      return json(200, clockState(world));
+    case 'POST clock/advance': {
+      const order = z.strictObject({ millis: z.int().nonnegative() }).safeParse(parseJsonBody(request.body));
+      if (!order.success) return json(400, { error: z.prettifyError(order.error) });
+      await world.clock.advance(order.data.millis);
+      return json(200, clockState(world));
+    }
+    case 'POST faults': {
+      const faults = z.union([z.array(faultSchema), faultSchema]).safeParse(parseJsonBody(request.body));
+      if (!faults.success) return json(400, { error: z.prettifyError(faults.error) });
+      for (const fault of [faults.data].flat()) world.faults.add(fault);
+      return json(200, {});
+    }
+    case 'DELETE faults':
+      world.faults.clear();
+      return json(200, {});
+    default:
+      return inspect(world, request, subject, key);
+  }
+}
+
+async function inspect(
+  world: SandboxWorld,
+  request: WireRequest,
+  signingName: string,
+  key: string,
+): Promise<WireResponse> {
+  const keys = world.services.find((service) => service.signingName === signingName)?.inspect ?? {};
+  const ask = Object.hasOwn(keys, key) ? keys[key] : undefined;
+  if (!ask) {
+    const known = world.services.flatMap((service) =>
+      Object.keys(service.inspect ?? {}).map((name) => `/_sandbox/${service.signingName}/${name}`),
+    );
+    return json(404, { error: `${request.path} is not in the sandbox.`, known: ['/_sandbox/clock', ...known] });
+  }
+  const question = request.method === 'GET' ? Object.fromEntries(request.query) : parseJsonBody(request.body);
+  return json(200, await ask(question));
+}
+
+function clockState({ clock }: SandboxWorld): object {
+  return { mode: clock.mode, millis: clock.now(), now: new Date(clock.now()).toISOString() };
+}
+
+function json(status: number, body: unknown): WireResponse {
+  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body ?? null) };
+}

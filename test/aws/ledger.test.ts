@@ -1,0 +1,250 @@
+import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import dynalite from 'dynalite';
+import type { AddressInfo, Server } from 'node:net';
+import { createLedger } from '../../src/aws/ledger';
+import type { RemediationRecord } from '../../src/core/ledger/remediation-record';
+import type { SecurityGroupRule } from '../../src/core/network/security-group-rule';
+import { LEASE_SECONDS } from '../../src/flow/limits';
+import type { Ledger, Outcome, RemediationRequest } from '../../src/flow/ports';
+import { TARGET } from '../flow/in-memory-ports';
+
+const NOW = new Date('2026-03-01T12:00:00.000Z');
+const later = (seconds: number) => new Date(NOW.getTime() + seconds * 1000);
+
+let server: Server;
+let client: DynamoDBClient;
+let ledger: Ledger;
+let table = 0;
+
+beforeAll(async () => {
+  server = dynalite({ createTableMs: 0 }) as Server;
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  client = new DynamoDBClient({
+    endpoint: `http://127.0.0.1:${String(port)}`,
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
+  });
+});
+
+beforeEach(async () => {
+  const TableName = `Ledger-${String(++table)}`;
+  await client.send(
+    new CreateTableCommand({
+      TableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+      AttributeDefinitions: [
+        { AttributeName: 'pk', AttributeType: 'S' },
+        { AttributeName: 'sk', AttributeType: 'S' },
+      ],
+    }),
+  );
+  await new Promise((resolve) => setImmediate(resolve));
+  ledger = createLedger(client, TableName);
+});
+
+afterAll(async () => {
+  client.destroy();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+async function value<Value>(outcome: Outcome<Value>): Promise<Value> {
+  const result = await outcome;
+  if (!result.ok) throw new Error(result.error.cause);
+  return result.value;
+}
+
+function request(id: string): RemediationRequest {
+  return {
+    id,
+    trigger: 'custom-action',
+    decidedBy: 'somebody',
+    findings: [{ id: `finding-${id}`, productArn: 'product' }],
+  };
+}
+
+async function heldWork(generation: number, now = NOW) {
+  const work = await value(ledger.openWork(TARGET, generation, now));
+  if (work.kind !== 'held') throw new Error(work.kind);
+  return work;
+}
+
+describe('a claim', () => {
+  it('lets everything that arrives while somebody holds the target join the same generation', async () => {
+    expect(await value(ledger.announceArrival(TARGET, NOW))).toEqual({ generation: 1 });
+    expect(await value(ledger.announceArrival(TARGET, NOW))).toEqual({ generation: 1 });
+    expect((await heldWork(1)).arrivals).toBe(2);
+  });
+
+  it('hands over the requests that were written before they were announced', async () => {
+    await value(ledger.saveRequest(TARGET, request('a')));
+    await value(ledger.saveRequest(TARGET, request('b')));
+    await value(ledger.announceArrival(TARGET, NOW));
+    expect(await heldWork(1)).toMatchObject({ requests: [request('a'), request('b')], more: false });
+  });
+
+  it('holds a request that is written twice once', async () => {
+    await value(ledger.saveRequest(TARGET, request('a')));
+    await value(ledger.saveRequest(TARGET, request('a')));
+    await value(ledger.announceArrival(TARGET, NOW));
+    expect((await heldWork(1)).requests).toHaveLength(1);
+  });
+
+  it('is released when nothing arrived since, and the next arrival begins a new generation', async () => {
+    await value(ledger.saveRequest(TARGET, request('a')));
+    await value(ledger.announceArrival(TARGET, NOW));
+    const { arrivals, requests } = await heldWork(1);
+    await value(ledger.deleteRequests(TARGET, requests));
+    expect(await value(ledger.release(TARGET, 1, arrivals))).toBe(true);
+
+    expect(await value(ledger.announceArrival(TARGET, NOW))).toEqual({ generation: 2 });
+    expect((await heldWork(2)).requests).toEqual([]);
+  });
+
+  it('is not released when something arrived since, so that nothing is lost in between', async () => {
+    await value(ledger.announceArrival(TARGET, NOW));
+    const { arrivals } = await heldWork(1);
+    await value(ledger.saveRequest(TARGET, request('late')));
+    expect(await value(ledger.announceArrival(TARGET, NOW))).toEqual({ generation: 1 });
+
+    expect(await value(ledger.release(TARGET, 1, arrivals))).toBe(false);
+    expect((await heldWork(1)).requests).toEqual([request('late')]);
+  });
+
+  it('is released once: the step that is repeated finds nothing of its own', async () => {
+    await value(ledger.announceArrival(TARGET, NOW));
+    expect(await value(ledger.release(TARGET, 1, 1))).toBe(true);
+    expect(await value(ledger.release(TARGET, 1, 1))).toBe(false);
+    expect(await value(ledger.openWork(TARGET, 1, NOW))).toEqual({ kind: 'superseded' });
+  });
+
+  it('is taken over when its execution must be dead, and the dead one may not go on', async () => {
+    await value(ledger.announceArrival(TARGET, NOW));
+    expect(await value(ledger.announceArrival(TARGET, later(LEASE_SECONDS - 1)))).toEqual({ generation: 1 });
+    expect(await value(ledger.announceArrival(TARGET, later(LEASE_SECONDS + 1)))).toEqual({ generation: 2 });
+
+    expect(await value(ledger.openWork(TARGET, 1, later(LEASE_SECONDS + 2)))).toEqual({ kind: 'superseded' });
+    expect((await heldWork(2, later(LEASE_SECONDS + 2))).arrivals).toBe(3);
+  });
+
+  it('is not taken over while its execution renews the lease', async () => {
+    await value(ledger.announceArrival(TARGET, NOW));
+    await heldWork(1, later(LEASE_SECONDS - 10));
+    expect(await value(ledger.announceArrival(TARGET, later(LEASE_SECONDS + 1)))).toEqual({ generation: 1 });
+  });
+
+  it('is taken over once by two that come at the same time', async () => {
+    await value(ledger.announceArrival(TARGET, NOW));
+    const expired = later(LEASE_SECONDS + 1);
+    const both = await Promise.all([
+      value(ledger.announceArrival(TARGET, expired)),
+      value(ledger.announceArrival(TARGET, expired)),
+    ]);
+    expect(both).toEqual([{ generation: 2 }, { generation: 2 }]);
+  });
+
+  it('says that more waits than it hands over at once', async () => {
+    for (let i = 0; i < 60; i++) await value(ledger.saveRequest(TARGET, request(String(i).padStart(2, '0'))));
+    await value(ledger.announceArrival(TARGET, NOW));
+    const first = await heldWork(1);
+    expect(first.more).toBe(true);
+    await value(ledger.deleteRequests(TARGET, first.requests));
+    const rest = await heldWork(1);
+    expect(first.requests.length + rest.requests.length).toBe(60);
+    expect(rest.more).toBe(false);
+  });
+});
+
+const RULE: SecurityGroupRule = {
+  SecurityGroupRuleId: 'sgr-1',
+  IsEgress: false,
+  IpProtocol: 'tcp',
+  FromPort: 22,
+  ToPort: 22,
+  CidrIpv4: '0.0.0.0/0',
+  Description: 'SSH, “temporarily”',
+  Tags: [{ Key: 'owner', Value: 'web' }],
+};
+
+function record(fields: Partial<RemediationRecord> = {}): RemediationRecord {
+  return {
+    remediationId: 'rem-0123456789abcdef',
+    target: TARGET,
+    trigger: 'automatic',
+    decidedBy: 'policy: EC2.13 automatic',
+    findings: [{ id: 'finding', productArn: 'product', control: 'EC2.13' }],
+    startedAt: '2026-03-01T12:00:00.000Z',
+    outcome: 'running',
+    before: { kind: 'security-group', id: TARGET.id, name: 'web', tags: [], rules: [RULE], prefixLists: {} },
+    runs: [],
+    ...fields,
+  };
+}
+
+describe('a remediation', () => {
+  it('is read back as it was written', async () => {
+    await value(ledger.saveRemediation(record()));
+    expect(await value(ledger.fetchRemediation('rem-0123456789abcdef'))).toEqual(record());
+  });
+
+  it('is replaced by its later state', async () => {
+    await value(ledger.saveRemediation(record()));
+    await value(ledger.saveRemediation(record({ outcome: 'closed', finishedAt: '2026-03-01T12:00:10.000Z' })));
+    expect((await value(ledger.fetchRemediationsOf(TARGET))).map(({ outcome }) => outcome)).toEqual(['closed']);
+  });
+
+  it('is listed with the others of its target, newest first', async () => {
+    await value(ledger.saveRemediation(record()));
+    await value(
+      ledger.saveRemediation(record({ remediationId: 'rem-00000000000000aa', startedAt: '2026-03-02T12:00:00.000Z' })),
+    );
+    await value(
+      ledger.saveRemediation(record({ remediationId: 'rem-00000000000000bb', target: { ...TARGET, id: 'sg-0e' } })),
+    );
+    expect((await value(ledger.fetchRemediationsOf(TARGET))).map(({ remediationId }) => remediationId)).toEqual([
+      'rem-00000000000000aa',
+      'rem-0123456789abcdef',
+    ]);
+  });
+
+  it('is unknown when nobody wrote it', async () => {
+    expect(await value(ledger.fetchRemediation('rem-ffffffffffffffff'))).toBeUndefined();
+  });
+
+  it('fits with the most rules that a group may hold', async () => {
+    const rules = Array.from({ length: 2000 }, (_, i) => ({
+      ...RULE,
+      SecurityGroupRuleId: `sgr-${String(i)}`,
+      Description: 'x'.repeat(255),
+    }));
+    const large = record({
+      before: { kind: 'security-group', id: TARGET.id, name: 'web', tags: [], rules, prefixLists: {} },
+    });
+    expect(JSON.stringify(large).length).toBeGreaterThan(800_000);
+    await value(ledger.saveRemediation(large));
+    expect(await value(ledger.fetchRemediation(large.remediationId))).toEqual(large);
+  });
+
+  it('that does not fit is refused, not cut short', async () => {
+    const noise = Array.from({ length: 60_000 }, (_, i) => Math.sin(i).toString(36)).join('');
+    const result = await ledger.saveRemediation(record({ reason: noise }));
+    expect(result).toMatchObject({ ok: false, error: { code: 'too-large', retryable: false } });
+  });
+
+  it('that somebody changed by hand is told apart from what was written', async () => {
+    await client.send(
+      new PutItemCommand({
+        TableName: `Ledger-${String(table)}`,
+        Item: { pk: { S: 'REMEDIATION#rem-0123456789abcdef' }, sk: { S: 'RECORD' }, outcome: { S: 'closed' } },
+      }),
+    );
+    expect(await ledger.fetchRemediation('rem-0123456789abcdef')).toMatchObject({
+      ok: false,
+      error: { code: 'invalid' },
+    });
+  });
+});

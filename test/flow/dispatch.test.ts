@@ -1,0 +1,176 @@
+import type { Finding } from '../../src/core/findings/finding';
+import { dispatch } from '../../src/flow/dispatch';
+import { failed, findingOn, InMemoryWorld, TARGET } from './in-memory-ports';
+
+const ACTION = 'arn:aws:securityhub:eu-central-1:111111111111:action/custom/PortcullisClose';
+const SETTINGS = { closeActionArn: ACTION, automaticControls: ['EC2.13'] };
+const SSH = findingOn(TARGET);
+const OTHER_TARGET = { ...TARGET, id: 'sg-0fffffffffffffff0' };
+
+function asff({ id, productArn }: Pick<Finding, 'id' | 'productArn'>): object {
+  return { Id: id, ProductArn: productArn };
+}
+
+function pressed(findings: readonly Finding[], action = ACTION): string {
+  return JSON.stringify({
+    source: 'aws.securityhub',
+    'detail-type': 'Security Hub Findings - Custom Action',
+    resources: [action],
+    detail: { actionName: 'Close ingress', findings: findings.map(asff) },
+  });
+}
+
+function imported(finding: Finding): string {
+  return JSON.stringify({
+    source: 'aws.securityhub',
+    'detail-type': 'Security Hub Findings - Imported',
+    detail: { findings: [asff(finding)] },
+  });
+}
+
+function worldWith(...findings: Finding[]): InMemoryWorld {
+  const world = new InMemoryWorld();
+  world.findings = findings;
+  return world;
+}
+
+const send = (world: InMemoryWorld, ...bodies: string[]) =>
+  dispatch(
+    bodies.map((body, i) => ({ id: `message-${String(i + 1)}`, body })),
+    world.ports,
+    SETTINGS,
+  );
+
+describe('a finding that somebody selected', () => {
+  it('becomes a request and starts an execution', async () => {
+    const world = worldWith(SSH);
+    expect(await send(world, pressed([SSH]))).toEqual([]);
+
+    expect(world.starts).toEqual([{ target: TARGET, generation: 1 }]);
+    expect(world.requests).toMatchObject([
+      { request: { trigger: 'custom-action', decidedBy: 'custom action "Close ingress"', findings: [{ id: SSH.id }] } },
+    ]);
+  });
+
+  it.each([
+    ['a finding without a target', { target: undefined, problem: 'No resource.' }, 'No resource.'],
+    ['a control of nobody', { control: undefined, problem: 'Not one of ours.' }, 'Not one of ours.'],
+    ['a control that is only recognized', { control: { id: 'EC2.2', parameters: [] } }, 'EC2.2'],
+  ] as const)('says on the finding why it cannot be closed: %s', async (_, fields, text) => {
+    const world = worldWith({ ...SSH, ...fields });
+    expect(await send(world, pressed([SSH]))).toEqual([]);
+
+    expect(world.updates.get(SSH.id)?.workflow).toBe('NOTIFIED');
+    expect(world.updates.get(SSH.id)?.note).toContain(text);
+    expect(world.starts).toEqual([]);
+  });
+});
+
+describe('findings of one batch', () => {
+  it('are one execution a target, whatever messages they came in', async () => {
+    const second = { ...SSH, id: 'finding-2', control: { id: 'EC2.19', parameters: [] } } as const;
+    const elsewhere = { ...SSH, id: 'finding-3', target: OTHER_TARGET };
+    const world = worldWith(SSH, second, elsewhere);
+    await send(world, pressed([SSH]), pressed([second, elsewhere]));
+
+    expect(world.starts.map(({ target }) => target.id)).toEqual([TARGET.id, OTHER_TARGET.id]);
+    expect(world.requests.map(({ request }) => request.findings.length)).toEqual([1, 1, 1]);
+  });
+
+  it('come again alone when something they need does not work', async () => {
+    const elsewhere = { ...SSH, id: 'finding-2', target: OTHER_TARGET };
+    const world = worldWith(SSH, elsewhere);
+    const save = world.ports.ledger.saveRequest;
+    world.ports.ledger.saveRequest = (target, request) =>
+      target.id === OTHER_TARGET.id
+        ? Promise.resolve({ ok: false, error: failed('throttled', 'Too fast.', true) })
+        : save(target, request);
+
+    expect(await send(world, pressed([SSH]), pressed([elsewhere]))).toEqual(['message-2']);
+    expect(world.starts).toHaveLength(1);
+  });
+
+  it('all come again when Security Hub cannot be read', async () => {
+    const world = worldWith(SSH);
+    world.whenFetching = () => failed('throttled', 'Too fast.', true);
+    expect(await send(world, pressed([SSH]), imported(SSH))).toEqual(['message-1', 'message-2']);
+    expect(world.deadLetters).toEqual([]);
+  });
+
+  it('come again when the execution cannot be started, and then start it', async () => {
+    const world = worldWith(SSH);
+    world.whenStarting = () => failed('throttled', 'Too fast.', true);
+    expect(await send(world, pressed([SSH]))).toEqual(['message-1']);
+    world.whenStarting = () => undefined;
+    expect(await send(world, pressed([SSH]))).toEqual([]);
+    expect(world.requests).toHaveLength(1);
+  });
+});
+
+describe('the dead-letter queue gets, with the reason', () => {
+  it.each([
+    ['what is not JSON', 'hello', 'not JSON'],
+    ['what is no event', '{}', 'source'],
+    [
+      'events that hold no findings',
+      JSON.stringify({ source: 'aws.securityhub', 'detail-type': 'Security Hub Insight Results' }),
+      'Insight',
+    ],
+    [
+      'other custom actions',
+      pressed([SSH], 'arn:aws:securityhub:eu-central-1:111111111111:action/custom/Other'),
+      'action/custom/Other',
+    ],
+    ['findings that Security Hub does not know', pressed([{ ...SSH, id: 'forged' }]), 'forged'],
+    [
+      'findings of another product with the same id',
+      pressed([{ ...SSH, productArn: 'arn:aws:securityhub:eu-central-1::product/other/other' }]),
+      'product/other',
+    ],
+  ])('%s', async (_, body, reason) => {
+    const world = worldWith(SSH);
+    expect(await send(world, body)).toEqual([]);
+
+    expect(world.deadLetters).toEqual([{ body, reason: expect.stringContaining(reason) as string }]);
+    expect(world.metrics).toEqual(['EventsRejected']);
+    expect(world.starts).toEqual([]);
+  });
+
+  it('automatic findings that nobody could be told about', async () => {
+    const world = worldWith({ ...SSH, target: undefined, problem: 'No resource.' });
+    await send(world, imported(SSH));
+    expect(world.deadLetters[0]?.reason).toContain('No resource.');
+    expect(world.updates.size).toBe(0);
+  });
+
+  it('nothing that comes again because the dead-letter queue is out of reach', async () => {
+    const world = worldWith();
+    world.ports.deadLetters.save = () => Promise.resolve({ ok: false, error: failed('unavailable', 'Down.', true) });
+    expect(await send(world, 'hello')).toEqual(['message-1']);
+    expect(world.metrics).toEqual([]);
+  });
+});
+
+describe('automatic closing', () => {
+  it('starts for a new, failed finding of a control that is switched on', async () => {
+    const world = worldWith(SSH);
+    await send(world, imported(SSH));
+    expect(world.starts).toHaveLength(1);
+    expect(world.requests[0]?.request).toMatchObject({ trigger: 'automatic', decidedBy: 'policy: EC2.13 automatic' });
+  });
+
+  it.each([
+    ['a control that is switched off by now', { control: { id: 'EC2.14', parameters: [] } }],
+    ['a finding that passes', { compliance: 'PASSED' }],
+    ['a finding that only warns', { compliance: 'WARNING' }],
+    ['a finding that was told of a failure', { workflow: 'NOTIFIED' }],
+    ['a resolved finding', { workflow: 'RESOLVED' }],
+    ['an archived finding', { recordState: 'ARCHIVED' }],
+  ] as const)('does nothing for %s, whatever the event says', async (_, fields) => {
+    const world = worldWith({ ...SSH, ...fields });
+    expect(await send(world, imported(SSH))).toEqual([]);
+    expect(world.starts).toEqual([]);
+    expect(world.deadLetters).toEqual([]);
+    expect(world.metrics).toEqual(['FindingsSkipped']);
+  });
+});

@@ -1,0 +1,284 @@
+import type { Finding } from '../../src/core/findings/finding';
+import type { RemediationRecord } from '../../src/core/ledger/remediation-record';
+import { permissionKey } from '../../src/core/network/rule-source';
+import type { SecurityGroupRule } from '../../src/core/network/security-group-rule';
+import { failure, success } from '../../src/core/result';
+import { targetArn, targetKey, type Target } from '../../src/core/target';
+import type { FindingUpdate } from '../../src/core/updates/finding-update';
+import type { DispatchPorts } from '../../src/flow/dispatch';
+import { findingIdentity } from '../../src/flow/route-finding';
+import type {
+  DomainEvent,
+  FailureCode,
+  Outcome,
+  PortFailure,
+  RemediationRequest,
+  RunbookRun,
+  RunbookStatus,
+} from '../../src/flow/ports';
+import type { RemediatePorts } from '../../src/flow/remediate-target';
+
+export const TARGET: Target = {
+  kind: 'security-group',
+  partition: 'aws',
+  account: '222222222222',
+  region: 'eu-central-1',
+  id: 'sg-0a1b2c3d4e5f60718',
+};
+
+export function ingress(id: string, fields: Partial<SecurityGroupRule> = {}): SecurityGroupRule {
+  return {
+    SecurityGroupRuleId: id,
+    GroupId: TARGET.id,
+    IsEgress: false,
+    IpProtocol: 'tcp',
+    FromPort: 22,
+    ToPort: 22,
+    ...(fields.CidrIpv6 || fields.PrefixListId ? {} : { CidrIpv4: '0.0.0.0/0' }),
+    ...fields,
+  };
+}
+
+export function findingOn(target: Target, fields: Partial<Finding> = {}): Finding {
+  return {
+    id: `arn:aws:securityhub:${target.region}:${target.account}:security-control/EC2.13/finding/1`,
+    productArn: `arn:aws:securityhub:${target.region}::product/aws/securityhub`,
+    account: target.account,
+    region: target.region,
+    title: 'Security groups should not allow ingress from 0.0.0.0/0 or ::/0 to port 22',
+    control: { id: 'EC2.13', parameters: [] },
+    target,
+    problem: undefined,
+    compliance: 'FAILED',
+    workflow: 'NEW',
+    recordState: 'ACTIVE',
+    severity: 'HIGH',
+    firstObservedAt: '2026-01-02T03:04:05.000Z',
+    note: undefined,
+    ...fields,
+  };
+}
+
+export function failed(code: FailureCode, cause: string, retryable = false): PortFailure {
+  return { code, cause, retryable };
+}
+
+/** A small world behind the flow's ports: its own state, what was done to it, and switches to make it misbehave. */
+export class InMemoryWorld {
+  now = Date.parse('2026-03-01T12:00:00.000Z');
+  rules: readonly SecurityGroupRule[] = [];
+  gone = false;
+  findings: Finding[] = [];
+  readonly updates = new Map<string, FindingUpdate>();
+  readonly records = new Map<string, RemediationRecord>();
+  readonly saved: RemediationRecord[] = [];
+  readonly events: DomainEvent[] = [];
+  readonly runs: RunbookRun[] = [];
+  readonly deadLetters: { body: string; reason: string }[] = [];
+  readonly starts: { target: Target; generation: number }[] = [];
+  readonly steps: string[] = [];
+  readonly metrics: string[] = [];
+  readonly claims = new Map<string, { generation: number; arrivals: number; leaseUntil?: number }>();
+  requests: { target: string; request: RemediationRequest }[] = [];
+
+  /** Looks that still show the rules as they were before the last change. */
+  staleLooks = 0;
+  /** Consulted before each look; a failure makes the target unreadable. */
+  whenObserving: () => PortFailure | undefined = () => undefined;
+  /** What a started run does; the default carries the step out. */
+  whenRunning: (run: RunbookRun) => RunbookStatus | PortFailure | undefined = () => undefined;
+  whenUpdating: (keys: readonly { id: string }[]) => PortFailure | undefined = () => undefined;
+  whenSaving: (record: RemediationRecord) => PortFailure | undefined = () => undefined;
+  whenFetching: () => PortFailure | undefined = () => undefined;
+  whenPublishing: () => PortFailure | undefined = () => undefined;
+  whenReleasing: () => void = () => undefined;
+  whenStarting: () => PortFailure | undefined = () => undefined;
+
+  #before: readonly SecurityGroupRule[] = [];
+  #statuses = new Map<string, RunbookStatus>();
+
+  change(rules: readonly SecurityGroupRule[]): void {
+    this.#before = this.rules;
+    this.rules = rules;
+  }
+
+  readonly ports: RemediatePorts & DispatchPorts = {
+    clock: { now: () => new Date(this.now) },
+    durable: {
+      step: (name, run) => {
+        this.steps.push(name);
+        // As the real thing: what a step answers has been JSON.
+        return run().then((result) => JSON.parse(JSON.stringify(result)) as typeof result);
+      },
+      sleep: (_, seconds) => {
+        this.now += seconds * 1000;
+        return Promise.resolve();
+      },
+    },
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    metrics: { count: (metric) => void this.metrics.push(metric) },
+    deadLetters: {
+      save: (message) => answer(() => void this.deadLetters.push(message)),
+    },
+    events: {
+      publish: (event) => {
+        const problem = this.whenPublishing();
+        return problem ? refuse(problem) : answer(() => void this.events.push(event));
+      },
+    },
+    orchestrations: {
+      start: (request) => {
+        const problem = this.whenStarting();
+        return problem ? refuse(problem) : answer(() => void this.starts.push(request));
+      },
+    },
+    hub: {
+      fetchFindings: (keys) => {
+        const problem = this.whenFetching();
+        const wanted = new Set(keys.map(findingIdentity));
+        return problem
+          ? refuse(problem)
+          : answer(() => this.findings.filter((finding) => wanted.has(findingIdentity(finding))));
+      },
+      fetchFindingsOnTarget: (target) =>
+        answer(() =>
+          this.findings.filter(
+            (each) =>
+              each.target !== undefined &&
+              targetArn(each.target) === targetArn(target) &&
+              each.recordState === 'ACTIVE' &&
+              (each.workflow === 'NEW' || each.workflow === 'NOTIFIED'),
+          ),
+        ),
+      updateFindings: (keys, update) => {
+        const problem = this.whenUpdating(keys);
+        if (problem) return refuse(problem);
+        for (const key of keys) {
+          this.updates.set(key.id, update);
+          this.findings = this.findings.map((finding) =>
+            finding.id === key.id ? { ...finding, workflow: update.workflow ?? finding.workflow } : finding,
+          );
+        }
+        return answer(() => []);
+      },
+    },
+    targets: {
+      observe: (target) => {
+        const problem = this.whenObserving();
+        if (problem) return refuse(problem);
+        if (this.gone) return answer(() => ({ kind: 'gone' as const }));
+        const rules = this.staleLooks > 0 ? this.#before : this.rules;
+        this.staleLooks = Math.max(0, this.staleLooks - 1);
+        return answer(() => ({
+          kind: 'found' as const,
+          group: { kind: 'security-group' as const, id: target.id, name: 'web', tags: [], rules, prefixLists: {} },
+        }));
+      },
+    },
+    runbooks: {
+      start: (run) => {
+        const answered = this.whenRunning(run);
+        if (answered && 'code' in answered && 'cause' in answered) return refuse(answered);
+        this.runs.push(run);
+        const executionId = `execution-${String(this.runs.length)}`;
+        this.#statuses.set(executionId, answered ?? { kind: 'succeeded' });
+        if (!answered) this.#carryOut(run);
+        return answer(() => ({ executionId }));
+      },
+      explain: (_, executionId) => answer(() => this.#statuses.get(executionId) ?? { kind: 'running' as const }),
+    },
+    ledger: {
+      saveRequest: (target, request) =>
+        answer(() => {
+          const known = this.requests.findIndex((each) => each.request.id === request.id);
+          const entry = { target: targetKey(target), request };
+          if (known < 0) this.requests.push(entry);
+          else this.requests[known] = entry;
+        }),
+      announceArrival: (target) =>
+        answer(() => {
+          const claim = this.claims.get(targetKey(target)) ?? { generation: 1, arrivals: 0 };
+          claim.arrivals += 1;
+          this.claims.set(targetKey(target), claim);
+          return { generation: claim.generation };
+        }),
+      openWork: (target, generation) =>
+        answer(() => {
+          const claim = this.claims.get(targetKey(target));
+          if (claim?.generation !== generation) return { kind: 'superseded' as const };
+          const requests = this.requests
+            .filter((each) => each.target === targetKey(target))
+            .map(({ request }) => request);
+          return { kind: 'held' as const, arrivals: claim.arrivals, requests, more: false };
+        }),
+      deleteRequests: (_, requests) =>
+        answer(() => {
+          const done = new Set(requests.map(({ id }) => id));
+          this.requests = this.requests.filter(({ request }) => !done.has(request.id));
+        }),
+      release: (target, generation, arrivals) =>
+        answer(() => {
+          this.whenReleasing();
+          const claim = this.claims.get(targetKey(target));
+          if (claim?.generation !== generation || claim.arrivals !== arrivals) return false;
+          claim.generation += 1;
+          return true;
+        }),
+      saveRemediation: (record) => {
+        const problem = this.whenSaving(record);
+        if (problem) return refuse(problem);
+        return answer(() => {
+          this.saved.push(record);
+          this.records.set(record.remediationId, record);
+        });
+      },
+      fetchRemediation: (id) => answer(() => this.records.get(id)),
+      fetchRemediationsOf: (target) =>
+        answer(() => [...this.records.values()].filter((each) => targetKey(each.target) === targetKey(target))),
+    },
+  };
+
+  /** What the EC2 API would do with the step. */
+  #carryOut({ step }: RunbookRun): void {
+    const named = new Set(step.rules.map(permissionKey));
+    this.change(
+      step.call === 'RevokeSecurityGroupIngress'
+        ? this.rules.filter((rule) => !named.has(permissionKey(rule)))
+        : [
+            ...this.rules,
+            ...step.rules.map((rule, i) => ({
+              ...rule,
+              SecurityGroupRuleId: `sgr-new${String(this.runs.length)}${String(i)}`,
+            })),
+          ],
+    );
+  }
+
+  /** Somebody requests findings, and the dispatcher has done its part. */
+  request(findings: readonly Finding[], fields: Partial<RemediationRequest> = {}): void {
+    const [first] = findings;
+    if (!first?.target) throw new Error('A request needs a finding with a target.');
+    const key = targetKey(first.target);
+    this.requests.push({
+      target: key,
+      request: {
+        id: `message-${String(this.requests.length + 1)}`,
+        trigger: 'custom-action',
+        decidedBy: 'custom action "Close ingress"',
+        findings: findings.map(({ id, productArn }) => ({ id, productArn })),
+        ...fields,
+      },
+    });
+    const claim = this.claims.get(key) ?? { generation: 1, arrivals: 0 };
+    claim.arrivals += 1;
+    this.claims.set(key, claim);
+  }
+}
+
+function answer<Value>(make: () => Value): Outcome<Value> {
+  return Promise.resolve(success(make()));
+}
+
+function refuse<Value>(problem: PortFailure): Outcome<Value> {
+  return Promise.resolve(failure(problem));
+}

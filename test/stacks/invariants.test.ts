@@ -1,0 +1,88 @@
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { statementsOf } from './statements';
+import { exampleWith, resourcesOf, synthesize } from './synthesized';
+
+/** Names that people see, by the property that holds them. */
+const NAME_PROPERTIES = [
+  'Name',
+  'RuleName',
+  'QueueName',
+  'TableName',
+  'RoleName',
+  'FunctionName',
+  'TopicName',
+  'AlarmName',
+  'LogGroupName',
+];
+
+/** Types whose `Name` or `FunctionName` is the label of a button, an alias or a reference to a function. */
+const NOT_NAMED_BY_US = [
+  'AWS::SecurityHub::ActionTarget',
+  'AWS::Lambda::Alias',
+  'AWS::Lambda::Version',
+  'AWS::Lambda::EventSourceMapping',
+];
+
+const stacks = synthesize(exampleWith({ prefix: 'Acme', alarmEmail: 'security-team@example.com' }));
+const { hub, member, rules } = stacks.templates;
+const all = [
+  { name: 'hub', template: hub },
+  { name: 'member', template: member },
+  ...rules.map((template, index) => ({ name: `rules ${String(index)}`, template })),
+];
+
+describe.each(all)('the $name template', ({ template }) => {
+  const text = JSON.stringify(template.toJSON());
+
+  test('names no partition', () => {
+    expect(text).not.toMatch(/arn:aws(-[a-z-]+)?:/);
+  });
+
+  test('stays under the limits of CloudFormation, also for a body that is passed inline', () => {
+    expect(Buffer.byteLength(text)).toBeLessThan(51_200);
+    expect(resourcesOf(template).length).toBeLessThan(500);
+  });
+
+  test('grants no action by wildcard', () => {
+    const wildcards = statementsOf(template).filter(
+      ({ effect, actions }) => effect === 'Allow' && actions.some((action) => action.includes('*')),
+    );
+    expect(wildcards).toEqual([]);
+  });
+
+  test('grants on every resource only what cannot be granted on one', () => {
+    const everything = statementsOf(template).filter(
+      ({ effect, resources }) => effect === 'Allow' && resources.includes('*'),
+    );
+    const reading = ['ec2:DescribeSecurityGroupRules', 'ec2:DescribeSecurityGroups', 'ec2:GetManagedPrefixListEntries'];
+    expect(everything.flatMap(({ actions }) => actions)).toEqual(template === member ? reading : []);
+  });
+
+  test('attaches no policy that somebody else may change', () => {
+    expect(text).not.toMatch(/ManagedPolicyArns/);
+  });
+
+  test('gives everything a name that begins with the prefix', () => {
+    const named = resourcesOf(template)
+      .filter(({ type }) => !NOT_NAMED_BY_US.includes(type))
+      .flatMap(({ properties }) => NAME_PROPERTIES.map((property) => properties[property]))
+      .filter((name) => typeof name === 'string');
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter((name) => !/^(\/aws\/lambda\/)?acme/i.test(name))).toEqual([]);
+    expect(text).not.toMatch(/Portcullis-/);
+  });
+});
+
+test('only stacks with code need a bootstrapped account', () => {
+  expect(all.map(({ template }) => 'BootstrapVersion' in (template.toJSON()['Parameters'] ?? {}))).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]);
+});
+
+test('cdk-nag finds nothing that nobody explained', () => {
+  const report = new AwsSolutionsChecks(stacks.app).validateScope(stacks.app);
+  expect(report.violations.map(({ ruleName }) => ruleName)).toEqual([]);
+});
