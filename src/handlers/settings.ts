@@ -31,6 +31,8 @@ const planPolicy = z.object({
   strategy: z.enum(['close', 'revoke', 'restrict']),
   publicPorts: z.object({ tcp: portRanges, udp: portRanges }),
   ruleQuota: z.int().positive(),
+  expandPrefixLists: z.boolean().exactOptional(),
+  trustedSources: z.object({ cidrs: z.array(z.string()) }).exactOptional(),
 }) satisfies z.ZodType<PlanPolicy>;
 
 const orchestrator = z.object({

@@ -190,8 +190,10 @@ export class InMemoryWorld {
     ledger: {
       saveRequest: (target, request) =>
         answer(() => {
-          const known = this.requests.findIndex((each) => each.request.id === request.id);
           const entry = { target: targetKey(target), request };
+          const known = this.requests.findIndex(
+            (each) => each.request.id === request.id && each.target === entry.target,
+          );
           if (known < 0) this.requests.push(entry);
           else this.requests[known] = entry;
         }),
@@ -211,10 +213,12 @@ export class InMemoryWorld {
             .map(({ request }) => request);
           return { kind: 'held' as const, arrivals: claim.arrivals, requests, more: false };
         }),
-      deleteRequests: (_, requests) =>
+      deleteRequests: (target, requests) =>
         answer(() => {
           const done = new Set(requests.map(({ id }) => id));
-          this.requests = this.requests.filter(({ request }) => !done.has(request.id));
+          this.requests = this.requests.filter(
+            (each) => each.target !== targetKey(target) || !done.has(each.request.id),
+          );
         }),
       release: (target, generation, arrivals) =>
         answer(() => {

@@ -31,7 +31,12 @@ export function runReport(options: {
   const figures = STATUSES.filter((status) => report.overall.byStatus[status] > 0).map(
     (status) => `${bold(String(report.overall.byStatus[status]))} ${STATUS_LABELS[status].label.toLowerCase()}`,
   );
-  process.stdout.write(`${String(report.overall.total)} checks: ${figures.join(', ') || 'none'}\n`);
-  if (notUnderstood > 0) process.stdout.write(`${String(notUnderstood)} entries not understood: the report says why\n`);
+  process.stdout.write(`${plural(report.overall.total, 'check', 'checks')}: ${figures.join(', ') || 'none'}\n`);
+  if (notUnderstood > 0)
+    process.stdout.write(`${plural(notUnderstood, 'entry', 'entries')} not understood: the report says why\n`);
   for (const file of files) process.stdout.write(`${dim('wrote')} ${file}\n`);
+}
+
+function plural(count: number, one: string, many: string): string {
+  return `${String(count)} ${count === 1 ? one : many}`;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CONTROL_IDS } from '../controls/control-id';
+import { parseCidr } from '../network/cidr';
 import { automationRulesSchema } from './automation-rule-schema';
 import { withFix } from './fixes';
 import { areDifferent } from './lists';
@@ -55,6 +56,17 @@ function isPortText(text: string): boolean {
   return from <= to && to <= HIGHEST_PORT;
 }
 
+/** The policy travels in an environment variable of the orchestrator, and Lambda allows 4 KB for all of them. */
+const MAX_TRUSTED_CIDRS = 40;
+
+const cidr = withFix(
+  z.string().superRefine((text, context) => {
+    const parsed = parseCidr(text);
+    if (!parsed.ok) context.addIssue({ code: 'custom', message: parsed.error });
+  }),
+  'write an address block, such as 198.51.100.0/24 or "2001:db8::/32"',
+);
+
 const hub = withFix(
   z.strictObject({
     account: account.describe('The account that is the delegated administrator of Security Hub.'),
@@ -87,24 +99,50 @@ const members = withFix(
   'write { primaryRegion: eu-central-1, regions: [eu-central-1, us-east-1] }',
 );
 
-const policy = z.strictObject({
-  strategy: withFix(z.enum(['close']), 'write close')
-    .default('close')
-    .describe('What stays open from a rule that violates: `close` keeps its public ports and nothing else.'),
-  publicPorts: z
-    .strictObject({
-      tcp: withFix(z.array(port), 'list ports and ranges, such as [80, 443, "1020-1025"]').default([80, 443]),
-      udp: withFix(z.array(port), 'list ports and ranges, such as [443], or write []').default([]),
-    })
-    .prefault({})
-    .describe('What may stay open to the internet where no parameters of EC2.18 say otherwise.'),
-  ruleQuota: withFix(
-    z.int().min(1).max(1000),
-    "write the account's quota of rules a security group, a whole number from 1 to 1000; EC2 starts with 60",
-  )
-    .default(60)
-    .describe('Rules a security group may hold in one direction and address family.'),
-});
+const policy = z
+  .strictObject({
+    strategy: withFix(z.enum(['close', 'revoke', 'restrict']), 'write close, revoke or restrict')
+      .default('close')
+      .describe(
+        'What stays open to the same source of a rule that violates. `close`: its public ports. `revoke`: nothing. ' +
+          '`restrict`: its own ports, but only from trustedSources.',
+      ),
+    publicPorts: z
+      .strictObject({
+        tcp: withFix(z.array(port), 'list ports and ranges, such as [80, 443, "1020-1025"]').default([80, 443]),
+        udp: withFix(z.array(port), 'list ports and ranges, such as [443], or write []').default([]),
+      })
+      .prefault({})
+      .describe('What may stay open to the internet where no parameters of EC2.18 say otherwise.'),
+    ruleQuota: withFix(
+      z.int().min(1).max(1000),
+      "write the account's quota of rules a security group, a whole number from 1 to 1000; EC2 starts with 60",
+    )
+      .default(60)
+      .describe('Rules a security group may hold in one direction and address family.'),
+    expandPrefixLists: withFix(z.boolean(), 'write true or false')
+      .default(false)
+      .describe(
+        'Whether a prefix list that is open to the internet may be replaced by its other entries, one rule each. ' +
+          'Otherwise a person decides.',
+      ),
+    trustedSources: withFix(
+      z.strictObject({
+        cidrs: withFix(
+          z.array(cidr).min(1).max(MAX_TRUSTED_CIDRS),
+          `list 1 to ${String(MAX_TRUSTED_CIDRS)} address blocks`,
+        ),
+      }),
+      'write { cidrs: [198.51.100.0/24, "2001:db8::/32"] }',
+    )
+      .optional()
+      .describe('Who may still reach what `restrict` takes from the internet.'),
+  })
+  .refine(({ strategy, trustedSources }) => strategy !== 'restrict' || trustedSources !== undefined, {
+    path: ['trustedSources'],
+    message: 'is missing: restrict would close everything',
+    when: ({ value }) => typeof value === 'object' && value !== null && 'strategy' in value,
+  });
 
 const ledger = z.strictObject({
   deletionProtection: withFix(z.boolean(), 'write true or false')

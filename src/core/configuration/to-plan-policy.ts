@@ -9,6 +9,8 @@ export function toPlanPolicy(policy: PolicyConfiguration): PlanPolicy {
       udp: policy.publicPorts.udp.map(toPortRange),
     },
     ruleQuota: policy.ruleQuota,
+    ...(policy.expandPrefixLists && { expandPrefixLists: true }),
+    ...(policy.trustedSources && { trustedSources: policy.trustedSources }),
   };
 }
 

@@ -48,16 +48,20 @@ export function planReplacements(request: ReplacementRequest): PlannedReplacemen
         by: replacementsOf(violation, others, stayingOpen, prohibitions, policy),
       });
   }
-  const added = replacements.flatMap(({ by }) => by);
-  if (
-    policy.strategy === 'restrict' &&
-    findViolations({ ...group, rules: added }, prohibitions).violations.length > 0
-  ) {
+  if (policy.strategy === 'restrict' && leavesOpen(replacements, group, prohibitions)) {
     return nothingBut(
-      'The trustedSources of the policy together cover the internet: restricting to them would close nothing.',
+      'The trustedSources of the policy cover the internet, together or with what stays: restricting to them would close nothing.',
     );
   }
   return { replacements, ask };
+}
+
+/** Whether a rule violates afterwards that a person was not asked about. Only trusted sources can bring that about. */
+function leavesOpen(replacements: readonly Replacement[], group: SecurityGroup, prohibitions: Prohibitions): boolean {
+  const replaced = new Set(replacements.map(({ rule }) => rule));
+  const added = new Set(replacements.flatMap(({ by }) => by));
+  const rules = [...group.rules.filter((rule) => !replaced.has(rule)), ...added];
+  return findViolations({ ...group, rules }, prohibitions).violations.some(({ rule }) => added.has(rule));
 }
 
 function nothingBut(question: string): PlannedReplacements {

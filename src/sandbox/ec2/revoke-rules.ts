@@ -40,7 +40,9 @@ export function revokeRules(
       return {
         Return: true,
         RevokedSecurityGroupRules: revocation.rules.map((rule) => toRevokedView(group, rule)),
-        UnknownIpPermissions: toIpPermissions(revocation.unknown, context.account),
+        ...(revocation.unknown.length === 0
+          ? {}
+          : { UnknownIpPermissions: toIpPermissions(revocation.unknown, context.account) }),
       };
     },
   };

@@ -114,6 +114,8 @@ function globalContext(
     'aws:CurrentTime': new Date(world.clock.now()).toISOString(),
     'aws:EpochTime': String(Math.floor(world.clock.now() / 1000)),
     'aws:SecureTransport': 'true',
+    // Every account of the sandbox, and so every resource, is in its one organization.
+    'aws:ResourceOrgID': world.organizationId,
   };
   if (principal.kind === 'service') {
     return {

@@ -35,7 +35,6 @@ function common(execution: Execution) {
     ExecutedBy: execution.executedBy,
     Outputs: toOutputs(execution),
     FailureMessage: execution.failureMessage,
-    AssumeRole: execution.assumeRole,
     CurrentStepName: execution.steps.find(({ status }) => status === 'InProgress')?.step.name,
   };
 }

@@ -1,11 +1,11 @@
 import { AwsError, LostResponse } from '../kernel/aws-error';
 import { findOperation, type SandboxWorld } from '../kernel/create-world';
 import type { Service } from '../kernel/operation';
-import { identifyCaller, readCredentialScope } from './caller';
+import { type CredentialScope, identifyCaller, readCredentialScope } from './caller';
 import type { Codecs, WireRequest, WireResponse } from './exchange';
 import { createJsonRpcCodec } from './json-rpc-codec';
 import { checkRequiredMembers } from './missing-members';
-import { findOperationSchema } from './operation-schema';
+import { findOperationSchema, type OperationSchema } from './operation-schema';
 import { awsQueryCodec, ec2QueryCodec } from './query-codec';
 import { restJsonCodec } from './rest-json-codec';
 
@@ -24,36 +24,43 @@ const globalServices = ['sts', 'iam'];
 export async function answerAwsRequest(world: SandboxWorld, request: WireRequest): Promise<WireResponse | 'lost'> {
   const requestId = world.requestId();
   const scope = readCredentialScope(request);
-  if (!scope) {
-    const error = new AwsError('MissingAuthenticationToken', 'The request is not signed with SigV4.', 403);
-    return codecs.restJson1.writeError(error, unknownService, requestId);
-  }
-  const service = world.services.find(({ signingName }) => signingName === scope.signingName);
-  const codec = codecs[(service ?? unknownService).protocol];
+  const known = world.services.find(({ signingName }) => signingName === scope?.signingName);
+  const service = known ?? guessService(scope?.signingName ?? '', request);
+  const codec = codecs[service.protocol];
   try {
-    const { operations, schemas, protocol } = service ?? world.service(scope.signingName);
-    const known: Service = service ?? world.service(scope.signingName);
-    const principal = identifyCaller(world, known, scope, request);
-    checkRegion(world, scope.region, scope.signingName);
-    const name = codec.operationName(request, known) ?? '';
-    const schema = findOperationSchema(schemas, name);
-    if (!schema || !Object.hasOwn(operations, name)) findOperation(known, name || `${request.method} ${request.path}`);
-    if (!schema) throw new Error(`The SDK has no schema for ${scope.signingName} ${name}.`);
-    const input = codec.readInput(request, schema, known);
-    checkRequiredMembers(schema, input, protocol);
+    if (!scope) throw new AwsError('MissingAuthenticationToken', 'The request is not signed with SigV4.', 403);
+    world.service(scope.signingName);
+    const principal = identifyCaller(world, service, scope, request);
+    checkRegion(world, scope);
+    const operation = findSchema(service, codec.operationName(request, service) ?? `${request.method} ${request.path}`);
+    const input = codec.readInput(request, operation, service);
+    checkRequiredMembers(operation, input, service.protocol);
     const call = { principal, account: principal.account, region: scope.region };
-    const output = await world.call(scope.signingName, name, input, call);
-    return codec.writeOutput(output, schema, known, requestId);
+    const output = await world.call(service.signingName, operation.name, input, call);
+    return codec.writeOutput(output, operation, service, requestId);
   } catch (error) {
     if (error instanceof LostResponse) return 'lost';
-    if (error instanceof AwsError) return codec.writeError(error, service ?? unknownService, requestId);
+    if (error instanceof AwsError) return codec.writeError(error, service, requestId);
     throw error;
   }
 }
 
-const unknownService: Service = { signingName: '', protocol: 'restJson1', schemas: {}, operations: {} };
+/** So that an error reaches the client in a form that it can read. */
+function guessService(signingName: string, { headers }: WireRequest): Service {
+  const form = headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
+  const protocol = headers['x-amz-target'] !== undefined ? 'awsJson1_1' : form ? 'awsQuery' : 'restJson1';
+  return { signingName, protocol, schemas: {}, operations: {} };
+}
 
-function checkRegion(world: SandboxWorld, region: string, signingName: string): void {
+/** @throws AwsError NotInTheSandbox */
+function findSchema(service: Service, name: string): OperationSchema {
+  findOperation(service, name);
+  const schema = findOperationSchema(service.schemas, name);
+  if (!schema) throw new Error(`The SDK's client for ${service.signingName} has no schema of ${name}.`);
+  return schema;
+}
+
+function checkRegion(world: SandboxWorld, { region, signingName }: CredentialScope): void {
   if (world.regions.includes(region) || globalServices.includes(signingName)) return;
   throw new AwsError(
     'NotInTheSandbox',

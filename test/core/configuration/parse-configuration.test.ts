@@ -33,7 +33,12 @@ describe('a configuration', () => {
         ...VALID,
         prefix: 'Portcullis',
         automatic: [],
-        policy: { strategy: 'close', publicPorts: { tcp: [80, 443], udp: [] }, ruleQuota: 60 },
+        policy: {
+          strategy: 'close',
+          publicPorts: { tcp: [80, 443], udp: [] },
+          ruleQuota: 60,
+          expandPrefixLists: false,
+        },
         ledger: { deletionProtection: true },
         logRetentionDays: 90,
         automationRules: [],
@@ -89,6 +94,23 @@ describe('a configuration', () => {
       name: 'a range that ends above 65535',
       changes: { policy: { publicPorts: { tcp: ['1020-70000'] } } },
       path: 'policy.publicPorts.tcp[0]',
+    },
+    {
+      name: 'restrict without anybody to trust',
+      changes: { policy: { strategy: 'restrict' } },
+      path: 'policy.trustedSources',
+    },
+    {
+      name: 'a trusted address block with bits behind its prefix length',
+      changes: { policy: { trustedSources: { cidrs: ['10.0.0.0/8', '198.51.100.7/24'] } } },
+      path: 'policy.trustedSources.cidrs[1]',
+    },
+    {
+      name: 'more trusted address blocks than fit into the environment of a function',
+      changes: {
+        policy: { trustedSources: { cidrs: Array.from({ length: 41 }, (_, index) => `10.0.${index}.0/24`) } },
+      },
+      path: 'policy.trustedSources.cidrs',
     },
     { name: 'a quota of 0', changes: { policy: { ruleQuota: 0 } }, path: 'policy.ruleQuota' },
     { name: 'a retention that CloudWatch has not', changes: { logRetentionDays: 8 }, path: 'logRetentionDays' },

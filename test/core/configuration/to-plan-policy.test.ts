@@ -23,3 +23,9 @@ test('ports and ranges become ranges with both ends', () => {
     ruleQuota: 200,
   });
 });
+
+test('the sources that stay trusted and the leave to expand prefix lists are passed on', () => {
+  const trustedSources = { cidrs: ['198.51.100.0/24', '2001:db8::/32'] };
+  const policy = policySchema.parse({ strategy: 'restrict', expandPrefixLists: true, trustedSources });
+  expect(toPlanPolicy(policy)).toMatchObject({ strategy: 'restrict', expandPrefixLists: true, trustedSources });
+});

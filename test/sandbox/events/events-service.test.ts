@@ -103,7 +103,7 @@ test('what cannot be delivered goes to the dead-letter queue with the reason', a
 
 test('throttling is tried again on the clock', async () => {
   await rule('to-queue', [{ Id: 'q', Arn: await queue('events', 'events.amazonaws.com') }]);
-  sandbox.world.faults.add({ service: 'sqs', operation: 'SendMessage', fault: 'throttle', times: 2 });
+  sandbox.world.faults.add({ service: 'sqs', operation: 'SendMessage', kind: 'throttle', times: 2 });
   await put({});
   await sandbox.world.clock.idle();
   expect(queued()).toEqual([]);

@@ -1,6 +1,8 @@
 import type { OperationUpdate } from '@aws-sdk/client-lambda';
 import { z } from 'zod';
 
+import { AwsError } from '../../kernel/aws-error';
+
 const killSchema = z.strictObject({
   functionName: z.string().optional(),
   /** The name of the step, wait, … whose checkpoint is meant. */
@@ -17,9 +19,14 @@ type Kill = z.output<typeof killSchema>;
 export class KillSwitch {
   #armed: Kill[] = [];
 
-  /** @throws ZodError for a body that is not understood. */
-  arm(body: unknown): { readonly armed: readonly Kill[] } {
-    if (body !== undefined && body !== null) this.#armed.push(killSchema.parse(body));
+  /**
+   * An empty question only tells what is armed.
+   * @throws AwsError ValidationException for an order that is not understood.
+   */
+  arm(order: unknown): { readonly armed: readonly Kill[] } {
+    const parsed = killSchema.safeParse(order ?? {});
+    if (!parsed.success) throw new AwsError('ValidationException', z.prettifyError(parsed.error));
+    if (Object.keys(order ?? {}).length > 0) this.#armed.push(parsed.data);
     return { armed: this.#armed };
   }
 

@@ -1,0 +1,93 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { asff, remediation } from '../core/reporting/report-fixtures';
+import { runCli } from './run-cli';
+
+const FINDINGS = { Findings: [asff({ Workflow: { Status: 'RESOLVED' } }), asff({ id: 'other', control: 'S3.1' })] };
+
+function directory(files: Readonly<Record<string, unknown>> = {}): string {
+  const path = mkdtempSync(join(tmpdir(), 'portcullis-report-'));
+  for (const [name, content] of Object.entries(files)) {
+    writeFileSync(join(path, name), typeof content === 'string' ? content : JSON.stringify(content));
+  }
+  return path;
+}
+
+it('writes both files and prints the figures', async () => {
+  const cwd = directory({ 'findings.json': FINDINGS, 'ledger.json': [remediation()] });
+  const args = ['report', '--findings', 'findings.json', '--ledger', 'ledger.json', '--out', 'deep/out'];
+  const { exitCode, stdout, stderr } = await runCli(args, { cwd });
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(stdout).toContain('1 check: 1 closed');
+  expect(stdout).toContain('1 entry not understood');
+  expect(readdirSync(join(cwd, 'deep/out')).sort()).toEqual(['findings.csv', 'report.html']);
+  expect(readFileSync(join(cwd, 'deep/out/report.html'), 'utf8')).toMatch(/^<!doctype html>/);
+});
+
+it('reads standard input and prints one JSON object', async () => {
+  const cwd = directory();
+  const args = ['report', '--findings', '-', '--out', 'out', '--format', 'csv', '--json'];
+  const { exitCode, stdout } = await runCli(args, { cwd, input: JSON.stringify([asff()]) });
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    checks: 1,
+    byStatus: { open: 1 },
+    notUnderstood: 0,
+    files: ['out/findings.csv'],
+  });
+});
+
+it.each([
+  ['a list', [remediation()]],
+  ['an object', { remediations: [remediation()] }],
+  [
+    'a scan of the ledger table',
+    {
+      Items: [
+        { pk: { S: 'TARGET#x' }, sk: { S: 'CLAIM' } },
+        {
+          pk: { S: 'REMEDIATION#rem-0123456789abcdef' },
+          sk: { S: 'RECORD' },
+          document: { B: gzipSync(JSON.stringify(remediation())).toString('base64') },
+        },
+      ],
+    },
+  ],
+])('takes the ledger as %s', async (_name, ledger) => {
+  const cwd = directory({ 'findings.json': FINDINGS, 'ledger.json': ledger });
+  const args = ['report', '--findings', 'findings.json', '--ledger', 'ledger.json', '--out', 'out', '--json'];
+  expect(JSON.parse((await runCli(args, { cwd })).stdout)).toMatchObject({ byStatus: { closed: 1 }, notUnderstood: 1 });
+});
+
+it('counts an item of the ledger table that cannot be unpacked', async () => {
+  const item = { pk: { S: 'REMEDIATION#x' }, sk: { S: 'RECORD' }, document: { B: 'AAAA' } };
+  const cwd = directory({ 'findings.json': [], 'ledger.json': { Items: [item] } });
+  const args = ['report', '--findings', 'findings.json', '--ledger', 'ledger.json', '--out', 'out', '--json'];
+  expect(JSON.parse((await runCli(args, { cwd })).stdout)).toMatchObject({ checks: 0, notUnderstood: 1 });
+});
+
+it.each([
+  ['cut off', JSON.stringify(FINDINGS).slice(0, 500), /findings\.json is not JSON, it looks cut off: /],
+  ['no JSON', 'Unable to locate credentials', /findings\.json is not JSON: /],
+  ['empty', '\n', /findings\.json is empty/],
+  ['of another kind', { Buckets: [] }, /holds no findings: expected \{"Findings":\[…\]\}/],
+  ['a bare value', 'null', /holds no findings/],
+])('refuses a file that is %s, with one line and exit code 2', async (_name, content, message) => {
+  const cwd = directory({ 'findings.json': content });
+  const { exitCode, stdout, stderr } = await runCli(['report', '--findings', 'findings.json', '--out', 'out'], { cwd });
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toMatch(message);
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  expect(readdirSync(cwd)).toEqual(['findings.json']);
+});
+
+it('refuses a directory that cannot be made', async () => {
+  const cwd = directory({ 'findings.json': [] });
+  const { exitCode, stderr } = await runCli(['report', '--findings', 'findings.json', '--out', 'findings.json/out'], {
+    cwd,
+  });
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(/cannot write to findings\.json\/out: ENOTDIR/);
+});

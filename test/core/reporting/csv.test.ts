@@ -1,0 +1,51 @@
+import { renderCsv } from '../../../src/core/reporting/csv/csv';
+import { renderFindingsCsv } from '../../../src/core/reporting/csv/render-findings-csv';
+import { toReport } from '../../../src/core/reporting/report';
+import { asff, GENERATED_AT, remediation } from './report-fixtures';
+
+it.each([
+  ['=HYPERLINK("http://evil")', `"'=HYPERLINK(""http://evil"")"`],
+  ['+1', "'+1"],
+  ['-1', "'-1"],
+  ['@SUM(A1)', "'@SUM(A1)"],
+  ['\tcmd', "'\tcmd"],
+  ['\rcmd', `"'\rcmd"`],
+  ['a=b', 'a=b'],
+  ['one, two', '"one, two"'],
+  ['say "no"', '"say ""no"""'],
+  ['two\nlines', '"two\nlines"'],
+  [undefined, ''],
+  [-5, '-5'],
+])('a cell of %j is written as %j', (value, cell) => {
+  expect(renderCsv(['name'], [[value]])).toBe(`name\r\n${cell}\r\n`);
+});
+
+it('has one line a check, with the columns that people count on', () => {
+  const report = toReport({
+    generatedAt: GENERATED_AT,
+    source: 'findings.json',
+    findings: [asff({ Workflow: { Status: 'RESOLVED' } })],
+    records: [remediation()],
+  });
+  const [header = '', line = '', ...rest] = renderFindingsCsv(report).split('\r\n');
+  expect(rest).toEqual(['']);
+  const names = header.split(',');
+  const cells = line.split(',');
+  expect(cells).toHaveLength(names.length);
+  expect(Object.fromEntries(names.map((name, i) => [name, cells[i]]))).toMatchObject({
+    control: 'EC2.13',
+    status: 'closed',
+    severity: 'HIGH',
+    account: '222222222222',
+    region: 'eu-central-1',
+    resource_id: 'sg-0123456789abcdef0',
+    resource_name: 'web',
+    first_seen_at: '2026-11-01T00:00:00Z',
+    closed_at: '2026-11-11T00:00:30Z',
+    seconds_decision_to_closed: '30',
+    trigger: 'custom-action',
+    decided_by: '"custom action ""Close ingress"""',
+    revoked: 'tcp 22 from 0.0.0.0/0 (sgr-0aaaaaaaaaaaaaaaa)',
+    standards: 'standards/aws-foundational-security-best-practices/v/1.0.0',
+  });
+});

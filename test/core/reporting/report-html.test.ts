@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { Script } from 'node:vm';
+import { html, trustedHtml } from '../../../src/core/reporting/html/html';
+import { MAX_ROWS_IN_HTML } from '../../../src/core/reporting/html/checks-table';
+import { renderReportHtml } from '../../../src/core/reporting/html/render-report-html';
+import { SCRIPT, SCRIPT_HASH } from '../../../src/core/reporting/html/script';
+import { toReport } from '../../../src/core/reporting/report';
+import { asff, GENERATED_AT, remediation } from './report-fixtures';
+
+function page(findings: readonly unknown[], records: readonly unknown[] = [], source = 'findings.json'): string {
+  return renderReportHtml(toReport({ generatedAt: GENERATED_AT, source, findings, records }));
+}
+
+describe('text', () => {
+  it.each([
+    ['<b>', '&lt;b&gt;'],
+    [`"' onload=x`, '&quot;&#39; onload=x'],
+    ['a&b', 'a&amp;b'],
+    ['\u0000\u001b[31m', '\ufffd\ufffd[31m'],
+    ['\u202egnp.exe', '\ufffdgnp.exe'],
+    [7, '7'],
+    [undefined, ''],
+    [[html`<i>1</i>`, html`<b>2</b>`], '<i>1</i><b>2</b>'],
+    [trustedHtml('<i>'), '<i>'],
+  ])('%j becomes %s', (value, expected) => {
+    expect(String(html`<p>${value}</p>`)).toBe(`<p>${expected}</p>`);
+  });
+});
+
+describe('the page', () => {
+  const hostile = '</td><script>alert(1)</script><img src=x onerror=alert(1)>';
+
+  it('lets nothing that was read become markup, wherever it stands', () => {
+    const text = page(
+      [
+        asff({
+          Title: hostile,
+          Severity: { Label: hostile },
+          Note: { Text: hostile, UpdatedBy: hostile, UpdatedAt: hostile },
+          FirstObservedAt: hostile,
+          Resources: [
+            {
+              Type: 'AwsEc2SecurityGroup',
+              Id: 'arn:aws:ec2:eu-central-1:222222222222:security-group/sg-0123456789abcdef0',
+              Details: { AwsEc2SecurityGroup: { GroupName: hostile } },
+            },
+          ],
+        }),
+        { Id: hostile, ProductArn: hostile, ProductName: hostile },
+      ],
+      [remediation({ decidedBy: hostile, outcome: 'failed', reason: hostile })],
+      hostile,
+    );
+    expect(text.match(/<script/g)).toHaveLength(1);
+    expect(text).not.toContain('<img');
+    expect(text).toContain('&lt;script&gt;alert(1)');
+  });
+
+  it('allows its own script by hash and loads nothing', () => {
+    expect(SCRIPT_HASH).toBe(createHash('sha256').update(SCRIPT).digest('base64'));
+    expect(page([asff()])).toContain(`<script>${SCRIPT}</script>`);
+    expect(page([asff()])).toContain(
+      `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${SCRIPT_HASH}'`,
+    );
+    expect(page([asff()])).not.toMatch(/(src|href)="(?!#)/);
+  });
+
+  it('has a script that parses', () => {
+    expect(() => new Script(SCRIPT)).not.toThrow();
+  });
+
+  it('says what was revoked, by whom and how fast', () => {
+    const text = page([asff({ Workflow: { Status: 'RESOLVED' } })], [remediation()]);
+    expect(text).toContain('<code>tcp 22 from 0.0.0.0/0</code>');
+    expect(text).toContain('custom action &quot;Close ingress&quot;');
+    expect(text).toContain('closed in 30 s');
+    expect(text).toMatch(/Nothing is open\./);
+  });
+
+  it('tells under the summary that entries are in none of its figures', () => {
+    expect(page([asff(), null])).toContain('In none of these figures: 1 finding');
+    expect(page([asff()])).not.toContain('In none of these figures');
+  });
+
+  it('says so when it shows only the most urgent', () => {
+    const many = Array.from({ length: MAX_ROWS_IN_HTML + 1 }, (_, i) =>
+      asff({ id: `f${String(i)}`, group: `sg-${String(i)}` }),
+    );
+    const text = page(many);
+    expect(text).toContain(`The ${String(MAX_ROWS_IN_HTML)} most urgent of ${String(MAX_ROWS_IN_HTML + 1)}`);
+    expect(text.match(/<tr\s+data-status/g)).toHaveLength(MAX_ROWS_IN_HTML);
+  });
+
+  it('is whole with nothing to report', () => {
+    expect(page([])).toContain('No finding or remediation');
+  });
+});

@@ -1,0 +1,264 @@
+import { toReport, type Report } from '../../../src/core/reporting/report';
+import { asff, GENERATED_AT, remediation } from './report-fixtures';
+
+function report(findings: readonly unknown[], records: readonly unknown[] = []): Report {
+  return toReport({ generatedAt: GENERATED_AT, source: 'findings.json', findings, records });
+}
+
+function onlyRow({ rows }: Report): Report['rows'][number] {
+  const [row, ...others] = rows;
+  if (row === undefined || others.length > 0) throw new Error(`expected one row, got ${String(rows.length)}`);
+  return row;
+}
+
+const failing = { Status: 'FAILED', SecurityControlId: 'EC2.13' };
+const resolved = { Workflow: { Status: 'RESOLVED' } };
+
+describe('where a control on a resource stands', () => {
+  const standings: readonly (readonly [string, readonly unknown[], readonly unknown[], string, RegExp])[] = [
+    ['a failing finding that nobody touched is open', [asff()], [], 'open', /No remediation yet/],
+    [
+      'a warning counts as failing',
+      [asff({ Compliance: { ...failing, Status: 'WARNING' } })],
+      [],
+      'open',
+      /No remediation/,
+    ],
+    [
+      'a passing one is not failing',
+      [asff({ Compliance: { ...failing, Status: 'PASSED' } })],
+      [],
+      'not-failing',
+      /passes/,
+    ],
+    ['an archived one is not failing', [asff({ RecordState: 'ARCHIVED' })], [], 'not-failing', /Archived/],
+    [
+      'one without a result cannot be told',
+      [asff({ Compliance: { ...failing, Status: 'NOT_AVAILABLE' } })],
+      [],
+      'could-not-tell',
+      /no result/,
+    ],
+    [
+      'a suppressed one keeps the note of who accepted it',
+      [
+        asff({
+          Workflow: { Status: 'SUPPRESSED' },
+          Note: { Text: 'Until May', UpdatedBy: 'ana', UpdatedAt: '2026-11-02T00:00:00Z' },
+        }),
+      ],
+      [],
+      'suppressed',
+      /Until May/,
+    ],
+    [
+      'one marked resolved by hand while it still fails is not called closed',
+      [asff(resolved)],
+      [],
+      'could-not-tell',
+      /outside Portcullis/,
+    ],
+    ['one that the ledger read back as closed is closed', [asff(resolved)], [remediation()], 'closed', /read back/],
+    ['what only the ledger remembers is closed', [], [remediation()], 'closed', /read back/],
+    [
+      'one that fails again after it was closed is open again',
+      [asff({ UpdatedAt: '2026-11-12T00:00:00Z' })],
+      [remediation()],
+      'open',
+      /open again/,
+    ],
+    [
+      'a periodic check may say FAILED for a day after the closing',
+      [asff({ ...resolved, UpdatedAt: '2026-11-11T20:00:00Z' })],
+      [remediation()],
+      'closed',
+      /read back/,
+    ],
+    [
+      'a resolved one that fails more than a day after the closing cannot be told',
+      [asff({ ...resolved, UpdatedAt: '2026-11-13T00:00:00Z' })],
+      [remediation()],
+      'could-not-tell',
+      /may be open again/,
+    ],
+    [
+      'one that waits for a person is in progress',
+      [asff({ Workflow: { Status: 'NOTIFIED' } })],
+      [remediation({ outcome: 'asked', reason: 'Managed by Firewall Manager.' })],
+      'in-progress',
+      /Firewall Manager/,
+    ],
+    ['a running one is in progress', [asff()], [remediation({ outcome: 'running' })], 'in-progress', /under way/],
+    ['a failed one says why', [asff()], [remediation({ outcome: 'failed', reason: 'Denied.' })], 'failed', /Denied/],
+    ['one that stayed open has failed', [asff()], [remediation({ outcome: 'still-open' })], 'failed', /still open/],
+    [
+      'one that could not be read back cannot be told',
+      [asff()],
+      [remediation({ outcome: 'could-not-tell' })],
+      'could-not-tell',
+      /could not be read back/,
+    ],
+    [
+      'one that failed and passes since is not failing',
+      [asff({ Compliance: { ...failing, Status: 'PASSED' } })],
+      [remediation({ outcome: 'failed' })],
+      'not-failing',
+      /passes/,
+    ],
+    [
+      'one whose target is gone is not failing',
+      [asff(resolved)],
+      [remediation({ outcome: 'not-needed', reason: 'The group is gone.' })],
+      'not-failing',
+      /gone/,
+    ],
+    [
+      'without the ledger, what Portcullis wrote on the finding counts',
+      [
+        asff({
+          ...resolved,
+          UserDefinedFields: {
+            PortcullisOutcome: 'closed',
+            PortcullisRemediationId: 'rem-0123456789abcdef',
+            PortcullisDecidedBy: 'ana',
+          },
+        }),
+      ],
+      [],
+      'closed',
+      /read back/,
+    ],
+  ];
+
+  it.each(standings)('%s', (_name, findings, records, status, reason) => {
+    const row = onlyRow(report(findings, records));
+    expect(row).toMatchObject({ status });
+    expect(row.reason).toMatch(reason);
+  });
+});
+
+describe('rows', () => {
+  it('counts from first seen and from the decision to the closing', () => {
+    expect(onlyRow(report([asff(resolved)], [remediation()]))).toMatchObject({
+      closedAt: '2026-11-11T00:00:30Z',
+      secondsFromFirstSeenToClosed: 10 * 86_400 + 30,
+      secondsFromDecisionToClosed: 30,
+      openSince: undefined,
+    });
+  });
+
+  it('does not claim a time to close for what somebody else had closed', () => {
+    const row = onlyRow(report([asff(resolved)], [remediation({ outcome: 'already-closed' })]));
+    expect(row.status).toBe('closed');
+    expect(row.secondsFromFirstSeenToClosed).toBeUndefined();
+  });
+
+  it('counts one that is open again from when that was seen', () => {
+    const row = onlyRow(report([asff({ UpdatedAt: '2026-11-12T00:00:00Z' })], [remediation()]));
+    expect(row.openSince).toBe('2026-11-12T00:00:00Z');
+  });
+
+  it('takes the latest finding of a control and resource, an active one before an archived one', () => {
+    const row = onlyRow(
+      report([
+        asff({ id: 'old', UpdatedAt: '2026-11-02T00:00:00Z', Severity: { Label: 'LOW' } }),
+        asff({ id: 'latest', UpdatedAt: '2026-11-03T00:00:00Z', Severity: { Label: 'CRITICAL' } }),
+        asff({ id: 'archived', UpdatedAt: '2026-11-04T00:00:00Z', RecordState: 'ARCHIVED' }),
+      ]),
+    );
+    expect(row).toMatchObject({ severity: 'CRITICAL', findingCount: 3, finding: { id: 'latest' } });
+  });
+
+  it('takes the latest remediation and counts the earlier ones', () => {
+    const earlier = remediation({
+      remediationId: 'rem-1111111111111111',
+      startedAt: '2026-11-10T00:00:00Z',
+      outcome: 'failed',
+    });
+    const row = onlyRow(report([asff(resolved)], [remediation(), earlier]));
+    expect(row).toMatchObject({ status: 'closed', remediationCount: 2 });
+  });
+
+  it('makes a row for every control that one remediation settles', () => {
+    const [finding] = remediation().findings;
+    if (!finding) throw new Error('the fixture has a finding');
+    const { rows } = report([], [remediation({ findings: [finding, { ...finding, control: 'EC2.19' }] })]);
+    expect(rows.map(({ control }) => control)).toEqual(['EC2.13', 'EC2.19']);
+  });
+
+  it('names only rules whose effect was seen', () => {
+    const record = remediation();
+    const unseen = record.runs.map((run) => ({ ...run, end: 'failed' as const }));
+    expect(onlyRow(report([], [record])).remediation?.revoked).toHaveLength(1);
+    expect(onlyRow(report([], [{ ...record, runs: unseen }])).remediation?.revoked).toHaveLength(0);
+  });
+
+  it('puts the most urgent first', () => {
+    const { rows } = report([
+      asff({ group: 'sg-1', Compliance: { ...failing, Status: 'PASSED' } }),
+      asff({ group: 'sg-2', Workflow: { Status: 'SUPPRESSED' } }),
+      asff({ group: 'sg-3' }),
+    ]);
+    expect(rows.map(({ status }) => status)).toEqual(['open', 'suppressed', 'not-failing']);
+  });
+});
+
+describe('totals', () => {
+  const { overall, byAccount, byRegion, bySeverity, secondsFromDecisionToClosed } = report(
+    [
+      asff({ ...resolved }),
+      asff({ id: 'f2', group: 'sg-2', account: '333333333333', Severity: { Label: 'CRITICAL' } }),
+      asff({ id: 'f3', group: 'sg-3', region: 'us-east-1' }),
+    ],
+    [remediation()],
+  );
+
+  it('add up', () => {
+    expect(overall).toMatchObject({ total: 3, byStatus: { open: 2, closed: 1 } });
+    expect(byAccount.map(({ name, total }) => [name, total])).toEqual([
+      ['222222222222', 2],
+      ['333333333333', 1],
+    ]);
+    expect(byRegion.map(({ name }) => name)).toEqual(['eu-central-1', 'us-east-1']);
+  });
+
+  it('list severities by their gravity', () => {
+    expect(bySeverity.map(({ name }) => name)).toEqual(['CRITICAL', 'HIGH']);
+  });
+
+  it('give the median time', () => {
+    expect(secondsFromDecisionToClosed).toEqual({ median: 30, p90: 30 });
+  });
+});
+
+describe('what is not understood', () => {
+  it('is counted by product and kind, never dropped', () => {
+    const { rows, notUnderstood, findingCount } = report(
+      [
+        asff(),
+        null,
+        'text',
+        { Id: 'x', ProductArn: 'arn:aws:securityhub:eu-central-1::product/acme/scanner', ProductName: 'Scanner' },
+        asff({ id: 's3-1', control: 'S3.1' }),
+        asff({ id: 's3-2', control: 'S3.2' }),
+        asff({ id: 'account', Resources: [{ Type: 'AwsAccount', Id: 'AWS::::Account:222222222222' }] }),
+      ],
+      [{ remediationId: 'rem-none' }],
+    );
+    expect(findingCount).toBe(7);
+    expect(rows).toHaveLength(1);
+    expect(
+      notUnderstood.map(({ what, kind, product, count, example }) => [what, kind, product, count, example]),
+    ).toEqual([
+      ['finding', 'unreadable', 'unknown product', 2, 'no. 2 in the file'],
+      ['finding', 'other-control', 'Security Hub', 2, 's3-1'],
+      ['finding', 'unreadable', 'Scanner', 1, 'x'],
+      ['finding', 'no-target', 'Security Hub', 1, 'account'],
+      ['ledger record', 'unreadable', 'Portcullis ledger', 1, 'no. 1 in the file'],
+    ]);
+  });
+
+  it('leaves an empty report for empty input', () => {
+    expect(report([])).toMatchObject({ rows: [], notUnderstood: [], overall: { total: 0 } });
+  });
+});

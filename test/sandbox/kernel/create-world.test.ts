@@ -1,0 +1,146 @@
+import * as securityHubSchemas from '@aws-sdk/client-securityhub';
+import { AwsError, LostResponse } from '../../../src/sandbox/kernel/aws-error';
+import { createWorld, type WorldOptions } from '../../../src/sandbox/kernel/create-world';
+import type { Fault } from '../../../src/sandbox/kernel/faults';
+import type { Operation, Service } from '../../../src/sandbox/kernel/operation';
+
+const account = '222222222222';
+const region = 'eu-central-1';
+const places = {
+  accounts: ['111111111111', account],
+  regions: [region, 'us-east-1'],
+  hub: { account: '111111111111', region },
+  clockMode: 'manual',
+} as const satisfies Partial<WorldOptions>;
+const administrator = { principal: { kind: 'account', account }, account, region } as const;
+
+/** A service that counts what reaches it. */
+function createCounter(overrides: Partial<Service> = {}): {
+  readonly service: Service;
+  readonly effects: () => number;
+} {
+  let effects = 0;
+  const count: Operation = { permissions: () => [], handle: () => ({ effects: ++effects }) };
+  const service: Service = {
+    signingName: 'securityhub',
+    protocol: 'restJson1',
+    schemas: securityHubSchemas,
+    operations: { GetFindings: count, BatchUpdateFindings: count },
+    ...overrides,
+  };
+  return { service, effects: () => effects };
+}
+
+function outcomeOf(call: Promise<unknown>): Promise<string> {
+  return call.then(
+    () => 'ok',
+    (error: unknown) => (error instanceof AwsError ? `${error.code} ${String(error.status)}` : 'a bug'),
+  );
+}
+
+describe('faults', () => {
+  const cases: readonly { readonly name: string; readonly fault: Fault; readonly outcomes: readonly string[] }[] = [
+    {
+      name: 'throttle every call',
+      fault: { kind: 'throttle' },
+      outcomes: ['LimitExceededException 429', 'LimitExceededException 429', 'LimitExceededException 429'],
+    },
+    {
+      name: 'fail the second call only',
+      fault: { kind: 'internal-error', after: 1, times: 1 },
+      outcomes: ['ok', 'InternalException 500', 'ok'],
+    },
+    {
+      name: 'deny one operation',
+      fault: { kind: 'deny', operation: 'GetFindings' },
+      outcomes: ['AccessDeniedException 403', 'AccessDeniedException 403', 'AccessDeniedException 403'],
+    },
+    {
+      name: 'leave other operations alone',
+      fault: { kind: 'deny', operation: 'BatchUpdateFindings' },
+      outcomes: ['ok', 'ok', 'ok'],
+    },
+    { name: 'leave other services alone', fault: { kind: 'deny', service: 'ec2' }, outcomes: ['ok', 'ok', 'ok'] },
+    {
+      name: 'leave other accounts alone',
+      fault: { kind: 'deny', account: '111111111111' },
+      outcomes: ['ok', 'ok', 'ok'],
+    },
+    { name: 'leave other Regions alone', fault: { kind: 'deny', region: 'us-east-1' }, outcomes: ['ok', 'ok', 'ok'] },
+  ];
+
+  test.each(cases)('$name', async ({ fault, outcomes }) => {
+    const world = createWorld({ ...places, services: [createCounter().service] });
+    world.faults.add(fault);
+    const seen: string[] = [];
+    for (const _ of outcomes) seen.push(await outcomeOf(world.call('securityhub', 'GetFindings', {}, administrator)));
+    expect(seen).toEqual(outcomes);
+  });
+
+  test('a lost response comes after the effect, the other faults before', async () => {
+    const { service, effects } = createCounter();
+    const world = createWorld({ ...places, services: [service] });
+    world.faults.add({ kind: 'throttle', times: 1 });
+    await outcomeOf(world.call('securityhub', 'GetFindings', {}, administrator));
+    expect(effects()).toBe(0);
+
+    world.faults.clear();
+    world.faults.add({ kind: 'lost-response', times: 1 });
+    await expect(world.call('securityhub', 'GetFindings', {}, administrator)).rejects.toBeInstanceOf(LostResponse);
+    expect(effects()).toBe(1);
+  });
+
+  const throttles = [
+    ['ec2', 'ec2Query', 'RequestLimitExceeded 503'],
+    ['ssm', 'awsJson1_1', 'ThrottlingException 400'],
+    ['sqs', 'awsJson1_0', 'RequestThrottled 403'],
+    ['lambda', 'restJson1', 'TooManyRequestsException 429'],
+  ] as const;
+  test.each(throttles)('%s throttles in its own words', async (signingName, protocol, outcome) => {
+    const { service } = createCounter({ signingName, protocol });
+    const world = createWorld({ ...places, services: [service] });
+    world.faults.add({ kind: 'throttle' });
+    await expect(outcomeOf(world.call(signingName, 'GetFindings', {}, administrator))).resolves.toBe(outcome);
+  });
+});
+
+describe('what is not there', () => {
+  test.each([
+    ['securityhub', 'GetInsights', 'GetInsights of service securityhub is not in the sandbox'],
+    ['securityhub', 'toString', 'toString of service securityhub is not in the sandbox'],
+  ])('%s %s is refused by name', async (service, operation, message) => {
+    const world = createWorld({ ...places, services: [createCounter().service] });
+    await expect(world.call(service, operation, {}, administrator)).rejects.toThrow(message);
+  });
+
+  test('an unknown service is refused by name', () => {
+    const world = createWorld({ ...places, services: [] });
+    expect(() => world.service('rds')).toThrow('Service rds is not in the sandbox');
+  });
+
+  test.each([
+    [{ accounts: ['12345'] }, 'accounts: "12345" is not an account id of 12 digits.'],
+    [{ hub: { account: '999999999999', region } }, 'hub.account: "999999999999" is none of the accounts.'],
+    [{ hub: { account, region: 'eu-west-1' } }, 'hub.region: "eu-west-1" is none of the regions.'],
+  ])('a world that contradicts itself is not made: %j', (wrong, message) => {
+    expect(() => createWorld({ ...places, services: [], ...wrong })).toThrow(message);
+  });
+});
+
+test('services are started with the whole world, hear each other, and are stopped with it', async () => {
+  const events: unknown[] = [];
+  const service = createCounter({
+    start: (world) => {
+      world.on('sqs:sent', (payload) => void events.push(payload));
+    },
+    stop: () => {
+      events.push('stopped');
+      return Promise.resolve();
+    },
+  }).service;
+  const world = createWorld({ ...places, services: [service] });
+  world.emit('sqs:sent', { queue: 'q' });
+  world.emit('nobody listens', 1);
+  await world.stop();
+  expect(events).toEqual([{ queue: 'q' }, 'stopped']);
+});

@@ -1,0 +1,70 @@
+import { copyFileSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { buildSync } from 'esbuild';
+
+import { deployAssembly } from '../../../src/sandbox/cloudformation/deploy-assembly';
+import { createEvents } from '../../../src/sandbox/events/events-service';
+import { createLambda } from '../../../src/sandbox/lambda/lambda-service';
+import { createLogs } from '../../../src/sandbox/logs/logs-service';
+import type { Sandbox } from '../../../src/sandbox/sandbox';
+import { createSqs } from '../../../src/sandbox/sqs/sqs-service';
+import { asAdministrator, home, hub, startSmallSandbox } from '../small-sandbox';
+
+/** A synthesized assembly by hand: the template of fixtures/ and its two functions, bundled as CDK bundles them. */
+export function buildAssembly(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'functions-'));
+  const fixtures = join(__dirname, 'fixtures');
+  copyFileSync(join(fixtures, 'functions.template.json'), join(directory, 'Functions.template.json'));
+  const names = ['orchestrator', 'worker'];
+  for (const name of names) {
+    buildSync({
+      entryPoints: [join(fixtures, `${name}.ts`)],
+      outfile: join(directory, `asset.${name}`, 'index.js'),
+      bundle: true,
+      platform: 'node',
+      target: 'node20',
+      external: ['@aws-sdk/*'],
+      logLevel: 'error',
+    });
+  }
+  const files = names.map((name) => {
+    const destinations = { here: { bucketName: 'any', objectKey: `${name}.zip` } };
+    return [name, { source: { path: `asset.${name}`, packaging: 'zip' }, destinations }] as const;
+  });
+  writeFileSync(join(directory, 'Functions.assets.json'), JSON.stringify({ files: Object.fromEntries(files) }));
+  return directory;
+}
+
+export interface DeployedFunctions {
+  readonly sandbox: Sandbox;
+  readonly lambda: LambdaClient;
+  readonly liveArn: string;
+  readonly workerArn: string;
+  /** What the Lambda service offers outside AWS's API. */
+  inspect<Answer>(key: string, question?: object): Promise<Answer>;
+}
+
+export async function deployFunctions(
+  directory: string,
+  parameters: Readonly<Record<string, string>> = {},
+): Promise<DeployedFunctions> {
+  const sandbox = await startSmallSandbox(createLambda(), createSqs(), createEvents(), createLogs());
+  const stacks = [{ templateFile: 'Functions.template.json', account: hub, region: home, parameters }];
+  const [stack] = await deployAssembly(sandbox.world, { directory, stacks });
+  return {
+    sandbox,
+    lambda: new LambdaClient(asAdministrator(sandbox, hub)),
+    liveArn: stack?.outputs['LiveArn'] ?? '',
+    workerArn: stack?.outputs['WorkerArn'] ?? '',
+    inspect: async (key, question) => {
+      const response = await fetch(`${sandbox.endpoint}/_sandbox/lambda/${key}`, {
+        method: 'POST',
+        body: JSON.stringify(question ?? {}),
+      });
+      return response.json();
+    },
+  };
+}
