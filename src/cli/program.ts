@@ -3,6 +3,7 @@ import { description, version } from '../../package.json';
 import { registerPlan } from './commands/plan';
 import { registerReport } from './commands/report';
 import { registerSandbox } from './commands/sandbox';
+import { registerStart } from './commands/start';
 import { colorsFor } from './terminal';
 
 /**
@@ -27,8 +28,9 @@ export function createProgram(): Command {
 
   // Commands made with `command()` inherit the settings above.
   registerPlan(program);
-  registerReport(program);
+  registerStart(program);
   registerSandbox(program);
+  registerReport(program);
 
   return program.addHelpText(
     'after',

@@ -38,7 +38,8 @@ export function planClosing({ group, controls, policy }: ClosingRequest): Plan {
   const overQuota = quotaProblem(group, authorized, policy.ruleQuota);
   if (overQuota !== undefined) {
     ask.push(overQuota);
-    replacements = replacements.filter(({ by }) => by.length === 0);
+    // Nothing at all, not even what needs no room: a plan that makes room for its own second half is two plans.
+    replacements = [];
     authorized = [];
   }
 

@@ -1,4 +1,5 @@
 import type { ControlInHand } from '../controls/control-id';
+import { isOpenSource } from '../network/internet';
 import { renderRule } from '../network/rule-source';
 import type { SecurityGroup, SecurityGroupRule } from '../network/security-group-rule';
 import { findViolations, type RuleViolation } from './find-violations';
@@ -41,6 +42,7 @@ export function planReplacements(request: ReplacementRequest): PlannedReplacemen
   const ask: string[] = [];
   for (const violation of violations) {
     const others = otherEntriesOf(violation, group);
+    if (isTrusted(violation.rule, policy)) continue;
     if (others.length > 0 && policy.expandPrefixLists !== true) ask.push(prefixListQuestion(violation, others.length));
     else
       replacements.push({
@@ -48,7 +50,7 @@ export function planReplacements(request: ReplacementRequest): PlannedReplacemen
         by: replacementsOf(violation, others, stayingOpen, prohibitions, policy),
       });
   }
-  if (policy.strategy === 'restrict' && leavesOpen(replacements, group, prohibitions)) {
+  if (ask.length === 0 && violates(group, replacements, prohibitions)) {
     return nothingBut(
       'The trustedSources of the policy cover the internet, together or with what stays: restricting to them would close nothing.',
     );
@@ -56,12 +58,22 @@ export function planReplacements(request: ReplacementRequest): PlannedReplacemen
   return { replacements, ask };
 }
 
-/** Whether a rule violates afterwards that a person was not asked about. Only trusted sources can bring that about. */
-function leavesOpen(replacements: readonly Replacement[], group: SecurityGroup, prohibitions: Prohibitions): boolean {
+/** Whether `restrict` has nothing to take from a rule, because its source is a trusted one. */
+function isTrusted(rule: SecurityGroupRule, { strategy, trustedSources }: PlanPolicy): boolean {
+  const cidr = rule.CidrIpv4 ?? rule.CidrIpv6;
+  return (
+    strategy === 'restrict' &&
+    cidr !== undefined &&
+    !isOpenSource(cidr) &&
+    trustedSources?.cidrs.includes(cidr) === true
+  );
+}
+
+/** Whether something violates though everything was replaced, as trusted sources can bring about. */
+function violates(group: SecurityGroup, replacements: readonly Replacement[], prohibitions: Prohibitions): boolean {
   const replaced = new Set(replacements.map(({ rule }) => rule));
-  const added = new Set(replacements.flatMap(({ by }) => by));
-  const rules = [...group.rules.filter((rule) => !replaced.has(rule)), ...added];
-  return findViolations({ ...group, rules }, prohibitions).violations.some(({ rule }) => added.has(rule));
+  const rules = [...group.rules.filter((rule) => !replaced.has(rule)), ...replacements.flatMap(({ by }) => by)];
+  return findViolations({ ...group, rules }, prohibitions).violations.some(({ blocks }) => blocks.length > 0);
 }
 
 function nothingBut(question: string): PlannedReplacements {

@@ -28,7 +28,6 @@ export interface Execution {
   readonly parameters: Readonly<Record<string, string[]>>;
   readonly parameterValues: ReadonlyMap<string, unknown>;
   readonly executedBy: string;
-  readonly assumeRole: string | undefined;
   /** Who calls the APIs: the assumed role, or the starter when the document assumes none. */
   readonly principal: Principal;
   readonly tags: Readonly<Record<string, string>>;

@@ -64,7 +64,6 @@ export function createStartAutomationExecution(
         parameters: input.Parameters ?? {},
         parameterValues,
         executedBy: principalArn(context),
-        assumeRole,
         principal,
         tags: Object.fromEntries((input.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
         startedMillis: world.clock.now(),
