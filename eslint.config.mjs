@@ -54,6 +54,8 @@ export default tseslint.config(
         'error',
         { ignoreArrowShorthand: true, ignoreVoidOperator: true },
       ],
+      // `const { Tags: _tags, ...rest } = rule` is how a field is left out.
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       eqeqeq: 'error',
       'no-console': 'error',
     },
@@ -91,6 +93,11 @@ export default tseslint.config(
       '@typescript-eslint/require-await': 'off',
       // expect(service.method) reads a method without calling it.
       '@typescript-eslint/unbound-method': 'off',
+      // Jest's matchers (expect.any, expect.objectContaining) and it.each's rows are typed any.
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      'no-console': 'off',
     },
   },
 );

@@ -9,4 +9,7 @@ process.env.TSX_TSCONFIG_PATH = path.join(__dirname, '..', 'tsconfig.json');
 require('tsx/cjs');
 delete process.env.TSX_TSCONFIG_PATH;
 
+// stderr is for errors; which Node to run is for whoever maintains the machine, not for every command to say.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 void require('../src/cli/main.ts').main(process.argv.slice(2));

@@ -7,8 +7,7 @@ import {
 } from '@aws-sdk/client-securityhub';
 import type { Finding, FindingKey } from '../core/findings/finding';
 import { parseFinding } from '../core/findings/parse-finding';
-import { renderInputProblem } from '../core/input-problem';
-import { failure, success } from '../core/result';
+import { success } from '../core/result';
 import { targetArn } from '../core/target';
 import type { FindingUpdate } from '../core/updates/finding-update';
 import { NOTE_AUTHOR, type Hub, type Outcome, type UnprocessedFinding } from '../flow/ports';
@@ -35,13 +34,10 @@ export function createHub(client: SecurityHubClient): Hub {
         client.send(new GetFindingsCommand({ Filters: filters, MaxResults: FINDINGS_PER_PAGE, NextToken: token })),
       );
       if (!fetched.ok) return fetched;
+      // One that cannot be understood is left out, like one that does not exist: it must not hold up the others.
       for (const each of fetched.value.Findings ?? []) {
         const finding = parseFinding(each);
         if (finding.ok) findings.push(finding.value);
-        else {
-          const cause = `Security Hub answered a finding that cannot be understood: ${renderInputProblem(finding.error)}`;
-          return failure({ code: 'unknown', retryable: false, cause });
-        }
       }
       token = fetched.value.NextToken;
       if (token === undefined || token === '') break;

@@ -12,7 +12,6 @@ import { z } from 'zod';
 import { TRIGGERS } from '../core/ledger/remediation-record';
 import { failure, success } from '../core/result';
 import { targetKey, type Target } from '../core/target';
-import { LEASE_SECONDS } from '../flow/limits';
 import type { RemediationRequest, Ledger, Outcome } from '../flow/ports';
 import { attempt } from './aws-failure';
 import { CLAIM, REQUEST_PREFIX, targetPartition } from './ledger-keys';
@@ -97,8 +96,8 @@ export function createLedgerClaims(client: DynamoDBClient, table: string): Claim
         await client.send(new PutItemCommand({ TableName: table, Item: marshall(item) }));
       }),
 
-    async announceArrival(target, now) {
-      const leaseUntil = leaseFrom(now);
+    async announceArrival(target, { now, until }) {
+      const leaseUntil = until.getTime();
       const announced = await updateClaim(
         target,
         'ADD arrivals :one SET generation = if_not_exists(generation, :one), leaseUntil = if_not_exists(leaseUntil, :until)',
@@ -110,11 +109,11 @@ export function createLedgerClaims(client: DynamoDBClient, table: string): Claim
       return claim.ok ? success({ generation: claim.value.generation }) : claim;
     },
 
-    async openWork(target, generation, now) {
+    async openWork(target, generation, { until }) {
       const claim = await updateClaim(
         target,
         'SET leaseUntil = :until',
-        { ':until': leaseFrom(now), ':mine': generation },
+        { ':until': until.getTime(), ':mine': generation },
         'generation = :mine',
       );
       if (!claim.ok) return claim.error.code === 'conflict' ? success({ kind: 'superseded' }) : claim;
@@ -156,10 +155,6 @@ export function createLedgerClaims(client: DynamoDBClient, table: string): Claim
       return released.error.code === 'conflict' ? success(false) : failure(released.error);
     },
   };
-}
-
-function leaseFrom(now: Date): number {
-  return now.getTime() + LEASE_SECONDS * 1000;
 }
 
 function toRequest(item: Record<string, AttributeValue>): RemediationRequest {

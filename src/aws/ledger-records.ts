@@ -1,5 +1,11 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { GetItemCommand, PutItemCommand, QueryCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  type AttributeValue,
+  type DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { parseRemediationRecord } from '../core/ledger/parse-remediation-record';
 import type { RemediationRecord } from '../core/ledger/remediation-record';
@@ -75,23 +81,29 @@ export function createLedgerRecords(client: DynamoDBClient, table: string): Reco
     fetchRemediation,
 
     async fetchRemediationsOf(target) {
-      const read = await attempt(`Remediations of ${targetKey(target)} could not be read from the ledger`, () =>
-        client.send(
-          new QueryCommand({
-            TableName: table,
-            KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-            ExpressionAttributeValues: marshall({ ':pk': targetPartition(target), ':prefix': REMEDIATION_PREFIX }),
-            ScanIndexForward: false,
-          }),
-        ),
-      );
-      if (!read.ok) return read;
       const records: RemediationRecord[] = [];
-      for (const item of read.value.Items ?? []) {
-        const record = await fetchRemediation(String(unmarshall(item)['remediationId']));
-        if (!record.ok) return record;
-        if (record.value) records.push(record.value);
-      }
+      let start: Record<string, AttributeValue> | undefined;
+      do {
+        const from = start;
+        const page = await attempt(`Remediations of ${targetKey(target)} could not be read from the ledger`, () =>
+          client.send(
+            new QueryCommand({
+              TableName: table,
+              KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+              ExpressionAttributeValues: marshall({ ':pk': targetPartition(target), ':prefix': REMEDIATION_PREFIX }),
+              ScanIndexForward: false,
+              ExclusiveStartKey: from,
+            }),
+          ),
+        );
+        if (!page.ok) return page;
+        for (const item of page.value.Items ?? []) {
+          const record = await fetchRemediation(String(unmarshall(item)['remediationId']));
+          if (!record.ok) return record;
+          if (record.value) records.push(record.value);
+        }
+        start = page.value.LastEvaluatedKey;
+      } while (start !== undefined);
       return success(records);
     },
   };

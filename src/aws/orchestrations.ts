@@ -1,8 +1,8 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import { success } from '../core/result';
-import { executionName } from '../flow/identifiers';
 import type { Orchestrations } from '../flow/ports';
 import { attempt } from './aws-failure';
+import { executionName } from './identifiers';
 
 /** @param functionArn with its alias or version: a durable execution needs a qualified ARN. */
 export function createOrchestrations(client: LambdaClient, functionArn: string): Orchestrations {

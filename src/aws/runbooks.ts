@@ -4,6 +4,7 @@ import { failure, success } from '../core/result';
 import { targetArn } from '../core/target';
 import type { Runbooks, RunbookStatus } from '../flow/ports';
 import { attempt } from './aws-failure';
+import { clientTokenOf } from './identifiers';
 import { createMemberClients } from './member-clients';
 import type { MemberAccounts } from './member-credentials';
 import { toRunbookParameters } from './runbook-parameters';
@@ -30,7 +31,7 @@ export function createRunbooks(
         client.value.send(
           new StartAutomationExecutionCommand({
             DocumentName: document,
-            ClientToken: run.clientToken,
+            ClientToken: clientTokenOf(run.runId),
             Parameters: Object.fromEntries(
               Object.entries(parameters.value).map(([name, values]) => [name, [...values]]),
             ),

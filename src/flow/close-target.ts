@@ -6,7 +6,6 @@ import { planClosing } from '../core/planning/plan-closing';
 import type { PlanPolicy } from '../core/planning/plan-policy';
 import { decide } from '../core/policy/decide';
 import { toVerdict } from '../core/verification/to-verdict';
-import { clientTokenOf } from './identifiers';
 import { MAX_ROUNDS } from './limits';
 import { observeForVerdict } from './observe-for-verdict';
 import type { Ledger } from './ports';
@@ -90,13 +89,14 @@ async function runStep(
   ports: CloseTargetPorts,
 ) {
   const { target, remediationId } = progress.record;
-  const run = { target, remediationId, clientToken: clientTokenOf(remediationId, round, index), step };
-  const name = `${step.call} ${String(round)}.${String(index)}`;
+  const position = `${String(round)}.${String(index)}`;
+  const run = { target, remediationId, runId: `${remediationId}/${position}`, step };
+  const name = `${step.call} ${position}`;
   const started = await startRun(run, name, ports);
   if (!started.ok) return { kind: 'failed', reason: started.error.cause } as const;
 
   const earlier = progress.record.runs;
-  const record = { clientToken: run.clientToken, step, ...started.value };
+  const record = { runId: run.runId, step, ...started.value };
   progress.record = { ...progress.record, runs: [...earlier, record] };
   const end = await awaitEffect(run, started.value, name, ports);
   progress.record = { ...progress.record, runs: [...earlier, { ...record, end: end.kind }] };

@@ -1,5 +1,6 @@
 import { targetKey } from '../core/target';
 import { groupRequests, type RequestsOnTarget, type RoutedIntake } from './group-requests';
+import { leaseFrom } from './lease-from';
 import { parseMessage, type Intake, type QueueMessage } from './parse-message';
 import type { Clock, DeadLetters, Hub, Ledger, Log, Metrics, Orchestrations, PortFailure } from './ports';
 import { findingIdentity, routeFinding, type Route } from './route-finding';
@@ -119,7 +120,7 @@ async function startRemediation(
     const saved = await ledger.saveRequest(target, request);
     if (!saved.ok) return saved.error;
   }
-  const announced = await ledger.announceArrival(target, clock.now());
+  const announced = await ledger.announceArrival(target, leaseFrom(clock));
   if (!announced.ok) return announced.error;
   const { generation } = announced.value;
   const started = await orchestrations.start({ target, generation });

@@ -38,7 +38,7 @@ export const NOTE_AUTHOR = 'Portcullis';
 
 /** Security Hub in its aggregation Region. */
 export interface Hub {
-  /** Findings that exist, in any order; an id that nobody knows is simply missing. Any number of keys. */
+  /** Any number of keys. Findings in any order; what Security Hub does not know, or we do not understand, is missing. */
   fetchFindings(keys: readonly FindingKey[]): Outcome<readonly Finding[]>;
   /** Active findings on the target that nobody has resolved or suppressed. */
   fetchFindingsOnTarget(target: Target): Outcome<readonly Finding[]>;
@@ -61,7 +61,7 @@ export type Observation = { readonly kind: 'found'; readonly group: SecurityGrou
 
 /** SSM Automation in the target's account and Region. */
 export interface Runbooks {
-  /** Starting the same run (same token) twice starts it once. */
+  /** A run that was started before under its id is a failure with code `conflict`, or answered as it was then. */
   start(run: RunbookRun): Outcome<{ readonly executionId: string }>;
   explain(run: RunbookRun, executionId: string): Outcome<RunbookStatus>;
 }
@@ -70,8 +70,8 @@ export interface Runbooks {
 export interface RunbookRun {
   readonly target: Target;
   readonly remediationId: string;
-  /** A UUID; SSM takes each only once. */
-  readonly clientToken: string;
+  /** Names the run among all others: the same id is started once. */
+  readonly runId: string;
   readonly step: PlanStep;
 }
 
@@ -102,15 +102,21 @@ export type Work =
       readonly more: boolean;
     };
 
+/** How long an execution that is heard of now may be believed to be alive. */
+export interface Lease {
+  readonly now: Date;
+  readonly until: Date;
+}
+
 export interface Ledger {
   saveRequest(target: Target, request: RemediationRequest): Outcome<void>;
   /**
    * Counts an arrival on the target's claim and answers the generation that will see it. A claim whose lease has run
    * out (its execution died) is taken over: its generation ends, the next one begins.
    */
-  announceArrival(target: Target, now: Date): Outcome<{ readonly generation: number }>;
+  announceArrival(target: Target, lease: Lease): Outcome<{ readonly generation: number }>;
   /** Renews the lease of the generation and reads what waits. Reads are consistent. */
-  openWork(target: Target, generation: number, now: Date): Outcome<Work>;
+  openWork(target: Target, generation: number, lease: Lease): Outcome<Work>;
   deleteRequests(target: Target, requests: readonly RemediationRequest[]): Outcome<void>;
   /** Ends the generation, unless something arrived since `arrivals`; false when it is not (or no longer) ours to end. */
   release(target: Target, generation: number, arrivals: number): Outcome<boolean>;
@@ -176,6 +182,12 @@ export interface Metrics {
 
 export interface Clock {
   now(): Date;
+}
+
+/** Names that are the same whenever the same thing is named again. */
+export interface Identifiers {
+  /** `rem-` and 16 hexadecimal digits; `sequence` counts the remediations of one execution. */
+  remediationId(target: Target, generation: number, sequence: number): string;
 }
 
 export interface Log {

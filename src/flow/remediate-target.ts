@@ -6,12 +6,14 @@ import { success } from '../core/result';
 import { targetKey, type Target } from '../core/target';
 import { closeTarget, type CloseTargetPorts } from './close-target';
 import { orFail } from './execution-failure';
-import type { RemediationRequest } from './ports';
+import type { Identifiers, RemediationRequest } from './ports';
 import type { Progress } from './progress';
 import { findingIdentity, isClosable } from './route-finding';
 import { settle, toRemediated, type SettlePorts } from './settle';
 
-export type RemediatePorts = CloseTargetPorts & SettlePorts;
+export interface RemediatePorts extends CloseTargetPorts, SettlePorts {
+  readonly identifiers: Identifiers;
+}
 
 export interface Job {
   readonly remediationId: string;

@@ -3,7 +3,7 @@ import { success } from '../core/result';
 import { targetKey, type Target } from '../core/target';
 import { abandon } from './abandon';
 import { ExecutionFailure, orFail } from './execution-failure';
-import { remediationIdOf } from './identifiers';
+import { leaseFrom } from './lease-from';
 import { GATHER_SECONDS, MAX_REMEDIATIONS_PER_EXECUTION } from './limits';
 import type { Progress } from './progress';
 import { remediateTarget, startRecord, type Job, type RemediatePorts } from './remediate-target';
@@ -38,14 +38,14 @@ export async function remediate(
   await durable.sleep('gather', GATHER_SECONDS);
   for (let sequence = 0; sequence < MAX_REMEDIATIONS_PER_EXECUTION; sequence++) {
     const scoped = forRemediation(durable, sequence);
-    const work = await orFail(scoped.step('open work', () => ledger.openWork(target, generation, clock.now())));
+    const work = await orFail(scoped.step('open work', () => ledger.openWork(target, generation, leaseFrom(clock))));
     if (work.kind === 'superseded') {
       log.warn('Another execution holds the target', { target: targetKey(target), generation });
       if (unforeseen) throw unforeseen.error;
       return { kind: 'superseded', remediationIds };
     }
     if (work.requests.length > 0) {
-      const remediationId = remediationIdOf(target, generation, sequence);
+      const remediationId = ports.identifiers.remediationId(target, generation, sequence);
       const job = { remediationId, target, requests: work.requests };
       const failed = await workOff(job, policy, { ...ports, durable: scoped });
       // What arrived meanwhile is still worked off: only then does the execution end as failed.

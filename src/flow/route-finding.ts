@@ -22,7 +22,11 @@ export function routeFinding(
   automaticControls: readonly string[],
 ): Route {
   const finding = known.get(findingIdentity(key));
-  if (!finding) return { kind: 'reject', reason: `Security Hub knows no finding ${key.id} of ${key.productArn}.` };
+  if (!finding)
+    return {
+      kind: 'reject',
+      reason: `Security Hub has no finding ${key.id} of ${key.productArn} that can be understood.`,
+    };
   const skip = reasonToSkip(finding, trigger);
   if (skip !== undefined) return { kind: 'skip', finding, reason: skip };
   const { control, target } = finding;

@@ -14,9 +14,13 @@ export interface Sandbox {
   stop(): Promise<void>;
 }
 
+/** @throws Error when the port is taken or the options contradict each other. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const world = createWorld(options);
-  const server = await startServer(world, options.port ?? 0);
+  const server = await startServer(world, options.port ?? 0).catch(async (error: unknown) => {
+    await world.stop();
+    throw error;
+  });
   return {
     world,
     endpoint: server.endpoint,

@@ -4,12 +4,16 @@ import type { AddressInfo, Server } from 'node:net';
 import { createLedger } from '../../src/aws/ledger';
 import type { RemediationRecord } from '../../src/core/ledger/remediation-record';
 import type { SecurityGroupRule } from '../../src/core/network/security-group-rule';
+import { leaseFrom } from '../../src/flow/lease-from';
 import { LEASE_SECONDS } from '../../src/flow/limits';
 import type { Ledger, Outcome, RemediationRequest } from '../../src/flow/ports';
 import { TARGET } from '../flow/in-memory-ports';
 
-const NOW = new Date('2026-03-01T12:00:00.000Z');
-const later = (seconds: number) => new Date(NOW.getTime() + seconds * 1000);
+const START = Date.parse('2026-03-01T12:00:00.000Z');
+
+/** The lease of somebody who is heard of so many seconds after the start. */
+const later = (seconds: number) => leaseFrom({ now: () => new Date(START + seconds * 1000) });
+const NOW = later(0);
 
 let server: Server;
 let client: DynamoDBClient;
@@ -17,7 +21,7 @@ let ledger: Ledger;
 let table = 0;
 
 beforeAll(async () => {
-  server = dynalite({ createTableMs: 0 }) as Server;
+  server = dynalite({ createTableMs: 0 });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   client = new DynamoDBClient({
@@ -135,6 +139,14 @@ describe('a claim', () => {
     await value(ledger.announceArrival(TARGET, NOW));
     await heldWork(1, later(LEASE_SECONDS - 10));
     expect(await value(ledger.announceArrival(TARGET, later(LEASE_SECONDS + 1)))).toEqual({ generation: 1 });
+  });
+
+  it('has a lease of its own in every generation', async () => {
+    await value(ledger.announceArrival(TARGET, NOW));
+    await value(ledger.release(TARGET, 1, 1));
+    const longAfter = LEASE_SECONDS * 5;
+    expect(await value(ledger.announceArrival(TARGET, later(longAfter)))).toEqual({ generation: 2 });
+    expect(await value(ledger.announceArrival(TARGET, later(longAfter + 10)))).toEqual({ generation: 2 });
   });
 
   it('is taken over once by two that come at the same time', async () => {

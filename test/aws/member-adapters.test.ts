@@ -13,7 +13,6 @@ import { createMemberAccounts } from '../../src/aws/member-credentials';
 import { createRunbooks } from '../../src/aws/runbooks';
 import { createTargets } from '../../src/aws/targets';
 import { targetArn, type Target } from '../../src/core/target';
-import { clientTokenOf } from '../../src/flow/identifiers';
 import type { RunbookRun } from '../../src/flow/ports';
 import { createEc2 } from '../../src/sandbox/ec2/ec2-service';
 import type { Sandbox } from '../../src/sandbox/sandbox';
@@ -218,7 +217,7 @@ describe('a runbook', () => {
   }
 
   function run(step: RunbookRun['step'], index = 0): RunbookRun {
-    return { target, remediationId: REMEDIATION, clientToken: clientTokenOf(REMEDIATION, 0, index), step };
+    return { target, remediationId: REMEDIATION, runId: `${REMEDIATION}/0.${String(index)}`, step };
   }
 
   const permission = (port: number) => ({

@@ -7,7 +7,7 @@ const ROLE = 'arn:aws-us-gov:iam::222222222222:role/Portcullis-Runbook';
 
 function parameters(step: PlanStep) {
   return toRunbookParameters(
-    { target: TARGET, remediationId: 'rem-0123456789abcdef', clientToken: 'token', step },
+    { target: TARGET, remediationId: 'rem-0123456789abcdef', runId: 'rem-0123456789abcdef/0.0', step },
     ROLE,
   );
 }

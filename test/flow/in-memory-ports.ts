@@ -1,4 +1,4 @@
-import type { Finding } from '../../src/core/findings/finding';
+import type { Finding, FindingKey } from '../../src/core/findings/finding';
 import type { RemediationRecord } from '../../src/core/ledger/remediation-record';
 import { permissionKey } from '../../src/core/network/rule-source';
 import type { SecurityGroupRule } from '../../src/core/network/security-group-rule';
@@ -15,6 +15,7 @@ import type {
   RemediationRequest,
   RunbookRun,
   RunbookStatus,
+  UnprocessedFinding,
 } from '../../src/flow/ports';
 import type { RemediatePorts } from '../../src/flow/remediate-target';
 
@@ -88,6 +89,10 @@ export class InMemoryWorld {
   /** What a started run does; the default carries the step out. */
   whenRunning: (run: RunbookRun) => RunbookStatus | PortFailure | undefined = () => undefined;
   whenUpdating: (keys: readonly { id: string }[]) => PortFailure | undefined = () => undefined;
+  /** Findings that Security Hub leaves unprocessed this time. */
+  whenProcessing: (keys: readonly FindingKey[]) => readonly UnprocessedFinding[] = () => [];
+  /** Requests that one look hands over. */
+  requestsPerLook = 50;
   whenSaving: (record: RemediationRecord) => PortFailure | undefined = () => undefined;
   whenFetching: () => PortFailure | undefined = () => undefined;
   whenPublishing: () => PortFailure | undefined = () => undefined;
@@ -104,6 +109,7 @@ export class InMemoryWorld {
 
   readonly ports: RemediatePorts & DispatchPorts = {
     clock: { now: () => new Date(this.now) },
+    identifiers: { remediationId: (target, ...numbers) => `rem-${target.id}-${numbers.join('-')}` },
     durable: {
       step: (name, run) => {
         this.steps.push(name);
@@ -153,13 +159,15 @@ export class InMemoryWorld {
       updateFindings: (keys, update) => {
         const problem = this.whenUpdating(keys);
         if (problem) return refuse(problem);
-        for (const key of keys) {
+        const unprocessed = this.whenProcessing(keys);
+        const left = new Set(unprocessed.map(({ id }) => id));
+        for (const key of keys.filter(({ id }) => !left.has(id))) {
           this.updates.set(key.id, update);
           this.findings = this.findings.map((finding) =>
             finding.id === key.id ? { ...finding, workflow: update.workflow ?? finding.workflow } : finding,
           );
         }
-        return answer(() => []);
+        return answer(() => unprocessed);
       },
     },
     targets: {
@@ -211,7 +219,9 @@ export class InMemoryWorld {
           const requests = this.requests
             .filter((each) => each.target === targetKey(target))
             .map(({ request }) => request);
-          return { kind: 'held' as const, arrivals: claim.arrivals, requests, more: false };
+          const handedOver = requests.slice(0, this.requestsPerLook);
+          const more = handedOver.length < requests.length;
+          return { kind: 'held' as const, arrivals: claim.arrivals, requests: handedOver, more };
         }),
       deleteRequests: (target, requests) =>
         answer(() => {

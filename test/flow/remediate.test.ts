@@ -89,6 +89,19 @@ describe('closing a target', () => {
     ]);
   });
 
+  it('keeps no note of its own', async () => {
+    const note = { text: 'Still open.', updatedBy: 'Portcullis', updatedAt: '2026-02-01T00:00:00Z' };
+    const world = worldWith([ingress('sgr-ssh')], [{ ...SSH, note }]);
+    await run(world);
+    expect(onlyRecord(world).findings[0]).not.toHaveProperty('previousNote');
+  });
+
+  it('leaves other findings alone that pass by now', async () => {
+    const world = worldWith([ingress('sgr-ssh')], [SSH, { ...HIGH_RISK, compliance: 'PASSED' }]);
+    await run(world);
+    expect(world.updates.has(HIGH_RISK.id)).toBe(false);
+  });
+
   it('leaves other findings alone that the read-back does not settle', async () => {
     const world = worldWith(
       [ingress('sgr-ssh'), ingress('sgr-db', { FromPort: 3306, ToPort: 3306 })],
@@ -221,7 +234,7 @@ describe('what goes wrong', () => {
     expect(onlyRecord(world)).toMatchObject({ outcome: 'still-open', runs: [{ end: 'no-effect' }] });
   });
 
-  it('plans again when the rule was changed in between, with a new token', async () => {
+  it('plans again when the rule was changed in between, as another run', async () => {
     const world = worldWith();
     let first = true;
     world.whenRunning = () => {
@@ -233,7 +246,7 @@ describe('what goes wrong', () => {
     };
     await run(world);
 
-    expect(new Set(world.runs.map(({ clientToken }) => clientToken)).size).toBe(2);
+    expect(new Set(world.runs.map(({ runId }) => runId)).size).toBe(2);
     expect(onlyRecord(world)).toMatchObject({
       outcome: 'closed',
       runs: [{ end: 'rules-changed' }, { end: 'effect-seen' }],
@@ -285,6 +298,42 @@ describe('what goes wrong', () => {
     expect(world.steps.some((name) => name.startsWith('ask'))).toBe(false);
   });
 
+  it('takes a start that SSM has seen before for a run that is under way', async () => {
+    const world = worldWith();
+    world.whenRunning = () => {
+      world.change([]);
+      return failed('conflict', 'The token was used.');
+    };
+    await run(world);
+
+    const record = onlyRecord(world);
+    expect(record).toMatchObject({ outcome: 'closed', runs: [{ end: 'effect-seen' }] });
+    expect(record.runs[0]).not.toHaveProperty('executionId');
+  });
+
+  it('sends findings again that Security Hub left unprocessed for the moment, and only those', async () => {
+    const world = worldWith([ingress('sgr-ssh')], [SSH, HIGH_RISK]);
+    const sent: string[][] = [];
+    world.whenProcessing = (keys) => {
+      sent.push(keys.map(({ id }) => id));
+      return sent.length > 2
+        ? []
+        : keys.slice(-1).map((key) => ({ ...key, reason: 'ConcurrentUpdateError: ', retryable: true }));
+    };
+    await run(world);
+
+    expect(sent).toEqual([[SSH.id, HIGH_RISK.id], [HIGH_RISK.id], [HIGH_RISK.id]]);
+    expect(onlyRecord(world)).not.toHaveProperty('notUpdated');
+  });
+
+  it('gives up on findings that stay unprocessed, and reports them', async () => {
+    const world = worldWith();
+    world.whenProcessing = (keys) =>
+      keys.map((key) => ({ ...key, reason: 'ConcurrentUpdateError: ', retryable: true }));
+    await run(world);
+    expect(onlyRecord(world).notUpdated).toMatchObject([{ id: SSH.id, reason: 'ConcurrentUpdateError: ' }]);
+  });
+
   it('reports findings that Security Hub did not let it update', async () => {
     const world = worldWith();
     world.whenUpdating = () => failed('access-denied', 'Findings cannot be updated.');
@@ -322,6 +371,16 @@ describe('an execution', () => {
     expect(new Set(result.remediationIds).size).toBe(2);
     expect(world.updates.get(HIGH_RISK.id)?.workflow).toBe('RESOLVED');
     expect(world.claims.values().next().value?.generation).toBe(2);
+  });
+
+  it('does not free the target while requests wait that it has not seen', async () => {
+    const world = worldWith([ingress('sgr-ssh')], [SSH, HIGH_RISK]);
+    world.request([HIGH_RISK]);
+    world.requestsPerLook = 1;
+    const result = await run(world);
+
+    expect(result.remediationIds).toHaveLength(2);
+    expect(world.requests).toEqual([]);
   });
 
   it('touches nothing when another execution holds the target', async () => {

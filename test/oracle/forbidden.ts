@@ -9,7 +9,7 @@ const HIGH_RISK = [
 ];
 
 /** Ports at which some control changes its mind. */
-export const CONTROL_PORTS = [...HIGH_RISK, 53, 80, 443, 1020, 1025];
+const CONTROL_PORTS = [...HIGH_RISK, 53, 80, 443, 1020, 1025];
 
 type Family = Block['family'];
 

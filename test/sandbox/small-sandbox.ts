@@ -19,8 +19,15 @@ export function startSmallSandbox(...services: readonly Service[]): Promise<Sand
   });
 }
 
+export interface ClientSettings {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly maxAttempts: number;
+}
+
 /** What an SDK client needs to call as the administrator of an account. */
-export function asAdministrator({ endpoint }: Sandbox, account: string, region = home) {
+export function asAdministrator({ endpoint }: Sandbox, account: string, region = home): ClientSettings {
   return { endpoint, region, credentials: { accessKeyId: account, secretAccessKey: 'any' }, maxAttempts: 1 };
 }
 
@@ -68,4 +75,14 @@ export async function provisionRole(
     { account: role.account },
   );
   return attributes['Arn'] ?? '';
+}
+
+/** What a call throws, undefined when nothing. */
+export function thrownBy(call: () => unknown): unknown {
+  try {
+    call();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
 }

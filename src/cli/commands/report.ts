@@ -1,22 +1,22 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { RunReportOptions } from '../report/run-report';
 import type { ReportFormat } from '../report/write-report';
 
-interface ReportOptions {
-  readonly findings: string;
-  readonly ledger?: string;
-  readonly out: string;
-  readonly format: readonly ReportFormat[];
-  readonly json?: true;
-}
+const FORMATS: readonly ReportFormat[] = ['html', 'csv'];
 
 export function registerReport(program: Command): void {
   program
     .command('report')
     .description('say what is open, what was closed, by whom and how fast')
-    .requiredOption('--findings <file>', 'what `aws securityhub get-findings` printed; - reads standard input')
-    .option('--ledger <file>', 'remediations: a JSON list, or what `aws dynamodb scan` printed of the ledger table')
     .requiredOption('--out <dir>', 'directory to write to; made when missing')
-    .option('--format <list>', 'html, csv', parseFormats, ['html', 'csv'])
+    .option(
+      '--findings <file>',
+      'what `aws securityhub get-findings` printed; - reads standard input; without it, Security Hub and the ledger are read live',
+    )
+    .option('--ledger <file>', 'remediations: a JSON list, or what `aws dynamodb scan` printed of the ledger table')
+    .option('--region <code>', "live: Security Hub's aggregation Region (default: as the AWS CLI finds it)")
+    .option('--ledger-table <name>', 'live: the ledger table', 'Portcullis-Ledger')
+    .addOption(new Option('--format <list>', 'html, csv').argParser(parseFormats).default(FORMATS, 'both'))
     .option('--json', 'print the figures and the files as one JSON object')
     .addHelpText(
       'after',
@@ -24,23 +24,23 @@ export function registerReport(program: Command): void {
 Examples:
   $ aws securityhub get-findings > findings.json
   $ portcullis report --findings findings.json --out out
-  $ aws dynamodb scan --table-name PortcullisLedger > ledger.json
+  $ aws dynamodb scan --table-name Portcullis-Ledger > ledger.json
   $ portcullis report --findings findings.json --ledger ledger.json --out out --format html
+  $ AWS_PROFILE=security portcullis report --region eu-central-1 --out out
 `,
     )
-    .action((options: ReportOptions) => {
+    .action(async (options: RunReportOptions) => {
       const { runReport } = require('../report/run-report') as typeof import('../report/run-report');
-      runReport(options);
+      await runReport(options);
     });
 }
-
-const FORMATS: readonly ReportFormat[] = ['html', 'csv'];
 
 function parseFormats(list: string): readonly ReportFormat[] {
   return list.split(',').map((name) => {
     const format = FORMATS.find((one) => one === name.trim());
-    if (format === undefined)
+    if (format === undefined) {
       throw new InvalidArgumentError(`there is no format "${name}"; there are ${FORMATS.join(', ')}.`);
+    }
     return format;
   });
 }

@@ -76,7 +76,7 @@ export const BUILT_IN_SCENARIOS: readonly Scenario[] = [
       workflow: 'RESOLVED',
       outcome: 'closed',
       openAfter: [`tcp 80 from ${ANYWHERE}`, `tcp 443 from ${ANYWHERE}`],
-      noteMentions: ['0-65535', '443'],
+      noteMentions: ['every tcp port', 'tcp 443'],
     },
   },
   {
@@ -91,7 +91,7 @@ export const BUILT_IN_SCENARIOS: readonly Scenario[] = [
       workflow: 'RESOLVED',
       outcome: 'already-closed',
       openAfter: ['tcp 22 from 203.0.113.0/24'],
-      noteMentions: ['already closed'],
+      noteMentions: ['closed already'],
     },
   },
   {

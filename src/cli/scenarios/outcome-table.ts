@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import type { Colors } from '../terminal';
+import { renderRule } from './rule-text';
 import type { ScenarioOutcome } from './scenario';
 
 /** The end of `npm start`: one row a scenario, as a person would tell it. */
@@ -19,7 +20,7 @@ export function renderOutcomeTable(outcomes: readonly ScenarioOutcome[], colors:
       outcome.trigger === 'automatic' ? 'itself' : 'a person',
       outcome.outcome,
       paint(outcome.workflow),
-      outcome.openAfter.join('\n') || '(nothing)',
+      outcome.openAfter.map(renderRule).sort().join('\n') || '(nothing)',
     ]);
   }
   return table.toString();

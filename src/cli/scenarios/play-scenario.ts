@@ -1,4 +1,4 @@
-import { DescribeSecurityGroupRulesCommand } from '@aws-sdk/client-ec2';
+import { DescribeSecurityGroupRulesCommand, type SecurityGroupRule } from '@aws-sdk/client-ec2';
 import { GetFindingsCommand, type AwsSecurityFinding } from '@aws-sdk/client-securityhub';
 import type { Target } from '../../core/target';
 import { prepareScenario, type PrepareStage } from './prepare-scenario';
@@ -63,17 +63,19 @@ async function waitForUpdates(ids: readonly string[], stage: Stage): Promise<Aws
   }
 }
 
-async function fetchIngress(target: Target, stage: Stage): Promise<string[]> {
+async function fetchIngress(target: Target, stage: Stage): Promise<SecurityGroupRule[]> {
   const ec2 = stage.clients.ec2(target.account, target.region);
   const { SecurityGroupRules = [] } = await ec2.send(
     new DescribeSecurityGroupRulesCommand({ Filters: [{ Name: 'group-id', Values: [target.id] }] }),
   );
-  return SecurityGroupRules.filter((rule) => rule.IsEgress !== true)
-    .map(renderRule)
-    .sort();
+  return SecurityGroupRules.filter((rule) => rule.IsEgress !== true);
 }
 
-function toSurprises(scenario: Scenario, findings: readonly AwsSecurityFinding[], openAfter: readonly string[]) {
+function toSurprises(
+  scenario: Scenario,
+  findings: readonly AwsSecurityFinding[],
+  openAfter: readonly SecurityGroupRule[],
+) {
   const { expected } = scenario;
   const surprises: string[] = [];
   const compare = (what: string, actual: string, wanted: string) => {
@@ -89,7 +91,7 @@ function toSurprises(scenario: Scenario, findings: readonly AwsSecurityFinding[]
   }
   const remediations = new Set(findings.map((finding) => finding.UserDefinedFields?.['PortcullisRemediationId']));
   if (remediations.size > 1) surprises.push(`${String(remediations.size)} remediations for one target, expected 1`);
-  compare('what is open', openAfter.join('; '), [...expected.openAfter].sort().join('; '));
+  compare('what is open', openAfter.map(renderRule).sort().join('; '), [...expected.openAfter].sort().join('; '));
   const note = findings[0]?.Note?.Text ?? '';
   for (const text of expected.noteMentions) {
     if (!note.includes(text)) surprises.push(`the note does not mention "${text}": ${note}`);

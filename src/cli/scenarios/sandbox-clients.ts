@@ -1,3 +1,4 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
@@ -20,6 +21,10 @@ export class SandboxClients {
 
   eventBridge(account: string, region: string): EventBridgeClient {
     return new EventBridgeClient(this.#settings(account, region));
+  }
+
+  dynamoDb(account: string, region: string): DynamoDBClient {
+    return new DynamoDBClient(this.#settings(account, region));
   }
 
   #settings(account: string, region: string) {

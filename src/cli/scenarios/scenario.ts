@@ -1,3 +1,4 @@
+import type { SecurityGroupRule } from '@aws-sdk/client-ec2';
 import type { ControlId, ControlParameter } from '../../core/controls/control-id';
 import type { Trigger } from '../../core/ledger/remediation-record';
 
@@ -47,7 +48,8 @@ export interface ScenarioOutcome {
   readonly outcome: string;
   readonly workflow: string;
   readonly note: string;
-  readonly openAfter: readonly string[];
+  /** The ingress rules that are left, as EC2 describes them. */
+  readonly openAfter: readonly SecurityGroupRule[];
   readonly millis: number;
   /** How it differs from what was expected; empty when it ended as it should. */
   readonly surprises: readonly string[];

@@ -1,2 +1,25 @@
+import { fetchFindingsForReport, fetchRemediationsForReport } from '../../aws/report-input';
+import { toDeploymentNames } from '../../core/configuration/deployment-names';
+import { toReport } from '../../core/reporting/report';
+import { REPORT_FORMATS, writeReport } from '../report/write-report';
 import type { PortcullisSandbox } from '../sandbox/start-portcullis-sandbox';
-export async function writeSandboxReport(_sandbox: PortcullisSandbox, _out: string): Promise<readonly string[]> { return []; }
+import { SandboxClients } from '../scenarios/sandbox-clients';
+
+/** The report of what happened in the sandbox, read from it as `portcullis report` reads a deployment. */
+export async function writeSandboxReport(sandbox: PortcullisSandbox, out: string): Promise<readonly string[]> {
+  const { hub, clock } = sandbox.world;
+  const clients = new SandboxClients(sandbox.endpoint);
+  const { ledgerTable } = toDeploymentNames(sandbox.configuration.prefix);
+  const findings = await fetchFindingsForReport(clients.securityHub(hub.account, hub.region), () => undefined);
+  if (!findings.ok) throw new Error(findings.error.cause);
+  const records = await fetchRemediationsForReport(clients.dynamoDb(hub.account, hub.region), ledgerTable);
+  if (!records.ok) throw new Error(records.error.cause);
+  const report = toReport({
+    // The sandbox's time may run ahead of ours.
+    generatedAt: new Date(clock.now()).toISOString(),
+    source: 'the embedded sandbox',
+    findings: findings.value,
+    records: records.value,
+  });
+  return writeReport(report, out, REPORT_FORMATS);
+}

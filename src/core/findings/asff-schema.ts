@@ -8,7 +8,7 @@ import { z } from 'zod';
 export const asffKeySchema = z.looseObject({ Id: z.string().min(1), ProductArn: z.string().min(1) });
 
 export const asffFindingSchema = asffKeySchema.extend({
-  AwsAccountId: z.string().regex(/^\d{12}$/),
+  AwsAccountId: z.string().regex(/^\d{12}$/, 'is not an account id; it has 12 digits'),
   Region: z.string().min(1).optional(),
   GeneratorId: z.string().optional(),
   Title: z.string().optional(),

@@ -33,7 +33,7 @@ export function locateTarget(finding: ResourcesOfFinding, kind: TargetKind | und
 }
 
 /** The target that an ARN of EC2 names, undefined when it is malformed or of another kind of resource. */
-export function parseTargetArn(arn: string): Target | undefined {
+function parseTargetArn(arn: string): Target | undefined {
   const [, partition, region, account, resource, suffix] = ARN.exec(arn) ?? [];
   if (partition === undefined || region === undefined || account === undefined || resource === undefined)
     return undefined;

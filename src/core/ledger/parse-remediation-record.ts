@@ -53,7 +53,7 @@ const remediationRecord = z.object({
   runs: z.array(
     z.object({
       executionId: z.string().exactOptional(),
-      clientToken: z.uuid(),
+      runId: z.string(),
       step,
       startedAt: z.iso.datetime(),
       end: z.enum(RUN_ENDS).exactOptional(),

@@ -57,9 +57,10 @@ export interface RemediatedFinding extends FindingKey {
 }
 
 export interface RunbookRunRecord {
-  /** Missing when SSM said only that the run was started already; the client token then leads to it. */
+  /** Missing when SSM said only that the run was started already. */
   readonly executionId?: string;
-  readonly clientToken: string;
+  /** `rem-…/0.1`: the second step of the first plan. */
+  readonly runId: string;
   readonly step: PlanStep;
   readonly startedAt: string;
   /** Missing while it runs. */

@@ -64,7 +64,7 @@ function readSource(fields: Fields, rule: Draft): Result<undefined, RuleProblem>
   return success(undefined);
 }
 
-export function parseReferencedGroup(value: unknown): Result<ReferencedGroup, RuleProblem> {
+function parseReferencedGroup(value: unknown): Result<ReferencedGroup, RuleProblem> {
   if (!isFields(value)) return ruleProblem('wrong-type', '', value, 'is not an object; give what the AWS CLI prints');
   const reference: { -readonly [Name in keyof ReferencedGroup]: ReferencedGroup[Name] } = {};
   for (const name of REFERENCE_FIELDS) {

@@ -18,8 +18,9 @@ export interface ClosingRequest {
 }
 
 /**
- * Plans the smallest cut that leaves nothing which the controls in hand forbid. A rule that only a person may decide on
- * is left as it is, with the reason in `ask`; the steps then hold what is safe to do whatever is decided.
+ * Plans the smallest cut that leaves nothing which the controls in hand forbid. Where one violating rule needs a
+ * person's decision, or the quota is short, nothing is planned and `ask` says why. Beside a control that says nothing
+ * about a security group, or a prefix list that could not be read, the rest is planned.
  */
 export function planClosing({ group, controls, policy }: ClosingRequest): Plan {
   const prohibitions = toProhibitions(controls);

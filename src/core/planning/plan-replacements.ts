@@ -23,7 +23,7 @@ interface ReplacementRequest {
 
 interface PlannedReplacements {
   readonly replacements: readonly Replacement[];
-  /** Why violating rules are missing there, a sentence each. */
+  /** What a person must decide first, a sentence each; then nothing is replaced. */
   readonly ask: readonly string[];
 }
 
@@ -50,12 +50,14 @@ export function planReplacements(request: ReplacementRequest): PlannedReplacemen
         by: replacementsOf(violation, others, stayingOpen, prohibitions, policy),
       });
   }
-  if (ask.length === 0 && violates(group, replacements, prohibitions)) {
+  // Rules that cover the internet together belong to one another: with one of them waiting, the others do too.
+  if (ask.length > 0) return { replacements: [], ask };
+  if (policy.strategy === 'restrict' && violates(group, replacements, prohibitions)) {
     return nothingBut(
       'The trustedSources of the policy cover the internet, together or with what stays: restricting to them would close nothing.',
     );
   }
-  return { replacements, ask };
+  return { replacements, ask: [] };
 }
 
 /** Whether `restrict` has nothing to take from a rule, because its source is a trusted one. */

@@ -72,11 +72,20 @@ function trustedWithin(violation: RuleViolation, policy: PlanPolicy): readonly s
 }
 
 function withTraffic(rule: SecurityGroupRule, protocol: string, range: PortRange): SecurityGroupRule {
-  const { SecurityGroupRuleId: _replaced, ...rest } = rule;
-  return { ...rest, IpProtocol: protocol, FromPort: range.from, ToPort: range.to };
+  return { ...unborn(rule), IpProtocol: protocol, FromPort: range.from, ToPort: range.to };
 }
 
 function withSource(rule: SecurityGroupRule, cidr: string): SecurityGroupRule {
-  const { SecurityGroupRuleId: _id, PrefixListId: _list, CidrIpv4: _ipv4, CidrIpv6: _ipv6, ...rest } = rule;
-  return familyOf(cidr) === 'ipv4' ? { ...rest, CidrIpv4: cidr } : { ...rest, CidrIpv6: cidr };
+  const copy = unborn(rule);
+  delete copy.CidrIpv4;
+  delete copy.CidrIpv6;
+  delete copy.PrefixListId;
+  return familyOf(cidr) === 'ipv4' ? { ...copy, CidrIpv4: cidr } : { ...copy, CidrIpv6: cidr };
+}
+
+/** A rule like this one that EC2 has yet to give an id. */
+function unborn(rule: SecurityGroupRule): { -readonly [Name in keyof SecurityGroupRule]: SecurityGroupRule[Name] } {
+  const copy = { ...rule };
+  delete copy.SecurityGroupRuleId;
+  return copy;
 }

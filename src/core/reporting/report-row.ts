@@ -16,7 +16,7 @@ export interface ReportRow extends Standing {
   /** `UNKNOWN` where only the ledger remembers it: Security Hub forgets findings after 90 days. */
   readonly severity: string;
   readonly firstSeenAt: string | undefined;
-  /** Only while open, failed or in progress. */
+  /** Only while it is not settled: what could not be told is taken for open. */
   readonly openSince: string | undefined;
   readonly closedAt: string | undefined;
   /** Only where Portcullis closed it: when somebody else did is not known. */
@@ -110,7 +110,7 @@ function timeOf(time: string | undefined): number {
 }
 
 function isUnsettled({ status }: Standing): boolean {
-  return status === 'open' || status === 'failed' || status === 'in-progress';
+  return status !== 'closed' && status !== 'suppressed' && status !== 'not-failing';
 }
 
 function byUrgency(a: ReportRow, b: ReportRow): number {

@@ -2,7 +2,7 @@ import { AwsError } from '../kernel/aws-error';
 import type { Ec2State } from './ec2-state';
 import type { SecurityGroup, SecurityGroupRule } from './security-group';
 
-interface IdKind {
+export interface IdKind {
   readonly prefix: string;
   readonly malformed: string;
   readonly notFound: string;

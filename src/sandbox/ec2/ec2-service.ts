@@ -3,6 +3,7 @@ import type { Service } from '../kernel/operation';
 import { Regional } from '../kernel/regional';
 import { SeededIds } from '../kernel/seeded-ids';
 import { authorizeRules } from './authorize-rules';
+import { describeRegions } from './describe-regions';
 import { bindOperation } from './ec2-operation';
 import { createEc2State } from './ec2-state';
 import { createSecurityGroup, deleteSecurityGroup, describeSecurityGroups } from './group-operations';
@@ -13,14 +14,7 @@ import {
   describeNetworkAcls,
   replaceNetworkAclEntry,
 } from './network-acl-operations';
-import {
-  createNetworkInterface,
-  createVpc,
-  describeNetworkInterfaces,
-  describeRegions,
-  describeSubnets,
-  describeVpcs,
-} from './network-operations';
+import { createNetworkInterface, describeNetworkInterfaces } from './network-interface-operations';
 import {
   createManagedPrefixList,
   describeManagedPrefixLists,
@@ -31,6 +25,7 @@ import { revokeRules } from './revoke-rules';
 import { describeSecurityGroupRules, modifySecurityGroupRules } from './rule-operations';
 import { createTags, deleteTags, describeTags } from './tag-operations';
 import { updateDescriptions } from './update-descriptions';
+import { createVpc, describeSubnets, describeVpcs } from './vpc-operations';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/ */
 export function createEc2(): Service {

@@ -2,16 +2,14 @@ import type {
   CreateNetworkAclCommandInput,
   CreateNetworkAclCommandOutput,
   CreateNetworkAclEntryCommandInput,
-  CreateNetworkAclEntryCommandOutput,
   DeleteNetworkAclEntryCommandInput,
-  DeleteNetworkAclEntryCommandOutput,
   DescribeNetworkAclsCommandInput,
   DescribeNetworkAclsCommandOutput,
   NetworkAcl as NetworkAclView,
   ReplaceNetworkAclEntryCommandInput,
-  ReplaceNetworkAclEntryCommandOutput,
 } from '@aws-sdk/client-ec2';
 import { AwsError } from '../kernel/aws-error';
+import { chooseByIds } from './choose-by-ids';
 import { findById, idKinds } from './ec2-ids';
 import type { Answer, Ec2Context, Ec2Operation } from './ec2-operation';
 import { matchesFilters } from './filters';
@@ -54,9 +52,7 @@ export const describeNetworkAcls: Ec2Operation<
   permissions: onEverything('DescribeNetworkAcls'),
   handle: (input, context) => {
     const { networkAcls } = context.state;
-    const ids = input.NetworkAclIds ?? [];
-    const all =
-      ids.length > 0 ? ids.map((id) => findById(idKinds.networkAcl, networkAcls, id)) : [...networkAcls.values()];
+    const all = chooseByIds(idKinds.networkAcl, networkAcls, input.NetworkAclIds);
     const found = all.filter((acl) =>
       matchesFilters(
         input.Filters,
@@ -76,10 +72,7 @@ export const describeNetworkAcls: Ec2Operation<
   },
 };
 
-export const createNetworkAclEntry: Ec2Operation<
-  CreateNetworkAclEntryCommandInput,
-  Answer<CreateNetworkAclEntryCommandOutput>
-> = {
+export const createNetworkAclEntry: Ec2Operation<CreateNetworkAclEntryCommandInput, object> = {
   permissions: (input, context) => [onAcl('CreateNetworkAclEntry', input.NetworkAclId ?? '', context)],
   handle: (input, { state }) => {
     const acl = findById(idKinds.networkAcl, state.networkAcls, input.NetworkAclId ?? '');
@@ -96,10 +89,7 @@ export const createNetworkAclEntry: Ec2Operation<
   },
 };
 
-export const replaceNetworkAclEntry: Ec2Operation<
-  ReplaceNetworkAclEntryCommandInput,
-  Answer<ReplaceNetworkAclEntryCommandOutput>
-> = {
+export const replaceNetworkAclEntry: Ec2Operation<ReplaceNetworkAclEntryCommandInput, object> = {
   permissions: (input, context) => [onAcl('ReplaceNetworkAclEntry', input.NetworkAclId ?? '', context)],
   handle: (input, { state }) => {
     const acl = findById(idKinds.networkAcl, state.networkAcls, input.NetworkAclId ?? '');
@@ -110,10 +100,7 @@ export const replaceNetworkAclEntry: Ec2Operation<
   },
 };
 
-export const deleteNetworkAclEntry: Ec2Operation<
-  DeleteNetworkAclEntryCommandInput,
-  Answer<DeleteNetworkAclEntryCommandOutput>
-> = {
+export const deleteNetworkAclEntry: Ec2Operation<DeleteNetworkAclEntryCommandInput, object> = {
   permissions: (input, context) => [onAcl('DeleteNetworkAclEntry', input.NetworkAclId ?? '', context)],
   handle: (input, { state }) => {
     const acl = findById(idKinds.networkAcl, state.networkAcls, input.NetworkAclId ?? '');

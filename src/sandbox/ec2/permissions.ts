@@ -50,15 +50,15 @@ export function onTagging(
 }
 
 export function requestTags(tags: Tags): Readonly<Record<string, string | readonly string[]>> {
-  const byKey = [...tags].map(([key, value]) => [`aws:RequestTag/${key}`, value]);
+  const byKey = [...tags].map(([key, value]) => [`aws:RequestTag/${key}`, value] as const);
   return { ...Object.fromEntries(byKey), 'aws:TagKeys': [...tags.keys()] };
 }
 
 export function resourceTags(tags: Tags | undefined): Readonly<Record<string, string>> {
   return Object.fromEntries(
     [...(tags ?? [])].flatMap(([key, value]) => [
-      [`aws:ResourceTag/${key}`, value],
-      [`ec2:ResourceTag/${key}`, value],
+      [`aws:ResourceTag/${key}`, value] as const,
+      [`ec2:ResourceTag/${key}`, value] as const,
     ]),
   );
 }

@@ -14,6 +14,7 @@ import { AwsError } from '../kernel/aws-error';
 import { ec2Arn } from './arns';
 import { toCanonicalCidr } from './cidr';
 import { invalidParameterValue } from './ec2-errors';
+import { chooseByIds } from './choose-by-ids';
 import { findById, idKinds } from './ec2-ids';
 import type { Answer, Ec2Context, Ec2Operation } from './ec2-operation';
 import { matchesFilters } from './filters';
@@ -54,9 +55,7 @@ export const describeManagedPrefixLists: Ec2Operation<
   permissions: onEverything('DescribeManagedPrefixLists'),
   handle: (input, context) => {
     const { prefixLists } = context.state;
-    const ids = input.PrefixListIds ?? [];
-    const all =
-      ids.length > 0 ? ids.map((id) => findById(idKinds.prefixList, prefixLists, id)) : [...prefixLists.values()];
+    const all = chooseByIds(idKinds.prefixList, prefixLists, input.PrefixListIds);
     const found = all.filter(({ prefixListId, name, tags }) =>
       matchesFilters(
         input.Filters,

@@ -18,7 +18,7 @@ export function readEntry(input: CreateNetworkAclEntryCommandInput): NetworkAclE
     );
   }
   if (action !== 'allow' && action !== 'deny') {
-    throw invalidParameterValue(`Value (${action ?? ''}) for parameter ruleAction is invalid.`);
+    throw invalidParameterValue(`Value (${String(action)}) for parameter ruleAction is invalid.`);
   }
   const protocol = numbersOfNames[Protocol.toLowerCase()] ?? Protocol;
   if (!/^(-1|\d{1,3})$/.test(protocol) || Number(protocol) > 255) {

@@ -1,8 +1,6 @@
 import type {
   CreateTagsCommandInput,
-  CreateTagsCommandOutput,
   DeleteTagsCommandInput,
-  DeleteTagsCommandOutput,
   DescribeTagsCommandInput,
   DescribeTagsCommandOutput,
   ResourceType,
@@ -18,7 +16,7 @@ import { toPage } from './paging';
 import { onEverything, onResource, requestTags } from './permissions';
 import { putTags, type Tags } from './tags';
 
-export const createTags: Ec2Operation<CreateTagsCommandInput, Answer<CreateTagsCommandOutput>> = {
+export const createTags: Ec2Operation<CreateTagsCommandInput, object> = {
   permissions: ({ Resources, Tags }, context) => {
     const requested = new Map((Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
     return onTagged('CreateTags', Resources, requested, context);
@@ -33,7 +31,7 @@ export const createTags: Ec2Operation<CreateTagsCommandInput, Answer<CreateTagsC
 };
 
 /** A tag with a value is only deleted where it has that value; without any tags named, all go. */
-export const deleteTags: Ec2Operation<DeleteTagsCommandInput, Answer<DeleteTagsCommandOutput>> = {
+export const deleteTags: Ec2Operation<DeleteTagsCommandInput, object> = {
   permissions: ({ Resources, Tags }, context) => {
     const requested = new Map((Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
     return onTagged('DeleteTags', Resources, requested, context);

@@ -145,7 +145,7 @@ async function giveUp(delivery: Delivery, error: AwsError, retries: number): Pro
     delivery.recordFailure(failure);
     delivery.recordFailure({
       ...failure,
-      targetArn: `${target.DeadLetterConfig?.Arn ?? ''}`,
+      targetArn: target.DeadLetterConfig?.Arn ?? '',
       code: deadLetterError.code,
       message: deadLetterError.message,
     });

@@ -14,15 +14,15 @@ export class RequestContext {
 
   /** `${aws:PrincipalAccount}`, with an optional default: `${aws:PrincipalTag/team, 'none'}`. Undefined when a variable has no value. */
   substitute(text: string): string | undefined {
-    let complete = true;
+    const missing: string[] = [];
     const replaced = text.replace(/\$\{([^}]*)\}/g, (_, expression: string) => {
       if (['*', '?', '$'].includes(expression)) return expression;
       const [key = '', fallback] = expression.split(/\s*,\s*/);
       const value = this.valuesOf(key)?.[0] ?? fallback?.replace(/^'(.*)'$/, '$1');
-      if (value === undefined) complete = false;
+      if (value === undefined) missing.push(key);
       return value ?? '';
     });
-    return complete ? replaced : undefined;
+    return missing.length === 0 ? replaced : undefined;
   }
 }
 

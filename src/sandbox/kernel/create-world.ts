@@ -148,8 +148,7 @@ export class SandboxWorld implements World {
 export function findOperation(service: Service, name: string): Operation<object> {
   if (Object.hasOwn(service.operations, name)) {
     const operation = service.operations[name];
-    // Inputs are checked by nobody but the wire's schemas, as the operation's own type demands.
-    if (operation) return operation as Operation<object>;
+    if (operation) return operation;
   }
   throw new AwsError(
     'NotInTheSandbox',

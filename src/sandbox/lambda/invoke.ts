@@ -144,5 +144,5 @@ type Blob = NonNullable<InvocationResponse['Payload']>;
 
 function toBlob(text: string): Blob {
   // The SDK's type is an array with conversions added by its client; on this side of the wire it is the plain array.
-  return new Uint8Array(Buffer.from(text)) as Blob;
+  return new Uint8Array(Buffer.from(text));
 }

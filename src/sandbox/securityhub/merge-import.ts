@@ -35,7 +35,6 @@ export function mergeImport(
     },
     RecordState: imported.RecordState ?? 'ACTIVE',
     Workflow: nextWorkflow(imported, known),
-    WorkflowState: imported.WorkflowState ?? 'NEW',
     ProcessedAt: place.processedAt,
   };
 }

@@ -149,6 +149,7 @@ function toMessage(message: QueuedMessage, input: ReceiveMessageRequest): Messag
     ApproximateFirstReceiveTimestamp: String(message.firstReceivedMillis),
   };
   const systemNames: readonly string[] = [
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- older clients still send the older name
     ...(input.AttributeNames ?? []),
     ...(input.MessageSystemAttributeNames ?? []),
   ];

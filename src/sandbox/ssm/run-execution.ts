@@ -22,33 +22,40 @@ const maxStepRuns = 1_000;
 
 /** Runs an execution to its end, one step after the other. */
 export async function runExecution(run: Run): Promise<void> {
-  const { execution } = run;
-  let current: StepExecution | undefined = execution.steps[0];
-  let criticalFailure = false;
-  for (let runs = 0; current; runs++) {
-    if (execution.status === 'Cancelling') return finish(run, 'Cancelled');
-    if (runs === maxStepRuns) return finish(run, 'Failed', `More than ${maxStepRuns} steps were run.`);
-    const step: StepExecution = current;
-    const next = await runStep(run, step);
-    if (step.status !== 'Success') {
-      execution.failureMessage ??= step.failureMessage ?? '';
-      if (step.step.onFailure === 'Abort') return finish(run, step.status === 'TimedOut' ? 'TimedOut' : 'Failed');
-      criticalFailure ||= step.step.isCritical;
-    }
-    current = following(execution, step, next);
-  }
-  return finish(run, criticalFailure ? 'Failed' : 'Success');
-}
-
-function finish(
-  { world, execution }: Run,
-  status: 'Success' | 'Failed' | 'TimedOut' | 'Cancelled',
-  message?: string,
-): void {
+  const { world, execution } = run;
+  const { status, failureMessage } = await runSteps(run);
   execution.status = status;
   execution.endedMillis = world.clock.now();
-  if (message !== undefined) execution.failureMessage = message;
-  if (status === 'Success') delete execution.failureMessage;
+  if (failureMessage !== undefined) execution.failureMessage = failureMessage;
+}
+
+interface Outcome {
+  readonly status: 'Success' | 'Failed' | 'TimedOut' | 'Cancelled';
+  readonly failureMessage?: string | undefined;
+}
+
+async function runSteps(run: Run): Promise<Outcome> {
+  const { execution } = run;
+  /** Of the first critical step that failed and was continued behind. */
+  let failed: StepExecution | undefined;
+  let current: StepExecution | undefined = execution.steps[0];
+  for (let runs = 0; current; runs++) {
+    if (execution.status === 'Cancelling') return { status: 'Cancelled' };
+    if (runs === maxStepRuns) {
+      return { status: 'Failed', failureMessage: `More than ${maxStepRuns} steps were run.` };
+    }
+    const step: StepExecution = current;
+    const chosen = await runStep(run, step);
+    const { status, failureMessage } = step;
+    if (status !== 'Success') {
+      if (step.step.onFailure === 'Abort') {
+        return { status: status === 'TimedOut' ? 'TimedOut' : 'Failed', failureMessage };
+      }
+      if (step.step.isCritical) failed ??= step;
+    }
+    current = following(execution, step, chosen);
+  }
+  return failed ? { status: 'Failed', failureMessage: failed.failureMessage } : { status: 'Success' };
 }
 
 function following(

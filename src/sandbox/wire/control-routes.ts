@@ -32,9 +32,9 @@ export async function answerControlRequest(world: SandboxWorld, request: WireReq
       return json(200, clockState(world));
     }
     case 'POST faults': {
-      const faults = z.union([z.array(faultSchema), faultSchema]).safeParse(parseJsonBody(request.body));
+      const faults = z.array(faultSchema).safeParse([parseJsonBody(request.body)].flat());
       if (!faults.success) return json(400, { error: z.prettifyError(faults.error) });
-      for (const fault of [faults.data].flat()) world.faults.add(fault);
+      for (const fault of faults.data) world.faults.add(fault);
       return json(200, {});
     }
     case 'DELETE faults':

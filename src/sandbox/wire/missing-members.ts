@@ -9,12 +9,16 @@ import type { OperationSchema } from './operation-schema';
  */
 export function checkRequiredMembers(operation: OperationSchema, input: object, protocol: Protocol): void {
   const schema: unknown = operation.input.getSchema();
-  if (!Array.isArray(schema) || !isObject(input)) return;
-  const names: unknown = schema[4];
-  const requiredCount: unknown = schema[6];
-  if (!Array.isArray(names) || typeof requiredCount !== 'number') return;
-  const missing = names.slice(0, requiredCount).find((name) => input[String(name)] === undefined);
-  if (missing !== undefined) throw missingMember(String(missing), protocol);
+  if (!isObject(input) || !isList(schema)) return;
+  const [, , , , names, , requiredCount] = schema;
+  if (!isList(names) || typeof requiredCount !== 'number') return;
+  for (const name of names.slice(0, requiredCount)) {
+    if (typeof name === 'string' && input[name] === undefined) throw missingMember(name, protocol);
+  }
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
 }
 
 function missingMember(name: string, protocol: Protocol): AwsError {

@@ -21,7 +21,8 @@ export async function startServer(world: SandboxWorld, port: number): Promise<Wi
         incoming.socket.destroy();
         return;
       }
-      outgoing.writeHead(response.status, { ...response.headers, 'content-length': Buffer.byteLength(response.body) });
+      const length = response.status === 204 ? {} : { 'content-length': Buffer.byteLength(response.body) };
+      outgoing.writeHead(response.status, { ...response.headers, ...length });
       outgoing.end(response.body);
     })();
   });

@@ -1,7 +1,7 @@
 import type { RemediationRecord } from '../../../src/core/ledger/remediation-record';
 import type { SecurityGroupRule } from '../../../src/core/network/security-group-rule';
 
-export const SSH_FROM_ANYWHERE: SecurityGroupRule = {
+const SSH_FROM_ANYWHERE: SecurityGroupRule = {
   SecurityGroupRuleId: 'sgr-0aaaaaaaaaaaaaaaa',
   IsEgress: false,
   IpProtocol: 'tcp',
@@ -85,7 +85,7 @@ export function remediation(fields: Partial<RemediationRecord> = {}): Remediatio
     runs: [
       {
         executionId: 'execution-1',
-        clientToken: '7f9c24e5-3b1a-4e3f-8c3d-2b1a9f8e7d6c',
+        runId: 'rem-0123456789abcdef/0.0',
         step: { call: 'RevokeSecurityGroupIngress', rules: [SSH_FROM_ANYWHERE] },
         startedAt: '2026-11-11T00:00:02Z',
         end: 'effect-seen',

@@ -153,6 +153,10 @@ describe('rows', () => {
     expect(row.secondsFromFirstSeenToClosed).toBeUndefined();
   });
 
+  it('takes what could not be told for open since it was first seen', () => {
+    expect(onlyRow(report([asff(resolved)])).openSince).toBe('2026-11-01T00:00:00Z');
+  });
+
   it('counts one that is open again from when that was seen', () => {
     const row = onlyRow(report([asff({ UpdatedAt: '2026-11-12T00:00:00Z' })], [remediation()]));
     expect(row.openSince).toBe('2026-11-12T00:00:00Z');

@@ -1,4 +1,5 @@
 import { matchesEventPattern, parseEventPattern } from '../../../src/sandbox/events/event-pattern';
+import { thrownBy } from '../small-sandbox';
 
 const event = {
   source: 'aws.securityhub',
@@ -89,7 +90,8 @@ const invalid: readonly [name: string, pattern: string, reason: string][] = [
 ];
 
 test.each(invalid)('%s is refused', (_name, pattern, reason) => {
-  expect(() => parseEventPattern(pattern)).toThrow(
-    expect.objectContaining({ code: 'InvalidEventPatternException', message: expect.stringContaining(reason) }),
-  );
+  expect(thrownBy(() => parseEventPattern(pattern))).toMatchObject({
+    code: 'InvalidEventPatternException',
+    message: expect.stringContaining(reason) as string,
+  });
 });

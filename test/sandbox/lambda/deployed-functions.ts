@@ -53,7 +53,10 @@ export async function deployFunctions(
 ): Promise<DeployedFunctions> {
   const sandbox = await startSmallSandbox(createLambda(), createSqs(), createEvents(), createLogs());
   const stacks = [{ templateFile: 'Functions.template.json', account: hub, region: home, parameters }];
-  const [stack] = await deployAssembly(sandbox.world, { directory, stacks });
+  const [stack] = await deployAssembly(sandbox.world, { directory, stacks }).catch(async (error: unknown) => {
+    await sandbox.stop();
+    throw error;
+  });
   return {
     sandbox,
     lambda: new LambdaClient(asAdministrator(sandbox, hub)),

@@ -66,7 +66,6 @@ test('an imported finding is completed as Security Hub does', async () => {
       Severity: { Label: 'HIGH', Normalized: 70 },
       FindingProviderFields: { Severity: { Label: 'HIGH' } },
       Workflow: { Status: 'NEW' },
-      WorkflowState: 'NEW',
       RecordState: 'ACTIVE',
       ProcessedAt: '2026-01-31T12:00:00.000Z',
       UpdatedAt: '2026-01-02T00:00:00.000Z',

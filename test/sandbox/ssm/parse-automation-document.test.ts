@@ -1,4 +1,5 @@
 import { parseAutomationDocument } from '../../../src/sandbox/ssm/parse-automation-document';
+import { thrownBy } from '../small-sandbox';
 
 const step = (changes: object = {}) => ({
   name: 'first',
@@ -48,16 +49,15 @@ const invalid: readonly [name: string, content: object, problem: string][] = [
 ];
 
 test.each(invalid)('%s is refused', (_name, content, problem) => {
-  expect(() => parseAutomationDocument(JSON.stringify(content), 'JSON')).toThrow(
-    expect.objectContaining({ code: 'InvalidDocumentContent', message: expect.stringContaining(problem) as string }),
-  );
+  expect(thrownBy(() => parseAutomationDocument(JSON.stringify(content), 'JSON'))).toMatchObject({
+    code: 'InvalidDocumentContent',
+    message: expect.stringContaining(problem) as string,
+  });
 });
 
 test('content that is not JSON, and content over 64 KB', () => {
-  expect(() => parseAutomationDocument('{', 'JSON')).toThrow(
-    expect.objectContaining({ code: 'InvalidDocumentContent' }),
-  );
-  expect(() => parseAutomationDocument(' '.repeat(65_537), 'JSON')).toThrow(
-    expect.objectContaining({ code: 'MaxDocumentSizeExceeded' }),
-  );
+  expect(thrownBy(() => parseAutomationDocument('{', 'JSON'))).toMatchObject({ code: 'InvalidDocumentContent' });
+  expect(thrownBy(() => parseAutomationDocument(' '.repeat(65_537), 'JSON'))).toMatchObject({
+    code: 'MaxDocumentSizeExceeded',
+  });
 });

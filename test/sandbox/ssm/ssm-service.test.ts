@@ -390,9 +390,9 @@ test.each(badStarts)('a start %s is refused', async (_name, input, name) => {
 
 test('a client token serves once', async () => {
   await makeDocument([revoke]);
-  const ClientToken = '0b0c0d0e-0000-5000-8000-000000000001';
+  const ClientToken = '0B0C0D0E-0000-5000-8000-000000000001';
   await start({ ClientToken });
-  await expect(start({ ClientToken: ClientToken.toUpperCase() })).rejects.toMatchObject({
+  await expect(start({ ClientToken: ClientToken.toLowerCase() })).rejects.toMatchObject({
     name: 'IdempotentParameterMismatch',
   });
 });

@@ -214,7 +214,7 @@ describe('a service takes on a role', () => {
   ])('not for %s', async (_, change) => {
     await makeMemberRole({ Principal: { Service: 'ssm.amazonaws.com' }, Condition: conditions });
     expect(() => sandbox.world.identity.assumeAsService({ ...runbook, ...change })).toThrow(
-      `is not authorized to perform: sts:AssumeRole on resource: ${change.roleArn ?? memberRoleArn}`,
+      'is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::',
     );
   });
 });

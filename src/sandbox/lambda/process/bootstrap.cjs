@@ -33,6 +33,28 @@ Module._resolveFilename = function (request, parent, ...rest) {
   throw Object.assign(new Error(`Cannot find module '${request}'`), { code: 'MODULE_NOT_FOUND' });
 };
 
+// `import()`, which bundlers leave as it is for packages that they do not bundle, has resolution hooks of its own.
+const here = pathToFileURL(__filename).href;
+if (!findsRuntimePackages()) {
+  if (Module.registerHooks) {
+    Module.registerHooks({
+      resolve: (specifier, context, next) =>
+        next(specifier, runtimePackages.test(specifier) ? { ...context, parentURL: here } : context),
+    });
+  } else {
+    Module.register('./runtime-packages.mjs', { parentURL: here, data: { runtimePackages, parentURL: here } });
+  }
+}
+
+function findsRuntimePackages() {
+  try {
+    const parent = { id: root, filename: path.join(root, 'index.js'), paths: Module._nodeModulePaths(root) };
+    return Boolean(resolveFilename.call(Module, '@aws-sdk/client-lambda', parent));
+  } catch {
+    return false;
+  }
+}
+
 function isInside(directory, file) {
   return typeof file === 'string' && file.startsWith(path.resolve(directory) + path.sep);
 }

@@ -66,9 +66,9 @@ export class ProcessPool {
       return this.#invoke(request);
     }
     if (!idle) this.#count++;
-    let member = idle;
+    let member: Member | undefined;
     try {
-      member ??= this.#startProcess();
+      member = idle ?? this.#startProcess();
       this.#running.set(request.requestId, member.process);
       const initError = idle ? undefined : await member.process.init();
       if (initError) return { kind: 'failed', error: initError };
@@ -135,6 +135,8 @@ export class ProcessPool {
       // The SDK must not read the configuration of whoever runs the sandbox.
       AWS_CONFIG_FILE: devNull,
       AWS_SHARED_CREDENTIALS_FILE: devNull,
+      // The function's runtime is what the template says; the Node version that stands in for it is our affair.
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     };
   }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { targetKey, type Target } from '../core/target';
+import type { Identifiers } from '../flow/ports';
 
 /**
  * Name of the durable execution: at most 64 characters of `[a-zA-Z0-9-_]`. The same target and generation give the
@@ -10,14 +11,14 @@ export function executionName(target: Target, generation: number): string {
   return sha256(`${targetKey(target)}\n${String(generation)}`);
 }
 
-/** `rem-` and 16 hexadecimal digits; `sequence` counts the remediations of one execution. */
-export function remediationIdOf(target: Target, generation: number, sequence: number): string {
-  return `rem-${sha256(`${targetKey(target)}\n${String(generation)}\n${String(sequence)}`).slice(0, 16)}`;
-}
+export const identifiers: Identifiers = {
+  remediationId: (target, generation, sequence) =>
+    `rem-${sha256(`${targetKey(target)}\n${String(generation)}\n${String(sequence)}`).slice(0, 16)}`,
+};
 
-/** Token for one runbook run: UUIDv5 of remediation, round and step, so that a repeated start is recognized. */
-export function clientTokenOf(remediationId: string, round: number, step: number): string {
-  return uuidV5(`${remediationId}/${String(round)}/${String(step)}`);
+/** SSM's token for a run: a UUIDv5 of the run's id, so that a start which is repeated is recognized. */
+export function clientTokenOf(runId: string): string {
+  return uuidV5(runId);
 }
 
 function sha256(text: string): string {

@@ -1,5 +1,5 @@
-import { clientTokenOf, executionName, remediationIdOf } from '../../src/flow/identifiers';
-import { TARGET } from './in-memory-ports';
+import { clientTokenOf, executionName, identifiers } from '../../src/aws/identifiers';
+import { TARGET } from '../flow/in-memory-ports';
 
 describe('identifiers', () => {
   it('are names that Lambda takes', () => {
@@ -13,22 +13,18 @@ describe('identifiers', () => {
   });
 
   it('are UUIDs of version 5, as SSM wants them', () => {
-    expect(clientTokenOf('rem-0123456789abcdef', 0, 0)).toMatch(
+    expect(clientTokenOf('rem-0123456789abcdef/0.0')).toMatch(
       /^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
     );
   });
 
-  it('differ by round and step', () => {
-    const tokens = [
-      [0, 0],
-      [0, 1],
-      [1, 0],
-    ].map(([round = 0, step = 0]) => clientTokenOf('rem-0123456789abcdef', round, step));
+  it('differ from run to run, and not when the same run is named again', () => {
+    const tokens = ['rem-1/0.0', 'rem-1/0.1', 'rem-1/1.0', 'rem-1/0.0'].map(clientTokenOf);
     expect(new Set(tokens).size).toBe(3);
   });
 
   it('name remediations so that people can say them', () => {
-    expect(remediationIdOf(TARGET, 3, 0)).toMatch(/^rem-[0-9a-f]{16}$/);
-    expect(remediationIdOf(TARGET, 3, 0)).not.toBe(remediationIdOf(TARGET, 3, 1));
+    expect(identifiers.remediationId(TARGET, 3, 0)).toMatch(/^rem-[0-9a-f]{16}$/);
+    expect(identifiers.remediationId(TARGET, 3, 0)).not.toBe(identifiers.remediationId(TARGET, 3, 1));
   });
 });

@@ -1,0 +1,26 @@
+'use strict';
+// Writes every generated file anew. With `--check`, only says which of them are no longer what their source gives.
+
+const { execFileSync } = require('node:child_process');
+const { existsSync, readFileSync, writeFileSync } = require('node:fs');
+const path = require('node:path');
+
+const root = path.resolve(__dirname, '..');
+
+const GENERATED = [{ file: 'portcullis.schema.json', script: 'scripts/generate-config-schema.ts' }];
+
+function isCurrent({ file, script }) {
+  const target = path.join(root, file);
+  const before = existsSync(target) ? readFileSync(target, 'utf8') : undefined;
+  execFileSync(process.execPath, ['--require', 'tsx/cjs', path.join(root, script)], { cwd: root, stdio: 'inherit' });
+  const after = readFileSync(target, 'utf8');
+  // A check changes nothing.
+  if (process.argv.includes('--check') && before !== undefined && before !== after) writeFileSync(target, before);
+  return before === after;
+}
+
+const stale = GENERATED.filter((one) => !isCurrent(one)).map(({ file }) => file);
+if (process.argv.includes('--check') && stale.length > 0) {
+  console.error(`out of date: ${stale.join(', ')}\nFix: npm run generate`);
+  process.exitCode = 1;
+}

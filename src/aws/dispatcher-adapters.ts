@@ -1,0 +1,43 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { SecurityHubClient } from '@aws-sdk/client-securityhub';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Clock, DeadLetters, Hub, Ledger, Log, Metrics, Orchestrations } from '../flow/ports';
+import { clientSettings } from './client-settings';
+import { createDeadLetters } from './dead-letters';
+import { createEmfMetrics } from './emf-metrics';
+import { createHub } from './hub';
+import { createJsonLog } from './json-log';
+import { createLedger } from './ledger';
+import { createOrchestrations } from './orchestrations';
+import { systemClock } from './system-clock';
+
+export interface DispatcherResources {
+  readonly ledgerTable: string;
+  readonly orchestratorArn: string;
+  readonly deadLetterQueueUrl: string;
+}
+
+export interface DispatcherAdapters {
+  readonly clock: Clock;
+  readonly deadLetters: DeadLetters;
+  readonly hub: Hub;
+  readonly ledger: Ledger;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly orchestrations: Orchestrations;
+}
+
+/** Everything that the dispatcher speaks to; made once for each function container. */
+export function createDispatcherAdapters(resources: DispatcherResources): DispatcherAdapters {
+  const { ledgerTable, orchestratorArn, deadLetterQueueUrl } = resources;
+  return {
+    clock: systemClock,
+    deadLetters: createDeadLetters(new SQSClient(clientSettings), deadLetterQueueUrl),
+    hub: createHub(new SecurityHubClient(clientSettings)),
+    ledger: createLedger(new DynamoDBClient(clientSettings), ledgerTable),
+    log: createJsonLog(),
+    metrics: createEmfMetrics(systemClock),
+    orchestrations: createOrchestrations(new LambdaClient(clientSettings), orchestratorArn),
+  };
+}

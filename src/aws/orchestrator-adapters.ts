@@ -1,0 +1,49 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SecurityHubClient } from '@aws-sdk/client-securityhub';
+import { STSClient } from '@aws-sdk/client-sts';
+import type { Clock, DomainEvents, Hub, Identifiers, Ledger, Metrics, Runbooks, Targets } from '../flow/ports';
+import { clientSettings } from './client-settings';
+import { createDomainEvents } from './domain-events';
+import { createEmfMetrics } from './emf-metrics';
+import { createHub } from './hub';
+import { identifiers } from './identifiers';
+import { createLedger } from './ledger';
+import { createMemberAccounts } from './member-credentials';
+import { createRunbooks } from './runbooks';
+import { systemClock } from './system-clock';
+import { createTargets } from './targets';
+
+export interface OrchestratorResources {
+  readonly prefix: string;
+  readonly ledgerTable: string;
+  readonly busName: string;
+  readonly memberRole: string;
+  readonly runbookRole: string;
+}
+
+export interface OrchestratorAdapters {
+  readonly clock: Clock;
+  readonly events: DomainEvents;
+  readonly hub: Hub;
+  readonly identifiers: Identifiers;
+  readonly ledger: Ledger;
+  readonly metrics: Metrics;
+  readonly runbooks: Runbooks;
+  readonly targets: Targets;
+}
+
+/** Everything that the orchestrator speaks to but its own execution; made once for each function container. */
+export function createOrchestratorAdapters(resources: OrchestratorResources): OrchestratorAdapters {
+  const accounts = createMemberAccounts(new STSClient(clientSettings), resources.memberRole, systemClock);
+  return {
+    clock: systemClock,
+    events: createDomainEvents(new EventBridgeClient(clientSettings), resources.busName),
+    hub: createHub(new SecurityHubClient(clientSettings)),
+    identifiers,
+    ledger: createLedger(new DynamoDBClient(clientSettings), resources.ledgerTable),
+    metrics: createEmfMetrics(systemClock),
+    runbooks: createRunbooks(accounts, resources),
+    targets: createTargets(accounts),
+  };
+}

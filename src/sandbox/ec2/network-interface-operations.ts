@@ -1,0 +1,99 @@
+import type {
+  CreateNetworkInterfaceCommandInput,
+  CreateNetworkInterfaceCommandOutput,
+  DescribeNetworkInterfacesCommandInput,
+  DescribeNetworkInterfacesCommandOutput,
+  NetworkInterface as NetworkInterfaceView,
+} from '@aws-sdk/client-ec2';
+import { chooseByIds } from './choose-by-ids';
+import { findById, idKinds } from './ec2-ids';
+import type { Answer, Ec2Context, Ec2Operation } from './ec2-operation';
+import type { NetworkInterface, Subnet } from './ec2-state';
+import { matchesFilters } from './filters';
+import { toPage } from './paging';
+import { onEverything, onResource, onTagging } from './permissions';
+import { readTagSpecifications, toTagList } from './tags';
+
+export const createNetworkInterface: Ec2Operation<
+  CreateNetworkInterfaceCommandInput,
+  Answer<CreateNetworkInterfaceCommandOutput>
+> = {
+  permissions: (input, context) => [
+    onResource('CreateNetworkInterface', 'network-interface', '*', context),
+    onResource('CreateNetworkInterface', 'subnet', input.SubnetId ?? '', context),
+    ...(input.Groups ?? []).map((id) => onResource('CreateNetworkInterface', 'security-group', id, context)),
+    ...onTagging('CreateNetworkInterface', 'network-interface', input.TagSpecifications, context),
+  ],
+  handle: (input, context) => {
+    const { state } = context;
+    const subnet = findById(idKinds.subnet, state.subnets, input.SubnetId ?? '');
+    const groups = (input.Groups ?? []).map((id) => findById(idKinds.group, state.groups, id));
+    const byDefault = [...state.groups.values()].filter(
+      ({ vpcId, groupName }) => vpcId === subnet.vpcId && groupName === 'default',
+    );
+    const networkInterface: NetworkInterface = {
+      networkInterfaceId: context.world.id('eni-', 17),
+      subnetId: subnet.subnetId,
+      vpcId: subnet.vpcId,
+      privateIpAddress: input.PrivateIpAddress ?? nextAddress(subnet, state.networkInterfaces.size),
+      description: input.Description ?? '',
+      groupIds: (groups.length > 0 ? groups : byDefault).map(({ groupId }) => groupId),
+      tags: readTagSpecifications(input.TagSpecifications, 'network-interface'),
+    };
+    state.networkInterfaces.set(networkInterface.networkInterfaceId, networkInterface);
+    return { NetworkInterface: toInterfaceView(networkInterface, context) };
+  },
+};
+
+export const describeNetworkInterfaces: Ec2Operation<
+  DescribeNetworkInterfacesCommandInput,
+  Answer<DescribeNetworkInterfacesCommandOutput>
+> = {
+  permissions: onEverything('DescribeNetworkInterfaces'),
+  handle: (input, context) => {
+    const { networkInterfaces } = context.state;
+    const all = chooseByIds(idKinds.networkInterface, networkInterfaces, input.NetworkInterfaceIds);
+    const found = all.filter((networkInterface) =>
+      matchesFilters(
+        input.Filters,
+        {
+          'group-id': networkInterface.groupIds,
+          'network-interface-id': [networkInterface.networkInterfaceId],
+          'subnet-id': [networkInterface.subnetId],
+          'vpc-id': [networkInterface.vpcId],
+          'private-ip-address': [networkInterface.privateIpAddress],
+          status: ['available'],
+        },
+        networkInterface.tags,
+      ),
+    );
+    const { items, nextToken } = toPage(found, input, { least: 5, most: 1000 });
+    return { NetworkInterfaces: items.map((one) => toInterfaceView(one, context)), ...nextToken };
+  },
+};
+
+/** The first four addresses of a subnet are AWS's own. */
+function nextAddress({ cidrBlock }: Subnet, taken: number): string {
+  const [first = '', second = ''] = cidrBlock.split('.');
+  const host = taken + 4;
+  return `${first}.${second}.${Math.floor(host / 256)}.${host % 256}`;
+}
+
+function toInterfaceView(one: NetworkInterface, { state, account, region }: Ec2Context): NetworkInterfaceView {
+  return {
+    NetworkInterfaceId: one.networkInterfaceId,
+    SubnetId: one.subnetId,
+    VpcId: one.vpcId,
+    AvailabilityZone: `${region}a`,
+    OwnerId: account,
+    Description: one.description,
+    InterfaceType: 'interface',
+    PrivateIpAddress: one.privateIpAddress,
+    PrivateIpAddresses: [{ PrivateIpAddress: one.privateIpAddress, Primary: true }],
+    Groups: one.groupIds.map((id) => ({ GroupId: id, GroupName: state.groups.get(id)?.groupName })),
+    RequesterManaged: false,
+    SourceDestCheck: true,
+    Status: 'available',
+    TagSet: toTagList(one.tags),
+  };
+}

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { statementsOf, type Statement } from '../stacks/statements';
+import { synthesize } from '../stacks/synthesized';
+
+/** Operations whose IAM action has another name, and services whose IAM prefix is not the client's name. */
+const ACTIONS: Readonly<Record<string, string>> = { 'lambda:Invoke': 'lambda:InvokeFunction' };
+const PREFIXES: Readonly<Record<string, string>> = { eventbridge: 'events' };
+
+/** What the Lambda service does with a function's role, not our code. */
+const BY_LAMBDA =
+  /^(logs:|xray:|sqs:(ReceiveMessage|DeleteMessage|GetQueueAttributes)|sqs:SendMessage|lambda:\w+DurableExecution\w*)/;
+
+/** Operations of AWS that a module and all that it imports can call. */
+function callsOf(file: string, seen = new Set<string>()): readonly string[] {
+  if (seen.has(file)) return [];
+  seen.add(file);
+  const source = readFileSync(file, 'utf8');
+  const imports = [...source.matchAll(/import (?!type)([^;]*?) from '([^']+)'/g)];
+  return imports.flatMap(([, names = '', from = '']) => {
+    const service = /^@aws-sdk\/client-(\w+)$/.exec(from)?.[1];
+    if (service !== undefined) {
+      const operations = [...names.matchAll(/(\w+)Command\b/g)].map(([, operation = '']) => operation);
+      return operations.map((operation) => `${PREFIXES[service] ?? service}:${operation}`);
+    }
+    return from.startsWith('.') ? callsOf(`${join(dirname(file), from)}.ts`, seen) : [];
+  });
+}
+
+function actionsCalledBy(handler: string): readonly string[] {
+  return unique(callsOf(`src/handlers/${handler}.ts`).map((action) => ACTIONS[action] ?? action));
+}
+
+function actionsGranted(statements: readonly Statement[]): readonly string[] {
+  const allowed = statements.filter(({ effect, principal }) => effect === 'Allow' && principal === undefined);
+  return unique(allowed.flatMap(({ actions }) => actions)).filter((action) => !BY_LAMBDA.test(action));
+}
+
+const unique = (actions: readonly string[]) => [...new Set(actions)].sort();
+
+const { hub, member } = synthesize().templates;
+const ofHub = (construct: string) => statementsOf(hub).filter(({ logicalId }) => logicalId.startsWith(construct));
+const ofMemberRole = statementsOf(member).filter(({ actions }) =>
+  actions.some((action) => /Describe|ssm:|iam:|Get/.test(action)),
+);
+
+describe('what the roles grant', () => {
+  test('is what the orchestrator calls, in the hub and in members', () => {
+    const granted = actionsGranted([...ofHub('Orchestrator'), ...ofMemberRole]);
+    // Passing the runbook role is part of starting the runbook.
+    expect(granted.filter((action) => action !== 'iam:PassRole')).toEqual(actionsCalledBy('orchestrator'));
+  });
+
+  test('is nothing that the dispatcher cannot call', () => {
+    const granted = actionsGranted(ofHub('Dispatcher'));
+    expect(granted).toContain('lambda:InvokeFunction');
+    const called = new Set(actionsCalledBy('dispatcher'));
+    expect(granted.filter((action) => !called.has(action))).toEqual([]);
+  });
+});

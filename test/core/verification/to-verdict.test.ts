@@ -1,0 +1,74 @@
+import type { ControlInHand } from '../../../src/core/controls/control-id';
+import type { SecurityGroup, SecurityGroupRule } from '../../../src/core/network/security-group-rule';
+import { toVerdict } from '../../../src/core/verification/to-verdict';
+
+const SSH: SecurityGroupRule = {
+  SecurityGroupRuleId: 'sgr-1',
+  IsEgress: false,
+  IpProtocol: 'tcp',
+  FromPort: 22,
+  ToPort: 22,
+};
+const EC2_13: ControlInHand = { id: 'EC2.13', parameters: [] };
+
+function found(...rules: readonly SecurityGroupRule[]): { readonly kind: 'found'; readonly group: SecurityGroup } {
+  return {
+    kind: 'found',
+    group: { kind: 'security-group', id: 'sg-1', name: 'web', tags: [], rules, prefixLists: {} },
+  };
+}
+
+describe('toVerdict', () => {
+  test('is closed when nothing forbidden is open', () => {
+    expect(toVerdict(found({ ...SSH, CidrIpv4: '10.0.0.0/8' }), [EC2_13])).toEqual({ kind: 'closed' });
+  });
+
+  test('is closed when the group is gone', () => {
+    expect(toVerdict({ kind: 'gone' }, [EC2_13])).toEqual({ kind: 'closed' });
+  });
+
+  test('is still open with the violations', () => {
+    expect(toVerdict(found({ ...SSH, CidrIpv4: '0.0.0.0/0' }), [EC2_13])).toMatchObject({
+      kind: 'still-open',
+      violations: [{ ruleId: 'sgr-1', controls: ['EC2.13'], how: 'open' }],
+    });
+  });
+
+  test('is still open when several rules together are', () => {
+    const halves = found(
+      { ...SSH, CidrIpv4: '0.0.0.0/1' },
+      { ...SSH, SecurityGroupRuleId: 'sgr-2', CidrIpv4: '128.0.0.0/1' },
+    );
+    expect(toVerdict(halves, [EC2_13])).toMatchObject({
+      kind: 'still-open',
+      violations: [{ how: 'effectively-open' }, {}],
+    });
+  });
+
+  test('is still open while a default group has a rule', () => {
+    const egress = { IsEgress: true, IpProtocol: '-1', CidrIpv4: '0.0.0.0/0' };
+    expect(toVerdict(found(egress), [{ id: 'EC2.2', parameters: [] }])).toMatchObject({ kind: 'still-open' });
+    expect(toVerdict(found(), [{ id: 'EC2.2', parameters: [] }])).toEqual({ kind: 'closed' });
+  });
+
+  test.each<[string, Parameters<typeof toVerdict>, string]>([
+    [
+      'the group could not be read',
+      [{ kind: 'unreadable', failure: { cause: 'AccessDenied' } }, [EC2_13]],
+      'AccessDenied',
+    ],
+    ['a prefix list could not be read', [found({ ...SSH, PrefixListId: 'pl-1' }), [EC2_13]], 'could not be read'],
+    [
+      'a parameter is not understood',
+      [found(), [{ id: 'EC2.18', parameters: [{ Name: 'authorizedTcpPorts', Value: ['web'] }] }]],
+      'holds "web"',
+    ],
+    ['a control is about something else', [found(), [{ id: 'EC2.21', parameters: [] }]], 'network ACLs'],
+    ['there is no control', [found(), []], 'No control'],
+  ])('could not tell when %s', (_why, [readBack, controls], reason) => {
+    expect(toVerdict(readBack, controls)).toEqual({
+      kind: 'could-not-tell',
+      reason: expect.stringContaining(reason) as unknown,
+    });
+  });
+});
