@@ -11,6 +11,10 @@ const path = require('node:path');
 
 const root = path.resolve(__dirname, '..');
 
+// `npx -p node@24 npm start` hands its --package down by the environment, and every npx below (the CDK bundles with
+// `npx esbuild`) would look for its command in that package alone.
+delete process.env.npm_config_package;
+
 /** Installs what package-lock.json names when node_modules differs from it. All output goes to stderr. */
 function ensureDependencies() {
   requireNode();

@@ -1,8 +1,8 @@
 import type { ControlId } from '../core/controls/control-id';
 import type { Finding, FindingKey } from '../core/findings/finding';
 import type { RemediationOutcome, RemediationRecord, Trigger } from '../core/ledger/remediation-record';
-import type { SecurityGroup } from '../core/network/security-group-rule';
 import type { PlanStep } from '../core/planning/plan';
+import type { Resource } from '../core/resource';
 import type { Result } from '../core/result';
 import type { Target } from '../core/target';
 import type { FindingUpdate } from '../core/updates/finding-update';
@@ -55,9 +55,18 @@ export interface UnprocessedFinding extends FindingKey {
 export interface Targets {
   /** A failure means that it could not be read, which is never a reason to believe that it is closed. */
   observe(target: Target, remediationId: string): Outcome<Observation>;
+  /** What traffic passes the target for: a preview says who would notice. */
+  fetchAttachments(target: Target, remediationId: string): Outcome<readonly Attachment[]>;
 }
 
-export type Observation = { readonly kind: 'found'; readonly group: SecurityGroup } | { readonly kind: 'gone' };
+export type Observation = { readonly kind: 'found'; readonly resource: Resource } | { readonly kind: 'gone' };
+
+export interface Attachment {
+  readonly kind: 'network-interface' | 'subnet';
+  readonly id: string;
+  /** What it belongs to, as AWS or its owner describes it; may be empty. */
+  readonly description: string;
+}
 
 /** SSM Automation in the target's account and Region. */
 export interface Runbooks {

@@ -45,3 +45,11 @@ it('passes the exit code of the command on, and its arguments as they are', () =
   expect(run('process.stdout.write(process.argv[1])', 'a b "c"')).toBe('a b "c"');
   expect(() => run('process.exit(7)')).toThrow(expect.objectContaining({ status: 7 }));
 });
+
+it('does not hand the package of an npx around it down to an npx inside', () => {
+  const code = 'process.stdout.write(String(process.env.npm_config_package))';
+  const env = { ...process.env, npm_config_package: 'node@24' };
+  expect(execFileSync(process.execPath, [SCRIPT, process.execPath, '--eval', code], { encoding: 'utf8', env })).toBe(
+    'undefined',
+  );
+});

@@ -1,13 +1,20 @@
 import type { ControlId } from '../controls/control-id';
 import type { FindingKey } from '../findings/finding';
-import type { SecurityGroup, SecurityGroupRule } from '../network/security-group-rule';
+import type { NetworkAclEntry } from '../network/network-acl';
+import type { SecurityGroupRule } from '../network/security-group-rule';
 import type { Plan, PlanStep } from '../planning/plan';
+import type { Resource } from '../resource';
 import type { Target } from '../target';
 
 /** One remediation as the ledger keeps it: enough to undo it, to report it and to say who decided. */
 export interface RemediationRecord {
   readonly remediationId: string;
   readonly target: Target;
+  readonly action: RemediationAction;
+  /** The closing that this undo takes back. */
+  readonly undoes?: string;
+  /** The undo that took this closing back, wholly or in part. */
+  readonly undoneBy?: string;
   readonly trigger: Trigger;
   /** Who or what decided, in words for people: `custom action "Close ingress"`, `policy: EC2.13 automatic`. */
   readonly decidedBy: string;
@@ -19,15 +26,22 @@ export interface RemediationRecord {
   /** One sentence: what was done, or why not. The finding's note says the same. */
   readonly reason?: string;
   /** Stored before anything is touched. */
-  readonly before?: SecurityGroup;
+  readonly before?: Resource;
   /** The latest one: made again when the rules changed under it. What ran is in `runs`. */
   readonly plan?: Plan;
   readonly runs: readonly RunbookRunRecord[];
   /** As read back at the end. */
-  readonly after?: readonly SecurityGroupRule[];
+  readonly after?: readonly ResourceRule[];
   /** Findings that Security Hub did not let us update, with its reason. */
   readonly notUpdated?: readonly (FindingKey & { readonly reason: string })[];
 }
+
+/** A rule of a security group or an entry of a network ACL, as the target's kind says. */
+export type ResourceRule = SecurityGroupRule | NetworkAclEntry;
+
+export const REMEDIATION_ACTIONS = ['close', 'undo'] as const;
+
+export type RemediationAction = (typeof REMEDIATION_ACTIONS)[number];
 
 export const TRIGGERS = ['custom-action', 'automatic'] as const;
 
@@ -44,6 +58,11 @@ export const REMEDIATION_OUTCOMES = [
   'still-open',
   'failed',
   'could-not-tell',
+  /** Everything that the closing took away is there again, and what it added is gone. */
+  'undone',
+  /** Something was left alone, because somebody changed it since, or a run failed. */
+  'partly-undone',
+  'nothing-to-undo',
 ] as const;
 
 export type RemediationOutcome = (typeof REMEDIATION_OUTCOMES)[number];

@@ -45,4 +45,6 @@ export interface SecurityGroup {
   readonly rules: readonly SecurityGroupRule[];
   /** Entries (CIDRs) of the prefix lists that the rules name; a list that could not be read is missing here. */
   readonly prefixLists: Readonly<Record<string, readonly string[]>>;
+  /** Network interfaces that the group is attached to. Undefined when not read: only emptying a default group asks. */
+  readonly attachedInterfaceIds?: readonly string[];
 }

@@ -34,4 +34,5 @@ export const securityGroupSchema = z.object({
   tags: z.array(tagSchema),
   rules: z.array(securityGroupRuleSchema),
   prefixLists: z.record(z.string(), z.array(z.string())),
+  attachedInterfaceIds: z.array(z.string()).exactOptional(),
 });

@@ -1,28 +1,65 @@
 import type { ControlId } from '../controls/control-id';
+import type { NetworkAclEntry } from '../network/network-acl';
 import type { SecurityGroupRule } from '../network/security-group-rule';
 
 /** What would be done to a target, call by call, and what it would hold afterwards. Plain data: it is stored and shown. */
-export interface Plan {
-  readonly violations: readonly Violation[];
+export type Plan = SecurityGroupPlan | NetworkAclPlan;
+
+export interface SecurityGroupPlan extends PlanOf<SecurityGroupStep, SecurityGroupRule> {
+  readonly violations: readonly RuleViolationText[];
+}
+
+export interface NetworkAclPlan extends PlanOf<NetworkAclStep, NetworkAclEntry> {
+  readonly violations: readonly EntryViolation[];
+}
+
+interface PlanOf<Step, Rule> {
   /** In the order in which they must run; each is one API call within the service's limits, and leaves a safe state. */
-  readonly steps: readonly PlanStep[];
-  /** The target's rules once every step has run. */
-  readonly remaining: readonly SecurityGroupRule[];
+  readonly steps: readonly Step[];
+  /** The target's rules, or entries, once every step has run. */
+  readonly remaining: readonly Rule[];
   /** Reasons why a person must decide. Empty when the plan may run as it is. */
   readonly ask: readonly string[];
   /** What the reader should know though it changes nothing, such as a control not in hand that would object. */
   readonly remarks: readonly string[];
 }
 
-export interface Violation {
-  readonly ruleId: string;
+export type Violation = RuleViolationText | EntryViolation;
+
+interface ViolationText {
   readonly controls: readonly ControlId[];
-  readonly how: 'open' | 'effectively-open';
   readonly reason: string;
 }
 
+export interface RuleViolationText extends ViolationText {
+  readonly ruleId: string;
+  readonly how: 'open' | 'effectively-open';
+}
+
+export interface EntryViolation extends ViolationText {
+  readonly ruleNumber: number;
+  readonly how: 'open';
+}
+
+export type PlanStep = SecurityGroupStep | NetworkAclStep;
+
+export const SECURITY_GROUP_CALLS = [
+  'AuthorizeSecurityGroupIngress',
+  'AuthorizeSecurityGroupEgress',
+  'RevokeSecurityGroupIngress',
+  'RevokeSecurityGroupEgress',
+] as const;
+
 /** All rules of a step share protocol and ports (and, when authorizing, tags): what one runbook run can carry. */
-export interface PlanStep {
-  readonly call: 'AuthorizeSecurityGroupIngress' | 'RevokeSecurityGroupIngress';
+export interface SecurityGroupStep {
+  readonly call: (typeof SECURITY_GROUP_CALLS)[number];
   readonly rules: readonly SecurityGroupRule[];
+}
+
+export const NETWORK_ACL_CALLS = ['CreateNetworkAclEntry', 'ReplaceNetworkAclEntry', 'DeleteNetworkAclEntry'] as const;
+
+/** One entry a step, as EC2 takes them: the one that will be there, or for a deletion the one that is there now. */
+export interface NetworkAclStep {
+  readonly call: (typeof NETWORK_ACL_CALLS)[number];
+  readonly rules: readonly [NetworkAclEntry];
 }

@@ -28,8 +28,8 @@ export function fromLedger(record: RemediationRecord): KnownRemediation {
     startedAt,
     finishedAt,
     trigger,
-    revoked: rulesOf(record, 'RevokeSecurityGroupIngress'),
-    authorized: rulesOf(record, 'AuthorizeSecurityGroupIngress'),
+    revoked: rulesOf(record, ['RevokeSecurityGroupIngress', 'RevokeSecurityGroupEgress']),
+    authorized: rulesOf(record, ['AuthorizeSecurityGroupIngress', 'AuthorizeSecurityGroupEgress']),
   };
 }
 
@@ -48,8 +48,13 @@ export function fromFinding({ written, note }: ReportedFinding): KnownRemediatio
   };
 }
 
-function rulesOf(record: RemediationRecord, call: PlanStep['call']): readonly SecurityGroupRule[] {
+function rulesOf(record: RemediationRecord, calls: readonly PlanStep['call'][]): readonly SecurityGroupRule[] {
   return record.runs
-    .filter((run) => run.end === 'effect-seen' && run.step.call === call)
-    .flatMap(({ step }) => step.rules);
+    .filter((run) => run.end === 'effect-seen' && calls.includes(run.step.call))
+    .flatMap(({ step }) => [...step.rules].filter(isSecurityGroupRule));
+}
+
+/** Entries of network ACLs are numbered instead. */
+function isSecurityGroupRule(rule: PlanStep['rules'][number]): rule is SecurityGroupRule {
+  return 'IpProtocol' in rule;
 }

@@ -43,7 +43,7 @@ export class TaskClock implements Clock {
 
   schedule(atMillis: number, run: () => void | Promise<void>, options: ScheduleOptions = {}): Cancel {
     if (this.#stopped) return () => undefined;
-    const pulls =  atMillis - this.now() <= this.#horizonMillis;
+    const pulls = options.background !== true && atMillis - this.now() <= this.#horizonMillis;
     const task: Task = { atMillis, run, pulls };
     const later = this.#tasks.findIndex((other) => other.atMillis > atMillis);
     this.#tasks.splice(later < 0 ? this.#tasks.length : later, 0, task);

@@ -259,6 +259,14 @@ describe('revoking by permission', () => {
 
   test.each<readonly [string, IpPermission]>([
     ['a part of the ports', { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '0.0.0.0/0' }] }],
+    [
+      'the ports up to a lower one',
+      { IpProtocol: 'tcp', FromPort: 20, ToPort: 22, IpRanges: [{ CidrIp: '0.0.0.0/0' }] },
+    ],
+    [
+      'the ports from a higher one',
+      { IpProtocol: 'tcp', FromPort: 22, ToPort: 25, IpRanges: [{ CidrIp: '0.0.0.0/0' }] },
+    ],
     ['all protocols', { IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }],
     ['a narrower source', { IpProtocol: 'tcp', FromPort: 20, ToPort: 25, IpRanges: [{ CidrIp: '10.0.0.0/8' }] }],
   ])('%s of a rule is no match', async (_, permission) => {

@@ -62,12 +62,12 @@ export async function deployFunctions(
     lambda: new LambdaClient(asAdministrator(sandbox, hub)),
     liveArn: stack?.outputs['LiveArn'] ?? '',
     workerArn: stack?.outputs['WorkerArn'] ?? '',
-    inspect: async (key, question) => {
+    inspect: async <Answer>(key: string, question?: object) => {
       const response = await fetch(`${sandbox.endpoint}/_sandbox/lambda/${key}`, {
         method: 'POST',
         body: JSON.stringify(question ?? {}),
       });
-      return response.json();
+      return (await response.json()) as Answer;
     },
   };
 }

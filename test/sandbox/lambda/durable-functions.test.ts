@@ -1,4 +1,7 @@
+import { rmSync } from 'node:fs';
+
 import {
+  CheckpointDurableExecutionCommand,
   GetDurableExecutionCommand,
   GetDurableExecutionHistoryCommand,
   InvokeCommand,
@@ -18,6 +21,9 @@ let deployed: DeployedFunctions;
 
 beforeAll(() => {
   directory = buildAssembly();
+});
+afterAll(() => {
+  rmSync(directory, { recursive: true });
 });
 beforeEach(async () => {
   deployed = await deployFunctions(directory);
@@ -202,6 +208,15 @@ describe('a process that is lost', () => {
     expect(await resultOf(arn)).toBe(2);
     expect((await printed()).filter((line) => line.endsWith('runs'))).toEqual(prints);
   });
+});
+
+test('a checkpoint with a token that is not the latest is refused', async () => {
+  const DurableExecutionArn = await start({ kind: 'wait' });
+  const stale = new CheckpointDurableExecutionCommand({ DurableExecutionArn, CheckpointToken: 'stale', Updates: [] });
+  const refusal = { name: 'InvalidParameterValueException', message: 'Invalid Checkpoint Token' };
+  await expect(deployed.lambda.send(stale)).rejects.toMatchObject(refusal);
+  await pass(3600);
+  expect(await resultOf(DurableExecutionArn)).toEqual({ seconds: 3600 });
 });
 
 test('checkpoints that are throttled end the invocation, which is repeated', async () => {

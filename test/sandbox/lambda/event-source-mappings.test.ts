@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+
 import { ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 
@@ -9,6 +11,9 @@ let deployed: DeployedFunctions;
 
 beforeAll(() => {
   directory = buildAssembly();
+});
+afterAll(() => {
+  rmSync(directory, { recursive: true });
 });
 afterEach(() => deployed.sandbox.stop());
 

@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+
 import { InvokeCommand, type InvokeCommandOutput } from '@aws-sdk/client-lambda';
 
 import { startMillis } from '../small-sandbox';
@@ -8,6 +10,9 @@ let deployed: DeployedFunctions;
 
 beforeAll(() => {
   directory = buildAssembly();
+});
+afterAll(() => {
+  rmSync(directory, { recursive: true });
 });
 beforeEach(async () => {
   deployed = await deployFunctions(directory);

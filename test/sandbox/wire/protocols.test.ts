@@ -183,17 +183,6 @@ describe('restJson1', () => {
     );
     expect(input).toEqual({ FunctionName: 'f' });
   });
-
-  test('the most literal of several fitting paths is taken', async () => {
-    const echo = createEcho('securityhub', 'restJson1', securityHub, {
-      GetFindings: () => ({ Findings: [] }),
-      GetEnabledStandards: () => ({}),
-    });
-    const { output } = await exchange(echo, (client) =>
-      new securityHub.SecurityHubClient(client).send(new securityHub.GetFindingsCommand({})),
-    );
-    expect(output).toMatchObject({ Findings: [] });
-  });
 });
 
 describe('errors reach the client under their own names', () => {

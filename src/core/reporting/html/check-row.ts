@@ -59,6 +59,8 @@ function renderStory(row: ReportRow): Html {
 
 function renderRules(label: string, rules: readonly SecurityGroupRule[]): Html | undefined {
   if (rules.length === 0) return undefined;
-  const words = rules.map((rule) => html`<code>${renderTraffic(rule)} from ${sourceOf(rule)}</code> `);
+  const words = rules.map(
+    (rule) => html`<code>${renderTraffic(rule)} ${rule.IsEgress ? 'to' : 'from'} ${sourceOf(rule)}</code> `,
+  );
   return html`<p class="rules"><span class="label">${label}</span> ${words}</p>`;
 }

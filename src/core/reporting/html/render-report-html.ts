@@ -84,11 +84,9 @@ function summarySentence({ overall, secondsFromDecisionToClosed: { median } }: R
       ? html`<strong>Nothing is open.</strong> ${plural(overall.total, 'check')} looked at`
       : html`<strong>${needing} of ${plural(overall.total, 'check')}</strong> ${needing === 1 ? 'is' : 'are'} not
           settled`;
-  if (closed === 0) return html`${first}; Portcullis has closed none yet.`;
-  const speed =
-    median === undefined ? undefined : html`, half of them within ${renderDuration(median)} of the decision`;
-  return html`${first}; Portcullis closed <strong>${closed}</strong> and read ${closed === 1 ? 'it' : 'them'}
-    back${speed}.`;
+  if (closed === 0) return html`${first}; none is closed yet.`;
+  const speed = median === undefined ? '' : `, in the median ${renderDuration(median)} after the decision`;
+  return html`${first}; <strong>${closed}</strong> ${closed === 1 ? 'is' : 'are'} closed and read back${speed}.`;
 }
 
 function renderTile(status: Status, count: number): Html {

@@ -74,11 +74,15 @@ export class ProcessPool {
       if (initError) return { kind: 'failed', error: initError };
       return await member.process.invoke(request);
     } finally {
-      this.#running.delete(request.requestId);
-      if (member?.process.alive && !this.#stopped) this.#idle.push(member);
-      else this.#count--;
-      this.#waiting.shift()?.();
+      this.#release(request.requestId, member);
     }
+  }
+
+  #release(requestId: string, member: Member | undefined): void {
+    this.#running.delete(requestId);
+    if (member?.process.alive && !this.#stopped) this.#idle.push(member);
+    else this.#count--;
+    this.#waiting.shift()?.();
   }
 
   #takeIdle(): Member | undefined {
