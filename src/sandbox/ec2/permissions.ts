@@ -54,7 +54,7 @@ export function requestTags(tags: Tags): Readonly<Record<string, string | readon
   return { ...Object.fromEntries(byKey), 'aws:TagKeys': [...tags.keys()] };
 }
 
-export function resourceTags(tags: Tags | undefined): Readonly<Record<string, string>> {
+function resourceTags(tags: Tags | undefined): Readonly<Record<string, string>> {
   return Object.fromEntries(
     [...(tags ?? [])].flatMap(([key, value]) => [
       [`aws:ResourceTag/${key}`, value] as const,
