@@ -4,7 +4,8 @@ import { renderOutcomeTable } from '../scenarios/outcome-table';
 import { playScenario } from '../scenarios/play-scenario';
 import { SandboxClients } from '../scenarios/sandbox-clients';
 import type { Scenario, ScenarioOutcome } from '../scenarios/scenario';
-import { startPortcullisSandbox, type PortcullisSandbox } from '../sandbox/start-portcullis-sandbox';
+import type { PortcullisSandbox } from '../sandbox/deploy-portcullis';
+import { startPortcullisSandbox } from '../sandbox/start-portcullis-sandbox';
 import { colorsFor } from '../terminal';
 import { writeSandboxReport } from './write-sandbox-report';
 

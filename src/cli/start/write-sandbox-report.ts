@@ -2,7 +2,7 @@ import { fetchFindingsForReport, fetchRemediationsForReport } from '../../aws/re
 import { toDeploymentNames } from '../../core/configuration/deployment-names';
 import { toReport } from '../../core/reporting/report';
 import { REPORT_FORMATS, writeReport } from '../report/write-report';
-import type { PortcullisSandbox } from '../sandbox/start-portcullis-sandbox';
+import type { PortcullisSandbox } from '../sandbox/deploy-portcullis';
 import { SandboxClients } from '../scenarios/sandbox-clients';
 
 /** The report of what happened in the sandbox, read from it as `portcullis report` reads a deployment. */

@@ -1,33 +1,49 @@
 import { z } from 'zod';
 import { CONTROL_IDS } from '../controls/control-id';
+import { networkAclEntrySchema, networkAclSchema } from '../network/network-acl-schema';
 import { securityGroupRuleSchema, securityGroupSchema } from '../network/security-group-schema';
+import { NETWORK_ACL_CALLS, SECURITY_GROUP_CALLS } from '../planning/plan';
 import { failure, success, type Result } from '../result';
-import { REMEDIATION_OUTCOMES, RUN_ENDS, TRIGGERS, type RemediationRecord } from './remediation-record';
+import {
+  REMEDIATION_ACTIONS,
+  REMEDIATION_OUTCOMES,
+  RUN_ENDS,
+  TRIGGERS,
+  type RemediationRecord,
+} from './remediation-record';
 
-const step = z.object({
-  call: z.enum(['AuthorizeSecurityGroupIngress', 'RevokeSecurityGroupIngress']),
+const securityGroupStep = z.object({
+  call: z.enum(SECURITY_GROUP_CALLS),
   rules: z.array(securityGroupRuleSchema),
 });
 
-const plan = z.object({
-  violations: z.array(
-    z.object({
-      ruleId: z.string(),
-      controls: z.array(z.enum(CONTROL_IDS)),
-      how: z.enum(['open', 'effectively-open']),
-      reason: z.string(),
-    }),
-  ),
-  steps: z.array(step),
+const networkAclStep = z.object({
+  call: z.enum(NETWORK_ACL_CALLS),
+  rules: z.tuple([networkAclEntrySchema]),
+});
+
+const violation = { controls: z.array(z.enum(CONTROL_IDS)), reason: z.string() };
+const sentences = { ask: z.array(z.string()), remarks: z.array(z.string()) };
+
+const securityGroupPlan = z.object({
+  violations: z.array(z.object({ ...violation, ruleId: z.string(), how: z.enum(['open', 'effectively-open']) })),
+  steps: z.array(securityGroupStep),
   remaining: z.array(securityGroupRuleSchema),
-  ask: z.array(z.string()),
-  remarks: z.array(z.string()),
+  ...sentences,
+});
+
+const networkAclPlan = z.object({
+  violations: z.array(z.object({ ...violation, ruleNumber: z.int(), how: z.literal('open') })),
+  steps: z.array(networkAclStep),
+  remaining: z.array(networkAclEntrySchema),
+  ...sentences,
 });
 
 const findingKey = z.object({ id: z.string(), productArn: z.string() });
+const remediationId = z.string().regex(/^rem-[0-9a-f]{16}$/);
 
 const remediationRecord = z.object({
-  remediationId: z.string().regex(/^rem-[0-9a-f]{16}$/),
+  remediationId,
   target: z.object({
     kind: z.enum(['security-group', 'network-acl']),
     partition: z.string(),
@@ -35,6 +51,10 @@ const remediationRecord = z.object({
     region: z.string(),
     id: z.string(),
   }),
+  // Records of the first version have none: they are all closings.
+  action: z.enum(REMEDIATION_ACTIONS).default('close'),
+  undoes: remediationId.exactOptional(),
+  undoneBy: remediationId.exactOptional(),
   trigger: z.enum(TRIGGERS),
   decidedBy: z.string(),
   findings: z.array(
@@ -48,18 +68,18 @@ const remediationRecord = z.object({
   finishedAt: z.iso.datetime().exactOptional(),
   outcome: z.enum(REMEDIATION_OUTCOMES),
   reason: z.string().exactOptional(),
-  before: securityGroupSchema.exactOptional(),
-  plan: plan.exactOptional(),
+  before: z.discriminatedUnion('kind', [securityGroupSchema, networkAclSchema]).exactOptional(),
+  plan: z.union([securityGroupPlan, networkAclPlan]).exactOptional(),
   runs: z.array(
     z.object({
       executionId: z.string().exactOptional(),
       runId: z.string(),
-      step,
+      step: z.discriminatedUnion('call', [securityGroupStep, networkAclStep]),
       startedAt: z.iso.datetime(),
       end: z.enum(RUN_ENDS).exactOptional(),
     }),
   ),
-  after: z.array(securityGroupRuleSchema).exactOptional(),
+  after: z.array(z.union([securityGroupRuleSchema, networkAclEntrySchema])).exactOptional(),
   notUpdated: z.array(findingKey.extend({ reason: z.string() })).exactOptional(),
 });
 

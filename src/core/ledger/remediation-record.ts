@@ -39,7 +39,8 @@ export interface RemediationRecord {
 /** A rule of a security group or an entry of a network ACL, as the target's kind says. */
 export type ResourceRule = SecurityGroupRule | NetworkAclEntry;
 
-export const REMEDIATION_ACTIONS = ['close', 'undo'] as const;
+/** A preview changes nothing, and is recorded because its note replaces the note of somebody else. */
+export const REMEDIATION_ACTIONS = ['close', 'preview', 'undo'] as const;
 
 export type RemediationAction = (typeof REMEDIATION_ACTIONS)[number];
 
@@ -63,6 +64,8 @@ export const REMEDIATION_OUTCOMES = [
   /** Something was left alone, because somebody changed it since, or a run failed. */
   'partly-undone',
   'nothing-to-undo',
+  /** Said what closing would change; nothing was touched. */
+  'previewed',
 ] as const;
 
 export type RemediationOutcome = (typeof REMEDIATION_OUTCOMES)[number];

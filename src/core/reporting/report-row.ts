@@ -66,7 +66,7 @@ function group(findings: readonly ReportedFinding[], records: readonly Remediati
 
 function toRow({ control, target, findings, records }: Group): ReportRow {
   const finding = findings.toSorted(byRelevance)[0];
-  const record = records.toSorted((a, b) => b.startedAt.localeCompare(a.startedAt))[0];
+  const record = records.filter(saysWhereItStands).toSorted((a, b) => b.startedAt.localeCompare(a.startedAt))[0];
   const remediation = record ? fromLedger(record) : finding && fromFinding(finding);
   const standing = standingOf(finding, remediation);
   const closed = standing.status === 'closed';
@@ -79,10 +79,10 @@ function toRow({ control, target, findings, records }: Group): ReportRow {
     control,
     controlTitle: controlOf(control).title,
     target,
-    resourceName: finding?.resourceName ?? record?.before?.name,
+    resourceName: finding?.resourceName ?? nameOf(record),
     severity: finding?.severity ?? 'UNKNOWN',
     firstSeenAt,
-    openSince: isUnsettled(standing) ? (standing.reopened ? finding?.updatedAt : firstSeenAt) : undefined,
+    openSince: isUnsettled(standing) ? (standing.reopenedAt ?? firstSeenAt) : undefined,
     closedAt,
     secondsFromFirstSeenToClosed: closedByUs ? secondsBetween(firstSeenAt, closedAt) : undefined,
     secondsFromDecisionToClosed: closedByUs ? secondsBetween(remediation.startedAt, closedAt) : undefined,
@@ -91,6 +91,16 @@ function toRow({ control, target, findings, records }: Group): ReportRow {
     findingCount: findings.length,
     remediationCount: records.length,
   };
+}
+
+/** An undo that changed nothing leaves the closing before it as it is. */
+function saysWhereItStands({ action, outcome }: RemediationRecord): boolean {
+  return action !== 'undo' || outcome === 'undone' || outcome === 'partly-undone';
+}
+
+/** Network ACLs have no name of their own. */
+function nameOf(record: RemediationRecord | undefined): string | undefined {
+  return record?.before?.kind === 'security-group' ? record.before.name : undefined;
 }
 
 /** How long an unsettled one has been open at `time`; undefined for settled ones and where nobody knows since when. */

@@ -18,8 +18,8 @@ export interface Standing {
   readonly status: Status;
   /** Why, in one sentence for people. */
   readonly reason: string;
-  /** Closed by Portcullis once, and reported as failing again since. */
-  readonly reopened?: true;
+  /** Closed by Portcullis once, and open again since then: ISO 8601, UTC. */
+  readonly reopenedAt?: string | undefined;
 }
 
 /**
@@ -51,6 +51,16 @@ export function standingOf(finding: ReportedFinding | undefined, remediation: Kn
       return { status: 'failed', reason: remediation.reason ?? 'Read back after the runbook: still open.' };
     case 'failed':
       return { status: 'failed', reason: remediation.reason ?? 'The remediation failed; the ledger holds no reason.' };
+    case 'undone':
+    case 'partly-undone':
+      return {
+        status: 'open',
+        reopenedAt: remediation.finishedAt,
+        reason: remediation.reason ?? 'It was closed, and the closing was undone.',
+      };
+    case 'nothing-to-undo':
+    case 'previewed':
+      return standingInHub(finding, remediation);
     case 'could-not-tell':
       return { status: 'could-not-tell', reason: remediation.reason ?? 'The rules could not be read back.' };
   }
@@ -91,7 +101,11 @@ function standingAfterClosing(finding: ReportedFinding | undefined, remediation:
   const secondsSince = secondsFromClosingToReport(finding, remediation);
   if (finding === undefined || !isFailing(finding) || secondsSince <= 0) return closed;
   if (finding.workflow !== 'RESOLVED') {
-    return { status: 'open', reopened: true, reason: 'Security Hub reports it open again after it was closed.' };
+    return {
+      status: 'open',
+      reopenedAt: finding.updatedAt,
+      reason: 'Security Hub reports it open again after it was closed.',
+    };
   }
   if (secondsSince <= STALE_VERDICT_SECONDS) return closed;
   return {

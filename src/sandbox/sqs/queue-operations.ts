@@ -9,6 +9,7 @@ import type {
   ListQueuesResult,
 } from '@aws-sdk/client-sqs';
 
+import { parsePolicy } from '../iam/parse-policy';
 import { AwsError } from '../kernel/aws-error';
 import type { Operation } from '../kernel/operation';
 import type { World } from '../kernel/world';
@@ -30,9 +31,12 @@ export function createQueueOperations(queues: Queues): QueueOperations {
         { action: 'sqs:CreateQueue', resource: queueArnOf(QueueName, context) },
       ],
       handle: ({ QueueName = '', Attributes = {} }, context) => {
-        const { RedrivePolicy, ...rest } = Attributes;
-        const settings = toSettings({ ...rest, ...(RedrivePolicy ? { RedrivePolicy: parseJson(RedrivePolicy) } : {}) });
-        return { QueueUrl: queues.create(context, QueueName, settings).url };
+        const { Policy, RedrivePolicy, ...rest } = Attributes;
+        const redrive = RedrivePolicy ? { RedrivePolicy: parseJson('RedrivePolicy', RedrivePolicy) } : {};
+        const policy = Policy ? parsePolicy(parseJson('Policy', Policy)) : undefined;
+        const queue = queues.create(context, QueueName, toSettings({ ...rest, ...redrive }));
+        queue.policy = policy;
+        return { QueueUrl: queue.url };
       },
     },
     GetQueueUrl: {
@@ -64,11 +68,11 @@ export function createQueueOperations(queues: Queues): QueueOperations {
   };
 }
 
-function parseJson(text: string): unknown {
+function parseJson(attribute: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new AwsError('InvalidAttributeValue', 'Invalid value for the parameter RedrivePolicy.');
+    throw new AwsError('InvalidAttributeValue', `Invalid value for the parameter ${attribute}.`);
   }
 }
 

@@ -43,8 +43,6 @@ export const restJsonCodec: Codec = {
       else if (httpPayload !== undefined) body = writePayload(member, value);
       else inBody.push([jsonName ?? name, writeJson(member, value, settings)]);
     }
-    // A 204 has no body at all; clients would wait for one that is announced.
-    if (status === 204) return { status, headers, body: '' };
     return { status, headers, body: body ?? JSON.stringify(Object.fromEntries(inBody)) };
   },
 

@@ -21,8 +21,8 @@ export async function startServer(world: SandboxWorld, port: number): Promise<Wi
         incoming.socket.destroy();
         return;
       }
-      const length = response.status === 204 ? {} : { 'content-length': Buffer.byteLength(response.body) };
-      outgoing.writeHead(response.status, { ...response.headers, ...length });
+      outgoing.statusCode = response.status;
+      for (const [name, value] of Object.entries(response.headers)) outgoing.setHeader(name, value);
       outgoing.end(response.body);
     })();
   });

@@ -69,6 +69,7 @@ export function remediation(fields: Partial<RemediationRecord> = {}): Remediatio
       region: 'eu-central-1',
       id: 'sg-0123456789abcdef0',
     },
+    action: 'close',
     trigger: 'custom-action',
     decidedBy: 'custom action "Close ingress"',
     findings: [

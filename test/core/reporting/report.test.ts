@@ -183,6 +183,22 @@ describe('rows', () => {
     expect(row).toMatchObject({ status: 'closed', remediationCount: 2 });
   });
 
+  it('counts an undone closing as open again, and ignores an undo that changed nothing', () => {
+    const undo = remediation({
+      remediationId: 'rem-2222222222222222',
+      action: 'undo',
+      startedAt: '2026-11-12T00:00:00Z',
+      finishedAt: '2026-11-12T00:00:20Z',
+      outcome: 'undone',
+    });
+    expect(onlyRow(report([asff()], [remediation(), undo]))).toMatchObject({
+      status: 'open',
+      openSince: '2026-11-12T00:00:20Z',
+    });
+    const inVain = { ...undo, outcome: 'nothing-to-undo' as const };
+    expect(onlyRow(report([asff(resolved)], [remediation(), inVain]))).toMatchObject({ status: 'closed' });
+  });
+
   it('makes a row for every control that one remediation settles', () => {
     const [finding] = remediation().findings;
     if (!finding) throw new Error('the fixture has a finding');

@@ -342,6 +342,14 @@ describe('permissions', () => {
     await expect(
       runbook.send(new CreateTagsCommand({ Resources: [ruleId], Tags: [{ Key: 'c', Value: 'd' }] })),
     ).rejects.toMatchObject({ name: 'UnauthorizedOperation' });
+
+    const mayNotTag = await asRunbook(authorizeOnly);
+    const https = [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, IpRanges: [{ CidrIp: '0.0.0.0/0' }] }];
+    const untagged = { GroupId, IpPermissions: https };
+    await expect(
+      mayNotTag.send(new AuthorizeSecurityGroupIngressCommand({ ...untagged, TagSpecifications: tags })),
+    ).rejects.toThrow(`ec2:CreateTags on resource: arn:aws:ec2:${home}:${member}:security-group-rule/*`);
+    await mayNotTag.send(new AuthorizeSecurityGroupIngressCommand(untagged));
   });
 
   test('a dry run tells whether the permissions suffice, and changes nothing', async () => {

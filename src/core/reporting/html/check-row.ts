@@ -21,7 +21,7 @@ export function renderCheckRow(row: ReportRow, generatedAt: string): Html {
     data-severity="${row.severity}"
   >
     <td data-sort="${STATUSES.indexOf(row.status)}">
-      <span class="chip chip-${row.status}">${row.reopened ? 'Open again' : STATUS_LABELS[row.status].label}</span>
+      <span class="chip chip-${row.status}">${row.reopenedAt ? 'Open again' : STATUS_LABELS[row.status].label}</span>
     </td>
     <td data-sort="${Number(row.control.replace('EC2.', ''))}" title="${row.controlTitle}">${row.control}</td>
     <td>

@@ -1,0 +1,72 @@
+import type { Configuration } from '../../core/configuration/configuration-schema';
+import { toDeploymentNames } from '../../core/configuration/deployment-names';
+import { deployAssembly, type StackToDeploy } from '../../sandbox/cloudformation/deploy-assembly';
+import { createServices } from '../../sandbox/create-services';
+import type { Clock } from '../../sandbox/kernel/clock';
+import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
+import { readAssemblyStacks } from './assembly-stacks';
+
+/** Accounts with the member stack, beside the hub's own. */
+export const MEMBERS = ['222222222222', '333333333333'] as const;
+/** In the organization, but nobody has deployed the member stack there. */
+export const ACCOUNT_WITHOUT_ROLES = '444444444444';
+
+export interface DeployPortcullisOptions {
+  /** A synthesized cloud assembly: it is only read, so that several sandboxes may share it. */
+  readonly directory: string;
+  /** What the assembly was synthesized from. */
+  readonly configuration: Configuration;
+  readonly port: number;
+  readonly clockMode: Clock['mode'];
+  /** Default `aws`. */
+  readonly partition?: string;
+  /** Default: those of {@link createServices}. */
+  readonly services?: ReturnType<typeof createServices>;
+}
+
+export interface PortcullisSandbox extends Sandbox {
+  readonly configuration: Configuration;
+  readonly members: readonly string[];
+}
+
+/**
+ * An embedded AWS with Portcullis deployed into it: hub stack, the member stack in every member account and Region, and
+ * the rules stacks.
+ *
+ * @throws DeploymentError when a template cannot be deployed as it is
+ */
+export async function deployPortcullis(options: DeployPortcullisOptions): Promise<PortcullisSandbox> {
+  const { directory, configuration, port, clockMode, partition = 'aws', services = createServices() } = options;
+  const { hub, members, organizationId } = configuration;
+  const sandbox = await startSandbox({
+    services,
+    accounts: [...new Set([hub.account, ...MEMBERS, ACCOUNT_WITHOUT_ROLES])],
+    regions: [...new Set([hub.aggregationRegion, ...members.regions])],
+    hub: { account: hub.account, region: hub.aggregationRegion },
+    partition,
+    organizationId,
+    clockMode,
+    port,
+  });
+  try {
+    await deployAssembly(sandbox.world, { directory, stacks: toStacks(directory, configuration) });
+  } catch (error) {
+    await sandbox.stop();
+    throw error;
+  }
+  return { ...sandbox, configuration, members: MEMBERS };
+}
+
+/** Stacks with an environment go there; the member stack goes to every member account and Region, the hub's too. */
+function toStacks(directory: string, { hub, members, prefix }: Configuration): readonly StackToDeploy[] {
+  const memberStack = toDeploymentNames(prefix).stacks.member;
+  // IAM is global: the primary Region comes first, because it makes the roles that the others' documents name.
+  const regions = [members.primaryRegion, ...members.regions.filter((region) => region !== members.primaryRegion)];
+  return readAssemblyStacks(directory).flatMap(({ name, templateFile, environment }): StackToDeploy[] => {
+    if (environment) return [{ stackName: name, templateFile, ...environment }];
+    if (name !== memberStack) throw new Error(`Stack ${name} has no environment, and is not the member stack`);
+    return [hub.account, ...MEMBERS].flatMap((account) =>
+      regions.map((region) => ({ stackName: name, templateFile, account, region })),
+    );
+  });
+}

@@ -1,0 +1,39 @@
+import type { NetworkAclEntry } from './network-acl';
+import { renderPortRange } from './port-set';
+import { canonicalProtocol } from './protocol';
+
+/** What EC2 tells entries of a network ACL apart by: each direction has its own numbers. */
+export function entryKey({ Egress, RuleNumber }: Pick<NetworkAclEntry, 'Egress' | 'RuleNumber'>): string {
+  return `${Egress ? 'out' : 'in'} ${String(RuleNumber)}`;
+}
+
+/** Whether two entries stand at the same place and say the same. */
+export function isSameEntry(one: NetworkAclEntry, other: NetworkAclEntry): boolean {
+  return entryKey(one) === entryKey(other) && renderEntry(one) === renderEntry(other);
+}
+
+/** `entry 100 tcp 0-65535 from 0.0.0.0/0`, `entry 90 deny every protocol to ::/0`. */
+export function renderEntry(entry: NetworkAclEntry): string {
+  const action = entry.RuleAction === 'deny' ? ' deny' : '';
+  const source = `${entry.Egress ? 'to' : 'from'} ${entry.CidrBlock ?? entry.Ipv6CidrBlock ?? 'an unknown source'}`;
+  return `entry ${String(entry.RuleNumber)}${action} ${trafficOf(entry)} ${source}`;
+}
+
+function trafficOf({ Protocol, PortRange: ports, IcmpTypeCode: icmp }: NetworkAclEntry): string {
+  const protocol = canonicalProtocol(Protocol);
+  switch (protocol) {
+    case '-1':
+      // EC2 ignores ports of an entry for all protocols.
+      return 'every protocol';
+    case 'tcp':
+    case 'udp':
+      return `${protocol} ${ports === undefined || ports.From === -1 ? '0-65535' : renderPortRange({ from: ports.From, to: ports.To })}`;
+    case 'icmp':
+    case 'icmpv6':
+      return icmp === undefined || icmp.Type === -1
+        ? protocol
+        : `${protocol} type ${String(icmp.Type)} code ${icmp.Code === -1 ? 'any' : String(icmp.Code)}`;
+    default:
+      return `protocol ${protocol}`;
+  }
+}

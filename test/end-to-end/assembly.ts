@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { synthesizeApp } from '../../src/cli/sandbox/synthesize-app';
+
+/** What the assembly is made from. */
+const SOURCES = ['src/core', 'src/flow', 'src/aws', 'src/handlers', 'stacks', 'ssm-documents', 'package-lock.json'];
+
+/**
+ * A cloud assembly of the app as it is now, synthesized once for every state of the sources. Workers that come at the
+ * same time may each synthesize; the first one's stays.
+ */
+export async function synthesizeOnce(configurationFile: string): Promise<string> {
+  const hash = createHash('sha256').update(readFileSync(configurationFile)).update(process.version);
+  for (const source of SOURCES) addTo(hash, source);
+  const kept = join(tmpdir(), `portcullis-assembly-${hash.digest('hex').slice(0, 16)}`);
+  if (existsSync(kept)) return kept;
+  const fresh = mkdtempSync(join(tmpdir(), 'portcullis-synth-'));
+  await synthesizeApp(configurationFile, fresh);
+  try {
+    renameSync(fresh, kept);
+  } catch (error) {
+    if (!existsSync(kept)) throw error;
+    rmSync(fresh, { recursive: true, force: true });
+  }
+  return kept;
+}
+
+function addTo(hash: ReturnType<typeof createHash>, path: string): void {
+  if (statSync(path).isDirectory()) {
+    for (const name of readdirSync(path).sort()) addTo(hash, join(path, name));
+    return;
+  }
+  hash.update(path).update(readFileSync(path));
+}
+
+export interface TemplateJson {
+  readonly Resources: Record<string, { readonly Type: string; readonly Properties: Record<string, unknown> }>;
+}
+
+export type EditTemplate = (template: TemplateJson, file: string) => void;
+
+/** The templates of an assembly, by file name. */
+export function readTemplates(directory: string): ReadonlyMap<string, TemplateJson> {
+  const files = readdirSync(directory).filter((name) => name.endsWith('.template.json'));
+  return new Map(files.map((file) => [file, JSON.parse(readFileSync(join(directory, file), 'utf8')) as TemplateJson]));
+}
+
+/** A copy of an assembly whose templates somebody has changed by hand; everything else is shared. */
+export function editAssembly(directory: string, edit: EditTemplate): string {
+  const copy = mkdtempSync(join(tmpdir(), 'portcullis-edited-'));
+  const templates = readTemplates(directory);
+  for (const [file, template] of templates) {
+    edit(template, file);
+    writeFileSync(join(copy, file), JSON.stringify(template));
+  }
+  for (const name of readdirSync(directory)) {
+    if (!templates.has(name)) symlinkSync(join(directory, name), join(copy, name));
+  }
+  return copy;
+}
