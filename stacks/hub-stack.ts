@@ -6,7 +6,7 @@ import type { DeploymentNames } from '../src/core/configuration/deployment-names
 import { AlarmTopic } from './constructs/alarm-topic';
 import { Alarms } from './constructs/alarms';
 import { AutomaticRules } from './constructs/automatic-rules';
-import { CloseAction } from './constructs/close-action';
+import { CustomActions } from './constructs/custom-actions';
 import { BATCHING_WINDOW, Dispatcher, DISPATCHER_TIMEOUT } from './constructs/dispatcher';
 import { FindingQueue } from './constructs/finding-queue';
 import { LedgerTable } from './constructs/ledger-table';
@@ -20,7 +20,7 @@ export interface HubStackProps {
 
 /**
  * The hub account's part, in Security Hub's aggregation Region:
- * custom action and rules → queue → dispatcher → orchestrator (ledger, bus), and the alarms over all of it.
+ * custom actions and rules → queue → dispatcher → orchestrator (ledger, bus), and the alarms over all of it.
  */
 export class HubStack extends Stack {
   constructor(scope: Construct, id: string, { env, configuration, names }: HubStackProps) {
@@ -31,13 +31,13 @@ export class HubStack extends Stack {
       consumerTimeout: DISPATCHER_TIMEOUT,
       batchingWindow: BATCHING_WINDOW,
     });
-    const closeAction = new CloseAction(this, 'CloseAction', { names, destination: source });
+    const actions = new CustomActions(this, 'CustomActions', { names, destination: source });
     const automatic = new AutomaticRules(this, 'Automatic', {
       names,
       automatic: configuration.automatic,
       destination: source,
     });
-    source.acceptFrom([closeAction.rule, ...automatic.rules].map((rule) => rule.arn));
+    source.acceptFrom([...actions.all.map(({ rule }) => rule), ...automatic.rules].map(({ arn }) => arn));
 
     const ledger = new LedgerTable(this, 'Ledger', { name: names.ledgerTable, ...configuration.ledger });
     // No resource policy: without one only roles of this account may put events.
@@ -58,7 +58,7 @@ export class HubStack extends Stack {
       source,
       ledger: ledger.table,
       orchestrator: orchestrator.alias,
-      closeActionArn: closeAction.arn,
+      actions,
     });
 
     const topic = new AlarmTopic(this, 'AlarmTopic', {
@@ -72,6 +72,12 @@ export class HubStack extends Stack {
       dispatcher: dispatcher.function,
       orchestrator: orchestrator.function,
     });
-    new CfnOutput(this, 'CloseActionArn', { value: closeAction.arn, description: 'Custom action "Close ingress"' });
+    const { close, preview, undo } = names.customActions;
+    new CfnOutput(this, 'CloseActionArn', { value: actions.close.arn, description: `Custom action "${close.name}"` });
+    new CfnOutput(this, 'PreviewActionArn', {
+      value: actions.preview.arn,
+      description: `Custom action "${preview.name}"`,
+    });
+    new CfnOutput(this, 'UndoActionArn', { value: actions.undo.arn, description: `Custom action "${undo.name}"` });
   }
 }

@@ -33,13 +33,14 @@ export class MemberStack extends Stack {
       hubAccount: configuration.hub.account,
       organizationId: configuration.organizationId,
     });
-    new RunbookDocument(this, 'CloseIngress', {
-      name: names.documents.closeIngress,
-      file: 'CloseSecurityGroupIngress.yaml',
-    });
-    new RunbookDocument(this, 'AuthorizeIngress', {
-      name: names.documents.authorizeIngress,
-      file: 'AuthorizeSecurityGroupIngress.yaml',
-    });
+    const { documents } = names;
+    const runbooks = [
+      { id: 'CloseIngress', name: documents.closeIngress, file: 'CloseSecurityGroupIngress.yaml' },
+      { id: 'AuthorizeIngress', name: documents.authorizeIngress, file: 'AuthorizeSecurityGroupIngress.yaml' },
+      { id: 'EmptyDefaultGroup', name: documents.emptyDefaultGroup, file: 'EmptyDefaultSecurityGroup.yaml' },
+      { id: 'RestoreRules', name: documents.restoreRules, file: 'RestoreSecurityGroupRules.yaml' },
+      { id: 'RewriteNetworkAcl', name: documents.rewriteNetworkAcl, file: 'RewriteNetworkAclEntries.yaml' },
+    ];
+    for (const { id: document, name, file } of runbooks) new RunbookDocument(this, document, { name, file });
   }
 }

@@ -92,7 +92,7 @@ function toRequest(keys: readonly FindingKey[], { workflow, note, userDefinedFie
   return {
     FindingIdentifiers: keys.map(({ id, productArn }) => ({ Id: id, ProductArn: productArn })),
     Note: { Text: note, UpdatedBy: NOTE_AUTHOR },
-    UserDefinedFields: { ...userDefinedFields },
+    ...(userDefinedFields === undefined ? {} : { UserDefinedFields: { ...userDefinedFields } }),
     ...(workflow === undefined ? {} : { Workflow: { Status: workflow } }),
   };
 }

@@ -28,12 +28,19 @@ const claimSchema = z.object({
 
 type Claim = z.infer<typeof claimSchema>;
 
-const requestSchema = z.object({
+const requestFields = z.object({
   id: z.string(),
   trigger: z.enum(TRIGGERS),
   decidedBy: z.string(),
   findings: z.array(z.object({ id: z.string(), productArn: z.string() })),
 });
+
+const requestSchema = z.union([
+  requestFields.extend({ action: z.literal('undo'), remediationId: z.string(), confirmed: z.boolean() }),
+  requestFields.extend({ action: z.literal('preview') }),
+  // A request that waits while a new version is deployed may be of the first one, which knew only closing.
+  requestFields.extend({ action: z.literal('close').default('close') }),
+]);
 
 type Claims = Pick<Ledger, 'saveRequest' | 'announceArrival' | 'openWork' | 'deleteRequests' | 'release'>;
 

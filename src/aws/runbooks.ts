@@ -7,6 +7,7 @@ import { attempt } from './aws-failure';
 import { clientTokenOf } from './identifiers';
 import { createMemberClients } from './member-clients';
 import type { MemberAccounts } from './member-credentials';
+import { toRunbookDocument } from './runbook-document';
 import { toRunbookParameters } from './runbook-parameters';
 
 /** Documents in the target's own account and Region, started with the session of the member role. */
@@ -23,8 +24,7 @@ export function createRunbooks(
       const role = `arn:${target.partition}:iam::${target.account}:role/${settings.runbookRole}`;
       const parameters = toRunbookParameters(run, role);
       if (!parameters.ok) return failure({ code: 'invalid', retryable: false, cause: parameters.error });
-      const document =
-        run.step.call === 'RevokeSecurityGroupIngress' ? documents.closeIngress : documents.authorizeIngress;
+      const document = documents[toRunbookDocument(run)];
       const client = await clientFor(target, run.remediationId);
       if (!client.ok) return client;
       const started = await attempt(`Runbook ${document} cannot be started on ${targetArn(target)}`, () =>

@@ -4,7 +4,8 @@ import { targetKey } from '../core/target';
 import { toFindingUpdate } from '../core/updates/to-finding-update';
 import { orFail } from './execution-failure';
 import type { Progress } from './progress';
-import type { Job, RemediatePorts } from './remediate-target';
+import type { Job } from './job';
+import type { RemediatePorts } from './remediate-target';
 import { reportRemediation } from './report-remediation';
 import { updateFindings } from './update-findings';
 
@@ -25,7 +26,7 @@ export async function abandon(job: Job, progress: Progress, error: unknown, port
       durable.step('abandon', () => Promise.resolve(success(ports.clock.now().toISOString()))),
     );
     progress.record = { ...progress.record, outcome: 'could-not-tell', reason, finishedAt };
-    const keys: readonly FindingKey[] = requests.flatMap(({ findings }) => findings);
+    const keys: readonly FindingKey[] = [...requests.flatMap(({ findings }) => findings), ...progress.record.findings];
     const notUpdated = await updateFindings(keys, toFindingUpdate(progress.record), ports);
     if (notUpdated.length > 0) progress.record = { ...progress.record, notUpdated };
     await reportRemediation(progress.record, ports);

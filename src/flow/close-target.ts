@@ -1,27 +1,27 @@
 import type { ControlInHand } from '../core/controls/control-id';
 import type { RemediationOutcome, RemediationRecord } from '../core/ledger/remediation-record';
-import type { SecurityGroup } from '../core/network/security-group-rule';
-import type { PlanStep } from '../core/planning/plan';
 import { planClosing } from '../core/planning/plan-closing';
 import type { PlanPolicy } from '../core/planning/plan-policy';
 import { decide } from '../core/policy/decide';
+import type { Resource } from '../core/resource';
 import { toVerdict } from '../core/verification/to-verdict';
 import { MAX_ROUNDS } from './limits';
 import { observeForVerdict } from './observe-for-verdict';
 import type { Ledger } from './ports';
 import type { Progress } from './progress';
-import { awaitEffect, startRun, type RunStepPorts } from './run-step';
+import type { RunStepPorts } from './run-step';
+import { runSteps } from './run-steps';
 
 export interface CloseTargetPorts extends RunStepPorts {
   readonly ledger: Ledger;
 }
 
 /** How a remediation ended, as the rules themselves say. */
-export interface Closing {
+export interface Ending {
   readonly outcome: Exclude<RemediationOutcome, 'running'>;
   readonly reason: string;
-  /** The group as last read; undefined when it is gone or could not be read. */
-  readonly after?: SecurityGroup;
+  /** The resource as last read; undefined when it is gone or could not be read. */
+  readonly after?: Resource;
 }
 
 /**
@@ -33,8 +33,8 @@ export async function closeTarget(
   controls: readonly ControlInHand[],
   policy: PlanPolicy,
   ports: CloseTargetPorts,
-): Promise<Closing> {
-  let failed: Pick<Closing, 'outcome' | 'reason'> | undefined;
+): Promise<Ending> {
+  let failed: Pick<Ending, 'outcome' | 'reason'> | undefined;
   let changed = '';
   for (let round = 0; ; round++) {
     const { target } = progress.record;
@@ -45,13 +45,13 @@ export async function closeTarget(
       const gone = decide({ target: 'gone' });
       return { outcome: 'not-needed', reason: gone.kind === 'not-needed' ? gone.reason : '' };
     }
-    const after = observed.value.group;
+    const after = observed.value.resource;
     const verdict = toVerdict(observed.value, controls);
     if (verdict.kind === 'closed') return { ...closedBy(progress.record), after };
     if (failed) return { ...failed, after };
     if (verdict.kind === 'could-not-tell') return { outcome: 'could-not-tell', reason: verdict.reason, after };
 
-    const plan = planClosing({ group: after, controls, policy });
+    const plan = planClosing({ resource: after, controls, policy });
     const decision = decide({ target: 'found', plan });
     progress.record = { ...progress.record, before: progress.record.before ?? after, plan };
     if (decision.kind === 'ask') return { outcome: 'asked', reason: decision.reasons.join(' '), after };
@@ -70,40 +70,16 @@ export async function closeTarget(
       const reason = `Nothing was touched, since what is there now could not be stored: ${stored.error.cause}`;
       return { outcome: 'failed', reason, after };
     }
-    for (const [index, step] of plan.steps.entries()) {
-      const end = await runStep(progress, step, { round, index }, ports);
-      if (end.kind === 'effect-seen') continue;
-      // Steps come in an order that is safe: nothing is revoked unless what stays is there.
-      if (end.kind === 'rules-changed') changed = end.reason;
-      else failed = { outcome: end.kind === 'failed' ? 'failed' : 'still-open', reason: end.reason };
-      break;
+    const end = await runSteps(progress, plan.steps, round, ports);
+    if (end.kind === 'rules-changed') changed = end.reason;
+    if (end.kind === 'stopped') {
+      failed = { outcome: end.end === 'failed' ? 'failed' : 'still-open', reason: end.reason };
     }
     ports.log.info('Plan ran', { remediationId: progress.record.remediationId, target: target.id, round });
   }
 }
 
-async function runStep(
-  progress: Progress,
-  step: PlanStep,
-  { round, index }: { readonly round: number; readonly index: number },
-  ports: CloseTargetPorts,
-) {
-  const { target, remediationId } = progress.record;
-  const position = `${String(round)}.${String(index)}`;
-  const run = { target, remediationId, runId: `${remediationId}/${position}`, step };
-  const name = `${step.call} ${position}`;
-  const started = await startRun(run, name, ports);
-  if (!started.ok) return { kind: 'failed', reason: started.error.cause } as const;
-
-  const earlier = progress.record.runs;
-  const record = { runId: run.runId, step, ...started.value };
-  progress.record = { ...progress.record, runs: [...earlier, record] };
-  const end = await awaitEffect(run, started.value, name, ports);
-  progress.record = { ...progress.record, runs: [...earlier, { ...record, end: end.kind }] };
-  return end;
-}
-
-function closedBy(record: RemediationRecord): Pick<Closing, 'outcome' | 'reason'> {
+function closedBy(record: RemediationRecord): Pick<Ending, 'outcome' | 'reason'> {
   if (record.runs.length === 0) return { outcome: 'already-closed', reason: 'Read back: it was closed already.' };
   return { outcome: 'closed', reason: 'Closed, and read back.' };
 }

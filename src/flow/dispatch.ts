@@ -1,23 +1,18 @@
-import { targetKey } from '../core/target';
-import { groupRequests, type RequestsOnTarget, type RoutedIntake } from './group-requests';
-import { leaseFrom } from './lease-from';
-import { parseMessage, type Intake, type QueueMessage } from './parse-message';
-import type { Clock, DeadLetters, Hub, Ledger, Log, Metrics, Orchestrations, PortFailure } from './ports';
+import { groupRequests, type RoutedIntake } from './group-requests';
+import { parseMessage, type ActionArns, type Intake, type QueueMessage } from './parse-message';
+import type { DeadLetters, Hub, Metrics, PortFailure } from './ports';
 import { findingIdentity, routeFinding, type Route } from './route-finding';
+import { startRemediation, type StartPorts } from './start-remediation';
 import { tellProblem } from './tell-problem';
 
-export interface DispatchPorts {
-  readonly clock: Clock;
+export interface DispatchPorts extends StartPorts {
   readonly deadLetters: DeadLetters;
   readonly hub: Hub;
-  readonly ledger: Ledger;
-  readonly log: Log;
   readonly metrics: Metrics;
-  readonly orchestrations: Orchestrations;
 }
 
 export interface DispatchSettings {
-  readonly closeActionArn: string;
+  readonly actionArns: ActionArns;
   /** Consolidated ids of the controls that are closed with nobody watching, at this moment. */
   readonly automaticControls: readonly string[];
 }
@@ -41,7 +36,7 @@ export async function dispatch(
 
   const intakes: Intake[] = [];
   for (const message of messages) {
-    const intake = parseMessage(message, settings.closeActionArn);
+    const intake = parseMessage(message, settings.actionArns);
     if (intake.ok) intakes.push(intake.value);
     else await reject(message, intake.error, ports, again);
   }
@@ -49,8 +44,8 @@ export async function dispatch(
   const routed = await routeFindings(intakes, ports, settings, again);
   for (const { intake, routes } of routed) await answer(intake, routes, ports, again);
   for (const requested of groupRequests(routed)) {
-    const failed = await startRemediation(requested, ports);
-    if (failed) for (const { id } of requested.requests) again(id, failed);
+    const started = await startRemediation(requested, ports);
+    if (!started.ok) for (const messageId of requested.messageIds) again(messageId, started.error);
   }
   return [...comingAgain];
 }
@@ -73,11 +68,11 @@ async function routeFindings(
   const known = new Map(current.value.map((finding) => [findingIdentity(finding), finding]));
   return intakes.map((intake) => ({
     intake,
-    routes: intake.findings.map((key) => routeFinding(key, known, intake.trigger, automaticControls)),
+    routes: intake.findings.map((key) => routeFinding(key, known, intake, automaticControls)),
   }));
 }
 
-/** Says of every finding that will not be closed why not, there where somebody looks. */
+/** Says of every finding that nothing is done about why not, there where somebody looks. */
 async function answer(intake: Intake, routes: readonly Route[], ports: DispatchPorts, again: Again): Promise<void> {
   const reasons = new Set<string>();
   for (const route of routes) {
@@ -109,22 +104,4 @@ async function reject(message: QueueMessage, reason: string, ports: DispatchPort
   }
   ports.log.error('Event rejected', { messageId: message.id, reason });
   ports.metrics.count('EventsRejected');
-}
-
-/** Requests first, then the arrival that makes an execution read them, then the execution. Why it failed, if it did. */
-async function startRemediation(
-  { target, requests }: RequestsOnTarget,
-  { clock, ledger, log, orchestrations }: DispatchPorts,
-): Promise<PortFailure | undefined> {
-  for (const request of requests) {
-    const saved = await ledger.saveRequest(target, request);
-    if (!saved.ok) return saved.error;
-  }
-  const announced = await ledger.announceArrival(target, leaseFrom(clock));
-  if (!announced.ok) return announced.error;
-  const { generation } = announced.value;
-  const started = await orchestrations.start({ target, generation });
-  if (!started.ok) return started.error;
-  log.info('Remediation requested', { target: targetKey(target), generation, requests: requests.length });
-  return undefined;
 }

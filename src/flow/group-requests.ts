@@ -7,6 +7,8 @@ import type { Route } from './route-finding';
 export interface RequestsOnTarget {
   readonly target: Target;
   readonly requests: readonly RemediationRequest[];
+  /** The messages that they came in. */
+  readonly messageIds: readonly string[];
 }
 
 export interface RoutedIntake {
@@ -16,26 +18,37 @@ export interface RoutedIntake {
 
 type Remediate = Extract<Route, { readonly kind: 'remediate' }>;
 
-/** One request for each message and target, so that a whole batch is one remediation a target. */
+/** One request for each message and target, and for each closing to undo, so that a whole batch is as few remediations as it can be. */
 export function groupRequests(routed: readonly RoutedIntake[]): readonly RequestsOnTarget[] {
   const all = routed.flatMap(({ intake, routes }) => toRequests(intake, routes));
-  return groupBy(all, ({ target }) => targetKey(target)).map(([first, ...more]) => ({
-    target: first.target,
-    requests: [first, ...more].map(({ request }) => request),
+  return groupBy(all, ({ target }) => targetKey(target)).map((group) => ({
+    target: group[0].target,
+    requests: group.map(({ request }) => request),
+    messageIds: [...new Set(group.map(({ messageId }) => messageId))],
   }));
 }
 
 function toRequests(intake: Intake, routes: readonly Route[]) {
   const remediate = routes.filter((route): route is Remediate => route.kind === 'remediate');
-  return groupBy(remediate, ({ target }) => targetKey(target)).map((group) => ({
+  return groupBy(remediate, ({ target, undoes }) => `${targetKey(target)} ${undoes ?? ''}`).map((group) => ({
     target: group[0].target,
-    request: {
-      id: intake.message.id,
-      trigger: intake.trigger,
-      decidedBy: decidedBy(intake, [...new Set(group.map(({ control }) => control))]),
-      findings: group.map(({ finding: { id, productArn } }) => ({ id, productArn })),
-    } satisfies RemediationRequest,
+    messageId: intake.message.id,
+    request: toRequest(intake, group),
   }));
+}
+
+function toRequest(intake: Intake, group: readonly [Remediate, ...Remediate[]]): RemediationRequest {
+  const { message, action, trigger } = intake;
+  const [{ undoes }] = group;
+  const common = {
+    trigger,
+    decidedBy: decidedBy(intake, [...new Set(group.map(({ control }) => control))]),
+    findings: group.map(({ finding: { id, productArn } }) => ({ id, productArn })),
+  };
+  if (action !== 'undo') return { id: message.id, action, ...common };
+  if (undoes === undefined) throw new Error('An undo was routed without the closing that it undoes.');
+  // The console has no way to ask back: an old closing is confirmed from a terminal.
+  return { id: `${message.id}/${undoes}`, action, remediationId: undoes, confirmed: false, ...common };
 }
 
 function decidedBy({ trigger, actionName }: Intake, controls: readonly ControlId[]): string {

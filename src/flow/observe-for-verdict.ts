@@ -1,5 +1,6 @@
 import type { ControlInHand } from '../core/controls/control-id';
 import type { RemediationRecord } from '../core/ledger/remediation-record';
+import type { PlanStep, Violation } from '../core/planning/plan';
 import { toVerdict } from '../core/verification/to-verdict';
 import type { Durable, Observation, Outcome, Targets } from './ports';
 
@@ -10,7 +11,8 @@ const MAX_LOOKS = 4;
  * Reads the target until one look can carry a verdict. EC2 is eventually consistent, and a stale look shows an older
  * state, never a later one; so:
  * - a group that is closed though nothing ran is looked at twice: the finding saw it open;
- * - a violating rule that we revoked and saw gone is a stale look, since EC2 never gives a rule id again.
+ * - a violating rule that we revoked and saw gone is a stale look, since EC2 never gives a rule id again;
+ * - an entry that we rewrote and saw rewritten is most likely one: should somebody have put it back, the last look says so.
  * https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html
  */
 export async function observeForVerdict(
@@ -19,7 +21,7 @@ export async function observeForVerdict(
   round: number,
   ports: { readonly durable: Durable; readonly targets: Targets },
 ): Outcome<Observation> {
-  const revoked = idsSeenGone(record);
+  const settled = namesSettled(record);
   for (let look = 0; ; look++) {
     const name = `${String(round)}.${String(look)}`;
     const observed = await ports.durable.step(`observe ${name}`, () =>
@@ -28,16 +30,36 @@ export async function observeForVerdict(
     if (!observed.ok || observed.value.kind === 'gone' || look + 1 === MAX_LOOKS) return observed;
     const verdict = toVerdict(observed.value, controls);
     const unconfirmed = verdict.kind === 'closed' && record.runs.length === 0 && look === 0;
-    const stale = verdict.kind === 'still-open' && verdict.violations.every(({ ruleId }) => revoked.has(ruleId));
+    const stale = verdict.kind === 'still-open' && verdict.violations.every((each) => settled.has(nameOf(each)));
     if (!unconfirmed && !stale) return observed;
     await ports.durable.sleep(`look again ${name}`, PAUSE_SECONDS);
   }
 }
 
-function idsSeenGone({ runs }: RemediationRecord): ReadonlySet<string> {
-  return new Set(
-    runs
-      .filter(({ step, end }) => step.call === 'RevokeSecurityGroupIngress' && end === 'effect-seen')
-      .flatMap(({ step }) => step.rules.flatMap((rule) => rule.SecurityGroupRuleId ?? [])),
-  );
+function nameOf(violation: Violation): string {
+  return 'ruleId' in violation ? violation.ruleId : entryName(violation.ruleNumber);
+}
+
+/** What the runs took away, and what was seen to be away. */
+function namesSettled({ runs }: RemediationRecord): ReadonlySet<string> {
+  return new Set(runs.filter(({ end }) => end === 'effect-seen').flatMap(({ step }) => namesTakenBy(step)));
+}
+
+function namesTakenBy(step: PlanStep): readonly string[] {
+  switch (step.call) {
+    case 'RevokeSecurityGroupIngress':
+    case 'RevokeSecurityGroupEgress':
+      return step.rules.flatMap((rule) => rule.SecurityGroupRuleId ?? []);
+    case 'ReplaceNetworkAclEntry':
+    case 'DeleteNetworkAclEntry':
+      return step.rules.map(({ RuleNumber }) => entryName(RuleNumber));
+    case 'AuthorizeSecurityGroupIngress':
+    case 'AuthorizeSecurityGroupEgress':
+    case 'CreateNetworkAclEntry':
+      return [];
+  }
+}
+
+function entryName(ruleNumber: number): string {
+  return `entry ${String(ruleNumber)}`;
 }

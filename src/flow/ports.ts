@@ -1,6 +1,12 @@
+import type { Attachment } from '../core/attachment';
 import type { ControlId } from '../core/controls/control-id';
 import type { Finding, FindingKey } from '../core/findings/finding';
-import type { RemediationOutcome, RemediationRecord, Trigger } from '../core/ledger/remediation-record';
+import type {
+  RemediationAction,
+  RemediationOutcome,
+  RemediationRecord,
+  Trigger,
+} from '../core/ledger/remediation-record';
 import type { PlanStep } from '../core/planning/plan';
 import type { Resource } from '../core/resource';
 import type { Result } from '../core/result';
@@ -33,6 +39,8 @@ export type FailureCode =
 
 export type Outcome<Value> = Promise<Result<Value, PortFailure>>;
 
+export type { Attachment };
+
 /** Who the notes on findings are from: a note of anybody else is kept in the ledger before ours replaces it. */
 export const NOTE_AUTHOR = 'Portcullis';
 
@@ -61,13 +69,6 @@ export interface Targets {
 
 export type Observation = { readonly kind: 'found'; readonly resource: Resource } | { readonly kind: 'gone' };
 
-export interface Attachment {
-  readonly kind: 'network-interface' | 'subnet';
-  readonly id: string;
-  /** What it belongs to, as AWS or its owner describes it; may be empty. */
-  readonly description: string;
-}
-
 /** SSM Automation in the target's account and Region. */
 export interface Runbooks {
   /** A run that was started before under its id is a failure with code `conflict`, or answered as it was then. */
@@ -79,6 +80,8 @@ export interface Runbooks {
 export interface RunbookRun {
   readonly target: Target;
   readonly remediationId: string;
+  /** What an undo authorizes is what was there before, to the last tag; what a closing authorizes is our own. */
+  readonly action: 'close' | 'undo';
   /** Names the run among all others: the same id is started once. */
   readonly runId: string;
   readonly step: PlanStep;
@@ -90,10 +93,25 @@ export type RunbookStatus =
   /** `code` is the AWS error code of the call that failed, such as `InvalidPermission.NotFound`, where the message has one. */
   | { readonly kind: 'failed'; readonly code?: string; readonly reason: string };
 
-/** What somebody wants closed: one message's findings on one target. Stays in the ledger until it is answered. */
-export interface RemediationRequest {
-  /** The queue message's id: writing it twice writes it once. */
+/** What somebody wants done about one message's findings on one target. Stays in the ledger until it is answered. */
+export type RemediationRequest = CloseRequest | PreviewRequest | UndoRequest;
+
+export type CloseRequest = RequestOf<'close'>;
+
+export type PreviewRequest = RequestOf<'preview'>;
+
+/** The findings are those that were selected, and none for an undo from a terminal. */
+export interface UndoRequest extends RequestOf<'undo'> {
+  /** The closing to take back. */
+  readonly remediationId: string;
+  /** Whoever asks knows that the closing is old. */
+  readonly confirmed: boolean;
+}
+
+interface RequestOf<Action extends RemediationAction> {
+  /** The queue message's id, with what tells apart the requests of one message: writing it twice writes it once. */
   readonly id: string;
+  readonly action: Action;
   readonly trigger: Trigger;
   readonly decidedBy: string;
   readonly findings: readonly FindingKey[];
@@ -142,13 +160,16 @@ export interface DomainEvents {
 }
 
 export interface DomainEvent {
-  readonly detailType: 'Ingress Closed' | 'Remediation Failed' | 'Decision Needed';
+  readonly detailType: 'Ingress Closed' | 'Closing Undone' | 'Remediation Failed' | 'Decision Needed';
   readonly detail: RemediationEventDetail;
 }
 
 /** The `detail` of every event about a remediation; the contract of everything that hangs off the bus. */
 export interface RemediationEventDetail {
   readonly remediationId: string;
+  readonly action: RemediationAction;
+  /** The closing that an undo took back. */
+  readonly undoes?: string;
   readonly outcome: RemediationOutcome;
   readonly target: Target & { readonly arn: string };
   readonly controls: readonly ControlId[];

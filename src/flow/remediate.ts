@@ -3,10 +3,11 @@ import { success } from '../core/result';
 import { targetKey, type Target } from '../core/target';
 import { abandon } from './abandon';
 import { ExecutionFailure, orFail } from './execution-failure';
+import { nextJob, startRecord, type Job } from './job';
 import { leaseFrom } from './lease-from';
 import { GATHER_SECONDS, MAX_REMEDIATIONS_PER_EXECUTION } from './limits';
 import type { Progress } from './progress';
-import { remediateTarget, startRecord, type Job, type RemediatePorts } from './remediate-target';
+import { remediateTarget, type RemediatePorts } from './remediate-target';
 import { forRemediation } from './scoped-durable';
 
 /** What the dispatcher starts an execution with. */
@@ -44,15 +45,15 @@ export async function remediate(
       if (unforeseen) throw unforeseen.error;
       return { kind: 'superseded', remediationIds };
     }
-    if (work.requests.length > 0) {
-      const remediationId = ports.identifiers.remediationId(target, generation, sequence);
-      const job = { remediationId, target, requests: work.requests };
+    const remediationId = ports.identifiers.remediationId(target, generation, sequence);
+    const job = nextJob(work.requests, target, remediationId);
+    if (job) {
       const failed = await workOff(job, policy, { ...ports, durable: scoped });
       // What arrived meanwhile is still worked off: only then does the execution end as failed.
       unforeseen ??= failed;
       remediationIds.push(remediationId);
     }
-    if (work.more) continue;
+    if (work.more || (job && job.requests.length < work.requests.length)) continue;
     const released = await orFail(scoped.step('release', () => ledger.release(target, generation, work.arrivals)));
     if (!released) continue;
     if (unforeseen) throw unforeseen.error;

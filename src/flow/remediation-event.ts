@@ -13,6 +13,8 @@ export function toRemediationEvent(record: RemediationRecord): DomainEvent | und
     detailType,
     detail: {
       remediationId: record.remediationId,
+      action: record.action,
+      ...(record.undoes === undefined ? {} : { undoes: record.undoes }),
       outcome: record.outcome,
       target: { ...record.target, arn: targetArn(record.target) },
       controls: [...new Set(record.findings.map(({ control }) => control))],
@@ -37,4 +39,8 @@ const DETAIL_TYPES: Readonly<Record<RemediationOutcome, DomainEvent['detailType'
   'still-open': 'Remediation Failed',
   failed: 'Remediation Failed',
   'could-not-tell': 'Remediation Failed',
+  undone: 'Closing Undone',
+  'partly-undone': 'Closing Undone',
+  'nothing-to-undo': undefined,
+  previewed: undefined,
 };

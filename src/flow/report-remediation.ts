@@ -1,4 +1,4 @@
-import type { RemediationRecord } from '../core/ledger/remediation-record';
+import type { RemediationOutcome, RemediationRecord } from '../core/ledger/remediation-record';
 import { success } from '../core/result';
 import { targetKey } from '../core/target';
 import type { DomainEvents, Durable, Log, Metrics } from './ports';
@@ -11,6 +11,9 @@ export interface ReportPorts {
   readonly metrics: Metrics;
 }
 
+/** Outcomes that people hear of, and that are no cause for alarm. */
+const AS_WANTED: ReadonlySet<RemediationOutcome> = new Set(['closed', 'undone']);
+
 /** People learn of it on the finding even when the bus is down, so an event that is lost does not fail the execution. */
 export async function reportRemediation(
   record: RemediationRecord,
@@ -22,7 +25,7 @@ export async function reportRemediation(
   // In a step, so that a replay counts nothing twice.
   await durable.step('report', () => {
     metrics.count('RemediationsFinished');
-    if (event && outcome !== 'closed') metrics.count('RemediationsNotClosed');
+    if (event && !AS_WANTED.has(outcome)) metrics.count('RemediationsNotClosed');
     if (notUpdated.length > 0) metrics.count('FindingUpdatesFailed', notUpdated.length);
     if (!published.ok) metrics.count('DomainEventsFailed');
     return Promise.resolve(success(null));

@@ -1,16 +1,25 @@
 import type { ControlId } from '../core/controls/control-id';
-import { controlOf } from '../core/controls/control-registry';
 import type { Finding, FindingKey } from '../core/findings/finding';
-import type { Trigger } from '../core/ledger/remediation-record';
+import type { RemediationAction, Trigger } from '../core/ledger/remediation-record';
+import { isRemediationId } from '../core/ledger/remediation-id';
 import { reasonToSkip } from '../core/policy/reason-to-skip';
 import type { Target } from '../core/target';
+import type { FindingUpdate } from '../core/updates/finding-update';
+import { toNoteOnly, toProblemUpdate } from '../core/updates/to-finding-update';
 
 /** Where one finding of an event goes. */
 export type Route =
-  | { readonly kind: 'remediate'; readonly finding: Finding; readonly target: Target; readonly control: ControlId }
+  | {
+      readonly kind: 'remediate';
+      readonly finding: Finding;
+      readonly target: Target;
+      readonly control: ControlId;
+      /** The closing to undo; undefined for everything else. */
+      readonly undoes: string | undefined;
+    }
   | { readonly kind: 'skip'; readonly finding: FindingKey; readonly reason: string }
   /** A person asked for what cannot be done: the finding itself says so. */
-  | { readonly kind: 'tell'; readonly finding: Finding; readonly problem: string }
+  | { readonly kind: 'tell'; readonly finding: Finding; readonly update: FindingUpdate }
   /** Nobody is there to be told: the event goes to the dead-letter queue. */
   | { readonly kind: 'reject'; readonly reason: string };
 
@@ -18,7 +27,7 @@ export type Route =
 export function routeFinding(
   key: FindingKey,
   known: ReadonlyMap<string, Finding>,
-  trigger: Trigger,
+  { action, trigger }: { readonly action: RemediationAction; readonly trigger: Trigger },
   automaticControls: readonly string[],
 ): Route {
   const finding = known.get(findingIdentity(key));
@@ -27,29 +36,38 @@ export function routeFinding(
       kind: 'reject',
       reason: `Security Hub has no finding ${key.id} of ${key.productArn} that can be understood.`,
     };
+  if (action === 'undo') return routeToUndo(finding);
   const skip = reasonToSkip(finding, trigger);
   if (skip !== undefined) return { kind: 'skip', finding, reason: skip };
   const { control, target } = finding;
   if (!control || !target)
-    return problem(finding, trigger, finding.problem ?? 'The finding names no resource to close.');
+    return problem(finding, action, trigger, finding.problem ?? 'The finding names no resource to close.');
   if (trigger === 'automatic' && !automaticControls.includes(control.id)) {
     return { kind: 'skip', finding, reason: `${control.id} is not closed automatically at this moment` };
   }
-  if (!isClosable(control.id)) {
-    return problem(finding, trigger, `Portcullis does not close ${control.id} in this version: close it by hand.`);
+  return { kind: 'remediate', finding, target, control: control.id, undoes: undefined };
+}
+
+/** Whatever became of the finding since, its closing can be undone: what the ledger holds of it decides. */
+function routeToUndo(finding: Finding): Route {
+  const { control, target, portcullisRemediationId: undoes } = finding;
+  if (!control || !target) {
+    return cannotUndo(finding, finding.problem ?? 'The finding names no resource.');
   }
-  return { kind: 'remediate', finding, target, control: control.id };
+  if (undoes === undefined || !isRemediationId(undoes)) {
+    return cannotUndo(finding, 'The finding names no closing by Portcullis that could be undone.');
+  }
+  return { kind: 'remediate', finding, target, control: control.id, undoes };
 }
 
-function problem(finding: Finding, trigger: Trigger, text: string): Route {
-  return trigger === 'custom-action'
-    ? { kind: 'tell', finding, problem: text }
-    : { kind: 'reject', reason: `Finding ${finding.id}: ${text}` };
+function cannotUndo(finding: Finding, why: string): Route {
+  return { kind: 'tell', finding, update: toNoteOnly(toProblemUpdate(why)) };
 }
 
-/** Recognized is not closable: EC2.2 and EC2.21 forbid more than open ports of security groups. */
-export function isClosable(control: ControlId): boolean {
-  return controlOf(control).kind === 'internet-ports';
+function problem(finding: Finding, action: RemediationAction, trigger: Trigger, text: string): Route {
+  if (trigger === 'automatic') return { kind: 'reject', reason: `Finding ${finding.id}: ${text}` };
+  const update = toProblemUpdate(text);
+  return { kind: 'tell', finding, update: action === 'preview' ? toNoteOnly(update) : update };
 }
 
 /** Ids are unique for one product only. */

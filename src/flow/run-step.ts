@@ -18,7 +18,7 @@ export interface StartedRun {
 }
 
 export type StepEnd =
-  /** The rules show it, or the whole group is gone. */
+  /** The rules show it. */
   | { readonly kind: 'effect-seen' }
   /** The rules are not what the plan was made on any more: plan again. */
   | { readonly kind: 'rules-changed'; readonly reason: string }
@@ -27,8 +27,13 @@ export type StepEnd =
   /** Neither an effect nor an error within the time that we wait. */
   | { readonly kind: 'no-effect'; readonly reason: string };
 
-/** EC2's answers when a rule was changed or added between our look and the call. */
-const CHANGED_CODES = new Set(['InvalidPermission.NotFound', 'InvalidPermission.Duplicate']);
+/** EC2's answers when a rule or an entry was changed, added or taken away between our look and the call. */
+const CHANGED_CODES = new Set([
+  'InvalidPermission.NotFound',
+  'InvalidPermission.Duplicate',
+  'InvalidNetworkAclEntry.NotFound',
+  'NetworkAclEntryAlreadyExists',
+]);
 
 /** Looks that a successful run gets for its effect to show: EC2 is eventually consistent. */
 const LOOKS_AFTER_SUCCESS = 3;
@@ -56,7 +61,8 @@ export async function awaitEffect(
     await ports.durable.sleep(`wait ${name} ${String(poll)}`, seconds);
     const seen = await ports.durable.step(`look ${name} ${String(poll)}`, () => lookForEffect(run, ports.targets));
     if (!seen.ok) return { kind: 'failed', reason: seen.error.cause };
-    if (seen.value) return { kind: 'effect-seen' };
+    if (seen.value === 'effect') return { kind: 'effect-seen' };
+    if (seen.value === 'gone') return { kind: 'rules-changed', reason: 'The resource is gone.' };
     const { executionId } = started;
     if (poll + 1 < POLLS_BEFORE_ASKING || executionId === undefined) continue;
 
@@ -80,9 +86,10 @@ export async function awaitEffect(
   };
 }
 
-/** Answers little, since every look is stored: whether it is there, not the whole group. */
-async function lookForEffect(run: RunbookRun, targets: Targets): Outcome<boolean> {
+/** Answers little, since every look is stored: whether it is there, not the whole resource. */
+async function lookForEffect(run: RunbookRun, targets: Targets): Outcome<'effect' | 'no-effect' | 'gone'> {
   const observed = await targets.observe(run.target, run.remediationId);
   if (!observed.ok) return failure(observed.error);
-  return success(observed.value.kind === 'gone' || hasTakenEffect(run.step, observed.value.group.rules));
+  if (observed.value.kind === 'gone') return success('gone');
+  return success(hasTakenEffect(run.step, observed.value.resource) ? 'effect' : 'no-effect');
 }

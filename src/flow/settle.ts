@@ -1,18 +1,21 @@
-import type { Finding } from '../core/findings/finding';
+import type { Finding, FindingKey } from '../core/findings/finding';
 import type { RemediatedFinding, RemediationRecord } from '../core/ledger/remediation-record';
-import type { SecurityGroup } from '../core/network/security-group-rule';
+import { rulesOf } from '../core/ledger/rules-of';
 import { reasonToSkip } from '../core/policy/reason-to-skip';
+import type { Resource } from '../core/resource';
 import { success } from '../core/result';
 import { targetKey } from '../core/target';
+import type { FindingUpdate } from '../core/updates/finding-update';
 import { toFindingUpdate } from '../core/updates/to-finding-update';
 import { toVerdict } from '../core/verification/to-verdict';
+import type { Ending } from './close-target';
 import { orFail } from './execution-failure';
-import { NOTE_AUTHOR, type Clock, type Hub, type Ledger } from './ports';
-import type { Closing } from './close-target';
+import type { Clock, Hub, Ledger } from './ports';
 import type { Progress } from './progress';
 import { reportRemediation, type ReportPorts } from './report-remediation';
 import { findingIdentity } from './route-finding';
-import { updateFindings } from './update-findings';
+import { toRemediated } from './to-remediated';
+import { updateFindings, type NotUpdated } from './update-findings';
 
 export interface SettlePorts extends ReportPorts {
   readonly clock: Clock;
@@ -20,25 +23,50 @@ export interface SettlePorts extends ReportPorts {
   readonly ledger: Ledger;
 }
 
-/**
- * Ends a remediation: record, findings, event. The record goes first, because it keeps the notes of other people that
- * the update replaces, and because a RESOLVED finding without a finished record would be a claim without a proof.
- */
-export async function settle(progress: Progress, closing: Closing, ports: SettlePorts): Promise<void> {
-  const { durable, ledger } = ports;
-  const others = await findSettledOthers(progress.record, closing, ports);
-  const finishedAt = await orFail(
-    durable.step('finish', () => Promise.resolve(success(ports.clock.now().toISOString()))),
-  );
-  progress.record = finished(progress.record, closing, others, finishedAt);
-  await orFail(durable.step('store outcome', () => ledger.saveRemediation(progress.record)));
+/** Ends a closing: record, findings, event. What its read-back settles is told too, though nobody asked. */
+export async function settleClosing(progress: Progress, ending: Ending, ports: SettlePorts): Promise<void> {
+  const others = await findSettledOthers(progress.record, ending, ports);
+  progress.record = { ...progress.record, findings: [...progress.record.findings, ...others] };
+  await finish(progress, ending, ports);
+  await tell(progress, [{ findings: progress.record.findings, update: toFindingUpdate(progress.record) }], ports);
+}
 
-  const { record } = progress;
-  const notUpdated = await updateFindings(record.findings, toFindingUpdate(record), ports);
+/**
+ * The record goes before the findings, because it keeps the notes of other people that the update replaces, and because
+ * a RESOLVED finding without a finished record would be a claim without a proof.
+ */
+export async function finish(
+  progress: Progress,
+  { outcome, reason, after }: Ending,
+  { durable, clock, ledger }: SettlePorts,
+): Promise<void> {
+  const finishedAt = await orFail(durable.step('finish', () => Promise.resolve(success(clock.now().toISOString()))));
+  progress.record = {
+    ...progress.record,
+    finishedAt,
+    outcome,
+    reason,
+    ...(after ? { after: rulesOf(after) } : {}),
+  };
+  await orFail(durable.step('store outcome', () => ledger.saveRemediation(progress.record)));
+}
+
+/** Findings that are told the same. */
+export interface Told {
+  readonly findings: readonly FindingKey[];
+  readonly update: FindingUpdate;
+}
+
+/** Tells the findings first and then the bus, so that who follows an event to its finding finds it up to date. */
+export async function tell(progress: Progress, all: readonly Told[], ports: SettlePorts): Promise<void> {
+  const notUpdated: NotUpdated[] = [];
+  for (const { findings, update } of all) {
+    if (findings.length > 0) notUpdated.push(...(await updateFindings(findings, update, ports)));
+  }
   if (notUpdated.length > 0) {
-    progress.record = { ...record, notUpdated };
+    progress.record = { ...progress.record, notUpdated };
     // Logged and counted below in any case: the findings that were updated must not be told the contrary now.
-    await durable.step('store findings not updated', () => ledger.saveRemediation(progress.record));
+    await ports.durable.step('store findings not updated', () => ports.ledger.saveRemediation(progress.record));
   }
   await reportRemediation(progress.record, ports);
 }
@@ -46,7 +74,7 @@ export async function settle(progress: Progress, closing: Closing, ports: Settle
 /** Findings that nobody asked for, but that the same read-back settles: one target, one remediation. */
 async function findSettledOthers(
   { target, findings }: RemediationRecord,
-  { outcome, after }: Closing,
+  { outcome, after }: Ending,
   { durable, hub, log }: SettlePorts,
 ): Promise<readonly RemediatedFinding[]> {
   if ((outcome !== 'closed' && outcome !== 'already-closed') || !after) return [];
@@ -66,37 +94,8 @@ async function findSettledOthers(
   return [];
 }
 
-function isSettled(finding: Finding, target: RemediationRecord['target'], group: SecurityGroup): boolean {
+function isSettled(finding: Finding, target: RemediationRecord['target'], resource: Resource): boolean {
   if (!finding.control || !finding.target || targetKey(finding.target) !== targetKey(target)) return false;
   if (reasonToSkip(finding, 'custom-action') !== undefined) return false;
-  return toVerdict({ kind: 'found', group }, [finding.control]).kind === 'closed';
-}
-
-/** Undefined for a finding that is none of ours. */
-export function toRemediated(finding: Finding): RemediatedFinding | undefined {
-  const { id, productArn, control, firstObservedAt, note } = finding;
-  if (!control) return undefined;
-  return {
-    id,
-    productArn,
-    control: control.id,
-    ...(firstObservedAt === undefined ? {} : { firstObservedAt }),
-    ...(note === undefined || note.updatedBy === NOTE_AUTHOR ? {} : { previousNote: note }),
-  };
-}
-
-function finished(
-  record: RemediationRecord,
-  { outcome, reason, after }: Closing,
-  others: readonly RemediatedFinding[],
-  finishedAt: string,
-): RemediationRecord {
-  return {
-    ...record,
-    findings: [...record.findings, ...others],
-    finishedAt,
-    outcome,
-    reason,
-    ...(after ? { after: after.rules } : {}),
-  };
+  return toVerdict({ kind: 'found', resource }, [finding.control]).kind === 'closed';
 }

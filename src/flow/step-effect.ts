@@ -1,17 +1,37 @@
+import { entryKey, isSameEntry } from '../core/network/network-acl-entry';
 import { permissionKey } from '../core/network/rule-source';
+import type { NetworkAclEntry } from '../core/network/network-acl';
 import type { SecurityGroupRule } from '../core/network/security-group-rule';
-import type { PlanStep } from '../core/planning/plan';
+import { isNetworkAclStep } from '../core/planning/is-network-acl-step';
+import type { NetworkAclStep, PlanStep, SecurityGroupStep } from '../core/planning/plan';
+import type { Resource } from '../core/resource';
 
-/**
- * Whether the rules show what the step was to do: what it authorizes is there, what it revokes is gone. Rules are
- * compared by their exact permission, as EC2 does, never by id: an authorized rule's id is not known beforehand.
- */
-export function hasTakenEffect(step: PlanStep, rules: readonly SecurityGroupRule[]): boolean {
+/** Whether the resource shows what the step was to do: what it adds is there, what it takes away is gone. */
+export function hasTakenEffect(step: PlanStep, resource: Resource): boolean {
+  if (isNetworkAclStep(step)) return resource.kind === 'network-acl' && showsEntry(step, resource.entries);
+  return resource.kind === 'security-group' && showRules(step, resource.rules);
+}
+
+/** Rules are compared by their exact permission, as EC2 does, never by id: a new rule's id is not known beforehand. */
+function showRules(step: SecurityGroupStep, rules: readonly SecurityGroupRule[]): boolean {
   const present = new Set(rules.map(permissionKey));
   switch (step.call) {
     case 'AuthorizeSecurityGroupIngress':
+    case 'AuthorizeSecurityGroupEgress':
       return step.rules.every((rule) => present.has(permissionKey(rule)));
     case 'RevokeSecurityGroupIngress':
+    case 'RevokeSecurityGroupEgress':
       return !step.rules.some((rule) => present.has(permissionKey(rule)));
+  }
+}
+
+function showsEntry({ call, rules: [entry] }: NetworkAclStep, entries: readonly NetworkAclEntry[]): boolean {
+  const present = entries.find((each) => entryKey(each) === entryKey(entry));
+  switch (call) {
+    case 'CreateNetworkAclEntry':
+    case 'ReplaceNetworkAclEntry':
+      return present !== undefined && isSameEntry(present, entry);
+    case 'DeleteNetworkAclEntry':
+      return present === undefined;
   }
 }

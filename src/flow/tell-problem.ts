@@ -1,20 +1,19 @@
 import { failure, success } from '../core/result';
-import { toProblemUpdate } from '../core/updates/to-finding-update';
 import type { Hub, Log, Outcome } from './ports';
 import type { Route } from './route-finding';
 
-/** Writes on a finding that somebody chose why it cannot be closed. */
+/** Writes on a finding that somebody chose why nothing is done about it. */
 export async function tellProblem(
-  { finding, problem }: Extract<Route, { readonly kind: 'tell' }>,
+  { finding, update }: Extract<Route, { readonly kind: 'tell' }>,
   { hub, log }: { readonly hub: Hub; readonly log: Log },
 ): Outcome<void> {
-  const updated = await hub.updateFindings([finding], toProblemUpdate(problem));
+  const updated = await hub.updateFindings([finding], update);
   if (!updated.ok) return updated;
   const [unprocessed] = updated.value;
   if (unprocessed) {
     const { reason: cause, retryable } = unprocessed;
     return failure({ code: 'unknown', retryable, cause: `Finding ${finding.id} was not updated: ${cause}` });
   }
-  log.info('Finding cannot be closed', { findingId: finding.id, reason: problem });
+  log.info('Nothing can be done about the finding', { findingId: finding.id, reason: update.note });
   return success(undefined);
 }

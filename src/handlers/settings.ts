@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CONTROL_IDS } from '../core/controls/control-id';
 import type { PlanPolicy } from '../core/planning/plan-policy';
+import type { ActionArns } from '../flow/parse-message';
 
 const common = {
   PORTCULLIS_PREFIX: z.string().min(1),
@@ -12,11 +13,15 @@ const qualifiedFunctionArn = z
   .string()
   .regex(/^arn:[^:]+:lambda:[^:]+:\d{12}:function:[^:]+:[^:]+$/, 'must be a function ARN with an alias or version');
 
+const customActionArn = z.string().regex(/^arn:[^:]+:securityhub:/, 'must be the ARN of the custom action');
+
 const dispatcher = z.object({
   ...common,
   PORTCULLIS_ORCHESTRATOR_ARN: qualifiedFunctionArn,
   PORTCULLIS_DEAD_LETTER_QUEUE_URL: z.url(),
-  PORTCULLIS_CLOSE_ACTION_ARN: z.string().regex(/^arn:[^:]+:securityhub:/, 'must be the ARN of the custom action'),
+  PORTCULLIS_CLOSE_ACTION_ARN: customActionArn,
+  PORTCULLIS_PREVIEW_ACTION_ARN: customActionArn,
+  PORTCULLIS_UNDO_ACTION_ARN: customActionArn,
   /** Comma-separated; empty when nothing is closed automatically. */
   PORTCULLIS_AUTOMATIC_CONTROLS: z
     .string()
@@ -57,7 +62,7 @@ export interface DispatcherSettings {
   readonly ledgerTable: string;
   readonly orchestratorArn: string;
   readonly deadLetterQueueUrl: string;
-  readonly closeActionArn: string;
+  readonly actionArns: ActionArns;
   readonly automaticControls: readonly string[];
 }
 
@@ -79,7 +84,11 @@ export function parseDispatcherSettings(environment: Environment): DispatcherSet
     ledgerTable: values.PORTCULLIS_LEDGER_TABLE,
     orchestratorArn: values.PORTCULLIS_ORCHESTRATOR_ARN,
     deadLetterQueueUrl: values.PORTCULLIS_DEAD_LETTER_QUEUE_URL,
-    closeActionArn: values.PORTCULLIS_CLOSE_ACTION_ARN,
+    actionArns: {
+      close: values.PORTCULLIS_CLOSE_ACTION_ARN,
+      preview: values.PORTCULLIS_PREVIEW_ACTION_ARN,
+      undo: values.PORTCULLIS_UNDO_ACTION_ARN,
+    },
     automaticControls: values.PORTCULLIS_AUTOMATIC_CONTROLS,
   };
 }

@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import type { Configuration } from '../../src/core/configuration/configuration-schema';
 import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
 import { BundledFunction } from './bundled-function';
+import type { CustomActions } from './custom-actions';
 import type { FindingQueue } from './finding-queue';
 import { findingsAccess } from './hub-permissions';
 
@@ -22,7 +23,7 @@ export interface DispatcherProps {
   readonly source: FindingQueue;
   readonly ledger: Table;
   readonly orchestrator: Alias;
-  readonly closeActionArn: string;
+  readonly actions: CustomActions;
 }
 
 /** Takes findings off the queue, trusts none of them before Security Hub has confirmed it, and starts the orchestrator. */
@@ -31,7 +32,7 @@ export class Dispatcher extends Construct {
 
   constructor(scope: Construct, id: string, props: DispatcherProps) {
     super(scope, id);
-    const { configuration, names, source, ledger, orchestrator, closeActionArn } = props;
+    const { configuration, names, source, ledger, orchestrator, actions } = props;
     const bundled = new BundledFunction(this, 'Bundled', {
       name: names.functions.dispatcher,
       roleName: names.roles.dispatcher,
@@ -44,7 +45,9 @@ export class Dispatcher extends Construct {
         PORTCULLIS_LEDGER_TABLE: ledger.tableName,
         PORTCULLIS_ORCHESTRATOR_ARN: orchestrator.functionArn,
         PORTCULLIS_DEAD_LETTER_QUEUE_URL: source.deadLetters.queueUrl,
-        PORTCULLIS_CLOSE_ACTION_ARN: closeActionArn,
+        PORTCULLIS_CLOSE_ACTION_ARN: actions.close.arn,
+        PORTCULLIS_PREVIEW_ACTION_ARN: actions.preview.arn,
+        PORTCULLIS_UNDO_ACTION_ARN: actions.undo.arn,
         PORTCULLIS_AUTOMATIC_CONTROLS: configuration.automatic.join(','),
       },
     });

@@ -13,8 +13,8 @@ export interface MemberRoleProps {
 }
 
 /**
- * What the hub may do in this account: read security groups, and start our runbooks with the runbook role. It cannot change
- * a security group itself. Only the orchestrator's role, and only while both accounts are in the organization.
+ * What the hub may do in this account: read security groups, network ACLs and what they guard, and start our runbooks with
+ * the runbook role. It cannot change any of them itself. Only the orchestrator's role, and only while both accounts are in the organization.
  */
 export class MemberRole extends Construct {
   constructor(scope: Construct, id: string, props: MemberRoleProps) {
@@ -30,7 +30,7 @@ export class MemberRole extends Construct {
         StringEquals: { 'aws:PrincipalOrgID': organizationId },
       }),
       inlinePolicies: {
-        ReadGroups: new PolicyDocument({ statements: [readGroups()] }),
+        ReadTargets: new PolicyDocument({ statements: [readTargets()] }),
         StartRunbooks: new PolicyDocument({ statements: this.#startRunbooks(names) }),
       },
     });
@@ -74,16 +74,22 @@ export class MemberRole extends Construct {
 }
 
 /** EC2 knows no resources for these actions: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html */
-function readGroups(): PolicyStatement {
+function readTargets(): PolicyStatement {
   return new PolicyStatement({
-    sid: 'ReadGroups',
-    actions: ['ec2:DescribeSecurityGroups', 'ec2:DescribeSecurityGroupRules', 'ec2:GetManagedPrefixListEntries'],
+    sid: 'ReadTargets',
+    actions: [
+      'ec2:DescribeNetworkAcls',
+      'ec2:DescribeNetworkInterfaces',
+      'ec2:DescribeSecurityGroupRules',
+      'ec2:DescribeSecurityGroups',
+      'ec2:GetManagedPrefixListEntries',
+    ],
     resources: ['*'],
   });
 }
 
 function explainWildcards(role: Role, names: DeploymentNames): void {
-  explainWildcard(role, '*', 'Reading only: EC2 has no resource-level permissions for these three actions.');
+  explainWildcard(role, '*', 'Reading only: EC2 has no resource-level permissions for these actions.');
   const ssm = 'arn:<AWS::Partition>:ssm:*:<AWS::AccountId>';
   for (const document of Object.values(names.documents)) {
     const reason = 'One role serves every Region of the account; the documents are named, in any version.';

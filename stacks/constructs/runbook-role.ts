@@ -9,7 +9,7 @@ export interface RunbookRoleProps {
   readonly condition: CfnCondition;
 }
 
-/** What a runbook may do: change the ingress of this account's security groups. Only SSM Automation, for this account. */
+/** What a runbook may do: change rules of this account's security groups and entries of its network ACLs. Only SSM Automation. */
 export class RunbookRole extends Construct {
   constructor(scope: Construct, id: string, { names, condition }: RunbookRoleProps) {
     super(scope, id);
@@ -19,7 +19,7 @@ export class RunbookRole extends Construct {
 
     const role = new Role(this, 'Role', {
       roleName: names.roles.runbook,
-      description: 'Taken on by SSM Automation to close ingress of security groups for Portcullis',
+      description: 'Taken on by SSM Automation to change security groups and network ACLs for Portcullis',
       // The confused-deputy guard of https://docs.aws.amazon.com/systems-manager/latest/userguide/cross-service-confused-deputy-prevention.html
       assumedBy: new ServicePrincipal('ssm.amazonaws.com', {
         conditions: {
@@ -28,11 +28,16 @@ export class RunbookRole extends Construct {
         },
       }),
       inlinePolicies: {
-        ChangeIngress: new PolicyDocument({
+        ChangeTargets: new PolicyDocument({
           statements: [
             new PolicyStatement({
-              sid: 'ChangeIngress',
-              actions: ['ec2:RevokeSecurityGroupIngress', 'ec2:AuthorizeSecurityGroupIngress'],
+              sid: 'ChangeSecurityGroups',
+              actions: [
+                'ec2:AuthorizeSecurityGroupEgress',
+                'ec2:AuthorizeSecurityGroupIngress',
+                'ec2:RevokeSecurityGroupEgress',
+                'ec2:RevokeSecurityGroupIngress',
+              ],
               // Rules with tags are resources of their own:
               // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
               resources: [inEveryRegion('ec2', 'security-group'), inEveryRegion('ec2', 'security-group-rule')],
@@ -41,16 +46,27 @@ export class RunbookRole extends Construct {
               sid: 'TagNewRules',
               actions: ['ec2:CreateTags'],
               resources: [inEveryRegion('ec2', 'security-group-rule')],
-              conditions: { StringEquals: { 'ec2:CreateAction': 'AuthorizeSecurityGroupIngress' } },
+              conditions: {
+                StringEquals: {
+                  'ec2:CreateAction': ['AuthorizeSecurityGroupEgress', 'AuthorizeSecurityGroupIngress'],
+                },
+              },
+            }),
+            new PolicyStatement({
+              sid: 'ChangeNetworkAcls',
+              actions: ['ec2:CreateNetworkAclEntry', 'ec2:DeleteNetworkAclEntry', 'ec2:ReplaceNetworkAclEntry'],
+              resources: [inEveryRegion('ec2', 'network-acl')],
             }),
           ],
         }),
       },
     });
     conditionOn(role, condition);
-    const reason = 'Any group of the account may turn out to be open. The role can change ingress and nothing else.';
-    explainWildcard(role, 'arn:<AWS::Partition>:ec2:*:<AWS::AccountId>:security-group/*', reason);
-    explainWildcard(role, 'arn:<AWS::Partition>:ec2:*:<AWS::AccountId>:security-group-rule/*', reason);
+    const reason =
+      'Any of the account may turn out to be open. The role can change rules and entries, and nothing else.';
+    for (const type of ['network-acl', 'security-group', 'security-group-rule']) {
+      explainWildcard(role, `arn:<AWS::Partition>:ec2:*:<AWS::AccountId>:${type}/*`, reason);
+    }
   }
 }
 

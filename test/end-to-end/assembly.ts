@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   existsSync,
@@ -12,22 +13,24 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { synthesizeApp } from '../../src/cli/sandbox/synthesize-app';
 
 /** What the assembly is made from. */
 const SOURCES = ['src/core', 'src/flow', 'src/aws', 'src/handlers', 'stacks', 'ssm-documents', 'package-lock.json'];
 
 /**
- * A cloud assembly of the app as it is now, synthesized once for every state of the sources. Workers that come at the
- * same time may each synthesize; the first one's stays.
+ * A cloud assembly of the app as it is now, synthesized once for every state of the sources. Synchronous, so that tables
+ * of tests can be made from it. Workers that come at the same time may each synthesize; the first one's stays.
  */
-export async function synthesizeOnce(configurationFile: string): Promise<string> {
+export function synthesizeOnce(configurationFile: string): string {
   const hash = createHash('sha256').update(readFileSync(configurationFile)).update(process.version);
   for (const source of SOURCES) addTo(hash, source);
   const kept = join(tmpdir(), `portcullis-assembly-${hash.digest('hex').slice(0, 16)}`);
   if (existsSync(kept)) return kept;
   const fresh = mkdtempSync(join(tmpdir(), 'portcullis-synth-'));
-  await synthesizeApp(configurationFile, fresh);
+  execFileSync(process.execPath, ['--require', 'tsx/cjs', join('stacks', 'app.ts')], {
+    env: { ...process.env, CDK_OUTDIR: fresh, PORTCULLIS_CONFIG: configurationFile },
+    stdio: 'pipe',
+  });
   try {
     renameSync(fresh, kept);
   } catch (error) {

@@ -18,7 +18,7 @@ import {
   SecurityHubClient,
   type AwsSecurityFinding,
 } from '@aws-sdk/client-securityhub';
-import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { deployPortcullis } from '../../src/cli/sandbox/deploy-portcullis';
 import { createServices } from '../../src/sandbox/create-services';
@@ -30,6 +30,8 @@ export const HUB = '111111111111';
 export const MEMBER = '222222222222';
 export const OTHER_MEMBER = '333333333333';
 export const STRANGER = '444444444444';
+
+export const ANYWHERE = '0.0.0.0/0';
 
 export const SANDBOX_FILE = 'portcullis.sandbox.yaml';
 
@@ -54,6 +56,7 @@ export interface Place {
 }
 
 export interface Message {
+  readonly id: string;
   readonly queue: string;
   readonly body: string;
   readonly attributes: Readonly<Record<string, { readonly StringValue?: string }>>;
@@ -77,6 +80,12 @@ export interface LedgerRecord {
   }[];
 }
 
+export interface Execution {
+  readonly arn: string;
+  readonly status: string;
+  readonly operations: readonly { readonly Name?: string; readonly Status?: string }[];
+}
+
 export type Deployed = Awaited<ReturnType<typeof deploy>>;
 
 /** Portcullis in an AWS of its own, seen through SDK clients as its users and the people around it see it. */
@@ -84,7 +93,7 @@ export async function deploy(deployment: Deployment) {
   const { clockMode, configurationFile = SANDBOX_FILE, partition = 'aws', edit, services } = deployment;
   const configuration = readConfiguration(configurationFile);
   if (!configuration.ok) throw new Error(configuration.error.join('\n'));
-  const assembly = await synthesizeOnce(configurationFile);
+  const assembly = synthesizeOnce(configurationFile);
   const directory = edit ? editAssembly(assembly, edit) : assembly;
   const sandbox = await deployPortcullis({
     directory,
@@ -189,6 +198,10 @@ export async function deploy(deployment: Deployment) {
     };
   }
 
+  async function put(event: Awaited<ReturnType<typeof customActionEvent>>): Promise<void> {
+    await clients.events.send(new PutEventsCommand({ Entries: [event] }));
+  }
+
   const messages = () => ask<readonly Message[]>('sqs/messages');
 
   return {
@@ -201,6 +214,14 @@ export async function deploy(deployment: Deployment) {
     importFinding,
     findingOf,
     customActionEvent,
+    put,
+    messages,
+
+    /** Past EventBridge, straight onto the queue that the dispatcher reads. */
+    async enqueue(body: string): Promise<void> {
+      const QueueUrl = `${sandbox.endpoint}/${HUB}/Portcullis-Findings`;
+      await clients.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: body }));
+    },
 
     /** A person selects the findings and chooses Close ingress: one event each, sent together. */
     async press(...ids: readonly string[]): Promise<void> {
@@ -272,6 +293,9 @@ export async function deploy(deployment: Deployment) {
         .map(({ body }) => JSON.parse(body) as DomainEvent)
         .filter(({ detail }) => JSON.stringify(detail).includes(group.id));
     },
+
+    /** Durable executions of the orchestrator. */
+    executions: () => ask<readonly Execution[]>('lambda/executions'),
 
     /** How often the dispatcher or the orchestrator was invoked. */
     async invocationsOf(functionName: string): Promise<number> {

@@ -18,13 +18,35 @@ export interface DeploymentNames {
   };
   readonly functions: { readonly dispatcher: string; readonly orchestrator: string };
   readonly queues: { readonly findings: string; readonly deadLetters: string };
-  readonly documents: { readonly closeIngress: string; readonly authorizeIngress: string };
-  readonly closeAction: { readonly name: string; readonly id: string };
+  /** Runbooks, in every Region of every member account. */
+  readonly documents: {
+    /** Revokes ingress. */
+    readonly closeIngress: string;
+    /** Authorizes what stays of ingress that is closed. */
+    readonly authorizeIngress: string;
+    /** Revokes egress of a default group. */
+    readonly emptyDefaultGroup: string;
+    /** Authorizes what an undo puts back. */
+    readonly restoreRules: string;
+    /** Creates, replaces or deletes entries, for closing and for undoing. */
+    readonly rewriteNetworkAcl: string;
+  };
+  /** What the Security Hub console offers for selected findings: the label, and the id that its ARN ends with. */
+  readonly customActions: {
+    readonly close: CustomActionName;
+    readonly preview: CustomActionName;
+    readonly undo: CustomActionName;
+  };
   readonly ledgerTable: string;
   readonly bus: string;
   readonly alarmTopic: string;
   eventRule(purpose: string): string;
   alarm(purpose: string): string;
+}
+
+export interface CustomActionName {
+  readonly name: string;
+  readonly id: string;
 }
 
 /** @param prefix as the configuration schema accepts it: 2 to 12 letters and digits, a letter first. */
@@ -46,8 +68,15 @@ export function toDeploymentNames(prefix: string): DeploymentNames {
     documents: {
       closeIngress: `${prefix}-CloseSecurityGroupIngress`,
       authorizeIngress: `${prefix}-AuthorizeSecurityGroupIngress`,
+      emptyDefaultGroup: `${prefix}-EmptyDefaultSecurityGroup`,
+      restoreRules: `${prefix}-RestoreSecurityGroupRules`,
+      rewriteNetworkAcl: `${prefix}-RewriteNetworkAclEntries`,
     },
-    closeAction: { name: 'Close ingress', id: `${prefix}Close` },
+    customActions: {
+      close: { name: 'Close ingress', id: `${prefix}Close` },
+      preview: { name: 'Preview closing', id: `${prefix}Preview` },
+      undo: { name: 'Undo closing', id: `${prefix}Undo` },
+    },
     ledgerTable: `${prefix}-Ledger`,
     bus: prefix.toLowerCase(),
     alarmTopic: `${prefix}-Alarms`,

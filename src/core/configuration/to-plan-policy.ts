@@ -1,5 +1,5 @@
 import type { PlanPolicy, PortRange } from '../planning/plan-policy';
-import type { PolicyConfiguration, PortEntry } from './configuration-schema';
+import type { PolicyConfiguration, PortEntry } from './policy-schema';
 
 export function toPlanPolicy(policy: PolicyConfiguration): PlanPolicy {
   return {
@@ -9,6 +9,10 @@ export function toPlanPolicy(policy: PolicyConfiguration): PlanPolicy {
       udp: policy.publicPorts.udp.map(toPortRange),
     },
     ruleQuota: policy.ruleQuota,
+    networkAclEntryQuota: policy.networkAclEntryQuota,
+    keepProtocols: policy.keepProtocols.map(String),
+    undoMaxAgeDays: policy.undo.maxAgeDays,
+    ...(policy.overrides.length > 0 && { overrides: policy.overrides }),
     ...(policy.expandPrefixLists && { expandPrefixLists: true }),
     ...(policy.trustedSources && { trustedSources: policy.trustedSources }),
   };

@@ -16,6 +16,7 @@ export const asffFindingSchema = asffKeySchema.extend({
   CreatedAt: z.string().optional(),
   Severity: z.looseObject({ Label: z.string().optional() }).optional(),
   ProductFields: z.record(z.string(), z.string()).optional().catch(undefined),
+  UserDefinedFields: z.record(z.string(), z.string()).optional().catch(undefined),
   Resources: z.array(z.looseObject({ Type: z.string().optional(), Id: z.string().optional() })).optional(),
   Compliance: z
     .looseObject({

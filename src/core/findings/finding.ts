@@ -23,6 +23,9 @@ export interface Finding extends FindingKey {
   readonly recordState: 'ACTIVE' | 'ARCHIVED';
   readonly severity: string;
   readonly firstObservedAt: string | undefined;
+  /** What the last remediation left on it: the outcome, and the id that an undo goes by. */
+  readonly portcullisOutcome?: string;
+  readonly portcullisRemediationId?: string;
   /** The note that somebody else left, kept in the ledger before ours replaces it. */
   readonly note: { readonly text: string; readonly updatedBy: string; readonly updatedAt: string } | undefined;
 }

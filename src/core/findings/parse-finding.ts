@@ -37,10 +37,20 @@ function toFinding(asff: AsffFinding): Finding {
     recordState: asff.RecordState ?? 'ACTIVE',
     severity: asff.Severity?.Label ?? 'INFORMATIONAL',
     firstObservedAt: asff.FirstObservedAt ?? asff.CreatedAt,
+    ...portcullisFields(asff),
     note:
       asff.Note === undefined
         ? undefined
         : { text: asff.Note.Text, updatedBy: asff.Note.UpdatedBy, updatedAt: asff.Note.UpdatedAt },
+  };
+}
+
+function portcullisFields({ UserDefinedFields: fields }: AsffFinding): Partial<Finding> {
+  const outcome = fields?.['PortcullisOutcome'];
+  const remediationId = fields?.['PortcullisRemediationId'];
+  return {
+    ...(outcome === undefined ? {} : { portcullisOutcome: outcome }),
+    ...(remediationId === undefined ? {} : { portcullisRemediationId: remediationId }),
   };
 }
 

@@ -4,6 +4,7 @@ import { networkAclEntrySchema, networkAclSchema } from '../network/network-acl-
 import { securityGroupRuleSchema, securityGroupSchema } from '../network/security-group-schema';
 import { NETWORK_ACL_CALLS, SECURITY_GROUP_CALLS } from '../planning/plan';
 import { failure, success, type Result } from '../result';
+import { isRemediationId } from './remediation-id';
 import {
   REMEDIATION_ACTIONS,
   REMEDIATION_OUTCOMES,
@@ -40,7 +41,7 @@ const networkAclPlan = z.object({
 });
 
 const findingKey = z.object({ id: z.string(), productArn: z.string() });
-const remediationId = z.string().regex(/^rem-[0-9a-f]{16}$/);
+const remediationId = z.string().refine(isRemediationId, 'is not a remediation id');
 
 const remediationRecord = z.object({
   remediationId,

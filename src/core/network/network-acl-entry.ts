@@ -16,10 +16,11 @@ export function isSameEntry(one: NetworkAclEntry, other: NetworkAclEntry): boole
 export function renderEntry(entry: NetworkAclEntry): string {
   const action = entry.RuleAction === 'deny' ? ' deny' : '';
   const source = `${entry.Egress ? 'to' : 'from'} ${entry.CidrBlock ?? entry.Ipv6CidrBlock ?? 'an unknown source'}`;
-  return `entry ${String(entry.RuleNumber)}${action} ${trafficOf(entry)} ${source}`;
+  return `entry ${String(entry.RuleNumber)}${action} ${renderEntryTraffic(entry)} ${source}`;
 }
 
-function trafficOf({ Protocol, PortRange: ports, IcmpTypeCode: icmp }: NetworkAclEntry): string {
+/** `tcp 0-21`, `every protocol`, `icmp type 8 code any`. */
+export function renderEntryTraffic({ Protocol, PortRange: ports, IcmpTypeCode: icmp }: NetworkAclEntry): string {
   const protocol = canonicalProtocol(Protocol);
   switch (protocol) {
     case '-1':

@@ -1,3 +1,4 @@
+import type { ControlId } from '../controls/control-id';
 import type { PortRange } from '../network/port-set';
 
 export type { PortRange };
@@ -16,9 +17,26 @@ export interface PlanPolicy {
   readonly expandPrefixLists?: boolean;
   /** Who may still reach what `restrict` takes from the internet. */
   readonly trustedSources?: TrustedSources;
+  /** Strategies for some targets or controls; the first that matches wins over `strategy`. */
+  readonly overrides?: readonly StrategyOverride[];
+  /** Protocol numbers that stay when a network ACL entry for all protocols is closed; 50, 51 and 47 unless said. */
+  readonly keepProtocols?: readonly string[];
+  /** Entries a network ACL may hold in one direction; 20 unless the quota was raised. */
+  readonly networkAclEntryQuota?: number;
+  /** Undoing an older closing asks for confirmation; 30 unless said. */
+  readonly undoMaxAgeDays?: number;
 }
 
 export type Strategy = 'close' | 'revoke' | 'restrict';
+
+/** Matches when all of its criteria do; a criterion is met by any one of its values. */
+export interface StrategyOverride {
+  readonly controls?: readonly ControlId[];
+  readonly accounts?: readonly string[];
+  /** A tag without a value matches any value. */
+  readonly tags?: readonly { readonly key: string; readonly value?: string }[];
+  readonly strategy: Strategy;
+}
 
 export interface TrustedSources {
   readonly cidrs: readonly string[];

@@ -6,10 +6,11 @@ import type { Trigger } from '../ledger/remediation-record';
  *
  * Automatic closing takes new, failed findings only: every update of ours makes Security Hub send the finding again, so
  * that one which was NOTIFIED about a failure would come back for ever. A person may ask for more: a RESOLVED finding
- * whose control still fails may hide a port that was opened again.
+ * whose control still fails may hide a port that was opened again. What a person had undone stays as it is until a
+ * person says otherwise: closing it again by itself would take the decision back.
  */
 export function reasonToSkip(
-  finding: Pick<Finding, 'compliance' | 'recordState' | 'workflow'>,
+  finding: Pick<Finding, 'compliance' | 'recordState' | 'workflow' | 'portcullisOutcome'>,
   trigger: Trigger,
 ): string | undefined {
   if (finding.recordState === 'ARCHIVED') return 'the finding is archived';
@@ -18,6 +19,9 @@ export function reasonToSkip(
   if (trigger === 'custom-action') return undefined;
   if (finding.workflow !== 'NEW')
     return `the finding is ${finding.workflow}, and only NEW ones are closed automatically`;
+  if (finding.portcullisOutcome === 'undone' || finding.portcullisOutcome === 'partly-undone') {
+    return 'a closing of the finding was undone, and only a person closes it again';
+  }
   if (finding.compliance !== 'FAILED') {
     return `the control's status is ${finding.compliance ?? 'missing'}, and only FAILED ones are closed automatically`;
   }

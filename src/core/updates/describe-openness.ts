@@ -1,16 +1,27 @@
+import type { ResourceRule } from '../ledger/remediation-record';
 import { isOpenSource } from '../network/internet';
+import { renderEntryTraffic } from '../network/network-acl-entry';
 import { renderTraffic } from '../network/rule-ports';
-import { sourceOf } from '../network/rule-source';
-import type { SecurityGroupRule } from '../network/security-group-rule';
 
-/** `tcp 80, tcp 443 from 0.0.0.0/0; tcp 443 from ::/0`: what a group lets in from everywhere; undefined when nothing. */
-export function describeOpenness(rules: readonly SecurityGroupRule[]): string | undefined {
+/** `tcp 80, tcp 443 from 0.0.0.0/0; tcp 443 from ::/0`: what a target lets in from everywhere; undefined when nothing. */
+export function describeOpenness(rules: readonly ResourceRule[]): string | undefined {
   const bySource = new Map<string, string[]>();
   for (const rule of rules) {
-    const cidr = rule.CidrIpv4 ?? rule.CidrIpv6;
-    if (rule.IsEgress || cidr === undefined || !isOpenSource(cidr)) continue;
-    bySource.set(sourceOf(rule), [...(bySource.get(sourceOf(rule)) ?? []), renderTraffic(rule)]);
+    const { source, traffic } = 'RuleNumber' in rule ? ofEntry(rule) : ofRule(rule);
+    if (source === undefined || !isOpenSource(source)) continue;
+    bySource.set(source, [...(bySource.get(source) ?? []), traffic]);
   }
   if (bySource.size === 0) return undefined;
   return [...bySource].map(([source, traffic]) => `${[...new Set(traffic)].join(', ')} from ${source}`).join('; ');
+}
+
+function ofRule(rule: Exclude<ResourceRule, { readonly RuleNumber: number }>) {
+  const source = rule.IsEgress ? undefined : (rule.CidrIpv4 ?? rule.CidrIpv6);
+  return { source, traffic: renderTraffic(rule) };
+}
+
+/** Read entry by entry, as the control reads them: a DENY before an ALLOW is not reckoned with. */
+function ofEntry(entry: Extract<ResourceRule, { readonly RuleNumber: number }>) {
+  const allowed = !entry.Egress && entry.RuleAction === 'allow';
+  return { source: allowed ? (entry.CidrBlock ?? entry.Ipv6CidrBlock) : undefined, traffic: renderEntryTraffic(entry) };
 }

@@ -6,7 +6,8 @@ export interface FindingUpdate {
   readonly workflow: Finding['workflow'] | undefined;
   /** At most 512 characters. */
   readonly note: string;
-  readonly userDefinedFields: UserDefinedFields;
+  /** Undefined leaves them as they are: they name the remediation that an undo needs. */
+  readonly userDefinedFields: UserDefinedFields | undefined;
 }
 
 export interface UserDefinedFields {

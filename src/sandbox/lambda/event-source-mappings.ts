@@ -173,6 +173,8 @@ export class EventSourceMappings {
   async #receive(state: MappingState, count: number): Promise<readonly Message[]> {
     const { mapping } = state;
     try {
+      // Lambda scales its pollers by the queue's depth.
+      await this.#callQueue(mapping, 'GetQueueAttributes', { AttributeNames: ['All'] });
       const received = await this.#callQueue(mapping, 'ReceiveMessage', {
         MaxNumberOfMessages: count,
         WaitTimeSeconds: 0,

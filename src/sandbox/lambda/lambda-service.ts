@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Service } from '../kernel/operation';
 import { AsyncInvocations } from './async-invocations';
 import { createCallbackOperations } from './durable/callback-operations';
-import { DurableExecutions } from './durable/durable-executions';
+import { DurableExecutions, type OnFailedEvent } from './durable/durable-executions';
 import { createDurableOperations } from './durable/durable-operations';
 import { KillSwitch } from './durable/kill-switch';
 import { EventSourceMappings } from './event-source-mappings';
@@ -17,6 +17,8 @@ import { createProvisioners } from './provisioners';
 export interface LambdaOptions {
   /** How many invocations of one version run at the same time; more wait. Default 4. */
   readonly processesPerFunction?: number;
+  /** Operations that a durable invocation's input carries at once; the SDK asks for the rest. Default 1000. */
+  readonly operationsPerPage?: number;
 }
 
 const questionSchema = z.object({ functionName: z.string().optional() });
@@ -27,7 +29,7 @@ export function createLambda(options: LambdaOptions = {}): Service {
   const runner = new FunctionRunner(options.processesPerFunction ?? 4);
   const asyncInvocations = new AsyncInvocations(functions, runner);
   const killSwitch = new KillSwitch();
-  const durableExecutions = new DurableExecutions(runner, killSwitch, ({ world, target, payload }, error) => {
+  const onFailedEvent: OnFailedEvent = ({ world, target, payload }, error) => {
     const { ErrorType = 'Error', ErrorMessage = '' } = error;
     void world.clock.busy(
       asyncInvocations.toDeadLetterQueue(world, target, payload, world.uuid(), {
@@ -35,7 +37,8 @@ export function createLambda(options: LambdaOptions = {}): Service {
         errorMessage: ErrorMessage,
       }),
     );
-  });
+  };
+  const durableExecutions = new DurableExecutions(runner, killSwitch, onFailedEvent, options.operationsPerPage);
   const mappings = new EventSourceMappings({ runner, durableExecutions });
   const about = (body: unknown): string | undefined => questionSchema.parse(body ?? {}).functionName;
   return {

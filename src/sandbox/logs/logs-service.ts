@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { Service } from '../kernel/operation';
+import type { CallContext, Operation, Service } from '../kernel/operation';
 import { ignoredProperty, integerProperty, parseProperties } from '../kernel/parse-properties';
 import { physicalName } from '../kernel/physical-name';
 
@@ -37,6 +37,24 @@ interface MetricFilter {
   readonly pattern: string;
 }
 
+interface LogStreamRequest {
+  readonly logGroupName: string;
+  readonly logStreamName: string;
+}
+
+/**
+ * What a function's role needs for its logs. Only the sandbox's Lambda calls these, to learn whether the role may: what
+ * functions print is kept there.
+ */
+function onLogStream(action: string): Operation<LogStreamRequest> {
+  const resource = ({ logGroupName, logStreamName }: LogStreamRequest, { world, account, region }: CallContext) =>
+    `arn:${world.partition}:logs:${region}:${account}:log-group:${logGroupName}:log-stream:${logStreamName}`;
+  return {
+    permissions: (request, context) => [{ action: `logs:${action}`, resource: resource(request, context) }],
+    handle: () => ({}),
+  };
+}
+
 /** CloudWatch Logs: log groups and metric filters are recorded. What functions print is kept by the Lambda service. */
 export function createLogs(): Service {
   const logGroups: LogGroup[] = [];
@@ -45,7 +63,7 @@ export function createLogs(): Service {
     signingName: 'logs',
     protocol: 'awsJson1_1',
     schemas: {},
-    operations: {},
+    operations: { CreateLogStream: onLogStream('CreateLogStream'), PutLogEvents: onLogStream('PutLogEvents') },
     inspect: { logGroups: () => logGroups, metricFilters: () => metricFilters },
     provisioners: {
       'AWS::Logs::LogGroup': (properties, place) => {

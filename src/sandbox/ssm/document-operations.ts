@@ -140,8 +140,13 @@ function describe(stored: StoredDocument, context: CallContext): DocumentDescrip
       Name,
       Type: parameter.type === 'StringList' ? 'StringList' : 'String',
       Description: parameter.description,
-      ...(parameter.default === undefined ? {} : { DefaultValue: JSON.stringify(parameter.default) }),
+      ...(parameter.default === undefined ? {} : { DefaultValue: toDefaultText(parameter.default) }),
     })),
     Tags: [...stored.tags],
   };
+}
+
+/** A text as it is; everything else as JSON. */
+function toDefaultText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

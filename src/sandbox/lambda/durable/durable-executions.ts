@@ -16,6 +16,7 @@ import { announceStatus } from './status-change';
 import { InvalidUpdate } from './transition';
 
 const dayMillis = 86_400_000;
+const defaultOperationsPerPage = 1000;
 
 /** Called when an execution that was started asynchronously did not succeed. */
 export type OnFailedEvent = (execution: DurableExecution, error: ErrorObject) => void;
@@ -23,14 +24,21 @@ export type OnFailedEvent = (execution: DurableExecution, error: ErrorObject) =>
 /** The durable executions of all functions: states, time, and the invocations that move them on. */
 export class DurableExecutions {
   readonly #runner: FunctionRunner;
+  readonly #operationsPerPage: number;
   readonly #killSwitch: KillSwitch;
   readonly #onFailedEvent: OnFailedEvent;
   readonly #executions = new Map<string, DurableExecution>();
   /** By account, Region and name. */
   readonly #names = new Map<string, DurableExecution>();
 
-  constructor(runner: FunctionRunner, killSwitch: KillSwitch, onFailedEvent: OnFailedEvent) {
+  constructor(
+    runner: FunctionRunner,
+    killSwitch: KillSwitch,
+    onFailedEvent: OnFailedEvent,
+    operationsPerPage: number = defaultOperationsPerPage,
+  ) {
     this.#runner = runner;
+    this.#operationsPerPage = operationsPerPage;
     this.#killSwitch = killSwitch;
     this.#onFailedEvent = onFailedEvent;
   }
@@ -255,9 +263,11 @@ export class DurableExecutions {
     const { unseen } = execution.state;
     execution.state = { ...execution.state, unseen: new Set() };
     void clock.busy(
-      invokeDurable(this.#runner, execution, unseen).then((effect) => {
-        this.#afterInvocation(execution, effect);
-      }),
+      invokeDurable({ runner: this.#runner, operationsPerPage: this.#operationsPerPage }, execution, unseen).then(
+        (effect) => {
+          this.#afterInvocation(execution, effect);
+        },
+      ),
     );
   }
 

@@ -8,9 +8,6 @@ import type { DurableExecution } from './durable-execution';
 import { endDurableState, hasOpenWork, replayableOperations, type DurableState } from './durable-state';
 import { elapse } from './elapse';
 
-/** What the invocation's input carries at once; the SDK fetches the rest with GetDurableExecutionState. */
-export const operationsPerPage = 1000;
-
 /** "Exponential backoff until the execution timeout" says the documentation; the figures are ours. */
 const firstRetrySeconds = 1;
 const longestRetrySeconds = 3600;
@@ -35,15 +32,18 @@ const responseSchema = z.discriminatedUnion('Status', [
   z.object({ Status: z.literal('PENDING') }),
 ]);
 
-/** Invokes the function once for the execution. */
+/**
+ * Invokes the function once for the execution.
+ * @param operationsPerPage what the invocation's input carries; the SDK fetches the rest with GetDurableExecutionState.
+ */
 export async function invokeDurable(
-  runner: FunctionRunner,
+  { runner, operationsPerPage }: { readonly runner: FunctionRunner; readonly operationsPerPage: number },
   execution: DurableExecution,
   updatedOperationIds: ReadonlySet<string>,
 ): Promise<InvocationEffect> {
   const { world, target, invocation } = execution;
   const requestId = invocation?.requestId ?? world.uuid();
-  const payload = JSON.stringify(toInput(execution, updatedOperationIds));
+  const payload = JSON.stringify(toInput(execution, updatedOperationIds, operationsPerPage));
   const outcome = await run(runner, execution, { payload, requestId, invokedArn: target.version.qualifiedArn });
   const nowMillis = world.clock.now();
   const state = recordInvocation(elapse(execution.state, nowMillis), execution, outcome, nowMillis);
@@ -72,7 +72,11 @@ async function run(
 }
 
 /** The input that the SDK's `withDurableExecution` unpacks. */
-function toInput(execution: DurableExecution, updatedOperationIds: ReadonlySet<string>): object {
+function toInput(
+  execution: DurableExecution,
+  updatedOperationIds: ReadonlySet<string>,
+  operationsPerPage: number,
+): object {
   const operations: readonly Operation[] = replayableOperations(execution.state);
   return {
     DurableExecutionArn: execution.arn,

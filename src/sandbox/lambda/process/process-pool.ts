@@ -1,5 +1,7 @@
 import { devNull } from 'node:os';
 
+import { AwsError } from '../../kernel/aws-error';
+import type { Principal } from '../../kernel/operation';
 import type { World } from '../../kernel/world';
 import type { FunctionVersion } from '../functions';
 import type { FunctionOutput } from './function-output';
@@ -7,6 +9,11 @@ import { FunctionProcess, type InvocationOutcome, type InvocationRequest } from 
 
 /** Processes are not given work that their role session might not outlive: Lambda's longest time-out. */
 const sessionReserveMillis = 900_000;
+
+const stopped: InvocationOutcome = {
+  kind: 'failed',
+  error: { errorType: 'Sandbox.Stopped', errorMessage: 'Stopped' },
+};
 
 interface Member {
   readonly process: FunctionProcess;
@@ -59,7 +66,7 @@ export class ProcessPool {
   }
 
   async #invoke(request: InvocationRequest): Promise<InvocationOutcome> {
-    if (this.#stopped) return { kind: 'failed', error: { errorType: 'Sandbox.Stopped', errorMessage: 'Stopped' } };
+    if (this.#stopped) return stopped;
     const idle = this.#takeIdle();
     if (!idle && this.#count >= this.#limit) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
@@ -68,7 +75,8 @@ export class ProcessPool {
     if (!idle) this.#count++;
     let member: Member | undefined;
     try {
-      member = idle ?? this.#startProcess();
+      member = idle ?? (await this.#startProcess());
+      if (this.#stopped) return stopped;
       this.#running.set(request.requestId, member.process);
       const initError = idle ? undefined : await member.process.init();
       if (initError) return { kind: 'failed', error: initError };
@@ -80,7 +88,8 @@ export class ProcessPool {
 
   #release(requestId: string, member: Member | undefined): void {
     this.#running.delete(requestId);
-    if (member?.process.alive && !this.#stopped) this.#idle.push(member);
+    if (this.#stopped) member?.process.kill();
+    if (member?.process.alive) this.#idle.push(member);
     else this.#count--;
     this.#waiting.shift()?.();
   }
@@ -95,21 +104,24 @@ export class ProcessPool {
     return undefined;
   }
 
-  #startProcess(): Member {
+  async #startProcess(): Promise<Member> {
     const { config, version } = this.#version;
     const { clock, identity } = this.#world;
-    const { credentials } = identity.assumeAsService({
+    const { credentials, principal } = identity.assumeAsService({
       service: 'lambda.amazonaws.com',
       roleArn: config.roleArn,
       sessionName: config.name,
       sourceAccount: config.account,
       sourceArn: config.arn,
     });
+    const logStreamName = `[${version}]${this.#world.id('', 32)}`;
+    const keepsLogs = await this.#mayLog(principal, logStreamName);
     const process = new FunctionProcess({
       codeDirectory: config.codeDirectory,
-      environment: { ...config.environment, ...this.#reservedVariables(), ...toVariables(credentials) },
+      environment: { ...config.environment, ...this.#reservedVariables(logStreamName), ...toVariables(credentials) },
       clockOffsetMillis: () => clock.now() - Date.now(),
       onLine: (stream, line, requestId) => {
+        if (!keepsLogs) return;
         const { account, region, name: functionName } = config;
         const at = new Date(clock.now()).toISOString();
         this.#output.add({ account, region, functionName, version, requestId, at, stream, line });
@@ -118,8 +130,26 @@ export class ProcessPool {
     return { process, expiresAtMillis: credentials.expiration.getTime() };
   }
 
+  /**
+   * Lambda writes logs with the function's role. Without the permissions they are lost, and with them the metrics in
+   * them; the function runs all the same. https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html
+   */
+  async #mayLog(principal: Principal, logStreamName: string): Promise<boolean> {
+    const { account, region, logGroupName } = this.#version.config;
+    const call = { principal, account, region };
+    try {
+      for (const operation of ['CreateLogStream', 'PutLogEvents']) {
+        await this.#world.call('logs', operation, { logGroupName, logStreamName }, call);
+      }
+      return true;
+    } catch (error) {
+      if (error instanceof AwsError) return false;
+      throw error;
+    }
+  }
+
   /** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */
-  #reservedVariables(): Readonly<Record<string, string>> {
+  #reservedVariables(logStreamName: string): Readonly<Record<string, string>> {
     const { config, version } = this.#version;
     return {
       PATH: process.env['PATH'] ?? '',
@@ -134,7 +164,7 @@ export class ProcessPool {
       AWS_LAMBDA_FUNCTION_VERSION: version,
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(config.memoryMegabytes),
       AWS_LAMBDA_LOG_GROUP_NAME: config.logGroupName,
-      AWS_LAMBDA_LOG_STREAM_NAME: `[${version}]${this.#world.id('', 32)}`,
+      AWS_LAMBDA_LOG_STREAM_NAME: logStreamName,
       AWS_ENDPOINT_URL: this.#world.endpoint,
       // The SDK must not read the configuration of whoever runs the sandbox.
       AWS_CONFIG_FILE: devNull,

@@ -1,0 +1,36 @@
+import { entryKey } from '../network/network-acl-entry';
+import { permissionKey } from '../network/rule-source';
+import { isNetworkAclStep } from '../planning/is-network-acl-step';
+import type { PlanStep } from '../planning/plan';
+import type { RemediationRecord, RunbookRunRecord } from './remediation-record';
+
+/**
+ * The runs of a closing without what earlier undos, which broke off in the middle, have put back or taken away already:
+ * should somebody have changed that since, it is not for a second undo to take back.
+ */
+export function runsStillStanding(
+  { runs }: Pick<RemediationRecord, 'runs'>,
+  earlierUndos: readonly Pick<RemediationRecord, 'runs'>[],
+): readonly RunbookRunRecord[] {
+  const undone = new Set(
+    earlierUndos
+      .flatMap((undo) => undo.runs)
+      .filter(({ end }) => end === 'effect-seen')
+      .flatMap(({ step }) => keysOf(step)),
+  );
+  if (undone.size === 0) return runs;
+  return runs.flatMap((run) => {
+    const step = without(run.step, undone);
+    return step === undefined ? [] : [{ ...run, step }];
+  });
+}
+
+function keysOf(step: PlanStep): readonly string[] {
+  return isNetworkAclStep(step) ? step.rules.map(entryKey) : step.rules.map(permissionKey);
+}
+
+function without(step: PlanStep, undone: ReadonlySet<string>): PlanStep | undefined {
+  if (isNetworkAclStep(step)) return step.rules.some((entry) => undone.has(entryKey(entry))) ? undefined : step;
+  const rules = step.rules.filter((rule) => !undone.has(permissionKey(rule)));
+  return rules.length === 0 ? undefined : { ...step, rules };
+}

@@ -1,0 +1,53 @@
+import type { RemediationRecord } from '../ledger/remediation-record';
+import type { Resource } from '../resource';
+import { targetKey, type Target } from '../target';
+
+export type UndoDecision =
+  | { readonly kind: 'go'; readonly before: Resource }
+  | {
+      readonly kind: 'no-go';
+      readonly outcome: 'asked' | 'failed' | 'nothing-to-undo';
+      readonly reason: string;
+    };
+
+export interface UndoFacts {
+  readonly closing: RemediationRecord;
+  /** The target that the undo was asked for: what a finding says of its remediation is not believed. */
+  readonly target: Target;
+  readonly now: Date;
+  readonly maxAgeDays: number;
+  /** Whoever asks knows that it is old. */
+  readonly confirmed: boolean;
+}
+
+const DAY_MILLIS = 24 * 60 * 60 * 1000;
+
+/** Whether a closing may be undone at all; what of it is then up to the rules as they are. */
+export function decideUndo({ closing, target, now, maxAgeDays, confirmed }: UndoFacts): UndoDecision {
+  const { remediationId, action, before, undoneBy } = closing;
+  if (targetKey(closing.target) !== targetKey(target)) {
+    return no('failed', `${remediationId} closed ${targetKey(closing.target)}, not ${targetKey(target)}.`);
+  }
+  if (action !== 'close') {
+    const what = action === 'undo' ? `the undo of ${closing.undoes ?? 'a closing'}` : 'a preview';
+    return no('failed', `${remediationId} is ${what}, and only closings can be undone.`);
+  }
+  if (undoneBy !== undefined) return no('nothing-to-undo', `It was undone already, by ${undoneBy}.`);
+  if (closing.runs.length === 0) return no('nothing-to-undo', `It changed nothing: it ended as ${closing.outcome}.`);
+  if (before === undefined) {
+    return no('failed', 'The rules as they were before it are not in the ledger, so they cannot be put back.');
+  }
+  const ageDays = Math.floor((now.getTime() - Date.parse(closing.startedAt)) / DAY_MILLIS);
+  if (ageDays > maxAgeDays && !confirmed) {
+    return no(
+      'asked',
+      `It is ${String(ageDays)} days old, and what was open then may not be wanted today (undoMaxAgeDays is ${String(maxAgeDays)}). ` +
+        `To undo it all the same: portcullis undo ${remediationId} --confirm`,
+    );
+  }
+  return { kind: 'go', before };
+}
+
+function no(outcome: 'asked' | 'failed' | 'nothing-to-undo', reason: string): UndoDecision {
+  return { kind: 'no-go', outcome, reason };
+}

@@ -1,0 +1,109 @@
+import type { RemediationOutcome, RemediationRecord } from '../ledger/remediation-record';
+import { composeNote } from './compose-note';
+import { changesOf, describeSome } from './describe-changes';
+import { describeOpenness } from './describe-openness';
+import type { FindingUpdate } from './finding-update';
+import { asSentence, sentences } from './sentences';
+
+/** What the findings of a closing are told. */
+export function toClosingUpdate(record: RemediationRecord): FindingUpdate {
+  return {
+    workflow: WORKFLOWS[record.outcome],
+    note: composeNote(detailsOf(record), endingOf(record)),
+    userDefinedFields: {
+      PortcullisOutcome: record.outcome,
+      PortcullisRemediationId: record.remediationId,
+      PortcullisDecidedBy: record.decidedBy,
+    },
+  };
+}
+
+const WORKFLOWS: Readonly<Record<RemediationOutcome, FindingUpdate['workflow']>> = {
+  running: 'NOTIFIED',
+  closed: 'RESOLVED',
+  'already-closed': 'RESOLVED',
+  // Security Hub archives the findings of a resource that is gone by itself.
+  'not-needed': undefined,
+  asked: 'NOTIFIED',
+  'still-open': 'NOTIFIED',
+  failed: 'NOTIFIED',
+  'could-not-tell': 'NOTIFIED',
+  // No closing ends like these.
+  undone: undefined,
+  'partly-undone': undefined,
+  'nothing-to-undo': undefined,
+  previewed: undefined,
+};
+
+function detailsOf(record: RemediationRecord): string {
+  const reason = asSentence(record.reason);
+  switch (record.outcome) {
+    case 'running':
+      return 'Portcullis is closing this now.';
+    case 'closed':
+      return sentences('Closed by Portcullis and read back.', takenText(record), stillOpenText(record));
+    case 'already-closed':
+      return sentences(
+        'Portcullis read the rules and found it closed already: nothing was changed.',
+        stillOpenText(record),
+      );
+    case 'asked':
+      return sentences(
+        'Portcullis needs a decision and changed nothing; until then it stays open.',
+        reason,
+        wouldTakeText(record),
+      );
+    case 'still-open':
+      return sentences('Still open: Portcullis could not close this.', reason, changedText(record), NEXT_STEP);
+    case 'failed':
+      return sentences('Failed, still open.', reason, changedText(record), NEXT_STEP);
+    case 'could-not-tell':
+      return sentences(
+        'Portcullis could not tell whether this is closed; take it for open.',
+        reason,
+        changedText(record),
+        NEXT_STEP,
+      );
+    case 'not-needed':
+    case 'undone':
+    case 'partly-undone':
+    case 'nothing-to-undo':
+    case 'previewed':
+      return sentences('Nothing to close.', reason);
+  }
+}
+
+function endingOf({ outcome, decidedBy, remediationId }: RemediationRecord): string {
+  const howToUndo = outcome === 'closed' ? 'To take it back, choose Undo closing. ' : '';
+  return `${howToUndo}Decided by: ${decidedBy}. Remediation ${remediationId}.`;
+}
+
+const NEXT_STEP = 'When the cause is gone, choose Close ingress again.';
+
+function takenText(record: RemediationRecord): string {
+  return describeSome(verbFor(record), changesSeen(record).taken);
+}
+
+/** After a failure what was added counts too: it is there, though what it was to replace is there as well. */
+function changedText(record: RemediationRecord): string {
+  return sentences(takenText(record), describeSome('Added', changesSeen(record).added));
+}
+
+function changesSeen({ runs, before }: RemediationRecord) {
+  const steps = runs.filter(({ end }) => end === 'effect-seen').map(({ step }) => step);
+  return changesOf(steps, before);
+}
+
+function wouldTakeText({ plan, before, target }: RemediationRecord): string {
+  const verb = target.kind === 'network-acl' ? 'It would replace' : 'It would revoke';
+  return describeSome(verb, changesOf(plan?.steps ?? [], before).taken);
+}
+
+function verbFor({ target }: RemediationRecord): string {
+  return target.kind === 'network-acl' ? 'Replaced' : 'Revoked';
+}
+
+function stillOpenText({ after }: RemediationRecord): string {
+  if (after === undefined) return '';
+  return `Open to the internet: ${describeOpenness(after) ?? 'nothing'}.`;
+}

@@ -1,0 +1,71 @@
+import type { RemediationRecord } from '../ledger/remediation-record';
+import { composeNote } from './compose-note';
+import { changesOf, describeSome } from './describe-changes';
+import type { FindingUpdate } from './finding-update';
+import { asSentence, sentences } from './sentences';
+
+/**
+ * What the findings are told that an undo opens again. Where nothing was touched the finding keeps its status and the
+ * id of its closing.
+ */
+export function toUndoUpdate(record: RemediationRecord): FindingUpdate {
+  const { outcome, remediationId, decidedBy } = record;
+  const workflow = workflowOf(record);
+  return {
+    workflow,
+    note: composeNote(detailsOf(record), `Decided by: ${decidedBy}. Remediation ${remediationId}.`),
+    userDefinedFields:
+      workflow === undefined
+        ? undefined
+        : {
+            PortcullisOutcome: outcome,
+            PortcullisRemediationId: remediationId,
+            PortcullisDecidedBy: decidedBy,
+          },
+  };
+}
+
+function workflowOf({ outcome, runs }: RemediationRecord): FindingUpdate['workflow'] {
+  if (outcome === 'undone' || outcome === 'partly-undone') return 'NEW';
+  // Something may be open again: such a finding must not stay RESOLVED, nor be closed by itself.
+  return runs.length > 0 ? 'NOTIFIED' : undefined;
+}
+
+function detailsOf(record: RemediationRecord): string {
+  const reason = asSentence(record.reason);
+  const closing = `closing ${record.undoes ?? '(unknown)'}`;
+  switch (record.outcome) {
+    case 'undone':
+      return sentences(`Portcullis undid ${closing} and read it back.`, changedText(record), STAYS_OPEN);
+    case 'partly-undone':
+      return sentences(`Portcullis undid ${closing} in part.`, reason, changedText(record), STAYS_OPEN);
+    case 'nothing-to-undo':
+      return sentences(`Nothing to undo of ${closing}: nothing was changed.`, reason);
+    case 'not-needed':
+      return sentences(`Portcullis did not undo ${closing}.`, reason);
+    case 'asked':
+      return sentences(`Portcullis did not undo ${closing} yet.`, reason);
+    case 'could-not-tell':
+      return sentences(
+        `Portcullis could not tell how the undo of ${closing} ended; take it for open.`,
+        reason,
+        changedText(record),
+      );
+    case 'running':
+      return `Portcullis is undoing ${closing} now.`;
+    case 'closed':
+    case 'already-closed':
+    case 'still-open':
+    case 'failed':
+    case 'previewed':
+      return sentences(`Portcullis could not undo ${closing}.`, reason, changedText(record));
+  }
+}
+
+const STAYS_OPEN = 'It is not closed automatically again; Close ingress does it.';
+
+function changedText({ runs, before }: RemediationRecord): string {
+  const steps = runs.filter(({ end }) => end === 'effect-seen').map(({ step }) => step);
+  const { taken, added } = changesOf(steps, before);
+  return sentences(describeSome('Put back', added), describeSome('Taken away', taken));
+}

@@ -1,0 +1,53 @@
+import type { PlanStep } from '../core/planning/plan';
+import { awaitEffect, startRun, type RunStepPorts, type StepEnd } from './run-step';
+import type { Progress } from './progress';
+
+export type StepsEnd =
+  | { readonly kind: 'ran' }
+  /** What is there is not what the plan was made on any more: plan again. */
+  | { readonly kind: 'rules-changed'; readonly reason: string }
+  /** A call did not work, or showed no effect; those behind it were not started. */
+  | { readonly kind: 'stopped'; readonly end: 'failed' | 'no-effect'; readonly reason: string };
+
+/**
+ * Runs the steps in their order, each once what the one before it did is there to be seen: that order is what makes
+ * every state in between a safe one. The first that does not work stops the rest.
+ */
+export async function runSteps(
+  progress: Progress,
+  steps: readonly PlanStep[],
+  round: number,
+  ports: RunStepPorts,
+): Promise<StepsEnd> {
+  for (const [index, step] of steps.entries()) {
+    const end = await runStep(progress, step, `${String(round)}.${String(index)}`, ports);
+    if (end.kind === 'effect-seen') continue;
+    if (end.kind === 'rules-changed') return end;
+    return { kind: 'stopped', end: end.kind, reason: `${end.reason} ${whereItStopped(steps, index)}`.trim() };
+  }
+  return { kind: 'ran' };
+}
+
+async function runStep(progress: Progress, step: PlanStep, position: string, ports: RunStepPorts): Promise<StepEnd> {
+  const { target, remediationId, action } = progress.record;
+  if (action === 'preview') throw new Error('A preview runs nothing.');
+  const run = { target, remediationId, action, runId: `${remediationId}/${position}`, step };
+  const name = `${step.call} ${position}`;
+  const started = await startRun(run, name, ports);
+  if (!started.ok) return { kind: 'failed', reason: started.error.cause };
+
+  const earlier = progress.record.runs;
+  const record = { runId: run.runId, step, ...started.value };
+  progress.record = { ...progress.record, runs: [...earlier, record] };
+  const end = await awaitEffect(run, started.value, name, ports);
+  progress.record = { ...progress.record, runs: [...earlier, { ...record, end: end.kind }] };
+  return end;
+}
+
+function whereItStopped(steps: readonly PlanStep[], index: number): string {
+  const call = steps[index]?.call ?? '';
+  const left = steps.length - index - 1;
+  if (steps.length === 1) return '';
+  const rest = left === 0 ? '' : `; the ${left === 1 ? 'call' : `${String(left)} calls`} behind it did not run`;
+  return `That was ${call}, call ${String(index + 1)} of ${String(steps.length)}${rest}.`;
+}

@@ -1,0 +1,29 @@
+import { success } from '../core/result';
+import { targetKey, type Target } from '../core/target';
+import { leaseFrom } from './lease-from';
+import type { Clock, Ledger, Log, Orchestrations, Outcome, RemediationRequest } from './ports';
+
+export interface StartPorts {
+  readonly clock: Clock;
+  readonly ledger: Ledger;
+  readonly log: Log;
+  readonly orchestrations: Orchestrations;
+}
+
+/** Requests first, then the arrival that makes an execution read them, then the execution. All of it may be repeated. */
+export async function startRemediation(
+  { target, requests }: { readonly target: Target; readonly requests: readonly RemediationRequest[] },
+  { clock, ledger, log, orchestrations }: StartPorts,
+): Outcome<void> {
+  for (const request of requests) {
+    const saved = await ledger.saveRequest(target, request);
+    if (!saved.ok) return saved;
+  }
+  const announced = await ledger.announceArrival(target, leaseFrom(clock));
+  if (!announced.ok) return announced;
+  const { generation } = announced.value;
+  const started = await orchestrations.start({ target, generation });
+  if (!started.ok) return started;
+  log.info('Remediation requested', { target: targetKey(target), generation, requests: requests.length });
+  return success(undefined);
+}

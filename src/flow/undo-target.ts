@@ -1,0 +1,101 @@
+import type { RunbookRunRecord } from '../core/ledger/remediation-record';
+import { planUndo, type UndoPlan } from '../core/planning/plan-undo';
+import type { Resource } from '../core/resource';
+import { success } from '../core/result';
+import type { CloseTargetPorts, Ending } from './close-target';
+import { MAX_ROUNDS } from './limits';
+import type { Outcome } from './ports';
+import type { Progress } from './progress';
+import { runSteps } from './run-steps';
+
+/** What the ledger knows of the closing: the rules before it, and what it did to them. */
+export interface Undoable {
+  readonly before: Resource;
+  readonly runs: readonly RunbookRunRecord[];
+}
+
+/**
+ * Observes, plans and runs until the rules show that nothing is left to put back or to take away. As with closing, what
+ * counts is the last read-back, and rules that change under the plan are planned again.
+ */
+export async function undoTarget(progress: Progress, closing: Undoable, ports: CloseTargetPorts): Promise<Ending> {
+  let stopped: string | undefined;
+  let changed = '';
+  for (let round = 0; ; round++) {
+    const looked = await lookForWork(progress, closing, round, ports);
+    if (!looked.ok) return unreadable(progress, [stopped, looked.error.cause].join(' ').trim());
+    if (looked.value.kind === 'gone') return { outcome: 'not-needed', reason: 'The resource does not exist any more.' };
+    const { resource: after, plan } = looked.value;
+    if (plan.steps.length === 0) return { ...endOf(progress, plan), after };
+    if (round === MAX_ROUNDS) stopped = `The rules kept changing, ${String(round)} plans were made. ${changed}`;
+    if (stopped !== undefined) return { ...brokenOff(progress, stopped), after };
+
+    progress.record = { ...progress.record, before: progress.record.before ?? after };
+    const stored = await ports.durable.step(`store before-state ${String(round)}`, () =>
+      ports.ledger.saveRemediation(progress.record),
+    );
+    if (!stored.ok) {
+      const reason = `What is there now could not be stored, so nothing more was touched: ${stored.error.cause}`;
+      return { ...brokenOff(progress, reason), after };
+    }
+    const end = await runSteps(progress, plan.steps, round, ports);
+    if (end.kind === 'rules-changed') changed = end.reason;
+    if (end.kind === 'stopped') stopped = end.reason;
+    ports.log.info('Undo ran', {
+      remediationId: progress.record.remediationId,
+      target: progress.record.target.id,
+      round,
+    });
+  }
+}
+
+type Look =
+  { readonly kind: 'gone' } | { readonly kind: 'found'; readonly resource: Resource; readonly plan: UndoPlan };
+
+const PAUSE_SECONDS = 2;
+const MAX_LOOKS = 4;
+
+/**
+ * EC2 is eventually consistent, so one look is not enough to say that there is nothing to do, nor that what was run
+ * and seen is to be done again.
+ * https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html
+ */
+async function lookForWork(
+  { record }: Progress,
+  { before, runs }: Undoable,
+  round: number,
+  { durable, targets }: CloseTargetPorts,
+): Outcome<Look> {
+  for (let look = 0; ; look++) {
+    const name = `${String(round)}.${String(look)}`;
+    const observed = await durable.step(`observe ${name}`, () => targets.observe(record.target, record.remediationId));
+    if (!observed.ok) return observed;
+    if (observed.value.kind === 'gone') return success({ kind: 'gone' });
+    const { resource } = observed.value;
+    const plan = planUndo({ before, runs, current: resource });
+    const work = plan.steps.length > 0;
+    const certain = round === 0 ? work || look > 0 : !work || look + 1 === MAX_LOOKS;
+    if (certain) return success({ kind: 'found', resource, plan });
+    await durable.sleep(`look again ${name}`, PAUSE_SECONDS);
+  }
+}
+
+/** Nothing is left to do. */
+function endOf({ record }: Progress, { leftAlone }: UndoPlan): Pick<Ending, 'outcome' | 'reason'> {
+  const reason = leftAlone.length === 0 ? '' : `Left alone: ${leftAlone.join(' ')}`;
+  if (record.runs.length === 0) {
+    return { outcome: 'nothing-to-undo', reason: reason || 'The rules are as they were before it already.' };
+  }
+  if (leftAlone.length > 0) return { outcome: 'partly-undone', reason };
+  return { outcome: 'undone', reason: 'Undone, and read back.' };
+}
+
+function brokenOff({ record }: Progress, reason: string): Pick<Ending, 'outcome' | 'reason'> {
+  const didSomething = record.runs.some(({ end }) => end === 'effect-seen');
+  return { outcome: didSomething ? 'partly-undone' : 'failed', reason };
+}
+
+function unreadable({ record }: Progress, reason: string): Ending {
+  // Where nothing ran, what is there is what was there before.
+  return { outcome: record.runs.length === 0 ? 'failed' : 'could-not-tell', reason };
+}

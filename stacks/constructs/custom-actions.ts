@@ -1,0 +1,43 @@
+import { Construct } from 'constructs';
+import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
+import { CustomAction } from './custom-action';
+import type { FindingQueue } from './finding-queue';
+
+export interface CustomActionsProps {
+  readonly names: DeploymentNames;
+  readonly destination: FindingQueue;
+}
+
+/** What a person can ask for in the Security Hub console, for the findings that are selected there. */
+export class CustomActions extends Construct {
+  readonly close: CustomAction;
+  readonly preview: CustomAction;
+  readonly undo: CustomAction;
+
+  constructor(scope: Construct, id: string, { names, destination }: CustomActionsProps) {
+    super(scope, id);
+    const { close, preview, undo } = names.customActions;
+    this.close = new CustomAction(this, 'Close', {
+      action: close,
+      description: 'Closes what the selected findings say is open to the internet, reads it back, and resolves them',
+      ruleName: names.eventRule('CloseIngress'),
+      destination,
+    });
+    this.preview = new CustomAction(this, 'Preview', {
+      action: preview,
+      description: 'Says in a note what closing the selected findings would change, and changes nothing',
+      ruleName: names.eventRule('PreviewClosing'),
+      destination,
+    });
+    this.undo = new CustomAction(this, 'Undo', {
+      action: undo,
+      description: 'Puts back what closing the selected findings took away, where nobody has changed it since',
+      ruleName: names.eventRule('UndoClosing'),
+      destination,
+    });
+  }
+
+  get all(): readonly CustomAction[] {
+    return [this.close, this.preview, this.undo];
+  }
+}

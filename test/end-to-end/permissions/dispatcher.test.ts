@@ -1,0 +1,18 @@
+import { rolesOf } from './granted-actions';
+import { AS_GRANTED, testRemovals } from './removals';
+import { playStories } from './stories';
+
+test('with what the templates grant, every story ends as it should', async () => {
+  expect(await playStories()).toEqual(AS_GRANTED);
+});
+
+test('no role is left out of these tests', () => {
+  expect([...rolesOf()].sort()).toEqual([
+    'Portcullis-Dispatcher',
+    'Portcullis-Member',
+    'Portcullis-Orchestrator',
+    'Portcullis-Runbook',
+  ]);
+});
+
+testRemovals('Portcullis-Dispatcher');

@@ -1,0 +1,4 @@
+import { testRemovals } from './removals';
+
+testRemovals('Portcullis-Member');
+testRemovals('Portcullis-Runbook');

@@ -1,0 +1,38 @@
+import { grantsOf, without } from './granted-actions';
+import { playStories, type Endings } from './stories';
+
+/** How the stories end when every role may do what its template says. */
+export const AS_GRANTED: Endings = {
+  stories: {
+    close: ['RESOLVED', 'closed', ''],
+    'close, keeping 80 and 443': ['RESOLVED', 'closed', '443-443,80-80'],
+    'runbook fails': ['NOTIFIED', 'failed', '22-22'],
+    'unknown control': ['NOTIFIED', 'failed', ''],
+    'execution before died': ['RESOLVED', 'closed', ''],
+  },
+  lies: [],
+  domainEvents: [
+    'close: Ingress Closed',
+    'close, keeping 80 and 443: Ingress Closed',
+    'runbook fails: Remediation Failed',
+    'execution before died: Ingress Closed',
+  ],
+  deadLetters: ['garbage PortcullisReason', '{} ErrorCode,ErrorMessage,RequestID'],
+  metrics: {
+    EventsRejected: 1,
+    RemediationsFinished: 4,
+    RemediationsNotClosed: 1,
+    FindingUpdatesFailed: 0,
+    DomainEventsFailed: 0,
+  },
+  takeOverInvocations: 1,
+};
+
+/** One test for every action that a role's template allows: without it a story ends differently, and never in a lie. */
+export function testRemovals(role: string): void {
+  test.each(grantsOf(role))('$role cannot do without $action ($sid)', async (grant) => {
+    const endings = await playStories(without(grant));
+    expect(endings.lies).toEqual([]);
+    expect(endings).not.toEqual(AS_GRANTED);
+  });
+}

@@ -1,0 +1,58 @@
+import { FINDING_SAMPLES } from './finding-samples';
+
+const HUB = { version: '0', account: '111111111111', region: 'eu-central-1', time: '2026-11-01T06:00:00Z' };
+
+export const CLOSE_ACTION = 'arn:aws:securityhub:eu-central-1:111111111111:action/custom/PortcullisClose';
+
+export function pressed(findings: readonly unknown[], action = CLOSE_ACTION): Readonly<Record<string, unknown>> {
+  return {
+    ...HUB,
+    id: '5a1f8b6e-0000-4000-8000-000000000001',
+    'detail-type': 'Security Hub Findings - Custom Action',
+    source: 'aws.securityhub',
+    resources: [action],
+    detail: { actionName: 'Close ingress', actionDescription: 'Closes what the finding says is open.', findings },
+  };
+}
+
+function imported(finding: Readonly<Record<string, unknown>>): unknown {
+  return {
+    ...HUB,
+    id: '5a1f8b6e-0000-4000-8000-000000000002',
+    'detail-type': 'Security Hub Findings - Imported',
+    source: 'aws.securityhub',
+    resources: [`${String(finding['ProductArn'])}/${String(finding['Id'])}`],
+    detail: { findings: [finding] },
+  };
+}
+
+/** Everything that may stand in the queue: what belongs there, and what somebody routed there by mistake. */
+export const EVENT_SAMPLES: readonly unknown[] = [
+  ...FINDING_SAMPLES.map((finding) => pressed([finding])),
+  ...FINDING_SAMPLES.map(imported),
+  pressed(FINDING_SAMPLES.slice(0, 4)),
+  pressed(FINDING_SAMPLES),
+  pressed([FINDING_SAMPLES[0]], 'arn:aws:securityhub:eu-central-1:111111111111:action/custom/TakeSnapshot'),
+  {
+    ...HUB,
+    'detail-type': 'Security Hub Insight Results',
+    source: 'aws.securityhub',
+    resources: [CLOSE_ACTION],
+    detail: { actionName: 'Close ingress', resultType: 'ResourceId', insightResults: [{ 'sg-1': 2 }] },
+  },
+  {
+    ...HUB,
+    'detail-type': 'AWS API Call via CloudTrail',
+    source: 'aws.ec2',
+    detail: {
+      eventName: 'AuthorizeSecurityGroupIngress',
+      requestParameters: { groupId: 'sg-0aaaaaaaaaaaaaaa1', ipPermissions: { items: [{ ipProtocol: 'tcp' }] } },
+    },
+  },
+  {
+    ...HUB,
+    'detail-type': 'Findings Imported V2',
+    source: 'aws.securityhub',
+    detail: { findings: [{ class_uid: 2003, finding_info: { uid: 'security-control/EC2.13/finding/1' } }] },
+  },
+];
