@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { configurationSchema } from '../src/core/configuration/configuration-schema';
 
 /** The JSON Schema that editors check `portcullis.yaml` with, as the text of `portcullis.schema.json`. */

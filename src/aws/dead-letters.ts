@@ -5,6 +5,14 @@ import { attempt } from './aws-failure';
 /** Message attribute that says why nobody worked on the message. */
 export const REASON_ATTRIBUTE = 'PortcullisReason';
 
+const REASON_CHARACTERS = 1024;
+
+/**
+ * What SQS refuses in a text. A reason quotes the event, where JSON may have written such characters as escapes.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
+ */
+const REFUSED = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+
 export function createDeadLetters(client: SQSClient, queueUrl: string): DeadLetters {
   return {
     save: ({ body, reason }) =>
@@ -17,7 +25,7 @@ export function createDeadLetters(client: SQSClient, queueUrl: string): DeadLett
             MessageAttributes: {
               [REASON_ATTRIBUTE]: {
                 DataType: 'String',
-                StringValue: reason === '' ? 'unknown' : reason.slice(0, 1024),
+                StringValue: reason === '' ? 'unknown' : reason.slice(0, REASON_CHARACTERS).replace(REFUSED, '\ufffd'),
               },
             },
           }),

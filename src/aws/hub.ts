@@ -25,7 +25,13 @@ const MAX_PAGES_ON_TARGET = 5;
 const FINDINGS_PER_UPDATE = 100;
 const RETRYABLE_CODES = new Set(['ConcurrentUpdateError', 'InternalFailure']);
 
-export function createHub(client: SecurityHubClient): Hub {
+/** Security Hub for the flow, and for people, who name a finding by its id alone. */
+export interface HubByIds extends Hub {
+  /** Findings of any product under these ids. */
+  fetchFindingsByIds(ids: readonly string[]): Outcome<readonly Finding[]>;
+}
+
+export function createHub(client: SecurityHubClient): HubByIds {
   async function fetchPages(filters: AwsSecurityFindingFilters, maxPages: number): Outcome<readonly Finding[]> {
     const findings: Finding[] = [];
     let token: string | undefined;
@@ -45,19 +51,25 @@ export function createHub(client: SecurityHubClient): Hub {
     return success(findings);
   }
 
+  async function fetchFindingsByIds(ids: readonly string[]): Outcome<readonly Finding[]> {
+    const findings: Finding[] = [];
+    for (const chunk of inChunks([...new Set(ids)], IDS_PER_FILTER)) {
+      const filters = { Id: chunk.map((id) => ({ Value: id, Comparison: 'EQUALS' as const })) };
+      // An id is one product's own: other products may use the same, so a chunk may fill several pages.
+      const fetched = await fetchPages(filters, Number.POSITIVE_INFINITY);
+      if (!fetched.ok) return fetched;
+      findings.push(...fetched.value);
+    }
+    return success(findings);
+  }
+
   return {
+    fetchFindingsByIds,
+
     async fetchFindings(keys) {
       const wanted = new Set(keys.map(identity));
-      const findings: Finding[] = [];
-      const ids = [...new Set(keys.map(({ id }) => id))];
-      for (const chunk of inChunks(ids, IDS_PER_FILTER)) {
-        const filters = { Id: chunk.map((id) => ({ Value: id, Comparison: 'EQUALS' as const })) };
-        // An id is one product's own: other products may use the same, so a chunk may fill several pages.
-        const fetched = await fetchPages(filters, Number.POSITIVE_INFINITY);
-        if (!fetched.ok) return fetched;
-        findings.push(...fetched.value.filter((finding) => wanted.has(identity(finding))));
-      }
-      return success(findings);
+      const fetched = await fetchFindingsByIds(keys.map(({ id }) => id));
+      return fetched.ok ? success(fetched.value.filter((finding) => wanted.has(identity(finding)))) : fetched;
     },
 
     fetchFindingsOnTarget: (target) =>

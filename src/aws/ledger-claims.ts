@@ -8,7 +8,7 @@ import {
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { TRIGGERS } from '../core/ledger/remediation-record';
 import { failure, success } from '../core/result';
 import { targetKey, type Target } from '../core/target';

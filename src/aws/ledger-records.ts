@@ -109,6 +109,11 @@ export function createLedgerRecords(client: DynamoDBClient, table: string): Reco
   };
 }
 
+/** Undefined for what is no compressed JSON: somebody has changed it by hand. */
 function uncompressed(document: unknown): unknown {
-  return document instanceof Uint8Array ? JSON.parse(gunzipSync(document).toString('utf8')) : undefined;
+  try {
+    return document instanceof Uint8Array ? JSON.parse(gunzipSync(document).toString('utf8')) : undefined;
+  } catch {
+    return undefined;
+  }
 }

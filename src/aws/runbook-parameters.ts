@@ -1,4 +1,4 @@
-import { NETWORK_ACL_CALLS, type NetworkAclStep, type PlanStep } from '../core/planning/plan';
+import { isNetworkAclStep } from '../core/planning/is-network-acl-step';
 import { failure, success, type Result } from '../core/result';
 import type { RunbookRun } from '../flow/ports';
 import { toNetworkAclParameters } from './network-acl-parameters';
@@ -27,9 +27,4 @@ export function toRunbookParameters(run: RunbookRun, assumeRoleArn: string): Res
   return failure(
     `Parameter ${tooLarge[0]} does not fit into one runbook run (${String(MAX_VALUES)} values of ${String(MAX_VALUE_LENGTH)} characters).`,
   );
-}
-
-function isNetworkAclStep(step: PlanStep): step is NetworkAclStep {
-  const calls: readonly PlanStep['call'][] = NETWORK_ACL_CALLS;
-  return calls.includes(step.call);
 }

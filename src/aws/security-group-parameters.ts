@@ -6,7 +6,7 @@ import { toRunbookDocument } from './runbook-document';
 import type { RunbookParameters } from './runbook-parameters';
 
 /** Tag on every rule that a closing creates. */
-export const REMEDIATION_TAG = 'portcullis:remediation';
+const REMEDIATION_TAG = 'portcullis:remediation';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions */
 const MAX_TAGS = 50;

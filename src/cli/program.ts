@@ -1,9 +1,12 @@
 import { Command } from 'commander';
 import { description, version } from '../../package.json';
 import { registerPlan } from './commands/plan';
+import { registerRemediate } from './commands/remediate';
 import { registerReport } from './commands/report';
 import { registerSandbox } from './commands/sandbox';
+import { registerShow } from './commands/show';
 import { registerStart } from './commands/start';
+import { registerUndo } from './commands/undo';
 import { colorsFor } from './terminal';
 
 /**
@@ -31,6 +34,9 @@ export function createProgram(): Command {
   registerStart(program);
   registerSandbox(program);
   registerReport(program);
+  registerRemediate(program);
+  registerUndo(program);
+  registerShow(program);
 
   return program.addHelpText(
     'after',

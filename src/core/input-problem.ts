@@ -1,3 +1,5 @@
+import { renderValue } from './render-value';
+
 /** What is wrong with something that came from outside: where it stands, what stands there, and how to mend it. */
 export interface InputProblem {
   /** A path, such as `SecurityGroupRules[3].ToPort`; empty for the input as a whole. */
@@ -11,7 +13,5 @@ const SHOWN_CHARACTERS = 80;
 
 /** One line: `SecurityGroupRules[3].ToPort 80 is below FromPort 443; write the lower port first`. */
 export function renderInputProblem({ field, value, message }: InputProblem): string {
-  const text = value === undefined ? '' : JSON.stringify(value);
-  const shown = text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS - 1)}…` : text;
-  return [field, shown, message].filter((part) => part !== '').join(' ');
+  return [field, renderValue(value, SHOWN_CHARACTERS), message].filter((part) => part !== '').join(' ');
 }

@@ -70,7 +70,7 @@ export async function closeTarget(
       const reason = `Nothing was touched, since what is there now could not be stored: ${stored.error.cause}`;
       return { outcome: 'failed', reason, after };
     }
-    const end = await runSteps(progress, plan.steps, round, ports);
+    const end = await runSteps(progress, { steps: plan.steps, planned: after }, round, ports);
     if (end.kind === 'rules-changed') changed = end.reason;
     if (end.kind === 'stopped') {
       failed = { outcome: end.end === 'failed' ? 'failed' : 'still-open', reason: end.reason };

@@ -18,6 +18,8 @@ export interface Intake {
   readonly action: RemediationAction;
   readonly trigger: Trigger;
   readonly actionName: string | undefined;
+  /** When a person chose the action, ISO 8601. */
+  readonly askedAt?: string;
   readonly findings: readonly FindingKey[];
 }
 
@@ -36,10 +38,17 @@ export function parseMessage(message: QueueMessage, actionArns: ActionArns): Res
       findings: event.value.findings,
     });
   }
-  const { actionArn, actionName, findings } = event.value;
+  const { actionArn, actionName, askedAt, findings } = event.value;
   const action = REMEDIATION_ACTIONS.find((each) => actionArns[each] === actionArn);
   if (action === undefined) return failure(`Custom action ${actionArn} is none of Portcullis.`);
-  return success({ message, action, trigger: 'custom-action', actionName, findings });
+  return success({
+    message,
+    action,
+    trigger: 'custom-action',
+    actionName,
+    ...(askedAt === undefined ? {} : { askedAt }),
+    findings,
+  });
 }
 
 function parseJson(text: string): Result<unknown, string> {

@@ -2,10 +2,12 @@ import type { ControlId } from '../core/controls/control-id';
 import type { Finding, FindingKey } from '../core/findings/finding';
 import type { RemediationAction, Trigger } from '../core/ledger/remediation-record';
 import { isRemediationId } from '../core/ledger/remediation-id';
-import { reasonToSkip } from '../core/policy/reason-to-skip';
+import { isUndone, reasonToSkip } from '../core/policy/reason-to-skip';
 import type { Target } from '../core/target';
 import type { FindingUpdate } from '../core/updates/finding-update';
 import { toNoteOnly, toProblemUpdate } from '../core/updates/to-finding-update';
+import type { Intake } from './parse-message';
+import { NOTE_AUTHOR } from './ports';
 
 /** Where one finding of an event goes. */
 export type Route =
@@ -27,7 +29,7 @@ export type Route =
 export function routeFinding(
   key: FindingKey,
   known: ReadonlyMap<string, Finding>,
-  { action, trigger }: { readonly action: RemediationAction; readonly trigger: Trigger },
+  { action, trigger, askedAt }: Pick<Intake, 'action' | 'trigger' | 'askedAt'>,
   automaticControls: readonly string[],
 ): Route {
   const finding = known.get(findingIdentity(key));
@@ -36,9 +38,12 @@ export function routeFinding(
       kind: 'reject',
       reason: `Security Hub has no finding ${key.id} of ${key.productArn} that can be understood.`,
     };
-  if (action === 'undo') return routeToUndo(finding);
+  if (action === 'undo') return routeToUndo(finding, askedAt);
   const skip = reasonToSkip(finding, trigger);
   if (skip !== undefined) return { kind: 'skip', finding, reason: skip };
+  if (isAnsweredSince(finding, askedAt)) {
+    return { kind: 'skip', finding, reason: 'Portcullis has resolved the finding since it was asked for' };
+  }
   const { control, target } = finding;
   if (!control || !target)
     return problem(finding, action, trigger, finding.problem ?? 'The finding names no resource to close.');
@@ -48,9 +53,28 @@ export function routeFinding(
   return { kind: 'remediate', finding, target, control: control.id, undoes: undefined };
 }
 
+/** An event's time is cut to the second. */
+const EVENT_TIME_PRECISION_MILLIS = 1000;
+
+/**
+ * Messages come twice now and then, also long after the first has been answered. A finding that we have resolved since
+ * it was asked for keeps its note, which says what was revoked.
+ */
+function isAnsweredSince(finding: Finding, askedAt: string | undefined): boolean {
+  return finding.workflow === 'RESOLVED' && isNotedSince(finding, askedAt);
+}
+
+function isNotedSince({ note }: Finding, askedAt: string | undefined): boolean {
+  if (note?.updatedBy !== NOTE_AUTHOR || askedAt === undefined) return false;
+  return Date.parse(note.updatedAt) > Date.parse(askedAt) + EVENT_TIME_PRECISION_MILLIS;
+}
+
 /** Whatever became of the finding since, its closing can be undone: what the ledger holds of it decides. */
-function routeToUndo(finding: Finding): Route {
+function routeToUndo(finding: Finding, askedAt: string | undefined): Route {
   const { control, target, portcullisRemediationId: undoes } = finding;
+  if (isUndone(finding) && isNotedSince(finding, askedAt)) {
+    return { kind: 'skip', finding, reason: 'Portcullis has undone the closing since it was asked to' };
+  }
   if (!control || !target) {
     return cannotUndo(finding, finding.problem ?? 'The finding names no resource.');
   }

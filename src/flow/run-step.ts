@@ -1,7 +1,7 @@
 import { failure, success } from '../core/result';
 import { POLL_SECONDS, POLLS_BEFORE_ASKING } from './limits';
 import type { Clock, Durable, Log, Outcome, RunbookRun, Runbooks, Targets } from './ports';
-import { hasTakenEffect } from './step-effect';
+import { hasBeenChanged, hasTakenEffect } from './step-effect';
 
 export interface RunStepPorts {
   readonly clock: Clock;
@@ -35,6 +35,8 @@ const CHANGED_CODES = new Set([
   'NetworkAclEntryAlreadyExists',
 ]);
 
+const CHANGED_MEANWHILE = 'Somebody changed a rule that was to be revoked.';
+
 /** Looks that a successful run gets for its effect to show: EC2 is eventually consistent. */
 const LOOKS_AFTER_SUCCESS = 3;
 
@@ -62,6 +64,7 @@ export async function awaitEffect(
     const seen = await ports.durable.step(`look ${name} ${String(poll)}`, () => lookForEffect(run, ports.targets));
     if (!seen.ok) return { kind: 'failed', reason: seen.error.cause };
     if (seen.value === 'effect') return { kind: 'effect-seen' };
+    if (seen.value === 'changed') return { kind: 'rules-changed', reason: CHANGED_MEANWHILE };
     if (seen.value === 'gone') return { kind: 'rules-changed', reason: 'The resource is gone.' };
     const { executionId } = started;
     if (poll + 1 < POLLS_BEFORE_ASKING || executionId === undefined) continue;
@@ -87,9 +90,11 @@ export async function awaitEffect(
 }
 
 /** Answers little, since every look is stored: whether it is there, not the whole resource. */
-async function lookForEffect(run: RunbookRun, targets: Targets): Outcome<'effect' | 'no-effect' | 'gone'> {
+async function lookForEffect(run: RunbookRun, targets: Targets): Outcome<'effect' | 'no-effect' | 'changed' | 'gone'> {
   const observed = await targets.observe(run.target, run.remediationId);
   if (!observed.ok) return failure(observed.error);
   if (observed.value.kind === 'gone') return success('gone');
-  return success(hasTakenEffect(run.step, observed.value.resource) ? 'effect' : 'no-effect');
+  const { resource } = observed.value;
+  if (hasBeenChanged(run.step, resource)) return success('changed');
+  return success(hasTakenEffect(run.step, resource) ? 'effect' : 'no-effect');
 }

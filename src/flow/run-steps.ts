@@ -1,4 +1,7 @@
 import type { PlanStep } from '../core/planning/plan';
+import type { Resource } from '../core/resource';
+import { success } from '../core/result';
+import { isBlind, isEntryAsPlanned } from './is-entry-as-planned';
 import { awaitEffect, startRun, type RunStepPorts, type StepEnd } from './run-step';
 import type { Progress } from './progress';
 
@@ -15,17 +18,44 @@ export type StepsEnd =
  */
 export async function runSteps(
   progress: Progress,
-  steps: readonly PlanStep[],
+  { steps, planned }: { readonly steps: readonly PlanStep[]; readonly planned: Resource },
   round: number,
   ports: RunStepPorts,
 ): Promise<StepsEnd> {
   for (const [index, step] of steps.entries()) {
-    const end = await runStep(progress, step, `${String(round)}.${String(index)}`, ports);
+    const position = `${String(round)}.${String(index)}`;
+    const earlier = steps.slice(0, index);
+    const end =
+      (await lookBefore(progress, step, { planned, earlier, position }, ports)) ??
+      (await runStep(progress, step, position, ports));
     if (end.kind === 'effect-seen') continue;
     if (end.kind === 'rules-changed') return end;
     return { kind: 'stopped', end: end.kind, reason: `${end.reason} ${whereItStopped(steps, index)}`.trim() };
   }
   return { kind: 'ran' };
+}
+
+/** Where a call would overwrite whatever is there; undefined when the step may run. */
+async function lookBefore(
+  { record: { target, remediationId } }: Progress,
+  step: PlanStep,
+  {
+    position,
+    ...made
+  }: { readonly planned: Resource; readonly earlier: readonly PlanStep[]; readonly position: string },
+  { durable, targets }: RunStepPorts,
+): Promise<StepEnd | undefined> {
+  if (!isBlind(step)) return undefined;
+  const looked = await durable.step(`look before ${step.call} ${position}`, async () => {
+    const observed = await targets.observe(target, remediationId);
+    if (!observed.ok) return observed;
+    const { value } = observed;
+    return success(value.kind === 'found' && isEntryAsPlanned(step, { ...made, current: value.resource }));
+  });
+  if (!looked.ok) return { kind: 'failed', reason: looked.error.cause };
+  if (looked.value) return undefined;
+  const number = String(step.rules[0].RuleNumber);
+  return { kind: 'rules-changed', reason: `Somebody changed entry ${number} since the plan was made.` };
 }
 
 async function runStep(progress: Progress, step: PlanStep, position: string, ports: RunStepPorts): Promise<StepEnd> {

@@ -35,3 +35,23 @@ function showsEntry({ call, rules: [entry] }: NetworkAclStep, entries: readonly 
       return present === undefined;
   }
 }
+
+/**
+ * Whether somebody changed a rule that the step takes away: it keeps its id, but not its permission. EC2 then revokes
+ * nothing of it, and in a default VPC says so with success.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RevokeSecurityGroupIngress.html
+ */
+export function hasBeenChanged(step: PlanStep, resource: Resource): boolean {
+  if (isNetworkAclStep(step) || resource.kind !== 'security-group') return false;
+  if (step.call !== 'RevokeSecurityGroupIngress' && step.call !== 'RevokeSecurityGroupEgress') return false;
+  return isAnotherNow(step.rules, resource.rules);
+}
+
+function isAnotherNow(revoked: readonly SecurityGroupRule[], rules: readonly SecurityGroupRule[]): boolean {
+  const permissions = new Map(revoked.map((rule) => [rule.SecurityGroupRuleId, permissionKey(rule)]));
+  permissions.delete(undefined);
+  return rules.some((rule) => {
+    const before = permissions.get(rule.SecurityGroupRuleId);
+    return before !== undefined && before !== permissionKey(rule);
+  });
+}

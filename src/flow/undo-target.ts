@@ -38,7 +38,7 @@ export async function undoTarget(progress: Progress, closing: Undoable, ports: C
       const reason = `What is there now could not be stored, so nothing more was touched: ${stored.error.cause}`;
       return { ...brokenOff(progress, reason), after };
     }
-    const end = await runSteps(progress, plan.steps, round, ports);
+    const end = await runSteps(progress, { steps: plan.steps, planned: after }, round, ports);
     if (end.kind === 'rules-changed') changed = end.reason;
     if (end.kind === 'stopped') stopped = end.reason;
     ports.log.info('Undo ran', {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CONTROL_IDS } from '../core/controls/control-id';
 import type { PlanPolicy } from '../core/planning/plan-policy';
 import type { ActionArns } from '../flow/parse-message';
@@ -32,12 +32,27 @@ const dispatcher = z.object({
 const port = z.int().min(0).max(65_535);
 const portRanges = z.array(z.object({ from: port, to: port }));
 
-const planPolicy = z.object({
-  strategy: z.enum(['close', 'revoke', 'restrict']),
+const strategy = z.enum(['close', 'revoke', 'restrict']);
+
+const planPolicy = z.strictObject({
+  strategy,
   publicPorts: z.object({ tcp: portRanges, udp: portRanges }),
   ruleQuota: z.int().positive(),
   expandPrefixLists: z.boolean().exactOptional(),
   trustedSources: z.object({ cidrs: z.array(z.string()) }).exactOptional(),
+  overrides: z
+    .array(
+      z.object({
+        controls: z.array(z.enum(CONTROL_IDS)).exactOptional(),
+        accounts: z.array(z.string()).exactOptional(),
+        tags: z.array(z.object({ key: z.string(), value: z.string().exactOptional() })).exactOptional(),
+        strategy,
+      }),
+    )
+    .exactOptional(),
+  keepProtocols: z.array(z.string()).exactOptional(),
+  networkAclEntryQuota: z.int().positive().exactOptional(),
+  undoMaxAgeDays: z.int().positive().exactOptional(),
 }) satisfies z.ZodType<PlanPolicy>;
 
 const orchestrator = z.object({

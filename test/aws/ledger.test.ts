@@ -1,8 +1,10 @@
+import { gzipSync } from 'node:zlib';
 import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import type { AddressInfo, Server } from 'node:net';
 import { createLedger } from '../../src/aws/ledger';
 import type { RemediationRecord } from '../../src/core/ledger/remediation-record';
+import type { NetworkAclEntry } from '../../src/core/network/network-acl';
 import type { SecurityGroupRule } from '../../src/core/network/security-group-rule';
 import { leaseFrom } from '../../src/flow/lease-from';
 import { LEASE_SECONDS } from '../../src/flow/limits';
@@ -65,6 +67,7 @@ async function value<Value>(outcome: Outcome<Value>): Promise<Value> {
 function request(id: string): RemediationRequest {
   return {
     id,
+    action: 'close',
     trigger: 'custom-action',
     decidedBy: 'somebody',
     findings: [{ id: `finding-${id}`, productArn: 'product' }],
@@ -76,6 +79,18 @@ async function heldWork(generation: number, now = NOW) {
   if (work.kind !== 'held') throw new Error(work.kind);
   return work;
 }
+
+describe('a request', () => {
+  it.each<RemediationRequest>([
+    request('1'),
+    { ...request('2'), action: 'preview' },
+    { ...request('3'), action: 'undo', remediationId: 'rem-0123456789abcdef', confirmed: true },
+  ])('to $action is read as it was written', async (wanted) => {
+    await value(ledger.saveRequest(TARGET, wanted));
+    const { generation } = await value(ledger.announceArrival(TARGET, NOW));
+    expect((await heldWork(generation)).requests).toEqual([wanted]);
+  });
+});
 
 describe('a claim', () => {
   it('lets everything that arrives while somebody holds the target join the same generation', async () => {
@@ -186,6 +201,7 @@ function record(fields: Partial<RemediationRecord> = {}): RemediationRecord {
   return {
     remediationId: 'rem-0123456789abcdef',
     target: TARGET,
+    action: 'close',
     trigger: 'automatic',
     decidedBy: 'policy: EC2.13 automatic',
     findings: [{ id: 'finding', productArn: 'product', control: 'EC2.13' }],
@@ -247,11 +263,64 @@ describe('a remediation', () => {
     expect(result).toMatchObject({ ok: false, error: { code: 'too-large', retryable: false } });
   });
 
-  it('that somebody changed by hand is told apart from what was written', async () => {
+  it('of a network ACL is read back as it was written, and so is its undo', async () => {
+    const entry: NetworkAclEntry = {
+      RuleNumber: 100,
+      Protocol: '6',
+      RuleAction: 'allow',
+      Egress: false,
+      CidrBlock: '0.0.0.0/0',
+      PortRange: { From: 0, To: 65535 },
+    };
+    const undo = record({
+      action: 'undo',
+      undoes: 'rem-00000000000000aa',
+      target: { ...TARGET, kind: 'network-acl', id: 'acl-0a1b2c3d4e5f60718' },
+      before: { kind: 'network-acl', id: 'acl-0a1b2c3d4e5f60718', isDefault: false, tags: [], entries: [entry] },
+      plan: {
+        violations: [{ ruleNumber: 100, controls: ['EC2.21'], how: 'open', reason: 'Open.' }],
+        steps: [{ call: 'ReplaceNetworkAclEntry', rules: [entry] }],
+        remaining: [entry],
+        ask: [],
+        remarks: [],
+      },
+      runs: [
+        {
+          runId: 'rem-0123456789abcdef/0.0',
+          step: { call: 'DeleteNetworkAclEntry', rules: [entry] },
+          startedAt: '2026-03-01T12:00:00.000Z',
+          end: 'effect-seen',
+        },
+      ],
+      after: [entry],
+    });
+    await value(ledger.saveRemediation(undo));
+    expect(await value(ledger.fetchRemediation(undo.remediationId))).toEqual(undo);
+  });
+
+  it('of the first version, which knew only closing, is read as a closing', async () => {
+    const { action: _, ...first } = record();
+    const document = gzipSync(JSON.stringify(first));
+    const key = { pk: { S: 'REMEDIATION#rem-0123456789abcdef' }, sk: { S: 'RECORD' } };
+    await client.send(
+      new PutItemCommand({ TableName: `Ledger-${String(table)}`, Item: { ...key, document: { B: document } } }),
+    );
+    expect(await value(ledger.fetchRemediation('rem-0123456789abcdef'))).toMatchObject({ action: 'close' });
+  });
+
+  it.each([
+    ['without a document', {}],
+    ['with a document that cannot be unpacked', { document: { B: Buffer.from('not compressed') } }],
+  ])('that somebody changed by hand is told apart from what was written: %s', async (_, fields) => {
     await client.send(
       new PutItemCommand({
         TableName: `Ledger-${String(table)}`,
-        Item: { pk: { S: 'REMEDIATION#rem-0123456789abcdef' }, sk: { S: 'RECORD' }, outcome: { S: 'closed' } },
+        Item: {
+          pk: { S: 'REMEDIATION#rem-0123456789abcdef' },
+          sk: { S: 'RECORD' },
+          outcome: { S: 'closed' },
+          ...fields,
+        },
       }),
     );
     expect(await ledger.fetchRemediation('rem-0123456789abcdef')).toMatchObject({

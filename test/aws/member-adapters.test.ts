@@ -2,9 +2,12 @@ import { readFileSync } from 'node:fs';
 import {
   AuthorizeSecurityGroupIngressCommand,
   CreateManagedPrefixListCommand,
+  CreateNetworkInterfaceCommand,
   CreateSecurityGroupCommand,
   CreateVpcCommand,
   DescribeSecurityGroupRulesCommand,
+  DescribeSecurityGroupsCommand,
+  DescribeSubnetsCommand,
   EC2Client,
 } from '@aws-sdk/client-ec2';
 import { STSClient } from '@aws-sdk/client-sts';
@@ -95,8 +98,10 @@ describe('observing a security group', () => {
     await open(22);
     const observed = await createTargets(accounts()).observe(target, REMEDIATION);
 
-    expect(observed).toMatchObject({ ok: true, value: { kind: 'found', group: { id: target.id, name: 'web' } } });
-    const rules = observed.ok && observed.value.kind === 'found' ? observed.value.group.rules : [];
+    expect(observed).toMatchObject({ ok: true, value: { kind: 'found', resource: { id: target.id, name: 'web' } } });
+    const resource = observed.ok && observed.value.kind === 'found' ? observed.value.resource : undefined;
+    const rules = resource?.kind === 'security-group' ? resource.rules : [];
+    expect(resource).not.toHaveProperty('attachedInterfaceIds');
     expect(rules.map(({ IsEgress }) => IsEgress).sort()).toEqual([false, true]);
     expect(rules.find(({ IsEgress }) => !IsEgress)).toMatchObject({
       SecurityGroupRuleId: expect.stringMatching(/^sgr-/) as string,
@@ -125,7 +130,7 @@ describe('observing a security group', () => {
       }),
     );
     expect(await createTargets(accounts()).observe(target, REMEDIATION)).toMatchObject({
-      value: { group: { prefixLists: { [PrefixListId]: ['0.0.0.0/0', '198.51.100.0/24'] } } },
+      value: { resource: { prefixLists: { [PrefixListId]: ['0.0.0.0/0', '198.51.100.0/24'] } } },
     });
   });
 
@@ -170,7 +175,72 @@ describe('observing a security group', () => {
     );
     expect(await createTargets(accounts()).observe(target, REMEDIATION)).toMatchObject({
       ok: true,
-      value: { group: { prefixLists: {} } },
+      value: { resource: { prefixLists: {} } },
+    });
+  });
+
+  describe('that is a default group', () => {
+    const READS = [...ALL_READS, 'ec2:DescribeNetworkInterfaces'];
+    let subnetId: string | undefined;
+
+    beforeEach(async () => {
+      const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: '10.1.0.0/16' }));
+      const ofVpc = { Name: 'vpc-id', Values: [Vpc?.VpcId ?? ''] };
+      const Filters = [ofVpc, { Name: 'group-name', Values: ['default'] }];
+      const { SecurityGroups } = await ec2.send(new DescribeSecurityGroupsCommand({ Filters }));
+      const { Subnets } = await ec2.send(new DescribeSubnetsCommand({ Filters: [ofVpc] }));
+      target = { ...target, id: SecurityGroups?.[0]?.GroupId ?? '' };
+      subnetId = Subnets?.[0]?.SubnetId;
+    });
+
+    const attach = async (count: number): Promise<readonly (string | undefined)[]> => {
+      const ids: (string | undefined)[] = [];
+      for (let i = 0; i < count; i++) {
+        const made = await ec2.send(
+          new CreateNetworkInterfaceCommand({
+            SubnetId: subnetId,
+            Groups: [target.id],
+            Description: `web ${String(i)}`,
+          }),
+        );
+        ids.push(made.NetworkInterface?.NetworkInterfaceId);
+      }
+      return ids;
+    };
+
+    it('reads the network interfaces that it is attached to', async () => {
+      await allowMemberRole(READS);
+      const ids = await attach(2);
+      expect(await createTargets(accounts()).observe(target, REMEDIATION)).toMatchObject({
+        value: { resource: { name: 'default', attachedInterfaceIds: ids } },
+      });
+    });
+
+    it('never takes interfaces that it may not read for none', async () => {
+      await allowMemberRole(ALL_READS);
+      expect(await createTargets(accounts()).observe(target, REMEDIATION)).toMatchObject({
+        ok: false,
+        error: {
+          code: 'access-denied',
+          cause: expect.stringContaining(`The network interfaces of ${targetArn(target)}`) as string,
+        },
+      });
+    });
+
+    it('tells what it is attached to, by the descriptions of the interfaces', async () => {
+      await allowMemberRole(READS);
+      const [id] = await attach(1);
+      expect(await createTargets(accounts()).fetchAttachments(target, REMEDIATION)).toEqual({
+        ok: true,
+        value: [{ kind: 'network-interface', id, description: 'web 0' }],
+      });
+    });
+
+    it('reads interfaces page by page', async () => {
+      await allowMemberRole(READS);
+      const ids = await attach(1005);
+      const attached = await createTargets(accounts()).fetchAttachments(target, REMEDIATION);
+      expect(attached.ok && attached.value.map(({ id }) => id)).toEqual(ids);
     });
   });
 
@@ -217,7 +287,7 @@ describe('a runbook', () => {
   }
 
   function run(step: RunbookRun['step'], index = 0): RunbookRun {
-    return { target, remediationId: REMEDIATION, runId: `${REMEDIATION}/0.${String(index)}`, step };
+    return { target, remediationId: REMEDIATION, action: 'close', runId: `${REMEDIATION}/0.${String(index)}`, step };
   }
 
   const permission = (port: number) => ({

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   existsSync,
@@ -27,10 +27,11 @@ export function synthesizeOnce(configurationFile: string): string {
   const kept = join(tmpdir(), `portcullis-assembly-${hash.digest('hex').slice(0, 16)}`);
   if (existsSync(kept)) return kept;
   const fresh = mkdtempSync(join(tmpdir(), 'portcullis-synth-'));
-  execFileSync(process.execPath, ['--require', 'tsx/cjs', join('stacks', 'app.ts')], {
+  const app = spawnSync(process.execPath, ['--require', 'tsx/cjs', join('stacks', 'app.ts')], {
     env: { ...process.env, CDK_OUTDIR: fresh, PORTCULLIS_CONFIG: configurationFile },
-    stdio: 'pipe',
+    encoding: 'utf8',
   });
+  if (app.status !== 0) throw new Error(`The app cannot be synthesized: ${app.stderr.slice(0, 2_000)}`);
   try {
     renameSync(fresh, kept);
   } catch (error) {

@@ -130,10 +130,11 @@ export async function deploy(deployment: Deployment) {
     return (await response.json()) as Answer;
   }
 
-  async function openGroup(place: Place, permissions: IpPermission[]): Promise<Group> {
+  /** In the default VPC, unless another is named. */
+  async function openGroup(place: Place, permissions: IpPermission[], VpcId?: string): Promise<Group> {
     const ec2 = clients.ec2(place);
     const { GroupId = '' } = await ec2.send(
-      new CreateSecurityGroupCommand({ GroupName: `group-${String(++groups)}`, Description: 'Of a test' }),
+      new CreateSecurityGroupCommand({ GroupName: `group-${String(++groups)}`, Description: 'Of a test', VpcId }),
     );
     await ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions: permissions }));
     const { account, region } = place;
@@ -306,6 +307,13 @@ export async function deploy(deployment: Deployment) {
       const values = await ask<readonly { readonly name: string; readonly value: number }[]>('lambda/metrics');
       return values.filter((each) => each.name === name).reduce((sum, { value }) => sum + value, 0);
     },
+
+    /** Arms the loss of the orchestrator's process at a checkpoint; answers what is still armed. */
+    kill: (order: object) =>
+      ask<{ readonly armed: readonly unknown[] }>(
+        'lambda/kill',
+        Object.keys(order).length > 0 ? { functionName: 'Portcullis-Orchestrator', ...order } : order,
+      ),
 
     async misbehave(...faults: readonly Fault[]): Promise<void> {
       await ask('faults', [...faults]);

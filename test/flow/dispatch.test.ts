@@ -2,8 +2,12 @@ import type { Finding } from '../../src/core/findings/finding';
 import { dispatch } from '../../src/flow/dispatch';
 import { failed, findingOn, InMemoryWorld, TARGET } from './in-memory-ports';
 
-const ACTION = 'arn:aws:securityhub:eu-central-1:111111111111:action/custom/PortcullisClose';
-const SETTINGS = { closeActionArn: ACTION, automaticControls: ['EC2.13'] };
+const ACTIONS = {
+  close: 'arn:aws:securityhub:eu-central-1:111111111111:action/custom/PortcullisClose',
+  preview: 'arn:aws:securityhub:eu-central-1:111111111111:action/custom/PortcullisPreview',
+  undo: 'arn:aws:securityhub:eu-central-1:111111111111:action/custom/PortcullisUndo',
+};
+const SETTINGS = { actionArns: ACTIONS, automaticControls: ['EC2.13'] };
 const SSH = findingOn(TARGET);
 const OTHER_TARGET = { ...TARGET, id: 'sg-0fffffffffffffff0' };
 
@@ -11,7 +15,7 @@ function asff({ id, productArn }: Pick<Finding, 'id' | 'productArn'>): object {
   return { Id: id, ProductArn: productArn };
 }
 
-function pressed(findings: readonly Finding[], action = ACTION): string {
+function pressed(findings: readonly Finding[], action = ACTIONS.close): string {
   return JSON.stringify({
     source: 'aws.securityhub',
     'detail-type': 'Security Hub Findings - Custom Action',
@@ -55,7 +59,6 @@ describe('a finding that somebody selected', () => {
   it.each([
     ['a finding without a target', { target: undefined, problem: 'No resource.' }, 'No resource.'],
     ['a control of nobody', { control: undefined, problem: 'Not one of ours.' }, 'Not one of ours.'],
-    ['a control that is only recognized', { control: { id: 'EC2.2', parameters: [] } }, 'EC2.2'],
   ] as const)('says on the finding why it cannot be closed: %s', async (_, fields, text) => {
     const world = worldWith({ ...SSH, ...fields });
     expect(await send(world, pressed([SSH]))).toEqual([]);
@@ -63,6 +66,62 @@ describe('a finding that somebody selected', () => {
     expect(world.updates.get(SSH.id)?.workflow).toBe('NOTIFIED');
     expect(world.updates.get(SSH.id)?.note).toContain(text);
     expect(world.starts).toEqual([]);
+  });
+});
+
+describe('Undo closing', () => {
+  const CLOSING = 'rem-0123456789abcdef';
+
+  it('becomes a request for the closing that the hub, not the event, names', async () => {
+    const world = worldWith({ ...SSH, workflow: 'RESOLVED', portcullisRemediationId: CLOSING });
+    expect(await send(world, pressed([SSH], ACTIONS.undo))).toEqual([]);
+
+    expect(world.requests).toMatchObject([
+      { request: { action: 'undo', remediationId: CLOSING, confirmed: false, findings: [{ id: SSH.id }] } },
+    ]);
+    expect(world.starts).toEqual([{ target: TARGET, generation: 1 }]);
+  });
+
+  it('is one request a closing, also of one target', async () => {
+    const second = { ...SSH, id: 'finding-2', portcullisRemediationId: 'rem-fedcba9876543210' };
+    const third = { ...SSH, id: 'finding-3', portcullisRemediationId: CLOSING };
+    const world = worldWith({ ...SSH, portcullisRemediationId: CLOSING }, second, third);
+    await send(world, pressed([SSH, second, third], ACTIONS.undo));
+
+    expect(world.requests.map(({ request }) => request.findings.length)).toEqual([2, 1]);
+    expect(world.starts).toHaveLength(1);
+  });
+
+  it('comes again as the message that it came in', async () => {
+    const world = worldWith({ ...SSH, portcullisRemediationId: CLOSING });
+    world.whenStarting = () => failed('throttled', 'Too fast.', true);
+    expect(await send(world, pressed([SSH], ACTIONS.undo))).toEqual(['message-1']);
+  });
+
+  it.each([
+    ['no remediation', {}],
+    ['something else than a remediation', { portcullisRemediationId: 'rem-x; drop table' }],
+  ])('says so on a finding that names %s, and changes nothing else of it', async (_, fields) => {
+    const world = worldWith({ ...SSH, workflow: 'RESOLVED', ...fields });
+    await send(world, pressed([SSH], ACTIONS.undo));
+
+    expect(world.updates.get(SSH.id)).toMatchObject({ workflow: undefined, userDefinedFields: undefined });
+    expect(world.updates.get(SSH.id)?.note).toContain('names no closing');
+    expect(world.starts).toEqual([]);
+  });
+});
+
+describe('Preview closing', () => {
+  it('becomes a request of its own kind', async () => {
+    const world = worldWith(SSH);
+    await send(world, pressed([SSH], ACTIONS.preview));
+    expect(world.requests).toMatchObject([{ request: { action: 'preview', findings: [{ id: SSH.id }] } }]);
+  });
+
+  it('leaves the status of a finding alone that cannot be closed', async () => {
+    const world = worldWith({ ...SSH, target: undefined, problem: 'No resource.' });
+    await send(world, pressed([SSH], ACTIONS.preview));
+    expect(world.updates.get(SSH.id)).toMatchObject({ workflow: undefined, userDefinedFields: undefined });
   });
 });
 
@@ -166,6 +225,7 @@ describe('automatic closing', () => {
     ['a finding that was told of a failure', { workflow: 'NOTIFIED' }],
     ['a resolved finding', { workflow: 'RESOLVED' }],
     ['an archived finding', { recordState: 'ARCHIVED' }],
+    ['a finding whose closing was undone', { portcullisOutcome: 'undone' }],
   ] as const)('does nothing for %s, whatever the event says', async (_, fields) => {
     const world = worldWith({ ...SSH, ...fields });
     expect(await send(world, imported(SSH))).toEqual([]);

@@ -1,13 +1,20 @@
 import type { Finding, FindingKey } from '../../src/core/findings/finding';
 import type { RemediationRecord } from '../../src/core/ledger/remediation-record';
+import type { Attachment } from '../../src/core/attachment';
+import type { NetworkAcl, NetworkAclEntry } from '../../src/core/network/network-acl';
+import { entryKey } from '../../src/core/network/network-acl-entry';
 import { permissionKey } from '../../src/core/network/rule-source';
-import type { SecurityGroupRule } from '../../src/core/network/security-group-rule';
+import type { SecurityGroup, SecurityGroupRule } from '../../src/core/network/security-group-rule';
+import { isNetworkAclStep } from '../../src/core/planning/is-network-acl-step';
+import type { NetworkAclStep, SecurityGroupStep } from '../../src/core/planning/plan';
+import type { Resource } from '../../src/core/resource';
 import { failure, success } from '../../src/core/result';
 import { targetArn, targetKey, type Target } from '../../src/core/target';
 import type { FindingUpdate } from '../../src/core/updates/finding-update';
 import type { DispatchPorts } from '../../src/flow/dispatch';
 import { findingIdentity } from '../../src/flow/route-finding';
 import type {
+  CloseRequest,
   DomainEvent,
   FailureCode,
   Outcome,
@@ -15,6 +22,7 @@ import type {
   RemediationRequest,
   RunbookRun,
   RunbookStatus,
+  UndoRequest,
   UnprocessedFinding,
 } from '../../src/flow/ports';
 import type { RemediatePorts } from '../../src/flow/remediate-target';
@@ -26,6 +34,19 @@ export const TARGET: Target = {
   region: 'eu-central-1',
   id: 'sg-0a1b2c3d4e5f60718',
 };
+
+export const ACL: Target = { ...TARGET, kind: 'network-acl', id: 'acl-0a1b2c3d4e5f60718' };
+
+export function entry(RuleNumber: number, fields: Partial<NetworkAclEntry> = {}): NetworkAclEntry {
+  return {
+    RuleNumber,
+    Protocol: '6',
+    RuleAction: 'allow',
+    Egress: false,
+    ...(fields.Ipv6CidrBlock ? {} : { CidrBlock: '0.0.0.0/0' }),
+    ...fields,
+  };
+}
 
 export function ingress(id: string, fields: Partial<SecurityGroupRule> = {}): SecurityGroupRule {
   return {
@@ -67,7 +88,8 @@ export function failed(code: FailureCode, cause: string, retryable = false): Por
 /** A small world behind the flow's ports: its own state, what was done to it, and switches to make it misbehave. */
 export class InMemoryWorld {
   now = Date.parse('2026-03-01T12:00:00.000Z');
-  rules: readonly SecurityGroupRule[] = [];
+  resource: Resource = { kind: 'security-group', id: TARGET.id, name: 'web', tags: [], rules: [], prefixLists: {} };
+  attachments: readonly Attachment[] = [];
   gone = false;
   findings: Finding[] = [];
   readonly updates = new Map<string, FindingUpdate>();
@@ -86,6 +108,8 @@ export class InMemoryWorld {
   staleLooks = 0;
   /** Consulted before each look; a failure makes the target unreadable. */
   whenObserving: () => PortFailure | undefined = () => undefined;
+  whenReadingAttachments: () => PortFailure | undefined = () => undefined;
+  whenReadingLedger: () => PortFailure | undefined = () => undefined;
   /** What a started run does; the default carries the step out. */
   whenRunning: (run: RunbookRun) => RunbookStatus | PortFailure | undefined = () => undefined;
   whenUpdating: (keys: readonly { id: string }[]) => PortFailure | undefined = () => undefined;
@@ -99,11 +123,34 @@ export class InMemoryWorld {
   whenReleasing: () => void = () => undefined;
   whenStarting: () => PortFailure | undefined = () => undefined;
 
-  #before: readonly SecurityGroupRule[] = [];
+  #before: Resource = this.resource;
+  #requestCount = 0;
   #statuses = new Map<string, RunbookStatus>();
 
+  get rules(): readonly SecurityGroupRule[] {
+    return this.resource.kind === 'security-group' ? this.resource.rules : [];
+  }
+
+  set rules(rules: readonly SecurityGroupRule[]) {
+    this.resource = { ...this.#group, rules };
+  }
+
+  get entries(): readonly NetworkAclEntry[] {
+    return this.resource.kind === 'network-acl' ? this.resource.entries : [];
+  }
+
+  set entries(entries: readonly NetworkAclEntry[]) {
+    const acl: NetworkAcl = { kind: 'network-acl', id: ACL.id, isDefault: false, tags: [], entries: [] };
+    this.resource = { ...(this.resource.kind === 'network-acl' ? this.resource : acl), entries };
+  }
+
+  get #group(): SecurityGroup {
+    if (this.resource.kind !== 'security-group') throw new Error('The world holds a network ACL.');
+    return this.resource;
+  }
+
   change(rules: readonly SecurityGroupRule[]): void {
-    this.#before = this.rules;
+    this.#before = this.resource;
     this.rules = rules;
   }
 
@@ -163,24 +210,23 @@ export class InMemoryWorld {
         const left = new Set(unprocessed.map(({ id }) => id));
         for (const key of keys.filter(({ id }) => !left.has(id))) {
           this.updates.set(key.id, update);
-          this.findings = this.findings.map((finding) =>
-            finding.id === key.id ? { ...finding, workflow: update.workflow ?? finding.workflow } : finding,
-          );
+          this.findings = this.findings.map((finding) => (finding.id === key.id ? updated(finding, update) : finding));
         }
         return answer(() => unprocessed);
       },
     },
     targets: {
-      observe: (target) => {
+      observe: () => {
         const problem = this.whenObserving();
         if (problem) return refuse(problem);
         if (this.gone) return answer(() => ({ kind: 'gone' as const }));
-        const rules = this.staleLooks > 0 ? this.#before : this.rules;
+        const resource = this.staleLooks > 0 ? this.#before : this.resource;
         this.staleLooks = Math.max(0, this.staleLooks - 1);
-        return answer(() => ({
-          kind: 'found' as const,
-          group: { kind: 'security-group' as const, id: target.id, name: 'web', tags: [], rules, prefixLists: {} },
-        }));
+        return answer(() => ({ kind: 'found' as const, resource }));
+      },
+      fetchAttachments: () => {
+        const problem = this.whenReadingAttachments();
+        return problem ? refuse(problem) : answer(() => this.attachments);
       },
     },
     runbooks: {
@@ -189,8 +235,7 @@ export class InMemoryWorld {
         if (answered && 'code' in answered && 'cause' in answered) return refuse(answered);
         this.runs.push(run);
         const executionId = `execution-${String(this.runs.length)}`;
-        this.#statuses.set(executionId, answered ?? { kind: 'succeeded' });
-        if (!answered) this.#carryOut(run);
+        this.#statuses.set(executionId, answered ?? this.#carryOut(run));
         return answer(() => ({ executionId }));
       },
       explain: (_, executionId) => answer(() => this.#statuses.get(executionId) ?? { kind: 'running' as const }),
@@ -246,43 +291,99 @@ export class InMemoryWorld {
           this.records.set(record.remediationId, record);
         });
       },
-      fetchRemediation: (id) => answer(() => this.records.get(id)),
+      fetchRemediation: (id) => {
+        const problem = this.whenReadingLedger();
+        return problem ? refuse(problem) : answer(() => this.records.get(id));
+      },
       fetchRemediationsOf: (target) =>
         answer(() => [...this.records.values()].filter((each) => targetKey(each.target) === targetKey(target))),
     },
   };
 
-  /** What the EC2 API would do with the step. */
-  #carryOut({ step }: RunbookRun): void {
+  /** What the EC2 API would do with the step, and what SSM would say of it. */
+  #carryOut({ step }: RunbookRun): RunbookStatus {
+    const code = isNetworkAclStep(step) ? this.#changeEntry(step) : this.#changeRules(step);
+    return code === undefined ? { kind: 'succeeded' } : { kind: 'failed', code, reason: `Failed: ${code}` };
+  }
+
+  #changeRules(step: SecurityGroupStep): string | undefined {
     const named = new Set(step.rules.map(permissionKey));
-    this.change(
-      step.call === 'RevokeSecurityGroupIngress'
-        ? this.rules.filter((rule) => !named.has(permissionKey(rule)))
-        : [
-            ...this.rules,
-            ...step.rules.map((rule, i) => ({
-              ...rule,
-              SecurityGroupRuleId: `sgr-new${String(this.runs.length)}${String(i)}`,
-            })),
-          ],
-    );
+    const present = this.rules.filter((rule) => named.has(permissionKey(rule)));
+    switch (step.call) {
+      case 'RevokeSecurityGroupIngress':
+      case 'RevokeSecurityGroupEgress':
+        if (present.length < named.size) return 'InvalidPermission.NotFound';
+        this.change(this.rules.filter((rule) => !named.has(permissionKey(rule))));
+        return undefined;
+      case 'AuthorizeSecurityGroupIngress':
+      case 'AuthorizeSecurityGroupEgress': {
+        if (present.length > 0) return 'InvalidPermission.Duplicate';
+        const id = `sgr-new${String(this.runs.length)}`;
+        this.change([
+          ...this.rules,
+          ...step.rules.map((rule, i) => ({ ...rule, SecurityGroupRuleId: `${id}${String(i)}` })),
+        ]);
+        return undefined;
+      }
+    }
+  }
+
+  #changeEntry({ call, rules: [changed] }: NetworkAclStep): string | undefined {
+    const others = this.entries.filter((each) => entryKey(each) !== entryKey(changed));
+    const exists = others.length < this.entries.length;
+    if (call === 'CreateNetworkAclEntry' && exists) return 'NetworkAclEntryAlreadyExists';
+    if (call !== 'CreateNetworkAclEntry' && !exists) return 'InvalidNetworkAclEntry.NotFound';
+    this.#before = this.resource;
+    this.entries = call === 'DeleteNetworkAclEntry' ? others : [...others, changed];
+    return undefined;
   }
 
   /** Somebody requests findings, and the dispatcher has done its part. */
-  request(findings: readonly Finding[], fields: Partial<RemediationRequest> = {}): void {
+  request(findings: readonly Finding[], fields: Partial<CloseRequest> = {}): void {
     const [first] = findings;
     if (!first?.target) throw new Error('A request needs a finding with a target.');
-    const key = targetKey(first.target);
-    this.requests.push({
-      target: key,
-      request: {
-        id: `message-${String(this.requests.length + 1)}`,
-        trigger: 'custom-action',
-        decidedBy: 'custom action "Close ingress"',
-        findings: findings.map(({ id, productArn }) => ({ id, productArn })),
-        ...fields,
-      },
+    this.addRequest(first.target, {
+      ...this.#requestOn(findings),
+      action: 'close',
+      decidedBy: 'custom action "Close ingress"',
+      ...fields,
     });
+  }
+
+  requestUndo(remediationId: string, findings: readonly Finding[], fields: Partial<UndoRequest> = {}): void {
+    const target = this.records.get(remediationId)?.target ?? findings[0]?.target;
+    if (!target) throw new Error('An undo needs a record or a finding with a target.');
+    this.addRequest(target, {
+      ...this.#requestOn(findings),
+      action: 'undo',
+      decidedBy: 'custom action "Undo closing"',
+      remediationId,
+      confirmed: false,
+      ...fields,
+    });
+  }
+
+  requestPreview(findings: readonly Finding[]): void {
+    const [first] = findings;
+    if (!first?.target) throw new Error('A preview needs a finding with a target.');
+    this.addRequest(first.target, {
+      ...this.#requestOn(findings),
+      action: 'preview',
+      decidedBy: 'custom action "Preview closing"',
+    });
+  }
+
+  #requestOn(findings: readonly Finding[]) {
+    return {
+      id: `message-${String((this.#requestCount += 1))}`,
+      trigger: 'custom-action' as const,
+      findings: findings.map(({ id, productArn }) => ({ id, productArn })),
+    };
+  }
+
+  addRequest(target: Target, request: RemediationRequest): void {
+    const key = targetKey(target);
+    this.requests.push({ target: key, request });
     const claim = this.claims.get(key) ?? { generation: 1, arrivals: 0 };
     claim.arrivals += 1;
     this.claims.set(key, claim);
@@ -295,4 +396,15 @@ function answer<Value>(make: () => Value): Outcome<Value> {
 
 function refuse<Value>(problem: PortFailure): Outcome<Value> {
   return Promise.resolve(failure(problem));
+}
+
+function updated(finding: Finding, { workflow, userDefinedFields: fields }: FindingUpdate): Finding {
+  return {
+    ...finding,
+    workflow: workflow ?? finding.workflow,
+    ...(fields === undefined ? {} : { portcullisOutcome: fields.PortcullisOutcome }),
+    ...(fields?.PortcullisRemediationId === undefined
+      ? {}
+      : { portcullisRemediationId: fields.PortcullisRemediationId }),
+  };
 }

@@ -2,9 +2,15 @@ import { FINDING_SAMPLES } from './finding-samples';
 
 const HUB = { version: '0', account: '111111111111', region: 'eu-central-1', time: '2026-11-01T06:00:00Z' };
 
-export const CLOSE_ACTION = 'arn:aws:securityhub:eu-central-1:111111111111:action/custom/PortcullisClose';
+const CUSTOM_ACTIONS = 'arn:aws:securityhub:eu-central-1:111111111111:action/custom';
 
-export function pressed(findings: readonly unknown[], action = CLOSE_ACTION): Readonly<Record<string, unknown>> {
+export const ACTION_ARNS = {
+  close: `${CUSTOM_ACTIONS}/PortcullisClose`,
+  preview: `${CUSTOM_ACTIONS}/PortcullisPreview`,
+  undo: `${CUSTOM_ACTIONS}/PortcullisUndo`,
+} as const;
+
+export function pressed(findings: readonly unknown[], action: string = ACTION_ARNS.close): Readonly<Record<string, unknown>> {
   return {
     ...HUB,
     id: '5a1f8b6e-0000-4000-8000-000000000001',
@@ -32,12 +38,15 @@ export const EVENT_SAMPLES: readonly unknown[] = [
   ...FINDING_SAMPLES.map(imported),
   pressed(FINDING_SAMPLES.slice(0, 4)),
   pressed(FINDING_SAMPLES),
-  pressed([FINDING_SAMPLES[0]], 'arn:aws:securityhub:eu-central-1:111111111111:action/custom/TakeSnapshot'),
+  pressed(FINDING_SAMPLES, ACTION_ARNS.preview),
+  pressed(FINDING_SAMPLES, ACTION_ARNS.undo),
+  pressed(FINDING_SAMPLES.slice(-1), ACTION_ARNS.undo),
+  pressed([FINDING_SAMPLES[0]], `${CUSTOM_ACTIONS}/TakeSnapshot`),
   {
     ...HUB,
     'detail-type': 'Security Hub Insight Results',
     source: 'aws.securityhub',
-    resources: [CLOSE_ACTION],
+    resources: [ACTION_ARNS.close],
     detail: { actionName: 'Close ingress', resultType: 'ResourceId', insightResults: [{ 'sg-1': 2 }] },
   },
   {

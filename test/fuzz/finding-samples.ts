@@ -149,4 +149,18 @@ export const FINDING_SAMPLES: readonly Readonly<Record<string, unknown>>[] = [
     compliance: { SecurityControlId: 'EC2.53' },
     fields: { RecordState: 'ARCHIVED' },
   }),
+  asff({
+    path: 'security-control/EC2.54/finding/11',
+    generator: 'security-control/EC2.54',
+    title: 'No remote administration from everywhere over IPv6',
+    compliance: { SecurityControlId: 'EC2.54' },
+    fields: {
+      Workflow: { Status: 'RESOLVED' },
+      UserDefinedFields: {
+        PortcullisRemediationId: 'rem-0123456789abcdef',
+        PortcullisOutcome: 'closed',
+        PortcullisDecidedBy: 'custom action "Close ingress"',
+      },
+    },
+  }),
 ];

@@ -46,7 +46,7 @@ export const HOSTILE_JSON: readonly string[] = [
   '{"toString":1,"valueOf":1,"hasOwnProperty":1,"toJSON":1}',
   '{"length":4294967295}',
   JSON.stringify('x'.repeat(70_000)),
-  JSON.stringify(Array.from({ length: 500 }, (_, i) => ({ Id: `id-${String(i)}`, ProductArn: 'arn' }))),
+  JSON.stringify(Array.from({ length: 5000 }, (_, i) => ({ Id: `id-${String(i)}`, ProductArn: 'arn' }))),
   '['.repeat(DEEP) + ']'.repeat(DEEP),
   '{"a":'.repeat(DEEP) + '1' + '}'.repeat(DEEP),
 ];

@@ -1,4 +1,4 @@
-import { DEFAULT_PLAN_POLICY } from '../../src/core/planning/plan-policy';
+import { DEFAULT_PLAN_POLICY, type PlanPolicy } from '../../src/core/planning/plan-policy';
 import { parseDispatcherSettings, parseOrchestratorSettings } from '../../src/handlers/settings';
 
 const DISPATCHER = {
@@ -7,6 +7,8 @@ const DISPATCHER = {
   PORTCULLIS_ORCHESTRATOR_ARN: 'arn:aws:lambda:eu-central-1:111111111111:function:Portcullis-Orchestrator:live',
   PORTCULLIS_DEAD_LETTER_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/111111111111/Portcullis-DeadLetters',
   PORTCULLIS_CLOSE_ACTION_ARN: 'arn:aws:securityhub:eu-central-1:111111111111:action/custom/PortcullisClose',
+  PORTCULLIS_PREVIEW_ACTION_ARN: 'arn:aws:securityhub:eu-central-1:111111111111:action/custom/PortcullisPreview',
+  PORTCULLIS_UNDO_ACTION_ARN: 'arn:aws:securityhub:eu-central-1:111111111111:action/custom/PortcullisUndo',
   PORTCULLIS_AUTOMATIC_CONTROLS: 'EC2.13, EC2.14',
 };
 
@@ -25,6 +27,35 @@ describe('the settings of a function', () => {
     expect(parseOrchestratorSettings(ORCHESTRATOR).policy).toEqual(DEFAULT_PLAN_POLICY);
   });
 
+  it('tell the custom actions apart', () => {
+    expect(parseDispatcherSettings(DISPATCHER).actionArns).toEqual({
+      close: DISPATCHER.PORTCULLIS_CLOSE_ACTION_ARN,
+      preview: DISPATCHER.PORTCULLIS_PREVIEW_ACTION_ARN,
+      undo: DISPATCHER.PORTCULLIS_UNDO_ACTION_ARN,
+    });
+  });
+
+  it('hold the whole policy: nothing that the stack writes is left out', () => {
+    const policy: PlanPolicy = {
+      ...DEFAULT_PLAN_POLICY,
+      expandPrefixLists: true,
+      trustedSources: { cidrs: ['10.0.0.0/8'] },
+      overrides: [
+        {
+          controls: ['EC2.13'],
+          accounts: ['222222222222'],
+          tags: [{ key: 'env' }, { key: 'a', value: 'b' }],
+          strategy: 'revoke',
+        },
+      ],
+      keepProtocols: ['50'],
+      networkAclEntryQuota: 40,
+      undoMaxAgeDays: 7,
+    };
+    const environment = { ...ORCHESTRATOR, PORTCULLIS_POLICY: JSON.stringify(policy) };
+    expect(parseOrchestratorSettings(environment).policy).toEqual(policy);
+  });
+
   it('may close nothing automatically', () => {
     expect(parseDispatcherSettings({ ...DISPATCHER, PORTCULLIS_AUTOMATIC_CONTROLS: '' }).automaticControls).toEqual([]);
   });
@@ -41,12 +72,14 @@ describe('the settings of a function', () => {
     expect(() => parseDispatcherSettings({ ...DISPATCHER, ...fields })).toThrow(Object.keys(fields)[0]);
   });
 
-  it.each([['not JSON'], ['{}'], [JSON.stringify({ ...DEFAULT_PLAN_POLICY, strategy: 'open' })]])(
-    'refuse the policy %s',
-    (policy) => {
-      expect(() => parseOrchestratorSettings({ ...ORCHESTRATOR, PORTCULLIS_POLICY: policy })).toThrow(
-        'PORTCULLIS_POLICY',
-      );
-    },
-  );
+  it.each([
+    ['not JSON'],
+    ['{}'],
+    [JSON.stringify({ ...DEFAULT_PLAN_POLICY, strategy: 'open' })],
+    [JSON.stringify({ ...DEFAULT_PLAN_POLICY, strategi: 'x' })],
+  ])('refuse the policy %s', (policy) => {
+    expect(() => parseOrchestratorSettings({ ...ORCHESTRATOR, PORTCULLIS_POLICY: policy })).toThrow(
+      'PORTCULLIS_POLICY',
+    );
+  });
 });

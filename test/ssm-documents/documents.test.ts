@@ -9,10 +9,53 @@ const FOLDER = join(__dirname, '..', '..', 'ssm-documents');
 
 const parameterType = z.enum(['String', 'StringList', 'Integer', 'Boolean', 'StringMap', 'MapList']);
 
+const name = z.string().regex(/^[A-Za-z0-9_]{3,128}$/);
+
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-executeAwsApi.html */
+const callStep = z.strictObject({
+  name,
+  description: z.string(),
+  action: z.literal('aws:executeAwsApi'),
+  maxAttempts: z.literal(1),
+  timeoutSeconds: z.int().min(25),
+  onFailure: z.literal('Abort'),
+  // One call a run.
+  isEnd: z.literal(true),
+  inputs: z.looseObject({ Service: z.literal('ec2'), Api: z.string() }),
+  outputs: z
+    .array(z.strictObject({ Name: z.string(), Selector: z.string().startsWith('$.'), Type: parameterType }))
+    .default([]),
+});
+
+const condition = z.union([
+  z.strictObject({ Variable: z.string(), StringEquals: z.string() }),
+  z.strictObject({ Variable: z.string(), Contains: z.string() }),
+  z.strictObject({ Variable: z.string(), BooleanEquals: z.boolean() }),
+]);
+
+/**
+ * And of plain comparisons is what the documentation shows; operators within operators it does not.
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-branch-condition.html
+ */
+const branchStep = z.strictObject({
+  name,
+  description: z.string(),
+  action: z.literal('aws:branch'),
+  onFailure: z.literal('Abort'),
+  inputs: z.strictObject({
+    Choices: z.array(
+      z.union([
+        z.strictObject({ And: z.array(condition).min(2), NextStep: z.string() }),
+        ...condition.options.map((option) => option.extend({ NextStep: z.string() })),
+      ]),
+    ),
+    Default: z.string(),
+  }),
+});
+
 /**
  * The part of schema 0.3 that our documents use; strict, so that a field which SSM does not know is found here.
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-syntax-data-elements-parameters.html
- * https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-executeAwsApi.html
  */
 const documentSchema = z.strictObject({
   schemaVersion: z.literal('0.3'),
@@ -26,35 +69,55 @@ const documentSchema = z.strictObject({
         description: z.string().regex(/^\((Required|Optional)\) /),
         default: z.unknown().optional(),
         allowedPattern: z.string().optional(),
+        allowedValues: z.array(z.string()).optional(),
         minItems: z.int().optional(),
       })
-      .refine(({ type, allowedPattern }) => allowedPattern === undefined || type === 'String')
+      // Nothing that a person types as text is taken as it comes.
+      .refine(
+        ({ type, allowedPattern, allowedValues }) =>
+          (allowedPattern !== undefined || allowedValues !== undefined) === (type === 'String'),
+      )
       .refine((parameter) => parameter.description.startsWith('(Optional)') === 'default' in parameter),
   ),
-  mainSteps: z
-    .array(
-      z.strictObject({
-        name: z.string().regex(/^[A-Za-z0-9_]{3,128}$/),
-        description: z.string(),
-        action: z.literal('aws:executeAwsApi'),
-        maxAttempts: z.int().min(1),
-        timeoutSeconds: z.int().min(25),
-        onFailure: z.literal('Abort'),
-        isEnd: z.literal(true),
-        inputs: z.looseObject({ Service: z.literal('ec2'), Api: z.string() }),
-        outputs: z.array(
-          z.strictObject({ Name: z.string(), Selector: z.string().startsWith('$.'), Type: parameterType }),
-        ),
-      }),
-    )
-    .length(1),
-  outputs: z.array(z.string()),
+  mainSteps: z.union([z.tuple([callStep]), z.tuple([branchStep], callStep)]),
+  outputs: z.array(z.string()).default([]),
 });
 
 const documents = readdirSync(FOLDER).map((file) => {
   const content: unknown = parse(readFileSync(join(FOLDER, file), 'utf8'));
-  return { file, content, document: documentSchema.parse(content) };
+  const document = documentSchema.parse(content);
+  const [first, ...others] = document.mainSteps;
+  const branch = first.action === 'aws:branch' ? first : undefined;
+  const calls = first.action === 'aws:branch' ? others : [first];
+  return { file, content, document, branch, calls };
 });
+
+/** Values of the parameters that have a pattern. */
+const VALUES: Readonly<Record<string, { readonly fit: readonly string[]; readonly misfit: readonly string[] }>> = {
+  AutomationAssumeRole: {
+    fit: [
+      'arn:aws:iam::222222222222:role/Portcullis-Runbook',
+      'arn:aws-us-gov:iam::222222222222:role/path/Acme-Runbook',
+      'arn:aws-cn:iam::222222222222:role/Portcullis-Runbook',
+      'arn:aws-iso-b:iam::222222222222:role/Portcullis-Runbook',
+      'arn:aws-eusc:iam::222222222222:role/Portcullis-Runbook',
+    ],
+    misfit: ['arn:aws:iam::222222222222:user/somebody', ''],
+  },
+  SecurityGroupId: {
+    fit: ['sg-0123456789abcdef0', 'sg-01234567'],
+    misfit: ['sg-0123456789abcdef0; rm', 'acl-01234567', 'sg-0123456789ABCDEF0', ''],
+  },
+  NetworkAclId: {
+    fit: ['acl-0123456789abcdef0', 'acl-01234567'],
+    misfit: ['acl-0123456789abcdef0\n', 'sg-01234567', 'acl-', ''],
+  },
+  Protocol: { fit: ['6', '-1', '58'], misfit: ['-2', 'tcpx', '1234', ''] },
+  CidrBlock: {
+    fit: ['', '0.0.0.0/0', '198.51.100.0/24', '::/0', '2001:db8::/32', '2001:db8:0:0:0:0:0:0/32'],
+    misfit: ['0.0.0.0', '::', '0.0.0.0/0,10.0.0.0/8', 'pl-0123456789abcdef0', '{{ssm:x}}'],
+  },
+};
 
 /** Every `{{ Name }}` of a value. */
 function references(value: unknown): readonly string[] {
@@ -68,15 +131,16 @@ function mixedTexts(value: unknown): readonly string[] {
 }
 
 test('there is one document for each action', () => {
-  expect(documents.map(({ file }) => file)).toEqual([
-    'AuthorizeSecurityGroupIngress.yaml',
-    'CloseSecurityGroupIngress.yaml',
+  expect(documents.map(({ file, calls }) => ({ file, calls: calls.length }))).toEqual([
+    { file: 'AuthorizeSecurityGroupIngress.yaml', calls: 1 },
+    { file: 'CloseSecurityGroupIngress.yaml', calls: 1 },
+    { file: 'EmptyDefaultSecurityGroup.yaml', calls: 1 },
+    { file: 'RestoreSecurityGroupRules.yaml', calls: 4 },
+    { file: 'RewriteNetworkAclEntries.yaml', calls: 13 },
   ]);
 });
 
-describe.each(documents)('$file', ({ content, document }) => {
-  const [step] = document.mainSteps;
-
+describe.each(documents)('$file', ({ content, document, branch, calls }) => {
   test('is below the 64 KB that SSM takes', () => {
     expect(Buffer.byteLength(JSON.stringify(content))).toBeLessThan(65_536);
   });
@@ -86,47 +150,48 @@ describe.each(documents)('$file', ({ content, document }) => {
   });
 
   test('uses every parameter, and none that it does not declare', () => {
-    const used = references({ assumeRole: document.assumeRole, inputs: step?.inputs });
+    const used = references([document.assumeRole, document.mainSteps.map(({ inputs }) => inputs)]);
     expect(new Set(used)).toEqual(new Set(Object.keys(document.parameters)));
   });
 
   test('passes every parameter whole, so that numbers stay numbers and lists stay lists', () => {
-    expect(mixedTexts(step?.inputs)).toEqual([]);
+    expect(mixedTexts(document.mainSteps.map(({ inputs }) => inputs))).toEqual([]);
   });
 
-  test('calls an operation that EC2 has, with members that it has', () => {
-    const { Service, Api, ...inputs }: Readonly<Record<string, unknown>> = step?.inputs ?? {};
-    expect(Service).toBe('ec2');
-    const request = memberNames(`${String(Api)}Request`);
-    expect(request).toEqual(expect.arrayContaining(Object.keys(inputs)));
-    const [permission] = inputs['IpPermissions'] as object[];
-    expect(memberNames('IpPermission')).toEqual(expect.arrayContaining(Object.keys(permission ?? {})));
+  test('calls operations that EC2 has, with members that it has', () => {
+    for (const { inputs } of calls) {
+      const { Service, Api, IpPermissions = [], ...others } = inputs;
+      expect(Service).toBe('ec2');
+      const request = memberNames(`${Api}Request`);
+      expect(request).toEqual(expect.arrayContaining(Object.keys(others)));
+      for (const permission of IpPermissions as object[]) {
+        expect(memberNames('IpPermission')).toEqual(expect.arrayContaining(Object.keys(permission)));
+      }
+    }
   });
 
-  test('outputs only what the answer has', () => {
-    const result = memberNames(`${String(step?.inputs.Api)}Result`);
-    expect(step?.outputs.map(({ Selector }) => Selector.slice(2)).filter((name) => !result.includes(name))).toEqual([]);
-    expect(document.outputs).toEqual(step?.outputs.map(({ Name }) => `${step.name}.${Name}`));
+  test('outputs only what the answers have', () => {
+    for (const { inputs, outputs } of calls) {
+      const selected = outputs.map(({ Selector }) => Selector.slice(2));
+      if (selected.length > 0) expect(memberNames(`${inputs.Api}Result`)).toEqual(expect.arrayContaining(selected));
+    }
+    const all = calls.flatMap((step) => step.outputs.map(({ Name }) => `${step.name}.${Name}`));
+    expect(document.outputs).toEqual(all);
   });
 
-  test.each([
-    { parameter: 'AutomationAssumeRole', value: 'arn:aws:iam::222222222222:role/Portcullis-Runbook', fits: true },
-    { parameter: 'AutomationAssumeRole', value: 'arn:aws-us-gov:iam::222222222222:role/path/Acme-Runbook', fits: true },
-    { parameter: 'AutomationAssumeRole', value: 'arn:aws-cn:iam::222222222222:role/Portcullis-Runbook', fits: true },
-    { parameter: 'AutomationAssumeRole', value: 'arn:aws-iso-b:iam::222222222222:role/Portcullis-Runbook', fits: true },
-    { parameter: 'AutomationAssumeRole', value: 'arn:aws-eusc:iam::222222222222:role/Portcullis-Runbook', fits: true },
-    { parameter: 'AutomationAssumeRole', value: 'arn:aws:iam::222222222222:user/somebody', fits: false },
-    { parameter: 'AutomationAssumeRole', value: '', fits: false },
-    { parameter: 'SecurityGroupId', value: 'sg-0123456789abcdef0', fits: true },
-    { parameter: 'SecurityGroupId', value: 'sg-01234567', fits: true },
-    { parameter: 'SecurityGroupId', value: 'sg-0123456789abcdef0; rm', fits: false },
-    { parameter: 'SecurityGroupId', value: 'acl-01234567', fits: false },
-    { parameter: 'Protocol', value: 'tcp', fits: true },
-    { parameter: 'Protocol', value: '-1', fits: true },
-    { parameter: 'Protocol', value: '58', fits: true },
-    { parameter: 'Protocol', value: '-2', fits: false },
-    { parameter: 'Protocol', value: 'tcpx', fits: false },
-  ])('$parameter "$value" fits: $fits', ({ parameter, value, fits }) => {
+  test('comes to every call, and to nothing else', () => {
+    const chosen = branch && [...branch.inputs.Choices.map(({ NextStep }) => NextStep), branch.inputs.Default];
+    expect(new Set(chosen ?? [document.mainSteps[0].name])).toEqual(new Set(calls.map((step) => step.name)));
+  });
+
+  const idParameters = Object.keys(document.parameters).filter((parameter) => parameter in VALUES);
+
+  test.each(
+    idParameters.flatMap((parameter) => [
+      ...(VALUES[parameter]?.fit ?? []).map((value) => ({ parameter, value, fits: true })),
+      ...(VALUES[parameter]?.misfit ?? []).map((value) => ({ parameter, value, fits: false })),
+    ]),
+  )('$parameter "$value" fits: $fits', ({ parameter, value, fits }) => {
     const pattern = document.parameters[parameter]?.allowedPattern;
     expect(pattern).toBeDefined();
     expect(new RegExp(pattern ?? '').test(value)).toBe(fits);

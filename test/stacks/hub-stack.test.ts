@@ -1,7 +1,8 @@
 import { Match } from 'aws-cdk-lib/assertions';
+import { policySchema } from '../../src/core/configuration/policy-schema';
+import { toPlanPolicy } from '../../src/core/configuration/to-plan-policy';
 import { CONTROL_IDS } from '../../src/core/controls/control-id';
 import { generatorIdsOf } from '../../src/core/controls/generator-ids';
-import { DEFAULT_PLAN_POLICY } from '../../src/core/planning/plan-policy';
 import { EXECUTION_TIMEOUT_SECONDS } from '../../src/flow/limits';
 import { parseDispatcherSettings, parseOrchestratorSettings } from '../../src/handlers/settings';
 import { renderArn, statementsOf } from './statements';
@@ -31,6 +32,8 @@ function deployed(environment: Readonly<Record<string, unknown>>): Readonly<Reco
     PORTCULLIS_ORCHESTRATOR_ARN: arn('lambda:us-gov-west-1:111111111111:function:Portcullis-Orchestrator:live'),
     PORTCULLIS_DEAD_LETTER_QUEUE_URL: 'https://sqs.us-gov-west-1.amazonaws.com/111111111111/Portcullis-DeadLetters',
     PORTCULLIS_CLOSE_ACTION_ARN: arn('securityhub:us-gov-west-1:111111111111:action/custom/PortcullisClose'),
+    PORTCULLIS_PREVIEW_ACTION_ARN: arn('securityhub:us-gov-west-1:111111111111:action/custom/PortcullisPreview'),
+    PORTCULLIS_UNDO_ACTION_ARN: arn('securityhub:us-gov-west-1:111111111111:action/custom/PortcullisUndo'),
   };
   return Object.fromEntries(
     Object.entries(environment).map(([name, value]) => [
@@ -51,7 +54,8 @@ describe('the rules of the controls', () => {
     const byDefault = synthesize().templates.hub;
     const states = resourcesOf(byDefault, 'AWS::Events::Rule').map(({ properties }) => properties['State']);
     expect(states.filter((state) => state === 'DISABLED')).toHaveLength(CONTROL_IDS.length);
-    expect(states.filter((state) => state === 'ENABLED')).toHaveLength(1);
+    // The custom actions': what a person asks for is always heard.
+    expect(states.filter((state) => state === 'ENABLED')).toHaveLength(3);
   });
 
   test.each(CONTROL_IDS.map((control) => ({ control })))(
@@ -78,15 +82,24 @@ describe('the rules of the controls', () => {
   );
 });
 
-test('the custom action has its own rule, by its ARN', () => {
-  hub.hasResourceProperties('AWS::SecurityHub::ActionTarget', { Name: 'Close ingress', Id: 'PortcullisClose' });
+test.each([
+  { name: 'Close ingress', id: 'PortcullisClose', rule: 'Portcullis-CloseIngress', construct: 'CustomActionsClose' },
+  {
+    name: 'Preview closing',
+    id: 'PortcullisPreview',
+    rule: 'Portcullis-PreviewClosing',
+    construct: 'CustomActionsPreview',
+  },
+  { name: 'Undo closing', id: 'PortcullisUndo', rule: 'Portcullis-UndoClosing', construct: 'CustomActionsUndo' },
+])('the custom action $name has its own rule, by its ARN', ({ name, id, rule, construct }) => {
+  hub.hasResourceProperties('AWS::SecurityHub::ActionTarget', { Name: name, Id: id });
   hub.hasResourceProperties('AWS::Events::Rule', {
-    Name: 'Portcullis-CloseIngress',
+    Name: rule,
     State: 'ENABLED',
     EventPattern: {
       source: ['aws.securityhub'],
       'detail-type': ['Security Hub Findings - Custom Action'],
-      resources: [{ 'Fn::GetAtt': [Match.stringLikeRegexp('CloseAction'), 'ActionTargetArn'] }],
+      resources: [{ 'Fn::GetAtt': [Match.stringLikeRegexp(construct), 'ActionTargetArn'] }],
     },
   });
 });
@@ -102,7 +115,7 @@ test('every rule sends to the one queue, and leaves what it cannot deliver in th
 
 describe('outsiders', () => {
   test.each([{ queue: /^FindingsQueuePolicy/ }, { queue: /^FindingsDeadLettersPolicy/ }])(
-    'cannot send to $queue: only EventBridge may, and only for our own nine rules',
+    'cannot send to $queue: only EventBridge may, and only for our own eleven rules',
     ({ queue }) => {
       const statements = statementsOf(hub).filter(({ logicalId }) => queue.test(logicalId));
       const allowed = statements.filter(({ effect }) => effect === 'Allow');
@@ -225,7 +238,7 @@ describe('the functions', () => {
     });
     expect(parseOrchestratorSettings(deployed(environmentOf('Portcullis-Orchestrator')))).toMatchObject({
       prefix: 'Portcullis',
-      policy: DEFAULT_PLAN_POLICY,
+      policy: toPlanPolicy(exampleWith().policy),
     });
   });
 
@@ -236,8 +249,28 @@ describe('the functions', () => {
       PORTCULLIS_ORCHESTRATOR_ARN: { Ref: expect.stringMatching(/Aliaslive/) as unknown },
       PORTCULLIS_DEAD_LETTER_QUEUE_URL: expect.anything() as unknown,
       PORTCULLIS_CLOSE_ACTION_ARN: expect.anything() as unknown,
+      PORTCULLIS_PREVIEW_ACTION_ARN: expect.anything() as unknown,
+      PORTCULLIS_UNDO_ACTION_ARN: expect.anything() as unknown,
       PORTCULLIS_AUTOMATIC_CONTROLS: 'EC2.13,EC2.54',
     });
+  });
+
+  test('the largest policy that a configuration may hold fits into the 4 KB of an environment', () => {
+    const overrides = (count: number): object[] =>
+      Array.from({ length: count }, (_, index) => ({ accounts: [String(100_000_000_000 + index)], strategy: 'close' }));
+    const largest = [...Array(80).keys()].findLast((count) => {
+      const parsed = policySchema.safeParse({ overrides: overrides(count) });
+      return parsed.success;
+    });
+    expect(largest).toBeGreaterThan(40);
+    const synthesized = synthesize(
+      exampleWith({ prefix: 'Abcdefghijkl', policy: { overrides: overrides(largest ?? 0) } }),
+    );
+    const orchestrator = resourcesOf(synthesized.templates.hub, 'AWS::Lambda::Function').find(
+      ({ properties }) => properties['FunctionName'] === 'Abcdefghijkl-Orchestrator',
+    );
+    // References are longer in the template than what CloudFormation puts in their place.
+    expect(JSON.stringify(orchestrator?.properties['Environment']).length).toBeLessThan(4096);
   });
 
   test('the orchestrator knows what its code reads', () => {

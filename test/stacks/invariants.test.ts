@@ -54,7 +54,13 @@ describe.each(all)('the $name template', ({ template }) => {
     const everything = statementsOf(template).filter(
       ({ effect, resources }) => effect === 'Allow' && resources.includes('*'),
     );
-    const reading = ['ec2:DescribeSecurityGroupRules', 'ec2:DescribeSecurityGroups', 'ec2:GetManagedPrefixListEntries'];
+    const reading = [
+      'ec2:DescribeNetworkAcls',
+      'ec2:DescribeNetworkInterfaces',
+      'ec2:DescribeSecurityGroupRules',
+      'ec2:DescribeSecurityGroups',
+      'ec2:GetManagedPrefixListEntries',
+    ];
     expect(everything.flatMap(({ actions }) => actions)).toEqual(template === member ? reading : []);
   });
 

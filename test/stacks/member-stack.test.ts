@@ -3,6 +3,14 @@ import { exampleWith, resourcesOf, synthesize } from './synthesized';
 
 const { member } = synthesize(exampleWith({ organizationId: 'o-zzzzzzzzzz' })).templates;
 
+const DOCUMENTS = [
+  'CloseSecurityGroupIngress',
+  'AuthorizeSecurityGroupIngress',
+  'EmptyDefaultSecurityGroup',
+  'RestoreSecurityGroupRules',
+  'RewriteNetworkAclEntries',
+];
+
 function statementsOfRole(role: string): readonly Statement[] {
   return statementsOf(member).filter(({ logicalId }) => logicalId.startsWith(role));
 }
@@ -13,8 +21,7 @@ test('the roles exist in the primary Region only, the documents in every Region'
   expect(Object.values(Resources).map(({ Type, Condition }) => ({ Type, Condition }))).toEqual([
     { Type: 'AWS::IAM::Role', Condition: 'IsPrimaryRegion' },
     { Type: 'AWS::IAM::Role', Condition: 'IsPrimaryRegion' },
-    { Type: 'AWS::SSM::Document', Condition: undefined },
-    { Type: 'AWS::SSM::Document', Condition: undefined },
+    ...Array.from({ length: 5 }, () => ({ Type: 'AWS::SSM::Document', Condition: undefined })),
   ]);
 });
 
@@ -37,12 +44,18 @@ describe('the member role', () => {
     member.hasResourceProperties('AWS::IAM::Role', { RoleName: 'Portcullis-Member', MaxSessionDuration: 3600 });
   });
 
-  test('reads, starts our two documents, follows them and passes the runbook role to SSM: nothing else', () => {
+  test('reads, starts our documents, follows them and passes the runbook role to SSM: nothing else', () => {
     const granted = statementsOfRole('MemberRole').filter(({ sid }) => sid !== undefined);
     expect(granted.map(({ sid, actions }) => ({ sid, actions }))).toEqual([
       {
-        sid: 'ReadGroups',
-        actions: ['ec2:DescribeSecurityGroupRules', 'ec2:DescribeSecurityGroups', 'ec2:GetManagedPrefixListEntries'],
+        sid: 'ReadTargets',
+        actions: [
+          'ec2:DescribeNetworkAcls',
+          'ec2:DescribeNetworkInterfaces',
+          'ec2:DescribeSecurityGroupRules',
+          'ec2:DescribeSecurityGroups',
+          'ec2:GetManagedPrefixListEntries',
+        ],
       },
       { sid: 'StartRunbooks', actions: ['ssm:StartAutomationExecution'] },
       { sid: 'FollowRunbooks', actions: ['ssm:GetAutomationExecution'] },
@@ -50,19 +63,16 @@ describe('the member role', () => {
     ]);
   });
 
-  test.each(['CloseSecurityGroupIngress', 'AuthorizeSecurityGroupIngress'])(
-    'starts %s under both ARN forms',
-    (name) => {
-      const start = statementsOfRole('MemberRole').find(({ sid }) => sid === 'StartRunbooks');
-      const ssm = 'arn:${AWS::Partition}:ssm:*:${AWS::AccountId}';
-      expect(start?.resources).toEqual(
-        expect.arrayContaining([
-          `${ssm}:document/Portcullis-${name}`,
-          `${ssm}:automation-definition/Portcullis-${name}:*`,
-        ]),
-      );
-    },
-  );
+  test.each(DOCUMENTS)('starts %s under both ARN forms', (name) => {
+    const start = statementsOfRole('MemberRole').find(({ sid }) => sid === 'StartRunbooks');
+    const ssm = 'arn:${AWS::Partition}:ssm:*:${AWS::AccountId}';
+    expect(start?.resources).toEqual(
+      expect.arrayContaining([
+        `${ssm}:document/Portcullis-${name}`,
+        `${ssm}:automation-definition/Portcullis-${name}:*`,
+      ]),
+    );
+  });
 
   test('passes exactly the runbook role, to SSM', () => {
     expect(statementsOfRole('MemberRole').find(({ sid }) => sid === 'PassRunbookRole')).toMatchObject({
@@ -85,24 +95,55 @@ describe('the runbook role', () => {
     );
   });
 
-  test('changes ingress, and tags rules only as it creates them', () => {
-    const [change, tag, ...others] = statementsOfRole('RunbookRole').filter(({ sid }) => sid !== undefined);
+  test('changes rules and entries, tags rules only as it creates them, and can do nothing else', () => {
+    const granted = statementsOfRole('RunbookRole').filter(({ sid }) => sid !== undefined);
     const ec2 = 'arn:${AWS::Partition}:ec2:*:${AWS::AccountId}';
-    expect(others).toEqual([]);
-    expect(change?.actions).toEqual(['ec2:AuthorizeSecurityGroupIngress', 'ec2:RevokeSecurityGroupIngress']);
-    expect(change?.resources).toEqual([`${ec2}:security-group-rule/*`, `${ec2}:security-group/*`]);
-    expect(tag).toMatchObject({
-      actions: ['ec2:CreateTags'],
-      resources: [`${ec2}:security-group-rule/*`],
-      condition: { StringEquals: { 'ec2:CreateAction': 'AuthorizeSecurityGroupIngress' } },
-    });
+    expect(granted.map(({ sid, actions, resources, condition }) => ({ sid, actions, resources, condition }))).toEqual([
+      {
+        sid: 'ChangeSecurityGroups',
+        actions: [
+          'ec2:AuthorizeSecurityGroupEgress',
+          'ec2:AuthorizeSecurityGroupIngress',
+          'ec2:RevokeSecurityGroupEgress',
+          'ec2:RevokeSecurityGroupIngress',
+        ],
+        resources: [`${ec2}:security-group-rule/*`, `${ec2}:security-group/*`],
+        condition: {},
+      },
+      {
+        sid: 'TagNewRules',
+        actions: ['ec2:CreateTags'],
+        resources: [`${ec2}:security-group-rule/*`],
+        condition: {
+          StringEquals: { 'ec2:CreateAction': ['AuthorizeSecurityGroupEgress', 'AuthorizeSecurityGroupIngress'] },
+        },
+      },
+      {
+        sid: 'ChangeNetworkAcls',
+        actions: ['ec2:CreateNetworkAclEntry', 'ec2:DeleteNetworkAclEntry', 'ec2:ReplaceNetworkAclEntry'],
+        resources: [`${ec2}:network-acl/*`],
+        condition: {},
+      },
+    ]);
+  });
+
+  test('may make exactly the calls of the documents', () => {
+    const calls = resourcesOf(member, 'AWS::SSM::Document').flatMap(({ properties }) => [
+      ...JSON.stringify(properties['Content']).matchAll(/"Api":"(\w+)"/g),
+    ]);
+    const granted = statementsOfRole('RunbookRole').flatMap(({ actions }) => actions);
+    const changes = granted.filter((action) => action.startsWith('ec2:') && action !== 'ec2:CreateTags');
+    expect(new Set(changes)).toEqual(new Set(calls.map(([, api]) => `ec2:${String(api)}`)));
   });
 });
 
 test('the documents are our own Automation runbooks, and a change makes a new version', () => {
   const documents = resourcesOf(member, 'AWS::SSM::Document').map(({ properties }) => properties);
-  expect(documents).toMatchObject([
-    { Name: 'Portcullis-CloseSecurityGroupIngress', DocumentType: 'Automation', UpdateMethod: 'NewVersion' },
-    { Name: 'Portcullis-AuthorizeSecurityGroupIngress', DocumentType: 'Automation', UpdateMethod: 'NewVersion' },
-  ]);
+  expect(documents).toMatchObject(
+    DOCUMENTS.map((name) => ({
+      Name: `Portcullis-${name}`,
+      DocumentType: 'Automation',
+      UpdateMethod: 'NewVersion',
+    })),
+  );
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseConfiguration, renderMistake } from '../../core/configuration/parse-configuration';
 import { toPlanPolicy } from '../../core/configuration/to-plan-policy';
 import { AUTHORIZED_PORT_PARAMETERS, parseAuthorizedPorts } from '../../core/controls/authorized-ports';

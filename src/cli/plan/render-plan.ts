@@ -1,16 +1,17 @@
 import type { ControlId } from '../../core/controls/control-id';
 import type { NetworkAclEntry } from '../../core/network/network-acl';
+import { renderEntry } from '../../core/network/network-acl-entry';
 import { renderRule } from '../../core/network/rule-source';
 import type { SecurityGroupRule } from '../../core/network/security-group-rule';
+import { isNetworkAclStep } from '../../core/planning/is-network-acl-step';
 import type { PlanStep, Violation } from '../../core/planning/plan';
-import type { EntryViolation } from '../../core/planning/plan-network-acl';
 import { printable, type Colors } from '../terminal';
 
 /** One target's plan as `portcullis plan --json` prints it. */
 export interface PrintedPlan {
   readonly target: { readonly kind: 'security-group' | 'network-acl'; readonly id: string };
   readonly controls: readonly ControlId[];
-  readonly violations: readonly (Violation | EntryViolation)[];
+  readonly violations: readonly Violation[];
   readonly steps: readonly PlanStep[];
   readonly remaining: readonly (SecurityGroupRule | NetworkAclEntry)[];
   readonly ask: readonly string[];
@@ -34,9 +35,19 @@ export function renderPlan(plan: PrintedPlan, { bold, red, yellow, green, dim }:
   return `${lines.join('\n')}\n`;
 }
 
-function renderStep({ call, rules }: PlanStep): readonly string[] {
-  const verb = call === 'AuthorizeSecurityGroupIngress' ? 'authorize' : 'revoke   ';
-  return rules.map((rule) => `  ${verb} ${printable(renderRule(rule))}`);
+const VERBS: Readonly<Record<PlanStep['call'], string>> = {
+  AuthorizeSecurityGroupIngress: 'authorize',
+  AuthorizeSecurityGroupEgress: 'authorize',
+  RevokeSecurityGroupIngress: 'revoke   ',
+  RevokeSecurityGroupEgress: 'revoke   ',
+  CreateNetworkAclEntry: 'create   ',
+  ReplaceNetworkAclEntry: 'replace  ',
+  DeleteNetworkAclEntry: 'delete   ',
+};
+
+function renderStep(step: PlanStep): readonly string[] {
+  const rules = isNetworkAclStep(step) ? step.rules.map(renderEntry) : step.rules.map(renderRule);
+  return rules.map((rule) => `  ${VERBS[step.call]} ${printable(rule)}`);
 }
 
 function isIngress(rule: SecurityGroupRule | NetworkAclEntry): boolean {
@@ -44,8 +55,5 @@ function isIngress(rule: SecurityGroupRule | NetworkAclEntry): boolean {
 }
 
 function renderEither(rule: SecurityGroupRule | NetworkAclEntry): string {
-  if ('IpProtocol' in rule) return renderRule(rule);
-  const ports = rule.PortRange === undefined ? '' : ` ${String(rule.PortRange.From)}-${String(rule.PortRange.To)}`;
-  const source = rule.CidrBlock ?? rule.Ipv6CidrBlock ?? '';
-  return `entry ${String(rule.RuleNumber)}: ${rule.RuleAction} protocol ${rule.Protocol}${ports} from ${source}`;
+  return 'IpProtocol' in rule ? renderRule(rule) : renderEntry(rule);
 }

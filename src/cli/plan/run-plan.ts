@@ -2,7 +2,6 @@ import type { ControlId } from '../../core/controls/control-id';
 import { renderInputProblem } from '../../core/input-problem';
 import { parseTargets } from '../../core/network/parse-targets';
 import { planClosing } from '../../core/planning/plan-closing';
-import { planNetworkAcl } from '../../core/planning/plan-network-acl';
 import type { Strategy } from '../../core/planning/plan-policy';
 import { InputError } from '../cli-error';
 import { readJsonFile } from '../json-file';
@@ -32,9 +31,11 @@ export function runPlan(options: PlanOptions): void {
     const printed: PrintedPlan = {
       target: { kind: target.kind, id: target.id },
       controls: options.control,
-      ...(target.kind === 'security-group'
-        ? planClosing({ group: { ...target, prefixLists }, controls, policy })
-        : { ...planNetworkAcl(target, controls), steps: [], remarks: [] }),
+      ...planClosing({
+        resource: target.kind === 'security-group' ? { ...target, prefixLists } : target,
+        controls,
+        policy,
+      }),
     };
     process.stdout.write(options.json ? `${JSON.stringify(printed)}\n` : renderPlan(printed, colors));
   }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A stack of a synthesized cloud assembly; one without an environment may be deployed to any account and Region. */
 export interface AssemblyStack {

@@ -1,10 +1,10 @@
-import { DescribeSecurityGroupRulesCommand, type SecurityGroupRule } from '@aws-sdk/client-ec2';
+import { DescribeNetworkAclsCommand, DescribeSecurityGroupRulesCommand } from '@aws-sdk/client-ec2';
 import { GetFindingsCommand, type AwsSecurityFinding } from '@aws-sdk/client-securityhub';
 import type { Target } from '../../core/target';
 import { prepareScenario, type PrepareStage } from './prepare-scenario';
 import { pressCustomAction } from './press';
 import { renderRule } from './rule-text';
-import type { Scenario, ScenarioOutcome } from './scenario';
+import type { Ingress, Scenario, ScenarioOutcome } from './scenario';
 
 export interface Stage extends PrepareStage {
   readonly hub: { readonly account: string; readonly region: string };
@@ -19,20 +19,7 @@ const LOOK_EVERY_MILLIS = 50;
 export async function playScenario(scenario: Scenario, stage: Stage): Promise<ScenarioOutcome> {
   const began = stage.now();
   const { target, findingIds: ids } = await prepareScenario(scenario, stage);
-  if (scenario.trigger === 'custom-action') {
-    stage.say(`${String(ids.length)} finding(s) selected, Close ingress chosen`);
-    await pressCustomAction(
-      {
-        securityHub: stage.clients.securityHub(stage.hub.account, stage.hub.region),
-        eventBridge: stage.clients.eventBridge(stage.hub.account, stage.hub.region),
-      },
-      'Close ingress',
-      ids,
-    );
-  } else {
-    stage.say('nobody does anything');
-  }
-  const findings = await waitForUpdates(ids, stage);
+  const findings = await act(scenario, ids, stage);
   const openAfter = await fetchIngress(target, stage);
   const millis = stage.now() - began;
   return {
@@ -49,33 +36,61 @@ export async function playScenario(scenario: Scenario, stage: Stage): Promise<Sc
   };
 }
 
-/** Looks at the hub's findings until none is NEW any more; gives up, without an error, when patience ends. */
-async function waitForUpdates(ids: readonly string[], stage: Stage): Promise<AwsSecurityFinding[]> {
+/** The findings, once everything that the scenario does has been answered on them. */
+async function act(scenario: Scenario, ids: readonly string[], stage: Stage): Promise<AwsSecurityFinding[]> {
+  if (scenario.trigger === 'automatic') {
+    stage.say('nobody does anything');
+    return waitForNotes(ids, [], stage);
+  }
+  let findings: AwsSecurityFinding[] = [];
+  for (const action of scenario.presses ?? ['Close ingress']) {
+    stage.say(`${String(ids.length)} finding(s) selected, ${action} chosen`);
+    await pressCustomAction(
+      {
+        securityHub: stage.clients.securityHub(stage.hub.account, stage.hub.region),
+        eventBridge: stage.clients.eventBridge(stage.hub.account, stage.hub.region),
+      },
+      action,
+      ids,
+    );
+    findings = await waitForNotes(ids, findings, stage);
+  }
+  return findings;
+}
+
+/** Looks at the hub's findings until each has another note than before; gives up, without an error, when patience ends. */
+async function waitForNotes(
+  ids: readonly string[],
+  before: readonly AwsSecurityFinding[],
+  stage: Stage,
+): Promise<AwsSecurityFinding[]> {
   const securityHub = stage.clients.securityHub(stage.hub.account, stage.hub.region);
+  const old = new Set(before.map(({ Note }) => Note?.Text));
   const deadline = stage.now() + PATIENCE_MILLIS;
   for (;;) {
     const { Findings = [] } = await securityHub.send(
       new GetFindingsCommand({ Filters: { Id: ids.map((Value) => ({ Value, Comparison: 'EQUALS' })) } }),
     );
-    const settled = Findings.length === ids.length && Findings.every((finding) => finding.Workflow?.Status !== 'NEW');
-    if (settled || stage.now() > deadline) return Findings;
+    const answered = Findings.every(({ Note }) => Note?.Text !== undefined && !old.has(Note.Text));
+    if ((answered && Findings.length === ids.length) || stage.now() > deadline) return Findings;
     await stage.pause(LOOK_EVERY_MILLIS);
   }
 }
 
-async function fetchIngress(target: Target, stage: Stage): Promise<SecurityGroupRule[]> {
+async function fetchIngress(target: Target, stage: Stage): Promise<Ingress[]> {
   const ec2 = stage.clients.ec2(target.account, target.region);
+  if (target.kind === 'network-acl') {
+    const { NetworkAcls = [] } = await ec2.send(new DescribeNetworkAclsCommand({ NetworkAclIds: [target.id] }));
+    const entries = NetworkAcls.flatMap((acl) => acl.Entries ?? []);
+    return entries.filter((entry) => entry.Egress !== true && entry.RuleAction === 'allow');
+  }
   const { SecurityGroupRules = [] } = await ec2.send(
     new DescribeSecurityGroupRulesCommand({ Filters: [{ Name: 'group-id', Values: [target.id] }] }),
   );
   return SecurityGroupRules.filter((rule) => rule.IsEgress !== true);
 }
 
-function toSurprises(
-  scenario: Scenario,
-  findings: readonly AwsSecurityFinding[],
-  openAfter: readonly SecurityGroupRule[],
-) {
+function toSurprises(scenario: Scenario, findings: readonly AwsSecurityFinding[], openAfter: readonly Ingress[]) {
   const { expected } = scenario;
   const surprises: string[] = [];
   const compare = (what: string, actual: string, wanted: string) => {

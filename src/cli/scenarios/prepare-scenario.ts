@@ -1,9 +1,13 @@
 import {
   AuthorizeSecurityGroupIngressCommand,
+  CreateNetworkAclCommand,
+  CreateNetworkAclEntryCommand,
   CreateSecurityGroupCommand,
+  DescribeVpcsCommand,
   type IpPermission,
 } from '@aws-sdk/client-ec2';
 import { BatchImportFindingsCommand } from '@aws-sdk/client-securityhub';
+import { controlOf } from '../../core/controls/control-registry';
 import type { Target } from '../../core/target';
 import type { SandboxClients } from './sandbox-clients';
 import type { ScenarioRule, ScenarioStart } from './scenario';
@@ -18,12 +22,13 @@ export interface PrepareStage {
   readonly now: () => number;
 }
 
-/** Makes the group with its rules and imports its findings, as EC2 users and Security Hub would. */
+/** Makes what the controls look at and imports its findings, as EC2 users and Security Hub would. */
 export async function prepareScenario(
   scenario: ScenarioStart,
   stage: PrepareStage,
 ): Promise<{ readonly target: Target; readonly findingIds: readonly string[] }> {
-  const target = await openGroup(scenario, stage);
+  const isAboutAcls = scenario.controls.some((control) => controlOf(control).resource === 'network-acl');
+  const target = await (isAboutAcls ? openNetworkAcl(scenario, stage) : openGroup(scenario, stage));
   return { target, findingIds: await importFindings(scenario, target, stage) };
 }
 
@@ -36,8 +41,40 @@ async function openGroup(scenario: ScenarioStart, stage: PrepareStage): Promise<
   await ec2.send(
     new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions: scenario.rules.map(toIpPermission) }),
   );
-  stage.say(`${GroupId} in ${account}/${region} is open: ${scenario.rules.map(ruleText).join('; ')}`);
-  return { kind: 'security-group', partition: stage.partition, account, region, id: GroupId };
+  return opened({ kind: 'security-group', partition: stage.partition, account, region, id: GroupId }, scenario, stage);
+}
+
+/** Room between the entries, as people leave it. */
+const RULE_NUMBER_STEP = 100;
+
+async function openNetworkAcl(scenario: ScenarioStart, stage: PrepareStage): Promise<Target> {
+  const { account, region } = scenario;
+  const ec2 = stage.clients.ec2(account, region);
+  const { Vpcs = [] } = await ec2.send(new DescribeVpcsCommand({}));
+  const { NetworkAcl } = await ec2.send(new CreateNetworkAclCommand({ VpcId: Vpcs[0]?.VpcId }));
+  const id = NetworkAcl?.NetworkAclId;
+  if (id === undefined) throw new Error('CreateNetworkAcl answered without an id');
+  for (const [index, rule] of scenario.rules.entries()) {
+    await ec2.send(
+      new CreateNetworkAclEntryCommand({
+        NetworkAclId: id,
+        RuleNumber: (index + 1) * RULE_NUMBER_STEP,
+        RuleAction: 'allow',
+        Egress: false,
+        Protocol: PROTOCOL_NUMBERS[rule.protocol] ?? rule.protocol,
+        PortRange: { From: rule.from, To: rule.to },
+        ...(rule.source.includes(':') ? { Ipv6CidrBlock: rule.source } : { CidrBlock: rule.source }),
+      }),
+    );
+  }
+  return opened({ kind: 'network-acl', partition: stage.partition, account, region, id }, scenario, stage);
+}
+
+const PROTOCOL_NUMBERS: Readonly<Record<string, string>> = { tcp: '6', udp: '17' };
+
+function opened(target: Target, { rules }: ScenarioStart, stage: PrepareStage): Target {
+  stage.say(`${target.id} in ${target.account}/${target.region} is open: ${rules.map(ruleText).join('; ')}`);
+  return target;
 }
 
 function toIpPermission(rule: ScenarioRule): IpPermission {

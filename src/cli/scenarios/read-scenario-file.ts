@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { CONTROL_IDS } from '../../core/controls/control-id';
 import { InputError } from '../cli-error';
 import type { ScenarioStart } from './scenario';

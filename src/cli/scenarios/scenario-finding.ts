@@ -1,7 +1,7 @@
 import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
 import type { ControlId, ControlParameter } from '../../core/controls/control-id';
-import type { Target } from '../../core/target';
-import { targetArn } from '../../core/target';
+import { controlOf } from '../../core/controls/control-registry';
+import { targetArn, type Target, type TargetKind } from '../../core/target';
 
 export interface ScenarioFindingRequest {
   readonly target: Target;
@@ -13,7 +13,12 @@ export interface ScenarioFindingRequest {
   readonly at: string;
 }
 
-/** A consolidated control finding as Security Hub itself would make it for a failing group. */
+const RESOURCE_TYPES: Readonly<Record<TargetKind, string>> = {
+  'security-group': 'AwsEc2SecurityGroup',
+  'network-acl': 'AwsEc2NetworkAcl',
+};
+
+/** A consolidated control finding as Security Hub itself would make it for a failing resource. */
 export function toScenarioFinding(request: ScenarioFindingRequest): AwsSecurityFinding {
   const { target, control, parameters, uid, at } = request;
   return {
@@ -28,9 +33,9 @@ export function toScenarioFinding(request: ScenarioFindingRequest): AwsSecurityF
     CreatedAt: at,
     UpdatedAt: at,
     Severity: { Label: 'HIGH', Original: 'HIGH' },
-    Title: `Security groups should not allow what ${control} forbids`,
+    Title: controlOf(control).title,
     Description: `${control} fails on ${target.id}.`,
-    Resources: [{ Type: 'AwsEc2SecurityGroup', Id: targetArn(target), Partition: 'aws', Region: target.region }],
+    Resources: [{ Type: RESOURCE_TYPES[target.kind], Id: targetArn(target), Partition: 'aws', Region: target.region }],
     Compliance: {
       Status: 'FAILED',
       SecurityControlId: control,

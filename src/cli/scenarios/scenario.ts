@@ -1,15 +1,15 @@
-import type { SecurityGroupRule } from '@aws-sdk/client-ec2';
+import type { NetworkAclEntry, SecurityGroupRule } from '@aws-sdk/client-ec2';
 import type { ControlId, ControlParameter } from '../../core/controls/control-id';
 import type { Trigger } from '../../core/ledger/remediation-record';
 
-/** How a story begins: a group is made, and findings about it are imported. */
+/** How a story begins: what the controls look at is made, a security group or a network ACL, with findings about it. */
 export interface ScenarioStart {
   readonly name: string;
   readonly account: string;
   readonly region: string;
   readonly controls: readonly ControlId[];
   readonly parameters?: readonly ControlParameter[] | undefined;
-  /** Ingress rules of the group before. */
+  /** Ingress of the group before; of a network ACL, in the order of its entries. */
   readonly rules: readonly ScenarioRule[];
 }
 
@@ -18,10 +18,13 @@ export interface Scenario extends ScenarioStart {
   /** What it shows, for the person who watches. */
   readonly shows: string;
   readonly trigger: Trigger;
+  /** Custom actions that a person chooses, each when the one before it has ended; `Close ingress` unless said. */
+  readonly presses?: readonly string[];
   readonly expected: {
-    readonly workflow: 'RESOLVED' | 'NOTIFIED';
+    readonly workflow: 'RESOLVED' | 'NOTIFIED' | 'NEW';
+    /** What the finding's fields say, `none` when nothing wrote them. */
     readonly outcome: string;
-    /** The ingress rules that are left, as `tcp 443 from 0.0.0.0/0`, in any order. */
+    /** The ingress that is let in still, as `tcp 443 from 0.0.0.0/0`, in any order. */
     readonly openAfter: readonly string[];
     /** The finding's severity afterwards, where an automation rule changed it. */
     readonly severity?: string;
@@ -39,6 +42,8 @@ export interface ScenarioRule {
   readonly description?: string | undefined;
 }
 
+export type Ingress = SecurityGroupRule | NetworkAclEntry;
+
 /** What a scenario came to: the shape that `npm start -- --json` prints. */
 export interface ScenarioOutcome {
   readonly name: string;
@@ -48,8 +53,8 @@ export interface ScenarioOutcome {
   readonly outcome: string;
   readonly workflow: string;
   readonly note: string;
-  /** The ingress rules that are left, as EC2 describes them. */
-  readonly openAfter: readonly SecurityGroupRule[];
+  /** The ingress rules, or entries that allow, which are left, as EC2 describes them. */
+  readonly openAfter: readonly Ingress[];
   readonly millis: number;
   /** How it differs from what was expected; empty when it ended as it should. */
   readonly surprises: readonly string[];

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { withFix } from './fixes';
 
 /** A text, not a number: an id may begin with 0. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { areDifferent, isListOf } from './lists';
 import { withFix } from './fixes';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What to write instead, for each schema that can tell better than zod's own message. */
 const fixes = z.registry<{ fix: string }>();

@@ -1,4 +1,5 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
+import { renderValue } from '../render-value';
 import { failure, success, type Result } from '../result';
 import { configurationSchema, type Configuration } from './configuration-schema';
 import { fixFor, knownKeys } from './fixes';
@@ -76,12 +77,10 @@ function renderPath(path: readonly PropertyKey[]): string {
     .join('');
 }
 
+const SHOWN_CHARACTERS = 60;
+
 /** One line for one mistake: `hub.account: 12: is not valid; write …`. */
 export function renderMistake({ path, value, message, fix }: ConfigurationMistake): string {
-  const shown = value === undefined ? '' : ` ${shorten(JSON.stringify(value))}`;
+  const shown = value === undefined ? '' : ` ${renderValue(value, SHOWN_CHARACTERS)}`;
   return `${path === '' ? 'configuration' : path}:${shown} ${message}; ${fix}`;
-}
-
-function shorten(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseCidr } from '../network/cidr';
 import { withFix } from './fixes';
 import { areDifferent } from './lists';
@@ -110,7 +110,8 @@ const fields = z.strictObject({
         .default(30)
         .describe('Undoing a closing that is older asks for confirmation.'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('What taking back a closing asks for.'),
 });
 
 export const policySchema = fields

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CONTROL_IDS } from '../controls/control-id';
 import { accountId } from './account-id';
 import { withFix } from './fixes';

@@ -1,11 +1,21 @@
-import { z } from 'zod';
+import * as z from 'zod';
+
+/** https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsSecurityFinding.html */
+const ID_CHARACTERS = 512;
+const PRODUCT_ARN_CHARACTERS = 2048;
+
+/** Security Hub takes no blank text anywhere: asked for one such id, it refuses those that stand beside it as well. */
+const VISIBLE = /\S/;
 
 /**
  * What we read of an ASFF finding; everything else is let through unseen. Only what names the finding is required,
  * because products leave out much of the rest.
  * https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-format-syntax.html
  */
-export const asffKeySchema = z.looseObject({ Id: z.string().min(1), ProductArn: z.string().min(1) });
+export const asffKeySchema = z.looseObject({
+  Id: z.string().regex(VISIBLE, 'is blank').max(ID_CHARACTERS),
+  ProductArn: z.string().regex(VISIBLE, 'is blank').max(PRODUCT_ARN_CHARACTERS),
+});
 
 export const asffFindingSchema = asffKeySchema.extend({
   AwsAccountId: z.string().regex(/^\d{12}$/, 'is not an account id; it has 12 digits'),

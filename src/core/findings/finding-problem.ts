@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { InputProblem } from '../input-problem';
 
 /** The first thing that a schema objects to, with the value that stands there. */

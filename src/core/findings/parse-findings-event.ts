@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { InputProblem } from '../input-problem';
 import { failure, success, type Result } from '../result';
 import { asffKeySchema } from './asff-schema';
@@ -12,6 +12,8 @@ export interface CustomActionEvent {
   readonly trigger: 'custom-action';
   readonly actionArn: string;
   readonly actionName: string;
+  /** When somebody chose the action, ISO 8601; missing when the event does not say it in a way that can be read. */
+  readonly askedAt?: string;
   readonly findings: readonly FindingKey[];
 }
 
@@ -25,11 +27,18 @@ const envelopeSchema = z.looseObject({
   'detail-type': z.string(),
 });
 
-const findingsSchema = z.array(asffKeySchema).min(1, 'holds no finding');
+/** Security Hub puts one into an event, and 20 can be selected; each 20 cost a call, and there are three calls a second. */
+const FINDINGS_PER_EVENT = 100;
+
+const findingsSchema = z
+  .array(asffKeySchema)
+  .min(1, 'holds no finding')
+  .max(FINDINGS_PER_EVENT, `holds more than ${String(FINDINGS_PER_EVENT)} findings`);
 
 const importedSchema = z.looseObject({ detail: z.looseObject({ findings: findingsSchema }) });
 
 const customActionSchema = z.looseObject({
+  time: z.iso.datetime().optional().catch(undefined),
   resources: z.tuple([z.string().min(1)], z.string()),
   detail: z.looseObject({ actionName: z.string(), findings: findingsSchema }),
 });
@@ -57,11 +66,12 @@ export function parseFindingsEvent(input: unknown): Result<FindingsEvent, InputP
 function parseCustomAction(input: unknown): Result<FindingsEvent, InputProblem> {
   const parsed = customActionSchema.safeParse(input);
   if (!parsed.success) return failure(toInputProblem(parsed.error, input));
-  const { resources, detail } = parsed.data;
+  const { resources, detail, time } = parsed.data;
   return success({
     trigger: 'custom-action',
     actionArn: resources[0],
     actionName: detail.actionName,
+    ...(time === undefined ? {} : { askedAt: time }),
     findings: detail.findings.map(toKey),
   });
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CONTROL_IDS } from '../controls/control-id';
 import { networkAclEntrySchema, networkAclSchema } from '../network/network-acl-schema';
 import { securityGroupRuleSchema, securityGroupSchema } from '../network/security-group-schema';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { tagSchema } from './security-group-schema';
 
 /** EC2's NetworkAclEntry as JSON; fields that Portcullis does not know are dropped. */

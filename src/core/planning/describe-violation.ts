@@ -3,11 +3,11 @@ import { canonicalProtocol } from '../network/protocol';
 import { portsOf, renderTraffic } from '../network/rule-ports';
 import { renderRule, sourceOf } from '../network/rule-source';
 import type { RuleViolation } from './find-violations';
-import type { Violation } from './plan';
+import type { RuleViolationText } from './plan';
 import { forbiddenPorts, type Prohibitions } from './prohibition';
 
 /** A violation as plans and reports show it. */
-export function describeViolation(violation: RuleViolation, prohibitions: Prohibitions): Violation {
+export function describeViolation(violation: RuleViolation, prohibitions: Prohibitions): RuleViolationText {
   const { rule, controls, how } = violation;
   return {
     // `describe-security-groups` prints rules without ids: then the rule's own terms name it.

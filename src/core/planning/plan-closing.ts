@@ -1,86 +1,30 @@
-import type { ControlId, ControlInHand } from '../controls/control-id';
-import { permissionKey } from '../network/rule-source';
-import type { SecurityGroup, SecurityGroupRule } from '../network/security-group-rule';
-import { describeViolation } from './describe-violation';
-import { findViolations } from './find-violations';
-import { remarksOn } from './objecting-controls';
-import type { Plan } from './plan';
+import type { ControlInHand } from '../controls/control-id';
+import type { NetworkAcl } from '../network/network-acl';
+import type { SecurityGroup } from '../network/security-group-rule';
+import type { Resource } from '../resource';
+import type { NetworkAclPlan, Plan, SecurityGroupPlan } from './plan';
+import { planNetworkAcl } from './plan-network-acl';
 import type { PlanPolicy } from './plan-policy';
-import { toSteps } from './plan-steps';
-import { toProhibitions } from './prohibition';
-import { planReplacements, type Replacement } from './plan-replacements';
-import { quotaProblem } from './rule-quota';
+import { planSecurityGroup } from './plan-security-group';
 
 export interface ClosingRequest {
-  readonly group: SecurityGroup;
+  readonly resource: Resource;
   readonly controls: readonly ControlInHand[];
   readonly policy: PlanPolicy;
 }
 
 /**
- * Plans the smallest cut that leaves nothing which the controls in hand forbid. Where one violating rule needs a
- * person's decision, or the quota is short, nothing is planned and `ask` says why. Beside a control that says nothing
- * about a security group, or a prefix list that could not be read, the rest is planned.
+ * Plans the smallest cut that leaves nothing which the controls in hand forbid. What only a person may decide on is left
+ * as it is, with the reason in `ask`.
  */
-export function planClosing({ group, controls, policy }: ClosingRequest): Plan {
-  const prohibitions = toProhibitions(controls);
-  const { violations, unclear } = findViolations(group, prohibitions);
-  const ask = [...prohibitions.notCovered, ...prohibitions.unreadable, ...unclear];
-  if (group.rules.length > 0) ask.push(...prohibitions.anyRule.map(notClosedYet));
-
-  let replacements: readonly Replacement[] = [];
-  // Where a parameter is not understood, planning with the other controls could cut what it keeps open.
-  if (prohibitions.unreadable.length === 0) {
-    const planned = planReplacements({ group, violations, prohibitions, controls, policy });
-    ask.push(...planned.ask);
-    replacements = planned.replacements;
+export function planClosing(request: ClosingRequest & { readonly resource: SecurityGroup }): SecurityGroupPlan;
+export function planClosing(request: ClosingRequest & { readonly resource: NetworkAcl }): NetworkAclPlan;
+export function planClosing(request: ClosingRequest): Plan;
+export function planClosing({ resource, controls, policy }: ClosingRequest): Plan {
+  switch (resource.kind) {
+    case 'security-group':
+      return planSecurityGroup({ group: resource, controls, policy });
+    case 'network-acl':
+      return planNetworkAcl({ acl: resource, controls, policy });
   }
-  let authorized = missingRules(group, replacements);
-  const overQuota = quotaProblem(group, authorized, policy.ruleQuota);
-  if (overQuota !== undefined) {
-    ask.push(overQuota);
-    // Nothing at all, not even what needs no room: a plan that makes room for its own second half is two plans.
-    replacements = [];
-    authorized = [];
-  }
-
-  const revoked = replacements.map(({ rule }) => rule);
-  const remaining = [...without(group.rules, revoked), ...authorized];
-  return {
-    violations: violations.map((violation) => describeViolation(violation, prohibitions)),
-    steps: toSteps(authorized, revoked),
-    remaining,
-    ask,
-    remarks: remarksOn({ ...group, rules: remaining }, controls),
-  };
-}
-
-function notClosedYet(control: ControlId): string {
-  return `${control} forbids any rule of the group; emptying a group is not done by this version, so do it by hand.`;
-}
-
-/** The replacements that have to be authorized: EC2 refuses a second rule with the same traffic and source. */
-function missingRules(group: SecurityGroup, replacements: readonly Replacement[]): readonly SecurityGroupRule[] {
-  const wanted = replacements.flatMap(({ by }) => by);
-  if (wanted.length === 0) return [];
-  const staying = without(
-    group.rules,
-    replacements.map(({ rule }) => rule),
-  );
-  const present = new Set(staying.map(permissionKey));
-  const missing = new Map<string, SecurityGroupRule>();
-  for (const rule of wanted) {
-    const key = permissionKey(rule);
-    if (!present.has(key) && !missing.has(key)) missing.set(key, rule);
-  }
-  return [...missing.values()];
-}
-
-function without(
-  rules: readonly SecurityGroupRule[],
-  taken: readonly SecurityGroupRule[],
-): readonly SecurityGroupRule[] {
-  if (taken.length === 0) return rules;
-  const gone = new Set(taken);
-  return rules.filter((rule) => !gone.has(rule));
 }

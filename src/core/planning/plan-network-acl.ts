@@ -1,61 +1,97 @@
-import type { ControlId, ControlInHand } from '../controls/control-id';
-import { controlOf } from '../controls/control-registry';
-import { isOpenSource } from '../network/internet';
+import type { ControlInHand } from '../controls/control-id';
 import type { NetworkAcl, NetworkAclEntry } from '../network/network-acl';
-import { ALL_PORTS, intersectPorts, renderPorts, type PortSet } from '../network/port-set';
-import { canonicalProtocol } from '../network/protocol';
+import { renderEntry } from '../network/network-acl-entry';
+import { piecesOf } from './entry-pieces';
+import { findEntryViolations } from './find-entry-violations';
+import type { NetworkAclPlan, NetworkAclStep } from './plan';
+import type { PlanPolicy } from './plan-policy';
 
-/** What would be done to a network ACL. This version finds what violates; closing it is left to a person. */
-export interface NetworkAclPlan {
-  readonly violations: readonly EntryViolation[];
-  readonly remaining: readonly NetworkAclEntry[];
-  /** Reasons why a person must decide. */
-  readonly ask: readonly string[];
+/** EC2 keeps 32767 and 32768 for its own last entries: https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html */
+const HIGHEST_RULE_NUMBER = 32766;
+
+/**
+ * IPv4 and IPv6 entries together, in one direction, EC2's own last entries included.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-nacls
+ */
+const DEFAULT_ENTRY_QUOTA = 20;
+
+export interface NetworkAclRequest {
+  readonly acl: NetworkAcl;
+  readonly controls: readonly ControlInHand[];
+  readonly policy: PlanPolicy;
 }
 
-export interface EntryViolation {
-  readonly ruleNumber: number;
-  readonly controls: readonly ControlId[];
-  readonly how: 'open';
-  readonly reason: string;
-}
-
-/** Entries are read literally, as Security Hub does: a DENY with a lower number does not excuse an ALLOW. */
-export function planNetworkAcl(acl: NetworkAcl, controls: readonly ControlInHand[]): NetworkAclPlan {
-  const violations: EntryViolation[] = [];
-  const ask: string[] = [];
-  for (const { id } of controls) {
-    const control = controlOf(id);
-    if (control.kind !== 'network-acl-entries') {
-      ask.push(`${id} is about security groups and says nothing about a network ACL.`);
+/**
+ * Rewrites each violating entry in place, whatever the strategy: without its return traffic a subnet is cut off, so that
+ * everything but the forbidden ports stays. The pieces come first, between the same neighbours, each of them within what
+ * the old entry still allows; replacing the old entry by the last piece is one call, and the only one that closes.
+ */
+export function planNetworkAcl({ acl, controls, policy }: NetworkAclRequest): NetworkAclPlan {
+  const { entries, violations, forbidden, notCovered } = findEntryViolations(acl, controls);
+  const ask = [...notCovered];
+  const steps: NetworkAclStep[] = [];
+  let ingress = acl.entries.filter((entry) => !entry.Egress);
+  // Ascending, each taking the room below it first: the room above is the next one's room below.
+  for (const entry of [...entries].sort((a, b) => a.RuleNumber - b.RuleNumber)) {
+    const pieces = piecesOf(entry, forbidden, policy.keepProtocols);
+    const numbers = freeNumbers(entry.RuleNumber, ingress, pieces.length - 1);
+    const problem = roomProblem(entry, pieces.length - 1, numbers, ingress.length, policy);
+    if (problem !== undefined) {
+      ask.push(problem);
       continue;
     }
-    // Security Hub has no findings of this control about default network ACLs.
-    const found = acl.isDefault ? [] : acl.entries.flatMap((entry) => toViolation(entry, id, control.ports) ?? []);
-    violations.push(...found);
-    if (found.length > 0)
-      ask.push(`${id}: rewriting network ACL entries is not done by this version; close them by hand.`);
+    const rewritten = rewrite(entry, pieces, numbers);
+    steps.push(...rewritten.steps);
+    ingress = [...ingress.filter((other) => other !== entry), ...rewritten.entries];
   }
-  return { violations, remaining: acl.entries, ask };
+  const remaining = [...ingress, ...acl.entries.filter((entry) => entry.Egress)];
+  return { violations, steps, remaining: remaining.sort(byDirectionAndNumber), ask, remarks: [] };
 }
 
-function toViolation(entry: NetworkAclEntry, control: ControlId, forbidden: PortSet): EntryViolation | undefined {
-  const source = entry.CidrBlock ?? entry.Ipv6CidrBlock;
-  if (entry.Egress || entry.RuleAction !== 'allow' || source === undefined || !isOpenSource(source)) return undefined;
-  const protocol = canonicalProtocol(entry.Protocol);
-  if (protocol !== 'tcp' && protocol !== 'udp' && protocol !== '-1') return undefined;
-  const reached = intersectPorts(portsOfEntry(entry, protocol), forbidden);
-  if (reached.length === 0) return undefined;
-  const over = protocol === '-1' ? 'tcp and udp' : protocol;
-  return {
-    ruleNumber: entry.RuleNumber,
-    controls: [control],
-    how: 'open',
-    reason: `Entry ${String(entry.RuleNumber)} allows ${over} ${renderPorts(reached)} from ${source}, which ${control} forbids.`,
-  };
+function rewrite(entry: NetworkAclEntry, pieces: readonly NetworkAclEntry[], numbers: readonly number[]) {
+  const last = pieces.at(-1);
+  if (last === undefined) {
+    const deletion: NetworkAclStep = { call: 'DeleteNetworkAclEntry', rules: [entry] };
+    return { steps: [deletion], entries: [] };
+  }
+  const created = pieces.slice(0, -1).map((piece, index) => ({ ...piece, RuleNumber: numbers[index] ?? NaN }));
+  const steps: NetworkAclStep[] = [
+    ...created.map((piece): NetworkAclStep => ({ call: 'CreateNetworkAclEntry', rules: [piece] })),
+    { call: 'ReplaceNetworkAclEntry', rules: [last] },
+  ];
+  return { steps, entries: [...created, last] };
 }
 
-function portsOfEntry({ PortRange: range }: NetworkAclEntry, protocol: 'tcp' | 'udp' | '-1'): PortSet {
-  if (protocol === '-1' || range === undefined || range.From === -1) return ALL_PORTS;
-  return [{ from: range.From, to: range.To }];
+/** Up to `wanted` numbers between the neighbours of an entry, ascending: below it as far as there is room, then above. */
+function freeNumbers(number: number, ingress: readonly NetworkAclEntry[], wanted: number): readonly number[] {
+  const others = ingress.map((entry) => entry.RuleNumber).filter((other) => other !== number);
+  const below = Math.max(0, ...others.filter((other) => other < number));
+  const above = Math.min(HIGHEST_RULE_NUMBER + 1, ...others.filter((other) => other > number));
+  const numbers: number[] = [];
+  for (let free = number - 1; free > below && numbers.length < wanted; free--) numbers.unshift(free);
+  for (let free = number + 1; free < above && numbers.length < wanted; free++) numbers.push(free);
+  return numbers;
+}
+
+function roomProblem(
+  entry: NetworkAclEntry,
+  needed: number,
+  numbers: readonly number[],
+  holding: number,
+  policy: PlanPolicy,
+): string | undefined {
+  if (needed <= 0) return undefined;
+  const what = `Leaving everything else of ${renderEntry(entry)} open needs ${String(needed)} more ${needed === 1 ? 'entry' : 'entries'}`;
+  if (numbers.length < needed) {
+    return `${what}, and between its neighbours only ${String(numbers.length)} rule numbers are free; renumber the entries around it.`;
+  }
+  const quota = policy.networkAclEntryQuota ?? DEFAULT_ENTRY_QUOTA;
+  if (holding + needed > quota) {
+    return `${what} beside the ${String(holding)} that the network ACL holds inbound, and its quota is ${String(quota)}; remove entries, or raise the quota.`;
+  }
+  return undefined;
+}
+
+function byDirectionAndNumber(a: NetworkAclEntry, b: NetworkAclEntry): number {
+  return Number(a.Egress) - Number(b.Egress) || a.RuleNumber - b.RuleNumber;
 }

@@ -1,23 +1,39 @@
 import { trafficKey } from '../network/rule-ports';
 import type { SecurityGroupRule, Tag } from '../network/security-group-rule';
-import type { PlanStep } from './plan';
+import type { SecurityGroupStep } from './plan';
 
 /** SSM takes at most 50 values a runbook parameter: https://docs.aws.amazon.com/general/latest/gr/ssm.html */
 const RULES_PER_STEP = 50;
 
-/** Authorizing comes first and revoking last, so that what stays reachable is reachable at every moment in between. */
+/**
+ * Authorizing comes first and revoking last, so that what stays reachable is reachable at every moment in between; and
+ * egress is revoked only after ingress.
+ */
 export function toSteps(
   authorized: readonly SecurityGroupRule[],
   revoked: readonly SecurityGroupRule[],
-): readonly PlanStep[] {
+): readonly SecurityGroupStep[] {
+  const ingress = (rules: readonly SecurityGroupRule[]) => rules.filter((rule) => !rule.IsEgress);
+  const egress = (rules: readonly SecurityGroupRule[]) => rules.filter((rule) => rule.IsEgress);
   return [
-    // One call gives all its rules the same tags.
-    ...groupedBy(authorized, (rule) => `${trafficKey(rule)} ${tagsKey(rule.Tags ?? [])}`).map((rules): PlanStep => ({
-      call: 'AuthorizeSecurityGroupIngress',
-      rules,
-    })),
-    ...groupedBy(revoked, trafficKey).map((rules): PlanStep => ({ call: 'RevokeSecurityGroupIngress', rules })),
+    ...stepsOf('AuthorizeSecurityGroupIngress', ingress(authorized), trafficAndTags),
+    ...stepsOf('AuthorizeSecurityGroupEgress', egress(authorized), trafficAndTags),
+    ...stepsOf('RevokeSecurityGroupIngress', ingress(revoked), trafficKey),
+    ...stepsOf('RevokeSecurityGroupEgress', egress(revoked), trafficKey),
   ];
+}
+
+/** One call gives all its rules the same tags. */
+function trafficAndTags(rule: SecurityGroupRule): string {
+  return `${trafficKey(rule)} ${tagsKey(rule.Tags ?? [])}`;
+}
+
+function stepsOf(
+  call: SecurityGroupStep['call'],
+  rules: readonly SecurityGroupRule[],
+  keyOf: (rule: SecurityGroupRule) => string,
+): readonly SecurityGroupStep[] {
+  return groupedBy(rules, keyOf).map((group) => ({ call, rules: group }));
 }
 
 function groupedBy(

@@ -19,11 +19,16 @@ export function reasonToSkip(
   if (trigger === 'custom-action') return undefined;
   if (finding.workflow !== 'NEW')
     return `the finding is ${finding.workflow}, and only NEW ones are closed automatically`;
-  if (finding.portcullisOutcome === 'undone' || finding.portcullisOutcome === 'partly-undone') {
+  if (isUndone(finding)) {
     return 'a closing of the finding was undone, and only a person closes it again';
   }
   if (finding.compliance !== 'FAILED') {
     return `the control's status is ${finding.compliance ?? 'missing'}, and only FAILED ones are closed automatically`;
   }
   return undefined;
+}
+
+/** Whether the last that happened to the finding was that a person had its closing undone. */
+export function isUndone({ portcullisOutcome }: Pick<Finding, 'portcullisOutcome'>): boolean {
+  return portcullisOutcome === 'undone' || portcullisOutcome === 'partly-undone';
 }

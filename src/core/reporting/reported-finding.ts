@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ControlId } from '../controls/control-id';
 import { parseFinding } from '../findings/parse-finding';
 import type { Finding } from '../findings/finding';

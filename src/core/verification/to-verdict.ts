@@ -1,13 +1,16 @@
 import type { ControlInHand } from '../controls/control-id';
 import type { SecurityGroup } from '../network/security-group-rule';
 import { describeViolation } from '../planning/describe-violation';
+import { findEntryViolations } from '../planning/find-entry-violations';
 import { findViolations } from '../planning/find-violations';
+import type { Violation } from '../planning/plan';
 import { toProhibitions } from '../planning/prohibition';
+import type { Resource } from '../resource';
 import type { Verdict } from './verdict';
 
 /** A target as it was read back. */
 export type ReadBack =
-  | { readonly kind: 'found'; readonly group: SecurityGroup }
+  | { readonly kind: 'found'; readonly resource: Resource }
   | { readonly kind: 'gone' }
   | { readonly kind: 'unreadable'; readonly failure: { readonly cause: string } };
 
@@ -19,19 +22,38 @@ export function toVerdict(readBack: ReadBack, controls: readonly ControlInHand[]
     case 'unreadable':
       return { kind: 'could-not-tell', reason: readBack.failure.cause };
     case 'found': {
-      const prohibitions = toProhibitions(controls);
-      const { violations, unclear } = findViolations(readBack.group, prohibitions);
-      if (violations.length > 0) {
-        return {
-          kind: 'still-open',
-          violations: violations.map((violation) => describeViolation(violation, prohibitions)),
-        };
-      }
-      const unknown = [...prohibitions.notCovered, ...prohibitions.unreadable, ...unclear];
+      const { violations, unknown } = judge(readBack.resource, controls);
+      if (violations.length > 0) return { kind: 'still-open', violations };
       if (unknown.length > 0) return { kind: 'could-not-tell', reason: unknown.join(' ') };
       // An empty list of controls forbids nothing: "nothing forbidden is open" would be true and worthless.
       if (controls.length === 0) return { kind: 'could-not-tell', reason: 'No control to hold the target against.' };
       return { kind: 'closed' };
     }
   }
+}
+
+interface Judgement {
+  readonly violations: readonly Violation[];
+  /** Sentences. Not empty: there may be more that is not known. */
+  readonly unknown: readonly string[];
+}
+
+function judge(resource: Resource, controls: readonly ControlInHand[]): Judgement {
+  switch (resource.kind) {
+    case 'security-group':
+      return judgeGroup(resource, controls);
+    case 'network-acl': {
+      const { violations, notCovered } = findEntryViolations(resource, controls);
+      return { violations, unknown: notCovered };
+    }
+  }
+}
+
+function judgeGroup(group: SecurityGroup, controls: readonly ControlInHand[]): Judgement {
+  const prohibitions = toProhibitions(controls);
+  const { violations, unclear } = findViolations(group, prohibitions);
+  return {
+    violations: violations.map((violation) => describeViolation(violation, prohibitions)),
+    unknown: [...prohibitions.notCovered, ...prohibitions.unreadable, ...unclear],
+  };
 }

@@ -26,6 +26,7 @@ export class TaskClock implements Clock {
   /** Ordered by time; tasks of one moment stay in the order in which they were scheduled. */
   #tasks: Task[] = [];
   #underWay = 0;
+  readonly #awaitingRest: (() => void)[] = [];
   #timer: NodeJS.Timeout | undefined;
   #pulling = false;
   #advancing = false;
@@ -59,14 +60,12 @@ export class TaskClock implements Clock {
     try {
       return await work;
     } finally {
-      this.#underWay--;
-      this.#pull();
+      this.#oneLess();
     }
   }
 
   async waiting<Value>(wait: Promise<Value>): Promise<Value> {
-    this.#underWay--;
-    this.#pull();
+    this.#oneLess();
     try {
       return await wait;
     } finally {
@@ -105,11 +104,21 @@ export class TaskClock implements Clock {
     clearTimeout(this.#timer);
   }
 
+  #oneLess(): void {
+    this.#underWay--;
+    this.#pull();
+    if (this.#underWay > 0) return;
+    for (const resume of this.#awaitingRest.splice(0)) resume();
+  }
+
   /** Waits for what is under way, and for the turns of the event loop in which its listeners may start something new. */
   async #quiet(): Promise<void> {
     for (let quietTurns = 0; quietTurns < 2; quietTurns++) {
       await turn();
-      if (this.#underWay > 0) quietTurns = -1;
+      if (this.#underWay === 0) continue;
+      // Not turn by turn: the processor belongs to the functions' processes now.
+      await new Promise<void>((resume) => this.#awaitingRest.push(resume));
+      quietTurns = -1;
     }
   }
 

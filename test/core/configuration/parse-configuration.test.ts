@@ -35,9 +35,13 @@ describe('a configuration', () => {
         automatic: [],
         policy: {
           strategy: 'close',
+          overrides: [],
           publicPorts: { tcp: [80, 443], udp: [] },
           ruleQuota: 60,
+          networkAclEntryQuota: 20,
+          keepProtocols: [50, 51, 47],
           expandPrefixLists: false,
+          undo: { maxAgeDays: 30 },
         },
         ledger: { deletionProtection: true },
         logRetentionDays: 90,
@@ -112,6 +116,59 @@ describe('a configuration', () => {
       },
       path: 'policy.trustedSources.cidrs',
     },
+    {
+      name: 'an override of restrict without anybody to trust',
+      changes: { policy: { overrides: [{ controls: ['EC2.18'], strategy: 'restrict' }] } },
+      path: 'policy.trustedSources',
+    },
+    {
+      name: 'an override for everything',
+      changes: { policy: { overrides: [{ strategy: 'revoke' }] } },
+      path: 'policy.overrides[0]',
+    },
+    {
+      name: 'an override without a strategy',
+      changes: { policy: { overrides: [{ controls: ['EC2.18'] }] } },
+      path: 'policy.overrides[0].strategy',
+    },
+    {
+      name: 'an override for no account',
+      changes: { policy: { overrides: [{ accounts: [], strategy: 'revoke' }] } },
+      path: 'policy.overrides[0].accounts',
+    },
+    {
+      name: 'an override for an account id that YAML read as a number',
+      changes: { policy: { overrides: [{ accounts: [222222222222], strategy: 'revoke' }] } },
+      path: 'policy.overrides[0].accounts[0]',
+    },
+    {
+      name: 'an override for a tag without a key',
+      changes: { policy: { overrides: [{ tags: [{ value: 'production' }], strategy: 'revoke' }] } },
+      path: 'policy.overrides[0].tags[0].key',
+    },
+    {
+      name: 'more overrides than fit into the environment of a function',
+      changes: {
+        policy: { overrides: Array.from({ length: 100 }, () => ({ controls: ['EC2.13'], strategy: 'revoke' })) },
+      },
+      path: 'policy.overrides',
+    },
+    {
+      name: 'a protocol to keep that has ports',
+      changes: { policy: { keepProtocols: [50, 6] } },
+      path: 'policy.keepProtocols[1]',
+    },
+    {
+      name: 'a protocol to keep twice',
+      changes: { policy: { keepProtocols: [50, 50] } },
+      path: 'policy.keepProtocols',
+    },
+    {
+      name: 'more entries than a network ACL can hold',
+      changes: { policy: { networkAclEntryQuota: 41 } },
+      path: 'policy.networkAclEntryQuota',
+    },
+    { name: 'an age of no days', changes: { policy: { undo: { maxAgeDays: 0 } } }, path: 'policy.undo.maxAgeDays' },
     { name: 'a quota of 0', changes: { policy: { ruleQuota: 0 } }, path: 'policy.ruleQuota' },
     { name: 'a retention that CloudWatch has not', changes: { logRetentionDays: 8 }, path: 'logRetentionDays' },
     { name: 'an e-mail address without a domain', changes: { alarmEmail: 'security@' }, path: 'alarmEmail' },

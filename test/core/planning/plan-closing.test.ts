@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ControlId, ControlParameter } from '../../../src/core/controls/control-id';
 import { parseTargets } from '../../../src/core/network/parse-targets';
 import type { SecurityGroup, SecurityGroupRule } from '../../../src/core/network/security-group-rule';
-import type { Plan, PlanStep } from '../../../src/core/planning/plan';
+import type { SecurityGroupPlan, SecurityGroupStep } from '../../../src/core/planning/plan';
 import { planClosing } from '../../../src/core/planning/plan-closing';
 import { DEFAULT_PLAN_POLICY, type PlanPolicy } from '../../../src/core/planning/plan-policy';
 
@@ -44,9 +44,9 @@ describe.each(readdirSync(CASES).filter((file) => file.endsWith('.json')))('%s',
   });
 });
 
-function planRow(row: Row): Plan {
+function planRow(row: Row): SecurityGroupPlan {
   return planClosing({
-    group: { ...groupOf(row.input), prefixLists: row.prefixLists ?? {} },
+    resource: { ...groupOf(row.input), prefixLists: row.prefixLists ?? {} },
     controls: row.controls.map((id) => ({ id, parameters: row.parameters ?? [] })),
     policy: { ...DEFAULT_PLAN_POLICY, ...row.policy },
   });
@@ -60,8 +60,8 @@ function groupOf(input: unknown): SecurityGroup {
   return target;
 }
 
-function stepText({ call, rules }: PlanStep): string {
-  if (call === 'RevokeSecurityGroupIngress') return `revoke ${rules.map(ruleText).join(' ')}`;
+function stepText({ call, rules }: SecurityGroupStep): string {
+  if (call.startsWith('Revoke')) return `revoke ${rules.map(ruleText).join(' ')}`;
   const [first, ...others] = rules.map(ruleText);
   const sources = others.map((text) => text.split(' from ')[1]);
   return ['authorize', first, ...sources].join(' ');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { ControlInHand } from '../../../src/core/controls/control-id';
 import type { SecurityGroup, SecurityGroupRule } from '../../../src/core/network/security-group-rule';
-import type { Plan } from '../../../src/core/planning/plan';
+import type { SecurityGroupPlan } from '../../../src/core/planning/plan';
 import { planClosing } from '../../../src/core/planning/plan-closing';
 import type { PlanPolicy } from '../../../src/core/planning/plan-policy';
 import { arbitraryControls, arbitraryGroup, arbitraryPolicy } from '../../oracle/arbitrary-group';
@@ -15,7 +15,7 @@ interface Scene {
   readonly group: SecurityGroup;
   readonly controls: readonly ControlInHand[];
   readonly policy: PlanPolicy;
-  readonly plan: Plan;
+  readonly plan: SecurityGroupPlan;
   /** Rules before the first step, between steps, and after the last one. */
   readonly states: readonly (readonly SecurityGroupRule[])[];
 }
@@ -24,7 +24,7 @@ interface Scene {
 function always(holds: (scene: Scene) => void): void {
   fc.assert(
     fc.property(arbitraryGroup, arbitraryControls, arbitraryPolicy, (group, controls, policy) => {
-      const plan = planClosing({ group, controls, policy });
+      const plan = planClosing({ resource: group, controls, policy });
       const states = [group.rules];
       for (const step of plan.steps) states.push(applyStep(states.at(-1) ?? [], step));
       holds({ group, controls, policy, plan, states });
@@ -87,7 +87,7 @@ describe('The promises of the planner, held against a brute-force oracle', () =>
   test('Idempotent: planning what a plan leaves plans nothing', () => {
     always(({ group, controls, policy, states }) => {
       const after = lastOf(states).map((rule, i) => ({ ...rule, SecurityGroupRuleId: `sgr-new-${String(i)}` }));
-      const again = planClosing({ group: { ...group, rules: after }, controls, policy });
+      const again = planClosing({ resource: { ...group, rules: after }, controls, policy });
       expect(again.steps).toEqual([]);
       expect(again.remaining).toEqual(after);
     });

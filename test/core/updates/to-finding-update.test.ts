@@ -4,7 +4,9 @@ import {
   type RemediationRecord,
   type RunbookRunRecord,
 } from '../../../src/core/ledger/remediation-record';
+import type { NetworkAcl, NetworkAclEntry } from '../../../src/core/network/network-acl';
 import type { SecurityGroupRule } from '../../../src/core/network/security-group-rule';
+import type { SecurityGroupStep } from '../../../src/core/planning/plan';
 import { NOTE_CHARACTERS } from '../../../src/core/updates/compose-note';
 import { toFindingUpdate, toProblemUpdate } from '../../../src/core/updates/to-finding-update';
 
@@ -18,10 +20,14 @@ const SSH: SecurityGroupRule = {
 };
 const HTTPS: SecurityGroupRule = { ...SSH, SecurityGroupRuleId: 'sgr-2', FromPort: 443, ToPort: 443 };
 
+function revoking(...rules: readonly SecurityGroupRule[]): SecurityGroupStep {
+  return { call: 'RevokeSecurityGroupIngress', rules };
+}
+
 function run(end: RunbookRunRecord['end'], ...rules: readonly SecurityGroupRule[]): RunbookRunRecord {
   return {
     runId: 'rem-0123456789abcdef/0.0',
-    step: { call: 'RevokeSecurityGroupIngress', rules },
+    step: revoking(...rules),
     startedAt: '2026-11-21T10:00:01.000Z',
     ...(end === undefined ? {} : { end }),
   };
@@ -30,6 +36,7 @@ function run(end: RunbookRunRecord['end'], ...rules: readonly SecurityGroupRule[
 function record(outcome: RemediationOutcome, change: Partial<RemediationRecord> = {}): RemediationRecord {
   return {
     remediationId: 'prm-1',
+    action: 'close',
     target: { kind: 'security-group', partition: 'aws', account: '222222222222', region: 'eu-central-1', id: 'sg-1' },
     trigger: 'custom-action',
     decidedBy: 'custom action "Close ingress"',
@@ -48,7 +55,7 @@ describe('toFindingUpdate', () => {
       workflow: 'RESOLVED',
       note:
         'Closed by Portcullis and read back. Revoked: tcp 22 from 0.0.0.0/0 (sgr-1). Open to the internet: tcp 443 from 0.0.0.0/0. ' +
-        'The rules as they were before are kept in the ledger. Decided by: custom action "Close ingress". Remediation prm-1.',
+        'To take it back, choose Undo closing. Decided by: custom action "Close ingress". Remediation prm-1.',
       userDefinedFields: {
         PortcullisOutcome: 'closed',
         PortcullisRemediationId: 'prm-1',
@@ -76,10 +83,6 @@ describe('toFindingUpdate', () => {
     ['could-not-tell', 'NOTIFIED'],
   ])('%s sets the workflow to %s', (outcome, workflow) => {
     expect(toFindingUpdate(record(outcome)).workflow).toBe(workflow);
-  });
-
-  test('covers every outcome above', () => {
-    expect(REMEDIATION_OUTCOMES).toHaveLength(8);
   });
 
   test.each(REMEDIATION_OUTCOMES)(
@@ -115,10 +118,103 @@ describe('toFindingUpdate', () => {
   });
 
   test('a question says what would be revoked', () => {
-    const plan = { violations: [], steps: [run(undefined, SSH).step], remaining: [], ask: [], remarks: [] };
+    const plan = { violations: [], steps: [revoking(SSH)], remaining: [], ask: [], remarks: [] };
     expect(toFindingUpdate(record('asked', { plan, reason: 'Protected.' })).note).toContain(
       'until then it stays open. Protected. It would revoke: tcp 22 from 0.0.0.0/0 (sgr-1).',
     );
+  });
+});
+
+describe('a network ACL', () => {
+  const entry = (RuleNumber: number, From: number, To: number): NetworkAclEntry => ({
+    RuleNumber,
+    Protocol: '6',
+    RuleAction: 'allow',
+    Egress: false,
+    CidrBlock: '0.0.0.0/0',
+    PortRange: { From, To },
+  });
+  const ACL: NetworkAcl = {
+    kind: 'network-acl',
+    id: 'acl-1',
+    isDefault: false,
+    tags: [],
+    entries: [entry(100, 0, 65535)],
+  };
+
+  test('is told entry by entry: what was replaced, and what it lets in now', () => {
+    const { note } = toFindingUpdate(
+      record('closed', {
+        target: { kind: 'network-acl', partition: 'aws', account: '222222222222', region: 'eu-central-1', id: 'acl-1' },
+        before: ACL,
+        runs: [
+          { ...run('effect-seen'), step: { call: 'CreateNetworkAclEntry', rules: [entry(101, 23, 3388)] } },
+          { ...run('effect-seen'), step: { call: 'ReplaceNetworkAclEntry', rules: [entry(100, 0, 21)] } },
+        ],
+        after: [entry(100, 0, 21), entry(101, 23, 3388), { ...entry(32767, 0, 65535), RuleAction: 'deny' }],
+      }),
+    );
+    expect(note).toContain('Replaced: entry 100 tcp 0-65535 from 0.0.0.0/0.');
+    expect(note).toContain('Open to the internet: tcp 0-21, tcp 23-3388 from 0.0.0.0/0.');
+  });
+
+  test('of which some calls ran says what is there now', () => {
+    const { note } = toFindingUpdate(
+      record('failed', {
+        before: ACL,
+        reason: 'Denied.',
+        runs: [{ ...run('effect-seen'), step: { call: 'CreateNetworkAclEntry', rules: [entry(101, 23, 3388)] } }],
+      }),
+    );
+    expect(note).toContain('Added: entry 101 tcp 23-3388 from 0.0.0.0/0.');
+  });
+});
+
+describe('an undo', () => {
+  const undo = (outcome: RemediationOutcome, change: Partial<RemediationRecord> = {}) =>
+    record(outcome, { action: 'undo', undoes: 'rem-0123456789abcdef', ...change });
+  const putBack: RunbookRunRecord = {
+    ...run('effect-seen'),
+    step: { call: 'AuthorizeSecurityGroupIngress', rules: [{ ...SSH, SecurityGroupRuleId: 'sgr-9' }] },
+  };
+
+  test.each<[RemediationOutcome, readonly RunbookRunRecord[], string | undefined]>([
+    ['undone', [putBack], 'NEW'],
+    ['partly-undone', [putBack], 'NEW'],
+    ['nothing-to-undo', [], undefined],
+    ['not-needed', [], undefined],
+    ['asked', [], undefined],
+    ['failed', [], undefined],
+    ['could-not-tell', [], undefined],
+    ['could-not-tell', [putBack], 'NOTIFIED'],
+    ['failed', [run('failed', SSH)], 'NOTIFIED'],
+  ])('that ended as %s after %j sets the workflow to what is known', (outcome, runs, workflow) => {
+    const update = toFindingUpdate(undo(outcome, { runs }));
+    expect(update.workflow).toBe(workflow);
+    // Where nothing was touched, the finding keeps the id of its closing for another try.
+    expect(update.userDefinedFields === undefined).toBe(workflow === undefined);
+  });
+
+  test('says what is open again, and that it stays so', () => {
+    expect(toFindingUpdate(undo('undone', { runs: [putBack] })).note).toBe(
+      'Portcullis undid closing rem-0123456789abcdef and read it back. Put back: tcp 22 from 0.0.0.0/0 (sgr-9). ' +
+        'It is not closed automatically again; Close ingress does it. Decided by: custom action "Close ingress". Remediation prm-1.',
+    );
+  });
+
+  test('says what it left alone', () => {
+    const { note } = toFindingUpdate(
+      undo('partly-undone', { runs: [putBack], reason: 'Left alone: tcp 80 was narrowed.' }),
+    );
+    expect(note).toContain('Left alone: tcp 80 was narrowed.');
+  });
+});
+
+describe('a preview', () => {
+  test('writes a note and nothing else', () => {
+    const update = toFindingUpdate(record('previewed', { action: 'preview', reason: 'Would be revoked: tcp 22.' }));
+    expect(update).toMatchObject({ workflow: undefined, userDefinedFields: undefined });
+    expect(update.note).toContain('nothing was changed. Would be revoked: tcp 22.');
   });
 });
 

@@ -11,10 +11,10 @@ const SSH: SecurityGroupRule = {
 };
 const EC2_13: ControlInHand = { id: 'EC2.13', parameters: [] };
 
-function found(...rules: readonly SecurityGroupRule[]): { readonly kind: 'found'; readonly group: SecurityGroup } {
+function found(...rules: readonly SecurityGroupRule[]): { readonly kind: 'found'; readonly resource: SecurityGroup } {
   return {
     kind: 'found',
-    group: { kind: 'security-group', id: 'sg-1', name: 'web', tags: [], rules, prefixLists: {} },
+    resource: { kind: 'security-group', id: 'sg-1', name: 'web', tags: [], rules, prefixLists: {} },
   };
 }
 

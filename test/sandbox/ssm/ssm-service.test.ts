@@ -273,6 +273,20 @@ const flows: readonly [name: string, steps: readonly object[], status: string, s
     'choose:Success never:Pending revoke:Success',
   ],
   [
+    'a branch of which nothing holds goes on with the next step',
+    [
+      {
+        name: 'choose',
+        action: 'aws:branch',
+        inputs: { Choices: [{ NextStep: 'revoke', Variable: '{{ GroupId }}', StringEquals: 'sg-2' }] },
+      },
+      look({ name: 'next', isEnd: true }),
+      revoke,
+    ],
+    'Success',
+    'choose:Success next:Success revoke:Pending',
+  ],
+  [
     'a property is asserted',
     [
       {

@@ -34,14 +34,13 @@ const inputsSchema = z.strictObject({
   Default: z.string().optional(),
 });
 
-/** Takes the first choice that holds. */
+/** Takes the first choice that holds; where none does and there is no default, the document goes on as if this were no branch. */
 export const branch: StepAction = ({ inputs }) => {
   const parsed = inputsSchema.safeParse(inputs);
   if (!parsed.success) throw new StepFailure('Choices, each with NextStep, are required.');
   const { Choices, Default } = parsed.data;
   const chosen = Choices.find(holds)?.NextStep ?? Default;
-  if (chosen === undefined) throw new StepFailure('No choice holds, and there is no Default.');
-  return Promise.resolve({ nextStep: chosen });
+  return Promise.resolve(chosen === undefined ? {} : { nextStep: chosen });
 };
 
 function holds(choice: Readonly<Record<string, unknown>>): boolean {

@@ -1,0 +1,85 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { bundleHandler, handlerNames } from '../scripts/supply-chain/bundle-handler';
+import { emptyHandlerFor } from './empty-handler';
+import { HANDLER_ENVIRONMENT } from './handler-environment';
+import type { Measurement } from './measurement';
+
+const WARM_UPS = 3;
+
+/** Printed by a new process: milliseconds from its start to the loaded handler, and those of loading alone. */
+const PROBE = `
+const before = performance.now();
+if (typeof require(process.argv[1]).handler !== 'function') process.exit(1);
+const now = performance.now();
+console.log(JSON.stringify([now, now - before]));
+`;
+
+/**
+ * From the start of a process to the loaded handler, each handler and its empty one in turns, so that what else the
+ * machine does hits both alike. Medians.
+ */
+export async function measureColdStarts(root: string, pairs = 25): Promise<readonly Measurement[]> {
+  const directory = mkdtempSync(path.join(tmpdir(), 'portcullis-cold-start-'));
+  try {
+    const measurements: Measurement[] = [];
+    for (const name of handlerNames(root)) {
+      const ours = await bundleHandler(root, name);
+      const empty = await emptyHandlerFor(root, ours);
+      const files = [ours, empty].map(({ code }, index) => {
+        const file = path.join(directory, `${name}-${String(index)}.js`);
+        writeFileSync(file, code);
+        return file;
+      });
+      const [mine, theirs] = runInTurns(files, pairs);
+      measurements.push(
+        compare(`cold start of ${name}`, mine?.total ?? [], theirs?.total ?? []),
+        compare(`loading of ${name} alone`, mine?.loading ?? [], theirs?.loading ?? []),
+      );
+    }
+    return measurements;
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+interface Samples {
+  readonly total: number[];
+  readonly loading: number[];
+}
+
+function runInTurns(files: readonly string[], pairs: number): readonly Samples[] {
+  const samples = files.map((): Samples => ({ total: [], loading: [] }));
+  for (let turn = -WARM_UPS; turn < pairs; turn++) {
+    for (const [index, file] of files.entries()) {
+      const [total = 0, loading = 0] = JSON.parse(
+        execFileSync(process.execPath, ['--eval', PROBE, file], {
+          encoding: 'utf8',
+          env: { ...HANDLER_ENVIRONMENT, NODE_NO_WARNINGS: '1' },
+        }),
+      ) as readonly number[];
+      if (turn < 0) continue;
+      samples[index]?.total.push(total);
+      samples[index]?.loading.push(loading);
+    }
+  }
+  return samples;
+}
+
+function compare(name: string, ours: readonly number[], theirs: readonly number[]): Measurement {
+  const [value, against] = [median(ours), median(theirs)];
+  return {
+    name,
+    value,
+    unit: 'ms',
+    against: `empty handler with the same SDK: ${against.toFixed(1)} ms`,
+    ratio: value / against,
+  };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { build, type BuildOptions, type Metafile } from 'esbuild';
+
+export interface Bundle {
+  /** File name of the handler without its extension. */
+  readonly name: string;
+  readonly code: Uint8Array;
+  readonly sha256: string;
+  /** Which file gave how many bytes, paths relative to the root. */
+  readonly metafile: Metafile;
+}
+
+/** The options of stacks/constructs/bundled-function, which a test holds these against byte for byte. */
+export const BUNDLE_OPTIONS = {
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20',
+  minify: true,
+  keepNames: true,
+  mainFields: ['module', 'main'],
+  logLevel: 'error',
+} as const satisfies BuildOptions;
+
+/** Modules of src/handlers that export a Lambda handler; `settings` and the like are only imported by them. */
+export function handlerNames(root: string): readonly string[] {
+  return readdirSync(path.join(root, 'src', 'handlers'))
+    .filter((file) => file.endsWith('.ts') && file !== 'settings.ts')
+    .map((file) => path.basename(file, '.ts'))
+    .sort();
+}
+
+/** Bundles a handler as it is deployed, in memory. */
+export async function bundleHandler(root: string, name: string): Promise<Bundle> {
+  return bundle(root, name, { entryPoints: [path.join(root, 'src', 'handlers', `${name}.ts`)] });
+}
+
+/** Bundles the text of a TypeScript module as a handler would be, with imports resolved from `root`. */
+export async function bundleText(root: string, name: string, contents: string): Promise<Bundle> {
+  return bundle(root, name, { stdin: { contents, resolveDir: root, loader: 'ts' } });
+}
+
+async function bundle(root: string, name: string, entry: Pick<BuildOptions, 'entryPoints' | 'stdin'>): Promise<Bundle> {
+  const { outputFiles, metafile } = await build({
+    ...BUNDLE_OPTIONS,
+    ...entry,
+    absWorkingDir: root,
+    outfile: path.join(root, 'index.js'),
+    write: false,
+    metafile: true,
+  });
+  const [output] = outputFiles;
+  if (output === undefined) throw new Error(`esbuild made nothing of ${name}`);
+  return { name, code: output.contents, sha256: createHash('sha256').update(output.contents).digest('hex'), metafile };
+}

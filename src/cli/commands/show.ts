@@ -1,0 +1,25 @@
+import type { Command } from 'commander';
+import { addOperatorOptions } from '../operator/operator-options';
+import type { RunShowOptions } from '../show/run-show';
+
+export function registerShow(program: Command): void {
+  const show = program
+    .command('show')
+    .description('tell the whole story of a remediation: who decided, what ran, what was read back, what became of it')
+    .argument('<remediation-id>', "such as rem-0123456789abcdef: it stands in the finding's note")
+    .option('--json', 'print the records as one JSON object: {"remediation": …, "related": […]}');
+  addOperatorOptions(show)
+    .addHelpText(
+      'after',
+      `
+Needs credentials of the hub account that may read the ledger.
+
+Example:
+  $ AWS_PROFILE=security portcullis show rem-0123456789abcdef --region eu-central-1
+`,
+    )
+    .action(async (remediationId: string, options: RunShowOptions) => {
+      const { runShow } = require('../show/run-show') as typeof import('../show/run-show');
+      await runShow(remediationId, options);
+    });
+}

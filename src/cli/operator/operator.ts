@@ -1,0 +1,43 @@
+import { createOperatorAdapters, type OperatorAdapters } from '../../aws/operator-adapters';
+import { isRemediationId } from '../../core/ledger/remediation-id';
+import type { RemediationRecord } from '../../core/ledger/remediation-record';
+import type { Outcome } from '../../flow/ports';
+import { CouldNotTellError, InputError } from '../cli-error';
+
+export interface OperatorOptions {
+  readonly prefix: string;
+  readonly region?: string;
+}
+
+/** @throws InputError without a Region */
+export async function createOperator({ prefix, region }: OperatorOptions): Promise<OperatorAdapters> {
+  const operator = await createOperatorAdapters({ prefix, region });
+  if (!operator.ok) throw new InputError(operator.error.cause);
+  return operator.value;
+}
+
+/** @throws InputError for what is no id, or none of this ledger; CouldNotTellError when the ledger cannot be read */
+export async function fetchRecord(
+  remediationId: string,
+  { ledger, region }: OperatorAdapters,
+): Promise<RemediationRecord> {
+  if (!isRemediationId(remediationId)) {
+    throw new InputError(
+      `"${remediationId}" is not a remediation id; it looks like rem-0123456789abcdef and stands in the finding's note`,
+    );
+  }
+  const record = await orCouldNotTell(ledger.fetchRemediation(remediationId), region);
+  if (record === undefined) {
+    throw new InputError(
+      `the ledger in Region ${region} holds no remediation ${remediationId}; check --region and --prefix`,
+    );
+  }
+  return record;
+}
+
+/** @throws CouldNotTellError */
+export async function orCouldNotTell<Value>(outcome: Outcome<Value>, region: string): Promise<Value> {
+  const result = await outcome;
+  if (result.ok) return result.value;
+  throw new CouldNotTellError(`${result.error.cause} (Region ${region})`);
+}

@@ -1,0 +1,34 @@
+import type { RemediationOutcome, RemediationRecord } from '../../core/ledger/remediation-record';
+import { CouldNotTellError } from '../cli-error';
+import { printable } from '../terminal';
+
+/** What a command that asked for a remediation says at its end. */
+export function renderEnding({
+  remediationId,
+  target,
+  outcome,
+  reason = '',
+  notUpdated = [],
+}: RemediationRecord): string {
+  const place = `${target.id} (${target.account}, ${target.region})`;
+  const lines = [`${place}: ${outcome}. ${reason}`.trim(), `Follow it: portcullis show ${remediationId}`];
+  if (notUpdated.length > 0) lines.push(`${String(notUpdated.length)} finding(s) could not be updated.`);
+  return `${lines.map(printable).join('\n')}\n`;
+}
+
+/** @throws CouldNotTellError, or Error with the reasons, unless everything ended as it was asked for */
+export function throwUnlessDone(records: readonly RemediationRecord[]): void {
+  const unclear = records.filter(({ outcome }) => outcome === 'could-not-tell');
+  const undone = records.filter(({ outcome }) => !DONE.has(outcome));
+  if (undone.length === 0) return;
+  const text = undone.map(({ target, outcome, reason }) => `${target.id}: ${outcome}: ${reason ?? ''}`).join('; ');
+  throw unclear.length === undone.length ? new CouldNotTellError(text) : new Error(text);
+}
+
+const DONE: ReadonlySet<RemediationOutcome> = new Set([
+  'closed',
+  'already-closed',
+  'not-needed',
+  'undone',
+  'nothing-to-undo',
+]);

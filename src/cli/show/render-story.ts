@@ -1,0 +1,78 @@
+import type { RemediationRecord, RunbookRunRecord } from '../../core/ledger/remediation-record';
+import { rulesOf } from '../../core/ledger/rules-of';
+import { renderEntry } from '../../core/network/network-acl-entry';
+import { renderRule } from '../../core/network/rule-source';
+import { isNetworkAclStep } from '../../core/planning/is-network-acl-step';
+import { targetArn } from '../../core/target';
+import type { ResourceRule } from '../../core/ledger/remediation-record';
+import type { Colors } from '../terminal';
+
+interface Happening {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly what: string;
+}
+
+/** A remediation as a timeline, with what was there before and after it. */
+export function renderStory(
+  record: RemediationRecord,
+  related: readonly RemediationRecord[],
+  { bold, dim }: Colors,
+): string {
+  const { remediationId, action, target, outcome, reason = '', decidedBy, findings, before, after } = record;
+  const happenings = [...happeningsOf(record), ...related.map(toHappening)].sort((a, b) => a.at.localeCompare(b.at));
+  return [
+    `${bold(remediationId)}  ${action} of ${targetArn(target)}`,
+    `${outcome}${reason === '' ? '' : `: ${reason}`}`,
+    `decided by ${decidedBy}`,
+    ...findings.map(({ control, id }) => dim(`${control}  ${id}`)),
+    '',
+    ...happenings.map(({ at, what }) => `${dim(at)}  ${what}`),
+    ...rulesText('before', before && rulesOf(before), bold),
+    ...rulesText('after', after, bold),
+    ...findings.flatMap(({ previousNote: note }) =>
+      note ? ['', `${bold('note that was replaced')} (${note.updatedBy}, ${note.updatedAt}): ${note.text}`] : [],
+    ),
+  ].join('\n');
+}
+
+function happeningsOf({
+  startedAt,
+  runs,
+  finishedAt,
+  outcome,
+  notUpdated = [],
+}: RemediationRecord): readonly Happening[] {
+  return [
+    { at: startedAt, what: 'started' },
+    ...runs.map((run) => ({ at: run.startedAt, what: runText(run) })),
+    ...(finishedAt === undefined ? [] : [{ at: finishedAt, what: `read back: ${outcome}` }]),
+    ...(finishedAt === undefined
+      ? []
+      : notUpdated.map(({ id, reason }) => ({ at: finishedAt, what: `not updated: ${id}: ${reason}` }))),
+  ];
+}
+
+function runText({ step, end, executionId }: RunbookRunRecord): string {
+  const rules = isNetworkAclStep(step) ? step.rules.map(renderEntry) : step.rules.map(renderRule);
+  const execution = executionId === undefined ? '' : ` (runbook execution ${executionId})`;
+  return `${step.call} ${rules.join(', ')}: ${end ?? 'end unknown'}${execution}`;
+}
+
+function toHappening({
+  startedAt,
+  remediationId,
+  action,
+  outcome,
+  decidedBy,
+  reason = '',
+}: RemediationRecord): Happening {
+  const what = action === 'undo' ? 'undo' : 'the closing that it takes back';
+  return { at: startedAt, what: `${what} ${remediationId}: ${outcome}. ${reason} Decided by: ${decidedBy}.` };
+}
+
+function rulesText(title: string, rules: readonly ResourceRule[] | undefined, bold: Colors['bold']): readonly string[] {
+  if (rules === undefined) return [];
+  const lines = rules.map((rule) => `  ${'RuleNumber' in rule ? renderEntry(rule) : renderRule(rule)}`);
+  return ['', bold(title), ...(lines.length === 0 ? ['  (nothing)'] : lines)];
+}

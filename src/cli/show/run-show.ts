@@ -1,0 +1,23 @@
+import type { RemediationRecord } from '../../core/ledger/remediation-record';
+import { createOperator, fetchRecord, orCouldNotTell, type OperatorOptions } from '../operator/operator';
+import { colorsFor, printable } from '../terminal';
+import { renderStory } from './render-story';
+
+export interface RunShowOptions extends OperatorOptions {
+  readonly json?: true;
+}
+
+/** @throws InputError for an unknown id, CouldNotTellError when the ledger cannot be read */
+export async function runShow(remediationId: string, options: RunShowOptions): Promise<void> {
+  const operator = await createOperator(options);
+  const remediation = await fetchRecord(remediationId, operator);
+  const all = await orCouldNotTell(operator.ledger.fetchRemediationsOf(remediation.target), operator.region);
+  const related = all.filter((record) => isRelated(record, remediation)).reverse();
+  if (options.json) process.stdout.write(`${JSON.stringify({ remediation, related })}\n`);
+  else process.stdout.write(`${printable(renderStory(remediation, related, colorsFor(process.stdout)))}\n`);
+}
+
+/** The closing of an undo, and the undos of a closing, also those that did not work. */
+function isRelated(record: RemediationRecord, shown: RemediationRecord): boolean {
+  return record.undoes === shown.remediationId || record.remediationId === shown.undoes;
+}

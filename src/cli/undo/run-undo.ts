@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import { startRemediation } from '../../flow/start-remediation';
+import { createOperator, fetchRecord, orCouldNotTell, type OperatorOptions } from '../operator/operator';
+import { renderEnding, throwUnlessDone } from '../operator/report-ending';
+import { fetchKnownIds, waitForRemediation } from '../operator/wait-for-remediation';
+
+export interface RunUndoOptions extends OperatorOptions {
+  readonly confirm?: true;
+  readonly json?: true;
+}
+
+/**
+ * Asks the deployment to undo a closing, by the same way as the custom action, and waits for the end.
+ *
+ * @throws InputError for an unknown id, CouldNotTellError when the end cannot be known, Error when it was not undone
+ */
+export async function runUndo(remediationId: string, options: RunUndoOptions): Promise<void> {
+  const operator = await createOperator(options);
+  const { target } = await fetchRecord(remediationId, operator);
+  const caller = await orCouldNotTell(operator.fetchCaller(), operator.region);
+  const known = await fetchKnownIds(target, operator);
+  const request = {
+    id: `cli-${randomUUID()}`,
+    action: 'undo',
+    trigger: 'custom-action',
+    decidedBy: `portcullis undo by ${caller}`,
+    findings: [],
+    remediationId,
+    confirmed: options.confirm === true,
+  } as const;
+  await orCouldNotTell(startRemediation({ target, requests: [request] }, operator), operator.region);
+  if (process.stderr.isTTY) process.stderr.write(`undoing ${remediationId} on ${target.id} …\n`);
+  const record = await waitForRemediation(target, known, ({ undoes }) => undoes === remediationId, operator);
+  process.stdout.write(options.json ? `${JSON.stringify(record)}\n` : renderEnding(record));
+  throwUnlessDone([record]);
+}

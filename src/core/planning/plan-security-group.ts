@@ -1,0 +1,86 @@
+import type { ControlInHand } from '../controls/control-id';
+import { permissionKey } from '../network/rule-source';
+import type { SecurityGroup, SecurityGroupRule } from '../network/security-group-rule';
+import { describeViolation } from './describe-violation';
+import { findViolations } from './find-violations';
+import { remarksOn } from './objecting-controls';
+import { askAboutEmptying, remarkOnEmptying } from './emptying';
+import type { SecurityGroupPlan } from './plan';
+import type { PlanPolicy } from './plan-policy';
+import { toSteps } from './plan-steps';
+import { toProhibitions } from './prohibition';
+import { planReplacements, type Replacement } from './plan-replacements';
+import { quotaProblem } from './rule-quota';
+
+export interface SecurityGroupRequest {
+  readonly group: SecurityGroup;
+  readonly controls: readonly ControlInHand[];
+  readonly policy: PlanPolicy;
+}
+
+/**
+ * A rule that only a person may decide on is left as it is, with the reason in `ask`; the steps then hold what is safe
+ * to do whatever is decided. Emptying a default group is one whole: its steps are what a person is asked about.
+ */
+export function planSecurityGroup({ group, controls, policy }: SecurityGroupRequest): SecurityGroupPlan {
+  const prohibitions = toProhibitions(controls);
+  const { violations, unclear } = findViolations(group, prohibitions);
+  const ask = [...prohibitions.notCovered, ...prohibitions.unreadable, ...unclear];
+  const described = violations.map((violation) => describeViolation(violation, prohibitions));
+  if (prohibitions.anyRule.length > 0) {
+    ask.push(...askAboutEmptying(group, prohibitions.anyRule));
+    const remarks = remarkOnEmptying(group);
+    return { violations: described, steps: toSteps([], group.rules), remaining: [], ask, remarks };
+  }
+
+  let replacements: readonly Replacement[] = [];
+  // Where a parameter is not understood, planning with the other controls could cut what it keeps open.
+  if (prohibitions.unreadable.length === 0) {
+    const planned = planReplacements({ group, violations, prohibitions, controls, policy });
+    ask.push(...planned.ask);
+    replacements = planned.replacements;
+  }
+  let authorized = missingRules(group, replacements);
+  const overQuota = quotaProblem(group, authorized, policy.ruleQuota);
+  if (overQuota !== undefined) {
+    ask.push(overQuota);
+    replacements = replacements.filter(({ by }) => by.length === 0);
+    authorized = [];
+  }
+
+  const revoked = replacements.map(({ rule }) => rule);
+  const remaining = [...without(group.rules, revoked), ...authorized];
+  return {
+    violations: described,
+    steps: toSteps(authorized, revoked),
+    remaining,
+    ask,
+    remarks: remarksOn({ ...group, rules: remaining }, controls),
+  };
+}
+
+/** The replacements that have to be authorized: EC2 refuses a second rule with the same traffic and source. */
+function missingRules(group: SecurityGroup, replacements: readonly Replacement[]): readonly SecurityGroupRule[] {
+  const wanted = replacements.flatMap(({ by }) => by);
+  if (wanted.length === 0) return [];
+  const staying = without(
+    group.rules,
+    replacements.map(({ rule }) => rule),
+  );
+  const present = new Set(staying.map(permissionKey));
+  const missing = new Map<string, SecurityGroupRule>();
+  for (const rule of wanted) {
+    const key = permissionKey(rule);
+    if (!present.has(key) && !missing.has(key)) missing.set(key, rule);
+  }
+  return [...missing.values()];
+}
+
+function without(
+  rules: readonly SecurityGroupRule[],
+  taken: readonly SecurityGroupRule[],
+): readonly SecurityGroupRule[] {
+  if (taken.length === 0) return rules;
+  const gone = new Set(taken);
+  return rules.filter((rule) => !gone.has(rule));
+}

@@ -1,0 +1,80 @@
+import type { RemediationRecord } from '../../../src/core/ledger/remediation-record';
+import { decideUndo, type UndoFacts } from '../../../src/core/policy/decide-undo';
+import type { Target } from '../../../src/core/target';
+
+const TARGET: Target = {
+  kind: 'security-group',
+  partition: 'aws',
+  account: '222222222222',
+  region: 'eu-central-1',
+  id: 'sg-0a1b2c3d4e5f60718',
+};
+
+const BEFORE = { kind: 'security-group', id: TARGET.id, name: 'web', tags: [], rules: [], prefixLists: {} } as const;
+
+const CLOSING: RemediationRecord = {
+  remediationId: 'rem-0123456789abcdef',
+  action: 'close',
+  target: TARGET,
+  trigger: 'custom-action',
+  decidedBy: 'custom action "Close ingress"',
+  findings: [],
+  startedAt: '2026-03-01T12:00:00.000Z',
+  outcome: 'closed',
+  before: BEFORE,
+  runs: [
+    {
+      runId: 'rem-0123456789abcdef/0.0',
+      step: { call: 'RevokeSecurityGroupIngress', rules: [] },
+      startedAt: '2026-03-01T12:00:01.000Z',
+      end: 'effect-seen',
+    },
+  ],
+};
+
+const FACTS: UndoFacts = {
+  closing: CLOSING,
+  target: TARGET,
+  now: new Date('2026-03-31T12:00:00.000Z'),
+  maxAgeDays: 30,
+  confirmed: false,
+};
+
+function without<Key extends keyof RemediationRecord>(key: Key): RemediationRecord {
+  const { [key]: _, ...rest } = CLOSING;
+  return rest as RemediationRecord;
+}
+
+describe('decideUndo', () => {
+  it('lets a closing be undone that is not too old', () => {
+    expect(decideUndo(FACTS)).toEqual({ kind: 'go', before: BEFORE });
+  });
+
+  it('asks when it is a day older, and says how to confirm', () => {
+    const decision = decideUndo({ ...FACTS, now: new Date('2026-04-01T12:00:00.000Z') });
+    expect(decision).toMatchObject({ kind: 'no-go', outcome: 'asked' });
+    expect(decision).toHaveProperty(
+      'reason',
+      expect.stringContaining('portcullis undo rem-0123456789abcdef --confirm'),
+    );
+  });
+
+  it('lets an old one be undone that is confirmed', () => {
+    expect(decideUndo({ ...FACTS, now: new Date('2027-04-01T12:00:00.000Z'), confirmed: true }).kind).toBe('go');
+  });
+
+  it.each<[string, Partial<UndoFacts>, string, string]>([
+    ['of another target', { target: { ...TARGET, account: '333333333333' } }, 'failed', '222222222222'],
+    ['that is an undo', { closing: { ...CLOSING, action: 'undo', undoes: 'rem-1' } }, 'failed', 'undo of rem-1'],
+    ['that is a preview', { closing: { ...CLOSING, action: 'preview' } }, 'failed', 'a preview'],
+    ['that was undone', { closing: { ...CLOSING, undoneBy: 'rem-2' } }, 'nothing-to-undo', 'by rem-2'],
+    ['that changed nothing', { closing: { ...CLOSING, runs: [], outcome: 'asked' } }, 'nothing-to-undo', 'asked'],
+    ['without a before-state', { closing: without('before') }, 'failed', 'not in the ledger'],
+  ])('does not undo one %s', (_, facts, outcome, reason) => {
+    expect(decideUndo({ ...FACTS, confirmed: true, ...facts })).toEqual({
+      kind: 'no-go',
+      outcome,
+      reason: expect.stringContaining(reason) as string,
+    });
+  });
+});

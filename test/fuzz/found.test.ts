@@ -1,0 +1,44 @@
+import { createDeadLetters } from '../../src/aws/dead-letters';
+import { createHub } from '../../src/aws/hub';
+import { dispatch } from '../../src/flow/dispatch';
+import { InMemoryWorld } from '../flow/in-memory-ports';
+import { ACTION_ARNS, pressed } from './event-samples';
+import { INNOCENT_FINDING } from './finding-samples';
+import { strictQueue, strictSecurityHub } from './strict-services';
+
+const DEEP = 50_000;
+const PRODUCT_ARN = INNOCENT_FINDING['ProductArn'];
+
+const withId = (id: string): string => JSON.stringify(pressed([{ Id: id, ProductArn: PRODUCT_ARN }]));
+
+describe('an event that the fuzzer found to hold up all others of its batch is a dead letter of its own:', () => {
+  it.each([
+    ['nested deeper than the stack is long', `{"source":${'['.repeat(DEEP)}${']'.repeat(DEEP)}}`, 'source'],
+    ['with a blank finding id, which Security Hub refuses', withId(' '), 'is blank'],
+    ['with a finding id longer than any', withId('x'.repeat(513)), 'Id'],
+    ['with a control character in an id, which SQS refuses in the reason', withId('finding/\u0000'), 'finding/\ufffd'],
+    ['with half a character in an id', withId('finding/\ud800'), 'finding/\ufffd'],
+    [
+      'with more findings than can be asked for in time',
+      JSON.stringify(pressed(Array.from({ length: 5000 }, (_, i) => ({ Id: `id-${String(i)}`, ProductArn: 'arn' })))),
+      'more than 100 findings',
+    ],
+  ])('%s', async (_, body, reason) => {
+    const world = new InMemoryWorld();
+    const kept: { body: string; reason: string }[] = [];
+    const ports = {
+      ...world.ports,
+      hub: createHub(strictSecurityHub([INNOCENT_FINDING], [])),
+      deadLetters: createDeadLetters(strictQueue(kept), 'https://sqs.test/dead'),
+    };
+    const messages = [
+      { id: 'hostile', body },
+      { id: 'innocent', body: JSON.stringify(pressed([INNOCENT_FINDING])) },
+    ];
+
+    expect(await dispatch(messages, ports, { actionArns: ACTION_ARNS, automaticControls: [] })).toEqual([]);
+    expect(kept.map((letter) => letter.body)).toEqual([body]);
+    expect(kept[0]?.reason).toContain(reason);
+    expect(world.starts).toHaveLength(1);
+  });
+});

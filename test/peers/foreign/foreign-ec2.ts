@@ -1,0 +1,41 @@
+import * as schemas from '@aws-sdk/client-ec2';
+import { createEc2 } from '../../../src/sandbox/ec2/ec2-service';
+import { AwsError } from '../../../src/sandbox/kernel/aws-error';
+import type { CallContext, Operation, Service } from '../../../src/sandbox/kernel/operation';
+import type { Moto } from './moto';
+
+/**
+ * EC2 for the steps of SSM Automation, which the sandbox runs: every call goes to moto, signed with moto's own session
+ * of the runbook's role. The sandbox asks no permission here; moto does.
+ */
+export function createForeignEc2(moto: Moto): Service {
+  const ours = createEc2();
+  const operations = Object.keys(ours.operations).map((name): readonly [string, Operation] => [
+    name,
+    { permissions: () => [], handle: (input: object, context) => forward(moto, name, input, context) },
+  ]);
+  return { signingName: 'ec2', protocol: 'ec2Query', schemas, operations: Object.fromEntries(operations) };
+}
+
+async function forward(moto: Moto, operation: string, input: object, context: CallContext): Promise<object> {
+  const credentials = await moto.twinOf(context.principal, context.world.partition);
+  const client = new schemas.EC2Client({ endpoint: moto.endpoint, region: context.region, credentials });
+  try {
+    const { $metadata: _metadata, ...answer } = await client.send(toCommand(operation, input));
+    return answer;
+  } catch (error) {
+    if (!(error instanceof schemas.EC2ServiceException)) throw error;
+    throw new AwsError(error.name, error.message, error.$metadata.httpStatusCode);
+  } finally {
+    client.destroy();
+  }
+}
+
+type Command = schemas.RevokeSecurityGroupIngressCommand;
+
+/** The SDK exports one class an operation; which one it is does not matter to the client. */
+function toCommand(operation: string, input: object): Command {
+  const Found: unknown = Object.entries(schemas).find(([name]) => name === `${operation}Command`)?.[1];
+  if (typeof Found !== 'function') throw new Error(`The SDK has no ec2:${operation}`);
+  return Reflect.construct(Found, [input]) as Command;
+}

@@ -1,0 +1,65 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { deployPortcullis, type PortcullisSandbox } from '../../../src/cli/sandbox/deploy-portcullis';
+import { synthesizeApp } from '../../../src/cli/sandbox/synthesize-app';
+import { createServices } from '../../../src/sandbox/create-services';
+import { readConfiguration } from '../../../stacks/config';
+import { createForeignEc2 } from './foreign-ec2';
+import { Moto, type RoleToMake } from './moto';
+import { RoutingEndpoint } from './routing-endpoint';
+
+const CONFIGURATION = 'portcullis.sandbox.yaml';
+
+export interface ForeignSandbox {
+  readonly sandbox: PortcullisSandbox;
+  readonly moto: Moto;
+  /** What everybody talks to: scenarios and functions. */
+  readonly endpoint: string;
+  readonly routing: RoutingEndpoint;
+  /** All roles of the deployed templates. */
+  readonly roles: readonly RoleToMake[];
+  stop(): Promise<void>;
+}
+
+/** Portcullis deployed into the sandbox, with EC2, STS and IAM of moto in the place of the sandbox's own. */
+export async function startForeignSandbox(motoUrl: string): Promise<ForeignSandbox> {
+  const configuration = readConfiguration(CONFIGURATION);
+  if (!configuration.ok) throw new Error(configuration.error.join('\n'));
+  const directory = await mkdtemp(join(tmpdir(), 'portcullis-peers-'));
+  await synthesizeApp(CONFIGURATION, directory);
+  const moto = new Moto(motoUrl);
+  const services = createServices().map((service) =>
+    service.signingName === 'ec2' ? createForeignEc2(moto) : service,
+  );
+  const sandbox = await deployPortcullis({
+    directory,
+    configuration: configuration.value,
+    port: 0,
+    clockMode: 'skipping',
+    services,
+  });
+  const routing = new RoutingEndpoint(sandbox, moto);
+  const stop = async (): Promise<void> => {
+    await sandbox.stop();
+    await routing.stop();
+    await rm(directory, { recursive: true, force: true });
+  };
+  try {
+    const endpoint = await routing.listen();
+    // Functions are told the endpoint when their first process starts.
+    sandbox.world.endpoint = endpoint;
+    const roles = await fetchRoles(sandbox.endpoint);
+    await moto.begin(sandbox.world.accounts);
+    for (const role of roles) await moto.makeRole(role);
+    return { sandbox, moto, endpoint, routing, roles, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function fetchRoles(endpoint: string): Promise<readonly RoleToMake[]> {
+  const response = await fetch(`${endpoint}/_sandbox/iam/roles`);
+  return (await response.json()) as readonly RoleToMake[];
+}
