@@ -13,7 +13,8 @@ export async function emptyHandlerFor(root: string, handler: Bundle): Promise<Bu
   const imports = sdkImports(root, handler);
   const lines = [...imports].map(([module, names]) => `import { ${[...names].join(', ')} } from '${module}';`);
   const all = [...imports.values()].flatMap((names) => [...names]);
-  const body = `export const used = [${all.join(', ')}];`;
+  const made = clientsMadeAtLoad(root, handler).map((client) => `new ${client}({})`);
+  const body = `export const used = [${[...all, ...made].join(', ')}];`;
   const answer = 'async () => used.length';
   const isDurable = imports.has(DURABLE);
   const handlerLine = `export const handler = ${isDurable ? `withDurableExecution(${answer})` : answer};`;
@@ -34,4 +35,13 @@ function sdkImports(root: string, { metafile }: Bundle): ReadonlyMap<string, Rea
     }
   }
   return imports;
+}
+
+/** Clients that the adapters make when they are wired; those of member accounts are made when they are needed. */
+function clientsMadeAtLoad(root: string, { metafile }: Bundle): readonly string[] {
+  const adapters = Object.keys(metafile.inputs).filter((file) => /^src\/aws\/\w+-adapters\.ts$/.test(file));
+  return adapters.flatMap((file) => {
+    const source = readFileSync(path.join(root, file), 'utf8');
+    return [...source.matchAll(/new (\w+Client)\(clientSettings\)/g)].map(([, client = '']) => client);
+  });
 }

@@ -8,7 +8,7 @@ import { createDeadLetters } from './dead-letters';
 import { createEmfMetrics } from './emf-metrics';
 import { createHub } from './hub';
 import { createJsonLog } from './json-log';
-import { createLedger } from './ledger';
+import { createLedgerClaims } from './ledger-claims';
 import { createOrchestrations } from './orchestrations';
 import { systemClock } from './system-clock';
 
@@ -22,7 +22,8 @@ export interface DispatcherAdapters {
   readonly clock: Clock;
   readonly deadLetters: DeadLetters;
   readonly hub: Hub;
-  readonly ledger: Ledger;
+  /** Without its records, whose schemas would be a tenth of what the function loads. */
+  readonly ledger: Pick<Ledger, 'saveRequest' | 'announceArrival'>;
   readonly log: Log;
   readonly metrics: Metrics;
   readonly orchestrations: Orchestrations;
@@ -35,7 +36,7 @@ export function createDispatcherAdapters(resources: DispatcherResources): Dispat
     clock: systemClock,
     deadLetters: createDeadLetters(new SQSClient(clientSettings), deadLetterQueueUrl),
     hub: createHub(new SecurityHubClient(clientSettings)),
-    ledger: createLedger(new DynamoDBClient(clientSettings), ledgerTable),
+    ledger: createLedgerClaims(new DynamoDBClient(clientSettings), ledgerTable),
     log: createJsonLog(),
     metrics: createEmfMetrics(systemClock),
     orchestrations: createOrchestrations(new LambdaClient(clientSettings), orchestratorArn),

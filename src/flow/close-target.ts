@@ -73,7 +73,7 @@ export async function closeTarget(
     const end = await runSteps(progress, { steps: plan.steps, planned: after }, round, ports);
     if (end.kind === 'rules-changed') changed = end.reason;
     if (end.kind === 'stopped') {
-      failed = { outcome: end.end === 'failed' ? 'failed' : 'still-open', reason: end.reason };
+      failed = { outcome: end.end === 'no-effect' ? 'still-open' : 'failed', reason: end.reason };
     }
     ports.log.info('Plan ran', { remediationId: progress.record.remediationId, target: target.id, round });
   }

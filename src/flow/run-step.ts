@@ -22,8 +22,10 @@ export type StepEnd =
   | { readonly kind: 'effect-seen' }
   /** The rules are not what the plan was made on any more: plan again. */
   | { readonly kind: 'rules-changed'; readonly reason: string }
-  /** It did not work, and trying again would not help. */
+  /** The call was refused, and trying again would not help. */
   | { readonly kind: 'failed'; readonly reason: string }
+  /** The run ended badly, or the rules could not be read: its call may have been made or not. */
+  | { readonly kind: 'unknown'; readonly reason: string }
   /** Neither an effect nor an error within the time that we wait. */
   | { readonly kind: 'no-effect'; readonly reason: string };
 
@@ -62,7 +64,7 @@ export async function awaitEffect(
   for (const [poll, seconds] of POLL_SECONDS.entries()) {
     await ports.durable.sleep(`wait ${name} ${String(poll)}`, seconds);
     const seen = await ports.durable.step(`look ${name} ${String(poll)}`, () => lookForEffect(run, ports.targets));
-    if (!seen.ok) return { kind: 'failed', reason: seen.error.cause };
+    if (!seen.ok) return { kind: 'unknown', reason: seen.error.cause };
     if (seen.value === 'effect') return { kind: 'effect-seen' };
     if (seen.value === 'changed') return { kind: 'rules-changed', reason: CHANGED_MEANWHILE };
     if (seen.value === 'gone') return { kind: 'rules-changed', reason: 'The resource is gone.' };
@@ -75,8 +77,7 @@ export async function awaitEffect(
     if (!status.ok) {
       ports.log.warn('Runbook status unknown', { remediationId: run.remediationId, cause: status.error.cause });
     } else if (status.value.kind === 'failed') {
-      const { code, reason } = status.value;
-      return { kind: CHANGED_CODES.has(code ?? '') ? 'rules-changed' : 'failed', reason: `Runbook: ${reason}` };
+      return { kind: kindOfFailure(status.value.code), reason: `Runbook: ${status.value.reason}` };
     } else if (status.value.kind === 'succeeded' && ++looksAfterSuccess >= LOOKS_AFTER_SUCCESS) {
       // A default VPC answers success for a permission that does not exist; or somebody put the rule back at once.
       return { kind: 'rules-changed', reason: 'The runbook succeeded, but the rules do not show it.' };
@@ -87,6 +88,12 @@ export async function awaitEffect(
     kind: 'no-effect',
     reason: `Runbook execution ${started.executionId ?? '(id unknown)'} shows no effect after ${String(seconds)} seconds.`,
   };
+}
+
+/** Without an answer of EC2, such as after a time-out of SSM's, nobody knows whether the call was made. */
+function kindOfFailure(code: string | undefined): 'rules-changed' | 'failed' | 'unknown' {
+  if (code === undefined) return 'unknown';
+  return CHANGED_CODES.has(code) ? 'rules-changed' : 'failed';
 }
 
 /** Answers little, since every look is stored: whether it is there, not the whole resource. */

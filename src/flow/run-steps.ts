@@ -10,7 +10,7 @@ export type StepsEnd =
   /** What is there is not what the plan was made on any more: plan again. */
   | { readonly kind: 'rules-changed'; readonly reason: string }
   /** A call did not work, or showed no effect; those behind it were not started. */
-  | { readonly kind: 'stopped'; readonly end: 'failed' | 'no-effect'; readonly reason: string };
+  | { readonly kind: 'stopped'; readonly end: 'failed' | 'unknown' | 'no-effect'; readonly reason: string };
 
 /**
  * Runs the steps in their order, each once what the one before it did is there to be seen: that order is what makes

@@ -58,10 +58,8 @@ function failsAgain({ control, recordState, workflow }: Finding, after: Resource
 
 /** An undo that broke off may be asked for again; one that left something alone has done what it may. */
 function isOver({ record: { outcome, runs } }: Progress): boolean {
-  return (
-    outcome === 'undone' ||
-    (outcome === 'partly-undone' && runs.every(({ end }) => end !== 'failed' && end !== 'no-effect'))
-  );
+  if (outcome === 'undone') return true;
+  return outcome === 'partly-undone' && runs.every(({ end }) => end === 'effect-seen' || end === 'rules-changed');
 }
 
 async function markClosing(job: UndoJob, { record }: Progress, { durable, ledger }: SettlePorts): Promise<void> {

@@ -5,7 +5,7 @@ import type { Clock, Ledger, Log, Orchestrations, Outcome, RemediationRequest } 
 
 export interface StartPorts {
   readonly clock: Clock;
-  readonly ledger: Ledger;
+  readonly ledger: Pick<Ledger, 'saveRequest' | 'announceArrival'>;
   readonly log: Log;
   readonly orchestrations: Orchestrations;
 }

@@ -71,7 +71,13 @@ export class Orchestrator extends Construct {
       ...findingsAccess(this, ['SUPPRESSED']),
       new PolicyStatement({
         sid: 'KeepTheLedger',
-        actions: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:Query'],
+        actions: [
+          'dynamodb:GetItem',
+          'dynamodb:PutItem',
+          'dynamodb:UpdateItem',
+          'dynamodb:DeleteItem',
+          'dynamodb:Query',
+        ],
         resources: [ledger.tableArn],
       }),
       new PolicyStatement({

@@ -4,7 +4,8 @@ import type { Attachment } from '../../src/core/attachment';
 import type { NetworkAcl, NetworkAclEntry } from '../../src/core/network/network-acl';
 import { entryKey } from '../../src/core/network/network-acl-entry';
 import { permissionKey } from '../../src/core/network/rule-source';
-import type { SecurityGroup, SecurityGroupRule } from '../../src/core/network/security-group-rule';
+import type { SecurityGroup, SecurityGroupRule, Tag } from '../../src/core/network/security-group-rule';
+import { REMEDIATION_TAG } from '../../src/core/planning/undo-rules';
 import { isNetworkAclStep } from '../../src/core/planning/is-network-acl-step';
 import type { NetworkAclStep, SecurityGroupStep } from '../../src/core/planning/plan';
 import type { Resource } from '../../src/core/resource';
@@ -301,12 +302,14 @@ export class InMemoryWorld {
   };
 
   /** What the EC2 API would do with the step, and what SSM would say of it. */
-  #carryOut({ step }: RunbookRun): RunbookStatus {
-    const code = isNetworkAclStep(step) ? this.#changeEntry(step) : this.#changeRules(step);
+  #carryOut({ step, action, remediationId }: RunbookRun): RunbookStatus {
+    // What a closing adds is marked as ours, as the document's parameters do it.
+    const mark = action === 'close' ? [{ Key: REMEDIATION_TAG, Value: remediationId }] : [];
+    const code = isNetworkAclStep(step) ? this.#changeEntry(step) : this.#changeRules(step, mark);
     return code === undefined ? { kind: 'succeeded' } : { kind: 'failed', code, reason: `Failed: ${code}` };
   }
 
-  #changeRules(step: SecurityGroupStep): string | undefined {
+  #changeRules(step: SecurityGroupStep, mark: readonly Tag[]): string | undefined {
     const named = new Set(step.rules.map(permissionKey));
     const present = this.rules.filter((rule) => named.has(permissionKey(rule)));
     switch (step.call) {
@@ -321,7 +324,11 @@ export class InMemoryWorld {
         const id = `sgr-new${String(this.runs.length)}`;
         this.change([
           ...this.rules,
-          ...step.rules.map((rule, i) => ({ ...rule, SecurityGroupRuleId: `${id}${String(i)}` })),
+          ...step.rules.map((rule, i) => ({
+            ...rule,
+            SecurityGroupRuleId: `${id}${String(i)}`,
+            ...(mark.length === 0 ? {} : { Tags: [...(rule.Tags ?? []), ...mark] }),
+          })),
         ]);
         return undefined;
       }

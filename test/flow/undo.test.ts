@@ -6,7 +6,9 @@ import type { SecurityGroup } from '../../src/core/network/security-group-rule';
 import { DEFAULT_PLAN_POLICY } from '../../src/core/planning/plan-policy';
 import type { Resource } from '../../src/core/resource';
 import type { Target } from '../../src/core/target';
+import { toVerdict } from '../../src/core/verification/to-verdict';
 import { remediate } from '../../src/flow/remediate';
+import type { PortFailure, RunbookStatus } from '../../src/flow/ports';
 import { ACL, entry, failed, findingOn, InMemoryWorld, ingress, TARGET } from './in-memory-ports';
 
 const SSH = findingOn(TARGET);
@@ -153,6 +155,40 @@ describe('undoing a closing', () => {
   });
 });
 
+describe('a closing whose run nobody saw end', () => {
+  it.each<
+    [string, (world: InMemoryWorld) => RunbookStatus | undefined, (world: InMemoryWorld) => PortFailure | undefined]
+  >([
+    [
+      'SSM timed out, and the call was made all the same',
+      (world) => {
+        world.change([]);
+        return { kind: 'failed', reason: 'TimedOut' };
+      },
+      () => undefined,
+    ],
+    [
+      'the rules could not be read behind it',
+      () => undefined,
+      (world) => (world.runs.length > 0 ? failed('access-denied', 'Denied now.') : undefined),
+    ],
+  ])('is undone by what the rules show: %s', async (_, whenRunning, whenObserving) => {
+    const world = new InMemoryWorld();
+    world.rules = [OPEN];
+    world.findings = [SSH];
+    world.whenRunning = () => whenRunning(world);
+    world.whenObserving = () => whenObserving(world);
+    world.request([SSH]);
+    const [closing = ''] = (await execute(world)).remediationIds;
+    expect(world.rules).toEqual([]);
+
+    world.whenRunning = () => undefined;
+    world.whenObserving = () => undefined;
+    expect((await undo(world, closing)).outcome).toBe('undone');
+    expect(world.rules).toHaveLength(1);
+  });
+});
+
 describe('an undo leaves alone', () => {
   it('what is there again already', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
@@ -171,7 +207,9 @@ describe('an undo leaves alone', () => {
     world.findings = [SSH];
     world.request([SSH]);
     world.whenRunning = ({ step }) =>
-      step.call === 'RevokeSecurityGroupIngress' ? { kind: 'failed', reason: 'Denied.' } : undefined;
+      step.call === 'RevokeSecurityGroupIngress'
+        ? { kind: 'failed', code: 'UnauthorizedOperation', reason: 'Denied.' }
+        : undefined;
     const [closing = ''] = (await execute(world)).remediationIds;
     world.whenRunning = () => undefined;
     world.runs.length = 0;
@@ -287,7 +325,8 @@ describe('an undo that breaks off', () => {
   it('says so, leaves no RESOLVED finding behind, and can be asked for again', async () => {
     const { world, closing } = await closed({ rules: TWO }, [HIGH_RISK]);
     let started = 0;
-    world.whenRunning = () => (++started === 2 ? { kind: 'failed', reason: 'Failed: access denied' } : undefined);
+    world.whenRunning = () =>
+      ++started === 2 ? { kind: 'failed', code: 'UnauthorizedOperation', reason: 'Failed: access denied' } : undefined;
     const first = await undo(world, closing, [HIGH_RISK]);
 
     expect(first).toMatchObject({ outcome: 'partly-undone', runs: [{ end: 'effect-seen' }, { end: 'failed' }] });
@@ -303,7 +342,8 @@ describe('an undo that breaks off', () => {
   it('does not put back a second time what somebody has closed in between', async () => {
     const { world, closing } = await closed({ rules: TWO }, [HIGH_RISK]);
     let started = 0;
-    world.whenRunning = () => (++started === 2 ? { kind: 'failed', reason: 'Failed: access denied' } : undefined);
+    world.whenRunning = () =>
+      ++started === 2 ? { kind: 'failed', code: 'UnauthorizedOperation', reason: 'Failed: access denied' } : undefined;
     await undo(world, closing, [HIGH_RISK]);
     world.whenRunning = () => undefined;
     const [putBack] = world.rules;
@@ -435,7 +475,8 @@ describe.each(RESOURCES)('%s', (_, resource, finding) => {
       world.findings = [finding];
       world.request([finding]);
       let started = 0;
-      world.whenRunning = () => (started++ >= stop ? { kind: 'failed', reason: 'Stopped.' } : undefined);
+      world.whenRunning = () =>
+        started++ >= stop ? { kind: 'failed', code: 'UnauthorizedOperation', reason: 'Stopped.' } : undefined;
       const [closing = ''] = (await execute(world, finding.target)).remediationIds;
       expect(world.records.get(closing)).toMatchObject({ outcome: 'failed', runs: { length: stop + 1 } });
       expect(world.findings[0]?.workflow).toBe('NOTIFIED');
@@ -453,10 +494,12 @@ describe.each(RESOURCES)('%s', (_, resource, finding) => {
     for (let stop = 0; stop < calls; stop++) {
       const { world, closing } = await closed(resource, [finding]);
       let started = 0;
-      world.whenRunning = () => (started++ >= stop ? { kind: 'failed', reason: 'Stopped.' } : undefined);
+      world.whenRunning = () =>
+        started++ >= stop ? { kind: 'failed', code: 'UnauthorizedOperation', reason: 'Stopped.' } : undefined;
       const broken = await undo(world, closing, [finding]);
       expect(broken.outcome).toBe(stop === 0 ? 'failed' : 'partly-undone');
-      expect(world.findings[0]?.workflow).not.toBe('RESOLVED');
+      const verdict = toVerdict({ kind: 'found', resource: world.resource }, finding.control ? [finding.control] : []);
+      expect(world.findings[0]?.workflow === 'RESOLVED').toBe(verdict.kind === 'closed');
 
       world.whenRunning = () => undefined;
       await undo(world, closing, [finding]);

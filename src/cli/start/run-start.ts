@@ -43,6 +43,8 @@ export async function runStart({ out, json, configurationFile }: RunStartOptions
       tell(`  ${verdictLine(outcome, colors)}\n  ${colors.dim(outcome.note)}`);
       outcomes.push(outcome);
     }
+    // The last finding is updated before its execution ends: let it finish, so that the report has its record.
+    await sandbox.world.clock.idle();
     const files = await writeSandboxReport(sandbox, out);
     const ok = outcomes.every((outcome) => outcome.surprises.length === 0);
     const width = process.stdout.columns || 120;

@@ -89,7 +89,15 @@ export interface RunbookRunRecord {
   readonly end?: RunEnd;
 }
 
-export const RUN_ENDS = ['effect-seen', 'rules-changed', 'failed', 'no-effect'] as const;
+export const RUN_ENDS = [
+  'effect-seen',
+  'rules-changed',
+  /** The call was refused: it changed nothing. */
+  'failed',
+  'no-effect',
+  /** Whether the call was made could not be seen; the rules may show it later. */
+  'unknown',
+] as const;
 
 /** What the rules showed after the run. Only `effect-seen` says that the step is done. */
 export type RunEnd = (typeof RUN_ENDS)[number];

@@ -41,7 +41,7 @@ export function planUndo({ before, runs, current }: UndoRequest): UndoPlan {
 
 /** A run that failed changed nothing; one whose end is not known may have, and then the rules tell. */
 function mayHaveTakenEffect({ end }: Pick<RunbookRunRecord, 'end'>): boolean {
-  return end === undefined || end === 'effect-seen' || end === 'no-effect';
+  return end !== 'failed' && end !== 'rules-changed';
 }
 
 function isSecurityGroupStep(step: SecurityGroupStep | NetworkAclStep): step is SecurityGroupStep {
