@@ -13,6 +13,8 @@ export const APP_CONTEXT = {
   '@aws-cdk/aws-iam:minimizePolicies': true,
   '@aws-cdk/aws-lambda:recognizeVersionProps': true,
   '@aws-cdk/core:validateSnapshotRemovalPolicy': true,
+  // A StackSet takes a template of at most 51,200 bytes as a file, and white space counts.
+  '@aws-cdk/core:suppressTemplateIndentation': true,
 };
 
 export interface PortcullisStacks {

@@ -51,7 +51,7 @@ export async function closeTarget(
     if (failed) return { ...failed, after };
     if (verdict.kind === 'could-not-tell') return { outcome: 'could-not-tell', reason: verdict.reason, after };
 
-    const plan = planClosing({ resource: after, controls, policy });
+    const plan = planClosing({ resource: after, controls, policy, account: target.account });
     const decision = decide({ target: 'found', plan });
     progress.record = { ...progress.record, before: progress.record.before ?? after, plan };
     if (decision.kind === 'ask') return { outcome: 'asked', reason: decision.reasons.join(' '), after };

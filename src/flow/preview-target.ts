@@ -46,7 +46,7 @@ async function preview(
   if (observed.value.kind === 'gone') return { outcome: 'previewed', reason: 'The resource does not exist any more.' };
   const { resource } = observed.value;
   const attached = await durable.step('read attachments', () => targets.fetchAttachments(target, remediationId));
-  const plan = planClosing({ resource, controls, policy });
+  const plan = planClosing({ resource, controls, policy, account: target.account });
   progress.record = { ...progress.record, plan };
   return {
     outcome: 'previewed',

@@ -1,5 +1,5 @@
 /** Inputs that each property gets: few beside the other tests, `PORTCULLIS_FUZZ_RUNS=50000` for the long run. */
-export const RUNS = Number(process.env['PORTCULLIS_FUZZ_RUNS'] ?? 400);
+export const RUNS = Number(process.env['PORTCULLIS_FUZZ_RUNS'] ?? 200);
 
 const LONG_RUN_MINUTES = 60;
 

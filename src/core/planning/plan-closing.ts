@@ -5,12 +5,16 @@ import type { Resource } from '../resource';
 import type { NetworkAclPlan, Plan, SecurityGroupPlan } from './plan';
 import { planNetworkAcl } from './plan-network-acl';
 import type { PlanPolicy } from './plan-policy';
+import { policyFor } from './policy-for';
 import { planSecurityGroup } from './plan-security-group';
 
 export interface ClosingRequest {
   readonly resource: Resource;
   readonly controls: readonly ControlInHand[];
+  /** Its overrides are applied here. */
   readonly policy: PlanPolicy;
+  /** Undefined where it is not known, as offline: then no override that names accounts matches. */
+  readonly account?: string;
 }
 
 /**
@@ -20,7 +24,9 @@ export interface ClosingRequest {
 export function planClosing(request: ClosingRequest & { readonly resource: SecurityGroup }): SecurityGroupPlan;
 export function planClosing(request: ClosingRequest & { readonly resource: NetworkAcl }): NetworkAclPlan;
 export function planClosing(request: ClosingRequest): Plan;
-export function planClosing({ resource, controls, policy }: ClosingRequest): Plan {
+export function planClosing({ resource, controls, account, ...request }: ClosingRequest): Plan {
+  const subject = { account, tags: resource.tags, controls: controls.map(({ id }) => id) };
+  const policy = policyFor(request.policy, subject);
   switch (resource.kind) {
     case 'security-group':
       return planSecurityGroup({ group: resource, controls, policy });

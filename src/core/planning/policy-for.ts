@@ -4,7 +4,7 @@ import type { PlanPolicy, StrategyOverride } from './plan-policy';
 
 /** What the overrides of a policy look at. */
 export interface PolicySubject {
-  readonly account: string;
+  readonly account: string | undefined;
   /** Tags of the security group or network ACL. */
   readonly tags: readonly Tag[];
   /** The controls in hand. */
@@ -20,7 +20,7 @@ export function policyFor(policy: PlanPolicy, subject: PolicySubject): PlanPolic
 function isMatch({ controls, accounts, tags }: StrategyOverride, subject: PolicySubject): boolean {
   return (
     (controls === undefined || subject.controls.some((control) => controls.includes(control))) &&
-    (accounts === undefined || accounts.includes(subject.account)) &&
+    (accounts === undefined || (subject.account !== undefined && accounts.includes(subject.account))) &&
     (tags === undefined ||
       tags.some(({ key, value }) => subject.tags.some((tag) => tag.Key === key && (value ?? tag.Value) === tag.Value)))
   );

@@ -27,48 +27,45 @@ export function keyOf({ roleName, action }: Grant): string {
   return `${roleName} ${action}`;
 }
 
-/** Moto judges EC2 and STS, the sandbox everything else: the action is taken away where it is judged. */
-export async function takeAway(grant: Grant, foreign: ForeignSandbox): Promise<void> {
-  await putPolicies(grant, foreign, (policy) => without(policy, grant.action));
-}
-
-export async function giveBack(grant: Grant, foreign: ForeignSandbox): Promise<void> {
-  await putPolicies(grant, foreign, (policy) => policy);
-}
-
-async function putPolicies(
-  { roleName, action }: Grant,
-  { roles, moto, sandbox }: ForeignSandbox,
-  change: (policy: PolicyDocument) => PolicyDocument,
-): Promise<void> {
+/**
+ * Takes actions away where they are judged: EC2 and STS in moto, everything else in the sandbox. With none named,
+ * everything is given back.
+ */
+export async function takeAway(grants: readonly Grant[], foreign: ForeignSandbox): Promise<void> {
+  const { roles, moto, sandbox } = foreign;
   const { world } = sandbox;
   const putInSandbox = world.service('iam').provisioners?.['AWS::IAM::Policy'];
   if (!putInSandbox) throw new Error('The sandbox makes no policies.');
-  for (const role of roles.filter(({ name }) => name === roleName)) {
+  for (const role of roles) {
+    const taken = grants.filter(({ roleName }) => roleName === role.name).map(({ action }) => action);
     for (const [PolicyName, policy] of Object.entries(role.inlinePolicies)) {
-      const PolicyDocument = change(policy);
-      if (/^(ec2|sts):/.test(action)) {
-        await moto.putRolePolicy(role, PolicyName, PolicyDocument);
-      } else {
-        const place = {
-          world,
-          account: role.account,
-          region: world.hub.region,
-          logicalId: 'Changed',
-          stackName: 'Peers',
-        };
-        await putInSandbox({ PolicyName, PolicyDocument, Roles: [role.name] }, place);
-      }
+      const place = {
+        world,
+        account: role.account,
+        region: world.hub.region,
+        logicalId: 'Changed',
+        stackName: 'Peers',
+      };
+      await moto.putRolePolicy(role, PolicyName, without(policy, taken.filter(isMotos)));
+      const left = without(
+        policy,
+        taken.filter((action) => !isMotos(action)),
+      );
+      await putInSandbox({ PolicyName, PolicyDocument: left, Roles: [role.name] }, place);
     }
   }
 }
 
-function without(policy: PolicyDocument, action: string): PolicyDocument {
-  return { ...policy, Statement: [policy.Statement].flat().map((statement) => reduce(statement, action)) };
+function isMotos(action: string): boolean {
+  return action.startsWith('ec2:') || action.startsWith('sts:');
 }
 
-function reduce(statement: PolicyStatement, action: string): PolicyStatement {
+function without(policy: PolicyDocument, actions: readonly string[]): PolicyDocument {
+  return { ...policy, Statement: [policy.Statement].flat().map((statement) => reduce(statement, actions)) };
+}
+
+function reduce(statement: PolicyStatement, actions: readonly string[]): PolicyStatement {
   if (statement.Effect !== 'Allow') return statement;
-  const left = [statement.Action ?? []].flat().filter((one) => one !== action);
+  const left = [statement.Action ?? []].flat().filter((action) => !actions.includes(action));
   return { ...statement, Action: left.length > 0 ? left : NOTHING };
 }

@@ -39,6 +39,8 @@ export interface RoutedCalls {
  */
 export class RoutingEndpoint {
   readonly calls: RoutedCalls = { moto: 0, sandbox: 0, sessions: 0 };
+  /** The actions of all calls that one of the clouds has refused for want of a permission. */
+  readonly refused = new Set<string>();
   readonly #sandbox: Sandbox;
   readonly #moto: Moto;
   readonly #server: Server;
@@ -75,6 +77,8 @@ export class RoutingEndpoint {
   async #serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     try {
       const { status, headers, body } = await this.#route(await receive(incoming));
+      const refused = status >= 400 ? /not authorized to perform: ([\w:]+)/.exec(body.toString())?.[1] : undefined;
+      if (refused !== undefined) this.refused.add(refused);
       outgoing.writeHead(status, headers);
       outgoing.end(body);
     } catch (error) {

@@ -1,0 +1,71 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { bundleHandler, handlerNames, type Bundle } from '../../scripts/supply-chain/bundle-handler';
+import { bytesByFile } from '../../scripts/supply-chain/shipped-packages';
+
+const ROOT = path.join(__dirname, '..', '..');
+const MINUTES = 60_000;
+
+const directories: string[] = [];
+afterAll(() => {
+  for (const directory of directories) rmSync(directory, { recursive: true });
+});
+
+function newDirectory(): string {
+  const directory = mkdtempSync(path.join(tmpdir(), 'portcullis-somewhere-else-'));
+  directories.push(directory);
+  return directory;
+}
+
+/** Copies what a bundle is made of, and the manifests that decide which file an import means, and nothing else. */
+function copySources({ metafile }: Bundle, to: string): void {
+  const files = new Set(['tsconfig.json', 'package.json', ...Object.keys(metafile.inputs)]);
+  for (const file of files) {
+    for (let above = path.dirname(file); above !== '.'; above = path.dirname(above)) {
+      const manifest = path.join(above, 'package.json');
+      if (existsSync(path.join(ROOT, manifest))) files.add(manifest);
+    }
+  }
+  for (const file of files) {
+    mkdirSync(path.dirname(path.join(to, file)), { recursive: true });
+    cpSync(path.join(ROOT, file), path.join(to, file));
+  }
+}
+
+describe.each(handlerNames(ROOT))('the bundle of %s', (name) => {
+  it('is the same, byte for byte, from a copy of the tree under another path', async () => {
+    const here = await bundleHandler(ROOT, name);
+    const elsewhere = path.join(newDirectory(), 'a', 'longer path');
+    copySources(here, elsewhere);
+    expect((await bundleHandler(elsewhere, name)).sha256).toBe(here.sha256);
+  });
+
+  it('speaks English only: the languages of zod would be a third of it', async () => {
+    const shipped = [...bytesByFile(await bundleHandler(ROOT, name))].filter(([, bytes]) => bytes > 0);
+    const locales = shipped.flatMap(([file]) => /zod\/.*locales\/(.+)\.js$/.exec(file)?.[1] ?? []);
+    expect(locales.filter((locale) => locale !== 'en')).toEqual([]);
+  });
+});
+
+it(
+  'the bundles that are looked at here are the ones that the stack deploys',
+  async () => {
+    const assembly = newDirectory();
+    const synth = spawnSync(process.execPath, ['--require', 'tsx/cjs', path.join('stacks', 'app.ts')], {
+      cwd: ROOT,
+      env: { ...process.env, CDK_OUTDIR: assembly, PORTCULLIS_CONFIG: 'portcullis.example.yaml' },
+      encoding: 'utf8',
+    });
+    expect(synth.stderr).not.toContain('Error');
+    const deployed = readdirSync(assembly)
+      .map((entry) => path.join(assembly, entry, 'index.js'))
+      .filter((file) => existsSync(file))
+      .map((file) => createHash('sha256').update(readFileSync(file)).digest('hex'));
+    const bundles = await Promise.all(handlerNames(ROOT).map((name) => bundleHandler(ROOT, name)));
+    expect(deployed.sort()).toEqual(bundles.map(({ sha256 }) => sha256).sort());
+  },
+  5 * MINUTES,
+);
