@@ -13,7 +13,7 @@ export interface Bundle {
 }
 
 /** The options of stacks/constructs/bundled-function, which a test holds these against byte for byte. */
-export const BUNDLE_OPTIONS = {
+const BUNDLE_OPTIONS = {
   bundle: true,
   format: 'cjs',
   platform: 'node',

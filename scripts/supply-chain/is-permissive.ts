@@ -19,5 +19,7 @@ const PERMISSIVE: ReadonlySet<string> = new Set([
  */
 export function isPermissive(expression: string): boolean {
   const bare = expression.replace(/^\((.*)\)$/, '$1');
-  return bare.split(' OR ').some((alternative) => alternative.split(' AND ').every((licence) => PERMISSIVE.has(licence)));
+  return bare
+    .split(' OR ')
+    .some((alternative) => alternative.split(' AND ').every((licence) => PERMISSIVE.has(licence)));
 }

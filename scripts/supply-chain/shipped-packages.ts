@@ -23,7 +23,10 @@ export async function shippedPackages(root: string): Promise<readonly ShippedPac
     }
   }
   return [...handlersByDirectory]
-    .map(([directory, handlers]) => ({ ...readManifest(path.resolve(root, directory)), handlers: [...handlers].sort() }))
+    .map(([directory, handlers]) => ({
+      ...readManifest(path.resolve(root, directory)),
+      handlers: [...handlers].sort(),
+    }))
     .sort((a, b) => (`${a.name}@${a.version}` < `${b.name}@${b.version}` ? -1 : 1));
 }
 

@@ -4,6 +4,7 @@ import {
   GetManagedPrefixListEntriesCommand,
   type EC2Client,
 } from '@aws-sdk/client-ec2';
+import { isDefaultGroup } from '../core/network/default-group';
 import type { SecurityGroup, SecurityGroupRule } from '../core/network/security-group-rule';
 import { securityGroupRuleSchema } from '../core/network/security-group-schema';
 import { failure, success } from '../core/result';
@@ -13,8 +14,6 @@ import { attempt } from './aws-failure';
 import { fetchPages } from './fetch-pages';
 import { fetchNetworkInterfaces } from './network-interfaces';
 import { toTags } from './to-tags';
-
-const DEFAULT_GROUP = 'default';
 
 export async function observeSecurityGroup(client: EC2Client, target: Target): Outcome<Observation> {
   const described = await attempt(`${targetArn(target)} cannot be read`, () =>
@@ -38,7 +37,7 @@ export async function observeSecurityGroup(client: EC2Client, target: Target): O
     rules: rules.value,
     prefixLists: prefixLists.value,
   };
-  if (found.name !== DEFAULT_GROUP) return success({ kind: 'found', resource: found });
+  if (isDefaultGroup(found) !== true) return success({ kind: 'found', resource: found });
   const interfaces = await fetchNetworkInterfaces(client, target);
   if (!interfaces.ok) return interfaces;
   const attachedInterfaceIds = interfaces.value.map(({ id }) => id);

@@ -3,15 +3,15 @@ import type { Resource } from '../core/resource';
 import { success } from '../core/result';
 import { toFindingUpdate, toNoteOnly } from '../core/updates/to-finding-update';
 import { toVerdict } from '../core/verification/to-verdict';
-import type { Ending } from './close-target';
 import { orFail } from './execution-failure';
 import type { UndoJob } from './job';
 import type { Progress } from './progress';
 import { findingIdentity } from './route-finding';
 import { finish, tell, type SettlePorts } from './settle';
+import type { UndoEnding } from './undo-target';
 
 interface Undone {
-  readonly ending: Ending;
+  readonly ending: UndoEnding;
   /** As Security Hub held them before the undo. */
   readonly findings: readonly Finding[];
 }
@@ -37,7 +37,8 @@ export async function settleUndo(
     findings: progress.record.findings.filter((each) => told.has(findingIdentity(each))),
   };
   await finish(progress, ending, ports);
-  if (isOver(progress)) await markClosing(job, progress, ports);
+  // An undo that broke off may be asked for again; one that left something alone has done what it may.
+  if (ending.isOver) await markClosing(job, progress, ports);
   const update = toFindingUpdate(progress.record);
   await tell(
     progress,
@@ -54,12 +55,6 @@ function failsAgain({ control, recordState, workflow }: Finding, after: Resource
   if (control === undefined || recordState === 'ARCHIVED' || workflow === 'SUPPRESSED') return false;
   // What could not be read back is taken for open.
   return after === undefined || toVerdict({ kind: 'found', resource: after }, [control]).kind !== 'closed';
-}
-
-/** An undo that broke off may be asked for again; one that left something alone has done what it may. */
-function isOver({ record: { outcome, runs } }: Progress): boolean {
-  if (outcome === 'undone') return true;
-  return outcome === 'partly-undone' && runs.every(({ end }) => end === 'effect-seen' || end === 'rules-changed');
 }
 
 async function markClosing(job: UndoJob, { record }: Progress, { durable, ledger }: SettlePorts): Promise<void> {

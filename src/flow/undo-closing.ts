@@ -5,7 +5,7 @@ import type { PlanPolicy } from '../core/planning/plan-policy';
 import { decideUndo } from '../core/policy/decide-undo';
 import { failure, success } from '../core/result';
 import { targetKey } from '../core/target';
-import type { CloseTargetPorts, Ending } from './close-target';
+import type { CloseTargetPorts } from './close-target';
 import { orFail } from './execution-failure';
 import type { UndoJob } from './job';
 import type { Outcome } from './ports';
@@ -13,7 +13,7 @@ import type { Progress } from './progress';
 import type { SettlePorts } from './settle';
 import { settleUndo } from './settle-undo';
 import { toRemediated } from './to-remediated';
-import { undoTarget } from './undo-target';
+import { undoTarget, type UndoEnding } from './undo-target';
 
 type UndoPorts = CloseTargetPorts & SettlePorts;
 
@@ -36,7 +36,7 @@ export async function undoClosing(
   progress.record = { ...progress.record, findings: current.flatMap((finding) => toRemediated(finding) ?? []) };
   const ending = history.ok
     ? await undo(job, progress, history.value, policy, ports)
-    : ({ outcome: 'failed', reason: history.error.cause } as const);
+    : ({ outcome: 'failed', reason: history.error.cause, isOver: false } as const);
   await settleUndo(job, progress, { ending, findings: current }, ports);
 }
 
@@ -99,11 +99,11 @@ async function undo(
   { closing, earlierUndos }: History,
   { undoMaxAgeDays: maxAgeDays = UNDO_MAX_AGE_DAYS }: PlanPolicy,
   ports: UndoPorts,
-): Promise<Ending> {
+): Promise<UndoEnding> {
   // The start of the execution, not the clock: what runs again after a wait must decide the same again.
   const now = new Date(progress.record.startedAt);
   const decision = decideUndo({ closing, target, now, maxAgeDays, confirmed });
-  if (decision.kind === 'no-go') return decision;
-  const runs = runsStillStanding(closing, earlierUndos);
+  if (decision.kind === 'no-go') return { ...decision, isOver: false };
+  const runs = runsStillStanding(decision.runs, earlierUndos);
   return undoTarget(progress, { before: decision.before, runs }, ports);
 }

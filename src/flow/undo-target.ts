@@ -1,4 +1,5 @@
 import type { RunbookRunRecord } from '../core/ledger/remediation-record';
+import { runsStillStanding } from '../core/ledger/runs-still-standing';
 import { planUndo, type UndoPlan } from '../core/planning/plan-undo';
 import type { Resource } from '../core/resource';
 import { success } from '../core/result';
@@ -14,17 +15,24 @@ export interface Undoable {
   readonly runs: readonly RunbookRunRecord[];
 }
 
+export interface UndoEnding extends Ending {
+  /** Nothing is left that a second try could put back. */
+  readonly isOver: boolean;
+}
+
 /**
  * Observes, plans and runs until the rules show that nothing is left to put back or to take away. As with closing, what
  * counts is the last read-back, and rules that change under the plan are planned again.
  */
-export async function undoTarget(progress: Progress, closing: Undoable, ports: CloseTargetPorts): Promise<Ending> {
+export async function undoTarget(progress: Progress, closing: Undoable, ports: CloseTargetPorts): Promise<UndoEnding> {
   let stopped: string | undefined;
   let changed = '';
   for (let round = 0; ; round++) {
     const looked = await lookForWork(progress, closing, round, ports);
     if (!looked.ok) return unreadable(progress, [stopped, looked.error.cause].join(' ').trim());
-    if (looked.value.kind === 'gone') return { outcome: 'not-needed', reason: 'The resource does not exist any more.' };
+    if (looked.value.kind === 'gone') {
+      return { outcome: 'not-needed', reason: 'The resource does not exist any more.', isOver: false };
+    }
     const { resource: after, plan } = looked.value;
     if (plan.steps.length === 0) return { ...endOf(progress, plan), after };
     if (round === MAX_ROUNDS) stopped = `The rules kept changing, ${String(round)} plans were made. ${changed}`;
@@ -72,7 +80,8 @@ async function lookForWork(
     if (!observed.ok) return observed;
     if (observed.value.kind === 'gone') return success({ kind: 'gone' });
     const { resource } = observed.value;
-    const plan = planUndo({ before, runs, current: resource });
+    // What this undo was seen to take back is done: should it show otherwise now, somebody did that, or the look is stale.
+    const plan = planUndo({ before, runs: runsStillStanding(runs, [record]), current: resource });
     const work = plan.steps.length > 0;
     const certain = round === 0 ? work || look > 0 : !work || look + 1 === MAX_LOOKS;
     if (certain) return success({ kind: 'found', resource, plan });
@@ -81,21 +90,22 @@ async function lookForWork(
 }
 
 /** Nothing is left to do. */
-function endOf({ record }: Progress, { leftAlone }: UndoPlan): Pick<Ending, 'outcome' | 'reason'> {
+function endOf({ record }: Progress, { leftAlone }: UndoPlan): Omit<UndoEnding, 'after'> {
   const reason = leftAlone.length === 0 ? '' : `Left alone: ${leftAlone.join(' ')}`;
   if (record.runs.length === 0) {
-    return { outcome: 'nothing-to-undo', reason: reason || 'The rules are as they were before it already.' };
+    const already = 'Nothing that it changed is left as it left it.';
+    return { outcome: 'nothing-to-undo', reason: reason || already, isOver: false };
   }
-  if (leftAlone.length > 0) return { outcome: 'partly-undone', reason };
-  return { outcome: 'undone', reason: 'Undone, and read back.' };
+  if (leftAlone.length > 0) return { outcome: 'partly-undone', reason, isOver: true };
+  return { outcome: 'undone', reason: 'Undone, and read back.', isOver: true };
 }
 
-function brokenOff({ record }: Progress, reason: string): Pick<Ending, 'outcome' | 'reason'> {
+function brokenOff({ record }: Progress, reason: string): Omit<UndoEnding, 'after'> {
   const didSomething = record.runs.some(({ end }) => end === 'effect-seen');
-  return { outcome: didSomething ? 'partly-undone' : 'failed', reason };
+  return { outcome: didSomething ? 'partly-undone' : 'failed', reason, isOver: false };
 }
 
-function unreadable({ record }: Progress, reason: string): Ending {
+function unreadable({ record }: Progress, reason: string): UndoEnding {
   // Where nothing ran, what is there is what was there before.
-  return { outcome: record.runs.length === 0 ? 'failed' : 'could-not-tell', reason };
+  return { outcome: record.runs.length === 0 ? 'failed' : 'could-not-tell', reason, isOver: false };
 }

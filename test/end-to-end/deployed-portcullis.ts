@@ -21,7 +21,7 @@ import {
 import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { deployPortcullis } from '../../src/cli/sandbox/deploy-portcullis';
-import { createServices } from '../../src/sandbox/create-services';
+import type { createServices } from '../../src/sandbox/create-services';
 import type { Fault } from '../../src/sandbox/kernel/faults';
 import { readConfiguration } from '../../stacks/config';
 import { editAssembly, synthesizeOnce, type EditTemplate } from './assembly';
@@ -86,10 +86,14 @@ export interface Execution {
   readonly operations: readonly { readonly Name?: string; readonly Status?: string }[];
 }
 
-export type Deployed = Awaited<ReturnType<typeof deploy>>;
+export type Deployed = Awaited<ReturnType<typeof makeDeployed>>;
 
 /** Portcullis in an AWS of its own, seen through SDK clients as its users and the people around it see it. */
-export async function deploy(deployment: Deployment) {
+export function deploy(deployment: Deployment): Promise<Deployed> {
+  return makeDeployed(deployment);
+}
+
+async function makeDeployed(deployment: Deployment) {
   const { clockMode, configurationFile = SANDBOX_FILE, partition = 'aws', edit, services } = deployment;
   const configuration = readConfiguration(configurationFile);
   if (!configuration.ok) throw new Error(configuration.error.join('\n'));

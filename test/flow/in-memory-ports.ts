@@ -126,6 +126,7 @@ export class InMemoryWorld {
 
   #before: Resource = this.resource;
   #requestCount = 0;
+  #runCount = 0;
   #statuses = new Map<string, RunbookStatus>();
 
   get rules(): readonly SecurityGroupRule[] {
@@ -235,7 +236,7 @@ export class InMemoryWorld {
         const answered = this.whenRunning(run);
         if (answered && 'code' in answered && 'cause' in answered) return refuse(answered);
         this.runs.push(run);
-        const executionId = `execution-${String(this.runs.length)}`;
+        const executionId = `execution-${String((this.#runCount += 1))}`;
         this.#statuses.set(executionId, answered ?? this.#carryOut(run));
         return answer(() => ({ executionId }));
       },
@@ -321,7 +322,7 @@ export class InMemoryWorld {
       case 'AuthorizeSecurityGroupIngress':
       case 'AuthorizeSecurityGroupEgress': {
         if (present.length > 0) return 'InvalidPermission.Duplicate';
-        const id = `sgr-new${String(this.runs.length)}`;
+        const id = `sgr-new${String(this.#runCount)}-`;
         this.change([
           ...this.rules,
           ...step.rules.map((rule, i) => ({

@@ -145,7 +145,9 @@ function endingsOf({ id, body }: QueueMessage, played: Played): readonly string[
   return [
     ...(comingAgain.includes(id) ? ['again'] : []),
     ...(deadLetters.some((letter) => letter.body === body && letter.reason !== '') ? ['dead letter'] : []),
-    ...(world.requests.some(({ target, request }) => messageIdOf(request) === id && started.has(target)) ? ['started'] : []),
+    ...(world.requests.some(({ target, request }) => messageIdOf(request) === id && started.has(target))
+      ? ['started']
+      : []),
     ...(updated.some((update) => ids.includes(update.id)) ? ['told'] : []),
     ...(skipped.some((finding) => ids.includes(finding)) ? ['skipped'] : []),
   ];

@@ -10,7 +10,10 @@ export const ACTION_ARNS = {
   undo: `${CUSTOM_ACTIONS}/PortcullisUndo`,
 } as const;
 
-export function pressed(findings: readonly unknown[], action: string = ACTION_ARNS.close): Readonly<Record<string, unknown>> {
+export function pressed(
+  findings: readonly unknown[],
+  action: string = ACTION_ARNS.close,
+): Readonly<Record<string, unknown>> {
   return {
     ...HUB,
     id: '5a1f8b6e-0000-4000-8000-000000000001',

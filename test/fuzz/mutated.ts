@@ -59,7 +59,7 @@ export function arbitraryMutated({ fewest = 1, scars = false } = {}): fc.Arbitra
 export function toText(samples: readonly unknown[], { sample, mutations, scar }: Mutated): string {
   const root: Record<string, unknown> = { value: structuredClone(samples[sample % samples.length]) };
   for (const mutation of mutations) apply(root, mutation);
-  const text = (JSON.stringify(root['value']) ?? 'null').replace(
+  const text = JSON.stringify(root['value'] ?? null).replace(
     /"@@(\d+)@@"/g,
     (_, index: string) => HOSTILE_JSON[Number(index)] ?? 'null',
   );

@@ -145,4 +145,10 @@ export const PARAMETER_SAMPLES: readonly unknown[] = [
   ],
 ];
 
-export const CIDR_SAMPLES: readonly unknown[] = ['0.0.0.0/0', '203.0.113.0/24', '::/0', '2001:db8::/32', '::ffff:1.2.3.4/128'];
+export const CIDR_SAMPLES: readonly unknown[] = [
+  '0.0.0.0/0',
+  '203.0.113.0/24',
+  '::/0',
+  '2001:db8::/32',
+  '::ffff:1.2.3.4/128',
+];

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { parseConfiguration, renderMistake } from '../../src/core/configuration/parse-configuration';
 import { parseAuthorizedPorts } from '../../src/core/controls/authorized-ports';
-import { CONTROL_IDS, type ControlParameter } from '../../src/core/controls/control-id';
-import { controlIdOf, type ControlEvidence } from '../../src/core/controls/control-id-of';
+import { CONTROL_IDS } from '../../src/core/controls/control-id';
+import { controlIdOf } from '../../src/core/controls/control-id-of';
 import { asffFindingSchema } from '../../src/core/findings/asff-schema';
 import { parseFinding } from '../../src/core/findings/parse-finding';
 import { parseFindingsEvent } from '../../src/core/findings/parse-findings-event';
@@ -70,7 +70,7 @@ const PARSERS: readonly Fuzzed[] = [
     classify: (input) => {
       const evidence = asffFindingSchema.safeParse(input);
       if (!evidence.success) return 'not a finding';
-      const control = controlIdOf(evidence.data as ControlEvidence);
+      const control = controlIdOf(evidence.data);
       if (control === undefined) return 'none of ours';
       expect(CONTROL_IDS).toContain(control);
       return 'one of ours';
@@ -127,7 +127,7 @@ const PARSERS: readonly Fuzzed[] = [
         Compliance: { SecurityControlId: 'EC2.18', SecurityControlParameters: input },
       });
       if (!finding.ok) return refused(renderInputProblem(finding.error));
-      const ports = parseAuthorizedPorts(finding.value.control?.parameters ?? ([] as readonly ControlParameter[]));
+      const ports = parseAuthorizedPorts(finding.value.control?.parameters ?? []);
       if (!ports.ok) return refused(ports.error);
       const ranges = [...ports.value.tcp, ...ports.value.udp];
       expect(ranges.every(({ from, to }) => from >= 0 && from <= to && to <= 65535)).toBe(true);
@@ -138,7 +138,7 @@ const PARSERS: readonly Fuzzed[] = [
     name: 'parseCidr',
     samples: CIDR_SAMPLES,
     classify: (input) => {
-      const cidr = parseCidr(typeof input === 'string' ? input : String(typeof input));
+      const cidr = parseCidr(typeof input === 'string' ? input : typeof input);
       if (!cidr.ok) return refused(cidr.error);
       expect(cidr.value.first <= cidr.value.last).toBe(true);
       return 'understood';

@@ -52,7 +52,7 @@ export function strictSecurityHub(
     if (command instanceof BatchUpdateFindingsCommand) {
       const note = command.input.Note?.Text ?? '';
       if (note === '' || note.length > NOTE_CHARACTERS) throw new Refusal('InvalidInputException', 'Note.Text');
-      if (!note.isWellFormed()) throw new Refusal('InvalidInputException', 'Note.Text is no Unicode');
+      if (/\p{Surrogate}/u.test(note)) throw new Refusal('InvalidInputException', 'Note.Text is no Unicode');
       for (const { Id } of command.input.FindingIdentifiers ?? []) updated.push({ id: Id ?? '', note });
       return { UnprocessedFindings: [] };
     }

@@ -23,6 +23,8 @@ export class Tally {
     const sorted = [...this.#counts].sort(([, a], [, b]) => b - a);
     const total = sorted.reduce((sum, [, count]) => sum + count, 0);
     const classes = sorted.map(([label, count]) => `${label} ${String(count)}`).join(', ');
-    process.stdout.write(`fuzz: ${title}: ${String(total)} inputs: ${classes}; slowest ${this.#slowestMilliseconds.toFixed(0)} ms\n`);
+    process.stdout.write(
+      `fuzz: ${title}: ${String(total)} inputs: ${classes}; slowest ${this.#slowestMilliseconds.toFixed(0)} ms\n`,
+    );
   }
 }

@@ -10,6 +10,9 @@ import { InputError } from '../cli-error';
 /** Findings that the console lets a person select for one custom action. */
 const SELECTABLE = 20;
 
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
+const EVENTS_PER_CALL = 10;
+
 /**
  * Plays the console's click: one `Security Hub Findings - Custom Action` event for each selected finding.
  * https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-cwe-event-types.html
@@ -28,20 +31,22 @@ export async function pressCustomAction(
   }
   const action = await fetchAction(hub.securityHub, actionName);
   const findings = await fetchFindings(hub.securityHub, findingIds);
-  await hub.eventBridge.send(
-    new PutEventsCommand({
-      Entries: findings.map((finding) => ({
-        Source: 'aws.securityhub',
-        DetailType: 'Security Hub Findings - Custom Action',
-        Resources: [action.arn],
-        Detail: JSON.stringify({
-          actionName: action.name,
-          actionDescription: action.description,
-          findings: [finding],
-        }),
-      })),
+  const entries = findings.map((finding) => ({
+    Source: 'aws.securityhub',
+    DetailType: 'Security Hub Findings - Custom Action',
+    Resources: [action.arn],
+    Detail: JSON.stringify({
+      actionName: action.name,
+      actionDescription: action.description,
+      findings: [finding],
     }),
-  );
+  }));
+  for (let start = 0; start < entries.length; start += EVENTS_PER_CALL) {
+    const Entries = entries.slice(start, start + EVENTS_PER_CALL);
+    const { Entries: results = [] } = await hub.eventBridge.send(new PutEventsCommand({ Entries }));
+    const refused = results.find(({ ErrorCode }) => ErrorCode !== undefined);
+    if (refused) throw new Error(`EventBridge refused an event: ${refused.ErrorMessage ?? refused.ErrorCode ?? ''}`);
+  }
 }
 
 async function fetchAction(securityHub: SecurityHubClient, actionName: string) {

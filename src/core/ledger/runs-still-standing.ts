@@ -9,7 +9,7 @@ import type { RemediationRecord, RunbookRunRecord } from './remediation-record';
  * should somebody have changed that since, it is not for a second undo to take back.
  */
 export function runsStillStanding(
-  { runs }: Pick<RemediationRecord, 'runs'>,
+  runs: readonly RunbookRunRecord[],
   earlierUndos: readonly Pick<RemediationRecord, 'runs'>[],
 ): readonly RunbookRunRecord[] {
   const undone = new Set(

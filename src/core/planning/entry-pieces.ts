@@ -6,6 +6,9 @@ import { portsOfEntry } from './find-entry-violations';
 /** Protocols without ports that stay when an entry for all protocols is cut: IPsec's ESP and AH, and GRE. */
 const KEPT_PROTOCOLS = ['50', '51', '47'];
 
+/** Whatever a policy says of these, their ports are what is cut, and icmp stays anyway. */
+const CUT_ALREADY: ReadonlySet<string> = new Set(['-1', 'tcp', 'udp', 'icmp', 'icmpv6']);
+
 /** https://www.iana.org/assignments/protocol-numbers */
 const NUMBERS = { tcp: '6', udp: '17', icmp: '1', icmpv6: '58' } as const;
 
@@ -31,6 +34,8 @@ export function piecesOf(
   return [
     ...ranges,
     { ...rest, Protocol: icmp, IcmpTypeCode: { Type: -1, Code: -1 } },
-    ...keepProtocols.map((protocol) => ({ ...rest, Protocol: protocol })),
+    ...[...new Set(keepProtocols.map(canonicalProtocol))]
+      .filter((protocol) => !CUT_ALREADY.has(protocol))
+      .map((protocol) => ({ ...rest, Protocol: protocol })),
   ];
 }

@@ -1,5 +1,6 @@
 import type { ControlId } from '../controls/control-id';
 import { ADDRESS_FAMILIES } from '../network/address-family';
+import { isDefaultGroup } from '../network/default-group';
 import { isOpenSource } from '../network/internet';
 import { portsOverlap } from '../network/port-set';
 import { canonicalProtocol } from '../network/protocol';
@@ -34,7 +35,8 @@ export interface RuleViolation {
 export function findViolations(group: SecurityGroup, prohibitions: Prohibitions): Exposure {
   const { blocks, unreadable } = sourceBlocksOf(group);
   const violations = new Map<SecurityGroupRule, RuleViolation>();
-  for (const control of prohibitions.anyRule) {
+  const mustBeEmpty = isDefaultGroup(group) !== false;
+  for (const control of mustBeEmpty ? prohibitions.anyRule : []) {
     for (const rule of group.rules) note(violations, { rule }, control, 'open');
   }
   for (const block of blocks) {
@@ -51,12 +53,23 @@ export function findViolations(group: SecurityGroup, prohibitions: Prohibitions)
   }
   return {
     violations: group.rules.flatMap((rule) => violations.get(rule) ?? []),
-    unclear: unreadable
-      .filter((rule) =>
-        ADDRESS_FAMILIES.some((family) => prohibitions.of[family].some((each) => isForbidden(rule, each))),
-      )
-      .map((rule) => `The prefix list of ${renderRule(rule)} could not be read; it may be open to the internet.`),
+    unclear: [
+      ...(mustBeEmpty ? [] : prohibitions.anyRule.map((control) => notDefault(control, group))),
+      ...unreadable
+        // A rule that violates anyway needs no closer look.
+        .filter((rule) => !violations.has(rule) && mayBeForbidden(rule, prohibitions))
+        .map((rule) => `The prefix list of ${renderRule(rule)} could not be read; it may be open to the internet.`),
+    ],
   };
+}
+
+function notDefault(control: ControlId, { name }: SecurityGroup): string {
+  return `${control} is about default security groups, and this one is named "${name}".`;
+}
+
+/** Whether some control forbids what a rule lets through, were its source the internet. */
+function mayBeForbidden(rule: SecurityGroupRule, prohibitions: Prohibitions): boolean {
+  return ADDRESS_FAMILIES.some((family) => prohibitions.of[family].some((each) => isForbidden(rule, each)));
 }
 
 /** Whether a rule lets through what a control forbids, were its source the internet. */

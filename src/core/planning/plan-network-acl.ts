@@ -31,9 +31,8 @@ export function planNetworkAcl({ acl, controls, policy }: NetworkAclRequest): Ne
   const ask = [...notCovered];
   const steps: NetworkAclStep[] = [];
   let ingress = acl.entries.filter((entry) => !entry.Egress);
-  // Ascending, each taking the room below it first: the room above is the next one's room below.
-  for (const entry of [...entries].sort((a, b) => a.RuleNumber - b.RuleNumber)) {
-    const pieces = piecesOf(entry, forbidden, policy.keepProtocols);
+  const cuts = entries.map((entry) => ({ entry, pieces: piecesOf(entry, forbidden, policy.keepProtocols) }));
+  for (const { entry, pieces } of cuts.sort(byRoom)) {
     const numbers = freeNumbers(entry.RuleNumber, ingress, pieces.length - 1);
     const problem = roomProblem(entry, pieces.length - 1, numbers, ingress.length, policy);
     if (problem !== undefined) {
@@ -46,6 +45,20 @@ export function planNetworkAcl({ acl, controls, policy }: NetworkAclRequest): Ne
   }
   const remaining = [...ingress, ...acl.entries.filter((entry) => entry.Egress)];
   return { violations, steps, remaining: remaining.sort(byDirectionAndNumber), ask, remarks: [] };
+}
+
+interface Cut {
+  readonly entry: NetworkAclEntry;
+  readonly pieces: readonly NetworkAclEntry[];
+}
+
+/**
+ * What only goes makes room for the others. These ascend, each taking the room below it first: the room above is the next
+ * one's room below.
+ */
+function byRoom(a: Cut, b: Cut): number {
+  const goes = ({ pieces }: Cut): number => (pieces.length === 0 ? 0 : 1);
+  return goes(a) - goes(b) || a.entry.RuleNumber - b.entry.RuleNumber;
 }
 
 function rewrite(entry: NetworkAclEntry, pieces: readonly NetworkAclEntry[], numbers: readonly number[]) {

@@ -1,11 +1,12 @@
 import type { ControlInHand } from '../controls/control-id';
+import { isDefaultGroup } from '../network/default-group';
 import { permissionKey } from '../network/rule-source';
 import type { SecurityGroup, SecurityGroupRule } from '../network/security-group-rule';
 import { describeViolation } from './describe-violation';
 import { findViolations } from './find-violations';
 import { remarksOn } from './objecting-controls';
-import { askAboutEmptying, remarkOnEmptying } from './emptying';
 import type { SecurityGroupPlan } from './plan';
+import { planEmptying } from './plan-emptying';
 import type { PlanPolicy } from './plan-policy';
 import { toSteps } from './plan-steps';
 import { toProhibitions } from './prohibition';
@@ -19,18 +20,17 @@ export interface SecurityGroupRequest {
 }
 
 /**
- * A rule that only a person may decide on is left as it is, with the reason in `ask`; the steps then hold what is safe
- * to do whatever is decided. Emptying a default group is one whole: its steps are what a person is asked about.
+ * Where one violating rule needs a person's decision, or the quota is short, nothing is planned and `ask` says why. Beside
+ * a control that says nothing about the group, or a prefix list that could not be read, the rest is planned.
  */
 export function planSecurityGroup({ group, controls, policy }: SecurityGroupRequest): SecurityGroupPlan {
   const prohibitions = toProhibitions(controls);
   const { violations, unclear } = findViolations(group, prohibitions);
-  const ask = [...prohibitions.notCovered, ...prohibitions.unreadable, ...unclear];
   const described = violations.map((violation) => describeViolation(violation, prohibitions));
-  if (prohibitions.anyRule.length > 0) {
-    ask.push(...askAboutEmptying(group, prohibitions.anyRule));
-    const remarks = remarkOnEmptying(group);
-    return { violations: described, steps: toSteps([], group.rules), remaining: [], ask, remarks };
+  const ask = [...prohibitions.notCovered, ...prohibitions.unreadable, ...unclear];
+  if (prohibitions.anyRule.length > 0 && isDefaultGroup(group) !== false) {
+    const emptying = planEmptying(group, prohibitions.anyRule);
+    return { ...emptying, violations: described, ask: [...ask, ...emptying.ask] };
   }
 
   let replacements: readonly Replacement[] = [];
@@ -44,7 +44,8 @@ export function planSecurityGroup({ group, controls, policy }: SecurityGroupRequ
   const overQuota = quotaProblem(group, authorized, policy.ruleQuota);
   if (overQuota !== undefined) {
     ask.push(overQuota);
-    replacements = replacements.filter(({ by }) => by.length === 0);
+    // Nothing at all, not even what needs no room: a plan that makes room for its own second half is two plans.
+    replacements = [];
     authorized = [];
   }
 

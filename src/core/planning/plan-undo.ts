@@ -19,8 +19,8 @@ export interface UndoPlan {
 export interface UndoRequest {
   /** The target as it was before the closing. */
   readonly before: Resource;
-  /** What the closing ran, in order. An undo's own runs are undone the same way. */
-  readonly runs: readonly Pick<RunbookRunRecord, 'step' | 'end'>[];
+  /** What the closing ran, in order. */
+  readonly runs: readonly Pick<RunbookRunRecord, 'runId' | 'step' | 'end'>[];
   readonly current: Resource;
 }
 
@@ -31,7 +31,9 @@ export interface UndoRequest {
 export function planUndo({ before, runs, current }: UndoRequest): UndoPlan {
   const done = runs.filter(mayHaveTakenEffect).map(({ step }) => step);
   if (before.kind === 'security-group' && current.kind === 'security-group') {
-    return undoRules(done.filter(isSecurityGroupStep), current);
+    // `rem-…/0.1`: a run is named for its remediation.
+    const remediationId = runs[0]?.runId.split('/')[0] ?? '';
+    return undoRules({ before, steps: done.filter(isSecurityGroupStep), current, remediationId });
   }
   if (before.kind === 'network-acl' && current.kind === 'network-acl') {
     return undoEntries(done.filter(isNetworkAclStep), before, current);

@@ -1,5 +1,6 @@
 import type { NetworkAcl, NetworkAclEntry } from '../network/network-acl';
 import { entryKey, isSameEntry, renderEntry } from '../network/network-acl-entry';
+import { asRule, mayShareReach, reachesAllOf } from '../network/rule-reach';
 import type { NetworkAclStep } from './plan';
 import type { UndoPlan } from './plan-undo';
 
@@ -15,7 +16,7 @@ interface StandingStep {
 
 /**
  * Takes the steps back in reverse order, so that here too the wider entry is there before its pieces go. Entries of one
- * source belong together: where somebody changed one of them since, all of that source stay as they are.
+ * source belong together: where one of them cannot be put back, all of that source stay as they are.
  */
 export function undoEntries(steps: readonly NetworkAclStep[], before: NetworkAcl, current: NetworkAcl): UndoPlan {
   const bySource = new Map<string, StandingStep[]>();
@@ -23,22 +24,17 @@ export function undoEntries(steps: readonly NetworkAclStep[], before: NetworkAcl
     const source = sourceOf(step.rules[0]);
     bySource.set(source, [...(bySource.get(source) ?? []), toStanding(step, before, current)]);
   }
+  const closures = closedSince(steps.reduce(apply, before.entries), current.entries);
   const undo: NetworkAclStep[] = [];
   const leftAlone: string[] = [];
   for (const [source, standing] of bySource) {
-    const changed = standing.find((one) => isChangedSince(one, standing));
-    if (changed === undefined) {
-      undo.push(
-        ...standing
-          .filter((one) => one.standing === 'as-left')
-          .map(({ inverse }) => inverse)
-          .reverse(),
-      );
-    } else {
-      leftAlone.push(
-        `The entries from ${source} stay as they are: ${renderEntry(changed.step.rules[0])} was changed since.`,
-      );
-    }
+    const inverse = standing
+      .filter((one) => one.standing === 'as-left')
+      .map((one) => one.inverse)
+      .reverse();
+    const problem = changeSince(standing) ?? reopening(inverse, closures) ?? loss(inverse, current);
+    if (problem === undefined) undo.push(...inverse);
+    else leftAlone.push(`The entries from ${source} stay as they are: ${problem}.`);
   }
   return { steps: undo, leftAlone, remaining: undo.reduce(apply, current.entries) };
 }
@@ -67,10 +63,51 @@ function toStanding(step: NetworkAclStep, before: NetworkAcl, current: NetworkAc
 }
 
 /** What we created may be missing only once the entry that it was a piece of is back. */
-function isChangedSince({ standing }: StandingStep, all: readonly StandingStep[]): boolean {
-  if (standing === 'changed') return true;
-  if (standing !== 'absent') return false;
-  return all.some((other) => other.step.call !== 'CreateNetworkAclEntry' && other.standing !== 'undone');
+function changeSince(standing: readonly StandingStep[]): string | undefined {
+  const isBack = standing.every((one) => one.step.call === 'CreateNetworkAclEntry' || one.standing === 'undone');
+  const changed = standing.find((one) => one.standing === 'changed' || (one.standing === 'absent' && !isBack));
+  return changed && `${renderEntry(changed.step.rules[0])} was changed since`;
+}
+
+/** ALLOW entries that somebody took away or narrowed since the closing, and DENY entries that somebody put there. */
+function closedSince(left: readonly NetworkAclEntry[], now: readonly NetworkAclEntry[]): readonly NetworkAclEntry[] {
+  const allowed = now.filter((entry) => entry.RuleAction === 'allow').map(asRule);
+  return [
+    ...left.filter(
+      (entry) => entry.RuleAction === 'allow' && !allowed.some((other) => reachesAllOf(other, asRule(entry), {})),
+    ),
+    ...now.filter((entry) => entry.RuleAction === 'deny' && !left.some((other) => isSameEntry(other, entry))),
+  ];
+}
+
+/** Putting an entry back must not let in what somebody has closed since; a DENY with a lower number still holds. */
+function reopening(undo: readonly NetworkAclStep[], closures: readonly NetworkAclEntry[]): string | undefined {
+  for (const { call, rules } of undo) {
+    const [entry] = rules;
+    if (call === 'DeleteNetworkAclEntry') continue;
+    const closure = closures.find(
+      (other) =>
+        !(other.RuleAction === 'deny' && other.RuleNumber < entry.RuleNumber) &&
+        mayShareReach(asRule(other), asRule(entry), {}),
+    );
+    if (closure === undefined) continue;
+    const how = closure.RuleAction === 'deny' ? 'made' : 'closed or changed';
+    return `${renderEntry(closure)} was ${how} since, and they would override it`;
+  }
+  return undefined;
+}
+
+/** What we created may go only where an entry that allows the same stays. */
+function loss(undo: readonly NetworkAclStep[], current: NetworkAcl): string | undefined {
+  const after = undo
+    .reduce(apply, current.entries)
+    .filter((entry) => entry.RuleAction === 'allow')
+    .map(asRule);
+  const lost = undo.find(
+    ({ call, rules: [entry] }) =>
+      call === 'DeleteNetworkAclEntry' && !after.some((other) => reachesAllOf(other, asRule(entry), {})),
+  );
+  return lost && `what ${renderEntry(lost.rules[0])} was cut from was changed since`;
 }
 
 function sourceOf({ CidrBlock, Ipv6CidrBlock }: NetworkAclEntry): string {

@@ -1,43 +1,58 @@
-import { permissionKey, renderRule, sourceOf } from '../network/rule-source';
-import { portsOf } from '../network/rule-ports';
-import { subtractPorts } from '../network/port-set';
-import { canonicalProtocol } from '../network/protocol';
-import type { SecurityGroup, SecurityGroupRule } from '../network/security-group-rule';
+import { mayShareReach, reachesAllOf } from '../network/rule-reach';
+import { permissionKey, renderRule } from '../network/rule-source';
+import type { SecurityGroup, SecurityGroupRule, Tag } from '../network/security-group-rule';
 import type { SecurityGroupStep } from './plan';
 import { toSteps } from './plan-steps';
 import type { UndoPlan } from './plan-undo';
 
-/** On every rule that a remediation creates: only what carries it is ours to take away. */
+/** On every rule that a closing creates, with the closing's id: only what carries it is ours to take away. */
 export const REMEDIATION_TAG = 'portcullis:remediation';
 
+export interface RulesToUndo {
+  readonly before: SecurityGroup;
+  readonly steps: readonly SecurityGroupStep[];
+  readonly current: SecurityGroup;
+  /** Of the closing that ran the steps. */
+  readonly remediationId: string;
+}
+
 /** Puts back what the steps revoked and takes away what they added, as far as nobody touched it since. */
-export function undoRules(steps: readonly SecurityGroupStep[], current: SecurityGroup): UndoPlan {
+export function undoRules({ before, steps, current, remediationId }: RulesToUndo): UndoPlan {
   const revoked = rulesOf(steps, 'Revoke');
   const added = rulesOf(steps, 'Authorize');
+  const prefixLists = { ...before.prefixLists, ...current.prefixLists };
   const present = new Map(current.rules.map((rule) => [permissionKey(rule), rule]));
+  const closedSince = [
+    ...leftBy(before, revoked, added).filter(
+      (rule) => !current.rules.some((now) => reachesAllOf(now, rule, prefixLists)),
+    ),
+    ...added.filter((rule) => isOfAnother(present.get(permissionKey(rule)), remediationId)),
+  ];
   const leftAlone: string[] = [];
 
   const restored: SecurityGroupRule[] = [];
-  const abandoned = new Set<SecurityGroupRule>();
   for (const rule of revoked) {
     if (present.has(permissionKey(rule))) continue;
-    const closedSince = added.find((part) => isPartOf(part, rule) && !present.has(permissionKey(part)));
-    if (closedSince === undefined) restored.push(withoutId(rule));
+    const closed = closedSince.find((other) => mayShareReach(other, rule, prefixLists));
+    if (closed === undefined) restored.push(withoutId(rule));
     else {
-      abandoned.add(rule);
       leftAlone.push(
-        `${renderRule(withoutId(rule))} stays closed: ${renderRule(closedSince)}, a part of it, was closed since.`,
+        `${renderRule(withoutId(rule))} stays closed: it would re-open ${renderRule(withoutId(closed))}, which was closed or changed since.`,
       );
     }
   }
 
+  const addedKeys = new Set(added.map(permissionKey));
+  const whole = [...current.rules.filter((rule) => !addedKeys.has(permissionKey(rule))), ...restored];
   const removed: SecurityGroupRule[] = [];
   for (const rule of added) {
     const there = present.get(permissionKey(rule));
-    // What stands in for a rule that does not come back has to stay.
-    if (there === undefined || [...abandoned].some((whole) => isPartOf(rule, whole))) continue;
-    if (isStillOurs(there, rule)) removed.push(there);
-    else leftAlone.push(`${renderRule(there)} stays: it was changed or made again by somebody else since.`);
+    if (there === undefined) continue;
+    if (!isStillOurs(there, rule, remediationId)) {
+      leftAlone.push(`${renderRule(there)} stays: it was changed or made again by somebody else since.`);
+    } else if (whole.some((other) => reachesAllOf(other, rule, prefixLists))) removed.push(there);
+    // It stands in for a rule that does not come back; without it less would be open than anybody asked for.
+    else leftAlone.push(`${renderRule(there)} stays, as what it was cut from does.`);
   }
 
   const gone = new Set(removed);
@@ -53,22 +68,44 @@ function rulesOf(steps: readonly SecurityGroupStep[], verb: 'Revoke' | 'Authoriz
   return [...new Map(rules.map((rule) => [permissionKey(rule), rule])).values()];
 }
 
-/** Whether all that `part` lets through, `whole` lets through too. */
-function isPartOf(part: SecurityGroupRule, whole: SecurityGroupRule): boolean {
-  if (part.IsEgress !== whole.IsEgress || sourceOf(part) !== sourceOf(whole)) return false;
-  if (canonicalProtocol(whole.IpProtocol) === '-1') return true;
+/** What the group held when the closing was done with it. */
+function leftBy(
+  before: SecurityGroup,
+  revoked: readonly SecurityGroupRule[],
+  added: readonly SecurityGroupRule[],
+): readonly SecurityGroupRule[] {
+  const taken = new Set(revoked.map(permissionKey));
+  return [...before.rules.filter((rule) => !taken.has(permissionKey(rule))), ...added];
+}
+
+/** Whether a later closing made the rule: it closed then what this one had closed before. */
+function isOfAnother(there: SecurityGroupRule | undefined, remediationId: string): boolean {
+  const id = there === undefined ? undefined : remediationOf(there);
+  return id !== undefined && id !== remediationId;
+}
+
+/** Ours by its tag, and nobody has described or tagged it anew. */
+function isStillOurs(there: SecurityGroupRule, added: SecurityGroupRule, remediationId: string): boolean {
   return (
-    canonicalProtocol(part.IpProtocol) === canonicalProtocol(whole.IpProtocol) &&
-    (['tcp', 'udp'] as const).every(
-      (protocol) => subtractPorts(portsOf(part, protocol), portsOf(whole, protocol)).length === 0,
-    )
+    remediationOf(there) === remediationId &&
+    asWritten(there.Description ?? '') === asWritten(added.Description ?? '') &&
+    tagsKey(there.Tags) === tagsKey(added.Tags)
   );
 }
 
-/** Ours by its tag, and nobody has described it anew. */
-function isStillOurs(there: SecurityGroupRule, added: SecurityGroupRule): boolean {
-  const tagged = there.Tags?.some(({ Key }) => Key === REMEDIATION_TAG) ?? false;
-  return tagged && (there.Description ?? '') === (added.Description ?? '');
+function remediationOf({ Tags = [] }: SecurityGroupRule): string | undefined {
+  return Tags.find(({ Key }) => Key === REMEDIATION_TAG)?.Value;
+}
+
+/** AWS's own tags cannot be carried over, and ours is looked at by itself. */
+function tagsKey(tags: readonly Tag[] = []): string {
+  const own = tags.filter(({ Key }) => Key !== REMEDIATION_TAG && !Key.toLowerCase().startsWith('aws:'));
+  return JSON.stringify(own.map(({ Key, Value }) => [asWritten(Key), asWritten(Value)]).sort());
+}
+
+/** Two braces cannot pass through SSM, which would take them for a reference; a blank is put between them. */
+function asWritten(text: string): string {
+  return text.replace(/\{ (?=\{)/g, '{');
 }
 
 function withoutId({ SecurityGroupRuleId: _id, ...rule }: SecurityGroupRule): SecurityGroupRule {

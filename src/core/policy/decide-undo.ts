@@ -1,9 +1,10 @@
-import type { RemediationRecord } from '../ledger/remediation-record';
+import type { RemediationRecord, RunbookRunRecord } from '../ledger/remediation-record';
+import { runsToUndo } from '../ledger/runs-to-undo';
 import type { Resource } from '../resource';
 import { targetKey, type Target } from '../target';
 
 export type UndoDecision =
-  | { readonly kind: 'go'; readonly before: Resource }
+  | { readonly kind: 'go'; readonly before: Resource; readonly runs: readonly RunbookRunRecord[] }
   | {
       readonly kind: 'no-go';
       readonly outcome: 'asked' | 'failed' | 'nothing-to-undo';
@@ -33,7 +34,8 @@ export function decideUndo({ closing, target, now, maxAgeDays, confirmed }: Undo
     return no('failed', `${remediationId} is ${what}, and only closings can be undone.`);
   }
   if (undoneBy !== undefined) return no('nothing-to-undo', `It was undone already, by ${undoneBy}.`);
-  if (closing.runs.length === 0) return no('nothing-to-undo', `It changed nothing: it ended as ${closing.outcome}.`);
+  const runs = runsToUndo(closing);
+  if (runs.length === 0) return no('nothing-to-undo', `It changed nothing: it ended as ${closing.outcome}.`);
   if (before === undefined) {
     return no('failed', 'The rules as they were before it are not in the ledger, so they cannot be put back.');
   }
@@ -45,7 +47,7 @@ export function decideUndo({ closing, target, now, maxAgeDays, confirmed }: Undo
         `To undo it all the same: portcullis undo ${remediationId} --confirm`,
     );
   }
-  return { kind: 'go', before };
+  return { kind: 'go', before, runs };
 }
 
 function no(outcome: 'asked' | 'failed' | 'nothing-to-undo', reason: string): UndoDecision {

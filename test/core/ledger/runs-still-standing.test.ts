@@ -36,7 +36,7 @@ const CLOSING = {
 
 describe('runsStillStanding', () => {
   it('are all runs where nobody has tried to undo them', () => {
-    expect(runsStillStanding(CLOSING, [])).toBe(CLOSING.runs);
+    expect(runsStillStanding(CLOSING.runs, [])).toBe(CLOSING.runs);
   });
 
   it('leaves out what an undo was seen to put back', () => {
@@ -46,13 +46,13 @@ describe('runsStillStanding', () => {
         run({ call: 'AuthorizeSecurityGroupIngress', rules: [rule(25)] }),
       ],
     };
-    expect(runsStillStanding(CLOSING, [undo]).map(({ step }) => step.rules)).toEqual([[rule(23)]]);
+    expect(runsStillStanding(CLOSING.runs, [undo]).map(({ step }) => step.rules)).toEqual([[rule(23)]]);
   });
 
   it.each(['failed', 'no-effect', 'rules-changed', undefined] as const)('counts on nothing that ended as %s', (end) => {
     const step: PlanStep = { call: 'AuthorizeSecurityGroupIngress', rules: [rule(22)] };
     const { end: _, ...unknown } = run(step);
-    expect(runsStillStanding(CLOSING, [{ runs: [end === undefined ? unknown : run(step, end)] }])).toEqual(
+    expect(runsStillStanding(CLOSING.runs, [{ runs: [end === undefined ? unknown : run(step, end)] }])).toEqual(
       CLOSING.runs,
     );
   });
@@ -66,6 +66,8 @@ describe('runsStillStanding', () => {
     };
     const undo = { runs: [run({ call: 'ReplaceNetworkAclEntry', rules: [{ ...entry(100), Protocol: '-1' }] })] };
     const other = { runs: [run({ call: 'DeleteNetworkAclEntry', rules: [{ ...entry(101), Egress: true }] })] };
-    expect(runsStillStanding(closing, [undo, other]).map(({ step }) => step.call)).toEqual(['CreateNetworkAclEntry']);
+    expect(runsStillStanding(closing.runs, [undo, other]).map(({ step }) => step.call)).toEqual([
+      'CreateNetworkAclEntry',
+    ]);
   });
 });

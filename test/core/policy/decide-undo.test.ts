@@ -20,6 +20,7 @@ const CLOSING: RemediationRecord = {
   decidedBy: 'custom action "Close ingress"',
   findings: [],
   startedAt: '2026-03-01T12:00:00.000Z',
+  finishedAt: '2026-03-01T12:00:09.000Z',
   outcome: 'closed',
   before: BEFORE,
   runs: [
@@ -47,7 +48,17 @@ function without<Key extends keyof RemediationRecord>(key: Key): RemediationReco
 
 describe('decideUndo', () => {
   it('lets a closing be undone that is not too old', () => {
-    expect(decideUndo(FACTS)).toEqual({ kind: 'go', before: BEFORE });
+    expect(decideUndo(FACTS)).toEqual({ kind: 'go', before: BEFORE, runs: CLOSING.runs });
+  });
+
+  it('takes every planned call for one that may have run, where the closing was lost in the middle', () => {
+    const { finishedAt: _, ...lost } = CLOSING;
+    const step = { call: 'RevokeSecurityGroupIngress', rules: [] } as const;
+    const plan = { violations: [], steps: [step], remaining: [], ask: [], remarks: [] };
+    expect(decideUndo({ ...FACTS, closing: { ...lost, outcome: 'running', runs: [], plan } })).toMatchObject({
+      kind: 'go',
+      runs: [{ step, end: 'unknown' }],
+    });
   });
 
   it('asks when it is a day older, and says how to confirm', () => {

@@ -51,7 +51,7 @@ test('the CDK deploys the hub stack into ministack, and an event on its bus reac
   expect(setAside).toContain('Security Hub Findings - Custom Action');
   process.stdout.write(
     'ministack: hub stack deployed by the CDK without ' +
-      `${removed.join(', ')}; event → rule → queue → deployed dispatcher → dead letters\n`,
+      `${NOT_IN_MINISTACK.join(', ')}; event → rule → queue → deployed dispatcher → dead letters\n`,
   );
 }, 120_000);
 

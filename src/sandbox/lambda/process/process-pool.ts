@@ -76,7 +76,7 @@ export class ProcessPool {
     let member: Member | undefined;
     try {
       member = idle ?? (await this.#startProcess());
-      if (this.#stopped) return stopped;
+      if (this.#isStopped()) return stopped;
       this.#running.set(request.requestId, member.process);
       const initError = idle ? undefined : await member.process.init();
       if (initError) return { kind: 'failed', error: initError };
@@ -84,6 +84,11 @@ export class ProcessPool {
     } finally {
       this.#release(request.requestId, member);
     }
+  }
+
+  /** Asked again after each wait. */
+  #isStopped(): boolean {
+    return this.#stopped;
   }
 
   #release(requestId: string, member: Member | undefined): void {
