@@ -18,8 +18,8 @@ const RESOURCES: Readonly<Record<Control['resource'], string>> = {
 
 const CLOSING: Readonly<Record<Control['kind'], string>> = {
   'internet-ports': 'yes',
-  'any-rule': 'not yet: found and read back, a person closes it',
-  'network-acl-entries': 'not yet: found by `portcullis plan`, a person closes it',
+  'any-rule': 'yes; while network interfaces use the group, a person decides',
+  'network-acl-entries': 'yes: entries are rewritten in place, and everything else stays',
 };
 
 function renderControls(): string {

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   AuthorizeSecurityGroupIngressCommand,
@@ -8,7 +9,7 @@ import {
   type SecurityGroupRule,
 } from '@aws-sdk/client-ec2';
 import { pressCustomAction } from '../../src/cli/scenarios/press';
-import { deploy, MEMBER, type Deployed, type Group } from './deployed-portcullis';
+import { deploy, MEMBER, SANDBOX_FILE, type Deployed, type Group } from './deployed-portcullis';
 
 /**
  * The planner's table once more, this time through events, functions, roles and runbooks: every row that EC2 can hold is
@@ -62,11 +63,20 @@ interface Played {
   readonly expected: readonly string[];
 }
 
+const scratch = mkdtempSync(join(tmpdir(), 'portcullis-cases-'));
+
+/** A group that is closed as soon as its finding arrives would be closed before it has all its rules. */
+function withNothingAutomatic(): string {
+  const file = join(scratch, 'portcullis.yaml');
+  writeFileSync(file, readFileSync(SANDBOX_FILE, 'utf8').replace(/^automatic: .*$/m, 'automatic: []'));
+  return file;
+}
+
 let portcullis: Deployed;
 const played = new Map<Row, Played>();
 
 beforeAll(async () => {
-  portcullis = await deploy({ clockMode: 'skipping' });
+  portcullis = await deploy({ clockMode: 'skipping', configurationFile: withNothingAutomatic() });
   const prepared: { row: Row; group: Group; findings: string[]; before: readonly string[] }[] = [];
   for (const row of ROWS) {
     const { group, rename } = await openGroupOf(row);
@@ -90,7 +100,10 @@ beforeAll(async () => {
   await press('Close ingress', everything);
   await look('closedAgain');
 }, 300_000);
-afterAll(() => portcullis.stop());
+afterAll(async () => {
+  await portcullis.stop();
+  rmSync(scratch, { recursive: true, force: true });
+});
 
 test('the table has rows enough that EC2 can hold', () => {
   expect(ROWS.length).toBeGreaterThan(40);

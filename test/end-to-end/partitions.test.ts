@@ -54,6 +54,8 @@ test.each(PARTITIONS)(
       await portcullis.stop();
     }
   },
+  // Each is synthesized for its own Regions.
+  180_000,
 );
 
 test('no template names a partition', () => {

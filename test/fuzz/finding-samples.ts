@@ -163,4 +163,20 @@ export const FINDING_SAMPLES: readonly Readonly<Record<string, unknown>>[] = [
       },
     },
   }),
+  asff({
+    path: 'security-control/EC2.13/finding/12',
+    generator: 'security-control/EC2.13',
+    title: 'Accepted by the owner',
+    compliance: { SecurityControlId: 'EC2.13' },
+    fields: { Workflow: { Status: 'SUPPRESSED' } },
+  }),
+  asff({
+    path: 'security-control/EC2.13/finding/13',
+    generator: 'security-control/EC2.13',
+    title: 'About a group of somebody else',
+    compliance: { SecurityControlId: 'EC2.13' },
+    resources: [
+      { Type: 'AwsEc2SecurityGroup', Id: 'arn:aws:ec2:eu-central-1:333333333333:security-group/sg-0bbbbbbbbbbbbbbb2' },
+    ],
+  }),
 ];

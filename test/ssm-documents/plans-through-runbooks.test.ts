@@ -59,7 +59,10 @@ async function closeUndoClose(target: Target, control: ControlId): Promise<void>
     expect(plan.steps).not.toEqual([]);
     for (const step of plan.steps) expect(await deployed.run(target, step)).toEqual({ kind: 'succeeded' });
     expect(toVerdict({ kind: 'found', resource: await read(target) }, controls)).toMatchObject({ kind: 'closed' });
-    return { before, runs: plan.steps.map((step) => ({ runId: REMEDIATION, step, end: 'effect-seen' as const })) };
+    return {
+      before,
+      runs: plan.steps.map((step) => ({ runId: REMEDIATION, step, end: 'effect-seen' as const })),
+    };
   };
 
   const closing = await close();

@@ -31,9 +31,11 @@ export function planNetworkAcl({ acl, controls, policy }: NetworkAclRequest): Ne
   const ask = [...notCovered];
   const steps: NetworkAclStep[] = [];
   let ingress = acl.entries.filter((entry) => !entry.Egress);
+  // The number of an entry that goes stays free, so that an undo can put it back.
+  const taken = new Set(ingress.map(({ RuleNumber }) => RuleNumber));
   const cuts = entries.map((entry) => ({ entry, pieces: piecesOf(entry, forbidden, policy.keepProtocols) }));
   for (const { entry, pieces } of cuts.sort(byRoom)) {
-    const numbers = freeNumbers(entry.RuleNumber, ingress, pieces.length - 1);
+    const numbers = freeNumbers(entry.RuleNumber, taken, pieces.length - 1);
     const problem = roomProblem(entry, pieces.length - 1, numbers, ingress.length, policy);
     if (problem !== undefined) {
       ask.push(problem);
@@ -42,6 +44,7 @@ export function planNetworkAcl({ acl, controls, policy }: NetworkAclRequest): Ne
     const rewritten = rewrite(entry, pieces, numbers);
     steps.push(...rewritten.steps);
     ingress = [...ingress.filter((other) => other !== entry), ...rewritten.entries];
+    for (const { RuleNumber } of rewritten.entries) taken.add(RuleNumber);
   }
   const remaining = [...ingress, ...acl.entries.filter((entry) => entry.Egress)];
   return { violations, steps, remaining: remaining.sort(byDirectionAndNumber), ask, remarks: [] };
@@ -53,7 +56,7 @@ interface Cut {
 }
 
 /**
- * What only goes makes room for the others. These ascend, each taking the room below it first: the room above is the next
+ * What only goes makes room within the quota for the others. These ascend, each taking the room below it first: the room above is the next
  * one's room below.
  */
 function byRoom(a: Cut, b: Cut): number {
@@ -76,8 +79,8 @@ function rewrite(entry: NetworkAclEntry, pieces: readonly NetworkAclEntry[], num
 }
 
 /** Up to `wanted` numbers between the neighbours of an entry, ascending: below it as far as there is room, then above. */
-function freeNumbers(number: number, ingress: readonly NetworkAclEntry[], wanted: number): readonly number[] {
-  const others = ingress.map((entry) => entry.RuleNumber).filter((other) => other !== number);
+function freeNumbers(number: number, taken: ReadonlySet<number>, wanted: number): readonly number[] {
+  const others = [...taken].filter((other) => other !== number);
   const below = Math.max(0, ...others.filter((other) => other < number));
   const above = Math.min(HIGHEST_RULE_NUMBER + 1, ...others.filter((other) => other > number));
   const numbers: number[] = [];
@@ -96,7 +99,7 @@ function roomProblem(
   if (needed <= 0) return undefined;
   const what = `Leaving everything else of ${renderEntry(entry)} open needs ${String(needed)} more ${needed === 1 ? 'entry' : 'entries'}`;
   if (numbers.length < needed) {
-    return `${what}, and between its neighbours only ${String(numbers.length)} rule numbers are free; renumber the entries around it.`;
+    return `${what}, and rule numbers between its neighbours are free for ${String(numbers.length)}; renumber the entries around it.`;
   }
   const quota = policy.networkAclEntryQuota ?? DEFAULT_ENTRY_QUOTA;
   if (holding + needed > quota) {

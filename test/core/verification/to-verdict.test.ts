@@ -1,6 +1,7 @@
 import type { ControlInHand } from '../../../src/core/controls/control-id';
+import type { NetworkAclEntry } from '../../../src/core/network/network-acl';
 import type { SecurityGroup, SecurityGroupRule } from '../../../src/core/network/security-group-rule';
-import { toVerdict } from '../../../src/core/verification/to-verdict';
+import { toVerdict, type ReadBack } from '../../../src/core/verification/to-verdict';
 
 const SSH: SecurityGroupRule = {
   SecurityGroupRuleId: 'sgr-1',
@@ -9,13 +10,26 @@ const SSH: SecurityGroupRule = {
   FromPort: 22,
   ToPort: 22,
 };
+const EC2_2: ControlInHand = { id: 'EC2.2', parameters: [] };
 const EC2_13: ControlInHand = { id: 'EC2.13', parameters: [] };
+const EC2_21: ControlInHand = { id: 'EC2.21', parameters: [] };
 
 function found(...rules: readonly SecurityGroupRule[]): { readonly kind: 'found'; readonly resource: SecurityGroup } {
   return {
     kind: 'found',
     resource: { kind: 'security-group', id: 'sg-1', name: 'web', tags: [], rules, prefixLists: {} },
   };
+}
+
+function foundDefault(...rules: readonly SecurityGroupRule[]): ReadBack {
+  const { resource } = found(...rules);
+  return { kind: 'found', resource: { ...resource, name: 'default' } };
+}
+
+function foundAcl(entry: Partial<NetworkAclEntry>): ReadBack {
+  const open = { RuleNumber: 100, Egress: false, RuleAction: 'allow', CidrBlock: '0.0.0.0/0', Protocol: '6' } as const;
+  const entries = [{ ...open, PortRange: { From: 22, To: 22 }, ...entry }];
+  return { kind: 'found', resource: { kind: 'network-acl', id: 'acl-1', isDefault: false, tags: [], entries } };
 }
 
 describe('toVerdict', () => {
@@ -47,8 +61,14 @@ describe('toVerdict', () => {
 
   test('is still open while a default group has a rule', () => {
     const egress = { IsEgress: true, IpProtocol: '-1', CidrIpv4: '0.0.0.0/0' };
-    expect(toVerdict(found(egress), [{ id: 'EC2.2', parameters: [] }])).toMatchObject({ kind: 'still-open' });
-    expect(toVerdict(found(), [{ id: 'EC2.2', parameters: [] }])).toEqual({ kind: 'closed' });
+    expect(toVerdict(foundDefault(egress), [EC2_2])).toMatchObject({ kind: 'still-open' });
+    expect(toVerdict(foundDefault(), [EC2_2])).toEqual({ kind: 'closed' });
+  });
+
+  test('is still open while an entry of a network ACL allows what EC2.21 forbids', () => {
+    expect(toVerdict(foundAcl({}), [EC2_21])).toMatchObject({ kind: 'still-open', violations: [{ ruleNumber: 100 }] });
+    expect(toVerdict(foundAcl({ PortRange: { From: 23, To: 23 } }), [EC2_21])).toEqual({ kind: 'closed' });
+    expect(toVerdict(foundAcl({ Egress: true }), [EC2_21])).toEqual({ kind: 'closed' });
   });
 
   test.each<[string, Parameters<typeof toVerdict>, string]>([
@@ -63,7 +83,8 @@ describe('toVerdict', () => {
       [found(), [{ id: 'EC2.18', parameters: [{ Name: 'authorizedTcpPorts', Value: ['web'] }] }]],
       'holds "web"',
     ],
-    ['a control is about something else', [found(), [{ id: 'EC2.21', parameters: [] }]], 'network ACLs'],
+    ['a control is about something else', [found(), [EC2_21]], 'network ACLs'],
+    ['EC2.2 is held against a group of another name', [found(), [EC2_2]], 'this one is named "web"'],
     ['there is no control', [found(), []], 'No control'],
   ])('could not tell when %s', (_why, [readBack, controls], reason) => {
     expect(toVerdict(readBack, controls)).toEqual({

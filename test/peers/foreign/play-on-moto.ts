@@ -18,7 +18,11 @@ export const SCENARIOS: readonly Scenario[] = BUILT_IN_SCENARIOS.map((scenario) 
 let plays = 0;
 
 /** @param hurry how many times faster than time the scenario loses its patience */
-export function playOnMoto(scenario: Scenario, foreign: ForeignSandbox, hurry = 1): Promise<ScenarioOutcome> {
+export function playOnMoto(
+  scenario: Scenario,
+  foreign: ForeignSandbox,
+  hurry = (): number => 1,
+): Promise<ScenarioOutcome> {
   const { hub, partition } = foreign.sandbox.world;
   const began = Date.now();
   // The group is called as the scenario is, and may be there from the last time.
@@ -30,7 +34,7 @@ export function playOnMoto(scenario: Scenario, foreign: ForeignSandbox, hurry = 
       hub,
       partition,
       say: () => undefined,
-      now: () => began + (Date.now() - began) * hurry,
+      now: () => began + (Date.now() - began) * hurry(),
       pause: (millis) => pause(millis),
     },
   );

@@ -1,0 +1,106 @@
+import { createColors } from 'picocolors';
+import type { RemediationRecord } from '../../src/core/ledger/remediation-record';
+import { renderStory } from '../../src/cli/show/render-story';
+import { renderEnding, throwUnlessDone } from '../../src/cli/operator/report-ending';
+import { CouldNotTellError } from '../../src/cli/cli-error';
+
+const CLOSING: RemediationRecord = {
+  remediationId: 'rem-0123456789abcdef',
+  action: 'close',
+  target: { kind: 'network-acl', partition: 'aws', account: '222222222222', region: 'eu-central-1', id: 'acl-1' },
+  trigger: 'custom-action',
+  decidedBy: 'custom action "Close ingress"',
+  findings: [
+    {
+      id: 'finding-1',
+      productArn: 'product',
+      control: 'EC2.21',
+      previousNote: { text: 'Ticket 4711', updatedBy: 'Ana', updatedAt: '2026-02-01T00:00:00Z' },
+    },
+  ],
+  startedAt: '2026-03-01T12:00:00.000Z',
+  finishedAt: '2026-03-01T12:00:09.000Z',
+  outcome: 'closed',
+  reason: 'Closed, and read back.',
+  before: {
+    kind: 'network-acl',
+    id: 'acl-1',
+    isDefault: false,
+    tags: [],
+    entries: [{ RuleNumber: 100, Protocol: '6', RuleAction: 'allow', Egress: false, CidrBlock: '0.0.0.0/0' }],
+  },
+  runs: [
+    {
+      runId: 'rem-0123456789abcdef/0.0',
+      executionId: 'execution-1',
+      step: {
+        call: 'DeleteNetworkAclEntry',
+        rules: [{ RuleNumber: 100, Protocol: '6', RuleAction: 'allow', Egress: false, CidrBlock: '0.0.0.0/0' }],
+      },
+      startedAt: '2026-03-01T12:00:01.000Z',
+      end: 'effect-seen',
+    },
+  ],
+  after: [],
+};
+
+const UNDO: RemediationRecord = {
+  ...CLOSING,
+  remediationId: 'rem-fedcba9876543210',
+  action: 'undo',
+  undoes: CLOSING.remediationId,
+  startedAt: '2026-03-02T12:00:00.000Z',
+  outcome: 'partly-undone',
+  reason: 'Left alone: something.',
+};
+
+test('the story of a remediation is told in the order in which it happened', () => {
+  expect(renderStory(CLOSING, [UNDO], createColors(false))).toBe(
+    [
+      'rem-0123456789abcdef  close of arn:aws:ec2:eu-central-1:222222222222:network-acl/acl-1',
+      'closed: Closed, and read back.',
+      'decided by custom action "Close ingress"',
+      'EC2.21  finding-1',
+      '',
+      '2026-03-01T12:00:00.000Z  started',
+      '2026-03-01T12:00:01.000Z  DeleteNetworkAclEntry entry 100 tcp 0-65535 from 0.0.0.0/0: effect-seen (runbook execution execution-1)',
+      '2026-03-01T12:00:09.000Z  read back: closed',
+      '2026-03-02T12:00:00.000Z  undo rem-fedcba9876543210: partly-undone. Left alone: something. Decided by: custom action "Close ingress".',
+      '',
+      'before',
+      '  entry 100 tcp 0-65535 from 0.0.0.0/0',
+      '',
+      'after',
+      '  (nothing)',
+      '',
+      'note that was replaced (Ana, 2026-02-01T00:00:00Z): Ticket 4711',
+    ].join('\n'),
+  );
+});
+
+test('the end of a command says how to follow it', () => {
+  expect(renderEnding(UNDO)).toContain('partly-undone. Left alone: something.\nFollow it: portcullis show rem-fedc');
+});
+
+describe('a command that waited', () => {
+  test.each(['closed', 'already-closed', 'not-needed', 'undone', 'nothing-to-undo'] as const)(
+    'is content with %s',
+    (outcome) => {
+      expect(() => {
+        throwUnlessDone([{ ...CLOSING, outcome }]);
+      }).not.toThrow();
+    },
+  );
+
+  test.each(['partly-undone', 'failed', 'asked', 'still-open'] as const)('fails on %s', (outcome) => {
+    expect(() => {
+      throwUnlessDone([CLOSING, { ...CLOSING, outcome }]);
+    }).toThrow(`acl-1: ${outcome}`);
+  });
+
+  test('cannot tell what nobody could read back', () => {
+    expect(() => {
+      throwUnlessDone([{ ...CLOSING, outcome: 'could-not-tell' }]);
+    }).toThrow(CouldNotTellError);
+  });
+});
