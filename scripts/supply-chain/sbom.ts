@@ -2,11 +2,12 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { shippedPackages } from './shipped-packages';
 import { shippedSbom } from './shipped-sbom';
 
 async function main(): Promise<void> {
   const root = path.resolve(__dirname, '..', '..');
-  const sbom = await shippedSbom(root);
+  const sbom = shippedSbom(root, await shippedPackages(root));
   const file = path.join(root, 'out', 'portcullis.cdx.json');
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(sbom, undefined, 2)}\n`);

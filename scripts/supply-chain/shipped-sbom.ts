@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { shippedPackages } from './shipped-packages';
+import type { ShippedPackage } from './shipped-packages';
 
 interface Component {
   readonly 'bom-ref': string;
@@ -24,8 +24,8 @@ export interface Sbom {
  *
  * @throws Error for a shipped package that the lock file does not have
  */
-export async function shippedSbom(root: string): Promise<Sbom> {
-  const shipped = new Set((await shippedPackages(root)).map(({ name, version }) => `${name}@${version}`));
+export function shippedSbom(root: string, packages: readonly ShippedPackage[]): Sbom {
+  const shipped = new Set(packages.map(({ name, version }) => `${name}@${version}`));
   const everything = npmSbom(root);
   const components = everything.components.filter(({ name, version }) => shipped.has(`${name}@${version}`));
   const listed = new Set(components.map(({ name, version }) => `${name}@${version}`));

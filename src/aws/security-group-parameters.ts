@@ -1,12 +1,10 @@
 import type { ReferencedGroup, SecurityGroupRule, Tag } from '../core/network/security-group-rule';
 import type { SecurityGroupStep } from '../core/planning/plan';
+import { REMEDIATION_TAG } from '../core/planning/undo-rules';
 import { failure, success, type Result } from '../core/result';
 import type { RunbookRun } from '../flow/ports';
 import { toRunbookDocument } from './runbook-document';
 import type { RunbookParameters } from './runbook-parameters';
-
-/** Tag on every rule that a closing creates. */
-const REMEDIATION_TAG = 'portcullis:remediation';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions */
 const MAX_TAGS = 50;

@@ -5,9 +5,9 @@ import type { CloseRequest, PreviewRequest, RemediationRequest, UndoRequest } fr
 /** One remediation: all requests that are answered together. */
 export type Job = CloseJob | PreviewJob | UndoJob;
 
-export interface CloseJob extends JobOf<'close', CloseRequest> {}
+export type CloseJob = JobOf<'close', CloseRequest>;
 
-export interface PreviewJob extends JobOf<'preview', PreviewRequest> {}
+export type PreviewJob = JobOf<'preview', PreviewRequest>;
 
 export interface UndoJob extends JobOf<'undo', UndoRequest> {
   /** The closing to take back. */

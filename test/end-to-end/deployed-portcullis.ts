@@ -189,24 +189,31 @@ async function makeDeployed(deployment: Deployment) {
     return finding;
   }
 
-  async function actionArn(): Promise<string> {
+  async function actionArn(name: string): Promise<string> {
     const { ActionTargets = [] } = await clients.securityHub(hub).send(new DescribeActionTargetsCommand({}));
-    const action = ActionTargets.find(({ Name }) => Name === 'Close ingress');
+    const action = ActionTargets.find(({ Name }) => Name === name);
     return action?.ActionTargetArn ?? '';
   }
 
   /** The event that the console makes of a click. */
-  async function customActionEvent(findingsOfEvent: readonly object[]) {
+  async function customActionEvent(findingsOfEvent: readonly object[], actionName = 'Close ingress') {
     return {
       Source: 'aws.securityhub',
       DetailType: 'Security Hub Findings - Custom Action',
-      Resources: [await actionArn()],
-      Detail: JSON.stringify({ actionName: 'Close ingress', actionDescription: '', findings: findingsOfEvent }),
+      Resources: [await actionArn(actionName)],
+      Detail: JSON.stringify({ actionName, actionDescription: '', findings: findingsOfEvent }),
     };
   }
 
   async function put(event: Awaited<ReturnType<typeof customActionEvent>>): Promise<void> {
     await clients.events.send(new PutEventsCommand({ Entries: [event] }));
+  }
+
+  /** A person selects the findings and chooses an action: one event each, sent together. */
+  async function choose(action: string, ...ids: readonly string[]): Promise<void> {
+    const selected = await Promise.all(ids.map(findingOf));
+    const Entries = await Promise.all(selected.map((finding) => customActionEvent([finding], action)));
+    await clients.events.send(new PutEventsCommand({ Entries }));
   }
 
   const messages = () => ask<readonly Message[]>('sqs/messages');
@@ -230,12 +237,10 @@ async function makeDeployed(deployment: Deployment) {
       await clients.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: body }));
     },
 
-    /** A person selects the findings and chooses Close ingress: one event each, sent together. */
-    async press(...ids: readonly string[]): Promise<void> {
-      const selected = await Promise.all(ids.map(findingOf));
-      const Entries = await Promise.all(selected.map((finding) => customActionEvent([finding])));
-      await clients.events.send(new PutEventsCommand({ Entries }));
-    },
+    choose,
+
+    /** {@link choose} for Close ingress. */
+    press: (...ids: readonly string[]) => choose('Close ingress', ...ids),
 
     /** Until nothing is under way and nothing is due within the hour that `skipping` time skips. */
     settle: () => clock.idle(),

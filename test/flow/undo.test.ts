@@ -163,6 +163,8 @@ describe('a closing whose run nobody saw end', () => {
       'SSM timed out, and the call was made all the same',
       (world) => {
         world.change([]);
+        // It shows only after SSM was asked.
+        world.staleLooks = 3;
         return { kind: 'failed', reason: 'TimedOut' };
       },
       () => undefined,

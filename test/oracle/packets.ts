@@ -1,5 +1,5 @@
 import type { SecurityGroup, SecurityGroupRule } from '../../src/core/network/security-group-rule';
-import { addressSamples, toBlock, type Block } from './addresses';
+import { addressSamples, isInternet, toBlock, type Block } from './addresses';
 
 /** One try to get in: from an address, or from a member of another group whose addresses are not known. */
 export interface Packet {
@@ -47,9 +47,15 @@ export function packetSamples(
   extraPorts: readonly number[],
 ): readonly Packet[] {
   const blocks = rules.flatMap((rule) => sourceBlocks(rule, prefixLists));
-  const froms: Packet['from'][] = (['ipv4', 'ipv6'] as const).flatMap((family) =>
-    addressSamples(family, blocks).map((address) => ({ family, address })),
-  );
+  const froms: Packet['from'][] = (['ipv4', 'ipv6'] as const).flatMap((family) => {
+    // Addresses that are in the same blocks fare alike: one of them speaks for all.
+    const byBlocks = new Map<string, bigint>();
+    for (const address of addressSamples(family, blocks)) {
+      const within = blocks.map((one) => one.family === family && one.first <= address && address <= one.last);
+      byBlocks.set([isInternet(family, address), ...within].join(), address);
+    }
+    return [...byBlocks.values()].map((address) => ({ family, address }));
+  });
   for (const { ReferencedGroupInfo: group } of rules) {
     if (group?.GroupId !== undefined) froms.push({ group: group.GroupId });
   }

@@ -15,7 +15,7 @@ export function registerRemediate(program: Command): void {
 Needs credentials of the hub account that may read findings, write the ledger and start the orchestrator.
 
 Example:
-  $ AWS_PROFILE=security portcullis remediate arn:aws:securityhub:…:security-control/EC2.13/finding/…
+  $ AWS_PROFILE=security portcullis remediate FINDING_ID --region eu-central-1
 `,
     )
     .action(async (findingIds: string[], options: RunRemediateOptions) => {

@@ -80,19 +80,21 @@ function closedSince(left: readonly NetworkAclEntry[], now: readonly NetworkAclE
   ];
 }
 
-/** Putting an entry back must not let in what somebody has closed since; a DENY with a lower number still holds. */
+/**
+ * Putting entries back must let in nothing that somebody has closed since. A DENY before all of them holds as it did; one
+ * among them would stop what flows now, and one behind them would stop nothing any more.
+ */
 function reopening(undo: readonly NetworkAclStep[], closures: readonly NetworkAclEntry[]): string | undefined {
+  const lowest = Math.min(...undo.map(({ rules: [entry] }) => entry.RuleNumber));
   for (const { call, rules } of undo) {
     const [entry] = rules;
     if (call === 'DeleteNetworkAclEntry') continue;
     const closure = closures.find(
       (other) =>
-        !(other.RuleAction === 'deny' && other.RuleNumber < entry.RuleNumber) &&
-        mayShareReach(asRule(other), asRule(entry), {}),
+        !(other.RuleAction === 'deny' && other.RuleNumber < lowest) && mayShareReach(asRule(other), asRule(entry), {}),
     );
     if (closure === undefined) continue;
-    const how = closure.RuleAction === 'deny' ? 'made' : 'closed or changed';
-    return `${renderEntry(closure)} was ${how} since, and they would override it`;
+    return `${renderEntry(closure)} was ${closure.RuleAction === 'deny' ? 'made' : 'closed or changed'} since`;
   }
   return undefined;
 }

@@ -1,4 +1,4 @@
-import type { RunbookRunRecord } from '../../../src/core/ledger/remediation-record';
+import type { RunbookRunRecord, RunEnd } from '../../../src/core/ledger/remediation-record';
 import { runsStillStanding } from '../../../src/core/ledger/runs-still-standing';
 import type { NetworkAclEntry } from '../../../src/core/network/network-acl';
 import type { SecurityGroupRule } from '../../../src/core/network/security-group-rule';
@@ -20,11 +20,11 @@ const entry = (RuleNumber: number): NetworkAclEntry => ({
   CidrBlock: '0.0.0.0/0',
 });
 
-const run = (step: PlanStep, end: RunbookRunRecord['end'] = 'effect-seen'): RunbookRunRecord => ({
+const run = (step: PlanStep, end: RunEnd = 'effect-seen'): RunbookRunRecord => ({
   runId: 'rem-1/0.0',
   step,
   startedAt: '2026-03-01T12:00:00.000Z',
-  ...(end === undefined ? {} : { end }),
+  end,
 });
 
 const CLOSING = {

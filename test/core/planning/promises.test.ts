@@ -5,11 +5,10 @@ import type { SecurityGroupPlan } from '../../../src/core/planning/plan';
 import { planClosing } from '../../../src/core/planning/plan-closing';
 import type { PlanPolicy } from '../../../src/core/planning/plan-policy';
 import { arbitraryControls, arbitraryGroup, arbitraryPolicy } from '../../oracle/arbitrary-group';
+import { assertProperty } from '../../oracle/assert-property';
 import { applyStep } from '../../oracle/ec2';
 import { forbids, guiltyRules, isIn } from '../../oracle/forbidden';
 import { packetSamples, toFilter, type Packet } from '../../oracle/packets';
-
-const RUNS = Number(process.env['PORTCULLIS_PROPERTY_RUNS'] ?? 150);
 
 interface Scene {
   readonly group: SecurityGroup;
@@ -22,14 +21,13 @@ interface Scene {
 
 /** Plans a generated group and plays the plan's steps on a model of EC2, which throws where EC2 would refuse. */
 function always(holds: (scene: Scene) => void): void {
-  fc.assert(
+  assertProperty(
     fc.property(arbitraryGroup, arbitraryControls, arbitraryPolicy, (group, controls, policy) => {
       const plan = planClosing({ resource: group, controls, policy });
       const states = [group.rules];
       for (const step of plan.steps) states.push(applyStep(states.at(-1) ?? [], step));
       holds({ group, controls, policy, plan, states });
     }),
-    { numRuns: RUNS },
   );
 }
 

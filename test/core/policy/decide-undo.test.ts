@@ -41,10 +41,7 @@ const FACTS: UndoFacts = {
   confirmed: false,
 };
 
-function without<Key extends keyof RemediationRecord>(key: Key): RemediationRecord {
-  const { [key]: _, ...rest } = CLOSING;
-  return rest as RemediationRecord;
-}
+const { before: _before, ...WITHOUT_BEFORE } = CLOSING;
 
 describe('decideUndo', () => {
   it('lets a closing be undone that is not too old', () => {
@@ -80,7 +77,7 @@ describe('decideUndo', () => {
     ['that is a preview', { closing: { ...CLOSING, action: 'preview' } }, 'failed', 'a preview'],
     ['that was undone', { closing: { ...CLOSING, undoneBy: 'rem-2' } }, 'nothing-to-undo', 'by rem-2'],
     ['that changed nothing', { closing: { ...CLOSING, runs: [], outcome: 'asked' } }, 'nothing-to-undo', 'asked'],
-    ['without a before-state', { closing: without('before') }, 'failed', 'not in the ledger'],
+    ['without a before-state', { closing: WITHOUT_BEFORE }, 'failed', 'not in the ledger'],
   ])('does not undo one %s', (_, facts, outcome, reason) => {
     expect(decideUndo({ ...FACTS, confirmed: true, ...facts })).toEqual({
       kind: 'no-go',

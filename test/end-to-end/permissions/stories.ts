@@ -4,6 +4,7 @@ import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { createServices } from '../../../src/sandbox/create-services';
 import type { EditTemplate } from '../assembly';
 import { ANYWHERE, deploy, MEMBER, OTHER_MEMBER, tcp, type Deployed, type Group } from '../deployed-portcullis';
+import { playRewrites } from './rewrites';
 
 /** How one story ended, as people see it. */
 type Ending = readonly [workflow: string | undefined, outcome: string | undefined, openPorts: string];
@@ -16,6 +17,7 @@ export interface Endings {
   readonly metrics: Readonly<Record<string, number>>;
   readonly domainEvents: readonly string[];
   readonly takeOverInvocations: number;
+  readonly rewrites: Readonly<Record<string, readonly string[]>>;
 }
 
 const virginia = { account: MEMBER, region: 'us-east-1' };
@@ -76,7 +78,8 @@ async function play(portcullis: Deployed): Promise<Endings> {
   await portcullis.press(...ids.slice(0, 4));
   await portcullis.settle();
   const takeOverInvocations = await takeOver(portcullis, takenOver, ids.slice(4));
-  return { ...(await endingsOf(portcullis, stories)), takeOverInvocations };
+  const endings = await endingsOf(portcullis, stories);
+  return { ...endings, takeOverInvocations, rewrites: await playRewrites(portcullis) };
 }
 
 /** Without the permission to read the list, nobody can tell whether the rule from it is open. */
@@ -127,7 +130,7 @@ async function takeOver(portcullis: Deployed, { account, region, id }: Group, id
 async function endingsOf(
   portcullis: Deployed,
   played: readonly (readonly [name: string, group: Group, findingId: string])[],
-): Promise<Omit<Endings, 'takeOverInvocations'>> {
+): Promise<Omit<Endings, 'takeOverInvocations' | 'rewrites'>> {
   const stories: Record<string, Ending> = {};
   const lies: string[] = [];
   const domainEvents: string[] = [];

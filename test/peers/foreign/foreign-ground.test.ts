@@ -5,8 +5,8 @@ import { NOT_MISSED } from './not-missed';
 import { playOnMoto, SCENARIOS } from './play-on-moto';
 import { grantsOf, keyOf, takeAway, type Grant } from './role-policies';
 
-/** A scenario that has not ended after a twelfth of its patience, 5 seconds, has failed; sooner once a call was refused. */
-const HURRY = { waiting: 12, refused: 40 };
+/** Once a call was refused, a scenario that has not ended after a twelfth of its patience, 5 seconds, never will. */
+const HURRY = 12;
 
 /** Where an action is likely missed: these scenarios are played first. */
 const LIKELY: readonly (readonly [action: RegExp, scenario: RegExp])[] = [
@@ -57,7 +57,7 @@ describe('permissions', () => {
         `${tried.length - notMissed.length} of them missed\n`,
     );
     expect(notMissed).toEqual([]);
-  }, 300_000);
+  }, 600_000);
 
   test('those that are for other occasions are not missed, all taken away together', async () => {
     const grants = grantsOf(ground().roles);
@@ -69,9 +69,9 @@ describe('permissions', () => {
     const { refused } = ground().routing;
     refused.clear();
     const surprises: string[] = [];
-    for (const probe of probes) surprises.push(...(await playOnMoto(probe, ground(), () => HURRY.waiting)).surprises);
+    for (const probe of probes) surprises.push(...(await playOnMoto(probe, ground())).surprises);
     expect({ surprises, refused: [...refused] }).toEqual({ surprises: [], refused: [] });
-  }, 120_000);
+  }, 300_000);
 });
 
 /** Whether a call is refused or a scenario ends otherwise. Whatever happens, nothing is RESOLVED that is still open. */
@@ -79,11 +79,11 @@ async function isMissed(grant: Grant): Promise<boolean> {
   await takeAway([grant], ground());
   const { refused } = ground().routing;
   refused.clear();
-  const hurry = () => (refused.has(grant.action) ? HURRY.refused : HURRY.waiting);
+  const hurry = () => (refused.has(grant.action) ? HURRY : 1);
   for (const probe of inLikelyOrder(grant)) {
     const { surprises, workflow } = await playOnMoto(probe, ground(), hurry);
     const open = surprises.filter((text) => text.startsWith('what is open'));
-    if (workflow === 'RESOLVED') expect(open).toEqual([]);
+    if (workflow === 'RESOLVED' && probe.expected.workflow === 'RESOLVED') expect(open).toEqual([]);
     if (surprises.length > 0 || refused.has(grant.action)) return true;
   }
   return false;
@@ -91,5 +91,7 @@ async function isMissed(grant: Grant): Promise<boolean> {
 
 function inLikelyOrder(grant: Grant): readonly Scenario[] {
   const [, likely] = LIKELY.find(([action]) => action.test(keyOf(grant))) ?? [];
-  return [...probes].sort((left, right) => Number(likely?.test(right.name)) - Number(likely?.test(left.name)));
+  return [...probes].sort(
+    (left, right) => Number(likely?.test(right.name) ?? false) - Number(likely?.test(left.name) ?? false),
+  );
 }

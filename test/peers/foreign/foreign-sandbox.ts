@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deployPortcullis, type PortcullisSandbox } from '../../../src/cli/sandbox/deploy-portcullis';
 import { synthesizeApp } from '../../../src/cli/sandbox/synthesize-app';
+import type { SandboxWorld } from '../../../src/sandbox/kernel/create-world';
 import { createServices } from '../../../src/sandbox/create-services';
 import { readConfiguration } from '../../../stacks/config';
 import { createForeignEc2 } from './foreign-ec2';
@@ -45,6 +46,7 @@ export async function startForeignSandbox(motoUrl: string): Promise<ForeignSandb
     await routing.stop();
     await rm(directory, { recursive: true, force: true });
   };
+  noteRefusals(sandbox.world, routing);
   try {
     const endpoint = await routing.listen();
     // Functions are told the endpoint when their first process starts.
@@ -57,6 +59,19 @@ export async function startForeignSandbox(motoUrl: string): Promise<ForeignSandb
     await stop();
     throw error;
   }
+}
+
+/** What Lambda and SSM do with a role of ours does not come by the endpoint. */
+function noteRefusals(world: SandboxWorld, routing: RoutingEndpoint): void {
+  const call = world.call.bind(world);
+  world.call = async (...request) => {
+    try {
+      return await call(...request);
+    } catch (error) {
+      routing.note(String(error));
+      throw error;
+    }
+  };
 }
 
 async function fetchRoles(endpoint: string): Promise<readonly RoleToMake[]> {

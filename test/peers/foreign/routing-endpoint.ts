@@ -74,11 +74,16 @@ export class RoutingEndpoint {
     });
   }
 
+  /** Remembers the action, where the words of an error name one that was refused. */
+  note(error: string): void {
+    const action = /not authorized to perform: ([\w:]+)/.exec(error)?.[1];
+    if (action !== undefined) this.refused.add(action);
+  }
+
   async #serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     try {
       const { status, headers, body } = await this.#route(await receive(incoming));
-      const refused = status >= 400 ? /not authorized to perform: ([\w:]+)/.exec(body.toString())?.[1] : undefined;
-      if (refused !== undefined) this.refused.add(refused);
+      if (status >= 400) this.note(body.toString());
       outgoing.writeHead(status, headers);
       outgoing.end(body);
     } catch (error) {

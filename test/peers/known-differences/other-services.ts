@@ -1,4 +1,4 @@
-import { accepted, api, crashes, type KnownDifference, leftOut } from './known-difference';
+import { accepted, crashes, type KnownDifference, leftOut } from './known-difference';
 
 const sts = 'https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html';
 export const identity: readonly KnownDifference[] = [
