@@ -6,7 +6,10 @@ module.exports = {
   // Needs Python and emulators from PyPI: npm run test:peers.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/peers/'],
   transform: {
-    '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+    ],
   },
   // The sandbox suites start processes of their own; two workers fit the smallest machine we support.
   maxWorkers: 2,

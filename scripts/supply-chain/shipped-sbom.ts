@@ -5,6 +5,8 @@ interface Component {
   readonly 'bom-ref': string;
   readonly name: string;
   readonly version: string;
+  /** From the lock file's integrity hash. */
+  readonly hashes?: readonly unknown[];
 }
 
 /** The parts of a CycloneDX document that are cut; all others stay as npm wrote them. */

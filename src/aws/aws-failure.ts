@@ -15,7 +15,7 @@ export async function attempt<Value>(doing: string, call: () => Promise<Value>):
   }
 }
 
-export function toPortFailure(error: unknown, doing: string): PortFailure {
+function toPortFailure(error: unknown, doing: string): PortFailure {
   if (!isAwsError(error)) throw error;
   const code = codeOf(error);
   return { code, retryable: RETRYABLE.has(code), cause: `${doing}: ${error.name}: ${shortened(error.message)}` };

@@ -3,7 +3,7 @@ import type { DeadLetters } from '../flow/ports';
 import { attempt } from './aws-failure';
 
 /** Message attribute that says why nobody worked on the message. */
-export const REASON_ATTRIBUTE = 'PortcullisReason';
+const REASON_ATTRIBUTE = 'PortcullisReason';
 
 const REASON_CHARACTERS = 1024;
 

@@ -3,7 +3,7 @@ import { failure } from '../core/result';
 import type { DomainEvents } from '../flow/ports';
 import { attempt } from './aws-failure';
 
-export const EVENT_SOURCE = 'portcullis';
+const EVENT_SOURCE = 'portcullis';
 
 export function createDomainEvents(client: EventBridgeClient, busName: string): DomainEvents {
   return {

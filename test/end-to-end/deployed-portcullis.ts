@@ -29,7 +29,7 @@ import { editAssembly, synthesizeOnce, type EditTemplate } from './assembly';
 export const HUB = '111111111111';
 export const MEMBER = '222222222222';
 export const OTHER_MEMBER = '333333333333';
-export const STRANGER = '444444444444';
+const STRANGER = '444444444444';
 
 export const ANYWHERE = '0.0.0.0/0';
 

@@ -76,18 +76,20 @@ const rule = fc.record({
   tags: fc.constantFrom([], [{ Key: 'owner', Value: 'web' }], [{ Key: 'owner', Value: 'ops' }]),
 });
 
-export const arbitraryGroup: fc.Arbitrary<SecurityGroup> = fc.array(rule, { maxLength: 8 }).map((drafts) => {
+/** A rule without an id. */
+export const arbitraryRule: fc.Arbitrary<SecurityGroupRule> = rule.map((draft) => ({
+  GroupId: 'sg-0a1b2c3d',
+  IsEgress: draft.isEgress,
+  ...draft.traffic,
+  ...draft.source,
+  ...(draft.description === undefined ? {} : { Description: draft.description }),
+  Tags: draft.tags,
+}));
+
+export const arbitraryGroup: fc.Arbitrary<SecurityGroup> = fc.array(arbitraryRule, { maxLength: 8 }).map((drafts) => {
   const rules = new Map<string, SecurityGroupRule>();
   for (const [index, draft] of drafts.entries()) {
-    const made: SecurityGroupRule = {
-      SecurityGroupRuleId: `sgr-${String(index)}`,
-      GroupId: 'sg-0a1b2c3d',
-      IsEgress: draft.isEgress,
-      ...draft.traffic,
-      ...draft.source,
-      ...(draft.description === undefined ? {} : { Description: draft.description }),
-      Tags: draft.tags,
-    };
+    const made = { SecurityGroupRuleId: `sgr-${String(index)}`, ...draft };
     if (!rules.has(permissionOf(made))) rules.set(permissionOf(made), made);
   }
   return {

@@ -37,24 +37,33 @@ function numberOf({ Protocol }: NetworkAclEntry): number {
 }
 
 /** Whether an entry is about a packet; it then decides, allow or deny. */
-export function isAbout(entry: NetworkAclEntry, { family, address, protocol, port }: AclPacket): boolean {
+export function isAbout(entry: NetworkAclEntry, packet: AclPacket): boolean {
+  return matcherOf(entry)(packet);
+}
+
+function matcherOf(entry: NetworkAclEntry): (packet: AclPacket) => boolean {
+  if (entry.Egress) return () => false;
   const block = toBlock(entry.CidrBlock ?? entry.Ipv6CidrBlock ?? '');
-  if (entry.Egress || block.family !== family || address < block.first || address > block.last) return false;
   const own = numberOf(entry);
-  if (own === -1) return true;
-  if (own !== protocol) return false;
-  if (own === 6 || own === 17) {
-    const { From, To } = entry.PortRange ?? { From: 0, To: 65535 };
-    return From <= port && port <= To;
-  }
-  const type = entry.IcmpTypeCode?.Type ?? -1;
-  return type === -1 || type === port;
+  const [from, to] =
+    own === 6 || own === 17 ? [entry.PortRange?.From ?? 0, entry.PortRange?.To ?? 65535] : icmpRange(entry);
+  return ({ family, address, protocol, port }) =>
+    (own === -1 || (own === protocol && from <= port && port <= to)) &&
+    block.family === family &&
+    address >= block.first &&
+    address <= block.last;
+}
+
+function icmpRange({ IcmpTypeCode: icmp }: NetworkAclEntry): readonly [number, number] {
+  return icmp === undefined || icmp.Type === -1 ? [0, 255] : [icmp.Type, icmp.Type];
 }
 
 /** The first entry that is about a packet decides; nothing about it means no. */
 export function letsIn(entries: readonly NetworkAclEntry[]): (packet: AclPacket) => boolean {
-  const ordered = entries.filter(({ Egress }) => !Egress).sort((a, b) => a.RuleNumber - b.RuleNumber);
-  return (packet) => ordered.find((entry) => isAbout(entry, packet))?.RuleAction === 'allow';
+  const ordered = [...entries]
+    .sort((a, b) => a.RuleNumber - b.RuleNumber)
+    .map((entry) => ({ matches: matcherOf(entry), allows: entry.RuleAction === 'allow' }));
+  return (packet) => ordered.find(({ matches }) => matches(packet))?.allows ?? false;
 }
 
 /** Whether Security Hub fails an entry: ALLOW, from everywhere, of a port that may not be. */

@@ -37,6 +37,7 @@ describe('what is in the Lambda bundles', () => {
     expect(sbom.components.map(({ name, version }) => `${name}@${version}`).sort()).toEqual(
       shipped.map(({ name, version }) => `${name}@${version}`).sort(),
     );
+    expect(sbom.components.filter(({ hashes = [] }) => hashes.length === 0)).toEqual([]);
     expect(shippedSbom(ROOT, shipped)).toEqual(sbom);
   });
 

@@ -7,9 +7,9 @@ import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
 import { readAssemblyStacks } from './assembly-stacks';
 
 /** Accounts with the member stack, beside the hub's own. */
-export const MEMBERS = ['222222222222', '333333333333'] as const;
+const MEMBERS = ['222222222222', '333333333333'] as const;
 /** In the organization, but nobody has deployed the member stack there. */
-export const ACCOUNT_WITHOUT_ROLES = '444444444444';
+const ACCOUNT_WITHOUT_ROLES = '444444444444';
 
 export interface DeployPortcullisOptions {
   /** A synthesized cloud assembly: it is only read, so that several sandboxes may share it. */

@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import { failure, success, type Result } from '../result';
 import type { AddressFamily } from './address-family';
+import { readPlainIpv4Block } from './ipv4-block';
 
 /** A block of addresses as exact integers, both ends included. */
 export interface AddressRange {
@@ -16,10 +17,18 @@ export interface Cidr extends AddressRange {
 
 /** Reads a block strictly: what EC2 would refuse or rewrite (no prefix length, bits after it) is an error that says the fix. */
 export function parseCidr(text: string): Result<Cidr, string> {
+  const plain = readPlainIpv4Block(text);
+  if (plain !== undefined) {
+    const first = BigInt(plain.first);
+    const last = BigInt(plain.first + 2 ** (32 - plain.prefixLength) - 1);
+    return success({ family: 'ipv4', prefixLength: plain.prefixLength, first, last });
+  }
   const slash = text.indexOf('/');
   const address = slash === -1 ? text : text.slice(0, slash);
-  const isIpv4 = ipaddr.IPv4.isValidFourPartDecimal(address);
-  if (!isIpv4 && !(address.includes(':') && ipaddr.IPv6.isValid(address) && !address.includes('%'))) {
+  // The colon decides before ipaddr.js does: it throws and catches an error for each address of the other family.
+  const isIpv6 = address.includes(':') && ipaddr.IPv6.isValid(address) && !address.includes('%');
+  const isIpv4 = !isIpv6 && ipaddr.IPv4.isValidFourPartDecimal(address);
+  if (!isIpv4 && !isIpv6) {
     return failure('is not an address block; write it like 203.0.113.0/24 or 2001:db8::/32');
   }
   const bits = isIpv4 ? 32 : 128;
@@ -28,7 +37,7 @@ export function parseCidr(text: string): Result<Cidr, string> {
   if (!/^\d{1,3}$/.test(prefixText) || prefixLength > bits) {
     return failure(`needs a prefix length between /0 and /${String(bits)}, such as ${address}/${String(bits)}`);
   }
-  const first = toInteger(ipaddr.parse(address).toByteArray());
+  const first = toInteger((isIpv4 ? ipaddr.IPv4.parse(address) : ipaddr.IPv6.parse(address)).toByteArray());
   const hostBits = (1n << BigInt(bits - prefixLength)) - 1n;
   if ((first & hostBits) !== 0n) {
     return failure(

@@ -15,28 +15,37 @@ interface StandingStep {
 }
 
 /**
- * Takes the steps back in reverse order, so that here too the wider entry is there before its pieces go. Entries of one
- * source belong together: where one of them cannot be put back, all of that source stay as they are.
+ * Takes the steps back in reverse order, so that here too the wider entry is there before its pieces go. An entry and its
+ * pieces belong together: where one of them cannot be put back, all of them stay as they are.
  */
 export function undoEntries(steps: readonly NetworkAclStep[], before: NetworkAcl, current: NetworkAcl): UndoPlan {
-  const bySource = new Map<string, StandingStep[]>();
-  for (const step of steps) {
-    const source = sourceOf(step.rules[0]);
-    bySource.set(source, [...(bySource.get(source) ?? []), toStanding(step, before, current)]);
-  }
-  const closures = closedSince(steps.reduce(apply, before.entries), current.entries);
+  const changes = changesSince(steps.reduce(apply, before.entries), current.entries);
   const undo: NetworkAclStep[] = [];
   const leftAlone: string[] = [];
-  for (const [source, standing] of bySource) {
+  for (const cut of cutsOf(steps).reverse()) {
+    const standing = cut.map((step) => toStanding(step, before, current));
     const inverse = standing
       .filter((one) => one.standing === 'as-left')
       .map((one) => one.inverse)
       .reverse();
-    const problem = changeSince(standing) ?? reopening(inverse, closures) ?? loss(inverse, current);
+    const problem = ownChange(standing) ?? conflict(inverse, changes) ?? loss(inverse, current);
     if (problem === undefined) undo.push(...inverse);
-    else leftAlone.push(`The entries from ${source} stay as they are: ${problem}.`);
+    else
+      leftAlone.push(
+        `${cut.map(({ rules: [entry] }) => renderEntry(entry)).join(', ')}: left as found, for ${problem}.`,
+      );
   }
   return { steps: undo, leftAlone, remaining: undo.reduce(apply, current.entries) };
+}
+
+/** The steps by the entry that they cut: the pieces are created right before what replaces it. */
+function cutsOf(steps: readonly NetworkAclStep[]): readonly NetworkAclStep[][] {
+  const cuts: NetworkAclStep[][] = [[]];
+  for (const step of steps) {
+    cuts.at(-1)?.push(step);
+    if (step.call !== 'CreateNetworkAclEntry') cuts.push([]);
+  }
+  return cuts.filter((cut) => cut.length > 0);
 }
 
 function toStanding(step: NetworkAclStep, before: NetworkAcl, current: NetworkAcl): StandingStep {
@@ -63,40 +72,34 @@ function toStanding(step: NetworkAclStep, before: NetworkAcl, current: NetworkAc
 }
 
 /** What we created may be missing only once the entry that it was a piece of is back. */
-function changeSince(standing: readonly StandingStep[]): string | undefined {
+function ownChange(standing: readonly StandingStep[]): string | undefined {
   const isBack = standing.every((one) => one.step.call === 'CreateNetworkAclEntry' || one.standing === 'undone');
   const changed = standing.find((one) => one.standing === 'changed' || (one.standing === 'absent' && !isBack));
-  return changed && `${renderEntry(changed.step.rules[0])} was changed since`;
-}
-
-/** ALLOW entries that somebody took away or narrowed since the closing, and DENY entries that somebody put there. */
-function closedSince(left: readonly NetworkAclEntry[], now: readonly NetworkAclEntry[]): readonly NetworkAclEntry[] {
-  const allowed = now.filter((entry) => entry.RuleAction === 'allow').map(asRule);
-  return [
-    ...left.filter(
-      (entry) => entry.RuleAction === 'allow' && !allowed.some((other) => reachesAllOf(other, asRule(entry), {})),
-    ),
-    ...now.filter((entry) => entry.RuleAction === 'deny' && !left.some((other) => isSameEntry(other, entry))),
-  ];
+  return changed && `entry ${String(changed.step.rules[0].RuleNumber)} was changed since`;
 }
 
 /**
- * Putting entries back must let in nothing that somebody has closed since. A DENY before all of them holds as it did; one
- * among them would stop what flows now, and one behind them would stop nothing any more.
+ * What somebody did since that an entry which comes back may undo or widen: an ALLOW taken away or narrowed, a DENY taken
+ * away, a DENY made.
  */
-function reopening(undo: readonly NetworkAclStep[], closures: readonly NetworkAclEntry[]): string | undefined {
-  const lowest = Math.min(...undo.map(({ rules: [entry] }) => entry.RuleNumber));
-  for (const { call, rules } of undo) {
-    const [entry] = rules;
-    if (call === 'DeleteNetworkAclEntry') continue;
-    const closure = closures.find(
-      (other) =>
-        !(other.RuleAction === 'deny' && other.RuleNumber < lowest) && mayShareReach(asRule(other), asRule(entry), {}),
-    );
-    if (closure === undefined) continue;
-    return `${renderEntry(closure)} was ${closure.RuleAction === 'deny' ? 'made' : 'closed or changed'} since`;
-  }
-  return undefined;
+function changesSince(left: readonly NetworkAclEntry[], now: readonly NetworkAclEntry[]): readonly NetworkAclEntry[] {
+  const allowed = now.filter((entry) => entry.RuleAction === 'allow').map(asRule);
+  const isIn = (entries: readonly NetworkAclEntry[], entry: NetworkAclEntry): boolean =>
+    entries.some((other) => isSameEntry(other, entry));
+  return [
+    ...left.filter(
+      (entry) =>
+        !isIn(now, entry) &&
+        (entry.RuleAction === 'deny' || !allowed.some((other) => reachesAllOf(other, asRule(entry), {}))),
+    ),
+    ...now.filter((entry) => entry.RuleAction === 'deny' && !isIn(left, entry)),
+  ];
+}
+
+function conflict(undo: readonly NetworkAclStep[], changes: readonly NetworkAclEntry[]): string | undefined {
+  const back = undo.filter(({ call }) => call !== 'DeleteNetworkAclEntry').map(({ rules: [entry] }) => asRule(entry));
+  const change = changes.find((other) => back.some((entry) => mayShareReach(asRule(other), entry, {})));
+  return change && `${renderEntry(change)} was made, changed or taken away since`;
 }
 
 /** What we created may go only where an entry that allows the same stays. */
@@ -110,10 +113,6 @@ function loss(undo: readonly NetworkAclStep[], current: NetworkAcl): string | un
       call === 'DeleteNetworkAclEntry' && !after.some((other) => reachesAllOf(other, asRule(entry), {})),
   );
   return lost && `what ${renderEntry(lost.rules[0])} was cut from was changed since`;
-}
-
-function sourceOf({ CidrBlock, Ipv6CidrBlock }: NetworkAclEntry): string {
-  return CidrBlock ?? Ipv6CidrBlock ?? 'an unknown source';
 }
 
 function apply(

@@ -24,7 +24,7 @@ export interface DeployedStack {
 }
 
 /** A stack that cannot be deployed as it is; the message names the stack, its place, the resource and the property. */
-export class DeploymentError extends Error {}
+class DeploymentError extends Error {}
 
 /** Types that stand for nothing at run time. */
 const ignoredTypes: ReadonlySet<string> = new Set(['AWS::CDK::Metadata']);

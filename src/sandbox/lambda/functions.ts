@@ -141,7 +141,7 @@ export class Functions {
 }
 
 /** `arn:…:function:name:qualifier` → the function's ARN and the qualifier. */
-export function splitQualifiedArn(functionArn: string): readonly [arn: string, qualifier: string | undefined] {
+function splitQualifiedArn(functionArn: string): readonly [arn: string, qualifier: string | undefined] {
   const parts = functionArn.split(':');
   return [parts.slice(0, 7).join(':'), parts[7]];
 }

@@ -65,7 +65,7 @@ function fail(): never {
 }
 
 /** `http://…/111111111111/name`; the queue's own account counts, the host does not. */
-export function parseQueueUrl(
+function parseQueueUrl(
   queueUrl = '',
   context: CallContext,
 ): { readonly account: string; readonly name: string } {

@@ -138,5 +138,6 @@ function mayBeLost(packet: AclPacket, acl: NetworkAcl, { keepProtocols = ['50', 
   if (!acl.entries.some((entry) => isGuilty(entry) && isAbout(entry, packet))) return false;
   const { protocol, port, family } = packet;
   if (protocol === 6 || protocol === 17) return port === 22 || port === 3389;
-  return protocol !== (family === 'ipv4' ? 1 : 58) && !keepProtocols.includes(String(protocol));
+  if (protocol === 1 || protocol === 58) return protocol !== (family === 'ipv4' ? 1 : 58);
+  return !keepProtocols.includes(String(protocol));
 }

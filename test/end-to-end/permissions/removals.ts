@@ -26,6 +26,15 @@ export const AS_GRANTED: Endings = {
     DomainEventsFailed: 0,
   },
   takeOverInvocations: 1,
+  rewrites: {
+    closed: [
+      'RESOLVED closed',
+      'RESOLVED closed',
+      'rules: ',
+      'entries: allow 6,allow 6,allow 6,allow 17,allow 17,allow 17,allow 1,allow 50,allow 51,allow 47,deny -1',
+    ],
+    undone: ['NEW undone', 'NEW undone', 'rules: egress,ingress', 'entries: allow -1,deny -1'],
+  },
 };
 
 /** One test for every action that a role's template allows: without it a story ends differently, and never in a lie. */

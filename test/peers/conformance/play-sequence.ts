@@ -3,7 +3,7 @@ import type { Cloud } from './clouds';
 import { isRecord, Normalizer } from './normalize';
 import type { Outcome, Sequence, Step } from './sequence';
 
-export const DEFAULT_ACCOUNT = '222222222222';
+const DEFAULT_ACCOUNT = '222222222222';
 const PATIENCE = { times: 40, millis: 100 };
 
 /** Plays a sequence in one cloud, step by step; an error is an outcome, and the next step follows all the same. */

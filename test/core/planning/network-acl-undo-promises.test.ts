@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import type { NetworkAcl, NetworkAclEntry } from '../../../src/core/network/network-acl';
+import { isNetworkAclStep } from '../../../src/core/planning/is-network-acl-step';
+import { planClosing } from '../../../src/core/planning/plan-closing';
+import { planUndo, type UndoPlan } from '../../../src/core/planning/plan-undo';
+import { arbitraryAcl, arbitraryAclPolicy } from '../../oracle/arbitrary-acl';
+import { assertProperty } from '../../oracle/assert-property';
+import { arbitraryEntryMeddling, meddleWithEntries } from '../../oracle/meddling';
+import { aclPackets, applyEntryStep, letsIn, type AclPacket } from '../../oracle/network-acl';
+
+const CONTROLS = [{ id: 'EC2.21', parameters: [] }] as const;
+
+type Entries = readonly NetworkAclEntry[];
+
+interface Scene {
+  readonly acl: NetworkAcl;
+  /** What the closing left, and what was there when the undo came. */
+  readonly left: Entries;
+  readonly found: Entries;
+  readonly undo: UndoPlan;
+  /** From `found` on, step by step. */
+  readonly states: readonly Entries[];
+  readonly after: Entries;
+  readonly planAgain: (entries: Entries) => UndoPlan;
+}
+
+/** Closes a generated network ACL, lets somebody meddle with it, and plays the undo on a model of EC2. */
+function always(meddling: typeof arbitraryEntryMeddling, holds: (scene: Scene) => void): void {
+  assertProperty(
+    fc.property(arbitraryAcl, arbitraryAclPolicy, meddling, (acl, policy, changes) => {
+      const plan = planClosing({ resource: acl, controls: CONTROLS, policy });
+      const left = plan.steps.reduce<Entries>(applyEntryStep, acl.entries);
+      const found = meddleWithEntries(left, changes);
+      const runs = plan.steps.map((step) => ({ runId: 'rem-0123456789abcdef/0.0', step, end: 'effect-seen' as const }));
+      const planAgain = (entries: Entries): UndoPlan => planUndo({ before: acl, runs, current: { ...acl, entries } });
+      const undo = planAgain(found);
+      const states = [found];
+      for (const step of undo.steps) {
+        if (!isNetworkAclStep(step)) throw new Error('a step about a security group');
+        states.push(applyEntryStep(states.at(-1) ?? [], step));
+      }
+      holds({ acl, left, found, undo, states, after: states.at(-1) ?? [], planAgain });
+    }),
+  );
+}
+
+describe('The promise that rewriting a network ACL can be undone, held against a brute-force oracle', () => {
+  test('Undone: what nobody touched is as it was before, entry by entry', () => {
+    always(fc.constant([]), ({ acl, undo, after }) => {
+      expect(undo.leftAlone).toEqual([]);
+      expect(sorted(after)).toEqual(sorted(acl.entries));
+    });
+  });
+
+  test('Nothing re-opened: what somebody closed since stays closed, at every moment', () => {
+    always(arbitraryEntryMeddling, (scene) => {
+      const [left, found, states] = [letsIn(scene.left), letsIn(scene.found), scene.states.map(letsIn)];
+      const reopened = packetsOf(scene).find(
+        (packet) => left(packet) && !found(packet) && states.some((passes) => passes(packet)),
+      );
+      expect(reopened).toBeUndefined();
+    });
+  });
+
+  test('Nothing opened: at no moment does anything get in that did not before the closing or before the undo', () => {
+    always(arbitraryEntryMeddling, (scene) => {
+      const [before, found, states] = [letsIn(scene.acl.entries), letsIn(scene.found), scene.states.map(letsIn)];
+      const opened = packetsOf(scene).find(
+        (packet) => !before(packet) && !found(packet) && states.some((passes) => passes(packet)),
+      );
+      expect(opened).toBeUndefined();
+    });
+  });
+
+  test('Nothing closed: what gets in when the undo comes gets in at every moment', () => {
+    always(arbitraryEntryMeddling, (scene) => {
+      const [found, states] = [letsIn(scene.found), scene.states.map(letsIn)];
+      const closed = packetsOf(scene).find((packet) => found(packet) && !states.every((passes) => passes(packet)));
+      expect(closed).toBeUndefined();
+    });
+  });
+
+  test('Entries of others stay, whatever they are', () => {
+    always(arbitraryEntryMeddling, ({ acl, left, found, after }) => {
+      const ours = left.filter((entry) => !acl.entries.includes(entry));
+      expect(after).toEqual(expect.arrayContaining(found.filter((entry) => !ours.includes(entry))));
+    });
+  });
+
+  test('Whatever of it is not taken back is said', () => {
+    always(arbitraryEntryMeddling, ({ acl, left, undo, after }) => {
+      const taken = acl.entries.filter((entry) => !left.includes(entry));
+      const made = left.filter((entry) => !acl.entries.includes(entry));
+      const isThere = (entry: NetworkAclEntry): boolean => after.some((one) => textOf(one) === textOf(entry));
+      const isBack =
+        taken.every(isThere) &&
+        !made.some((entry) => isThere(entry) && !taken.some((one) => textOf(one) === textOf(entry)));
+      expect(isBack || undo.leftAlone.length > 0).toBe(true);
+    });
+  });
+
+  test('Idempotent: an undo that is planned again, at the end or in the middle, plans what is left of it', () => {
+    always(arbitraryEntryMeddling, ({ undo, states, planAgain }) => {
+      for (const [done, entries] of states.entries()) expect(planAgain(entries).steps).toEqual(undo.steps.slice(done));
+    });
+  });
+
+  test('What the plan says remains is what the steps leave', () => {
+    always(arbitraryEntryMeddling, ({ undo, after }) => {
+      expect(undo.remaining.map(textOf).sort()).toEqual(sorted(after));
+    });
+  });
+});
+
+function textOf(entry: object): string {
+  return JSON.stringify(Object.entries(entry).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function sorted(entries: Entries): readonly string[] {
+  return entries.map(textOf).sort();
+}
+
+function packetsOf({ acl, left, found }: Scene): readonly AclPacket[] {
+  return aclPackets([...acl.entries, ...left, ...found]);
+}
