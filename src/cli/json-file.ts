@@ -3,8 +3,18 @@ import { InputError } from './cli-error';
 
 /** Reads a JSON file, or stdin for `-`. @throws InputError naming the file and, for broken JSON, the place. */
 export function readJsonFile(file: string): unknown {
-  const name = file === '-' ? 'standard input' : file;
-  const text = readText(file, name).replace(/^\ufeff/, '');
+  const name = nameOf(file);
+  return parseJson(readText(file, name), name);
+}
+
+/** What people know a file argument by. */
+export function nameOf(file: string): string {
+  return file === '-' ? 'standard input' : file;
+}
+
+/** @throws InputError naming where the text is from and, for broken JSON, the place. */
+export function parseJson(source: string, name: string): unknown {
+  const text = source.replace(/^\ufeff/, '');
   if (text.trim() === '') throw new InputError(`${name} is empty; expected JSON`);
   try {
     return JSON.parse(text);
@@ -17,8 +27,12 @@ function readText(file: string, name: string): string {
   try {
     return readFileSync(file === '-' ? 0 : file, 'utf8');
   } catch (error) {
-    throw new InputError(`${name} cannot be read: ${reasonOf(error)}`);
+    throw cannotBeRead(name, error);
   }
+}
+
+export function cannotBeRead(name: string, error: unknown): InputError {
+  return new InputError(`${name} cannot be read: ${reasonOf(error)}`);
 }
 
 /** JSON that we read ends as it began; a download or a pipe that broke off does not. */

@@ -29,9 +29,9 @@ Examples:
   $ portcullis plan --rules rules.json --control EC2.18 --parameters '[{"Name":"authorizedTcpPorts","Value":["443"]}]'
 `,
     )
-    .action((options: PlanOptions) => {
+    .action(async (options: PlanOptions) => {
       const { runPlan } = require('../plan/run-plan') as typeof import('../plan/run-plan');
-      runPlan(options);
+      await runPlan(options);
     });
 }
 

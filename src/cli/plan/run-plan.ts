@@ -1,12 +1,10 @@
+import { once } from 'node:events';
 import type { ControlId } from '../../core/controls/control-id';
-import { renderInputProblem } from '../../core/input-problem';
-import { parseTargets } from '../../core/network/parse-targets';
 import { planClosing } from '../../core/planning/plan-closing';
 import type { Strategy } from '../../core/planning/plan-policy';
-import { InputError } from '../cli-error';
-import { readJsonFile } from '../json-file';
 import { colorsFor } from '../terminal';
 import { readControls, readPolicy, readPrefixLists } from './plan-inputs';
+import { readTargets } from './read-targets';
 import { renderPlan, type PrintedPlan } from './render-plan';
 
 export interface PlanOptions {
@@ -20,14 +18,12 @@ export interface PlanOptions {
 }
 
 /** @throws InputError for options and files that cannot be read or understood. */
-export function runPlan(options: PlanOptions): void {
+export async function runPlan(options: PlanOptions): Promise<void> {
   const controls = readControls(options.control, options.parameters);
   const policy = readPolicy(options.policy, options.strategy);
   const prefixLists = options.prefixLists === undefined ? {} : readPrefixLists(options.prefixLists);
-  const targets = parseTargets(readJsonFile(options.rules));
-  if (!targets.ok) throw new InputError(`${options.rules}: ${renderInputProblem(targets.error)}`);
   const colors = colorsFor(process.stdout);
-  for (const target of targets.value) {
+  for await (const target of readTargets(options.rules)) {
     const printed: PrintedPlan = {
       target: { kind: target.kind, id: target.id },
       controls: options.control,
@@ -37,6 +33,7 @@ export function runPlan(options: PlanOptions): void {
         policy,
       }),
     };
-    process.stdout.write(options.json ? `${JSON.stringify(printed)}\n` : renderPlan(printed, colors));
+    const text = options.json ? `${JSON.stringify(printed)}\n` : renderPlan(printed, colors);
+    if (!process.stdout.write(text)) await once(process.stdout, 'drain');
   }
 }

@@ -17,12 +17,8 @@ import { ruleProblem, within, type RuleProblem } from './rule-problem';
 /** Numbers above 32766 are EC2's own last entries: 32767 denies the rest of IPv4, 32768 the rest of IPv6. */
 const HIGHEST_RULE_NUMBER = 32768;
 
-/** What `aws ec2 describe-network-acls` prints. */
-export function parseNetworkAcls(output: Fields): Result<NetworkAcl[], RuleProblem> {
-  return readList(output, 'NetworkAcls', parseNetworkAcl);
-}
-
-function parseNetworkAcl(fields: Fields): Result<NetworkAcl, RuleProblem> {
+/** One of what `aws ec2 describe-network-acls` prints. */
+export function parseNetworkAcl(fields: Fields): Result<NetworkAcl, RuleProblem> {
   const id = readText(fields, 'NetworkAclId');
   if (!id.ok) return id;
   const isDefault = readBoolean(fields, 'IsDefault');

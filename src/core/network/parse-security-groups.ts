@@ -37,12 +37,8 @@ export function parseSecurityGroupRules(output: Fields): Result<SecurityGroup[],
   );
 }
 
-/** What `aws ec2 describe-security-groups` prints. Its rules have no ids and no tags. */
-export function parseSecurityGroups(output: Fields): Result<SecurityGroup[], RuleProblem> {
-  return readList(output, 'SecurityGroups', parseSecurityGroup);
-}
-
-function parseSecurityGroup(fields: Fields): Result<SecurityGroup, RuleProblem> {
+/** One of what `aws ec2 describe-security-groups` prints. Its rules have no ids and no tags. */
+export function parseSecurityGroup(fields: Fields): Result<SecurityGroup, RuleProblem> {
   const id = readText(fields, 'GroupId');
   if (!id.ok) return id;
   const name = readOptionalText(fields, 'GroupName');

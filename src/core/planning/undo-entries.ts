@@ -22,7 +22,7 @@ export function undoEntries(steps: readonly NetworkAclStep[], before: NetworkAcl
   const changes = changesSince(steps.reduce(apply, before.entries), current.entries);
   const undo: NetworkAclStep[] = [];
   const leftAlone: string[] = [];
-  for (const cut of cutsOf(steps).reverse()) {
+  for (const cut of [...cutsOf(steps)].reverse()) {
     const standing = cut.map((step) => toStanding(step, before, current));
     const inverse = standing
       .filter((one) => one.standing === 'as-left')

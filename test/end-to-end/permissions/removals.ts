@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { grantsOf, without } from './granted-actions';
 import { playStories, type Endings } from './stories';
 
@@ -40,7 +41,10 @@ export const AS_GRANTED: Endings = {
 /** One test for every action that a role's template allows: without it a story ends differently, and never in a lie. */
 export function testRemovals(role: string): void {
   test.each(grantsOf(role))('$role cannot do without $action ($sid)', async (grant) => {
-    const endings = await playStories(without(grant));
+    const endings = await playStories(
+      without(grant),
+      (sofar) => !isDeepStrictEqual({ ...sofar, rewrites: AS_GRANTED.rewrites }, AS_GRANTED),
+    );
     expect(endings.lies).toEqual([]);
     expect(endings).not.toEqual(AS_GRANTED);
   });

@@ -5,7 +5,6 @@ export const NOT_MISSED: Readonly<Record<string, string>> = {
   'Portcullis-Dispatcher logs:PutLogEvents': 'Logs are lost without it, nothing else.',
   'Portcullis-Dispatcher securityhub:BatchUpdateFindings': 'Says on a finding why it cannot be acted on.',
   'Portcullis-Dispatcher sqs:DeleteMessage': 'A message that stays is delivered again, which changes nothing.',
-  'Portcullis-Dispatcher sqs:GetQueueAttributes': 'Lambda asks for it when the event source mapping is made.',
   'Portcullis-Dispatcher sqs:SendMessage': 'Sets aside what cannot be understood.',
   'Portcullis-Member ec2:GetManagedPrefixListEntries': 'No scenario has a prefix list as a source.',
   'Portcullis-Member ssm:GetAutomationExecution': 'Asked only when the target is still open, to learn why.',
