@@ -13,5 +13,6 @@ module.exports = {
   },
   // The sandbox suites start processes of their own; two workers fit the smallest machine we support.
   maxWorkers: 2,
-  testTimeout: 60_000,
+  // A cold synthesis and three phases of every case fit in, on a machine that does something else too.
+  testTimeout: 180_000,
 };

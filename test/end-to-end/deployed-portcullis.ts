@@ -29,7 +29,6 @@ import { editAssembly, synthesizeOnce, type EditTemplate } from './assembly';
 export const HUB = '111111111111';
 export const MEMBER = '222222222222';
 export const OTHER_MEMBER = '333333333333';
-const STRANGER = '444444444444';
 
 export const ANYWHERE = '0.0.0.0/0';
 

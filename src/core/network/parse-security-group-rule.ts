@@ -15,20 +15,11 @@ const REFERENCE_FIELDS = ['GroupId', 'UserId', 'VpcId', 'PeeringStatus', 'VpcPee
 
 /** One element of `SecurityGroupRules` as the EC2 API and the AWS CLI have it; fields that we do not know are left out. */
 export function parseSecurityGroupRule(fields: Fields): Result<SecurityGroupRule, RuleProblem> {
-  const protocol = readText(fields, 'IpProtocol');
-  if (!protocol.ok) return protocol;
   const isEgress = readBoolean(fields, 'IsEgress');
   if (!isEgress.ok) return isEgress;
-  const from = readOptionalInteger(fields, 'FromPort');
-  if (!from.ok) return from;
-  const to = readOptionalInteger(fields, 'ToPort');
-  if (!to.ok) return to;
-  const traffic = checkTraffic(protocol.value, { from: from.value, to: to.value }, TRAFFIC_FIELDS);
+  const traffic = readTraffic(fields);
   if (!traffic.ok) return traffic;
-
-  const rule: Draft = { IsEgress: isEgress.value, IpProtocol: protocol.value };
-  if (from.value !== undefined) rule.FromPort = from.value;
-  if (to.value !== undefined) rule.ToPort = to.value;
+  const rule: Draft = { IsEgress: isEgress.value, ...traffic.value };
   for (const name of TEXT_FIELDS) {
     const text = readOptionalText(fields, name);
     if (!text.ok) return text;
@@ -42,6 +33,25 @@ export function parseSecurityGroupRule(fields: Fields): Result<SecurityGroupRule
     rule.Tags = tags.value;
   }
   return success(rule);
+}
+
+/** Protocol and ports, which a rule and an IpPermission have alike. */
+export function readTraffic(
+  fields: Fields,
+): Result<Pick<SecurityGroupRule, 'IpProtocol' | 'FromPort' | 'ToPort'>, RuleProblem> {
+  const protocol = readText(fields, 'IpProtocol');
+  if (!protocol.ok) return protocol;
+  const from = readOptionalInteger(fields, 'FromPort');
+  if (!from.ok) return from;
+  const to = readOptionalInteger(fields, 'ToPort');
+  if (!to.ok) return to;
+  const checked = checkTraffic(protocol.value, { from: from.value, to: to.value }, TRAFFIC_FIELDS);
+  if (!checked.ok) return checked;
+  return success({
+    IpProtocol: protocol.value,
+    ...(from.value === undefined ? {} : { FromPort: from.value }),
+    ...(to.value === undefined ? {} : { ToPort: to.value }),
+  });
 }
 
 function readSource(fields: Fields, rule: Draft): Result<undefined, RuleProblem> {
@@ -64,7 +74,7 @@ function readSource(fields: Fields, rule: Draft): Result<undefined, RuleProblem>
   return success(undefined);
 }
 
-function parseReferencedGroup(value: unknown): Result<ReferencedGroup, RuleProblem> {
+export function parseReferencedGroup(value: unknown): Result<ReferencedGroup, RuleProblem> {
   if (!isFields(value)) return ruleProblem('wrong-type', '', value, 'is not an object; give what the AWS CLI prints');
   const reference: { -readonly [Name in keyof ReferencedGroup]: ReferencedGroup[Name] } = {};
   for (const name of REFERENCE_FIELDS) {

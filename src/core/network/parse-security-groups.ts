@@ -1,8 +1,9 @@
 import { success, type Result } from '../result';
-import { parseSecurityGroupRule } from './parse-security-group-rule';
+import { checkCidr } from './check-cidr';
+import { parseReferencedGroup, parseSecurityGroupRule, readTraffic } from './parse-security-group-rule';
 import { parseTags } from './parse-tags';
-import { readList, readOptionalText, readText, type Fields } from './read-field';
-import { ruleProblem, type RuleProblem } from './rule-problem';
+import { isFields, readList, readOptionalText, readText, type Fields } from './read-field';
+import { ruleProblem, within, type RuleProblem } from './rule-problem';
 import type { SecurityGroup, SecurityGroupRule } from './security-group-rule';
 
 /** What `aws ec2 describe-security-group-rules` prints: rules of any number of groups, in any order. */
@@ -62,31 +63,95 @@ export function parseSecurityGroup(fields: Fields): Result<SecurityGroup, RulePr
   });
 }
 
-/** The lists of sources in an IpPermission, and each source as a SecurityGroupRule names it. */
-const SOURCE_LISTS: readonly (readonly [list: string, toSource: (source: Fields) => Fields])[] = [
-  ['IpRanges', ({ CidrIp }) => ({ CidrIpv4: CidrIp })],
-  ['Ipv6Ranges', ({ CidrIpv6 }) => ({ CidrIpv6 })],
-  ['PrefixListIds', ({ PrefixListId }) => ({ PrefixListId })],
-  ['UserIdGroupPairs', (pair) => ({ ReferencedGroupInfo: pair })],
-];
-
 /** One IpPermission is as many rules as it has sources. */
 function parsePermission(fields: Fields, groupId: string, isEgress: boolean): Result<SecurityGroupRule[], RuleProblem> {
-  const { IpProtocol, FromPort, ToPort } = fields;
-  const traffic = { GroupId: groupId, IsEgress: isEgress, IpProtocol, FromPort, ToPort };
+  const traffic = readTraffic(fields);
+  if (!traffic.ok) return traffic;
+  const shared = { GroupId: groupId, IsEgress: isEgress, ...traffic.value };
   const rules: SecurityGroupRule[] = [];
-  for (const [list, toSource] of SOURCE_LISTS) {
-    const ofList = readList(fields, list, (source) =>
-      parseSecurityGroupRule({ ...traffic, Description: source['Description'], ...toSource(source) }),
-    );
-    if (!ofList.ok) return ofList;
-    rules.push(...ofList.value);
+  for (const list of SOURCE_LISTS) {
+    const sources = fields[list] ?? [];
+    if (!Array.isArray(sources))
+      return ruleProblem('wrong-type', list, sources, 'is not a list; give what the AWS CLI prints');
+    for (let i = 0; i < sources.length; i++) {
+      const source: unknown = sources[i];
+      const rule = isFields(source) ? PARSE_SOURCE[list](source, shared) : notAnObject(source);
+      if (!rule.ok) return within(`${list}[${String(i)}]`, rule.error);
+      rules.push(rule.value);
+    }
   }
   if (rules.length > 0) return success(rules);
   return ruleProblem(
     'source-count',
     '',
     undefined,
-    `has no source; a permission has at least one of ${SOURCE_LISTS.map(([list]) => list).join(', ')}`,
+    `has no source; a permission has at least one of ${SOURCE_LISTS.join(', ')}`,
   );
+}
+
+const SOURCE_LISTS = ['IpRanges', 'Ipv6Ranges', 'PrefixListIds', 'UserIdGroupPairs'] as const;
+
+type Traffic = Pick<SecurityGroupRule, 'GroupId' | 'IsEgress' | 'IpProtocol' | 'FromPort' | 'ToPort'>;
+
+type ParseSource = (source: Fields, traffic: Traffic) => Result<SecurityGroupRule, RuleProblem>;
+
+/** By the list that a source is in. Sources are what a large file consists of: fields are read and written by their names. */
+const PARSE_SOURCE: Readonly<Record<(typeof SOURCE_LISTS)[number], ParseSource>> = {
+  IpRanges: ({ CidrIp: cidr, Description: description }, traffic) => {
+    if (typeof cidr !== 'string') return notAText('CidrIp', cidr);
+    const checked = checkCidr(cidr, 'ipv4', 'CidrIp');
+    if (!checked.ok) return checked;
+    const rule = ruleOf(traffic);
+    rule.CidrIpv4 = cidr;
+    return described(rule, description);
+  },
+  Ipv6Ranges: ({ CidrIpv6: cidr, Description: description }, traffic) => {
+    if (typeof cidr !== 'string') return notAText('CidrIpv6', cidr);
+    const checked = checkCidr(cidr, 'ipv6', 'CidrIpv6');
+    if (!checked.ok) return checked;
+    const rule = ruleOf(traffic);
+    rule.CidrIpv6 = cidr;
+    return described(rule, description);
+  },
+  PrefixListIds: ({ PrefixListId: list, Description: description }, traffic) => {
+    if (typeof list !== 'string') return notAText('PrefixListId', list);
+    const rule = ruleOf(traffic);
+    rule.PrefixListId = list;
+    return described(rule, description);
+  },
+  UserIdGroupPairs: (pair, traffic) => {
+    const reference = parseReferencedGroup(pair);
+    if (!reference.ok) return reference;
+    const rule = ruleOf(traffic);
+    rule.ReferencedGroupInfo = reference.value;
+    return described(rule, pair['Description']);
+  },
+};
+
+type Draft = { -readonly [Name in keyof SecurityGroupRule]: SecurityGroupRule[Name] };
+
+function ruleOf(traffic: Traffic): Draft {
+  const rule: Draft = { IsEgress: traffic.IsEgress, IpProtocol: traffic.IpProtocol };
+  if (traffic.GroupId !== undefined) rule.GroupId = traffic.GroupId;
+  if (traffic.FromPort !== undefined) rule.FromPort = traffic.FromPort;
+  if (traffic.ToPort !== undefined) rule.ToPort = traffic.ToPort;
+  return rule;
+}
+
+function described(rule: Draft, description: unknown): Result<SecurityGroupRule, RuleProblem> {
+  if (description === undefined || description === null) return success(rule);
+  if (typeof description !== 'string') return notAText('Description', description);
+  rule.Description = description;
+  return success(rule);
+}
+
+function notAnObject(value: unknown): Result<never, RuleProblem> {
+  return ruleProblem('wrong-type', '', value, 'is not an object; give what the AWS CLI prints');
+}
+
+function notAText(field: string, value: unknown): Result<never, RuleProblem> {
+  if (value === undefined || value === null) {
+    return ruleProblem('missing', field, undefined, 'is missing; give what the AWS CLI prints');
+  }
+  return ruleProblem('wrong-type', field, value, 'is not a text; write it in quotes');
 }

@@ -190,7 +190,7 @@ describe('parseTargets', () => {
         ],
       },
       'bad-cidr',
-      'SecurityGroups[0].IpPermissions[0].IpRanges[0].CidrIpv4',
+      'SecurityGroups[0].IpPermissions[0].IpRanges[0].CidrIp',
     ],
     [
       'an entry with an unknown action',

@@ -69,8 +69,10 @@ describe('permissions', () => {
     const { refused } = ground().routing;
     refused.clear();
     for (const probe of probes) {
-      const { surprises } = await playOnMoto(probe, ground(), () => (refused.size > 0 ? HURRY : 1));
-      expect({ surprises, refused: [...refused] }).toEqual({ surprises: [], refused: [] });
+      const { surprises } = await playOnMoto(probe, ground());
+      // Lambda asks for logs beside the work, and goes on without.
+      const others = [...refused].filter((action) => !action.startsWith('logs:'));
+      expect({ surprises, others }).toEqual({ surprises: [], others: [] });
     }
   }, 300_000);
 });
