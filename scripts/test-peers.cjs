@@ -3,7 +3,7 @@
 // Makes a virtual environment (.venv/peers, once for each content of scripts/peers/requirements.txt), starts the emulators
 // on free loopback ports, runs jest with jest.peers.config.js and stops what it started. Arguments go to jest.
 //
-// Ends with jest's status; with 4 when the emulators are not to be had (no Python, no PyPI), which is no pass.
+// Ends with a line `N passed, N failed` and jest's status; with 4 when the emulators are not to be had (no Python, no PyPI), which is no pass.
 
 const { spawn, spawnSync } = require('node:child_process');
 const { createHash } = require('node:crypto');
@@ -101,10 +101,11 @@ function listens(port) {
   });
 }
 
-function runJest(peers) {
+function runJest(peers, result) {
   return new Promise((resolve) => {
     const jest = path.join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-    const args = [jest, '--config', 'jest.peers.config.js', ...process.argv.slice(2)];
+    const report = ['--json', '--outputFile', result];
+    const args = [jest, '--config', 'jest.peers.config.js', ...report, ...process.argv.slice(2)];
     const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...peers } });
     started.push(child);
     child.on('exit', (code) => resolve(code ?? 1));
@@ -126,12 +127,19 @@ async function main() {
       start('moto-with-iam', logs, moto),
       start('ministack', logs, ministack),
     ]);
-    return await runJest({
-      PEERS_MOTO_URL: open,
-      PEERS_MOTO_WITH_IAM_URL: enforcing,
-      PEERS_MINISTACK_URL: other,
-      PEERS_BIN: bin,
-    });
+    const result = path.join(logs, 'result.json');
+    const code = await runJest(
+      {
+        PEERS_MOTO_URL: open,
+        PEERS_MOTO_WITH_IAM_URL: enforcing,
+        PEERS_MINISTACK_URL: other,
+        PEERS_BIN: bin,
+      },
+      result,
+    );
+    const { numPassedTests, numFailedTests } = JSON.parse(read(result) ?? '{}');
+    console.log(`${numPassedTests ?? 0} passed, ${numFailedTests ?? 0} failed`);
+    return code;
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error;
     console.error(`test:peers: not run: ${error.message}`);

@@ -5,6 +5,7 @@ import { coversEverything, coversInternet, internetSize, isPrivate, touchesInter
 import { intersectPorts, type PortSet } from '../network/port-set';
 import { canonicalProtocol, type PortProtocol } from '../network/protocol';
 import { portsOf } from '../network/rule-ports';
+import type { SecurityGroupRule } from '../network/security-group-rule';
 import type { Prohibition } from './prohibition';
 import type { SourceBlock } from './source-block';
 
@@ -42,13 +43,23 @@ interface Candidate {
 /** Nearly every group ends here, at the price of an addition for each block. */
 function mayCoverInternet(family: AddressFamily, blocks: readonly SourceBlock[]): boolean {
   const bits = family === 'ipv4' ? 32 : 128;
-  const addresses = blocks.reduce((sum, { cidr }) => sum + 2 ** (bits - prefixLengthOf(cidr)), 0);
+  let addresses = 0;
+  for (const { cidr } of blocks) addresses += 2 ** (bits - prefixLengthOf(cidr));
   return addresses >= internetSize(family);
 }
 
+/** From the last digits, for it is asked of every source of every group. */
 function prefixLengthOf(cidr: string): number {
-  return Number(cidr.slice(cidr.indexOf('/') + 1));
+  let length = 0;
+  let place = 1;
+  for (let i = cidr.length - 1; i >= 0 && cidr[i] !== '/'; i--) {
+    length += place * (cidr.charCodeAt(i) - DIGIT_ZERO);
+    place *= 10;
+  }
+  return length;
 }
+
+const DIGIT_ZERO = 48;
 
 /** Input is checked where it is parsed, so that every CIDR is readable here; one that is not cannot cover anything. */
 function toCandidate(block: SourceBlock): Candidate | undefined {
@@ -58,53 +69,80 @@ function toCandidate(block: SourceBlock): Candidate | undefined {
 
 /** For each stretch of forbidden ports that the same rules let through: these rules' blocks, each combination once. */
 function sharedTraffic(candidates: readonly Candidate[], prohibition: Prohibition): readonly (readonly Candidate[])[] {
+  const byRule = new Map<SecurityGroupRule, Candidate[]>();
+  for (const candidate of candidates) {
+    const others = byRule.get(candidate.block.rule);
+    if (others === undefined) byRule.set(candidate.block.rule, [candidate]);
+    else others.push(candidate);
+  }
+  const rules = [...byRule.keys()];
+  const blocksOf = [...byRule.values()];
   const combinations = new Map<string, readonly Candidate[]>();
-  const add = (exposed: readonly Candidate[]): void => {
-    combinations.set(exposed.map((candidate) => candidates.indexOf(candidate)).join(), exposed);
+  const add = (exposing: readonly number[]): void => {
+    const key = exposing.join();
+    if (combinations.has(key)) return;
+    combinations.set(
+      key,
+      exposing.flatMap((index) => blocksOf[index] ?? []),
+    );
   };
   for (const protocol of ['tcp', 'udp'] as const) {
-    for (const exposed of byStretch(candidates, protocol, prohibition[protocol])) add(exposed);
+    for (const exposing of byStretch(rules, protocol, prohibition[protocol])) add(exposing);
   }
   if (prohibition.everyProtocol) {
-    add(candidates.filter(({ block }) => canonicalProtocol(block.rule.IpProtocol) === '-1'));
+    add([...rules.keys()].filter((index) => canonicalProtocol(rules[index]?.IpProtocol ?? '') === '-1'));
   }
   return [...combinations.values()];
 }
 
+/** Which rules, by their index, let through the ports from one beginning of a range to the next. */
 function byStretch(
-  candidates: readonly Candidate[],
+  rules: readonly SecurityGroupRule[],
   protocol: PortProtocol,
   forbidden: PortSet,
-): readonly (readonly Candidate[])[] {
-  const reach = candidates
-    .map((candidate) => ({ candidate, ports: intersectPorts(portsOf(candidate.block.rule, protocol), forbidden) }))
+): readonly (readonly number[])[] {
+  const reach = rules
+    .map((rule, index) => ({ index, ports: intersectPorts(portsOf(rule, protocol), forbidden) }))
     .filter(({ ports }) => ports.length > 0);
   // Who reaches a port changes only where somebody's range begins: looking there finds every combination that
-  // matters, for the set of blocks only shrinks until the next beginning.
+  // matters, for the set of rules only shrinks until the next beginning.
   const beginnings = new Set(reach.flatMap(({ ports }) => ports.map((range) => range.from)));
   return [...beginnings].map((port) =>
     reach
       .filter(({ ports }) => ports.some((range) => range.from <= port && port <= range.to))
-      .map(({ candidate }) => candidate),
+      .map(({ index }) => index),
   );
 }
 
 /** The outermost blocks of a set that covers the internet, then those of what is left if that covers it too, and so on. */
 function coveringBlocks(family: AddressFamily, exposed: readonly Candidate[]): readonly Candidate[] {
   const guilty: Candidate[] = [];
-  let left = exposed;
+  let left = [...exposed].sort(byExtent);
   for (;;) {
     const cidrs = left.map(({ cidr }) => cidr);
     if (!coversInternet(family, cidrs)) return guilty;
     // A set that spells out the whole family, as ::/1 and 8000::/1 do, belongs together; beside any other, a block
     // without an address of the internet is innocent.
     const whole = coversEverything(family, cidrs);
-    const outermost = left.filter(
-      ({ cidr }) => (whole || touchesInternet(family, cidr)) && !cidrs.some((other) => isInside(cidr, other)),
-    );
-    guilty.push(...outermost);
-    left = left.filter((candidate) => !outermost.includes(candidate));
+    const rest: Candidate[] = [];
+    let outer: Cidr | undefined;
+    for (const candidate of left) {
+      const { cidr } = candidate;
+      if (outer !== undefined && isInside(cidr, outer)) rest.push(candidate);
+      else {
+        outer = cidr;
+        if (whole || touchesInternet(family, cidr)) guilty.push(candidate);
+        else rest.push(candidate);
+      }
+    }
+    left = rest;
   }
+}
+
+/** Ascending, and each block before those inside it: CIDRs nest or have nothing in common. */
+function byExtent({ cidr: a }: Candidate, { cidr: b }: Candidate): number {
+  if (a.first !== b.first) return a.first < b.first ? -1 : 1;
+  return a.prefixLength - b.prefixLength;
 }
 
 function isInside(inner: Cidr, outer: Cidr): boolean {
