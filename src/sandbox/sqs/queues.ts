@@ -65,10 +65,7 @@ function fail(): never {
 }
 
 /** `http://…/111111111111/name`; the queue's own account counts, the host does not. */
-function parseQueueUrl(
-  queueUrl = '',
-  context: CallContext,
-): { readonly account: string; readonly name: string } {
+function parseQueueUrl(queueUrl = '', context: CallContext): { readonly account: string; readonly name: string } {
   const [name = '', account = context.account] = queueUrl.split('/').reverse();
   return { account: /^\d{12}$/.test(account) ? account : context.account, name };
 }
