@@ -2,6 +2,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureBundleSizes } from './bundle-size';
 import { measureColdStarts } from './cold-start';
+import { measureLargeAccount } from './large-account-plans';
 import type { Measurement } from './measurement';
 import { measurePlans, measurePrefixLists } from './plan-throughput';
 
@@ -12,6 +13,7 @@ const BENCHMARKS: Readonly<
   Record<string, (full: boolean) => readonly Measurement[] | Promise<readonly Measurement[]>>
 > = {
   plans: (full) => (full ? measurePlans(root, 1_000, 20_000) : measurePlans(root, 1_000, 5_000)),
+  'large-account': (full) => measureLargeAccount(root, full ? 100_000 : 10_000),
   'prefix-lists': () => measurePrefixLists(root),
   'bundle-size': () => measureBundleSizes(root),
   'cold-start': (full) => measureColdStarts(root, full ? 25 : 5),

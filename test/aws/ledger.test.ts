@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DynamoDBClient, PutItemCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import type { AddressInfo, Server } from 'node:net';
 import { createLedger } from '../../src/aws/ledger';
@@ -49,7 +49,7 @@ beforeEach(async () => {
       ],
     }),
   );
-  await new Promise((resolve) => setImmediate(resolve));
+  await waitUntilTableExists({ client, minDelay: 0.01, maxDelay: 0.1, maxWaitTime: 60 }, { TableName });
   ledger = createLedger(client, TableName);
 });
 

@@ -103,6 +103,19 @@ it('rewrites what violates in a network ACL, and leaves a default one alone', as
   expect(objects(byDefault.stdout)).toMatchObject([{ violations: [], ask: [] }]);
 });
 
+it('gives the targets of a large file as it reads them, up to a mistake', async () => {
+  const permission = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '0.0.0.0/0' }] };
+  const groups = Array.from({ length: 5000 }, (_, i) => ({ GroupId: `sg-${String(i)}`, IpPermissions: [permission] }));
+  const broken = { GroupId: 'sg-x', IpPermissions: [{ ...permission, ToPort: 21 }] };
+  const { exitCode, stdout, stderr } = await runCli(
+    ['plan', '--rules', file({ SecurityGroups: [...groups, broken] }), '--control', 'EC2.13', '--json'],
+    { nodeArgs: ['--max-old-space-size=64'] },
+  );
+  expect(exitCode).toBe(2);
+  expect(objects(stdout)).toHaveLength(5000);
+  expect(stderr).toContain('SecurityGroups[5000].IpPermissions[0].ToPort 21 is below FromPort 22');
+});
+
 it('takes parameters, strategy, policy and prefix lists', async () => {
   const parameters = '[{"Name":"authorizedTcpPorts","Value":["8443"]}]';
   const own = await runCli([
@@ -184,6 +197,17 @@ it.each<[string, () => readonly string[], string]>([
   ['an unknown strategy', () => ['--rules', file(RULES), '--control', 'EC2.13', '--strategy', 'hide'], 'hide'],
   ['a missing file', () => ['--rules', '/nowhere.json', '--control', 'EC2.13'], '/nowhere.json'],
   ['a file that is no JSON', () => ['--rules', file('{"a":'), '--control', 'EC2.13'], 'is not JSON'],
+  [
+    'a file that is cut off',
+    () => ['--rules', file('{"SecurityGroups":[{"GroupId":"sg-1'), '--control', 'EC2.13'],
+    'cut off',
+  ],
+  ['an element that is none', () => ['--rules', file({ NetworkAcls: [1] }), '--control', 'EC2.21'], 'NetworkAcls[0] 1'],
+  [
+    'a broken element',
+    () => ['--rules', file('{"SecurityGroups":[{"a":}]}'), '--control', 'EC2.13'],
+    'SecurityGroups[0] is not JSON',
+  ],
   ['other JSON', () => ['--rules', file({}), '--control', 'EC2.13'], 'describe-security-group-rules'],
   [
     'a bad rule',

@@ -7,14 +7,14 @@ import { permissionOf } from './ec2';
 
 /** What somebody else does to a target between a closing and its undo. */
 export interface Meddling<Rule> {
-  readonly kind: 'remove' | 'replace' | 'add';
+  readonly kind: 'remove' | 'replace' | 'remake' | 'add';
   /** Which rule, counted around the target's. */
   readonly index: number;
   readonly rule: Rule;
 }
 
 function meddlingWith<Rule>(rule: fc.Arbitrary<Rule>): fc.Arbitrary<readonly Meddling<Rule>[]> {
-  const kind = fc.constantFrom('remove' as const, 'replace' as const, 'add' as const);
+  const kind = fc.constantFrom('remove' as const, 'replace' as const, 'remake' as const, 'add' as const);
   return fc.array(fc.record({ kind, index: fc.nat(20), rule }), { maxLength: 3 });
 }
 
@@ -29,8 +29,9 @@ export function meddleWithRules(
   return meddling.reduce((now, { kind, index, rule }, i) => {
     const victim = kind === 'add' ? undefined : now[index % Math.max(1, now.length)];
     const others = now.filter((one) => one !== victim);
-    if (kind === 'remove' || others.some((one) => permissionOf(one) === permissionOf(rule))) return others;
-    return [...others, { ...rule, SecurityGroupRuleId: `sgr-theirs-${String(i)}` }];
+    const made = kind === 'remake' && victim ? { ...victim, Tags: [] } : rule;
+    if (kind === 'remove' || others.some((one) => permissionOf(one) === permissionOf(made))) return others;
+    return [...others, { ...made, SecurityGroupRuleId: `sgr-theirs-${String(i)}` }];
   }, rules);
 }
 

@@ -2,7 +2,12 @@ import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { renderInputProblem } from '../../core/input-problem';
 import type { RuleProblem } from '../../core/network/rule-problem';
-import { parseTarget, parseTargets, RULE_LIST, TARGET_LISTS } from '../../core/network/parse-targets';
+import {
+  createTargetCollector,
+  parseTargets,
+  TARGET_LISTS,
+  type TargetCollector,
+} from '../../core/network/parse-targets';
 import type { Result } from '../../core/result';
 import type { Resource } from '../../core/resource';
 import { InputError } from '../cli-error';
@@ -19,17 +24,17 @@ const CHUNK_BYTES = 1024 * 1024;
  */
 export async function* readTargets(file: string): AsyncGenerator<Resource> {
   const name = nameOf(file);
-  const scanner = createElementScanner([...TARGET_LISTS, RULE_LIST]);
-  const rules: unknown[] = [];
+  const scanner = createElementScanner(TARGET_LISTS);
+  const collector = createTargetCollector();
   for await (const chunk of chunksOf(file, name)) {
     for (const { list, index, text } of scanner.push(chunk)) {
       const element = parseJson(text, `${name} ${list}[${String(index)}]`);
-      if (list === RULE_LIST) rules.push(element);
-      else yield orInputError(parseTarget(list, index, element), name);
+      const target = orInputError(collector.take(list, index, element), name);
+      if (target !== undefined) yield target;
     }
   }
-  const rest = parseJson(scanner.end(), name);
-  yield* orInputError(parseTargets(isObject(rest) ? remainderOf(rest, rules, name) : rest), name);
+  checkRest(parseJson(scanner.end(), name), collector, name);
+  yield* collector.groups();
 }
 
 async function* chunksOf(file: string, name: string): AsyncGenerator<Buffer> {
@@ -41,20 +46,17 @@ async function* chunksOf(file: string, name: string): AsyncGenerator<Buffer> {
   }
 }
 
-/** What has not been given yet: the rules. Elements of other lists are placeholders now, or no objects. */
-function remainderOf(rest: Readonly<Record<string, unknown>>, rules: readonly unknown[], name: string): unknown {
-  const remainder = { ...rest };
+/** What is around the elements, and elements that are no objects. Those that were taken are placeholders in it. */
+function checkRest(rest: unknown, collector: TargetCollector, name: string): void {
+  const around = isObject(rest) ? { ...rest } : {};
   for (const list of TARGET_LISTS) {
-    const elements = rest[list];
+    const elements = around[list];
     if (!Array.isArray(elements)) continue;
     const odd = elements.findIndex((element) => !isObject(element));
-    if (odd !== -1) orInputError(parseTarget(list, odd, elements[odd]), name);
-    remainder[list] = [];
+    if (odd !== -1) orInputError(collector.take(list, odd, elements[odd]), name);
+    around[list] = [];
   }
-  const places = rest[RULE_LIST];
-  if (!Array.isArray(places)) return remainder;
-  let next = 0;
-  return { ...remainder, [RULE_LIST]: places.map((place: unknown) => (isObject(place) ? rules[next++] : place)) };
+  orInputError(parseTargets(around), name);
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -6,36 +6,37 @@ import { isFields, readList, readOptionalText, readText, type Fields } from './r
 import { ruleProblem, within, type RuleProblem } from './rule-problem';
 import type { SecurityGroup, SecurityGroupRule } from './security-group-rule';
 
-/** What `aws ec2 describe-security-group-rules` prints: rules of any number of groups, in any order. */
-export function parseSecurityGroupRules(output: Fields): Result<SecurityGroup[], RuleProblem> {
-  const rules = readList(output, 'SecurityGroupRules', parseSecurityGroupRule);
-  if (!rules.ok) return rules;
+export interface GroupCollector {
+  /** Takes one of what `aws ec2 describe-security-group-rules` prints. */
+  readonly take: (element: Fields) => Result<undefined, RuleProblem>;
+  /** In the order in which their first rules came. */
+  readonly groups: () => readonly SecurityGroup[];
+}
+
+/** Gathers rules of any number of groups, in any order, into their groups. */
+export function createGroupCollector(): GroupCollector {
   const groups = new Map<string, SecurityGroupRule[]>();
   const ids = new Set<string>();
-  for (const [index, rule] of rules.value.entries()) {
-    const { GroupId: groupId, SecurityGroupRuleId: ruleId } = rule;
-    const at = `SecurityGroupRules[${String(index)}]`;
-    if (groupId === undefined) {
-      return ruleProblem('missing', `${at}.GroupId`, undefined, 'is missing; give what the AWS CLI prints');
-    }
-    if (ruleId !== undefined && ids.has(ruleId)) {
-      return ruleProblem('duplicate', `${at}.SecurityGroupRuleId`, ruleId, 'is there twice; give each rule once');
-    }
-    if (ruleId !== undefined) ids.add(ruleId);
-    const group = groups.get(groupId);
-    if (group === undefined) groups.set(groupId, [rule]);
-    else group.push(rule);
-  }
-  return success(
-    [...groups].map(([id, ofGroup]) => ({
-      kind: 'security-group',
-      id,
-      name: id,
-      tags: [],
-      rules: ofGroup,
-      prefixLists: {},
-    })),
-  );
+  return {
+    take(element) {
+      const rule = parseSecurityGroupRule(element);
+      if (!rule.ok) return rule;
+      const { GroupId: groupId, SecurityGroupRuleId: ruleId } = rule.value;
+      if (groupId === undefined) {
+        return ruleProblem('missing', 'GroupId', undefined, 'is missing; give what the AWS CLI prints');
+      }
+      if (ruleId !== undefined && ids.has(ruleId)) {
+        return ruleProblem('duplicate', 'SecurityGroupRuleId', ruleId, 'is there twice; give each rule once');
+      }
+      if (ruleId !== undefined) ids.add(ruleId);
+      const group = groups.get(groupId);
+      if (group === undefined) groups.set(groupId, [rule.value]);
+      else group.push(rule.value);
+      return success(undefined);
+    },
+    groups: () =>
+      [...groups].map(([id, rules]) => ({ kind: 'security-group', id, name: id, tags: [], rules, prefixLists: {} })),
+  };
 }
 
 /** One of what `aws ec2 describe-security-groups` prints. Its rules have no ids and no tags. */

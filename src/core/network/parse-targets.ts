@@ -1,60 +1,65 @@
 import { success, type Result } from '../result';
-import type { NetworkAcl } from './network-acl';
+import type { Resource } from '../resource';
 import { parseNetworkAcl } from './parse-network-acls';
-import { parseSecurityGroup, parseSecurityGroupRules } from './parse-security-groups';
-import { isFields, readList, type Fields } from './read-field';
+import { createGroupCollector, parseSecurityGroup } from './parse-security-groups';
+import { isFields } from './read-field';
 import { ruleProblem, within, type RuleProblem } from './rule-problem';
-import type { SecurityGroup } from './security-group-rule';
 
-type FileTarget = SecurityGroup | NetworkAcl;
+/** The lists of the AWS CLI's output that are understood. */
+export const TARGET_LISTS = ['SecurityGroups', 'NetworkAcls', 'SecurityGroupRules'] as const;
 
-/** Lists of the AWS CLI's output whose elements are targets, each by itself. */
-const TARGETS: Readonly<Record<string, (element: Fields) => Result<FileTarget, RuleProblem>>> = {
-  SecurityGroups: parseSecurityGroup,
-  NetworkAcls: parseNetworkAcl,
-};
+export type TargetList = (typeof TARGET_LISTS)[number];
 
-/** The list whose elements are rules of any number of groups, in any order. */
-export const RULE_LIST = 'SecurityGroupRules';
+export interface TargetCollector {
+  /** Answers a target that the element is; undefined for a rule, which is kept until it is clear what else its group has. */
+  readonly take: (list: TargetList, index: number, element: unknown) => Result<Resource | undefined, RuleProblem>;
+  /** The groups of the rules. */
+  readonly groups: () => readonly Resource[];
+}
 
-export const TARGET_LISTS: readonly string[] = Object.keys(TARGETS);
+/** Takes lists element by element, so that long ones need not be held at once. */
+export function createTargetCollector(): TargetCollector {
+  const collector = createGroupCollector();
+  const parsers = {
+    SecurityGroups: parseSecurityGroup,
+    NetworkAcls: parseNetworkAcl,
+    SecurityGroupRules: collector.take,
+  };
+  return {
+    take(list, index, element) {
+      const parsed = isFields(element)
+        ? parsers[list](element)
+        : ruleProblem('wrong-type', '', element, 'is not an object; give what the AWS CLI prints');
+      return parsed.ok ? parsed : within(`${list}[${String(index)}]`, parsed.error);
+    },
+    groups: collector.groups,
+  };
+}
 
 /** The JSON that the AWS CLI prints for security groups, their rules or network ACLs; targets come in input order. */
-export function parseTargets(output: unknown): Result<readonly FileTarget[], RuleProblem> {
+export function parseTargets(output: unknown): Result<readonly Resource[], RuleProblem> {
   const fields = isFields(output) ? output : {};
-  const targets: FileTarget[] = [];
-  let known = false;
-  for (const [list, parse] of Object.entries(TARGETS)) {
-    if (fields[list] === undefined) continue;
-    known = true;
-    const parsed = readList(fields, list, parse);
-    if (!parsed.ok) return parsed;
-    targets.push(...parsed.value);
+  const lists = TARGET_LISTS.filter((list) => fields[list] !== undefined);
+  if (lists.length === 0) {
+    return ruleProblem(
+      'unknown-shape',
+      '',
+      undefined,
+      `holds none of ${TARGET_LISTS.join(', ')}; give what the AWS CLI prints for describe-security-groups, describe-network-acls or describe-security-group-rules`,
+    );
   }
-  if (fields[RULE_LIST] !== undefined) {
-    const groups = parseSecurityGroupRules(fields);
-    return groups.ok ? success([...targets, ...groups.value]) : groups;
+  const collector = createTargetCollector();
+  const targets: Resource[] = [];
+  for (const list of lists) {
+    const elements = fields[list] ?? [];
+    if (!Array.isArray(elements)) {
+      return ruleProblem('wrong-type', list, elements, 'is not a list; give what the AWS CLI prints');
+    }
+    for (const [index, element] of elements.entries()) {
+      const taken = collector.take(list, index, element);
+      if (!taken.ok) return taken;
+      if (taken.value !== undefined) targets.push(taken.value);
+    }
   }
-  return known ? success(targets) : unknownShape();
-}
-
-/** One element of one of the `TARGET_LISTS`, so that long lists need not be held at once. */
-export function parseTarget(list: string, index: number, element: unknown): Result<FileTarget, RuleProblem> {
-  const field = `${list}[${String(index)}]`;
-  const parse = TARGETS[list];
-  if (parse === undefined) return unknownShape();
-  if (!isFields(element)) {
-    return ruleProblem('wrong-type', field, element, 'is not an object; give what the AWS CLI prints');
-  }
-  const parsed = parse(element);
-  return parsed.ok ? parsed : within(field, parsed.error);
-}
-
-function unknownShape(): Result<never, RuleProblem> {
-  return ruleProblem(
-    'unknown-shape',
-    '',
-    undefined,
-    `holds none of ${[RULE_LIST, ...TARGET_LISTS].join(', ')}; give what the AWS CLI prints for describe-security-group-rules, describe-security-groups or describe-network-acls`,
-  );
+  return success([...targets, ...collector.groups()]);
 }

@@ -32,7 +32,7 @@ function openReason(violation: RuleViolation, prohibitions: Prohibitions): strin
   const { rule, how, blocks } = violation;
   const cidrs = blocks.map((block) => block.cidr);
   const source =
-    rule.PrefixListId === undefined ? sourceOf(rule) : `${rule.PrefixListId} (holding ${cidrs.join(', ')})`;
+    rule.PrefixListId === undefined ? sourceOf(rule) : `${rule.PrefixListId} (holding ${renderFew(cidrs)})`;
   const traffic = `${renderTraffic(rule)} from ${source}`;
   switch (how) {
     case 'open':
@@ -43,6 +43,13 @@ function openReason(violation: RuleViolation, prohibitions: Prohibitions): strin
 }
 
 const RANGES_SHOWN = 5;
+const CIDRS_SHOWN = 5;
+
+/** Of the thousands that a prefix list may hold. */
+export function renderFew(cidrs: readonly string[]): string {
+  const shown = cidrs.slice(0, CIDRS_SHOWN).join(', ');
+  return cidrs.length > CIDRS_SHOWN ? `${shown} and ${String(cidrs.length - CIDRS_SHOWN)} more` : shown;
+}
 
 function reach({ rule, blocks, controls }: RuleViolation, prohibitions: Prohibitions): string {
   const families = [...new Set(blocks.map((block) => block.family))];

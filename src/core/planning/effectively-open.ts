@@ -7,7 +7,7 @@ import { canonicalProtocol, type PortProtocol } from '../network/protocol';
 import { portsOf } from '../network/rule-ports';
 import type { SecurityGroupRule } from '../network/security-group-rule';
 import type { Prohibition } from './prohibition';
-import type { SourceBlock } from './source-block';
+import { prefixLengthOf, type SourceBlock } from './source-block';
 
 /** A block that takes part in opening a forbidden port to the whole internet, though it alone does not. */
 export interface EffectivelyOpen {
@@ -47,19 +47,6 @@ function mayCoverInternet(family: AddressFamily, blocks: readonly SourceBlock[])
   for (const { cidr } of blocks) addresses += 2 ** (bits - prefixLengthOf(cidr));
   return addresses >= internetSize(family);
 }
-
-/** From the last digits, for it is asked of every source of every group. */
-function prefixLengthOf(cidr: string): number {
-  let length = 0;
-  let place = 1;
-  for (let i = cidr.length - 1; i >= 0 && cidr[i] !== '/'; i--) {
-    length += place * (cidr.charCodeAt(i) - DIGIT_ZERO);
-    place *= 10;
-  }
-  return length;
-}
-
-const DIGIT_ZERO = 48;
 
 /** Input is checked where it is parsed, so that every CIDR is readable here; one that is not cannot cover anything. */
 function toCandidate(block: SourceBlock): Candidate | undefined {

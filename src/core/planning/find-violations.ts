@@ -9,7 +9,7 @@ import { renderRule } from '../network/rule-source';
 import type { SecurityGroup, SecurityGroupRule } from '../network/security-group-rule';
 import { findEffectivelyOpen } from './effectively-open';
 import type { Prohibition, Prohibitions } from './prohibition';
-import { sourceBlocksOf, type SourceBlock } from './source-block';
+import { mayBeOpen, sourceBlocksOf, type SourceBlock } from './source-block';
 
 /** What of a group the controls forbid, rule by rule in the group's order, and what could not be judged. */
 export interface Exposure {
@@ -33,12 +33,13 @@ export interface RuleViolation {
 
 /** Holds a group against controls. Planning and reading back share it, so that they cannot disagree. */
 export function findViolations(group: SecurityGroup, prohibitions: Prohibitions): Exposure {
-  const { blocks, unreadable } = sourceBlocksOf(group);
-  const violations = new Map<SecurityGroupRule, RuleViolation>();
+  const violations = new Map<SecurityGroupRule, Finding>();
   const mustBeEmpty = isDefaultGroup(group) !== false;
   for (const control of mustBeEmpty ? prohibitions.anyRule : []) {
     for (const rule of group.rules) note(violations, { rule }, control, 'open');
   }
+  // Nearly every group ends here.
+  const { blocks, unreadable } = mayBeOpen(group) ? sourceBlocksOf(group) : NO_BLOCKS;
   for (const block of blocks) {
     if (!isOpenSource(block.cidr)) continue;
     for (const prohibition of prohibitions.of[block.family]) {
@@ -52,7 +53,7 @@ export function findViolations(group: SecurityGroup, prohibitions: Prohibitions)
     }
   }
   return {
-    violations: group.rules.flatMap((rule) => violations.get(rule) ?? []),
+    violations: violations.size === 0 ? [] : group.rules.flatMap((rule) => toViolation(rule, violations.get(rule))),
     unclear: [
       ...(mustBeEmpty ? [] : prohibitions.anyRule.map((control) => notDefault(control, group))),
       ...unreadable
@@ -78,18 +79,32 @@ function isForbidden(rule: SecurityGroupRule, prohibition: Prohibition): boolean
   return portsOverlap(portsOf(rule, 'tcp'), prohibition.tcp) || portsOverlap(portsOf(rule, 'udp'), prohibition.udp);
 }
 
+const NO_BLOCKS = { blocks: [], unreadable: [] } as const;
+
+/** A violation while it is being found. */
+interface Finding {
+  how: RuleViolation['how'];
+  readonly controls: Set<ControlId>;
+  readonly blocks: Set<SourceBlock>;
+}
+
 function note(
-  violations: Map<SecurityGroupRule, RuleViolation>,
+  violations: Map<SecurityGroupRule, Finding>,
   found: SourceBlock | { readonly rule: SecurityGroupRule },
   control: ControlId,
   how: RuleViolation['how'],
 ): void {
-  const blocks = 'cidr' in found ? [found] : [];
-  const known = violations.get(found.rule);
-  violations.set(found.rule, {
-    rule: found.rule,
-    controls: [...new Set([...(known?.controls ?? []), control])],
-    how: known?.how === 'open' ? 'open' : how,
-    blocks: [...new Set([...(known?.blocks ?? []), ...blocks])],
-  });
+  let finding = violations.get(found.rule);
+  if (finding === undefined) {
+    finding = { how, controls: new Set(), blocks: new Set() };
+    violations.set(found.rule, finding);
+  }
+  if (how === 'open') finding.how = how;
+  finding.controls.add(control);
+  if ('cidr' in found) finding.blocks.add(found);
+}
+
+function toViolation(rule: SecurityGroupRule, finding: Finding | undefined): readonly RuleViolation[] {
+  if (finding === undefined) return [];
+  return [{ rule, how: finding.how, controls: [...finding.controls], blocks: [...finding.blocks] }];
 }

@@ -2,6 +2,7 @@ import type { ControlInHand } from '../controls/control-id';
 import { isOpenSource } from '../network/internet';
 import { renderRule } from '../network/rule-source';
 import type { SecurityGroup, SecurityGroupRule } from '../network/security-group-rule';
+import { renderFew } from './describe-violation';
 import { findViolations, type RuleViolation } from './find-violations';
 import type { PlanPolicy } from './plan-policy';
 import type { Prohibitions } from './prohibition';
@@ -83,7 +84,7 @@ function nothingBut(question: string): PlannedReplacements {
 }
 
 function prefixListQuestion({ rule, blocks }: RuleViolation, others: number): string {
-  const open = [...new Set(blocks.map((block) => block.cidr))].join(', ');
+  const open = renderFew([...new Set(blocks.map((block) => block.cidr))]);
   return (
     `${renderRule(rule)} is open through ${open} in the prefix list, and revoking it would also cut off the list's ` +
     `${others === 1 ? 'one other entry' : `${String(others)} other entries`}; take ${open} out of the list, or set expandPrefixLists: true.`

@@ -1,4 +1,5 @@
 import type { AddressFamily } from '../network/address-family';
+import { internetSize } from '../network/internet';
 import type { SecurityGroup, SecurityGroupRule } from '../network/security-group-rule';
 
 /** One CIDR that an ingress rule lets in: the rule's own, or an entry of its prefix list. */
@@ -27,6 +28,38 @@ export function sourceBlocksOf(group: SecurityGroup): {
   }
   return { blocks, unreadable };
 }
+
+/**
+ * Whether the sources of a group's ingress can be the internet of a family, going by how many addresses they have: false
+ * says for certain that they are not, at the price of an addition a rule.
+ */
+export function mayBeOpen({ rules }: SecurityGroup): boolean {
+  let ipv4 = 0;
+  let ipv6 = 0;
+  for (const rule of rules) {
+    if (rule.IsEgress) continue;
+    // What a list holds is looked at in earnest.
+    if (rule.PrefixListId !== undefined) return true;
+    if (rule.CidrIpv4 !== undefined) ipv4 += 2 ** (32 - prefixLengthOf(rule.CidrIpv4));
+    else if (rule.CidrIpv6 !== undefined) ipv6 += 2 ** (128 - prefixLengthOf(rule.CidrIpv6));
+  }
+  return ipv4 >= internetSize('ipv4') || ipv6 >= internetSize('ipv6');
+}
+
+/** From the last digits, for it is asked of every source of every group. */
+export function prefixLengthOf(cidr: string): number {
+  let length = 0;
+  let place = 1;
+  for (let i = cidr.length - 1; i >= 0; i--) {
+    const digit = cidr.charCodeAt(i) - DIGIT_ZERO;
+    if (digit < 0 || digit > 9) break;
+    length += place * digit;
+    place *= 10;
+  }
+  return length;
+}
+
+const DIGIT_ZERO = 48;
 
 export function familyOf(cidr: string): AddressFamily {
   return cidr.includes(':') ? 'ipv6' : 'ipv4';

@@ -78,41 +78,52 @@ function ownChange(standing: readonly StandingStep[]): string | undefined {
   return changed && `entry ${String(changed.step.rules[0].RuleNumber)} was changed since`;
 }
 
+interface Change {
+  readonly entry: NetworkAclEntry;
+  readonly isNew: boolean;
+}
+
 /**
  * What somebody did since that an entry which comes back may undo or widen: an ALLOW taken away or narrowed, a DENY taken
  * away, a DENY made.
  */
-function changesSince(left: readonly NetworkAclEntry[], now: readonly NetworkAclEntry[]): readonly NetworkAclEntry[] {
-  const allowed = now.filter((entry) => entry.RuleAction === 'allow').map(asRule);
+function changesSince(left: readonly NetworkAclEntry[], now: readonly NetworkAclEntry[]): readonly Change[] {
   const isIn = (entries: readonly NetworkAclEntry[], entry: NetworkAclEntry): boolean =>
     entries.some((other) => isSameEntry(other, entry));
-  return [
-    ...left.filter(
-      (entry) =>
-        !isIn(now, entry) &&
-        (entry.RuleAction === 'deny' || !allowed.some((other) => reachesAllOf(other, asRule(entry), {}))),
-    ),
-    ...now.filter((entry) => entry.RuleAction === 'deny' && !isIn(left, entry)),
-  ];
+  const lost = left.filter((entry) => !isIn(now, entry) && (entry.RuleAction === 'deny' || !isAllowedBy(now, entry)));
+  const made = now.filter((entry) => entry.RuleAction === 'deny' && !isIn(left, entry));
+  return [...lost.map((entry) => ({ entry, isNew: false })), ...made.map((entry) => ({ entry, isNew: true }))];
 }
 
-function conflict(undo: readonly NetworkAclStep[], changes: readonly NetworkAclEntry[]): string | undefined {
+function conflict(undo: readonly NetworkAclStep[], changes: readonly Change[]): string | undefined {
   const back = undo.filter(({ call }) => call !== 'DeleteNetworkAclEntry').map(({ rules: [entry] }) => asRule(entry));
-  const change = changes.find((other) => back.some((entry) => mayShareReach(asRule(other), entry, {})));
-  return change && `${renderEntry(change)} was made, changed or taken away since`;
+  const lowest = Math.min(...undo.map(({ rules: [entry] }) => entry.RuleNumber));
+  const found = changes.find(
+    ({ entry, isNew }) =>
+      // A new DENY before all of them holds whatever they say.
+      !(isNew && entry.RuleNumber < lowest) && back.some((other) => mayShareReach(asRule(entry), other, {})),
+  );
+  return found && `${renderEntry(found.entry)} was ${found.isNew ? 'made' : 'changed or taken away'} since`;
 }
 
 /** What we created may go only where an entry that allows the same stays. */
 function loss(undo: readonly NetworkAclStep[], current: NetworkAcl): string | undefined {
-  const after = undo
-    .reduce(apply, current.entries)
-    .filter((entry) => entry.RuleAction === 'allow')
-    .map(asRule);
-  const lost = undo.find(
-    ({ call, rules: [entry] }) =>
-      call === 'DeleteNetworkAclEntry' && !after.some((other) => reachesAllOf(other, asRule(entry), {})),
+  const after = undo.reduce(apply, current.entries);
+  const lost = undo.find(({ call, rules: [entry] }) => call === 'DeleteNetworkAclEntry' && !isAllowedBy(after, entry));
+  return lost && `what entry ${String(lost.rules[0].RuleNumber)} was cut from was changed since`;
+}
+
+/** Whether one of the entries allows all that an entry does, and no DENY comes between it and that entry's place. */
+function isAllowedBy(entries: readonly NetworkAclEntry[], entry: NetworkAclEntry): boolean {
+  const rule = asRule(entry);
+  const stops = entries.filter(
+    (other) =>
+      other.RuleAction === 'deny' && other.RuleNumber > entry.RuleNumber && mayShareReach(asRule(other), rule, {}),
   );
-  return lost && `what ${renderEntry(lost.rules[0])} was cut from was changed since`;
+  const firstStop = Math.min(...stops.map(({ RuleNumber }) => RuleNumber));
+  return entries.some(
+    (other) => other.RuleAction === 'allow' && other.RuleNumber < firstStop && reachesAllOf(asRule(other), rule, {}),
+  );
 }
 
 function apply(

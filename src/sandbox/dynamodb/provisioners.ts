@@ -1,4 +1,4 @@
-import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
 
 import { AwsError } from '../kernel/aws-error';
@@ -84,8 +84,8 @@ async function createTable(
   // CloudFormation's default is PROVISIONED: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html
   const BillingMode = properties.BillingMode ?? 'PROVISIONED';
   const { ProvisionedThroughput } = properties;
-  await engines.run(place, (client) =>
-    client.send(
+  await engines.run(place, async (client) => {
+    await client.send(
       new CreateTableCommand({
         TableName: name,
         AttributeDefinitions: properties.AttributeDefinitions,
@@ -103,7 +103,9 @@ async function createTable(
             }
           : {}),
       }),
-    ),
-  );
+    );
+    // As CloudFormation does: a table that is being created refuses items.
+    await waitUntilTableExists({ client, minDelay: 0.01, maxDelay: 0.1, maxWaitTime: 60 }, { TableName: name });
+  });
   return { ref: name, attributes: { Arn: tableArn(place, name) } };
 }

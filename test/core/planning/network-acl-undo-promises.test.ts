@@ -27,11 +27,13 @@ interface Scene {
 /** Closes a generated network ACL, lets somebody meddle with it, and plays the undo on a model of EC2. */
 function always(meddling: typeof arbitraryEntryMeddling, holds: (scene: Scene) => void): void {
   assertProperty(
-    fc.property(arbitraryAcl, arbitraryAclPolicy, meddling, (acl, policy, changes) => {
+    fc.property(arbitraryAcl, arbitraryAclPolicy, meddling, fc.nat(12), (acl, policy, changes, ran) => {
       const plan = planClosing({ resource: acl, controls: CONTROLS, policy });
-      const left = plan.steps.reduce<Entries>(applyEntryStep, acl.entries);
+      // A closing may have stopped in the middle.
+      const steps = plan.steps.slice(0, ran === 0 ? undefined : ran);
+      const left = steps.reduce<Entries>(applyEntryStep, acl.entries);
       const found = meddleWithEntries(left, changes);
-      const runs = plan.steps.map((step) => ({ runId: 'rem-0123456789abcdef/0.0', step, end: 'effect-seen' as const }));
+      const runs = steps.map((step) => ({ runId: 'rem-0123456789abcdef/0.0', step, end: 'effect-seen' as const }));
       const planAgain = (entries: Entries): UndoPlan => planUndo({ before: acl, runs, current: { ...acl, entries } });
       const undo = planAgain(found);
       const states = [found];
@@ -82,8 +84,9 @@ describe('The promise that rewriting a network ACL can be undone, held against a
 
   test('Entries of others stay, whatever they are', () => {
     always(arbitraryEntryMeddling, ({ acl, left, found, after }) => {
-      const ours = left.filter((entry) => !acl.entries.includes(entry));
-      expect(after).toEqual(expect.arrayContaining(found.filter((entry) => !ours.includes(entry))));
+      // An entry that says the same at the same place is the same, whoever made it.
+      const ours = new Set(left.filter((entry) => !acl.entries.includes(entry)).map(textOf));
+      expect(after).toEqual(expect.arrayContaining(found.filter((entry) => !ours.has(textOf(entry)))));
     });
   });
 

@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { createElementScanner, type ListElement } from '../../src/cli/plan/element-scanner';
+
+/** Feeds a document in pieces of some bytes. */
+function scan(json: string, pieceBytes: number): { elements: ListElement<'A' | 'B'>[]; rest: string } {
+  const scanner = createElementScanner(['A', 'B'] as const);
+  const bytes = Buffer.from(json);
+  const elements: ListElement<'A' | 'B'>[] = [];
+  for (let at = 0; at < bytes.length; at += pieceBytes)
+    elements.push(...scanner.push(bytes.subarray(at, at + pieceBytes)));
+  return { elements, rest: scanner.end() };
+}
+
+test('cuts any document into the elements of its lists, however it is cut into pieces', () => {
+  const text = fc.string({ unit: 'grapheme' });
+  const value = fc.oneof(text, fc.constantFrom('"', '\\', '}]', '{[', '"A":['), fc.integer(), fc.constant(null));
+  const element = fc.dictionary(text, fc.oneof(value, fc.array(value), fc.dictionary(text, value)));
+  const list = fc.array(element, { maxLength: 4 });
+  fc.assert(
+    fc.property(
+      fc.record({ A: list, other: fc.oneof(value, list), B: list }),
+      fc.constantFrom(undefined, 2),
+      fc.integer({ min: 1, max: 40 }),
+      (document, indent, pieceBytes) => {
+        const { elements, rest } = scan(JSON.stringify(document, null, indent), pieceBytes);
+        const given = (name: 'A' | 'B') =>
+          elements.filter((one) => one.list === name).map(({ text: json }): unknown => JSON.parse(json));
+        expect(given('A')).toEqual(JSON.parse(JSON.stringify(document.A)));
+        expect(given('B')).toEqual(JSON.parse(JSON.stringify(document.B)));
+        const placeholders = (all: readonly unknown[]) => all.map(() => ({}));
+        expect(JSON.parse(rest)).toEqual({
+          ...(JSON.parse(JSON.stringify(document)) as object),
+          A: placeholders(document.A),
+          B: placeholders(document.B),
+        });
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test('leaves what is no object in the list, and lists further down in their element', () => {
+  const { elements, rest } = scan('{"A":[1,{"A":[{"x":1}]},"{"],"c":{"B":[{}]}}', 3);
+  expect(elements).toEqual([{ list: 'A', index: 0, text: '{"A":[{"x":1}]}' }]);
+  expect(rest).toBe('{"A":[1,{},"{"],"c":{"B":[{}]}}');
+});
+
+test('gives back what never ended, for whoever parses it to find', () => {
+  expect(scan('{"A":[{"x":1},{"y":', 4).rest).toBe('{"A":[{},{"y":');
+});
