@@ -14,6 +14,18 @@ module.exports = {
       to: { pathNot: ['^src/core/', PURE_LIBRARIES] },
     },
     {
+      name: 'certificates-are-verified-independently',
+      comment:
+        'Whoever verifies a certificate must not make the mistakes of whoever planned: nothing is shared but this folder, ' +
+        'and what makes certificates from records is none of it.',
+      severity: 'error',
+      from: { path: '^src/core/certificate/', pathNot: '^src/core/certificate/making/' },
+      to: {
+        path: '^src/|^node_modules/ipaddr\\.js/',
+        pathNot: ['^src/core/certificate/(?!making/)', '^src/core/result\\.ts$'],
+      },
+    },
+    {
       name: 'flow-imports-only-core',
       comment: 'src/flow is written against src/flow/ports and src/core; adapters are given to it.',
       severity: 'error',

@@ -6,6 +6,6 @@ module.exports = {
   ...base,
   roots: ['<rootDir>/test/peers'],
   testPathIgnorePatterns: ['/node_modules/'],
-  // One after another: a suite counts what the emulators have seen, and the emulators need a core.
-  maxWorkers: 1,
+  // No two suites share an emulator that they change, and they wait more than they work.
+  maxWorkers: 2,
 };

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { bundleHandler, handlerNames } from '../scripts/supply-chain/bundle-handler';
 import { emptyHandlerFor } from './empty-handler';
 import { HANDLER_ENVIRONMENT } from './handler-environment';
+import { median } from './median';
 import type { Measurement } from './measurement';
 
 const WARM_UPS = 3;
@@ -77,9 +78,4 @@ function compare(name: string, ours: readonly number[], theirs: readonly number[
     against: `empty handler with the same SDK: ${against.toFixed(1)} ms`,
     ratio: value / against,
   };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

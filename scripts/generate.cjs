@@ -7,7 +7,12 @@ const path = require('node:path');
 
 const root = path.resolve(__dirname, '..');
 
-const GENERATED = [{ file: 'portcullis.schema.json', script: 'scripts/generate-config-schema.ts' }];
+const GENERATED = [
+  { file: 'portcullis.schema.json', script: 'scripts/generate-config-schema.ts' },
+  { file: 'docs/controls.md', script: 'scripts/generate-controls.ts' },
+  { file: 'docs/permissions.md', script: 'scripts/generate-permissions.ts' },
+  { file: 'docs/sandbox-differences.md', script: 'scripts/generate-sandbox-differences.ts' },
+];
 
 function isCurrent({ file, script }) {
   const target = path.join(root, file);

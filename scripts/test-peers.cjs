@@ -1,57 +1,34 @@
 'use strict';
 // `npm run test:peers`: holds the sandbox, the flow and the templates against independent emulators from PyPI.
-// Makes a virtual environment (.venv/peers, once for each content of scripts/peers/requirements.txt), starts the emulators
-// on free loopback ports, runs jest with jest.peers.config.js and stops what it started. Arguments go to jest.
+// Makes a virtual environment (.venv/peers), starts the emulators on free loopback ports, runs jest with
+// jest.peers.config.js and stops what it started. Arguments go to jest.
+//
+// The scanner, which has an environment of its own, takes minutes: it runs when it is named (`-- scanner`), or with
+// PORTCULLIS_LONG=1; otherwise a line says that it was left out.
 //
 // Ends with a line `N passed, N failed` and jest's status; with 4 when the emulators are not to be had (no Python, no PyPI), which is no pass.
 
-const { spawn, spawnSync } = require('node:child_process');
-const { createHash } = require('node:crypto');
-const { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { spawn } = require('node:child_process');
+const { mkdtempSync, openSync, readFileSync, rmSync } = require('node:fs');
 const net = require('node:net');
 const { tmpdir } = require('node:os');
 const path = require('node:path');
+const { ensurePythonEnvironment, Unavailable } = require('./peers/python-environment.cjs');
 
 const NOT_TO_BE_HAD = 4;
 const START_PATIENCE_MILLIS = 60_000;
 
 const root = path.resolve(__dirname, '..');
-const requirements = path.join(__dirname, 'peers', 'requirements.txt');
-const environment = path.join(root, '.venv', 'peers');
-const bin = path.join(environment, process.platform === 'win32' ? 'Scripts' : 'bin');
 const started = [];
 
-class Unavailable extends Error {}
-
-function ensureEnvironment() {
-  const stamp = path.join(environment, 'requirements.sha256');
-  const wanted = createHash('sha256').update(readFileSync(requirements)).digest('hex');
-  if (read(stamp) === wanted) return;
-  const startedAt = Date.now();
-  console.error('test:peers: installing moto, ministack and cfn-lint from PyPI (once; a minute or two) …');
-  rmSync(environment, { recursive: true, force: true });
-  mkdirSync(path.dirname(environment), { recursive: true });
-  const python = process.platform === 'win32' ? 'python' : 'python3';
-  run(python, ['-m', 'venv', environment], `${python} with its venv module is needed (3.11 or newer)`);
-  const install = ['install', '--quiet', '--disable-pip-version-check', '--requirement', requirements];
-  run(path.join(bin, 'pip'), install, 'PyPI cannot be reached, or does not have these versions');
-  // Last, so that an interrupted installation is begun anew.
-  writeFileSync(stamp, wanted);
-  console.error(`test:peers: installed in ${Math.round((Date.now() - startedAt) / 1000)} s`);
-}
-
-function run(command, args, otherwise) {
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2] });
-  if (error || status !== 0) throw new Unavailable(`${otherwise}: ${error?.message ?? `exit code ${status}`}`);
-}
-
-function read(file) {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
-}
+const EMULATORS = { name: 'peers', requirements: 'requirements.txt', what: 'moto, ministack and cfn-lint' };
+// Its list is complete as it is; what Prowler asks for beyond is for other clouds.
+const SCANNER = {
+  name: 'prowler',
+  requirements: 'requirements-prowler.txt',
+  what: 'Prowler',
+  options: ['--no-deps'],
+};
 
 function freePort() {
   return new Promise((resolve, reject) => {
@@ -65,7 +42,7 @@ function freePort() {
 }
 
 /** Starts an emulator and waits until it listens. */
-async function start(name, logs, toCommand) {
+async function start(name, { bin, logs }, toCommand) {
   const port = await freePort();
   const { command, args, env = {} } = toCommand(port);
   const log = path.join(logs, `${name}.log`);
@@ -83,7 +60,7 @@ async function start(name, logs, toCommand) {
   const deadline = Date.now() + START_PATIENCE_MILLIS;
   while (!(await listens(port))) {
     if (failure || Date.now() > deadline) {
-      throw new Unavailable(`${name} did not start: ${failure ?? 'it does not listen'}\n${read(log) ?? ''}`);
+      throw new Unavailable(`${name} did not start: ${failure ?? 'it does not listen'}\n${readFileSync(log, 'utf8')}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
@@ -101,12 +78,12 @@ function listens(port) {
   });
 }
 
-function runJest(peers, result) {
+function runJest(peers, result, args) {
   return new Promise((resolve) => {
     const jest = path.join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-    const report = ['--json', '--outputFile', result];
-    const args = [jest, '--config', 'jest.peers.config.js', ...report, ...process.argv.slice(2)];
-    const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...peers } });
+    const own = ['--config', 'jest.peers.config.js', '--json', '--outputFile', result];
+    const env = { ...process.env, ...peers };
+    const child = spawn(process.execPath, [jest, ...own, ...args], { cwd: root, stdio: 'inherit', env });
     started.push(child);
     child.on('exit', (code) => resolve(code ?? 1));
   });
@@ -114,31 +91,23 @@ function runJest(peers, result) {
 
 async function main() {
   const logs = mkdtempSync(path.join(tmpdir(), 'portcullis-peers-'));
+  const args = process.argv.slice(2);
+  const scans = process.env.PORTCULLIS_LONG === '1' || args.some((arg) => arg.includes('scanner'));
   try {
-    ensureEnvironment();
-    const moto = (port) => ({ command: 'moto_server', args: ['--host', '127.0.0.1', '--port', String(port)] });
-    const ministack = (port) => ({
-      command: 'ministack',
-      args: [],
-      env: { BIND_HOST: '127.0.0.1', GATEWAY_PORT: String(port) },
-    });
-    const [open, enforcing, other] = await Promise.all([
-      start('moto', logs, moto),
-      start('moto-with-iam', logs, moto),
-      start('ministack', logs, ministack),
-    ]);
+    const bin = ensurePythonEnvironment(EMULATORS);
+    const scanner = scans ? { PEERS_PROWLER_BIN: ensurePythonEnvironment(SCANNER) } : {};
     const result = path.join(logs, 'result.json');
-    const code = await runJest(
-      {
-        PEERS_MOTO_URL: open,
-        PEERS_MOTO_WITH_IAM_URL: enforcing,
-        PEERS_MINISTACK_URL: other,
-        PEERS_BIN: bin,
-      },
-      result,
-    );
-    const { numPassedTests, numFailedTests } = JSON.parse(read(result) ?? '{}');
-    console.log(`${numPassedTests ?? 0} passed, ${numFailedTests ?? 0} failed`);
+    const peers = await startEmulators({ bin, logs }, scans);
+    // Last: the option takes all texts that follow it.
+    const without = scans ? [] : ['--testPathIgnorePatterns', '/node_modules/', '/peers/scanner/'];
+    const code = await runJest({ ...peers, ...scanner, PEERS_BIN: bin }, result, [...args, ...without]);
+    if (!scans) {
+      console.log(
+        'scanner: skipped, it takes minutes; run npm run test:peers -- scanner, or all with PORTCULLIS_LONG=1',
+      );
+    }
+    const { numPassedTests = 0, numFailedTests = 0 } = JSON.parse(readFileSync(result, 'utf8'));
+    console.log(`${numPassedTests} passed, ${numFailedTests} failed`);
     return code;
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error;
@@ -148,6 +117,27 @@ async function main() {
     stopAll();
     rmSync(logs, { recursive: true, force: true });
   }
+}
+
+/** @returns where they listen, as the tests are told */
+async function startEmulators(where, scans) {
+  const moto = (port) => ({ command: 'moto_server', args: ['--host', '127.0.0.1', '--port', String(port)] });
+  const ministack = (port) => ({
+    command: 'ministack',
+    args: [],
+    env: { BIND_HOST: '127.0.0.1', GATEWAY_PORT: String(port) },
+  });
+  const emulators = {
+    MOTO: moto,
+    MOTO_WITH_IAM: moto,
+    ...(scans ? { MOTO_SCANNED: moto } : {}),
+    MINISTACK: ministack,
+  };
+  const urls = Object.entries(emulators).map(async ([name, toCommand]) => [
+    `PEERS_${name}_URL`,
+    await start(name, where, toCommand),
+  ]);
+  return Object.fromEntries(await Promise.all(urls));
 }
 
 function stopAll() {

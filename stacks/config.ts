@@ -40,7 +40,8 @@ function parseYaml(text: string): Result<unknown, string> {
   try {
     return success(parse(text));
   } catch (error) {
-    if (!(error instanceof YAMLParseError)) throw error;
+    // Anchors that multiply without end are a ReferenceError.
+    if (!(error instanceof YAMLParseError)) return failure(`not valid YAML (${String(error)})`);
     const [position] = error.linePos ?? [];
     const where = position ? `line ${String(position.line)}, column ${String(position.col)}: ` : '';
     return failure(`${where}not valid YAML (${error.code}); check indentation, quotes and that no key stands twice`);

@@ -52,6 +52,12 @@ const CODES: readonly (readonly [FailureCode, RegExp])[] = [
   ['invalid', /^(Validation\w*|Invalid\w*|MalformedInput\w*|SerializationException)/],
 ];
 
+/** Whether an error of this name, as services spell it, is trouble of the service's own that may pass. */
+export function isTransientErrorName(name: string): boolean {
+  const named = CODES.find(([, names]) => names.test(name));
+  return named !== undefined && RETRYABLE.has(named[0]);
+}
+
 /** https://nodejs.org/api/errors.html#common-system-errors */
 const CONNECTION_CODES = /^(E(CONN\w+|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|AI_AGAIN)|ENOTFOUND)$/;
 

@@ -2,11 +2,12 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import type { Clock, DeadLetters, Hub, Ledger, Log, Metrics, Orchestrations } from '../flow/ports';
+import type { Clock, DeadLetters, Hub, Identifiers, Ledger, Log, Metrics, Orchestrations } from '../flow/ports';
 import { clientSettings } from './client-settings';
 import { createDeadLetters } from './dead-letters';
 import { createEmfMetrics } from './emf-metrics';
 import { createHub } from './hub';
+import { identifiers } from './identifiers';
 import { createJsonLog } from './json-log';
 import { createLedgerClaims } from './ledger-claims';
 import { createOrchestrations } from './orchestrations';
@@ -22,6 +23,7 @@ export interface DispatcherAdapters {
   readonly clock: Clock;
   readonly deadLetters: DeadLetters;
   readonly hub: Hub;
+  readonly identifiers: Identifiers;
   /** Without its records, whose schemas would be a tenth of what the function loads. */
   readonly ledger: Pick<Ledger, 'saveRequest' | 'announceArrival'>;
   readonly log: Log;
@@ -29,13 +31,20 @@ export interface DispatcherAdapters {
   readonly orchestrations: Orchestrations;
 }
 
+/**
+ * GetFindings allows 3 calls a second in the whole account. A batch that gives up comes again only when its messages are
+ * visible again, minutes later, and five times at most: waiting here, some seconds, loses nothing.
+ */
+const READ_ATTEMPTS = 10;
+
 /** Everything that the dispatcher speaks to; made once for each function container. */
 export function createDispatcherAdapters(resources: DispatcherResources): DispatcherAdapters {
   const { ledgerTable, orchestratorArn, deadLetterQueueUrl } = resources;
   return {
     clock: systemClock,
     deadLetters: createDeadLetters(new SQSClient(clientSettings), deadLetterQueueUrl),
-    hub: createHub(new SecurityHubClient(clientSettings)),
+    hub: createHub(new SecurityHubClient({ ...clientSettings, maxAttempts: READ_ATTEMPTS })),
+    identifiers,
     ledger: createLedgerClaims(new DynamoDBClient(clientSettings), ledgerTable),
     log: createJsonLog(),
     metrics: createEmfMetrics(systemClock),

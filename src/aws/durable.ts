@@ -1,10 +1,17 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { DurableContext, RetryDecision, Serdes } from '@aws/durable-execution-sdk-js';
 import { failure } from '../core/result';
-import type { Durable, PortFailure } from '../flow/ports';
+import type { Durable, FailureCode, PortFailure } from '../flow/ports';
 
 /** Pauses before a step is tried again; the SDK of the service has tried three times each time. */
 const RETRY_SECONDS = [1, 2, 4, 8, 15, 30] as const;
+
+/**
+ * A throttled call has done nothing and will succeed when its turn comes, so it is tried for a quarter of an hour, each at
+ * moments of its own: hundreds of executions that begin together would otherwise come back together, for ever too many.
+ */
+const THROTTLED_ATTEMPTS = 60;
+const LONGEST_THROTTLED_SECONDS = 30;
 
 /** A checkpoint takes 256 KB: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const MAX_CHECKPOINT_BYTES = 240_000;
@@ -16,6 +23,12 @@ const COMPRESSED = 'gzip:';
 /** Carries a retryable failure to the durable SDK, which retries what is thrown. */
 class RetryableStep extends Error {
   override readonly name = 'RetryableStep';
+  readonly code: FailureCode;
+
+  constructor({ cause, code }: PortFailure) {
+    super(cause);
+    this.code = code;
+  }
 }
 
 /** Our durable port on AWS Lambda durable functions. */
@@ -26,8 +39,8 @@ export function createDurable(context: DurableContext): Durable {
         name,
         async ({ attempt }) => {
           const result = await run();
-          if (!result.ok && result.error.retryable && attempt <= RETRY_SECONDS.length) {
-            throw new RetryableStep(result.error.cause);
+          if (!result.ok && result.error.retryable && attempt <= retriesOf(result.error.code)) {
+            throw new RetryableStep(result.error);
           }
           return result.ok && toCheckpoint(result).length > MAX_CHECKPOINT_BYTES ? failure(tooLarge(name)) : result;
         },
@@ -39,11 +52,20 @@ export function createDurable(context: DurableContext): Durable {
   };
 }
 
+function retriesOf(code: FailureCode): number {
+  return code === 'throttled' ? THROTTLED_ATTEMPTS : RETRY_SECONDS.length;
+}
+
 function retryStrategy(error: Error, attempt: number): RetryDecision {
-  const seconds = RETRY_SECONDS[attempt - 1];
   // Anything else that is thrown is a bug, and stays one however often it runs.
-  if (!(error instanceof RetryableStep) || seconds === undefined) return { shouldRetry: false };
-  return { shouldRetry: true, delay: { seconds } };
+  if (!(error instanceof RetryableStep) || attempt > retriesOf(error.code)) return { shouldRetry: false };
+  const seconds = error.code === 'throttled' ? throttledSeconds(attempt) : RETRY_SECONDS[attempt - 1];
+  return seconds === undefined ? { shouldRetry: false } : { shouldRetry: true, delay: { seconds } };
+}
+
+function throttledSeconds(attempt: number): number {
+  const longest = Math.min(2 ** attempt, LONGEST_THROTTLED_SECONDS);
+  return 1 + Math.floor(Math.random() * longest);
 }
 
 function tooLarge(step: string): PortFailure {

@@ -9,8 +9,7 @@ import type { Finding, FindingKey } from '../core/findings/finding';
 import { parseFinding } from '../core/findings/parse-finding';
 import { success } from '../core/result';
 import { targetArn } from '../core/target';
-import type { FindingUpdate } from '../core/updates/finding-update';
-import { NOTE_AUTHOR, type Hub, type Outcome, type UnprocessedFinding } from '../flow/ports';
+import { NOTE_AUTHOR, type Hub, type HubUpdate, type Outcome, type UnprocessedFinding } from '../flow/ports';
 import { attempt } from './aws-failure';
 import { inChunks } from './in-chunks';
 
@@ -100,7 +99,7 @@ export function createHub(client: SecurityHubClient): HubByIds {
   };
 }
 
-function toRequest(keys: readonly FindingKey[], { workflow, note, userDefinedFields }: FindingUpdate) {
+function toRequest(keys: readonly FindingKey[], { workflow, note, userDefinedFields }: HubUpdate) {
   return {
     FindingIdentifiers: keys.map(({ id, productArn }) => ({ Id: id, ProductArn: productArn })),
     Note: { Text: note, UpdatedBy: NOTE_AUTHOR },

@@ -14,6 +14,8 @@ export function executionName(target: Target, generation: number): string {
 export const identifiers: Identifiers = {
   remediationId: (target, generation, sequence) =>
     `rem-${sha256(`${targetKey(target)}\n${String(generation)}\n${String(sequence)}`).slice(0, 16)}`,
+  requestId: (eventId, action, { id, productArn }) =>
+    `${eventId}/${action}-${sha256(`${productArn}\n${id}`).slice(0, 16)}`,
 };
 
 /** SSM's token for a run: a UUIDv5 of the run's id, so that a start which is repeated is recognized. */

@@ -1,23 +1,12 @@
-import {
-  DeleteItemCommand,
-  GetItemCommand,
-  PutItemCommand,
-  QueryCommand,
-  UpdateItemCommand,
-  type AttributeValue,
-  type DynamoDBClient,
-} from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, UpdateItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import { TRIGGERS } from '../core/ledger/remediation-record';
 import { failure, success } from '../core/result';
 import { targetKey, type Target } from '../core/target';
-import type { RemediationRequest, Ledger, Outcome } from '../flow/ports';
+import type { Ledger, Outcome } from '../flow/ports';
 import { attempt } from './aws-failure';
-import { CLAIM, REQUEST_PREFIX, targetPartition } from './ledger-keys';
-
-/** Requests read at once; each holds at most the findings of one event. */
-const REQUESTS_PER_READ = 50;
+import { CLAIM, targetPartition } from './ledger-keys';
+import { createLedgerRequests } from './ledger-requests';
 
 const claimSchema = z.object({
   generation: z.int().positive(),
@@ -28,21 +17,7 @@ const claimSchema = z.object({
 
 type Claim = z.infer<typeof claimSchema>;
 
-const requestFields = z.object({
-  id: z.string(),
-  trigger: z.enum(TRIGGERS),
-  decidedBy: z.string(),
-  findings: z.array(z.object({ id: z.string(), productArn: z.string() })),
-});
-
-const requestSchema = z.union([
-  requestFields.extend({ action: z.literal('undo'), remediationId: z.string(), confirmed: z.boolean() }),
-  requestFields.extend({ action: z.literal('preview') }),
-  // A request that waits while a new version is deployed may be of the first one, which knew only closing.
-  requestFields.extend({ action: z.literal('close').default('close') }),
-]);
-
-type Claims = Pick<Ledger, 'saveRequest' | 'announceArrival' | 'openWork' | 'deleteRequests' | 'release'>;
+type Claims = Pick<Ledger, 'saveRequest' | 'announceArrival' | 'openWork' | 'answerRequests' | 'release' | 'giveUp'>;
 
 /**
  * One execution a target, and no request lost between one that ends and one that begins, without transactions:
@@ -51,7 +26,7 @@ type Claims = Pick<Ledger, 'saveRequest' | 'announceArrival' | 'openWork' | 'del
  */
 export function createLedgerClaims(client: DynamoDBClient, table: string): Claims {
   const claimKey = (target: Target) => marshall({ pk: targetPartition(target), sk: CLAIM });
-  const requestKey = (target: Target, id: string) => ({ pk: targetPartition(target), sk: `${REQUEST_PREFIX}${id}` });
+  const { fetchWaiting, ...requests } = createLedgerRequests(client, table);
 
   function updateClaim(
     target: Target,
@@ -97,11 +72,7 @@ export function createLedgerClaims(client: DynamoDBClient, table: string): Claim
   }
 
   return {
-    saveRequest: (target, request) =>
-      attempt(`The request for ${targetKey(target)} could not be written to the ledger`, async () => {
-        const item = { ...requestKey(target, request.id), ...request };
-        await client.send(new PutItemCommand({ TableName: table, Item: marshall(item) }));
-      }),
+    ...requests,
 
     async announceArrival(target, { now, until }) {
       const leaseUntil = until.getTime();
@@ -124,32 +95,9 @@ export function createLedgerClaims(client: DynamoDBClient, table: string): Claim
         'generation = :mine',
       );
       if (!claim.ok) return claim.error.code === 'conflict' ? success({ kind: 'superseded' }) : claim;
-      const read = await attempt(`Requests for ${targetKey(target)} could not be read from the ledger`, () =>
-        client.send(
-          new QueryCommand({
-            TableName: table,
-            KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-            ExpressionAttributeValues: marshall({ ':pk': targetPartition(target), ':prefix': REQUEST_PREFIX }),
-            ConsistentRead: true,
-            Limit: REQUESTS_PER_READ,
-          }),
-        ),
-      );
-      if (!read.ok) return read;
-      return success({
-        kind: 'held',
-        arrivals: claim.value.arrivals,
-        requests: (read.value.Items ?? []).map(toRequest),
-        more: read.value.LastEvaluatedKey !== undefined,
-      });
+      const waiting = await fetchWaiting(target);
+      return waiting.ok ? success({ kind: 'held', arrivals: claim.value.arrivals, ...waiting.value }) : waiting;
     },
-
-    deleteRequests: (target, requests) =>
-      attempt(`Requests for ${targetKey(target)} could not be deleted from the ledger`, async () => {
-        for (const { id } of requests) {
-          await client.send(new DeleteItemCommand({ TableName: table, Key: marshall(requestKey(target, id)) }));
-        }
-      }),
 
     async release(target, generation, arrivals) {
       const released = await updateClaim(
@@ -161,9 +109,15 @@ export function createLedgerClaims(client: DynamoDBClient, table: string): Claim
       if (released.ok) return success(true);
       return released.error.code === 'conflict' ? success(false) : failure(released.error);
     },
-  };
-}
 
-function toRequest(item: Record<string, AttributeValue>): RemediationRequest {
-  return requestSchema.parse(unmarshall(item));
+    async giveUp(target, generation) {
+      const ended = await updateClaim(
+        target,
+        'SET generation = :next REMOVE leaseUntil',
+        { ':next': generation + 1, ':mine': generation },
+        'generation = :mine',
+      );
+      return ended.ok || ended.error.code === 'conflict' ? success(undefined) : ended;
+    },
+  };
 }

@@ -1,9 +1,4 @@
-import {
-  DescribeSecurityGroupRulesCommand,
-  DescribeSecurityGroupsCommand,
-  GetManagedPrefixListEntriesCommand,
-  type EC2Client,
-} from '@aws-sdk/client-ec2';
+import { DescribeSecurityGroupRulesCommand, DescribeSecurityGroupsCommand, type EC2Client } from '@aws-sdk/client-ec2';
 import { isDefaultGroup } from '../core/network/default-group';
 import type { SecurityGroup, SecurityGroupRule } from '../core/network/security-group-rule';
 import { securityGroupRuleSchema } from '../core/network/security-group-schema';
@@ -13,6 +8,7 @@ import type { Observation, Outcome } from '../flow/ports';
 import { attempt } from './aws-failure';
 import { fetchPages } from './fetch-pages';
 import { fetchNetworkInterfaces } from './network-interfaces';
+import { fetchPrefixLists } from './prefix-lists';
 import { toTags } from './to-tags';
 
 export async function observeSecurityGroup(client: EC2Client, target: Target): Outcome<Observation> {
@@ -25,7 +21,8 @@ export async function observeSecurityGroup(client: EC2Client, target: Target): O
 
   const rules = await fetchRules(client, target);
   if (!rules.ok) return rules;
-  const prefixLists = await fetchPrefixLists(client, rules.value);
+  const ingress = rules.value.filter((rule) => !rule.IsEgress);
+  const prefixLists = await fetchPrefixLists(client, new Set(ingress.flatMap((rule) => rule.PrefixListId ?? [])));
   if (!prefixLists.ok) return prefixLists;
 
   const found: SecurityGroup = {
@@ -35,7 +32,7 @@ export async function observeSecurityGroup(client: EC2Client, target: Target): O
     ...(group.VpcId === undefined ? {} : { vpcId: group.VpcId }),
     tags: toTags(group.Tags),
     rules: rules.value,
-    prefixLists: prefixLists.value,
+    ...prefixLists.value,
   };
   if (isDefaultGroup(found) !== true) return success({ kind: 'found', resource: found });
   const interfaces = await fetchNetworkInterfaces(client, target);
@@ -56,24 +53,4 @@ async function fetchRules(client: EC2Client, target: Target): Outcome<readonly S
   if (rules.success) return success(rules.data);
   const cause = `EC2 answered a rule of ${targetArn(target)} that cannot be understood: ${rules.error.message}`;
   return failure({ code: 'unknown', retryable: false, cause });
-}
-
-/** Entries of the lists that ingress rules name. One that we may not read stays out, and its rule cannot be judged. */
-async function fetchPrefixLists(
-  client: EC2Client,
-  rules: readonly SecurityGroupRule[],
-): Outcome<Readonly<Record<string, readonly string[]>>> {
-  const ids = new Set(rules.flatMap((rule) => (rule.IsEgress ? [] : (rule.PrefixListId ?? []))));
-  const lists: Record<string, readonly string[]> = {};
-  for (const PrefixListId of ids) {
-    const entries = await fetchPages(`Prefix list ${PrefixListId} cannot be read`, async (NextToken) => {
-      const page = await client.send(
-        new GetManagedPrefixListEntriesCommand({ PrefixListId, MaxResults: 100, NextToken }),
-      );
-      return { items: (page.Entries ?? []).flatMap(({ Cidr }) => Cidr ?? []), nextToken: page.NextToken };
-    });
-    if (entries.ok) lists[PrefixListId] = entries.value;
-    else if (entries.error.retryable) return entries;
-  }
-  return success(lists);
 }

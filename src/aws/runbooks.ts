@@ -3,7 +3,7 @@ import { toDeploymentNames } from '../core/configuration/deployment-names';
 import { failure, success } from '../core/result';
 import { targetArn } from '../core/target';
 import type { Runbooks, RunbookStatus } from '../flow/ports';
-import { attempt } from './aws-failure';
+import { attempt, isTransientErrorName } from './aws-failure';
 import { clientTokenOf } from './identifiers';
 import { createMemberClients } from './member-clients';
 import type { MemberAccounts } from './member-credentials';
@@ -57,6 +57,9 @@ export function createRunbooks(
   };
 }
 
+/** How SSM and botocore say that the service gave no answer in time, or none at all. */
+const NO_ANSWER = /timed?[ -]?out|Could not connect|Connection (was closed|reset|broken)|EndpointConnectionError/i;
+
 const RUNNING = new Set(['Pending', 'InProgress', 'Waiting', 'Cancelling', 'PendingApproval', 'Scheduled']);
 
 export function toRunbookStatus(status: string | undefined, message: string | undefined): RunbookStatus {
@@ -65,5 +68,12 @@ export function toRunbookStatus(status: string | undefined, message: string | un
   const reason = `${status ?? 'Unknown'}: ${message ?? 'SSM gives no reason'}`.replace(/\s+/g, ' ').slice(0, 400);
   // botocore's sentence: "An error occurred (InvalidPermission.NotFound) when calling the … operation: …"
   const code = /\(([A-Za-z]+(?:\.[A-Za-z]+)?)\) when calling/.exec(message ?? '')?.[1];
-  return code === undefined ? { kind: 'failed', reason } : { kind: 'failed', code, reason };
+  // Whoever cancels a run does not want it started again; a run that ends without an answer of the service may work next time.
+  const isTransient = code === undefined ? status === 'TimedOut' || NO_ANSWER.test(reason) : isTransientErrorName(code);
+  return {
+    kind: 'failed',
+    ...(code === undefined ? {} : { code }),
+    reason,
+    ...(isTransient && status !== 'Cancelled' ? { isTransient } : {}),
+  };
 }

@@ -1,13 +1,11 @@
 import type { ReferencedGroup, SecurityGroupRule, Tag } from '../core/network/security-group-rule';
 import type { SecurityGroupStep } from '../core/planning/plan';
-import { REMEDIATION_TAG } from '../core/planning/undo-rules';
+import { descriptionInRunbook, tagInRunbook } from '../core/planning/runbook-text';
+import { hasRoomForRemediationTag, REMEDIATION_TAG } from '../core/planning/undo-rules';
 import { failure, success, type Result } from '../core/result';
 import type { RunbookRun } from '../flow/ports';
 import { toRunbookDocument } from './runbook-document';
 import type { RunbookParameters } from './runbook-parameters';
-
-/** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions */
-const MAX_TAGS = 50;
 
 const AUTHORIZES: Readonly<Record<SecurityGroupStep['call'], boolean>> = {
   AuthorizeSecurityGroupIngress: true,
@@ -58,7 +56,7 @@ function toSource(
 ): { readonly parameter: keyof SourceParameters; readonly value: Readonly<Record<string, string>> } | undefined {
   // EC2 ignores descriptions when it revokes; what owners of groups write is not carried where it serves nothing.
   const description: Readonly<Record<string, string>> =
-    authorizes && rule.Description ? { Description: withoutReferences(rule.Description) } : {};
+    authorizes && rule.Description ? { Description: descriptionInRunbook(rule.Description) } : {};
   if (rule.CidrIpv4) return { parameter: 'IpRanges', value: { CidrIp: rule.CidrIpv4, ...description } };
   if (rule.CidrIpv6) return { parameter: 'Ipv6Ranges', value: { CidrIpv6: rule.CidrIpv6, ...description } };
   if (rule.PrefixListId) {
@@ -84,8 +82,8 @@ function toAuthorizing(
 ): RunbookParameters {
   const restores = toRunbookDocument(run) === 'restoreRules';
   const own = carriedOver.filter(({ Key }) => !Key.toLowerCase().startsWith('aws:'));
-  const tags = (restores ? own : withRemediation(own, run.remediationId)).map(({ Key, Value }) =>
-    JSON.stringify({ Key: withoutReferences(Key), Value: withoutReferences(Value) }),
+  const tags = (restores ? own : withRemediation(own, run.remediationId)).map((tag) =>
+    JSON.stringify(tagInRunbook(tag)),
   );
   const given = tags.length > 0 ? { Tags: tags } : {};
   if (!restores) return given;
@@ -99,15 +97,7 @@ function toAuthorizing(
 
 function withRemediation(carriedOver: readonly Tag[], remediationId: string): readonly Tag[] {
   const others = carriedOver.filter(({ Key }) => Key !== REMEDIATION_TAG);
-  return others.length < MAX_TAGS ? [...others, { Key: REMEDIATION_TAG, Value: remediationId }] : others;
-}
-
-/**
- * SSM replaces `{{ssm:name}}` in parameter values by the parameter's value: whoever may describe a rule could have the
- * runbook read for him. https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-working.html
- */
-function withoutReferences(text: string): string {
-  return text.replace(/\{(?=\{)/g, '{ ');
+  return hasRoomForRemediationTag(others) ? [...others, { Key: REMEDIATION_TAG, Value: remediationId }] : others;
 }
 
 function portsOf(rule: SecurityGroupRule): string {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { TextDecoder } from 'node:util';
 import { InputError } from './cli-error';
 
 /** Reads a JSON file, or stdin for `-`. @throws InputError naming the file and, for broken JSON, the place. */
 export function readJsonFile(file: string): unknown {
-  const name = nameOf(file);
-  return parseJson(readText(file, name), name);
+  return parseJson(readTextFile(file), nameOf(file));
 }
 
 /** What people know a file argument by. */
@@ -23,9 +23,38 @@ export function parseJson(source: string, name: string): unknown {
   }
 }
 
-function readText(file: string, name: string): string {
+/** The text of a file, or of stdin for `-`. @throws InputError naming the file */
+export function readTextFile(file: string): string {
+  const name = nameOf(file);
+  const bytes = readBytes(file, name);
+  if (bytes.length > MAX_TEXT_BYTES) {
+    throw new InputError(
+      `${name} is too large: ${inMebibytes(bytes.length)} of at most ${inMebibytes(MAX_TEXT_BYTES)}; split it`,
+    );
+  }
   try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
+    return decoderFor(bytes).decode(bytes);
+  } catch {
+    throw new InputError(`${name} is not text in UTF-8; save it as UTF-8`);
+  }
+}
+
+/** V8 holds no longer string: https://nodejs.org/api/buffer.html#bufferconstantsmax_string_length */
+const MAX_TEXT_BYTES = 512 * 1024 * 1024 - 24;
+
+function inMebibytes(bytes: number): string {
+  return `${String(Math.ceil(bytes / 1024 / 1024))} MiB`;
+}
+
+/** PowerShell 5 writes what is redirected to a file as UTF-16, with a byte order mark. */
+function decoderFor(bytes: Buffer): TextDecoder {
+  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
+  return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8', { fatal: true, ignoreBOM: true });
+}
+
+function readBytes(file: string, name: string): Buffer {
+  try {
+    return readFileSync(file === '-' ? 0 : file);
   } catch (error) {
     throw cannotBeRead(name, error);
   }

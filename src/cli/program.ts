@@ -7,6 +7,7 @@ import { registerSandbox } from './commands/sandbox';
 import { registerShow } from './commands/show';
 import { registerStart } from './commands/start';
 import { registerUndo } from './commands/undo';
+import { registerVerify } from './commands/verify';
 import { colorsFor } from './terminal';
 
 /**
@@ -37,6 +38,7 @@ export function createProgram(): Command {
   registerRemediate(program);
   registerUndo(program);
   registerShow(program);
+  registerVerify(program);
 
   return program.addHelpText(
     'after',

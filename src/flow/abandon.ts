@@ -7,6 +7,7 @@ import type { Progress } from './progress';
 import type { Job } from './job';
 import type { RemediatePorts } from './remediate-target';
 import { reportRemediation } from './report-remediation';
+import { storeOutcome } from './store-outcome';
 import { updateFindings } from './update-findings';
 
 /**
@@ -30,8 +31,16 @@ export async function abandon(job: Job, progress: Progress, error: unknown, port
     const notUpdated = await updateFindings(keys, toFindingUpdate(progress.record), ports);
     if (notUpdated.length > 0) progress.record = { ...progress.record, notUpdated };
     await reportRemediation(progress.record, ports);
-    await orFail(durable.step('store abandoned', () => ledger.saveRemediation(progress.record)));
-    await orFail(durable.step('delete abandoned requests', () => ledger.deleteRequests(target, requests)));
+    await orFail(
+      durable.step('store abandoned', async () => {
+        const stored = await storeOutcome(progress.record, undefined, ledger);
+        // Without a certificate, should that be what cannot be stored: the reason says so.
+        return stored.ok || stored.error.retryable ? stored : ledger.saveRemediation(progress.record);
+      }),
+    );
+    await orFail(
+      durable.step('answer abandoned requests', () => ledger.answerRequests(target, requests, ports.clock.now())),
+    );
   } catch (second) {
     log.error('Cannot abandon in order', {
       ...fields,

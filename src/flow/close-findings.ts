@@ -1,18 +1,23 @@
+import type { ControlInHand } from '../core/controls/control-id';
+import type { Finding } from '../core/findings/finding';
 import type { PlanPolicy } from '../core/planning/plan-policy';
 import { targetKey } from '../core/target';
-import { closeTarget, type CloseTargetPorts } from './close-target';
+import { closeTarget, type CloseTargetPorts, type Ending } from './close-target';
+import { controlsByPerson, forgetGivenBack, readHold } from './given-back';
 import type { CloseJob } from './job';
 import type { Progress } from './progress';
 import { readRequestedFindings } from './read-requested-findings';
 import { settleClosing, type SettlePorts } from './settle';
 import { toRemediated } from './to-remediated';
 
+type ClosePorts = CloseTargetPorts & SettlePorts;
+
 /** Closes the target for all findings that were requested by now. */
 export async function closeFindings(
   job: CloseJob,
   progress: Progress,
   policy: PlanPolicy,
-  ports: CloseTargetPorts & SettlePorts,
+  ports: ClosePorts,
 ): Promise<void> {
   const current = await readRequestedFindings(job, ports);
   if (current.length === 0) {
@@ -20,7 +25,46 @@ export async function closeFindings(
     return;
   }
   progress.record = { ...progress.record, findings: current.flatMap((finding) => toRemediated(finding) ?? []) };
-  const controls = current.flatMap(({ control }) => control ?? []);
-  const ending = await closeTarget(progress, controls, policy, ports);
-  await settleClosing(progress, ending, ports);
+  await settleClosing(progress, await close(job, progress, current, policy, ports), ports);
+}
+
+async function close(
+  job: CloseJob,
+  progress: Progress,
+  findings: readonly Finding[],
+  policy: PlanPolicy,
+  ports: ClosePorts,
+): Promise<Ending> {
+  const controls: readonly ControlInHand[] = findings.flatMap(({ control }) => control ?? []);
+  const byPerson = controlsByPerson(findings, job);
+  const hold = await readHold(
+    job,
+    controls.map(({ id }) => id),
+    byPerson,
+    ports,
+  );
+  // A look-up that fails never widens what is done automatically.
+  if (!hold.ok) return { outcome: 'asked', reason: hold.error.cause };
+  const ending = await closeTarget(
+    progress,
+    {
+      controls,
+      policy,
+      hold: hold.value,
+      onHeld: (held) => {
+        postpone(progress, held);
+      },
+    },
+    ports,
+  );
+  if (byPerson.size > 0) await forgetGivenBack(job.target, ending, ports);
+  return ending;
+}
+
+/** Leaves the findings of controls that a person must decide on to a remediation of their own, which says so. */
+function postpone(progress: Progress, held: ReadonlySet<string>): void {
+  const { findings } = progress.record;
+  const postponed = findings.filter(({ control }) => held.has(control));
+  progress.postponed = [...(progress.postponed ?? []), ...postponed];
+  progress.record = { ...progress.record, findings: findings.filter((each) => !postponed.includes(each)) };
 }

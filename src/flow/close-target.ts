@@ -1,11 +1,13 @@
 import type { ControlInHand } from '../core/controls/control-id';
+import { mayHaveTakenEffect } from '../core/ledger/may-have-taken-effect';
 import type { RemediationOutcome, RemediationRecord } from '../core/ledger/remediation-record';
 import { planClosing } from '../core/planning/plan-closing';
 import type { PlanPolicy } from '../core/planning/plan-policy';
 import { decide } from '../core/policy/decide';
+import type { HeldControls, HoldingFacts } from '../core/policy/held-controls';
 import type { Resource } from '../core/resource';
 import { toVerdict } from '../core/verification/to-verdict';
-import { MAX_ROUNDS } from './limits';
+import { MAX_ROUNDS, TROUBLE_SECONDS } from './limits';
 import { observeForVerdict } from './observe-for-verdict';
 import type { Ledger } from './ports';
 import type { Progress } from './progress';
@@ -24,23 +26,35 @@ export interface Ending {
   readonly after?: Resource;
 }
 
+export interface ToClose {
+  readonly controls: readonly ControlInHand[];
+  readonly policy: PlanPolicy;
+  /** Controls that must be left to a person, by what a plan would close. */
+  readonly hold: (facts: Pick<HoldingFacts, 'violations' | 'resource'>) => HeldControls;
+  /** Called when some of the controls are left to a person and the others go on. */
+  readonly onHeld: (controls: HeldControls['controls']) => void;
+}
+
 /**
  * Observes, plans and runs until the rules show that the controls in hand forbid nothing any more. Rules that change
- * under the plan are planned again. Whatever the runs say, what counts is the last read-back.
+ * under the plan are planned again, and so is what a service could not do for trouble of its own. Whatever the runs say,
+ * what counts is the last read-back.
  */
 export async function closeTarget(
   progress: Progress,
-  controls: readonly ControlInHand[],
-  policy: PlanPolicy,
+  { controls: requested, policy, hold, onHeld }: ToClose,
   ports: CloseTargetPorts,
 ): Promise<Ending> {
+  let controls = requested;
   let failed: Pick<Ending, 'outcome' | 'reason'> | undefined;
+  let trouble = '';
+  let troubles = 0;
   let changed = '';
+  let changes = 0;
   for (let round = 0; ; round++) {
     const { target } = progress.record;
     const observed = await observeForVerdict(progress.record, controls, round, ports);
-    if (!observed.ok)
-      return { outcome: 'could-not-tell', reason: [failed?.reason, observed.error.cause].join(' ').trim() };
+    if (!observed.ok) return { outcome: 'could-not-tell', reason: [trouble, observed.error.cause].join(' ').trim() };
     if (observed.value.kind === 'gone') {
       const gone = decide({ target: 'gone' });
       return { outcome: 'not-needed', reason: gone.kind === 'not-needed' ? gone.reason : '' };
@@ -52,31 +66,56 @@ export async function closeTarget(
     if (verdict.kind === 'could-not-tell') return { outcome: 'could-not-tell', reason: verdict.reason, after };
 
     const plan = planClosing({ resource: after, controls, policy, account: target.account });
+    progress.record = { ...progress.record, ...beforeOf(progress.record, after), plan };
+    const held = hold({ violations: plan.violations, resource: after });
+    if (held.controls.size > 0) {
+      const others = controls.filter(({ id }) => !held.controls.has(id));
+      if (others.length === 0) return { outcome: 'asked', reason: held.reasons.join(' '), after };
+      controls = others;
+      onHeld(held.controls);
+      continue;
+    }
     const decision = decide({ target: 'found', plan });
-    progress.record = { ...progress.record, before: progress.record.before ?? after, plan };
     if (decision.kind === 'ask') return { outcome: 'asked', reason: decision.reasons.join(' '), after };
     if (plan.steps.length === 0) throw new Error(`The plan for ${target.id} closes nothing, though it is open.`);
-    if (round === MAX_ROUNDS) {
-      return {
-        outcome: 'still-open',
-        reason: `The rules kept changing, ${String(round)} plans were made. ${changed}`,
-        after,
-      };
+    if (changes === MAX_ROUNDS) {
+      const reason = `The rules kept changing, ${String(changes)} plans were made. ${changed}`;
+      return { outcome: 'still-open', reason, after };
     }
     const stored = await ports.durable.step(`store before-state ${String(round)}`, () =>
       ports.ledger.saveRemediation(progress.record),
     );
     if (!stored.ok) {
-      const reason = `Nothing was touched, since what is there now could not be stored: ${stored.error.cause}`;
+      const nothing = progress.record.runs.some(mayHaveTakenEffect) ? 'Nothing more' : 'Nothing';
+      const reason = `${nothing} was touched, since what is there now could not be stored: ${stored.error.cause}`;
       return { outcome: 'failed', reason, after };
     }
     const end = await runSteps(progress, { steps: plan.steps, planned: after }, round, ports);
-    if (end.kind === 'rules-changed') changed = end.reason;
+    if (end.kind === 'rules-changed') {
+      changed = end.reason;
+      changes += 1;
+    }
     if (end.kind === 'stopped') {
-      failed = { outcome: end.end === 'no-effect' ? 'still-open' : 'failed', reason: end.reason };
+      trouble = end.reason;
+      const pause = end.isTransient ? TROUBLE_SECONDS[troubles++] : undefined;
+      if (pause === undefined) {
+        failed = { outcome: end.end === 'no-effect' ? 'still-open' : 'failed', reason: tried(end.reason, troubles) };
+      } else await ports.durable.sleep(`trouble ${String(round)}`, pause);
     }
     ports.log.info('Plan ran', { remediationId: progress.record.remediationId, target: target.id, round });
   }
+}
+
+/** Until something may have been changed, what is there now is what an undo would bring back; afterwards both count. */
+function beforeOf(
+  { before, runs }: RemediationRecord,
+  now: Resource,
+): Pick<RemediationRecord, 'before' | 'beforeLatestPlan'> {
+  return before === undefined || !runs.some(mayHaveTakenEffect) ? { before: now } : { beforeLatestPlan: now };
+}
+
+export function tried(reason: string, troubles: number): string {
+  return troubles > 1 ? `Tried ${String(troubles)} times. ${reason}` : reason;
 }
 
 function closedBy(record: RemediationRecord): Pick<Ending, 'outcome' | 'reason'> {

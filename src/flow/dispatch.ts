@@ -1,6 +1,7 @@
 import { groupRequests, type RoutedIntake } from './group-requests';
+import { MessageProblems, toMessageProblem } from './message-problems';
 import { parseMessage, type ActionArns, type Intake, type QueueMessage } from './parse-message';
-import type { DeadLetters, Hub, Metrics, PortFailure } from './ports';
+import type { DeadLetters, Hub, Identifiers, Metrics } from './ports';
 import { findingIdentity, routeFinding, type Route } from './route-finding';
 import { startRemediation, type StartPorts } from './start-remediation';
 import { tellProblem } from './tell-problem';
@@ -8,6 +9,7 @@ import { tellProblem } from './tell-problem';
 export interface DispatchPorts extends StartPorts {
   readonly deadLetters: DeadLetters;
   readonly hub: Hub;
+  readonly identifiers: Pick<Identifiers, 'requestId'>;
   readonly metrics: Metrics;
 }
 
@@ -28,53 +30,63 @@ export async function dispatch(
   ports: DispatchPorts,
   settings: DispatchSettings,
 ): Promise<readonly string[]> {
-  const comingAgain = new Set<string>();
-  const again = (messageId: string, { cause, code }: PortFailure) => {
-    comingAgain.add(messageId);
-    ports.log.warn('Message comes again', { messageId, code, cause });
-  };
-
+  const problems = new MessageProblems();
   const intakes: Intake[] = [];
   for (const message of messages) {
     const intake = parseMessage(message, settings.actionArns);
     if (intake.ok) intakes.push(intake.value);
-    else await reject(message, intake.error, ports, again);
+    else problems.add(message, { reason: intake.error, deliveries: 1 });
   }
 
-  const routed = await routeFindings(intakes, ports, settings, again);
-  for (const { intake, routes } of routed) await answer(intake, routes, ports, again);
-  for (const requested of groupRequests(routed)) {
+  const routed = await routeFindings(intakes, ports, settings, problems);
+  for (const { intake, routes } of routed) await answer(intake, routes, ports, problems);
+  for (const requested of groupRequests(routed, ports.identifiers)) {
     const started = await startRemediation(requested, ports);
-    if (!started.ok) for (const messageId of requested.messageIds) again(messageId, started.error);
+    if (started.ok) continue;
+    for (const message of requested.messages) problems.add(message, toMessageProblem(started.error));
   }
-  return [...comingAgain];
+  return problems.settle(ports);
 }
-
-type Again = (messageId: string, failure: PortFailure) => void;
 
 /** Trusts the hub, not the event: only ids are taken from it, so that a forged or stale one starts nothing. */
 async function routeFindings(
   intakes: readonly Intake[],
-  { hub }: DispatchPorts,
-  { automaticControls }: DispatchSettings,
-  again: Again,
+  ports: DispatchPorts,
+  settings: DispatchSettings,
+  problems: MessageProblems,
 ): Promise<readonly RoutedIntake[]> {
   if (intakes.length === 0) return [];
-  const current = await hub.fetchFindings(intakes.flatMap(({ findings }) => findings));
-  if (!current.ok) {
-    for (const { message } of intakes) again(message.id, current.error);
-    return [];
+  const current = await ports.hub.fetchFindings(intakes.flatMap(({ findings }) => findings));
+  if (current.ok) {
+    const known = new Map(current.value.map((finding) => [findingIdentity(finding), finding]));
+    return intakes.map((intake) => ({
+      intake,
+      routes: intake.findings.map((key) => routeFinding(key, known, intake, settings.automaticControls)),
+    }));
   }
-  const known = new Map(current.value.map((finding) => [findingIdentity(finding), finding]));
-  return intakes.map((intake) => ({
-    intake,
-    routes: intake.findings.map((key) => routeFinding(key, known, intake, automaticControls)),
-  }));
+  if (current.error.code === 'invalid' && intakes.length > 1) {
+    // Security Hub refuses a whole call for one id in it: the others must not suffer for that message.
+    const alone: RoutedIntake[] = [];
+    for (const intake of intakes) alone.push(...(await routeFindings([intake], ports, settings, problems)));
+    return alone;
+  }
+  for (const { message } of intakes) problems.add(message, toMessageProblem(current.error));
+  return [];
 }
 
+/**
+ * A finding shows in the aggregation Region some time after its event did: one that is not known yet is looked for again
+ * once the queue has delivered its message again, minutes later.
+ */
+const DELIVERIES_FOR_UNKNOWN = 2;
+
 /** Says of every finding that nothing is done about why not, there where somebody looks. */
-async function answer(intake: Intake, routes: readonly Route[], ports: DispatchPorts, again: Again): Promise<void> {
-  const reasons = new Set<string>();
+async function answer(
+  { message }: Intake,
+  routes: readonly Route[],
+  ports: DispatchPorts,
+  problems: MessageProblems,
+): Promise<void> {
   for (const route of routes) {
     switch (route.kind) {
       case 'remediate':
@@ -85,23 +97,15 @@ async function answer(intake: Intake, routes: readonly Route[], ports: DispatchP
         break;
       case 'tell': {
         const told = await tellProblem(route, ports);
-        if (!told.ok) again(intake.message.id, told.error);
+        if (!told.ok) problems.add(message, toMessageProblem(told.error));
         break;
       }
+      case 'unknown':
+        problems.add(message, { reason: route.reason, deliveries: DELIVERIES_FOR_UNKNOWN });
+        break;
       case 'reject':
-        reasons.add(route.reason);
+        problems.add(message, { reason: route.reason, deliveries: 1 });
         break;
     }
   }
-  if (reasons.size > 0) await reject(intake.message, [...reasons].join(' '), ports, again);
-}
-
-async function reject(message: QueueMessage, reason: string, ports: DispatchPorts, again: Again): Promise<void> {
-  const saved = await ports.deadLetters.save({ body: message.body, reason });
-  if (!saved.ok) {
-    again(message.id, saved.error);
-    return;
-  }
-  ports.log.error('Event rejected', { messageId: message.id, reason });
-  ports.metrics.count('EventsRejected');
 }

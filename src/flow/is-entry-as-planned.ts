@@ -26,6 +26,16 @@ export function isEntryAsPlanned(
   return isSameEntry(expected, there);
 }
 
+/** What stands where a step replaces an entry, right before it does. */
+export function entryBefore(
+  step: PlanStep,
+  { planned, earlier }: { readonly planned: Resource; readonly earlier: readonly PlanStep[] },
+): NetworkAclEntry | undefined {
+  if (step.call !== 'ReplaceNetworkAclEntry') return undefined;
+  const [entry] = step.rules;
+  return earlier.reduce(afterStep, entriesOf(planned)).get(entryKey(entry));
+}
+
 type Entries = ReadonlyMap<string, NetworkAclEntry>;
 
 function entriesOf(resource: Resource): Entries {

@@ -4,6 +4,9 @@ export const EXECUTION_TIMEOUT_SECONDS = 3600;
 /** A claim older than this belongs to an execution that cannot be alive any more. */
 export const LEASE_SECONDS = EXECUTION_TIMEOUT_SECONDS + 300;
 
+/** Deliveries of a message before it goes to the dead-letter queue, as the stack must set them. */
+export const MAX_DELIVERIES = 5;
+
 /** Findings of one target arrive seconds apart; waiting this long makes them one remediation. */
 export const GATHER_SECONDS = 2;
 
@@ -12,6 +15,9 @@ export const MAX_REMEDIATIONS_PER_EXECUTION = 20;
 
 /** Times that a plan is made again because the rules changed under it. */
 export const MAX_ROUNDS = 3;
+
+/** Pauses before a plan is made again because a service had trouble of its own: a plan is tried three times in all. */
+export const TROUBLE_SECONDS = [30, 120] as const;
 
 /** Pauses between looks at the rules while a runbook works: 5 minutes in all. */
 export const POLL_SECONDS = [2, 3, 5, 8, 13, 20, 30, 30, 30, 40, 60, 60] as const;

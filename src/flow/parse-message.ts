@@ -7,6 +7,8 @@ import { failure, success, type Result } from '../core/result';
 export interface QueueMessage {
   readonly id: string;
   readonly body: string;
+  /** How often the queue has delivered it, this time included. */
+  readonly deliveries: number;
 }
 
 /** ARNs of the custom actions, by what they ask for. */
@@ -15,6 +17,8 @@ export type ActionArns = Readonly<Record<RemediationAction, string>>;
 /** A message that was understood: what is asked for, by whom or what, and for which findings. */
 export interface Intake {
   readonly message: QueueMessage;
+  /** Of the event, or of its message where the event has none: the same however often it is delivered. */
+  readonly id: string;
   readonly action: RemediationAction;
   readonly trigger: Trigger;
   readonly actionName: string | undefined;
@@ -29,9 +33,11 @@ export function parseMessage(message: QueueMessage, actionArns: ActionArns): Res
   if (!body.ok) return body;
   const event = parseFindingsEvent(body.value);
   if (!event.ok) return failure(renderInputProblem(event.error));
+  const { eventId: id = message.id } = event.value;
   if (event.value.trigger === 'imported') {
     return success({
       message,
+      id,
       action: 'close',
       trigger: 'automatic',
       actionName: undefined,
@@ -43,6 +49,7 @@ export function parseMessage(message: QueueMessage, actionArns: ActionArns): Res
   if (action === undefined) return failure(`Custom action ${actionArn} is none of Portcullis.`);
   return success({
     message,
+    id,
     action,
     trigger: 'custom-action',
     actionName,

@@ -1,6 +1,8 @@
 import type { Attachment } from '../core/attachment';
+import type { CertificateContents } from '../core/certificate/certificate';
 import type { ControlId } from '../core/controls/control-id';
 import type { Finding, FindingKey } from '../core/findings/finding';
+import type { GivenBack } from '../core/ledger/given-back';
 import type {
   RemediationAction,
   RemediationOutcome,
@@ -51,7 +53,12 @@ export interface Hub {
   /** Active findings on the target that nobody has resolved or suppressed. */
   fetchFindingsOnTarget(target: Target): Outcome<readonly Finding[]>;
   /** Any number of findings. Answers those that Security Hub left unprocessed, with its reason. */
-  updateFindings(keys: readonly FindingKey[], update: FindingUpdate): Outcome<readonly UnprocessedFinding[]>;
+  updateFindings(keys: readonly FindingKey[], update: HubUpdate): Outcome<readonly UnprocessedFinding[]>;
+}
+
+export interface HubUpdate extends Pick<FindingUpdate, 'workflow' | 'note'> {
+  /** All that the findings have afterwards: Security Hub replaces the whole map. Undefined leaves it as it is. */
+  readonly userDefinedFields: Readonly<Record<string, string>> | undefined;
 }
 
 export interface UnprocessedFinding extends FindingKey {
@@ -90,8 +97,14 @@ export interface RunbookRun {
 export type RunbookStatus =
   | { readonly kind: 'running' }
   | { readonly kind: 'succeeded' }
-  /** `code` is the AWS error code of the call that failed, such as `InvalidPermission.NotFound`, where the message has one. */
-  | { readonly kind: 'failed'; readonly code?: string; readonly reason: string };
+  | {
+      readonly kind: 'failed';
+      /** The AWS error code of the call that failed, such as `InvalidPermission.NotFound`, where the message has one. */
+      readonly code?: string;
+      readonly reason: string;
+      /** The service had trouble of its own: the same call may work a moment later. */
+      readonly isTransient?: true;
+    };
 
 /** What somebody wants done about one message's findings on one target. Stays in the ledger until it is answered. */
 export type RemediationRequest = CloseRequest | PreviewRequest | UndoRequest;
@@ -109,7 +122,7 @@ export interface UndoRequest extends RequestOf<'undo'> {
 }
 
 interface RequestOf<Action extends RemediationAction> {
-  /** The queue message's id, with what tells apart the requests of one message: writing it twice writes it once. */
+  /** Named for the event and its finding, so that an event that comes twice asks once. */
   readonly id: string;
   readonly action: Action;
   readonly trigger: Trigger;
@@ -136,7 +149,11 @@ export interface Lease {
 }
 
 export interface Ledger {
-  saveRequest(target: Target, request: RemediationRequest): Outcome<void>;
+  /**
+   * Writes a request once: what is written under its id before stays as it is. `answered` means that it was worked off
+   * already, and that nobody has to be told that it came.
+   */
+  saveRequest(target: Target, request: RemediationRequest): Outcome<'waiting' | 'answered'>;
   /**
    * Counts an arrival on the target's claim and answers the generation that will see it. A claim whose lease has run
    * out (its execution died) is taken over: its generation ends, the next one begins.
@@ -144,14 +161,27 @@ export interface Ledger {
   announceArrival(target: Target, lease: Lease): Outcome<{ readonly generation: number }>;
   /** Renews the lease of the generation and reads what waits. Reads are consistent. */
   openWork(target: Target, generation: number, lease: Lease): Outcome<Work>;
-  deleteRequests(target: Target, requests: readonly RemediationRequest[]): Outcome<void>;
+  /** Takes requests off what waits, and remembers that they came for as long as the queue may deliver them again. */
+  answerRequests(target: Target, requests: readonly RemediationRequest[], now: Date): Outcome<void>;
   /** Ends the generation, unless something arrived since `arrivals`; false when it is not (or no longer) ours to end. */
   release(target: Target, generation: number, arrivals: number): Outcome<boolean>;
+  /** Ends the generation whatever arrived, for an execution that can do no more: the next arrival finds what waits. */
+  giveUp(target: Target, generation: number): Outcome<void>;
+  /** What undos have given back on the target, and nobody has had closed again. */
+  fetchGivenBack(target: Target): Outcome<GivenBack>;
+  saveGivenBack(target: Target, givenBack: GivenBack): Outcome<void>;
   /** Creates or replaces the record. */
   saveRemediation(record: RemediationRecord): Outcome<void>;
   fetchRemediation(remediationId: string): Outcome<RemediationRecord | undefined>;
   /** Newest first. */
   fetchRemediationsOf(target: Target): Outcome<readonly RemediationRecord[]>;
+  /**
+   * Puts a certificate at the end of its target's chain, which cannot fork: each place is taken once. The same contents
+   * at the end of the chain are there already.
+   */
+  saveCertificate(contents: CertificateContents): Outcome<void>;
+  /** Certificates of a target as they were stored, unread, in the order of the chain. */
+  fetchCertificatesOf(target: Target): Outcome<readonly unknown[]>;
 }
 
 /** The `portcullis` bus. */
@@ -200,6 +230,8 @@ export interface DeadLetters {
 
 export type Metric =
   | 'EventsRejected'
+  /** A message could not be worked on because the dispatcher is not allowed to. */
+  | 'DispatcherDenied'
   | 'FindingsSkipped'
   | 'RemediationsFinished'
   | 'RemediationsNotClosed'
@@ -218,6 +250,8 @@ export interface Clock {
 export interface Identifiers {
   /** `rem-` and 16 hexadecimal digits; `sequence` counts the remediations of one execution. */
   remediationId(target: Target, generation: number, sequence: number): string;
+  /** Of what an event asks for one of its findings. */
+  requestId(eventId: string, action: RemediationAction, finding: FindingKey): string;
 }
 
 export interface Log {

@@ -1,3 +1,4 @@
+import type { FindingKey } from '../core/findings/finding';
 import type { RemediationRecord } from '../core/ledger/remediation-record';
 
 /**
@@ -6,4 +7,6 @@ import type { RemediationRecord } from '../core/ledger/remediation-record';
  */
 export interface Progress {
   record: RemediationRecord;
+  /** Requested findings that this remediation left for one of their own. */
+  postponed?: readonly FindingKey[];
 }

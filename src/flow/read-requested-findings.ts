@@ -27,7 +27,8 @@ function needsWork(finding: Finding, { target, requests }: CloseJob | PreviewJob
   return reasonToSkip(finding, triggerOf(finding, requests)) === undefined;
 }
 
-function triggerOf(finding: FindingKey, requests: readonly RemediationRequest[]): Trigger {
+/** A person's request outweighs an automatic one for the same finding. */
+export function triggerOf(finding: FindingKey, requests: readonly RemediationRequest[]): Trigger {
   const wanted = findingIdentity(finding);
   const byPerson = requests.some(
     ({ trigger, findings }) =>

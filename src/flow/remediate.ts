@@ -6,8 +6,10 @@ import { ExecutionFailure, orFail } from './execution-failure';
 import { nextJob, startRecord, type Job } from './job';
 import { leaseFrom } from './lease-from';
 import { GATHER_SECONDS, MAX_REMEDIATIONS_PER_EXECUTION } from './limits';
+import type { RemediationRequest } from './ports';
 import type { Progress } from './progress';
 import { remediateTarget, type RemediatePorts } from './remediate-target';
+import { findingIdentity } from './route-finding';
 import { forRemediation } from './scoped-durable';
 
 /** What the dispatcher starts an execution with. */
@@ -29,6 +31,28 @@ export interface ExecutionResult {
  * @throws ExecutionFailure, or whatever was not foreseen, after the findings were told: the execution counts as failed.
  */
 export async function remediate(
+  input: ExecutionInput,
+  ports: RemediatePorts,
+  policy: PlanPolicy,
+): Promise<ExecutionResult> {
+  try {
+    return await workOffAll(input, ports, policy);
+  } catch (error) {
+    await giveUp(input, ports);
+    throw error;
+  }
+}
+
+/**
+ * An execution that failed holds its target no longer: its name is used up, so that nothing that arrives would start
+ * another for as long as it does. What waits is found by the next arrival.
+ */
+async function giveUp({ target, generation }: ExecutionInput, { durable, ledger, log }: RemediatePorts): Promise<void> {
+  const given = await durable.step('give up', () => ledger.giveUp(target, generation));
+  if (!given.ok) log.error('Target stays held', { target: targetKey(target), generation, cause: given.error.cause });
+}
+
+async function workOffAll(
   { target, generation }: ExecutionInput,
   ports: RemediatePorts,
   policy: PlanPolicy,
@@ -47,13 +71,15 @@ export async function remediate(
     }
     const remediationId = ports.identifiers.remediationId(target, generation, sequence);
     const job = nextJob(work.requests, target, remediationId);
+    let answered = 0;
     if (job) {
-      const failed = await workOff(job, policy, { ...ports, durable: scoped });
+      const ended = await workOff(job, policy, { ...ports, durable: scoped });
       // What arrived meanwhile is still worked off: only then does the execution end as failed.
-      unforeseen ??= failed;
+      unforeseen ??= ended.unforeseen;
+      answered = ended.answered;
       remediationIds.push(remediationId);
     }
-    if (work.more || (job && job.requests.length < work.requests.length)) continue;
+    if (work.more || (job && answered < work.requests.length)) continue;
     const released = await orFail(scoped.step('release', () => ledger.release(target, generation, work.arrivals)));
     if (!released) continue;
     if (unforeseen) throw unforeseen.error;
@@ -62,12 +88,14 @@ export async function remediate(
   throw new ExecutionFailure(`Requests for ${targetKey(target)} keep arriving faster than they can be worked off.`);
 }
 
-/** Answers what was not foreseen, after everybody was told. */
-async function workOff(
-  job: Job,
-  policy: PlanPolicy,
-  ports: RemediatePorts,
-): Promise<{ readonly error: unknown } | undefined> {
+interface Ended {
+  /** Requests that do not wait any more. */
+  readonly answered: number;
+  /** What was not foreseen, after everybody was told. */
+  readonly unforeseen?: { readonly error: unknown };
+}
+
+async function workOff(job: Job, policy: PlanPolicy, ports: RemediatePorts): Promise<Ended> {
   const { clock, durable, ledger } = ports;
   const startedAt = await orFail(durable.step('start', () => Promise.resolve(success(clock.now().toISOString()))));
   const progress: Progress = { record: startRecord(job, startedAt) };
@@ -75,8 +103,17 @@ async function workOff(
     await remediateTarget(job, progress, policy, ports);
   } catch (error) {
     await abandon(job, progress, error, ports);
-    return { error };
+    return { answered: job.requests.length, unforeseen: { error } };
   }
-  await orFail(durable.step('delete requests', () => ledger.deleteRequests(job.target, job.requests)));
-  return undefined;
+  const answered = withoutPostponed(job.requests, progress);
+  await orFail(durable.step('answer requests', () => ledger.answerRequests(job.target, answered, clock.now())));
+  return { answered: answered.length };
+}
+
+function withoutPostponed(
+  requests: readonly RemediationRequest[],
+  { postponed = [] }: Progress,
+): readonly RemediationRequest[] {
+  const later = new Set(postponed.map(findingIdentity));
+  return requests.filter(({ findings }) => !findings.some((finding) => later.has(findingIdentity(finding))));
 }

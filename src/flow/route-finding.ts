@@ -1,6 +1,5 @@
 import type { ControlId } from '../core/controls/control-id';
 import type { Finding, FindingKey } from '../core/findings/finding';
-import type { RemediationAction, Trigger } from '../core/ledger/remediation-record';
 import { isRemediationId } from '../core/ledger/remediation-id';
 import { isUndone, reasonToSkip } from '../core/policy/reason-to-skip';
 import type { Target } from '../core/target';
@@ -22,6 +21,8 @@ export type Route =
   | { readonly kind: 'skip'; readonly finding: FindingKey; readonly reason: string }
   /** A person asked for what cannot be done: the finding itself says so. */
   | { readonly kind: 'tell'; readonly finding: Finding; readonly update: FindingUpdate }
+  /** Forged, or not here yet. */
+  | { readonly kind: 'unknown'; readonly reason: string }
   /** Nobody is there to be told: the event goes to the dead-letter queue. */
   | { readonly kind: 'reject'; readonly reason: string };
 
@@ -29,13 +30,14 @@ export type Route =
 export function routeFinding(
   key: FindingKey,
   known: ReadonlyMap<string, Finding>,
-  { action, trigger, askedAt }: Pick<Intake, 'action' | 'trigger' | 'askedAt'>,
+  asked: Pick<Intake, 'action' | 'trigger' | 'askedAt'>,
   automaticControls: readonly string[],
 ): Route {
+  const { action, trigger, askedAt } = asked;
   const finding = known.get(findingIdentity(key));
   if (!finding)
     return {
-      kind: 'reject',
+      kind: 'unknown',
       reason: `Security Hub has no finding ${key.id} of ${key.productArn} that can be understood.`,
     };
   if (action === 'undo') return routeToUndo(finding, askedAt);
@@ -45,8 +47,7 @@ export function routeFinding(
     return { kind: 'skip', finding, reason: 'Portcullis has resolved the finding since it was asked for' };
   }
   const { control, target } = finding;
-  if (!control || !target)
-    return problem(finding, action, trigger, finding.problem ?? 'The finding names no resource to close.');
+  if (!control || !target) return problem(finding, asked, finding.problem ?? 'The finding names no resource to close.');
   if (trigger === 'automatic' && !automaticControls.includes(control.id)) {
     return { kind: 'skip', finding, reason: `${control.id} is not closed automatically at this moment` };
   }
@@ -76,22 +77,33 @@ function routeToUndo(finding: Finding, askedAt: string | undefined): Route {
     return { kind: 'skip', finding, reason: 'Portcullis has undone the closing since it was asked to' };
   }
   if (!control || !target) {
-    return cannotUndo(finding, finding.problem ?? 'The finding names no resource.');
+    return cannotUndo(finding, askedAt, finding.problem ?? 'The finding names no resource.');
   }
   if (undoes === undefined || !isRemediationId(undoes)) {
-    return cannotUndo(finding, 'The finding names no closing by Portcullis that could be undone.');
+    return cannotUndo(finding, askedAt, 'The finding names no closing by Portcullis that could be undone.');
   }
   return { kind: 'remediate', finding, target, control: control.id, undoes };
 }
 
-function cannotUndo(finding: Finding, why: string): Route {
-  return { kind: 'tell', finding, update: toNoteOnly(toProblemUpdate(why)) };
+function cannotUndo(finding: Finding, askedAt: string | undefined, why: string): Route {
+  return tell(finding, askedAt, toNoteOnly(toProblemUpdate(why)));
 }
 
-function problem(finding: Finding, action: RemediationAction, trigger: Trigger, text: string): Route {
+function problem(
+  finding: Finding,
+  { action, trigger, askedAt }: Pick<Intake, 'action' | 'trigger' | 'askedAt'>,
+  text: string,
+): Route {
   if (trigger === 'automatic') return { kind: 'reject', reason: `Finding ${finding.id}: ${text}` };
-  const update = toProblemUpdate(text);
-  return { kind: 'tell', finding, update: action === 'preview' ? toNoteOnly(update) : update };
+  const update = toProblemUpdate(text, finding.portcullisRemediationId);
+  return tell(finding, askedAt, action === 'preview' ? toNoteOnly(update) : update);
+}
+
+/** Once: a message that comes again must not replace what somebody has written since. */
+function tell(finding: Finding, askedAt: string | undefined, update: FindingUpdate): Route {
+  return isNotedSince(finding, askedAt)
+    ? { kind: 'skip', finding, reason: 'Portcullis has answered on the finding since it was asked' }
+    : { kind: 'tell', finding, update };
 }
 
 /** Ids are unique for one product only. */

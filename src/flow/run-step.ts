@@ -1,6 +1,6 @@
 import { failure, success } from '../core/result';
 import { POLL_SECONDS, POLLS_BEFORE_ASKING } from './limits';
-import type { Clock, Durable, Log, Outcome, RunbookRun, Runbooks, Targets } from './ports';
+import type { Clock, Durable, Log, Outcome, RunbookRun, Runbooks, RunbookStatus, Targets } from './ports';
 import { hasBeenChanged, hasTakenEffect } from './step-effect';
 
 export interface RunStepPorts {
@@ -22,12 +22,18 @@ export type StepEnd =
   | { readonly kind: 'effect-seen' }
   /** The rules are not what the plan was made on any more: plan again. */
   | { readonly kind: 'rules-changed'; readonly reason: string }
-  /** The call was refused, and trying again would not help. */
-  | { readonly kind: 'failed'; readonly reason: string }
+  /** The call was refused. */
+  | ({ readonly kind: 'failed' } & Trouble)
   /** The run ended badly, or the rules could not be read: its call may have been made or not. */
-  | { readonly kind: 'unknown'; readonly reason: string }
+  | ({ readonly kind: 'unknown' } & Trouble)
   /** Neither an effect nor an error within the time that we wait. */
   | { readonly kind: 'no-effect'; readonly reason: string };
+
+export interface Trouble {
+  readonly reason: string;
+  /** A service had trouble of its own: another try, with a fresh look, may work. */
+  readonly isTransient: boolean;
+}
 
 /** EC2's answers when a rule or an entry was changed, added or taken away between our look and the call. */
 const CHANGED_CODES = new Set([
@@ -36,6 +42,9 @@ const CHANGED_CODES = new Set([
   'InvalidNetworkAclEntry.NotFound',
   'NetworkAclEntryAlreadyExists',
 ]);
+
+/** How services say that a call was not even looked at, because there were too many. */
+const REFUSED_CODES = /Throttl|LimitExceeded|TooManyRequests/;
 
 const CHANGED_MEANWHILE = 'Somebody changed a rule that was to be revoked.';
 
@@ -64,7 +73,7 @@ export async function awaitEffect(
   for (const [poll, seconds] of POLL_SECONDS.entries()) {
     await ports.durable.sleep(`wait ${name} ${String(poll)}`, seconds);
     const seen = await ports.durable.step(`look ${name} ${String(poll)}`, () => lookForEffect(run, ports.targets));
-    if (!seen.ok) return { kind: 'unknown', reason: seen.error.cause };
+    if (!seen.ok) return { kind: 'unknown', reason: seen.error.cause, isTransient: seen.error.retryable };
     if (seen.value === 'effect') return { kind: 'effect-seen' };
     if (seen.value === 'changed') return { kind: 'rules-changed', reason: CHANGED_MEANWHILE };
     if (seen.value === 'gone') return { kind: 'rules-changed', reason: 'The resource is gone.' };
@@ -77,7 +86,7 @@ export async function awaitEffect(
     if (!status.ok) {
       ports.log.warn('Runbook status unknown', { remediationId: run.remediationId, cause: status.error.cause });
     } else if (status.value.kind === 'failed') {
-      return { kind: kindOfFailure(status.value.code), reason: `Runbook: ${status.value.reason}` };
+      return toStepEnd(status.value);
     } else if (status.value.kind === 'succeeded' && ++looksAfterSuccess >= LOOKS_AFTER_SUCCESS) {
       // A default VPC answers success for a permission that does not exist; or somebody put the rule back at once.
       return { kind: 'rules-changed', reason: 'The runbook succeeded, but the rules do not show it.' };
@@ -90,10 +99,16 @@ export async function awaitEffect(
   };
 }
 
-/** Without an answer of EC2, such as after a time-out of SSM's, nobody knows whether the call was made. */
-function kindOfFailure(code: string | undefined): 'rules-changed' | 'failed' | 'unknown' {
-  if (code === undefined) return 'unknown';
-  return CHANGED_CODES.has(code) ? 'rules-changed' : 'failed';
+/**
+ * Without an answer of EC2, such as after a time-out of SSM's, nobody knows whether the call was made; nor do they after
+ * an error of EC2's own. A call that was only too many is refused.
+ */
+function toStepEnd({ code, reason, ...status }: Extract<RunbookStatus, { kind: 'failed' }>): StepEnd {
+  const isTransient = status.isTransient === true;
+  const trouble = { reason: `Runbook: ${reason}`, isTransient };
+  if (code === undefined || (isTransient && !REFUSED_CODES.test(code))) return { kind: 'unknown', ...trouble };
+  if (CHANGED_CODES.has(code)) return { kind: 'rules-changed', reason: trouble.reason };
+  return { kind: 'failed', ...trouble };
 }
 
 /** Answers little, since every look is stored: whether it is there, not the whole resource. */

@@ -1,9 +1,10 @@
 import type { Finding } from '../core/findings/finding';
-import type { Resource } from '../core/resource';
 import { success } from '../core/result';
 import { toFindingUpdate, toNoteOnly } from '../core/updates/to-finding-update';
-import { toVerdict } from '../core/verification/to-verdict';
+import type { Announced } from './announce-undo';
 import { orFail } from './execution-failure';
+import { failsAgain } from './fails-again';
+import { forgetGivenBack } from './given-back';
 import type { UndoJob } from './job';
 import type { Progress } from './progress';
 import { findingIdentity } from './route-finding';
@@ -14,53 +15,60 @@ interface Undone {
   readonly ending: UndoEnding;
   /** As Security Hub held them before the undo. */
   readonly findings: readonly Finding[];
+  /** Those of them that are not RESOLVED any more, because it began. */
+  readonly announced: Announced;
 }
 
 /**
  * Ends an undo: its record, the mark on the closing, the findings, the event. Every finding whose control fails again by
  * what was read back is told, also one that another closing of the target had settled; where nothing was touched,
- * only those that somebody selected.
+ * only those that somebody selected, and those that were told that it begins.
  */
 export async function settleUndo(
   job: UndoJob,
   progress: Progress,
-  { ending, findings }: Undone,
+  { ending, findings, announced }: Undone,
   ports: SettlePorts,
 ): Promise<void> {
   const selected = new Set(job.requests.flatMap((request) => request.findings.map(findingIdentity)));
   const touched = progress.record.runs.length > 0;
-  const reopened = touched ? findings.filter((each) => failsAgain(each, ending.after)) : [];
-  const others = findings.filter((each) => selected.has(findingIdentity(each)) && !reopened.includes(each));
-  const told = new Set([...reopened, ...others].map(findingIdentity));
+  const isCertain = progress.record.runs.every(({ end }) => end !== 'unknown' && end !== 'no-effect');
+  // What a run may still put back is taken for open.
+  const after = isCertain ? ending.after : undefined;
+  const reopened = touched ? findings.filter((each) => failsAgain(each, after)) : [];
+  const rest = findings.filter((each) => !reopened.includes(each));
+  const stillClosed = rest.filter((each) => announced.has(findingIdentity(each)) && !failsAgain(each, after));
+  const others = rest.filter(
+    (each) =>
+      !stillClosed.includes(each) && (selected.has(findingIdentity(each)) || announced.has(findingIdentity(each))),
+  );
+  const told = new Set([...reopened, ...stillClosed, ...others].map(findingIdentity));
   progress.record = {
     ...progress.record,
     findings: progress.record.findings.filter((each) => told.has(findingIdentity(each))),
   };
+  // And remembered.
+  if (isCertain) await forgetGivenBack(job.target, ending, ports);
   await finish(progress, ending, ports);
   // An undo that broke off may be asked for again; one that left something alone has done what it may.
-  if (ending.isOver) await markClosing(job, progress, ports);
+  if (ending.isOver) await markClosing(progress, ports);
   const update = toFindingUpdate(progress.record);
+  const note = toNoteOnly(update);
   await tell(
     progress,
     [
       { findings: reopened, update },
-      { findings: others, update: toNoteOnly(update) },
+      { findings: stillClosed, update: { ...note, workflow: 'RESOLVED' } },
+      { findings: others, update: note },
     ],
     ports,
   );
 }
 
-/** Whoever has suppressed a finding wants to hear nothing of it, and an archived one has nobody to hear it. */
-function failsAgain({ control, recordState, workflow }: Finding, after: Resource | undefined): boolean {
-  if (control === undefined || recordState === 'ARCHIVED' || workflow === 'SUPPRESSED') return false;
-  // What could not be read back is taken for open.
-  return after === undefined || toVerdict({ kind: 'found', resource: after }, [control]).kind !== 'closed';
-}
-
-async function markClosing(job: UndoJob, { record }: Progress, { durable, ledger }: SettlePorts): Promise<void> {
+async function markClosing({ record }: Progress, { durable, ledger }: SettlePorts): Promise<void> {
   await orFail(
     durable.step('mark the closing as undone', async () => {
-      const closing = await ledger.fetchRemediation(job.undoes);
+      const closing = record.undoes === undefined ? success(undefined) : await ledger.fetchRemediation(record.undoes);
       if (!closing.ok) return closing;
       if (closing.value === undefined) return success(undefined);
       return ledger.saveRemediation({ ...closing.value, undoneBy: record.remediationId });

@@ -10,20 +10,27 @@ export interface StartPorts {
   readonly orchestrations: Orchestrations;
 }
 
-/** Requests first, then the arrival that makes an execution read them, then the execution. All of it may be repeated. */
+/**
+ * Requests first, then the arrival that makes an execution read them, then the execution. All of it may be repeated, and
+ * is when a message comes again: one whose requests have all been answered starts nothing.
+ */
 export async function startRemediation(
   { target, requests }: { readonly target: Target; readonly requests: readonly RemediationRequest[] },
   { clock, ledger, log, orchestrations }: StartPorts,
 ): Outcome<void> {
+  let waiting = 0;
   for (const request of requests) {
     const saved = await ledger.saveRequest(target, request);
     if (!saved.ok) return saved;
+    if (saved.value === 'waiting') waiting += 1;
+    else log.info('Request was answered before', { target: targetKey(target), requestId: request.id });
   }
+  if (waiting === 0) return success(undefined);
   const announced = await ledger.announceArrival(target, leaseFrom(clock));
   if (!announced.ok) return announced;
   const { generation } = announced.value;
   const started = await orchestrations.start({ target, generation });
   if (!started.ok) return started;
-  log.info('Remediation requested', { target: targetKey(target), generation, requests: requests.length });
+  log.info('Remediation requested', { target: targetKey(target), generation, requests: waiting });
   return success(undefined);
 }

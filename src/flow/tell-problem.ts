@@ -1,4 +1,5 @@
 import { failure, success } from '../core/result';
+import { mergeUserDefinedFields } from '../core/updates/merge-user-defined-fields';
 import type { Hub, Log, Outcome } from './ports';
 import type { Route } from './route-finding';
 
@@ -7,13 +8,16 @@ export async function tellProblem(
   { finding, update }: Extract<Route, { readonly kind: 'tell' }>,
   { hub, log }: { readonly hub: Hub; readonly log: Log },
 ): Outcome<void> {
-  const updated = await hub.updateFindings([finding], update);
+  const { workflow, note, userDefinedFields: ours } = update;
+  const userDefinedFields =
+    ours === undefined ? undefined : mergeUserDefinedFields(finding.userDefinedFields, ours).fields;
+  const updated = await hub.updateFindings([finding], { workflow, note, userDefinedFields });
   if (!updated.ok) return updated;
   const [unprocessed] = updated.value;
   if (unprocessed) {
     const { reason: cause, retryable } = unprocessed;
     return failure({ code: 'unknown', retryable, cause: `Finding ${finding.id} was not updated: ${cause}` });
   }
-  log.info('Nothing can be done about the finding', { findingId: finding.id, reason: update.note });
+  log.info('Nothing can be done about the finding', { findingId: finding.id, reason: note });
   return success(undefined);
 }

@@ -10,6 +10,7 @@ export function toRemediated(finding: Finding): RemediatedFinding | undefined {
     id,
     productArn,
     control: control.id,
+    ...(control.parameters.length === 0 ? {} : { parameters: control.parameters }),
     ...(firstObservedAt === undefined ? {} : { firstObservedAt }),
     ...(note === undefined || note.updatedBy === NOTE_AUTHOR ? {} : { previousNote: note }),
   };

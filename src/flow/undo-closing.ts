@@ -3,17 +3,19 @@ import type { RemediationRecord } from '../core/ledger/remediation-record';
 import { runsStillStanding } from '../core/ledger/runs-still-standing';
 import type { PlanPolicy } from '../core/planning/plan-policy';
 import { decideUndo } from '../core/policy/decide-undo';
-import { failure, success } from '../core/result';
+import { success } from '../core/result';
 import { targetKey } from '../core/target';
+import { announceUndo, type Announced } from './announce-undo';
 import type { CloseTargetPorts } from './close-target';
 import { orFail } from './execution-failure';
 import type { UndoJob } from './job';
-import type { Outcome } from './ports';
 import type { Progress } from './progress';
+import { readHistory, type History } from './read-history';
+import { findingIdentity } from './route-finding';
 import type { SettlePorts } from './settle';
 import { settleUndo } from './settle-undo';
 import { toRemediated } from './to-remediated';
-import { undoTarget, type UndoEnding } from './undo-target';
+import { undoTarget, type BeforeUndo, type UndoEnding } from './undo-target';
 
 type UndoPorts = CloseTargetPorts & SettlePorts;
 
@@ -28,53 +30,36 @@ export async function undoClosing(
   ports: UndoPorts,
 ): Promise<void> {
   const history = await readHistory(job, ports);
-  const concerned = [
-    ...job.requests.flatMap(({ findings }) => findings),
-    ...(history.ok ? history.value.findings : []),
-  ];
-  const current = await readFindings(job, concerned, ports);
-  progress.record = { ...progress.record, findings: current.flatMap((finding) => toRemediated(finding) ?? []) };
-  const ending = history.ok
-    ? await undo(job, progress, history.value, policy, ports)
-    : ({ outcome: 'failed', reason: history.error.cause, isOver: false } as const);
-  await settleUndo(job, progress, { ending, findings: current }, ports);
-}
-
-/** What the ledger knows of the closing and of what came after it. */
-interface History {
-  readonly closing: RemediationRecord;
-  /** Runs of earlier undos of it. */
-  readonly earlierUndos: readonly Pick<RemediationRecord, 'runs'>[];
-  /** Findings that closings of the target have settled: each of them may fail again. */
-  readonly findings: readonly FindingKey[];
-}
-
-async function readHistory({ target, undoes }: UndoJob, { durable, ledger }: UndoPorts): Outcome<History> {
-  const closing = await durable.step('read closing', async () => {
-    const read = await ledger.fetchRemediation(undoes);
-    if (!read.ok || read.value !== undefined) return read;
-    const cause = `The ledger holds no remediation ${undoes}: what was there before cannot be known.`;
-    return failure({ code: 'not-found', retryable: false, cause });
-  });
-  if (!closing.ok) return closing;
-  if (closing.value === undefined) throw new Error('A closing that is not there was read.');
-  const others = await durable.step('read remediations of target', async () => {
-    const read = await ledger.fetchRemediationsOf(target);
-    return read.ok ? success(summaryOf(read.value, undoes)) : read;
-  });
-  return others.ok ? success({ closing: closing.value, ...others.value }) : others;
-}
-
-/** Little of it: the result of a step is stored, and records hold whole groups. */
-function summaryOf(records: readonly RemediationRecord[], undoes: string): Omit<History, 'closing'> {
-  return {
-    earlierUndos: records
-      .filter((record) => record.action === 'undo' && record.undoes === undoes)
-      .map(({ runs }) => ({ runs })),
-    findings: records
-      .filter(({ action, outcome }) => action === 'close' && (outcome === 'closed' || outcome === 'already-closed'))
-      .flatMap(({ findings }) => findings.map(({ id, productArn }) => ({ id, productArn }))),
+  const selected = job.requests.flatMap(({ findings }) => findings);
+  const findings = await readFindings(job, [...selected, ...(history.ok ? history.value.findings : [])], ports);
+  const undoes = history.ok ? history.value.closing.remediationId : job.undoes;
+  progress.record = {
+    ...progress.record,
+    undoes,
+    findings: findings.flatMap((finding) => toRemediated(finding) ?? []),
   };
+  if (history.ok && isToldAlready(selected, findings, history.value.closing)) {
+    ports.log.info('The undo has been told on the findings already', { target: targetKey(job.target), undoes });
+    return;
+  }
+  const announced: Announced = new Set();
+  const beforeUndo: BeforeUndo = (plan, current, round) =>
+    announceUndo(progress, { plan, current, round }, { findings, announced }, ports);
+  const ending = history.ok
+    ? await undo(job, progress, history.value, policy, beforeUndo, ports)
+    : ({ outcome: 'failed', reason: history.error.cause, isOver: false } as const);
+  await settleUndo(job, progress, { ending, findings, announced }, ports);
+}
+
+/** Several findings that one closing settled may be selected at once, or one twice: the first undo has told them all. */
+function isToldAlready(
+  selected: readonly FindingKey[],
+  findings: readonly Finding[],
+  { undoneBy }: RemediationRecord,
+): boolean {
+  if (undoneBy === undefined || selected.length === 0) return false;
+  const told = new Set(findings.filter(({ portcullisRemediationId: id }) => id === undoneBy).map(findingIdentity));
+  return selected.every((finding) => told.has(findingIdentity(finding)));
 }
 
 function readFindings(
@@ -96,14 +81,16 @@ function readFindings(
 async function undo(
   { target, confirmed }: UndoJob,
   progress: Progress,
-  { closing, earlierUndos }: History,
+  { closing, other, earlierUndos }: History,
   { undoMaxAgeDays: maxAgeDays = UNDO_MAX_AGE_DAYS }: PlanPolicy,
+  beforeUndo: BeforeUndo,
   ports: UndoPorts,
 ): Promise<UndoEnding> {
   // The start of the execution, not the clock: what runs again after a wait must decide the same again.
   const now = new Date(progress.record.startedAt);
-  const decision = decideUndo({ closing, target, now, maxAgeDays, confirmed });
+  const facts = { closing, target, now, maxAgeDays, confirmed, ...(other === undefined ? {} : { other }) };
+  const decision = decideUndo(facts);
   if (decision.kind === 'no-go') return { ...decision, isOver: false };
   const runs = runsStillStanding(decision.runs, earlierUndos);
-  return undoTarget(progress, { before: decision.before, runs }, ports);
+  return undoTarget(progress, { before: decision.before, runs }, beforeUndo, ports);
 }

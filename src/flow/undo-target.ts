@@ -1,19 +1,24 @@
 import type { RunbookRunRecord } from '../core/ledger/remediation-record';
 import { runsStillStanding } from '../core/ledger/runs-still-standing';
 import { planUndo, type UndoPlan } from '../core/planning/plan-undo';
+import { undoAsPlan } from '../core/planning/undo-as-plan';
 import type { Resource } from '../core/resource';
-import { success } from '../core/result';
-import type { CloseTargetPorts, Ending } from './close-target';
-import { MAX_ROUNDS } from './limits';
+import { failure, success } from '../core/result';
+import { tried, type CloseTargetPorts, type Ending } from './close-target';
+import { MAX_ROUNDS, TROUBLE_SECONDS } from './limits';
 import type { Outcome } from './ports';
 import type { Progress } from './progress';
 import { runSteps } from './run-steps';
+import { hasTakenEffect } from './step-effect';
 
 /** What the ledger knows of the closing: the rules before it, and what it did to them. */
 export interface Undoable {
   readonly before: Resource;
   readonly runs: readonly RunbookRunRecord[];
 }
+
+/** What must be known elsewhere before a plan of an undo runs. */
+export type BeforeUndo = (plan: UndoPlan, current: Resource, round: number) => Outcome<void>;
 
 export interface UndoEnding extends Ending {
   /** Nothing is left that a second try could put back. */
@@ -24,31 +29,45 @@ export interface UndoEnding extends Ending {
  * Observes, plans and runs until the rules show that nothing is left to put back or to take away. As with closing, what
  * counts is the last read-back, and rules that change under the plan are planned again.
  */
-export async function undoTarget(progress: Progress, closing: Undoable, ports: CloseTargetPorts): Promise<UndoEnding> {
+export async function undoTarget(
+  progress: Progress,
+  closing: Undoable,
+  beforeUndo: BeforeUndo,
+  ports: CloseTargetPorts,
+): Promise<UndoEnding> {
   let stopped: string | undefined;
+  let trouble = '';
+  let troubles = 0;
   let changed = '';
+  let changes = 0;
   for (let round = 0; ; round++) {
     const looked = await lookForWork(progress, closing, round, ports);
-    if (!looked.ok) return unreadable(progress, [stopped, looked.error.cause].join(' ').trim());
+    if (!looked.ok) return unreadable(progress, [trouble, looked.error.cause].join(' ').trim());
     if (looked.value.kind === 'gone') {
       return { outcome: 'not-needed', reason: 'The resource does not exist any more.', isOver: false };
     }
-    const { resource: after, plan } = looked.value;
-    if (plan.steps.length === 0) return { ...endOf(progress, plan), after };
-    if (round === MAX_ROUNDS) stopped = `The rules kept changing, ${String(round)} plans were made. ${changed}`;
-    if (stopped !== undefined) return { ...brokenOff(progress, stopped), after };
+    const { resource: after, plan, isStale } = looked.value;
+    // A stale look shows closed what the undo has opened: nobody is told anything from it.
+    const seen = isStale ? {} : { after };
+    if (plan.steps.length === 0) return { ...endOf(progress, plan), ...seen };
+    if (changes === MAX_ROUNDS) stopped = `The rules kept changing, ${String(changes)} plans were made. ${changed}`;
+    if (stopped !== undefined) return { ...brokenOff(progress, stopped), ...seen };
 
-    progress.record = { ...progress.record, before: progress.record.before ?? after };
-    const stored = await ports.durable.step(`store before-state ${String(round)}`, () =>
-      ports.ledger.saveRemediation(progress.record),
-    );
-    if (!stored.ok) {
-      const reason = `What is there now could not be stored, so nothing more was touched: ${stored.error.cause}`;
-      return { ...brokenOff(progress, reason), after };
-    }
+    const before = progress.record.before ?? after;
+    progress.record = { ...progress.record, before, plan: undoAsPlan(plan, after.kind) };
+    const prepared = await prepare(progress, () => beforeUndo(plan, after, round), round, ports);
+    if (!prepared.ok) return { ...brokenOff(progress, prepared.error.cause), ...seen };
     const end = await runSteps(progress, { steps: plan.steps, planned: after }, round, ports);
-    if (end.kind === 'rules-changed') changed = end.reason;
-    if (end.kind === 'stopped') stopped = end.reason;
+    if (end.kind === 'rules-changed') {
+      changed = end.reason;
+      changes += 1;
+    }
+    if (end.kind === 'stopped') {
+      trouble = end.reason;
+      const pause = end.isTransient ? TROUBLE_SECONDS[troubles++] : undefined;
+      if (pause === undefined) stopped = tried(end.reason, troubles);
+      else await ports.durable.sleep(`trouble ${String(round)}`, pause);
+    }
     ports.log.info('Undo ran', {
       remediationId: progress.record.remediationId,
       target: progress.record.target.id,
@@ -57,8 +76,27 @@ export async function undoTarget(progress: Progress, closing: Undoable, ports: C
   }
 }
 
+async function prepare(
+  { record }: Progress,
+  beforeUndo: () => Outcome<void>,
+  round: number,
+  { durable, ledger }: CloseTargetPorts,
+): Outcome<void> {
+  const stored = await durable.step(`store before-state ${String(round)}`, () => ledger.saveRemediation(record));
+  if (stored.ok) return beforeUndo();
+  const cause = `What is there now could not be stored, so nothing more was touched: ${stored.error.cause}`;
+  return failure({ ...stored.error, cause });
+}
+
 type Look =
-  { readonly kind: 'gone' } | { readonly kind: 'found'; readonly resource: Resource; readonly plan: UndoPlan };
+  | { readonly kind: 'gone' }
+  | {
+      readonly kind: 'found';
+      readonly resource: Resource;
+      readonly plan: UndoPlan;
+      /** What this undo did, and saw done, does not show: an older state, or somebody changed it at once. */
+      readonly isStale: boolean;
+    };
 
 const PAUSE_SECONDS = 2;
 const MAX_LOOKS = 4;
@@ -83,10 +121,16 @@ async function lookForWork(
     // What this undo was seen to take back is done: should it show otherwise now, somebody did that, or the look is stale.
     const plan = planUndo({ before, runs: runsStillStanding(runs, [record]), current: resource });
     const work = plan.steps.length > 0;
-    const certain = round === 0 ? work || look > 0 : !work || look + 1 === MAX_LOOKS;
-    if (certain) return success({ kind: 'found', resource, plan });
+    const isStale = !showsRuns(record.runs, resource);
+    const certain = round === 0 ? work || look > 0 : !(work || isStale) || look + 1 === MAX_LOOKS;
+    if (certain) return success({ kind: 'found', resource, plan, isStale });
     await durable.sleep(`look again ${name}`, PAUSE_SECONDS);
   }
+}
+
+/** Whether what the runs were seen to put back is there. */
+function showsRuns(runs: readonly RunbookRunRecord[], resource: Resource): boolean {
+  return runs.every(({ step, end }) => end !== 'effect-seen' || hasTakenEffect(step, resource));
 }
 
 /** Nothing is left to do. */

@@ -1,6 +1,8 @@
-import type { FindingKey } from '../core/findings/finding';
+import type { Finding, FindingKey } from '../core/findings/finding';
+import { success } from '../core/result';
 import type { FindingUpdate } from '../core/updates/finding-update';
-import type { Durable, Hub, UnprocessedFinding } from './ports';
+import { mergeUserDefinedFields } from '../core/updates/merge-user-defined-fields';
+import type { Durable, Hub, HubUpdate, Log, Outcome, UnprocessedFinding } from './ports';
 import { findingIdentity } from './route-finding';
 
 /** Pauses before findings that Security Hub left unprocessed are sent again. */
@@ -8,18 +10,34 @@ const RETRY_SECONDS = [2, 5, 15] as const;
 
 export type NotUpdated = FindingKey & { readonly reason: string };
 
-/** Updates the findings, and answers those that stay as they were, with the reason. */
+/** A finding with the fields that it had a moment ago. */
+export type FieldsOf = FindingKey & Pick<Finding, 'userDefinedFields'>;
+
+interface UpdatePorts {
+  readonly durable: Durable;
+  readonly hub: Hub;
+  readonly log: Log;
+}
+
+/**
+ * Updates the findings, and answers those that stay as they were, with the reason.
+ *
+ * @param justRead findings that were read a moment ago, whose fields need not be read again
+ */
 export async function updateFindings(
   keys: readonly FindingKey[],
   update: FindingUpdate,
-  { durable, hub }: { readonly durable: Durable; readonly hub: Hub },
+  ports: UpdatePorts,
+  justRead: readonly FieldsOf[] = [],
 ): Promise<readonly NotUpdated[]> {
+  const { durable } = ports;
   const given: NotUpdated[] = [];
   // Security Hub refuses a finding that a call names twice.
   let pending: readonly FindingKey[] = [...new Map(keys.map((key) => [findingIdentity(key), toKey(key)])).values()];
   for (let round = 0; ; round++) {
     const sent = pending;
-    const updated = await durable.step(`update findings ${String(round)}`, () => hub.updateFindings(sent, update));
+    const alike = await withFields(sent, update, { round, justRead: round === 0 ? justRead : [] }, ports);
+    const updated = await durable.step(`update findings ${String(round)}`, () => sendUpdates(alike, ports.hub));
     if (!updated.ok) return [...given, ...sent.map((key) => ({ ...key, reason: updated.error.cause }))];
     const pause = RETRY_SECONDS[round];
     const again = (each: UnprocessedFinding) => each.retryable && pause !== undefined;
@@ -30,6 +48,61 @@ export async function updateFindings(
     if (pending.length === 0 || pause === undefined) return given;
     await durable.sleep(`update findings again ${String(round)}`, pause);
   }
+}
+
+/** Findings that are told the same, and have the same fields afterwards. */
+interface Alike {
+  readonly update: HubUpdate;
+  readonly keys: readonly FindingKey[];
+}
+
+/**
+ * Reads what fields the findings have right before they are replaced: those of others must be among the new ones. Where
+ * they cannot be read they stay as they are, and the note alone says what happened.
+ */
+async function withFields(
+  keys: readonly FindingKey[],
+  { workflow, note, userDefinedFields: ours }: FindingUpdate,
+  { round, justRead }: { readonly round: number; readonly justRead: readonly FieldsOf[] },
+  { durable, hub, log }: UpdatePorts,
+): Promise<readonly Alike[]> {
+  if (ours === undefined) return [{ update: { workflow, note, userDefinedFields: undefined }, keys }];
+  const known = new Map(justRead.map((each) => [findingIdentity(each), each.userDefinedFields]));
+  const unread = keys.filter((key) => !known.has(findingIdentity(key)));
+  if (unread.length > 0) {
+    const read = await durable.step(`read fields ${String(round)}`, async () => {
+      const found = await hub.fetchFindings(unread);
+      return found.ok ? success(found.value.map(toFields)) : found;
+    });
+    if (!read.ok) {
+      log.warn('Fields of findings cannot be read, and stay as they are', { cause: read.error.cause });
+      return [{ update: { workflow, note, userDefinedFields: undefined }, keys }];
+    }
+    for (const each of read.value) known.set(findingIdentity(each), each.userDefinedFields);
+  }
+  const groups = new Map<string, Alike>();
+  for (const key of keys) {
+    const { fields, leftOut } = mergeUserDefinedFields(known.get(findingIdentity(key)), ours);
+    if (leftOut.length > 0) log.warn('No room for fields of ours on the finding', { findingId: key.id, leftOut });
+    const name = JSON.stringify(Object.entries(fields).sort());
+    const group = groups.get(name)?.keys ?? [];
+    groups.set(name, { update: { workflow, note, userDefinedFields: fields }, keys: [...group, key] });
+  }
+  return [...groups.values()];
+}
+
+async function sendUpdates(all: readonly Alike[], hub: Hub): Outcome<readonly UnprocessedFinding[]> {
+  const unprocessed: UnprocessedFinding[] = [];
+  for (const { keys, update } of all) {
+    const updated = await hub.updateFindings(keys, update);
+    if (!updated.ok) return updated;
+    unprocessed.push(...updated.value);
+  }
+  return success(unprocessed);
+}
+
+export function toFields({ id, productArn, userDefinedFields }: Finding): FieldsOf {
+  return { id, productArn, ...(userDefinedFields === undefined ? {} : { userDefinedFields }) };
 }
 
 function toKey({ id, productArn }: FindingKey): FindingKey {

@@ -8,7 +8,11 @@ const adapters = createDispatcherAdapters(settings);
 
 /** Fed by SQS with EventBridge events of Security Hub; needs `ReportBatchItemFailures` on the event source. */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
-  const messages = event.Records.map(({ messageId, body }) => ({ id: messageId, body }));
+  const messages = event.Records.map(({ messageId, body, attributes }) => ({
+    id: messageId,
+    body,
+    deliveries: Number(attributes.ApproximateReceiveCount),
+  }));
   const comingAgain = await dispatch(messages, adapters, settings);
   return { batchItemFailures: comingAgain.map((itemIdentifier) => ({ itemIdentifier })) };
 }

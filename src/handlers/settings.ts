@@ -15,63 +15,69 @@ const qualifiedFunctionArn = z
 
 const customActionArn = z.string().regex(/^arn:[^:]+:securityhub:/, 'must be the ARN of the custom action');
 
-const dispatcher = z.object({
-  ...common,
-  PORTCULLIS_ORCHESTRATOR_ARN: qualifiedFunctionArn,
-  PORTCULLIS_DEAD_LETTER_QUEUE_URL: z.url(),
-  PORTCULLIS_CLOSE_ACTION_ARN: customActionArn,
-  PORTCULLIS_PREVIEW_ACTION_ARN: customActionArn,
-  PORTCULLIS_UNDO_ACTION_ARN: customActionArn,
-  /** Comma-separated; empty when nothing is closed automatically. */
-  PORTCULLIS_AUTOMATIC_CONTROLS: z
-    .string()
-    .transform((text) => text.split(',').flatMap((id) => (id.trim() === '' ? [] : id.trim())))
-    .pipe(z.array(z.enum(CONTROL_IDS))),
-});
+// Schemas are made when they are needed, since making them is a good part of a cold start, and each function needs its own only.
 
-const port = z.int().min(0).max(65_535);
-const portRanges = z.array(z.object({ from: port, to: port }));
+const dispatcherSchema = () =>
+  z.object({
+    ...common,
+    PORTCULLIS_ORCHESTRATOR_ARN: qualifiedFunctionArn,
+    PORTCULLIS_DEAD_LETTER_QUEUE_URL: z.url(),
+    PORTCULLIS_CLOSE_ACTION_ARN: customActionArn,
+    PORTCULLIS_PREVIEW_ACTION_ARN: customActionArn,
+    PORTCULLIS_UNDO_ACTION_ARN: customActionArn,
+    /** Comma-separated; empty when nothing is closed automatically. */
+    PORTCULLIS_AUTOMATIC_CONTROLS: z
+      .string()
+      .transform((text) => text.split(',').flatMap((id) => (id.trim() === '' ? [] : id.trim())))
+      .pipe(z.array(z.enum(CONTROL_IDS))),
+  });
 
-const strategy = z.enum(['close', 'revoke', 'restrict']);
+function planPolicySchema() {
+  const port = z.int().min(0).max(65_535);
+  const portRanges = z.array(z.object({ from: port, to: port }));
 
-const planPolicy = z.strictObject({
-  strategy,
-  publicPorts: z.object({ tcp: portRanges, udp: portRanges }),
-  ruleQuota: z.int().positive(),
-  expandPrefixLists: z.boolean().exactOptional(),
-  trustedSources: z.object({ cidrs: z.array(z.string()) }).exactOptional(),
-  overrides: z
-    .array(
-      z.object({
-        controls: z.array(z.enum(CONTROL_IDS)).exactOptional(),
-        accounts: z.array(z.string()).exactOptional(),
-        tags: z.array(z.object({ key: z.string(), value: z.string().exactOptional() })).exactOptional(),
-        strategy,
-      }),
-    )
-    .exactOptional(),
-  keepProtocols: z.array(z.string()).exactOptional(),
-  networkAclEntryQuota: z.int().positive().exactOptional(),
-  undoMaxAgeDays: z.int().positive().exactOptional(),
-}) satisfies z.ZodType<PlanPolicy>;
+  const strategy = z.enum(['close', 'revoke', 'restrict']);
 
-const orchestrator = z.object({
-  ...common,
-  PORTCULLIS_BUS_NAME: z.string().min(1),
-  PORTCULLIS_MEMBER_ROLE: z.string().min(1),
-  PORTCULLIS_RUNBOOK_ROLE: z.string().min(1),
-  PORTCULLIS_POLICY: z
-    .string()
-    .transform((text, context): unknown => {
-      try {
-        return JSON.parse(text);
-      } catch {
-        context.addIssue({ code: 'custom', message: 'must be JSON' });
-        return z.NEVER;
-      }
-    })
-    .pipe(planPolicy),
-});
+  return z.strictObject({
+    strategy,
+    publicPorts: z.object({ tcp: portRanges, udp: portRanges }),
+    ruleQuota: z.int().positive(),
+    expandPrefixLists: z.boolean().exactOptional(),
+    trustedSources: z.object({ cidrs: z.array(z.string()) }).exactOptional(),
+    overrides: z
+      .array(
+        z.object({
+          controls: z.array(z.enum(CONTROL_IDS)).exactOptional(),
+          accounts: z.array(z.string()).exactOptional(),
+          tags: z.array(z.object({ key: z.string(), value: z.string().exactOptional() })).exactOptional(),
+          strategy,
+        }),
+      )
+      .exactOptional(),
+    keepProtocols: z.array(z.string()).exactOptional(),
+    networkAclEntryQuota: z.int().positive().exactOptional(),
+    undoMaxAgeDays: z.int().positive().exactOptional(),
+  }) satisfies z.ZodType<PlanPolicy>;
+}
+
+const orchestratorSchema = () =>
+  z.object({
+    ...common,
+    PORTCULLIS_BUS_NAME: z.string().min(1),
+    PORTCULLIS_MEMBER_ROLE: z.string().min(1),
+    PORTCULLIS_RUNBOOK_ROLE: z.string().min(1),
+    PORTCULLIS_POLICY: z
+      .string()
+      .transform((text, context): unknown => {
+        try {
+          return JSON.parse(text);
+        } catch {
+          context.addIssue({ code: 'custom', message: 'must be JSON' });
+          return z.NEVER;
+        }
+      })
+      .pipe(planPolicySchema()),
+  });
 
 export interface DispatcherSettings {
   readonly ledgerTable: string;
@@ -94,7 +100,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** @throws Error that lists everything that is wrong: the function must not start half configured. */
 export function parseDispatcherSettings(environment: Environment): DispatcherSettings {
-  const values = parse(dispatcher, environment);
+  const values = parse(dispatcherSchema(), environment);
   return {
     ledgerTable: values.PORTCULLIS_LEDGER_TABLE,
     orchestratorArn: values.PORTCULLIS_ORCHESTRATOR_ARN,
@@ -110,7 +116,7 @@ export function parseDispatcherSettings(environment: Environment): DispatcherSet
 
 /** @throws Error that lists everything that is wrong: the function must not start half configured. */
 export function parseOrchestratorSettings(environment: Environment): OrchestratorSettings {
-  const values = parse(orchestrator, environment);
+  const values = parse(orchestratorSchema(), environment);
   return {
     prefix: values.PORTCULLIS_PREFIX,
     ledgerTable: values.PORTCULLIS_LEDGER_TABLE,

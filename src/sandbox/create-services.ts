@@ -1,6 +1,7 @@
 import { createCloudWatch } from './cloudwatch/cloudwatch-service';
 import { createDynamodb } from './dynamodb/dynamodb-service';
 import { createEc2 } from './ec2/ec2-service';
+import type { Ec2Quotas } from './ec2/ec2-state';
 import { createEvents } from './events/events-service';
 import type { Service } from './kernel/operation';
 import { createLambda, type LambdaOptions } from './lambda/lambda-service';
@@ -10,12 +11,18 @@ import { createSns } from './sns/sns-service';
 import { createSqs } from './sqs/sqs-service';
 import { createSsm } from './ssm/ssm-service';
 
+export interface ServicesOptions {
+  /** Quotas that every account has raised. */
+  readonly ec2?: Partial<Ec2Quotas>;
+  readonly lambda?: LambdaOptions;
+}
+
 /** Every service of the sandbox but IAM and STS, which each world brings itself. */
-export function createServices(options: { readonly lambda?: LambdaOptions } = {}): readonly Service[] {
+export function createServices(options: ServicesOptions = {}): readonly Service[] {
   return [
     createCloudWatch(),
     createDynamodb(),
-    createEc2(),
+    createEc2(options.ec2),
     createEvents(),
     createLambda(options.lambda),
     createLogs(),

@@ -93,6 +93,12 @@ function watchedBy({ names, queue, dispatcher, orchestrator }: AlarmsProps): rea
       threshold: 1,
     },
     {
+      purpose: 'DispatcherDenied',
+      description: `${names.functions.dispatcher} is denied a call, and its log group says which. Its messages come again four times; then they are dead letters, to be sent again.`,
+      metric: ownMetric('DispatcherDenied'),
+      threshold: 1,
+    },
+    {
       purpose: 'FindingUpdatesFailed',
       description: 'Security Hub did not take an update: a finding says less than the ledger does.',
       metric: ownMetric('FindingUpdatesFailed'),

@@ -2,6 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Queue, QueueEncryption, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { MAX_DELIVERIES } from '../../src/flow/limits';
 import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
 
 export interface FindingQueueProps {
@@ -46,7 +47,7 @@ export class FindingQueue extends Construct {
       retentionPeriod: Duration.days(4),
       // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html: six times the function's time-out, plus the window.
       visibilityTimeout: Duration.seconds(6 * consumerTimeout.toSeconds() + batchingWindow.toSeconds()),
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MAX_DELIVERIES },
     });
   }
 

@@ -78,6 +78,7 @@ function readTargets(): PolicyStatement {
   return new PolicyStatement({
     sid: 'ReadTargets',
     actions: [
+      'ec2:DescribeManagedPrefixLists',
       'ec2:DescribeNetworkAcls',
       'ec2:DescribeNetworkInterfaces',
       'ec2:DescribeSecurityGroupRules',

@@ -71,13 +71,7 @@ export class Orchestrator extends Construct {
       ...findingsAccess(this, ['SUPPRESSED']),
       new PolicyStatement({
         sid: 'KeepTheLedger',
-        actions: [
-          'dynamodb:GetItem',
-          'dynamodb:PutItem',
-          'dynamodb:UpdateItem',
-          'dynamodb:DeleteItem',
-          'dynamodb:Query',
-        ],
+        actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'],
         resources: [ledger.tableArn],
       }),
       new PolicyStatement({

@@ -6,6 +6,7 @@ import { failure, success } from '../../src/core/result';
 import type { Durable, Log } from '../../src/flow/ports';
 
 const THROTTLED = { code: 'throttled', retryable: true, cause: 'Too fast.' } as const;
+const UNAVAILABLE = { code: 'unavailable', retryable: true, cause: 'Not now.' } as const;
 const DENIED = { code: 'access-denied', retryable: false, cause: 'Denied.' } as const;
 
 beforeAll(() => LocalDurableTestRunner.setupTestEnvironment({ skipTime: true }));
@@ -28,13 +29,17 @@ describe('a durable step', () => {
     expect(calls).toBe(3);
   });
 
-  it('answers the failure when it does not pass, as a value', async () => {
+  it.each([
+    ['of a service out of order', UNAVAILABLE, 7],
+    // Hundreds of executions share a quota of a few calls a second: each must wait for its turn.
+    ['of a quota that others use up', THROTTLED, 61],
+  ])('answers a failure %s when it does not pass, as a value', async (_of, problem, attempts) => {
     let calls = 0;
     const execution = await execute((durable) =>
-      durable.step('throttled', () => Promise.resolve(failure((calls++, THROTTLED)))),
+      durable.step('refused', () => Promise.resolve(failure((calls++, problem)))),
     );
-    expect(execution.getResult()).toEqual({ ok: false, error: THROTTLED });
-    expect(calls).toBe(7);
+    expect(execution.getResult()).toEqual({ ok: false, error: problem });
+    expect(calls).toBe(attempts);
   });
 
   it('is not retried when trying again would not help', async () => {

@@ -6,14 +6,14 @@ import {
 } from '@aws-sdk/client-securityhub';
 import { createHub } from '../../src/aws/hub';
 import { targetArn } from '../../src/core/target';
-import type { FindingUpdate } from '../../src/core/updates/finding-update';
+import type { HubUpdate } from '../../src/flow/ports';
 import type { Sandbox } from '../../src/sandbox/sandbox';
 import { createSecurityHub } from '../../src/sandbox/securityhub/securityhub-service';
 import { TARGET } from '../flow/in-memory-ports';
 import { asAdministrator, home, hub, member, startSmallSandbox } from '../sandbox/small-sandbox';
 
 const PRODUCT = `arn:aws:securityhub:${home}::product/aws/securityhub`;
-const RESOLVED: FindingUpdate = {
+const RESOLVED: HubUpdate = {
   workflow: 'RESOLVED',
   note: 'Closed by Portcullis and read back.',
   userDefinedFields: { PortcullisOutcome: 'closed', PortcullisRemediationId: 'rem-0123456789abcdef' },

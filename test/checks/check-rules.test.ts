@@ -69,12 +69,21 @@ it('the import rule refuses what crosses the walls', () => {
     'src/core/circle.ts': "import './other-half';\n",
     'src/core/other-half.ts': "import './circle';\n",
     'src/core/orphan.ts': 'export const orphan = 1;\n',
+    'src/core/certificate/evaluation/uses-planner.ts': "import '../../planning/plan';\n",
+    'src/core/certificate/uses-type.ts':
+      "import type { planned } from '../planning/plan';\nexport type Planned = typeof planned;\n",
+    'src/core/certificate/uses-maker.ts': "import './making/from-records';\n",
+    'src/core/certificate/making/from-records.ts': "import '../../planning/plan';\n",
+    'src/core/planning/plan.ts': 'export const planned = 1;\n',
     'src/flow/uses-aws.ts': "import '../aws/adapter';\n",
     'src/aws/adapter.ts': 'export const adapter = 1;\n',
     'src/handlers/uses-sdk.ts': "import '@aws-sdk/client-ec2';\n",
     'src/sandbox/uses-core.ts': "import '../core/circle';\n",
   });
   expect(violations).toEqual([
+    'certificates-are-verified-independently: src/core/certificate/evaluation/uses-planner.ts',
+    'certificates-are-verified-independently: src/core/certificate/uses-maker.ts',
+    'certificates-are-verified-independently: src/core/certificate/uses-type.ts',
     'core-imports-only-itself: src/core/uses-flow.ts',
     'core-imports-only-itself: src/core/uses-node.ts',
     'flow-imports-only-core: src/flow/uses-aws.ts',

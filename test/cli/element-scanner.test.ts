@@ -8,7 +8,8 @@ function scan(json: string, pieceBytes: number): { elements: ListElement<'A' | '
   const elements: ListElement<'A' | 'B'>[] = [];
   for (let at = 0; at < bytes.length; at += pieceBytes)
     elements.push(...scanner.push(bytes.subarray(at, at + pieceBytes)));
-  return { elements, rest: scanner.end() };
+  const last = scanner.end();
+  return { elements: [...elements, ...last.elements], rest: last.rest };
 }
 
 test('cuts any document into the elements of its lists, however it is cut into pieces', () => {
@@ -24,7 +25,9 @@ test('cuts any document into the elements of its lists, however it is cut into p
       (document, indent, pieceBytes) => {
         const { elements, rest } = scan(JSON.stringify(document, null, indent), pieceBytes);
         const given = (name: 'A' | 'B') =>
-          elements.filter((one) => one.list === name).map(({ text: json }): unknown => JSON.parse(json));
+          elements
+            .filter((one) => one.list === name)
+            .map(({ value: parsed, text: json = '' }): unknown => parsed ?? JSON.parse(json));
         expect(given('A')).toEqual(JSON.parse(JSON.stringify(document.A)));
         expect(given('B')).toEqual(JSON.parse(JSON.stringify(document.B)));
         const placeholders = (all: readonly unknown[]) => all.map(() => ({}));
@@ -37,6 +40,32 @@ test('cuts any document into the elements of its lists, however it is cut into p
     ),
     { numRuns: 300 },
   );
+});
+
+test.each([
+  ['an object on one line among others', '{\n  "A": [\n    {"x": {}},\n    {\n      "y": 1\n    }\n  ]\n}'],
+  ['an object whose parts are as far in as itself', '{\n"A": [\n{\n"x": {\n},\n"y": 1\n}\n]\n}'],
+  ['braces behind the line', '{\n  "A": [\n    {\n      "x": {} },\n    {\n      "y": 1 }\n  ]\n}'],
+  [
+    'line ends of Windows and tabs',
+    '{\r\n\t"A": [\r\n\t\t{\r\n\t\t\t"x": {}\r\n\t\t},\r\n\t\t{\r\n\t\t\t"y": 1\r\n\t\t}\r\n\t]\r\n}',
+  ],
+])('is not misled by %s', (_what, json) => {
+  for (const pieceBytes of [1, 2, 3, 7, 11, 1000]) {
+    const { elements, rest } = scan(json, pieceBytes);
+    const given = elements.map(({ value, text = '' }): unknown => value ?? JSON.parse(text));
+    expect(given).toEqual((JSON.parse(json) as { A: unknown[] }).A);
+    expect(JSON.parse(rest)).toEqual({ A: given.map(() => ({})) });
+  }
+});
+
+test('holds no more than some megabytes of a layout that never ends as it began', () => {
+  const scanner = createElementScanner(['A'] as const);
+  const head = Buffer.from('{\n  "A": [\n    {\n      "x": 1 }');
+  let elements = [...scanner.push(head)];
+  const more = Buffer.from(',\n    {\n      "x": 1 }'.repeat(50_000));
+  for (let i = 0; i < 8; i++) elements = elements.concat(scanner.push(more));
+  expect(elements).toHaveLength(1 + 8 * 50_000);
 });
 
 test('leaves what is no object in the list, and lists further down in their element', () => {

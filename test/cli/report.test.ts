@@ -83,6 +83,40 @@ it.each([
   expect(readdirSync(cwd)).toEqual(['findings.json']);
 });
 
+it.each([
+  [
+    'not UTF-8',
+    Buffer.from('7b2246696e64696e6773223a5b22ff225d7d', 'hex'),
+    /findings\.json is not text in UTF-8; save/,
+  ],
+  ['what JSON has no word for', Buffer.from('{"Findings":[{"Id":NaN}]}'), /findings\.json is not JSON: /],
+  ['binary', Buffer.from([0, 1, 2, 3, 4]), /findings\.json is not JSON: /],
+])('refuses a file that is %s', async (_name, content, message) => {
+  const cwd = directory();
+  writeFileSync(join(cwd, 'findings.json'), content);
+  const { exitCode, stdout, stderr } = await runCli(['report', '--findings', 'findings.json', '--out', 'out'], { cwd });
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toMatch(message);
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+});
+
+it('reads what PowerShell wrote: UTF-16 with a byte order mark', async () => {
+  const cwd = directory();
+  const text = Buffer.from(`\ufeff${JSON.stringify(FINDINGS)}`, 'utf16le');
+  writeFileSync(join(cwd, 'findings.json'), text);
+  const args = ['report', '--findings', 'findings.json', '--out', 'out', '--json'];
+  expect(JSON.parse((await runCli(args, { cwd })).stdout)).toMatchObject({ checks: 1 });
+});
+
+it.each([
+  ['a file', 'findings.json', /cannot write to findings\.json: EEXIST.*; --out names another directory/],
+  ['a place that takes none', '/proc/portcullis', /cannot write to \/proc\/portcullis: E[A-Z]+.*; --out names another/],
+])('refuses %s as directory', async (_name, out, message) => {
+  const cwd = directory({ 'findings.json': [] });
+  const { exitCode, stderr } = await runCli(['report', '--findings', 'findings.json', '--out', out], { cwd });
+  expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringMatching(message) });
+});
+
 it('refuses a directory that cannot be made', async () => {
   const cwd = directory({ 'findings.json': [] });
   const { exitCode, stderr } = await runCli(['report', '--findings', 'findings.json', '--out', 'findings.json/out'], {

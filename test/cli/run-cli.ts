@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-const BIN = join(__dirname, '..', '..', 'bin', 'portcullis.cjs');
+export const BIN = join(__dirname, '..', '..', 'bin', 'portcullis.cjs');
 
 export interface CliResult {
   readonly exitCode: number | null;

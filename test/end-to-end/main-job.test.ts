@@ -1,5 +1,4 @@
-import { DescribeAutomationExecutionsCommand } from '@aws-sdk/client-ssm';
-import { BatchUpdateFindingsCommand, type AwsSecurityFinding } from '@aws-sdk/client-securityhub';
+import { BatchUpdateFindingsCommand } from '@aws-sdk/client-securityhub';
 import { ANYWHERE, deploy, HUB, MEMBER, OTHER_MEMBER, tcp, type Deployed } from './deployed-portcullis';
 
 const virginia = { account: MEMBER, region: 'us-east-1' };
@@ -11,12 +10,6 @@ beforeAll(async () => {
   await portcullis.subscribe();
 });
 afterAll(() => portcullis.stop());
-
-async function executionsIn(place: { readonly account: string; readonly region: string }) {
-  const ssm = portcullis.clients.ssm(place);
-  const { AutomationExecutionMetadataList = [] } = await ssm.send(new DescribeAutomationExecutionsCommand({}));
-  return AutomationExecutionMetadataList;
-}
 
 describe('somebody chooses Close ingress for a group open on tcp 22', () => {
   let story: Awaited<ReturnType<typeof play>>;
@@ -51,7 +44,7 @@ describe('somebody chooses Close ingress for a group open on tcp 22', () => {
 
   test('the member account lists the successful SSM execution, run by the member role in the name of the remediation', async () => {
     const remediationId = story.finding.UserDefinedFields?.['PortcullisRemediationId'] ?? '?';
-    const executions = (await executionsIn(virginia)).filter(({ ExecutedBy = '' }) =>
+    const executions = (await portcullis.runbooksIn(virginia)).filter(({ ExecutedBy = '' }) =>
       ExecutedBy.includes(remediationId),
     );
     expect(executions).toEqual([
@@ -155,12 +148,12 @@ describe('a person chooses Close ingress for a finding that needs no work', () =
   test('one whose group is closed already is RESOLVED after a read-back, and no runbook runs', async () => {
     const group = await portcullis.openGroup(virginia, [tcp(22, 22, '203.0.113.0/24')]);
     const id = await portcullis.importFinding(group, 'EC2.13');
-    const executions = (await executionsIn(virginia)).length;
+    const executions = (await portcullis.runbooksIn(virginia)).length;
     await portcullis.press(id);
     await portcullis.settle();
     const { Workflow, UserDefinedFields } = await portcullis.findingOf(id);
     expect([Workflow?.Status, UserDefinedFields?.['PortcullisOutcome']]).toEqual(['RESOLVED', 'already-closed']);
-    expect(await executionsIn(virginia)).toHaveLength(executions);
+    expect(await portcullis.runbooksIn(virginia)).toHaveLength(executions);
   });
 
   test('one that is RESOLVED, but whose port was opened again, is closed again', async () => {
@@ -209,7 +202,7 @@ describe('several findings', () => {
     expect((await portcullis.ingressOf(group)).map(({ FromPort }) => FromPort)).toEqual([443]);
     expect(await portcullis.executions()).toHaveLength(executions + 1);
     expect(await portcullis.domainEventsAbout(group)).toHaveLength(1);
-    expect(await executionsIn({ account: HUB, region: 'us-east-1' })).toHaveLength(1);
+    expect(await portcullis.runbooksIn({ account: HUB, region: 'us-east-1' })).toHaveLength(1);
   });
 
   test('selected in one event of the console, they are all closed, each on its own target', async () => {
@@ -245,150 +238,6 @@ describe('notes of other people', () => {
         previousNote: expect.objectContaining({ text: 'Needed for the migration until May.', updatedBy: 'alice' }),
       }),
     ]);
-  });
-});
-
-describe('what is not understood goes where its sender looks', () => {
-  const reasonOf = (message: { readonly attributes: Readonly<Record<string, { readonly StringValue?: string }>> }) =>
-    message.attributes['PortcullisReason']?.StringValue ?? '';
-
-  async function rejectedBy(send: () => Promise<unknown>) {
-    const [letters, rejected] = [await portcullis.deadLetters(), await portcullis.metric('EventsRejected')];
-    await send();
-    await portcullis.settle();
-    const known = new Set(letters.map(({ id }) => id));
-    return {
-      letters: (await portcullis.deadLetters()).filter(({ id }) => !known.has(id)),
-      count: (await portcullis.metric('EventsRejected')) - rejected,
-    };
-  }
-
-  test.each([
-    ['text that is not JSON', 'garbage', /not JSON/],
-    ['JSON that is no event', '{"hello":"world"}', /source/],
-    [
-      'insight results',
-      '{"source":"aws.securityhub","detail-type":"Security Hub Insight Results","detail":{}}',
-      /insight/i,
-    ],
-    [
-      'an event without findings',
-      '{"source":"aws.securityhub","detail-type":"Security Hub Findings - Imported","detail":{"findings":[]}}',
-      /no finding/,
-    ],
-  ])('%s on the queue: dead-letter queue with the reason, and the metric EventsRejected', async (_, body, reason) => {
-    const { letters, count } = await rejectedBy(() => portcullis.enqueue(body));
-    expect(letters).toEqual([expect.objectContaining({ body })]);
-    expect(letters.map(reasonOf)).toEqual([expect.stringMatching(reason)]);
-    expect(count).toBe(1);
-  });
-
-  test('a click for a finding that does not exist: dead-letter queue with the id, and the metric', async () => {
-    const finding = { Id: 'no-such-finding', ProductArn: 'arn:aws:securityhub:us-east-1::product/aws/securityhub' };
-    const { letters, count } = await rejectedBy(async () =>
-      portcullis.put(await portcullis.customActionEvent([finding])),
-    );
-    expect(letters.map(reasonOf)).toEqual([expect.stringContaining('no-such-finding')]);
-    expect(count).toBe(1);
-  });
-
-  test('a click that holds one finding of ours and one that does not exist: the one is closed, the other rejected', async () => {
-    const group = await portcullis.openGroup(virginia, [tcp(22, 22, ANYWHERE)]);
-    const id = await portcullis.importFinding(group, 'EC2.13');
-    const { ProductArn } = await portcullis.findingOf(id);
-    const { letters } = await rejectedBy(async () =>
-      portcullis.put(
-        await portcullis.customActionEvent([
-          { Id: 'no-such-finding', ProductArn },
-          { Id: id, ProductArn },
-        ]),
-      ),
-    );
-    expect(letters).toHaveLength(1);
-    expect((await portcullis.findingOf(id)).Workflow?.Status).toBe('RESOLVED');
-  });
-
-  test('an event that lies about a finding starts nothing: what Security Hub holds counts', async () => {
-    const group = await portcullis.openGroup(virginia, [tcp(22, 22, ANYWHERE)]);
-    const id = await portcullis.importFinding(group, 'EC2.13', {
-      Compliance: { Status: 'PASSED', SecurityControlId: 'EC2.13' },
-    });
-    const held = await portcullis.findingOf(id);
-    const forged = { ...held, Compliance: { Status: 'FAILED', SecurityControlId: 'EC2.13' } };
-    await portcullis.put(await portcullis.customActionEvent([forged]));
-    await portcullis.settle();
-    expect(await portcullis.findingOf(id)).toEqual(held);
-    expect(await portcullis.ingressOf(group)).toHaveLength(1);
-  });
-
-  test.each<readonly [string, Partial<AwsSecurityFinding>, RegExp]>([
-    [
-      'a GuardDuty finding without a group',
-      {
-        Id: 'guardduty-1',
-        GeneratorId: 'arn:aws:guardduty:us-east-1:222222222222:detector/abc',
-        Compliance: undefined,
-        Resources: [{ Type: 'AwsEc2Instance', Id: 'arn:aws:ec2:us-east-1:222222222222:instance/i-0abc' }],
-      },
-      /guardduty/,
-    ],
-    [
-      'a control that Portcullis does not know',
-      {
-        Id: 'unknown-1',
-        GeneratorId: 'security-control/S3.8',
-        Compliance: { Status: 'FAILED', SecurityControlId: 'S3.8' },
-      },
-      /S3\.8/,
-    ],
-    [
-      'a resource id that is no ARN',
-      { Id: 'malformed-1', Resources: [{ Type: 'AwsEc2SecurityGroup', Id: 'sg-0123456789abcdef0' }] },
-      /sg-0123456789abcdef0/,
-    ],
-    [
-      'a group of another account',
-      {
-        Id: 'foreign-1',
-        Resources: [
-          { Type: 'AwsEc2SecurityGroup', Id: 'arn:aws:ec2:us-east-1:333333333333:security-group/sg-0123456789abcdef0' },
-        ],
-      },
-      /333333333333/,
-    ],
-  ])('a click for %s: NOTIFIED with a note that says why', async (_, changes, why) => {
-    const group = await portcullis.openGroup(virginia, [tcp(22, 22, ANYWHERE)]);
-    const id = await portcullis.importFinding(group, 'EC2.13', changes);
-    await portcullis.press(id);
-    await portcullis.settle();
-    const { Workflow, Note } = await portcullis.findingOf(id);
-    expect(Workflow?.Status).toBe('NOTIFIED');
-    expect(Note?.Text).toMatch(why);
-    expect(await portcullis.ingressOf(group)).toHaveLength(1);
-  });
-
-  test('a click for a group in an account without the roles: NOTIFIED, could not tell, with the account', async () => {
-    const group = await portcullis.openGroup({ account: '444444444444', region: 'us-east-1' }, [tcp(22, 22, ANYWHERE)]);
-    const id = await portcullis.importFinding(group, 'EC2.13');
-    await portcullis.press(id);
-    await portcullis.settle();
-    const { Workflow, Note, UserDefinedFields } = await portcullis.findingOf(id);
-    expect(Workflow?.Status).toBe('NOTIFIED');
-    expect(UserDefinedFields?.['PortcullisOutcome']).toBe('could-not-tell');
-    expect(Note?.Text).toContain('444444444444');
-    expect(await portcullis.domainEventsAbout(group)).toEqual([
-      expect.objectContaining({ 'detail-type': 'Remediation Failed' }),
-    ]);
-  });
-
-  test('a finding about a group that is gone keeps its status, and nothing is left waiting', async () => {
-    const group = { ...virginia, id: 'sg-0123456789abcdef0', arn: '' };
-    const arn = `arn:aws:ec2:us-east-1:${MEMBER}:security-group/${group.id}`;
-    const id = await portcullis.importFinding({ ...group, arn }, 'EC2.13');
-    await portcullis.press(id);
-    await portcullis.settle();
-    const { Workflow, UserDefinedFields } = await portcullis.findingOf(id);
-    expect([Workflow?.Status, UserDefinedFields?.['PortcullisOutcome']]).toEqual(['NEW', 'not-needed']);
   });
 });
 

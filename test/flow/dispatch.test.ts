@@ -38,9 +38,12 @@ function worldWith(...findings: Finding[]): InMemoryWorld {
   return world;
 }
 
-const send = (world: InMemoryWorld, ...bodies: string[]) =>
+const send = (world: InMemoryWorld, ...bodies: string[]) => deliver(world, 1, ...bodies);
+
+/** @param deliveries how often the queue has delivered the messages, this time included */
+const deliver = (world: InMemoryWorld, deliveries: number, ...bodies: string[]) =>
   dispatch(
-    bodies.map((body, i) => ({ id: `message-${String(i + 1)}`, body })),
+    bodies.map((body, i) => ({ id: `message-${String(i + 1)}`, body, deliveries })),
     world.ports,
     SETTINGS,
   );
@@ -82,13 +85,13 @@ describe('Undo closing', () => {
     expect(world.starts).toEqual([{ target: TARGET, generation: 1 }]);
   });
 
-  it('is one request a closing, also of one target', async () => {
+  it('is one request a finding, and one execution a target', async () => {
     const second = { ...SSH, id: 'finding-2', portcullisRemediationId: 'rem-fedcba9876543210' };
     const third = { ...SSH, id: 'finding-3', portcullisRemediationId: CLOSING };
     const world = worldWith({ ...SSH, portcullisRemediationId: CLOSING }, second, third);
     await send(world, pressed([SSH, second, third], ACTIONS.undo));
 
-    expect(world.requests.map(({ request }) => request.findings.length)).toEqual([2, 1]);
+    expect(world.requests.map(({ request }) => request.findings.length)).toEqual([1, 1, 1]);
     expect(world.starts).toHaveLength(1);
   });
 
@@ -180,12 +183,6 @@ describe('the dead-letter queue gets, with the reason', () => {
       pressed([SSH], 'arn:aws:securityhub:eu-central-1:111111111111:action/custom/Other'),
       'action/custom/Other',
     ],
-    ['findings that Security Hub does not know', pressed([{ ...SSH, id: 'forged' }]), 'forged'],
-    [
-      'findings of another product with the same id',
-      pressed([{ ...SSH, productArn: 'arn:aws:securityhub:eu-central-1::product/other/other' }]),
-      'product/other',
-    ],
   ])('%s', async (_, body, reason) => {
     const world = worldWith(SSH);
     expect(await send(world, body)).toEqual([]);
@@ -193,6 +190,66 @@ describe('the dead-letter queue gets, with the reason', () => {
     expect(world.deadLetters).toEqual([{ body, reason: expect.stringContaining(reason) as string }]);
     expect(world.metrics).toEqual(['EventsRejected']);
     expect(world.starts).toEqual([]);
+  });
+
+  it.each([
+    ['findings that Security Hub does not know', pressed([{ ...SSH, id: 'forged' }]), 'forged'],
+    [
+      'findings of another product with the same id',
+      pressed([{ ...SSH, productArn: 'arn:aws:securityhub:eu-central-1::product/other/other' }]),
+      'product/other',
+    ],
+  ])('%s, once they have come again and are still not there', async (_, body, reason) => {
+    const world = worldWith(SSH);
+    expect(await deliver(world, 1, body)).toEqual(['message-1']);
+    expect([world.deadLetters, world.metrics]).toEqual([[], []]);
+
+    expect(await deliver(world, 2, body)).toEqual([]);
+    expect(world.deadLetters).toEqual([{ body, reason: expect.stringContaining(reason) as string }]);
+    expect(world.metrics).toEqual(['EventsRejected']);
+    expect(world.starts).toEqual([]);
+  });
+
+  it('a message that never worked, with what kept it, in its last delivery', async () => {
+    const world = worldWith(SSH);
+    world.whenFetching = () => failed('throttled', 'Too fast.', true);
+    expect(await deliver(world, 4, pressed([SSH]))).toEqual(['message-1']);
+    expect(await deliver(world, 5, pressed([SSH]))).toEqual([]);
+    expect(world.deadLetters[0]?.reason).toBe('Given up after 5 deliveries. Too fast.');
+    expect(world.metrics).toEqual([]);
+  });
+
+  it('at once a message that Security Hub calls invalid, and only that one of the batch', async () => {
+    const world = worldWith(SSH);
+    const odd = { ...SSH, id: 'odd' };
+    world.whenFetching = (keys) =>
+      keys.some(({ id }) => id === odd.id) ? failed('invalid', 'Id is not valid.') : undefined;
+    expect(await send(world, pressed([odd]), pressed([SSH]))).toEqual([]);
+    expect(world.deadLetters.map(({ reason }) => reason)).toEqual(['Id is not valid.']);
+    expect(world.metrics).toEqual(['EventsRejected']);
+    expect(world.starts).toHaveLength(1);
+  });
+
+  it('nothing that is denied before its last delivery, and an alarm rings the first time', async () => {
+    const world = worldWith(SSH);
+    world.whenFetching = () => failed('access-denied', 'GetFindings is denied.');
+    expect(await send(world, pressed([SSH]))).toEqual(['message-1']);
+    expect([world.deadLetters, world.metrics]).toEqual([[], ['DispatcherDenied']]);
+
+    expect(await deliver(world, 5, pressed([SSH]))).toEqual([]);
+    expect(world.deadLetters[0]?.reason).toBe('Given up after 5 deliveries. GetFindings is denied.');
+  });
+
+  it('nothing of a message before all of it is done: what is known is worked on meanwhile, once', async () => {
+    const late = { ...SSH, id: 'late' };
+    const world = worldWith(SSH);
+    expect(await deliver(world, 1, pressed([SSH, late]))).toEqual(['message-1']);
+    expect(world.requests.map(({ request }) => request.findings[0]?.id)).toEqual([SSH.id]);
+
+    world.findings = [SSH, late];
+    expect(await deliver(world, 2, pressed([SSH, late]))).toEqual([]);
+    expect(world.requests.map(({ request }) => request.findings[0]?.id)).toEqual([SSH.id, late.id]);
+    expect(world.deadLetters).toEqual([]);
   });
 
   it('automatic findings that nobody could be told about', async () => {

@@ -32,8 +32,8 @@ describe('an event that the fuzzer found to hold up all others of its batch is a
       deadLetters: createDeadLetters(strictQueue(kept), 'https://sqs.test/dead'),
     };
     const messages = [
-      { id: 'hostile', body },
-      { id: 'innocent', body: JSON.stringify(pressed([INNOCENT_FINDING])) },
+      { id: 'hostile', body, deliveries: 1 },
+      { id: 'innocent', body: JSON.stringify(pressed([INNOCENT_FINDING])), deliveries: 1 },
     ];
 
     expect(await dispatch(messages, ports, { actionArns: ACTION_ARNS, automaticControls: [] })).toEqual([]);

@@ -57,15 +57,21 @@ const LAST: readonly NetworkAclEntry[] = [false, true].flatMap((Egress) => [
   { RuleNumber: 32768, RuleAction: 'deny', Egress, Protocol: '-1', Ipv6CidrBlock: '::/0' },
 ]);
 
-export const arbitraryAcl: fc.Arbitrary<NetworkAcl> = fc
-  .uniqueArray(arbitraryEntry, { maxLength: 8, selector: (one) => `${String(one.Egress)} ${String(one.RuleNumber)}` })
-  .map((entries) => ({
+function aclOf(size: { readonly minLength?: number; readonly maxLength: number }): fc.Arbitrary<NetworkAcl> {
+  const selector = (one: NetworkAclEntry): string => `${String(one.Egress)} ${String(one.RuleNumber)}`;
+  return fc.uniqueArray(arbitraryEntry, { ...size, selector }).map((entries) => ({
     kind: 'network-acl',
     id: 'acl-0a1b2c3d',
     isDefault: false,
     tags: [],
     entries: [...entries, ...LAST].sort((a, b) => Number(a.Egress) - Number(b.Egress) || a.RuleNumber - b.RuleNumber),
   }));
+}
+
+export const arbitraryAcl = aclOf({ maxLength: 8 });
+
+/** Around what a network ACL may hold. */
+export const arbitraryCrowdedAcl = aclOf({ minLength: 4, maxLength: 38 });
 
 export const arbitraryAclPolicy: fc.Arbitrary<PlanPolicy> = fc
   .record({

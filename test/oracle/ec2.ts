@@ -29,13 +29,18 @@ export function applyStep(
         throw new Error('one set of tags');
       if (step.rules.some((rule) => rule.SecurityGroupRuleId !== undefined)) throw new Error('EC2 gives the ids');
       if (tag === undefined) return [...rules, ...step.rules];
-      return [...rules, ...step.rules.map((rule) => ({ ...rule, Tags: [...(rule.Tags ?? []), tag] }))];
+      return [...rules, ...step.rules.map((rule) => ({ ...rule, Tags: withTag(rule.Tags, tag) }))];
     }
     case 'RevokeSecurityGroupIngress':
     case 'RevokeSecurityGroupEgress':
       if ([...given].some((permission) => !present.has(permission))) throw new Error('InvalidPermission.NotFound');
       return rules.filter((rule) => !given.has(permissionOf(rule)));
   }
+}
+
+/** A resource has one tag of a key. */
+function withTag(tags: readonly Tag[] = [], tag: Tag): readonly Tag[] {
+  return [...tags.filter(({ Key }) => Key !== tag.Key), tag];
 }
 
 export function permissionOf(rule: SecurityGroupRule): string {

@@ -26,6 +26,12 @@ export function toFilter(rule: SecurityGroupRule, prefixLists: PrefixLists): (pa
   };
 }
 
+/** What gets in past rules: any one of them is enough. */
+export function passageOf(rules: readonly SecurityGroupRule[], prefixLists: PrefixLists): (packet: Packet) => boolean {
+  const filters = rules.map((rule) => toFilter(rule, prefixLists));
+  return (packet) => filters.some((lets) => lets(packet));
+}
+
 export function letsTraffic(rule: SecurityGroupRule, protocol: Packet['protocol'], port: number): boolean {
   if (rule.IpProtocol === '-1') return true;
   if (rule.IpProtocol !== protocol && rule.IpProtocol !== NUMBERS[protocol]) return false;

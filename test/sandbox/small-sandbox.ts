@@ -1,5 +1,5 @@
 import type { ProvisionedResource, Service } from '../../src/sandbox/kernel/operation';
-import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox';
 
 export const hub = '111111111111';
 export const member = '222222222222';
@@ -9,7 +9,15 @@ export const startMillis = Date.parse('2026-01-31T12:00:00.000Z');
 
 /** A hub and a member in two Regions, with time that stands still, and only the services that a test asks for. */
 export function startSmallSandbox(...services: readonly Service[]): Promise<Sandbox> {
+  return startSmallSandboxWith({}, ...services);
+}
+
+export function startSmallSandboxWith(
+  options: Pick<SandboxOptions, 'keepsRateQuotas'>,
+  ...services: readonly Service[]
+): Promise<Sandbox> {
   return startSandbox({
+    ...options,
     services,
     accounts: [hub, member],
     regions: [home, linked],

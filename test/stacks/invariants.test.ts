@@ -67,6 +67,7 @@ describe.each(all)('the $name template', ({ template, file }) => {
       ({ effect, resources }) => effect === 'Allow' && resources.includes('*'),
     );
     const reading = [
+      'ec2:DescribeManagedPrefixLists',
       'ec2:DescribeNetworkAcls',
       'ec2:DescribeNetworkInterfaces',
       'ec2:DescribeSecurityGroupRules',

@@ -50,6 +50,7 @@ describe('the member role', () => {
       {
         sid: 'ReadTargets',
         actions: [
+          'ec2:DescribeManagedPrefixLists',
           'ec2:DescribeNetworkAcls',
           'ec2:DescribeNetworkInterfaces',
           'ec2:DescribeSecurityGroupRules',

@@ -14,8 +14,8 @@ interface SandboxFlags {
 
 interface PressFlags {
   readonly endpoint?: string;
-  readonly account: string;
-  readonly region: string;
+  readonly account?: string;
+  readonly region?: string;
 }
 
 /** `portcullis sandbox` and `portcullis sandbox press`. */
@@ -53,23 +53,20 @@ Examples:
     .argument('<action>', 'name of the custom action, such as "Close ingress"')
     .argument('<finding-id...>', 'ids of findings, as get-findings prints them')
     .option('--endpoint <url>', `where the sandbox listens (default: AWS_ENDPOINT_URL, then ${DEFAULT_ENDPOINT})`)
-    .option('--account <id>', 'the hub account', '111111111111')
-    .option('--region <code>', "Security Hub's aggregation Region", 'eu-central-1')
+    .option('--account <id>', "the account that clicks (default: the sandbox's hub)")
+    .option('--region <code>', "the Region that the click is made in (default: the hub's)")
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ portcullis sandbox press "Close ingress" FINDING_ID
+  $ portcullis sandbox press "Preview closing" FINDING_ID OTHER_FINDING_ID --endpoint http://127.0.0.1:4600
+`,
+    )
     .action(async (action: string, findingIds: string[], flags: PressFlags) => {
-      const { pressCustomAction } = require('../scenarios/press') as typeof import('../scenarios/press');
-      const { SandboxClients } =
-        require('../scenarios/sandbox-clients') as typeof import('../scenarios/sandbox-clients');
-      const endpoint = flags.endpoint ?? process.env['AWS_ENDPOINT_URL'] ?? DEFAULT_ENDPOINT;
-      const clients = new SandboxClients(endpoint);
-      await pressCustomAction(
-        {
-          securityHub: clients.securityHub(flags.account, flags.region),
-          eventBridge: clients.eventBridge(flags.account, flags.region),
-        },
-        action,
-        findingIds,
-      );
-      process.stdout.write(`"${action}" pressed for ${String(findingIds.length)} finding(s)\n`);
+      const { runPress } = require('../sandbox/run-press') as typeof import('../sandbox/run-press');
+      const endpoint = flags.endpoint ?? (process.env['AWS_ENDPOINT_URL'] || DEFAULT_ENDPOINT);
+      await runPress(action, findingIds, { ...flags, endpoint });
     });
 }
 

@@ -7,6 +7,8 @@ export function registerShow(program: Command): void {
     .command('show')
     .description('tell the whole story of a remediation: who decided, what ran, what was read back, what became of it')
     .argument('<remediation-id>', "such as rem-0123456789abcdef: it stands in the finding's note")
+    .option('--certificate [file]', 'print its certificate, or write it to a file; `portcullis verify` checks it')
+    .option('--chain', 'with --certificate: all certificates of the target, as one JSON list')
     .option('--json', 'print the records as one JSON object: {"remediation": …, "related": […]}');
   addOperatorOptions(show)
     .addHelpText(
@@ -14,8 +16,9 @@ export function registerShow(program: Command): void {
       `
 Needs credentials of the hub account that may read the ledger.
 
-Example:
+Examples:
   $ AWS_PROFILE=security portcullis show rem-0123456789abcdef --region eu-central-1
+  $ AWS_PROFILE=security portcullis show rem-0123456789abcdef --certificate closing.json
 `,
     )
     .action(async (remediationId: string, options: RunShowOptions) => {

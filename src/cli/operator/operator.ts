@@ -39,5 +39,7 @@ export async function fetchRecord(
 export async function orCouldNotTell<Value>(outcome: Outcome<Value>, region: string): Promise<Value> {
   const result = await outcome;
   if (result.ok) return result.value;
-  throw new CouldNotTellError(`${result.error.cause} (Region ${region})`);
+  const { code, cause } = result.error;
+  const fix = code === 'not-found' ? '; check --region and --prefix' : '';
+  throw new CouldNotTellError(`${cause} (Region ${region})${fix}`);
 }

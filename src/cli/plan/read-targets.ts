@@ -7,12 +7,13 @@ import {
   parseTargets,
   TARGET_LISTS,
   type TargetCollector,
+  type TargetList,
 } from '../../core/network/parse-targets';
 import type { Result } from '../../core/result';
 import type { Resource } from '../../core/resource';
 import { InputError } from '../cli-error';
 import { cannotBeRead, nameOf, parseJson } from '../json-file';
-import { createElementScanner } from './element-scanner';
+import { createElementScanner, type ListElement } from './element-scanner';
 
 const CHUNK_BYTES = 1024 * 1024;
 
@@ -26,14 +27,22 @@ export async function* readTargets(file: string): AsyncGenerator<Resource> {
   const name = nameOf(file);
   const scanner = createElementScanner(TARGET_LISTS);
   const collector = createTargetCollector();
+  const targetOf = ({ list, index, value, text = '' }: ListElement<TargetList>): Resource | undefined => {
+    const element = value ?? parseJson(text, `${name} ${list}[${String(index)}]`);
+    return orInputError(collector.take(list, index, element), name);
+  };
   for await (const chunk of chunksOf(file, name)) {
-    for (const { list, index, text } of scanner.push(chunk)) {
-      const element = parseJson(text, `${name} ${list}[${String(index)}]`);
-      const target = orInputError(collector.take(list, index, element), name);
+    for (const element of scanner.push(chunk)) {
+      const target = targetOf(element);
       if (target !== undefined) yield target;
     }
   }
-  checkRest(parseJson(scanner.end(), name), collector, name);
+  const { elements, rest } = scanner.end();
+  for (const element of elements) {
+    const target = targetOf(element);
+    if (target !== undefined) yield target;
+  }
+  checkRest(parseJson(rest, name), collector, name);
   yield* collector.groups();
 }
 

@@ -17,23 +17,35 @@ export interface PlanOptions {
   readonly json?: true;
 }
 
+/** Characters: a write for each of many small plans takes longer than making them. */
+const WRITTEN_AT_ONCE = 65_536;
+
 /** @throws InputError for options and files that cannot be read or understood. */
 export async function runPlan(options: PlanOptions): Promise<void> {
   const controls = readControls(options.control, options.parameters);
   const policy = readPolicy(options.policy, options.strategy);
   const prefixLists = options.prefixLists === undefined ? {} : readPrefixLists(options.prefixLists);
   const colors = colorsFor(process.stdout);
-  for await (const target of readTargets(options.rules)) {
-    const printed: PrintedPlan = {
-      target: { kind: target.kind, id: target.id },
-      controls: options.control,
-      ...planClosing({
-        resource: target.kind === 'security-group' ? { ...target, prefixLists } : target,
-        controls,
-        policy,
-      }),
-    };
-    const text = options.json ? `${JSON.stringify(printed)}\n` : renderPlan(printed, colors);
-    if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+  let waiting = '';
+  try {
+    for await (const target of readTargets(options.rules)) {
+      const printed: PrintedPlan = {
+        target: { kind: target.kind, id: target.id },
+        controls: options.control,
+        ...planClosing({
+          resource: target.kind === 'security-group' ? { ...target, prefixLists } : target,
+          controls,
+          policy,
+        }),
+      };
+      waiting += options.json ? `${JSON.stringify(printed)}\n` : renderPlan(printed, colors);
+      if (waiting.length < WRITTEN_AT_ONCE) continue;
+      const text = waiting;
+      waiting = '';
+      if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+    }
+  } finally {
+    // Also before a mistake in the input is told.
+    process.stdout.write(waiting);
   }
 }

@@ -45,9 +45,10 @@ function checked(ids: readonly string[], found: readonly Finding[]): readonly Fi
       .filter((id) => !found.some((finding) => finding.id === id))
       .map((id) => `Security Hub knows no finding ${id}`),
     ...found.flatMap((finding) => {
-      const problem = finding.target
-        ? reasonToSkip(finding, 'custom-action')
-        : (finding.problem ?? 'it names no resource');
+      const problem =
+        finding.control && finding.target
+          ? reasonToSkip(finding, 'custom-action')
+          : (finding.problem ?? 'it names no resource');
       return problem === undefined ? [] : [`${finding.id} cannot be closed: ${problem}`];
     }),
   ];

@@ -1,5 +1,5 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { renderFindingsCsv } from '../../core/reporting/csv/render-findings-csv';
 import { renderReportHtml } from '../../core/reporting/html/render-report-html';
 import type { Report } from '../../core/reporting/report';
@@ -22,14 +22,54 @@ export function writeReport(report: Report, directory: string, formats: readonly
   const files = formats
     .map((format) => FILES[format])
     .map(({ name, render }) => [join(directory, name), render(report)] as const);
-  try {
-    mkdirSync(directory, { recursive: true });
-    for (const [file, text] of files) {
-      writeFileSync(`${file}.part`, text);
-      renameSync(`${file}.part`, file);
-    }
-  } catch (error) {
-    throw new InputError(`cannot write to ${directory}: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  attempt(directory, () => {
+    makeDirectory(directory);
+    for (const [file, text] of files) writeWhole(file, text);
+  });
   return files.map(([file]) => file);
+}
+
+/** For those who have long work to do before they write. @throws InputError */
+export function checkDirectory(directory: string): void {
+  attempt(directory, () => {
+    makeDirectory(directory);
+    accessSync(directory, constants.W_OK);
+  });
+}
+
+function attempt(directory: string, write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InputError(`cannot write to ${directory}: ${reason}; --out names another directory`);
+  }
+}
+
+/** Step by step: Node's own recursion never ends where a parent says that it has no children, as under /proc. */
+function makeDirectory(directory: string): void {
+  const parent = dirname(directory);
+  if (parent !== directory && !existsSync(parent)) makeDirectory(parent);
+  // A file of that name is told by mkdir.
+  if (!existsSync(directory) || !statSync(directory).isDirectory()) mkdirSync(directory);
+}
+
+function writeWhole(file: string, text: string): void {
+  const part = `${file}.part`;
+  try {
+    writeFileSync(part, text);
+    renameSync(part, file);
+  } catch (error) {
+    removeQuietly(part);
+    throw error;
+  }
+}
+
+/** Why it could not be written says more than why it cannot be removed. */
+function removeQuietly(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // It was never there.
+  }
 }

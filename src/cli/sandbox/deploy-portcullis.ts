@@ -6,7 +6,7 @@ import type { Clock } from '../../sandbox/kernel/clock';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
 import { readAssemblyStacks } from './assembly-stacks';
 
-/** Accounts with the member stack, beside the hub's own. */
+/** Accounts with the member stack, beside the hub's own, unless told otherwise. */
 const MEMBERS = ['222222222222', '333333333333'] as const;
 /** In the organization, but nobody has deployed the member stack there. */
 const ACCOUNT_WITHOUT_ROLES = '444444444444';
@@ -22,6 +22,9 @@ export interface DeployPortcullisOptions {
   readonly partition?: string;
   /** Default: those of {@link createServices}. */
   readonly services?: ReturnType<typeof createServices>;
+  /** Accounts with the member stack, beside the hub's own. */
+  readonly members?: readonly string[];
+  readonly keepsRateQuotas?: boolean;
 }
 
 export interface PortcullisSandbox extends Sandbox {
@@ -37,35 +40,41 @@ export interface PortcullisSandbox extends Sandbox {
  */
 export async function deployPortcullis(options: DeployPortcullisOptions): Promise<PortcullisSandbox> {
   const { directory, configuration, port, clockMode, partition = 'aws', services = createServices() } = options;
+  const { members: accounts = MEMBERS, keepsRateQuotas = false } = options;
   const { hub, members, organizationId } = configuration;
   const sandbox = await startSandbox({
     services,
-    accounts: [...new Set([hub.account, ...MEMBERS, ACCOUNT_WITHOUT_ROLES])],
+    accounts: [...new Set([hub.account, ...accounts, ACCOUNT_WITHOUT_ROLES])],
     regions: [...new Set([hub.aggregationRegion, ...members.regions])],
     hub: { account: hub.account, region: hub.aggregationRegion },
     partition,
     organizationId,
     clockMode,
     port,
+    keepsRateQuotas,
   });
   try {
-    await deployAssembly(sandbox.world, { directory, stacks: toStacks(directory, configuration) });
+    await deployAssembly(sandbox.world, { directory, stacks: toStacks(directory, configuration, accounts) });
   } catch (error) {
     await sandbox.stop();
     throw error;
   }
-  return { ...sandbox, configuration, members: MEMBERS };
+  return { ...sandbox, configuration, members: accounts };
 }
 
 /** Stacks with an environment go there; the member stack goes to every member account and Region, the hub's too. */
-function toStacks(directory: string, { hub, members, prefix }: Configuration): readonly StackToDeploy[] {
+function toStacks(
+  directory: string,
+  { hub, members, prefix }: Configuration,
+  accounts: readonly string[],
+): readonly StackToDeploy[] {
   const memberStack = toDeploymentNames(prefix).stacks.member;
   // IAM is global: the primary Region comes first, because it makes the roles that the others' documents name.
   const regions = [members.primaryRegion, ...members.regions.filter((region) => region !== members.primaryRegion)];
   return readAssemblyStacks(directory).flatMap(({ name, templateFile, environment }): StackToDeploy[] => {
     if (environment) return [{ stackName: name, templateFile, ...environment }];
     if (name !== memberStack) throw new Error(`Stack ${name} has no environment, and is not the member stack`);
-    return [hub.account, ...MEMBERS].flatMap((account) =>
+    return [hub.account, ...accounts].flatMap((account) =>
       regions.map((region) => ({ stackName: name, templateFile, account, region })),
     );
   });

@@ -1,7 +1,8 @@
-import { once } from 'node:events';
 import { prepareScenario } from '../scenarios/prepare-scenario';
 import { readScenarioFile } from '../scenarios/read-scenario-file';
 import { SandboxClients } from '../scenarios/sandbox-clients';
+import { exitOnSignals, untilSignal } from '../signals';
+import { checkPort, toPortError } from './check-port';
 import { startPortcullisSandbox } from './start-portcullis-sandbox';
 
 export interface RunSandboxOptions {
@@ -13,12 +14,16 @@ export interface RunSandboxOptions {
 /** Serves until SIGINT or SIGTERM. Progress goes to stderr; stdout gets one line of JSON when everything is deployed. */
 export async function runSandbox({ port, configurationFile, scenarioFile }: RunSandboxOptions): Promise<void> {
   const scenarios = scenarioFile === undefined ? [] : readScenarioFile(scenarioFile);
-  const interrupted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  await checkPort(port);
+  const ignoreSignals = exitOnSignals();
   const sandbox = await startPortcullisSandbox({
     configurationFile,
     port,
     clockMode: 'real',
     onProgress: (step) => process.stderr.write(`${step} …\n`),
+  }).catch((error: unknown) => {
+    // Somebody else may have taken the port meanwhile.
+    throw error instanceof Error ? toPortError(error, port) : error;
   });
   try {
     const { hub, partition, regions } = sandbox.world;
@@ -32,7 +37,10 @@ export async function runSandbox({ port, configurationFile, scenarioFile }: RunS
     }
     const ready = { ready: true, endpoint: sandbox.endpoint, hub, members: sandbox.members, regions };
     process.stdout.write(`${JSON.stringify(prepared.length > 0 ? { ...ready, scenarios: prepared } : ready)}\n`);
-    await interrupted;
+    ignoreSignals();
+    await untilSignal();
+    // Who presses Ctrl-C again does not want to wait.
+    exitOnSignals();
   } finally {
     await sandbox.stop();
   }

@@ -1,11 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import type { Configuration } from '../../core/configuration/configuration-schema';
 import type { Clock } from '../../sandbox/kernel/clock';
 import { readConfiguration } from '../../../stacks/config';
 import { InputError } from '../cli-error';
 import { deployPortcullis, type PortcullisSandbox } from './deploy-portcullis';
+import { partitionOf } from './partition-of';
 import { synthesizeApp } from './synthesize-app';
+import { makeTemporaryDirectory } from './temporary-directory';
 
 export interface PortcullisSandboxOptions {
   /** A `portcullis.yaml`. */
@@ -23,23 +23,37 @@ export interface PortcullisSandboxOptions {
  */
 export async function startPortcullisSandbox(options: PortcullisSandboxOptions): Promise<PortcullisSandbox> {
   const { configurationFile, port, clockMode, onProgress } = options;
-  const configuration = readConfiguration(configurationFile);
-  if (!configuration.ok) throw new InputError(configuration.error.join('\n'));
+  const read = readConfiguration(configurationFile);
+  if (!read.ok) throw new InputError(read.error.join('\n'));
+  const configuration = read.value;
+  const partition = commonPartition(configuration, configurationFile);
 
-  const directory = await mkdtemp(join(tmpdir(), 'portcullis-'));
-  const removeAssembly = () => rm(directory, { recursive: true, force: true });
+  const directory = makeTemporaryDirectory('portcullis-');
   try {
     onProgress('synthesizing the stacks');
-    await synthesizeApp(configurationFile, directory);
+    await synthesizeApp(configurationFile, directory.path);
     onProgress('deploying them into the embedded AWS');
-    const sandbox = await deployPortcullis({ directory, configuration: configuration.value, port, clockMode });
+    const sandbox = await deployPortcullis({ directory: directory.path, configuration, port, clockMode, partition });
     const stop = async (): Promise<void> => {
       await sandbox.stop();
-      await removeAssembly();
+      directory.remove();
     };
     return { ...sandbox, stop };
   } catch (error) {
-    await removeAssembly();
+    directory.remove();
     throw error;
   }
+}
+
+/** An organization lives in one partition: no role and no finding crosses to another. */
+function commonPartition({ hub, members, automationRuleRegions = [] }: Configuration, file: string): string {
+  const partition = partitionOf(hub.aggregationRegion);
+  const strangers = [...members.regions, ...automationRuleRegions].filter(
+    (region) => partitionOf(region) !== partition,
+  );
+  if (strangers.length === 0) return partition;
+  throw new InputError(
+    `${file}: ${[...new Set(strangers)].map((region) => `${region} is in partition ${partitionOf(region)}`).join(', ')}, ` +
+      `but hub.aggregationRegion ${hub.aggregationRegion} in ${partition}; name Regions of one partition only`,
+  );
 }

@@ -1,4 +1,4 @@
-import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
+import { Partition, type AwsSecurityFinding } from '@aws-sdk/client-securityhub';
 import type { ControlId, ControlParameter } from '../../core/controls/control-id';
 import { controlOf } from '../../core/controls/control-registry';
 import { targetArn, type Target, type TargetKind } from '../../core/target';
@@ -35,7 +35,15 @@ export function toScenarioFinding(request: ScenarioFindingRequest): AwsSecurityF
     Severity: { Label: 'HIGH', Original: 'HIGH' },
     Title: controlOf(control).title,
     Description: `${control} fails on ${target.id}.`,
-    Resources: [{ Type: RESOURCE_TYPES[target.kind], Id: targetArn(target), Partition: 'aws', Region: target.region }],
+    Resources: [
+      {
+        Type: RESOURCE_TYPES[target.kind],
+        Id: targetArn(target),
+        // ASFF has names for the three oldest partitions only.
+        Partition: Object.values(Partition).find((name) => name === target.partition),
+        Region: target.region,
+      },
+    ],
     Compliance: {
       Status: 'FAILED',
       SecurityControlId: control,

@@ -1,14 +1,25 @@
 import type { RemediationRecord } from '../../core/ledger/remediation-record';
 import { createOperator, fetchRecord, orCouldNotTell, type OperatorOptions } from '../operator/operator';
+import { InputError } from '../cli-error';
 import { colorsFor, printable } from '../terminal';
 import { renderStory } from './render-story';
+import { runShowCertificate } from './run-show-certificate';
 
 export interface RunShowOptions extends OperatorOptions {
   readonly json?: true;
+  /** A file, or true for standard output. */
+  readonly certificate?: string | true;
+  readonly chain?: true;
 }
 
 /** @throws InputError for an unknown id, CouldNotTellError when the ledger cannot be read */
 export async function runShow(remediationId: string, options: RunShowOptions): Promise<void> {
+  const { certificate: file } = options;
+  if (file !== undefined) {
+    await runShowCertificate(remediationId, file === true ? undefined : file, options);
+    return;
+  }
+  if (options.chain) throw new InputError('--chain goes with --certificate: it writes all certificates of the target');
   const operator = await createOperator(options);
   const remediation = await fetchRecord(remediationId, operator);
   const all = await orCouldNotTell(operator.ledger.fetchRemediationsOf(remediation.target), operator.region);

@@ -1,10 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { BUILT_IN_SCENARIOS } from '../scenarios/built-in-scenarios';
-import { renderOutcomeTable } from '../scenarios/outcome-table';
+import { renderOutcomes } from '../scenarios/outcome-table';
 import { playScenario } from '../scenarios/play-scenario';
 import { SandboxClients } from '../scenarios/sandbox-clients';
 import type { Scenario, ScenarioOutcome } from '../scenarios/scenario';
+import { checkDirectory } from '../report/write-report';
 import type { PortcullisSandbox } from '../sandbox/deploy-portcullis';
+import { exitOnSignals } from '../signals';
 import { startPortcullisSandbox } from '../sandbox/start-portcullis-sandbox';
 import { colorsFor } from '../terminal';
 import { writeSandboxReport } from './write-sandbox-report';
@@ -18,12 +20,14 @@ export interface RunStartOptions {
 /**
  * Plays the built-in scenarios on a sandbox of its own and writes the report of what happened. Progress goes to stderr.
  *
- * @throws Error when a scenario did not end as it should
+ * @throws InputError when the report cannot be written there, Error when a scenario did not end as it should
  */
 export async function runStart({ out, json, configurationFile }: RunStartOptions): Promise<void> {
   const colors = colorsFor(process.stderr);
   const tell = (line: string): void => void process.stderr.write(`${line}\n`);
   const began = Date.now();
+  exitOnSignals();
+  checkDirectory(out);
   const sandbox = await startPortcullisSandbox({
     configurationFile,
     port: 0,
@@ -49,7 +53,7 @@ export async function runStart({ out, json, configurationFile }: RunStartOptions
     const ok = outcomes.every((outcome) => outcome.surprises.length === 0);
     const width = process.stdout.columns || 120;
     if (json) process.stdout.write(`${JSON.stringify({ scenarios: outcomes, ok })}\n`);
-    else process.stdout.write(`\n${renderOutcomeTable(outcomes, colorsFor(process.stdout), width)}\n`);
+    else process.stdout.write(`\n${renderOutcomes(outcomes, colorsFor(process.stdout), width)}\n`);
     tell(
       `\n${String(outcomes.length)} scenarios in ${((Date.now() - began) / 1000).toFixed(1)} s; ${files.join(', ')}`,
     );

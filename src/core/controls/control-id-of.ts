@@ -1,5 +1,6 @@
 import { CONTROL_IDS, type ControlId } from './control-id';
 import { controlOfGeneratorId } from './generator-ids';
+import { controlOfProwlerGeneratorId } from './prowler-checks';
 
 /** The fields of an ASFF finding that may name its control. */
 export interface ControlEvidence {
@@ -9,14 +10,16 @@ export interface ControlEvidence {
 }
 
 /**
- * The control of a finding of any standard, undefined when it is none of ours. Where the consolidated id is there it
- * decides alone; else the standard's own fields do, then the generator.
+ * The control of a finding of any standard or of Prowler, undefined when it is none of ours. Where the consolidated id is
+ * there it decides alone; else the standard's own fields do, then the generator.
  */
 export function controlIdOf(finding: ControlEvidence): ControlId | undefined {
   const consolidated = finding.Compliance?.SecurityControlId;
   if (consolidated !== undefined) return asControlId(consolidated);
-  const { ProductFields: fields = {}, GeneratorId: generatorId } = finding;
-  return controlOfProductFields(fields) ?? (generatorId === undefined ? undefined : controlOfGeneratorId(generatorId));
+  const { ProductFields: fields = {}, GeneratorId: generatorId = '' } = finding;
+  return (
+    controlOfProductFields(fields) ?? controlOfGeneratorId(generatorId) ?? controlOfProwlerGeneratorId(generatorId)
+  );
 }
 
 /**

@@ -23,6 +23,8 @@ export interface Finding extends FindingKey {
   readonly recordState: 'ACTIVE' | 'ARCHIVED';
   readonly severity: string;
   readonly firstObservedAt: string | undefined;
+  /** All of them, ours and those of others. */
+  readonly userDefinedFields?: Readonly<Record<string, string>>;
   /** What the last remediation left on it: the outcome, and the id that an undo goes by. */
   readonly portcullisOutcome?: string;
   readonly portcullisRemediationId?: string;

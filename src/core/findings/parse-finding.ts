@@ -49,6 +49,7 @@ function portcullisFields({ UserDefinedFields: fields }: AsffFinding): Partial<F
   const outcome = fields?.['PortcullisOutcome'];
   const remediationId = fields?.['PortcullisRemediationId'];
   return {
+    ...(fields === undefined ? {} : { userDefinedFields: fields }),
     ...(outcome === undefined ? {} : { portcullisOutcome: outcome }),
     ...(remediationId === undefined ? {} : { portcullisRemediationId: remediationId }),
   };

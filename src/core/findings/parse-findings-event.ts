@@ -8,8 +8,12 @@ import { toInputProblem } from './finding-problem';
 /** An event of Security Hub. It says which findings it is about, and nothing else of it is believed. */
 export type FindingsEvent = CustomActionEvent | ImportedEvent;
 
+/** EventBridge may deliver an event twice, as two messages, and a message may come twice: the event's id stays. */
+const EVENT_ID = /^[\w-]{1,64}$/;
+
 export interface CustomActionEvent {
   readonly trigger: 'custom-action';
+  readonly eventId?: string;
   readonly actionArn: string;
   readonly actionName: string;
   /** When somebody chose the action, ISO 8601; missing when the event does not say it in a way that can be read. */
@@ -19,12 +23,14 @@ export interface CustomActionEvent {
 
 export interface ImportedEvent {
   readonly trigger: 'imported';
+  readonly eventId?: string;
   readonly findings: readonly FindingKey[];
 }
 
 const envelopeSchema = z.looseObject({
   source: z.literal('aws.securityhub', { error: 'is not aws.securityhub; route events of Security Hub only' }),
   'detail-type': z.string(),
+  id: z.string().regex(EVENT_ID).optional().catch(undefined),
 });
 
 /** Security Hub puts one into an event, and 20 can be selected; each 20 cost a call, and there are three calls a second. */
@@ -47,12 +53,13 @@ const customActionSchema = z.looseObject({
 export function parseFindingsEvent(input: unknown): Result<FindingsEvent, InputProblem> {
   const envelope = envelopeSchema.safeParse(input);
   if (!envelope.success) return failure(toInputProblem(envelope.error, input));
-  const detailType = envelope.data['detail-type'];
+  const { 'detail-type': detailType, id } = envelope.data;
+  const named = id === undefined ? {} : { eventId: id };
   switch (detailType) {
     case 'Security Hub Findings - Custom Action':
-      return parseCustomAction(input);
+      return parseCustomAction(input, named);
     case 'Security Hub Findings - Imported':
-      return parseImported(input);
+      return parseImported(input, named);
     case 'Security Hub Insight Results':
       return notUnderstood(
         detailType,
@@ -63,12 +70,15 @@ export function parseFindingsEvent(input: unknown): Result<FindingsEvent, InputP
   }
 }
 
-function parseCustomAction(input: unknown): Result<FindingsEvent, InputProblem> {
+type Named = Pick<ImportedEvent, 'eventId'>;
+
+function parseCustomAction(input: unknown, named: Named): Result<FindingsEvent, InputProblem> {
   const parsed = customActionSchema.safeParse(input);
   if (!parsed.success) return failure(toInputProblem(parsed.error, input));
   const { resources, detail, time } = parsed.data;
   return success({
     trigger: 'custom-action',
+    ...named,
     actionArn: resources[0],
     actionName: detail.actionName,
     ...(time === undefined ? {} : { askedAt: time }),
@@ -76,10 +86,10 @@ function parseCustomAction(input: unknown): Result<FindingsEvent, InputProblem> 
   });
 }
 
-function parseImported(input: unknown): Result<FindingsEvent, InputProblem> {
+function parseImported(input: unknown, named: Named): Result<FindingsEvent, InputProblem> {
   const parsed = importedSchema.safeParse(input);
   if (!parsed.success) return failure(toInputProblem(parsed.error, input));
-  return success({ trigger: 'imported', findings: parsed.data.detail.findings.map(toKey) });
+  return success({ trigger: 'imported', ...named, findings: parsed.data.detail.findings.map(toKey) });
 }
 
 function notUnderstood(detailType: string, message: string): Result<never, InputProblem> {

@@ -40,6 +40,7 @@ const networkAclPlan = z.object({
   ...sentences,
 });
 
+const resource = z.discriminatedUnion('kind', [securityGroupSchema, networkAclSchema]);
 const findingKey = z.object({ id: z.string(), productArn: z.string() });
 const remediationId = z.string().refine(isRemediationId, 'is not a remediation id');
 
@@ -61,6 +62,8 @@ const remediationRecord = z.object({
   findings: z.array(
     findingKey.extend({
       control: z.enum(CONTROL_IDS),
+      parameters: z.array(z.object({ Name: z.string(), Value: z.array(z.string()) })).exactOptional(),
+      alongside: z.boolean().exactOptional(),
       firstObservedAt: z.string().exactOptional(),
       previousNote: z.object({ text: z.string(), updatedBy: z.string(), updatedAt: z.string() }).exactOptional(),
     }),
@@ -69,7 +72,8 @@ const remediationRecord = z.object({
   finishedAt: z.iso.datetime().exactOptional(),
   outcome: z.enum(REMEDIATION_OUTCOMES),
   reason: z.string().exactOptional(),
-  before: z.discriminatedUnion('kind', [securityGroupSchema, networkAclSchema]).exactOptional(),
+  before: resource.exactOptional(),
+  beforeLatestPlan: resource.exactOptional(),
   plan: z.union([securityGroupPlan, networkAclPlan]).exactOptional(),
   runs: z.array(
     z.object({
@@ -77,6 +81,7 @@ const remediationRecord = z.object({
       runId: z.string(),
       step: z.discriminatedUnion('call', [securityGroupStep, networkAclStep]),
       startedAt: z.iso.datetime(),
+      replaced: networkAclEntrySchema.exactOptional(),
       end: z.enum(RUN_ENDS).exactOptional(),
     }),
   ),

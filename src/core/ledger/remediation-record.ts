@@ -1,4 +1,4 @@
-import type { ControlId } from '../controls/control-id';
+import type { ControlId, ControlParameter } from '../controls/control-id';
 import type { FindingKey } from '../findings/finding';
 import type { NetworkAclEntry } from '../network/network-acl';
 import type { SecurityGroupRule } from '../network/security-group-rule';
@@ -25,8 +25,10 @@ export interface RemediationRecord {
   readonly outcome: RemediationOutcome;
   /** One sentence: what was done, or why not. The finding's note says the same. */
   readonly reason?: string;
-  /** Stored before anything is touched. */
+  /** Stored before anything is touched: the target as the first plan saw it of which anything may have taken effect. */
   readonly before?: Resource;
+  /** The target as the latest plan saw it, where that was made again after an earlier one may have changed something. */
+  readonly beforeLatestPlan?: Resource;
   /** The latest one: made again when the rules changed under it. What ran is in `runs`. */
   readonly plan?: Plan;
   readonly runs: readonly RunbookRunRecord[];
@@ -72,6 +74,10 @@ export type RemediationOutcome = (typeof REMEDIATION_OUTCOMES)[number];
 
 export interface RemediatedFinding extends FindingKey {
   readonly control: ControlId;
+  /** Of its control; missing where it has none. */
+  readonly parameters?: readonly ControlParameter[];
+  /** Nobody asked for it: the read-back settled it too. */
+  readonly alongside?: boolean;
   /** When Security Hub first saw it: what exposure times are counted from. */
   readonly firstObservedAt?: string;
   /** The note of somebody else that ours replaced. */
@@ -85,6 +91,8 @@ export interface RunbookRunRecord {
   readonly runId: string;
   readonly step: PlanStep;
   readonly startedAt: string;
+  /** What stood there before, for a step that replaces an entry of a network ACL. */
+  readonly replaced?: NetworkAclEntry;
   /** Missing while it runs. */
   readonly end?: RunEnd;
 }

@@ -4,14 +4,19 @@ import { isNetworkAclStep } from '../planning/is-network-acl-step';
 import type { PlanStep } from '../planning/plan';
 import type { RemediationRecord, RunbookRunRecord } from './remediation-record';
 
+export interface StandingRun extends RunbookRunRecord {
+  /** Put back by an earlier undo. The run still says which entries of a network ACL belong together. */
+  readonly isUndone?: true;
+}
+
 /**
  * The runs of a closing without what earlier undos, which broke off in the middle, have put back or taken away already:
  * should somebody have changed that since, it is not for a second undo to take back.
  */
 export function runsStillStanding(
-  runs: readonly RunbookRunRecord[],
+  runs: readonly StandingRun[],
   earlierUndos: readonly Pick<RemediationRecord, 'runs'>[],
-): readonly RunbookRunRecord[] {
+): readonly StandingRun[] {
   const undone = new Set(
     earlierUndos
       .flatMap((undo) => undo.runs)
@@ -19,18 +24,18 @@ export function runsStillStanding(
       .flatMap(({ step }) => keysOf(step)),
   );
   if (undone.size === 0) return runs;
-  return runs.flatMap((run) => {
-    const step = without(run.step, undone);
-    return step === undefined ? [] : [{ ...run, step }];
-  });
+  return runs.flatMap((run) => without(run, undone));
 }
 
 function keysOf(step: PlanStep): readonly string[] {
   return isNetworkAclStep(step) ? step.rules.map(entryKey) : step.rules.map(permissionKey);
 }
 
-function without(step: PlanStep, undone: ReadonlySet<string>): PlanStep | undefined {
-  if (isNetworkAclStep(step)) return step.rules.some((entry) => undone.has(entryKey(entry))) ? undefined : step;
+function without(run: StandingRun, undone: ReadonlySet<string>): readonly StandingRun[] {
+  const { step } = run;
+  if (isNetworkAclStep(step)) {
+    return step.rules.some((entry) => undone.has(entryKey(entry))) ? [{ ...run, isUndone: true }] : [run];
+  }
   const rules = step.rules.filter((rule) => !undone.has(permissionKey(rule)));
-  return rules.length === 0 ? undefined : { ...step, rules };
+  return rules.length === 0 ? [] : [{ ...run, step: { ...step, rules } }];
 }

@@ -2,6 +2,7 @@ import { success, type Result } from '../result';
 import { checkCidr } from './check-cidr';
 import { checkTraffic } from './check-ports';
 import type { NetworkAcl, NetworkAclEntry } from './network-acl';
+import { entryKey } from './network-acl-entry';
 import { parseTags } from './parse-tags';
 import {
   isFields,
@@ -16,6 +17,7 @@ import { ruleProblem, within, type RuleProblem } from './rule-problem';
 
 /** Numbers above 32766 are EC2's own last entries: 32767 denies the rest of IPv4, 32768 the rest of IPv6. */
 const HIGHEST_RULE_NUMBER = 32768;
+const HIGHEST_OWN_RULE_NUMBER = 32766;
 
 /** One of what `aws ec2 describe-network-acls` prints. */
 export function parseNetworkAcl(fields: Fields): Result<NetworkAcl, RuleProblem> {
@@ -29,6 +31,8 @@ export function parseNetworkAcl(fields: Fields): Result<NetworkAcl, RuleProblem>
   if (!tags.ok) return tags;
   const entries = readList(fields, 'Entries', parseNetworkAclEntry);
   if (!entries.ok) return entries;
+  const twice = repeatedIn(entries.value);
+  if (twice !== undefined) return twice;
   return success({
     kind: 'network-acl',
     id: id.value,
@@ -37,6 +41,20 @@ export function parseNetworkAcl(fields: Fields): Result<NetworkAcl, RuleProblem>
     tags: tags.value,
     entries: entries.value,
   });
+}
+
+/** EC2 has one entry of a number in each direction: of two, a plan would not know which one is replaced. */
+function repeatedIn(entries: readonly NetworkAclEntry[]): ReturnType<typeof ruleProblem> | undefined {
+  const keys = new Set<string>();
+  for (const [index, entry] of entries.entries()) {
+    const key = entryKey(entry);
+    if (keys.has(key)) {
+      const field = `Entries[${String(index)}].RuleNumber`;
+      return ruleProblem('duplicate', field, entry.RuleNumber, 'is there twice in one direction; give each entry once');
+    }
+    keys.add(key);
+  }
+  return undefined;
 }
 
 function parseNetworkAclEntry(fields: Fields): Result<NetworkAclEntry, RuleProblem> {
@@ -54,6 +72,14 @@ function parseNetworkAclEntry(fields: Fields): Result<NetworkAclEntry, RuleProbl
   if (!action.ok) return action;
   if (action.value !== 'allow' && action.value !== 'deny') {
     return ruleProblem('unknown-action', 'RuleAction', action.value, 'is not an action; write allow or deny');
+  }
+  if (action.value === 'allow' && number.value > HIGHEST_OWN_RULE_NUMBER) {
+    return ruleProblem(
+      'number-out-of-range',
+      'RuleNumber',
+      number.value,
+      `is of an entry of EC2's own, which denies; write 1 to ${String(HIGHEST_OWN_RULE_NUMBER)}`,
+    );
   }
   const egress = readBoolean(fields, 'Egress');
   if (!egress.ok) return egress;

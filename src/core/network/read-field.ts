@@ -16,7 +16,8 @@ export function readList<Value>(
   const list = fields[name] ?? [];
   if (!Array.isArray(list)) return ruleProblem('wrong-type', name, list, 'is not a list; give what the AWS CLI prints');
   const values: Value[] = [];
-  for (const [index, element] of (list as readonly unknown[]).entries()) {
+  for (let index = 0; index < list.length; index++) {
+    const element: unknown = list[index];
     if (!isFields(element)) {
       return ruleProblem(
         'wrong-type',

@@ -45,6 +45,8 @@ export interface SecurityGroup {
   readonly rules: readonly SecurityGroupRule[];
   /** Entries (CIDRs) of the prefix lists that the rules name; a list that could not be read is missing here. */
   readonly prefixLists: Readonly<Record<string, readonly string[]>>;
+  /** The versions that these entries are of. Lists of AWS have none, and a file does not say. */
+  readonly prefixListVersions?: Readonly<Record<string, number>>;
   /** Network interfaces that the group is attached to. Undefined when not read: only emptying a default group asks. */
   readonly attachedInterfaceIds?: readonly string[];
 }

@@ -34,5 +34,6 @@ export const securityGroupSchema = z.object({
   tags: z.array(tagSchema),
   rules: z.array(securityGroupRuleSchema),
   prefixLists: z.record(z.string(), z.array(z.string())),
+  prefixListVersions: z.record(z.string(), z.int()).exactOptional(),
   attachedInterfaceIds: z.array(z.string()).exactOptional(),
 });

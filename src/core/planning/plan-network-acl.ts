@@ -1,13 +1,11 @@
 import type { ControlInHand } from '../controls/control-id';
 import type { NetworkAcl, NetworkAclEntry } from '../network/network-acl';
 import { renderEntry } from '../network/network-acl-entry';
+import { numbersAround } from './entry-numbers';
 import { piecesOf } from './entry-pieces';
 import { findEntryViolations } from './find-entry-violations';
 import type { NetworkAclPlan, NetworkAclStep } from './plan';
 import type { PlanPolicy } from './plan-policy';
-
-/** EC2 keeps 32767 and 32768 for its own last entries: https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html */
-const HIGHEST_RULE_NUMBER = 32766;
 
 /**
  * IPv4 and IPv6 entries together, in one direction, EC2's own last entries included.
@@ -25,81 +23,78 @@ export interface NetworkAclRequest {
  * Rewrites each violating entry in place, whatever the strategy: without its return traffic a subnet is cut off, so that
  * everything but the forbidden ports stays. The pieces come first, between the same neighbours, each of them within what
  * the old entry still allows; replacing the old entry by the last piece is one call, and the only one that closes.
+ *
+ * What only goes makes room for the others. Its number stays free, so that an undo can put it back, as long as there are
+ * others; then a piece replaces it, for a second plan would find the number free and go on where this one asks.
  */
 export function planNetworkAcl({ acl, controls, policy }: NetworkAclRequest): NetworkAclPlan {
   const { entries, violations, forbidden, notCovered } = findEntryViolations(acl, controls);
-  const ask = [...notCovered];
-  const steps: NetworkAclStep[] = [];
-  let ingress = acl.entries.filter((entry) => !entry.Egress);
-  // The number of an entry that goes stays free, so that an undo can put it back.
+  const cuts = entries
+    .map((entry) => ({ entry, pieces: piecesOf(entry, forbidden, policy.keepProtocols) }))
+    // Each takes the room below it first: the room above is the next one's room below.
+    .sort((a, b) => a.entry.RuleNumber - b.entry.RuleNumber);
+  const going = new Set(cuts.filter(({ pieces }) => pieces.length === 0).map(({ entry }) => entry));
+  const leaving = new Set([...going].map(({ RuleNumber }) => RuleNumber));
+  let ingress = acl.entries.filter((entry) => !entry.Egress && !going.has(entry));
   const taken = new Set(ingress.map(({ RuleNumber }) => RuleNumber));
-  const cuts = entries.map((entry) => ({ entry, pieces: piecesOf(entry, forbidden, policy.keepProtocols) }));
-  for (const { entry, pieces } of cuts.sort(byRoom)) {
-    const numbers = freeNumbers(entry.RuleNumber, taken, pieces.length - 1);
-    const problem = roomProblem(entry, pieces.length - 1, numbers, ingress.length, policy);
+  const ask = [...notCovered];
+  const rewriting: NetworkAclStep[] = [];
+  for (const { entry, pieces } of cuts) {
+    if (going.has(entry)) continue;
+    const needed = pieces.length - 1;
+    const numbers = numbersAround(entry.RuleNumber, needed, { taken, leaving });
+    const problem = roomProblem(entry, needed, numbers.length, ingress.length, policy);
     if (problem !== undefined) {
       ask.push(problem);
       continue;
     }
-    const rewritten = rewrite(entry, pieces, numbers);
-    steps.push(...rewritten.steps);
-    ingress = [...ingress.filter((other) => other !== entry), ...rewritten.entries];
-    for (const { RuleNumber } of rewritten.entries) taken.add(RuleNumber);
+    const placed = pieces.map((piece, index) => ({ ...piece, RuleNumber: numbers[index] ?? entry.RuleNumber }));
+    rewriting.push(...rewrite(placed, entry.RuleNumber, leaving));
+    ingress = [...ingress.filter((other) => other !== entry), ...placed];
+    for (const number of numbers) {
+      taken.add(number);
+      leaving.delete(number);
+    }
   }
+  const deletions = [...going]
+    .filter(({ RuleNumber }) => leaving.has(RuleNumber))
+    .map((entry): NetworkAclStep => ({ call: 'DeleteNetworkAclEntry', rules: [entry] }));
   const remaining = [...ingress, ...acl.entries.filter((entry) => entry.Egress)];
-  return { violations, steps, remaining: remaining.sort(byDirectionAndNumber), ask, remarks: [] };
+  return {
+    violations,
+    steps: [...deletions, ...rewriting],
+    remaining: remaining.sort(byDirectionAndNumber),
+    ask,
+    remarks: [],
+  };
 }
 
-interface Cut {
-  readonly entry: NetworkAclEntry;
-  readonly pieces: readonly NetworkAclEntry[];
-}
-
-/**
- * What only goes makes room within the quota for the others. These ascend, each taking the room below it first: the room above is the next
- * one's room below.
- */
-function byRoom(a: Cut, b: Cut): number {
-  const goes = ({ pieces }: Cut): number => (pieces.length === 0 ? 0 : 1);
-  return goes(a) - goes(b) || a.entry.RuleNumber - b.entry.RuleNumber;
-}
-
-function rewrite(entry: NetworkAclEntry, pieces: readonly NetworkAclEntry[], numbers: readonly number[]) {
-  const last = pieces.at(-1);
-  if (last === undefined) {
-    const deletion: NetworkAclStep = { call: 'DeleteNetworkAclEntry', rules: [entry] };
-    return { steps: [deletion], entries: [] };
-  }
-  const created = pieces.slice(0, -1).map((piece, index) => ({ ...piece, RuleNumber: numbers[index] ?? NaN }));
-  const steps: NetworkAclStep[] = [
-    ...created.map((piece): NetworkAclStep => ({ call: 'CreateNetworkAclEntry', rules: [piece] })),
-    { call: 'ReplaceNetworkAclEntry', rules: [last] },
+/** The piece at the old entry's own number comes last: it closes. */
+function rewrite(
+  placed: readonly NetworkAclEntry[],
+  ownNumber: number,
+  leaving: ReadonlySet<number>,
+): readonly NetworkAclStep[] {
+  const steps = (call: NetworkAclStep['call'], isMeant: (number: number) => boolean): readonly NetworkAclStep[] =>
+    placed.filter(({ RuleNumber }) => isMeant(RuleNumber)).map((piece) => ({ call, rules: [piece] }));
+  return [
+    ...steps('ReplaceNetworkAclEntry', (number) => leaving.has(number)),
+    ...steps('CreateNetworkAclEntry', (number) => number !== ownNumber && !leaving.has(number)),
+    ...steps('ReplaceNetworkAclEntry', (number) => number === ownNumber),
   ];
-  return { steps, entries: [...created, last] };
-}
-
-/** Up to `wanted` numbers between the neighbours of an entry, ascending: below it as far as there is room, then above. */
-function freeNumbers(number: number, taken: ReadonlySet<number>, wanted: number): readonly number[] {
-  const others = [...taken].filter((other) => other !== number);
-  const below = Math.max(0, ...others.filter((other) => other < number));
-  const above = Math.min(HIGHEST_RULE_NUMBER + 1, ...others.filter((other) => other > number));
-  const numbers: number[] = [];
-  for (let free = number - 1; free > below && numbers.length < wanted; free--) numbers.unshift(free);
-  for (let free = number + 1; free < above && numbers.length < wanted; free++) numbers.push(free);
-  return numbers;
 }
 
 function roomProblem(
   entry: NetworkAclEntry,
   needed: number,
-  numbers: readonly number[],
+  numbers: number,
   holding: number,
   policy: PlanPolicy,
 ): string | undefined {
   if (needed <= 0) return undefined;
   const what = `Leaving everything else of ${renderEntry(entry)} open needs ${String(needed)} more ${needed === 1 ? 'entry' : 'entries'}`;
-  if (numbers.length < needed) {
-    return `${what}, and rule numbers between its neighbours are free for ${String(numbers.length)}; renumber the entries around it.`;
+  if (numbers < needed) {
+    return `${what}, and rule numbers between its neighbours are free for ${String(numbers)}; renumber the entries around it.`;
   }
   const quota = policy.networkAclEntryQuota ?? DEFAULT_ENTRY_QUOTA;
   if (holding + needed > quota) {

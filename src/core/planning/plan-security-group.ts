@@ -9,9 +9,10 @@ import type { SecurityGroupPlan } from './plan';
 import { planEmptying } from './plan-emptying';
 import type { PlanPolicy } from './plan-policy';
 import { toSteps } from './plan-steps';
-import { toProhibitions } from './prohibition';
+import { toProhibitions, type Prohibitions } from './prohibition';
 import { planReplacements, type Replacement } from './plan-replacements';
 import { quotaProblem } from './rule-quota';
+import { mayBeOpen } from './source-block';
 
 export interface SecurityGroupRequest {
   readonly group: SecurityGroup;
@@ -25,6 +26,7 @@ export interface SecurityGroupRequest {
  */
 export function planSecurityGroup({ group, controls, policy }: SecurityGroupRequest): SecurityGroupPlan {
   const prohibitions = toProhibitions(controls);
+  if (prohibitions.anyRule.length === 0 && !mayBeOpen(group)) return nothingToDo(group, prohibitions);
   const { violations, unclear } = findViolations(group, prohibitions);
   const described = violations.map((violation) => describeViolation(violation, prohibitions));
   const ask = [...prohibitions.notCovered, ...prohibitions.unreadable, ...unclear];
@@ -58,6 +60,11 @@ export function planSecurityGroup({ group, controls, policy }: SecurityGroupRequ
     ask,
     remarks: remarksOn({ ...group, rules: remaining }, controls),
   };
+}
+
+/** Nearly every group of an account: of its sources none is the internet, whatever the ports. */
+function nothingToDo({ rules }: SecurityGroup, { notCovered, unreadable }: Prohibitions): SecurityGroupPlan {
+  return { violations: [], steps: [], remaining: rules, ask: [...notCovered, ...unreadable], remarks: [] };
 }
 
 /** The replacements that have to be authorized: EC2 refuses a second rule with the same traffic and source. */

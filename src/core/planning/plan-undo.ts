@@ -1,10 +1,11 @@
-import type { RunbookRunRecord } from '../ledger/remediation-record';
+import { mayHaveTakenEffect } from '../ledger/may-have-taken-effect';
+import type { StandingRun } from '../ledger/runs-still-standing';
 import type { NetworkAclEntry } from '../network/network-acl';
 import type { SecurityGroupRule } from '../network/security-group-rule';
 import type { Resource } from '../resource';
 import { isNetworkAclStep } from './is-network-acl-step';
 import type { NetworkAclStep, SecurityGroupStep } from './plan';
-import { undoEntries } from './undo-entries';
+import { undoEntries, type EntryRun } from './undo-entries';
 import { undoRules } from './undo-rules';
 
 /** What would put a closing back, call by call. */
@@ -16,11 +17,13 @@ export interface UndoPlan {
   readonly remaining: readonly (SecurityGroupRule | NetworkAclEntry)[];
 }
 
+type UndoableRun = Pick<StandingRun, 'runId' | 'step' | 'end' | 'isUndone' | 'replaced'>;
+
 export interface UndoRequest {
   /** The target as it was before the closing. */
   readonly before: Resource;
   /** What the closing ran, in order. */
-  readonly runs: readonly Pick<RunbookRunRecord, 'runId' | 'step' | 'end'>[];
+  readonly runs: readonly UndoableRun[];
   readonly current: Resource;
 }
 
@@ -29,21 +32,31 @@ export interface UndoRequest {
  * goes. Nothing is re-opened that somebody else closed or changed since. Made again on the way, it plans what is left.
  */
 export function planUndo({ before, runs, current }: UndoRequest): UndoPlan {
-  const done = runs.filter(mayHaveTakenEffect).map(({ step }) => step);
+  const done = runs.filter(mayHaveTakenEffect);
   if (before.kind === 'security-group' && current.kind === 'security-group') {
     // `rem-…/0.1`: a run is named for its remediation.
     const remediationId = runs[0]?.runId.split('/')[0] ?? '';
-    return undoRules({ before, steps: done.filter(isSecurityGroupStep), current, remediationId });
+    const steps = done.map(({ step }) => step).filter(isSecurityGroupStep);
+    return undoRules({ before, steps, current, remediationId });
   }
   if (before.kind === 'network-acl' && current.kind === 'network-acl') {
-    return undoEntries(done.filter(isNetworkAclStep), before, current);
+    return undoEntries(done.flatMap(toEntryRun), before, current);
   }
   throw new Error(`A ${current.kind} cannot be put back as the ${before.kind} ${before.id}.`);
 }
 
-/** A run that failed changed nothing; one whose end is not known may have, and then the rules tell. */
-function mayHaveTakenEffect({ end }: Pick<RunbookRunRecord, 'end'>): boolean {
-  return end !== 'failed' && end !== 'rules-changed';
+function toEntryRun({ runId, step, isUndone, replaced }: UndoableRun): readonly EntryRun[] {
+  if (!isNetworkAclStep(step)) return [];
+  // `rem-…/0.1`: the second step of the first plan.
+  const plan = runId.split('/')[1]?.split('.')[0];
+  return [
+    {
+      step,
+      isUndone: isUndone === true,
+      ...(plan === undefined ? {} : { plan }),
+      ...(replaced === undefined ? {} : { replaced }),
+    },
+  ];
 }
 
 function isSecurityGroupStep(step: SecurityGroupStep | NetworkAclStep): step is SecurityGroupStep {

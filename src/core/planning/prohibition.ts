@@ -20,7 +20,19 @@ export interface Prohibition extends ForbiddenPorts {
   readonly control: ControlId;
 }
 
+/** The same controls are asked about group after group. */
+const known = new WeakMap<readonly ControlInHand[], Prohibitions>();
+
 export function toProhibitions(controls: readonly ControlInHand[]): Prohibitions {
+  let prohibitions = known.get(controls);
+  if (prohibitions === undefined) {
+    prohibitions = readProhibitions(controls);
+    known.set(controls, prohibitions);
+  }
+  return prohibitions;
+}
+
+function readProhibitions(controls: readonly ControlInHand[]): Prohibitions {
   const of: Record<AddressFamily, Prohibition[]> = { ipv4: [], ipv6: [] };
   const anyRule = new Set<ControlId>();
   const notCovered = new Set<string>();

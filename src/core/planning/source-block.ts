@@ -40,11 +40,18 @@ export function mayBeOpen({ rules }: SecurityGroup): boolean {
     if (rule.IsEgress) continue;
     // What a list holds is looked at in earnest.
     if (rule.PrefixListId !== undefined) return true;
-    if (rule.CidrIpv4 !== undefined) ipv4 += 2 ** (32 - prefixLengthOf(rule.CidrIpv4));
-    else if (rule.CidrIpv6 !== undefined) ipv6 += 2 ** (128 - prefixLengthOf(rule.CidrIpv6));
+    if (rule.CidrIpv4 !== undefined) ipv4 += sizeOf(32 - prefixLengthOf(rule.CidrIpv4));
+    else if (rule.CidrIpv6 !== undefined) ipv6 += sizeOf(128 - prefixLengthOf(rule.CidrIpv6));
   }
   return ipv4 >= internetSize('ipv4') || ipv6 >= internetSize('ipv6');
 }
+
+/** How many addresses a block has, by the bits behind its prefix; looked up, for raising to a power takes longer. */
+function sizeOf(hostBits: number): number {
+  return SIZES[hostBits] ?? 0;
+}
+
+const SIZES: readonly number[] = Array.from({ length: 129 }, (_, hostBits) => 2 ** hostBits);
 
 /** From the last digits, for it is asked of every source of every group. */
 export function prefixLengthOf(cidr: string): number {

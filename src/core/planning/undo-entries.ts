@@ -14,44 +14,75 @@ interface StandingStep {
   readonly inverse: NetworkAclStep;
 }
 
+/** A step that a closing ran. */
+export interface EntryRun {
+  readonly step: NetworkAclStep;
+  /** By an earlier undo, which broke off: whatever stands there now is for others to say. */
+  readonly isUndone: boolean;
+  /** Tells the plans of one closing apart, should it have been planned again. */
+  readonly plan?: string;
+  /** What the entry said right before the step replaced it, where that was kept. */
+  readonly replaced?: NetworkAclEntry;
+}
+
 /**
  * Takes the steps back in reverse order, so that here too the wider entry is there before its pieces go. An entry and its
  * pieces belong together: where one of them cannot be put back, all of them stay as they are.
  */
-export function undoEntries(steps: readonly NetworkAclStep[], before: NetworkAcl, current: NetworkAcl): UndoPlan {
-  const changes = changesSince(steps.reduce(apply, before.entries), current.entries);
+export function undoEntries(runs: readonly EntryRun[], before: NetworkAcl, current: NetworkAcl): UndoPlan {
+  const standing = runs.filter(({ isUndone }) => !isUndone).map(({ step }) => step);
+  const changes = changesSince(standing.reduce(apply, before.entries), current.entries);
   const undo: NetworkAclStep[] = [];
   const leftAlone: string[] = [];
-  for (const cut of [...cutsOf(steps)].reverse()) {
-    const standing = cut.map((step) => toStanding(step, before, current));
-    const inverse = standing
+  let now = current.entries;
+  for (const cut of [...cutsOf(runs)].reverse()) {
+    const found = cut.map((run) => toStanding(run, before, now));
+    const inverse = found
       .filter((one) => one.standing === 'as-left')
       .map((one) => one.inverse)
       .reverse();
-    const problem = ownChange(standing) ?? conflict(inverse, changes) ?? loss(inverse, current);
-    if (problem === undefined) undo.push(...inverse);
-    else
-      leftAlone.push(
-        `${cut.map(({ rules: [entry] }) => renderEntry(entry)).join(', ')}: left as found, for ${problem}.`,
-      );
+    const after = inverse.reduce(apply, now);
+    const problem = ownChange(found) ?? conflict(inverse, changes) ?? loss(now, after);
+    if (problem === undefined) {
+      undo.push(...inverse);
+      now = after;
+    } else {
+      const entries = cut.filter(({ isUndone }) => !isUndone).map(({ step }) => renderEntry(step.rules[0]));
+      leftAlone.push(`${entries.join(', ')}: left as found, for ${problem}.`);
+    }
   }
-  return { steps: undo, leftAlone, remaining: undo.reduce(apply, current.entries) };
+  return { steps: undo, leftAlone, remaining: now };
 }
 
-/** The steps by the entry that they cut: the pieces are created right before what replaces it. */
-function cutsOf(steps: readonly NetworkAclStep[]): readonly NetworkAclStep[][] {
-  const cuts: NetworkAclStep[][] = [[]];
-  for (const step of steps) {
-    cuts.at(-1)?.push(step);
-    if (step.call !== 'CreateNetworkAclEntry') cuts.push([]);
+/**
+ * The runs by the entry that they cut: the pieces are created right before what replaces it. Pieces of a plan that did not
+ * get there stand alone.
+ */
+function cutsOf(runs: readonly EntryRun[]): readonly EntryRun[][] {
+  const cuts: EntryRun[][] = [[]];
+  for (const run of runs) {
+    if (cuts.at(-1)?.some(({ plan }) => plan !== run.plan) === true) cuts.push([]);
+    cuts.at(-1)?.push(run);
+    if (run.step.call !== 'CreateNetworkAclEntry') cuts.push([]);
   }
   return cuts.filter((cut) => cut.length > 0);
 }
 
-function toStanding(step: NetworkAclStep, before: NetworkAcl, current: NetworkAcl): StandingStep {
+function toStanding(run: EntryRun, before: NetworkAcl, now: readonly NetworkAclEntry[]): StandingStep {
+  const { step, isUndone, replaced } = run;
+  const old = replaced ?? before.entries.find((other) => entryKey(other) === entryKey(step.rules[0]));
+  const standing = toStandingNow(step, old, now);
+  return isUndone ? { ...standing, standing: 'undone' } : standing;
+}
+
+function toStandingNow(
+  step: NetworkAclStep,
+  old: NetworkAclEntry | undefined,
+  now: readonly NetworkAclEntry[],
+): StandingStep {
   const [entry] = step.rules;
   const key = entryKey(entry);
-  const there = current.entries.find((other) => entryKey(other) === key);
+  const there = now.find((other) => entryKey(other) === key);
   switch (step.call) {
     case 'CreateNetworkAclEntry': {
       const standing = there === undefined ? 'absent' : isSameEntry(there, entry) ? 'as-left' : 'changed';
@@ -62,7 +93,6 @@ function toStanding(step: NetworkAclStep, before: NetworkAcl, current: NetworkAc
       return { step, standing, inverse: { call: 'CreateNetworkAclEntry', rules: [entry] } };
     }
     case 'ReplaceNetworkAclEntry': {
-      const old = before.entries.find((other) => entryKey(other) === key);
       const inverse: NetworkAclStep = { call: 'ReplaceNetworkAclEntry', rules: [old ?? entry] };
       if (old === undefined || there === undefined) return { step, standing: 'changed', inverse };
       const standing = isSameEntry(there, entry) ? 'as-left' : isSameEntry(there, old) ? 'undone' : 'changed';
@@ -106,11 +136,13 @@ function conflict(undo: readonly NetworkAclStep[], changes: readonly Change[]): 
   return found && `${renderEntry(found.entry)} was ${found.isNew ? 'made' : 'changed or taken away'} since`;
 }
 
-/** What we created may go only where an entry that allows the same stays. */
-function loss(undo: readonly NetworkAclStep[], current: NetworkAcl): string | undefined {
-  const after = undo.reduce(apply, current.entries);
-  const lost = undo.find(({ call, rules: [entry] }) => call === 'DeleteNetworkAclEntry' && !isAllowedBy(after, entry));
-  return lost && `what entry ${String(lost.rules[0].RuleNumber)} was cut from was changed since`;
+/** What we put there may go only where an entry that allows the same stays. */
+function loss(now: readonly NetworkAclEntry[], after: readonly NetworkAclEntry[]): string | undefined {
+  const lost = now.find(
+    (entry) =>
+      entry.RuleAction === 'allow' && !after.some((other) => isSameEntry(other, entry)) && !isAllowedBy(after, entry),
+  );
+  return lost && `what entry ${String(lost.RuleNumber)} was cut from was changed since`;
 }
 
 /** Whether one of the entries allows all that an entry does, and no DENY comes between it and that entry's place. */

@@ -4,9 +4,18 @@ import type { SecurityGroup, SecurityGroupRule, Tag } from '../network/security-
 import type { SecurityGroupStep } from './plan';
 import { toSteps } from './plan-steps';
 import type { UndoPlan } from './plan-undo';
+import { descriptionInRunbook, tagInRunbook } from './runbook-text';
 
-/** On every rule that a closing creates, with the closing's id: only what carries it is ours to take away. */
+/** On the rules that a closing creates, with the closing's id: what carries another, or none, is not ours to take away. */
 export const REMEDIATION_TAG = 'portcullis:remediation';
+
+/** AWS's own do not count: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions */
+const MAX_TAGS = 50;
+
+/** A rule that carries over as many tags as a rule may have takes no more: an undo knows it by its text and all of them. */
+export function hasRoomForRemediationTag(carriedOver: readonly Tag[] = []): boolean {
+  return ownTags(carriedOver).length < MAX_TAGS;
+}
 
 export interface RulesToUndo {
   readonly before: SecurityGroup;
@@ -84,11 +93,11 @@ function isOfAnother(there: SecurityGroupRule | undefined, remediationId: string
   return id !== undefined && id !== remediationId;
 }
 
-/** Ours by its tag, and nobody has described or tagged it anew. */
+/** Ours by its tag, where it could get one, and nobody has described or tagged it anew. */
 function isStillOurs(there: SecurityGroupRule, added: SecurityGroupRule, remediationId: string): boolean {
   return (
-    remediationOf(there) === remediationId &&
-    asWritten(there.Description ?? '') === asWritten(added.Description ?? '') &&
+    remediationOf(there) === (hasRoomForRemediationTag(added.Tags) ? remediationId : undefined) &&
+    descriptionInRunbook(there.Description ?? '') === descriptionInRunbook(added.Description ?? '') &&
     tagsKey(there.Tags) === tagsKey(added.Tags)
   );
 }
@@ -99,13 +108,16 @@ function remediationOf({ Tags = [] }: SecurityGroupRule): string | undefined {
 
 /** AWS's own tags cannot be carried over, and ours is looked at by itself. */
 function tagsKey(tags: readonly Tag[] = []): string {
-  const own = tags.filter(({ Key }) => Key !== REMEDIATION_TAG && !Key.toLowerCase().startsWith('aws:'));
-  return JSON.stringify(own.map(({ Key, Value }) => [asWritten(Key), asWritten(Value)]).sort());
+  return JSON.stringify(
+    ownTags(tags)
+      .map(tagInRunbook)
+      .map(({ Key, Value }) => [Key, Value])
+      .sort(),
+  );
 }
 
-/** Two braces cannot pass through SSM, which would take them for a reference; a blank is put between them. */
-function asWritten(text: string): string {
-  return text.replace(/\{ (?=\{)/g, '{');
+function ownTags(tags: readonly Tag[]): readonly Tag[] {
+  return tags.filter(({ Key }) => Key !== REMEDIATION_TAG && !Key.toLowerCase().startsWith('aws:'));
 }
 
 function withoutId({ SecurityGroupRuleId: _id, ...rule }: SecurityGroupRule): SecurityGroupRule {

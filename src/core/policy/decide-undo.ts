@@ -13,6 +13,8 @@ export type UndoDecision =
 
 export interface UndoFacts {
   readonly closing: RemediationRecord;
+  /** The last closing that did change something, should this one have changed nothing. */
+  readonly other?: string;
   /** The target that the undo was asked for: what a finding says of its remediation is not believed. */
   readonly target: Target;
   readonly now: Date;
@@ -24,8 +26,8 @@ export interface UndoFacts {
 const DAY_MILLIS = 24 * 60 * 60 * 1000;
 
 /** Whether a closing may be undone at all; what of it is then up to the rules as they are. */
-export function decideUndo({ closing, target, now, maxAgeDays, confirmed }: UndoFacts): UndoDecision {
-  const { remediationId, action, before, undoneBy } = closing;
+export function decideUndo({ closing, other, target, now, maxAgeDays, confirmed }: UndoFacts): UndoDecision {
+  const { remediationId, action, undoneBy, beforeLatestPlan: before = closing.before } = closing;
   if (targetKey(closing.target) !== targetKey(target)) {
     return no('failed', `${remediationId} closed ${targetKey(closing.target)}, not ${targetKey(target)}.`);
   }
@@ -35,7 +37,10 @@ export function decideUndo({ closing, target, now, maxAgeDays, confirmed }: Undo
   }
   if (undoneBy !== undefined) return no('nothing-to-undo', `It was undone already, by ${undoneBy}.`);
   const runs = runsToUndo(closing);
-  if (runs.length === 0) return no('nothing-to-undo', `It changed nothing: it ended as ${closing.outcome}.`);
+  if (runs.length === 0) {
+    const hint = other === undefined ? '' : ` The last closing that did is ${other}.`;
+    return no('nothing-to-undo', `It changed nothing: it ended as ${closing.outcome}.${hint}`);
+  }
   if (before === undefined) {
     return no('failed', 'The rules as they were before it are not in the ledger, so they cannot be put back.');
   }

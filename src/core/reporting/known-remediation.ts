@@ -1,11 +1,11 @@
 import type { RemediationOutcome, RemediationRecord, Trigger } from '../ledger/remediation-record';
-import type { PlanStep } from '../planning/plan';
-import type { SecurityGroupRule } from '../network/security-group-rule';
+import { changedRulesOf, type ChangedRules } from './changed-rules';
 import type { ReportedFinding } from './reported-finding';
 
 /** A remediation as far as it is known: from the ledger, or only from what it wrote on the finding. */
-export interface KnownRemediation {
+export interface KnownRemediation extends ChangedRules {
   readonly remediationId: string;
+  readonly isUndo: boolean;
   readonly outcome: RemediationOutcome;
   readonly decidedBy: string;
   readonly reason: string | undefined;
@@ -13,23 +13,20 @@ export interface KnownRemediation {
   readonly startedAt: string | undefined;
   readonly finishedAt: string | undefined;
   readonly trigger: Trigger | undefined;
-  /** Rules that were seen to be gone, and those that were seen in their place. */
-  readonly revoked: readonly SecurityGroupRule[];
-  readonly authorized: readonly SecurityGroupRule[];
 }
 
 export function fromLedger(record: RemediationRecord): KnownRemediation {
-  const { remediationId, outcome, decidedBy, reason, startedAt, finishedAt, trigger } = record;
+  const { remediationId, action, outcome, decidedBy, reason, startedAt, finishedAt, trigger } = record;
   return {
     remediationId,
+    isUndo: action === 'undo',
     outcome,
     decidedBy,
     reason,
     startedAt,
     finishedAt,
     trigger,
-    revoked: rulesOf(record, ['RevokeSecurityGroupIngress', 'RevokeSecurityGroupEgress']),
-    authorized: rulesOf(record, ['AuthorizeSecurityGroupIngress', 'AuthorizeSecurityGroupEgress']),
+    ...changedRulesOf(record),
   };
 }
 
@@ -39,22 +36,14 @@ export function fromFinding({ written, note }: ReportedFinding): KnownRemediatio
   const ours = note?.text.includes(written.remediationId) ? note : undefined;
   return {
     ...written,
+    isUndo: UNDO_OUTCOMES.has(written.outcome),
     reason: ours?.text,
     startedAt: undefined,
     finishedAt: ours?.updatedAt,
     trigger: undefined,
-    revoked: [],
-    authorized: [],
+    removed: [],
+    added: [],
   };
 }
 
-function rulesOf(record: RemediationRecord, calls: readonly PlanStep['call'][]): readonly SecurityGroupRule[] {
-  return record.runs
-    .filter((run) => run.end === 'effect-seen' && calls.includes(run.step.call))
-    .flatMap(({ step }) => [...step.rules].filter(isSecurityGroupRule));
-}
-
-/** Entries of network ACLs are numbered instead. */
-function isSecurityGroupRule(rule: PlanStep['rules'][number]): rule is SecurityGroupRule {
-  return 'IpProtocol' in rule;
-}
+const UNDO_OUTCOMES: ReadonlySet<RemediationOutcome> = new Set(['undone', 'partly-undone', 'nothing-to-undo']);

@@ -2,9 +2,11 @@ import type { ControlId } from '../controls/control-id';
 import { controlOf } from '../controls/control-registry';
 import type { RemediationRecord } from '../ledger/remediation-record';
 import { targetKey, type Target } from '../target';
+import type { Check } from './check';
 import { secondsBetween } from './durations';
 import { fromFinding, fromLedger, type KnownRemediation } from './known-remediation';
 import type { ReportedFinding } from './reported-finding';
+import { severityRank } from './severity';
 import { standingOf, STATUSES, type Standing } from './standing';
 
 /** One control on one resource: what the latest finding and the latest remediation say about it. */
@@ -24,49 +26,22 @@ export interface ReportRow extends Standing {
   readonly secondsFromDecisionToClosed: number | undefined;
   readonly finding: ReportedFinding | undefined;
   readonly remediation: KnownRemediation | undefined;
-  /** All findings and remediations that this row stands for. */
+  /** All that this row stands for. */
   readonly findingCount: number;
-  readonly remediationCount: number;
+  readonly closingCount: number;
+  readonly undoCount: number;
 }
 
-interface Group {
-  readonly control: ControlId;
-  readonly target: Target;
-  readonly findings: ReportedFinding[];
-  readonly records: RemediationRecord[];
+/** The most urgent first, the gravest of them before the others; then by control and resource, so that two reports can be compared. */
+export function toReportRows(checks: readonly Check[]): readonly ReportRow[] {
+  return checks.map(toRow).sort(byUrgency);
 }
 
-/** The most urgent first; then by control and resource, so that two reports can be compared. */
-export function toReportRows(
-  findings: readonly ReportedFinding[],
-  records: readonly RemediationRecord[],
-): readonly ReportRow[] {
-  return [...group(findings, records).values()].map(toRow).sort(byUrgency);
-}
-
-function group(findings: readonly ReportedFinding[], records: readonly RemediationRecord[]): Map<string, Group> {
-  const groups = new Map<string, Group>();
-  const groupOf = (control: ControlId, target: Target): Group => {
-    const key = `${control} ${targetKey(target)}`;
-    const known = groups.get(key);
-    if (known) return known;
-    const made: Group = { control, target, findings: [], records: [] };
-    groups.set(key, made);
-    return made;
-  };
-  for (const finding of findings) groupOf(finding.control, finding.target).findings.push(finding);
-  for (const record of records) {
-    // A remediation of three findings of one control is one remediation.
-    for (const control of new Set(record.findings.map((finding) => finding.control))) {
-      groupOf(control, record.target).records.push(record);
-    }
-  }
-  return groups;
-}
-
-function toRow({ control, target, findings, records }: Group): ReportRow {
+function toRow({ control, target, findings, closings, undos }: Check): ReportRow {
   const finding = findings.toSorted(byRelevance)[0];
-  const record = records.filter(saysWhereItStands).toSorted((a, b) => b.startedAt.localeCompare(a.startedAt))[0];
+  const record = [...closings, ...undos.filter(changedSomething)].sort((a, b) =>
+    b.startedAt.localeCompare(a.startedAt),
+  )[0];
   const remediation = record ? fromLedger(record) : finding && fromFinding(finding);
   const standing = standingOf(finding, remediation);
   const closed = standing.status === 'closed';
@@ -89,13 +64,14 @@ function toRow({ control, target, findings, records }: Group): ReportRow {
     finding,
     remediation,
     findingCount: findings.length,
-    remediationCount: records.length,
+    closingCount: closings.length,
+    undoCount: undos.length,
   };
 }
 
 /** An undo that changed nothing leaves the closing before it as it is. */
-function saysWhereItStands({ action, outcome }: RemediationRecord): boolean {
-  return action !== 'undo' || outcome === 'undone' || outcome === 'partly-undone';
+function changedSomething({ outcome }: RemediationRecord): boolean {
+  return outcome === 'undone' || outcome === 'partly-undone';
 }
 
 /** Network ACLs have no name of their own. */
@@ -126,6 +102,7 @@ function isUnsettled({ status }: Standing): boolean {
 function byUrgency(a: ReportRow, b: ReportRow): number {
   return (
     STATUSES.indexOf(a.status) - STATUSES.indexOf(b.status) ||
+    severityRank(a.severity) - severityRank(b.severity) ||
     a.control.localeCompare(b.control, 'en', { numeric: true }) ||
     targetKey(a.target).localeCompare(targetKey(b.target), 'en')
   );

@@ -1,5 +1,6 @@
 import { parseRemediationRecord } from '../ledger/parse-remediation-record';
 import type { RemediationRecord } from '../ledger/remediation-record';
+import { toChecks } from './check';
 import { quantile } from './durations';
 import { toReportRows, type ReportRow } from './report-row';
 import { parseReportedFinding, type NotUnderstood, type ReportedFinding } from './reported-finding';
@@ -13,7 +14,9 @@ export interface Report {
   /** Where the findings came from, in words: a file's name, or the hub. */
   readonly source: string;
   readonly findingCount: number;
-  readonly remediationCount: number;
+  /** Of the ledger; previews are left out: they are no remediations. */
+  readonly closingCount: number;
+  readonly undoCount: number;
   readonly rows: readonly ReportRow[];
   readonly overall: Tally;
   readonly byControl: readonly Tally[];
@@ -66,12 +69,15 @@ export function toReport({ generatedAt, source, findings: rawFindings, records: 
     else count(notUnderstood, 'ledger record', unreadableRecord(parsed.error, index + 1));
   });
 
-  const rows = toReportRows(findings, records);
+  const closings = records.filter(({ action }) => action === 'close');
+  const undos = records.filter(({ action }) => action === 'undo');
+  const rows = toReportRows(toChecks(findings, [...closings, ...undos]));
   return {
     generatedAt,
     source,
     findingCount: rawFindings.length,
-    remediationCount: rawRecords.length,
+    closingCount: closings.length,
+    undoCount: undos.length,
     rows,
     overall: tally('all', rows),
     byControl: tallyBy(rows, (row) => row.control),

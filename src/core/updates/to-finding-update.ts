@@ -21,12 +21,19 @@ export function toNoteOnly(update: FindingUpdate): FindingUpdate {
   return { workflow: undefined, note: update.note, userDefinedFields: undefined };
 }
 
-/** What a finding is told that a person selected to be closed, and that cannot be remediated at all. */
-export function toProblemUpdate(problem: string): FindingUpdate {
+/**
+ * What a finding is told that a person selected to be closed, and that cannot be remediated at all.
+ *
+ * @param remediationId what the finding names already: an undo goes by it
+ */
+export function toProblemUpdate(problem: string, remediationId?: string): FindingUpdate {
   return {
     workflow: 'NOTIFIED',
     note: composeNote(`Portcullis did nothing. ${problem}`, ''),
-    userDefinedFields: { PortcullisOutcome: 'failed' },
+    userDefinedFields: {
+      PortcullisOutcome: 'failed',
+      ...(remediationId === undefined ? {} : { PortcullisRemediationId: remediationId }),
+    },
   };
 }
 

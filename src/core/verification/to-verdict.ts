@@ -44,10 +44,17 @@ function judge(resource: Resource, controls: readonly ControlInHand[]): Judgemen
       return judgeGroup(resource, controls);
     case 'network-acl': {
       const { violations, notCovered } = findEntryViolations(resource, controls);
-      return { violations, unknown: notCovered };
+      return { violations, unknown: resource.isDefault ? [...notCovered, DEFAULT_ACL] : notCovered };
     }
   }
 }
+
+/**
+ * Security Hub reports no default network ACL; a scanner does. Nothing was looked at, so that nothing can be called closed.
+ * https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-21
+ */
+const DEFAULT_ACL =
+  'It is the default network ACL of its VPC, which no control looks at and Portcullis leaves alone; give the subnets a network ACL of their own.';
 
 function judgeGroup(group: SecurityGroup, controls: readonly ControlInHand[]): Judgement {
   const prohibitions = toProhibitions(controls);

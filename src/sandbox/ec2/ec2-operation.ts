@@ -1,7 +1,7 @@
 import { AwsError } from '../kernel/aws-error';
 import type { CallContext, Operation, RequiredPermission } from '../kernel/operation';
-import type { Regional } from '../kernel/regional';
 import type { Ec2State } from './ec2-state';
+import type { StateHistory } from './state-history';
 
 /** A call together with what EC2 holds in its account and Region. */
 export interface Ec2Context extends CallContext {
@@ -21,11 +21,11 @@ export type Answer<Output> = Omit<Output, '$metadata'>;
 /** Finds the state, and answers `DryRun` once the permissions are known to suffice. */
 export function bindOperation<Input extends { readonly DryRun?: boolean | undefined }, Output>(
   operation: Ec2Operation<Input, Output>,
-  states: Regional<Ec2State>,
+  history: StateHistory,
 ): Operation<Input, Output> {
   const at = (context: CallContext): Ec2Context => ({
     ...context,
-    state: states.at(context.account, context.region),
+    state: history.seenBy(context),
   });
   return {
     permissions: (input, context) => operation.permissions(input, at(context)),

@@ -5,7 +5,7 @@ import { SeededIds } from '../kernel/seeded-ids';
 import { authorizeRules } from './authorize-rules';
 import { describeRegions } from './describe-regions';
 import { bindOperation } from './ec2-operation';
-import { createEc2State } from './ec2-state';
+import { createEc2State, type Ec2Quotas } from './ec2-state';
 import { createSecurityGroup, deleteSecurityGroup, describeSecurityGroups } from './group-operations';
 import {
   createNetworkAcl,
@@ -23,58 +23,60 @@ import {
 } from './prefix-list-operations';
 import { revokeRules } from './revoke-rules';
 import { describeSecurityGroupRules, modifySecurityGroupRules } from './rule-operations';
+import { StateHistory } from './state-history';
 import { createTags, deleteTags, describeTags } from './tag-operations';
 import { updateDescriptions } from './update-descriptions';
 import { createVpc, describeSubnets, describeVpcs } from './vpc-operations';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/ */
-export function createEc2(): Service {
+export function createEc2(quotas?: Partial<Ec2Quotas>): Service {
   const states = new Regional((account, region) => {
     // Default resources differ from place to place, and are the same in every run.
     const ids = new SeededIds(seedOf(`${account}/${region}`));
-    return createEc2State((prefix) => ids.id(prefix, 17));
+    return createEc2State((prefix) => ids.id(prefix, 17), quotas);
   });
+  const history = new StateHistory(states);
   return {
     signingName: 'ec2',
     protocol: 'ec2Query',
     schemas,
-    operations: {
-      AuthorizeSecurityGroupEgress: bindOperation(authorizeRules('AuthorizeSecurityGroupEgress'), states),
-      AuthorizeSecurityGroupIngress: bindOperation(authorizeRules('AuthorizeSecurityGroupIngress'), states),
-      CreateManagedPrefixList: bindOperation(createManagedPrefixList, states),
-      CreateNetworkAcl: bindOperation(createNetworkAcl, states),
-      CreateNetworkAclEntry: bindOperation(createNetworkAclEntry, states),
-      CreateNetworkInterface: bindOperation(createNetworkInterface, states),
-      CreateSecurityGroup: bindOperation(createSecurityGroup, states),
-      CreateTags: bindOperation(createTags, states),
-      CreateVpc: bindOperation(createVpc, states),
-      DeleteNetworkAclEntry: bindOperation(deleteNetworkAclEntry, states),
-      DeleteSecurityGroup: bindOperation(deleteSecurityGroup, states),
-      DeleteTags: bindOperation(deleteTags, states),
-      DescribeManagedPrefixLists: bindOperation(describeManagedPrefixLists, states),
-      DescribeNetworkAcls: bindOperation(describeNetworkAcls, states),
-      DescribeNetworkInterfaces: bindOperation(describeNetworkInterfaces, states),
-      DescribeRegions: bindOperation(describeRegions, states),
-      DescribeSecurityGroupRules: bindOperation(describeSecurityGroupRules, states),
-      DescribeSecurityGroups: bindOperation(describeSecurityGroups, states),
-      DescribeSubnets: bindOperation(describeSubnets, states),
-      DescribeTags: bindOperation(describeTags, states),
-      DescribeVpcs: bindOperation(describeVpcs, states),
-      GetManagedPrefixListEntries: bindOperation(getManagedPrefixListEntries, states),
-      ModifyManagedPrefixList: bindOperation(modifyManagedPrefixList, states),
-      ModifySecurityGroupRules: bindOperation(modifySecurityGroupRules, states),
-      ReplaceNetworkAclEntry: bindOperation(replaceNetworkAclEntry, states),
-      RevokeSecurityGroupEgress: bindOperation(revokeRules('RevokeSecurityGroupEgress'), states),
-      RevokeSecurityGroupIngress: bindOperation(revokeRules('RevokeSecurityGroupIngress'), states),
+    operations: history.remembering({
+      AuthorizeSecurityGroupEgress: bindOperation(authorizeRules('AuthorizeSecurityGroupEgress'), history),
+      AuthorizeSecurityGroupIngress: bindOperation(authorizeRules('AuthorizeSecurityGroupIngress'), history),
+      CreateManagedPrefixList: bindOperation(createManagedPrefixList, history),
+      CreateNetworkAcl: bindOperation(createNetworkAcl, history),
+      CreateNetworkAclEntry: bindOperation(createNetworkAclEntry, history),
+      CreateNetworkInterface: bindOperation(createNetworkInterface, history),
+      CreateSecurityGroup: bindOperation(createSecurityGroup, history),
+      CreateTags: bindOperation(createTags, history),
+      CreateVpc: bindOperation(createVpc, history),
+      DeleteNetworkAclEntry: bindOperation(deleteNetworkAclEntry, history),
+      DeleteSecurityGroup: bindOperation(deleteSecurityGroup, history),
+      DeleteTags: bindOperation(deleteTags, history),
+      DescribeManagedPrefixLists: bindOperation(describeManagedPrefixLists, history),
+      DescribeNetworkAcls: bindOperation(describeNetworkAcls, history),
+      DescribeNetworkInterfaces: bindOperation(describeNetworkInterfaces, history),
+      DescribeRegions: bindOperation(describeRegions, history),
+      DescribeSecurityGroupRules: bindOperation(describeSecurityGroupRules, history),
+      DescribeSecurityGroups: bindOperation(describeSecurityGroups, history),
+      DescribeSubnets: bindOperation(describeSubnets, history),
+      DescribeTags: bindOperation(describeTags, history),
+      DescribeVpcs: bindOperation(describeVpcs, history),
+      GetManagedPrefixListEntries: bindOperation(getManagedPrefixListEntries, history),
+      ModifyManagedPrefixList: bindOperation(modifyManagedPrefixList, history),
+      ModifySecurityGroupRules: bindOperation(modifySecurityGroupRules, history),
+      ReplaceNetworkAclEntry: bindOperation(replaceNetworkAclEntry, history),
+      RevokeSecurityGroupEgress: bindOperation(revokeRules('RevokeSecurityGroupEgress'), history),
+      RevokeSecurityGroupIngress: bindOperation(revokeRules('RevokeSecurityGroupIngress'), history),
       UpdateSecurityGroupRuleDescriptionsEgress: bindOperation(
         updateDescriptions('UpdateSecurityGroupRuleDescriptionsEgress'),
-        states,
+        history,
       ),
       UpdateSecurityGroupRuleDescriptionsIngress: bindOperation(
         updateDescriptions('UpdateSecurityGroupRuleDescriptionsIngress'),
-        states,
+        history,
       ),
-    },
+    }),
   };
 }
 

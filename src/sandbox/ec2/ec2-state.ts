@@ -29,6 +29,7 @@ export interface NetworkInterface {
 
 /** What EC2 holds in one account and Region, each by its id. */
 export interface Ec2State {
+  readonly quotas: Ec2Quotas;
   readonly vpcs: Map<string, Vpc>;
   readonly subnets: Map<string, Subnet>;
   readonly groups: Map<string, SecurityGroup>;
@@ -37,9 +38,20 @@ export interface Ec2State {
   readonly networkAcls: Map<string, NetworkAcl>;
 }
 
-/** An account and Region that nobody has touched: a default VPC with one subnet. */
-export function createEc2State(newId: (prefix: string) => string): Ec2State {
+/** https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
+export interface Ec2Quotas {
+  /** By group, direction and address family. */
+  readonly rulesPerGroup: number;
+  /** By direction; 40 at most. */
+  readonly entriesPerNetworkAcl: number;
+}
+
+const UNRAISED: Ec2Quotas = { rulesPerGroup: 60, entriesPerNetworkAcl: 20 };
+
+/** An account and Region that nobody has touched, but for raised quotas: a default VPC with one subnet. */
+export function createEc2State(newId: (prefix: string) => string, raised: Partial<Ec2Quotas> = {}): Ec2State {
   const state: Ec2State = {
+    quotas: { ...UNRAISED, ...raised },
     vpcs: new Map(),
     subnets: new Map(),
     groups: new Map(),

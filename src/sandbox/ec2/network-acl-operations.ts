@@ -83,7 +83,7 @@ export const createNetworkAclEntry: Ec2Operation<CreateNetworkAclEntryCommandInp
         `The network acl entry identified by ${entry.ruleNumber} already exists.`,
       );
     }
-    checkEntryQuota([...acl.entries, entry]);
+    checkEntryQuota([...acl.entries, entry], state.quotas);
     acl.entries = [...acl.entries, entry].sort(byPlace);
     return {};
   },

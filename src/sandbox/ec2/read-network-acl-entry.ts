@@ -2,10 +2,8 @@ import type { CreateNetworkAclEntryCommandInput } from '@aws-sdk/client-ec2';
 import { AwsError } from '../kernel/aws-error';
 import { toCanonicalCidr } from './cidr';
 import { invalidParameterValue, missingParameter } from './ec2-errors';
+import type { Ec2Quotas } from './ec2-state';
 import type { NetworkAclEntry } from './network-acl';
-
-/** By direction; raised to 40 on request. https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
-const maxEntries = 20;
 
 const numbersOfNames: Readonly<Record<string, string>> = { tcp: '6', udp: '17', icmp: '1', icmpv6: '58', all: '-1' };
 
@@ -56,10 +54,10 @@ function readRange(protocol: string, { PortRange, IcmpTypeCode }: CreateNetworkA
 }
 
 /** The entries that deny the rest do not count. @throws AwsError NetworkAclEntryLimitExceeded */
-export function checkEntryQuota(entries: readonly NetworkAclEntry[]): void {
+export function checkEntryQuota(entries: readonly NetworkAclEntry[], { entriesPerNetworkAcl }: Ec2Quotas): void {
   for (const direction of [false, true]) {
     const count = entries.filter(({ egress, ruleNumber }) => egress === direction && ruleNumber <= 32766).length;
-    if (count > maxEntries) {
+    if (count > entriesPerNetworkAcl) {
       throw new AwsError('NetworkAclEntryLimitExceeded', 'The maximum number of network ACL entries has been reached.');
     }
   }

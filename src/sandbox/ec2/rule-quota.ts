@@ -2,9 +2,6 @@ import { AwsError } from '../kernel/aws-error';
 import type { Ec2State } from './ec2-state';
 import type { SecurityGroupRule } from './security-group';
 
-/** By group, direction and address family. https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
-const maxRules = 60;
-
 /** @throws AwsError RulesPerSecurityGroupLimitExceeded */
 export function checkRuleQuota(rules: readonly SecurityGroupRule[], state: Ec2State): void {
   for (const isEgress of [false, true]) {
@@ -17,7 +14,7 @@ export function checkRuleQuota(rules: readonly SecurityGroupRule[], state: Ec2St
           const list = state.prefixLists.get(peer.prefixListId);
           return list?.family === family ? list.maxEntries : 0;
         });
-      if (weights.reduce((sum, weight) => sum + weight, 0) > maxRules) {
+      if (weights.reduce((sum, weight) => sum + weight, 0) > state.quotas.rulesPerGroup) {
         throw new AwsError(
           'RulesPerSecurityGroupLimitExceeded',
           'The maximum number of rules per security group has been reached.',

@@ -52,7 +52,13 @@ async function attempt(delivery: Delivery, retries: number): Promise<void> {
 }
 
 function isRetryable(error: AwsError): boolean {
-  return error.status >= 500 || error.status === 429 || /Throttl|TooManyRequests|LimitExceeded/.test(error.code);
+  // 408: nobody knows whether it arrived, so it may arrive twice.
+  return (
+    error.status >= 500 ||
+    error.status === 429 ||
+    error.status === 408 ||
+    /Throttl|TooManyRequests|LimitExceeded/.test(error.code)
+  );
 }
 
 async function invoke(delivery: Delivery): Promise<void> {

@@ -32,6 +32,8 @@ export interface Clock {
   waiting<Value>(wait: Promise<Value>): Promise<Value>;
   /** Moves time on, running what comes due in order, each to its end. */
   advance(millis: number): Promise<void>;
+  /** It is later all at once, and nothing ran meanwhile: what came due runs when time next moves. */
+  jump(millis: number): void;
   /** Resolves when nothing is under way and (in `skipping` mode) nothing is scheduled within the horizon. */
   idle(): Promise<void>;
   stop(): void;

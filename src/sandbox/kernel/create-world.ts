@@ -5,10 +5,13 @@ import { SessionIdentity } from '../sts/session-identity';
 import { SessionStore } from '../sts/session-store';
 import { createSts } from '../sts/sts-service';
 import { AwsError } from './aws-error';
+import { carryOut } from './carry-out';
 import type { Clock } from './clock';
 import { Faults, toAccessDenied, toFaultError } from './faults';
-import type { Call, CallContext, Operation, Service } from './operation';
+import { callMade, type Call, type CallContext, type CallMade, type Operation, type Service } from './operation';
+import { RateLimits } from './rate-limits';
 import { SeededIds } from './seeded-ids';
+import { RATE_QUOTAS } from './service-quotas';
 import { TaskClock } from './task-clock';
 import type { World } from './world';
 
@@ -30,6 +33,8 @@ export interface WorldOptions {
   readonly horizonMillis?: number;
   /** Ids are the same in every run with the same seed. Default 1. */
   readonly seed?: number;
+  /** Whether calls above a service's rate quota are throttled, by the sandbox's time. Default: they are not. */
+  readonly keepsRateQuotas?: boolean;
 }
 
 /** @throws Error when the options contradict each other. */
@@ -46,6 +51,7 @@ export class SandboxWorld implements World {
   readonly clock: Clock;
   readonly identity: SessionIdentity;
   readonly faults = new Faults();
+  readonly #rateLimits: RateLimits;
   readonly services: readonly Service[];
   readonly #services: ReadonlyMap<string, Service>;
   readonly #roles = new RoleStore();
@@ -62,6 +68,7 @@ export class SandboxWorld implements World {
     this.regions = options.regions;
     this.hub = options.hub;
     checkPlaces(options);
+    this.#rateLimits = new RateLimits(options.keepsRateQuotas === true ? RATE_QUOTAS : {});
     this.clock = new TaskClock({ mode: options.clockMode, ...optional(options) });
     this.#ids = new SeededIds(options.seed ?? 1);
     this.#requestIds = new SeededIds(~(options.seed ?? 1));
@@ -108,6 +115,10 @@ export class SandboxWorld implements World {
     );
   }
 
+  get keepsPast(): boolean {
+    return this.faults.mayReadStale;
+  }
+
   on(signal: string, listener: (payload: unknown) => void): void {
     this.#listeners.set(signal, [...(this.#listeners.get(signal) ?? []), listener]);
   }
@@ -124,12 +135,17 @@ export class SandboxWorld implements World {
   async #call(service: Service, name: string, input: object, call: Call): Promise<unknown> {
     const operation = findOperation(service, name);
     const context: CallContext = { ...call, world: this, requestId: this.requestId() };
-    const fault = this.faults.strike(service.signingName, name, call);
-    if (fault !== undefined && fault !== 'lost-response') throw toFaultError(fault, service, name);
-    this.#authorize(service, operation, input, context);
-    const output = await operation.handle(input, context);
-    if (fault !== undefined) throw toFaultError(fault, service, name);
-    return output;
+    const isAdmitted = this.#rateLimits.admit(service.signingName, name, call, this.clock.now());
+    this.emit(callMade, { service: service.signingName, operation: name, input, call, isAdmitted } satisfies CallMade);
+    if (!isAdmitted) {
+      for (const each of this.services) await each.whenThrottled?.(call);
+      throw toFaultError('throttle', service, name);
+    }
+    const fault = this.faults.strike(service.signingName, name, call, this.clock.now());
+    return carryOut(fault, { service, operation: name, context }, (made) => {
+      this.#authorize(service, operation, input, made);
+      return Promise.resolve(operation.handle(input, made));
+    });
   }
 
   #authorize(service: Service, operation: Operation<object>, input: object, context: CallContext): void {

@@ -1,12 +1,25 @@
 import { AwsError, LostResponse } from './aws-error';
-import type { Call, Service } from './operation';
+import type { Call, Principal, Service } from './operation';
 
 /**
  * What can go wrong with a call.
  * - `throttle`, `internal-error`, `deny`: refused before anything happened, with the service's own code.
  * - `lost-response`: the effect takes place, the caller's connection closes without an answer.
+ * - `duplicate`: the effect takes place twice, as when a request or an event is delivered twice.
+ * - `stale`: EC2's reads answer what was there `seconds` ago; other calls are left alone.
+ * - `clock-jump`: it is `seconds` later all at once, before the call takes effect.
+ * - `kill-before`, `kill-after`: the function process that calls is lost, before or after the effect.
  */
-export type FaultKind = 'throttle' | 'internal-error' | 'deny' | 'lost-response';
+export type FaultKind =
+  | 'throttle'
+  | 'internal-error'
+  | 'deny'
+  | 'lost-response'
+  | 'duplicate'
+  | 'stale'
+  | 'clock-jump'
+  | 'kill-before'
+  | 'kill-after';
 
 /** Which calls go wrong; what is left out matches every call. */
 export interface Fault {
@@ -16,33 +29,62 @@ export interface Fault {
   readonly operation?: string;
   readonly account?: string;
   readonly region?: string;
+  /** Whose calls. */
+  readonly callers?: readonly Principal['kind'][];
   /** Matching calls that pass before the first one goes wrong. Default 0. */
   readonly after?: number;
   /** How many then go wrong. Default: all. */
   readonly times?: number;
+  /** Passes by itself so long after it struck first. Default: never. */
+  readonly lastsSeconds?: number;
+  /** How old a `stale` read is, or how far the clock jumps. Default 5. */
+  readonly seconds?: number;
+}
+
+const DEFAULT_SECONDS = 5;
+
+interface ArmedFault {
+  readonly fault: Fault;
+  matches: number;
+  struckMillis: number | undefined;
 }
 
 /** The faults that tests and `POST /_sandbox/faults` have asked for. */
 export class Faults {
-  #faults: { readonly fault: Fault; matches: number }[] = [];
+  #armed: ArmedFault[] = [];
 
   add(fault: Fault): void {
-    this.#faults.push({ fault, matches: 0 });
+    this.#armed.push({ fault, matches: 0, struckMillis: undefined });
   }
 
   clear(): void {
-    this.#faults = [];
+    this.#armed = [];
+  }
+
+  /** Whether reads may be asked to be stale, so that what is changed now must be remembered. */
+  get mayReadStale(): boolean {
+    return this.#armed.some(({ fault }) => fault.kind === 'stale');
   }
 
   /** The first fault that strikes this call; every matching fault counts the call. */
-  strike(service: string, operation: string, call: Call): FaultKind | undefined {
-    const struck = this.#faults.filter((entry) => {
-      if (!matches(entry.fault, service, operation, call)) return false;
-      const nth = entry.matches++ - (entry.fault.after ?? 0);
-      return nth >= 0 && nth < (entry.fault.times ?? Infinity);
+  strike(service: string, operation: string, call: Call, nowMillis: number): StruckFault | undefined {
+    const struck = this.#armed.filter((armed) => {
+      const { fault } = armed;
+      if (!matches(fault, service, operation, call)) return false;
+      const nth = armed.matches++ - (fault.after ?? 0);
+      if (nth < 0 || nth >= (fault.times ?? Infinity)) return false;
+      armed.struckMillis ??= nowMillis;
+      return nowMillis <= armed.struckMillis + (fault.lastsSeconds ?? Infinity) * 1000;
     });
-    return struck[0]?.fault.kind;
+    const [first] = struck;
+    return first && { kind: first.fault.kind, millis: (first.fault.seconds ?? DEFAULT_SECONDS) * 1000 };
   }
+}
+
+/** What is to happen to one call. */
+export interface StruckFault {
+  readonly kind: FaultKind;
+  readonly millis: number;
 }
 
 function matches(fault: Fault, service: string, operation: string, call: Call): boolean {
@@ -50,8 +92,19 @@ function matches(fault: Fault, service: string, operation: string, call: Call): 
     (fault.service ?? service) === service &&
     (fault.operation ?? operation) === operation &&
     (fault.account ?? call.account) === call.account &&
-    (fault.region ?? call.region) === call.region
+    (fault.region ?? call.region) === call.region &&
+    (fault.callers?.includes(call.principal.kind) ?? true) &&
+    (fault.kind !== 'stale' || isStaleable(service, operation))
   );
+}
+
+/** https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html */
+function isStaleable(service: string, operation: string): boolean {
+  return service === 'ec2' && isRead(operation);
+}
+
+export function isRead(operation: string): boolean {
+  return /^(Describe|Get)/.test(operation);
 }
 
 /** Each service's documented way of saying "too fast". */
@@ -77,7 +130,10 @@ const internalErrors: Readonly<Record<string, string>> = {
   dynamodb: 'InternalServerError',
 };
 
-export function toFaultError(kind: FaultKind, service: Service, operation: string): AwsError {
+/** Kinds that refuse a call, or keep its answer back. */
+export type RefusalKind = 'throttle' | 'internal-error' | 'deny' | 'lost-response';
+
+export function toFaultError(kind: RefusalKind, service: Service, operation: string): AwsError {
   switch (kind) {
     case 'throttle': {
       const [code, message, status] = throttles[service.signingName] ?? ['ThrottlingException', 'Rate exceeded', 400];

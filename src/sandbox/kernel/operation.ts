@@ -22,9 +22,23 @@ export interface Call {
   readonly region: string;
 }
 
+/** The world's signal for every call, also of services among themselves; the payload is a {@link CallMade}. */
+export const callMade = 'kernel:call';
+
+export interface CallMade {
+  readonly service: string;
+  readonly operation: string;
+  readonly input: object;
+  readonly call: Call;
+  /** Within the rate quotas, or throttled. */
+  readonly isAdmitted: boolean;
+}
+
 export interface CallContext extends Call {
   readonly world: World;
   readonly requestId: string;
+  /** A read that is to answer what was there then, as an eventually consistent service may. */
+  readonly readsAsOfMillis?: number;
 }
 
 /** One permission that a call needs; the kernel asks the policies before the operation runs. */
@@ -80,6 +94,8 @@ export interface Service {
   readonly inspect?: Readonly<Record<string, (body: unknown) => unknown>>;
   /** What the service knows how to make from a CloudFormation template. */
   readonly provisioners?: Readonly<Record<string, Provisioner>>;
+  /** Asked when one of the service's own callers is throttled: what it resolves before the refusal is answered. */
+  whenThrottled?(call: Call): Promise<void>;
   /** Called once, when the world stands: the place to listen for signals. */
   start?(world: World): void;
   /** Ends what the service started outside the world's clock, such as servers of its own. */

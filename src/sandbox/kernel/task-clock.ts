@@ -90,6 +90,11 @@ export class TaskClock implements Clock {
     }
   }
 
+  jump(millis: number): void {
+    this.#moveTo(this.now() + millis);
+    this.#rearm();
+  }
+
   async idle(): Promise<void> {
     await this.#quiet();
     while (this.mode === 'skipping' && !this.#stopped && this.#tasks.some(({ pulls }) => pulls)) {

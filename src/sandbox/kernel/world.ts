@@ -51,6 +51,8 @@ export interface World {
   service(signingName: string): Service;
   /** All of them: the deployer looks here for who makes a resource type. */
   readonly services: readonly Service[];
+  /** Whether calls may ask how something was a moment ago: who can answer that remembers what changes from now on. */
+  readonly keepsPast: boolean;
   /** Typed by nobody on purpose: a service publishes under its own names (`sqs:sent`), whoever cares listens. */
   on(signal: string, listener: (payload: unknown) => void): void;
   emit(signal: string, payload: unknown): void;

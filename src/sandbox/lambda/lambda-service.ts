@@ -1,6 +1,7 @@
 import * as schemas from '@aws-sdk/client-lambda';
 import { z } from 'zod';
 
+import { processLost, type ProcessLost } from '../kernel/carry-out';
 import type { Service } from '../kernel/operation';
 import { AsyncInvocations } from './async-invocations';
 import { createCallbackOperations } from './durable/callback-operations';
@@ -17,6 +18,13 @@ import { createProvisioners } from './provisioners';
 export interface LambdaOptions {
   /** How many invocations of one version run at the same time; more wait. Default 4. */
   readonly processesPerFunction?: number;
+  /** What every call that a function makes takes of the sandbox's time. It passes when the invocation has ended. Default 0. */
+  readonly callMillis?: number;
+  /**
+   * How long after a throttled call of a plain function its SDK tries again, in the sandbox's time; it has no other way to
+   * wait on a clock that stands still. Default 0. Durable functions are tried again by their executions.
+   */
+  readonly backOffMillis?: number;
   /** Operations that a durable invocation's input carries at once; the SDK asks for the rest. Default 1000. */
   readonly operationsPerPage?: number;
 }
@@ -26,7 +34,11 @@ const questionSchema = z.object({ functionName: z.string().optional() });
 /** Lambda: functions in processes of their own, durable executions, SQS event source mappings. */
 export function createLambda(options: LambdaOptions = {}): Service {
   const functions = new Functions();
-  const runner = new FunctionRunner(options.processesPerFunction ?? 4);
+  const runner = new FunctionRunner({
+    limit: options.processesPerFunction ?? 4,
+    callMillis: options.callMillis ?? 0,
+    backOffMillis: options.backOffMillis ?? 0,
+  });
   const asyncInvocations = new AsyncInvocations(functions, runner);
   const killSwitch = new KillSwitch();
   const onFailedEvent: OnFailedEvent = ({ world, target, payload }, error) => {
@@ -72,8 +84,14 @@ export function createLambda(options: LambdaOptions = {}): Service {
       lostEvents: () => asyncInvocations.lost,
       kill: (body) => killSwitch.arm(body),
     },
+    whenThrottled: (call) => runner.backOff(call),
     start: (world) => {
       mappings.listen(world);
+      world.on(processLost, (payload) => {
+        // Published under this name by the kernel only, with this type.
+        runner.killCaller((payload as ProcessLost).accessKeyId);
+      });
+      runner.listen(world);
     },
     stop: () => {
       runner.stop();

@@ -4,7 +4,8 @@ import { Regional } from '../kernel/regional';
 import type { AutomationDocument, DocumentStep } from './automation-document';
 
 export type StepStatus = 'Pending' | 'InProgress' | 'Success' | 'Failed' | 'TimedOut' | 'Cancelled';
-export type ExecutionStatus = Exclude<StepStatus, 'Pending'> | 'Cancelling';
+/** `Pending` while it waits for others of its account and Region. */
+export type ExecutionStatus = StepStatus | 'Cancelling';
 
 export interface StepExecution {
   readonly id: string;

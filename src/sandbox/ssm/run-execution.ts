@@ -23,6 +23,7 @@ const maxStepRuns = 1_000;
 /** Runs an execution to its end, one step after the other. */
 export async function runExecution(run: Run): Promise<void> {
   const { world, execution } = run;
+  if (execution.status === 'Pending') execution.status = 'InProgress';
   const { status, failureMessage } = await runSteps(run);
   execution.status = status;
   execution.endedMillis = world.clock.now();

@@ -4,6 +4,7 @@ import { AwsError } from '../kernel/aws-error';
 import type { CallContext, Operation, Principal } from '../kernel/operation';
 import { documentVersion, isKnownVersion, toDocumentName, type Documents, type StoredDocument } from './documents';
 import { documentArn } from './document-operations';
+import { ExecutionSlots } from './execution-slots';
 import type { Execution, Executions } from './executions';
 import { toParameterValues } from './parameter-values';
 import { resolveReference } from './resolve-reference';
@@ -18,6 +19,7 @@ export function createStartAutomationExecution(
   executions: Executions,
   stepMillis: number,
 ): Operation<StartAutomationExecutionRequest, StartAutomationExecutionResult> {
+  const slots = new ExecutionSlots();
   return {
     /**
      * The service asks for the document in one of two ARN forms, by its version; the sandbox asks for both, so that
@@ -45,6 +47,7 @@ export function createStartAutomationExecution(
       if (input.Mode === 'Interactive')
         throw new AwsError('ValidationException', 'Mode Interactive is not in the sandbox');
       const parameterValues = toParameterValues(stored.document, input.Parameters ?? {});
+      slots.checkRoom(account, region);
       const id = world.uuid();
       const steps = stored.document.mainSteps.map((step) => ({
         id: world.uuid(),
@@ -68,10 +71,12 @@ export function createStartAutomationExecution(
         tags: Object.fromEntries((input.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
         startedMillis: world.clock.now(),
         steps,
-        status: 'InProgress',
+        status: 'Pending',
       };
       executions.add(account, region, execution);
-      void world.clock.busy(runExecution({ world, account, region, execution, stepMillis }));
+      slots.run(account, region, () =>
+        world.clock.busy(runExecution({ world, account, region, execution, stepMillis })),
+      );
       return { AutomationExecutionId: id };
     },
   };

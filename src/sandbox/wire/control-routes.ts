@@ -5,17 +5,24 @@ import type { WireRequest, WireResponse } from './exchange';
 import { parseJsonBody } from './parse-json-body';
 
 const faultSchema = z.strictObject({
-  kind: z.enum(['throttle', 'internal-error', 'deny', 'lost-response']),
+  kind: z.enum([
+    ...['throttle', 'internal-error', 'deny', 'lost-response', 'duplicate', 'stale', 'clock-jump'],
+    ...['kill-before', 'kill-after'],
+  ] as const),
   service: z.string().exactOptional(),
   operation: z.string().exactOptional(),
   account: z.string().exactOptional(),
   region: z.string().exactOptional(),
+  callers: z.array(z.enum(['account', 'role', 'service'])).exactOptional(),
   after: z.int().nonnegative().exactOptional(),
   times: z.int().positive().exactOptional(),
+  lastsSeconds: z.number().positive().exactOptional(),
+  seconds: z.number().positive().exactOptional(),
 }) satisfies z.ZodType<Fault>;
 
 /**
  * Questions and orders outside AWS's API:
+ * - `GET /_sandbox/world`: who is who
  * - `GET /_sandbox/clock`, `POST /_sandbox/clock/advance {"millis":60000}`
  * - `POST /_sandbox/faults` with a fault or a list of them, `DELETE /_sandbox/faults` ends them all
  * - `GET|POST /_sandbox/<signing name>/<key>`: what the service offers under that key
@@ -23,6 +30,10 @@ const faultSchema = z.strictObject({
 export async function answerControlRequest(world: SandboxWorld, request: WireRequest): Promise<WireResponse> {
   const [, , subject = '', key = ''] = request.path.split('/').map(decodeURIComponent);
   switch (`${request.method} ${subject}${key === '' ? '' : `/${key}`}`) {
+    case 'GET world': {
+      const { partition, organizationId, hub, accounts, regions } = world;
+      return json(200, { partition, organizationId, hub, accounts, regions });
+    }
     case 'GET clock':
       return json(200, clockState(world));
     case 'POST clock/advance': {
@@ -57,7 +68,10 @@ async function inspect(
     const known = world.services.flatMap((service) =>
       Object.keys(service.inspect ?? {}).map((name) => `/_sandbox/${service.signingName}/${name}`),
     );
-    return json(404, { error: `${request.path} is not in the sandbox.`, known: ['/_sandbox/clock', ...known] });
+    return json(404, {
+      error: `${request.path} is not in the sandbox.`,
+      known: ['/_sandbox/world', '/_sandbox/clock', ...known],
+    });
   }
   const question = request.method === 'GET' ? Object.fromEntries(request.query) : parseJsonBody(request.body);
   return json(200, await ask(question));

@@ -33,13 +33,32 @@ const GENERATORS: readonly (readonly [generatorId: string, control: ControlId | 
   ['arn:aws:securityhub:::ruleset/cis-aws-foundations-benchmark/v/1.2.0/rule/4.11', undefined],
   ['arn:evil:securityhub:::ruleset/cis-aws-foundations-benchmark/v/1.2.0/rule/4.1', undefined],
   ['pci-dss/v/3.2.1/PCI.EC2.1', undefined],
-  ['prowler-ec2_securitygroup_allow_ingress_from_internet_to_tcp_port_22', undefined],
   ['', undefined],
+];
+
+const PROWLER: readonly (readonly [check: string, control: ControlId | undefined])[] = [
+  ['ec2_securitygroup_allow_ingress_from_internet_to_tcp_port_22', 'EC2.13'],
+  ['ec2_securitygroup_allow_ingress_from_internet_to_tcp_port_3389', 'EC2.14'],
+  ['ec2_securitygroup_allow_ingress_from_internet_to_all_ports', 'EC2.18'],
+  ['ec2_securitygroup_default_restrict_traffic', 'EC2.2'],
+  ['ec2_networkacl_allow_ingress_tcp_port_22', 'EC2.21'],
+  ['ec2_networkacl_allow_ingress_tcp_port_3389', 'EC2.21'],
+  // Its user may choose the ports.
+  ['ec2_securitygroup_allow_ingress_from_internet_to_high_risk_tcp_ports', undefined],
+  // Fails on tcp 443 too, which no control forbids.
+  ['ec2_securitygroup_allow_ingress_from_internet_to_any_port', undefined],
+  ['ec2_securitygroup_allow_ingress_from_internet_to_tcp_port_222', undefined],
+  ['constructor', undefined],
 ];
 
 describe('controlIdOf', () => {
   test.each(GENERATORS)('takes generator %s for %s', (GeneratorId, control) => {
     expect(controlIdOf({ GeneratorId })).toBe(control);
+  });
+
+  test.each(PROWLER)('takes Prowler’s %s for %s', (check, control) => {
+    expect(controlIdOf({ GeneratorId: `prowler-${check}` })).toBe(control);
+    expect(controlIdOf({ GeneratorId: check })).toBeUndefined();
   });
 
   test('the consolidated id decides alone', () => {
@@ -79,6 +98,12 @@ describe('generatorIdsOf', () => {
     const ids = generatorIdsOf(control, 'aws-cn');
     expect(ids.map((GeneratorId) => controlIdOf({ GeneratorId }))).toEqual(ids.map(() => control));
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('names no check of Prowler: only a person has those closed', () => {
+    for (const control of CONTROL_IDS) {
+      expect(generatorIdsOf(control, 'aws').filter((id) => id.includes('prowler'))).toEqual([]);
+    }
   });
 
   test('holds every form that is understood', () => {

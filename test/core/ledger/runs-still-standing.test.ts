@@ -57,7 +57,7 @@ describe('runsStillStanding', () => {
     );
   });
 
-  it('tells entries apart by number and direction', () => {
+  it('marks what was put back of a network ACL, and tells its entries apart by number and direction', () => {
     const closing = {
       runs: [
         run({ call: 'CreateNetworkAclEntry', rules: [entry(101)] }),
@@ -66,8 +66,8 @@ describe('runsStillStanding', () => {
     };
     const undo = { runs: [run({ call: 'ReplaceNetworkAclEntry', rules: [{ ...entry(100), Protocol: '-1' }] })] };
     const other = { runs: [run({ call: 'DeleteNetworkAclEntry', rules: [{ ...entry(101), Egress: true }] })] };
-    expect(runsStillStanding(closing.runs, [undo, other]).map(({ step }) => step.call)).toEqual([
-      'CreateNetworkAclEntry',
-    ]);
+    const standing = runsStillStanding(closing.runs, [undo, other]);
+    expect(standing.map(({ isUndone = false }) => isUndone)).toEqual([false, true]);
+    expect(runsStillStanding(standing, [other])).toEqual(standing);
   });
 });

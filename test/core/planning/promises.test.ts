@@ -8,7 +8,7 @@ import { arbitraryControls, arbitraryGroup, arbitraryPolicy } from '../../oracle
 import { assertProperty } from '../../oracle/assert-property';
 import { applyStep } from '../../oracle/ec2';
 import { forbids, guiltyRules, isIn } from '../../oracle/forbidden';
-import { packetSamples, toFilter, type Packet } from '../../oracle/packets';
+import { packetSamples, passageOf, type Packet } from '../../oracle/packets';
 
 interface Scene {
   readonly group: SecurityGroup;
@@ -55,7 +55,7 @@ describe('The promises of the planner, held against a brute-force oracle', () =>
       expect(lastOf(states)).toEqual(expect.arrayContaining(innocent));
 
       const [before, after, fromGuilty] = [group.rules, lastOf(states), [...guilty]].map((rules) =>
-        passage(rules, group),
+        passageOf(rules, group.prefixLists),
       );
       const lost = samplesOf(scene).find((packet) => before?.(packet) && !after?.(packet) && !fromGuilty?.(packet));
       expect(lost).toBeUndefined();
@@ -124,12 +124,7 @@ type Passage = (packet: Packet) => boolean;
 
 /** What gets in, state by state. */
 function passages({ states, group }: Scene): readonly Passage[] {
-  return states.map((rules) => passage(rules, group));
-}
-
-function passage(rules: readonly SecurityGroupRule[], group: SecurityGroup): Passage {
-  const filters = rules.map((rule) => toFilter(rule, group.prefixLists));
-  return (packet) => filters.some((lets) => lets(packet));
+  return states.map((rules) => passageOf(rules, group.prefixLists));
 }
 
 /** Trusted sources are edges too. */

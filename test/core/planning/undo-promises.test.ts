@@ -1,15 +1,17 @@
 import fc from 'fast-check';
+import { runsStillStanding } from '../../../src/core/ledger/runs-still-standing';
 import type { SecurityGroup, SecurityGroupRule } from '../../../src/core/network/security-group-rule';
 import { isNetworkAclStep } from '../../../src/core/planning/is-network-acl-step';
 import { planClosing } from '../../../src/core/planning/plan-closing';
 import { planUndo, type UndoPlan } from '../../../src/core/planning/plan-undo';
 import { arbitraryControls, arbitraryGroup, arbitraryPolicy } from '../../oracle/arbitrary-group';
 import { assertProperty } from '../../oracle/assert-property';
-import { applyStep, permissionOf } from '../../oracle/ec2';
+import { named, remediationTag, ruleStates, runsOf } from '../../oracle/closings';
+import { permissionOf } from '../../oracle/ec2';
 import { arbitraryRuleMeddling, meddleWithRules } from '../../oracle/meddling';
-import { packetSamples, toFilter, type Packet } from '../../oracle/packets';
+import { packetSamples, passageOf, type Packet } from '../../oracle/packets';
 
-const TAG = { Key: 'portcullis:remediation', Value: 'rem-0123456789abcdef' };
+const ID = 'rem-0123456789abcdef';
 
 const EMPTYING = [{ id: 'EC2.2', parameters: [] }] as const;
 
@@ -24,7 +26,8 @@ interface Scene {
   /** From `found` on, step by step. */
   readonly states: readonly Rules[];
   readonly after: Rules;
-  readonly planAgain: (current: Rules) => UndoPlan;
+  /** @param done how many steps of the undo were seen to take effect */
+  readonly planAgain: (current: Rules, done?: number) => UndoPlan;
 }
 
 const untouched = fc.constant([]);
@@ -43,20 +46,15 @@ function always(meddling: typeof arbitraryRuleMeddling, holds: (scene: Scene) =>
         const plan = planClosing({ resource: group, controls, policy });
         // A closing may have stopped in the middle.
         const steps = plan.steps.slice(0, ran === 0 ? undefined : ran);
-        const left = steps.reduce<Rules>((rules, step) => applyStep(rules, step, TAG), group.rules);
+        const left = ruleStates(group.rules, steps, remediationTag(ID)).at(-1) ?? [];
         const found = meddleWithRules(named(left), changes);
-        const runs = steps.map((step, i) => ({
-          runId: `${TAG.Value}/0.${String(i)}`,
-          step,
-          end: 'effect-seen' as const,
-        }));
-        const planAgain = (rules: Rules): UndoPlan => planUndo({ before: group, runs, current: { ...group, rules } });
-        const undo = planAgain(found);
-        const states = [found];
-        for (const step of undo.steps) {
-          if (isNetworkAclStep(step)) throw new Error('a step about a network ACL');
-          states.push(applyStep(states.at(-1) ?? [], step));
-        }
+        const runs = runsOf(steps, ID);
+        const undo = planUndo({ before: group, runs, current: { ...group, rules: found } });
+        const planAgain = (rules: Rules, done = 0): UndoPlan => {
+          const seen = [{ runs: runsOf(undo.steps.slice(0, done), ID) }];
+          return planUndo({ before: group, runs: runsStillStanding(runs, seen), current: { ...group, rules } });
+        };
+        const states = ruleStates(found, undo.steps);
         holds({ group, left, found, undo, states, after: states.at(-1) ?? [], planAgain });
       },
     ),
@@ -73,16 +71,23 @@ describe('The promise that a closing can be undone, held against a brute-force o
 
   test('Nothing re-opened: what somebody closed since stays closed, at every moment', () => {
     always(arbitraryRuleMeddling, (scene) => {
-      const [left, found] = [passage(scene.left, scene.group), passage(scene.found, scene.group)];
+      const [left, found] = [
+        passageOf(scene.left, scene.group.prefixLists),
+        passageOf(scene.found, scene.group.prefixLists),
+      ];
       const closed = samplesOf(scene).filter((packet) => left(packet) && !found(packet));
-      const reopened = closed.find((packet) => scene.states.some((rules) => passage(rules, scene.group)(packet)));
+      const reopened = closed.find((packet) =>
+        scene.states.some((rules) => passageOf(rules, scene.group.prefixLists)(packet)),
+      );
       expect(reopened).toBeUndefined();
     });
   });
 
   test('Nothing opened: at no moment is anything open that was not before the closing or before the undo', () => {
     always(arbitraryRuleMeddling, (scene) => {
-      const [before, ...all] = [scene.group.rules, ...scene.states].map((rules) => passage(rules, scene.group));
+      const [before, ...all] = [scene.group.rules, ...scene.states].map((rules) =>
+        passageOf(rules, scene.group.prefixLists),
+      );
       const opened = samplesOf(scene).find(
         (packet) => !before?.(packet) && !all[0]?.(packet) && all.some((passes) => passes(packet)),
       );
@@ -92,7 +97,7 @@ describe('The promise that a closing can be undone, held against a brute-force o
 
   test('Nothing closed: what is open when the undo comes is open at every moment', () => {
     always(arbitraryRuleMeddling, (scene) => {
-      const all = scene.states.map((rules) => passage(rules, scene.group));
+      const all = scene.states.map((rules) => passageOf(rules, scene.group.prefixLists));
       const closed = samplesOf(scene).find((packet) => all[0]?.(packet) && !all.every((passes) => passes(packet)));
       expect(closed).toBeUndefined();
     });
@@ -100,7 +105,7 @@ describe('The promise that a closing can be undone, held against a brute-force o
 
   test('Rules of others stay, whatever they are', () => {
     always(arbitraryRuleMeddling, ({ found, after }) => {
-      const theirs = found.filter(({ Tags = [] }) => !Tags.some(({ Key }) => Key === TAG.Key));
+      const theirs = found.filter(({ Tags = [] }) => !Tags.some(({ Key }) => Key === 'portcullis:remediation'));
       expect(after).toEqual(expect.arrayContaining([...theirs]));
     });
   });
@@ -117,7 +122,9 @@ describe('The promise that a closing can be undone, held against a brute-force o
   test('Idempotent: an undo that is planned again, at the end or in the middle, plans what is left of it', () => {
     always(arbitraryRuleMeddling, ({ undo, states, planAgain }) => {
       for (const [done, rules] of states.entries()) {
-        expect(planAgain(named(rules)).steps.map(callOf)).toEqual(undo.steps.slice(done).map(callOf));
+        const rest = undo.steps.slice(done).map(callOf);
+        expect(planAgain(named(rules)).steps.map(callOf)).toEqual(rest);
+        expect(planAgain(named(rules), done).steps.map(callOf)).toEqual(rest);
       }
     });
   });
@@ -133,18 +140,8 @@ function callOf(step: UndoPlan['steps'][number]): readonly unknown[] {
   return [step.call, isNetworkAclStep(step) ? [] : contents(step.rules)];
 }
 
-/** Rules that EC2 has given ids. */
-function named(rules: Rules): Rules {
-  return rules.map((rule, i) => ({ SecurityGroupRuleId: `sgr-new-${String(i)}`, ...rule }));
-}
-
 function contents(rules: Rules): readonly string[] {
   return rules.map((rule) => JSON.stringify([permissionOf(rule), rule.Description, rule.Tags])).sort();
-}
-
-function passage(rules: Rules, group: SecurityGroup): (packet: Packet) => boolean {
-  const filters = rules.map((rule) => toFilter(rule, group.prefixLists));
-  return (packet) => filters.some((lets) => lets(packet));
 }
 
 function samplesOf({ group, left, found }: Scene): readonly Packet[] {

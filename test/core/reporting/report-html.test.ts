@@ -77,6 +77,27 @@ describe('the page', () => {
     expect(text).toMatch(/Nothing is open\./);
   });
 
+  it('says what an undo put back and took away, and that it is open again', () => {
+    const record = remediation();
+    const [run] = record.runs;
+    if (!run) throw new Error('the fixture has a run');
+    const kept = { ...run.step.rules[0], FromPort: 443, ToPort: 443 };
+    const undo = remediation({
+      action: 'undo',
+      outcome: 'undone',
+      reason: 'Undone, and read back.',
+      runs: [
+        { ...run, step: { call: 'AuthorizeSecurityGroupIngress', rules: run.step.rules } },
+        { ...run, step: { call: 'RevokeSecurityGroupIngress', rules: [kept] } },
+      ] as typeof record.runs,
+    });
+    const text = page([asff()], [undo]).replace(/\s+/g, ' ');
+    expect(text).toContain('<span class="label">Put back</span> <code>tcp 22 from 0.0.0.0/0</code>');
+    expect(text).toContain('<span class="label">Taken away</span> <code>tcp 443 from 0.0.0.0/0</code>');
+    expect(text).toContain('>Open again</span>');
+    expect(text).toContain('1 finding, 0 closings, 1 undo');
+  });
+
   it('tells under the summary that entries are in none of its figures', () => {
     expect(page([asff(), null])).toContain('In none of these figures: 1 finding');
     expect(page([asff()])).not.toContain('In none of these figures');

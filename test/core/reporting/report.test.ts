@@ -180,7 +180,7 @@ describe('rows', () => {
       outcome: 'failed',
     });
     const row = onlyRow(report([asff(resolved)], [remediation(), earlier]));
-    expect(row).toMatchObject({ status: 'closed', remediationCount: 2 });
+    expect(row).toMatchObject({ status: 'closed', closingCount: 2, undoCount: 0 });
   });
 
   it('counts an undone closing as open again, and ignores an undo that changed nothing', () => {
@@ -199,6 +199,46 @@ describe('rows', () => {
     expect(onlyRow(report([asff(resolved)], [remediation(), inVain]))).toMatchObject({ status: 'closed' });
   });
 
+  it('leaves previews out: they neither count nor say where anything stands', () => {
+    const preview = remediation({
+      remediationId: 'rem-2222222222222222',
+      action: 'preview',
+      outcome: 'previewed',
+      startedAt: '2026-11-12T00:00:00Z',
+    });
+    const both = report([asff(resolved)], [remediation(), preview]);
+    expect(both).toMatchObject({ closingCount: 1, undoCount: 0 });
+    expect(onlyRow(both)).toMatchObject({ status: 'closed', closingCount: 1 });
+    expect(onlyRow(report([asff()], [preview]))).toMatchObject({ status: 'open', remediation: undefined });
+    expect(report([], [preview]).rows).toEqual([]);
+  });
+
+  it('does not count an undo as a closing', () => {
+    const undo = remediation({ remediationId: 'rem-2222222222222222', action: 'undo', outcome: 'undone' });
+    const both = report([asff()], [remediation(), undo]);
+    expect(both).toMatchObject({ closingCount: 1, undoCount: 1 });
+    expect(onlyRow(both)).toMatchObject({ closingCount: 1, undoCount: 1 });
+  });
+
+  it('takes an undone closing for open also where Security Hub has forgotten the finding', () => {
+    const undo = remediation({
+      remediationId: 'rem-2222222222222222',
+      action: 'undo',
+      undoes: 'rem-0123456789abcdef',
+      // Nobody was there to be told.
+      findings: [],
+      startedAt: '2026-11-12T00:00:00Z',
+      finishedAt: '2026-11-12T00:00:20Z',
+      outcome: 'undone',
+    });
+    const row = onlyRow(report([], [remediation({ undoneBy: undo.remediationId }), undo]));
+    expect(row).toMatchObject({ status: 'open', reopenedAt: '2026-11-12T00:00:20Z', undoCount: 1 });
+  });
+
+  it('counts only records that it could read', () => {
+    expect(report([], [remediation(), { remediationId: 'rem-none' }])).toMatchObject({ closingCount: 1, undoCount: 0 });
+  });
+
   it('makes a row for every control that one remediation settles', () => {
     const [finding] = remediation().findings;
     if (!finding) throw new Error('the fixture has a finding');
@@ -209,8 +249,14 @@ describe('rows', () => {
   it('names only rules whose effect was seen', () => {
     const record = remediation();
     const unseen = record.runs.map((run) => ({ ...run, end: 'failed' as const }));
-    expect(onlyRow(report([], [record])).remediation?.revoked).toHaveLength(1);
-    expect(onlyRow(report([], [{ ...record, runs: unseen }])).remediation?.revoked).toHaveLength(0);
+    expect(onlyRow(report([], [record])).remediation?.removed).toHaveLength(1);
+    expect(onlyRow(report([], [{ ...record, runs: unseen }])).remediation?.removed).toHaveLength(0);
+  });
+
+  it('puts the gravest of the equally urgent first', () => {
+    const severities = ['LOW', 'CRITICAL', 'UNHEARD-OF', 'HIGH'];
+    const { rows } = report(severities.map((Label, i) => asff({ group: `sg-${String(i)}`, Severity: { Label } })));
+    expect(rows.map(({ severity }) => severity)).toEqual(['CRITICAL', 'HIGH', 'LOW', 'UNHEARD-OF']);
   });
 
   it('puts the most urgent first', () => {

@@ -26,10 +26,10 @@ function foundDefault(...rules: readonly SecurityGroupRule[]): ReadBack {
   return { kind: 'found', resource: { ...resource, name: 'default' } };
 }
 
-function foundAcl(entry: Partial<NetworkAclEntry>): ReadBack {
+function foundAcl(entry: Partial<NetworkAclEntry>, isDefault = false): ReadBack {
   const open = { RuleNumber: 100, Egress: false, RuleAction: 'allow', CidrBlock: '0.0.0.0/0', Protocol: '6' } as const;
   const entries = [{ ...open, PortRange: { From: 22, To: 22 }, ...entry }];
-  return { kind: 'found', resource: { kind: 'network-acl', id: 'acl-1', isDefault: false, tags: [], entries } };
+  return { kind: 'found', resource: { kind: 'network-acl', id: 'acl-1', isDefault, tags: [], entries } };
 }
 
 describe('toVerdict', () => {
@@ -85,6 +85,7 @@ describe('toVerdict', () => {
     ],
     ['a control is about something else', [found(), [EC2_21]], 'network ACLs'],
     ['EC2.2 is held against a group of another name', [found(), [EC2_2]], 'this one is named "web"'],
+    ['EC2.21 is held against a default network ACL', [foundAcl({}, true), [EC2_21]], 'default network ACL'],
     ['there is no control', [found(), []], 'No control'],
   ])('could not tell when %s', (_why, [readBack, controls], reason) => {
     expect(toVerdict(readBack, controls)).toEqual({

@@ -8,19 +8,27 @@ import { openCloud, REGION } from './clouds';
 import { findDifferences, type Difference } from './differences';
 import { playSequence } from './play-sequence';
 import type { Sequence } from './sequence';
+import { authorizing } from './sequences/authorizing';
 import { documents } from './sequences/documents';
 import { dynamodb } from './sequences/dynamodb';
 import { events, testedPatterns } from './sequences/events';
+import { groups } from './sequences/groups';
 import { identity } from './sequences/identity';
 import { messaging } from './sequences/messaging';
+import { modifying } from './sequences/modifying';
 import { networkAcls } from './sequences/network-acls';
+import { networkInterfaces } from './sequences/network-interfaces';
 import { prefixLists } from './sequences/prefix-lists';
-import { securityGroups } from './sequences/security-groups';
+import { revoking } from './sequences/revoking';
 
 const VISITED = '333333333333';
 const againstMoto = [
-  ...securityGroups,
+  ...groups,
+  ...authorizing,
+  ...revoking,
+  ...modifying,
   ...networkAcls,
+  ...networkInterfaces,
   ...prefixLists,
   ...identity,
   ...messaging,

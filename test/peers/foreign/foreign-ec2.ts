@@ -4,15 +4,22 @@ import { AwsError } from '../../../src/sandbox/kernel/aws-error';
 import type { CallContext, Operation, Service } from '../../../src/sandbox/kernel/operation';
 import type { Moto } from './moto';
 
+/** Moto asks for no permission to tag in the call that creates. */
+export const NOT_ASKED_BY_MOTO = 'ec2:CreateTags';
+
 /**
  * EC2 for the steps of SSM Automation, which the sandbox runs: every call goes to moto, signed with moto's own session
- * of the runbook's role. The sandbox asks no permission here; moto does.
+ * of the runbook's role. The sandbox asks for the one permission here that moto does not; moto for the rest.
  */
 export function createForeignEc2(moto: Moto): Service {
   const ours = createEc2();
-  const operations = Object.keys(ours.operations).map((name): readonly [string, Operation] => [
+  const operations = Object.entries(ours.operations).map(([name, own]): readonly [string, Operation] => [
     name,
-    { permissions: () => [], handle: (input: object, context) => forward(moto, name, input, context) },
+    {
+      permissions: (input: never, context) =>
+        own.permissions(input, context).filter(({ action }) => action === NOT_ASKED_BY_MOTO),
+      handle: (input: object, context) => forward(moto, name, input, context),
+    },
   ]);
   return { signingName: 'ec2', protocol: 'ec2Query', schemas, operations: Object.fromEntries(operations) };
 }

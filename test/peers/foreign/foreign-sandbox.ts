@@ -12,6 +12,9 @@ import { RoutingEndpoint } from './routing-endpoint';
 
 const CONFIGURATION = 'portcullis.sandbox.yaml';
 
+/** So few that the orchestrator has to ask for the rest of its history in every scenario. */
+const OPERATIONS_PER_PAGE = 5;
+
 export interface ForeignSandbox {
   readonly sandbox: PortcullisSandbox;
   readonly moto: Moto;
@@ -30,7 +33,7 @@ export async function startForeignSandbox(motoUrl: string): Promise<ForeignSandb
   const directory = await mkdtemp(join(tmpdir(), 'portcullis-peers-'));
   await synthesizeApp(CONFIGURATION, directory);
   const moto = new Moto(motoUrl);
-  const services = createServices().map((service) =>
+  const services = createServices({ lambda: { operationsPerPage: OPERATIONS_PER_PAGE } }).map((service) =>
     service.signingName === 'ec2' ? createForeignEc2(moto) : service,
   );
   const sandbox = await deployPortcullis({

@@ -1,4 +1,5 @@
 import type { PolicyDocument, PolicyStatement } from '../../../src/sandbox/kernel/operation';
+import { NOT_ASKED_BY_MOTO } from './foreign-ec2';
 import type { ForeignSandbox } from './foreign-sandbox';
 import type { RoleToMake } from './moto';
 
@@ -28,7 +29,7 @@ export function keyOf({ roleName, action }: Grant): string {
 }
 
 /**
- * Takes actions away where they are judged: EC2 and STS in moto, everything else in the sandbox. With none named,
+ * Takes actions away where they are judged: EC2 and STS in moto, the rest in the sandbox. With none named,
  * everything is given back.
  */
 export async function takeAway(grants: readonly Grant[], foreign: ForeignSandbox): Promise<void> {
@@ -49,7 +50,7 @@ export async function takeAway(grants: readonly Grant[], foreign: ForeignSandbox
       await moto.putRolePolicy(role, PolicyName, without(policy, taken.filter(isMotos)));
       const left = without(
         policy,
-        taken.filter((action) => !isMotos(action)),
+        taken.filter((action) => !isMotos(action) || action === NOT_ASKED_BY_MOTO),
       );
       await putInSandbox({ PolicyName, PolicyDocument: left, Roles: [role.name] }, place);
     }

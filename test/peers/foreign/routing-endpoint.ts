@@ -87,6 +87,11 @@ export class RoutingEndpoint {
       outgoing.writeHead(status, headers);
       outgoing.end(body);
     } catch (error) {
+      // A lost connection is passed on as one: a fault of the sandbox's may want it so.
+      if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ECONNRESET') {
+        outgoing.destroy();
+        return;
+      }
       process.stderr.write(`${String(error)}\n`);
       outgoing.writeHead(502);
       outgoing.end(String(error));

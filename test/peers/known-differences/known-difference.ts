@@ -46,6 +46,9 @@ export function accepted(
   return { peer: 'moto', calls: [call], steps, path: outcome, sandbox, answer, right: 'sandbox', because, judge };
 }
 
+/** What the SDK makes of an answer that is no error of the protocol. */
+export const CRASH = /^(Error|SyntaxError)$/;
+
 /** Moto fails with a 500 of its own. */
 export function crashes(call: string, steps: readonly string[], judge: string, because: string): KnownDifference {
   return {
@@ -53,7 +56,7 @@ export function crashes(call: string, steps: readonly string[], judge: string, b
     calls: [call],
     steps,
     path: outcome,
-    answer: /^(Error|SyntaxError)$/,
+    answer: CRASH,
     right: 'sandbox',
     because,
     judge,

@@ -2,7 +2,7 @@ import { accepted, api, crashes, errors, guide, type KnownDifference, leftOut, o
 
 const acls = 'ec2:DescribeNetworkAcls';
 const createEntry = 'ec2:CreateNetworkAclEntry';
-export const networkAcls: readonly KnownDifference[] = [
+export const networkAclDifferences: readonly KnownDifference[] = [
   leftOut(
     ['ec2:CreateNetworkAcl'],
     'NetworkAcl.Entries',
@@ -78,5 +78,23 @@ export const networkAcls: readonly KnownDifference[] = [
     right: 'sandbox',
     because: 'It is no route table.',
     judge: errors,
+  },
+  accepted(
+    'ec2:ReplaceNetworkAclEntry',
+    ['by tcp without ports', 'by no address'],
+    'MissingParameter',
+    api('ReplaceNetworkAclEntry'),
+    'Ports are required for tcp and udp, and one address.',
+  ),
+  {
+    peer: 'moto',
+    calls: [acls],
+    steps: ['what replacing has left'],
+    path: 'NetworkAcls[].Entries[].Ipv6CidrBlock',
+    sandbox: /^"::\/0"$/,
+    answer: /^nothing$/,
+    right: 'sandbox',
+    because: 'The entry stays, which moto replaced by one without an address.',
+    judge: api('ReplaceNetworkAclEntry'),
   },
 ];

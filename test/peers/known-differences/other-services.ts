@@ -1,7 +1,7 @@
 import { accepted, crashes, type KnownDifference, leftOut } from './known-difference';
 
 const sts = 'https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html';
-export const identity: readonly KnownDifference[] = [
+export const identityDifferences: readonly KnownDifference[] = [
   {
     peer: 'moto',
     calls: ['sts:AssumeRole'],
@@ -22,7 +22,7 @@ export const identity: readonly KnownDifference[] = [
 ];
 
 const capacity = 'https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html';
-export const others: readonly KnownDifference[] = [
+export const otherDifferences: readonly KnownDifference[] = [
   leftOut(
     ['sqs:ReceiveMessage'],
     'Messages[].Body[].account',

@@ -1,8 +1,8 @@
-import { accepted, api, errors, type KnownDifference, leftOut } from './known-difference';
+import { accepted, api, errors, type KnownDifference, leftOut, outcome } from './known-difference';
 
 const entries = 'ec2:GetManagedPrefixListEntries';
 const modifyList = 'ec2:ModifyManagedPrefixList';
-export const prefixLists: readonly KnownDifference[] = [
+export const prefixListDifferences: readonly KnownDifference[] = [
   leftOut([modifyList], 'PrefixList.PrefixListName', api('ManagedPrefixList'), 'A change of entries leaves the name.'),
   accepted(
     modifyList,
@@ -61,4 +61,15 @@ export const prefixLists: readonly KnownDifference[] = [
     api('GetManagedPrefixListEntries'),
     'MaxResults is 1 to 100.',
   ),
+  {
+    peer: 'moto',
+    calls: [entries],
+    steps: ['a version that is not there'],
+    path: outcome,
+    sandbox: /^InvalidPrefixListVersion\.NotFound$/,
+    answer: /^success$/,
+    right: 'either',
+    because: 'What EC2 answers is not documented. Portcullis asks for versions only that it was told of.',
+    judge: api('GetManagedPrefixListEntries'),
+  },
 ];

@@ -1,5 +1,6 @@
 import * as securityHubSchemas from '@aws-sdk/client-securityhub';
 import { AwsError, LostResponse } from '../../../src/sandbox/kernel/aws-error';
+import { processLost } from '../../../src/sandbox/kernel/carry-out';
 import { createWorld, type WorldOptions } from '../../../src/sandbox/kernel/create-world';
 import type { Fault } from '../../../src/sandbox/kernel/faults';
 import type { Operation, Service } from '../../../src/sandbox/kernel/operation';
@@ -66,6 +67,11 @@ describe('faults', () => {
       fault: { kind: 'deny', account: '111111111111' },
       outcomes: ['ok', 'ok', 'ok'],
     },
+    {
+      name: 'leave other callers alone',
+      fault: { kind: 'deny', callers: ['role', 'service'] },
+      outcomes: ['ok', 'ok', 'ok'],
+    },
     { name: 'leave other Regions alone', fault: { kind: 'deny', region: 'us-east-1' }, outcomes: ['ok', 'ok', 'ok'] },
   ];
 
@@ -90,6 +96,73 @@ describe('faults', () => {
     world.faults.add({ kind: 'lost-response', times: 1 });
     await expect(world.call('securityhub', 'GetFindings', {}, administrator)).rejects.toBeInstanceOf(LostResponse);
     expect(effects()).toBe(1);
+  });
+
+  test('a fault that lasts a while passes by itself', async () => {
+    const world = createWorld({ ...places, services: [createCounter().service] });
+    world.faults.add({ kind: 'internal-error', after: 1, lastsSeconds: 60 });
+    const seen: string[] = [];
+    for (const seconds of [100, 0, 60, 1]) {
+      await world.clock.advance(seconds * 1000);
+      seen.push(await outcomeOf(world.call('securityhub', 'GetFindings', {}, administrator)));
+    }
+    expect(seen).toEqual(['ok', 'InternalException 500', 'InternalException 500', 'ok']);
+  });
+
+  test('a duplicate takes effect twice, and the caller hears of the first time', async () => {
+    const { service, effects } = createCounter();
+    const world = createWorld({ ...places, services: [service] });
+    world.faults.add({ kind: 'duplicate', times: 1 });
+    await expect(world.call('securityhub', 'GetFindings', {}, administrator)).resolves.toEqual({ effects: 1 });
+    expect(effects()).toBe(2);
+  });
+
+  test('a duplicate that is refused the second time is not heard of', async () => {
+    let calls = 0;
+    const once: Operation = {
+      permissions: () => [],
+      handle: () => {
+        if (++calls > 1) throw new AwsError('AlreadyDone', 'It is done.');
+        return 'done';
+      },
+    };
+    const { service } = createCounter({ operations: { GetFindings: once } });
+    const world = createWorld({ ...places, services: [service] });
+    world.faults.add({ kind: 'duplicate' });
+    await expect(world.call('securityhub', 'GetFindings', {}, administrator)).resolves.toBe('done');
+    expect(calls).toBe(2);
+  });
+
+  test('the clock jumps before the call takes effect', async () => {
+    const tellTime: Operation = { permissions: () => [], handle: (_, { world: { clock } }) => clock.now() };
+    const { service } = createCounter({ operations: { GetFindings: tellTime } });
+    const world = createWorld({ ...places, startMillis: 0, services: [service] });
+    world.faults.add({ kind: 'clock-jump', seconds: 3600, times: 1 });
+    await expect(world.call('securityhub', 'GetFindings', {}, administrator)).resolves.toBe(3_600_000);
+    await expect(world.call('securityhub', 'GetFindings', {}, administrator)).resolves.toBe(3_600_000);
+  });
+
+  test.each([
+    ['kill-before', 0],
+    ['kill-after', 1],
+  ] as const)(
+    '%s: whoever runs the caller is told to lose it, and %i effects have taken place',
+    async (kind, effect) => {
+      const { service, effects } = createCounter();
+      const world = createWorld({ ...places, services: [service] });
+      const lost: unknown[] = [];
+      world.on(processLost, (payload) => void lost.push([payload, effects()]));
+      world.faults.add({ kind, times: 1 });
+      await expect(world.call('securityhub', 'GetFindings', {}, administrator)).rejects.toBeInstanceOf(LostResponse);
+      expect(lost).toEqual([[{ accessKeyId: undefined }, effect]]);
+    },
+  );
+
+  test("stale reads are EC2's alone", async () => {
+    const world = createWorld({ ...places, services: [createCounter().service] });
+    world.faults.add({ kind: 'stale', seconds: 60 });
+    expect(world.keepsPast).toBe(true);
+    await expect(outcomeOf(world.call('securityhub', 'GetFindings', {}, administrator))).resolves.toBe('ok');
   });
 
   const throttles = [

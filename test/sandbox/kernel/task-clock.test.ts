@@ -52,6 +52,17 @@ describe('manual time', () => {
     expect(ran).toEqual(['second']);
   });
 
+  test('a jump runs nothing: what came due meanwhile runs when time next moves', async () => {
+    const clock = new TaskClock({ mode: 'manual', startMillis });
+    const ran: number[] = [];
+    clock.schedule(startMillis + 10, () => void ran.push(clock.now() - startMillis));
+    clock.jump(hour);
+    await settle();
+    expect(ran).toEqual([]);
+    await clock.advance(0);
+    expect(ran).toEqual([hour]);
+  });
+
   test('a cancelled task does not run', async () => {
     const clock = new TaskClock({ mode: 'manual', startMillis });
     const ran: string[] = [];

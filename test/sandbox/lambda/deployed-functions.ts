@@ -7,11 +7,12 @@ import { buildSync } from 'esbuild';
 
 import { deployAssembly } from '../../../src/sandbox/cloudformation/deploy-assembly';
 import { createEvents } from '../../../src/sandbox/events/events-service';
-import { createLambda } from '../../../src/sandbox/lambda/lambda-service';
+import { createLambda, type LambdaOptions } from '../../../src/sandbox/lambda/lambda-service';
 import { createLogs } from '../../../src/sandbox/logs/logs-service';
 import type { Sandbox } from '../../../src/sandbox/sandbox';
 import { createSqs } from '../../../src/sandbox/sqs/sqs-service';
-import { asAdministrator, home, hub, startSmallSandbox } from '../small-sandbox';
+import { createSsm } from '../../../src/sandbox/ssm/ssm-service';
+import { asAdministrator, home, hub, startSmallSandboxWith } from '../small-sandbox';
 
 /** A synthesized assembly by hand: the template of fixtures/ and its two functions, bundled as CDK bundles them. */
 export function buildAssembly(): string {
@@ -50,8 +51,11 @@ export interface DeployedFunctions {
 export async function deployFunctions(
   directory: string,
   parameters: Readonly<Record<string, string>> = {},
+  options: LambdaOptions & { readonly keepsRateQuotas?: boolean } = {},
 ): Promise<DeployedFunctions> {
-  const sandbox = await startSmallSandbox(createLambda(), createSqs(), createEvents(), createLogs());
+  const { keepsRateQuotas = false, ...lambda } = options;
+  const services = [createLambda(lambda), createSqs(), createEvents(), createLogs(), createSsm()];
+  const sandbox = await startSmallSandboxWith({ keepsRateQuotas }, ...services);
   const stacks = [{ templateFile: 'Functions.template.json', account: hub, region: home, parameters }];
   const [stack] = await deployAssembly(sandbox.world, { directory, stacks }).catch(async (error: unknown) => {
     await sandbox.stop();

@@ -1,5 +1,5 @@
-import { renderRule } from '../../network/rule-source';
 import { targetArn } from '../../target';
+import type { ChangedRule } from '../changed-rules';
 import type { Report } from '../report';
 import type { ReportRow } from '../report-row';
 import { renderCsv, type CsvValue } from './csv';
@@ -28,8 +28,8 @@ const COLUMNS: readonly Column[] = [
   ['decided_by', (row) => row.remediation?.decidedBy],
   ['remediation_id', (row) => row.remediation?.remediationId],
   ['remediation_outcome', (row) => row.remediation?.outcome],
-  ['revoked', (row) => row.remediation?.revoked.map(renderRule).join('; ')],
-  ['authorized_instead', (row) => row.remediation?.authorized.map(renderRule).join('; ')],
+  ['revoked', (row) => row.remediation && inWords(row.remediation.removed)],
+  ['authorized_instead', (row) => row.remediation && inWords(row.remediation.added)],
   ['compliance_status', (row) => row.finding?.compliance],
   ['workflow_status', (row) => row.finding?.workflow],
   ['record_state', (row) => row.finding?.recordState],
@@ -37,9 +37,10 @@ const COLUMNS: readonly Column[] = [
   ['note', (row) => row.finding?.note?.text],
   ['standards', (row) => row.finding?.standards.join('; ')],
   ['findings', (row) => row.findingCount],
-  ['remediations', (row) => row.remediationCount],
+  ['remediations', (row) => row.closingCount],
   ['finding_id', (row) => row.finding?.id],
   ['product_arn', (row) => row.finding?.productArn],
+  ['undos', (row) => row.undoCount],
 ];
 
 export function renderFindingsCsv(report: Report): string {
@@ -47,4 +48,8 @@ export function renderFindingsCsv(report: Report): string {
     COLUMNS.map(([name]) => name),
     report.rows.map((row) => COLUMNS.map(([, valueOf]) => valueOf(row))),
   );
+}
+
+function inWords(rules: readonly ChangedRule[]): string {
+  return rules.map(({ words, ruleId }) => (ruleId === undefined ? words : `${words} (${ruleId})`)).join('; ');
 }

@@ -1,6 +1,4 @@
-import { renderTraffic } from '../../network/rule-ports';
-import { sourceOf } from '../../network/rule-source';
-import type { SecurityGroupRule } from '../../network/security-group-rule';
+import type { ChangedRule } from '../changed-rules';
 import { renderDuration } from '../durations';
 import { secondsOpen, type ReportRow } from '../report-row';
 import { severityRank } from '../severity';
@@ -44,6 +42,7 @@ function renderStory(row: ReportRow): Html {
   const { remediation } = row;
   if (remediation === undefined) return html`<p>${row.reason}</p>`;
   const { decidedBy, startedAt, remediationId } = remediation;
+  const [removed, added] = remediation.isUndo ? ['Taken away', 'Put back'] : ['Revoked', 'Kept open'];
   const facts = [
     html`${decidedBy}`,
     ...(startedAt === undefined ? [] : [renderTime(startedAt)]),
@@ -53,14 +52,13 @@ function renderStory(row: ReportRow): Html {
     html`<span class="id">${remediationId}</span>`,
   ];
   return html`<p>${row.reason}</p>
-    ${renderRules('Revoked', remediation.revoked)} ${renderRules('Kept open', remediation.authorized)}
+    ${renderRules(removed, remediation.removed)} ${renderRules(added, remediation.added)}
     <p class="about">${trustedHtml(facts.join(' · '))}</p>`;
 }
 
-function renderRules(label: string, rules: readonly SecurityGroupRule[]): Html | undefined {
+function renderRules(label: string, rules: readonly ChangedRule[]): Html | undefined {
   if (rules.length === 0) return undefined;
-  const words = rules.map(
-    (rule) => html`<code>${renderTraffic(rule)} ${rule.IsEgress ? 'to' : 'from'} ${sourceOf(rule)}</code> `,
-  );
-  return html`<p class="rules"><span class="label">${label}</span> ${words}</p>`;
+  return html`<p class="rules">
+    <span class="label">${label}</span> ${rules.map(({ words }) => html`<code>${words}</code> `)}
+  </p>`;
 }

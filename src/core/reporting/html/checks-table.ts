@@ -26,7 +26,7 @@ export function renderChecksTable(report: Report): Html {
       }
     </p>
     ${renderFilters(shown)}
-    <div class="card scroll" tabindex="0" role="region" aria-labelledby="checks">
+    <section class="card scroll" tabindex="0" aria-label="Table of checks">
       <table class="checks" id="checks-table">
         <thead>
           <tr>
@@ -38,7 +38,7 @@ export function renderChecksTable(report: Report): Html {
         </tbody>
       </table>
       <p class="nothing" hidden>No check matches these filters.</p>
-    </div>
+    </section>
   </section>`;
 }
 

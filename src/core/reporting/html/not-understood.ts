@@ -28,7 +28,7 @@ export function renderNotUnderstood({ notUnderstood }: Report): Html | undefined
   return html`<section aria-labelledby="not-understood">
     <h2 id="not-understood">Not understood</h2>
     <p class="lead">Read from the input, and in no figure of this report.</p>
-    <div class="card scroll">
+    <section class="card scroll" tabindex="0" aria-label="Table of what was not understood">
       <table>
         <thead>
           <tr>
@@ -53,7 +53,7 @@ export function renderNotUnderstood({ notUnderstood }: Report): Html | undefined
           )}
         </tbody>
       </table>
-    </div>
+    </section>
   </section>`;
 }
 

@@ -35,8 +35,8 @@ export function renderReportHtml(report: Report): string {
         <div>
           <h1>Open ingress</h1>
           <p class="meta">
-            ${renderTime(report.generatedAt)} UTC · ${report.source} · ${report.findingCount} findings,
-            ${report.remediationCount} remediations
+            ${renderTime(report.generatedAt)} UTC · ${report.source} · ${plural(report.findingCount, 'finding')},
+            ${plural(report.closingCount, 'closing')}${report.undoCount > 0 ? `, ${plural(report.undoCount, 'undo')}` : ''}
           </p>
         </div>
       </header>

@@ -37,7 +37,7 @@ function variables(palettes: Readonly<Record<Status, Palette>>): string {
 }
 
 const LIGHT_GROUND =
-  '--ground:#f5f6f8;--card:#fff;--ink:#18212f;--muted:#586477;--faint:#6d7888;--line:#e1e5eb;--hover:#f8f9fb;--accent:#2456c7;';
+  '--ground:#f5f6f8;--card:#fff;--ink:#18212f;--muted:#586477;--faint:#667182;--line:#e1e5eb;--hover:#f8f9fb;--accent:#2456c7;';
 const DARK_GROUND =
   '--ground:#0e131a;--card:#161d27;--ink:#e7ebf1;--muted:#a1adbd;--faint:#8592a4;--line:#2a3442;--hover:#1b2430;--accent:#86acff;';
 
@@ -146,7 +146,7 @@ code{background:var(--ground);border:1px solid var(--line);border-radius:5px;pad
 footer{font-size:13px;padding-top:28px;padding-bottom:48px}
 .visually-hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 ${STATUS_CLASSES}
-@media (max-width:640px){main,.top,footer{padding-left:16px;padding-right:16px}.words{grid-template-columns:1fr;gap:2px 0}.words dd{margin-bottom:10px}.columns{grid-template-columns:1fr}}
+@media (max-width:640px){main,.top,footer{padding-left:16px;padding-right:16px}.words{grid-template-columns:1fr;gap:2px 0}.words dd{margin-bottom:10px}.columns{grid-template-columns:minmax(0,1fr)}.tally.small .wide{min-width:40px}}
 @media print{
 @page{size:A4 landscape;margin:11mm}
 :root{--ground:#fff}

@@ -14,7 +14,7 @@ export function renderControlTable(report: Report): Html {
   const used = STATUSES.filter((status) => report.overall.byStatus[status] > 0);
   return html`<section aria-labelledby="by-control">
     <h2 id="by-control">By control</h2>
-    <div class="card scroll">
+    <section class="card scroll" tabindex="0" aria-label="Table of controls">
       <table class="tally">
         <thead>
           <tr>
@@ -39,7 +39,7 @@ export function renderControlTable(report: Report): Html {
           )}
         </tbody>
       </table>
-    </div>
+    </section>
   </section>`;
 }
 

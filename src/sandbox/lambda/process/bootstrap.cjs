@@ -6,8 +6,8 @@
  *
  * in   {type: 'init', clockOffsetMillis}
  *      {type: 'invoke', requestId, invokedFunctionArn, timeoutMillis, clockOffsetMillis, payload}
- * out  {type: 'ready'} or {type: 'init-failed', error}
- *      {type: 'returned', requestId, payload} or {type: 'failed', requestId, error}
+ * out  {type: 'ready', cpuMillis} or {type: 'init-failed', error}
+ *      {type: 'returned', requestId, payload, cpuMillis} or {type: 'failed', requestId, error, cpuMillis}
  * Every answer to an invocation is preceded by a line `\0end <requestId>` on stdout and stderr: all that the handler
  * printed has been read when both have arrived.
  */
@@ -73,6 +73,7 @@ RealDate.prototype.constructor = globalThis.Date;
 
 let handler;
 let current;
+let usedBefore = process.cpuUsage();
 
 process.on('message', (message) => {
   clockOffsetMillis = message.clockOffsetMillis;
@@ -86,7 +87,7 @@ process.on('unhandledRejection', (error) => fail('Runtime.UnhandledPromiseReject
 async function init() {
   try {
     handler = await loadHandler(process.env._HANDLER);
-    process.send({ type: 'ready' });
+    process.send({ type: 'ready', cpuMillis: toMillis(process.cpuUsage()) });
   } catch (error) {
     process.send({ type: 'init-failed', error: toError(error, error.lambdaErrorType) });
   }
@@ -119,6 +120,7 @@ async function loadModule(file) {
 
 async function invoke(message) {
   current = message;
+  usedBefore = process.cpuUsage();
   const deadlineMillis = realNow() + message.timeoutMillis;
   const { env } = process;
   const context = {
@@ -159,7 +161,11 @@ function answer(message, done) {
   current = undefined;
   process.stdout.write(marker);
   process.stderr.write(marker);
-  process.send(message, done);
+  process.send({ ...message, cpuMillis: toMillis(process.cpuUsage(usedBefore)) }, done);
+}
+
+function toMillis({ user, system }) {
+  return (user + system) / 1000;
 }
 
 /** An error that nothing caught ends the process, as Lambda's runtime does. */

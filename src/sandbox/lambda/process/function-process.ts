@@ -40,10 +40,10 @@ const errorSchema = z.object({
   trace: z.array(z.string()).optional(),
 });
 const messageSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('ready'), cpuMillis: z.number() }),
   z.object({ type: z.literal('init-failed'), error: errorSchema }),
-  z.object({ type: z.literal('returned'), requestId: z.string(), payload: z.string() }),
-  z.object({ type: z.literal('failed'), requestId: z.string(), error: errorSchema }),
+  z.object({ type: z.literal('returned'), requestId: z.string(), payload: z.string(), cpuMillis: z.number() }),
+  z.object({ type: z.literal('failed'), requestId: z.string(), error: errorSchema, cpuMillis: z.number() }),
 ]);
 
 interface Pending {
@@ -61,6 +61,8 @@ export class FunctionProcess {
   #ready: ((error: FunctionError | undefined) => void) | undefined;
   #pending: Pending | undefined;
   #exited = false;
+  /** Processor time of the initialization or invocation that ended last. */
+  #cpuMillis = 0;
 
   constructor(options: ProcessOptions) {
     this.#options = options;
@@ -80,6 +82,10 @@ export class FunctionProcess {
     });
     this.#read('stdout', this.#child.stdout);
     this.#read('stderr', this.#child.stderr);
+  }
+
+  get cpuMillis(): number {
+    return this.#cpuMillis;
   }
 
   get alive(): boolean {
@@ -136,15 +142,18 @@ export class FunctionProcess {
   #onMessage(message: z.output<typeof messageSchema>): void {
     switch (message.type) {
       case 'ready':
+        this.#cpuMillis = message.cpuMillis;
         this.#ready?.(undefined);
         return;
       case 'init-failed':
         this.#ready?.(message.error);
         return;
       case 'returned':
+        this.#cpuMillis = message.cpuMillis;
         this.#answered(message.requestId, { kind: 'returned', payload: message.payload });
         return;
       case 'failed':
+        this.#cpuMillis = message.cpuMillis;
         this.#answered(message.requestId, { kind: 'failed', error: message.error });
         return;
     }

@@ -4,18 +4,43 @@ import { AwsError } from '../../kernel/aws-error';
 import type { Principal } from '../../kernel/operation';
 import type { World } from '../../kernel/world';
 import type { FunctionVersion } from '../functions';
+import { sleep } from '../../kernel/sleep';
+import type { CallCounts } from './call-counts';
 import type { FunctionOutput } from './function-output';
 import { FunctionProcess, type InvocationOutcome, type InvocationRequest } from './function-process';
 
 /** Processes are not given work that their role session might not outlive: Lambda's longest time-out. */
 const sessionReserveMillis = 900_000;
 
-const stopped: InvocationOutcome = {
-  kind: 'failed',
-  error: { errorType: 'Sandbox.Stopped', errorMessage: 'Stopped' },
+const stopped: Invoked = {
+  outcome: { kind: 'failed', error: { errorType: 'Sandbox.Stopped', errorMessage: 'Stopped' } },
+  cpuMillis: 0,
+  initCpuMillis: 0,
+  calls: 0,
 };
 
+/** An invocation that has ended, and what it took. */
+export interface Invoked {
+  readonly outcome: InvocationOutcome;
+  /** Processor time of the function's process. */
+  readonly cpuMillis: number;
+  /** That of its initialization before, 0 when the process was warm. */
+  readonly initCpuMillis: number;
+  /** Calls of AWS. */
+  readonly calls: number;
+}
+
+export interface ProcessPoolOptions {
+  /** Processes at once. */
+  readonly limit: number;
+  /** What every call of AWS takes of the sandbox's time. */
+  readonly callMillis: number;
+  /** Between a throttled call of a plain function and the next attempt of its SDK, in the sandbox's time. */
+  readonly backOffMillis: number;
+}
+
 interface Member {
+  readonly accessKeyId: string;
   readonly process: FunctionProcess;
   readonly expiresAtMillis: number;
 }
@@ -25,50 +50,96 @@ export class ProcessPool {
   readonly #world: World;
   readonly #version: FunctionVersion;
   readonly #output: FunctionOutput;
-  readonly #limit: number;
+  readonly #calls: CallCounts;
+  readonly #options: ProcessPoolOptions;
   readonly #idle: Member[] = [];
-  readonly #running = new Map<string, FunctionProcess>();
+  readonly #running = new Map<string, Member>();
+  /** Throttled calls that wait, by the process that made them. */
+  readonly #backingOff = new Map<Member, number>();
   readonly #waiting: (() => void)[] = [];
   #count = 0;
+  /** Invocations whose process is free again, while the time of their calls still passes. */
+  #passing = 0;
   #stopped = false;
 
-  constructor(world: World, version: FunctionVersion, output: FunctionOutput, limit: number) {
+  constructor(
+    world: World,
+    version: FunctionVersion,
+    output: FunctionOutput,
+    calls: CallCounts,
+    options: ProcessPoolOptions,
+  ) {
     this.#world = world;
     this.#version = version;
     this.#output = output;
-    this.#limit = limit;
+    this.#calls = calls;
+    this.#options = options;
   }
 
-  /** Invocations that have a process at the moment. */
+  /** Invocations that have not come to their end. */
   get running(): number {
-    return this.#count - this.#idle.length;
+    return this.#count - this.#idle.length + this.#passing;
   }
 
   /**
-   * Runs the function once, waiting for a process if all are taken.
+   * Runs the function once, waiting for a process if all are taken. Within work that the clock counts as busy. Calls are
+   * answered at once; what they would have taken passes afterwards, so that few processes do for many invocations.
    * @throws AwsError when Lambda may not assume the function's role.
    */
-  async invoke(request: InvocationRequest): Promise<InvocationOutcome> {
-    return this.#world.clock.busy(this.#invoke(request));
+  async invoke(request: InvocationRequest): Promise<Invoked> {
+    const { clock } = this.#world;
+    const invoked = await clock.busy(this.#invoke(request));
+    const millis = invoked.calls * this.#options.callMillis;
+    if (millis === 0 || this.#stopped) return invoked;
+    this.#passing += 1;
+    await sleep(clock, millis);
+    this.#passing -= 1;
+    return invoked;
+  }
+
+  /** Lets pass what the SDK in the caller's process waits before its next attempt. */
+  async backOff(accessKeyId: string): Promise<void> {
+    const caller = [...this.#running.values()].find((member) => member.accessKeyId === accessKeyId);
+    if (!caller || this.#version.config.durable) return;
+    const { clock } = this.#world;
+    const atMillis = clock.now() + this.#options.backOffMillis;
+    const others = this.#backingOff.get(caller) ?? 0;
+    this.#backingOff.set(caller, others + 1);
+    const wait = new Promise<void>((resolve) => clock.schedule(atMillis, resolve));
+    // The call waits, and with its first one the invocation and what it was invoked for.
+    await (others === 0 ? clock.waiting(clock.waiting(clock.waiting(wait))) : clock.waiting(wait));
+    this.#backingOff.set(caller, (this.#backingOff.get(caller) ?? 1) - 1);
   }
 
   /** Kills the process of an invocation in the middle of its work. */
   kill(requestId: string): boolean {
     const running = this.#running.get(requestId);
-    running?.kill();
+    running?.process.kill();
     return running !== undefined;
+  }
+
+  /** Kills the process that calls with these credentials. */
+  killCaller(accessKeyId: string): boolean {
+    const running = [...this.#running.values()].find((member) => member.accessKeyId === accessKeyId);
+    running?.process.kill();
+    return running !== undefined;
+  }
+
+  /** Kills the processes of all invocations. */
+  killRunning(): void {
+    for (const { process } of this.#running.values()) process.kill();
   }
 
   stop(): void {
     this.#stopped = true;
     for (const { process } of this.#idle) process.kill();
-    for (const process of this.#running.values()) process.kill();
+    this.killRunning();
   }
 
-  async #invoke(request: InvocationRequest): Promise<InvocationOutcome> {
+  async #invoke(request: InvocationRequest): Promise<Invoked> {
     if (this.#stopped) return stopped;
     const idle = this.#takeIdle();
-    if (!idle && this.#count >= this.#limit) {
+    if (!idle && this.#count >= this.#options.limit) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
       return this.#invoke(request);
     }
@@ -77,10 +148,15 @@ export class ProcessPool {
     try {
       member = idle ?? (await this.#startProcess());
       if (this.#isStopped()) return stopped;
-      this.#running.set(request.requestId, member.process);
+      this.#running.set(request.requestId, member);
       const initError = idle ? undefined : await member.process.init();
-      if (initError) return { kind: 'failed', error: initError };
-      return await member.process.invoke(request);
+      const initCpuMillis = idle ? 0 : member.process.cpuMillis;
+      const earlier = this.#calls.of(member.accessKeyId);
+      const outcome: InvocationOutcome = initError
+        ? { kind: 'failed', error: initError }
+        : await member.process.invoke(request);
+      const cpuMillis = initError ? 0 : member.process.cpuMillis;
+      return { outcome, cpuMillis, initCpuMillis, calls: this.#calls.of(member.accessKeyId) - earlier };
     } finally {
       this.#release(request.requestId, member);
     }
@@ -132,7 +208,7 @@ export class ProcessPool {
         this.#output.add({ account, region, functionName, version, requestId, at, stream, line });
       },
     });
-    return { process, expiresAtMillis: credentials.expiration.getTime() };
+    return { accessKeyId: credentials.accessKeyId, process, expiresAtMillis: credentials.expiration.getTime() };
   }
 
   /**

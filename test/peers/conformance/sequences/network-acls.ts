@@ -41,6 +41,26 @@ export const networkAcls: readonly Sequence[] = [
     ],
   },
   {
+    name: 'replacing entries in place',
+    steps: [
+      ...acl,
+      entry('every tcp port', { PortRange: { From: 0, To: 65535 } }),
+      entry('the same number in the other direction', { Egress: true }),
+      replace('by its last piece', { PortRange: { From: 3390, To: 65535 } }),
+      { ...now, as: 'the last piece' },
+      replace('by all protocols', { Protocol: '-1', PortRange: undefined }),
+      replace('by a denial', { RuleAction: 'deny' }),
+      replace('by icmp', { Protocol: '1', PortRange: undefined, IcmpTypeCode: { Type: -1, Code: -1 } }),
+      replace('by IPv6', { CidrBlock: undefined, Ipv6CidrBlock: '::/0' }),
+      { ...now, as: 'IPv6 in its place' },
+      replace('one that leaves', { Egress: true, PortRange: { From: 443, To: 443 } }),
+      replace('by tcp without ports', { PortRange: undefined }),
+      replace('by no address', { CidrBlock: undefined }),
+      replace('in a list that is not there', { NetworkAclId: 'acl-0123456789abcdef0' }),
+      { ...now, as: 'what replacing has left' },
+    ],
+  },
+  {
     name: 'entries that cannot be',
     steps: [
       ...acl,

@@ -67,6 +67,28 @@ export const prefixLists: readonly Sequence[] = [
     ],
   },
   {
+    name: 'a prefix list read by its version, as Portcullis does',
+    steps: [
+      create,
+      modify('a new entry', { AddEntries: [{ Cidr: '0.0.0.0/0' }] }),
+      {
+        call: 'ec2:DescribeManagedPrefixLists',
+        as: 'the version now',
+        input: { PrefixListIds: ['${list}'] },
+        compare: ['PrefixLists[].Version', 'PrefixLists[].PrefixListId', 'PrefixLists[].AddressFamily'],
+      },
+      ...[1, 2].map((TargetVersion): Step => ({
+        ...entries,
+        as: `version ${TargetVersion}, to the end`,
+        input: { ...entries.input, TargetVersion, MaxResults: 100 },
+        pagesOf: 'Entries',
+      })),
+      { ...entries, as: 'a version that is not there', input: { ...entries.input, TargetVersion: 3 } },
+      modify('changed while somebody reads', { CurrentVersion: 2, RemoveEntries: [{ Cidr: '0.0.0.0/0' }] }),
+      { ...entries, as: 'the version from before', input: { ...entries.input, TargetVersion: 2 } },
+    ],
+  },
+  {
     name: 'pages of prefix-list entries',
     steps: [
       {

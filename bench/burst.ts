@@ -1,0 +1,129 @@
+import { paginateScan } from '@aws-sdk/client-dynamodb';
+import { SandboxClients } from '../src/cli/scenarios/sandbox-clients';
+import type { PortcullisSandbox } from '../src/cli/sandbox/deploy-portcullis';
+import { createServices } from '../src/sandbox/create-services';
+import { callMade, type CallMade } from '../src/sandbox/kernel/operation';
+import { RATE_QUOTAS } from '../src/sandbox/kernel/service-quotas';
+import { secondsFor } from './burst/seconds-for';
+import { isUnderWay, surprisesOf } from './burst/surprises-of';
+import { AUTOMATIC, makeGroups, release } from './burst/make-burst';
+import type { Measurement } from './measurement';
+import { withDeployment } from './sandbox/deploy-for-bench';
+
+const TARGETS_AN_ACCOUNT = 25;
+/** What a call of AWS is taken to last; the sandbox answers at once, and lets this pass afterwards. */
+const CALL_MILLIS = 30;
+/** What the SDK waits on average before it tries a throttled call again. */
+const BACK_OFF_MILLIS = 1_000;
+const STEP_MILLIS = 1_000;
+const PATIENCE_SECONDS = 3_600;
+
+const CONFIGURATION = `
+organizationId: o-bench00001
+hub: { account: '111111111111', aggregationRegion: eu-central-1 }
+members: { primaryRegion: eu-central-1, regions: [eu-central-1] }
+automatic: [${AUTOMATIC.join(', ')}]
+ledger: { deletionProtection: false }
+`;
+
+/** Four findings on each of 25 targets in so many accounts, all at one moment, on a clock that stands still while anything works. */
+export async function measureBurst(accounts: number): Promise<readonly Measurement[]> {
+  const members = Array.from({ length: accounts }, (_, index) => String(200_000_000_000 + index));
+  const services = createServices({ lambda: { callMillis: CALL_MILLIS, backOffMillis: BACK_OFF_MILLIS } });
+  return withDeployment(
+    CONFIGURATION,
+    { clockMode: 'manual', services, members, keepsRateQuotas: true },
+    async (sandbox) => {
+      const burst = await makeGroups(sandbox, TARGETS_AN_ACCOUNT);
+      const calls = watchCalls(sandbox);
+      const beganMillis = sandbox.world.clock.now();
+      const began = performance.now();
+      await release(sandbox, burst);
+      await workOff(sandbox);
+      const surprises = surprisesOf(sandbox, burst, await countClosings(sandbox));
+      process.stderr.write(`bench: burst: calls ${JSON.stringify(Object.fromEntries(calls.counts))}\n`);
+      if (surprises.length > 0) throw new Error(`The burst did not end as it must: ${surprises.join('; ')}`);
+      return toMeasurements({
+        name: `${String(burst.findings.length)} findings on ${String(burst.targets.length)} targets in ${String(accounts)} accounts`,
+        seconds: (calls.lastUpdateMillis() - beganMillis) / 1000,
+        wallSeconds: (performance.now() - began) / 1000,
+        reads: calls.counts.get('securityhub:GetFindings') ?? 0,
+        targets: burst.targets.length,
+      });
+    },
+  );
+}
+
+interface WorkedOff {
+  readonly name: string;
+  /** Simulated, from the events to the last update of a finding. */
+  readonly seconds: number;
+  readonly wallSeconds: number;
+  /** Calls of GetFindings. */
+  readonly reads: number;
+  readonly targets: number;
+}
+
+function toMeasurements({ name, seconds, wallSeconds, reads, targets }: WorkedOff): readonly Measurement[] {
+  const starts = secondsFor(TARGETS_AN_ACCOUNT, quota('ssm', 'StartAutomationExecution'));
+  const updates = secondsFor(targets, quota('securityhub', 'BatchUpdateFindings'));
+  const readSeconds = secondsFor(reads, quota('securityhub', 'GetFindings'));
+  const against = (what: string, ours: number, limit: string, theirs: number): Measurement => ({
+    name: `${name}: ${what}`,
+    value: ours,
+    unit: 's',
+    against: `${limit}: ${theirs.toFixed(0)} s`,
+    ratio: ours / theirs,
+  });
+  return [
+    against('simulated time', seconds, "SSM's rate of starts", starts),
+    against(
+      "simulated time, all of AWS's rates",
+      seconds,
+      `of starts ${starts.toFixed(0)} s, of updates ${updates.toFixed(0)} s, of the ${String(reads)} GetFindings that were made ${readSeconds.toFixed(0)} s; the longest`,
+      Math.max(starts, updates, readSeconds),
+    ),
+    against('time on this machine', wallSeconds, 'simulated time', seconds),
+  ];
+}
+
+async function workOff(sandbox: PortcullisSandbox): Promise<void> {
+  const { clock } = sandbox.world;
+  const giveUpMillis = clock.now() + PATIENCE_SECONDS * 1000;
+  do {
+    await clock.advance(STEP_MILLIS);
+    if (clock.now() > giveUpMillis) throw new Error(`After ${String(PATIENCE_SECONDS)} s the burst is not worked off.`);
+  } while (isUnderWay(sandbox));
+}
+
+function watchCalls({ world }: PortcullisSandbox) {
+  let lastUpdate = world.clock.now();
+  const counts = new Map<string, number>();
+  world.on(callMade, (payload) => {
+    // Published under this name by the kernel only, with this type.
+    const { service, operation, isAdmitted } = payload as CallMade;
+    const name = `${service}:${operation}${isAdmitted ? '' : ' throttled'}`;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+    if (operation === 'BatchUpdateFindings' && isAdmitted) lastUpdate = world.clock.now();
+  });
+  return { counts, lastUpdateMillis: () => lastUpdate };
+}
+
+/** The flow's own word, beside what Security Hub and the groups say. A click that comes late makes a record of its own: closed already. */
+async function countClosings({ endpoint, world }: PortcullisSandbox): Promise<number> {
+  const client = new SandboxClients(endpoint).dynamoDb(world.hub.account, world.hub.region);
+  const scan = {
+    TableName: 'Portcullis-Ledger',
+    FilterExpression: 'sk = :record AND outcome = :closed',
+    ExpressionAttributeValues: { ':record': { S: 'RECORD' }, ':closed': { S: 'closed' } },
+  };
+  let records = 0;
+  for await (const { Items = [] } of paginateScan({ client }, scan)) records += Items.length;
+  return records;
+}
+
+function quota(service: string, operation: string) {
+  const found = RATE_QUOTAS[service]?.[operation];
+  if (found === undefined) throw new Error(`The sandbox keeps no rate quota of ${service}:${operation}.`);
+  return found;
+}

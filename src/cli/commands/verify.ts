@@ -1,0 +1,35 @@
+import type { Command } from 'commander';
+import type { RunVerifyOptions } from '../verify/run-verify';
+
+export function registerVerify(program: Command): void {
+  program
+    .command('verify')
+    .description('check certificates of remediations, offline: that they are unchanged, and that what they say holds')
+    .argument('<file...>', 'certificates, as `portcullis show ID --certificate` writes them; - reads standard input')
+    .option('--json', 'print everything that was checked as one JSON object')
+    .addHelpText(
+      'after',
+      `
+Needs neither AWS nor a deployment. Of each certificate it is checked that:
+  unchanged        every part has the hash that was certified, and the whole too
+  closed           nothing that the controls forbid is reachable after
+  nothing-opened   nothing became reachable that was not before; by an undo, nothing beyond what the closing found
+  smallest-cut     nothing was cut but what belonged to violating rules, and nothing ran but the plan
+  outcome          outcome, states and runs agree
+  chain            it follows the target's certificate before it, among the files given
+
+Give all certificates of a target together: one that is missing in between is found, and an undo is held against its closing.
+
+Exit codes: 0 all of it holds, 1 something does not hold, 2 not a certificate, or of an unknown version, 3 could not tell.
+
+Examples:
+  $ portcullis show rem-0123456789abcdef --certificate closing.json
+  $ portcullis verify closing.json
+  $ portcullis show rem-0123456789abcdef --certificate - --chain | portcullis verify - --json
+`,
+    )
+    .action((files: string[], options: RunVerifyOptions) => {
+      const { runVerify } = require('../verify/run-verify') as typeof import('../verify/run-verify');
+      runVerify(files, options);
+    });
+}

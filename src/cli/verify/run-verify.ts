@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { readEvidence } from '../../core/certificate/verification/evidence';
+import { verifyCertificates, type Verified } from '../../core/certificate/verification/verify-certificates';
+import { CouldNotTellError, InputError } from '../cli-error';
+import { colorsFor, printable } from '../terminal';
+import { readCertificateFile } from './read-certificate-file';
+import { renderVerified, toJson } from './render-verified';
+
+export interface RunVerifyOptions {
+  readonly json?: true;
+}
+
+/** @throws InputError for what is no certificate; Error when something does not hold; CouldNotTellError when that is not known */
+export function runVerify(files: readonly string[], { json }: RunVerifyOptions): void {
+  const read = files.flatMap(readCertificateFile).map((document) => {
+    const evidence = readEvidence(document.value);
+    if (!evidence.ok) throw new InputError(`${document.name} ${evidence.error}`);
+    return { document, evidence: evidence.value };
+  });
+  const verified = verifyCertificates(read, sha256);
+  const text = json ? JSON.stringify(toJson(verified)) : printable(renderVerified(verified, colorsFor(process.stdout)));
+  process.stdout.write(`${text}\n`);
+  throwUnlessAllHolds(verified);
+}
+
+function throwUnlessAllHolds(verified: readonly Verified[]): void {
+  const count = (verdict: string): number =>
+    verified.filter(({ statements }) => statements.some((each) => each.verdict === verdict)).length;
+  const of = `${String(verified.length)} ${verified.length === 1 ? 'certificate' : 'certificates'}`;
+  const failing = count('does-not-hold');
+  if (failing > 0) throw new Error(`what ${String(failing)} of ${of} say does not hold`);
+  const unclear = count('could-not-tell');
+  if (unclear > 0)
+    throw new CouldNotTellError(`of ${String(unclear)} of ${of} it cannot be told whether all of it holds`);
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

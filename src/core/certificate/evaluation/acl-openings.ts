@@ -1,0 +1,45 @@
+import type { CertifiedControl } from '../certificate';
+import { isForEverybody, type Filter } from './acl-filter';
+import { readForbidden } from './forbidden-traffic';
+import { isAbout, renderAtom, toAtoms } from './traffic';
+
+/** An entry that a control forbids. */
+export interface ForbiddenEntry {
+  readonly filter: Filter;
+  /** `entry 100 allows tcp 22 from 0.0.0.0/0, which EC2.21 forbids`. */
+  readonly text: string;
+}
+
+export interface ForbiddenEntries {
+  readonly entries: readonly ForbiddenEntry[];
+  /** Why there may be more. */
+  readonly unclear: readonly string[];
+}
+
+/**
+ * Entries are read one by one, as Security Hub does: a DENY with a lower number does not excuse an ALLOW. It does not look at
+ * default network ACLs: https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-21
+ */
+export function findForbiddenEntries(
+  { isDefault, filters }: { readonly isDefault: boolean; readonly filters: readonly Filter[] },
+  control: CertifiedControl,
+): ForbiddenEntries {
+  const forbidden = readForbidden(control);
+  if (forbidden.kind === 'not-known') return { entries: [], unclear: [forbidden.why] };
+  if (forbidden.kind !== 'entries') {
+    return { entries: [], unclear: [`${control.id} is about security groups, and this is a network ACL`] };
+  }
+  if (isDefault) return { entries: [], unclear: [] };
+  const entries = filters.flatMap((filter) => {
+    const { entry, traffic } = filter;
+    if (entry.Egress || entry.RuleAction !== 'allow' || !isForEverybody(filter)) return [];
+    const open = toAtoms([traffic, ...forbidden.traffic]).find(
+      (atom) => isAbout(traffic, atom) && forbidden.traffic.some((each) => isAbout(each, atom)),
+    );
+    if (open === undefined) return [];
+    const source = entry.CidrBlock ?? entry.Ipv6CidrBlock ?? '';
+    const what = `entry ${String(entry.RuleNumber)} allows ${renderAtom(open)} from ${source}`;
+    return [{ filter, text: `${what}, which ${control.id} forbids` }];
+  });
+  return { entries, unclear: [] };
+}

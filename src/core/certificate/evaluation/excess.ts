@@ -1,0 +1,26 @@
+import { isNobody, listSources, subtractSources, type Sources } from './sources';
+import { renderAtom, type Atom } from './traffic';
+
+/** Tells for any traffic who gets through. */
+export type Reach = (atom: Atom) => Sources;
+
+const SHOWN = 3;
+
+/**
+ * What gets through by one and not by the other, `tcp 22 from 0.0.0.0/0`, a few examples of it; undefined when nothing
+ * does, at no address and no port.
+ */
+export function describeExcess(one: Reach, other: Reach, atoms: readonly Atom[]): string | undefined {
+  const found: string[] = [];
+  let more = 0;
+  for (const atom of atoms) {
+    const excess = subtractSources(one(atom), other(atom));
+    if (isNobody(excess)) continue;
+    for (const source of listSources(excess)) {
+      if (found.length < SHOWN) found.push(`${renderAtom(atom)} ${source}`);
+      else more++;
+    }
+  }
+  if (found.length === 0) return undefined;
+  return more === 0 ? found.join(', ') : `${found.join(', ')} and ${String(more)} more`;
+}

@@ -1,0 +1,139 @@
+/** Both ends included. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * What a rule or an entry is about, whatever the source: every protocol, or one of them with a stretch of its ports (tcp and
+ * udp) or of its types and codes (icmp and icmpv6).
+ */
+export type Traffic = 'everything' | OneProtocol;
+
+export interface OneProtocol {
+  /** IANA's number. */
+  readonly protocol: number;
+  /** Ports, or icmp types. */
+  readonly ports: Range;
+  /** Icmp codes. */
+  readonly codes: Range;
+}
+
+export const TCP = 6;
+export const UDP = 17;
+const ICMP = 1;
+const ICMPV6 = 58;
+
+const NUMBERS: Readonly<Record<string, number>> = { tcp: TCP, udp: UDP, icmp: ICMP, icmpv6: ICMPV6 };
+const NAMES = new Map(Object.entries(NUMBERS).map(([name, number]) => [number, name]));
+
+const NOTHING_TO_TELL_APART: Range = { from: 0, to: 0 };
+const OCTETS: Range = { from: 0, to: 255 };
+export const EVERY_PORT: Range = { from: 0, to: 65535 };
+
+/** Undefined for what EC2 does not know as a protocol. */
+function readProtocol(text: string): number | 'everything' | undefined {
+  if (text === '-1' || text.toLowerCase() === 'all') return 'everything';
+  if (/^\d{1,3}$/.test(text) && Number(text) <= 255) return Number(text);
+  return NUMBERS[text.toLowerCase()];
+}
+
+/**
+ * Reads protocol, ports and icmp types as EC2 does: ports are those of tcp and udp alone, every other protocol has none;
+ * what is missing or -1 means all. Undefined for what makes no sense.
+ *
+ * @param first port or icmp type to begin with
+ * @param second port to end with, or icmp code
+ */
+export function readTraffic(
+  protocol: string,
+  first: number | undefined,
+  second: number | undefined,
+): Traffic | undefined {
+  const number = readProtocol(protocol);
+  if (number === undefined || number === 'everything') return number;
+  const [portsOfAll, codesOfAll] = extentOf(number);
+  if (number === TCP || number === UDP) {
+    if (first === undefined || second === undefined || first === -1 || second === -1) {
+      return { protocol: number, ports: portsOfAll, codes: codesOfAll };
+    }
+    if (first < 0 || first > second || second > EVERY_PORT.to) return undefined;
+    return { protocol: number, ports: { from: first, to: second }, codes: codesOfAll };
+  }
+  if (number !== ICMP && number !== ICMPV6) return { protocol: number, ports: portsOfAll, codes: codesOfAll };
+  const ports = octet(first);
+  const codes = octet(second);
+  return ports && codes && { protocol: number, ports, codes };
+}
+
+function octet(value = -1): Range | undefined {
+  if (value === -1) return OCTETS;
+  return value >= 0 && value <= OCTETS.to ? { from: value, to: value } : undefined;
+}
+
+function extentOf(protocol: number): readonly [ports: Range, codes: Range] {
+  if (protocol === TCP || protocol === UDP) return [EVERY_PORT, NOTHING_TO_TELL_APART];
+  if (protocol === ICMP || protocol === ICMPV6) return [OCTETS, OCTETS];
+  return [NOTHING_TO_TELL_APART, NOTHING_TO_TELL_APART];
+}
+
+/** Traffic that no rule in sight tells apart: what holds for any of it holds for all of it. */
+export type Atom = OneProtocol | 'every other protocol';
+
+/** Cuts all traffic at every edge that occurs. Protocols that nobody names are one atom: there are always some. */
+export function toAtoms(traffic: readonly Traffic[]): readonly Atom[] {
+  const named = new Map<number, OneProtocol[]>();
+  for (const each of traffic) {
+    if (each === 'everything') continue;
+    const others = named.get(each.protocol);
+    if (others) others.push(each);
+    else named.set(each.protocol, [each]);
+  }
+  const atoms = [...named].flatMap(([protocol, all]) => {
+    const [everyPort, everyCode] = extentOf(protocol);
+    const codes = cut(
+      everyCode,
+      all.map((each) => each.codes),
+    );
+    return cut(
+      everyPort,
+      all.map((each) => each.ports),
+    ).flatMap((ports) => codes.map((each) => ({ protocol, ports, codes: each })));
+  });
+  return [...atoms, 'every other protocol'];
+}
+
+function cut({ from, to }: Range, ranges: readonly Range[]): readonly Range[] {
+  const edges = new Set([from, ...ranges.flatMap((range) => [range.from, range.to + 1])]);
+  const beginnings = [...edges].filter((edge) => edge >= from && edge <= to).sort((a, b) => a - b);
+  return beginnings.map((beginning, i) => ({ from: beginning, to: (beginnings[i + 1] ?? to + 1) - 1 }));
+}
+
+/** An atom is let through as a whole or not at all by all traffic that it was cut for. */
+export function isAbout(traffic: Traffic, atom: Atom): boolean {
+  if (traffic === 'everything') return true;
+  if (atom === 'every other protocol' || atom.protocol !== traffic.protocol) return false;
+  return isWithin(atom.ports, traffic.ports) && isWithin(atom.codes, traffic.codes);
+}
+
+function isWithin(inner: Range, outer: Range): boolean {
+  return outer.from <= inner.from && inner.to <= outer.to;
+}
+
+export function renderTraffic(traffic: Traffic): string {
+  return traffic === 'everything' ? 'every protocol' : renderAtom(traffic);
+}
+
+/** `tcp 22`, `udp 0-65535`, `icmp type 8`, `protocol 47`. */
+export function renderAtom(atom: Atom): string {
+  if (atom === 'every other protocol') return atom;
+  const { protocol, ports, codes } = atom;
+  const name = NAMES.get(protocol) ?? `protocol ${String(protocol)}`;
+  if (protocol === TCP || protocol === UDP) return `${name} ${renderRange(ports)}`;
+  if (protocol !== ICMP && protocol !== ICMPV6) return name;
+  return `${name} type ${renderRange(ports)}${codes.to - codes.from === OCTETS.to ? '' : ` code ${renderRange(codes)}`}`;
+}
+
+function renderRange({ from, to }: Range): string {
+  return from === to ? String(from) : `${String(from)}-${String(to)}`;
+}

@@ -1,0 +1,131 @@
+import { STATE_PARTS, type CertificateParts } from '../certificate';
+import { findGone } from '../evaluation/find-gone';
+import { claimsClosed, judge } from './check-closed';
+import type { Evidence } from './evidence';
+import { couldNotTell, doesNotHold, holds, type Statement } from './statement';
+
+/** What must be true of the states and runs under an outcome; undefined is whatever it may be. */
+interface Expectation {
+  readonly ran?: boolean;
+  readonly readBack?: boolean;
+}
+
+const OF_CLOSING: Readonly<Record<string, Expectation>> = {
+  closed: { ran: true, readBack: true },
+  'already-closed': { ran: false, readBack: true },
+  'not-needed': { readBack: false },
+  // Also where it could not be looked up who may decide, before the target was read.
+  asked: {},
+  'still-open': { readBack: true },
+  failed: {},
+  'could-not-tell': {},
+};
+
+const OF_UNDO: Readonly<Record<string, Expectation>> = {
+  undone: { ran: true, readBack: true },
+  'partly-undone': { ran: true },
+  'nothing-to-undo': { ran: false },
+  'not-needed': { readBack: false },
+  asked: { ran: false },
+  failed: {},
+  'could-not-tell': {},
+};
+
+/**
+ * Outcome, states and runs agree: closed only if it was open before and is closed after; undone only if what the closing
+ * took away is there again.
+ *
+ * @param closing the certificate of what an undo takes back
+ * @param isAlone whether it is certain that no other undo stands between
+ */
+export function checkOutcome(
+  evidence: Evidence,
+  parts: CertificateParts,
+  closing: Evidence | undefined,
+  isAlone: boolean,
+): readonly Statement[] {
+  const statements = [
+    ...checkShape(parts),
+    ...checkIdentity(parts),
+    ...(parts.decision.action === 'close'
+      ? checkClosing(evidence, parts)
+      : checkUndone(evidence, parts, closing, isAlone)),
+  ];
+  return statements.length === 0 ? [holds('outcome')] : statements;
+}
+
+function checkShape({ decision, outcome: { outcome }, runs, before, after, times }: CertificateParts): Statement[] {
+  const { action, undoes } = decision;
+  const expected = (action === 'close' ? OF_CLOSING : OF_UNDO)[outcome];
+  if (expected === undefined)
+    return [wrong(`"${outcome}" is not how a${action === 'close' ? ' closing' : 'n undo'} ends`)];
+  return [
+    ...(expected.ran === true && runs.length === 0 ? [wrong(`it says ${outcome}, and nothing ran`)] : []),
+    ...(expected.ran === false && runs.length > 0 ? [wrong(`it says ${outcome}, and runbooks ran`)] : []),
+    ...(expected.readBack === true && after === null ? [wrong(`it says ${outcome}, and nothing was read back`)] : []),
+    ...(expected.readBack === false && after !== null
+      ? [wrong(`it says ${outcome}, and the target was read back`)]
+      : []),
+    ...(runs.length > 0 && before === null ? [wrong('runbooks ran, and the state before was not kept')] : []),
+    ...((action === 'undo') !== (undoes !== undefined) ? [wrong('only an undo, and every undo, names a closing')] : []),
+    ...(Date.parse(times.finishedAt) < Date.parse(times.startedAt) ? [wrong('it ended before it began')] : []),
+  ];
+}
+
+/** Both states are of the target. */
+function checkIdentity(parts: CertificateParts): Statement[] {
+  const { kind, id } = parts.target;
+  return STATE_PARTS.flatMap((part) => {
+    const state = parts[part];
+    if (state === null || (state.kind === kind && state.id === id)) return [];
+    return [doesNotHold('outcome', `the state ${part} is of ${state.kind} ${state.id}, not of the target ${id}`, part)];
+  });
+}
+
+function checkClosing({ before, after }: Evidence, parts: CertificateParts): Statement[] {
+  const statements: Statement[] = [];
+  if (parts.outcome.outcome === 'closed' && before !== undefined) {
+    const { open, unclear } = judge(before, parts.controls);
+    if (open.length === 0 && unclear.length === 0) {
+      statements.push(wrong('it says closed, and nothing that the controls in hand forbid was open before'));
+    }
+  }
+  if (!claimsClosed(parts) && after !== undefined) {
+    const { open, unclear } = judge(after, parts.controls);
+    if (open.length === 0 && unclear.length === 0) {
+      statements.push(
+        wrong(`it says ${parts.outcome.outcome}, and nothing that the controls in hand forbid is open after`),
+      );
+    }
+  }
+  return statements;
+}
+
+function checkUndone(
+  { after }: Evidence,
+  parts: CertificateParts,
+  closing: Evidence | undefined,
+  isAlone: boolean,
+): Statement[] {
+  if (parts.outcome.outcome !== 'undone' || after === undefined) return [];
+  if (closing?.before === undefined || closing.after === undefined) {
+    return [
+      couldNotTell(
+        'outcome',
+        `give the certificate of ${parts.decision.undoes ?? 'the closing'} too: it says what was taken away`,
+      ),
+    ];
+  }
+  // Rules, not reach: what came back may be behind a DENY that somebody has made since.
+  const taken = findGone(closing.beforeLatestPlan ?? closing.before, closing.after);
+  const stillGone = new Set(findGone(closing.beforeLatestPlan ?? closing.before, after));
+  const missing = taken.filter((name) => stillGone.has(name));
+  if (missing.length === 0) return [];
+  const text = `it says undone, and this was taken away and is not there again: ${missing.join(', ')}`;
+  // An undo before this one may have put it back, and somebody may have closed it since.
+  return [isAlone ? wrong(text) : couldNotTell('outcome', text, 'outcome')];
+}
+
+function wrong(text: string): Statement {
+  return doesNotHold('outcome', text, 'outcome');
+}

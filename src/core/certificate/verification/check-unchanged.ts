@@ -1,0 +1,46 @@
+import { toCanonicalJson } from '../canonical-json';
+import { partsSchema } from '../certificate-schema';
+import type { Sha256 } from '../seal-certificate';
+import type { Envelope } from './evidence';
+import { doesNotHold, holds, type Statement } from './statement';
+
+const PARTS = partsSchema.keyof().options;
+
+/** Computes every hash again. */
+export function checkUnchanged(envelope: Envelope, sha256: Sha256): readonly Statement[] {
+  const { parts, hashes, hash, format, version, remediationId, sequence, previous } = envelope;
+  const found: Statement[] = [];
+  for (const part of PARTS) {
+    if (!(part in parts)) found.push(doesNotHold('unchanged', `part "${part}" is missing`, part));
+    else if (hashes[part] === undefined) found.push(doesNotHold('unchanged', `the hash of "${part}" is missing`, part));
+    else if (sha256(toCanonicalJson(parts[part])) !== hashes[part]) {
+      found.push(doesNotHold('unchanged', `part "${part}" is not what was certified: its hash is another`, part));
+    }
+  }
+  for (const name of new Set([...Object.keys(parts), ...Object.keys(hashes)])) {
+    if (!PARTS.some((part) => part === name)) {
+      found.push(doesNotHold('unchanged', `"${name}" is no part of a certificate`));
+    }
+  }
+  if (sha256(toCanonicalJson({ format, version, remediationId, sequence, previous, hashes })) !== hash) {
+    const what = "the certificate's own hash is another: the id, the place in the chain or a hash was changed";
+    found.push(doesNotHold('unchanged', what, 'hash'));
+  }
+  return found.length === 0 ? [holds('unchanged')] : found;
+}
+
+/**
+ * Whether a text of JSON says what its value does and nothing else: a member that stands there twice shows one thing to
+ * people and another to programs. White space between values does not matter.
+ */
+export function checkText(text: string, value: unknown): readonly Statement[] {
+  const significant = text
+    .replace(/^\uFEFF/, '')
+    .replace(/"(?:[^"\\]|\\.)*"|\s+/g, (piece) => (piece.startsWith('"') ? piece : ''));
+  const plain = JSON.stringify(value);
+  if (significant === plain) return [];
+  let at = 0;
+  while (significant[at] === plain[at]) at++;
+  const where = significant.slice(Math.max(0, at - 20), at + 20);
+  return [doesNotHold('unchanged', `the file was written anew: a member twice, or an unusual spelling, near ${where}`)];
+}

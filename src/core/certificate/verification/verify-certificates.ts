@@ -1,0 +1,87 @@
+import type { Sha256 } from '../seal-certificate';
+import { checkChains, targetName } from './check-chains';
+import { checkClosed } from './check-closed';
+import { checkCut } from './check-cut';
+import { checkOpened } from './check-opened';
+import { checkOutcome } from './check-outcome';
+import { checkText, checkUnchanged } from './check-unchanged';
+import type { Evidence } from './evidence';
+import { couldNotTell, doesNotHold, type Statement } from './statement';
+
+/** A certificate as somebody hands it over. */
+export interface Document {
+  /** Where it is from, for people. */
+  readonly name: string;
+  readonly value: unknown;
+  /** What it was read from, and what stands there: with the first one of a file that holds several. */
+  readonly file?: { readonly text: string; readonly value: unknown };
+}
+
+export interface Verified {
+  readonly name: string;
+  readonly evidence: Evidence;
+  readonly statements: readonly Statement[];
+}
+
+/** Verifies certificates by themselves and as chains, with nothing but what is in them. */
+export function verifyCertificates(
+  read: readonly { readonly document: Document; readonly evidence: Evidence }[],
+  sha256: Sha256,
+): readonly Verified[] {
+  const all = read.map(({ evidence }) => evidence);
+  const chains = checkChains(all);
+  return read.map(({ document: { name, file }, evidence }) => {
+    const unchanged = [
+      ...(file === undefined ? [] : checkText(file.text, file.value)),
+      ...checkUnchanged(evidence.envelope, sha256),
+    ];
+    const broken = unchanged.filter(({ verdict }) => verdict !== 'holds');
+    const statements = [
+      ...(broken.length > 0 ? broken : unchanged),
+      ...checkContents(evidence, all),
+      ...(chains.get(evidence) ?? []),
+    ];
+    return { name, evidence, statements };
+  });
+}
+
+function checkContents(evidence: Evidence, all: readonly Evidence[]): readonly Statement[] {
+  const { parts, problem, nonsense } = evidence;
+  if (parts === undefined) return [doesNotHold('unchanged', `not of the form of version 1: ${problem}`)];
+  const closing = parts.decision.undoes === undefined ? undefined : closingOf(evidence, parts.decision.undoes, all);
+  return [
+    ...nonsense.map((each) => couldNotTell('unchanged', `${each.part}: ${each.problem}`, each.part)),
+    ...checkClosed(evidence, parts),
+    ...checkOpened(evidence, parts, closing),
+    ...checkCut(evidence, parts),
+    ...checkOutcome(evidence, parts, closing, closing !== undefined && isAlone(evidence, closing, all)),
+  ];
+}
+
+/** The latest certificate of a closing of the same target, of those before the undo. */
+function closingOf(undo: Evidence, remediationId: string, all: readonly Evidence[]): Evidence | undefined {
+  return all
+    .filter((other) => isBefore(other, undo) && other.envelope.remediationId === remediationId)
+    .filter(({ parts }) => parts?.decision.action === 'close')
+    .sort((a, b) => a.envelope.sequence - b.envelope.sequence)
+    .at(-1);
+}
+
+/** Whether every certificate between the closing and the undo is known, and none is of another undo of it. */
+function isAlone(undo: Evidence, closing: Evidence, all: readonly Evidence[]): boolean {
+  const between = all.filter((other) => isBefore(closing, other) && isBefore(other, undo));
+  const numbers = new Set(between.map(({ envelope }) => envelope.sequence));
+  return (
+    numbers.size === undo.envelope.sequence - closing.envelope.sequence - 1 &&
+    !between.some(({ parts }) => parts?.decision.undoes === closing.envelope.remediationId)
+  );
+}
+
+function isBefore(one: Evidence, other: Evidence): boolean {
+  return (
+    one.parts !== undefined &&
+    other.parts !== undefined &&
+    targetName(one.parts.target) === targetName(other.parts.target) &&
+    one.envelope.sequence < other.envelope.sequence
+  );
+}

@@ -1,0 +1,23 @@
+import * as z from 'zod';
+import { networkAclEntrySchema } from '../network/network-acl-schema';
+import { securityGroupRuleSchema } from '../network/security-group-schema';
+import { failure, success, type Result } from '../result';
+import type { GivenBack } from './given-back';
+
+const givenBackSchema = z.array(
+  z.object({
+    rule: z.union([securityGroupRuleSchema, networkAclEntrySchema]),
+    remediationId: z.string(),
+    at: z.iso.datetime(),
+  }),
+);
+
+/** What the ledger keeps of rules that undos have given back, from its JSON. */
+export function parseGivenBack(text: string): Result<GivenBack, string> {
+  try {
+    const parsed = givenBackSchema.safeParse(JSON.parse(text));
+    return parsed.success ? success(parsed.data) : failure(z.prettifyError(parsed.error));
+  } catch {
+    return failure('It is no JSON.');
+  }
+}

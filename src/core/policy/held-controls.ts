@@ -1,0 +1,54 @@
+import type { ControlId } from '../controls/control-id';
+import { givenBackAs, type GivenBack, type GivenBackRule } from '../ledger/given-back';
+import type { ResourceRule } from '../ledger/remediation-record';
+import { renderEntry } from '../network/network-acl-entry';
+import { renderRule } from '../network/rule-source';
+import type { Violation } from '../planning/plan';
+import type { Resource } from '../resource';
+
+export interface HeldControls {
+  readonly controls: ReadonlySet<ControlId>;
+  /** A sentence for each rule that is left alone. */
+  readonly reasons: readonly string[];
+}
+
+export interface HoldingFacts {
+  readonly violations: readonly Violation[];
+  readonly resource: Resource;
+  readonly givenBack: GivenBack;
+  /** Controls that a person asked to be closed: what violates one of them goes, whatever else it violates. */
+  readonly byPerson: ReadonlySet<ControlId>;
+}
+
+/**
+ * Controls that automatic closing leaves to a person, because closing them would take away what an undo gave back. The
+ * others are closed: a plan for them does not touch those rules.
+ */
+export function holdControls({ violations, resource, givenBack, byPerson }: HoldingFacts): HeldControls {
+  const controls = new Set<ControlId>();
+  const reasons: string[] = [];
+  for (const violation of violations) {
+    const rule = ruleOf(violation, resource);
+    const given = rule && givenBackAs(rule, givenBack);
+    if (!rule || !given || violation.controls.some((control) => byPerson.has(control))) continue;
+    for (const control of violation.controls) controls.add(control);
+    reasons.push(describe(rule, given));
+  }
+  return { controls, reasons };
+}
+
+function ruleOf(violation: Violation, resource: Resource): ResourceRule | undefined {
+  if ('ruleId' in violation) {
+    return resource.kind === 'security-group'
+      ? resource.rules.find(({ SecurityGroupRuleId }) => SecurityGroupRuleId === violation.ruleId)
+      : undefined;
+  }
+  return resource.kind === 'network-acl'
+    ? resource.entries.find(({ Egress, RuleNumber }) => !Egress && RuleNumber === violation.ruleNumber)
+    : undefined;
+}
+
+function describe(rule: ResourceRule, { remediationId, at }: GivenBackRule): string {
+  const what = 'RuleNumber' in rule ? renderEntry(rule) : renderRule(rule);
+  return `Undo ${remediationId} gave ${what} back on ${at.slice(0, 10)}: only a person has it closed again, by Close ingress.`;
+}

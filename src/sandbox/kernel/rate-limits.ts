@@ -1,0 +1,33 @@
+import type { Call } from './operation';
+import type { RateQuota } from './service-quotas';
+
+interface Bucket {
+  tokens: number;
+  filledMillis: number;
+}
+
+/** Keeps the rate quotas of operations, each in each account and Region by itself. */
+export class RateLimits {
+  readonly #quotas: Readonly<Record<string, Readonly<Record<string, RateQuota>>>>;
+  readonly #buckets = new Map<string, Bucket>();
+
+  constructor(quotas: Readonly<Record<string, Readonly<Record<string, RateQuota>>>>) {
+    this.#quotas = quotas;
+  }
+
+  /** Takes what one call costs. @returns whether the call may be made. */
+  admit(service: string, operation: string, { account, region }: Call, nowMillis: number): boolean {
+    const quota = this.#quotas[service]?.[operation];
+    if (quota === undefined) return true;
+    const key = `${service}:${operation}/${account}/${region}`;
+    const bucket = this.#buckets.get(key) ?? { tokens: quota.burst, filledMillis: nowMillis };
+    this.#buckets.set(key, bucket);
+    const refilled = bucket.tokens + ((nowMillis - bucket.filledMillis) / 1000) * quota.perSecond;
+    bucket.tokens = Math.min(quota.burst, refilled);
+    bucket.filledMillis = nowMillis;
+    // What adding fractions loses is not a caller's to bear.
+    if (bucket.tokens < 1 - 1e-9) return false;
+    bucket.tokens -= 1;
+    return true;
+  }
+}

@@ -1,0 +1,35 @@
+import { AwsError } from '../kernel/aws-error';
+import { Regional } from '../kernel/regional';
+
+/** https://docs.aws.amazon.com/general/latest/gr/ssm.html, without adaptive concurrency */
+const MAX_RUNNING = 100;
+const MAX_QUEUED = 5_000;
+
+/** How many executions of one account and Region run at the same time; more wait in the order of their start. */
+export class ExecutionSlots {
+  readonly #places = new Regional(() => ({ running: 0, waiting: [] as (() => Promise<void>)[] }));
+
+  /** @throws AwsError AutomationExecutionLimitExceededException */
+  checkRoom(account: string, region: string): void {
+    if (this.#places.at(account, region).waiting.length < MAX_QUEUED) return;
+    throw new AwsError(
+      'AutomationExecutionLimitExceededException',
+      `The number of simultaneously running Automation executions exceeded the allowable limit.`,
+    );
+  }
+
+  /** Runs it now, or when those before it have ended. */
+  run(account: string, region: string, execution: () => Promise<void>): void {
+    const place = this.#places.at(account, region);
+    if (place.running >= MAX_RUNNING) {
+      place.waiting.push(execution);
+      return;
+    }
+    place.running += 1;
+    void execution().finally(() => {
+      place.running -= 1;
+      const next = place.waiting.shift();
+      if (next) this.run(account, region, next);
+    });
+  }
+}

@@ -1,0 +1,75 @@
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import type { Ledger, RemediationRequest } from '../../../src/flow/ports';
+import { TARGET } from '../../flow/in-memory-ports';
+import { heldWork, ledgerTable, NOW, value } from './ledger-table';
+
+const table = ledgerTable();
+let ledger: Ledger;
+beforeEach(() => {
+  ({ ledger } = table());
+});
+
+function request(id: string): RemediationRequest {
+  return {
+    id,
+    action: 'close',
+    trigger: 'custom-action',
+    decidedBy: 'somebody',
+    findings: [{ id: `finding-${id}`, productArn: 'product' }],
+  };
+}
+
+describe('a request', () => {
+  it.each<RemediationRequest>([
+    request('1'),
+    { ...request('2'), action: 'preview' },
+    { ...request('3'), action: 'undo', remediationId: 'rem-0123456789abcdef', confirmed: true },
+  ])('to $action is read as it was written', async (wanted) => {
+    await value(ledger.saveRequest(TARGET, wanted));
+    const { generation } = await value(ledger.announceArrival(TARGET, NOW));
+    expect((await heldWork(ledger, generation)).requests).toEqual([wanted]);
+  });
+
+  it('is written once: what is written under its id before stays', async () => {
+    expect(await value(ledger.saveRequest(TARGET, request('1')))).toBe('waiting');
+    expect(await value(ledger.saveRequest(TARGET, { ...request('1'), decidedBy: 'somebody else' }))).toBe('waiting');
+    await value(ledger.announceArrival(TARGET, NOW));
+    expect((await heldWork(ledger, 1)).requests).toEqual([request('1')]);
+  });
+
+  it('that was answered does not wait again, and says so', async () => {
+    await value(ledger.saveRequest(TARGET, request('1')));
+    await value(ledger.saveRequest(TARGET, request('2')));
+    await value(ledger.announceArrival(TARGET, NOW));
+    await value(ledger.answerRequests(TARGET, [request('1')], NOW.now));
+    expect(await value(ledger.saveRequest(TARGET, request('1')))).toBe('answered');
+    expect((await heldWork(ledger, 1)).requests).toEqual([request('2')]);
+  });
+
+  it('is another one on another target', async () => {
+    await value(ledger.saveRequest(TARGET, request('1')));
+    await value(ledger.answerRequests(TARGET, [request('1')], NOW.now));
+    expect(await value(ledger.saveRequest({ ...TARGET, id: 'sg-0e' }, request('1')))).toBe('waiting');
+  });
+
+  it('is kept after its answer for longer than its message may be delivered again, and not for ever', async () => {
+    const { client, name } = table();
+    await value(ledger.saveRequest(TARGET, request('1')));
+    await value(ledger.answerRequests(TARGET, [request('1')], NOW.now));
+    const { Items = [] } = await client.send(new ScanCommand({ TableName: name }));
+    const [expiresAt] = Items.flatMap((item) => item['expiresAt']?.N ?? []);
+    const days = (Number(expiresAt) * 1000 - NOW.now.getTime()) / 86_400_000;
+    expect(days).toBeGreaterThan(4);
+    expect(days).toBeLessThan(14);
+    expect(Items[0]).not.toHaveProperty('findings');
+  });
+
+  it('is found behind any number of answered ones', async () => {
+    const answered = Array.from({ length: 150 }, (_, i) => request(String(i).padStart(3, '0')));
+    for (const each of answered) await value(ledger.saveRequest(TARGET, each));
+    await value(ledger.answerRequests(TARGET, answered, NOW.now));
+    await value(ledger.saveRequest(TARGET, request('999')));
+    await value(ledger.announceArrival(TARGET, NOW));
+    expect(await heldWork(ledger, 1)).toMatchObject({ requests: [request('999')], more: false });
+  });
+});

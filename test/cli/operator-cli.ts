@@ -1,0 +1,37 @@
+import type { Deployed } from '../end-to-end/deployed-portcullis';
+import { HUB } from '../end-to-end/deployed-portcullis';
+import { runCli, type CliResult } from './run-cli';
+
+export interface Terminal {
+  readonly account?: string;
+  /** Empty: no Region is set anywhere. */
+  readonly region?: string;
+  readonly credentials?: boolean;
+}
+
+/** Runs a command as somebody does who has the hub account's administrator in his environment. */
+export function runAsOperator(
+  { endpoint, hub }: Pick<Deployed, 'endpoint' | 'hub'>,
+  args: readonly string[],
+  { account = HUB, region = hub.region, credentials = true }: Terminal = {},
+): Promise<CliResult> {
+  const env = {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: credentials ? account : '',
+    AWS_SECRET_ACCESS_KEY: credentials ? 'any' : '',
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: '',
+    AWS_PROFILE: '',
+    AWS_CONFIG_FILE: '/nonexistent',
+    AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
+    AWS_EC2_METADATA_DISABLED: 'true',
+  };
+  return runCli(args, { env });
+}
+
+/** What every failing command keeps to: nothing on stdout that a script could take for a result, one line on stderr. */
+export function expectOneLine({ stderr }: CliResult, message: RegExp): void {
+  expect(stderr).toMatch(message);
+  expect(stderr).toMatch(/^error: /);
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+}

@@ -1,0 +1,140 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCli } from '../run-cli';
+import { startCli, type RunningCli } from '../running-cli';
+import { expectOneLine } from '../operator-cli';
+
+const SANDBOX_FILE = join(__dirname, '..', '..', '..', 'portcullis.sandbox.yaml');
+
+/** Files of the test, and the temporary directory of the commands that it runs. */
+let directory: string;
+let temporary: string;
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'portcullis-sandbox-test-'));
+});
+beforeEach(() => {
+  temporary = mkdtempSync(join(directory, 'tmp-'));
+});
+afterAll(() => {
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const CONFIGURATION = readFileSync(SANDBOX_FILE, 'utf8');
+const configuration = (name: string, text: string): string => {
+  writeFileSync(join(directory, name), text);
+  return name;
+};
+const start = (args: readonly string[]) => startCli(args, { cwd: directory, env: { TMPDIR: temporary } });
+/** tsx keeps its cache in a directory of its own, for the next command. */
+const leftBehind = () => readdirSync(temporary).filter((name) => !name.startsWith('tsx-'));
+
+interface Ready {
+  readonly endpoint: string;
+  readonly hub: object;
+  readonly scenarios: readonly { readonly findingIds: readonly string[]; readonly target: object }[];
+}
+
+async function readyOf(sandbox: RunningCli): Promise<Ready> {
+  await sandbox.says('"ready":true');
+  return JSON.parse(sandbox.stdout()) as Ready;
+}
+
+test('a configuration in GovCloud is deployed into its partition, and closes from finding to RESOLVED', async () => {
+  const config = configuration(
+    'gov.yaml',
+    CONFIGURATION.replaceAll('eu-central-1', 'us-gov-west-1').replaceAll('us-east-1', 'us-gov-east-1'),
+  );
+  const scenario = configuration(
+    'scenario.yaml',
+    `scenarios:
+  - name: SSH
+    account: '222222222222'
+    region: us-gov-east-1
+    controls: [EC2.13]
+    rules: [{ protocol: tcp, from: 22, to: 22, source: 0.0.0.0/0 }]
+`,
+  );
+  const sandbox = start(['sandbox', '--port', '0', '--config', config, '--scenario', scenario]);
+  const ready = await readyOf(sandbox);
+  expect(ready).toMatchObject({ hub: { account: '111111111111', region: 'us-gov-west-1' } });
+  const [prepared] = ready.scenarios;
+  const id = prepared?.findingIds[0] ?? '';
+  expect(id).toMatch(/^arn:aws-us-gov:securityhub:us-gov-east-1:222222222222:/);
+
+  const env = {
+    AWS_ENDPOINT_URL: ready.endpoint,
+    AWS_ACCESS_KEY_ID: '111111111111',
+    AWS_SECRET_ACCESS_KEY: 'any',
+    AWS_REGION: 'us-gov-west-1',
+  };
+  // The sandbox knows its hub: nobody has to name it.
+  const pressed = await runCli(['sandbox', 'press', 'Preview closing', id], { env });
+  expect(pressed).toEqual({ exitCode: 0, stdout: '"Preview closing" pressed for 1 finding(s)\n', stderr: '' });
+  const closed = await runCli(['remediate', id, '--json'], { env });
+  expect(closed).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(JSON.parse(closed.stdout)).toMatchObject({
+    outcome: 'closed',
+    target: { partition: 'aws-us-gov', ...prepared?.target },
+  });
+  const report = await runCli(['report', '--out', join(directory, 'out'), '--json'], { env });
+  expect(JSON.parse(report.stdout)).toMatchObject({ byStatus: { closed: 1 }, notUnderstood: 0 });
+  const csv = readFileSync(join(directory, 'out', 'findings.csv'), 'utf8');
+  expect(csv).toContain('arn:aws-us-gov:ec2:us-gov-east-1:222222222222:security-group/');
+  expect(csv).not.toContain('arn:aws:');
+
+  expect(await sandbox.end('SIGINT')).toMatchObject({ exitCode: 0 });
+  expect(leftBehind()).toEqual([]);
+});
+
+test.each([
+  ['SIGINT', 'synthesizing', 130],
+  ['SIGTERM', 'deploying', 143],
+] as const)('leaves nothing behind when %s comes while it is %s', async (signal, phase, exitCode) => {
+  const sandbox = start(['sandbox', '--port', '0']);
+  await sandbox.says(phase);
+  expect(leftBehind()).toHaveLength(1);
+  expect(await sandbox.end(signal)).toMatchObject({ exitCode, stdout: '' });
+  expect(leftBehind()).toEqual([]);
+});
+
+test('npm start leaves nothing behind when it is interrupted', async () => {
+  const played = start(['start', '--out', 'interrupted']);
+  await played.says('SSH open to the world');
+  expect(await played.end('SIGINT')).toMatchObject({ exitCode: 130, stdout: '' });
+  expect(leftBehind()).toEqual([]);
+});
+
+describe('what cannot be started', () => {
+  let listening: Server;
+  let taken: string;
+  beforeAll(async () => {
+    listening = createServer();
+    await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
+    const address = listening.address();
+    taken = String(typeof address === 'object' ? address?.port : address);
+  });
+  afterAll(() => listening.close());
+
+  const mixed = () => configuration('mixed.yaml', CONFIGURATION.replaceAll('us-east-1', 'cn-north-1'));
+
+  test.each([
+    ['Regions of two partitions', () => ['--config', mixed()], /cn-north-1 is in partition aws-cn, but .* in aws;/],
+    ['a port that is taken', () => ['--port', taken], /--port: \d+ is taken: .*; name another one, or 0 for any/],
+    ['no port', () => ['--port', '4599x'], /--port: "4599x" is not a port; write a number from 0 to 65535/],
+    ['no configuration', () => ['--config', 'none.yaml'], /none\.yaml: cannot be read/],
+    ['a directory as configuration', () => ['--config', '.'], /cannot be read \(EISDIR/],
+    ['no scenario file', () => ['--scenario', 'none.yaml'], /none\.yaml cannot be read: ENOENT/],
+    [
+      'a scenario of another shape',
+      () => ['--scenario', configuration('bad.yaml', 'scenarios: [{ name: x }]')],
+      /bad\.yaml: scenarios\.0\.account/,
+    ],
+  ])('%s: one line, and 2', async (_name, args, message) => {
+    const result = await runCli(['sandbox', ...args()], { cwd: directory, env: { TMPDIR: temporary } });
+    expect(result).toMatchObject({ exitCode: 2, stdout: '' });
+    expectOneLine(result, message);
+    expect(leftBehind()).toEqual([]);
+  });
+});

@@ -1,0 +1,79 @@
+import { ANYWHERE, deploy, MEMBER, tcp, type Deployed } from '../end-to-end/deployed-portcullis';
+import { expectOneLine, runAsOperator } from './operator-cli';
+
+const PLACE = { account: MEMBER, region: 'us-east-1' };
+
+let portcullis: Deployed;
+let remediationId: string;
+let groupId: string;
+beforeAll(async () => {
+  portcullis = await deploy({ clockMode: 'skipping' });
+  const group = await portcullis.openGroup(PLACE, [tcp(0, 65_535, ANYWHERE)]);
+  const findingId = await portcullis.importFinding(group, 'EC2.13', {
+    Note: { Text: 'Ticket 4711', UpdatedBy: 'Ana', UpdatedAt: '2026-01-01T00:00:00.000Z' },
+  });
+  await portcullis.press(findingId);
+  await portcullis.settle();
+  remediationId = (await portcullis.findingOf(findingId)).UserDefinedFields?.['PortcullisRemediationId'] ?? '';
+  groupId = group.id;
+});
+afterAll(() => portcullis.stop());
+
+test('tells who decided, every call that ran, and what was there before and after', async () => {
+  const { exitCode, stdout, stderr } = await runAsOperator(portcullis, ['show', remediationId]);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  const lines = stdout.split('\n');
+  expect(lines[0]).toBe(`${remediationId}  close of arn:aws:ec2:us-east-1:${MEMBER}:security-group/${groupId}`);
+  expect(lines[1]).toBe('closed: Closed, and read back.');
+  expect(lines[2]).toBe('decided by custom action "Close ingress"');
+  const calls = lines.flatMap(
+    (line) =>
+      /Z {2}((?:Authorize|Revoke)\S+ .*): effect-seen \(runbook/.exec(line)?.[1]?.replace(/ \(sgr-.*\)$/, '') ?? [],
+  );
+  expect(calls).toEqual([
+    `AuthorizeSecurityGroupIngress tcp 80 from ${ANYWHERE}`,
+    `AuthorizeSecurityGroupIngress tcp 443 from ${ANYWHERE}`,
+    `RevokeSecurityGroupIngress every tcp port from ${ANYWHERE}`,
+  ]);
+  const [, before = '', after = ''] = stdout.split(/\n(?:before|after)\n/);
+  expect(before).toContain(`every tcp port from ${ANYWHERE}`);
+  expect(after).toContain(`tcp 443 from ${ANYWHERE}`);
+  expect(after).not.toContain('every tcp port');
+  expect(stdout).toContain('(Ana, 2026-01-01T00:00:00.000Z): Ticket 4711');
+});
+
+test('prints the records as one JSON object', async () => {
+  const { exitCode, stdout } = await runAsOperator(portcullis, ['show', remediationId, '--json']);
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ remediation: { remediationId, outcome: 'closed' }, related: [] });
+});
+
+test.each([
+  ['what is no id', ['show', 'REM-1'], {}, 2, /"REM-1" is not a remediation id/],
+  [
+    'an unknown id',
+    ['show', 'rem-0000000000000000'],
+    {},
+    2,
+    /holds no remediation rem-0000000000000000; check --region/,
+  ],
+  ['no id', ['show'], {}, 2, /missing required argument 'remediation-id'/],
+  ['no Region', ['show', 'rem-0000000000000000'], { region: '' }, 2, /no Region: give --region/],
+  ['a Region without the ledger', ['show', 'rem-0000000000000000'], { region: 'us-east-1' }, 3, /ResourceNotFound/],
+  ['no credentials', ['show', 'rem-0000000000000000'], { credentials: false }, 3, /credentials/i],
+])('%s: one line, and nothing on stdout', async (_name, args, terminal, exitCode, message) => {
+  const result = await runAsOperator(portcullis, args, terminal);
+  expect(result).toMatchObject({ exitCode, stdout: '' });
+  expectOneLine(result, message);
+});
+
+test('a ledger that is throttled for long is not the same as one that knows nothing', async () => {
+  await portcullis.misbehave({ kind: 'deny', service: 'dynamodb', operation: 'GetItem' });
+  try {
+    const result = await runAsOperator(portcullis, ['show', remediationId]);
+    expect(result).toMatchObject({ exitCode: 3, stdout: '' });
+    expectOneLine(result, /AccessDenied/);
+  } finally {
+    await portcullis.behave();
+  }
+});

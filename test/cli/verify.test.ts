@@ -1,0 +1,157 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Certificate } from '../../src/core/certificate/certificate';
+import { DEFAULT_PLAN_POLICY } from '../../src/core/planning/plan-policy';
+import { certify, closeOnModel, forge } from '../core/certificate/certified';
+import { runCli } from './run-cli';
+
+const RULE = { IsEgress: false, IpProtocol: 'tcp', CidrIpv4: '0.0.0.0/0' };
+const CERTIFICATE = certify(
+  closeOnModel(
+    {
+      kind: 'security-group',
+      id: 'sg-0a1b2c3d',
+      name: 'web',
+      tags: [],
+      rules: [
+        {
+          SecurityGroupRuleId: 'sgr-1',
+          FromPort: 22,
+          ToPort: 22,
+          Description: 'SSH “temporarily” \u001b[31m',
+          ...RULE,
+        },
+        { SecurityGroupRuleId: 'sgr-2', FromPort: 443, ToPort: 443, ...RULE },
+      ],
+      prefixLists: {},
+    },
+    [{ id: 'EC2.13', parameters: [] }],
+    DEFAULT_PLAN_POLICY,
+  ),
+);
+
+let directory: string;
+
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'portcullis-verify-'));
+});
+
+afterAll(() => {
+  rmSync(directory, { recursive: true, force: true });
+});
+
+function write(name: string, value: unknown, space?: number): string {
+  const file = join(directory, name);
+  writeFileSync(file, typeof value === 'string' ? value : JSON.stringify(value, null, space));
+  return file;
+}
+
+const unread = (certificate: Certificate): Certificate =>
+  forge(certificate, { after: null, outcome: { outcome: 'could-not-tell', reason: 'Denied.' } });
+
+test('exit code 0: all of it holds, whatever the white space, from a file or standard input, with a byte order mark or not', async () => {
+  const file = write('good.json', `\uFEFF${JSON.stringify(CERTIFICATE, null, 2)}\n`);
+  expect(await runCli(['verify', file])).toEqual({
+    exitCode: 0,
+    stderr: '',
+    stdout:
+      `holds  ${file}  rem-0123456789abcdef close of sg-0a1b2c3d (222222222222, eu-central-1): ` +
+      'closed at 2026-03-01T12:00:09.000Z, certificate 1\n',
+  });
+  const piped = await runCli(['verify', '-'], { input: JSON.stringify([CERTIFICATE]) });
+  expect(piped).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(piped.stdout).toContain('holds  standard input[0]  ');
+});
+
+test('exit code 1: each line says which file, what and where', async () => {
+  const good = write('good.json', CERTIFICATE);
+  const decision = { ...CERTIFICATE.parts.decision, decidedBy: 'somebody else' };
+  const changed = write('changed.json', { ...CERTIFICATE, parts: { ...CERTIFICATE.parts, decision } });
+  const { exitCode, stdout, stderr } = await runCli(['verify', good, changed]);
+  expect([exitCode, stderr]).toEqual([1, 'error: what 1 of 2 certificates say does not hold\n']);
+  const lines = stdout.trimEnd().split('\n');
+  expect(lines).toEqual([
+    expect.stringMatching(/^holds {2}\S+good\.json /),
+    expect.stringMatching(/^FAILS {2}\S+changed\.json /),
+    '       unchanged does not hold [decision]: part "decision" is not what was certified: its hash is another',
+  ]);
+});
+
+test('exit code 1: what says something twice, in a list as well', async () => {
+  const twice = JSON.stringify([CERTIFICATE, CERTIFICATE]).replace('"sequence":1', '"sequence":9,"sequence":1');
+  const { exitCode, stdout } = await runCli(['verify', write('twice.json', twice)]);
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain('unchanged does not hold: the file was written anew: a member twice');
+});
+
+test('exit code 2: what is no certificate, or of a version that is not known, before anything is said', async () => {
+  const good = write('good.json', CERTIFICATE);
+  const cases = [
+    [
+      write('later.json', { ...CERTIFICATE, version: 2 }),
+      'is a certificate of version 2; this Portcullis knows version 1',
+    ],
+    [write('findings.json', { Findings: [] }), 'is not a certificate of Portcullis'],
+    [write('empty-list.json', []), 'holds no certificate: its list is empty'],
+    [write('cut.json', JSON.stringify(CERTIFICATE).slice(0, 100)), 'is not JSON, it looks cut off'],
+    [join(directory, 'missing.json'), 'cannot be read'],
+  ] as const;
+  for (const [file, text] of cases) {
+    const { exitCode, stdout, stderr } = await runCli(['verify', good, file]);
+    expect([exitCode, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^error: .*\n$/);
+    expect(stderr).toContain(`${file} ${text}`);
+  }
+});
+
+test('exit code 3: it cannot be told', async () => {
+  const { exitCode, stdout, stderr } = await runCli(['verify', write('unread.json', unread(CERTIFICATE))]);
+  expect([exitCode, stderr]).toEqual([3, 'error: of 1 of 1 certificate it cannot be told whether all of it holds\n']);
+  expect(stdout).toContain('?????  ');
+  expect(stdout).toContain('nothing-opened could not be told [after]: there is no state after to compare with');
+});
+
+test('--json prints every statement, and ends with the same exit code', async () => {
+  const file = write('unread.json', unread(CERTIFICATE));
+  const { exitCode, stdout } = await runCli(['verify', file, '--json']);
+  expect(exitCode).toBe(3);
+  expect(JSON.parse(stdout)).toEqual({
+    ok: false,
+    verdict: 'could-not-tell',
+    certificates: [
+      {
+        file,
+        remediationId: 'rem-0123456789abcdef',
+        sequence: 1,
+        hash: unread(CERTIFICATE).hash,
+        target: CERTIFICATE.parts.target,
+        action: 'close',
+        outcome: 'could-not-tell',
+        verdict: 'could-not-tell',
+        statements: [
+          { check: 'unchanged', verdict: 'holds', text: '' },
+          { check: 'closed', verdict: 'not-claimed', text: 'it ended as could-not-tell' },
+          expect.objectContaining({ check: 'nothing-opened', verdict: 'could-not-tell', part: 'after' }),
+          expect.objectContaining({ check: 'smallest-cut', verdict: 'could-not-tell', part: 'after' }),
+          { check: 'outcome', verdict: 'holds', text: '' },
+          { check: 'chain', verdict: 'holds', text: '' },
+        ],
+      },
+    ],
+  });
+});
+
+test('--help says what is checked, with examples', async () => {
+  const { exitCode, stdout } = await runCli(['verify', '--help']);
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('$ portcullis verify closing.json');
+});
+
+test('show --chain without --certificate is refused', async () => {
+  const { exitCode, stderr } = await runCli(['show', 'rem-0123456789abcdef', '--chain']);
+  expect([exitCode, stderr]).toEqual([
+    2,
+    'error: --chain goes with --certificate: it writes all certificates of the target\n',
+  ]);
+});

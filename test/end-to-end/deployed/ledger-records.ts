@@ -1,0 +1,52 @@
+import { gunzipSync } from 'node:zlib';
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import type { SecurityGroupRule } from '@aws-sdk/client-ec2';
+import type { PlanStep } from '../../../src/core/planning/plan';
+import type { Clients } from './clients';
+import type { Findings } from './findings';
+
+/** What the ledger keeps, as far as tests look at it. */
+export interface LedgerRecord {
+  readonly outcome: string;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly reason?: string;
+  readonly before?: { readonly rules: readonly SecurityGroupRule[] };
+  readonly after?: readonly SecurityGroupRule[];
+  readonly runs: readonly { readonly executionId?: string; readonly step: PlanStep; readonly end?: string }[];
+  readonly findings: readonly {
+    readonly id: string;
+    readonly previousNote?: { readonly text: string; readonly updatedBy: string };
+  }[];
+}
+
+export interface LedgerRecords {
+  /** The record of the remediation that a finding names, undefined when it names none. */
+  findRecordOf(findingId: string): Promise<LedgerRecord | undefined>;
+  /** {@link findRecordOf} that must find one. */
+  recordOf(findingId: string): Promise<LedgerRecord>;
+}
+
+export function createLedgerRecords({ dynamoDb }: Clients, { findingOf }: Pick<Findings, 'findingOf'>): LedgerRecords {
+  async function findRecordOf(findingId: string): Promise<LedgerRecord | undefined> {
+    const remediationId = (await findingOf(findingId)).UserDefinedFields?.['PortcullisRemediationId'];
+    if (remediationId === undefined) return undefined;
+    const { Item } = await dynamoDb.send(
+      new GetItemCommand({
+        TableName: 'Portcullis-Ledger',
+        Key: { pk: { S: `REMEDIATION#${remediationId}` }, sk: { S: 'RECORD' } },
+      }),
+    );
+    const document = Item?.['document']?.B;
+    return document && (JSON.parse(gunzipSync(document).toString('utf8')) as LedgerRecord);
+  }
+
+  return {
+    findRecordOf,
+    async recordOf(findingId) {
+      const record = await findRecordOf(findingId);
+      if (!record) throw new Error(`The ledger has no record of what was done about ${findingId}`);
+      return record;
+    },
+  };
+}

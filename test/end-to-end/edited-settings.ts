@@ -1,0 +1,32 @@
+import type { PlanPolicy } from '../../src/core/planning/plan-policy';
+import type { EditTemplate, TemplateJson } from './assembly';
+
+/** The orchestrator as another `policy` in portcullis.yaml would configure it, without a synthesis for each. */
+export function withPolicy(changes: Partial<PlanPolicy>): EditTemplate {
+  return (template) => {
+    for (const variables of environmentsOf(template)) {
+      const policy = variables['PORTCULLIS_POLICY'];
+      if (policy === undefined) continue;
+      variables['PORTCULLIS_POLICY'] = JSON.stringify({ ...(JSON.parse(policy) as object), ...changes });
+    }
+  };
+}
+
+/** Every finding waits for a person. */
+export const withNothingAutomatic: EditTemplate = (template) => {
+  for (const variables of environmentsOf(template)) {
+    if (variables['PORTCULLIS_AUTOMATIC_CONTROLS'] !== undefined) variables['PORTCULLIS_AUTOMATIC_CONTROLS'] = '';
+  }
+  for (const { Type, Properties } of Object.values(template.Resources)) {
+    const isAutomatic = JSON.stringify(Properties['EventPattern'] ?? '').includes('Findings - Imported');
+    if (Type === 'AWS::Events::Rule' && isAutomatic) Properties['State'] = 'DISABLED';
+  }
+};
+
+function environmentsOf({ Resources }: TemplateJson): readonly Record<string, string>[] {
+  return Object.values(Resources).flatMap(({ Type, Properties }) => {
+    if (Type !== 'AWS::Lambda::Function') return [];
+    const { Variables } = (Properties['Environment'] ?? {}) as { readonly Variables?: Record<string, string> };
+    return Variables ? [Variables] : [];
+  });
+}

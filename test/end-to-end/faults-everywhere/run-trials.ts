@@ -1,0 +1,92 @@
+import { playFaultless, playFaulty, type Faultless, type Played } from './play';
+import { SCENARIOS, type Scenario } from './scenario';
+import { openStage, type Stage } from './stage';
+import { renderTrial, type Trial } from './trial';
+
+export interface TrialResult extends Played {
+  readonly trial: Trial;
+}
+
+export type FaultlessByScenario = ReadonlyMap<string, Faultless>;
+
+/** Trials on one stage before a new one is opened: what they leave behind slows it down. */
+const TRIALS_PER_STAGE = 60;
+
+/** What every scenario calls, and how it ends, when nothing goes wrong. */
+export async function playAllFaultless(scenarios: readonly Scenario[] = SCENARIOS): Promise<FaultlessByScenario> {
+  const stage = await openStage();
+  try {
+    const played = new Map<string, Faultless>();
+    for (const scenario of scenarios) played.set(scenario.name, await playFaultless(stage, scenario));
+    return played;
+  } finally {
+    await stage.stop();
+  }
+}
+
+export interface HowToRun {
+  /** Sandboxes side by side. */
+  readonly lanes: number;
+  /** Whether to stop before the next trial. */
+  readonly isEnough?: () => boolean;
+  readonly onResult?: (result: TrialResult) => void;
+}
+
+/** Plays trials, each once. */
+export async function runTrials(
+  trials: readonly Trial[],
+  faultless: FaultlessByScenario,
+  { lanes, isEnough = () => false, onResult = () => undefined }: HowToRun,
+): Promise<readonly TrialResult[]> {
+  const waiting = [...trials];
+  const results: TrialResult[] = [];
+  const lane = async () => {
+    while (waiting.length > 0 && !isEnough()) {
+      const stage = await openStage();
+      try {
+        for (let played = 0; played < TRIALS_PER_STAGE && !isEnough(); played++) {
+          const trial = waiting.shift();
+          if (trial === undefined) return;
+          const result = { trial, ...(await runTrial(stage, trial, faultless)) };
+          results.push(result);
+          onResult(result);
+        }
+      } finally {
+        await stage.stop();
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return results;
+}
+
+/** Faults of a trial that do harm alone: the trial itself where only their meeting does. */
+export async function shrink(result: TrialResult, faultless: FaultlessByScenario): Promise<readonly TrialResult[]> {
+  const { trial, violations } = result;
+  if (violations.length === 0 || trial.injections.length === 1) return [result];
+  const alone = await runTrials(
+    trial.injections.map((injection) => ({ ...trial, injections: [injection] })),
+    faultless,
+    { lanes: 1 },
+  );
+  const guilty = alone.filter((each) => each.violations.length > 0);
+  return guilty.length > 0 ? guilty : [result];
+}
+
+async function runTrial(stage: Stage, trial: Trial, faultless: FaultlessByScenario): Promise<Played> {
+  const scenario = SCENARIOS.find(({ name }) => name === trial.scenario);
+  const peaceful = faultless.get(trial.scenario);
+  if (!scenario || !peaceful) throw new Error(`there is no scenario "${trial.scenario}"`);
+  try {
+    return await playFaulty(stage, scenario, peaceful, trial.injections, followUpOf(trial));
+  } catch (error) {
+    throw new Error(`${renderTrial(trial)} broke the test itself`, { cause: error });
+  }
+}
+
+/** Half of them are undone before anybody asks again; the same half in every run. */
+function followUpOf(trial: Trial): 'again-first' | 'undo-first' {
+  let hash = 0;
+  for (const character of renderTrial(trial)) hash = (Math.imul(hash, 31) + (character.codePointAt(0) ?? 0)) | 0;
+  return hash % 2 === 0 ? 'again-first' : 'undo-first';
+}

@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { createLedger } from '../../../src/aws/ledger';
+import { createOrchestrations } from '../../../src/aws/orchestrations';
+import { deployPortcullis } from '../../../src/cli/sandbox/deploy-portcullis';
+import type { Ledger, Orchestrations } from '../../../src/flow/ports';
+import type { SandboxWorld } from '../../../src/sandbox/kernel/create-world';
+import { callMade, type CallMade } from '../../../src/sandbox/kernel/operation';
+import { readConfiguration } from '../../../stacks/config';
+import { editAssembly, synthesizeOnce, type EditTemplate } from '../assembly';
+import { CallRecorder } from './fault-point';
+
+const CONFIGURATION_FILE = 'portcullis.sandbox.yaml';
+
+/** Portcullis in a sandbox whose time stands still, played on by one scenario after the other. */
+export interface Stage {
+  readonly world: SandboxWorld;
+  readonly hub: Place;
+  readonly ledger: Ledger;
+  readonly orchestrations: Orchestrations;
+  readonly actionArns: ReadonlyMap<string, string>;
+  /** Begins to record the calls of AWS anew. */
+  record(): CallRecorder;
+  /** A number that was not given before. */
+  next(): number;
+  stop(): Promise<void>;
+}
+
+export interface Place {
+  readonly account: string;
+  readonly region: string;
+}
+
+const hurry: EditTemplate = ({ Resources }) => {
+  for (const { Type, Properties } of Object.values(Resources)) {
+    if (Type !== 'AWS::Lambda::Function') continue;
+    const environment = Properties['Environment'] as { readonly Variables: Record<string, unknown> };
+    environment.Variables['NODE_OPTIONS'] = `--require ${join(__dirname, 'hurry.cjs')}`;
+  }
+};
+
+export async function openStage(): Promise<Stage> {
+  const configuration = readConfiguration(CONFIGURATION_FILE);
+  if (!configuration.ok) throw new Error(configuration.error.join('\n'));
+  const directory = editAssembly(synthesizeOnce(CONFIGURATION_FILE), hurry);
+  const { world, endpoint, stop } = await deployPortcullis({
+    directory,
+    configuration: configuration.value,
+    port: 0,
+    clockMode: 'manual',
+  });
+  const { hub } = world;
+  const settings = {
+    endpoint,
+    region: hub.region,
+    credentials: { accessKeyId: hub.account, secretAccessKey: 'any' },
+  };
+  let recorder = new CallRecorder();
+  world.on(callMade, (payload) => {
+    recorder.add(payload as CallMade);
+  });
+  let given = 0;
+  const dynamoDb = new DynamoDBClient(settings);
+  const lambda = new LambdaClient(settings);
+  return {
+    world,
+    hub,
+    ledger: createLedger(dynamoDb, 'Portcullis-Ledger'),
+    orchestrations: createOrchestrations(lambda, 'Portcullis-Orchestrator:live'),
+    actionArns: await fetchActionArns(world),
+    record: () => (recorder = new CallRecorder()),
+    next: () => ++given,
+    stop: async () => {
+      dynamoDb.destroy();
+      lambda.destroy();
+      await stop();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Calls AWS as the administrator of an account, past the wire. */
+export async function call<Answer>(
+  { world }: Pick<Stage, 'world'>,
+  { account, region }: Place,
+  service: string,
+  operation: string,
+  input: object,
+): Promise<Answer> {
+  const principal = { kind: 'account', account } as const;
+  return (await world.call(service, operation, input, { principal, account, region })) as Answer;
+}
+
+/** What a service of the sandbox answers outside of AWS's API. */
+export async function inspect<Answer>({ world }: Pick<Stage, 'world'>, service: string, key: string): Promise<Answer> {
+  return (await world.service(service).inspect?.[key]?.(undefined)) as Answer;
+}
+
+async function fetchActionArns(world: SandboxWorld): Promise<ReadonlyMap<string, string>> {
+  const { ActionTargets } = await call<{
+    readonly ActionTargets: readonly { readonly Name: string; readonly ActionTargetArn: string }[];
+  }>({ world }, world.hub, 'securityhub', 'DescribeActionTargets', {});
+  return new Map(ActionTargets.map(({ Name, ActionTargetArn }) => [Name, ActionTargetArn]));
+}

@@ -1,0 +1,53 @@
+import type { Finding } from '../../../src/core/findings/finding';
+import { targetArn } from '../../../src/core/target';
+import { findingIdentity } from '../../../src/flow/route-finding';
+import type { Hub, HubUpdate } from '../../../src/flow/ports';
+import type { InMemoryWorld } from '../in-memory-ports';
+import { answer, refuse } from './answers';
+
+export function createInMemoryHub(world: InMemoryWorld): Hub {
+  return {
+    fetchFindings: (keys) => {
+      const problem = world.whenFetching(keys);
+      const wanted = new Set(keys.map(findingIdentity));
+      return problem
+        ? refuse(problem)
+        : answer(() => world.findings.filter((finding) => wanted.has(findingIdentity(finding))));
+    },
+    fetchFindingsOnTarget: (target) =>
+      answer(() =>
+        world.findings.filter(
+          (each) =>
+            each.target !== undefined &&
+            targetArn(each.target) === targetArn(target) &&
+            each.recordState === 'ACTIVE' &&
+            (each.workflow === 'NEW' || each.workflow === 'NOTIFIED'),
+        ),
+      ),
+    updateFindings: (keys, update) => {
+      const problem = world.whenUpdating(keys, update);
+      if (problem) return refuse(problem);
+      const unprocessed = world.whenProcessing(keys);
+      const left = new Set(unprocessed.map(({ id }) => id));
+      for (const key of keys.filter(({ id }) => !left.has(id))) {
+        world.updates.set(key.id, update);
+        world.findings = world.findings.map((finding) => (finding.id === key.id ? updated(finding, update) : finding));
+      }
+      return answer(() => unprocessed);
+    },
+  };
+}
+
+/** As Security Hub does it: the whole map of user-defined fields is replaced. */
+function updated(finding: Finding, { workflow, userDefinedFields: fields }: HubUpdate): Finding {
+  const { portcullisOutcome: _outcome, portcullisRemediationId: _id, userDefinedFields: _fields, ...rest } = finding;
+  const outcome = fields?.['PortcullisOutcome'];
+  const remediationId = fields?.['PortcullisRemediationId'];
+  return {
+    ...(fields === undefined ? finding : rest),
+    workflow: workflow ?? finding.workflow,
+    ...(fields === undefined ? {} : { userDefinedFields: fields }),
+    ...(outcome === undefined ? {} : { portcullisOutcome: outcome }),
+    ...(remediationId === undefined ? {} : { portcullisRemediationId: remediationId }),
+  };
+}

@@ -1,0 +1,90 @@
+import { targetKey } from '../../../src/core/target';
+import type { Ledger } from '../../../src/flow/ports';
+import type { InMemoryWorld } from '../in-memory-ports';
+import { answer, refuse } from './answers';
+
+export function createInMemoryLedger(world: InMemoryWorld): Ledger {
+  return {
+    saveRequest: (target, request) =>
+      answer(() => {
+        const key = targetKey(target);
+        if (world.answered.has(`${key} ${request.id}`)) return 'answered';
+        const isKnown = world.requests.some((each) => each.request.id === request.id && each.target === key);
+        if (!isKnown) world.requests.push({ target: key, request });
+        return 'waiting';
+      }),
+    announceArrival: (target) =>
+      answer(() => {
+        const claim = world.claims.get(targetKey(target)) ?? { generation: 1, arrivals: 0 };
+        claim.arrivals += 1;
+        world.claims.set(targetKey(target), claim);
+        return { generation: claim.generation };
+      }),
+    openWork: (target, generation) => {
+      const problem = world.whenOpeningWork();
+      if (problem) return refuse(problem);
+      return answer(() => {
+        const claim = world.claims.get(targetKey(target));
+        if (claim?.generation !== generation) return { kind: 'superseded' as const };
+        const requests = world.requests
+          .filter((each) => each.target === targetKey(target))
+          .map(({ request }) => request);
+        const handedOver = requests.slice(0, world.requestsPerLook);
+        const more = handedOver.length < requests.length;
+        return { kind: 'held' as const, arrivals: claim.arrivals, requests: handedOver, more };
+      });
+    },
+    answerRequests: (target, requests) =>
+      answer(() => {
+        const done = new Set(requests.map(({ id }) => id));
+        for (const id of done) world.answered.add(`${targetKey(target)} ${id}`);
+        world.requests = world.requests.filter(
+          (each) => each.target !== targetKey(target) || !done.has(each.request.id),
+        );
+      }),
+    release: (target, generation, arrivals) =>
+      answer(() => {
+        world.whenReleasing();
+        const claim = world.claims.get(targetKey(target));
+        if (claim?.generation !== generation || claim.arrivals !== arrivals) return false;
+        claim.generation += 1;
+        return true;
+      }),
+    giveUp: (target, generation) =>
+      answer(() => {
+        const claim = world.claims.get(targetKey(target));
+        if (claim?.generation === generation) claim.generation += 1;
+      }),
+    fetchGivenBack: (target) => {
+      const problem = world.whenReadingGivenBack();
+      return problem ? refuse(problem) : answer(() => world.givenBack.get(targetKey(target)) ?? []);
+    },
+    saveGivenBack: (target, givenBack) => {
+      const problem = world.whenSavingGivenBack();
+      return problem ? refuse(problem) : answer(() => void world.givenBack.set(targetKey(target), givenBack));
+    },
+    saveRemediation: (record) => {
+      const problem = world.whenSaving(record);
+      if (problem) return refuse(problem);
+      return answer(() => {
+        world.saved.push(record);
+        world.records.set(record.remediationId, record);
+      });
+    },
+    fetchRemediation: (id) => {
+      const problem = world.whenReadingLedger();
+      return problem ? refuse(problem) : answer(() => world.records.get(id));
+    },
+    fetchRemediationsOf: (target) =>
+      answer(() =>
+        [...world.records.values()]
+          .filter((each) => targetKey(each.target) === targetKey(target))
+          .sort((a, b) => b.startedAt.localeCompare(a.startedAt)),
+      ),
+    saveCertificate: (contents) => {
+      const problem = world.whenCertifying(contents);
+      return problem ? refuse(problem) : answer(() => void world.certificates.push(contents));
+    },
+    fetchCertificatesOf: () => answer(() => world.certificates),
+  };
+}

@@ -1,0 +1,72 @@
+import type { Sequence } from '../sequence';
+import { authorize, ownGroup, revoke, rules, tcp } from './security-group-steps';
+
+export const modifying: readonly Sequence[] = [
+  {
+    name: 'modifying',
+    steps: [
+      ...ownGroup('modifying'),
+      { ...authorize('a rule', tcp(22, 22, '0.0.0.0/0')), keep: { rule: 'SecurityGroupRules.0.SecurityGroupRuleId' } },
+      authorize('another', tcp(23, 23, '10.0.0.0/8')),
+      {
+        call: 'ec2:ModifySecurityGroupRules',
+        as: 'narrowed',
+        input: {
+          GroupId: '${group}',
+          SecurityGroupRules: [
+            {
+              SecurityGroupRuleId: '${rule}',
+              SecurityGroupRule: {
+                IpProtocol: 'tcp',
+                FromPort: 22,
+                ToPort: 22,
+                CidrIpv4: '203.0.113.0/24',
+                Description: 'narrowed',
+              },
+            },
+          ],
+        },
+      },
+      rules,
+      {
+        call: 'ec2:ModifySecurityGroupRules',
+        as: 'a rule that is not there',
+        input: {
+          GroupId: '${group}',
+          SecurityGroupRules: [
+            {
+              SecurityGroupRuleId: 'sgr-0123456789abcdef0',
+              SecurityGroupRule: { IpProtocol: 'tcp', FromPort: 1, ToPort: 1, CidrIpv4: '10.0.0.0/8' },
+            },
+          ],
+        },
+      },
+      revoke('the old permission', tcp(22, 22, '0.0.0.0/0')),
+      revoke('the new permission', tcp(22, 22, '203.0.113.0/24')),
+    ],
+  },
+  {
+    name: 'descriptions',
+    steps: [
+      ...ownGroup('descriptions'),
+      authorize('a rule', tcp(22, 22, '10.0.0.0/8')),
+      {
+        call: 'ec2:UpdateSecurityGroupRuleDescriptionsIngress',
+        as: 'by permission',
+        input: {
+          GroupId: '${group}',
+          IpPermissions: [{ ...tcp(22, 22), IpRanges: [{ CidrIp: '10.0.0.0/8', Description: 'new' }] }],
+        },
+      },
+      rules,
+      {
+        call: 'ec2:UpdateSecurityGroupRuleDescriptionsIngress',
+        as: 'of a rule that is not there',
+        input: {
+          GroupId: '${group}',
+          IpPermissions: [{ ...tcp(24, 24), IpRanges: [{ CidrIp: '10.0.0.0/8', Description: 'new' }] }],
+        },
+      },
+    ],
+  },
+];

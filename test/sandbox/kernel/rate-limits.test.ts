@@ -1,0 +1,45 @@
+import { RateLimits } from '../../../src/sandbox/kernel/rate-limits';
+
+const CALL = {
+  principal: { kind: 'account', account: '222222222222' },
+  account: '222222222222',
+  region: 'eu-central-1',
+} as const;
+const QUOTAS = { ssm: { StartAutomationExecution: { burst: 2, perSecond: 1 } } };
+
+const admittedAt = (limits: RateLimits, ...millis: readonly number[]) =>
+  millis.map((at) => limits.admit('ssm', 'StartAutomationExecution', CALL, at));
+
+describe('rate quotas', () => {
+  it('let a burst through, and then one call for each token that has come back', () => {
+    const limits = new RateLimits(QUOTAS);
+    expect(admittedAt(limits, 0, 0, 0)).toEqual([true, true, false]);
+    expect(admittedAt(limits, 999, 1_000, 1_001, 2_000)).toEqual([false, true, false, true]);
+  });
+
+  it('save up no more than the burst', () => {
+    const limits = new RateLimits(QUOTAS);
+    expect(admittedAt(limits, 0, 0, 60_000, 60_000, 60_000)).toEqual([true, true, true, true, false]);
+  });
+
+  it('take nothing for a call that is refused', () => {
+    const limits = new RateLimits(QUOTAS);
+    expect(admittedAt(limits, 0, 0, 500, 600, 700, 1_000)).toEqual([true, true, false, false, false, true]);
+  });
+
+  it('are kept in each account and Region by itself', () => {
+    const limits = new RateLimits(QUOTAS);
+    admittedAt(limits, 0, 0);
+    const elsewhere = [
+      { ...CALL, account: '333333333333' },
+      { ...CALL, region: 'us-east-1' },
+    ];
+    expect(elsewhere.map((call) => limits.admit('ssm', 'StartAutomationExecution', call, 0))).toEqual([true, true]);
+    expect(limits.admit('ssm', 'StartAutomationExecution', CALL, 0)).toBe(false);
+  });
+
+  it('do not limit what has none', () => {
+    const limits = new RateLimits(QUOTAS);
+    expect(Array.from({ length: 50 }, () => limits.admit('ssm', 'GetDocument', CALL, 0))).not.toContain(false);
+  });
+});

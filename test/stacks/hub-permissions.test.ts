@@ -1,0 +1,78 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { statementsOf } from './statements';
+import { exampleWith, synthesize } from './synthesized';
+
+const { hub } = synthesize(exampleWith({ automatic: ['EC2.13', 'EC2.54'], alarmEmail: 'team@example.com' })).templates;
+
+describe('permissions', () => {
+  const ofRole = (role: string) =>
+    statementsOf(hub).filter(({ holder, logicalId }) => holder === 'AWS::IAM::Policy' && logicalId.startsWith(role));
+  const allows = (role: string, action: string) =>
+    ofRole(role).filter(({ effect, actions }) => effect === 'Allow' && actions.includes(action));
+
+  test('the orchestrator takes on the member role, inside the organization only', () => {
+    expect(allows('Orchestrator', 'sts:AssumeRole')).toMatchObject([
+      {
+        resources: ['arn:${AWS::Partition}:iam::*:role/Portcullis-Member'],
+        condition: { StringEquals: { 'aws:ResourceOrgID': 'o-a1b2c3d4e5' } },
+      },
+    ]);
+    expect(allows('Dispatcher', 'sts:AssumeRole')).toEqual([]);
+  });
+
+  test.each([
+    { role: 'Orchestrator', never: ['SUPPRESSED'] },
+    { role: 'Dispatcher', never: ['RESOLVED', 'SUPPRESSED'] },
+  ])('$role never sets the workflow to $never', ({ role, never }) => {
+    expect(ofRole(role).filter(({ effect }) => effect === 'Deny')).toMatchObject([
+      {
+        actions: ['securityhub:BatchUpdateFindings'],
+        condition: { 'ForAnyValue:StringEquals': { 'securityhub:ASFFSyntaxPath/Workflow.Status': never } },
+      },
+    ]);
+    const hubArn = 'arn:${AWS::Partition}:securityhub:eu-central-1:111111111111:hub/default';
+    expect(allows(role, 'securityhub:BatchUpdateFindings')).toMatchObject([{ resources: [hubArn] }]);
+  });
+
+  test('the dispatcher starts the orchestrator through its alias and in no other way', () => {
+    const [statement, ...others] = allows('Dispatcher', 'lambda:InvokeFunction');
+    expect(others).toEqual([]);
+    expect(statement?.resources).toEqual([expect.stringMatching(/^\$\{\w+Aliaslive\w+\}$/)]);
+  });
+
+  test('nobody in the hub deletes the table, the bus, the queues or findings', () => {
+    const actions = statementsOf(hub)
+      .filter(({ effect }) => effect === 'Allow')
+      .flatMap((statement) => statement.actions);
+    expect(
+      actions.filter((action) => /Delete(?!Item$|Message$)|Purge|Put(?!Item$|Events$|LogEvents$)/.test(action)),
+    ).toEqual([]);
+  });
+});
+
+describe('alarms', () => {
+  test('all go to the topic, and silence is no alarm', () => {
+    hub.allResourcesProperties('AWS::CloudWatch::Alarm', {
+      AlarmActions: [{ Ref: Match.stringLikeRegexp('AlarmTopic') }],
+      TreatMissingData: 'notBreaching',
+    });
+  });
+
+  test.each([
+    { metric: 'ApproximateNumberOfMessagesVisible' },
+    { metric: 'ApproximateAgeOfOldestMessage' },
+    { metric: 'DurableExecutionFailed' },
+    { metric: 'DurableExecutionTimedOut' },
+    { metric: 'EventsRejected' },
+    { metric: 'DispatcherDenied' },
+    { metric: 'FindingUpdatesFailed' },
+    { metric: 'DomainEventsFailed' },
+  ])('watch $metric', ({ metric }) => {
+    hub.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { MetricName: metric }, 1);
+  });
+
+  test('reach the mailbox that is configured, or none', () => {
+    hub.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'team@example.com' });
+    synthesize().templates.hub.resourceCountIs('AWS::SNS::Subscription', 0);
+  });
+});

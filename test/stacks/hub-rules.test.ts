@@ -1,0 +1,134 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { CONTROL_IDS } from '../../src/core/controls/control-id';
+import { generatorIdsOf } from '../../src/core/controls/generator-ids';
+import { renderArn, statementsOf } from './statements';
+import { exampleWith, resourcesOf, synthesize } from './synthesized';
+
+const { hub } = synthesize(exampleWith({ automatic: ['EC2.13', 'EC2.54'], alarmEmail: 'team@example.com' })).templates;
+
+interface FindingPattern {
+  readonly findings: { readonly $or: readonly [object, { readonly GeneratorId: readonly unknown[] }] };
+}
+
+function automaticRule(control: string): Readonly<Record<string, unknown>> {
+  const name = `Portcullis-Automatic-${control.replace('.', '-')}`;
+  const rule = resourcesOf(hub, 'AWS::Events::Rule').find(({ properties }) => properties['Name'] === name);
+  return rule?.properties ?? {};
+}
+
+describe('the rules of the controls', () => {
+  test.each(
+    CONTROL_IDS.map((control) => ({ control, state: ['EC2.13', 'EC2.54'].includes(control) ? 'ENABLED' : 'DISABLED' })),
+  )('$control is $state', ({ control, state }) => {
+    expect(automaticRule(control)['State']).toBe(state);
+  });
+
+  test('are all off unless some are chosen', () => {
+    const byDefault = synthesize().templates.hub;
+    const states = resourcesOf(byDefault, 'AWS::Events::Rule').map(({ properties }) => properties['State']);
+    expect(states.filter((state) => state === 'DISABLED')).toHaveLength(CONTROL_IDS.length);
+    // The custom actions': what a person asks for is always heard.
+    expect(states.filter((state) => state === 'ENABLED')).toHaveLength(3);
+  });
+
+  test.each(CONTROL_IDS.map((control) => ({ control })))(
+    '$control matches new failed findings by control id, or by the generator of any standard',
+    ({ control }) => {
+      const pattern = automaticRule(control)['EventPattern'] as { detail: FindingPattern };
+      expect(pattern).toMatchObject({
+        source: ['aws.securityhub'],
+        'detail-type': ['Security Hub Findings - Imported'],
+        detail: {
+          findings: {
+            Compliance: { Status: ['FAILED'] },
+            RecordState: ['ACTIVE'],
+            Workflow: { Status: ['NEW'] },
+            $or: [{ Compliance: { SecurityControlId: [control] } }, { GeneratorId: expect.any(Array) as unknown }],
+          },
+        },
+      });
+      const generators = pattern.detail.findings.$or[1].GeneratorId.map(renderArn);
+      expect(generators).toEqual(generatorIdsOf(control, '${AWS::Partition}'));
+      // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html: 2,048 characters unless raised.
+      expect(JSON.stringify({ ...pattern, generators }).length).toBeLessThan(2048);
+    },
+  );
+});
+
+test.each([
+  { name: 'Close ingress', id: 'PortcullisClose', rule: 'Portcullis-CloseIngress', construct: 'CustomActionsClose' },
+  {
+    name: 'Preview closing',
+    id: 'PortcullisPreview',
+    rule: 'Portcullis-PreviewClosing',
+    construct: 'CustomActionsPreview',
+  },
+  { name: 'Undo closing', id: 'PortcullisUndo', rule: 'Portcullis-UndoClosing', construct: 'CustomActionsUndo' },
+])('the custom action $name has its own rule, by its ARN', ({ name, id, rule, construct }) => {
+  hub.hasResourceProperties('AWS::SecurityHub::ActionTarget', { Name: name, Id: id });
+  hub.hasResourceProperties('AWS::Events::Rule', {
+    Name: rule,
+    State: 'ENABLED',
+    EventPattern: {
+      source: ['aws.securityhub'],
+      'detail-type': ['Security Hub Findings - Custom Action'],
+      resources: [{ 'Fn::GetAtt': [Match.stringLikeRegexp(construct), 'ActionTargetArn'] }],
+    },
+  });
+});
+
+test('every rule sends to the one queue, and leaves what it cannot deliver in the dead-letter queue', () => {
+  for (const { properties } of resourcesOf(hub, 'AWS::Events::Rule')) {
+    const [target, ...others] = properties['Targets'] as { Arn: unknown; DeadLetterConfig: { Arn: unknown } }[];
+    expect(others).toEqual([]);
+    expect(renderArn(target?.Arn)).toMatch(/^\$\{FindingsQueue\w+\.Arn\}$/);
+    expect(renderArn(target?.DeadLetterConfig.Arn)).toMatch(/^\$\{FindingsDeadLetters\w+\.Arn\}$/);
+  }
+});
+
+describe('outsiders', () => {
+  test.each([{ queue: /^FindingsQueuePolicy/ }, { queue: /^FindingsDeadLettersPolicy/ }])(
+    'cannot send to $queue: only EventBridge may, and only for our own eleven rules',
+    ({ queue }) => {
+      const statements = statementsOf(hub).filter(({ logicalId }) => queue.test(logicalId));
+      const allowed = statements.filter(({ effect }) => effect === 'Allow');
+      expect(allowed).toMatchObject([{ principal: { Service: 'events.amazonaws.com' }, actions: ['sqs:SendMessage'] }]);
+      const sources = allowed[0]?.condition['ArnEquals']?.['aws:SourceArn'] as unknown[];
+      expect(new Set(sources.map(renderArn))).toEqual(
+        new Set(resourcesOf(hub, 'AWS::Events::Rule').map(({ logicalId }) => `\${${logicalId}.Arn}`)),
+      );
+      expect(statements).toContainEqual(
+        expect.objectContaining({
+          effect: 'Deny',
+          principal: { AWS: '*' },
+          condition: { Bool: { 'aws:SecureTransport': 'false' } },
+        }),
+      );
+    },
+  );
+
+  test('cannot put events: the bus has no policy, so only roles of the account can', () => {
+    hub.resourceCountIs('AWS::Events::EventBus', 1);
+    hub.resourceCountIs('AWS::Events::EventBusPolicy', 0);
+    expect(resourcesOf(hub, 'AWS::Events::EventBus')[0]?.properties).not.toHaveProperty('Policy');
+  });
+
+  test('cannot raise false alarms: only CloudWatch may publish, for this account, over TLS', () => {
+    const statements = statementsOf(hub).filter(({ holder }) => holder === 'AWS::SNS::TopicPolicy');
+    expect(statements.filter(({ effect }) => effect === 'Allow')).toMatchObject([
+      {
+        principal: { Service: 'cloudwatch.amazonaws.com' },
+        actions: ['sns:Publish'],
+        condition: { StringEquals: { 'aws:SourceAccount': '111111111111' } },
+      },
+    ]);
+    expect(statements.filter(({ effect }) => effect === 'Deny')).toMatchObject([
+      { principal: '*', condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+    ]);
+  });
+
+  test('cannot invoke a function: no function has a policy', () => {
+    hub.resourceCountIs('AWS::Lambda::Permission', 0);
+    hub.resourceCountIs('AWS::Lambda::Url', 0);
+  });
+});
