@@ -3,13 +3,13 @@ import dynalite from 'dynalite';
 import type { AddressInfo, Server } from 'node:net';
 import { createLedger } from '../../../src/aws/ledger';
 import { leaseFrom } from '../../../src/flow/lease-from';
-import type { Ledger, Outcome } from '../../../src/flow/ports';
+import type { Lease, Ledger, Outcome, Work } from '../../../src/flow/ports';
 import { TARGET } from '../../flow/in-memory-ports';
 
 const START = Date.parse('2026-03-01T12:00:00.000Z');
 
 /** The lease of somebody who is heard of so many seconds after the start. */
-export const later = (seconds: number) => leaseFrom({ now: () => new Date(START + seconds * 1000) });
+export const later = (seconds: number): Lease => leaseFrom({ now: () => new Date(START + seconds * 1000) });
 export const NOW = later(0);
 
 export interface LedgerTable {
@@ -70,7 +70,11 @@ export async function value<Value>(outcome: Outcome<Value>): Promise<Value> {
   return result.value;
 }
 
-export async function heldWork(ledger: Ledger, generation: number, now = NOW) {
+export async function heldWork(
+  ledger: Ledger,
+  generation: number,
+  now = NOW,
+): Promise<Extract<Work, { readonly kind: 'held' }>> {
   const work = await value(ledger.openWork(TARGET, generation, now));
   if (work.kind !== 'held') throw new Error(work.kind);
   return work;
