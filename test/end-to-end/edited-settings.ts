@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { PlanPolicy } from '../../src/core/planning/plan-policy';
 import type { EditTemplate, TemplateJson } from './assembly';
 
@@ -20,6 +21,13 @@ export const withNothingAutomatic: EditTemplate = (template) => {
   for (const { Type, Properties } of Object.values(template.Resources)) {
     const isAutomatic = JSON.stringify(Properties['EventPattern'] ?? '').includes('Findings - Imported');
     if (Type === 'AWS::Events::Rule' && isAutomatic) Properties['State'] = 'DISABLED';
+  }
+};
+
+/** The SDK's pauses between its own attempts are real time, which no test's clock drives. */
+export const withShortPauses: EditTemplate = (template) => {
+  for (const variables of environmentsOf(template)) {
+    variables['NODE_OPTIONS'] = `--require ${join(__dirname, 'short-pauses.cjs')}`;
   }
 };
 

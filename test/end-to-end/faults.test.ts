@@ -1,12 +1,13 @@
 import type { Fault } from '../../src/sandbox/kernel/faults';
 import { ANYWHERE, deploy, HUB, MEMBER, tcp, type Deployed } from './deployed-portcullis';
+import { withShortPauses } from './edited-settings';
 
 const virginia = { account: MEMBER, region: 'us-east-1' };
 const HOUR = 3_600_000;
 
 let portcullis: Deployed;
 beforeAll(async () => {
-  portcullis = await deploy({ clockMode: 'manual' });
+  portcullis = await deploy({ clockMode: 'manual', edit: withShortPauses });
 });
 afterEach(() => portcullis.behave());
 afterAll(() => portcullis.stop());

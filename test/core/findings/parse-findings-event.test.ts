@@ -1,6 +1,7 @@
 import { parseFindingsEvent } from '../../../src/core/findings/parse-findings-event';
 import { asffFinding } from './asff-finding';
 
+const EVENT_ID = '5d7ac1f0-0f1c-4f3a-8f0e-0d8f3c7f3d11';
 const ACTION = 'arn:aws:securityhub:eu-central-1:111111111111:action/custom/PortcullisClose';
 
 const KEY = {
@@ -11,7 +12,7 @@ const KEY = {
 function event(detailType: string, detail: object, change: object = {}): object {
   return {
     version: '0',
-    id: '5d7ac1f0-0f1c-4f3a-8f0e-0d8f3c7f3d11',
+    id: EVENT_ID,
     'detail-type': detailType,
     source: 'aws.securityhub',
     account: '111111111111',
@@ -33,7 +34,13 @@ describe('parseFindingsEvent', () => {
   test('reads a click on a custom action', () => {
     expect(parseFindingsEvent(clicked([asffFinding()]))).toEqual({
       ok: true,
-      value: { trigger: 'custom-action', actionArn: ACTION, actionName: 'Close ingress', findings: [KEY] },
+      value: {
+        trigger: 'custom-action',
+        eventId: EVENT_ID,
+        actionArn: ACTION,
+        actionName: 'Close ingress',
+        findings: [KEY],
+      },
     });
   });
 
@@ -44,7 +51,10 @@ describe('parseFindingsEvent', () => {
 
   test('reads an import', () => {
     const imported = event('Security Hub Findings - Imported', { findings: [asffFinding()] });
-    expect(parseFindingsEvent(imported)).toEqual({ ok: true, value: { trigger: 'imported', findings: [KEY] } });
+    expect(parseFindingsEvent(imported)).toEqual({
+      ok: true,
+      value: { trigger: 'imported', eventId: EVENT_ID, findings: [KEY] },
+    });
   });
 
   test('believes nothing but the names of the findings', () => {

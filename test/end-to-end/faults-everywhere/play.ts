@@ -9,7 +9,7 @@ import type { Scenario } from './scenario';
 import type { Stage } from './stage';
 import { prepareSubject, removeSubject, setOff, type Subject } from './subject';
 import { takeBack } from './take-back';
-import { fetchTraces, renderTraces, type Traces } from './traces';
+import { fetchTraces, renderTraces } from './traces';
 import { findLies, findStrayChanges, type Violation } from './violations';
 
 /** A scenario without a fault: what it calls, and how it ends. */

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { rmSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
@@ -9,7 +8,8 @@ import type { Ledger, Orchestrations } from '../../../src/flow/ports';
 import type { SandboxWorld } from '../../../src/sandbox/kernel/create-world';
 import { callMade, type CallMade } from '../../../src/sandbox/kernel/operation';
 import { readConfiguration } from '../../../stacks/config';
-import { editAssembly, synthesizeOnce, type EditTemplate } from '../assembly';
+import { editAssembly, synthesizeOnce } from '../assembly';
+import { withShortPauses } from '../edited-settings';
 import { CallRecorder } from './fault-point';
 
 const CONFIGURATION_FILE = 'portcullis.sandbox.yaml';
@@ -33,18 +33,10 @@ export interface Place {
   readonly region: string;
 }
 
-const hurry: EditTemplate = ({ Resources }) => {
-  for (const { Type, Properties } of Object.values(Resources)) {
-    if (Type !== 'AWS::Lambda::Function') continue;
-    const environment = Properties['Environment'] as { readonly Variables: Record<string, unknown> };
-    environment.Variables['NODE_OPTIONS'] = `--require ${join(__dirname, 'hurry.cjs')}`;
-  }
-};
-
 export async function openStage(): Promise<Stage> {
   const configuration = readConfiguration(CONFIGURATION_FILE);
   if (!configuration.ok) throw new Error(configuration.error.join('\n'));
-  const directory = editAssembly(synthesizeOnce(CONFIGURATION_FILE), hurry);
+  const directory = editAssembly(synthesizeOnce(CONFIGURATION_FILE), withShortPauses);
   const { world, endpoint, stop } = await deployPortcullis({
     directory,
     configuration: configuration.value,
