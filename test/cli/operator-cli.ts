@@ -6,6 +6,7 @@ export interface Terminal {
   readonly account?: string;
   /** Empty: no Region is set anywhere. */
   readonly region?: string;
+  readonly defaultRegion?: string;
   readonly credentials?: boolean;
 }
 
@@ -13,14 +14,14 @@ export interface Terminal {
 export function runAsOperator(
   { endpoint, hub }: Pick<Deployed, 'endpoint' | 'hub'>,
   args: readonly string[],
-  { account = HUB, region = hub.region, credentials = true }: Terminal = {},
+  { account = HUB, region = hub.region, defaultRegion = '', credentials = true }: Terminal = {},
 ): Promise<CliResult> {
   const env = {
     AWS_ENDPOINT_URL: endpoint,
     AWS_ACCESS_KEY_ID: credentials ? account : '',
     AWS_SECRET_ACCESS_KEY: credentials ? 'any' : '',
     AWS_REGION: region,
-    AWS_DEFAULT_REGION: '',
+    AWS_DEFAULT_REGION: defaultRegion,
     AWS_PROFILE: '',
     AWS_CONFIG_FILE: '/nonexistent',
     AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',

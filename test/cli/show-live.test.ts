@@ -48,6 +48,12 @@ test('prints the records as one JSON object', async () => {
   expect(JSON.parse(stdout)).toMatchObject({ remediation: { remediationId, outcome: 'closed' }, related: [] });
 });
 
+test('takes the Region from AWS_DEFAULT_REGION too, as the AWS CLI does', async () => {
+  const terminal = { region: '', defaultRegion: portcullis.hub.region };
+  const { exitCode, stderr } = await runAsOperator(portcullis, ['show', remediationId], terminal);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+});
+
 test.each([
   ['what is no id', ['show', 'REM-1'], {}, 2, /"REM-1" is not a remediation id/],
   [

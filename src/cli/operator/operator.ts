@@ -3,6 +3,7 @@ import { isRemediationId } from '../../core/ledger/remediation-id';
 import type { RemediationRecord } from '../../core/ledger/remediation-record';
 import type { Outcome } from '../../flow/ports';
 import { CouldNotTellError, InputError } from '../cli-error';
+import { environmentRegion } from '../environment-region';
 
 export interface OperatorOptions {
   readonly prefix: string;
@@ -11,7 +12,7 @@ export interface OperatorOptions {
 
 /** @throws InputError without a Region */
 export async function createOperator({ prefix, region }: OperatorOptions): Promise<OperatorAdapters> {
-  const operator = await createOperatorAdapters({ prefix, region });
+  const operator = await createOperatorAdapters({ prefix, region: region ?? environmentRegion() });
   if (!operator.ok) throw new InputError(operator.error.cause);
   return operator.value;
 }

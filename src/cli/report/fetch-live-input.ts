@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { fetchFindingsForReport, fetchRemediationsForReport } from '../../aws/report-input';
 import { CouldNotTellError, InputError } from '../cli-error';
+import { environmentRegion } from '../environment-region';
 
 export interface LiveInput {
   readonly source: string;
@@ -21,7 +22,8 @@ export async function fetchLiveInput(options: {
   readonly ledgerTable: string;
   readonly onProgress: (text: string) => void;
 }): Promise<LiveInput> {
-  const settings = options.region === undefined ? {} : { region: options.region };
+  const wanted = options.region ?? environmentRegion();
+  const settings = wanted === undefined ? {} : { region: wanted };
   const hub = new SecurityHubClient(settings);
   const region = await regionOf(hub);
   const findings = await fetchFindingsForReport(hub, (count) => {
