@@ -27,8 +27,8 @@ const configuration = (name: string, text: string): string => {
   return name;
 };
 const start = (args: readonly string[]) => startCli(args, { cwd: directory, env: { TMPDIR: temporary } });
-/** tsx keeps its cache in a directory of its own, for the next command. */
-const leftBehind = () => readdirSync(temporary).filter((name) => !name.startsWith('tsx-'));
+/** tsx, and Node from version 22 on, keep caches in directories of their own, for the next command. */
+const leftBehind = () => readdirSync(temporary).filter((name) => !/^(tsx-|node-compile-cache$)/.test(name));
 
 interface Ready {
   readonly endpoint: string;
