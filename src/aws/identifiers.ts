@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { targetKey, type Target } from '../core/target';
 import type { Identifiers } from '../flow/ports';
+import { sha256 } from './sha-256';
 
 /**
  * Name of the durable execution: at most 64 characters of `[a-zA-Z0-9-_]`. The same target and generation give the
@@ -21,10 +22,6 @@ export const identifiers: Identifiers = {
 /** SSM's token for a run: a UUIDv5 of the run's id, so that a start which is repeated is recognized. */
 export function clientTokenOf(runId: string): string {
   return uuidV5(runId);
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 /** Made once for this project: any fixed UUID serves as the namespace. */

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { gunzipSync, gzipSync } from 'node:zlib';
 import { PutItemCommand, QueryCommand, type AttributeValue, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
@@ -9,8 +7,10 @@ import { failure, success } from '../core/result';
 import { targetKey, type Target } from '../core/target';
 import type { Ledger, Outcome } from '../flow/ports';
 import { attempt } from './aws-failure';
+import { compress, uncompress } from './compressed-document';
 import { fetchPages } from './fetch-pages';
 import { certificateKey, CERTIFICATE_PREFIX, targetPartition } from './ledger-keys';
+import { sha256 } from './sha-256';
 
 /**
  * DynamoDB takes items of 400 KB. A certificate holds what its record holds, whose limit is lower, and the hashes: one
@@ -57,12 +57,9 @@ export function createLedgerCertificates(client: DynamoDBClient, table: string):
 
   async function append(contents: CertificateContents, place: CertificatePlace): Outcome<void> {
     const certificate = sealCertificate(contents, place, sha256);
-    const document = gzipSync(JSON.stringify(certificate));
     const { remediationId, sequence, previous, hash, parts } = certificate;
-    if (document.byteLength > MAX_DOCUMENT_BYTES) {
-      const cause = `The certificate of ${remediationId} takes ${String(document.byteLength)} bytes; the ledger holds at most ${String(MAX_DOCUMENT_BYTES)}.`;
-      return failure({ code: 'too-large', retryable: false, cause });
-    }
+    const document = compress(certificate, `The certificate of ${remediationId}`, MAX_DOCUMENT_BYTES);
+    if (!document.ok) return document;
     const item = {
       ...certificateKey(parts.target, sequence),
       sequence,
@@ -71,7 +68,7 @@ export function createLedgerCertificates(client: DynamoDBClient, table: string):
       remediationId,
       outcome: parts.outcome.outcome,
       finishedAt: parts.times.finishedAt,
-      document,
+      document: document.value,
     };
     return attempt(`The certificate of ${remediationId} could not be written to the ledger`, async () => {
       await client.send(
@@ -116,20 +113,7 @@ export function createLedgerCertificates(client: DynamoDBClient, table: string):
       function startAt(sk: string): Record<string, AttributeValue> {
         return marshall({ pk: targetPartition(target), sk });
       }
-      return items.ok ? success(items.value.map((item) => unpacked(unmarshall(item)['document']))) : items;
+      return items.ok ? success(items.value.map((item) => uncompress(unmarshall(item)['document']) ?? null)) : items;
     },
   };
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}
-
-/** Null for what is no compressed JSON: somebody has changed it by hand, and verifying says so. */
-function unpacked(document: unknown): unknown {
-  try {
-    return document instanceof Uint8Array ? JSON.parse(gunzipSync(document).toString('utf8')) : null;
-  } catch {
-    return null;
-  }
 }

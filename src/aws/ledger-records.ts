@@ -1,4 +1,3 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
 import {
   GetItemCommand,
   PutItemCommand,
@@ -13,6 +12,7 @@ import { failure, success } from '../core/result';
 import { targetKey } from '../core/target';
 import type { Ledger, Outcome } from '../flow/ports';
 import { attempt } from './aws-failure';
+import { compress, uncompress } from './compressed-document';
 import { RECORD, REMEDIATION_PREFIX, remediationPartition, targetPartition } from './ledger-keys';
 
 /** DynamoDB takes items of 400 KB; the rest is for the attributes beside the document. */
@@ -38,7 +38,7 @@ export function createLedgerRecords(client: DynamoDBClient, table: string): Reco
     );
     if (!read.ok) return read;
     if (!read.value.Item) return success(undefined);
-    const record = parseRemediationRecord(uncompressed(unmarshall(read.value.Item)['document']));
+    const record = parseRemediationRecord(uncompress(unmarshall(read.value.Item)['document']));
     if (record.ok) return record;
     const cause = `Remediation ${remediationId} in the ledger is not what was written: ${record.error}`;
     return failure({ code: 'invalid', retryable: false, cause });
@@ -46,12 +46,9 @@ export function createLedgerRecords(client: DynamoDBClient, table: string): Reco
 
   return {
     saveRemediation: async (record) => {
-      const document = gzipSync(JSON.stringify(record));
       const { remediationId, target, outcome, trigger, decidedBy, startedAt } = record;
-      if (document.byteLength > MAX_DOCUMENT_BYTES) {
-        const cause = `The record of ${remediationId} takes ${String(document.byteLength)} bytes; the ledger holds at most ${String(MAX_DOCUMENT_BYTES)}.`;
-        return failure({ code: 'too-large', retryable: false, cause });
-      }
+      const document = compress(record, `The record of ${remediationId}`, MAX_DOCUMENT_BYTES);
+      if (!document.ok) return document;
       return attempt(`Remediation ${remediationId} could not be written to the ledger`, async () => {
         // The pointer first: one that leads nowhere is harmless, a record that nobody finds is not.
         const pointer = {
@@ -70,7 +67,7 @@ export function createLedgerRecords(client: DynamoDBClient, table: string): Reco
           decidedBy,
           startedAt,
           finishedAt: record.finishedAt,
-          document,
+          document: document.value,
         };
         await client.send(
           new PutItemCommand({ TableName: table, Item: marshall(item, { removeUndefinedValues: true }) }),
@@ -107,13 +104,4 @@ export function createLedgerRecords(client: DynamoDBClient, table: string): Reco
       return success(records);
     },
   };
-}
-
-/** Undefined for what is no compressed JSON: somebody has changed it by hand. */
-function uncompressed(document: unknown): unknown {
-  try {
-    return document instanceof Uint8Array ? JSON.parse(gunzipSync(document).toString('utf8')) : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -7,12 +7,12 @@ import { decide } from '../core/policy/decide';
 import type { HeldControls, HoldingFacts } from '../core/policy/held-controls';
 import type { Resource } from '../core/resource';
 import { toVerdict } from '../core/verification/to-verdict';
-import { MAX_ROUNDS, TROUBLE_SECONDS } from './limits';
 import { observeForVerdict } from './observe-for-verdict';
 import type { Ledger } from './ports';
 import type { Progress } from './progress';
 import type { RunStepPorts } from './run-step';
 import { runSteps } from './run-steps';
+import { createTries } from './tries';
 
 export interface CloseTargetPorts extends RunStepPorts {
   readonly ledger: Ledger;
@@ -47,14 +47,12 @@ export async function closeTarget(
 ): Promise<Ending> {
   let controls = requested;
   let failed: Pick<Ending, 'outcome' | 'reason'> | undefined;
-  let trouble = '';
-  let troubles = 0;
-  let changed = '';
-  let changes = 0;
+  const tries = createTries(ports.durable);
   for (let round = 0; ; round++) {
     const { target } = progress.record;
     const observed = await observeForVerdict(progress.record, controls, round, ports);
-    if (!observed.ok) return { outcome: 'could-not-tell', reason: [trouble, observed.error.cause].join(' ').trim() };
+    if (!observed.ok)
+      return { outcome: 'could-not-tell', reason: [tries.trouble(), observed.error.cause].join(' ').trim() };
     if (observed.value.kind === 'gone') {
       const gone = decide({ target: 'gone' });
       return { outcome: 'not-needed', reason: gone.kind === 'not-needed' ? gone.reason : '' };
@@ -78,10 +76,8 @@ export async function closeTarget(
     const decision = decide({ target: 'found', plan });
     if (decision.kind === 'ask') return { outcome: 'asked', reason: decision.reasons.join(' '), after };
     if (plan.steps.length === 0) throw new Error(`The plan for ${target.id} closes nothing, though it is open.`);
-    if (changes === MAX_ROUNDS) {
-      const reason = `The rules kept changing, ${String(changes)} plans were made. ${changed}`;
-      return { outcome: 'still-open', reason, after };
-    }
+    const keptChanging = tries.keptChanging();
+    if (keptChanging !== undefined) return { outcome: 'still-open', reason: keptChanging, after };
     const stored = await ports.durable.step(`store before-state ${String(round)}`, () =>
       ports.ledger.saveRemediation(progress.record),
     );
@@ -91,16 +87,9 @@ export async function closeTarget(
       return { outcome: 'failed', reason, after };
     }
     const end = await runSteps(progress, { steps: plan.steps, planned: after }, round, ports);
-    if (end.kind === 'rules-changed') {
-      changed = end.reason;
-      changes += 1;
-    }
-    if (end.kind === 'stopped') {
-      trouble = end.reason;
-      const pause = end.isTransient ? TROUBLE_SECONDS[troubles++] : undefined;
-      if (pause === undefined) {
-        failed = { outcome: end.end === 'no-effect' ? 'still-open' : 'failed', reason: tried(end.reason, troubles) };
-      } else await ports.durable.sleep(`trouble ${String(round)}`, pause);
+    const reason = await tries.count(end, round);
+    if (reason !== undefined) {
+      failed = { outcome: end.kind === 'stopped' && end.end === 'no-effect' ? 'still-open' : 'failed', reason };
     }
     ports.log.info('Plan ran', { remediationId: progress.record.remediationId, target: target.id, round });
   }
@@ -112,10 +101,6 @@ function beforeOf(
   now: Resource,
 ): Pick<RemediationRecord, 'before' | 'beforeLatestPlan'> {
   return before === undefined || !runs.some(mayHaveTakenEffect) ? { before: now } : { beforeLatestPlan: now };
-}
-
-export function tried(reason: string, troubles: number): string {
-  return troubles > 1 ? `Tried ${String(troubles)} times. ${reason}` : reason;
 }
 
 function closedBy(record: RemediationRecord): Pick<Ending, 'outcome' | 'reason'> {

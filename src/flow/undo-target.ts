@@ -4,12 +4,12 @@ import { planUndo, type UndoPlan } from '../core/planning/plan-undo';
 import { undoAsPlan } from '../core/planning/undo-as-plan';
 import type { Resource } from '../core/resource';
 import { failure, success } from '../core/result';
-import { tried, type CloseTargetPorts, type Ending } from './close-target';
-import { MAX_ROUNDS, TROUBLE_SECONDS } from './limits';
+import type { CloseTargetPorts, Ending } from './close-target';
 import type { Outcome } from './ports';
 import type { Progress } from './progress';
 import { runSteps } from './run-steps';
 import { hasTakenEffect } from './step-effect';
+import { createTries } from './tries';
 
 /** What the ledger knows of the closing: the rules before it, and what it did to them. */
 export interface Undoable {
@@ -36,13 +36,10 @@ export async function undoTarget(
   ports: CloseTargetPorts,
 ): Promise<UndoEnding> {
   let stopped: string | undefined;
-  let trouble = '';
-  let troubles = 0;
-  let changed = '';
-  let changes = 0;
+  const tries = createTries(ports.durable);
   for (let round = 0; ; round++) {
     const looked = await lookForWork(progress, closing, round, ports);
-    if (!looked.ok) return unreadable(progress, [trouble, looked.error.cause].join(' ').trim());
+    if (!looked.ok) return unreadable(progress, [tries.trouble(), looked.error.cause].join(' ').trim());
     if (looked.value.kind === 'gone') {
       return { outcome: 'not-needed', reason: 'The resource does not exist any more.', isOver: false };
     }
@@ -50,7 +47,7 @@ export async function undoTarget(
     // A stale look shows closed what the undo has opened: nobody is told anything from it.
     const seen = isStale ? {} : { after };
     if (plan.steps.length === 0) return { ...endOf(progress, plan), ...seen };
-    if (changes === MAX_ROUNDS) stopped = `The rules kept changing, ${String(changes)} plans were made. ${changed}`;
+    stopped = tries.keptChanging() ?? stopped;
     if (stopped !== undefined) return { ...brokenOff(progress, stopped), ...seen };
 
     const before = progress.record.before ?? after;
@@ -58,16 +55,7 @@ export async function undoTarget(
     const prepared = await prepare(progress, () => beforeUndo(plan, after, round), round, ports);
     if (!prepared.ok) return { ...brokenOff(progress, prepared.error.cause), ...seen };
     const end = await runSteps(progress, { steps: plan.steps, planned: after }, round, ports);
-    if (end.kind === 'rules-changed') {
-      changed = end.reason;
-      changes += 1;
-    }
-    if (end.kind === 'stopped') {
-      trouble = end.reason;
-      const pause = end.isTransient ? TROUBLE_SECONDS[troubles++] : undefined;
-      if (pause === undefined) stopped = tried(end.reason, troubles);
-      else await ports.durable.sleep(`trouble ${String(round)}`, pause);
-    }
+    stopped = await tries.count(end, round);
     ports.log.info('Undo ran', {
       remediationId: progress.record.remediationId,
       target: progress.record.target.id,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../aws/sha-256';
 import { readEvidence } from '../../core/certificate/verification/evidence';
 import { verifyCertificates, type Verified } from '../../core/certificate/verification/verify-certificates';
 import { CouldNotTellError, InputError } from '../cli-error';
@@ -32,8 +32,4 @@ function throwUnlessAllHolds(verified: readonly Verified[]): void {
   const unclear = count('could-not-tell');
   if (unclear > 0)
     throw new CouldNotTellError(`of ${String(unclear)} of ${of} it cannot be told whether all of it holds`);
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,23 +1,13 @@
 import { LEASE_SECONDS } from '../../../src/flow/limits';
-import type { Ledger, RemediationRequest } from '../../../src/flow/ports';
+import type { Ledger } from '../../../src/flow/ports';
 import { TARGET } from '../../flow/in-memory-ports';
-import { heldWork, later, ledgerTable, NOW, value } from './ledger-table';
+import { heldWork, later, ledgerTable, NOW, request, value } from './ledger-table';
 
 const table = ledgerTable();
 let ledger: Ledger;
 beforeEach(() => {
   ({ ledger } = table());
 });
-
-function request(id: string): RemediationRequest {
-  return {
-    id,
-    action: 'close',
-    trigger: 'custom-action',
-    decidedBy: 'somebody',
-    findings: [{ id: `finding-${id}`, productArn: 'product' }],
-  };
-}
 
 describe('a claim', () => {
   it('lets everything that arrives while somebody holds the target join the same generation', async () => {

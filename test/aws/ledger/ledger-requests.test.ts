@@ -1,23 +1,13 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { Ledger, RemediationRequest } from '../../../src/flow/ports';
 import { TARGET } from '../../flow/in-memory-ports';
-import { heldWork, ledgerTable, NOW, value } from './ledger-table';
+import { heldWork, ledgerTable, NOW, request, value } from './ledger-table';
 
 const table = ledgerTable();
 let ledger: Ledger;
 beforeEach(() => {
   ({ ledger } = table());
 });
-
-function request(id: string): RemediationRequest {
-  return {
-    id,
-    action: 'close',
-    trigger: 'custom-action',
-    decidedBy: 'somebody',
-    findings: [{ id: `finding-${id}`, productArn: 'product' }],
-  };
-}
 
 describe('a request', () => {
   it.each<RemediationRequest>([

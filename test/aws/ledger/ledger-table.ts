@@ -3,7 +3,7 @@ import dynalite from 'dynalite';
 import type { AddressInfo, Server } from 'node:net';
 import { createLedger } from '../../../src/aws/ledger';
 import { leaseFrom } from '../../../src/flow/lease-from';
-import type { Lease, Ledger, Outcome, Work } from '../../../src/flow/ports';
+import type { CloseRequest, Lease, Ledger, Outcome, Work } from '../../../src/flow/ports';
 import { TARGET } from '../../flow/in-memory-ports';
 
 const START = Date.parse('2026-03-01T12:00:00.000Z');
@@ -11,6 +11,16 @@ const START = Date.parse('2026-03-01T12:00:00.000Z');
 /** The lease of somebody who is heard of so many seconds after the start. */
 export const later = (seconds: number): Lease => leaseFrom({ now: () => new Date(START + seconds * 1000) });
 export const NOW = later(0);
+
+export function request(id: string): CloseRequest {
+  return {
+    id,
+    action: 'close',
+    trigger: 'custom-action',
+    decidedBy: 'somebody',
+    findings: [{ id: `finding-${id}`, productArn: 'product' }],
+  };
+}
 
 export interface LedgerTable {
   readonly ledger: Ledger;
