@@ -17,7 +17,10 @@ const claimSchema = z.object({
 
 type Claim = z.infer<typeof claimSchema>;
 
-type Claims = Pick<Ledger, 'saveRequest' | 'announceArrival' | 'openWork' | 'answerRequests' | 'release' | 'giveUp'>;
+type Claims = Pick<
+  Ledger,
+  'saveRequest' | 'fetchRequestStanding' | 'announceArrival' | 'openWork' | 'answerRequests' | 'release' | 'giveUp'
+>;
 
 /**
  * One execution a target, and no request lost between one that ends and one that begins, without transactions:

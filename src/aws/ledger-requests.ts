@@ -11,7 +11,7 @@ import * as z from 'zod';
 import { TRIGGERS } from '../core/ledger/remediation-record';
 import { success } from '../core/result';
 import { targetKey, type Target } from '../core/target';
-import type { Ledger, Outcome, RemediationRequest } from '../flow/ports';
+import type { Ledger, Outcome, RemediationRequest, RequestStanding } from '../flow/ports';
 import { attempt } from './aws-failure';
 import { REQUEST_PREFIX, targetPartition } from './ledger-keys';
 
@@ -40,7 +40,7 @@ export interface WaitingRequests {
   readonly more: boolean;
 }
 
-export interface LedgerRequests extends Pick<Ledger, 'saveRequest' | 'answerRequests'> {
+export interface LedgerRequests extends Pick<Ledger, 'saveRequest' | 'fetchRequestStanding' | 'answerRequests'> {
   readonly fetchWaiting: (target: Target) => Outcome<WaitingRequests>;
 }
 
@@ -51,7 +51,7 @@ export interface LedgerRequests extends Pick<Ledger, 'saveRequest' | 'answerRequ
 export function createLedgerRequests(client: DynamoDBClient, table: string): LedgerRequests {
   const keyOf = (target: Target, id: string) => ({ pk: targetPartition(target), sk: `${REQUEST_PREFIX}${id}` });
 
-  async function fetchStanding(target: Target, id: string): Outcome<'waiting' | 'answered'> {
+  async function fetchRequestStanding(target: Target, id: string): Outcome<RequestStanding> {
     const read = await attempt(`The request for ${targetKey(target)} could not be read from the ledger`, () =>
       client.send(new GetItemCommand({ TableName: table, Key: marshall(keyOf(target, id)), ConsistentRead: true })),
     );
@@ -72,8 +72,10 @@ export function createLedgerRequests(client: DynamoDBClient, table: string): Led
         ),
       );
       if (saved.ok) return success('waiting');
-      return saved.error.code === 'conflict' ? fetchStanding(target, request.id) : saved;
+      return saved.error.code === 'conflict' ? fetchRequestStanding(target, request.id) : saved;
     },
+
+    fetchRequestStanding,
 
     async fetchWaiting(target) {
       const requests: RemediationRequest[] = [];

@@ -148,12 +148,16 @@ export interface Lease {
   readonly until: Date;
 }
 
+export type RequestStanding = 'waiting' | 'answered';
+
 export interface Ledger {
   /**
    * Writes a request once: what is written under its id before stays as it is. `answered` means that it was worked off
    * already, and that nobody has to be told that it came.
    */
-  saveRequest(target: Target, request: RemediationRequest): Outcome<'waiting' | 'answered'>;
+  saveRequest(target: Target, request: RemediationRequest): Outcome<RequestStanding>;
+  /** Of a request that was saved. Once it is answered, its findings have been told as well. */
+  fetchRequestStanding(target: Target, requestId: string): Outcome<RequestStanding>;
   /**
    * Counts an arrival on the target's claim and answers the generation that will see it. A claim whose lease has run
    * out (its execution died) is taken over: its generation ends, the next one begins.

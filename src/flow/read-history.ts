@@ -1,6 +1,7 @@
 import type { FindingKey } from '../core/findings/finding';
 import { closingToUndo } from '../core/ledger/closing-to-undo';
-import type { RemediationRecord } from '../core/ledger/remediation-record';
+import type { RemediationRecord, ResourceRule } from '../core/ledger/remediation-record';
+import { seenOpenLater } from '../core/ledger/seen-open-later';
 import { failure, success } from '../core/result';
 import { targetKey } from '../core/target';
 import type { UndoJob } from './job';
@@ -13,6 +14,8 @@ export interface History {
   readonly other?: string;
   /** Runs of earlier undos of it. */
   readonly earlierUndos: readonly Pick<RemediationRecord, 'runs'>[];
+  /** What was open at some time after it, as later remediations saw it. */
+  readonly openLater: readonly ResourceRule[];
   /** Findings that closings of the target have settled: each of them may fail again. */
   readonly findings: readonly FindingKey[];
 }
@@ -59,13 +62,15 @@ async function readClosing(
 
 /** Little of it: the result of a step is stored, and records hold whole groups. */
 function summaryOf(named: RemediationRecord, records: readonly RemediationRecord[], isSelected: boolean) {
-  const meant = closingToUndo(named, records).remediationId;
-  const undoes = isSelected ? meant : named.remediationId;
+  const closing = closingToUndo(named, records);
+  const meant = closing.remediationId;
+  const undone = isSelected ? closing : named;
   return {
     ...(meant === named.remediationId ? {} : { meant }),
     earlierUndos: records
-      .filter((record) => record.action === 'undo' && record.undoes === undoes)
+      .filter((record) => record.action === 'undo' && record.undoes === undone.remediationId)
       .map(({ runs }) => ({ runs })),
+    openLater: seenOpenLater(undone, records),
     findings: records
       .filter(({ action, outcome }) => action === 'close' && (outcome === 'closed' || outcome === 'already-closed'))
       .flatMap(({ findings }) => findings.map(({ id, productArn }) => ({ id, productArn }))),

@@ -81,7 +81,7 @@ function readFindings(
 async function undo(
   { target, confirmed }: UndoJob,
   progress: Progress,
-  { closing, other, earlierUndos }: History,
+  { closing, other, earlierUndos, openLater }: History,
   { undoMaxAgeDays: maxAgeDays = UNDO_MAX_AGE_DAYS }: PlanPolicy,
   beforeUndo: BeforeUndo,
   ports: UndoPorts,
@@ -92,5 +92,5 @@ async function undo(
   const decision = decideUndo(facts);
   if (decision.kind === 'no-go') return { ...decision, isOver: false };
   const runs = runsStillStanding(decision.runs, earlierUndos);
-  return undoTarget(progress, { before: decision.before, runs }, beforeUndo, ports);
+  return undoTarget(progress, { before: decision.before, runs, openLater }, beforeUndo, ports);
 }

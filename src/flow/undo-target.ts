@@ -1,4 +1,4 @@
-import type { RunbookRunRecord } from '../core/ledger/remediation-record';
+import type { ResourceRule, RunbookRunRecord } from '../core/ledger/remediation-record';
 import { runsStillStanding } from '../core/ledger/runs-still-standing';
 import { planUndo, type UndoPlan } from '../core/planning/plan-undo';
 import { undoAsPlan } from '../core/planning/undo-as-plan';
@@ -15,6 +15,8 @@ import { createTries } from './tries';
 export interface Undoable {
   readonly before: Resource;
   readonly runs: readonly RunbookRunRecord[];
+  /** What was open at some time after it. */
+  readonly openLater: readonly ResourceRule[];
 }
 
 /** What must be known elsewhere before a plan of an undo runs. */
@@ -96,7 +98,7 @@ const MAX_LOOKS = 4;
  */
 async function lookForWork(
   { record }: Progress,
-  { before, runs }: Undoable,
+  { before, runs, openLater }: Undoable,
   round: number,
   { durable, targets }: CloseTargetPorts,
 ): Outcome<Look> {
@@ -107,7 +109,7 @@ async function lookForWork(
     if (observed.value.kind === 'gone') return success({ kind: 'gone' });
     const { resource } = observed.value;
     // What this undo was seen to take back is done: should it show otherwise now, somebody did that, or the look is stale.
-    const plan = planUndo({ before, runs: runsStillStanding(runs, [record]), current: resource });
+    const plan = planUndo({ before, runs: runsStillStanding(runs, [record]), current: resource, openLater });
     const work = plan.steps.length > 0;
     const isStale = !showsRuns(record.runs, resource);
     const certain = round === 0 ? work || look > 0 : !(work || isStale) || look + 1 === MAX_LOOKS;

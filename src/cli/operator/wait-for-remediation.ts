@@ -9,16 +9,22 @@ const FIRST_PAUSE_MILLIS = 250;
 const LONGEST_PAUSE_MILLIS = 5_000;
 const PATIENCE_MILLIS = 10 * 60_000;
 
+export interface Requested {
+  readonly target: Target;
+  readonly requestId: string;
+  /** Ids of the records that were there before the request. */
+  readonly known: ReadonlySet<string>;
+  readonly isAnswer: (record: RemediationRecord) => boolean;
+}
+
 /**
- * Waits for the record of what was requested to be finished.
+ * Waits for the record of what was requested to be finished, and for its findings to be told: who reads one of them
+ * next must not find that it knows nothing yet.
  *
- * @param known ids of the records that were there before the request
  * @throws CouldNotTellError when the ledger cannot be read, or nothing has ended after ten minutes
  */
 export async function waitForRemediation(
-  target: Target,
-  known: ReadonlySet<string>,
-  isAnswer: (record: RemediationRecord) => boolean,
+  { target, requestId, known, isAnswer }: Requested,
   { ledger, region, clock }: OperatorAdapters,
 ): Promise<RemediationRecord> {
   const deadline = clock.now().getTime() + PATIENCE_MILLIS;
@@ -28,8 +34,13 @@ export async function waitForRemediation(
     const answer = records.find(
       (record) => record.finishedAt !== undefined && !known.has(record.remediationId) && isAnswer(record),
     );
-    if (answer) return answer;
-    if (clock.now().getTime() > deadline) {
+    const isOver = clock.now().getTime() > deadline;
+    if (answer) {
+      const standing = await orCouldNotTell(ledger.fetchRequestStanding(target, requestId), region);
+      // A finding that cannot be told is counted and alarmed about elsewhere; the record says how it ended.
+      if (standing === 'answered' || isOver) return answer;
+    }
+    if (isOver) {
       throw new CouldNotTellError(
         `nothing has ended on ${target.id} after ten minutes; the findings will say how it ended`,
       );

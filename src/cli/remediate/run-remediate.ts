@@ -85,5 +85,5 @@ async function remediateOne(
   await orCouldNotTell(startRemediation({ target, requests: [request] }, operator), operator.region);
   const isAnswer = (record: RemediationRecord) =>
     record.action === 'close' && record.findings.some(({ id }) => ids.has(id));
-  return waitForRemediation(target, known, isAnswer, operator);
+  return waitForRemediation({ target, requestId: request.id, known, isAnswer }, operator);
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { RemediationRecord } from '../../core/ledger/remediation-record';
 import { startRemediation } from '../../flow/start-remediation';
 import { createOperator, fetchRecord, orCouldNotTell, type OperatorOptions } from '../operator/operator';
 import { renderEnding, throwUnlessDone } from '../operator/report-ending';
@@ -30,7 +31,8 @@ export async function runUndo(remediationId: string, options: RunUndoOptions): P
   } as const;
   await orCouldNotTell(startRemediation({ target, requests: [request] }, operator), operator.region);
   if (process.stderr.isTTY) process.stderr.write(`undoing ${remediationId} on ${target.id} …\n`);
-  const record = await waitForRemediation(target, known, ({ undoes }) => undoes === remediationId, operator);
+  const isAnswer = ({ undoes }: RemediationRecord) => undoes === remediationId;
+  const record = await waitForRemediation({ target, requestId: request.id, known, isAnswer }, operator);
   process.stdout.write(options.json ? `${JSON.stringify(record)}\n` : renderEnding(record));
   throwUnlessDone([record]);
 }

@@ -25,22 +25,26 @@ export interface UndoRequest {
   /** What the closing ran, in order. */
   readonly runs: readonly UndoableRun[];
   readonly current: Resource;
+  /** What was open at some time after the closing, where that is known: what of it is not open now was closed since. */
+  readonly openLater?: readonly (SecurityGroupRule | NetworkAclEntry)[];
 }
 
 /**
  * Plans what puts a closing back: what it revoked comes back with its sources, ports, descriptions and tags, what it added
  * goes. Nothing is re-opened that somebody else closed or changed since. Made again on the way, it plans what is left.
  */
-export function planUndo({ before, runs, current }: UndoRequest): UndoPlan {
+export function planUndo({ before, runs, current, openLater = [] }: UndoRequest): UndoPlan {
   const done = runs.filter(mayHaveTakenEffect);
   if (before.kind === 'security-group' && current.kind === 'security-group') {
     // `rem-…/0.1`: a run is named for its remediation.
     const remediationId = runs[0]?.runId.split('/')[0] ?? '';
     const steps = done.map(({ step }) => step).filter(isSecurityGroupStep);
-    return undoRules({ before, steps, current, remediationId });
+    const rules = openLater.filter((rule): rule is SecurityGroupRule => !('RuleNumber' in rule));
+    return undoRules({ before, steps, current, remediationId, openLater: rules });
   }
   if (before.kind === 'network-acl' && current.kind === 'network-acl') {
-    return undoEntries(done.flatMap(toEntryRun), before, current);
+    const entries = openLater.filter((rule): rule is NetworkAclEntry => 'RuleNumber' in rule);
+    return undoEntries({ runs: done.flatMap(toEntryRun), before, current, openLater: entries });
   }
   throw new Error(`A ${current.kind} cannot be put back as the ${before.kind} ${before.id}.`);
 }

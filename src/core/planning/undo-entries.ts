@@ -25,13 +25,21 @@ export interface EntryRun {
   readonly replaced?: NetworkAclEntry;
 }
 
+export interface EntriesToUndo {
+  readonly runs: readonly EntryRun[];
+  readonly before: NetworkAcl;
+  readonly current: NetworkAcl;
+  /** What was allowed at some time after the closing. */
+  readonly openLater: readonly NetworkAclEntry[];
+}
+
 /**
  * Takes the steps back in reverse order, so that here too the wider entry is there before its pieces go. An entry and its
  * pieces belong together: where one of them cannot be put back, all of them stay as they are.
  */
-export function undoEntries(runs: readonly EntryRun[], before: NetworkAcl, current: NetworkAcl): UndoPlan {
+export function undoEntries({ runs, before, current, openLater }: EntriesToUndo): UndoPlan {
   const standing = runs.filter(({ isUndone }) => !isUndone).map(({ step }) => step);
-  const changes = changesSince(standing.reduce(apply, before.entries), current.entries);
+  const changes = changesSince(standing.reduce(apply, before.entries), openLater, current.entries);
   const undo: NetworkAclStep[] = [];
   const leftAlone: string[] = [];
   let now = current.entries;
@@ -117,10 +125,16 @@ interface Change {
  * What somebody did since that an entry which comes back may undo or widen: an ALLOW taken away or narrowed, a DENY taken
  * away, a DENY made.
  */
-function changesSince(left: readonly NetworkAclEntry[], now: readonly NetworkAclEntry[]): readonly Change[] {
+function changesSince(
+  left: readonly NetworkAclEntry[],
+  openLater: readonly NetworkAclEntry[],
+  now: readonly NetworkAclEntry[],
+): readonly Change[] {
   const isIn = (entries: readonly NetworkAclEntry[], entry: NetworkAclEntry): boolean =>
     entries.some((other) => isSameEntry(other, entry));
-  const lost = left.filter((entry) => !isIn(now, entry) && (entry.RuleAction === 'deny' || !isAllowedBy(now, entry)));
+  const lost = [...left, ...openLater].filter(
+    (entry) => !isIn(now, entry) && (entry.RuleAction === 'deny' || !isAllowedBy(now, entry)),
+  );
   const made = now.filter((entry) => entry.RuleAction === 'deny' && !isIn(left, entry));
   return [...lost.map((entry) => ({ entry, isNew: false })), ...made.map((entry) => ({ entry, isNew: true }))];
 }

@@ -23,16 +23,18 @@ export interface RulesToUndo {
   readonly current: SecurityGroup;
   /** Of the closing that ran the steps. */
   readonly remediationId: string;
+  /** What was open at some time after the closing. */
+  readonly openLater: readonly SecurityGroupRule[];
 }
 
 /** Puts back what the steps revoked and takes away what they added, as far as nobody touched it since. */
-export function undoRules({ before, steps, current, remediationId }: RulesToUndo): UndoPlan {
+export function undoRules({ before, steps, current, remediationId, openLater }: RulesToUndo): UndoPlan {
   const revoked = rulesOf(steps, 'Revoke');
   const added = rulesOf(steps, 'Authorize');
   const prefixLists = { ...before.prefixLists, ...current.prefixLists };
   const present = new Map(current.rules.map((rule) => [permissionKey(rule), rule]));
   const closedSince = [
-    ...leftBy(before, revoked, added).filter(
+    ...[...leftBy(before, revoked, added), ...openLater].filter(
       (rule) => !current.rules.some((now) => reachesAllOf(now, rule, prefixLists)),
     ),
     ...added.filter((rule) => isOfAnother(present.get(permissionKey(rule)), remediationId)),

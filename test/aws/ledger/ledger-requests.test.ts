@@ -33,6 +33,8 @@ describe('a request', () => {
     await value(ledger.announceArrival(TARGET, NOW));
     await value(ledger.answerRequests(TARGET, [request('1')], NOW.now));
     expect(await value(ledger.saveRequest(TARGET, request('1')))).toBe('answered');
+    expect(await value(ledger.fetchRequestStanding(TARGET, '1'))).toBe('answered');
+    expect(await value(ledger.fetchRequestStanding(TARGET, '2'))).toBe('waiting');
     expect((await heldWork(ledger, 1)).requests).toEqual([request('2')]);
   });
 

@@ -13,6 +13,8 @@ export function createInMemoryLedger(world: InMemoryWorld): Ledger {
         if (!isKnown) world.requests.push({ target: key, request });
         return 'waiting';
       }),
+    fetchRequestStanding: (target, id) =>
+      answer(() => (world.answered.has(`${targetKey(target)} ${id}`) ? 'answered' : 'waiting')),
     announceArrival: (target) =>
       answer(() => {
         const claim = world.claims.get(targetKey(target)) ?? { generation: 1, arrivals: 0 };

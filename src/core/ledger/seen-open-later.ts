@@ -1,0 +1,53 @@
+import { mayShareReach } from '../network/rule-reach';
+import { permissionKey } from '../network/rule-source';
+import type { SecurityGroup, SecurityGroupRule } from '../network/security-group-rule';
+import { isNetworkAclStep } from '../planning/is-network-acl-step';
+import type { Resource } from '../resource';
+import { mayHaveTakenEffect } from './may-have-taken-effect';
+import type { RemediationRecord, ResourceRule } from './remediation-record';
+import { runsToUndo } from './runs-to-undo';
+
+/**
+ * What later remediations of the target found or left open, whoever had opened it: what of it is closed now was closed
+ * since, by one of them or by somebody's hand, and is not for an undo of the earlier closing to re-open. A rule of a
+ * group that has no part in what the closing revoked is not in it, and descriptions are left out: it is kept as the
+ * result of a step, which has little room.
+ *
+ * @param ofTarget all remediations of the target, in any order
+ */
+export function seenOpenLater(
+  closing: RemediationRecord,
+  ofTarget: readonly RemediationRecord[],
+): readonly ResourceRule[] {
+  const revoked = runsToUndo(closing)
+    .filter(mayHaveTakenEffect)
+    .flatMap(({ step }) => (step.call.startsWith('Revoke') && !isNetworkAclStep(step) ? step.rules : []));
+  const prefixLists = prefixListsOf(closing.before);
+  const seen = ofTarget
+    .filter(({ startedAt }) => startedAt > closing.startedAt)
+    .flatMap((record) => [...rulesOf(record.before), ...rulesOf(record.beforeLatestPlan), ...(record.after ?? [])]);
+  const relevant = seen.flatMap((rule): readonly (readonly [string, ResourceRule])[] => {
+    if (isEntry(rule)) return rule.RuleAction === 'allow' ? [[JSON.stringify(rule), rule]] : [];
+    const isRelevant = revoked.some((other) => mayShareReach(rule, other, prefixLists));
+    return isRelevant ? [[permissionKey(rule), reachOf(rule)]] : [];
+  });
+  return [...new Map(relevant).values()];
+}
+
+function rulesOf(resource: Resource | undefined): readonly ResourceRule[] {
+  if (resource === undefined) return [];
+  return resource.kind === 'security-group' ? resource.rules : resource.entries;
+}
+
+function prefixListsOf(resource: Resource | undefined): SecurityGroup['prefixLists'] {
+  return resource?.kind === 'security-group' ? resource.prefixLists : {};
+}
+
+function isEntry(rule: ResourceRule): rule is Exclude<ResourceRule, SecurityGroupRule> {
+  return 'RuleNumber' in rule;
+}
+
+function reachOf(rule: SecurityGroupRule): SecurityGroupRule {
+  const { SecurityGroupRuleId: _id, Description: _description, Tags: _tags, ...reach } = rule;
+  return reach;
+}
