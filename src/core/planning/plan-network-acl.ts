@@ -1,6 +1,6 @@
 import type { ControlInHand } from '../controls/control-id';
 import type { NetworkAcl, NetworkAclEntry } from '../network/network-acl';
-import { renderEntry } from '../network/network-acl-entry';
+import { isSameEntry, renderEntry } from '../network/network-acl-entry';
 import { numbersAround } from './entry-numbers';
 import { piecesOf } from './entry-pieces';
 import { findEntryViolations } from './find-entry-violations';
@@ -39,8 +39,9 @@ export function planNetworkAcl({ acl, controls, policy }: NetworkAclRequest): Ne
   const taken = new Set(ingress.map(({ RuleNumber }) => RuleNumber));
   const ask = [...notCovered];
   const rewriting: NetworkAclStep[] = [];
-  for (const { entry, pieces } of cuts) {
+  for (const { entry, pieces: all } of cuts) {
     if (going.has(entry)) continue;
+    const pieces = withoutThere(all, ingress);
     const needed = pieces.length - 1;
     const numbers = numbersAround(entry.RuleNumber, needed, { taken, leaving });
     const problem = roomProblem(entry, needed, numbers.length, ingress.length, policy);
@@ -67,6 +68,24 @@ export function planNetworkAcl({ acl, controls, policy }: NetworkAclRequest): Ne
     ask,
     remarks: [],
   };
+}
+
+/**
+ * Without what another entry says at a lower number, so that EC2 would never come to the piece: a closing that broke off
+ * has left it there, or it is a piece of an earlier entry too. One is left in any case, to replace the old entry with.
+ */
+function withoutThere(
+  pieces: readonly NetworkAclEntry[],
+  entries: readonly NetworkAclEntry[],
+): readonly NetworkAclEntry[] {
+  const missing = pieces.filter(
+    (piece) =>
+      !entries.some(
+        (entry) =>
+          entry.RuleNumber < piece.RuleNumber && isSameEntry({ ...entry, RuleNumber: piece.RuleNumber }, piece),
+      ),
+  );
+  return missing.length === 0 ? pieces.slice(-1) : missing;
 }
 
 /** The piece at the old entry's own number comes last: it closes. */
