@@ -1,10 +1,13 @@
 import type { ControlId } from '../core/controls/control-id';
 import type { Finding, FindingKey } from '../core/findings/finding';
+import { isFromSecurityHub } from '../core/findings/is-from-security-hub';
 import { isRemediationId } from '../core/ledger/remediation-id';
 import { isUndone, reasonToSkip } from '../core/policy/reason-to-skip';
 import type { Target } from '../core/target';
 import type { FindingUpdate } from '../core/updates/finding-update';
-import { toNoteOnly, toProblemUpdate } from '../core/updates/to-finding-update';
+import { toAskedUpdate } from '../core/updates/to-asked-update';
+import { toNoteOnly } from '../core/updates/to-note-only';
+import { toProblemUpdate } from '../core/updates/to-problem-update';
 import type { Intake } from './parse-message';
 import { NOTE_AUTHOR } from './ports';
 
@@ -50,6 +53,10 @@ export function routeFinding(
   if (!control || !target) return problem(finding, asked, finding.problem ?? 'The finding names no resource to close.');
   if (trigger === 'automatic' && !automaticControls.includes(control.id)) {
     return { kind: 'skip', finding, reason: `${control.id} is not closed automatically at this moment` };
+  }
+  if (trigger === 'automatic' && control.parameters.length > 0 && !isFromSecurityHub(finding)) {
+    const why = `The parameters of ${control.id} on this finding are ${finding.productArn}'s, not Security Hub's own: only a person has it closed by them, by Close ingress.`;
+    return tell(finding, askedAt, toAskedUpdate(why));
   }
   return { kind: 'remediate', finding, target, control: control.id, undoes: undefined };
 }

@@ -1,6 +1,7 @@
 import type { Finding } from '../core/findings/finding';
 import { success } from '../core/result';
-import { toFindingUpdate, toNoteOnly } from '../core/updates/to-finding-update';
+import { toFindingUpdate } from '../core/updates/to-finding-update';
+import { toNoteOnly } from '../core/updates/to-note-only';
 import type { Announced } from './announce-undo';
 import { orFail } from './execution-failure';
 import { failsAgain } from './fails-again';

@@ -266,28 +266,3 @@ describe('the dead-letter queue gets, with the reason', () => {
     expect(world.metrics).toEqual([]);
   });
 });
-
-describe('automatic closing', () => {
-  it('starts for a new, failed finding of a control that is switched on', async () => {
-    const world = worldWith(SSH);
-    await send(world, imported(SSH));
-    expect(world.starts).toHaveLength(1);
-    expect(world.requests[0]?.request).toMatchObject({ trigger: 'automatic', decidedBy: 'policy: EC2.13 automatic' });
-  });
-
-  it.each([
-    ['a control that is switched off by now', { control: { id: 'EC2.14', parameters: [] } }],
-    ['a finding that passes', { compliance: 'PASSED' }],
-    ['a finding that only warns', { compliance: 'WARNING' }],
-    ['a finding that was told of a failure', { workflow: 'NOTIFIED' }],
-    ['a resolved finding', { workflow: 'RESOLVED' }],
-    ['an archived finding', { recordState: 'ARCHIVED' }],
-    ['a finding whose closing was undone', { portcullisOutcome: 'undone' }],
-  ] as const)('does nothing for %s, whatever the event says', async (_, fields) => {
-    const world = worldWith({ ...SSH, ...fields });
-    expect(await send(world, imported(SSH))).toEqual([]);
-    expect(world.starts).toEqual([]);
-    expect(world.deadLetters).toEqual([]);
-    expect(world.metrics).toEqual(['FindingsSkipped']);
-  });
-});

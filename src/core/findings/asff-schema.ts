@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../zod-mini';
 
 /** https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsSecurityFinding.html */
 const ID_CHARACTERS = 512;
@@ -13,42 +13,41 @@ const VISIBLE = /\S/;
  * https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-format-syntax.html
  */
 export const asffKeySchema = z.looseObject({
-  Id: z.string().regex(VISIBLE, 'is blank').max(ID_CHARACTERS),
-  ProductArn: z.string().regex(VISIBLE, 'is blank').max(PRODUCT_ARN_CHARACTERS),
+  Id: z.string().check(z.regex(VISIBLE, 'is blank'), z.maxLength(ID_CHARACTERS)),
+  ProductArn: z.string().check(z.regex(VISIBLE, 'is blank'), z.maxLength(PRODUCT_ARN_CHARACTERS)),
 });
 
-export const asffFindingSchema = asffKeySchema.extend({
-  AwsAccountId: z.string().regex(/^\d{12}$/, 'is not an account id; it has 12 digits'),
-  Region: z.string().min(1).optional(),
-  GeneratorId: z.string().optional(),
-  Title: z.string().optional(),
-  FirstObservedAt: z.string().optional(),
-  CreatedAt: z.string().optional(),
-  Severity: z.looseObject({ Label: z.string().optional() }).optional(),
-  ProductFields: z.record(z.string(), z.string()).optional().catch(undefined),
-  UserDefinedFields: z.record(z.string(), z.string()).optional().catch(undefined),
-  Resources: z.array(z.looseObject({ Type: z.string().optional(), Id: z.string().optional() })).optional(),
-  Compliance: z
-    .looseObject({
-      Status: z.enum(['PASSED', 'WARNING', 'FAILED', 'NOT_AVAILABLE']).optional(),
-      SecurityControlId: z.string().optional(),
-      SecurityControlParameters: z
-        .array(
-          z.looseObject({
-            Name: z.string(),
-            // The API has a list; older exports have one text.
-            Value: z
-              .union([z.array(z.string()), z.string()])
-              .optional()
-              .transform((value) => (value === undefined ? [] : typeof value === 'string' ? [value] : value)),
-          }),
-        )
-        .optional(),
-    })
-    .optional(),
-  Workflow: z.looseObject({ Status: z.enum(['NEW', 'NOTIFIED', 'RESOLVED', 'SUPPRESSED']).optional() }).optional(),
-  RecordState: z.enum(['ACTIVE', 'ARCHIVED']).optional(),
-  Note: z.looseObject({ Text: z.string(), UpdatedBy: z.string(), UpdatedAt: z.string() }).optional(),
+const text = z.optional(z.string());
+
+const texts = z.catch(z.optional(z.record(z.string(), z.string())), undefined);
+
+/** The API has a list; older exports have one text. */
+const parameterValue = z.pipe(
+  z.optional(z.union([z.array(z.string()), z.string()])),
+  z.transform((value) => (value === undefined ? [] : typeof value === 'string' ? [value] : value)),
+);
+
+const compliance = z.looseObject({
+  Status: z.optional(z.enum(['PASSED', 'WARNING', 'FAILED', 'NOT_AVAILABLE'])),
+  SecurityControlId: text,
+  SecurityControlParameters: z.optional(z.array(z.looseObject({ Name: z.string(), Value: parameterValue }))),
+});
+
+export const asffFindingSchema = z.extend(asffKeySchema, {
+  AwsAccountId: z.string().check(z.regex(/^\d{12}$/, 'is not an account id; it has 12 digits')),
+  Region: z.optional(z.string().check(z.minLength(1))),
+  GeneratorId: text,
+  Title: text,
+  FirstObservedAt: text,
+  CreatedAt: text,
+  Severity: z.optional(z.looseObject({ Label: text })),
+  ProductFields: texts,
+  UserDefinedFields: texts,
+  Resources: z.optional(z.array(z.looseObject({ Type: text, Id: text }))),
+  Compliance: z.optional(compliance),
+  Workflow: z.optional(z.looseObject({ Status: z.optional(z.enum(['NEW', 'NOTIFIED', 'RESOLVED', 'SUPPRESSED'])) })),
+  RecordState: z.optional(z.enum(['ACTIVE', 'ARCHIVED'])),
+  Note: z.optional(z.looseObject({ Text: z.string(), UpdatedBy: z.string(), UpdatedAt: z.string() })),
 });
 
 export type AsffFinding = z.infer<typeof asffFindingSchema>;

@@ -1,8 +1,8 @@
-import type * as z from 'zod';
 import type { InputProblem } from '../input-problem';
+import type * as z from '../zod-mini';
 
 /** The first thing that a schema objects to, with the value that stands there. */
-export function toInputProblem(error: z.ZodError, input: unknown): InputProblem {
+export function toInputProblem(error: z.core.$ZodError, input: unknown): InputProblem {
   const [issue] = error.issues;
   const path = issue?.path ?? [];
   const value = path.reduce<unknown>(

@@ -1,6 +1,6 @@
-import * as z from 'zod';
 import type { InputProblem } from '../input-problem';
 import { failure, success, type Result } from '../result';
+import * as z from '../zod-mini';
 import { asffKeySchema } from './asff-schema';
 import type { FindingKey } from './finding';
 import { toInputProblem } from './finding-problem';
@@ -30,7 +30,7 @@ export interface ImportedEvent {
 const envelopeSchema = z.looseObject({
   source: z.literal('aws.securityhub', { error: 'is not aws.securityhub; route events of Security Hub only' }),
   'detail-type': z.string(),
-  id: z.string().regex(EVENT_ID).optional().catch(undefined),
+  id: z.catch(z.optional(z.string().check(z.regex(EVENT_ID))), undefined),
 });
 
 /** Security Hub puts one into an event, and 20 can be selected; each 20 cost a call, and there are three calls a second. */
@@ -38,14 +38,16 @@ const FINDINGS_PER_EVENT = 100;
 
 const findingsSchema = z
   .array(asffKeySchema)
-  .min(1, 'holds no finding')
-  .max(FINDINGS_PER_EVENT, `holds more than ${String(FINDINGS_PER_EVENT)} findings`);
+  .check(
+    z.minLength(1, 'holds no finding'),
+    z.maxLength(FINDINGS_PER_EVENT, `holds more than ${String(FINDINGS_PER_EVENT)} findings`),
+  );
 
 const importedSchema = z.looseObject({ detail: z.looseObject({ findings: findingsSchema }) });
 
 const customActionSchema = z.looseObject({
-  time: z.iso.datetime().optional().catch(undefined),
-  resources: z.tuple([z.string().min(1)], z.string()),
+  time: z.catch(z.optional(z.iso.datetime()), undefined),
+  resources: z.tuple([z.string().check(z.minLength(1))], z.string()),
   detail: z.looseObject({ actionName: z.string(), findings: findingsSchema }),
 });
 

@@ -16,27 +16,6 @@ export function toFindingUpdate(record: RemediationRecord): FindingUpdate {
   }
 }
 
-/** The same words for a finding that they concern, but whose own state they do not change. */
-export function toNoteOnly(update: FindingUpdate): FindingUpdate {
-  return { workflow: undefined, note: update.note, userDefinedFields: undefined };
-}
-
-/**
- * What a finding is told that a person selected to be closed, and that cannot be remediated at all.
- *
- * @param remediationId what the finding names already: an undo goes by it
- */
-export function toProblemUpdate(problem: string, remediationId?: string): FindingUpdate {
-  return {
-    workflow: 'NOTIFIED',
-    note: composeNote(`Portcullis did nothing. ${problem}`, ''),
-    userDefinedFields: {
-      PortcullisOutcome: 'failed',
-      ...(remediationId === undefined ? {} : { PortcullisRemediationId: remediationId }),
-    },
-  };
-}
-
 /** A preview changes nothing, not even the finding's status: the id of the last remediation stays for an undo. */
 function toPreviewUpdate({ reason = '', decidedBy, remediationId }: RemediationRecord): FindingUpdate {
   return {
