@@ -63,7 +63,12 @@ async function workOffAll(
   await durable.sleep('gather', GATHER_SECONDS);
   for (let sequence = 0; sequence < MAX_REMEDIATIONS_PER_EXECUTION; sequence++) {
     const scoped = forRemediation(durable, sequence);
-    const work = await orFail(scoped.step('open work', () => ledger.openWork(target, generation, leaseFrom(clock))));
+    const { work, at } = await orFail(
+      scoped.step('open work', async () => {
+        const opened = await ledger.openWork(target, generation, leaseFrom(clock));
+        return opened.ok ? success({ work: opened.value, at: clock.now().toISOString() }) : opened;
+      }),
+    );
     if (work.kind === 'superseded') {
       log.warn('Another execution holds the target', { target: targetKey(target), generation });
       if (unforeseen) throw unforeseen.error;
@@ -73,7 +78,7 @@ async function workOffAll(
     const job = nextJob(work.requests, target, remediationId);
     let answered = 0;
     if (job) {
-      const ended = await workOff(job, policy, { ...ports, durable: scoped });
+      const ended = await workOff(job, at, policy, { ...ports, durable: scoped });
       // What arrived meanwhile is still worked off: only then does the execution end as failed.
       unforeseen ??= ended.unforeseen;
       answered = ended.answered;
@@ -95,9 +100,8 @@ interface Ended {
   readonly unforeseen?: { readonly error: unknown };
 }
 
-async function workOff(job: Job, policy: PlanPolicy, ports: RemediatePorts): Promise<Ended> {
+async function workOff(job: Job, startedAt: string, policy: PlanPolicy, ports: RemediatePorts): Promise<Ended> {
   const { clock, durable, ledger } = ports;
-  const startedAt = await orFail(durable.step('start', () => Promise.resolve(success(clock.now().toISOString()))));
   const progress: Progress = { record: startRecord(job, startedAt) };
   try {
     await remediateTarget(job, progress, policy, ports);

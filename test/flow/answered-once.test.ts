@@ -59,7 +59,7 @@ describe('a message that comes again after it was worked off has no second effec
 });
 
 describe('a message that comes again while it is worked off has no second effect', () => {
-  const moments = ['observe 0.0', 'start', 'store outcome', 'update findings 0', 'answer requests', 'release'] as const;
+  const moments = ['read', 'observe 0.0', 'store outcome', 'update findings 0', 'answer requests', 'release'] as const;
   it.each(
     [CLOSE, PREVIEW, UNDO].flatMap((repeated) => moments.map((moment) => [repeated.id, moment, repeated] as const)),
   )('%s, before the step "%s"', async (_, moment, repeated) => {
