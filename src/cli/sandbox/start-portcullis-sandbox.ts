@@ -1,9 +1,8 @@
-import type { Configuration } from '../../core/configuration/configuration-schema';
+import { partitionOf } from '../../core/partition-of';
 import type { Clock } from '../../sandbox/kernel/clock';
 import { readConfiguration } from '../../../stacks/config';
 import { InputError } from '../cli-error';
 import { deployPortcullis, type PortcullisSandbox } from './deploy-portcullis';
-import { partitionOf } from './partition-of';
 import { synthesizeApp } from './synthesize-app';
 import { makeTemporaryDirectory } from './temporary-directory';
 
@@ -26,7 +25,7 @@ export async function startPortcullisSandbox(options: PortcullisSandboxOptions):
   const read = readConfiguration(configurationFile);
   if (!read.ok) throw new InputError(read.error.join('\n'));
   const configuration = read.value;
-  const partition = commonPartition(configuration, configurationFile);
+  const partition = partitionOf(configuration.hub.aggregationRegion);
 
   const directory = makeTemporaryDirectory('portcullis-');
   try {
@@ -43,17 +42,4 @@ export async function startPortcullisSandbox(options: PortcullisSandboxOptions):
     directory.remove();
     throw error;
   }
-}
-
-/** An organization lives in one partition: no role and no finding crosses to another. */
-function commonPartition({ hub, members, automationRuleRegions = [] }: Configuration, file: string): string {
-  const partition = partitionOf(hub.aggregationRegion);
-  const strangers = [...members.regions, ...automationRuleRegions].filter(
-    (region) => partitionOf(region) !== partition,
-  );
-  if (strangers.length === 0) return partition;
-  throw new InputError(
-    `${file}: ${[...new Set(strangers)].map((region) => `${region} is in partition ${partitionOf(region)}`).join(', ')}, ` +
-      `but hub.aggregationRegion ${hub.aggregationRegion} in ${partition}; name Regions of one partition only`,
-  );
 }

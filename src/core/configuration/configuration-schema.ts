@@ -4,6 +4,7 @@ import { accountId } from './account-id';
 import { automationRulesSchema } from './automation-rule-schema';
 import { withFix } from './fixes';
 import { areDifferent } from './lists';
+import { findStrangers } from './one-partition';
 import { policySchema } from './policy-schema';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
@@ -74,42 +75,46 @@ const ledger = z.strictObject({
 
 /** The whole of `portcullis.yaml`. Strict: a key that nobody reads is a mistake of whoever wrote it. */
 export const configurationSchema = withFix(
-  z.strictObject({
-    prefix: prefix.default('Portcullis').describe('Begins the name of everything that Portcullis creates.'),
-    organizationId: withFix(
-      z.string().regex(/^o-[a-z0-9]{10,32}$/),
-      'write the id of the organization as `aws organizations describe-organization` prints it, such as o-a1b2c3d4e5',
-    ).describe('Roles are trusted within this AWS organization only.'),
-    hub,
-    members,
-    automatic: withFix(
-      z
-        .array(withFix(z.enum(CONTROL_IDS), `write one of ${CONTROL_IDS.join(', ')}`))
-        .refine(areDifferent, { message: 'names a control twice', when: ({ value }) => Array.isArray(value) }),
-      `list some of ${CONTROL_IDS.join(', ')}, each once, or write []`,
-    )
-      .default([])
-      .describe('Controls whose findings are closed with nobody watching. The others wait for the custom action.'),
-    policy: policySchema.prefault({}),
-    ledger: ledger.prefault({}),
-    logRetentionDays: withFix(
-      z.literal(LOG_RETENTION_DAYS),
-      `write a retention that CloudWatch Logs offers: ${LOG_RETENTION_DAYS.join(', ')}`,
-    )
-      .default(90)
-      .describe('Days that CloudWatch keeps the logs of the functions.'),
-    alarmEmail: withFix(z.email(), 'write an e-mail address, or leave alarmEmail out')
-      .optional()
-      .describe('Who is told when Portcullis itself needs help. The address must confirm the subscription once.'),
-    automationRules: automationRulesSchema
-      .default([])
-      .describe('Security Hub automation rules. They change findings as they are imported and close nothing.'),
-    automationRuleRegions: regions
-      .optional()
-      .describe(
-        'Regions that get the automation rules; members.regions when left out. A rule acts in its own Region only.',
-      ),
-  }),
+  z
+    .strictObject({
+      prefix: prefix.default('Portcullis').describe('Begins the name of everything that Portcullis creates.'),
+      organizationId: withFix(
+        z.string().regex(/^o-[a-z0-9]{10,32}$/),
+        'write the id of the organization as `aws organizations describe-organization` prints it, such as o-a1b2c3d4e5',
+      ).describe('Roles are trusted within this AWS organization only.'),
+      hub,
+      members,
+      automatic: withFix(
+        z
+          .array(withFix(z.enum(CONTROL_IDS), `write one of ${CONTROL_IDS.join(', ')}`))
+          .refine(areDifferent, { message: 'names a control twice', when: ({ value }) => Array.isArray(value) }),
+        `list some of ${CONTROL_IDS.join(', ')}, each once, or write []`,
+      )
+        .default([])
+        .describe('Controls whose findings are closed with nobody watching. The others wait for the custom action.'),
+      policy: policySchema.prefault({}),
+      ledger: ledger.prefault({}),
+      logRetentionDays: withFix(
+        z.literal(LOG_RETENTION_DAYS),
+        `write a retention that CloudWatch Logs offers: ${LOG_RETENTION_DAYS.join(', ')}`,
+      )
+        .default(90)
+        .describe('Days that CloudWatch keeps the logs of the functions.'),
+      alarmEmail: withFix(z.email(), 'write an e-mail address, or leave alarmEmail out')
+        .optional()
+        .describe('Who is told when Portcullis itself needs help. The address must confirm the subscription once.'),
+      automationRules: automationRulesSchema
+        .default([])
+        .describe('Security Hub automation rules. They change findings as they are imported and close nothing.'),
+      automationRuleRegions: regions
+        .optional()
+        .describe(
+          'Regions that get the automation rules; members.regions when left out. A rule acts in its own Region only.',
+        ),
+    })
+    .superRefine((configuration, context) => {
+      for (const { path, message } of findStrangers(configuration)) context.addIssue({ code: 'custom', path, message });
+    }),
   'start from portcullis.example.yaml',
 );
 

@@ -13,8 +13,7 @@ let directory: string;
 let temporary: string;
 beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), 'portcullis-sandbox-test-'));
-});
-beforeEach(() => {
+  // One for all commands: tsx keeps there what it has transpiled, which takes it longer than the commands take.
   temporary = mkdtempSync(join(directory, 'tmp-'));
 });
 afterAll(() => {
@@ -120,7 +119,7 @@ describe('what cannot be started', () => {
   const mixed = () => configuration('mixed.yaml', CONFIGURATION.replaceAll('us-east-1', 'cn-north-1'));
 
   test.each([
-    ['Regions of two partitions', () => ['--config', mixed()], /cn-north-1 is in partition aws-cn, but .* in aws;/],
+    ['Regions of two partitions', () => ['--config', mixed()], /"cn-north-1" is in partition aws-cn, but .* in aws,/],
     ['a port that is taken', () => ['--port', taken], /--port: \d+ is taken: .*; name another one, or 0 for any/],
     ['no port', () => ['--port', '4599x'], /--port: "4599x" is not a port; write a number from 0 to 65535/],
     ['no configuration', () => ['--config', 'none.yaml'], /none\.yaml: cannot be read/],

@@ -1,5 +1,5 @@
 import { RegionInfo } from 'aws-cdk-lib/region-info';
-import { partitionOf } from '../../../src/cli/sandbox/partition-of';
+import { partitionOf } from '../../src/core/partition-of';
 
 test('every Region that the CDK knows is in the partition that the CDK says', () => {
   const known = RegionInfo.regions.filter(({ partition }) => partition !== undefined);
