@@ -30,6 +30,11 @@ const noClockOfItsOwn = [
   { selector: "CallExpression[callee.name='Date']", message: 'Pass the time in.' },
 ];
 
+// zod/mini alone has no words for what is wrong.
+const zodMiniWithWords = {
+  paths: [{ name: 'zod/mini', message: 'Import src/core/zod-mini, which gives it English messages.' }],
+};
+
 // China, GovCloud and the European Sovereign Cloud have partitions of their own.
 const noFixedPartition = [
   { selector: 'Literal[value=/arn:aws:/]', message: 'Take the partition from the target or the stack.' },
@@ -59,6 +64,11 @@ export default tseslint.config(
       eqeqeq: 'error',
       'no-console': 'error',
     },
+  },
+  {
+    files: ['**/*.ts'],
+    ignores: ['src/core/zod-mini.ts'],
+    rules: { 'no-restricted-imports': ['error', zodMiniWithWords] },
   },
   {
     files: ['src/**/*.ts', 'stacks/**/*.ts'],

@@ -1,10 +1,10 @@
 import { PutItemCommand, QueryCommand, type AttributeValue, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import * as z from 'zod';
 import type { CertificateContents, CertificatePlace } from '../core/certificate/certificate';
 import { sealCertificate } from '../core/certificate/seal-certificate';
 import { failure, success } from '../core/result';
 import { targetKey, type Target } from '../core/target';
+import * as z from '../core/zod-mini';
 import type { Ledger, Outcome } from '../flow/ports';
 import { attempt } from './aws-failure';
 import { compress, uncompress } from './compressed-document';
@@ -22,9 +22,9 @@ const MAX_DOCUMENT_BYTES = 400_000;
 const MAX_TRIES = 5;
 
 const headSchema = z.object({
-  sequence: z.int().positive(),
+  sequence: z.int().check(z.positive()),
   hash: z.string(),
-  previous: z.string().nullable(),
+  previous: z.nullable(z.string()),
 });
 
 interface Head extends CertificatePlace {

@@ -1,18 +1,18 @@
 import { GetItemCommand, UpdateItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import * as z from 'zod';
 import { failure, success } from '../core/result';
 import { targetKey, type Target } from '../core/target';
+import * as z from '../core/zod-mini';
 import type { Ledger, Outcome } from '../flow/ports';
 import { attempt } from './aws-failure';
 import { CLAIM, targetPartition } from './ledger-keys';
 import { createLedgerRequests } from './ledger-requests';
 
 const claimSchema = z.object({
-  generation: z.int().positive(),
-  arrivals: z.int().positive(),
+  generation: z.int().check(z.positive()),
+  arrivals: z.int().check(z.positive()),
   /** Milliseconds since the epoch; missing while nobody holds the target. */
-  leaseUntil: z.int().optional(),
+  leaseUntil: z.optional(z.int()),
 });
 
 type Claim = z.infer<typeof claimSchema>;

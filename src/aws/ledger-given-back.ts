@@ -1,9 +1,9 @@
 import { GetItemCommand, PutItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import * as z from 'zod';
 import { parseGivenBack } from '../core/ledger/parse-given-back';
 import { failure, success } from '../core/result';
 import { targetKey, type Target } from '../core/target';
+import * as z from '../core/zod-mini';
 import type { Ledger } from '../flow/ports';
 import { attempt } from './aws-failure';
 import { GIVEN_BACK, targetPartition } from './ledger-keys';

@@ -7,10 +7,10 @@ import {
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import * as z from 'zod';
 import { TRIGGERS } from '../core/ledger/remediation-record';
 import { success } from '../core/result';
 import { targetKey, type Target } from '../core/target';
+import * as z from '../core/zod-mini';
 import type { Ledger, Outcome, RemediationRequest, RequestStanding } from '../flow/ports';
 import { attempt } from './aws-failure';
 import { REQUEST_PREFIX, targetPartition } from './ledger-keys';
@@ -29,10 +29,10 @@ const requestFields = z.object({
 });
 
 const requestSchema = z.union([
-  requestFields.extend({ action: z.literal('undo'), remediationId: z.string(), confirmed: z.boolean() }),
-  requestFields.extend({ action: z.literal('preview') }),
+  z.extend(requestFields, { action: z.literal('undo'), remediationId: z.string(), confirmed: z.boolean() }),
+  z.extend(requestFields, { action: z.literal('preview') }),
   // A request that waits while a new version is deployed may be of the first one, which knew only closing.
-  requestFields.extend({ action: z.literal('close').default('close') }),
+  z.extend(requestFields, { action: z._default(z.literal('close'), 'close') }),
 ]);
 
 export interface WaitingRequests {

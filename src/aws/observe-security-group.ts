@@ -4,6 +4,7 @@ import type { SecurityGroup, SecurityGroupRule } from '../core/network/security-
 import { securityGroupRuleSchema } from '../core/network/security-group-schema';
 import { failure, success } from '../core/result';
 import { targetArn, type Target } from '../core/target';
+import * as z from '../core/zod-mini';
 import type { Observation, Outcome } from '../flow/ports';
 import { attempt } from './aws-failure';
 import { fetchPages } from './fetch-pages';
@@ -49,7 +50,7 @@ async function fetchRules(client: EC2Client, target: Target): Outcome<readonly S
   });
   if (!described.ok) return described;
   // By way of JSON: fields that the SDK sets to undefined are fields that are not there.
-  const rules = securityGroupRuleSchema.array().safeParse(JSON.parse(JSON.stringify(described.value)));
+  const rules = z.array(securityGroupRuleSchema).safeParse(JSON.parse(JSON.stringify(described.value)));
   if (rules.success) return success(rules.data);
   const cause = `EC2 answered a rule of ${targetArn(target)} that cannot be understood: ${rules.error.message}`;
   return failure({ code: 'unknown', retryable: false, cause });

@@ -1,19 +1,23 @@
-import * as z from 'zod';
 import { CONTROL_IDS } from '../core/controls/control-id';
 import type { PlanPolicy } from '../core/planning/plan-policy';
+import * as z from '../core/zod-mini';
 import type { ActionArns } from '../flow/parse-message';
 
+const text = z.string().check(z.minLength(1));
+
 const common = {
-  PORTCULLIS_PREFIX: z.string().min(1),
-  PORTCULLIS_LEDGER_TABLE: z.string().min(1),
+  PORTCULLIS_PREFIX: text,
+  PORTCULLIS_LEDGER_TABLE: text,
 };
 
 /** An alias or version at the end: durable executions cannot be started otherwise. */
 const qualifiedFunctionArn = z
   .string()
-  .regex(/^arn:[^:]+:lambda:[^:]+:\d{12}:function:[^:]+:[^:]+$/, 'must be a function ARN with an alias or version');
+  .check(
+    z.regex(/^arn:[^:]+:lambda:[^:]+:\d{12}:function:[^:]+:[^:]+$/, 'must be a function ARN with an alias or version'),
+  );
 
-const customActionArn = z.string().regex(/^arn:[^:]+:securityhub:/, 'must be the ARN of the custom action');
+const customActionArn = z.string().check(z.regex(/^arn:[^:]+:securityhub:/, 'must be the ARN of the custom action'));
 
 // Schemas are made when they are needed, since making them is a good part of a cold start, and each function needs its own only.
 
@@ -26,14 +30,11 @@ const dispatcherSchema = () =>
     PORTCULLIS_PREVIEW_ACTION_ARN: customActionArn,
     PORTCULLIS_UNDO_ACTION_ARN: customActionArn,
     /** Comma-separated; empty when nothing is closed automatically. */
-    PORTCULLIS_AUTOMATIC_CONTROLS: z
-      .string()
-      .transform((text) => text.split(',').flatMap((id) => (id.trim() === '' ? [] : id.trim())))
-      .pipe(z.array(z.enum(CONTROL_IDS))),
+    PORTCULLIS_AUTOMATIC_CONTROLS: z.pipe(z.pipe(z.string(), z.transform(splitList)), z.array(z.enum(CONTROL_IDS))),
   });
 
 function planPolicySchema() {
-  const port = z.int().min(0).max(65_535);
+  const port = z.int().check(z.minimum(0), z.maximum(65_535));
   const portRanges = z.array(z.object({ from: port, to: port }));
 
   const strategy = z.enum(['close', 'revoke', 'restrict']);
@@ -41,43 +42,46 @@ function planPolicySchema() {
   return z.strictObject({
     strategy,
     publicPorts: z.object({ tcp: portRanges, udp: portRanges }),
-    ruleQuota: z.int().positive(),
-    expandPrefixLists: z.boolean().exactOptional(),
-    trustedSources: z.object({ cidrs: z.array(z.string()) }).exactOptional(),
-    overrides: z
-      .array(
+    ruleQuota: z.int().check(z.positive()),
+    expandPrefixLists: z.exactOptional(z.boolean()),
+    trustedSources: z.exactOptional(z.object({ cidrs: z.array(z.string()) })),
+    overrides: z.exactOptional(
+      z.array(
         z.object({
-          controls: z.array(z.enum(CONTROL_IDS)).exactOptional(),
-          accounts: z.array(z.string()).exactOptional(),
-          tags: z.array(z.object({ key: z.string(), value: z.string().exactOptional() })).exactOptional(),
+          controls: z.exactOptional(z.array(z.enum(CONTROL_IDS))),
+          accounts: z.exactOptional(z.array(z.string())),
+          tags: z.exactOptional(z.array(z.object({ key: z.string(), value: z.exactOptional(z.string()) }))),
           strategy,
         }),
-      )
-      .exactOptional(),
-    keepProtocols: z.array(z.string()).exactOptional(),
-    networkAclEntryQuota: z.int().positive().exactOptional(),
-    undoMaxAgeDays: z.int().positive().exactOptional(),
-  }) satisfies z.ZodType<PlanPolicy>;
+      ),
+    ),
+    keepProtocols: z.exactOptional(z.array(z.string())),
+    networkAclEntryQuota: z.exactOptional(z.int().check(z.positive())),
+    undoMaxAgeDays: z.exactOptional(z.int().check(z.positive())),
+  }) satisfies z.ZodMiniType<PlanPolicy>;
 }
 
 const orchestratorSchema = () =>
   z.object({
     ...common,
-    PORTCULLIS_BUS_NAME: z.string().min(1),
-    PORTCULLIS_MEMBER_ROLE: z.string().min(1),
-    PORTCULLIS_RUNBOOK_ROLE: z.string().min(1),
-    PORTCULLIS_POLICY: z
-      .string()
-      .transform((text, context): unknown => {
-        try {
-          return JSON.parse(text);
-        } catch {
-          context.addIssue({ code: 'custom', message: 'must be JSON' });
-          return z.NEVER;
-        }
-      })
-      .pipe(planPolicySchema()),
+    PORTCULLIS_BUS_NAME: text,
+    PORTCULLIS_MEMBER_ROLE: text,
+    PORTCULLIS_RUNBOOK_ROLE: text,
+    PORTCULLIS_POLICY: z.pipe(z.pipe(z.string(), z.transform(parseJson)), planPolicySchema()),
   });
+
+function splitList(list: string): readonly string[] {
+  return list.split(',').flatMap((item) => (item.trim() === '' ? [] : item.trim()));
+}
+
+function parseJson(value: string, { issues }: z.core.ParsePayload): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    issues.push({ code: 'custom', message: 'must be JSON', input: value });
+    return z.NEVER;
+  }
+}
 
 export interface DispatcherSettings {
   readonly ledgerTable: string;
@@ -127,7 +131,7 @@ export function parseOrchestratorSettings(environment: Environment): Orchestrato
   };
 }
 
-function parse<Output>(schema: z.ZodType<Output>, environment: Environment): Output {
+function parse<Output>(schema: z.ZodMiniType<Output>, environment: Environment): Output {
   const parsed = schema.safeParse(environment);
   if (parsed.success) return parsed.data;
   throw new Error(`The function's environment variables are wrong:\n${z.prettifyError(parsed.error)}`);

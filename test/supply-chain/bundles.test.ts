@@ -35,6 +35,10 @@ function copySources({ metafile }: Bundle, from: string, to: string): void {
   }
 }
 
+function shippedFiles(bundle: Bundle): readonly string[] {
+  return [...bytesByFile(bundle)].flatMap(([file, bytes]) => (bytes > 0 ? [file] : []));
+}
+
 describe.each(handlerNames(ROOT))('the bundle of %s', (name) => {
   let sources: Bundle;
   beforeAll(async () => {
@@ -50,10 +54,17 @@ describe.each(handlerNames(ROOT))('the bundle of %s', (name) => {
   });
 
   it('speaks English only: the languages of zod would be a third of it', () => {
-    const shipped = [...bytesByFile(sources)].filter(([, bytes]) => bytes > 0);
-    const locales = shipped.flatMap(([file]) => /zod\/.*locales\/(.+)\.js$/.exec(file)?.[1] ?? []);
-    expect(locales.filter((locale) => locale !== 'en')).toEqual([]);
+    expect(shippedFiles(sources).flatMap((file) => /zod\/.*locales\/(.+)\.js$/.exec(file)?.[1] ?? [])).toEqual(['en']);
   });
+
+  it('takes zod from src/core/zod-mini: one import of zod itself brings all of its methods along', () => {
+    expect(shippedFiles(sources).filter((file) => file.includes('zod/v4/classic/'))).toEqual([]);
+  });
+});
+
+it('the bundle of dispatcher holds nothing that judges addresses or plans: it only finds out what a finding is about', async () => {
+  const dispatcher = await bundleHandler(ROOT, 'dispatcher');
+  expect(shippedFiles(dispatcher).filter((file) => /ipaddr\.js\/|src\/core\/planning\//.test(file))).toEqual([]);
 });
 
 it(

@@ -1,7 +1,7 @@
-import * as z from 'zod';
 import { networkAclEntrySchema } from '../network/network-acl-schema';
 import { securityGroupRuleSchema } from '../network/security-group-schema';
 import { failure, success, type Result } from '../result';
+import * as z from '../zod-mini';
 import type { GivenBack } from './given-back';
 
 const givenBackSchema = z.array(

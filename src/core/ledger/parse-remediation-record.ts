@@ -1,9 +1,9 @@
-import * as z from 'zod';
 import { CONTROL_IDS } from '../controls/control-id';
 import { networkAclEntrySchema, networkAclSchema } from '../network/network-acl-schema';
 import { securityGroupRuleSchema, securityGroupSchema } from '../network/security-group-schema';
 import { NETWORK_ACL_CALLS, SECURITY_GROUP_CALLS } from '../planning/plan';
 import { failure, success, type Result } from '../result';
+import * as z from '../zod-mini';
 import { isRemediationId } from './remediation-id';
 import {
   REMEDIATION_ACTIONS,
@@ -42,51 +42,51 @@ const networkAclPlan = z.object({
 
 const resource = z.discriminatedUnion('kind', [securityGroupSchema, networkAclSchema]);
 const findingKey = z.object({ id: z.string(), productArn: z.string() });
-const remediationId = z.string().refine(isRemediationId, 'is not a remediation id');
+const remediationId = z.string().check(z.refine(isRemediationId, 'is not a remediation id'));
 
 const remediationRecord = z.object({
   remediationId,
   target: z.object({
     kind: z.enum(['security-group', 'network-acl']),
     partition: z.string(),
-    account: z.string().regex(/^\d{12}$/),
+    account: z.string().check(z.regex(/^\d{12}$/)),
     region: z.string(),
     id: z.string(),
   }),
   // Records of the first version have none: they are all closings.
-  action: z.enum(REMEDIATION_ACTIONS).default('close'),
-  undoes: remediationId.exactOptional(),
-  undoneBy: remediationId.exactOptional(),
+  action: z._default(z.enum(REMEDIATION_ACTIONS), 'close'),
+  undoes: z.exactOptional(remediationId),
+  undoneBy: z.exactOptional(remediationId),
   trigger: z.enum(TRIGGERS),
   decidedBy: z.string(),
   findings: z.array(
-    findingKey.extend({
+    z.extend(findingKey, {
       control: z.enum(CONTROL_IDS),
-      parameters: z.array(z.object({ Name: z.string(), Value: z.array(z.string()) })).exactOptional(),
-      alongside: z.boolean().exactOptional(),
-      firstObservedAt: z.string().exactOptional(),
-      previousNote: z.object({ text: z.string(), updatedBy: z.string(), updatedAt: z.string() }).exactOptional(),
+      parameters: z.exactOptional(z.array(z.object({ Name: z.string(), Value: z.array(z.string()) }))),
+      alongside: z.exactOptional(z.boolean()),
+      firstObservedAt: z.exactOptional(z.string()),
+      previousNote: z.exactOptional(z.object({ text: z.string(), updatedBy: z.string(), updatedAt: z.string() })),
     }),
   ),
   startedAt: z.iso.datetime(),
-  finishedAt: z.iso.datetime().exactOptional(),
+  finishedAt: z.exactOptional(z.iso.datetime()),
   outcome: z.enum(REMEDIATION_OUTCOMES),
-  reason: z.string().exactOptional(),
-  before: resource.exactOptional(),
-  beforeLatestPlan: resource.exactOptional(),
-  plan: z.union([securityGroupPlan, networkAclPlan]).exactOptional(),
+  reason: z.exactOptional(z.string()),
+  before: z.exactOptional(resource),
+  beforeLatestPlan: z.exactOptional(resource),
+  plan: z.exactOptional(z.union([securityGroupPlan, networkAclPlan])),
   runs: z.array(
     z.object({
-      executionId: z.string().exactOptional(),
+      executionId: z.exactOptional(z.string()),
       runId: z.string(),
       step: z.discriminatedUnion('call', [securityGroupStep, networkAclStep]),
       startedAt: z.iso.datetime(),
-      replaced: networkAclEntrySchema.exactOptional(),
-      end: z.enum(RUN_ENDS).exactOptional(),
+      replaced: z.exactOptional(networkAclEntrySchema),
+      end: z.exactOptional(z.enum(RUN_ENDS)),
     }),
   ),
-  after: z.array(z.union([securityGroupRuleSchema, networkAclEntrySchema])).exactOptional(),
-  notUpdated: z.array(findingKey.extend({ reason: z.string() })).exactOptional(),
+  after: z.exactOptional(z.array(z.union([securityGroupRuleSchema, networkAclEntrySchema]))),
+  notUpdated: z.exactOptional(z.array(z.extend(findingKey, { reason: z.string() }))),
 });
 
 /** A record as it was read back: what somebody changed by hand is told apart from what was written. */

@@ -1,39 +1,39 @@
-import * as z from 'zod';
+import * as z from '../zod-mini';
 
 export const tagSchema = z.object({ Key: z.string(), Value: z.string() });
 
 /** EC2's SecurityGroupRule as JSON; fields that Portcullis does not know are dropped. */
 export const securityGroupRuleSchema = z.object({
-  SecurityGroupRuleId: z.string().exactOptional(),
-  GroupId: z.string().exactOptional(),
+  SecurityGroupRuleId: z.exactOptional(z.string()),
+  GroupId: z.exactOptional(z.string()),
   IsEgress: z.boolean(),
   IpProtocol: z.string(),
-  FromPort: z.int().exactOptional(),
-  ToPort: z.int().exactOptional(),
-  CidrIpv4: z.string().exactOptional(),
-  CidrIpv6: z.string().exactOptional(),
-  PrefixListId: z.string().exactOptional(),
-  ReferencedGroupInfo: z
-    .object({
-      GroupId: z.string().exactOptional(),
-      UserId: z.string().exactOptional(),
-      VpcId: z.string().exactOptional(),
-      PeeringStatus: z.string().exactOptional(),
-      VpcPeeringConnectionId: z.string().exactOptional(),
-    })
-    .exactOptional(),
-  Description: z.string().exactOptional(),
-  Tags: z.array(tagSchema).exactOptional(),
+  FromPort: z.exactOptional(z.int()),
+  ToPort: z.exactOptional(z.int()),
+  CidrIpv4: z.exactOptional(z.string()),
+  CidrIpv6: z.exactOptional(z.string()),
+  PrefixListId: z.exactOptional(z.string()),
+  ReferencedGroupInfo: z.exactOptional(
+    z.object({
+      GroupId: z.exactOptional(z.string()),
+      UserId: z.exactOptional(z.string()),
+      VpcId: z.exactOptional(z.string()),
+      PeeringStatus: z.exactOptional(z.string()),
+      VpcPeeringConnectionId: z.exactOptional(z.string()),
+    }),
+  ),
+  Description: z.exactOptional(z.string()),
+  Tags: z.exactOptional(z.array(tagSchema)),
 });
 
 export const securityGroupSchema = z.object({
   kind: z.literal('security-group'),
   id: z.string(),
   name: z.string(),
-  vpcId: z.string().exactOptional(),
+  vpcId: z.exactOptional(z.string()),
   tags: z.array(tagSchema),
   rules: z.array(securityGroupRuleSchema),
   prefixLists: z.record(z.string(), z.array(z.string())),
-  prefixListVersions: z.record(z.string(), z.int()).exactOptional(),
-  attachedInterfaceIds: z.array(z.string()).exactOptional(),
+  prefixListVersions: z.exactOptional(z.record(z.string(), z.int())),
+  attachedInterfaceIds: z.exactOptional(z.array(z.string())),
 });

@@ -8,7 +8,7 @@ import type { NetworkAcl, NetworkAclEntry } from '../../../src/core/network/netw
 import type { SecurityGroupRule } from '../../../src/core/network/security-group-rule';
 import type { SecurityGroupStep } from '../../../src/core/planning/plan';
 import { NOTE_CHARACTERS } from '../../../src/core/updates/compose-note';
-import { toFindingUpdate, toProblemUpdate } from '../../../src/core/updates/to-finding-update';
+import { toFindingUpdate } from '../../../src/core/updates/to-finding-update';
 
 const SSH: SecurityGroupRule = {
   SecurityGroupRuleId: 'sgr-1',
@@ -215,14 +215,5 @@ describe('a preview', () => {
     const update = toFindingUpdate(record('previewed', { action: 'preview', reason: 'Would be revoked: tcp 22.' }));
     expect(update).toMatchObject({ workflow: undefined, userDefinedFields: undefined });
     expect(update.note).toContain('nothing was changed. Would be revoked: tcp 22.');
-  });
-});
-
-describe('toProblemUpdate', () => {
-  test('says what is wrong and leaves the finding open', () => {
-    expect(toProblemUpdate('The finding names no resource.')).toMatchObject({
-      workflow: 'NOTIFIED',
-      note: 'Portcullis did nothing. The finding names no resource.',
-    });
   });
 });
