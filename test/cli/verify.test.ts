@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Certificate } from '../../src/core/certificate/certificate';
 import { DEFAULT_PLAN_POLICY } from '../../src/core/planning/plan-policy';
-import { certify, closeOnModel, forge } from '../core/certificate/certified';
+import { certify, forge } from '../core/certificate/certified';
+import { closeOnModel } from '../core/certificate/on-model';
 import { runCli } from './run-cli';
 
 const RULE = { IsEgress: false, IpProtocol: 'tcp', CidrIpv4: '0.0.0.0/0' };

@@ -6,7 +6,8 @@ import { toCertificateContents } from '../../../src/core/certificate/making/to-c
 import type { SecurityGroup } from '../../../src/core/network/security-group-rule';
 import { DEFAULT_PLAN_POLICY } from '../../../src/core/planning/plan-policy';
 import type { Ledger } from '../../../src/flow/ports';
-import { closeOnModel, findFaults } from '../../core/certificate/certified';
+import { findFaults } from '../../core/certificate/certified';
+import { closeOnModel } from '../../core/certificate/on-model';
 import { ledgerTable, value } from './ledger-table';
 
 const current = ledgerTable();

@@ -1,9 +1,5 @@
 import fc from 'fast-check';
-import { toCertificateContents } from '../../../src/core/certificate/making/to-certificate-contents';
-import { sealCertificate } from '../../../src/core/certificate/seal-certificate';
 import type { Certificate } from '../../../src/core/certificate/certificate';
-import { planUndo } from '../../../src/core/planning/plan-undo';
-import { undoAsPlan } from '../../../src/core/planning/undo-as-plan';
 import type { Resource } from '../../../src/core/resource';
 import { arbitraryAcl, arbitraryAclPolicy } from '../../oracle/arbitrary-acl';
 import { arbitraryControls, arbitraryGroup, arbitraryPolicy, arbitraryRule } from '../../oracle/arbitrary-group';
@@ -16,9 +12,8 @@ import {
   meddleWithRules,
 } from '../../oracle/meddling';
 import { packetSamples, toFilter } from '../../oracle/packets';
-import { asStored, certify, closeOnModel, findFaults, forge, play, sha256, toRun, type Closed } from './certified';
-
-const UNDO = 'rem-fedcba9876543210';
+import { certify, findFaults, forge } from './certified';
+import { type Closed, closeOnModel, undoOnModel } from './on-model';
 
 interface Undone {
   readonly closing: Certificate;
@@ -26,31 +21,11 @@ interface Undone {
 }
 
 /** Somebody meddles with what a closing left, and then it is undone. */
-function undoOnModel(closed: Closed, found: Resource): Undone | undefined {
-  const { record } = closed;
-  if (record.outcome !== 'closed' || record.before === undefined) return undefined;
-  const plan = planUndo({ before: record.before, runs: record.runs, current: found });
-  const after = play(found, plan.steps);
+function certifyUndo(closed: Closed, found: Resource): Undone | undefined {
+  const undone = undoOnModel(closed, found);
+  if (undone === undefined) return undefined;
   const closing = certify(closed);
-  const isAll = plan.leftAlone.length === 0;
-  const undo = sealCertificate(
-    toCertificateContents(
-      {
-        ...record,
-        remediationId: UNDO,
-        action: 'undo',
-        undoes: record.remediationId,
-        before: found,
-        plan: undoAsPlan(plan, found.kind),
-        runs: plan.steps.map((step, index) => ({ ...toRun(step, index), runId: `${UNDO}/0.${String(index)}` })),
-        outcome: plan.steps.length === 0 ? 'nothing-to-undo' : isAll ? 'undone' : 'partly-undone',
-      },
-      after,
-    ),
-    { sequence: 2, previous: closing.hash },
-    sha256,
-  );
-  return { closing, undo: asStored(undo) };
+  return { closing, undo: certify(undone, closing) };
 }
 
 describe('The evaluator of certificates, held against the planner of undos', () => {
@@ -61,7 +36,7 @@ describe('The evaluator of certificates, held against the planner of undos', () 
         const closed = closeOnModel(group, controls, policy);
         if (closed.after.kind !== 'security-group') throw new Error('no group');
         const found = { ...closed.after, rules: meddleWithRules(closed.after.rules, meddling) };
-        const undone = undoOnModel(closed, found);
+        const undone = certifyUndo(closed, found);
         if (undone) expect(findFaults(undone.closing, undone.undo)).toEqual([]);
       }),
     );
@@ -73,7 +48,7 @@ describe('The evaluator of certificates, held against the planner of undos', () 
         const closed = closeOnModel(acl, [{ id: 'EC2.21', parameters: [] }], policy);
         if (closed.after.kind !== 'network-acl') throw new Error('no network ACL');
         const found = { ...closed.after, entries: meddleWithEntries(closed.after.entries, meddling) };
-        const undone = undoOnModel(closed, found);
+        const undone = certifyUndo(closed, found);
         if (undone) expect(findFaults(undone.closing, undone.undo)).toEqual([]);
       }),
     );
@@ -84,7 +59,7 @@ describe('The evaluator of certificates, held against the planner of undos', () 
       fc.property(arbitraryGroup, arbitraryControls, arbitraryPolicy, arbitraryRule, (group, ...more) => {
         const [controls, policy, added] = more;
         const closed = closeOnModel(group, controls, policy);
-        const undone = undoOnModel(closed, closed.after);
+        const undone = certifyUndo(closed, closed.after);
         if (undone?.undo.parts.after?.kind !== 'security-group') return;
         const { after } = undone.undo.parts;
         const was = group.rules.map((rule) => toFilter(rule, group.prefixLists));
@@ -101,7 +76,7 @@ describe('The evaluator of certificates, held against the planner of undos', () 
     assertProperty(
       fc.property(arbitraryGroup, arbitraryControls, arbitraryPolicy, (group, controls, policy) => {
         const closed = closeOnModel(group, controls, policy);
-        const undone = undoOnModel(closed, closed.after);
+        const undone = certifyUndo(closed, closed.after);
         if (undone?.undo.parts.after?.kind !== 'security-group' || closed.after.kind !== 'security-group') return;
         const { after } = undone.undo.parts;
         const left = new Set(closed.after.rules.map(permissionOf));

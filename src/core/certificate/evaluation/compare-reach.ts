@@ -2,7 +2,7 @@ import type { CertifiedEntry } from '../certificate';
 import { allowedBy, type Filter } from './acl-filter';
 import { describeExcess, type Reach } from './excess';
 import { sourcesOf, type Permit } from './permit';
-import { uniteSources } from './sources';
+import { intersectSources, uniteSources } from './sources';
 import { toAtoms, type Atom, type Traffic } from './traffic';
 
 /** What lets traffic through: rules of a group, or entries of a network ACL, of which some may count alone. */
@@ -14,14 +14,20 @@ export type Passage =
       readonly counts?: (entry: CertifiedEntry) => boolean;
     };
 
-/** What gets through one passage and none of the others, in either direction; undefined when there is no such thing. */
-export function describeSurplus(one: Passage, others: readonly Passage[]): string | undefined {
-  const all = withSameLists([one, ...others]);
+/** What gets through all of some passages and none of the others, in either direction; undefined when there is no such thing. */
+export function describeSurplus(
+  some: readonly [Passage, ...Passage[]],
+  others: readonly Passage[],
+): string | undefined {
+  const all = withSameLists([...some, ...others]);
   const found = [false, true].flatMap((isEgress) => {
     const atoms = toAtoms(all.flatMap((passage) => trafficOf(passage, isEgress)));
-    const [reach, ...rest] = all.map((passage) => reachOf(passage, isEgress));
-    if (reach === undefined) return [];
-    const excess = describeExcess(reach, (atom) => uniteSources(rest.map((each) => each(atom))), atoms);
+    const reaches = all.map((passage) => reachOf(passage, isEgress));
+    const [first, ...more] = reaches.slice(0, some.length);
+    const rest = reaches.slice(some.length);
+    if (first === undefined) return [];
+    const shared: Reach = (atom) => more.reduce((sources, each) => intersectSources(sources, each(atom)), first(atom));
+    const excess = describeExcess(shared, (atom) => uniteSources(rest.map((each) => each(atom))), atoms);
     return excess === undefined ? [] : [isEgress ? `egress ${excess}` : excess];
   });
   return found.length === 0 ? undefined : found.join('; ');

@@ -1,22 +1,50 @@
-import type { CertifiedEntry } from '../certificate';
+import type { CertifiedEntry, CertifiedRule } from '../certificate';
 import { readFilter } from './acl-filter';
-import { permissionOf } from './permit';
+import { isAmong, nameOf, permissionOf } from './permit';
 import type { ReadState } from './read-state';
 import { renderTraffic } from './traffic';
 
-/** Rules and entries of one state that are not in another as they were, whoever gets through there all the same. */
-export function findGone(before: ReadState, after: ReadState): readonly string[] {
-  const present = new Set(contentsOf(after));
-  return contentsOf(before).filter((name) => !present.has(name));
+/** A rule or an entry of one state that is not in another as it was, whoever gets through there all the same. */
+export interface Gone {
+  /** What it says, in one spelling. */
+  readonly name: string;
+  readonly rule?: CertifiedRule;
+  /** Whether another rule says the same there: its words are left, it is not. */
+  readonly isReplaced: boolean;
 }
 
-function contentsOf(state: ReadState): readonly string[] {
+/** Rules and entries of one state that are not in another. */
+export function findGone(before: ReadState, after: ReadState): readonly Gone[] {
+  const present = new Set(namesOf(after));
+  switch (before.kind) {
+    case 'security-group': {
+      const isLeft = isAmong(after.kind === before.kind ? after.permits : []);
+      return before.permits.flatMap(({ rule }) => {
+        if (isLeft(rule)) return [];
+        const name = permissionOf(rule);
+        return [{ name, rule, isReplaced: present.has(name) }];
+      });
+    }
+    case 'network-acl':
+      return before.filters
+        .map(({ entry }) => describeEntry(entry))
+        .filter((name) => !present.has(name))
+        .map((name) => ({ name, isReplaced: false }));
+  }
+}
+
+function namesOf(state: ReadState): readonly string[] {
   switch (state.kind) {
     case 'security-group':
       return state.permits.map(({ rule }) => permissionOf(rule));
     case 'network-acl':
       return state.filters.map(({ entry }) => describeEntry(entry));
   }
+}
+
+/** `ingress udp 53 from 0.0.0.0/0`, and which one it was where another says so now. */
+export function describeGone({ name, rule, isReplaced }: Gone): string {
+  return rule !== undefined && isReplaced ? `${name} (${nameOf(rule)}; another rule says the same now)` : name;
 }
 
 /** What tells entries apart, in one spelling: `ingress entry 100 allow tcp 22 from 0.0.0.0/0`. */

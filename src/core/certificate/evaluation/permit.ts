@@ -68,3 +68,17 @@ export function permissionOf(rule: CertifiedRule): string {
   const what = traffic === undefined ? rule.IpProtocol : renderTraffic(traffic);
   return rule.IsEgress ? `egress ${what} to ${source}` : `ingress ${what} from ${source}`;
 }
+
+/**
+ * Tells which rules are among others as they were. EC2 gives an id to one rule only, and a rule keeps it: one with another
+ * id is another rule, whatever it says. https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
+ */
+export function isAmong(permits: readonly Permit[]): (rule: CertifiedRule) => boolean {
+  const present = new Set(permits.flatMap(({ rule }) => [permissionOf(rule), identityOf(rule)]));
+  return (rule) => present.has(identityOf(rule));
+}
+
+function identityOf(rule: CertifiedRule): string {
+  const { SecurityGroupRuleId: id } = rule;
+  return id === undefined ? permissionOf(rule) : `${id}: ${permissionOf(rule)}`;
+}

@@ -31,6 +31,10 @@ export function subtractSources(from: Sources, taken: Sources): Sources {
   };
 }
 
+export function intersectSources(one: Sources, other: Sources): Sources {
+  return subtractSources(one, subtractSources(one, other));
+}
+
 export function isNobody({ addresses, named }: Sources): boolean {
   return addresses.ipv4.length === 0 && addresses.ipv6.length === 0 && named.size === 0;
 }

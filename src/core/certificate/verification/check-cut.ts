@@ -3,7 +3,7 @@ import { findForbiddenEntries } from '../evaluation/acl-openings';
 import { describeSurplus, type Passage } from '../evaluation/compare-reach';
 import { findGroupOpenings } from '../evaluation/group-openings';
 import { permissionOf, readPermit, type Permit } from '../evaluation/permit';
-import { describeEntry, findGone } from '../evaluation/find-gone';
+import { describeEntry, describeGone, findGone, type Gone } from '../evaluation/find-gone';
 import type { ReadState } from '../evaluation/read-state';
 import { checkPlan } from './check-plan';
 import type { Evidence } from './evidence';
@@ -18,8 +18,7 @@ export function checkCut(evidence: Evidence, parts: CertificateParts): readonly 
   }
   if (before === undefined) return [couldNotTell('smallest-cut', 'there is no state before to compare with', 'before')];
   if (after === undefined) return [couldNotTell('smallest-cut', 'there is no state after to compare with', 'after')];
-  const culprits = parts.decision.action === 'undo' ? NO_CULPRITS : findCulprits(evidence, before, parts);
-  const { found, remark } = findCuts(evidence, { before, after }, culprits, parts);
+  const { found, remark } = findCuts(evidence, { before, after }, parts);
   const statements = [...found.map((text) => doesNotHold('smallest-cut', text, 'after')), ...checkPlan(parts)];
   return statements.length === 0 ? [holds('smallest-cut', remark)] : statements;
 }
@@ -28,15 +27,16 @@ export function checkCut(evidence: Evidence, parts: CertificateParts): readonly 
 function findCuts(
   evidence: Evidence,
   { before, after }: { readonly before: ReadState; readonly after: ReadState },
-  culprits: Culprits,
   parts: CertificateParts,
 ): { readonly found: readonly string[]; readonly remark: string } {
+  const culprits = parts.decision.action === 'undo' ? new Set<string>() : findCulprits(evidence, before, parts);
   const cutsOf = (had: ReadState): readonly string[] => {
-    const lost = describeSurplus(had, [after, ...culprits.passages]);
-    const gone = findGone(had, after).filter((name) => !culprits.names.has(name) && !isTakenBack(name, parts));
+    const passages = had === before ? ([before] as const) : ([before, had] as const);
+    const lost = describeSurplus(passages, [after, ...passages.map((state) => passageOf(state, culprits))]);
+    const gone = findGone(had, after).filter((one) => !culprits.has(one.name) && !isTakenBack(one, parts));
     return [
       ...(lost === undefined ? [] : [`cut, though it belonged to nothing that violates: ${lost}`]),
-      ...gone.map((name) => `is gone, though it violated nothing: ${name}`),
+      ...gone.map((one) => `is gone, though it violated nothing: ${describeGone(one)}`),
     ];
   };
   const all = cutsOf(before);
@@ -45,21 +45,26 @@ function findCuts(
   return { found: cutsOf(meanwhile.left), remark: `somebody else changed it between two plans: ${all.join('; ')}` };
 }
 
-interface Culprits {
-  /** What the violating rules and entries let through. */
-  readonly passages: readonly Passage[];
-  /** Their permissions, or the entries' numbers. */
-  readonly names: ReadonlySet<string>;
+/** What of a state gets through by what violates. */
+function passageOf(state: ReadState, culprits: ReadonlySet<string>): Passage {
+  switch (state.kind) {
+    case 'security-group':
+      return { ...state, permits: state.permits.filter(({ rule }) => culprits.has(permissionOf(rule))) };
+    case 'network-acl': {
+      const guilty = new Set(
+        state.filters.map(({ entry }) => entry).filter((entry) => culprits.has(describeEntry(entry))),
+      );
+      return { ...state, counts: (entry) => guilty.has(entry) };
+    }
+  }
 }
 
-const NO_CULPRITS: Culprits = { passages: [], names: new Set() };
-
-/** What of the state before violates the controls in hand. */
+/** What of the state before violates the controls in hand: its rules' permissions, or its entries in words. */
 function findCulprits(
   { beforeLatestPlan }: Evidence,
   before: ReadState,
   { controls, runs }: CertificateParts,
-): Culprits {
+): ReadonlySet<string> {
   switch (before.kind) {
     case 'security-group': {
       // Rules that somebody added under the plan, and that were revoked with it, may have opened together with others.
@@ -70,23 +75,18 @@ function findCulprits(
         .flatMap(({ step }) => step.rules.flatMap((rule) => ('RuleNumber' in rule ? [] : [rule])))
         .flatMap(readOrNothing);
       const later = [...found, ...revoked].filter(({ rule }) => !known.has(permissionOf(rule)));
-      const seen = { name: before.name, permits: [...before.permits, ...later] };
-      const guilty = new Set(
-        controls.flatMap((control) => findGroupOpenings(seen, control).openings.flatMap(({ rules }) => rules)),
+      // Beside a larger block the smaller ones inside it are innocent, and before it came they may not have been.
+      const states = [before.permits, found, ...(later.length === 0 ? [] : [[...before.permits, ...later]])];
+      const guilty = states.flatMap((permits) =>
+        controls.flatMap((control) =>
+          findGroupOpenings({ name: before.name, permits }, control).openings.flatMap(({ rules }) => rules),
+        ),
       );
-      const permits = before.permits.filter(({ rule }) => guilty.has(rule));
-      return {
-        passages: [{ kind: 'security-group', permits }],
-        names: new Set(permits.map(({ rule }) => permissionOf(rule))),
-      };
+      return new Set(guilty.map(permissionOf).filter((permission) => known.has(permission)));
     }
     case 'network-acl': {
-      const forbidden = controls.flatMap((control) => findForbiddenEntries(before, control).entries);
-      const guilty = new Set(forbidden.map(({ filter }) => filter.entry));
-      return {
-        passages: [{ ...before, counts: (entry) => guilty.has(entry) }],
-        names: new Set([...guilty].map(describeEntry)),
-      };
+      const guilty = controls.flatMap((control) => findForbiddenEntries(before, control).entries);
+      return new Set(guilty.map(({ filter }) => describeEntry(filter.entry)));
     }
   }
 }
@@ -97,8 +97,10 @@ function readOrNothing(rule: CertifiedRule): readonly Permit[] {
 }
 
 /** An undo takes away what the closing had added: its runs name it. */
-function isTakenBack(name: string, { decision, runs, before }: CertificateParts): boolean {
+function isTakenBack({ name, rule: gone }: Gone, { decision, runs, before }: CertificateParts): boolean {
   if (decision.action !== 'undo') return false;
+  const isIt = ({ SecurityGroupRuleId: id }: CertifiedRule): boolean =>
+    id === undefined || gone?.SecurityGroupRuleId === undefined || id === gone.SecurityGroupRuleId;
   return runs.some(({ step }) =>
     step.rules.some((rule) =>
       'RuleNumber' in rule
@@ -107,7 +109,7 @@ function isTakenBack(name: string, { decision, runs, before }: CertificateParts)
             (entry) =>
               entry.RuleNumber === rule.RuleNumber && entry.Egress === rule.Egress && describeEntry(entry) === name,
           )
-        : step.call.startsWith('Revoke') && permissionOf(rule) === name,
+        : step.call.startsWith('Revoke') && permissionOf(rule) === name && isIt(rule),
     ),
   );
 }

@@ -18,11 +18,11 @@ export function checkOpened(
   if (before === undefined)
     return [couldNotTell('nothing-opened', 'there is no state before to compare with', 'before')];
   if (after === undefined) return [couldNotTell('nothing-opened', 'there is no state after to compare with', 'after')];
-  const opened = describeSurplus(after, [before]);
+  const opened = describeSurplus([after], [before]);
   if (opened === undefined) return [holds('nothing-opened')];
   const meanwhile = findMeanwhile(evidence, parts);
   const known = meanwhile === undefined ? [before] : [before, meanwhile.added];
-  const byUs = describeSurplus(after, known);
+  const byUs = describeSurplus([after], known);
   if (byUs === undefined) return [holds('nothing-opened', `somebody else opened between two plans: ${opened}`)];
   if (parts.decision.action === 'close') {
     return [doesNotHold('nothing-opened', `became reachable: ${byUs}`, 'after')];
@@ -33,7 +33,7 @@ export function checkOpened(
       couldNotTell('nothing-opened', `give the certificate of ${id} too: it says what may be open again`, 'after'),
     ];
   }
-  const beyond = describeSurplus(after, [...known, ...statesBefore(closing)]);
+  const beyond = describeSurplus([after], [...known, ...statesBefore(closing)]);
   if (beyond === undefined) return [holds('nothing-opened')];
   return [doesNotHold('nothing-opened', `became reachable, and was not before the closing: ${beyond}`, 'after')];
 }

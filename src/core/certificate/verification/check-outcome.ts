@@ -1,5 +1,6 @@
 import { STATE_PARTS, type CertificateParts } from '../certificate';
 import { findGone } from '../evaluation/find-gone';
+import type { ReadState } from '../evaluation/read-state';
 import { claimsClosed, judge } from './check-closed';
 import type { Evidence } from './evidence';
 import { couldNotTell, doesNotHold, holds, type Statement } from './statement';
@@ -117,13 +118,18 @@ function checkUndone(
     ];
   }
   // Rules, not reach: what came back may be behind a DENY that somebody has made since.
-  const taken = findGone(closing.beforeLatestPlan ?? closing.before, closing.after);
-  const stillGone = new Set(findGone(closing.beforeLatestPlan ?? closing.before, after));
+  const taken = wordsGone(closing.beforeLatestPlan ?? closing.before, closing.after);
+  const stillGone = new Set(wordsGone(closing.beforeLatestPlan ?? closing.before, after));
   const missing = taken.filter((name) => stillGone.has(name));
   if (missing.length === 0) return [];
   const text = `it says undone, and this was taken away and is not there again: ${missing.join(', ')}`;
   // An undo before this one may have put it back, and somebody may have closed it since.
   return [isAlone ? wrong(text) : couldNotTell('outcome', text, 'outcome')];
+}
+
+/** What comes back is a rule of its own, with an id of its own: its words are what counts. */
+function wordsGone(before: ReadState, after: ReadState): readonly string[] {
+  return findGone(before, after).flatMap(({ name, isReplaced }) => (isReplaced ? [] : [name]));
 }
 
 function wrong(text: string): Statement {

@@ -1,11 +1,13 @@
-import type { CertificateParts } from '../certificate';
-import { permissionOf } from '../evaluation/permit';
+import type { CertificateParts, CertifiedEntry, CertifiedRule } from '../certificate';
+import type { Filter } from '../evaluation/acl-filter';
+import { describeEntry } from '../evaluation/find-gone';
+import { isAmong, permissionOf } from '../evaluation/permit';
 import type { ReadState } from '../evaluation/read-state';
 import type { Evidence } from './evidence';
 
 /** What somebody else did to the target between the first plan and the latest, as far as the runs do not explain it. */
 export interface Meanwhile {
-  /** The state before without what somebody took away. */
+  /** The state before without what somebody took away, and behind the DENY entries that somebody put in. */
   readonly left: ReadState;
   /** What somebody added: rules, or all entries as the latest plan found them. */
   readonly added: ReadState;
@@ -24,25 +26,39 @@ export function findMeanwhile(
       );
     });
     const had = new Set(before.permits.map(({ rule }) => permissionOf(rule)));
-    const has = new Set(later.permits.map(({ rule }) => permissionOf(rule)));
-    const isLeft = (permission: string): boolean => has.has(permission) || taken?.has(permission) === true;
+    const isThere = isAmong(later.permits);
+    const isLeft = (rule: CertifiedRule): boolean => isThere(rule) || taken?.has(permissionOf(rule)) === true;
     const isTheirs = (permission: string): boolean => !had.has(permission) && made?.has(permission) !== true;
     return {
-      left: { ...before, permits: before.permits.filter(({ rule }) => isLeft(permissionOf(rule))) },
+      left: { ...before, permits: before.permits.filter(({ rule }) => isLeft(rule)) },
       added: { ...later, permits: later.permits.filter(({ rule }) => isTheirs(permissionOf(rule))) },
     };
   }
   if (before?.kind === 'network-acl' && later?.kind === 'network-acl') {
-    const place = (entry: { readonly Egress: boolean; readonly RuleNumber: number }): string =>
-      `${String(entry.Egress)} ${String(entry.RuleNumber)}`;
-    const ours = new Set(
-      runs.flatMap(({ step }) => step.rules.flatMap((rule) => ('RuleNumber' in rule ? [place(rule)] : []))),
-    );
-    const now = new Set(later.filters.map(({ entry }) => JSON.stringify(entry)));
-    const isLeft = ({ entry }: (typeof before.filters)[number]): boolean =>
-      now.has(JSON.stringify(entry)) || ours.has(place(entry));
-    // By their order entries matter to one another: those of others are told from ours as a whole.
-    return { left: { ...before, filters: before.filters.filter(isLeft) }, added: later };
+    const had = new Set(before.filters.map(({ entry }) => describeEntry(entry)));
+    const found = new Map(later.filters.map(({ entry }) => [placeOf(entry), describeEntry(entry)]));
+    const entriesOf = (isDeleting: boolean): readonly CertifiedEntry[] =>
+      runs
+        .filter(({ step }) => step.call.startsWith('Delete') === isDeleting)
+        .flatMap(({ step }) => step.rules.flatMap((rule) => ('RuleNumber' in rule ? [rule] : [])));
+    const made = new Set(entriesOf(false).map(describeEntry));
+    const emptied = new Set(entriesOf(true).map(placeOf));
+    // Still as it was, or as our runs explain it.
+    const isLeft = ({ entry }: Filter): boolean => {
+      const now = found.get(placeOf(entry));
+      return now === undefined ? emptied.has(placeOf(entry)) : now === describeEntry(entry) || made.has(now);
+    };
+    const isTheirDeny = ({ entry }: Filter): boolean =>
+      entry.RuleAction === 'deny' && !had.has(describeEntry(entry)) && !made.has(describeEntry(entry));
+    return {
+      left: { ...before, filters: [...later.filters.filter(isTheirDeny), ...before.filters.filter(isLeft)] },
+      // By their order entries matter to one another: those of others are told from ours as a whole.
+      added: later,
+    };
   }
   return undefined;
+}
+
+function placeOf({ Egress, RuleNumber }: CertifiedEntry): string {
+  return `${String(Egress)} ${String(RuleNumber)}`;
 }

@@ -1,0 +1,52 @@
+import type { SecurityGroupRule } from '../../../../src/core/network/security-group-rule';
+import { DEFAULT_PLAN_POLICY } from '../../../../src/core/planning/plan-policy';
+import { asStored, certify } from '../certified';
+import { closeOnModel } from '../on-model';
+import { EC2_13, OFFICE, SSH, WEB, textsOf, webGroup, withAfter } from './web-group';
+
+describe('A closing', () => {
+  test.each([{ CidrIpv4: '0.0.0.0/0' }, { CidrIpv6: '::/0' }])('may not leave every protocol open to %j', (source) => {
+    const parameters = ['authorizedTcpPorts', 'authorizedUdpPorts'].map((Name) => ({ Name, Value: ['0-65535'] }));
+    const everything = { SecurityGroupRuleId: 'sgr-all', IsEgress: false, IpProtocol: '-1', ...source };
+    const closed = closeOnModel(webGroup(everything), [{ id: 'EC2.18', parameters }], DEFAULT_PLAN_POLICY);
+    expect(textsOf(certify(closed))).toEqual([]);
+    expect(textsOf(certify({ ...closed, after: webGroup(everything) }))).toEqual([
+      expect.stringMatching(/^closed: open after: every protocol from the whole IPv[46] internet by sgr-all/),
+    ]);
+  });
+
+  test('whose prefix list was not read is not certain', () => {
+    const { CidrIpv4: _own, ...rule } = OFFICE;
+    const fromList = { ...rule, PrefixListId: 'pl-1' };
+    expect(textsOf(asStored(withAfter(WEB, OFFICE, fromList)))).toContain(
+      'closed: prefix list pl-1 was not read, so tcp 22 may be open from the whole IPv4 internet',
+    );
+  });
+
+  test('is judged by what its prefix lists held at the end, not before', () => {
+    const fromList: SecurityGroupRule = {
+      IsEgress: false,
+      IpProtocol: 'tcp',
+      FromPort: 443,
+      ToPort: 443,
+      PrefixListId: 'pl-1',
+    };
+    const at = (version: number, ...cidrs: readonly string[]) => ({
+      prefixLists: { 'pl-1': cidrs },
+      prefixListVersions: { 'pl-1': version },
+    });
+    const closed = closeOnModel({ ...webGroup(SSH, fromList), ...at(3, '10.0.0.0/8') }, [EC2_13], DEFAULT_PLAN_POLICY);
+    const same = certify(closed);
+    expect(same.parts.prefixLists).toEqual([
+      { id: 'pl-1', version: 3, in: ['before', 'after'], cidrs: ['10.0.0.0/8'] },
+    ]);
+    expect(textsOf(same)).toEqual([]);
+    if (closed.after.kind !== 'security-group') throw new Error('no group');
+    const grown = certify({ ...closed, after: { ...closed.after, ...at(4, '10.0.0.0/8', '8.8.8.0/24') } });
+    expect(grown.parts.prefixLists.map((list) => [list.version, list.in])).toEqual([
+      [3, ['before']],
+      [4, ['after']],
+    ]);
+    expect(textsOf(grown)).toEqual(['nothing-opened: became reachable: tcp 443 8.8.8.0/24']);
+  });
+});
