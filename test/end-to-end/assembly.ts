@@ -26,11 +26,11 @@ const KEPT_MILLIS = 24 * 3_600_000;
 
 /**
  * A cloud assembly of the app as it is now, synthesized once for every state of the sources, also over several runs of the
- * tests. Synchronous, so that tables of tests can be made from it. Workers that come at the same time may each synthesize;
- * the first one's stays.
+ * tests on whatever Node: that the app can be synthesized there is for other tests to prove. Synchronous, so that tables of
+ * tests can be made from it. Workers that come at the same time may each synthesize; the first one's stays.
  */
 export function synthesizeOnce(configurationFile: string): string {
-  const hash = createHash('sha256').update(readFileSync(configurationFile)).update(process.version);
+  const hash = createHash('sha256').update(readFileSync(configurationFile));
   for (const source of SOURCES) addTo(hash, source);
   const kept = resolve(KEPT, hash.digest('hex').slice(0, 16));
   if (existsSync(kept)) {

@@ -17,6 +17,8 @@ export async function synthesizeApp(configurationFile: string, outputDirectory: 
   const { code, errors } = await runNode(['--require', 'tsx/cjs', join('stacks', 'app.ts')], {
     ...process.env,
     CDK_OUTDIR: outputDirectory,
+    // Validation takes longer than all the rest, for warnings that nobody sees here: `npm run synth` shows them.
+    CDK_VALIDATION: 'false',
     PORTCULLIS_CONFIG: toAbsolute(configurationFile),
   });
   if (code === 0) return;

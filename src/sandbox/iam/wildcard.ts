@@ -4,11 +4,23 @@ export function matchesWildcard(
   value: string,
   options: { readonly ignoreCase?: boolean } = {},
 ): boolean {
+  const flags = options.ignoreCase === true ? 'is' : 's';
+  const known = expressions[flags].get(pattern);
+  if (known) return known.test(value);
+  const made = toExpression(pattern, flags);
+  expressions[flags].set(pattern, made);
+  return made.test(value);
+}
+
+/** By pattern: every call asks for those of the same few policies. */
+const expressions = { s: new Map<string, RegExp>(), is: new Map<string, RegExp>() };
+
+function toExpression(pattern: string, flags: string): RegExp {
   const expression = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '.*')
     .replaceAll('?', '.');
-  return new RegExp(`^${expression}$`, options.ignoreCase ? 'is' : 's').test(value);
+  return new RegExp(`^${expression}$`, flags);
 }
 
 /** Like `matchesWildcard`, but a wildcard never reaches over a colon of the ARN's first five. */

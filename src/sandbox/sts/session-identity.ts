@@ -5,7 +5,8 @@ import { judgeTrust } from './judge-trust';
 import type { RoleStore } from '../iam/role-store';
 import type { SessionStore } from './session-store';
 
-const serviceSessionSeconds = 3600;
+/** AWS renews what it gives to functions and runbooks while they live; here it lasts for the longest of them. */
+const serviceSessionSeconds = 12 * 3600;
 
 /** The world's answers to "who is this?", from the roles and the sessions that exist. */
 export class SessionIdentity implements Identity {

@@ -1,6 +1,7 @@
 import type { NetworkAclEntry } from '../../../src/core/network/network-acl';
 import type { SecurityGroupRule } from '../../../src/core/network/security-group-rule';
-import { call, type Place, type Stage } from './stage';
+import type { Place } from '../deployed/place';
+import { call, type Stage } from './stage';
 
 /** A rule or an entry: what it says, and the id that EC2 gave it. */
 export interface Line {

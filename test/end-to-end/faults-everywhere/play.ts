@@ -1,4 +1,3 @@
-import { choose } from './findings';
 import { findLost } from './find-lost';
 import { askAgain } from './ask-again';
 import { drive } from './drive';
@@ -96,7 +95,7 @@ async function tryAgain(
   findingIds: readonly string[],
 ): Promise<Violation[]> {
   const action = scenario.action ?? 'Close ingress';
-  const traces = await askAgain(stage, target, findingIds, () => choose(stage, action, findingIds));
+  const traces = await askAgain(stage, target, findingIds, () => stage.findings.choose(action, ...findingIds));
   const isDone =
     traces.leaseUntilMillis === undefined &&
     traces.waiting === 0 &&

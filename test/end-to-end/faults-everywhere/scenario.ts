@@ -1,4 +1,5 @@
-import { call, type Place, type Stage } from './stage';
+import type { Place } from '../deployed/place';
+import { call, type Stage } from './stage';
 import type { Target } from './ec2-snapshot';
 
 /** A story that ends well when nothing goes wrong. */

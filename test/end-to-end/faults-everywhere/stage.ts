@@ -1,6 +1,4 @@
 import { rmSync } from 'node:fs';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { LambdaClient } from '@aws-sdk/client-lambda';
 import { createLedger } from '../../../src/aws/ledger';
 import { createOrchestrations } from '../../../src/aws/orchestrations';
 import { deployPortcullis } from '../../../src/cli/sandbox/deploy-portcullis';
@@ -9,6 +7,9 @@ import type { SandboxWorld } from '../../../src/sandbox/kernel/create-world';
 import { callMade, type CallMade } from '../../../src/sandbox/kernel/operation';
 import { readConfiguration } from '../../../stacks/config';
 import { editAssembly, synthesizeOnce } from '../assembly';
+import { createClients } from '../deployed/clients';
+import { createFindings, type Findings } from '../deployed/findings';
+import type { Place } from '../deployed/place';
 import { withShortPauses } from '../edited-settings';
 import { CallRecorder } from './fault-point';
 
@@ -20,17 +21,12 @@ export interface Stage {
   readonly hub: Place;
   readonly ledger: Ledger;
   readonly orchestrations: Orchestrations;
-  readonly actionArns: ReadonlyMap<string, string>;
+  readonly findings: Findings;
   /** Begins to record the calls of AWS anew. */
   record(): CallRecorder;
   /** A number that was not given before. */
   next(): number;
   stop(): Promise<void>;
-}
-
-export interface Place {
-  readonly account: string;
-  readonly region: string;
 }
 
 export async function openStage(): Promise<Stage> {
@@ -44,29 +40,22 @@ export async function openStage(): Promise<Stage> {
     clockMode: 'manual',
   });
   const { hub } = world;
-  const settings = {
-    endpoint,
-    region: hub.region,
-    credentials: { accessKeyId: hub.account, secretAccessKey: 'any' },
-  };
+  const clients = createClients(endpoint, hub);
   let recorder = new CallRecorder();
   world.on(callMade, (payload) => {
     recorder.add(payload as CallMade);
   });
   let given = 0;
-  const dynamoDb = new DynamoDBClient(settings);
-  const lambda = new LambdaClient(settings);
   return {
     world,
     hub,
-    ledger: createLedger(dynamoDb, 'Portcullis-Ledger'),
-    orchestrations: createOrchestrations(lambda, 'Portcullis-Orchestrator:live'),
-    actionArns: await fetchActionArns(world),
+    ledger: createLedger(clients.dynamoDb, 'Portcullis-Ledger'),
+    orchestrations: createOrchestrations(clients.lambda, 'Portcullis-Orchestrator:live'),
+    findings: createFindings({ clients, hub, partition: 'aws', now: () => world.clock.now() }),
     record: () => (recorder = new CallRecorder()),
     next: () => ++given,
     stop: async () => {
-      dynamoDb.destroy();
-      lambda.destroy();
+      clients.destroy();
       await stop();
       rmSync(directory, { recursive: true, force: true });
     },
@@ -88,11 +77,4 @@ export async function call<Answer>(
 /** What a service of the sandbox answers outside of AWS's API. */
 export async function inspect<Answer>({ world }: Pick<Stage, 'world'>, service: string, key: string): Promise<Answer> {
   return (await world.service(service).inspect?.[key]?.(undefined)) as Answer;
-}
-
-async function fetchActionArns(world: SandboxWorld): Promise<ReadonlyMap<string, string>> {
-  const { ActionTargets } = await call<{
-    readonly ActionTargets: readonly { readonly Name: string; readonly ActionTargetArn: string }[];
-  }>({ world }, world.hub, 'securityhub', 'DescribeActionTargets', {});
-  return new Map(ActionTargets.map(({ Name, ActionTargetArn }) => [Name, ActionTargetArn]));
 }

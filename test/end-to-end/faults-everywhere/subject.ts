@@ -1,4 +1,3 @@
-import { choose, importFindings } from './findings';
 import { drive } from './drive';
 import { fetchLines, fetchOthers, type Line, type Target } from './ec2-snapshot';
 import { fetchReach, type Reach } from './find-opened';
@@ -26,7 +25,7 @@ export async function prepareSubject(stage: Stage, scenario: Scenario): Promise<
   const isAutomatic = scenario.action === undefined;
   const findingIds = isAutomatic ? [] : await importFindings(stage, target, scenario.controls);
   if (scenario.closedBefore) {
-    await choose(stage, 'Close ingress', findingIds);
+    await stage.findings.choose('Close ingress', ...findingIds);
     await drive(stage);
   }
   const before = await fetchTraces(stage, target, findingIds);
@@ -36,7 +35,7 @@ export async function prepareSubject(stage: Stage, scenario: Scenario): Promise<
 /** Sets the scenario off; @returns the findings that it is about. */
 export async function setOff(stage: Stage, { scenario, target, findingIds }: Subject): Promise<readonly string[]> {
   if (scenario.action === undefined) return importFindings(stage, target, scenario.controls);
-  await choose(stage, scenario.action, findingIds);
+  await stage.findings.choose(scenario.action, ...findingIds);
   return findingIds;
 }
 
@@ -44,4 +43,19 @@ export async function setOff(stage: Stage, { scenario, target, findingIds }: Sub
 export async function removeSubject(stage: Stage, { scenario, target }: Subject): Promise<void> {
   if (target.kind === 'network-acl' || scenario.name === 'empty-default') return;
   await call(stage, target, 'ec2', 'DeleteSecurityGroup', { GroupId: target.id });
+}
+
+async function importFindings(
+  stage: Stage,
+  { kind, account, region, id }: Target,
+  controls: readonly string[],
+): Promise<readonly string[]> {
+  const resource = { account, region, id, arn: `arn:aws:ec2:${region}:${account}:${kind}/${id}` };
+  const ids: string[] = [];
+  for (const control of controls) {
+    // No finding's id is the beginning of another's.
+    const Id = `arn:aws:securityhub:${region}:${account}:security-control/${control}/finding/${id}`;
+    ids.push(await stage.findings.importFinding(resource, control, { Id }));
+  }
+  return ids;
 }

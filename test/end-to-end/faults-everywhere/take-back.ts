@@ -1,7 +1,6 @@
 import type { RemediationRecord } from '../../../src/core/ledger/remediation-record';
 import { runsToUndo } from '../../../src/core/ledger/runs-to-undo';
 import { startRemediation } from '../../../src/flow/start-remediation';
-import { choose } from './findings';
 import { askAgain } from './ask-again';
 import type { Stage } from './stage';
 import type { Subject } from './subject';
@@ -20,7 +19,9 @@ export async function takeBack(stage: Stage, subject: Subject, findingIds: reado
     for (const { remediationId } of traces.records.filter(isToUndo)) {
       const named = traces.findings.filter((finding) => finding.remediationId === remediationId).map(({ id }) => id);
       traces = await askAgain(stage, target, findingIds, () =>
-        named.length > 0 ? choose(stage, 'Undo closing', named) : undoFromTerminal(stage, subject, remediationId),
+        named.length > 0
+          ? stage.findings.choose('Undo closing', ...named)
+          : undoFromTerminal(stage, subject, remediationId),
       );
       undone++;
     }

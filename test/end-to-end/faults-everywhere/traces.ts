@@ -1,6 +1,5 @@
 import type { Target as LedgerTarget } from '../../../src/core/target';
 import type { RemediationRecord } from '../../../src/core/ledger/remediation-record';
-import { fetchFinding } from './findings';
 import { fetchLines, type Line, type Target } from './ec2-snapshot';
 import { call, type Stage } from './stage';
 
@@ -28,7 +27,7 @@ interface FindingTrace {
 export async function fetchTraces(stage: Stage, target: Target, findingIds: readonly string[]): Promise<Traces> {
   const findings = await Promise.all(
     findingIds.map(async (id) => {
-      const { Workflow, UserDefinedFields = {}, Note } = await fetchFinding(stage, id);
+      const { Workflow, UserDefinedFields = {}, Note } = await stage.findings.findingOf(id);
       return {
         id,
         workflow: Workflow?.Status ?? 'NEW',

@@ -1,5 +1,4 @@
 import { fetchOthers, toLineText, type Line } from './ec2-snapshot';
-import { fetchFinding } from './findings';
 import { fetchReach, findOpened } from './find-opened';
 import { isOpen } from './is-open';
 import type { Stage } from './stage';
@@ -24,7 +23,7 @@ export interface Violation {
 export async function findLies(stage: Stage, { target }: Subject, findingIds: readonly string[]): Promise<Violation[]> {
   const lies: Violation[] = [];
   for (const id of findingIds) {
-    const { Workflow, Compliance, Note } = await fetchFinding(stage, id);
+    const { Workflow, Compliance, Note } = await stage.findings.findingOf(id);
     if (Workflow?.Status !== 'RESOLVED') continue;
     const control = Compliance?.SecurityControlId ?? '';
     if (await isOpen(stage, target, control)) {

@@ -43,9 +43,14 @@ export function testRemovals(role: string): void {
   test.each(grantsOf(role))('$role cannot do without $action ($sid)', async (grant) => {
     const endings = await playStories(
       without(grant),
-      (sofar) => !isDeepStrictEqual({ ...sofar, rewrites: AS_GRANTED.rewrites }, AS_GRANTED),
+      (sofar) => !isDeepStrictEqual(plain({ ...sofar, rewrites: AS_GRANTED.rewrites }), plain(AS_GRANTED)),
     );
     expect(endings.lies).toEqual([]);
     expect(endings).not.toEqual(AS_GRANTED);
   });
+}
+
+/** What the sandbox answers by fetch has the prototypes of another realm than Jest's: never strictly equal to ours. */
+function plain(endings: Endings): unknown {
+  return JSON.parse(JSON.stringify(endings));
 }

@@ -4,6 +4,7 @@ import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { createServices } from '../../../src/sandbox/create-services';
 import type { EditTemplate } from '../assembly';
 import { ANYWHERE, deploy, MEMBER, OTHER_MEMBER, tcp, type Deployed, type Group } from '../deployed-portcullis';
+import { withShortPauses } from '../edited-settings';
 import { playRewrites } from './rewrites';
 
 /** How one story ended, as people see it. */
@@ -42,7 +43,10 @@ export async function playStories(
     // So few operations that a remediation of usual length needs more than one page of its state; and one process a
     // function, since starting them is what takes the time of these tests.
     services: createServices({ lambda: { operationsPerPage: 8, processesPerFunction: 1 } }),
-    ...(edit ? { edit } : {}),
+    edit(template, file) {
+      withShortPauses(template, file);
+      edit?.(template, file);
+    },
   });
   try {
     const endings = await play(portcullis);

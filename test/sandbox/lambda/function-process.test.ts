@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -92,6 +92,13 @@ const bad: readonly {
     },
   },
 ];
+
+test('a linked asset borrows nothing either from what lies above it', async () => {
+  mkdirSync(join(directory, 'real'));
+  symlinkSync(join(directory, 'real'), join(directory, 'asset'));
+  const files = { 'real/index.js': `require('borrowed'); ${handler}`, 'node_modules/borrowed/index.js': '' };
+  expect(await load(files)).toMatchObject({ errorMessage: "Cannot find module 'borrowed'" });
+});
 
 test.each(bad)('$name is an error of the initialization', async ({ files, handler: name, error }) => {
   expect(await load(files, name)).toMatchObject(error);

@@ -12,11 +12,13 @@
  * printed has been read when both have arrived.
  */
 
+const fs = require('node:fs');
 const Module = require('node:module');
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
 
-const root = process.env.LAMBDA_TASK_ROOT;
+// Node knows modules by their real path, also where the asset is a link.
+const root = fs.realpathSync(process.env.LAMBDA_TASK_ROOT);
 const maxResponseBytes = 6 * 1024 * 1024;
 
 // Lambda's Node runtimes bring the AWS SDK; everything else a function must bring itself, so nothing is borrowed from
@@ -162,6 +164,8 @@ function answer(message, done) {
   process.stdout.write(marker);
   process.stderr.write(marker);
   process.send({ ...message, cpuMillis: toMillis(process.cpuUsage(usedBefore)) }, done);
+  // What was compiled is there for the next process, if NODE_COMPILE_CACHE says where (Node 22): this one may be killed.
+  Module.flushCompileCache?.();
 }
 
 function toMillis({ user, system }) {

@@ -232,6 +232,7 @@ export class ProcessPool {
   /** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */
   #reservedVariables(logStreamName: string): Readonly<Record<string, string>> {
     const { config, version } = this.#version;
+    const compileCache = process.env['NODE_COMPILE_CACHE'];
     return {
       PATH: process.env['PATH'] ?? '',
       TZ: ':UTC',
@@ -252,6 +253,7 @@ export class ProcessPool {
       AWS_SHARED_CREDENTIALS_FILE: devNull,
       // The function's runtime is what the template says; the Node version that stands in for it is our affair.
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      ...(compileCache === undefined ? {} : { NODE_COMPILE_CACHE: compileCache }),
     };
   }
 }
