@@ -5,7 +5,7 @@ import { createServices } from '../src/sandbox/create-services';
 import { callMade, type CallMade } from '../src/sandbox/kernel/operation';
 import { RATE_QUOTAS } from '../src/sandbox/kernel/service-quotas';
 import { secondsFor } from './burst/seconds-for';
-import { isUnderWay, surprisesOf } from './burst/surprises-of';
+import { surprisesOf, underWay } from './burst/surprises-of';
 import { AUTOMATIC, makeGroups, release } from './burst/make-burst';
 import type { Measurement } from './measurement';
 import { withDeployment } from './sandbox/deploy-for-bench';
@@ -17,6 +17,7 @@ const CALL_MILLIS = 30;
 const BACK_OFF_MILLIS = 1_000;
 const STEP_MILLIS = 1_000;
 const PATIENCE_SECONDS = 3_600;
+const TOLD_EVERY_SECONDS = 30;
 
 const CONFIGURATION = `
 organizationId: o-bench00001
@@ -89,11 +90,16 @@ function toMeasurements({ name, seconds, wallSeconds, reads, targets }: WorkedOf
 
 async function workOff(sandbox: PortcullisSandbox): Promise<void> {
   const { clock } = sandbox.world;
-  const giveUpMillis = clock.now() + PATIENCE_SECONDS * 1000;
-  do {
+  for (let seconds = 1; seconds <= PATIENCE_SECONDS; seconds++) {
     await clock.advance(STEP_MILLIS);
-    if (clock.now() > giveUpMillis) throw new Error(`After ${String(PATIENCE_SECONDS)} s the burst is not worked off.`);
-  } while (isUnderWay(sandbox));
+    const { messages, executions } = underWay(sandbox);
+    if (messages + executions === 0) return;
+    if (seconds % TOLD_EVERY_SECONDS > 0) continue;
+    process.stderr.write(
+      `bench: burst: after ${String(seconds)} s ${String(messages)} messages and ${String(executions)} executions are under way\n`,
+    );
+  }
+  throw new Error(`After ${String(PATIENCE_SECONDS)} s the burst is not worked off.`);
 }
 
 function watchCalls({ world }: PortcullisSandbox) {

@@ -69,6 +69,8 @@ export class HubStack extends Stack {
       names,
       topic,
       queue: source,
+      actionRules: actions.all.map(({ rule }) => rule),
+      automaticRules: automatic.rules,
       dispatcher: dispatcher.function,
       orchestrator: orchestrator.function,
     });

@@ -15,11 +15,14 @@ const executionsSchema = z.array(
 const messagesSchema = z.array(z.object({ queue: z.string(), body: z.string() }));
 const durableSchema = z.array(z.object({ name: z.string(), status: z.string() }));
 
-/** Whether durable executions or messages are still to be worked off. */
-export function isUnderWay(sandbox: PortcullisSandbox): boolean {
+/** Messages and durable executions that are still to be worked off. */
+export function underWay(sandbox: PortcullisSandbox): { readonly messages: number; readonly executions: number } {
   const waiting = messagesSchema.parse(inspect(sandbox, 'sqs', 'messages'));
-  if (waiting.some(({ queue }) => queue.endsWith('-Findings'))) return true;
-  return durableSchema.parse(inspect(sandbox, 'lambda', 'executions')).some(({ status }) => status === 'RUNNING');
+  const executions = durableSchema.parse(inspect(sandbox, 'lambda', 'executions'));
+  return {
+    messages: waiting.filter(({ queue }) => queue.endsWith('-Findings')).length,
+    executions: executions.filter(({ status }) => status === 'RUNNING').length,
+  };
 }
 
 /** What is not as a burst must leave it; empty when nothing was lost, done twice or left open. */

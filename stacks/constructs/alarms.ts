@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, Metric, Stats, TreatMissingData, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, MathExpression, Metric, Stats, TreatMissingData, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
@@ -8,6 +8,7 @@ import { METRIC_NAMESPACE } from '../../src/aws/emf-metrics';
 import type { Metric as OwnMetric } from '../../src/flow/ports';
 import type { AlarmTopic } from './alarm-topic';
 import type { FindingQueue } from './finding-queue';
+import type { FindingRule } from './finding-rule';
 
 const PERIOD = Duration.minutes(5);
 
@@ -15,6 +16,8 @@ export interface AlarmsProps {
   readonly names: DeploymentNames;
   readonly topic: AlarmTopic;
   readonly queue: FindingQueue;
+  readonly actionRules: readonly FindingRule[];
+  readonly automaticRules: readonly FindingRule[];
   readonly dispatcher: IFunction;
   readonly orchestrator: IFunction;
 }
@@ -44,7 +47,14 @@ export class Alarms extends Construct {
   }
 }
 
-function watchedBy({ names, queue, dispatcher, orchestrator }: AlarmsProps): readonly Watched[] {
+function watchedBy({
+  names,
+  queue,
+  actionRules,
+  automaticRules,
+  dispatcher,
+  orchestrator,
+}: AlarmsProps): readonly Watched[] {
   return [
     {
       purpose: 'DeadLetters',
@@ -57,6 +67,18 @@ function watchedBy({ names, queue, dispatcher, orchestrator }: AlarmsProps): rea
       description: `The oldest message in ${names.queues.findings} is more than 15 minutes old: the dispatcher does not keep up.`,
       metric: queue.queue.metricApproximateAgeOfOldestMessage({ period: PERIOD, statistic: Stats.MAXIMUM }),
       threshold: Duration.minutes(15).toSeconds(),
+    },
+    {
+      purpose: 'ClicksLost',
+      description: `EventBridge could deliver a custom action neither to ${names.queues.findings} nor to ${names.queues.deadLetters}: look at their policies, then choose the action again.`,
+      metric: lostBy(actionRules),
+      threshold: 1,
+    },
+    {
+      purpose: 'AutomaticFindingsLost',
+      description: `EventBridge could deliver a finding neither to ${names.queues.findings} nor to ${names.queues.deadLetters}: look at their policies. Findings that stayed NEW can be selected and closed.`,
+      metric: lostBy(automaticRules),
+      threshold: 1,
     },
     {
       purpose: 'DispatcherErrors',
@@ -111,6 +133,32 @@ function watchedBy({ names, queue, dispatcher, orchestrator }: AlarmsProps): rea
       threshold: 1,
     },
   ];
+}
+
+/**
+ * Events that reached not even the dead-letter queue. EventBridge counts them by rule only, and an alarm takes ten metrics.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
+ */
+function lostBy(rules: readonly FindingRule[]): IMetric {
+  const metrics = rules.map(
+    ({ name }, index) =>
+      [
+        `rule${String(index)}`,
+        new Metric({
+          namespace: 'AWS/Events',
+          metricName: 'InvocationsFailedToBeSentToDlq',
+          dimensionsMap: { RuleName: name },
+          period: PERIOD,
+          statistic: Stats.SUM,
+        }),
+      ] as const,
+  );
+  return new MathExpression({
+    expression: 'SUM(FILL(METRICS(), 0))',
+    label: 'Events that were lost',
+    usingMetrics: Object.fromEntries(metrics),
+    period: PERIOD,
+  });
 }
 
 function ownMetric(metricName: OwnMetric): IMetric {

@@ -15,6 +15,7 @@ export interface FindingRuleProps {
 
 /** A rule on the default bus that sends what Security Hub says to the queue of findings. */
 export class FindingRule extends Construct {
+  readonly name: string;
   readonly arn: string;
 
   constructor(scope: Construct, id: string, { name, description, pattern, enabled, destination }: FindingRuleProps) {
@@ -32,6 +33,7 @@ export class FindingRule extends Construct {
         },
       ],
     });
+    this.name = name;
     this.arn = rule.attrArn;
   }
 }

@@ -4,6 +4,15 @@ import { exampleWith, synthesize } from './synthesized';
 
 const { hub } = synthesize(exampleWith({ automatic: ['EC2.13', 'EC2.54'], alarmEmail: 'team@example.com' })).templates;
 
+interface MetricQuery {
+  readonly MetricStat?: {
+    readonly Metric: {
+      readonly MetricName: string;
+      readonly Dimensions: readonly { readonly Name: string; readonly Value: string }[];
+    };
+  };
+}
+
 describe('permissions', () => {
   const ofRole = (role: string) =>
     statementsOf(hub).filter(({ holder, logicalId }) => holder === 'AWS::IAM::Policy' && logicalId.startsWith(role));
@@ -69,6 +78,20 @@ describe('alarms', () => {
     { metric: 'DomainEventsFailed' },
   ])('watch $metric', ({ metric }) => {
     hub.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { MetricName: metric }, 1);
+  });
+
+  test('watch that no rule loses an event, with no more metrics than an alarm may have', () => {
+    const watched = Object.values(hub.findResources('AWS::CloudWatch::Alarm')).flatMap(({ Properties }) => {
+      const { Metrics = [] } = Properties as { readonly Metrics?: readonly MetricQuery[] };
+      const rules = Metrics.flatMap(({ MetricStat }) => (MetricStat ? [MetricStat.Metric] : []));
+      expect(rules.length).toBeLessThanOrEqual(10);
+      return rules;
+    });
+    expect(new Set(watched.map(({ MetricName }) => MetricName))).toEqual(new Set(['InvocationsFailedToBeSentToDlq']));
+    const names = Object.values(hub.findResources('AWS::Events::Rule')).map(
+      ({ Properties }) => (Properties as { readonly Name: string }).Name,
+    );
+    expect(watched.flatMap(({ Dimensions }) => Dimensions.map(({ Value }) => Value)).sort()).toEqual(names.sort());
   });
 
   test('reach the mailbox that is configured, or none', () => {

@@ -8,8 +8,9 @@ import type { Violation } from './violations';
 const PATIENCE_SECONDS = 26 * 3600;
 
 /**
- * Everything that was asked for is answered where people look: on the finding, in the dead-letter queue, or, where Security
- * Hub does not take the answer, in the ledger with the alarm that says so.
+ * Everything that was asked for is answered where people look: on the finding, in the dead-letter queue, by the alarm about
+ * the rule whose event reached not even that, or, where Security Hub does not take the answer, in the ledger with the
+ * alarm that says so.
  */
 export async function findLost(stage: Stage, subject: Subject, first: Traces): Promise<Violation[]> {
   const silent = await findSilent(stage, subject, first);
@@ -40,6 +41,7 @@ async function findSilent(
     const isRecorded = records.some(({ notUpdated = [] }) => notUpdated.some(({ id }) => id === finding.id));
     if (isTold || (await isInDeadLetters(stage, finding.id, target.id))) continue;
     if (isRecorded && (await isCounted(stage, 'FindingUpdatesFailed'))) continue;
+    if (await isLostWithAlarm(stage)) continue;
     silent.push(finding);
   }
   return silent;
@@ -60,4 +62,19 @@ async function isInDeadLetters(stage: Stage, ...names: readonly string[]): Promi
 async function isCounted(stage: Stage, metric: string): Promise<boolean> {
   const metrics = await inspect<readonly { readonly name: string }[]>(stage, 'lambda', 'metrics');
   return metrics.some(({ name }) => name === metric);
+}
+
+/** Whether EventBridge could deliver an event not even to the dead-letter queue, and an alarm watches over the rule. */
+async function isLostWithAlarm(stage: Stage): Promise<boolean> {
+  const failed = await inspect<readonly { readonly ruleArn: string; readonly targetArn: string }[]>(
+    stage,
+    'events',
+    'failedInvocations',
+  );
+  const lost = failed.filter(({ targetArn }) => targetArn.endsWith(':Portcullis-DeadLetters'));
+  if (lost.length === 0) return false;
+  const alarms = JSON.stringify(await inspect<unknown>(stage, 'monitoring', 'alarms'));
+  return lost.every(({ ruleArn }) =>
+    alarms.includes(`{"Name":"RuleName","Value":"${ruleArn.split('/').at(-1) ?? ''}"}`),
+  );
 }
