@@ -6,3 +6,9 @@ export const clientSettings = {
   maxAttempts: 3,
   requestHandler: { connectionTimeout: 3_000, requestTimeout: 15_000, throwOnRequestTimeout: true },
 } as const;
+
+/**
+ * For services with a few calls a second, called within durable steps: hundreds of executions share that, and the SDK's
+ * quick attempts would only take one another's turn. A step waits longer, and costs nothing meanwhile.
+ */
+export const scarceCalls = { maxAttempts: 1 } as const;

@@ -3,7 +3,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { Clock, DomainEvents, Hub, Identifiers, Ledger, Metrics, Runbooks, Targets } from '../flow/ports';
-import { clientSettings } from './client-settings';
+import { clientSettings, scarceCalls } from './client-settings';
 import { createDomainEvents } from './domain-events';
 import { createEmfMetrics } from './emf-metrics';
 import { createHub } from './hub';
@@ -39,7 +39,7 @@ export function createOrchestratorAdapters(resources: OrchestratorResources): Or
   return {
     clock: systemClock,
     events: createDomainEvents(new EventBridgeClient(clientSettings), resources.busName),
-    hub: createHub(new SecurityHubClient(clientSettings)),
+    hub: createHub(new SecurityHubClient({ ...clientSettings, ...scarceCalls })),
     identifiers,
     ledger: createLedger(new DynamoDBClient(clientSettings), resources.ledgerTable),
     metrics: createEmfMetrics(systemClock),

@@ -4,6 +4,7 @@ import { failure, success } from '../core/result';
 import { targetArn } from '../core/target';
 import type { Runbooks, RunbookStatus } from '../flow/ports';
 import { attempt, isTransientErrorName } from './aws-failure';
+import { scarceCalls } from './client-settings';
 import { clientTokenOf } from './identifiers';
 import { createMemberClients } from './member-clients';
 import type { MemberAccounts } from './member-credentials';
@@ -16,7 +17,10 @@ export function createRunbooks(
   settings: { readonly prefix: string; readonly runbookRole: string },
 ): Runbooks {
   const { documents } = toDeploymentNames(settings.prefix);
-  const clientFor = createMemberClients(accounts, (configuration) => new SSMClient(configuration));
+  const clientFor = createMemberClients(
+    accounts,
+    (configuration) => new SSMClient({ ...configuration, ...scarceCalls }),
+  );
 
   return {
     async start(run) {

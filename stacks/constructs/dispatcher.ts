@@ -11,8 +11,8 @@ import type { CustomActions } from './custom-actions';
 import type { FindingQueue } from './finding-queue';
 import { findingsAccess } from './hub-permissions';
 
-/** Reads findings again, writes requests and starts executions for one batch: seconds, or a minute when Security Hub throttles. */
-export const DISPATCHER_TIMEOUT = Duration.minutes(3);
+/** Reads findings again, writes requests and starts executions for one batch: seconds, or most of a minute when Security Hub throttles. */
+export const DISPATCHER_TIMEOUT = Duration.minutes(1);
 
 /** Twenty findings selected at once arrive within a second or two; as few batches are as few GetFindings calls. */
 export const BATCHING_WINDOW = Duration.seconds(2);
@@ -56,8 +56,9 @@ export class Dispatcher extends Construct {
     new EventSourceMapping(this, 'Source', {
       target: bundled.function,
       eventSourceArn: source.queue.queueArn,
-      // Twenty ids go into one GetFindings: the fuller the batches are, the fewer calls a burst of findings needs.
-      batchSize: 100,
+      // As many ids as go into one GetFindings. A batch that is larger needs no fewer calls, and where one of them is throttled
+      // for too long all its messages would wait for their next delivery.
+      batchSize: 20,
       maxBatchingWindow: BATCHING_WINDOW,
       reportBatchItemFailures: true,
       // The least that Lambda takes: GetFindings allows 3 calls a second for the whole account.

@@ -17,10 +17,10 @@ describe('the queues', () => {
   });
 
   test('give the dispatcher six times its time-out before a message shows again', () => {
-    hub.hasResourceProperties('AWS::Lambda::Function', { FunctionName: 'Portcullis-Dispatcher', Timeout: 180 });
-    hub.hasResourceProperties('AWS::SQS::Queue', { QueueName: 'Portcullis-Findings', VisibilityTimeout: 1082 });
+    hub.hasResourceProperties('AWS::Lambda::Function', { FunctionName: 'Portcullis-Dispatcher', Timeout: 60 });
+    hub.hasResourceProperties('AWS::SQS::Queue', { QueueName: 'Portcullis-Findings', VisibilityTimeout: 362 });
     hub.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
-      BatchSize: 100,
+      BatchSize: 20,
       MaximumBatchingWindowInSeconds: 2,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       ScalingConfig: { MaximumConcurrency: 2 },
