@@ -13,7 +13,7 @@ import { withDeployment } from './sandbox/deploy-for-bench';
 const TARGETS_AN_ACCOUNT = 25;
 /** What a call of AWS is taken to last; the sandbox answers at once, and lets this pass afterwards. */
 const CALL_MILLIS = 30;
-/** What the SDK waits on average before it tries a throttled call again. */
+/** The longest that the SDK waits before it tries a throttled call again the first time; the next pauses are longer. */
 const BACK_OFF_MILLIS = 1_000;
 const STEP_MILLIS = 1_000;
 const PATIENCE_SECONDS = 3_600;

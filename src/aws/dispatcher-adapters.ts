@@ -35,7 +35,7 @@ export interface DispatcherAdapters {
  * GetFindings allows 3 calls a second in the whole account. A batch that gives up comes again only when its messages are
  * visible again, minutes later, and five times at most: waiting here, for most of the function's minute, loses nothing.
  */
-const READ_ATTEMPTS = 8;
+const READ_ATTEMPTS = 7;
 
 /** Everything that the dispatcher speaks to; made once for each function container. */
 export function createDispatcherAdapters(resources: DispatcherResources): DispatcherAdapters {

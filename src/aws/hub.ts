@@ -9,12 +9,18 @@ import type { Finding, FindingKey } from '../core/findings/finding';
 import { parseFinding } from '../core/findings/parse-finding';
 import { success } from '../core/result';
 import { targetArn } from '../core/target';
-import { NOTE_AUTHOR, type Hub, type HubUpdate, type Outcome, type UnprocessedFinding } from '../flow/ports';
+import {
+  FINDINGS_PER_READ,
+  NOTE_AUTHOR,
+  type Hub,
+  type HubUpdate,
+  type Outcome,
+  type UnprocessedFinding,
+} from '../flow/ports';
 import { attempt } from './aws-failure';
 import { inChunks } from './in-chunks';
 
 /** https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_GetFindings.html */
-const IDS_PER_FILTER = 20;
 const FINDINGS_PER_PAGE = 100;
 
 /** A target has a few findings for each control and standard; what is beyond this is not ours to settle unasked. */
@@ -52,7 +58,7 @@ export function createHub(client: SecurityHubClient): HubByIds {
 
   async function fetchFindingsByIds(ids: readonly string[]): Outcome<readonly Finding[]> {
     const findings: Finding[] = [];
-    for (const chunk of inChunks([...new Set(ids)], IDS_PER_FILTER)) {
+    for (const chunk of inChunks([...new Set(ids)], FINDINGS_PER_READ)) {
       const filters = { Id: chunk.map((id) => ({ Value: id, Comparison: 'EQUALS' as const })) };
       // An id is one product's own: other products may use the same, so a chunk may fill several pages.
       const fetched = await fetchPages(filters, Number.POSITIVE_INFINITY);

@@ -1,7 +1,7 @@
 import { groupRequests, type RoutedIntake } from './group-requests';
 import { MessageProblems, toMessageProblem } from './message-problems';
 import { parseMessage, type ActionArns, type Intake, type QueueMessage } from './parse-message';
-import type { DeadLetters, Hub, Identifiers, Metrics } from './ports';
+import { FINDINGS_PER_READ, type DeadLetters, type Hub, type Identifiers, type Metrics } from './ports';
 import { findingIdentity, routeFinding, type Route } from './route-finding';
 import { startRemediation, type StartPorts } from './start-remediation';
 import { tellProblem } from './tell-problem';
@@ -38,7 +38,9 @@ export async function dispatch(
     else problems.add(message, { reason: intake.error, deliveries: 1 });
   }
 
-  const routed = await routeFindings(intakes, ports, settings, problems);
+  // Beside each other, and each for itself: a read that is throttled for too long holds up its own messages only.
+  const reads = perRead(intakes).map((some) => routeFindings(some, ports, settings, problems));
+  const routed = (await Promise.all(reads)).flat();
   for (const { intake, routes } of routed) await answer(intake, routes, ports, problems);
   for (const requested of groupRequests(routed, ports.identifiers)) {
     const started = await startRemediation(requested, ports);
@@ -46,6 +48,21 @@ export async function dispatch(
     for (const message of requested.messages) problems.add(message, toMessageProblem(started.error));
   }
   return problems.settle(ports);
+}
+
+/** As many messages together as one call to Security Hub can ask for. */
+function perRead(intakes: readonly Intake[]): readonly (readonly Intake[])[] {
+  const reads: Intake[][] = [];
+  let room = 0;
+  for (const intake of intakes) {
+    const last = reads.at(-1);
+    if (last === undefined || intake.findings.length > room) {
+      reads.push([intake]);
+      room = FINDINGS_PER_READ;
+    } else last.push(intake);
+    room -= intake.findings.length;
+  }
+  return reads;
 }
 
 /** Trusts the hub, not the event: only ids are taken from it, so that a forged or stale one starts nothing. */

@@ -47,6 +47,12 @@ export type { Attachment };
 export const NOTE_AUTHOR = 'Portcullis';
 
 /** Security Hub in its aggregation Region. */
+/**
+ * Ids that one call to Security Hub may ask for.
+ * https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_GetFindings.html
+ */
+export const FINDINGS_PER_READ = 20;
+
 export interface Hub {
   /** Any number of keys. Findings in any order; what Security Hub does not know, or we do not understand, is missing. */
   fetchFindings(keys: readonly FindingKey[]): Outcome<readonly Finding[]>;

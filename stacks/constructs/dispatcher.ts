@@ -56,9 +56,8 @@ export class Dispatcher extends Construct {
     new EventSourceMapping(this, 'Source', {
       target: bundled.function,
       eventSourceArn: source.queue.queueArn,
-      // As many ids as go into one GetFindings. A batch that is larger needs no fewer calls, and where one of them is throttled
-      // for too long all its messages would wait for their next delivery.
-      batchSize: 20,
+      // The fuller the batches are, the more findings of one target are one remediation.
+      batchSize: 100,
       maxBatchingWindow: BATCHING_WINDOW,
       reportBatchItemFailures: true,
       // The least that Lambda takes: GetFindings allows 3 calls a second for the whole account.

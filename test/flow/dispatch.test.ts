@@ -230,6 +230,22 @@ describe('the dead-letter queue gets, with the reason', () => {
     expect(world.starts).toHaveLength(1);
   });
 
+  it('nothing of a batch but what was read together with what could not be read', async () => {
+    const findings = Array.from({ length: 45 }, (_, i) =>
+      findingOn({ ...TARGET, id: `sg-${String(i).padStart(17, '0')}` }, { id: `finding-${String(i)}` }),
+    );
+    const world = worldWith(...findings);
+    const reads: number[] = [];
+    world.whenFetching = (keys) => {
+      reads.push(keys.length);
+      return keys.some(({ id }) => id === 'finding-25') ? failed('throttled', 'Too fast.', true) : undefined;
+    };
+    const comingAgain = await send(world, ...findings.map((finding) => pressed([finding])));
+    expect(reads).toEqual([20, 20, 5]);
+    expect(comingAgain).toEqual(Array.from({ length: 20 }, (_, i) => `message-${String(i + 21)}`));
+    expect(world.starts).toHaveLength(25);
+  });
+
   it('nothing that is denied before its last delivery, and an alarm rings the first time', async () => {
     const world = worldWith(SSH);
     world.whenFetching = () => failed('access-denied', 'GetFindings is denied.');

@@ -1,4 +1,5 @@
 import { devNull } from 'node:os';
+import { join } from 'node:path';
 
 import { AwsError } from '../../kernel/aws-error';
 import type { Principal } from '../../kernel/operation';
@@ -11,6 +12,9 @@ import { FunctionProcess, type InvocationOutcome, type InvocationRequest } from 
 
 /** Processes are not given work that their role session might not outlive: Lambda's longest time-out. */
 const sessionReserveMillis = 900_000;
+
+/** The SDK's, with its standard retry mode: https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html */
+const longestBackOffMillis = 20_000;
 
 const stopped: Invoked = {
   outcome: { kind: 'failed', error: { errorType: 'Sandbox.Stopped', errorMessage: 'Stopped' } },
@@ -35,7 +39,10 @@ export interface ProcessPoolOptions {
   readonly limit: number;
   /** What every call of AWS takes of the sandbox's time. */
   readonly callMillis: number;
-  /** Between a throttled call of a plain function and the next attempt of its SDK, in the sandbox's time. */
+  /**
+   * The longest pause between a throttled call of a plain function and the next attempt of its SDK, in the sandbox's time. It
+   * doubles with each throttled call of the invocation, and half of it passes: the SDK draws its pauses at random.
+   */
   readonly backOffMillis: number;
 }
 
@@ -56,6 +63,8 @@ export class ProcessPool {
   readonly #running = new Map<string, Member>();
   /** Throttled calls that wait, by the process that made them. */
   readonly #backingOff = new Map<Member, number>();
+  /** Throttled calls of its invocation so far, by process. */
+  readonly #throttled = new Map<Member, number>();
   readonly #waiting: (() => void)[] = [];
   #count = 0;
   /** Invocations whose process is free again, while the time of their calls still passes. */
@@ -100,15 +109,22 @@ export class ProcessPool {
   /** Lets pass what the SDK in the caller's process waits before its next attempt. */
   async backOff(accessKeyId: string): Promise<void> {
     const caller = [...this.#running.values()].find((member) => member.accessKeyId === accessKeyId);
-    if (!caller || this.#version.config.durable) return;
+    if (!caller || !this.#passesPauses()) return;
     const { clock } = this.#world;
-    const atMillis = clock.now() + this.#options.backOffMillis;
+    const earlier = this.#throttled.get(caller) ?? 0;
+    this.#throttled.set(caller, earlier + 1);
+    const atMillis = clock.now() + Math.min(this.#options.backOffMillis * 2 ** earlier, longestBackOffMillis) / 2;
     const others = this.#backingOff.get(caller) ?? 0;
     this.#backingOff.set(caller, others + 1);
     const wait = new Promise<void>((resolve) => clock.schedule(atMillis, resolve));
     // The call waits, and with its first one the invocation and what it was invoked for.
     await (others === 0 ? clock.waiting(clock.waiting(clock.waiting(wait))) : clock.waiting(wait));
     this.#backingOff.set(caller, (this.#backingOff.get(caller) ?? 1) - 1);
+  }
+
+  /** A durable function waits without a process, in the sandbox's time anyway. */
+  #passesPauses(): boolean {
+    return this.#options.backOffMillis > 0 && !this.#version.config.durable;
   }
 
   /** Kills the process of an invocation in the middle of its work. */
@@ -169,6 +185,7 @@ export class ProcessPool {
 
   #release(requestId: string, member: Member | undefined): void {
     this.#running.delete(requestId);
+    if (member) this.#throttled.delete(member);
     if (this.#stopped) member?.process.kill();
     if (member?.process.alive) this.#idle.push(member);
     else this.#count--;
@@ -254,6 +271,7 @@ export class ProcessPool {
       // The function's runtime is what the template says; the Node version that stands in for it is our affair.
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       ...(compileCache === undefined ? {} : { NODE_COMPILE_CACHE: compileCache }),
+      ...(this.#passesPauses() ? { NODE_OPTIONS: `--require ${join(__dirname, 'no-pauses.cjs')}` } : {}),
     };
   }
 }
