@@ -6,15 +6,13 @@ import type { Principal } from '../../kernel/operation';
 import type { World } from '../../kernel/world';
 import type { FunctionVersion } from '../functions';
 import { sleep } from '../../kernel/sleep';
+import { BackOff } from './back-off';
 import type { CallCounts } from './call-counts';
 import type { FunctionOutput } from './function-output';
 import { FunctionProcess, type InvocationOutcome, type InvocationRequest } from './function-process';
 
 /** Processes are not given work that their role session might not outlive: Lambda's longest time-out. */
 const sessionReserveMillis = 900_000;
-
-/** The SDK's, with its standard retry mode: https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html */
-const longestBackOffMillis = 20_000;
 
 const stopped: Invoked = {
   outcome: { kind: 'failed', error: { errorType: 'Sandbox.Stopped', errorMessage: 'Stopped' } },
@@ -40,8 +38,8 @@ export interface ProcessPoolOptions {
   /** What every call of AWS takes of the sandbox's time. */
   readonly callMillis: number;
   /**
-   * The longest pause between a throttled call of a plain function and the next attempt of its SDK, in the sandbox's time. It
-   * doubles with each throttled call of the invocation, and half of it passes: the SDK draws its pauses at random.
+   * The longest pause between a throttled call of a plain function and the next attempt of its SDK, in the sandbox's time;
+   * it grows with each of the invocation.
    */
   readonly backOffMillis: number;
 }
@@ -61,10 +59,7 @@ export class ProcessPool {
   readonly #options: ProcessPoolOptions;
   readonly #idle: Member[] = [];
   readonly #running = new Map<string, Member>();
-  /** Throttled calls that wait, by the process that made them. */
-  readonly #backingOff = new Map<Member, number>();
-  /** Throttled calls of its invocation so far, by process. */
-  readonly #throttled = new Map<Member, number>();
+  readonly #backOff: BackOff<Member>;
   readonly #waiting: (() => void)[] = [];
   #count = 0;
   /** Invocations whose process is free again, while the time of their calls still passes. */
@@ -83,6 +78,7 @@ export class ProcessPool {
     this.#output = output;
     this.#calls = calls;
     this.#options = options;
+    this.#backOff = new BackOff(world.clock, options.backOffMillis);
   }
 
   /** Invocations that have not come to their end. */
@@ -110,16 +106,7 @@ export class ProcessPool {
   async backOff(accessKeyId: string): Promise<void> {
     const caller = [...this.#running.values()].find((member) => member.accessKeyId === accessKeyId);
     if (!caller || !this.#passesPauses()) return;
-    const { clock } = this.#world;
-    const earlier = this.#throttled.get(caller) ?? 0;
-    this.#throttled.set(caller, earlier + 1);
-    const atMillis = clock.now() + Math.min(this.#options.backOffMillis * 2 ** earlier, longestBackOffMillis) / 2;
-    const others = this.#backingOff.get(caller) ?? 0;
-    this.#backingOff.set(caller, others + 1);
-    const wait = new Promise<void>((resolve) => clock.schedule(atMillis, resolve));
-    // The call waits, and with its first one the invocation and what it was invoked for.
-    await (others === 0 ? clock.waiting(clock.waiting(clock.waiting(wait))) : clock.waiting(wait));
-    this.#backingOff.set(caller, (this.#backingOff.get(caller) ?? 1) - 1);
+    await this.#backOff.wait(caller);
   }
 
   /** A durable function waits without a process, in the sandbox's time anyway. */
@@ -185,7 +172,7 @@ export class ProcessPool {
 
   #release(requestId: string, member: Member | undefined): void {
     this.#running.delete(requestId);
-    if (member) this.#throttled.delete(member);
+    if (member) this.#backOff.forget(member);
     if (this.#stopped) member?.process.kill();
     if (member?.process.alive) this.#idle.push(member);
     else this.#count--;
