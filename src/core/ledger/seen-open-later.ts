@@ -1,3 +1,4 @@
+import { isEntry } from '../network/network-acl-entry';
 import { mayShareReach } from '../network/rule-reach';
 import { permissionKey } from '../network/rule-source';
 import type { SecurityGroup, SecurityGroupRule } from '../network/security-group-rule';
@@ -5,6 +6,7 @@ import { isNetworkAclStep } from '../planning/is-network-acl-step';
 import type { Resource } from '../resource';
 import { mayHaveTakenEffect } from './may-have-taken-effect';
 import type { RemediationRecord, ResourceRule } from './remediation-record';
+import { rulesOf } from './rules-of';
 import { runsToUndo } from './runs-to-undo';
 
 /**
@@ -25,26 +27,20 @@ export function seenOpenLater(
   const prefixLists = prefixListsOf(closing.before);
   const seen = ofTarget
     .filter(({ startedAt }) => startedAt > closing.startedAt)
-    .flatMap((record) => [...rulesOf(record.before), ...rulesOf(record.beforeLatestPlan), ...(record.after ?? [])]);
-  const relevant = seen.flatMap((rule): readonly (readonly [string, ResourceRule])[] => {
-    if (isEntry(rule)) return rule.RuleAction === 'allow' ? [[JSON.stringify(rule), rule]] : [];
-    const isRelevant = revoked.some((other) => mayShareReach(rule, other, prefixLists));
-    return isRelevant ? [[permissionKey(rule), reachOf(rule)]] : [];
+    .flatMap(({ before, beforeLatestPlan, after = [] }) => [
+      ...[before, beforeLatestPlan].flatMap((resource) => (resource === undefined ? [] : rulesOf(resource))),
+      ...after,
+    ]);
+  // Later remediations have mostly seen the same: once each, before the reach of any is compared.
+  const once = new Map(seen.map((rule) => [isEntry(rule) ? JSON.stringify(rule) : permissionKey(rule), rule]));
+  return [...once.values()].flatMap((rule): readonly ResourceRule[] => {
+    if (isEntry(rule)) return rule.RuleAction === 'allow' ? [rule] : [];
+    return revoked.some((other) => mayShareReach(rule, other, prefixLists)) ? [reachOf(rule)] : [];
   });
-  return [...new Map(relevant).values()];
-}
-
-function rulesOf(resource: Resource | undefined): readonly ResourceRule[] {
-  if (resource === undefined) return [];
-  return resource.kind === 'security-group' ? resource.rules : resource.entries;
 }
 
 function prefixListsOf(resource: Resource | undefined): SecurityGroup['prefixLists'] {
   return resource?.kind === 'security-group' ? resource.prefixLists : {};
-}
-
-function isEntry(rule: ResourceRule): rule is Exclude<ResourceRule, SecurityGroupRule> {
-  return 'RuleNumber' in rule;
 }
 
 function reachOf(rule: SecurityGroupRule): SecurityGroupRule {

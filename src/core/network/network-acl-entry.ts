@@ -1,6 +1,12 @@
 import type { NetworkAclEntry } from './network-acl';
 import { renderPortRange } from './port-set';
 import { canonicalProtocol } from './protocol';
+import type { SecurityGroupRule } from './security-group-rule';
+
+/** Tells an entry of a network ACL from a rule of a security group. */
+export function isEntry(rule: NetworkAclEntry | SecurityGroupRule): rule is NetworkAclEntry {
+  return 'RuleNumber' in rule;
+}
 
 /** What EC2 tells entries of a network ACL apart by: each direction has its own numbers. */
 export function entryKey({ Egress, RuleNumber }: Pick<NetworkAclEntry, 'Egress' | 'RuleNumber'>): string {

@@ -1,6 +1,7 @@
 import { mayHaveTakenEffect } from '../ledger/may-have-taken-effect';
 import type { StandingRun } from '../ledger/runs-still-standing';
 import type { NetworkAclEntry } from '../network/network-acl';
+import { isEntry } from '../network/network-acl-entry';
 import type { SecurityGroupRule } from '../network/security-group-rule';
 import type { Resource } from '../resource';
 import { isNetworkAclStep } from './is-network-acl-step';
@@ -39,11 +40,11 @@ export function planUndo({ before, runs, current, openLater = [] }: UndoRequest)
     // `rem-…/0.1`: a run is named for its remediation.
     const remediationId = runs[0]?.runId.split('/')[0] ?? '';
     const steps = done.map(({ step }) => step).filter(isSecurityGroupStep);
-    const rules = openLater.filter((rule): rule is SecurityGroupRule => !('RuleNumber' in rule));
+    const rules = openLater.flatMap((rule) => (isEntry(rule) ? [] : [rule]));
     return undoRules({ before, steps, current, remediationId, openLater: rules });
   }
   if (before.kind === 'network-acl' && current.kind === 'network-acl') {
-    const entries = openLater.filter((rule): rule is NetworkAclEntry => 'RuleNumber' in rule);
+    const entries = openLater.filter(isEntry);
     return undoEntries({ runs: done.flatMap(toEntryRun), before, current, openLater: entries });
   }
   throw new Error(`A ${current.kind} cannot be put back as the ${before.kind} ${before.id}.`);

@@ -1,5 +1,4 @@
-import type { NetworkAclEntry } from '../network/network-acl';
-import type { SecurityGroupRule } from '../network/security-group-rule';
+import { isEntry } from '../network/network-acl-entry';
 import { isNetworkAclStep } from './is-network-acl-step';
 import type { Plan } from './plan';
 import type { UndoPlan } from './plan-undo';
@@ -12,13 +11,13 @@ export function undoAsPlan({ steps, leftAlone, remaining }: UndoPlan, kind: 'sec
       return {
         ...words,
         steps: steps.flatMap((step) => (isNetworkAclStep(step) ? [] : [step])),
-        remaining: remaining.filter((rule): rule is SecurityGroupRule => !('RuleNumber' in rule)),
+        remaining: remaining.flatMap((rule) => (isEntry(rule) ? [] : [rule])),
       };
     case 'network-acl':
       return {
         ...words,
         steps: steps.filter(isNetworkAclStep),
-        remaining: remaining.filter((rule): rule is NetworkAclEntry => 'RuleNumber' in rule),
+        remaining: remaining.filter(isEntry),
       };
   }
 }
