@@ -1,25 +1,22 @@
 import type { Finding, FindingKey } from '../core/findings/finding';
 import type { Trigger } from '../core/ledger/remediation-record';
 import { reasonToSkip } from '../core/policy/reason-to-skip';
-import { success } from '../core/result';
 import { targetKey } from '../core/target';
-import { orFail } from './execution-failure';
 import { findingIdentity } from './route-finding';
 import type { CloseJob, PreviewJob } from './job';
-import type { Durable, Hub, RemediationRequest } from './ports';
+import type { RemediationRequest } from './ports';
+import { readShownFindings } from './read-shown-findings';
 
-/** The requested findings that still need work: they may have changed since, and the ledger's word is not believed either. */
+/**
+ * The requested findings that still need work: they may have changed since, and the ledger's word is not believed either.
+ * The dispatcher has seen each of them.
+ */
 export function readRequestedFindings(
   job: CloseJob | PreviewJob,
-  { durable, hub }: { readonly durable: Durable; readonly hub: Hub },
+  ports: Parameters<typeof readShownFindings>[1],
 ): Promise<readonly Finding[]> {
-  const requested = job.requests.flatMap(({ findings }) => findings);
-  return orFail(
-    durable.step('read findings', async () => {
-      const found = await hub.fetchFindings(requested);
-      return found.ok ? success(found.value.filter((finding) => needsWork(finding, job))) : found;
-    }),
-  );
+  const keys = job.requests.flatMap(({ findings }) => findings);
+  return readShownFindings({ keys, seen: keys, isWanted: (finding) => needsWork(finding, job) }, ports);
 }
 
 function needsWork(finding: Finding, { target, requests }: CloseJob | PreviewJob): boolean {

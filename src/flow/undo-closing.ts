@@ -3,14 +3,13 @@ import type { RemediationRecord } from '../core/ledger/remediation-record';
 import { runsStillStanding } from '../core/ledger/runs-still-standing';
 import type { PlanPolicy } from '../core/planning/plan-policy';
 import { decideUndo } from '../core/policy/decide-undo';
-import { success } from '../core/result';
 import { targetKey } from '../core/target';
 import { announceUndo, type Announced } from './announce-undo';
 import type { CloseTargetPorts } from './close-target';
-import { orFail } from './execution-failure';
 import type { UndoJob } from './job';
 import type { Progress } from './progress';
 import { readHistory, type History } from './read-history';
+import { readShownFindings } from './read-shown-findings';
 import { findingIdentity } from './route-finding';
 import type { SettlePorts } from './settle';
 import { settleUndo } from './settle-undo';
@@ -22,6 +21,9 @@ type UndoPorts = CloseTargetPorts & SettlePorts;
 /** Days after which an undo must be confirmed, where the policy does not say. */
 const UNDO_MAX_AGE_DAYS = 30;
 
+/** As far as Security Hub may lag behind: it documents "several minutes". */
+const LAG_MINUTES = 10;
+
 /** Takes a closing back, as far as nobody has changed it since, and tells the findings that are open again. */
 export async function undoClosing(
   job: UndoJob,
@@ -31,7 +33,8 @@ export async function undoClosing(
 ): Promise<void> {
   const history = await readHistory(job, ports);
   const selected = job.requests.flatMap(({ findings }) => findings);
-  const findings = await readFindings(job, [...selected, ...(history.ok ? history.value.findings : [])], ports);
+  const known = history.ok ? history.value : undefined;
+  const findings = await readFindings(job, known, progress.record.startedAt, ports);
   const undoes = history.ok ? history.value.closing.remediationId : job.undoes;
   progress.record = {
     ...progress.record,
@@ -62,20 +65,24 @@ function isToldAlready(
   return selected.every((finding) => told.has(findingIdentity(finding)));
 }
 
+/**
+ * The findings that are told of the undo. Those of a closing that ended minutes ago must show: one that is not told would
+ * stay RESOLVED over rules that are open again. Older ones may have been deleted since.
+ */
 function readFindings(
-  { target }: UndoJob,
-  keys: readonly FindingKey[],
-  { durable, hub }: UndoPorts,
+  { target, requests }: UndoJob,
+  history: History | undefined,
+  startedAt: string,
+  ports: UndoPorts,
 ): Promise<readonly Finding[]> {
-  return orFail(
-    durable.step('read findings', async () => {
-      const found = keys.length === 0 ? success([]) : await hub.fetchFindings(keys);
-      if (!found.ok) return found;
-      return success(
-        found.value.filter((each) => each.target !== undefined && targetKey(each.target) === targetKey(target)),
-      );
-    }),
-  );
+  const selected = requests.flatMap(({ findings }) => findings);
+  const told = history?.findings ?? [];
+  const keys = [...selected, ...told];
+  const endedAt = history?.closing.finishedAt;
+  const isRecent = endedAt !== undefined && Date.parse(startedAt) - Date.parse(endedAt) < LAG_MINUTES * 60_000;
+  const isWanted = (finding: Finding) =>
+    finding.target !== undefined && targetKey(finding.target) === targetKey(target);
+  return readShownFindings({ keys, seen: isRecent ? keys : selected, isWanted }, ports);
 }
 
 async function undo(

@@ -122,7 +122,8 @@ function watchedBy({
     },
     {
       purpose: 'FindingUpdatesFailed',
-      description: 'Security Hub did not take an update: a finding says less than the ledger does.',
+      description:
+        'Security Hub did not take an update, or does not show a finding that was asked for: it says less than the ledger does.',
       metric: ownMetric('FindingUpdatesFailed'),
       threshold: 1,
     },

@@ -6,6 +6,7 @@ import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Construct } from 'constructs';
 import type { Configuration } from '../../src/core/configuration/configuration-schema';
 import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
+import { FINDINGS_PER_READ } from '../../src/flow/ports';
 import { BundledFunction } from './bundled-function';
 import type { CustomActions } from './custom-actions';
 import type { FindingQueue } from './finding-queue';
@@ -56,8 +57,8 @@ export class Dispatcher extends Construct {
     new EventSourceMapping(this, 'Source', {
       target: bundled.function,
       eventSourceArn: source.queue.queueArn,
-      // The fuller the batches are, the more findings of one target are one remediation.
-      batchSize: 100,
+      // What one call of GetFindings can ask for: the fewer batches and executions try at once, the fewer are throttled.
+      batchSize: FINDINGS_PER_READ,
       maxBatchingWindow: BATCHING_WINDOW,
       reportBatchItemFailures: true,
       // The least that Lambda takes: GetFindings allows 3 calls a second for the whole account.

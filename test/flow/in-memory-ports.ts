@@ -52,6 +52,8 @@ export class InMemoryWorld {
   readonly answered = new Set<string>();
   readonly givenBack = new Map<string, GivenBack>();
 
+  /** Until then Security Hub answers as it was before the findings were there. */
+  findingsShowAt = 0;
   /** Looks that still show the rules as they were before the last change. */
   staleLooks = 0;
   /** Consulted before each look; a failure makes the target unreadable. */

@@ -20,7 +20,7 @@ describe('the queues', () => {
     hub.hasResourceProperties('AWS::Lambda::Function', { FunctionName: 'Portcullis-Dispatcher', Timeout: 60 });
     hub.hasResourceProperties('AWS::SQS::Queue', { QueueName: 'Portcullis-Findings', VisibilityTimeout: 362 });
     hub.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
-      BatchSize: 100,
+      BatchSize: 20,
       MaximumBatchingWindowInSeconds: 2,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       ScalingConfig: { MaximumConcurrency: 2 },

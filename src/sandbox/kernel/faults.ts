@@ -6,7 +6,7 @@ import type { Call, Principal, Service } from './operation';
  * - `throttle`, `internal-error`, `deny`: refused before anything happened, with the service's own code.
  * - `lost-response`: the effect takes place, the caller's connection closes without an answer.
  * - `duplicate`: the effect takes place twice, as when a request or an event is delivered twice.
- * - `stale`: EC2's reads answer what was there `seconds` ago; other calls are left alone.
+ * - `stale`: reads of services that are eventually consistent answer what was there `seconds` ago; other calls are left alone.
  * - `clock-jump`: it is `seconds` later all at once, before the call takes effect.
  * - `kill-before`, `kill-after`: the function process that calls is lost, before or after the effect.
  */
@@ -98,8 +98,16 @@ function matches(fault: Fault, service: string, operation: string, call: Call): 
   );
 }
 
-/** https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html */
-function isStaleable(service: string, operation: string): boolean {
+/**
+ * Reads that need not show what was just changed.
+ * - EC2: https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html
+ * - Security Hub, where an update "can take several minutes":
+ *   https://docs.aws.amazon.com/securityhub/latest/userguide/finding-update-batchupdatefindings.html
+ * - SSM says nothing of its executions, so that they are taken to lag as well.
+ */
+export function isStaleable(service: string, operation: string): boolean {
+  if (service === 'securityhub') return operation === 'GetFindings';
+  if (service === 'ssm') return operation === 'GetAutomationExecution';
   return service === 'ec2' && isRead(operation);
 }
 

@@ -19,11 +19,21 @@ interface Viewer {
   readonly world: World;
   readonly account: string;
   readonly region: string;
+  /** Sees what was there then; undefined: what is there now. */
+  readonly readsAsOfMillis?: number;
+}
+
+interface Past {
+  /** This is how it was up to then. */
+  readonly untilMillis: number;
+  readonly findings: ReadonlyMap<string, StoredFinding>;
 }
 
 /** All findings of the organization, and who sees which. */
 export class FindingStore {
   readonly #findings = new Map<string, StoredFinding>();
+  /** Before each change; kept only while the world asks for it. */
+  #pasts: readonly Past[] = [];
 
   find(
     account: string,
@@ -33,7 +43,8 @@ export class FindingStore {
     return this.#findings.get(key(account, region, finding));
   }
 
-  save(stored: StoredFinding): void {
+  save(stored: StoredFinding, { clock, keepsPast }: World): void {
+    this.#pasts = keepsPast ? [...this.#pasts, { untilMillis: clock.now(), findings: new Map(this.#findings) }] : [];
     this.#findings.set(key(stored.account, stored.region, stored.finding), stored);
   }
 
@@ -45,12 +56,17 @@ export class FindingStore {
    * A member sees its own findings of that Region; the hub account those of all members, and in its aggregation Region
    * those of all Regions. https://docs.aws.amazon.com/securityhub/latest/userguide/finding-aggregation.html
    */
-  visibleTo({ world, account, region }: Viewer): readonly StoredFinding[] {
+  visibleTo({ world, account, region, readsAsOfMillis }: Viewer): readonly StoredFinding[] {
     const isHub = account === world.hub.account;
     const aggregates = isHub && region === world.hub.region;
-    return this.all().filter(
+    return [...this.#asOf(readsAsOfMillis).values()].filter(
       (stored) => (isHub || stored.account === account) && (aggregates || stored.region === region),
     );
+  }
+
+  #asOf(millis: number | undefined): ReadonlyMap<string, StoredFinding> {
+    const past = millis === undefined ? undefined : this.#pasts.find(({ untilMillis }) => untilMillis >= millis);
+    return past?.findings ?? this.#findings;
   }
 }
 

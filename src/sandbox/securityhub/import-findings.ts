@@ -77,6 +77,6 @@ function importOne(
     setByCustomer: previous?.setByCustomer ?? new Set(),
   };
   const stored = rules.apply(world, merged);
-  store.save(stored);
+  store.save(stored, world);
   emitImported(world, stored);
 }

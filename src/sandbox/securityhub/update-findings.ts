@@ -49,7 +49,7 @@ export function createBatchUpdateFindings(
           });
         } else {
           const updated = applyUpdate(stored, update, at);
-          store.save(updated);
+          store.save(updated, world);
           emitImported(world, updated);
           ProcessedFindings.push(FindingIdentifier);
         }

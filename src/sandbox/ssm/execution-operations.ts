@@ -12,7 +12,7 @@ import type {
 
 import { AwsError } from '../kernel/aws-error';
 import type { CallContext, Operation, RequiredPermission } from '../kernel/operation';
-import type { Execution, Executions } from './executions';
+import { executionNotFound, type Execution, type Executions } from './executions';
 import { toAutomationExecution, toMetadata, toStepExecution } from './render-execution';
 
 export interface ExecutionOperations {
@@ -46,7 +46,7 @@ export function createExecutionOperations(executions: Executions): ExecutionOper
     GetAutomationExecution: {
       permissions: needs('GetAutomationExecution'),
       handle: ({ AutomationExecutionId }, context) => ({
-        AutomationExecution: toAutomationExecution(get(context, AutomationExecutionId)),
+        AutomationExecution: toAutomationExecution(asOf(get(context, AutomationExecutionId), context)),
       }),
     },
     DescribeAutomationStepExecutions: {
@@ -78,6 +78,15 @@ export function createExecutionOperations(executions: Executions): ExecutionOper
       },
     },
   };
+}
+
+/** An execution that has ended since was still running; one that has started since was not there. */
+function asOf(execution: Execution, { readsAsOfMillis = Infinity }: CallContext): Execution {
+  const { id, startedMillis, endedMillis = Infinity } = execution;
+  if (startedMillis > readsAsOfMillis) throw executionNotFound(id);
+  if (endedMillis <= readsAsOfMillis || endedMillis === Infinity) return execution;
+  const { failureMessage: _failure, endedMillis: _end, ...running } = execution;
+  return { ...running, status: 'InProgress' };
 }
 
 function passes(execution: Execution, { Key, Values = [] }: AutomationExecutionFilter): boolean {

@@ -54,7 +54,7 @@ export class Executions {
   get(account: string, region: string, id = ''): Execution {
     const execution = this.#places.at(account, region).executions.get(id);
     if (execution) return execution;
-    throw new AwsError('AutomationExecutionNotFoundException', `No automation execution with id ${id} was found.`);
+    throw executionNotFound(id);
   }
 
   list(account: string, region: string): readonly Execution[] {
@@ -84,4 +84,8 @@ export class Executions {
     }
     clientTokens.add(token.toLowerCase());
   }
+}
+
+export function executionNotFound(id: string): AwsError {
+  return new AwsError('AutomationExecutionNotFoundException', `No automation execution with id ${id} was found.`);
 }

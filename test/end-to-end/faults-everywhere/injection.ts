@@ -1,4 +1,4 @@
-import type { Fault } from '../../../src/sandbox/kernel/faults';
+import { isStaleable, type Fault } from '../../../src/sandbox/kernel/faults';
 import type { FaultPoint } from './fault-point';
 
 /** What goes wrong at a point, in the words of the report. */
@@ -15,6 +15,7 @@ export const INJECTION_KINDS = [
   'delivered-twice',
   'stale-read',
   'stale-12-s',
+  'stale-5-min',
   'clock-jump-10-min',
   'clock-jump-2-h',
 ] as const;
@@ -42,6 +43,7 @@ const EFFECTS: Readonly<Record<InjectionKind, Pick<Fault, 'kind' | 'times' | 'la
   'delivered-twice': { kind: 'duplicate', times: 1 },
   'stale-read': { kind: 'stale', times: 1, seconds: 30 },
   'stale-12-s': { kind: 'stale', lastsSeconds: 12, seconds: 12 },
+  'stale-5-min': { kind: 'stale', lastsSeconds: 5 * 60, seconds: 5 * 60 },
   'clock-jump-10-min': { kind: 'clock-jump', times: 1, seconds: 600 },
   'clock-jump-2-h': { kind: 'clock-jump', times: 1, seconds: 7200 },
 };
@@ -59,7 +61,9 @@ export function lastsSeconds({ kind }: Injection): number {
 export function kindsAt(point: FaultPoint): readonly InjectionKind[] {
   return INJECTION_KINDS.filter((kind) => {
     if (kind.startsWith('killed')) return point.fromProcess;
-    if (kind.startsWith('stale')) return point.service === 'ec2' && /^(Describe|Get)/.test(point.operation);
+    // Security Hub documents minutes, nobody else does.
+    if (kind === 'stale-5-min') return point.service === 'securityhub' && isStaleable(point.service, point.operation);
+    if (kind.startsWith('stale')) return isStaleable(point.service, point.operation);
     return true;
   });
 }

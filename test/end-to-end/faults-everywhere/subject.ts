@@ -18,12 +18,16 @@ export interface Subject {
   readonly others: ReadonlyMap<string, string>;
 }
 
+/** Longer than reads of Security Hub lag: what a person selects has shown before, though not what was done to it since. */
+const BEFORE_ANYBODY_SELECTS_MILLIS = 10 * 60 * 1000;
+
 export async function prepareSubject(stage: Stage, scenario: Scenario): Promise<Subject> {
   const target = await scenario.prepare(stage);
   const original = await fetchLines(stage, target);
   const originalReach = await fetchReach(stage, target);
   const isAutomatic = scenario.action === undefined;
   const findingIds = isAutomatic ? [] : await importFindings(stage, target, scenario.controls);
+  await stage.world.clock.advance(BEFORE_ANYBODY_SELECTS_MILLIS);
   if (scenario.closedBefore) {
     await stage.findings.choose('Close ingress', ...findingIds);
     await drive(stage);

@@ -12,7 +12,9 @@ export function createInMemoryHub(world: InMemoryWorld): Hub {
       const wanted = new Set(keys.map(findingIdentity));
       return problem
         ? refuse(problem)
-        : answer(() => world.findings.filter((finding) => wanted.has(findingIdentity(finding))));
+        : answer(() =>
+            world.now < world.findingsShowAt ? [] : world.findings.filter((each) => wanted.has(findingIdentity(each))),
+          );
     },
     fetchFindingsOnTarget: (target) =>
       answer(() =>

@@ -158,7 +158,7 @@ describe('faults', () => {
     },
   );
 
-  test("stale reads are EC2's alone", async () => {
+  test('a service that keeps no past answers a stale read with what is there', async () => {
     const world = createWorld({ ...places, services: [createCounter().service] });
     world.faults.add({ kind: 'stale', seconds: 60 });
     expect(world.keepsPast).toBe(true);

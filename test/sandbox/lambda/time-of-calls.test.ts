@@ -48,6 +48,16 @@ test('a throttled call is tried again by the SDK when time has passed', async ()
   expect(await invoked).toEqual(Array.from({ length: 4 }, () => 'AccessDeniedException'));
 });
 
+test('a function that waits too long for its next attempt times out, and time goes on', async () => {
+  deployed = await deployFunctions(directory, {}, { backOffMillis: 20_000, keepsRateQuotas: true });
+  const { clock } = deployed.sandbox.world;
+  const invoked = invoke('ask four times');
+  await clock.advance(9_000);
+  expect(await invoked).toMatchObject({ errorType: 'Sandbox.Timedout' });
+  await clock.advance(60_000);
+  expect(await invoke('echo')).toBeDefined();
+});
+
 test('without that time, every attempt is throttled', async () => {
   deployed = await deployFunctions(directory, {}, { keepsRateQuotas: true });
   expect(await invoke('ask four times')).toEqual([

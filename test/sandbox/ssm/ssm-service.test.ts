@@ -153,6 +153,17 @@ test('an execution takes time, step by step', async () => {
   });
 });
 
+test('a stale read shows neither the end of an execution nor one that was just started', async () => {
+  await makeDocument([revoke]);
+  const id = await start();
+  await sandbox.world.clock.advance(10_000);
+  sandbox.world.faults.add({ kind: 'stale', seconds: 9.9, times: 1 });
+  expect(await get(id)).toMatchObject({ AutomationExecutionStatus: 'InProgress' });
+  expect(await get(id)).toMatchObject({ AutomationExecutionStatus: 'Success' });
+  sandbox.world.faults.add({ kind: 'stale', seconds: 11 });
+  await expect(get(id)).rejects.toMatchObject({ name: 'AutomationExecutionNotFoundException' });
+});
+
 test('a failing API call fails the execution in the words of AWS', async () => {
   answer = () => {
     throw new AwsError('InvalidPermission.NotFound', 'The specified rule does not exist in this security group.');

@@ -37,8 +37,9 @@ export class BackOff<Caller> {
     if (throttled.waiting === 0) throttled.end();
   }
 
-  /** The next invocation begins with the shortest pause. */
+  /** The invocation is over, also when some of its calls still wait; the next one begins with the shortest pause. */
   forget(caller: Caller): void {
+    this.#throttled.get(caller)?.end();
     this.#throttled.delete(caller);
   }
 

@@ -29,7 +29,19 @@ export interface ProcessOptions {
   /** The sandbox's time minus the machine's. */
   readonly clockOffsetMillis: () => number;
   readonly onLine: (stream: 'stdout' | 'stderr', line: string, requestId: string | undefined) => void;
+  /** By whose time an invocation times out. Default: the machine's. */
+  readonly schedule?: Schedule;
 }
+
+/** Runs something so many milliseconds from now; answers how to call it off. */
+export type Schedule = (millis: number, run: () => void) => () => void;
+
+const byTheMachine: Schedule = (millis, run) => {
+  const timer = setTimeout(run, millis);
+  return () => {
+    clearTimeout(timer);
+  };
+};
 
 /** Lambda allows 10 s; a loaded machine that starts several processes at once may need more. */
 const initTimeoutMillis = 60_000;
@@ -94,7 +106,8 @@ export class FunctionProcess {
 
   /** Loads the handler. @returns why that failed, if it did; the process is then gone. */
   async init(): Promise<FunctionError | undefined> {
-    const error = await this.#within(
+    const error = await within(
+      byTheMachine,
       initTimeoutMillis,
       new Promise<FunctionError | undefined>((resolve) => {
         this.#ready = resolve;
@@ -115,7 +128,8 @@ export class FunctionProcess {
         errorMessage: `RequestId: ${request.requestId} Error: Task timed out after ${seconds} seconds`,
       },
     };
-    const outcome = await this.#within(
+    const outcome = await within(
+      this.#options.schedule ?? byTheMachine,
       request.timeoutMillis,
       new Promise<InvocationOutcome>((resolve) => {
         this.#pending = { requestId: request.requestId, settle: resolve, unread: new Set(['stdout', 'stderr']) };
@@ -192,18 +206,23 @@ export class FunctionProcess {
       this.#options.onLine(stream, line, this.#pending?.requestId);
     });
   }
+}
 
-  async #within<Value>(millis: number, work: Promise<Value>, otherwise: Value): Promise<Value> {
-    let timer: NodeJS.Timeout | undefined;
-    const timeout = new Promise<Value>((resolve) => {
-      timer = setTimeout(() => {
-        resolve(otherwise);
-      }, millis);
+async function within<Value>(
+  schedule: Schedule,
+  millis: number,
+  work: Promise<Value>,
+  otherwise: Value,
+): Promise<Value> {
+  let callOff: () => void = () => undefined;
+  const timeout = new Promise<Value>((resolve) => {
+    callOff = schedule(millis, () => {
+      resolve(otherwise);
     });
-    try {
-      return await Promise.race([work, timeout]);
-    } finally {
-      clearTimeout(timer);
-    }
+  });
+  try {
+    return await Promise.race([work, timeout]);
+  } finally {
+    callOff();
   }
 }

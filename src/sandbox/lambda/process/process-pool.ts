@@ -211,6 +211,10 @@ export class ProcessPool {
         const at = new Date(clock.now()).toISOString();
         this.#output.add({ account, region, functionName, version, requestId, at, stream, line });
       },
+      // Where pauses pass in the sandbox's time, a function that spends its time on them times out in it too.
+      ...(this.#passesPauses()
+        ? { schedule: (millis, run) => clock.schedule(clock.now() + millis, run, { background: true }) }
+        : {}),
     });
     return { accessKeyId: credentials.accessKeyId, process, expiresAtMillis: credentials.expiration.getTime() };
   }
