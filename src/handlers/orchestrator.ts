@@ -2,7 +2,9 @@ import { withDurableExecution, type DurableContext } from '@aws/durable-executio
 import { createDurable } from '../aws/durable';
 import { createOrchestratorAdapters } from '../aws/orchestrator-adapters';
 import { createReplayAwareLog } from '../aws/replay-aware-log';
-import { remediate, type ExecutionInput, type ExecutionResult } from '../flow/remediate';
+import { ExecutionFailure } from '../flow/execution-failure';
+import { parseExecutionInput } from '../flow/parse-execution-input';
+import { remediate, type ExecutionResult } from '../flow/remediate';
 import { parseOrchestratorSettings } from './settings';
 
 const settings = parseOrchestratorSettings(process.env);
@@ -10,8 +12,10 @@ const adapters = createOrchestratorAdapters(settings);
 
 /** Started by the dispatcher, once for each target and generation. */
 export const handler = withDurableExecution(
-  (input: ExecutionInput, context: DurableContext): Promise<ExecutionResult> => {
+  async (input: unknown, context: DurableContext): Promise<ExecutionResult> => {
+    const parsed = parseExecutionInput(input);
+    if (!parsed.ok) throw new ExecutionFailure(parsed.error);
     const ports = { ...adapters, durable: createDurable(context), log: createReplayAwareLog(context) };
-    return remediate(input, ports, settings.policy);
+    return remediate(parsed.value, ports, settings.policy);
   },
 );

@@ -152,3 +152,24 @@ export const CIDR_SAMPLES: readonly unknown[] = [
   '2001:db8::/32',
   '::ffff:1.2.3.4/128',
 ];
+
+export const GIVEN_BACK_SAMPLES: readonly unknown[] = [
+  [{ rule: SSH, remediationId: 'rem-0123456789abcdef', at: '2026-11-01T06:00:00.000Z' }],
+];
+
+export const EXECUTION_SAMPLES: readonly unknown[] = [
+  {
+    target: { kind: 'security-group', partition: 'aws', account: '222222222222', region: 'eu-central-1', id: GROUP },
+    generation: 1,
+  },
+  {
+    target: {
+      kind: 'network-acl',
+      partition: 'aws-us-gov',
+      account: '222222222222',
+      region: 'us-gov-west-1',
+      id: 'acl-0123456789abcdef0',
+    },
+    generation: 7,
+  },
+];

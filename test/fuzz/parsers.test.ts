@@ -7,6 +7,7 @@ import { asffFindingSchema } from '../../src/core/findings/asff-schema';
 import { parseFinding } from '../../src/core/findings/parse-finding';
 import { parseFindingsEvent } from '../../src/core/findings/parse-findings-event';
 import { renderInputProblem } from '../../src/core/input-problem';
+import { parseGivenBack } from '../../src/core/ledger/parse-given-back';
 import { parseRemediationRecord } from '../../src/core/ledger/parse-remediation-record';
 import { parseCidr } from '../../src/core/network/cidr';
 import { parseTargets } from '../../src/core/network/parse-targets';
@@ -14,12 +15,15 @@ import { planClosing } from '../../src/core/planning/plan-closing';
 import { DEFAULT_PLAN_POLICY } from '../../src/core/planning/plan-policy';
 import { parseReportedFinding } from '../../src/core/reporting/reported-finding';
 import { targetArn } from '../../src/core/target';
+import { parseExecutionInput } from '../../src/flow/parse-execution-input';
 import { EVENT_SAMPLES } from './event-samples';
 import { FINDING_SAMPLES } from './finding-samples';
 import { arbitraryMutated, shortened, toText } from './mutated';
 import {
   CIDR_SAMPLES,
   CONFIGURATION_SAMPLES,
+  EXECUTION_SAMPLES,
+  GIVEN_BACK_SAMPLES,
   PARAMETER_SAMPLES,
   RECORD_SAMPLES,
   TARGET_SAMPLES,
@@ -31,7 +35,7 @@ interface Fuzzed {
   readonly name: string;
   readonly samples: readonly unknown[];
   /** Parses, holds the result to what the parser promises, and names its class. */
-  readonly classify: (input: unknown) => string;
+  readonly classify: (input: unknown, text: string) => string;
 }
 
 /** Whoever reads it is told what is wrong, in a line or a few. */
@@ -118,6 +122,25 @@ const PARSERS: readonly Fuzzed[] = [
     },
   },
   {
+    name: 'parseGivenBack',
+    samples: GIVEN_BACK_SAMPLES,
+    classify: (_, text) => {
+      const givenBack = parseGivenBack(text);
+      return givenBack.ok ? 'understood' : refused(givenBack.error);
+    },
+  },
+  {
+    name: 'parseExecutionInput',
+    samples: EXECUTION_SAMPLES,
+    classify: (input) => {
+      const parsed = parseExecutionInput(input);
+      if (!parsed.ok) return refused(parsed.error);
+      // Nothing that is made up gets into the names of roles, documents and executions.
+      expect(targetArn(parsed.value.target)).toMatch(/^[\w:/-]+$/);
+      return 'understood';
+    },
+  },
+  {
     name: 'parseAuthorizedPorts',
     samples: PARAMETER_SAMPLES,
     classify: (input) => {
@@ -148,7 +171,8 @@ const PARSERS: readonly Fuzzed[] = [
 
 describe.each(PARSERS)('$name', ({ name, samples, classify }) => {
   test.each(samples.map((sample, index) => [index, sample] as const))('takes sample %i as it is', (_, sample) => {
-    expect(() => classify(JSON.parse(JSON.stringify(sample)))).not.toThrow();
+    const text = JSON.stringify(sample);
+    expect(() => classify(JSON.parse(text), text)).not.toThrow();
   });
 
   test(
@@ -160,7 +184,7 @@ describe.each(PARSERS)('$name', ({ name, samples, classify }) => {
           const text = toText(samples, mutated);
           await tally.time(() => {
             try {
-              return classify(JSON.parse(text));
+              return classify(JSON.parse(text), text);
             } catch (error) {
               throw new Error(`${name} on ${shortened(text)}`, { cause: error });
             }

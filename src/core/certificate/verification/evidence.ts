@@ -9,6 +9,7 @@ import {
 import { envelopeSchema, partsSchema } from '../certificate-schema';
 import { readState, type ReadState } from '../evaluation/read-state';
 import { failure, success, type Result } from '../../result';
+import { whyNotHashable } from './why-not-hashable';
 
 export type Envelope = z.infer<typeof envelopeSchema>;
 
@@ -29,6 +30,8 @@ export interface Evidence {
 
 /** Reads what may be a certificate; an error says why it is none, or none that is understood here. */
 export function readEvidence(value: unknown): Result<Evidence, string> {
+  const unhashable = whyNotHashable(value);
+  if (unhashable !== undefined) return failure(`is not a certificate: it ${unhashable}`);
   const head = z.looseObject({ format: z.literal(CERTIFICATE_FORMAT), version: z.number() }).safeParse(value);
   if (!head.success) return failure('is not a certificate of Portcullis');
   const { version } = head.data;
