@@ -20,7 +20,8 @@ const RESOURCES: Readonly<Record<Control['resource'], string>> = {
 const CLOSING: Readonly<Record<Control['kind'], string>> = {
   'internet-ports': 'yes',
   'any-rule': 'yes; while network interfaces use the group, a person decides',
-  'network-acl-entries': 'yes: entries are rewritten in place, and everything else stays',
+  'network-acl-entries':
+    'yes: entries are rewritten in place, and everything else stays; default network ACLs are left alone: Security Hub does not check them',
 };
 
 function renderControls(): string {

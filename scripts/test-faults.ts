@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { inspect, parseArgs } from 'node:util';
 import { renderReport } from '../test/end-to-end/faults-everywhere/report-trials';
 import { playAllFaultless, runTrials, shrink } from '../test/end-to-end/faults-everywhere/run-trials';
 import { SCENARIOS } from '../test/end-to-end/faults-everywhere/scenario';
@@ -42,7 +42,12 @@ async function main(): Promise<number> {
     return 0;
   }
   const startedMillis = Date.now();
-  const replayed = values.replay === undefined ? undefined : parseTrial(values.replay);
+  const lanes = numberOf('lanes', values.lanes, 1);
+  const minutes = numberOf('minutes', values.minutes, 0);
+  const every = numberOf('every', values.every, 1);
+  const pairs = numberOf('pairs', values.pairs, 0);
+  const seed = numberOf('seed', values.seed, 0);
+  const replayed = values.replay === undefined ? undefined : parseReplay(values.replay);
   // The name of a run begins with its scenario's.
   const wanted = values.replay ?? values.only;
   const named = SCENARIOS.filter(({ name }) => wanted.startsWith(`${name}+`));
@@ -50,10 +55,11 @@ async function main(): Promise<number> {
   const faultless = await playAllFaultless(scenarios);
   const points = new Map([...faultless].map(([name, each]) => [name, each.points]));
   const trials = replayed ? [replayed] : chooseTrials();
+  if (trials.length === 0) throw new WrongOption(`--only ${values.only}: no run has that in its name`);
   let done = 0;
   const results = await runTrials(trials, faultless, {
-    lanes: Number(values.lanes),
-    isEnough: () => Date.now() - startedMillis > Number(values.minutes) * 60_000,
+    lanes,
+    isEnough: () => Date.now() - startedMillis > minutes * 60_000,
     onResult: ({ trial, violations }) => {
       done++;
       for (const { kind, detail } of violations) print(`VIOLATION ${kind} ${renderTrial(trial)}: ${detail}`);
@@ -71,11 +77,9 @@ async function main(): Promise<number> {
   return results.some(({ violations }) => violations.length > 0) ? 1 : 0;
 
   function chooseTrials(): readonly Trial[] {
-    const singles = values.sample ? oneOfEachSort(points) : everyNth(allSingles(points), Number(values.every));
-    const pairs = values.sample ? [] : randomPairs(points, Number(values.pairs), Number(values.seed));
-    return shuffled([...singles, ...pairs], Number(values.seed)).filter((trial) =>
-      renderTrial(trial).includes(values.only),
-    );
+    const singles = values.sample ? oneOfEachSort(points) : everyNth(allSingles(points), every);
+    const twice = values.sample ? [] : randomPairs(points, pairs, seed);
+    return shuffled([...singles, ...twice], seed).filter((trial) => renderTrial(trial).includes(values.only));
   }
 
   function seconds(): string {
@@ -87,4 +91,30 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-void main().then((status) => process.exit(status));
+/** A number of at least that, or the option is wrong. */
+function numberOf(option: string, text: string, least: number): number {
+  const number = Number(text);
+  if (text.trim() !== '' && number >= least) return number;
+  throw new WrongOption(`--${option} ${text}: must be a number, ${String(least)} or more`);
+}
+
+function parseReplay(name: string): Trial {
+  try {
+    const trial = parseTrial(name);
+    if (SCENARIOS.some((scenario) => scenario.name === trial.scenario) && trial.injections.length > 0) return trial;
+    throw new Error('it is not the name of a run, as a violation is printed with it');
+  } catch (error) {
+    throw new WrongOption(`--replay ${name}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+class WrongOption extends Error {}
+
+void main().then(
+  (status) => process.exit(status),
+  (error: unknown) => {
+    const isWrongOption = error instanceof WrongOption || (error instanceof TypeError && 'code' in error);
+    process.stderr.write(isWrongOption ? `test:faults: ${error.message}; see --help\n` : `${inspect(error)}\n`);
+    process.exit(isWrongOption ? 2 : 1);
+  },
+);

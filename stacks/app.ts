@@ -9,7 +9,7 @@ import { addStacks, APP_CONTEXT } from './portcullis';
 const app = new App({ context: APP_CONTEXT, analyticsReporting: false });
 const requested: unknown = app.node.tryGetContext('config') ?? process.env['PORTCULLIS_CONFIG'];
 const file = findConfigurationFile(typeof requested === 'string' ? requested : undefined);
-if (file === EXAMPLE_FILE) {
+if (typeof requested !== 'string' && file === EXAMPLE_FILE) {
   process.stderr.write(
     `No portcullis.yaml here: using ${EXAMPLE_FILE}. Copy it to portcullis.yaml and make it yours.\n`,
   );

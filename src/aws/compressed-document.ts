@@ -17,7 +17,17 @@ export function compress(value: object, what: string, mostBytes: number): Result
 /** Undefined for what is no compressed JSON: somebody has changed it by hand. */
 export function uncompress(document: unknown): unknown {
   try {
-    return document instanceof Uint8Array ? JSON.parse(gunzipSync(document).toString('utf8')) : undefined;
+    const text = uncompressText(document);
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The JSON itself, for whoever parses it; undefined for what was not compressed. */
+export function uncompressText(document: unknown): string | undefined {
+  try {
+    return document instanceof Uint8Array ? gunzipSync(document).toString('utf8') : undefined;
   } catch {
     return undefined;
   }

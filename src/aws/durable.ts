@@ -11,7 +11,7 @@ const RETRY_SECONDS = [1, 2, 4, 8, 15, 30] as const;
  * moments of its own: hundreds of executions that begin together would otherwise come back together, for ever too many.
  */
 const THROTTLED_ATTEMPTS = 60;
-const LONGEST_THROTTLED_SECONDS = 30;
+const LONGEST_SECONDS = 30;
 
 /** A checkpoint takes 256 KB: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const MAX_CHECKPOINT_BYTES = 240_000;
@@ -39,7 +39,7 @@ export function createDurable(context: DurableContext): Durable {
         name,
         async ({ attempt }) => {
           const result = await run();
-          if (!result.ok && result.error.retryable && attempt <= retriesOf(result.error.code)) {
+          if (!result.ok && result.error.retryable && isWorthRetrying(result.error.code, attempt)) {
             throw new RetryableStep(result.error);
           }
           return result.ok && toCheckpoint(result).length > MAX_CHECKPOINT_BYTES ? failure(tooLarge(name)) : result;
@@ -52,19 +52,26 @@ export function createDurable(context: DurableContext): Durable {
   };
 }
 
-function retriesOf(code: FailureCode): number {
-  return code === 'throttled' ? THROTTLED_ATTEMPTS : RETRY_SECONDS.length;
+/**
+ * Attempts count both kinds of trouble. Only what was throttled gets past the last attempt of a service out of order, so that
+ * there such trouble is new, and is outlasted as well.
+ */
+function isWorthRetrying(code: FailureCode, attempt: number): boolean {
+  if (attempt <= RETRY_SECONDS.length) return true;
+  if (code !== 'throttled' && attempt === RETRY_SECONDS.length + 1) return false;
+  return attempt <= THROTTLED_ATTEMPTS;
 }
 
 function retryStrategy(error: Error, attempt: number): RetryDecision {
   // Anything else that is thrown is a bug, and stays one however often it runs.
-  if (!(error instanceof RetryableStep) || attempt > retriesOf(error.code)) return { shouldRetry: false };
-  const seconds = error.code === 'throttled' ? throttledSeconds(attempt) : RETRY_SECONDS[attempt - 1];
-  return seconds === undefined ? { shouldRetry: false } : { shouldRetry: true, delay: { seconds } };
+  if (!(error instanceof RetryableStep) || !isWorthRetrying(error.code, attempt)) return { shouldRetry: false };
+  const seconds =
+    error.code === 'throttled' ? throttledSeconds(attempt) : (RETRY_SECONDS[attempt - 1] ?? LONGEST_SECONDS);
+  return { shouldRetry: true, delay: { seconds } };
 }
 
 function throttledSeconds(attempt: number): number {
-  const longest = Math.min(2 ** attempt, LONGEST_THROTTLED_SECONDS);
+  const longest = Math.min(2 ** attempt, LONGEST_SECONDS);
   return 1 + Math.floor(Math.random() * longest);
 }
 

@@ -1,9 +1,9 @@
-import { GetItemCommand, UpdateItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, UpdateItemCommand, type AttributeValue, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { failure, success } from '../core/result';
+import { failure, success, type Result } from '../core/result';
 import { targetKey, type Target } from '../core/target';
 import * as z from '../core/zod-mini';
-import type { Ledger, Outcome } from '../flow/ports';
+import type { Ledger, Outcome, PortFailure } from '../flow/ports';
 import { attempt } from './aws-failure';
 import { CLAIM, targetPartition } from './ledger-keys';
 import { createLedgerRequests } from './ledger-requests';
@@ -16,6 +16,14 @@ const claimSchema = z.object({
 });
 
 type Claim = z.infer<typeof claimSchema>;
+
+/** One that somebody changed by hand must fail for its own target only, not for the whole batch that it is met in. */
+function toClaim(target: Target, item: Record<string, AttributeValue> = {}): Result<Claim, PortFailure> {
+  const claim = claimSchema.safeParse(unmarshall(item));
+  if (claim.success) return success(claim.data);
+  const cause = `The claim on ${targetKey(target)} in the ledger is not what was written: ${z.prettifyError(claim.error)}`;
+  return failure({ code: 'invalid', retryable: false, cause });
+}
 
 type Claims = Pick<
   Ledger,
@@ -31,14 +39,14 @@ export function createLedgerClaims(client: DynamoDBClient, table: string): Claim
   const claimKey = (target: Target) => marshall({ pk: targetPartition(target), sk: CLAIM });
   const { fetchWaiting, ...requests } = createLedgerRequests(client, table);
 
-  function updateClaim(
+  async function updateClaim(
     target: Target,
     update: string,
     values: Readonly<Record<string, number>>,
     condition?: string,
   ): Outcome<Claim> {
-    return attempt(`The claim on ${targetKey(target)} could not be changed in the ledger`, async () => {
-      const { Attributes } = await client.send(
+    const updated = await attempt(`The claim on ${targetKey(target)} could not be changed in the ledger`, () =>
+      client.send(
         new UpdateItemCommand({
           TableName: table,
           Key: claimKey(target),
@@ -47,9 +55,9 @@ export function createLedgerClaims(client: DynamoDBClient, table: string): Claim
           ConditionExpression: condition,
           ReturnValues: 'ALL_NEW',
         }),
-      );
-      return claimSchema.parse(unmarshall(Attributes ?? {}));
-    });
+      ),
+    );
+    return updated.ok ? toClaim(target, updated.value.Attributes) : updated;
   }
 
   /** The execution behind an expired lease cannot be alive: its generation ends here, unless somebody was faster. */
@@ -66,12 +74,10 @@ export function createLedgerClaims(client: DynamoDBClient, table: string): Claim
       'generation = :seen AND leaseUntil = :lease',
     );
     if (taken.ok || taken.error.code !== 'conflict') return taken;
-    return attempt(`The claim on ${targetKey(target)} could not be read from the ledger`, async () => {
-      const { Item } = await client.send(
-        new GetItemCommand({ TableName: table, Key: claimKey(target), ConsistentRead: true }),
-      );
-      return claimSchema.parse(unmarshall(Item ?? {}));
-    });
+    const read = await attempt(`The claim on ${targetKey(target)} could not be read from the ledger`, () =>
+      client.send(new GetItemCommand({ TableName: table, Key: claimKey(target), ConsistentRead: true })),
+    );
+    return read.ok ? toClaim(target, read.value.Item) : read;
   }
 
   return {

@@ -8,10 +8,10 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { TRIGGERS } from '../core/ledger/remediation-record';
-import { success } from '../core/result';
+import { failure, success, type Result } from '../core/result';
 import { targetKey, type Target } from '../core/target';
 import * as z from '../core/zod-mini';
-import type { Ledger, Outcome, RemediationRequest, RequestStanding } from '../flow/ports';
+import type { Ledger, Outcome, PortFailure, RemediationRequest, RequestStanding } from '../flow/ports';
 import { attempt } from './aws-failure';
 import { REQUEST_PREFIX, targetPartition } from './ledger-keys';
 
@@ -26,6 +26,7 @@ const requestFields = z.object({
   trigger: z.enum(TRIGGERS),
   decidedBy: z.string(),
   findings: z.array(z.object({ id: z.string(), productArn: z.string() })),
+  askedAt: z.exactOptional(z.iso.datetime()),
 });
 
 const requestSchema = z.union([
@@ -95,7 +96,11 @@ export function createLedgerRequests(client: DynamoDBClient, table: string): Led
           ),
         );
         if (!page.ok) return page;
-        requests.push(...(page.value.Items ?? []).map(toRequest));
+        for (const item of page.value.Items ?? []) {
+          const request = toRequest(target, unmarshall(item));
+          if (!request.ok) return request;
+          requests.push(request.value);
+        }
         start = page.value.LastEvaluatedKey;
       } while (start !== undefined && requests.length <= REQUESTS_PER_READ);
       return success({ requests: requests.slice(0, REQUESTS_PER_READ), more: requests.length > REQUESTS_PER_READ });
@@ -120,6 +125,10 @@ export function createLedgerRequests(client: DynamoDBClient, table: string): Led
   };
 }
 
-function toRequest(item: Record<string, AttributeValue>): RemediationRequest {
-  return requestSchema.parse(unmarshall(item));
+/** Nothing that waits is passed over in silence: what is not understood, such as a newer version's request, is named. */
+function toRequest(target: Target, item: Record<string, unknown>): Result<RemediationRequest, PortFailure> {
+  const request = requestSchema.safeParse(item);
+  if (request.success) return success(request.data);
+  const cause = `The item ${String(item['sk'])} of ${targetKey(target)} in the ledger is no request that can be understood.`;
+  return failure({ code: 'invalid', retryable: false, cause });
 }

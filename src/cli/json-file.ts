@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { TextDecoder } from 'node:util';
+import { accessReasonOf } from './access-reason';
 import { InputError } from './cli-error';
 
 /** Reads a JSON file, or stdin for `-`. @throws InputError naming the file and, for broken JSON, the place. */
-export function readJsonFile(file: string): unknown {
-  return parseJson(readTextFile(file), nameOf(file));
+export function readJsonFile(file: string, name = nameOf(file)): unknown {
+  return parseJson(readTextFile(file, name), name);
 }
 
 /** What people know a file argument by. */
@@ -24,8 +25,7 @@ export function parseJson(source: string, name: string): unknown {
 }
 
 /** The text of a file, or of stdin for `-`. @throws InputError naming the file */
-export function readTextFile(file: string): string {
-  const name = nameOf(file);
+export function readTextFile(file: string, name = nameOf(file)): string {
   const bytes = readBytes(file, name);
   if (bytes.length > MAX_TEXT_BYTES) {
     throw new InputError(
@@ -47,9 +47,12 @@ function inMebibytes(bytes: number): string {
 }
 
 /** PowerShell 5 writes what is redirected to a file as UTF-16, with a byte order mark. */
+export function isUtf16(bytes: Buffer): boolean {
+  return bytes[0] === 0xff && bytes[1] === 0xfe;
+}
+
 function decoderFor(bytes: Buffer): TextDecoder {
-  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
-  return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8', { fatal: true, ignoreBOM: true });
+  return new TextDecoder(isUtf16(bytes) ? 'utf-16le' : 'utf-8', { fatal: true, ignoreBOM: true });
 }
 
 function readBytes(file: string, name: string): Buffer {
@@ -61,7 +64,7 @@ function readBytes(file: string, name: string): Buffer {
 }
 
 export function cannotBeRead(name: string, error: unknown): InputError {
-  return new InputError(`${name} cannot be read: ${reasonOf(error)}`);
+  return new InputError(`${name} cannot be read: ${accessReasonOf(error)}`);
 }
 
 /** JSON that we read ends as it began; a download or a pipe that broke off does not. */

@@ -23,12 +23,7 @@ export function createProgram(): Command {
     .showSuggestionAfterError()
     // Throws instead of ending the process: main() decides on exit codes.
     .exitOverride()
-    .configureHelp({ styleTitle: (title) => colorsFor(process.stdout).bold(title), sortSubcommands: false })
-    .configureOutput({
-      outputError: (text, write) => {
-        write(`${text.trim().replace(/\s*\n\s*/g, ' ')} (see portcullis --help)\n`);
-      },
-    });
+    .configureHelp({ styleTitle: (title) => colorsFor(process.stdout).bold(title), sortSubcommands: false });
 
   // Commands made with `command()` inherit the settings above.
   registerPlan(program);
@@ -39,6 +34,7 @@ export function createProgram(): Command {
   registerUndo(program);
   registerShow(program);
   registerVerify(program);
+  tellErrorsInOneLine(program, program.name());
 
   return program.addHelpText(
     'after',
@@ -52,4 +48,14 @@ Exit codes: 0 done, 1 failed, 2 bad input, 3 could not tell.
 PORTCULLIS_DEBUG=1 adds stack traces to errors; NO_COLOR=1 switches colours off.
 `,
   );
+}
+
+/** What commander finds wrong with a command line, and the help that goes with it. */
+function tellErrorsInOneLine(command: Command, path: string): void {
+  command.configureOutput({
+    outputError: (text, write) => {
+      write(`${text.trim().replace(/\s*\n\s*/g, ' ')} (see ${path} --help)\n`);
+    },
+  });
+  for (const each of command.commands) tellErrorsInOneLine(each, `${path} ${each.name()}`);
 }

@@ -1,4 +1,4 @@
-import type { Finding, FindingKey } from '../core/findings/finding';
+import type { Finding } from '../core/findings/finding';
 import { addGivenBack, type GivenBack } from '../core/ledger/given-back';
 import type { ResourceRule } from '../core/ledger/remediation-record';
 import type { PlanStep } from '../core/planning/plan';
@@ -45,8 +45,8 @@ export async function announceUndo(
   );
   if (concerned.length === 0) return success(undefined);
   const { note } = toFindingUpdate(progress.record);
-  const keys: readonly FindingKey[] = concerned;
-  const [notUpdated] = await updateFindings(keys, { workflow: 'NOTIFIED', note, userDefinedFields: undefined }, ports);
+  const update = { workflow: 'NOTIFIED', note, userDefinedFields: undefined } as const;
+  const [notUpdated] = await updateFindings(concerned, update, ports, { justRead: concerned });
   for (const finding of concerned) announced.add(findingIdentity(finding));
   if (notUpdated === undefined) return success(undefined);
   const cause = `Nothing more was touched, since finding ${notUpdated.id} would go on saying that it is closed: ${notUpdated.reason}`;

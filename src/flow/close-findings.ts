@@ -3,7 +3,7 @@ import type { Finding } from '../core/findings/finding';
 import type { PlanPolicy } from '../core/planning/plan-policy';
 import { targetKey } from '../core/target';
 import { closeTarget, type CloseTargetPorts, type Ending } from './close-target';
-import { controlsByPerson, forgetGivenBack, readHold } from './given-back';
+import { controlsByPerson, forgetGivenBack, readGivenBack } from './given-back';
 import type { CloseJob } from './job';
 import type { Progress } from './progress';
 import { readRequestedFindings } from './read-requested-findings';
@@ -37,27 +37,24 @@ async function close(
 ): Promise<Ending> {
   const controls: readonly ControlInHand[] = findings.flatMap(({ control }) => control ?? []);
   const byPerson = controlsByPerson(findings, job);
-  const hold = await readHold(
-    job,
-    controls.map(({ id }) => id),
-    byPerson,
-    ports,
-  );
-  // A look-up that fails never widens what is done automatically.
-  if (!hold.ok) return { outcome: 'asked', reason: hold.error.cause };
+  const givenBack = await readGivenBack(job, ports);
+  // A look-up that fails never widens what is done automatically; it keeps no person from closing.
+  const isAutomatic = controls.some(({ id }) => !byPerson.has(id));
+  if (!givenBack.ok && isAutomatic) return { outcome: 'asked', reason: givenBack.error.cause };
   const ending = await closeTarget(
     progress,
     {
       controls,
       policy,
-      hold: hold.value,
+      givenBack: givenBack.ok ? givenBack.value : [],
+      byPerson,
       onHeld: (held) => {
         postpone(progress, held);
       },
     },
     ports,
   );
-  if (byPerson.size > 0) await forgetGivenBack(job.target, ending, ports);
+  if (byPerson.size > 0) await forgetGivenBack(job.target, givenBack, ending, ports);
   return ending;
 }
 

@@ -1,10 +1,11 @@
-import type { ControlInHand } from '../core/controls/control-id';
+import type { ControlId, ControlInHand } from '../core/controls/control-id';
+import type { GivenBack } from '../core/ledger/given-back';
 import { mayHaveTakenEffect } from '../core/ledger/may-have-taken-effect';
 import type { RemediationOutcome, RemediationRecord } from '../core/ledger/remediation-record';
 import { planClosing } from '../core/planning/plan-closing';
 import type { PlanPolicy } from '../core/planning/plan-policy';
 import { decide } from '../core/policy/decide';
-import type { HeldControls, HoldingFacts } from '../core/policy/held-controls';
+import { holdControls, type HeldControls } from '../core/policy/held-controls';
 import type { Resource } from '../core/resource';
 import { toVerdict } from '../core/verification/to-verdict';
 import { observeForVerdict } from './observe-for-verdict';
@@ -29,8 +30,9 @@ export interface Ending {
 export interface ToClose {
   readonly controls: readonly ControlInHand[];
   readonly policy: PlanPolicy;
-  /** Controls that must be left to a person, by what a plan would close. */
-  readonly hold: (facts: Pick<HoldingFacts, 'violations' | 'resource'>) => HeldControls;
+  /** What undos have put back on the target, and whose controls may take it away again. */
+  readonly givenBack: GivenBack;
+  readonly byPerson: ReadonlySet<ControlId>;
   /** Called when some of the controls are left to a person and the others go on. */
   readonly onHeld: (controls: HeldControls['controls']) => void;
 }
@@ -42,7 +44,7 @@ export interface ToClose {
  */
 export async function closeTarget(
   progress: Progress,
-  { controls: requested, policy, hold, onHeld }: ToClose,
+  { controls: requested, policy, givenBack, byPerson, onHeld }: ToClose,
   ports: CloseTargetPorts,
 ): Promise<Ending> {
   let controls = requested;
@@ -50,7 +52,7 @@ export async function closeTarget(
   const tries = createTries(ports.durable);
   for (let round = 0; ; round++) {
     const { target } = progress.record;
-    const observed = await observeForVerdict(progress.record, controls, round, ports);
+    const observed = await observeForVerdict({ record: progress.record, controls, givenBack }, round, ports);
     if (!observed.ok)
       return { outcome: 'could-not-tell', reason: [tries.trouble(), observed.error.cause].join(' ').trim() };
     if (observed.value.kind === 'gone') {
@@ -65,7 +67,7 @@ export async function closeTarget(
 
     const plan = planClosing({ resource: after, controls, policy, account: target.account });
     progress.record = { ...progress.record, ...beforeOf(progress.record, after), plan };
-    const held = hold({ violations: plan.violations, resource: after });
+    const held = holdControls({ violations: plan.violations, resource: after, givenBack, byPerson });
     if (held.controls.size > 0) {
       const others = controls.filter(({ id }) => !held.controls.has(id));
       if (others.length === 0) return { outcome: 'asked', reason: held.reasons.join(' '), after };

@@ -1,12 +1,11 @@
 import type { ControlId } from '../core/controls/control-id';
 import type { Finding } from '../core/findings/finding';
 import { stillGivenBack, type GivenBack } from '../core/ledger/given-back';
-import { holdControls } from '../core/policy/held-controls';
 import { success, type Result } from '../core/result';
 import { targetKey, type Target } from '../core/target';
-import type { Ending, ToClose } from './close-target';
+import type { Ending } from './close-target';
 import type { CloseJob } from './job';
-import type { Durable, Ledger, Log, PortFailure } from './ports';
+import type { Durable, Ledger, Log, Outcome, PortFailure } from './ports';
 import { triggerOf } from './read-requested-findings';
 
 interface GivenBackPorts {
@@ -21,36 +20,32 @@ export function controlsByPerson(findings: readonly Finding[], { requests }: Clo
   return new Set(byPerson.flatMap(({ control }) => control?.id ?? []));
 }
 
-/** Reads what automatic closing must leave alone; nothing has to be read where a person asked for every control. */
-export async function readHold(
-  { target }: CloseJob,
-  controls: readonly ControlId[],
-  byPerson: ReadonlySet<ControlId>,
-  { durable, ledger }: GivenBackPorts,
-): Promise<Result<ToClose['hold'], PortFailure>> {
-  const isAutomatic = controls.some((control) => !byPerson.has(control));
-  const read: Result<GivenBack, PortFailure> = isAutomatic
-    ? await durable.step('read what was given back', () => ledger.fetchGivenBack(target))
-    : success([]);
-  if (!read.ok) return read;
-  return success((facts) => holdControls({ ...facts, givenBack: read.value, byPerson }));
+/** What undos have put back on the target, as the ledger has it. */
+export function readGivenBack(
+  { target }: Pick<CloseJob, 'target'>,
+  { durable, ledger }: Pick<GivenBackPorts, 'durable' | 'ledger'>,
+): Promise<Result<GivenBack, PortFailure>> {
+  return durable.step('read what was given back', () => ledger.fetchGivenBack(target));
 }
 
 /** A person had the target closed: what is not there any more is not given back any more. */
 export async function forgetGivenBack(
   target: Target,
+  givenBack: Result<GivenBack, PortFailure>,
   { outcome, after }: Ending,
   { durable, ledger, log }: GivenBackPorts,
 ): Promise<void> {
   const isGone = outcome === 'not-needed';
   if (after === undefined && !isGone) return;
-  const forgotten = await durable.step('forget what was given back', async () => {
-    const read = await ledger.fetchGivenBack(target);
-    if (!read.ok) return read;
-    const still = after === undefined ? [] : stillGivenBack(read.value, after);
-    return still.length === read.value.length ? success(undefined) : ledger.saveGivenBack(target, still);
-  });
+  const forgotten = await forget();
   if (forgotten.ok) return;
   // What is remembered too long is left to a person: he is told, and nothing is closed that should not be.
   log.warn('What was given back is not forgotten', { target: targetKey(target), cause: forgotten.error.cause });
+
+  async function forget(): Outcome<void> {
+    if (!givenBack.ok) return givenBack;
+    const still = after === undefined ? [] : stillGivenBack(givenBack.value, after);
+    if (still.length === givenBack.value.length) return success(undefined);
+    return durable.step('forget what was given back', () => ledger.saveGivenBack(target, still));
+  }
 }

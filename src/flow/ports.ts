@@ -134,6 +134,8 @@ interface RequestOf<Action extends RemediationAction> {
   readonly trigger: Trigger;
   readonly decidedBy: string;
   readonly findings: readonly FindingKey[];
+  /** When it was written down, ISO 8601, UTC; requests of earlier versions do not say it. */
+  readonly askedAt?: string;
 }
 
 /** The right to remediate one target, and what is waiting there. */
@@ -243,7 +245,6 @@ export type Metric =
   /** A message could not be worked on because the dispatcher is not allowed to. */
   | 'DispatcherDenied'
   | 'FindingsSkipped'
-  | 'RemediationsFinished'
   | 'RemediationsNotClosed'
   | 'FindingUpdatesFailed'
   | 'DomainEventsFailed';

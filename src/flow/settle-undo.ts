@@ -5,7 +5,7 @@ import { toNoteOnly } from '../core/updates/to-note-only';
 import type { Announced } from './announce-undo';
 import { orFail } from './execution-failure';
 import { failsAgain } from './fails-again';
-import { forgetGivenBack } from './given-back';
+import { forgetGivenBack, readGivenBack } from './given-back';
 import type { UndoJob } from './job';
 import type { Progress } from './progress';
 import { findingIdentity } from './route-finding';
@@ -49,7 +49,7 @@ export async function settleUndo(
     findings: progress.record.findings.filter((each) => told.has(findingIdentity(each))),
   };
   // And remembered.
-  if (isCertain) await forgetGivenBack(job.target, ending, ports);
+  if (isCertain) await forgetGivenBack(job.target, await readGivenBack(job, ports), ending, ports);
   await finish(progress, ending, ports);
   // An undo that broke off may be asked for again; one that left something alone has done what it may.
   if (ending.isOver) await markClosing(progress, ports);

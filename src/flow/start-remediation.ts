@@ -19,8 +19,9 @@ export async function startRemediation(
   { clock, ledger, log, orchestrations }: StartPorts,
 ): Outcome<void> {
   let waiting = 0;
+  const askedAt = clock.now().toISOString();
   for (const request of requests) {
-    const saved = await ledger.saveRequest(target, request);
+    const saved = await ledger.saveRequest(target, { ...request, askedAt });
     if (!saved.ok) return saved;
     if (saved.value === 'waiting') waiting += 1;
     else log.info('Request was answered before', { target: targetKey(target), requestId: request.id });

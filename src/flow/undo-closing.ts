@@ -86,7 +86,7 @@ function readFindings(
 }
 
 async function undo(
-  { target, confirmed }: UndoJob,
+  { target, confirmed, requests }: UndoJob,
   progress: Progress,
   { closing, other, earlierUndos, openLater }: History,
   { undoMaxAgeDays: maxAgeDays = UNDO_MAX_AGE_DAYS }: PlanPolicy,
@@ -95,7 +95,15 @@ async function undo(
 ): Promise<UndoEnding> {
   // The start of the execution, not the clock: what runs again after a wait must decide the same again.
   const now = new Date(progress.record.startedAt);
-  const facts = { closing, target, now, maxAgeDays, confirmed, ...(other === undefined ? {} : { other }) };
+  const askedAt = requests
+    .flatMap((request) => request.askedAt ?? [])
+    .sort()
+    .at(-1);
+  const facts = {
+    ...{ closing, target, now, maxAgeDays, confirmed },
+    ...(other === undefined ? {} : { other }),
+    ...(askedAt === undefined ? {} : { askedAt }),
+  };
   const decision = decideUndo(facts);
   if (decision.kind === 'no-go') return { ...decision, isOver: false };
   const runs = runsStillStanding(decision.runs, earlierUndos);

@@ -1,7 +1,7 @@
 import type { Finding, FindingKey } from '../core/findings/finding';
 import { success } from '../core/result';
 import type { FindingUpdate } from '../core/updates/finding-update';
-import { mergeUserDefinedFields } from '../core/updates/merge-user-defined-fields';
+import { mergeUserDefinedFields, type MergedFields } from '../core/updates/merge-user-defined-fields';
 import type { Durable, Hub, HubUpdate, Log, Outcome, UnprocessedFinding } from './ports';
 import { findingIdentity } from './route-finding';
 
@@ -10,8 +10,11 @@ const RETRY_SECONDS = [2, 5, 15] as const;
 
 export type NotUpdated = FindingKey & { readonly reason: string };
 
-/** A finding with the fields that it had a moment ago. */
-export type FieldsOf = FindingKey & Pick<Finding, 'userDefinedFields'>;
+/** A finding with what an update replaces, as it was a moment ago. */
+export type FieldsOf = FindingKey & Pick<Finding, 'userDefinedFields' | 'workflow' | 'note'>;
+
+/** Called with what is known of the findings before an update replaces it. */
+export type BeforeUpdate = (current: readonly FieldsOf[]) => Promise<void>;
 
 interface UpdatePorts {
   readonly durable: Durable;
@@ -28,7 +31,10 @@ export async function updateFindings(
   keys: readonly FindingKey[],
   update: FindingUpdate,
   ports: UpdatePorts,
-  justRead: readonly FieldsOf[] = [],
+  {
+    justRead = [],
+    beforeUpdate,
+  }: { readonly justRead?: readonly FieldsOf[]; readonly beforeUpdate?: BeforeUpdate } = {},
 ): Promise<readonly NotUpdated[]> {
   const { durable } = ports;
   const given: NotUpdated[] = [];
@@ -36,7 +42,9 @@ export async function updateFindings(
   let pending: readonly FindingKey[] = [...new Map(keys.map((key) => [findingIdentity(key), toKey(key)])).values()];
   for (let round = 0; ; round++) {
     const sent = pending;
-    const alike = await withFields(sent, update, { round, justRead: round === 0 ? justRead : [] }, ports);
+    const current = await readFields(sent, update, { round, justRead: round === 0 ? justRead : [] }, ports);
+    await beforeUpdate?.([...(current?.values() ?? [])]);
+    const alike = groupAlike(sent, update, current, ports.log);
     const updated = await durable.step(`update findings ${String(round)}`, () => sendUpdates(alike, ports.hub));
     if (!updated.ok) return [...given, ...sent.map((key) => ({ ...key, reason: updated.error.cause }))];
     const pause = RETRY_SECONDS[round];
@@ -57,38 +65,59 @@ interface Alike {
 }
 
 /**
- * Reads what fields the findings have right before they are replaced: those of others must be among the new ones. Where
- * they cannot be read they stay as they are, and the note alone says what happened.
+ * Reads what the findings have right before it is replaced: fields of others must be among the new ones. Undefined where
+ * that cannot be read; a note alone replaces nothing that would have to be known.
  */
-async function withFields(
+async function readFields(
   keys: readonly FindingKey[],
-  { workflow, note, userDefinedFields: ours }: FindingUpdate,
+  { workflow, userDefinedFields: ours }: FindingUpdate,
   { round, justRead }: { readonly round: number; readonly justRead: readonly FieldsOf[] },
   { durable, hub, log }: UpdatePorts,
-): Promise<readonly Alike[]> {
-  if (ours === undefined) return [{ update: { workflow, note, userDefinedFields: undefined }, keys }];
-  const known = new Map(justRead.map((each) => [findingIdentity(each), each.userDefinedFields]));
+): Promise<ReadonlyMap<string, FieldsOf> | undefined> {
+  const known = new Map(justRead.map((each) => [findingIdentity(each), each]));
   const unread = keys.filter((key) => !known.has(findingIdentity(key)));
-  if (unread.length > 0) {
-    const read = await durable.step(`read fields ${String(round)}`, async () => {
-      const found = await hub.fetchFindings(unread);
-      return found.ok ? success(found.value.map(toFields)) : found;
-    });
-    if (!read.ok) {
-      log.warn('Fields of findings cannot be read, and stay as they are', { cause: read.error.cause });
-      return [{ update: { workflow, note, userDefinedFields: undefined }, keys }];
-    }
-    for (const each of read.value) known.set(findingIdentity(each), each.userDefinedFields);
+  if (unread.length === 0 || (ours === undefined && workflow === undefined)) return known;
+  const read = await durable.step(`read fields ${String(round)}`, async () => {
+    const found = await hub.fetchFindings(unread);
+    return found.ok ? success(found.value.map(toFields)) : found;
+  });
+  if (!read.ok) {
+    log.warn('Fields of findings cannot be read, and stay as they are', { cause: read.error.cause });
+    return undefined;
   }
+  for (const each of read.value) known.set(findingIdentity(each), each);
+  return known;
+}
+
+/**
+ * Where the fields cannot be read they stay as they are, and status and note alone say what happened. A finding that
+ * somebody has suppressed meanwhile stays so: whoever accepts a risk while a remediation is under way has the last word.
+ */
+function groupAlike(
+  keys: readonly FindingKey[],
+  { workflow, note, userDefinedFields: ours }: FindingUpdate,
+  current: ReadonlyMap<string, FieldsOf> | undefined,
+  log: Log,
+): readonly Alike[] {
+  if (current === undefined) return [{ update: { workflow, note, userDefinedFields: undefined }, keys }];
   const groups = new Map<string, Alike>();
   for (const key of keys) {
-    const { fields, leftOut } = mergeUserDefinedFields(known.get(findingIdentity(key)), ours);
+    const now = current.get(findingIdentity(key));
+    const { fields, leftOut } = fieldsAfter(now, ours);
     if (leftOut.length > 0) log.warn('No room for fields of ours on the finding', { findingId: key.id, leftOut });
-    const name = JSON.stringify(Object.entries(fields).sort());
+    const status = now?.workflow === 'SUPPRESSED' ? undefined : workflow;
+    const name = JSON.stringify([status, Object.entries(fields ?? {}).sort()]);
     const group = groups.get(name)?.keys ?? [];
-    groups.set(name, { update: { workflow, note, userDefinedFields: fields }, keys: [...group, key] });
+    groups.set(name, { update: { workflow: status, note, userDefinedFields: fields }, keys: [...group, key] });
   }
   return [...groups.values()];
+}
+
+function fieldsAfter(
+  now: FieldsOf | undefined,
+  ours: FindingUpdate['userDefinedFields'],
+): Pick<MergedFields, 'leftOut'> & { readonly fields: HubUpdate['userDefinedFields'] } {
+  return ours === undefined ? { fields: undefined, leftOut: [] } : mergeUserDefinedFields(now?.userDefinedFields, ours);
 }
 
 async function sendUpdates(all: readonly Alike[], hub: Hub): Outcome<readonly UnprocessedFinding[]> {
@@ -101,8 +130,8 @@ async function sendUpdates(all: readonly Alike[], hub: Hub): Outcome<readonly Un
   return success(unprocessed);
 }
 
-export function toFields({ id, productArn, userDefinedFields }: Finding): FieldsOf {
-  return { id, productArn, ...(userDefinedFields === undefined ? {} : { userDefinedFields }) };
+export function toFields({ id, productArn, userDefinedFields, workflow, note }: Finding): FieldsOf {
+  return { id, productArn, workflow, note, ...(userDefinedFields === undefined ? {} : { userDefinedFields }) };
 }
 
 function toKey({ id, productArn }: FindingKey): FindingKey {

@@ -12,6 +12,13 @@ import type { FindingRule } from './finding-rule';
 
 const PERIOD = Duration.minutes(5);
 
+/**
+ * Less than two visibility time-outs of the queue: a message that was received three times and not deleted is left out of
+ * the metric, and one that keeps failing would never be noticed.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+ */
+const LONGEST_WAIT = Duration.minutes(10);
+
 export interface AlarmsProps {
   readonly names: DeploymentNames;
   readonly topic: AlarmTopic;
@@ -64,9 +71,9 @@ function watchedBy({
     },
     {
       purpose: 'FindingsWaitTooLong',
-      description: `The oldest message in ${names.queues.findings} is more than 15 minutes old: the dispatcher does not keep up.`,
+      description: `The oldest message in ${names.queues.findings} is more than ${String(LONGEST_WAIT.toMinutes())} minutes old: the dispatcher does not keep up, or Security Hub, the ledger or Lambda throttles it.`,
       metric: queue.queue.metricApproximateAgeOfOldestMessage({ period: PERIOD, statistic: Stats.MAXIMUM }),
-      threshold: Duration.minutes(15).toSeconds(),
+      threshold: LONGEST_WAIT.toSeconds(),
     },
     {
       purpose: 'ClicksLost',

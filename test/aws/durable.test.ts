@@ -42,6 +42,19 @@ describe('a durable step', () => {
     expect(calls).toBe(attempts);
   });
 
+  it('outlasts trouble that comes after it has waited for its turn', async () => {
+    let calls = 0;
+    const execution = await execute((durable) =>
+      durable.step('behind a queue', () => {
+        calls++;
+        if (calls <= 9) return Promise.resolve(failure(THROTTLED));
+        return Promise.resolve(calls === 10 ? failure(UNAVAILABLE) : success('done'));
+      }),
+    );
+    expect(execution.getResult()).toEqual({ ok: true, value: 'done' });
+    expect(calls).toBe(11);
+  });
+
   it('is not retried when trying again would not help', async () => {
     let calls = 0;
     const execution = await execute((durable) =>

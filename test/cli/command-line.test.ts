@@ -11,18 +11,27 @@ it('prints the version and help with examples, and ends with 0', async () => {
   for (const word of ['plan', 'report', 'sandbox', 'Examples:', 'Exit codes:']) expect(help.stdout).toContain(word);
 });
 
-it.each(['plan', 'report', 'sandbox'])('%s --help has examples', async (command) => {
-  const help = await runCli([command, '--help']);
-  expect(help).toMatchObject({ exitCode: 0, stderr: '' });
-  expect(help.stdout).toMatch(/Examples:\n {2}\$ /);
-});
+it.each(['plan', 'start', 'sandbox', 'sandbox press', 'report', 'remediate', 'undo', 'show', 'verify'])(
+  '%s --help has examples',
+  async (command) => {
+    const help = await runCli([...command.split(' '), '--help']);
+    expect(help).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(help.stdout).toMatch(/Examples?:\n {2}\$ /);
+  },
+);
 
 it.each([
-  [['nonsense'], /unknown command 'nonsense'/],
+  [['nonsense'], /unknown command 'nonsense' \(see portcullis --help\)/],
   [['reprot'], /Did you mean report\?/],
-  [['report', '--findings', 'x'], /--out <dir>' not specified/],
+  [['report', '--findings', 'x'], /--out <dir>' not specified \(see portcullis report --help\)/],
+  [['sandbox', 'press'], /missing required argument 'action' \(see portcullis sandbox press --help\)/],
+  [['sandbox', 'pres', 'x'], /there is no command "sandbox pres"; there are "sandbox" alone and "sandbox press"/],
+  [['plan', '--rules', '.', '--control', 'EC2.13'], /\. cannot be read: it is a directory; name a file$/m],
   [['report', '--findings', 'x', '--out', 'y', '--format', 'pdf'], /no format "pdf"; there are html, csv/],
-  [['report', '--findings', 'does-not-exist.json', '--out', 'y'], /does-not-exist\.json cannot be read: ENOENT/],
+  [
+    ['report', '--findings', 'does-not-exist.json', '--out', 'y'],
+    /does-not-exist\.json cannot be read: there is no such file or directory; check the path$/m,
+  ],
 ])('%j is bad input: one line on stderr, exit code 2', async (args, message) => {
   const { exitCode, stdout, stderr } = await runCli(args);
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });

@@ -83,6 +83,7 @@ const REFUSED: readonly (readonly [what: string, input: object, line: string])[]
   ['bits behind the prefix of an entry', entries({ CidrBlock: '8.8.8.8/24' }), 'the block is 8.8.8.0/24'],
   ['an entry number out of range', entries({ RuleNumber: 0 }), 'Entries[0].RuleNumber 0 is not a rule number'],
   ['an entry that is there twice', acl(SSH_ENTRY, SSH_ENTRY), 'Entries[1].RuleNumber 100 is there twice'],
+  ['one page of several of rules', { ...rules({}), NextToken: 'page-2' }, 'NextToken says that there are more rules'],
   ['an ALLOW at a number of EC2’s own', entries({ RuleNumber: 32767 }), "is of an entry of EC2's own"],
 ];
 

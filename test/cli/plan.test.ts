@@ -28,6 +28,14 @@ function objects(stdout: string): readonly unknown[] {
     .map((line): unknown => JSON.parse(line));
 }
 
+it('says so where there is nothing to plan; for machines that is no line', async () => {
+  const args = ['plan', '--rules', '-', '--control', 'EC2.13'];
+  const input = '{"SecurityGroupRules":[]}';
+  const stdout = 'standard input holds no groups, rules or network ACLs: nothing to plan\n';
+  expect(await runCli(args, { input })).toEqual({ exitCode: 0, stdout, stderr: '' });
+  expect(await runCli([...args, '--json'], { input })).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+});
+
 it('prints one JSON object with all that the contract names', async () => {
   const { exitCode, stdout, stderr } = await runCli(['plan', '--rules', file(RULES), '--control', 'EC2.13', '--json']);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
@@ -252,9 +260,19 @@ it.each<[string, () => readonly string[], string]>([
     'the block is 10.0.0.0/8',
   ],
   [
+    'a policy that is not there',
+    () => ['--rules', file(RULES), '--control', 'EC2.13', '--policy', '/nowhere.yaml'],
+    '--policy /nowhere.yaml cannot be read: there is no such file or directory; check the path',
+  ],
+  [
+    'prefix lists that are not there',
+    () => ['--rules', file(RULES), '--control', 'EC2.13', '--prefix-lists', '/nowhere.json'],
+    '--prefix-lists /nowhere.json cannot be read: there is no such file or directory; check the path',
+  ],
+  [
     'a policy that is none',
     () => ['--rules', file(RULES), '--control', 'EC2.13', '--policy', file('a: [', 'p.yaml')],
-    '--policy',
+    'line 1, column 5: not valid YAML: ',
   ],
   [
     'a policy with mistakes',

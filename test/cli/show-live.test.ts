@@ -28,7 +28,9 @@ test('tells who decided, every call that ran, and what was there before and afte
   expect(lines[2]).toBe('decided by custom action "Close ingress"');
   const calls = lines.flatMap(
     (line) =>
-      /Z {2}((?:Authorize|Revoke)\S+ .*): effect-seen \(runbook/.exec(line)?.[1]?.replace(/ \(sgr-.*\)$/, '') ?? [],
+      /Z {2}((?:Authorize|Revoke)\S+ .*): done, and seen in the rules \(runbook/
+        .exec(line)?.[1]
+        ?.replace(/ \(sgr-.*\)$/, '') ?? [],
   );
   expect(calls).toEqual([
     `AuthorizeSecurityGroupIngress tcp 80 from ${ANYWHERE}`,

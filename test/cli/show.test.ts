@@ -63,7 +63,7 @@ test('the story of a remediation is told in the order in which it happened', () 
       'EC2.21  finding-1',
       '',
       '2026-03-01T12:00:00.000Z  started',
-      '2026-03-01T12:00:01.000Z  DeleteNetworkAclEntry entry 100 tcp 0-65535 from 0.0.0.0/0: effect-seen (runbook execution execution-1)',
+      '2026-03-01T12:00:01.000Z  DeleteNetworkAclEntry entry 100 tcp 0-65535 from 0.0.0.0/0: done, and seen in the rules (runbook execution execution-1)',
       '2026-03-01T12:00:09.000Z  read back: closed',
       '2026-03-02T12:00:00.000Z  undo rem-fedcba9876543210: partly-undone. Left alone: something. Decided by: custom action "Close ingress".',
       '',
@@ -76,6 +76,11 @@ test('the story of a remediation is told in the order in which it happened', () 
       'note that was replaced (Ana, 2026-02-01T00:00:00Z): Ticket 4711',
     ].join('\n'),
   );
+});
+
+test('what was only looked at was not read back', () => {
+  const preview: RemediationRecord = { ...CLOSING, action: 'preview', outcome: 'previewed', runs: [] };
+  expect(renderStory(preview, [], createColors(false))).toContain('2026-03-01T12:00:09.000Z  looked at: previewed');
 });
 
 test('the end of a command says how to follow it', () => {

@@ -53,20 +53,21 @@ test('an old closing is undone only when that is confirmed', async () => {
 
   const refused = await runAsOperator(portcullis, ['undo', remediationId]);
   expect(refused.exitCode).toBe(1);
-  expectOneLine(refused, /asked: It is 31 days old.*undoMaxAgeDays is 30.* --confirm$/m);
+  expectOneLine(refused, /asked: It is 31 days old.*policy\.undo\.maxAgeDays is 30.* --confirm$/m);
   expect(await sourcesOf(group)).toEqual(['10.0.0.0/8']);
 
   expect(await runAsOperator(portcullis, ['undo', remediationId, '--confirm'])).toMatchObject({ exitCode: 0 });
   expect(await sourcesOf(group)).toEqual([ANYWHERE, '10.0.0.0/8']);
 });
 
-test('what cannot be undone ends with 1 and its reason', async () => {
-  const { group, remediationId } = await closing();
+test('what is no closing is refused before anything is started', async () => {
+  const { remediationId } = await closing();
   await runAsOperator(portcullis, ['undo', remediationId]);
   const [undo = 'none'] = await undosOf(remediationId);
   const result = await runAsOperator(portcullis, ['undo', undo]);
-  expect(result.exitCode).toBe(1);
-  expectOneLine(result, new RegExp(`${group.id}: failed: .*${undo}`));
+  expect(result).toMatchObject({ exitCode: 2, stdout: '' });
+  expectOneLine(result, new RegExp(`${undo} is the undo of ${remediationId}; name a closing, or close again`));
+  expect(await undosOf(remediationId)).toEqual([undo]);
 });
 
 async function undosOf(remediationId: string): Promise<readonly string[]> {
@@ -82,7 +83,7 @@ test.each([
     ['undo', 'rem-0000000000000000'],
     {},
     2,
-    /the ledger in Region eu-central-1 holds no remediation rem-0000000000000000; check --region and --prefix/,
+    /the ledger in Region eu-central-1 holds no remediation rem-0000000000000000; check --region and --prefix, and that the cred/,
   ],
   ['no id', ['undo'], {}, 2, /missing required argument 'remediation-id'/],
   ['no Region', ['undo', 'rem-0000000000000000'], { region: '' }, 2, /no Region: give --region/],
@@ -105,7 +106,7 @@ test.each([
     ['undo', 'rem-0000000000000000'],
     { account: MEMBER },
     3,
-    /ledger: ResourceNotFound/,
+    /ledger: ResourceNotFound.*, and that the credentials are those of the hub account$/m,
   ],
 ])('%s: one line, and nothing on stdout', async (_name, args, terminal, exitCode, message) => {
   const result = await runAsOperator(portcullis, args, terminal);

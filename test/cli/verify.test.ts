@@ -70,7 +70,7 @@ test('exit code 1: each line says which file, what and where', async () => {
   const decision = { ...CERTIFICATE.parts.decision, decidedBy: 'somebody else' };
   const changed = write('changed.json', { ...CERTIFICATE, parts: { ...CERTIFICATE.parts, decision } });
   const { exitCode, stdout, stderr } = await runCli(['verify', good, changed]);
-  expect([exitCode, stderr]).toEqual([1, 'error: what 1 of 2 certificates say does not hold\n']);
+  expect([exitCode, stderr]).toEqual([1, 'error: 1 of 2 certificates does not hold\n']);
   const lines = stdout.trimEnd().split('\n');
   expect(lines).toEqual([
     expect.stringMatching(/^holds {2}\S+good\.json /),
@@ -86,17 +86,37 @@ test('exit code 1: what says something twice, in a list as well', async () => {
   expect(stdout).toContain('unchanged does not hold: the file was written anew: a member twice');
 });
 
+test('what a forger writes stays on the line of his certificate', async () => {
+  const forged = { ...CERTIFICATE, remediationId: 'rem-1\nholds  other.json\u2028\t' };
+  const { exitCode, stdout } = await runCli(['verify', write('lines.json', forged)]);
+  expect(exitCode).toBe(1);
+  expect(stdout.trimEnd().split('\n')).toEqual([
+    expect.stringMatching(/^FAILS {2}\S+lines\.json {2}rem-1�holds {2}other\.json�� close of sg-/),
+    expect.stringContaining('unchanged does not hold [hash]'),
+  ]);
+});
+
+test('a text longer than a regular expression can take is read', async () => {
+  const reason = '\\"x y'.repeat(2_000_000);
+  const parts = { ...CERTIFICATE.parts, outcome: { ...CERTIFICATE.parts.outcome, reason } };
+  const { exitCode, stdout } = await runCli(['verify', write('long.json', { ...CERTIFICATE, parts }, 1)]);
+  expect([exitCode, stdout.split('\n')[1]]).toEqual([
+    1,
+    '       unchanged does not hold [outcome]: part "outcome" is not what was certified: its hash is another',
+  ]);
+});
+
 test('exit code 2: what is no certificate, or of a version that is not known, before anything is said', async () => {
   const good = write('good.json', CERTIFICATE);
   const cases = [
     [
       write('later.json', { ...CERTIFICATE, version: 2 }),
-      'is a certificate of version 2; this Portcullis knows version 1',
+      'is a certificate of version 2; this Portcullis knows version 1; give what `portcullis show',
     ],
-    [write('findings.json', { Findings: [] }), 'is not a certificate of Portcullis'],
+    [write('findings.json', { Findings: [] }), 'is not a certificate of Portcullis; give what `portcullis show'],
     [write('empty-list.json', []), 'holds no certificate: its list is empty'],
     [write('cut.json', JSON.stringify(CERTIFICATE).slice(0, 100)), 'is not JSON, it looks cut off'],
-    [join(directory, 'missing.json'), 'cannot be read'],
+    [join(directory, 'missing.json'), 'cannot be read: there is no such file or directory; check the path'],
   ] as const;
   for (const [file, text] of cases) {
     const { exitCode, stdout, stderr } = await runCli(['verify', good, file]);
@@ -108,7 +128,7 @@ test('exit code 2: what is no certificate, or of a version that is not known, be
 
 test('exit code 3: it cannot be told', async () => {
   const { exitCode, stdout, stderr } = await runCli(['verify', write('unread.json', unread(CERTIFICATE))]);
-  expect([exitCode, stderr]).toEqual([3, 'error: of 1 of 1 certificate it cannot be told whether all of it holds\n']);
+  expect([exitCode, stderr]).toEqual([3, 'error: whether 1 of 1 certificate holds cannot be told\n']);
   expect(stdout).toContain('?????  ');
   expect(stdout).toContain('nothing-opened could not be told [after]: there is no state after to compare with');
 });

@@ -167,3 +167,11 @@ it('an entry of a network ACL that was given back is left to a person', async ()
   expect(world.entries).toEqual(before);
   expect(world.updates.get('another')?.note).toContain('gave entry 100 tcp 0-65535 from 0.0.0.0/0 back');
 });
+
+test('a person has closed what the ledger does not know any more whether it was given back', async () => {
+  const world = await undoneWorld();
+  world.whenReadingGivenBack = () => failed('invalid', 'It is not in the ledger as it was written.');
+  await choose(world, 'close', SSH);
+  expect(world.rules).toEqual([]);
+  expect(world.updates.get(SSH.id)?.workflow).toBe('RESOLVED');
+});

@@ -56,6 +56,8 @@ export class InMemoryWorld {
   findingsShowAt = 0;
   /** Looks that still show the rules as they were before the last change. */
   staleLooks = 0;
+  /** Until then every look does. */
+  staleUntil = 0;
   /** Consulted before each look; a failure makes the target unreadable. */
   whenObserving: () => PortFailure | undefined = () => undefined;
   whenReadingAttachments: () => PortFailure | undefined = () => undefined;
@@ -142,7 +144,8 @@ export class InMemoryWorld {
         const problem = this.whenObserving();
         if (problem) return refuse(problem);
         if (this.gone) return answer(() => ({ kind: 'gone' as const }));
-        const resource = this.staleLooks > 0 ? this.#before : this.resource;
+        const isStale = this.staleLooks > 0 || this.now < this.staleUntil;
+        const resource = isStale ? this.#before : this.resource;
         this.staleLooks = Math.max(0, this.staleLooks - 1);
         return answer(() => ({ kind: 'found' as const, resource }));
       },

@@ -51,6 +51,20 @@ describe('an undo that is not possible says why and touches nothing', () => {
     });
   });
 
+  it('that was asked for weeks ago and waited, because an execution was lost', async () => {
+    const { world, closing } = await closed({ rules: [OPEN] });
+    const askedAt = new Date(world.now).toISOString();
+    world.now += 20 * DAY_MILLIS;
+    world.requestUndo(closing, [SSH], { askedAt });
+    await execute(world);
+    expect(world.rules).toEqual([]);
+    expect(world.updates.get(SSH.id)).toMatchObject({
+      workflow: undefined,
+      note: expect.stringContaining('Choose Undo closing again.') as string,
+    });
+    expect(world.requests).toEqual([]);
+  });
+
   it('of a record that cannot be read', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     world.whenReadingLedger = () => failed('invalid', 'Remediation is not what was written.');

@@ -1,6 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { statementsOf } from './statements';
-import { exampleWith, synthesize } from './synthesized';
+import { exampleWith, resourcesOf, synthesize } from './synthesized';
 
 const { hub } = synthesize(exampleWith({ automatic: ['EC2.13', 'EC2.54'], alarmEmail: 'team@example.com' })).templates;
 
@@ -78,6 +78,18 @@ describe('alarms', () => {
     { metric: 'DomainEventsFailed' },
   ])('watch $metric', ({ metric }) => {
     hub.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { MetricName: metric }, 1);
+  });
+
+  test('notice a message that keeps failing before SQS leaves it out of the metric, at its third delivery', () => {
+    const valueOf = (type: string, name: string, field: string) =>
+      Number(
+        resourcesOf(hub, type).find(({ properties }) => Object.values(properties).includes(name))?.properties[field],
+      );
+    const visibleAgainSeconds = valueOf('AWS::SQS::Queue', 'Portcullis-Findings', 'VisibilityTimeout');
+    const thresholdSeconds = valueOf('AWS::CloudWatch::Alarm', 'ApproximateAgeOfOldestMessage', 'Threshold');
+    expect(thresholdSeconds).toBeGreaterThan(visibleAgainSeconds);
+    // SQS tells the age once a minute.
+    expect(thresholdSeconds).toBeLessThan(2 * visibleAgainSeconds - 60);
   });
 
   test('watch that no rule loses an event, with no more metrics than an alarm may have', () => {

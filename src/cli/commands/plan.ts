@@ -35,7 +35,8 @@ Examples:
     });
 }
 
-function parseControls(list: string): readonly ControlId[] {
+/** @param before what was given by the same option before, which Commander would have the last one replace */
+function parseControls(list: string, before: readonly ControlId[] = []): readonly ControlId[] {
   const controls = list.split(',').map((name) => {
     const control = CONTROL_IDS.find((id) => id.toLowerCase() === name.trim().toLowerCase());
     if (control === undefined) {
@@ -43,5 +44,5 @@ function parseControls(list: string): readonly ControlId[] {
     }
     return control;
   });
-  return [...new Set(controls)];
+  return [...new Set([...before, ...controls])];
 }

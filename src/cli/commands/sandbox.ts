@@ -22,7 +22,7 @@ interface PressFlags {
 export function registerSandbox(program: Command): void {
   const sandbox = program
     .command('sandbox')
-    .description('Starts an embedded AWS on this machine with Portcullis deployed into it, until it is interrupted.')
+    .description('start an embedded AWS on this machine with Portcullis deployed into it, until it is interrupted')
     .option('--port <number>', 'port on 127.0.0.1; 0 takes any free one', '4599')
     .option('--config <file>', 'a portcullis.yaml to deploy', SANDBOX_CONFIGURATION)
     .option('--scenario <file>', 'security groups and findings to begin with (docs/sandbox.md has the format)')
@@ -38,7 +38,11 @@ Examples:
   $ portcullis sandbox press "Close ingress" FINDING_ID
 `,
     )
-    .action(async (flags: SandboxFlags) => {
+    .allowExcessArguments()
+    .action(async (flags: SandboxFlags, { args: [other] }: Command) => {
+      if (other !== undefined) {
+        throw new InputError(`there is no command "sandbox ${other}"; there are "sandbox" alone and "sandbox press"`);
+      }
       const { runSandbox } = require('../sandbox/run-sandbox') as typeof import('../sandbox/run-sandbox');
       await runSandbox({
         port: parsePort(flags.port),
@@ -49,7 +53,7 @@ Examples:
 
   sandbox
     .command('press')
-    .description("Plays the console's click on a custom action, for one finding or several.")
+    .description("play the console's click on a custom action, for one finding or several")
     .argument('<action>', 'name of the custom action, such as "Close ingress"')
     .argument('<finding-id...>', 'ids of findings, as get-findings prints them')
     .option('--endpoint <url>', `where the sandbox listens (default: AWS_ENDPOINT_URL, then ${DEFAULT_ENDPOINT})`)

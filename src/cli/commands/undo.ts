@@ -7,7 +7,7 @@ export function registerUndo(program: Command): void {
     .command('undo')
     .description('take a closing back, as the custom action Undo closing does, and wait for the end')
     .argument('<remediation-id>', "the closing's id, such as rem-0123456789abcdef: it stands in the finding's note")
-    .option('--confirm', 'undo also what is older than undoMaxAgeDays in portcullis.yaml')
+    .option('--confirm', 'undo also what is older than policy.undo.maxAgeDays in portcullis.yaml')
     .option('--json', 'print the record of the undo as one JSON object');
   addOperatorOptions(undo)
     .addHelpText(

@@ -10,6 +10,9 @@ export interface OperatorOptions {
   readonly region?: string;
 }
 
+/** The ledger is in one account and Region: whoever looks elsewhere sees nothing, or no table. */
+const CHECK_PLACE = 'check --region and --prefix, and that the credentials are those of the hub account';
+
 /** @throws InputError without a Region */
 export async function createOperator({ prefix, region }: OperatorOptions): Promise<OperatorAdapters> {
   const operator = await createOperatorAdapters({ prefix, region: region ?? environmentRegion() });
@@ -29,9 +32,7 @@ export async function fetchRecord(
   }
   const record = await orCouldNotTell(ledger.fetchRemediation(remediationId), region);
   if (record === undefined) {
-    throw new InputError(
-      `the ledger in Region ${region} holds no remediation ${remediationId}; check --region and --prefix`,
-    );
+    throw new InputError(`the ledger in Region ${region} holds no remediation ${remediationId}; ${CHECK_PLACE}`);
   }
   return record;
 }
@@ -41,6 +42,6 @@ export async function orCouldNotTell<Value>(outcome: Outcome<Value>, region: str
   const result = await outcome;
   if (result.ok) return result.value;
   const { code, cause } = result.error;
-  const fix = code === 'not-found' ? '; check --region and --prefix' : '';
+  const fix = code === 'not-found' ? `; ${CHECK_PLACE}` : '';
   throw new CouldNotTellError(`${cause} (Region ${region})${fix}`);
 }

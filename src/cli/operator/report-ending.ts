@@ -1,5 +1,6 @@
 import type { RemediationOutcome, RemediationRecord } from '../../core/ledger/remediation-record';
 import { CouldNotTellError } from '../cli-error';
+import { plural } from '../plural';
 import { printable } from '../terminal';
 
 /** What a command that asked for a remediation says at its end. */
@@ -12,7 +13,7 @@ export function renderEnding({
 }: RemediationRecord): string {
   const place = `${target.id} (${target.account}, ${target.region})`;
   const lines = [`${place}: ${outcome}. ${reason}`.trim(), `Follow it: portcullis show ${remediationId}`];
-  if (notUpdated.length > 0) lines.push(`${String(notUpdated.length)} finding(s) could not be updated.`);
+  if (notUpdated.length > 0) lines.push(`${plural(notUpdated.length, 'finding')} could not be updated.`);
   return `${lines.map(printable).join('\n')}\n`;
 }
 

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import * as z from 'zod';
 import { parseConfiguration, renderMistake } from '../../core/configuration/parse-configuration';
 import { toPlanPolicy } from '../../core/configuration/to-plan-policy';
@@ -9,6 +7,7 @@ import { parseCidr } from '../../core/network/cidr';
 import { DEFAULT_PLAN_POLICY, type PlanPolicy, type Strategy } from '../../core/planning/plan-policy';
 import { InputError } from '../cli-error';
 import { readJsonFile } from '../json-file';
+import { readYamlFile } from '../yaml-file';
 
 const PARAMETERS_FIX =
   'write a finding\'s SecurityControlParameters, such as [{"Name":"authorizedTcpPorts","Value":["80","443"]}]';
@@ -52,20 +51,14 @@ export function readPolicy(file: string | undefined, strategy: Strategy | undefi
 }
 
 function readPolicyFile(file: string): PlanPolicy {
-  let yaml: unknown;
-  try {
-    yaml = parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new InputError(`--policy ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  const configuration = parseConfiguration(yaml);
+  const configuration = parseConfiguration(readYamlFile(file, `--policy ${file}`));
   if (configuration.ok) return toPlanPolicy(configuration.value.policy);
   throw new InputError(`--policy ${file}: ${configuration.error.map(renderMistake).join('; ')}`);
 }
 
 /** @throws InputError */
 export function readPrefixLists(file: string): Readonly<Record<string, readonly string[]>> {
-  const parsed = prefixListsSchema.safeParse(readJsonFile(file));
+  const parsed = prefixListsSchema.safeParse(readJsonFile(file, `--prefix-lists ${file}`));
   if (!parsed.success) throw new InputError(`--prefix-lists ${file} does not hold prefix lists; ${PREFIX_LISTS_FIX}`);
   for (const [list, entries] of Object.entries(parsed.data)) {
     for (const entry of entries) {

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { TextDecoder } from 'node:util';
 import { renderInputProblem } from '../../core/input-problem';
 import type { RuleProblem } from '../../core/network/rule-problem';
 import {
@@ -12,7 +13,7 @@ import {
 import type { Result } from '../../core/result';
 import type { Resource } from '../../core/resource';
 import { InputError } from '../cli-error';
-import { cannotBeRead, nameOf, parseJson } from '../json-file';
+import { cannotBeRead, isUtf16, nameOf, parseJson } from '../json-file';
 import { createElementScanner, type ListElement } from './element-scanner';
 
 const CHUNK_BYTES = 1024 * 1024;
@@ -48,8 +49,15 @@ export async function* readTargets(file: string): AsyncGenerator<Resource> {
 
 async function* chunksOf(file: string, name: string): AsyncGenerator<Buffer> {
   const stream: Readable = file === '-' ? process.stdin : createReadStream(file, { highWaterMark: CHUNK_BYTES });
+  let decoder: TextDecoder | undefined;
+  let isFirst = true;
   try {
-    for await (const chunk of stream) yield Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
+    for await (const chunk of stream) {
+      const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
+      if (isFirst && isUtf16(bytes)) decoder = new TextDecoder('utf-16le');
+      isFirst = false;
+      yield decoder === undefined ? bytes : Buffer.from(decoder.decode(bytes, { stream: true }));
+    }
   } catch (error) {
     throw cannotBeRead(name, error);
   }
@@ -63,6 +71,10 @@ function checkRest(rest: unknown, collector: TargetCollector, name: string): voi
     if (!Array.isArray(elements)) continue;
     const odd = elements.findIndex((element) => !isObject(element));
     if (odd !== -1) orInputError(collector.take(list, odd, elements[odd]), name);
+    // JSON has more than one spelling for a name; under another one the elements were not seen.
+    if (elements.some((element) => isObject(element) && Object.keys(element).length > 0)) {
+      throw new InputError(`${name} does not name ${list} in plain letters; give what the AWS CLI prints`);
+    }
     around[list] = [];
   }
   orInputError(parseTargets(around), name);

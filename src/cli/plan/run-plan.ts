@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import type { ControlId } from '../../core/controls/control-id';
 import { planClosing } from '../../core/planning/plan-closing';
 import type { Strategy } from '../../core/planning/plan-policy';
-import { colorsFor } from '../terminal';
+import { nameOf } from '../json-file';
+import { colorsFor, printable } from '../terminal';
 import { readControls, readPolicy, readPrefixLists } from './plan-inputs';
 import { readTargets } from './read-targets';
 import { renderPlan, type PrintedPlan } from './render-plan';
@@ -27,8 +28,10 @@ export async function runPlan(options: PlanOptions): Promise<void> {
   const prefixLists = options.prefixLists === undefined ? {} : readPrefixLists(options.prefixLists);
   const colors = colorsFor(process.stdout);
   let waiting = '';
+  let count = 0;
   try {
     for await (const target of readTargets(options.rules)) {
+      count++;
       const printed: PrintedPlan = {
         target: { kind: target.kind, id: target.id },
         controls: options.control,
@@ -44,6 +47,9 @@ export async function runPlan(options: PlanOptions): Promise<void> {
       waiting = '';
       if (!process.stdout.write(text)) await once(process.stdout, 'drain');
     }
+    // Silence would look like a plan that found nothing.
+    if (count === 0 && !options.json)
+      waiting = printable(`${nameOf(options.rules)} holds no groups, rules or network ACLs: nothing to plan\n`);
   } finally {
     // Also before a mistake in the input is told.
     process.stdout.write(waiting);

@@ -3,6 +3,7 @@ import { STATUS_LABELS } from '../../core/reporting/html/status-labels';
 import { toReport, type Report } from '../../core/reporting/report';
 import { STATUSES } from '../../core/reporting/standing';
 import { InputError } from '../cli-error';
+import { plural } from '../plural';
 import { colorsFor } from '../terminal';
 import type { LiveInput } from './fetch-live-input';
 import { readFindingsFile, readLedgerFile } from './report-input-files';
@@ -60,7 +61,7 @@ function renderText(report: Report, files: readonly string[]): string {
   );
   const left = notUnderstood(report);
   const lines = [
-    `${plural(report.overall.total, 'check', 'checks')}: ${figures.join(', ') || 'none'}`,
+    `${plural(report.overall.total, 'check')}: ${figures.join(', ') || 'none'}`,
     ...(left > 0 ? [`${plural(left, 'entry', 'entries')} not understood: the report says why`] : []),
     ...files.map((file) => `${dim('wrote')} ${file}`),
   ];
@@ -69,8 +70,4 @@ function renderText(report: Report, files: readonly string[]): string {
 
 function notUnderstood(report: Report): number {
   return report.notUnderstood.reduce((sum, { count }) => sum + count, 0);
-}
-
-function plural(count: number, one: string, many: string): string {
-  return `${String(count)} ${count === 1 ? one : many}`;
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { InputError } from '../cli-error';
+import { plural } from '../plural';
 import { pressCustomAction } from '../scenarios/press';
 import { SandboxClients } from '../scenarios/sandbox-clients';
 
@@ -24,7 +25,7 @@ export async function runPress(action: string, findingIds: readonly string[], op
     eventBridge: clients.eventBridge(account, region),
   };
   await pressCustomAction(api, action, findingIds);
-  process.stdout.write(`"${action}" pressed for ${String(findingIds.length)} finding(s)\n`);
+  process.stdout.write(`"${action}" pressed for ${plural(findingIds.length, 'finding')}\n`);
 }
 
 const worldSchema = z.object({ hub: z.object({ account: z.string(), region: z.string() }) });

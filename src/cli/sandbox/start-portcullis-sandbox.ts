@@ -2,6 +2,7 @@ import { partitionOf } from '../../core/partition-of';
 import type { Clock } from '../../sandbox/kernel/clock';
 import { readConfiguration } from '../../../stacks/config';
 import { InputError } from '../cli-error';
+import { readTextFile } from '../json-file';
 import { deployPortcullis, type PortcullisSandbox } from './deploy-portcullis';
 import { synthesizeApp } from './synthesize-app';
 import { makeTemporaryDirectory } from './temporary-directory';
@@ -22,6 +23,8 @@ export interface PortcullisSandboxOptions {
  */
 export async function startPortcullisSandbox(options: PortcullisSandboxOptions): Promise<PortcullisSandbox> {
   const { configurationFile, port, clockMode, onProgress } = options;
+  // The app tells of a file that cannot be read too, but with options that are not the command line's.
+  readTextFile(configurationFile, `--config ${configurationFile}`);
   const read = readConfiguration(configurationFile);
   if (!read.ok) throw new InputError(read.error.join('\n'));
   const configuration = read.value;

@@ -1,6 +1,7 @@
 import { DescribeNetworkAclsCommand, DescribeSecurityGroupRulesCommand } from '@aws-sdk/client-ec2';
 import { GetFindingsCommand, type AwsSecurityFinding } from '@aws-sdk/client-securityhub';
 import type { Target } from '../../core/target';
+import { plural } from '../plural';
 import { prepareScenario, type PrepareStage } from './prepare-scenario';
 import { pressCustomAction } from './press';
 import { renderRule } from './rule-text';
@@ -47,7 +48,7 @@ async function act(scenario: Scenario, ids: readonly string[], stage: Stage): Pr
   }
   let findings: AwsSecurityFinding[] = [];
   for (const action of scenario.presses ?? ['Close ingress']) {
-    stage.say(`${String(ids.length)} finding(s) selected, ${action} chosen`);
+    stage.say(`${plural(ids.length, 'finding')} selected, ${action} chosen`);
     await pressCustomAction(
       {
         securityHub: stage.clients.securityHub(stage.hub.account, stage.hub.region),

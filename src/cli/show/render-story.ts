@@ -1,4 +1,4 @@
-import type { RemediationRecord, RunbookRunRecord } from '../../core/ledger/remediation-record';
+import type { RemediationRecord, RunbookRunRecord, RunEnd } from '../../core/ledger/remediation-record';
 import { rulesOf } from '../../core/ledger/rules-of';
 import { renderEntry } from '../../core/network/network-acl-entry';
 import { renderRule } from '../../core/network/rule-source';
@@ -37,6 +37,7 @@ export function renderStory(
 }
 
 function happeningsOf({
+  action,
   startedAt,
   runs,
   finishedAt,
@@ -46,17 +47,27 @@ function happeningsOf({
   return [
     { at: startedAt, what: 'started' },
     ...runs.map((run) => ({ at: run.startedAt, what: runText(run) })),
-    ...(finishedAt === undefined ? [] : [{ at: finishedAt, what: `read back: ${outcome}` }]),
+    ...(finishedAt === undefined
+      ? []
+      : [{ at: finishedAt, what: `${action === 'preview' ? 'looked at' : 'read back'}: ${outcome}` }]),
     ...(finishedAt === undefined
       ? []
       : notUpdated.map(({ id, reason }) => ({ at: finishedAt, what: `not updated: ${id}: ${reason}` }))),
   ];
 }
 
+const ENDS: Readonly<Record<RunEnd, string>> = {
+  'effect-seen': 'done, and seen in the rules',
+  'rules-changed': 'not done, the rules had changed',
+  failed: 'refused, nothing changed',
+  'no-effect': 'no effect',
+  unknown: 'not known whether it was done',
+};
+
 function runText({ step, end, executionId }: RunbookRunRecord): string {
   const rules = isNetworkAclStep(step) ? step.rules.map(renderEntry) : step.rules.map(renderRule);
   const execution = executionId === undefined ? '' : ` (runbook execution ${executionId})`;
-  return `${step.call} ${rules.join(', ')}: ${end ?? 'end unknown'}${execution}`;
+  return `${step.call} ${rules.join(', ')}: ${ENDS[end ?? 'unknown']}${execution}`;
 }
 
 function toHappening({

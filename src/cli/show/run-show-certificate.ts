@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import * as z from 'zod';
+import { accessReasonOf } from '../access-reason';
 import { createOperator, fetchRecord, orCouldNotTell } from '../operator/operator';
 import { CouldNotTellError, InputError } from '../cli-error';
 import type { RunShowOptions } from './run-show';
@@ -51,6 +52,6 @@ function writeCertificate(file: string, text: string): void {
   try {
     writeFileSync(file, text);
   } catch (error) {
-    throw new InputError(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+    throw new InputError(`${file} cannot be written: ${accessReasonOf(error)}`);
   }
 }

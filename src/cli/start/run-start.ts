@@ -54,9 +54,8 @@ export async function runStart({ out, json, configurationFile }: RunStartOptions
     const width = process.stdout.columns || 120;
     if (json) process.stdout.write(`${JSON.stringify({ scenarios: outcomes, ok })}\n`);
     else process.stdout.write(`\n${renderOutcomes(outcomes, colorsFor(process.stdout), width)}\n`);
-    tell(
-      `\n${String(outcomes.length)} scenarios in ${((Date.now() - began) / 1000).toFixed(1)} s; ${files.join(', ')}`,
-    );
+    const ended = ok ? `all ${String(outcomes.length)} scenarios ended as they should` : 'not all is as it should be';
+    tell(`\n${ended}, in ${((Date.now() - began) / 1000).toFixed(1)} s; ${files.join(', ')}`);
     if (!ok) throw new Error(surprisesOf(outcomes));
   } finally {
     await sandbox.stop();

@@ -4,7 +4,15 @@ import type { Colors } from '../terminal';
 
 /** A line for each certificate, and under it one for whatever does not simply hold. */
 export function renderVerified(verified: readonly Verified[], colors: Colors): string {
-  return verified.flatMap((each) => [renderHead(each, colors), ...renderStatements(each, colors)]).join('\n');
+  return verified
+    .flatMap((each) => [renderHead(each, colors), ...renderStatements(each, colors)])
+    .map(onOneLine)
+    .join('\n');
+}
+
+/** What a certificate says is a forger's to choose: with a line feed in it, it could say on a line of its own that all holds. */
+function onOneLine(line: string): string {
+  return line.replace(/[\t\n\u2028\u2029]/g, '�');
 }
 
 function renderHead({ name, evidence, statements }: Verified, { green, red, yellow, bold }: Colors): string {

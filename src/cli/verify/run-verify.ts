@@ -10,11 +10,13 @@ export interface RunVerifyOptions {
   readonly json?: true;
 }
 
+const FIX = 'give what `portcullis show REMEDIATION_ID --certificate FILE` of this version or an older one wrote';
+
 /** @throws InputError for what is no certificate; Error when something does not hold; CouldNotTellError when that is not known */
 export function runVerify(files: readonly string[], { json }: RunVerifyOptions): void {
   const read = files.flatMap(readCertificateFile).map((document) => {
     const evidence = readEvidence(document.value);
-    if (!evidence.ok) throw new InputError(`${document.name} ${evidence.error}`);
+    if (!evidence.ok) throw new InputError(`${document.name} ${evidence.error}; ${FIX}`);
     return { document, evidence: evidence.value };
   });
   const verified = verifyCertificates(read, sha256);
@@ -26,10 +28,11 @@ export function runVerify(files: readonly string[], { json }: RunVerifyOptions):
 function throwUnlessAllHolds(verified: readonly Verified[]): void {
   const count = (verdict: string): number =>
     verified.filter(({ statements }) => statements.some((each) => each.verdict === verdict)).length;
-  const of = `${String(verified.length)} ${verified.length === 1 ? 'certificate' : 'certificates'}`;
+  const of = `of ${String(verified.length)} ${verified.length === 1 ? 'certificate' : 'certificates'}`;
   const failing = count('does-not-hold');
-  if (failing > 0) throw new Error(`what ${String(failing)} of ${of} say does not hold`);
+  if (failing > 0) throw new Error(`${String(failing)} ${of} ${failing === 1 ? 'does' : 'do'} not hold`);
   const unclear = count('could-not-tell');
-  if (unclear > 0)
-    throw new CouldNotTellError(`of ${String(unclear)} of ${of} it cannot be told whether all of it holds`);
+  if (unclear > 0) {
+    throw new CouldNotTellError(`whether ${String(unclear)} ${of} ${unclear === 1 ? 'holds' : 'hold'} cannot be told`);
+  }
 }

@@ -34,7 +34,7 @@ export function parseCidr(text: string): Result<Cidr, string> {
   const bits = isIpv4 ? 32 : 128;
   const prefixText = slash === -1 ? '' : text.slice(slash + 1);
   const prefixLength = Number(prefixText);
-  if (!/^\d{1,3}$/.test(prefixText) || prefixLength > bits) {
+  if (!/^(?:0|[1-9]\d{0,2})$/.test(prefixText) || prefixLength > bits) {
     return failure(`needs a prefix length between /0 and /${String(bits)}, such as ${address}/${String(bits)}`);
   }
   const first = toInteger((isIpv4 ? ipaddr.IPv4.parse(address) : ipaddr.IPv6.parse(address)).toByteArray());
@@ -45,6 +45,14 @@ export function parseCidr(text: string): Result<Cidr, string> {
     );
   }
   return success({ family: isIpv4 ? 'ipv4' : 'ipv6', prefixLength, first, last: first | hostBits });
+}
+
+/** The one spelling that EC2 gives a block back in, IPv6 in small letters and compressed; what is no block stays as it is. */
+export function canonicalCidr(text: string): string {
+  const parsed = parseCidr(text);
+  if (!parsed.ok) return text;
+  const { family, first, prefixLength } = parsed.value;
+  return renderCidr(first, family === 'ipv4' ? 32 : 128, prefixLength);
 }
 
 function toInteger(bytes: readonly number[]): bigint {

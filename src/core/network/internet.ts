@@ -61,10 +61,15 @@ export function touchesInternet(family: AddressFamily, block: AddressRange): boo
   return INTERNET[family].some((part) => part.first <= block.last && block.first <= part.last);
 }
 
-/** How many addresses the internet has; rounded for IPv6, so good for comparing only. */
-export function internetSize(family: AddressFamily): number {
-  return INTERNET_SIZE[family];
+/**
+ * Whether so many addresses may be the whole internet. Sums of IPv6 blocks are rounded at each of their terms, and so
+ * is the size of its internet: only what is clearly too few cannot be.
+ */
+export function mayBeWholeInternet(family: AddressFamily, addresses: number): boolean {
+  return addresses >= INTERNET_SIZE[family] * CLEARLY;
 }
+
+const CLEARLY = 1 - 2 ** -20;
 
 /** Whether the blocks together hold every address of the internet. */
 export function coversInternet(family: AddressFamily, blocks: readonly AddressRange[]): boolean {

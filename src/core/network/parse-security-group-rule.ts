@@ -67,11 +67,22 @@ function readSource(fields: Fields, rule: Draft): Result<undefined, RuleProblem>
   }
   if (rule.CidrIpv4 !== undefined) return checkCidr(rule.CidrIpv4, 'ipv4', 'CidrIpv4');
   if (rule.CidrIpv6 !== undefined) return checkCidr(rule.CidrIpv6, 'ipv6', 'CidrIpv6');
-  if (rule.PrefixListId !== undefined) return success(undefined);
+  if (rule.PrefixListId !== undefined) return checkPrefixListId(rule.PrefixListId);
   const reference = parseReferencedGroup(fields['ReferencedGroupInfo']);
   if (!reference.ok) return within('ReferencedGroupInfo', reference.error);
   rule.ReferencedGroupInfo = reference.value;
   return success(undefined);
+}
+
+/** Contents of lists are looked up by it. */
+export function checkPrefixListId(id: string): Result<undefined, RuleProblem> {
+  if (id.startsWith('pl-')) return success(undefined);
+  return ruleProblem(
+    'bad-prefix-list',
+    'PrefixListId',
+    id,
+    'is not the id of a prefix list; give what the AWS CLI prints',
+  );
 }
 
 export function parseReferencedGroup(value: unknown): Result<ReferencedGroup, RuleProblem> {

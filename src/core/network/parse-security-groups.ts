@@ -1,6 +1,11 @@
 import { success, type Result } from '../result';
 import { checkCidr } from './check-cidr';
-import { parseReferencedGroup, parseSecurityGroupRule, readTraffic } from './parse-security-group-rule';
+import {
+  checkPrefixListId,
+  parseReferencedGroup,
+  parseSecurityGroupRule,
+  readTraffic,
+} from './parse-security-group-rule';
 import { parseTags } from './parse-tags';
 import { isFields, readList, readOptionalText, readText, type Fields } from './read-field';
 import { ruleProblem, within, type RuleProblem } from './rule-problem';
@@ -116,6 +121,8 @@ const PARSE_SOURCE: Readonly<Record<(typeof SOURCE_LISTS)[number], ParseSource>>
   },
   PrefixListIds: ({ PrefixListId: list, Description: description }, traffic) => {
     if (typeof list !== 'string') return notAText('PrefixListId', list);
+    const checked = checkPrefixListId(list);
+    if (!checked.ok) return checked;
     const rule = ruleOf(traffic);
     rule.PrefixListId = list;
     return described(rule, description);

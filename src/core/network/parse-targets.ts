@@ -48,6 +48,15 @@ export function parseTargets(output: unknown): Result<readonly Resource[], RuleP
       `holds none of ${TARGET_LISTS.join(', ')}; give what the AWS CLI prints for describe-security-groups, describe-network-acls or describe-security-group-rules`,
     );
   }
+  // Groups and network ACLs are printed whole, however many pages there are; rules of a group may be on two.
+  if (fields['SecurityGroupRules'] !== undefined && typeof fields['NextToken'] === 'string') {
+    return ruleProblem(
+      'incomplete',
+      'NextToken',
+      undefined,
+      'says that there are more rules, and a group is judged by all of its own; run the AWS CLI without --max-items and --no-paginate',
+    );
+  }
   const collector = createTargetCollector();
   const targets: Resource[] = [];
   for (const list of lists) {

@@ -30,6 +30,8 @@ export function canonicalProtocol(protocol: string): string {
 
 export function isKnownProtocol(protocol: string): boolean {
   return (
-    NUMBERS.has(protocol.toLowerCase()) || protocol === '-1' || (/^\d{1,3}$/.test(protocol) && Number(protocol) <= 255)
+    NUMBERS.has(protocol.toLowerCase()) ||
+    protocol === '-1' ||
+    (/^(?:0|[1-9]\d{0,2})$/.test(protocol) && Number(protocol) <= 255)
   );
 }

@@ -18,7 +18,9 @@ export type RuleProblemCode =
   | 'unknown-action'
   | 'number-out-of-range'
   | 'duplicate'
-  | 'unknown-shape';
+  | 'unknown-shape'
+  | 'bad-prefix-list'
+  | 'incomplete';
 
 export function ruleProblem(
   code: RuleProblemCode,

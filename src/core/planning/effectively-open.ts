@@ -1,7 +1,7 @@
 import type { ControlId } from '../controls/control-id';
 import type { AddressFamily } from '../network/address-family';
 import { parseCidr, type Cidr } from '../network/cidr';
-import { coversEverything, coversInternet, internetSize, isPrivate, touchesInternet } from '../network/internet';
+import { coversEverything, coversInternet, isPrivate, mayBeWholeInternet, touchesInternet } from '../network/internet';
 import { intersectPorts, type PortSet } from '../network/port-set';
 import { canonicalProtocol, type PortProtocol } from '../network/protocol';
 import { portsOf } from '../network/rule-ports';
@@ -45,7 +45,7 @@ function mayCoverInternet(family: AddressFamily, blocks: readonly SourceBlock[])
   const bits = family === 'ipv4' ? 32 : 128;
   let addresses = 0;
   for (const { cidr } of blocks) addresses += 2 ** (bits - prefixLengthOf(cidr));
-  return addresses >= internetSize(family);
+  return mayBeWholeInternet(family, addresses);
 }
 
 /** Input is checked where it is parsed, so that every CIDR is readable here; one that is not cannot cover anything. */

@@ -43,6 +43,13 @@ export function findEntryViolations(acl: NetworkAcl, controls: readonly ControlI
   return { entries: [...found.keys()], violations: [...found.values()], forbidden, notCovered: [...notCovered] };
 }
 
+/**
+ * Security Hub reports no default network ACL; a scanner does. Nothing was looked at, so that nothing can be called closed.
+ * https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-21
+ */
+export const DEFAULT_ACL =
+  'It is the default network ACL of its VPC, which no control looks at and Portcullis leaves alone; give the subnets a network ACL of their own.';
+
 function reasonAgainst(entry: NetworkAclEntry, forbidden: PortSet): string | undefined {
   const source = entry.CidrBlock ?? entry.Ipv6CidrBlock;
   if (entry.Egress || entry.RuleAction !== 'allow' || source === undefined || !isOpenSource(source)) return undefined;

@@ -3,7 +3,7 @@ import type { NetworkAcl, NetworkAclEntry } from '../network/network-acl';
 import { isSameEntry, renderEntry } from '../network/network-acl-entry';
 import { numbersAround } from './entry-numbers';
 import { piecesOf } from './entry-pieces';
-import { findEntryViolations } from './find-entry-violations';
+import { DEFAULT_ACL, findEntryViolations } from './find-entry-violations';
 import type { NetworkAclPlan, NetworkAclStep } from './plan';
 import type { PlanPolicy } from './plan-policy';
 
@@ -66,7 +66,7 @@ export function planNetworkAcl({ acl, controls, policy }: NetworkAclRequest): Ne
     steps: [...deletions, ...rewriting],
     remaining: remaining.sort(byDirectionAndNumber),
     ask,
-    remarks: [],
+    remarks: acl.isDefault ? [DEFAULT_ACL] : [],
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ControlInHand } from '../controls/control-id';
+import { canonicalCidr } from '../network/cidr';
 import { isOpenSource } from '../network/internet';
 import { renderRule } from '../network/rule-source';
 import type { SecurityGroup, SecurityGroupRule } from '../network/security-group-rule';
@@ -68,7 +69,7 @@ function isTrusted(rule: SecurityGroupRule, { strategy, trustedSources }: PlanPo
     strategy === 'restrict' &&
     cidr !== undefined &&
     !isOpenSource(cidr) &&
-    trustedSources?.cidrs.includes(cidr) === true
+    trustedSources?.cidrs.some((trusted) => canonicalCidr(trusted) === canonicalCidr(cidr)) === true
   );
 }
 

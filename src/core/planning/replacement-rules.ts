@@ -1,6 +1,6 @@
 import { hasAuthorizedPorts, parseAuthorizedPorts } from '../controls/authorized-ports';
 import type { ControlInHand } from '../controls/control-id';
-import { parseCidr } from '../network/cidr';
+import { canonicalCidr, parseCidr } from '../network/cidr';
 import { isOpenSource } from '../network/internet';
 import { intersectPorts, subtractPorts, toPortSet, type PortRange, type PortSet } from '../network/port-set';
 import { portsOf } from '../network/rule-ports';
@@ -80,7 +80,9 @@ function withSource(rule: SecurityGroupRule, cidr: string): SecurityGroupRule {
   delete copy.CidrIpv4;
   delete copy.CidrIpv6;
   delete copy.PrefixListId;
-  return familyOf(cidr) === 'ipv4' ? { ...copy, CidrIpv4: cidr } : { ...copy, CidrIpv6: cidr };
+  // A policy may write it in another way than EC2 will: the rule that is there then would not be known as this one.
+  const block = canonicalCidr(cidr);
+  return familyOf(block) === 'ipv4' ? { ...copy, CidrIpv4: block } : { ...copy, CidrIpv6: block };
 }
 
 /** A rule like this one that EC2 has yet to give an id. */

@@ -1,5 +1,5 @@
 import type { AddressFamily } from '../network/address-family';
-import { internetSize } from '../network/internet';
+import { mayBeWholeInternet } from '../network/internet';
 import type { SecurityGroup, SecurityGroupRule } from '../network/security-group-rule';
 
 /** One CIDR that an ingress rule lets in: the rule's own, or an entry of its prefix list. */
@@ -43,7 +43,7 @@ export function mayBeOpen({ rules }: SecurityGroup): boolean {
     if (rule.CidrIpv4 !== undefined) ipv4 += sizeOf(32 - prefixLengthOf(rule.CidrIpv4));
     else if (rule.CidrIpv6 !== undefined) ipv6 += sizeOf(128 - prefixLengthOf(rule.CidrIpv6));
   }
-  return ipv4 >= internetSize('ipv4') || ipv6 >= internetSize('ipv6');
+  return mayBeWholeInternet('ipv4', ipv4) || mayBeWholeInternet('ipv6', ipv6);
 }
 
 /** How many addresses a block has, by the bits behind its prefix; looked up, for raising to a power takes longer. */

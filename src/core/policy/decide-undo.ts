@@ -17,6 +17,8 @@ export interface UndoFacts {
   readonly other?: string;
   /** The target that the undo was asked for: what a finding says of its remediation is not believed. */
   readonly target: Target;
+  /** When it was asked for, where that is known. */
+  readonly askedAt?: string;
   readonly now: Date;
   readonly maxAgeDays: number;
   /** Whoever asks knows that it is old. */
@@ -26,7 +28,8 @@ export interface UndoFacts {
 const DAY_MILLIS = 24 * 60 * 60 * 1000;
 
 /** Whether a closing may be undone at all; what of it is then up to the rules as they are. */
-export function decideUndo({ closing, other, target, now, maxAgeDays, confirmed }: UndoFacts): UndoDecision {
+export function decideUndo(facts: UndoFacts): UndoDecision {
+  const { closing, other, target, askedAt, now, maxAgeDays, confirmed } = facts;
   const { remediationId, action, undoneBy, beforeLatestPlan: before = closing.before } = closing;
   if (targetKey(closing.target) !== targetKey(target)) {
     return no('failed', `${remediationId} closed ${targetKey(closing.target)}, not ${targetKey(target)}.`);
@@ -44,11 +47,17 @@ export function decideUndo({ closing, other, target, now, maxAgeDays, confirmed 
   if (before === undefined) {
     return no('failed', 'The rules as they were before it are not in the ledger, so they cannot be put back.');
   }
+  if (askedAt !== undefined && now.getTime() - Date.parse(askedAt) > DAY_MILLIS) {
+    return no(
+      'asked',
+      `It was asked for on ${askedAt.slice(0, 10)} and could not begin then; what was wanted that day may not be wanted today. Choose Undo closing again.`,
+    );
+  }
   const ageDays = Math.floor((now.getTime() - Date.parse(closing.startedAt)) / DAY_MILLIS);
   if (ageDays > maxAgeDays && !confirmed) {
     return no(
       'asked',
-      `It is ${String(ageDays)} days old, and what was open then may not be wanted today (undoMaxAgeDays is ${String(maxAgeDays)}). ` +
+      `It is ${String(ageDays)} days old, and what was open then may not be wanted today (policy.undo.maxAgeDays is ${String(maxAgeDays)}). ` +
         `To undo it all the same: portcullis undo ${remediationId} --confirm`,
     );
   }

@@ -11,11 +11,22 @@ export type Decision =
 export type Facts = { readonly target: 'gone' } | { readonly target: 'found'; readonly plan: Plan };
 
 /**
+ * An execution takes 3,000 durable operations, and each step of a plan about three of them.
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
+const MOST_STEPS = 600;
+
+/**
  * Whether a plan may run. The order is fixed: nothing to do comes before asking, and asking before doing, whoever
  * requested it. A person's click or a control's automatic mode is what brought the request here, so both go.
  */
 export function decide(facts: Facts): Decision {
   if (facts.target === 'gone') return { kind: 'not-needed', reason: 'The resource does not exist any more.' };
   if (facts.plan.ask.length > 0) return { kind: 'ask', reasons: facts.plan.ask };
+  const steps = facts.plan.steps.length;
+  if (steps > MOST_STEPS) {
+    const reason = `Closing it takes ${String(steps)} calls, and one remediation makes ${String(MOST_STEPS)} at the most: remove rules by hand, and choose Close ingress again.`;
+    return { kind: 'ask', reasons: [reason] };
+  }
   return { kind: 'go' };
 }

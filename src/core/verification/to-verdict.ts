@@ -1,7 +1,7 @@
 import type { ControlInHand } from '../controls/control-id';
 import type { SecurityGroup } from '../network/security-group-rule';
 import { describeViolation } from '../planning/describe-violation';
-import { findEntryViolations } from '../planning/find-entry-violations';
+import { DEFAULT_ACL, findEntryViolations } from '../planning/find-entry-violations';
 import { findViolations } from '../planning/find-violations';
 import type { Violation } from '../planning/plan';
 import { toProhibitions } from '../planning/prohibition';
@@ -48,13 +48,6 @@ function judge(resource: Resource, controls: readonly ControlInHand[]): Judgemen
     }
   }
 }
-
-/**
- * Security Hub reports no default network ACL; a scanner does. Nothing was looked at, so that nothing can be called closed.
- * https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-21
- */
-const DEFAULT_ACL =
-  'It is the default network ACL of its VPC, which no control looks at and Portcullis leaves alone; give the subnets a network ACL of their own.';
 
 function judgeGroup(group: SecurityGroup, controls: readonly ControlInHand[]): Judgement {
   const prohibitions = toProhibitions(controls);

@@ -1,3 +1,5 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { targetKey } from '../../../src/core/target';
 import { LEASE_SECONDS } from '../../../src/flow/limits';
 import type { Ledger } from '../../../src/flow/ports';
 import { TARGET } from '../../flow/in-memory-ports';
@@ -119,5 +121,17 @@ describe('a claim', () => {
     await value(ledger.announceArrival(TARGET, NOW));
     await value(ledger.giveUp(TARGET, 1));
     expect((await heldWork(ledger, 2)).arrivals).toBe(2);
+  });
+
+  it('that somebody changed by hand is a failure of its target, which says so, and of no other', async () => {
+    const { client, name } = table();
+    const key = { pk: { S: `TARGET#${targetKey(TARGET)}` }, sk: { S: 'CLAIM' } };
+    await client.send(new PutItemCommand({ TableName: name, Item: { ...key, generation: { S: 'first' } } }));
+    const announced = await ledger.announceArrival(TARGET, NOW);
+    expect(announced).toMatchObject({ ok: false, error: { code: 'invalid', retryable: false } });
+    expect(announced.ok ? '' : announced.error.cause).toMatch(
+      /claim on 222222222222.* is not what was written.*generation/s,
+    );
+    expect(await value(ledger.announceArrival({ ...TARGET, id: 'sg-0e' }, NOW))).toEqual({ generation: 1 });
   });
 });

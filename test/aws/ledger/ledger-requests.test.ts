@@ -1,4 +1,5 @@
-import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { targetKey } from '../../../src/core/target';
 import type { Ledger, RemediationRequest } from '../../../src/flow/ports';
 import { TARGET } from '../../flow/in-memory-ports';
 import { heldWork, ledgerTable, NOW, request, value } from './ledger-table';
@@ -63,5 +64,16 @@ describe('a request', () => {
     await value(ledger.saveRequest(TARGET, request('999')));
     await value(ledger.announceArrival(TARGET, NOW));
     expect(await heldWork(ledger, 1)).toMatchObject({ requests: [request('999')], more: false });
+  });
+
+  it('that asks for what this version does not know is a failure that names it', async () => {
+    const { client, name } = table();
+    await value(ledger.saveRequest(TARGET, request('1')));
+    await value(ledger.announceArrival(TARGET, NOW));
+    const key = { pk: { S: `TARGET#${targetKey(TARGET)}` }, sk: { S: 'REQUEST#of-tomorrow' } };
+    await client.send(new PutItemCommand({ TableName: name, Item: { ...key, action: { S: 'except' } } }));
+    const opened = await ledger.openWork(TARGET, 1, NOW);
+    expect(opened).toMatchObject({ ok: false, error: { code: 'invalid', retryable: false } });
+    expect(opened.ok ? '' : opened.error.cause).toContain('REQUEST#of-tomorrow');
   });
 });

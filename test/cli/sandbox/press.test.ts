@@ -25,7 +25,7 @@ test('plays the click on the sandbox that the environment names, and the finding
   const id = await portcullis.importFinding(group, 'EC2.13');
   const env = { AWS_ENDPOINT_URL: portcullis.endpoint };
   const result = await runCli(['sandbox', 'press', 'Close ingress', id], { env });
-  expect(result).toEqual({ exitCode: 0, stdout: '"Close ingress" pressed for 1 finding(s)\n', stderr: '' });
+  expect(result).toEqual({ exitCode: 0, stdout: '"Close ingress" pressed for 1 finding\n', stderr: '' });
   await portcullis.settle();
   expect((await portcullis.findingOf(id)).Workflow?.Status).toBe('RESOLVED');
 });

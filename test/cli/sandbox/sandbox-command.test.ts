@@ -70,7 +70,7 @@ test('a configuration in GovCloud is deployed into its partition, and closes fro
   };
   // The sandbox knows its hub: nobody has to name it.
   const pressed = await runCli(['sandbox', 'press', 'Preview closing', id], { env });
-  expect(pressed).toEqual({ exitCode: 0, stdout: '"Preview closing" pressed for 1 finding(s)\n', stderr: '' });
+  expect(pressed).toEqual({ exitCode: 0, stdout: '"Preview closing" pressed for 1 finding\n', stderr: '' });
   const closed = await runCli(['remediate', id, '--json'], { env });
   expect(closed).toMatchObject({ exitCode: 0, stderr: '' });
   expect(JSON.parse(closed.stdout)).toMatchObject({
@@ -122,9 +122,17 @@ describe('what cannot be started', () => {
     ['Regions of two partitions', () => ['--config', mixed()], /"cn-north-1" is in partition aws-cn, but .* in aws,/],
     ['a port that is taken', () => ['--port', taken], /--port: \d+ is taken: .*; name another one, or 0 for any/],
     ['no port', () => ['--port', '4599x'], /--port: "4599x" is not a port; write a number from 0 to 65535/],
-    ['no configuration', () => ['--config', 'none.yaml'], /none\.yaml: cannot be read/],
-    ['a directory as configuration', () => ['--config', '.'], /cannot be read \(EISDIR/],
-    ['no scenario file', () => ['--scenario', 'none.yaml'], /none\.yaml cannot be read: ENOENT/],
+    [
+      'no configuration',
+      () => ['--config', 'none.yaml'],
+      /--config none\.yaml cannot be read: there is no such file or directory; check the path$/m,
+    ],
+    [
+      'a directory as configuration',
+      () => ['--config', '.'],
+      /--config \. cannot be read: it is a directory; name a file$/m,
+    ],
+    ['no scenario file', () => ['--scenario', 'none.yaml'], /none\.yaml cannot be read: there is no such file/],
     [
       'a scenario of another shape',
       () => ['--scenario', configuration('bad.yaml', 'scenarios: [{ name: x }]')],

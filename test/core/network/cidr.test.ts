@@ -1,4 +1,4 @@
-import { parseCidr } from '../../../src/core/network/cidr';
+import { canonicalCidr, parseCidr } from '../../../src/core/network/cidr';
 
 describe('parseCidr', () => {
   test.each([
@@ -19,6 +19,9 @@ describe('parseCidr', () => {
     ['10.0.0.0/33', 'between /0 and /32'],
     ['::/129', 'between /0 and /128'],
     ['10.0.0.0/-1', 'between /0 and /32'],
+    ['0.0.0.0/00', 'between /0 and /32'],
+    ['::/000', 'between /0 and /128'],
+    ['10.0.0.0/08', 'between /0 and /32'],
     ['10.0.0.0/8/8', 'between /0 and /32'],
     ['10.0.0/8', 'is not an address block'],
     ['010.0.0.0/8', 'is not an address block'],
@@ -29,4 +32,14 @@ describe('parseCidr', () => {
   ])('refuses %s and says what to write', (text, part) => {
     expect(parseCidr(text)).toEqual({ ok: false, error: expect.stringContaining(part) as unknown });
   });
+});
+
+test.each([
+  ['2001:0DB8:0:0::/32', '2001:db8::/32'],
+  ['2001:db8:0:1::/64', '2001:db8:0:1::/64'],
+  ['0:0:0:0:0:0:0:0/0', '::/0'],
+  ['198.51.100.0/24', '198.51.100.0/24'],
+  ['anywhere', 'anywhere'],
+])('EC2 writes %s as %s', (text, canonical) => {
+  expect(canonicalCidr(text)).toBe(canonical);
 });

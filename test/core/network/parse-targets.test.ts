@@ -157,6 +157,12 @@ describe('parseTargets', () => {
       'unknown-protocol',
       'SecurityGroupRules[0].IpProtocol',
     ],
+    [
+      'a protocol number with a zero before it',
+      withRule({ IpProtocol: '006' }),
+      'unknown-protocol',
+      'SecurityGroupRules[0].IpProtocol',
+    ],
     ['a missing protocol', withRule({ IpProtocol: undefined }), 'missing', 'SecurityGroupRules[0].IpProtocol'],
     ['a CIDR with host bits', withRule({ CidrIpv4: '10.0.0.1/8' }), 'bad-cidr', 'SecurityGroupRules[0].CidrIpv4'],
     ['a CIDR that is none', withRule({ CidrIpv4: 'anywhere' }), 'bad-cidr', 'SecurityGroupRules[0].CidrIpv4'],
@@ -217,11 +223,32 @@ describe('parseTargets', () => {
       'NetworkAcls[0].Entries[0].PortRange',
     ],
     ['an entry of both families', withEntry({ Ipv6CidrBlock: '::/0' }), 'source-count', 'NetworkAcls[0].Entries[0]'],
+    [
+      'a prefix list that is none',
+      withRule({ CidrIpv4: undefined, PrefixListId: 'constructor' }),
+      'bad-prefix-list',
+      'SecurityGroupRules[0].PrefixListId',
+    ],
+    [
+      'a prefix list that is none in a permission',
+      {
+        SecurityGroups: [
+          { GroupId: 'sg-1', IpPermissions: [{ IpProtocol: '-1', PrefixListIds: [{ PrefixListId: '__proto__' }] }] },
+        ],
+      },
+      'bad-prefix-list',
+      'SecurityGroups[0].IpPermissions[0].PrefixListIds[0].PrefixListId',
+    ],
+    ['one page of several of rules', { SecurityGroupRules: [RULE], NextToken: 'page-2' }, 'incomplete', 'NextToken'],
     ['something else', { Reservations: [] }, 'unknown-shape', ''],
     ['a list', [RULE], 'unknown-shape', ''],
     ['nothing', null, 'unknown-shape', ''],
   ])('refuses %s, naming the field', (_what, output, code, field) => {
     expect(parseTargets(output)).toMatchObject({ ok: false, error: { code, field } });
+  });
+
+  test('reads one page of several of groups: each of them is whole', () => {
+    expect(parseTargets({ SecurityGroups: [], NextToken: 'page-2' })).toEqual({ ok: true, value: [] });
   });
 
   test('errors say field, value and fix', () => {

@@ -71,6 +71,16 @@ describe('decideUndo', () => {
     expect(decideUndo({ ...FACTS, now: new Date('2027-04-01T12:00:00.000Z'), confirmed: true }).kind).toBe('go');
   });
 
+  it('does not begin days after it was asked for, whoever confirmed it then', () => {
+    const asked = { ...FACTS, confirmed: true, now: new Date('2026-03-10T12:00:00.000Z') };
+    expect(decideUndo({ ...asked, askedAt: '2026-03-09T12:00:00.000Z' }).kind).toBe('go');
+    expect(decideUndo({ ...asked, askedAt: '2026-03-09T11:59:59.000Z' })).toMatchObject({
+      kind: 'no-go',
+      outcome: 'asked',
+      reason: expect.stringContaining('asked for on 2026-03-09') as string,
+    });
+  });
+
   it.each<[string, Partial<UndoFacts>, string, string]>([
     ['of another target', { target: { ...TARGET, account: '333333333333' } }, 'failed', '222222222222'],
     ['that is an undo', { closing: { ...CLOSING, action: 'undo', undoes: 'rem-1' } }, 'failed', 'undo of rem-1'],

@@ -10,7 +10,7 @@ export function renderReport(results: readonly TrialResult[]): string {
     return [kind, of.length, count(of, ({ ended }) => ended === 'as-ever'), countViolations(of)];
   });
   const table = [['fault', 'runs', 'as ever', 'violations'], ...rows].map((row) =>
-    row.map((cell, column) => (column === 0 ? String(cell).padEnd(24) : String(cell).padStart(10))).join(''),
+    row.map((cell, column) => (column === 0 ? String(cell).padEnd(24) : String(cell).padStart(12))).join(''),
   );
   const violations = results
     .flatMap(({ trial, violations: found }) => found.map((each) => ({ trial, ...each })))

@@ -8,6 +8,8 @@ export interface Scenario {
   readonly controls: readonly string[];
   /** What a person chooses for the findings; undefined when their import alone sets it off. */
   readonly action: string | undefined;
+  /** What somebody else chooses at the same moment for the last finding, while the first person chooses for the others. */
+  readonly alsoChosen?: string;
   /** Closed in peace before the scenario is set off. */
   readonly closedBefore: boolean;
   /** The workflow status of the findings when nothing goes wrong. */
@@ -89,6 +91,22 @@ export const SCENARIOS: readonly Scenario[] = [
         { from: 22, to: 22, source: ANYWHERE, description: 'ssh' },
         { from: 5432, to: 5432, source: ANYWHERE, description: 'database' },
       ]),
+  },
+  {
+    ...closing,
+    name: 'close-beside-preview',
+    controls: ['EC2.13', 'EC2.19'],
+    alsoChosen: 'Preview closing',
+    prepare: (stage) => openGroup(stage, virginia, [{ from: 22, to: 22, source: ANYWHERE, description: 'temporary' }]),
+  },
+  {
+    name: 'undo-beside-close',
+    controls: ['EC2.13', 'EC2.19'],
+    action: 'Undo closing',
+    alsoChosen: 'Close ingress',
+    closedBefore: true,
+    endsAs: 'RESOLVED',
+    prepare: (stage) => openGroup(stage, virginia, [{ from: 22, to: 22, source: ANYWHERE, description: 'temporary' }]),
   },
 ];
 

@@ -39,7 +39,13 @@ export async function prepareSubject(stage: Stage, scenario: Scenario): Promise<
 /** Sets the scenario off; @returns the findings that it is about. */
 export async function setOff(stage: Stage, { scenario, target, findingIds }: Subject): Promise<readonly string[]> {
   if (scenario.action === undefined) return importFindings(stage, target, scenario.controls);
-  await stage.findings.choose(scenario.action, ...findingIds);
+  const { action, alsoChosen } = scenario;
+  if (alsoChosen === undefined) await stage.findings.choose(action, ...findingIds);
+  else {
+    const others = findingIds.slice(-1);
+    await stage.findings.choose(action, ...findingIds.slice(0, -1));
+    await stage.findings.choose(alsoChosen, ...others);
+  }
   return findingIds;
 }
 

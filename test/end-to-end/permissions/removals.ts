@@ -21,7 +21,6 @@ export const AS_GRANTED: Endings = {
   deadLetters: ['garbage PortcullisReason', '{} ErrorCode,ErrorMessage,RequestID'],
   metrics: {
     EventsRejected: 1,
-    RemediationsFinished: 4,
     RemediationsNotClosed: 1,
     FindingUpdatesFailed: 0,
     DomainEventsFailed: 0,

@@ -22,13 +22,7 @@ export interface Endings {
 }
 
 const virginia = { account: MEMBER, region: 'us-east-1' };
-const METRICS = [
-  'EventsRejected',
-  'RemediationsFinished',
-  'RemediationsNotClosed',
-  'FindingUpdatesFailed',
-  'DomainEventsFailed',
-];
+const METRICS = ['EventsRejected', 'RemediationsNotClosed', 'FindingUpdatesFailed', 'DomainEventsFailed'];
 
 /**
  * Deploys, plays every main story once, and tells how all of them ended.

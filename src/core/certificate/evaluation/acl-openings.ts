@@ -18,7 +18,8 @@ export interface ForbiddenEntries {
 
 /**
  * Entries are read one by one, as Security Hub does: a DENY with a lower number does not excuse an ALLOW. It does not look at
- * default network ACLs: https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-21
+ * default network ACLs, so that none can be called closed, whatever its entries say:
+ * https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-21
  */
 export function findForbiddenEntries(
   { isDefault, filters }: { readonly isDefault: boolean; readonly filters: readonly Filter[] },
@@ -29,7 +30,9 @@ export function findForbiddenEntries(
   if (forbidden.kind !== 'entries') {
     return { entries: [], unclear: [`${control.id} is about security groups, and this is a network ACL`] };
   }
-  if (isDefault) return { entries: [], unclear: [] };
+  if (isDefault) {
+    return { entries: [], unclear: [`${control.id} does not look at default network ACLs, and this is one`] };
+  }
   const entries = filters.flatMap((filter) => {
     const { entry, traffic } = filter;
     if (entry.Egress || entry.RuleAction !== 'allow' || !isForEverybody(filter)) return [];

@@ -24,8 +24,13 @@ export const UDP = 17;
 const ICMP = 1;
 const ICMPV6 = 58;
 
-const NUMBERS: Readonly<Record<string, number>> = { tcp: TCP, udp: UDP, icmp: ICMP, icmpv6: ICMPV6 };
-const NAMES = new Map(Object.entries(NUMBERS).map(([name, number]) => [number, name]));
+const NUMBERS: ReadonlyMap<string, number> = new Map([
+  ['tcp', TCP],
+  ['udp', UDP],
+  ['icmp', ICMP],
+  ['icmpv6', ICMPV6],
+]);
+const NAMES = new Map([...NUMBERS].map(([name, number]) => [number, name]));
 
 const NOTHING_TO_TELL_APART: Range = { from: 0, to: 0 };
 const OCTETS: Range = { from: 0, to: 255 };
@@ -35,7 +40,7 @@ export const EVERY_PORT: Range = { from: 0, to: 65535 };
 function readProtocol(text: string): number | 'everything' | undefined {
   if (text === '-1' || text.toLowerCase() === 'all') return 'everything';
   if (/^\d{1,3}$/.test(text) && Number(text) <= 255) return Number(text);
-  return NUMBERS[text.toLowerCase()];
+  return NUMBERS.get(text.toLowerCase());
 }
 
 /**

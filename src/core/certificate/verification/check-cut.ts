@@ -19,7 +19,10 @@ export function checkCut(evidence: Evidence, parts: CertificateParts): readonly 
   if (before === undefined) return [couldNotTell('smallest-cut', 'there is no state before to compare with', 'before')];
   if (after === undefined) return [couldNotTell('smallest-cut', 'there is no state after to compare with', 'after')];
   const { found, remark } = findCuts(evidence, { before, after }, parts);
-  const statements = [...found.map((text) => doesNotHold('smallest-cut', text, 'after')), ...checkPlan(parts)];
+  const statements = [
+    ...found.map((text) => doesNotHold('smallest-cut', text, 'after')),
+    ...checkPlan(evidence, parts),
+  ];
   return statements.length === 0 ? [holds('smallest-cut', remark)] : statements;
 }
 

@@ -11,26 +11,27 @@ interface Expectation {
   readonly readBack?: boolean;
 }
 
-const OF_CLOSING: Readonly<Record<string, Expectation>> = {
-  closed: { ran: true, readBack: true },
-  'already-closed': { ran: false, readBack: true },
-  'not-needed': { readBack: false },
+/** Maps, for an outcome may be named like what every object has. */
+const OF_CLOSING: ReadonlyMap<string, Expectation> = new Map([
+  ['closed', { ran: true, readBack: true }],
+  ['already-closed', { ran: false, readBack: true }],
+  ['not-needed', { readBack: false }],
   // Also where it could not be looked up who may decide, before the target was read.
-  asked: {},
-  'still-open': { readBack: true },
-  failed: {},
-  'could-not-tell': {},
-};
+  ['asked', {}],
+  ['still-open', { readBack: true }],
+  ['failed', {}],
+  ['could-not-tell', {}],
+]);
 
-const OF_UNDO: Readonly<Record<string, Expectation>> = {
-  undone: { ran: true, readBack: true },
-  'partly-undone': { ran: true },
-  'nothing-to-undo': { ran: false },
-  'not-needed': { readBack: false },
-  asked: { ran: false },
-  failed: {},
-  'could-not-tell': {},
-};
+const OF_UNDO: ReadonlyMap<string, Expectation> = new Map([
+  ['undone', { ran: true, readBack: true }],
+  ['partly-undone', { ran: true }],
+  ['nothing-to-undo', { ran: false }],
+  ['not-needed', { readBack: false }],
+  ['asked', { ran: false }],
+  ['failed', {}],
+  ['could-not-tell', {}],
+]);
 
 /**
  * Outcome, states and runs agree: closed only if it was open before and is closed after; undone only if what the closing
@@ -55,9 +56,11 @@ export function checkOutcome(
   return statements.length === 0 ? [holds('outcome')] : statements;
 }
 
-function checkShape({ decision, outcome: { outcome }, runs, before, after, times }: CertificateParts): Statement[] {
+function checkShape(parts: CertificateParts): Statement[] {
+  const { decision, runs, before, beforeLatestPlan, after, times } = parts;
+  const { outcome } = parts.outcome;
   const { action, undoes } = decision;
-  const expected = (action === 'close' ? OF_CLOSING : OF_UNDO)[outcome];
+  const expected = (action === 'close' ? OF_CLOSING : OF_UNDO).get(outcome);
   if (expected === undefined)
     return [wrong(`"${outcome}" is not how a${action === 'close' ? ' closing' : 'n undo'} ends`)];
   return [
@@ -68,6 +71,9 @@ function checkShape({ decision, outcome: { outcome }, runs, before, after, times
       ? [wrong(`it says ${outcome}, and the target was read back`)]
       : []),
     ...(runs.length > 0 && before === null ? [wrong('runbooks ran, and the state before was not kept')] : []),
+    ...(beforeLatestPlan !== null && runs.length === 0
+      ? [wrong('a later plan is said to have found another state, and nothing ran before it')]
+      : []),
     ...((action === 'undo') !== (undoes !== undefined) ? [wrong('only an undo, and every undo, names a closing')] : []),
     ...(Date.parse(times.finishedAt) < Date.parse(times.startedAt) ? [wrong('it ended before it began')] : []),
   ];

@@ -34,13 +34,20 @@ export function checkUnchanged(envelope: Envelope, sha256: Sha256): readonly Sta
  * people and another to programs. White space between values does not matter.
  */
 export function checkText(text: string, value: unknown): readonly Statement[] {
-  const significant = text
-    .replace(/^\uFEFF/, '')
-    .replace(/"(?:[^"\\]|\\.)*"|\s+/g, (piece) => (piece.startsWith('"') ? piece : ''));
+  const significant = withoutWhiteSpace(text.replace(/^\uFEFF/, ''));
   const plain = JSON.stringify(value);
   if (significant === plain) return [];
   let at = 0;
   while (significant[at] === plain[at]) at++;
   const where = significant.slice(Math.max(0, at - 20), at + 20);
   return [doesNotHold('unchanged', `the file was written anew: a member twice, or an unusual spelling, near ${where}`)];
+}
+
+/** Of JSON, between its values. Piece by piece, for a text may be longer than an expression for a whole string can take. */
+function withoutWhiteSpace(json: string): string {
+  let isInString = false;
+  return json.replace(/\\.|"|\s+/g, (piece) => {
+    if (piece === '"') isInString = !isInString;
+    return isInString || piece.trim() !== '' ? piece : '';
+  });
 }

@@ -1,15 +1,15 @@
 import type { CertificateParts, CertifiedEntry, CertifiedRule } from '../certificate';
 import type { Filter } from '../evaluation/acl-filter';
 import { describeEntry } from '../evaluation/find-gone';
-import { isAmong, permissionOf } from '../evaluation/permit';
+import { isAmong, permissionOf, type Permit } from '../evaluation/permit';
 import type { ReadState } from '../evaluation/read-state';
 import type { Evidence } from './evidence';
 
 /** What somebody else did to the target between the first plan and the latest, as far as the runs do not explain it. */
 export interface Meanwhile {
-  /** The state before without what somebody took away, and behind the DENY entries that somebody put in. */
+  /** The state before without what somebody took away, also from prefix lists, and behind the DENY entries that somebody put in. */
   readonly left: ReadState;
-  /** What somebody added: rules, or all entries as the latest plan found them. */
+  /** What somebody added: rules and what prefix lists came to hold, or all entries as the latest plan found them. */
   readonly added: ReadState;
 }
 
@@ -29,9 +29,10 @@ export function findMeanwhile(
     const isThere = isAmong(later.permits);
     const isLeft = (rule: CertifiedRule): boolean => isThere(rule) || taken?.has(permissionOf(rule)) === true;
     const isTheirs = (permission: string): boolean => !had.has(permission) && made?.has(permission) !== true;
+    const changed = withListsOf(later.permits, before.permits);
     return {
-      left: { ...before, permits: before.permits.filter(({ rule }) => isLeft(rule)) },
-      added: { ...later, permits: later.permits.filter(({ rule }) => isTheirs(permissionOf(rule))) },
+      left: { ...before, permits: changed.filter(({ rule }) => isLeft(rule)) },
+      added: { ...later, permits: [...later.permits.filter(({ rule }) => isTheirs(permissionOf(rule))), ...changed] },
     };
   }
   if (before?.kind === 'network-acl' && later?.kind === 'network-acl') {
@@ -57,6 +58,20 @@ export function findMeanwhile(
     };
   }
   return undefined;
+}
+
+/** Rules by what their prefix lists held later: no runbook changes a list. */
+function withListsOf(later: readonly Permit[], permits: readonly Permit[]): readonly Permit[] {
+  const held = new Map(
+    later.flatMap((permit) => (permit.rule.IsEgress ? [] : [[permit.rule.PrefixListId, permit] as const])),
+  );
+  return permits.map((permit) => {
+    const { PrefixListId: list, IsEgress: isEgress } = permit.rule;
+    const then = list === undefined || isEgress ? undefined : held.get(list);
+    return then === undefined
+      ? permit
+      : { ...permit, blocks: then.blocks, sources: then.sources, unreadList: then.unreadList };
+  });
 }
 
 function placeOf({ Egress, RuleNumber }: CertifiedEntry): string {

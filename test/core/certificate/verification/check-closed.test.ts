@@ -1,6 +1,6 @@
 import type { SecurityGroupRule } from '../../../../src/core/network/security-group-rule';
 import { DEFAULT_PLAN_POLICY } from '../../../../src/core/planning/plan-policy';
-import { asStored, certify } from '../certified';
+import { asStored, certify, forge } from '../certified';
 import { closeOnModel } from '../on-model';
 import { EC2_13, OFFICE, SSH, WEB, textsOf, webGroup, withAfter } from './web-group';
 
@@ -48,5 +48,21 @@ describe('A closing', () => {
       [4, ['after']],
     ]);
     expect(textsOf(grown)).toEqual(['nothing-opened: became reachable: tcp 443 8.8.8.0/24']);
+  });
+
+  test('of a default network ACL, which no control looks at, can be none', () => {
+    const entry = {
+      RuleNumber: 100,
+      Protocol: '-1',
+      RuleAction: 'allow',
+      Egress: false,
+      CidrBlock: '0.0.0.0/0',
+    } as const;
+    const acl = { kind: 'network-acl', id: 'acl-1', isDefault: true, tags: [], entries: [entry] } as const;
+    const left = closeOnModel(acl, [{ id: 'EC2.21', parameters: [] }], DEFAULT_PLAN_POLICY);
+    expect(left.record.outcome).toBe('could-not-tell');
+    expect(textsOf(certify(left))).toEqual([]);
+    const forged = forge(certify(left), { outcome: { outcome: 'already-closed', reason: '' } });
+    expect(textsOf(forged)).toEqual(['closed: EC2.21 does not look at default network ACLs, and this is one']);
   });
 });

@@ -2,6 +2,12 @@ import type { Certificate } from '../../../../src/core/certificate/certificate';
 import { forge } from '../certified';
 import { CERTIFICATE, OFFICE, SSH, WEB, textsOf, withAfter } from './web-group';
 
+/** As if somebody else had opened tcp 8080 between two plans. */
+function explained(parts: Partial<Certificate['parts']>): Certificate {
+  const opened = withAfter(WEB, OFFICE, { ...WEB, SecurityGroupRuleId: 'sgr-new', FromPort: 8080, ToPort: 8080 });
+  return forge(opened, { beforeLatestPlan: opened.parts.after, ...parts });
+}
+
 describe('A closing', () => {
   test('holds as it was recorded', () => {
     expect(CERTIFICATE.parts.outcome.outcome).toBe('closed');
@@ -67,6 +73,11 @@ describe('A closing', () => {
       'outcome: "fine" is not how a closing ends',
     ],
     [
+      'ended as something that every object has',
+      forge(CERTIFICATE, { after: CERTIFICATE.parts.before, outcome: { outcome: 'toString', reason: '' } }),
+      'outcome: "toString" is not how a closing ends',
+    ],
+    [
       'ended before it began',
       forge(CERTIFICATE, { times: { startedAt: '2026-03-02T00:00:00Z', finishedAt: '2026-03-01T00:00:00Z' } }),
       'outcome: it ended before it began',
@@ -76,6 +87,21 @@ describe('A closing', () => {
       'ran something else than the plan',
       forge(CERTIFICATE, { plan: { violations: [], steps: [], ask: [], remarks: [] } }),
       'smallest-cut: what ran is not what the plan says',
+    ],
+    [
+      'made its only plan for another state, which explains what it opened',
+      explained({}),
+      'smallest-cut: the plan takes away what was not there in "beforeLatestPlan": ingress tcp 22 from 0.0.0.0/0',
+    ],
+    [
+      'made a later plan, and ran nothing before it',
+      explained({ runs: [], plan: null, outcome: { outcome: 'already-closed', reason: '' } }),
+      'outcome: a later plan is said to have found another state, and nothing ran before it',
+    ],
+    [
+      'made its plan for a group without the rule',
+      forge(CERTIFICATE, { before: withAfter(WEB, OFFICE).parts.after }),
+      'smallest-cut: the plan takes away what was not there in "before": ingress tcp 22 from 0.0.0.0/0',
     ],
     [
       'was for a control that nobody knows',
@@ -101,6 +127,11 @@ describe('A closing', () => {
         ],
       }),
       'closed: open after: tcp 443 from the whole IPv4 internet by sgr-web, which EC2.18 forbids',
+    ],
+    [
+      'has a rule of a protocol that is none',
+      withAfter({ ...WEB, IpProtocol: 'constructor' }, OFFICE),
+      'unchanged: after: the protocol or ports of sgr-web make no sense',
     ],
     [
       'has a rule that makes no sense',

@@ -1,0 +1,43 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { scripts } from '../../package.json';
+import { createProgram } from '../../src/cli/program';
+
+const ROOT = join(__dirname, '..', '..');
+const IN_DOCS = readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' });
+const FILES = ['README.md', ...IN_DOCS.filter((file) => file.endsWith('.md')).map((file) => join('docs', file))];
+
+const textOf = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
+
+/** The first groups of all matches. */
+const matches = (text: string, pattern: RegExp): readonly string[] =>
+  [...text.matchAll(pattern)].map(([, first = '']) => first);
+
+/** Headings as GitHub makes anchors of them. */
+function anchorsOf(file: string): readonly string[] {
+  const text = textOf(file).replace(/```.*?```/gs, '');
+  return matches(text, /^#+ (.*)$/gm).map((heading) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}_\- ]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+function isDead(link: string, from: string): boolean {
+  const [path = '', anchor] = link.split('#');
+  const file = path === '' ? from : relative(ROOT, join(ROOT, dirname(from), path));
+  return !existsSync(join(ROOT, file)) || (anchor !== undefined && !anchorsOf(file).includes(anchor));
+}
+
+test.each(FILES)('%s: every link leads somewhere', (file) => {
+  const links = matches(textOf(file), /\]\((?!https?:)([^)]+)\)/g);
+  expect(links.filter((link) => isDead(link, file))).toEqual([]);
+});
+
+test.each(FILES)('%s: every command that it names is there', (file) => {
+  const commands = createProgram().commands.map((command) => command.name());
+  expect(matches(textOf(file), /npm run ([a-z:]+)/g).filter((name) => !(name in scripts))).toEqual([]);
+  const named = matches(textOf(file), /(?:npx |`|^ *|&& )portcullis (?!--)([a-z]+)/gm);
+  expect(named.filter((name) => !commands.includes(name))).toEqual([]);
+});
