@@ -8,13 +8,25 @@ export interface Terminal {
   readonly region?: string;
   readonly defaultRegion?: string;
   readonly credentials?: boolean;
+  /** How far the sandbox's time is ahead of the machine's: a terminal's clock agrees with AWS's. */
+  readonly aheadMillis?: number;
+}
+
+/** Node's option that sets the clock of a process. */
+function withClock(aheadMillis: number): string {
+  const clock = `const now = Date.now;
+    globalThis.Date = class extends Date {
+      constructor(...given) { given.length > 0 ? super(...given) : super(now() + ${String(aheadMillis)}); }
+      static now() { return now() + ${String(aheadMillis)}; }
+    };`;
+  return `--import=data:text/javascript,${encodeURIComponent(clock)}`;
 }
 
 /** Runs a command as somebody does who has the hub account's administrator in his environment. */
 export function runAsOperator(
   { endpoint, hub }: Pick<Deployed, 'endpoint' | 'hub'>,
   args: readonly string[],
-  { account = HUB, region = hub.region, defaultRegion = '', credentials = true }: Terminal = {},
+  { account = HUB, region = hub.region, defaultRegion = '', credentials = true, aheadMillis = 0 }: Terminal = {},
 ): Promise<CliResult> {
   const env = {
     AWS_ENDPOINT_URL: endpoint,
@@ -26,6 +38,7 @@ export function runAsOperator(
     AWS_CONFIG_FILE: '/nonexistent',
     AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
     AWS_EC2_METADATA_DISABLED: 'true',
+    ...(aheadMillis === 0 ? {} : { NODE_OPTIONS: withClock(aheadMillis) }),
   };
   return runCli(args, { env });
 }

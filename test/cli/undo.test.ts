@@ -49,14 +49,16 @@ test('puts back what a closing took, says so on the finding, and a second time t
 
 test('an old closing is undone only when that is confirmed', async () => {
   const { group, remediationId } = await closing();
-  await portcullis.ask('clock/advance', { millis: 31 * DAY_MILLIS });
+  const aheadMillis = 31 * DAY_MILLIS;
+  await portcullis.ask('clock/advance', { millis: aheadMillis });
 
-  const refused = await runAsOperator(portcullis, ['undo', remediationId]);
+  const refused = await runAsOperator(portcullis, ['undo', remediationId], { aheadMillis });
   expect(refused.exitCode).toBe(1);
   expectOneLine(refused, /asked: It is 31 days old.*policy\.undo\.maxAgeDays is 30.* --confirm$/m);
   expect(await sourcesOf(group)).toEqual(['10.0.0.0/8']);
 
-  expect(await runAsOperator(portcullis, ['undo', remediationId, '--confirm'])).toMatchObject({ exitCode: 0 });
+  const confirmed = await runAsOperator(portcullis, ['undo', remediationId, '--confirm'], { aheadMillis });
+  expect(confirmed).toMatchObject({ exitCode: 0 });
   expect(await sourcesOf(group)).toEqual([ANYWHERE, '10.0.0.0/8']);
 });
 
