@@ -8,6 +8,7 @@
 const { spawn } = require('node:child_process');
 const { availableParallelism } = require('node:os');
 const path = require('node:path');
+const { parseArgs } = require('node:util');
 
 const root = path.resolve(__dirname, '..');
 
@@ -66,10 +67,9 @@ async function runAll(checks) {
   return results;
 }
 
-function choose(argv) {
-  const only = argv.includes('--only') ? argv[argv.indexOf('--only') + 1] : undefined;
+function choose({ only, 'without-tests': withoutTests = false }) {
   const everything = [...CHECKS, TESTS];
-  if (only === undefined) return { checks: CHECKS, tests: argv.includes('--without-tests') ? [] : [TESTS] };
+  if (only === undefined) return { checks: CHECKS, tests: withoutTests ? [] : [TESTS] };
   const names = only.split(',');
   const unknown = names.filter((name) => !everything.some((check) => check.name === name));
   if (unknown.length > 0) {
@@ -82,8 +82,33 @@ function choose(argv) {
   };
 }
 
+const OPTIONS = {
+  'without-tests': { type: 'boolean' },
+  only: { type: 'string' },
+  help: { type: 'boolean' },
+};
+
+const HELP = `npm run check [-- options]
+  (nothing)             every check, then the tests
+  -- --without-tests    leaves the tests out
+  -- --only lint,types  these alone: ${[...CHECKS, TESTS].map(({ name }) => name).join(', ')}`;
+
+function parseOptions() {
+  try {
+    return parseArgs({ options: OPTIONS }).values;
+  } catch (error) {
+    console.error(`check: ${error.message}; see --help`);
+    process.exit(2);
+  }
+}
+
 async function main() {
-  const { checks, tests } = choose(process.argv.slice(2));
+  const options = parseOptions();
+  if (options.help) {
+    console.log(HELP);
+    return;
+  }
+  const { checks, tests } = choose(options);
   const results = await runAll(checks);
   // The tests measure time and start processes of their own: they get the machine to themselves.
   results.push(...(await runAll(tests)));

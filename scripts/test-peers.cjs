@@ -9,11 +9,17 @@
 // Ends with a line `N passed, N failed` and jest's status; with 4 when the emulators are not to be had (no Python, no PyPI), which is no pass.
 
 const { spawn } = require('node:child_process');
-const { mkdtempSync, openSync, readFileSync, rmSync } = require('node:fs');
+const { existsSync, mkdtempSync, openSync, readFileSync, rmSync } = require('node:fs');
 const net = require('node:net');
 const { tmpdir } = require('node:os');
 const path = require('node:path');
 const { ensurePythonEnvironment, Unavailable } = require('./peers/python-environment.cjs');
+
+const HELP = `npm run test:peers [-- arguments of jest]
+  (nothing)             all parts but the scanner
+  -- conformance        one part: conformance, foreign, ministack, cfn-lint
+  -- scanner            Prowler, which takes minutes
+Needs Python 3.11 or newer, and PyPI for the first run; ends with 4 where they are not to be had.`;
 
 const NOT_TO_BE_HAD = 4;
 const START_PATIENCE_MILLIS = 60_000;
@@ -90,8 +96,12 @@ function runJest(peers, result, args) {
 }
 
 async function main() {
-  const logs = mkdtempSync(path.join(tmpdir(), 'portcullis-peers-'));
   const args = process.argv.slice(2);
+  if (args.includes('--help')) {
+    console.log(HELP);
+    return 0;
+  }
+  const logs = mkdtempSync(path.join(tmpdir(), 'portcullis-peers-'));
   const scans = process.env.PORTCULLIS_LONG === '1' || args.some((arg) => arg.includes('scanner'));
   try {
     const bin = ensurePythonEnvironment(EMULATORS);
@@ -106,6 +116,8 @@ async function main() {
         'scanner: skipped, it takes minutes; run npm run test:peers -- scanner, or all with PORTCULLIS_LONG=1',
       );
     }
+    // Jest writes none where it does not begin to test.
+    if (!existsSync(result)) return code;
     const { numPassedTests = 0, numFailedTests = 0 } = JSON.parse(readFileSync(result, 'utf8'));
     console.log(`${numPassedTests} passed, ${numFailedTests} failed`);
     return code;
