@@ -2,16 +2,12 @@
 // `npm run test:fuzz [-- INPUTS]`: every parser, the dispatcher and `portcullis verify` on many mutated inputs, 50,000 each unless
 // told otherwise. `npm test` gives each 200.
 
-const { spawnSync } = require('node:child_process');
+const { runManyCases } = require('./run-many-cases.cjs');
 
-const inputs = process.argv[2] ?? '50000';
-if (!/^[1-9]\d*$/.test(inputs)) {
-  console.error(`test:fuzz: "${inputs}" is not a number of inputs; write one such as 50000`);
-  process.exit(2);
-}
-const { status } = spawnSync('jest', ['test/fuzz'], {
-  stdio: 'inherit',
-  shell: process.platform === 'win32',
-  env: { ...process.env, PORTCULLIS_FUZZ_RUNS: inputs },
+runManyCases({
+  command: 'test:fuzz',
+  what: 'inputs',
+  usual: '50000',
+  variable: 'PORTCULLIS_FUZZ_RUNS',
+  jestArguments: ['test/fuzz'],
 });
-process.exit(status ?? 1);

@@ -1,5 +1,6 @@
 import type { Finding, FindingKey } from '../core/findings/finding';
 import { success } from '../core/result';
+import { countOnce } from './count-once';
 import { orFail } from './execution-failure';
 import { SHOW_SECONDS } from './limits';
 import type { Durable, Hub, Log, Metrics } from './ports';
@@ -52,11 +53,7 @@ export async function readShownFindings(
   }
 }
 
-async function reportMissing(ids: readonly string[], { durable, log, metrics }: ReadPorts): Promise<void> {
-  // In a step, so that a replay counts nothing twice.
-  await durable.step('report missing findings', () => {
-    metrics.count('FindingUpdatesFailed', ids.length);
-    return Promise.resolve(success(null));
-  });
-  for (const findingId of ids) log.error('Finding does not show any more, and is told nothing', { findingId });
+async function reportMissing(ids: readonly string[], ports: ReadPorts): Promise<void> {
+  await countOnce('report missing findings', [['FindingUpdatesFailed', ids.length]], ports);
+  for (const findingId of ids) ports.log.error('Finding does not show any more, and is told nothing', { findingId });
 }

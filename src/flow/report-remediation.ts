@@ -1,7 +1,8 @@
 import type { RemediationOutcome, RemediationRecord } from '../core/ledger/remediation-record';
 import { success } from '../core/result';
 import { targetKey } from '../core/target';
-import type { DomainEvents, Durable, Log, Metric, Metrics } from './ports';
+import { countOnce } from './count-once';
+import type { DomainEvents, Durable, Log, Metrics } from './ports';
 import { toRemediationEvent } from './remediation-event';
 
 export interface ReportPorts {
@@ -22,19 +23,15 @@ export async function reportRemediation(
   const event = toRemediationEvent(record);
   const published = event ? await durable.step('publish event', () => events.publish(event)) : success(undefined);
   const { remediationId, target, outcome, reason, notUpdated = [] } = record;
-  const counts: readonly (readonly [Metric, number])[] = [
-    ['RemediationsNotClosed', event && !AS_WANTED.has(outcome) ? 1 : 0],
-    ['FindingUpdatesFailed', notUpdated.length],
-    ['DomainEventsFailed', published.ok ? 0 : 1],
-  ];
-  const troubles = counts.filter(([, count]) => count > 0);
-  if (troubles.length > 0) {
-    // In a step, so that a replay counts nothing twice.
-    await durable.step('report', () => {
-      for (const [metric, count] of troubles) metrics.count(metric, count);
-      return Promise.resolve(success(null));
-    });
-  }
+  await countOnce(
+    'report',
+    [
+      ['RemediationsNotClosed', event && !AS_WANTED.has(outcome) ? 1 : 0],
+      ['FindingUpdatesFailed', notUpdated.length],
+      ['DomainEventsFailed', published.ok ? 0 : 1],
+    ],
+    { durable, metrics },
+  );
   const fields = { remediationId, target: targetKey(target), outcome, reason };
   log.info('Remediation finished', fields);
   if (!published.ok) log.error('Event not published', { ...fields, cause: published.error.cause });

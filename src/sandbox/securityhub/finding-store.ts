@@ -1,5 +1,6 @@
 import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
 
+import { Past } from '../kernel/past';
 import type { World } from '../kernel/world';
 
 /** Fields that finding providers and customers both set; a customer's value wins over later imports. */
@@ -23,17 +24,10 @@ interface Viewer {
   readonly readsAsOfMillis?: number;
 }
 
-interface Past {
-  /** This is how it was up to then. */
-  readonly untilMillis: number;
-  readonly findings: ReadonlyMap<string, StoredFinding>;
-}
-
 /** All findings of the organization, and who sees which. */
 export class FindingStore {
   readonly #findings = new Map<string, StoredFinding>();
-  /** Before each change; kept only while the world asks for it. */
-  #pasts: readonly Past[] = [];
+  readonly #past = new Past<ReadonlyMap<string, StoredFinding>>();
 
   find(
     account: string,
@@ -43,8 +37,8 @@ export class FindingStore {
     return this.#findings.get(key(account, region, finding));
   }
 
-  save(stored: StoredFinding, { clock, keepsPast }: World): void {
-    this.#pasts = keepsPast ? [...this.#pasts, { untilMillis: clock.now(), findings: new Map(this.#findings) }] : [];
+  save(stored: StoredFinding, world: World): void {
+    this.#past.remember(world, () => new Map(this.#findings));
     this.#findings.set(key(stored.account, stored.region, stored.finding), stored);
   }
 
@@ -59,14 +53,9 @@ export class FindingStore {
   visibleTo({ world, account, region, readsAsOfMillis }: Viewer): readonly StoredFinding[] {
     const isHub = account === world.hub.account;
     const aggregates = isHub && region === world.hub.region;
-    return [...this.#asOf(readsAsOfMillis).values()].filter(
+    return [...(this.#past.at(readsAsOfMillis) ?? this.#findings).values()].filter(
       (stored) => (isHub || stored.account === account) && (aggregates || stored.region === region),
     );
-  }
-
-  #asOf(millis: number | undefined): ReadonlyMap<string, StoredFinding> {
-    const past = millis === undefined ? undefined : this.#pasts.find(({ untilMillis }) => untilMillis >= millis);
-    return past?.findings ?? this.#findings;
   }
 }
 

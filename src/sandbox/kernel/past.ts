@@ -1,0 +1,24 @@
+import type { World } from './world';
+
+interface Moment<State> {
+  /** This is how it was up to then. */
+  readonly untilMillis: number;
+  readonly state: State;
+}
+
+/** How something was before each of its changes, for reads that are to be stale; kept only while the world asks for it. */
+export class Past<State> {
+  readonly #moments: Moment<State>[] = [];
+
+  /** @param copy of the state as it is before a change; made only when it is kept */
+  remember({ clock, keepsPast }: World, copy: () => State): void {
+    if (keepsPast) this.#moments.push({ untilMillis: clock.now(), state: copy() });
+    else this.#moments.length = 0;
+  }
+
+  /** The state at that time; undefined when it is still the present one, or nothing was remembered. */
+  at(millis: number | undefined): State | undefined {
+    if (millis === undefined) return undefined;
+    return this.#moments.find(({ untilMillis }) => untilMillis >= millis)?.state;
+  }
+}
