@@ -71,7 +71,7 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': ['error', zodMiniWithWords] },
   },
   {
-    files: ['src/**/*.ts', 'stacks/**/*.ts'],
+    files: ['sandbox/**/*.ts', 'src/**/*.ts', 'stacks/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', ...noFixedPartition] },
   },
   {

@@ -1,9 +1,9 @@
 import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { SandboxClients } from '../src/cli/scenarios/sandbox-clients';
 import type { PortcullisSandbox } from '../src/cli/sandbox/deploy-portcullis';
-import { createServices } from '../src/sandbox/create-services';
-import { callMade, type CallMade } from '../src/sandbox/kernel/operation';
-import { RATE_QUOTAS } from '../src/sandbox/kernel/service-quotas';
+import { createServices } from '../sandbox/create-services';
+import { callMade, type CallMade } from '../sandbox/kernel/operation';
+import { RATE_QUOTAS } from '../sandbox/kernel/service-quotas';
 import { secondsFor } from './burst/seconds-for';
 import { surprisesOf, underWay } from './burst/surprises-of';
 import { AUTOMATIC, makeGroups, release } from './burst/make-burst';

@@ -17,7 +17,7 @@ const CHECKS = [
   { name: 'lint', command: 'eslint . --max-warnings 0' },
   { name: 'types', command: 'tsc --noEmit' },
   { name: 'synth and cdk-nag', command: 'npm run --silent synth' },
-  { name: 'import rule', command: 'depcruise bin src stacks scripts test --config .dependency-cruiser.cjs' },
+  { name: 'import rule', command: 'depcruise bin sandbox src stacks scripts test --config .dependency-cruiser.cjs' },
   { name: 'dead code', command: 'knip --no-progress' },
   { name: 'format', command: 'prettier --check --log-level warn . --cache' },
   { name: 'generated files', command: 'node scripts/generate.cjs --check' },

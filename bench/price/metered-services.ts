@@ -1,6 +1,6 @@
-import { createServices } from '../../src/sandbox/create-services';
-import type { CallContext, Operation, Service } from '../../src/sandbox/kernel/operation';
-import { createSsm } from '../../src/sandbox/ssm/ssm-service';
+import { createServices } from '../../sandbox/create-services';
+import type { CallContext, Operation, Service } from '../../sandbox/kernel/operation';
+import { createSsm } from '../../sandbox/ssm/ssm-service';
 
 export interface DynamoUnits {
   read: number;

@@ -1,6 +1,6 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { createDispatcherAdapters } from '../aws/dispatcher-adapters';
-import { dispatch } from '../flow/dispatch';
+import { createDispatcherAdapters } from '../aws/adapters/dispatcher-adapters';
+import { dispatch } from '../flow/intake/dispatch';
 import { parseDispatcherSettings } from './settings';
 
 const settings = parseDispatcherSettings(process.env);

@@ -1,10 +1,10 @@
 import { withDurableExecution, type DurableContext } from '@aws/durable-execution-sdk-js';
-import { createDurable } from '../aws/durable';
-import { createOrchestratorAdapters } from '../aws/orchestrator-adapters';
-import { createReplayAwareLog } from '../aws/replay-aware-log';
-import { ExecutionFailure } from '../flow/execution-failure';
-import { parseExecutionInput } from '../flow/parse-execution-input';
-import { remediate, type ExecutionResult } from '../flow/remediate';
+import { createDurable } from '../aws/lambda/durable';
+import { createOrchestratorAdapters } from '../aws/adapters/orchestrator-adapters';
+import { createReplayAwareLog } from '../aws/lambda/replay-aware-log';
+import { ExecutionFailure } from '../flow/remediation/execution-failure';
+import { parseExecutionInput } from '../flow/remediation/parse-execution-input';
+import { remediate, type ExecutionResult } from '../flow/remediation/remediate';
 import { parseOrchestratorSettings } from './settings';
 
 const settings = parseOrchestratorSettings(process.env);

@@ -1,7 +1,7 @@
 import { CONTROL_IDS } from '../core/controls/control-id';
 import type { PlanPolicy } from '../core/planning/plan-policy';
 import * as z from '../core/zod-mini';
-import type { ActionArns } from '../flow/parse-message';
+import type { ActionArns } from '../flow/intake/parse-message';
 
 const text = z.string().check(z.minLength(1));
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { statementsOf, type Statement } from '../stacks/statements';
 import { synthesize } from '../stacks/synthesized';
@@ -23,9 +23,12 @@ function callsOf(file: string, seen = new Set<string>()): readonly string[] {
       const operations = [...names.matchAll(/(\w+)Command\b/g)].map(([, operation = '']) => operation);
       return operations.map((operation) => `${PREFIXES[service] ?? service}:${operation}`);
     }
-    return from.startsWith('.') ? callsOf(`${join(dirname(file), from)}.ts`, seen) : [];
+    return from.startsWith('.') ? callsOf(fileOf(join(dirname(file), from)), seen) : [];
   });
 }
+
+/** The file that an import names: a module, or the index of a folder. */
+const fileOf = (module: string) => (existsSync(`${module}.ts`) ? `${module}.ts` : join(module, 'index.ts'));
 
 function actionsCalledBy(handler: string): readonly string[] {
   return unique(callsOf(`src/handlers/${handler}.ts`).map((action) => ACTIONS[action] ?? action));

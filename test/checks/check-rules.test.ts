@@ -52,7 +52,7 @@ function cruise(files: Readonly<Record<string, string>>): readonly string[] {
     writeFileSync(join(directory, file), text);
   }
   for (const shared of ['package.json', 'tsconfig.json']) symlinkSync(join(ROOT, shared), join(directory, shared));
-  const args = ['--config', join(ROOT, '.dependency-cruiser.cjs'), '--output-type', 'json', 'src'];
+  const args = ['--config', join(ROOT, '.dependency-cruiser.cjs'), '--output-type', 'json', 'src', 'sandbox'];
   const { stdout } = spawnSync(join(BIN, 'depcruise'), args, { cwd: directory, encoding: 'utf8' });
   const { summary } = JSON.parse(stdout) as {
     readonly summary: {
@@ -78,7 +78,8 @@ it('the import rule refuses what crosses the walls', () => {
     'src/flow/uses-aws.ts': "import '../aws/adapter';\n",
     'src/aws/adapter.ts': 'export const adapter = 1;\n',
     'src/handlers/uses-sdk.ts': "import '@aws-sdk/client-ec2';\n",
-    'src/sandbox/uses-core.ts': "import '../core/circle';\n",
+    'sandbox/uses-core.ts': "import '../src/core/circle';\n",
+    'src/flow/uses-sandbox.ts': "import '../../sandbox/uses-core';\n",
   });
   expect(violations).toEqual([
     'certificates-are-verified-independently: src/core/certificate/evaluation/uses-planner.ts',
@@ -87,23 +88,25 @@ it('the import rule refuses what crosses the walls', () => {
     'core-imports-only-itself: src/core/uses-flow.ts',
     'core-imports-only-itself: src/core/uses-node.ts',
     'flow-imports-only-core: src/flow/uses-aws.ts',
+    'flow-imports-only-core: src/flow/uses-sandbox.ts',
     'no-cycles: src/core/circle.ts',
     'no-orphans: src/core/orphan.ts',
     'only-adapters-speak-to-aws: src/handlers/uses-sdk.ts',
-    'sandbox-stands-alone: src/sandbox/uses-core.ts',
+    'sandbox-is-started-by-the-cli: src/flow/uses-sandbox.ts',
+    'sandbox-stands-alone: sandbox/uses-core.ts',
   ]);
 });
 
 it('the import rule allows the house as it is drawn', () => {
   const violations = cruise({
     'src/core/a.ts': "import { z } from 'zod';\nexport const a = z;\n",
-    'src/flow/ports.ts': "export type { a } from '../core/a';\n",
+    'src/flow/ports/index.ts': "export type { a } from '../../core/a';\n",
     'src/flow/b.ts': "import type { a } from './ports';\nexport type B = typeof a;\n",
     'src/aws/c.ts':
       "import type { a } from '../flow/ports';\nimport '@aws-sdk/client-ec2';\nexport type C = typeof a;\n",
     'src/handlers/d.ts': "import '../aws/c';\nimport type { B } from '../flow/b';\nexport type D = B;\n",
-    'src/sandbox/e.ts':
-      "import type { a } from '../core/a';\nimport '@aws-sdk/client-ec2';\nexport type E = typeof a;\n",
+    'sandbox/e.ts':
+      "import type { a } from '../src/core/a';\nimport '@aws-sdk/client-ec2';\nexport type E = typeof a;\n",
   });
   expect(violations).toEqual([]);
 });

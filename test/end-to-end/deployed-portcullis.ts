@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { deployPortcullis } from '../../src/cli/sandbox/deploy-portcullis';
-import type { createServices } from '../../src/sandbox/create-services';
+import type { createServices } from '../../sandbox/create-services';
 import { readConfiguration } from '../../stacks/config';
 import { editAssembly, synthesizeOnce, type EditTemplate } from './assembly';
 import { createClients } from './deployed/clients';

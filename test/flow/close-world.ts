@@ -1,6 +1,6 @@
 import { DEFAULT_PLAN_POLICY } from '../../src/core/planning/plan-policy';
 import type { RemediationRecord } from '../../src/core/ledger/remediation-record';
-import { remediate, type ExecutionResult } from '../../src/flow/remediate';
+import { remediate, type ExecutionResult } from '../../src/flow/remediation/remediate';
 import { findingOn, InMemoryWorld, ingress, TARGET } from './in-memory-ports';
 
 export const SSH = findingOn(TARGET);

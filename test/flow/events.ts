@@ -1,8 +1,8 @@
 import type { Finding } from '../../src/core/findings/finding';
 import { DEFAULT_PLAN_POLICY } from '../../src/core/planning/plan-policy';
-import { dispatch } from '../../src/flow/dispatch';
-import type { QueueMessage } from '../../src/flow/parse-message';
-import { remediate } from '../../src/flow/remediate';
+import { dispatch } from '../../src/flow/intake/dispatch';
+import type { QueueMessage } from '../../src/flow/intake/parse-message';
+import { remediate } from '../../src/flow/remediation/remediate';
 import type { InMemoryWorld } from './in-memory-ports';
 
 export const ACTIONS = {

@@ -8,7 +8,7 @@ import type { NetworkAcl, NetworkAclEntry } from '../../src/core/network/network
 import type { SecurityGroupRule } from '../../src/core/network/security-group-rule';
 import type { Resource } from '../../src/core/resource';
 import { targetKey, type Target } from '../../src/core/target';
-import type { DispatchPorts } from '../../src/flow/dispatch';
+import type { DispatchPorts } from '../../src/flow/intake/dispatch';
 import type {
   CloseRequest,
   DomainEvent,
@@ -20,7 +20,7 @@ import type {
   UndoRequest,
   UnprocessedFinding,
 } from '../../src/flow/ports';
-import type { RemediatePorts } from '../../src/flow/remediate-target';
+import type { RemediatePorts } from '../../src/flow/remediation/remediate-target';
 import { ACL, TARGET } from './fixtures';
 import { answer, refuse } from './world/answers';
 import { carryOut } from './world/carry-out';

@@ -6,7 +6,7 @@ import type { SecurityGroup } from '../../src/core/network/security-group-rule';
 import { DEFAULT_PLAN_POLICY } from '../../src/core/planning/plan-policy';
 import type { Resource } from '../../src/core/resource';
 import type { Target } from '../../src/core/target';
-import { remediate, type ExecutionResult } from '../../src/flow/remediate';
+import { remediate, type ExecutionResult } from '../../src/flow/remediation/remediate';
 import { ACL, findingOn, InMemoryWorld, ingress, TARGET } from './in-memory-ports';
 
 export const SSH = findingOn(TARGET);

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { createDeadLetters } from '../../src/aws/dead-letters';
-import { createHub } from '../../src/aws/hub';
+import { createDeadLetters } from '../../src/aws/sqs/dead-letters';
+import { createHub } from '../../src/aws/security-hub/hub';
 import { failure } from '../../src/core/result';
 import { targetKey } from '../../src/core/target';
-import { dispatch, type DispatchPorts } from '../../src/flow/dispatch';
-import type { QueueMessage } from '../../src/flow/parse-message';
+import { dispatch, type DispatchPorts } from '../../src/flow/intake/dispatch';
+import type { QueueMessage } from '../../src/flow/intake/parse-message';
 import { failed, InMemoryWorld } from '../flow/in-memory-ports';
 import { ACTION_ARNS, EVENT_SAMPLES, pressed } from './event-samples';
 import { FINDING_SAMPLES, INNOCENT_FINDING } from './finding-samples';

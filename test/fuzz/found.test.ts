@@ -1,6 +1,6 @@
-import { createDeadLetters } from '../../src/aws/dead-letters';
-import { createHub } from '../../src/aws/hub';
-import { dispatch } from '../../src/flow/dispatch';
+import { createDeadLetters } from '../../src/aws/sqs/dead-letters';
+import { createHub } from '../../src/aws/security-hub/hub';
+import { dispatch } from '../../src/flow/intake/dispatch';
 import { InMemoryWorld } from '../flow/in-memory-ports';
 import { ACTION_ARNS, pressed } from './event-samples';
 import { INNOCENT_FINDING } from './finding-samples';

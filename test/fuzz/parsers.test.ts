@@ -15,7 +15,7 @@ import { planClosing } from '../../src/core/planning/plan-closing';
 import { DEFAULT_PLAN_POLICY } from '../../src/core/planning/plan-policy';
 import { parseReportedFinding } from '../../src/core/reporting/reported-finding';
 import { targetArn } from '../../src/core/target';
-import { parseExecutionInput } from '../../src/flow/parse-execution-input';
+import { parseExecutionInput } from '../../src/flow/remediation/parse-execution-input';
 import { EVENT_SAMPLES } from './event-samples';
 import { FINDING_SAMPLES } from './finding-samples';
 import { arbitraryMutated, shortened, toText } from './mutated';

@@ -1,5 +1,5 @@
 import type { RunbookRunRecord } from '../../src/core/ledger/remediation-record';
-import { isNetworkAclStep } from '../../src/core/planning/is-network-acl-step';
+import { isNetworkAclStep } from '../../src/core/planning/network-acls/is-network-acl-step';
 import type { NetworkAclEntry } from '../../src/core/network/network-acl';
 import type { SecurityGroupRule, Tag } from '../../src/core/network/security-group-rule';
 import type { PlanStep } from '../../src/core/planning/plan';

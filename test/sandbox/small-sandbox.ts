@@ -1,5 +1,5 @@
-import type { ProvisionedResource, Service } from '../../src/sandbox/kernel/operation';
-import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox';
+import type { ProvisionedResource, Service } from '../../sandbox/kernel/operation';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox';
 
 export const hub = '111111111111';
 export const member = '222222222222';

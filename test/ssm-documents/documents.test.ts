@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as ec2 from '@aws-sdk/client-ec2';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { parseAutomationDocument } from '../../src/sandbox/ssm/parse-automation-document';
+import { parseAutomationDocument } from '../../sandbox/ssm/parse-automation-document';
 
 const FOLDER = join(__dirname, '..', '..', 'ssm-documents');
 

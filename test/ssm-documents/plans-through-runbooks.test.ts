@@ -9,7 +9,7 @@ import type { ControlId } from '../../src/core/controls/control-id';
 import type { NetworkAclEntry } from '../../src/core/network/network-acl';
 import { planClosing } from '../../src/core/planning/plan-closing';
 import { DEFAULT_PLAN_POLICY } from '../../src/core/planning/plan-policy';
-import { planUndo } from '../../src/core/planning/plan-undo';
+import { planUndo } from '../../src/core/planning/undo/plan-undo';
 import type { Resource } from '../../src/core/resource';
 import type { Target } from '../../src/core/target';
 import { toVerdict } from '../../src/core/verification/to-verdict';

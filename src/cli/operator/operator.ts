@@ -1,4 +1,4 @@
-import { createOperatorAdapters, type OperatorAdapters } from '../../aws/operator-adapters';
+import { createOperatorAdapters, type OperatorAdapters } from '../../aws/adapters/operator-adapters';
 import { isRemediationId } from '../../core/ledger/remediation-id';
 import type { RemediationRecord } from '../../core/ledger/remediation-record';
 import type { Outcome } from '../../flow/ports';

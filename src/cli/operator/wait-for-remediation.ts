@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { OperatorAdapters } from '../../aws/operator-adapters';
+import type { OperatorAdapters } from '../../aws/adapters/operator-adapters';
 import type { RemediationRecord } from '../../core/ledger/remediation-record';
 import type { Target } from '../../core/target';
 import { CouldNotTellError } from '../cli-error';

@@ -3,7 +3,7 @@ import type { NetworkAclEntry } from '../../core/network/network-acl';
 import { renderEntry } from '../../core/network/network-acl-entry';
 import { renderRule } from '../../core/network/rule-source';
 import type { SecurityGroupRule } from '../../core/network/security-group-rule';
-import { isNetworkAclStep } from '../../core/planning/is-network-acl-step';
+import { isNetworkAclStep } from '../../core/planning/network-acls/is-network-acl-step';
 import type { PlanStep, Violation } from '../../core/planning/plan';
 import { printable, type Colors } from '../terminal';
 

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { OperatorAdapters } from '../../aws/operator-adapters';
+import type { OperatorAdapters } from '../../aws/adapters/operator-adapters';
 import type { Finding } from '../../core/findings/finding';
 import type { RemediationRecord } from '../../core/ledger/remediation-record';
 import { reasonToSkip } from '../../core/policy/reason-to-skip';
 import { targetKey, type Target } from '../../core/target';
 import type { CloseRequest } from '../../flow/ports';
-import { startRemediation } from '../../flow/start-remediation';
+import { startRemediation } from '../../flow/intake/start-remediation';
 import { InputError } from '../cli-error';
 import { createOperator, orCouldNotTell, type OperatorOptions } from '../operator/operator';
 import { renderEnding, throwUnlessDone } from '../operator/report-ending';

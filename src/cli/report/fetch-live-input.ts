@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
-import { fetchFindingsForReport, fetchRemediationsForReport } from '../../aws/report-input';
+import { fetchFindingsForReport, fetchRemediationsForReport } from '../../aws/adapters/report-input';
 import { CouldNotTellError, InputError } from '../cli-error';
 import { environmentRegion } from '../environment-region';
 

@@ -1,9 +1,13 @@
 import type { Configuration } from '../../core/configuration/configuration-schema';
 import { toDeploymentNames } from '../../core/configuration/deployment-names';
-import { deployAssembly, type StackToDeploy } from '../../sandbox/cloudformation/deploy-assembly';
-import { createServices } from '../../sandbox/create-services';
-import type { Clock } from '../../sandbox/kernel/clock';
-import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
+import {
+  createServices,
+  deployAssembly,
+  startSandbox,
+  type Clock,
+  type Sandbox,
+  type StackToDeploy,
+} from '../../../sandbox';
 import { readAssemblyStacks } from './assembly-stacks';
 
 /** Accounts with the member stack, beside the hub's own, unless told otherwise. */

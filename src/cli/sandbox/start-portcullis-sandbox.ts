@@ -1,5 +1,5 @@
 import { partitionOf } from '../../core/partition-of';
-import type { Clock } from '../../sandbox/kernel/clock';
+import type { Clock } from '../../../sandbox';
 import { readConfiguration } from '../../../stacks/config';
 import { InputError } from '../cli-error';
 import { readTextFile } from '../json-file';

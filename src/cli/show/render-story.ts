@@ -2,7 +2,7 @@ import type { RemediationRecord, RunbookRunRecord, RunEnd } from '../../core/led
 import { rulesOf } from '../../core/ledger/rules-of';
 import { renderEntry } from '../../core/network/network-acl-entry';
 import { renderRule } from '../../core/network/rule-source';
-import { isNetworkAclStep } from '../../core/planning/is-network-acl-step';
+import { isNetworkAclStep } from '../../core/planning/network-acls/is-network-acl-step';
 import { targetArn } from '../../core/target';
 import type { ResourceRule } from '../../core/ledger/remediation-record';
 import type { Colors } from '../terminal';

@@ -1,4 +1,4 @@
-import { fetchFindingsForReport, fetchRemediationsForReport } from '../../aws/report-input';
+import { fetchFindingsForReport, fetchRemediationsForReport } from '../../aws/adapters/report-input';
 import { toDeploymentNames } from '../../core/configuration/deployment-names';
 import { toReport } from '../../core/reporting/report';
 import { REPORT_FORMATS, writeReport } from '../report/write-report';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RemediationRecord } from '../../core/ledger/remediation-record';
-import { startRemediation } from '../../flow/start-remediation';
+import { startRemediation } from '../../flow/intake/start-remediation';
 import { InputError } from '../cli-error';
 import { createOperator, fetchRecord, orCouldNotTell, type OperatorOptions } from '../operator/operator';
 import { renderEnding, throwUnlessDone } from '../operator/report-ending';

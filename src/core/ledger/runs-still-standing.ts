@@ -1,6 +1,6 @@
 import { entryKey } from '../network/network-acl-entry';
 import { permissionKey } from '../network/rule-source';
-import { isNetworkAclStep } from '../planning/is-network-acl-step';
+import { isNetworkAclStep } from '../planning/network-acls/is-network-acl-step';
 import type { PlanStep } from '../planning/plan';
 import type { RemediationRecord, RunbookRunRecord } from './remediation-record';
 

@@ -2,7 +2,7 @@ import { isEntry } from '../network/network-acl-entry';
 import { mayShareReach } from '../network/rule-reach';
 import { permissionKey } from '../network/rule-source';
 import type { SecurityGroup, SecurityGroupRule } from '../network/security-group-rule';
-import { isNetworkAclStep } from '../planning/is-network-acl-step';
+import { isNetworkAclStep } from '../planning/network-acls/is-network-acl-step';
 import type { Resource } from '../resource';
 import { mayHaveTakenEffect } from './may-have-taken-effect';
 import type { RemediationRecord, ResourceRule } from './remediation-record';

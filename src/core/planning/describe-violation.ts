@@ -2,7 +2,7 @@ import { intersectPorts, renderPortRange, type PortSet } from '../network/port-s
 import { canonicalProtocol } from '../network/protocol';
 import { portsOf, renderTraffic } from '../network/rule-ports';
 import { renderRule, sourceOf } from '../network/rule-source';
-import type { RuleViolation } from './find-violations';
+import type { RuleViolation } from './security-groups/find-violations';
 import type { RuleViolationText } from './plan';
 import { forbiddenPorts, type Prohibitions } from './prohibition';
 

@@ -2,7 +2,7 @@ import { CONTROL_IDS, type ControlId, type ControlInHand } from '../controls/con
 import { controlOf } from '../controls/control-registry';
 import { renderRule } from '../network/rule-source';
 import type { SecurityGroup } from '../network/security-group-rule';
-import { findViolations } from './find-violations';
+import { findViolations } from './security-groups/find-violations';
 import { toProhibitions } from './prohibition';
 
 const PORT_CONTROLS: readonly ControlId[] = CONTROL_IDS.filter((id) => controlOf(id).kind === 'internet-ports');

@@ -3,10 +3,10 @@ import type { NetworkAcl } from '../network/network-acl';
 import type { SecurityGroup } from '../network/security-group-rule';
 import type { Resource } from '../resource';
 import type { NetworkAclPlan, Plan, SecurityGroupPlan } from './plan';
-import { planNetworkAcl } from './plan-network-acl';
+import { planNetworkAcl } from './network-acls/plan-network-acl';
 import type { PlanPolicy } from './plan-policy';
 import { policyFor } from './policy-for';
-import { planSecurityGroup } from './plan-security-group';
+import { planSecurityGroup } from './security-groups/plan-security-group';
 
 export interface ClosingRequest {
   readonly resource: Resource;

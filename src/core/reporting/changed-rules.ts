@@ -4,7 +4,7 @@ import { entryKey, renderEntry } from '../network/network-acl-entry';
 import { renderTraffic } from '../network/rule-ports';
 import { sourceOf } from '../network/rule-source';
 import type { SecurityGroupRule } from '../network/security-group-rule';
-import { isNetworkAclStep } from '../planning/is-network-acl-step';
+import { isNetworkAclStep } from '../planning/network-acls/is-network-acl-step';
 import type { NetworkAclStep } from '../planning/plan';
 
 /** A rule of a security group or an entry of a network ACL that was seen to come or go. */

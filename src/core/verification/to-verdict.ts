@@ -1,8 +1,8 @@
 import type { ControlInHand } from '../controls/control-id';
 import type { SecurityGroup } from '../network/security-group-rule';
 import { describeViolation } from '../planning/describe-violation';
-import { DEFAULT_ACL, findEntryViolations } from '../planning/find-entry-violations';
-import { findViolations } from '../planning/find-violations';
+import { DEFAULT_ACL, findEntryViolations } from '../planning/network-acls/find-entry-violations';
+import { findViolations } from '../planning/security-groups/find-violations';
 import type { Violation } from '../planning/plan';
 import { toProhibitions } from '../planning/prohibition';
 import type { Resource } from '../resource';

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { PutItemCommand, ScanCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { createLedger } from '../../../src/aws/ledger';
+import { createLedger } from '../../../src/aws/ledger/ledger';
 import type { Certificate, CertificateContents } from '../../../src/core/certificate/certificate';
 import { toCertificateContents } from '../../../src/core/certificate/making/to-certificate-contents';
 import type { SecurityGroup } from '../../../src/core/network/security-group-rule';

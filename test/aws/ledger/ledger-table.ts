@@ -1,8 +1,8 @@
 import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import type { AddressInfo, Server } from 'node:net';
-import { createLedger } from '../../../src/aws/ledger';
-import { leaseFrom } from '../../../src/flow/lease-from';
+import { createLedger } from '../../../src/aws/ledger/ledger';
+import { leaseFrom } from '../../../src/flow/intake/lease-from';
 import type { CloseRequest, Lease, Ledger, Outcome, Work } from '../../../src/flow/ports';
 import { TARGET } from '../../flow/in-memory-ports';
 

@@ -5,11 +5,11 @@ import {
   EC2Client,
 } from '@aws-sdk/client-ec2';
 import { STSClient } from '@aws-sdk/client-sts';
-import { createMemberAccounts, type MemberAccounts } from '../../../src/aws/member-credentials';
+import { createMemberAccounts, type MemberAccounts } from '../../../src/aws/sts/member-credentials';
 import type { Target } from '../../../src/core/target';
-import { createEc2 } from '../../../src/sandbox/ec2/ec2-service';
-import type { Sandbox } from '../../../src/sandbox/sandbox';
-import { createSsm } from '../../../src/sandbox/ssm/ssm-service';
+import { createEc2 } from '../../../sandbox/ec2/ec2-service';
+import type { Sandbox } from '../../../sandbox/sandbox';
+import { createSsm } from '../../../sandbox/ssm/ssm-service';
 import { asAdministrator, home, hub, linked, member, provision, startSmallSandbox } from '../../sandbox/small-sandbox';
 
 export const REMEDIATION = 'rem-0123456789abcdef';

@@ -1,7 +1,7 @@
 import { CreateManagedPrefixListCommand, EC2Client, ModifyManagedPrefixListCommand } from '@aws-sdk/client-ec2';
-import { fetchPrefixLists } from '../../../src/aws/prefix-lists';
-import { createEc2 } from '../../../src/sandbox/ec2/ec2-service';
-import type { Sandbox } from '../../../src/sandbox/sandbox';
+import { fetchPrefixLists } from '../../../src/aws/ec2/prefix-lists';
+import { createEc2 } from '../../../sandbox/ec2/ec2-service';
+import type { Sandbox } from '../../../sandbox/sandbox';
 import { asAdministrator, linked, member, startSmallSandbox } from '../../sandbox/small-sandbox';
 
 const CIDRS = Array.from({ length: 150 }, (_, i) => `10.0.${String(i)}.0/24`);

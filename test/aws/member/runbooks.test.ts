@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { DescribeSecurityGroupRulesCommand, type EC2Client } from '@aws-sdk/client-ec2';
 import { parse } from 'yaml';
-import { createRunbooks } from '../../../src/aws/runbooks';
+import { createRunbooks } from '../../../src/aws/ssm/runbooks';
 import type { Target } from '../../../src/core/target';
 import type { RunbookRun } from '../../../src/flow/ports';
-import type { Sandbox } from '../../../src/sandbox/sandbox';
+import type { Sandbox } from '../../../sandbox/sandbox';
 import { home, linked, member, provision, provisionRole } from '../../sandbox/small-sandbox';
 import { EVERYTHING, REMEDIATION, memberAccount } from './member-account';
 

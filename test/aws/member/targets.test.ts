@@ -7,9 +7,9 @@ import {
   DescribeSubnetsCommand,
   type EC2Client,
 } from '@aws-sdk/client-ec2';
-import { createTargets } from '../../../src/aws/targets';
+import { createTargets } from '../../../src/aws/ec2/targets';
 import { targetArn, type Target } from '../../../src/core/target';
-import type { Sandbox } from '../../../src/sandbox/sandbox';
+import type { Sandbox } from '../../../sandbox/sandbox';
 import { member } from '../../sandbox/small-sandbox';
 import { ALL_READS, REMEDIATION, memberAccount } from './member-account';
 

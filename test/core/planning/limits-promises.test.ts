@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { toRunbookParameters } from '../../../src/aws/runbook-parameters';
+import { toRunbookParameters } from '../../../src/aws/ssm/runbook-parameters';
 import type { ControlInHand } from '../../../src/core/controls/control-id';
 import type { SecurityGroup, SecurityGroupRule } from '../../../src/core/network/security-group-rule';
 import { planClosing } from '../../../src/core/planning/plan-closing';
 import { DEFAULT_PLAN_POLICY, type PlanPolicy } from '../../../src/core/planning/plan-policy';
-import { planUndo, type UndoPlan } from '../../../src/core/planning/plan-undo';
+import { planUndo, type UndoPlan } from '../../../src/core/planning/undo/plan-undo';
 import type { Target } from '../../../src/core/target';
 import { arbitraryCrowdedAcl } from '../../oracle/arbitrary-acl';
 import { assertProperty } from '../../oracle/assert-property';

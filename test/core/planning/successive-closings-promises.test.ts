@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { SecurityGroup, SecurityGroupRule } from '../../../src/core/network/security-group-rule';
 import type { SecurityGroupStep } from '../../../src/core/planning/plan';
 import { planClosing } from '../../../src/core/planning/plan-closing';
-import { planUndo, type UndoPlan } from '../../../src/core/planning/plan-undo';
+import { planUndo, type UndoPlan } from '../../../src/core/planning/undo/plan-undo';
 import { arbitraryControls, arbitraryGroup, arbitraryPolicy } from '../../oracle/arbitrary-group';
 import { assertProperty } from '../../oracle/assert-property';
 import { named, remediationTag, ruleStates, runsOf } from '../../oracle/closings';

@@ -1,5 +1,5 @@
 import { pressCustomAction } from '../../../src/cli/scenarios/press';
-import { createServices } from '../../../src/sandbox/create-services';
+import { createServices } from '../../../sandbox/create-services';
 import { stepText } from '../../cases/case-text';
 import { deploy, type Deployed } from '../deployed-portcullis';
 import { withNothingAutomatic, withPolicy } from '../edited-settings';

@@ -1,4 +1,4 @@
-import type { Fault } from '../../../src/sandbox/kernel/faults';
+import type { Fault } from '../../../sandbox/kernel/faults';
 
 export type AskSandbox = <Answer>(path: string, question?: object) => Promise<Answer>;
 

@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs';
-import { createLedger } from '../../../src/aws/ledger';
-import { createOrchestrations } from '../../../src/aws/orchestrations';
+import { createLedger } from '../../../src/aws/ledger/ledger';
+import { createOrchestrations } from '../../../src/aws/lambda/orchestrations';
 import { deployPortcullis } from '../../../src/cli/sandbox/deploy-portcullis';
 import type { Ledger, Orchestrations } from '../../../src/flow/ports';
-import type { SandboxWorld } from '../../../src/sandbox/kernel/create-world';
-import { callMade, type CallMade } from '../../../src/sandbox/kernel/operation';
+import type { SandboxWorld } from '../../../sandbox/kernel/create-world';
+import { callMade, type CallMade } from '../../../sandbox/kernel/operation';
 import { readConfiguration } from '../../../stacks/config';
 import { editAssembly, synthesizeOnce } from '../assembly';
 import { createClients } from '../deployed/clients';

@@ -1,6 +1,6 @@
 import type { RemediationRecord } from '../../../src/core/ledger/remediation-record';
 import { runsToUndo } from '../../../src/core/ledger/runs-to-undo';
-import { startRemediation } from '../../../src/flow/start-remediation';
+import { startRemediation } from '../../../src/flow/intake/start-remediation';
 import { askAgain } from './ask-again';
 import type { Stage } from './stage';
 import type { Subject } from './subject';

@@ -2,9 +2,9 @@ import type { NetworkAcl } from '../../../src/core/network/network-acl';
 import { entryKey } from '../../../src/core/network/network-acl-entry';
 import { permissionKey } from '../../../src/core/network/rule-source';
 import type { SecurityGroup, Tag } from '../../../src/core/network/security-group-rule';
-import { isNetworkAclStep } from '../../../src/core/planning/is-network-acl-step';
+import { isNetworkAclStep } from '../../../src/core/planning/network-acls/is-network-acl-step';
 import type { NetworkAclStep, SecurityGroupStep } from '../../../src/core/planning/plan';
-import { REMEDIATION_TAG } from '../../../src/core/planning/undo-rules';
+import { REMEDIATION_TAG } from '../../../src/core/planning/undo/undo-rules';
 import type { Resource } from '../../../src/core/resource';
 import type { RunbookRun } from '../../../src/flow/ports';
 

@@ -1,6 +1,6 @@
 import type { Finding } from '../../../src/core/findings/finding';
 import { targetArn } from '../../../src/core/target';
-import { findingIdentity } from '../../../src/flow/route-finding';
+import { findingIdentity } from '../../../src/flow/intake/route-finding';
 import type { Hub, HubUpdate } from '../../../src/flow/ports';
 import type { InMemoryWorld } from '../in-memory-ports';
 import { answer, refuse } from './answers';

@@ -1,5 +1,5 @@
-import { createServices } from '../../../src/sandbox/create-services';
-import { startSandbox, type Sandbox } from '../../../src/sandbox/sandbox';
+import { createServices } from '../../../sandbox/create-services';
+import { startSandbox, type Sandbox } from '../../../sandbox/sandbox';
 import { hub, member, provision } from '../../sandbox/small-sandbox';
 import { KNOWN_DIFFERENCES } from '../known-differences';
 import { explains, type KnownDifference } from '../known-differences/known-difference';

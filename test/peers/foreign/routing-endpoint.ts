@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { request } from 'node:http';
-import type { Sandbox } from '../../../src/sandbox/sandbox';
+import type { Sandbox } from '../../../sandbox/sandbox';
 import { textOf, type Moto } from './moto';
 import { signV4 } from './sign-v4';
 

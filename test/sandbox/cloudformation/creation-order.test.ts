@@ -1,5 +1,5 @@
-import { creationOrder } from '../../../src/sandbox/cloudformation/creation-order';
-import { parseTemplate } from '../../../src/sandbox/cloudformation/template';
+import { creationOrder } from '../../../sandbox/cloudformation/creation-order';
+import { parseTemplate } from '../../../sandbox/cloudformation/template';
 
 function order(resources: Readonly<Record<string, object>>): readonly string[] {
   const withTypes = Object.entries(resources).map(

@@ -6,10 +6,10 @@ import {
   deployAssembly,
   type DeployedStack,
   type StackToDeploy,
-} from '../../../src/sandbox/cloudformation/deploy-assembly';
-import { AwsError } from '../../../src/sandbox/kernel/aws-error';
-import { createWorld, type SandboxWorld } from '../../../src/sandbox/kernel/create-world';
-import type { Service } from '../../../src/sandbox/kernel/operation';
+} from '../../../sandbox/cloudformation/deploy-assembly';
+import { AwsError } from '../../../sandbox/kernel/aws-error';
+import { createWorld, type SandboxWorld } from '../../../sandbox/kernel/create-world';
+import type { Service } from '../../../sandbox/kernel/operation';
 
 const hub = { account: '111111111111', region: 'eu-central-1' };
 

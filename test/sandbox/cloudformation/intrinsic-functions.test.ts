@@ -1,4 +1,4 @@
-import { noValue, resolve, UnresolvedValue, type Scope } from '../../../src/sandbox/cloudformation/intrinsic-functions';
+import { noValue, resolve, UnresolvedValue, type Scope } from '../../../sandbox/cloudformation/intrinsic-functions';
 
 const scope: Scope = {
   ref: (name) => {

@@ -10,8 +10,8 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 
-import { createDynamodb } from '../../../src/sandbox/dynamodb/dynamodb-service';
-import type { Sandbox } from '../../../src/sandbox/sandbox';
+import { createDynamodb } from '../../../sandbox/dynamodb/dynamodb-service';
+import type { Sandbox } from '../../../sandbox/sandbox';
 import { asAdministrator, home, hub, member, provision, provisionRole, startSmallSandbox } from '../small-sandbox';
 
 let sandbox: Sandbox;

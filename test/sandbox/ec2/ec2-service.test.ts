@@ -23,8 +23,8 @@ import {
   ReplaceNetworkAclEntryCommand,
   RevokeSecurityGroupIngressCommand,
 } from '@aws-sdk/client-ec2';
-import { createEc2 } from '../../../src/sandbox/ec2/ec2-service';
-import type { Sandbox } from '../../../src/sandbox/sandbox';
+import { createEc2 } from '../../../sandbox/ec2/ec2-service';
+import type { Sandbox } from '../../../sandbox/sandbox';
 import { asAdministrator, home, hub, linked, member, provision, startSmallSandbox } from '../small-sandbox';
 
 let sandbox: Sandbox;

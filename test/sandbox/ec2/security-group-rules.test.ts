@@ -15,8 +15,8 @@ import {
   type SecurityGroupRule,
   UpdateSecurityGroupRuleDescriptionsIngressCommand,
 } from '@aws-sdk/client-ec2';
-import { createEc2 } from '../../../src/sandbox/ec2/ec2-service';
-import type { Sandbox } from '../../../src/sandbox/sandbox';
+import { createEc2 } from '../../../sandbox/ec2/ec2-service';
+import type { Sandbox } from '../../../sandbox/sandbox';
 import { asAdministrator, member, startSmallSandbox } from '../small-sandbox';
 
 let sandbox: Sandbox;

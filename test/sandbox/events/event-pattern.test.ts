@@ -1,4 +1,4 @@
-import { matchesEventPattern, parseEventPattern } from '../../../src/sandbox/events/event-pattern';
+import { matchesEventPattern, parseEventPattern } from '../../../sandbox/events/event-pattern';
 import { thrownBy } from '../small-sandbox';
 
 const event = {

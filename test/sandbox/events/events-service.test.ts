@@ -9,11 +9,11 @@ import {
   TestEventPatternCommand,
 } from '@aws-sdk/client-eventbridge';
 
-import { eventsPut, type EventsPut } from '../../../src/sandbox/events/bus-event';
-import { createEvents } from '../../../src/sandbox/events/events-service';
-import type { Sandbox } from '../../../src/sandbox/sandbox';
-import { createSns } from '../../../src/sandbox/sns/sns-service';
-import { createSqs } from '../../../src/sandbox/sqs/sqs-service';
+import { eventsPut, type EventsPut } from '../../../sandbox/events/bus-event';
+import { createEvents } from '../../../sandbox/events/events-service';
+import type { Sandbox } from '../../../sandbox/sandbox';
+import { createSns } from '../../../sandbox/sns/sns-service';
+import { createSqs } from '../../../sandbox/sqs/sqs-service';
 import {
   asAdministrator,
   home,

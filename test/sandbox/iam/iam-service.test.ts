@@ -1,4 +1,4 @@
-import type { Sandbox } from '../../../src/sandbox/sandbox';
+import type { Sandbox } from '../../../sandbox/sandbox';
 import { hub, linked, member, provision, startSmallSandbox } from '../small-sandbox';
 
 const trust = {

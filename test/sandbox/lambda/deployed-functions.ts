@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { buildSync } from 'esbuild';
 
-import { deployAssembly } from '../../../src/sandbox/cloudformation/deploy-assembly';
-import { createEvents } from '../../../src/sandbox/events/events-service';
-import { createLambda, type LambdaOptions } from '../../../src/sandbox/lambda/lambda-service';
-import { createLogs } from '../../../src/sandbox/logs/logs-service';
-import type { Sandbox } from '../../../src/sandbox/sandbox';
-import { createSqs } from '../../../src/sandbox/sqs/sqs-service';
-import { createSsm } from '../../../src/sandbox/ssm/ssm-service';
+import { deployAssembly } from '../../../sandbox/cloudformation/deploy-assembly';
+import { createEvents } from '../../../sandbox/events/events-service';
+import { createLambda, type LambdaOptions } from '../../../sandbox/lambda/lambda-service';
+import { createLogs } from '../../../sandbox/logs/logs-service';
+import type { Sandbox } from '../../../sandbox/sandbox';
+import { createSqs } from '../../../sandbox/sqs/sqs-service';
+import { createSsm } from '../../../sandbox/ssm/ssm-service';
 import { asAdministrator, home, hub, startSmallSandboxWith } from '../small-sandbox';
 
 /** A synthesized assembly by hand: the template of fixtures/ and its two functions, bundled as CDK bundles them. */

@@ -13,7 +13,7 @@ import {
   type GetDurableExecutionCommandOutput,
 } from '@aws-sdk/client-lambda';
 
-import { eventsPut, type EventsPut } from '../../../src/sandbox/events/bus-event';
+import { eventsPut, type EventsPut } from '../../../sandbox/events/bus-event';
 import { buildAssembly, deployFunctions, type DeployedFunctions } from './deployed-functions';
 
 let directory: string;

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-import { FunctionProcess, type FunctionError } from '../../../src/sandbox/lambda/process/function-process';
+import { FunctionProcess, type FunctionError } from '../../../sandbox/lambda/process/function-process';
 
 let directory: string;
 

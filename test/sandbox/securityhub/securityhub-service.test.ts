@@ -13,9 +13,9 @@ import {
   type BatchUpdateFindingsCommandInput,
 } from '@aws-sdk/client-securityhub';
 
-import { eventsPut, type EventsPut } from '../../../src/sandbox/events/bus-event';
-import type { Sandbox } from '../../../src/sandbox/sandbox';
-import { createSecurityHub } from '../../../src/sandbox/securityhub/securityhub-service';
+import { eventsPut, type EventsPut } from '../../../sandbox/events/bus-event';
+import type { Sandbox } from '../../../sandbox/sandbox';
+import { createSecurityHub } from '../../../sandbox/securityhub/securityhub-service';
 import { asAdministrator, home, hub, linked, member, provision, startSmallSandbox } from '../small-sandbox';
 
 let sandbox: Sandbox;

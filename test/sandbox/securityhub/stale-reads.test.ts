@@ -4,8 +4,8 @@ import {
   GetFindingsCommand,
   SecurityHubClient,
 } from '@aws-sdk/client-securityhub';
-import type { Sandbox } from '../../../src/sandbox/sandbox';
-import { createSecurityHub } from '../../../src/sandbox/securityhub/securityhub-service';
+import type { Sandbox } from '../../../sandbox/sandbox';
+import { createSecurityHub } from '../../../sandbox/securityhub/securityhub-service';
 import { asAdministrator, home, hub, startSmallSandbox } from '../small-sandbox';
 
 const id = { Id: 'one', ProductArn: `arn:aws:securityhub:${home}::product/aws/securityhub` };

@@ -1,8 +1,8 @@
 import { ListSubscriptionsCommand, ListTopicsCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 
-import type { Sandbox } from '../../../src/sandbox/sandbox';
-import { createSns } from '../../../src/sandbox/sns/sns-service';
-import { createSqs } from '../../../src/sandbox/sqs/sqs-service';
+import type { Sandbox } from '../../../sandbox/sandbox';
+import { createSns } from '../../../sandbox/sns/sns-service';
+import { createSqs } from '../../../sandbox/sqs/sqs-service';
 import { asAdministrator, hub, provision, startSmallSandbox } from '../small-sandbox';
 
 let sandbox: Sandbox;

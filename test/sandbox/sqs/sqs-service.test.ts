@@ -12,9 +12,9 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 
-import type { Sandbox } from '../../../src/sandbox/sandbox';
-import { createSqs } from '../../../src/sandbox/sqs/sqs-service';
-import { sqsAvailable } from '../../../src/sandbox/sqs/queue';
+import type { Sandbox } from '../../../sandbox/sandbox';
+import { createSqs } from '../../../sandbox/sqs/sqs-service';
+import { sqsAvailable } from '../../../sandbox/sqs/queue';
 import { asAdministrator, hub, provision, startSmallSandbox } from '../small-sandbox';
 
 let sandbox: Sandbox;

@@ -1,4 +1,4 @@
-import { ExecutionSlots } from '../../../src/sandbox/ssm/execution-slots';
+import { ExecutionSlots } from '../../../sandbox/ssm/execution-slots';
 
 const PLACE = ['222222222222', 'eu-central-1'] as const;
 

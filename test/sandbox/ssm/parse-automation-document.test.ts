@@ -1,4 +1,4 @@
-import { parseAutomationDocument } from '../../../src/sandbox/ssm/parse-automation-document';
+import { parseAutomationDocument } from '../../../sandbox/ssm/parse-automation-document';
 import { thrownBy } from '../small-sandbox';
 
 const step = (changes: object = {}) => ({

@@ -13,10 +13,10 @@ import {
   type StartAutomationExecutionCommandInput,
 } from '@aws-sdk/client-ssm';
 
-import { AwsError } from '../../../src/sandbox/kernel/aws-error';
-import type { Operation, Service } from '../../../src/sandbox/kernel/operation';
-import type { Sandbox } from '../../../src/sandbox/sandbox';
-import { createSsm } from '../../../src/sandbox/ssm/ssm-service';
+import { AwsError } from '../../../sandbox/kernel/aws-error';
+import type { Operation, Service } from '../../../sandbox/kernel/operation';
+import type { Sandbox } from '../../../sandbox/sandbox';
+import { createSsm } from '../../../sandbox/ssm/ssm-service';
 import { asAdministrator, home, member, provision, provisionRole, startSmallSandbox } from '../small-sandbox';
 
 let sandbox: Sandbox;

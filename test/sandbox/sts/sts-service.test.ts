@@ -1,5 +1,5 @@
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import type { Sandbox } from '../../../src/sandbox/sandbox';
+import type { Sandbox } from '../../../sandbox/sandbox';
 import { asAdministrator, hub, home, member, provision, startSmallSandbox } from '../small-sandbox';
 
 let sandbox: Sandbox;

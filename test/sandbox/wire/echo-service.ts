@@ -1,4 +1,4 @@
-import type { Operation, Protocol, Service } from '../../../src/sandbox/kernel/operation';
+import type { Operation, Protocol, Service } from '../../../sandbox/kernel/operation';
 
 /** A service whose operations remember their input and answer what they are told to. */
 export function createEcho(

@@ -1,7 +1,7 @@
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as sns from '@aws-sdk/client-sns';
-import { findOperationSchema } from '../../../src/sandbox/wire/operation-schema';
-import { type QueryDialect, readQueryForm } from '../../../src/sandbox/wire/query-form';
+import { findOperationSchema } from '../../../sandbox/wire/operation-schema';
+import { type QueryDialect, readQueryForm } from '../../../sandbox/wire/query-form';
 
 function read(schemas: object, operation: string, form: string, dialect: QueryDialect): unknown {
   const schema = findOperationSchema(schemas, operation);

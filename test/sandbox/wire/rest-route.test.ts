@@ -1,6 +1,6 @@
 import * as lambda from '@aws-sdk/client-lambda';
 import * as securityHub from '@aws-sdk/client-securityhub';
-import { matchRoute } from '../../../src/sandbox/wire/rest-route';
+import { matchRoute } from '../../../sandbox/wire/rest-route';
 
 test.each([
   [securityHub, 'GET', '/automationrulesv2/list', '', 'ListAutomationRulesV2'],

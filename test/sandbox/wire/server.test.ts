@@ -1,6 +1,6 @@
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as ssm from '@aws-sdk/client-ssm';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox';
+import { type Sandbox, startSandbox } from '../../../sandbox/sandbox';
 import { asAdministrator, hub, startMillis, startSmallSandbox } from '../small-sandbox';
 import { createEcho } from './echo-service';
 

@@ -1,6 +1,6 @@
 import type { OperationUpdate } from '@aws-sdk/client-lambda';
 
-import { applyUpdates } from '../../../../src/sandbox/lambda/durable/apply-updates';
+import { applyUpdates } from '../../../../sandbox/lambda/durable/apply-updates';
 import {
   durableLimits,
   endDurableState,
@@ -8,9 +8,9 @@ import {
   replayableOperations,
   startDurableState,
   type DurableState,
-} from '../../../../src/sandbox/lambda/durable/durable-state';
-import { beat, elapse, nextDueMillis, settle } from '../../../../src/sandbox/lambda/durable/elapse';
-import { InvalidUpdate } from '../../../../src/sandbox/lambda/durable/transition';
+} from '../../../../sandbox/lambda/durable/durable-state';
+import { beat, elapse, nextDueMillis, settle } from '../../../../sandbox/lambda/durable/elapse';
+import { InvalidUpdate } from '../../../../sandbox/lambda/durable/transition';
 
 const t0 = Date.parse('2026-01-31T12:00:00Z');
 

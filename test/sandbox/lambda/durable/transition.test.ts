@@ -1,6 +1,6 @@
 import type { Operation, OperationUpdate } from '@aws-sdk/client-lambda';
 
-import { InvalidUpdate, transition } from '../../../../src/sandbox/lambda/durable/transition';
+import { InvalidUpdate, transition } from '../../../../sandbox/lambda/durable/transition';
 
 const nowMillis = Date.parse('2026-01-31T12:00:00Z');
 const context = { nowMillis, callbackId: () => 'callback-id' };

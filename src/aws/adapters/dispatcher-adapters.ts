@@ -1,0 +1,53 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { SecurityHubClient } from '@aws-sdk/client-securityhub';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Clock, DeadLetters, Hub, Identifiers, Ledger, Log, Metrics, Orchestrations } from '../../flow/ports';
+import { clientSettings } from '../client-settings';
+import { createDeadLetters } from '../sqs/dead-letters';
+import { createEmfMetrics } from '../cloudwatch/emf-metrics';
+import { createHub } from '../security-hub/hub';
+import { identifiers } from '../identifiers';
+import { createJsonLog } from '../cloudwatch/json-log';
+import { createLedgerClaims } from '../ledger/ledger-claims';
+import { createOrchestrations } from '../lambda/orchestrations';
+import { systemClock } from '../system-clock';
+
+export interface DispatcherResources {
+  readonly ledgerTable: string;
+  readonly orchestratorArn: string;
+  readonly deadLetterQueueUrl: string;
+}
+
+export interface DispatcherAdapters {
+  readonly clock: Clock;
+  readonly deadLetters: DeadLetters;
+  readonly hub: Hub;
+  readonly identifiers: Identifiers;
+  /** Without its records, whose schemas would be a tenth of what the function loads. */
+  readonly ledger: Pick<Ledger, 'saveRequest' | 'announceArrival'>;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly orchestrations: Orchestrations;
+}
+
+/**
+ * GetFindings allows 3 calls a second in the whole account. A batch that gives up comes again only when its messages are
+ * visible again, minutes later, and five times at most: waiting here, for most of the function's minute, loses nothing.
+ */
+const READ_ATTEMPTS = 7;
+
+/** Everything that the dispatcher speaks to; made once for each function container. */
+export function createDispatcherAdapters(resources: DispatcherResources): DispatcherAdapters {
+  const { ledgerTable, orchestratorArn, deadLetterQueueUrl } = resources;
+  return {
+    clock: systemClock,
+    deadLetters: createDeadLetters(new SQSClient(clientSettings), deadLetterQueueUrl),
+    hub: createHub(new SecurityHubClient({ ...clientSettings, maxAttempts: READ_ATTEMPTS })),
+    identifiers,
+    ledger: createLedgerClaims(new DynamoDBClient(clientSettings), ledgerTable),
+    log: createJsonLog(),
+    metrics: createEmfMetrics(systemClock),
+    orchestrations: createOrchestrations(new LambdaClient(clientSettings), orchestratorArn),
+  };
+}

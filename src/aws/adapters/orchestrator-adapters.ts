@@ -1,0 +1,49 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SecurityHubClient } from '@aws-sdk/client-securityhub';
+import { STSClient } from '@aws-sdk/client-sts';
+import type { Clock, DomainEvents, Hub, Identifiers, Ledger, Metrics, Runbooks, Targets } from '../../flow/ports';
+import { clientSettings, scarceCalls } from '../client-settings';
+import { createDomainEvents } from '../event-bridge/domain-events';
+import { createEmfMetrics } from '../cloudwatch/emf-metrics';
+import { createHub } from '../security-hub/hub';
+import { identifiers } from '../identifiers';
+import { createLedger } from '../ledger/ledger';
+import { createMemberAccounts } from '../sts/member-credentials';
+import { createRunbooks } from '../ssm/runbooks';
+import { systemClock } from '../system-clock';
+import { createTargets } from '../ec2/targets';
+
+export interface OrchestratorResources {
+  readonly prefix: string;
+  readonly ledgerTable: string;
+  readonly busName: string;
+  readonly memberRole: string;
+  readonly runbookRole: string;
+}
+
+export interface OrchestratorAdapters {
+  readonly clock: Clock;
+  readonly events: DomainEvents;
+  readonly hub: Hub;
+  readonly identifiers: Identifiers;
+  readonly ledger: Ledger;
+  readonly metrics: Metrics;
+  readonly runbooks: Runbooks;
+  readonly targets: Targets;
+}
+
+/** Everything that the orchestrator speaks to but its own execution; made once for each function container. */
+export function createOrchestratorAdapters(resources: OrchestratorResources): OrchestratorAdapters {
+  const accounts = createMemberAccounts(new STSClient(clientSettings), resources.memberRole, systemClock);
+  return {
+    clock: systemClock,
+    events: createDomainEvents(new EventBridgeClient(clientSettings), resources.busName),
+    hub: createHub(new SecurityHubClient({ ...clientSettings, ...scarceCalls })),
+    identifiers,
+    ledger: createLedger(new DynamoDBClient(clientSettings), resources.ledgerTable),
+    metrics: createEmfMetrics(systemClock),
+    runbooks: createRunbooks(accounts, resources),
+    targets: createTargets(accounts),
+  };
+}

@@ -1,0 +1,68 @@
+import { gunzipSync } from 'node:zlib';
+import { paginateScan, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { paginateGetFindings, type SecurityHubClient } from '@aws-sdk/client-securityhub';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Outcome } from '../../flow/ports';
+import { attempt } from '../aws-failure';
+import { RECORD } from '../ledger/ledger-keys';
+
+/** https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_GetFindings.html */
+const FINDINGS_PER_PAGE = 100;
+
+/** The resources that the controls look at; what else reports on them is for the report to tell. */
+const RESOURCE_TYPES = ['AwsEc2SecurityGroup', 'AwsEc2NetworkAcl'];
+
+/**
+ * All active findings on security groups and network ACLs, unread: the report counts what cannot be understood.
+ *
+ * @param onProgress told how many there are after each page of 100; Security Hub answers three pages a second
+ */
+export function fetchFindingsForReport(
+  client: SecurityHubClient,
+  onProgress: (count: number) => void,
+): Outcome<readonly unknown[]> {
+  return attempt('Findings cannot be read from Security Hub', async () => {
+    const findings: unknown[] = [];
+    const pages = paginateGetFindings(
+      { client, pageSize: FINDINGS_PER_PAGE },
+      {
+        Filters: {
+          ResourceType: RESOURCE_TYPES.map((type) => ({ Value: type, Comparison: 'EQUALS' })),
+          RecordState: [{ Value: 'ACTIVE', Comparison: 'EQUALS' }],
+        },
+      },
+    );
+    for await (const page of pages) {
+      findings.push(...(page.Findings ?? []));
+      onProgress(findings.length);
+    }
+    return findings;
+  });
+}
+
+/** All remediations of the ledger, unread; one that cannot be unpacked is undefined, for the report to count. */
+export function fetchRemediationsForReport(client: DynamoDBClient, table: string): Outcome<readonly unknown[]> {
+  return attempt(`The ledger ${table} cannot be read`, async () => {
+    const records: unknown[] = [];
+    const pages = paginateScan(
+      { client },
+      {
+        TableName: table,
+        FilterExpression: 'sk = :record',
+        ExpressionAttributeValues: marshall({ ':record': RECORD }),
+      },
+    );
+    for await (const page of pages) {
+      for (const item of page.Items ?? []) records.push(unpacked(unmarshall(item)['document']));
+    }
+    return records;
+  });
+}
+
+function unpacked(document: unknown): unknown {
+  try {
+    return document instanceof Uint8Array ? JSON.parse(gunzipSync(document).toString('utf8')) : undefined;
+  } catch {
+    return undefined;
+  }
+}

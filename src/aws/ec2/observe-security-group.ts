@@ -1,0 +1,57 @@
+import { DescribeSecurityGroupRulesCommand, DescribeSecurityGroupsCommand, type EC2Client } from '@aws-sdk/client-ec2';
+import { isDefaultGroup } from '../../core/network/default-group';
+import type { SecurityGroup, SecurityGroupRule } from '../../core/network/security-group-rule';
+import { securityGroupRuleSchema } from '../../core/network/security-group-schema';
+import { failure, success } from '../../core/result';
+import { targetArn, type Target } from '../../core/target';
+import * as z from '../../core/zod-mini';
+import type { Observation, Outcome } from '../../flow/ports';
+import { attempt } from '../aws-failure';
+import { fetchPages } from '../fetch-pages';
+import { fetchNetworkInterfaces } from './network-interfaces';
+import { fetchPrefixLists } from './prefix-lists';
+import { toTags } from './to-tags';
+
+export async function observeSecurityGroup(client: EC2Client, target: Target): Outcome<Observation> {
+  const described = await attempt(`${targetArn(target)} cannot be read`, () =>
+    client.send(new DescribeSecurityGroupsCommand({ GroupIds: [target.id] })),
+  );
+  if (!described.ok) return described.error.code === 'not-found' ? success({ kind: 'gone' }) : described;
+  const group = described.value.SecurityGroups?.[0];
+  if (!group) return success({ kind: 'gone' });
+
+  const rules = await fetchRules(client, target);
+  if (!rules.ok) return rules;
+  const ingress = rules.value.filter((rule) => !rule.IsEgress);
+  const prefixLists = await fetchPrefixLists(client, new Set(ingress.flatMap((rule) => rule.PrefixListId ?? [])));
+  if (!prefixLists.ok) return prefixLists;
+
+  const found: SecurityGroup = {
+    kind: 'security-group',
+    id: target.id,
+    name: group.GroupName ?? '',
+    ...(group.VpcId === undefined ? {} : { vpcId: group.VpcId }),
+    tags: toTags(group.Tags),
+    rules: rules.value,
+    ...prefixLists.value,
+  };
+  if (isDefaultGroup(found) !== true) return success({ kind: 'found', resource: found });
+  const interfaces = await fetchNetworkInterfaces(client, target);
+  if (!interfaces.ok) return interfaces;
+  const attachedInterfaceIds = interfaces.value.map(({ id }) => id);
+  return success({ kind: 'found', resource: { ...found, attachedInterfaceIds } });
+}
+
+async function fetchRules(client: EC2Client, target: Target): Outcome<readonly SecurityGroupRule[]> {
+  const described = await fetchPages(`The rules of ${targetArn(target)} cannot be read`, async (NextToken) => {
+    const Filters = [{ Name: 'group-id', Values: [target.id] }];
+    const page = await client.send(new DescribeSecurityGroupRulesCommand({ Filters, MaxResults: 1000, NextToken }));
+    return { items: page.SecurityGroupRules ?? [], nextToken: page.NextToken };
+  });
+  if (!described.ok) return described;
+  // By way of JSON: fields that the SDK sets to undefined are fields that are not there.
+  const rules = z.array(securityGroupRuleSchema).safeParse(JSON.parse(JSON.stringify(described.value)));
+  if (rules.success) return success(rules.data);
+  const cause = `EC2 answered a rule of ${targetArn(target)} that cannot be understood: ${rules.error.message}`;
+  return failure({ code: 'unknown', retryable: false, cause });
+}

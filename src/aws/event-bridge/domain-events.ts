@@ -1,0 +1,37 @@
+import { PutEventsCommand, type EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { failure } from '../../core/result';
+import type { DomainEvents } from '../../flow/ports';
+import { attempt } from '../aws-failure';
+
+const EVENT_SOURCE = 'portcullis';
+
+export function createDomainEvents(client: EventBridgeClient, busName: string): DomainEvents {
+  return {
+    async publish({ detailType, detail }) {
+      const sent = await attempt(`The event "${detailType}" could not be put on the bus ${busName}`, () =>
+        client.send(
+          new PutEventsCommand({
+            Entries: [
+              {
+                EventBusName: busName,
+                Source: EVENT_SOURCE,
+                DetailType: detailType,
+                Resources: [detail.target.arn],
+                Detail: JSON.stringify(detail),
+              },
+            ],
+          }),
+        ),
+      );
+      if (!sent.ok) return sent;
+      // PutEvents answers 200 and says entry by entry what did not work.
+      const refused = sent.value.Entries?.find((entry) => entry.ErrorCode !== undefined);
+      if (refused === undefined) return { ok: true, value: undefined };
+      return failure({
+        code: refused.ErrorCode === 'ThrottlingException' ? 'throttled' : 'unavailable',
+        retryable: true,
+        cause: `The bus ${busName} refused "${detailType}": ${refused.ErrorCode ?? ''}: ${refused.ErrorMessage ?? ''}`,
+      });
+    },
+  };
+}

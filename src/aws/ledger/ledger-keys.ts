@@ -1,0 +1,36 @@
+import { targetKey, type Target } from '../../core/target';
+
+/**
+ * Keys of the ledger's one table.
+ *
+ * | pk                     | sk                        | item                                                       |
+ * |------------------------|---------------------------|------------------------------------------------------------|
+ * | `TARGET#<target key>`  | `CLAIM`                   | who holds the target. Never deleted: generations only grow |
+ * | `TARGET#<target key>`  | `REQUEST#<event>/…`       | a finding that somebody wants closed; answered: for 5 days |
+ * | `TARGET#<target key>`  | `GIVEN-BACK`              | rules that undos put back, until a person closes them      |
+ * | `TARGET#<target key>`  | `REMEDIATION#<time>#<id>` | points to a remediation of the target                      |
+ * | `TARGET#<target key>`  | `CERTIFICATE#<number>`    | the target's certificates, a chain: a number is taken once |
+ * | `REMEDIATION#<id>`     | `RECORD`                  | the remediation                                            |
+ */
+export const CLAIM = 'CLAIM';
+export const GIVEN_BACK = 'GIVEN-BACK';
+export const RECORD = 'RECORD';
+export const REQUEST_PREFIX = 'REQUEST#';
+export const REMEDIATION_PREFIX = 'REMEDIATION#';
+export const CERTIFICATE_PREFIX = 'CERTIFICATE#';
+
+/** So many digits that keys of numbers sort as the numbers do. */
+const SEQUENCE_DIGITS = 10;
+
+export function targetPartition(target: Target): string {
+  return `TARGET#${targetKey(target)}`;
+}
+
+export function remediationPartition(remediationId: string): string {
+  return `${REMEDIATION_PREFIX}${remediationId}`;
+}
+
+export function certificateKey(target: Target, sequence: number): { readonly pk: string; readonly sk: string } {
+  const number = String(sequence).padStart(SEQUENCE_DIGITS, '0');
+  return { pk: targetPartition(target), sk: `${CERTIFICATE_PREFIX}${number}` };
+}

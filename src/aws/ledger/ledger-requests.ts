@@ -1,0 +1,134 @@
+import {
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+  type AttributeValue,
+  type DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { TRIGGERS } from '../../core/ledger/remediation-record';
+import { failure, success, type Result } from '../../core/result';
+import { targetKey, type Target } from '../../core/target';
+import * as z from '../../core/zod-mini';
+import type { Ledger, Outcome, PortFailure, RemediationRequest, RequestStanding } from '../../flow/ports';
+import { attempt } from '../aws-failure';
+import { REQUEST_PREFIX, targetPartition } from './ledger-keys';
+
+/** Requests handed over at once: as many as one event has findings. */
+const REQUESTS_PER_READ = 100;
+
+/** Longer than a message stays in the queue, which is as long as it may be delivered again. */
+const ANSWERED_FOR_SECONDS = 5 * 24 * 3600;
+
+const requestFields = z.object({
+  id: z.string(),
+  trigger: z.enum(TRIGGERS),
+  decidedBy: z.string(),
+  findings: z.array(z.object({ id: z.string(), productArn: z.string() })),
+  askedAt: z.exactOptional(z.iso.datetime()),
+});
+
+const requestSchema = z.union([
+  z.extend(requestFields, { action: z.literal('undo'), remediationId: z.string(), confirmed: z.boolean() }),
+  z.extend(requestFields, { action: z.literal('preview') }),
+  // A request that waits while a new version is deployed may be of the first one, which knew only closing.
+  z.extend(requestFields, { action: z._default(z.literal('close'), 'close') }),
+]);
+
+export interface WaitingRequests {
+  readonly requests: readonly RemediationRequest[];
+  readonly more: boolean;
+}
+
+export interface LedgerRequests extends Pick<Ledger, 'saveRequest' | 'fetchRequestStanding' | 'answerRequests'> {
+  readonly fetchWaiting: (target: Target) => Outcome<WaitingRequests>;
+}
+
+/**
+ * Requests, each written once under its id and kept for a while after it was answered: an item that is there, waiting or
+ * answered, is what tells a message that comes again from a new one. DynamoDB forgets them by `expiresAt`.
+ */
+export function createLedgerRequests(client: DynamoDBClient, table: string): LedgerRequests {
+  const keyOf = (target: Target, id: string) => ({ pk: targetPartition(target), sk: `${REQUEST_PREFIX}${id}` });
+
+  async function fetchRequestStanding(target: Target, id: string): Outcome<RequestStanding> {
+    const read = await attempt(`The request for ${targetKey(target)} could not be read from the ledger`, () =>
+      client.send(new GetItemCommand({ TableName: table, Key: marshall(keyOf(target, id)), ConsistentRead: true })),
+    );
+    if (!read.ok) return read;
+    return success(read.value.Item?.['answeredAt'] === undefined ? 'waiting' : 'answered');
+  }
+
+  return {
+    async saveRequest(target, request) {
+      const item = { ...keyOf(target, request.id), ...request };
+      const saved = await attempt(`The request for ${targetKey(target)} could not be written to the ledger`, () =>
+        client.send(
+          new PutItemCommand({
+            TableName: table,
+            Item: marshall(item),
+            ConditionExpression: 'attribute_not_exists(sk)',
+          }),
+        ),
+      );
+      if (saved.ok) return success('waiting');
+      return saved.error.code === 'conflict' ? fetchRequestStanding(target, request.id) : saved;
+    },
+
+    fetchRequestStanding,
+
+    async fetchWaiting(target) {
+      const requests: RemediationRequest[] = [];
+      let start: Record<string, AttributeValue> | undefined;
+      do {
+        const from = start;
+        const page = await attempt(`Requests for ${targetKey(target)} could not be read from the ledger`, () =>
+          client.send(
+            new QueryCommand({
+              TableName: table,
+              KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+              FilterExpression: 'attribute_not_exists(answeredAt)',
+              ExpressionAttributeValues: marshall({ ':pk': targetPartition(target), ':prefix': REQUEST_PREFIX }),
+              ConsistentRead: true,
+              ExclusiveStartKey: from,
+            }),
+          ),
+        );
+        if (!page.ok) return page;
+        for (const item of page.value.Items ?? []) {
+          const request = toRequest(target, unmarshall(item));
+          if (!request.ok) return request;
+          requests.push(request.value);
+        }
+        start = page.value.LastEvaluatedKey;
+      } while (start !== undefined && requests.length <= REQUESTS_PER_READ);
+      return success({ requests: requests.slice(0, REQUESTS_PER_READ), more: requests.length > REQUESTS_PER_READ });
+    },
+
+    answerRequests: (target, requests, now) =>
+      attempt(`Requests for ${targetKey(target)} could not be marked as answered in the ledger`, async () => {
+        for (const { id } of requests) {
+          await client.send(
+            new UpdateItemCommand({
+              TableName: table,
+              Key: marshall(keyOf(target, id)),
+              UpdateExpression: 'SET answeredAt = :now, expiresAt = :end REMOVE findings',
+              ExpressionAttributeValues: marshall({
+                ':now': now.toISOString(),
+                ':end': Math.floor(now.getTime() / 1000) + ANSWERED_FOR_SECONDS,
+              }),
+            }),
+          );
+        }
+      }),
+  };
+}
+
+/** Nothing that waits is passed over in silence: what is not understood, such as a newer version's request, is named. */
+function toRequest(target: Target, item: Record<string, unknown>): Result<RemediationRequest, PortFailure> {
+  const request = requestSchema.safeParse(item);
+  if (request.success) return success(request.data);
+  const cause = `The item ${String(item['sk'])} of ${targetKey(target)} in the ledger is no request that can be understood.`;
+  return failure({ code: 'invalid', retryable: false, cause });
+}

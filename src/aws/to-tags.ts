@@ -1,6 +1,0 @@
-import type { Tag as Ec2Tag } from '@aws-sdk/client-ec2';
-import type { Tag } from '../core/network/security-group-rule';
-
-export function toTags(tags: readonly Ec2Tag[] | undefined): readonly Tag[] {
-  return (tags ?? []).map(({ Key = '', Value = '' }) => ({ Key, Value }));
-}

@@ -1,0 +1,41 @@
+import type { NetworkAclEntry } from '../../network/network-acl';
+import { subtractPorts, type PortSet } from '../../network/port-set';
+import { canonicalProtocol } from '../../network/protocol';
+import { portsOfEntry } from './find-entry-violations';
+
+/** Protocols without ports that stay when an entry for all protocols is cut: IPsec's ESP and AH, and GRE. */
+const KEPT_PROTOCOLS = ['50', '51', '47'];
+
+/** Whatever a policy says of these, their ports are what is cut, and icmp stays anyway. */
+const CUT_ALREADY: ReadonlySet<string> = new Set(['-1', 'tcp', 'udp', 'icmp', 'icmpv6']);
+
+/** https://www.iana.org/assignments/protocol-numbers */
+const NUMBERS = { tcp: '6', udp: '17', icmp: '1', icmpv6: '58' } as const;
+
+/**
+ * What is left of an ALLOW entry without the forbidden ports, as entries that together allow exactly that; all carry the
+ * old entry's number still. None when nothing is left.
+ */
+export function piecesOf(
+  entry: NetworkAclEntry,
+  forbidden: PortSet,
+  keepProtocols: readonly string[] = KEPT_PROTOCOLS,
+): readonly NetworkAclEntry[] {
+  const { PortRange: _ports, IcmpTypeCode: _icmp, ...rest } = entry;
+  const ranges = (['tcp', 'udp'] as const).flatMap((protocol) =>
+    subtractPorts(portsOfEntry(entry, protocol), forbidden).map((range) => ({
+      ...rest,
+      Protocol: NUMBERS[protocol],
+      PortRange: { From: range.from, To: range.to },
+    })),
+  );
+  if (canonicalProtocol(entry.Protocol) !== '-1') return ranges;
+  const icmp = entry.Ipv6CidrBlock === undefined ? NUMBERS.icmp : NUMBERS.icmpv6;
+  return [
+    ...ranges,
+    { ...rest, Protocol: icmp, IcmpTypeCode: { Type: -1, Code: -1 } },
+    ...[...new Set(keepProtocols.map(canonicalProtocol))]
+      .filter((protocol) => !CUT_ALREADY.has(protocol))
+      .map((protocol) => ({ ...rest, Protocol: protocol })),
+  ];
+}

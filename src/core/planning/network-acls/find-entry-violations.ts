@@ -1,0 +1,71 @@
+import type { ControlInHand } from '../../controls/control-id';
+import { controlOf } from '../../controls/control-registry';
+import { isOpenSource } from '../../network/internet';
+import type { NetworkAcl, NetworkAclEntry } from '../../network/network-acl';
+import { ALL_PORTS, intersectPorts, NO_PORTS, renderPorts, unionPorts, type PortSet } from '../../network/port-set';
+import { canonicalProtocol, type PortProtocol } from '../../network/protocol';
+import type { EntryViolation } from '../plan';
+
+/** What of a network ACL the controls forbid, and what they cannot judge. */
+export interface EntryExposure {
+  readonly entries: readonly NetworkAclEntry[];
+  readonly violations: readonly EntryViolation[];
+  /** Over tcp and udp alike. */
+  readonly forbidden: PortSet;
+  /** Controls that are not about network ACLs, a sentence each. */
+  readonly notCovered: readonly string[];
+}
+
+/**
+ * Entries are read literally, as Security Hub does: a DENY with a lower number does not excuse an ALLOW. Default network
+ * ACLs get no findings of this control: https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-21
+ */
+export function findEntryViolations(acl: NetworkAcl, controls: readonly ControlInHand[]): EntryExposure {
+  const notCovered = new Set<string>();
+  const found = new Map<NetworkAclEntry, EntryViolation>();
+  let forbidden = NO_PORTS;
+  for (const { id } of controls) {
+    const control = controlOf(id);
+    if (control.kind !== 'network-acl-entries') {
+      notCovered.add(`${id} is about security groups and says nothing about a network ACL.`);
+      continue;
+    }
+    forbidden = unionPorts(forbidden, control.ports);
+    if (acl.isDefault) continue;
+    for (const entry of acl.entries) {
+      const reason = reasonAgainst(entry, control.ports);
+      if (reason !== undefined) {
+        const violation = { ruleNumber: entry.RuleNumber, controls: [id], how: 'open' as const };
+        found.set(entry, { ...violation, reason: `${reason}, which ${id} forbids.` });
+      }
+    }
+  }
+  return { entries: [...found.keys()], violations: [...found.values()], forbidden, notCovered: [...notCovered] };
+}
+
+/**
+ * Security Hub reports no default network ACL; a scanner does. Nothing was looked at, so that nothing can be called closed.
+ * https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-21
+ */
+export const DEFAULT_ACL =
+  'It is the default network ACL of its VPC, which no control looks at and Portcullis leaves alone; give the subnets a network ACL of their own.';
+
+function reasonAgainst(entry: NetworkAclEntry, forbidden: PortSet): string | undefined {
+  const source = entry.CidrBlock ?? entry.Ipv6CidrBlock;
+  if (entry.Egress || entry.RuleAction !== 'allow' || source === undefined || !isOpenSource(source)) return undefined;
+  const reached = (['tcp', 'udp'] as const).filter(
+    (protocol) => intersectPorts(portsOfEntry(entry, protocol), forbidden).length > 0,
+  );
+  const [first] = reached;
+  if (first === undefined) return undefined;
+  const ports = renderPorts(intersectPorts(portsOfEntry(entry, first), forbidden));
+  return `Entry ${String(entry.RuleNumber)} allows ${reached.join(' and ')} ${ports} from ${source}`;
+}
+
+/** The ports of one protocol that an entry is about. Protocol -1 has every port: EC2 ignores the ones it may carry. */
+export function portsOfEntry({ Protocol, PortRange: range }: NetworkAclEntry, protocol: PortProtocol): PortSet {
+  const own = canonicalProtocol(Protocol);
+  if (own === '-1') return ALL_PORTS;
+  if (own !== protocol) return NO_PORTS;
+  return range === undefined || range.From === -1 ? ALL_PORTS : [{ from: range.From, to: range.To }];
+}

@@ -1,0 +1,5 @@
+import type { NetworkAclStep, PlanStep } from '../plan';
+
+export function isNetworkAclStep(step: PlanStep): step is NetworkAclStep {
+  return step.call.endsWith('NetworkAclEntry');
+}

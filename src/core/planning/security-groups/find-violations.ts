@@ -1,0 +1,110 @@
+import type { ControlId } from '../../controls/control-id';
+import { ADDRESS_FAMILIES } from '../../network/address-family';
+import { isDefaultGroup } from '../../network/default-group';
+import { isOpenSource } from '../../network/internet';
+import { portsOverlap } from '../../network/port-set';
+import { canonicalProtocol } from '../../network/protocol';
+import { portsOf } from '../../network/rule-ports';
+import { renderRule } from '../../network/rule-source';
+import type { SecurityGroup, SecurityGroupRule } from '../../network/security-group-rule';
+import { findEffectivelyOpen } from '../effectively-open';
+import type { Prohibition, Prohibitions } from '../prohibition';
+import { mayBeOpen, sourceBlocksOf, type SourceBlock } from '../source-block';
+
+/** What of a group the controls forbid, rule by rule in the group's order, and what could not be judged. */
+export interface Exposure {
+  readonly violations: readonly RuleViolation[];
+  /** Sentences. Not empty: the group may violate more than `violations` says. */
+  readonly unclear: readonly string[];
+}
+
+export interface RuleViolation {
+  readonly rule: SecurityGroupRule;
+  /** In the order in which they are in hand. */
+  readonly controls: readonly ControlId[];
+  /** `open` when a source names the whole family outright, else `effectively-open`. */
+  readonly how: 'open' | 'effectively-open';
+  /**
+   * The blocks that make it a violation: the rule's own CIDR, or the guilty entries of its prefix list. Empty when it is
+   * one only because a control forbids any rule.
+   */
+  readonly blocks: readonly SourceBlock[];
+}
+
+/** Holds a group against controls. Planning and reading back share it, so that they cannot disagree. */
+export function findViolations(group: SecurityGroup, prohibitions: Prohibitions): Exposure {
+  const violations = new Map<SecurityGroupRule, Finding>();
+  const mustBeEmpty = isDefaultGroup(group) !== false;
+  for (const control of mustBeEmpty ? prohibitions.anyRule : []) {
+    for (const rule of group.rules) note(violations, { rule }, control, 'open');
+  }
+  // Nearly every group ends here.
+  const { blocks, unreadable } = mayBeOpen(group) ? sourceBlocksOf(group) : NO_BLOCKS;
+  for (const block of blocks) {
+    if (!isOpenSource(block.cidr)) continue;
+    for (const prohibition of prohibitions.of[block.family]) {
+      if (isForbidden(block.rule, prohibition)) note(violations, block, prohibition.control, 'open');
+    }
+  }
+  for (const family of ADDRESS_FAMILIES) {
+    const partial = blocks.filter((block) => block.family === family && !isOpenSource(block.cidr));
+    for (const { block, control } of findEffectivelyOpen(family, partial, prohibitions.of[family])) {
+      note(violations, block, control, 'effectively-open');
+    }
+  }
+  return {
+    violations: violations.size === 0 ? [] : group.rules.flatMap((rule) => toViolation(rule, violations.get(rule))),
+    unclear: [
+      ...(mustBeEmpty ? [] : prohibitions.anyRule.map((control) => notDefault(control, group))),
+      ...unreadable
+        // A rule that violates anyway needs no closer look.
+        .filter((rule) => !violations.has(rule) && mayBeForbidden(rule, prohibitions))
+        .map((rule) => `The prefix list of ${renderRule(rule)} could not be read; it may be open to the internet.`),
+    ],
+  };
+}
+
+function notDefault(control: ControlId, { name }: SecurityGroup): string {
+  return `${control} is about default security groups, and this one is named "${name}".`;
+}
+
+/** Whether some control forbids what a rule lets through, were its source the internet. */
+function mayBeForbidden(rule: SecurityGroupRule, prohibitions: Prohibitions): boolean {
+  return ADDRESS_FAMILIES.some((family) => prohibitions.of[family].some((each) => isForbidden(rule, each)));
+}
+
+/** Whether a rule lets through what a control forbids, were its source the internet. */
+function isForbidden(rule: SecurityGroupRule, prohibition: Prohibition): boolean {
+  if (prohibition.everyProtocol && canonicalProtocol(rule.IpProtocol) === '-1') return true;
+  return portsOverlap(portsOf(rule, 'tcp'), prohibition.tcp) || portsOverlap(portsOf(rule, 'udp'), prohibition.udp);
+}
+
+const NO_BLOCKS = { blocks: [], unreadable: [] } as const;
+
+/** A violation while it is being found. */
+interface Finding {
+  how: RuleViolation['how'];
+  readonly controls: Set<ControlId>;
+  readonly blocks: Set<SourceBlock>;
+}
+
+function note(
+  violations: Map<SecurityGroupRule, Finding>,
+  found: SourceBlock | { readonly rule: SecurityGroupRule },
+  control: ControlId,
+  how: RuleViolation['how'],
+): void {
+  let finding = violations.get(found.rule);
+  if (finding === undefined) {
+    finding = { how, controls: new Set(), blocks: new Set() };
+    violations.set(found.rule, finding);
+  }
+  if (how === 'open') finding.how = how;
+  finding.controls.add(control);
+  if ('cidr' in found) finding.blocks.add(found);
+}
+
+function toViolation(rule: SecurityGroupRule, finding: Finding | undefined): readonly RuleViolation[] {
+  if (finding === undefined) return [];
+  return [{ rule, how: finding.how, controls: [...finding.controls], blocks: [...finding.blocks] }];
+}

@@ -1,0 +1,100 @@
+import type { ControlInHand } from '../../controls/control-id';
+import { canonicalCidr } from '../../network/cidr';
+import { isOpenSource } from '../../network/internet';
+import { renderRule } from '../../network/rule-source';
+import type { SecurityGroup, SecurityGroupRule } from '../../network/security-group-rule';
+import { renderFew } from '../describe-violation';
+import { findViolations, type RuleViolation } from './find-violations';
+import type { PlanPolicy } from '../plan-policy';
+import type { Prohibitions } from '../prohibition';
+import { replacementsOf, toStayingOpen } from './replacement-rules';
+
+/** A violating rule, and the rules that take its place; none when it simply goes. */
+export interface Replacement {
+  readonly rule: SecurityGroupRule;
+  readonly by: readonly SecurityGroupRule[];
+}
+
+interface ReplacementRequest {
+  readonly group: SecurityGroup;
+  readonly violations: readonly RuleViolation[];
+  readonly prohibitions: Prohibitions;
+  readonly controls: readonly ControlInHand[];
+  readonly policy: PlanPolicy;
+}
+
+interface PlannedReplacements {
+  readonly replacements: readonly Replacement[];
+  /** What a person must decide first, a sentence each; then nothing is replaced. */
+  readonly ask: readonly string[];
+}
+
+/** Decides for each violating rule what takes its place, under the policy's strategy. */
+export function planReplacements(request: ReplacementRequest): PlannedReplacements {
+  const { group, prohibitions, controls, policy } = request;
+  const violations = request.violations.filter(({ blocks }) => blocks.length > 0);
+  if (violations.length === 0) return { replacements: [], ask: [] };
+  if (policy.strategy === 'restrict' && policy.trustedSources === undefined) {
+    return nothingBut(
+      'The strategy restrict needs trustedSources in the policy: without them it would close everything.',
+    );
+  }
+  const stayingOpen = toStayingOpen(controls, policy);
+  const replacements: Replacement[] = [];
+  const ask: string[] = [];
+  for (const violation of violations) {
+    const others = otherEntriesOf(violation, group);
+    if (isTrusted(violation.rule, policy)) continue;
+    if (others.length > 0 && policy.expandPrefixLists !== true) ask.push(prefixListQuestion(violation, others.length));
+    else
+      replacements.push({
+        rule: violation.rule,
+        by: replacementsOf(violation, others, stayingOpen, prohibitions, policy),
+      });
+  }
+  // Rules that cover the internet together belong to one another: with one of them waiting, the others do too.
+  if (ask.length > 0) return { replacements: [], ask };
+  if (policy.strategy === 'restrict' && violates(group, replacements, prohibitions)) {
+    return nothingBut(
+      'The trustedSources of the policy cover the internet, together or with what stays: restricting to them would close nothing.',
+    );
+  }
+  return { replacements, ask: [] };
+}
+
+/** Whether `restrict` has nothing to take from a rule, because its source is a trusted one. */
+function isTrusted(rule: SecurityGroupRule, { strategy, trustedSources }: PlanPolicy): boolean {
+  const cidr = rule.CidrIpv4 ?? rule.CidrIpv6;
+  return (
+    strategy === 'restrict' &&
+    cidr !== undefined &&
+    !isOpenSource(cidr) &&
+    trustedSources?.cidrs.some((trusted) => canonicalCidr(trusted) === canonicalCidr(cidr)) === true
+  );
+}
+
+/** Whether something violates though everything was replaced, as trusted sources can bring about. */
+function violates(group: SecurityGroup, replacements: readonly Replacement[], prohibitions: Prohibitions): boolean {
+  const replaced = new Set(replacements.map(({ rule }) => rule));
+  const rules = [...group.rules.filter((rule) => !replaced.has(rule)), ...replacements.flatMap(({ by }) => by)];
+  return findViolations({ ...group, rules }, prohibitions).violations.some(({ blocks }) => blocks.length > 0);
+}
+
+function nothingBut(question: string): PlannedReplacements {
+  return { replacements: [], ask: [question] };
+}
+
+function prefixListQuestion({ rule, blocks }: RuleViolation, others: number): string {
+  const open = renderFew([...new Set(blocks.map((block) => block.cidr))]);
+  return (
+    `${renderRule(rule)} is open through ${open} in the prefix list, and revoking it would also cut off the list's ` +
+    `${others === 1 ? 'one other entry' : `${String(others)} other entries`}; take ${open} out of the list, or set expandPrefixLists: true.`
+  );
+}
+
+/** The entries of a violating rule's prefix list that no control objects to. */
+function otherEntriesOf({ rule, blocks }: RuleViolation, group: SecurityGroup): readonly string[] {
+  if (rule.PrefixListId === undefined) return [];
+  const guilty = new Set(blocks.map((block) => block.cidr));
+  return [...new Set(group.prefixLists[rule.PrefixListId] ?? [])].filter((cidr) => !guilty.has(cidr));
+}

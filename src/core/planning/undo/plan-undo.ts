@@ -1,0 +1,69 @@
+import { mayHaveTakenEffect } from '../../ledger/may-have-taken-effect';
+import type { StandingRun } from '../../ledger/runs-still-standing';
+import type { NetworkAclEntry } from '../../network/network-acl';
+import { isEntry } from '../../network/network-acl-entry';
+import type { SecurityGroupRule } from '../../network/security-group-rule';
+import type { Resource } from '../../resource';
+import { isNetworkAclStep } from '../network-acls/is-network-acl-step';
+import type { NetworkAclStep, SecurityGroupStep } from '../plan';
+import { undoEntries, type EntryRun } from './undo-entries';
+import { undoRules } from './undo-rules';
+
+/** What would put a closing back, call by call. */
+export interface UndoPlan {
+  readonly steps: readonly (SecurityGroupStep | NetworkAclStep)[];
+  /** What is not put back because somebody changed it since, a sentence each. */
+  readonly leftAlone: readonly string[];
+  /** The target's rules, or entries, once every step has run. */
+  readonly remaining: readonly (SecurityGroupRule | NetworkAclEntry)[];
+}
+
+type UndoableRun = Pick<StandingRun, 'runId' | 'step' | 'end' | 'isUndone' | 'replaced'>;
+
+export interface UndoRequest {
+  /** The target as it was before the closing. */
+  readonly before: Resource;
+  /** What the closing ran, in order. */
+  readonly runs: readonly UndoableRun[];
+  readonly current: Resource;
+  /** What was open at some time after the closing, where that is known: what of it is not open now was closed since. */
+  readonly openLater?: readonly (SecurityGroupRule | NetworkAclEntry)[];
+}
+
+/**
+ * Plans what puts a closing back: what it revoked comes back with its sources, ports, descriptions and tags, what it added
+ * goes. Nothing is re-opened that somebody else closed or changed since. Made again on the way, it plans what is left.
+ */
+export function planUndo({ before, runs, current, openLater = [] }: UndoRequest): UndoPlan {
+  const done = runs.filter(mayHaveTakenEffect);
+  if (before.kind === 'security-group' && current.kind === 'security-group') {
+    // `rem-…/0.1`: a run is named for its remediation.
+    const remediationId = runs[0]?.runId.split('/')[0] ?? '';
+    const steps = done.map(({ step }) => step).filter(isSecurityGroupStep);
+    const rules = openLater.flatMap((rule) => (isEntry(rule) ? [] : [rule]));
+    return undoRules({ before, steps, current, remediationId, openLater: rules });
+  }
+  if (before.kind === 'network-acl' && current.kind === 'network-acl') {
+    const entries = openLater.filter(isEntry);
+    return undoEntries({ runs: done.flatMap(toEntryRun), before, current, openLater: entries });
+  }
+  throw new Error(`A ${current.kind} cannot be put back as the ${before.kind} ${before.id}.`);
+}
+
+function toEntryRun({ runId, step, isUndone, replaced }: UndoableRun): readonly EntryRun[] {
+  if (!isNetworkAclStep(step)) return [];
+  // `rem-…/0.1`: the second step of the first plan.
+  const plan = runId.split('/')[1]?.split('.')[0];
+  return [
+    {
+      step,
+      isUndone: isUndone === true,
+      ...(plan === undefined ? {} : { plan }),
+      ...(replaced === undefined ? {} : { replaced }),
+    },
+  ];
+}
+
+function isSecurityGroupStep(step: SecurityGroupStep | NetworkAclStep): step is SecurityGroupStep {
+  return !isNetworkAclStep(step);
+}

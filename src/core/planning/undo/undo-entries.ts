@@ -1,0 +1,182 @@
+import type { NetworkAcl, NetworkAclEntry } from '../../network/network-acl';
+import { entryKey, isSameEntry, renderEntry } from '../../network/network-acl-entry';
+import { asRule, mayShareReach, reachesAllOf } from '../../network/rule-reach';
+import type { NetworkAclStep } from '../plan';
+import type { UndoPlan } from './plan-undo';
+
+/** How a step stands now. `absent`: what it created is not there, undone already or taken away by somebody. */
+type Standing = 'as-left' | 'undone' | 'absent' | 'changed';
+
+interface StandingStep {
+  readonly step: NetworkAclStep;
+  readonly standing: Standing;
+  /** What takes the step back. */
+  readonly inverse: NetworkAclStep;
+}
+
+/** A step that a closing ran. */
+export interface EntryRun {
+  readonly step: NetworkAclStep;
+  /** By an earlier undo, which broke off: whatever stands there now is for others to say. */
+  readonly isUndone: boolean;
+  /** Tells the plans of one closing apart, should it have been planned again. */
+  readonly plan?: string;
+  /** What the entry said right before the step replaced it, where that was kept. */
+  readonly replaced?: NetworkAclEntry;
+}
+
+export interface EntriesToUndo {
+  readonly runs: readonly EntryRun[];
+  readonly before: NetworkAcl;
+  readonly current: NetworkAcl;
+  /** What was allowed at some time after the closing. */
+  readonly openLater: readonly NetworkAclEntry[];
+}
+
+/**
+ * Takes the steps back in reverse order, so that here too the wider entry is there before its pieces go. An entry and its
+ * pieces belong together: where one of them cannot be put back, all of them stay as they are.
+ */
+export function undoEntries({ runs, before, current, openLater }: EntriesToUndo): UndoPlan {
+  const standing = runs.filter(({ isUndone }) => !isUndone).map(({ step }) => step);
+  const changes = changesSince(standing.reduce(apply, before.entries), openLater, current.entries);
+  const undo: NetworkAclStep[] = [];
+  const leftAlone: string[] = [];
+  let now = current.entries;
+  for (const cut of [...cutsOf(runs)].reverse()) {
+    const found = cut.map((run) => toStanding(run, before, now));
+    const inverse = found
+      .filter((one) => one.standing === 'as-left')
+      .map((one) => one.inverse)
+      .reverse();
+    const after = inverse.reduce(apply, now);
+    const problem = ownChange(found) ?? conflict(inverse, changes) ?? loss(now, after);
+    if (problem === undefined) {
+      undo.push(...inverse);
+      now = after;
+    } else {
+      const entries = cut.filter(({ isUndone }) => !isUndone).map(({ step }) => renderEntry(step.rules[0]));
+      leftAlone.push(`${entries.join(', ')}: left as found, for ${problem}.`);
+    }
+  }
+  return { steps: undo, leftAlone, remaining: now };
+}
+
+/**
+ * The runs by the entry that they cut: the pieces are created right before what replaces it. Pieces of a plan that did not
+ * get there stand alone.
+ */
+function cutsOf(runs: readonly EntryRun[]): readonly EntryRun[][] {
+  const cuts: EntryRun[][] = [[]];
+  for (const run of runs) {
+    if (cuts.at(-1)?.some(({ plan }) => plan !== run.plan) === true) cuts.push([]);
+    cuts.at(-1)?.push(run);
+    if (run.step.call !== 'CreateNetworkAclEntry') cuts.push([]);
+  }
+  return cuts.filter((cut) => cut.length > 0);
+}
+
+function toStanding(run: EntryRun, before: NetworkAcl, now: readonly NetworkAclEntry[]): StandingStep {
+  const { step, isUndone, replaced } = run;
+  const old = replaced ?? before.entries.find((other) => entryKey(other) === entryKey(step.rules[0]));
+  const standing = toStandingNow(step, old, now);
+  return isUndone ? { ...standing, standing: 'undone' } : standing;
+}
+
+function toStandingNow(
+  step: NetworkAclStep,
+  old: NetworkAclEntry | undefined,
+  now: readonly NetworkAclEntry[],
+): StandingStep {
+  const [entry] = step.rules;
+  const key = entryKey(entry);
+  const there = now.find((other) => entryKey(other) === key);
+  switch (step.call) {
+    case 'CreateNetworkAclEntry': {
+      const standing = there === undefined ? 'absent' : isSameEntry(there, entry) ? 'as-left' : 'changed';
+      return { step, standing, inverse: { call: 'DeleteNetworkAclEntry', rules: [entry] } };
+    }
+    case 'DeleteNetworkAclEntry': {
+      const standing = there === undefined ? 'as-left' : isSameEntry(there, entry) ? 'undone' : 'changed';
+      return { step, standing, inverse: { call: 'CreateNetworkAclEntry', rules: [entry] } };
+    }
+    case 'ReplaceNetworkAclEntry': {
+      const inverse: NetworkAclStep = { call: 'ReplaceNetworkAclEntry', rules: [old ?? entry] };
+      if (old === undefined || there === undefined) return { step, standing: 'changed', inverse };
+      const standing = isSameEntry(there, entry) ? 'as-left' : isSameEntry(there, old) ? 'undone' : 'changed';
+      return { step, standing, inverse };
+    }
+  }
+}
+
+/** What we created may be missing only once the entry that it was a piece of is back. */
+function ownChange(standing: readonly StandingStep[]): string | undefined {
+  const isBack = standing.every((one) => one.step.call === 'CreateNetworkAclEntry' || one.standing === 'undone');
+  const changed = standing.find((one) => one.standing === 'changed' || (one.standing === 'absent' && !isBack));
+  return changed && `entry ${String(changed.step.rules[0].RuleNumber)} was changed since`;
+}
+
+interface Change {
+  readonly entry: NetworkAclEntry;
+  readonly isNew: boolean;
+}
+
+/**
+ * What somebody did since that an entry which comes back may undo or widen: an ALLOW taken away or narrowed, a DENY taken
+ * away, a DENY made.
+ */
+function changesSince(
+  left: readonly NetworkAclEntry[],
+  openLater: readonly NetworkAclEntry[],
+  now: readonly NetworkAclEntry[],
+): readonly Change[] {
+  const isIn = (entries: readonly NetworkAclEntry[], entry: NetworkAclEntry): boolean =>
+    entries.some((other) => isSameEntry(other, entry));
+  const lost = [...left, ...openLater].filter(
+    (entry) => !isIn(now, entry) && (entry.RuleAction === 'deny' || !isAllowedBy(now, entry)),
+  );
+  const made = now.filter((entry) => entry.RuleAction === 'deny' && !isIn(left, entry));
+  return [...lost.map((entry) => ({ entry, isNew: false })), ...made.map((entry) => ({ entry, isNew: true }))];
+}
+
+function conflict(undo: readonly NetworkAclStep[], changes: readonly Change[]): string | undefined {
+  const back = undo.filter(({ call }) => call !== 'DeleteNetworkAclEntry').map(({ rules: [entry] }) => asRule(entry));
+  const lowest = Math.min(...undo.map(({ rules: [entry] }) => entry.RuleNumber));
+  const found = changes.find(
+    ({ entry, isNew }) =>
+      // A new DENY before all of them holds whatever they say.
+      !(isNew && entry.RuleNumber < lowest) && back.some((other) => mayShareReach(asRule(entry), other, {})),
+  );
+  return found && `${renderEntry(found.entry)} was ${found.isNew ? 'made' : 'changed or taken away'} since`;
+}
+
+/** What we put there may go only where an entry that allows the same stays. */
+function loss(now: readonly NetworkAclEntry[], after: readonly NetworkAclEntry[]): string | undefined {
+  const lost = now.find(
+    (entry) =>
+      entry.RuleAction === 'allow' && !after.some((other) => isSameEntry(other, entry)) && !isAllowedBy(after, entry),
+  );
+  return lost && `what entry ${String(lost.RuleNumber)} was cut from was changed since`;
+}
+
+/** Whether one of the entries allows all that an entry does, and no DENY comes between it and that entry's place. */
+function isAllowedBy(entries: readonly NetworkAclEntry[], entry: NetworkAclEntry): boolean {
+  const rule = asRule(entry);
+  const stops = entries.filter(
+    (other) =>
+      other.RuleAction === 'deny' && other.RuleNumber > entry.RuleNumber && mayShareReach(asRule(other), rule, {}),
+  );
+  const firstStop = Math.min(...stops.map(({ RuleNumber }) => RuleNumber));
+  return entries.some(
+    (other) => other.RuleAction === 'allow' && other.RuleNumber < firstStop && reachesAllOf(asRule(other), rule, {}),
+  );
+}
+
+function apply(
+  entries: readonly NetworkAclEntry[],
+  { call, rules: [entry] }: NetworkAclStep,
+): readonly NetworkAclEntry[] {
+  const others = entries.filter((other) => entryKey(other) !== entryKey(entry));
+  if (call === 'DeleteNetworkAclEntry') return others;
+  return [...others, entry].sort((a, b) => Number(a.Egress) - Number(b.Egress) || a.RuleNumber - b.RuleNumber);
+}

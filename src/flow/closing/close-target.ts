@@ -1,0 +1,111 @@
+import type { ControlId, ControlInHand } from '../../core/controls/control-id';
+import type { GivenBack } from '../../core/ledger/given-back';
+import { mayHaveTakenEffect } from '../../core/ledger/may-have-taken-effect';
+import type { RemediationOutcome, RemediationRecord } from '../../core/ledger/remediation-record';
+import { planClosing } from '../../core/planning/plan-closing';
+import type { PlanPolicy } from '../../core/planning/plan-policy';
+import { decide } from '../../core/policy/decide';
+import { holdControls, type HeldControls } from '../../core/policy/held-controls';
+import type { Resource } from '../../core/resource';
+import { toVerdict } from '../../core/verification/to-verdict';
+import { observeForVerdict } from '../running/observe-for-verdict';
+import type { Ledger } from '../ports';
+import type { Progress } from '../remediation/progress';
+import type { RunStepPorts } from '../running/run-step';
+import { runSteps } from '../running/run-steps';
+import { createTries } from '../running/tries';
+
+export interface CloseTargetPorts extends RunStepPorts {
+  readonly ledger: Ledger;
+}
+
+/** How a remediation ended, as the rules themselves say. */
+export interface Ending {
+  readonly outcome: Exclude<RemediationOutcome, 'running'>;
+  readonly reason: string;
+  /** The resource as last read; undefined when it is gone or could not be read. */
+  readonly after?: Resource;
+}
+
+export interface ToClose {
+  readonly controls: readonly ControlInHand[];
+  readonly policy: PlanPolicy;
+  /** What undos have put back on the target, and whose controls may take it away again. */
+  readonly givenBack: GivenBack;
+  readonly byPerson: ReadonlySet<ControlId>;
+  /** Called when some of the controls are left to a person and the others go on. */
+  readonly onHeld: (controls: HeldControls['controls']) => void;
+}
+
+/**
+ * Observes, plans and runs until the rules show that the controls in hand forbid nothing any more. Rules that change
+ * under the plan are planned again, and so is what a service could not do for trouble of its own. Whatever the runs say,
+ * what counts is the last read-back.
+ */
+export async function closeTarget(
+  progress: Progress,
+  { controls: requested, policy, givenBack, byPerson, onHeld }: ToClose,
+  ports: CloseTargetPorts,
+): Promise<Ending> {
+  let controls = requested;
+  let failed: Pick<Ending, 'outcome' | 'reason'> | undefined;
+  const tries = createTries(ports.durable);
+  for (let round = 0; ; round++) {
+    const { target } = progress.record;
+    const observed = await observeForVerdict({ record: progress.record, controls, givenBack }, round, ports);
+    if (!observed.ok)
+      return { outcome: 'could-not-tell', reason: [tries.trouble(), observed.error.cause].join(' ').trim() };
+    if (observed.value.kind === 'gone') {
+      const gone = decide({ target: 'gone' });
+      return { outcome: 'not-needed', reason: gone.kind === 'not-needed' ? gone.reason : '' };
+    }
+    const after = observed.value.resource;
+    const verdict = toVerdict(observed.value, controls);
+    if (verdict.kind === 'closed') return { ...closedBy(progress.record), after };
+    if (failed) return { ...failed, after };
+    if (verdict.kind === 'could-not-tell') return { outcome: 'could-not-tell', reason: verdict.reason, after };
+
+    const plan = planClosing({ resource: after, controls, policy, account: target.account });
+    progress.record = { ...progress.record, ...beforeOf(progress.record, after), plan };
+    const held = holdControls({ violations: plan.violations, resource: after, givenBack, byPerson });
+    if (held.controls.size > 0) {
+      const others = controls.filter(({ id }) => !held.controls.has(id));
+      if (others.length === 0) return { outcome: 'asked', reason: held.reasons.join(' '), after };
+      controls = others;
+      onHeld(held.controls);
+      continue;
+    }
+    const decision = decide({ target: 'found', plan });
+    if (decision.kind === 'ask') return { outcome: 'asked', reason: decision.reasons.join(' '), after };
+    if (plan.steps.length === 0) throw new Error(`The plan for ${target.id} closes nothing, though it is open.`);
+    const keptChanging = tries.keptChanging();
+    if (keptChanging !== undefined) return { outcome: 'still-open', reason: keptChanging, after };
+    const stored = await ports.durable.step(`store before-state ${String(round)}`, () =>
+      ports.ledger.saveRemediation(progress.record),
+    );
+    if (!stored.ok) {
+      const nothing = progress.record.runs.some(mayHaveTakenEffect) ? 'Nothing more' : 'Nothing';
+      const reason = `${nothing} was touched, since what is there now could not be stored: ${stored.error.cause}`;
+      return { outcome: 'failed', reason, after };
+    }
+    const end = await runSteps(progress, { steps: plan.steps, planned: after }, round, ports);
+    const reason = await tries.count(end, round);
+    if (reason !== undefined) {
+      failed = { outcome: end.kind === 'stopped' && end.end === 'no-effect' ? 'still-open' : 'failed', reason };
+    }
+    ports.log.info('Plan ran', { remediationId: progress.record.remediationId, target: target.id, round });
+  }
+}
+
+/** Until something may have been changed, what is there now is what an undo would bring back; afterwards both count. */
+function beforeOf(
+  { before, runs }: RemediationRecord,
+  now: Resource,
+): Pick<RemediationRecord, 'before' | 'beforeLatestPlan'> {
+  return before === undefined || !runs.some(mayHaveTakenEffect) ? { before: now } : { beforeLatestPlan: now };
+}
+
+function closedBy(record: RemediationRecord): Pick<Ending, 'outcome' | 'reason'> {
+  if (record.runs.length === 0) return { outcome: 'already-closed', reason: 'Read back: it was closed already.' };
+  return { outcome: 'closed', reason: 'Closed, and read back.' };
+}

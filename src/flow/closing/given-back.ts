@@ -1,0 +1,51 @@
+import type { ControlId } from '../../core/controls/control-id';
+import type { Finding } from '../../core/findings/finding';
+import { stillGivenBack, type GivenBack } from '../../core/ledger/given-back';
+import { success, type Result } from '../../core/result';
+import { targetKey, type Target } from '../../core/target';
+import type { Ending } from './close-target';
+import type { CloseJob } from '../remediation/job';
+import type { Durable, Ledger, Log, Outcome, PortFailure } from '../ports';
+import { triggerOf } from '../remediation/read-requested-findings';
+
+interface GivenBackPorts {
+  readonly durable: Durable;
+  readonly ledger: Ledger;
+  readonly log: Log;
+}
+
+/** Controls of the findings that a person asked to be closed. */
+export function controlsByPerson(findings: readonly Finding[], { requests }: CloseJob): ReadonlySet<ControlId> {
+  const byPerson = findings.filter((finding) => triggerOf(finding, requests) === 'custom-action');
+  return new Set(byPerson.flatMap(({ control }) => control?.id ?? []));
+}
+
+/** What undos have put back on the target, as the ledger has it. */
+export function readGivenBack(
+  { target }: Pick<CloseJob, 'target'>,
+  { durable, ledger }: Pick<GivenBackPorts, 'durable' | 'ledger'>,
+): Promise<Result<GivenBack, PortFailure>> {
+  return durable.step('read what was given back', () => ledger.fetchGivenBack(target));
+}
+
+/** A person had the target closed: what is not there any more is not given back any more. */
+export async function forgetGivenBack(
+  target: Target,
+  givenBack: Result<GivenBack, PortFailure>,
+  { outcome, after }: Ending,
+  { durable, ledger, log }: GivenBackPorts,
+): Promise<void> {
+  const isGone = outcome === 'not-needed';
+  if (after === undefined && !isGone) return;
+  const forgotten = await forget();
+  if (forgotten.ok) return;
+  // What is remembered too long is left to a person: he is told, and nothing is closed that should not be.
+  log.warn('What was given back is not forgotten', { target: targetKey(target), cause: forgotten.error.cause });
+
+  async function forget(): Outcome<void> {
+    if (!givenBack.ok) return givenBack;
+    const still = after === undefined ? [] : stillGivenBack(givenBack.value, after);
+    if (still.length === givenBack.value.length) return success(undefined);
+    return durable.step('forget what was given back', () => ledger.saveGivenBack(target, still));
+  }
+}

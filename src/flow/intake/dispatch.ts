@@ -1,0 +1,128 @@
+import { groupRequests, type RoutedIntake } from './group-requests';
+import { MessageProblems, toMessageProblem } from './message-problems';
+import { parseMessage, type ActionArns, type Intake, type QueueMessage } from './parse-message';
+import { FINDINGS_PER_READ, type DeadLetters, type Hub, type Identifiers, type Metrics } from '../ports';
+import { findingIdentity, routeFinding, type Route } from './route-finding';
+import { startRemediation, type StartPorts } from './start-remediation';
+import { tellProblem } from './tell-problem';
+
+export interface DispatchPorts extends StartPorts {
+  readonly deadLetters: DeadLetters;
+  readonly hub: Hub;
+  readonly identifiers: Pick<Identifiers, 'requestId'>;
+  readonly metrics: Metrics;
+}
+
+export interface DispatchSettings {
+  readonly actionArns: ActionArns;
+  /** Consolidated ids of the controls that are closed with nobody watching, at this moment. */
+  readonly automaticControls: readonly string[];
+}
+
+/**
+ * Takes a batch of Security Hub events to the orchestrator. What is not understood goes to the dead-letter queue with
+ * the reason, never to silence; what did not work this time comes again. Every part of it may be repeated.
+ *
+ * @returns ids of the messages that must come again.
+ */
+export async function dispatch(
+  messages: readonly QueueMessage[],
+  ports: DispatchPorts,
+  settings: DispatchSettings,
+): Promise<readonly string[]> {
+  const problems = new MessageProblems();
+  const intakes: Intake[] = [];
+  for (const message of messages) {
+    const intake = parseMessage(message, settings.actionArns);
+    if (intake.ok) intakes.push(intake.value);
+    else problems.add(message, { reason: intake.error, deliveries: 1 });
+  }
+
+  // Beside each other, and each for itself: a read that is throttled for too long holds up its own messages only.
+  const reads = perRead(intakes).map((some) => routeFindings(some, ports, settings, problems));
+  const routed = (await Promise.all(reads)).flat();
+  for (const { intake, routes } of routed) await answer(intake, routes, ports, problems);
+  for (const requested of groupRequests(routed, ports.identifiers)) {
+    const started = await startRemediation(requested, ports);
+    if (started.ok) continue;
+    for (const message of requested.messages) problems.add(message, toMessageProblem(started.error));
+  }
+  return problems.settle(ports);
+}
+
+/** As many messages together as one call to Security Hub can ask for. */
+function perRead(intakes: readonly Intake[]): readonly (readonly Intake[])[] {
+  const reads: Intake[][] = [];
+  let room = 0;
+  for (const intake of intakes) {
+    const last = reads.at(-1);
+    if (last === undefined || intake.findings.length > room) {
+      reads.push([intake]);
+      room = FINDINGS_PER_READ;
+    } else last.push(intake);
+    room -= intake.findings.length;
+  }
+  return reads;
+}
+
+/** Trusts the hub, not the event: only ids are taken from it, so that a forged or stale one starts nothing. */
+async function routeFindings(
+  intakes: readonly Intake[],
+  ports: DispatchPorts,
+  settings: DispatchSettings,
+  problems: MessageProblems,
+): Promise<readonly RoutedIntake[]> {
+  if (intakes.length === 0) return [];
+  const current = await ports.hub.fetchFindings(intakes.flatMap(({ findings }) => findings));
+  if (current.ok) {
+    const known = new Map(current.value.map((finding) => [findingIdentity(finding), finding]));
+    return intakes.map((intake) => ({
+      intake,
+      routes: intake.findings.map((key) => routeFinding(key, known, intake, settings.automaticControls)),
+    }));
+  }
+  if (current.error.code === 'invalid' && intakes.length > 1) {
+    // Security Hub refuses a whole call for one id in it: the others must not suffer for that message.
+    const alone: RoutedIntake[] = [];
+    for (const intake of intakes) alone.push(...(await routeFindings([intake], ports, settings, problems)));
+    return alone;
+  }
+  for (const { message } of intakes) problems.add(message, toMessageProblem(current.error));
+  return [];
+}
+
+/**
+ * A finding shows in the aggregation Region some time after its event did: one that is not known yet is looked for again
+ * once the queue has delivered its message again, minutes later.
+ */
+const DELIVERIES_FOR_UNKNOWN = 2;
+
+/** Says of every finding that nothing is done about why not, there where somebody looks. */
+async function answer(
+  { message }: Intake,
+  routes: readonly Route[],
+  ports: DispatchPorts,
+  problems: MessageProblems,
+): Promise<void> {
+  for (const route of routes) {
+    switch (route.kind) {
+      case 'remediate':
+        break;
+      case 'skip':
+        ports.metrics.count('FindingsSkipped');
+        ports.log.info('Finding needs no work', { findingId: route.finding.id, reason: route.reason });
+        break;
+      case 'tell': {
+        const told = await tellProblem(route, ports);
+        if (!told.ok) problems.add(message, toMessageProblem(told.error));
+        break;
+      }
+      case 'unknown':
+        problems.add(message, { reason: route.reason, deliveries: DELIVERIES_FOR_UNKNOWN });
+        break;
+      case 'reject':
+        problems.add(message, { reason: route.reason, deliveries: 1 });
+        break;
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import { targetKey, type Target } from '../../core/target';
+import type { Intake, QueueMessage } from './parse-message';
+import type { Identifiers, RemediationRequest } from '../ports';
+import type { Route } from './route-finding';
+
+export interface RequestsOnTarget {
+  readonly target: Target;
+  readonly requests: readonly RemediationRequest[];
+  /** The messages that they came in. */
+  readonly messages: readonly QueueMessage[];
+}
+
+export interface RoutedIntake {
+  readonly intake: Intake;
+  readonly routes: readonly Route[];
+}
+
+type Remediate = Extract<Route, { readonly kind: 'remediate' }>;
+
+/** The requests of a whole batch by target, so that it is as few remediations as it can be. */
+export function groupRequests(
+  routed: readonly RoutedIntake[],
+  identifiers: Pick<Identifiers, 'requestId'>,
+): readonly RequestsOnTarget[] {
+  const groups = new Map<string, { target: Target; requests: RemediationRequest[]; messages: Set<QueueMessage> }>();
+  for (const { intake, routes } of routed) {
+    for (const route of routes) {
+      if (route.kind !== 'remediate') continue;
+      const key = targetKey(route.target);
+      const group = groups.get(key) ?? { target: route.target, requests: [], messages: new Set() };
+      group.requests.push(toRequest(intake, route, identifiers));
+      group.messages.add(intake.message);
+      groups.set(key, group);
+    }
+  }
+  return [...groups.values()].map((group) => ({ ...group, messages: [...group.messages] }));
+}
+
+/**
+ * One request a finding, named for it and the event alone: what else is known of the finding may have changed when the
+ * event is delivered again, and it must not ask for something else then.
+ */
+function toRequest(
+  intake: Intake,
+  { finding, control, undoes }: Remediate,
+  identifiers: Pick<Identifiers, 'requestId'>,
+): RemediationRequest {
+  const { id, action, trigger, actionName } = intake;
+  const common = {
+    id: identifiers.requestId(id, action, finding),
+    trigger,
+    decidedBy:
+      trigger === 'automatic'
+        ? `policy: ${control} automatic`
+        : // A name has 20 characters at most; what is longer is none.
+          `custom action "${(actionName ?? '').slice(0, 20)}"`,
+    findings: [{ id: finding.id, productArn: finding.productArn }],
+  };
+  if (action !== 'undo') return { action, ...common };
+  if (undoes === undefined) throw new Error('An undo was routed without the remediation that it goes by.');
+  // The console has no way to ask back: an old closing is confirmed from a terminal.
+  return { action, remediationId: undoes, confirmed: false, ...common };
+}

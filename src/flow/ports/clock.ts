@@ -1,0 +1,4 @@
+/** The time, passed in: nothing of the flow reads a clock of its own. */
+export interface Clock {
+  now(): Date;
+}

@@ -1,0 +1,14 @@
+import type { Outcome } from './port-failure';
+
+/**
+ * Execution that survives the loss of its process: finished steps are remembered, not run again. Everything outside a
+ * step runs again after each wait and must be deterministic: no clock, no randomness, no calls.
+ */
+export interface Durable {
+  /**
+   * Runs once to its end; may run twice when the process dies before the result is stored, so it must be repeatable.
+   * Retryable failures are retried with growing pauses, then answered. The result must be plain JSON data.
+   */
+  step<Value>(name: string, run: () => Outcome<Value>): Outcome<Value>;
+  sleep(name: string, seconds: number): Promise<void>;
+}

@@ -1,0 +1,33 @@
+import type { Finding, FindingKey } from '../../core/findings/finding';
+import type { Target } from '../../core/target';
+import type { FindingUpdate } from '../../core/updates/finding-update';
+import type { Outcome } from './port-failure';
+
+/** Who the notes on findings are from: a note of anybody else is kept in the ledger before ours replaces it. */
+export const NOTE_AUTHOR = 'Portcullis';
+
+/**
+ * Ids that one call to Security Hub may ask for.
+ * https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_GetFindings.html
+ */
+export const FINDINGS_PER_READ = 20;
+
+/** Security Hub in its aggregation Region. */
+export interface Hub {
+  /** Any number of keys. Findings in any order; what Security Hub does not know, or we do not understand, is missing. */
+  fetchFindings(keys: readonly FindingKey[]): Outcome<readonly Finding[]>;
+  /** Active findings on the target that nobody has resolved or suppressed. */
+  fetchFindingsOnTarget(target: Target): Outcome<readonly Finding[]>;
+  /** Any number of findings. Answers those that Security Hub left unprocessed, with its reason. */
+  updateFindings(keys: readonly FindingKey[], update: HubUpdate): Outcome<readonly UnprocessedFinding[]>;
+}
+
+export interface HubUpdate extends Pick<FindingUpdate, 'workflow' | 'note'> {
+  /** All that the findings have afterwards: Security Hub replaces the whole map. Undefined leaves it as it is. */
+  readonly userDefinedFields: Readonly<Record<string, string>> | undefined;
+}
+
+export interface UnprocessedFinding extends FindingKey {
+  readonly reason: string;
+  readonly retryable: boolean;
+}

@@ -1,0 +1,19 @@
+/**
+ * What the flow needs from the world, a port a file. Adapters answer every expected failure as a value; what they throw
+ * is a bug.
+ */
+export type { Attachment } from '../../core/attachment';
+export * from './clock';
+export * from './dead-letters';
+export * from './domain-events';
+export * from './durable';
+export * from './hub';
+export * from './identifiers';
+export * from './ledger';
+export * from './log';
+export * from './metrics';
+export * from './orchestrations';
+export * from './port-failure';
+export * from './remediation-request';
+export * from './runbooks';
+export * from './targets';

@@ -1,0 +1,28 @@
+import type { FindingKey } from '../../core/findings/finding';
+import type { RemediationAction, Trigger } from '../../core/ledger/remediation-record';
+
+/** What somebody wants done about one message's findings on one target. Stays in the ledger until it is answered. */
+export type RemediationRequest = CloseRequest | PreviewRequest | UndoRequest;
+
+export type CloseRequest = RequestOf<'close'>;
+
+export type PreviewRequest = RequestOf<'preview'>;
+
+/** The findings are those that were selected, and none for an undo from a terminal. */
+export interface UndoRequest extends RequestOf<'undo'> {
+  /** The closing to take back. */
+  readonly remediationId: string;
+  /** Whoever asks knows that the closing is old. */
+  readonly confirmed: boolean;
+}
+
+interface RequestOf<Action extends RemediationAction> {
+  /** Named for the event and its finding, so that an event that comes twice asks once. */
+  readonly id: string;
+  readonly action: Action;
+  readonly trigger: Trigger;
+  readonly decidedBy: string;
+  readonly findings: readonly FindingKey[];
+  /** When it was written down, ISO 8601, UTC; requests of earlier versions do not say it. */
+  readonly askedAt?: string;
+}

@@ -1,0 +1,33 @@
+import type { PlanStep } from '../../core/planning/plan';
+import type { Target } from '../../core/target';
+import type { Outcome } from './port-failure';
+
+/** SSM Automation in the target's account and Region. */
+export interface Runbooks {
+  /** A run that was started before under its id is a failure with code `conflict`, or answered as it was then. */
+  start(run: RunbookRun): Outcome<{ readonly executionId: string }>;
+  explain(run: RunbookRun, executionId: string): Outcome<RunbookStatus>;
+}
+
+/** One plan step, carried out by one runbook execution. */
+export interface RunbookRun {
+  readonly target: Target;
+  readonly remediationId: string;
+  /** What an undo authorizes is what was there before, to the last tag; what a closing authorizes is our own. */
+  readonly action: 'close' | 'undo';
+  /** Names the run among all others: the same id is started once. */
+  readonly runId: string;
+  readonly step: PlanStep;
+}
+
+export type RunbookStatus =
+  | { readonly kind: 'running' }
+  | { readonly kind: 'succeeded' }
+  | {
+      readonly kind: 'failed';
+      /** The AWS error code of the call that failed, such as `InvalidPermission.NotFound`, where the message has one. */
+      readonly code?: string;
+      readonly reason: string;
+      /** The service had trouble of its own: the same call may work a moment later. */
+      readonly isTransient?: true;
+    };

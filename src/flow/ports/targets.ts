@@ -1,0 +1,14 @@
+import type { Attachment } from '../../core/attachment';
+import type { Resource } from '../../core/resource';
+import type { Target } from '../../core/target';
+import type { Outcome } from './port-failure';
+
+/** Resources as they are at this moment, read with the member account's role. */
+export interface Targets {
+  /** A failure means that it could not be read, which is never a reason to believe that it is closed. */
+  observe(target: Target, remediationId: string): Outcome<Observation>;
+  /** What traffic passes the target for: a preview says who would notice. */
+  fetchAttachments(target: Target, remediationId: string): Outcome<readonly Attachment[]>;
+}
+
+export type Observation = { readonly kind: 'found'; readonly resource: Resource } | { readonly kind: 'gone' };

@@ -1,0 +1,55 @@
+import type { ControlInHand } from '../../core/controls/control-id';
+import { planClosing } from '../../core/planning/plan-closing';
+import type { PlanPolicy } from '../../core/planning/plan-policy';
+import { targetKey } from '../../core/target';
+import { describePreview } from '../../core/updates/describe-preview';
+import { toFindingUpdate } from '../../core/updates/to-finding-update';
+import type { Ending } from '../closing/close-target';
+import type { PreviewJob } from '../remediation/job';
+import type { Targets } from '../ports';
+import type { Progress } from '../remediation/progress';
+import { readRequestedFindings } from '../remediation/read-requested-findings';
+import { finish, tell, type SettlePorts } from '../remediation/settle';
+import { toRemediated } from '../remediation/to-remediated';
+
+/**
+ * Says on the findings what closing them would change. It is recorded like everything that writes on findings, because
+ * its note may replace somebody's; but nothing is touched, and the findings keep their status.
+ */
+export async function previewTarget(
+  job: PreviewJob,
+  progress: Progress,
+  policy: PlanPolicy,
+  ports: SettlePorts & { readonly targets: Targets },
+): Promise<void> {
+  const current = await readRequestedFindings(job, ports);
+  if (current.length === 0) {
+    ports.log.info('No finding needs a preview any more', { target: targetKey(job.target) });
+    return;
+  }
+  const findings = current.flatMap((finding) => toRemediated(finding) ?? []);
+  progress.record = { ...progress.record, findings };
+  const controls = current.flatMap(({ control }) => control ?? []);
+  await finish(progress, await preview(progress, controls, policy, ports), ports);
+  await tell(progress, [{ findings, update: toFindingUpdate(progress.record) }], ports);
+}
+
+async function preview(
+  progress: Progress,
+  controls: readonly ControlInHand[],
+  policy: PlanPolicy,
+  { durable, targets }: SettlePorts & { readonly targets: Targets },
+): Promise<Ending> {
+  const { target, remediationId } = progress.record;
+  const observed = await durable.step('observe', () => targets.observe(target, remediationId));
+  if (!observed.ok) return { outcome: 'previewed', reason: observed.error.cause };
+  if (observed.value.kind === 'gone') return { outcome: 'previewed', reason: 'The resource does not exist any more.' };
+  const { resource } = observed.value;
+  const attached = await durable.step('read attachments', () => targets.fetchAttachments(target, remediationId));
+  const plan = planClosing({ resource, controls, policy, account: target.account });
+  progress.record = { ...progress.record, plan };
+  return {
+    outcome: 'previewed',
+    reason: describePreview({ plan, resource, attachments: attached.ok ? attached.value : attached.error.cause }),
+  };
+}

@@ -1,0 +1,50 @@
+import type { FindingKey } from '../../core/findings/finding';
+import { success } from '../../core/result';
+import { targetKey } from '../../core/target';
+import { toFindingUpdate } from '../../core/updates/to-finding-update';
+import { orFail } from './execution-failure';
+import type { Progress } from './progress';
+import type { Job } from './job';
+import type { RemediatePorts } from './remediate-target';
+import { reportRemediation } from './report-remediation';
+import { storeOutcome } from './store-outcome';
+import { updateFindings } from '../updating/update-findings';
+
+/**
+ * What is left to do when something unexpected ends a remediation: the findings say so, the record keeps what was done,
+ * and its requests do not come back. Best effort: whatever fails here is logged, because the error that led
+ * here is the one to report.
+ */
+export async function abandon(job: Job, progress: Progress, error: unknown, ports: RemediatePorts): Promise<void> {
+  const { durable, ledger, log } = ports;
+  const { target, requests, remediationId } = job;
+  const reason = `Something unexpected ended the remediation: ${error instanceof Error ? error.message : String(error)}`;
+  const fields = { remediationId, target: targetKey(target) };
+  log.error('Remediation abandoned', { ...fields, reason });
+
+  try {
+    const finishedAt = await orFail(
+      durable.step('abandon', () => Promise.resolve(success(ports.clock.now().toISOString()))),
+    );
+    progress.record = { ...progress.record, outcome: 'could-not-tell', reason, finishedAt };
+    const keys: readonly FindingKey[] = [...requests.flatMap(({ findings }) => findings), ...progress.record.findings];
+    const notUpdated = await updateFindings(keys, toFindingUpdate(progress.record), ports);
+    if (notUpdated.length > 0) progress.record = { ...progress.record, notUpdated };
+    await reportRemediation(progress.record, ports);
+    await orFail(
+      durable.step('store abandoned', async () => {
+        const stored = await storeOutcome(progress.record, undefined, ledger);
+        // Without a certificate, should that be what cannot be stored: the reason says so.
+        return stored.ok || stored.error.retryable ? stored : ledger.saveRemediation(progress.record);
+      }),
+    );
+    await orFail(
+      durable.step('answer abandoned requests', () => ledger.answerRequests(target, requests, ports.clock.now())),
+    );
+  } catch (second) {
+    log.error('Cannot abandon in order', {
+      ...fields,
+      cause: second instanceof Error ? second.message : String(second),
+    });
+  }
+}

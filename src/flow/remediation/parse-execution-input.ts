@@ -1,0 +1,43 @@
+import { toInputProblem } from '../../core/findings/finding-problem';
+import { renderInputProblem } from '../../core/input-problem';
+import { failure, success, type Result } from '../../core/result';
+import * as z from '../../core/zod-mini';
+import type { ExecutionInput } from './remediate';
+
+const target = {
+  partition: z.string().check(z.regex(/^aws[a-z-]*$/, 'is no partition such as aws')),
+  account: z.string().check(z.regex(/^\d{12}$/, 'is not an account id; it has 12 digits')),
+  region: z.string().check(z.regex(/^[a-z]{2,}(?:-[a-z]+)+-\d+$/, 'is no Region such as eu-central-1')),
+};
+
+// Made when it is needed: schemas are a good part of a cold start.
+const executionInputSchema = () =>
+  z.object({
+    target: z.discriminatedUnion(
+      'kind',
+      [
+        z.object({
+          ...target,
+          kind: z.literal('security-group'),
+          id: z.string().check(z.regex(/^sg-[0-9A-Za-z-]{1,64}$/, 'is no security group such as sg-0123456789abcdef0')),
+        }),
+        z.object({
+          ...target,
+          kind: z.literal('network-acl'),
+          id: z.string().check(z.regex(/^acl-[0-9A-Za-z-]{1,64}$/, 'is no network ACL such as acl-0123456789abcdef0')),
+        }),
+      ],
+      { error: 'is none of: security-group, network-acl' },
+    ),
+    generation: z.int('is not a whole number').check(z.positive('is not above 0')),
+  });
+
+/**
+ * What an execution is started with. The dispatcher writes it; whoever else may invoke the function learns what is wrong
+ * with his. The error names the field, its value and what it must be.
+ */
+export function parseExecutionInput(input: unknown): Result<ExecutionInput, string> {
+  const parsed = executionInputSchema().safeParse(input);
+  if (parsed.success) return success(parsed.data);
+  return failure(`The execution cannot begin: ${renderInputProblem(toInputProblem(parsed.error, input))}`);
+}

@@ -1,0 +1,12 @@
+import type { FindingKey } from '../../core/findings/finding';
+import type { RemediationRecord } from '../../core/ledger/remediation-record';
+
+/**
+ * The record of the remediation under way. It is held here, not handed back, so that what was done so far is known
+ * when something unexpected ends the remediation in the middle.
+ */
+export interface Progress {
+  record: RemediationRecord;
+  /** Requested findings that this remediation left for one of their own. */
+  postponed?: readonly FindingKey[];
+}

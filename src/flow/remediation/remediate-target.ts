@@ -1,0 +1,30 @@
+import type { PlanPolicy } from '../../core/planning/plan-policy';
+import type { CloseTargetPorts } from '../closing/close-target';
+import { closeFindings } from '../closing/close-findings';
+import type { Job } from './job';
+import type { Identifiers } from '../ports';
+import { previewTarget } from '../previewing/preview-target';
+import type { Progress } from './progress';
+import type { SettlePorts } from './settle';
+import { undoClosing } from '../undoing/undo-closing';
+
+export interface RemediatePorts extends CloseTargetPorts, SettlePorts {
+  readonly identifiers: Identifiers;
+}
+
+/** One remediation of one target, for everybody who asked for it by now. */
+export async function remediateTarget(
+  job: Job,
+  progress: Progress,
+  policy: PlanPolicy,
+  ports: RemediatePorts,
+): Promise<void> {
+  switch (job.action) {
+    case 'close':
+      return closeFindings(job, progress, policy, ports);
+    case 'preview':
+      return previewTarget(job, progress, policy, ports);
+    case 'undo':
+      return undoClosing(job, progress, policy, ports);
+  }
+}

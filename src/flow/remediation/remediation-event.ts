@@ -1,0 +1,46 @@
+import type { RemediationOutcome, RemediationRecord } from '../../core/ledger/remediation-record';
+import { targetArn } from '../../core/target';
+import type { DomainEvent } from '../ports';
+
+/** An event holds at most 256 KB; whoever needs every id finds them in the ledger. */
+const MAX_FINDING_IDS = 20;
+
+/** The event that tells people of a finished remediation; undefined when nothing happened that they need to know. */
+export function toRemediationEvent(record: RemediationRecord): DomainEvent | undefined {
+  const detailType = DETAIL_TYPES[record.outcome];
+  if (detailType === undefined) return undefined;
+  return {
+    detailType,
+    detail: {
+      remediationId: record.remediationId,
+      action: record.action,
+      ...(record.undoes === undefined ? {} : { undoes: record.undoes }),
+      outcome: record.outcome,
+      target: { ...record.target, arn: targetArn(record.target) },
+      controls: [...new Set(record.findings.map(({ control }) => control))],
+      trigger: record.trigger,
+      decidedBy: record.decidedBy,
+      reason: record.reason ?? '',
+      findingIds: record.findings.slice(0, MAX_FINDING_IDS).map(({ id }) => id),
+      findingCount: record.findings.length,
+      findingsNotUpdated: record.notUpdated?.length ?? 0,
+      startedAt: record.startedAt,
+      finishedAt: record.finishedAt ?? record.startedAt,
+    },
+  };
+}
+
+const DETAIL_TYPES: Readonly<Record<RemediationOutcome, DomainEvent['detailType'] | undefined>> = {
+  running: undefined,
+  closed: 'Ingress Closed',
+  'already-closed': undefined,
+  'not-needed': undefined,
+  asked: 'Decision Needed',
+  'still-open': 'Remediation Failed',
+  failed: 'Remediation Failed',
+  'could-not-tell': 'Remediation Failed',
+  undone: 'Closing Undone',
+  'partly-undone': 'Closing Undone',
+  'nothing-to-undo': undefined,
+  previewed: undefined,
+};

@@ -1,0 +1,89 @@
+import type { FindingKey } from '../../core/findings/finding';
+import type { RemediatedFinding } from '../../core/ledger/remediation-record';
+import { rulesOf } from '../../core/ledger/rules-of';
+import { success } from '../../core/result';
+import type { FindingUpdate } from '../../core/updates/finding-update';
+import { toFindingUpdate } from '../../core/updates/to-finding-update';
+import type { Ending } from '../closing/close-target';
+import { orFail } from './execution-failure';
+import { NOTE_AUTHOR, type Clock, type Hub, type Ledger } from '../ports';
+import type { Progress } from './progress';
+import { reportRemediation, type ReportPorts } from './report-remediation';
+import { findSettledOthers } from '../updating/settled-others';
+import { storeOutcome } from './store-outcome';
+import { findingIdentity } from '../intake/route-finding';
+import { updateFindings, type BeforeUpdate, type FieldsOf, type NotUpdated } from '../updating/update-findings';
+
+export interface SettlePorts extends ReportPorts {
+  readonly clock: Clock;
+  readonly hub: Hub;
+  readonly ledger: Ledger;
+}
+
+/** Ends a closing: record, findings, event. What its read-back settles is told too, though nobody asked. */
+export async function settleClosing(progress: Progress, ending: Ending, ports: SettlePorts): Promise<void> {
+  const { others, justRead } = await findSettledOthers(progress.record, ending, ports);
+  progress.record = { ...progress.record, findings: [...progress.record.findings, ...others] };
+  await finish(progress, ending, ports);
+  const update = toFindingUpdate(progress.record);
+  await tell(progress, [{ findings: progress.record.findings, update, justRead }], ports);
+}
+
+/**
+ * Certificate and record go before the findings: the record keeps the notes of other people that the update replaces, and a
+ * RESOLVED finding without them would be a claim without a proof.
+ */
+export async function finish(
+  progress: Progress,
+  { outcome, reason, after }: Ending,
+  { durable, clock, ledger }: SettlePorts,
+): Promise<void> {
+  const finishedAt = await orFail(durable.step('finish', () => Promise.resolve(success(clock.now().toISOString()))));
+  progress.record = {
+    ...progress.record,
+    finishedAt,
+    outcome,
+    reason,
+    ...(after ? { after: rulesOf(after) } : {}),
+  };
+  await orFail(durable.step('store outcome', () => storeOutcome(progress.record, after, ledger)));
+}
+
+/** Findings that are told the same. */
+export interface Told {
+  readonly findings: readonly FindingKey[];
+  readonly update: FindingUpdate;
+  /** Those whose fields were read a moment ago. */
+  readonly justRead?: readonly FieldsOf[];
+}
+
+/** Tells the findings first and then the bus, so that who follows an event to its finding finds it up to date. */
+export async function tell(progress: Progress, all: readonly Told[], ports: SettlePorts): Promise<void> {
+  const notUpdated: NotUpdated[] = [];
+  const beforeUpdate: BeforeUpdate = (current) => keepNotes(progress, current, ports);
+  for (const { findings, update, justRead = [] } of all) {
+    if (findings.length === 0) continue;
+    notUpdated.push(...(await updateFindings(findings, update, ports, { justRead, beforeUpdate })));
+  }
+  if (notUpdated.length > 0) {
+    progress.record = { ...progress.record, notUpdated };
+    // Logged and counted below in any case: the findings that were updated must not be told the contrary now.
+    await ports.durable.step('store findings not updated', () => ports.ledger.saveRemediation(progress.record));
+  }
+  await reportRemediation(progress.record, ports);
+}
+
+/** What somebody has written since the findings were read first is kept as well, before our note replaces it. */
+async function keepNotes(progress: Progress, current: readonly FieldsOf[], { durable, ledger, log }: SettlePorts) {
+  const { remediationId, findings: kept } = progress.record;
+  const notes = new Map(current.map((each) => [findingIdentity(each), each.note]));
+  const findings = kept.map((finding): RemediatedFinding => {
+    const note = notes.get(findingIdentity(finding));
+    const isNew = note !== undefined && note.updatedBy !== NOTE_AUTHOR && note.text !== finding.previousNote?.text;
+    return isNew ? { ...finding, previousNote: note } : finding;
+  });
+  if (findings.every((finding, index) => finding === kept[index])) return;
+  progress.record = { ...progress.record, findings };
+  const stored = await durable.step('store notes of others', () => ledger.saveRemediation(progress.record));
+  if (!stored.ok) log.error('A note that is replaced is not kept', { remediationId, cause: stored.error.cause });
+}

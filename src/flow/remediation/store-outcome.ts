@@ -1,0 +1,23 @@
+import { toCertificateContents } from '../../core/certificate/making/to-certificate-contents';
+import type { RemediationRecord } from '../../core/ledger/remediation-record';
+import type { Resource } from '../../core/resource';
+import type { Ledger, Outcome } from '../ports';
+
+/**
+ * Stores how a remediation ended. The certificate goes first: whoever finds a finished record finds its certificate too.
+ * A preview has done nothing that could be certified. May be repeated.
+ *
+ * @param after the target as last read back; undefined when it is gone or could not be read
+ */
+export async function storeOutcome(
+  record: RemediationRecord,
+  after: Resource | undefined,
+  ledger: Pick<Ledger, 'saveCertificate' | 'saveRemediation'>,
+): Outcome<void> {
+  const { action } = record;
+  if (action !== 'preview') {
+    const certified = await ledger.saveCertificate(toCertificateContents({ ...record, action }, after));
+    if (!certified.ok) return certified;
+  }
+  return ledger.saveRemediation(record);
+}

@@ -1,0 +1,86 @@
+import type { ControlInHand } from '../../core/controls/control-id';
+import { stillGivenBack, type GivenBack } from '../../core/ledger/given-back';
+import type { RemediationRecord } from '../../core/ledger/remediation-record';
+import type { PlanStep, Violation } from '../../core/planning/plan';
+import type { Resource } from '../../core/resource';
+import { toVerdict } from '../../core/verification/to-verdict';
+import type { Durable, Observation, Outcome, Targets } from '../ports';
+
+const PAUSE_SECONDS = 2;
+const MAX_LOOKS = 4;
+
+/** After the start of an undo: its runs may take most of that, and a look may be behind them for seconds, by no promise of EC2's. */
+const SHOWN_AFTER_SECONDS = 300;
+
+export interface ToObserve {
+  readonly record: RemediationRecord;
+  readonly controls: readonly ControlInHand[];
+  readonly givenBack: GivenBack;
+}
+
+/**
+ * Reads the target until one look can carry a verdict. EC2 is eventually consistent, and a stale look shows an older
+ * state, never a later one; so:
+ * - a group that is closed though nothing ran is looked at twice: the finding saw it open. Where an undo has just opened
+ *   it, and that does not show, the second look waits until it must;
+ * - a violating rule that we revoked and saw gone is a stale look, since EC2 never gives a rule id again;
+ * - an entry that we rewrote and saw rewritten is most likely one: should somebody have put it back, the last look says so.
+ * https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html
+ */
+export async function observeForVerdict(
+  { record, controls, givenBack }: ToObserve,
+  round: number,
+  ports: { readonly durable: Durable; readonly targets: Targets },
+): Outcome<Observation> {
+  const settled = namesSettled(record);
+  for (let look = 0; ; look++) {
+    const name = `${String(round)}.${String(look)}`;
+    const observed = await ports.durable.step(`observe ${name}`, () =>
+      ports.targets.observe(record.target, record.remediationId),
+    );
+    if (!observed.ok || observed.value.kind === 'gone' || look + 1 === MAX_LOOKS) return observed;
+    const verdict = toVerdict(observed.value, controls);
+    const unconfirmed = verdict.kind === 'closed' && record.runs.length === 0 && look === 0;
+    const stale = verdict.kind === 'still-open' && verdict.violations.every((each) => settled.has(nameOf(each)));
+    if (!unconfirmed && !stale) return observed;
+    const { resource } = observed.value;
+    const pause = unconfirmed ? secondsUntilShown(givenBack, resource, record.startedAt) : PAUSE_SECONDS;
+    await ports.durable.sleep(`look again ${name}`, pause);
+  }
+}
+
+/** What was given back a moment ago and is not there: somebody has taken it away at once, or the look is older. */
+function secondsUntilShown(givenBack: GivenBack, resource: Resource, startedAt: string): number {
+  const shown = stillGivenBack(givenBack, resource);
+  const latest = givenBack.filter((each) => !shown.includes(each)).map(({ at }) => Date.parse(at));
+  const passed = (Date.parse(startedAt) - Math.max(...latest, -Infinity)) / 1000;
+  return Math.max(PAUSE_SECONDS, Math.ceil(SHOWN_AFTER_SECONDS - passed));
+}
+
+function nameOf(violation: Violation): string {
+  return 'ruleId' in violation ? violation.ruleId : entryName(violation.ruleNumber);
+}
+
+/** What the runs took away, and what was seen to be away. */
+function namesSettled({ runs }: RemediationRecord): ReadonlySet<string> {
+  return new Set(runs.filter(({ end }) => end === 'effect-seen').flatMap(({ step }) => namesTakenBy(step)));
+}
+
+function namesTakenBy(step: PlanStep): readonly string[] {
+  switch (step.call) {
+    case 'RevokeSecurityGroupIngress':
+    case 'RevokeSecurityGroupEgress':
+      return step.rules.flatMap((rule) => rule.SecurityGroupRuleId ?? []);
+    case 'ReplaceNetworkAclEntry':
+    case 'DeleteNetworkAclEntry':
+      return step.rules.map(({ RuleNumber }) => entryName(RuleNumber));
+    case 'AuthorizeSecurityGroupIngress':
+    case 'AuthorizeSecurityGroupEgress':
+    case 'CreateNetworkAclEntry':
+      return [];
+  }
+}
+
+function entryName(ruleNumber: number): string {
+  return `entry ${String(ruleNumber)}`;
+}

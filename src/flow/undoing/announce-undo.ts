@@ -1,0 +1,84 @@
+import type { Finding } from '../../core/findings/finding';
+import { addGivenBack, type GivenBack } from '../../core/ledger/given-back';
+import type { ResourceRule } from '../../core/ledger/remediation-record';
+import type { PlanStep } from '../../core/planning/plan';
+import type { UndoPlan } from '../../core/planning/undo/plan-undo';
+import { failure, success } from '../../core/result';
+import type { Resource } from '../../core/resource';
+import { toFindingUpdate } from '../../core/updates/to-finding-update';
+import type { CloseTargetPorts } from '../closing/close-target';
+import { failsAgain } from './fails-again';
+import type { Outcome } from '../ports';
+import type { Progress } from '../remediation/progress';
+import { findingIdentity } from '../intake/route-finding';
+import type { SettlePorts } from '../remediation/settle';
+import { updateFindings } from '../updating/update-findings';
+
+/** RESOLVED findings that an undo was announced on, by their identity. */
+export type Announced = Set<string>;
+
+/**
+ * Before an undo touches anything: the ledger learns what it gives back, so that no automatic closing takes that away
+ * again, and RESOLVED findings that will fail again are NOTIFIED. Should the execution be lost in the middle, no
+ * finding says that it is resolved while its target is open.
+ */
+export async function announceUndo(
+  progress: Progress,
+  { plan, current, round }: { readonly plan: UndoPlan; readonly current: Resource; readonly round: number },
+  { findings, announced }: { readonly findings: readonly Finding[]; readonly announced: Announced },
+  ports: CloseTargetPorts & SettlePorts,
+): Outcome<void> {
+  const { target, remediationId, startedAt: at } = progress.record;
+  const givenBack = plan.steps.flatMap(rulesPutBack).map((rule) => ({ rule, remediationId, at }));
+  const stored = await ports.durable.step(`store what is given back ${String(round)}`, () =>
+    rememberGivenBack(givenBack, target, ports),
+  );
+  if (!stored.ok) {
+    const cause = `What is given back could not be stored, so nothing more was touched: ${stored.error.cause}`;
+    return failure({ ...stored.error, cause });
+  }
+
+  const after = withRules(current, plan.remaining);
+  const concerned = findings.filter(
+    (finding) =>
+      finding.workflow === 'RESOLVED' && !announced.has(findingIdentity(finding)) && failsAgain(finding, after),
+  );
+  if (concerned.length === 0) return success(undefined);
+  const { note } = toFindingUpdate(progress.record);
+  const update = { workflow: 'NOTIFIED', note, userDefinedFields: undefined } as const;
+  const [notUpdated] = await updateFindings(concerned, update, ports, { justRead: concerned });
+  for (const finding of concerned) announced.add(findingIdentity(finding));
+  if (notUpdated === undefined) return success(undefined);
+  const cause = `Nothing more was touched, since finding ${notUpdated.id} would go on saying that it is closed: ${notUpdated.reason}`;
+  return failure({ code: 'unknown', retryable: false, cause });
+}
+
+async function rememberGivenBack(
+  added: GivenBack,
+  target: Progress['record']['target'],
+  { ledger }: CloseTargetPorts,
+): Outcome<void> {
+  if (added.length === 0) return success(undefined);
+  const read = await ledger.fetchGivenBack(target);
+  return read.ok ? ledger.saveGivenBack(target, addGivenBack(read.value, added)) : read;
+}
+
+function rulesPutBack(step: PlanStep): readonly ResourceRule[] {
+  switch (step.call) {
+    case 'AuthorizeSecurityGroupIngress':
+    case 'AuthorizeSecurityGroupEgress':
+    case 'CreateNetworkAclEntry':
+    case 'ReplaceNetworkAclEntry':
+      return step.rules;
+    case 'RevokeSecurityGroupIngress':
+    case 'RevokeSecurityGroupEgress':
+    case 'DeleteNetworkAclEntry':
+      return [];
+  }
+}
+
+function withRules(resource: Resource, remaining: UndoPlan['remaining']): Resource {
+  return resource.kind === 'security-group'
+    ? { ...resource, rules: remaining.flatMap((rule) => ('RuleNumber' in rule ? [] : rule)) }
+    : { ...resource, entries: remaining.flatMap((rule) => ('RuleNumber' in rule ? rule : [])) };
+}

@@ -1,0 +1,78 @@
+import type { Finding } from '../../core/findings/finding';
+import { success } from '../../core/result';
+import { toFindingUpdate } from '../../core/updates/to-finding-update';
+import { toNoteOnly } from '../../core/updates/to-note-only';
+import type { Announced } from './announce-undo';
+import { orFail } from '../remediation/execution-failure';
+import { failsAgain } from './fails-again';
+import { forgetGivenBack, readGivenBack } from '../closing/given-back';
+import type { UndoJob } from '../remediation/job';
+import type { Progress } from '../remediation/progress';
+import { findingIdentity } from '../intake/route-finding';
+import { finish, tell, type SettlePorts } from '../remediation/settle';
+import type { UndoEnding } from './undo-target';
+
+interface Undone {
+  readonly ending: UndoEnding;
+  /** As Security Hub held them before the undo. */
+  readonly findings: readonly Finding[];
+  /** Those of them that are not RESOLVED any more, because it began. */
+  readonly announced: Announced;
+}
+
+/**
+ * Ends an undo: its record, the mark on the closing, the findings, the event. Every finding whose control fails again by
+ * what was read back is told, also one that another closing of the target had settled; where nothing was touched,
+ * only those that somebody selected, and those that were told that it begins.
+ */
+export async function settleUndo(
+  job: UndoJob,
+  progress: Progress,
+  { ending, findings, announced }: Undone,
+  ports: SettlePorts,
+): Promise<void> {
+  const selected = new Set(job.requests.flatMap((request) => request.findings.map(findingIdentity)));
+  const touched = progress.record.runs.length > 0;
+  const isCertain = progress.record.runs.every(({ end }) => end !== 'unknown' && end !== 'no-effect');
+  // What a run may still put back is taken for open.
+  const after = isCertain ? ending.after : undefined;
+  const reopened = touched ? findings.filter((each) => failsAgain(each, after)) : [];
+  const rest = findings.filter((each) => !reopened.includes(each));
+  const stillClosed = rest.filter((each) => announced.has(findingIdentity(each)) && !failsAgain(each, after));
+  const others = rest.filter(
+    (each) =>
+      !stillClosed.includes(each) && (selected.has(findingIdentity(each)) || announced.has(findingIdentity(each))),
+  );
+  const told = new Set([...reopened, ...stillClosed, ...others].map(findingIdentity));
+  progress.record = {
+    ...progress.record,
+    findings: progress.record.findings.filter((each) => told.has(findingIdentity(each))),
+  };
+  // And remembered.
+  if (isCertain) await forgetGivenBack(job.target, await readGivenBack(job, ports), ending, ports);
+  await finish(progress, ending, ports);
+  // An undo that broke off may be asked for again; one that left something alone has done what it may.
+  if (ending.isOver) await markClosing(progress, ports);
+  const update = toFindingUpdate(progress.record);
+  const note = toNoteOnly(update);
+  await tell(
+    progress,
+    [
+      { findings: reopened, update },
+      { findings: stillClosed, update: { ...note, workflow: 'RESOLVED' } },
+      { findings: others, update: note },
+    ],
+    ports,
+  );
+}
+
+async function markClosing({ record }: Progress, { durable, ledger }: SettlePorts): Promise<void> {
+  await orFail(
+    durable.step('mark the closing as undone', async () => {
+      const closing = record.undoes === undefined ? success(undefined) : await ledger.fetchRemediation(record.undoes);
+      if (!closing.ok) return closing;
+      if (closing.value === undefined) return success(undefined);
+      return ledger.saveRemediation({ ...closing.value, undoneBy: record.remediationId });
+    }),
+  );
+}

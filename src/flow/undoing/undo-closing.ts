@@ -1,0 +1,111 @@
+import type { Finding, FindingKey } from '../../core/findings/finding';
+import type { RemediationRecord } from '../../core/ledger/remediation-record';
+import { runsStillStanding } from '../../core/ledger/runs-still-standing';
+import type { PlanPolicy } from '../../core/planning/plan-policy';
+import { decideUndo } from '../../core/policy/decide-undo';
+import { targetKey } from '../../core/target';
+import { announceUndo, type Announced } from './announce-undo';
+import type { CloseTargetPorts } from '../closing/close-target';
+import type { UndoJob } from '../remediation/job';
+import type { Progress } from '../remediation/progress';
+import { readHistory, type History } from './read-history';
+import { readShownFindings } from '../remediation/read-shown-findings';
+import { findingIdentity } from '../intake/route-finding';
+import type { SettlePorts } from '../remediation/settle';
+import { settleUndo } from './settle-undo';
+import { toRemediated } from '../remediation/to-remediated';
+import { undoTarget, type BeforeUndo, type UndoEnding } from './undo-target';
+
+type UndoPorts = CloseTargetPorts & SettlePorts;
+
+/** Days after which an undo must be confirmed, where the policy does not say. */
+const UNDO_MAX_AGE_DAYS = 30;
+
+/** As far as Security Hub may lag behind: it documents "several minutes". */
+const LAG_MINUTES = 10;
+
+/** Takes a closing back, as far as nobody has changed it since, and tells the findings that are open again. */
+export async function undoClosing(
+  job: UndoJob,
+  progress: Progress,
+  policy: PlanPolicy,
+  ports: UndoPorts,
+): Promise<void> {
+  const history = await readHistory(job, ports);
+  const selected = job.requests.flatMap(({ findings }) => findings);
+  const known = history.ok ? history.value : undefined;
+  const findings = await readFindings(job, known, progress.record.startedAt, ports);
+  const undoes = history.ok ? history.value.closing.remediationId : job.undoes;
+  progress.record = {
+    ...progress.record,
+    undoes,
+    findings: findings.flatMap((finding) => toRemediated(finding) ?? []),
+  };
+  if (history.ok && isToldAlready(selected, findings, history.value.closing)) {
+    ports.log.info('The undo has been told on the findings already', { target: targetKey(job.target), undoes });
+    return;
+  }
+  const announced: Announced = new Set();
+  const beforeUndo: BeforeUndo = (plan, current, round) =>
+    announceUndo(progress, { plan, current, round }, { findings, announced }, ports);
+  const ending = history.ok
+    ? await undo(job, progress, history.value, policy, beforeUndo, ports)
+    : ({ outcome: 'failed', reason: history.error.cause, isOver: false } as const);
+  await settleUndo(job, progress, { ending, findings, announced }, ports);
+}
+
+/** Several findings that one closing settled may be selected at once, or one twice: the first undo has told them all. */
+function isToldAlready(
+  selected: readonly FindingKey[],
+  findings: readonly Finding[],
+  { undoneBy }: RemediationRecord,
+): boolean {
+  if (undoneBy === undefined || selected.length === 0) return false;
+  const told = new Set(findings.filter(({ portcullisRemediationId: id }) => id === undoneBy).map(findingIdentity));
+  return selected.every((finding) => told.has(findingIdentity(finding)));
+}
+
+/**
+ * The findings that are told of the undo. Those of a closing that ended minutes ago must show: one that is not told would
+ * stay RESOLVED over rules that are open again. Older ones may have been deleted since.
+ */
+function readFindings(
+  { target, requests }: UndoJob,
+  history: History | undefined,
+  startedAt: string,
+  ports: UndoPorts,
+): Promise<readonly Finding[]> {
+  const selected = requests.flatMap(({ findings }) => findings);
+  const told = history?.findings ?? [];
+  const keys = [...selected, ...told];
+  const endedAt = history?.closing.finishedAt;
+  const isRecent = endedAt !== undefined && Date.parse(startedAt) - Date.parse(endedAt) < LAG_MINUTES * 60_000;
+  const isWanted = (finding: Finding) =>
+    finding.target !== undefined && targetKey(finding.target) === targetKey(target);
+  return readShownFindings({ keys, seen: isRecent ? keys : selected, isWanted }, ports);
+}
+
+async function undo(
+  { target, confirmed, requests }: UndoJob,
+  progress: Progress,
+  { closing, other, earlierUndos, openLater }: History,
+  { undoMaxAgeDays: maxAgeDays = UNDO_MAX_AGE_DAYS }: PlanPolicy,
+  beforeUndo: BeforeUndo,
+  ports: UndoPorts,
+): Promise<UndoEnding> {
+  // The start of the execution, not the clock: what runs again after a wait must decide the same again.
+  const now = new Date(progress.record.startedAt);
+  const askedAt = requests
+    .flatMap((request) => request.askedAt ?? [])
+    .sort()
+    .at(-1);
+  const facts = {
+    ...{ closing, target, now, maxAgeDays, confirmed },
+    ...(other === undefined ? {} : { other }),
+    ...(askedAt === undefined ? {} : { askedAt }),
+  };
+  const decision = decideUndo(facts);
+  if (decision.kind === 'no-go') return { ...decision, isOver: false };
+  const runs = runsStillStanding(decision.runs, earlierUndos);
+  return undoTarget(progress, { before: decision.before, runs, openLater }, beforeUndo, ports);
+}

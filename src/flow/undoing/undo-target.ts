@@ -1,0 +1,145 @@
+import type { ResourceRule, RunbookRunRecord } from '../../core/ledger/remediation-record';
+import { runsStillStanding } from '../../core/ledger/runs-still-standing';
+import { planUndo, type UndoPlan } from '../../core/planning/undo/plan-undo';
+import { undoAsPlan } from '../../core/planning/undo/undo-as-plan';
+import type { Resource } from '../../core/resource';
+import { failure, success } from '../../core/result';
+import type { CloseTargetPorts, Ending } from '../closing/close-target';
+import type { Outcome } from '../ports';
+import type { Progress } from '../remediation/progress';
+import { runSteps } from '../running/run-steps';
+import { hasTakenEffect } from '../running/step-effect';
+import { createTries } from '../running/tries';
+
+/** What the ledger knows of the closing: the rules before it, and what it did to them. */
+export interface Undoable {
+  readonly before: Resource;
+  readonly runs: readonly RunbookRunRecord[];
+  /** What was open at some time after it. */
+  readonly openLater: readonly ResourceRule[];
+}
+
+/** What must be known elsewhere before a plan of an undo runs. */
+export type BeforeUndo = (plan: UndoPlan, current: Resource, round: number) => Outcome<void>;
+
+export interface UndoEnding extends Ending {
+  /** Nothing is left that a second try could put back. */
+  readonly isOver: boolean;
+}
+
+/**
+ * Observes, plans and runs until the rules show that nothing is left to put back or to take away. As with closing, what
+ * counts is the last read-back, and rules that change under the plan are planned again.
+ */
+export async function undoTarget(
+  progress: Progress,
+  closing: Undoable,
+  beforeUndo: BeforeUndo,
+  ports: CloseTargetPorts,
+): Promise<UndoEnding> {
+  let stopped: string | undefined;
+  const tries = createTries(ports.durable);
+  for (let round = 0; ; round++) {
+    const looked = await lookForWork(progress, closing, round, ports);
+    if (!looked.ok) return unreadable(progress, [tries.trouble(), looked.error.cause].join(' ').trim());
+    if (looked.value.kind === 'gone') {
+      return { outcome: 'not-needed', reason: 'The resource does not exist any more.', isOver: false };
+    }
+    const { resource: after, plan, isStale } = looked.value;
+    // A stale look shows closed what the undo has opened: nobody is told anything from it.
+    const seen = isStale ? {} : { after };
+    if (plan.steps.length === 0) return { ...endOf(progress, plan), ...seen };
+    stopped = tries.keptChanging() ?? stopped;
+    if (stopped !== undefined) return { ...brokenOff(progress, stopped), ...seen };
+
+    const before = progress.record.before ?? after;
+    progress.record = { ...progress.record, before, plan: undoAsPlan(plan, after.kind) };
+    const prepared = await prepare(progress, () => beforeUndo(plan, after, round), round, ports);
+    if (!prepared.ok) return { ...brokenOff(progress, prepared.error.cause), ...seen };
+    const end = await runSteps(progress, { steps: plan.steps, planned: after }, round, ports);
+    stopped = await tries.count(end, round);
+    ports.log.info('Undo ran', {
+      remediationId: progress.record.remediationId,
+      target: progress.record.target.id,
+      round,
+    });
+  }
+}
+
+async function prepare(
+  { record }: Progress,
+  beforeUndo: () => Outcome<void>,
+  round: number,
+  { durable, ledger }: CloseTargetPorts,
+): Outcome<void> {
+  const stored = await durable.step(`store before-state ${String(round)}`, () => ledger.saveRemediation(record));
+  if (stored.ok) return beforeUndo();
+  const cause = `What is there now could not be stored, so nothing more was touched: ${stored.error.cause}`;
+  return failure({ ...stored.error, cause });
+}
+
+type Look =
+  | { readonly kind: 'gone' }
+  | {
+      readonly kind: 'found';
+      readonly resource: Resource;
+      readonly plan: UndoPlan;
+      /** What this undo did, and saw done, does not show: an older state, or somebody changed it at once. */
+      readonly isStale: boolean;
+    };
+
+const PAUSE_SECONDS = 2;
+const MAX_LOOKS = 4;
+
+/**
+ * EC2 is eventually consistent, so one look is not enough to say that there is nothing to do, nor that what was run
+ * and seen is to be done again.
+ * https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html
+ */
+async function lookForWork(
+  { record }: Progress,
+  { before, runs, openLater }: Undoable,
+  round: number,
+  { durable, targets }: CloseTargetPorts,
+): Outcome<Look> {
+  for (let look = 0; ; look++) {
+    const name = `${String(round)}.${String(look)}`;
+    const observed = await durable.step(`observe ${name}`, () => targets.observe(record.target, record.remediationId));
+    if (!observed.ok) return observed;
+    if (observed.value.kind === 'gone') return success({ kind: 'gone' });
+    const { resource } = observed.value;
+    // What this undo was seen to take back is done: should it show otherwise now, somebody did that, or the look is stale.
+    const plan = planUndo({ before, runs: runsStillStanding(runs, [record]), current: resource, openLater });
+    const work = plan.steps.length > 0;
+    const isStale = !showsRuns(record.runs, resource);
+    const certain = round === 0 ? work || look > 0 : !(work || isStale) || look + 1 === MAX_LOOKS;
+    if (certain) return success({ kind: 'found', resource, plan, isStale });
+    await durable.sleep(`look again ${name}`, PAUSE_SECONDS);
+  }
+}
+
+/** Whether what the runs were seen to put back is there. */
+function showsRuns(runs: readonly RunbookRunRecord[], resource: Resource): boolean {
+  return runs.every(({ step, end }) => end !== 'effect-seen' || hasTakenEffect(step, resource));
+}
+
+/** Nothing is left to do. */
+function endOf({ record }: Progress, { leftAlone }: UndoPlan): Omit<UndoEnding, 'after'> {
+  const reason = leftAlone.length === 0 ? '' : `Left alone: ${leftAlone.join(' ')}`;
+  if (record.runs.length === 0) {
+    const already = 'Nothing that it changed is left as it left it.';
+    return { outcome: 'nothing-to-undo', reason: reason || already, isOver: false };
+  }
+  if (leftAlone.length > 0) return { outcome: 'partly-undone', reason, isOver: true };
+  return { outcome: 'undone', reason: 'Undone, and read back.', isOver: true };
+}
+
+function brokenOff({ record }: Progress, reason: string): Omit<UndoEnding, 'after'> {
+  const didSomething = record.runs.some(({ end }) => end === 'effect-seen');
+  return { outcome: didSomething ? 'partly-undone' : 'failed', reason, isOver: false };
+}
+
+function unreadable({ record }: Progress, reason: string): UndoEnding {
+  // Where nothing ran, what is there is what was there before.
+  return { outcome: record.runs.length === 0 ? 'failed' : 'could-not-tell', reason, isOver: false };
+}

@@ -1,0 +1,49 @@
+import type { Finding } from '../../core/findings/finding';
+import type { RemediatedFinding, RemediationRecord } from '../../core/ledger/remediation-record';
+import { reasonToSkip } from '../../core/policy/reason-to-skip';
+import type { Resource } from '../../core/resource';
+import { success } from '../../core/result';
+import { targetKey } from '../../core/target';
+import { toVerdict } from '../../core/verification/to-verdict';
+import type { Ending } from '../closing/close-target';
+import type { Durable, Hub, Log } from '../ports';
+import { findingIdentity } from '../intake/route-finding';
+import { toRemediated } from '../remediation/to-remediated';
+import { toFields, type FieldsOf } from './update-findings';
+
+export interface OnTarget {
+  /** Findings that nobody asked for, but that the same read-back settles: one target, one remediation. */
+  readonly others: readonly RemediatedFinding[];
+  /** All that were read, with the fields that they have now. */
+  readonly justRead: readonly FieldsOf[];
+}
+
+const NOTHING: OnTarget = { others: [], justRead: [] };
+
+export async function findSettledOthers(
+  { target, findings }: RemediationRecord,
+  { outcome, after }: Ending,
+  { durable, hub, log }: { readonly durable: Durable; readonly hub: Hub; readonly log: Log },
+): Promise<OnTarget> {
+  if ((outcome !== 'closed' && outcome !== 'already-closed') || !after) return NOTHING;
+  const requested = new Set(findings.map(findingIdentity));
+  const settled = await durable.step('find others on target', async () => {
+    const found = await hub.fetchFindingsOnTarget(target);
+    if (!found.ok) return found;
+    const others = found.value
+      .filter((each) => !requested.has(findingIdentity(each)) && isSettled(each, target, after))
+      .flatMap((each) => toRemediated(each) ?? [])
+      .map((each) => ({ ...each, alongside: true }));
+    return success({ others, justRead: found.value.map(toFields) });
+  });
+  if (settled.ok) return settled.value;
+  // They stay as they are, which is safe; Security Hub settles them when it looks again.
+  log.warn('Other findings on the target could not be read', { target: targetKey(target), cause: settled.error.cause });
+  return NOTHING;
+}
+
+function isSettled(finding: Finding, target: RemediationRecord['target'], resource: Resource): boolean {
+  if (!finding.control || !finding.target || targetKey(finding.target) !== targetKey(target)) return false;
+  if (reasonToSkip(finding, 'custom-action') !== undefined) return false;
+  return toVerdict({ kind: 'found', resource }, [finding.control]).kind === 'closed';
+}

@@ -1,0 +1,271 @@
+import { toRunbookDocument } from '../../../src/aws/ssm/runbook-document';
+import { toRunbookParameters } from '../../../src/aws/ssm/runbook-parameters';
+import { toRunbookStatus } from '../../../src/aws/ssm/runbooks';
+import type { NetworkAclEntry } from '../../../src/core/network/network-acl';
+import type { SecurityGroupRule } from '../../../src/core/network/security-group-rule';
+import { NETWORK_ACL_CALLS, SECURITY_GROUP_CALLS, type PlanStep } from '../../../src/core/planning/plan';
+import { ingress, TARGET } from '../../flow/in-memory-ports';
+
+const ROLE = 'arn:aws-us-gov:iam::222222222222:role/Portcullis-Runbook';
+
+function parameters(step: PlanStep, action: 'close' | 'undo' = 'close', target = TARGET) {
+  return toRunbookParameters(
+    { target, remediationId: 'rem-0123456789abcdef', action, runId: 'rem-0123456789abcdef/0.0', step },
+    ROLE,
+  );
+}
+
+const revoke = (...rules: SecurityGroupRule[]): PlanStep => ({ call: 'RevokeSecurityGroupIngress', rules });
+const authorize = (...rules: SecurityGroupRule[]): PlanStep => ({ call: 'AuthorizeSecurityGroupIngress', rules });
+
+describe('the parameters of a runbook', () => {
+  it('hold each source as one JSON object, by its kind', () => {
+    const step = revoke(
+      ingress('sgr-1'),
+      ingress('sgr-2', { CidrIpv6: '::/0' }),
+      ingress('sgr-3', { PrefixListId: 'pl-0123456789abcdef0' }),
+    );
+    expect(parameters(step)).toEqual({
+      ok: true,
+      value: {
+        AutomationAssumeRole: [ROLE],
+        SecurityGroupId: [TARGET.id],
+        Protocol: ['tcp'],
+        FromPort: ['22'],
+        ToPort: ['22'],
+        IpRanges: ['{"CidrIp":"0.0.0.0/0"}'],
+        Ipv6Ranges: ['{"CidrIpv6":"::/0"}'],
+        PrefixListIds: ['{"PrefixListId":"pl-0123456789abcdef0"}'],
+      },
+    });
+  });
+
+  it('carry descriptions and tags over to a new rule, and name the remediation', () => {
+    const rule = ingress('sgr-1', {
+      Description: 'web',
+      Tags: [
+        { Key: 'owner', Value: 'web' },
+        { Key: 'aws:cloudformation:stack-name', Value: 'web' },
+        { Key: 'portcullis:remediation', Value: 'rem-older' },
+      ],
+    });
+    expect(parameters(authorize(rule))).toMatchObject({
+      value: {
+        IpRanges: ['{"CidrIp":"0.0.0.0/0","Description":"web"}'],
+        Tags: ['{"Key":"owner","Value":"web"}', '{"Key":"portcullis:remediation","Value":"rem-0123456789abcdef"}'],
+      },
+    });
+  });
+
+  it('carry no description where EC2 ignores it', () => {
+    expect(JSON.stringify(parameters(revoke(ingress('sgr-1', { Description: 'web' }))))).not.toContain('web');
+  });
+
+  it('cannot make SSM read its parameter store', () => {
+    const rule = ingress('sgr-1', {
+      Description: '{{ssm:/prod/password}} {{{x',
+      Tags: [{ Key: 'a', Value: '{{ssm:b}}' }],
+    });
+    const text = JSON.stringify(parameters(authorize(rule)));
+    expect(text).not.toContain('{{');
+    expect(text).toContain('{ {ssm:/prod/password}}');
+  });
+
+  it('say all ports as -1', () => {
+    const rule = { IsEgress: false, IpProtocol: '-1', CidrIpv4: '0.0.0.0/0' };
+    expect(parameters(revoke(rule))).toMatchObject({ value: { Protocol: ['-1'], FromPort: ['-1'], ToPort: ['-1'] } });
+  });
+
+  it('leave our tag out when the rule has as many tags as it may have', () => {
+    const Tags = Array.from({ length: 50 }, (_, i) => ({ Key: `k${String(i)}`, Value: 'v' }));
+    const result = parameters(authorize(ingress('sgr-1', { Tags })));
+    expect(result.ok && result.value['Tags']).toHaveLength(50);
+    expect(JSON.stringify(result)).not.toContain('portcullis:remediation');
+  });
+
+  it.each([
+    ['no rules', revoke(), 'no rules'],
+    [
+      'rules of different ports',
+      revoke(ingress('sgr-1'), ingress('sgr-2', { ToPort: 23 })),
+      'one protocol and port range',
+    ],
+    ['egress among ingress', revoke({ ...ingress('sgr-1'), IsEgress: true }), 'not ingress'],
+    ['ingress among egress', { call: 'RevokeSecurityGroupEgress', rules: [ingress('sgr-1')] }, 'not egress'],
+    ['a rule without a source', revoke({ IsEgress: false, IpProtocol: 'tcp', FromPort: 22, ToPort: 22 }), 'no source'],
+    [
+      'a referenced group without an id',
+      revoke({ IsEgress: false, IpProtocol: '-1', ReferencedGroupInfo: { UserId: '333333333333' } }),
+      'no source',
+    ],
+    [
+      'more sources than a parameter takes',
+      revoke(...Array.from({ length: 51 }, (_, i) => ingress(`sgr-${String(i)}`))),
+      'IpRanges',
+    ],
+    ['a value that is too long', authorize(ingress('sgr-1', { Tags: [{ Key: 'k', Value: 'é'.repeat(600) }] })), 'Tags'],
+  ] satisfies [string, PlanStep, string][])('are refused for %s', (_, step, reason) => {
+    expect(parameters(step)).toEqual({ ok: false, error: expect.stringContaining(reason) as string });
+  });
+});
+
+describe('a source that is a security group', () => {
+  const from = (ReferencedGroupInfo: SecurityGroupRule['ReferencedGroupInfo']): SecurityGroupRule => ({
+    IsEgress: false,
+    IpProtocol: '-1',
+    Description: 'app',
+    ...(ReferencedGroupInfo && { ReferencedGroupInfo }),
+  });
+
+  it('is named by its id', () => {
+    expect(parameters(revoke(from({ GroupId: 'sg-0fedcba9876543210' })))).toMatchObject({
+      value: { UserIdGroupPairs: ['{"GroupId":"sg-0fedcba9876543210"}'] },
+    });
+  });
+
+  it('is named with its account, and without the peering, which EC2 only tells', () => {
+    const group = {
+      GroupId: 'sg-0fedcba9876543210',
+      UserId: '333333333333',
+      VpcId: 'vpc-1',
+      VpcPeeringConnectionId: 'pcx-1',
+      PeeringStatus: 'active',
+    };
+    expect(parameters(authorize(from(group)))).toMatchObject({
+      value: {
+        UserIdGroupPairs: ['{"GroupId":"sg-0fedcba9876543210","UserId":"333333333333","Description":"app"}'],
+      },
+    });
+  });
+});
+
+describe('an undo', () => {
+  const Tags = [
+    { Key: 'owner', Value: 'web' },
+    { Key: 'portcullis:remediation', Value: 'rem-older' },
+  ];
+
+  it('puts back the tags that were there, and adds none', () => {
+    expect(parameters(authorize(ingress('sgr-1', { Description: 'web', Tags })), 'undo')).toMatchObject({
+      value: {
+        Direction: ['ingress'],
+        WithTags: ['true'],
+        IpRanges: ['{"CidrIp":"0.0.0.0/0","Description":"web"}'],
+        Tags: Tags.map((tag) => JSON.stringify(tag)),
+      },
+    });
+  });
+
+  it('says when there were no tags', () => {
+    const step: PlanStep = {
+      call: 'AuthorizeSecurityGroupEgress',
+      rules: [{ IsEgress: true, IpProtocol: '-1', CidrIpv4: '0.0.0.0/0' }],
+    };
+    const result = parameters(step, 'undo');
+    expect(result).toMatchObject({ value: { Direction: ['egress'], WithTags: ['false'] } });
+    expect(result.ok && result.value).not.toHaveProperty('Tags');
+  });
+
+  it('takes away what the closing added like any other ingress', () => {
+    expect(parameters(revoke(ingress('sgr-1')), 'undo')).toEqual(parameters(revoke(ingress('sgr-1')), 'close'));
+  });
+});
+
+describe('an entry of a network ACL', () => {
+  const acl = { ...TARGET, kind: 'network-acl', id: 'acl-0123456789abcdef0' } as const;
+  const entry: NetworkAclEntry = {
+    RuleNumber: 100,
+    Egress: false,
+    RuleAction: 'allow',
+    Protocol: '6',
+    CidrBlock: '0.0.0.0/0',
+    PortRange: { From: 0, To: 21 },
+  };
+  const common = { AutomationAssumeRole: [ROLE], NetworkAclId: [acl.id], RuleNumber: ['100'], Egress: ['false'] };
+
+  it.each([
+    { call: 'CreateNetworkAclEntry', change: 'Create' },
+    { call: 'ReplaceNetworkAclEntry', change: 'Replace' },
+  ] as const)('of $call carries its ports', ({ call, change }) => {
+    expect(parameters({ call, rules: [entry] }, 'close', acl)).toEqual({
+      ok: true,
+      value: {
+        ...common,
+        Change: [change],
+        RuleAction: ['allow'],
+        Protocol: ['6'],
+        CidrBlock: ['0.0.0.0/0'],
+        FromPort: ['0'],
+        ToPort: ['21'],
+      },
+    });
+  });
+
+  it('carries its ICMP type and code, and its IPv6 source in the same parameter', () => {
+    const { CidrBlock, PortRange, ...rest } = entry;
+    expect([CidrBlock, PortRange]).toBeDefined();
+    const icmp = { ...rest, Protocol: '58', Ipv6CidrBlock: '::/0', IcmpTypeCode: { Type: 128, Code: 0 } };
+    expect(parameters({ call: 'CreateNetworkAclEntry', rules: [icmp] }, 'close', acl)).toMatchObject({
+      value: { Protocol: ['58'], CidrBlock: ['::/0'], IcmpType: ['128'], IcmpCode: ['0'] },
+    });
+  });
+
+  it('is deleted by its number and direction alone', () => {
+    expect(parameters({ call: 'DeleteNetworkAclEntry', rules: [entry] }, 'undo', acl)).toEqual({
+      ok: true,
+      value: { ...common, Change: ['Delete'] },
+    });
+  });
+
+  it('without a source is refused', () => {
+    const { CidrBlock, ...rest } = entry;
+    expect(CidrBlock).toBeDefined();
+    expect(parameters({ call: 'CreateNetworkAclEntry', rules: [rest] }, 'close', acl)).toEqual({
+      ok: false,
+      error: 'Entry 100 has no source.',
+    });
+  });
+});
+
+describe('the document of a call', () => {
+  const documents = (action: 'close' | 'undo') =>
+    Object.fromEntries(
+      [...SECURITY_GROUP_CALLS, ...NETWORK_ACL_CALLS].map((call) => [
+        call,
+        toRunbookDocument({ action, step: { call, rules: [] } as unknown as PlanStep }),
+      ]),
+    );
+
+  it('is its own when closing', () => {
+    expect(documents('close')).toEqual({
+      AuthorizeSecurityGroupIngress: 'authorizeIngress',
+      AuthorizeSecurityGroupEgress: 'restoreRules',
+      RevokeSecurityGroupIngress: 'closeIngress',
+      RevokeSecurityGroupEgress: 'emptyDefaultGroup',
+      CreateNetworkAclEntry: 'rewriteNetworkAcl',
+      ReplaceNetworkAclEntry: 'rewriteNetworkAcl',
+      DeleteNetworkAclEntry: 'rewriteNetworkAcl',
+    });
+  });
+
+  it('restores rules when undoing', () => {
+    expect(documents('undo')).toEqual({ ...documents('close'), AuthorizeSecurityGroupIngress: 'restoreRules' });
+  });
+});
+
+describe('the status of a runbook', () => {
+  const MESSAGE =
+    'Step fails when it is Execute/Cancelling action. An error occurred (InvalidPermission.NotFound) when calling the RevokeSecurityGroupIngress operation: The specified rule does not exist in this security group. Please refer to Automation Service Troubleshooting Guide';
+
+  it.each([
+    ['Success', undefined, { kind: 'succeeded' }],
+    ['InProgress', undefined, { kind: 'running' }],
+    ['Pending', undefined, { kind: 'running' }],
+    ['Failed', MESSAGE, { kind: 'failed', code: 'InvalidPermission.NotFound' }],
+    ['TimedOut', undefined, { kind: 'failed', reason: 'TimedOut: SSM gives no reason' }],
+    ['Cancelled', 'by somebody', { kind: 'failed', reason: 'Cancelled: by somebody' }],
+    [undefined, undefined, { kind: 'failed', reason: 'Unknown: SSM gives no reason' }],
+  ])('%s is read', (status, message, expected) => {
+    expect(toRunbookStatus(status, message)).toMatchObject(expected);
+  });
+});

@@ -1,0 +1,32 @@
+import { parseExecutionInput } from '../../../src/flow/remediation/parse-execution-input';
+import { ACL, TARGET } from '../fixtures';
+
+describe('what an execution is started with', () => {
+  it.each([TARGET, ACL])('is understood as the dispatcher writes it: %j', (target) => {
+    expect(parseExecutionInput({ target, generation: 1 })).toEqual({ ok: true, value: { target, generation: 1 } });
+  });
+
+  it.each<[unknown, string]>([
+    [undefined, 'is missing'],
+    ['{"target":{}}', 'expected object'],
+    [{ generation: 1 }, 'target is missing'],
+    [{ target: TARGET }, 'generation is missing'],
+    [{ target: TARGET, generation: 0 }, 'generation 0 is not above 0'],
+    [{ target: TARGET, generation: 1.5 }, 'generation 1.5 is not a whole number'],
+    [
+      { target: { ...TARGET, kind: 'instance' }, generation: 1 },
+      'target.kind "instance" is none of: security-group, network-acl',
+    ],
+    [
+      { target: { ...TARGET, account: '1' }, generation: 1 },
+      'target.account "1" is not an account id; it has 12 digits',
+    ],
+    [{ target: { ...TARGET, region: '*' }, generation: 1 }, 'target.region "*" is no Region such as eu-central-1'],
+    [{ target: { ...TARGET, partition: 'gcp' }, generation: 1 }, 'target.partition "gcp" is no partition such as aws'],
+    [{ target: { ...TARGET, id: ACL.id }, generation: 1 }, 'is no security group such as sg-0123456789abcdef0'],
+    [{ target: { ...ACL, id: TARGET.id }, generation: 1 }, 'is no network ACL such as acl-0123456789abcdef0'],
+  ])('is refused with the field, the value and what it must be: %j', (input, message) => {
+    const parsed = parseExecutionInput(input);
+    expect(parsed.ok ? '' : parsed.error).toContain(message);
+  });
+});

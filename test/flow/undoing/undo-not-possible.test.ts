@@ -1,0 +1,148 @@
+import { failed, InMemoryWorld, ingress, TARGET } from '../in-memory-ports';
+import { closed, execute, OPEN, SSH, undo } from '../undo-world';
+
+const DAY_MILLIS = 24 * 60 * 60 * 1000;
+
+describe('an undo leaves alone', () => {
+  it('what is there again already', async () => {
+    const { world, closing } = await closed({ rules: [OPEN] });
+    world.rules = [ingress('sgr-by-hand')];
+    const record = await undo(world, closing);
+
+    expect(world.runs).toEqual([]);
+    expect(record.outcome).toBe('nothing-to-undo');
+    expect(world.updates.get(SSH.id)).toMatchObject({ workflow: undefined, userDefinedFields: undefined });
+    expect(world.records.get(closing)).not.toHaveProperty('undoneBy');
+  });
+
+  it('what the closing did not get to do', async () => {
+    const world = new InMemoryWorld();
+    world.rules = [ingress('sgr-all', { FromPort: 0, ToPort: 65535 })];
+    world.findings = [SSH];
+    world.request([SSH]);
+    world.whenRunning = ({ step }) =>
+      step.call === 'RevokeSecurityGroupIngress'
+        ? { kind: 'failed', code: 'UnauthorizedOperation', reason: 'Denied.' }
+        : undefined;
+    const [closing = ''] = (await execute(world)).remediationIds;
+    world.whenRunning = () => undefined;
+    world.runs.length = 0;
+    await undo(world, closing);
+
+    expect(world.runs.every(({ step }) => step.call === 'RevokeSecurityGroupIngress')).toBe(true);
+    expect(world.rules.map(({ SecurityGroupRuleId }) => SecurityGroupRuleId)).toEqual(['sgr-all']);
+  });
+
+  it('what cannot be told from what is there: a second look is taken before it says so', async () => {
+    const { world, closing } = await closed({ rules: [OPEN] });
+    world.staleLooks = 1;
+    expect((await undo(world, closing)).outcome).toBe('undone');
+  });
+});
+
+describe('an undo that is not possible says why and touches nothing', () => {
+  it('of a remediation that the ledger does not hold', async () => {
+    const { world } = await closed({ rules: [OPEN] });
+    const record = await undo(world, 'rem-ffffffffffffffff');
+    expect(record).toMatchObject({ outcome: 'failed', runs: [] });
+    expect(world.updates.get(SSH.id)).toMatchObject({
+      workflow: undefined,
+      note: expect.stringContaining('The ledger holds no remediation rem-ffffffffffffffff') as string,
+    });
+  });
+
+  it('that was asked for weeks ago and waited, because an execution was lost', async () => {
+    const { world, closing } = await closed({ rules: [OPEN] });
+    const askedAt = new Date(world.now).toISOString();
+    world.now += 20 * DAY_MILLIS;
+    world.requestUndo(closing, [SSH], { askedAt });
+    await execute(world);
+    expect(world.rules).toEqual([]);
+    expect(world.updates.get(SSH.id)).toMatchObject({
+      workflow: undefined,
+      note: expect.stringContaining('Choose Undo closing again.') as string,
+    });
+    expect(world.requests).toEqual([]);
+  });
+
+  it('of a record that cannot be read', async () => {
+    const { world, closing } = await closed({ rules: [OPEN] });
+    world.whenReadingLedger = () => failed('invalid', 'Remediation is not what was written.');
+    expect(await undo(world, closing)).toMatchObject({
+      outcome: 'failed',
+      reason: 'Remediation is not what was written.',
+    });
+    expect(world.runs).toEqual([]);
+  });
+
+  it('of a closing without its before-state', async () => {
+    const { world, closing } = await closed({ rules: [OPEN] });
+    const { before: _, ...rest } = world.records.get(closing) ?? (await undo(world, closing));
+    world.records.set(closing, rest);
+    expect((await undo(world, closing)).reason).toContain('not in the ledger');
+    expect(world.runs).toEqual([]);
+  });
+
+  it('of a closing of another target, whatever the finding says', async () => {
+    const { world, closing } = await closed({ rules: [OPEN] });
+    const record = world.records.get(closing);
+    if (record) world.records.set(closing, { ...record, target: { ...TARGET, account: '333333333333' } });
+    world.addRequest(TARGET, {
+      id: 'forged',
+      action: 'undo',
+      trigger: 'custom-action',
+      decidedBy: 'custom action "Undo closing"',
+      findings: [],
+      remediationId: closing,
+      confirmed: true,
+    });
+    await execute(world);
+    expect(world.runs).toEqual([]);
+    expect([...world.records.values()].at(-1)).toMatchObject({ outcome: 'failed' });
+  });
+
+  it('of one that was undone before', async () => {
+    const { world, closing } = await closed({ rules: [OPEN] });
+    const first = await undo(world, closing);
+    world.rules = [];
+    world.runs.length = 0;
+    const second = await undo(world, closing, []);
+    expect(second).toMatchObject({
+      outcome: 'nothing-to-undo',
+      reason: expect.stringContaining(first.remediationId) as string,
+    });
+    expect(world.rules).toEqual([]);
+  });
+
+  it('of a resource that is gone', async () => {
+    const { world, closing } = await closed({ rules: [OPEN] });
+    world.gone = true;
+    expect((await undo(world, closing)).outcome).toBe('not-needed');
+  });
+
+  it('of one that cannot be read', async () => {
+    const { world, closing } = await closed({ rules: [OPEN] });
+    world.whenObserving = () => failed('access-denied', 'Role cannot be assumed.');
+    expect(await undo(world, closing)).toMatchObject({ outcome: 'failed', reason: 'Role cannot be assumed.' });
+  });
+
+  it('when what is there now cannot be stored', async () => {
+    const { world, closing } = await closed({ rules: [OPEN] });
+    world.whenSaving = ({ outcome }) => (outcome === 'running' ? failed('too-large', 'Too large.') : undefined);
+    expect(await undo(world, closing)).toMatchObject({ outcome: 'failed', runs: [] });
+    expect(world.rules).toEqual([]);
+  });
+
+  it('of an old one until it is confirmed', async () => {
+    const { world, closing } = await closed({ rules: [OPEN] });
+    world.now += 31 * DAY_MILLIS;
+    const asked = await undo(world, closing);
+    expect(asked).toMatchObject({ outcome: 'asked', runs: [] });
+    expect(world.updates.get(SSH.id)?.note).toContain(`portcullis undo ${closing} --confirm`);
+    expect(world.findings[0]?.workflow).toBe('RESOLVED');
+    expect(world.events).toMatchObject([{ detailType: 'Decision Needed' }]);
+
+    expect((await undo(world, closing, [], true)).outcome).toBe('undone');
+    expect(world.rules).toHaveLength(1);
+  });
+});

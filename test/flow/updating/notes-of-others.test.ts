@@ -1,0 +1,61 @@
+import { onlyRecord, run, SSH, worldWith } from '../close-world';
+import { failed, ingress, type InMemoryWorld } from '../in-memory-ports';
+import { closed, OPEN, undo } from '../undo-world';
+
+const noteBy = (updatedBy: string, text: string) => ({ text, updatedBy, updatedAt: '2026-03-01T12:00:03.000Z' });
+const BEFORE = noteBy('alice', 'Ask me first.');
+const MEANWHILE = noteBy('bob', 'I look into it.');
+
+function write(world: InMemoryWorld, note = MEANWHILE): void {
+  world.findings = world.findings.map((each) => ({ ...each, note }));
+}
+
+describe('a note that somebody writes while a remediation is under way', () => {
+  it.each([
+    { outcome: 'closed', answered: undefined },
+    { outcome: 'failed', answered: failed('access-denied', 'Denied.') },
+  ])('is in the ledger before ours replaces it: $outcome', async ({ outcome, answered }) => {
+    const world = worldWith([ingress('sgr-ssh')], [{ ...SSH, note: BEFORE }]);
+    world.whenRunning = () => {
+      write(world);
+      return answered;
+    };
+    world.whenUpdating = () => {
+      expect(onlyRecord(world).findings).toMatchObject([{ previousNote: MEANWHILE }]);
+      return undefined;
+    };
+    await run(world);
+    expect(onlyRecord(world)).toMatchObject({ outcome, findings: [{ previousNote: MEANWHILE }] });
+  });
+
+  it('is kept by an undo too', async () => {
+    const { world, closing } = await closed({ rules: [OPEN] });
+    world.whenRunning = () => {
+      write(world);
+      return undefined;
+    };
+    expect(await undo(world, closing)).toMatchObject({ outcome: 'undone', findings: [{ previousNote: MEANWHILE }] });
+  });
+
+  it('that is our own is not kept, and the one before it stays', async () => {
+    const world = worldWith([ingress('sgr-ssh')], [{ ...SSH, note: BEFORE }]);
+    world.whenRunning = () => {
+      write(world, noteBy('Portcullis', 'Portcullis is closing this now.'));
+      return undefined;
+    };
+    await run(world);
+    expect(onlyRecord(world).findings).toMatchObject([{ previousNote: BEFORE }]);
+  });
+
+  it('and that cannot be stored does not keep the finding from being told', async () => {
+    const world = worldWith();
+    world.whenRunning = () => {
+      write(world);
+      return undefined;
+    };
+    world.whenSaving = ({ findings: [finding] }) =>
+      finding?.previousNote === undefined ? undefined : failed('access-denied', 'Denied.');
+    await run(world);
+    expect(world.updates.get(SSH.id)?.workflow).toBe('RESOLVED');
+  });
+});
