@@ -5,7 +5,12 @@ import { createProgram } from '../../src/cli/program';
 
 const ROOT = join(__dirname, '..', '..');
 const IN_DOCS = readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' });
-const FILES = ['README.md', ...IN_DOCS.filter((file) => file.endsWith('.md')).map((file) => join('docs', file))];
+const AT_THE_TOP = readdirSync(ROOT).filter((file) => file.endsWith('.md'));
+const FILES = [
+  ...AT_THE_TOP,
+  'sandbox/README.md',
+  ...IN_DOCS.filter((file) => file.endsWith('.md')).map((file) => join('docs', file)),
+];
 
 const textOf = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
 
