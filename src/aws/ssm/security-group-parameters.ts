@@ -1,4 +1,5 @@
 import type { ReferencedGroup, SecurityGroupRule, Tag } from '../../core/network/security-group-rule';
+import { CALLS } from '../../core/planning/calls';
 import type { SecurityGroupStep } from '../../core/planning/plan';
 import { descriptionInRunbook, tagInRunbook } from '../../core/planning/runbook-text';
 import { hasRoomForRemediationTag, REMEDIATION_TAG } from '../../core/planning/undo/undo-rules';
@@ -7,20 +8,6 @@ import type { RunbookRun } from '../../flow/ports';
 import { toRunbookDocument } from './runbook-document';
 import type { RunbookParameters } from './runbook-parameters';
 
-const AUTHORIZES: Readonly<Record<SecurityGroupStep['call'], boolean>> = {
-  AuthorizeSecurityGroupIngress: true,
-  AuthorizeSecurityGroupEgress: true,
-  RevokeSecurityGroupIngress: false,
-  RevokeSecurityGroupEgress: false,
-};
-
-const IS_EGRESS: Readonly<Record<SecurityGroupStep['call'], boolean>> = {
-  AuthorizeSecurityGroupIngress: false,
-  AuthorizeSecurityGroupEgress: true,
-  RevokeSecurityGroupIngress: false,
-  RevokeSecurityGroupEgress: true,
-};
-
 /** One permission, as all four documents about security groups take it, and what the document of the call wants besides. */
 export function toSecurityGroupParameters(
   run: RunbookRun,
@@ -28,13 +15,13 @@ export function toSecurityGroupParameters(
 ): Result<RunbookParameters, string> {
   const [first] = rules;
   if (!first) return failure('The step holds no rules.');
-  if (rules.some((rule) => portsOf(rule) !== portsOf(first) || rule.IsEgress !== IS_EGRESS[call])) {
-    const direction = IS_EGRESS[call] ? 'egress' : 'ingress';
+  if (rules.some((rule) => portsOf(rule) !== portsOf(first) || rule.IsEgress !== isEgress(call))) {
+    const direction = isEgress(call) ? 'egress' : 'ingress';
     return failure(`The rules of the step are not ${direction} of one protocol and port range.`);
   }
   const sources: SourceParameters = { IpRanges: [], Ipv6Ranges: [], PrefixListIds: [], UserIdGroupPairs: [] };
   for (const rule of rules) {
-    const source = toSource(rule, AUTHORIZES[call]);
+    const source = toSource(rule, authorizes(call));
     if (!source) return failure(`Rule ${rule.SecurityGroupRuleId ?? '(new)'} has no source.`);
     sources[source.parameter].push(JSON.stringify(source.value));
   }
@@ -44,19 +31,27 @@ export function toSecurityGroupParameters(
     FromPort: [String(first.FromPort ?? -1)],
     ToPort: [String(first.ToPort ?? -1)],
     ...Object.fromEntries(Object.entries(sources).filter(([, values]) => values.length > 0)),
-    ...(AUTHORIZES[call] ? toAuthorizing(run, call, first.Tags ?? []) : {}),
+    ...(authorizes(call) ? toAuthorizing(run, call, first.Tags ?? []) : {}),
   });
+}
+
+function authorizes(call: SecurityGroupStep['call']): boolean {
+  return CALLS[call].effect === 'adds';
+}
+
+function isEgress(call: SecurityGroupStep['call']): boolean {
+  return CALLS[call].direction === 'egress';
 }
 
 type SourceParameters = Record<'IpRanges' | 'Ipv6Ranges' | 'PrefixListIds' | 'UserIdGroupPairs', string[]>;
 
 function toSource(
   rule: SecurityGroupRule,
-  authorizes: boolean,
+  withDescription: boolean,
 ): { readonly parameter: keyof SourceParameters; readonly value: Readonly<Record<string, string>> } | undefined {
   // EC2 ignores descriptions when it revokes; what owners of groups write is not carried where it serves nothing.
   const description: Readonly<Record<string, string>> =
-    authorizes && rule.Description ? { Description: descriptionInRunbook(rule.Description) } : {};
+    withDescription && rule.Description ? { Description: descriptionInRunbook(rule.Description) } : {};
   if (rule.CidrIpv4) return { parameter: 'IpRanges', value: { CidrIp: rule.CidrIpv4, ...description } };
   if (rule.CidrIpv6) return { parameter: 'Ipv6Ranges', value: { CidrIpv6: rule.CidrIpv6, ...description } };
   if (rule.PrefixListId) {
@@ -88,7 +83,7 @@ function toAuthorizing(
   const given = tags.length > 0 ? { Tags: tags } : {};
   if (!restores) return given;
   return {
-    Direction: [IS_EGRESS[call] ? 'egress' : 'ingress'],
+    Direction: [isEgress(call) ? 'egress' : 'ingress'],
     // EC2 refuses a tag specification without tags.
     WithTags: [String(tags.length > 0)],
     ...given,

@@ -3,6 +3,7 @@ import type { NetworkAclEntry } from '../../core/network/network-acl';
 import { renderEntry } from '../../core/network/network-acl-entry';
 import { renderRule } from '../../core/network/rule-source';
 import type { SecurityGroupRule } from '../../core/network/security-group-rule';
+import { CALLS } from '../../core/planning/calls';
 import { isNetworkAclStep } from '../../core/planning/network-acls/is-network-acl-step';
 import type { PlanStep, Violation } from '../../core/planning/plan';
 import { printable, type Colors } from '../terminal';
@@ -35,19 +36,9 @@ export function renderPlan(plan: PrintedPlan, { bold, red, yellow, green, dim }:
   return `${lines.join('\n')}\n`;
 }
 
-const VERBS: Readonly<Record<PlanStep['call'], string>> = {
-  AuthorizeSecurityGroupIngress: 'authorize',
-  AuthorizeSecurityGroupEgress: 'authorize',
-  RevokeSecurityGroupIngress: 'revoke   ',
-  RevokeSecurityGroupEgress: 'revoke   ',
-  CreateNetworkAclEntry: 'create   ',
-  ReplaceNetworkAclEntry: 'replace  ',
-  DeleteNetworkAclEntry: 'delete   ',
-};
-
 function renderStep(step: PlanStep): readonly string[] {
   const rules = isNetworkAclStep(step) ? step.rules.map(renderEntry) : step.rules.map(renderRule);
-  return rules.map((rule) => `  ${VERBS[step.call]} ${printable(rule)}`);
+  return rules.map((rule) => `  ${CALLS[step.call].verb.padEnd(9)} ${printable(rule)}`);
 }
 
 function isIngress(rule: SecurityGroupRule | NetworkAclEntry): boolean {

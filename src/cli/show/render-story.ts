@@ -1,8 +1,8 @@
+import { changesOfRun } from '../../core/ledger/changes-made';
 import type { RemediationRecord, RunbookRunRecord, RunEnd } from '../../core/ledger/remediation-record';
 import { rulesOf } from '../../core/ledger/rules-of';
-import { renderEntry } from '../../core/network/network-acl-entry';
+import { isEntry, renderEntry } from '../../core/network/network-acl-entry';
 import { renderRule } from '../../core/network/rule-source';
-import { isNetworkAclStep } from '../../core/planning/network-acls/is-network-acl-step';
 import { targetArn } from '../../core/target';
 import type { ResourceRule } from '../../core/ledger/remediation-record';
 import type { Colors } from '../terminal';
@@ -43,10 +43,11 @@ function happeningsOf({
   finishedAt,
   outcome,
   notUpdated = [],
+  before,
 }: RemediationRecord): readonly Happening[] {
   return [
     { at: startedAt, what: 'started' },
-    ...runs.map((run) => ({ at: run.startedAt, what: runText(run) })),
+    ...runs.map((run) => ({ at: run.startedAt, what: runText(run, before) })),
     ...(finishedAt === undefined
       ? []
       : [{ at: finishedAt, what: `${action === 'preview' ? 'looked at' : 'read back'}: ${outcome}` }]),
@@ -64,8 +65,11 @@ const ENDS: Readonly<Record<RunEnd, string>> = {
   unknown: 'not known whether it was done',
 };
 
-function runText({ step, end, executionId }: RunbookRunRecord): string {
-  const rules = isNetworkAclStep(step) ? step.rules.map(renderEntry) : step.rules.map(renderRule);
+function runText(run: RunbookRunRecord, before: RemediationRecord['before']): string {
+  const { step, end, executionId } = run;
+  const rules = changesOfRun(run, before).map(({ rule, replaced }) =>
+    replaced === undefined ? ruleText(rule) : `${ruleText(rule)} in place of ${ruleText(replaced)}`,
+  );
   const execution = executionId === undefined ? '' : ` (runbook execution ${executionId})`;
   return `${step.call} ${rules.join(', ')}: ${ENDS[end ?? 'unknown']}${execution}`;
 }
@@ -84,6 +88,10 @@ function toHappening({
 
 function rulesText(title: string, rules: readonly ResourceRule[] | undefined, bold: Colors['bold']): readonly string[] {
   if (rules === undefined) return [];
-  const lines = rules.map((rule) => `  ${'RuleNumber' in rule ? renderEntry(rule) : renderRule(rule)}`);
+  const lines = rules.map((rule) => `  ${ruleText(rule)}`);
   return ['', bold(title), ...(lines.length === 0 ? ['  (nothing)'] : lines)];
+}
+
+function ruleText(rule: ResourceRule): string {
+  return isEntry(rule) ? renderEntry(rule) : renderRule(rule);
 }

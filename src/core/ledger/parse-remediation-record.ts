@@ -1,7 +1,7 @@
 import { CONTROL_IDS } from '../controls/control-id';
 import { networkAclEntrySchema, networkAclSchema } from '../network/network-acl-schema';
 import { securityGroupRuleSchema, securityGroupSchema } from '../network/security-group-schema';
-import { NETWORK_ACL_CALLS, SECURITY_GROUP_CALLS } from '../planning/plan';
+import { callsOn } from '../planning/calls';
 import { failure, success, type Result } from '../result';
 import * as z from '../zod-mini';
 import { isRemediationId } from './remediation-id';
@@ -14,12 +14,12 @@ import {
 } from './remediation-record';
 
 const securityGroupStep = z.object({
-  call: z.enum(SECURITY_GROUP_CALLS),
+  call: z.enum(callsOn('security-group')),
   rules: z.array(securityGroupRuleSchema),
 });
 
 const networkAclStep = z.object({
-  call: z.enum(NETWORK_ACL_CALLS),
+  call: z.enum(callsOn('network-acl')),
   rules: z.tuple([networkAclEntrySchema]),
 });
 

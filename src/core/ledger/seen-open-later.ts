@@ -2,7 +2,7 @@ import { isEntry } from '../network/network-acl-entry';
 import { mayShareReach } from '../network/rule-reach';
 import { permissionKey } from '../network/rule-source';
 import type { SecurityGroup, SecurityGroupRule } from '../network/security-group-rule';
-import { isNetworkAclStep } from '../planning/network-acls/is-network-acl-step';
+import { changesOfStep } from '../planning/step-changes';
 import type { Resource } from '../resource';
 import { mayHaveTakenEffect } from './may-have-taken-effect';
 import type { RemediationRecord, ResourceRule } from './remediation-record';
@@ -23,7 +23,8 @@ export function seenOpenLater(
 ): readonly ResourceRule[] {
   const revoked = runsToUndo(closing)
     .filter(mayHaveTakenEffect)
-    .flatMap(({ step }) => (step.call.startsWith('Revoke') && !isNetworkAclStep(step) ? step.rules : []));
+    .flatMap(({ step }) => changesOfStep(step))
+    .flatMap(({ effect, rule }) => (effect === 'removes' && !isEntry(rule) ? [rule] : []));
   const prefixLists = prefixListsOf(closing.before);
   const seen = ofTarget
     .filter(({ startedAt }) => startedAt > closing.startedAt)

@@ -1,6 +1,7 @@
 import type { ControlId } from '../controls/control-id';
 import type { NetworkAclEntry } from '../network/network-acl';
 import type { SecurityGroupRule } from '../network/security-group-rule';
+import type { NetworkAclCall, SecurityGroupCall } from './calls';
 
 /** What would be done to a target, call by call, and what it would hold afterwards. Plain data: it is stored and shown. */
 export type Plan = SecurityGroupPlan | NetworkAclPlan;
@@ -43,23 +44,14 @@ export interface EntryViolation extends ViolationText {
 
 export type PlanStep = SecurityGroupStep | NetworkAclStep;
 
-export const SECURITY_GROUP_CALLS = [
-  'AuthorizeSecurityGroupIngress',
-  'AuthorizeSecurityGroupEgress',
-  'RevokeSecurityGroupIngress',
-  'RevokeSecurityGroupEgress',
-] as const;
-
 /** All rules of a step share protocol and ports (and, when authorizing, tags): what one runbook run can carry. */
 export interface SecurityGroupStep {
-  readonly call: (typeof SECURITY_GROUP_CALLS)[number];
+  readonly call: SecurityGroupCall;
   readonly rules: readonly SecurityGroupRule[];
 }
 
-export const NETWORK_ACL_CALLS = ['CreateNetworkAclEntry', 'ReplaceNetworkAclEntry', 'DeleteNetworkAclEntry'] as const;
-
 /** One entry a step, as EC2 takes them: the one that will be there, or for a deletion the one that is there now. */
 export interface NetworkAclStep {
-  readonly call: (typeof NETWORK_ACL_CALLS)[number];
+  readonly call: NetworkAclCall;
   readonly rules: readonly [NetworkAclEntry];
 }

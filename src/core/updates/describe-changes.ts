@@ -1,47 +1,29 @@
-import { entryKey, renderEntry } from '../network/network-acl-entry';
+import { isEntry, renderEntry } from '../network/network-acl-entry';
 import { renderRule } from '../network/rule-source';
-import type { PlanStep } from '../planning/plan';
-import type { Resource } from '../resource';
+import type { StepChange } from '../planning/step-changes';
 
-/** What steps take from a target and what they put there, each rule or entry in words. */
+/** What changes take from a target and what they put there, each rule or entry in words. */
 export interface Changes {
   readonly taken: readonly string[];
   readonly added: readonly string[];
 }
 
-/** @param before the target before the steps: it knows what a replaced entry said */
-export function changesOf(steps: readonly PlanStep[], before: Resource | undefined): Changes {
-  const taken: string[] = [];
-  const added: string[] = [];
-  for (const step of steps) {
-    switch (step.call) {
-      case 'AuthorizeSecurityGroupIngress':
-      case 'AuthorizeSecurityGroupEgress':
-        added.push(...step.rules.map(renderRule));
-        break;
-      case 'RevokeSecurityGroupIngress':
-      case 'RevokeSecurityGroupEgress':
-        taken.push(...step.rules.map(renderRule));
-        break;
-      case 'CreateNetworkAclEntry':
-        added.push(...step.rules.map(renderEntry));
-        break;
-      case 'DeleteNetworkAclEntry':
-        taken.push(...step.rules.map(renderEntry));
-        break;
-      case 'ReplaceNetworkAclEntry': {
-        const [entry] = step.rules;
-        const replaced =
-          before?.kind === 'network-acl'
-            ? before.entries.find((each) => entryKey(each) === entryKey(entry))
-            : undefined;
-        taken.push(replaced === undefined ? `entry ${String(entry.RuleNumber)}` : renderEntry(replaced));
-        added.push(renderEntry(entry));
-        break;
-      }
-    }
-  }
-  return { taken, added };
+export function describeChanges(changes: readonly StepChange[]): Changes {
+  return {
+    taken: changes.filter(({ effect }) => effect !== 'adds').map(takenBy),
+    added: changes.filter(({ effect }) => effect !== 'removes').map(({ rule }) => inWords(rule)),
+  };
+}
+
+function takenBy({ effect, rule, replaced }: StepChange): string {
+  if (effect !== 'replaces') return inWords(rule);
+  if (replaced !== undefined) return inWords(replaced);
+  // Not known any more: at least which one it was.
+  return isEntry(rule) ? `entry ${String(rule.RuleNumber)}` : inWords(rule);
+}
+
+function inWords(rule: StepChange['rule']): string {
+  return isEntry(rule) ? renderEntry(rule) : renderRule(rule);
 }
 
 const SHOWN = 4;

@@ -1,7 +1,8 @@
 import type { Attachment } from '../attachment';
 import type { Plan } from '../planning/plan';
 import type { Resource } from '../resource';
-import { changesOf, describeSome } from './describe-changes';
+import { changesOfPlan } from '../planning/step-changes';
+import { describeChanges, describeSome } from './describe-changes';
 import { describeOpenness } from './describe-openness';
 import { asSentence, sentences } from './sentences';
 
@@ -14,7 +15,7 @@ export interface Preview {
 
 /** What closing would change, what it would leave and who would notice, in words for a finding's note. */
 export function describePreview({ plan, resource, attachments }: Preview): string {
-  const { taken, added } = changesOf(plan.steps, resource);
+  const { taken, added } = describeChanges(changesOfPlan(plan.steps, resource));
   const nothing = plan.steps.length === 0 && plan.ask.length === 0;
   return sentences(
     nothing ? 'Nothing violates any more: closing would change nothing.' : '',

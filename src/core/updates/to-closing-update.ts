@@ -1,6 +1,8 @@
+import { changesMade } from '../ledger/changes-made';
 import type { RemediationOutcome, RemediationRecord } from '../ledger/remediation-record';
+import { changesOfPlan } from '../planning/step-changes';
 import { composeNote } from './compose-note';
-import { changesOf, describeSome } from './describe-changes';
+import { describeChanges, describeSome } from './describe-changes';
 import { describeOpenness } from './describe-openness';
 import type { FindingUpdate } from './finding-update';
 import { asSentence, sentences } from './sentences';
@@ -89,14 +91,13 @@ function changedText(record: RemediationRecord): string {
   return sentences(takenText(record), describeSome('Added', changesSeen(record).added));
 }
 
-function changesSeen({ runs, before }: RemediationRecord) {
-  const steps = runs.filter(({ end }) => end === 'effect-seen').map(({ step }) => step);
-  return changesOf(steps, before);
+function changesSeen(record: RemediationRecord) {
+  return describeChanges(changesMade(record));
 }
 
 function wouldTakeText({ plan, before, target }: RemediationRecord): string {
   const verb = target.kind === 'network-acl' ? 'It would replace' : 'It would revoke';
-  return describeSome(verb, changesOf(plan?.steps ?? [], before).taken);
+  return describeSome(verb, describeChanges(changesOfPlan(plan?.steps ?? [], before)).taken);
 }
 
 function verbFor({ target }: RemediationRecord): string {

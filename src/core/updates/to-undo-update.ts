@@ -1,6 +1,7 @@
+import { changesMade } from '../ledger/changes-made';
 import type { RemediationRecord } from '../ledger/remediation-record';
 import { composeNote } from './compose-note';
-import { changesOf, describeSome } from './describe-changes';
+import { describeChanges, describeSome } from './describe-changes';
 import type { FindingUpdate } from './finding-update';
 import { asSentence, sentences } from './sentences';
 
@@ -64,8 +65,7 @@ function detailsOf(record: RemediationRecord): string {
 
 const STAYS_OPEN = 'It is not closed automatically again; Close ingress does it.';
 
-function changedText({ runs, before }: RemediationRecord): string {
-  const steps = runs.filter(({ end }) => end === 'effect-seen').map(({ step }) => step);
-  const { taken, added } = changesOf(steps, before);
+function changedText(record: RemediationRecord): string {
+  const { taken, added } = describeChanges(changesMade(record));
   return sentences(describeSome('Put back', added), describeSome('Taken away', taken));
 }

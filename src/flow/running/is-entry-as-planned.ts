@@ -1,12 +1,14 @@
 import type { NetworkAclEntry } from '../../core/network/network-acl';
-import { entryKey, isSameEntry } from '../../core/network/network-acl-entry';
+import { isSameEntry } from '../../core/network/network-acl-entry';
+import { CALLS } from '../../core/planning/calls';
 import { isNetworkAclStep } from '../../core/planning/network-acls/is-network-acl-step';
 import type { NetworkAclStep, PlanStep } from '../../core/planning/plan';
+import { afterStep, entryAt } from '../../core/planning/step-changes';
 import type { Resource } from '../../core/resource';
 
 /** EC2 replaces and deletes entries by their number alone: whoever runs such a step has to look before. */
 export function isBlind(step: PlanStep): step is NetworkAclStep {
-  return isNetworkAclStep(step) && step.call !== 'CreateNetworkAclEntry';
+  return isNetworkAclStep(step) && CALLS[step.call].effect !== 'adds';
 }
 
 /**
@@ -20,8 +22,8 @@ export function isEntryAsPlanned(
   step: NetworkAclStep,
   { planned, earlier, current }: { planned: Resource; earlier: readonly PlanStep[]; current: Resource },
 ): boolean {
-  const expected = earlier.reduce(afterStep, entriesOf(planned)).get(entryKey(step.rules[0]));
-  const there = entriesOf(current).get(entryKey(step.rules[0]));
+  const expected = entryAt(earlier.reduce(afterStep, planned), step);
+  const there = entryAt(current, step);
   if (expected === undefined || there === undefined) return expected === there;
   return isSameEntry(expected, there);
 }
@@ -31,21 +33,6 @@ export function entryBefore(
   step: PlanStep,
   { planned, earlier }: { readonly planned: Resource; readonly earlier: readonly PlanStep[] },
 ): NetworkAclEntry | undefined {
-  if (step.call !== 'ReplaceNetworkAclEntry') return undefined;
-  const [entry] = step.rules;
-  return earlier.reduce(afterStep, entriesOf(planned)).get(entryKey(entry));
-}
-
-type Entries = ReadonlyMap<string, NetworkAclEntry>;
-
-function entriesOf(resource: Resource): Entries {
-  const entries = resource.kind === 'network-acl' ? resource.entries : [];
-  return new Map(entries.map((entry) => [entryKey(entry), entry]));
-}
-
-function afterStep(entries: Entries, step: PlanStep): Entries {
-  if (!isNetworkAclStep(step)) return entries;
-  const [entry] = step.rules;
-  const others = [...entries].filter(([key]) => key !== entryKey(entry));
-  return new Map(step.call === 'DeleteNetworkAclEntry' ? others : [...others, [entryKey(entry), entry]]);
+  if (CALLS[step.call].effect !== 'replaces') return undefined;
+  return entryAt(earlier.reduce(afterStep, planned), step);
 }

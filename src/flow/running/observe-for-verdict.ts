@@ -1,7 +1,9 @@
 import type { ControlInHand } from '../../core/controls/control-id';
 import { stillGivenBack, type GivenBack } from '../../core/ledger/given-back';
 import type { RemediationRecord } from '../../core/ledger/remediation-record';
+import { isEntry } from '../../core/network/network-acl-entry';
 import type { PlanStep, Violation } from '../../core/planning/plan';
+import { changesOfStep } from '../../core/planning/step-changes';
 import type { Resource } from '../../core/resource';
 import { toVerdict } from '../../core/verification/to-verdict';
 import type { Durable, Observation, Outcome, Targets } from '../ports';
@@ -67,18 +69,10 @@ function namesSettled({ runs }: RemediationRecord): ReadonlySet<string> {
 }
 
 function namesTakenBy(step: PlanStep): readonly string[] {
-  switch (step.call) {
-    case 'RevokeSecurityGroupIngress':
-    case 'RevokeSecurityGroupEgress':
-      return step.rules.flatMap((rule) => rule.SecurityGroupRuleId ?? []);
-    case 'ReplaceNetworkAclEntry':
-    case 'DeleteNetworkAclEntry':
-      return step.rules.map(({ RuleNumber }) => entryName(RuleNumber));
-    case 'AuthorizeSecurityGroupIngress':
-    case 'AuthorizeSecurityGroupEgress':
-    case 'CreateNetworkAclEntry':
-      return [];
-  }
+  return changesOfStep(step).flatMap(({ effect, rule }) => {
+    if (effect === 'adds') return [];
+    return isEntry(rule) ? entryName(rule.RuleNumber) : (rule.SecurityGroupRuleId ?? []);
+  });
 }
 
 function entryName(ruleNumber: number): string {

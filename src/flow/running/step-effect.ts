@@ -2,6 +2,7 @@ import { entryKey, isSameEntry } from '../../core/network/network-acl-entry';
 import { permissionKey } from '../../core/network/rule-source';
 import type { NetworkAclEntry } from '../../core/network/network-acl';
 import type { SecurityGroupRule } from '../../core/network/security-group-rule';
+import { CALLS } from '../../core/planning/calls';
 import { isNetworkAclStep } from '../../core/planning/network-acls/is-network-acl-step';
 import type { NetworkAclStep, PlanStep, SecurityGroupStep } from '../../core/planning/plan';
 import type { Resource } from '../../core/resource';
@@ -15,25 +16,14 @@ export function hasTakenEffect(step: PlanStep, resource: Resource): boolean {
 /** Rules are compared by their exact permission, as EC2 does, never by id: a new rule's id is not known beforehand. */
 function showRules(step: SecurityGroupStep, rules: readonly SecurityGroupRule[]): boolean {
   const present = new Set(rules.map(permissionKey));
-  switch (step.call) {
-    case 'AuthorizeSecurityGroupIngress':
-    case 'AuthorizeSecurityGroupEgress':
-      return step.rules.every((rule) => present.has(permissionKey(rule)));
-    case 'RevokeSecurityGroupIngress':
-    case 'RevokeSecurityGroupEgress':
-      return !step.rules.some((rule) => present.has(permissionKey(rule)));
-  }
+  const isThere = (rule: SecurityGroupRule): boolean => present.has(permissionKey(rule));
+  return CALLS[step.call].effect === 'removes' ? !step.rules.some(isThere) : step.rules.every(isThere);
 }
 
 function showsEntry({ call, rules: [entry] }: NetworkAclStep, entries: readonly NetworkAclEntry[]): boolean {
   const present = entries.find((each) => entryKey(each) === entryKey(entry));
-  switch (call) {
-    case 'CreateNetworkAclEntry':
-    case 'ReplaceNetworkAclEntry':
-      return present !== undefined && isSameEntry(present, entry);
-    case 'DeleteNetworkAclEntry':
-      return present === undefined;
-  }
+  if (CALLS[call].effect === 'removes') return present === undefined;
+  return present !== undefined && isSameEntry(present, entry);
 }
 
 /**
@@ -43,7 +33,7 @@ function showsEntry({ call, rules: [entry] }: NetworkAclStep, entries: readonly 
  */
 export function hasBeenChanged(step: PlanStep, resource: Resource): boolean {
   if (isNetworkAclStep(step) || resource.kind !== 'security-group') return false;
-  if (step.call !== 'RevokeSecurityGroupIngress' && step.call !== 'RevokeSecurityGroupEgress') return false;
+  if (CALLS[step.call].effect !== 'removes') return false;
   return isAnotherNow(step.rules, resource.rules);
 }
 

@@ -2,6 +2,7 @@ import type { Finding } from '../../core/findings/finding';
 import { addGivenBack, type GivenBack } from '../../core/ledger/given-back';
 import type { ResourceRule } from '../../core/ledger/remediation-record';
 import type { PlanStep } from '../../core/planning/plan';
+import { changesOfStep } from '../../core/planning/step-changes';
 import type { UndoPlan } from '../../core/planning/undo/plan-undo';
 import { failure, success } from '../../core/result';
 import type { Resource } from '../../core/resource';
@@ -64,17 +65,7 @@ async function rememberGivenBack(
 }
 
 function rulesPutBack(step: PlanStep): readonly ResourceRule[] {
-  switch (step.call) {
-    case 'AuthorizeSecurityGroupIngress':
-    case 'AuthorizeSecurityGroupEgress':
-    case 'CreateNetworkAclEntry':
-    case 'ReplaceNetworkAclEntry':
-      return step.rules;
-    case 'RevokeSecurityGroupIngress':
-    case 'RevokeSecurityGroupEgress':
-    case 'DeleteNetworkAclEntry':
-      return [];
-  }
+  return changesOfStep(step).flatMap(({ effect, rule }) => (effect === 'removes' ? [] : [rule]));
 }
 
 function withRules(resource: Resource, remaining: UndoPlan['remaining']): Resource {

@@ -3,7 +3,8 @@ import { toRunbookParameters } from '../../../src/aws/ssm/runbook-parameters';
 import { toRunbookStatus } from '../../../src/aws/ssm/runbooks';
 import type { NetworkAclEntry } from '../../../src/core/network/network-acl';
 import type { SecurityGroupRule } from '../../../src/core/network/security-group-rule';
-import { NETWORK_ACL_CALLS, SECURITY_GROUP_CALLS, type PlanStep } from '../../../src/core/planning/plan';
+import { CALLS } from '../../../src/core/planning/calls';
+import type { PlanStep } from '../../../src/core/planning/plan';
 import { ingress, TARGET } from '../../flow/in-memory-ports';
 
 const ROLE = 'arn:aws-us-gov:iam::222222222222:role/Portcullis-Runbook';
@@ -230,7 +231,7 @@ describe('an entry of a network ACL', () => {
 describe('the document of a call', () => {
   const documents = (action: 'close' | 'undo') =>
     Object.fromEntries(
-      [...SECURITY_GROUP_CALLS, ...NETWORK_ACL_CALLS].map((call) => [
+      Object.keys(CALLS).map((call) => [
         call,
         toRunbookDocument({ action, step: { call, rules: [] } as unknown as PlanStep }),
       ]),

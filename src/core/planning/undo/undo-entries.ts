@@ -1,6 +1,7 @@
 import type { NetworkAcl, NetworkAclEntry } from '../../network/network-acl';
 import { entryKey, isSameEntry, renderEntry } from '../../network/network-acl-entry';
 import { asRule, mayShareReach, reachesAllOf } from '../../network/rule-reach';
+import { CALLS } from '../calls';
 import type { NetworkAclStep } from '../plan';
 import type { UndoPlan } from './plan-undo';
 
@@ -71,7 +72,7 @@ function cutsOf(runs: readonly EntryRun[]): readonly EntryRun[][] {
   for (const run of runs) {
     if (cuts.at(-1)?.some(({ plan }) => plan !== run.plan) === true) cuts.push([]);
     cuts.at(-1)?.push(run);
-    if (run.step.call !== 'CreateNetworkAclEntry') cuts.push([]);
+    if (CALLS[run.step.call].effect !== 'adds') cuts.push([]);
   }
   return cuts.filter((cut) => cut.length > 0);
 }
@@ -111,7 +112,7 @@ function toStandingNow(
 
 /** What we created may be missing only once the entry that it was a piece of is back. */
 function ownChange(standing: readonly StandingStep[]): string | undefined {
-  const isBack = standing.every((one) => one.step.call === 'CreateNetworkAclEntry' || one.standing === 'undone');
+  const isBack = standing.every((one) => CALLS[one.step.call].effect === 'adds' || one.standing === 'undone');
   const changed = standing.find((one) => one.standing === 'changed' || (one.standing === 'absent' && !isBack));
   return changed && `entry ${String(changed.step.rules[0].RuleNumber)} was changed since`;
 }
@@ -140,7 +141,7 @@ function changesSince(
 }
 
 function conflict(undo: readonly NetworkAclStep[], changes: readonly Change[]): string | undefined {
-  const back = undo.filter(({ call }) => call !== 'DeleteNetworkAclEntry').map(({ rules: [entry] }) => asRule(entry));
+  const back = undo.filter(({ call }) => CALLS[call].effect !== 'removes').map(({ rules: [entry] }) => asRule(entry));
   const lowest = Math.min(...undo.map(({ rules: [entry] }) => entry.RuleNumber));
   const found = changes.find(
     ({ entry, isNew }) =>
@@ -177,6 +178,6 @@ function apply(
   { call, rules: [entry] }: NetworkAclStep,
 ): readonly NetworkAclEntry[] {
   const others = entries.filter((other) => entryKey(other) !== entryKey(entry));
-  if (call === 'DeleteNetworkAclEntry') return others;
+  if (CALLS[call].effect === 'removes') return others;
   return [...others, entry].sort((a, b) => Number(a.Egress) - Number(b.Egress) || a.RuleNumber - b.RuleNumber);
 }

@@ -1,6 +1,7 @@
 import { mayShareReach, reachesAllOf } from '../../network/rule-reach';
 import { permissionKey, renderRule } from '../../network/rule-source';
 import type { SecurityGroup, SecurityGroupRule, Tag } from '../../network/security-group-rule';
+import { CALLS, type Call } from '../calls';
 import type { SecurityGroupStep } from '../plan';
 import { toSteps } from '../plan-steps';
 import type { UndoPlan } from './plan-undo';
@@ -29,8 +30,8 @@ export interface RulesToUndo {
 
 /** Puts back what the steps revoked and takes away what they added, as far as nobody touched it since. */
 export function undoRules({ before, steps, current, remediationId, openLater }: RulesToUndo): UndoPlan {
-  const revoked = rulesOf(steps, 'Revoke');
-  const added = rulesOf(steps, 'Authorize');
+  const revoked = rulesOf(steps, 'removes');
+  const added = rulesOf(steps, 'adds');
   const prefixLists = { ...before.prefixLists, ...current.prefixLists };
   const present = new Map(current.rules.map((rule) => [permissionKey(rule), rule]));
   const closedSince = [
@@ -74,8 +75,8 @@ export function undoRules({ before, steps, current, remediationId, openLater }: 
   };
 }
 
-function rulesOf(steps: readonly SecurityGroupStep[], verb: 'Revoke' | 'Authorize'): readonly SecurityGroupRule[] {
-  const rules = steps.filter(({ call }) => call.startsWith(verb)).flatMap((step) => step.rules);
+function rulesOf(steps: readonly SecurityGroupStep[], effect: Call['effect']): readonly SecurityGroupRule[] {
+  const rules = steps.filter(({ call }) => CALLS[call].effect === effect).flatMap((step) => step.rules);
   return [...new Map(rules.map((rule) => [permissionKey(rule), rule])).values()];
 }
 
