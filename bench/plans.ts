@@ -12,7 +12,7 @@ const HEAP_MEGABYTES = 128;
 
 const LOAD_PLAN = `const { runPlan } = require('./src/cli/plan/run-plan');
 const [rules, prefixLists] = process.argv.slice(1);`;
-const RUN_PLAN = `runPlan({ rules, control: ${JSON.stringify(CONTROLS)}, json: true, ...(prefixLists ? { prefixLists } : {}) })`;
+const RUN_PLAN = `runPlan({ rules, control: ${JSON.stringify(CONTROLS)}, json: true, ...(prefixLists ? { prefixLists: [prefixLists] } : {}) })`;
 
 /**
  * Reads and parses the pages one after the other. In one piece V8 cannot read more than 512 MB, for that is the longest

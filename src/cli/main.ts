@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { exitCodeOf } from './cli-error';
+import { exitCodeOf, InputError } from './cli-error';
 import { createProgram } from './program';
 import { colorsFor, printable } from './terminal';
 
@@ -34,10 +34,12 @@ function endQuietlyOnClosedPipe(stream: NodeJS.WriteStream): void {
 
 function tellFailure(error: unknown): void {
   const label = colorsFor(process.stderr).red('error:');
-  process.stderr.write(`${label} ${printable(messageOf(error))}\n`);
+  const details = error instanceof InputError ? error.details : [];
+  const lines = [`${label} ${printable(messageOf(error))}`, ...details.map((detail) => `  ${printable(detail)}`)];
   if (process.env['PORTCULLIS_DEBUG'] && error instanceof Error) {
-    process.stderr.write(`${printable(error.stack ?? '')}\n`);
+    lines.push(...(error.stack ?? '').split('\n').map(printable));
   }
+  process.stderr.write(`${lines.join('\n')}\n`);
 }
 
 function messageOf(error: unknown): string {

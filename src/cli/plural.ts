@@ -1,4 +1,6 @@
-/** `1 finding`, `2 findings`. */
+import { renderCount } from '../core/reporting/render-count';
+
+/** `1 finding`, `2,000 findings`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${String(count)} ${count === 1 ? one : many}`;
+  return `${renderCount(count)} ${count === 1 ? one : many}`;
 }

@@ -7,7 +7,27 @@ export function colorsFor(stream: { readonly isTTY?: boolean }): Colors {
   return createColors(stream.isTTY === true && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb');
 }
 
-/** Text of others (file contents, tags, descriptions) may hold escape sequences: a terminal must not obey them. */
+/**
+ * Text of others (file contents, file names, tags, descriptions) as one piece of a line: a terminal must not obey escape
+ * sequences in it, nor show what it does not say by another direction of writing. Colours come afterwards: this would take
+ * them for the text's own.
+ */
 export function printable(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '�');
+  return text
+    .replace(/\r\n|[\n\u2028\u2029]/g, ' ↵ ')
+    .replaceAll('\t', ' ')
+    .replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '�');
+}
+
+/** The same for every text in a value of plain objects and lists, however deep. */
+export function printableTexts<Value>(value: Value): Value {
+  // What is not text keeps its form, so that the type stays true.
+  return clean(value) as Value;
+}
+
+function clean(value: unknown): unknown {
+  if (typeof value === 'string') return printable(value);
+  if (Array.isArray(value)) return value.map(clean);
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, clean(each)]));
 }

@@ -1,6 +1,6 @@
 import { parse, YAMLParseError } from 'yaml';
 import { InputError } from './cli-error';
-import { nameOf, readTextFile } from './json-file';
+import { nameOf, readTextFile } from './input/text-file';
 
 /** Reads a YAML or JSON file, or stdin for `-`. @throws InputError naming the file and, for broken YAML, the place. */
 export function readYamlFile(file: string, name = nameOf(file)): unknown {

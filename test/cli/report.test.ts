@@ -21,7 +21,7 @@ it('writes both files and prints the figures', async () => {
   const { exitCode, stdout, stderr } = await runCli(args, { cwd });
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   expect(stdout).toContain('1 check: 1 closed');
-  expect(stdout).toContain('1 entry not understood');
+  expect(stdout).toContain('1 finding of other controls, which Portcullis does not close');
   expect(readdirSync(join(cwd, 'deep/out')).sort()).toEqual(['findings.csv', 'report.html']);
   expect(readFileSync(join(cwd, 'deep/out/report.html'), 'utf8')).toMatch(/^<!doctype html>/);
 });
@@ -58,14 +58,19 @@ it.each([
 ])('takes the ledger as %s', async (_name, ledger) => {
   const cwd = directory({ 'findings.json': FINDINGS, 'ledger.json': ledger });
   const args = ['report', '--findings', 'findings.json', '--ledger', 'ledger.json', '--out', 'out', '--json'];
-  expect(JSON.parse((await runCli(args, { cwd })).stdout)).toMatchObject({ byStatus: { closed: 1 }, notUnderstood: 1 });
+  expect(JSON.parse((await runCli(args, { cwd })).stdout)).toMatchObject({
+    byStatus: { closed: 1 },
+    otherControls: 1,
+    notUnderstood: 0,
+  });
 });
 
 it('counts an item of the ledger table that cannot be unpacked', async () => {
   const item = { pk: { S: 'REMEDIATION#x' }, sk: { S: 'RECORD' }, document: { B: 'AAAA' } };
-  const cwd = directory({ 'findings.json': [], 'ledger.json': { Items: [item] } });
+  const good = { sk: { S: 'RECORD' }, document: { B: gzipSync(JSON.stringify(remediation())).toString('base64') } };
+  const cwd = directory({ 'findings.json': [], 'ledger.json': { Items: [item, good] } });
   const args = ['report', '--findings', 'findings.json', '--ledger', 'ledger.json', '--out', 'out', '--json'];
-  expect(JSON.parse((await runCli(args, { cwd })).stdout)).toMatchObject({ checks: 0, notUnderstood: 1 });
+  expect(JSON.parse((await runCli(args, { cwd })).stdout)).toMatchObject({ checks: 1, notUnderstood: 1 });
 });
 
 it.each([

@@ -91,7 +91,7 @@ test('what a forger writes stays on the line of his certificate', async () => {
   const { exitCode, stdout } = await runCli(['verify', write('lines.json', forged)]);
   expect(exitCode).toBe(1);
   expect(stdout.trimEnd().split('\n')).toEqual([
-    expect.stringMatching(/^FAILS {2}\S+lines\.json {2}rem-1�holds {2}other\.json�� close of sg-/),
+    expect.stringMatching(/^FAILS {2}\S+lines\.json {2}rem-1 ↵ holds {2}other\.json ↵ {3}close of sg-/),
     expect.stringContaining('unchanged does not hold [hash]'),
   ]);
 });

@@ -65,7 +65,10 @@ const PARSERS: readonly Fuzzed[] = [
     samples: FINDING_SAMPLES,
     classify: (input) => {
       const finding = parseReportedFinding(input, 1);
-      return finding.ok ? 'understood' : refused(finding.error.reason) && finding.error.kind;
+      if (finding.ok) return 'understood';
+      return finding.error.kind === 'other-control'
+        ? finding.error.kind
+        : refused(finding.error.reason) && finding.error.kind;
     },
   },
   {

@@ -17,7 +17,12 @@ export function registerPlan(program: Command): void {
       new Option('--strategy <strategy>', 'what stays of a violating rule').choices(['close', 'revoke', 'restrict']),
     )
     .option('--policy <file>', 'portcullis.yaml to take the policy from')
-    .option('--prefix-lists <file>', 'entries of prefix lists, as {"pl-…": ["cidr", …]}')
+    .option(
+      '--prefix-lists <file>',
+      'what `aws ec2 get-managed-prefix-list-entries` printed, as pl-…=FILE where there are several, or {"pl-…": ["cidr", …]}; may be given several times',
+      (file: string, before: readonly string[] = []) => [...before, file],
+    )
+    .option('--partial', 'take one page of several (--max-items, --no-paginate) for what it is, a part')
     .option('--json', 'print one JSON object a line for each target')
     .addHelpText(
       'after',
@@ -26,6 +31,8 @@ Examples:
   $ aws ec2 describe-security-group-rules --filters Name=group-id,Values=sg-0123456789abcdef0 > rules.json
   $ portcullis plan --rules rules.json --control EC2.13
   $ aws ec2 describe-security-groups | portcullis plan --rules - --control EC2.13,EC2.19 --json
+  $ aws ec2 get-managed-prefix-list-entries --prefix-list-id pl-0123456789abcdef0 > office.json
+  $ portcullis plan --rules rules.json --control EC2.13 --prefix-lists pl-0123456789abcdef0=office.json
   $ portcullis plan --rules rules.json --control EC2.18 --parameters '[{"Name":"authorizedTcpPorts","Value":["443"]}]'
 `,
     )

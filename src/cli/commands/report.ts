@@ -11,12 +11,13 @@ export function registerReport(program: Command): void {
     .requiredOption('--out <dir>', 'directory to write to; made when missing')
     .option(
       '--findings <file>',
-      'what `aws securityhub get-findings` printed; - reads standard input; without it, Security Hub and the ledger are read live',
+      'what `aws securityhub get-findings` printed, or events of Security Hub; - reads standard input; without it, Security Hub and the ledger are read live',
     )
     .option('--ledger <file>', 'remediations: a JSON list, or what `aws dynamodb scan` printed of the ledger table')
     .option('--region <code>', "live: Security Hub's aggregation Region (default: as the AWS CLI finds it)")
     .option('--ledger-table <name>', 'live: the ledger table', 'Portcullis-Ledger')
     .addOption(new Option('--format <list>', 'html, csv').argParser(parseFormats).default(FORMATS, 'both'))
+    .option('--partial', 'take one page of several (--max-items, --no-paginate) for what it is, a part')
     .option('--json', 'print the figures and the files as one JSON object')
     .addHelpText(
       'after',

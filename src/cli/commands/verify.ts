@@ -28,8 +28,8 @@ Examples:
   $ portcullis show rem-0123456789abcdef --certificate - --chain | portcullis verify - --json
 `,
     )
-    .action((files: string[], options: RunVerifyOptions) => {
+    .action(async (files: string[], options: RunVerifyOptions) => {
       const { runVerify } = require('../verify/run-verify') as typeof import('../verify/run-verify');
-      runVerify(files, options);
+      await runVerify(files, options);
     });
 }

@@ -3,19 +3,14 @@ import { parseConfiguration, renderMistake } from '../../core/configuration/pars
 import { toPlanPolicy } from '../../core/configuration/to-plan-policy';
 import { AUTHORIZED_PORT_PARAMETERS, parseAuthorizedPorts } from '../../core/controls/authorized-ports';
 import type { ControlId, ControlInHand, ControlParameter } from '../../core/controls/control-id';
-import { parseCidr } from '../../core/network/cidr';
 import { DEFAULT_PLAN_POLICY, type PlanPolicy, type Strategy } from '../../core/planning/plan-policy';
 import { InputError } from '../cli-error';
-import { readJsonFile } from '../json-file';
 import { readYamlFile } from '../yaml-file';
 
 const PARAMETERS_FIX =
   'write a finding\'s SecurityControlParameters, such as [{"Name":"authorizedTcpPorts","Value":["80","443"]}]';
-const PREFIX_LISTS_FIX = 'write {"pl-…":["203.0.113.0/24",…]}';
 
 const parametersSchema = z.array(z.object({ Name: z.string(), Value: z.array(z.string()) }));
-
-const prefixListsSchema = z.record(z.string(), z.array(z.string()));
 
 /** The controls of `--control`, each with the parameters of `--parameters`. @throws InputError */
 export function readControls(controls: readonly ControlId[], parameters: string | undefined): readonly ControlInHand[] {
@@ -54,17 +49,4 @@ function readPolicyFile(file: string): PlanPolicy {
   const configuration = parseConfiguration(readYamlFile(file, `--policy ${file}`));
   if (configuration.ok) return toPlanPolicy(configuration.value.policy);
   throw new InputError(`--policy ${file}: ${configuration.error.map(renderMistake).join('; ')}`);
-}
-
-/** @throws InputError */
-export function readPrefixLists(file: string): Readonly<Record<string, readonly string[]>> {
-  const parsed = prefixListsSchema.safeParse(readJsonFile(file, `--prefix-lists ${file}`));
-  if (!parsed.success) throw new InputError(`--prefix-lists ${file} does not hold prefix lists; ${PREFIX_LISTS_FIX}`);
-  for (const [list, entries] of Object.entries(parsed.data)) {
-    for (const entry of entries) {
-      const cidr = parseCidr(entry);
-      if (!cidr.ok) throw new InputError(`--prefix-lists ${file}: ${list} ${JSON.stringify(entry)} ${cidr.error}`);
-    }
-  }
-  return parsed.data;
 }

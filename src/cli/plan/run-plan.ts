@@ -2,9 +2,12 @@ import { once } from 'node:events';
 import type { ControlId } from '../../core/controls/control-id';
 import { planClosing } from '../../core/planning/plan-closing';
 import type { Strategy } from '../../core/planning/plan-policy';
-import { nameOf } from '../json-file';
+import type { Resource } from '../../core/resource';
+import { PartialInputError } from '../input/page-chain';
+import { nameOf } from '../input/text-file';
 import { colorsFor, printable } from '../terminal';
-import { readControls, readPolicy, readPrefixLists } from './plan-inputs';
+import { readControls, readPolicy } from './plan-inputs';
+import { nameUnnamed, readPrefixLists, type PrefixLists } from './read-prefix-lists';
 import { readTargets } from './read-targets';
 import { renderPlan, type PrintedPlan } from './render-plan';
 
@@ -14,7 +17,10 @@ export interface PlanOptions {
   readonly parameters?: string;
   readonly strategy?: Strategy;
   readonly policy?: string;
-  readonly prefixLists?: string;
+  /** Each a file, or `pl-…=FILE`. */
+  readonly prefixLists?: readonly string[];
+  /** Whether one page of several is taken for what it is. */
+  readonly partial?: true;
   readonly json?: true;
 }
 
@@ -25,12 +31,13 @@ const WRITTEN_AT_ONCE = 65_536;
 export async function runPlan(options: PlanOptions): Promise<void> {
   const controls = readControls(options.control, options.parameters);
   const policy = readPolicy(options.policy, options.strategy);
-  const prefixLists = options.prefixLists === undefined ? {} : readPrefixLists(options.prefixLists);
+  const { targets, prefixLists } = await readInputs(options);
   const colors = colorsFor(process.stdout);
   let waiting = '';
   let count = 0;
+  let isWritten = false;
   try {
-    for await (const target of readTargets(options.rules)) {
+    for await (const target of targets) {
       count++;
       const printed: PrintedPlan = {
         target: { kind: target.kind, id: target.id },
@@ -45,13 +52,37 @@ export async function runPlan(options: PlanOptions): Promise<void> {
       if (waiting.length < WRITTEN_AT_ONCE) continue;
       const text = waiting;
       waiting = '';
+      isWritten = true;
       if (!process.stdout.write(text)) await once(process.stdout, 'drain');
     }
     // Silence would look like a plan that found nothing.
     if (count === 0 && !options.json)
-      waiting = printable(`${nameOf(options.rules)} holds no groups, rules or network ACLs: nothing to plan\n`);
+      waiting = `${printable(nameOf(options.rules))} holds no groups, rules or network ACLs: nothing to plan\n`;
+  } catch (error) {
+    // What is refused as a part is not shown either, as long as nothing of it has been.
+    if (error instanceof PartialInputError && !isWritten) waiting = '';
+    throw error;
   } finally {
     // Also before a mistake in the input is told.
     process.stdout.write(waiting);
   }
+}
+
+interface PlanInputs {
+  readonly targets: AsyncIterable<Resource> | Iterable<Resource>;
+  readonly prefixLists: PrefixLists;
+}
+
+async function readInputs({ rules, prefixLists: files = [], partial }: PlanOptions): Promise<PlanInputs> {
+  const lists = await readPrefixLists(files);
+  const targets = readTargets(rules, { partial: partial === true, onRemark: tellRemark });
+  if (lists.unnamed === undefined) return { targets, prefixLists: lists.named };
+  // Whose the entries are is known when all rules are.
+  const all: Resource[] = [];
+  for await (const target of targets) all.push(target);
+  return { targets: all, prefixLists: nameUnnamed(lists, all) };
+}
+
+function tellRemark(text: string): void {
+  process.stderr.write(`${colorsFor(process.stderr).yellow('remark:')} ${printable(text)}\n`);
 }

@@ -4,13 +4,14 @@ import { renderFindingsCsv } from '../../core/reporting/csv/render-findings-csv'
 import { renderReportHtml } from '../../core/reporting/html/render-report-html';
 import type { Report } from '../../core/reporting/report';
 import { InputError } from '../cli-error';
+import { readPageAssets } from './page-assets';
 
 export const REPORT_FORMATS = ['html', 'csv'] as const;
 
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 const FILES: Readonly<Record<ReportFormat, { readonly name: string; readonly render: (report: Report) => string }>> = {
-  html: { name: 'report.html', render: renderReportHtml },
+  html: { name: 'report.html', render: (report) => renderReportHtml(report, readPageAssets()) },
   csv: { name: 'findings.csv', render: renderFindingsCsv },
 };
 

@@ -2,7 +2,7 @@ import { partitionOf } from '../../core/partition-of';
 import type { Clock } from '../../../sandbox';
 import { readConfiguration } from '../../../stacks/config';
 import { InputError } from '../cli-error';
-import { readTextFile } from '../json-file';
+import { readTextFile } from '../input/text-file';
 import { deployPortcullis, type PortcullisSandbox } from './deploy-portcullis';
 import { synthesizeApp } from './synthesize-app';
 import { makeTemporaryDirectory } from './temporary-directory';

@@ -5,7 +5,7 @@ import { isEntry, renderEntry } from '../../core/network/network-acl-entry';
 import { renderRule } from '../../core/network/rule-source';
 import { targetArn } from '../../core/target';
 import type { ResourceRule } from '../../core/ledger/remediation-record';
-import type { Colors } from '../terminal';
+import { printableTexts, type Colors } from '../terminal';
 
 interface Happening {
   /** ISO 8601, UTC. */
@@ -13,8 +13,12 @@ interface Happening {
   readonly what: string;
 }
 
-/** A remediation as a timeline, with what was there before and after it. */
-export function renderStory(
+/** A remediation as a timeline, with what was there before and after it. Texts of others cannot pass for lines of it. */
+export function renderStory(record: RemediationRecord, related: readonly RemediationRecord[], colors: Colors): string {
+  return renderPrintable(printableTexts(record), printableTexts(related), colors);
+}
+
+function renderPrintable(
   record: RemediationRecord,
   related: readonly RemediationRecord[],
   { bold, dim }: Colors,

@@ -1,7 +1,7 @@
 import type { RemediationRecord } from '../../core/ledger/remediation-record';
 import { createOperator, fetchRecord, orCouldNotTell, type OperatorOptions } from '../operator/operator';
 import { InputError } from '../cli-error';
-import { colorsFor, printable } from '../terminal';
+import { colorsFor } from '../terminal';
 import { renderStory } from './render-story';
 import { runShowCertificate } from './run-show-certificate';
 
@@ -25,7 +25,7 @@ export async function runShow(remediationId: string, options: RunShowOptions): P
   const all = await orCouldNotTell(operator.ledger.fetchRemediationsOf(remediation.target), operator.region);
   const related = all.filter((record) => isRelated(record, remediation)).reverse();
   if (options.json) process.stdout.write(`${JSON.stringify({ remediation, related })}\n`);
-  else process.stdout.write(`${printable(renderStory(remediation, related, colorsFor(process.stdout)))}\n`);
+  else process.stdout.write(`${renderStory(remediation, related, colorsFor(process.stdout))}\n`);
 }
 
 /** The closing of an undo, and the undos of a closing, also those that did not work. */

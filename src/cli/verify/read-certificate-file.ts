@@ -1,12 +1,18 @@
 import type { Document } from '../../core/certificate/verification/verify-certificates';
 import { InputError } from '../cli-error';
-import { nameOf, parseJson, readTextFile } from '../json-file';
+import { readWholeDocuments, type ReadDocument } from '../input/read-documents';
 
-/** A certificate, or a list of them as `show --chain` writes it. @throws InputError */
-export function readCertificateFile(file: string): readonly Document[] {
-  const name = nameOf(file);
-  const text = readTextFile(file);
-  const value = parseJson(text, name);
+/**
+ * The certificates of a file, or of stdin for `-`: one, a list of them as `show --chain` writes it, or several files one
+ * behind the other.
+ *
+ * @throws InputError
+ */
+export async function readCertificateFile(file: string): Promise<readonly Document[]> {
+  return (await readWholeDocuments(file)).flatMap(certificatesOf);
+}
+
+function certificatesOf({ from: name, text, value }: ReadDocument): readonly Document[] {
   if (!Array.isArray(value)) return [{ name, value, file: { text, value } }];
   if (value.length === 0) throw new InputError(`${name} holds no certificate: its list is empty`);
   return value.map((each: unknown, index) => ({

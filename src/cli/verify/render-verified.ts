@@ -1,18 +1,15 @@
 import type { Statement } from '../../core/certificate/verification/statement';
 import type { Verified } from '../../core/certificate/verification/verify-certificates';
-import type { Colors } from '../terminal';
+import { printableTexts, type Colors } from '../terminal';
 
-/** A line for each certificate, and under it one for whatever does not simply hold. */
+/**
+ * A line for each certificate, and under it one for whatever does not simply hold. What a certificate says is a forger's to
+ * choose: with a line feed in it, it could say on a line of its own that all holds.
+ */
 export function renderVerified(verified: readonly Verified[], colors: Colors): string {
-  return verified
+  return printableTexts(verified)
     .flatMap((each) => [renderHead(each, colors), ...renderStatements(each, colors)])
-    .map(onOneLine)
     .join('\n');
-}
-
-/** What a certificate says is a forger's to choose: with a line feed in it, it could say on a line of its own that all holds. */
-function onOneLine(line: string): string {
-  return line.replace(/[\t\n\u2028\u2029]/g, '�');
 }
 
 function renderHead({ name, evidence, statements }: Verified, { green, red, yellow, bold }: Colors): string {

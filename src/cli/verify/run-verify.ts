@@ -2,7 +2,7 @@ import { sha256 } from '../../aws/sha-256';
 import { readEvidence } from '../../core/certificate/verification/evidence';
 import { verifyCertificates, type Verified } from '../../core/certificate/verification/verify-certificates';
 import { CouldNotTellError, InputError } from '../cli-error';
-import { colorsFor, printable } from '../terminal';
+import { colorsFor } from '../terminal';
 import { readCertificateFile } from './read-certificate-file';
 import { renderVerified, toJson } from './render-verified';
 
@@ -13,14 +13,16 @@ export interface RunVerifyOptions {
 const FIX = 'give what `portcullis show REMEDIATION_ID --certificate FILE` of this version or an older one wrote';
 
 /** @throws InputError for what is no certificate; Error when something does not hold; CouldNotTellError when that is not known */
-export function runVerify(files: readonly string[], { json }: RunVerifyOptions): void {
-  const read = files.flatMap(readCertificateFile).map((document) => {
+export async function runVerify(files: readonly string[], { json }: RunVerifyOptions): Promise<void> {
+  const documents = [];
+  for (const file of files) documents.push(...(await readCertificateFile(file)));
+  const read = documents.map((document) => {
     const evidence = readEvidence(document.value);
     if (!evidence.ok) throw new InputError(`${document.name} ${evidence.error}; ${FIX}`);
     return { document, evidence: evidence.value };
   });
   const verified = verifyCertificates(read, sha256);
-  const text = json ? JSON.stringify(toJson(verified)) : printable(renderVerified(verified, colorsFor(process.stdout)));
+  const text = json ? JSON.stringify(toJson(verified)) : renderVerified(verified, colorsFor(process.stdout));
   process.stdout.write(`${text}\n`);
   throwUnlessAllHolds(verified);
 }

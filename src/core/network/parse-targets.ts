@@ -13,6 +13,8 @@ export type TargetList = (typeof TARGET_LISTS)[number];
 export interface TargetCollector {
   /** Answers a target that the element is; undefined for a rule, which is kept until it is clear what else its group has. */
   readonly take: (list: TargetList, index: number, element: unknown) => Result<Resource | undefined, RuleProblem>;
+  /** The same for an element that stands elsewhere; `place` is the beginning of its fields' paths, such as `[3]`. */
+  readonly takeAt: (list: TargetList, place: string, element: unknown) => Result<Resource | undefined, RuleProblem>;
   /** The groups of the rules. */
   readonly groups: () => readonly Resource[];
 }
@@ -25,15 +27,32 @@ export function createTargetCollector(): TargetCollector {
     NetworkAcls: parseNetworkAcl,
     SecurityGroupRules: collector.take,
   };
+  const parse = (list: TargetList, element: unknown): Result<Resource | undefined, RuleProblem> =>
+    isFields(element)
+      ? parsers[list](element)
+      : ruleProblem('wrong-type', '', element, 'is not an object; give what the AWS CLI prints');
   return {
     take(list, index, element) {
-      const parsed = isFields(element)
-        ? parsers[list](element)
-        : ruleProblem('wrong-type', '', element, 'is not an object; give what the AWS CLI prints');
+      const parsed = parse(list, element);
       return parsed.ok ? parsed : within(`${list}[${String(index)}]`, parsed.error);
+    },
+    takeAt(list, place, element) {
+      const parsed = parse(list, element);
+      return parsed.ok || place === '' ? parsed : within(place, parsed.error);
     },
     groups: collector.groups,
   };
+}
+
+/**
+ * The list that an object stands in where the AWS CLI prints it, told by its fields; undefined where fields are missing that
+ * a plan needs, as `--query` may leave them out.
+ */
+export function targetListOf(fields: Readonly<Record<string, unknown>>): TargetList | undefined {
+  if (fields['NetworkAclId'] !== undefined && fields['Entries'] !== undefined) return 'NetworkAcls';
+  if (fields['GroupId'] === undefined) return undefined;
+  if (fields['IpPermissions'] !== undefined) return 'SecurityGroups';
+  return fields['IpProtocol'] !== undefined && fields['IsEgress'] !== undefined ? 'SecurityGroupRules' : undefined;
 }
 
 /** The JSON that the AWS CLI prints for security groups, their rules or network ACLs; targets come in input order. */

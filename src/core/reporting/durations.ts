@@ -1,3 +1,5 @@
+import { renderCount } from './render-count';
+
 /** Undefined when either time is missing or unreadable, or when they run backwards (clocks of two services). */
 export function secondsBetween(from: string | undefined, until: string | undefined): number | undefined {
   const seconds = (Date.parse(until ?? '') - Date.parse(from ?? '')) / 1000;
@@ -21,7 +23,7 @@ export function renderDuration(totalSeconds: number): string {
   for (const unit of UNITS.slice(first, first + 2)) {
     const count = Math.floor(rest / unit.seconds);
     rest -= count * unit.seconds;
-    if (count > 0) parts.push(`${count} ${unit.name}`);
+    if (count > 0) parts.push(`${renderCount(count)} ${unit.name}`);
   }
   return parts.join(' ');
 }

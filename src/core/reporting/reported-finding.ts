@@ -39,11 +39,20 @@ export interface WrittenOutcome {
 
 /** What the report cannot place, counted by product and kind. */
 export interface NotUnderstood {
-  readonly kind: 'unreadable' | 'other-control' | 'no-target';
+  readonly kind: 'unreadable' | 'no-target';
   readonly product: string;
   readonly reason: string;
   /** Something to find it by: its id, or where it stands in the file. */
   readonly example: string;
+}
+
+/** A finding that was understood, and is of a control that Portcullis does not close. */
+export interface OtherFinding {
+  readonly kind: 'other-control';
+  /** `S3.8`; the product's name where the finding names no control. */
+  readonly name: string;
+  readonly product: string;
+  readonly id: string;
 }
 
 // Every field may be missing or misshapen without making the finding useless: what decides is parseFinding's business.
@@ -53,7 +62,13 @@ const reportFields = z.object({
   ProductArn: z.string().optional().catch(undefined),
   UpdatedAt: z.string().optional().catch(undefined),
   Compliance: z
-    .object({ AssociatedStandards: z.array(z.object({ StandardsId: z.string() })) })
+    .object({
+      AssociatedStandards: z
+        .array(z.object({ StandardsId: z.string() }))
+        .optional()
+        .catch(undefined),
+      SecurityControlId: z.string().optional().catch(undefined),
+    })
     .optional()
     .catch(undefined),
   UserDefinedFields: z
@@ -85,7 +100,10 @@ const reportFields = z.object({
 });
 
 /** `position` is the finding's place in the file, counted from 1. */
-export function parseReportedFinding(raw: unknown, position: number): Result<ReportedFinding, NotUnderstood> {
+export function parseReportedFinding(
+  raw: unknown,
+  position: number,
+): Result<ReportedFinding, NotUnderstood | OtherFinding> {
   const fields = reportFields.safeParse(raw).data;
   const place = {
     product: fields?.ProductName ?? fields?.ProductArn?.split('/').slice(-2).join('/') ?? 'unknown product',
@@ -96,11 +114,9 @@ export function parseReportedFinding(raw: unknown, position: number): Result<Rep
   const { value: finding } = parsed;
   const { control, target } = finding;
   if (control === undefined) {
-    return failure({
-      kind: 'other-control',
-      reason: finding.problem ?? 'not a control that Portcullis closes',
-      ...place,
-    });
+    const { product } = place;
+    const name = fields?.Compliance?.SecurityControlId ?? product;
+    return failure({ kind: 'other-control', name, product, id: `${finding.productArn} ${finding.id}` });
   }
   if (target === undefined) {
     return failure({ kind: 'no-target', reason: finding.problem ?? 'no readable resource', ...place });
@@ -126,7 +142,7 @@ export function parseReportedFinding(raw: unknown, position: number): Result<Rep
 }
 
 function standardsOf(fields: z.infer<typeof reportFields> | undefined): readonly string[] {
-  const associated = fields?.Compliance?.AssociatedStandards.map(({ StandardsId }) => StandardsId);
+  const associated = fields?.Compliance?.AssociatedStandards?.map(({ StandardsId }) => StandardsId);
   if (associated !== undefined) return associated;
   // Without consolidated findings, each finding belongs to one standard and names it here.
   const arn = fields?.ProductFields?.['StandardsArn'] ?? fields?.ProductFields?.['StandardsGuideArn'];

@@ -4,6 +4,7 @@ import type { ReportedFinding } from './reported-finding';
 /** Where a control × resource stands, the most urgent first: the order of everything that lists them. */
 export const STATUSES = [
   'open',
+  'resolved-still-failing',
   'failed',
   'could-not-tell',
   'in-progress',
@@ -18,6 +19,8 @@ export interface Standing {
   readonly status: Status;
   /** Why, in one sentence for people. */
   readonly reason: string;
+  /** Open, and a person has been asked what to do. */
+  readonly isWaiting?: true;
   /** Closed by Portcullis once, and open again since then: ISO 8601, UTC. */
   readonly reopenedAt?: string | undefined;
 }
@@ -42,11 +45,14 @@ export function standingOf(finding: ReportedFinding | undefined, remediation: Kn
   // What was not closed then may have been put right since, by whomever.
   if (finding && !isFailing(finding) && finding.compliance !== 'NOT_AVAILABLE')
     return standingInHub(finding, remediation);
+  if (remediation.outcome === 'running') {
+    return { status: 'in-progress', reason: remediation.reason ?? 'The remediation is under way.' };
+  }
+  // None of these outcomes sets RESOLVED.
+  if (finding && isFailing(finding) && finding.workflow === 'RESOLVED') return resolvedByOthers(remediation);
   switch (remediation.outcome) {
-    case 'running':
-      return { status: 'in-progress', reason: remediation.reason ?? 'The remediation is under way.' };
     case 'asked':
-      return { status: 'in-progress', reason: remediation.reason ?? 'A person must decide.' };
+      return { status: 'open', isWaiting: true, reason: remediation.reason ?? 'A person must decide.' };
     case 'still-open':
       return { status: 'failed', reason: remediation.reason ?? 'Read back after the runbook: still open.' };
     case 'failed':
@@ -83,12 +89,18 @@ function standingInHub(finding: ReportedFinding | undefined, remediation: KnownR
     case 'FAILED':
     case 'WARNING':
       return finding.workflow === 'RESOLVED'
-        ? {
-            status: 'could-not-tell',
-            reason: 'Marked RESOLVED outside Portcullis while the check still fails; nobody has read it back.',
-          }
+        ? resolvedByOthers(undefined)
         : { status: 'open', reason: finding.note?.text ?? 'No remediation yet.' };
   }
+}
+
+/** Security Hub does not open a RESOLVED finding again that keeps failing: whoever looks for open ones does not see it. */
+function resolvedByOthers(remediation: KnownRemediation | undefined): Standing {
+  const before = remediation?.reason === undefined ? '' : ` Before that: ${remediation.reason}`;
+  return {
+    status: 'resolved-still-failing',
+    reason: `Marked RESOLVED outside Portcullis while the check still fails; nobody has read it back.${before}`,
+  };
 }
 
 function standingAfterClosing(finding: ReportedFinding | undefined, remediation: KnownRemediation): Standing {

@@ -8,6 +8,8 @@ export interface Tally {
   readonly name: string;
   readonly total: number;
   readonly byStatus: Readonly<Record<Status, number>>;
+  /** Of the open ones: a person has been asked what to do. */
+  readonly waiting: number;
   /** Seconds from first seen to closed, of those that Portcullis closed; undefined when there are none. */
   readonly medianSecondsToClosed: number | undefined;
 }
@@ -15,6 +17,7 @@ export interface Tally {
 export function tally(name: string, rows: readonly ReportRow[]): Tally {
   const byStatus: Record<Status, number> = {
     open: 0,
+    'resolved-still-failing': 0,
     failed: 0,
     'could-not-tell': 0,
     'in-progress': 0,
@@ -27,6 +30,7 @@ export function tally(name: string, rows: readonly ReportRow[]): Tally {
     name,
     total: rows.length,
     byStatus,
+    waiting: rows.filter(({ isWaiting }) => isWaiting === true).length,
     medianSecondsToClosed: quantile(secondsToClosed(rows), 0.5),
   };
 }

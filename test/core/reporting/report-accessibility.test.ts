@@ -1,8 +1,12 @@
 import { renderReportHtml } from '../../../src/core/reporting/html/render-report-html';
-import { STYLES } from '../../../src/core/reporting/html/styles';
+import { readPageAssets } from '../../../src/cli/report/page-assets';
 import { toReport } from '../../../src/core/reporting/report';
 import { STATUSES } from '../../../src/core/reporting/standing';
 import { asff, GENERATED_AT, remediation } from './report-fixtures';
+
+const ASSETS = readPageAssets();
+/** Without the blanks that are for whoever reads the file. */
+const STYLES = ASSETS.styles.replace(/\s*([{}:;,])\s*/g, '$1').replace(/;}/g, '}');
 
 const PAGE = renderReportHtml(
   toReport({
@@ -11,6 +15,7 @@ const PAGE = renderReportHtml(
     findings: [asff(), asff({ group: 'sg-2', Workflow: { Status: 'SUPPRESSED' } }), null],
     records: [remediation()],
   }),
+  ASSETS,
 );
 
 /** Custom properties of `:root`, of the page as it is, or on a dark screen. */
@@ -56,6 +61,11 @@ describe.each(['light', 'dark'] as const)('on a %s screen', (scheme) => {
   });
 });
 
+test.each(STATUSES)('%s has its colours in both themes and its classes', (status) => {
+  expect(STYLES.match(new RegExp(`--fill-${status}:#`, 'g'))).toHaveLength(2);
+  for (const kind of ['fill', 'text', 'chip']) expect(STYLES).toContain(`.${kind}-${status}{`);
+});
+
 test('no two landmarks have the same name', () => {
   const headings = new Map([...PAGE.matchAll(/<h2 id="([^"]+)">([^<]+)/g)].map(([, id = '', text = '']) => [id, text]));
   const names = [...PAGE.matchAll(/<section[^>]*?aria-(labelledby|label)="([^"]+)"/g)].map(([, kind, value = '']) =>
@@ -83,7 +93,7 @@ test('every control of the form has a label, every picture a name or none for al
 
 test('it prints without what only a screen needs, and in the colours of paper', () => {
   const print = STYLES.slice(STYLES.indexOf('@media print'));
-  expect(print).toMatch(/\.filters[^{]*\{display:none!important\}/);
+  expect(print).toMatch(/\.filters[^{]*\{display:none !important\}/);
   expect(print).toContain('thead{display:table-header-group}');
   expect(STYLES).toContain('@media screen and (prefers-color-scheme:dark)');
 });

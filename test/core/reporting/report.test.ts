@@ -52,11 +52,18 @@ describe('where a control on a resource stands', () => {
       /Until May/,
     ],
     [
-      'one marked resolved by hand while it still fails is not called closed',
+      'one marked resolved by hand while it still fails is a line of its own',
       [asff(resolved)],
       [],
-      'could-not-tell',
+      'resolved-still-failing',
       /outside Portcullis/,
+    ],
+    [
+      'one that could not be closed and that somebody marked resolved then is a line of its own, too',
+      [asff(resolved)],
+      [remediation({ outcome: 'failed', reason: 'Denied.' })],
+      'resolved-still-failing',
+      /outside Portcullis.*Before that: Denied\./,
     ],
     ['one that the ledger read back as closed is closed', [asff(resolved)], [remediation()], 'closed', /read back/],
     ['what only the ledger remembers is closed', [], [remediation()], 'closed', /read back/],
@@ -82,10 +89,10 @@ describe('where a control on a resource stands', () => {
       /may be open again/,
     ],
     [
-      'one that waits for a person is in progress',
+      'one that waits for a person is open',
       [asff({ Workflow: { Status: 'NOTIFIED' } })],
       [remediation({ outcome: 'asked', reason: 'Managed by Firewall Manager.' })],
-      'in-progress',
+      'open',
       /Firewall Manager/,
     ],
     ['a running one is in progress', [asff()], [remediation({ outcome: 'running' })], 'in-progress', /under way/],
@@ -299,7 +306,7 @@ describe('totals', () => {
 
 describe('what is not understood', () => {
   it('is counted by product and kind, never dropped', () => {
-    const { rows, notUnderstood, findingCount } = report(
+    const { rows, notUnderstood, otherControls, findingCount } = report(
       [
         asff(),
         null,
@@ -317,11 +324,31 @@ describe('what is not understood', () => {
       notUnderstood.map(({ what, kind, product, count, example }) => [what, kind, product, count, example]),
     ).toEqual([
       ['finding', 'unreadable', 'unknown product', 2, 'no. 2 in the file'],
-      ['finding', 'other-control', 'Security Hub', 2, 's3-1'],
       ['finding', 'unreadable', 'Scanner', 1, 'x'],
       ['finding', 'no-target', 'Security Hub', 1, 'account'],
       ['ledger record', 'unreadable', 'Portcullis ledger', 1, 'no. 1 in the file'],
     ]);
+    expect(otherControls).toEqual([
+      { name: 'S3.1', product: 'Security Hub', count: 1 },
+      { name: 'S3.2', product: 'Security Hub', count: 1 },
+    ]);
+  });
+
+  it('counts what waits for a person among the open ones, and tells how many wait', () => {
+    const { overall } = report([asff()], [remediation({ outcome: 'asked', reason: 'Managed by Firewall Manager.' })]);
+    expect(overall).toMatchObject({ byStatus: { open: 1, 'in-progress': 0 }, waiting: 1 });
+  });
+
+  it('counts a finding once that events show several times, as it was at last', () => {
+    const { rows, findingCount, remarks } = report([
+      asff({ UpdatedAt: '2026-11-12T00:00:00Z', RecordState: 'ARCHIVED' }),
+      asff({ UpdatedAt: '2026-11-11T00:00:00Z' }),
+      asff({ id: 's3-1', control: 'S3.1' }),
+      asff({ id: 's3-1', control: 'S3.1' }),
+    ]);
+    expect(findingCount).toBe(2);
+    expect(rows).toMatchObject([{ status: 'not-failing', findingCount: 1 }]);
+    expect(remarks).toEqual(['2 findings are there more than once: of each, the latest counts.']);
   });
 
   it('leaves an empty report for empty input', () => {

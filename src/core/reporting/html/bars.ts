@@ -1,3 +1,4 @@
+import { renderCount } from '../render-count';
 import { STATUSES } from '../standing';
 import type { Tally } from '../tally';
 import { html, type Html } from './html';
@@ -22,7 +23,7 @@ export function renderStatusBar(tally: Tally, longest: number): Html {
     const count = tally.byStatus[status];
     const width = MIN_WIDTH + (room * count) / tally.total;
     const segment = html`<rect class="fill-${status}" x="${x.toFixed(1)}" y="0" width="${width.toFixed(1)}" height="12">
-      <title>${STATUS_LABELS[status].label}: ${count}</title>
+      <title>${STATUS_LABELS[status].label}: ${renderCount(count)}</title>
     </rect>`;
     x += width + GAP;
     return segment;

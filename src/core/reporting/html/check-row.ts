@@ -19,7 +19,7 @@ export function renderCheckRow(row: ReportRow, generatedAt: string): Html {
     data-severity="${row.severity}"
   >
     <td data-sort="${STATUSES.indexOf(row.status)}">
-      <span class="chip chip-${row.status}">${row.reopenedAt ? 'Open again' : STATUS_LABELS[row.status].label}</span>
+      <span class="chip chip-${row.status}">${labelOf(row)}</span>
     </td>
     <td data-sort="${Number(row.control.replace('EC2.', ''))}" title="${row.controlTitle}">${row.control}</td>
     <td>
@@ -36,6 +36,11 @@ export function renderCheckRow(row: ReportRow, generatedAt: string): Html {
     </td>
     <td class="story">${renderStory(row)}</td>
   </tr>`;
+}
+
+function labelOf({ status, reopenedAt, isWaiting }: ReportRow): string {
+  if (isWaiting) return 'Open, waiting';
+  return reopenedAt === undefined || status !== 'open' ? STATUS_LABELS[status].label : 'Open again';
 }
 
 function renderStory(row: ReportRow): Html {

@@ -1,3 +1,4 @@
+import { renderCount } from '../render-count';
 import type { Report } from '../report';
 import type { ReportRow } from '../report-row';
 import { STATUSES } from '../standing';
@@ -20,7 +21,8 @@ export function renderChecksTable(report: Report): Html {
       ${
         left > 0
           ? html`<strong
-              >The ${shown.length} most urgent of ${report.rows.length} are shown here; findings.csv has all.</strong
+              >The ${renderCount(shown.length)} most urgent of ${renderCount(report.rows.length)} are shown here;
+              findings.csv has all.</strong
             >`
           : undefined
       }
@@ -78,7 +80,7 @@ function renderFilters(rows: readonly ReportRow[]): Html {
       distinct(rows, (row) => row.severity),
     )}
     <button type="reset">Clear</button>
-    <output id="shown" aria-live="polite">${rows.length} of ${rows.length}</output>
+    <output id="shown" aria-live="polite">${renderCount(rows.length)} of ${renderCount(rows.length)}</output>
   </form>`;
 }
 

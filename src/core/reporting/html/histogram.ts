@@ -1,3 +1,4 @@
+import { renderCount } from '../render-count';
 import { html, type Html } from './html';
 
 const BUCKETS = [
@@ -22,7 +23,7 @@ export function renderHistogram(seconds: readonly number[], what: string, fill: 
     ({ below }, index) => seconds.filter((value) => value < below && value >= (BUCKETS[index - 1]?.below ?? 0)).length,
   );
   const highest = Math.max(...counts, 1);
-  const spoken = BUCKETS.map(({ label }, index) => `${label}: ${counts[index] ?? 0}`).join(', ');
+  const spoken = BUCKETS.map(({ label }, index) => `${label}: ${renderCount(counts[index] ?? 0)}`).join(', ');
   const columns = BUCKETS.map(({ label }, index) => {
     const count = counts[index] ?? 0;
     const height = count === 0 ? 0 : Math.max(3, (HEIGHT * count) / highest);
@@ -36,7 +37,9 @@ export function renderHistogram(seconds: readonly number[], what: string, fill: 
         height="${height.toFixed(1)}"
         rx="3"
       />
-      <text class="${count === 0 ? 'count zero' : 'count'}" x="${middle}" y="${(top - 6).toFixed(1)}">${count}</text>
+      <text class="${count === 0 ? 'count zero' : 'count'}" x="${middle}" y="${(top - 6).toFixed(1)}"
+        >${renderCount(count)}</text
+      >
       <text class="tick" x="${middle}" y="${TOP + HEIGHT + 18}">${label}</text>`;
   });
   const base = TOP + HEIGHT + 0.5;

@@ -1,9 +1,9 @@
+import { renderCount } from '../render-count';
 import type { NotUnderstoodCount, Report } from '../report';
 import { html, type Html } from './html';
 
 const KINDS: Readonly<Record<NotUnderstoodCount['kind'], string>> = {
   unreadable: 'could not be read',
-  'other-control': 'of another control',
   'no-target': 'without a readable resource',
 };
 
@@ -13,11 +13,11 @@ export function renderNotUnderstoodNotice({ notUnderstood }: Report): Html | und
   const findings = totalOf(notUnderstood, 'finding');
   const records = totalOf(notUnderstood, 'ledger record');
   const parts = [
-    ...(findings > 0 ? [`${findings} ${findings === 1 ? 'finding' : 'findings'}`] : []),
-    ...(records > 0 ? [`${records} ledger ${records === 1 ? 'record' : 'records'}`] : []),
+    ...(findings > 0 ? [`${renderCount(findings)} ${findings === 1 ? 'finding' : 'findings'}`] : []),
+    ...(records > 0 ? [`${renderCount(records)} ledger ${records === 1 ? 'record' : 'records'}`] : []),
   ];
   return html`<p class="notice">
-    In none of these figures: ${parts.join(' and ')} of other products or controls, or unreadable.
+    In none of these figures: ${parts.join(' and ')} that could not be understood.
     <a href="#not-understood">See which and why</a>
   </p>`;
 }
@@ -42,7 +42,7 @@ export function renderNotUnderstood({ notUnderstood }: Report): Html | undefined
           ${notUnderstood.map(
             (one) =>
               html`<tr>
-                <td class="number">${one.count}</td>
+                <td class="number">${renderCount(one.count)}</td>
                 <td>${one.what} ${KINDS[one.kind]}</td>
                 <td><bdi>${one.product}</bdi></td>
                 <td class="story">

@@ -1,5 +1,6 @@
 import { renderDuration } from '../durations';
 import type { Report } from '../report';
+import { renderCount } from '../render-count';
 import { STATUSES, type Status } from '../standing';
 import { unsettled } from '../tally';
 import { renderStatusBar } from './bars';
@@ -8,25 +9,27 @@ import { renderTimes } from './how-long';
 import { renderTime } from './time';
 import { html, trustedHtml, type Html } from './html';
 import { renderNotUnderstood, renderNotUnderstoodNotice } from './not-understood';
-import { SCRIPT, SCRIPT_HASH } from './script';
+import { renderOtherControls, renderOtherControlsNotice } from './other-controls';
+import type { PageAssets } from './page-assets';
 import { STATUS_LABELS } from './status-labels';
-import { STYLES } from './styles';
 import { renderControlTable, renderTallyTable } from './tally-tables';
 
 // Nothing may be loaded, sent or run but the one script: the file holds text that strangers wrote.
-const POLICY = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${SCRIPT_HASH}'; base-uri 'none'; form-action 'none'`;
+function policyFor(scriptHash: string): string {
+  return `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${scriptHash}'; base-uri 'none'; form-action 'none'`;
+}
 
 /** One file that needs nothing else: it can be mailed, archived and printed. */
-export function renderReportHtml(report: Report): string {
+export function renderReportHtml(report: Report, { styles, script, scriptHash }: PageAssets): string {
   const page = html`<html lang="en">
     <head>
       <meta charset="utf-8" />
-      <meta http-equiv="Content-Security-Policy" content="${trustedHtml(POLICY)}" />
+      <meta http-equiv="Content-Security-Policy" content="${trustedHtml(policyFor(scriptHash))}" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="referrer" content="no-referrer" />
       <title>Open ingress: report of ${report.generatedAt.slice(0, 10)}</title>
       <style>
-        ${trustedHtml(STYLES)}
+        ${trustedHtml(styles)}
       </style>
     </head>
     <body>
@@ -47,17 +50,19 @@ export function renderReportHtml(report: Report): string {
           ${renderTallyTable('By account', report.byAccount)} ${renderTallyTable('By Region', report.byRegion)}
           ${renderTallyTable('By severity', report.bySeverity)}
         </div>
-        ${renderChecksTable(report)} ${renderNotUnderstood(report)} ${renderWords()}
+        ${renderChecksTable(report)} ${renderOtherControls(report)} ${renderNotUnderstood(report)} ${renderWords()}
       </main>
       <footer>Made by Portcullis from Security Hub findings and its own ledger. All times are UTC.</footer>
-      ${SCRIPT_ELEMENT}
+      ${scriptElement(script)}
     </body>
   </html>`;
   return `<!doctype html>\n${String(page)}\n`;
 }
 
 /** Exactly the hashed text: not one blank more between the tags. */
-const SCRIPT_ELEMENT = trustedHtml(`<script>${SCRIPT}</script>`);
+function scriptElement(script: string): Html {
+  return trustedHtml(`<script>${script}</script>`);
+}
 
 const MARK = html`<svg class="mark" viewBox="0 0 24 24" aria-hidden="true">
   <path d="M3 21V10a9 9 0 0 1 18 0v11M8 5v13l-1 2M12 3v15l0 2.5M16 5v13l1 2M4 10h16M4 15h16" />
@@ -69,9 +74,10 @@ function renderSummary(report: Report): Html {
     <p class="sentence">${summarySentence(report)}</p>
     ${renderStatusBar(overall, overall.total)}
     <ul class="tiles">
-      ${STATUSES.map((status) => renderTile(status, overall.byStatus[status]))}
+      ${STATUSES.map((status) => renderTile(status, overall.byStatus[status], status === 'open' ? overall.waiting : 0))}
     </ul>
-    ${renderNotUnderstoodNotice(report)}
+    ${report.remarks.map((remark) => html`<p class="notice"><strong>${remark}</strong></p>`)}
+    ${renderOtherControlsNotice(report)} ${renderNotUnderstoodNotice(report)}
   </section>`;
 }
 
@@ -82,19 +88,21 @@ function summarySentence({ overall, secondsFromDecisionToClosed: { median } }: R
   const first =
     needing === 0
       ? html`<strong>Nothing is open.</strong> ${plural(overall.total, 'check')} looked at`
-      : html`<strong>${needing} of ${plural(overall.total, 'check')}</strong> ${needing === 1 ? 'is' : 'are'} not
-          settled`;
+      : html`<strong>${renderCount(needing)} of ${plural(overall.total, 'check')}</strong>
+          ${needing === 1 ? 'is' : 'are'} not settled`;
   if (closed === 0) return html`${first}; none is closed yet.`;
   const speed = median === undefined ? '' : `, in the median ${renderDuration(median)} after the decision`;
-  return html`${first}; <strong>${closed}</strong> ${closed === 1 ? 'is' : 'are'} closed and read back${speed}.`;
+  return html`${first}; <strong>${renderCount(closed)}</strong> ${closed === 1 ? 'is' : 'are'} closed and read
+    back${speed}.`;
 }
 
-function renderTile(status: Status, count: number): Html {
+function renderTile(status: Status, count: number, waiting: number): Html {
   const { label } = STATUS_LABELS[status];
   return html`<li class="${count === 0 ? 'none' : ''}">
     <a href="#checks" data-show="${count === 0 ? '' : status}">
-      <span class="value">${count}</span>
+      <span class="value">${renderCount(count)}</span>
       <span class="key"><span class="swatch fill-${status}"></span>${label}</span>
+      ${waiting === 0 ? undefined : html`<span class="about">${renderCount(waiting)} waiting for a person</span>`}
     </a>
   </li>`;
 }
@@ -113,5 +121,5 @@ function renderWords(): Html {
 }
 
 function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
+  return `${renderCount(count)} ${word}${count === 1 ? '' : 's'}`;
 }

@@ -1,5 +1,6 @@
 import type { ControlId } from '../../controls/control-id';
 import { renderDuration } from '../durations';
+import { renderCount } from '../render-count';
 import type { Report } from '../report';
 import { STATUSES, type Status } from '../standing';
 import { unsettled, type Tally } from '../tally';
@@ -33,7 +34,7 @@ export function renderControlTable(report: Report): Html {
                   <span class="about">${titles.get(one.name)}</span>
                 </th>
                 <td class="wide">${renderStatusBar(one, longest(report.byControl))}</td>
-                ${used.map((status) => renderCount(one.byStatus[status], status))}
+                ${used.map((status) => renderCell(one.byStatus[status], status))}
                 <td class="number">${renderMedian(one)}</td>
               </tr>`,
           )}
@@ -63,7 +64,9 @@ export function renderTallyTable(title: string, tallies: readonly Tally[]): Html
             html`<tr>
               <th scope="row"><span class="name">${one.name}</span></th>
               <td class="wide">${renderStatusBar(one, longest(tallies))}</td>
-              <td class="number">${unsettled(one)} <span class="of">of ${one.total}</span></td>
+              <td class="number">
+                ${renderCount(unsettled(one))} <span class="of">of ${renderCount(one.total)}</span>
+              </td>
             </tr>`,
         )}
       </tbody>
@@ -72,16 +75,17 @@ export function renderTallyTable(title: string, tallies: readonly Tally[]): Html
       rest.length === 0
         ? undefined
         : html`<p class="about">
-            and ${rest.length} more with ${rest.reduce((sum, one) => sum + one.total, 0)} checks
+            and ${renderCount(rest.length)} more with ${renderCount(rest.reduce((sum, one) => sum + one.total, 0))}
+            checks
           </p>`
     }
   </section>`;
 }
 
-function renderCount(count: number, status: Status): Html {
+function renderCell(count: number, status: Status): Html {
   return count === 0
     ? html`<td class="number zero">0</td>`
-    : html`<td class="number"><span class="text-${status}">${count}</span></td>`;
+    : html`<td class="number"><span class="text-${status}">${renderCount(count)}</span></td>`;
 }
 
 function renderMedian({ medianSecondsToClosed }: Tally): Html {

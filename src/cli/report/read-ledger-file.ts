@@ -1,0 +1,64 @@
+import { gunzipSync } from 'node:zlib';
+import * as z from 'zod';
+import { InputError } from '../cli-error';
+import { PageChain } from '../input/page-chain';
+import { readDocuments } from '../input/read-documents';
+import { nameOf } from '../input/text-file';
+import type { ReadRecords } from './read-findings';
+
+/**
+ * Remediation records in a file, or in stdin for `-`: a list, {"remediations":[…]}, records one a line, or what
+ * `aws dynamodb scan` or an export of the table to S3 prints of the ledger's table.
+ *
+ * @param partial whether one page of several is asked for
+ * @throws InputError
+ */
+export async function readLedgerFile(file: string, partial: boolean): Promise<ReadRecords> {
+  const pages = new PageChain();
+  const records: unknown[] = [];
+  for await (const batch of readDocuments(file, ['Items', 'remediations'])) {
+    for (const read of batch) {
+      if (read.kind === 'element') {
+        records.push(...(read.list === 'Items' ? recordsOfItem(read.value) : [read.value]));
+        continue;
+      }
+      pages.add(read.value);
+      records.push(...recordsAround(read.value, read.from));
+    }
+  }
+  return { records, remark: pages.remark(nameOf(file), 'records', partial) };
+}
+
+/** What is in no list that has been given: elements that are no objects, or a record that is a document. */
+function recordsAround(document: unknown, from: string): readonly unknown[] {
+  if (Array.isArray(document)) return document.filter((each) => !isFields(each));
+  if (isFields(document)) {
+    const { Items: items, remediations, Item: item, remediationId } = document;
+    if (Array.isArray(items) || Array.isArray(remediations)) {
+      return [items ?? [], remediations ?? []].flat().filter((each) => !isFields(each));
+    }
+    if (item !== undefined) return recordsOfItem(item);
+    if (remediationId !== undefined) return [document];
+  }
+  throw new InputError(
+    `${from} holds no ledger: expected a list of remediations, {"remediations":[…]}, or {"Items":[…]} from aws dynamodb scan`,
+  );
+}
+
+function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const recordItem = z.object({ sk: z.object({ S: z.literal('RECORD') }), document: z.object({ B: z.base64() }) });
+
+/** The table holds more than records: claims, requests and pointers are not remediations. */
+function recordsOfItem(item: unknown): readonly unknown[] {
+  const record = recordItem.safeParse(item);
+  if (!record.success) return [];
+  try {
+    return [JSON.parse(gunzipSync(Buffer.from(record.data.document.B, 'base64')).toString('utf8'))];
+  } catch {
+    // Told in the report as a record that could not be read.
+    return [undefined];
+  }
+}
