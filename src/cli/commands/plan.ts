@@ -20,7 +20,7 @@ export function registerPlan(program: Command): void {
     .option(
       '--prefix-lists <file>',
       'what `aws ec2 get-managed-prefix-list-entries` printed, as pl-…=FILE where there are several, or {"pl-…": ["cidr", …]}; may be given several times',
-      (file: string, before: readonly string[] = []) => [...before, file],
+      (file: string, before: readonly string[] | undefined) => [...(before ?? []), file],
     )
     .option('--partial', 'take one page of several (--max-items, --no-paginate) for what it is, a part')
     .option('--json', 'print one JSON object a line for each target')

@@ -34,20 +34,23 @@ export async function readFindings(file: string, partial: boolean): Promise<Read
   for await (const batch of readDocuments(file, ['Findings'])) {
     for (const { kind, value, from } of batch) {
       if (kind === 'element') {
-        const isPage = Reflect.has(Object(value), 'Findings');
-        if (isPage) pages.add(value);
+        if (isPage(value)) pages.add(value);
         if (findingsIn(value) === undefined) records.push(value);
         else take(value, from, false);
       } else {
         pages.add(value);
         const delivered = deliveredIn(value, from);
         // What has been given as an element is there as {}.
-        if (delivered === undefined) take(value, from, Array.isArray(value) || Reflect.has(Object(value), 'Findings'));
+        if (delivered === undefined) take(value, from, Array.isArray(value) || isPage(value));
         else for (const event of delivered) take(event, from, false);
       }
     }
   }
   return { records, remark: pages.remark(name, 'findings', partial) };
+}
+
+function isPage(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'Findings' in value;
 }
 
 function isPlaceholder(finding: unknown): boolean {

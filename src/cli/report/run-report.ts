@@ -70,9 +70,9 @@ function checkUnderstood({ notUnderstood }: Report, { findings, records }: LiveI
   ] as const) {
     const left = notUnderstood.filter((one) => one.what === what);
     if (given === 0 || left.reduce((sum, { count }) => sum + count, 0) < given) continue;
-    const [{ reason = '', example = '' } = {}] = left;
+    const [first] = left;
     throw new InputError(
-      `none of ${plural(given, what)} is understood, so that there is no report; the first (${example}): ${reason}`,
+      `none of ${plural(given, what)} is understood, so that there is no report; the first (${first?.example ?? ''}): ${first?.reason ?? ''}`,
     );
   }
 }

@@ -6,8 +6,8 @@ export function findingsIn(document: unknown): readonly unknown[] | undefined {
   if (Array.isArray(document)) return document.flatMap((element: unknown) => findingsIn(element) ?? [element]);
   if (!isFields(document)) return undefined;
   const { Findings: findings, detail } = document;
-  if (Array.isArray(findings)) return findings;
-  if (isFields(detail) && Array.isArray(detail['findings'])) return detail['findings'];
+  const list: unknown = findings ?? (isFields(detail) ? detail['findings'] : undefined);
+  if (Array.isArray(list)) return list as readonly unknown[];
   return isFinding(document) ? [document] : undefined;
 }
 
