@@ -1,8 +1,9 @@
-import { CfnOutput, Stack, type Environment } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, Stack, type Environment } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../src/core/configuration/configuration-schema';
 import type { DeploymentNames } from '../src/core/configuration/deployment-names';
+import { customActionsBy, doubtsAboutHubRegion } from '../src/core/configuration/known-regions';
 import { AlarmTopic } from './constructs/alarm-topic';
 import { Alarms } from './constructs/alarms';
 import { AutomaticRules } from './constructs/automatic-rules';
@@ -26,12 +27,20 @@ export class HubStack extends Stack {
   constructor(scope: Construct, id: string, { env, configuration, names }: HubStackProps) {
     super(scope, id, { env, description: 'Portcullis: from findings to closed ingress, in the Security Hub account' });
 
+    for (const { id: doubt, message } of doubtsAboutHubRegion(configuration.hub.aggregationRegion)) {
+      Annotations.of(this).addWarningV2(`portcullis:${doubt}`, message);
+    }
     const source = new FindingQueue(this, 'Findings', {
       names,
       consumerTimeout: DISPATCHER_TIMEOUT,
       batchingWindow: BATCHING_WINDOW,
     });
-    const actions = new CustomActions(this, 'CustomActions', { names, destination: source });
+    const actions = new CustomActions(this, 'CustomActions', {
+      names,
+      by: customActionsBy(configuration.hub),
+      logRetentionDays: configuration.logRetentionDays,
+      destination: source,
+    });
     const automatic = new AutomaticRules(this, 'Automatic', {
       names,
       automatic: configuration.automatic,

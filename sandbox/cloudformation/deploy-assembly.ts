@@ -2,6 +2,7 @@ import type { Provisioner } from '../kernel/operation';
 import type { World } from '../kernel/world';
 import { openCloudAssembly, type CloudAssembly } from './cloud-assembly';
 import { creationOrder } from './creation-order';
+import { isCustomResource, makeCustomResource } from './custom-resource';
 import { isRecord, resolve, UnresolvedValue } from './intrinsic-functions';
 import { createStackScope, type StackPlace, type StackScope } from './stack-scope';
 import type { Template, TemplateResource } from './template';
@@ -71,7 +72,12 @@ async function createResources(
   for (const logicalId of blame(place, [], () => creationOrder(template.Resources))) {
     const resource = template.Resources[logicalId];
     if (!resource || ignoredTypes.has(resource.Type) || !isWanted(resource, scope, place, logicalId)) continue;
-    const provisioner = provisioners.get(resource.Type);
+    const { Type: type } = resource;
+    const stackId = String(scope.ref('AWS::StackId'));
+    const provisioner = isCustomResource(type)
+      ? (given: Readonly<Record<string, unknown>>) =>
+          makeCustomResource(given, { world, account, region, type, logicalId, stackId })
+      : provisioners.get(type);
     if (!provisioner) {
       throw new DeploymentError(`${describe(place, [logicalId])}: the sandbox cannot make a ${resource.Type}`);
     }

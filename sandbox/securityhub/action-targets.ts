@@ -6,6 +6,8 @@ import type {
   DeleteActionTargetResponse,
   DescribeActionTargetsRequest,
   DescribeActionTargetsResponse,
+  UpdateActionTargetRequest,
+  UpdateActionTargetResponse,
 } from '@aws-sdk/client-securityhub';
 
 import { AwsError } from '../kernel/aws-error';
@@ -32,9 +34,8 @@ export class ActionTargets {
     { world, account, region }: Place,
     { Name = '', Description = '', Id = '' }: CreateActionTargetRequest,
   ): string {
-    if (Name.trim() === '' || Name.length > 20) throw invalidInput(`Name must have 1 to 20 characters: "${Name}"`);
+    checkTexts(Name, Description);
     if (!/^[A-Za-z0-9]{1,20}$/.test(Id)) throw invalidInput(`Id must be 1 to 20 letters and digits: "${Id}"`);
-    if (Description.trim() === '') throw invalidInput('Description must not be empty');
     const targets = this.#places.at(account, region);
     const ActionTargetArn = `arn:${world.partition}:securityhub:${region}:${account}:action/custom/${Id}`;
     if (targets.has(ActionTargetArn)) {
@@ -49,6 +50,20 @@ export class ActionTargets {
     }
     targets.set(ActionTargetArn, { ActionTargetArn, Name, Description });
     return ActionTargetArn;
+  }
+
+  /** @throws AwsError InvalidInputException, ResourceNotFoundException */
+  update({ account, region }: Place, { ActionTargetArn = '', Name, Description }: UpdateActionTargetRequest): void {
+    const targets = this.#places.at(account, region);
+    const target = targets.get(ActionTargetArn);
+    if (!target) throw notFound(`Custom action ${ActionTargetArn} does not exist.`);
+    const changed = {
+      ...target,
+      ...(Name !== undefined && { Name }),
+      ...(Description !== undefined && { Description }),
+    };
+    checkTexts(changed.Name ?? '', changed.Description ?? '');
+    targets.set(ActionTargetArn, changed);
   }
 
   /** @throws AwsError ResourceNotFoundException */
@@ -68,7 +83,13 @@ export class ActionTargets {
   }
 }
 
+function checkTexts(name: string, description: string): void {
+  if (name.trim() === '' || name.length > 20) throw invalidInput(`Name must have 1 to 20 characters: "${name}"`);
+  if (description.trim() === '') throw invalidInput('Description must not be empty');
+}
+
 export interface ActionTargetOperations {
+  readonly UpdateActionTarget: Operation<UpdateActionTargetRequest, UpdateActionTargetResponse>;
   readonly CreateActionTarget: Operation<CreateActionTargetRequest, CreateActionTargetResponse>;
   readonly DeleteActionTarget: Operation<DeleteActionTargetRequest, DeleteActionTargetResponse>;
   readonly DescribeActionTargets: Operation<DescribeActionTargetsRequest, DescribeActionTargetsResponse>;
@@ -79,6 +100,13 @@ export function createActionTargetOperations(targets: ActionTargets): ActionTarg
     CreateActionTarget: {
       permissions: (_input, context) => [{ action: 'securityhub:CreateActionTarget', resource: hubArn(context) }],
       handle: (input, context) => ({ ActionTargetArn: targets.create(context, input) }),
+    },
+    UpdateActionTarget: {
+      permissions: (_input, context) => [{ action: 'securityhub:UpdateActionTarget', resource: hubArn(context) }],
+      handle: (input, context) => {
+        targets.update(context, input);
+        return {};
+      },
     },
     DeleteActionTarget: {
       permissions: (_input, context) => [{ action: 'securityhub:DeleteActionTarget', resource: hubArn(context) }],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { customResourceAnswered, type CustomResourceAnswer } from '../cloudformation/custom-resource';
 import type { SandboxWorld } from '../kernel/create-world';
 import type { Fault } from '../kernel/faults';
 import type { WireRequest, WireResponse } from './exchange';
@@ -25,6 +26,7 @@ const faultSchema = z.strictObject({
  * - `GET /_sandbox/world`: who is who
  * - `GET /_sandbox/clock`, `POST /_sandbox/clock/advance {"millis":60000}`
  * - `POST /_sandbox/faults` with a fault or a list of them, `DELETE /_sandbox/faults` ends them all
+ * - `PUT /_sandbox/cloudformation/<request id>`: the `ResponseURL` of custom resources
  * - `GET|POST /_sandbox/<signing name>/<key>`: what the service offers under that key
  */
 export async function answerControlRequest(world: SandboxWorld, request: WireRequest): Promise<WireResponse> {
@@ -51,9 +53,18 @@ export async function answerControlRequest(world: SandboxWorld, request: WireReq
     case 'DELETE faults':
       world.faults.clear();
       return json(200, {});
+    case `PUT cloudformation/${key}`:
+      return takeAnswer(world, key, request);
     default:
       return inspect(world, request, subject, key);
   }
+}
+
+/** What a function answers for a custom resource; S3 refuses a content type that the presigned address is not signed for. */
+function takeAnswer(world: SandboxWorld, requestId: string, { headers, body }: WireRequest): WireResponse {
+  if ((headers['content-type'] ?? '') !== '') return json(403, { error: 'SignatureDoesNotMatch: content-type' });
+  world.emit(customResourceAnswered, { requestId, body: body.toString('utf8') } satisfies CustomResourceAnswer);
+  return json(200, {});
 }
 
 async function inspect(

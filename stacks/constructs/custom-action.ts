@@ -1,12 +1,13 @@
-import { CfnActionTarget } from 'aws-cdk-lib/aws-securityhub';
 import { Construct } from 'constructs';
 import type { CustomActionName } from '../../src/core/configuration/deployment-names';
+import type { MakeCustomAction } from './custom-action-maker';
 import type { FindingQueue } from './finding-queue';
 import { FindingRule } from './finding-rule';
 
 export interface CustomActionProps {
   readonly action: CustomActionName;
   readonly description: string;
+  readonly make: MakeCustomAction;
   readonly ruleName: string;
   readonly destination: FindingQueue;
 }
@@ -18,9 +19,8 @@ export class CustomAction extends Construct {
 
   constructor(scope: Construct, id: string, props: CustomActionProps) {
     super(scope, id);
-    const { action, description, ruleName, destination } = props;
-    const target = new CfnActionTarget(this, 'Action', { name: action.name, id: action.id, description });
-    this.arn = target.attrActionTargetArn;
+    const { action, description, make, ruleName, destination } = props;
+    this.arn = make(this, { ...action, description });
     this.rule = new FindingRule(this, 'Rule', {
       name: ruleName,
       description: `Findings for which somebody chose "${action.name}" in Security Hub`,

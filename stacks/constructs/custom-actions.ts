@@ -1,10 +1,14 @@
 import { Construct } from 'constructs';
 import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
+import type { CustomActionsBy } from '../../src/core/configuration/known-regions';
 import { CustomAction } from './custom-action';
+import { customActionMaker } from './custom-action-maker';
 import type { FindingQueue } from './finding-queue';
 
 export interface CustomActionsProps {
   readonly names: DeploymentNames;
+  readonly by: CustomActionsBy;
+  readonly logRetentionDays: number;
   readonly destination: FindingQueue;
 }
 
@@ -14,24 +18,29 @@ export class CustomActions extends Construct {
   readonly preview: CustomAction;
   readonly undo: CustomAction;
 
-  constructor(scope: Construct, id: string, { names, destination }: CustomActionsProps) {
+  constructor(scope: Construct, id: string, props: CustomActionsProps) {
     super(scope, id);
+    const { names, destination } = props;
+    const make = customActionMaker(this, props);
     const { close, preview, undo } = names.customActions;
     this.close = new CustomAction(this, 'Close', {
       action: close,
       description: 'Closes what the selected findings say is open to the internet, reads it back, and resolves them',
+      make,
       ruleName: names.eventRule('CloseIngress'),
       destination,
     });
     this.preview = new CustomAction(this, 'Preview', {
       action: preview,
       description: 'Says in a note what closing the selected findings would change, and changes nothing',
+      make,
       ruleName: names.eventRule('PreviewClosing'),
       destination,
     });
     this.undo = new CustomAction(this, 'Undo', {
       action: undo,
       description: 'Puts back what closing the selected findings took away, where nobody has changed it since',
+      make,
       ruleName: names.eventRule('UndoClosing'),
       destination,
     });

@@ -39,6 +39,15 @@ const hub = withFix(
   z.strictObject({
     account: accountId.describe('The account that is the delegated administrator of Security Hub.'),
     aggregationRegion: region.describe('The Region that Security Hub aggregates findings into. Portcullis runs there.'),
+    customActions: withFix(
+      z.enum(['resource', 'function']),
+      'write resource or function, or leave it out: then the Region decides',
+    )
+      .optional()
+      .describe(
+        'How the custom actions are made: by CloudFormation itself (`resource`), which only some Regions can, or by a function ' +
+          'of ours (`function`). Left out, the Region decides. A deployment keeps what it began with.',
+      ),
   }),
   'write { account: "111111111111", aggregationRegion: eu-central-1 }',
 );

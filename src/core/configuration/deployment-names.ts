@@ -9,6 +9,8 @@ export interface DeploymentNames {
     rules(region: string): string;
   };
   readonly roles: {
+    /** In the hub, where custom actions are made by a function. */
+    readonly customActions: string;
     readonly dispatcher: string;
     readonly orchestrator: string;
     /** In every member account: assumed by the hub's orchestrator. */
@@ -16,7 +18,7 @@ export interface DeploymentNames {
     /** In every member account: assumed by SSM Automation for a runbook run. */
     readonly runbook: string;
   };
-  readonly functions: { readonly dispatcher: string; readonly orchestrator: string };
+  readonly functions: { readonly customActions: string; readonly dispatcher: string; readonly orchestrator: string };
   readonly queues: { readonly findings: string; readonly deadLetters: string };
   /** Runbooks, in every Region of every member account. */
   readonly documents: {
@@ -58,12 +60,17 @@ export function toDeploymentNames(prefix: string): DeploymentNames {
       rules: (region) => `${prefix}-Rules-${region}`,
     },
     roles: {
+      customActions: `${prefix}-CustomActions`,
       dispatcher: `${prefix}-Dispatcher`,
       orchestrator: `${prefix}-Orchestrator`,
       member: `${prefix}-Member`,
       runbook: `${prefix}-Runbook`,
     },
-    functions: { dispatcher: `${prefix}-Dispatcher`, orchestrator: `${prefix}-Orchestrator` },
+    functions: {
+      customActions: `${prefix}-CustomActions`,
+      dispatcher: `${prefix}-Dispatcher`,
+      orchestrator: `${prefix}-Orchestrator`,
+    },
     queues: { findings: `${prefix}-Findings`, deadLetters: `${prefix}-DeadLetters` },
     documents: {
       closeIngress: `${prefix}-CloseSecurityGroupIngress`,

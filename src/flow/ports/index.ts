@@ -4,6 +4,7 @@
  */
 export type { Attachment } from '../../core/attachment';
 export * from './clock';
+export * from './custom-actions';
 export * from './dead-letters';
 export * from './domain-events';
 export * from './durable';
