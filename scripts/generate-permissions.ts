@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { format, resolveConfig } from 'prettier';
 import * as z from 'zod';
+import type { Configuration } from '../src/core/configuration/configuration-schema';
 import { EXAMPLE_FILE, readConfiguration } from '../stacks/config';
 import { addStacks, APP_CONTEXT } from '../stacks/portcullis';
 
@@ -106,25 +107,42 @@ function renderConditions({ Condition }: Statement, resources: Resources): strin
   return parts.length === 0 ? '' : `, where ${parts.join(' and ')}`;
 }
 
-function synthesize(): readonly (readonly [stack: string, resources: Resources])[] {
+type Stacks = readonly (readonly [stack: string, resources: Resources])[];
+
+function synthesize(configuration: Configuration): Stacks {
   const outdir = mkdtempSync(join(tmpdir(), 'portcullis-permissions-'));
   try {
-    const configuration = readConfiguration(EXAMPLE_FILE);
-    if (!configuration.ok) throw new Error(configuration.error.join('\n'));
     // Permissions do not depend on the code of the functions: nothing is bundled.
     const app = new App({
       outdir,
       analyticsReporting: false,
       context: { ...APP_CONTEXT, 'aws:cdk:bundling-stacks': [] },
     });
-    addStacks(app, configuration.value);
+    addStacks(app, configuration);
     return app.synth().stacks.map((stack) => [stack.stackName, template.parse(stack.template).Resources] as const);
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }
 }
 
+/** Roles that only another configuration makes: only theirs is told of it. */
+function rolesMadeElsewhere(stacks: Stacks, example: Configuration): readonly string[] {
+  const namesIn = (all: Stacks) =>
+    all.flatMap(([, resources]) => Object.values(resources).map(({ Properties }) => Properties['RoleName']));
+  const known = namesIn(stacks);
+  const elsewhere = synthesize({ ...example, hub: { ...example.hub, customActions: 'function' } });
+  return elsewhere.flatMap(([stack, resources]) => {
+    const others = Object.entries(resources).filter(
+      ([, { Type, Properties }]) => Type !== 'AWS::IAM::Role' || !known.includes(Properties['RoleName']),
+    );
+    return renderRoles(stack, Object.fromEntries(others));
+  });
+}
+
 async function main(): Promise<void> {
+  const configuration = readConfiguration(EXAMPLE_FILE);
+  if (!configuration.ok) throw new Error(configuration.error.join('\n'));
+  const stacks = synthesize(configuration.value);
   const lines = [
     '# Permissions',
     '',
@@ -132,7 +150,9 @@ async function main(): Promise<void> {
     '',
     'Every role that Portcullis makes, statement by statement, with the configuration of `portcullis.example.yaml`. `ACCOUNT` is',
     'the account that the stack is deployed to; `aws` is `aws-us-gov` or `aws-cn` there. No other role is made and no managed policy used.',
-    ...synthesize().flatMap(([stack, resources]) => renderRoles(stack, resources)),
+    '`Portcullis-CustomActions` is made only where CloudFormation has no type for custom actions, or `hub.customActions` is `function`.',
+    ...stacks.flatMap(([stack, resources]) => renderRoles(stack, resources)),
+    ...rolesMadeElsewhere(stacks, configuration.value),
     '',
   ];
   writeFileSync(FILE, await format(lines.join('\n'), { ...(await resolveConfig(FILE)), filepath: FILE }));

@@ -21,6 +21,7 @@ const NAME_PROPERTIES = [
 /** Types whose `Name` or `FunctionName` is the label of a button, an alias or a reference to a function. */
 const NOT_NAMED_BY_US = [
   'AWS::SecurityHub::ActionTarget',
+  'Custom::SecurityHubActionTarget',
   'AWS::Lambda::Alias',
   'AWS::Lambda::Version',
   'AWS::Lambda::EventSourceMapping',
@@ -28,7 +29,13 @@ const NOT_NAMED_BY_US = [
 
 const stacks = synthesize(exampleWith({ prefix: 'Acme', alarmEmail: 'security-team@example.com' }));
 const { hub, member, rules } = stacks.templates;
+const elsewhere = synthesize(exampleWith({ prefix: 'Acme', hub: hubOf({ customActions: 'function' }) }));
 const all = [
+  {
+    name: "hub's, with custom actions by a function,",
+    template: elsewhere.templates.hub,
+    file: join(elsewhere.app.outdir, elsewhere.hub.templateFile),
+  },
   { name: 'hub', template: hub, file: fileOf(stacks.hub) },
   { name: 'member', template: member, file: fileOf(stacks.member) },
   ...rules.map((template, index) => ({
@@ -37,6 +44,10 @@ const all = [
     file: fileOf(stacks.rules[index] ?? stacks.hub),
   })),
 ];
+
+function hubOf(more: object): object {
+  return { account: '111111111111', aggregationRegion: 'eu-central-1', ...more };
+}
 
 /** The template as it was written. */
 function fileOf({ templateFile }: Stack): string {
@@ -95,13 +106,17 @@ describe.each(all)('the $name template', ({ template, file }) => {
 test('only stacks with code need a bootstrapped account', () => {
   expect(all.map(({ template }) => 'BootstrapVersion' in (template.toJSON()['Parameters'] ?? {}))).toEqual([
     true,
+    true,
     false,
     false,
     false,
   ]);
 });
 
-test('cdk-nag finds nothing that nobody explained', () => {
-  const report = new AwsSolutionsChecks(stacks.app).validateScope(stacks.app);
+test.each([
+  { name: 'the example', app: stacks.app },
+  { name: 'a hub with custom actions by a function', app: elsewhere.app },
+])('cdk-nag finds nothing in $name that nobody explained', ({ app }) => {
+  const report = new AwsSolutionsChecks(app).validateScope(app);
   expect(report.violations.map(({ ruleName }) => ruleName)).toEqual([]);
 });
