@@ -61,7 +61,7 @@ test.each([
   { region: 'eu-central-2', warned: ['portcullis:aggregation-region', 'portcullis:durable-functions'] },
 ])('synthesis of a hub in $region warns of $warned, with the fix', ({ region, warned }) => {
   const warnings = Annotations.fromStack(hubIn(region).hub).findWarning('*', Match.stringLikeRegexp(region));
-  const texts = warnings.map(({ entry }) => String(entry.data));
+  const texts = warnings.map(({ entry }) => JSON.stringify(entry.data));
   expect(texts.map((text) => /\[ack: (portcullis:[\w-]+)\]/.exec(text)?.[1]).sort()).toEqual(warned);
   for (const text of texts) expect(text).toMatch(/before you deploy|Name the Region/);
 });
