@@ -64,14 +64,36 @@ function aclOf(size: { readonly minLength?: number; readonly maxLength: number }
     id: 'acl-0a1b2c3d',
     isDefault: false,
     tags: [],
-    entries: [...entries, ...LAST].sort((a, b) => Number(a.Egress) - Number(b.Egress) || a.RuleNumber - b.RuleNumber),
+    entries: inOrder([...entries, ...LAST]),
   }));
 }
 
-export const arbitraryAcl = aclOf({ maxLength: 8 });
+function inOrder(entries: readonly NetworkAclEntry[]): readonly NetworkAclEntry[] {
+  return [...entries].sort((a, b) => Number(a.Egress) - Number(b.Egress) || a.RuleNumber - b.RuleNumber);
+}
+
+/** One number after the other, as Terraform's count gives them. */
+function consecutively(acls: fc.Arbitrary<NetworkAcl>): fc.Arbitrary<NetworkAcl> {
+  return fc.tuple(acls, fc.constantFrom(1, 2, 50, 100, 32758)).map(([acl, first]) => {
+    const own = acl.entries.filter(({ RuleNumber }) => RuleNumber < 32767);
+    const entries = [false, true].flatMap((Egress) =>
+      own.filter((entry) => entry.Egress === Egress).map((entry, i) => ({ ...entry, RuleNumber: first + i })),
+    );
+    return { ...acl, entries: inOrder([...entries, ...LAST]) };
+  });
+}
+
+const scattered = aclOf({ maxLength: 8 });
+
+export const arbitraryAcl = fc.oneof(
+  { weight: 2, arbitrary: scattered },
+  { weight: 1, arbitrary: consecutively(scattered) },
+);
 
 /** Around what a network ACL may hold. */
-export const arbitraryCrowdedAcl = aclOf({ minLength: 4, maxLength: 38 });
+const crowded = aclOf({ minLength: 4, maxLength: 38 });
+
+export const arbitraryCrowdedAcl = fc.oneof(crowded, consecutively(aclOf({ minLength: 4, maxLength: 9 })));
 
 export const arbitraryAclPolicy: fc.Arbitrary<PlanPolicy> = fc
   .record({

@@ -1,3 +1,4 @@
+import type { AddressFamily } from './address-family';
 import type { NetworkAclEntry } from './network-acl';
 import { renderPortRange } from './port-set';
 import { canonicalProtocol } from './protocol';
@@ -6,6 +7,11 @@ import type { SecurityGroupRule } from './security-group-rule';
 /** Tells an entry of a network ACL from a rule of a security group. */
 export function isEntry(rule: NetworkAclEntry | SecurityGroupRule): rule is NetworkAclEntry {
   return 'RuleNumber' in rule;
+}
+
+/** The family of the addresses that an entry is about. */
+export function familyOfEntry({ Ipv6CidrBlock }: Pick<NetworkAclEntry, 'Ipv6CidrBlock'>): AddressFamily {
+  return Ipv6CidrBlock === undefined ? 'ipv4' : 'ipv6';
 }
 
 /** What EC2 tells entries of a network ACL apart by: each direction has its own numbers. */

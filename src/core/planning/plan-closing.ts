@@ -15,6 +15,8 @@ export interface ClosingRequest {
   readonly policy: PlanPolicy;
   /** Undefined where it is not known, as offline: then no override that names accounts matches. */
   readonly account?: string;
+  /** Inbound entries of a network ACL, of both address families, where EC2 has just refused more. */
+  readonly refusedBeyond?: number | undefined;
 }
 
 /**
@@ -31,6 +33,6 @@ export function planClosing({ resource, controls, account, ...request }: Closing
     case 'security-group':
       return planSecurityGroup({ group: resource, controls, policy });
     case 'network-acl':
-      return planNetworkAcl({ acl: resource, controls, policy });
+      return planNetworkAcl({ acl: resource, controls, policy, refusedBeyond: request.refusedBeyond });
   }
 }

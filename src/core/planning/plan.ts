@@ -12,6 +12,8 @@ export interface SecurityGroupPlan extends PlanOf<SecurityGroupStep, SecurityGro
 
 export interface NetworkAclPlan extends PlanOf<NetworkAclStep, NetworkAclEntry> {
   readonly violations: readonly EntryViolation[];
+  /** What the policy would keep and there is no room for, with the number of the entry that it was allowed by. */
+  readonly givenUp?: readonly NetworkAclEntry[];
 }
 
 interface PlanOf<Step, Rule> {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { toRunbookParameters } from '../../../src/aws/ssm/runbook-parameters';
 import type { ControlInHand } from '../../../src/core/controls/control-id';
+import type { NetworkAclEntry } from '../../../src/core/network/network-acl';
 import type { SecurityGroup, SecurityGroupRule } from '../../../src/core/network/security-group-rule';
 import { planClosing } from '../../../src/core/planning/plan-closing';
 import { DEFAULT_PLAN_POLICY, type PlanPolicy } from '../../../src/core/planning/plan-policy';
@@ -151,9 +152,12 @@ describe('The promise that no call exceeds a limit of the services', () => {
         const undo = planUndo({ before: acl, runs: runsOf(steps, ID), current: { ...acl, entries: left } });
         expectToFit(undo.steps, 'network-acl', 'undo');
         for (const entries of [...closing, ...entryStates(left, undo.steps)]) {
-          const inbound = entries.filter(({ Egress }) => !Egress).length;
-          const before = acl.entries.filter(({ Egress }) => !Egress).length;
-          expect(inbound).toBeLessThanOrEqual(Math.max(networkAclEntryQuota ?? 20, before));
+          for (const isIpv6 of [false, true]) {
+            const isCounted = ({ Egress, Ipv6CidrBlock }: NetworkAclEntry): boolean =>
+              !Egress && (Ipv6CidrBlock !== undefined) === isIpv6;
+            const [inbound, before] = [entries, acl.entries].map((each) => each.filter(isCounted).length);
+            expect(inbound).toBeLessThanOrEqual(Math.max(networkAclEntryQuota ?? 20, before ?? 0));
+          }
         }
       }),
     );

@@ -12,15 +12,20 @@ const CUT_ALREADY: ReadonlySet<string> = new Set(['-1', 'tcp', 'udp', 'icmp', 'i
 /** https://www.iana.org/assignments/protocol-numbers */
 const NUMBERS = { tcp: '6', udp: '17', icmp: '1', icmpv6: '58' } as const;
 
-/**
- * What is left of an ALLOW entry without the forbidden ports, as entries that together allow exactly that; all carry the
- * old entry's number still. None when nothing is left.
- */
-export function piecesOf(
+/** What is left of an entry without the forbidden ports; all carry the old entry's number still. */
+export interface Remainders {
+  /** Entries for tcp, udp and icmp, which nobody can do without. */
+  readonly needed: readonly NetworkAclEntry[];
+  /** Entries for the protocols that the policy keeps while there is room: the last of them is given up first. */
+  readonly kept: readonly NetworkAclEntry[];
+}
+
+/** What is left of an ALLOW entry, as entries that together allow exactly that. None when nothing is left. */
+export function remaindersOf(
   entry: NetworkAclEntry,
   forbidden: PortSet,
   keepProtocols: readonly string[] = KEPT_PROTOCOLS,
-): readonly NetworkAclEntry[] {
+): Remainders {
   const { PortRange: _ports, IcmpTypeCode: _icmp, ...rest } = entry;
   const ranges = (['tcp', 'udp'] as const).flatMap((protocol) =>
     subtractPorts(portsOfEntry(entry, protocol), forbidden).map((range) => ({
@@ -29,13 +34,12 @@ export function piecesOf(
       PortRange: { From: range.from, To: range.to },
     })),
   );
-  if (canonicalProtocol(entry.Protocol) !== '-1') return ranges;
+  if (canonicalProtocol(entry.Protocol) !== '-1') return { needed: ranges, kept: [] };
   const icmp = entry.Ipv6CidrBlock === undefined ? NUMBERS.icmp : NUMBERS.icmpv6;
-  return [
-    ...ranges,
-    { ...rest, Protocol: icmp, IcmpTypeCode: { Type: -1, Code: -1 } },
-    ...[...new Set(keepProtocols.map(canonicalProtocol))]
+  return {
+    needed: [...ranges, { ...rest, Protocol: icmp, IcmpTypeCode: { Type: -1, Code: -1 } }],
+    kept: [...new Set(keepProtocols.map(canonicalProtocol))]
       .filter((protocol) => !CUT_ALREADY.has(protocol))
       .map((protocol) => ({ ...rest, Protocol: protocol })),
-  ];
+  };
 }

@@ -1,101 +1,142 @@
 import type { ControlInHand } from '../../controls/control-id';
 import type { NetworkAcl, NetworkAclEntry } from '../../network/network-acl';
-import { isSameEntry, renderEntry } from '../../network/network-acl-entry';
-import { numbersAround } from './entry-numbers';
-import { piecesOf } from './entry-pieces';
+import { renderEntryTraffic } from '../../network/network-acl-entry';
+import { remaindersOf, type Remainders } from './entry-pieces';
+import { fitsIntoQuota, numbersProblem, quotaProblem, type EntryLimits } from './entry-quota';
 import { DEFAULT_ACL, findEntryViolations } from './find-entry-violations';
+import { isAllowedAlready, placeEntries } from './place-entries';
 import type { NetworkAclPlan, NetworkAclStep } from '../plan';
 import type { PlanPolicy } from '../plan-policy';
-
-/**
- * IPv4 and IPv6 entries together, in one direction, EC2's own last entries included.
- * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-nacls
- */
-const DEFAULT_ENTRY_QUOTA = 20;
 
 export interface NetworkAclRequest {
   readonly acl: NetworkAcl;
   readonly controls: readonly ControlInHand[];
   readonly policy: PlanPolicy;
+  /** Inbound entries of both families, where EC2 has just refused more. */
+  readonly refusedBeyond?: number | undefined;
 }
 
 /**
- * Rewrites each violating entry in place, whatever the strategy: without its return traffic a subnet is cut off, so that
- * everything but the forbidden ports stays. The pieces come first, between the same neighbours, each of them within what
- * the old entry still allows; replacing the old entry by the last piece is one call, and the only one that closes.
+ * Rewrites each violating entry, whatever the strategy: without its return traffic a subnet is cut off, so that everything
+ * but the forbidden ports stays. What remains of the entry is created first, where it changes no outcome and within what
+ * the entry still allows; replacing the entry by the last remainder is one call, and the only one that closes.
+ *
+ * Where numbers or the quota do not suffice, the protocols that the policy keeps are given up one by one, the last of them
+ * first; tcp, udp and icmp never are, a person decides then.
  *
  * What only goes makes room for the others. Its number stays free, so that an undo can put it back, as long as there are
- * others; then a piece replaces it, for a second plan would find the number free and go on where this one asks.
+ * others; then a remainder replaces it, for a second plan would find the number free and go on where this one asks.
  */
-export function planNetworkAcl({ acl, controls, policy }: NetworkAclRequest): NetworkAclPlan {
+export function planNetworkAcl({ acl, controls, policy, refusedBeyond }: NetworkAclRequest): NetworkAclPlan {
   const { entries, violations, forbidden, notCovered } = findEntryViolations(acl, controls);
   const cuts = entries
-    .map((entry) => ({ entry, pieces: piecesOf(entry, forbidden, policy.keepProtocols) }))
+    .map((entry) => ({ entry, remainders: remaindersOf(entry, forbidden, policy.keepProtocols) }))
     // Each takes the room below it first: the room above is the next one's room below.
     .sort((a, b) => a.entry.RuleNumber - b.entry.RuleNumber);
-  const going = new Set(cuts.filter(({ pieces }) => pieces.length === 0).map(({ entry }) => entry));
-  const leaving = new Set([...going].map(({ RuleNumber }) => RuleNumber));
-  let ingress = acl.entries.filter((entry) => !entry.Egress && !going.has(entry));
-  const taken = new Set(ingress.map(({ RuleNumber }) => RuleNumber));
-  const ask = [...notCovered];
-  const rewriting: NetworkAclStep[] = [];
-  for (const { entry, pieces: all } of cuts) {
-    if (going.has(entry)) continue;
-    const pieces = withoutThere(all, ingress);
-    const needed = pieces.length - 1;
-    const numbers = numbersAround(entry.RuleNumber, needed, { taken, leaving });
-    const problem = roomProblem(entry, needed, numbers.length, ingress.length, policy);
-    if (problem !== undefined) {
-      ask.push(problem);
-      continue;
-    }
-    const placed = pieces.map((piece, index) => ({ ...piece, RuleNumber: numbers[index] ?? entry.RuleNumber }));
-    rewriting.push(...rewrite(placed, entry.RuleNumber, leaving));
-    ingress = [...ingress.filter((other) => other !== entry), ...placed];
-    for (const number of numbers) {
-      taken.add(number);
-      leaving.delete(number);
-    }
-  }
-  const deletions = [...going]
-    .filter(({ RuleNumber }) => leaving.has(RuleNumber))
+  const going = cuts.filter(({ remainders }) => isNothing(remainders)).map(({ entry }) => entry);
+  const limits = { quota: policy.networkAclEntryQuota, refusedBeyond };
+  const ingress = acl.entries.filter((entry) => !entry.Egress && !going.includes(entry));
+  const leaving = new Set(going.map(({ RuleNumber }) => RuleNumber));
+  const pending = cuts.filter(({ remainders }) => !isNothing(remainders));
+  const rewritten = rewriteAll(pending, { ingress, leaving }, limits);
+  const deletions = going
+    .filter(({ RuleNumber }) => rewritten.leaving.has(RuleNumber))
     .map((entry): NetworkAclStep => ({ call: 'DeleteNetworkAclEntry', rules: [entry] }));
-  const remaining = [...ingress, ...acl.entries.filter((entry) => entry.Egress)];
+  const remaining = [...rewritten.ingress, ...acl.entries.filter((entry) => entry.Egress)];
   return {
     violations,
-    steps: [...deletions, ...rewriting],
+    steps: [...deletions, ...rewritten.steps],
     remaining: remaining.sort(byDirectionAndNumber),
-    ask,
-    remarks: acl.isDefault ? [DEFAULT_ACL] : [],
+    ask: [...notCovered, ...rewritten.problems],
+    remarks: [...(acl.isDefault ? [DEFAULT_ACL] : []), ...rewritten.givenUp.map(describeGivenUp)],
+    ...(rewritten.givenUp.length === 0 ? {} : { givenUp: rewritten.givenUp }),
   };
 }
 
-/**
- * Without what another entry says at a lower number, so that EC2 would never come to the piece: a closing that broke off
- * has left it there, or it is a piece of an earlier entry too. One is left in any case, to replace the old entry with.
- */
-function withoutThere(
-  pieces: readonly NetworkAclEntry[],
-  entries: readonly NetworkAclEntry[],
-): readonly NetworkAclEntry[] {
-  const missing = pieces.filter(
-    (piece) =>
-      !entries.some(
-        (entry) =>
-          entry.RuleNumber < piece.RuleNumber && isSameEntry({ ...entry, RuleNumber: piece.RuleNumber }, piece),
-      ),
-  );
-  return missing.length === 0 ? pieces.slice(-1) : missing;
+/** A violating entry, and what of it may stay. */
+interface Cut {
+  readonly entry: NetworkAclEntry;
+  readonly remainders: Remainders;
 }
 
-/** The piece at the old entry's own number comes last: it closes. */
-function rewrite(
+/** The inbound entries of a network ACL while a plan is made. */
+interface Ingress {
+  readonly ingress: readonly NetworkAclEntry[];
+  /** Numbers of entries that go, and that nothing has taken yet. */
+  readonly leaving: ReadonlySet<number>;
+}
+
+interface Rewritten extends Ingress {
+  readonly steps: readonly NetworkAclStep[];
+  readonly givenUp: readonly NetworkAclEntry[];
+  readonly problems: readonly string[];
+}
+
+/** Again and again, for what is made of one entry may stand in for a remainder of an earlier one that did not fit. */
+function rewriteAll(cuts: readonly Cut[], start: Ingress, limits: EntryLimits): Rewritten {
+  let now: Rewritten = { ...start, steps: [], givenUp: [], problems: [] };
+  let pending = cuts;
+  for (;;) {
+    const problems: string[] = [];
+    const left: Cut[] = [];
+    for (const cut of pending) {
+      const violating = new Set([...left, ...pending.slice(pending.indexOf(cut))].map(({ entry }) => entry));
+      const rewritten = rewriteOne(cut, now, { limits, violating });
+      if (typeof rewritten === 'string') {
+        problems.push(rewritten);
+        left.push(cut);
+      } else {
+        now = { ...now, ...rewritten };
+      }
+    }
+    if (left.length === 0 || left.length === pending.length) return { ...now, problems };
+    pending = left;
+  }
+}
+
+/** A text says why it cannot be. */
+function rewriteOne(
+  { entry, remainders: { needed, kept } }: Cut,
+  now: Rewritten,
+  { limits, violating }: { readonly limits: EntryLimits; readonly violating: ReadonlySet<NetworkAclEntry> },
+): Omit<Rewritten, 'problems'> | string {
+  const staying = now.ingress.filter((other) => !violating.has(other));
+  const others = now.ingress.filter((other) => other !== entry);
+  let problem = '';
+  for (let keeping = kept.length; keeping >= 0; keeping--) {
+    const all = [...needed, ...kept.slice(0, keeping)];
+    const missing = all.filter((remainder) => !isAllowedAlready(remainder, staying));
+    // One is left in any case, to replace the old entry with.
+    const made = missing.length === 0 ? all.slice(-1) : missing;
+    const more = made.length - 1;
+    const placement = placeEntries(entry.RuleNumber, made, { entries: others, leaving: now.leaving });
+    if (placement.kind === 'no-room') {
+      problem = numbersProblem(entry, more, placement.free);
+    } else if (!fitsIntoQuota(entry, more, now.ingress, limits)) {
+      problem = quotaProblem(entry, more, now.ingress, limits);
+    } else {
+      const placed = placement.entries;
+      const numbers = new Set(placed.map(({ RuleNumber }) => RuleNumber));
+      const lost = kept.slice(keeping).filter((remainder) => !isAllowedAlready(remainder, staying));
+      return {
+        ingress: [...others, ...placed],
+        leaving: new Set([...now.leaving].filter((number) => !numbers.has(number))),
+        steps: [...now.steps, ...toSteps(placed, entry.RuleNumber, now.leaving)],
+        givenUp: [...now.givenUp, ...lost],
+      };
+    }
+  }
+  return problem;
+}
+
+/** What takes the old entry's own number comes last: it closes. */
+function toSteps(
   placed: readonly NetworkAclEntry[],
   ownNumber: number,
   leaving: ReadonlySet<number>,
 ): readonly NetworkAclStep[] {
   const steps = (call: NetworkAclStep['call'], isMeant: (number: number) => boolean): readonly NetworkAclStep[] =>
-    placed.filter(({ RuleNumber }) => isMeant(RuleNumber)).map((piece) => ({ call, rules: [piece] }));
+    placed.filter(({ RuleNumber }) => isMeant(RuleNumber)).map((entry) => ({ call, rules: [entry] }));
   return [
     ...steps('ReplaceNetworkAclEntry', (number) => leaving.has(number)),
     ...steps('CreateNetworkAclEntry', (number) => number !== ownNumber && !leaving.has(number)),
@@ -103,23 +144,16 @@ function rewrite(
   ];
 }
 
-function roomProblem(
-  entry: NetworkAclEntry,
-  needed: number,
-  numbers: number,
-  holding: number,
-  policy: PlanPolicy,
-): string | undefined {
-  if (needed <= 0) return undefined;
-  const what = `Leaving everything else of ${renderEntry(entry)} open needs ${String(needed)} more ${needed === 1 ? 'entry' : 'entries'}`;
-  if (numbers < needed) {
-    return `${what}, and rule numbers between its neighbours are free for ${String(numbers)}; renumber the entries around it.`;
-  }
-  const quota = policy.networkAclEntryQuota ?? DEFAULT_ENTRY_QUOTA;
-  if (holding + needed > quota) {
-    return `${what} beside the ${String(holding)} that the network ACL holds inbound, and its quota is ${String(quota)}; remove entries, or raise the quota.`;
-  }
-  return undefined;
+function isNothing({ needed, kept }: Remainders): boolean {
+  return needed.length + kept.length === 0;
+}
+
+function describeGivenUp(entry: NetworkAclEntry): string {
+  const source = entry.CidrBlock ?? entry.Ipv6CidrBlock ?? '';
+  return (
+    `${renderEntryTraffic(entry)} from ${source} is given up, for want of room beside the rest of ` +
+    `entry ${String(entry.RuleNumber)}: the last that policy.keepProtocols lists goes first.`
+  );
 }
 
 function byDirectionAndNumber(a: NetworkAclEntry, b: NetworkAclEntry): number {

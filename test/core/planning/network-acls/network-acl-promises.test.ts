@@ -66,11 +66,12 @@ describe('The promises of the planner for network ACLs, held against a brute-for
     });
   });
 
-  test('Smallest cut: only the forbidden ports are lost, and protocols that the policy does not keep', () => {
-    always(({ acl, policy, after }) => {
+  test('Smallest cut: only the forbidden ports are lost, protocols that the policy does not keep, and what the plan says it gives up', () => {
+    always(({ acl, policy, plan, after }) => {
+      const givenUp = new Set((plan.givenUp ?? []).map(({ Protocol }) => Protocol));
       const [before, later] = [letsIn(acl.entries), letsIn(after)];
       const lost = aclPackets(acl.entries).find(
-        (packet) => before(packet) && !later(packet) && !mayBeLost(packet, acl, policy),
+        (packet) => before(packet) && !later(packet) && !mayBeLost(packet, acl, policy, givenUp),
       );
       expect(lost).toBeUndefined();
     });
@@ -83,24 +84,33 @@ describe('The promises of the planner for network ACLs, held against a brute-for
     });
   });
 
-  test('In place: what is new stands between the neighbours of the entry that it was cut from', () => {
-    always(({ acl, plan }) => {
-      const ingress = acl.entries.filter(({ Egress }) => !Egress);
-      const going = new Set(ingress.filter(goesWhole).map(({ RuleNumber }) => RuleNumber));
-      const staying = ingress.map(({ RuleNumber }) => RuleNumber).filter((number) => !going.has(number));
-      let pieces: number[] = [];
+  test('Same outcome: what is new decides as it would at the number of the entry that it was cut from', () => {
+    always(({ acl, plan, after }) => {
+      // Without what only goes, what was cut from one entry ends with what replaces it.
+      const cuts: NetworkAclEntry[][] = [[]];
+      const going = new Set(acl.entries.filter(goesWhole).map(({ RuleNumber }) => RuleNumber));
       for (const { call, rules } of plan.steps) {
-        const [{ RuleNumber: own }] = rules;
+        const [entry] = rules;
         if (call === 'DeleteNetworkAclEntry') continue;
-        if (call === 'CreateNetworkAclEntry' || going.has(own)) pieces.push(own);
-        else {
-          const below = Math.max(0, ...staying.filter((number) => number < own));
-          const above = Math.min(...staying.filter((number) => number > own));
-          expect(pieces.filter((number) => number <= below || number >= above)).toEqual([]);
-          pieces = [];
-        }
+        cuts.at(-1)?.push(entry);
+        if (call === 'ReplaceNetworkAclEntry' && !going.has(entry.RuleNumber)) cuts.push([]);
       }
-      expect(pieces).toEqual([]);
+      expect(cuts.pop()).toEqual([]);
+      const made = new Set(cuts.flat());
+      const untouched = after.filter((entry) => !made.has(entry));
+      // EC2 knows no two entries of a number; the model looks at those of one number in the order in which they stand.
+      const inPlace = cuts.flatMap((cut) =>
+        cut.map((entry) => ({ ...entry, RuleNumber: cut.at(-1)?.RuleNumber ?? entry.RuleNumber })),
+      );
+      const [now, meant] = [letsIn(after), letsIn([...untouched, ...inPlace])];
+      expect(aclPackets([...acl.entries, ...after]).find((one) => now(one) !== meant(one))).toBeUndefined();
+    });
+  });
+
+  test('Numbers: beside entries that allow, every remainder finds one', () => {
+    always(({ acl, plan }) => {
+      const hasDeny = acl.entries.some(({ RuleAction, RuleNumber }) => RuleAction === 'deny' && RuleNumber < 32767);
+      if (!hasDeny) expect(plan.ask.filter((text) => text.includes('rule numbers'))).toEqual([]);
     });
   });
 
@@ -118,11 +128,37 @@ describe('The promises of the planner for network ACLs, held against a brute-for
     });
   });
 
-  test('Bounded: no state is over the quota that was not before', () => {
+  test('Bounded: in no state does a family have more entries than its quota, unless it had them before', () => {
     always(({ states, policy }) => {
-      const counts = states.map((entries) => entries.filter(({ Egress }) => !Egress).length);
-      expect(Math.max(...counts)).toBeLessThanOrEqual(Math.max(policy.networkAclEntryQuota ?? 20, counts[0] ?? 0));
+      for (const isOfFamily of [isIpv6, (entry: NetworkAclEntry) => !isIpv6(entry)]) {
+        const counts = states.map((entries) => entries.filter((entry) => !entry.Egress && isOfFamily(entry)).length);
+        expect(Math.max(...counts)).toBeLessThanOrEqual(Math.max(policy.networkAclEntryQuota ?? 20, counts[0] ?? 0));
+      }
     });
+  });
+
+  test('Refused: planned again with no more than EC2 takes, it never creates another entry, and loses what it says', () => {
+    assertProperty(
+      fc.property(arbitraryAcl, arbitraryAclPolicy, fc.nat(12), (acl, policy, ran) => {
+        const first = planClosing({ resource: acl, controls: CONTROLS, policy });
+        const refused = first.steps.slice(0, ran).reduce<readonly NetworkAclEntry[]>(applyEntryStep, acl.entries);
+        const most = refused.filter(({ Egress }) => !Egress).length;
+        const resource = { ...acl, entries: refused };
+        const plan = planClosing({ resource, controls: CONTROLS, policy, refusedBeyond: most });
+        let now = refused;
+        for (const step of plan.steps) {
+          now = applyEntryStep(now, step);
+          expect(now.filter(({ Egress }) => !Egress).length).toBeLessThanOrEqual(most);
+        }
+        const [before, later] = [letsIn(acl.entries), letsIn(now)];
+        const givenUp = new Set([first, plan].flatMap((each) => (each.givenUp ?? []).map(({ Protocol }) => Protocol)));
+        const lost = aclPackets([...acl.entries, ...now]).find(
+          (packet) => before(packet) && !later(packet) && !mayBeLost(packet, acl, policy, givenUp),
+        );
+        expect(lost).toBeUndefined();
+        if (plan.ask.length === 0) expect(now.filter((entry) => !entry.Egress && isGuilty(entry))).toEqual([]);
+      }),
+    );
   });
 
   test('A default network ACL is left alone', () => {
@@ -142,10 +178,19 @@ function goesWhole(entry: NetworkAclEntry): boolean {
   return isGuilty(entry) && entry.Protocol !== '-1' && entry.PortRange?.From === entry.PortRange?.To;
 }
 
-function mayBeLost(packet: AclPacket, acl: NetworkAcl, { keepProtocols = ['50', '51', '47'] }: PlanPolicy): boolean {
+function isIpv6({ Ipv6CidrBlock }: NetworkAclEntry): boolean {
+  return Ipv6CidrBlock !== undefined;
+}
+
+function mayBeLost(
+  packet: AclPacket,
+  acl: NetworkAcl,
+  { keepProtocols = ['50', '51', '47'] }: PlanPolicy,
+  givenUp: ReadonlySet<string>,
+): boolean {
   if (!acl.entries.some((entry) => isGuilty(entry) && isAbout(entry, packet))) return false;
   const { protocol, port, family } = packet;
   if (protocol === 6 || protocol === 17) return port === 22 || port === 3389;
   if (protocol === 1 || protocol === 58) return protocol !== (family === 'ipv4' ? 1 : 58);
-  return !keepProtocols.includes(String(protocol));
+  return givenUp.has(String(protocol)) || !keepProtocols.includes(String(protocol));
 }
