@@ -42,11 +42,13 @@ export interface Ec2State {
 export interface Ec2Quotas {
   /** By group, direction and address family. */
   readonly rulesPerGroup: number;
-  /** By direction; 40 at most. */
+  /** By direction and address family, the entry that denies the rest included; 40 at most. */
   readonly entriesPerNetworkAcl: number;
+  /** No page says any more that it counts the families apart: whoever relies on that is tried with this. */
+  readonly countsFamiliesTogether: boolean;
 }
 
-const UNRAISED: Ec2Quotas = { rulesPerGroup: 60, entriesPerNetworkAcl: 20 };
+const UNRAISED: Ec2Quotas = { rulesPerGroup: 60, entriesPerNetworkAcl: 20, countsFamiliesTogether: false };
 
 /** An account and Region that nobody has touched, but for raised quotas: a default VPC with one subnet. */
 export function createEc2State(newId: (prefix: string) => string, raised: Partial<Ec2Quotas> = {}): Ec2State {

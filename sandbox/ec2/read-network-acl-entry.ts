@@ -53,11 +53,13 @@ function readRange(protocol: string, { PortRange, IcmpTypeCode }: CreateNetworkA
   return {};
 }
 
-/** The entries that deny the rest do not count. @throws AwsError NetworkAclEntryLimitExceeded */
-export function checkEntryQuota(entries: readonly NetworkAclEntry[], { entriesPerNetworkAcl }: Ec2Quotas): void {
-  for (const direction of [false, true]) {
-    const count = entries.filter(({ egress, ruleNumber }) => egress === direction && ruleNumber <= 32766).length;
-    if (count > entriesPerNetworkAcl) {
+/** @throws AwsError NetworkAclEntryLimitExceeded */
+export function checkEntryQuota(entries: readonly NetworkAclEntry[], quotas: Ec2Quotas): void {
+  for (const isEgress of [false, true]) {
+    const counted = entries.filter(({ egress }) => egress === isEgress);
+    const ipv6 = counted.filter(({ ipv6CidrBlock }) => ipv6CidrBlock !== undefined).length;
+    const counts = quotas.countsFamiliesTogether ? [counted.length] : [ipv6, counted.length - ipv6];
+    if (counts.some((count) => count > quotas.entriesPerNetworkAcl)) {
       throw new AwsError('NetworkAclEntryLimitExceeded', 'The maximum number of network ACL entries has been reached.');
     }
   }

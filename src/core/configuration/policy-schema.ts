@@ -85,7 +85,7 @@ const fields = z.strictObject({
     "write the account's quota of rules a network ACL, a whole number from 1 to 40; EC2 starts with 20",
   )
     .default(20)
-    .describe('Entries a network ACL may hold in one direction.'),
+    .describe('Entries a network ACL may hold in one direction and address family, the one that denies the rest included.'),
   keepProtocols: withFix(
     z
       .array(protocol)
@@ -95,6 +95,7 @@ const fields = z.strictObject({
     .default([50, 51, 47])
     .describe(
       'Protocols, by number, that stay when a network ACL entry for all protocols is closed: ESP, AH and GRE of VPNs. ' +
+        'Where rule numbers or the quota are short, the last of them is given up first. ' +
         'What tcp, udp and icmp need stays anyway.',
     ),
   expandPrefixLists: withFix(z.boolean(), 'write true or false')

@@ -25,11 +25,13 @@ const networkAclStep = z.object({
 
 const violation = { controls: z.array(z.enum(CONTROL_IDS)), reason: z.string() };
 const sentences = { ask: z.array(z.string()), remarks: z.array(z.string()) };
+const givenUp = z.exactOptional(z.array(networkAclEntrySchema));
 
 const securityGroupPlan = z.object({
   violations: z.array(z.object({ ...violation, ruleId: z.string(), how: z.enum(['open', 'effectively-open']) })),
   steps: z.array(securityGroupStep),
   remaining: z.array(securityGroupRuleSchema),
+  givenUp,
   ...sentences,
 });
 
@@ -37,6 +39,7 @@ const networkAclPlan = z.object({
   violations: z.array(z.object({ ...violation, ruleNumber: z.int(), how: z.literal('open') })),
   steps: z.array(networkAclStep),
   remaining: z.array(networkAclEntrySchema),
+  givenUp,
   ...sentences,
 });
 

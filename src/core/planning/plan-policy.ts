@@ -19,9 +19,12 @@ export interface PlanPolicy {
   readonly trustedSources?: TrustedSources;
   /** Strategies for some targets or controls; the first that matches wins over `strategy`. */
   readonly overrides?: readonly StrategyOverride[];
-  /** Protocol numbers that stay when a network ACL entry for all protocols is closed; 50, 51 and 47 unless said. */
+  /**
+   * Protocol numbers that stay when a network ACL entry for all protocols is closed; 50, 51 and 47 unless said. Where room
+   * is short the last of them is given up first.
+   */
   readonly keepProtocols?: readonly string[];
-  /** Entries a network ACL may hold in one direction; 20 unless the quota was raised. */
+  /** Entries a network ACL may hold in one direction and address family; 20 unless the quota was raised. */
   readonly networkAclEntryQuota?: number;
   /** Undoing an older closing asks for confirmation; 30 unless said. */
   readonly undoMaxAgeDays?: number;

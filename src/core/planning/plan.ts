@@ -12,8 +12,6 @@ export interface SecurityGroupPlan extends PlanOf<SecurityGroupStep, SecurityGro
 
 export interface NetworkAclPlan extends PlanOf<NetworkAclStep, NetworkAclEntry> {
   readonly violations: readonly EntryViolation[];
-  /** What the policy would keep and there is no room for, with the number of the entry that it was allowed by. */
-  readonly givenUp?: readonly NetworkAclEntry[];
 }
 
 interface PlanOf<Step, Rule> {
@@ -25,6 +23,8 @@ interface PlanOf<Step, Rule> {
   readonly ask: readonly string[];
   /** What the reader should know though it changes nothing, such as a control not in hand that would object. */
   readonly remarks: readonly string[];
+  /** Of a network ACL: what the policy would keep and there is no room for, at the number of the entry that allowed it. */
+  readonly givenUp?: readonly NetworkAclEntry[];
 }
 
 export type Violation = RuleViolationText | EntryViolation;

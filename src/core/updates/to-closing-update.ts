@@ -1,5 +1,6 @@
 import { changesMade } from '../ledger/changes-made';
 import type { RemediationOutcome, RemediationRecord } from '../ledger/remediation-record';
+import { renderEntryTraffic } from '../network/network-acl-entry';
 import { changesOfPlan } from '../planning/step-changes';
 import { composeNote } from './compose-note';
 import { describeChanges, describeSome } from './describe-changes';
@@ -43,7 +44,7 @@ function detailsOf(record: RemediationRecord): string {
     case 'running':
       return 'Portcullis is closing this now.';
     case 'closed':
-      return sentences('Closed by Portcullis and read back.', takenText(record), stillOpenText(record));
+      return sentences('Closed by Portcullis and read back.', takenText(record), givenUpText(record), stillOpenText(record));
     case 'already-closed':
       return sentences(
         'Portcullis read the rules and found it closed already: nothing was changed.',
@@ -51,8 +52,11 @@ function detailsOf(record: RemediationRecord): string {
       );
     case 'asked':
       return sentences(
-        'Portcullis needs a decision and changed nothing; until then it stays open.',
+        record.runs.length === 0
+          ? 'Portcullis needs a decision and changed nothing; until then it stays open.'
+          : 'Portcullis needs a decision; until then it stays open.',
         reason,
+        changedText(record),
         wouldTakeText(record),
       );
     case 'still-open':
@@ -89,6 +93,14 @@ function takenText(record: RemediationRecord): string {
 /** After a failure what was added counts too: it is there, though what it was to replace is there as well. */
 function changedText(record: RemediationRecord): string {
   return sentences(takenText(record), describeSome('Added', changesSeen(record).added));
+}
+
+/** Protocols that the policy keeps where there is room for them. */
+function givenUpText({ plan }: RemediationRecord): string {
+  const words = (plan?.givenUp ?? []).map(
+    (entry) => `${renderEntryTraffic(entry)} from ${entry.CidrBlock ?? entry.Ipv6CidrBlock ?? ''}`,
+  );
+  return describeSome('Given up for want of room, as policy.keepProtocols lists them last', words);
 }
 
 function changesSeen(record: RemediationRecord) {

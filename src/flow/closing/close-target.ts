@@ -2,6 +2,9 @@ import type { ControlId, ControlInHand } from '../../core/controls/control-id';
 import type { GivenBack } from '../../core/ledger/given-back';
 import { mayHaveTakenEffect } from '../../core/ledger/may-have-taken-effect';
 import type { RemediationOutcome, RemediationRecord } from '../../core/ledger/remediation-record';
+import type { NetworkAcl } from '../../core/network/network-acl';
+import { renderEntry } from '../../core/network/network-acl-entry';
+import type { Plan } from '../../core/planning/plan';
 import { planClosing } from '../../core/planning/plan-closing';
 import type { PlanPolicy } from '../../core/planning/plan-policy';
 import { decide } from '../../core/policy/decide';
@@ -49,6 +52,7 @@ export async function closeTarget(
 ): Promise<Ending> {
   let controls = requested;
   let failed: Pick<Ending, 'outcome' | 'reason'> | undefined;
+  let isOverQuota = false;
   const tries = createTries(ports.durable);
   for (let round = 0; ; round++) {
     const { target } = progress.record;
@@ -65,8 +69,11 @@ export async function closeTarget(
     if (failed) return { ...failed, after };
     if (verdict.kind === 'could-not-tell') return { outcome: 'could-not-tell', reason: verdict.reason, after };
 
-    const plan = planClosing({ resource: after, controls, policy, account: target.account });
+    const refusedBeyond = isOverQuota && after.kind === 'network-acl' ? inboundOf(after) : undefined;
+    const made = planClosing({ resource: after, controls, policy, account: target.account, refusedBeyond });
+    const plan = withGivenUp(progress.record, made);
     progress.record = { ...progress.record, ...beforeOf(progress.record, after), plan };
+    if (isOverQuota && after.kind === 'security-group') return { outcome: 'asked', reason: RULES_REFUSED, after };
     const held = holdControls({ violations: plan.violations, resource: after, givenBack, byPerson });
     if (held.controls.size > 0) {
       const others = controls.filter(({ id }) => !held.controls.has(id));
@@ -89,12 +96,32 @@ export async function closeTarget(
       return { outcome: 'failed', reason, after };
     }
     const end = await runSteps(progress, { steps: plan.steps, planned: after }, round, ports);
-    const reason = await tries.count(end, round);
+    isOverQuota = end.kind === 'stopped' && end.isOverQuota === true;
+    // What EC2 counts is not what the plan counted: another plan does with less, or a person is asked.
+    const reason = await tries.count(isOverQuota ? { kind: 'rules-changed', reason: OVER_QUOTA } : end, round);
     if (reason !== undefined) {
       failed = { outcome: end.kind === 'stopped' && end.end === 'no-effect' ? 'still-open' : 'failed', reason };
     }
     ports.log.info('Plan ran', { remediationId: progress.record.remediationId, target: target.id, round });
   }
+}
+
+const OVER_QUOTA = 'EC2 refused more than its quota allows.';
+
+const RULES_REFUSED =
+  'EC2 refused the rules that keep open what may stay: the group holds as many as its quota allows. Set policy.ruleQuota ' +
+  "to the account's quota, have that raised, remove rules, or use the strategy revoke.";
+
+function inboundOf({ entries }: NetworkAcl): number {
+  return entries.filter(({ Egress }) => !Egress).length;
+}
+
+/** What an earlier plan of this closing gave up is given up still. */
+function withGivenUp({ plan: earlier, runs }: RemediationRecord, plan: Plan): Plan {
+  const before = runs.length === 0 ? [] : (earlier?.givenUp ?? []);
+  if (before.length === 0) return plan;
+  const all = [...before, ...(plan.givenUp ?? [])];
+  return { ...plan, givenUp: [...new Map(all.map((entry) => [renderEntry(entry), entry])).values()] };
 }
 
 /** Until something may have been changed, what is there now is what an undo would bring back; afterwards both count. */

@@ -33,6 +33,8 @@ export interface Trouble {
   readonly reason: string;
   /** A service had trouble of its own: another try, with a fresh look, may work. */
   readonly isTransient: boolean;
+  /** EC2 counts more rules or entries than the quota allows, whatever the plan counted. */
+  readonly isOverQuota?: boolean;
 }
 
 /** EC2's answers when a rule or an entry was changed, added or taken away between our look and the call. */
@@ -42,6 +44,9 @@ const CHANGED_CODES = new Set([
   'InvalidNetworkAclEntry.NotFound',
   'NetworkAclEntryAlreadyExists',
 ]);
+
+/** EC2's answers when a group or a network ACL holds as many as its quota allows; nothing was changed then. */
+const QUOTA_CODES = new Set(['RulesPerSecurityGroupLimitExceeded', 'NetworkAclEntryLimitExceeded']);
 
 /** How services say that a call was not even looked at, because there were too many. */
 const REFUSED_CODES = /Throttl|LimitExceeded|TooManyRequests/;
@@ -108,7 +113,7 @@ function toStepEnd({ code, reason, ...status }: Extract<RunbookStatus, { kind: '
   const trouble = { reason: `Runbook: ${reason}`, isTransient };
   if (code === undefined || (isTransient && !REFUSED_CODES.test(code))) return { kind: 'unknown', ...trouble };
   if (CHANGED_CODES.has(code)) return { kind: 'rules-changed', reason: trouble.reason };
-  return { kind: 'failed', ...trouble };
+  return { kind: 'failed', ...trouble, ...(QUOTA_CODES.has(code) ? { isOverQuota: true } : {}) };
 }
 
 /** Answers little, since every look is stored: whether it is there, not the whole resource. */

@@ -36,6 +36,7 @@ export async function runSteps(
       end: end.kind,
       reason: `${end.reason} ${whereItStopped(steps, index)}`.trim(),
       isTransient: end.kind !== 'no-effect' && end.isTransient,
+      ...(end.kind === 'failed' && end.isOverQuota === true ? { isOverQuota: true } : {}),
     };
   }
   return { kind: 'ran' };

@@ -66,7 +66,7 @@ export const networkAclDifferences: readonly KnownDifference[] = [
     ['one more'],
     'NetworkAclEntryLimitExceeded',
     guide('amazon-vpc-limits'),
-    'Twenty entries a direction.',
+    'Twenty entries a direction, the one that denies the rest included.',
   ),
   {
     peer: 'moto',

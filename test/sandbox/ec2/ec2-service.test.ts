@@ -245,11 +245,14 @@ describe('network ACLs', () => {
     await expect(ec2.send(new CreateNetworkAclEntryCommand({ ...entry, RuleNumber: 32767 }))).rejects.toMatchObject({
       name: 'InvalidParameterValue',
     });
-    for (let number = 1; number <= 19; number++)
+    // With the one that is there and the one that denies the rest: 20.
+    for (let number = 1; number <= 18; number++)
       await ec2.send(new CreateNetworkAclEntryCommand({ ...entry, RuleNumber: number }));
     await expect(ec2.send(new CreateNetworkAclEntryCommand({ ...entry, RuleNumber: 20 }))).rejects.toMatchObject({
       name: 'NetworkAclEntryLimitExceeded',
     });
+    const { CidrBlock: _ipv4, ...rest } = entry;
+    await ec2.send(new CreateNetworkAclEntryCommand({ ...rest, Ipv6CidrBlock: '::/0', RuleNumber: 20 }));
   });
 });
 

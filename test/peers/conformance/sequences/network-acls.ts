@@ -81,7 +81,7 @@ export const networkAcls: readonly Sequence[] = [
     name: 'the quota of entries',
     steps: [
       ...acl,
-      ...Array.from({ length: 20 }, (_, index) => entry(`entry ${index + 1}`, { RuleNumber: index + 1 })),
+      ...Array.from({ length: 19 }, (_, index) => entry(`entry ${index + 1}`, { RuleNumber: index + 1 })),
       entry('one more', { RuleNumber: 21 }),
       entry('one of the other direction', { RuleNumber: 21, Egress: true }),
     ],
