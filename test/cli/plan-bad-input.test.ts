@@ -114,7 +114,8 @@ test('a prefix list that cannot be read is asked about, with the reason', async 
 
 test('a network ACL without free numbers is asked about, with the reason, and nothing of that entry is changed', async () => {
   const range = { From: 20, To: 25 };
-  const full = acl(...[1, 3].map((number) => ({ ...ENTRY, RuleNumber: number, CidrBlock: '10.0.0.0/8' })), {
+  const denied = { ...ENTRY, RuleAction: 'deny', CidrBlock: '10.0.0.0/8', PortRange: { From: 0, To: 65535 } };
+  const full = acl(...[1, 3].map((number) => ({ ...denied, RuleNumber: number })), {
     ...ENTRY,
     RuleNumber: 2,
     PortRange: range,
@@ -124,7 +125,7 @@ test('a network ACL without free numbers is asked about, with the reason, and no
     violations: [{ ruleNumber: 2 }],
     steps: [],
     ask: [
-      'Leaving everything else of entry 2 tcp 20-25 from 0.0.0.0/0 open needs 1 more entry, and rule numbers between its neighbours are free for 0; renumber the entries around it.',
+      'Leaving everything else of entry 2 tcp 20-25 from 0.0.0.0/0 open needs 1 more entry, and rule numbers between the DENY entries around it are free for 0; renumber the entries around it.',
     ],
   });
 });

@@ -85,7 +85,9 @@ const fields = z.strictObject({
     "write the account's quota of rules a network ACL, a whole number from 1 to 40; EC2 starts with 20",
   )
     .default(20)
-    .describe('Entries a network ACL may hold in one direction and address family, the one that denies the rest included.'),
+    .describe(
+      'Entries a network ACL may hold in one direction and address family, the one that denies the rest included.',
+    ),
   keepProtocols: withFix(
     z
       .array(protocol)

@@ -44,7 +44,12 @@ function detailsOf(record: RemediationRecord): string {
     case 'running':
       return 'Portcullis is closing this now.';
     case 'closed':
-      return sentences('Closed by Portcullis and read back.', takenText(record), givenUpText(record), stillOpenText(record));
+      return sentences(
+        'Closed by Portcullis and read back.',
+        takenText(record),
+        givenUpText(record),
+        stillOpenText(record),
+      );
     case 'already-closed':
       return sentences(
         'Portcullis read the rules and found it closed already: nothing was changed.',

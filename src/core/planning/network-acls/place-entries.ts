@@ -26,11 +26,7 @@ export type Placement =
  * Numbers between the neighbours are given out first, below the entry and then above it, then those behind other entries,
  * the nearest first, and only then those of entries that go.
  */
-export function placeEntries(
-  number: number,
-  remainders: readonly NetworkAclEntry[],
-  around: EntriesAround,
-): Placement {
+export function placeEntries(number: number, remainders: readonly NetworkAclEntry[], around: EntriesAround): Placement {
   const rooms = remainders.map((remainder) => ({ remainder, ...roomOf(remainder, number, around.entries) }));
   const numbers = numbersByPreference(number, rooms, around);
   let most = 0;
