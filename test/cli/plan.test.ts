@@ -66,6 +66,28 @@ it('prints one JSON object with all that the contract names', async () => {
   ]);
 });
 
+it('asks nobody about targets that a list of controls of both kinds says nothing about', async () => {
+  const both = {
+    SecurityGroups: [
+      { GroupId: 'sg-web', GroupName: 'web', IpPermissions: [] },
+      { GroupId: 'sg-default', GroupName: 'default', IpPermissions: [] },
+    ],
+    NetworkAcls: [{ NetworkAclId: 'acl-1', IsDefault: false, Entries: [] }],
+  };
+  const plans = async (controls: string) =>
+    objects((await runCli(['plan', '--rules', file(both), '--control', controls, '--json'])).stdout);
+  expect(await plans('EC2.2,EC2.13,EC2.21')).toMatchObject([
+    { target: { id: 'sg-web' }, controls: ['EC2.13'], ask: [], remarks: [] },
+    { target: { id: 'sg-default' }, controls: ['EC2.2', 'EC2.13'], ask: [] },
+    { target: { id: 'acl-1' }, controls: ['EC2.21'], ask: [], remarks: [] },
+  ]);
+  expect(await plans('EC2.2')).toMatchObject([
+    { ask: [], remarks: ['It is a security group, and EC2.2 says nothing about those.'] },
+    { controls: ['EC2.2'] },
+    { ask: [], remarks: ['It is a network ACL, and EC2.2 says nothing about those.'] },
+  ]);
+});
+
 it('prints one line for each target, in input order, from standard input', async () => {
   const input = JSON.stringify({
     SecurityGroupRules: [

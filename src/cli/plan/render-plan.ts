@@ -23,7 +23,7 @@ export interface PrintedPlan {
 export function renderPlan(plan: PrintedPlan, { bold, red, yellow, green, dim }: Colors): string {
   const nothing = plan.violations.length === 0 && plan.ask.length === 0;
   const lines = [
-    bold(printable(`${plan.target.id} held against ${plan.controls.join(', ')}`)),
+    bold(printable(`${plan.target.id} held against ${plan.controls.join(', ') || 'no control'}`)),
     ...(nothing ? [green('  nothing violates: nothing to do')] : []),
     ...plan.violations.map(({ reason }) => `  ${red('violates')}  ${printable(reason)}`),
     ...plan.steps.flatMap(renderStep),

@@ -6,6 +6,7 @@ import type { Resource } from '../../core/resource';
 import { PartialInputError } from '../input/page-chain';
 import { nameOf } from '../input/text-file';
 import { colorsFor, printable } from '../terminal';
+import { controlsFor } from './controls-for';
 import { readControls, readPolicy } from './plan-inputs';
 import { nameUnnamed, readPrefixLists, type PrefixLists } from './read-prefix-lists';
 import { readTargets } from './read-targets';
@@ -39,14 +40,17 @@ export async function runPlan(options: PlanOptions): Promise<void> {
   try {
     for await (const target of targets) {
       count++;
+      const about = controlsFor(target, controls);
+      const plan = planClosing({
+        resource: target.kind === 'security-group' ? { ...target, prefixLists } : target,
+        controls: about.controls,
+        policy,
+      });
       const printed: PrintedPlan = {
         target: { kind: target.kind, id: target.id },
-        controls: options.control,
-        ...planClosing({
-          resource: target.kind === 'security-group' ? { ...target, prefixLists } : target,
-          controls,
-          policy,
-        }),
+        controls: about.controls.map(({ id }) => id),
+        ...plan,
+        remarks: [...plan.remarks, ...about.remarks],
       };
       waiting += options.json ? `${JSON.stringify(printed)}\n` : renderPlan(printed, colors);
       if (waiting.length < WRITTEN_AT_ONCE) continue;
