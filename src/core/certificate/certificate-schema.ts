@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../zod-mini';
 import { CERTIFICATE_FORMAT, CERTIFICATE_VERSION, STATE_PARTS, type CertificateParts } from './certificate';
 
 /** What stands around the parts. They are read one by one, so that a hash that does not fit can be told first. */
@@ -6,8 +6,8 @@ export const envelopeSchema = z.strictObject({
   format: z.literal(CERTIFICATE_FORMAT),
   version: z.literal(CERTIFICATE_VERSION),
   remediationId: z.string(),
-  sequence: z.int().positive(),
-  previous: z.string().nullable(),
+  sequence: z.int().check(z.positive()),
+  previous: z.nullable(z.string()),
   parts: z.record(z.string(), z.unknown()),
   hashes: z.record(z.string(), z.string()),
   hash: z.string(),
@@ -16,26 +16,26 @@ export const envelopeSchema = z.strictObject({
 const tags = z.array(z.strictObject({ Key: z.string(), Value: z.string() }));
 
 const rule = z.strictObject({
-  SecurityGroupRuleId: z.string().exactOptional(),
-  GroupId: z.string().exactOptional(),
+  SecurityGroupRuleId: z.exactOptional(z.string()),
+  GroupId: z.exactOptional(z.string()),
   IsEgress: z.boolean(),
   IpProtocol: z.string(),
-  FromPort: z.int().exactOptional(),
-  ToPort: z.int().exactOptional(),
-  CidrIpv4: z.string().exactOptional(),
-  CidrIpv6: z.string().exactOptional(),
-  PrefixListId: z.string().exactOptional(),
-  ReferencedGroupInfo: z
-    .strictObject({
-      GroupId: z.string().exactOptional(),
-      UserId: z.string().exactOptional(),
-      VpcId: z.string().exactOptional(),
-      PeeringStatus: z.string().exactOptional(),
-      VpcPeeringConnectionId: z.string().exactOptional(),
-    })
-    .exactOptional(),
-  Description: z.string().exactOptional(),
-  Tags: tags.exactOptional(),
+  FromPort: z.exactOptional(z.int()),
+  ToPort: z.exactOptional(z.int()),
+  CidrIpv4: z.exactOptional(z.string()),
+  CidrIpv6: z.exactOptional(z.string()),
+  PrefixListId: z.exactOptional(z.string()),
+  ReferencedGroupInfo: z.exactOptional(
+    z.strictObject({
+      GroupId: z.exactOptional(z.string()),
+      UserId: z.exactOptional(z.string()),
+      VpcId: z.exactOptional(z.string()),
+      PeeringStatus: z.exactOptional(z.string()),
+      VpcPeeringConnectionId: z.exactOptional(z.string()),
+    }),
+  ),
+  Description: z.exactOptional(z.string()),
+  Tags: z.exactOptional(tags),
 });
 
 const entry = z.strictObject({
@@ -43,10 +43,10 @@ const entry = z.strictObject({
   Protocol: z.string(),
   RuleAction: z.enum(['allow', 'deny']),
   Egress: z.boolean(),
-  CidrBlock: z.string().exactOptional(),
-  Ipv6CidrBlock: z.string().exactOptional(),
-  PortRange: z.strictObject({ From: z.int(), To: z.int() }).exactOptional(),
-  IcmpTypeCode: z.strictObject({ Type: z.int(), Code: z.int() }).exactOptional(),
+  CidrBlock: z.exactOptional(z.string()),
+  Ipv6CidrBlock: z.exactOptional(z.string()),
+  PortRange: z.exactOptional(z.strictObject({ From: z.int(), To: z.int() })),
+  IcmpTypeCode: z.exactOptional(z.strictObject({ Type: z.int(), Code: z.int() })),
 });
 
 const state = z.discriminatedUnion('kind', [
@@ -54,7 +54,7 @@ const state = z.discriminatedUnion('kind', [
     kind: z.literal('security-group'),
     id: z.string(),
     name: z.string(),
-    vpcId: z.string().exactOptional(),
+    vpcId: z.exactOptional(z.string()),
     tags,
     rules: z.array(rule),
   }),
@@ -62,7 +62,7 @@ const state = z.discriminatedUnion('kind', [
     kind: z.literal('network-acl'),
     id: z.string(),
     isDefault: z.boolean(),
-    vpcId: z.string().exactOptional(),
+    vpcId: z.exactOptional(z.string()),
     tags,
     entries: z.array(entry),
   }),
@@ -84,31 +84,31 @@ export const partsSchema = z.strictObject({
     id: z.string(),
   }),
   findings: z.array(
-    z.strictObject({ id: z.string(), productArn: z.string(), control, alongside: z.boolean().exactOptional() }),
+    z.strictObject({ id: z.string(), productArn: z.string(), control, alongside: z.exactOptional(z.boolean()) }),
   ),
   controls: z.array(control),
   decision: z.strictObject({
     action: z.enum(['close', 'undo']),
-    undoes: z.string().exactOptional(),
+    undoes: z.exactOptional(z.string()),
     trigger: z.string(),
     decidedBy: z.string(),
   }),
-  before: state.nullable(),
-  beforeLatestPlan: state.nullable(),
+  before: z.nullable(state),
+  beforeLatestPlan: z.nullable(state),
   prefixLists: z.array(
     z.strictObject({
       id: z.string(),
-      version: z.int().nullable(),
+      version: z.nullable(z.int()),
       in: z.array(z.enum(STATE_PARTS)),
       cidrs: z.array(z.string()),
     }),
   ),
-  plan: z
-    .strictObject({
+  plan: z.nullable(
+    z.strictObject({
       violations: z.array(
         z.strictObject({
-          ruleId: z.string().exactOptional(),
-          ruleNumber: z.int().exactOptional(),
+          ruleId: z.exactOptional(z.string()),
+          ruleNumber: z.exactOptional(z.int()),
           controls: z.array(z.string()),
           how: z.string(),
           reason: z.string(),
@@ -117,18 +117,19 @@ export const partsSchema = z.strictObject({
       steps: z.array(step),
       ask: z.array(z.string()),
       remarks: z.array(z.string()),
-    })
-    .nullable(),
+    }),
+  ),
   runs: z.array(
     z.strictObject({
       runId: z.string(),
-      executionId: z.string().exactOptional(),
+      executionId: z.exactOptional(z.string()),
       startedAt: z.string(),
       step,
-      end: z.string().exactOptional(),
+      end: z.exactOptional(z.string()),
+      reported: z.exactOptional(z.array(step)),
     }),
   ),
-  after: state.nullable(),
+  after: z.nullable(state),
   outcome: z.strictObject({ outcome: z.string(), reason: z.string() }),
   times: z.strictObject({ startedAt: z.iso.datetime(), finishedAt: z.iso.datetime() }),
-}) satisfies z.ZodType<CertificateParts>;
+}) satisfies z.ZodMiniType<CertificateParts>;

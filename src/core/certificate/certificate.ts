@@ -187,6 +187,11 @@ export interface CertifiedRun {
   readonly step: CertifiedStep;
   /** What the rules showed after it; missing where nobody looked. */
   readonly end?: string;
+  /**
+   * The calls that SSM's own record of the execution shows. Only asked for where the target shows what the runs do not
+   * explain: it tells a runbook that did something else from somebody else's change.
+   */
+  readonly reported?: readonly CertifiedStep[];
 }
 
 export interface CertifiedOutcome {

@@ -8,6 +8,7 @@ import type { ReadState } from '../evaluation/read-state';
 import { checkPlan } from './check-plan';
 import type { Evidence } from './evidence';
 import { findMeanwhile } from './meanwhile';
+import { findOwnPart } from './own-part';
 import { couldNotTell, doesNotHold, holds, type Statement } from './statement';
 
 /** Nothing was cut but what belonged to violating rules, and nothing ran but the plan. An undo cuts nothing at all. */
@@ -18,12 +19,26 @@ export function checkCut(evidence: Evidence, parts: CertificateParts): readonly 
   }
   if (before === undefined) return [couldNotTell('smallest-cut', 'there is no state before to compare with', 'before')];
   if (after === undefined) return [couldNotTell('smallest-cut', 'there is no state after to compare with', 'after')];
-  const { found, remark } = findCuts(evidence, { before, after }, parts);
+  const { found, remark } = findOwnCuts(evidence, { before, after }, parts);
   const statements = [
     ...found.map((text) => doesNotHold('smallest-cut', text, 'after')),
     ...checkPlan(evidence, parts),
   ];
   return statements.length === 0 ? [holds('smallest-cut', remark)] : statements;
+}
+
+/** What SSM's records show not to have been done by the runbooks is somebody else's as well. */
+function findOwnCuts(
+  evidence: Evidence,
+  states: { readonly before: ReadState; readonly after: ReadState },
+  parts: CertificateParts,
+): ReturnType<typeof findCuts> {
+  const cuts = findCuts(evidence, states, parts);
+  if (cuts.found.length === 0) return cuts;
+  const own = findOwnPart(evidence, parts);
+  if (own === undefined || findCuts(evidence, { ...states, after: own }, parts).found.length > 0) return cuts;
+  const remark = `somebody else changed it meanwhile, as SSM shows that the runbooks made the planned calls and no other`;
+  return { found: [], remark: `${remark}: ${cuts.found.join('; ')}` };
 }
 
 /** What was cut of a state, and belonged to nothing that violates. What somebody else took away meanwhile is only remarked. */

@@ -3,7 +3,11 @@ import { describeSurplus } from '../evaluation/compare-reach';
 import type { ReadState } from '../evaluation/read-state';
 import type { Evidence } from './evidence';
 import { findMeanwhile } from './meanwhile';
+import { findOwnPart } from './own-part';
 import { couldNotTell, doesNotHold, holds, type Statement } from './statement';
+
+/** How it is known. */
+const THEIRS = 'somebody else opened meanwhile, as SSM shows that the runbooks made the planned calls and no other';
 
 /** Nothing became reachable that was not before; by an undo, nothing beyond what the closing found open. */
 export function checkOpened(
@@ -24,6 +28,10 @@ export function checkOpened(
   const known = meanwhile === undefined ? [before] : [before, meanwhile.added];
   const byUs = describeSurplus([after], known);
   if (byUs === undefined) return [holds('nothing-opened', `somebody else opened between two plans: ${opened}`)];
+  const own = findOwnPart(evidence, parts);
+  const isTheirs = (may: readonly ReadState[]): boolean =>
+    own !== undefined && describeSurplus([own], may) === undefined;
+  if (isTheirs(known)) return [holds('nothing-opened', `${THEIRS}: ${byUs}`)];
   if (parts.decision.action === 'close') {
     return [doesNotHold('nothing-opened', `became reachable: ${byUs}`, 'after')];
   }
@@ -33,8 +41,10 @@ export function checkOpened(
       couldNotTell('nothing-opened', `give the certificate of ${id} too: it says what may be open again`, 'after'),
     ];
   }
-  const beyond = describeSurplus([after], [...known, ...statesBefore(closing)]);
+  const allowed = [...known, ...statesBefore(closing)];
+  const beyond = describeSurplus([after], allowed);
   if (beyond === undefined) return [holds('nothing-opened')];
+  if (isTheirs(allowed)) return [holds('nothing-opened', `${THEIRS}: ${beyond}`)];
   return [doesNotHold('nothing-opened', `became reachable, and was not before the closing: ${beyond}`, 'after')];
 }
 

@@ -61,6 +61,6 @@ function checkRan({ plan, runs, outcome }: CertificateParts): readonly Statement
 }
 
 /** `rem-…/1.0` is of the second plan. */
-function roundOf({ runId }: CertifiedRun): number {
+export function roundOf({ runId }: CertifiedRun): number {
   return Number(/\/(\d+)\.\d+$/.exec(runId)?.[1] ?? 0);
 }

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../zod-mini';
 import {
   CERTIFICATE_FORMAT,
   CERTIFICATE_VERSION,
@@ -72,7 +72,7 @@ function stateIn(
   return { state: read, nonsense: [] };
 }
 
-function oneLine(error: z.ZodError): string {
+function oneLine(error: z.core.$ZodError): string {
   return z
     .prettifyError(error)
     .replace(/\s*\n\s*/g, ' ')

@@ -1,0 +1,113 @@
+import type { CertificateParts, CertifiedEntry, CertifiedRule, CertifiedRun, CertifiedStep } from '../certificate';
+import { readFilter, type Filter } from '../evaluation/acl-filter';
+import { describeEntry, describeGone, findGone } from '../evaluation/find-gone';
+import { nameOf, permissionOf, readPermit, type Permit } from '../evaluation/permit';
+import type { ReadState } from '../evaluation/read-state';
+import { roundOf } from './check-plan';
+import type { Evidence } from './evidence';
+
+/**
+ * What the runs alone have made of the target, where that is known: SSM's own record of every execution shows the calls
+ * that were planned and no other. What the target shows beyond it is then somebody else's. Undefined where one of the
+ * records is missing or shows anything else: then nobody can say who it was.
+ */
+export function findOwnPart(evidence: Evidence, parts: CertificateParts): ReadState | undefined {
+  return parts.runs.length > 0 && parts.runs.every(didAsPlanned) ? replay(evidence, parts) : undefined;
+}
+
+/** What the target shows that neither a run nor somebody's change between two plans explains, rule by rule. */
+export function findUnexplained(
+  evidence: Evidence,
+  parts: CertificateParts,
+): { readonly added: readonly string[]; readonly gone: readonly string[] } {
+  const { after } = evidence;
+  const expected = replay(evidence, parts);
+  if (after === undefined || expected === undefined) return { added: [], gone: [] };
+  const known = new Set(namesOf(expected).map(({ name }) => name));
+  const found = namesOf(after).filter(({ name }) => !known.has(name));
+  return {
+    added: found.map(({ name, id }) => (id === undefined ? name : `${name} (${id})`)),
+    gone: findGone(expected, after).map(describeGone),
+  };
+}
+
+function namesOf(state: ReadState): readonly { readonly name: string; readonly id?: string }[] {
+  if (state.kind === 'network-acl') return state.filters.map(({ entry }) => ({ name: describeEntry(entry) }));
+  return state.permits.map(({ rule }) => ({ name: permissionOf(rule), id: nameOf(rule) }));
+}
+
+/** Whether SSM reports nothing but the step's own call, with no rule in it that is not the step's. */
+function didAsPlanned({ step, reported }: CertifiedRun): boolean {
+  if (reported === undefined) return false;
+  const planned = new Set(step.rules.map((rule) => wordsOf(step, rule)));
+  return reported.every(
+    (call) => call.call === step.call && call.rules.every((rule) => planned.has(wordsOf(call, rule))),
+  );
+}
+
+/** EC2 deletes an entry by its place, whatever it says. */
+function wordsOf({ call }: CertifiedStep, rule: CertifiedRule | CertifiedEntry): string {
+  if (!('RuleNumber' in rule)) return permissionOf(rule);
+  return call === 'DeleteNetworkAclEntry' ? placeOf(rule) : describeEntry(rule);
+}
+
+/** The state that the latest plan was made for, with what has run since. */
+function replay(
+  { before, beforeLatestPlan, after }: Evidence,
+  { runs, plan, ...parts }: CertificateParts,
+): ReadState | undefined {
+  const base = parts.beforeLatestPlan === null ? before : beforeLatestPlan;
+  if (base === undefined) return undefined;
+  const since = parts.beforeLatestPlan === null ? runs : runsOf(plan, runs);
+  const steps = since.filter(mayHaveRun).map(({ step }) => step);
+  if (base.kind === 'network-acl') return { ...base, filters: steps.reduce(applyEntry, base.filters) };
+  const lists = after?.kind === base.kind ? after.permits : [];
+  return { ...base, permits: steps.reduce((permits, step) => applyRules(permits, step, lists), base.permits) };
+}
+
+/** Those of the latest round, if they are of the plan; a plan that never ran is behind all of them. */
+function runsOf(plan: CertificateParts['plan'], runs: readonly CertifiedRun[]): readonly CertifiedRun[] {
+  const last = Math.max(...runs.map(roundOf));
+  const latest = runs.filter((run) => roundOf(run) === last);
+  const planned = plan?.steps ?? [];
+  const isOfPlan = latest.every(({ step }, index) => JSON.stringify(step) === JSON.stringify(planned[index]));
+  return isOfPlan ? latest : [];
+}
+
+/** What was refused, or met rules that somebody had changed, is told by the rules. */
+function mayHaveRun({ end }: CertifiedRun): boolean {
+  return end !== 'failed' && end !== 'rules-changed';
+}
+
+/** @param seen where the sources of prefix lists are known from */
+function applyRules(
+  permits: readonly Permit[],
+  { call, rules }: CertifiedStep,
+  seen: readonly Permit[],
+): readonly Permit[] {
+  const own = rules.flatMap((rule) => ('RuleNumber' in rule ? [] : [rule]));
+  const names = new Set(own.map(permissionOf));
+  if (call.startsWith('Revoke')) return permits.filter(({ rule }) => !names.has(permissionOf(rule)));
+  const present = new Set(permits.map(({ rule }) => permissionOf(rule)));
+  const added = own.filter((rule) => !present.has(permissionOf(rule))).flatMap((rule) => readAs(rule, seen));
+  return [...permits, ...added];
+}
+
+function readAs(rule: CertifiedRule, seen: readonly Permit[]): readonly Permit[] {
+  const same = seen.find((permit) => permissionOf(permit.rule) === permissionOf(rule));
+  const permit = same ?? readPermit(rule, new Map());
+  return 'problem' in permit ? [] : [permit];
+}
+
+function applyEntry(filters: readonly Filter[], { call, rules }: CertifiedStep): readonly Filter[] {
+  const own = rules.flatMap((rule) => ('RuleNumber' in rule ? [rule] : []));
+  const places = new Set(own.map(placeOf));
+  const others = filters.filter(({ entry }) => !places.has(placeOf(entry)));
+  if (call.startsWith('Delete')) return others;
+  const added = own.map(readFilter).flatMap((filter) => ('problem' in filter ? [] : [filter]));
+  return [...others, ...added];
+}
+
+function placeOf({ Egress, RuleNumber }: CertifiedEntry): string {
+  return `${String(Egress)} ${String(RuleNumber)}`;
+}
