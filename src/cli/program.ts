@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { description, version } from '../../package.json';
+import { registerBrake } from './commands/brake';
 import { registerPlan } from './commands/plan';
 import { registerRemediate } from './commands/remediate';
 import { registerReport } from './commands/report';
@@ -34,6 +35,7 @@ export function createProgram(): Command {
   registerUndo(program);
   registerShow(program);
   registerVerify(program);
+  registerBrake(program);
   tellErrorsInOneLine(program, program.name());
 
   return program.addHelpText(

@@ -25,6 +25,9 @@ export const POLL_SECONDS = [2, 3, 5, 8, 13, 20, 30, 30, 30, 40, 60, 60] as cons
 /** Looks without effect after which SSM is asked why; its quota for that is 3 calls a second. */
 export const POLLS_BEFORE_ASKING = 3;
 
+/** Pauses before SSM is asked what an execution called, until it is over: 2 minutes in all. */
+export const REPORT_SECONDS = [2, 5, 15, 30, 60] as const;
+
 /**
  * Pauses between looks for a finding that the dispatcher saw and that does not show any more: 7 minutes in all. Security
  * Hub documents "several minutes" for what has changed.

@@ -128,6 +128,13 @@ function watchedBy({
       threshold: 1,
     },
     {
+      purpose: 'RemediationsNotVerified',
+      description:
+        'What a runbook did is not what was planned: a document in a member account may have been replaced. The finding and the log group name the rules. Nothing is closed automatically in the account until: portcullis brake release.',
+      metric: ownMetric('RemediationsNotVerified'),
+      threshold: 1,
+    },
+    {
       purpose: 'FindingUpdatesFailed',
       description:
         'Security Hub did not take an update, or does not show a finding that was asked for: it says less than the ledger does.',

@@ -4,6 +4,7 @@ import type { createServices } from '../../sandbox/create-services';
 import { readConfiguration } from '../../stacks/config';
 import { editAssembly, synthesizeOnce, type EditTemplate } from './assembly';
 import { createClients } from './deployed/clients';
+import { createDocuments } from './deployed/documents';
 import { createFindings } from './deployed/findings';
 import { createGroups } from './deployed/groups';
 import { createLedgerRecords } from './deployed/ledger-records';
@@ -72,6 +73,7 @@ async function makeDeployed(deployment: Deployment) {
     ...createLedgerRecords(clients, findings),
     ...createMessages({ clients, endpoint, hub, arnOf, ask }),
     ...createRunbookExecutions(clients, clock),
+    ...createDocuments(clients),
     ...createSandboxControls(endpoint, ask),
 
     /** Until nothing is under way and nothing is due within the hour that `skipping` time skips. */

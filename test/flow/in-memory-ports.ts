@@ -1,4 +1,5 @@
 import { identifiers } from '../../src/aws/identifiers';
+import { sha256 } from '../../src/aws/sha-256';
 import type { Attachment } from '../../src/core/attachment';
 import type { CertificateContents } from '../../src/core/certificate/certificate';
 import type { Finding, FindingKey } from '../../src/core/findings/finding';
@@ -15,6 +16,8 @@ import type {
   HubUpdate,
   PortFailure,
   RemediationRequest,
+  Hold,
+  RunbookReport,
   RunbookRun,
   RunbookStatus,
   UndoRequest,
@@ -51,6 +54,8 @@ export class InMemoryWorld {
   /** Requests by target and id. */
   readonly answered = new Set<string>();
   readonly givenBack = new Map<string, GivenBack>();
+  /** By account. */
+  readonly holds = new Map<string, Hold>();
 
   /** Until then Security Hub answers as it was before the findings were there. */
   findingsShowAt = 0;
@@ -64,6 +69,14 @@ export class InMemoryWorld {
   whenReadingLedger: () => PortFailure | undefined = () => undefined;
   /** What a started run does; the default carries the step out. */
   whenRunning: (run: RunbookRun) => RunbookStatus | PortFailure | undefined = () => undefined;
+  /** What SSM says that an execution called; the default is what it was to call. */
+  whenReporting: (run: RunbookRun) => RunbookReport = ({ step }) => ({
+    kind: 'known',
+    calls: [{ call: step.call, rules: step.rules }],
+  });
+  /** What somebody else does, right after a run has been carried out. */
+  afterRunning: (run: RunbookRun) => void = () => undefined;
+  whenHolding: () => PortFailure | undefined = () => undefined;
   whenUpdating: (keys: readonly FindingKey[], update: HubUpdate) => PortFailure | undefined = () => undefined;
   /** Findings that Security Hub leaves unprocessed this time. */
   whenProcessing: (keys: readonly FindingKey[]) => readonly UnprocessedFinding[] = () => [];
@@ -161,11 +174,32 @@ export class InMemoryWorld {
         this.runs.push(run);
         const executionId = `execution-${String((this.#runCount += 1))}`;
         this.#statuses.set(executionId, answered ?? this.carryOut(run));
+        this.afterRunning(run);
         return answer(() => ({ executionId }));
       },
+      report: (run) => answer(() => this.whenReporting(run)),
       explain: (_, executionId) => answer(() => this.#statuses.get(executionId) ?? { kind: 'running' as const }),
     },
     ledger: createInMemoryLedger(this),
+    sha256,
+    brake: {
+      fetchHold: (account) => {
+        const problem = this.whenHolding();
+        return problem ? refuse(problem) : answer(() => this.holds.get(account));
+      },
+      hold: (hold) => {
+        const problem = this.whenHolding();
+        if (problem) return refuse(problem);
+        return answer(() => void (this.holds.has(hold.account) || this.holds.set(hold.account, hold)));
+      },
+      release: (account) =>
+        answer(() => {
+          const hold = this.holds.get(account);
+          this.holds.delete(account);
+          return hold;
+        }),
+      fetchHolds: () => answer(() => [...this.holds.values()]),
+    },
   };
 
   /** Changes what is there as the run says, and answers what SSM would say of it. */

@@ -4,10 +4,11 @@ import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { toDeploymentNames } from '../../core/configuration/deployment-names';
 import { failure, success } from '../../core/result';
-import type { Clock, Ledger, Log, Orchestrations, Outcome } from '../../flow/ports';
+import type { Brake, Clock, Ledger, Log, Orchestrations, Outcome } from '../../flow/ports';
 import { attempt } from '../aws-failure';
 import { clientSettings } from '../client-settings';
 import { createHub, type HubByIds } from '../security-hub/hub';
+import { createLedgerBrake } from '../ledger/ledger-brake';
 import { createLedger } from '../ledger/ledger';
 import { createOrchestrations } from '../lambda/orchestrations';
 import { systemClock } from '../system-clock';
@@ -15,6 +16,7 @@ import { systemClock } from '../system-clock';
 /** What somebody at a terminal needs of a deployment, with his own credentials in the hub account. */
 export interface OperatorAdapters {
   readonly region: string;
+  readonly brake: Brake;
   readonly clock: Clock;
   readonly hub: HubByIds;
   readonly ledger: Ledger;
@@ -40,11 +42,13 @@ export async function createOperatorAdapters(options: {
     const cause = 'no Region: give --region, the aggregation Region of Security Hub, or set AWS_REGION';
     return failure({ code: 'invalid', retryable: false, cause });
   }
+  const dynamoDb = new DynamoDBClient(settings);
   return success({
     region,
+    brake: createLedgerBrake(dynamoDb, names.ledgerTable),
     clock: systemClock,
     hub: createHub(new SecurityHubClient(settings)),
-    ledger: createLedger(new DynamoDBClient(settings), names.ledgerTable),
+    ledger: createLedger(dynamoDb, names.ledgerTable),
     // Whoever waits at the terminal is told there.
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     orchestrations: createOrchestrations(

@@ -2,15 +2,28 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { STSClient } from '@aws-sdk/client-sts';
-import type { Clock, DomainEvents, Hub, Identifiers, Ledger, Metrics, Runbooks, Targets } from '../../flow/ports';
+import type { Sha256 } from '../../core/certificate/seal-certificate';
+import type {
+  Brake,
+  Clock,
+  DomainEvents,
+  Hub,
+  Identifiers,
+  Ledger,
+  Metrics,
+  Runbooks,
+  Targets,
+} from '../../flow/ports';
 import { clientSettings, scarceCalls } from '../client-settings';
 import { createDomainEvents } from '../event-bridge/domain-events';
 import { createEmfMetrics } from '../cloudwatch/emf-metrics';
 import { createHub } from '../security-hub/hub';
 import { identifiers } from '../identifiers';
+import { createLedgerBrake } from '../ledger/ledger-brake';
 import { createLedger } from '../ledger/ledger';
 import { createMemberAccounts } from '../sts/member-credentials';
 import { createRunbooks } from '../ssm/runbooks';
+import { sha256 } from '../sha-256';
 import { systemClock } from '../system-clock';
 import { createTargets } from '../ec2/targets';
 
@@ -23,6 +36,7 @@ export interface OrchestratorResources {
 }
 
 export interface OrchestratorAdapters {
+  readonly brake: Brake;
   readonly clock: Clock;
   readonly events: DomainEvents;
   readonly hub: Hub;
@@ -30,20 +44,24 @@ export interface OrchestratorAdapters {
   readonly ledger: Ledger;
   readonly metrics: Metrics;
   readonly runbooks: Runbooks;
+  readonly sha256: Sha256;
   readonly targets: Targets;
 }
 
 /** Everything that the orchestrator speaks to but its own execution; made once for each function container. */
 export function createOrchestratorAdapters(resources: OrchestratorResources): OrchestratorAdapters {
   const accounts = createMemberAccounts(new STSClient(clientSettings), resources.memberRole, systemClock);
+  const dynamoDb = new DynamoDBClient(clientSettings);
   return {
+    brake: createLedgerBrake(dynamoDb, resources.ledgerTable),
     clock: systemClock,
     events: createDomainEvents(new EventBridgeClient(clientSettings), resources.busName),
     hub: createHub(new SecurityHubClient({ ...clientSettings, ...scarceCalls })),
     identifiers,
-    ledger: createLedger(new DynamoDBClient(clientSettings), resources.ledgerTable),
+    ledger: createLedger(dynamoDb, resources.ledgerTable),
     metrics: createEmfMetrics(systemClock),
     runbooks: createRunbooks(accounts, resources),
+    sha256,
     targets: createTargets(accounts),
   };
 }

@@ -31,7 +31,7 @@ interface Head extends CertificatePlace {
   readonly hash: string;
 }
 
-type Certificates = Pick<Ledger, 'saveCertificate' | 'fetchCertificatesOf'>;
+type Certificates = Pick<Ledger, 'saveCertificate' | 'fetchChainEnd' | 'fetchCertificatesOf'>;
 
 /** The chain of each target: one item a certificate, numbered, and written only where none is yet. */
 export function createLedgerCertificates(client: DynamoDBClient, table: string): Certificates {
@@ -53,6 +53,32 @@ export function createLedgerCertificates(client: DynamoDBClient, table: string):
     if (head.success) return success(head.data);
     const cause = `The latest certificate of ${targetKey(target)} in the ledger is not what was written: ${z.prettifyError(head.error)}`;
     return failure({ code: 'invalid', retryable: false, cause });
+  }
+
+  async function fetchChainEnd(target: Target, backTo?: string): Outcome<readonly unknown[]> {
+    const found: unknown[] = [];
+    let start: Record<string, AttributeValue> | undefined;
+    do {
+      const from = start;
+      const page = await attempt(`The certificates of ${targetKey(target)} could not be read from the ledger`, () =>
+        client.send(
+          new QueryCommand({
+            ...queryOf(target),
+            ScanIndexForward: false,
+            ExclusiveStartKey: from,
+            ...(backTo === undefined ? { Limit: 1 } : {}),
+          }),
+        ),
+      );
+      if (!page.ok) return page;
+      for (const item of page.value.Items ?? []) {
+        const { document, remediationId } = unmarshall(item);
+        found.unshift(uncompress(document) ?? null);
+        if (backTo === undefined || remediationId === backTo) return success(found);
+      }
+      start = page.value.LastEvaluatedKey;
+    } while (start !== undefined);
+    return success(found);
   }
 
   async function append(contents: CertificateContents, place: CertificatePlace): Outcome<void> {
@@ -96,6 +122,8 @@ export function createLedgerCertificates(client: DynamoDBClient, table: string):
         if (tries === MAX_TRIES) return failure({ ...appended.error, retryable: true });
       }
     },
+
+    fetchChainEnd,
 
     async fetchCertificatesOf(target) {
       const items = await fetchPages<Record<string, AttributeValue>>(

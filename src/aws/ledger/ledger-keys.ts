@@ -11,6 +11,7 @@ import { targetKey, type Target } from '../../core/target';
  * | `TARGET#<target key>`  | `REMEDIATION#<time>#<id>` | points to a remediation of the target                      |
  * | `TARGET#<target key>`  | `CERTIFICATE#<number>`    | the target's certificates, a chain: a number is taken once |
  * | `REMEDIATION#<id>`     | `RECORD`                  | the remediation                                            |
+ * | `BRAKE`                | `ACCOUNT#<account>`       | nothing is closed automatically in the account             |
  */
 export const CLAIM = 'CLAIM';
 export const GIVEN_BACK = 'GIVEN-BACK';
@@ -18,6 +19,14 @@ export const RECORD = 'RECORD';
 export const REQUEST_PREFIX = 'REQUEST#';
 export const REMEDIATION_PREFIX = 'REMEDIATION#';
 export const CERTIFICATE_PREFIX = 'CERTIFICATE#';
+
+/** One partition for all that is held: an account each. */
+export const BRAKE = 'BRAKE';
+export const ACCOUNT_PREFIX = 'ACCOUNT#';
+
+export function brakeKey(account: string): { readonly pk: string; readonly sk: string } {
+  return { pk: BRAKE, sk: `${ACCOUNT_PREFIX}${account}` };
+}
 
 /** So many digits that keys of numbers sort as the numbers do. */
 const SEQUENCE_DIGITS = 10;

@@ -10,6 +10,7 @@ import { createMemberClients } from '../sts/member-clients';
 import type { MemberAccounts } from '../sts/member-credentials';
 import { toRunbookDocument } from './runbook-document';
 import { toRunbookParameters } from './runbook-parameters';
+import { toRunbookReport } from './to-runbook-report';
 
 /** Documents in the target's own account and Region, started with the session of the member role. */
 export function createRunbooks(
@@ -57,6 +58,15 @@ export function createRunbooks(
       if (!execution.ok) return execution;
       const { AutomationExecutionStatus: status, FailureMessage: message } = execution.value.AutomationExecution ?? {};
       return success(toRunbookStatus(status, message));
+    },
+
+    async report(run, executionId) {
+      const client = await clientFor(run.target, run.remediationId);
+      if (!client.ok) return client;
+      const execution = await attempt(`Runbook execution ${executionId} cannot be read`, () =>
+        client.value.send(new GetAutomationExecutionCommand({ AutomationExecutionId: executionId })),
+      );
+      return execution.ok ? success(toRunbookReport(execution.value.AutomationExecution, run.target.id)) : execution;
     },
   };
 }

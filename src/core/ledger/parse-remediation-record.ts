@@ -86,6 +86,11 @@ const remediationRecord = z.object({
       startedAt: z.iso.datetime(),
       replaced: z.exactOptional(networkAclEntrySchema),
       end: z.exactOptional(z.enum(RUN_ENDS)),
+      reported: z.exactOptional(
+        z.array(
+          z.object({ call: z.string(), rules: z.array(z.union([securityGroupRuleSchema, networkAclEntrySchema])) }),
+        ),
+      ),
     }),
   ),
   after: z.exactOptional(z.array(z.union([securityGroupRuleSchema, networkAclEntrySchema]))),

@@ -61,6 +61,8 @@ export const REMEDIATION_OUTCOMES = [
   'still-open',
   'failed',
   'could-not-tell',
+  /** The independent verification does not hold: more, less or something else was done than was planned. */
+  'not-verified',
   /** Everything that the closing took away is there again, and what it added is gone. */
   'undone',
   /** Something was left alone, because somebody changed it since, or a run failed. */
@@ -95,6 +97,14 @@ export interface RunbookRunRecord {
   readonly replaced?: NetworkAclEntry;
   /** Missing while it runs. */
   readonly end?: RunEnd;
+  /** The calls that SSM's record of the execution shows, in EC2's words; only asked for where the verification failed. */
+  readonly reported?: readonly ReportedCall[];
+}
+
+/** A call that a runbook made, whatever it was to make. */
+export interface ReportedCall {
+  readonly call: string;
+  readonly rules: readonly ResourceRule[];
 }
 
 export const RUN_ENDS = [

@@ -55,6 +55,8 @@ export function standingOf(finding: ReportedFinding | undefined, remediation: Kn
       return { status: 'open', isWaiting: true, reason: remediation.reason ?? 'A person must decide.' };
     case 'still-open':
       return { status: 'failed', reason: remediation.reason ?? 'Read back after the runbook: still open.' };
+    case 'not-verified':
+      return { status: 'failed', reason: remediation.reason ?? 'What was done is not what was planned.' };
     case 'failed':
       return { status: 'failed', reason: remediation.reason ?? 'The remediation failed; the ledger holds no reason.' };
     case 'undone':

@@ -6,6 +6,7 @@ import { composeNote } from './compose-note';
 import { describeChanges, describeSome } from './describe-changes';
 import { describeOpenness } from './describe-openness';
 import type { FindingUpdate } from './finding-update';
+import { describeHold } from './describe-hold';
 import { asSentence, sentences } from './sentences';
 
 /** What the findings of a closing are told. */
@@ -31,6 +32,7 @@ const WORKFLOWS: Readonly<Record<RemediationOutcome, FindingUpdate['workflow']>>
   'still-open': 'NOTIFIED',
   failed: 'NOTIFIED',
   'could-not-tell': 'NOTIFIED',
+  'not-verified': 'NOTIFIED',
   // No closing ends like these.
   undone: undefined,
   'partly-undone': undefined,
@@ -75,6 +77,8 @@ function detailsOf(record: RemediationRecord): string {
         changedText(record),
         NEXT_STEP,
       );
+    case 'not-verified':
+      return sentences('Portcullis does not call this closed: what was done is not what was planned.', reason);
     case 'not-needed':
     case 'undone':
     case 'partly-undone':
@@ -84,9 +88,10 @@ function detailsOf(record: RemediationRecord): string {
   }
 }
 
-function endingOf({ outcome, decidedBy, remediationId }: RemediationRecord): string {
+function endingOf({ outcome, decidedBy, remediationId, target }: RemediationRecord): string {
   const howToUndo = outcome === 'closed' ? 'To take it back, choose Undo closing. ' : '';
-  return `${howToUndo}Decided by: ${decidedBy}. Remediation ${remediationId}.`;
+  const howToGoOn = outcome === 'not-verified' ? `${describeHold(target.account)} ` : '';
+  return `${howToUndo}${howToGoOn}Decided by: ${decidedBy}. Remediation ${remediationId}.`;
 }
 
 const NEXT_STEP = 'When the cause is gone, choose Close ingress again.';

@@ -3,6 +3,7 @@ import type { RemediationRecord } from '../ledger/remediation-record';
 import { composeNote } from './compose-note';
 import { describeChanges, describeSome } from './describe-changes';
 import type { FindingUpdate } from './finding-update';
+import { describeHold } from './describe-hold';
 import { asSentence, sentences } from './sentences';
 
 /**
@@ -10,11 +11,14 @@ import { asSentence, sentences } from './sentences';
  * id of its closing.
  */
 export function toUndoUpdate(record: RemediationRecord): FindingUpdate {
-  const { outcome, remediationId, decidedBy } = record;
+  const { outcome, remediationId, decidedBy, target } = record;
   const workflow = workflowOf(record);
   return {
     workflow,
-    note: composeNote(detailsOf(record), `Decided by: ${decidedBy}. Remediation ${remediationId}.`),
+    note: composeNote(
+      detailsOf(record),
+      `${outcome === 'not-verified' ? `${describeHold(target.account)} ` : ''}Decided by: ${decidedBy}. Remediation ${remediationId}.`,
+    ),
     userDefinedFields:
       workflow === undefined
         ? undefined
@@ -28,6 +32,7 @@ export function toUndoUpdate(record: RemediationRecord): FindingUpdate {
 
 function workflowOf({ outcome, runs }: RemediationRecord): FindingUpdate['workflow'] {
   if (outcome === 'undone' || outcome === 'partly-undone') return 'NEW';
+  if (outcome === 'not-verified') return 'NOTIFIED';
   // Something may be open again: such a finding must not stay RESOLVED, nor be closed by itself.
   return runs.length > 0 ? 'NOTIFIED' : undefined;
 }
@@ -52,6 +57,8 @@ function detailsOf(record: RemediationRecord): string {
         reason,
         changedText(record),
       );
+    case 'not-verified':
+      return sentences(`Portcullis does not call ${closing} undone: what was done is not what was planned.`, reason);
     case 'running':
       return `Portcullis is undoing ${closing} now.`;
     case 'closed':

@@ -1,12 +1,15 @@
 import type { ControlInHand } from '../../core/controls/control-id';
 import type { Finding } from '../../core/findings/finding';
+import type { RemediatedFinding } from '../../core/ledger/remediation-record';
 import type { PlanPolicy } from '../../core/planning/plan-policy';
 import { targetKey } from '../../core/target';
 import { closeTarget, type CloseTargetPorts, type Ending } from './close-target';
+import { holdAutomatic } from './hold-automatic';
 import { controlsByPerson, forgetGivenBack, readGivenBack } from './given-back';
 import type { CloseJob } from '../remediation/job';
 import type { Progress } from '../remediation/progress';
 import { readRequestedFindings } from '../remediation/read-requested-findings';
+import { findingIdentity } from '../intake/route-finding';
 import { settleClosing, type SettlePorts } from '../remediation/settle';
 import { toRemediated } from '../remediation/to-remediated';
 
@@ -25,7 +28,13 @@ export async function closeFindings(
     return;
   }
   progress.record = { ...progress.record, findings: current.flatMap((finding) => toRemediated(finding) ?? []) };
-  await settleClosing(progress, await close(job, progress, current, policy, ports), ports);
+  const held = await holdAutomatic(job, current, ports);
+  const free = current.filter((finding) => held?.findings.includes(finding) !== true);
+  if (held !== undefined && free.length === 0) {
+    return settleClosing(progress, { outcome: 'asked', reason: held.reason }, ports);
+  }
+  postpone(progress, new Set(held?.findings.map(findingIdentity)), findingIdentity);
+  await settleClosing(progress, await close(job, progress, free, policy, ports), ports);
 }
 
 async function close(
@@ -49,7 +58,7 @@ async function close(
       givenBack: givenBack.ok ? givenBack.value : [],
       byPerson,
       onHeld: (held) => {
-        postpone(progress, held);
+        postpone(progress, held, ({ control }) => control);
       },
     },
     ports,
@@ -58,10 +67,11 @@ async function close(
   return ending;
 }
 
-/** Leaves the findings of controls that a person must decide on to a remediation of their own, which says so. */
-function postpone(progress: Progress, held: ReadonlySet<string>): void {
+/** Leaves findings that a person must decide on to a remediation of their own, which says so. */
+function postpone(progress: Progress, held: ReadonlySet<string>, nameOf: (finding: RemediatedFinding) => string): void {
   const { findings } = progress.record;
-  const postponed = findings.filter(({ control }) => held.has(control));
+  const postponed = findings.filter((finding) => held.has(nameOf(finding)));
+  if (postponed.length === 0) return;
   progress.postponed = [...(progress.postponed ?? []), ...postponed];
   progress.record = { ...progress.record, findings: findings.filter((each) => !postponed.includes(each)) };
 }

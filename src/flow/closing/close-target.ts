@@ -53,6 +53,7 @@ export async function closeTarget(
   let controls = requested;
   let failed: Pick<Ending, 'outcome' | 'reason'> | undefined;
   let isOverQuota = false;
+  let isPlannedAgain = false;
   const tries = createTries(ports.durable);
   for (let round = 0; ; round++) {
     const { target } = progress.record;
@@ -65,7 +66,13 @@ export async function closeTarget(
     }
     const after = observed.value.resource;
     const verdict = toVerdict(observed.value, controls);
-    if (verdict.kind === 'closed') return { ...closedBy(progress.record), after };
+    if (verdict.kind === 'closed') {
+      if (isPlannedAgain) {
+        const plan = planClosing({ resource: after, controls, policy, account: target.account });
+        progress.record = { ...progress.record, ...beforeOf(progress.record, after), plan };
+      }
+      return { ...closedBy(progress.record), after };
+    }
     if (failed) return { ...failed, after };
     if (verdict.kind === 'could-not-tell') return { outcome: 'could-not-tell', reason: verdict.reason, after };
 
@@ -97,6 +104,8 @@ export async function closeTarget(
     }
     const end = await runSteps(progress, { steps: plan.steps, planned: after }, round, ports);
     isOverQuota = end.kind === 'stopped' && end.isOverQuota === true;
+    // Whatever is found then, the plan was not one for it.
+    isPlannedAgain = (end.kind === 'rules-changed' || isOverQuota) && progress.record.runs.some(mayHaveTakenEffect);
     // What EC2 counts is not what the plan counted: another plan does with less, or a person is asked.
     const reason = await tries.count(isOverQuota ? { kind: 'rules-changed', reason: OVER_QUOTA } : end, round);
     if (reason !== undefined) {

@@ -9,7 +9,13 @@ export interface DomainEvents {
 }
 
 export interface DomainEvent {
-  readonly detailType: 'Ingress Closed' | 'Closing Undone' | 'Remediation Failed' | 'Decision Needed';
+  readonly detailType:
+    | 'Ingress Closed'
+    | 'Closing Undone'
+    | 'Remediation Failed'
+    | 'Decision Needed'
+    /** More, less or something else was done than was planned: nothing is called closed or undone. */
+    | 'Verification Failed';
   readonly detail: RemediationEventDetail;
 }
 

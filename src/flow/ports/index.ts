@@ -3,6 +3,7 @@
  * is a bug.
  */
 export type { Attachment } from '../../core/attachment';
+export * from './brake';
 export * from './clock';
 export * from './custom-actions';
 export * from './dead-letters';

@@ -59,6 +59,11 @@ export interface Ledger {
    * at the end of the chain are there already.
    */
   saveCertificate(contents: CertificateContents): Outcome<void>;
+  /**
+   * The end of a target's chain as it was stored, unread, in its order: the latest certificate alone, or all back to the
+   * latest of a remediation, where there is one.
+   */
+  fetchChainEnd(target: Target, backTo?: string): Outcome<readonly unknown[]>;
   /** Certificates of a target as they were stored, unread, in the order of the chain. */
   fetchCertificatesOf(target: Target): Outcome<readonly unknown[]>;
 }

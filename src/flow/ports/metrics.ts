@@ -5,6 +5,8 @@ export type Metric =
   | 'DispatcherDenied'
   | 'FindingsSkipped'
   | 'RemediationsNotClosed'
+  /** What was done is not what was planned: a runbook may have been replaced. */
+  | 'RemediationsNotVerified'
   | 'FindingUpdatesFailed'
   | 'DomainEventsFailed';
 

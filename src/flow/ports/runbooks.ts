@@ -1,3 +1,4 @@
+import type { ReportedCall } from '../../core/ledger/remediation-record';
 import type { PlanStep } from '../../core/planning/plan';
 import type { Target } from '../../core/target';
 import type { Outcome } from './port-failure';
@@ -7,7 +8,15 @@ export interface Runbooks {
   /** A run that was started before under its id is a failure with code `conflict`, or answered as it was then. */
   start(run: RunbookRun): Outcome<{ readonly executionId: string }>;
   explain(run: RunbookRun, executionId: string): Outcome<RunbookStatus>;
+  /** The calls that an execution made by SSM's own record, whatever its document says today. */
+  report(run: RunbookRun, executionId: string): Outcome<RunbookReport>;
 }
+
+export type RunbookReport =
+  | { readonly kind: 'known'; readonly calls: readonly ReportedCall[] }
+  | { readonly kind: 'running'; readonly reason: string }
+  /** It ran steps that may have done anything, or they are not all shown. */
+  | { readonly kind: 'unknown'; readonly reason: string };
 
 /** One plan step, carried out by one runbook execution. */
 export interface RunbookRun {

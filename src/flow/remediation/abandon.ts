@@ -26,7 +26,11 @@ export async function abandon(job: Job, progress: Progress, error: unknown, port
     const finishedAt = await orFail(
       durable.step('abandon', () => Promise.resolve(success(ports.clock.now().toISOString()))),
     );
-    progress.record = { ...progress.record, outcome: 'could-not-tell', reason, finishedAt };
+    // What was not verified stays so, whatever came after it.
+    const isUnverified = progress.record.outcome === 'not-verified';
+    progress.record = isUnverified
+      ? { ...progress.record, finishedAt }
+      : { ...progress.record, outcome: 'could-not-tell', reason, finishedAt };
     const keys: readonly FindingKey[] = [...requests.flatMap(({ findings }) => findings), ...progress.record.findings];
     const notUpdated = await updateFindings(keys, toFindingUpdate(progress.record), ports);
     if (notUpdated.length > 0) progress.record = { ...progress.record, notUpdated };

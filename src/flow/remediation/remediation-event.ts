@@ -39,6 +39,7 @@ const DETAIL_TYPES: Readonly<Record<RemediationOutcome, DomainEvent['detailType'
   'still-open': 'Remediation Failed',
   failed: 'Remediation Failed',
   'could-not-tell': 'Remediation Failed',
+  'not-verified': 'Verification Failed',
   undone: 'Closing Undone',
   'partly-undone': 'Closing Undone',
   'nothing-to-undo': undefined,

@@ -13,8 +13,9 @@ import { findSettledOthers } from '../updating/settled-others';
 import { storeOutcome } from './store-outcome';
 import { findingIdentity } from '../intake/route-finding';
 import { updateFindings, type BeforeUpdate, type FieldsOf, type NotUpdated } from '../updating/update-findings';
+import { verifyEnding, type VerifyPorts } from './verify-ending';
 
-export interface SettlePorts extends ReportPorts {
+export interface SettlePorts extends ReportPorts, VerifyPorts {
   readonly clock: Clock;
   readonly hub: Hub;
   readonly ledger: Ledger;
@@ -30,14 +31,15 @@ export async function settleClosing(progress: Progress, ending: Ending, ports: S
 }
 
 /**
- * Certificate and record go before the findings: the record keeps the notes of other people that the update replaces, and a
+ * What is certified is verified before anything is said. Certificate and record go before the findings: the record keeps the notes of other people that the update replaces, and a
  * RESOLVED finding without them would be a claim without a proof.
  */
 export async function finish(
   progress: Progress,
   { outcome, reason, after }: Ending,
-  { durable, clock, ledger }: SettlePorts,
+  ports: SettlePorts,
 ): Promise<void> {
+  const { durable, clock, ledger } = ports;
   const finishedAt = await orFail(durable.step('finish', () => Promise.resolve(success(clock.now().toISOString()))));
   progress.record = {
     ...progress.record,
@@ -46,6 +48,7 @@ export async function finish(
     reason,
     ...(after ? { after: rulesOf(after) } : {}),
   };
+  await verifyEnding(progress, after, ports);
   await orFail(durable.step('store outcome', () => storeOutcome(progress.record, after, ledger)));
 }
 

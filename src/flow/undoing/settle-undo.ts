@@ -55,12 +55,14 @@ export async function settleUndo(
   if (ending.isOver) await markClosing(progress, ports);
   const update = toFindingUpdate(progress.record);
   const note = toNoteOnly(update);
+  const isVerified = progress.record.outcome !== 'not-verified';
   await tell(
     progress,
     [
       { findings: reopened, update },
-      { findings: stillClosed, update: { ...note, workflow: 'RESOLVED' } },
-      { findings: others, update: note },
+      // What is not verified is called neither closed nor as it was.
+      { findings: stillClosed, update: isVerified ? { ...note, workflow: 'RESOLVED' } : update },
+      { findings: others, update: isVerified ? note : update },
     ],
     ports,
   );

@@ -48,7 +48,10 @@ export async function undoTarget(
     const { resource: after, plan, isStale } = looked.value;
     // A stale look shows closed what the undo has opened: nobody is told anything from it.
     const seen = isStale ? {} : { after };
-    if (plan.steps.length === 0) return { ...endOf(progress, plan), ...seen };
+    if (plan.steps.length === 0) {
+      const end = endOf(progress, plan);
+      return isStale && end.outcome === 'undone' ? { ...end, ...NOT_READ_BACK } : { ...end, ...seen };
+    }
     stopped = tries.keptChanging() ?? stopped;
     if (stopped !== undefined) return { ...brokenOff(progress, stopped), ...seen };
 
@@ -133,6 +136,13 @@ function endOf({ record }: Progress, { leftAlone }: UndoPlan): Omit<UndoEnding, 
   if (leftAlone.length > 0) return { outcome: 'partly-undone', reason, isOver: true };
   return { outcome: 'undone', reason: 'Undone, and read back.', isOver: true };
 }
+
+/** Nothing is called undone that was not read back. */
+const NOT_READ_BACK = {
+  outcome: 'could-not-tell',
+  reason:
+    'Everything was put back and seen, and the last looks do not show it: they are old, or somebody took it away.',
+} as const;
 
 function brokenOff({ record }: Progress, reason: string): Omit<UndoEnding, 'after'> {
   const didSomething = record.runs.some(({ end }) => end === 'effect-seen');

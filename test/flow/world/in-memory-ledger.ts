@@ -1,3 +1,6 @@
+import { sha256 } from '../../../src/aws/sha-256';
+import type { Certificate } from '../../../src/core/certificate/certificate';
+import { sealCertificate } from '../../../src/core/certificate/seal-certificate';
 import { targetKey } from '../../../src/core/target';
 import type { Ledger } from '../../../src/flow/ports';
 import type { InMemoryWorld } from '../in-memory-ports';
@@ -87,6 +90,17 @@ export function createInMemoryLedger(world: InMemoryWorld): Ledger {
       const problem = world.whenCertifying(contents);
       return problem ? refuse(problem) : answer(() => void world.certificates.push(contents));
     },
+    fetchChainEnd: (target, backTo) =>
+      answer(() => {
+        const chain: Certificate[] = [];
+        for (const contents of world.certificates) {
+          if (targetKey(contents.parts.target) !== targetKey(target)) continue;
+          const { sequence = 0, hash = null } = chain.at(-1) ?? {};
+          chain.push(sealCertificate(contents, { sequence: sequence + 1, previous: hash }, sha256));
+        }
+        const last = chain.findLastIndex(({ remediationId }) => remediationId === backTo);
+        return backTo === undefined ? chain.slice(-1) : chain.slice(Math.max(last, 0));
+      }),
     fetchCertificatesOf: () => answer(() => world.certificates),
   };
 }

@@ -9,6 +9,7 @@ export interface Gone {
   /** What it says, in one spelling. */
   readonly name: string;
   readonly rule?: CertifiedRule;
+  readonly entry?: CertifiedEntry;
   /** Whether another rule says the same there: its words are left, it is not. */
   readonly isReplaced: boolean;
 }
@@ -27,9 +28,8 @@ export function findGone(before: ReadState, after: ReadState): readonly Gone[] {
     }
     case 'network-acl':
       return before.filters
-        .map(({ entry }) => describeEntry(entry))
-        .filter((name) => !present.has(name))
-        .map((name) => ({ name, isReplaced: false }));
+        .map(({ entry }) => ({ name: describeEntry(entry), entry, isReplaced: false }))
+        .filter(({ name }) => !present.has(name));
   }
 }
 

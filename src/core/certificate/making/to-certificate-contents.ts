@@ -35,12 +35,13 @@ export function toCertificateContents(
       beforeLatestPlan: toState(states.beforeLatestPlan),
       prefixLists: pin(states),
       plan: plan === undefined ? null : toCertifiedPlan(plan),
-      runs: runs.map(({ runId, executionId, startedAt, step, end }) => ({
+      runs: runs.map(({ runId, executionId, startedAt, step, end, reported }) => ({
         runId,
         ...(executionId === undefined ? {} : { executionId }),
         startedAt,
         step,
         ...(end === undefined ? {} : { end }),
+        ...(reported === undefined ? {} : { reported }),
       })),
       after: toState(after),
       outcome: { outcome: record.outcome, reason: record.reason ?? '' },

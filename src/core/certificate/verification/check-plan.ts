@@ -49,9 +49,11 @@ function describe(rule: CertifiedRule | CertifiedEntry): string {
   return 'RuleNumber' in rule ? describeEntry(rule) : permissionOf(rule);
 }
 
-function checkRan({ plan, runs, outcome }: CertificateParts): readonly Statement[] {
+function checkRan({ plan, runs, outcome, beforeLatestPlan }: CertificateParts): readonly Statement[] {
   if (runs.length === 0) return [];
   if (plan === null) return [doesNotHold('smallest-cut', 'runbooks ran, and there is no plan', 'plan')];
+  // Made again, it found nothing left to do: what ran is of the plans before it.
+  if (beforeLatestPlan !== null && plan.steps.length === 0) return [];
   const lastRound = Math.max(...runs.map(roundOf));
   const ran = runs.filter((run) => roundOf(run) === lastRound);
   // What broke off, or was done by somebody else meanwhile, may have been planned again.

@@ -1,7 +1,7 @@
 import type { CertificateParts, CertifiedEntry, CertifiedRule, CertifiedRun, CertifiedStep } from '../certificate';
 import { readFilter, type Filter } from '../evaluation/acl-filter';
-import { describeEntry, describeGone, findGone } from '../evaluation/find-gone';
-import { nameOf, permissionOf, readPermit, type Permit } from '../evaluation/permit';
+import { describeEntry } from '../evaluation/find-gone';
+import { permissionOf, readPermit, type Permit } from '../evaluation/permit';
 import type { ReadState } from '../evaluation/read-state';
 import { roundOf } from './check-plan';
 import type { Evidence } from './evidence';
@@ -13,27 +13,6 @@ import type { Evidence } from './evidence';
  */
 export function findOwnPart(evidence: Evidence, parts: CertificateParts): ReadState | undefined {
   return parts.runs.length > 0 && parts.runs.every(didAsPlanned) ? replay(evidence, parts) : undefined;
-}
-
-/** What the target shows that neither a run nor somebody's change between two plans explains, rule by rule. */
-export function findUnexplained(
-  evidence: Evidence,
-  parts: CertificateParts,
-): { readonly added: readonly string[]; readonly gone: readonly string[] } {
-  const { after } = evidence;
-  const expected = replay(evidence, parts);
-  if (after === undefined || expected === undefined) return { added: [], gone: [] };
-  const known = new Set(namesOf(expected).map(({ name }) => name));
-  const found = namesOf(after).filter(({ name }) => !known.has(name));
-  return {
-    added: found.map(({ name, id }) => (id === undefined ? name : `${name} (${id})`)),
-    gone: findGone(expected, after).map(describeGone),
-  };
-}
-
-function namesOf(state: ReadState): readonly { readonly name: string; readonly id?: string }[] {
-  if (state.kind === 'network-acl') return state.filters.map(({ entry }) => ({ name: describeEntry(entry) }));
-  return state.permits.map(({ rule }) => ({ name: permissionOf(rule), id: nameOf(rule) }));
 }
 
 /** Whether SSM reports nothing but the step's own call, with no rule in it that is not the step's. */
@@ -108,6 +87,6 @@ function applyEntry(filters: readonly Filter[], { call, rules }: CertifiedStep):
   return [...others, ...added];
 }
 
-function placeOf({ Egress, RuleNumber }: CertifiedEntry): string {
+export function placeOf({ Egress, RuleNumber }: CertifiedEntry): string {
   return `${String(Egress)} ${String(RuleNumber)}`;
 }

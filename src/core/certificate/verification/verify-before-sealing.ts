@@ -1,21 +1,21 @@
 import type { CertificateContents } from '../certificate';
 import { sealCertificate, type Sha256 } from '../seal-certificate';
 import { readEvidence, type Evidence } from './evidence';
-import { findUnexplained } from './own-part';
+import { findOwnPart } from './own-part';
 import type { Statement } from './statement';
+import { findUnexplained, type Unexplained } from './unexplained';
 import { verifyCertificates } from './verify-certificates';
 
 /** What the independent verification says of a certificate before it is sealed, and so before anybody is told anything. */
-export interface Judgement {
+export interface Judgement extends Unexplained {
   /** What does not hold, a text each. */
   readonly broken: readonly string[];
   /** Whether all that does not hold may be somebody else's work: only what the runbooks called can tell. */
   readonly mayBeOthers: boolean;
+  /** Whether SSM's records show that the runbooks made the planned calls and no other. */
+  readonly ranAsPlanned: boolean;
   /** What cannot be told of what the certificate claims. */
   readonly unclear: readonly string[];
-  /** Rules that the target shows and that nothing explains, and those that are gone unexplained. */
-  readonly added: readonly string[];
-  readonly gone: readonly string[];
 }
 
 /**
@@ -49,13 +49,14 @@ export function verifyBeforeSealing(
   return {
     broken: broken.map(({ text }) => text),
     mayBeOthers: broken.length > 0 && broken.every(mayBeOthers),
+    ranAsPlanned: parts !== undefined && findOwnPart(own.value, parts) !== undefined,
     unclear: claimed.map(({ text }) => text),
     ...(parts === undefined ? { added: [], gone: [] } : findUnexplained(own.value, parts)),
   };
 }
 
 function judgementOf(broken: readonly string[]): Judgement {
-  return { broken, mayBeOthers: false, unclear: [], added: [], gone: [] };
+  return { broken, mayBeOthers: false, ranAsPlanned: false, unclear: [], added: [], gone: [] };
 }
 
 function isTampering({ check, verdict }: Statement): boolean {

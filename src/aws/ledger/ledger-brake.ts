@@ -1,0 +1,81 @@
+import {
+  DeleteItemCommand,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  type AttributeValue,
+  type DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { failure, success, type Result } from '../../core/result';
+import * as z from '../../core/zod-mini';
+import type { Brake, Hold, PortFailure } from '../../flow/ports';
+import { attempt } from '../aws-failure';
+import { ACCOUNT_PREFIX, BRAKE, brakeKey } from './ledger-keys';
+
+const holdSchema = z.object({ account: z.string(), reason: z.string(), remediationId: z.string(), since: z.string() });
+
+/** One item an account that is held; they stand in one partition, so that one query shows them all. */
+export function createLedgerBrake(client: DynamoDBClient, table: string): Brake {
+  return {
+    async fetchHold(account) {
+      const read = await attempt(`Whether account ${account} is held could not be read from the ledger`, () =>
+        client.send(new GetItemCommand({ TableName: table, Key: marshall(brakeKey(account)), ConsistentRead: true })),
+      );
+      if (!read.ok) return read;
+      return read.value.Item === undefined ? success(undefined) : toHold(read.value.Item);
+    },
+
+    async hold(hold) {
+      const held = await attempt(`The hold of account ${hold.account} could not be written to the ledger`, async () => {
+        await client.send(
+          new PutItemCommand({
+            TableName: table,
+            Item: marshall({ ...brakeKey(hold.account), ...hold }),
+            ConditionExpression: 'attribute_not_exists(pk)',
+          }),
+        );
+      });
+      return held.ok || held.error.code === 'conflict' ? success(undefined) : held;
+    },
+
+    async release(account) {
+      const released = await attempt(`The hold of account ${account} could not be taken from the ledger`, () =>
+        client.send(
+          new DeleteItemCommand({ TableName: table, Key: marshall(brakeKey(account)), ReturnValues: 'ALL_OLD' }),
+        ),
+      );
+      if (!released.ok) return released;
+      return released.value.Attributes === undefined ? success(undefined) : toHold(released.value.Attributes);
+    },
+
+    async fetchHolds() {
+      const read = await attempt('Which accounts are held could not be read from the ledger', () =>
+        client.send(
+          new QueryCommand({
+            TableName: table,
+            KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+            ExpressionAttributeValues: marshall({ ':pk': BRAKE, ':prefix': ACCOUNT_PREFIX }),
+            ConsistentRead: true,
+          }),
+        ),
+      );
+      if (!read.ok) return read;
+      const holds: Hold[] = [];
+      for (const item of read.value.Items ?? []) {
+        const hold = toHold(item);
+        if (!hold.ok) return hold;
+        holds.push(hold.value);
+      }
+      return success(holds);
+    },
+  };
+}
+
+/** One that somebody changed by hand holds all the same: what is there is never taken for nothing. */
+function toHold(item: Record<string, AttributeValue>): Result<Hold, PortFailure> {
+  const hold = holdSchema.safeParse(unmarshall(item));
+  if (hold.success) return success(hold.data);
+  const cause = `A hold in the ledger is not what was written: ${z.prettifyError(hold.error)}`;
+  return failure({ code: 'invalid', retryable: false, cause });
+}

@@ -1,0 +1,19 @@
+import type { Hold } from '../../flow/ports';
+import { createOperator, orCouldNotTell, type OperatorOptions } from '../operator/operator';
+import { printable } from '../terminal';
+
+export interface StatusOptions extends OperatorOptions {
+  readonly json?: true;
+}
+
+/** @throws CouldNotTellError when the ledger cannot be read */
+export async function runBrakeStatus(options: StatusOptions): Promise<void> {
+  const operator = await createOperator(options);
+  const holds = await orCouldNotTell(operator.brake.fetchHolds(), operator.region);
+  if (options.json) process.stdout.write(holds.map((hold) => `${JSON.stringify(hold)}\n`).join(''));
+  else process.stdout.write(holds.length === 0 ? 'No account is held.\n' : holds.map(renderHold).join(''));
+}
+
+export function renderHold({ account, reason, remediationId, since }: Hold): string {
+  return `${printable(`${account}: held since ${since} by ${remediationId}. ${reason}`)}\n`;
+}

@@ -1,0 +1,34 @@
+import type { Finding } from '../../core/findings/finding';
+import { describeHold } from '../../core/updates/describe-hold';
+import type { Brake, Durable } from '../ports';
+import type { CloseJob } from '../remediation/job';
+import { triggerOf } from '../remediation/read-requested-findings';
+
+/** Findings that nobody chose, with the reason why nothing is done about them by itself. */
+export interface HeldFindings {
+  readonly findings: readonly Finding[];
+  readonly reason: string;
+}
+
+/**
+ * While an account is held, what nobody chose asks a person; what a person chose goes on. A look-up that fails never
+ * widens what is done automatically. Undefined when nothing is held.
+ */
+export async function holdAutomatic(
+  job: CloseJob,
+  findings: readonly Finding[],
+  { brake, durable }: { readonly brake: Brake; readonly durable: Durable },
+): Promise<HeldFindings | undefined> {
+  const automatic = findings.filter((finding) => triggerOf(finding, job.requests) === 'automatic');
+  if (automatic.length === 0) return undefined;
+  const { account } = job.target;
+  const read = await durable.step('read the hold of the account', async () => {
+    const held = await brake.fetchHold(account);
+    return held.ok ? { ok: true as const, value: held.value ?? null } : held;
+  });
+  if (!read.ok) return { findings: automatic, reason: read.error.cause };
+  if (read.value === null) return undefined;
+  const { remediationId, since } = read.value;
+  const why = `Since ${since.slice(0, 10)}, when ${remediationId} was not verified, nothing is closed by itself in ${account}.`;
+  return { findings: automatic, reason: `${why} ${describeHold(account)} Close ingress closes this one.` };
+}

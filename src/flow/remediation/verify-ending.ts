@@ -1,0 +1,140 @@
+import { toCertificateContents } from '../../core/certificate/making/to-certificate-contents';
+import type { Sha256 } from '../../core/certificate/seal-certificate';
+import { verifyBeforeSealing, type Judgement } from '../../core/certificate/verification/verify-before-sealing';
+import type { ReportedCall, RemediationRecord, RunbookRunRecord } from '../../core/ledger/remediation-record';
+import type { Resource } from '../../core/resource';
+import { success } from '../../core/result';
+import { targetKey } from '../../core/target';
+import { describeUnverified } from '../../core/updates/describe-unverified';
+import { countOnce } from '../count-once';
+import { REPORT_SECONDS } from '../limits';
+import type { Brake, Durable, Ledger, Log, Metrics, Outcome, Runbooks } from '../ports';
+import { orFail } from './execution-failure';
+import type { Progress } from './progress';
+
+export interface VerifyPorts {
+  readonly brake: Brake;
+  readonly durable: Durable;
+  readonly ledger: Ledger;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly runbooks: Runbooks;
+  readonly sha256: Sha256;
+}
+
+/**
+ * Nothing is said that is not verified: the certificate that an ending is about to be given goes through the independent
+ * verification first, with the chain that it goes into. Where it does not hold, and SSM's own records do not show that it
+ * was somebody else, the remediation ends as `not-verified`, and its account is held for a person. A preview has no
+ * certificate.
+ *
+ * @throws ExecutionFailure when the chain cannot be read: what cannot be verified is not said
+ */
+export async function verifyEnding(progress: Progress, after: Resource | undefined, ports: VerifyPorts): Promise<void> {
+  if (progress.record.action === 'preview') return;
+  let judgement = await judge('verify', progress.record, after, ports);
+  if (judgement.mayBeOthers || hasUnexplained(judgement)) {
+    progress.record = { ...progress.record, runs: await askWhatRan(progress.record, ports) };
+    judgement = await judge('verify with what SSM reports', progress.record, after, ports);
+  }
+  if (judgement.broken.length > 0) return tellUnverified(progress, judgement, ports);
+  // What was there under way counts as well: it may have been undone by a later plan, and who did it is not known.
+  if (hasUnexplained(judgement) && !judgement.ranAsPlanned) return tellUnverified(progress, judgement, ports);
+  const { outcome } = progress.record;
+  if ((outcome !== 'closed' && outcome !== 'already-closed') || judgement.unclear.length === 0) return;
+  const reason = `The independent verification cannot tell: ${judgement.unclear.join('; ')}.`;
+  progress.record = { ...onlyRequested(progress.record), outcome: 'could-not-tell', reason };
+}
+
+/** Little is kept of it: the result of a step is stored. */
+function judge(
+  name: string,
+  record: RemediationRecord,
+  after: Resource | undefined,
+  { durable, ledger, sha256 }: VerifyPorts,
+): Promise<Judgement> {
+  const { action, target, undoes } = record;
+  if (action === 'preview') throw new Error('A preview has no certificate.');
+  return orFail(
+    durable.step(name, async () => {
+      const chain = await ledger.fetchChainEnd(target, undoes);
+      if (!chain.ok) return chain;
+      const judged = verifyBeforeSealing(toCertificateContents({ ...record, action }, after), chain.value, sha256);
+      const { broken, unclear, added, gone } = judged;
+      const some = { broken: few(broken), unclear: few(unclear), added: few(added), gone: few(gone) };
+      return success({ ...judged, ...some });
+    }),
+  );
+}
+
+function hasUnexplained({ added, gone }: Judgement): boolean {
+  return added.length + gone.length > 0;
+}
+
+const KEPT = 20;
+
+function few(texts: readonly string[]): readonly string[] {
+  return texts.slice(0, KEPT);
+}
+
+/** SSM's quota for that is 3 calls a second, so that it is asked only where something cannot be explained. */
+async function askWhatRan({ runs, ...record }: RemediationRecord, ports: VerifyPorts): Promise<RunbookRunRecord[]> {
+  const asked: RunbookRunRecord[] = [];
+  for (const run of runs) {
+    const reported = await askAbout(run, record, ports);
+    asked.push(reported === undefined ? run : { ...run, reported });
+  }
+  return asked;
+}
+
+async function askAbout(
+  { runId, step, executionId }: RunbookRunRecord,
+  { target, remediationId, action }: Omit<RemediationRecord, 'runs'>,
+  { durable, log, runbooks }: VerifyPorts,
+): Promise<readonly ReportedCall[] | undefined> {
+  if (executionId === undefined || action === 'preview') return undefined;
+  const run = { target, remediationId, action, runId, step };
+  let cause = '';
+  // Its effect is seen before SSM says that the execution is over.
+  for (const [ask, pause] of REPORT_SECONDS.entries()) {
+    await durable.sleep(`wait for the end of ${runId} ${String(ask)}`, pause);
+    const report = await durable.step(`ask what ${runId} called ${String(ask)}`, () =>
+      runbooks.report(run, executionId),
+    );
+    if (!report.ok) {
+      cause = report.error.cause;
+      break;
+    }
+    if (report.value.kind === 'known') return report.value.calls;
+    cause = report.value.reason;
+    if (report.value.kind === 'unknown') break;
+  }
+  log.warn('What a runbook called cannot be told', { remediationId, runId, executionId, cause });
+  return undefined;
+}
+
+async function tellUnverified(progress: Progress, judgement: Judgement, ports: VerifyPorts): Promise<void> {
+  const { remediationId, target, outcome } = progress.record;
+  const reason = describeUnverified(judgement);
+  const held = await holdAccount(progress.record, reason, ports);
+  const fields = { remediationId, target: targetKey(target), outcome, reason };
+  ports.log.error('Remediation is not verified', { ...fields, broken: judgement.broken });
+  await countOnce('count not verified', [['RemediationsNotVerified', 1]], ports);
+  const trouble = held.ok ? '' : ` The account could not be held: ${held.error.cause}`;
+  progress.record = { ...onlyRequested(progress.record), outcome: 'not-verified', reason: `${reason}${trouble}` };
+}
+
+/** Somebody has to look before anything is done automatically in the account again. */
+function holdAccount(
+  { remediationId, target, startedAt, finishedAt = startedAt }: RemediationRecord,
+  reason: string,
+  { brake, durable }: VerifyPorts,
+): Outcome<void> {
+  const { account } = target;
+  return durable.step('hold the account', () => brake.hold({ account, remediationId, since: finishedAt, reason }));
+}
+
+/** What nobody asked for is told nothing of a remediation that did not end as it should. */
+function onlyRequested(record: RemediationRecord): RemediationRecord {
+  return { ...record, findings: record.findings.filter(({ alongside }) => alongside !== true) };
+}
