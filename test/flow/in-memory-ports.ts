@@ -190,7 +190,9 @@ export class InMemoryWorld {
       hold: (hold) => {
         const problem = this.whenHolding();
         if (problem) return refuse(problem);
-        return answer(() => void (this.holds.has(hold.account) || this.holds.set(hold.account, hold)));
+        return answer(() => {
+          if (!this.holds.has(hold.account)) this.holds.set(hold.account, hold);
+        });
       },
       release: (account) =>
         answer(() => {
