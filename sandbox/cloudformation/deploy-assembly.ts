@@ -1,5 +1,5 @@
+import type { SandboxWorld } from '../kernel/create-world';
 import type { Provisioner } from '../kernel/operation';
-import type { World } from '../kernel/world';
 import { openCloudAssembly, type CloudAssembly } from './cloud-assembly';
 import { creationOrder } from './creation-order';
 import { isCustomResource, makeCustomResource } from './custom-resource';
@@ -36,7 +36,7 @@ const ignoredTypes: ReadonlySet<string> = new Set(['AWS::CDK::Metadata']);
  * @throws DeploymentError at the first resource that cannot be made.
  */
 export async function deployAssembly(
-  world: World,
+  world: SandboxWorld,
   assembly: { readonly directory: string; readonly stacks: readonly StackToDeploy[] },
 ): Promise<readonly DeployedStack[]> {
   const opened = openCloudAssembly(assembly.directory);
@@ -57,7 +57,7 @@ export async function deployAssembly(
   return deployed;
 }
 
-function collectProvisioners(world: World): ReadonlyMap<string, Provisioner> {
+function collectProvisioners(world: SandboxWorld): ReadonlyMap<string, Provisioner> {
   return new Map(world.services.flatMap(({ provisioners = {} }) => Object.entries(provisioners)));
 }
 

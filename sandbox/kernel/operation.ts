@@ -1,26 +1,8 @@
+import type { Call } from './call';
+import type { ServiceApi } from './service-api';
 import type { World } from './world';
 
-/** Who calls. An `account` principal is the account's administrator and may do everything in it. */
-export type Principal =
-  | { readonly kind: 'account'; readonly account: string }
-  | {
-      readonly kind: 'role';
-      readonly account: string;
-      readonly roleName: string;
-      readonly sessionName: string;
-      /** Access key id of the session's temporary credentials. */
-      readonly accessKeyId: string;
-    }
-  /** An AWS service acting by itself, such as `events.amazonaws.com`: judged by resource policies only. */
-  | { readonly kind: 'service'; readonly service: string; readonly account: string; readonly sourceArn: string };
-
-/** Where a call lands and who makes it. */
-export interface Call {
-  readonly principal: Principal;
-  /** Account whose resources the call reaches: the principal's own, for all services in the sandbox. */
-  readonly account: string;
-  readonly region: string;
-}
+export type { Call, Principal } from './call';
 
 /** The world's signal for every call, also of services among themselves; the payload is a {@link CallMade}. */
 export const callMade = 'kernel:call';
@@ -78,15 +60,8 @@ export interface PolicyStatement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
-export type Protocol = 'ec2Query' | 'awsQuery' | 'awsJson1_0' | 'awsJson1_1' | 'restJson1';
-
 /** One service of the sandbox: its operations behind one signing name. */
-export interface Service {
-  /** SigV4 signing name: `ec2`, `securityhub`, `ssm`, `sts`, `events`, `sns`, `sqs`, `dynamodb`, `lambda`. */
-  readonly signingName: string;
-  readonly protocol: Protocol;
-  /** The SDK client's module: `import * as schemas from '@aws-sdk/client-ec2'`; it exports `RevokeSecurityGroupIngress$`, … */
-  readonly schemas: object;
+export interface Service extends ServiceApi {
   readonly operations: Readonly<Record<string, Operation>>;
   /** The resource policy of a queue, topic, bus, function, …; undefined where the resource has none. */
   readonly resourcePolicy?: (resourceArn: string) => PolicyDocument | undefined;

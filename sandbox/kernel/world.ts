@@ -1,5 +1,6 @@
+import type { Call, Principal } from './call';
 import type { Clock } from './clock';
-import type { Call, Principal, Service } from './operation';
+import type { ServiceApi } from './service-api';
 
 /** Temporary credentials of a role session, as STS answers them. */
 export interface SessionCredentials {
@@ -48,9 +49,8 @@ export interface World {
    * @throws AwsError
    */
   call(signingName: string, operation: string, input: object, call: Call): Promise<unknown>;
-  service(signingName: string): Service;
-  /** All of them: the deployer looks here for who makes a resource type. */
-  readonly services: readonly Service[];
+  /** All of them: an SSM step looks here for the operation that its document names. */
+  readonly services: readonly ServiceApi[];
   /** Whether calls may ask how something was a moment ago: who can answer that remembers what changes from now on. */
   readonly keepsPast: boolean;
   /** Typed by nobody on purpose: a service publishes under its own names (`sqs:sent`), whoever cares listens. */

@@ -1,4 +1,5 @@
-import type { Protocol, Service } from '../kernel/operation';
+import type { Service } from '../kernel/operation';
+import type { Protocol } from '../kernel/service-api';
 import type { AwsError } from '../kernel/aws-error';
 import type { OperationSchema } from './operation-schema';
 

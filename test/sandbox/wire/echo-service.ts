@@ -1,4 +1,5 @@
-import type { Operation, Protocol, Service } from '../../../sandbox/kernel/operation';
+import type { Operation, Service } from '../../../sandbox/kernel/operation';
+import type { Protocol } from '../../../sandbox/kernel/service-api';
 
 /** A service whose operations remember their input and answer what they are told to. */
 export function createEcho(
