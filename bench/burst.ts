@@ -27,7 +27,10 @@ automatic: [${AUTOMATIC.join(', ')}]
 ledger: { deletionProtection: false }
 `;
 
-/** Four findings on each of 25 targets in so many accounts, all at one moment, on a clock that stands still while anything works. */
+/**
+ * Four findings on each of 25 targets in so many accounts, all at one moment, on a clock that stands still while
+ * anything works.
+ */
 export async function measureBurst(accounts: number): Promise<readonly Measurement[]> {
   const members = Array.from({ length: accounts }, (_, index) => String(200_000_000_000 + index));
   const services = createServices({ lambda: { callMillis: CALL_MILLIS, backOffMillis: BACK_OFF_MILLIS } });
@@ -45,7 +48,7 @@ export async function measureBurst(accounts: number): Promise<readonly Measureme
       process.stderr.write(`bench: burst: calls ${JSON.stringify(Object.fromEntries(calls.counts))}\n`);
       if (surprises.length > 0) throw new Error(`The burst did not end as it must: ${surprises.join('; ')}`);
       return toMeasurements({
-        name: `${String(burst.findings.length)} findings on ${String(burst.targets.length)} targets in ${String(accounts)} accounts`,
+        name: `${burst.findings.length} findings on ${burst.targets.length} targets in ${accounts} accounts`,
         seconds: (calls.lastUpdateMillis() - beganMillis) / 1000,
         wallSeconds: (performance.now() - began) / 1000,
         reads: calls.counts.get('securityhub:GetFindings') ?? 0,
@@ -81,7 +84,8 @@ function toMeasurements({ name, seconds, wallSeconds, reads, targets }: WorkedOf
     against(
       "simulated time, all of AWS's rates",
       seconds,
-      `of starts ${starts.toFixed(0)} s, of updates ${updates.toFixed(0)} s, of the ${String(reads)} GetFindings that were made ${readSeconds.toFixed(0)} s; the longest`,
+      `of starts ${starts.toFixed(0)} s, of updates ${updates.toFixed(0)} s, ` +
+        `of the ${reads} GetFindings that were made ${readSeconds.toFixed(0)} s; the longest`,
       Math.max(starts, updates, readSeconds),
     ),
     against('time on this machine', wallSeconds, 'simulated time', seconds),
@@ -96,7 +100,7 @@ async function workOff(sandbox: PortcullisSandbox): Promise<void> {
     if (messages + executions === 0) return;
     if (seconds % TOLD_EVERY_SECONDS > 0) continue;
     process.stderr.write(
-      `bench: burst: after ${String(seconds)} s ${String(messages)} messages and ${String(executions)} executions are under way\n`,
+      `bench: burst: after ${seconds} s ${messages} messages and ${executions} executions are under way\n`,
     );
   }
   throw new Error(`After ${String(PATIENCE_SECONDS)} s the burst is not worked off.`);
@@ -115,7 +119,10 @@ function watchCalls({ world }: PortcullisSandbox) {
   return { counts, lastUpdateMillis: () => lastUpdate };
 }
 
-/** The flow's own word, beside what Security Hub and the groups say. A click that comes late makes a record of its own: closed already. */
+/**
+ * The flow's own word, beside what Security Hub and the groups say. A click that comes late makes a record of its own:
+ * closed already.
+ */
 async function countClosings({ endpoint, world }: PortcullisSandbox): Promise<number> {
   const client = new SandboxClients(endpoint).dynamoDb(world.hub.account, world.hub.region);
   const scan = {

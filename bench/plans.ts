@@ -12,7 +12,8 @@ const HEAP_MEGABYTES = 128;
 
 const LOAD_PLAN = `const { runPlan } = require('./src/cli/plan/run-plan');
 const [rules, prefixLists] = process.argv.slice(1);`;
-const RUN_PLAN = `runPlan({ rules, control: ${JSON.stringify(CONTROLS)}, json: true, ...(prefixLists ? { prefixLists: [prefixLists] } : {}) })`;
+const RUN_PLAN = `const control = ${JSON.stringify(CONTROLS)};
+runPlan({ rules, control, json: true, ...(prefixLists ? { prefixLists: [prefixLists] } : {}) })`;
 
 /**
  * Reads and parses the pages one after the other. In one piece V8 cannot read more than 512 MB, for that is the longest
@@ -46,7 +47,8 @@ export function measurePlans(
   const runs = sizes.map((groups) => ({ groups, ...planAndParse(root, form, groups, turns) }));
   const [smallest] = runs;
   return runs.flatMap(({ groups, plan, parse, megabytes }): readonly Measurement[] => {
-    const name = `plans for ${String(groups)} groups of 60 rules, from describe-security-${form === 'rules' ? 'group-rules' : form}`;
+    const command = `describe-security-${form === 'rules' ? 'group-rules' : form}`;
+    const name = `plans for ${groups} groups of 60 rules, from ${command}`;
     const perGroup = plan.processorMilliseconds / groups;
     const smallestPerGroup = (smallest?.plan.processorMilliseconds ?? NaN) / (smallest?.groups ?? NaN);
     return [

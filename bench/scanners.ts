@@ -26,8 +26,8 @@ const scanSchema = z.object({
 type Scan = z.infer<typeof scanSchema>;
 
 /**
- * Which groups have SSH open to the world: the planner, which works out the plan too, against the scanners' own code on the
- * same file.
+ * Which groups have SSH open to the world: the planner, which works out the plan too, against the scanners' own code on
+ * the same file.
  *
  * @throws Unavailable when they cannot be installed here
  */

@@ -47,7 +47,10 @@ export function timeInProcess(
   return JSON.parse(stderr) as Timed;
 }
 
-/** The run in the middle, by the time of the processors, of a few that took turns: what else the machine does hits all alike. */
+/**
+ * The run in the middle, by the time of the processors, of a few that took turns: what else the machine does hits all
+ * alike.
+ */
 export function medianOfTurns(turns: number, ...runs: readonly (() => Timed)[]): readonly Timed[] {
   const timed = runs.map((): Timed[] => []);
   for (let turn = 0; turn < turns; turn++) for (const [i, run] of runs.entries()) timed[i]?.push(run());

@@ -30,7 +30,8 @@ export const AWS_PRICES = {
 } as const satisfies Readonly<Record<string, Price>>;
 
 /**
- * What one remediation costs with Automated Security Response on AWS 3.1; docs/performance.md says how that comes about.
+ * What one remediation costs with Automated Security Response on AWS 3.1, in US dollars; docs/performance.md says how
+ * that comes about.
  * https://docs.aws.amazon.com/solutions/latest/automated-security-response-on-aws/cost.html
  */
 export const PEER_DOLLARS = { least: 0.009, most: 0.011 } as const;

@@ -50,6 +50,7 @@ export function pricePartsOf(used: Operations): readonly PricePart[] {
   return [...parts].sort((a, b) => b.dollars - a.dollars);
 }
 
+/** Their whole price in US dollars, at the list prices of `aws-prices.ts`: no free tier. */
 export function priceOf(used: Operations): number {
   return pricePartsOf(used).reduce((sum, { dollars }) => sum + dollars, 0);
 }
@@ -58,8 +59,8 @@ export function priceOf(used: Operations): number {
 const MEGABYTES_OF_A_PROCESSOR = 1769;
 
 /**
- * What Lambda counts for one invocation: the processor time stretched to the share of a processor that the memory brings,
- * the time of the calls, one after the other, and rounded up to whole milliseconds.
+ * What Lambda counts for one invocation: the processor time stretched to the share of a processor that the memory
+ * brings, the time of the calls, one after the other, and rounded up to whole milliseconds.
  */
 export function billedMillis(
   { cpuMillis, calls }: { readonly cpuMillis: number; readonly calls: number },

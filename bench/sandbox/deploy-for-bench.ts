@@ -11,7 +11,7 @@ import { readConfiguration } from '../../stacks/config';
 
 export type BenchDeployment = Pick<DeployPortcullisOptions, 'clockMode' | 'services' | 'members' | 'keepsRateQuotas'>;
 
-/** Synthesizes the app with a configuration, deploys it into a sandbox of its own, and cleans up behind the measurement. */
+/** Synthesizes the app with a configuration, deploys it into a sandbox of its own, and cleans up after measuring. */
 export async function withDeployment<Value>(
   configurationText: string,
   deployment: BenchDeployment,

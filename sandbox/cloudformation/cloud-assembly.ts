@@ -26,6 +26,11 @@ export interface CloudAssembly {
   assetPath(objectKey: string): string | undefined;
 }
 
+/**
+ * Opens what `cdk synth` wrote: its asset manifests are read now, its templates when they are asked for.
+ * @param directory the assembly's own, `cdk.out`
+ * @throws Error when the directory or a manifest cannot be read, ZodError when a manifest is not as the CDK writes it
+ */
 export function openCloudAssembly(directory: string): CloudAssembly {
   const assetPaths = new Map<string, string>();
   for (const file of readdirSync(directory).filter((name) => name.endsWith('.assets.json'))) {

@@ -2,8 +2,8 @@ import { isRecord, substitutedNames, toFunctionCall } from './intrinsic-function
 import type { TemplateResource } from './template';
 
 /**
- * The logical ids so that everything comes after what it depends on (`DependsOn`, `Ref`, `Fn::GetAtt`, `Fn::Sub`); where
- * nothing decides, the template's own order stays.
+ * The logical ids so that everything comes after what it depends on (`DependsOn`, `Ref`, `Fn::GetAtt`, `Fn::Sub`);
+ * where nothing decides, the template's own order stays.
  * @throws Error when resources depend on each other in a circle, naming the circle.
  */
 export function creationOrder(resources: Readonly<Record<string, TemplateResource>>): readonly string[] {

@@ -153,6 +153,7 @@ function apply(name: string, argument: unknown, scope: Scope, path: readonly str
   }
 }
 
+/** A map of a template: an object that is neither null nor a list. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -11,6 +11,10 @@ export interface Engine {
   stop(): Promise<void>;
 }
 
+/**
+ * Starts dynalite on a free port of loopback, with a client for it. Tables are there at once, without CREATING.
+ * @param region signed into every call: from there dynalite takes it
+ */
 export async function startEngine(region: string): Promise<Engine> {
   const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   // Closing idle connections races with the client that uses them again, and loses now and then on a busy machine.

@@ -45,6 +45,11 @@ interface OnTable {
   readonly IndexName?: string | undefined;
 }
 
+/**
+ * Reads and writes of items: permissions are judged here, by table or index, and everything else is the engine's.
+ * Its errors come out with DynamoDB's own codes, such as ConditionalCheckFailedException.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB.html
+ */
 export function createItemOperations(engines: Engines): ItemOperations {
   return {
     GetItem: {

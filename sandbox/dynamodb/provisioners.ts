@@ -56,6 +56,10 @@ const globalTableProperties = z.strictObject({
 
 type TableProperties = z.output<typeof tableProperties>;
 
+/**
+ * Makes tables; a global table as an ordinary one, for its replica must be the stack's own Region and no other.
+ * @throws AwsError ValidationError for properties that the sandbox does not have
+ */
 export function createProvisioners(engines: Engines): Readonly<Record<string, Provisioner>> {
   return {
     'AWS::DynamoDB::Table': (properties, place) =>

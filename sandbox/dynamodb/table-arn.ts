@@ -12,6 +12,7 @@ export function toTableName(nameOrArn = ''): string {
   return parseArn(nameOrArn)?.resource.replace(/^table\//, '') ?? nameOrArn;
 }
 
+/** The ARN of a table that a request names; a name or an ARN of elsewhere is read as a table of this place. */
 export function tableArn({ world, account, region }: Place, nameOrArn: string | undefined): string {
   return `arn:${world.partition}:dynamodb:${region}:${account}:table/${toTableName(nameOrArn)}`;
 }

@@ -21,6 +21,10 @@ export interface TableOperations {
   readonly ListTables: Operation<ListTablesInput, ListTablesOutput>;
 }
 
+/**
+ * Makes, describes and lists tables by the engine, whose answers get the ARNs of the caller's account and Region.
+ * Its errors come out with DynamoDB's own codes: ResourceInUseException, ResourceNotFoundException.
+ */
 export function createTableOperations(engines: Engines): TableOperations {
   return {
     CreateTable: {

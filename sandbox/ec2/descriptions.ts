@@ -7,7 +7,8 @@ export function checkDescription(description: string | undefined): string | unde
   if (description === undefined || description === '') return undefined;
   if (allowed.test(description)) return description;
   throw invalidParameterValue(
-    'Invalid rule description. Valid descriptions are strings less than 256 characters from the following set:  a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*',
+    'Invalid rule description. Valid descriptions are strings less than 256 characters from the following set: ' +
+      ' a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*',
   );
 }
 
@@ -15,6 +16,7 @@ export function checkDescription(description: string | undefined): string | unde
 export function checkGroupText(parameter: 'GroupName' | 'GroupDescription', text: string): void {
   if (text !== '' && allowed.test(text)) return;
   throw invalidParameterValue(
-    `Value (${text}) for parameter ${parameter} is invalid. Character sets beyond ASCII are not supported, and it has 1 to 255 characters.`,
+    `Value (${text}) for parameter ${parameter} is invalid. ` +
+      'Character sets beyond ASCII are not supported, and it has 1 to 255 characters.',
   );
 }

@@ -73,6 +73,10 @@ export function findRule(
   throw missing(rule, ruleId);
 }
 
+/**
+ * The error for an id that names nothing: `….Malformed` unless it is the prefix and 8 or 17 hexadecimal digits,
+ * `….NotFound` else.
+ */
 export function missing({ prefix, malformed, notFound, noun }: IdKind, id: string): AwsError {
   const wellFormed = id.startsWith(prefix) && /^([0-9a-f]{8}|[0-9a-f]{17})$/.test(id.slice(prefix.length));
   if (!wellFormed) return new AwsError(malformed, `Invalid id: "${id}" (expecting "${prefix}...")`);

@@ -20,6 +20,10 @@ export function onResource(
   return { action: `ec2:${action}`, resource: ec2Arn(context, type, id), context: resourceTags(tags) };
 }
 
+/**
+ * A security group, with its tags and its VPC (`ec2:Vpc`) as condition keys; without them when there is no such group.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
+ */
 export function onGroup(action: string, groupId: string, context: Ec2Context): RequiredPermission {
   const group = context.state.groups.get(groupId);
   const permission = onResource(action, 'security-group', groupId, context, group?.tags);
@@ -49,6 +53,7 @@ export function onTagging(
   ];
 }
 
+/** The tags of a request as the condition keys `aws:RequestTag/KEY` and `aws:TagKeys`. */
 export function requestTags(tags: Tags): Readonly<Record<string, string | readonly string[]>> {
   const byKey = [...tags].map(([key, value]) => [`aws:RequestTag/${key}`, value] as const);
   return { ...Object.fromEntries(byKey), 'aws:TagKeys': [...tags.keys()] };

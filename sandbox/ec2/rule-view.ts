@@ -9,6 +9,10 @@ import type { Ec2Context } from './ec2-operation';
 import type { Peer, Permission, SecurityGroup, SecurityGroupRule } from './security-group';
 import { toTagList } from './tags';
 
+/**
+ * A rule as DescribeSecurityGroupRules shows it; its owner is the account that asks, for groups are not shared here.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroupRule.html
+ */
 export function toRuleView(group: SecurityGroup, rule: SecurityGroupRule, context: Ec2Context): RuleView {
   const { peer } = rule;
   return {
@@ -56,6 +60,10 @@ function cidrsOf(peer: Peer): { CidrIpv4?: string; CidrIpv6?: string; PrefixList
   }
 }
 
+/**
+ * A group as DescribeSecurityGroups shows it: its rules as permissions, ingress and egress apart, without their ids.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroup.html
+ */
 export function toGroupView(group: SecurityGroup, context: Ec2Context): SecurityGroupView {
   const permissionsOf = (egress: boolean): IpPermission[] =>
     toIpPermissions(

@@ -7,7 +7,7 @@ export type Peer =
   | { readonly kind: 'prefix-list'; readonly prefixListId: string }
   | { readonly kind: 'group'; readonly groupId: string };
 
-/** What a rule lets through, in EC2's canonical form: names for tcp, udp, icmp and icmpv6, ports -1 where none apply. */
+/** What a rule lets through, as EC2 keeps it: tcp, udp, icmp and icmpv6 by name, ports -1 where none apply. */
 export interface Permission {
   readonly protocol: string;
   readonly fromPort: number;
@@ -42,6 +42,7 @@ export function isSamePermission(left: Permission, right: Permission): boolean {
   );
 }
 
+/** The CIDR, prefix list id or group id by itself: what tells peers of one kind apart. */
 export function toPeerText(peer: Peer): string {
   switch (peer.kind) {
     case 'ipv4':

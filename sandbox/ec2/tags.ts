@@ -6,6 +6,7 @@ export type Tags = Map<string, string>;
 
 const maxTags = 50;
 
+/** Tags as EC2 answers them, in the order in which their keys were first put. */
 export function toTagList(tags: Tags): Tag[] {
   return [...tags].map(([Key, Value]) => ({ Key, Value }));
 }

@@ -31,6 +31,11 @@ export interface EventsPut {
   readonly event: NewEvent;
 }
 
+/**
+ * The envelope around an event: version, an id of its own, account, Region, and its time cut to whole seconds.
+ * https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html
+ * @param place `atMillis` is the sender's time; default: now
+ */
 export function toBusEvent(
   event: NewEvent,
   place: { readonly world: World; readonly account: string; readonly region: string; readonly atMillis?: number },

@@ -80,21 +80,27 @@ export class Buses {
   }
 }
 
+/** The name of a bus that is named by its name or its ARN; `default` when it is not named. */
 export function toBusName(nameOrArn = 'default'): string {
   return nameOrArn.startsWith('arn:')
     ? (parseArn(nameOrArn)?.resource.replace('event-bus/', '') ?? nameOrArn)
     : nameOrArn;
 }
 
+/** `arn:aws:events:REGION:ACCOUNT:event-bus/NAME` */
 export function busArn(world: World, bus: Pick<Bus, 'account' | 'region' | 'name'>): string {
   return `arn:${world.partition}:events:${bus.region}:${bus.account}:event-bus/${bus.name}`;
 }
 
+/**
+ * `arn:aws:events:REGION:ACCOUNT:rule/NAME`; rules of other buses than the default one have `BUS/` before their name.
+ */
 export function ruleArn(world: World, bus: Bus, ruleName: string): string {
   const path = bus.name === 'default' ? ruleName : `${bus.name}/${ruleName}`;
   return `arn:${world.partition}:events:${bus.region}:${bus.account}:rule/${path}`;
 }
 
+/** The resource policy that its statements make together; undefined when nobody put one. */
 export function policyOf(bus: Bus): PolicyDocument | undefined {
   return bus.policy.size === 0 ? undefined : { Version: '2012-10-17', Statement: [...bus.policy.values()] };
 }

@@ -63,6 +63,11 @@ const ruleProperties = z.strictObject({
   Tags: ignoredProperty,
 });
 
+/**
+ * Makes buses, their policies (both forms of them) and rules with their targets.
+ * @throws AwsError ValidationError for properties that the sandbox does not have, and for a name that is taken
+ * AlreadyExists (rules) or ResourceAlreadyExistsException (buses)
+ */
 export function createProvisioners(buses: Buses): Readonly<Record<string, Provisioner>> {
   return {
     'AWS::Events::EventBus': (properties, { world, account, region }) => {

@@ -16,6 +16,11 @@ import { routeEvent } from './route-event';
 const maxEntries = 10;
 const maxRequestBytes = 1_048_576;
 
+/**
+ * Takes 1 to 10 events of together 1 MiB, and answers for each whether it went to its bus; one bad entry fails alone.
+ * Sources that begin with `aws.` are for an account's administrator, who plays AWS's services here.
+ * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
+ */
 export function createPutEvents(buses: Buses): Operation<PutEventsRequest, PutEventsResponse> {
   return {
     permissions: ({ Entries = [] }, context) =>

@@ -94,6 +94,11 @@ export interface RuleOperations {
   readonly TestEventPattern: Operation<TestEventPatternRequest, TestEventPatternResponse>;
 }
 
+/**
+ * Puts, shows and switches rules, and tries event patterns. A rule that is put again keeps its targets.
+ * They throw ResourceNotFoundException, LimitExceededException, ValidationException, and InvalidEventPatternException
+ * for a pattern that EventBridge refuses.
+ */
 export function createRuleOperations(buses: Buses): RuleOperations {
   const needs =
     (action: string) =>

@@ -41,6 +41,10 @@ export interface PolicyAnswers {
   readonly byResource: 'denied' | 'direct' | 'account' | 'silent';
 }
 
+/**
+ * Asks both sides by themselves: the policies of the role, and the resource's; what they add up to is for the caller.
+ * An account's administrator has no policies and is allowed everything by identity.
+ */
 export function askPolicies(
   permission: RequiredPermission,
   call: CallContext,

@@ -57,6 +57,7 @@ const operators: Readonly<Record<string, ConditionOperator>> = {
   DateGreaterThanEquals: { compare: date((a, b) => a >= b), negated: false },
 };
 
+/** The operator by its bare name, without `IfExists` and `ForAnyValue:`; undefined for those that the sandbox lacks. */
 export function findConditionOperator(name: string): ConditionOperator | undefined {
   return Object.hasOwn(operators, name) ? operators[name] : undefined;
 }

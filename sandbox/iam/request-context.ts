@@ -12,7 +12,10 @@ export class RequestContext {
     return this.#values.get(key.toLowerCase());
   }
 
-  /** `${aws:PrincipalAccount}`, with an optional default: `${aws:PrincipalTag/team, 'none'}`. Undefined when a variable has no value. */
+  /**
+   * `${aws:PrincipalAccount}`, with an optional default: `${aws:PrincipalTag/team, 'none'}`. Undefined when a variable
+   * has no value.
+   */
   substitute(text: string): string | undefined {
     const missing: string[] = [];
     const replaced = text.replace(/\$\{([^}]*)\}/g, (_, expression: string) => {

@@ -42,6 +42,10 @@ export function createWorld(options: WorldOptions): SandboxWorld {
   return new SandboxWorld(options);
 }
 
+/**
+ * What lies behind the server: who is where, the services, time, ids, faults and rate quotas. Every call of an
+ * operation goes through its `call`, which refuses, fails or lets happen as quotas, faults and policies say.
+ */
 export class SandboxWorld implements World {
   readonly partition: string;
   readonly organizationId: string;

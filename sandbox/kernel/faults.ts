@@ -6,7 +6,8 @@ import type { Call, Principal, Service } from './operation';
  * - `throttle`, `internal-error`, `deny`: refused before anything happened, with the service's own code.
  * - `lost-response`: the effect takes place, the caller's connection closes without an answer.
  * - `duplicate`: the effect takes place twice, as when a request or an event is delivered twice.
- * - `stale`: reads of services that are eventually consistent answer what was there `seconds` ago; other calls are left alone.
+ * - `stale`: reads of services that are eventually consistent answer what was there `seconds` ago; other calls are left
+ *   alone.
  * - `clock-jump`: it is `seconds` later all at once, before the call takes effect.
  * - `kill-before`, `kill-after`: the function process that calls is lost, before or after the effect.
  */
@@ -111,6 +112,7 @@ export function isStaleable(service: string, operation: string): boolean {
   return service === 'ec2' && isRead(operation);
 }
 
+/** Whether the name begins with `Describe` or `Get`: such calls change nothing. */
 export function isRead(operation: string): boolean {
   return /^(Describe|Get)/.test(operation);
 }
@@ -141,6 +143,10 @@ const internalErrors: Readonly<Record<string, string>> = {
 /** Kinds that refuse a call, or keep its answer back. */
 export type RefusalKind = 'throttle' | 'internal-error' | 'deny' | 'lost-response';
 
+/**
+ * What the caller gets: the code, words and HTTP status that the service documents for the case; of a lost response
+ * nothing, for {@link LostResponse} makes the server close the connection.
+ */
 export function toFaultError(kind: RefusalKind, service: Service, operation: string): AwsError {
   switch (kind) {
     case 'throttle': {

@@ -4,8 +4,14 @@ type Segment =
   | { readonly kind: 'every' }
   | { readonly kind: 'anywhere'; readonly name: string };
 
-const segmentPattern =
-  /\.\.(?<anywhere>[\w-]+)|\.(?<name>[\w-]+)|\[(?<index>-?\d+)\]|\[(?<quote>['"])(?<quoted>.*?)\k<quote>\]|(?<every>\[\*\]|\.\*)/y;
+const segmentForms = [
+  /\.\.(?<anywhere>[\w-]+)/,
+  /\.(?<name>[\w-]+)/,
+  /\[(?<index>-?\d+)\]/,
+  /\[(?<quote>['"])(?<quoted>.*?)\k<quote>\]/,
+  /(?<every>\[\*\]|\.\*)/,
+];
+const segmentPattern = new RegExp(segmentForms.map(({ source }) => source).join('|'), 'y');
 
 /** A path outside the subset that the sandbox understands: `$.a['b'][0][*]..c`, no filters, no slices. */
 export class JsonPathError extends Error {}

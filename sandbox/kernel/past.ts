@@ -6,7 +6,7 @@ interface Moment<State> {
   readonly state: State;
 }
 
-/** How something was before each of its changes, for reads that are to be stale; kept only while the world asks for it. */
+/** How something was before each of its changes, for stale reads; kept only while the world asks for it. */
 export class Past<State> {
   readonly #moments: Moment<State>[] = [];
 

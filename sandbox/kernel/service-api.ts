@@ -5,7 +5,7 @@ export interface ServiceApi {
   /** SigV4 signing name: `ec2`, `securityhub`, `ssm`, `sts`, `events`, `sns`, `sqs`, `dynamodb`, `lambda`. */
   readonly signingName: string;
   readonly protocol: Protocol;
-  /** The SDK client's module, as `import * as schemas from '@aws-sdk/client-ec2'`: it exports the operations' schemas. */
+  /** The SDK client's module: `import * as schemas from '@aws-sdk/client-ec2'`. It exports the operations' schemas. */
   readonly schemas: object;
   /** By the API's own names: `RevokeSecurityGroupIngress`. */
   readonly operations: Readonly<Record<string, unknown>>;

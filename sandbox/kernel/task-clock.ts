@@ -116,7 +116,7 @@ export class TaskClock implements Clock {
     for (const resume of this.#awaitingRest.splice(0)) resume();
   }
 
-  /** Waits for what is under way, and for the turns of the event loop in which its listeners may start something new. */
+  /** Waits for what is under way, and for the turns of the event loop in which its listeners may start something. */
   async #quiet(): Promise<void> {
     for (let quietTurns = 0; quietTurns < 2; quietTurns++) {
       await turn();

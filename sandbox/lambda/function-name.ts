@@ -40,6 +40,7 @@ export function parseFunctionName(
   };
 }
 
+/** `arn:aws:lambda:REGION:ACCOUNT:function:NAME`, with `:QUALIFIER` where there is one. */
 export function toFunctionArn(partition: string, { account, region, name, qualifier }: FunctionReference): string {
   const arn = `arn:${partition}:lambda:${region}:${account}:function:${name}`;
   return qualifier === undefined ? arn : `${arn}:${qualifier}`;

@@ -16,6 +16,10 @@ export interface FunctionOperations {
   readonly ListFunctions: Operation<object, ListFunctionsResponse>;
 }
 
+/**
+ * Shows functions as they were deployed, always `Active`. Their code is not handed out.
+ * They throw ResourceNotFoundException, and InvalidParameterValueException for a name that is none.
+ */
 export function createFunctionOperations(functions: Functions): FunctionOperations {
   const needs =
     (action: string) =>

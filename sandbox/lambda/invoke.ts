@@ -24,6 +24,12 @@ export interface Invoking {
   readonly durableExecutions: DurableExecutions;
 }
 
+/**
+ * Invokes a function: synchronously with ≤6 MB, as an event with ≤1 MB (256 KB for a durable function), or `DryRun`.
+ * It throws RequestTooLargeException, InvalidRequestContentException, ResourceNotFoundException, and
+ * InvalidParameterValueException for a durable function without a qualifier.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
+ */
 export function createInvoke(invoking: Invoking): Operation<InvocationRequest, InvocationResponse> {
   return {
     permissions: ({ FunctionName = '', Qualifier }, context) => [

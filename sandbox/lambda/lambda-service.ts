@@ -18,11 +18,11 @@ import { createProvisioners } from './provisioners';
 export interface LambdaOptions {
   /** How many invocations of one version run at the same time; more wait. Default 4. */
   readonly processesPerFunction?: number;
-  /** What every call that a function makes takes of the sandbox's time. It passes when the invocation has ended. Default 0. */
+  /** What every call of a function takes of the sandbox's time. It passes when the invocation has ended. Default 0. */
   readonly callMillis?: number;
   /**
-   * How long after a throttled call of a plain function its SDK tries again, in the sandbox's time; it has no other way to
-   * wait on a clock that stands still. Default 0. Durable functions are tried again by their executions.
+   * How long after a throttled call of a plain function its SDK tries again, in the sandbox's time; it has no other way
+   * to wait on a clock that stands still. Default 0. Durable functions are tried again by their executions.
    */
   readonly backOffMillis?: number;
   /** Operations that a durable invocation's input carries at once; the SDK asks for the rest. Default 1000. */

@@ -15,6 +15,11 @@ import * as properties from './template-properties';
 
 type Place = Parameters<Provisioner>[1];
 
+/**
+ * Makes functions, versions, aliases, permissions, invoke configurations and event source mappings of queues.
+ * @throws AwsError ValidationError for properties that the sandbox does not have, InvalidParameterValueException where
+ * Lambda refuses what they say together
+ */
 export function createProvisioners(
   functions: Functions,
   mappings: EventSourceMappings,
@@ -168,7 +173,8 @@ function checkDurableTarget({ durable, name }: FunctionConfig, qualifier: string
   if (durable.executionTimeoutSeconds > 900) {
     throw new AwsError(
       'InvalidParameterValueException',
-      `FunctionName: an event source mapping invokes synchronously, and ${name} has an execution timeout of more than 15 minutes.`,
+      `FunctionName: an event source mapping invokes synchronously, and ${name} has an execution timeout of ` +
+        'more than 15 minutes.',
     );
   }
 }

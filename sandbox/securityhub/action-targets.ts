@@ -95,6 +95,10 @@ export interface ActionTargetOperations {
   readonly DescribeActionTargets: Operation<DescribeActionTargetsRequest, DescribeActionTargetsResponse>;
 }
 
+/**
+ * Custom actions of an account and Region. They throw ResourceConflictException, ResourceNotFoundException,
+ * LimitExceededException and InvalidInputException.
+ */
 export function createActionTargetOperations(targets: ActionTargets): ActionTargetOperations {
   return {
     CreateActionTarget: {

@@ -15,6 +15,12 @@ import { invalidInput } from './securityhub-error';
 const maxResults = 100;
 const maxFilterValues = 20;
 
+/**
+ * Finds what the caller's account may see there: the administrator's account also its members' findings, in the
+ * aggregation Region those of all linked Regions. Pages of ≤100; ≤20 values a filter; other filters are refused.
+ * It throws InvalidInputException, also for a filter or sort field that the sandbox does not have.
+ * https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_GetFindings.html
+ */
 export function createGetFindings(store: FindingStore): Operation<GetFindingsRequest, GetFindingsResponse> {
   return {
     permissions: (_input, context) => [{ action: 'securityhub:GetFindings', resource: hubArn(context) }],

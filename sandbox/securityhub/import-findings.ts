@@ -14,6 +14,13 @@ import { invalidInput } from './securityhub-error';
 
 const maxFindings = 100;
 
+/**
+ * Imports 1 to 100 findings, each for itself: one that is not ASFF, or another account's, is in `FailedFindings`. One
+ * that was there keeps what customers own (note, user-defined fields, …); automation rules and the `Imported` event
+ * come after.
+ * It throws InvalidInputException for their number.
+ * https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_BatchImportFindings.html
+ */
 export function createBatchImportFindings(
   store: FindingStore,
   rules: AutomationRules,

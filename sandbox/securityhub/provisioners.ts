@@ -51,6 +51,11 @@ const manyValued = ['AwsAccountId', 'GeneratorId', 'Title', 'ResourceId'];
 /** Filters of GetFindings that automation rules do not have. */
 const noCriteria = ['Region', 'SeverityNormalized', 'ProductFields'];
 
+/**
+ * Makes custom actions anywhere, and automation rules in the administrator's account.
+ * @throws AwsError ValidationError for properties that the sandbox does not have, AccessDeniedException for a rule of
+ * another account, InvalidInputException for criteria that automation rules do not know
+ */
 export function createProvisioners(
   rules: AutomationRules,
   targets: ActionTargets,

@@ -14,6 +14,12 @@ import { invalidInput } from './securityhub-error';
 
 const maxFindings = 100;
 
+/**
+ * Updates 1 to 100 findings alike. What the caller cannot see, or names twice, is in `UnprocessedFindings`; each of the
+ * others puts an `Imported` event. Permitted field by field (`securityhub:ASFFSyntaxPath/…`).
+ * It throws InvalidInputException for their number and for values that no field takes.
+ * https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_BatchUpdateFindings.html
+ */
 export function createBatchUpdateFindings(
   store: FindingStore,
 ): Operation<BatchUpdateFindingsRequest, BatchUpdateFindingsResponse> {

@@ -30,6 +30,10 @@ const subscriptionProperties = z.strictObject({
   Region: ignoredProperty,
 });
 
+/**
+ * Makes topics, their policies and subscriptions with filters on message attributes.
+ * @throws AwsError ValidationError for properties that the sandbox does not have, AlreadyExists for a topic's name
+ */
 export function createProvisioners(topics: Topics): Readonly<Record<string, Provisioner>> {
   return {
     'AWS::SNS::Topic': (properties, place) => {

@@ -10,6 +10,11 @@ import type { PublishedMessage, Subscription, Topics } from './topics';
 const maxMessageBytes = 262_144;
 const maxSubjectCharacters = 100;
 
+/**
+ * Publishes ≤256 KB to a topic: the answer does not wait for the deliveries to its subscriptions. No SMS.
+ * It throws NotFound, and InvalidParameter for a message or subject that SNS refuses.
+ * https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+ */
 export function createPublish(topics: Topics): Operation<PublishInput, PublishResponse> {
   return {
     permissions: ({ TopicArn, TargetArn }) => [{ action: 'sns:Publish', resource: TopicArn ?? TargetArn ?? '*' }],

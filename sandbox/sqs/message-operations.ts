@@ -36,6 +36,11 @@ export interface MessageOperations {
   readonly PurgeQueue: Operation<PurgeQueueRequest, Empty>;
 }
 
+/**
+ * Sends, receives and deletes messages, ≤1 MiB each and ≤10 in a batch, of which each entry fails alone.
+ * They throw QueueDoesNotExist, and the codes of SQS for batches and values that it refuses.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_Operations.html
+ */
 export function createMessageOperations(queues: Queues): MessageOperations {
   const needs =
     (action: string) =>

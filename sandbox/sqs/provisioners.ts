@@ -44,6 +44,10 @@ export function toSettings(properties: Readonly<Record<string, unknown>>): Queue
   };
 }
 
+/**
+ * Makes queues, and sets their policies by the queues' URLs.
+ * @throws AwsError ValidationError for properties that the sandbox does not have, and for a queue that is not there
+ */
 export function createProvisioners(queues: Queues): Readonly<Record<string, Provisioner>> {
   return {
     'AWS::SQS::Queue': (properties, place) => {

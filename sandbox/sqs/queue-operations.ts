@@ -24,6 +24,10 @@ export interface QueueOperations {
   readonly ListQueues: Operation<ListQueuesRequest, ListQueuesResult>;
 }
 
+/**
+ * Makes queues and tells of them; the numbers of messages are exact here. They throw QueueDoesNotExist,
+ * QueueNameExists, InvalidAttributeValue and InvalidParameterValue.
+ */
 export function createQueueOperations(queues: Queues): QueueOperations {
   return {
     CreateQueue: {

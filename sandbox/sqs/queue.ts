@@ -197,6 +197,7 @@ export class Queue {
   }
 }
 
+/** The digest that SQS answers as `MD5OfMessageBody`, and SDKs check: 32 hexadecimal digits of the UTF-8 text. */
 export function md5Hex(text: string): string {
   return createHash('md5').update(text).digest('hex');
 }

@@ -70,6 +70,10 @@ function parseQueueUrl(queueUrl = '', context: CallContext): { readonly account:
   return { account: /^\d{12}$/.test(account) ? account : context.account, name };
 }
 
+/**
+ * The ARN on which actions on a queue are permitted, whether there is such a queue or not.
+ * @param queueUrl a URL, or the name of a queue in the caller's account
+ */
 export function queueArnOf(queueUrl: string | undefined, context: CallContext): string {
   const { account, name } = parseQueueUrl(queueUrl, context);
   return `arn:${context.world.partition}:sqs:${context.region}:${account}:${name}`;

@@ -25,10 +25,16 @@ export interface DocumentOperations {
   readonly DeleteDocument: Operation<DeleteDocumentRequest, DeleteDocumentResult>;
 }
 
+/** The ARN of a document that a request names; the ARN of an automation definition names the same document. */
 export function documentArn({ world, account, region }: CallContext, nameOrArn = ''): string {
   return `arn:${world.partition}:ssm:${region}:${account}:document/${toDocumentName(nameOrArn)}`;
 }
 
+/**
+ * Makes, shows and deletes Automation documents, of one version each. They throw InvalidDocument,
+ * InvalidDocumentContent, InvalidDocumentVersion, MaxDocumentSizeExceeded, DocumentAlreadyExists, InvalidFilterKey and
+ * ValidationException.
+ */
 export function createDocumentOperations(documents: Documents): DocumentOperations {
   const needs =
     (action: string) =>

@@ -78,6 +78,7 @@ export class Documents {
   }
 }
 
+/** `1`, `$DEFAULT` and `$LATEST` all mean the only version. */
 export function isKnownVersion(version: string): boolean {
   return knownVersions.includes(version);
 }

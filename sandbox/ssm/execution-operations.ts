@@ -28,6 +28,11 @@ export interface ExecutionOperations {
   readonly StopAutomationExecution: Operation<StopAutomationExecutionRequest, StopAutomationExecutionResult>;
 }
 
+/**
+ * Shows executions and their steps, and cancels one before its next step. Filters of DescribeAutomationExecutions are
+ * applied all together. They throw AutomationExecutionNotFoundException, InvalidAutomationStatusUpdateException and
+ * InvalidFilterKey.
+ */
 export function createExecutionOperations(executions: Executions): ExecutionOperations {
   const needs =
     (action: string) =>

@@ -86,6 +86,7 @@ export class Executions {
   }
 }
 
+/** AutomationExecutionNotFoundException: an id of this account and Region only, for nobody else's is found. */
 export function executionNotFound(id: string): AwsError {
   return new AwsError('AutomationExecutionNotFoundException', `No automation execution with id ${id} was found.`);
 }

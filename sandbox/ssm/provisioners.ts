@@ -16,6 +16,10 @@ const documentProperties = z.strictObject({
   Tags: z.array(z.strictObject({ Key: z.string(), Value: z.string() })).default([]),
 });
 
+/**
+ * Makes Automation documents; `Content` may be an object, a text of JSON or of YAML.
+ * @throws AwsError ValidationError for properties that the sandbox does not have, InvalidDocumentContent
+ */
 export function createProvisioners(documents: Documents): Readonly<Record<string, Provisioner>> {
   return {
     'AWS::SSM::Document': (properties, { account, region, ...place }) => {

@@ -10,6 +10,10 @@ import { toText } from './template';
 /** What AWS shows for an output of a step that did not come to its end. */
 const noOutput = 'No output available yet because the step is not successfully executed';
 
+/**
+ * An execution as GetAutomationExecution shows it, with all its steps; outputs only once it has ended.
+ * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_AutomationExecution.html
+ */
 export function toAutomationExecution(execution: Execution): AutomationExecution {
   return {
     AutomationExecutionId: execution.id,
@@ -20,6 +24,7 @@ export function toAutomationExecution(execution: Execution): AutomationExecution
   };
 }
 
+/** An execution as DescribeAutomationExecutions lists it: without its parameters and steps. */
 export function toMetadata(execution: Execution): AutomationExecutionMetadata {
   return { AutomationExecutionId: execution.id, ...common(execution) };
 }
@@ -50,6 +55,10 @@ function toOutputs(execution: Execution): Record<string, string[]> {
   );
 }
 
+/**
+ * A step as AWS shows it: inputs as JSON, outputs as lists of texts.
+ * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StepExecution.html
+ */
 export function toStepExecution(record: StepExecution): SdkStepExecution {
   const { step } = record;
   return {

@@ -88,7 +88,9 @@ async function runStep(run: Run, record: StepExecution): Promise<string | undefi
       if (attempt < record.step.maxAttempts) continue;
       record.status = error.status;
       record.endedMillis = world.clock.now();
-      record.failureMessage = `Step fails when it is Execute/Cancelling action. ${error.message}. Please refer to Automation Service Troubleshooting Guide for more diagnosis details.`;
+      record.failureMessage =
+        `Step fails when it is Execute/Cancelling action. ${error.message}. ` +
+        'Please refer to Automation Service Troubleshooting Guide for more diagnosis details.';
       return undefined;
     }
   }

@@ -14,6 +14,13 @@ import { fillTemplate, toText } from './template';
 const service = 'ssm.amazonaws.com';
 const elsewhere = ['Targets', 'TargetMaps', 'TargetLocations', 'TargetLocationsURL', 'AlarmConfiguration'] as const;
 
+/**
+ * Starts an execution, which runs on by itself after the answer. Its role is assumed before, so that a role that SSM
+ * may not assume fails the call. It throws AutomationDefinition(Version)NotFoundException, IdempotentParameterMismatch,
+ * InvalidAutomationExecutionParametersException, AutomationExecutionLimitExceededException and ValidationException.
+ * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StartAutomationExecution.html
+ * @param stepMillis what every step takes of the sandbox's time
+ */
 export function createStartAutomationExecution(
   documents: Documents,
   executions: Executions,
@@ -150,12 +157,12 @@ function takeOnRole(roleArn: string, executionId: string, { world, account, regi
   }
 }
 
-function principalArn({ principal, world }: CallContext): string {
+function principalArn({ principal, world: { partition } }: CallContext): string {
   switch (principal.kind) {
     case 'account':
-      return `arn:${world.partition}:iam::${principal.account}:root`;
+      return `arn:${partition}:iam::${principal.account}:root`;
     case 'role':
-      return `arn:${world.partition}:sts::${principal.account}:assumed-role/${principal.roleName}/${principal.sessionName}`;
+      return `arn:${partition}:sts::${principal.account}:assumed-role/${principal.roleName}/${principal.sessionName}`;
     case 'service':
       return principal.service;
   }

@@ -28,10 +28,12 @@ function required(name: string, resolve: (reference: string) => unknown): unknow
   return value;
 }
 
+/** A text as it is, everything else as JSON: what stands inside another text, and in outputs. */
 export function toText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
+/** The names within `{{ … }}` in all texts of a value, as often as they stand there; keys are not looked at. */
 export function referencesIn(template: unknown): string[] {
   if (typeof template === 'string') return [...template.matchAll(reference)].map(([, name = '']) => name);
   if (typeof template !== 'object' || template === null) return [];

@@ -73,7 +73,8 @@ function checkAssumeRole({ RoleArn, RoleSessionName, Policy, PolicyArns, Tags }:
   if (!/^arn:[^:]+:iam::\d{12}:role\/.+$/.test(RoleArn)) throw new AwsError('ValidationError', `${RoleArn} is invalid`);
   if (RoleSessionName === undefined || !/^[\w+=,.@-]{2,64}$/.test(RoleSessionName)) {
     throw invalid(
-      `Value '${RoleSessionName ?? ''}' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]*, with length 2 to 64`,
+      `Value '${RoleSessionName ?? ''}' at 'roleSessionName' failed to satisfy constraint: ` +
+        'Member must satisfy regular expression pattern: [\\w+=,.@-]*, with length 2 to 64',
     );
   }
   if (Policy !== undefined || PolicyArns !== undefined || Tags !== undefined) {
@@ -84,7 +85,8 @@ function checkAssumeRole({ RoleArn, RoleSessionName, Policy, PolicyArns, Tags }:
 function checkDuration(seconds: number, maxSeconds: number, { principal }: CallContext): void {
   if (seconds < 900) {
     throw invalid(
-      `Value '${seconds}' at 'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to 900`,
+      `Value '${seconds}' at 'durationSeconds' failed to satisfy constraint: ` +
+        'Member must have value greater than or equal to 900',
     );
   }
   if (seconds > maxSeconds) {

@@ -10,7 +10,7 @@ export interface CredentialScope {
   readonly signingName: string;
 }
 
-/** `AWS4-HMAC-SHA256 Credential=AKID/20261121/eu-central-1/ec2/aws4_request, …`. The signature itself is not verified. */
+/** `AWS4-HMAC-SHA256 Credential=AKID/20261121/eu-central-1/ec2/aws4_request, …`. The signature is not verified. */
 export function readCredentialScope({ headers }: WireRequest): CredentialScope | undefined {
   const credential = /Credential=(?<key>[^/]+)\/\d{8}\/(?<region>[^/]+)\/(?<name>[^/]+)\/aws4_request/.exec(
     headers['authorization'] ?? '',

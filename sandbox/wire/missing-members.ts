@@ -26,6 +26,8 @@ function missingMember(name: string, protocol: Protocol): AwsError {
   if (protocol === 'ec2Query') {
     return new AwsError('MissingParameter', `The request must contain the parameter ${wireName}`);
   }
-  const problem = `1 validation error detected: Value null at '${wireName}' failed to satisfy constraint: Member must not be null`;
+  const problem =
+    `1 validation error detected: Value null at '${wireName}' failed to satisfy constraint: ` +
+    'Member must not be null';
   return new AwsError(protocol === 'awsQuery' ? 'ValidationError' : 'ValidationException', problem);
 }

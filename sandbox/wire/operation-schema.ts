@@ -16,6 +16,7 @@ export function findOperationSchema(schemas: object, name: string): OperationSch
   return toOperationSchema(exportsOf(schemas).get(`${name}$`));
 }
 
+/** All operations that a service's SDK client knows, whether the sandbox plays them or not. */
 export function listOperationSchemas(schemas: object): readonly OperationSchema[] {
   return [...exportsOf(schemas).values()].flatMap((value) => toOperationSchema(value) ?? []);
 }

@@ -47,7 +47,7 @@ export const awsQueryCodec: Codec = {
   },
 };
 
-/** Query protocols may know an error by another code than its shape's name: `NotFoundException` is `NotFound` for SNS. */
+/** Query protocols may know an error by another code than its shape's name: SNS's `NotFoundException` is `NotFound`. */
 export function queryErrorCode(error: AwsError, schemas: object): string {
   const mapped: unknown = findErrorSchema(schemas, error.code)?.getMergedTraits()['awsQueryError'];
   return Array.isArray(mapped) && typeof mapped[0] === 'string' ? mapped[0] : error.code;

@@ -12,6 +12,10 @@ export function readScalarText(schema: NormalizedSchema, text: string): unknown 
   return text;
 }
 
+/**
+ * The text of a value on the wire: timestamps in the shape's format or the protocol's, bytes as Base64.
+ * @param timestamps the protocol's format
+ */
 export function writeScalarText(schema: NormalizedSchema, value: unknown, timestamps: TimestampFormat): string {
   if (schema.isTimestampSchema()) return String(writeTimestamp(value, timestampFormat(schema, timestamps)));
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');

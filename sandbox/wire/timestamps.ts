@@ -16,6 +16,10 @@ export function timestampFormat(schema: NormalizedSchema, byProtocol: TimestampF
   }
 }
 
+/**
+ * A moment on the wire: text, or seconds since the epoch with their fraction as a number.
+ * https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait
+ */
 export function writeTimestamp(value: unknown, format: TimestampFormat): string | number {
   const date = value instanceof Date ? value : new Date(String(value));
   switch (format) {

@@ -15,10 +15,15 @@ export function writeXmlMembers(schema: NormalizedSchema, value: unknown): strin
   return xml;
 }
 
+/**
+ * One element around content that is XML already.
+ * @param attributes with the space before them: ` xmlns="…"`
+ */
 export function xmlElement(name: string, content: string, attributes = ''): string {
   return `<${name}${attributes}>${content}</${name}>`;
 }
 
+/** Text as it may stand in an element or an attribute in double quotes. */
 export function escapeXml(text: string): string {
   // Control characters are escaped too: parsers would otherwise turn a carriage return into a line feed.
   return text

@@ -19,6 +19,12 @@ export interface CallbackOperations {
   readonly SendDurableExecutionCallbackHeartbeat: Operation<SendDurableExecutionCallbackHeartbeatRequest, Empty>;
 }
 
+/**
+ * Answers to callbacks from outside, and their heartbeats. Permitted by the ARN of the execution that waits.
+ * They throw CallbackTimeoutException for one that is over, and InvalidParameterValueException for an id that is none
+ * and for what is larger than 256 KB.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_SendDurableExecutionCallbackSuccess.html
+ */
 export function createCallbackOperations(executions: DurableExecutions): CallbackOperations {
   return {
     SendDurableExecutionCallbackSuccess: {

@@ -7,6 +7,11 @@ export interface DurableExecutionName {
   readonly region: string;
 }
 
+/**
+ * The ARN of an execution, by which the actions on it are permitted.
+ * @param qualifiedFunctionArn with its version: an execution stays with the version that it began with
+ * @param id the service's own, beside the name that the caller chose
+ */
 export function toDurableExecutionArn(qualifiedFunctionArn: string, name: string, id: string): string {
   return `${qualifiedFunctionArn}/durable-execution/${name}/${id}`;
 }
@@ -24,6 +29,7 @@ export function toCallbackId(executionArn: string, operationId: string): string 
   return Buffer.from(JSON.stringify([executionArn, operationId])).toString('base64');
 }
 
+/** What {@link toCallbackId} put in; undefined for everything that did not come from there. */
 export function parseCallbackId(
   callbackId: string,
 ): { readonly executionArn: string; readonly operationId: string } | undefined {

@@ -35,6 +35,12 @@ export interface DurableOperations {
   >;
 }
 
+/**
+ * What the durable SDK asks while a function runs (checkpoints, the state to replay), and what people ask about
+ * executions. They throw ResourceNotFoundException, and InvalidParameterValueException for ARNs and checkpoint tokens
+ * that are none.
+ * https://docs.aws.amazon.com/lambda/latest/dg/durable-functions.html
+ */
 export function createDurableOperations(executions: DurableExecutions): DurableOperations {
   return {
     CheckpointDurableExecution: {

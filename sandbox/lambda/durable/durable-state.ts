@@ -36,6 +36,10 @@ export interface DurableState {
   readonly writtenBytes: number;
 }
 
+/**
+ * A running execution whose one operation is its own, with `ExecutionStarted` in its history.
+ * @param start `input` is the payload's JSON; the execution times out `executionTimeoutSeconds` from now
+ */
 export function startDurableState(start: {
   readonly operationId: string;
   readonly input: string;

@@ -17,7 +17,7 @@ export function nextDueMillis(state: DurableState): number | undefined {
   );
 }
 
-/** Everything that has happened by itself until now: waits over, retries ready, callbacks and the execution timed out. */
+/** What has happened by itself until now: waits over, retries ready, callbacks and the execution timed out. */
 export function elapse(state: DurableState, nowMillis: number): DurableState {
   if (state.status !== 'RUNNING') return state;
   if (state.deadlineMillis <= nowMillis) {

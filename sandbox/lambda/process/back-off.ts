@@ -18,7 +18,10 @@ export class BackOff<Caller> {
   readonly #longestFirstMillis: number;
   readonly #throttled = new Map<Caller, Throttled>();
 
-  /** @param longestFirstMillis the longest first pause; it doubles each time, and half of it passes: the SDK draws it at random */
+  /**
+   * @param longestFirstMillis the longest first pause; it doubles each time, and half of it passes: the SDK draws it at
+   * random
+   */
   constructor(clock: Clock, longestFirstMillis: number) {
     this.#clock = clock;
     this.#longestFirstMillis = longestFirstMillis;

@@ -38,8 +38,8 @@ export interface ProcessPoolOptions {
   /** What every call of AWS takes of the sandbox's time. */
   readonly callMillis: number;
   /**
-   * The longest pause between a throttled call of a plain function and the next attempt of its SDK, in the sandbox's time;
-   * it grows with each of the invocation.
+   * The longest pause between a throttled call of a plain function and the next attempt of its SDK, in the sandbox's
+   * time; it grows with each of the invocation.
    */
   readonly backOffMillis: number;
 }
@@ -87,8 +87,8 @@ export class ProcessPool {
   }
 
   /**
-   * Runs the function once, waiting for a process if all are taken. Within work that the clock counts as busy. Calls are
-   * answered at once; what they would have taken passes afterwards, so that few processes do for many invocations.
+   * Runs the function once, waiting for a process if all are taken. Within work that the clock counts as busy. Calls
+   * are answered at once; what they would have taken passes afterwards, so that few processes do for many invocations.
    * @throws AwsError when Lambda may not assume the function's role.
    */
   async invoke(request: InvocationRequest): Promise<Invoked> {

@@ -34,7 +34,10 @@ const inputsSchema = z.strictObject({
   Default: z.string().optional(),
 });
 
-/** Takes the first choice that holds; where none does and there is no default, the document goes on as if this were no branch. */
+/**
+ * Takes the first choice that holds; where none does and there is no default, the document goes on as if this were no
+ * branch.
+ */
 export const branch: StepAction = ({ inputs }) => {
   const parsed = inputsSchema.safeParse(inputs);
   if (!parsed.success) throw new StepFailure('Choices, each with NextStep, are required.');
