@@ -11,9 +11,9 @@ const CONTROLS = ['EC2.13', 'EC2.18', 'EC2.19'];
 const HEAP_MEGABYTES = 128;
 
 const LOAD_PLAN = `const { runPlan } = require('./src/cli/plan/run-plan');
-const [rules, prefixLists] = process.argv.slice(1);`;
-const RUN_PLAN = `const control = ${JSON.stringify(CONTROLS)};
-runPlan({ rules, control, json: true, ...(prefixLists ? { prefixLists: [prefixLists] } : {}) })`;
+const [rules, prefixLists] = process.argv.slice(1);
+const control = ${JSON.stringify(CONTROLS)};`;
+const RUN_PLAN = `runPlan({ rules, control, json: true, ...(prefixLists ? { prefixLists: [prefixLists] } : {}) })`;
 
 /**
  * Reads and parses the pages one after the other. In one piece V8 cannot read more than 512 MB, for that is the longest

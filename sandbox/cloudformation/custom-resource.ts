@@ -35,6 +35,10 @@ const answerSchema = z.strictObject({
   Data: z.record(z.string(), z.unknown()).optional(),
 });
 
+/**
+ * Whether a function makes resources of this type.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-custom-resources.html
+ */
 export function isCustomResource(type: string): boolean {
   return type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
 }

@@ -60,7 +60,10 @@ export async function answerControlRequest(world: SandboxWorld, request: WireReq
   }
 }
 
-/** What a function answers for a custom resource; S3 refuses a content type that the presigned address is not signed for. */
+/**
+ * What a function answers for a custom resource; S3 refuses a content type that the presigned address is not signed
+ * for.
+ */
 function takeAnswer(world: SandboxWorld, requestId: string, { headers, body }: WireRequest): WireResponse {
   if ((headers['content-type'] ?? '') !== '') return json(403, { error: 'SignatureDoesNotMatch: content-type' });
   world.emit(customResourceAnswered, { requestId, body: body.toString('utf8') } satisfies CustomResourceAnswer);
