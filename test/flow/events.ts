@@ -18,14 +18,15 @@ function keysOf(findings: readonly Finding[]): readonly object[] {
 /** A click, as an event of its own id, or of none. */
 export function pressed(
   findings: readonly Finding[],
-  { action = ACTIONS.close, id }: { readonly action?: string; readonly id?: string } = {},
+  { action = ACTIONS.close, id, time }: { readonly action?: string; readonly id?: string; readonly time?: string } = {},
 ): string {
   return JSON.stringify({
     ...(id === undefined ? {} : { id }),
+    ...(time === undefined ? {} : { time }),
     source: 'aws.securityhub',
     'detail-type': 'Security Hub Findings - Custom Action',
     resources: [action],
-    detail: { actionName: 'Close ingress', findings: keysOf(findings) },
+    detail: { actionName: action === ACTIONS.undo ? 'Undo closing' : 'Close ingress', findings: keysOf(findings) },
   });
 }
 

@@ -85,6 +85,8 @@ export class InMemoryWorld {
   whenSaving: (record: RemediationRecord) => PortFailure | undefined = () => undefined;
   whenCertifying: (contents: CertificateContents) => PortFailure | undefined = () => undefined;
   whenFetching: (keys: readonly FindingKey[]) => PortFailure | undefined = () => undefined;
+  /** Consulted before each look for an undo that waits: the moments between the calls of a closing. */
+  whenReadingUndos: () => PortFailure | undefined = () => undefined;
   whenOpeningWork: () => PortFailure | undefined = () => undefined;
   whenReadingGivenBack: () => PortFailure | undefined = () => undefined;
   whenSavingGivenBack: () => PortFailure | undefined = () => undefined;
@@ -225,14 +227,18 @@ export class InMemoryWorld {
     });
   }
 
-  requestUndo(remediationId: string, findings: readonly Finding[], fields: Partial<UndoRequest> = {}): void {
-    const target = this.records.get(remediationId)?.target ?? findings[0]?.target;
+  requestUndo(
+    remediationId: string | undefined,
+    findings: readonly Finding[],
+    fields: Partial<UndoRequest> = {},
+  ): void {
+    const target = this.records.get(remediationId ?? '')?.target ?? findings[0]?.target;
     if (!target) throw new Error('An undo needs a record or a finding with a target.');
     this.addRequest(target, {
       ...this.#requestOn(findings),
       action: 'undo',
       decidedBy: 'custom action "Undo closing"',
-      remediationId,
+      ...(remediationId === undefined ? {} : { remediationId }),
       confirmed: false,
       ...fields,
     });

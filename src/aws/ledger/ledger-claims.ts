@@ -27,7 +27,14 @@ function toClaim(target: Target, item: Record<string, AttributeValue> = {}): Res
 
 type Claims = Pick<
   Ledger,
-  'saveRequest' | 'fetchRequestStanding' | 'announceArrival' | 'openWork' | 'answerRequests' | 'release' | 'giveUp'
+  | 'saveRequest'
+  | 'fetchRequestStanding'
+  | 'announceArrival'
+  | 'openWork'
+  | 'fetchWaitingUndos'
+  | 'answerRequests'
+  | 'release'
+  | 'giveUp'
 >;
 
 /**

@@ -26,11 +26,16 @@ const requestFields = z.object({
   trigger: z.enum(TRIGGERS),
   decidedBy: z.string(),
   findings: z.array(z.object({ id: z.string(), productArn: z.string() })),
+  chosenAt: z.exactOptional(z.iso.datetime()),
   askedAt: z.exactOptional(z.iso.datetime()),
 });
 
 const requestSchema = z.union([
-  z.extend(requestFields, { action: z.literal('undo'), remediationId: z.string(), confirmed: z.boolean() }),
+  z.extend(requestFields, {
+    action: z.literal('undo'),
+    remediationId: z.exactOptional(z.string()),
+    confirmed: z.boolean(),
+  }),
   z.extend(requestFields, { action: z.literal('preview') }),
   // A request that waits while a new version is deployed may be of the first one, which knew only closing.
   z.extend(requestFields, { action: z._default(z.literal('close'), 'close') }),
@@ -41,7 +46,10 @@ export interface WaitingRequests {
   readonly more: boolean;
 }
 
-export interface LedgerRequests extends Pick<Ledger, 'saveRequest' | 'fetchRequestStanding' | 'answerRequests'> {
+export interface LedgerRequests extends Pick<
+  Ledger,
+  'saveRequest' | 'fetchRequestStanding' | 'fetchWaitingUndos' | 'answerRequests'
+> {
   readonly fetchWaiting: (target: Target) => Outcome<WaitingRequests>;
 }
 
@@ -58,6 +66,43 @@ export function createLedgerRequests(client: DynamoDBClient, table: string): Led
     );
     if (!read.ok) return read;
     return success(read.value.Item?.['answeredAt'] === undefined ? 'waiting' : 'answered');
+  }
+
+  /** @param only what else must hold of the items, with the values that it names */
+  async function readWaiting(
+    target: Target,
+    only?: { readonly filter: string; readonly names: Record<string, string>; readonly values: Record<string, string> },
+  ): Outcome<WaitingRequests> {
+    const requests: RemediationRequest[] = [];
+    let start: Record<string, AttributeValue> | undefined;
+    do {
+      const from = start;
+      const page = await attempt(`Requests for ${targetKey(target)} could not be read from the ledger`, () =>
+        client.send(
+          new QueryCommand({
+            TableName: table,
+            KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+            FilterExpression: ['attribute_not_exists(answeredAt)', ...(only ? [only.filter] : [])].join(' AND '),
+            ExpressionAttributeNames: only?.names,
+            ExpressionAttributeValues: marshall({
+              ':pk': targetPartition(target),
+              ':prefix': REQUEST_PREFIX,
+              ...only?.values,
+            }),
+            ConsistentRead: true,
+            ExclusiveStartKey: from,
+          }),
+        ),
+      );
+      if (!page.ok) return page;
+      for (const item of page.value.Items ?? []) {
+        const request = toRequest(target, unmarshall(item));
+        if (!request.ok) return request;
+        requests.push(request.value);
+      }
+      start = page.value.LastEvaluatedKey;
+    } while (start !== undefined && requests.length <= REQUESTS_PER_READ);
+    return success({ requests: requests.slice(0, REQUESTS_PER_READ), more: requests.length > REQUESTS_PER_READ });
   }
 
   return {
@@ -78,32 +123,13 @@ export function createLedgerRequests(client: DynamoDBClient, table: string): Led
 
     fetchRequestStanding,
 
-    async fetchWaiting(target) {
-      const requests: RemediationRequest[] = [];
-      let start: Record<string, AttributeValue> | undefined;
-      do {
-        const from = start;
-        const page = await attempt(`Requests for ${targetKey(target)} could not be read from the ledger`, () =>
-          client.send(
-            new QueryCommand({
-              TableName: table,
-              KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-              FilterExpression: 'attribute_not_exists(answeredAt)',
-              ExpressionAttributeValues: marshall({ ':pk': targetPartition(target), ':prefix': REQUEST_PREFIX }),
-              ConsistentRead: true,
-              ExclusiveStartKey: from,
-            }),
-          ),
-        );
-        if (!page.ok) return page;
-        for (const item of page.value.Items ?? []) {
-          const request = toRequest(target, unmarshall(item));
-          if (!request.ok) return request;
-          requests.push(request.value);
-        }
-        start = page.value.LastEvaluatedKey;
-      } while (start !== undefined && requests.length <= REQUESTS_PER_READ);
-      return success({ requests: requests.slice(0, REQUESTS_PER_READ), more: requests.length > REQUESTS_PER_READ });
+    fetchWaiting: (target) => readWaiting(target),
+
+    async fetchWaitingUndos(target) {
+      const only = { filter: '#action = :undo', names: { '#action': 'action' }, values: { ':undo': 'undo' } };
+      const waiting = await readWaiting(target, only);
+      if (!waiting.ok) return waiting;
+      return success(waiting.value.requests.filter((request) => request.action === 'undo'));
     },
 
     answerRequests: (target, requests, now) =>

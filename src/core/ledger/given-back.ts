@@ -13,6 +13,8 @@ export interface GivenBackRule {
   readonly remediationId: string;
   /** ISO 8601, UTC. */
   readonly at: string;
+  /** It was never taken: the undo stopped the closing that would have. */
+  readonly wasLeft?: true;
 }
 
 /** Adds what an undo puts back; what was given back before keeps its first undo. */

@@ -9,6 +9,7 @@ const givenBackSchema = z.array(
     rule: z.union([securityGroupRuleSchema, networkAclEntrySchema]),
     remediationId: z.string(),
     at: z.iso.datetime(),
+    wasLeft: z.exactOptional(z.literal(true)),
   }),
 );
 

@@ -71,6 +71,7 @@ const remediationRecord = z.object({
       previousNote: z.exactOptional(z.object({ text: z.string(), updatedBy: z.string(), updatedAt: z.string() })),
     }),
   ),
+  chosenAt: z.exactOptional(z.iso.datetime()),
   startedAt: z.iso.datetime(),
   finishedAt: z.exactOptional(z.iso.datetime()),
   outcome: z.enum(REMEDIATION_OUTCOMES),

@@ -19,6 +19,8 @@ export interface RemediationRecord {
   /** Who or what decided, in words for people: `custom action "Close ingress"`, `policy: EC2.13 automatic`. */
   readonly decidedBy: string;
   readonly findings: readonly RemediatedFinding[];
+  /** When the last of the people who asked for it chose to, ISO 8601, UTC; missing where nobody did, or nobody knows. */
+  readonly chosenAt?: string;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly finishedAt?: string;
@@ -63,6 +65,8 @@ export const REMEDIATION_OUTCOMES = [
   'could-not-tell',
   /** The independent verification does not hold: more, less or something else was done than was planned. */
   'not-verified',
+  /** Somebody chose Undo closing while it ran: what was not started then was not started any more. */
+  'stopped',
   /** Everything that the closing took away is there again, and what it added is gone. */
   'undone',
   /** Something was left alone, because somebody changed it since, or a run failed. */

@@ -1,6 +1,7 @@
 import type { RemediationRecord, RunbookRunRecord } from '../ledger/remediation-record';
 import { runsToUndo } from '../ledger/runs-to-undo';
 import type { Resource } from '../resource';
+import { STAYS_OPEN } from '../updates/sentences';
 import { targetKey, type Target } from '../target';
 
 export type UndoDecision =
@@ -41,6 +42,9 @@ export function decideUndo(facts: UndoFacts): UndoDecision {
   if (undoneBy !== undefined) return no('nothing-to-undo', `It was undone already, by ${undoneBy}.`);
   const runs = runsToUndo(closing);
   if (runs.length === 0) {
+    if (closing.outcome === 'stopped') {
+      return no('nothing-to-undo', `It was stopped before it changed anything. ${STAYS_OPEN}`);
+    }
     const hint = other === undefined ? '' : ` The last closing that did is ${other}.`;
     return no('nothing-to-undo', `It changed nothing: it ended as ${closing.outcome}.${hint}`);
   }

@@ -4,6 +4,7 @@ import type { ResourceRule } from '../ledger/remediation-record';
 import { renderEntry } from '../network/network-acl-entry';
 import { renderRule } from '../network/rule-source';
 import type { Violation } from '../planning/plan';
+import { violatingRule } from '../planning/violating-rule';
 import type { Resource } from '../resource';
 
 export interface HeldControls {
@@ -28,7 +29,7 @@ export function holdControls({ violations, resource, givenBack, byPerson }: Hold
   const controls = new Set<ControlId>();
   const reasons: string[] = [];
   for (const violation of violations) {
-    const rule = ruleOf(violation, resource);
+    const rule = violatingRule(violation, resource);
     const given = rule && givenBackAs(rule, givenBack);
     if (!rule || !given || violation.controls.some((control) => byPerson.has(control))) continue;
     for (const control of violation.controls) controls.add(control);
@@ -37,18 +38,8 @@ export function holdControls({ violations, resource, givenBack, byPerson }: Hold
   return { controls, reasons };
 }
 
-function ruleOf(violation: Violation, resource: Resource): ResourceRule | undefined {
-  if ('ruleId' in violation) {
-    return resource.kind === 'security-group'
-      ? resource.rules.find(({ SecurityGroupRuleId }) => SecurityGroupRuleId === violation.ruleId)
-      : undefined;
-  }
-  return resource.kind === 'network-acl'
-    ? resource.entries.find(({ Egress, RuleNumber }) => !Egress && RuleNumber === violation.ruleNumber)
-    : undefined;
-}
-
-function describe(rule: ResourceRule, { remediationId, at }: GivenBackRule): string {
+function describe(rule: ResourceRule, { remediationId, at, wasLeft }: GivenBackRule): string {
   const what = 'RuleNumber' in rule ? renderEntry(rule) : renderRule(rule);
-  return `Undo ${remediationId} gave ${what} back on ${at.slice(0, 10)}: only a person has it closed again, by Close ingress.`;
+  const did = wasLeft ? `left ${what} open` : `gave ${what} back`;
+  return `Undo ${remediationId} ${did} on ${at.slice(0, 10)}: only a person has it closed again, by Close ingress.`;
 }

@@ -28,7 +28,7 @@ export function reasonToSkip(
   return undefined;
 }
 
-/** Whether the last that happened to the finding was that a person had its closing undone. */
+/** Whether the last that happened to the finding was that a person had its closing undone, or stopped. */
 export function isUndone({ portcullisOutcome }: Pick<Finding, 'portcullisOutcome'>): boolean {
-  return portcullisOutcome === 'undone' || portcullisOutcome === 'partly-undone';
+  return portcullisOutcome === 'undone' || portcullisOutcome === 'partly-undone' || portcullisOutcome === 'stopped';
 }

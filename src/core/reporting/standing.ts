@@ -66,6 +66,8 @@ export function standingOf(finding: ReportedFinding | undefined, remediation: Kn
         reopenedAt: remediation.finishedAt,
         reason: remediation.reason ?? 'It was closed, and the closing was undone.',
       };
+    case 'stopped':
+      return { status: 'open', reason: remediation.reason ?? 'Somebody stopped the closing while it ran.' };
     case 'nothing-to-undo':
     case 'previewed':
       return standingInHub(finding, remediation);

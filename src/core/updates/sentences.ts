@@ -1,3 +1,6 @@
+/** What becomes of what a person wants to be open. */
+export const STAYS_OPEN = 'It is not closed automatically again; Close ingress does it.';
+
 /** Parts that say something, as one text. */
 export function sentences(...parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join(' ');

@@ -7,7 +7,7 @@ import { describeChanges, describeSome } from './describe-changes';
 import { describeOpenness } from './describe-openness';
 import type { FindingUpdate } from './finding-update';
 import { describeHold } from './describe-hold';
-import { asSentence, sentences } from './sentences';
+import { asSentence, sentences, STAYS_OPEN } from './sentences';
 
 /** What the findings of a closing are told. */
 export function toClosingUpdate(record: RemediationRecord): FindingUpdate {
@@ -33,6 +33,8 @@ const WORKFLOWS: Readonly<Record<RemediationOutcome, FindingUpdate['workflow']>>
   failed: 'NOTIFIED',
   'could-not-tell': 'NOTIFIED',
   'not-verified': 'NOTIFIED',
+  // As after an undo: it is open, and a person wants it so.
+  stopped: 'NEW',
   // No closing ends like these.
   undone: undefined,
   'partly-undone': undefined,
@@ -79,6 +81,8 @@ function detailsOf(record: RemediationRecord): string {
       );
     case 'not-verified':
       return sentences('Portcullis does not call this closed: what was done is not what was planned.', reason);
+    case 'stopped':
+      return sentences('Portcullis stopped closing this: it is open.', reason, changedText(record), STAYS_OPEN);
     case 'not-needed':
     case 'undone':
     case 'partly-undone':

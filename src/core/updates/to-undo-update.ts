@@ -4,7 +4,7 @@ import { composeNote } from './compose-note';
 import { describeChanges, describeSome } from './describe-changes';
 import type { FindingUpdate } from './finding-update';
 import { describeHold } from './describe-hold';
-import { asSentence, sentences } from './sentences';
+import { asSentence, sentences, STAYS_OPEN } from './sentences';
 
 /**
  * What the findings are told that an undo opens again. Where nothing was touched the finding keeps its status and the
@@ -39,7 +39,7 @@ function workflowOf({ outcome, runs }: RemediationRecord): FindingUpdate['workfl
 
 function detailsOf(record: RemediationRecord): string {
   const reason = asSentence(record.reason);
-  const closing = `closing ${record.undoes ?? '(unknown)'}`;
+  const closing = record.undoes === undefined ? 'a closing' : `closing ${record.undoes}`;
   switch (record.outcome) {
     case 'undone':
       return sentences(`Portcullis undid ${closing} and read it back.`, changedText(record), STAYS_OPEN);
@@ -64,13 +64,12 @@ function detailsOf(record: RemediationRecord): string {
     case 'closed':
     case 'already-closed':
     case 'still-open':
+    case 'stopped':
     case 'failed':
     case 'previewed':
       return sentences(`Portcullis could not undo ${closing}.`, reason, changedText(record));
   }
 }
-
-const STAYS_OPEN = 'It is not closed automatically again; Close ingress does it.';
 
 function changedText(record: RemediationRecord): string {
   const { taken, added } = describeChanges(changesMade(record));

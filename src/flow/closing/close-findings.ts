@@ -6,6 +6,7 @@ import { targetKey } from '../../core/target';
 import { closeTarget, type CloseTargetPorts, type Ending } from './close-target';
 import { holdAutomatic } from './hold-automatic';
 import { controlsByPerson, forgetGivenBack, readGivenBack } from './given-back';
+import { createStopForUndo } from './stop-for-undo';
 import type { CloseJob } from '../remediation/job';
 import type { Progress } from '../remediation/progress';
 import { readRequestedFindings } from '../remediation/read-requested-findings';
@@ -53,6 +54,7 @@ async function close(
   const ending = await closeTarget(
     progress,
     {
+      stop: createStopForUndo(job, ports),
       controls,
       policy,
       givenBack: givenBack.ok ? givenBack.value : [],

@@ -13,9 +13,10 @@ import type { Resource } from '../../core/resource';
 import { toVerdict } from '../../core/verification/to-verdict';
 import { observeForVerdict } from '../running/observe-for-verdict';
 import type { Ledger } from '../ports';
+import type { StopForUndo } from './stop-for-undo';
 import type { Progress } from '../remediation/progress';
 import type { RunStepPorts } from '../running/run-step';
-import { runSteps } from '../running/run-steps';
+import { runSteps, type StepsEnd } from '../running/run-steps';
 import { createTries } from '../running/tries';
 
 export interface CloseTargetPorts extends RunStepPorts {
@@ -36,6 +37,8 @@ export interface ToClose {
   /** What undos have put back on the target, and whose controls may take it away again. */
   readonly givenBack: GivenBack;
   readonly byPerson: ReadonlySet<ControlId>;
+  /** An undo may be chosen while it runs. */
+  readonly stop: StopForUndo;
   /** Called when some of the controls are left to a person and the others go on. */
   readonly onHeld: (controls: HeldControls['controls']) => void;
 }
@@ -47,7 +50,7 @@ export interface ToClose {
  */
 export async function closeTarget(
   progress: Progress,
-  { controls: requested, policy, givenBack, byPerson, onHeld }: ToClose,
+  { controls: requested, policy, givenBack, byPerson, stop, onHeld }: ToClose,
   ports: CloseTargetPorts,
 ): Promise<Ending> {
   let controls = requested;
@@ -94,23 +97,25 @@ export async function closeTarget(
     if (plan.steps.length === 0) throw new Error(`The plan for ${target.id} closes nothing, though it is open.`);
     const keptChanging = tries.keptChanging();
     if (keptChanging !== undefined) return { outcome: 'still-open', reason: keptChanging, after };
-    const stored = await ports.durable.step(`store before-state ${String(round)}`, () =>
-      ports.ledger.saveRemediation(progress.record),
-    );
+    const stored = await ports.durable.step(`store before-state ${String(round)}`, async () => {
+      const saved = await ports.ledger.saveRemediation(progress.record);
+      return saved.ok ? stop.fetchReason() : saved;
+    });
     if (!stored.ok) {
       const nothing = progress.record.runs.some(mayHaveTakenEffect) ? 'Nothing more' : 'Nothing';
       const reason = `${nothing} was touched, since what is there now could not be stored: ${stored.error.cause}`;
       return { outcome: 'failed', reason, after };
     }
-    const end = await runSteps(progress, { steps: plan.steps, planned: after }, round, ports);
+    if (stored.value !== null) return { outcome: 'stopped', reason: stored.value, after };
+    const runPorts = { ...ports, mayGoOn: stop.mayGoOn };
+    const end = await runSteps(progress, { steps: plan.steps, planned: after }, round, runPorts);
     isOverQuota = end.kind === 'stopped' && end.isOverQuota === true;
     // Whatever is found then, the plan was not one for it.
     isPlannedAgain = (end.kind === 'rules-changed' || isOverQuota) && progress.record.runs.some(mayHaveTakenEffect);
     // What EC2 counts is not what the plan counted: another plan does with less, or a person is asked.
-    const reason = await tries.count(isOverQuota ? { kind: 'rules-changed', reason: OVER_QUOTA } : end, round);
-    if (reason !== undefined) {
-      failed = { outcome: end.kind === 'stopped' && end.end === 'no-effect' ? 'still-open' : 'failed', reason };
-    }
+    const counted: StepsEnd = isOverQuota ? { kind: 'rules-changed', reason: OVER_QUOTA } : end;
+    const reason = stop.reason() ?? (await tries.count(counted, round));
+    if (reason !== undefined) failed = { outcome: stop.reason() === undefined ? outcomeOf(end) : 'stopped', reason };
     ports.log.info('Plan ran', { remediationId: progress.record.remediationId, target: target.id, round });
   }
 }
@@ -131,6 +136,10 @@ function withGivenUp({ plan: earlier, runs }: RemediationRecord, plan: Plan): Pl
   if (before.length === 0) return plan;
   const all = [...before, ...(plan.givenUp ?? [])];
   return { ...plan, givenUp: [...new Map(all.map((entry) => [renderEntry(entry), entry])).values()] };
+}
+
+function outcomeOf(end: StepsEnd): 'still-open' | 'failed' {
+  return end.kind === 'stopped' && end.end === 'no-effect' ? 'still-open' : 'failed';
 }
 
 /** Until something may have been changed, what is there now is what an undo would bring back; afterwards both count. */

@@ -45,7 +45,7 @@ function toRequest(
   { finding, control, undoes }: Remediate,
   identifiers: Pick<Identifiers, 'requestId'>,
 ): RemediationRequest {
-  const { id, action, trigger, actionName } = intake;
+  const { id, action, trigger, actionName, askedAt: chosenAt } = intake;
   const common = {
     id: identifiers.requestId(id, action, finding),
     trigger,
@@ -55,9 +55,9 @@ function toRequest(
         : // A name has 20 characters at most; what is longer is none.
           `custom action "${(actionName ?? '').slice(0, 20)}"`,
     findings: [{ id: finding.id, productArn: finding.productArn }],
+    ...(chosenAt === undefined ? {} : { chosenAt }),
   };
   if (action !== 'undo') return { action, ...common };
-  if (undoes === undefined) throw new Error('An undo was routed without the remediation that it goes by.');
   // The console has no way to ask back: an old closing is confirmed from a terminal.
-  return { action, remediationId: undoes, confirmed: false, ...common };
+  return { action, ...(undoes === undefined ? {} : { remediationId: undoes }), confirmed: false, ...common };
 }

@@ -18,7 +18,7 @@ export type Route =
       readonly finding: Finding;
       readonly target: Target;
       readonly control: ControlId;
-      /** The closing to undo; undefined for everything else. */
+      /** The closing to undo, where the finding names one; undefined for everything else. */
       readonly undoes: string | undefined;
     }
   | { readonly kind: 'skip'; readonly finding: FindingKey; readonly reason: string }
@@ -86,10 +86,9 @@ function routeToUndo(finding: Finding, askedAt: string | undefined): Route {
   if (!control || !target) {
     return cannotUndo(finding, askedAt, finding.problem ?? 'The finding names no resource.');
   }
-  if (undoes === undefined || !isRemediationId(undoes)) {
-    return cannotUndo(finding, askedAt, 'The finding names no closing by Portcullis that could be undone.');
-  }
-  return { kind: 'remediate', finding, target, control: control.id, undoes };
+  // One that names no closing may be about one that is under way: whoever holds the target knows.
+  const named = undoes !== undefined && isRemediationId(undoes) ? undoes : undefined;
+  return { kind: 'remediate', finding, target, control: control.id, undoes: named };
 }
 
 function cannotUndo(finding: Finding, askedAt: string | undefined, why: string): Route {

@@ -3,7 +3,7 @@ import type { GivenBack } from '../../core/ledger/given-back';
 import type { RemediationRecord } from '../../core/ledger/remediation-record';
 import type { Target } from '../../core/target';
 import type { Outcome } from './port-failure';
-import type { RemediationRequest } from './remediation-request';
+import type { RemediationRequest, UndoRequest } from './remediation-request';
 
 /** The right to remediate one target, and what is waiting there. */
 export type Work =
@@ -40,6 +40,8 @@ export interface Ledger {
   announceArrival(target: Target, lease: Lease): Outcome<{ readonly generation: number }>;
   /** Renews the lease of the generation and reads what waits. Reads are consistent. */
   openWork(target: Target, generation: number, lease: Lease): Outcome<Work>;
+  /** Undos that wait on the target, whoever holds it. The read is consistent. */
+  fetchWaitingUndos(target: Target): Outcome<readonly UndoRequest[]>;
   /** Takes requests off what waits, and remembers that they came for as long as the queue may deliver them again. */
   answerRequests(target: Target, requests: readonly RemediationRequest[], now: Date): Outcome<void>;
   /** Ends the generation, unless something arrived since `arrivals`; false when it is not (or no longer) ours to end. */

@@ -10,8 +10,8 @@ export type PreviewRequest = RequestOf<'preview'>;
 
 /** The findings are those that were selected, and none for an undo from a terminal. */
 export interface UndoRequest extends RequestOf<'undo'> {
-  /** The closing to take back. */
-  readonly remediationId: string;
+  /** The closing to take back; missing where the finding named none when it was selected. */
+  readonly remediationId?: string;
   /** Whoever asks knows that the closing is old. */
   readonly confirmed: boolean;
 }
@@ -23,6 +23,8 @@ interface RequestOf<Action extends RemediationAction> {
   readonly trigger: Trigger;
   readonly decidedBy: string;
   readonly findings: readonly FindingKey[];
+  /** When a person chose it, ISO 8601, UTC, to the second, where the event says it. */
+  readonly chosenAt?: string;
   /** When it was written down, ISO 8601, UTC; requests of earlier versions do not say it. */
   readonly askedAt?: string;
 }

@@ -1,5 +1,6 @@
 import type { RemediationRecord } from '../../core/ledger/remediation-record';
 import type { Target } from '../../core/target';
+import { isUndoOf } from '../undoing/is-undo-of';
 import type { CloseRequest, PreviewRequest, RemediationRequest, UndoRequest } from '../ports';
 
 /** One remediation: all requests that are answered together. */
@@ -10,8 +11,8 @@ export type CloseJob = JobOf<'close', CloseRequest>;
 export type PreviewJob = JobOf<'preview', PreviewRequest>;
 
 export interface UndoJob extends JobOf<'undo', UndoRequest> {
-  /** The closing to take back. */
-  readonly undoes: string;
+  /** The closing to take back; missing where the findings name none. */
+  readonly undoes?: string;
   readonly confirmed: boolean;
 }
 
@@ -23,27 +24,37 @@ interface JobOf<Action, Request> {
 }
 
 /**
- * What to do first of all that is requested, undefined when nothing is. Undos come before closings: requests carry no
- * order, and whoever asks for both at once is left with a closed port. Previews come last and show how it ended.
+ * What to do first of all that is requested, undefined when nothing is. Undos come before closings that nobody can say
+ * were asked for before them: who asks for both at once is left with a closed port. A closing that an undo takes back
+ * before it has begun comes first: it plans, stops before it touches anything, and so it is known what is left open.
+ * Previews come last and show how it ended.
  */
 export function nextJob(
   requests: readonly RemediationRequest[],
   target: Target,
   remediationId: string,
 ): Job | undefined {
-  const [undo] = requests.filter(isUndo);
-  if (undo) {
-    const undoes = undo.remediationId;
-    const others = requests.filter(isUndo).filter((each) => each !== undo && each.remediationId === undoes);
-    const all = [undo, ...others] as const;
-    const confirmed = all.some((each) => each.confirmed);
-    return { action: 'undo', remediationId, target, requests: [...all], undoes, confirmed };
-  }
-  const [close, ...moreToClose] = requests.filter(isClose);
+  const undos = requests.filter(isUndo);
+  const closes = requests.filter(isClose);
+  const [takenBack, ...alsoTakenBack] = closes.filter((close) =>
+    undos.some((undo) => isUndoOf(undo, { requests: [close] })),
+  );
+  if (takenBack) return { action: 'close', remediationId, target, requests: [takenBack, ...alsoTakenBack] };
+  const [undo, ...moreUndos] = undos;
+  if (undo) return toUndoJob(undo, moreUndos, target, remediationId);
+  const [close, ...moreToClose] = closes;
   if (close) return { action: 'close', remediationId, target, requests: [close, ...moreToClose] };
   const [preview, ...morePreviews] = requests.filter(isPreview);
   if (preview) return { action: 'preview', remediationId, target, requests: [preview, ...morePreviews] };
   return undefined;
+}
+
+/** Together with all others that name the same closing, or none as well. */
+function toUndoJob(undo: UndoRequest, others: readonly UndoRequest[], target: Target, remediationId: string): UndoJob {
+  const { remediationId: undoes } = undo;
+  const requests = [undo, ...others.filter((each) => each.remediationId === undoes)] as const;
+  const confirmed = requests.some((each) => each.confirmed);
+  return { action: 'undo', remediationId, target, requests, confirmed, ...(undoes === undefined ? {} : { undoes }) };
 }
 
 function isUndo(request: RemediationRequest): request is UndoRequest {
@@ -66,7 +77,8 @@ export function startRecord(job: Job, startedAt: string): RemediationRecord {
     remediationId,
     target,
     action,
-    ...(job.action === 'undo' ? { undoes: job.undoes } : {}),
+    ...(job.action === 'undo' && job.undoes !== undefined ? { undoes: job.undoes } : {}),
+    ...lastChosenAt(job),
     trigger: decisive.trigger,
     decidedBy: decisive.decidedBy,
     findings: [],
@@ -74,4 +86,12 @@ export function startRecord(job: Job, startedAt: string): RemediationRecord {
     outcome: 'running',
     runs: [],
   };
+}
+
+function lastChosenAt({ requests }: Job): Pick<RemediationRecord, 'chosenAt'> {
+  const chosen = requests
+    .flatMap(({ trigger, chosenAt, askedAt }) => (trigger === 'custom-action' ? (chosenAt ?? askedAt ?? []) : []))
+    .sort()
+    .at(-1);
+  return chosen === undefined ? {} : { chosenAt: chosen };
 }

@@ -40,6 +40,8 @@ const DETAIL_TYPES: Readonly<Record<RemediationOutcome, DomainEvent['detailType'
   failed: 'Remediation Failed',
   'could-not-tell': 'Remediation Failed',
   'not-verified': 'Verification Failed',
+  // Whoever stopped it is told by the undo that follows.
+  stopped: undefined,
   undone: 'Closing Undone',
   'partly-undone': 'Closing Undone',
   'nothing-to-undo': undefined,

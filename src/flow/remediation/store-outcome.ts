@@ -5,7 +5,7 @@ import type { Ledger, Outcome } from '../ports';
 
 /**
  * Stores how a remediation ended. The certificate goes first: whoever finds a finished record finds its certificate too.
- * A preview has done nothing that could be certified. May be repeated.
+ * A preview has done nothing that could be certified, nor has an undo for which there is no closing. May be repeated.
  *
  * @param after the target as last read back; undefined when it is gone or could not be read
  */
@@ -14,8 +14,8 @@ export async function storeOutcome(
   after: Resource | undefined,
   ledger: Pick<Ledger, 'saveCertificate' | 'saveRemediation'>,
 ): Outcome<void> {
-  const { action } = record;
-  if (action !== 'preview') {
+  const { action, undoes } = record;
+  if (action === 'close' || (action === 'undo' && undoes !== undefined)) {
     const certified = await ledger.saveCertificate(toCertificateContents({ ...record, action }, after));
     if (!certified.ok) return certified;
   }

@@ -9,6 +9,8 @@ export interface RunStepPorts {
   readonly log: Log;
   readonly runbooks: Runbooks;
   readonly targets: Targets;
+  /** Asked between the steps of a plan, by the place of the next one (`0.1`); answers what keeps it from being run. */
+  readonly mayGoOn?: (position: string) => Promise<StepEnd | undefined>;
 }
 
 export interface StartedRun {

@@ -27,6 +27,7 @@ export async function runSteps(
     const position = `${String(round)}.${String(index)}`;
     const earlier = steps.slice(0, index);
     const end =
+      (index === 0 ? undefined : await ports.mayGoOn?.(position)) ??
       (await lookBefore(progress, step, { planned, earlier, position }, ports)) ??
       (await runStep(progress, step, { planned, earlier, position }, ports));
     if (end.kind === 'effect-seen') continue;

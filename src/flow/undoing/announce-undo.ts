@@ -1,5 +1,4 @@
 import type { Finding } from '../../core/findings/finding';
-import { addGivenBack, type GivenBack } from '../../core/ledger/given-back';
 import type { ResourceRule } from '../../core/ledger/remediation-record';
 import type { PlanStep } from '../../core/planning/plan';
 import { changesOfStep } from '../../core/planning/step-changes';
@@ -9,6 +8,7 @@ import type { Resource } from '../../core/resource';
 import { toFindingUpdate } from '../../core/updates/to-finding-update';
 import type { CloseTargetPorts } from '../closing/close-target';
 import { failsAgain } from './fails-again';
+import { rememberGivenBack } from './remember-given-back';
 import type { Outcome } from '../ports';
 import type { Progress } from '../remediation/progress';
 import { findingIdentity } from '../intake/route-finding';
@@ -32,7 +32,7 @@ export async function announceUndo(
   const { target, remediationId, startedAt: at } = progress.record;
   const givenBack = plan.steps.flatMap(rulesPutBack).map((rule) => ({ rule, remediationId, at }));
   const stored = await ports.durable.step(`store what is given back ${String(round)}`, () =>
-    rememberGivenBack(givenBack, target, ports),
+    rememberGivenBack(givenBack, target, ports.ledger),
   );
   if (!stored.ok) {
     const cause = `What is given back could not be stored, so nothing more was touched: ${stored.error.cause}`;
@@ -52,16 +52,6 @@ export async function announceUndo(
   if (notUpdated === undefined) return success(undefined);
   const cause = `Nothing more was touched, since finding ${notUpdated.id} would go on saying that it is closed: ${notUpdated.reason}`;
   return failure({ code: 'unknown', retryable: false, cause });
-}
-
-async function rememberGivenBack(
-  added: GivenBack,
-  target: Progress['record']['target'],
-  { ledger }: CloseTargetPorts,
-): Outcome<void> {
-  if (added.length === 0) return success(undefined);
-  const read = await ledger.fetchGivenBack(target);
-  return read.ok ? ledger.saveGivenBack(target, addGivenBack(read.value, added)) : read;
 }
 
 function rulesPutBack(step: PlanStep): readonly ResourceRule[] {

@@ -1,4 +1,5 @@
 import type { FindingKey } from '../../core/findings/finding';
+import { closingSelected } from '../../core/ledger/closing-selected';
 import { closingToUndo } from '../../core/ledger/closing-to-undo';
 import type { RemediationRecord, ResourceRule } from '../../core/ledger/remediation-record';
 import { seenOpenLater } from '../../core/ledger/seen-open-later';
@@ -21,29 +22,32 @@ export interface History {
 }
 
 /**
- * Whoever selects a finding means what was done to it, whatever its latest remediation was; whoever names a remediation on
- * a terminal means that one, and is told of the other.
+ * Whoever selects a finding means what was done to it, or is being done, whatever its latest remediation was; whoever
+ * names a remediation on a terminal means that one, and is told of the other. Undefined when there is none.
  */
 export async function readHistory(
-  { target, undoes, requests }: UndoJob,
+  job: UndoJob,
   ports: { readonly durable: Durable; readonly ledger: Ledger },
-): Outcome<History> {
+): Outcome<History | undefined> {
+  const { target, undoes } = job;
   const { durable, ledger } = ports;
-  const isSelected = requests.some(({ findings }) => findings.length > 0);
-  const named = await readClosing('read closing', undoes, ports);
-  if (!named.ok) return named;
+  const read = undoes === undefined ? success(undefined) : await readClosing('read closing', undoes, ports);
+  if (!read.ok) return read;
+  const named = read.value;
   const others = await durable.step('read remediations of target', async () => {
-    const read = await ledger.fetchRemediationsOf(target);
-    return read.ok ? success(summaryOf(named.value, read.value, isSelected)) : read;
+    const records = await ledger.fetchRemediationsOf(target);
+    return records.ok ? success(summaryOf(named, records.value, job)) : records;
   });
   if (!others.ok) return others;
   const { meant, ...summary } = others.value;
-  if (meant === undefined || targetKey(named.value.target) !== targetKey(target)) {
-    return success({ closing: named.value, ...summary });
-  }
-  if (!isSelected) return success({ closing: named.value, other: meant, ...summary });
+  if (meant === undefined) return success(named === undefined ? undefined : { closing: named, ...summary });
+  if (named !== undefined && !isSelected(job)) return success({ closing: named, other: meant, ...summary });
   const closing = await readClosing('read closing before it', meant, ports);
   return closing.ok ? success({ closing: closing.value, ...summary }) : closing;
+}
+
+function isSelected({ requests }: UndoJob): boolean {
+  return requests.some(({ findings }) => findings.length > 0);
 }
 
 async function readClosing(
@@ -61,18 +65,33 @@ async function readClosing(
 }
 
 /** Little of it: the result of a step is stored, and records hold whole groups. */
-function summaryOf(named: RemediationRecord, records: readonly RemediationRecord[], isSelected: boolean) {
-  const closing = closingToUndo(named, records);
-  const meant = closing.remediationId;
-  const undone = isSelected ? closing : named;
+function summaryOf(named: RemediationRecord | undefined, records: readonly RemediationRecord[], job: UndoJob) {
+  const closing = findClosing(named, records, job);
+  const undone = isSelected(job) ? closing : named;
+  const isSettled = ({ outcome }: RemediationRecord) => outcome === 'closed' || outcome === 'already-closed';
   return {
-    ...(meant === named.remediationId ? {} : { meant }),
+    ...(closing === undefined || closing.remediationId === named?.remediationId
+      ? {}
+      : { meant: closing.remediationId }),
     earlierUndos: records
-      .filter((record) => record.action === 'undo' && record.undoes === undone.remediationId)
+      .filter((record) => record.action === 'undo' && undone !== undefined && record.undoes === undone.remediationId)
       .map(({ runs }) => ({ runs })),
-    openLater: seenOpenLater(undone, records),
+    openLater: undone === undefined ? [] : seenOpenLater(undone, records),
     findings: records
-      .filter(({ action, outcome }) => action === 'close' && (outcome === 'closed' || outcome === 'already-closed'))
+      .filter((each) => each.action === 'close' && (isSettled(each) || each.remediationId === undone?.remediationId))
       .flatMap(({ findings }) => findings.map(({ id, productArn }) => ({ id, productArn }))),
   };
+}
+
+function findClosing(
+  named: RemediationRecord | undefined,
+  records: readonly RemediationRecord[],
+  job: UndoJob,
+): RemediationRecord | undefined {
+  // What a finding says of its remediation is not believed.
+  if (named !== undefined && targetKey(named.target) !== targetKey(job.target)) return named;
+  const findings = job.requests.flatMap((request) => request.findings);
+  const chosenAt = job.requests.flatMap((each) => each.chosenAt ?? each.askedAt ?? []).sort()[0];
+  const start = isSelected(job) ? closingSelected(named, records, { findings, chosenAt }) : named;
+  return start === undefined ? undefined : closingToUndo(start, records);
 }

@@ -1,14 +1,16 @@
-import type { Finding, FindingKey } from '../../core/findings/finding';
+import type { Finding } from '../../core/findings/finding';
 import type { RemediationRecord } from '../../core/ledger/remediation-record';
 import { runsStillStanding } from '../../core/ledger/runs-still-standing';
 import type { PlanPolicy } from '../../core/planning/plan-policy';
 import { decideUndo } from '../../core/policy/decide-undo';
+import { success } from '../../core/result';
 import { targetKey } from '../../core/target';
 import { announceUndo, type Announced } from './announce-undo';
 import type { CloseTargetPorts } from '../closing/close-target';
 import type { UndoJob } from '../remediation/job';
 import type { Progress } from '../remediation/progress';
 import { readHistory, type History } from './read-history';
+import { rememberLeftOpen } from './remember-given-back';
 import { readShownFindings } from '../remediation/read-shown-findings';
 import { findingIdentity } from '../intake/route-finding';
 import type { SettlePorts } from '../remediation/settle';
@@ -17,6 +19,9 @@ import { toRemediated } from '../remediation/to-remediated';
 import { undoTarget, type BeforeUndo, type UndoEnding } from './undo-target';
 
 type UndoPorts = CloseTargetPorts & SettlePorts;
+
+const NOTHING_NAMED =
+  'The finding names no closing by Portcullis that could be undone, and none was under way on its target.';
 
 /** Days after which an undo must be confirmed, where the policy does not say. */
 const UNDO_MAX_AGE_DAYS = 30;
@@ -32,16 +37,15 @@ export async function undoClosing(
   ports: UndoPorts,
 ): Promise<void> {
   const history = await readHistory(job, ports);
-  const selected = job.requests.flatMap(({ findings }) => findings);
   const known = history.ok ? history.value : undefined;
   const findings = await readFindings(job, known, progress.record.startedAt, ports);
-  const undoes = history.ok ? history.value.closing.remediationId : job.undoes;
+  const undoes = known?.closing.remediationId ?? job.undoes;
   progress.record = {
     ...progress.record,
-    undoes,
+    ...(undoes === undefined ? {} : { undoes }),
     findings: findings.flatMap((finding) => toRemediated(finding) ?? []),
   };
-  if (history.ok && isToldAlready(selected, findings, history.value.closing)) {
+  if (known !== undefined && isToldAlready(job, findings, known.closing)) {
     ports.log.info('The undo has been told on the findings already', { target: targetKey(job.target), undoes });
     return;
   }
@@ -50,19 +54,29 @@ export async function undoClosing(
     announceUndo(progress, { plan, current, round }, { findings, announced }, ports);
   const ending = history.ok
     ? await undo(job, progress, history.value, policy, beforeUndo, ports)
-    : ({ outcome: 'failed', reason: history.error.cause, isOver: false } as const);
+    : failedBy(history.error.cause);
   await settleUndo(job, progress, { ending, findings, announced }, ports);
 }
 
-/** Several findings that one closing settled may be selected at once, or one twice: the first undo has told them all. */
-function isToldAlready(
-  selected: readonly FindingKey[],
-  findings: readonly Finding[],
-  { undoneBy }: RemediationRecord,
-): boolean {
-  if (undoneBy === undefined || selected.length === 0) return false;
-  const told = new Set(findings.filter(({ portcullisRemediationId: id }) => id === undoneBy).map(findingIdentity));
-  return selected.every((finding) => told.has(findingIdentity(finding)));
+/**
+ * Several findings that one closing settled may be selected at once, or one twice: the first undo has told them all. Who
+ * selects one later is answered anew.
+ */
+function isToldAlready({ requests }: UndoJob, findings: readonly Finding[], { undoneBy }: RemediationRecord): boolean {
+  if (undoneBy === undefined) return false;
+  const told = new Map(
+    findings
+      .filter(({ portcullisRemediationId: id }) => id === undoneBy)
+      .map((each) => [findingIdentity(each), Date.parse(each.note?.updatedAt ?? '')]),
+  );
+  const selected = requests.flatMap(({ findings: keys, chosenAt }) => keys.map((key) => ({ key, chosenAt })));
+  return (
+    selected.length > 0 &&
+    selected.every(({ key, chosenAt }) => {
+      const toldAt = told.get(findingIdentity(key));
+      return toldAt !== undefined && !(Date.parse(chosenAt ?? '') > toldAt);
+    })
+  );
 }
 
 /**
@@ -88,11 +102,15 @@ function readFindings(
 async function undo(
   { target, confirmed, requests }: UndoJob,
   progress: Progress,
-  { closing, other, earlierUndos, openLater }: History,
+  history: History | undefined,
   { undoMaxAgeDays: maxAgeDays = UNDO_MAX_AGE_DAYS }: PlanPolicy,
   beforeUndo: BeforeUndo,
   ports: UndoPorts,
 ): Promise<UndoEnding> {
+  if (history === undefined) return { outcome: 'nothing-to-undo', reason: NOTHING_NAMED, isOver: false };
+  const { closing, other, earlierUndos, openLater } = history;
+  const left = closing.outcome === 'stopped' ? await rememberLeftOpen(closing, progress.record, ports) : success(null);
+  if (!left.ok) return failedBy(`What is left open could not be stored, so nothing was touched: ${left.error.cause}`);
   // The start of the execution, not the clock: what runs again after a wait must decide the same again.
   const now = new Date(progress.record.startedAt);
   const askedAt = requests
@@ -108,4 +126,8 @@ async function undo(
   if (decision.kind === 'no-go') return { ...decision, isOver: false };
   const runs = runsStillStanding(decision.runs, earlierUndos);
   return undoTarget(progress, { before: decision.before, runs, openLater }, beforeUndo, ports);
+}
+
+function failedBy(reason: string): UndoEnding {
+  return { outcome: 'failed', reason, isOver: false };
 }

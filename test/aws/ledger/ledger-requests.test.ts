@@ -21,6 +21,15 @@ describe('a request', () => {
     expect((await heldWork(ledger, generation)).requests).toEqual([wanted]);
   });
 
+  it('to undo something is found among all that waits, without the claim, until it is answered', async () => {
+    const undo = { ...request('3'), action: 'undo', confirmed: false, chosenAt: '2026-03-01T12:00:00Z' } as const;
+    await value(ledger.saveRequest(TARGET, request('1')));
+    await value(ledger.saveRequest(TARGET, undo));
+    expect(await value(ledger.fetchWaitingUndos(TARGET))).toEqual([undo]);
+    await value(ledger.answerRequests(TARGET, [undo], NOW.now));
+    expect(await value(ledger.fetchWaitingUndos(TARGET))).toEqual([]);
+  });
+
   it('is written once: what is written under its id before stays', async () => {
     expect(await value(ledger.saveRequest(TARGET, request('1')))).toBe('waiting');
     expect(await value(ledger.saveRequest(TARGET, { ...request('1'), decidedBy: 'somebody else' }))).toBe('waiting');

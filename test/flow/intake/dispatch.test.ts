@@ -104,13 +104,14 @@ describe('Undo closing', () => {
   it.each([
     ['no remediation', {}],
     ['something else than a remediation', { portcullisRemediationId: 'rem-x; drop table' }],
-  ])('says so on a finding that names %s, and changes nothing else of it', async (_, fields) => {
+  ])('is a request that names no closing on a finding that names %s: one may be under way', async (_, fields) => {
     const world = worldWith({ ...SSH, workflow: 'RESOLVED', ...fields });
     await send(world, pressed([SSH], ACTIONS.undo));
 
-    expect(world.updates.get(SSH.id)).toMatchObject({ workflow: undefined, userDefinedFields: undefined });
-    expect(world.updates.get(SSH.id)?.note).toContain('names no closing');
-    expect(world.starts).toEqual([]);
+    expect(world.requests.map(({ request }) => request)).toEqual([
+      expect.not.objectContaining({ remediationId: expect.anything() as unknown }),
+    ]);
+    expect(world.starts).toHaveLength(1);
   });
 });
 

@@ -41,6 +41,24 @@ describe('an undo leaves alone', () => {
 });
 
 describe('an undo that is not possible says why and touches nothing', () => {
+  it('of a finding that names no closing, though its target was closed for another', async () => {
+    const { world } = await closed({ rules: [OPEN] });
+    const other = { ...SSH, id: 'finding-that-nobody-closed' };
+    world.findings = [...world.findings, other];
+    const certified = world.certificates.length;
+    world.requestUndo(undefined, [other]);
+    await execute(world);
+    expect(world.rules).toEqual([]);
+    expect(world.updates.get(other.id)).toEqual({
+      workflow: undefined,
+      userDefinedFields: undefined,
+      note: expect.stringContaining('The finding names no closing by Portcullis that could be undone') as string,
+    });
+    expect([world.events, world.metrics]).toEqual([[], []]);
+    expect(world.certificates).toHaveLength(certified);
+    expect(world.requests).toEqual([]);
+  });
+
   it('of a remediation that the ledger does not hold', async () => {
     const { world } = await closed({ rules: [OPEN] });
     const record = await undo(world, 'rem-ffffffffffffffff');

@@ -39,6 +39,15 @@ export function createInMemoryLedger(world: InMemoryWorld): Ledger {
         return { kind: 'held' as const, arrivals: claim.arrivals, requests: handedOver, more };
       });
     },
+    fetchWaitingUndos: (target) => {
+      const problem = world.whenReadingUndos();
+      if (problem) return refuse(problem);
+      return answer(() =>
+        world.requests.flatMap(({ target: key, request }) =>
+          key === targetKey(target) && request.action === 'undo' ? [request] : [],
+        ),
+      );
+    },
     answerRequests: (target, requests) =>
       answer(() => {
         const done = new Set(requests.map(({ id }) => id));

@@ -19,6 +19,7 @@ const OF_CLOSING: ReadonlyMap<string, Expectation> = new Map([
   // Also where it could not be looked up who may decide, before the target was read.
   ['asked', {}],
   ['still-open', { readBack: true }],
+  ['stopped', { readBack: true }],
   ['failed', {}],
   ['could-not-tell', {}],
   ['not-verified', {}],

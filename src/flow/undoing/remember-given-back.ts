@@ -1,0 +1,35 @@
+import { addGivenBack, type GivenBack } from '../../core/ledger/given-back';
+import type { RemediationRecord } from '../../core/ledger/remediation-record';
+import { violatingRule } from '../../core/planning/violating-rule';
+import { success } from '../../core/result';
+import type { Target } from '../../core/target';
+import type { Durable, Ledger, Outcome } from '../ports';
+
+/** Adds to what undos have given back on a target. May be repeated. */
+export async function rememberGivenBack(
+  added: GivenBack,
+  target: Target,
+  ledger: Pick<Ledger, 'fetchGivenBack' | 'saveGivenBack'>,
+): Outcome<void> {
+  if (added.length === 0) return success(undefined);
+  const read = await ledger.fetchGivenBack(target);
+  return read.ok ? ledger.saveGivenBack(target, addGivenBack(read.value, added)) : read;
+}
+
+/**
+ * A closing that somebody stopped leaves rules open that it was to take. They stay open like those that its undo puts back:
+ * no automatic closing of another finding takes them instead.
+ *
+ * @param undo whose work it is
+ */
+export async function rememberLeftOpen(
+  { target, plan, before, beforeLatestPlan: planned = before }: RemediationRecord,
+  { remediationId, startedAt: at }: Pick<RemediationRecord, 'remediationId' | 'startedAt'>,
+  { durable, ledger }: { readonly durable: Durable; readonly ledger: Ledger },
+): Outcome<void> {
+  if (plan === undefined || planned === undefined) return success(undefined);
+  const left = plan.violations
+    .flatMap((violation) => violatingRule(violation, planned) ?? [])
+    .map((rule) => ({ rule, remediationId, at, wasLeft: true }) as const);
+  return durable.step('store what is left open', () => rememberGivenBack(left, target, ledger));
+}
