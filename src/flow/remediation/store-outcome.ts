@@ -1,4 +1,5 @@
 import { toCertificateContents } from '../../core/certificate/making/to-certificate-contents';
+import { hasCertificate } from '../../core/ledger/has-certificate';
 import type { RemediationRecord } from '../../core/ledger/remediation-record';
 import type { Resource } from '../../core/resource';
 import type { Ledger, Outcome } from '../ports';
@@ -14,9 +15,8 @@ export async function storeOutcome(
   after: Resource | undefined,
   ledger: Pick<Ledger, 'saveCertificate' | 'saveRemediation'>,
 ): Outcome<void> {
-  const { action, undoes } = record;
-  if (action === 'close' || (action === 'undo' && undoes !== undefined)) {
-    const certified = await ledger.saveCertificate(toCertificateContents({ ...record, action }, after));
+  if (hasCertificate(record)) {
+    const certified = await ledger.saveCertificate(toCertificateContents(record, after));
     if (!certified.ok) return certified;
   }
   return ledger.saveRemediation(record);

@@ -1,6 +1,7 @@
 import { toCertificateContents } from '../../core/certificate/making/to-certificate-contents';
 import type { Sha256 } from '../../core/certificate/seal-certificate';
 import { verifyBeforeSealing, type Judgement } from '../../core/certificate/verification/verify-before-sealing';
+import { hasCertificate } from '../../core/ledger/has-certificate';
 import type { ReportedCall, RemediationRecord, RunbookRunRecord } from '../../core/ledger/remediation-record';
 import type { Resource } from '../../core/resource';
 import { success } from '../../core/result';
@@ -26,12 +27,12 @@ export interface VerifyPorts {
  * Nothing is said that is not verified: the certificate that an ending is about to be given goes through the independent
  * verification first, with the chain that it goes into. Where it does not hold, and SSM's own records do not show that it
  * was somebody else, the remediation ends as `not-verified`, and its account is held for a person. A preview has no
- * certificate.
+ * certificate, nor has an undo for which there is no closing.
  *
  * @throws ExecutionFailure when the chain cannot be read: what cannot be verified is not said
  */
 export async function verifyEnding(progress: Progress, after: Resource | undefined, ports: VerifyPorts): Promise<void> {
-  if (progress.record.action === 'preview') return;
+  if (!hasCertificate(progress.record)) return;
   let judgement = await judge('verify', progress.record, after, ports);
   if (judgement.mayBeOthers || hasUnexplained(judgement)) {
     progress.record = { ...progress.record, runs: await askWhatRan(progress.record, ports) };
