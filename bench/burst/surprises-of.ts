@@ -1,5 +1,5 @@
-import type { PortcullisSandbox } from '../../src/cli/sandbox/deploy-portcullis';
 import * as z from 'zod';
+import type { PortcullisSandbox } from '../../src/cli/sandbox/deploy-portcullis';
 import type { Burst } from './make-burst';
 
 const findingsSchema = z.array(

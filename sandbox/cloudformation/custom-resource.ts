@@ -15,12 +15,12 @@ export interface CustomResourceAnswer {
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/crpg-ref-responses.html */
-const maxAnswerBytes = 4096;
+const MAX_ANSWER_BYTES = 4096;
 
-const lambdaArn = /^arn:[^:]+:lambda:[^:]+:\d{12}:function:/;
+const LAMBDA_ARN = /^arn:[^:]+:lambda:[^:]+:\d{12}:function:/;
 
 const properties = z.looseObject({
-  ServiceToken: z.string().regex(lambdaArn, 'the sandbox asks Lambda functions only, no topics'),
+  ServiceToken: z.string().regex(LAMBDA_ARN, 'the sandbox asks Lambda functions only, no topics'),
   ServiceTimeout: integerProperty.min(1).max(3600).default(3600),
 });
 
@@ -103,7 +103,8 @@ function answerTo(world: World, requestId: string, timeoutSeconds: number): Prom
 
 function parseAnswer(body: string, expected: Readonly<Record<string, string>>): z.output<typeof answerSchema> {
   const bytes = Buffer.byteLength(body);
-  if (bytes > maxAnswerBytes) throw failed(`Response object is too long: ${bytes} bytes, more than ${maxAnswerBytes}`);
+  if (bytes > MAX_ANSWER_BYTES)
+    throw failed(`Response object is too long: ${bytes} bytes, more than ${MAX_ANSWER_BYTES}`);
   const answer = answerSchema.safeParse(parseJson(body));
   if (!answer.success) throw failed(`Invalid response object: ${z.prettifyError(answer.error)}`);
   const wrong = Object.entries(expected).find(([name, value]) => Reflect.get(answer.data, name) !== value);

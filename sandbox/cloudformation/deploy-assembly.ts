@@ -28,7 +28,7 @@ export interface DeployedStack {
 class DeploymentError extends Error {}
 
 /** Types that stand for nothing at run time. */
-const ignoredTypes: ReadonlySet<string> = new Set(['AWS::CDK::Metadata']);
+const IGNORED_TYPES: ReadonlySet<string> = new Set(['AWS::CDK::Metadata']);
 
 /**
  * Creates the stacks of a synthesized cloud assembly in the order given; one template may be deployed to many places.
@@ -71,7 +71,7 @@ async function createResources(
   const { world, account, region, stackName } = place;
   for (const logicalId of blame(place, [], () => creationOrder(template.Resources))) {
     const resource = template.Resources[logicalId];
-    if (!resource || ignoredTypes.has(resource.Type) || !isWanted(resource, scope, place, logicalId)) continue;
+    if (!resource || IGNORED_TYPES.has(resource.Type) || !isWanted(resource, scope, place, logicalId)) continue;
     const { Type: type } = resource;
     const stackId = String(scope.ref('AWS::StackId'));
     const provisioner = isCustomResource(type)

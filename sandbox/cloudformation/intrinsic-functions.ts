@@ -10,7 +10,7 @@ export interface Scope {
 }
 
 /** `AWS::NoValue`: what holds it is left out. */
-export const noValue = Symbol('AWS::NoValue');
+export const NO_VALUE = Symbol('AWS::NoValue');
 
 /** A function of a template that could not be resolved; `path` leads to it, such as `Environment.Variables.QUEUE`. */
 export class UnresolvedValue extends Error {
@@ -30,7 +30,7 @@ export function resolve(value: unknown, scope: Scope, path: readonly string[] = 
   if (Array.isArray(value)) {
     return value
       .map((item: unknown, index) => resolve(item, scope, [...path, String(index)]))
-      .filter((item) => item !== noValue);
+      .filter((item) => item !== NO_VALUE);
   }
   if (typeof value === 'string' && value.includes('{{resolve:')) {
     throw new UnresolvedValue(path, `dynamic references are not resolved by the sandbox: ${value}`);
@@ -39,7 +39,7 @@ export function resolve(value: unknown, scope: Scope, path: readonly string[] = 
   const call = toFunctionCall(value);
   if (call) return apply(call.name, call.argument, scope, path);
   const entries = Object.entries(value).map(([key, item]) => [key, resolve(item, scope, [...path, key])] as const);
-  return Object.fromEntries(entries.filter(([, item]) => item !== noValue));
+  return Object.fromEntries(entries.filter(([, item]) => item !== NO_VALUE));
 }
 
 /** `{"Fn::Join": …}` or `{"Ref": …}`: an object of one key that names a function. */
@@ -56,10 +56,10 @@ export function toFunctionCall(value: unknown): { readonly name: string; readonl
 
 /** The names in `${…}` of an `Fn::Sub` text; `${!Literal}` is none. */
 export function substitutedNames(text: string): readonly string[] {
-  return [...text.matchAll(placeholder)].flatMap(([, name]) => (name && !name.startsWith('!') ? [name.trim()] : []));
+  return [...text.matchAll(PLACEHOLDER)].flatMap(([, name]) => (name && !name.startsWith('!') ? [name.trim()] : []));
 }
 
-const placeholder = /\$\{([^}]*)\}/g;
+const PLACEHOLDER = /\$\{([^}]*)\}/g;
 
 function apply(name: string, argument: unknown, scope: Scope, path: readonly string[]): unknown {
   const here = [...path, name];
@@ -101,7 +101,7 @@ function apply(name: string, argument: unknown, scope: Scope, path: readonly str
     case 'Fn::Sub': {
       const [template, variables] = Array.isArray(argument) ? (argument as readonly unknown[]) : [argument, {}];
       if (typeof template !== 'string' || !isRecord(variables)) return fail('a text, or a text and a map, is expected');
-      return template.replace(placeholder, (_match, written: string) => {
+      return template.replace(PLACEHOLDER, (_match, written: string) => {
         if (written.startsWith('!')) return `\${${written.slice(1)}}`;
         const variable = written.trim();
         if (variable in variables) return text(variables[variable]);

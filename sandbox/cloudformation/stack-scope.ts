@@ -1,6 +1,6 @@
 import type { ProvisionedResource } from '../kernel/operation';
 import type { World } from '../kernel/world';
-import { noValue, resolve, type Scope } from './intrinsic-functions';
+import { NO_VALUE, resolve, type Scope } from './intrinsic-functions';
 import type { Template, TemplateParameter } from './template';
 
 export interface StackPlace {
@@ -17,7 +17,7 @@ export interface StackScope extends Scope {
   add(logicalId: string, resource: ProvisionedResource): void;
 }
 
-const urlSuffixes: Readonly<Record<string, string>> = {
+const URL_SUFFIXES: Readonly<Record<string, string>> = {
   'aws-cn': 'amazonaws.com.cn',
   'aws-iso': 'c2s.ic.gov',
   'aws-iso-b': 'sc2s.sgov.gov',
@@ -36,11 +36,11 @@ export function createStackScope(
     'AWS::AccountId': account,
     'AWS::Region': region,
     'AWS::Partition': world.partition,
-    'AWS::URLSuffix': urlSuffixes[world.partition] ?? 'amazonaws.com',
+    'AWS::URLSuffix': URL_SUFFIXES[world.partition] ?? 'amazonaws.com',
     'AWS::StackName': stackName,
     'AWS::StackId': `arn:${world.partition}:cloudformation:${region}:${account}:stack/${stackName}/${world.uuid()}`,
     'AWS::NotificationARNs': [],
-    'AWS::NoValue': noValue,
+    'AWS::NoValue': NO_VALUE,
   };
   const resources = new Map<string, ProvisionedResource>();
 

@@ -52,7 +52,7 @@ const networkInterface: IdKind = {
   noun: 'networkInterface ID',
 };
 
-export const idKinds = { group, rule, vpc, subnet, prefixList, networkAcl, networkInterface };
+export const ID_KINDS = { group, rule, vpc, subnet, prefixList, networkAcl, networkInterface };
 
 /** @throws AwsError `….Malformed` or `….NotFound`, as EC2 tells them apart. */
 export function findById<Resource>(kind: IdKind, resources: ReadonlyMap<string, Resource>, id: string): Resource {

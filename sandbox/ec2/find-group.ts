@@ -1,5 +1,5 @@
 import { AwsError } from '../kernel/aws-error';
-import { findById, idKinds } from './ec2-ids';
+import { findById, ID_KINDS } from './ec2-ids';
 import { missingParameter } from './ec2-errors';
 import type { Ec2State } from './ec2-state';
 import type { SecurityGroup } from './security-group';
@@ -12,7 +12,7 @@ export interface GroupChoice {
 
 /** @throws AwsError MissingParameter, InvalidGroup.NotFound, InvalidGroupId.Malformed */
 export function findGroup({ GroupId, GroupName }: GroupChoice, state: Ec2State): SecurityGroup {
-  if (GroupId !== undefined) return findById(idKinds.group, state.groups, GroupId);
+  if (GroupId !== undefined) return findById(ID_KINDS.group, state.groups, GroupId);
   if (GroupName === undefined) throw missingParameter('The request must contain the parameter groupName or groupId');
   const group = findByName(GroupName, state);
   if (!group) {

@@ -10,7 +10,7 @@ import { AwsError } from '../kernel/aws-error';
 import { ec2Arn } from './arns';
 import { checkGroupText } from './descriptions';
 import { invalidCombination, invalidParameterValue } from './ec2-errors';
-import { findById, idKinds } from './ec2-ids';
+import { findById, ID_KINDS } from './ec2-ids';
 import type { Answer, Ec2Operation } from './ec2-operation';
 import type { Ec2State, Vpc } from './ec2-state';
 import { matchesFilters } from './filters';
@@ -42,7 +42,7 @@ export const createSecurityGroup: Ec2Operation<
     const vpc =
       input.VpcId === undefined
         ? findDefaultVpc(context.state)
-        : findById(idKinds.vpc, context.state.vpcs, input.VpcId);
+        : findById(ID_KINDS.vpc, context.state.vpcs, input.VpcId);
     checkGroupName(groupName);
     checkGroupText('GroupDescription', description);
     const siblings = [...context.state.groups.values()].filter(({ vpcId }) => vpcId === vpc.vpcId);

@@ -10,7 +10,7 @@ import type {
 } from '@aws-sdk/client-ec2';
 import { AwsError } from '../kernel/aws-error';
 import { chooseByIds } from './choose-by-ids';
-import { findById, idKinds } from './ec2-ids';
+import { findById, ID_KINDS } from './ec2-ids';
 import type { Answer, Ec2Context, Ec2Operation } from './ec2-operation';
 import { matchesFilters } from './filters';
 import type { NetworkAcl, NetworkAclEntry } from './network-acl';
@@ -27,7 +27,7 @@ export const createNetworkAcl: Ec2Operation<CreateNetworkAclCommandInput, Answer
     ...onTagging('CreateNetworkAcl', 'network-acl', input.TagSpecifications, context),
   ],
   handle: (input, context) => {
-    const { vpcId } = findById(idKinds.vpc, context.state.vpcs, input.VpcId ?? '');
+    const { vpcId } = findById(ID_KINDS.vpc, context.state.vpcs, input.VpcId ?? '');
     const denyRest = { ruleNumber: 32767, action: 'deny' as const, protocol: '-1', cidrBlock: '0.0.0.0/0' };
     const acl: NetworkAcl = {
       networkAclId: context.world.id('acl-', 17),
@@ -52,7 +52,7 @@ export const describeNetworkAcls: Ec2Operation<
   permissions: onEverything('DescribeNetworkAcls'),
   handle: (input, context) => {
     const { networkAcls } = context.state;
-    const all = chooseByIds(idKinds.networkAcl, networkAcls, input.NetworkAclIds);
+    const all = chooseByIds(ID_KINDS.networkAcl, networkAcls, input.NetworkAclIds);
     const found = all.filter((acl) =>
       matchesFilters(
         input.Filters,
@@ -75,7 +75,7 @@ export const describeNetworkAcls: Ec2Operation<
 export const createNetworkAclEntry: Ec2Operation<CreateNetworkAclEntryCommandInput, object> = {
   permissions: (input, context) => [onAcl('CreateNetworkAclEntry', input.NetworkAclId ?? '', context)],
   handle: (input, { state }) => {
-    const acl = findById(idKinds.networkAcl, state.networkAcls, input.NetworkAclId ?? '');
+    const acl = findById(ID_KINDS.networkAcl, state.networkAcls, input.NetworkAclId ?? '');
     const entry = readEntry(input);
     if (acl.entries.some((other) => isSamePlace(other, entry))) {
       throw new AwsError(
@@ -92,7 +92,7 @@ export const createNetworkAclEntry: Ec2Operation<CreateNetworkAclEntryCommandInp
 export const replaceNetworkAclEntry: Ec2Operation<ReplaceNetworkAclEntryCommandInput, object> = {
   permissions: (input, context) => [onAcl('ReplaceNetworkAclEntry', input.NetworkAclId ?? '', context)],
   handle: (input, { state }) => {
-    const acl = findById(idKinds.networkAcl, state.networkAcls, input.NetworkAclId ?? '');
+    const acl = findById(ID_KINDS.networkAcl, state.networkAcls, input.NetworkAclId ?? '');
     const entry = readEntry(input);
     checkThere(acl, entry);
     acl.entries = acl.entries.map((other) => (isSamePlace(other, entry) ? entry : other));
@@ -103,7 +103,7 @@ export const replaceNetworkAclEntry: Ec2Operation<ReplaceNetworkAclEntryCommandI
 export const deleteNetworkAclEntry: Ec2Operation<DeleteNetworkAclEntryCommandInput, object> = {
   permissions: (input, context) => [onAcl('DeleteNetworkAclEntry', input.NetworkAclId ?? '', context)],
   handle: (input, { state }) => {
-    const acl = findById(idKinds.networkAcl, state.networkAcls, input.NetworkAclId ?? '');
+    const acl = findById(ID_KINDS.networkAcl, state.networkAcls, input.NetworkAclId ?? '');
     const place = { ruleNumber: input.RuleNumber ?? 0, egress: input.Egress ?? false };
     checkThere(acl, place);
     acl.entries = acl.entries.filter((other) => !isSamePlace(other, place));

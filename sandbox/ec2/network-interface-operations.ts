@@ -6,7 +6,7 @@ import type {
   NetworkInterface as NetworkInterfaceView,
 } from '@aws-sdk/client-ec2';
 import { chooseByIds } from './choose-by-ids';
-import { findById, idKinds } from './ec2-ids';
+import { findById, ID_KINDS } from './ec2-ids';
 import type { Answer, Ec2Context, Ec2Operation } from './ec2-operation';
 import type { NetworkInterface, Subnet } from './ec2-state';
 import { matchesFilters } from './filters';
@@ -26,8 +26,8 @@ export const createNetworkInterface: Ec2Operation<
   ],
   handle: (input, context) => {
     const { state } = context;
-    const subnet = findById(idKinds.subnet, state.subnets, input.SubnetId ?? '');
-    const groups = (input.Groups ?? []).map((id) => findById(idKinds.group, state.groups, id));
+    const subnet = findById(ID_KINDS.subnet, state.subnets, input.SubnetId ?? '');
+    const groups = (input.Groups ?? []).map((id) => findById(ID_KINDS.group, state.groups, id));
     const byDefault = [...state.groups.values()].filter(
       ({ vpcId, groupName }) => vpcId === subnet.vpcId && groupName === 'default',
     );
@@ -52,7 +52,7 @@ export const describeNetworkInterfaces: Ec2Operation<
   permissions: onEverything('DescribeNetworkInterfaces'),
   handle: (input, context) => {
     const { networkInterfaces } = context.state;
-    const all = chooseByIds(idKinds.networkInterface, networkInterfaces, input.NetworkInterfaceIds);
+    const all = chooseByIds(ID_KINDS.networkInterface, networkInterfaces, input.NetworkInterfaceIds);
     const found = all.filter((networkInterface) =>
       matchesFilters(
         input.Filters,

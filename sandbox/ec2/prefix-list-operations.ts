@@ -15,7 +15,7 @@ import { ec2Arn } from './arns';
 import { toCanonicalCidr } from './cidr';
 import { invalidParameterValue } from './ec2-errors';
 import { chooseByIds } from './choose-by-ids';
-import { findById, idKinds } from './ec2-ids';
+import { findById, ID_KINDS } from './ec2-ids';
 import type { Answer, Ec2Context, Ec2Operation } from './ec2-operation';
 import { matchesFilters } from './filters';
 import { toPage } from './paging';
@@ -55,7 +55,7 @@ export const describeManagedPrefixLists: Ec2Operation<
   permissions: onEverything('DescribeManagedPrefixLists'),
   handle: (input, context) => {
     const { prefixLists } = context.state;
-    const all = chooseByIds(idKinds.prefixList, prefixLists, input.PrefixListIds);
+    const all = chooseByIds(ID_KINDS.prefixList, prefixLists, input.PrefixListIds);
     const found = all.filter(({ prefixListId, name, tags }) =>
       matchesFilters(
         input.Filters,
@@ -74,7 +74,7 @@ export const getManagedPrefixListEntries: Ec2Operation<
 > = {
   permissions: ({ PrefixListId = '' }, context) => [onPrefixList('GetManagedPrefixListEntries', PrefixListId, context)],
   handle: (input, { state }) => {
-    const { versions } = findById(idKinds.prefixList, state.prefixLists, input.PrefixListId ?? '');
+    const { versions } = findById(ID_KINDS.prefixList, state.prefixLists, input.PrefixListId ?? '');
     const entries = versions[(input.TargetVersion ?? versions.length) - 1];
     if (!entries) throw new AwsError('InvalidPrefixListVersion.NotFound', 'The specified version does not exist.');
     const { items, nextToken } = toPage(entries, input, { least: 1, most: 100 });
@@ -96,7 +96,7 @@ export const modifyManagedPrefixList: Ec2Operation<
   permissions: ({ PrefixListId = '' }, context) => [onPrefixList('ModifyManagedPrefixList', PrefixListId, context)],
   handle: (input, context) => {
     const { prefixLists, groups } = context.state;
-    const list = findById(idKinds.prefixList, prefixLists, input.PrefixListId ?? '');
+    const list = findById(ID_KINDS.prefixList, prefixLists, input.PrefixListId ?? '');
     const { AddEntries: added = [], RemoveEntries: removed = [] } = input;
     const changesEntries = added.length > 0 || removed.length > 0;
     if (changesEntries && input.CurrentVersion !== list.versions.length) {

@@ -1,7 +1,7 @@
 import { invalidParameterValue, missingParameter } from './ec2-errors';
 import type { Permission } from './security-group';
 
-const numbersOfNames: Readonly<Record<string, string>> = {
+const NUMBERS_OF_NAMES: Readonly<Record<string, string>> = {
   '6': 'tcp',
   '17': 'udp',
   '1': 'icmp',
@@ -36,7 +36,7 @@ export function readProtocolAndPorts(input: {
 
 function toProtocol(text: string): string {
   const lower = text.toLowerCase();
-  const protocol = numbersOfNames[lower] ?? lower;
+  const protocol = NUMBERS_OF_NAMES[lower] ?? lower;
   const known =
     ['tcp', 'udp', 'icmp', 'icmpv6', '-1'].includes(protocol) ||
     (/^\d{1,3}$/.test(protocol) && Number(protocol) <= 255);

@@ -5,7 +5,7 @@ import { invalidParameterValue, missingParameter } from './ec2-errors';
 import type { Ec2Quotas } from './ec2-state';
 import type { NetworkAclEntry } from './network-acl';
 
-const numbersOfNames: Readonly<Record<string, string>> = { tcp: '6', udp: '17', icmp: '1', icmpv6: '58', all: '-1' };
+const NUMBERS_OF_NAMES: Readonly<Record<string, string>> = { tcp: '6', udp: '17', icmp: '1', icmpv6: '58', all: '-1' };
 
 /** @throws AwsError InvalidParameterValue, MissingParameter */
 export function readEntry(input: CreateNetworkAclEntryCommandInput): NetworkAclEntry {
@@ -18,7 +18,7 @@ export function readEntry(input: CreateNetworkAclEntryCommandInput): NetworkAclE
   if (action !== 'allow' && action !== 'deny') {
     throw invalidParameterValue(`Value (${String(action)}) for parameter ruleAction is invalid.`);
   }
-  const protocol = numbersOfNames[Protocol.toLowerCase()] ?? Protocol;
+  const protocol = NUMBERS_OF_NAMES[Protocol.toLowerCase()] ?? Protocol;
   if (!/^(-1|\d{1,3})$/.test(protocol) || Number(protocol) > 255) {
     throw invalidParameterValue(`Invalid value '${Protocol}' for IP protocol. Unknown protocol.`);
   }

@@ -2,7 +2,7 @@ import type { AuthorizeSecurityGroupIngressRequest, IpPermission } from '@aws-sd
 import { AwsError } from '../kernel/aws-error';
 import { toCanonicalCidr } from './cidr';
 import { checkDescription } from './descriptions';
-import { findById, idKinds } from './ec2-ids';
+import { findById, ID_KINDS } from './ec2-ids';
 import { invalidCombination, missingParameter } from './ec2-errors';
 import type { Ec2Context } from './ec2-operation';
 import { readProtocolAndPorts } from './protocol-and-ports';
@@ -94,7 +94,7 @@ function readPeers(
 
 /** @throws AwsError InvalidPrefixListID.NotFound */
 export function toPrefixListPeer(prefixListId: string, { state }: Ec2Context): Peer {
-  findById(idKinds.prefixList, state.prefixLists, prefixListId);
+  findById(ID_KINDS.prefixList, state.prefixLists, prefixListId);
   return { kind: 'prefix-list', prefixListId };
 }
 
@@ -115,7 +115,7 @@ export function toGroupPeer(
   if (UserId !== account || (GroupId === undefined && !named)) {
     throw new AwsError('InvalidGroup.NotFound', `The security group '${GroupId ?? GroupName ?? ''}' does not exist`);
   }
-  const referenced = GroupId === undefined ? named : findById(idKinds.group, state.groups, GroupId);
+  const referenced = GroupId === undefined ? named : findById(ID_KINDS.group, state.groups, GroupId);
   if (referenced?.vpcId !== group.vpcId) {
     throw new AwsError('InvalidGroup.NotFound', 'You have specified two resources that belong to different networks.');
   }

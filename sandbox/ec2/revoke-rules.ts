@@ -4,7 +4,7 @@ import type {
 } from '@aws-sdk/client-ec2';
 import { AwsError } from '../kernel/aws-error';
 import { invalidCombination } from './ec2-errors';
-import { idKinds, missing } from './ec2-ids';
+import { ID_KINDS, missing } from './ec2-ids';
 import type { Answer, Ec2Context, Ec2Operation } from './ec2-operation';
 import { findGroup, toGroupId } from './find-group';
 import { onGroup } from './permissions';
@@ -51,7 +51,7 @@ export function revokeRules(
 function byIds(ids: readonly string[], group: SecurityGroup, isEgress: boolean): Revocation {
   const rules = ids.map((id) => {
     const rule = group.rules.find((one) => one.ruleId === id && one.isEgress === isEgress);
-    if (!rule) throw missing(idKinds.rule, id);
+    if (!rule) throw missing(ID_KINDS.rule, id);
     return rule;
   });
   return { rules: [...new Set(rules)], unknown: [] };

@@ -9,7 +9,7 @@ import { checkNotThere } from './authorize-rules';
 import { toCanonicalCidr } from './cidr';
 import { checkDescription } from './descriptions';
 import { invalidCombination, invalidParameterValue } from './ec2-errors';
-import { findRule, idKinds, missing } from './ec2-ids';
+import { findRule, ID_KINDS, missing } from './ec2-ids';
 import type { Answer, Ec2Context, Ec2Operation } from './ec2-operation';
 import { findGroup } from './find-group';
 import { matchesFilters } from './filters';
@@ -62,7 +62,7 @@ export const modifySecurityGroupRules: Ec2Operation<
     let rules = group.rules;
     for (const { SecurityGroupRuleId = '', SecurityGroupRule = {} } of SecurityGroupRules) {
       const old = rules.find(({ ruleId }) => ruleId === SecurityGroupRuleId);
-      if (!old) throw missing(idKinds.rule, SecurityGroupRuleId);
+      if (!old) throw missing(ID_KINDS.rule, SecurityGroupRuleId);
       const changed = { ...old, ...readRuleRequest(SecurityGroupRule, group, context) };
       checkNotThere(
         changed,

@@ -8,7 +8,7 @@ import type {
 } from '@aws-sdk/client-ec2';
 import { AwsError } from '../kernel/aws-error';
 import type { RequiredPermission } from '../kernel/operation';
-import { findById, findRule, idKinds } from './ec2-ids';
+import { findById, findRule, ID_KINDS } from './ec2-ids';
 import type { Answer, Ec2Context, Ec2Operation } from './ec2-operation';
 import type { Ec2State } from './ec2-state';
 import { matchesFilters } from './filters';
@@ -87,19 +87,19 @@ interface Tagged {
 function findTagged(state: Ec2State, id: string): Tagged {
   switch (id.split('-')[0]) {
     case 'sg':
-      return { type: 'security-group', tags: findById(idKinds.group, state.groups, id).tags };
+      return { type: 'security-group', tags: findById(ID_KINDS.group, state.groups, id).tags };
     case 'sgr':
       return { type: 'security-group-rule', tags: findRule(state, id).rule.tags };
     case 'vpc':
-      return { type: 'vpc', tags: findById(idKinds.vpc, state.vpcs, id).tags };
+      return { type: 'vpc', tags: findById(ID_KINDS.vpc, state.vpcs, id).tags };
     case 'subnet':
-      return { type: 'subnet', tags: findById(idKinds.subnet, state.subnets, id).tags };
+      return { type: 'subnet', tags: findById(ID_KINDS.subnet, state.subnets, id).tags };
     case 'eni':
-      return { type: 'network-interface', tags: findById(idKinds.networkInterface, state.networkInterfaces, id).tags };
+      return { type: 'network-interface', tags: findById(ID_KINDS.networkInterface, state.networkInterfaces, id).tags };
     case 'pl':
-      return { type: 'prefix-list', tags: findById(idKinds.prefixList, state.prefixLists, id).tags };
+      return { type: 'prefix-list', tags: findById(ID_KINDS.prefixList, state.prefixLists, id).tags };
     case 'acl':
-      return { type: 'network-acl', tags: findById(idKinds.networkAcl, state.networkAcls, id).tags };
+      return { type: 'network-acl', tags: findById(ID_KINDS.networkAcl, state.networkAcls, id).tags };
     default:
       throw new AwsError('InvalidID', `The ID '${id}' is not valid`);
   }

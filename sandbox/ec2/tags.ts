@@ -4,7 +4,7 @@ import { invalidParameterValue } from './ec2-errors';
 
 export type Tags = Map<string, string>;
 
-const maxTags = 50;
+const MAX_TAGS = 50;
 
 /** Tags as EC2 answers them, in the order in which their keys were first put. */
 export function toTagList(tags: Tags): Tag[] {
@@ -37,7 +37,7 @@ export function putTags(tags: Tags, list: readonly Tag[]): void {
     if (Value.length > 256) throw invalidParameterValue('Tag value exceeds the maximum length of 256 characters');
   }
   const merged = new Map([...tags, ...list.map(({ Key = '', Value = '' }) => [Key, Value] as const)]);
-  if (merged.size > maxTags)
+  if (merged.size > MAX_TAGS)
     throw new AwsError('TagLimitExceeded', 'The maximum number of Tags for a resource has been reached.');
   for (const [key, value] of merged) tags.set(key, value);
 }

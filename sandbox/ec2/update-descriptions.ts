@@ -5,7 +5,7 @@ import type {
 import { AwsError } from '../kernel/aws-error';
 import { checkDescription } from './descriptions';
 import { invalidCombination } from './ec2-errors';
-import { idKinds, missing } from './ec2-ids';
+import { ID_KINDS, missing } from './ec2-ids';
 import type { Answer, Ec2Context, Ec2Operation } from './ec2-operation';
 import { findGroup, toGroupId } from './find-group';
 import { onGroup } from './permissions';
@@ -47,7 +47,7 @@ function readDescriptions(
     return new Map(
       byId.map(({ SecurityGroupRuleId = '', Description }) => {
         const rule = rules.find(({ ruleId }) => ruleId === SecurityGroupRuleId);
-        if (!rule) throw missing(idKinds.rule, SecurityGroupRuleId);
+        if (!rule) throw missing(ID_KINDS.rule, SecurityGroupRuleId);
         return [rule, checkDescription(Description)];
       }),
     );

@@ -11,7 +11,7 @@ import type {
 import { chooseByIds } from './choose-by-ids';
 import { toCanonicalCidr } from './cidr';
 import { missingParameter } from './ec2-errors';
-import { idKinds } from './ec2-ids';
+import { ID_KINDS } from './ec2-ids';
 import type { Answer, Ec2Context, Ec2Operation } from './ec2-operation';
 import { addSubnet, addVpc, type Subnet, type Vpc } from './ec2-state';
 import { matchesFilters } from './filters';
@@ -39,7 +39,7 @@ export const createVpc: Ec2Operation<CreateVpcCommandInput, Answer<CreateVpcComm
 export const describeVpcs: Ec2Operation<DescribeVpcsCommandInput, Answer<DescribeVpcsCommandOutput>> = {
   permissions: onEverything('DescribeVpcs'),
   handle: (input, context) => {
-    const all = chooseByIds(idKinds.vpc, context.state.vpcs, input.VpcIds);
+    const all = chooseByIds(ID_KINDS.vpc, context.state.vpcs, input.VpcIds);
     const found = all.filter((vpc) =>
       matchesFilters(
         input.Filters,
@@ -56,7 +56,7 @@ export const describeSubnets: Ec2Operation<DescribeSubnetsCommandInput, Answer<D
   permissions: onEverything('DescribeSubnets'),
   handle: (input, context) => {
     const { subnets } = context.state;
-    const all = chooseByIds(idKinds.subnet, subnets, input.SubnetIds);
+    const all = chooseByIds(ID_KINDS.subnet, subnets, input.SubnetIds);
     const found = all.filter(({ subnetId, vpcId, tags }) =>
       matchesFilters(input.Filters, { 'subnet-id': [subnetId], 'vpc-id': [vpcId], state: ['available'] }, tags),
     );

@@ -19,9 +19,9 @@ export type NewEvent = Pick<BusEvent, 'detail-type' | 'source' | 'resources' | '
 
 /**
  * Signal by which another service of the sandbox puts an event on a bus of an account and Region, as AWS services do
- * (`world.emit(eventsPut, payload satisfies EventsPut)`).
+ * (`world.emit(EVENTS_PUT, payload satisfies EventsPut)`).
  */
-export const eventsPut = 'events:put';
+export const EVENTS_PUT = 'events:put';
 
 export interface EventsPut {
   readonly account: string;

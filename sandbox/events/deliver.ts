@@ -8,12 +8,12 @@ import type { BusEvent } from './bus-event';
 import type { Bus, FailedInvocation, Rule } from './buses';
 import { toTargetInput } from './input-transformer';
 
-const service = 'events.amazonaws.com';
+const SERVICE = 'events.amazonaws.com';
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html */
-const defaultRetryAttempts = 185;
-const defaultMaximumEventAgeSeconds = 86_400;
-const firstRetrySeconds = 1;
-const longestRetrySeconds = 600;
+const DEFAULT_RETRY_ATTEMPTS = 185;
+const DEFAULT_MAXIMUM_EVENT_AGE_SECONDS = 86_400;
+const FIRST_RETRY_SECONDS = 1;
+const LONGEST_RETRY_SECONDS = 600;
 
 interface Delivery {
   readonly world: World;
@@ -39,11 +39,11 @@ async function attempt(delivery: Delivery, retries: number): Promise<void> {
     await invoke(delivery);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    const delaySeconds = Math.min(firstRetrySeconds * 2 ** retries, longestRetrySeconds);
+    const delaySeconds = Math.min(FIRST_RETRY_SECONDS * 2 ** retries, LONGEST_RETRY_SECONDS);
     const nextMillis = world.clock.now() + delaySeconds * 1000;
     const { MaximumRetryAttempts, MaximumEventAgeInSeconds } = target.RetryPolicy ?? {};
-    const endMillis = delivery.startedMillis + (MaximumEventAgeInSeconds ?? defaultMaximumEventAgeSeconds) * 1000;
-    if (isRetryable(error) && retries < (MaximumRetryAttempts ?? defaultRetryAttempts) && nextMillis <= endMillis) {
+    const endMillis = delivery.startedMillis + (MaximumEventAgeInSeconds ?? DEFAULT_MAXIMUM_EVENT_AGE_SECONDS) * 1000;
+    if (isRetryable(error) && retries < (MaximumRetryAttempts ?? DEFAULT_RETRY_ATTEMPTS) && nextMillis <= endMillis) {
       world.clock.schedule(nextMillis, () => attempt(delivery, retries + 1));
       return;
     }
@@ -64,7 +64,7 @@ function isRetryable(error: AwsError): boolean {
 async function invoke(delivery: Delivery): Promise<void> {
   const { target, event, rule, world } = delivery;
   const arn = parseArn(target.Arn ?? '');
-  const send = arn && senders[arn.service];
+  const send = arn && SENDERS[arn.service];
   if (!send) throw new AwsError('InvalidTarget', `Target ${target.Arn ?? ''} is not in the sandbox`);
   const [signingName, operation, input] = send(arn, target, toTargetInput(target, event, rule), event, world);
   await world.call(signingName, operation, input, caller(delivery, arn));
@@ -72,7 +72,7 @@ async function invoke(delivery: Delivery): Promise<void> {
 
 type Request = readonly [signingName: string, operation: string, input: object];
 
-const senders: Readonly<
+const SENDERS: Readonly<
   Record<string, (arn: Arn, target: Target, input: string, event: BusEvent, world: World) => Request>
 > = {
   sqs: (arn, target, input, _event, world) => [
@@ -97,13 +97,13 @@ const senders: Readonly<
 function caller({ world, bus, rule, target }: Delivery, arn: Arn): Call {
   const principal: Principal = target.RoleArn
     ? world.identity.assumeAsService({
-        service,
+        service: SERVICE,
         roleArn: target.RoleArn,
         sessionName: rule.name.slice(0, 64),
         sourceAccount: bus.account,
         sourceArn: rule.arn,
       }).principal
-    : { kind: 'service', service, account: bus.account, sourceArn: rule.arn };
+    : { kind: 'service', service: SERVICE, account: bus.account, sourceArn: rule.arn };
   return { principal, account: arn.account, region: arn.region };
 }
 
@@ -141,7 +141,7 @@ async function giveUp(delivery: Delivery, error: AwsError, retries: number): Pro
         ),
       },
       {
-        principal: { kind: 'service', service, account: bus.account, sourceArn: rule.arn },
+        principal: { kind: 'service', service: SERVICE, account: bus.account, sourceArn: rule.arn },
         account: queue.account,
         region: queue.region,
       },

@@ -3,7 +3,7 @@ import type { ListEventBusesResponse } from '@aws-sdk/client-eventbridge';
 
 import { parseArn } from '../kernel/arn';
 import type { Operation, Service } from '../kernel/operation';
-import { eventsPut, toBusEvent, type EventsPut } from './bus-event';
+import { EVENTS_PUT, toBusEvent, type EventsPut } from './bus-event';
 import { busArn, Buses, policyOf } from './buses';
 import { createProvisioners } from './provisioners';
 import { createForwardEvent, createPutEvents } from './put-events';
@@ -39,7 +39,7 @@ export function createEvents(): Service {
       failedInvocations: () => buses.failedInvocations,
     },
     start: (world) => {
-      world.on(eventsPut, (payload) => {
+      world.on(EVENTS_PUT, (payload) => {
         // Published under this name by the sandbox's own services only, with this type.
         const { account, region, busName, event } = payload as EventsPut;
         routeEvent(world, buses, buses.get(account, region, busName), toBusEvent(event, { world, account, region }));

@@ -13,8 +13,8 @@ import { busArn, toBusName, type Buses } from './buses';
 import { routeEvent } from './route-event';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
-const maxEntries = 10;
-const maxRequestBytes = 1_048_576;
+const MAX_ENTRIES = 10;
+const MAX_REQUEST_BYTES = 1_048_576;
 
 /**
  * Takes 1 to 10 events of together 1 MiB, and answers for each whether it went to its bus; one bad entry fails alone.
@@ -29,14 +29,14 @@ export function createPutEvents(buses: Buses): Operation<PutEventsRequest, PutEv
         resource,
       })),
     handle: ({ Entries = [] }, context) => {
-      if (Entries.length === 0 || Entries.length > maxEntries) {
+      if (Entries.length === 0 || Entries.length > MAX_ENTRIES) {
         throw new AwsError(
           'ValidationException',
-          `Entries must have 1 to ${maxEntries} members, not ${Entries.length}`,
+          `Entries must have 1 to ${MAX_ENTRIES} members, not ${Entries.length}`,
         );
       }
       const bytes = Entries.reduce((sum, { Detail = '' }) => sum + Buffer.byteLength(Detail), 0);
-      if (bytes > maxRequestBytes) {
+      if (bytes > MAX_REQUEST_BYTES) {
         throw new AwsError('ValidationException', 'Total size of the entries in the request is over the limit.');
       }
       const results = Entries.map((entry) => putOne(buses, entry, context));

@@ -4,13 +4,13 @@ function allow(Action: readonly string[]): PolicyDocument {
   return { Version: '2012-10-17', Statement: { Effect: 'Allow', Action, Resource: '*' } };
 }
 
-const writeLogs = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];
+const WRITE_LOGS = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];
 
 /** Policies of AWS by their path and name. https://docs.aws.amazon.com/aws-managed-policy/latest/reference/ */
-export const awsManagedPolicies: Readonly<Record<string, PolicyDocument>> = {
-  'service-role/AWSLambdaBasicExecutionRole': allow(writeLogs),
+export const AWS_MANAGED_POLICIES: Readonly<Record<string, PolicyDocument>> = {
+  'service-role/AWSLambdaBasicExecutionRole': allow(WRITE_LOGS),
   'service-role/AWSLambdaBasicDurableExecutionRolePolicy': allow([
-    ...writeLogs,
+    ...WRITE_LOGS,
     'lambda:CheckpointDurableExecution',
     'lambda:GetDurableExecutionState',
   ]),
@@ -18,7 +18,7 @@ export const awsManagedPolicies: Readonly<Record<string, PolicyDocument>> = {
     'sqs:ReceiveMessage',
     'sqs:DeleteMessage',
     'sqs:GetQueueAttributes',
-    ...writeLogs,
+    ...WRITE_LOGS,
   ]),
   AdministratorAccess: allow(['*']),
 };

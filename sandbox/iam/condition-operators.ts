@@ -30,7 +30,7 @@ function toEpoch(value: string): number {
  * All but IpAddress, NotIpAddress and BinaryEquals.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
-const operators: Readonly<Record<string, ConditionOperator>> = {
+const OPERATORS: Readonly<Record<string, ConditionOperator>> = {
   StringEquals: { compare: equal, negated: false },
   StringNotEquals: { compare: equal, negated: true },
   StringEqualsIgnoreCase: { compare: equalIgnoringCase, negated: false },
@@ -59,5 +59,5 @@ const operators: Readonly<Record<string, ConditionOperator>> = {
 
 /** The operator by its bare name, without `IfExists` and `ForAnyValue:`; undefined for those that the sandbox lacks. */
 export function findConditionOperator(name: string): ConditionOperator | undefined {
-  return Object.hasOwn(operators, name) ? operators[name] : undefined;
+  return Object.hasOwn(OPERATORS, name) ? OPERATORS[name] : undefined;
 }

@@ -3,7 +3,7 @@ import { parseOperator } from './conditions';
 import { malformedPolicy } from './malformed-policy';
 import { toList } from './request-context';
 
-const statementKeys = ['Sid', 'Effect', 'Principal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
+const STATEMENT_KEYS = ['Sid', 'Effect', 'Principal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
 
 /**
  * Policies come from templates as untyped JSON (or its text).
@@ -22,7 +22,7 @@ function isPolicy(value: unknown): value is PolicyDocument {
 }
 
 function checkStatement(statement: PolicyStatement): void {
-  const unknown = Object.keys(statement).find((key) => !statementKeys.includes(key));
+  const unknown = Object.keys(statement).find((key) => !STATEMENT_KEYS.includes(key));
   if (unknown !== undefined)
     throw malformedPolicy(`Syntax errors in policy: "${unknown}" is no element of a statement.`);
   if (!['Allow', 'Deny'].includes(statement.Effect))

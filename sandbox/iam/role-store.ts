@@ -1,6 +1,6 @@
 import { AwsError } from '../kernel/aws-error';
 import type { PolicyDocument } from '../kernel/operation';
-import { awsManagedPolicies } from './aws-managed-policies';
+import { AWS_MANAGED_POLICIES } from './aws-managed-policies';
 
 export interface Role {
   readonly account: string;
@@ -65,7 +65,7 @@ export class RoleStore {
   /** @throws AwsError NoSuchEntity, also for policies of AWS that the sandbox does not know. */
   managedPolicy(arn: string): PolicyDocument {
     const ofAws = /^arn:[^:]+:iam::aws:policy\/(?<name>.+)$/.exec(arn)?.groups?.['name'];
-    const document = ofAws === undefined ? this.#managedPolicies.get(arn)?.document : awsManagedPolicies[ofAws];
+    const document = ofAws === undefined ? this.#managedPolicies.get(arn)?.document : AWS_MANAGED_POLICIES[ofAws];
     if (document) return document;
     const hint = ofAws === undefined ? '' : ' in the sandbox; docs/sandbox.md lists the policies of AWS that are';
     throw new AwsError('NoSuchEntity', `Policy ${arn} does not exist or is not attachable${hint}.`, 404);

@@ -118,7 +118,7 @@ export function isRead(operation: string): boolean {
 }
 
 /** Each service's documented way of saying "too fast". */
-const throttles: Readonly<Record<string, readonly [code: string, message: string, status: number]>> = {
+const THROTTLES: Readonly<Record<string, readonly [code: string, message: string, status: number]>> = {
   ec2: ['RequestLimitExceeded', 'Request limit exceeded.', 503],
   sts: ['Throttling', 'Rate exceeded', 400],
   sns: ['Throttled', 'Rate exceeded', 429],
@@ -128,7 +128,7 @@ const throttles: Readonly<Record<string, readonly [code: string, message: string
   dynamodb: ['ThrottlingException', 'Rate of requests exceeds the allowed throughput.', 400],
 };
 
-const internalErrors: Readonly<Record<string, string>> = {
+const INTERNAL_ERRORS: Readonly<Record<string, string>> = {
   ec2: 'InternalError',
   sts: 'InternalFailure',
   sns: 'InternalError',
@@ -150,12 +150,12 @@ export type RefusalKind = 'throttle' | 'internal-error' | 'deny' | 'lost-respons
 export function toFaultError(kind: RefusalKind, service: Service, operation: string): AwsError {
   switch (kind) {
     case 'throttle': {
-      const [code, message, status] = throttles[service.signingName] ?? ['ThrottlingException', 'Rate exceeded', 400];
+      const [code, message, status] = THROTTLES[service.signingName] ?? ['ThrottlingException', 'Rate exceeded', 400];
       return new AwsError(code, message, status);
     }
     case 'internal-error':
       return new AwsError(
-        internalErrors[service.signingName] ?? 'InternalFailure',
+        INTERNAL_ERRORS[service.signingName] ?? 'InternalFailure',
         'An internal error has occurred. Retry your request.',
         500,
       );

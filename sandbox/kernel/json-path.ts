@@ -4,14 +4,14 @@ type Segment =
   | { readonly kind: 'every' }
   | { readonly kind: 'anywhere'; readonly name: string };
 
-const segmentForms = [
+const SEGMENT_FORMS = [
   /\.\.(?<anywhere>[\w-]+)/,
   /\.(?<name>[\w-]+)/,
   /\[(?<index>-?\d+)\]/,
   /\[(?<quote>['"])(?<quoted>.*?)\k<quote>\]/,
   /(?<every>\[\*\]|\.\*)/,
 ];
-const segmentPattern = new RegExp(segmentForms.map(({ source }) => source).join('|'), 'y');
+const SEGMENT_PATTERN = new RegExp(SEGMENT_FORMS.map(({ source }) => source).join('|'), 'y');
 
 /** A path outside the subset that the sandbox understands: `$.a['b'][0][*]..c`, no filters, no slices. */
 export class JsonPathError extends Error {}
@@ -32,10 +32,10 @@ export function selectByJsonPath(root: unknown, path: string): unknown {
 function parseJsonPath(path: string): Segment[] {
   if (!path.startsWith('$')) throw new JsonPathError(`JSONPath "${path}" does not start with $`);
   const segments: Segment[] = [];
-  segmentPattern.lastIndex = 1;
-  while (segmentPattern.lastIndex < path.length) {
-    const at = segmentPattern.lastIndex;
-    const groups = segmentPattern.exec(path)?.groups;
+  SEGMENT_PATTERN.lastIndex = 1;
+  while (SEGMENT_PATTERN.lastIndex < path.length) {
+    const at = SEGMENT_PATTERN.lastIndex;
+    const groups = SEGMENT_PATTERN.exec(path)?.groups;
     if (!groups) throw new JsonPathError(`JSONPath "${path}" is not in the sandbox from "${path.slice(at)}" on`);
     segments.push(toSegment(groups));
   }

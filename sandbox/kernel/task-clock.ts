@@ -15,7 +15,7 @@ interface Task {
   readonly pulls: boolean;
 }
 
-const longestTimeoutMillis = 2 ** 31 - 1;
+const LONGEST_TIMEOUT_MILLIS = 2 ** 31 - 1;
 
 /** One clock for all three modes: they differ in what moves time, not in how tasks run. */
 export class TaskClock implements Clock {
@@ -152,7 +152,7 @@ export class TaskClock implements Clock {
     clearTimeout(this.#timer);
     const first = this.#tasks[0];
     if (!first || this.mode === 'manual' || this.#advancing || this.#stopped) return;
-    const inMillis = Math.min(Math.max(first.atMillis - this.now(), 0), longestTimeoutMillis);
+    const inMillis = Math.min(Math.max(first.atMillis - this.now(), 0), LONGEST_TIMEOUT_MILLIS);
     this.#timer = setTimeout(() => {
       this.#runDue();
     }, inMillis).unref();

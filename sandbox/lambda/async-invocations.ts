@@ -7,9 +7,9 @@ import type { Functions, ResolvedFunction } from './functions';
 import type { FunctionError, InvocationOutcome } from './process/function-process';
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html */
-const defaultRetryAttempts = 2;
-const defaultMaximumEventAgeSeconds = 21_600;
-const retryDelaysSeconds: readonly number[] = [60, 120];
+const DEFAULT_RETRY_ATTEMPTS = 2;
+const DEFAULT_MAXIMUM_EVENT_AGE_SECONDS = 21_600;
+const RETRY_DELAYS_SECONDS: readonly number[] = [60, 120];
 
 interface AsyncEvent {
   readonly world: World;
@@ -53,9 +53,9 @@ export class AsyncInvocations {
       if (config.onSuccessArn !== undefined) await this.#send(event, config.onSuccessArn, 'Success', attempt, outcome);
       return;
     }
-    const retryAtMillis = world.clock.now() + (retryDelaysSeconds[attempt] ?? 0) * 1000;
-    const maximumAgeMillis = (config.maximumEventAgeSeconds ?? defaultMaximumEventAgeSeconds) * 1000;
-    const hasAttempts = attempt < (config.maximumRetryAttempts ?? defaultRetryAttempts);
+    const retryAtMillis = world.clock.now() + (RETRY_DELAYS_SECONDS[attempt] ?? 0) * 1000;
+    const maximumAgeMillis = (config.maximumEventAgeSeconds ?? DEFAULT_MAXIMUM_EVENT_AGE_SECONDS) * 1000;
+    const hasAttempts = attempt < (config.maximumRetryAttempts ?? DEFAULT_RETRY_ATTEMPTS);
     if (hasAttempts && retryAtMillis <= event.queuedMillis + maximumAgeMillis) {
       world.clock.schedule(retryAtMillis, () => {
         void world.clock.busy(this.#attempt(event, attempt + 1));

@@ -9,7 +9,7 @@ import { parseArn } from '../kernel/arn';
 import { AwsError } from '../kernel/aws-error';
 import type { Call, Operation } from '../kernel/operation';
 import type { World } from '../kernel/world';
-import { sqsAvailable, type QueueAvailable } from '../sqs/queue';
+import { SQS_AVAILABLE, type QueueAvailable } from '../sqs/queue';
 import type { ResolvedFunction } from './functions';
 import { invokeNow, type Invoking } from './invoke';
 import { failedMessageIds, toSqsEvent } from './sqs-event';
@@ -41,9 +41,9 @@ interface MappingState {
 }
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html */
-const maxReceived = 10;
+const MAX_RECEIVED = 10;
 /** Failed polls in a row after which skipping time no longer waits for the next. */
-const maxAwaitedPolls = 8;
+const MAX_AWAITED_POLLS = 8;
 
 /** Lambda's pollers of SQS queues: they act with the function's role, and wait on the world's clock. */
 export class EventSourceMappings {
@@ -70,7 +70,7 @@ export class EventSourceMappings {
   }
 
   listen(world: World): void {
-    world.on(sqsAvailable, (payload) => {
+    world.on(SQS_AVAILABLE, (payload) => {
       // Published under this name by the sandbox's SQS only, with this type.
       const { queueArn } = payload as QueueAvailable;
       for (const state of this.#states) if (state.mapping.queueArn === queueArn) this.#wake(state);
@@ -111,7 +111,7 @@ export class EventSourceMappings {
     const { mapping } = state;
     while (state.pollAgain && state.running < mapping.maximumConcurrency) {
       state.pollAgain = false;
-      const wanted = Math.min(mapping.batchSize - state.batch.length, maxReceived);
+      const wanted = Math.min(mapping.batchSize - state.batch.length, MAX_RECEIVED);
       const messages = await this.#receive(state, wanted);
       if (messages.length === 0) continue;
       state.pollAgain = true;
@@ -156,8 +156,8 @@ export class EventSourceMappings {
       const response = Buffer.from(Payload ?? []).toString();
       const failed = mapping.reportBatchItemFailures ? failedMessageIds(response, batch) : new Set<string>();
       const done = batch.filter(({ MessageId = '' }) => !failed.has(MessageId));
-      for (let from = 0; from < done.length; from += maxReceived) {
-        const Entries = done.slice(from, from + maxReceived).map(({ ReceiptHandle }, index) => ({
+      for (let from = 0; from < done.length; from += MAX_RECEIVED) {
+        const Entries = done.slice(from, from + MAX_RECEIVED).map(({ ReceiptHandle }, index) => ({
           Id: String(index),
           ReceiptHandle,
         }));
@@ -203,7 +203,7 @@ export class EventSourceMappings {
       () => {
         this.#wake(state);
       },
-      { background: state.failedPolls > maxAwaitedPolls },
+      { background: state.failedPolls > MAX_AWAITED_POLLS },
     );
   }
 

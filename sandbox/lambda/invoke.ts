@@ -12,10 +12,10 @@ import type { Functions, ResolvedFunction } from './functions';
 import type { InvocationOutcome } from './process/function-process';
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-const maxSyncBytes = 6 * 1024 * 1024;
-const maxAsyncBytes = 1024 * 1024;
-const maxDurableAsyncBytes = 256 * 1024;
-const maxSyncExecutionSeconds = 900;
+const MAX_SYNC_BYTES = 6 * 1024 * 1024;
+const MAX_ASYNC_BYTES = 1024 * 1024;
+const MAX_DURABLE_ASYNC_BYTES = 256 * 1024;
+const MAX_SYNC_EXECUTION_SECONDS = 900;
 
 export interface Invoking {
   readonly functions: Functions;
@@ -87,8 +87,8 @@ function invokeLater(
 
 function parsePayload(payload: Uint8Array | undefined, invocationType: string, target: ResolvedFunction): string {
   const text = payload === undefined || payload.length === 0 ? '{}' : Buffer.from(payload).toString('utf8');
-  const asyncLimit = target.version.config.durable ? maxDurableAsyncBytes : maxAsyncBytes;
-  const limit = invocationType === 'Event' ? asyncLimit : maxSyncBytes;
+  const asyncLimit = target.version.config.durable ? MAX_DURABLE_ASYNC_BYTES : MAX_ASYNC_BYTES;
+  const limit = invocationType === 'Event' ? asyncLimit : MAX_SYNC_BYTES;
   const bytes = Buffer.byteLength(text);
   if (bytes > limit) {
     throw new AwsError(
@@ -123,7 +123,7 @@ function checkDurableUse(
   if (name !== undefined && !/^[\w-]{1,64}$/.test(name)) {
     invalid(`DurableExecutionName "${name}" must have 1 to 64 letters, digits, - or _.`);
   }
-  if (invocationType === 'RequestResponse' && durable.executionTimeoutSeconds > maxSyncExecutionSeconds) {
+  if (invocationType === 'RequestResponse' && durable.executionTimeoutSeconds > MAX_SYNC_EXECUTION_SECONDS) {
     invalid('You cannot synchronously invoke a durable function with an executionTimeout greater than 15 minutes.');
   }
 }

@@ -3,14 +3,14 @@ import { z } from 'zod';
 import { booleanProperty, ignoredProperty, integerProperty } from '../kernel/parse-properties';
 
 /** Variables that Lambda sets itself. https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
-const reservedForms = [
+const RESERVED_FORMS = [
   /_HANDLER|_X_AMZN_TRACE_ID/,
   /AWS_(DEFAULT_)?REGION|AWS_EXECUTION_ENV/,
   /AWS_LAMBDA_(?!NODEJS|EXEC_WRAPPER).*/,
   /AWS_(ACCESS_KEY(_ID)?|SECRET_ACCESS_KEY|SESSION_TOKEN)/,
   /LAMBDA_(TASK_ROOT|RUNTIME_DIR)/,
 ];
-const reservedVariables = new RegExp(`^(${reservedForms.map(({ source }) => source).join('|')})$`);
+const RESERVED_VARIABLES = new RegExp(`^(${RESERVED_FORMS.map(({ source }) => source).join('|')})$`);
 
 export const functionProperties = z.strictObject({
   FunctionName: z.string().optional(),
@@ -28,7 +28,7 @@ export const functionProperties = z.strictObject({
     .strictObject({
       Variables: z
         .record(
-          z.string().refine((name) => !reservedVariables.test(name), 'Lambda sets this variable itself'),
+          z.string().refine((name) => !RESERVED_VARIABLES.test(name), 'Lambda sets this variable itself'),
           z.coerce.string(),
         )
         .optional(),

@@ -17,7 +17,7 @@ import type { World } from '../kernel/world';
 import { hubArn } from './hub-arn';
 import { invalidInput, notFound } from './securityhub-error';
 
-const maxActionTargets = 50;
+const MAX_ACTION_TARGETS = 50;
 
 interface Place {
   readonly world: World;
@@ -41,10 +41,10 @@ export class ActionTargets {
     if (targets.has(ActionTargetArn)) {
       throw new AwsError('ResourceConflictException', `Custom action ${Id} already exists.`, 409);
     }
-    if (targets.size >= maxActionTargets) {
+    if (targets.size >= MAX_ACTION_TARGETS) {
       throw new AwsError(
         'LimitExceededException',
-        `An account has at most ${maxActionTargets} custom actions a Region.`,
+        `An account has at most ${MAX_ACTION_TARGETS} custom actions a Region.`,
         429,
       );
     }

@@ -1,38 +1,38 @@
 import type { AutomationRulesFindingFieldsUpdate, AwsSecurityFinding } from '@aws-sdk/client-securityhub';
 
-import { sharedFields, type StoredFinding } from './finding-store';
+import { SHARED_FIELDS, type StoredFinding } from './finding-store';
 import { completeSeverity } from './severity';
 
 /** The fields that BatchUpdateFindings and automation rules set alike. */
 export type FindingUpdate = AutomationRulesFindingFieldsUpdate;
 
-const workflowStatuses: readonly (string | undefined)[] = ['NEW', 'NOTIFIED', 'RESOLVED', 'SUPPRESSED'];
-const verificationStates: readonly (string | undefined)[] = [
+const WORKFLOW_STATUSES: readonly (string | undefined)[] = ['NEW', 'NOTIFIED', 'RESOLVED', 'SUPPRESSED'];
+const VERIFICATION_STATES: readonly (string | undefined)[] = [
   'UNKNOWN',
   'TRUE_POSITIVE',
   'FALSE_POSITIVE',
   'BENIGN_POSITIVE',
 ];
-const severityLabels: readonly (string | undefined)[] = ['INFORMATIONAL', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL'];
-const maxNoteCharacters = 512;
-const maxUserDefinedFields = 50;
-const maxUserDefinedKeyCharacters = 128;
-const maxUserDefinedValueCharacters = 1024;
+const SEVERITY_LABELS: readonly (string | undefined)[] = ['INFORMATIONAL', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL'];
+const MAX_NOTE_CHARACTERS = 512;
+const MAX_USER_DEFINED_FIELDS = 50;
+const MAX_USER_DEFINED_KEY_CHARACTERS = 128;
+const MAX_USER_DEFINED_VALUE_CHARACTERS = 1024;
 
 /** @returns what Security Hub would not accept, undefined when nothing */
 export function updateProblem(update: FindingUpdate): string | undefined {
   const { Note, Workflow, VerificationState, Severity, UserDefinedFields = {} } = update;
   if (Note && !Note.Text?.trim()) return 'Note.Text must not be empty';
-  if (Note && (Note.Text?.length ?? 0) > maxNoteCharacters) {
-    return `Note.Text has ${Note.Text?.length ?? 0} characters, more than ${maxNoteCharacters}`;
+  if (Note && (Note.Text?.length ?? 0) > MAX_NOTE_CHARACTERS) {
+    return `Note.Text has ${Note.Text?.length ?? 0} characters, more than ${MAX_NOTE_CHARACTERS}`;
   }
   if (Note && !Note.UpdatedBy?.trim()) return 'Note.UpdatedBy must not be empty';
-  if (Workflow && !workflowStatuses.includes(Workflow.Status))
+  if (Workflow && !WORKFLOW_STATUSES.includes(Workflow.Status))
     return `Workflow.Status is unknown: ${String(Workflow.Status)}`;
-  if (VerificationState && !verificationStates.includes(VerificationState)) {
+  if (VerificationState && !VERIFICATION_STATES.includes(VerificationState)) {
     return `VerificationState is unknown: ${VerificationState}`;
   }
-  if (Severity?.Label && !severityLabels.includes(Severity.Label))
+  if (Severity?.Label && !SEVERITY_LABELS.includes(Severity.Label))
     return `Severity.Label is unknown: ${Severity.Label}`;
   for (const [name, value] of [
     ['Confidence', update.Confidence],
@@ -48,9 +48,10 @@ export function updateProblem(update: FindingUpdate): string | undefined {
 
 function userDefinedProblem(fields: Readonly<Record<string, string>>): string | undefined {
   const entries = Object.entries(fields);
-  if (entries.length > maxUserDefinedFields) return `UserDefinedFields has more than ${maxUserDefinedFields} pairs`;
+  if (entries.length > MAX_USER_DEFINED_FIELDS)
+    return `UserDefinedFields has more than ${MAX_USER_DEFINED_FIELDS} pairs`;
   const long = entries.find(
-    ([key, value]) => key.length > maxUserDefinedKeyCharacters || value.length > maxUserDefinedValueCharacters,
+    ([key, value]) => key.length > MAX_USER_DEFINED_KEY_CHARACTERS || value.length > MAX_USER_DEFINED_VALUE_CHARACTERS,
   );
   return long && `UserDefinedFields.${long[0]} is too long`;
 }
@@ -67,7 +68,7 @@ export function applyUpdate(stored: StoredFinding, update: FindingUpdate, at: st
   return {
     ...stored,
     finding: { ...stored.finding, ...changed },
-    setByCustomer: new Set([...stored.setByCustomer, ...sharedFields.filter((field) => update[field] !== undefined)]),
+    setByCustomer: new Set([...stored.setByCustomer, ...SHARED_FIELDS.filter((field) => update[field] !== undefined)]),
   };
 }
 

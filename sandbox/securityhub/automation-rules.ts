@@ -18,7 +18,7 @@ export interface AutomationRule {
   readonly update: FindingUpdate;
 }
 
-const maxRules = 100;
+const MAX_RULES = 100;
 
 /**
  * The rules of each administrator account and Region. They act on imported findings only, before anybody sees them.
@@ -30,8 +30,8 @@ export class AutomationRules {
   /** @throws AwsError LimitExceededException */
   add(account: string, region: string, rule: AutomationRule): void {
     const rules = this.#places.at(account, region);
-    if (rules.length >= maxRules) {
-      throw new AwsError('LimitExceededException', `An account has at most ${maxRules} automation rules.`, 429);
+    if (rules.length >= MAX_RULES) {
+      throw new AwsError('LimitExceededException', `An account has at most ${MAX_RULES} automation rules.`, 429);
     }
     rules.push(rule);
     // A stable sort: of equal orders, the rule made first runs first.

@@ -1,6 +1,6 @@
 import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
 
-const requiredTexts = [
+const REQUIRED_TEXTS = [
   'SchemaVersion',
   'Id',
   'ProductArn',
@@ -11,11 +11,11 @@ const requiredTexts = [
   'Title',
   'Description',
 ] as const;
-const timestamps = ['CreatedAt', 'UpdatedAt', 'FirstObservedAt', 'LastObservedAt'] as const;
-const maxLength = { Id: 512, Title: 256, Description: 1024, GeneratorId: 512 } as const;
-const schemaVersion = '2018-10-08';
-const maxResources = 32;
-const maxProductFields = 50;
+const TIMESTAMPS = ['CreatedAt', 'UpdatedAt', 'FirstObservedAt', 'LastObservedAt'] as const;
+const MAX_LENGTH = { Id: 512, Title: 256, Description: 1024, GeneratorId: 512 } as const;
+const SCHEMA_VERSION = '2018-10-08';
+const MAX_RESOURCES = 32;
+const MAX_PRODUCT_FIELDS = 50;
 
 /**
  * What BatchImportFindings holds against a finding, by the required fields and limits of the ASFF; undefined when
@@ -23,13 +23,13 @@ const maxProductFields = 50;
  */
 export function findingProblem(finding: AwsSecurityFinding): string | undefined {
   const problems = [
-    ...requiredTexts.filter((name) => !finding[name]?.trim()).map((name) => `${name} is required`),
-    ...Object.entries(maxLength)
-      .filter(([name, limit]) => (finding[name as keyof typeof maxLength]?.length ?? 0) > limit)
+    ...REQUIRED_TEXTS.filter((name) => !finding[name]?.trim()).map((name) => `${name} is required`),
+    ...Object.entries(MAX_LENGTH)
+      .filter(([name, limit]) => (finding[name as keyof typeof MAX_LENGTH]?.length ?? 0) > limit)
       .map(([name, limit]) => `${name} is longer than ${limit} characters`),
-    ...timestamps
-      .filter((name) => finding[name] !== undefined && !isTimestamp(finding[name]))
-      .map((name) => `${name} is not an ISO 8601 timestamp: ${finding[name] ?? ''}`),
+    ...TIMESTAMPS.filter((name) => finding[name] !== undefined && !isTimestamp(finding[name])).map(
+      (name) => `${name} is not an ISO 8601 timestamp: ${finding[name] ?? ''}`,
+    ),
     ...productProblems(finding),
     ...resourceProblems(finding),
   ];
@@ -44,7 +44,7 @@ function productProblems({
   ProductFields,
 }: AwsSecurityFinding): string[] {
   const problems: string[] = [];
-  if (SchemaVersion && SchemaVersion !== schemaVersion) problems.push(`SchemaVersion must be ${schemaVersion}`);
+  if (SchemaVersion && SchemaVersion !== SCHEMA_VERSION) problems.push(`SchemaVersion must be ${SCHEMA_VERSION}`);
   if (ProductArn && !/^arn:[\w-]+:securityhub:[\w-]*:\d*:product\/.+/.test(ProductArn)) {
     problems.push(`ProductArn is not a product: ${ProductArn}`);
   }
@@ -52,15 +52,15 @@ function productProblems({
   if (!severity || (severity.Label === undefined && Severity?.Normalized === undefined)) {
     problems.push('Severity or FindingProviderFields.Severity is required, with Label or Normalized');
   }
-  if (Object.keys(ProductFields ?? {}).length > maxProductFields) {
-    problems.push(`ProductFields has more than ${maxProductFields} entries`);
+  if (Object.keys(ProductFields ?? {}).length > MAX_PRODUCT_FIELDS) {
+    problems.push(`ProductFields has more than ${MAX_PRODUCT_FIELDS} entries`);
   }
   return problems;
 }
 
 function resourceProblems({ Resources = [] }: AwsSecurityFinding): string[] {
-  if (Resources.length === 0 || Resources.length > maxResources) {
-    return [`Resources must have 1 to ${maxResources} members, not ${Resources.length}`];
+  if (Resources.length === 0 || Resources.length > MAX_RESOURCES) {
+    return [`Resources must have 1 to ${MAX_RESOURCES} members, not ${Resources.length}`];
   }
   return Resources.flatMap(({ Id, Type }, index) => (Id && Type ? [] : [`Resources[${index}] needs Id and Type`]));
 }

@@ -4,7 +4,7 @@ type Texts = (finding: AwsSecurityFinding) => readonly (string | undefined)[];
 type Maps = (finding: AwsSecurityFinding) => readonly (Readonly<Record<string, string>> | undefined)[];
 
 /** What the filters of GetFindings and the criteria of automation rules ask of a finding, by their names. */
-export const stringFields: Readonly<Record<string, Texts>> = {
+export const STRING_FIELDS: Readonly<Record<string, Texts>> = {
   Id: (finding) => [finding.Id],
   ProductArn: (finding) => [finding.ProductArn],
   ProductName: (finding) => [finding.ProductName],
@@ -35,7 +35,7 @@ export const stringFields: Readonly<Record<string, Texts>> = {
   NoteUpdatedBy: (finding) => [finding.Note?.UpdatedBy],
 };
 
-export const dateFields: Readonly<Record<string, Texts>> = {
+export const DATE_FIELDS: Readonly<Record<string, Texts>> = {
   CreatedAt: (finding) => [finding.CreatedAt],
   UpdatedAt: (finding) => [finding.UpdatedAt],
   FirstObservedAt: (finding) => [finding.FirstObservedAt],
@@ -43,13 +43,13 @@ export const dateFields: Readonly<Record<string, Texts>> = {
   NoteUpdatedAt: (finding) => [finding.Note?.UpdatedAt],
 };
 
-export const numberFields: Readonly<Record<string, (finding: AwsSecurityFinding) => number | undefined>> = {
+export const NUMBER_FIELDS: Readonly<Record<string, (finding: AwsSecurityFinding) => number | undefined>> = {
   Confidence: (finding) => finding.Confidence,
   Criticality: (finding) => finding.Criticality,
   SeverityNormalized: (finding) => finding.Severity?.Normalized,
 };
 
-export const mapFields: Readonly<Record<string, Maps>> = {
+export const MAP_FIELDS: Readonly<Record<string, Maps>> = {
   ProductFields: (finding) => [finding.ProductFields],
   UserDefinedFields: (finding) => [finding.UserDefinedFields],
   ResourceTags: (finding) => (finding.Resources ?? []).map(({ Tags }) => Tags),

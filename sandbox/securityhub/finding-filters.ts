@@ -1,7 +1,7 @@
 import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
 import { z } from 'zod';
 
-import { dateFields, mapFields, numberFields, stringFields } from './finding-fields';
+import { DATE_FIELDS, MAP_FIELDS, NUMBER_FIELDS, STRING_FIELDS } from './finding-fields';
 import { invalidInput } from './securityhub-error';
 
 /** Asks one finding, at one moment (date ranges count back from it). */
@@ -31,7 +31,7 @@ const numberFilter = z.strictObject({
   Lt: z.coerce.number().optional(),
 });
 
-const dayMillis = 86_400_000;
+const DAY_MILLIS = 86_400_000;
 
 /**
  * Makes a test of GetFindings' filters or an automation rule's criteria. Within one field, positive comparisons are
@@ -54,13 +54,13 @@ export function parseFilters(filters: object, maxValues: (field: string) => numb
 }
 
 function parseField(field: string, values: readonly unknown[]): FindingTest {
-  const texts = stringFields[field];
+  const texts = STRING_FIELDS[field];
   if (texts) return textTest(texts, parse(field, stringFilter, values));
-  const dates = dateFields[field];
+  const dates = DATE_FIELDS[field];
   if (dates) return dateTest(dates, parse(field, dateFilter, values));
-  const number = numberFields[field];
+  const number = NUMBER_FIELDS[field];
   if (number) return numberTest(number, parse(field, numberFilter, values));
-  const maps = mapFields[field];
+  const maps = MAP_FIELDS[field];
   if (maps) return mapTest(maps, parse(field, mapFilter, values));
   throw invalidInput(`Filter ${field} is not in the sandbox`);
 }
@@ -82,7 +82,7 @@ function parse<Schema extends z.ZodType>(
 
 type Comparison = z.output<typeof stringFilter>['Comparison'];
 
-const positive: readonly Comparison[] = ['EQUALS', 'PREFIX', 'CONTAINS'];
+const POSITIVE: readonly Comparison[] = ['EQUALS', 'PREFIX', 'CONTAINS'];
 
 function compares(value: string, comparison: Comparison, wanted: string): boolean {
   switch (comparison) {
@@ -102,8 +102,8 @@ function anyOfOrNoneOf<Filter extends { readonly Comparison: Comparison }>(
   filters: readonly Filter[],
   holds: (filter: Filter) => boolean,
 ): boolean {
-  const wanted = filters.filter(({ Comparison }) => positive.includes(Comparison));
-  const unwanted = filters.filter(({ Comparison }) => !positive.includes(Comparison));
+  const wanted = filters.filter(({ Comparison }) => POSITIVE.includes(Comparison));
+  const unwanted = filters.filter(({ Comparison }) => !POSITIVE.includes(Comparison));
   return (wanted.length === 0 || wanted.some(holds)) && !unwanted.some(holds);
 }
 
@@ -135,7 +135,7 @@ function dateTest(
 ): FindingTest {
   return (finding, nowMillis) =>
     filters.some(({ Start, End, DateRange }) => {
-      const from = DateRange ? nowMillis - DateRange.Value * dayMillis : Date.parse(Start ?? '') || -Infinity;
+      const from = DateRange ? nowMillis - DateRange.Value * DAY_MILLIS : Date.parse(Start ?? '') || -Infinity;
       const to = DateRange ? nowMillis : Date.parse(End ?? '') || Infinity;
       return dates(finding).some((date) => date !== undefined && Date.parse(date) >= from && Date.parse(date) <= to);
     });

@@ -4,8 +4,8 @@ import { Past } from '../kernel/past';
 import type { World } from '../kernel/world';
 
 /** Fields that finding providers and customers both set; a customer's value wins over later imports. */
-export const sharedFields = ['Severity', 'Types', 'Confidence', 'Criticality', 'RelatedFindings'] as const;
-export type SharedField = (typeof sharedFields)[number];
+export const SHARED_FIELDS = ['Severity', 'Types', 'Confidence', 'Criticality', 'RelatedFindings'] as const;
+export type SharedField = (typeof SHARED_FIELDS)[number];
 
 export interface StoredFinding {
   /** Never changed in place. */

@@ -6,14 +6,14 @@ import type {
 } from '@aws-sdk/client-securityhub';
 
 import type { Operation } from '../kernel/operation';
-import { dateFields, numberFields, stringFields } from './finding-fields';
+import { DATE_FIELDS, NUMBER_FIELDS, STRING_FIELDS } from './finding-fields';
 import { parseFilters } from './finding-filters';
 import type { FindingStore } from './finding-store';
 import { hubArn } from './hub-arn';
 import { invalidInput } from './securityhub-error';
 
-const maxResults = 100;
-const maxFilterValues = 20;
+const MAX_RESULTS = 100;
+const MAX_FILTER_VALUES = 20;
 
 /**
  * Finds what the caller's account may see there: the administrator's account also its members' findings, in the
@@ -24,11 +24,11 @@ const maxFilterValues = 20;
 export function createGetFindings(store: FindingStore): Operation<GetFindingsRequest, GetFindingsResponse> {
   return {
     permissions: (_input, context) => [{ action: 'securityhub:GetFindings', resource: hubArn(context) }],
-    handle: ({ Filters = {}, SortCriteria = [], MaxResults = maxResults, NextToken }, context) => {
-      if (!Number.isInteger(MaxResults) || MaxResults < 1 || MaxResults > maxResults) {
-        throw invalidInput(`MaxResults must be from 1 to ${maxResults}, not ${MaxResults}`);
+    handle: ({ Filters = {}, SortCriteria = [], MaxResults = MAX_RESULTS, NextToken }, context) => {
+      if (!Number.isInteger(MaxResults) || MaxResults < 1 || MaxResults > MAX_RESULTS) {
+        throw invalidInput(`MaxResults must be from 1 to ${MAX_RESULTS}, not ${MaxResults}`);
       }
-      const matches = parseFilters(Filters, () => maxFilterValues);
+      const matches = parseFilters(Filters, () => MAX_FILTER_VALUES);
       const found = store
         .visibleTo(context)
         .map(({ finding }) => finding)
@@ -67,9 +67,9 @@ function sort(findings: readonly AwsSecurityFinding[], criteria: readonly SortCr
 }
 
 function reader(field: string): (finding: AwsSecurityFinding) => string | number {
-  const number = numberFields[field];
+  const number = NUMBER_FIELDS[field];
   if (number) return (finding) => number(finding) ?? -1;
-  const texts = stringFields[field] ?? dateFields[field];
+  const texts = STRING_FIELDS[field] ?? DATE_FIELDS[field];
   if (!texts) throw invalidInput(`SortCriteria field ${field} is not in the sandbox`);
   return (finding) => texts(finding)[0] ?? '';
 }

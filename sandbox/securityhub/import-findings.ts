@@ -12,7 +12,7 @@ import { emitImported } from './imported-event';
 import { mergeImport } from './merge-import';
 import { invalidInput } from './securityhub-error';
 
-const maxFindings = 100;
+const MAX_FINDINGS = 100;
 
 /**
  * Imports 1 to 100 findings, each for itself: one that is not ASFF, or another account's, is in `FailedFindings`. One
@@ -35,8 +35,8 @@ export function createBatchImportFindings(
         }),
       ),
     handle: ({ Findings = [] }, context) => {
-      if (Findings.length === 0 || Findings.length > maxFindings) {
-        throw invalidInput(`Findings must have 1 to ${maxFindings} members, not ${Findings.length}`);
+      if (Findings.length === 0 || Findings.length > MAX_FINDINGS) {
+        throw invalidInput(`Findings must have 1 to ${MAX_FINDINGS} members, not ${Findings.length}`);
       }
       const FailedFindings = Findings.flatMap((finding) => {
         const problem = findingProblem(finding) ?? accountProblem(finding, context);

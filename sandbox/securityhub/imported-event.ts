@@ -1,4 +1,4 @@
-import { eventsPut, type EventsPut } from '../events/bus-event';
+import { EVENTS_PUT, type EventsPut } from '../events/bus-event';
 import type { World } from '../kernel/world';
 import type { StoredFinding } from './finding-store';
 
@@ -17,7 +17,7 @@ export function emitImported(world: World, { finding, account, region }: StoredF
     ].map((place) => [`${place.account}/${place.region}`, place]),
   );
   for (const place of places.values()) {
-    world.emit(eventsPut, {
+    world.emit(EVENTS_PUT, {
       ...place,
       event: {
         source: 'aws.securityhub',

@@ -1,9 +1,9 @@
 import type { AwsSecurityFinding, FindingProviderFields, Workflow } from '@aws-sdk/client-securityhub';
 
-import { sharedFields, type SharedField, type StoredFinding } from './finding-store';
+import { SHARED_FIELDS, type SharedField, type StoredFinding } from './finding-store';
 import { completeSeverity } from './severity';
 
-const failingStatuses: readonly (string | undefined)[] = ['FAILED', 'WARNING', 'NOT_AVAILABLE'];
+const FAILING_STATUSES: readonly (string | undefined)[] = ['FAILED', 'WARNING', 'NOT_AVAILABLE'];
 
 /**
  * What Security Hub keeps of an imported finding. A finding that is known keeps what customers own: Note,
@@ -61,7 +61,7 @@ function fromProvider(provided: FindingProviderFields, { Severity }: AwsSecurity
 
 function customersFields({ finding, setByCustomer }: StoredFinding): Partial<AwsSecurityFinding> {
   const { Note, UserDefinedFields, VerificationState } = finding;
-  const owned = sharedFields.filter((field: SharedField) => setByCustomer.has(field));
+  const owned = SHARED_FIELDS.filter((field: SharedField) => setByCustomer.has(field));
   return {
     ...Object.fromEntries(owned.map((field) => [field, finding[field]])),
     // An import cannot set these on a known finding, not even where they are still empty.
@@ -79,7 +79,7 @@ function nextWorkflow(imported: AwsSecurityFinding, known: AwsSecurityFinding | 
   if (current?.Status === 'SUPPRESSED') return current;
   if (status === 'PASSED') return { Status: 'RESOLVED' };
   const reactivated = known?.RecordState === 'ARCHIVED' && (imported.RecordState ?? 'ACTIVE') === 'ACTIVE';
-  const failsAgain = known?.Compliance?.Status === 'PASSED' && failingStatuses.includes(status);
+  const failsAgain = known?.Compliance?.Status === 'PASSED' && FAILING_STATUSES.includes(status);
   return reactivated || failsAgain ? { Status: 'NEW' } : (current ?? { Status: 'NEW' });
 }
 

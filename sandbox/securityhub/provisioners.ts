@@ -47,9 +47,9 @@ const ruleProperties = z.strictObject({
 const actionTargetProperties = z.strictObject({ Name: z.string(), Description: z.string(), Id: z.string() });
 
 /** https://docs.aws.amazon.com/securityhub/latest/userguide/automation-rules.html */
-const manyValued = ['AwsAccountId', 'GeneratorId', 'Title', 'ResourceId'];
+const MANY_VALUED = ['AwsAccountId', 'GeneratorId', 'Title', 'ResourceId'];
 /** Filters of GetFindings that automation rules do not have. */
-const noCriteria = ['Region', 'SeverityNormalized', 'ProductFields'];
+const NO_CRITERIA = ['Region', 'SeverityNormalized', 'ProductFields'];
 
 /**
  * Makes custom actions anywhere, and automation rules in the administrator's account.
@@ -66,7 +66,7 @@ export function createProvisioners(
       if (account !== world.hub.account) {
         throw new AwsError('AccessDeniedException', `Account ${account} is not the Security Hub administrator.`, 403);
       }
-      const unknown = Object.keys(parsed.Criteria).find((criterion) => noCriteria.includes(criterion));
+      const unknown = Object.keys(parsed.Criteria).find((criterion) => NO_CRITERIA.includes(criterion));
       if (unknown !== undefined) throw new AwsError('InvalidInputException', `Criteria.${unknown} does not exist`);
       const [action] = parsed.Actions;
       const update = action?.FindingFieldsUpdate ?? {};
@@ -80,7 +80,7 @@ export function createProvisioners(
         order: parsed.RuleOrder,
         enabled: parsed.RuleStatus === 'ENABLED',
         isTerminal: parsed.IsTerminal,
-        matches: parseFilters(parsed.Criteria, (field) => (manyValued.includes(field) ? 100 : 20)),
+        matches: parseFilters(parsed.Criteria, (field) => (MANY_VALUED.includes(field) ? 100 : 20)),
         update,
       });
       return { ref: arn, attributes: { RuleArn: arn, CreatedAt: createdAt, UpdatedAt: createdAt, CreatedBy: account } };

@@ -1,7 +1,7 @@
 import type { Severity, SeverityLabel } from '@aws-sdk/client-securityhub';
 
 /** https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_Severity.html */
-const lowestNormalized: readonly (readonly [label: SeverityLabel, normalized: number])[] = [
+const LOWEST_NORMALIZED: readonly (readonly [label: SeverityLabel, normalized: number])[] = [
   ['CRITICAL', 90],
   ['HIGH', 70],
   ['MEDIUM', 40],
@@ -13,8 +13,8 @@ const lowestNormalized: readonly (readonly [label: SeverityLabel, normalized: nu
 export function completeSeverity(severity: Severity): Severity {
   const label =
     severity.Label ??
-    lowestNormalized.find(([, lowest]) => lowest <= (severity.Normalized ?? 0))?.[0] ??
+    LOWEST_NORMALIZED.find(([, lowest]) => lowest <= (severity.Normalized ?? 0))?.[0] ??
     'INFORMATIONAL';
-  const lowest = lowestNormalized.find(([candidate]) => candidate === label)?.[1] ?? 0;
+  const lowest = LOWEST_NORMALIZED.find(([candidate]) => candidate === label)?.[1] ?? 0;
   return { ...severity, Label: label, Normalized: severity.Label === undefined ? (severity.Normalized ?? 0) : lowest };
 }

@@ -12,7 +12,7 @@ import { hubArn } from './hub-arn';
 import { emitImported } from './imported-event';
 import { invalidInput } from './securityhub-error';
 
-const maxFindings = 100;
+const MAX_FINDINGS = 100;
 
 /**
  * Updates 1 to 100 findings alike. What the caller cannot see, or names twice, is in `UnprocessedFindings`; each of the
@@ -28,9 +28,9 @@ export function createBatchUpdateFindings(
       { action: 'securityhub:BatchUpdateFindings', resource: hubArn(context), context: syntaxPaths(input) },
     ],
     handle: ({ FindingIdentifiers = [], ...update }, context) => {
-      if (FindingIdentifiers.length === 0 || FindingIdentifiers.length > maxFindings) {
+      if (FindingIdentifiers.length === 0 || FindingIdentifiers.length > MAX_FINDINGS) {
         throw invalidInput(
-          `FindingIdentifiers must have 1 to ${maxFindings} members, not ${FindingIdentifiers.length}`,
+          `FindingIdentifiers must have 1 to ${MAX_FINDINGS} members, not ${FindingIdentifiers.length}`,
         );
       }
       const problem = updateProblem(update);

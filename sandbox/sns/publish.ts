@@ -7,8 +7,8 @@ import type { Operation } from '../kernel/operation';
 import type { World } from '../kernel/world';
 import type { PublishedMessage, Subscription, Topics } from './topics';
 
-const maxMessageBytes = 262_144;
-const maxSubjectCharacters = 100;
+const MAX_MESSAGE_BYTES = 262_144;
+const MAX_SUBJECT_CHARACTERS = 100;
 
 /**
  * Publishes ≤256 KB to a topic: the answer does not wait for the deliveries to its subscriptions. No SMS.
@@ -23,9 +23,9 @@ export function createPublish(topics: Topics): Operation<PublishInput, PublishRe
       if (input.PhoneNumber !== undefined) throw invalid('PhoneNumber Reason: text messages are not in the sandbox');
       const topic = topics.get(input.TopicArn ?? input.TargetArn ?? '');
       if (Message === '') throw invalid('Empty message');
-      if (Buffer.byteLength(Message) > maxMessageBytes) throw invalid('Message too long');
+      if (Buffer.byteLength(Message) > MAX_MESSAGE_BYTES) throw invalid('Message too long');
       // https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
-      if (Subject !== undefined && (Subject.length > maxSubjectCharacters || !/^[!-~][ -~]*$/.test(Subject))) {
+      if (Subject !== undefined && (Subject.length > MAX_SUBJECT_CHARACTERS || !/^[!-~][ -~]*$/.test(Subject))) {
         throw invalid('Subject');
       }
       const published: PublishedMessage = {

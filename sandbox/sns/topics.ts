@@ -42,7 +42,7 @@ export interface SnsDelivery {
   readonly reason?: string;
 }
 
-const protocols = ['sqs', 'lambda', 'email', 'email-json', 'http', 'https', 'sms'];
+const PROTOCOLS = ['sqs', 'lambda', 'email', 'email-json', 'http', 'https', 'sms'];
 
 /** The topics of all accounts and Regions, and what was published. */
 export class Topics {
@@ -81,7 +81,7 @@ export class Topics {
   /** @throws AwsError InvalidParameter, NotFound */
   subscribe(world: World, request: Omit<Subscription, 'arn'>): Subscription {
     const topic = this.get(request.topicArn);
-    if (!protocols.includes(request.protocol)) {
+    if (!PROTOCOLS.includes(request.protocol)) {
       throw new AwsError(
         'InvalidParameter',
         `Invalid parameter: Does not support this protocol string: ${request.protocol}`,

@@ -22,9 +22,9 @@ import { queueArnOf, type Queues } from './queues';
 type Empty = Record<string, never>;
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
-const maxMessageBytes = 1_048_576;
-const maxBatch = 10;
-const maxVisibilitySeconds = 43_200;
+const MAX_MESSAGE_BYTES = 1_048_576;
+const MAX_BATCH = 10;
+const MAX_VISIBILITY_SECONDS = 43_200;
 
 export interface MessageOperations {
   readonly SendMessage: Operation<SendMessageRequest, SendMessageResult>;
@@ -87,8 +87,8 @@ export function createMessageOperations(queues: Queues): MessageOperations {
     ChangeMessageVisibility: {
       permissions: needs('ChangeMessageVisibility'),
       handle: ({ QueueUrl, ReceiptHandle = '', VisibilityTimeout = 0 }, context) => {
-        if (VisibilityTimeout < 0 || VisibilityTimeout > maxVisibilitySeconds) {
-          throw invalid(`VisibilityTimeout must be between 0 and ${maxVisibilitySeconds}, not ${VisibilityTimeout}`);
+        if (VisibilityTimeout < 0 || VisibilityTimeout > MAX_VISIBILITY_SECONDS) {
+          throw invalid(`VisibilityTimeout must be between 0 and ${MAX_VISIBILITY_SECONDS}, not ${VisibilityTimeout}`);
         }
         queues.byUrl(QueueUrl, context).changeVisibility(ReceiptHandle, VisibilityTimeout);
         return {};
@@ -112,8 +112,8 @@ function send(queues: Queues, input: SendMessageRequest, context: CallContext): 
   const { MessageBody = '', MessageAttributes = {}, DelaySeconds } = input;
   const queue = queues.byUrl(input.QueueUrl, context);
   if (MessageBody === '') throw new AwsError('MissingParameter', 'The request must contain the parameter MessageBody.');
-  if (Buffer.byteLength(MessageBody) > maxMessageBytes) {
-    throw invalid(`Message must be shorter than ${maxMessageBytes} bytes`);
+  if (Buffer.byteLength(MessageBody) > MAX_MESSAGE_BYTES) {
+    throw invalid(`Message must be shorter than ${MAX_MESSAGE_BYTES} bytes`);
   }
   const { principal } = context;
   const sent = queue.send({
@@ -132,8 +132,8 @@ async function receive(
   context: CallContext,
 ): Promise<ReceiveMessageResult> {
   const { MaxNumberOfMessages = 1, VisibilityTimeout } = input;
-  if (MaxNumberOfMessages < 1 || MaxNumberOfMessages > maxBatch) {
-    throw invalid(`MaxNumberOfMessages must be between 1 and ${maxBatch}, not ${MaxNumberOfMessages}`);
+  if (MaxNumberOfMessages < 1 || MaxNumberOfMessages > MAX_BATCH) {
+    throw invalid(`MaxNumberOfMessages must be between 1 and ${MAX_BATCH}, not ${MaxNumberOfMessages}`);
   }
   const queue = queues.byUrl(input.QueueUrl, context);
   const { clock } = context.world;
@@ -187,10 +187,10 @@ function inBatch<Entry extends { readonly Id: string | undefined }, Done>(
   run: (entry: Entry) => Done,
 ): { readonly done: Done[]; readonly failed: BatchResultErrorEntry[] } {
   if (!entries?.length) throw new AwsError('EmptyBatchRequest', 'There should be at least one entry in the request.');
-  if (entries.length > maxBatch) {
+  if (entries.length > MAX_BATCH) {
     throw new AwsError(
       'TooManyEntriesInBatchRequest',
-      `Maximum number of entries per request are ${maxBatch}. You have sent ${entries.length}.`,
+      `Maximum number of entries per request are ${MAX_BATCH}. You have sent ${entries.length}.`,
     );
   }
   if (new Set(entries.map(({ Id }) => Id)).size < entries.length) {

@@ -11,7 +11,7 @@ import {
 } from '../kernel/parse-properties';
 import { physicalName } from '../kernel/physical-name';
 import type { QueueSettings } from './queue';
-import { defaultSettings, type Queues } from './queues';
+import { DEFAULT_SETTINGS, type Queues } from './queues';
 
 const queueProperties = z.strictObject({
   QueueName: z.string().optional(),
@@ -36,10 +36,10 @@ const queuePolicyProperties = z.strictObject({ Queues: z.array(z.string()), Poli
 export function toSettings(properties: Readonly<Record<string, unknown>>): QueueSettings {
   const parsed = parseProperties('AWS::SQS::Queue', queueProperties, properties);
   return {
-    visibilityTimeoutSeconds: parsed.VisibilityTimeout ?? defaultSettings.visibilityTimeoutSeconds,
-    delaySeconds: parsed.DelaySeconds ?? defaultSettings.delaySeconds,
-    retentionSeconds: parsed.MessageRetentionPeriod ?? defaultSettings.retentionSeconds,
-    receiveWaitSeconds: parsed.ReceiveMessageWaitTimeSeconds ?? defaultSettings.receiveWaitSeconds,
+    visibilityTimeoutSeconds: parsed.VisibilityTimeout ?? DEFAULT_SETTINGS.visibilityTimeoutSeconds,
+    delaySeconds: parsed.DelaySeconds ?? DEFAULT_SETTINGS.delaySeconds,
+    retentionSeconds: parsed.MessageRetentionPeriod ?? DEFAULT_SETTINGS.retentionSeconds,
+    receiveWaitSeconds: parsed.ReceiveMessageWaitTimeSeconds ?? DEFAULT_SETTINGS.receiveWaitSeconds,
     redrive: parsed.RedrivePolicy,
   };
 }

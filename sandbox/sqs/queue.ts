@@ -8,7 +8,7 @@ import type { PolicyDocument } from '../kernel/operation';
 import type { World } from '../kernel/world';
 
 /** Signal: messages of a queue became visible; payload `QueueAvailable`. */
-export const sqsAvailable = 'sqs:available';
+export const SQS_AVAILABLE = 'sqs:available';
 
 export interface QueueAvailable {
   readonly queueArn: string;
@@ -180,7 +180,7 @@ export class Queue {
     message.wakeUp?.();
     const emit = (): void => {
       for (const wake of this.#waiters) wake();
-      this.#world.emit(sqsAvailable, { queueArn: this.arn } satisfies QueueAvailable);
+      this.#world.emit(SQS_AVAILABLE, { queueArn: this.arn } satisfies QueueAvailable);
     };
     if (message.visibleMillis <= this.#world.clock.now()) emit();
     else message.wakeUp = this.#world.clock.schedule(message.visibleMillis, emit);

@@ -5,7 +5,7 @@ import { Regional } from '../kernel/regional';
 import type { World } from '../kernel/world';
 import { Queue, type QueueSettings } from './queue';
 
-export const defaultSettings: QueueSettings = {
+export const DEFAULT_SETTINGS: QueueSettings = {
   visibilityTimeoutSeconds: 30,
   delaySeconds: 0,
   retentionSeconds: 345_600,

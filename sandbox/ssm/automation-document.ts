@@ -1,15 +1,15 @@
 import { z } from 'zod';
 
-import { knownActions } from './known-actions';
+import { KNOWN_ACTIONS } from './known-actions';
 
 /** https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-syntax-data-elements-parameters.html */
-const parameterTypes = ['String', 'StringList', 'Integer', 'Boolean', 'StringMap', 'MapList'] as const;
-export type ParameterType = (typeof parameterTypes)[number];
+const PARAMETER_TYPES = ['String', 'StringList', 'Integer', 'Boolean', 'StringMap', 'MapList'] as const;
+export type ParameterType = (typeof PARAMETER_TYPES)[number];
 
 const parameterSchema = z.strictObject({
   // Types of AWS resources, such as AWS::IAM::Role::Arn, only change what the console offers.
   type: z.union([
-    z.literal(parameterTypes),
+    z.literal(PARAMETER_TYPES),
     z.stringFormat('resource type', /^AWS::[\w:]+$/).transform(() => 'String' as const),
     z.stringFormat('resource type list', /^List<AWS::[\w:]+>$/).transform(() => 'StringList' as const),
   ]),
@@ -28,13 +28,13 @@ export type DocumentParameter = z.output<typeof parameterSchema>;
 const outputSchema = z.strictObject({
   Name: z.string().regex(/^\w+$/),
   Selector: z.string().startsWith('$'),
-  Type: z.literal(parameterTypes).default('String'),
+  Type: z.literal(PARAMETER_TYPES).default('String'),
 });
 export type StepOutput = z.output<typeof outputSchema>;
 
 const stepSchema = z.strictObject({
   name: z.string().regex(/^\w{3,128}$/, 'a step name has 3 to 128 letters, digits and _'),
-  action: z.string().refine((action) => knownActions.has(action), 'is not a supported action'),
+  action: z.string().refine((action) => KNOWN_ACTIONS.has(action), 'is not a supported action'),
   description: z.string().optional(),
   inputs: z.record(z.string(), z.unknown()).default({}),
   outputs: z.array(outputSchema).default([]),

@@ -18,7 +18,7 @@ export interface StoredDocument {
 
 /** Documents have one version in the sandbox. */
 export const documentVersion = '1';
-const knownVersions = [documentVersion, '$DEFAULT', '$LATEST'];
+const KNOWN_VERSIONS = [documentVersion, '$DEFAULT', '$LATEST'];
 
 /** The Automation documents of all accounts and Regions. */
 export class Documents {
@@ -80,7 +80,7 @@ export class Documents {
 
 /** `1`, `$DEFAULT` and `$LATEST` all mean the only version. */
 export function isKnownVersion(version: string): boolean {
-  return knownVersions.includes(version);
+  return KNOWN_VERSIONS.includes(version);
 }
 
 /** A document is named by its name, or by its ARN as a document or as an automation definition. */

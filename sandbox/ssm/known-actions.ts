@@ -2,7 +2,7 @@
  * All actions of Automation; the sandbox runs those in `steps/`, and fails a step with any other.
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-actions.html
  */
-export const knownActions: ReadonlySet<string> = new Set(
+export const KNOWN_ACTIONS: ReadonlySet<string> = new Set(
   [
     'approve',
     'assertAwsResourceProperty',

@@ -6,12 +6,12 @@ import { branchTargets } from './steps/branch';
 import { referencesIn } from './template';
 import { isOfType } from './parameter-values';
 
-const maxDocumentBytes = 65_536;
+const MAX_DOCUMENT_BYTES = 65_536;
 
 /** @throws AwsError InvalidDocumentContent with all that is wrong, MaxDocumentSizeExceeded */
 export function parseAutomationDocument(content: string, format: 'JSON' | 'YAML'): AutomationDocument {
-  if (Buffer.byteLength(content) > maxDocumentBytes) {
-    throw new AwsError('MaxDocumentSizeExceeded', `The document is larger than ${maxDocumentBytes} bytes.`);
+  if (Buffer.byteLength(content) > MAX_DOCUMENT_BYTES) {
+    throw new AwsError('MaxDocumentSizeExceeded', `The document is larger than ${MAX_DOCUMENT_BYTES} bytes.`);
   }
   const parsed = automationDocumentSchema.safeParse(parseText(content, format));
   if (!parsed.success) {

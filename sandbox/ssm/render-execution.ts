@@ -8,7 +8,7 @@ import type { Execution, StepExecution } from './executions';
 import { toText } from './template';
 
 /** What AWS shows for an output of a step that did not come to its end. */
-const noOutput = 'No output available yet because the step is not successfully executed';
+const NO_OUTPUT = 'No output available yet because the step is not successfully executed';
 
 /**
  * An execution as GetAutomationExecution shows it, with all its steps; outputs only once it has ended.
@@ -50,7 +50,7 @@ function toOutputs(execution: Execution): Record<string, string[]> {
     execution.document.outputs.map((reference) => {
       const [stepName, output = ''] = reference.split('.');
       const value = execution.steps.find(({ step }) => step.name === stepName)?.outputs.get(output);
-      return [reference, value === undefined ? [noOutput] : toTexts(value)];
+      return [reference, value === undefined ? [NO_OUTPUT] : toTexts(value)];
     }),
   );
 }

@@ -4,7 +4,7 @@ import { sleep } from '../kernel/sleep';
 import type { StepOutput } from './automation-document';
 import type { Execution, StepExecution } from './executions';
 import { isOfType } from './parameter-values';
-import { stepActions } from './steps/actions';
+import { STEP_ACTIONS } from './steps/actions';
 import { StepFailure, type StepResult } from './steps/step';
 import { resolveReference } from './resolve-reference';
 import { fillTemplate, UnresolvedReference } from './template';
@@ -18,7 +18,7 @@ export interface Run {
   readonly stepMillis: number;
 }
 
-const maxStepRuns = 1_000;
+const MAX_STEP_RUNS = 1_000;
 
 /** Runs an execution to its end, one step after the other. */
 export async function runExecution(run: Run): Promise<void> {
@@ -42,8 +42,8 @@ async function runSteps(run: Run): Promise<Outcome> {
   let current: StepExecution | undefined = execution.steps[0];
   for (let runs = 0; current; runs++) {
     if (execution.status === 'Cancelling') return { status: 'Cancelled' };
-    if (runs === maxStepRuns) {
-      return { status: 'Failed', failureMessage: `More than ${maxStepRuns} steps were run.` };
+    if (runs === MAX_STEP_RUNS) {
+      return { status: 'Failed', failureMessage: `More than ${MAX_STEP_RUNS} steps were run.` };
     }
     const step: StepExecution = current;
     const chosen = await runStep(run, step);
@@ -99,7 +99,7 @@ async function runStep(run: Run, record: StepExecution): Promise<string | undefi
 async function tryStep(run: Run, record: StepExecution): Promise<StepResult> {
   const { world, execution, account, region } = run;
   const { step } = record;
-  const action = stepActions[step.action];
+  const action = STEP_ACTIONS[step.action];
   if (!action) throw new StepFailure(`Action ${step.action} is not in the sandbox`);
   record.inputs = fillInputs(run, step.inputs);
   const call = { principal: execution.principal, account, region };

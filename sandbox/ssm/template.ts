@@ -1,5 +1,5 @@
-const reference = /\{\{\s*([\w.:-]+)\s*\}\}/g;
-const wholeReference = /^\{\{\s*([\w.:-]+)\s*\}\}$/;
+const REFERENCE = /\{\{\s*([\w.:-]+)\s*\}\}/g;
+const WHOLE_REFERENCE = /^\{\{\s*([\w.:-]+)\s*\}\}$/;
 
 /** A reference that has no value, such as the output of a step that did not run. */
 export class UnresolvedReference extends Error {}
@@ -17,9 +17,9 @@ export function fillTemplate(template: unknown, resolve: (reference: string) => 
 }
 
 function fillText(text: string, resolve: (reference: string) => unknown): unknown {
-  const whole = wholeReference.exec(text)?.[1];
+  const whole = WHOLE_REFERENCE.exec(text)?.[1];
   if (whole !== undefined) return required(whole, resolve);
-  return text.replace(reference, (_match, name: string) => toText(required(name, resolve)));
+  return text.replace(REFERENCE, (_match, name: string) => toText(required(name, resolve)));
 }
 
 function required(name: string, resolve: (reference: string) => unknown): unknown {
@@ -35,7 +35,7 @@ export function toText(value: unknown): string {
 
 /** The names within `{{ … }}` in all texts of a value, as often as they stand there; keys are not looked at. */
 export function referencesIn(template: unknown): string[] {
-  if (typeof template === 'string') return [...template.matchAll(reference)].map(([, name = '']) => name);
+  if (typeof template === 'string') return [...template.matchAll(REFERENCE)].map(([, name = '']) => name);
   if (typeof template !== 'object' || template === null) return [];
   return Object.values(template).flatMap(referencesIn);
 }

@@ -1,12 +1,12 @@
+import type { RoleStore } from '../iam/role-store';
 import { AwsError } from '../kernel/aws-error';
 import type { CallContext, Principal } from '../kernel/operation';
 import type { Identity, World } from '../kernel/world';
 import { judgeTrust } from './judge-trust';
-import type { RoleStore } from '../iam/role-store';
 import type { SessionStore } from './session-store';
 
 /** AWS renews what it gives to functions and runbooks while they live; here it lasts for the longest of them. */
-const serviceSessionSeconds = 12 * 3600;
+const SERVICE_SESSION_SECONDS = 12 * 3600;
 
 /** The world's answers to "who is this?", from the roles and the sessions that exist. */
 export class SessionIdentity implements Identity {
@@ -34,7 +34,7 @@ export class SessionIdentity implements Identity {
     const role = this.#roles.findRoleByArn(roleArn);
     const refusal = judgeTrust(role, roleArn, call, this.#roles, { 'sts:RoleSessionName': sessionName });
     if (refusal !== undefined || !role) throw new AwsError('AccessDenied', refusal ?? '', 403);
-    return this.#sessions.begin(role, sessionName, this.#world.clock.now() + serviceSessionSeconds * 1000);
+    return this.#sessions.begin(role, sessionName, this.#world.clock.now() + SERVICE_SESSION_SECONDS * 1000);
   }
 
   principalOf(accessKeyId: string): Principal | undefined {

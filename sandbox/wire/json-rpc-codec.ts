@@ -4,7 +4,7 @@ import { writeErrorMembers } from './json-error';
 import { queryErrorCode } from './query-codec';
 import { parseJsonBody } from './parse-json-body';
 
-const settings: JsonSettings = { useJsonNames: false, timestamps: 'epoch-seconds' };
+const SETTINGS: JsonSettings = { useJsonNames: false, timestamps: 'epoch-seconds' };
 
 /** https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html; 1.0 differs in the content type only. */
 export function createJsonRpcCodec(version: '1.0' | '1.1'): Codec {
@@ -17,13 +17,13 @@ export function createJsonRpcCodec(version: '1.0' | '1.1'): Codec {
     operationName: ({ headers }) => headers['x-amz-target']?.split('.').at(-1),
     readInput: ({ body }, { input }) => {
       if (!input.isStructSchema()) return {};
-      const read = readJson(input, parseJsonBody(body), settings);
+      const read = readJson(input, parseJsonBody(body), SETTINGS);
       return typeof read === 'object' && read !== null ? read : {};
     },
     writeOutput: (output, operation, _, requestId) => ({
       status: 200,
       headers: toHeaders(requestId),
-      body: JSON.stringify(operation.output.isStructSchema() ? writeJson(operation.output, output, settings) : {}),
+      body: JSON.stringify(operation.output.isStructSchema() ? writeJson(operation.output, output, SETTINGS) : {}),
     }),
     writeError: (error, { schemas }, requestId) => {
       // Clients that once spoke the query protocol (SQS) still know errors by its codes.
@@ -36,7 +36,7 @@ export function createJsonRpcCodec(version: '1.0' | '1.1'): Codec {
           'x-amzn-errortype': error.code,
           ...(queryCode === error.code ? {} : { 'x-amzn-query-error': `${queryCode};${fault}` }),
         },
-        body: JSON.stringify({ __type: error.code, ...writeErrorMembers(error, schemas, settings) }),
+        body: JSON.stringify({ __type: error.code, ...writeErrorMembers(error, schemas, SETTINGS) }),
       };
     },
   };

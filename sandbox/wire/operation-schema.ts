@@ -9,7 +9,7 @@ export interface OperationSchema {
 }
 
 /** The SDK's clients export each operation's schema as `<Operation>$`: [9, namespace, name, traits, input, output]. */
-const operationKind = 9;
+const OPERATION_KIND = 9;
 
 /** Undefined when the service's SDK client knows no such operation. */
 export function findOperationSchema(schemas: object, name: string): OperationSchema | undefined {
@@ -38,14 +38,14 @@ function exportsOf(schemas: object): ReadonlyMap<string, unknown> {
 }
 
 type Shape = Extract<Parameters<typeof NormalizedSchema.of>[0], unknown[]>;
-type Operation = Extract<Shape, { 0: typeof operationKind }>;
+type Operation = Extract<Shape, { 0: typeof OPERATION_KIND }>;
 
 function isShape(value: unknown): value is Shape {
   return Array.isArray(value) && typeof value[0] === 'number' && typeof value[2] === 'string';
 }
 
 function isOperation(value: unknown): value is Operation {
-  return isShape(value) && value[0] === operationKind;
+  return isShape(value) && value[0] === OPERATION_KIND;
 }
 
 function toOperationSchema(value: unknown): OperationSchema | undefined {

@@ -7,7 +7,7 @@ import { parseJsonBody } from './parse-json-body';
 import { matchRoute } from './rest-route';
 import { readScalarText, writeScalarText } from './scalar-text';
 
-const settings: JsonSettings = { useJsonNames: true, timestamps: 'epoch-seconds' };
+const SETTINGS: JsonSettings = { useJsonNames: true, timestamps: 'epoch-seconds' };
 
 /** https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html */
 export const restJsonCodec: Codec = {
@@ -41,7 +41,7 @@ export const restJsonCodec: Codec = {
       if (httpResponseCode !== undefined) status = Number(value);
       else if (httpHeader !== undefined) headers[httpHeader] = writeScalarText(member, value, 'http-date');
       else if (httpPayload !== undefined) body = writePayload(member, value);
-      else inBody.push([jsonName ?? name, writeJson(member, value, settings)]);
+      else inBody.push([jsonName ?? name, writeJson(member, value, SETTINGS)]);
     }
     return { status, headers, body: body ?? JSON.stringify(Object.fromEntries(inBody)) };
   },
@@ -49,7 +49,7 @@ export const restJsonCodec: Codec = {
   writeError: (error, { schemas }, requestId) => ({
     status: error.status,
     headers: { 'content-type': 'application/json', 'x-amzn-requestid': requestId, 'x-amzn-errortype': error.code },
-    body: JSON.stringify(writeErrorMembers(error, schemas, settings)),
+    body: JSON.stringify(writeErrorMembers(error, schemas, SETTINGS)),
   }),
 };
 
@@ -97,17 +97,17 @@ function readBody(members: readonly [string, NormalizedSchema][], body: unknown)
   const values = isObject(body) ? body : {};
   return members.flatMap(([name, member]): [string, unknown][] => {
     const value = values[member.getMergedTraits().jsonName ?? name];
-    return value === undefined || value === null ? [] : [[name, readJson(member, value, settings, name)]];
+    return value === undefined || value === null ? [] : [[name, readJson(member, value, SETTINGS, name)]];
   });
 }
 
 function readPayload(member: NormalizedSchema, body: Buffer): unknown {
   if (body.length === 0) return undefined;
   if (member.isBlobSchema()) return new Uint8Array(body);
-  return member.isStringSchema() ? body.toString('utf8') : readJson(member, parseJsonBody(body), settings);
+  return member.isStringSchema() ? body.toString('utf8') : readJson(member, parseJsonBody(body), SETTINGS);
 }
 
 function writePayload(member: NormalizedSchema, value: unknown): string | Uint8Array {
   if (value instanceof Uint8Array) return value;
-  return typeof value === 'string' ? value : JSON.stringify(writeJson(member, value, settings));
+  return typeof value === 'string' ? value : JSON.stringify(writeJson(member, value, SETTINGS));
 }

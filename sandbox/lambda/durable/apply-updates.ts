@@ -1,6 +1,6 @@
 import type { Operation, OperationUpdate } from '@aws-sdk/client-lambda';
 
-import { durableLimits, endDurableState, record, type CallbackDeadlines, type DurableState } from './durable-state';
+import { DURABLE_LIMITS, endDurableState, record, type CallbackDeadlines, type DurableState } from './durable-state';
 import { eventDetails } from './event-details';
 import { InvalidUpdate, transition } from './transition';
 
@@ -47,8 +47,8 @@ function applyUpdate(
   const { nowMillis } = context;
   const id = checkUpdate(state, update);
   const writtenBytes = state.writtenBytes + sizeOf(update);
-  if (writtenBytes > durableLimits.writtenBytes) {
-    throw new InvalidUpdate(`The execution has written more than ${durableLimits.writtenBytes} bytes.`);
+  if (writtenBytes > DURABLE_LIMITS.writtenBytes) {
+    throw new InvalidUpdate(`The execution has written more than ${DURABLE_LIMITS.writtenBytes} bytes.`);
   }
   if (update.Type === 'EXECUTION') {
     const status = update.Action === 'SUCCEED' ? 'SUCCEEDED' : 'FAILED';
@@ -56,8 +56,8 @@ function applyUpdate(
     return { ...applied, state: endDurableState({ ...state, writtenBytes }, end) };
   }
   const existing = state.operations.get(id);
-  if (!existing && state.operations.size >= durableLimits.operations) {
-    throw new InvalidUpdate(`The execution has reached its limit of ${durableLimits.operations} operations.`);
+  if (!existing && state.operations.size >= DURABLE_LIMITS.operations) {
+    throw new InvalidUpdate(`The execution has reached its limit of ${DURABLE_LIMITS.operations} operations.`);
   }
   const operation = transition(update, existing, { nowMillis, callbackId: () => context.callbackId(id) });
   const next: DurableState = {
@@ -80,12 +80,12 @@ function checkUpdate(state: DurableState, update: OperationUpdate): string {
   if (ParentId !== undefined && state.operations.get(ParentId)?.Type !== 'CONTEXT') {
     throw new InvalidUpdate('Invalid parent operation id.');
   }
-  const limit = Type === 'EXECUTION' ? durableLimits.resultBytes : durableLimits.payloadBytes;
+  const limit = Type === 'EXECUTION' ? DURABLE_LIMITS.resultBytes : DURABLE_LIMITS.payloadBytes;
   if (Payload !== undefined && Buffer.byteLength(Payload) > limit) {
     throw new InvalidUpdate(`The payload of operation ${Id} is larger than ${limit} bytes.`);
   }
-  if (error !== undefined && Buffer.byteLength(JSON.stringify(error)) > durableLimits.errorBytes) {
-    throw new InvalidUpdate(`Error object size must be less than ${durableLimits.errorBytes} bytes.`);
+  if (error !== undefined && Buffer.byteLength(JSON.stringify(error)) > DURABLE_LIMITS.errorBytes) {
+    throw new InvalidUpdate(`Error object size must be less than ${DURABLE_LIMITS.errorBytes} bytes.`);
   }
   return Id;
 }

@@ -9,7 +9,7 @@ import { AwsError } from '../../kernel/aws-error';
 import type { Operation, RequiredPermission } from '../../kernel/operation';
 import type { DurableExecutions } from './durable-executions';
 import { parseCallbackId } from './durable-names';
-import { durableLimits } from './durable-state';
+import { DURABLE_LIMITS } from './durable-state';
 
 type Empty = Record<string, never>;
 
@@ -65,6 +65,6 @@ function needsCallback(action: string) {
 }
 
 function checkSize(field: string, text = ''): void {
-  if (Buffer.byteLength(text) <= durableLimits.payloadBytes) return;
-  throw new AwsError('InvalidParameterValueException', `${field} is larger than ${durableLimits.payloadBytes} bytes.`);
+  if (Buffer.byteLength(text) <= DURABLE_LIMITS.payloadBytes) return;
+  throw new AwsError('InvalidParameterValueException', `${field} is larger than ${DURABLE_LIMITS.payloadBytes} bytes.`);
 }

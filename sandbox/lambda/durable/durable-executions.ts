@@ -15,8 +15,8 @@ import type { KillSwitch } from './kill-switch';
 import { announceStatus } from './status-change';
 import { InvalidUpdate } from './transition';
 
-const dayMillis = 86_400_000;
-const defaultOperationsPerPage = 1000;
+const DAY_MILLIS = 86_400_000;
+const DEFAULT_OPERATIONS_PER_PAGE = 1000;
 
 /** Called when an execution that was started asynchronously did not succeed. */
 export type OnFailedEvent = (execution: DurableExecution, error: ErrorObject) => void;
@@ -35,7 +35,7 @@ export class DurableExecutions {
     runner: FunctionRunner,
     killSwitch: KillSwitch,
     onFailedEvent: OnFailedEvent,
-    operationsPerPage: number = defaultOperationsPerPage,
+    operationsPerPage: number = DEFAULT_OPERATIONS_PER_PAGE,
   ) {
     this.#runner = runner;
     this.#operationsPerPage = operationsPerPage;
@@ -286,7 +286,7 @@ export class DurableExecutions {
 }
 
 function isForgotten({ state, world, retentionDays }: DurableExecution): boolean {
-  return state.endMillis !== undefined && state.endMillis + retentionDays * dayMillis <= world.clock.now();
+  return state.endMillis !== undefined && state.endMillis + retentionDays * DAY_MILLIS <= world.clock.now();
 }
 
 function callbackIsOver(): AwsError {

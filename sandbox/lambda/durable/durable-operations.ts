@@ -20,8 +20,8 @@ import type { DurableExecution } from './durable-execution';
 import type { DurableExecutions } from './durable-executions';
 import { parseDurableExecutionArn } from './durable-names';
 
-const maxItems = 1000;
-const defaultItems = 100;
+const MAX_ITEMS = 1000;
+const DEFAULT_ITEMS = 100;
 
 export interface DurableOperations {
   readonly CheckpointDurableExecution: Operation<CheckpointDurableExecutionRequest, CheckpointDurableExecutionResponse>;
@@ -58,7 +58,7 @@ export function createDurableOperations(executions: DurableExecutions): DurableO
       permissions: needsExecution('GetDurableExecutionState'),
       handle: ({ DurableExecutionArn = '', CheckpointToken = '', Marker, MaxItems }) => {
         const operations = executions.replayable(DurableExecutionArn, CheckpointToken);
-        const { page, next } = paginate(operations, Marker, MaxItems ?? maxItems);
+        const { page, next } = paginate(operations, Marker, MaxItems ?? MAX_ITEMS);
         return { Operations: page, ...next };
       },
     },
@@ -167,12 +167,12 @@ function describe(execution: DurableExecution): GetDurableExecutionResponse {
 function paginate<Item>(
   items: readonly Item[],
   marker: string | undefined,
-  asked = defaultItems,
+  asked = DEFAULT_ITEMS,
 ): { readonly page: Item[]; readonly next: { readonly NextMarker?: string } } {
   const from = Number(marker ?? 0);
   if (!Number.isInteger(from) || from < 0) {
     throw new AwsError('InvalidParameterValueException', `Marker "${marker ?? ''}" is none that was answered.`);
   }
-  const to = from + Math.min(asked === 0 ? defaultItems : asked, maxItems);
+  const to = from + Math.min(asked === 0 ? DEFAULT_ITEMS : asked, MAX_ITEMS);
   return { page: items.slice(from, to), next: to < items.length ? { NextMarker: String(to) } : {} };
 }

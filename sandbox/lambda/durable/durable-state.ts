@@ -3,7 +3,7 @@ import type { ErrorObject, Event, ExecutionStatus, Operation } from '@aws-sdk/cl
 import { toHistoryEvent } from './history-event';
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html, and the shapes of the API. */
-export const durableLimits = {
+export const DURABLE_LIMITS = {
   operations: 3000,
   writtenBytes: 100 * 1024 * 1024,
   payloadBytes: 256 * 1024,
@@ -95,7 +95,7 @@ export function endDurableState(
     operation,
     nowMillis,
     {
-      [`Execution${suffixes[status]}Details`]:
+      [`Execution${SUFFIXES[status]}Details`]:
         status === 'SUCCEEDED'
           ? { Result: { ...(result === undefined ? {} : { Payload: result }), Truncated: false } }
           : { Error: { ...(error ? { Payload: error } : {}), Truncated: false } },
@@ -103,7 +103,7 @@ export function endDurableState(
   );
 }
 
-const suffixes = { SUCCEEDED: 'Succeeded', FAILED: 'Failed', TIMED_OUT: 'TimedOut', STOPPED: 'Stopped' } as const;
+const SUFFIXES = { SUCCEEDED: 'Succeeded', FAILED: 'Failed', TIMED_OUT: 'TimedOut', STOPPED: 'Stopped' } as const;
 
 /** Adds an event to the history. */
 export function record(

@@ -46,14 +46,14 @@ export function settle(
       : { Error: { Payload: settlement.error, Truncated: false } };
   const settled: Operation = {
     ...operation,
-    Status: statuses[settlement.kind],
+    Status: STATUSES[settlement.kind],
     EndTimestamp: new Date(nowMillis),
     ...(operation.Type === 'CALLBACK'
       ? { CallbackDetails: { ...operation.CallbackDetails, ...outcome } }
       : { ChainedInvokeDetails: { ...operation.ChainedInvokeDetails, ...outcome } }),
   };
   const prefix = operation.Type === 'CALLBACK' ? 'Callback' : 'ChainedInvoke';
-  return change(state, settled, nowMillis, { [`${prefix}${suffixes[settlement.kind]}Details`]: payload });
+  return change(state, settled, nowMillis, { [`${prefix}${SUFFIXES[settlement.kind]}Details`]: payload });
 }
 
 /** A sign of life for a callback with a heartbeat; undefined when the callback is over. */
@@ -68,8 +68,8 @@ export function beat(state: DurableState, operationId: string, nowMillis: number
   };
 }
 
-const statuses = { succeeded: 'SUCCEEDED', failed: 'FAILED', 'timed-out': 'TIMED_OUT' } as const;
-const suffixes = { succeeded: 'Succeeded', failed: 'Failed', 'timed-out': 'TimedOut' } as const;
+const STATUSES = { succeeded: 'SUCCEEDED', failed: 'FAILED', 'timed-out': 'TIMED_OUT' } as const;
+const SUFFIXES = { succeeded: 'Succeeded', failed: 'Failed', 'timed-out': 'TimedOut' } as const;
 
 function dueMillis(state: DurableState, operation: Operation): number | undefined {
   const { Type, Status, Id = '' } = operation;

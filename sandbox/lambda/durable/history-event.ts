@@ -1,6 +1,6 @@
 import type { Event, EventType, Operation, OperationType } from '@aws-sdk/client-lambda';
 
-const prefixes: Readonly<Record<OperationType, string>> = {
+const PREFIXES: Readonly<Record<OperationType, string>> = {
   EXECUTION: 'Execution',
   CONTEXT: 'Context',
   STEP: 'Step',
@@ -16,7 +16,7 @@ export function toHistoryEvent(
 ): Event {
   const { Type, Status, Id, Name, SubType, ParentId } = operation;
   return {
-    EventType: `${Type ? prefixes[Type] : ''}${suffixOf(Status)}` as EventType,
+    EventType: `${Type ? PREFIXES[Type] : ''}${suffixOf(Status)}` as EventType,
     EventId: event.eventId,
     EventTimestamp: new Date(event.nowMillis),
     Id,

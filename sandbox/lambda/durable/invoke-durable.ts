@@ -9,8 +9,8 @@ import { endDurableState, hasOpenWork, replayableOperations, type DurableState }
 import { elapse } from './elapse';
 
 /** "Exponential backoff until the execution timeout" says the documentation; the figures are ours. */
-const firstRetrySeconds = 1;
-const longestRetrySeconds = 3600;
+const FIRST_RETRY_SECONDS = 1;
+const LONGEST_RETRY_SECONDS = 3600;
 
 export interface InvocationEffect {
   readonly state: DurableState;
@@ -51,7 +51,7 @@ export async function invokeDurable(
   if (state.status !== 'RUNNING') return { state, retryInMillis: undefined, disturbed };
   if (outcome.kind === 'failed') {
     execution.failures += 1;
-    const seconds = Math.min(firstRetrySeconds * 2 ** (execution.failures - 1), longestRetrySeconds);
+    const seconds = Math.min(FIRST_RETRY_SECONDS * 2 ** (execution.failures - 1), LONGEST_RETRY_SECONDS);
     return { state, retryInMillis: seconds * 1000, disturbed };
   }
   execution.failures = 0;

@@ -1,4 +1,4 @@
-import { eventsPut, type EventsPut } from '../../events/bus-event';
+import { EVENTS_PUT, type EventsPut } from '../../events/bus-event';
 import type { DurableExecution } from './durable-execution';
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/durable-monitoring.html#durable-monitoring-eventbridge */
@@ -21,5 +21,5 @@ export function announceStatus({ world, arn, name, target, state }: DurableExecu
       },
     },
   };
-  world.emit(eventsPut, payload);
+  world.emit(EVENTS_PUT, payload);
 }

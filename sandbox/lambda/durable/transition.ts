@@ -1,6 +1,6 @@
 import type { Operation, OperationStatus, OperationUpdate } from '@aws-sdk/client-lambda';
 
-import { durableLimits } from './durable-state';
+import { DURABLE_LIMITS } from './durable-state';
 
 /** An update that does not fit the state; the message is what the API answers. */
 export class InvalidUpdate extends Error {}
@@ -13,7 +13,7 @@ interface TransitionContext {
 /** From which status an action may come; `none` means that the operation does not exist yet. */
 type From = OperationStatus | 'none';
 
-const allowed: Readonly<Record<string, readonly From[]>> = {
+const ALLOWED: Readonly<Record<string, readonly From[]>> = {
   // A step may end without having been started: the SDK sends its start and its end together, or the end alone.
   'STEP START': ['none', 'READY'],
   'STEP SUCCEED': ['none', 'STARTED', 'READY'],
@@ -43,7 +43,7 @@ export function transition(
   if (existing && existing.Type !== Type) {
     throw new InvalidUpdate(`Operation ${update.Id ?? ''} is a ${existing.Type ?? ''}, not a ${Type ?? ''}.`);
   }
-  const from = allowed[`${Type ?? ''} ${Action ?? ''}`];
+  const from = ALLOWED[`${Type ?? ''} ${Action ?? ''}`];
   if (!from) throw new InvalidUpdate(`Invalid ${Type ?? ''} action: ${Action ?? ''}.`);
   const status: From = existing?.Status ?? 'none';
   if (!from.includes(status)) {
@@ -138,6 +138,6 @@ function outcome({ Payload, Error: error }: OperationUpdate): Pick<OperationUpda
 }
 
 function checkDelay(field: string, seconds: number | undefined): number {
-  if (seconds !== undefined && seconds >= 1 && seconds <= durableLimits.delaySeconds) return seconds;
-  throw new InvalidUpdate(`${field} must be 1 to ${durableLimits.delaySeconds} seconds, not ${String(seconds)}.`);
+  if (seconds !== undefined && seconds >= 1 && seconds <= DURABLE_LIMITS.delaySeconds) return seconds;
+  throw new InvalidUpdate(`${field} must be 1 to ${DURABLE_LIMITS.delaySeconds} seconds, not ${String(seconds)}.`);
 }

@@ -23,7 +23,7 @@ export interface MetricValue {
   readonly dimensions: Readonly<Record<string, string>>;
 }
 
-const keptLines = 20_000;
+const KEPT_LINES = 20_000;
 
 /** What all functions have printed, the oldest lines dropped first. */
 export class FunctionOutput {
@@ -32,7 +32,7 @@ export class FunctionOutput {
 
   add(line: LogLine): void {
     this.#lines.push(line);
-    if (this.#lines.length > keptLines) this.#lines.shift();
+    if (this.#lines.length > KEPT_LINES) this.#lines.shift();
     this.#metrics.push(...toMetrics(line));
   }
 

@@ -44,7 +44,7 @@ const byTheMachine: Schedule = (millis, run) => {
 };
 
 /** Lambda allows 10 s; a loaded machine that starts several processes at once may need more. */
-const initTimeoutMillis = 60_000;
+const INIT_TIMEOUT_MILLIS = 60_000;
 
 const errorSchema = z.object({
   errorType: z.string(),
@@ -108,12 +108,12 @@ export class FunctionProcess {
   async init(): Promise<FunctionError | undefined> {
     const error = await within(
       byTheMachine,
-      initTimeoutMillis,
+      INIT_TIMEOUT_MILLIS,
       new Promise<FunctionError | undefined>((resolve) => {
         this.#ready = resolve;
         this.#send({ type: 'init' });
       }),
-      { errorType: 'Sandbox.Timedout', errorMessage: `Init timed out after ${initTimeoutMillis / 1000} seconds` },
+      { errorType: 'Sandbox.Timedout', errorMessage: `Init timed out after ${INIT_TIMEOUT_MILLIS / 1000} seconds` },
     );
     if (error) this.kill();
     return error;

@@ -3,18 +3,18 @@ import { join } from 'node:path';
 
 import { AwsError } from '../../kernel/aws-error';
 import type { Principal } from '../../kernel/operation';
+import { sleep } from '../../kernel/sleep';
 import type { World } from '../../kernel/world';
 import type { FunctionVersion } from '../functions';
-import { sleep } from '../../kernel/sleep';
 import { BackOff } from './back-off';
 import type { CallCounts } from './call-counts';
 import type { FunctionOutput } from './function-output';
 import { FunctionProcess, type InvocationOutcome, type InvocationRequest } from './function-process';
 
 /** Processes are not given work that their role session might not outlive: Lambda's longest time-out. */
-const sessionReserveMillis = 900_000;
+const SESSION_RESERVE_MILLIS = 900_000;
 
-const stopped: Invoked = {
+const STOPPED: Invoked = {
   outcome: { kind: 'failed', error: { errorType: 'Sandbox.Stopped', errorMessage: 'Stopped' } },
   cpuMillis: 0,
   initCpuMillis: 0,
@@ -140,7 +140,7 @@ export class ProcessPool {
   }
 
   async #invoke(request: InvocationRequest): Promise<Invoked> {
-    if (this.#stopped) return stopped;
+    if (this.#stopped) return STOPPED;
     const idle = this.#takeIdle();
     if (!idle && this.#count >= this.#options.limit) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
@@ -150,7 +150,7 @@ export class ProcessPool {
     let member: Member | undefined;
     try {
       member = idle ?? (await this.#startProcess());
-      if (this.#isStopped()) return stopped;
+      if (this.#isStopped()) return STOPPED;
       this.#running.set(request.requestId, member);
       const initError = idle ? undefined : await member.process.init();
       const initCpuMillis = idle ? 0 : member.process.cpuMillis;
@@ -181,7 +181,7 @@ export class ProcessPool {
 
   #takeIdle(): Member | undefined {
     for (let member = this.#idle.pop(); member; member = this.#idle.pop()) {
-      const isFresh = member.expiresAtMillis - sessionReserveMillis > this.#world.clock.now();
+      const isFresh = member.expiresAtMillis - SESSION_RESERVE_MILLIS > this.#world.clock.now();
       if (isFresh && member.process.alive) return member;
       member.process.kill();
       this.#count--;

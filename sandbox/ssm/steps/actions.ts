@@ -5,7 +5,7 @@ import { sleepStep } from './sleep-step';
 import type { StepAction } from './step';
 
 /** The actions that the sandbox runs. */
-export const stepActions: Readonly<Record<string, StepAction>> = {
+export const STEP_ACTIONS: Readonly<Record<string, StepAction>> = {
   'aws:executeAwsApi': executeAwsApi,
   'aws:assertAwsResourceProperty': assertAwsResourceProperty,
   'aws:waitForAwsResourceProperty': waitForAwsResourceProperty,

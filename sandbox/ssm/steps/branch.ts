@@ -15,7 +15,7 @@ const text =
     compare(toText(value), toText(wanted));
 
 /** https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-branch-condition.html */
-const comparisons: Readonly<Record<string, Compare>> = {
+const COMPARISONS: Readonly<Record<string, Compare>> = {
   StringEquals: text((value, wanted) => value === wanted),
   EqualsIgnoreCase: text((value, wanted) => value.toLowerCase() === wanted.toLowerCase()),
   StartsWith: text((value, wanted) => value.startsWith(wanted)),
@@ -51,8 +51,8 @@ function holds(choice: Readonly<Record<string, unknown>>): boolean {
   if (Array.isArray(And)) return And.every((part) => isChoice(part) && holds(part));
   if (Array.isArray(Or)) return Or.some((part) => isChoice(part) && holds(part));
   if (isChoice(Not)) return !holds(Not);
-  const [operator] = Object.keys(choice).filter((key) => key in comparisons);
-  const compare = operator === undefined ? undefined : comparisons[operator];
+  const [operator] = Object.keys(choice).filter((key) => key in COMPARISONS);
+  const compare = operator === undefined ? undefined : COMPARISONS[operator];
   if (!compare || operator === undefined) throw new StepFailure('A choice needs a known comparison.');
   return compare(Variable, choice[operator]);
 }

@@ -5,8 +5,8 @@ import { parameterProblems } from './parameter-problems';
 import { StepFailure, type StepContext } from './step';
 
 /** boto3 names of clients that are not the signing names. */
-const signingNames: Readonly<Record<string, string>> = { cloudwatch: 'monitoring', organizations: 'organizations' };
-const maxThrottlingRetries = 4;
+const SIGNING_NAMES: Readonly<Record<string, string>> = { cloudwatch: 'monitoring', organizations: 'organizations' };
+const MAX_THROTTLING_RETRIES = 4;
 
 /**
  * Calls an API as the AWS action steps do: Service and Api by their boto3 names, everything else is a parameter. Like
@@ -20,7 +20,7 @@ export async function callAwsApi(
 ): Promise<unknown> {
   const { Service, Api, ...parameters } = inputs;
   if (typeof Service !== 'string' || typeof Api !== 'string') throw new StepFailure('Service and Api are required.');
-  const service = world.services.find(({ signingName }) => signingName === (signingNames[Service] ?? Service));
+  const service = world.services.find(({ signingName }) => signingName === (SIGNING_NAMES[Service] ?? Service));
   if (!service) throw new StepFailure(`Service ${Service} is not in the sandbox.`);
   const wanted = Api.replaceAll('_', '').toLowerCase();
   const operation = Object.keys(service.operations).find((name) => name.toLowerCase() === wanted);
@@ -36,7 +36,7 @@ export async function callAwsApi(
       return toPlain(output);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      if (!isThrottling(error) || retries === maxThrottlingRetries) {
+      if (!isThrottling(error) || retries === MAX_THROTTLING_RETRIES) {
         throw new StepFailure(
           `An error occurred (${error.code}) when calling the ${operation} operation: ${error.message}`,
         );

@@ -11,23 +11,23 @@ export const assertAwsResourceProperty: StepAction = async (context) => {
   throw new StepFailure(`Desired values ${JSON.stringify(desired)} do not include the property's value ${found}.`);
 };
 
-const pollMillis = 5_000;
-const defaultTimeoutSeconds = 3_600;
+const POLL_MILLIS = 5_000;
+const DEFAULT_TIMEOUT_SECONDS = 3_600;
 
 /** https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-waitForAwsResourceProperty.html */
 export const waitForAwsResourceProperty: StepAction = async (context) => {
   const { clock } = context.world;
-  const endMillis = clock.now() + (context.step.timeoutSeconds ?? defaultTimeoutSeconds) * 1000;
+  const endMillis = clock.now() + (context.step.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS) * 1000;
   for (;;) {
     const { payload, found, desired } = await readProperty(context);
     if (desired.includes(found)) return { payload };
-    if (clock.now() + pollMillis > endMillis) {
+    if (clock.now() + POLL_MILLIS > endMillis) {
       throw new StepFailure(
         `Timed out; the property's value was ${found}, not one of ${JSON.stringify(desired)}.`,
         'TimedOut',
       );
     }
-    await sleep(clock, pollMillis);
+    await sleep(clock, POLL_MILLIS);
   }
 };
 

@@ -1,10 +1,10 @@
-import { noValue, resolve, UnresolvedValue, type Scope } from '../../../sandbox/cloudformation/intrinsic-functions';
+import { NO_VALUE, resolve, UnresolvedValue, type Scope } from '../../../sandbox/cloudformation/intrinsic-functions';
 
 const scope: Scope = {
   ref: (name) => {
     const known: Readonly<Record<string, unknown>> = {
       'AWS::Region': 'eu-central-1',
-      'AWS::NoValue': noValue,
+      'AWS::NoValue': NO_VALUE,
       Queue: 'queue-url',
       Names: ['a', 'b'],
     };

@@ -9,7 +9,7 @@ import {
   TestEventPatternCommand,
 } from '@aws-sdk/client-eventbridge';
 
-import { eventsPut, type EventsPut } from '../../../sandbox/events/bus-event';
+import { EVENTS_PUT, type EventsPut } from '../../../sandbox/events/bus-event';
 import { createEvents } from '../../../sandbox/events/events-service';
 import type { Sandbox } from '../../../sandbox/sandbox';
 import { createSns } from '../../../sandbox/sns/sns-service';
@@ -177,7 +177,7 @@ test('other services put events by a signal, on the default bus of a place', asy
     { EventPattern: { source: ['aws.securityhub'] } },
     { account: member, region: linked },
   );
-  sandbox.world.emit(eventsPut, {
+  sandbox.world.emit(EVENTS_PUT, {
     account: member,
     region: linked,
     event: { source: 'aws.securityhub', 'detail-type': 'X', resources: [], detail: {} },

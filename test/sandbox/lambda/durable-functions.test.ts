@@ -13,7 +13,7 @@ import {
   type GetDurableExecutionCommandOutput,
 } from '@aws-sdk/client-lambda';
 
-import { eventsPut, type EventsPut } from '../../../sandbox/events/bus-event';
+import { EVENTS_PUT, type EventsPut } from '../../../sandbox/events/bus-event';
 import { buildAssembly, deployFunctions, type DeployedFunctions } from './deployed-functions';
 
 let directory: string;
@@ -309,7 +309,7 @@ test.each(badStarts)('a durable function is not started $name', async ({ input, 
 
 test('status changes are events on the default bus', async () => {
   const changes: unknown[] = [];
-  deployed.sandbox.world.on(eventsPut, (payload) => changes.push((payload as EventsPut).event));
+  deployed.sandbox.world.on(EVENTS_PUT, (payload) => changes.push((payload as EventsPut).event));
   const arn = await start({ kind: 'step' }, 'watched');
   await pass(0);
   const detail = { durableExecutionArn: arn, durableExecutionName: 'watched' };

@@ -13,7 +13,7 @@ import {
   type BatchUpdateFindingsCommandInput,
 } from '@aws-sdk/client-securityhub';
 
-import { eventsPut, type EventsPut } from '../../../sandbox/events/bus-event';
+import { EVENTS_PUT, type EventsPut } from '../../../sandbox/events/bus-event';
 import type { Sandbox } from '../../../sandbox/sandbox';
 import { createSecurityHub } from '../../../sandbox/securityhub/securityhub-service';
 import { asAdministrator, home, hub, linked, member, provision, startSmallSandbox } from '../small-sandbox';
@@ -23,7 +23,7 @@ let events: EventsPut[];
 beforeEach(async () => {
   sandbox = await startSmallSandbox(createSecurityHub());
   events = [];
-  sandbox.world.on(eventsPut, (payload) => events.push(payload as EventsPut));
+  sandbox.world.on(EVENTS_PUT, (payload) => events.push(payload as EventsPut));
 });
 afterEach(() => sandbox.stop());
 

@@ -14,7 +14,7 @@ import {
 
 import type { Sandbox } from '../../../sandbox/sandbox';
 import { createSqs } from '../../../sandbox/sqs/sqs-service';
-import { sqsAvailable } from '../../../sandbox/sqs/queue';
+import { SQS_AVAILABLE } from '../../../sandbox/sqs/queue';
 import { asAdministrator, hub, provision, startSmallSandbox } from '../small-sandbox';
 
 let sandbox: Sandbox;
@@ -24,7 +24,7 @@ beforeEach(async () => {
   sandbox = await startSmallSandbox(createSqs());
   client = new SQSClient(asAdministrator(sandbox, hub));
   available = [];
-  sandbox.world.on(sqsAvailable, (payload) => available.push(payload));
+  sandbox.world.on(SQS_AVAILABLE, (payload) => available.push(payload));
 });
 afterEach(() => sandbox.stop());
 

@@ -2,7 +2,7 @@ import type { OperationUpdate } from '@aws-sdk/client-lambda';
 
 import { applyUpdates } from '../../../../sandbox/lambda/durable/apply-updates';
 import {
-  durableLimits,
+  DURABLE_LIMITS,
   endDurableState,
   hasOpenWork,
   replayableOperations,
@@ -128,12 +128,12 @@ test('only what can wake the execution is open work', () => {
 const tooMuch: readonly { readonly name: string; readonly update: OperationUpdate; readonly says: string }[] = [
   {
     name: 'a payload',
-    update: { Id: 's', Type: 'STEP', Action: 'SUCCEED', Payload: 'x'.repeat(durableLimits.payloadBytes + 1) },
+    update: { Id: 's', Type: 'STEP', Action: 'SUCCEED', Payload: 'x'.repeat(DURABLE_LIMITS.payloadBytes + 1) },
     says: 'larger than 262144 bytes',
   },
   {
     name: 'an error',
-    update: { Id: 's', Type: 'STEP', Action: 'FAIL', Error: { ErrorData: 'x'.repeat(durableLimits.errorBytes) } },
+    update: { Id: 's', Type: 'STEP', Action: 'FAIL', Error: { ErrorData: 'x'.repeat(DURABLE_LIMITS.errorBytes) } },
     says: 'less than 32768 bytes',
   },
 ];
@@ -143,8 +143,8 @@ test.each(tooMuch)('$name over its limit is refused', ({ update, says }) => {
 });
 
 test('an execution has at most 3000 operations, its own included', () => {
-  const updates = Array.from({ length: durableLimits.operations - 1 }, (_, index) => wait(`w${index}`, 1));
+  const updates = Array.from({ length: DURABLE_LIMITS.operations - 1 }, (_, index) => wait(`w${index}`, 1));
   const full = apply(started(), updates);
-  expect(full.operations.size).toBe(durableLimits.operations);
+  expect(full.operations.size).toBe(DURABLE_LIMITS.operations);
   expect(() => apply(full, [wait('one-more', 1)])).toThrow('limit of 3000 operations');
 });
