@@ -1,4 +1,5 @@
 import { CfnCondition, Fn, Stack } from 'aws-cdk-lib';
+import { PATH_METADATA_ENABLE_CONTEXT } from 'aws-cdk-lib/cx-api';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../src/core/configuration/configuration-schema';
 import type { DeploymentNames } from '../src/core/configuration/deployment-names';
@@ -6,6 +7,7 @@ import { bootstrapless } from './bootstrapless';
 import { MemberRole } from './constructs/member-role';
 import { RunbookDocument } from './constructs/runbook-document';
 import { RunbookRole } from './constructs/runbook-role';
+import { readRunbookDocuments } from './runbook-documents';
 
 export interface MemberStackProps {
   readonly configuration: Configuration;
@@ -21,7 +23,11 @@ export class MemberStack extends Stack {
     super(scope, id, {
       description: 'Portcullis: roles and runbooks of a member account',
       synthesizer: bootstrapless(),
+      // A StackSet takes 51,200 bytes of template as they are.
+      suppressTemplateIndentation: true,
     });
+    // Paths of the tree are for the console of a machine's own stacks, and count as template.
+    this.node.setContext(PATH_METADATA_ENABLE_CONTEXT, false);
     // IAM is global: a second Region would find the roles taken.
     const primary = new CfnCondition(this, 'IsPrimaryRegion', {
       expression: Fn.conditionEquals(this.region, configuration.members.primaryRegion),
@@ -33,14 +39,8 @@ export class MemberStack extends Stack {
       hubAccount: configuration.hub.account,
       organizationId: configuration.organizationId,
     });
-    const { documents } = names;
-    const runbooks = [
-      { id: 'CloseIngress', name: documents.closeIngress, file: 'CloseSecurityGroupIngress.yaml' },
-      { id: 'AuthorizeIngress', name: documents.authorizeIngress, file: 'AuthorizeSecurityGroupIngress.yaml' },
-      { id: 'EmptyDefaultGroup', name: documents.emptyDefaultGroup, file: 'EmptyDefaultSecurityGroup.yaml' },
-      { id: 'RestoreRules', name: documents.restoreRules, file: 'RestoreSecurityGroupRules.yaml' },
-      { id: 'RewriteNetworkAcl', name: documents.rewriteNetworkAcl, file: 'RewriteNetworkAclEntries.yaml' },
-    ];
-    for (const { id: document, name, file } of runbooks) new RunbookDocument(this, document, { name, file });
+    for (const { name, content } of readRunbookDocuments()) {
+      new RunbookDocument(this, name, { name: `${configuration.prefix}-${name}`, content });
+    }
   }
 }

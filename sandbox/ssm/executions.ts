@@ -43,7 +43,7 @@ export interface Execution {
 export class Executions {
   readonly #places = new Regional(() => ({
     executions: new Map<string, Execution>(),
-    clientTokens: new Set<string>(),
+    executionsByToken: new Map<string, string>(),
   }));
 
   add(account: string, region: string, execution: Execution): void {
@@ -70,19 +70,17 @@ export class Executions {
   }
 
   /**
-   * A token serves once: AWS documents that it "can't be reused", and nothing softer.
-   * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StartAutomationExecution.html
-   * @throws AwsError ValidationException, IdempotentParameterMismatch
+   * The execution that was started with a token before; otherwise the token is this execution's from now on.
+   * @throws AwsError ValidationException
    */
-  useClientToken(account: string, region: string, token: string): void {
+  useClientToken(account: string, region: string, token: string, id: string): string | undefined {
     if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(token)) {
       throw new AwsError('ValidationException', `ClientToken must be a UUID of 36 characters: "${token}"`);
     }
-    const { clientTokens } = this.#places.at(account, region);
-    if (clientTokens.has(token.toLowerCase())) {
-      throw new AwsError('IdempotentParameterMismatch', `ClientToken ${token} has already been used.`);
-    }
-    clientTokens.add(token.toLowerCase());
+    const { executionsByToken } = this.#places.at(account, region);
+    const earlier = executionsByToken.get(token.toLowerCase());
+    if (earlier === undefined) executionsByToken.set(token.toLowerCase(), id);
+    return earlier;
   }
 }
 

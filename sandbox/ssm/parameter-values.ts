@@ -1,4 +1,5 @@
 import { AwsError } from '../kernel/aws-error';
+import type { Undocumented } from './undocumented';
 import type { AutomationDocument, DocumentParameter, ParameterType } from './automation-document';
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StartAutomationExecution.html */
@@ -12,6 +13,7 @@ const maxValueCharacters = 512;
 export function toParameterValues(
   document: AutomationDocument,
   given: Readonly<Record<string, readonly string[]>>,
+  undocumented: Undocumented = {},
 ): ReadonlyMap<string, unknown> {
   for (const name of Object.keys(given)) {
     if (!(name in document.parameters)) throw invalid(`Parameter "${name}" is not declared in the document.`);
@@ -19,7 +21,7 @@ export function toParameterValues(
   return new Map(
     Object.entries(document.parameters).map(([name, parameter]) => {
       const texts = given[name];
-      if (texts) return [name, toValue(name, parameter, texts)];
+      if (texts) return [name, toValue(name, parameter, texts, undocumented)];
       if (parameter.default === undefined) throw invalid(`Parameter "${name}" is required and has no value.`);
       return [name, parameter.default];
     }),
@@ -30,10 +32,16 @@ function invalid(message: string): AwsError {
   return new AwsError('InvalidAutomationExecutionParametersException', message);
 }
 
-function toValue(name: string, parameter: DocumentParameter, texts: readonly string[]): unknown {
+function toValue(
+  name: string,
+  parameter: DocumentParameter,
+  texts: readonly string[],
+  { mapLists = 'map-each', integers = 'number' }: Undocumented,
+): unknown {
   if (texts.length > maxValues)
     throw invalid(`Parameter "${name}" has ${texts.length} values, more than ${maxValues}.`);
   for (const text of texts) checkText(name, parameter, text);
+  if (parameter.type === 'MapList' && mapLists !== 'map-each') return readWholeList(name, parameter, texts, mapLists);
   if (parameter.type === 'StringList' || parameter.type === 'MapList') {
     const { minItems = 0, maxItems = maxValues } = parameter;
     if (texts.length < minItems || texts.length > maxItems) {
@@ -45,7 +53,30 @@ function toValue(name: string, parameter: DocumentParameter, texts: readonly str
   if (text === undefined || others.length > 0) {
     throw invalid(`Parameter "${name}" of type ${parameter.type} must have one value, not ${texts.length}.`);
   }
-  return toSingleValue(name, parameter.type, text);
+  const value = toSingleValue(name, parameter.type, text);
+  return parameter.type === 'Integer' && integers === 'text' ? text : value;
+}
+
+function readWholeList(
+  name: string,
+  { minItems = 0, maxItems = maxValues }: DocumentParameter,
+  texts: readonly string[],
+  mapLists: 'whole-list' | 'refused',
+): unknown {
+  const [text, ...others] = texts;
+  if (mapLists === 'refused' || text === undefined || others.length > 0) {
+    throw invalid(`Parameter "${name}" of type MapList must be one text that is a list.`);
+  }
+  let list: unknown;
+  try {
+    list = JSON.parse(text);
+  } catch {
+    throw invalid(`Parameter "${name}" has value "${text}", which is not JSON.`);
+  }
+  if (!Array.isArray(list) || !list.every(isStringMap) || list.length < minItems || list.length > maxItems) {
+    throw invalid(`Parameter "${name}" has value "${text}", which is not a list of maps of strings.`);
+  }
+  return list;
 }
 
 function checkText(

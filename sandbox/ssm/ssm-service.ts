@@ -8,14 +8,15 @@ import { Executions } from './executions';
 import { createProvisioners } from './provisioners';
 import { toAutomationExecution } from './render-execution';
 import { createStartAutomationExecution } from './start-execution';
+import type { Undocumented } from './undocumented';
 
-export interface SsmOptions {
+export interface SsmOptions extends Undocumented {
   /** What every step takes besides its own work. Default 300. */
   readonly stepMillis?: number;
 }
 
 /** Systems Manager: Automation documents by schema 0.3, run step by step under the role that they assume. */
-export function createSsm({ stepMillis = 300 }: SsmOptions = {}): Service {
+export function createSsm({ stepMillis = 300, ...undocumented }: SsmOptions = {}): Service {
   const documents = new Documents();
   const executions = new Executions();
   return {
@@ -25,7 +26,7 @@ export function createSsm({ stepMillis = 300 }: SsmOptions = {}): Service {
     operations: {
       ...createDocumentOperations(documents),
       ...createExecutionOperations(executions),
-      StartAutomationExecution: createStartAutomationExecution(documents, executions, stepMillis),
+      StartAutomationExecution: createStartAutomationExecution(documents, executions, stepMillis, undocumented),
     },
     provisioners: createProvisioners(documents),
     inspect: {

@@ -10,6 +10,7 @@ import { toParameterValues } from './parameter-values';
 import { resolveReference } from './resolve-reference';
 import { runExecution } from './run-execution';
 import { fillTemplate, toText } from './template';
+import type { Undocumented } from './undocumented';
 
 const service = 'ssm.amazonaws.com';
 const elsewhere = ['Targets', 'TargetMaps', 'TargetLocations', 'TargetLocationsURL', 'AlarmConfiguration'] as const;
@@ -25,6 +26,7 @@ export function createStartAutomationExecution(
   documents: Documents,
   executions: Executions,
   stepMillis: number,
+  undocumented: Undocumented,
 ): Operation<StartAutomationExecutionRequest, StartAutomationExecutionResult> {
   const slots = new ExecutionSlots();
   return {
@@ -37,7 +39,7 @@ export function createStartAutomationExecution(
       const name = toDocumentName(input.DocumentName ?? '');
       const version = input.DocumentVersion ?? '$DEFAULT';
       const definition = `arn:${world.partition}:ssm:${region}:${account}:automation-definition/${name}:${version}`;
-      const role = roleIfReadable(documents, input, context);
+      const role = roleIfReadable(documents, input, context, undocumented);
       return [
         { action: 'ssm:StartAutomationExecution', resource: definition },
         { action: 'ssm:StartAutomationExecution', resource: documentArn(context, name) },
@@ -53,7 +55,7 @@ export function createStartAutomationExecution(
       if (unsupported !== undefined) throw new AwsError('ValidationException', `${unsupported} is not in the sandbox`);
       if (input.Mode === 'Interactive')
         throw new AwsError('ValidationException', 'Mode Interactive is not in the sandbox');
-      const parameterValues = toParameterValues(stored.document, input.Parameters ?? {});
+      const parameterValues = toParameterValues(stored.document, input.Parameters ?? {}, undocumented);
       slots.checkRoom(account, region);
       const id = world.uuid();
       const steps = stored.document.mainSteps.map((step) => ({
@@ -65,7 +67,9 @@ export function createStartAutomationExecution(
       }));
       const assumeRole = readAssumeRole(stored, { id, parameterValues, steps }, context);
       const principal = assumeRole === undefined ? context.principal : takeOnRole(assumeRole, id, context);
-      if (input.ClientToken !== undefined) executions.useClientToken(account, region, input.ClientToken);
+      const earlier =
+        input.ClientToken === undefined ? undefined : executions.useClientToken(account, region, input.ClientToken, id);
+      if (earlier !== undefined) return { AutomationExecutionId: repeated(earlier, undocumented) };
       const execution: Execution = {
         id,
         documentName: stored.name,
@@ -87,6 +91,23 @@ export function createStartAutomationExecution(
       return { AutomationExecutionId: id };
     },
   };
+}
+
+/** @throws AwsError as the sandbox was told to answer a token that was used before */
+function repeated(earlier: string, { repeatedToken = 'mismatch' }: Undocumented): string {
+  const used = 'The client token has already been used.';
+  switch (repeatedToken) {
+    case 'same-execution':
+      return earlier;
+    case 'mismatch':
+      throw new AwsError('IdempotentParameterMismatch', used);
+    case 'duplicate':
+      throw new AwsError('DuplicateAutomationExecution', used);
+    case 'invalid-parameters':
+      throw new AwsError('InvalidAutomationExecutionParametersException', used);
+    case 'validation':
+      throw new AwsError('ValidationException', used);
+  }
 }
 
 function findDefinition(
@@ -127,11 +148,12 @@ function roleIfReadable(
   documents: Documents,
   input: StartAutomationExecutionRequest,
   context: CallContext,
+  undocumented: Undocumented,
 ): string | undefined {
   const stored = documents.find(context.account, context.region, input.DocumentName);
   if (!stored) return undefined;
   try {
-    const parameterValues = toParameterValues(stored.document, input.Parameters ?? {});
+    const parameterValues = toParameterValues(stored.document, input.Parameters ?? {}, undocumented);
     return readAssumeRole(stored, { id: '', parameterValues, steps: [] }, context);
   } catch (error) {
     if (error instanceof AwsError) return undefined;

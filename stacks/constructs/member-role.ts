@@ -50,8 +50,8 @@ export class MemberRole extends Construct {
         // execution: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-jenkins.html
         resources: [
           ...Object.values(names.documents).flatMap((document) => [
-            inEveryRegion('document', document),
-            inEveryRegion('automation-definition', `${document}:*`),
+            inEveryRegion('document', `${document}*`),
+            inEveryRegion('automation-definition', `${document}*`),
           ]),
           inEveryRegion('automation-execution', '*'),
         ],
@@ -93,9 +93,9 @@ function explainWildcards(role: Role, names: DeploymentNames): void {
   explainWildcard(role, '*', 'Reading only: EC2 has no resource-level permissions for these actions.');
   const ssm = 'arn:<AWS::Partition>:ssm:*:<AWS::AccountId>';
   for (const document of Object.values(names.documents)) {
-    const reason = 'One role serves every Region of the account; the documents are named, in any version.';
-    explainWildcard(role, `${ssm}:document/${document}`, reason);
-    explainWildcard(role, `${ssm}:automation-definition/${document}:*`, reason);
+    const reason = 'One role serves every Region; the documents of one EC2 call are named, in every form and version.';
+    explainWildcard(role, `${ssm}:document/${document}*`, reason);
+    explainWildcard(role, `${ssm}:automation-definition/${document}*`, reason);
   }
   explainWildcard(role, `${ssm}:automation-execution/*`, 'SSM chooses the ids of executions as it starts them.');
 }

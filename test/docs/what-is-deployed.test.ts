@@ -30,7 +30,19 @@ test('docs/deploy.md counts what is created', () => {
   expect([count(hub, 'AWS::SQS::Queue'), count(hub, 'AWS::Lambda::Function')]).toEqual([2, 2]);
   expect(text).toContain('three custom actions, eleven EventBridge rules, two queues, two functions');
   const documents = resourcesOf(member, 'AWS::SSM::Document').map(({ properties }) => String(properties['Name']));
-  expect(text.match(/`Portcullis-\w+`(?= \| )/g)?.filter((name) => documents.includes(name.slice(1, -1)))).toHaveLength(
-    documents.length,
+  expect(documents).toHaveLength(26);
+  expect(text).toContain('twenty-six documents');
+  const named = text.match(/`Portcullis-\w+`(?= \| )/g)?.map((name) => name.slice(1, -1));
+  expect(named?.filter((name) => documents.includes(name)).sort()).toEqual(
+    documents.filter((name) => name.split('-').length === 2).sort(),
   );
+});
+
+test('docs/runbooks.md names every form of every document', () => {
+  const text = textOf('docs/runbooks.md');
+  for (const { properties } of resourcesOf(member, 'AWS::SSM::Document')) {
+    const [prefix = '', call = '', form] = String(properties['Name']).split('-');
+    expect(text).toContain(`\`${prefix}-${call}\``);
+    if (form !== undefined) expect(text).toContain(`\`-${form}\``);
+  }
 });

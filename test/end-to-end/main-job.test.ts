@@ -49,7 +49,7 @@ describe('somebody chooses Close ingress for a group open on tcp 22', () => {
     );
     expect(executions).toEqual([
       expect.objectContaining({
-        DocumentName: 'Portcullis-CloseSecurityGroupIngress',
+        DocumentName: 'Portcullis-CloseSecurityGroupIngress-DualStack',
         AutomationExecutionStatus: 'Success',
         ExecutedBy: `arn:aws:sts::${MEMBER}:assumed-role/Portcullis-Member/portcullis-${remediationId}`,
       }),

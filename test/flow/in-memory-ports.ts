@@ -172,6 +172,8 @@ export class InMemoryWorld {
     runbooks: {
       start: (run) => {
         const answered = this.whenRunning(run);
+        // SSM has seen the token before: it says no more than that.
+        if (answered && 'cause' in answered && answered.code === 'conflict') return answer(() => ({}));
         if (answered && 'code' in answered && 'cause' in answered) return refuse(answered);
         this.runs.push(run);
         const executionId = `execution-${String((this.#runCount += 1))}`;

@@ -14,7 +14,7 @@ import type { RunbookRun, Runbooks, RunbookStatus, Targets } from '../../src/flo
 import { deployAssembly } from '../../sandbox/cloudformation/deploy-assembly';
 import { createEc2 } from '../../sandbox/ec2/ec2-service';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
-import { createSsm } from '../../sandbox/ssm/ssm-service';
+import { createSsm, type SsmOptions } from '../../sandbox/ssm/ssm-service';
 import { MemberStack } from '../../stacks/member-stack';
 import { asAdministrator, home, hub, member, provision } from '../sandbox/small-sandbox';
 import { exampleWith } from '../stacks/synthesized';
@@ -49,9 +49,9 @@ export function synthesizeMember(): { readonly directory: string; remove(): void
   };
 }
 
-export async function deployMember(directory: string): Promise<DeployedMember> {
+export async function deployMember(directory: string, undocumented: SsmOptions = {}): Promise<DeployedMember> {
   const sandbox = await startSandbox({
-    services: [createEc2(), createSsm()],
+    services: [createEc2(), createSsm(undocumented)],
     accounts: [hub, member],
     regions: [home],
     hub: { account: hub, region: home },
@@ -79,7 +79,7 @@ export async function deployMember(directory: string): Promise<DeployedMember> {
       const started = await runbooks.start(run);
       if (!started.ok) throw new Error(started.error.cause);
       await sandbox.world.clock.advance(60_000);
-      const status = await runbooks.explain(run, started.value.executionId);
+      const status = await runbooks.explain(run, started.value.executionId ?? '');
       if (!status.ok) throw new Error(status.error.cause);
       return status.value;
     },

@@ -1,11 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as ec2 from '@aws-sdk/client-ec2';
-import { parse } from 'yaml';
 import { z } from 'zod';
+import { CALLS } from '../../src/core/planning/calls';
+import { readRunbookDocuments, STEP_TIMEOUT_SECONDS } from '../../stacks/runbook-documents';
+import { POLL_SECONDS } from '../../src/flow/limits';
 import { parseAutomationDocument } from '../../sandbox/ssm/parse-automation-document';
-
-const FOLDER = join(__dirname, '..', '..', 'ssm-documents');
 
 const parameterType = z.enum(['String', 'StringList', 'Integer', 'Boolean', 'StringMap', 'MapList']);
 
@@ -14,43 +14,9 @@ const name = z.string().regex(/^[A-Za-z0-9_]{3,128}$/);
 /** https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-executeAwsApi.html */
 const callStep = z.strictObject({
   name,
-  description: z.string(),
   action: z.literal('aws:executeAwsApi'),
-  maxAttempts: z.literal(1),
   timeoutSeconds: z.int().min(25),
-  onFailure: z.literal('Abort'),
-  // One call a run.
-  isEnd: z.literal(true),
   inputs: z.looseObject({ Service: z.literal('ec2'), Api: z.string() }),
-  outputs: z
-    .array(z.strictObject({ Name: z.string(), Selector: z.string().startsWith('$.'), Type: parameterType }))
-    .default([]),
-});
-
-const condition = z.union([
-  z.strictObject({ Variable: z.string(), StringEquals: z.string() }),
-  z.strictObject({ Variable: z.string(), Contains: z.string() }),
-  z.strictObject({ Variable: z.string(), BooleanEquals: z.boolean() }),
-]);
-
-/**
- * And of plain comparisons is what the documentation shows; operators within operators it does not.
- * https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-branch-condition.html
- */
-const branchStep = z.strictObject({
-  name,
-  description: z.string(),
-  action: z.literal('aws:branch'),
-  onFailure: z.literal('Abort'),
-  inputs: z.strictObject({
-    Choices: z.array(
-      z.union([
-        z.strictObject({ And: z.array(condition).min(2), NextStep: z.string() }),
-        ...condition.options.map((option) => option.extend({ NextStep: z.string() })),
-      ]),
-    ),
-    Default: z.string(),
-  }),
 });
 
 /**
@@ -59,14 +25,18 @@ const branchStep = z.strictObject({
  */
 const documentSchema = z.strictObject({
   schemaVersion: z.literal('0.3'),
-  description: z.string().min(100),
+  description: z.string().min(30),
   assumeRole: z.literal('{{ AutomationAssumeRole }}'),
   parameters: z.record(
     z.string().regex(/^[A-Za-z0-9]+$/),
     z
       .strictObject({
         type: parameterType,
-        description: z.string().regex(/^\((Required|Optional)\) /),
+        // Only the form that is named for the call alone describes them; the others have the same.
+        description: z
+          .string()
+          .regex(/^\((Required|Optional)\) /)
+          .optional(),
         default: z.unknown().optional(),
         allowedPattern: z.string().optional(),
         allowedValues: z.array(z.string()).optional(),
@@ -77,19 +47,17 @@ const documentSchema = z.strictObject({
         ({ type, allowedPattern, allowedValues }) =>
           (allowedPattern !== undefined || allowedValues !== undefined) === (type === 'String'),
       )
-      .refine((parameter) => parameter.description.startsWith('(Optional)') === 'default' in parameter),
+      .refine(
+        ({ description, ...parameter }) =>
+          description === undefined || description.startsWith('(Optional)') === 'default' in parameter,
+      ),
   ),
-  mainSteps: z.union([z.tuple([callStep]), z.tuple([branchStep], callStep)]),
-  outputs: z.array(z.string()).default([]),
+  mainSteps: z.tuple([callStep]),
 });
 
-const documents = readdirSync(FOLDER).map((file) => {
-  const content: unknown = parse(readFileSync(join(FOLDER, file), 'utf8'));
+const documents = readRunbookDocuments().map(({ name, content }) => {
   const document = documentSchema.parse(content);
-  const [first, ...others] = document.mainSteps;
-  const branch = first.action === 'aws:branch' ? first : undefined;
-  const calls = first.action === 'aws:branch' ? others : [first];
-  return { file, content, document, branch, calls };
+  return { name, content, document, call: document.mainSteps[0] };
 });
 
 /** Values of the parameters that have a pattern. */
@@ -113,10 +81,16 @@ const VALUES: Readonly<Record<string, { readonly fit: readonly string[]; readonl
     misfit: ['acl-0123456789abcdef0\n', 'sg-01234567', 'acl-', ''],
   },
   Protocol: { fit: ['6', '-1', '58'], misfit: ['-2', 'tcpx', '1234', ''] },
-  CidrBlock: {
-    fit: ['', '0.0.0.0/0', '198.51.100.0/24', '::/0', '2001:db8::/32', '2001:db8:0:0:0:0:0:0/32'],
-    misfit: ['0.0.0.0', '::', '0.0.0.0/0,10.0.0.0/8', 'pl-0123456789abcdef0', '{{ssm:x}}'],
+  ProtocolNumber: { fit: ['6', '-1', '58'], misfit: ['tcp', '-2', '1234', ''] },
+  CidrIp: {
+    fit: ['0.0.0.0/0', '198.51.100.0/24'],
+    misfit: ['', '0.0.0.0', '::/0', '0.0.0.0/0,10.0.0.0/8', 'pl-0123456789abcdef0', '{{ssm:x}}'],
   },
+  CidrIpv6: {
+    fit: ['::/0', '2001:db8::/32', '2001:db8:0:0:0:0:0:0/32'],
+    misfit: ['', '::', '0.0.0.0/0', '{{ssm:x}}'],
+  },
+  RemediationId: { fit: ['rem-0123456789abcdef'], misfit: ['rem-1', '{{ssm:x}}', ''] },
 };
 
 /** Every `{{ Name }}` of a value. */
@@ -130,17 +104,39 @@ function mixedTexts(value: unknown): readonly string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(mixedTexts) : [];
 }
 
-test('there is one document for each action', () => {
-  expect(documents.map(({ file, calls }) => ({ file, calls: calls.length }))).toEqual([
-    { file: 'AuthorizeSecurityGroupIngress.yaml', calls: 1 },
-    { file: 'CloseSecurityGroupIngress.yaml', calls: 1 },
-    { file: 'EmptyDefaultSecurityGroup.yaml', calls: 1 },
-    { file: 'RestoreSecurityGroupRules.yaml', calls: 4 },
-    { file: 'RewriteNetworkAclEntries.yaml', calls: 13 },
-  ]);
+test('each call of a plan has a document that is named for it', () => {
+  const plain = documents.filter(({ name }) => !name.includes('-'));
+  expect(Object.fromEntries(plain.map(({ name, call }) => [call.inputs.Api, name]))).toEqual(
+    Object.fromEntries(Object.entries(CALLS).map(([call, { document }]) => [call, document])),
+  );
 });
 
-describe.each(documents)('$file', ({ content, document, branch, calls }) => {
+test('each form of a document makes the same call', () => {
+  for (const { name, call } of documents) {
+    expect(name.split('-')[0]).toBe(CALLS[call.inputs.Api as keyof typeof CALLS].document);
+  }
+});
+
+/** docs/deploy.md: how long SSM tries a throttled call again. */
+const RETRY_SECONDS = 180;
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-executeAwsApi.html */
+const CALL_SECONDS = 25;
+
+test('a call has ended before its time-out, however often SSM repeats it, and that is before nobody looks any more', () => {
+  expect(STEP_TIMEOUT_SECONDS).toBeGreaterThan(RETRY_SECONDS + CALL_SECONDS);
+  expect(POLL_SECONDS.reduce((sum, seconds) => sum + seconds, 0)).toBeGreaterThan(STEP_TIMEOUT_SECONDS);
+  const deploy = readFileSync(join(__dirname, '..', '..', 'docs', 'deploy.md'), 'utf8');
+  expect(deploy).toContain(`--setting-value ${String(RETRY_SECONDS)}`);
+});
+
+test('only lists and tags need a parameter that is a list of maps', () => {
+  const lists = documents.filter(({ document }) =>
+    Object.values(document.parameters).some(({ type }) => type === 'MapList'),
+  );
+  expect(lists.map(({ name }) => name).filter((name) => !/-Lists(Tags)?$/.test(name))).toEqual([]);
+});
+
+describe.each(documents)('$name', ({ content, document, call }) => {
   test('is below the 64 KB that SSM takes', () => {
     expect(Buffer.byteLength(JSON.stringify(content))).toBeLessThan(65_536);
   });
@@ -150,38 +146,22 @@ describe.each(documents)('$file', ({ content, document, branch, calls }) => {
   });
 
   test('uses every parameter, and none that it does not declare', () => {
-    const used = references([document.assumeRole, document.mainSteps.map(({ inputs }) => inputs)]);
+    const used = references([document.assumeRole, [call.inputs]]);
     expect(new Set(used)).toEqual(new Set(Object.keys(document.parameters)));
   });
 
   test('passes every parameter whole, so that numbers stay numbers and lists stay lists', () => {
-    expect(mixedTexts(document.mainSteps.map(({ inputs }) => inputs))).toEqual([]);
+    expect(mixedTexts([call.inputs])).toEqual([]);
   });
 
-  test('calls operations that EC2 has, with members that it has', () => {
-    for (const { inputs } of calls) {
-      const { Service, Api, IpPermissions = [], ...others } = inputs;
-      expect(Service).toBe('ec2');
-      const request = memberNames(`${Api}Request`);
-      expect(request).toEqual(expect.arrayContaining(Object.keys(others)));
-      for (const permission of IpPermissions as object[]) {
-        expect(memberNames('IpPermission')).toEqual(expect.arrayContaining(Object.keys(permission)));
-      }
+  test('calls an operation that EC2 has, with members that it has', () => {
+    const { Service, Api, IpPermissions = [], ...others } = call.inputs;
+    expect(Service).toBe('ec2');
+    const request = memberNames(`${Api}Request`);
+    expect(request).toEqual(expect.arrayContaining(Object.keys(others)));
+    for (const permission of IpPermissions as object[]) {
+      expect(memberNames('IpPermission')).toEqual(expect.arrayContaining(Object.keys(permission)));
     }
-  });
-
-  test('outputs only what the answers have', () => {
-    for (const { inputs, outputs } of calls) {
-      const selected = outputs.map(({ Selector }) => Selector.slice(2));
-      if (selected.length > 0) expect(memberNames(`${inputs.Api}Result`)).toEqual(expect.arrayContaining(selected));
-    }
-    const all = calls.flatMap((step) => step.outputs.map(({ Name }) => `${step.name}.${Name}`));
-    expect(document.outputs).toEqual(all);
-  });
-
-  test('comes to every call, and to nothing else', () => {
-    const chosen = branch && [...branch.inputs.Choices.map(({ NextStep }) => NextStep), branch.inputs.Default];
-    expect(new Set(chosen ?? [document.mainSteps[0].name])).toEqual(new Set(calls.map((step) => step.name)));
   });
 
   const idParameters = Object.keys(document.parameters).filter((parameter) => parameter in VALUES);
@@ -204,9 +184,11 @@ describe.each(documents)('$file', ({ content, document, branch, calls }) => {
   });
 });
 
-test('authorizing wants at least one tag: EC2 refuses a tag specification without tags', () => {
-  const authorize = documents.find(({ file }) => file.startsWith('Authorize'));
-  expect(authorize?.document.parameters['Tags']).toMatchObject({ type: 'MapList', minItems: 1 });
+test('authorizing with tags wants at least one: EC2 refuses a tag specification without tags', () => {
+  const tagged = documents.filter(({ name }) => name.endsWith('Tags'));
+  expect(tagged).toHaveLength(2);
+  for (const { document } of tagged)
+    expect(document.parameters['Tags']).toMatchObject({ type: 'MapList', minItems: 1 });
 });
 
 /** Names of a structure's members, from the schema that the SDK itself works with. */

@@ -154,7 +154,7 @@ describe('AuthorizeSecurityGroupIngress', () => {
   });
 });
 
-describe('EmptyDefaultSecurityGroup', () => {
+describe('RevokeSecurityGroupEgress', () => {
   it('revokes the egress of a default group', async () => {
     const group = await defaultGroup();
     expect(await rulesOf(group, true)).toHaveLength(1);
@@ -181,7 +181,7 @@ describe('EmptyDefaultSecurityGroup', () => {
   });
 });
 
-describe('RestoreSecurityGroupRules', () => {
+describe('an undo', () => {
   const Tags = [{ Key: 'owner', Value: 'web' }];
 
   it('puts back ingress with its description and its own tags, and no tag of ours', async () => {

@@ -1,3 +1,4 @@
+import { CALLS } from '../../core/planning/calls';
 import { isNetworkAclStep } from '../../core/planning/network-acls/is-network-acl-step';
 import { failure, success, type Result } from '../../core/result';
 import type { RunbookRun } from '../../flow/ports';
@@ -8,23 +9,53 @@ import { toSecurityGroupParameters } from './security-group-parameters';
 const MAX_VALUES = 50;
 const MAX_VALUE_LENGTH = 512;
 
+/** Values by a parameter's name, as StartAutomationExecution takes them: texts. */
 export type RunbookParameters = Readonly<Record<string, readonly string[]>>;
 
+/** Which of a call's documents carries out a step, and with what. */
+export interface RunbookForm {
+  /** The ending of the document's name: `Ipv6`, or nothing for the one that is named for the call alone. */
+  readonly form: string;
+  readonly parameters: RunbookParameters;
+}
+
+export interface RunbookStart {
+  /** Without the deployment's prefix: `CloseSecurityGroupIngress`, `CreateNetworkAclEntry-Ipv6`. */
+  readonly document: string;
+  readonly parameters: RunbookParameters;
+}
+
 /**
- * A plan step as the parameters of its document. Nothing is dropped to make it fit: what does not fit into one run is
- * an error, and nothing is started.
+ * A plan step as its document and that document's parameters. Nothing is dropped to make it fit: what does not fit into
+ * one run is an error, and nothing is started.
  */
-export function toRunbookParameters(run: RunbookRun, assumeRoleArn: string): Result<RunbookParameters, string> {
+export function toRunbookStart(run: RunbookRun, assumeRoleArn: string): Result<RunbookStart, string> {
   const change = isNetworkAclStep(run.step)
     ? toNetworkAclParameters(run.target, run.step)
     : toSecurityGroupParameters(run, run.step);
   if (!change.ok) return change;
-  const parameters = { AutomationAssumeRole: [assumeRoleArn], ...change.value };
+  const { form } = change.value;
+  const parameters = { AutomationAssumeRole: [assumeRoleArn], ...change.value.parameters };
   const tooLarge = Object.entries(parameters).find(
     ([, values]) => values.length > MAX_VALUES || values.some((value) => value.length > MAX_VALUE_LENGTH),
   );
-  if (!tooLarge) return success(parameters);
+  const document = [CALLS[run.step.call].document, form].filter((part) => part !== '').join('-');
+  if (!tooLarge) return success({ document, parameters });
   return failure(
     `Parameter ${tooLarge[0]} does not fit into one runbook run (${String(MAX_VALUES)} values of ${String(MAX_VALUE_LENGTH)} characters).`,
   );
+}
+
+const MAP_LISTS: ReadonlySet<string> = new Set(['IpRanges', 'Ipv6Ranges', 'PrefixListIds', 'UserIdGroupPairs', 'Tags']);
+
+/**
+ * The same parameters in the other reading of a list of maps: not a text for each map, but one text that is the whole JSON
+ * list. AWS's pages show neither. Undefined where there is no such list, or where it is too long for one text.
+ */
+export function withWholeLists(parameters: RunbookParameters): RunbookParameters | undefined {
+  const lists = Object.keys(parameters).filter((name) => MAP_LISTS.has(name));
+  if (lists.length === 0) return undefined;
+  const whole = Object.fromEntries(lists.map((name) => [name, [`[${(parameters[name] ?? []).join(',')}]`]]));
+  const fits = Object.values(whole).every(([text = '']) => text.length <= MAX_VALUE_LENGTH);
+  return fits ? { ...parameters, ...whole } : undefined;
 }

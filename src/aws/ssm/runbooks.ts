@@ -1,15 +1,18 @@
-import { GetAutomationExecutionCommand, SSMClient, StartAutomationExecutionCommand } from '@aws-sdk/client-ssm';
-import { toDeploymentNames } from '../../core/configuration/deployment-names';
-import { failure, success } from '../../core/result';
-import { targetArn } from '../../core/target';
-import type { Runbooks, RunbookStatus } from '../../flow/ports';
+import {
+  GetAutomationExecutionCommand,
+  SSMClient,
+  StartAutomationExecutionCommand,
+  type StartAutomationExecutionResult,
+} from '@aws-sdk/client-ssm';
+import { failure, success, type Result } from '../../core/result';
+import { targetArn, type Target } from '../../core/target';
+import type { PortFailure, Runbooks, RunbookStarted, RunbookStatus } from '../../flow/ports';
 import { attempt, isTransientErrorName } from '../aws-failure';
 import { scarceCalls } from '../client-settings';
 import { clientTokenOf } from '../identifiers';
 import { createMemberClients } from '../sts/member-clients';
 import type { MemberAccounts } from '../sts/member-credentials';
-import { toRunbookDocument } from './runbook-document';
-import { toRunbookParameters } from './runbook-parameters';
+import { toRunbookStart, withWholeLists, type RunbookParameters } from './runbook-parameters';
 import { toRunbookReport } from './to-runbook-report';
 
 /** Documents in the target's own account and Region, started with the session of the member role. */
@@ -17,7 +20,6 @@ export function createRunbooks(
   accounts: MemberAccounts,
   settings: { readonly prefix: string; readonly runbookRole: string },
 ): Runbooks {
-  const { documents } = toDeploymentNames(settings.prefix);
   const clientFor = createMemberClients(
     accounts,
     (configuration) => new SSMClient({ ...configuration, ...scarceCalls }),
@@ -27,26 +29,29 @@ export function createRunbooks(
     async start(run) {
       const { target } = run;
       const role = `arn:${target.partition}:iam::${target.account}:role/${settings.runbookRole}`;
-      const parameters = toRunbookParameters(run, role);
-      if (!parameters.ok) return failure({ code: 'invalid', retryable: false, cause: parameters.error });
-      const document = documents[toRunbookDocument(run)];
+      const wanted = toRunbookStart(run, role);
+      if (!wanted.ok) return failure({ code: 'invalid', retryable: false, cause: wanted.error });
+      const document = `${settings.prefix}-${wanted.value.document}`;
       const client = await clientFor(target, run.remediationId);
       if (!client.ok) return client;
-      const started = await attempt(`Runbook ${document} cannot be started on ${targetArn(target)}`, () =>
-        client.value.send(
-          new StartAutomationExecutionCommand({
-            DocumentName: document,
-            ClientToken: clientTokenOf(run.runId),
-            Parameters: Object.fromEntries(
-              Object.entries(parameters.value).map(([name, values]) => [name, [...values]]),
-            ),
-          }),
-        ),
-      );
-      if (!started.ok) return started;
-      const executionId = started.value.AutomationExecutionId;
-      if (executionId) return success({ executionId });
-      return failure({ code: 'unknown', retryable: false, cause: `SSM gave no execution id for runbook ${document}.` });
+      const send = (parameters: RunbookParameters, token: string) =>
+        attempt(`Runbook ${document} cannot be started on ${targetArn(target)}`, () =>
+          client.value.send(
+            new StartAutomationExecutionCommand({
+              DocumentName: document,
+              ClientToken: clientTokenOf(token),
+              Parameters: Object.fromEntries(Object.entries(parameters).map(([name, values]) => [name, [...values]])),
+            }),
+          ),
+        );
+      let started = await send(wanted.value.parameters, run.runId);
+      const otherReading = withWholeLists(wanted.value.parameters);
+      if (!started.ok && started.error.code === 'invalid' && otherReading !== undefined) {
+        // Should the first have started after all, EC2 refuses the second: what is there cannot be added or taken twice.
+        const again = await send(otherReading, `${run.runId} whole lists`);
+        if (again.ok) started = again;
+      }
+      return started.ok ? success(toStarted(started.value, document)) : toNotStarted(started.error, target);
     },
 
     async explain(run, executionId) {
@@ -69,6 +74,39 @@ export function createRunbooks(
       return execution.ok ? success(toRunbookReport(execution.value.AutomationExecution, run.target.id)) : execution;
     },
   };
+}
+
+function toStarted(
+  { AutomationExecutionId: executionId }: StartAutomationExecutionResult,
+  document: string,
+): RunbookStarted {
+  return executionId ? { executionId } : { doubt: `SSM gave no execution id for runbook ${document}.` };
+}
+
+/**
+ * A start that says nothing of whether the run was started may repeat one whose answer was lost: what SSM answers to that
+ * is documented nowhere. Only a denied call, a document that is not there and trouble that passes say that this one
+ * started nothing.
+ */
+function toNotStarted(error: PortFailure, { account, region }: Target): Result<RunbookStarted, PortFailure> {
+  const where = `The member stack in ${account}/${region} is older than the hub`;
+  switch (error.code) {
+    case 'not-found':
+      return failure({ ...error, cause: `${where}, or is missing: deploy it again. ${error.cause}` });
+    case 'access-denied':
+      return failure({ ...error, cause: `${where}, or a policy there forbids it: deploy it again. ${error.cause}` });
+    case 'throttled':
+    case 'unavailable':
+      return failure(error);
+    case 'conflict':
+      // The token was used: the run is under way.
+      return success({});
+    case 'invalid':
+      return success({ doubt: `${where}, or its runbook was changed: deploy it again. ${error.cause}` });
+    case 'too-large':
+    case 'unknown':
+      return success({ doubt: error.cause });
+  }
 }
 
 /** How SSM and botocore say that the service gave no answer in time, or none at all. */

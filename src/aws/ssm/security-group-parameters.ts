@@ -1,23 +1,34 @@
 import type { ReferencedGroup, SecurityGroupRule, Tag } from '../../core/network/security-group-rule';
 import { CALLS } from '../../core/planning/calls';
+import type { SecurityGroupCall } from '../../core/planning/calls';
 import type { SecurityGroupStep } from '../../core/planning/plan';
 import { descriptionInRunbook, tagInRunbook } from '../../core/planning/runbook-text';
 import { hasRoomForRemediationTag, REMEDIATION_TAG } from '../../core/planning/undo/undo-rules';
 import { failure, success, type Result } from '../../core/result';
 import type { RunbookRun } from '../../flow/ports';
-import { toRunbookDocument } from './runbook-document';
-import type { RunbookParameters } from './runbook-parameters';
+import type { RunbookForm, RunbookParameters } from './runbook-parameters';
 
-/** One permission, as all four documents about security groups take it, and what the document of the call wants besides. */
+/** Endings of the documents that take texts and numbers only; ssm-documents/ describes them. */
+const PLAIN_FORMS: Readonly<Record<SecurityGroupCall, readonly string[]>> = {
+  AuthorizeSecurityGroupIngress: ['', 'Ipv6', 'DualStack', 'Marked', 'Ipv6Marked', 'DualStackMarked'],
+  AuthorizeSecurityGroupEgress: [''],
+  RevokeSecurityGroupIngress: ['', 'Ipv6', 'DualStack'],
+  RevokeSecurityGroupEgress: [''],
+};
+
+/**
+ * One permission: its protocol, ports and sources, and the tags of new rules. A source or two, one of each address family,
+ * without a description or tags of others travel as texts; only the others need lists of maps, of which Systems Manager's
+ * pages show no example.
+ */
 export function toSecurityGroupParameters(
   run: RunbookRun,
   { call, rules }: SecurityGroupStep,
-): Result<RunbookParameters, string> {
+): Result<RunbookForm, string> {
   const [first] = rules;
   if (!first) return failure('The step holds no rules.');
   if (rules.some((rule) => portsOf(rule) !== portsOf(first) || rule.IsEgress !== isEgress(call))) {
-    const direction = isEgress(call) ? 'egress' : 'ingress';
-    return failure(`The rules of the step are not ${direction} of one protocol and port range.`);
+    return failure(`The rules of the step are not ${CALLS[call].direction} of one protocol and port range.`);
   }
   const sources: SourceParameters = { IpRanges: [], Ipv6Ranges: [], PrefixListIds: [], UserIdGroupPairs: [] };
   for (const rule of rules) {
@@ -25,14 +36,49 @@ export function toSecurityGroupParameters(
     if (!source) return failure(`Rule ${rule.SecurityGroupRuleId ?? '(new)'} has no source.`);
     sources[source.parameter].push(JSON.stringify(source.value));
   }
-  return success({
+  const tags = authorizes(call) ? tagsFor(run, first.Tags ?? []) : [];
+  const permission = {
     SecurityGroupId: [run.target.id],
     Protocol: [first.IpProtocol],
     FromPort: [String(first.FromPort ?? -1)],
     ToPort: [String(first.ToPort ?? -1)],
-    ...Object.fromEntries(Object.entries(sources).filter(([, values]) => values.length > 0)),
-    ...(authorizes(call) ? toAuthorizing(run, call, first.Tags ?? []) : {}),
+  };
+  const plain = toPlainForm(call, rules, tags, run.remediationId);
+  if (plain !== undefined) return success({ form: plain.form, parameters: { ...permission, ...plain.parameters } });
+  return success({
+    form: tags.length > 0 ? 'ListsTags' : 'Lists',
+    parameters: {
+      ...permission,
+      ...Object.fromEntries(Object.entries(sources).filter(([, values]) => values.length > 0)),
+      ...(tags.length > 0 ? { Tags: tags.map((tag) => JSON.stringify(tagInRunbook(tag))) } : {}),
+    },
   });
+}
+
+/** Undefined when a text cannot say it. */
+function toPlainForm(
+  call: SecurityGroupCall,
+  rules: readonly SecurityGroupRule[],
+  tags: readonly Tag[],
+  remediationId: string,
+): RunbookForm | undefined {
+  const ipv4 = rules.flatMap(({ CidrIpv4 }) => CidrIpv4 ?? []);
+  const ipv6 = rules.flatMap(({ CidrIpv6 }) => CidrIpv6 ?? []);
+  if (ipv4.length > 1 || ipv6.length > 1 || ipv4.length + ipv6.length < rules.length) return undefined;
+  if (authorizes(call) && rules.some(({ Description }) => Description)) return undefined;
+  const isMarked = tags.length === 1 && tags[0]?.Key === REMEDIATION_TAG && tags[0].Value === remediationId;
+  if (tags.length > 0 && !isMarked) return undefined;
+  const families = ipv4.length + ipv6.length === 2 ? 'DualStack' : ipv6.length === 1 ? 'Ipv6' : '';
+  const form = `${families}${isMarked ? 'Marked' : ''}`;
+  if (!PLAIN_FORMS[call].includes(form)) return undefined;
+  return {
+    form,
+    parameters: {
+      ...(ipv4.length > 0 ? { CidrIp: ipv4 } : {}),
+      ...(ipv6.length > 0 ? { CidrIpv6: ipv6 } : {}),
+      ...(isMarked ? { RemediationId: [remediationId] } : {}),
+    },
+  };
 }
 
 function authorizes(call: SecurityGroupStep['call']): boolean {
@@ -70,24 +116,10 @@ function toGroupPair({ GroupId, UserId }: ReferencedGroup): Readonly<Record<stri
   return UserId === undefined ? { GroupId } : { GroupId, UserId };
 }
 
-function toAuthorizing(
-  run: RunbookRun,
-  call: SecurityGroupStep['call'],
-  carriedOver: readonly Tag[],
-): RunbookParameters {
-  const restores = toRunbookDocument(run) === 'restoreRules';
+/** What an undo puts back has the tags that it had; what a closing leaves open is marked as its own besides. */
+function tagsFor({ action, remediationId }: RunbookRun, carriedOver: readonly Tag[]): readonly Tag[] {
   const own = carriedOver.filter(({ Key }) => !Key.toLowerCase().startsWith('aws:'));
-  const tags = (restores ? own : withRemediation(own, run.remediationId)).map((tag) =>
-    JSON.stringify(tagInRunbook(tag)),
-  );
-  const given = tags.length > 0 ? { Tags: tags } : {};
-  if (!restores) return given;
-  return {
-    Direction: [isEgress(call) ? 'egress' : 'ingress'],
-    // EC2 refuses a tag specification without tags.
-    WithTags: [String(tags.length > 0)],
-    ...given,
-  };
+  return action === 'undo' ? own : withRemediation(own, remediationId);
 }
 
 function withRemediation(carriedOver: readonly Tag[], remediationId: string): readonly Tag[] {

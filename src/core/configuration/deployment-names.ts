@@ -1,3 +1,5 @@
+import { CALLS, type CallName } from '../planning/calls';
+
 /**
  * The names that a deployment shows, all from one prefix: what the stacks create, and what code and people look for.
  * Names that IAM policies of other accounts refer to (roles, documents) must be known before anything exists.
@@ -21,18 +23,7 @@ export interface DeploymentNames {
   readonly functions: { readonly customActions: string; readonly dispatcher: string; readonly orchestrator: string };
   readonly queues: { readonly findings: string; readonly deadLetters: string };
   /** Runbooks, in every Region of every member account. */
-  readonly documents: {
-    /** Revokes ingress. */
-    readonly closeIngress: string;
-    /** Authorizes what stays of ingress that is closed. */
-    readonly authorizeIngress: string;
-    /** Revokes egress of a default group. */
-    readonly emptyDefaultGroup: string;
-    /** Authorizes what an undo puts back. */
-    readonly restoreRules: string;
-    /** Creates, replaces or deletes entries, for closing and for undoing. */
-    readonly rewriteNetworkAcl: string;
-  };
+  readonly documents: RunbookNames;
   /** What the Security Hub console offers for selected findings: the label, and the id that its ARN ends with. */
   readonly customActions: {
     readonly close: CustomActionName;
@@ -45,6 +36,9 @@ export interface DeploymentNames {
   eventRule(purpose: string): string;
   alarm(purpose: string): string;
 }
+
+/** By the EC2 call that a document makes. Its forms for other sources, protocols or tags add an ending: `-Ipv6`. */
+export type RunbookNames = Readonly<Record<CallName, string>>;
 
 export interface CustomActionName {
   readonly name: string;
@@ -73,11 +67,13 @@ export function toDeploymentNames(prefix: string): DeploymentNames {
     },
     queues: { findings: `${prefix}-Findings`, deadLetters: `${prefix}-DeadLetters` },
     documents: {
-      closeIngress: `${prefix}-CloseSecurityGroupIngress`,
-      authorizeIngress: `${prefix}-AuthorizeSecurityGroupIngress`,
-      emptyDefaultGroup: `${prefix}-EmptyDefaultSecurityGroup`,
-      restoreRules: `${prefix}-RestoreSecurityGroupRules`,
-      rewriteNetworkAcl: `${prefix}-RewriteNetworkAclEntries`,
+      AuthorizeSecurityGroupIngress: `${prefix}-${CALLS.AuthorizeSecurityGroupIngress.document}`,
+      AuthorizeSecurityGroupEgress: `${prefix}-${CALLS.AuthorizeSecurityGroupEgress.document}`,
+      RevokeSecurityGroupIngress: `${prefix}-${CALLS.RevokeSecurityGroupIngress.document}`,
+      RevokeSecurityGroupEgress: `${prefix}-${CALLS.RevokeSecurityGroupEgress.document}`,
+      CreateNetworkAclEntry: `${prefix}-${CALLS.CreateNetworkAclEntry.document}`,
+      ReplaceNetworkAclEntry: `${prefix}-${CALLS.ReplaceNetworkAclEntry.document}`,
+      DeleteNetworkAclEntry: `${prefix}-${CALLS.DeleteNetworkAclEntry.document}`,
     },
     customActions: {
       close: { name: 'Close ingress', id: `${prefix}Close` },

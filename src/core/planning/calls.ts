@@ -10,6 +10,8 @@ export interface Call {
   readonly verb: 'authorize' | 'revoke' | 'create' | 'replace' | 'delete';
   /** What a note says that it did: "Revoked: tcp 22 from 0.0.0.0/0." */
   readonly done: 'added' | 'revoked' | 'replaced' | 'deleted';
+  /** The runbook that makes it, without the deployment's prefix and the ending of its form. */
+  readonly document: string;
 }
 
 /**
@@ -23,6 +25,7 @@ export const CALLS = {
     direction: 'ingress',
     verb: 'authorize',
     done: 'added',
+    document: 'AuthorizeSecurityGroupIngress',
   },
   AuthorizeSecurityGroupEgress: {
     kind: 'security-group',
@@ -30,6 +33,7 @@ export const CALLS = {
     direction: 'egress',
     verb: 'authorize',
     done: 'added',
+    document: 'AuthorizeSecurityGroupEgress',
   },
   RevokeSecurityGroupIngress: {
     kind: 'security-group',
@@ -37,6 +41,7 @@ export const CALLS = {
     direction: 'ingress',
     verb: 'revoke',
     done: 'revoked',
+    document: 'CloseSecurityGroupIngress',
   },
   RevokeSecurityGroupEgress: {
     kind: 'security-group',
@@ -44,6 +49,7 @@ export const CALLS = {
     direction: 'egress',
     verb: 'revoke',
     done: 'revoked',
+    document: 'RevokeSecurityGroupEgress',
   },
   CreateNetworkAclEntry: {
     kind: 'network-acl',
@@ -51,6 +57,7 @@ export const CALLS = {
     direction: 'of-entry',
     verb: 'create',
     done: 'added',
+    document: 'CreateNetworkAclEntry',
   },
   ReplaceNetworkAclEntry: {
     kind: 'network-acl',
@@ -58,6 +65,7 @@ export const CALLS = {
     direction: 'of-entry',
     verb: 'replace',
     done: 'replaced',
+    document: 'ReplaceNetworkAclEntry',
   },
   DeleteNetworkAclEntry: {
     kind: 'network-acl',
@@ -65,6 +73,7 @@ export const CALLS = {
     direction: 'of-entry',
     verb: 'delete',
     done: 'deleted',
+    document: 'DeleteNetworkAclEntry',
   },
 } as const satisfies Readonly<Record<string, Call>>;
 

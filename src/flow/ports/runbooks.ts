@@ -5,8 +5,8 @@ import type { Outcome } from './port-failure';
 
 /** SSM Automation in the target's account and Region. */
 export interface Runbooks {
-  /** A run that was started before under its id is a failure with code `conflict`, or answered as it was then. */
-  start(run: RunbookRun): Outcome<{ readonly executionId: string }>;
+  /** A failure says that nothing was started, or is retryable; a run that was started before under its id is none. */
+  start(run: RunbookRun): Outcome<RunbookStarted>;
   explain(run: RunbookRun, executionId: string): Outcome<RunbookStatus>;
   /** The calls that an execution made by SSM's own record, whatever its document says today. */
   report(run: RunbookRun, executionId: string): Outcome<RunbookReport>;
@@ -17,6 +17,13 @@ export type RunbookReport =
   | { readonly kind: 'running'; readonly reason: string }
   /** It ran steps that may have done anything, or they are not all shown. */
   | { readonly kind: 'unknown'; readonly reason: string };
+
+export interface RunbookStarted {
+  /** Missing where SSM says only that the run was started already, or does not say so clearly. */
+  readonly executionId?: string;
+  /** Why the run may not have been started: the rules must tell. */
+  readonly doubt?: string;
+}
 
 /** One plan step, carried out by one runbook execution. */
 export interface RunbookRun {

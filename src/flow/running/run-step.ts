@@ -1,6 +1,16 @@
 import { failure, success } from '../../core/result';
 import { POLL_SECONDS, POLLS_BEFORE_ASKING } from '../limits';
-import type { Clock, Durable, Log, Outcome, RunbookRun, Runbooks, RunbookStatus, Targets } from '../ports';
+import type {
+  Clock,
+  Durable,
+  Log,
+  Outcome,
+  RunbookRun,
+  Runbooks,
+  RunbookStarted,
+  RunbookStatus,
+  Targets,
+} from '../ports';
 import { hasBeenChanged, hasTakenEffect } from './step-effect';
 
 export interface RunStepPorts {
@@ -13,9 +23,8 @@ export interface RunStepPorts {
   readonly mayGoOn?: (position: string) => Promise<StepEnd | undefined>;
 }
 
-export interface StartedRun {
-  /** Missing when SSM says only that this run was started already. */
-  readonly executionId?: string;
+export interface StartedRun extends RunbookStarted {
+  /** ISO 8601, UTC. */
   readonly startedAt: string;
 }
 
@@ -58,14 +67,14 @@ const CHANGED_MEANWHILE = 'Somebody changed a rule that was to be revoked.';
 /** Looks that a successful run gets for its effect to show: EC2 is eventually consistent. */
 const LOOKS_AFTER_SUCCESS = 3;
 
+/** Looks, 18 seconds in all, for the effect of a run of which it is not known whether it was started. */
+const LOOKS_IN_DOUBT = 4;
+
 export function startRun(run: RunbookRun, name: string, ports: RunStepPorts): Outcome<StartedRun> {
   return ports.durable.step(`start ${name}`, async () => {
     const startedAt = ports.clock.now().toISOString();
     const started = await ports.runbooks.start(run);
-    if (started.ok) return success({ executionId: started.value.executionId, startedAt });
-    // The token was used: our process was lost between the start and its checkpoint, and the run is under way.
-    if (started.error.code === 'conflict') return success({ startedAt });
-    return started;
+    return started.ok ? success({ ...started.value, startedAt }) : started;
   });
 }
 
@@ -84,7 +93,9 @@ export async function awaitEffect(
     if (seen.value === 'effect') return { kind: 'effect-seen' };
     if (seen.value === 'changed') return { kind: 'rules-changed', reason: CHANGED_MEANWHILE };
     if (seen.value === 'gone') return { kind: 'rules-changed', reason: 'The resource is gone.' };
-    const { executionId } = started;
+    const { executionId, doubt } = started;
+    if (doubt !== undefined && poll + 1 === LOOKS_IN_DOUBT)
+      return { kind: 'unknown', reason: doubt, isTransient: false };
     if (poll + 1 < POLLS_BEFORE_ASKING || executionId === undefined) continue;
 
     const status = await ports.durable.step(`ask ${name} ${String(poll)}`, () =>

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { DescribeSecurityGroupRulesCommand, type EC2Client } from '@aws-sdk/client-ec2';
-import { parse } from 'yaml';
 import { createRunbooks } from '../../../src/aws/ssm/runbooks';
 import type { Target } from '../../../src/core/target';
 import type { RunbookRun } from '../../../src/flow/ports';
+import { readRunbookDocuments } from '../../../stacks/runbook-documents';
 import type { Sandbox } from '../../../sandbox/sandbox';
 import { home, linked, member, provision, provisionRole } from '../../sandbox/small-sandbox';
 import { EVERYTHING, REMEDIATION, memberAccount } from './member-account';
@@ -25,14 +24,14 @@ describe('a runbook', () => {
       trusted: 'ssm.amazonaws.com',
       actions: ['ec2:RevokeSecurityGroupIngress', 'ec2:AuthorizeSecurityGroupIngress', 'ec2:CreateTags'],
     });
-    for (const name of ['CloseSecurityGroupIngress', 'AuthorizeSecurityGroupIngress']) {
+    for (const { name, content } of readRunbookDocuments()) {
       await provision(
         sandbox,
         'AWS::SSM::Document',
         {
           Name: `Portcullis-${name}`,
           DocumentType: 'Automation',
-          Content: parse(readFileSync(`ssm-documents/${name}.yaml`, 'utf8')) as object,
+          Content: content,
         },
         { account: member, region: linked },
       );
@@ -64,7 +63,7 @@ describe('a runbook', () => {
     const result = await runbooks().start(started);
     if (!result.ok) throw new Error(result.error.cause);
     await sandbox.world.clock.advance(60_000);
-    return result.value.executionId;
+    return result.value.executionId ?? '';
   }
 
   it('revokes exactly the rules of the step', async () => {
@@ -104,10 +103,12 @@ describe('a runbook', () => {
       operation: 'StartAutomationExecution',
       times: 1,
     });
-    expect((await runbooks().start(revoke)).ok).toBe(false);
+    // Whether it was started nobody can say: it is not taken for a run that was not.
+    const lost = await runbooks().start(revoke);
+    expect(lost.ok ? lost.value.doubt : lost.error.retryable).toBeTruthy();
     const repeated = await runbooks().start(revoke);
     // Either SSM gives the execution again or says that the token is taken: both mean that it runs.
-    expect(repeated.ok || repeated.error.code === 'conflict').toBe(true);
+    expect(repeated).toEqual({ ok: true, value: {} });
   });
 
   it('cannot be started where the documents are missing, and says so', async () => {
@@ -117,7 +118,10 @@ describe('a runbook', () => {
     };
     expect(await runbooks().start(elsewhere)).toMatchObject({
       ok: false,
-      error: { retryable: false, cause: expect.stringContaining('Portcullis-CloseSecurityGroupIngress') as string },
+      error: {
+        retryable: false,
+        cause: expect.stringContaining(`The member stack in ${member}/${home} is older than the hub`) as string,
+      },
     });
   });
 });

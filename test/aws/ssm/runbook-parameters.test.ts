@@ -1,26 +1,37 @@
-import { toRunbookDocument } from '../../../src/aws/ssm/runbook-document';
-import { toRunbookParameters } from '../../../src/aws/ssm/runbook-parameters';
+import { toRunbookStart, withWholeLists } from '../../../src/aws/ssm/runbook-parameters';
 import { toRunbookStatus } from '../../../src/aws/ssm/runbooks';
 import type { NetworkAclEntry } from '../../../src/core/network/network-acl';
 import type { SecurityGroupRule } from '../../../src/core/network/security-group-rule';
 import { CALLS } from '../../../src/core/planning/calls';
 import type { PlanStep } from '../../../src/core/planning/plan';
+import { success } from '../../../src/core/result';
 import { ingress, TARGET } from '../../flow/in-memory-ports';
 
 const ROLE = 'arn:aws-us-gov:iam::222222222222:role/Portcullis-Runbook';
 
-function parameters(step: PlanStep, action: 'close' | 'undo' = 'close', target = TARGET) {
-  return toRunbookParameters(
+function started(step: PlanStep, action: 'close' | 'undo' = 'close', target = TARGET) {
+  return toRunbookStart(
     { target, remediationId: 'rem-0123456789abcdef', action, runId: 'rem-0123456789abcdef/0.0', step },
     ROLE,
   );
+}
+
+function parameters(...of: Parameters<typeof started>) {
+  const start = started(...of);
+  return start.ok ? success(start.value.parameters) : start;
+}
+
+function documentOf(...of: Parameters<typeof started>): string {
+  const start = started(...of);
+  if (!start.ok) throw new Error(start.error);
+  return start.value.document;
 }
 
 const revoke = (...rules: SecurityGroupRule[]): PlanStep => ({ call: 'RevokeSecurityGroupIngress', rules });
 const authorize = (...rules: SecurityGroupRule[]): PlanStep => ({ call: 'AuthorizeSecurityGroupIngress', rules });
 
 describe('the parameters of a runbook', () => {
-  it('hold each source as one JSON object, by its kind', () => {
+  it('hold each source of several as one JSON object, by its kind', () => {
     const step = revoke(
       ingress('sgr-1'),
       ingress('sgr-2', { CidrIpv6: '::/0' }),
@@ -149,8 +160,6 @@ describe('an undo', () => {
   it('puts back the tags that were there, and adds none', () => {
     expect(parameters(authorize(ingress('sgr-1', { Description: 'web', Tags })), 'undo')).toMatchObject({
       value: {
-        Direction: ['ingress'],
-        WithTags: ['true'],
         IpRanges: ['{"CidrIp":"0.0.0.0/0","Description":"web"}'],
         Tags: Tags.map((tag) => JSON.stringify(tag)),
       },
@@ -163,7 +172,7 @@ describe('an undo', () => {
       rules: [{ IsEgress: true, IpProtocol: '-1', CidrIpv4: '0.0.0.0/0' }],
     };
     const result = parameters(step, 'undo');
-    expect(result).toMatchObject({ value: { Direction: ['egress'], WithTags: ['false'] } });
+    expect(documentOf(step, 'undo')).toBe('AuthorizeSecurityGroupEgress');
     expect(result.ok && result.value).not.toHaveProperty('Tags');
   });
 
@@ -184,37 +193,58 @@ describe('an entry of a network ACL', () => {
   };
   const common = { AutomationAssumeRole: [ROLE], NetworkAclId: [acl.id], RuleNumber: ['100'], Egress: ['false'] };
 
-  it.each([
-    { call: 'CreateNetworkAclEntry', change: 'Create' },
-    { call: 'ReplaceNetworkAclEntry', change: 'Replace' },
-  ] as const)('of $call carries its ports', ({ call, change }) => {
-    expect(parameters({ call, rules: [entry] }, 'close', acl)).toEqual({
+  it.each(['CreateNetworkAclEntry', 'ReplaceNetworkAclEntry'] as const)('of %s carries its ports', (call) => {
+    expect(started({ call, rules: [entry] }, 'close', acl)).toEqual({
       ok: true,
       value: {
-        ...common,
-        Change: [change],
-        RuleAction: ['allow'],
-        Protocol: ['6'],
-        CidrBlock: ['0.0.0.0/0'],
-        FromPort: ['0'],
-        ToPort: ['21'],
+        document: call,
+        parameters: {
+          ...common,
+          RuleAction: ['allow'],
+          ProtocolNumber: ['6'],
+          CidrIp: ['0.0.0.0/0'],
+          FromPort: ['0'],
+          ToPort: ['21'],
+        },
       },
     });
   });
 
-  it('carries its ICMP type and code, and its IPv6 source in the same parameter', () => {
+  it('of all protocols carries all ports, which EC2 ignores', () => {
+    const { PortRange, ...rest } = { ...entry, Protocol: '-1' };
+    expect(PortRange).toBeDefined();
+    expect(started({ call: 'CreateNetworkAclEntry', rules: [rest] }, 'close', acl)).toEqual({
+      ok: true,
+      value: {
+        document: 'CreateNetworkAclEntry',
+        parameters: {
+          ...common,
+          RuleAction: ['allow'],
+          ProtocolNumber: ['-1'],
+          CidrIp: ['0.0.0.0/0'],
+          FromPort: ['0'],
+          ToPort: ['65535'],
+        },
+      },
+    });
+  });
+
+  it('carries its ICMP type and code, and its IPv6 source, by a document of its own', () => {
     const { CidrBlock, PortRange, ...rest } = entry;
     expect([CidrBlock, PortRange]).toBeDefined();
     const icmp = { ...rest, Protocol: '58', Ipv6CidrBlock: '::/0', IcmpTypeCode: { Type: 128, Code: 0 } };
-    expect(parameters({ call: 'CreateNetworkAclEntry', rules: [icmp] }, 'close', acl)).toMatchObject({
-      value: { Protocol: ['58'], CidrBlock: ['::/0'], IcmpType: ['128'], IcmpCode: ['0'] },
+    expect(started({ call: 'CreateNetworkAclEntry', rules: [icmp] }, 'close', acl)).toMatchObject({
+      value: {
+        document: 'CreateNetworkAclEntry-Ipv6Icmp',
+        parameters: { ProtocolNumber: ['58'], CidrIpv6: ['::/0'], IcmpType: ['128'], IcmpCode: ['0'] },
+      },
     });
   });
 
   it('is deleted by its number and direction alone', () => {
     expect(parameters({ call: 'DeleteNetworkAclEntry', rules: [entry] }, 'undo', acl)).toEqual({
       ok: true,
-      value: { ...common, Change: ['Delete'] },
+      value: common,
     });
   });
 
@@ -228,29 +258,87 @@ describe('an entry of a network ACL', () => {
   });
 });
 
-describe('the document of a call', () => {
-  const documents = (action: 'close' | 'undo') =>
-    Object.fromEntries(
-      Object.keys(CALLS).map((call) => [
-        call,
-        toRunbookDocument({ action, step: { call, rules: [] } as unknown as PlanStep }),
-      ]),
-    );
+describe('the document of a step', () => {
+  const IPV4 = ingress('sgr-1');
+  const { CidrIpv4: _, ...noSource } = IPV4;
+  const IPV6: SecurityGroupRule = { ...noSource, CidrIpv6: '::/0' };
+  const TAG = { Key: 'owner', Value: 'web' };
 
-  it('is its own when closing', () => {
-    expect(documents('close')).toEqual({
-      AuthorizeSecurityGroupIngress: 'authorizeIngress',
-      AuthorizeSecurityGroupEgress: 'restoreRules',
-      RevokeSecurityGroupIngress: 'closeIngress',
-      RevokeSecurityGroupEgress: 'emptyDefaultGroup',
-      CreateNetworkAclEntry: 'rewriteNetworkAcl',
-      ReplaceNetworkAclEntry: 'rewriteNetworkAcl',
-      DeleteNetworkAclEntry: 'rewriteNetworkAcl',
+  it.each<[string, PlanStep, 'close' | 'undo', string]>([
+    ['closing 0.0.0.0/0', revoke(IPV4), 'close', 'CloseSecurityGroupIngress'],
+    ['closing ::/0', revoke(IPV6), 'close', 'CloseSecurityGroupIngress-Ipv6'],
+    ['closing both', revoke(IPV4, IPV6), 'close', 'CloseSecurityGroupIngress-DualStack'],
+    [
+      'closing two IPv4 sources',
+      revoke(IPV4, { ...IPV4, CidrIpv4: '0.0.0.0/1' }),
+      'close',
+      'CloseSecurityGroupIngress-Lists',
+    ],
+    ['closing a described rule', revoke({ ...IPV4, Description: 'web' }), 'close', 'CloseSecurityGroupIngress'],
+    ['leaving 0.0.0.0/0 open', authorize(IPV4), 'close', 'AuthorizeSecurityGroupIngress-Marked'],
+    ['leaving ::/0 open', authorize(IPV6), 'close', 'AuthorizeSecurityGroupIngress-Ipv6Marked'],
+    ['leaving both open', authorize(IPV4, IPV6), 'close', 'AuthorizeSecurityGroupIngress-DualStackMarked'],
+    [
+      'leaving a tagged rule open',
+      authorize({ ...IPV4, Tags: [TAG] }),
+      'close',
+      'AuthorizeSecurityGroupIngress-ListsTags',
+    ],
+    [
+      'leaving a described rule open',
+      authorize({ ...IPV4, Description: 'a' }),
+      'close',
+      'AuthorizeSecurityGroupIngress-ListsTags',
+    ],
+    ['putting 0.0.0.0/0 back', authorize(IPV4), 'undo', 'AuthorizeSecurityGroupIngress'],
+    [
+      'putting a described rule back',
+      authorize({ ...IPV4, Description: 'a' }),
+      'undo',
+      'AuthorizeSecurityGroupIngress-Lists',
+    ],
+    [
+      'putting a tagged rule back',
+      authorize({ ...IPV4, Tags: [TAG] }),
+      'undo',
+      'AuthorizeSecurityGroupIngress-ListsTags',
+    ],
+    [
+      'emptying egress to IPv6',
+      { call: 'RevokeSecurityGroupEgress', rules: [{ ...IPV6, IsEgress: true }] },
+      'close',
+      'RevokeSecurityGroupEgress-Lists',
+    ],
+  ])('for %s is the plainest that can say it', (_what, step, action, document) => {
+    expect(documentOf(step, action)).toBe(document);
+  });
+
+  it('of a plain close has texts and numbers only', () => {
+    for (const step of [revoke(IPV4), revoke(IPV6), revoke(IPV4, IPV6)]) {
+      const found = parameters(step);
+      expect(found.ok && withWholeLists(found.value)).toBeUndefined();
+    }
+  });
+});
+
+describe('the other reading of a list of maps', () => {
+  const PAIR = { CidrIpv4: '0.0.0.0/1' };
+
+  it('is one text with the whole list', () => {
+    const found = parameters(revoke(ingress('sgr-1', PAIR), ingress('sgr-2', { CidrIpv4: '128.0.0.0/1' })));
+    if (!found.ok) throw new Error(found.error);
+    expect(found.value['IpRanges']).toEqual(['{"CidrIp":"0.0.0.0/1"}', '{"CidrIp":"128.0.0.0/1"}']);
+    expect(withWholeLists(found.value)).toEqual({
+      ...found.value,
+      IpRanges: ['[{"CidrIp":"0.0.0.0/1"},{"CidrIp":"128.0.0.0/1"}]'],
     });
   });
 
-  it('restores rules when undoing', () => {
-    expect(documents('undo')).toEqual({ ...documents('close'), AuthorizeSecurityGroupIngress: 'restoreRules' });
+  it('is not there where the list is longer than a text may be', () => {
+    const found = parameters(
+      revoke(...Array.from({ length: 50 }, (_, i) => ingress('sgr-1', { CidrIpv4: `198.51.100.${String(i)}/32` }))),
+    );
+    expect(found.ok && withWholeLists(found.value)).toBeUndefined();
   });
 });
 

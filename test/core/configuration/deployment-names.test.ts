@@ -11,11 +11,13 @@ test('the default prefix gives the names that people and scripts rely on', () =>
     undo: { name: 'Undo closing', id: 'PortcullisUndo' },
   });
   expect(names.documents).toEqual({
-    closeIngress: 'Portcullis-CloseSecurityGroupIngress',
-    authorizeIngress: 'Portcullis-AuthorizeSecurityGroupIngress',
-    emptyDefaultGroup: 'Portcullis-EmptyDefaultSecurityGroup',
-    restoreRules: 'Portcullis-RestoreSecurityGroupRules',
-    rewriteNetworkAcl: 'Portcullis-RewriteNetworkAclEntries',
+    AuthorizeSecurityGroupIngress: 'Portcullis-AuthorizeSecurityGroupIngress',
+    AuthorizeSecurityGroupEgress: 'Portcullis-AuthorizeSecurityGroupEgress',
+    RevokeSecurityGroupIngress: 'Portcullis-CloseSecurityGroupIngress',
+    RevokeSecurityGroupEgress: 'Portcullis-RevokeSecurityGroupEgress',
+    CreateNetworkAclEntry: 'Portcullis-CreateNetworkAclEntry',
+    ReplaceNetworkAclEntry: 'Portcullis-ReplaceNetworkAclEntry',
+    DeleteNetworkAclEntry: 'Portcullis-DeleteNetworkAclEntry',
   });
   expect(names.bus).toBe('portcullis');
 });

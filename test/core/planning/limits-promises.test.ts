@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { toRunbookParameters } from '../../../src/aws/ssm/runbook-parameters';
+import { toRunbookStart } from '../../../src/aws/ssm/runbook-parameters';
 import type { ControlInHand } from '../../../src/core/controls/control-id';
 import type { NetworkAclEntry } from '../../../src/core/network/network-acl';
 import type { SecurityGroup, SecurityGroupRule } from '../../../src/core/network/security-group-rule';
@@ -26,9 +26,9 @@ function expectToFit(steps: UndoPlan['steps'], kind: Target['kind'], action: 'cl
   const target = { ...TARGET, kind, id: kind === 'security-group' ? 'sg-0a1b2c3d' : 'acl-0a1b2c3d' };
   for (const { step, runId } of runsOf(steps, ID)) {
     const run = { runId, remediationId: ID, target, step, action };
-    const parameters = toRunbookParameters(run, 'arn:aws:iam::222222222222:role/Portcullis-Runbook');
-    if (!parameters.ok) throw new Error(parameters.error);
-    for (const values of Object.values(parameters.value)) {
+    const started = toRunbookStart(run, 'arn:aws:iam::222222222222:role/Portcullis-Runbook');
+    if (!started.ok) throw new Error(started.error);
+    for (const values of Object.values(started.value.parameters)) {
       expect(values.length).toBeLessThanOrEqual(MAX_VALUES);
       for (const value of values) {
         expect(value.length).toBeLessThanOrEqual(MAX_VALUE_LENGTH);
