@@ -20,7 +20,7 @@ export const MAX_ROUNDS = 3;
 export const TROUBLE_SECONDS = [30, 120] as const;
 
 /** Pauses between looks at the rules while a runbook works: 5 minutes in all. */
-export const POLL_SECONDS = [2, 3, 5, 8, 13, 20, 30, 30, 30, 40, 60, 60] as const;
+export const POLL_SECONDS = [4, 3, 5, 8, 13, 20, 30, 30, 30, 40, 60, 60] as const;
 
 /** Looks without effect after which SSM is asked why; its quota for that is 3 calls a second. */
 export const POLLS_BEFORE_ASKING = 3;

@@ -1,5 +1,6 @@
 import type { AutomationExecution, StepExecution } from '@aws-sdk/client-ssm';
 import type { ReportedCall } from '../../core/ledger/remediation-record';
+import type { NetworkAclEntry } from '../../core/network/network-acl';
 import { networkAclEntrySchema } from '../../core/network/network-acl-schema';
 import { securityGroupRuleSchema } from '../../core/network/security-group-schema';
 import * as z from '../../core/zod-mini';
@@ -105,5 +106,11 @@ function toEntry(inputs: Readonly<Record<string, unknown>>): ReportedCall['rules
     ...whole,
     ...(typeof protocol === 'number' ? { Protocol: String(protocol) } : {}),
   });
-  return parsed.success ? parsed.data : undefined;
+  return parsed.success ? withoutIgnoredPorts(parsed.data) : undefined;
+}
+
+/** An entry of other protocols is given ports as well, which EC2 ignores and does not show. */
+function withoutIgnoredPorts({ PortRange, ...entry }: NetworkAclEntry): NetworkAclEntry {
+  const hasPorts = entry.Protocol === '6' || entry.Protocol === '17';
+  return hasPorts && PortRange !== undefined ? { ...entry, PortRange } : entry;
 }
