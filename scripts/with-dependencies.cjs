@@ -1,5 +1,5 @@
 'use strict';
-// Makes `npm start`, `npm test` and `npx portcullis` work from a fresh clone: installs the locked dependencies when they
+// Makes `npm start`, `npm test` and `node bin/portcullis.cjs` work from a fresh clone: installs the locked dependencies when they
 // are missing or out of date, then runs the command it was given. Requires nothing that would have to be installed, and
 // parses on any Node since 14, so that a Node that is too old gets a sentence and not a syntax error.
 //

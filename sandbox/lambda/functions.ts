@@ -127,6 +127,11 @@ export class Functions {
     return statements && { Version: '2012-10-17', Statement: statements };
   }
 
+  /** Of all accounts and Regions. */
+  names(): readonly string[] {
+    return [...new Set([...this.#records.values()].map(({ latest }) => latest.config.name))];
+  }
+
   list(account: string, region: string): readonly FunctionVersion[] {
     return [...this.#records.values()]
       .map(({ latest }) => latest)

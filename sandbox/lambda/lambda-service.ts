@@ -82,7 +82,11 @@ export function createLambda(options: LambdaOptions = {}): Service {
           invoking: invocation !== undefined,
         })),
       lostEvents: () => asyncInvocations.lost,
-      kill: (body) => killSwitch.arm(body),
+      kill: (body) => {
+        const operations = durableExecutions.all().flatMap(({ state }) => [...state.operations.values()]);
+        const names = new Set(operations.flatMap(({ Name }) => Name ?? []));
+        return killSwitch.arm(body, { functions: functions.names(), operations: [...names] });
+      },
     },
     whenThrottled: (call) => runner.backOff(call),
     start: (world) => {

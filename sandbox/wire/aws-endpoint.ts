@@ -8,6 +8,7 @@ import { checkRequiredMembers } from './missing-members';
 import { findOperationSchema, type OperationSchema } from './operation-schema';
 import { awsQueryCodec, ec2QueryCodec } from './query-codec';
 import { restJsonCodec } from './rest-json-codec';
+import { readsRestXml, writeRestXmlError } from './rest-xml-error';
 
 const codecs: Codecs = {
   ec2Query: ec2QueryCodec,
@@ -40,8 +41,10 @@ export async function answerAwsRequest(world: SandboxWorld, request: WireRequest
     return codec.writeOutput(output, operation, service, requestId);
   } catch (error) {
     if (error instanceof LostResponse) return 'lost';
-    if (error instanceof AwsError) return codec.writeError(error, service, requestId);
-    throw error;
+    if (!(error instanceof AwsError)) throw error;
+    return readsRestXml(service.signingName)
+      ? writeRestXmlError(error, requestId)
+      : codec.writeError(error, service, requestId);
   }
 }
 

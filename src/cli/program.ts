@@ -46,6 +46,8 @@ Examples:
   $ portcullis report --findings findings.json --out out
   $ portcullis sandbox
 
+In a checkout: node bin/portcullis.cjs COMMAND. Never by npx elsewhere: it would ask a public registry for the name.
+
 Exit codes: 0 done, 1 failed, 2 bad input, 3 could not tell.
 PORTCULLIS_DEBUG=1 adds stack traces to errors; NO_COLOR=1 switches colours off.
 `,

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { constants } from 'node:os';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -15,10 +14,22 @@ export function exitOnSignals(): () => void {
   };
 }
 
-export async function untilSignal(): Promise<void> {
-  const first = new AbortController();
-  await Promise.race(SIGNALS.map((signal) => once(process, signal, { signal: first.signal })));
-  first.abort();
+/**
+ * Waits for a signal. From the next one on the process ends by way of its `exit` event, with the exit code that shells give
+ * it: who presses Ctrl-C again does not want to wait, and npm passes on what the terminal has sent already.
+ */
+export function untilSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    let isFirst = true;
+    for (const signal of SIGNALS) {
+      // Stays on: in a moment without a listener a second signal would end the process outright, and leave things behind.
+      process.on(signal, () => {
+        if (!isFirst) process.exit(128 + constants.signals[signal]);
+        isFirst = false;
+        resolve();
+      });
+    }
+  });
 }
 
 const cleanUps = new Set<() => void>();
@@ -37,5 +48,11 @@ export function onExit(cleanUp: () => void): () => void {
 }
 
 function cleanUpAll(): void {
-  for (const cleanUp of [...cleanUps].reverse()) cleanUp();
+  for (const cleanUp of [...cleanUps].reverse()) {
+    try {
+      cleanUp();
+    } catch {
+      // The others have their turn all the same.
+    }
+  }
 }

@@ -40,9 +40,24 @@ test.each(FILES)('%s: every link leads somewhere', (file) => {
   expect(links.filter((link) => isDead(link, file))).toEqual([]);
 });
 
+/** What people read or copy: documents, configurations, sources with help, messages and notes. */
+const WRITTEN = ['src', 'stacks', 'scripts', 'bin', 'sandbox', 'bench', 'ssm-documents'].flatMap((directory) =>
+  readdirSync(join(ROOT, directory), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.(ts|cjs|mjs|js|md|ya?ml|json)$/.test(file))
+    .map((file) => join(directory, file)),
+);
+const AT_TOP = readdirSync(ROOT).filter((file) => /\.(md|ya?ml)$/.test(file) || file === 'package.json');
+
+test('nothing that people read has them run `npx portcullis`: elsewhere it asks a public registry for a name that is not ours', () => {
+  const files = [...new Set([...FILES, ...WRITTEN, ...AT_TOP])];
+  expect(files.length).toBeGreaterThan(300);
+  const bare = /\bn(px|pm exec|pm x)\b(?![^\n]*(asks|would))[^\n]*\bportcullis\b(?!\.(cjs|yaml))/;
+  expect(files.filter((file) => bare.test(textOf(file)))).toEqual([]);
+});
+
 test.each(FILES)('%s: every command that it names is there', (file) => {
   const commands = createProgram().commands.map((command) => command.name());
   expect(matches(textOf(file), /npm run ([a-z:]+)/g).filter((name) => !(name in scripts))).toEqual([]);
-  const named = matches(textOf(file), /(?:npx |`|^ *|&& )portcullis (?!--)([a-z]+)/gm);
+  const named = matches(textOf(file), /(?:bin\/|`|^ *|&& )portcullis(?:\.cjs)? (?!--)([a-z]+)/gm);
   expect(named.filter((name) => !commands.includes(name))).toEqual([]);
 });

@@ -13,6 +13,12 @@ const killSchema = z.strictObject({
   times: z.number().int().min(1).default(1),
 });
 
+/** What an order may name. */
+export interface KnownNames {
+  readonly functions: readonly string[];
+  readonly operations: readonly string[];
+}
+
 type Kill = z.output<typeof killSchema>;
 
 /** Processes that are to be lost in the middle of their work, as tests ask for it. */
@@ -20,14 +26,24 @@ export class KillSwitch {
   #armed: Kill[] = [];
 
   /**
-   * An empty question only tells what is armed.
-   * @throws AwsError ValidationException for an order that is not understood.
+   * An empty question only tells what is armed. Steps get their names while they run, so that one that nothing has had yet
+   * cannot be refused; the answer says so.
+   *
+   * @param known names of the functions, and of the steps, waits, … that executions have had
+   * @throws AwsError ValidationException for an order that is not understood, or names a function that is not there
    */
-  arm(order: unknown): { readonly armed: readonly Kill[] } {
+  arm(order: unknown, known: KnownNames): { readonly armed: readonly Kill[]; readonly remark?: string } {
     const parsed = killSchema.safeParse(order ?? {});
     if (!parsed.success) throw new AwsError('ValidationException', z.prettifyError(parsed.error));
+    const { functionName, operation } = parsed.data;
+    if (functionName !== undefined && !known.functions.includes(functionName)) {
+      const there = known.functions.join(', ');
+      throw new AwsError('ValidationException', `There is no function "${functionName}"; there are ${there}.`);
+    }
     if (Object.keys(order ?? {}).length > 0) this.#armed.push(parsed.data);
-    return { armed: this.#armed };
+    if (operation === undefined || known.operations.includes(operation)) return { armed: this.#armed };
+    const names = known.operations.length === 0 ? 'none yet' : known.operations.join(', ');
+    return { armed: this.#armed, remark: `No execution has had a step "${operation}" so far; there were: ${names}.` };
   }
 
   /** Whether this checkpoint costs the process its life. */

@@ -3,6 +3,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { CertificateContents, CertificatePlace } from '../../core/certificate/certificate';
 import { sealCertificate } from '../../core/certificate/seal-certificate';
 import { failure, success } from '../../core/result';
+import { renderSchemaError } from '../../core/schema-words';
 import { targetKey, type Target } from '../../core/target';
 import * as z from '../../core/zod-mini';
 import type { Ledger, Outcome } from '../../flow/ports';
@@ -49,9 +50,10 @@ export function createLedgerCertificates(client: DynamoDBClient, table: string):
     if (!read.ok) return read;
     const [item] = read.value.Items ?? [];
     if (item === undefined) return success(undefined);
-    const head = headSchema.safeParse(unmarshall(item));
+    const stored = unmarshall(item);
+    const head = headSchema.safeParse(stored);
     if (head.success) return success(head.data);
-    const cause = `The latest certificate of ${targetKey(target)} in the ledger is not what was written: ${z.prettifyError(head.error)}`;
+    const cause = `The latest certificate of ${targetKey(target)} in the ledger is not what was written: ${renderSchemaError(head.error, stored)}`;
     return failure({ code: 'invalid', retryable: false, cause });
   }
 

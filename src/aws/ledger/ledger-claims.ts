@@ -1,6 +1,7 @@
 import { GetItemCommand, UpdateItemCommand, type AttributeValue, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { failure, success, type Result } from '../../core/result';
+import { renderSchemaError } from '../../core/schema-words';
 import { targetKey, type Target } from '../../core/target';
 import * as z from '../../core/zod-mini';
 import type { Ledger, Outcome, PortFailure } from '../../flow/ports';
@@ -19,9 +20,10 @@ type Claim = z.infer<typeof claimSchema>;
 
 /** One that somebody changed by hand must fail for its own target only, not for the whole batch that it is met in. */
 function toClaim(target: Target, item: Record<string, AttributeValue> = {}): Result<Claim, PortFailure> {
-  const claim = claimSchema.safeParse(unmarshall(item));
+  const stored = unmarshall(item);
+  const claim = claimSchema.safeParse(stored);
   if (claim.success) return success(claim.data);
-  const cause = `The claim on ${targetKey(target)} in the ledger is not what was written: ${z.prettifyError(claim.error)}`;
+  const cause = `The claim on ${targetKey(target)} in the ledger is not what was written: ${renderSchemaError(claim.error, stored)}`;
   return failure({ code: 'invalid', retryable: false, cause });
 }
 

@@ -15,7 +15,7 @@ export function registerReport(program: Command): void {
     )
     .option('--ledger <file>', 'remediations: a JSON list, or what `aws dynamodb scan` printed of the ledger table')
     .option('--region <code>', "live: Security Hub's aggregation Region (default: as the AWS CLI finds it)")
-    .option('--ledger-table <name>', 'live: the ledger table', 'Portcullis-Ledger')
+    .option('--prefix <prefix>', 'live: prefix of the deployment, as in portcullis.yaml', 'Portcullis')
     .addOption(new Option('--format <list>', 'html, csv').argParser(parseFormats).default(FORMATS, 'both'))
     .option('--partial', 'take one page of several (--max-items, --no-paginate) for what it is, a part')
     .option('--json', 'print the figures and the files as one JSON object')

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { InputError } from '../cli-error';
+import { checkEnvironmentEndpoints } from '../environment-endpoints';
 
 const PROJECT = join(__dirname, '..', '..', '..');
 export const SANDBOX_CONFIGURATION = join(PROJECT, 'portcullis.sandbox.yaml');
@@ -69,6 +70,7 @@ Examples:
     )
     .action(async (action: string, findingIds: string[], flags: PressFlags) => {
       const { runPress } = require('../sandbox/run-press') as typeof import('../sandbox/run-press');
+      if (flags.endpoint === undefined) checkEnvironmentEndpoints();
       const endpoint = flags.endpoint ?? (process.env['AWS_ENDPOINT_URL'] || DEFAULT_ENDPOINT);
       await runPress(action, findingIds, { ...flags, endpoint });
     });

@@ -3,6 +3,8 @@ import { isRemediationId } from '../../core/ledger/remediation-id';
 import type { RemediationRecord } from '../../core/ledger/remediation-record';
 import type { Outcome } from '../../flow/ports';
 import { CouldNotTellError, InputError } from '../cli-error';
+import { hubHint } from './hub-hint';
+import { checkEnvironmentEndpoints } from '../environment-endpoints';
 import { environmentRegion } from '../environment-region';
 
 export interface OperatorOptions {
@@ -10,11 +12,9 @@ export interface OperatorOptions {
   readonly region?: string;
 }
 
-/** The ledger is in one account and Region: whoever looks elsewhere sees nothing, or no table. */
-const CHECK_PLACE = 'check --region and --prefix, and that the credentials are those of the hub account';
-
 /** @throws InputError without a Region */
 export async function createOperator({ prefix, region }: OperatorOptions): Promise<OperatorAdapters> {
+  checkEnvironmentEndpoints();
   const operator = await createOperatorAdapters({ prefix, region: region ?? environmentRegion() });
   if (!operator.ok) throw new InputError(operator.error.cause);
   return operator.value;
@@ -32,7 +32,9 @@ export async function fetchRecord(
   }
   const record = await orCouldNotTell(ledger.fetchRemediation(remediationId), region);
   if (record === undefined) {
-    throw new InputError(`the ledger in Region ${region} holds no remediation ${remediationId}; ${CHECK_PLACE}`);
+    throw new InputError(
+      `the ledger in Region ${region} holds no remediation ${remediationId}; ${await hubHint(region)}`,
+    );
   }
   return record;
 }
@@ -42,6 +44,6 @@ export async function orCouldNotTell<Value>(outcome: Outcome<Value>, region: str
   const result = await outcome;
   if (result.ok) return result.value;
   const { code, cause } = result.error;
-  const fix = code === 'not-found' ? `; ${CHECK_PLACE}` : '';
+  const fix = code === 'not-found' || code === 'access-denied' ? `; ${await hubHint(region)}` : '';
   throw new CouldNotTellError(`${cause} (Region ${region})${fix}`);
 }

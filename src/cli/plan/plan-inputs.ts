@@ -4,7 +4,7 @@ import { toPlanPolicy } from '../../core/configuration/to-plan-policy';
 import { AUTHORIZED_PORT_PARAMETERS, parseAuthorizedPorts } from '../../core/controls/authorized-ports';
 import type { ControlId, ControlInHand, ControlParameter } from '../../core/controls/control-id';
 import { DEFAULT_PLAN_POLICY, type PlanPolicy, type Strategy } from '../../core/planning/plan-policy';
-import { InputError } from '../cli-error';
+import { InputError, mistakesIn } from '../cli-error';
 import { readYamlFile } from '../yaml-file';
 
 const PARAMETERS_FIX =
@@ -48,5 +48,5 @@ export function readPolicy(file: string | undefined, strategy: Strategy | undefi
 function readPolicyFile(file: string): PlanPolicy {
   const configuration = parseConfiguration(readYamlFile(file, `--policy ${file}`));
   if (configuration.ok) return toPlanPolicy(configuration.value.policy);
-  throw new InputError(`--policy ${file}: ${configuration.error.map(renderMistake).join('; ')}`);
+  throw mistakesIn(`--policy ${file}`, configuration.error.map(renderMistake));
 }

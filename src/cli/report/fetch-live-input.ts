@@ -1,8 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { fetchFindingsForReport, fetchRemediationsForReport } from '../../aws/adapters/report-input';
+import { toDeploymentNames } from '../../core/configuration/deployment-names';
 import { CouldNotTellError, InputError } from '../cli-error';
+import { checkEnvironmentEndpoints } from '../environment-endpoints';
 import { environmentRegion } from '../environment-region';
+import { hubHint } from '../operator/hub-hint';
 
 export interface LiveInput {
   readonly source: string;
@@ -19,9 +22,10 @@ export interface LiveInput {
  */
 export async function fetchLiveInput(options: {
   readonly region: string | undefined;
-  readonly ledgerTable: string;
+  readonly prefix: string;
   readonly onProgress: (text: string) => void;
 }): Promise<LiveInput> {
+  checkEnvironmentEndpoints();
   const wanted = options.region ?? environmentRegion();
   const settings = wanted === undefined ? {} : { region: wanted };
   const hub = new SecurityHubClient(settings);
@@ -30,9 +34,10 @@ export async function fetchLiveInput(options: {
     options.onProgress(`${String(count)} findings`);
   });
   if (!findings.ok) throw new CouldNotTellError(`${findings.error.cause} (Region ${region})`);
-  const records = await fetchRemediationsForReport(new DynamoDBClient(settings), options.ledgerTable);
+  const { ledgerTable } = toDeploymentNames(options.prefix);
+  const records = await fetchRemediationsForReport(new DynamoDBClient(settings), ledgerTable);
   if (!records.ok) {
-    throw new CouldNotTellError(`${records.error.cause} (Region ${region}; --ledger-table names another table)`);
+    throw new CouldNotTellError(`${records.error.cause} (Region ${region}); ${await hubHint(region)}`);
   }
   return { source: `Security Hub, ${region}`, findings: findings.value, records: records.value };
 }

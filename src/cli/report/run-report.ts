@@ -16,7 +16,8 @@ export interface RunReportOptions {
   readonly findings?: string;
   readonly ledger?: string;
   readonly region?: string;
-  readonly ledgerTable: string;
+  /** Of the deployment, live. */
+  readonly prefix: string;
   readonly out: string;
   readonly format: readonly ReportFormat[];
   /** Whether one page of several is taken for what it is. */
@@ -77,13 +78,13 @@ function checkUnderstood({ notUnderstood }: Report, { findings, records }: LiveI
   }
 }
 
-async function readLive({ ledger, region, ledgerTable }: RunReportOptions): Promise<LiveInput> {
+async function readLive({ ledger, region, prefix }: RunReportOptions): Promise<LiveInput> {
   if (ledger !== undefined) throw new InputError('--ledger goes with --findings: live, the ledger table is read');
   const { fetchLiveInput } = require('./fetch-live-input') as typeof import('./fetch-live-input');
   const onProgress = (text: string): void => {
     if (process.stderr.isTTY) process.stderr.write(`\r${text} …`);
   };
-  const input = await fetchLiveInput({ region, ledgerTable, onProgress });
+  const input = await fetchLiveInput({ region, prefix, onProgress });
   if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
   return input;
 }

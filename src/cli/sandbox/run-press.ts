@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { InputError } from '../cli-error';
+import { isHttpUrl } from '../environment-endpoints';
 import { plural } from '../plural';
 import { pressCustomAction } from '../scenarios/press';
 import { SandboxClients } from '../scenarios/sandbox-clients';
@@ -31,7 +32,7 @@ export async function runPress(action: string, findingIds: readonly string[], op
 const worldSchema = z.object({ hub: z.object({ account: z.string(), region: z.string() }) });
 
 async function fetchHub(endpoint: string): Promise<z.output<typeof worldSchema>['hub']> {
-  if (!URL.canParse(endpoint) || !/^https?:$/.test(new URL(endpoint).protocol)) {
+  if (!isHttpUrl(endpoint)) {
     throw new InputError(`--endpoint: "${endpoint}" is not a URL; write one such as http://127.0.0.1:4599`);
   }
   const response = await fetch(new URL('/_sandbox/world', endpoint)).catch(() => undefined);

@@ -37,10 +37,9 @@ export async function runSandbox({ port, configurationFile, scenarioFile }: RunS
     }
     const ready = { ready: true, endpoint: sandbox.endpoint, hub, members: sandbox.members, regions };
     process.stdout.write(`${JSON.stringify(prepared.length > 0 ? { ...ready, scenarios: prepared } : ready)}\n`);
+    const signalled = untilSignal();
     ignoreSignals();
-    await untilSignal();
-    // Who presses Ctrl-C again does not want to wait.
-    exitOnSignals();
+    await signalled;
   } finally {
     await sandbox.stop();
   }

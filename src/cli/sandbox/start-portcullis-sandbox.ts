@@ -1,7 +1,7 @@
 import { partitionOf } from '../../core/partition-of';
 import type { Clock } from '../../../sandbox';
 import { readConfiguration } from '../../../stacks/config';
-import { InputError } from '../cli-error';
+import { mistakesIn } from '../cli-error';
 import { readTextFile } from '../input/text-file';
 import { deployPortcullis, type PortcullisSandbox } from './deploy-portcullis';
 import { synthesizeApp } from './synthesize-app';
@@ -26,7 +26,11 @@ export async function startPortcullisSandbox(options: PortcullisSandboxOptions):
   // The app tells of a file that cannot be read too, but with options that are not the command line's.
   readTextFile(configurationFile, `--config ${configurationFile}`);
   const read = readConfiguration(configurationFile);
-  if (!read.ok) throw new InputError(read.error.join('\n'));
+  if (!read.ok)
+    throw mistakesIn(
+      `--config ${configurationFile}`,
+      read.error.map((line) => withoutFile(line, configurationFile)),
+    );
   const configuration = read.value;
   const partition = partitionOf(configuration.hub.aggregationRegion);
 
@@ -45,4 +49,9 @@ export async function startPortcullisSandbox(options: PortcullisSandboxOptions):
     directory.remove();
     throw error;
   }
+}
+
+/** Every line begins with the file that all of them are of. */
+function withoutFile(line: string, file: string): string {
+  return line.startsWith(`${file}: `) ? line.slice(file.length + 2) : line;
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { CONTROL_IDS } from '../../core/controls/control-id';
-import { InputError } from '../cli-error';
+import { mistakesIn } from '../cli-error';
 import { readYamlFile } from '../yaml-file';
 import type { ScenarioStart } from './scenario';
 
@@ -38,5 +38,5 @@ export function readScenarioFile(file: string): readonly ScenarioStart[] {
   const parsed = scenarioFileSchema.safeParse(readYamlFile(file));
   if (parsed.success) return parsed.data.scenarios;
   const mistakes = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'the whole'}: ${issue.message}`);
-  throw new InputError(`${file}: ${mistakes.join('; ')}; docs/sandbox.md has the format`);
+  throw mistakesIn(file, mistakes, 'docs/sandbox.md has the format');
 }

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { accessReasonOf } from '../access-reason';
 import { createOperator, fetchRecord, orCouldNotTell } from '../operator/operator';
 import { CouldNotTellError, InputError } from '../cli-error';
+import { printable } from '../terminal';
 import type { RunShowOptions } from './run-show';
 
 const headSchema = z.looseObject({ remediationId: z.string(), sequence: z.int(), hash: z.string() });
@@ -45,7 +46,7 @@ export async function runShowCertificate(
   const line = options.chain
     ? `${String(chain.length)} certificates of ${target.id} written to ${file}`
     : `Certificate ${String(sequence)} of ${target.id} written to ${file}, SHA-256 ${hash}`;
-  process.stdout.write(`${options.json ? JSON.stringify(told) : line}\n`);
+  process.stdout.write(`${options.json ? JSON.stringify(told) : printable(line)}\n`);
 }
 
 function writeCertificate(file: string, text: string): void {

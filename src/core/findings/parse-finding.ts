@@ -5,7 +5,7 @@ import type { InputProblem } from '../input-problem';
 import { failure, success, type Result } from '../result';
 import { asffFindingSchema, type AsffFinding } from './asff-schema';
 import type { Finding } from './finding';
-import { toInputProblem } from './finding-problem';
+import { toInputProblem } from '../schema-words';
 import { locateTarget } from './locate-target';
 
 /**

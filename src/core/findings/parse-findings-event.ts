@@ -3,7 +3,7 @@ import { failure, success, type Result } from '../result';
 import * as z from '../zod-mini';
 import { asffKeySchema } from './asff-schema';
 import type { FindingKey } from './finding';
-import { toInputProblem } from './finding-problem';
+import { toInputProblem } from '../schema-words';
 
 /** An event of Security Hub. It says which findings it is about, and nothing else of it is believed. */
 export type FindingsEvent = CustomActionEvent | ImportedEvent;

@@ -1,6 +1,7 @@
 import { networkAclEntrySchema } from '../network/network-acl-schema';
 import { securityGroupRuleSchema } from '../network/security-group-schema';
 import { failure, success, type Result } from '../result';
+import { renderSchemaError } from '../schema-words';
 import * as z from '../zod-mini';
 import type { GivenBack } from './given-back';
 
@@ -16,8 +17,9 @@ const givenBackSchema = z.array(
 /** What the ledger keeps of rules that undos have given back, from its JSON. */
 export function parseGivenBack(text: string): Result<GivenBack, string> {
   try {
-    const parsed = givenBackSchema.safeParse(JSON.parse(text));
-    return parsed.success ? success(parsed.data) : failure(z.prettifyError(parsed.error));
+    const json: unknown = JSON.parse(text);
+    const parsed = givenBackSchema.safeParse(json);
+    return parsed.success ? success(parsed.data) : failure(renderSchemaError(parsed.error, json));
   } catch {
     return failure('It is no JSON.');
   }

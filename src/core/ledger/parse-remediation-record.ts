@@ -3,6 +3,7 @@ import { networkAclEntrySchema, networkAclSchema } from '../network/network-acl-
 import { securityGroupRuleSchema, securityGroupSchema } from '../network/security-group-schema';
 import { callsOn } from '../planning/calls';
 import { failure, success, type Result } from '../result';
+import { renderSchemaError } from '../schema-words';
 import * as z from '../zod-mini';
 import { isRemediationId } from './remediation-id';
 import {
@@ -101,5 +102,5 @@ const remediationRecord = z.object({
 /** A record as it was read back: what somebody changed by hand is told apart from what was written. */
 export function parseRemediationRecord(value: unknown): Result<RemediationRecord, string> {
   const parsed = remediationRecord.safeParse(value);
-  return parsed.success ? success(parsed.data) : failure(z.prettifyError(parsed.error));
+  return parsed.success ? success(parsed.data) : failure(renderSchemaError(parsed.error, value));
 }

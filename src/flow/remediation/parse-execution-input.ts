@@ -1,4 +1,4 @@
-import { toInputProblem } from '../../core/findings/finding-problem';
+import { toInputProblem } from '../../core/schema-words';
 import { renderInputProblem } from '../../core/input-problem';
 import { failure, success, type Result } from '../../core/result';
 import * as z from '../../core/zod-mini';

@@ -48,10 +48,14 @@ export async function undoTarget(
     const { resource: after, plan, isStale } = looked.value;
     // A stale look shows closed what the undo has opened: nobody is told anything from it.
     const seen = isStale ? {} : { after };
+<<<<<<< HEAD
     if (plan.steps.length === 0) {
       const end = endOf(progress, plan);
       return isStale && end.outcome === 'undone' ? { ...end, ...NOT_READ_BACK } : { ...end, ...seen };
     }
+=======
+    if (plan.steps.length === 0) return { ...endOf(progress, plan, closing), ...seen };
+>>>>>>> 13d4553 (Colours on terminals, npx named nowhere, endpoints and accounts named in errors, misspelt faults refused)
     stopped = tries.keptChanging() ?? stopped;
     if (stopped !== undefined) return { ...brokenOff(progress, stopped), ...seen };
 
@@ -127,10 +131,12 @@ function showsRuns(runs: readonly RunbookRunRecord[], resource: Resource): boole
 }
 
 /** Nothing is left to do. */
-function endOf({ record }: Progress, { leftAlone }: UndoPlan): Omit<UndoEnding, 'after'> {
+function endOf({ record }: Progress, { leftAlone }: UndoPlan, { runs }: Undoable): Omit<UndoEnding, 'after'> {
   const reason = leftAlone.length === 0 ? '' : `Left alone: ${leftAlone.join(' ')}`;
   if (record.runs.length === 0) {
-    const already = 'Nothing that it changed is left as it left it.';
+    const already = runs.some(mayHaveChanged)
+      ? 'Nothing that it changed is left as it left it.'
+      : 'It changed nothing, so that there is nothing to undo.';
     return { outcome: 'nothing-to-undo', reason: reason || already, isOver: false };
   }
   if (leftAlone.length > 0) return { outcome: 'partly-undone', reason, isOver: true };
@@ -152,4 +158,8 @@ function brokenOff({ record }: Progress, reason: string): Omit<UndoEnding, 'afte
 function unreadable({ record }: Progress, reason: string): UndoEnding {
   // Where nothing ran, what is there is what was there before.
   return { outcome: record.runs.length === 0 ? 'failed' : 'could-not-tell', reason, isOver: false };
+}
+
+function mayHaveChanged({ end }: RunbookRunRecord): boolean {
+  return end === undefined || end === 'effect-seen' || end === 'unknown';
 }

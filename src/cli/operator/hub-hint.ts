@@ -1,0 +1,11 @@
+import { fetchCallerAccount } from '../../aws/adapters/caller-account';
+
+/**
+ * What to check where a deployment is not found or may not be read: it is in one account and Region, and the account that the
+ * credentials are of is the first thing that people get wrong.
+ */
+export async function hubHint(region: string): Promise<string> {
+  const account = await fetchCallerAccount(region);
+  const whose = account.ok ? `; yours are of account ${account.value}` : '';
+  return `check --region and --prefix, and that the credentials are those of the hub account${whose}`;
+}
