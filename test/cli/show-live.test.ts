@@ -1,3 +1,6 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ANYWHERE, deploy, MEMBER, tcp, type Deployed } from '../end-to-end/deployed-portcullis';
 import { expectOneLine, runAsOperator } from './operator-cli';
 
@@ -68,6 +71,13 @@ test.each([
   ['no id', ['show'], {}, 2, /missing required argument 'remediation-id'/],
   ['no Region', ['show', 'rem-0000000000000000'], { region: '' }, 2, /no Region: give --region/],
   ['a Region without the ledger', ['show', 'rem-0000000000000000'], { region: 'us-east-1' }, 3, /ResourceNotFound/],
+  [
+    'credentials of a member, of which the error names the account',
+    ['show', 'rem-0000000000000000'],
+    { account: MEMBER },
+    3,
+    new RegExp(`credentials are those of the hub account; yours are of account ${MEMBER}`),
+  ],
   ['no credentials', ['show', 'rem-0000000000000000'], { credentials: false }, 3, /credentials/i],
 ])('%s: one line, and nothing on stdout', async (_name, args, terminal, exitCode, message) => {
   const result = await runAsOperator(portcullis, args, terminal);
@@ -84,4 +94,15 @@ test('a ledger that is throttled for long is not the same as one that knows noth
   } finally {
     await portcullis.behave();
   }
+});
+
+test('a file name with control characters is written, and printed without them', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'portcullis-show-'));
+  const file = join(directory, 'closing\u001b[31m.json');
+  const { exitCode, stdout } = await runAsOperator(portcullis, ['show', remediationId, '--certificate', file]);
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('closing�[31m.json');
+  expect(stdout).not.toContain('\u001b');
+  expect(existsSync(file)).toBe(true);
+  rmSync(directory, { recursive: true });
 });

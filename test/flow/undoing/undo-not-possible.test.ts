@@ -33,6 +33,19 @@ describe('an undo leaves alone', () => {
     expect(world.rules.map(({ SecurityGroupRuleId }) => SecurityGroupRuleId)).toEqual(['sgr-all']);
   });
 
+  it('what a closing found closed: it changed nothing, and the undo does not say that something of it is left', async () => {
+    const world = new InMemoryWorld();
+    world.rules = [];
+    world.findings = [SSH];
+    world.request([SSH]);
+    const [closing = ''] = (await execute(world)).remediationIds;
+    expect(world.records.get(closing)).toMatchObject({ outcome: 'already-closed', runs: [] });
+    const record = await undo(world, closing);
+    expect(record).toMatchObject({ outcome: 'nothing-to-undo' });
+    expect(record.reason).not.toContain('Nothing that it changed');
+    expect(record.reason).toMatch(/changed nothing/);
+  });
+
   it('what cannot be told from what is there: a second look is taken before it says so', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     world.staleLooks = 1;

@@ -34,6 +34,38 @@ function post(
   });
 }
 
+test('a service that is not there and whose clients read XML says so in XML: `aws s3 ls` has more to show than "Bad Request"', async () => {
+  const authorization = `AWS4-HMAC-SHA256 Credential=${hub}/20260131/eu-central-1/s3/aws4_request, SignedHeaders=host, Signature=0`;
+  const answer = await fetch(sandbox.endpoint, { headers: { authorization } });
+  expect(answer.status).toBe(400);
+  expect(await answer.text()).toMatch(
+    /<Error><Code>NotInTheSandbox<\/Code><Message>Service s3 is not in the sandbox.*<\/Message>/,
+  );
+});
+
+describe('faults that name what is not there are refused, with what is', () => {
+  test.each([
+    [{ service: 'smm' }, 'service \"smm\" is not in the sandbox; there are iam, ssm, sts'],
+    [
+      { service: 'ssm', operation: 'DescribeDocuments' },
+      'operation \"DescribeDocuments\" is not in the sandbox; there',
+    ],
+    [{ operation: 'describeDocument' }, 'operation \"describeDocument\" is not in the sandbox'],
+    [{ account: '999999999999' }, 'account \"999999999999\" is not in the sandbox'],
+    [{ region: 'eu-central1' }, 'region \"eu-central1\" is not in the sandbox; there are eu-central-1, us-east-1'],
+  ])('%j', async (named, message) => {
+    const body = JSON.stringify({ kind: 'throttle', ...named });
+    const answer = await fetch(`${sandbox.endpoint}/_sandbox/faults`, { method: 'POST', body });
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toEqual({ error: expect.stringContaining(message) });
+  });
+
+  test('one that names what is there is taken', async () => {
+    const body = JSON.stringify({ kind: 'throttle', service: 'ssm', operation: 'DescribeDocument', account: hub });
+    expect((await fetch(`${sandbox.endpoint}/_sandbox/faults`, { method: 'POST', body })).status).toBe(200);
+  });
+});
+
 /** The message is called `Message` where the service's shapes say so. */
 async function errorOf(answer: Promise<Response>): Promise<unknown> {
   const { Message, ...members } = (await (await answer).json()) as Record<string, unknown>;
