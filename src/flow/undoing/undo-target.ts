@@ -48,14 +48,10 @@ export async function undoTarget(
     const { resource: after, plan, isStale } = looked.value;
     // A stale look shows closed what the undo has opened: nobody is told anything from it.
     const seen = isStale ? {} : { after };
-<<<<<<< HEAD
     if (plan.steps.length === 0) {
-      const end = endOf(progress, plan);
+      const end = endOf(progress, plan, closing);
       return isStale && end.outcome === 'undone' ? { ...end, ...NOT_READ_BACK } : { ...end, ...seen };
     }
-=======
-    if (plan.steps.length === 0) return { ...endOf(progress, plan, closing), ...seen };
->>>>>>> 13d4553 (Colours on terminals, npx named nowhere, endpoints and accounts named in errors, misspelt faults refused)
     stopped = tries.keptChanging() ?? stopped;
     if (stopped !== undefined) return { ...brokenOff(progress, stopped), ...seen };
 
