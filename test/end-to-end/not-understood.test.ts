@@ -1,4 +1,4 @@
-import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
+import { BatchUpdateFindingsCommand, type AwsSecurityFinding } from '@aws-sdk/client-securityhub';
 import { ANYWHERE, deploy, MEMBER, tcp, type Deployed } from './deployed-portcullis';
 
 const virginia = { account: MEMBER, region: 'us-east-1' };
@@ -79,7 +79,9 @@ describe('what is not understood goes where its sender looks', () => {
     const forged = { ...held, Compliance: { Status: 'FAILED', SecurityControlId: 'EC2.13' } };
     await portcullis.put(await portcullis.customActionEvent([forged]));
     await portcullis.settle();
-    expect(await portcullis.findingOf(id)).toEqual(held);
+    const answered = await portcullis.findingOf(id);
+    expect(answered.Workflow).toEqual(held.Workflow);
+    expect(answered.Note?.Text).toContain('the control passes');
     expect(await portcullis.ingressOf(group)).toHaveLength(1);
   });
 
@@ -128,6 +130,40 @@ describe('what is not understood goes where its sender looks', () => {
     expect(Note?.Text).toMatch(why);
     expect(await portcullis.ingressOf(group)).toHaveLength(1);
   });
+
+  describe.each(['Close ingress', 'Preview closing'])(
+    '%s on a finding that needs no work is answered on it',
+    (action) => {
+      test.each<readonly [string, 'SUPPRESSED' | undefined, Partial<AwsSecurityFinding>, RegExp]>([
+        ['SUPPRESSED', 'SUPPRESSED', {}, /the finding is suppressed\. It stays suppressed/],
+        ['ARCHIVED', undefined, { RecordState: 'ARCHIVED' }, /the finding is archived/],
+        ['PASSED', undefined, { Compliance: { Status: 'PASSED', SecurityControlId: 'EC2.13' } }, /the control passes/],
+      ])(
+        '%s: within a minute, with the reason and the next step, and its status stays',
+        async (_, Status, changes, why) => {
+          const group = await portcullis.openGroup(virginia, [tcp(22, 22, ANYWHERE)]);
+          const id = await portcullis.importFinding(group, 'EC2.13', changes);
+          const { ProductArn } = await portcullis.findingOf(id);
+          if (Status !== undefined) {
+            const FindingIdentifiers = [{ Id: id, ProductArn }];
+            await portcullis.clients
+              .securityHub(portcullis.hub)
+              .send(new BatchUpdateFindingsCommand({ FindingIdentifiers, Workflow: { Status } }));
+          }
+          const { Workflow: before } = await portcullis.findingOf(id);
+          const chosenAt = portcullis.clock.now();
+          await portcullis.choose(action, id);
+          await portcullis.settle();
+          const { Workflow, Note } = await portcullis.findingOf(id);
+          expect(Workflow).toEqual(before);
+          expect(Note?.Text).toMatch(new RegExp(`^${action}: Portcullis did nothing`));
+          expect(Note?.Text).toMatch(why);
+          expect(Date.parse(Note?.UpdatedAt ?? '') - chosenAt).toBeLessThan(60_000);
+          expect(await portcullis.ingressOf(group)).toHaveLength(1);
+        },
+      );
+    },
+  );
 
   test('a click for a group in an account without the roles: NOTIFIED, could not tell, with the account', async () => {
     const group = await portcullis.openGroup({ account: '444444444444', region: 'us-east-1' }, [tcp(22, 22, ANYWHERE)]);

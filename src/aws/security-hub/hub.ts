@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-securityhub';
 import type { Finding, FindingKey } from '../../core/findings/finding';
 import { parseFinding } from '../../core/findings/parse-finding';
+import { toUnreadFinding } from '../../core/findings/to-unread-finding';
 import { success } from '../../core/result';
 import { targetArn } from '../../core/target';
 import {
@@ -45,10 +46,11 @@ export function createHub(client: SecurityHubClient): HubByIds {
         client.send(new GetFindingsCommand({ Filters: filters, MaxResults: FINDINGS_PER_PAGE, NextToken: token })),
       );
       if (!fetched.ok) return fetched;
-      // One that cannot be understood is left out, like one that does not exist: it must not hold up the others.
+      // One that cannot be understood must not hold up the others; who chose it is answered on it.
       for (const each of fetched.value.Findings ?? []) {
-        const finding = parseFinding(each);
-        if (finding.ok) findings.push(finding.value);
+        const parsed = parseFinding(each);
+        const finding = parsed.ok ? parsed.value : toUnreadFinding(each, parsed.error);
+        if (finding !== undefined) findings.push(finding);
       }
       token = fetched.value.NextToken;
       if (token === undefined || token === '') break;

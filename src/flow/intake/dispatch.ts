@@ -114,7 +114,7 @@ async function answer(
         break;
       case 'tell': {
         const told = await tellProblem(route, ports);
-        if (!told.ok) problems.add(message, toMessageProblem(told.error));
+        if (!told.ok) problems.add(message, { ...toMessageProblem(told.error), unanswered: route.finding.id });
         break;
       }
       case 'unknown':

@@ -13,6 +13,8 @@ export interface MessageProblem {
   /** The message is worth so many deliveries. */
   readonly deliveries: number;
   readonly code?: FailureCode;
+  /** It was somebody's click that Security Hub did not let us answer on this finding. */
+  readonly unanswered?: string;
 }
 
 /** The same call with the same message can never work. */
@@ -65,7 +67,12 @@ async function setAside(
     return false;
   }
   log.error(isGivenUp ? 'Event given up' : 'Event rejected', { messageId: message.id, reason });
+  const unanswered = problems.flatMap(({ unanswered: findingId, reason: cause }) =>
+    findingId === undefined ? [] : { findingId, cause },
+  );
+  for (const { findingId, cause } of unanswered) log.error('Finding not updated', { findingId, cause });
+  if (unanswered.length > 0) metrics.count('FindingUpdatesFailed', unanswered.length);
   // An alarm of its own rings for what nobody understands or confirms; whatever is set aside rings that of the queue.
-  if (!isGivenUp) metrics.count('EventsRejected');
+  if (!isGivenUp && unanswered.length < problems.length) metrics.count('EventsRejected');
   return true;
 }

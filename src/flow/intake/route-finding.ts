@@ -5,7 +5,9 @@ import { isRemediationId } from '../../core/ledger/remediation-id';
 import { isUndone, reasonToSkip } from '../../core/policy/reason-to-skip';
 import type { Target } from '../../core/target';
 import type { FindingUpdate } from '../../core/updates/finding-update';
+import { composeNote } from '../../core/updates/compose-note';
 import { toAskedUpdate } from '../../core/updates/to-asked-update';
+import { toNothingDoneUpdate } from '../../core/updates/to-nothing-done-update';
 import { toNoteOnly } from '../../core/updates/to-note-only';
 import { toProblemUpdate } from '../../core/updates/to-problem-update';
 import type { Intake } from './parse-message';
@@ -29,11 +31,13 @@ export type Route =
   /** Nobody is there to be told: the event goes to the dead-letter queue. */
   | { readonly kind: 'reject'; readonly reason: string };
 
+type Asked = Pick<Intake, 'action' | 'actionName' | 'trigger' | 'askedAt' | 'message'>;
+
 /** @param known findings as Security Hub holds them now, by {@link findingIdentity} */
 export function routeFinding(
   key: FindingKey,
   known: ReadonlyMap<string, Finding>,
-  asked: Pick<Intake, 'action' | 'trigger' | 'askedAt'>,
+  asked: Asked,
   automaticControls: readonly string[],
 ): Route {
   const { action, trigger, askedAt } = asked;
@@ -43,9 +47,12 @@ export function routeFinding(
       kind: 'unknown',
       reason: `Security Hub has no finding ${key.id} of ${key.productArn} that can be understood.`,
     };
-  if (action === 'undo') return routeToUndo(finding, askedAt);
+  if (action === 'undo') return routeToUndo(finding, asked);
   const skip = reasonToSkip(finding, trigger);
-  if (skip !== undefined) return { kind: 'skip', finding, reason: skip };
+  if (skip !== undefined) {
+    if (trigger === 'automatic') return { kind: 'skip', finding, reason: skip };
+    return tell(finding, asked, toNothingDoneUpdate(nameOf(asked), skip, finding));
+  }
   if (isAnsweredSince(finding, askedAt)) {
     return { kind: 'skip', finding, reason: 'Portcullis has resolved the finding since it was asked for' };
   }
@@ -56,7 +63,7 @@ export function routeFinding(
   }
   if (trigger === 'automatic' && control.parameters.length > 0 && !isFromSecurityHub(finding)) {
     const why = `The parameters of ${control.id} on this finding are ${finding.productArn}'s, not Security Hub's own: only a person has it closed by them, by Close ingress.`;
-    return tell(finding, askedAt, toAskedUpdate(why));
+    return tell(finding, asked, toAskedUpdate(why));
   }
   return { kind: 'remediate', finding, target, control: control.id, undoes: undefined };
 }
@@ -72,44 +79,70 @@ function isAnsweredSince(finding: Finding, askedAt: string | undefined): boolean
   return finding.workflow === 'RESOLVED' && isNotedSince(finding, askedAt);
 }
 
-function isNotedSince({ note }: Finding, askedAt: string | undefined): boolean {
-  if (note?.updatedBy !== NOTE_AUTHOR || askedAt === undefined) return false;
-  return Date.parse(note.updatedAt) > Date.parse(askedAt) + EVENT_TIME_PRECISION_MILLIS;
+/** Whether we have written on a finding after a moment; unknown moments are not over. */
+export function isNotedSince({ note }: Finding, askedAt: string | undefined): boolean {
+  return note?.updatedBy === NOTE_AUTHOR && isWrittenSince(note.updatedAt, askedAt);
+}
+
+function isWrittenSince(updatedAt: string, askedAt: string | undefined): boolean {
+  return askedAt !== undefined && Date.parse(updatedAt) > Date.parse(askedAt) + EVENT_TIME_PRECISION_MILLIS;
 }
 
 /** Whatever became of the finding since, its closing can be undone: what the ledger holds of it decides. */
-function routeToUndo(finding: Finding, askedAt: string | undefined): Route {
+function routeToUndo(finding: Finding, asked: Asked): Route {
+  const { askedAt } = asked;
   const { control, target, portcullisRemediationId: undoes } = finding;
   if (isUndone(finding) && isNotedSince(finding, askedAt)) {
     return { kind: 'skip', finding, reason: 'Portcullis has undone the closing since it was asked to' };
   }
   if (!control || !target) {
-    return cannotUndo(finding, askedAt, finding.problem ?? 'The finding names no resource.');
+    return cannotUndo(finding, asked, finding.problem ?? 'The finding names no resource.');
   }
   // One that names no closing may be about one that is under way: whoever holds the target knows.
   const named = undoes !== undefined && isRemediationId(undoes) ? undoes : undefined;
   return { kind: 'remediate', finding, target, control: control.id, undoes: named };
 }
 
-function cannotUndo(finding: Finding, askedAt: string | undefined, why: string): Route {
-  return tell(finding, askedAt, toNoteOnly(toProblemUpdate(why)));
+function cannotUndo(finding: Finding, asked: Asked, why: string): Route {
+  return tell(finding, asked, toNoteOnly(toProblemUpdate({ asked: nameOf(asked), problem: why })));
 }
 
-function problem(
-  finding: Finding,
-  { action, trigger, askedAt }: Pick<Intake, 'action' | 'trigger' | 'askedAt'>,
-  text: string,
-): Route {
+function problem(finding: Finding, asked: Asked, text: string): Route {
+  const { action, trigger } = asked;
   if (trigger === 'automatic') return { kind: 'reject', reason: `Finding ${finding.id}: ${text}` };
-  const update = toProblemUpdate(text, finding.portcullisRemediationId);
-  return tell(finding, askedAt, action === 'preview' ? toNoteOnly(update) : update);
+  const { portcullisRemediationId: remediationId } = finding;
+  const update = toProblemUpdate({
+    asked: nameOf(asked),
+    problem: text,
+    ...(remediationId === undefined ? {} : { remediationId }),
+  });
+  // The status of what is none of ours is not ours to take back.
+  const isOurs = finding.control !== undefined || finding.workflow === 'NEW';
+  return tell(finding, asked, action === 'preview' || !isOurs ? toNoteOnly(update) : update);
 }
 
-/** Once: a message that comes again must not replace what somebody has written since. */
-function tell(finding: Finding, askedAt: string | undefined, update: FindingUpdate): Route {
-  return isNotedSince(finding, askedAt)
-    ? { kind: 'skip', finding, reason: 'Portcullis has answered on the finding since it was asked' }
-    : { kind: 'tell', finding, update };
+/**
+ * Once: a message that comes again must not replace what somebody has written since. One that comes for the first time is
+ * answered, and what somebody has written between the click and the answer stays behind it.
+ */
+function tell(finding: Finding, { askedAt, message }: Asked, update: FindingUpdate): Route {
+  if (isNotedSince(finding, askedAt)) {
+    return { kind: 'skip', finding, reason: 'Portcullis has answered on the finding since it was asked' };
+  }
+  const { note } = finding;
+  if (note === undefined || !isWrittenSince(note.updatedAt, askedAt)) return { kind: 'tell', finding, update };
+  if (message.deliveries > 1) {
+    return { kind: 'skip', finding, reason: `${note.updatedBy} has written on the finding since it was asked` };
+  }
+  const kept = composeNote(update.note, `Note of ${note.updatedBy}: ${note.text}`);
+  return { kind: 'tell', finding, update: { ...update, note: kept } };
+}
+
+/** Of our custom actions, where an event does not say what a person chose. */
+export const ACTION_NAMES = { close: 'Close ingress', preview: 'Preview closing', undo: 'Undo closing' } as const;
+
+function nameOf({ action, actionName }: Asked): string {
+  return actionName === undefined || actionName === '' ? ACTION_NAMES[action] : actionName.slice(0, 20);
 }
 
 /** Ids are unique for one product only. */

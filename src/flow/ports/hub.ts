@@ -14,7 +14,7 @@ export const FINDINGS_PER_READ = 20;
 
 /** Security Hub in its aggregation Region. */
 export interface Hub {
-  /** Any number of keys. Findings in any order; what Security Hub does not know, or we do not understand, is missing. */
+  /** Any number of keys. Findings in any order; what Security Hub does not know is missing. */
   fetchFindings(keys: readonly FindingKey[]): Outcome<readonly Finding[]>;
   /** Active findings on the target that nobody has resolved or suppressed. */
   fetchFindingsOnTarget(target: Target): Outcome<readonly Finding[]>;

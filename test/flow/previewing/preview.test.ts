@@ -79,11 +79,12 @@ describe('a preview', () => {
     expect(note(await preview(change))).toContain(text);
   });
 
-  it('says nothing to a suppressed finding', async () => {
+  it('answers on a suppressed finding that nothing was done, and leaves it suppressed', async () => {
     const world = await preview((each) => {
       each.findings = [{ ...SSH, workflow: 'SUPPRESSED' }];
     });
-    expect(world.updates.size).toBe(0);
+    expect(world.updates.get(SSH.id)).toMatchObject({ workflow: undefined, userDefinedFields: undefined });
+    expect(world.updates.get(SSH.id)?.note).toContain('Preview closing: Portcullis did nothing');
     expect(world.records.size).toBe(0);
   });
 });

@@ -1,0 +1,48 @@
+import type { InputProblem } from '../input-problem';
+import { renderInputProblem } from '../input-problem';
+import { asffKeySchema } from './asff-schema';
+import type { Finding } from './finding';
+
+const WORKFLOWS: readonly Finding['workflow'][] = ['NEW', 'NOTIFIED', 'RESOLVED', 'SUPPRESSED'];
+
+/**
+ * A finding that Security Hub holds and that is not as its format says: nothing can be done about it, but somebody who
+ * chose it can be answered on it. Undefined when not even its names can be read.
+ */
+export function toUnreadFinding(input: unknown, problem: InputProblem): Finding | undefined {
+  const key = asffKeySchema.safeParse(input);
+  if (!key.success) return undefined;
+  const { Id: id, ProductArn: productArn, ...rest } = key.data;
+  const status = field(field(rest, 'Workflow'), 'Status');
+  return {
+    id,
+    productArn,
+    account: textOf(field(rest, 'AwsAccountId')) ?? '',
+    region: textOf(field(rest, 'Region')) ?? productArn.split(':')[3] ?? '',
+    title: textOf(field(rest, 'Title')) ?? '',
+    control: undefined,
+    target: undefined,
+    problem: `The finding cannot be understood: ${renderInputProblem(problem)}.`,
+    compliance: undefined,
+    workflow: WORKFLOWS.find((each) => each === status) ?? 'NEW',
+    recordState: field(rest, 'RecordState') === 'ARCHIVED' ? 'ARCHIVED' : 'ACTIVE',
+    severity: 'INFORMATIONAL',
+    firstObservedAt: undefined,
+    note: noteOf(field(rest, 'Note')),
+  };
+}
+
+function noteOf(note: unknown): Finding['note'] {
+  const text = textOf(field(note, 'Text'));
+  if (text === undefined) return undefined;
+  return { text, updatedBy: textOf(field(note, 'UpdatedBy')) ?? '', updatedAt: textOf(field(note, 'UpdatedAt')) ?? '' };
+}
+
+function field(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+  return (value as Readonly<Record<string, unknown>>)[name];
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
