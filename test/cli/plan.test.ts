@@ -209,7 +209,7 @@ it('prints a text for people, and never obeys a file’s escape sequences', asyn
   const { exitCode, stdout } = await runCli(['plan', '--rules', file(evil), '--control', 'ec2.13']);
   expect(exitCode).toBe(0);
   expect(stdout).toMatch(/^sg-1 held against EC2\.13$/m);
-  expect(stdout).toMatch(/^ {2}authorize tcp 80 from 0\.0\.0\.0\/0$/m);
+  expect(stdout).toMatch(/^ {2}add {7}tcp 80 from 0\.0\.0\.0\/0$/m);
   expect(stdout).toMatch(/^ {2}revoke {4}every tcp port from 0\.0\.0\.0\/0 \(sgr-/m);
   expect(stdout).not.toContain('\u001b');
 });

@@ -3,9 +3,10 @@ import type { NetworkAclEntry } from '../../core/network/network-acl';
 import { renderEntry } from '../../core/network/network-acl-entry';
 import { renderRule } from '../../core/network/rule-source';
 import type { SecurityGroupRule } from '../../core/network/security-group-rule';
-import { CALLS } from '../../core/planning/calls';
-import { isNetworkAclStep } from '../../core/planning/network-acls/is-network-acl-step';
 import type { PlanStep, Violation } from '../../core/planning/plan';
+import { changesOfPlan } from '../../core/planning/step-changes';
+import { withRuleId, wordChange, type WordedChange } from '../../core/planning/word-change';
+import type { Resource } from '../../core/resource';
 import { printable, type Colors } from '../terminal';
 
 /** One target's plan as `portcullis plan --json` prints it. */
@@ -19,14 +20,18 @@ export interface PrintedPlan {
   readonly remarks: readonly string[];
 }
 
-/** The plan for people. Ids come from a file, so that they are made safe for a terminal. */
-export function renderPlan(plan: PrintedPlan, { bold, red, yellow, green, dim }: Colors): string {
+/**
+ * The plan for people. Ids come from a file, so that they are made safe for a terminal.
+ *
+ * @param target as it is before the plan: it knows what an entry says that would be replaced
+ */
+export function renderPlan(plan: PrintedPlan, target: Resource, { bold, red, yellow, green, dim }: Colors): string {
   const nothing = plan.violations.length === 0 && plan.ask.length === 0;
   const lines = [
     bold(printable(`${plan.target.id} held against ${plan.controls.join(', ') || 'no control'}`)),
     ...(nothing ? [green('  nothing violates: nothing to do')] : []),
     ...plan.violations.map(({ reason }) => `  ${red('violates')}  ${printable(reason)}`),
-    ...plan.steps.flatMap(renderStep),
+    ...changesOfPlan(plan.steps, target).map(wordChange).map(renderChange),
     ...(nothing
       ? []
       : plan.remaining.filter(isIngress).map((rule) => `  ${dim('stays')}     ${printable(renderEither(rule))}`)),
@@ -36,9 +41,8 @@ export function renderPlan(plan: PrintedPlan, { bold, red, yellow, green, dim }:
   return `${lines.join('\n')}\n`;
 }
 
-function renderStep(step: PlanStep): readonly string[] {
-  const rules = isNetworkAclStep(step) ? step.rules.map(renderEntry) : step.rules.map(renderRule);
-  return rules.map((rule) => `  ${CALLS[step.call].verb.padEnd(9)} ${printable(rule)}`);
+function renderChange(change: WordedChange): string {
+  return `  ${change.verb.padEnd(9)} ${printable(withRuleId(change))}`;
 }
 
 function isIngress(rule: SecurityGroupRule | NetworkAclEntry): boolean {

@@ -52,7 +52,7 @@ export async function runPlan(options: PlanOptions): Promise<void> {
         ...plan,
         remarks: [...plan.remarks, ...about.remarks],
       };
-      waiting += options.json ? `${JSON.stringify(printed)}\n` : renderPlan(printed, colors);
+      waiting += options.json ? `${JSON.stringify(printed)}\n` : renderPlan(printed, target, colors);
       if (waiting.length < WRITTEN_AT_ONCE) continue;
       const text = waiting;
       waiting = '';

@@ -3,6 +3,8 @@ import type { RemediationRecord, RunbookRunRecord, RunEnd } from '../../core/led
 import { rulesOf } from '../../core/ledger/rules-of';
 import { isEntry, renderEntry } from '../../core/network/network-acl-entry';
 import { renderRule } from '../../core/network/rule-source';
+import { CALLS } from '../../core/planning/calls';
+import { withRuleId, wordChange } from '../../core/planning/word-change';
 import { targetArn } from '../../core/target';
 import type { ResourceRule } from '../../core/ledger/remediation-record';
 import { printableTexts, type Colors } from '../terminal';
@@ -71,11 +73,9 @@ const ENDS: Readonly<Record<RunEnd, string>> = {
 
 function runText(run: RunbookRunRecord, before: RemediationRecord['before']): string {
   const { step, end, executionId } = run;
-  const rules = changesOfRun(run, before).map(({ rule, replaced }) =>
-    replaced === undefined ? ruleText(rule) : `${ruleText(rule)} in place of ${ruleText(replaced)}`,
-  );
-  const execution = executionId === undefined ? '' : ` (runbook execution ${executionId})`;
-  return `${step.call} ${rules.join(', ')}: ${ENDS[end ?? 'unknown']}${execution}`;
+  const changes = changesOfRun(run, before).map(wordChange).map(withRuleId);
+  const execution = executionId === undefined ? '' : `, runbook execution ${executionId}`;
+  return `${CALLS[step.call].verb} ${changes.join(', ')}: ${ENDS[end ?? 'unknown']} (${step.call}${execution})`;
 }
 
 function toHappening({

@@ -1,4 +1,5 @@
 import type { AddressFamily } from './address-family';
+import { renderIcmp } from './icmp';
 import type { NetworkAclEntry } from './network-acl';
 import { renderPortRange } from './port-set';
 import { canonicalProtocol } from './protocol';
@@ -26,12 +27,17 @@ export function isSameEntry(one: NetworkAclEntry, other: NetworkAclEntry): boole
 
 /** `entry 100 tcp 0-65535 from 0.0.0.0/0`, `entry 90 deny every protocol to ::/0`. */
 export function renderEntry(entry: NetworkAclEntry): string {
-  const action = entry.RuleAction === 'deny' ? ' deny' : '';
-  const source = `${entry.Egress ? 'to' : 'from'} ${entry.CidrBlock ?? entry.Ipv6CidrBlock ?? 'an unknown source'}`;
-  return `entry ${String(entry.RuleNumber)}${action} ${renderEntryTraffic(entry)} ${source}`;
+  return `entry ${String(entry.RuleNumber)} ${renderEntryReach(entry)}`;
 }
 
-/** `tcp 0-21`, `every protocol`, `icmp type 8 code any`. */
+/** `tcp 0-65535 from 0.0.0.0/0`, `deny every protocol to ::/0`: an entry without its number. */
+export function renderEntryReach(entry: NetworkAclEntry): string {
+  const action = entry.RuleAction === 'deny' ? 'deny ' : '';
+  const source = `${entry.Egress ? 'to' : 'from'} ${entry.CidrBlock ?? entry.Ipv6CidrBlock ?? 'an unknown source'}`;
+  return `${action}${renderEntryTraffic(entry)} ${source}`;
+}
+
+/** `tcp 0-21`, `every protocol`, `icmp echo request (8/-1)`. */
 export function renderEntryTraffic({ Protocol, PortRange: ports, IcmpTypeCode: icmp }: NetworkAclEntry): string {
   const protocol = canonicalProtocol(Protocol);
   switch (protocol) {
@@ -43,9 +49,7 @@ export function renderEntryTraffic({ Protocol, PortRange: ports, IcmpTypeCode: i
       return `${protocol} ${ports === undefined || ports.From === -1 ? '0-65535' : renderPortRange({ from: ports.From, to: ports.To })}`;
     case 'icmp':
     case 'icmpv6':
-      return icmp === undefined || icmp.Type === -1
-        ? protocol
-        : `${protocol} type ${String(icmp.Type)} code ${icmp.Code === -1 ? 'any' : String(icmp.Code)}`;
+      return renderIcmp(protocol, icmp?.Type, icmp?.Code);
     default:
       return `protocol ${protocol}`;
   }

@@ -1,3 +1,4 @@
+import { renderIcmp } from './icmp';
 import { ALL_PORTS, NO_PORTS, renderPorts, type PortSet } from './port-set';
 import { canonicalProtocol, type PortProtocol } from './protocol';
 import type { SecurityGroupRule } from './security-group-rule';
@@ -18,7 +19,7 @@ export function trafficKey(rule: SecurityGroupRule): string {
   return `${protocol}:${String(rule.FromPort ?? -1)}:${String(rule.ToPort ?? -1)}`;
 }
 
-/** `tcp 22`, `udp 53-60`, `every protocol and port`, `icmp`. */
+/** `tcp 22`, `udp 53-60`, `every protocol and port`, `icmp echo request (8/-1)`. */
 export function renderTraffic(rule: SecurityGroupRule): string {
   const protocol = canonicalProtocol(rule.IpProtocol);
   switch (protocol) {
@@ -31,7 +32,7 @@ export function renderTraffic(rule: SecurityGroupRule): string {
     }
     case 'icmp':
     case 'icmpv6':
-      return protocol;
+      return renderIcmp(protocol, rule.FromPort, rule.ToPort);
     default:
       return `protocol ${protocol}`;
   }

@@ -7,7 +7,7 @@ export interface Call {
   /** `of-entry`: an entry says itself which way it looks. */
   readonly direction: 'ingress' | 'egress' | 'of-entry';
   /** What a plan says that it would do: "revoke tcp 22 from 0.0.0.0/0". */
-  readonly verb: 'authorize' | 'revoke' | 'create' | 'replace' | 'delete';
+  readonly verb: 'add' | 'revoke' | 'replace' | 'delete';
   /** What a note says that it did: "Revoked: tcp 22 from 0.0.0.0/0." */
   readonly done: 'added' | 'revoked' | 'replaced' | 'deleted';
   /** The runbook that makes it, without the deployment's prefix and the ending of its form. */
@@ -23,7 +23,7 @@ export const CALLS = {
     kind: 'security-group',
     effect: 'adds',
     direction: 'ingress',
-    verb: 'authorize',
+    verb: 'add',
     done: 'added',
     document: 'AuthorizeSecurityGroupIngress',
   },
@@ -31,7 +31,7 @@ export const CALLS = {
     kind: 'security-group',
     effect: 'adds',
     direction: 'egress',
-    verb: 'authorize',
+    verb: 'add',
     done: 'added',
     document: 'AuthorizeSecurityGroupEgress',
   },
@@ -55,7 +55,7 @@ export const CALLS = {
     kind: 'network-acl',
     effect: 'adds',
     direction: 'of-entry',
-    verb: 'create',
+    verb: 'add',
     done: 'added',
     document: 'CreateNetworkAclEntry',
   },

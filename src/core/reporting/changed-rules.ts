@@ -4,6 +4,7 @@ import { isEntry, renderEntry } from '../network/network-acl-entry';
 import { renderTraffic } from '../network/rule-ports';
 import { sourceOf } from '../network/rule-source';
 import type { StepChange } from '../planning/step-changes';
+import { wordChange, type WordedChange } from '../planning/word-change';
 
 /** A rule of a security group or an entry of a network ACL that was seen to come or go. */
 export interface ChangedRule {
@@ -16,6 +17,8 @@ export interface ChangedRule {
 export interface ChangedRules {
   readonly removed: readonly ChangedRule[];
   readonly added: readonly ChangedRule[];
+  /** The same, one change after the other, in the words of notes and of `show`. */
+  readonly changes: readonly WordedChange[];
 }
 
 /** What the runs of a remediation changed, as far as the rules showed it afterwards. */
@@ -26,6 +29,7 @@ export function changedRulesOf(record: Pick<RemediationRecord, 'runs' | 'before'
       if (effect === 'removes') return [toChangedRule(rule)];
       return replaced === undefined ? [] : [toChangedRule(replaced)];
     }),
+    changes: changes.map(wordChange),
     added: changes.filter(({ effect }) => effect !== 'removes').map(({ rule }) => toChangedRule(rule)),
   };
 }

@@ -41,6 +41,7 @@ export function fromFinding({ written, note }: ReportedFinding): KnownRemediatio
     startedAt: undefined,
     finishedAt: ours?.updatedAt,
     trigger: undefined,
+    changes: [],
     removed: [],
     added: [],
   };

@@ -1,29 +1,29 @@
-import { isEntry, renderEntry } from '../network/network-acl-entry';
-import { renderRule } from '../network/rule-source';
+import type { Call } from '../planning/calls';
 import type { StepChange } from '../planning/step-changes';
+import { withRuleId, wordChange } from '../planning/word-change';
 
-/** What changes take from a target and what they put there, each rule or entry in words. */
-export interface Changes {
-  readonly taken: readonly string[];
-  readonly added: readonly string[];
+/** What matters most first: a note is cut short at its end. */
+const ORDER: readonly Call['done'][] = ['revoked', 'replaced', 'deleted', 'added'];
+
+/** Changes as sentences for a note, each empty where there is nothing to name. */
+export interface DescribedChanges {
+  /** `Revoked: tcp 22 from 0.0.0.0/0 (sgr-1).`, and what was replaced and deleted. */
+  readonly taken: string;
+  /** `Added: tcp 443 from 0.0.0.0/0.` */
+  readonly added: string;
 }
 
-export function describeChanges(changes: readonly StepChange[]): Changes {
-  return {
-    taken: changes.filter(({ effect }) => effect !== 'adds').map(takenBy),
-    added: changes.filter(({ effect }) => effect !== 'removes').map(({ rule }) => inWords(rule)),
+/**
+ * @param tense `done`: what was seen; `would`: what a plan would do
+ */
+export function describeChanges(changes: readonly StepChange[], tense: 'done' | 'would'): DescribedChanges {
+  const worded = changes.map(wordChange);
+  const sentenceOf = (done: Call['done']): string => {
+    const items = worded.filter((change) => change.done === done).map(withRuleId);
+    return describeSome(tense === 'would' ? `Would be ${done}` : capitalized(done), items);
   };
-}
-
-function takenBy({ effect, rule, replaced }: StepChange): string {
-  if (effect !== 'replaces') return inWords(rule);
-  if (replaced !== undefined) return inWords(replaced);
-  // Not known any more: at least which one it was.
-  return isEntry(rule) ? `entry ${String(rule.RuleNumber)}` : inWords(rule);
-}
-
-function inWords(rule: StepChange['rule']): string {
-  return isEntry(rule) ? renderEntry(rule) : renderRule(rule);
+  const taken = ORDER.filter((done) => done !== 'added').map(sentenceOf);
+  return { taken: taken.filter((text) => text !== '').join(' '), added: sentenceOf('added') };
 }
 
 const SHOWN = 4;
@@ -33,4 +33,8 @@ export function describeSome(verb: string, items: readonly string[]): string {
   if (items.length === 0) return '';
   const rest = items.length > SHOWN ? ` and ${String(items.length - SHOWN)} more` : '';
   return `${verb}: ${items.slice(0, SHOWN).join(', ')}${rest}.`;
+}
+
+function capitalized(word: string): string {
+  return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
 }

@@ -2,7 +2,7 @@ import type { Attachment } from '../attachment';
 import type { Plan } from '../planning/plan';
 import type { Resource } from '../resource';
 import { changesOfPlan } from '../planning/step-changes';
-import { describeChanges, describeSome } from './describe-changes';
+import { describeChanges } from './describe-changes';
 import { describeOpenness } from './describe-openness';
 import { asSentence, sentences } from './sentences';
 
@@ -15,12 +15,12 @@ export interface Preview {
 
 /** What closing would change, what it would leave and who would notice, in words for a finding's note. */
 export function describePreview({ plan, resource, attachments }: Preview): string {
-  const { taken, added } = describeChanges(changesOfPlan(plan.steps, resource));
+  const { taken, added } = describeChanges(changesOfPlan(plan.steps, resource), 'would');
   const nothing = plan.steps.length === 0 && plan.ask.length === 0;
   return sentences(
     nothing ? 'Nothing violates any more: closing would change nothing.' : '',
-    describeSome(resource.kind === 'network-acl' ? 'Would be replaced' : 'Would be revoked', taken),
-    describeSome('Would be added', added),
+    taken,
+    added,
     plan.ask.length === 0 ? '' : `A person must decide first: ${plan.ask.map(asSentence).join(' ')}`,
     describeAttachments(attachments),
     `Open to the internet afterwards: ${describeOpenness(plan.remaining) ?? 'nothing'}.`,

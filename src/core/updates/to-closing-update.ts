@@ -53,6 +53,7 @@ function detailsOf(record: RemediationRecord): string {
         takenText(record),
         givenUpText(record),
         stillOpenText(record),
+        changesSeen(record).added,
       );
     case 'already-closed':
       return sentences(
@@ -66,7 +67,7 @@ function detailsOf(record: RemediationRecord): string {
           : 'Portcullis needs a decision; until then it stays open.',
         reason,
         changedText(record),
-        wouldTakeText(record),
+        wouldChangeText(record),
       );
     case 'still-open':
       return sentences('Still open: Portcullis could not close this.', reason, changedText(record), NEXT_STEP);
@@ -101,12 +102,12 @@ function endingOf({ outcome, decidedBy, remediationId, target }: RemediationReco
 const NEXT_STEP = 'When the cause is gone, choose Close ingress again.';
 
 function takenText(record: RemediationRecord): string {
-  return describeSome(verbFor(record), changesSeen(record).taken);
+  return changesSeen(record).taken;
 }
 
 /** After a failure what was added counts too: it is there, though what it was to replace is there as well. */
 function changedText(record: RemediationRecord): string {
-  return sentences(takenText(record), describeSome('Added', changesSeen(record).added));
+  return sentences(takenText(record), changesSeen(record).added);
 }
 
 /** Protocols that the policy keeps where there is room for them. */
@@ -118,16 +119,12 @@ function givenUpText({ plan }: RemediationRecord): string {
 }
 
 function changesSeen(record: RemediationRecord) {
-  return describeChanges(changesMade(record));
+  return describeChanges(changesMade(record), 'done');
 }
 
-function wouldTakeText({ plan, before, target }: RemediationRecord): string {
-  const verb = target.kind === 'network-acl' ? 'It would replace' : 'It would revoke';
-  return describeSome(verb, describeChanges(changesOfPlan(plan?.steps ?? [], before)).taken);
-}
-
-function verbFor({ target }: RemediationRecord): string {
-  return target.kind === 'network-acl' ? 'Replaced' : 'Revoked';
+function wouldChangeText({ plan, before }: RemediationRecord): string {
+  const { taken, added } = describeChanges(changesOfPlan(plan?.steps ?? [], before), 'would');
+  return sentences(taken, added);
 }
 
 function stillOpenText({ after }: RemediationRecord): string {

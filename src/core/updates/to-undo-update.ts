@@ -1,7 +1,7 @@
 import { changesMade } from '../ledger/changes-made';
 import type { RemediationRecord } from '../ledger/remediation-record';
 import { composeNote } from './compose-note';
-import { describeChanges, describeSome } from './describe-changes';
+import { describeChanges } from './describe-changes';
 import type { FindingUpdate } from './finding-update';
 import { describeHold } from './describe-hold';
 import { asSentence, sentences, STAYS_OPEN } from './sentences';
@@ -72,6 +72,6 @@ function detailsOf(record: RemediationRecord): string {
 }
 
 function changedText(record: RemediationRecord): string {
-  const { taken, added } = describeChanges(changesMade(record));
-  return sentences(describeSome('Put back', added), describeSome('Taken away', taken));
+  const { taken, added } = describeChanges(changesMade(record), 'done');
+  return sentences(added, taken);
 }

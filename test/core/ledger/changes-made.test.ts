@@ -49,5 +49,5 @@ const GONE = 'entry 100 tcp 0-1024 from 0.0.0.0/0';
 test('after a second plan the note, the report and show name the same replaced entry', () => {
   expect(toFindingUpdate(record).note).toContain(GONE);
   expect(changedRulesOf(record).removed.map(({ words }) => words)).toEqual([GONE]);
-  expect(renderStory(record, [], colorsFor({}))).toContain(`in place of ${GONE}`);
+  expect(renderStory(record, [], colorsFor({}))).toContain(`replace ${GONE} by `);
 });

@@ -61,5 +61,5 @@ test('without a before-state it claims nothing about what was replaced', () => {
 
 test('what nobody saw happen is not told as having happened', () => {
   const unseen = REWRITE.map((one) => ({ ...one, end: 'unknown' as const }));
-  expect(changedRulesOf({ runs: unseen, before })).toEqual({ removed: [], added: [] });
+  expect(changedRulesOf({ runs: unseen, before })).toEqual({ changes: [], removed: [], added: [] });
 });

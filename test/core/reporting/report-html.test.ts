@@ -92,8 +92,8 @@ describe('the page', () => {
       ] as typeof record.runs,
     });
     const text = page([asff()], [undo]).replace(/\s+/g, ' ');
-    expect(text).toContain('<span class="label">Put back</span> <code>tcp 22 from 0.0.0.0/0</code>');
-    expect(text).toContain('<span class="label">Taken away</span> <code>tcp 443 from 0.0.0.0/0</code>');
+    expect(text).toContain('<span class="label">Added</span> <code>tcp 22 from 0.0.0.0/0</code>');
+    expect(text).toContain('<span class="label">Revoked</span> <code>tcp 443 from 0.0.0.0/0</code>');
     expect(text).toContain('>Open again</span>');
     expect(text).toContain('1 finding, 0 closings, 1 undo');
   });

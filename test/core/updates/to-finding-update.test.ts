@@ -120,7 +120,7 @@ describe('toFindingUpdate', () => {
   test('a question says what would be revoked', () => {
     const plan = { violations: [], steps: [revoking(SSH)], remaining: [], ask: [], remarks: [] };
     expect(toFindingUpdate(record('asked', { plan, reason: 'Protected.' })).note).toContain(
-      'until then it stays open. Protected. It would revoke: tcp 22 from 0.0.0.0/0 (sgr-1).',
+      'until then it stays open. Protected. Would be revoked: tcp 22 from 0.0.0.0/0 (sgr-1).',
     );
   });
 });
@@ -154,7 +154,7 @@ describe('a network ACL', () => {
         after: [entry(100, 0, 21), entry(101, 23, 3388), { ...entry(32767, 0, 65535), RuleAction: 'deny' }],
       }),
     );
-    expect(note).toContain('Replaced: entry 100 tcp 0-65535 from 0.0.0.0/0.');
+    expect(note).toContain('Replaced: entry 100 tcp 0-65535 from 0.0.0.0/0 by ');
     expect(note).toContain('Open to the internet: tcp 0-21, tcp 23-3388 from 0.0.0.0/0.');
   });
 
@@ -197,7 +197,7 @@ describe('an undo', () => {
 
   test('says what is open again, and that it stays so', () => {
     expect(toFindingUpdate(undo('undone', { runs: [putBack] })).note).toBe(
-      'Portcullis undid closing rem-0123456789abcdef and read it back. Put back: tcp 22 from 0.0.0.0/0 (sgr-9). ' +
+      'Portcullis undid closing rem-0123456789abcdef and read it back. Added: tcp 22 from 0.0.0.0/0 (sgr-9). ' +
         'It is not closed automatically again; Close ingress does it. Decided by: custom action "Close ingress". Remediation prm-1.',
     );
   });

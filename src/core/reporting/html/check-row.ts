@@ -1,4 +1,4 @@
-import type { ChangedRule } from '../changed-rules';
+import type { WordedChange } from '../../planning/word-change';
 import { renderDuration } from '../durations';
 import { secondsOpen, type ReportRow } from '../report-row';
 import { severityRank } from '../severity';
@@ -47,7 +47,6 @@ function renderStory(row: ReportRow): Html {
   const { remediation } = row;
   if (remediation === undefined) return html`<p>${row.reason}</p>`;
   const { decidedBy, startedAt, remediationId } = remediation;
-  const [removed, added] = remediation.isUndo ? ['Taken away', 'Put back'] : ['Revoked', 'Kept open'];
   const facts = [
     html`${decidedBy}`,
     ...(startedAt === undefined ? [] : [renderTime(startedAt)]),
@@ -57,13 +56,26 @@ function renderStory(row: ReportRow): Html {
     html`<span class="id">${remediationId}</span>`,
   ];
   return html`<p>${row.reason}</p>
-    ${renderRules(removed, remediation.removed)} ${renderRules(added, remediation.added)}
+    ${CHANGES.flatMap(([done, label]) =>
+      renderChanges(
+        label,
+        remediation.changes.filter((change) => change.done === done),
+      ),
+    )}
     <p class="about">${trustedHtml(facts.join(' · '))}</p>`;
 }
 
-function renderRules(label: string, rules: readonly ChangedRule[]): Html | undefined {
-  if (rules.length === 0) return undefined;
-  return html`<p class="rules">
-    <span class="label">${label}</span> ${rules.map(({ words }) => html`<code>${words}</code> `)}
+const CHANGES = [
+  ['revoked', 'Revoked'],
+  ['replaced', 'Replaced'],
+  ['deleted', 'Deleted'],
+  ['added', 'Added'],
+] as const satisfies readonly (readonly [WordedChange['done'], string])[];
+
+function renderChanges(label: string, changes: readonly WordedChange[]): readonly Html[] {
+  if (changes.length === 0) return [];
+  const line = html`<p class="rules">
+    <span class="label">${label}</span> ${changes.map(({ words }) => html`<code>${words}</code> `)}
   </p>`;
+  return [line];
 }
