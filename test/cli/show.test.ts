@@ -63,7 +63,7 @@ test('the story of a remediation is told in the order in which it happened', () 
       'EC2.21  finding-1',
       '',
       '2026-03-01T12:00:00.000Z  started',
-      '2026-03-01T12:00:01.000Z  DeleteNetworkAclEntry entry 100 tcp 0-65535 from 0.0.0.0/0: done, and seen in the rules (runbook execution execution-1)',
+      '2026-03-01T12:00:01.000Z  delete entry 100 tcp 0-65535 from 0.0.0.0/0: done, and seen in the rules (DeleteNetworkAclEntry, runbook execution execution-1)',
       '2026-03-01T12:00:09.000Z  read back: closed',
       '2026-03-02T12:00:00.000Z  undo rem-fedcba9876543210: partly-undone. Left alone: something. Decided by: custom action "Close ingress".',
       '',
