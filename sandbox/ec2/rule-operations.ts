@@ -8,7 +8,7 @@ import type {
 import { checkNotThere } from './authorize-rules';
 import { toCanonicalCidr } from './cidr';
 import { checkDescription } from './descriptions';
-import { invalidCombination, invalidParameterValue } from './ec2-errors';
+import { invalidCombination, invalidParameterValue, missingParameter } from './ec2-errors';
 import { findRule, ID_KINDS, missing } from './ec2-ids';
 import type { Answer, Ec2Context, Ec2Operation } from './ec2-operation';
 import { findGroup } from './find-group';
@@ -64,6 +64,7 @@ export const modifySecurityGroupRules: Ec2Operation<
       const old = rules.find(({ ruleId }) => ruleId === SecurityGroupRuleId);
       if (!old) throw missing(ID_KINDS.rule, SecurityGroupRuleId);
       const changed = { ...old, ...readRuleRequest(SecurityGroupRule, group, context) };
+      checkSameKind(old, changed);
       checkNotThere(
         changed,
         old.isEgress,
@@ -77,13 +78,30 @@ export const modifySecurityGroupRules: Ec2Operation<
   },
 };
 
+/** A rule keeps the kind of its peer: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifySecurityGroupRules.html */
+function checkSameKind({ ruleId, peer: { kind } }: SecurityGroupRule, changed: Pick<SecurityGroupRule, 'peer'>): void {
+  if (kind === changed.peer.kind) return;
+  throw invalidParameterValue(
+    `Invalid rule type for security group rule '${ruleId}'. You may not specify a ${changed.peer.kind} for an existing ${kind} rule.`,
+  );
+}
+
 function readRuleRequest(
   request: SecurityGroupRuleRequest,
   group: SecurityGroup,
   context: Ec2Context,
 ): Pick<SecurityGroupRule, 'protocol' | 'fromPort' | 'toPort' | 'peer' | 'description'> {
+  const traffic = readProtocolAndPorts(request);
+  const namesPorts = [request.FromPort, request.ToPort].some((port) => port !== undefined && port !== -1);
+  // Authorizing passes over such ports; changing does not.
+  if (traffic.protocol === '-1' && namesPorts) {
+    throw invalidParameterValue(
+      'You may not specify all protocols and specific ports. Please specify each protocol and port range combination ' +
+        'individually, or all protocols and no port range.',
+    );
+  }
   return {
-    ...readProtocolAndPorts(request),
+    ...traffic,
     peer: readPeer(request, group, context),
     description: checkDescription(request.Description),
   };
@@ -92,8 +110,13 @@ function readRuleRequest(
 function readPeer(request: SecurityGroupRuleRequest, group: SecurityGroup, context: Ec2Context): Peer {
   const { CidrIpv4, CidrIpv6, PrefixListId, ReferencedGroupId } = request;
   const named = [CidrIpv4, CidrIpv6, PrefixListId, ReferencedGroupId].filter((value) => value !== undefined);
-  if (named.length !== 1) {
-    throw invalidParameterValue('Specify exactly one of CidrIpv4, CidrIpv6, PrefixListId and ReferencedGroupId.');
+  if (named.length === 0) {
+    throw missingParameter(
+      'The request must contain exactly one of: cidrIp, cidrIpv6, prefixListId, or referencedGroupId',
+    );
+  }
+  if (named.length > 1) {
+    throw invalidCombination('Only one of cidrIp, cidrIpv6, prefixListId, or referencedGroupId can be specified');
   }
   if (CidrIpv4 !== undefined) return { kind: 'ipv4', cidr: toCanonicalCidr(CidrIpv4, 'ipv4') };
   if (CidrIpv6 !== undefined) return { kind: 'ipv6', cidr: toCanonicalCidr(CidrIpv6, 'ipv6') };

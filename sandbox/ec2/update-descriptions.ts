@@ -4,7 +4,7 @@ import type {
 } from '@aws-sdk/client-ec2';
 import { AwsError } from '../kernel/aws-error';
 import { checkDescription } from './descriptions';
-import { invalidCombination } from './ec2-errors';
+import { invalidCombination, invalidParameterValue } from './ec2-errors';
 import { ID_KINDS, missing } from './ec2-ids';
 import type { Answer, Ec2Context, Ec2Operation } from './ec2-operation';
 import { findGroup, toGroupId } from './find-group';
@@ -51,6 +51,10 @@ function readDescriptions(
         return [rule, checkDescription(Description)];
       }),
     );
+  }
+  // https://github.com/hashicorp/terraform-provider-aws/issues/1920 quotes EC2's answer.
+  if (byPermission.some(({ IpProtocol, FromPort = -1 }) => IpProtocol === '-1' && FromPort !== -1)) {
+    throw invalidParameterValue('When protocol is ALL, you cannot specify from-port.');
   }
   return new Map(
     readPermissions({ IpPermissions: byPermission }, group, context).map((permission) => {

@@ -401,9 +401,34 @@ describe('changing rules in place', () => {
     await expect(ingressRules()).resolves.toMatchObject([
       { SecurityGroupRuleId: rule?.SecurityGroupRuleId, CidrIpv4: '10.0.0.0/8', Description: 'narrowed' },
     ]);
-    await expect(change({ IpProtocol: 'tcp', FromPort: 22, ToPort: 22 })).rejects.toMatchObject({
-      name: 'InvalidParameterValue',
-    });
+  });
+
+  test.each([
+    ['every protocol and a port', { IpProtocol: '-1', FromPort: 0, ToPort: 0, CidrIpv4: '10.0.0.0/8' }, 'Value'],
+    ['another kind of source', { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIpv6: '::/0' }, 'Value'],
+    [
+      'two sources',
+      { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIpv4: '10.0.0.0/8', CidrIpv6: '::/0' },
+      'Combination',
+    ],
+    ['no source', { IpProtocol: 'tcp', FromPort: 22, ToPort: 22 }, ''],
+  ])('%s is refused, and nothing is changed', async (_, SecurityGroupRule, kind) => {
+    await authorize(tcp(22, '0.0.0.0/0'));
+    const before = await ingressRules();
+    const SecurityGroupRules = [{ SecurityGroupRuleId: before[0]?.SecurityGroupRuleId, SecurityGroupRule }];
+    await expect(
+      ec2.send(new ModifySecurityGroupRulesCommand({ GroupId: groupId, SecurityGroupRules })),
+    ).rejects.toMatchObject({ name: kind === '' ? 'MissingParameter' : `InvalidParameter${kind}` });
+    await expect(ingressRules()).resolves.toEqual(before);
+  });
+
+  test('every protocol without a port replaces one port, as what is authorized so does', async () => {
+    await authorize(tcp(22, '0.0.0.0/0'));
+    const [rule] = await ingressRules();
+    const SecurityGroupRule = { IpProtocol: '-1', FromPort: -1, ToPort: -1, CidrIpv4: '0.0.0.0/0' };
+    const SecurityGroupRules = [{ SecurityGroupRuleId: rule?.SecurityGroupRuleId, SecurityGroupRule }];
+    await ec2.send(new ModifySecurityGroupRulesCommand({ GroupId: groupId, SecurityGroupRules }));
+    await expect(ingressRules()).resolves.toMatchObject([{ IpProtocol: '-1' }]);
   });
 
   test('descriptions change by permission and by id', async () => {
@@ -419,6 +444,11 @@ describe('changing rules in place', () => {
     await expect(ingressRules()).resolves.toMatchObject([{ Description: 'two' }]);
     await expect(describe({ IpPermissions: [tcp(23, '10.0.0.0/8')] })).rejects.toMatchObject({
       name: 'InvalidPermission.NotFound',
+    });
+    const every = { IpProtocol: '-1', FromPort: 0, ToPort: 0, IpRanges: [{ CidrIp: '10.0.0.0/8' }] };
+    await expect(describe({ IpPermissions: [every] })).rejects.toMatchObject({
+      name: 'InvalidParameterValue',
+      message: 'When protocol is ALL, you cannot specify from-port.',
     });
   });
 });
