@@ -9,6 +9,7 @@ module.exports = {
   globalSetup: '<rootDir>/test/setup/set-up.ts',
   // Kept between runs, on whatever Node: what was transformed, and how long each file took.
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
+  reporters: ['default', '<rootDir>/test/setup/slowest-files.cjs'],
   testSequencer: '<rootDir>/test/setup/longest-first.cjs',
   // Needs Python and emulators from PyPI: npm run test:peers.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/peers/'],
