@@ -46,7 +46,7 @@ function detailsOf(record: RemediationRecord): string {
   const reason = asSentence(record.reason);
   switch (record.outcome) {
     case 'running':
-      return 'Portcullis is closing this now.';
+      return sentences('Portcullis is closing this now.', shareText(record));
     case 'closed':
       return sentences(
         'Closed by Portcullis and read back.',
@@ -91,6 +91,15 @@ function detailsOf(record: RemediationRecord): string {
     case 'previewed':
       return sentences('Nothing to close.', reason);
   }
+}
+
+/** Of the latest plan. */
+function shareText({ plan, runs }: RemediationRecord): string {
+  const latest = runs.at(-1)?.runId.split('.')[0];
+  const started = runs.filter(({ runId }) => runId.split('.')[0] === latest).length;
+  return plan === undefined || started === 0
+    ? ''
+    : `${String(started)} of ${String(plan.steps.length)} calls are started.`;
 }
 
 function endingOf({ outcome, decidedBy, remediationId, target }: RemediationRecord): string {

@@ -6,6 +6,7 @@ import { targetKey } from '../../core/target';
 import { closeTarget, type CloseTargetPorts, type Ending } from './close-target';
 import { holdAutomatic } from './hold-automatic';
 import { controlsByPerson, forgetGivenBack, readGivenBack } from './given-back';
+import { createTellProgress } from './tell-progress';
 import { createStopForUndo } from './stop-for-undo';
 import type { CloseJob } from '../remediation/job';
 import type { Progress } from '../remediation/progress';
@@ -55,6 +56,7 @@ async function close(
     progress,
     {
       stop: createStopForUndo(job, ports),
+      onWaited: createTellProgress(progress, ports),
       controls,
       policy,
       givenBack: givenBack.ok ? givenBack.value : [],

@@ -39,6 +39,8 @@ export interface ToClose {
   readonly byPerson: ReadonlySet<ControlId>;
   /** An undo may be chosen while it runs. */
   readonly stop: StopForUndo;
+  /** Told of the waits of a plan that runs, in seconds. */
+  readonly onWaited?: (seconds: number) => Promise<void>;
   /** Called when some of the controls are left to a person and the others go on. */
   readonly onHeld: (controls: HeldControls['controls']) => void;
 }
@@ -50,7 +52,7 @@ export interface ToClose {
  */
 export async function closeTarget(
   progress: Progress,
-  { controls: requested, policy, givenBack, byPerson, stop, onHeld }: ToClose,
+  { controls: requested, policy, givenBack, byPerson, stop, onHeld, onWaited }: ToClose,
   ports: CloseTargetPorts,
 ): Promise<Ending> {
   let controls = requested;
@@ -107,7 +109,7 @@ export async function closeTarget(
       return { outcome: 'failed', reason, after };
     }
     if (stored.value !== null) return { outcome: 'stopped', reason: stored.value, after };
-    const runPorts = { ...ports, mayGoOn: stop.mayGoOn };
+    const runPorts = { ...ports, mayGoOn: stop.mayGoOn, ...(onWaited === undefined ? {} : { onWaited }) };
     const end = await runSteps(progress, { steps: plan.steps, planned: after }, round, runPorts);
     isOverQuota = end.kind === 'stopped' && end.isOverQuota === true;
     // Whatever is found then, the plan was not one for it.

@@ -5,6 +5,7 @@ import type {
   Durable,
   Log,
   Outcome,
+  PortFailure,
   RunbookRun,
   Runbooks,
   RunbookStarted,
@@ -21,6 +22,8 @@ export interface RunStepPorts {
   readonly targets: Targets;
   /** Asked between the steps of a plan, by the place of the next one (`0.1`); answers what keeps it from being run. */
   readonly mayGoOn?: (position: string) => Promise<StepEnd | undefined>;
+  /** Told of every wait of a plan that runs, in seconds. */
+  readonly onWaited?: (seconds: number) => Promise<void>;
 }
 
 export interface StartedRun extends RunbookStarted {
@@ -70,6 +73,9 @@ const LOOKS_AFTER_SUCCESS = 3;
 /** Looks, 18 seconds in all, for the effect of a run of which it is not known whether it was started. */
 const LOOKS_IN_DOUBT = 4;
 
+/** Runs that SSM is asked about after one look. */
+const ASKED_AFTER_A_LOOK = 3;
+
 export function startRun(run: RunbookRun, name: string, ports: RunStepPorts): Outcome<StartedRun> {
   return ports.durable.step(`start ${name}`, async () => {
     const startedAt = ports.clock.now().toISOString();
@@ -78,42 +84,89 @@ export function startRun(run: RunbookRun, name: string, ports: RunStepPorts): Ou
   });
 }
 
-/** Waits until the rules show what the run was to do. Only when they do not for a while is SSM asked why. */
-export async function awaitEffect(
-  run: RunbookRun,
-  started: StartedRun,
-  name: string,
-  ports: RunStepPorts,
-): Promise<StepEnd> {
-  let looksAfterSuccess = 0;
-  for (const [poll, seconds] of POLL_SECONDS.entries()) {
-    await ports.durable.sleep(`wait ${name} ${String(poll)}`, seconds);
-    const seen = await ports.durable.step(`look ${name} ${String(poll)}`, () => lookForEffect(run, ports.targets));
-    if (!seen.ok) return { kind: 'unknown', reason: seen.error.cause, isTransient: seen.error.retryable };
-    if (seen.value === 'effect') return { kind: 'effect-seen' };
-    if (seen.value === 'changed') return { kind: 'rules-changed', reason: CHANGED_MEANWHILE };
-    if (seen.value === 'gone') return { kind: 'rules-changed', reason: 'The resource is gone.' };
-    const { executionId, doubt } = started;
-    if (doubt !== undefined && poll + 1 === LOOKS_IN_DOUBT)
-      return { kind: 'unknown', reason: doubt, isTransient: false };
-    if (poll + 1 < POLLS_BEFORE_ASKING || executionId === undefined) continue;
+/** A run that was started, under the name that its durable operations have. */
+export interface RunUnderWay {
+  readonly run: RunbookRun;
+  readonly started: StartedRun;
+  readonly name: string;
+}
 
-    const status = await ports.durable.step(`ask ${name} ${String(poll)}`, () =>
-      ports.runbooks.explain(run, executionId),
+/**
+ * Waits until the rules show what the runs were to do: one read for all of them. Only when they do not for a while is SSM
+ * asked why. Answers the end of each, in their order.
+ */
+export async function awaitEffects(underWay: readonly RunUnderWay[], ports: RunStepPorts): Promise<readonly StepEnd[]> {
+  const [first] = underWay;
+  if (first === undefined) return [];
+  const ends = new Map<RunUnderWay, StepEnd>();
+  const looksAfterSuccess = new Map<RunUnderWay, number>();
+  for (const [poll, seconds] of POLL_SECONDS.entries()) {
+    await ports.durable.sleep(`wait ${first.name} ${String(poll)}`, seconds);
+    await ports.onWaited?.(seconds);
+    const pending = underWay.filter((one) => !ends.has(one));
+    const seen = await ports.durable.step(`look ${first.name} ${String(poll)}`, () =>
+      lookForEffects(
+        pending.map(({ run }) => run),
+        ports.targets,
+      ),
     );
-    if (!status.ok) {
-      ports.log.warn('Runbook status unknown', { remediationId: run.remediationId, cause: status.error.cause });
-    } else if (status.value.kind === 'failed') {
-      return toStepEnd(status.value);
-    } else if (status.value.kind === 'succeeded' && ++looksAfterSuccess >= LOOKS_AFTER_SUCCESS) {
-      // A default VPC answers success for a permission that does not exist; or somebody put the rule back at once.
-      return { kind: 'rules-changed', reason: 'The runbook succeeded, but the rules do not show it.' };
+    for (const [index, one] of pending.entries()) {
+      const end = seen.ok ? toEnd(seen.value[index], one, poll) : toUnread(seen.error);
+      if (end !== undefined) ends.set(one, end);
+    }
+    const still = pending.filter((one) => !ends.has(one));
+    if (still.length === 0) break;
+    if (poll + 1 < POLLS_BEFORE_ASKING) continue;
+    // Its quota is 3 calls a second: the others are asked about after the next look.
+    for (const one of still.slice(0, ASKED_AFTER_A_LOOK)) {
+      const end = await askWhy(one, poll, looksAfterSuccess, ports);
+      if (end !== undefined) ends.set(one, end);
     }
   }
+  return underWay.map((one) => ends.get(one) ?? toNoEffect(one));
+}
+
+function toEnd(saw: Look | undefined, { started: { doubt } }: RunUnderWay, poll: number): StepEnd | undefined {
+  if (saw === 'effect') return { kind: 'effect-seen' };
+  if (saw === 'changed') return { kind: 'rules-changed', reason: CHANGED_MEANWHILE };
+  if (saw === 'gone') return { kind: 'rules-changed', reason: 'The resource is gone.' };
+  if (doubt !== undefined && poll + 1 >= LOOKS_IN_DOUBT) return { kind: 'unknown', reason: doubt, isTransient: false };
+  return undefined;
+}
+
+function toUnread({ cause, retryable }: PortFailure): StepEnd {
+  return { kind: 'unknown', reason: cause, isTransient: retryable };
+}
+
+async function askWhy(
+  one: RunUnderWay,
+  poll: number,
+  looksAfterSuccess: Map<RunUnderWay, number>,
+  { durable, runbooks, log }: RunStepPorts,
+): Promise<StepEnd | undefined> {
+  const { run, started, name } = one;
+  const { executionId } = started;
+  if (executionId === undefined) return undefined;
+  const status = await durable.step(`ask ${name} ${String(poll)}`, () => runbooks.explain(run, executionId));
+  if (!status.ok) {
+    log.warn('Runbook status unknown', { remediationId: run.remediationId, cause: status.error.cause });
+    return undefined;
+  }
+  if (status.value.kind === 'failed') return toStepEnd(status.value);
+  if (status.value.kind !== 'succeeded') return undefined;
+  const looks = (looksAfterSuccess.get(one) ?? 0) + 1;
+  looksAfterSuccess.set(one, looks);
+  // A default VPC answers success for a permission that does not exist; or somebody put the rule back at once.
+  return looks < LOOKS_AFTER_SUCCESS
+    ? undefined
+    : { kind: 'rules-changed', reason: 'The runbook succeeded, but the rules do not show it.' };
+}
+
+function toNoEffect({ started: { executionId = '(id unknown)' } }: RunUnderWay): StepEnd {
   const seconds = POLL_SECONDS.reduce((sum, each) => sum + each, 0);
   return {
     kind: 'no-effect',
-    reason: `Runbook execution ${started.executionId ?? '(id unknown)'} shows no effect after ${String(seconds)} seconds.`,
+    reason: `Runbook execution ${executionId} shows no effect after ${String(seconds)} seconds.`,
   };
 }
 
@@ -129,12 +182,20 @@ function toStepEnd({ code, reason, ...status }: Extract<RunbookStatus, { kind: '
   return { kind: 'failed', ...trouble, ...(QUOTA_CODES.has(code) ? { isOverQuota: true } : {}) };
 }
 
+type Look = 'effect' | 'no-effect' | 'changed' | 'gone';
+
 /** Answers little, since every look is stored: whether it is there, not the whole resource. */
-async function lookForEffect(run: RunbookRun, targets: Targets): Outcome<'effect' | 'no-effect' | 'changed' | 'gone'> {
-  const observed = await targets.observe(run.target, run.remediationId);
+async function lookForEffects(runs: readonly RunbookRun[], targets: Targets): Outcome<readonly Look[]> {
+  const [first] = runs;
+  if (first === undefined) return success([]);
+  const observed = await targets.observe(first.target, first.remediationId);
   if (!observed.ok) return failure(observed.error);
-  if (observed.value.kind === 'gone') return success('gone');
-  const { resource } = observed.value;
-  if (hasBeenChanged(run.step, resource)) return success('changed');
-  return success(hasTakenEffect(run.step, resource) ? 'effect' : 'no-effect');
+  const { value } = observed;
+  return success(
+    runs.map(({ step }): Look => {
+      if (value.kind === 'gone') return 'gone';
+      if (hasBeenChanged(step, value.resource)) return 'changed';
+      return hasTakenEffect(step, value.resource) ? 'effect' : 'no-effect';
+    }),
+  );
 }

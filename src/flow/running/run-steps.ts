@@ -1,9 +1,10 @@
+import { independentSteps } from '../../core/planning/independent-steps';
 import type { PlanStep } from '../../core/planning/plan';
 import type { Resource } from '../../core/resource';
 import { success } from '../../core/result';
 import { orFail } from '../remediation/execution-failure';
 import { entryBefore, isBlind, isEntryAsPlanned } from './is-entry-as-planned';
-import { awaitEffect, startRun, type RunStepPorts, type StepEnd, type Trouble } from './run-step';
+import { awaitEffects, startRun, type RunStepPorts, type RunUnderWay, type StepEnd, type Trouble } from './run-step';
 import type { Progress } from '../remediation/progress';
 
 export type StepsEnd =
@@ -13,9 +14,13 @@ export type StepsEnd =
   /** A call did not work, or showed no effect; those behind it were not started. */
   | ({ readonly kind: 'stopped'; readonly end: 'failed' | 'unknown' | 'no-effect' } & Trouble);
 
+/** One run is started a second in an account and Region: https://docs.aws.amazon.com/general/latest/gr/ssm.html */
+const SECONDS_BETWEEN_STARTS = 1;
+
 /**
- * Runs the steps in their order, each once what the one before it did is there to be seen: that order is what makes
- * every state in between a safe one. The first that does not work stops the rest.
+ * Runs the steps in their order: that order is what makes every state in between a safe one. Steps that do not depend on
+ * each other are started one after the other, and waited for together; the next ones only once what these did is there to
+ * be seen. The first that does not work stops the rest.
  */
 export async function runSteps(
   progress: Progress,
@@ -23,19 +28,24 @@ export async function runSteps(
   round: number,
   ports: RunStepPorts,
 ): Promise<StepsEnd> {
-  for (const [index, step] of steps.entries()) {
-    const position = `${String(round)}.${String(index)}`;
-    const earlier = steps.slice(0, index);
-    const end =
-      (index === 0 ? undefined : await ports.mayGoOn?.(position)) ??
-      (await lookBefore(progress, step, { planned, earlier, position }, ports)) ??
-      (await runStep(progress, step, { planned, earlier, position }, ports));
+  let from = 0;
+  for (const group of independentSteps(steps)) {
+    const earlier = steps.slice(0, from);
+    const placed = group.map((step, offset) => ({
+      step,
+      index: from + offset,
+      planned,
+      earlier,
+      position: `${String(round)}.${String(from + offset)}`,
+    }));
+    const { end, index, attempted } = await runGroup(progress, placed, ports);
+    from += group.length;
     if (end.kind === 'effect-seen') continue;
     if (end.kind === 'rules-changed') return end;
     return {
       kind: 'stopped',
       end: end.kind,
-      reason: `${end.reason} ${whereItStopped(steps, index)}`.trim(),
+      reason: `${end.reason} ${whereItStopped(steps, index, attempted)}`.trim(),
       isTransient: end.kind !== 'no-effect' && end.isTransient,
       ...(end.kind === 'failed' && end.isOverQuota === true ? { isOverQuota: true } : {}),
     };
@@ -45,17 +55,63 @@ export async function runSteps(
 
 /** Where a step stands: in which plan, made on what, and behind which other steps. */
 interface PlannedStep {
+  readonly step: PlanStep;
+  readonly index: number;
   readonly planned: Resource;
+  /** Those of the groups before its own. */
   readonly earlier: readonly PlanStep[];
   /** `0.1`: the second step of the first plan. */
   readonly position: string;
 }
 
+interface GroupEnd {
+  readonly end: StepEnd;
+  /** Of the step that it is about. */
+  readonly index: number;
+  /** Of the last step that was started, or could not be. */
+  readonly attempted: number;
+}
+
+async function runGroup(progress: Progress, group: readonly PlannedStep[], ports: RunStepPorts): Promise<GroupEnd> {
+  const underWay: (RunUnderWay & { readonly index: number })[] = [];
+  const ends: Omit<GroupEnd, 'attempted'>[] = [];
+  let attempted = group[0]?.index ?? 0;
+  for (const [offset, one] of group.entries()) {
+    const { step, index, position } = one;
+    if (offset > 0) {
+      await ports.durable.sleep(`pause before ${position}`, SECONDS_BETWEEN_STARTS);
+      await ports.onWaited?.(SECONDS_BETWEEN_STARTS);
+    }
+    const mayNot =
+      (index === 0 ? undefined : await ports.mayGoOn?.(position)) ?? (await lookBefore(progress, one, ports));
+    if (mayNot === undefined) attempted = index;
+    const begun = mayNot ?? (await beginRun(progress, one, ports));
+    if ('kind' in begun) {
+      attempted = index;
+      ends.push({ end: begun, index });
+      break;
+    }
+    underWay.push({ ...begun, name: `${step.call} ${position}`, index });
+  }
+  const seen = await awaitEffects(underWay, ports);
+  for (const [nth, { run, index }] of underWay.entries()) {
+    const end = seen[nth];
+    if (end === undefined) continue;
+    ends.push({ end, index });
+    const runs = progress.record.runs.map((each) => (each.runId === run.runId ? { ...each, end: end.kind } : each));
+    progress.record = { ...progress.record, runs };
+  }
+  // Trouble is told before rules that have changed: another plan would meet it again.
+  const worst =
+    ends.find(({ end }) => end.kind !== 'effect-seen' && end.kind !== 'rules-changed') ??
+    ends.find(({ end }) => end.kind === 'rules-changed');
+  return { ...(worst ?? { end: { kind: 'effect-seen' }, index: attempted }), attempted };
+}
+
 /** Where a call would overwrite whatever is there; undefined when the step may run. */
 async function lookBefore(
   { record: { target, remediationId } }: Progress,
-  step: PlanStep,
-  { position, ...made }: PlannedStep,
+  { step, position, planned, earlier }: PlannedStep,
   { durable, targets }: RunStepPorts,
 ): Promise<StepEnd | undefined> {
   if (!isBlind(step)) return undefined;
@@ -63,7 +119,8 @@ async function lookBefore(
     const observed = await targets.observe(target, remediationId);
     if (!observed.ok) return observed;
     const { value } = observed;
-    return success(value.kind === 'found' && isEntryAsPlanned(step, { ...made, current: value.resource }));
+    const current = value.kind === 'found' ? value.resource : undefined;
+    return success(current !== undefined && isEntryAsPlanned(step, { planned, earlier, current }));
   });
   if (!looked.ok) return { kind: 'failed', reason: looked.error.cause, isTransient: looked.error.retryable };
   if (looked.value) return undefined;
@@ -71,40 +128,39 @@ async function lookBefore(
   return { kind: 'rules-changed', reason: `Somebody changed entry ${number} since the plan was made.` };
 }
 
-async function runStep(
+/** Starts the run of a step and writes it down; answers how it ended where it was not started. */
+async function beginRun(
   progress: Progress,
-  step: PlanStep,
-  { position, ...made }: PlannedStep,
+  { step, position, planned, earlier }: PlannedStep,
   ports: RunStepPorts,
-): Promise<StepEnd> {
+): Promise<StepEnd | Omit<RunUnderWay, 'name'>> {
   const { target, remediationId, action } = progress.record;
   if (action === 'preview') throw new Error('A preview runs nothing.');
   const run = { target, remediationId, action, runId: `${remediationId}/${position}`, step };
   const name = `${step.call} ${position}`;
   const started = await startRun(run, name, ports);
-  const earlier = progress.record.runs;
-  const replaced = entryBefore(step, made);
+  const before = progress.record.runs;
+  const replaced = entryBefore(step, { planned, earlier });
   const record = { runId: run.runId, step, ...(replaced === undefined ? {} : { replaced }) };
-  if (!started.ok) {
-    const { cause: reason, retryable: isTransient } = started.error;
-    if (!isTransient) return { kind: 'failed', reason, isTransient };
-    // The answer may be what was lost, not the start: an undo must know of it.
-    const startedAt = await orFail(
-      ports.durable.step(`note start ${name}`, () => Promise.resolve(success(ports.clock.now().toISOString()))),
-    );
-    progress.record = { ...progress.record, runs: [...earlier, { ...record, startedAt, end: 'unknown' }] };
-    return { kind: 'unknown', reason, isTransient };
+  if (started.ok) {
+    const { executionId, startedAt } = started.value;
+    const running = { ...record, ...(executionId === undefined ? {} : { executionId }), startedAt };
+    progress.record = { ...progress.record, runs: [...before, running] };
+    return { run, started: started.value };
   }
-  const running = { ...record, ...started.value };
-  progress.record = { ...progress.record, runs: [...earlier, running] };
-  const end = await awaitEffect(run, started.value, name, ports);
-  progress.record = { ...progress.record, runs: [...earlier, { ...running, end: end.kind }] };
-  return end;
+  const { cause: reason, retryable: isTransient } = started.error;
+  if (!isTransient) return { kind: 'failed', reason, isTransient };
+  // The answer may be what was lost, not the start: an undo must know of it.
+  const startedAt = await orFail(
+    ports.durable.step(`note start ${name}`, () => Promise.resolve(success(ports.clock.now().toISOString()))),
+  );
+  progress.record = { ...progress.record, runs: [...before, { ...record, startedAt, end: 'unknown' }] };
+  return { kind: 'unknown', reason, isTransient };
 }
 
-function whereItStopped(steps: readonly PlanStep[], index: number): string {
+function whereItStopped(steps: readonly PlanStep[], index: number, attempted: number): string {
   const call = steps[index]?.call ?? '';
-  const left = steps.length - index - 1;
+  const left = steps.length - attempted - 1;
   if (steps.length === 1) return '';
   const rest = left === 0 ? '' : `; the ${left === 1 ? 'call' : `${String(left)} calls`} behind it did not run`;
   return `That was ${call}, call ${String(index + 1)} of ${String(steps.length)}${rest}.`;
