@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { tmpdir } from 'node:os';
 import { join, resolve as toAbsolute } from 'node:path';
 import { InputError } from '../cli-error';
 import { onExit } from '../signals';
+import { reasonOfFailedSynthesis } from './reason-of-failed-synthesis';
 
 const PROJECT = join(__dirname, '..', '..', '..');
 /** Windows has no process groups; `detached` would open a window there. */
@@ -24,22 +24,7 @@ export async function synthesizeApp(configurationFile: string, outputDirectory: 
   });
   if (code === 0) return;
   if (code === 2) throw new InputError(errors.trim());
-  throw new Error(`the CDK app could not be synthesized: ${reasonIn(errors)}`);
-}
-
-/** Longer lines are somebody's minified source, which Node quotes above an error. */
-const LONGEST_LINE = 300;
-
-/** One sentence of what the app, its bundler and Node wrote; PORTCULLIS_DEBUG=1 shows all of it. */
-function reasonIn(errors: string): string {
-  if (process.env['PORTCULLIS_DEBUG']) return errors.trim();
-  if (/no space left on device|ENOSPC/i.test(errors)) {
-    return `no space is left in the temporary directory ${tmpdir()}; make room there, or let TMPDIR name another place`;
-  }
-  const lines = errors.split('\n').map((line) => line.trim());
-  const said = lines.filter((line) => line.length <= LONGEST_LINE);
-  const reason = said.find((line) => /(Error|\[ERROR\]|«\w+»)/.test(line)) ?? said.find((line) => line !== '');
-  return `${reason ?? 'it ended without a reason'}; PORTCULLIS_DEBUG=1 shows all that it wrote`;
+  throw new Error(`the CDK app could not be synthesized: ${reasonOfFailedSynthesis(errors)}`);
 }
 
 function runNode(args: readonly string[], env: NodeJS.ProcessEnv): Promise<{ code: number | null; errors: string }> {

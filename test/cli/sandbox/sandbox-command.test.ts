@@ -133,11 +133,6 @@ describe('what cannot be started', () => {
       /--config \. cannot be read: it is a directory; name a file$/m,
     ],
     ['no scenario file', () => ['--scenario', 'none.yaml'], /none\.yaml cannot be read: there is no such file/],
-    [
-      'a scenario of another shape',
-      () => ['--scenario', configuration('bad.yaml', 'scenarios: [{ name: x }]')],
-      /bad\.yaml: scenarios\.0\.account/,
-    ],
   ])('%s: one line, and 2', async (_name, args, message) => {
     const result = await runCli(['sandbox', ...args()], { cwd: directory, env: { TMPDIR: temporary } });
     expect(result).toMatchObject({ exitCode: 2, stdout: '' });

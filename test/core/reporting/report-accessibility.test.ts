@@ -66,6 +66,10 @@ test.each(STATUSES)('%s has its colours in both themes and its classes', (status
   for (const kind of ['fill', 'text', 'chip']) expect(STYLES).toContain(`.${kind}-${status}{`);
 });
 
+test('bars of small tables give way to their numbers, so that 16,286 of 20,000 stays within its card', () => {
+  expect(STYLES).toContain('.tally.small .wide{width:auto;min-width:40px}');
+});
+
 test('no two landmarks have the same name', () => {
   const headings = new Map([...PAGE.matchAll(/<h2 id="([^"]+)">([^<]+)/g)].map(([, id = '', text = '']) => [id, text]));
   const names = [...PAGE.matchAll(/<section[^>]*?aria-(labelledby|label)="([^"]+)"/g)].map(([, kind, value = '']) =>
