@@ -132,7 +132,9 @@ describe('a target that needs nothing', () => {
     await run(world);
 
     expect(world.steps.some((name) => name.startsWith('observe'))).toBe(false);
-    expect(world.updates.size).toBe(0);
+    // Who chose it is answered, and nothing else of the finding changes.
+    expect(world.updates.get(SSH.id)).toMatchObject({ workflow: undefined, userDefinedFields: undefined });
+    expect(world.updates.get(SSH.id)?.note).toContain('Close ingress: Portcullis did nothing');
     expect(world.requests).toEqual([]);
   });
 });
