@@ -58,7 +58,7 @@ export function matchesEventPattern(pattern: EventPattern, event: unknown): bool
 
 function holds(condition: Condition, value: unknown): boolean {
   if (condition.kind === 'or') return condition.alternatives.some((pattern) => matchesEventPattern(pattern, value));
-  const field = isObject(value) ? value[condition.name] : undefined;
+  const field = isObject(value) && Object.hasOwn(value, condition.name) ? value[condition.name] : undefined;
   const elements: unknown[] = Array.isArray(field) ? field.flat(Infinity) : [field];
   if (condition.kind === 'leaf') return leafHolds(condition.matchers, elements);
   // A missing field or an empty list still satisfies a nested pattern that asks for absence.

@@ -20,6 +20,7 @@ import type { CallContext, Operation, RequiredPermission } from '../kernel/opera
 import type { World } from '../kernel/world';
 import { ruleArn, type Bus, type Buses, type Rule } from './buses';
 import { matchesEventPattern, parseEventPattern } from './event-pattern';
+import { invalidPattern } from './invalid-pattern';
 
 type RuleKey = { readonly Name?: string | undefined; readonly EventBusName?: string | undefined };
 
@@ -155,10 +156,19 @@ export function createRuleOperations(buses: Buses): RuleOperations {
     TestEventPattern: {
       permissions: () => [{ action: 'events:TestEventPattern', resource: '*' }],
       handle: ({ EventPattern = '', Event = '' }) => ({
-        Result: matchesEventPattern(parseEventPattern(EventPattern), JSON.parse(Event)),
+        Result: matchesEventPattern(parseEventPattern(EventPattern), parseEvent(Event)),
       }),
     },
   };
+}
+
+/** @throws AwsError InvalidEventPatternException, which is how EventBridge answers an event that is no JSON, too. */
+function parseEvent(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw invalidPattern('Event is not valid JSON');
+  }
 }
 
 function toRuleResponse(rule: Rule) {

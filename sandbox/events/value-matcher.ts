@@ -24,7 +24,7 @@ export function parseLeafMatcher(element: unknown): LeafMatcher {
     if (typeof operand !== 'boolean') throw invalidPattern('exists must be true or false');
     return { kind: 'exists', exists: operand };
   }
-  const parseOperand = operators[operator];
+  const parseOperand = Object.hasOwn(operators, operator) ? operators[operator] : undefined;
   if (!parseOperand) throw invalidPattern(`Unrecognized match type ${operator}`);
   return { kind: 'value', matches: parseOperand(operand) };
 }
@@ -105,7 +105,7 @@ function parseNumeric(operand: unknown): ValueMatcher {
   const tests: ((value: number) => boolean)[] = [];
   for (let at = 0; at < operand.length; at += 2) {
     const [sign, bound] = operand.slice(at, at + 2) as unknown[];
-    const compare = typeof sign === 'string' ? comparisons[sign] : undefined;
+    const compare = typeof sign === 'string' && Object.hasOwn(comparisons, sign) ? comparisons[sign] : undefined;
     if (!compare) throw invalidPattern(`Unrecognized numeric range operator: ${String(sign)}`);
     if (typeof bound !== 'number' || Math.abs(bound) > 5e9) {
       throw invalidPattern('Value must be between -5.0E9 and 5.0E9');

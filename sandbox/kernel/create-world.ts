@@ -139,7 +139,7 @@ export class SandboxWorld implements World {
   async #call(service: Service, name: string, input: object, call: Call): Promise<unknown> {
     const operation = findOperation(service, name);
     const context: CallContext = { ...call, world: this, requestId: this.requestId() };
-    const isAdmitted = this.#rateLimits.admit(service.signingName, name, call, this.clock.now());
+    const isAdmitted = this.#rateLimits.admit(service.signingName, name, call, this.clock.now(), input);
     this.emit(callMade, { service: service.signingName, operation: name, input, call, isAdmitted } satisfies CallMade);
     if (!isAdmitted) {
       for (const each of this.services) await each.whenThrottled?.(call);

@@ -16,10 +16,12 @@ export class RateLimits {
   }
 
   /** Takes what one call costs. @returns whether the call may be made. */
-  admit(service: string, operation: string, { account, region }: Call, nowMillis: number): boolean {
-    const quota = this.#quotas[service]?.[operation];
-    if (quota === undefined) return true;
-    const key = `${service}:${operation}/${account}/${region}`;
+  admit(service: string, operation: string, { account, region }: Call, nowMillis: number, input: object = {}): boolean {
+    const found = this.#quotas[service]?.[operation];
+    if (found === undefined) return true;
+    const isUnfiltered = found.unfiltered !== undefined && !isFiltered(input);
+    const quota = (isUnfiltered ? found.unfiltered : undefined) ?? found;
+    const key = `${service}:${operation}/${isUnfiltered ? 'unfiltered/' : ''}${account}/${region}`;
     const bucket = this.#buckets.get(key) ?? { tokens: quota.burst, filledMillis: nowMillis };
     this.#buckets.set(key, bucket);
     const refilled = bucket.tokens + ((nowMillis - bucket.filledMillis) / 1000) * quota.perSecond;
@@ -30,4 +32,9 @@ export class RateLimits {
     bucket.tokens -= 1;
     return true;
   }
+}
+
+function isFiltered(input: object): boolean {
+  if ('MaxResults' in input && input.MaxResults !== undefined) return true;
+  return 'Filters' in input && Array.isArray(input.Filters) && input.Filters.length > 0;
 }

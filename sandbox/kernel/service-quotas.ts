@@ -3,11 +3,22 @@ export interface RateQuota {
   /** Calls at once when nobody has called for a while. */
   readonly burst: number;
   readonly perSecond: number;
+  /** Of calls without Filters and MaxResults, where those are counted apart. */
+  readonly unfiltered?: RateQuota;
 }
 
 /** https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html */
 const EC2_CHANGE: RateQuota = { burst: 50, perSecond: 5 };
 const EC2_DESCRIBE: RateQuota = { burst: 100, perSecond: 20 };
+
+/**
+ * "Unfiltered and unpaginated non-mutating actions" have a bucket of their own. The page counts neither a filter nor
+ * pagination as such a call, and says nothing of ids: a call by ids alone is counted as unfiltered here.
+ */
+const EC2_DESCRIBE_SOME: RateQuota = {
+  ...EC2_DESCRIBE,
+  unfiltered: { burst: 50, perSecond: 10 },
+};
 
 /**
  * Signing name → operation → quota. What is not here is not limited.
@@ -23,7 +34,8 @@ export const RATE_QUOTAS: Readonly<Record<string, Readonly<Record<string, RateQu
     CreateNetworkAclEntry: EC2_CHANGE,
     ReplaceNetworkAclEntry: EC2_CHANGE,
     DeleteNetworkAclEntry: EC2_CHANGE,
-    DescribeSecurityGroups: EC2_DESCRIBE,
+    DescribeSecurityGroups: EC2_DESCRIBE_SOME,
+    DescribeNetworkInterfaces: EC2_DESCRIBE_SOME,
     DescribeSecurityGroupRules: EC2_DESCRIBE,
     DescribeNetworkAcls: EC2_DESCRIBE,
     DescribeTags: EC2_DESCRIBE,

@@ -115,6 +115,13 @@ function watchedBy({
       threshold: 1,
     },
     {
+      purpose: 'RemediationsStopped',
+      description:
+        'Somebody stopped a durable execution: its target may still be open, and its findings say nothing of it. CloudTrail (StopDurableExecution) tells who; choose the action again.',
+      metric: orchestrator.metric('DurableExecutionStopped', { period: PERIOD, statistic: Stats.SUM }),
+      threshold: 1,
+    },
+    {
       purpose: 'EventsRejected',
       description:
         'Events reached the queue that nobody understands or Security Hub does not confirm: they may be forged.',
@@ -169,7 +176,9 @@ function lostBy(rules: readonly FindingRule[]): IMetric {
       ] as const,
   );
   return new MathExpression({
-    expression: 'SUM(FILL(METRICS(), 0))',
+    // A metric without data is left out of the sum, and a sum of none is missing data, which is not breaching. FILL would make
+    // up the latest value before a late one arrives: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
+    expression: 'SUM(METRICS())',
     label: 'Events that were lost',
     usingMetrics: Object.fromEntries(metrics),
     period: PERIOD,

@@ -6,7 +6,8 @@ export type WorkflowStatus = 'NEW' | 'NOTIFIED' | 'RESOLVED' | 'SUPPRESSED';
 
 /**
  * Reads and updates findings of this account's hub, without ever setting the workflow to one of the statuses denied.
- * A denial, because that is the form documented for the condition key; an update that sets no workflow has no such key.
+ * A denial with plain StringEquals, because that is the form documented for the key, which has one value; an update that
+ * sets no workflow has no such key, and is not denied.
  * https://docs.aws.amazon.com/securityhub/latest/userguide/finding-update-batchupdatefindings.html
  */
 export function findingsAccess(scope: Construct, denied: readonly WorkflowStatus[]): readonly PolicyStatement[] {
@@ -22,7 +23,7 @@ export function findingsAccess(scope: Construct, denied: readonly WorkflowStatus
       effect: Effect.DENY,
       actions: ['securityhub:BatchUpdateFindings'],
       resources: [hub],
-      conditions: { 'ForAnyValue:StringEquals': { 'securityhub:ASFFSyntaxPath/Workflow.Status': [...denied] } },
+      conditions: { StringEquals: { 'securityhub:ASFFSyntaxPath/Workflow.Status': [...denied] } },
     }),
   ];
 }

@@ -30,7 +30,7 @@ export class MemberRole extends Construct {
         StringEquals: { 'aws:PrincipalOrgID': organizationId },
       }),
       inlinePolicies: {
-        ReadTargets: new PolicyDocument({ statements: [readTargets()] }),
+        ReadTargets: new PolicyDocument({ statements: [readTargets(), readPrefixLists()] }),
         StartRunbooks: new PolicyDocument({ statements: this.#startRunbooks(names) }),
       },
     });
@@ -73,7 +73,7 @@ export class MemberRole extends Construct {
   }
 }
 
-/** EC2 knows no resources for these actions: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html */
+/** EC2 has no resources for these actions: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html */
 function readTargets(): PolicyStatement {
   return new PolicyStatement({
     sid: 'ReadTargets',
@@ -83,14 +83,26 @@ function readTargets(): PolicyStatement {
       'ec2:DescribeNetworkInterfaces',
       'ec2:DescribeSecurityGroupRules',
       'ec2:DescribeSecurityGroups',
-      'ec2:GetManagedPrefixListEntries',
     ],
     resources: ['*'],
   });
 }
 
+/** Of any account: a list may be AWS's own, or shared by another account. */
+const ANY_PREFIX_LIST = `arn:${Aws.PARTITION}:ec2:*:*:prefix-list/*`;
+
+function readPrefixLists(): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'ReadPrefixLists',
+    actions: ['ec2:GetManagedPrefixListEntries'],
+    resources: [ANY_PREFIX_LIST],
+  });
+}
+
 function explainWildcards(role: Role, names: DeploymentNames): void {
   explainWildcard(role, '*', 'Reading only: EC2 has no resource-level permissions for these actions.');
+  const lists = 'Reading only: whose lists rules name is not known before; AWS and other accounts own some.';
+  explainWildcard(role, 'arn:<AWS::Partition>:ec2:*:*:prefix-list/*', lists);
   const ssm = 'arn:<AWS::Partition>:ssm:*:<AWS::AccountId>';
   for (const document of Object.values(names.documents)) {
     const reason = 'One role serves every Region; the documents of one EC2 call are named, in every form and version.';

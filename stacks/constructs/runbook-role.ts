@@ -20,7 +20,7 @@ export class RunbookRole extends Construct {
     const role = new Role(this, 'Role', {
       roleName: names.roles.runbook,
       description: 'Taken on by SSM Automation to change security groups and network ACLs for Portcullis',
-      // The confused-deputy guard of https://docs.aws.amazon.com/systems-manager/latest/userguide/cross-service-confused-deputy-prevention.html
+      // The confused-deputy guard, letter for letter: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-setup-iam.html
       assumedBy: new ServicePrincipal('ssm.amazonaws.com', {
         conditions: {
           StringEquals: { 'aws:SourceAccount': stack.account },

@@ -36,7 +36,7 @@ describe('permissions', () => {
     expect(ofRole(role).filter(({ effect }) => effect === 'Deny')).toMatchObject([
       {
         actions: ['securityhub:BatchUpdateFindings'],
-        condition: { 'ForAnyValue:StringEquals': { 'securityhub:ASFFSyntaxPath/Workflow.Status': never } },
+        condition: { StringEquals: { 'securityhub:ASFFSyntaxPath/Workflow.Status': never } },
       },
     ]);
     const hubArn = 'arn:${AWS::Partition}:securityhub:eu-central-1:111111111111:hub/default';
@@ -72,6 +72,7 @@ describe('alarms', () => {
     { metric: 'ApproximateAgeOfOldestMessage' },
     { metric: 'DurableExecutionFailed' },
     { metric: 'DurableExecutionTimedOut' },
+    { metric: 'DurableExecutionStopped' },
     { metric: 'EventsRejected' },
     { metric: 'DispatcherDenied' },
     { metric: 'FindingUpdatesFailed' },

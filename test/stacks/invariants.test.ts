@@ -83,7 +83,6 @@ describe.each(all)('the $name template', ({ template, file }) => {
       'ec2:DescribeNetworkInterfaces',
       'ec2:DescribeSecurityGroupRules',
       'ec2:DescribeSecurityGroups',
-      'ec2:GetManagedPrefixListEntries',
     ];
     expect(everything.flatMap(({ actions }) => actions)).toEqual(template === member ? reading : []);
   });

@@ -1,4 +1,9 @@
-import { DescribeSecurityGroupRulesCommand, DescribeSecurityGroupsCommand, type EC2Client } from '@aws-sdk/client-ec2';
+import {
+  DescribeSecurityGroupRulesCommand,
+  DescribeSecurityGroupsCommand,
+  type EC2Client,
+  type SecurityGroup as DescribedGroup,
+} from '@aws-sdk/client-ec2';
 import { isDefaultGroup } from '../../core/network/default-group';
 import type { SecurityGroup, SecurityGroupRule } from '../../core/network/security-group-rule';
 import { securityGroupRuleSchema } from '../../core/network/security-group-schema';
@@ -6,18 +11,16 @@ import { failure, success } from '../../core/result';
 import { targetArn, type Target } from '../../core/target';
 import * as z from '../../core/zod-mini';
 import type { Observation, Outcome } from '../../flow/ports';
-import { attempt } from '../aws-failure';
 import { fetchPages } from '../fetch-pages';
 import { fetchNetworkInterfaces } from './network-interfaces';
 import { fetchPrefixLists } from './prefix-lists';
 import { toTags } from './to-tags';
 
 export async function observeSecurityGroup(client: EC2Client, target: Target): Outcome<Observation> {
-  const described = await attempt(`${targetArn(target)} cannot be read`, () =>
-    client.send(new DescribeSecurityGroupsCommand({ GroupIds: [target.id] })),
-  );
+  const described = await fetchGroups(client, target);
+  // A filter finds nothing where a list of ids would be answered by InvalidGroup.NotFound; both mean the same.
   if (!described.ok) return described.error.code === 'not-found' ? success({ kind: 'gone' }) : described;
-  const group = described.value.SecurityGroups?.[0];
+  const group = described.value.find(({ GroupId }) => GroupId === target.id);
   if (!group) return success({ kind: 'gone' });
 
   const rules = await fetchRules(client, target);
@@ -40,6 +43,18 @@ export async function observeSecurityGroup(client: EC2Client, target: Target): O
   if (!interfaces.ok) return interfaces;
   const attachedInterfaceIds = interfaces.value.map(({ id }) => id);
   return success({ kind: 'found', resource: { ...found, attachedInterfaceIds } });
+}
+
+/**
+ * By filter, because calls without one share a bucket of half the size:
+ * https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html
+ */
+function fetchGroups(client: EC2Client, target: Target): Outcome<readonly DescribedGroup[]> {
+  return fetchPages(`${targetArn(target)} cannot be read`, async (NextToken) => {
+    const Filters = [{ Name: 'group-id', Values: [target.id] }];
+    const page = await client.send(new DescribeSecurityGroupsCommand({ Filters, NextToken }));
+    return { items: page.SecurityGroups ?? [], nextToken: page.NextToken };
+  });
 }
 
 async function fetchRules(client: EC2Client, target: Target): Outcome<readonly SecurityGroupRule[]> {

@@ -6,6 +6,7 @@ import { renderInputProblem } from '../input-problem';
 import { REMEDIATION_OUTCOMES, type RemediationOutcome } from '../ledger/remediation-record';
 import { failure, success, type Result } from '../result';
 import type { Target } from '../target';
+import { NO_VALUE } from '../updates/merge-user-defined-fields';
 
 /** A finding that the report can place: one control, one resource, and what an auditor asks about it. */
 export interface ReportedFinding {
@@ -75,7 +76,7 @@ const reportFields = z.object({
     .object({
       PortcullisRemediationId: z.string(),
       PortcullisOutcome: z.enum(REMEDIATION_OUTCOMES),
-      PortcullisDecidedBy: z.string(),
+      PortcullisDecidedBy: z.string().refine((text) => text !== NO_VALUE),
     })
     .transform((fields) => ({
       remediationId: fields.PortcullisRemediationId,

@@ -11,6 +11,9 @@ const OURS = [
   'PortcullisUntil',
 ] as const satisfies readonly (keyof UserDefinedFields)[];
 
+/** What stands in a field of ours that does not hold any more. */
+export const NO_VALUE = 'none';
+
 export interface MergedFields {
   readonly fields: Readonly<Record<string, string>>;
   /** Fields of ours for which there was no room. */
@@ -18,8 +21,9 @@ export interface MergedFields {
 }
 
 /**
- * All fields that a finding has after an update of ours. Security Hub replaces the whole map, so that those of others are
- * sent along; what an earlier update of ours wrote is replaced as a whole. Others' fields are never given up for ours.
+ * All fields that a finding has after an update of ours. Whether Security Hub replaces the whole map or merges it is
+ * documented nowhere, so that neither matters: those of others are sent along, and a field that an earlier update of ours
+ * wrote and this one does not have is overwritten, since a value cannot be empty. Others' fields are never given up for ours.
  */
 export function mergeUserDefinedFields(
   existing: Readonly<Record<string, string>> = {},
@@ -27,7 +31,10 @@ export function mergeUserDefinedFields(
 ): MergedFields {
   const isOurs = (name: string) => OURS.some((ours) => ours === name);
   const others = Object.entries(existing).filter(([name]) => !isOurs(name));
-  const ours = OURS.flatMap((name) => (update[name] === undefined ? [] : [[name, update[name]] as const]));
+  const ours = OURS.flatMap((name) => {
+    const value = update[name] ?? (Object.hasOwn(existing, name) ? NO_VALUE : undefined);
+    return value === undefined ? [] : [[name, value] as const];
+  });
   const room = Math.max(0, MAX_FIELDS - others.length);
   return {
     fields: Object.fromEntries([...others, ...ours.slice(0, room)]),

@@ -84,6 +84,8 @@ describe('fields that others keep on a finding', () => {
       ...TEAM,
       PortcullisOutcome: 'failed',
       PortcullisRemediationId: 'rem-0123456789abcdef',
+      // Written over and not left out: should Security Hub merge the maps, the old date would stay.
+      PortcullisUntil: 'none',
     });
   });
 

@@ -78,6 +78,12 @@ const invalid: readonly [name: string, pattern: string, reason: string][] = [
   ['an empty object', '{"detail":{}}', '"detail"'],
   ['an empty list', '{"detail":{"a":[]}}', '"detail.a"'],
   ['a bare string', '{"source":"aws.ec2"}', '"source" must be an object or an array'],
+  [
+    'an operator by the name of what every object has',
+    '{"source":[{"toString":"x"}]}',
+    'Unrecognized match type toString',
+  ],
+  ['a comparison by such a name', '{"n":[{"numeric":["toString",1]}]}', 'numeric range operator: toString'],
   ['an unknown operator', '{"source":[{"like":"x"}]}', 'Unrecognized match type like'],
   ['two operators at once', '{"source":[{"prefix":"x","suffix":"y"}]}', 'Only one key'],
   ['a list in a leaf', '{"source":[["x"]]}', 'Match value'],

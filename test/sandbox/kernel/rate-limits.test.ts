@@ -38,6 +38,16 @@ describe('rate quotas', () => {
     expect(limits.admit('ssm', 'StartAutomationExecution', CALL, 0)).toBe(false);
   });
 
+  it('count calls without filter and pagination in a bucket of their own, where the service does', () => {
+    const limits = new RateLimits({
+      ec2: { Describe: { burst: 2, perSecond: 1, unfiltered: { burst: 1, perSecond: 1 } } },
+    });
+    const admitted = (input: object) => limits.admit('ec2', 'Describe', CALL, 0, input);
+    expect([{ GroupIds: ['sg-1'] }, { GroupIds: ['sg-1'], Filters: [] }].map(admitted)).toEqual([true, false]);
+    const filtered = { Filters: [{ Name: 'group-id', Values: ['sg-1'] }] };
+    expect([filtered, { MaxResults: 5 }, filtered].map(admitted)).toEqual([true, true, false]);
+  });
+
   it('do not limit what has none', () => {
     const limits = new RateLimits(QUOTAS);
     expect(Array.from({ length: 50 }, () => limits.admit('ssm', 'GetDocument', CALL, 0))).not.toContain(false);
