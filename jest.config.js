@@ -1,5 +1,4 @@
-// Which Node to run is for whoever maintains the machine, not for every test file to say.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+require('./scripts/quiet-sdk.cjs');
 
 /** @type {import('jest').Config} */
 module.exports = {

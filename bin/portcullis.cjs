@@ -12,8 +12,8 @@ if (!canWrite(tmpdir())) process.env.TSX_DISABLE_CACHE ??= '1';
 require('tsx/cjs');
 delete process.env.TSX_TSCONFIG_PATH;
 
-// stderr is for errors; which Node to run is for whoever maintains the machine, not for every command to say.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+// stderr is for errors.
+require('../scripts/quiet-sdk.cjs');
 
 void require('../src/cli/main.ts').main(process.argv.slice(2));
 

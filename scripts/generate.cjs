@@ -11,6 +11,7 @@ const GENERATED = [
   { file: 'portcullis.schema.json', script: 'scripts/generate-config-schema.ts' },
   { file: 'docs/controls.md', script: 'scripts/generate-controls.ts' },
   { file: 'docs/decisions/README.md', script: 'scripts/generate-decisions.ts' },
+  { file: 'docs/deploy.md', script: 'scripts/generate-regions.ts' },
   { file: 'docs/permissions.md', script: 'scripts/generate-permissions.ts' },
   { file: 'docs/sandbox-differences.md', script: 'scripts/generate-sandbox-differences.ts' },
 ];

@@ -31,13 +31,13 @@ export class RunbookRole extends Construct {
         ChangeTargets: new PolicyDocument({
           statements: [
             new PolicyStatement({
-              sid: 'ChangeSecurityGroups',
-              actions: [
-                'ec2:AuthorizeSecurityGroupEgress',
-                'ec2:AuthorizeSecurityGroupIngress',
-                'ec2:RevokeSecurityGroupEgress',
-                'ec2:RevokeSecurityGroupIngress',
-              ],
+              sid: 'RevokeRules',
+              actions: ['ec2:RevokeSecurityGroupEgress', 'ec2:RevokeSecurityGroupIngress'],
+              resources: [inEveryRegion('ec2', 'security-group')],
+            }),
+            new PolicyStatement({
+              sid: 'AuthorizeRules',
+              actions: ['ec2:AuthorizeSecurityGroupEgress', 'ec2:AuthorizeSecurityGroupIngress'],
               // Rules with tags are resources of their own:
               // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
               resources: [inEveryRegion('ec2', 'security-group'), inEveryRegion('ec2', 'security-group-rule')],

@@ -50,9 +50,9 @@ describe('the member role', () => {
           'ec2:DescribeNetworkInterfaces',
           'ec2:DescribeSecurityGroupRules',
           'ec2:DescribeSecurityGroups',
-          'ec2:GetManagedPrefixListEntries',
         ],
       },
+      { sid: 'ReadPrefixLists', actions: ['ec2:GetManagedPrefixListEntries'] },
       { sid: 'StartRunbooks', actions: ['ssm:StartAutomationExecution'] },
       { sid: 'FollowRunbooks', actions: ['ssm:GetAutomationExecution'] },
       { sid: 'PassRunbookRole', actions: ['iam:PassRole'] },
@@ -103,13 +103,14 @@ describe('the runbook role', () => {
     const ec2 = 'arn:${AWS::Partition}:ec2:*:${AWS::AccountId}';
     expect(granted.map(({ sid, actions, resources, condition }) => ({ sid, actions, resources, condition }))).toEqual([
       {
-        sid: 'ChangeSecurityGroups',
-        actions: [
-          'ec2:AuthorizeSecurityGroupEgress',
-          'ec2:AuthorizeSecurityGroupIngress',
-          'ec2:RevokeSecurityGroupEgress',
-          'ec2:RevokeSecurityGroupIngress',
-        ],
+        sid: 'RevokeRules',
+        actions: ['ec2:RevokeSecurityGroupEgress', 'ec2:RevokeSecurityGroupIngress'],
+        resources: [`${ec2}:security-group/*`],
+        condition: {},
+      },
+      {
+        sid: 'AuthorizeRules',
+        actions: ['ec2:AuthorizeSecurityGroupEgress', 'ec2:AuthorizeSecurityGroupIngress'],
         resources: [`${ec2}:security-group-rule/*`, `${ec2}:security-group/*`],
         condition: {},
       },

@@ -259,12 +259,16 @@ export class ProcessPool {
       // The SDK must not read the configuration of whoever runs the sandbox.
       AWS_CONFIG_FILE: devNull,
       AWS_SHARED_CREDENTIALS_FILE: devNull,
-      // The function's runtime is what the template says; the Node version that stands in for it is our affair.
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      ...switchesOfTheSdk(),
       ...(compileCache === undefined ? {} : { NODE_COMPILE_CACHE: compileCache }),
       ...(this.#passesPauses() ? { NODE_OPTIONS: `--require ${join(__dirname, 'no-pauses.cjs')}` } : {}),
     };
   }
+}
+
+/** The runtime is what the template says; what the SDK is told about the Node that stands in for it is the sandbox's own. */
+function switchesOfTheSdk(): Readonly<Record<string, string | undefined>> {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('AWS_SDK_JS_')));
 }
 
 function toVariables(credentials: {
