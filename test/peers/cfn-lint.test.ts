@@ -52,7 +52,7 @@ test.each(HUBS)(
     const expected = Object.keys(JUSTIFIED).filter((key) => !key.includes('CustomActions') || hub !== 'eu-central-1');
     expect([...new Set(found.map(keyOf))].sort()).toEqual(expected.sort());
   },
-  60_000,
+  180_000,
 );
 
 test("what is said of Regions is what their own schemas say, as cfn-lint's package has them", () => {
