@@ -2,7 +2,7 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
 export const BRACKET = 0x5b;
-export const END_BRACKET = 0x5d;
+const END_BRACKET = 0x5d;
 export const BRACE = 0x7b;
 export const END_BRACE = 0x7d;
 

@@ -1,8 +1,8 @@
+import { END_BRACE } from './bracket-finder';
 const LINE_FEED = 0x0a;
 const RETURN = 0x0d;
 const SPACE = 0x20;
 const TAB = 0x09;
-const END_BRACE = 0x7d;
 
 /**
  * What stands before the brace that ends an object which begins at `at` and is laid out over lines, as the AWS CLI prints

@@ -4,7 +4,7 @@ import { InputError } from '../cli-error';
 const TOKENS = ['NextToken', 'nextToken', 'LastEvaluatedKey'] as const;
 
 /** The member of a document that says that it is a page, and that more pages follow; undefined for what is whole. */
-export function tokenOf(document: unknown): string | undefined {
+function tokenOf(document: unknown): string | undefined {
   if (typeof document !== 'object' || document === null) return undefined;
   return TOKENS.find((token) => {
     const value: unknown = Reflect.get(document, token);
