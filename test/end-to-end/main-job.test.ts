@@ -130,17 +130,19 @@ describe('automatic closing', () => {
 
 describe('a person chooses Close ingress for a finding that needs no work', () => {
   test.each([
-    ['is archived', { RecordState: 'ARCHIVED' }],
-    ['is suppressed', { Workflow: { Status: 'SUPPRESSED' } }],
-    ['has passed', { Compliance: { Status: 'PASSED', SecurityControlId: 'EC2.13' } }],
-  ] as const)('one that %s stays as it is, and so does the group', async (_, changes) => {
+    ['is archived', { RecordState: 'ARCHIVED' }, 'the finding is archived'],
+    ['is suppressed', { Workflow: { Status: 'SUPPRESSED' } }, 'the finding is suppressed'],
+    ['has passed', { Compliance: { Status: 'PASSED', SecurityControlId: 'EC2.13' } }, 'the control passes'],
+  ] as const)('one that %s is answered by a note, stays as it is, and so does the group', async (_, changes, why) => {
     const group = await portcullis.openGroup(virginia, [tcp(22, 22, ANYWHERE)]);
     const id = await portcullis.importFinding(group, 'EC2.13', changes);
     const before = await portcullis.findingOf(id);
     const skipped = await portcullis.metric('FindingsSkipped');
     await portcullis.press(id);
     await portcullis.settle();
-    expect(await portcullis.findingOf(id)).toEqual(before);
+    const { Note: answer, ...after } = await portcullis.findingOf(id);
+    expect(after).toEqual(before);
+    expect(answer?.Text).toContain(`Portcullis did nothing, because ${why}`);
     expect(await portcullis.ingressOf(group)).toHaveLength(1);
     expect(await portcullis.metric('FindingsSkipped')).toBe(skipped + 1);
   });

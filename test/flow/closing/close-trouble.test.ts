@@ -39,13 +39,13 @@ describe('what goes wrong', () => {
     const world = worldWith([ingress('sgr-all', { FromPort: 0, ToPort: 65535 })]);
     world.whenRunning = ({ step }) =>
       step.call === 'AuthorizeSecurityGroupIngress'
-        ? { kind: 'failed', code: 'RulesPerSecurityGroupLimitExceeded', reason: 'Failed: the quota is reached' }
+        ? { kind: 'failed', code: 'InvalidParameterValue', reason: 'Failed: EC2 refused the rule' }
         : undefined;
     await run(world);
 
     expect(world.runs.map(({ step }) => step.call)).toEqual(['AuthorizeSecurityGroupIngress']);
     expect(onlyRecord(world)).toMatchObject({ outcome: 'failed', runs: [{ end: 'failed' }] });
-    expect(world.updates.get(SSH.id)?.note).toContain('the quota is reached');
+    expect(world.updates.get(SSH.id)?.note).toContain('EC2 refused the rule');
   });
 
   it('believes the rules, not the runbook: closed is closed though the run failed', async () => {

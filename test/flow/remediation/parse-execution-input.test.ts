@@ -8,7 +8,7 @@ describe('what an execution is started with', () => {
 
   it.each<[unknown, string]>([
     [undefined, 'is missing'],
-    ['{"target":{}}', 'expected object'],
+    ['{"target":{}}', 'is not an object'],
     [{ generation: 1 }, 'target is missing'],
     [{ target: TARGET }, 'generation is missing'],
     [{ target: TARGET, generation: 0 }, 'generation 0 is not above 0'],
