@@ -296,11 +296,6 @@ it.each<[string, () => readonly string[], string]>([
     () => ['--rules', file(RULES), '--control', 'EC2.13', '--policy', file('a: [', 'p.yaml')],
     'line 1, column 5: not valid YAML: ',
   ],
-  [
-    'a policy with mistakes',
-    () => ['--rules', file(RULES), '--control', 'EC2.13', '--policy', file('a: 1', 'p.yaml')],
-    'known',
-  ],
 ])('ends with 2 and one line on stderr for %s', async (_what, args, part) => {
   const { exitCode, stdout, stderr } = await runCli(['plan', ...args()]);
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });

@@ -98,6 +98,20 @@ test.each([
   expect(leftBehind()).toEqual([]);
 });
 
+test.each(['deploying', '"ready":true'])(
+  'leaves nothing behind when two SIGINTs come while it says %s',
+  async (phase) => {
+    const sandbox = start(['sandbox', '--port', '0']);
+    await sandbox.says(phase);
+    // The terminal sends one to everybody, and npm passes on its own.
+    const first = sandbox.end('SIGINT');
+    const second = sandbox.end('SIGINT');
+    expect([0, 130]).toContain((await first).exitCode);
+    await second;
+    expect(leftBehind()).toEqual([]);
+  },
+);
+
 test('npm start leaves nothing behind when it is interrupted', async () => {
   const played = start(['start', '--out', 'interrupted']);
   await played.says('SSH open to the world');
