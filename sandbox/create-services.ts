@@ -1,3 +1,4 @@
+import { createApiGateway } from './apigateway/api-gateway-service';
 import { createCloudWatch } from './cloudwatch/cloudwatch-service';
 import { createDynamodb } from './dynamodb/dynamodb-service';
 import { createEc2 } from './ec2/ec2-service';
@@ -20,6 +21,7 @@ export interface ServicesOptions {
 /** Every service of the sandbox but IAM and STS, which each world brings itself. */
 export function createServices(options: ServicesOptions = {}): readonly Service[] {
   return [
+    createApiGateway(),
     createCloudWatch(),
     createDynamodb(),
     createEc2(options.ec2),

@@ -7,6 +7,7 @@ import { customActionsBy, doubtsAboutHubRegion } from '../src/core/configuration
 import { AlarmTopic } from './constructs/alarm-topic';
 import { Alarms } from './constructs/alarms';
 import { AutomaticRules } from './constructs/automatic-rules';
+import { Commands } from './constructs/commands';
 import { CustomActions } from './constructs/custom-actions';
 import { BATCHING_WINDOW, Dispatcher, DISPATCHER_TIMEOUT } from './constructs/dispatcher';
 import { FindingQueue } from './constructs/finding-queue';
@@ -21,7 +22,8 @@ export interface HubStackProps {
 
 /**
  * The hub account's part, in Security Hub's aggregation Region:
- * custom actions and rules → queue → dispatcher → orchestrator (ledger, bus), and the alarms over all of it.
+ * custom actions and rules → queue → dispatcher → orchestrator (ledger, bus), commands of people → orchestrator, and the
+ * alarms over all of it.
  */
 export class HubStack extends Stack {
   constructor(scope: Construct, id: string, { env, configuration, names }: HubStackProps) {
@@ -48,7 +50,12 @@ export class HubStack extends Stack {
     });
     source.acceptFrom([...actions.all.map(({ rule }) => rule), ...automatic.rules].map(({ arn }) => arn));
 
-    const ledger = new LedgerTable(this, 'Ledger', { name: names.ledgerTable, ...configuration.ledger });
+    const { commands: commandsRole, dispatcher: dispatcherRole, orchestrator: orchestratorRole } = names.roles;
+    const ledger = new LedgerTable(this, 'Ledger', {
+      name: names.ledgerTable,
+      writers: [commandsRole, dispatcherRole, orchestratorRole],
+      ...configuration.ledger,
+    });
     // No resource policy: without one only roles of this account may put events.
     const bus = new EventBus(this, 'Bus', {
       eventBusName: names.bus,
@@ -70,6 +77,13 @@ export class HubStack extends Stack {
       actions,
     });
 
+    const commands = new Commands(this, 'Commands', {
+      configuration,
+      names,
+      ledger: ledger.table,
+      orchestrator: orchestrator.alias,
+    });
+
     const topic = new AlarmTopic(this, 'AlarmTopic', {
       name: names.alarmTopic,
       ...(configuration.alarmEmail !== undefined && { email: configuration.alarmEmail }),
@@ -80,6 +94,7 @@ export class HubStack extends Stack {
       queue: source,
       actionRules: actions.all.map(({ rule }) => rule),
       automaticRules: automatic.rules,
+      commands: commands.function,
       dispatcher: dispatcher.function,
       orchestrator: orchestrator.function,
     });

@@ -3,10 +3,11 @@ import { z } from 'zod';
 
 import { AwsError } from '../kernel/aws-error';
 import type { ProvisionedResource, Provisioner } from '../kernel/operation';
-import { ignoredProperty, integerProperty, parseProperties } from '../kernel/parse-properties';
+import { ignoredProperty, integerProperty, parseProperties, policyProperty } from '../kernel/parse-properties';
 import { physicalName } from '../kernel/physical-name';
 import type { Engines } from './engines';
 import { tableArn } from './table-arn';
+import type { TablePolicies } from './table-policies';
 
 const keySchema = z.array(z.strictObject({ AttributeName: z.string(), KeyType: z.literal(['HASH', 'RANGE']) }));
 
@@ -45,6 +46,7 @@ const tableProperties = z.strictObject({
   ContributorInsightsSpecification: ignoredProperty,
   OnDemandThroughput: ignoredProperty,
   TableClass: ignoredProperty,
+  ResourcePolicy: z.strictObject({ PolicyDocument: policyProperty }).optional(),
   Tags: ignoredProperty,
 });
 
@@ -54,16 +56,20 @@ const globalTableProperties = z.strictObject({
   WriteOnDemandThroughputSettings: ignoredProperty,
 });
 
-type TableProperties = z.output<typeof tableProperties>;
+type TableProperties = Omit<z.output<typeof tableProperties>, 'ResourcePolicy'>;
 
 /**
  * Makes tables; a global table as an ordinary one, for its replica must be the stack's own Region and no other.
  * @throws AwsError ValidationError for properties that the sandbox does not have
  */
-export function createProvisioners(engines: Engines): Readonly<Record<string, Provisioner>> {
+export function createProvisioners(engines: Engines, policies: TablePolicies): Readonly<Record<string, Provisioner>> {
   return {
-    'AWS::DynamoDB::Table': (properties, place) =>
-      createTable(engines, parseProperties('AWS::DynamoDB::Table', tableProperties, properties), place),
+    'AWS::DynamoDB::Table': async (properties, place) => {
+      const { ResourcePolicy, ...table } = parseProperties('AWS::DynamoDB::Table', tableProperties, properties);
+      const made = await createTable(engines, table, place);
+      if (ResourcePolicy) policies.put(tableArn(place, made.ref), ResourcePolicy.PolicyDocument);
+      return made;
+    },
 
     'AWS::DynamoDB::GlobalTable': (properties, place) => {
       const { Replicas, ...table } = parseProperties('AWS::DynamoDB::GlobalTable', globalTableProperties, properties);

@@ -11,8 +11,9 @@ export type FindResourcePolicy = (resourceArn: string) => PolicyDocument | undef
 export type Refusal = string | undefined;
 
 /**
- * IAM's judgement of one permission: an explicit Deny wins; within an account the principal's policies or the
- * resource's suffice; between accounts both must allow; services are judged by the resource's policy alone.
+ * IAM's judgement of one permission: an explicit Deny wins, also over the account's administrator; within an account
+ * the principal's policies or the resource's suffice; between accounts both must allow; services are judged by the
+ * resource's policy alone.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function judgePermission(
@@ -23,7 +24,6 @@ export function judgePermission(
 ): Refusal {
   const { principal } = call;
   const ownAccount = (accountOf(permission.resource) ?? call.account) === principal.account;
-  if (principal.kind === 'account' && ownAccount) return undefined;
   const answers = askPolicies(permission, call, roles, findResourcePolicy(permission.resource));
   const enough =
     principal.kind === 'service'

@@ -5,6 +5,7 @@ import { createDocumentOperations } from './document-operations';
 import { Documents } from './documents';
 import { createExecutionOperations } from './execution-operations';
 import { Executions } from './executions';
+import { Parameters } from './parameters';
 import { createProvisioners } from './provisioners';
 import { toAutomationExecution } from './render-execution';
 import { createStartAutomationExecution } from './start-execution';
@@ -15,10 +16,11 @@ export interface SsmOptions extends Undocumented {
   readonly stepMillis?: number;
 }
 
-/** Systems Manager: Automation documents by schema 0.3, run step by step under the role that they assume. */
+/** Systems Manager: parameters, and Automation documents by schema 0.3 that run under the role that they assume. */
 export function createSsm({ stepMillis = 300, ...undocumented }: SsmOptions = {}): Service {
   const documents = new Documents();
   const executions = new Executions();
+  const parameters = new Parameters();
   return {
     signingName: 'ssm',
     protocol: 'awsJson1_1',
@@ -26,9 +28,10 @@ export function createSsm({ stepMillis = 300, ...undocumented }: SsmOptions = {}
     operations: {
       ...createDocumentOperations(documents),
       ...createExecutionOperations(executions),
+      ...parameters.operations,
       StartAutomationExecution: createStartAutomationExecution(documents, executions, stepMillis, undocumented),
     },
-    provisioners: createProvisioners(documents),
+    provisioners: { ...createProvisioners(documents), ...parameters.provisioners },
     inspect: {
       executions: () =>
         executions.all().map(({ account, region, execution }) => ({

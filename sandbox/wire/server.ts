@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { API_PATH } from '../apigateway/api-path';
 import { AwsError } from '../kernel/aws-error';
 import type { SandboxWorld } from '../kernel/create-world';
+import { answerApiRequest } from './api-endpoint';
 import { answerAwsRequest } from './aws-endpoint';
 import { answerControlRequest } from './control-routes';
 import type { WireRequest, WireResponse } from './exchange';
@@ -38,7 +40,9 @@ export async function startServer(world: SandboxWorld, port: number): Promise<Wi
 async function answer(world: SandboxWorld, request: WireRequest): Promise<WireResponse | 'lost'> {
   try {
     const control = request.path === '/_sandbox' || request.path.startsWith('/_sandbox/');
-    return await (control ? answerControlRequest(world, request) : answerAwsRequest(world, request));
+    if (control) return await answerControlRequest(world, request);
+    if (request.path.startsWith(API_PATH)) return await answerApiRequest(world, request);
+    return await answerAwsRequest(world, request);
   } catch (error) {
     if (error instanceof AwsError) return failure(error.status, error.code, error.message);
     // A bug of the sandbox must not pass for a fault of AWS: it is shown where the sandbox runs, too.

@@ -1,23 +1,28 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { targetKey, type Target } from '../core/target';
-import type { Identifiers } from '../flow/ports';
+import type { Identifiers, Tenure } from '../flow/ports';
 import { sha256 } from './sha-256';
 
 /**
- * Name of the durable execution: at most 64 characters of `[a-zA-Z0-9-_]`. The same target and generation give the
- * same name, so that starting twice starts once.
+ * Names of one deployment. Those of executions, remediations and (by these) runs of SSM hold its prefix, because two
+ * deployments may share an account and Region, where names of executions must be unique; and the nonce of the holding,
+ * because a ledger that is restored from a backup counts generations that it has counted before.
  * https://docs.aws.amazon.com/lambda/latest/dg/durable-execution-idempotency.html
+ *
+ * @param prefix of the deployment
  */
-export function executionName(target: Target, generation: number): string {
-  return sha256(`${targetKey(target)}\n${String(generation)}`);
+export function createIdentifiers(prefix: string): Identifiers {
+  const hash = (target: Target, { generation, nonce }: Tenure, ...more: readonly number[]) =>
+    sha256([prefix, targetKey(target), String(generation), nonce, ...more.map(String)].join('\n'));
+  return {
+    nonce: randomUUID,
+    // Lambda takes 64 characters of [a-zA-Z0-9-_].
+    executionName: (target, tenure) => hash(target, tenure),
+    remediationId: (target, tenure, sequence) => `rem-${hash(target, tenure, sequence).slice(0, 16)}`,
+    requestId: (eventId, action, { id, productArn }) =>
+      `${eventId}/${action}-${sha256(`${productArn}\n${id}`).slice(0, 16)}`,
+  };
 }
-
-export const identifiers: Identifiers = {
-  remediationId: (target, generation, sequence) =>
-    `rem-${sha256(`${targetKey(target)}\n${String(generation)}\n${String(sequence)}`).slice(0, 16)}`,
-  requestId: (eventId, action, { id, productArn }) =>
-    `${eventId}/${action}-${sha256(`${productArn}\n${id}`).slice(0, 16)}`,
-};
 
 /** SSM's token for a run: a UUIDv5 of the run's id, so that a start which is repeated is recognized. */
 export function clientTokenOf(runId: string): string {

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { description, version } from '../../package.json';
 import { registerBrake } from './commands/brake';
+import { registerFollow } from './commands/follow';
 import { registerPlan } from './commands/plan';
 import { registerRemediate } from './commands/remediate';
 import { registerReport } from './commands/report';
@@ -9,6 +10,7 @@ import { registerShow } from './commands/show';
 import { registerStart } from './commands/start';
 import { registerUndo } from './commands/undo';
 import { registerVerify } from './commands/verify';
+import { registerWithdraw } from './commands/withdraw';
 import { colorsFor } from './terminal';
 
 /**
@@ -33,6 +35,8 @@ export function createProgram(): Command {
   registerReport(program);
   registerRemediate(program);
   registerUndo(program);
+  registerFollow(program);
+  registerWithdraw(program);
   registerShow(program);
   registerVerify(program);
   registerBrake(program);

@@ -1,8 +1,5 @@
-/** The orchestrator's execution time-out, as the stack must set it: the lease below is counted on it. */
+/** The orchestrator's execution time-out, as the stack must set it: so long a target can be held at most. */
 export const EXECUTION_TIMEOUT_SECONDS = 3600;
-
-/** A claim older than this belongs to an execution that cannot be alive any more. */
-export const LEASE_SECONDS = EXECUTION_TIMEOUT_SECONDS + 300;
 
 /** Deliveries of a message before it goes to the dead-letter queue, as the stack must set them. */
 export const MAX_DELIVERIES = 5;

@@ -1,6 +1,7 @@
 import { withDurableExecution, type DurableContext } from '@aws/durable-execution-sdk-js';
 import { createDurable } from '../aws/lambda/durable';
 import { createOrchestratorAdapters } from '../aws/adapters/orchestrator-adapters';
+import { executionNameIn } from '../aws/lambda/execution-name-in';
 import { createReplayAwareLog } from '../aws/lambda/replay-aware-log';
 import { ExecutionFailure } from '../flow/remediation/execution-failure';
 import { parseExecutionInput } from '../flow/remediation/parse-execution-input';
@@ -10,11 +11,17 @@ import { parseOrchestratorSettings } from './settings';
 const settings = parseOrchestratorSettings(process.env);
 const adapters = createOrchestratorAdapters(settings);
 
-/** Started by the dispatcher, once for each target and generation. */
+/** Started by the dispatcher and the commands, once for each holding of a target. */
 export const handler = withDurableExecution(
   async (input: unknown, context: DurableContext): Promise<ExecutionResult> => {
     const parsed = parseExecutionInput(input);
     if (!parsed.ok) throw new ExecutionFailure(parsed.error);
+    const { target, ...tenure } = parsed.value;
+    // Names are taken once: so a second execution of the holding, which anybody might start who may invoke, does nothing.
+    const name = executionNameIn(context.executionContext.durableExecutionArn);
+    if (name !== adapters.identifiers.executionName(target, tenure)) {
+      throw new ExecutionFailure(`The execution cannot begin: its name ${name} is not that of the holding it names.`);
+    }
     const ports = { ...adapters, durable: createDurable(context), log: createReplayAwareLog(context) };
     return remediate(parsed.value, ports, settings.policy);
   },

@@ -33,6 +33,8 @@ const dispatcherSchema = () =>
     PORTCULLIS_AUTOMATIC_CONTROLS: z.pipe(z.pipe(z.string(), z.transform(splitList)), z.array(z.enum(CONTROL_IDS))),
   });
 
+const commandsSchema = () => z.object({ ...common, PORTCULLIS_ORCHESTRATOR_ARN: qualifiedFunctionArn });
+
 function planPolicySchema() {
   const port = z.int().check(z.minimum(0), z.maximum(65_535));
   const portRanges = z.array(z.object({ from: port, to: port }));
@@ -84,11 +86,18 @@ function parseJson(value: string, { issues }: z.core.ParsePayload): unknown {
 }
 
 export interface DispatcherSettings {
+  readonly prefix: string;
   readonly ledgerTable: string;
   readonly orchestratorArn: string;
   readonly deadLetterQueueUrl: string;
   readonly actionArns: ActionArns;
   readonly automaticControls: readonly string[];
+}
+
+export interface CommandsSettings {
+  readonly prefix: string;
+  readonly ledgerTable: string;
+  readonly orchestratorArn: string;
 }
 
 export interface OrchestratorSettings {
@@ -106,6 +115,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function parseDispatcherSettings(environment: Environment): DispatcherSettings {
   const values = parse(dispatcherSchema(), environment);
   return {
+    prefix: values.PORTCULLIS_PREFIX,
     ledgerTable: values.PORTCULLIS_LEDGER_TABLE,
     orchestratorArn: values.PORTCULLIS_ORCHESTRATOR_ARN,
     deadLetterQueueUrl: values.PORTCULLIS_DEAD_LETTER_QUEUE_URL,
@@ -115,6 +125,16 @@ export function parseDispatcherSettings(environment: Environment): DispatcherSet
       undo: values.PORTCULLIS_UNDO_ACTION_ARN,
     },
     automaticControls: values.PORTCULLIS_AUTOMATIC_CONTROLS,
+  };
+}
+
+/** @throws Error that lists everything that is wrong: the function must not start half configured. */
+export function parseCommandsSettings(environment: Environment): CommandsSettings {
+  const values = parse(commandsSchema(), environment);
+  return {
+    prefix: values.PORTCULLIS_PREFIX,
+    ledgerTable: values.PORTCULLIS_LEDGER_TABLE,
+    orchestratorArn: values.PORTCULLIS_ORCHESTRATOR_ARN,
   };
 }
 

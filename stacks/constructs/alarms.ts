@@ -25,6 +25,7 @@ export interface AlarmsProps {
   readonly queue: FindingQueue;
   readonly actionRules: readonly FindingRule[];
   readonly automaticRules: readonly FindingRule[];
+  readonly commands: IFunction;
   readonly dispatcher: IFunction;
   readonly orchestrator: IFunction;
 }
@@ -59,6 +60,7 @@ function watchedBy({
   queue,
   actionRules,
   automaticRules,
+  commands,
   dispatcher,
   orchestrator,
 }: AlarmsProps): readonly Watched[] {
@@ -91,6 +93,12 @@ function watchedBy({
       purpose: 'DispatcherErrors',
       description: `${names.functions.dispatcher} fails: its log group says why. Messages return to the queue meanwhile.`,
       metric: dispatcher.metricErrors({ period: PERIOD }),
+      threshold: 1,
+    },
+    {
+      purpose: 'CommandsErrors',
+      description: `${names.functions.commands} fails: its log group says why. Commands of people are not carried out meanwhile.`,
+      metric: commands.metricErrors({ period: PERIOD }),
       threshold: 1,
     },
     {

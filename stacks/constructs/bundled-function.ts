@@ -87,7 +87,7 @@ export class BundledFunction extends Construct {
 }
 
 /** @throws Error for a number that CloudWatch Logs does not offer; the configuration's schema lets none through. */
-function toRetention(days: number): RetentionDays {
+export function toRetention(days: number): RetentionDays {
   const retention = Object.values(RetentionDays).find((value) => Number(value) === days);
   if (typeof retention !== 'number') throw new Error(`CloudWatch Logs has no retention of ${days} days`);
   return retention;

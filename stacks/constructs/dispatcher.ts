@@ -11,6 +11,7 @@ import { BundledFunction } from './bundled-function';
 import type { CustomActions } from './custom-actions';
 import type { FindingQueue } from './finding-queue';
 import { findingsAccess } from './hub-permissions';
+import { orchestratorAccess } from './orchestrator-access';
 
 /** Reads findings again, writes requests and starts executions for one batch: seconds, or most of a minute when Security Hub throttles. */
 export const DISPATCHER_TIMEOUT = Duration.minutes(1);
@@ -67,7 +68,7 @@ export class Dispatcher extends Construct {
   }
 }
 
-function grant(scope: Construct, role: Role, { source, ledger, orchestrator }: DispatcherProps): void {
+function grant(scope: Construct, role: Role, { names, source, ledger, orchestrator }: DispatcherProps): void {
   const statements = [
     new PolicyStatement({
       sid: 'ConsumeFindings',
@@ -86,11 +87,7 @@ function grant(scope: Construct, role: Role, { source, ledger, orchestrator }: D
       actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
       resources: [ledger.tableArn],
     }),
-    new PolicyStatement({
-      sid: 'StartOrchestrator',
-      actions: ['lambda:InvokeFunction'],
-      resources: [orchestrator.functionArn],
-    }),
+    ...orchestratorAccess(role, names, orchestrator),
   ];
   for (const statement of statements) role.addToPolicy(statement);
 }

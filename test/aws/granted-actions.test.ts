@@ -54,10 +54,13 @@ describe('what the roles grant', () => {
     expect(granted.filter((action) => action !== 'iam:PassRole')).toEqual(actionsCalledBy('orchestrator'));
   });
 
-  test('is nothing that the dispatcher cannot call', () => {
-    const granted = actionsGranted(ofHub('Dispatcher'));
+  test.each([
+    ['dispatcher', 'Dispatcher'],
+    ['commands', 'Commands'],
+  ])('is nothing that the function %s cannot call', (handler, construct) => {
+    const granted = actionsGranted(ofHub(construct));
     expect(granted).toContain('lambda:InvokeFunction');
-    const called = new Set(actionsCalledBy('dispatcher'));
+    const called = new Set(actionsCalledBy(handler));
     expect(granted.filter((action) => !called.has(action))).toEqual([]);
   });
 });

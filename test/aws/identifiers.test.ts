@@ -1,15 +1,36 @@
-import { clientTokenOf, executionName, identifiers } from '../../src/aws/identifiers';
-import { TARGET } from '../flow/in-memory-ports';
+import { clientTokenOf, createIdentifiers } from '../../src/aws/identifiers';
+import { NONCE, TARGET } from '../flow/in-memory-ports';
+
+const { executionName, nonce, remediationId } = createIdentifiers('Portcullis');
+const first = { generation: 1, nonce: NONCE };
 
 describe('identifiers', () => {
   it('are names that Lambda takes', () => {
-    expect(executionName(TARGET, 1)).toMatch(/^[0-9a-f]{64}$/);
+    expect(executionName(TARGET, first)).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  it('are the same for the same target and generation, and no others', () => {
-    const names = [1, 1, 2].map((generation) => executionName(TARGET, generation));
-    expect(new Set(names).size).toBe(2);
-    expect(executionName({ ...TARGET, region: 'us-east-1' }, 1)).not.toBe(names[0]);
+  it('are the same for the same holding of the same target, and for no other', () => {
+    const names = [
+      executionName(TARGET, first),
+      executionName(TARGET, first),
+      executionName(TARGET, { ...first, generation: 2 }),
+      executionName({ ...TARGET, region: 'us-east-1' }, first),
+    ];
+    expect(new Set(names).size).toBe(3);
+  });
+
+  it.each([
+    ['of two deployments', 'Gate', NONCE],
+    ['of a generation that a restored ledger counts again', 'Portcullis', nonce()],
+  ])('%s differ: executions, remediations, and by these the tokens of SSM', (_, prefix, mark) => {
+    const other = createIdentifiers(prefix);
+    const tenure = { generation: 1, nonce: mark };
+    expect(other.executionName(TARGET, tenure)).not.toBe(executionName(TARGET, first));
+    expect(other.remediationId(TARGET, tenure, 0)).not.toBe(remediationId(TARGET, first, 0));
+  });
+
+  it('never give the same nonce twice', () => {
+    expect(new Set(Array.from({ length: 100 }, nonce)).size).toBe(100);
   });
 
   it('are UUIDs of version 5, as SSM wants them', () => {
@@ -24,7 +45,7 @@ describe('identifiers', () => {
   });
 
   it('name remediations so that people can say them', () => {
-    expect(identifiers.remediationId(TARGET, 3, 0)).toMatch(/^rem-[0-9a-f]{16}$/);
-    expect(identifiers.remediationId(TARGET, 3, 0)).not.toBe(identifiers.remediationId(TARGET, 3, 1));
+    expect(remediationId(TARGET, first, 0)).toMatch(/^rem-[0-9a-f]{16}$/);
+    expect(remediationId(TARGET, first, 0)).not.toBe(remediationId(TARGET, first, 1));
   });
 });

@@ -1,4 +1,4 @@
-import { ANYWHERE, deploy, MEMBER, OTHER_MEMBER, tcp, type Deployed } from '../end-to-end/deployed-portcullis';
+import { ANYWHERE, deploy, HUB, MEMBER, OTHER_MEMBER, tcp, type Deployed } from '../end-to-end/deployed-portcullis';
 import { expectOneLine, runAsOperator } from './operator-cli';
 
 const US = { account: MEMBER, region: 'us-east-1' };
@@ -26,7 +26,7 @@ test('closes what findings report, one remediation a target, and prints how each
     .split('\n')
     .map((line) => JSON.parse(line) as object);
   expect(records).toHaveLength(2);
-  const decidedBy = 'portcullis remediate by root';
+  const decidedBy = `portcullis remediate by arn:aws:iam::${HUB}:root`;
   expect(records).toEqual(
     expect.arrayContaining([
       expect.objectContaining({ target: expect.objectContaining({ id: both.id }), outcome: 'closed', decidedBy }),
@@ -84,8 +84,13 @@ test('ends with 1 when a person must decide', async () => {
 
 test.each([
   ['no Region', { region: '' }, 2, /no Region: give --region, .* or set AWS_REGION/],
-  ['a Region without the hub', { region: 'us-east-1' }, 2, /Security Hub knows no finding f/],
-  ['no credentials', { credentials: false }, 3, /Findings cannot be read from Security Hub: .*credentials/i],
+  [
+    'a Region without the deployment',
+    { region: 'us-east-1' },
+    3,
+    /address .* \/portcullis\/Portcullis\/commands: ParameterNotFound.*\(Region us-east-1\); check --region and --prefix/,
+  ],
+  ['no credentials', { credentials: false }, 3, /The address of the commands function could not be read.*credentials/i],
 ])('with %s it ends with one line', async (_name, terminal, exitCode, message) => {
   const result = await runAsOperator(portcullis, ['remediate', 'f'], terminal);
   expect(result).toMatchObject({ exitCode, stdout: '' });

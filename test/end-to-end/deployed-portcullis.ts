@@ -3,6 +3,9 @@ import { deployPortcullis } from '../../src/cli/sandbox/deploy-portcullis';
 import type { createServices } from '../../sandbox/create-services';
 import { readConfiguration } from '../../stacks/config';
 import { editAssembly, synthesizeOnce, type EditTemplate } from './assembly';
+import { createCommandsClient } from '../../src/aws/execute-api/commands-client';
+import { toDeploymentNames } from '../../src/core/configuration/deployment-names';
+import { createBreakGlass } from './deployed/break-glass';
 import { createClients } from './deployed/clients';
 import { createDocuments } from './deployed/documents';
 import { createFindings } from './deployed/findings';
@@ -28,6 +31,8 @@ export interface Deployment {
   readonly partition?: string;
   readonly edit?: EditTemplate;
   readonly services?: ReturnType<typeof createServices>;
+  /** Configurations of further deployments in the same hub. */
+  readonly beside?: readonly string[];
 }
 
 export type Deployed = Awaited<ReturnType<typeof makeDeployed>>;
@@ -37,8 +42,14 @@ export function deploy(deployment: Deployment): Promise<Deployed> {
   return makeDeployed(deployment);
 }
 
+function synthesizedFrom(file: string) {
+  const configuration = readConfiguration(file);
+  if (!configuration.ok) throw new Error(configuration.error.join('\n'));
+  return { directory: synthesizeOnce(file), configuration: configuration.value };
+}
+
 async function makeDeployed(deployment: Deployment) {
-  const { clockMode, configurationFile = SANDBOX_FILE, partition = 'aws', edit, services } = deployment;
+  const { clockMode, configurationFile = SANDBOX_FILE, partition = 'aws', edit, services, beside = [] } = deployment;
   const configuration = readConfiguration(configurationFile);
   if (!configuration.ok) throw new Error(configuration.error.join('\n'));
   const assembly = synthesizeOnce(configurationFile);
@@ -50,6 +61,7 @@ async function makeDeployed(deployment: Deployment) {
     clockMode,
     partition,
     ...(services ? { services } : {}),
+    beside: beside.map(synthesizedFrom),
   });
   const { endpoint, world } = sandbox;
   const { clock } = world;
@@ -66,6 +78,13 @@ async function makeDeployed(deployment: Deployment) {
     hub,
     partition,
     ask,
+    /** As an administrator of the hub account asks from a terminal. */
+    commands: createCommandsClient({
+      ssm: clients.ssm(hub),
+      parameter: toDeploymentNames(configuration.value.prefix).commandsParameter,
+      region: hub.region,
+    }),
+    breakGlass: createBreakGlass(clients, arnOf, hub),
     ...createGroups(clients, arnOf),
     ...createNetworkAcls(clients, arnOf),
     ...createPrefixLists(clients),

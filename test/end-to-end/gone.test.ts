@@ -49,7 +49,9 @@ describe('Undo closing of a closing of which the ledger has lost', () => {
     [
       'the record',
       async (remediationId: string) => {
-        await portcullis.clients.dynamoDb.send(new DeleteItemCommand({ TableName, Key: keyOf(remediationId) }));
+        await portcullis.breakGlass(() =>
+          portcullis.clients.dynamoDb.send(new DeleteItemCommand({ TableName, Key: keyOf(remediationId) })),
+        );
       },
       /what was there before cannot be known/,
     ],
@@ -64,7 +66,9 @@ describe('Undo closing of a closing of which the ledger has lost', () => {
         >;
         expect(before).toBeDefined();
         const document = { B: gzipSync(JSON.stringify(rest)) };
-        await dynamoDb.send(new PutItemCommand({ TableName, Item: { ...Item, document } }));
+        await portcullis.breakGlass(() =>
+          dynamoDb.send(new PutItemCommand({ TableName, Item: { ...Item, document } })),
+        );
       },
       /are not in the ledger, so they cannot be put back/,
     ],

@@ -1,13 +1,13 @@
 import { DEFAULT_PLAN_POLICY } from '../../src/core/planning/plan-policy';
 import type { RemediationRecord } from '../../src/core/ledger/remediation-record';
 import { remediate, type ExecutionResult } from '../../src/flow/remediation/remediate';
-import { findingOn, InMemoryWorld, ingress, TARGET } from './in-memory-ports';
+import { findingOn, ingress, InMemoryWorld, NONCE, TARGET } from './in-memory-ports';
 
 export const SSH = findingOn(TARGET);
 export const HIGH_RISK = findingOn(TARGET, { id: 'finding-of-EC2.19', control: { id: 'EC2.19', parameters: [] } });
 
 export function run(world: InMemoryWorld, generation = 1): Promise<ExecutionResult> {
-  return remediate({ target: TARGET, generation }, world.ports, DEFAULT_PLAN_POLICY);
+  return remediate({ target: TARGET, generation, nonce: NONCE }, world.ports, DEFAULT_PLAN_POLICY);
 }
 
 export function worldWith(rules = [ingress('sgr-ssh')], findings = [SSH]): InMemoryWorld {

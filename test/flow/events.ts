@@ -47,7 +47,7 @@ export async function work(world: InMemoryWorld, ...messages: readonly QueueMess
 
 /** Lambda starts an execution once, however often it is asked to. */
 export async function runStarted(world: InMemoryWorld): Promise<void> {
-  for (const { target, generation } of world.starts.splice(0)) {
-    await remediate({ target, generation }, world.ports, DEFAULT_PLAN_POLICY);
+  for (const { target, generation, nonce } of world.starts.splice(0)) {
+    await remediate({ target, generation, nonce }, world.ports, DEFAULT_PLAN_POLICY);
   }
 }

@@ -1,4 +1,4 @@
-import { identifiers } from '../../src/aws/identifiers';
+import { createIdentifiers } from '../../src/aws/identifiers';
 import { sha256 } from '../../src/aws/sha-256';
 import type { Attachment } from '../../src/core/attachment';
 import type { CertificateContents } from '../../src/core/certificate/certificate';
@@ -9,15 +9,18 @@ import type { NetworkAcl, NetworkAclEntry } from '../../src/core/network/network
 import type { SecurityGroupRule } from '../../src/core/network/security-group-rule';
 import type { Resource } from '../../src/core/resource';
 import { targetKey, type Target } from '../../src/core/target';
+import type { CommandPorts } from '../../src/flow/commands/command';
 import type { DispatchPorts } from '../../src/flow/intake/dispatch';
 import type {
   CloseRequest,
   DomainEvent,
+  ExecutionStart,
   HubUpdate,
   PortFailure,
   RemediationRequest,
   Hold,
   RunbookReport,
+  RequestAnswer,
   RunbookRun,
   RunbookStatus,
   UndoRequest,
@@ -30,7 +33,7 @@ import { carryOut } from './world/carry-out';
 import { createInMemoryHub } from './world/in-memory-hub';
 import { createInMemoryLedger } from './world/in-memory-ledger';
 
-export { ACL, entry, failed, findingOn, ingress, TARGET } from './fixtures';
+export { ACL, entry, failed, findingOn, ingress, NONCE, TARGET } from './fixtures';
 
 /** A small world behind the flow's ports: its own state, what was done to it, and switches to make it misbehave. */
 export class InMemoryWorld {
@@ -46,13 +49,17 @@ export class InMemoryWorld {
   readonly events: DomainEvent[] = [];
   readonly runs: RunbookRun[] = [];
   readonly deadLetters: { body: string; reason: string }[] = [];
-  readonly starts: { target: Target; generation: number }[] = [];
+  readonly starts: ExecutionStart[] = [];
+  /** Executions that have ended, by their generation: whoever holds the target under one of them is dead. */
+  readonly ended = new Set<number>();
   readonly steps: string[] = [];
   readonly metrics: string[] = [];
-  readonly claims = new Map<string, { generation: number; arrivals: number; leaseUntil?: number }>();
+  readonly claims = new Map<string, { generation: number; arrivals: number; isHeld?: boolean }>();
   requests: { target: string; request: RemediationRequest }[] = [];
   /** Requests by target and id. */
-  readonly answered = new Set<string>();
+  readonly answered = new Map<string, RequestAnswer>();
+  /** Requests that an execution has begun with, by target and id. */
+  readonly begun = new Set<string>();
   readonly givenBack = new Map<string, GivenBack>();
   /** By account. */
   readonly holds = new Map<string, Hold>();
@@ -92,6 +99,7 @@ export class InMemoryWorld {
   whenSavingGivenBack: () => PortFailure | undefined = () => undefined;
   whenPublishing: () => PortFailure | undefined = () => undefined;
   whenReleasing: () => void = () => undefined;
+  whenWithdrawing: () => PortFailure | undefined = () => undefined;
   whenStarting: () => PortFailure | undefined = () => undefined;
 
   #before: Resource = this.resource;
@@ -122,9 +130,9 @@ export class InMemoryWorld {
     this.rules = rules;
   }
 
-  readonly ports: RemediatePorts & DispatchPorts = {
+  readonly ports: RemediatePorts & DispatchPorts & CommandPorts = {
     clock: { now: () => new Date(this.now) },
-    identifiers,
+    identifiers: createIdentifiers('Portcullis'),
     durable: {
       step: (name, run) => {
         this.steps.push(name);
@@ -150,8 +158,13 @@ export class InMemoryWorld {
     orchestrations: {
       start: (request) => {
         const problem = this.whenStarting();
-        return problem ? refuse(problem) : answer(() => void this.starts.push(request));
+        if (problem) return refuse(problem);
+        return answer(() => {
+          this.starts.push(request);
+          return { executionArn: String(request.generation) };
+        });
       },
+      fetchStanding: (arn) => answer(() => (this.ended.has(Number(arn)) ? ('ended' as const) : ('running' as const))),
     },
     hub: createInMemoryHub(this),
     targets: {
@@ -261,6 +274,7 @@ export class InMemoryWorld {
       id: `message-${String((this.#requestCount += 1))}`,
       trigger: 'custom-action' as const,
       findings: findings.map(({ id, productArn }) => ({ id, productArn })),
+      askedAt: new Date(this.now).toISOString(),
     };
   }
 
@@ -269,6 +283,7 @@ export class InMemoryWorld {
     this.requests.push({ target: key, request });
     const claim = this.claims.get(key) ?? { generation: 1, arrivals: 0 };
     claim.arrivals += 1;
+    claim.isHeld = true;
     this.claims.set(key, claim);
   }
 }

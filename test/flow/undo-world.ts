@@ -7,7 +7,7 @@ import { DEFAULT_PLAN_POLICY } from '../../src/core/planning/plan-policy';
 import type { Resource } from '../../src/core/resource';
 import type { Target } from '../../src/core/target';
 import { remediate, type ExecutionResult } from '../../src/flow/remediation/remediate';
-import { ACL, findingOn, InMemoryWorld, ingress, TARGET } from './in-memory-ports';
+import { ACL, findingOn, ingress, InMemoryWorld, NONCE, TARGET } from './in-memory-ports';
 
 export const SSH = findingOn(TARGET);
 export const HIGH_RISK = findingOn(TARGET, { id: 'finding-of-EC2.19', control: { id: 'EC2.19', parameters: [] } });
@@ -15,7 +15,7 @@ export const ON_ACL = findingOn(ACL, { control: { id: 'EC2.21', parameters: [] }
 
 export function execute(world: InMemoryWorld, target: Target = TARGET): Promise<ExecutionResult> {
   const generation = [...world.claims.values()][0]?.generation ?? 1;
-  return remediate({ target, generation }, world.ports, DEFAULT_PLAN_POLICY);
+  return remediate({ target, generation, nonce: NONCE }, world.ports, DEFAULT_PLAN_POLICY);
 }
 
 /** A world in which the findings were closed, and the closing's id. */

@@ -2,7 +2,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { policySchema } from '../../src/core/configuration/policy-schema';
 import { toPlanPolicy } from '../../src/core/configuration/to-plan-policy';
 import { EXECUTION_TIMEOUT_SECONDS } from '../../src/flow/limits';
-import { parseDispatcherSettings, parseOrchestratorSettings } from '../../src/handlers/settings';
+import { parseCommandsSettings, parseDispatcherSettings, parseOrchestratorSettings } from '../../src/handlers/settings';
 import { exampleWith, resourcesOf, synthesize } from './synthesized';
 
 const { hub } = synthesize(exampleWith({ automatic: ['EC2.13', 'EC2.54'], alarmEmail: 'team@example.com' })).templates;
@@ -37,6 +37,8 @@ describe('the functions', () => {
     expect(groups).toEqual([
       expect.objectContaining({ LogGroupName: '/aws/lambda/Portcullis-Orchestrator', RetentionInDays: 90 }),
       expect.objectContaining({ LogGroupName: '/aws/lambda/Portcullis-Dispatcher', RetentionInDays: 90 }),
+      expect.objectContaining({ LogGroupName: '/aws/lambda/Portcullis-Commands', RetentionInDays: 90 }),
+      expect.objectContaining({ LogGroupName: '/aws/vendedlogs/apigateway/Portcullis-Commands', RetentionInDays: 90 }),
     ]);
   });
 
@@ -53,6 +55,9 @@ describe('the functions', () => {
   test('get an environment that their code accepts', () => {
     expect(parseDispatcherSettings(deployed(environmentOf('Portcullis-Dispatcher')))).toMatchObject({
       automaticControls: ['EC2.13', 'EC2.54'],
+    });
+    expect(parseCommandsSettings(deployed(environmentOf('Portcullis-Commands')))).toMatchObject({
+      prefix: 'Portcullis',
     });
     expect(parseOrchestratorSettings(deployed(environmentOf('Portcullis-Orchestrator')))).toMatchObject({
       prefix: 'Portcullis',

@@ -27,6 +27,8 @@ describe('permissions', () => {
       },
     ]);
     expect(allows('Dispatcher', 'sts:AssumeRole')).toEqual([]);
+    expect(allows('Commands', 'sts:AssumeRole')).toEqual([]);
+    expect(allows('Commands', 'securityhub:BatchUpdateFindings')).toEqual([]);
   });
 
   test.each([
@@ -43,8 +45,8 @@ describe('permissions', () => {
     expect(allows(role, 'securityhub:BatchUpdateFindings')).toMatchObject([{ resources: [hubArn] }]);
   });
 
-  test('the dispatcher starts the orchestrator through its alias and in no other way', () => {
-    const [statement, ...others] = allows('Dispatcher', 'lambda:InvokeFunction');
+  test.each(['Dispatcher', 'Commands'])('%s starts the orchestrator through its alias and in no other way', (role) => {
+    const [statement, ...others] = allows(role, 'lambda:InvokeFunction');
     expect(others).toEqual([]);
     expect(statement?.resources).toEqual([expect.stringMatching(/^\$\{\w+Aliaslive\w+\}$/)]);
   });

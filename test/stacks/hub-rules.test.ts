@@ -127,8 +127,9 @@ describe('outsiders', () => {
     ]);
   });
 
-  test('cannot invoke a function: no function has a policy', () => {
-    hub.resourceCountIs('AWS::Lambda::Permission', 0);
+  test('cannot invoke a function: none has a policy but for the API of commands', () => {
+    const permissions = resourcesOf(hub, 'AWS::Lambda::Permission').map(({ properties }) => properties['Principal']);
+    expect(permissions).toEqual(['apigateway.amazonaws.com']);
     hub.resourceCountIs('AWS::Lambda::Url', 0);
   });
 });

@@ -7,13 +7,14 @@ import { clientSettings } from '../client-settings';
 import { createDeadLetters } from '../sqs/dead-letters';
 import { createEmfMetrics } from '../cloudwatch/emf-metrics';
 import { createHub } from '../security-hub/hub';
-import { identifiers } from '../identifiers';
+import { createIdentifiers } from '../identifiers';
 import { createJsonLog } from '../cloudwatch/json-log';
 import { createLedgerClaims } from '../ledger/ledger-claims';
 import { createOrchestrations } from '../lambda/orchestrations';
 import { systemClock } from '../system-clock';
 
 export interface DispatcherResources {
+  readonly prefix: string;
   readonly ledgerTable: string;
   readonly orchestratorArn: string;
   readonly deadLetterQueueUrl: string;
@@ -25,7 +26,7 @@ export interface DispatcherAdapters {
   readonly hub: Hub;
   readonly identifiers: Identifiers;
   /** Without its records, whose schemas would be a tenth of what the function loads. */
-  readonly ledger: Pick<Ledger, 'saveRequest' | 'announceArrival'>;
+  readonly ledger: Pick<Ledger, 'saveRequest' | 'announceArrival' | 'giveUp'>;
   readonly log: Log;
   readonly metrics: Metrics;
   readonly orchestrations: Orchestrations;
@@ -40,6 +41,7 @@ const READ_ATTEMPTS = 7;
 /** Everything that the dispatcher speaks to; made once for each function container. */
 export function createDispatcherAdapters(resources: DispatcherResources): DispatcherAdapters {
   const { ledgerTable, orchestratorArn, deadLetterQueueUrl } = resources;
+  const identifiers = createIdentifiers(resources.prefix);
   return {
     clock: systemClock,
     deadLetters: createDeadLetters(new SQSClient(clientSettings), deadLetterQueueUrl),
@@ -48,6 +50,6 @@ export function createDispatcherAdapters(resources: DispatcherResources): Dispat
     ledger: createLedgerClaims(new DynamoDBClient(clientSettings), ledgerTable),
     log: createJsonLog(),
     metrics: createEmfMetrics(systemClock),
-    orchestrations: createOrchestrations(new LambdaClient(clientSettings), orchestratorArn),
+    orchestrations: createOrchestrations(new LambdaClient(clientSettings), orchestratorArn, identifiers),
   };
 }

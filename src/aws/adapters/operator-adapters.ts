@@ -1,33 +1,23 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { LambdaClient } from '@aws-sdk/client-lambda';
-import { SecurityHubClient } from '@aws-sdk/client-securityhub';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { toDeploymentNames } from '../../core/configuration/deployment-names';
 import { failure, success } from '../../core/result';
-import type { Brake, Clock, Ledger, Log, Orchestrations, Outcome } from '../../flow/ports';
-import { attempt } from '../aws-failure';
+import type { Brake, Ledger, Outcome } from '../../flow/ports';
 import { clientSettings } from '../client-settings';
-import { createHub, type HubByIds } from '../security-hub/hub';
+import { createCommandsClient, type CommandsClient } from '../execute-api/commands-client';
 import { createLedgerBrake } from '../ledger/ledger-brake';
 import { createLedger } from '../ledger/ledger';
-import { createOrchestrations } from '../lambda/orchestrations';
-import { systemClock } from '../system-clock';
 
-/** What somebody at a terminal needs of a deployment, with his own credentials in the hub account. */
+/** What somebody at a terminal needs of a deployment, with his own credentials in the hub account: he reads and asks. */
 export interface OperatorAdapters {
   readonly region: string;
-  readonly brake: Brake;
-  readonly clock: Clock;
-  readonly hub: HubByIds;
-  readonly ledger: Ledger;
-  readonly log: Log;
-  readonly orchestrations: Orchestrations;
-  /** Who asks: the end of the caller's ARN, such as `assumed-role/Security/alice`. */
-  fetchCaller(): Outcome<string>;
+  readonly brake: Pick<Brake, 'fetchHolds'>;
+  readonly commands: CommandsClient;
+  readonly ledger: Pick<
+    Ledger,
+    'fetchCertificatesOf' | 'fetchRemediation' | 'fetchRemediationsOf' | 'fetchRequestState'
+  >;
 }
-
-/** The stack's alias: durable functions are started through a version or an alias. */
-const ORCHESTRATOR_ALIAS = 'live';
 
 /** @param region the aggregation Region; undefined takes what the environment or the profile says */
 export async function createOperatorAdapters(options: {
@@ -36,8 +26,8 @@ export async function createOperatorAdapters(options: {
 }): Outcome<OperatorAdapters> {
   const names = toDeploymentNames(options.prefix);
   const settings = { ...clientSettings, ...(options.region === undefined ? {} : { region: options.region }) };
-  const sts = new STSClient(settings);
-  const region = await regionOf(sts);
+  const ssm = new SSMClient(settings);
+  const region = await regionOf(ssm);
   if (region === undefined) {
     const cause = 'no Region: give --region, the aggregation Region of Security Hub, or set AWS_REGION';
     return failure({ code: 'invalid', retryable: false, cause });
@@ -46,24 +36,12 @@ export async function createOperatorAdapters(options: {
   return success({
     region,
     brake: createLedgerBrake(dynamoDb, names.ledgerTable),
-    clock: systemClock,
-    hub: createHub(new SecurityHubClient(settings)),
+    commands: createCommandsClient({ ssm, parameter: names.commandsParameter, region }),
     ledger: createLedger(dynamoDb, names.ledgerTable),
-    // Whoever waits at the terminal is told there.
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-    orchestrations: createOrchestrations(
-      new LambdaClient(settings),
-      `${names.functions.orchestrator}:${ORCHESTRATOR_ALIAS}`,
-    ),
-    fetchCaller: () =>
-      attempt('The caller cannot be identified', async () => {
-        const { Arn = '' } = await sts.send(new GetCallerIdentityCommand({}));
-        return Arn.slice(Arn.lastIndexOf(':') + 1);
-      }),
   });
 }
 
-async function regionOf(client: STSClient): Promise<string | undefined> {
+async function regionOf(client: SSMClient): Promise<string | undefined> {
   try {
     return await client.config.region();
   } catch {

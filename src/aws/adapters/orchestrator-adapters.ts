@@ -18,7 +18,7 @@ import { clientSettings, scarceCalls } from '../client-settings';
 import { createDomainEvents } from '../event-bridge/domain-events';
 import { createEmfMetrics } from '../cloudwatch/emf-metrics';
 import { createHub } from '../security-hub/hub';
-import { identifiers } from '../identifiers';
+import { createIdentifiers } from '../identifiers';
 import { createLedgerBrake } from '../ledger/ledger-brake';
 import { createLedger } from '../ledger/ledger';
 import { createMemberAccounts } from '../sts/member-credentials';
@@ -36,7 +36,7 @@ export interface OrchestratorResources {
 }
 
 export interface OrchestratorAdapters {
-  readonly brake: Brake;
+  readonly brake: Omit<Brake, 'release'>;
   readonly clock: Clock;
   readonly events: DomainEvents;
   readonly hub: Hub;
@@ -57,7 +57,7 @@ export function createOrchestratorAdapters(resources: OrchestratorResources): Or
     clock: systemClock,
     events: createDomainEvents(new EventBridgeClient(clientSettings), resources.busName),
     hub: createHub(new SecurityHubClient({ ...clientSettings, ...scarceCalls })),
-    identifiers,
+    identifiers: createIdentifiers(resources.prefix),
     ledger: createLedger(dynamoDb, resources.ledgerTable),
     metrics: createEmfMetrics(systemClock),
     runbooks: createRunbooks(accounts, resources),

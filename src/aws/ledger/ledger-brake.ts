@@ -1,5 +1,4 @@
 import {
-  DeleteItemCommand,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
@@ -16,7 +15,7 @@ import { ACCOUNT_PREFIX, BRAKE, brakeKey } from './ledger-keys';
 const holdSchema = z.object({ account: z.string(), reason: z.string(), remediationId: z.string(), since: z.string() });
 
 /** One item an account that is held; they stand in one partition, so that one query shows them all. */
-export function createLedgerBrake(client: DynamoDBClient, table: string): Brake {
+export function createLedgerBrake(client: DynamoDBClient, table: string): Omit<Brake, 'release'> {
   return {
     async fetchHold(account) {
       const read = await attempt(`Whether account ${account} is held could not be read from the ledger`, () =>
@@ -37,16 +36,6 @@ export function createLedgerBrake(client: DynamoDBClient, table: string): Brake 
         );
       });
       return held.ok || held.error.code === 'conflict' ? success(undefined) : held;
-    },
-
-    async release(account) {
-      const released = await attempt(`The hold of account ${account} could not be taken from the ledger`, () =>
-        client.send(
-          new DeleteItemCommand({ TableName: table, Key: marshall(brakeKey(account)), ReturnValues: 'ALL_OLD' }),
-        ),
-      );
-      if (!released.ok) return released;
-      return released.value.Attributes === undefined ? success(undefined) : toHold(released.value.Attributes);
     },
 
     async fetchHolds() {
@@ -73,7 +62,7 @@ export function createLedgerBrake(client: DynamoDBClient, table: string): Brake 
 }
 
 /** One that somebody changed by hand holds all the same: what is there is never taken for nothing. */
-function toHold(item: Record<string, AttributeValue>): Result<Hold, PortFailure> {
+export function toHold(item: Record<string, AttributeValue>): Result<Hold, PortFailure> {
   const hold = holdSchema.safeParse(unmarshall(item));
   if (hold.success) return success(hold.data);
   const cause = `A hold in the ledger is not what was written: ${z.prettifyError(hold.error)}`;

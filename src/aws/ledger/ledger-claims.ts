@@ -4,7 +4,7 @@ import { failure, success, type Result } from '../../core/result';
 import { renderSchemaError } from '../../core/schema-words';
 import { targetKey, type Target } from '../../core/target';
 import * as z from '../../core/zod-mini';
-import type { Ledger, Outcome, PortFailure } from '../../flow/ports';
+import type { Ledger, Outcome, PortFailure, Tenure } from '../../flow/ports';
 import { attempt } from '../aws-failure';
 import { CLAIM, targetPartition } from './ledger-keys';
 import { createLedgerRequests } from './ledger-requests';
@@ -12,8 +12,8 @@ import { createLedgerRequests } from './ledger-requests';
 const claimSchema = z.object({
   generation: z.int().check(z.positive()),
   arrivals: z.int().check(z.positive()),
-  /** Milliseconds since the epoch; missing while nobody holds the target. */
-  leaseUntil: z.optional(z.int()),
+  /** Of the holding; missing while nobody holds the target. */
+  nonce: z.optional(z.string()),
 });
 
 type Claim = z.infer<typeof claimSchema>;
@@ -29,20 +29,15 @@ function toClaim(target: Target, item: Record<string, AttributeValue> = {}): Res
 
 type Claims = Pick<
   Ledger,
-  | 'saveRequest'
-  | 'fetchRequestStanding'
-  | 'announceArrival'
-  | 'openWork'
-  | 'fetchWaitingUndos'
-  | 'answerRequests'
-  | 'release'
-  | 'giveUp'
+  | ('saveRequest' | 'fetchRequestState' | 'beginRequests' | 'withdrawRequest' | 'answerRequests')
+  | ('announceArrival' | 'openWork' | 'fetchWaitingUndos' | 'release' | 'giveUp')
 >;
 
 /**
  * One execution a target, and no request lost between one that ends and one that begins, without transactions:
- * a request is written before the claim's `arrivals` is raised, and a generation ends only on the condition that
- * `arrivals` is what its execution saw before it read the requests.
+ * a request is written before the claim's `arrivals` is raised, and a holding ends only on the condition that
+ * `arrivals` is what its execution saw before it read the requests. No time is compared: whether a holder lives is
+ * asked where its execution is.
  */
 export function createLedgerClaims(client: DynamoDBClient, table: string): Claims {
   const claimKey = (target: Target) => marshall({ pk: targetPartition(target), sk: CLAIM });
@@ -51,7 +46,7 @@ export function createLedgerClaims(client: DynamoDBClient, table: string): Claim
   async function updateClaim(
     target: Target,
     update: string,
-    values: Readonly<Record<string, number>>,
+    values: Readonly<Record<string, number | string>>,
     condition?: string,
   ): Outcome<Claim> {
     const updated = await attempt(`The claim on ${targetKey(target)} could not be changed in the ledger`, () =>
@@ -69,72 +64,49 @@ export function createLedgerClaims(client: DynamoDBClient, table: string): Claim
     return updated.ok ? toClaim(target, updated.value.Attributes) : updated;
   }
 
-  /** The execution behind an expired lease cannot be alive: its generation ends here, unless somebody was faster. */
-  async function takeOver(target: Target, expired: Claim, leaseUntil: number): Outcome<Claim> {
-    const taken = await updateClaim(
-      target,
-      'SET generation = :next, leaseUntil = :until',
-      {
-        ':next': expired.generation + 1,
-        ':until': leaseUntil,
-        ':seen': expired.generation,
-        ':lease': expired.leaseUntil ?? 0,
-      },
-      'generation = :seen AND leaseUntil = :lease',
-    );
-    if (taken.ok || taken.error.code !== 'conflict') return taken;
+  async function readClaim(target: Target): Outcome<Claim | undefined> {
     const read = await attempt(`The claim on ${targetKey(target)} could not be read from the ledger`, () =>
       client.send(new GetItemCommand({ TableName: table, Key: claimKey(target), ConsistentRead: true })),
     );
-    return read.ok ? toClaim(target, read.value.Item) : read;
+    if (!read.ok) return read;
+    return read.value.Item ? toClaim(target, read.value.Item) : success(undefined);
   }
+
+  const endHolding = 'SET generation = :next REMOVE nonce';
+  const endOf = ({ generation, nonce }: Tenure) => ({ ':next': generation + 1, ':mine': generation, ':mark': nonce });
+  const isMine = 'generation = :mine AND nonce = :mark';
 
   return {
     ...requests,
 
-    async announceArrival(target, { now, until }) {
-      const leaseUntil = until.getTime();
+    async announceArrival(target, nonce) {
       const announced = await updateClaim(
         target,
-        'ADD arrivals :one SET generation = if_not_exists(generation, :one), leaseUntil = if_not_exists(leaseUntil, :until)',
-        { ':one': 1, ':until': leaseUntil },
+        'ADD arrivals :one SET generation = if_not_exists(generation, :one), nonce = if_not_exists(nonce, :mark)',
+        { ':one': 1, ':mark': nonce },
       );
       if (!announced.ok) return announced;
-      const expired = announced.value.leaseUntil !== undefined && announced.value.leaseUntil < now.getTime();
-      const claim = expired ? await takeOver(target, announced.value, leaseUntil) : announced;
-      return claim.ok ? success({ generation: claim.value.generation }) : claim;
+      const { generation, nonce: held = nonce } = announced.value;
+      return success({ generation, nonce: held, isNew: held === nonce });
     },
 
-    async openWork(target, generation, { until }) {
-      const claim = await updateClaim(
-        target,
-        'SET leaseUntil = :until',
-        { ':until': until.getTime(), ':mine': generation },
-        'generation = :mine',
-      );
-      if (!claim.ok) return claim.error.code === 'conflict' ? success({ kind: 'superseded' }) : claim;
+    async openWork(target, { generation, nonce }) {
+      const claim = await readClaim(target);
+      if (!claim.ok) return claim;
+      if (claim.value?.generation !== generation || claim.value.nonce !== nonce) return success({ kind: 'superseded' });
       const waiting = await fetchWaiting(target);
       return waiting.ok ? success({ kind: 'held', arrivals: claim.value.arrivals, ...waiting.value }) : waiting;
     },
 
-    async release(target, generation, arrivals) {
-      const released = await updateClaim(
-        target,
-        'SET generation = :next REMOVE leaseUntil',
-        { ':next': generation + 1, ':mine': generation, ':seen': arrivals },
-        'generation = :mine AND arrivals = :seen',
-      );
+    async release(target, tenure, arrivals) {
+      const values = { ...endOf(tenure), ':seen': arrivals };
+      const released = await updateClaim(target, endHolding, values, `${isMine} AND arrivals = :seen`);
       if (released.ok) return success(true);
       return released.error.code === 'conflict' ? success(false) : failure(released.error);
     },
 
-    async giveUp(target, generation) {
-      const ended = await updateClaim(
-        target,
-        'SET generation = :next REMOVE leaseUntil',
-        { ':next': generation + 1, ':mine': generation },
-        'generation = :mine',
-      );
+    async giveUp(target, tenure) {
+      const ended = await updateClaim(target, endHolding, endOf(tenure), isMine);
       return ended.ok || ended.error.code === 'conflict' ? success(undefined) : ended;
     },
   };

@@ -11,7 +11,7 @@ import { TRIGGERS } from '../../core/ledger/remediation-record';
 import { failure, success, type Result } from '../../core/result';
 import { targetKey, type Target } from '../../core/target';
 import * as z from '../../core/zod-mini';
-import type { Ledger, Outcome, PortFailure, RemediationRequest, RequestStanding } from '../../flow/ports';
+import type { Ledger, Outcome, PortFailure, RemediationRequest, RequestState } from '../../flow/ports';
 import { attempt } from '../aws-failure';
 import { REQUEST_PREFIX, targetPartition } from './ledger-keys';
 
@@ -41,6 +41,12 @@ const requestSchema = z.union([
   z.extend(requestFields, { action: z._default(z.literal('close'), 'close') }),
 ]);
 
+const answerSchema = z.object({
+  remediationId: z.exactOptional(z.string()),
+  reason: z.exactOptional(z.string()),
+  withdrawn: z.exactOptional(z.literal(true)),
+});
+
 export interface WaitingRequests {
   readonly requests: readonly RemediationRequest[];
   readonly more: boolean;
@@ -48,7 +54,7 @@ export interface WaitingRequests {
 
 export interface LedgerRequests extends Pick<
   Ledger,
-  'saveRequest' | 'fetchRequestStanding' | 'fetchWaitingUndos' | 'answerRequests'
+  ('saveRequest' | 'fetchRequestState' | 'fetchWaitingUndos') | ('beginRequests' | 'withdrawRequest' | 'answerRequests')
 > {
   readonly fetchWaiting: (target: Target) => Outcome<WaitingRequests>;
 }
@@ -60,12 +66,30 @@ export interface LedgerRequests extends Pick<
 export function createLedgerRequests(client: DynamoDBClient, table: string): LedgerRequests {
   const keyOf = (target: Target, id: string) => ({ pk: targetPartition(target), sk: `${REQUEST_PREFIX}${id}` });
 
-  async function fetchRequestStanding(target: Target, id: string): Outcome<RequestStanding> {
+  async function fetchRequestState(target: Target, id: string): Outcome<RequestState> {
     const read = await attempt(`The request for ${targetKey(target)} could not be read from the ledger`, () =>
       client.send(new GetItemCommand({ TableName: table, Key: marshall(keyOf(target, id)), ConsistentRead: true })),
     );
     if (!read.ok) return read;
-    return success(read.value.Item?.['answeredAt'] === undefined ? 'waiting' : 'answered');
+    return success(read.value.Item ? toState(unmarshall(read.value.Item)) : { standing: 'unknown' });
+  }
+
+  async function updateRequest(
+    target: Target,
+    id: string,
+    { update, values, condition }: RequestUpdate,
+  ): Outcome<void> {
+    return attempt(`The request ${id} for ${targetKey(target)} could not be marked in the ledger`, async () => {
+      await client.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: marshall(keyOf(target, id)),
+          UpdateExpression: update,
+          ExpressionAttributeValues: marshall(values, { removeUndefinedValues: true }),
+          ...(condition === undefined ? {} : { ConditionExpression: condition }),
+        }),
+      );
+    });
   }
 
   /** @param only what else must hold of the items, with the values that it names */
@@ -118,10 +142,45 @@ export function createLedgerRequests(client: DynamoDBClient, table: string): Led
         ),
       );
       if (saved.ok) return success('waiting');
-      return saved.error.code === 'conflict' ? fetchRequestStanding(target, request.id) : saved;
+      if (saved.error.code !== 'conflict') return saved;
+      const state = await fetchRequestState(target, request.id);
+      return state.ok ? success(state.value.standing === 'answered' ? 'answered' : 'waiting') : state;
     },
 
-    fetchRequestStanding,
+    fetchRequestState,
+
+    async beginRequests(target, requests, now) {
+      const begun: RemediationRequest[] = [];
+      for (const request of requests) {
+        const marked = await updateRequest(target, request.id, {
+          update: 'SET begunAt = if_not_exists(begunAt, :now)',
+          values: { ':now': now.toISOString() },
+          condition: WAITS,
+        });
+        if (marked.ok) begun.push(request);
+        else if (marked.error.code !== 'conflict') return marked;
+      }
+      return success(begun);
+    },
+
+    async withdrawRequest(target, id, now) {
+      const withdrawn = await updateRequest(target, id, {
+        update: ANSWER,
+        values: {
+          ...endOf(now),
+          ':answer': { withdrawn: true, reason: 'It was withdrawn before anybody began with it.' },
+        },
+        condition: `${WAITS} AND attribute_not_exists(begunAt)`,
+      });
+      if (withdrawn.ok) return success('withdrawn');
+      if (withdrawn.error.code !== 'conflict') return withdrawn;
+      const state = await fetchRequestState(target, id);
+      if (!state.ok) return state;
+      const { standing } = state.value;
+      if (standing !== 'waiting') return success(standing);
+      const cause = `The request ${id} for ${targetKey(target)} could not be withdrawn: it changes at this moment.`;
+      return failure({ code: 'conflict', retryable: true, cause });
+    },
 
     fetchWaiting: (target) => readWaiting(target),
 
@@ -132,23 +191,38 @@ export function createLedgerRequests(client: DynamoDBClient, table: string): Led
       return success(waiting.value.requests.filter((request) => request.action === 'undo'));
     },
 
-    answerRequests: (target, requests, now) =>
-      attempt(`Requests for ${targetKey(target)} could not be marked as answered in the ledger`, async () => {
-        for (const { id } of requests) {
-          await client.send(
-            new UpdateItemCommand({
-              TableName: table,
-              Key: marshall(keyOf(target, id)),
-              UpdateExpression: 'SET answeredAt = :now, expiresAt = :end REMOVE findings',
-              ExpressionAttributeValues: marshall({
-                ':now': now.toISOString(),
-                ':end': Math.floor(now.getTime() / 1000) + ANSWERED_FOR_SECONDS,
-              }),
-            }),
-          );
-        }
-      }),
+    async answerRequests(target, requests, answer, now) {
+      for (const { id } of requests) {
+        const answered = await updateRequest(target, id, {
+          update: ANSWER,
+          values: { ...endOf(now), ':answer': answer },
+          // Also of one that is gone: that it came is remembered.
+        });
+        if (!answered.ok) return answered;
+      }
+      return success(undefined);
+    },
   };
+}
+
+const WAITS = 'attribute_exists(sk) AND attribute_not_exists(answeredAt)';
+const ANSWER = 'SET answeredAt = :now, answer = :answer, expiresAt = :end REMOVE findings';
+
+interface RequestUpdate {
+  readonly update: string;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly condition?: string;
+}
+
+function endOf(now: Date): Readonly<Record<string, unknown>> {
+  return { ':now': now.toISOString(), ':end': Math.floor(now.getTime() / 1000) + ANSWERED_FOR_SECONDS };
+}
+
+/** An answer that is not what was written is none: the request is answered all the same. */
+function toState(item: Readonly<Record<string, unknown>>): RequestState {
+  if (item['answeredAt'] === undefined) return { standing: item['begunAt'] === undefined ? 'waiting' : 'begun' };
+  const answer = answerSchema.safeParse(item['answer']);
+  return { standing: 'answered', ...(answer.success ? { answer: answer.data } : {}) };
 }
 
 /** Nothing that waits is passed over in silence: what is not understood, such as a newer version's request, is named. */

@@ -13,6 +13,7 @@ import { targetArn } from '../../core/target';
 import {
   FINDINGS_PER_READ,
   NOTE_AUTHOR,
+  type FindingsByIds,
   type Hub,
   type HubUpdate,
   type Outcome,
@@ -31,13 +32,7 @@ const MAX_PAGES_ON_TARGET = 5;
 const FINDINGS_PER_UPDATE = 100;
 const RETRYABLE_CODES = new Set(['ConcurrentUpdateError', 'InternalFailure']);
 
-/** Security Hub for the flow, and for people, who name a finding by its id alone. */
-export interface HubByIds extends Hub {
-  /** Findings of any product under these ids. */
-  fetchFindingsByIds(ids: readonly string[]): Outcome<readonly Finding[]>;
-}
-
-export function createHub(client: SecurityHubClient): HubByIds {
+export function createHub(client: SecurityHubClient): Hub & FindingsByIds {
   async function fetchPages(filters: AwsSecurityFindingFilters, maxPages: number): Outcome<readonly Finding[]> {
     const findings: Finding[] = [];
     let token: string | undefined;

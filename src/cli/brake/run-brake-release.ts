@@ -1,5 +1,7 @@
+import * as z from 'zod';
 import { InputError } from '../cli-error';
-import { createOperator, orCouldNotTell, type OperatorOptions } from '../operator/operator';
+import { askCommands } from '../operator/ask-commands';
+import { createOperator, type OperatorOptions } from '../operator/operator';
 import { renderHold } from './run-brake-status';
 
 export interface ReleaseOptions extends OperatorOptions {
@@ -7,11 +9,14 @@ export interface ReleaseOptions extends OperatorOptions {
   readonly json?: true;
 }
 
-/** @throws InputError for what is no account, or none that is held; CouldNotTellError when the ledger cannot be changed */
+const releasedSchema = z.object({
+  released: z.object({ account: z.string(), reason: z.string(), remediationId: z.string(), since: z.string() }),
+});
+
+/** @throws InputError for what is no account, or none that is held; CouldNotTellError when it could not be released */
 export async function runBrakeRelease({ account, json, ...options }: ReleaseOptions): Promise<void> {
   if (!/^\d{12}$/.test(account)) throw new InputError(`--account ${account}: must be an account id of 12 digits`);
   const operator = await createOperator(options);
-  const released = await orCouldNotTell(operator.brake.release(account), operator.region);
-  if (released === undefined) throw new InputError(`account ${account} is not held; see portcullis brake status`);
+  const { released } = await askCommands({ command: 'release', account }, releasedSchema, operator);
   process.stdout.write(json ? `${JSON.stringify(released)}\n` : `Released. ${renderHold(released)}`);
 }

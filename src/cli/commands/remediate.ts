@@ -12,7 +12,7 @@ export function registerRemediate(program: Command): void {
     .addHelpText(
       'after',
       `
-Needs credentials of the hub account that may read findings, write the ledger and start the orchestrator.
+Needs credentials of the hub account that may ask the commands function and read the ledger (docs/security.md).
 
 Example:
   $ AWS_PROFILE=security portcullis remediate FINDING_ID --region eu-central-1

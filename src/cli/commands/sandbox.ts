@@ -9,7 +9,7 @@ const DEFAULT_ENDPOINT = 'http://127.0.0.1:4599';
 
 interface SandboxFlags {
   readonly port: string;
-  readonly config: string;
+  readonly config: readonly [string, ...string[]];
   readonly scenario?: string;
 }
 
@@ -17,6 +17,7 @@ interface PressFlags {
   readonly endpoint?: string;
   readonly account?: string;
   readonly region?: string;
+  readonly prefix?: string;
 }
 
 /** `portcullis sandbox` and `portcullis sandbox press`. */
@@ -25,7 +26,12 @@ export function registerSandbox(program: Command): void {
     .command('sandbox')
     .description('start an embedded AWS on this machine with Portcullis deployed into it, until it is interrupted')
     .option('--port <number>', 'port on 127.0.0.1; 0 takes any free one', '4599')
-    .option('--config <file>', 'a portcullis.yaml to deploy', SANDBOX_CONFIGURATION)
+    .option(
+      '--config <file>',
+      'a portcullis.yaml to deploy; given twice, two deployments with prefixes of their own in one hub',
+      collect,
+      [SANDBOX_CONFIGURATION],
+    )
     .option('--scenario <file>', 'security groups and findings to begin with (docs/sandbox.md has the format)')
     .addHelpText(
       'after',
@@ -47,7 +53,7 @@ Examples:
       const { runSandbox } = require('../sandbox/run-sandbox') as typeof import('../sandbox/run-sandbox');
       await runSandbox({
         port: parsePort(flags.port),
-        configurationFile: flags.config,
+        configurationFiles: flags.config,
         scenarioFile: flags.scenario,
       });
     });
@@ -58,6 +64,7 @@ Examples:
     .argument('<action>', 'name of the custom action, such as "Close ingress"')
     .argument('<finding-id...>', 'ids of findings, as get-findings prints them')
     .option('--endpoint <url>', `where the sandbox listens (default: AWS_ENDPOINT_URL, then ${DEFAULT_ENDPOINT})`)
+    .option('--prefix <prefix>', 'of the deployment, where several have an action of that name')
     .option('--account <id>', "the account that clicks (default: the sandbox's hub)")
     .option('--region <code>', "the Region that the click is made in (default: the hub's)")
     .addHelpText(
@@ -74,6 +81,11 @@ Examples:
       const endpoint = flags.endpoint ?? (process.env['AWS_ENDPOINT_URL'] || DEFAULT_ENDPOINT);
       await runPress(action, findingIds, { ...flags, endpoint });
     });
+}
+
+/** The first that is given takes the place of the default. */
+function collect(file: string, given: readonly string[]): readonly string[] {
+  return given.length === 1 && given[0] === SANDBOX_CONFIGURATION ? [file] : [...given, file];
 }
 
 function parsePort(text: string): number {

@@ -13,7 +13,7 @@ export function registerUndo(program: Command): void {
     .addHelpText(
       'after',
       `
-Needs credentials of the hub account that may write the ledger and start the orchestrator.
+Needs credentials of the hub account that may ask the commands function and read the ledger (docs/security.md).
 What somebody changed since the closing is left alone, and the end says so.
 
 Examples:

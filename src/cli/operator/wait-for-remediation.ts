@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { OperatorAdapters } from '../../aws/adapters/operator-adapters';
 import type { RemediationRecord } from '../../core/ledger/remediation-record';
+import { UNDO_BEGINS_WITHIN_MINUTES } from '../../core/policy/undo-begins-within';
 import type { Target } from '../../core/target';
+import type { RequestAnswer } from '../../flow/ports';
 import { CouldNotTellError } from '../cli-error';
 import { orCouldNotTell } from './operator';
 
@@ -12,49 +14,61 @@ const PATIENCE_MILLIS = 10 * 60_000;
 export interface Requested {
   readonly target: Target;
   readonly requestId: string;
-  /** Ids of the records that were there before the request. */
-  readonly known: ReadonlySet<string>;
-  readonly isAnswer: (record: RemediationRecord) => boolean;
+}
+
+/** How a request ended: with a record, or with a sentence where nothing was left to be done. */
+export type Ending = RemediationRecord | NothingDone;
+
+export interface NothingDone {
+  readonly target: Target;
+  readonly requestId: string;
+  readonly outcome: 'not-needed' | 'withdrawn';
+  readonly reason: string;
 }
 
 /**
- * Waits for the record of what was requested to be finished, and for its findings to be told: who reads one of them
- * next must not find that it knows nothing yet.
+ * Waits until a request is answered: then its record is finished and its findings are told, and who reads one of them next
+ * does not find that it knows nothing yet.
  *
  * @throws CouldNotTellError when the ledger cannot be read, or nothing has ended after ten minutes
  */
-export async function waitForRemediation(
-  { target, requestId, known, isAnswer }: Requested,
-  { ledger, region, clock }: OperatorAdapters,
-): Promise<RemediationRecord> {
-  const deadline = clock.now().getTime() + PATIENCE_MILLIS;
+export async function waitForRemediation(requested: Requested, operator: OperatorAdapters): Promise<Ending> {
+  const { target, requestId } = requested;
+  const { ledger, region } = operator;
+  // Not the time of day, which somebody may set meanwhile.
+  const startedMillis = performance.now();
   let millis = FIRST_PAUSE_MILLIS;
   for (;;) {
-    const records = await orCouldNotTell(ledger.fetchRemediationsOf(target), region);
-    const answer = records.find(
-      (record) => record.finishedAt !== undefined && !known.has(record.remediationId) && isAnswer(record),
-    );
-    const isOver = clock.now().getTime() > deadline;
-    if (answer) {
-      const standing = await orCouldNotTell(ledger.fetchRequestStanding(target, requestId), region);
-      // A finding that cannot be told is counted and alarmed about elsewhere; the record says how it ended.
-      if (standing === 'answered' || isOver) return answer;
+    const { standing, answer = {} } = await orCouldNotTell(ledger.fetchRequestState(target, requestId), region);
+    if (standing === 'answered') return toEnding(requested, answer, operator);
+    if (standing === 'unknown') {
+      throw new CouldNotTellError(`the ledger in Region ${region} knows no request ${requestId} on ${target.id}`);
     }
-    if (isOver) {
-      throw new CouldNotTellError(
-        `nothing has ended on ${target.id} after ten minutes; the findings will say how it ended`,
-      );
+    if (performance.now() - startedMillis > PATIENCE_MILLIS) {
+      throw new CouldNotTellError(`nothing has ended on ${target.id} after ten minutes. ${howItGoesOn(requested)}`);
     }
     await pause(millis);
     millis = Math.min(millis * 1.5, LONGEST_PAUSE_MILLIS);
   }
 }
 
-/** Ids of what the ledger holds on the target now. */
-export async function fetchKnownIds(
-  target: Target,
+async function toEnding(
+  { target, requestId }: Requested,
+  { remediationId, reason = 'Nothing was left to be done.', withdrawn }: RequestAnswer,
   { ledger, region }: OperatorAdapters,
-): Promise<ReadonlySet<string>> {
-  const records = await orCouldNotTell(ledger.fetchRemediationsOf(target), region);
-  return new Set(records.map(({ remediationId }) => remediationId));
+): Promise<Ending> {
+  const record =
+    remediationId === undefined ? undefined : await orCouldNotTell(ledger.fetchRemediation(remediationId), region);
+  if (record) return record;
+  return { target, requestId, outcome: withdrawn ? 'withdrawn' : 'not-needed', reason };
+}
+
+/** For who does not wait any longer. */
+export function howItGoesOn({ target, requestId }: Requested): string {
+  const place = `--target ${target.account}/${target.region}/${target.id}`;
+  return (
+    `The work goes on without this terminal. Follow it: portcullis follow ${requestId} ${place} ` +
+    `(or, while it has not begun, take it back: portcullis withdraw ${requestId} ${place}; ` +
+    `an undo that has not begun after ${String(UNDO_BEGINS_WITHIN_MINUTES)} minutes is not carried out)`
+  );
 }

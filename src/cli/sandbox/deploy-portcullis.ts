@@ -15,11 +15,16 @@ const MEMBERS = ['222222222222', '333333333333'] as const;
 /** In the organization, but nobody has deployed the member stack there. */
 const ACCOUNT_WITHOUT_ROLES = '444444444444';
 
-export interface DeployPortcullisOptions {
+export interface Synthesized {
   /** A synthesized cloud assembly: it is only read, so that several sandboxes may share it. */
   readonly directory: string;
   /** What the assembly was synthesized from. */
   readonly configuration: Configuration;
+}
+
+export interface DeployPortcullisOptions extends Synthesized {
+  /** Further deployments in the same hub, each with a prefix of its own. */
+  readonly beside?: readonly Synthesized[];
   readonly port: number;
   readonly clockMode: Clock['mode'];
   /** Default `aws`. */
@@ -44,12 +49,13 @@ export interface PortcullisSandbox extends Sandbox {
  */
 export async function deployPortcullis(options: DeployPortcullisOptions): Promise<PortcullisSandbox> {
   const { directory, configuration, port, clockMode, partition = 'aws', services = createServices() } = options;
-  const { members: accounts = MEMBERS, keepsRateQuotas = false } = options;
-  const { hub, members, organizationId } = configuration;
+  const { members: accounts = MEMBERS, keepsRateQuotas = false, beside = [] } = options;
+  const { hub, organizationId } = configuration;
+  const all = [{ directory, configuration }, ...beside];
   const sandbox = await startSandbox({
     services,
     accounts: [...new Set([hub.account, ...accounts, ACCOUNT_WITHOUT_ROLES])],
-    regions: [...new Set([hub.aggregationRegion, ...members.regions])],
+    regions: [...new Set([hub.aggregationRegion, ...all.flatMap((each) => each.configuration.members.regions)])],
     hub: { account: hub.account, region: hub.aggregationRegion },
     partition,
     organizationId,
@@ -58,7 +64,10 @@ export async function deployPortcullis(options: DeployPortcullisOptions): Promis
     keepsRateQuotas,
   });
   try {
-    await deployAssembly(sandbox.world, { directory, stacks: toStacks(directory, configuration, accounts) });
+    for (const each of all) {
+      const stacks = toStacks(each.directory, each.configuration, accounts);
+      await deployAssembly(sandbox.world, { directory: each.directory, stacks });
+    }
   } catch (error) {
     await sandbox.stop();
     throw error;

@@ -10,6 +10,8 @@ export interface RunPressOptions {
   /** Default: the sandbox's own hub. */
   readonly account?: string;
   readonly region?: string;
+  /** Of the deployment whose action it is. */
+  readonly prefix?: string;
 }
 
 /**
@@ -25,7 +27,7 @@ export async function runPress(action: string, findingIds: readonly string[], op
     securityHub: clients.securityHub(account, region),
     eventBridge: clients.eventBridge(account, region),
   };
-  await pressCustomAction(api, action, findingIds);
+  await pressCustomAction(api, action, findingIds, options.prefix);
   process.stdout.write(`"${action}" pressed for ${plural(findingIds.length, 'finding')}\n`);
 }
 

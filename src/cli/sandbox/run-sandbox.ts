@@ -7,17 +7,17 @@ import { startPortcullisSandbox } from './start-portcullis-sandbox';
 
 export interface RunSandboxOptions {
   readonly port: number;
-  readonly configurationFile: string;
+  readonly configurationFiles: readonly [string, ...string[]];
   readonly scenarioFile: string | undefined;
 }
 
 /** Serves until SIGINT or SIGTERM. Progress goes to stderr; stdout gets one line of JSON when everything is deployed. */
-export async function runSandbox({ port, configurationFile, scenarioFile }: RunSandboxOptions): Promise<void> {
+export async function runSandbox({ port, configurationFiles, scenarioFile }: RunSandboxOptions): Promise<void> {
   const scenarios = scenarioFile === undefined ? [] : readScenarioFile(scenarioFile);
   await checkPort(port);
   const ignoreSignals = exitOnSignals();
   const sandbox = await startPortcullisSandbox({
-    configurationFile,
+    configurationFiles,
     port,
     clockMode: 'real',
     onProgress: (step) => process.stderr.write(`${step} …\n`),

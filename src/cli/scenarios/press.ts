@@ -17,19 +17,21 @@ const EVENTS_PER_CALL = 10;
  * Plays the console's click: one `Security Hub Findings - Custom Action` event for each selected finding.
  * https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-cwe-event-types.html
  *
+ * @param prefix of the deployment whose action it is, needed where several have one of that name
  * @throws InputError when the action or a finding does not exist, or more than 20 findings are named
  */
 export async function pressCustomAction(
   hub: { readonly securityHub: SecurityHubClient; readonly eventBridge: EventBridgeClient },
   actionName: string,
   findingIds: readonly string[],
+  prefix = '',
 ): Promise<void> {
   if (findingIds.length > SELECTABLE) {
     throw new InputError(
       `the console selects at most ${String(SELECTABLE)} findings, not ${String(findingIds.length)}`,
     );
   }
-  const action = await fetchAction(hub.securityHub, actionName);
+  const action = await fetchAction(hub.securityHub, actionName, prefix);
   const findings = await fetchFindings(hub.securityHub, findingIds);
   const entries = findings.map((finding) => ({
     Source: 'aws.securityhub',
@@ -49,12 +51,19 @@ export async function pressCustomAction(
   }
 }
 
-async function fetchAction(securityHub: SecurityHubClient, actionName: string) {
+async function fetchAction(securityHub: SecurityHubClient, actionName: string, prefix: string) {
   const { ActionTargets = [] } = await securityHub.send(new DescribeActionTargetsCommand({}));
-  const action = ActionTargets.find((candidate) => candidate.Name === actionName);
+  const [action, ...others] = ActionTargets.filter(
+    ({ Name, ActionTargetArn = '' }) => Name === actionName && ActionTargetArn.includes(`:action/custom/${prefix}`),
+  );
   if (!action?.ActionTargetArn) {
-    const known = ActionTargets.map((candidate) => `"${candidate.Name ?? ''}"`).join(', ');
-    throw new InputError(`no custom action is named "${actionName}"; there is ${known || 'none'}`);
+    const known = [...new Set(ActionTargets.map((candidate) => `"${candidate.Name ?? ''}"`))].join(', ');
+    const of = prefix === '' ? '' : ` in a deployment of prefix ${prefix}`;
+    throw new InputError(`no custom action is named "${actionName}"${of}; there is ${known || 'none'}`);
+  }
+  if (others.length > 0) {
+    const ids = [action, ...others].map(({ ActionTargetArn = '' }) => ActionTargetArn.split('/').at(-1)).join(', ');
+    throw new InputError(`several custom actions are named "${actionName}" (${ids}); choose one with --prefix`);
   }
   return { arn: action.ActionTargetArn, name: actionName, description: action.Description ?? '' };
 }

@@ -29,7 +29,7 @@ export async function runStart({ out, json, configurationFile }: RunStartOptions
   exitOnSignals();
   checkDirectory(out);
   const sandbox = await startPortcullisSandbox({
-    configurationFile,
+    configurationFiles: [configurationFile],
     port: 0,
     // Waits of the flow are skipped as soon as nothing else is under way: minutes of AWS time take seconds.
     clockMode: 'skipping',

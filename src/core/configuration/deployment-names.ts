@@ -11,6 +11,7 @@ export interface DeploymentNames {
     rules(region: string): string;
   };
   readonly roles: {
+    readonly commands: string;
     /** In the hub, where custom actions are made by a function. */
     readonly customActions: string;
     readonly dispatcher: string;
@@ -20,7 +21,15 @@ export interface DeploymentNames {
     /** In every member account: assumed by SSM Automation for a runbook run. */
     readonly runbook: string;
   };
-  readonly functions: { readonly customActions: string; readonly dispatcher: string; readonly orchestrator: string };
+  readonly functions: {
+    readonly commands: string;
+    readonly customActions: string;
+    readonly dispatcher: string;
+    readonly orchestrator: string;
+  };
+  /** The HTTP API that people's commands go to, and the parameter that holds its address. */
+  readonly commandsApi: string;
+  readonly commandsParameter: string;
   readonly queues: { readonly findings: string; readonly deadLetters: string };
   /** Runbooks, in every Region of every member account. */
   readonly documents: RunbookNames;
@@ -54,6 +63,7 @@ export function toDeploymentNames(prefix: string): DeploymentNames {
       rules: (region) => `${prefix}-Rules-${region}`,
     },
     roles: {
+      commands: `${prefix}-Commands`,
       customActions: `${prefix}-CustomActions`,
       dispatcher: `${prefix}-Dispatcher`,
       orchestrator: `${prefix}-Orchestrator`,
@@ -61,10 +71,13 @@ export function toDeploymentNames(prefix: string): DeploymentNames {
       runbook: `${prefix}-Runbook`,
     },
     functions: {
+      commands: `${prefix}-Commands`,
       customActions: `${prefix}-CustomActions`,
       dispatcher: `${prefix}-Dispatcher`,
       orchestrator: `${prefix}-Orchestrator`,
     },
+    commandsApi: `${prefix}-Commands`,
+    commandsParameter: `/portcullis/${prefix}/commands`,
     queues: { findings: `${prefix}-Findings`, deadLetters: `${prefix}-DeadLetters` },
     documents: {
       AuthorizeSecurityGroupIngress: `${prefix}-${CALLS.AuthorizeSecurityGroupIngress.document}`,

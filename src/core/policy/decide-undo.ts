@@ -3,6 +3,7 @@ import { runsToUndo } from '../ledger/runs-to-undo';
 import type { Resource } from '../resource';
 import { STAYS_OPEN } from '../updates/sentences';
 import { targetKey, type Target } from '../target';
+import { UNDO_BEGINS_WITHIN_MINUTES } from './undo-begins-within';
 
 export type UndoDecision =
   | { readonly kind: 'go'; readonly before: Resource; readonly runs: readonly RunbookRunRecord[] }
@@ -18,7 +19,7 @@ export interface UndoFacts {
   readonly other?: string;
   /** The target that the undo was asked for: what a finding says of its remediation is not believed. */
   readonly target: Target;
-  /** When it was asked for, where that is known. */
+  /** When the request was written down, where that is known. */
   readonly askedAt?: string;
   readonly now: Date;
   readonly maxAgeDays: number;
@@ -26,6 +27,7 @@ export interface UndoFacts {
   readonly confirmed: boolean;
 }
 
+const MINUTE_MILLIS = 60 * 1000;
 const DAY_MILLIS = 24 * 60 * 60 * 1000;
 
 /** Whether a closing may be undone at all; what of it is then up to the rules as they are. */
@@ -51,10 +53,12 @@ export function decideUndo(facts: UndoFacts): UndoDecision {
   if (before === undefined) {
     return no('failed', 'The rules as they were before it are not in the ledger, so they cannot be put back.');
   }
-  if (askedAt !== undefined && now.getTime() - Date.parse(askedAt) > DAY_MILLIS) {
+  if (!isAskedForNow(askedAt, now)) {
+    const when = askedAt === undefined ? '' : ` at ${askedAt.slice(0, 16)}Z`;
     return no(
       'asked',
-      `It was asked for on ${askedAt.slice(0, 10)} and could not begin then; what was wanted that day may not be wanted today. Choose Undo closing again.`,
+      `It was asked for${when} and did not begin within ${String(UNDO_BEGINS_WITHIN_MINUTES)} minutes, so that it was not ` +
+        'carried out: what was wanted then may not be wanted now. Choose Undo closing again.',
     );
   }
   const ageDays = Math.floor((now.getTime() - Date.parse(closing.startedAt)) / DAY_MILLIS);
@@ -66,6 +70,15 @@ export function decideUndo(facts: UndoFacts): UndoDecision {
     );
   }
   return { kind: 'go', before, runs };
+}
+
+/**
+ * By the clocks of two functions: whoever asks has none that counts. A time that nobody wrote, or that lies as far ahead,
+ * is not known, and an undo opens something.
+ */
+function isAskedForNow(askedAt: string | undefined, now: Date): boolean {
+  if (askedAt === undefined) return false;
+  return Math.abs(now.getTime() - Date.parse(askedAt)) <= UNDO_BEGINS_WITHIN_MINUTES * MINUTE_MILLIS;
 }
 
 function no(outcome: 'asked' | 'failed' | 'nothing-to-undo', reason: string): UndoDecision {

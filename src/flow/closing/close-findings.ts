@@ -17,6 +17,8 @@ import { toRemediated } from '../remediation/to-remediated';
 
 type ClosePorts = CloseTargetPorts & SettlePorts;
 
+const NOTHING_LEFT = 'No finding needs work any more: each was suppressed, archived or passed meanwhile.';
+
 /** Closes the target for all findings that were requested by now. */
 export async function closeFindings(
   job: CloseJob,
@@ -27,6 +29,7 @@ export async function closeFindings(
   const current = await readRequestedFindings(job, ports);
   if (current.length === 0) {
     ports.log.info('No finding needs work any more', { target: targetKey(job.target) });
+    progress.answer = { reason: NOTHING_LEFT };
     return;
   }
   progress.record = { ...progress.record, findings: current.flatMap((finding) => toRemediated(finding) ?? []) };

@@ -9,7 +9,7 @@ import { tellProblem } from './tell-problem';
 export interface DispatchPorts extends StartPorts {
   readonly deadLetters: DeadLetters;
   readonly hub: Hub;
-  readonly identifiers: Pick<Identifiers, 'requestId'>;
+  readonly identifiers: Pick<Identifiers, 'nonce' | 'requestId'>;
   readonly metrics: Metrics;
 }
 

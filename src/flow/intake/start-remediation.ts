@@ -1,13 +1,11 @@
 import { success } from '../../core/result';
 import { targetKey, type Target } from '../../core/target';
-import { leaseFrom } from './lease-from';
-import type { Clock, Ledger, Log, Orchestrations, Outcome, RemediationRequest } from '../ports';
+import type { Clock, Ledger, Outcome, RemediationRequest } from '../ports';
+import { ensureExecution, type EnsurePorts } from './ensure-execution';
 
-export interface StartPorts {
+export interface StartPorts extends EnsurePorts {
   readonly clock: Clock;
-  readonly ledger: Pick<Ledger, 'saveRequest' | 'announceArrival'>;
-  readonly log: Log;
-  readonly orchestrations: Orchestrations;
+  readonly ledger: EnsurePorts['ledger'] & Pick<Ledger, 'saveRequest'>;
 }
 
 /**
@@ -16,8 +14,9 @@ export interface StartPorts {
  */
 export async function startRemediation(
   { target, requests }: { readonly target: Target; readonly requests: readonly RemediationRequest[] },
-  { clock, ledger, log, orchestrations }: StartPorts,
+  ports: StartPorts,
 ): Outcome<void> {
+  const { clock, ledger, log } = ports;
   let waiting = 0;
   const askedAt = clock.now().toISOString();
   for (const request of requests) {
@@ -27,11 +26,9 @@ export async function startRemediation(
     else log.info('Request was answered before', { target: targetKey(target), requestId: request.id });
   }
   if (waiting === 0) return success(undefined);
-  const announced = await ledger.announceArrival(target, leaseFrom(clock));
-  if (!announced.ok) return announced;
-  const { generation } = announced.value;
-  const started = await orchestrations.start({ target, generation });
-  if (!started.ok) return started;
+  const held = await ensureExecution(target, ports);
+  if (!held.ok) return held;
+  const { generation } = held.value;
   log.info('Remediation requested', { target: targetKey(target), generation, requests: waiting });
   return success(undefined);
 }

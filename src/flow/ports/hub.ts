@@ -22,6 +22,12 @@ export interface Hub {
   updateFindings(keys: readonly FindingKey[], update: HubUpdate): Outcome<readonly UnprocessedFinding[]>;
 }
 
+/** Security Hub for people, who name a finding by its id alone. */
+export interface FindingsByIds {
+  /** Findings of any product under these ids. */
+  fetchFindingsByIds(ids: readonly string[]): Outcome<readonly Finding[]>;
+}
+
 export interface HubUpdate extends Pick<FindingUpdate, 'workflow' | 'note'> {
   /** All that the findings have afterwards: Security Hub replaces the whole map. Undefined leaves it as it is. */
   readonly userDefinedFields: Readonly<Record<string, string>> | undefined;

@@ -17,37 +17,77 @@ export type Work =
       readonly more: boolean;
     };
 
-/** How long an execution that is heard of now may be believed to be alive. */
-export interface Lease {
-  readonly now: Date;
-  readonly until: Date;
+/** One holding of a target, from the arrival that begins it to its end. */
+export interface Tenure {
+  /** Counts the holdings of the target, as far as the ledger remembers them. */
+  readonly generation: number;
+  /** Of this holding alone: a ledger that was restored from a backup counts the same generation again, under another. */
+  readonly nonce: string;
 }
 
-export type RequestStanding = 'waiting' | 'answered';
+export interface Arrival extends Tenure {
+  /** The holding begins with this arrival, and nobody has started its execution. */
+  readonly isNew: boolean;
+}
+
+/** How a request stands; only `waiting` ones can be withdrawn. */
+export type RequestStanding = 'waiting' | 'begun' | 'answered';
+
+export interface RequestState {
+  /** `unknown`: the ledger has no such request, or not any more. */
+  readonly standing: RequestStanding | 'unknown';
+  readonly answer?: RequestAnswer;
+}
+
+export interface RequestAnswer {
+  /** The remediation that answered it, where one did and left a record. */
+  readonly remediationId?: string;
+  /** A sentence, where no record says what became of it. */
+  readonly reason?: string;
+  /** It was taken back before anybody began with it. */
+  readonly withdrawn?: true;
+}
 
 export interface Ledger {
   /**
    * Writes a request once: what is written under its id before stays as it is. `answered` means that it was worked off
    * already, and that nobody has to be told that it came.
    */
-  saveRequest(target: Target, request: RemediationRequest): Outcome<RequestStanding>;
-  /** Of a request that was saved. Once it is answered, its findings have been told as well. */
-  fetchRequestStanding(target: Target, requestId: string): Outcome<RequestStanding>;
+  saveRequest(target: Target, request: RemediationRequest): Outcome<'waiting' | 'answered'>;
+  /** Once a request is answered, its findings have been told as well. */
+  fetchRequestState(target: Target, requestId: string): Outcome<RequestState>;
+  /** Marks requests as begun. Answers those that still wait: the others were withdrawn, or answered, since they were read. */
+  beginRequests(
+    target: Target,
+    requests: readonly RemediationRequest[],
+    now: Date,
+  ): Outcome<readonly RemediationRequest[]>;
+  /** Takes a request back that waits; what has begun, or is answered, stays as it is. */
+  withdrawRequest(
+    target: Target,
+    requestId: string,
+    now: Date,
+  ): Outcome<'withdrawn' | Exclude<RequestState['standing'], 'waiting'>>;
   /**
-   * Counts an arrival on the target's claim and answers the generation that will see it. A claim whose lease has run
-   * out (its execution died) is taken over: its generation ends, the next one begins.
+   * Counts an arrival on the target's claim and answers the holding that will see it: the one that there is, or one that
+   * begins, under the nonce given.
    */
-  announceArrival(target: Target, lease: Lease): Outcome<{ readonly generation: number }>;
-  /** Renews the lease of the generation and reads what waits. Reads are consistent. */
-  openWork(target: Target, generation: number, lease: Lease): Outcome<Work>;
+  announceArrival(target: Target, nonce: string): Outcome<Arrival>;
+  /** Reads what waits, for the execution of a holding. Reads are consistent. */
+  openWork(target: Target, tenure: Tenure): Outcome<Work>;
   /** Undos that wait on the target, whoever holds it. The read is consistent. */
   fetchWaitingUndos(target: Target): Outcome<readonly UndoRequest[]>;
   /** Takes requests off what waits, and remembers that they came for as long as the queue may deliver them again. */
-  answerRequests(target: Target, requests: readonly RemediationRequest[], now: Date): Outcome<void>;
-  /** Ends the generation, unless something arrived since `arrivals`; false when it is not (or no longer) ours to end. */
-  release(target: Target, generation: number, arrivals: number): Outcome<boolean>;
-  /** Ends the generation whatever arrived, for an execution that can do no more: the next arrival finds what waits. */
-  giveUp(target: Target, generation: number): Outcome<void>;
+  answerRequests(
+    target: Target,
+    requests: readonly RemediationRequest[],
+    answer: RequestAnswer,
+    now: Date,
+  ): Outcome<void>;
+  /** Ends the holding, unless something arrived since `arrivals`; false when it is not (or no longer) ours to end. */
+  release(target: Target, tenure: Tenure, arrivals: number): Outcome<boolean>;
+  /** Ends a holding whose execution can do no more, whatever arrived: the next arrival finds what waits. */
+  giveUp(target: Target, tenure: Tenure): Outcome<void>;
   /** What undos have given back on the target, and nobody has had closed again. */
   fetchGivenBack(target: Target): Outcome<GivenBack>;
   saveGivenBack(target: Target, givenBack: GivenBack): Outcome<void>;

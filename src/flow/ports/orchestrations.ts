@@ -1,8 +1,19 @@
 import type { Target } from '../../core/target';
+import type { Tenure } from './ledger';
 import type { Outcome } from './port-failure';
 
-/** Durable executions of the orchestrator. */
+/** What an execution is started with: the same for everybody who starts it, whenever he does. */
+export interface ExecutionStart extends Tenure {
+  readonly target: Target;
+}
+
+/** Durable executions of the orchestrator, as Lambda knows them. */
 export interface Orchestrations {
-  /** Starting the same target and generation twice starts it once. */
-  start(request: { readonly target: Target; readonly generation: number }): Outcome<void>;
+  /**
+   * Starts the execution of a tenure, or answers the one that was started for it before, alive or not. A failure with
+   * code `conflict` means that the name is taken by something that was started with another input.
+   */
+  start(execution: ExecutionStart): Outcome<{ readonly executionArn: string }>;
+  /** Whether an execution still goes on. */
+  fetchStanding(executionArn: string): Outcome<'running' | 'ended'>;
 }

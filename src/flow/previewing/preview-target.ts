@@ -25,6 +25,9 @@ export async function previewTarget(
   const current = await readRequestedFindings(job, ports);
   if (current.length === 0) {
     ports.log.info('No finding needs a preview any more', { target: targetKey(job.target) });
+    progress.answer = {
+      reason: 'No finding needs a preview any more: each was suppressed, archived or passed meanwhile.',
+    };
     return;
   }
   const findings = current.flatMap((finding) => toRemediated(finding) ?? []);

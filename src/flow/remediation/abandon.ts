@@ -43,7 +43,9 @@ export async function abandon(job: Job, progress: Progress, error: unknown, port
       }),
     );
     await orFail(
-      durable.step('answer abandoned requests', () => ledger.answerRequests(target, requests, ports.clock.now())),
+      durable.step('answer abandoned requests', () =>
+        ledger.answerRequests(target, requests, { remediationId }, ports.clock.now()),
+      ),
     );
   } catch (second) {
     log.error('Cannot abandon in order', {

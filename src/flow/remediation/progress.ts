@@ -1,5 +1,6 @@
 import type { FindingKey } from '../../core/findings/finding';
 import type { RemediationRecord } from '../../core/ledger/remediation-record';
+import type { RequestAnswer } from '../ports';
 
 /**
  * The record of the remediation under way. It is held here, not handed back, so that what was done so far is known
@@ -9,4 +10,6 @@ export interface Progress {
   record: RemediationRecord;
   /** Requested findings that this remediation left for one of their own. */
   postponed?: readonly FindingKey[];
+  /** What those who asked are answered where this remediation leaves no record. */
+  answer?: RequestAnswer;
 }

@@ -1,22 +1,15 @@
 import type { PlanPolicy } from '../../core/planning/plan-policy';
 import { success } from '../../core/result';
-import { targetKey, type Target } from '../../core/target';
+import { targetKey } from '../../core/target';
 import { abandon } from './abandon';
 import { ExecutionFailure, orFail } from './execution-failure';
 import { nextJob, startRecord, type Job } from './job';
-import { leaseFrom } from '../intake/lease-from';
 import { GATHER_SECONDS, MAX_REMEDIATIONS_PER_EXECUTION } from '../limits';
-import type { RemediationRequest } from '../ports';
+import type { ExecutionStart, Outcome, RemediationRequest } from '../ports';
 import type { Progress } from './progress';
 import { remediateTarget, type RemediatePorts } from './remediate-target';
 import { findingIdentity } from '../intake/route-finding';
 import { forRemediation } from './scoped-durable';
-
-/** What the dispatcher starts an execution with. */
-export interface ExecutionInput {
-  readonly target: Target;
-  readonly generation: number;
-}
 
 export interface ExecutionResult {
   /** `superseded`: another execution holds the target. */
@@ -31,7 +24,7 @@ export interface ExecutionResult {
  * @throws ExecutionFailure, or whatever was not foreseen, after the findings were told: the execution counts as failed.
  */
 export async function remediate(
-  input: ExecutionInput,
+  input: ExecutionStart,
   ports: RemediatePorts,
   policy: PlanPolicy,
 ): Promise<ExecutionResult> {
@@ -47,50 +40,76 @@ export async function remediate(
  * An execution that failed holds its target no longer: its name is used up, so that nothing that arrives would start
  * another for as long as it does. What waits is found by the next arrival.
  */
-async function giveUp({ target, generation }: ExecutionInput, { durable, ledger, log }: RemediatePorts): Promise<void> {
-  const given = await durable.step('give up', () => ledger.giveUp(target, generation));
-  if (!given.ok) log.error('Target stays held', { target: targetKey(target), generation, cause: given.error.cause });
+async function giveUp({ target, ...tenure }: ExecutionStart, { durable, ledger, log }: RemediatePorts): Promise<void> {
+  const given = await durable.step('give up', () => ledger.giveUp(target, tenure));
+  if (given.ok) return;
+  const { generation } = tenure;
+  log.error('Target stays held', { target: targetKey(target), generation, cause: given.error.cause });
 }
 
 async function workOffAll(
-  { target, generation }: ExecutionInput,
+  { target, ...tenure }: ExecutionStart,
   ports: RemediatePorts,
   policy: PlanPolicy,
 ): Promise<ExecutionResult> {
-  const { clock, durable, ledger, log } = ports;
+  const { durable, ledger, log } = ports;
   const remediationIds: string[] = [];
   let unforeseen: { readonly error: unknown } | undefined;
   await durable.sleep('gather', GATHER_SECONDS);
   for (let sequence = 0; sequence < MAX_REMEDIATIONS_PER_EXECUTION; sequence++) {
     const scoped = forRemediation(durable, sequence);
-    const { work, at } = await orFail(
-      scoped.step('open work', async () => {
-        const opened = await ledger.openWork(target, generation, leaseFrom(clock));
-        return opened.ok ? success({ work: opened.value, at: clock.now().toISOString() }) : opened;
-      }),
-    );
+    const work = await orFail(scoped.step('open work', () => beginWork({ target, ...tenure }, ports)));
     if (work.kind === 'superseded') {
-      log.warn('Another execution holds the target', { target: targetKey(target), generation });
+      log.warn('Another execution holds the target', { target: targetKey(target), generation: tenure.generation });
       if (unforeseen) throw unforeseen.error;
       return { kind: 'superseded', remediationIds };
     }
-    const remediationId = ports.identifiers.remediationId(target, generation, sequence);
-    const job = nextJob(work.requests, target, remediationId);
+    const remediationId = ports.identifiers.remediationId(target, tenure, sequence);
+    const job = nextJob(work.begun, target, remediationId);
     let answered = 0;
     if (job) {
-      const ended = await workOff(job, at, policy, { ...ports, durable: scoped });
+      const ended = await workOff(job, work.at, policy, { ...ports, durable: scoped });
       // What arrived meanwhile is still worked off: only then does the execution end as failed.
       unforeseen ??= ended.unforeseen;
       answered = ended.answered;
       remediationIds.push(remediationId);
     }
-    if (work.more || (job && answered < work.requests.length)) continue;
-    const released = await orFail(scoped.step('release', () => ledger.release(target, generation, work.arrivals)));
+    if (work.more || answered < work.waiting) continue;
+    const released = await orFail(scoped.step('release', () => ledger.release(target, tenure, work.arrivals)));
     if (!released) continue;
     if (unforeseen) throw unforeseen.error;
     return { kind: 'released', remediationIds };
   }
   throw new ExecutionFailure(`Requests for ${targetKey(target)} keep arriving faster than they can be worked off.`);
+}
+
+type Begun =
+  | { readonly kind: 'superseded' }
+  | {
+      readonly kind: 'held';
+      /** When it was looked, ISO 8601, UTC. */
+      readonly at: string;
+      readonly arrivals: number;
+      /** Requests that waited, and whether there are more than these. */
+      readonly waiting: number;
+      readonly more: boolean;
+      /** Those that are worked off now: nobody can withdraw them any more. */
+      readonly begun: readonly RemediationRequest[];
+    };
+
+/** Looks what waits, and begins what comes first of it. Answers as little as may be, since it is stored. */
+async function beginWork({ target, ...tenure }: ExecutionStart, { clock, ledger }: RemediatePorts): Outcome<Begun> {
+  const work = await ledger.openWork(target, tenure);
+  if (!work.ok) return work;
+  if (work.value.kind === 'superseded') return success({ kind: 'superseded' });
+  const { arrivals, requests, more } = work.value;
+  const now = clock.now();
+  // The job has its id where it is made; what it takes up is the same.
+  const chosen = nextJob(requests, target, '')?.requests ?? [];
+  const begun = chosen.length === 0 ? success([]) : await ledger.beginRequests(target, chosen, now);
+  if (!begun.ok) return begun;
+  const at = now.toISOString();
+  return success({ kind: 'held', at, arrivals, waiting: requests.length, more, begun: begun.value });
 }
 
 interface Ended {
@@ -110,7 +129,8 @@ async function workOff(job: Job, startedAt: string, policy: PlanPolicy, ports: R
     return { answered: job.requests.length, unforeseen: { error } };
   }
   const answered = withoutPostponed(job.requests, progress);
-  await orFail(durable.step('answer requests', () => ledger.answerRequests(job.target, answered, clock.now())));
+  const answer = progress.answer ?? { remediationId: job.remediationId };
+  await orFail(durable.step('answer requests', () => ledger.answerRequests(job.target, answered, answer, clock.now())));
   return { answered: answered.length };
 }
 

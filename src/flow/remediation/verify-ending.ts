@@ -14,7 +14,7 @@ import { orFail } from './execution-failure';
 import type { Progress } from './progress';
 
 export interface VerifyPorts {
-  readonly brake: Brake;
+  readonly brake: Omit<Brake, 'release'>;
   readonly durable: Durable;
   readonly ledger: Ledger;
   readonly log: Log;

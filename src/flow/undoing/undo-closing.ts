@@ -47,6 +47,8 @@ export async function undoClosing(
   };
   if (known !== undefined && isToldAlready(job, findings, known.closing)) {
     ports.log.info('The undo has been told on the findings already', { target: targetKey(job.target), undoes });
+    const { undoneBy } = known.closing;
+    if (undoneBy !== undefined) progress.answer = { remediationId: undoneBy };
     return;
   }
   const announced: Announced = new Set();

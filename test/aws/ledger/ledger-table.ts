@@ -2,15 +2,10 @@ import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-s
 import dynalite from 'dynalite';
 import type { AddressInfo, Server } from 'node:net';
 import { createLedger } from '../../../src/aws/ledger/ledger';
-import { leaseFrom } from '../../../src/flow/intake/lease-from';
-import type { CloseRequest, Lease, Ledger, Outcome, Work } from '../../../src/flow/ports';
+import type { CloseRequest, Ledger, Outcome, Tenure, Work } from '../../../src/flow/ports';
 import { TARGET } from '../../flow/in-memory-ports';
 
-const START = Date.parse('2026-03-01T12:00:00.000Z');
-
-/** The lease of somebody who is heard of so many seconds after the start. */
-export const later = (seconds: number): Lease => leaseFrom({ now: () => new Date(START + seconds * 1000) });
-export const NOW = later(0);
+export const NOW = new Date('2026-03-01T12:00:00.000Z');
 
 export function request(id: string): CloseRequest {
   return {
@@ -80,12 +75,8 @@ export async function value<Value>(outcome: Outcome<Value>): Promise<Value> {
   return result.value;
 }
 
-export async function heldWork(
-  ledger: Ledger,
-  generation: number,
-  now = NOW,
-): Promise<Extract<Work, { readonly kind: 'held' }>> {
-  const work = await value(ledger.openWork(TARGET, generation, now));
+export async function heldWork(ledger: Ledger, tenure: Tenure): Promise<Extract<Work, { readonly kind: 'held' }>> {
+  const work = await value(ledger.openWork(TARGET, tenure));
   if (work.kind !== 'held') throw new Error(work.kind);
   return work;
 }

@@ -33,10 +33,15 @@ const CLOSING: RemediationRecord = {
   ],
 };
 
+/** It begins at once. */
+function askedAndLookedAt(at: string): Pick<UndoFacts, 'now' | 'askedAt'> {
+  return { now: new Date(at), askedAt: at };
+}
+
 const FACTS: UndoFacts = {
   closing: CLOSING,
   target: TARGET,
-  now: new Date('2026-03-31T12:00:00.000Z'),
+  ...askedAndLookedAt('2026-03-31T12:00:00.000Z'),
   maxAgeDays: 30,
   confirmed: false,
 };
@@ -59,7 +64,7 @@ describe('decideUndo', () => {
   });
 
   it('asks when it is a day older, and says how to confirm', () => {
-    const decision = decideUndo({ ...FACTS, now: new Date('2026-04-01T12:00:00.000Z') });
+    const decision = decideUndo({ ...FACTS, ...askedAndLookedAt('2026-04-01T12:00:00.000Z') });
     expect(decision).toMatchObject({ kind: 'no-go', outcome: 'asked' });
     expect(decision).toHaveProperty(
       'reason',
@@ -68,17 +73,25 @@ describe('decideUndo', () => {
   });
 
   it('lets an old one be undone that is confirmed', () => {
-    expect(decideUndo({ ...FACTS, now: new Date('2027-04-01T12:00:00.000Z'), confirmed: true }).kind).toBe('go');
+    expect(decideUndo({ ...FACTS, ...askedAndLookedAt('2027-04-01T12:00:00.000Z'), confirmed: true }).kind).toBe('go');
   });
 
-  it('does not begin days after it was asked for, whoever confirmed it then', () => {
+  it('does not begin when minutes have passed since it was asked for, whoever confirmed it then', () => {
     const asked = { ...FACTS, confirmed: true, now: new Date('2026-03-10T12:00:00.000Z') };
-    expect(decideUndo({ ...asked, askedAt: '2026-03-09T12:00:00.000Z' }).kind).toBe('go');
-    expect(decideUndo({ ...asked, askedAt: '2026-03-09T11:59:59.000Z' })).toMatchObject({
+    expect(decideUndo({ ...asked, askedAt: '2026-03-10T11:45:00.000Z' }).kind).toBe('go');
+    expect(decideUndo({ ...asked, askedAt: '2026-03-10T11:44:59.000Z' })).toMatchObject({
       kind: 'no-go',
       outcome: 'asked',
-      reason: expect.stringContaining('asked for on 2026-03-09') as string,
+      reason: expect.stringContaining('asked for at 2026-03-10T11:44Z and did not begin within 15 minutes') as string,
     });
+  });
+
+  it.each([
+    ['nobody wrote when it was asked for', {}],
+    ['it was asked for in a future that no clock of ours explains', { askedAt: '2026-03-31T12:16:00.000Z' }],
+  ])('does not begin when %s', (_, asked) => {
+    const { askedAt: _askedAt, ...facts } = FACTS;
+    expect(decideUndo({ ...facts, ...asked, confirmed: true })).toMatchObject({ kind: 'no-go', outcome: 'asked' });
   });
 
   it.each<[string, Partial<UndoFacts>, string, string]>([

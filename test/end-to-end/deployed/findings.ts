@@ -78,9 +78,12 @@ export function createFindings({ clients, hub, partition, now }: HubOfTests): Fi
     return finding;
   }
 
+  /** @param name as people see it, or the action's id where several have that name */
   async function actionArn(name: string): Promise<string> {
     const { ActionTargets = [] } = await securityHub(hub).send(new DescribeActionTargetsCommand({}));
-    const action = ActionTargets.find(({ Name }) => Name === name);
+    const action = ActionTargets.find(
+      ({ Name, ActionTargetArn = '' }) => Name === name || ActionTargetArn.endsWith(`/${name}`),
+    );
     return action?.ActionTargetArn ?? '';
   }
 

@@ -97,15 +97,15 @@ async function tryAgain(
   const action = scenario.action ?? 'Close ingress';
   const traces = await askAgain(stage, target, findingIds, () => stage.findings.choose(action, ...findingIds));
   const isDone =
-    traces.leaseUntilMillis === undefined &&
+    !traces.isHeld &&
     traces.waiting === 0 &&
     traces.findings.every(({ id, workflow, note }) => {
       if (action === 'Close ingress') return workflow === 'RESOLVED';
       return note !== (before.findings.find((each) => each.id === id)?.note ?? '');
     });
   if (isDone) return [];
-  const { findings, leaseUntilMillis, waiting } = traces;
+  const { findings, isHeld, waiting } = traces;
   const told = findings.map(({ workflow, outcome, note }) => `${workflow} ${outcome}: ${note}`).join(' | ');
-  const detail = `${action} again: ${told}; lease ${String(leaseUntilMillis)}, ${String(waiting)} requests`;
+  const detail = `${action} again: ${told}; held: ${String(isHeld)}, ${String(waiting)} requests`;
   return [{ kind: 'stuck', detail }];
 }

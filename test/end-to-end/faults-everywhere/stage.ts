@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { createLedger } from '../../../src/aws/ledger/ledger';
-import { createOrchestrations } from '../../../src/aws/lambda/orchestrations';
+import { createCommandsClient, type CommandsClient } from '../../../src/aws/execute-api/commands-client';
 import { deployPortcullis } from '../../../src/cli/sandbox/deploy-portcullis';
-import type { Ledger, Orchestrations } from '../../../src/flow/ports';
+import type { Ledger } from '../../../src/flow/ports';
 import type { SandboxWorld } from '../../../sandbox/kernel/create-world';
 import { callMade, type CallMade } from '../../../sandbox/kernel/operation';
 import { readConfiguration } from '../../../stacks/config';
@@ -20,7 +20,8 @@ export interface Stage {
   readonly world: SandboxWorld;
   readonly hub: Place;
   readonly ledger: Ledger;
-  readonly orchestrations: Orchestrations;
+  /** As somebody at a terminal asks. */
+  readonly commands: CommandsClient;
   readonly findings: Findings;
   /** Begins to record the calls of AWS anew. */
   record(): CallRecorder;
@@ -50,7 +51,11 @@ export async function openStage(): Promise<Stage> {
     world,
     hub,
     ledger: createLedger(clients.dynamoDb, 'Portcullis-Ledger'),
-    orchestrations: createOrchestrations(clients.lambda, 'Portcullis-Orchestrator:live'),
+    commands: createCommandsClient({
+      ssm: clients.ssm(hub),
+      parameter: '/portcullis/Portcullis/commands',
+      region: hub.region,
+    }),
     findings: createFindings({ clients, hub, partition: 'aws', now: () => world.clock.now() }),
     record: () => (recorder = new CallRecorder()),
     next: () => ++given,

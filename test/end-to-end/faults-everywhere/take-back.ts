@@ -1,10 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import type { RemediationRecord } from '../../../src/core/ledger/remediation-record';
 import { runsToUndo } from '../../../src/core/ledger/runs-to-undo';
-import { startRemediation } from '../../../src/flow/intake/start-remediation';
 import { askAgain } from './ask-again';
 import type { Stage } from './stage';
 import type { Subject } from './subject';
-import { fetchTraces, toLedgerTarget } from './traces';
+import { fetchTraces } from './traces';
 import { sameTexts, type Violation } from './violations';
 
 /** A request of an execution that died is worked off after the first undo, and closes again. */
@@ -19,9 +19,7 @@ export async function takeBack(stage: Stage, subject: Subject, findingIds: reado
     for (const { remediationId } of traces.records.filter(isToUndo)) {
       const named = traces.findings.filter((finding) => finding.remediationId === remediationId).map(({ id }) => id);
       traces = await askAgain(stage, target, findingIds, () =>
-        named.length > 0
-          ? stage.findings.choose('Undo closing', ...named)
-          : undoFromTerminal(stage, subject, remediationId),
+        named.length > 0 ? stage.findings.choose('Undo closing', ...named) : undoFromTerminal(stage, remediationId),
       );
       undone++;
     }
@@ -39,20 +37,9 @@ function isToUndo(record: RemediationRecord): boolean {
 }
 
 /** For a closing that no finding names: `portcullis undo REMEDIATION_ID --confirm`. */
-async function undoFromTerminal(stage: Stage, { target }: Subject, remediationId: string): Promise<void> {
-  const { ledger, orchestrations, world } = stage;
-  const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  const clock = { now: () => new Date(world.clock.now()) };
-  const request = {
-    id: `cli-${String(stage.next())}`,
-    action: 'undo',
-    trigger: 'custom-action',
-    decidedBy: 'portcullis undo',
-    findings: [],
-    remediationId,
-    confirmed: true,
-  } as const;
-  const asked = { target: toLedgerTarget(target), requests: [request] };
-  const started = await startRemediation(asked, { clock, ledger, log: silent, orchestrations });
-  if (!started.ok) throw new Error(started.error.cause);
+async function undoFromTerminal({ commands }: Stage, remediationId: string): Promise<void> {
+  const body = { command: 'undo', askId: randomUUID(), remediationId, confirmed: true };
+  const asked = await commands.ask(body);
+  if (!asked.ok) throw new Error(asked.error.cause);
+  if (asked.value.status !== 200) throw new Error(JSON.stringify(asked.value.body));
 }

@@ -9,8 +9,8 @@ export interface Traces {
   readonly findings: readonly FindingTrace[];
   /** Newest first. */
   readonly records: readonly RemediationRecord[];
-  /** Until when an execution is believed to hold the target, if one is. */
-  readonly leaseUntilMillis: number | undefined;
+  /** Whether an execution is believed to hold the target. */
+  readonly isHeld: boolean;
   /** Requests that nobody has answered. */
   readonly waiting: number;
 }
@@ -56,7 +56,7 @@ async function fetchClaim(stage: Stage, { kind, account, region, id }: Target) {
   const { Items } = await call<{
     readonly Items: readonly {
       readonly sk: { readonly S: string };
-      readonly leaseUntil?: { readonly N: string };
+      readonly nonce?: unknown;
       readonly answeredAt?: unknown;
     }[];
   }>(stage, stage.hub, 'dynamodb', 'Query', {
@@ -65,20 +65,19 @@ async function fetchClaim(stage: Stage, { kind, account, region, id }: Target) {
     ExpressionAttributeValues: { ':pk': { S: `TARGET#${account}/${region}/${kind}/${id}` } },
     ConsistentRead: true,
   });
-  const lease = Items.find(({ sk }) => sk.S === 'CLAIM')?.leaseUntil?.N;
   return {
-    leaseUntilMillis: lease === undefined ? undefined : Number(lease),
+    isHeld: Items.some(({ sk, nonce }) => sk.S === 'CLAIM' && nonce !== undefined),
     waiting: Items.filter(({ sk, answeredAt }) => sk.S.startsWith('REQUEST#') && answeredAt === undefined).length,
   };
 }
 
 /** The traces in words that are the same for every run that went the same way. */
-export function renderTraces({ lines, findings, records, leaseUntilMillis, waiting }: Traces, target: Target): string {
+export function renderTraces({ lines, findings, records, isHeld, waiting }: Traces, target: Target): string {
   const text = JSON.stringify({
     lines: lines.map((line) => line.text),
     findings: findings.map(({ workflow, outcome, note }) => [workflow, outcome, note]),
     records: records.map((record) => renderRecord(record, target)).sort(),
-    isHeld: leaseUntilMillis !== undefined,
+    isHeld,
     waiting,
   });
   return withoutNames(text, target);

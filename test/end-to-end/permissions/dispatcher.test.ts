@@ -8,6 +8,7 @@ test('with what the templates grant, every story ends as it should', async () =>
 
 test('no role is left out of these tests', () => {
   expect([...rolesOf()].sort()).toEqual([
+    'Portcullis-Commands',
     'Portcullis-Dispatcher',
     'Portcullis-Member',
     'Portcullis-Orchestrator',

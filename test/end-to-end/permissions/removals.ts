@@ -26,6 +26,7 @@ export const AS_GRANTED: Endings = {
     DomainEventsFailed: 0,
   },
   takeOverInvocations: 1,
+  commands: ['200 asked', 'RESOLVED closed', '200 asked', 'NEW undone', 'logged'],
   rewrites: {
     closed: [
       'RESOLVED closed',

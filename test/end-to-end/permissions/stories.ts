@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { AuthorizeSecurityGroupIngressCommand, CreateManagedPrefixListCommand } from '@aws-sdk/client-ec2';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
+import { createIdentifiers } from '../../../src/aws/identifiers';
+import { targetKey } from '../../../src/core/target';
 import { createServices } from '../../../sandbox/create-services';
 import type { EditTemplate } from '../assembly';
 import { ANYWHERE, deploy, MEMBER, OTHER_MEMBER, tcp, type Deployed, type Group } from '../deployed-portcullis';
@@ -18,6 +21,8 @@ export interface Endings {
   readonly metrics: Readonly<Record<string, number>>;
   readonly domainEvents: readonly string[];
   readonly takeOverInvocations: number;
+  /** What commands were answered, and how their finding looked afterwards. */
+  readonly commands: readonly string[];
   readonly rewrites: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -83,7 +88,8 @@ async function play(portcullis: Deployed): Promise<Omit<Endings, 'rewrites'>> {
   await portcullis.press(...ids.slice(0, 4));
   await portcullis.settle();
   const takeOverInvocations = await takeOver(portcullis, takenOver, ids.slice(4));
-  return { ...(await endingsOf(portcullis, stories)), takeOverInvocations };
+  const commands = await playCommands(portcullis);
+  return { ...(await endingsOf(portcullis, stories)), takeOverInvocations, commands };
 }
 
 /** Without the permission to read the list, nobody can tell whether the rule from it is open. */
@@ -104,37 +110,78 @@ async function groupWithPrefixList(portcullis: Deployed): Promise<Group> {
   return group;
 }
 
-/** The claim of an execution that died is taken over, while DynamoDB answers as it may: the dispatcher has to look. */
-async function takeOver(portcullis: Deployed, { account, region, id }: Group, ids: readonly string[]): Promise<number> {
-  await portcullis.clients.dynamoDb.send(
-    new PutItemCommand({
-      TableName: 'Portcullis-Ledger',
-      Item: {
-        pk: { S: `TARGET#${account}/${region}/security-group/${id}` },
-        sk: { S: 'CLAIM' },
-        generation: { N: '1' },
-        arrivals: { N: '1' },
-        leaseUntil: { N: '1' },
-      },
-    }),
-  );
+/**
+ * The claim of an execution that is over is taken over, while DynamoDB answers as it may: the dispatcher has to look
+ * whether its request is there, and who is alive.
+ */
+async function takeOver(portcullis: Deployed, group: Group, ids: readonly string[]): Promise<number> {
+  await leaveDeadHolder(portcullis, group);
   const before = await portcullis.invocationsOf('Portcullis-Dispatcher');
-  await portcullis.misbehave({
-    kind: 'lost-response',
-    service: 'dynamodb',
-    operation: 'UpdateItem',
-    after: 1,
-    times: 1,
-  });
+  await portcullis.misbehave({ kind: 'lost-response', service: 'dynamodb', operation: 'PutItem', times: 1 });
   await portcullis.press(...ids);
   await portcullis.settle();
   return (await portcullis.invocationsOf('Portcullis-Dispatcher')) - before;
 }
 
+/** As after a ledger was restored from its backup: it says that an execution is at work which ended long ago. */
+async function leaveDeadHolder(portcullis: Deployed, { account, region, id }: Group): Promise<void> {
+  const target = { kind: 'security-group', partition: 'aws', account, region, id } as const;
+  const tenure = { generation: 1, nonce: randomUUID() };
+  await portcullis.clients.lambda.send(
+    new InvokeCommand({
+      FunctionName: 'Portcullis-Orchestrator:live',
+      InvocationType: 'Event',
+      DurableExecutionName: createIdentifiers('Portcullis').executionName(target, tenure),
+      Payload: Buffer.from(JSON.stringify({ target, ...tenure })),
+    }),
+  );
+  await portcullis.settle();
+  await portcullis.breakGlass(() =>
+    portcullis.clients.dynamoDb.send(
+      new PutItemCommand({
+        TableName: 'Portcullis-Ledger',
+        Item: {
+          pk: { S: `TARGET#${targetKey(target)}` },
+          sk: { S: 'CLAIM' },
+          generation: { N: '1' },
+          arrivals: { N: '1' },
+          nonce: { S: tenure.nonce },
+        },
+      }),
+    ),
+  );
+}
+
+/** A closing and its undo as somebody asks for them at a terminal, the first over a holder that is dead. */
+async function playCommands(portcullis: Deployed): Promise<readonly string[]> {
+  const group = await portcullis.openGroup(virginia, [tcp(22, 22, ANYWHERE)]);
+  const findingId = await portcullis.importFinding(group, 'EC2.13');
+  await leaveDeadHolder(portcullis, group);
+  const ask = async (body: object): Promise<string> => {
+    const reply = await portcullis.commands.ask({ ...body, askId: randomUUID() });
+    await portcullis.settle();
+    if (!reply.ok) return reply.error.code;
+    const { requests = [] } = reply.value.body as { readonly requests?: readonly { readonly standing: string }[] };
+    return [String(reply.value.status), ...requests.map(({ standing }) => standing)].join(' ');
+  };
+  const look = async () => {
+    const { Workflow, UserDefinedFields } = await portcullis.findingOf(findingId);
+    return `${Workflow?.Status ?? ''} ${UserDefinedFields?.['PortcullisOutcome'] ?? ''}`;
+  };
+  const closed = await ask({ command: 'remediate', findingIds: [findingId] });
+  const afterClosing = await look();
+  const { PortcullisRemediationId: remediationId = 'rem-0000000000000000' } =
+    (await portcullis.findingOf(findingId)).UserDefinedFields ?? {};
+  const undone = await ask({ command: 'undo', remediationId, confirmed: false });
+  const lines = await portcullis.ask<readonly object[]>('lambda/logs', { functionName: 'Portcullis-Commands' });
+  const logged = lines.length > 0 ? 'logged' : 'nothing logged';
+  return [closed, afterClosing, undone, await look(), logged];
+}
+
 async function endingsOf(
   portcullis: Deployed,
   played: readonly (readonly [name: string, group: Group, findingId: string])[],
-): Promise<Omit<Endings, 'takeOverInvocations' | 'rewrites'>> {
+): Promise<Omit<Endings, 'takeOverInvocations' | 'commands' | 'rewrites'>> {
   const stories: Record<string, Ending> = {};
   const lies: string[] = [];
   const domainEvents: string[] = [];

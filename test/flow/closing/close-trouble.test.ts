@@ -1,12 +1,15 @@
 import { DEFAULT_PLAN_POLICY } from '../../../src/core/planning/plan-policy';
 import { remediate } from '../../../src/flow/remediation/remediate';
 import { HIGH_RISK, onlyRecord, run, SSH, worldWith } from '../close-world';
-import { failed, ingress, TARGET } from '../in-memory-ports';
+import { failed, ingress, NONCE, TARGET } from '../in-memory-ports';
 
 describe('what goes wrong', () => {
   it('asks a person and changes nothing when the plan says so', async () => {
     const world = worldWith([ingress('sgr-all', { FromPort: 0, ToPort: 65535 })]);
-    await remediate({ target: TARGET, generation: 1 }, world.ports, { ...DEFAULT_PLAN_POLICY, ruleQuota: 1 });
+    await remediate({ target: TARGET, generation: 1, nonce: NONCE }, world.ports, {
+      ...DEFAULT_PLAN_POLICY,
+      ruleQuota: 1,
+    });
 
     expect(world.runs).toEqual([]);
     expect(onlyRecord(world)).toMatchObject({ outcome: 'asked', before: { rules: [{ ToPort: 65535 }] } });

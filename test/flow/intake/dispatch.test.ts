@@ -1,6 +1,6 @@
 import type { Finding } from '../../../src/core/findings/finding';
 import { dispatch } from '../../../src/flow/intake/dispatch';
-import { failed, findingOn, InMemoryWorld, TARGET } from '../in-memory-ports';
+import { failed, findingOn, InMemoryWorld, NONCE, TARGET } from '../in-memory-ports';
 
 const ACTIONS = {
   close: 'arn:aws:securityhub:eu-central-1:111111111111:action/custom/PortcullisClose',
@@ -53,7 +53,7 @@ describe('a finding that somebody selected', () => {
     const world = worldWith(SSH);
     expect(await send(world, pressed([SSH]))).toEqual([]);
 
-    expect(world.starts).toEqual([{ target: TARGET, generation: 1 }]);
+    expect(world.starts).toEqual([{ target: TARGET, generation: 1, nonce: NONCE }]);
     expect(world.requests).toMatchObject([
       { request: { trigger: 'custom-action', decidedBy: 'custom action "Close ingress"', findings: [{ id: SSH.id }] } },
     ]);
@@ -82,7 +82,7 @@ describe('Undo closing', () => {
     expect(world.requests).toMatchObject([
       { request: { action: 'undo', remediationId: CLOSING, confirmed: false, findings: [{ id: SSH.id }] } },
     ]);
-    expect(world.starts).toEqual([{ target: TARGET, generation: 1 }]);
+    expect(world.starts).toEqual([{ target: TARGET, generation: 1, nonce: NONCE }]);
   });
 
   it('is one request a finding, and one execution a target', async () => {

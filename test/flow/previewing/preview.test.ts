@@ -1,6 +1,6 @@
 import { DEFAULT_PLAN_POLICY } from '../../../src/core/planning/plan-policy';
 import { remediate } from '../../../src/flow/remediation/remediate';
-import { failed, findingOn, InMemoryWorld, ingress, TARGET } from '../in-memory-ports';
+import { failed, findingOn, ingress, InMemoryWorld, NONCE, TARGET } from '../in-memory-ports';
 
 const SSH = findingOn(TARGET);
 
@@ -10,7 +10,7 @@ async function preview(change: (world: InMemoryWorld) => void = () => undefined)
   world.findings = [SSH];
   change(world);
   world.requestPreview(world.findings);
-  await remediate({ target: TARGET, generation: 1 }, world.ports, DEFAULT_PLAN_POLICY);
+  await remediate({ target: TARGET, generation: 1, nonce: NONCE }, world.ports, DEFAULT_PLAN_POLICY);
   return world;
 }
 

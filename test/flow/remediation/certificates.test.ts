@@ -1,6 +1,6 @@
 import { DEFAULT_PLAN_POLICY } from '../../../src/core/planning/plan-policy';
 import { remediate } from '../../../src/flow/remediation/remediate';
-import { failed, findingOn, ingress, InMemoryWorld, TARGET } from '../in-memory-ports';
+import { failed, findingOn, ingress, InMemoryWorld, NONCE, TARGET } from '../in-memory-ports';
 
 const PARAMETERS = [{ Name: 'authorizedTcpPorts', Value: ['443'] }];
 const EC2_18 = findingOn(TARGET, { id: 'finding-18', control: { id: 'EC2.18', parameters: PARAMETERS } });
@@ -15,7 +15,7 @@ function worldWith(rules = [ingress('sgr-ssh')]): InMemoryWorld {
 }
 
 function run(world: InMemoryWorld) {
-  return remediate({ target: TARGET, generation: 1 }, world.ports, DEFAULT_PLAN_POLICY);
+  return remediate({ target: TARGET, generation: 1, nonce: NONCE }, world.ports, DEFAULT_PLAN_POLICY);
 }
 
 function onlyCertificate(world: InMemoryWorld) {
@@ -83,7 +83,7 @@ test('an undo is certified with its own plan, and says what it takes back', asyn
   await run(world);
   const [closing] = world.records.values();
   world.requestUndo(closing?.remediationId ?? '', [EC2_18]);
-  await remediate({ target: TARGET, generation: 2 }, world.ports, DEFAULT_PLAN_POLICY);
+  await remediate({ target: TARGET, generation: 2, nonce: NONCE }, world.ports, DEFAULT_PLAN_POLICY);
   expect(world.certificates.map(({ parts }) => parts.outcome.outcome)).toEqual(['closed', 'undone']);
   expect(world.certificates[1]?.parts).toMatchObject({
     decision: { action: 'undo', undoes: closing?.remediationId },

@@ -3,7 +3,7 @@ import { toVerdict } from '../../../src/core/verification/to-verdict';
 import type { Durable } from '../../../src/flow/ports';
 import { remediate } from '../../../src/flow/remediation/remediate';
 import { run, SSH, worldWith } from '../close-world';
-import { failed, findingOn, ingress, TARGET, type InMemoryWorld } from '../in-memory-ports';
+import { failed, findingOn, ingress, type InMemoryWorld, NONCE, TARGET } from '../in-memory-ports';
 import { closed, OPEN, undo } from '../undo-world';
 
 class Lost extends Error {}
@@ -36,9 +36,11 @@ describe('an execution that is lost for good at any of its steps leaves no RESOL
       if (action === 'undo') world.requestUndo(closing, [SSH]);
       const { isLost } = loseAt(world, place);
       const generation = [...world.claims.values()][0]?.generation ?? 1;
-      await remediate({ target: TARGET, generation }, world.ports, DEFAULT_PLAN_POLICY).catch((error: unknown) => {
-        if (!(error instanceof Lost)) throw error;
-      });
+      await remediate({ target: TARGET, generation, nonce: NONCE }, world.ports, DEFAULT_PLAN_POLICY).catch(
+        (error: unknown) => {
+          if (!(error instanceof Lost)) throw error;
+        },
+      );
       nothingResolvedIsOpen(world);
       if (!isLost()) return;
     }

@@ -1,9 +1,10 @@
 import { parseExecutionInput } from '../../../src/flow/remediation/parse-execution-input';
-import { ACL, TARGET } from '../fixtures';
+import { ACL, NONCE, TARGET } from '../fixtures';
 
 describe('what an execution is started with', () => {
   it.each([TARGET, ACL])('is understood as the dispatcher writes it: %j', (target) => {
-    expect(parseExecutionInput({ target, generation: 1 })).toEqual({ ok: true, value: { target, generation: 1 } });
+    const start = { target, generation: 1, nonce: NONCE };
+    expect(parseExecutionInput(start)).toEqual({ ok: true, value: start });
   });
 
   it.each<[unknown, string]>([
@@ -11,6 +12,8 @@ describe('what an execution is started with', () => {
     ['{"target":{}}', 'is not an object'],
     [{ generation: 1 }, 'target is missing'],
     [{ target: TARGET }, 'generation is missing'],
+    [{ target: TARGET, generation: 1 }, 'nonce is missing'],
+    [{ target: TARGET, generation: 1, nonce: '1' }, 'nonce "1" is no mark of a holding, which is a UUID'],
     [{ target: TARGET, generation: 0 }, 'generation 0 is not above 0'],
     [{ target: TARGET, generation: 1.5 }, 'generation 1.5 is not a whole number'],
     [

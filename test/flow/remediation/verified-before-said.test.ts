@@ -2,7 +2,7 @@ import { DEFAULT_PLAN_POLICY } from '../../../src/core/planning/plan-policy';
 import type { SecurityGroupRule } from '../../../src/core/network/security-group-rule';
 import type { RunbookReport } from '../../../src/flow/ports';
 import { remediate } from '../../../src/flow/remediation/remediate';
-import { entry, findingOn, ingress, InMemoryWorld, failed, ACL, TARGET } from '../in-memory-ports';
+import { ACL, entry, failed, findingOn, ingress, InMemoryWorld, NONCE, TARGET } from '../in-memory-ports';
 
 const SSH = findingOn(TARGET);
 const RDP = findingOn(TARGET, { id: 'finding-rdp', control: { id: 'EC2.14', parameters: [] } });
@@ -17,7 +17,7 @@ function worldWith(rules: readonly SecurityGroupRule[] = [ingress('sgr-ssh')]): 
 
 async function close(world: InMemoryWorld, target = TARGET) {
   const generation = [...world.claims.values()][0]?.generation ?? 1;
-  const { remediationIds } = await remediate({ target, generation }, world.ports, DEFAULT_PLAN_POLICY);
+  const { remediationIds } = await remediate({ target, generation, nonce: NONCE }, world.ports, DEFAULT_PLAN_POLICY);
   return remediationIds.map((id) => world.records.get(id));
 }
 

@@ -1,7 +1,7 @@
 import type { NetworkAclEntry } from '../../../src/core/network/network-acl';
 import { DEFAULT_PLAN_POLICY } from '../../../src/core/planning/plan-policy';
 import { remediate } from '../../../src/flow/remediation/remediate';
-import { ACL, findingOn, InMemoryWorld } from '../in-memory-ports';
+import { ACL, findingOn, InMemoryWorld, NONCE } from '../in-memory-ports';
 
 const FINDING = findingOn(ACL, { control: { id: 'EC2.21', parameters: [] } });
 
@@ -23,7 +23,7 @@ async function closeWhile(written: NetworkAclEntry): Promise<InMemoryWorld> {
     if (world.runs.length === 0) world.entries = [written];
     return undefined;
   };
-  await remediate({ target: ACL, generation: 1 }, world.ports, DEFAULT_PLAN_POLICY);
+  await remediate({ target: ACL, generation: 1, nonce: NONCE }, world.ports, DEFAULT_PLAN_POLICY);
   return world;
 }
 

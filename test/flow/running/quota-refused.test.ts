@@ -3,7 +3,7 @@ import { DEFAULT_PLAN_POLICY } from '../../../src/core/planning/plan-policy';
 import { remediate } from '../../../src/flow/remediation/remediate';
 import { isGuilty } from '../../oracle/network-acl';
 import { onlyRecord, run, SSH, worldWith } from '../close-world';
-import { ACL, findingOn, InMemoryWorld, ingress } from '../in-memory-ports';
+import { ACL, findingOn, ingress, InMemoryWorld, NONCE } from '../in-memory-ports';
 
 const FINDING = findingOn(ACL, { control: { id: 'EC2.21', parameters: [] } });
 
@@ -24,7 +24,7 @@ async function closeWithin(most: number): Promise<InMemoryWorld> {
     step.call === 'CreateNetworkAclEntry' && world.entries.length >= most
       ? { kind: 'failed', code: 'NetworkAclEntryLimitExceeded', reason: 'Failed: NetworkAclEntryLimitExceeded' }
       : undefined;
-  await remediate({ target: ACL, generation: 1 }, world.ports, DEFAULT_PLAN_POLICY);
+  await remediate({ target: ACL, generation: 1, nonce: NONCE }, world.ports, DEFAULT_PLAN_POLICY);
   return world;
 }
 

@@ -59,6 +59,7 @@ describe('an undo that is not possible says why and touches nothing', () => {
     const other = { ...SSH, id: 'finding-that-nobody-closed' };
     world.findings = [...world.findings, other];
     const certified = world.certificates.length;
+    world.now += 60_000;
     world.requestUndo(undefined, [other]);
     await execute(world);
     expect(world.rules).toEqual([]);

@@ -1,11 +1,11 @@
 import type { Finding } from '../../../src/core/findings/finding';
 import { targetArn } from '../../../src/core/target';
 import { findingIdentity } from '../../../src/flow/intake/route-finding';
-import type { Hub, HubUpdate } from '../../../src/flow/ports';
+import type { FindingsByIds, Hub, HubUpdate } from '../../../src/flow/ports';
 import type { InMemoryWorld } from '../in-memory-ports';
 import { answer, refuse } from './answers';
 
-export function createInMemoryHub(world: InMemoryWorld): Hub {
+export function createInMemoryHub(world: InMemoryWorld): Hub & FindingsByIds {
   return {
     fetchFindings: (keys) => {
       const problem = world.whenFetching(keys);
@@ -16,6 +16,7 @@ export function createInMemoryHub(world: InMemoryWorld): Hub {
             world.now < world.findingsShowAt ? [] : world.findings.filter((each) => wanted.has(findingIdentity(each))),
           );
     },
+    fetchFindingsByIds: (ids) => answer(() => world.findings.filter(({ id }) => ids.includes(id))),
     fetchFindingsOnTarget: (target) =>
       answer(() =>
         world.findings.filter(

@@ -3,6 +3,7 @@ import type { Certificate } from '../../../src/core/certificate/certificate';
 import { sealCertificate } from '../../../src/core/certificate/seal-certificate';
 import { targetKey } from '../../../src/core/target';
 import type { Ledger } from '../../../src/flow/ports';
+import { NONCE } from '../fixtures';
 import type { InMemoryWorld } from '../in-memory-ports';
 import { answer, refuse } from './answers';
 
@@ -16,16 +17,44 @@ export function createInMemoryLedger(world: InMemoryWorld): Ledger {
         if (!isKnown) world.requests.push({ target: key, request });
         return 'waiting';
       }),
-    fetchRequestStanding: (target, id) =>
-      answer(() => (world.answered.has(`${targetKey(target)} ${id}`) ? 'answered' : 'waiting')),
+    fetchRequestState: (target, id) =>
+      answer(() => {
+        const key = targetKey(target);
+        const given = world.answered.get(`${key} ${id}`);
+        if (given) return { standing: 'answered' as const, answer: given };
+        const isKnown = world.requests.some((each) => each.request.id === id && each.target === key);
+        if (!isKnown) return { standing: 'unknown' as const };
+        return { standing: world.begun.has(`${key} ${id}`) ? ('begun' as const) : ('waiting' as const) };
+      }),
+    beginRequests: (target, requests) =>
+      answer(() => {
+        const waiting = requests.filter(({ id }) => !world.answered.has(`${targetKey(target)} ${id}`));
+        for (const { id } of waiting) world.begun.add(`${targetKey(target)} ${id}`);
+        return waiting;
+      }),
+    withdrawRequest: (target, id) => {
+      const problem = world.whenWithdrawing();
+      if (problem) return refuse(problem);
+      return answer(() => {
+        const key = targetKey(target);
+        if (world.answered.has(`${key} ${id}`)) return 'answered' as const;
+        if (world.begun.has(`${key} ${id}`)) return 'begun' as const;
+        if (!world.requests.some((each) => each.request.id === id && each.target === key)) return 'unknown' as const;
+        world.requests = world.requests.filter((each) => each.request.id !== id || each.target !== key);
+        world.answered.set(`${key} ${id}`, { withdrawn: true, reason: 'withdrawn' });
+        return 'withdrawn' as const;
+      });
+    },
     announceArrival: (target) =>
       answer(() => {
         const claim = world.claims.get(targetKey(target)) ?? { generation: 1, arrivals: 0 };
+        const isNew = claim.isHeld !== true;
         claim.arrivals += 1;
+        claim.isHeld = true;
         world.claims.set(targetKey(target), claim);
-        return { generation: claim.generation };
+        return { generation: claim.generation, nonce: NONCE, isNew };
       }),
-    openWork: (target, generation) => {
+    openWork: (target, { generation }) => {
       const problem = world.whenOpeningWork();
       if (problem) return refuse(problem);
       return answer(() => {
@@ -48,26 +77,29 @@ export function createInMemoryLedger(world: InMemoryWorld): Ledger {
         ),
       );
     },
-    answerRequests: (target, requests) =>
+    answerRequests: (target, requests, given) =>
       answer(() => {
         const done = new Set(requests.map(({ id }) => id));
-        for (const id of done) world.answered.add(`${targetKey(target)} ${id}`);
+        for (const id of done) world.answered.set(`${targetKey(target)} ${id}`, given);
         world.requests = world.requests.filter(
           (each) => each.target !== targetKey(target) || !done.has(each.request.id),
         );
       }),
-    release: (target, generation, arrivals) =>
+    release: (target, { generation }, arrivals) =>
       answer(() => {
         world.whenReleasing();
         const claim = world.claims.get(targetKey(target));
         if (claim?.generation !== generation || claim.arrivals !== arrivals) return false;
         claim.generation += 1;
+        claim.isHeld = false;
         return true;
       }),
-    giveUp: (target, generation) =>
+    giveUp: (target, { generation }) =>
       answer(() => {
         const claim = world.claims.get(targetKey(target));
-        if (claim?.generation === generation) claim.generation += 1;
+        if (claim?.generation !== generation) return;
+        claim.generation += 1;
+        claim.isHeld = false;
       }),
     fetchGivenBack: (target) => {
       const problem = world.whenReadingGivenBack();

@@ -1,0 +1,43 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { SecurityHubClient } from '@aws-sdk/client-securityhub';
+import type { Brake, Clock, FindingsByIds, Identifiers, Ledger, Log, Orchestrations } from '../../flow/ports';
+import { clientSettings } from '../client-settings';
+import { createJsonLog } from '../cloudwatch/json-log';
+import { createIdentifiers } from '../identifiers';
+import { createOrchestrations } from '../lambda/orchestrations';
+import { createLedger } from '../ledger/ledger';
+import { createLedgerRelease } from '../ledger/ledger-release';
+import { createHub } from '../security-hub/hub';
+import { systemClock } from '../system-clock';
+
+export interface CommandsResources {
+  readonly prefix: string;
+  readonly ledgerTable: string;
+  readonly orchestratorArn: string;
+}
+
+export interface CommandsAdapters {
+  readonly brake: Pick<Brake, 'release'>;
+  readonly clock: Clock;
+  readonly hub: FindingsByIds;
+  readonly identifiers: Identifiers;
+  readonly ledger: Ledger;
+  readonly log: Log;
+  readonly orchestrations: Orchestrations;
+}
+
+/** Everything that commands speak to; made once for each function container. */
+export function createCommandsAdapters({ prefix, ledgerTable, orchestratorArn }: CommandsResources): CommandsAdapters {
+  const identifiers = createIdentifiers(prefix);
+  const dynamoDb = new DynamoDBClient(clientSettings);
+  return {
+    brake: createLedgerRelease(dynamoDb, ledgerTable),
+    clock: systemClock,
+    hub: createHub(new SecurityHubClient(clientSettings)),
+    identifiers,
+    ledger: createLedger(dynamoDb, ledgerTable),
+    log: createJsonLog(),
+    orchestrations: createOrchestrations(new LambdaClient(clientSettings), orchestratorArn, identifiers),
+  };
+}

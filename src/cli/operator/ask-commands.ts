@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import type { OperatorAdapters } from '../../aws/adapters/operator-adapters';
+import { CouldNotTellError, InputError } from '../cli-error';
+import { orCouldNotTell } from './operator';
+
+const target = z.object({
+  kind: z.enum(['security-group', 'network-acl']),
+  partition: z.string(),
+  account: z.string(),
+  region: z.string(),
+  id: z.string(),
+});
+
+const askedSchema = z.object({
+  requests: z.array(
+    z.object({
+      target,
+      requestId: z.string(),
+      standing: z.enum(['asked', 'withdrawn', 'stands']),
+      reason: z.string().exactOptional(),
+    }),
+  ),
+});
+
+const errorSchema = z.object({ error: z.string() });
+
+export type Asked = z.output<typeof askedSchema>['requests'][number];
+
+/**
+ * Has the deployment carry out a command.
+ *
+ * @returns what the function answered
+ * @throws InputError for what it refuses; CouldNotTellError when it could not be asked, or could not do it
+ */
+export async function askCommands<Answer>(
+  body: object,
+  schema: z.ZodType<Answer>,
+  { commands, region }: OperatorAdapters,
+): Promise<Answer> {
+  const reply = await orCouldNotTell(commands.ask(body), region);
+  if (reply.status === 200) {
+    const answer = schema.safeParse(reply.body);
+    if (answer.success) return answer.data;
+  }
+  const { error = 'what the commands function answered is not understood; is it of another version?' } =
+    errorSchema.safeParse(reply.body).data ?? {};
+  throw reply.status === 400 ? new InputError(error) : new CouldNotTellError(`${error} (Region ${region})`);
+}
+
+/** {@link askCommands} for what is worked on in the background: every request that it became. */
+export async function askForRequests(body: object, operator: OperatorAdapters): Promise<readonly Asked[]> {
+  return (await askCommands(body, askedSchema, operator)).requests;
+}

@@ -1,0 +1,44 @@
+import type { OperatorAdapters } from '../../aws/adapters/operator-adapters';
+import { CouldNotTellError } from '../cli-error';
+import { printable } from '../terminal';
+import type { Asked } from './ask-commands';
+import { renderEnding, throwUnlessDone } from './report-ending';
+import { howItGoesOn, waitForRemediation, type Requested } from './wait-for-remediation';
+
+/** 128 + 2, which shells make of an interrupt, says nothing to who reads our exit codes: 3 is "could not tell". */
+const EXIT_CODE_WHEN_INTERRUPTED = 3;
+
+/**
+ * Waits for the ends of all that was asked for, prints them, and says with Ctrl-C how they go on.
+ *
+ * @throws CouldNotTellError when an end cannot be known, or something could not be started; Error when something was
+ * not done
+ */
+export async function awaitEndings(
+  asked: readonly Asked[],
+  operator: OperatorAdapters,
+  { json }: { readonly json?: true },
+): Promise<void> {
+  const underWay = asked.filter(({ standing }) => standing === 'asked');
+  const forget = tellOnInterrupt(underWay);
+  try {
+    const endings = await Promise.all(underWay.map((each) => waitForRemediation(each, operator)));
+    for (const ending of endings) process.stdout.write(json ? `${JSON.stringify(ending)}\n` : renderEnding(ending));
+    const notStarted = asked.flatMap(({ target, standing, reason = '' }) =>
+      standing === 'asked' ? [] : [`${target.id}: ${reason}`],
+    );
+    if (notStarted.length > 0) throw new CouldNotTellError(`${notStarted.join('; ')} (Region ${operator.region})`);
+    throwUnlessDone(endings);
+  } finally {
+    forget();
+  }
+}
+
+function tellOnInterrupt(underWay: readonly Requested[]): () => void {
+  const tell = (): never => {
+    for (const each of underWay) process.stderr.write(`${printable(`${each.target.id}: ${howItGoesOn(each)}`)}\n`);
+    process.exit(EXIT_CODE_WHEN_INTERRUPTED);
+  };
+  process.on('SIGINT', tell);
+  return () => process.off('SIGINT', tell);
+}

@@ -1,0 +1,32 @@
+import * as z from 'zod';
+import { askCommands } from '../operator/ask-commands';
+import { createOperator, type OperatorOptions } from '../operator/operator';
+import { parseTarget } from '../operator/parse-target';
+
+export interface RunWithdrawOptions extends OperatorOptions {
+  readonly target: string;
+}
+
+const withdrawnSchema = z.object({ standing: z.enum(['withdrawn', 'begun', 'answered']) });
+
+/**
+ * Takes a request back that nobody has begun with.
+ *
+ * @throws InputError for what is no request; Error when it has begun, or is over
+ */
+export async function runWithdraw(requestId: string, options: RunWithdrawOptions): Promise<void> {
+  const target = parseTarget(options.target);
+  const operator = await createOperator(options);
+  const { standing } = await askCommands({ command: 'withdraw', target, requestId }, withdrawnSchema, operator);
+  switch (standing) {
+    case 'withdrawn':
+      process.stdout.write(`${requestId} was withdrawn: nothing will be done.\n`);
+      return;
+    case 'begun':
+      throw new Error(
+        `${requestId} has begun and goes on; see portcullis follow ${requestId} --target ${options.target}`,
+      );
+    case 'answered':
+      throw new Error(`${requestId} is over; see portcullis follow ${requestId} --target ${options.target}`);
+  }
+}

@@ -1,0 +1,41 @@
+import { renderValue } from '../../core/render-value';
+import type { Caller, CommandAnswer, CommandPorts } from './command';
+import { COMMANDS } from './commands';
+
+const SHOWN_CHARACTERS = 40;
+
+/**
+ * Carries out what a request's body asks for: `{"command":"undo", …}` with the fields of that command.
+ *
+ * @param text the body as it came
+ */
+export async function answerCommand(
+  text: string | undefined,
+  caller: Caller,
+  ports: CommandPorts,
+): Promise<CommandAnswer> {
+  const body = parseObject(text ?? '');
+  if (body === undefined) return { kind: 'refused', reason: 'The body is no JSON object; send {"command": …}' };
+  const { command: name, ...input } = body;
+  const run = typeof name === 'string' && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (run === undefined) {
+    const known = Object.keys(COMMANDS).join(', ');
+    const value = renderValue(name, SHOWN_CHARACTERS);
+    return { kind: 'refused', reason: `command ${value} is none of: ${known}`.replace(/ +/g, ' ') };
+  }
+  ports.log.info('Command', { command: String(name), caller: caller.arn });
+  const answer = await run(input, caller, ports);
+  if (answer.kind !== 'done') {
+    ports.log.warn('Command was not carried out', { command: String(name), caller: caller.arn, cause: answer.reason });
+  }
+  return answer;
+}
+
+function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}

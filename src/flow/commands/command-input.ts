@@ -1,0 +1,59 @@
+import { isRemediationId } from '../../core/ledger/remediation-id';
+import type { Target } from '../../core/target';
+import * as z from '../../core/zod-mini';
+import { targetSchema } from '../remediation/parse-execution-input';
+
+/** What one call of Security Hub's console selects, five times over; more are several commands. */
+const MOST_FINDINGS = 100;
+
+/** Chosen by whoever asks, so that he may ask again when the answer did not reach him: it is asked once all the same. */
+const askId = z.string().check(z.regex(/^[0-9a-f-]{36}$/, 'is no UUID such as 5d0a8b9e-3f0c-4c7b-9a61-6d1f0e7c2b48'));
+
+const findingId = z.string().check(z.minLength(1, 'is empty'), z.maxLength(512, 'is longer than 512 characters'));
+
+export const closeInput = (): z.ZodMiniType<CloseInput> =>
+  z.strictObject({
+    askId,
+    findingIds: z
+      .array(findingId)
+      .check(z.minLength(1, 'names no finding'), z.maxLength(MOST_FINDINGS, 'names more than 100 findings')),
+  });
+
+export const undoInput = (): z.ZodMiniType<UndoInput> =>
+  z.strictObject({
+    askId,
+    remediationId: z
+      .string()
+      .check(z.refine(isRemediationId, 'is not a remediation id; it looks like rem-0123456789abcdef')),
+    confirmed: z.boolean('is neither true nor false'),
+  });
+
+export const withdrawInput = (): z.ZodMiniType<WithdrawInput> =>
+  z.strictObject({
+    target: targetSchema(),
+    requestId: z.string().check(z.minLength(1, 'is empty'), z.maxLength(512, 'is longer than 512 characters')),
+  });
+
+export const releaseInput = (): z.ZodMiniType<ReleaseInput> =>
+  z.strictObject({ account: z.string().check(z.regex(/^\d{12}$/, 'is not an account id; it has 12 digits')) });
+
+export interface ReleaseInput {
+  readonly account: string;
+}
+
+export interface CloseInput {
+  readonly askId: string;
+  readonly findingIds: readonly string[];
+}
+
+export interface UndoInput {
+  readonly askId: string;
+  readonly remediationId: string;
+  /** Whoever asks knows that the closing is old. */
+  readonly confirmed: boolean;
+}
+
+export interface WithdrawInput {
+  readonly target: Target;
+  readonly requestId: string;
+}

@@ -1,0 +1,14 @@
+import { askToClose } from './ask-to-close';
+import { askToUndo } from './ask-to-undo';
+import { command, type Command } from './command';
+import * as input from './command-input';
+import { releaseAccount } from './release-account';
+import { withdraw } from './withdraw';
+
+/** Every command that the function carries out, by the name in the request's `command`. Another one is a line here. */
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  remediate: command(input.closeInput, askToClose),
+  undo: command(input.undoInput, askToUndo),
+  release: command(input.releaseInput, releaseAccount),
+  withdraw: command(input.withdrawInput, withdraw),
+};

@@ -1,0 +1,31 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { createCommandsAdapters } from '../aws/adapters/commands-adapters';
+import { answerCommand } from '../flow/commands/answer-command';
+import type { CommandAnswer } from '../flow/commands/command';
+import { parseCommandsSettings } from './settings';
+
+const settings = parseCommandsSettings(process.env);
+const adapters = createCommandsAdapters(settings);
+
+/** As far as it is read; somebody who invokes the function himself may leave out what he wants. */
+interface CommandEvent extends Partial<Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>> {
+  readonly requestContext?: { readonly authorizer?: { readonly iam?: { readonly userArn?: string | null } } };
+}
+
+/**
+ * Behind a route of type AWS_IAM of an HTTP API, which says whose signature it has checked.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control-iam.html
+ */
+export async function handler(event: CommandEvent): Promise<APIGatewayProxyStructuredResultV2> {
+  const arn = event.requestContext?.authorizer?.iam?.userArn ?? '';
+  if (arn === '') return respond(403, { error: 'nobody says who asks' });
+  const body = event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString('utf8') : event.body;
+  const answer = await answerCommand(body, { arn }, adapters);
+  return respond(STATUS[answer.kind], answer.kind === 'done' ? answer.body : { error: answer.reason });
+}
+
+const STATUS: Readonly<Record<CommandAnswer['kind'], number>> = { done: 200, refused: 400, failed: 503 };
+
+function respond(statusCode: number, body: object): APIGatewayProxyStructuredResultV2 {
+  return { statusCode, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}

@@ -1,0 +1,68 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import type { Alias } from 'aws-cdk-lib/aws-lambda';
+import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { Construct } from 'constructs';
+import type { Configuration } from '../../src/core/configuration/configuration-schema';
+import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
+import { BundledFunction } from './bundled-function';
+import { CommandsApi } from './commands-api';
+import { orchestratorAccess } from './orchestrator-access';
+
+export interface CommandsProps {
+  readonly configuration: Configuration;
+  readonly names: DeploymentNames;
+  readonly ledger: Table;
+  readonly orchestrator: Alias;
+}
+
+/**
+ * What people ask for from a terminal: the only way to ask that needs no write to the ledger, and that tells who asks.
+ * It writes the request and starts the orchestrator, as the dispatcher does for the console.
+ */
+export class Commands extends Construct {
+  readonly function: NodejsFunction;
+  readonly api: CommandsApi;
+
+  constructor(scope: Construct, id: string, props: CommandsProps) {
+    super(scope, id);
+    const { configuration, names, ledger, orchestrator } = props;
+    const bundled = new BundledFunction(this, 'Bundled', {
+      name: names.functions.commands,
+      roleName: names.roles.commands,
+      description: 'Takes what people ask for by a command, and starts one remediation for each target',
+      entry: 'commands.ts',
+      // An HTTP API waits for 30 seconds at most: it must hear before that what became of a request.
+      timeout: Duration.seconds(29),
+      logRetentionDays: configuration.logRetentionDays,
+      environment: {
+        PORTCULLIS_PREFIX: configuration.prefix,
+        PORTCULLIS_LEDGER_TABLE: ledger.tableName,
+        PORTCULLIS_ORCHESTRATOR_ARN: orchestrator.functionArn,
+      },
+    });
+    this.function = bundled.function;
+    grant(this, bundled.role, props);
+    this.api = new CommandsApi(this, 'Api', {
+      names,
+      function: bundled.function,
+      logRetentionDays: configuration.logRetentionDays,
+    });
+  }
+}
+
+function grant(scope: Construct, role: Role, { names, ledger, orchestrator }: CommandsProps): void {
+  const hub = Stack.of(scope).formatArn({ service: 'securityhub', resource: 'hub', resourceName: 'default' });
+  const statements = [
+    new PolicyStatement({ sid: 'ReadFindings', actions: ['securityhub:GetFindings'], resources: [hub] }),
+    new PolicyStatement({
+      sid: 'WriteRequests',
+      actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      resources: [ledger.tableArn],
+    }),
+    new PolicyStatement({ sid: 'ReleaseAccounts', actions: ['dynamodb:DeleteItem'], resources: [ledger.tableArn] }),
+    ...orchestratorAccess(role, names, orchestrator),
+  ];
+  for (const statement of statements) role.addToPolicy(statement);
+}

@@ -1,0 +1,3 @@
+import { testRemovals } from './removals';
+
+testRemovals('Portcullis-Commands');
