@@ -31,14 +31,14 @@ test('tells who decided, every call that ran, and what was there before and afte
   expect(lines[2]).toBe('decided by custom action "Close ingress"');
   const calls = lines.flatMap(
     (line) =>
-      /Z {2}((?:Authorize|Revoke)\S+ .*): done, and seen in the rules \(runbook/
+      /Z {2}((?:add|revoke) .*): done, and seen in the rules \((?:Authorize|Revoke)/
         .exec(line)?.[1]
         ?.replace(/ \(sgr-.*\)$/, '') ?? [],
   );
   expect(calls).toEqual([
-    `AuthorizeSecurityGroupIngress tcp 80 from ${ANYWHERE}`,
-    `AuthorizeSecurityGroupIngress tcp 443 from ${ANYWHERE}`,
-    `RevokeSecurityGroupIngress every tcp port from ${ANYWHERE}`,
+    `add tcp 80 from ${ANYWHERE}`,
+    `add tcp 443 from ${ANYWHERE}`,
+    `revoke every tcp port from ${ANYWHERE}`,
   ]);
   const [, before = '', after = ''] = stdout.split(/\n(?:before|after)\n/);
   expect(before).toContain(`every tcp port from ${ANYWHERE}`);
