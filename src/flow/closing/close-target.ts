@@ -73,7 +73,8 @@ export async function closeTarget(
     const verdict = toVerdict(observed.value, controls);
     if (verdict.kind === 'closed') {
       if (isPlannedAgain) {
-        const plan = planClosing({ resource: after, controls, policy, account: target.account });
+        const again = planClosing({ resource: after, controls, policy, account: target.account });
+        const plan = withGivenUp(progress.record, again);
         progress.record = { ...progress.record, ...beforeOf(progress.record, after), plan };
       }
       return { ...closedBy(progress.record), after };
