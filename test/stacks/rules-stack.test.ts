@@ -6,7 +6,7 @@ const RULE = {
   order: 20,
   terminal: true,
   criteria: {
-    ComplianceSecurityControlId: ['EC2.13', { comparison: 'PREFIX', value: 'EC2.5' }],
+    ComplianceSecurityControlId: ['S3.1', { comparison: 'PREFIX', value: 'RDS.' }],
     ResourceTags: [{ key: 'role', value: 'bastion' }],
   },
   action: { workflow: 'SUPPRESSED', note: 'Accepted', userDefinedFields: { owner: 'platform' } },
@@ -45,8 +45,8 @@ test('a rule is Security Hub’s own, with its order, its end and exactly one ac
     RuleStatus: 'ENABLED',
     Criteria: {
       ComplianceSecurityControlId: [
-        { Comparison: 'EQUALS', Value: 'EC2.13' },
-        { Comparison: 'PREFIX', Value: 'EC2.5' },
+        { Comparison: 'EQUALS', Value: 'S3.1' },
+        { Comparison: 'PREFIX', Value: 'RDS.' },
       ],
       ResourceTags: [{ Comparison: 'EQUALS', Key: 'role', Value: 'bastion' }],
     },

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { areDifferent, isListOf } from './lists';
 import { withFix } from './fixes';
+import { FIGHTS, mayConcernOurs, OWN_FIELDS, type OwnField } from './rules-that-fight';
 
 /** Values one criterion may list. https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AutomationRulesFindingFilters.html */
 const MANY_VALUES = 100;
@@ -79,7 +80,7 @@ const action = z
     message: 'changes nothing',
   });
 
-export const automationRuleSchema = z.strictObject({
+const automationRule = z.strictObject({
   // Security Hub allows 256; the stack puts the prefix before it.
   name: withFix(text(240), 'write a name of 1 to 240 characters'),
   description: withFix(text(1024), 'write 1 to 1024 characters that say why the rule exists'),
@@ -92,6 +93,28 @@ export const automationRuleSchema = z.strictObject({
   criteria: withFix(criteria, 'name at least one field, such as ComplianceSecurityControlId: ["EC2.13"]'),
   action: withFix(action, 'give at least one of severity, workflow, note, userDefinedFields'),
 });
+
+/** Asked even while the rule has other mistakes, so that all of them come at once. */
+export const automationRuleSchema = OWN_FIELDS.reduce<typeof automationRule>(
+  (schema, field) =>
+    schema.refine((rule) => !fights(rule, field), {
+      path: ['action', field],
+      message: FIGHTS[field].message,
+      params: { fix: FIGHTS[field].fix },
+      when: ({ value }) => typeof value === 'object' && value !== null,
+    }),
+  automationRule,
+);
+
+function fights(rule: unknown, field: OwnField): boolean {
+  const { action: changes, criteria: filters } = rule as { readonly action?: unknown; readonly criteria?: unknown };
+  return (
+    typeof changes === 'object' &&
+    changes !== null &&
+    Reflect.get(changes, field) !== undefined &&
+    mayConcernOurs(filters)
+  );
+}
 
 // Asked even while a rule has mistakes of its own, so that all mistakes come at once.
 const hasName = (rule: unknown): boolean => typeof rule === 'object' && rule !== null && 'name' in rule;

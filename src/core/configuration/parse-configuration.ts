@@ -31,9 +31,15 @@ function toMistakes(issue: z.core.$ZodIssue, input: unknown): readonly Configura
       path: renderPath(issue.path),
       value,
       message: messageOf(issue, value),
-      fix: fixFor(configurationSchema, issue.path) ?? 'compare with portcullis.example.yaml',
+      fix: ownFixOf(issue) ?? fixFor(configurationSchema, issue.path) ?? 'compare with portcullis.example.yaml',
     },
   ];
+}
+
+/** What a check that looks at several fields wants written instead. */
+function ownFixOf(issue: z.core.$ZodIssue): string | undefined {
+  const fix: unknown = issue.code === 'custom' ? issue.params?.['fix'] : undefined;
+  return typeof fix === 'string' ? fix : undefined;
 }
 
 function messageOf(issue: z.core.$ZodIssue, value: unknown): string {

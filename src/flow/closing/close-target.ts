@@ -9,6 +9,7 @@ import { planClosing } from '../../core/planning/plan-closing';
 import type { PlanPolicy } from '../../core/planning/plan-policy';
 import { decide } from '../../core/policy/decide';
 import { holdControls, type HeldControls } from '../../core/policy/held-controls';
+import { planTakingBack, takingBackAsPlan, type TakingBack } from '../../core/planning/undo/plan-taking-back';
 import type { Resource } from '../../core/resource';
 import { toVerdict } from '../../core/verification/to-verdict';
 import { observeForVerdict } from '../running/observe-for-verdict';
@@ -59,6 +60,7 @@ export async function closeTarget(
   let failed: Pick<Ending, 'outcome' | 'reason'> | undefined;
   let isOverQuota = false;
   let isPlannedAgain = false;
+  let takenBack = 0;
   const tries = createTries(ports.durable);
   for (let round = 0; ; round++) {
     const { target } = progress.record;
@@ -72,12 +74,19 @@ export async function closeTarget(
     const after = observed.value.resource;
     const verdict = toVerdict(observed.value, controls);
     if (verdict.kind === 'closed') {
+      const back = planTakingBack({ ...progress.record, before: progress.record.before, current: after });
+      if (back.steps.length > 0 && takenBack < MOST_TAKEN_BACK) {
+        takenBack += 1;
+        const end = await takeBack(progress, back, after, round, ports);
+        isPlannedAgain = end !== 'ran';
+        continue;
+      }
       if (isPlannedAgain) {
         const again = planClosing({ resource: after, controls, policy, account: target.account });
         const plan = withGivenUp(progress.record, again);
         progress.record = { ...progress.record, ...beforeOf(progress.record, after), plan };
       }
-      return { ...closedBy(progress.record), after };
+      return { ...closedBy(progress.record, back), after };
     }
     if (failed) return { ...failed, after };
     if (verdict.kind === 'could-not-tell') return { outcome: 'could-not-tell', reason: verdict.reason, after };
@@ -123,6 +132,30 @@ export async function closeTarget(
   }
 }
 
+/** Times that what was added is taken back, should somebody change it at once or a call not work. */
+const MOST_TAKEN_BACK = 2;
+
+/** Takes back what was authorized to stand in for rules that somebody changed before they could be revoked. */
+async function takeBack(
+  progress: Progress,
+  back: TakingBack,
+  after: Resource,
+  round: number,
+  ports: CloseTargetPorts,
+): Promise<'ran' | 'not-whole'> {
+  const plan = withGivenUp(progress.record, takingBackAsPlan(back, after));
+  const record = { ...progress.record, ...beforeOf(progress.record, after), plan };
+  const stored = await ports.durable.step(`store before-state ${String(round)}`, () =>
+    ports.ledger.saveRemediation(record),
+  );
+  if (!stored.ok) return 'not-whole';
+  progress.record = record;
+  const end = await runSteps(progress, { steps: back.steps, planned: after }, round, ports);
+  const { remediationId, target } = record;
+  ports.log.info('What was added is taken back', { remediationId, target: target.id, round, end: end.kind });
+  return end.kind === 'ran' ? 'ran' : 'not-whole';
+}
+
 const OVER_QUOTA = 'EC2 refused more than its quota allows.';
 
 const RULES_REFUSED =
@@ -153,7 +186,8 @@ function beforeOf(
   return before === undefined || !runs.some(mayHaveTakenEffect) ? { before: now } : { beforeLatestPlan: now };
 }
 
-function closedBy(record: RemediationRecord): Pick<Ending, 'outcome' | 'reason'> {
+function closedBy(record: RemediationRecord, { steps, leftAlone }: TakingBack): Pick<Ending, 'outcome' | 'reason'> {
   if (record.runs.length === 0) return { outcome: 'already-closed', reason: 'Read back: it was closed already.' };
-  return { outcome: 'closed', reason: 'Closed, and read back.' };
+  const stays = steps.length === 0 ? [] : ['Rules of ours that stand in for nothing could not be taken back.'];
+  return { outcome: 'closed', reason: ['Closed, and read back.', ...leftAlone, ...stays].join(' ') };
 }

@@ -248,7 +248,8 @@ describe('an automation rule', () => {
     const parsed = parseConfiguration(
       withRule({
         criteria: {
-          Title: ['Exact', { comparison: 'PREFIX', value: 'Security groups' }],
+          Title: ['Exact', { comparison: 'PREFIX', value: 'S3 buckets' }],
+          ResourceType: ['AwsS3Bucket'],
           ResourceTags: [{ key: 'environment', value: 'production' }],
         },
         action: { workflow: 'SUPPRESSED', note: 'Accepted', userDefinedFields: { owner: 'platform' } },
@@ -258,6 +259,52 @@ describe('an automation rule', () => {
       terminal: false,
       enabled: true,
       criteria: { ResourceTags: [{ key: 'environment', comparison: 'EQUALS', value: 'production' }] },
+    });
+  });
+
+  describe('that fights Portcullis over findings of its controls', () => {
+    const OURS = { ComplianceSecurityControlId: ['EC2.13'] };
+    const ALL = { workflow: 'RESOLVED', note: 'Accepted', userDefinedFields: { owner: 'platform' } };
+
+    test('is refused: each field with its value and the fix, all at once with the other mistakes', () => {
+      const mistakes = mistakesIn(withRule({ order: 0, criteria: OURS, action: ALL }));
+      expect(mistakes.map(({ path, value }) => [path, value])).toEqual([
+        ['automationRules[0].order', 0],
+        ['automationRules[0].action.workflow', 'RESOLVED'],
+        ['automationRules[0].action.note', 'Accepted'],
+        ['automationRules[0].action.userDefinedFields', { owner: 'platform' }],
+      ]);
+      expect(mistakes[1]?.fix).toMatch(/^remove workflow, or name other controls/);
+    });
+
+    test.each<[string, object]>([
+      ['a control of ours among others', { ComplianceSecurityControlId: ['S3.1', 'EC2.19'] }],
+      [
+        'a beginning that controls of ours have',
+        { ComplianceSecurityControlId: [{ comparison: 'PREFIX', value: 'EC2.' }] },
+      ],
+      [
+        'a comparison that may be true of ours',
+        { ComplianceSecurityControlId: [{ comparison: 'NOT_EQUALS', value: 'S3.1' }] },
+      ],
+      ['a type of ours', { ResourceType: ['AwsEc2NetworkAcl'] }],
+      ['nothing but a title', { Title: ['anything'] }],
+      ['nothing but an account', { AwsAccountId: ['222222222222'] }],
+    ])('is refused where its criteria name %s', (_, criteria) => {
+      for (const workflow of ['RESOLVED', 'SUPPRESSED', 'NEW', 'NOTIFIED']) {
+        expect(mistakesIn(withRule({ criteria, action: { workflow } }))).toHaveLength(1);
+      }
+    });
+
+    test.each<[string, object]>([
+      ['other controls', { ComplianceSecurityControlId: ['S3.1', { comparison: 'PREFIX', value: 'RDS.' }] }],
+      ['other types', { ResourceType: ['AwsS3Bucket'], Title: ['anything'] }],
+    ])('may do as it likes where its criteria name %s', (_, criteria) => {
+      expect(mistakesIn(withRule({ criteria, action: ALL }))).toEqual([]);
+    });
+
+    test('may change the severity of ours', () => {
+      expect(mistakesIn(withRule({ criteria: OURS, action: { severity: 'LOW' } }))).toEqual([]);
     });
   });
 
@@ -281,7 +328,11 @@ describe('an automation rule', () => {
       path: 'criteria.Titel',
     },
     { name: 'an unknown severity', changes: { action: { severity: 'URGENT' } }, path: 'action.severity' },
-    { name: 'a note of 513 characters', changes: { action: { note: 'n'.repeat(513) } }, path: 'action.note' },
+    {
+      name: 'a note of 513 characters',
+      changes: { criteria: { ResourceType: ['AwsS3Bucket'] }, action: { note: 'n'.repeat(513) } },
+      path: 'action.note',
+    },
     { name: 'two actions', changes: { action: [{ severity: 'LOW' }, { note: 'x' }] }, path: 'action' },
   ])('does not take $name', ({ changes, path }) => {
     expect(mistakesIn(withRule(changes)).map((mistake) => mistake.path)).toEqual([`automationRules[0].${path}`]);

@@ -1,5 +1,6 @@
 import { STATE_PARTS, type CertificateParts } from '../certificate';
-import { findGone } from '../evaluation/find-gone';
+import { describeEntry, findGone } from '../evaluation/find-gone';
+import { permissionOf } from '../evaluation/permit';
 import type { ReadState } from '../evaluation/read-state';
 import { claimsClosed, judge } from './check-closed';
 import type { Evidence } from './evidence';
@@ -130,13 +131,24 @@ function checkUndone(
     ];
   }
   // Rules, not reach: what came back may be behind a DENY that somebody has made since.
-  const taken = wordsGone(closing.beforeLatestPlan ?? closing.before, closing.after);
+  const own = closing.parts === undefined ? new Set<string>() : wordsAddedBy(closing.parts);
+  // What the closing had added and took back by itself is nobody's to have again.
+  const taken = wordsGone(closing.beforeLatestPlan ?? closing.before, closing.after).filter((name) => !own.has(name));
   const stillGone = new Set(wordsGone(closing.beforeLatestPlan ?? closing.before, after));
   const missing = taken.filter((name) => stillGone.has(name));
   if (missing.length === 0) return [];
   const text = `it says undone, and this was taken away and is not there again: ${missing.join(', ')}`;
   // An undo before this one may have put it back, and somebody may have closed it since.
   return [isAlone ? wrong(text) : couldNotTell('outcome', text, 'outcome')];
+}
+
+function wordsAddedBy({ runs }: CertificateParts): ReadonlySet<string> {
+  const added = runs.filter(({ step }) => step.call.startsWith('Authorize') || step.call.startsWith('Create'));
+  return new Set(
+    added.flatMap(({ step }) =>
+      step.rules.map((rule) => ('RuleNumber' in rule ? describeEntry(rule) : permissionOf(rule))),
+    ),
+  );
 }
 
 /** What comes back is a rule of its own, with an id of its own: its words are what counts. */

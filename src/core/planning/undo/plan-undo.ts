@@ -6,7 +6,8 @@ import type { SecurityGroupRule } from '../../network/security-group-rule';
 import type { Resource } from '../../resource';
 import { isNetworkAclStep } from '../network-acls/is-network-acl-step';
 import type { NetworkAclStep, SecurityGroupStep } from '../plan';
-import { undoEntries, type EntryRun } from './undo-entries';
+import { withoutTakenBack } from './own-additions';
+import { toEntryRun, undoEntries } from './undo-entries';
 import { undoRules } from './undo-rules';
 
 /** What would put a closing back, call by call. */
@@ -35,7 +36,7 @@ export interface UndoRequest {
  * goes. Nothing is re-opened that somebody else closed or changed since. Made again on the way, it plans what is left.
  */
 export function planUndo({ before, runs, current, openLater = [] }: UndoRequest): UndoPlan {
-  const done = runs.filter(mayHaveTakenEffect);
+  const done = withoutTakenBack(runs).filter(mayHaveTakenEffect);
   if (before.kind === 'security-group' && current.kind === 'security-group') {
     // `rem-…/0.1`: a run is named for its remediation.
     const remediationId = runs[0]?.runId.split('/')[0] ?? '';
@@ -45,23 +46,15 @@ export function planUndo({ before, runs, current, openLater = [] }: UndoRequest)
   }
   if (before.kind === 'network-acl' && current.kind === 'network-acl') {
     const entries = openLater.filter(isEntry);
-    return undoEntries({ runs: done.flatMap(toEntryRun), before, current, openLater: entries });
+    return undoEntries({
+      ran: runs.filter(mayHaveTakenEffect).flatMap(toEntryRun),
+      runs: done.flatMap(toEntryRun),
+      before,
+      current,
+      openLater: entries,
+    });
   }
   throw new Error(`A ${current.kind} cannot be put back as the ${before.kind} ${before.id}.`);
-}
-
-function toEntryRun({ runId, step, isUndone, replaced }: UndoableRun): readonly EntryRun[] {
-  if (!isNetworkAclStep(step)) return [];
-  // `rem-…/0.1`: the second step of the first plan.
-  const plan = runId.split('/')[1]?.split('.')[0];
-  return [
-    {
-      step,
-      isUndone: isUndone === true,
-      ...(plan === undefined ? {} : { plan }),
-      ...(replaced === undefined ? {} : { replaced }),
-    },
-  ];
 }
 
 function isSecurityGroupStep(step: SecurityGroupStep | NetworkAclStep): step is SecurityGroupStep {

@@ -1,7 +1,9 @@
 import type { NetworkAcl, NetworkAclEntry } from '../../network/network-acl';
 import { entryKey, isSameEntry, renderEntry } from '../../network/network-acl-entry';
 import { asRule, mayShareReach, reachesAllOf } from '../../network/rule-reach';
+import type { StandingRun } from '../../ledger/runs-still-standing';
 import { CALLS } from '../calls';
+import { isNetworkAclStep } from '../network-acls/is-network-acl-step';
 import type { NetworkAclStep } from '../plan';
 import type { UndoPlan } from './plan-undo';
 
@@ -28,6 +30,8 @@ export interface EntryRun {
 
 export interface EntriesToUndo {
   readonly runs: readonly EntryRun[];
+  /** All that ran, also what the closing took back by itself. */
+  readonly ran: readonly EntryRun[];
   readonly before: NetworkAcl;
   readonly current: NetworkAcl;
   /** What was allowed at some time after the closing. */
@@ -38,8 +42,8 @@ export interface EntriesToUndo {
  * Takes the steps back in reverse order, so that here too the wider entry is there before its pieces go. An entry and its
  * pieces belong together: where one of them cannot be put back, all of them stay as they are.
  */
-export function undoEntries({ runs, before, current, openLater }: EntriesToUndo): UndoPlan {
-  const standing = runs.filter(({ isUndone }) => !isUndone).map(({ step }) => step);
+export function undoEntries({ runs, ran, before, current, openLater }: EntriesToUndo): UndoPlan {
+  const standing = ran.filter(({ isUndone }) => !isUndone).map(({ step }) => step);
   const changes = changesSince(standing.reduce(apply, before.entries), openLater, current.entries);
   const undo: NetworkAclStep[] = [];
   const leftAlone: string[] = [];
@@ -51,7 +55,9 @@ export function undoEntries({ runs, before, current, openLater }: EntriesToUndo)
       .map((one) => one.inverse)
       .reverse();
     const after = inverse.reduce(apply, now);
-    const problem = ownChange(found) ?? conflict(inverse, changes) ?? loss(now, after);
+    // Pieces of an entry that was never replaced stand in for nothing.
+    const isWhole = cut.some(({ step }) => step.call !== 'CreateNetworkAclEntry');
+    const problem = ownChange(found) ?? conflict(inverse, changes) ?? (isWhole ? loss(now, after) : undefined);
     if (problem === undefined) {
       undo.push(...inverse);
       now = after;
@@ -67,7 +73,7 @@ export function undoEntries({ runs, before, current, openLater }: EntriesToUndo)
  * The runs by the entry that they cut: the pieces are created right before what replaces it. Pieces of a plan that did not
  * get there stand alone.
  */
-function cutsOf(runs: readonly EntryRun[]): readonly EntryRun[][] {
+export function cutsOf(runs: readonly EntryRun[]): readonly EntryRun[][] {
   const cuts: EntryRun[][] = [[]];
   for (const run of runs) {
     if (cuts.at(-1)?.some(({ plan }) => plan !== run.plan) === true) cuts.push([]);
@@ -180,4 +186,24 @@ function apply(
   const others = entries.filter((other) => entryKey(other) !== entryKey(entry));
   if (CALLS[call].effect === 'removes') return others;
   return [...others, entry].sort((a, b) => Number(a.Egress) - Number(b.Egress) || a.RuleNumber - b.RuleNumber);
+}
+
+/** A run as far as entries of a network ACL are concerned; none for a step of a group. */
+export function toEntryRun({
+  runId,
+  step,
+  isUndone,
+  replaced,
+}: Pick<StandingRun, 'runId' | 'step'> & Partial<Pick<StandingRun, 'isUndone' | 'replaced'>>): readonly EntryRun[] {
+  if (!isNetworkAclStep(step)) return [];
+  // `rem-…/0.1`: the second step of the first plan.
+  const plan = runId.split('/')[1]?.split('.')[0];
+  return [
+    {
+      step,
+      isUndone: isUndone === true,
+      ...(plan === undefined ? {} : { plan }),
+      ...(replaced === undefined ? {} : { replaced }),
+    },
+  ];
 }

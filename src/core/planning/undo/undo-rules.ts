@@ -30,7 +30,13 @@ export interface RulesToUndo {
 
 /** Puts back what the steps revoked and takes away what they added, as far as nobody touched it since. */
 export function undoRules({ before, steps, current, remediationId, openLater }: RulesToUndo): UndoPlan {
-  const revoked = rulesOf(steps, 'removes');
+  const ids = new Set(current.rules.map(({ SecurityGroupRuleId }) => SecurityGroupRuleId));
+  // EC2 never gives an id again: a rule that still has it was changed by somebody before it could be revoked.
+  const revoked = rulesOf(steps, 'removes').filter(
+    (rule) =>
+      !ids.has(rule.SecurityGroupRuleId ?? '') ||
+      current.rules.some((now) => permissionKey(now) === permissionKey(rule)),
+  );
   const added = rulesOf(steps, 'adds');
   const prefixLists = { ...before.prefixLists, ...current.prefixLists };
   const present = new Map(current.rules.map((rule) => [permissionKey(rule), rule]));
@@ -63,6 +69,8 @@ export function undoRules({ before, steps, current, remediationId, openLater }: 
     if (!isStillOurs(there, rule, remediationId)) {
       leftAlone.push(`${renderRule(there)} stays: it was changed or made again by somebody else since.`);
     } else if (whole.some((other) => reachesAllOf(other, rule, prefixLists))) removed.push(there);
+    // What it was to stand in for was changed by somebody before it could be revoked: nothing is left that asks for it.
+    else if (!revoked.some((other) => mayShareReach(other, rule, prefixLists))) removed.push(there);
     // It stands in for a rule that does not come back; without it less would be open than anybody asked for.
     else leftAlone.push(`${renderRule(there)} stays, as what it was cut from does.`);
   }
@@ -97,7 +105,7 @@ function isOfAnother(there: SecurityGroupRule | undefined, remediationId: string
 }
 
 /** Ours by its tag, where it could get one, and nobody has described or tagged it anew. */
-function isStillOurs(there: SecurityGroupRule, added: SecurityGroupRule, remediationId: string): boolean {
+export function isStillOurs(there: SecurityGroupRule, added: SecurityGroupRule, remediationId: string): boolean {
   return (
     remediationOf(there) === (hasRoomForRemediationTag(added.Tags) ? remediationId : undefined) &&
     descriptionInRunbook(there.Description ?? '') === descriptionInRunbook(added.Description ?? '') &&

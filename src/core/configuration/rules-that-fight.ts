@@ -1,0 +1,52 @@
+import { CONTROL_IDS } from '../controls/control-id';
+
+/** Fields of findings that are Portcullis's to write where it closes them, by their names in an automation rule's action. */
+export const OWN_FIELDS = ['workflow', 'note', 'userDefinedFields'] as const;
+
+export type OwnField = (typeof OWN_FIELDS)[number];
+
+/** What each of them would do to findings of ours, and what to write instead. */
+export const FIGHTS: Readonly<Record<OwnField, { readonly message: string; readonly fix: string }>> = {
+  workflow: {
+    message:
+      'sets the status of findings whose status is what Portcullis has read back, such as RESOLVED over an open port',
+    fix: fixFor('workflow'),
+  },
+  note: { message: 'replaces notes that say what Portcullis has closed and how to undo it', fix: fixFor('note') },
+  userDefinedFields: {
+    message: 'replaces all user-defined fields, and those of Portcullis say which closing Undo closing takes back',
+    fix: fixFor('userDefinedFields'),
+  },
+};
+
+function fixFor(field: OwnField): string {
+  return `remove ${field}, or name other controls in criteria.ComplianceSecurityControlId or other types in criteria.ResourceType`;
+}
+
+const TYPES = ['AwsEc2SecurityGroup', 'AwsEc2NetworkAcl'];
+
+/**
+ * Whether an automation rule may change findings of controls that Portcullis closes: unless its criteria say plainly that it is
+ * about other controls, or about other types of resources. Security Hub applies rules whenever a finding is imported
+ * again, so that what they write replaces what Portcullis wrote.
+ * https://docs.aws.amazon.com/securityhub/latest/userguide/automation-rules.html
+ */
+export function mayConcernOurs(criteria: unknown): boolean {
+  const of = (field: string): unknown =>
+    typeof criteria === 'object' && criteria !== null ? Reflect.get(criteria, field) : undefined;
+  return mayBeAmong(of('ComplianceSecurityControlId'), CONTROL_IDS) && mayBeAmong(of('ResourceType'), TYPES);
+}
+
+/** Values of one field are alternatives. A comparison other than by the beginning may be true of anything. */
+function mayBeAmong(filters: unknown, ours: readonly string[]): boolean {
+  if (!Array.isArray(filters)) return true;
+  return filters.some((filter: unknown) => {
+    const [comparison, value]: readonly [unknown, unknown] =
+      typeof filter === 'object' && filter !== null
+        ? [Reflect.get(filter, 'comparison'), Reflect.get(filter, 'value')]
+        : ['EQUALS', filter];
+    if (typeof value !== 'string') return true;
+    if (comparison === 'EQUALS') return ours.includes(value);
+    return comparison !== 'PREFIX' || ours.some((each) => each.startsWith(value));
+  });
+}
