@@ -1,4 +1,3 @@
-import { permissionOf } from './ec2';
 import type { RunbookRunRecord } from '../../src/core/ledger/remediation-record';
 import { isNetworkAclStep } from '../../src/core/planning/network-acls/is-network-acl-step';
 import type { NetworkAclEntry } from '../../src/core/network/network-acl';
@@ -49,10 +48,7 @@ export function entryStates(
   return states;
 }
 
-/** Rules that EC2 has given ids: never one that another rule had. */
+/** Rules that EC2 has given ids. */
 export function named(rules: readonly SecurityGroupRule[]): readonly SecurityGroupRule[] {
-  return rules.map((rule) => ({
-    SecurityGroupRuleId: `sgr-new-${permissionOf(rule)}${JSON.stringify(rule.Tags)}`,
-    ...rule,
-  }));
+  return rules.map((rule, i) => ({ SecurityGroupRuleId: `sgr-new-${String(i)}`, ...rule }));
 }

@@ -54,7 +54,8 @@ test('an earlier version left it there: its undo takes it away', async () => {
   world.records.set(closing, { ...record, runs });
   world.rules = [...world.rules, TURNED];
   expect(portsOf(world.rules)).toEqual([443, 80, 8000]);
-  await undo(world, closing);
+  const { outcome } = await undo(world, closing);
+  expect(outcome).toBe('undone');
   expect(world.rules).toEqual([TURNED]);
 });
 

@@ -1,4 +1,4 @@
-import type { CertificateParts, CertifiedRule } from '../certificate';
+import type { CertificateParts, CertifiedEntry, CertifiedRule } from '../certificate';
 import { findForbiddenEntries } from '../evaluation/acl-openings';
 import { describeSurplus, type Passage } from '../evaluation/compare-reach';
 import { findGroupOpenings } from '../evaluation/group-openings';
@@ -11,15 +11,19 @@ import { findMeanwhile } from './meanwhile';
 import { findOwnPart } from './own-part';
 import { couldNotTell, doesNotHold, holds, type Statement } from './statement';
 
-/** Nothing was cut but what belonged to violating rules, and nothing ran but the plan. An undo cuts nothing at all. */
-export function checkCut(evidence: Evidence, parts: CertificateParts): readonly Statement[] {
+/** Nothing was cut but what belonged to violating rules, and nothing ran but the plan. An undo cuts nothing but what its closing had added. */
+export function checkCut(
+  evidence: Evidence,
+  parts: CertificateParts,
+  closing: Evidence | undefined,
+): readonly Statement[] {
   const { before, after } = evidence;
   if (parts.runs.length === 0 && (before === undefined || after === undefined)) {
     return [holds('smallest-cut', 'nothing ran')];
   }
   if (before === undefined) return [couldNotTell('smallest-cut', 'there is no state before to compare with', 'before')];
   if (after === undefined) return [couldNotTell('smallest-cut', 'there is no state after to compare with', 'after')];
-  const { found, remark } = findOwnCuts(evidence, { before, after }, parts);
+  const { found, remark } = findOwnCuts(evidence, { before, after }, parts, closing);
   const statements = [
     ...found.map((text) => doesNotHold('smallest-cut', text, 'after')),
     ...checkPlan(evidence, parts),
@@ -32,11 +36,12 @@ function findOwnCuts(
   evidence: Evidence,
   states: { readonly before: ReadState; readonly after: ReadState },
   parts: CertificateParts,
+  closing: Evidence | undefined,
 ): ReturnType<typeof findCuts> {
-  const cuts = findCuts(evidence, states, parts);
+  const cuts = findCuts(evidence, states, parts, closing);
   if (cuts.found.length === 0) return cuts;
   const own = findOwnPart(evidence, parts);
-  if (own === undefined || findCuts(evidence, { ...states, after: own }, parts).found.length > 0) return cuts;
+  if (own === undefined || findCuts(evidence, { ...states, after: own }, parts, closing).found.length > 0) return cuts;
   const remark = `somebody else changed it meanwhile, as SSM shows that the runbooks made the planned calls and no other`;
   return { found: [], remark: `${remark}: ${cuts.found.join('; ')}` };
 }
@@ -46,8 +51,9 @@ function findCuts(
   evidence: Evidence,
   { before, after }: { readonly before: ReadState; readonly after: ReadState },
   parts: CertificateParts,
+  closing: Evidence | undefined,
 ): { readonly found: readonly string[]; readonly remark: string } {
-  const culprits = parts.decision.action === 'undo' ? new Set<string>() : findCulprits(evidence, before, parts);
+  const culprits = parts.decision.action === 'undo' ? addedBy(closing) : findCulprits(evidence, before, parts);
   const cutsOf = (had: ReadState): readonly string[] => {
     const passages = had === before ? ([before] as const) : ([before, had] as const);
     const lost = describeSurplus(passages, [after, ...passages.map((state) => passageOf(state, culprits))]);
@@ -61,6 +67,17 @@ function findCuts(
   const meanwhile = all.length === 0 ? undefined : findMeanwhile(evidence, parts);
   if (meanwhile === undefined) return { found: all, remark: '' };
   return { found: cutsOf(meanwhile.left), remark: `somebody else changed it between two plans: ${all.join('; ')}` };
+}
+
+/** What a closing put there is its undo's to take away; what else allows the same is not. */
+function addedBy(closing: Evidence | undefined): ReadonlySet<string> {
+  const runs = closing?.parts?.runs ?? [];
+  const added = runs.filter(({ step }) => step.call.startsWith('Authorize') || step.call.startsWith('Create'));
+  return new Set(added.flatMap(({ step }) => step.rules.map(wordsOf)));
+}
+
+function wordsOf(rule: CertifiedRule | CertifiedEntry): string {
+  return 'RuleNumber' in rule ? describeEntry(rule) : permissionOf(rule);
 }
 
 /** What of a state gets through by what violates. */

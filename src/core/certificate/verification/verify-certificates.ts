@@ -53,7 +53,7 @@ function checkContents(evidence: Evidence, all: readonly Evidence[]): readonly S
     ...nonsense.map((each) => couldNotTell('unchanged', `${each.part}: ${each.problem}`, each.part)),
     ...checkClosed(evidence, parts),
     ...checkOpened(evidence, parts, closing),
-    ...checkCut(evidence, parts),
+    ...checkCut(evidence, parts, closing),
     ...checkOutcome(evidence, parts, closing, closing !== undefined && isAlone(evidence, closing, all)),
   ];
 }

@@ -30,13 +30,7 @@ export interface RulesToUndo {
 
 /** Puts back what the steps revoked and takes away what they added, as far as nobody touched it since. */
 export function undoRules({ before, steps, current, remediationId, openLater }: RulesToUndo): UndoPlan {
-  const ids = new Set(current.rules.map(({ SecurityGroupRuleId }) => SecurityGroupRuleId));
-  // EC2 never gives an id again: a rule that still has it was changed by somebody before it could be revoked.
-  const revoked = rulesOf(steps, 'removes').filter(
-    (rule) =>
-      !ids.has(rule.SecurityGroupRuleId ?? '') ||
-      current.rules.some((now) => permissionKey(now) === permissionKey(rule)),
-  );
+  const revoked = rulesOf(steps, 'removes');
   const added = rulesOf(steps, 'adds');
   const prefixLists = { ...before.prefixLists, ...current.prefixLists };
   const present = new Map(current.rules.map((rule) => [permissionKey(rule), rule]));
