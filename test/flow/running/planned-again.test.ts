@@ -56,9 +56,9 @@ describe('a closing that was planned again', () => {
     expect(world.records.get(closing)).toMatchObject({ before: { entries: [WIDE] } });
     expect(world.records.get(closing)?.beforeLatestPlan).toBeDefined();
     const record = await undo(world, closing, [ON_ACL]);
-    // The pieces of the wide one were taken back by the closing itself.
-    expect(record.outcome).toBe('undone');
-    expect(world.entries).toEqual([NARROW]);
+    expect(record.outcome).toBe('partly-undone');
+    expect(record.reason).toContain('was cut from was changed since');
+    expect(world.entries.find(({ RuleNumber }) => RuleNumber === 100)).toEqual(NARROW);
     expect(world.entries).not.toContainEqual(WIDE);
   });
 

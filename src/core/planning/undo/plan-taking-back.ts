@@ -12,7 +12,7 @@ import type { NetworkAclStep, Plan, PlanStep, SecurityGroupStep } from '../plan'
 import { toSteps } from '../plan-steps';
 import { afterStep } from '../step-changes';
 import { withoutTakenBack } from './own-additions';
-import { cutsOf, toEntryRun } from './undo-entries';
+import { cutsOf, standsForNothing, toEntryRun } from './undo-entries';
 import { isStillOurs } from './undo-rules';
 
 export interface TakingBack {
@@ -36,7 +36,7 @@ export interface ToTakeBack {
  */
 export function planTakingBack({ remediationId, runs, before, current }: ToTakeBack): TakingBack {
   const net = withoutTakenBack(runs).filter(mayHaveTakenEffect);
-  if (current.kind === 'network-acl') return takeBackEntries(net, current);
+  if (current.kind === 'network-acl') return takeBackEntries(net, before, current);
   const ofGroup = net.flatMap(({ step, end }) => (isNetworkAclStep(step) ? [] : [{ step, ...(end && { end }) }]));
   return takeBackRules(ofGroup, { remediationId, before, current });
 }
@@ -73,11 +73,16 @@ function takeBackRules(
 }
 
 /** Pieces are made before the entry that they are cut from is replaced: alone they stand where that did not come about. */
-function takeBackEntries(runs: readonly RunbookRunRecord[], current: NetworkAcl): TakingBack {
+function takeBackEntries(
+  runs: readonly RunbookRunRecord[],
+  before: Resource | undefined,
+  current: NetworkAcl,
+): TakingBack {
+  const all = runs.flatMap(toEntryRun);
   const steps: NetworkAclStep[] = [];
   const leftAlone: string[] = [];
-  for (const cut of cutsOf(runs.flatMap(toEntryRun))) {
-    if (cut.some(({ step }) => step.call !== 'CreateNetworkAclEntry')) continue;
+  for (const cut of cutsOf(all)) {
+    if (!standsForNothing(cut, all, before)) continue;
     for (const { step } of [...cut].reverse()) {
       const [entry] = step.rules;
       const there = current.entries.find(

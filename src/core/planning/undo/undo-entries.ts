@@ -2,6 +2,7 @@ import type { NetworkAcl, NetworkAclEntry } from '../../network/network-acl';
 import { entryKey, isSameEntry, renderEntry } from '../../network/network-acl-entry';
 import { asRule, mayShareReach, reachesAllOf } from '../../network/rule-reach';
 import type { StandingRun } from '../../ledger/runs-still-standing';
+import type { Resource } from '../../resource';
 import { CALLS } from '../calls';
 import { isNetworkAclStep } from '../network-acls/is-network-acl-step';
 import type { NetworkAclStep } from '../plan';
@@ -56,7 +57,7 @@ export function undoEntries({ runs, ran, before, current, openLater }: EntriesTo
       .reverse();
     const after = inverse.reduce(apply, now);
     // Pieces of an entry that was never replaced stand in for nothing.
-    const isWhole = cut.some(({ step }) => step.call !== 'CreateNetworkAclEntry');
+    const isWhole = !standsForNothing(cut, runs, before);
     const problem = ownChange(found) ?? conflict(inverse, changes) ?? (isWhole ? loss(now, after) : undefined);
     if (problem === undefined) {
       undo.push(...inverse);
@@ -81,6 +82,27 @@ export function cutsOf(runs: readonly EntryRun[]): readonly EntryRun[][] {
     if (CALLS[run.step.call].effect !== 'adds') cuts.push([]);
   }
   return cuts.filter((cut) => cut.length > 0);
+}
+
+/**
+ * Pieces that were made, while no entry with which they share anything was replaced or deleted, by the same plan or another:
+ * somebody changed it first.
+ */
+export function standsForNothing(
+  cut: readonly EntryRun[],
+  runs: readonly EntryRun[],
+  before: Resource | undefined,
+): boolean {
+  if (cut.some(({ step }) => step.call !== 'CreateNetworkAclEntry')) return false;
+  const taken = runs
+    .filter(({ step }) => step.call !== 'CreateNetworkAclEntry')
+    .map(({ step: { rules }, replaced }) => replaced ?? entryOf(before, rules[0]) ?? rules[0]);
+  return !cut.some(({ step }) => taken.some((old) => mayShareReach(asRule(old), asRule(step.rules[0]), {})));
+}
+
+function entryOf(resource: Resource | undefined, { Egress, RuleNumber }: NetworkAclEntry): NetworkAclEntry | undefined {
+  if (resource?.kind !== 'network-acl') return undefined;
+  return resource.entries.find((entry) => entryKey(entry) === entryKey({ Egress, RuleNumber }));
 }
 
 function toStanding(run: EntryRun, before: NetworkAcl, now: readonly NetworkAclEntry[]): StandingStep {
