@@ -48,10 +48,15 @@ function renderControls(): string {
   ].join('\n');
 }
 
+const pageOf = (id: string) =>
+  `https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#${id.toLowerCase().replace('.', '-')}`;
+
+const meaningOf = (id: string) => `\`src/core/controls/${id.toLowerCase().replace('.', '-')}.ts\``;
+
 function renderControl({ id, title }: Control): readonly string[] {
   const prowler = prowlerGeneratorIdsOf(id);
   return [
-    ...['', `## ${id}`, '', `${title}.`, ''],
+    ...['', `## ${id}`, '', `${title}.`, '', `[AWS's page](${pageOf(id)}); its meaning here: ${meaningOf(id)}.`, ''],
     ...generatorIdsOf(id, '*').map(toItem),
     ...(prowler.length > 0
       ? ['', 'From Prowler, closed only when a person chooses to:', '', ...prowler.map(toItem)]

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { ControlInHand } from '../../src/core/controls/control-id';
+import { CONTROL_IDS, type ControlId, type ControlInHand } from '../../src/core/controls/control-id';
+import { controlOf } from '../../src/core/controls/control-registry';
 import type { SecurityGroup, SecurityGroupRule } from '../../src/core/network/security-group-rule';
 import type { PlanPolicy } from '../../src/core/planning/plan-policy';
 import { permissionOf } from './ec2';
@@ -116,8 +117,13 @@ const parameters = fc.constantFrom(
   ],
 );
 
+/** Every control that forbids ports of security groups. */
+export const generatedControls: readonly ControlId[] = CONTROL_IDS.filter(
+  (id) => controlOf(id).kind === 'internet-ports',
+);
+
 export const arbitraryControls: fc.Arbitrary<readonly ControlInHand[]> = fc
-  .uniqueArray(fc.constantFrom('EC2.13', 'EC2.14', 'EC2.18', 'EC2.19', 'EC2.53', 'EC2.54'), { minLength: 1 })
+  .uniqueArray(fc.constantFrom(...generatedControls), { minLength: 1 })
   .chain((ids) => parameters.map((own) => ids.map((id) => ({ id, parameters: id === 'EC2.18' ? own : [] }))));
 
 export const arbitraryPolicy: fc.Arbitrary<PlanPolicy> = fc.record({
