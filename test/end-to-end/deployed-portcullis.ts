@@ -15,10 +15,12 @@ import { createMessages } from './deployed/messages';
 import { createNetworkAcls } from './deployed/network-acls';
 import { arnsOf, HUB } from './deployed/place';
 import { createPrefixLists } from './deployed/prefix-lists';
+import { createPrincipals } from './deployed/principals';
 import { createRunbookExecutions } from './deployed/runbooks';
 import { askSandbox, createSandboxControls } from './deployed/sandbox-controls';
 
 export { tcp, type Group } from './deployed/groups';
+export type { Permission, Somebody } from './deployed/principals';
 export { ANYWHERE, HUB, MEMBER, OTHER_MEMBER, type Located, type Place } from './deployed/place';
 
 export const SANDBOX_FILE = 'portcullis.sandbox.yaml';
@@ -88,6 +90,7 @@ async function makeDeployed(deployment: Deployment) {
     ...createGroups(clients, arnOf),
     ...createNetworkAcls(clients, arnOf),
     ...createPrefixLists(clients),
+    ...createPrincipals(world, endpoint),
     ...findings,
     ...createLedgerRecords(clients, findings),
     ...createMessages({ clients, endpoint, hub, arnOf, ask }),

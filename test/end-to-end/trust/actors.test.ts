@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { deploy, type Deployed } from '../deployed-portcullis';
+import { invokesCommands, invokesTheOrchestrator } from './actors/invokers-of-functions';
+import { changesDocuments, importsFindings, passesTheRunbooksRole } from './actors/people-of-a-member';
+import {
+  asksForCommands,
+  changesFindings,
+  ownsTheHub,
+  pressesActions,
+  putsIntoTheLedger,
+} from './actors/people-of-the-hub';
+import type { Actor } from './actors/scene';
+
+/** By the words of docs/security.md, "Who can make it act". */
+const ACTORS: ReadonlyMap<string, Actor> = new Map([
+  ['who has `securityhub:SendFindingEvents` in the hub account', pressesActions],
+  ["who has `execute-api:Invoke` on `POST /commands` of the commands' API", asksForCommands],
+  ['who may put items into the ledger by his own policies alone', putsIntoTheLedger],
+  ['who has `lambda:InvokeFunction` on `Portcullis-Commands`', invokesCommands],
+  ['who has `lambda:InvokeFunction` on `Portcullis-Orchestrator`', invokesTheOrchestrator],
+  ['who may import findings in an account (`securityhub:BatchImportFindings`)', importsFindings],
+  ['who may change findings in the hub (`securityhub:BatchUpdateFindings`)', changesFindings],
+  ["who may deploy to the hub account, change the table's policy, or take on or pass its functions' roles", ownsTheHub],
+  [
+    'who may change SSM documents in a member account (`ssm:UpdateDocument`, `DeleteDocument` and `CreateDocument`)',
+    changesDocuments,
+  ],
+  [
+    'who may pass `Portcullis-Runbook`, create documents and start automations in a member account',
+    passesTheRunbooksRole,
+  ],
+]);
+
+/** The first column of the table. */
+function documentedActors(): readonly string[] {
+  const text = readFileSync('docs/security.md', 'utf8');
+  const [, section = ''] = text.split('\n## Who can make it act\n');
+  const [table = ''] = section.split('\n## ');
+  const lines = table.split('\n').filter((line) => line.startsWith('| '));
+  return lines.slice(2).map((line) => (line.split('|')[1] ?? '').trim());
+}
+
+let portcullis: Deployed;
+beforeAll(async () => {
+  portcullis = await deploy({ clockMode: 'skipping' });
+});
+afterAll(() => portcullis.stop());
+
+test('every line of docs/security.md about who can make it act has an actor here, and every actor a line there', () => {
+  expect([...ACTORS.keys()]).toEqual(documentedActors());
+});
+
+test.each([...ACTORS])('%s can do what docs/security.md says, and nothing else that was tried', async (_who, play) => {
+  expect.hasAssertions();
+  await play(portcullis);
+});
