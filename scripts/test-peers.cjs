@@ -4,7 +4,8 @@
 // jest.peers.config.js and stops what it started. Arguments go to jest.
 //
 // The scanner, which has an environment of its own, takes minutes: it runs when it is named (`-- scanner`), or with
-// PORTCULLIS_LONG=1; otherwise a line says that it was left out.
+// PORTCULLIS_LONG=1; otherwise a line says that it was left out. AWS's engine of event patterns needs Java and Maven: where
+// they are not to be had, a line says so, unless it is named (`-- event-ruler`).
 //
 // Ends with a line `N passed, N failed` and jest's status; with 4 when the emulators are not to be had (no Python, no PyPI), which is no pass.
 
@@ -13,13 +14,16 @@ const { existsSync, mkdtempSync, openSync, readFileSync, rmSync } = require('nod
 const net = require('node:net');
 const { tmpdir } = require('node:os');
 const path = require('node:path');
-const { ensurePythonEnvironment, Unavailable } = require('./peers/python-environment.cjs');
+const { ensureJavaLibraries } = require('./peers/java-libraries.cjs');
+const { ensurePythonEnvironment } = require('./peers/python-environment.cjs');
+const { Unavailable } = require('./peers/unavailable.cjs');
 
 const HELP = `npm run test:peers [-- arguments of jest]
   (nothing)             all parts but the scanner
-  -- conformance        one part: conformance, foreign, ministack, cfn-lint
+  -- conformance        one part: conformance, foreign, ministack, cfn-lint, event-ruler
   -- scanner            Prowler, which takes minutes
-Needs Python 3.11 or newer, and PyPI for the first run; ends with 4 where they are not to be had.`;
+Needs Python 3.11 or newer, and PyPI for the first run; ends with 4 where they are not to be had.
+event-ruler needs a JDK, 11 or newer, and Maven for the first run; it is left out where they are not to be had, which a line says.`;
 
 const NOT_TO_BE_HAD = 4;
 const START_PATIENCE_MILLIS = 60_000;
@@ -106,15 +110,21 @@ async function main() {
   try {
     const bin = ensurePythonEnvironment(EMULATORS);
     const scanner = scans ? { PEERS_PROWLER_BIN: ensurePythonEnvironment(SCANNER) } : {};
+    const ruler = eventRuler(args);
     const result = path.join(logs, 'result.json');
     const peers = await startEmulators({ bin, logs }, scans);
     // Last: the option takes all texts that follow it.
-    const without = scans ? [] : ['--testPathIgnorePatterns', '/node_modules/', '/peers/scanner/'];
-    const code = await runJest({ ...peers, ...scanner, PEERS_BIN: bin }, result, [...args, ...without]);
+    const without = [...(scans ? [] : ['/peers/scanner/']), ...(ruler.leftOut ? ['/peers/event-ruler/'] : [])];
+    const ignored = ['--testPathIgnorePatterns', '/node_modules/', ...without];
+    const environment = { ...peers, ...scanner, ...ruler.environment, PEERS_BIN: bin };
+    const code = await runJest(environment, result, [...args, ...ignored]);
     if (!scans) {
       console.log(
         'scanner: skipped, it takes minutes; run npm run test:peers -- scanner, or all with PORTCULLIS_LONG=1',
       );
+    }
+    if (ruler.leftOut) {
+      console.log(`event-ruler: SKIPPED, event patterns were not held against AWS's engine: ${ruler.leftOut}`);
     }
     // Jest writes none where it does not begin to test.
     if (!existsSync(result)) return code;
@@ -128,6 +138,16 @@ async function main() {
   } finally {
     stopAll();
     rmSync(logs, { recursive: true, force: true });
+  }
+}
+
+/** Event Ruler as the test is told of it, or why it is left out; who names it does not want it left out. */
+function eventRuler(args) {
+  try {
+    return { environment: { PEERS_EVENT_RULER_CLASS_PATH: ensureJavaLibraries('event-ruler') } };
+  } catch (error) {
+    if (!(error instanceof Unavailable) || args.some((arg) => arg.includes('event-ruler'))) throw error;
+    return { leftOut: error.message };
   }
 }
 

@@ -1,13 +1,30 @@
 import { invalidPattern } from './invalid-pattern';
 import { parseLeafMatcher, type LeafMatcher } from './value-matcher';
 
-/** A pattern ready to be asked; made by `parseEventPattern`. All its conditions must hold. */
-export type EventPattern = readonly Condition[];
+/** A pattern ready to be asked; made by `parseEventPattern`. One of the alternatives, which `$or` makes, must hold. */
+export type EventPattern = readonly Fields[];
 
-type Condition =
-  | { readonly kind: 'field'; readonly name: string; readonly nested: EventPattern }
-  | { readonly kind: 'leaf'; readonly name: string; readonly matchers: readonly LeafMatcher[] }
-  | { readonly kind: 'or'; readonly alternatives: readonly EventPattern[] };
+/** What an event, or an object in it, must have: all of it. */
+type Fields = ReadonlyMap<string, Expected>;
+
+interface Expected {
+  readonly matchers?: readonly LeafMatcher[];
+  readonly nested?: Fields;
+}
+
+/** Where a part of a pattern stands. */
+interface Place {
+  readonly path: readonly string[];
+  readonly insideOr: boolean;
+}
+
+/** Names that no field inside an `$or` may have: those of the engine's operators, of older and newer ones too. */
+const RESERVED_INSIDE_OR: readonly string[] = [
+  ...['exactly', 'equals-ignore-case', 'prefix', 'suffix', 'anything-but', 'exists', 'wildcard', 'numeric', 'cidr'],
+  ...['=', '<', '<=', '>', '>=', 'regex', 'not-wildcard', 'not-equals-ignore-case'],
+  ...['date-after', 'date-on-or-after', 'date-before', 'date-on-or-before', 'in-date-range'],
+  ...['ip-address-in-range', 'ip-address-not-in-range'],
+];
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 const maxPatternCharacters = 2048;
@@ -17,7 +34,7 @@ export function parseEventPattern(json: string): EventPattern {
   if (json.length > maxPatternCharacters) {
     throw invalidPattern(`Event pattern has ${json.length} characters, more than ${maxPatternCharacters}`);
   }
-  return parseObject(parseJson(json), '');
+  return parseObject([new Map()], parseJson(json), { path: [], insideOr: false });
 }
 
 function parseJson(json: string): unknown {
@@ -28,24 +45,43 @@ function parseJson(json: string): unknown {
   }
 }
 
-function parseObject(pattern: unknown, path: string): EventPattern {
+/** Adds what an object of the pattern asks for to each of the alternatives that there are. */
+function parseObject(alternatives: EventPattern, pattern: unknown, place: Place): EventPattern {
+  const where = place.path.join('.');
   if (!isObject(pattern)) {
-    throw invalidPattern(path === '' ? 'Filter is not an object' : `"${path}" must be an object or an array`);
+    throw invalidPattern(where === '' ? 'Filter is not an object' : `"${where}" must be an object or an array`);
   }
   const entries = Object.entries(pattern);
-  if (entries.length === 0) throw invalidPattern(`Empty objects are not allowed${path === '' ? '' : `: "${path}"`}`);
-  return entries.map(([name, value]) => parseCondition(name, value, path));
+  if (entries.length === 0) throw invalidPattern(`Empty objects are not allowed${where === '' ? '' : `: "${where}"`}`);
+  return entries.reduce((all, [name, value]) => parseField(all, name, value, place), alternatives);
 }
 
-function parseCondition(name: string, value: unknown, parentPath: string): Condition {
-  // An `$or` that is not a list of two or more objects is a field of that name.
-  if (name === '$or' && Array.isArray(value) && value.length > 1 && value.every(isObject)) {
-    return { kind: 'or', alternatives: value.map((alternative) => parseObject(alternative, parentPath)) };
+function parseField(alternatives: EventPattern, name: string, value: unknown, place: Place): EventPattern {
+  if (name === '$or') return parseOr(alternatives, value, place);
+  if (place.insideOr && RESERVED_INSIDE_OR.includes(name)) {
+    throw invalidPattern(`${name} is Ruler reserved fieldName which cannot be used inside $or`);
   }
-  const path = parentPath === '' ? name : `${parentPath}.${name}`;
-  if (!Array.isArray(value)) return { kind: 'field', name, nested: parseObject(value, path) };
-  if (value.length === 0) throw invalidPattern(`Empty arrays are not allowed: "${path}"`);
-  return { kind: 'leaf', name, matchers: value.map(parseLeafMatcher) };
+  const path = [...place.path, name];
+  if (!Array.isArray(value)) return parseObject(alternatives, value, { ...place, path });
+  if (value.length === 0) throw invalidPattern(`Empty arrays are not allowed: "${path.join('.')}"`);
+  const matchers = value.map(parseLeafMatcher);
+  return alternatives.map((fields) => demand(fields, path, matchers));
+}
+
+/** Each object of the list makes alternatives of its own out of those that there are. */
+function parseOr(alternatives: EventPattern, value: unknown, place: Place): EventPattern {
+  if (!Array.isArray(value)) throw invalidPattern('It must be an Array followed with $or');
+  if (!value.every(isObject)) throw invalidPattern('Only JSON object is allowed in array of $or relationship');
+  if (value.length < 2) throw invalidPattern('There must have at least 2 Objects in $or relationship');
+  return value.flatMap((alternative) => parseObject(alternatives, alternative, { ...place, insideOr: true }));
+}
+
+/** As EventBridge's engine has it, what is said later of a field takes the place of what was said before. */
+function demand(fields: Fields, [name = '', ...deeper]: readonly string[], matchers: readonly LeafMatcher[]): Fields {
+  const own = fields.get(name) ?? {};
+  const changed =
+    deeper.length === 0 ? { ...own, matchers } : { ...own, nested: demand(own.nested ?? new Map(), deeper, matchers) };
+  return new Map([...fields, [name, changed]]);
 }
 
 /**
@@ -53,17 +89,19 @@ function parseCondition(name: string, value: unknown, parentPath: string): Condi
  * list; a leaf matches when any value of a list does.
  */
 export function matchesEventPattern(pattern: EventPattern, event: unknown): boolean {
-  return pattern.every((condition) => holds(condition, event));
+  return pattern.some((fields) => allHold(fields, event));
 }
 
-function holds(condition: Condition, value: unknown): boolean {
-  if (condition.kind === 'or') return condition.alternatives.some((pattern) => matchesEventPattern(pattern, value));
-  const field = isObject(value) && Object.hasOwn(value, condition.name) ? value[condition.name] : undefined;
-  const elements: unknown[] = Array.isArray(field) ? field.flat(Infinity) : [field];
-  if (condition.kind === 'leaf') return leafHolds(condition.matchers, elements);
-  // A missing field or an empty list still satisfies a nested pattern that asks for absence.
-  const candidates = elements.length === 0 ? [undefined] : elements;
-  return candidates.some((element) => matchesEventPattern(condition.nested, element));
+function allHold(fields: Fields, value: unknown): boolean {
+  return [...fields].every(([name, { matchers, nested }]) => {
+    const field = isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+    const elements: unknown[] = Array.isArray(field) ? field.flat(Infinity) : [field];
+    if (matchers && !leafHolds(matchers, elements)) return false;
+    if (!nested) return true;
+    // A missing field or an empty list still satisfies a nested pattern that asks for absence.
+    const candidates = elements.length === 0 ? [undefined] : elements;
+    return candidates.some((element) => allHold(nested, element));
+  });
 }
 
 function leafHolds(matchers: readonly LeafMatcher[], elements: readonly unknown[]): boolean {

@@ -115,9 +115,12 @@ function parseNumeric(operand: unknown): ValueMatcher {
   return (value) => typeof value === 'number' && tests.every((test) => test(value));
 }
 
+/** One address is no block for EventBridge: /32 and /128 are refused. */
 function parseCidr(operand: unknown): ValueMatcher {
   const cidr = requireString(operand);
   const [network, length] = parseNetwork(cidr);
+  const [family, bits] = network.kind() === 'ipv4' ? ['IPv4', 32] : ['IPv6', 128];
+  if (length === bits) throw invalidPattern(`${family} mask bits must be < ${bits}`);
   return ofString((value) => {
     if (!isValid(value)) return false;
     const address = parse(value);

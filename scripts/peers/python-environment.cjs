@@ -5,14 +5,12 @@ const { spawnSync } = require('node:child_process');
 const { createHash } = require('node:crypto');
 const { mkdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
+const { Unavailable } = require('./unavailable.cjs');
 
 const root = path.resolve(__dirname, '..', '..');
 
 /** Installs in seconds what takes pip a minute or more. */
 const UV = 'uv==0.13.8';
-
-/** What is needed is not to be had: no Python, no PyPI. */
-class Unavailable extends Error {}
 
 /**
  * Makes `.venv/NAME` from `scripts/peers/REQUIREMENTS` unless it is there already.
@@ -82,4 +80,4 @@ function read(file) {
   }
 }
 
-module.exports = { ensurePythonEnvironment, Unavailable };
+module.exports = { ensurePythonEnvironment };

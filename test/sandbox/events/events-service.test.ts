@@ -232,6 +232,15 @@ test('TestEventPattern answers', async () => {
   expect(answer.Result).toBe(true);
 });
 
+test('TestEventPattern refuses an event that is no JSON, in the words for a bad pattern', async () => {
+  const client = new EventBridgeClient(asAdministrator(sandbox, hub));
+  const command = new TestEventPatternCommand({ EventPattern: '{"source":["a"]}', Event: '{"source":' });
+  await expect(client.send(command)).rejects.toMatchObject({
+    name: 'InvalidEventPatternException',
+    message: expect.stringContaining('Event is not valid JSON') as string,
+  });
+});
+
 test('a schedule is refused, since it would never fire', async () => {
   await expect(provision(sandbox, 'AWS::Events::Rule', { ScheduleExpression: 'rate(1 hour)' })).rejects.toMatchObject({
     message: expect.stringContaining('not in the sandbox') as string,

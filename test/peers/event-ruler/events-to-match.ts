@@ -1,0 +1,58 @@
+import { CONTROL_IDS, type ControlId } from '../../../src/core/controls/control-id';
+import { generatorIdsOf } from '../../../src/core/controls/generator-ids';
+import { EVENT_SAMPLES, imported } from '../../fuzz/event-samples';
+import { FINDING_SAMPLES } from '../../fuzz/finding-samples';
+import { event } from '../../sandbox/events/event-pattern-cases';
+
+type Asff = Readonly<Record<string, unknown>>;
+
+/** A failed finding that nobody has looked at, as any standard reports the control: with its id, or by its generator alone. */
+function failed(control: ControlId, generator: string, compliance: object): Asff {
+  return {
+    ...FINDING_SAMPLES[0],
+    Id: `arn:aws:securityhub:eu-central-1:222222222222:${generator}/${control}`,
+    GeneratorId: generator,
+    Compliance: { Status: 'FAILED', ...compliance },
+  };
+}
+
+const failedFindings = CONTROL_IDS.flatMap((control) => [
+  failed(control, 'a generator of tomorrow', { SecurityControlId: control }),
+  // EC2.182 is not EC2.18.
+  failed(control, `security-control/${control}2`, { SecurityControlId: `${control}2` }),
+  ...generatorIdsOf(control, 'aws').map((generator) => failed(control, generator, {})),
+]);
+
+/** What a finding is once somebody, or Security Hub, has done something with it. */
+const LATER: readonly object[] = [
+  { Workflow: { Status: 'NOTIFIED' } },
+  { Workflow: { Status: 'RESOLVED' } },
+  { Workflow: { Status: 'SUPPRESSED' } },
+  { Workflow: undefined },
+  { RecordState: 'ARCHIVED' },
+  { Compliance: { Status: 'PASSED', SecurityControlId: 'EC2.13' } },
+  { Compliance: { Status: 'WARNING', SecurityControlId: 'EC2.13' } },
+  { Compliance: undefined },
+];
+
+const [first = {}, second = {}] = FINDING_SAMPLES;
+
+/** Made and real-shaped events, as EventBridge sees them. */
+export const EVENTS_TO_MATCH: readonly unknown[] = [
+  event,
+  {},
+  { ...event, detail: { findings: [] } },
+  ...EVENT_SAMPLES,
+  ...failedFindings.map(imported),
+  ...LATER.map((change) => imported({ ...first, ...change })),
+  // What one finding lacks another one has: no rule may put them together.
+  {
+    ...(imported(first) as object),
+    detail: {
+      findings: [
+        { ...first, Workflow: { Status: 'RESOLVED' } },
+        { ...second, RecordState: 'ARCHIVED' },
+      ],
+    },
+  },
+].map((sample) => JSON.parse(JSON.stringify(sample)) as unknown);
