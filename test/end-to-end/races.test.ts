@@ -131,7 +131,7 @@ describe('what is to stay is authorized first', () => {
     await portcullis.clock.advance(HOUR);
     const { Workflow, Note } = await portcullis.findingOf(id);
     expect(Workflow?.Status).toBe('NOTIFIED');
-    expect(Note?.Text).toContain('RulesPerSecurityGroupLimitExceeded');
+    expect(Note?.Text).toContain('the group holds as many as its quota allows');
     expect(await portcullis.ingressOf(group)).toEqual(before);
   });
 

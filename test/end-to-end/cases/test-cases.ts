@@ -69,7 +69,7 @@ function expectedOf(row: Case, { before }: PlayedCase): object {
 }
 
 /** A finding whose control is about the other kind of resource is answered before anything is planned. */
-const FOREIGN = /^NOTIFIED: Portcullis did nothing\. The finding is about AwsEc2\w+, not about a /;
+const FOREIGN = /^NOTIFIED: Close ingress: Portcullis did nothing\. The finding is about AwsEc2\w+, not about a /;
 
 function outcomeOf(row: Case): string {
   const { ask, steps, violations } = row.expected;

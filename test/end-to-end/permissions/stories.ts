@@ -175,9 +175,11 @@ async function playCommands(portcullis: Deployed): Promise<readonly string[]> {
   const { PortcullisRemediationId: remediationId = 'rem-0000000000000000' } =
     (await portcullis.findingOf(findingId)).UserDefinedFields ?? {};
   const undone = await ask({ command: 'undo', remediationId, confirmed: false });
+  // Nobody holds it: whoever may not release finds out all the same.
+  const released = await ask({ command: 'release', account: virginia.account });
   const lines = await portcullis.ask<readonly object[]>('lambda/logs', { functionName: 'Portcullis-Commands' });
   const logged = lines.length > 0 ? 'logged' : 'nothing logged';
-  return [closed, afterClosing, undone, await look(), logged];
+  return [closed, afterClosing, undone, await look(), released, logged];
 }
 
 async function endingsOf(
