@@ -12,19 +12,22 @@ export interface Selection {
  * The remediation that somebody means who selects findings. It is the one that they name, unless a later closing had
  * selected ones: a finding names a closing only once that has ended. Where they name none it is the latest closing that
  * had one of them, or that was under way on their target when they were selected. What a person chose to close after
- * that is not meant.
+ * that is not meant. Whoever may change findings may write any name there: it counts only where the remediation of that
+ * name had a selected finding, as the ledger says.
  *
  * @param ofTarget all remediations of the target, newest first
  */
 export function closingSelected(
-  named: RemediationRecord | undefined,
+  claimed: RemediationRecord | undefined,
   ofTarget: readonly RemediationRecord[],
   { findings, chosenAt }: Selection,
 ): RemediationRecord | undefined {
   const selected = new Set(findings.map(nameOf));
+  const hadOne = (record: RemediationRecord) => record.findings.some((finding) => selected.has(nameOf(finding)));
+  const named = claimed !== undefined && hadOne(claimed) ? claimed : undefined;
   const latest = ofTarget.find((record) => {
     if (record.action !== 'close' || isChosenAfter(record, chosenAt)) return false;
-    if (record.findings.some((finding) => selected.has(nameOf(finding)))) return true;
+    if (hadOne(record)) return true;
     return named === undefined && wasUnderWay(record, chosenAt);
   });
   if (named === undefined || latest === undefined) return latest ?? named;

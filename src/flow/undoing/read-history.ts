@@ -23,7 +23,8 @@ export interface History {
 
 /**
  * Whoever selects a finding means what was done to it, or is being done, whatever its latest remediation was; whoever
- * names a remediation on a terminal means that one, and is told of the other. Undefined when there is none.
+ * names a remediation on a terminal means that one, and is told of the other. Undefined when there is none. What a finding
+ * says of its remediation is not believed: rules and people overwrite it, and the ledger knows what was done on the target.
  */
 export async function readHistory(
   job: UndoJob,
@@ -32,18 +33,24 @@ export async function readHistory(
   const { target, undoes } = job;
   const { durable, ledger } = ports;
   const read = undoes === undefined ? success(undefined) : await readClosing('read closing', undoes, ports);
+  // One that is not there may be lost out of a restored ledger: an older closing is not what is meant then.
   if (!read.ok) return read;
-  const named = read.value;
+  const named = isSelected(job) && isOfAnother(read.value, job) ? undefined : read.value;
   const others = await durable.step('read remediations of target', async () => {
     const records = await ledger.fetchRemediationsOf(target);
     return records.ok ? success(summaryOf(named, records.value, job)) : records;
   });
   if (!others.ok) return others;
   const { meant, ...summary } = others.value;
-  if (meant === undefined) return success(named === undefined ? undefined : { closing: named, ...summary });
+  if (meant === undefined) return success(undefined);
+  if (meant === named?.remediationId) return success({ closing: named, ...summary });
   if (named !== undefined && !isSelected(job)) return success({ closing: named, other: meant, ...summary });
   const closing = await readClosing('read closing before it', meant, ports);
   return closing.ok ? success({ closing: closing.value, ...summary }) : closing;
+}
+
+function isOfAnother(record: RemediationRecord | undefined, { target }: UndoJob): boolean {
+  return record !== undefined && targetKey(record.target) !== targetKey(target);
 }
 
 function isSelected({ requests }: UndoJob): boolean {
@@ -70,9 +77,7 @@ function summaryOf(named: RemediationRecord | undefined, records: readonly Remed
   const undone = isSelected(job) ? closing : named;
   const isSettled = ({ outcome }: RemediationRecord) => outcome === 'closed' || outcome === 'already-closed';
   return {
-    ...(closing === undefined || closing.remediationId === named?.remediationId
-      ? {}
-      : { meant: closing.remediationId }),
+    ...(closing === undefined ? {} : { meant: closing.remediationId }),
     earlierUndos: records
       .filter((record) => record.action === 'undo' && undone !== undefined && record.undoes === undone.remediationId)
       .map(({ runs }) => ({ runs })),
@@ -88,8 +93,7 @@ function findClosing(
   records: readonly RemediationRecord[],
   job: UndoJob,
 ): RemediationRecord | undefined {
-  // What a finding says of its remediation is not believed.
-  if (named !== undefined && targetKey(named.target) !== targetKey(job.target)) return named;
+  if (isOfAnother(named, job)) return named;
   const findings = job.requests.flatMap((request) => request.findings);
   const chosenAt = job.requests.flatMap((each) => each.chosenAt ?? each.askedAt ?? []).sort()[0];
   const start = isSelected(job) ? closingSelected(named, records, { findings, chosenAt }) : named;

@@ -20,8 +20,8 @@ import { undoTarget, type BeforeUndo, type UndoEnding } from './undo-target';
 
 type UndoPorts = CloseTargetPorts & SettlePorts;
 
-const NOTHING_NAMED =
-  'The finding names no closing by Portcullis that could be undone, and none was under way on its target.';
+const NOTHING_KNOWN =
+  'The ledger holds no closing of the finding that could be undone, and none was under way on its target.';
 
 /** Days after which an undo must be confirmed, where the policy does not say. */
 const UNDO_MAX_AGE_DAYS = 30;
@@ -39,9 +39,10 @@ export async function undoClosing(
   const history = await readHistory(job, ports);
   const known = history.ok ? history.value : undefined;
   const findings = await readFindings(job, known, progress.record.startedAt, ports);
-  const undoes = known?.closing.remediationId ?? job.undoes;
+  const { undoes: claimed, ...record } = progress.record;
+  const undoes = history.ok ? known?.closing.remediationId : claimed;
   progress.record = {
-    ...progress.record,
+    ...record,
     ...(undoes === undefined ? {} : { undoes }),
     findings: findings.flatMap((finding) => toRemediated(finding) ?? []),
   };
@@ -102,14 +103,18 @@ function readFindings(
 }
 
 async function undo(
-  { target, confirmed, requests }: UndoJob,
+  { target, undoes: claimed, confirmed, requests }: UndoJob,
   progress: Progress,
   history: History | undefined,
   { undoMaxAgeDays: maxAgeDays = UNDO_MAX_AGE_DAYS }: PlanPolicy,
   beforeUndo: BeforeUndo,
   ports: UndoPorts,
 ): Promise<UndoEnding> {
-  if (history === undefined) return { outcome: 'nothing-to-undo', reason: NOTHING_NAMED, isOver: false };
+  if (history === undefined) {
+    const reason =
+      claimed === undefined ? NOTHING_KNOWN : `${NOTHING_KNOWN} It names ${claimed}, which did not have it.`;
+    return { outcome: 'nothing-to-undo', reason, isOver: false };
+  }
   const { closing, other, earlierUndos, openLater } = history;
   const left = closing.outcome === 'stopped' ? await rememberLeftOpen(closing, progress.record, ports) : success(null);
   if (!left.ok) return failedBy(`What is left open could not be stored, so nothing was touched: ${left.error.cause}`);

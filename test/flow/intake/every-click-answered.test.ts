@@ -69,7 +69,7 @@ test.each(NO_WORK)('nobody is told of an automatic finding that is %s', async (_
 });
 
 test.each([
-  ['Undo closing', ACTIONS.undo, 'names no closing by Portcullis'],
+  ['Undo closing', ACTIONS.undo, 'holds no closing of the finding'],
   ['Close ingress', ACTIONS.close, 'The resource does not exist any more'],
   ['Preview closing', ACTIONS.preview, 'The resource does not exist any more'],
 ])('%s on a finding whose target is gone is answered', async (_, action, why) => {

@@ -66,11 +66,26 @@ describe('an undo that is not possible says why and touches nothing', () => {
     expect(world.updates.get(other.id)).toEqual({
       workflow: undefined,
       userDefinedFields: undefined,
-      note: expect.stringContaining('The finding names no closing by Portcullis that could be undone') as string,
+      note: expect.stringContaining('The ledger holds no closing of the finding that could be undone') as string,
     });
     expect([world.events, world.metrics]).toEqual([[], []]);
     expect(world.certificates).toHaveLength(certified);
     expect(world.requests).toEqual([]);
+  });
+
+  test('of a finding that names a closing which never had it', async () => {
+    const { world, closing } = await closed({ rules: [OPEN] });
+    const other = { ...SSH, id: 'finding-that-nobody-closed' };
+    world.findings = [...world.findings, other];
+    world.now += 60_000;
+    world.requestUndo(closing, [other]);
+    await execute(world);
+    expect(world.rules).toEqual([]);
+    expect(world.updates.get(other.id)).toMatchObject({
+      workflow: undefined,
+      note: expect.stringContaining(`It names ${closing}, which did not have it.`) as string,
+    });
+    expect([...world.records.values()].at(-1)).not.toHaveProperty('undoes');
   });
 
   it('of a remediation that the ledger does not hold', async () => {
