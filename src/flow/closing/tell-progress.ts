@@ -1,4 +1,5 @@
 import { toFindingUpdate } from '../../core/updates/to-finding-update';
+import { keepNotes } from '../remediation/keep-notes';
 import type { Progress } from '../remediation/progress';
 import type { SettlePorts } from '../remediation/settle';
 import { updateFindings } from '../updating/update-findings';
@@ -22,7 +23,9 @@ export function createTellProgress(progress: Progress, ports: SettlePorts): (sec
     const { record } = progress;
     // With its fields, whatever becomes of it: a finding names the remediation that is under way. Its status stays.
     const update = { ...toFindingUpdate(record), workflow: undefined };
-    const notUpdated = await updateFindings(record.findings, update, ports);
+    const notUpdated = await updateFindings(record.findings, update, ports, {
+      beforeUpdate: (current) => keepNotes(progress, current, ports),
+    });
     if (notUpdated.length === 0) return;
     ports.log.warn('Findings do not say that a closing is under way', {
       remediationId: record.remediationId,

@@ -1,17 +1,16 @@
 import type { FindingKey } from '../../core/findings/finding';
-import type { RemediatedFinding } from '../../core/ledger/remediation-record';
 import { rulesOf } from '../../core/ledger/rules-of';
 import { success } from '../../core/result';
 import type { FindingUpdate } from '../../core/updates/finding-update';
 import { toFindingUpdate } from '../../core/updates/to-finding-update';
 import type { Ending } from '../closing/close-target';
 import { orFail } from './execution-failure';
-import { NOTE_AUTHOR, type Clock, type Hub, type Ledger } from '../ports';
+import type { Clock, Hub, Ledger } from '../ports';
+import { keepNotes } from './keep-notes';
 import type { Progress } from './progress';
 import { reportRemediation, type ReportPorts } from './report-remediation';
 import { findSettledOthers } from '../updating/settled-others';
 import { storeOutcome } from './store-outcome';
-import { findingIdentity } from '../intake/route-finding';
 import { updateFindings, type BeforeUpdate, type FieldsOf, type NotUpdated } from '../updating/update-findings';
 import { verifyEnding, type VerifyPorts } from './verify-ending';
 
@@ -74,19 +73,4 @@ export async function tell(progress: Progress, all: readonly Told[], ports: Sett
     await ports.durable.step('store findings not updated', () => ports.ledger.saveRemediation(progress.record));
   }
   await reportRemediation(progress.record, ports);
-}
-
-/** What somebody has written since the findings were read first is kept as well, before our note replaces it. */
-async function keepNotes(progress: Progress, current: readonly FieldsOf[], { durable, ledger, log }: SettlePorts) {
-  const { remediationId, findings: kept } = progress.record;
-  const notes = new Map(current.map((each) => [findingIdentity(each), each.note]));
-  const findings = kept.map((finding): RemediatedFinding => {
-    const note = notes.get(findingIdentity(finding));
-    const isNew = note !== undefined && note.updatedBy !== NOTE_AUTHOR && note.text !== finding.previousNote?.text;
-    return isNew ? { ...finding, previousNote: note } : finding;
-  });
-  if (findings.every((finding, index) => finding === kept[index])) return;
-  progress.record = { ...progress.record, findings };
-  const stored = await durable.step('store notes of others', () => ledger.saveRemediation(progress.record));
-  if (!stored.ok) log.error('A note that is replaced is not kept', { remediationId, cause: stored.error.cause });
 }

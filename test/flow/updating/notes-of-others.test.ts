@@ -1,10 +1,12 @@
 import { onlyRecord, run, SSH, worldWith } from '../close-world';
-import { failed, ingress, type InMemoryWorld } from '../in-memory-ports';
+import { failed, findingOn, ingress, TARGET, type InMemoryWorld } from '../in-memory-ports';
 import { closed, OPEN, undo } from '../undo-world';
 
 const noteBy = (updatedBy: string, text: string) => ({ text, updatedBy, updatedAt: '2026-03-01T12:00:03.000Z' });
 const BEFORE = noteBy('alice', 'Ask me first.');
 const MEANWHILE = noteBy('bob', 'I look into it.');
+
+const portsOf = (port: number) => ({ FromPort: port, ToPort: port });
 
 function write(world: InMemoryWorld, note = MEANWHILE): void {
   world.findings = world.findings.map((each) => ({ ...each, note }));
@@ -26,6 +28,27 @@ describe('a note that somebody writes while a remediation is under way', () => {
     };
     await run(world);
     expect(onlyRecord(world)).toMatchObject({ outcome, findings: [{ previousNote: MEANWHILE }] });
+  });
+
+  it('is in the ledger before a note that says how far it is replaces it', async () => {
+    const rules = Array.from({ length: 40 }, (_, nth) => ingress(`sgr-${String(nth)}`, portsOf(1000 + 2 * nth)));
+    const finding = findingOn(TARGET, { id: 'finding-of-EC2.18', control: { id: 'EC2.18', parameters: [] } });
+    const world = worldWith(rules, [finding]);
+    world.whenRunning = () => {
+      if (world.runs.length === 0) write(world);
+      return undefined;
+    };
+    const told: unknown[] = [];
+    world.whenUpdating = (_, { note }) => {
+      told.push([note.slice(0, 31), onlyRecord(world).findings.map(({ previousNote }) => previousNote)]);
+      return undefined;
+    };
+    await run(world);
+    expect(told).toEqual([
+      ['Portcullis is closing this now.', [MEANWHILE]],
+      ['Portcullis is closing this now.', [MEANWHILE]],
+      ['Closed by Portcullis and read b', [MEANWHILE]],
+    ]);
   });
 
   it('is kept by an undo too', async () => {
