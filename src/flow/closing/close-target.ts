@@ -119,7 +119,7 @@ export async function closeTarget(
       return { outcome: 'failed', reason, after };
     }
     if (stored.value !== null) return { outcome: 'stopped', reason: stored.value, after };
-    const runPorts = { ...ports, mayGoOn: stop.mayGoOn, ...(onWaited === undefined ? {} : { onWaited }) };
+    const runPorts = { ...ports, stop, ...(onWaited === undefined ? {} : { onWaited }) };
     const end = await runSteps(progress, { steps: plan.steps, planned: after }, round, runPorts);
     isOverQuota = end.kind === 'stopped' && end.isOverQuota === true;
     // Whatever is found then, the plan was not one for it.

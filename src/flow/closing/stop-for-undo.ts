@@ -1,22 +1,19 @@
 import { success } from '../../core/result';
 import type { Durable, Ledger, Outcome } from '../ports';
 import type { CloseJob } from '../remediation/job';
-import type { RunStepPorts } from '../running/run-step';
+import type { MayStop } from '../running/run-step';
 import { isUndoOf } from '../undoing/is-undo-of';
 
 /** What lets a closing under way be taken back: it looks for an undo before each of its calls. */
-export interface StopForUndo {
-  /** Why the closing stops, in a sentence; null when it goes on. To be part of a step that may run twice. */
-  fetchReason(): Outcome<string | null>;
-  /** A port of the running of steps. */
-  readonly mayGoOn: NonNullable<RunStepPorts['mayGoOn']>;
+export interface StopForUndo extends MayStop {
   /** Why `mayGoOn` refused to go on, when it did. */
   reason(): string | undefined;
 }
 
 /**
- * The looks are steps of their own, never part of the one that starts a run: an execution that loses its process behind
- * the start begins that step anew, and must then not take the run for one that was never started.
+ * A look is part of the step that has just seen what the call before did, or a step of its own, never part of the one that
+ * starts a run: an execution that loses its process behind the start begins that step anew, and must then not take the run
+ * for one that was never started.
  */
 export function createStopForUndo(
   job: CloseJob,
@@ -34,8 +31,9 @@ export function createStopForUndo(
   return {
     fetchReason,
     reason: () => reason,
-    async mayGoOn(position) {
-      const found = await durable.step(`look for an undo ${position}`, fetchReason);
+    async mayGoOn(position, fetched) {
+      const found =
+        fetched === undefined ? await durable.step(`look for an undo ${position}`, fetchReason) : success(fetched);
       // Who may have chosen to stop it is not passed over because the ledger cannot be read.
       if (!found.ok) return { kind: 'failed', reason: found.error.cause, isTransient: found.error.retryable };
       reason = found.value ?? undefined;

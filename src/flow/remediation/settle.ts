@@ -1,4 +1,5 @@
 import type { FindingKey } from '../../core/findings/finding';
+import { hasCertificate } from '../../core/ledger/has-certificate';
 import { rulesOf } from '../../core/ledger/rules-of';
 import { success } from '../../core/result';
 import type { FindingUpdate } from '../../core/updates/finding-update';
@@ -39,15 +40,14 @@ export async function finish(
   ports: SettlePorts,
 ): Promise<void> {
   const { durable, clock, ledger } = ports;
-  const finishedAt = await orFail(durable.step('finish', () => Promise.resolve(success(clock.now().toISOString()))));
-  progress.record = {
-    ...progress.record,
-    finishedAt,
-    outcome,
-    reason,
-    ...(after ? { after: rulesOf(after) } : {}),
-  };
-  await verifyEnding(progress, after, ports);
+  const record = { ...progress.record, outcome, reason, ...(after ? { after: rulesOf(after) } : {}) };
+  progress.record = record;
+  if (hasCertificate(record)) {
+    await verifyEnding(progress, record, after, ports);
+  } else {
+    const at = await orFail(durable.step('finish', () => Promise.resolve(success(clock.now().toISOString()))));
+    progress.record = { ...record, finishedAt: at };
+  }
   await orFail(durable.step('store outcome', () => storeOutcome(progress.record, after, ledger)));
 }
 

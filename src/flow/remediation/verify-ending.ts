@@ -1,7 +1,6 @@
 import { toCertificateContents } from '../../core/certificate/making/to-certificate-contents';
 import type { Sha256 } from '../../core/certificate/seal-certificate';
 import { verifyBeforeSealing, type Judgement } from '../../core/certificate/verification/verify-before-sealing';
-import { hasCertificate } from '../../core/ledger/has-certificate';
 import type { ReportedCall, RemediationRecord, RunbookRunRecord } from '../../core/ledger/remediation-record';
 import type { Resource } from '../../core/resource';
 import { success } from '../../core/result';
@@ -9,12 +8,13 @@ import { targetKey } from '../../core/target';
 import { describeUnverified } from '../../core/updates/describe-unverified';
 import { countOnce } from '../count-once';
 import { REPORT_SECONDS } from '../limits';
-import type { Brake, Durable, Ledger, Log, Metrics, Outcome, Runbooks } from '../ports';
+import type { Brake, Clock, Durable, Ledger, Log, Metrics, Outcome, Runbooks } from '../ports';
 import { orFail } from './execution-failure';
 import type { Progress } from './progress';
 
 export interface VerifyPorts {
   readonly brake: Omit<Brake, 'release'>;
+  readonly clock: Clock;
   readonly durable: Durable;
   readonly ledger: Ledger;
   readonly log: Log;
@@ -26,17 +26,26 @@ export interface VerifyPorts {
 /**
  * Nothing is said that is not verified: the certificate that an ending is about to be given goes through the independent
  * verification first, with the chain that it goes into. Where it does not hold, and SSM's own records do not show that it
- * was somebody else, the remediation ends as `not-verified`, and its account is held for a person. A preview has no
- * certificate, nor has an undo for which there is no closing.
+ * was somebody else, the remediation ends as `not-verified`, and its account is held for a person. Its record has the time
+ * of the first verification as the time of its end.
  *
+ * @param certified the record of `progress`, which is to be certified
  * @throws ExecutionFailure when the chain cannot be read: what cannot be verified is not said
  */
-export async function verifyEnding(progress: Progress, after: Resource | undefined, ports: VerifyPorts): Promise<void> {
-  if (!hasCertificate(progress.record)) return;
-  let judgement = await judge('verify', progress.record, after, ports);
+export async function verifyEnding(
+  progress: Progress,
+  certified: Certified,
+  after: Resource | undefined,
+  ports: VerifyPorts,
+): Promise<void> {
+  const first = await judge('verify', certified, after, ports);
+  let { judgement } = first;
+  const ended = { ...certified, finishedAt: first.finishedAt };
+  progress.record = ended;
   if (judgement.mayBeOthers || hasUnexplained(judgement)) {
-    progress.record = { ...progress.record, runs: await askWhatRan(progress.record, ports) };
-    judgement = await judge('verify with what SSM reports', progress.record, after, ports);
+    const asked = { ...ended, runs: await askWhatRan(ended, ports) };
+    progress.record = asked;
+    ({ judgement } = await judge('verify with what SSM reports', asked, after, ports));
   }
   if (judgement.broken.length > 0) return tellUnverified(progress, judgement, ports);
   // What was there under way counts as well: it may have been undone by a later plan, and who did it is not known.
@@ -47,23 +56,31 @@ export async function verifyEnding(progress: Progress, after: Resource | undefin
   progress.record = { ...onlyRequested(progress.record), outcome: 'could-not-tell', reason };
 }
 
+/** A record of what is certified. */
+type Certified = Parameters<typeof toCertificateContents>[0];
+
+interface Judged {
+  readonly judgement: Judgement;
+  /** What the record says, or else now: one durable step less than a step of its own for the time. ISO 8601, UTC. */
+  readonly finishedAt: string;
+}
+
 /** Little is kept of it: the result of a step is stored. */
 function judge(
   name: string,
-  record: RemediationRecord,
+  record: Certified,
   after: Resource | undefined,
-  { durable, ledger, sha256 }: VerifyPorts,
-): Promise<Judgement> {
-  const { action, target, undoes } = record;
-  if (action === 'preview') throw new Error('A preview has no certificate.');
+  { clock, durable, ledger, sha256 }: VerifyPorts,
+): Promise<Judged> {
   return orFail(
     durable.step(name, async () => {
-      const chain = await ledger.fetchChainEnd(target, undoes);
+      const finishedAt = record.finishedAt ?? clock.now().toISOString();
+      const chain = await ledger.fetchChainEnd(record.target, record.undoes);
       if (!chain.ok) return chain;
-      const judged = verifyBeforeSealing(toCertificateContents({ ...record, action }, after), chain.value, sha256);
+      const judged = verifyBeforeSealing(toCertificateContents({ ...record, finishedAt }, after), chain.value, sha256);
       const { broken, unclear, added, gone } = judged;
       const some = { broken: few(broken), unclear: few(unclear), added: few(added), gone: few(gone) };
-      return success({ ...judged, ...some });
+      return success({ judgement: { ...judged, ...some }, finishedAt });
     }),
   );
 }

@@ -20,10 +20,22 @@ export interface RunStepPorts {
   readonly log: Log;
   readonly runbooks: Runbooks;
   readonly targets: Targets;
-  /** Asked between the steps of a plan, by the place of the next one (`0.1`); answers what keeps it from being run. */
-  readonly mayGoOn?: (position: string) => Promise<StepEnd | undefined>;
+  /** Asked between the steps of a plan. */
+  readonly stop?: MayStop;
   /** Told of every wait of a plan that runs, in seconds. */
   readonly onWaited?: (seconds: number) => Promise<void>;
+}
+
+/** What may keep the next call of a plan from being run, though the one before did all that it was to do. */
+export interface MayStop {
+  /** Why nothing more is run, in a sentence; null when it goes on. To be part of a step that may run twice. */
+  fetchReason(): Outcome<string | null>;
+  /**
+   * What keeps the next call from being run; undefined when nothing does.
+   * @param position of the call in its plan, such as `0.1`
+   * @param fetched what `fetchReason` answered a moment ago; without it, it is asked
+   */
+  mayGoOn(position: string, fetched?: string | null): Promise<StepEnd | undefined>;
 }
 
 export interface StartedRun extends RunbookStarted {
@@ -91,13 +103,26 @@ export interface RunUnderWay {
   readonly name: string;
 }
 
+export interface EffectsAwaited {
+  /** The end of each run, in their order. */
+  readonly ends: readonly StepEnd[];
+  /** Read right after all effects were seen: why nothing more may be started, null where it may. */
+  readonly reasonToStop?: string | null;
+}
+
 /**
  * Waits until the rules show what the runs were to do: one read for all of them. Only when they do not for a while is SSM
- * asked why. Answers the end of each, in their order.
+ * asked why.
+ * @param goesOn further calls follow, so that the look that sees all effects asks whether they may
  */
-export async function awaitEffects(underWay: readonly RunUnderWay[], ports: RunStepPorts): Promise<readonly StepEnd[]> {
+export async function awaitEffects(
+  underWay: readonly RunUnderWay[],
+  goesOn: boolean,
+  ports: RunStepPorts,
+): Promise<EffectsAwaited> {
   const [first] = underWay;
-  if (first === undefined) return [];
+  if (first === undefined) return { ends: [] };
+  let reasonToStop: string | null | undefined;
   const ends = new Map<RunUnderWay, StepEnd>();
   const looksAfterSuccess = new Map<RunUnderWay, number>();
   for (const [poll, seconds] of POLL_SECONDS.entries()) {
@@ -107,11 +132,13 @@ export async function awaitEffects(underWay: readonly RunUnderWay[], ports: RunS
     const seen = await ports.durable.step(`look ${first.name} ${String(poll)}`, () =>
       lookForEffects(
         pending.map(({ run }) => run),
-        ports.targets,
+        goesOn,
+        ports,
       ),
     );
+    if (seen.ok) ({ reasonToStop } = seen.value);
     for (const [index, one] of pending.entries()) {
-      const end = seen.ok ? toEnd(seen.value[index], one, poll) : toUnread(seen.error);
+      const end = seen.ok ? toEnd(seen.value.looks[index], one, poll) : toUnread(seen.error);
       if (end !== undefined) ends.set(one, end);
     }
     const still = pending.filter((one) => !ends.has(one));
@@ -123,7 +150,8 @@ export async function awaitEffects(underWay: readonly RunUnderWay[], ports: RunS
       if (end !== undefined) ends.set(one, end);
     }
   }
-  return underWay.map((one) => ends.get(one) ?? toNoEffect(one));
+  const each = underWay.map((one) => ends.get(one) ?? toNoEffect(one));
+  return { ends: each, ...(reasonToStop === undefined ? {} : { reasonToStop }) };
 }
 
 function toEnd(saw: Look | undefined, { started: { doubt } }: RunUnderWay, poll: number): StepEnd | undefined {
@@ -184,18 +212,29 @@ function toStepEnd({ code, reason, ...status }: Extract<RunbookStatus, { kind: '
 
 type Look = 'effect' | 'no-effect' | 'changed' | 'gone';
 
+interface Looks {
+  readonly looks: readonly Look[];
+  /** Left out where nobody asked, or the ledger did not answer: then a step of its own asks, with its tries. */
+  readonly reasonToStop?: string | null;
+}
+
 /** Answers little, since every look is stored: whether it is there, not the whole resource. */
-async function lookForEffects(runs: readonly RunbookRun[], targets: Targets): Outcome<readonly Look[]> {
+async function lookForEffects(
+  runs: readonly RunbookRun[],
+  goesOn: boolean,
+  { targets, stop }: Pick<RunStepPorts, 'targets' | 'stop'>,
+): Outcome<Looks> {
   const [first] = runs;
-  if (first === undefined) return success([]);
+  if (first === undefined) return success({ looks: [] });
   const observed = await targets.observe(first.target, first.remediationId);
   if (!observed.ok) return failure(observed.error);
   const { value } = observed;
-  return success(
-    runs.map(({ step }): Look => {
-      if (value.kind === 'gone') return 'gone';
-      if (hasBeenChanged(step, value.resource)) return 'changed';
-      return hasTakenEffect(step, value.resource) ? 'effect' : 'no-effect';
-    }),
-  );
+  const looks = runs.map(({ step }): Look => {
+    if (value.kind === 'gone') return 'gone';
+    if (hasBeenChanged(step, value.resource)) return 'changed';
+    return hasTakenEffect(step, value.resource) ? 'effect' : 'no-effect';
+  });
+  if (stop === undefined || !goesOn || looks.some((look) => look !== 'effect')) return success({ looks });
+  const reason = await stop.fetchReason();
+  return success({ looks, ...(reason.ok ? { reasonToStop: reason.value } : {}) });
 }

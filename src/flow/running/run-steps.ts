@@ -29,6 +29,7 @@ export async function runSteps(
   ports: RunStepPorts,
 ): Promise<StepsEnd> {
   let from = 0;
+  let reasonToStop: string | null | undefined;
   for (const group of independentSteps(steps)) {
     const earlier = steps.slice(0, from);
     const placed = group.map((step, offset) => ({
@@ -38,8 +39,10 @@ export async function runSteps(
       earlier,
       position: `${String(round)}.${String(from + offset)}`,
     }));
-    const { end, index, attempted } = await runGroup(progress, placed, ports);
     from += group.length;
+    const ran = await runGroup(progress, placed, { reasonToStop, goesOn: from < steps.length }, ports);
+    const { end, index, attempted } = ran;
+    ({ reasonToStop } = ran);
     if (end.kind === 'effect-seen') continue;
     if (end.kind === 'rules-changed') return end;
     return {
@@ -70,11 +73,25 @@ interface GroupEnd {
   readonly index: number;
   /** Of the last step that was started, or could not be. */
   readonly attempted: number;
+  /** Read as the last effect was seen: why nothing more may be started, null where it may. */
+  readonly reasonToStop?: string | null;
 }
 
-async function runGroup(progress: Progress, group: readonly PlannedStep[], ports: RunStepPorts): Promise<GroupEnd> {
+/** What is before the group and behind it. */
+interface Between {
+  readonly reasonToStop: string | null | undefined;
+  /** Other groups follow. */
+  readonly goesOn: boolean;
+}
+
+async function runGroup(
+  progress: Progress,
+  group: readonly PlannedStep[],
+  { reasonToStop, goesOn }: Between,
+  ports: RunStepPorts,
+): Promise<GroupEnd> {
   const underWay: (RunUnderWay & { readonly index: number })[] = [];
-  const ends: Omit<GroupEnd, 'attempted'>[] = [];
+  const ends: Pick<GroupEnd, 'end' | 'index'>[] = [];
   let attempted = group[0]?.index ?? 0;
   for (const [offset, one] of group.entries()) {
     const { step, index, position } = one;
@@ -83,7 +100,8 @@ async function runGroup(progress: Progress, group: readonly PlannedStep[], ports
       await ports.onWaited?.(SECONDS_BETWEEN_STARTS);
     }
     const mayNot =
-      (index === 0 ? undefined : await ports.mayGoOn?.(position)) ?? (await lookBefore(progress, one, ports));
+      (index === 0 ? undefined : await ports.stop?.mayGoOn(position, offset === 0 ? reasonToStop : undefined)) ??
+      (await lookBefore(progress, one, ports));
     if (mayNot === undefined) attempted = index;
     const begun = mayNot ?? (await beginRun(progress, one, ports));
     if ('kind' in begun) {
@@ -93,9 +111,9 @@ async function runGroup(progress: Progress, group: readonly PlannedStep[], ports
     }
     underWay.push({ ...begun, name: `${step.call} ${position}`, index });
   }
-  const seen = await awaitEffects(underWay, ports);
+  const seen = await awaitEffects(underWay, goesOn, ports);
   for (const [nth, { run, index }] of underWay.entries()) {
-    const end = seen[nth];
+    const end = seen.ends[nth];
     if (end === undefined) continue;
     ends.push({ end, index });
     const runs = progress.record.runs.map((each) => (each.runId === run.runId ? { ...each, end: end.kind } : each));
@@ -105,7 +123,9 @@ async function runGroup(progress: Progress, group: readonly PlannedStep[], ports
   const worst =
     ends.find(({ end }) => end.kind !== 'effect-seen' && end.kind !== 'rules-changed') ??
     ends.find(({ end }) => end.kind === 'rules-changed');
-  return { ...(worst ?? { end: { kind: 'effect-seen' }, index: attempted }), attempted };
+  const { reasonToStop: read } = seen;
+  const next = read === undefined ? {} : { reasonToStop: read };
+  return { ...(worst ?? { end: { kind: 'effect-seen' }, index: attempted }), attempted, ...next };
 }
 
 /** Where a call would overwrite whatever is there; undefined when the step may run. */

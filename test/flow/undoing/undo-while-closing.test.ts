@@ -237,7 +237,8 @@ test('an undo of another closing lets the one under way end first', async () => 
 
 test('between two calls, a ledger that cannot be read lets nothing more be touched, and the closing goes on later', async () => {
   const world = worldWith(TWO);
-  let problems = 1;
+  // With the look at what the call did, and in the step of its own that follows.
+  let problems = 2;
   let looks = 0;
   world.whenReadingUndos = () =>
     ++looks > 1 && problems-- > 0 ? failed('unavailable', 'No answer.', true) : undefined;
@@ -245,6 +246,42 @@ test('between two calls, a ledger that cannot be read lets nothing more be touch
   expect(outcomesOf(world)).toEqual(['close closed']);
   expect(world.rules).toEqual([]);
   expect(recordsOf(world)[0]?.runs.map(({ end }) => end)).toEqual(['effect-seen', 'effect-seen']);
+});
+
+const OWN_STEP = 'look for an undo 0.1';
+
+test('the look for an undo is part of the look that sees what the call before did', async () => {
+  const world = worldWith(TWO);
+  let looks = 0;
+  world.whenReadingUndos = () => void (looks += 1);
+  await work(world, close());
+  // Before the first call and before the second; none behind the last.
+  expect(looks).toBe(2);
+  expect(world.steps.filter((name) => name.includes(OWN_STEP))).toEqual([]);
+});
+
+test('where the ledger does not answer that look, a step of its own finds the undo, and nothing more is run', async () => {
+  const world = worldWith(TWO);
+  let looks = 0;
+  world.whenReadingUndos = () => (++looks === 2 ? failed('unavailable', 'No answer.', true) : undefined);
+  meanwhile(world, OWN_STEP, () => arrive(world, undo()));
+  await work(world, close());
+  expect(world.steps.filter((name) => name.includes(OWN_STEP))).toHaveLength(1);
+  expect(outcomesOf(world)).toEqual(['close stopped', 'undo undone']);
+  expect(world.rules).toHaveLength(2);
+});
+
+test('a call whose effect is not there to be seen is waited for, and no undo is looked for meanwhile', async () => {
+  const world = worldWith(TWO);
+  let looks = 0;
+  world.whenReadingUndos = () => void (looks += 1);
+  meanwhile(world, 'look RevokeSecurityGroupIngress 0.0 0', () => {
+    world.staleLooks = 1;
+    return Promise.resolve();
+  });
+  await work(world, close());
+  expect(looks).toBe(2);
+  expect(outcomesOf(world)).toEqual(['close closed']);
 });
 
 test('an undo that is lost in the middle is found by the next arrival', async () => {
