@@ -5,6 +5,7 @@ import { SCENARIOS } from '../test/end-to-end/faults-everywhere/scenario';
 import {
   allSingles,
   everyNth,
+  oneOfEachInterference,
   oneOfEachSort,
   parseTrial,
   randomPairs,
@@ -77,7 +78,9 @@ async function main(): Promise<number> {
   return results.some(({ violations }) => violations.length > 0) ? 1 : 0;
 
   function chooseTrials(): readonly Trial[] {
-    const singles = values.sample ? oneOfEachSort(points) : everyNth(allSingles(points), every);
+    const singles = values.sample
+      ? [...oneOfEachSort(points), ...oneOfEachInterference()]
+      : everyNth(allSingles(points), every);
     const twice = values.sample ? [] : randomPairs(points, pairs, seed);
     return shuffled([...singles, ...twice], seed).filter((trial) => renderTrial(trial).includes(values.only));
   }

@@ -31,6 +31,18 @@ export const withShortPauses: EditTemplate = (template) => {
   }
 };
 
+/** {@link withShortPauses}, and clocks that are off by what a file says: milliseconds by the name of the function. */
+export function withClocksFrom(file: string): EditTemplate {
+  return (template) => {
+    for (const variables of environmentsOf(template)) {
+      variables['NODE_OPTIONS'] = ['short-pauses.cjs', 'clock-of-function.cjs']
+        .map((name) => `--require ${join(__dirname, name)}`)
+        .join(' ');
+      variables['PORTCULLIS_CLOCKS_FILE'] = file;
+    }
+  };
+}
+
 function environmentsOf({ Resources }: TemplateJson): readonly Record<string, string>[] {
   return Object.values(Resources).flatMap(({ Type, Properties }) => {
     if (Type !== 'AWS::Lambda::Function') return [];

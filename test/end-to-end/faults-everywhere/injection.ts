@@ -18,6 +18,15 @@ export const INJECTION_KINDS = [
   'stale-5-min',
   'clock-jump-10-min',
   'clock-jump-2-h',
+  'cannot-start-denied',
+  'cannot-start-throttled',
+  'replaced-opens-another-port',
+  'replaced-opens-everything',
+  'replaced-does-nothing',
+  'replaced-closes-more',
+  'ledger-restored',
+  'clock-65-min-ahead',
+  'clock-65-min-behind',
 ] as const;
 
 export type InjectionKind = (typeof INJECTION_KINDS)[number];
@@ -30,7 +39,13 @@ export interface Injection {
 
 const MINUTES_20 = 20 * 60;
 
-const EFFECTS: Readonly<Record<InjectionKind, Pick<Fault, 'kind' | 'times' | 'lastsSeconds' | 'seconds'>>> = {
+/** Longer than the queue tries, and than an undo may wait for its beginning. */
+const HOURS_2 = 2 * 3600;
+
+type Effect = Pick<Fault, 'kind' | 'times' | 'lastsSeconds' | 'seconds'>;
+
+/** What the sandbox does to calls; the other kinds are what people and machines do besides ({@link Interference}). */
+const EFFECTS: Readonly<Partial<Record<InjectionKind, Effect>>> = {
   throttled: { kind: 'throttle', times: 1 },
   'throttled-20-min': { kind: 'throttle', lastsSeconds: MINUTES_20 },
   '500': { kind: 'internal-error', times: 1 },
@@ -46,15 +61,19 @@ const EFFECTS: Readonly<Record<InjectionKind, Pick<Fault, 'kind' | 'times' | 'la
   'stale-5-min': { kind: 'stale', lastsSeconds: 5 * 60, seconds: 5 * 60 },
   'clock-jump-10-min': { kind: 'clock-jump', times: 1, seconds: 600 },
   'clock-jump-2-h': { kind: 'clock-jump', times: 1, seconds: 7200 },
+  'cannot-start-denied': { kind: 'deny', lastsSeconds: HOURS_2 },
+  'cannot-start-throttled': { kind: 'throttle', lastsSeconds: HOURS_2 },
 };
 
-export function toFault({ kind, point: { service, operation, account, nth } }: Injection): Fault {
-  return { ...EFFECTS[kind], service, operation, account, after: nth, callers: ['role', 'service'] };
+/** @returns undefined for what is no fault of a call */
+export function toFault({ kind, point: { service, operation, account, nth } }: Injection): Fault | undefined {
+  const effect = EFFECTS[kind];
+  return effect && { ...effect, service, operation, account, after: nth, callers: ['role', 'service'] };
 }
 
 /** How long the fault may last, by itself. */
 export function lastsSeconds({ kind }: Injection): number {
-  return EFFECTS[kind].lastsSeconds ?? 0;
+  return EFFECTS[kind]?.lastsSeconds ?? 0;
 }
 
 /** The kinds that make sense at a point. */
@@ -64,6 +83,16 @@ export function kindsAt(point: FaultPoint): readonly InjectionKind[] {
     // Security Hub documents minutes, nobody else does.
     if (kind === 'stale-5-min') return point.service === 'securityhub' && isStaleable(point.service, point.operation);
     if (kind.startsWith('stale')) return isStaleable(point.service, point.operation);
+    if (kind.startsWith('cannot-start')) return point.service === 'lambda' && point.operation === 'Invoke';
+    if (kind.startsWith('replaced')) return point.operation === 'StartAutomationExecution';
+    // A backup is taken between two writes.
+    if (kind === 'ledger-restored')
+      return point.service === 'dynamodb' && !/^(Get|BatchGet|Query)/.test(point.operation);
+    // From the message that a function is called for, or from one of its calls on.
+    if (kind === 'clock-65-min-ahead' || kind === 'clock-65-min-behind') {
+      if (point.service === 'sqs') return point.operation === 'SendMessage';
+      return point.fromProcess && (point.service === 'dynamodb' || point.service === 'lambda');
+    }
     return true;
   });
 }

@@ -3,7 +3,11 @@ import { askAgain } from './ask-again';
 import { drive } from './drive';
 import type { CallRecorder, FaultPoint } from './fault-point';
 import type { Line } from './ec2-snapshot';
+import { findUnsaid } from './find-unsaid';
 import { lastsSeconds, toFault, type Injection } from './injection';
+import { Interference } from './interference';
+import { findLateOpening } from './find-late-opening';
+import { releaseAccount } from './release-account';
 import type { Scenario } from './scenario';
 import type { Stage } from './stage';
 import { prepareSubject, removeSubject, setOff, type Subject } from './subject';
@@ -53,33 +57,48 @@ export async function playFaulty(
 ): Promise<Played> {
   const subject = await prepareSubject(stage, scenario);
   const recorder = stage.record();
-  for (const injection of injections) stage.world.faults.add(toFault(injection));
+  const interference = new Interference(stage, subject);
+  for (const injection of injections) {
+    const fault = toFault(injection);
+    if (fault) stage.world.faults.add(fault);
+    else interference.arm(injection);
+  }
   const findingIds = await setOff(stage, subject);
   let isAtRest = await drive(stage, Math.max(...injections.map(lastsSeconds)) * 1.2);
   stage.world.faults.clear();
   const struck = countStruck(recorder, injections);
+  await interference.end();
   isAtRest &&= await drive(stage);
   const violations: Violation[] = isAtRest ? [] : [{ kind: 'never-at-rest', detail: '' }];
-  const look = async () => {
+  let kept = faultless.lines;
+  const look = async (isLater = true) => {
     violations.push(...(await findLies(stage, subject, findingIds)));
-    violations.push(...(await findStrayChanges(stage, subject, faultless.lines)));
+    const stray = await findStrayChanges(stage, subject, kept, interference.forgotten);
+    violations.push(
+      ...(interference.replacedDocuments ? await findUnsaid(stage, subject, findingIds, stray, isLater) : stray),
+    );
   };
-  await look();
+  await look(false);
   const traces = await fetchTraces(stage, subject.target, findingIds);
+  if (injections.some(({ kind }) => kind.startsWith('cannot-start'))) {
+    violations.push(...(await findLateOpening(stage, subject)));
+  }
   const isAsEver = renderTraces(traces, subject.target) === faultless.traces;
-  if (!isAsEver) {
+  if (!isAsEver || interference.restoredLedger) {
     violations.push(...(await findLost(stage, subject, traces)));
     if (followUp === 'undo-first' && !scenario.closedBefore) {
-      violations.push(...(await takeBack(stage, subject, findingIds)));
+      violations.push(...(await takeBack(stage, subject, findingIds, interference)));
       await look();
     }
-    violations.push(...(await tryAgain(stage, subject, findingIds)));
+    violations.push(...(await tryAgain(stage, subject, findingIds, interference)));
+    if (interference.restoredLedger) kept = kept.filter(({ text }) => !/"(0\.0\.0\.0\/0|::\/0)"/.test(text));
     await look();
     if (followUp === 'again-first') {
-      violations.push(...(await takeBack(stage, subject, findingIds)));
+      violations.push(...(await takeBack(stage, subject, findingIds, interference)));
       await look();
     }
   }
+  if (interference.replacedDocuments) await releaseAccount(stage, subject);
   await removeSubject(stage, subject);
   return { struck, ended: isAsEver ? 'as-ever' : 'otherwise', violations };
 }
@@ -93,8 +112,10 @@ async function tryAgain(
   stage: Stage,
   { scenario, target, before }: Subject,
   findingIds: readonly string[],
+  { restoredLedger }: Interference,
 ): Promise<Violation[]> {
-  const action = scenario.action ?? 'Close ingress';
+  // What a restored ledger says waits must not be carried out beside what is asked now.
+  const action = restoredLedger ? 'Close ingress' : (scenario.action ?? 'Close ingress');
   const traces = await askAgain(stage, target, findingIds, () => stage.findings.choose(action, ...findingIds));
   const isDone =
     !traces.isHeld &&

@@ -1,4 +1,6 @@
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createLedger } from '../../../src/aws/ledger/ledger';
 import { createCommandsClient, type CommandsClient } from '../../../src/aws/execute-api/commands-client';
 import { deployPortcullis } from '../../../src/cli/sandbox/deploy-portcullis';
@@ -10,7 +12,8 @@ import { editAssembly, synthesizeOnce } from '../assembly';
 import { createClients } from '../deployed/clients';
 import { createFindings, type Findings } from '../deployed/findings';
 import type { Place } from '../deployed/place';
-import { withShortPauses } from '../edited-settings';
+import { withClocksFrom } from '../edited-settings';
+import { CallHooks } from './call-hooks';
 import { CallRecorder } from './fault-point';
 
 const CONFIGURATION_FILE = 'portcullis.sandbox.yaml';
@@ -23,6 +26,9 @@ export interface Stage {
   /** As somebody at a terminal asks. */
   readonly commands: CommandsClient;
   readonly findings: Findings;
+  readonly hooks: CallHooks;
+  /** By how much the clocks of functions are off, by name. */
+  setClocks(offMillis: Readonly<Record<string, number>>): void;
   /** Begins to record the calls of AWS anew. */
   record(): CallRecorder;
   /** A number that was not given before. */
@@ -33,7 +39,10 @@ export interface Stage {
 export async function openStage(): Promise<Stage> {
   const configuration = readConfiguration(CONFIGURATION_FILE);
   if (!configuration.ok) throw new Error(configuration.error.join('\n'));
-  const directory = editAssembly(synthesizeOnce(CONFIGURATION_FILE), withShortPauses);
+  const assembly = synthesizeOnce(CONFIGURATION_FILE);
+  const clocks = mkdtempSync(join(tmpdir(), 'portcullis-clocks-'));
+  const clocksFile = join(clocks, 'clocks.json');
+  const directory = editAssembly(assembly, withClocksFrom(clocksFile));
   const { world, endpoint, stop } = await deployPortcullis({
     directory,
     configuration: configuration.value,
@@ -57,12 +66,16 @@ export async function openStage(): Promise<Stage> {
       region: hub.region,
     }),
     findings: createFindings({ clients, hub, partition: 'aws', now: () => world.clock.now() }),
+    hooks: new CallHooks(world),
+    setClocks: (offMillis) => {
+      writeFileSync(clocksFile, JSON.stringify(offMillis));
+    },
     record: () => (recorder = new CallRecorder()),
     next: () => ++given,
     stop: async () => {
       clients.destroy();
       await stop();
-      rmSync(directory, { recursive: true, force: true });
+      for (const each of [directory, clocks]) rmSync(each, { recursive: true, force: true });
     },
   };
 }

@@ -55,16 +55,18 @@ export async function removeSubject(stage: Stage, { scenario, target }: Subject)
   await call(stage, target, 'ec2', 'DeleteSecurityGroup', { GroupId: target.id });
 }
 
-async function importFindings(
+/** @param beginning makes the ids others than those of the scenario's own findings */
+export async function importFindings(
   stage: Stage,
   { kind, account, region, id }: Target,
   controls: readonly string[],
+  beginning = '',
 ): Promise<readonly string[]> {
   const resource = { account, region, id, arn: `arn:aws:ec2:${region}:${account}:${kind}/${id}` };
   const ids: string[] = [];
   for (const control of controls) {
     // No finding's id is the beginning of another's.
-    const Id = `arn:aws:securityhub:${region}:${account}:security-control/${control}/finding/${id}`;
+    const Id = `arn:aws:securityhub:${region}:${account}:security-control/${control}/finding/${beginning}${id}`;
     ids.push(await stage.findings.importFinding(resource, control, { Id }));
   }
   return ids;

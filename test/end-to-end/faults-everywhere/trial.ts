@@ -1,5 +1,5 @@
 import type { FaultPoint } from './fault-point';
-import { INJECTION_KINDS, kindsAt, parseInjection, renderInjection, type Injection } from './injection';
+import { INJECTION_KINDS, kindsAt, parseInjection, renderInjection, toFault, type Injection } from './injection';
 
 /** A scenario with its faults; the name of each is how to play it again. */
 export interface Trial {
@@ -33,7 +33,7 @@ export function oneOfEachSort(points: PointsByScenario, share = 1): readonly Tri
     for (const point of calls) if (!sorts.has(sortOf(point))) sorts.set(sortOf(point), { scenario, point });
   }
   return everyNth([...sorts.values()], share).flatMap(({ scenario, point }, turn) => {
-    const kinds = kindsAt(point).filter((kind) => !kind.endsWith('-20-min'));
+    const kinds = kindsAt(point).filter((kind) => toFault({ kind, point }) && !/-20-min$|^cannot-start/.test(kind));
     const kind = kinds[turn % kinds.length];
     return kind === undefined ? [] : [{ scenario, injections: [{ kind, point }] }];
   });
@@ -42,6 +42,24 @@ export function oneOfEachSort(points: PointsByScenario, share = 1): readonly Tri
 /** What a call is for, whatever the round: the checkpoint's name without its numbers, or the operation and its turn. */
 function sortOf({ service, operation, nth, label }: FaultPoint): string {
   return label === '' ? `${service}/${operation}#${String(Math.min(nth, 5))}` : label.replace(/[\d.]+/g, '');
+}
+
+const AT_START = 'ssm/StartAutomationExecution/222222222222#0';
+
+/** What is no fault of a call, each kind in a story that it endangers. */
+const INTERFERENCES = [
+  `undo+replaced-opens-another-port@${AT_START}`,
+  `keep-443+replaced-opens-everything@${AT_START}`,
+  `plain-close+replaced-does-nothing@${AT_START}`,
+  `plain-close+replaced-closes-more@${AT_START}`,
+  'undo+ledger-restored@dynamodb/UpdateItem/111111111111#0',
+  'undo+clock-65-min-ahead@sqs/SendMessage/111111111111#0',
+  'undo+clock-65-min-behind@sqs/SendMessage/111111111111#0',
+  'undo+cannot-start-throttled@lambda/Invoke/111111111111#0',
+] as const;
+
+export function oneOfEachInterference(): readonly Trial[] {
+  return INTERFERENCES.map(parseTrial);
 }
 
 /** Two faults at random calls of a random scenario. */

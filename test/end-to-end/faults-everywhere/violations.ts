@@ -1,6 +1,7 @@
 import { fetchOthers, toLineText, type Line } from './ec2-snapshot';
 import { fetchReach, findOpened } from './find-opened';
 import { isOpen } from './is-open';
+import type { RemediationRecord } from '../../../src/core/ledger/remediation-record';
 import type { Stage } from './stage';
 import type { Subject } from './subject';
 import { fetchTraces } from './traces';
@@ -38,16 +39,21 @@ export async function findLies(stage: Stage, { target }: Subject, findingIds: re
  * some record, nothing is reachable that was not at first, and every other resource is as it was.
  *
  * @param after the lines that a faultless run leaves
+ * @param forgotten records that the ledger has lost since
  */
 export async function findStrayChanges(
   stage: Stage,
   { target, original, originalReach, before, others }: Subject,
   after: readonly Line[],
+  forgotten: readonly RemediationRecord[] = [],
 ): Promise<Violation[]> {
   const details: string[] = [];
   const { lines, records } = await fetchTraces(stage, target, []);
   const kept = textsOf(after);
-  const planned = records.flatMap(({ plan, runs }) => [...(plan?.steps ?? []), ...runs.map(({ step }) => step)]);
+  const planned = [...records, ...forgotten].flatMap(({ plan, runs }) => [
+    ...(plan?.steps ?? []),
+    ...runs.map(({ step }) => step),
+  ]);
   const allowed = new Set([
     ...[...textsOf(original), ...textsOf(before.lines), ...kept],
     ...planned.flatMap(({ rules }) => rules.map((rule) => untagged(toLineText(rule, target)))),
