@@ -1,4 +1,4 @@
-import { createApiGateway } from './apigateway/api-gateway-service';
+import { createApiGateway, type ApiGatewayOptions } from './apigateway/api-gateway-service';
 import { createCloudWatch } from './cloudwatch/cloudwatch-service';
 import { createDynamodb } from './dynamodb/dynamodb-service';
 import { createEc2 } from './ec2/ec2-service';
@@ -13,6 +13,7 @@ import { createSqs } from './sqs/sqs-service';
 import { createSsm } from './ssm/ssm-service';
 
 export interface ServicesOptions {
+  readonly apiGateway?: ApiGatewayOptions;
   /** Quotas that every account has raised. */
   readonly ec2?: Partial<Ec2Quotas>;
   readonly lambda?: LambdaOptions;
@@ -21,7 +22,7 @@ export interface ServicesOptions {
 /** Every service of the sandbox but IAM and STS, which each world brings itself. */
 export function createServices(options: ServicesOptions = {}): readonly Service[] {
   return [
-    createApiGateway(),
+    createApiGateway(options.apiGateway),
     createCloudWatch(),
     createDynamodb(),
     createEc2(options.ec2),

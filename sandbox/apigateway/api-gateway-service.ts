@@ -6,7 +6,15 @@ import { createProvisioners } from './provisioners';
 /** What the wire asks for with every request to an API; no operation of AWS's API has this name. */
 export const INVOKE_ROUTE = 'InvokeRoute';
 
-export interface ApiGateway extends Service {
+export interface ApiGatewayOptions {
+  /**
+   * Refuses signatures whose time is more than five minutes off the sandbox's. Default: no time is looked at, since
+   * `skipping` time runs ahead of every terminal.
+   */
+  readonly judgesSignatureTimes?: boolean;
+}
+
+export interface ApiGateway extends Service, ApiGatewayOptions {
   readonly apis: HttpApis;
 }
 
@@ -15,7 +23,7 @@ export interface ApiGateway extends Service {
  * open or with IAM authorization. Its own API (to create or look at APIs) is not in the sandbox.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
-export function createApiGateway(): ApiGateway {
+export function createApiGateway(options: ApiGatewayOptions = {}): ApiGateway {
   const apis = new HttpApis();
   const invokeRoute: Operation<InvokeRouteInput, InvokeRouteOutput> = createInvokeRoute();
   return {
@@ -25,5 +33,6 @@ export function createApiGateway(): ApiGateway {
     operations: { [INVOKE_ROUTE]: invokeRoute },
     provisioners: createProvisioners(apis),
     apis,
+    ...options,
   };
 }

@@ -47,7 +47,20 @@ function whoCalls(
   if (scope?.signingName !== 'execute-api' || scope.region !== api.region) {
     throw new AwsError('AccessDeniedException', 'Forbidden', 403);
   }
+  if (gateway.judgesSignatureTimes === true && !isSignedNow(world, request)) {
+    throw new AwsError('AccessDeniedException', 'Forbidden', 403);
+  }
   return identifyCaller(world, gateway, scope, request);
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html */
+const SIGNED_WITHIN_MILLIS = 5 * 60_000;
+
+/** By `x-amz-date`, `20261129T120000Z`. */
+function isSignedNow(world: SandboxWorld, { headers }: WireRequest): boolean {
+  const date = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
+  const signedMillis = Date.parse((headers['x-amz-date'] ?? '').replace(date, '$1-$2-$3T$4:$5:$6Z'));
+  return Math.abs(signedMillis - world.clock.now()) <= SIGNED_WITHIN_MILLIS;
 }
 
 /** Of what went wrong behind it API Gateway says nothing. */

@@ -1,0 +1,33 @@
+import { QueryCommand } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { targetKey } from '../../../src/core/target';
+import type { Deployed, Group } from '../deployed-portcullis';
+
+/** What the ledger holds under a group with keys that begin so, oldest first. */
+async function itemsOf({ clients }: Deployed, { account, region, id }: Group, prefix: string) {
+  const target = { kind: 'security-group', partition: 'aws', account, region, id } as const;
+  const { Items = [] } = await clients.dynamoDb.send(
+    new QueryCommand({
+      TableName: 'Portcullis-Ledger',
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+      ExpressionAttributeValues: { ':pk': { S: `TARGET#${targetKey(target)}` }, ':sk': { S: prefix } },
+      ConsistentRead: true,
+    }),
+  );
+  return Items.map((item) => unmarshall(item));
+}
+
+/** Requests about a group, answered or not. */
+export async function requestsOf(portcullis: Deployed, group: Group) {
+  return (await itemsOf(portcullis, group, 'REQUEST#')).map((item) => ({
+    id: String(item['id']),
+    action: String(item['action']),
+    isAnswered: item['answeredAt'] !== undefined,
+  }));
+}
+
+/** Ids of the remediations of a group, oldest first. */
+export async function remediationsOf(portcullis: Deployed, group: Group): Promise<readonly string[]> {
+  const items = await itemsOf(portcullis, group, 'REMEDIATION#');
+  return items.map(({ sk }) => String(sk).split('#')[2] ?? '');
+}
