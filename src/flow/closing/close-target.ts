@@ -81,20 +81,28 @@ export async function closeTarget(
         isPlannedAgain = end !== 'ran';
         continue;
       }
-      if (isPlannedAgain) {
+      if (isPlannedAgain || isUntouched(progress.record)) {
         const again = planClosing({ resource: after, controls, policy, account: target.account });
         const plan = withGivenUp(progress.record, again);
         progress.record = { ...progress.record, ...beforeOf(progress.record, after), plan };
       }
       return { ...closedBy(progress.record, back), after };
     }
-    if (failed) return { ...failed, after };
-    if (verdict.kind === 'could-not-tell') return { outcome: 'could-not-tell', reason: verdict.reason, after };
+    if (failed && !isUntouched(progress.record)) return { ...failed, after };
+    if (verdict.kind === 'could-not-tell') {
+      if (isUntouched(progress.record)) {
+        // The plan was one for what is not there any more.
+        const { plan: _, ...record } = progress.record;
+        progress.record = { ...record, before: after };
+      }
+      return { outcome: 'could-not-tell', reason: verdict.reason, after };
+    }
 
     const refusedBeyond = isOverQuota && after.kind === 'network-acl' ? inboundOf(after) : undefined;
     const made = planClosing({ resource: after, controls, policy, account: target.account, refusedBeyond });
     const plan = withGivenUp(progress.record, made);
     progress.record = { ...progress.record, ...beforeOf(progress.record, after), plan };
+    if (failed) return { ...failed, after };
     if (isOverQuota && after.kind === 'security-group') return { outcome: 'asked', reason: RULES_REFUSED, after };
     const held = holdControls({ violations: plan.violations, resource: after, givenBack, byPerson });
     if (held.controls.size > 0) {
@@ -154,6 +162,11 @@ async function takeBack(
   const { remediationId, target } = record;
   ports.log.info('What was added is taken back', { remediationId, target: target.id, round, end: end.kind });
   return end.kind === 'ran' ? 'ran' : 'not-whole';
+}
+
+/** A plan was made and nothing of it ran: what is there now and was not there then is somebody else's work. */
+function isUntouched({ before, runs }: RemediationRecord): boolean {
+  return before !== undefined && runs.length === 0;
 }
 
 const OVER_QUOTA = 'EC2 refused more than its quota allows.';

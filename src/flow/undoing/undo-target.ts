@@ -48,6 +48,10 @@ export async function undoTarget(
     const { resource: after, plan, isStale } = looked.value;
     // A stale look shows closed what the undo has opened: nobody is told anything from it.
     const seen = isStale ? {} : { after };
+    if (progress.record.before !== undefined && progress.record.runs.length === 0) {
+      // Nothing ran: what is there now and was not there then is somebody else's work.
+      progress.record = { ...progress.record, before: after, plan: undoAsPlan(plan, after.kind) };
+    }
     if (plan.steps.length === 0) {
       const end = endOf(progress, plan, closing);
       return isStale && end.outcome === 'undone' ? { ...end, ...NOT_READ_BACK } : { ...end, ...seen };

@@ -4,6 +4,7 @@ import { permissionOf } from '../evaluation/permit';
 import type { ReadState } from '../evaluation/read-state';
 import { claimsClosed, judge } from './check-closed';
 import type { Evidence } from './evidence';
+import { findOwnPart } from './own-part';
 import { couldNotTell, doesNotHold, holds, type Statement } from './statement';
 
 /** What must be true of the states and runs under an outcome; undefined is whatever it may be. */
@@ -132,8 +133,10 @@ function checkUndone(
   }
   // Rules, not reach: what came back may be behind a DENY that somebody has made since.
   const own = closing.parts === undefined ? new Set<string>() : wordsAddedBy(closing.parts);
+  // What an owner took away beside its runs is not the undo's to put back.
+  const left = (closing.parts && findOwnPart(closing, closing.parts)) ?? closing.after;
   // What the closing had added and took back by itself is nobody's to have again.
-  const taken = wordsGone(closing.beforeLatestPlan ?? closing.before, closing.after).filter((name) => !own.has(name));
+  const taken = wordsGone(closing.beforeLatestPlan ?? closing.before, left).filter((name) => !own.has(name));
   const stillGone = new Set(wordsGone(closing.beforeLatestPlan ?? closing.before, after));
   const missing = taken.filter((name) => stillGone.has(name));
   if (missing.length === 0) return [];
