@@ -94,7 +94,11 @@ it.each([
     Buffer.from('7b2246696e64696e6773223a5b22ff225d7d', 'hex'),
     /findings\.json is not text in UTF-8; save/,
   ],
-  ['what JSON has no word for', Buffer.from('{"Findings":[{"Id":NaN}]}'), /findings\.json is not JSON: /],
+  [
+    'what JSON has no word for',
+    Buffer.from('{"Findings":[{"Id":NaN}]}'),
+    /findings\.json: Findings\[0\] is not JSON: /,
+  ],
   ['binary', Buffer.from([0, 1, 2, 3, 4]), /findings\.json is not JSON: /],
 ])('refuses a file that is %s', async (_name, content, message) => {
   const cwd = directory();

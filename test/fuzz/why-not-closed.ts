@@ -26,10 +26,8 @@ export function whyNotClosed(held: Held, target: Target, { action, trigger }: As
     held['ProductFields'],
   ]);
   if (!NAMES_A_CONTROL.test(names)) return 'the finding names no control of ours';
-  if (action === 'undo') {
-    const closing = field(held['UserDefinedFields'], 'PortcullisRemediationId');
-    return typeof closing === 'string' && closing.startsWith('rem-') ? undefined : 'the finding names no closing';
-  }
+  // Which closing is meant is the ledger's to say: a finding's fields may be gone, and a closing may be under way.
+  if (action === 'undo') return undefined;
   if (held['RecordState'] === 'ARCHIVED') return 'the finding is archived';
   const compliance = field(held['Compliance'], 'Status');
   const workflow = field(held['Workflow'], 'Status');

@@ -72,11 +72,24 @@ function findCuts(
   return { found: cutsOf(meanwhile.left), remark: `somebody else changed it between two plans: ${all.join('; ')}` };
 }
 
-/** What a closing put there is its undo's to take away; what else allows the same is not. */
+/**
+ * What a closing put there is its undo's to take away; what else allows the same is not. A rule that stood before the
+ * closing is none of it, though the closing may have authorized the same in other words (udp without ports, udp 0-65535).
+ */
 function addedBy(closing: Evidence | undefined): ReadonlySet<string> {
   const runs = closing?.parts?.runs ?? [];
   const added = runs.filter(({ step }) => step.call.startsWith('Authorize') || step.call.startsWith('Create'));
-  return new Set(added.flatMap(({ step }) => step.rules.map(wordsOf)));
+  const stood = new Set(closing?.before === undefined ? [] : wordsIn(closing.before));
+  return new Set(added.flatMap(({ step }) => step.rules.map(wordsOf)).filter((words) => !stood.has(words)));
+}
+
+function wordsIn(state: ReadState): readonly string[] {
+  switch (state.kind) {
+    case 'security-group':
+      return state.permits.map(({ rule }) => permissionOf(rule));
+    case 'network-acl':
+      return state.filters.map(({ entry }) => describeEntry(entry));
+  }
 }
 
 /** By its id: a rule of before the closing may say the same as one that the closing added, and is not the undo's to take. */
