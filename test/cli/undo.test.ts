@@ -108,7 +108,7 @@ test.each([
     ['undo', 'rem-0000000000000000'],
     { account: MEMBER },
     3,
-    /ledger: ResourceNotFound.*, and that the credentials are those of the hub account$/m,
+    /ledger: ResourceNotFound.*, and that the credentials are those of the hub account; yours are of account 222222222222$/m,
   ],
 ])('%s: one line, and nothing on stdout', async (_name, args, terminal, exitCode, message) => {
   const result = await runAsOperator(portcullis, args, terminal);
