@@ -87,7 +87,7 @@ const VALUES: Readonly<Record<string, { readonly fit: readonly string[]; readonl
     misfit: ['', '0.0.0.0', '::/0', '0.0.0.0/0,10.0.0.0/8', 'pl-0123456789abcdef0', '{{ssm:x}}'],
   },
   CidrIpv6: {
-    fit: ['::/0', '2001:db8::/32', '2001:db8:0:0:0:0:0:0/32'],
+    fit: ['::/0', '2001:db8::/32', '2001:db8:0:0:0:0:0:0/32', '2001:db8:1:2:3:4:5::/112'],
     misfit: ['', '::', '0.0.0.0/0', '{{ssm:x}}'],
   },
   RemediationId: { fit: ['rem-0123456789abcdef'], misfit: ['rem-1', '{{ssm:x}}', ''] },

@@ -9,6 +9,9 @@ import { success } from '../../core/result';
 import type { CustomActions } from '../../flow/ports';
 import { attempt } from '../aws-failure';
 
+/** How Security Hub answers every call where it is not enabled; there are no custom actions then. */
+const NOT_ENABLED = /InvalidAccessException: .*\bnot subscribed to AWS Security Hub/;
+
 /**
  * Custom actions by Security Hub's API, which knows them in every Region, other than CloudFormation.
  * https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_CreateActionTarget.html
@@ -19,7 +22,10 @@ export function createCustomActions(client: SecurityHubClient): CustomActions {
       const described = await attempt(`Custom action ${arn} cannot be read`, () =>
         client.send(new DescribeActionTargetsCommand({ ActionTargetArns: [arn] })),
       );
-      if (!described.ok) return described.error.code === 'not-found' ? success(undefined) : described;
+      if (!described.ok) {
+        const { code, cause } = described.error;
+        return code === 'not-found' || NOT_ENABLED.test(cause) ? success(undefined) : described;
+      }
       const found = described.value.ActionTargets?.find(({ ActionTargetArn }) => ActionTargetArn === arn);
       return success(found && { name: found.Name ?? '', description: found.Description ?? '' });
     },

@@ -14,12 +14,12 @@ const LOG_RETENTION_DAYS = [
 
 const prefix = withFix(
   // The longest derived name with the lowest limit is a custom action id: `<prefix>Isolate` in 20 alphanumeric characters.
-  // SSM refuses document names that begin with aws, amazon or amzn.
+  // SSM refuses document names that begin with aws, amazon or amzn, and every account has an event bus named default.
   z
     .string()
     .regex(/^[A-Za-z][A-Za-z0-9]{1,11}$/)
-    .regex(/^(?![Aa][Ww][Ss]|[Aa][Mm][Aa][Zz][Oo][Nn]|[Aa][Mm][Zz][Nn])/),
-  'write 2 to 12 letters and digits, a letter first, and not aws, amazon or amzn at the start, such as Portcullis',
+    .regex(/^(?![Aa][Ww][Ss]|[Aa][Mm][Aa][Zz][Oo][Nn]|[Aa][Mm][Zz][Nn]|[Dd][Ee][Ff][Aa][Uu][Ll][Tt]$)/),
+  'write 2 to 12 letters and digits, a letter first, not default, and not aws, amazon or amzn at the start, such as Portcullis',
 );
 
 const region = withFix(

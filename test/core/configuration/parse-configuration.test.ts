@@ -55,6 +55,7 @@ describe('a configuration', () => {
     { name: 'a prefix that begins with a digit', changes: { prefix: '1Port' }, path: 'prefix' },
     { name: 'a prefix of 13 characters', changes: { prefix: 'PortcullisXYZ' }, path: 'prefix' },
     { name: 'a prefix that SSM reserves', changes: { prefix: 'AwsGuard' }, path: 'prefix' },
+    { name: 'a prefix whose event bus every account has', changes: { prefix: 'Default' }, path: 'prefix' },
     { name: 'an organization that is not one', changes: { organizationId: 'r-abcd' }, path: 'organizationId' },
     {
       name: 'an account id that YAML read as a number',
