@@ -56,7 +56,9 @@ function byFunction(scope: Construct, { names, logRetentionDays }: CustomActionM
     }),
   );
   return (place, { id, name, description }) => {
-    const resource = new CustomResource(place, 'Action', {
+    // Not under the id of CloudFormation's own type: another type under the same logical id is refused, and whoever has
+    // deleted the actions by hand to change to the type could never do so.
+    const resource = new CustomResource(place, 'ByFunction', {
       serviceToken: bundled.function.functionArn,
       serviceTimeout: ANSWER_TIMEOUT,
       resourceType: 'Custom::SecurityHubActionTarget',

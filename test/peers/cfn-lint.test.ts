@@ -21,10 +21,10 @@ const JUSTIFIED: Readonly<Record<string, string>> = {
     'The CDK lists the role beside its policy, on which the function must wait: with both, permissions are there first.',
   'W3005 DispatcherBundledFunction': 'As above.',
   'W3005 CustomActionsFunction': 'As above.',
-  'W3005 CustomActionsCloseAction':
+  'W3005 CustomActionsCloseByFunction':
     'The function must have its permissions before it is asked; the CDK lists all that it is made of.',
-  'W3005 CustomActionsPreviewAction': 'As above.',
-  'W3005 CustomActionsUndoAction': 'As above.',
+  'W3005 CustomActionsPreviewByFunction': 'As above.',
+  'W3005 CustomActionsUndoByFunction': 'As above.',
 };
 
 const directory = mkdtempSync(join(tmpdir(), 'portcullis-cfn-lint-'));

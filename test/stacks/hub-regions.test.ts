@@ -30,6 +30,15 @@ test('where the type is registered, the function can be chosen all the same', ()
   hub.resourceCountIs('AWS::SecurityHub::ActionTarget', 0);
 });
 
+test('the two ways to make a custom action have other logical ids: CloudFormation refuses another type under the same one', () => {
+  const types = hubIn('eu-central-1').templates.hub;
+  const own = resourcesOf(types, 'AWS::SecurityHub::ActionTarget').map(({ logicalId }) => logicalId);
+  const custom = resourcesOf(ireland.templates.hub, 'Custom::SecurityHubActionTarget').map(
+    ({ logicalId }) => logicalId,
+  );
+  expect(new Set([...own, ...custom]).size).toBe(6);
+});
+
 test('the function that makes custom actions may do that, in its own hub, and write its log', () => {
   const statements = statementsOf(ireland.templates.hub).filter(
     ({ holder, logicalId }) => holder === 'AWS::IAM::Policy' && logicalId.startsWith('CustomActions'),
