@@ -3,7 +3,7 @@ import { runsToUndo } from '../ledger/runs-to-undo';
 import type { Resource } from '../resource';
 import { STAYS_OPEN } from '../updates/sentences';
 import { targetKey, type Target } from '../target';
-import { UNDO_BEGINS_WITHIN_MINUTES } from './undo-begins-within';
+import { beginsInTime, UNDO_BEGINS_WITHIN_MINUTES } from './undo-begins-within';
 
 export type UndoDecision =
   | { readonly kind: 'go'; readonly before: Resource; readonly runs: readonly RunbookRunRecord[] }
@@ -27,7 +27,6 @@ export interface UndoFacts {
   readonly confirmed: boolean;
 }
 
-const MINUTE_MILLIS = 60 * 1000;
 const DAY_MILLIS = 24 * 60 * 60 * 1000;
 
 /** Whether a closing may be undone at all; what of it is then up to the rules as they are. */
@@ -53,7 +52,7 @@ export function decideUndo(facts: UndoFacts): UndoDecision {
   if (before === undefined) {
     return no('failed', 'The rules as they were before it are not in the ledger, so they cannot be put back.');
   }
-  if (!isAskedForNow(askedAt, now)) {
+  if (!beginsInTime(askedAt, now)) {
     const when = askedAt === undefined ? '' : ` at ${askedAt.slice(0, 16)}Z`;
     return no(
       'asked',
@@ -70,15 +69,6 @@ export function decideUndo(facts: UndoFacts): UndoDecision {
     );
   }
   return { kind: 'go', before, runs };
-}
-
-/**
- * By the clocks of two functions: whoever asks has none that counts. A time that nobody wrote, or that lies as far ahead,
- * is not known, and an undo opens something.
- */
-function isAskedForNow(askedAt: string | undefined, now: Date): boolean {
-  if (askedAt === undefined) return false;
-  return Math.abs(now.getTime() - Date.parse(askedAt)) <= UNDO_BEGINS_WITHIN_MINUTES * MINUTE_MILLIS;
 }
 
 function no(outcome: 'asked' | 'failed' | 'nothing-to-undo', reason: string): UndoDecision {

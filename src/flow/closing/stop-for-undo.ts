@@ -1,5 +1,5 @@
 import { success } from '../../core/result';
-import type { Durable, Ledger, Outcome } from '../ports';
+import type { Clock, Durable, Ledger, Outcome } from '../ports';
 import type { CloseJob } from '../remediation/job';
 import type { MayStop } from '../running/run-step';
 import { isUndoOf } from '../undoing/is-undo-of';
@@ -10,21 +10,24 @@ export interface StopForUndo extends MayStop {
   reason(): string | undefined;
 }
 
+interface StopPorts {
+  readonly clock: Clock;
+  readonly durable: Durable;
+  readonly ledger: Pick<Ledger, 'fetchWaitingUndos'>;
+}
+
 /**
  * A look is part of the step that has just seen what the call before did, or a step of its own, never part of the one that
  * starts a run: an execution that loses its process behind the start begins that step anew, and must then not take the run
  * for one that was never started.
  */
-export function createStopForUndo(
-  job: CloseJob,
-  { durable, ledger }: { readonly durable: Durable; readonly ledger: Pick<Ledger, 'fetchWaitingUndos'> },
-): StopForUndo {
+export function createStopForUndo(job: CloseJob, { clock, durable, ledger }: StopPorts): StopForUndo {
   let reason: string | undefined;
 
   async function fetchReason(): Outcome<string | null> {
     const waiting = await ledger.fetchWaitingUndos(job.target);
     if (!waiting.ok) return waiting;
-    const undo = waiting.value.find((each) => isUndoOf(each, job));
+    const undo = waiting.value.find((each) => isUndoOf(each, job, clock.now()));
     return success(undo === undefined ? null : describe(undo.decidedBy));
   }
 

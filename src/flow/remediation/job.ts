@@ -33,11 +33,12 @@ export function nextJob(
   requests: readonly RemediationRequest[],
   target: Target,
   remediationId: string,
+  now: Date,
 ): Job | undefined {
   const undos = requests.filter(isUndo);
   const closes = requests.filter(isClose);
   const [takenBack, ...alsoTakenBack] = closes.filter((close) =>
-    undos.some((undo) => isUndoOf(undo, { requests: [close] })),
+    undos.some((undo) => isUndoOf(undo, { requests: [close] }, now)),
   );
   if (takenBack) return { action: 'close', remediationId, target, requests: [takenBack, ...alsoTakenBack] };
   const [undo, ...moreUndos] = undos;

@@ -65,7 +65,7 @@ async function workOffAll(
       return { kind: 'superseded', remediationIds };
     }
     const remediationId = ports.identifiers.remediationId(target, tenure, sequence);
-    const job = nextJob(work.begun, target, remediationId);
+    const job = nextJob(work.begun, target, remediationId, new Date(work.at));
     let answered = 0;
     if (job) {
       const ended = await workOff(job, work.at, policy, { ...ports, durable: scoped });
@@ -105,7 +105,7 @@ async function beginWork({ target, ...tenure }: ExecutionStart, { clock, ledger 
   const { arrivals, requests, more } = work.value;
   const now = clock.now();
   // The job has its id where it is made; what it takes up is the same.
-  const chosen = nextJob(requests, target, '')?.requests ?? [];
+  const chosen = nextJob(requests, target, '', now)?.requests ?? [];
   const begun = chosen.length === 0 ? success([]) : await ledger.beginRequests(target, chosen, now);
   if (!begun.ok) return begun;
   const at = now.toISOString();
