@@ -75,4 +75,25 @@ export const revokingDifferences: readonly KnownDifference[] = [
     errors,
     'The rule does not exist.',
   ),
+  accepted(
+    'ec2:ModifySecurityGroupRules',
+    ['every protocol and a port'],
+    'InvalidParameterValue',
+    api('SecurityGroupRuleRequest'),
+    'Every protocol is every port: none can be named beside it.',
+  ),
+  accepted(
+    'ec2:ModifySecurityGroupRules',
+    ['another kind of source'],
+    'InvalidParameterValue',
+    api('ModifySecurityGroupRules'),
+    'A rule keeps the kind of its source, IPv4, IPv6, prefix list or group.',
+  ),
+  accepted(
+    'ec2:UpdateSecurityGroupRuleDescriptionsIngress',
+    ['of every protocol and a port'],
+    'InvalidParameterValue',
+    'https://github.com/hashicorp/terraform-provider-aws/issues/1920',
+    'EC2 answers that no from-port can be specified when the protocol is ALL, as quoted there.',
+  ),
 ];

@@ -1,5 +1,23 @@
-import type { Sequence } from '../sequence';
+import type { Sequence, Step } from '../sequence';
 import { authorize, ownGroup, revoke, rules, tcp } from './security-group-steps';
+
+const ssh = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22 };
+
+function modify(as: string, SecurityGroupRule: object): Step {
+  return {
+    call: 'ec2:ModifySecurityGroupRules',
+    as,
+    input: { GroupId: '${group}', SecurityGroupRules: [{ SecurityGroupRuleId: '${rule}', SecurityGroupRule }] },
+  };
+}
+
+function describe(as: string, permission: object): Step {
+  return {
+    call: 'ec2:UpdateSecurityGroupRuleDescriptionsIngress',
+    as,
+    input: { GroupId: '${group}', IpPermissions: [permission] },
+  };
+}
 
 export const modifying: readonly Sequence[] = [
   {
@@ -67,6 +85,36 @@ export const modifying: readonly Sequence[] = [
           IpPermissions: [{ ...tcp(24, 24), IpRanges: [{ CidrIp: '10.0.0.0/8', Description: 'new' }] }],
         },
       },
+    ],
+  },
+  {
+    name: 'modifying into what no rule can be',
+    // A group for each: where the other one takes it, what it then holds is no matter of the next.
+    steps: [
+      ['every protocol and a port', { IpProtocol: '-1', FromPort: 0, ToPort: 0, CidrIpv4: '10.0.0.0/8' }],
+      ['another kind of source', { ...ssh, CidrIpv6: '::/0' }],
+      ['two sources', { ...ssh, CidrIpv4: '10.0.0.0/8', CidrIpv6: '::/0' }],
+      ['no source', ssh],
+    ].flatMap(([as, changed]) => [
+      ...ownGroup(`into ${String(as)}`),
+      {
+        ...authorize('a rule', tcp(22, 22, '0.0.0.0/0')),
+        keep: { rule: 'SecurityGroupRules.0.SecurityGroupRuleId' },
+      },
+      modify(String(as), changed as object),
+    ]),
+  },
+  {
+    name: 'a description of every protocol and a port',
+    steps: [
+      ...ownGroup('described'),
+      authorize('every protocol', { IpProtocol: '-1', IpRanges: [{ CidrIp: '10.0.0.0/8' }] }),
+      describe('of every protocol and a port', {
+        IpProtocol: '-1',
+        FromPort: 0,
+        ToPort: 0,
+        IpRanges: [{ CidrIp: '10.0.0.0/8', Description: 'new' }],
+      }),
     ],
   },
 ];
