@@ -22,13 +22,12 @@ function withClock(aheadMillis: number): string {
   return `--import=data:text/javascript,${encodeURIComponent(clock)}`;
 }
 
-/** Runs a command as somebody does who has the hub account's administrator in his environment. */
-export function runAsOperator(
+/** The environment of somebody at a terminal who has the hub account's administrator in it. */
+export function operatorEnvironment(
   { endpoint, hub }: Pick<Deployed, 'endpoint' | 'hub'>,
-  args: readonly string[],
   { account = HUB, region = hub.region, defaultRegion = '', credentials = true, aheadMillis = 0 }: Terminal = {},
-): Promise<CliResult> {
-  const env = {
+): Readonly<Record<string, string>> {
+  return {
     AWS_ENDPOINT_URL: endpoint,
     AWS_ACCESS_KEY_ID: credentials ? account : '',
     AWS_SECRET_ACCESS_KEY: credentials ? 'any' : '',
@@ -40,7 +39,15 @@ export function runAsOperator(
     AWS_EC2_METADATA_DISABLED: 'true',
     ...(aheadMillis === 0 ? {} : { NODE_OPTIONS: withClock(aheadMillis) }),
   };
-  return runCli(args, { env });
+}
+
+/** Runs a command as somebody does who has the hub account's administrator in his environment. */
+export function runAsOperator(
+  deployed: Pick<Deployed, 'endpoint' | 'hub'>,
+  args: readonly string[],
+  terminal: Terminal = {},
+): Promise<CliResult> {
+  return runCli(args, { env: operatorEnvironment(deployed, terminal) });
 }
 
 /** What every failing command keeps to: nothing on stdout that a script could take for a result, one line on stderr. */
