@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import * as z from 'zod';
 import { InputError } from '../cli-error';
+import { TOP_LIST } from '../input/json-scanner';
 import { PageChain } from '../input/page-chain';
 import { readDocuments } from '../input/read-documents';
 import { nameOf } from '../input/text-file';
@@ -19,7 +20,10 @@ export async function readLedgerFile(file: string, partial: boolean): Promise<Re
   for await (const batch of readDocuments(file, ['Items', 'remediations'])) {
     for (const read of batch) {
       if (read.kind === 'element') {
-        records.push(...(read.list === 'Items' ? recordsOfItem(read.value) : [read.value]));
+        if (read.list === TOP_LIST && isPage(read.value)) {
+          pages.add(read.value);
+          records.push(...recordsOnPage(read.value));
+        } else records.push(...(read.list === 'Items' ? recordsOfItem(read.value) : [read.value]));
         continue;
       }
       pages.add(read.value);
@@ -27,6 +31,18 @@ export async function readLedgerFile(file: string, partial: boolean): Promise<Re
     }
   }
   return { records, remark: pages.remark(nameOf(file), 'records', partial) };
+}
+
+/** What `jq --slurp` makes of pages: a list of them. */
+function isPage(value: unknown): value is Readonly<Record<string, unknown>> {
+  return isFields(value) && (Array.isArray(value['Items']) || Array.isArray(value['remediations']));
+}
+
+function recordsOnPage({ Items: items, remediations }: Readonly<Record<string, unknown>>): readonly unknown[] {
+  return [
+    ...(Array.isArray(items) ? items.flatMap(recordsOfItem) : []),
+    ...(Array.isArray(remediations) ? (remediations as readonly unknown[]) : []),
+  ];
 }
 
 /** What is in no list that has been given: elements that are no objects, or a record that is a document. */
