@@ -20,7 +20,7 @@ import { createRunbookExecutions } from './deployed/runbooks';
 import { askSandbox, createSandboxControls } from './deployed/sandbox-controls';
 
 export { tcp, type Group } from './deployed/groups';
-export type { Permission, Somebody } from './deployed/principals';
+export type { Somebody } from './deployed/principals';
 export { ANYWHERE, HUB, MEMBER, OTHER_MEMBER, type Located, type Place } from './deployed/place';
 
 export const SANDBOX_FILE = 'portcullis.sandbox.yaml';

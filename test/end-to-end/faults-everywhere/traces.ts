@@ -48,7 +48,7 @@ export async function fetchTraces(stage: Stage, target: Target, findingIds: read
   };
 }
 
-export function toLedgerTarget({ kind, account, region, id }: Target): LedgerTarget {
+function toLedgerTarget({ kind, account, region, id }: Target): LedgerTarget {
   return { kind, partition: 'aws', account, region, id };
 }
 

@@ -58,6 +58,19 @@ test('an earlier version left it there: its undo takes it away', async () => {
   expect(world.rules).toEqual([TURNED]);
 });
 
+test('the undo of a closing that was lost before it was certified takes it away, and holds no account', async () => {
+  const { world, closing } = await closed({ rules: [WIDE] });
+  const record = world.records.get(closing);
+  if (record === undefined) throw new Error('no record');
+  const runs = record.runs.filter(({ step }) => step.call.startsWith('Authorize'));
+  world.records.set(closing, { ...record, runs, outcome: 'running' });
+  world.certificates.length = 0;
+  world.rules = [...world.rules, TURNED];
+  expect(await undo(world, closing)).toMatchObject({ outcome: 'undone' });
+  expect(world.rules).toEqual([TURNED]);
+  expect(world.holds.size).toBe(0);
+});
+
 test('what somebody has described anew since stays, and is said', async () => {
   const world = whileClosing((now) => {
     turn(now);

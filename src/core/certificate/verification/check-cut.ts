@@ -24,8 +24,18 @@ export function checkCut(
   if (before === undefined) return [couldNotTell('smallest-cut', 'there is no state before to compare with', 'before')];
   if (after === undefined) return [couldNotTell('smallest-cut', 'there is no state after to compare with', 'after')];
   const { found, remark } = findOwnCuts(evidence, { before, after }, parts, closing);
+  // What the closing had added is its undo's to take away, and only the closing's certificate says what that is.
+  const isUnknown = parts.decision.action === 'undo' && closing === undefined;
   const statements = [
-    ...found.map((text) => doesNotHold('smallest-cut', text, 'after')),
+    ...found.map((text) => {
+      if (!isUnknown) return doesNotHold('smallest-cut', text, 'after');
+      const id = parts.decision.undoes ?? 'the closing';
+      return couldNotTell(
+        'smallest-cut',
+        `give the certificate of ${id} too, which says what it added: ${text}`,
+        'after',
+      );
+    }),
     ...checkPlan(evidence, parts),
   ];
   return statements.length === 0 ? [holds('smallest-cut', remark)] : statements;
