@@ -4,7 +4,7 @@ import { permissionOf } from '../evaluation/permit';
 import type { ReadState } from '../evaluation/read-state';
 import { claimsClosed, judge } from './check-closed';
 import type { Evidence } from './evidence';
-import { findOwnPart } from './own-part';
+import { findOwnPart, placeOf } from './own-part';
 import { couldNotTell, doesNotHold, holds, type Statement } from './statement';
 
 /** What must be true of the states and runs under an outcome; undefined is whatever it may be. */
@@ -141,8 +141,22 @@ function checkUndone(
   const missing = taken.filter((name) => stillGone.has(name));
   if (missing.length === 0) return [];
   const text = `it says undone, and this was taken away and is not there again: ${missing.join(', ')}`;
-  // An undo before this one may have put it back, and somebody may have closed it since.
-  return [isAlone ? wrong(text) : couldNotTell('outcome', text, 'outcome')];
+  const isOurs = closing.parts === undefined || missing.some(isTakenBy(closing.parts));
+  // An undo before this one may have put it back, and somebody may have closed it since; or it was an owner's to take.
+  return [isAlone && isOurs ? wrong(text) : couldNotTell('outcome', text, 'outcome')];
+}
+
+/** Whether what is gone is what the runs of a closing were to take away, or to replace. */
+function isTakenBy({ runs, before, beforeLatestPlan }: CertificateParts): (name: string) => boolean {
+  const removing = runs.filter(({ step: { call } }) => !call.startsWith('Authorize') && !call.startsWith('Create'));
+  const rules = removing.flatMap(({ step }) => step.rules);
+  const words = new Set(rules.map((rule) => ('RuleNumber' in rule ? describeEntry(rule) : permissionOf(rule))));
+  const places = new Set(rules.flatMap((rule) => ('RuleNumber' in rule ? [placeOf(rule)] : [])));
+  for (const state of [before, beforeLatestPlan]) {
+    if (state?.kind !== 'network-acl') continue;
+    for (const entry of state.entries) if (places.has(placeOf(entry))) words.add(describeEntry(entry));
+  }
+  return (name) => words.has(name);
 }
 
 function wordsAddedBy({ runs }: CertificateParts): ReadonlySet<string> {
