@@ -64,13 +64,10 @@ function findCuts(
   closing: Evidence | undefined,
 ): { readonly found: readonly string[]; readonly remark: string } {
   const culprits = parts.decision.action === 'undo' ? addedBy(closing) : findCulprits(evidence, before, parts);
-  const wasThere = isThereBefore(closing);
   const cutsOf = (had: ReadState): readonly string[] => {
     const passages = had === before ? ([before] as const) : ([before, had] as const);
     const lost = describeSurplus(passages, [after, ...passages.map((state) => passageOf(state, culprits))]);
-    const gone = findGone(had, after).filter(
-      (one) => !(culprits.has(one.name) && !wasThere(one)) && !isTakenBack(one, parts),
-    );
+    const gone = findGone(had, after).filter((one) => !culprits.has(one.name) && !isTakenBack(one, parts));
     return [
       ...(lost === undefined ? [] : [`cut, though it belonged to nothing that violates: ${lost}`]),
       ...gone.map((one) => `is gone, though it violated nothing: ${describeGone(one)}`),
@@ -100,13 +97,6 @@ function wordsIn(state: ReadState): readonly string[] {
     case 'network-acl':
       return state.filters.map(({ entry }) => describeEntry(entry));
   }
-}
-
-/** By its id: a rule of before the closing may say the same as one that the closing added, and is not the undo's to take. */
-function isThereBefore(closing: Evidence | undefined): (one: Gone) => boolean {
-  const permits = closing?.before?.kind === 'security-group' ? closing.before.permits : [];
-  const ids = new Set(permits.map(({ rule }) => rule.SecurityGroupRuleId));
-  return ({ rule }) => rule?.SecurityGroupRuleId !== undefined && ids.has(rule.SecurityGroupRuleId);
 }
 
 function wordsOf(rule: CertifiedRule | CertifiedEntry): string {
