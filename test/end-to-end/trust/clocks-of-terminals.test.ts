@@ -1,7 +1,8 @@
 import { createServices } from '../../../sandbox/create-services';
 import { runAsOperator } from '../../cli/operator-cli';
 import { ANYWHERE, deploy, MEMBER, tcp, type Deployed, type Group } from '../deployed-portcullis';
-import { remediationsOf, requestsOf } from './ledger-of-target';
+import { remediationsOf, requestsOf, untilAskedFor } from './ledger-of-target';
+import { letTimePass } from './let-time-pass';
 import { verifyChain } from './verify-chain';
 
 const virginia = { account: MEMBER, region: 'us-east-1' };
@@ -66,12 +67,9 @@ test.each([
     const startMillis = portcullis.clock.now();
     // The sandbox's time stands still between the advances, and the machine's goes on.
     const aheadMillis = startMillis - Date.now() + offMillis;
-    let isOver = false;
-    const asked = runAsOperator(portcullis, ['undo', closing], { aheadMillis }).finally(() => (isOver = true));
-    const isAsked = async () => (await requestsOf(portcullis, group)).some(({ action }) => action === 'undo');
-    while (!isOver && !(await isAsked()));
-    while (!isOver) await portcullis.clock.advance(1_000);
-    const { exitCode, stdout, stderr } = await asked;
+    const command = runAsOperator(portcullis, ['undo', closing], { aheadMillis });
+    await Promise.race([command, untilAskedFor(portcullis, group)]);
+    const { exitCode, stdout, stderr } = await letTimePass(portcullis, command);
 
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(stdout).toMatch(new RegExp(`^${group.id} .*: undone\\. Undone, and read back\\.`));

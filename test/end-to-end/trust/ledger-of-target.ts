@@ -17,8 +17,14 @@ async function itemsOf({ clients }: Deployed, { account, region, id }: Group, pr
   return Items.map((item) => unmarshall(item));
 }
 
+export interface Requested {
+  readonly id: string;
+  readonly action: string;
+  readonly isAnswered: boolean;
+}
+
 /** Requests about a group, answered or not. */
-export async function requestsOf(portcullis: Deployed, group: Group) {
+export async function requestsOf(portcullis: Deployed, group: Group): Promise<readonly Requested[]> {
   return (await itemsOf(portcullis, group, 'REQUEST#')).map((item) => ({
     id: String(item['id']),
     action: String(item['action']),
@@ -30,4 +36,12 @@ export async function requestsOf(portcullis: Deployed, group: Group) {
 export async function remediationsOf(portcullis: Deployed, group: Group): Promise<readonly string[]> {
   const items = await itemsOf(portcullis, group, 'REMEDIATION#');
   return items.map(({ sk }) => String(sk).split('#')[2] ?? '');
+}
+
+/** Until a request from a terminal stands in the ledger; its id. The sandbox's time does not pass meanwhile. */
+export async function untilAskedFor(portcullis: Deployed, group: Group): Promise<string> {
+  for (;;) {
+    const asked = (await requestsOf(portcullis, group)).find(({ id }) => id.startsWith('cli-'));
+    if (asked) return asked.id;
+  }
 }

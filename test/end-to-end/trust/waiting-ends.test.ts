@@ -3,7 +3,8 @@ import { operatorEnvironment, runAsOperator } from '../../cli/operator-cli';
 import { runCli } from '../../cli/run-cli';
 import { startCli } from '../../cli/running-cli';
 import { ANYWHERE, deploy, MEMBER, tcp, type Deployed, type Group } from '../deployed-portcullis';
-import { remediationsOf, requestsOf } from './ledger-of-target';
+import { remediationsOf, requestsOf, untilAskedFor } from './ledger-of-target';
+import { letTimePass } from './let-time-pass';
 
 const virginia = { account: MEMBER, region: 'us-east-1' };
 
@@ -34,26 +35,10 @@ async function closedGroup() {
   return { group, id, closing };
 }
 
-/** Until a request from a terminal stands in the ledger. The sandbox's time does not pass meanwhile. */
-async function untilAskedFor(group: Group): Promise<string> {
-  for (;;) {
-    const asked = (await requestsOf(portcullis, group)).find(({ id }) => id.startsWith('cli-'));
-    if (asked) return asked.id;
-  }
-}
-
-/** Lets the sandbox's time pass, as far as it goes within a test, until a command has ended. */
-async function letTimePass<Result>(command: Promise<Result>): Promise<Result> {
-  let isOver = false;
-  const ended = command.finally(() => (isOver = true));
-  while (!isOver) await portcullis.clock.advance(1_000);
-  return ended;
-}
-
 test('remediate ends with the answer at once where the finding was suppressed meanwhile', async () => {
   const { group, id } = await openGroup();
   const command = runAsOperator(portcullis, ['remediate', id]);
-  await untilAskedFor(group);
+  await untilAskedFor(portcullis, group);
   const { ProductArn = '' } = await portcullis.findingOf(id);
   await portcullis.clients.securityHub(portcullis.hub).send(
     new BatchUpdateFindingsCommand({
@@ -61,7 +46,7 @@ test('remediate ends with the answer at once where the finding was suppressed me
       Workflow: { Status: 'SUPPRESSED' },
     }),
   );
-  const { exitCode, stdout, stderr } = await letTimePass(command);
+  const { exitCode, stdout, stderr } = await letTimePass(portcullis, command);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   expect(stdout).toMatch(new RegExp(`^${group.id} \\(${MEMBER}, us-east-1\\): not-needed\\. .*[Ss]uppressed`));
   expect(await isOpen(group)).toBe(true);
@@ -70,8 +55,8 @@ test('remediate ends with the answer at once where the finding was suppressed me
 test('a click and a command at once: one undo, and the command prints what the click had done', async () => {
   const { group, id, closing } = await closedGroup();
   const command = runAsOperator(portcullis, ['undo', closing, '--json']);
-  await Promise.all([untilAskedFor(group), portcullis.choose('Undo closing', id)]);
-  const { exitCode, stdout, stderr } = await letTimePass(command);
+  await Promise.all([untilAskedFor(portcullis, group), portcullis.choose('Undo closing', id)]);
+  const { exitCode, stdout, stderr } = await letTimePass(portcullis, command);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   const remediations = await remediationsOf(portcullis, group);
   expect(JSON.parse(stdout)).toMatchObject({ outcome: 'undone', undoes: closing, remediationId: remediations[1] });
@@ -85,7 +70,7 @@ test('Ctrl-C ends with 3 and names the commands that follow it and take it back,
   const { group, closing } = await closedGroup();
   const env = { ...operatorEnvironment(portcullis), NODE_OPTIONS: TELLS_WHEN_IT_WAITS };
   const terminal = startCli(['undo', closing], { env });
-  const requestId = await untilAskedFor(group);
+  const requestId = await untilAskedFor(portcullis, group);
   await terminal.says('waits');
   const { exitCode, stdout, stderr } = await terminal.end('SIGINT');
   expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });

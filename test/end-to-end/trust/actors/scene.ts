@@ -1,7 +1,7 @@
 import { DynamoDBClient, PutItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { createCommandsClient } from '../../../../src/aws/execute-api/commands-client';
+import { createCommandsClient, type CommandsClient } from '../../../../src/aws/execute-api/commands-client';
 import { targetKey, type Target } from '../../../../src/core/target';
 import {
   ANYWHERE,
@@ -59,8 +59,14 @@ export async function remediationOf(portcullis: Deployed, { findingId }: Scene):
   return (await portcullis.findingOf(findingId)).UserDefinedFields?.['PortcullisRemediationId'] ?? '';
 }
 
+type Item = Record<string, AttributeValue>;
+
 /** Somebody asks for a command at the API, whose address he was told. */
-export async function askAs(portcullis: Deployed, { settings }: Somebody, body: object) {
+export async function askAs(
+  portcullis: Deployed,
+  { settings }: Somebody,
+  body: object,
+): ReturnType<CommandsClient['ask']> {
   const own = new SSMClient(settings);
   const administrator = portcullis.clients.ssm(portcullis.hub);
   const ssm = { config: own.config, send: administrator.send.bind(administrator) } as unknown as SSMClient;
@@ -71,7 +77,7 @@ export async function askAs(portcullis: Deployed, { settings }: Somebody, body: 
 }
 
 /** The item of a request to undo a closing, as the functions write it, by whoever says that he decided it. */
-export function undoRequest(portcullis: Deployed, { target, remediationId }: ClosedScene, decidedBy = 'nobody') {
+export function undoRequest(portcullis: Deployed, { target, remediationId }: ClosedScene, decidedBy = 'nobody'): Item {
   return marshall({
     pk: `TARGET#${targetKey(target)}`,
     sk: 'REQUEST#forged',
@@ -87,7 +93,7 @@ export function undoRequest(portcullis: Deployed, { target, remediationId }: Clo
 }
 
 /** Somebody writes an item into the ledger. */
-export async function putItem({ settings }: Pick<Somebody, 'settings'>, Item: Record<string, AttributeValue>) {
+export async function putItem({ settings }: Somebody, Item: Item): Promise<void> {
   const client = new DynamoDBClient(settings);
   try {
     await client.send(new PutItemCommand({ TableName: TABLE, Item }));
