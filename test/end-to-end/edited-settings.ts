@@ -31,6 +31,16 @@ export const withShortPauses: EditTemplate = (template) => {
   }
 };
 
+/** The function of custom actions, which has no variables of its own, need not wait for its role to be known. */
+export const withRoleKnownAtOnce: EditTemplate = ({ Resources }) => {
+  for (const { Type, Properties } of Object.values(Resources)) {
+    if (Type !== 'AWS::Lambda::Function' || Properties['FunctionName'] !== 'Portcullis-CustomActions') continue;
+    Properties['Environment'] = {
+      Variables: { NODE_OPTIONS: `--require ${join(__dirname, 'role-known-at-once.cjs')}` },
+    };
+  }
+};
+
 /** {@link withShortPauses}, and clocks that are off by what a file says: milliseconds by the name of the function. */
 export function withClocksFrom(file: string): EditTemplate {
   return (template) => {

@@ -21,8 +21,8 @@ export interface Grant {
 }
 
 /** Every action that a template allows to the roles that it makes. */
-export function grantsOf(role: string): readonly Grant[] {
-  return [...readTemplates(synthesizeOnce(SANDBOX_FILE)).values()].flatMap((template) =>
+export function grantsOf(role: string, configurationFile = SANDBOX_FILE): readonly Grant[] {
+  return [...readTemplates(synthesizeOnce(configurationFile)).values()].flatMap((template) =>
     statementsOf(template, role).flatMap((statement, index) =>
       statement.Effect !== 'Allow'
         ? []
@@ -31,8 +31,8 @@ export function grantsOf(role: string): readonly Grant[] {
   );
 }
 
-export function rolesOf(): readonly string[] {
-  return [...readTemplates(synthesizeOnce(SANDBOX_FILE)).values()].flatMap((template) =>
+export function rolesOf(configurationFile = SANDBOX_FILE): readonly string[] {
+  return [...readTemplates(synthesizeOnce(configurationFile)).values()].flatMap((template) =>
     Object.values(template.Resources).flatMap(({ Type, Properties }) =>
       Type === 'AWS::IAM::Role' ? [String(Properties['RoleName'])] : [],
     ),
