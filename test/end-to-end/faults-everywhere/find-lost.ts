@@ -55,7 +55,7 @@ async function isInDeadLetters(stage: Stage, ...names: readonly string[]): Promi
     'messages',
   );
   return messages.some(
-    ({ queue, body }) => queue.endsWith(':Portcullis-DeadLetters') && names.some((name) => body.includes(name)),
+    ({ queue, body }) => queue.endsWith('-DeadLetters') && names.some((name) => body.includes(name)),
   );
 }
 
@@ -71,7 +71,7 @@ async function isLostWithAlarm(stage: Stage): Promise<boolean> {
     'events',
     'failedInvocations',
   );
-  const lost = failed.filter(({ targetArn }) => targetArn.endsWith(':Portcullis-DeadLetters'));
+  const lost = failed.filter(({ targetArn }) => targetArn.endsWith('-DeadLetters'));
   if (lost.length === 0) return false;
   const alarms = JSON.stringify(await inspect<unknown>(stage, 'monitoring', 'alarms'));
   return lost.every(({ ruleArn }) =>

@@ -100,6 +100,13 @@ export const SCENARIOS: readonly Scenario[] = [
     prepare: (stage) => openGroup(stage, virginia, [{ from: 22, to: 22, source: ANYWHERE, description: 'temporary' }]),
   },
   {
+    ...closing,
+    name: 'close-beside-gate',
+    controls: ['EC2.13', 'EC2.19'],
+    alsoChosen: 'GateClose',
+    prepare: (stage) => openGroup(stage, virginia, [{ from: 22, to: 22, source: ANYWHERE, description: 'temporary' }]),
+  },
+  {
     name: 'undo-beside-close',
     controls: ['EC2.13', 'EC2.19'],
     action: 'Undo closing',

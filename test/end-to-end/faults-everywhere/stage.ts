@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLedger } from '../../../src/aws/ledger/ledger';
 import { createCommandsClient, type CommandsClient } from '../../../src/aws/execute-api/commands-client';
-import { deployPortcullis } from '../../../src/cli/sandbox/deploy-portcullis';
+import { deployPortcullis, type Synthesized } from '../../../src/cli/sandbox/deploy-portcullis';
 import type { Ledger } from '../../../src/flow/ports';
 import type { SandboxWorld } from '../../../sandbox/kernel/create-world';
 import { callMade, type CallMade } from '../../../sandbox/kernel/operation';
@@ -17,12 +17,15 @@ import { CallHooks } from './call-hooks';
 import { CallRecorder } from './fault-point';
 
 const CONFIGURATION_FILE = 'portcullis.sandbox.yaml';
+const GATE_FILE = 'test/end-to-end/trust/gate.yaml';
 
 /** Portcullis in a sandbox whose time stands still, played on by one scenario after the other. */
 export interface Stage {
   readonly world: SandboxWorld;
   readonly hub: Place;
   readonly ledger: Ledger;
+  /** A second deployment in the same hub: what it closed it undoes, and no other. */
+  readonly gate: { readonly ledger: Ledger; readonly commands: CommandsClient };
   /** As somebody at a terminal asks. */
   readonly commands: CommandsClient;
   readonly findings: Findings;
@@ -37,15 +40,15 @@ export interface Stage {
 }
 
 export async function openStage(): Promise<Stage> {
-  const configuration = readConfiguration(CONFIGURATION_FILE);
-  if (!configuration.ok) throw new Error(configuration.error.join('\n'));
-  const assembly = synthesizeOnce(CONFIGURATION_FILE);
   const clocks = mkdtempSync(join(tmpdir(), 'portcullis-clocks-'));
   const clocksFile = join(clocks, 'clocks.json');
-  const directory = editAssembly(assembly, withClocksFrom(clocksFile));
+  const [ours, gate] = [CONFIGURATION_FILE, GATE_FILE].map((file) => prepare(file, clocksFile)) as [
+    Synthesized,
+    Synthesized,
+  ];
   const { world, endpoint, stop } = await deployPortcullis({
-    directory,
-    configuration: configuration.value,
+    ...ours,
+    beside: [gate],
     port: 0,
     clockMode: 'manual',
   });
@@ -56,15 +59,18 @@ export async function openStage(): Promise<Stage> {
     recorder.add(payload as CallMade);
   });
   let given = 0;
+  const commandsOf = (prefix: string) =>
+    createCommandsClient({
+      ssm: clients.ssm(hub),
+      parameter: `/portcullis/${prefix}/commands`,
+      region: hub.region,
+    });
   return {
     world,
     hub,
     ledger: createLedger(clients.dynamoDb, 'Portcullis-Ledger'),
-    commands: createCommandsClient({
-      ssm: clients.ssm(hub),
-      parameter: '/portcullis/Portcullis/commands',
-      region: hub.region,
-    }),
+    commands: commandsOf('Portcullis'),
+    gate: { ledger: createLedger(clients.dynamoDb, 'Gate-Ledger'), commands: commandsOf('Gate') },
     findings: createFindings({ clients, hub, partition: 'aws', now: () => world.clock.now() }),
     hooks: new CallHooks(world),
     setClocks: (offMillis) => {
@@ -75,9 +81,16 @@ export async function openStage(): Promise<Stage> {
     stop: async () => {
       clients.destroy();
       await stop();
-      for (const each of [directory, clocks]) rmSync(each, { recursive: true, force: true });
+      for (const each of [ours.directory, gate.directory, clocks]) rmSync(each, { recursive: true, force: true });
     },
   };
+}
+
+function prepare(file: string, clocksFile: string): Synthesized {
+  const configuration = readConfiguration(file);
+  if (!configuration.ok) throw new Error(configuration.error.join('\n'));
+  const directory = editAssembly(synthesizeOnce(file), withClocksFrom(clocksFile));
+  return { directory, configuration: configuration.value };
 }
 
 /** Calls AWS as the administrator of an account, past the wire. */

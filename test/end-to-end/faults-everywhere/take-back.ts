@@ -25,8 +25,11 @@ export async function takeBack(
   for (let round = 0; round < MAX_ROUNDS && !sameTexts(traces.lines, original); round++) {
     for (const { remediationId } of traces.records.filter(isToUndo)) {
       const named = traces.findings.filter((finding) => finding.remediationId === remediationId).map(({ id }) => id);
+      const isOfGate = traces.idsOfGate.has(remediationId);
       traces = await askAgain(stage, target, findingIds, () =>
-        named.length > 0 ? stage.findings.choose('Undo closing', ...named) : undoFromTerminal(stage, remediationId),
+        named.length > 0
+          ? stage.findings.choose(isOfGate ? 'GateUndo' : 'PortcullisUndo', ...named)
+          : undoFromTerminal(isOfGate ? stage.gate : stage, remediationId),
       );
       undone++;
     }
@@ -61,7 +64,7 @@ function isToUndo(record: RemediationRecord): boolean {
 }
 
 /** For a closing that no finding names: `portcullis undo REMEDIATION_ID --confirm`. */
-async function undoFromTerminal({ commands }: Stage, remediationId: string): Promise<void> {
+async function undoFromTerminal({ commands }: Pick<Stage, 'commands'>, remediationId: string): Promise<void> {
   const body = { command: 'undo', askId: randomUUID(), remediationId, confirmed: true };
   const asked = await commands.ask(body);
   if (!asked.ok) throw new Error(asked.error.cause);

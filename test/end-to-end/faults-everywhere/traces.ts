@@ -7,8 +7,10 @@ import { call, type Stage } from './stage';
 export interface Traces {
   readonly lines: readonly Line[];
   readonly findings: readonly FindingTrace[];
-  /** Newest first. */
+  /** Newest first; of the second deployment's ledger too. */
   readonly records: readonly RemediationRecord[];
+  /** Those of them that the second deployment made. */
+  readonly idsOfGate: ReadonlySet<string>;
   /** Whether an execution is believed to hold the target. */
   readonly isHeld: boolean;
   /** Requests that nobody has answered. */
@@ -38,13 +40,16 @@ export async function fetchTraces(stage: Stage, target: Target, findingIds: read
       };
     }),
   );
-  const records = await stage.ledger.fetchRemediationsOf(toLedgerTarget(target));
-  if (!records.ok) throw new Error(records.error.cause);
+  const records = await fetchRecords(stage.ledger, target);
+  const ofGate = await fetchRecords(stage.gate.ledger, target);
+  const claims = [await fetchClaim(stage, target, 'Portcullis-Ledger'), await fetchClaim(stage, target, 'Gate-Ledger')];
   return {
     lines: await fetchLines(stage, target),
     findings,
-    records: records.value,
-    ...(await fetchClaim(stage, target)),
+    records: [...records, ...ofGate].sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1)),
+    idsOfGate: new Set(ofGate.map(({ remediationId }) => remediationId)),
+    isHeld: claims.some(({ isHeld }) => isHeld),
+    waiting: claims.reduce((sum, { waiting }) => sum + waiting, 0),
   };
 }
 
@@ -52,7 +57,13 @@ function toLedgerTarget({ kind, account, region, id }: Target): LedgerTarget {
   return { kind, partition: 'aws', account, region, id };
 }
 
-async function fetchClaim(stage: Stage, { kind, account, region, id }: Target) {
+async function fetchRecords(ledger: Stage['ledger'], target: Target): Promise<readonly RemediationRecord[]> {
+  const records = await ledger.fetchRemediationsOf(toLedgerTarget(target));
+  if (!records.ok) throw new Error(records.error.cause);
+  return records.value;
+}
+
+async function fetchClaim(stage: Stage, { kind, account, region, id }: Target, TableName: string) {
   const { Items } = await call<{
     readonly Items: readonly {
       readonly sk: { readonly S: string };
@@ -60,7 +71,7 @@ async function fetchClaim(stage: Stage, { kind, account, region, id }: Target) {
       readonly answeredAt?: unknown;
     }[];
   }>(stage, stage.hub, 'dynamodb', 'Query', {
-    TableName: 'Portcullis-Ledger',
+    TableName,
     KeyConditionExpression: 'pk = :pk',
     ExpressionAttributeValues: { ':pk': { S: `TARGET#${account}/${region}/${kind}/${id}` } },
     ConsistentRead: true,
