@@ -19,6 +19,14 @@ function describe(as: string, permission: object): Step {
   };
 }
 
+/** What no rule can be changed into. */
+const IMPOSSIBLE: readonly (readonly [as: string, changed: object])[] = [
+  ['every protocol and a port', { IpProtocol: '-1', FromPort: 0, ToPort: 0, CidrIpv4: '10.0.0.0/8' }],
+  ['another kind of source', { ...ssh, CidrIpv6: '::/0' }],
+  ['two sources', { ...ssh, CidrIpv4: '10.0.0.0/8', CidrIpv6: '::/0' }],
+  ['no source', ssh],
+];
+
 export const modifying: readonly Sequence[] = [
   {
     name: 'modifying',
@@ -90,18 +98,13 @@ export const modifying: readonly Sequence[] = [
   {
     name: 'modifying into what no rule can be',
     // A group for each: where the other one takes it, what it then holds is no matter of the next.
-    steps: [
-      ['every protocol and a port', { IpProtocol: '-1', FromPort: 0, ToPort: 0, CidrIpv4: '10.0.0.0/8' }],
-      ['another kind of source', { ...ssh, CidrIpv6: '::/0' }],
-      ['two sources', { ...ssh, CidrIpv4: '10.0.0.0/8', CidrIpv6: '::/0' }],
-      ['no source', ssh],
-    ].flatMap(([as, changed]) => [
-      ...ownGroup(`into ${String(as)}`),
+    steps: IMPOSSIBLE.flatMap(([as, changed]) => [
+      ...ownGroup(`into ${as}`),
       {
         ...authorize('a rule', tcp(22, 22, '0.0.0.0/0')),
         keep: { rule: 'SecurityGroupRules.0.SecurityGroupRuleId' },
       },
-      modify(String(as), changed as object),
+      modify(as, changed),
     ]),
   },
   {
