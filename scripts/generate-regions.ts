@@ -19,15 +19,33 @@ function inPartitions(regions: readonly string[], otherwise: string): string {
   }).join(' | ');
 }
 
+const row = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+
 function table(): string {
   const durable = Object.keys(DURABLE_FUNCTIONS.regions);
   const sources = [...new Set(Object.values(DURABLE_FUNCTIONS.regions))].join('; ');
   return [
     `| what the hub needs | ${PARTITIONS.map((partition) => `\`${partition}\``).join(' | ')} | as of | source |`,
     `| --- | ${PARTITIONS.map(() => '---').join(' | ')} | --- | --- |`,
-    `| Lambda durable functions; without them the hub cannot run | ${inPartitions(durable, 'unknown')} | ${DURABLE_FUNCTIONS.asOf} | ${sources}. AWS announced 31 Regions of \`aws\` in all (${DURABLE_FUNCTIONS.source}); those that are not named here could not be read anywhere |`,
-    `| CloudFormation's own type for custom actions; elsewhere a function makes them | ${inPartitions(ACTION_TARGET_TYPE.regions, 'none')} | ${ACTION_TARGET_TYPE.asOf} | ${ACTION_TARGET_TYPE.source} |`,
-    `| a Region that can be the aggregation Region: _not_ these | ${inPartitions(NO_AGGREGATION.regions, '–')} | ${NO_AGGREGATION.asOf} | ${NO_AGGREGATION.source} |`,
+    row(
+      'Lambda durable functions; without them the hub cannot run',
+      inPartitions(durable, 'unknown'),
+      DURABLE_FUNCTIONS.asOf,
+      `${sources}. AWS announced 31 Regions of \`aws\` in all (${DURABLE_FUNCTIONS.source}); ` +
+        'those that are not named here could not be read anywhere',
+    ),
+    row(
+      "CloudFormation's own type for custom actions; elsewhere a function makes them",
+      inPartitions(ACTION_TARGET_TYPE.regions, 'none'),
+      ACTION_TARGET_TYPE.asOf,
+      ACTION_TARGET_TYPE.source,
+    ),
+    row(
+      'a Region that can be the aggregation Region: _not_ these',
+      inPartitions(NO_AGGREGATION.regions, '–'),
+      NO_AGGREGATION.asOf,
+      NO_AGGREGATION.source,
+    ),
     '',
   ].join('\n');
 }

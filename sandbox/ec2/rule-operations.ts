@@ -82,7 +82,8 @@ export const modifySecurityGroupRules: Ec2Operation<
 function checkSameKind({ ruleId, peer: { kind } }: SecurityGroupRule, changed: Pick<SecurityGroupRule, 'peer'>): void {
   if (kind === changed.peer.kind) return;
   throw invalidParameterValue(
-    `Invalid rule type for security group rule '${ruleId}'. You may not specify a ${changed.peer.kind} for an existing ${kind} rule.`,
+    `Invalid rule type for security group rule '${ruleId}'. ` +
+      `You may not specify a ${changed.peer.kind} for an existing ${kind} rule.`,
   );
 }
 

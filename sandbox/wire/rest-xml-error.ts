@@ -2,9 +2,10 @@ import type { AwsError } from '../kernel/aws-error';
 import type { WireResponse } from './exchange';
 import { escapeXml, xmlElement } from './xml-body';
 
-/** Services that are not in the sandbox and whose clients read XML: without it they say "Bad Request" and nothing else. */
+/** Services that are not in the sandbox, whose clients read XML: without it they say "Bad Request" and nothing else. */
 const REST_XML_SERVICES = ['s3', 's3express', 's3-outposts', 'route53', 'cloudfront'];
 
+/** Whether clients of a service, by the name that they sign with, read errors as XML of a REST service. */
 export function readsRestXml(signingName: string): boolean {
   return REST_XML_SERVICES.includes(signingName);
 }

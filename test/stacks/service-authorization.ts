@@ -31,7 +31,7 @@ async function mistakesWith(action: string, { resources, condition }: Statement)
   const known = [
     ...details.conditionKeys,
     ...details.resourceTypes.flatMap(({ conditionKeys }) => conditionKeys),
-    ...types.flatMap(({ conditionKeys }) => conditionKeys ?? []),
+    ...types.flatMap(({ conditionKeys }) => conditionKeys),
   ];
   for (const [operator, keys] of Object.entries(condition)) {
     for (const key of Object.keys(keys)) {

@@ -26,8 +26,8 @@ export class KillSwitch {
   #armed: Kill[] = [];
 
   /**
-   * An empty question only tells what is armed. Steps get their names while they run, so that one that nothing has had yet
-   * cannot be refused; the answer says so.
+   * An empty question only tells what is armed. Steps get their names while they run, so that one that nothing has had
+   * yet cannot be refused; the answer says so.
    *
    * @param known names of the functions, and of the steps, waits, … that executions have had
    * @throws AwsError ValidationException for an order that is not understood, or names a function that is not there

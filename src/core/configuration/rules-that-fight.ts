@@ -41,10 +41,9 @@ export function mayConcernOurs(criteria: unknown): boolean {
 function mayBeAmong(filters: unknown, ours: readonly string[]): boolean {
   if (!Array.isArray(filters)) return true;
   return filters.some((filter: unknown) => {
-    const [comparison, value]: readonly [unknown, unknown] =
-      typeof filter === 'object' && filter !== null
-        ? [Reflect.get(filter, 'comparison'), Reflect.get(filter, 'value')]
-        : ['EQUALS', filter];
+    const isWritten = typeof filter === 'object' && filter !== null;
+    const comparison: unknown = isWritten ? Reflect.get(filter, 'comparison') : 'EQUALS';
+    const value: unknown = isWritten ? Reflect.get(filter, 'value') : filter;
     if (typeof value !== 'string') return true;
     if (comparison === 'EQUALS') return ours.includes(value);
     return comparison !== 'PREFIX' || ours.some((each) => each.startsWith(value));

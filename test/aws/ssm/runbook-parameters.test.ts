@@ -2,7 +2,6 @@ import { toRunbookStart, withWholeLists } from '../../../src/aws/ssm/runbook-par
 import { toRunbookStatus } from '../../../src/aws/ssm/runbooks';
 import type { NetworkAclEntry } from '../../../src/core/network/network-acl';
 import type { SecurityGroupRule } from '../../../src/core/network/security-group-rule';
-import { CALLS } from '../../../src/core/planning/calls';
 import type { PlanStep } from '../../../src/core/planning/plan';
 import { success } from '../../../src/core/result';
 import { ingress, TARGET } from '../../flow/in-memory-ports';
