@@ -9,7 +9,7 @@ import type { Finding, FindingKey } from '../../core/findings/finding';
 import { parseFinding } from '../../core/findings/parse-finding';
 import { toUnreadFinding } from '../../core/findings/to-unread-finding';
 import { success } from '../../core/result';
-import { targetArn } from '../../core/target';
+import { targetArn, type Target } from '../../core/target';
 import {
   FINDINGS_PER_READ,
   NOTE_AUTHOR,
@@ -74,19 +74,9 @@ export function createHub(client: SecurityHubClient): Hub & FindingsByIds {
       return fetched.ok ? success(fetched.value.filter((finding) => wanted.has(identity(finding)))) : fetched;
     },
 
-    fetchFindingsOnTarget: (target) =>
-      fetchPages(
-        {
-          ResourceId: [{ Value: targetArn(target), Comparison: 'EQUALS' }],
-          AwsAccountId: [{ Value: target.account, Comparison: 'EQUALS' }],
-          RecordState: [{ Value: 'ACTIVE', Comparison: 'EQUALS' }],
-          WorkflowStatus: [
-            { Value: 'NEW', Comparison: 'EQUALS' },
-            { Value: 'NOTIFIED', Comparison: 'EQUALS' },
-          ],
-        },
-        MAX_PAGES_ON_TARGET,
-      ),
+    fetchFindingsOnTarget: (target) => fetchPages(activeOn(target, ['NEW', 'NOTIFIED']), MAX_PAGES_ON_TARGET),
+
+    fetchResolvedOnTarget: (target) => fetchPages(activeOn(target, ['RESOLVED']), MAX_PAGES_ON_TARGET),
 
     async updateFindings(keys, update) {
       const unprocessed: UnprocessedFinding[] = [];
@@ -99,6 +89,16 @@ export function createHub(client: SecurityHubClient): Hub & FindingsByIds {
       }
       return success(unprocessed);
     },
+  };
+}
+
+/** The filter for active findings on a target in one of these workflow statuses. */
+function activeOn(target: Target, statuses: readonly string[]) {
+  return {
+    ResourceId: [{ Value: targetArn(target), Comparison: 'EQUALS' as const }],
+    AwsAccountId: [{ Value: target.account, Comparison: 'EQUALS' as const }],
+    RecordState: [{ Value: 'ACTIVE', Comparison: 'EQUALS' as const }],
+    WorkflowStatus: statuses.map((Value) => ({ Value, Comparison: 'EQUALS' as const })),
   };
 }
 

@@ -18,6 +18,8 @@ export interface Hub {
   fetchFindings(keys: readonly FindingKey[]): Outcome<readonly Finding[]>;
   /** Active findings on the target that nobody has resolved or suppressed. */
   fetchFindingsOnTarget(target: Target): Outcome<readonly Finding[]>;
+  /** Active findings on the target that are RESOLVED, whoever resolved them: another deployment, a person, a rule. */
+  fetchResolvedOnTarget(target: Target): Outcome<readonly Finding[]>;
   /** Any number of findings. Answers those that Security Hub left unprocessed, with its reason. */
   updateFindings(keys: readonly FindingKey[], update: HubUpdate): Outcome<readonly UnprocessedFinding[]>;
 }

@@ -1,5 +1,6 @@
 import type { Finding, FindingKey } from '../../core/findings/finding';
 import { success } from '../../core/result';
+import type { Target } from '../../core/target';
 import { countOnce } from '../count-once';
 import { orFail } from './execution-failure';
 import { SHOW_SECONDS } from '../limits';
@@ -12,6 +13,8 @@ export interface ToRead {
   readonly seen: readonly FindingKey[];
   /** What is wanted of what is found. */
   readonly isWanted: (finding: Finding) => boolean;
+  /** A target whose RESOLVED findings are wanted too, though nobody named them. */
+  readonly resolvedOn?: Target;
 }
 
 interface ReadPorts {
@@ -28,19 +31,22 @@ interface ReadPorts {
  * @throws ExecutionFailure when Security Hub cannot be read
  */
 export async function readShownFindings(
-  { keys, seen, isWanted }: ToRead,
+  { keys, seen, isWanted, resolvedOn }: ToRead,
   ports: ReadPorts,
 ): Promise<readonly Finding[]> {
   const { durable, hub } = ports;
-  if (keys.length === 0) return [];
+  if (keys.length === 0 && resolvedOn === undefined) return [];
   for (let look = 0; ; look++) {
     const { wanted, missing } = await orFail(
       durable.step(`read findings ${String(look)}`, async () => {
-        const found = await hub.fetchFindings(keys);
+        const found = keys.length === 0 ? success([]) : await hub.fetchFindings(keys);
         if (!found.ok) return found;
+        const resolved = resolvedOn === undefined ? success([]) : await hub.fetchResolvedOnTarget(resolvedOn);
+        if (!resolved.ok) return resolved;
         const shown = new Set(found.value.map(findingIdentity));
         const missing = seen.filter((key) => !shown.has(findingIdentity(key))).map(({ id }) => id);
-        return success({ wanted: found.value.filter(isWanted), missing: [...new Set(missing)] });
+        const others = resolved.value.filter((each) => !shown.has(findingIdentity(each)));
+        return success({ wanted: [...found.value, ...others].filter(isWanted), missing: [...new Set(missing)] });
       }),
     );
     if (missing.length === 0) return wanted;

@@ -84,7 +84,8 @@ function isToldAlready({ requests }: UndoJob, findings: readonly Finding[], { un
 
 /**
  * The findings that are told of the undo. Those of a closing that ended minutes ago must show: one that is not told would
- * stay RESOLVED over rules that are open again. Older ones may have been deleted since.
+ * stay RESOLVED over rules that are open again. Older ones may have been deleted since. What anybody else resolved on the
+ * target fails again as well: another deployment may have found it closed by us, and its ledger is not ours to read.
  */
 function readFindings(
   { target, requests }: UndoJob,
@@ -99,7 +100,8 @@ function readFindings(
   const isRecent = endedAt !== undefined && Date.parse(startedAt) - Date.parse(endedAt) < LAG_MINUTES * 60_000;
   const isWanted = (finding: Finding) =>
     finding.target !== undefined && targetKey(finding.target) === targetKey(target);
-  return readShownFindings({ keys, seen: isRecent ? keys : selected, isWanted }, ports);
+  const resolvedOn = history === undefined ? {} : { resolvedOn: target };
+  return readShownFindings({ keys, seen: isRecent ? keys : selected, isWanted, ...resolvedOn }, ports);
 }
 
 async function undo(

@@ -4,11 +4,16 @@ import { targetKey } from '../../../src/core/target';
 import type { Deployed, Group } from '../deployed-portcullis';
 
 /** What the ledger holds under a group with keys that begin so, oldest first. */
-async function itemsOf({ clients }: Deployed, { account, region, id }: Group, prefix: string) {
+async function itemsOf(
+  { clients }: Deployed,
+  { account, region, id }: Group,
+  prefix: string,
+  table = 'Portcullis-Ledger',
+) {
   const target = { kind: 'security-group', partition: 'aws', account, region, id } as const;
   const { Items = [] } = await clients.dynamoDb.send(
     new QueryCommand({
-      TableName: 'Portcullis-Ledger',
+      TableName: table,
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
       ExpressionAttributeValues: { ':pk': { S: `TARGET#${targetKey(target)}` }, ':sk': { S: prefix } },
       ConsistentRead: true,
@@ -32,9 +37,13 @@ export async function requestsOf(portcullis: Deployed, group: Group): Promise<re
   }));
 }
 
-/** Ids of the remediations of a group, oldest first. */
-export async function remediationsOf(portcullis: Deployed, group: Group): Promise<readonly string[]> {
-  const items = await itemsOf(portcullis, group, 'REMEDIATION#');
+/** Ids of the remediations of a group in the ledger of a deployment, oldest first. */
+export async function remediationsOf(
+  portcullis: Deployed,
+  group: Group,
+  deployment = 'Portcullis',
+): Promise<readonly string[]> {
+  const items = await itemsOf(portcullis, group, 'REMEDIATION#', `${deployment}-Ledger`);
   return items.map(({ sk }) => String(sk).split('#')[2] ?? '');
 }
 

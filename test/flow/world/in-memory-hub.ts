@@ -27,6 +27,16 @@ export function createInMemoryHub(world: InMemoryWorld): Hub & FindingsByIds {
             (each.workflow === 'NEW' || each.workflow === 'NOTIFIED'),
         ),
       ),
+    fetchResolvedOnTarget: (target) =>
+      answer(() =>
+        world.findings.filter(
+          (each) =>
+            each.target !== undefined &&
+            targetArn(each.target) === targetArn(target) &&
+            each.recordState === 'ACTIVE' &&
+            each.workflow === 'RESOLVED',
+        ),
+      ),
     updateFindings: (keys, update) => {
       const problem = world.whenUpdating(keys, update);
       if (problem) return refuse(problem);
