@@ -160,7 +160,7 @@ async function playCommands(portcullis: Deployed): Promise<readonly string[]> {
   const findingId = await portcullis.importFinding(group, 'EC2.13');
   await leaveDeadHolder(portcullis, group);
   const ask = async (body: object): Promise<string> => {
-    const reply = await portcullis.commands.ask({ ...body, askId: randomUUID() });
+    const reply = await portcullis.commands.ask(body);
     await portcullis.settle();
     if (!reply.ok) return reply.error.code;
     const { requests = [] } = reply.value.body as { readonly requests?: readonly { readonly standing: string }[] };
@@ -170,11 +170,11 @@ async function playCommands(portcullis: Deployed): Promise<readonly string[]> {
     const { Workflow, UserDefinedFields } = await portcullis.findingOf(findingId);
     return `${Workflow?.Status ?? ''} ${UserDefinedFields?.['PortcullisOutcome'] ?? ''}`;
   };
-  const closed = await ask({ command: 'remediate', findingIds: [findingId] });
+  const closed = await ask({ command: 'remediate', findingIds: [findingId], askId: randomUUID() });
   const afterClosing = await look();
   const { PortcullisRemediationId: remediationId = 'rem-0000000000000000' } =
     (await portcullis.findingOf(findingId)).UserDefinedFields ?? {};
-  const undone = await ask({ command: 'undo', remediationId, confirmed: false });
+  const undone = await ask({ command: 'undo', remediationId, confirmed: false, askId: randomUUID() });
   // Nobody holds it: whoever may not release finds out all the same.
   const released = await ask({ command: 'release', account: virginia.account });
   const lines = await portcullis.ask<readonly object[]>('lambda/logs', { functionName: 'Portcullis-Commands' });
