@@ -20,6 +20,7 @@ const JUSTIFIED: Readonly<Record<string, string>> = {
   'W3005 OrchestratorBundledFunction':
     'The CDK lists the role beside its policy, on which the function must wait: with both, permissions are there first.',
   'W3005 DispatcherBundledFunction': 'As above.',
+  'W3005 CommandsBundledFunction': 'As above.',
   'W3005 CustomActionsFunction': 'As above.',
   'W3005 CustomActionsCloseByFunction':
     'The function must have its permissions before it is asked; the CDK lists all that it is made of.',
