@@ -1,5 +1,6 @@
 import type { StartAutomationExecutionRequest, StartAutomationExecutionResult } from '@aws-sdk/client-ssm';
 
+import { toPrincipalArn } from '../iam/principal-match';
 import { AwsError } from '../kernel/aws-error';
 import type { CallContext, Operation, Principal } from '../kernel/operation';
 import { documentVersion, isKnownVersion, toDocumentName, type Documents, type StoredDocument } from './documents';
@@ -77,7 +78,7 @@ export function createStartAutomationExecution(
         document: stored.document,
         parameters: input.Parameters ?? {},
         parameterValues,
-        executedBy: principalArn(context),
+        executedBy: toPrincipalArn(context.principal, context.world.partition),
         principal,
         tags: Object.fromEntries((input.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
         startedMillis: world.clock.now(),
@@ -176,16 +177,5 @@ function takeOnRole(roleArn: string, executionId: string, { world, account, regi
       'InvalidAutomationExecutionParametersException',
       'The defined assume role is unable to be assumed.',
     );
-  }
-}
-
-function principalArn({ principal, world: { partition } }: CallContext): string {
-  switch (principal.kind) {
-    case 'account':
-      return `arn:${partition}:iam::${principal.account}:root`;
-    case 'role':
-      return `arn:${partition}:sts::${principal.account}:assumed-role/${principal.roleName}/${principal.sessionName}`;
-    case 'service':
-      return principal.service;
   }
 }

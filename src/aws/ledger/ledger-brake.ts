@@ -10,6 +10,7 @@ import { failure, success, type Result } from '../../core/result';
 import * as z from '../../core/zod-mini';
 import type { Brake, Hold, PortFailure } from '../../flow/ports';
 import { attempt } from '../aws-failure';
+import { fetchPages } from '../fetch-pages';
 import { ACCOUNT_PREFIX, BRAKE, brakeKey } from './ledger-keys';
 
 const holdSchema = z.object({ account: z.string(), reason: z.string(), remediationId: z.string(), since: z.string() });
@@ -39,19 +40,24 @@ export function createLedgerBrake(client: DynamoDBClient, table: string): Omit<B
     },
 
     async fetchHolds() {
-      const read = await attempt('Which accounts are held could not be read from the ledger', () =>
-        client.send(
-          new QueryCommand({
-            TableName: table,
-            KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-            ExpressionAttributeValues: marshall({ ':pk': BRAKE, ':prefix': ACCOUNT_PREFIX }),
-            ConsistentRead: true,
-          }),
-        ),
+      const items = await fetchPages<Record<string, AttributeValue>>(
+        'Which accounts are held could not be read from the ledger',
+        async (after) => {
+          const page = await client.send(
+            new QueryCommand({
+              TableName: table,
+              KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+              ExpressionAttributeValues: marshall({ ':pk': BRAKE, ':prefix': ACCOUNT_PREFIX }),
+              ConsistentRead: true,
+              ...(after === undefined ? {} : { ExclusiveStartKey: marshall({ pk: BRAKE, sk: after }) }),
+            }),
+          );
+          return { items: page.Items ?? [], nextToken: page.LastEvaluatedKey?.['sk']?.S };
+        },
       );
-      if (!read.ok) return read;
+      if (!items.ok) return items;
       const holds: Hold[] = [];
-      for (const item of read.value.Items ?? []) {
+      for (const item of items.value) {
         const hold = toHold(item);
         if (!hold.ok) return hold;
         holds.push(hold.value);

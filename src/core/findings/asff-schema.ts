@@ -1,3 +1,4 @@
+import { accountIdSchema } from '../account-id';
 import * as z from '../zod-mini';
 
 /** https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsSecurityFinding.html */
@@ -34,7 +35,7 @@ const compliance = z.looseObject({
 });
 
 export const asffFindingSchema = z.extend(asffKeySchema, {
-  AwsAccountId: z.string().check(z.regex(/^\d{12}$/, 'is not an account id; it has 12 digits')),
+  AwsAccountId: accountIdSchema(),
   Region: z.optional(z.string().check(z.minLength(1))),
   GeneratorId: text,
   Title: text,

@@ -1,3 +1,4 @@
+import { accountIdSchema } from '../../core/account-id';
 import { isRemediationId } from '../../core/ledger/remediation-id';
 import type { Target } from '../../core/target';
 import * as z from '../../core/zod-mini';
@@ -34,8 +35,7 @@ export const withdrawInput = (): z.ZodMiniType<WithdrawInput> =>
     requestId: z.string().check(z.minLength(1, 'is empty'), z.maxLength(512, 'is longer than 512 characters')),
   });
 
-export const releaseInput = (): z.ZodMiniType<ReleaseInput> =>
-  z.strictObject({ account: z.string().check(z.regex(/^\d{12}$/, 'is not an account id; it has 12 digits')) });
+export const releaseInput = (): z.ZodMiniType<ReleaseInput> => z.strictObject({ account: accountIdSchema() });
 
 export interface ReleaseInput {
   readonly account: string;

@@ -1,3 +1,4 @@
+import { accountIdSchema } from '../../core/account-id';
 import { toInputProblem } from '../../core/schema-words';
 import { renderInputProblem } from '../../core/input-problem';
 import { failure, success, type Result } from '../../core/result';
@@ -7,7 +8,7 @@ import type { ExecutionStart } from '../ports';
 
 const target = {
   partition: z.string().check(z.regex(/^aws[a-z-]*$/, 'is no partition such as aws')),
-  account: z.string().check(z.regex(/^\d{12}$/, 'is not an account id; it has 12 digits')),
+  account: accountIdSchema(),
   region: z.string().check(z.regex(/^[a-z]{2,}(?:-[a-z]+)+-\d+$/, 'is no Region such as eu-central-1')),
 };
 

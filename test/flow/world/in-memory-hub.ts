@@ -1,11 +1,19 @@
 import type { Finding } from '../../../src/core/findings/finding';
-import { targetArn } from '../../../src/core/target';
+import { targetArn, type Target } from '../../../src/core/target';
 import { findingIdentity } from '../../../src/flow/intake/route-finding';
 import type { FindingsByIds, Hub, HubUpdate } from '../../../src/flow/ports';
 import type { InMemoryWorld } from '../in-memory-ports';
 import { answer, refuse } from './answers';
 
 export function createInMemoryHub(world: InMemoryWorld): Hub & FindingsByIds {
+  const activeOn = (target: Target, statuses: readonly Finding['workflow'][]) =>
+    world.findings.filter(
+      (each) =>
+        each.target !== undefined &&
+        targetArn(each.target) === targetArn(target) &&
+        each.recordState === 'ACTIVE' &&
+        statuses.includes(each.workflow),
+    );
   return {
     fetchFindings: (keys) => {
       const problem = world.whenFetching(keys);
@@ -17,26 +25,8 @@ export function createInMemoryHub(world: InMemoryWorld): Hub & FindingsByIds {
           );
     },
     fetchFindingsByIds: (ids) => answer(() => world.findings.filter(({ id }) => ids.includes(id))),
-    fetchFindingsOnTarget: (target) =>
-      answer(() =>
-        world.findings.filter(
-          (each) =>
-            each.target !== undefined &&
-            targetArn(each.target) === targetArn(target) &&
-            each.recordState === 'ACTIVE' &&
-            (each.workflow === 'NEW' || each.workflow === 'NOTIFIED'),
-        ),
-      ),
-    fetchResolvedOnTarget: (target) =>
-      answer(() =>
-        world.findings.filter(
-          (each) =>
-            each.target !== undefined &&
-            targetArn(each.target) === targetArn(target) &&
-            each.recordState === 'ACTIVE' &&
-            each.workflow === 'RESOLVED',
-        ),
-      ),
+    fetchFindingsOnTarget: (target) => answer(() => activeOn(target, ['NEW', 'NOTIFIED'])),
+    fetchResolvedOnTarget: (target) => answer(() => activeOn(target, ['RESOLVED'])),
     updateFindings: (keys, update) => {
       const problem = world.whenUpdating(keys, update);
       if (problem) return refuse(problem);
