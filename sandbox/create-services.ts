@@ -1,4 +1,5 @@
 import { createApiGateway, type ApiGatewayOptions } from './apigateway/api-gateway-service';
+import { createCloudTrail } from './cloudtrail/cloudtrail-service';
 import { createCloudWatch } from './cloudwatch/cloudwatch-service';
 import { createDynamodb } from './dynamodb/dynamodb-service';
 import { createEc2 } from './ec2/ec2-service';
@@ -23,6 +24,7 @@ export interface ServicesOptions {
 export function createServices(options: ServicesOptions = {}): readonly Service[] {
   return [
     createApiGateway(options.apiGateway),
+    createCloudTrail(),
     createCloudWatch(),
     createDynamodb(),
     createEc2(options.ec2),

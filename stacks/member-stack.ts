@@ -2,8 +2,11 @@ import { CfnCondition, Fn, Stack } from 'aws-cdk-lib';
 import { PATH_METADATA_ENABLE_CONTEXT } from 'aws-cdk-lib/cx-api';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../src/core/configuration/configuration-schema';
+import { toDetectionNames } from '../src/core/configuration/detection-names';
 import type { DeploymentNames } from '../src/core/configuration/deployment-names';
 import { bootstrapless } from './bootstrapless';
+import { ChangeForwarder } from './constructs/change-forwarder';
+import { DetectionRole } from './constructs/detection-role';
 import { MemberRole } from './constructs/member-role';
 import { RunbookDocument } from './constructs/runbook-document';
 import { RunbookRole } from './constructs/runbook-role';
@@ -39,6 +42,19 @@ export class MemberStack extends Stack {
       hubAccount: configuration.hub.account,
       organizationId: configuration.organizationId,
     });
+    if (configuration.detection?.cloudTrail === true) {
+      const { account: hubAccount, aggregationRegion: hubRegion } = configuration.hub;
+      const { organizationId } = configuration;
+      const detection = toDetectionNames(configuration.prefix);
+      new DetectionRole(this, 'DetectionRole', { names: detection, condition: primary, hubAccount, organizationId });
+      new ChangeForwarder(this, 'Forwarder', {
+        names: detection,
+        runbookRole: names.roles.runbook,
+        condition: primary,
+        hubAccount,
+        hubRegion,
+      });
+    }
     for (const { name, content } of readRunbookDocuments()) {
       new RunbookDocument(this, name, { name: `${configuration.prefix}-${name}`, content });
     }

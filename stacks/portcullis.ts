@@ -1,6 +1,8 @@
 import type { App } from 'aws-cdk-lib';
+import { toDetectionNames } from '../src/core/configuration/detection-names';
 import { toDeploymentNames } from '../src/core/configuration/deployment-names';
 import type { Configuration } from '../src/core/configuration/configuration-schema';
+import { DetectionStack } from './detection-stack';
 import { HubStack } from './hub-stack';
 import { MemberStack } from './member-stack';
 import { RulesStack } from './rules-stack';
@@ -21,6 +23,8 @@ export interface PortcullisStacks {
   readonly hub: HubStack;
   readonly member: MemberStack;
   readonly rules: readonly RulesStack[];
+  /** Where the configuration has detection by CloudTrail. */
+  readonly detection?: DetectionStack;
 }
 
 /** Adds every stack of a deployment to an app. */
@@ -28,12 +32,14 @@ export function addStacks(app: App, configuration: Configuration): PortcullisSta
   const names = toDeploymentNames(configuration.prefix);
   const { account, aggregationRegion } = configuration.hub;
   const regions = configuration.automationRuleRegions ?? configuration.members.regions;
+  const env = { account, region: aggregationRegion };
+  const hub = new HubStack(app, names.stacks.hub, { env, configuration, names });
+  const detection = toDetectionNames(configuration.prefix);
   return {
-    hub: new HubStack(app, names.stacks.hub, {
-      env: { account, region: aggregationRegion },
-      configuration,
-      names,
-    }),
+    hub,
+    ...(configuration.detection?.cloudTrail !== true
+      ? {}
+      : { detection: new DetectionStack(app, detection.stack, { env, configuration, names, detection, hub }) }),
     member: new MemberStack(app, names.stacks.member, { configuration, names }),
     rules:
       configuration.automationRules.length === 0

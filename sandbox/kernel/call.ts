@@ -18,4 +18,6 @@ export interface Call {
   /** Account whose resources the call reaches: the principal's own, for all services in the sandbox. */
   readonly account: string;
   readonly region: string;
+  /** How a client called, for CloudTrail; undefined where a service of the sandbox did. */
+  readonly agent?: { readonly sourceIp: string; readonly userAgent: string };
 }

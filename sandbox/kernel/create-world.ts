@@ -8,7 +8,16 @@ import { AwsError } from './aws-error';
 import { carryOut } from './carry-out';
 import type { Clock } from './clock';
 import { Faults, toAccessDenied, toFaultError } from './faults';
-import { callMade, type Call, type CallContext, type CallMade, type Operation, type Service } from './operation';
+import {
+  callEnded,
+  callMade,
+  type Call,
+  type CallContext,
+  type CallEnded,
+  type CallMade,
+  type Operation,
+  type Service,
+} from './operation';
 import { RateLimits } from './rate-limits';
 import { SeededIds } from './seeded-ids';
 import { RATE_QUOTAS } from './service-quotas';
@@ -146,9 +155,17 @@ export class SandboxWorld implements World {
       throw toFaultError('throttle', service, name);
     }
     const fault = this.faults.strike(service.signingName, name, call, this.clock.now());
-    return carryOut(fault, { service, operation: name, context }, (made) => {
-      this.#authorize(service, operation, input, made);
-      return Promise.resolve(operation.handle(input, made));
+    return carryOut(fault, { service, operation: name, context }, async (made) => {
+      const ended = { service: service.signingName, operation: name, input, call, requestId: context.requestId };
+      try {
+        this.#authorize(service, operation, input, made);
+        const output = await operation.handle(input, made);
+        this.emit(callEnded, { ...ended, result: { output } } satisfies CallEnded);
+        return output;
+      } catch (error) {
+        if (error instanceof AwsError) this.emit(callEnded, { ...ended, result: { error } } satisfies CallEnded);
+        throw error;
+      }
     });
   }
 

@@ -1,3 +1,4 @@
+import type { AwsError } from './aws-error';
 import type { Call } from './call';
 import type { ServiceApi } from './service-api';
 import type { World } from './world';
@@ -14,6 +15,18 @@ export interface CallMade {
   readonly call: Call;
   /** Within the rate quotas, or throttled. */
   readonly isAdmitted: boolean;
+}
+
+/** The world's signal for every call that the operation was asked for, once it has ended; the payload is a {@link CallEnded}. */
+export const callEnded = 'kernel:call-ended';
+
+export interface CallEnded {
+  readonly service: string;
+  readonly operation: string;
+  readonly input: object;
+  readonly call: Call;
+  readonly requestId: string;
+  readonly result: { readonly output: unknown } | { readonly error: AwsError };
 }
 
 export interface CallContext extends Call {

@@ -36,7 +36,9 @@ export async function answerAwsRequest(world: SandboxWorld, request: WireRequest
     const operation = findSchema(service, codec.operationName(request, service) ?? `${request.method} ${request.path}`);
     const input = codec.readInput(request, operation, service);
     checkRequiredMembers(operation, input, service.protocol);
-    const call = { principal, account: principal.account, region: scope.region };
+    // The server listens on loopback, so that every client is here.
+    const agent = { sourceIp: '127.0.0.1', userAgent: request.headers['user-agent'] ?? '' };
+    const call = { principal, account: principal.account, region: scope.region, agent };
     const output = await world.call(service.signingName, operation.name, input, call);
     return codec.writeOutput(output, operation, service, requestId);
   } catch (error) {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { CONTROL_IDS } from '../controls/control-id';
 import { accountId } from './account-id';
 import { automationRulesSchema } from './automation-rule-schema';
+import { detectionSchema } from './detection-schema';
 import { withFix } from './fixes';
 import { areDifferent } from './lists';
 import { findStrangers } from './one-partition';
@@ -101,6 +102,9 @@ export const configurationSchema = withFix(
       )
         .default([])
         .describe('Controls whose findings are closed with nobody watching. The others wait for the custom action.'),
+      detection: detectionSchema
+        .optional()
+        .describe('What finds openings beside the checks of Security Hub itself. Left out: nothing does.'),
       policy: policySchema.prefault({}),
       ledger: ledger.prefault({}),
       logRetentionDays: withFix(

@@ -1,6 +1,6 @@
 import { MAX_DELIVERIES } from '../limits';
 import type { QueueMessage } from './parse-message';
-import type { DeadLetters, FailureCode, Log, Metrics, PortFailure } from '../ports';
+import type { DeadLetters, FailureCode, Log, Metric, Metrics, PortFailure } from '../ports';
 
 export interface MessageProblemsPorts {
   readonly deadLetters: DeadLetters;
@@ -31,6 +31,12 @@ export function toMessageProblem({ code, cause }: PortFailure): MessageProblem {
  */
 export class MessageProblems {
   readonly #problems = new Map<QueueMessage, MessageProblem[]>();
+  readonly #denied: Metric;
+
+  /** @param denied counted for each message that could not be worked on because a call was denied */
+  constructor(denied: Metric = 'DispatcherDenied') {
+    this.#denied = denied;
+  }
 
   add(message: QueueMessage, problem: MessageProblem): void {
     this.#problems.set(message, [...(this.#problems.get(message) ?? []), problem]);
@@ -40,7 +46,7 @@ export class MessageProblems {
   async settle(ports: MessageProblemsPorts): Promise<readonly string[]> {
     const comingAgain: string[] = [];
     for (const [message, problems] of this.#problems) {
-      if (problems.some(({ code }) => code === 'access-denied')) ports.metrics.count('DispatcherDenied');
+      if (problems.some(({ code }) => code === 'access-denied')) ports.metrics.count(this.#denied);
       const isDone = problems.every(({ deliveries }) => deliveries <= message.deliveries);
       if (!isDone || !(await setAside(message, problems, ports))) comingAgain.push(message.id);
       if (isDone) continue;

@@ -13,6 +13,7 @@ export * from './hub';
 export * from './identifiers';
 export * from './ledger';
 export * from './log';
+export * from './member-findings';
 export * from './metrics';
 export * from './orchestrations';
 export * from './port-failure';

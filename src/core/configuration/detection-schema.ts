@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { CONTROL_IDS, type ControlId } from '../controls/control-id';
+import { withFix } from './fixes';
+import { areDifferent } from './lists';
+
+/** EC2.18 is left out: which ports it lets be public only Security Hub's own findings say, and a guess would close too much. */
+export const DETECTABLE_CONTROLS: readonly Exclude<ControlId, 'EC2.18'>[] = CONTROL_IDS.filter((id) => id !== 'EC2.18');
+
+const WRITE_CONTROLS = `list some of ${DETECTABLE_CONTROLS.join(', ')}, each once`;
+
+/** What finds openings beside Security Hub's own checks. */
+export const detectionSchema = withFix(
+  z.strictObject({
+    cloudTrail: withFix(z.boolean(), 'write true or false')
+      .default(false)
+      .describe(
+        'Whether changes of security groups and network ACLs that CloudTrail reports are looked at within seconds.',
+      ),
+    controls: withFix(
+      z
+        .array(withFix(z.enum(DETECTABLE_CONTROLS), `write one of ${DETECTABLE_CONTROLS.join(', ')}`))
+        .min(1)
+        .refine(areDifferent, { message: 'names a control twice', when: ({ value }) => Array.isArray(value) }),
+      WRITE_CONTROLS,
+    )
+      .default([...DETECTABLE_CONTROLS])
+      .describe('Controls that a changed target is held against. EC2.18 has parameters that only Security Hub knows.'),
+  }),
+  'write { cloudTrail: true }, or leave detection out',
+);

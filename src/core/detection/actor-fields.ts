@@ -1,0 +1,21 @@
+import type { Change } from './change';
+
+/** One sentence: who made the call, from where, with what, when. */
+export function describeActor({ call, at, actor }: Change, hasOpened: boolean): string {
+  const did = hasOpened ? 'Opened' : 'Last changed';
+  return `${did} by ${actor.arn} from ${actor.sourceIp} with ${actor.userAgent}, by ${call} at ${at}.`;
+}
+
+/** The same for machines, as fields of the product on a finding. */
+export function actorFields(change: Change, hasOpened: boolean): Readonly<Record<string, string>> {
+  const { eventId, call, at, actor } = change;
+  return {
+    'portcullis/Change': describeActor(change, hasOpened),
+    [hasOpened ? 'portcullis/OpenedBy' : 'portcullis/ChangedBy']: actor.arn,
+    'portcullis/SourceIp': actor.sourceIp,
+    'portcullis/UserAgent': actor.userAgent,
+    'portcullis/Call': call,
+    'portcullis/EventTime': at,
+    'portcullis/EventId': eventId,
+  };
+}

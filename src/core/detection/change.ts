@@ -1,0 +1,42 @@
+import type { TargetKind } from '../target';
+
+/** EC2 calls that may open something, or close it: what CloudTrail is asked for. */
+export const WATCHED_CALLS = [
+  'AuthorizeSecurityGroupIngress',
+  'ModifySecurityGroupRules',
+  'RevokeSecurityGroupIngress',
+  'CreateSecurityGroup',
+  'DeleteSecurityGroup',
+  'AssociateSecurityGroupVpc',
+  'CreateNetworkAclEntry',
+  'ReplaceNetworkAclEntry',
+  'DeleteNetworkAclEntry',
+  'DeleteNetworkAcl',
+] as const;
+
+export type WatchedCall = (typeof WATCHED_CALLS)[number];
+
+/** Who made a call, as CloudTrail tells it. */
+export interface Actor {
+  /** ARN of the user or session; the name of a service where one acted by itself. */
+  readonly arn: string;
+  /** The role behind a session. */
+  readonly roleArn?: string;
+  /** An address, or the name of the AWS service that called. */
+  readonly sourceIp: string;
+  readonly userAgent: string;
+}
+
+/** What an event of CloudTrail hints at. The rules as they are decide; of the event only the place and the actor are kept. */
+export interface Change {
+  readonly eventId: string;
+  readonly call: WatchedCall;
+  readonly account: string;
+  readonly region: string;
+  /** ISO 8601, UTC, to the second. */
+  readonly at: string;
+  readonly actor: Actor;
+  readonly targets: readonly { readonly kind: TargetKind; readonly id: string }[];
+  /** Rules and entries that the call names, to tell who opened from who only touched: `sgr-…`, or an entry's number. */
+  readonly rules: readonly string[];
+}

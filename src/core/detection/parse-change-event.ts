@@ -1,0 +1,134 @@
+import { accountIdSchema } from '../account-id';
+import { renderInputProblem } from '../input-problem';
+import { failure, success, type Result } from '../result';
+import { toInputProblem } from '../schema-words';
+import * as z from '../zod-mini';
+import { WATCHED_CALLS, type Actor, type Change } from './change';
+import { itemsOf, memberOf, textOf } from './members';
+
+const GROUP_ID = /^sg-[0-9a-f]{8,17}$/;
+const ACL_ID = /^acl-[0-9a-f]{8,17}$/;
+const RULE_ID = /^sgr-[0-9a-f]{8,17}$/;
+
+/** Texts of an actor are written by whoever called: kept to what a finding's field takes. */
+const ACTOR_CHARACTERS = 512;
+
+const text = z.optional(z.nullable(z.string()));
+
+const eventSchema = () =>
+  z.looseObject({
+    source: z.literal('aws.ec2', { error: 'is not aws.ec2; route calls of EC2 only' }),
+    'detail-type': z.literal('AWS API Call via CloudTrail', { error: 'is no call that CloudTrail reports' }),
+    account: accountIdSchema(),
+    region: z.string().check(z.regex(/^[a-z]{2,}(-[a-z]+)+-\d$/, 'is not the code of a Region')),
+    detail: z.looseObject({
+      eventSource: z.literal('ec2.amazonaws.com', { error: 'is not ec2.amazonaws.com' }),
+      eventName: z.enum(WATCHED_CALLS, { error: 'is no call that can open or close anything' }),
+      eventID: z.string().check(z.regex(/^[\w-]{1,64}$/, 'is no id')),
+      eventTime: z.iso.datetime(),
+      awsRegion: text,
+      recipientAccountId: text,
+      errorCode: text,
+      sourceIPAddress: text,
+      userAgent: text,
+      userIdentity: z.optional(
+        z.looseObject({
+          type: text,
+          arn: text,
+          invokedBy: text,
+          sessionContext: z.optional(z.looseObject({ sessionIssuer: z.optional(z.looseObject({ arn: text })) })),
+        }),
+      ),
+    }),
+  });
+
+type EventDetail = z.infer<ReturnType<typeof eventSchema>>['detail'];
+
+/**
+ * Reads an event of EventBridge about a call of EC2, in every form that CloudTrail writes calls in. The error says which
+ * field is wrong, or that no group and no network ACL is named in any place that is known.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
+ */
+export function parseChangeEvent(input: unknown): Result<Change, string> {
+  const parsed = eventSchema().safeParse(input);
+  if (!parsed.success) return failure(renderInputProblem(toInputProblem(parsed.error, input)));
+  const { account, region, detail } = parsed.data;
+  const elsewhere = placeProblem(account, region, detail);
+  if (elsewhere !== undefined) return failure(elsewhere);
+  if (detail.errorCode) return failure(`The call did not happen: detail.errorCode is ${detail.errorCode}.`);
+  const targets = targetsOf(detail);
+  if (targets.length === 0) {
+    return failure(
+      `The event names no security group and no network ACL where ${detail.eventName} is known to name them.`,
+    );
+  }
+  return success({
+    eventId: detail.eventID,
+    call: detail.eventName,
+    account,
+    region,
+    at: detail.eventTime,
+    actor: toActor(detail),
+    targets,
+    rules: rulesOf(detail),
+  });
+}
+
+/** EventBridge says itself whose event it is; what the event says of it must agree. */
+function placeProblem(account: string, region: string, detail: EventDetail): string | undefined {
+  const { recipientAccountId = account, awsRegion = region } = detail;
+  if (recipientAccountId !== account) {
+    return `The event is of account ${account}, and says that it is of ${recipientAccountId ?? 'nobody'}.`;
+  }
+  return awsRegion === region
+    ? undefined
+    : `The event is of ${region}, and says that it is of ${awsRegion ?? 'nowhere'}.`;
+}
+
+function toActor({ userIdentity, sourceIPAddress, userAgent }: EventDetail): Actor {
+  const { arn, invokedBy, type, sessionContext } = userIdentity ?? {};
+  const roleArn = sessionContext?.sessionIssuer?.arn;
+  return {
+    arn: bounded(arn ?? invokedBy ?? type),
+    ...(roleArn ? { roleArn } : {}),
+    sourceIp: bounded(sourceIPAddress),
+    userAgent: bounded(userAgent),
+  };
+}
+
+function bounded(value: string | null | undefined): string {
+  return value ? value.slice(0, ACTOR_CHARACTERS) : 'unknown';
+}
+
+/** A call's parameters lie at the top, or in `<Call>Request` with a capital letter. */
+function parametersOf(detail: EventDetail): readonly unknown[] {
+  const { requestParameters, responseElements } = detail as Readonly<Record<string, unknown>>;
+  return [requestParameters, memberOf(requestParameters, `${detail.eventName}Request`), responseElements];
+}
+
+function targetsOf(detail: EventDetail): Change['targets'] {
+  const parts = parametersOf(detail);
+  const inRules = itemsOf(memberOf(memberOf(parts[2], 'securityGroupRuleSet'), 'items'));
+  const ids = [
+    ...parts.flatMap((part) =>
+      ['groupId', 'GroupId', 'networkAclId', 'NetworkAclId'].map((name) => memberOf(part, name)),
+    ),
+    ...inRules.map((rule) => memberOf(rule, 'groupId')),
+  ].flatMap((value) => textOf(value) ?? []);
+  return [...new Set(ids)].flatMap((id) => {
+    if (GROUP_ID.test(id)) return { kind: 'security-group', id } as const;
+    return ACL_ID.test(id) ? ({ kind: 'network-acl', id } as const) : [];
+  });
+}
+
+function rulesOf(detail: EventDetail): readonly string[] {
+  const [flat, nested, response] = parametersOf(detail);
+  const changed = [flat, nested].flatMap((part) => itemsOf(memberOf(part, 'SecurityGroupRule')));
+  const added = itemsOf(memberOf(memberOf(response, 'securityGroupRuleSet'), 'items'));
+  const ids = [
+    ...changed.map((rule) => memberOf(rule, 'SecurityGroupRuleId')),
+    ...added.map((rule) => memberOf(rule, 'securityGroupRuleId')),
+  ].flatMap((value) => textOf(value) ?? []);
+  const number = memberOf(flat, 'ruleNumber');
+  return [...ids.filter((id) => RULE_ID.test(id)), ...(Number.isInteger(number) ? [String(number)] : [])];
+}

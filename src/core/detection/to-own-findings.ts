@@ -1,0 +1,127 @@
+import type { ControlId } from '../controls/control-id';
+import { controlOf } from '../controls/control-registry';
+import { targetArn, type Target } from '../target';
+import { actorFields, describeActor } from './actor-fields';
+import type { Change } from './change';
+import type { ControlStatus } from './find-exposed-controls';
+import type { KnownFinding, OwnFinding } from './own-finding';
+
+export interface OwnFindingsRequest {
+  readonly prefix: string;
+  readonly target: Target;
+  readonly change: Change;
+  readonly statuses: readonly ControlStatus[];
+  /** Those of ours on the target that Security Hub holds. */
+  readonly known: readonly KnownFinding[];
+  readonly now: Date;
+}
+
+/** To be imported one list after the other. */
+export type OwnFindingsToImport = readonly (readonly OwnFinding[])[];
+
+/** https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html */
+const SEVERITIES: Partial<Readonly<Record<ControlId, OwnFinding['Severity']['Label']>>> = {
+  'EC2.19': 'CRITICAL',
+  'EC2.21': 'MEDIUM',
+};
+const SEVERITY = 'HIGH';
+
+const TYPES = ['Software and Configuration Checks/AWS Security Best Practices/Network Reachability'];
+const RESOURCE_TYPES = { 'security-group': 'AwsEc2SecurityGroup', 'network-acl': 'AwsEc2NetworkAcl' } as const;
+const DESCRIPTION_CHARACTERS = 1024;
+
+/** The id of our finding about a control on a target: the same however often it is found, another for each deployment. */
+export function ownFindingId(prefix: string, control: ControlId, target: Target): string {
+  return `${prefix}/${control}/${targetArn(target)}`;
+}
+
+/** The account's own default product. https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-custom-providers.html */
+export function ownProductArn({ partition, account, region }: Target): string {
+  return `arn:${partition}:securityhub:${region}:${account}:product/${account}/default`;
+}
+
+/**
+ * What Security Hub is to be told of a target: a failed finding for each control that it violates, and PASSED and archived
+ * for each that it does not violate any more. Nothing where nothing was said and nothing is wrong. One that was RESOLVED and
+ * fails again passes first, because Security Hub sets a finding NEW only then.
+ * https://docs.aws.amazon.com/securityhub/latest/userguide/findings-workflow-status.html
+ */
+export function toOwnFindings(request: OwnFindingsRequest): OwnFindingsToImport {
+  const { prefix, target, statuses, known } = request;
+  const passed: OwnFinding[] = [];
+  const failed: OwnFinding[] = [];
+  const later = { ...request, now: new Date(request.now.getTime() + 1) };
+  for (const status of statuses) {
+    const id = ownFindingId(prefix, status.control, target);
+    const before = known.find(({ Id }) => Id === id);
+    const isActive = before !== undefined && before.RecordState !== 'ARCHIVED';
+    if (status.violations.length > 0) {
+      if (isActive && before.Workflow?.Status === 'RESOLVED') passed.push(toPassed(request, status.control, before));
+      failed.push(toFailed(later, status, before));
+    } else if (isActive && status.isClear) passed.push(toPassed(request, status.control, before));
+  }
+  return [passed, failed].filter((list) => list.length > 0);
+}
+
+function toFailed(request: OwnFindingsRequest, status: ControlStatus, before: KnownFinding | undefined): OwnFinding {
+  const { change, now } = request;
+  const { violations } = status;
+  const names = violations.map((each) => ('ruleId' in each ? each.ruleId : String(each.ruleNumber)));
+  const hasOpened = names.some((name) => change.rules.includes(name));
+  const isOpenStill =
+    before !== undefined && before.RecordState !== 'ARCHIVED' && before.Workflow?.Status !== 'RESOLVED';
+  // Who merely touched a target that was open before has not opened it.
+  const keeps = isOpenStill && !hasOpened ? before.ProductFields : undefined;
+  const reasons = violations.map(({ reason }) => reason).join(' ');
+  const told = keeps === undefined ? describeActor(change, hasOpened) : (keeps['portcullis/Change'] ?? '');
+  const at = now.toISOString();
+  return {
+    ...common(request, status.control),
+    FirstObservedAt: (isOpenStill ? before.FirstObservedAt : undefined) ?? change.at,
+    CreatedAt: before?.CreatedAt ?? at,
+    UpdatedAt: at,
+    Title: controlOf(status.control).title.slice(0, 256),
+    Description: shortened(`${told} ${reasons}`.trim()),
+    ProductFields: keeps === undefined ? actorFields(change, hasOpened) : ownFields(keeps),
+    Compliance: { Status: 'FAILED' },
+    RecordState: 'ACTIVE',
+  };
+}
+
+/** Who opened it stays on what is archived. */
+function toPassed(request: OwnFindingsRequest, control: ControlId, before: KnownFinding): OwnFinding {
+  return {
+    ...common(request, control),
+    FirstObservedAt: before.FirstObservedAt ?? before.CreatedAt,
+    CreatedAt: before.CreatedAt,
+    UpdatedAt: request.now.toISOString(),
+    Title: before.Title,
+    Description: before.Description,
+    ProductFields: ownFields(before.ProductFields ?? {}),
+    Compliance: { Status: 'PASSED' },
+    RecordState: 'ARCHIVED',
+  };
+}
+
+function common({ prefix, target }: OwnFindingsRequest, control: ControlId) {
+  return {
+    SchemaVersion: '2018-10-08',
+    Id: ownFindingId(prefix, control, target),
+    ProductArn: ownProductArn(target),
+    // Tells the control to whoever reads findings by it, our own rules for automatic closing among them.
+    GeneratorId: `security-control/${control}`,
+    AwsAccountId: target.account,
+    Types: TYPES,
+    Severity: { Label: SEVERITIES[control] ?? SEVERITY },
+    Resources: [{ Type: RESOURCE_TYPES[target.kind], Id: targetArn(target), Region: target.region }],
+  } as const;
+}
+
+/** Security Hub adds fields of its own, under a name that nobody else may write. */
+function ownFields(fields: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => name.startsWith('portcullis/')));
+}
+
+function shortened(text: string): string {
+  return text.length > DESCRIPTION_CHARACTERS ? `${text.slice(0, DESCRIPTION_CHARACTERS - 1)}…` : text;
+}

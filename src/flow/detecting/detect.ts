@@ -1,0 +1,112 @@
+import type { ControlId } from '../../core/controls/control-id';
+import { ageProblem } from '../../core/detection/age-problem';
+import type { Change } from '../../core/detection/change';
+import { findExposedControls, type ControlStatus } from '../../core/detection/find-exposed-controls';
+import { parseChangeEvent } from '../../core/detection/parse-change-event';
+import { ownFindingId, toOwnFindings } from '../../core/detection/to-own-findings';
+import { partitionOf } from '../../core/partition-of';
+import { failure, success, type Result } from '../../core/result';
+import { targetKey, type Target } from '../../core/target';
+import { MessageProblems, toMessageProblem, type MessageProblemsPorts } from '../intake/message-problems';
+import type { QueueMessage } from '../intake/parse-message';
+import { DETECTION_SESSION, type Clock, type MemberFindings, type Outcome, type Targets } from '../ports';
+
+export interface DetectPorts extends MessageProblemsPorts {
+  readonly clock: Clock;
+  readonly findings: MemberFindings;
+  readonly targets: Pick<Targets, 'observe'>;
+}
+
+export interface DetectSettings {
+  readonly prefix: string;
+  /** What a changed target is held against. */
+  readonly controls: readonly ControlId[];
+  /** Changes elsewhere are none of this deployment's. */
+  readonly regions: readonly string[];
+  /** Our own role in members: what it opens was taken back by a person's undo. */
+  readonly runbookRole: string;
+}
+
+/**
+ * Looks at what CloudTrail says was changed. Of an event only the place is believed: the rules as they are in EC2 decide, and
+ * a violation becomes a finding of our own in the account that owns the target. What is not understood, or too old, goes to
+ * the dead-letter queue with the reason; what did not work this time comes again. Every part of it may be repeated.
+ *
+ * @returns ids of the messages that must come again.
+ */
+export async function detect(
+  messages: readonly QueueMessage[],
+  ports: DetectPorts,
+  settings: DetectSettings,
+): Promise<readonly string[]> {
+  const problems = new MessageProblems('DetectionDenied');
+  for (const message of messages) {
+    const change = readChange(message.body, ports.clock.now(), settings);
+    if (!change.ok) {
+      problems.add(message, { reason: change.error, deliveries: 1 });
+      continue;
+    }
+    if (isOurOwn(change.value, settings)) {
+      ports.log.info('Change is our own', { eventId: change.value.eventId, call: change.value.call });
+      continue;
+    }
+    for (const target of targetsOf(change.value)) {
+      const looked = await look(target, change.value, ports, settings);
+      if (!looked.ok) problems.add(message, toMessageProblem(looked.error));
+    }
+  }
+  return problems.settle(ports);
+}
+
+function readChange(body: string, now: Date, { regions }: DetectSettings): Result<Change, string> {
+  let event: unknown;
+  try {
+    event = JSON.parse(body);
+  } catch {
+    return failure('The message is not JSON.');
+  }
+  const change = parseChangeEvent(event);
+  if (!change.ok) return change;
+  const { at, region } = change.value;
+  const tooOld = ageProblem(at, now);
+  if (tooOld !== undefined) return failure(tooOld);
+  return regions.includes(region)
+    ? change
+    : failure(`The event is of ${region}, which is not one of members.regions: ${regions.join(', ')}.`);
+}
+
+/** EventBridge leaves these out already; a rule that somebody changed may not. */
+function isOurOwn({ account, actor }: Change, { runbookRole }: DetectSettings): boolean {
+  return actor.roleArn?.endsWith(`:iam::${account}:role/${runbookRole}`) === true;
+}
+
+function targetsOf({ account, region, targets }: Change): readonly Target[] {
+  return targets.map(({ kind, id }) => ({ kind, partition: partitionOf(region), account, region, id }));
+}
+
+/** Reads the target, and has Security Hub know what it violates and what it does not violate any more. */
+async function look(target: Target, change: Change, ports: DetectPorts, settings: DetectSettings): Outcome<void> {
+  const { clock, findings, log, targets } = ports;
+  const { prefix, controls } = settings;
+  const observed = await targets.observe(target, DETECTION_SESSION);
+  if (!observed.ok) return observed;
+  const statuses: readonly ControlStatus[] =
+    observed.value.kind === 'gone'
+      ? controls.map((control) => ({ control, violations: [], isClear: true }))
+      : findExposedControls(observed.value.resource, controls);
+  const known = await findings.fetchOwn(
+    target,
+    statuses.map(({ control }) => ownFindingId(prefix, control, target)),
+  );
+  if (!known.ok) return known;
+  const violated = statuses.flatMap(({ control, violations }) => (violations.length > 0 ? control : []));
+  const lists = toOwnFindings({ prefix, target, change, statuses, known: known.value, now: clock.now() });
+  for (const list of lists) {
+    const imported = await findings.importOwn(target, list);
+    if (!imported.ok) return imported;
+  }
+  const { eventId, call } = change;
+  const fields = { target: targetKey(target), eventId, call, violated, imported: lists.flat().length };
+  log.info(observed.value.kind === 'gone' ? 'Changed target is gone' : 'Changed target was looked at', fields);
+  return success(undefined);
+}

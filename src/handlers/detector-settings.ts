@@ -1,0 +1,38 @@
+import { CONTROL_IDS } from '../core/controls/control-id';
+import * as z from '../core/zod-mini';
+import type { DetectorResources } from '../aws/adapters/detector-adapters';
+import type { DetectSettings } from '../flow/detecting/detect';
+
+export type DetectorSettings = DetectorResources & DetectSettings;
+
+const text = z.string().check(z.minLength(1));
+const list = z.pipe(
+  z.string(),
+  z.transform((value: string) => value.split(',').filter((item) => item !== '')),
+);
+
+const schema = z.object({
+  PORTCULLIS_PREFIX: text,
+  PORTCULLIS_DEAD_LETTER_QUEUE_URL: z.url(),
+  PORTCULLIS_MEMBER_ROLE: text,
+  PORTCULLIS_RUNBOOK_ROLE: text,
+  /** Comma-separated. */
+  PORTCULLIS_CONTROLS: z.pipe(list, z.array(z.enum(CONTROL_IDS))),
+  PORTCULLIS_REGIONS: list,
+});
+
+/** @throws Error that lists everything that is wrong: the function must not start half configured. */
+export function parseDetectorSettings(environment: Readonly<Record<string, string | undefined>>): DetectorSettings {
+  const parsed = schema.safeParse(environment);
+  if (!parsed.success)
+    throw new Error(`The function's environment variables are wrong:\n${z.prettifyError(parsed.error)}`);
+  const { data } = parsed;
+  return {
+    prefix: data.PORTCULLIS_PREFIX,
+    deadLetterQueueUrl: data.PORTCULLIS_DEAD_LETTER_QUEUE_URL,
+    memberRole: data.PORTCULLIS_MEMBER_ROLE,
+    runbookRole: data.PORTCULLIS_RUNBOOK_ROLE,
+    controls: data.PORTCULLIS_CONTROLS,
+    regions: data.PORTCULLIS_REGIONS,
+  };
+}

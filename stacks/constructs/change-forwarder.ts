@@ -1,0 +1,79 @@
+import { Aws, CfnResource, Duration, Stack, type CfnCondition } from 'aws-cdk-lib';
+import { CfnRule } from 'aws-cdk-lib/aws-events';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { DetectionNames } from '../../src/core/configuration/detection-names';
+import { changesNotBy } from './change-pattern';
+import { conditionOn } from './runbook-role';
+
+export interface ChangeForwarderProps {
+  readonly names: DetectionNames;
+  /** Name of the role by which runbooks change targets: its calls are not forwarded. */
+  readonly runbookRole: string;
+  readonly condition: CfnCondition;
+  readonly hubAccount: string;
+  readonly hubRegion: string;
+}
+
+/**
+ * Sends changes of this account and Region to the hub's bus, with a role that can do nothing else; what does not get there
+ * waits in a queue here. The role is global, the rule and the queue are of each Region.
+ */
+export class ChangeForwarder extends Construct {
+  constructor(scope: Construct, id: string, props: ChangeForwarderProps) {
+    super(scope, id);
+    const { names, runbookRole, condition, hubAccount, hubRegion } = props;
+    const stack = Stack.of(this);
+    const arn = (service: string, resource: string, region = '', account = stack.account) =>
+      `arn:${Aws.PARTITION}:${service}:${region}:${account}:${resource}`;
+    const bus = arn('events', `event-bus/${names.bus}`, hubRegion, hubAccount);
+    const role = new Role(this, 'Role', {
+      roleName: names.forwarderRole,
+      description: 'Taken on by EventBridge to put changes onto the bus of the hub account',
+      assumedBy: new ServicePrincipal('events.amazonaws.com', {
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': stack.account },
+          ArnLike: { 'aws:SourceArn': arn('events', `rule/${names.forwarderRule}`, '*') },
+        },
+      }),
+      inlinePolicies: {
+        Forward: new PolicyDocument({
+          statements: [new PolicyStatement({ sid: 'Forward', actions: ['events:PutEvents'], resources: [bus] })],
+        }),
+      },
+    });
+    conditionOn(role, condition);
+
+    const deadLetters = new Queue(this, 'DeadLetters', {
+      queueName: names.forwarderDeadLetters,
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    const rule = new CfnRule(this, 'Rule', {
+      name: names.forwarderRule,
+      description: 'Changes of security groups and network ACLs, for the detector of Portcullis',
+      eventPattern: changesNotBy(arn('iam', `role/${runbookRole}`)),
+      targets: [
+        {
+          id: 'Hub',
+          arn: bus,
+          // By its name: only one Region makes it.
+          roleArn: arn('iam', `role/${names.forwarderRole}`),
+          deadLetterConfig: { arn: deadLetters.queueArn },
+        },
+      ],
+    });
+    if (role.node.defaultChild instanceof CfnResource) rule.addDependency(role.node.defaultChild);
+    deadLetters.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'OnlyThisRule',
+        principals: [new ServicePrincipal('events.amazonaws.com')],
+        actions: ['sqs:SendMessage'],
+        resources: [deadLetters.queueArn],
+        conditions: { ArnEquals: { 'aws:SourceArn': rule.attrArn } },
+      }),
+    );
+  }
+}

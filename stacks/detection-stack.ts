@@ -1,0 +1,202 @@
+import { Aws, Duration, Stack, type Environment } from 'aws-cdk-lib';
+import { Alarm, Metric, Stats, TreatMissingData, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { CfnEventBus, CfnRule } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import type { Configuration } from '../src/core/configuration/configuration-schema';
+import type { DeploymentNames } from '../src/core/configuration/deployment-names';
+import { DETECTABLE_CONTROLS } from '../src/core/configuration/detection-schema';
+import type { DetectionNames } from '../src/core/configuration/detection-names';
+import { METRIC_NAMESPACE } from '../src/aws/cloudwatch/emf-metrics';
+import { MAX_DELIVERIES } from '../src/flow/limits';
+import { BundledFunction } from './constructs/bundled-function';
+import { CHANGE_PATTERN } from './constructs/change-pattern';
+import { explainWildcard } from './explain-wildcard';
+import type { HubStack } from './hub-stack';
+
+export interface DetectionStackProps {
+  readonly env: Environment;
+  readonly configuration: Configuration;
+  readonly names: DeploymentNames;
+  readonly detection: DetectionNames;
+  /** It makes the topic of alarms. */
+  readonly hub: HubStack;
+}
+
+/** A dozen calls a target, and ten targets a batch: most of a minute where EC2 throttles. */
+const TIMEOUT = Duration.minutes(1);
+/** Rules are often changed several at a time, by one deployment. */
+const BATCHING_WINDOW = Duration.seconds(1);
+const BATCH_SIZE = 10;
+/** Members answer, each with quotas of its own: what bounds it is the account's concurrency. */
+const MAX_CONCURRENCY = 5;
+const PERIOD = Duration.minutes(5);
+
+/**
+ * Detection by CloudTrail, in the hub account: members' rules → bus (of the organization only) → queue → detector. A stack
+ * of its own, so that the hub's stays as it is where nobody wants this.
+ */
+export class DetectionStack extends Stack {
+  readonly #names: DetectionNames;
+
+  constructor(scope: Construct, id: string, { env, configuration, names, detection, hub }: DetectionStackProps) {
+    super(scope, id, { env, description: 'Portcullis: changes that CloudTrail reports, looked at within seconds' });
+    this.#names = detection;
+    this.addDependency(hub);
+    const bus = this.#bus(configuration.organizationId);
+    const { changes, deadLetters } = this.#queues(bus);
+    const detector = this.#detector(configuration, names, changes, deadLetters);
+    const topicArn = this.formatArn({ service: 'sns', resource: names.alarmTopic });
+    const action = new SnsAction(Topic.fromTopicArn(this, 'AlarmTopic', topicArn));
+    const alarm = (purpose: string, alarmDescription: string, metric: IMetric) => {
+      new Alarm(this, purpose, {
+        alarmName: names.alarm(purpose),
+        alarmDescription,
+        metric,
+        threshold: 1,
+        evaluationPeriods: 1,
+        treatMissingData: TreatMissingData.NOT_BREACHING,
+      }).addAlarmAction(action);
+    };
+    alarm(
+      'ChangesDeadLetters',
+      `Changes wait in ${detection.deadLetters} that the detector could not look at: the message's PortcullisReason says why.`,
+      deadLetters.metricApproximateNumberOfMessagesVisible({ period: PERIOD, statistic: Stats.MAXIMUM }),
+    );
+    alarm(
+      'DetectorErrors',
+      `${detection.function} fails: its log group says why. Changes return to the queue meanwhile.`,
+      detector.metricErrors({ period: PERIOD }),
+    );
+    alarm(
+      'DetectionDenied',
+      `${detection.function} is denied a call: is the member stack of this version deployed in the account that its log group names?`,
+      new Metric({
+        namespace: METRIC_NAMESPACE,
+        metricName: 'DetectionDenied',
+        period: PERIOD,
+        statistic: Stats.SUM,
+      }),
+    );
+  }
+
+  /** Members of the organization put events here with their forwarder's role, and nobody else does. */
+  #bus(organizationId: string): CfnEventBus {
+    const { bus, forwarderRole } = this.#names;
+    return new CfnEventBus(this, 'Bus', {
+      name: bus,
+      description: 'Changes of security groups and network ACLs, from every account and Region',
+      policy: {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Sid: 'ForwardersOfTheOrganization',
+            Effect: 'Allow',
+            Principal: '*',
+            Action: 'events:PutEvents',
+            Resource: this.formatArn({ service: 'events', resource: 'event-bus', resourceName: bus }),
+            Condition: {
+              StringEquals: { 'aws:PrincipalOrgID': organizationId },
+              ArnLike: { 'aws:PrincipalArn': `arn:${Aws.PARTITION}:iam::*:role/${forwarderRole}` },
+            },
+          },
+        ],
+      },
+    });
+  }
+
+  #queues(bus: CfnEventBus): { readonly changes: Queue; readonly deadLetters: Queue } {
+    const closed = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
+    const deadLetters = new Queue(this, 'DeadLetters', {
+      ...closed,
+      queueName: this.#names.deadLetters,
+      // A message keeps its age when it moves here, so this must be longer than the other queue's 4 days.
+      retentionPeriod: Duration.days(14),
+    });
+    const changes = new Queue(this, 'Changes', {
+      ...closed,
+      queueName: this.#names.changes,
+      retentionPeriod: Duration.days(4),
+      // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html: six times the function's time-out, plus the window.
+      visibilityTimeout: Duration.seconds(6 * TIMEOUT.toSeconds() + BATCHING_WINDOW.toSeconds()),
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount: MAX_DELIVERIES },
+    });
+    const rule = new CfnRule(this, 'Rule', {
+      name: this.#names.rule,
+      description: 'Changes that members forward, to the queue of the detector',
+      eventBusName: bus.ref,
+      eventPattern: CHANGE_PATTERN,
+      targets: [{ id: 'Changes', arn: changes.queueArn, deadLetterConfig: { arn: deadLetters.queueArn } }],
+    });
+    for (const queue of [changes, deadLetters]) {
+      queue.addToResourcePolicy(
+        new PolicyStatement({
+          sid: 'OnlyThisRule',
+          principals: [new ServicePrincipal('events.amazonaws.com')],
+          actions: ['sqs:SendMessage'],
+          resources: [queue.queueArn],
+          conditions: { ArnEquals: { 'aws:SourceArn': rule.attrArn } },
+        }),
+      );
+    }
+    return { changes, deadLetters };
+  }
+
+  #detector(configuration: Configuration, names: DeploymentNames, changes: Queue, deadLetters: Queue) {
+    const { memberRole, function: name, functionRole: roleName } = this.#names;
+    const { prefix, detection, members, organizationId, logRetentionDays } = configuration;
+    const bundled = new BundledFunction(this, 'Detector', {
+      name,
+      roleName,
+      description: 'Looks at changed security groups and network ACLs, and imports findings about what they open',
+      entry: 'detector.ts',
+      timeout: TIMEOUT,
+      logRetentionDays,
+      environment: {
+        PORTCULLIS_PREFIX: prefix,
+        PORTCULLIS_DEAD_LETTER_QUEUE_URL: deadLetters.queueUrl,
+        PORTCULLIS_MEMBER_ROLE: memberRole,
+        PORTCULLIS_RUNBOOK_ROLE: names.roles.runbook,
+        PORTCULLIS_CONTROLS: (detection?.controls ?? DETECTABLE_CONTROLS).join(','),
+        PORTCULLIS_REGIONS: members.regions.join(','),
+      },
+    });
+    const statements = [
+      new PolicyStatement({
+        sid: 'ConsumeChanges',
+        actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+        resources: [changes.queueArn],
+      }),
+      new PolicyStatement({
+        sid: 'SetAsideWhatIsUnusable',
+        actions: ['sqs:SendMessage'],
+        resources: [deadLetters.queueArn],
+      }),
+      new PolicyStatement({
+        sid: 'ReachMembers',
+        actions: ['sts:AssumeRole'],
+        resources: [`arn:${Aws.PARTITION}:iam::*:role/${memberRole}`],
+        conditions: { StringEquals: { 'aws:ResourceOrgID': organizationId } },
+      }),
+    ];
+    for (const statement of statements) bundled.role.addToPolicy(statement);
+    explainWildcard(
+      bundled.role,
+      `arn:<AWS::Partition>:iam::*:role/${memberRole}`,
+      'Changes come from every account of the organization; the condition keeps the role inside it.',
+    );
+    new EventSourceMapping(this, 'Source', {
+      target: bundled.function,
+      eventSourceArn: changes.queueArn,
+      batchSize: BATCH_SIZE,
+      maxBatchingWindow: BATCHING_WINDOW,
+      reportBatchItemFailures: true,
+      maxConcurrency: MAX_CONCURRENCY,
+    });
+    return bundled.function;
+  }
+}
