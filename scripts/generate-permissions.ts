@@ -5,6 +5,7 @@ import { App } from 'aws-cdk-lib';
 import { format, resolveConfig } from 'prettier';
 import * as z from 'zod';
 import type { Configuration } from '../src/core/configuration/configuration-schema';
+import { DETECTABLE_CONTROLS } from '../src/core/configuration/detection-schema';
 import { EXAMPLE_FILE, readConfiguration } from '../stacks/config';
 import { addStacks, APP_CONTEXT } from '../stacks/portcullis';
 
@@ -130,7 +131,11 @@ function rolesMadeElsewhere(stacks: Stacks, example: Configuration): readonly st
   const namesIn = (all: Stacks) =>
     all.flatMap(([, resources]) => Object.values(resources).map(({ Properties }) => Properties['RoleName']));
   const known = namesIn(stacks);
-  const elsewhere = synthesize({ ...example, hub: { ...example.hub, customActions: 'function' } });
+  const elsewhere = synthesize({
+    ...example,
+    hub: { ...example.hub, customActions: 'function' },
+    detection: { cloudTrail: true, controls: [...DETECTABLE_CONTROLS] },
+  });
   return elsewhere.flatMap(([stack, resources]) => {
     const others = Object.entries(resources).filter(
       ([, { Type, Properties }]) => Type !== 'AWS::IAM::Role' || !known.includes(Properties['RoleName']),
@@ -152,7 +157,8 @@ async function main(): Promise<void> {
     '`ACCOUNT` is the account that the stack is deployed to; `aws` is `aws-us-gov` or `aws-cn` there. No other role is',
     'made and no managed policy used.',
     '`Portcullis-CustomActions` is made only where CloudFormation has no type for custom actions, or',
-    '`hub.customActions` is `function`.',
+    '`hub.customActions` is `function`. `Portcullis-Detector`, `Portcullis-Detection` and `Portcullis-Forwarder` are',
+    'made only where `detection.cloudTrail` is true.',
     ...stacks.flatMap(([stack, resources]) => renderRoles(stack, resources)),
     ...rolesMadeElsewhere(stacks, configuration.value),
     '',

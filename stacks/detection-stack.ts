@@ -46,7 +46,7 @@ export class DetectionStack extends Stack {
   constructor(scope: Construct, id: string, { env, configuration, names, detection, hub }: DetectionStackProps) {
     super(scope, id, { env, description: 'Portcullis: changes that CloudTrail reports, looked at within seconds' });
     this.#names = detection;
-    this.addDependency(hub);
+    this.addStackDependency(hub);
     const bus = this.#bus(configuration.organizationId);
     const { changes, deadLetters } = this.#queues(bus);
     const detector = this.#detector(configuration, names, changes, deadLetters);

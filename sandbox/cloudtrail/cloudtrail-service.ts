@@ -4,9 +4,9 @@ import { REQUEST_PARAMETERS } from './request-parameters';
 import { toCloudTrailRecord } from './to-cloudtrail-record';
 
 /**
- * CloudTrail, as far as EventBridge hears of it: every call that may change security groups or network ACLs is an event on
- * the default bus of its account and Region, failed calls with an `errorCode`. Delivered at once and always, unlike in AWS.
- * It has no trails and answers no calls.
+ * CloudTrail, as far as EventBridge hears of it: every call that may change security groups or network ACLs is an event
+ * on the default bus of its account and Region, failed calls with an `errorCode`. Delivered at once and always, unlike
+ * in AWS. It has no trails and answers no calls.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
  */
 export function createCloudTrail(): Service {

@@ -1,4 +1,4 @@
-import { Aws, CfnResource, Duration, Stack, type CfnCondition } from 'aws-cdk-lib';
+import { Aws, CfnResource, Duration, Stack, Validations, type CfnCondition } from 'aws-cdk-lib';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -65,7 +65,11 @@ export class ChangeForwarder extends Construct {
         },
       ],
     });
-    if (role.node.defaultChild instanceof CfnResource) rule.addDependency(role.node.defaultChild);
+    Validations.of(rule).acknowledge({
+      id: 'CloudFormation-Validate::W2502',
+      reason: 'The rule is of every Region; where the role is made, it must be there first.',
+    });
+    if (role.node.defaultChild instanceof CfnResource) rule.addResourceDependency(role.node.defaultChild);
     deadLetters.addToResourcePolicy(
       new PolicyStatement({
         sid: 'OnlyThisRule',

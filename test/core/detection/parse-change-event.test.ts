@@ -1,0 +1,182 @@
+import type { Change } from '../../../src/core/detection/change';
+import { parseChangeEvent } from '../../../src/core/detection/parse-change-event';
+
+const ACCOUNT = '222222222222';
+const GROUP = 'sg-0aaa1111bbb2222cc';
+const ACL = 'acl-0aaa1111bbb2222cc';
+const RULE = 'sgr-0ddd3333eee4444ff';
+
+function event(eventName: string, detail: object): object {
+  return {
+    source: 'aws.ec2',
+    'detail-type': 'AWS API Call via CloudTrail',
+    account: ACCOUNT,
+    region: 'eu-west-1',
+    detail: {
+      eventSource: 'ec2.amazonaws.com',
+      eventName,
+      eventID: 'c1b2a3d4-0000-4000-8000-000000000001',
+      eventTime: '2026-11-20T08:00:00Z',
+      awsRegion: 'eu-west-1',
+      recipientAccountId: ACCOUNT,
+      sourceIPAddress: '203.0.113.9',
+      userAgent: 'aws-cli/2.30',
+      userIdentity: { type: 'IAMUser', arn: `arn:aws:iam::${ACCOUNT}:user/kim` },
+      ...detail,
+    },
+  };
+}
+
+function read(eventName: string, detail: object): Change {
+  const change = parseChangeEvent(event(eventName, detail));
+  if (!change.ok) throw new Error(change.error);
+  return change.value;
+}
+
+const anyone = { items: [{ cidrIp: '0.0.0.0/0' }] };
+const group = { kind: 'security-group', id: GROUP };
+const acl = { kind: 'network-acl', id: ACL };
+
+test.each<{ shape: string; call: string; detail: object; targets: object[]; rules: string[] }>([
+  {
+    shape: 'nested permissions, and the rules in the response',
+    call: 'AuthorizeSecurityGroupIngress',
+    detail: {
+      requestParameters: { groupId: GROUP, ipPermissions: { items: [{ ipProtocol: 'tcp', ipRanges: anyone }] } },
+      responseElements: {
+        _return: true,
+        securityGroupRuleSet: { items: [{ groupId: GROUP, securityGroupRuleId: RULE }] },
+      },
+    },
+    targets: [group],
+    rules: [RULE],
+  },
+  {
+    shape: 'flat parameters with empty ipPermissions, and no rules in the response, as in old events',
+    call: 'AuthorizeSecurityGroupIngress',
+    detail: {
+      requestParameters: { groupId: GROUP, cidrIp: '0.0.0.0/0', fromPort: 22, toPort: 22, ipPermissions: {} },
+      responseElements: { _return: true },
+    },
+    targets: [group],
+    rules: [],
+  },
+  {
+    shape: 'a group of the default VPC by its name, told by the response alone',
+    call: 'AuthorizeSecurityGroupIngress',
+    detail: {
+      requestParameters: { groupName: 'web', ipPermissions: {} },
+      responseElements: { securityGroupRuleSet: { items: [{ groupId: GROUP, securityGroupRuleId: RULE }] } },
+    },
+    targets: [group],
+    rules: [RULE],
+  },
+  {
+    shape: 'ModifySecurityGroupRules with one rule, an object',
+    call: 'ModifySecurityGroupRules',
+    detail: {
+      requestParameters: {
+        ModifySecurityGroupRulesRequest: { GroupId: GROUP, SecurityGroupRule: { SecurityGroupRuleId: RULE, tag: 1 } },
+      },
+    },
+    targets: [group],
+    rules: [RULE],
+  },
+  {
+    shape: 'ModifySecurityGroupRules with several rules, a list',
+    call: 'ModifySecurityGroupRules',
+    detail: {
+      requestParameters: {
+        ModifySecurityGroupRulesRequest: {
+          GroupId: GROUP,
+          SecurityGroupRule: [{ SecurityGroupRuleId: RULE }, { SecurityGroupRuleId: 'sgr-00000000000000001' }],
+        },
+      },
+    },
+    targets: [group],
+    rules: [RULE, 'sgr-00000000000000001'],
+  },
+  {
+    shape: 'an entry of a network ACL',
+    call: 'CreateNetworkAclEntry',
+    detail: {
+      requestParameters: { networkAclId: ACL, ruleNumber: 90, aclProtocol: '6', portRange: { from: 22, to: 22 } },
+    },
+    targets: [acl],
+    rules: ['90'],
+  },
+  {
+    shape: 'a group that is made, whose id only the response has',
+    call: 'CreateSecurityGroup',
+    detail: { requestParameters: { groupName: 'web' }, responseElements: { groupId: GROUP } },
+    targets: [group],
+    rules: [],
+  },
+  {
+    shape: 'an association with another VPC',
+    call: 'AssociateSecurityGroupVpc',
+    detail: { requestParameters: { AssociateSecurityGroupVpcRequest: { GroupId: GROUP, VpcId: 'vpc-00000000' } } },
+    targets: [group],
+    rules: [],
+  },
+])('$call is read: $shape', ({ call, detail, targets, rules }) => {
+  expect(read(call, detail)).toMatchObject({ call, account: ACCOUNT, region: 'eu-west-1', targets, rules });
+});
+
+const one = { requestParameters: { groupId: GROUP } };
+
+test.each<{ who: string; detail: object; actor: object }>([
+  { who: 'a user', detail: {}, actor: { arn: `arn:aws:iam::${ACCOUNT}:user/kim`, sourceIp: '203.0.113.9' } },
+  {
+    who: 'a session, with the role behind it',
+    detail: {
+      userIdentity: {
+        type: 'AssumedRole',
+        arn: `arn:aws:sts::${ACCOUNT}:assumed-role/Deploy/run`,
+        sessionContext: { sessionIssuer: { arn: `arn:aws:iam::${ACCOUNT}:role/Deploy` } },
+      },
+    },
+    actor: { arn: `arn:aws:sts::${ACCOUNT}:assumed-role/Deploy/run`, roleArn: `arn:aws:iam::${ACCOUNT}:role/Deploy` },
+  },
+  {
+    who: 'a service by itself',
+    detail: { userIdentity: { type: 'AWSService', invokedBy: 'cloudformation.amazonaws.com' } },
+    actor: { arn: 'cloudformation.amazonaws.com' },
+  },
+  { who: 'the root user', detail: { userIdentity: { type: 'Root' } }, actor: { arn: 'Root' } },
+  { who: 'nobody that is said', detail: { userIdentity: undefined, userAgent: null }, actor: { arn: 'unknown' } },
+])('the actor is $who', ({ detail, actor }) => {
+  expect(read('AuthorizeSecurityGroupIngress', { ...one, ...detail }).actor).toMatchObject(actor);
+});
+
+test.each<{ name: string; input: unknown; says: RegExp }>([
+  { name: 'no object', input: 7, says: /./ },
+  {
+    name: 'a call that failed',
+    input: event('AuthorizeSecurityGroupIngress', { ...one, errorCode: 'Client.UnauthorizedOperation' }),
+    says: /did not happen.*Client\.UnauthorizedOperation/,
+  },
+  {
+    name: 'another account within',
+    input: event('AuthorizeSecurityGroupIngress', { ...one, recipientAccountId: '333333333333' }),
+    says: /of account 222222222222, and says that it is of 333333333333/,
+  },
+  {
+    name: 'another Region within',
+    input: event('AuthorizeSecurityGroupIngress', { ...one, awsRegion: 'us-east-1' }),
+    says: /of eu-west-1, and says that it is of us-east-1/,
+  },
+  {
+    name: 'an id that is none',
+    input: event('AuthorizeSecurityGroupIngress', { requestParameters: { groupId: 'sg-x/../y' } }),
+    says: /names no security group/,
+  },
+  {
+    name: 'a call that is none of ours',
+    input: event('RunInstances', one),
+    says: /detail\.eventName "RunInstances" is no call/,
+  },
+])('refused: $name', ({ input, says }) => {
+  const read = parseChangeEvent(input);
+  expect(!read.ok && read.error).toMatch(says);
+});

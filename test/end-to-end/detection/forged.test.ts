@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { GetQueueUrlCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { GetFindingsCommand } from '@aws-sdk/client-securityhub';
+import { ANYWHERE, deploy, MEMBER, OTHER_MEMBER, tcp, type Deployed } from '../deployed-portcullis';
+
+const frankfurt = { account: MEMBER, region: 'eu-central-1' };
+const DAY_MILLIS = 24 * 3_600_000;
+
+let portcullis: Deployed;
+beforeAll(async () => {
+  portcullis = await deploy({ clockMode: 'skipping', configurationFile: 'test/end-to-end/detection/detection.yaml' });
+  await portcullis.subscribe();
+});
+afterAll(() => portcullis.stop());
+
+interface Forged {
+  readonly envelope?: object;
+  readonly detail?: object;
+}
+
+/** An event as CloudTrail's, about a group that is made up unless said otherwise. */
+function event({ envelope, detail }: Forged): string {
+  return JSON.stringify({
+    version: '0',
+    id: randomUUID(),
+    'detail-type': 'AWS API Call via CloudTrail',
+    source: 'aws.ec2',
+    account: MEMBER,
+    time: now(),
+    region: 'eu-central-1',
+    resources: [],
+    ...envelope,
+    detail: {
+      eventSource: 'ec2.amazonaws.com',
+      eventName: 'AuthorizeSecurityGroupIngress',
+      eventID: randomUUID(),
+      eventTime: now(),
+      awsRegion: 'eu-central-1',
+      recipientAccountId: MEMBER,
+      sourceIPAddress: '198.51.100.7',
+      userAgent: 'console.amazonaws.com',
+      userIdentity: { type: 'IAMUser', arn: `arn:aws:iam::${MEMBER}:user/somebody` },
+      requestParameters: { groupId: 'sg-0123456789abcdef0' },
+      ...detail,
+    },
+  });
+}
+
+function now(agoMillis = 0): string {
+  return new Date(portcullis.clock.now() - agoMillis).toISOString().replace(/\.\d{3}Z$/, 'Z');
+}
+
+async function urlOf(QueueName: string): Promise<string> {
+  return (await portcullis.clients.sqs.send(new GetQueueUrlCommand({ QueueName }))).QueueUrl ?? '';
+}
+
+/** Straight into the queue, as only somebody in the hub account could. */
+async function forge(body: string): Promise<void> {
+  const QueueUrl = await urlOf('Portcullis-Changes');
+  await portcullis.clients.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: body }));
+  await portcullis.settle();
+}
+
+/** Reasons of the dead letters that hold a body. */
+async function reasonsFor(body: string): Promise<readonly string[]> {
+  const QueueUrl = await urlOf('Portcullis-ChangesDeadLetters');
+  const { Messages = [] } = await portcullis.clients.sqs.send(
+    new ReceiveMessageCommand({
+      QueueUrl,
+      MaxNumberOfMessages: 10,
+      MessageAttributeNames: ['All'],
+      VisibilityTimeout: 0,
+    }),
+  );
+  return Messages.filter(({ Body }) => Body === body).map(
+    ({ MessageAttributes }) => MessageAttributes?.['PortcullisReason']?.StringValue ?? '',
+  );
+}
+
+async function findingsInAll(): Promise<number> {
+  const { Findings = [] } = await portcullis.clients
+    .securityHub(portcullis.hub)
+    .send(new GetFindingsCommand({ Filters: {} }));
+  return Findings.length;
+}
+
+const FORGED: readonly (readonly [name: string, make: () => string, reason: string])[] = [
+  ['is no JSON', () => 'garbage', 'The message is not JSON.'],
+  ['is of another service', () => event({ envelope: { source: 'aws.s3' } }), 'is not aws.ec2'],
+  [
+    'is of one account and says that it is of another',
+    () => event({ envelope: { account: OTHER_MEMBER } }),
+    `The event is of account ${OTHER_MEMBER}, and says that it is of ${MEMBER}.`,
+  ],
+  [
+    'is of a Region that is not deployed',
+    () => event({ envelope: { region: 'ap-south-1' }, detail: { awsRegion: 'ap-south-1' } }),
+    'which is not one of members.regions',
+  ],
+  [
+    'has a shape never seen',
+    () => event({ detail: { requestParameters: { groups: [{ name: 'web' }] } } }),
+    'names no security group and no network ACL',
+  ],
+  [
+    'is a week late',
+    () => event({ detail: { eventTime: now(7 * DAY_MILLIS) } }),
+    'longer ago than an event can be on its way',
+  ],
+  ['is still to come', () => event({ detail: { eventTime: now(-DAY_MILLIS) } }), 'which is still to come'],
+  ['is about a call that opens nothing', () => event({ detail: { eventName: 'RunInstances' } }), 'is no call that can'],
+  [
+    'is of an account that is not in the organization',
+    () => event({ envelope: { account: '999999999999' }, detail: { recipientAccountId: '999999999999' } }),
+    'cannot be assumed in account 999999999999',
+  ],
+];
+
+test.each(FORGED)('an event that %s is kept with the reason, and starts nothing', async (_, make, reason) => {
+  const before = await findingsInAll();
+  const body = make();
+  await forge(body);
+  expect(await reasonsFor(body)).toEqual([expect.stringContaining(reason)]);
+  expect(await findingsInAll()).toBe(before);
+});
+
+test('an event that is rejected is counted, and so is one whose account lets nobody in', async () => {
+  const rejected = await portcullis.metric('EventsRejected');
+  const denied = await portcullis.metric('DetectionDenied');
+  await forge('garbage again');
+  await forge(event({ envelope: { account: '999999999998' }, detail: { recipientAccountId: '999999999998' } }));
+  expect(await portcullis.metric('EventsRejected')).toBe(rejected + 1);
+  expect(await portcullis.metric('DetectionDenied')).toBeGreaterThan(denied);
+});
+
+test('a group that is not there is said in the log, and nothing is imported about it', async () => {
+  const before = await findingsInAll();
+  const body = event({});
+  await forge(body);
+  expect(await reasonsFor(body)).toEqual([]);
+  expect(await findingsInAll()).toBe(before);
+  const lines = await portcullis.ask<readonly object[]>('lambda/logs', { functionName: 'Portcullis-Detector' });
+  expect(JSON.stringify(lines)).toContain('Changed target is gone');
+});
+
+test('a forged event about a group that is closed says nothing of it', async () => {
+  const before = await findingsInAll();
+  const group = await portcullis.openGroup(frankfurt, [tcp(22, 22, '10.0.0.0/8')]);
+  await forge(event({ detail: { requestParameters: { groupId: group.id, cidrIp: ANYWHERE, fromPort: 22 } } }));
+  expect(await findingsInAll()).toBe(before);
+});
+
+test('nobody puts events onto the bus but the forwarders: not even a role of a member that may put any', async () => {
+  const { settings } = await portcullis.somebody(frankfurt, { actions: ['events:PutEvents'] });
+  const events = new EventBridgeClient(settings);
+  const EventBusName = `arn:aws:events:eu-central-1:111111111111:event-bus/portcullis-changes`;
+  const sent = events.send(
+    new PutEventsCommand({ Entries: [{ EventBusName, Source: 'mine', DetailType: 'mine', Detail: '{}' }] }),
+  );
+  await expect(sent).rejects.toThrow(/not authorized to perform: events:PutEvents/);
+  events.destroy();
+});

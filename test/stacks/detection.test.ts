@@ -1,0 +1,105 @@
+import { CHANGE_PATTERN } from '../../stacks/constructs/change-pattern';
+import { mistakesIn } from './service-authorization';
+import { renderArn, statementsOf } from './statements';
+import { exampleWith, resourcesOf, synthesize } from './synthesized';
+import { Template } from 'aws-cdk-lib/assertions';
+
+const without = synthesize();
+const switchedOff = synthesize(exampleWith({ detection: { cloudTrail: false } }));
+const detecting = synthesize(exampleWith({ detection: { cloudTrail: true, controls: ['EC2.13', 'EC2.21'] } }));
+const { detection: stack } = detecting;
+if (stack === undefined) throw new Error('There is no stack for detection.');
+const hub = Template.fromStack(stack);
+const { member } = detecting.templates;
+
+test('left out, or switched off, no template differs from what it was', () => {
+  expect(without.detection).toBeUndefined();
+  expect(switchedOff.detection).toBeUndefined();
+  expect(switchedOff.templates.member.toJSON()).toEqual(without.templates.member.toJSON());
+  expect(JSON.stringify(without.templates.member.toJSON())).not.toMatch(/Detection|Forwarder/);
+  expect(switchedOff.templates.hub.toJSON()).toEqual(without.templates.hub.toJSON());
+  expect(detecting.templates.hub.toJSON()).toEqual(without.templates.hub.toJSON());
+});
+
+test('the template of members still fits into a request of 51,200 bytes', () => {
+  expect(Buffer.byteLength(JSON.stringify(member.toJSON()))).toBeLessThan(51_200);
+});
+
+test('every action of every policy exists, can have the resource that is named, and knows the condition keys', async () => {
+  const found = await Promise.all([hub, member].flatMap((template) => statementsOf(template)).map(mistakesIn));
+  expect([...new Set(found.flat())]).toEqual(['sqs:*: no such action']);
+});
+
+test('the roles of members are made in the primary Region alone, the rule and its queue in each', () => {
+  const { Resources } = member.toJSON() as { Resources: Record<string, { Type: string; Condition?: string }> };
+  const conditions = Object.entries(Resources).filter(([id]) => /^(Detection|Forwarder)/.test(id));
+  expect(
+    conditions
+      .filter(([, { Type }]) => Type !== 'AWS::SQS::QueuePolicy')
+      .map(([, { Type, Condition }]) => [Type, Condition]),
+  ).toEqual([
+    ['AWS::IAM::Role', 'IsPrimaryRegion'],
+    ['AWS::IAM::Role', 'IsPrimaryRegion'],
+    ['AWS::SQS::Queue', undefined],
+    ['AWS::Events::Rule', undefined],
+  ]);
+});
+
+test('a rule of members leaves out calls that failed, and those of our own runbooks', () => {
+  const [rule] = resourcesOf(member, 'AWS::Events::Rule');
+  const pattern = rule?.properties['EventPattern'] as typeof CHANGE_PATTERN & {
+    readonly detail: {
+      readonly userIdentity: { readonly sessionContext: { readonly sessionIssuer: { readonly arn: unknown[] } } };
+    };
+  };
+  expect(pattern.detail.errorCode).toEqual([{ exists: false }]);
+  expect(pattern.detail.eventName).toEqual(CHANGE_PATTERN.detail.eventName);
+  const [notOurs, nobody] = pattern.detail.userIdentity.sessionContext.sessionIssuer.arn as [
+    { 'anything-but': unknown[] },
+    object,
+  ];
+  expect(notOurs['anything-but'].map(renderArn)).toEqual([
+    'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/Portcullis-Runbook',
+  ]);
+  expect(nobody).toEqual({ exists: false });
+});
+
+test('the bus takes events from forwarders of the organization, and from nobody else', () => {
+  const [bus] = resourcesOf(hub, 'AWS::Events::EventBus');
+  expect(bus?.properties['Policy']).toMatchObject({
+    Statement: [
+      {
+        Effect: 'Allow',
+        Action: 'events:PutEvents',
+        Condition: {
+          StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' },
+          ArnLike: { 'aws:PrincipalArn': expect.anything() },
+        },
+      },
+    ],
+  });
+});
+
+test('the role in members reads and imports: it changes nothing and starts nothing', () => {
+  const actions = statementsOf(member)
+    .filter(({ logicalId, sid }) => logicalId.startsWith('DetectionRole') && sid !== undefined)
+    .flatMap((statement) => statement.actions);
+  expect(actions.filter((action) => !/^ec2:(Describe|Get)/.test(action))).toEqual([
+    'securityhub:GetFindings',
+    'securityhub:BatchImportFindings',
+  ]);
+});
+
+test('what the detector is told of the configuration', () => {
+  hub.hasResourceProperties('AWS::Lambda::Function', {
+    FunctionName: 'Portcullis-Detector',
+    Environment: {
+      Variables: {
+        PORTCULLIS_CONTROLS: 'EC2.13,EC2.21',
+        PORTCULLIS_REGIONS: 'eu-central-1,us-east-1',
+        PORTCULLIS_MEMBER_ROLE: 'Portcullis-Detection',
+        PORTCULLIS_RUNBOOK_ROLE: 'Portcullis-Runbook',
+      },
+    },
+  });
+});
