@@ -17,7 +17,7 @@ export interface CallMade {
   readonly isAdmitted: boolean;
 }
 
-/** The world's signal for every call that reached its operation, once it has ended; the payload is a {@link CallEnded}. */
+/** Signal for every call that reached its operation, once it has ended; the payload is a {@link CallEnded}. */
 export const callEnded = 'kernel:call-ended';
 
 export interface CallEnded {
