@@ -6,6 +6,7 @@ import { measureColdStarts } from './cold-start';
 import type { Measurement } from './measurement';
 import { measurePlans, measurePrefixLists } from './plans';
 import { measurePrices } from './price';
+import { measureReports } from './reports';
 import { measureScanners } from './scanners';
 import { Unavailable } from './unavailable';
 
@@ -18,6 +19,7 @@ const BENCHMARKS: Readonly<
   plans: (full) => measurePlans(root, 'groups', full ? [1_000, 10_000, 100_000] : [1_000, 5_000], 3),
   'plans-of-rules': (full) => measurePlans(root, 'rules', full ? [1_000, 10_000] : [1_000, 5_000], 3),
   'prefix-lists': () => measurePrefixLists(root, 3),
+  reports: (full) => measureReports(root, full ? [100_000, 1_000_000] : [10_000, 100_000], full ? 3 : 1),
   'bundle-size': () => measureBundleSizes(root),
   'cold-start': (full) => measureColdStarts(root, full ? 25 : 5),
   price: () => measurePrices(),

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -133,4 +133,28 @@ it('refuses a directory that cannot be made', async () => {
   });
   expect(exitCode).toBe(2);
   expect(stderr).toMatch(/cannot write to findings\.json\/out: ENOTDIR/);
+});
+
+test('a file that is longer than the memory is read a finding at a time, and nothing of it is held but what the report says', async () => {
+  const Description = 'x'.repeat(20_000);
+  const findings = Array.from({ length: 6_000 }, (_, i) =>
+    asff({ id: `f${String(i)}`, group: `sg-${String(i)}`, Description }),
+  );
+  const cwd = directory({ 'findings.json': { Findings: findings } });
+  expect(statSync(join(cwd, 'findings.json')).size).toBeGreaterThan(120_000_000);
+  const env = { NODE_OPTIONS: '--max-old-space-size=80' };
+  const args = ['report', '--findings', 'findings.json', '--out', 'out', '--json'];
+  const { exitCode, stdout } = await runCli(args, { cwd, env });
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ checks: 6_000 });
+});
+
+test('several files are one report, in which a finding that two of them have counts once', async () => {
+  const cwd = directory({ 'a.json': { Findings: [asff(), asff({ id: 'b', group: 'sg-2' })] }, 'b.json': [asff()] });
+  const args = ['report', '--findings', 'a.json', 'b.json', '--out', 'out', '--json'];
+  const { exitCode, stdout } = await runCli(args, { cwd });
+  expect(exitCode).toBe(0);
+  const said = JSON.parse(stdout) as { readonly checks: number; readonly remarks: readonly string[] };
+  expect(said.checks).toBe(2);
+  expect(said.remarks).toEqual(['1 finding is there more than once: of each, the latest counts.']);
 });

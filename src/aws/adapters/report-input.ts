@@ -15,14 +15,13 @@ const RESOURCE_TYPES = ['AwsEc2SecurityGroup', 'AwsEc2NetworkAcl'];
 /**
  * All active findings on security groups and network ACLs, unread: the report counts what cannot be understood.
  *
- * @param onProgress told how many there are after each page of 100; Security Hub answers three pages a second
+ * @param onPage told of each page of 100; Security Hub answers three pages a second
  */
 export function fetchFindingsForReport(
   client: SecurityHubClient,
-  onProgress: (count: number) => void,
-): Outcome<readonly unknown[]> {
+  onPage: (findings: readonly unknown[]) => void,
+): Outcome<void> {
   return attempt('Findings cannot be read from Security Hub', async () => {
-    const findings: unknown[] = [];
     const pages = paginateGetFindings(
       { client, pageSize: FINDINGS_PER_PAGE },
       {
@@ -32,18 +31,21 @@ export function fetchFindingsForReport(
         },
       },
     );
-    for await (const page of pages) {
-      findings.push(...(page.Findings ?? []));
-      onProgress(findings.length);
-    }
-    return findings;
+    for await (const page of pages) onPage(page.Findings ?? []);
   });
 }
 
-/** All remediations of the ledger, unread; one that cannot be unpacked is undefined, for the report to count. */
-export function fetchRemediationsForReport(client: DynamoDBClient, table: string): Outcome<readonly unknown[]> {
+/**
+ * All remediations of the ledger, unread; one that cannot be unpacked is undefined, for the report to count.
+ *
+ * @param take told of each
+ */
+export function fetchRemediationsForReport(
+  client: DynamoDBClient,
+  table: string,
+  take: (record: unknown) => void,
+): Outcome<void> {
   return attempt(`The ledger ${table} cannot be read`, async () => {
-    const records: unknown[] = [];
     const pages = paginateScan(
       { client },
       {
@@ -53,9 +55,8 @@ export function fetchRemediationsForReport(client: DynamoDBClient, table: string
       },
     );
     for await (const page of pages) {
-      for (const item of page.Items ?? []) records.push(unpacked(unmarshall(item)['document']));
+      for (const item of page.Items ?? []) take(unpacked(unmarshall(item)['document']));
     }
-    return records;
   });
 }
 

@@ -10,7 +10,7 @@ export function registerReport(program: Command): void {
     .description('say what is open, what was closed, by whom and how fast')
     .requiredOption('--out <dir>', 'directory to write to; made when missing')
     .option(
-      '--findings <file>',
+      '--findings <file...>',
       'what `aws securityhub get-findings` printed, or events of Security Hub; - reads standard input; without it, Security Hub and the ledger are read live',
     )
     .option('--ledger <file>', 'remediations: a JSON list, or what `aws dynamodb scan` printed of the ledger table')

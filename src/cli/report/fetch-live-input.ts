@@ -7,15 +7,15 @@ import { checkEnvironmentEndpoints } from '../environment-endpoints';
 import { environmentRegion } from '../environment-region';
 import { hubHint } from '../operator/hub-hint';
 
-export interface LiveInput {
-  readonly source: string;
-  readonly findings: readonly unknown[];
-  readonly records: readonly unknown[];
+/** Takes what a report is made of, one at a time. */
+export interface ReportTaker {
+  addFinding(finding: unknown): void;
+  addRecord(record: unknown): void;
 }
 
 /**
  * Reads the hub's findings and the ledger with the caller's own credentials, as the AWS CLI would find them. A report on
- * half of the facts would mislead: when one of the two cannot be read, there is none.
+ * half of the facts would mislead: when one of the two cannot be read, there is none. Answers where they came from, in words.
  *
  * @param region the aggregation Region; undefined takes what the environment or the profile says
  * @throws InputError without a Region, CouldNotTellError when something cannot be read
@@ -23,23 +23,30 @@ export interface LiveInput {
 export async function fetchLiveInput(options: {
   readonly region: string | undefined;
   readonly prefix: string;
+  readonly taker: ReportTaker;
   readonly onProgress: (text: string) => void;
-}): Promise<LiveInput> {
+}): Promise<string> {
   checkEnvironmentEndpoints();
   const wanted = options.region ?? environmentRegion();
   const settings = wanted === undefined ? {} : { region: wanted };
   const hub = new SecurityHubClient(settings);
   const region = await regionOf(hub);
-  const findings = await fetchFindingsForReport(hub, (count) => {
+  const { taker } = options;
+  let count = 0;
+  const findings = await fetchFindingsForReport(hub, (page) => {
+    for (const finding of page) taker.addFinding(finding);
+    count += page.length;
     options.onProgress(`${String(count)} findings`);
   });
   if (!findings.ok) throw new CouldNotTellError(`${findings.error.cause} (Region ${region})`);
   const { ledgerTable } = toDeploymentNames(options.prefix);
-  const records = await fetchRemediationsForReport(new DynamoDBClient(settings), ledgerTable);
+  const records = await fetchRemediationsForReport(new DynamoDBClient(settings), ledgerTable, (record) => {
+    taker.addRecord(record);
+  });
   if (!records.ok) {
     throw new CouldNotTellError(`${records.error.cause} (Region ${region}); ${await hubHint(region)}`);
   }
-  return { source: `Security Hub, ${region}`, findings: findings.value, records: records.value };
+  return `Security Hub, ${region}`;
 }
 
 async function regionOf(client: SecurityHubClient): Promise<string> {

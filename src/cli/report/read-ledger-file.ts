@@ -2,10 +2,15 @@ import { gunzipSync } from 'node:zlib';
 import * as z from 'zod';
 import { InputError } from '../cli-error';
 import { TOP_LIST } from '../input/json-scanner';
-import { PageChain } from '../input/page-chain';
+import { PageChain, type PartRemark } from '../input/page-chain';
 import { readDocuments } from '../input/read-documents';
 import { nameOf } from '../input/text-file';
-import type { ReadRecords } from './read-findings';
+
+/** Records in the order of the input, each unread, and what to say about the input as a whole. */
+export interface ReadRecords {
+  readonly records: readonly unknown[];
+  readonly remark: PartRemark | undefined;
+}
 
 /**
  * Remediation records in a file, or in stdin for `-`: a list, {"remediations":[…]}, records one a line, or what

@@ -1,19 +1,20 @@
 import { basename } from 'node:path';
 import { STATUS_LABELS } from '../../core/reporting/html/status-labels';
 import { renderCount } from '../../core/reporting/render-count';
-import { toReport, type Report } from '../../core/reporting/report';
+import type { Report } from '../../core/reporting/report';
+import { ReportBuilder } from '../../core/reporting/report-builder';
 import { STATUSES } from '../../core/reporting/standing';
 import { InputError } from '../cli-error';
+import type { PartRemark } from '../input/page-chain';
 import { plural } from '../plural';
 import { colorsFor, printable } from '../terminal';
-import type { LiveInput } from './fetch-live-input';
 import { readFindings } from './read-findings';
 import { readLedgerFile } from './read-ledger-file';
 import { writeReport, type ReportFormat } from './write-report';
 
 export interface RunReportOptions {
-  /** A file, or `-`; undefined reads Security Hub and the ledger's table. */
-  readonly findings?: string;
+  /** Files, or `-`; undefined reads Security Hub and the ledger's table. */
+  readonly findings?: readonly string[];
   readonly ledger?: string;
   readonly region?: string;
   /** Of the deployment, live. */
@@ -29,32 +30,38 @@ export interface RunReportOptions {
  * @throws InputError for files that cannot be read, understood or written; CouldNotTellError when AWS cannot be read
  */
 export async function runReport(options: RunReportOptions): Promise<void> {
-  const { findings, ledger } = options;
-  const input = findings === undefined ? await readLive(options) : await readFiles(findings, ledger, options);
-  const report = toReport({ generatedAt: new Date().toISOString(), ...input });
-  checkUnderstood(report, input);
+  const builder = new ReportBuilder();
+  const source = options.findings === undefined ? await readLive(options, builder) : await readFiles(options, builder);
+  const { name, isPart, remarks } = source;
+  const report = builder.build({ generatedAt: new Date().toISOString(), source: name, remarks });
+  checkUnderstood(report, builder);
   const files = writeReport(report, options.out, options.format);
-  process.stdout.write(options.json ? renderJson(report, input, files) : renderText(report, files));
+  process.stdout.write(options.json ? renderJson(report, isPart, files) : renderText(report, files));
 }
 
-interface ReportSource extends LiveInput {
+interface ReportSource {
+  readonly name: string;
   /** Whether the findings or the ledger are one page of several. */
-  readonly isPart?: boolean;
-  readonly remarks?: readonly string[];
+  readonly isPart: boolean;
+  readonly remarks: readonly string[];
 }
 
-async function readFiles(
-  findingsFile: string,
-  ledgerFile: string | undefined,
-  { partial }: RunReportOptions,
-): Promise<ReportSource> {
-  const findings = await readFindings(findingsFile, partial === true);
-  const ledger = ledgerFile === undefined ? undefined : await readLedgerFile(ledgerFile, partial === true);
-  const remarks = [findings.remark, ledger?.remark].filter((remark) => remark !== undefined);
+async function readFiles(options: RunReportOptions, builder: ReportBuilder): Promise<ReportSource> {
+  const { findings: files = [], ledger: ledgerFile, partial = false } = options;
+  const remarks: PartRemark[] = [];
+  for (const file of files) {
+    const remark = await readFindings(file, partial, (finding) => {
+      builder.addFinding(finding);
+    });
+    if (remark !== undefined) remarks.push(remark);
+  }
+  if (ledgerFile !== undefined) {
+    const { records, remark } = await readLedgerFile(ledgerFile, partial);
+    for (const record of records) builder.addRecord(record);
+    if (remark !== undefined) remarks.push(remark);
+  }
   return {
-    source: findingsFile === '-' ? 'standard input' : basename(findingsFile),
-    findings: findings.records,
-    records: ledger?.records ?? [],
+    name: files.map((file) => (file === '-' ? 'standard input' : basename(file))).join(', '),
     isPart: remarks.some(({ isPart }) => isPart),
     remarks: remarks.map(({ text }) => `${text}.`),
   };
@@ -64,10 +71,10 @@ async function readFiles(
  * A report of nothing would look like a clean account.
  * @throws InputError when findings or records were given, and none of them could be understood
  */
-function checkUnderstood({ notUnderstood }: Report, { findings, records }: LiveInput): void {
+function checkUnderstood({ notUnderstood }: Report, { findingCount, recordCount }: ReportBuilder): void {
   for (const [what, given] of [
-    ['finding', findings.length],
-    ['ledger record', records.length],
+    ['finding', findingCount],
+    ['ledger record', recordCount],
   ] as const) {
     const left = notUnderstood.filter((one) => one.what === what);
     if (given === 0 || left.reduce((sum, { count }) => sum + count, 0) < given) continue;
@@ -78,18 +85,18 @@ function checkUnderstood({ notUnderstood }: Report, { findings, records }: LiveI
   }
 }
 
-async function readLive({ ledger, region, prefix }: RunReportOptions): Promise<LiveInput> {
+async function readLive({ ledger, region, prefix }: RunReportOptions, builder: ReportBuilder): Promise<ReportSource> {
   if (ledger !== undefined) throw new InputError('--ledger goes with --findings: live, the ledger table is read');
   const { fetchLiveInput } = require('./fetch-live-input') as typeof import('./fetch-live-input');
   const onProgress = (text: string): void => {
     if (process.stderr.isTTY) process.stderr.write(`\r${text} …`);
   };
-  const input = await fetchLiveInput({ region, prefix, onProgress });
+  const name = await fetchLiveInput({ region, prefix, taker: builder, onProgress });
   if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
-  return input;
+  return { name, isPart: false, remarks: [] };
 }
 
-function renderJson(report: Report, { isPart = false }: ReportSource, files: readonly string[]): string {
+function renderJson(report: Report, isPart: boolean, files: readonly string[]): string {
   const { byStatus, total, waiting } = report.overall;
   const figures = {
     checks: total,

@@ -1,16 +1,19 @@
-import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { renderFindingsCsv } from '../../core/reporting/csv/render-findings-csv';
 import { renderReportHtml } from '../../core/reporting/html/render-report-html';
 import type { Report } from '../../core/reporting/report';
 import { InputError } from '../cli-error';
 import { readPageAssets } from './page-assets';
+import { writeWhole } from './write-whole';
 
 export const REPORT_FORMATS = ['html', 'csv'] as const;
 
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
-const FILES: Readonly<Record<ReportFormat, { readonly name: string; readonly render: (report: Report) => string }>> = {
+const FILES: Readonly<
+  Record<ReportFormat, { readonly name: string; readonly render: (report: Report) => Iterable<string> }>
+> = {
   html: { name: 'report.html', render: (report) => renderReportHtml(report, readPageAssets()) },
   csv: { name: 'findings.csv', render: renderFindingsCsv },
 };
@@ -20,14 +23,12 @@ const FILES: Readonly<Record<ReportFormat, { readonly name: string; readonly ren
  * @throws InputError when the directory cannot be written.
  */
 export function writeReport(report: Report, directory: string, formats: readonly ReportFormat[]): readonly string[] {
-  const files = formats
-    .map((format) => FILES[format])
-    .map(({ name, render }) => [join(directory, name), render(report)] as const);
+  const files = formats.map((format) => ({ file: join(directory, FILES[format].name), render: FILES[format].render }));
   attempt(directory, () => {
     makeDirectory(directory);
-    for (const [file, text] of files) writeWhole(file, text);
+    for (const { file, render } of files) writeWhole(file, render(report));
   });
-  return files.map(([file]) => file);
+  return files.map(({ file }) => file);
 }
 
 /** For those who have long work to do before they write. @throws InputError */
@@ -53,24 +54,4 @@ function makeDirectory(directory: string): void {
   if (parent !== directory && !existsSync(parent)) makeDirectory(parent);
   // A file of that name is told by mkdir.
   if (!existsSync(directory) || !statSync(directory).isDirectory()) mkdirSync(directory);
-}
-
-function writeWhole(file: string, text: string): void {
-  const part = `${file}.part`;
-  try {
-    writeFileSync(part, text);
-    renameSync(part, file);
-  } catch (error) {
-    removeQuietly(part);
-    throw error;
-  }
-}
-
-/** Why it could not be written says more than why it cannot be removed. */
-function removeQuietly(file: string): void {
-  try {
-    rmSync(file, { force: true });
-  } catch {
-    // It was never there.
-  }
 }

@@ -1,6 +1,6 @@
 import { fetchFindingsForReport, fetchRemediationsForReport } from '../../aws/adapters/report-input';
 import { toDeploymentNames } from '../../core/configuration/deployment-names';
-import { toReport } from '../../core/reporting/report';
+import { ReportBuilder } from '../../core/reporting/report-builder';
 import { REPORT_FORMATS, writeReport } from '../report/write-report';
 import type { PortcullisSandbox } from '../sandbox/deploy-portcullis';
 import { SandboxClients } from '../scenarios/sandbox-clients';
@@ -10,16 +10,19 @@ export async function writeSandboxReport(sandbox: PortcullisSandbox, out: string
   const { hub, clock } = sandbox.world;
   const clients = new SandboxClients(sandbox.endpoint);
   const { ledgerTable } = toDeploymentNames(sandbox.configuration.prefix);
-  const findings = await fetchFindingsForReport(clients.securityHub(hub.account, hub.region), () => undefined);
+  const builder = new ReportBuilder();
+  const findings = await fetchFindingsForReport(clients.securityHub(hub.account, hub.region), (page) => {
+    for (const finding of page) builder.addFinding(finding);
+  });
   if (!findings.ok) throw new Error(findings.error.cause);
-  const records = await fetchRemediationsForReport(clients.dynamoDb(hub.account, hub.region), ledgerTable);
+  const records = await fetchRemediationsForReport(clients.dynamoDb(hub.account, hub.region), ledgerTable, (record) => {
+    builder.addRecord(record);
+  });
   if (!records.ok) throw new Error(records.error.cause);
-  const report = toReport({
+  const report = builder.build({
     // The sandbox's time may run ahead of ours.
     generatedAt: new Date(clock.now()).toISOString(),
     source: 'the embedded sandbox',
-    findings: findings.value,
-    records: records.value,
   });
   return writeReport(report, out, REPORT_FORMATS);
 }

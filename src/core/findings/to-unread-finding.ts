@@ -1,5 +1,6 @@
 import type { InputProblem } from '../input-problem';
 import { renderInputProblem } from '../input-problem';
+import { memberOf, textOf } from '../read-member';
 import { asffKeySchema } from './asff-schema';
 import type { Finding } from './finding';
 
@@ -13,36 +14,31 @@ export function toUnreadFinding(input: unknown, problem: InputProblem): Finding 
   const key = asffKeySchema.safeParse(input);
   if (!key.success) return undefined;
   const { Id: id, ProductArn: productArn, ...rest } = key.data;
-  const status = field(field(rest, 'Workflow'), 'Status');
+  const status = memberOf(memberOf(rest, 'Workflow'), 'Status');
   return {
     id,
     productArn,
-    account: textOf(field(rest, 'AwsAccountId')) ?? '',
-    region: textOf(field(rest, 'Region')) ?? productArn.split(':')[3] ?? '',
-    title: textOf(field(rest, 'Title')) ?? '',
+    account: textOf(memberOf(rest, 'AwsAccountId')) ?? '',
+    region: textOf(memberOf(rest, 'Region')) ?? productArn.split(':')[3] ?? '',
+    title: textOf(memberOf(rest, 'Title')) ?? '',
     control: undefined,
     target: undefined,
     problem: `The finding cannot be understood: ${renderInputProblem(problem)}.`,
     compliance: undefined,
     workflow: WORKFLOWS.find((each) => each === status) ?? 'NEW',
-    recordState: field(rest, 'RecordState') === 'ARCHIVED' ? 'ARCHIVED' : 'ACTIVE',
+    recordState: memberOf(rest, 'RecordState') === 'ARCHIVED' ? 'ARCHIVED' : 'ACTIVE',
     severity: 'INFORMATIONAL',
     firstObservedAt: undefined,
-    note: noteOf(field(rest, 'Note')),
+    note: noteOf(memberOf(rest, 'Note')),
   };
 }
 
 function noteOf(note: unknown): Finding['note'] {
-  const text = textOf(field(note, 'Text'));
+  const text = textOf(memberOf(note, 'Text'));
   if (text === undefined) return undefined;
-  return { text, updatedBy: textOf(field(note, 'UpdatedBy')) ?? '', updatedAt: textOf(field(note, 'UpdatedAt')) ?? '' };
-}
-
-function field(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
-  return (value as Readonly<Record<string, unknown>>)[name];
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
+  return {
+    text,
+    updatedBy: textOf(memberOf(note, 'UpdatedBy')) ?? '',
+    updatedAt: textOf(memberOf(note, 'UpdatedAt')) ?? '',
+  };
 }

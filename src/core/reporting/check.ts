@@ -1,64 +1,81 @@
 import type { ControlId } from '../controls/control-id';
-import type { RemediationRecord } from '../ledger/remediation-record';
 import { targetKey, type Target } from '../target';
 import type { ReportedFinding } from './reported-finding';
+import type { ReportedRemediation } from './reported-remediation';
 
 /** A control on a resource, with everything that was read about it. */
 export interface Check {
   readonly control: ControlId;
   readonly target: Target;
   readonly findings: readonly ReportedFinding[];
-  readonly closings: readonly RemediationRecord[];
-  readonly undos: readonly RemediationRecord[];
-}
-
-/** @param records closings and undos; a preview says nothing about where a check stands */
-export function toChecks(
-  findings: readonly ReportedFinding[],
-  records: readonly RemediationRecord[],
-): readonly Check[] {
-  const checks = new Map<string, GrowingCheck>();
-  const checkOf = (control: ControlId, target: Target): GrowingCheck => {
-    const key = `${control} ${targetKey(target)}`;
-    const known = checks.get(key);
-    if (known) return known;
-    const made: GrowingCheck = { control, target, findings: [], closings: [], undos: [] };
-    checks.set(key, made);
-    return made;
-  };
-  for (const finding of findings) checkOf(finding.control, finding.target).findings.push(finding);
-  for (const record of records) {
-    // A remediation of three findings of one control is one remediation.
-    for (const control of controlsOf(record)) {
-      const check = checkOf(control, record.target);
-      (record.action === 'undo' ? check.undos : check.closings).push(record);
-    }
-  }
-  addUndosOfForgotten(checks, records);
-  return [...checks.values()];
+  readonly closings: readonly ReportedRemediation[];
+  readonly undos: readonly ReportedRemediation[];
 }
 
 interface GrowingCheck extends Check {
   readonly findings: ReportedFinding[];
-  readonly closings: RemediationRecord[];
-  readonly undos: RemediationRecord[];
+  readonly closings: ReportedRemediation[];
+  readonly undos: ReportedRemediation[];
 }
 
-/** An undo tells findings that Security Hub still has. Of those that it has forgotten only the closing knows. */
-function addUndosOfForgotten(checks: ReadonlyMap<string, GrowingCheck>, records: readonly RemediationRecord[]): void {
-  const undosByClosing = new Map<string, RemediationRecord[]>();
-  for (const record of records) {
-    if (record.action !== 'undo' || record.undoes === undefined) continue;
-    undosByClosing.set(record.undoes, [...(undosByClosing.get(record.undoes) ?? []), record]);
+/** Findings and remediations, as they come, by the control and the resource that they are about. */
+export class Checks {
+  readonly #checks = new Map<string, GrowingCheck>();
+  readonly #undosByClosing = new Map<string, ReportedRemediation[]>();
+
+  /**
+   * Of a finding that comes again, as events and overlapping exports have it, the latest counts. Answers whether it is new.
+   */
+  addFinding(finding: ReportedFinding): boolean {
+    const { findings } = this.#checkOf(finding.control, finding.target);
+    const known = findings.findIndex(({ id, productArn }) => id === finding.id && productArn === finding.productArn);
+    const before = findings[known];
+    if (before === undefined) findings.push(finding);
+    else if (timeOf(finding.updatedAt) >= timeOf(before.updatedAt)) findings[known] = finding;
+    return before === undefined;
   }
-  for (const { findings, closings, undos } of checks.values()) {
-    if (findings.length > 0) continue;
-    for (const undo of closings.flatMap(({ remediationId }) => undosByClosing.get(remediationId) ?? [])) {
+
+  /** A remediation of three findings of one control is one remediation. */
+  addRemediation(remediation: ReportedRemediation): void {
+    const { isUndo, controls, target, undoes } = remediation;
+    for (const control of controls) {
+      const check = this.#checkOf(control, target);
+      (isUndo ? check.undos : check.closings).push(remediation);
+    }
+    if (!isUndo || undoes === undefined) return;
+    const undos = this.#undosByClosing.get(undoes);
+    if (undos) undos.push(remediation);
+    else this.#undosByClosing.set(undoes, [remediation]);
+  }
+
+  /** Each once, and no longer held here. */
+  *take(): Generator<Check> {
+    for (const [key, check] of this.#checks) {
+      this.#checks.delete(key);
+      this.#addUndosOfForgotten(check);
+      yield check;
+    }
+  }
+
+  /** An undo tells findings that Security Hub still has. Of those that it has forgotten only the closing knows. */
+  #addUndosOfForgotten({ findings, closings, undos }: GrowingCheck): void {
+    if (findings.length > 0) return;
+    for (const undo of closings.flatMap(({ remediationId }) => this.#undosByClosing.get(remediationId) ?? [])) {
       if (!undos.includes(undo)) undos.push(undo);
     }
   }
+
+  #checkOf(control: ControlId, target: Target): GrowingCheck {
+    const key = `${control} ${targetKey(target)}`;
+    const known = this.#checks.get(key);
+    if (known) return known;
+    const made: GrowingCheck = { control, target, findings: [], closings: [], undos: [] };
+    this.#checks.set(key, made);
+    return made;
+  }
 }
 
-function controlsOf({ findings }: RemediationRecord): ReadonlySet<ControlId> {
-  return new Set(findings.map(({ control }) => control));
+function timeOf(time: string | undefined): number {
+  const millis = Date.parse(time ?? '');
+  return Number.isNaN(millis) ? 0 : millis;
 }

@@ -1,16 +1,18 @@
-import type { ControlId } from '../controls/control-id';
 import { controlOf } from '../controls/control-registry';
-import type { RemediationRecord } from '../ledger/remediation-record';
-import { targetKey, type Target } from '../target';
+import { CONTROL_IDS, type ControlId } from '../controls/control-id';
+import type { Target } from '../target';
 import type { Check } from './check';
 import { secondsBetween } from './durations';
-import { fromFinding, fromLedger, type KnownRemediation } from './known-remediation';
+import { fromFinding, type KnownRemediation } from './known-remediation';
 import type { ReportedFinding } from './reported-finding';
+import type { ReportedRemediation } from './reported-remediation';
 import { severityRank } from './severity';
 import { standingOf, STATUSES, type Standing } from './standing';
 
 /** One control on one resource: what the latest finding and the latest remediation say about it. */
 export interface ReportRow extends Standing {
+  readonly isWaiting: true | undefined;
+  readonly reopenedAt: string | undefined;
   readonly control: ControlId;
   readonly controlTitle: string;
   readonly target: Target;
@@ -33,28 +35,34 @@ export interface ReportRow extends Standing {
 }
 
 /** The most urgent first, the gravest of them before the others; then by control and resource, so that two reports can be compared. */
-export function toReportRows(checks: readonly Check[]): readonly ReportRow[] {
-  return checks.map(toRow).sort(byUrgency);
+export function toReportRows(checks: Iterable<Check>): readonly ReportRow[] {
+  const ranked: { readonly rank: number; readonly row: ReportRow }[] = [];
+  for (const check of checks) {
+    const row = toRow(check);
+    ranked.push({ rank: rankOf(row), row });
+  }
+  return ranked.sort((a, b) => a.rank - b.rank || byTarget(a.row.target, b.row.target)).map(({ row }) => row);
 }
 
 function toRow({ control, target, findings, closings, undos }: Check): ReportRow {
-  const finding = findings.toSorted(byRelevance)[0];
-  const record = [...closings, ...undos.filter(changedSomething)].sort((a, b) =>
-    b.startedAt.localeCompare(a.startedAt),
-  )[0];
-  const remediation = record ? fromLedger(record) : finding && fromFinding(finding);
+  const finding = findings.length > 1 ? findings.toSorted(byRelevance)[0] : findings[0];
+  const record = latestOf(closings, undos);
+  const remediation = record ?? (finding && fromFinding(finding));
   const standing = standingOf(finding, remediation);
   const closed = standing.status === 'closed';
   const closedByUs = closed && remediation?.outcome === 'closed';
-  const firstSeenAt =
-    finding?.firstObservedAt ?? record?.findings.find((one) => one.control === control)?.firstObservedAt;
+  const firstSeenAt = finding?.firstObservedAt ?? record?.firstSeenAt[control];
   const closedAt = closed ? remediation?.finishedAt : undefined;
   return {
-    ...standing,
+    // One by one: V8 makes a dictionary of an object that begins with another's members, and rows are many.
+    status: standing.status,
+    reason: standing.reason,
+    isWaiting: standing.isWaiting,
+    reopenedAt: standing.reopenedAt,
     control,
     controlTitle: controlOf(control).title,
     target,
-    resourceName: finding?.resourceName ?? nameOf(record),
+    resourceName: finding?.resourceName ?? record?.resourceName,
     severity: finding?.severity ?? 'UNKNOWN',
     firstSeenAt,
     openSince: isUnsettled(standing) ? (standing.reopenedAt ?? firstSeenAt) : undefined,
@@ -70,13 +78,15 @@ function toRow({ control, target, findings, closings, undos }: Check): ReportRow
 }
 
 /** An undo that changed nothing leaves the closing before it as it is. */
-function changedSomething({ outcome }: RemediationRecord): boolean {
+function changedSomething({ outcome }: ReportedRemediation): boolean {
   return outcome === 'undone' || outcome === 'partly-undone';
 }
 
-/** Network ACLs have no name of their own. */
-function nameOf(record: RemediationRecord | undefined): string | undefined {
-  return record?.before?.kind === 'security-group' ? record.before.name : undefined;
+function latestOf(
+  closings: readonly ReportedRemediation[],
+  undos: readonly ReportedRemediation[],
+): ReportedRemediation | undefined {
+  return [...closings, ...undos.filter(changedSomething)].sort((a, b) => b.startedAt.localeCompare(a.startedAt))[0];
 }
 
 /** How long an unsettled one has been open at `time`; undefined for settled ones and where nobody knows since when. */
@@ -99,11 +109,16 @@ function isUnsettled({ status }: Standing): boolean {
   return status !== 'closed' && status !== 'suppressed' && status !== 'not-failing';
 }
 
-function byUrgency(a: ReportRow, b: ReportRow): number {
-  return (
-    STATUSES.indexOf(a.status) - STATUSES.indexOf(b.status) ||
-    severityRank(a.severity) - severityRank(b.severity) ||
-    a.control.localeCompare(b.control, 'en', { numeric: true }) ||
-    targetKey(a.target).localeCompare(targetKey(b.target), 'en')
-  );
+/** One number for status, severity and control: of 100,000 rows each is compared some 17 times. */
+function rankOf({ status, severity, control }: ReportRow): number {
+  return (STATUSES.indexOf(status) * 100 + severityRank(severity)) * 100 + CONTROL_IDS.indexOf(control);
+}
+
+function byTarget(a: Target, b: Target): number {
+  return compare(a.account, b.account) || compare(a.region, b.region) || compare(a.kind, b.kind) || compare(a.id, b.id);
+}
+
+/** By code, which is the order of digits and letters in ids, and many times faster than that of a language. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,12 +1,13 @@
-import * as z from 'zod';
 import type { ControlId } from '../controls/control-id';
 import { parseFinding } from '../findings/parse-finding';
 import type { Finding } from '../findings/finding';
 import { renderInputProblem } from '../input-problem';
+import { listOf, memberOf, textOf } from '../read-member';
 import { REMEDIATION_OUTCOMES, type RemediationOutcome } from '../ledger/remediation-record';
 import { failure, success, type Result } from '../result';
 import type { Target } from '../target';
 import { NO_VALUE } from '../updates/merge-user-defined-fields';
+import { Interner } from './interner';
 
 /** A finding that the report can place: one control, one resource, and what an auditor asks about it. */
 export interface ReportedFinding {
@@ -14,7 +15,6 @@ export interface ReportedFinding {
   readonly productArn: string;
   readonly control: ControlId;
   readonly target: Target;
-  readonly title: string;
   /** Label of the finding, such as HIGH; automation rules may have changed it. */
   readonly severity: string;
   readonly compliance: Finding['compliance'];
@@ -56,96 +56,85 @@ export interface OtherFinding {
   readonly id: string;
 }
 
-// Every field may be missing or misshapen without making the finding useless: what decides is parseFinding's business.
-const reportFields = z.object({
-  Id: z.string().optional().catch(undefined),
-  ProductName: z.string().optional().catch(undefined),
-  ProductArn: z.string().optional().catch(undefined),
-  UpdatedAt: z.string().optional().catch(undefined),
-  Compliance: z
-    .object({
-      AssociatedStandards: z
-        .array(z.object({ StandardsId: z.string() }))
-        .optional()
-        .catch(undefined),
-      SecurityControlId: z.string().optional().catch(undefined),
-    })
-    .optional()
-    .catch(undefined),
-  UserDefinedFields: z
-    .object({
-      PortcullisRemediationId: z.string(),
-      PortcullisOutcome: z.enum(REMEDIATION_OUTCOMES),
-      PortcullisDecidedBy: z.string().refine((text) => text !== NO_VALUE),
-    })
-    .transform((fields) => ({
-      remediationId: fields.PortcullisRemediationId,
-      outcome: fields.PortcullisOutcome,
-      decidedBy: fields.PortcullisDecidedBy,
-    }))
-    .optional()
-    .catch(undefined),
-  ProductFields: z.record(z.string(), z.unknown()).optional().catch(undefined),
-  Resources: z
-    .array(
-      z.object({
-        Id: z.string(),
-        Details: z
-          .object({ AwsEc2SecurityGroup: z.object({ GroupName: z.string() }).optional() })
-          .optional()
-          .catch(undefined),
-      }),
-    )
-    .optional()
-    .catch(undefined),
-});
-
-/** `position` is the finding's place in the file, counted from 1. */
+/**
+ * Every field may be missing or misshapen without making the finding useless: what decides is parseFinding's business.
+ *
+ * @param position the finding's place in the file, counted from 1
+ * @param interner shared by the findings of a report
+ */
 export function parseReportedFinding(
   raw: unknown,
   position: number,
+  interner = new Interner(),
 ): Result<ReportedFinding, NotUnderstood | OtherFinding> {
-  const fields = reportFields.safeParse(raw).data;
-  const place = {
-    product: fields?.ProductName ?? fields?.ProductArn?.split('/').slice(-2).join('/') ?? 'unknown product',
-    example: fields?.Id ?? `no. ${position} in the file`,
-  };
+  const place = () => ({
+    product: productOf(raw),
+    example: textOf(memberOf(raw, 'Id')) ?? `no. ${String(position)} in the file`,
+  });
   const parsed = parseFinding(raw);
-  if (!parsed.ok) return failure({ kind: 'unreadable', reason: renderInputProblem(parsed.error), ...place });
+  if (!parsed.ok) return failure({ kind: 'unreadable', reason: renderInputProblem(parsed.error), ...place() });
   const { value: finding } = parsed;
   const { control, target } = finding;
+  const compliance = memberOf(raw, 'Compliance');
   if (control === undefined) {
-    const { product } = place;
-    const name = fields?.Compliance?.SecurityControlId ?? product;
+    const { product } = place();
+    const name = textOf(memberOf(compliance, 'SecurityControlId')) ?? product;
     return failure({ kind: 'other-control', name, product, id: `${finding.productArn} ${finding.id}` });
   }
   if (target === undefined) {
-    return failure({ kind: 'no-target', reason: finding.problem ?? 'no readable resource', ...place });
+    return failure({ kind: 'no-target', reason: finding.problem ?? 'no readable resource', ...place() });
   }
+  const { kind, partition, account, region, id } = target;
   return success({
     id: finding.id,
-    productArn: finding.productArn,
+    productArn: interner.text(finding.productArn),
     control: control.id,
-    target,
-    title: finding.title,
-    severity: finding.severity,
+    target: {
+      kind,
+      id,
+      partition: interner.text(partition),
+      account: interner.text(account),
+      region: interner.text(region),
+    },
+    severity: interner.text(finding.severity),
     compliance: finding.compliance,
     workflow: finding.workflow,
     recordState: finding.recordState,
     firstObservedAt: finding.firstObservedAt,
-    updatedAt: fields?.UpdatedAt,
+    updatedAt: textOf(memberOf(raw, 'UpdatedAt')),
     note: finding.note,
-    written: fields?.UserDefinedFields,
-    resourceName: fields?.Resources?.find(({ Id }) => Id.endsWith(`/${target.id}`))?.Details?.AwsEc2SecurityGroup
-      ?.GroupName,
-    standards: standardsOf(fields),
+    written: writtenOn(raw),
+    resourceName: resourceNameIn(raw, target),
+    standards: interner.list(standardsOf(raw)),
   });
 }
 
-function standardsOf(fields: z.infer<typeof reportFields> | undefined): readonly string[] {
-  const associated = fields?.Compliance?.AssociatedStandards?.map(({ StandardsId }) => StandardsId);
-  if (associated !== undefined) return associated;
+function productOf(raw: unknown): string {
+  const arn = textOf(memberOf(raw, 'ProductArn'));
+  return textOf(memberOf(raw, 'ProductName')) ?? arn?.split('/').slice(-2).join('/') ?? 'unknown product';
+}
+
+function writtenOn(raw: unknown): WrittenOutcome | undefined {
+  const fields = memberOf(raw, 'UserDefinedFields');
+  const remediationId = textOf(memberOf(fields, 'PortcullisRemediationId'));
+  const decidedBy = textOf(memberOf(fields, 'PortcullisDecidedBy'));
+  const outcome = REMEDIATION_OUTCOMES.find((one) => one === memberOf(fields, 'PortcullisOutcome'));
+  if (remediationId === undefined || outcome === undefined) return undefined;
+  return decidedBy === undefined || decidedBy === NO_VALUE ? undefined : { remediationId, outcome, decidedBy };
+}
+
+function resourceNameIn(raw: unknown, target: Target): string | undefined {
+  const resource = listOf(memberOf(raw, 'Resources')).find((one) =>
+    textOf(memberOf(one, 'Id'))?.endsWith(`/${target.id}`),
+  );
+  return textOf(memberOf(memberOf(memberOf(resource, 'Details'), 'AwsEc2SecurityGroup'), 'GroupName'));
+}
+
+function standardsOf(raw: unknown): readonly string[] {
+  const associated = memberOf(memberOf(raw, 'Compliance'), 'AssociatedStandards');
+  if (Array.isArray(associated)) return associated.flatMap((one) => textOf(memberOf(one, 'StandardsId')) ?? []);
   // Without consolidated findings, each finding belongs to one standard and names it here.
-  const arn = fields?.ProductFields?.['StandardsArn'] ?? fields?.ProductFields?.['StandardsGuideArn'];
-  return typeof arn === 'string' ? [arn.slice(arn.lastIndexOf(':') + 1)] : [];
+  const fields = memberOf(raw, 'ProductFields');
+  const arn = textOf(memberOf(fields, 'StandardsArn')) ?? textOf(memberOf(fields, 'StandardsGuideArn'));
+  return arn === undefined ? [] : [arn.slice(arn.lastIndexOf(':') + 1)];
 }

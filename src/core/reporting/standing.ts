@@ -20,7 +20,7 @@ export interface Standing {
   /** Why, in one sentence for people. */
   readonly reason: string;
   /** Open, and a person has been asked what to do. */
-  readonly isWaiting?: true;
+  readonly isWaiting?: true | undefined;
   /** Closed by Portcullis once, and open again since then: ISO 8601, UTC. */
   readonly reopenedAt?: string | undefined;
 }

@@ -14,8 +14,11 @@ export interface Tally {
   readonly medianSecondsToClosed: number | undefined;
 }
 
-export function tally(name: string, rows: readonly ReportRow[]): Tally {
-  const byStatus: Record<Status, number> = {
+/** Counts rows as they come. */
+class TallyCounter {
+  readonly #name: string;
+  readonly #secondsToClosed: number[] = [];
+  readonly #byStatus: Record<Status, number> = {
     open: 0,
     'resolved-still-failing': 0,
     failed: 0,
@@ -25,27 +28,55 @@ export function tally(name: string, rows: readonly ReportRow[]): Tally {
     suppressed: 0,
     'not-failing': 0,
   };
-  for (const row of rows) byStatus[row.status] += 1;
-  return {
-    name,
-    total: rows.length,
-    byStatus,
-    waiting: rows.filter(({ isWaiting }) => isWaiting === true).length,
-    medianSecondsToClosed: quantile(secondsToClosed(rows), 0.5),
-  };
+  #total = 0;
+  #waiting = 0;
+
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  add({ status, isWaiting, secondsFromFirstSeenToClosed }: ReportRow): void {
+    this.#total++;
+    this.#byStatus[status]++;
+    if (isWaiting === true) this.#waiting++;
+    if (secondsFromFirstSeenToClosed !== undefined) this.#secondsToClosed.push(secondsFromFirstSeenToClosed);
+  }
+
+  tally(): Tally {
+    return {
+      name: this.#name,
+      total: this.#total,
+      byStatus: this.#byStatus,
+      waiting: this.#waiting,
+      medianSecondsToClosed: quantile(this.#secondsToClosed, 0.5),
+    };
+  }
 }
 
-/** One tally for each value of `nameOf`; most unsettled first, then by name. */
-export function tallyBy(rows: readonly ReportRow[], nameOf: (row: ReportRow) => string): readonly Tally[] {
-  const groups = new Map<string, ReportRow[]>();
+export function tally(name: string, rows: readonly ReportRow[]): Tally {
+  const counter = new TallyCounter(name);
+  for (const row of rows) counter.add(row);
+  return counter.tally();
+}
+
+/** One tally for each of the names of a row; most unsettled first, then by name. */
+export function tallyBy(
+  rows: readonly ReportRow[],
+  namesOf: (row: ReportRow) => string | readonly string[],
+): readonly Tally[] {
+  const groups = new Map<string, TallyCounter>();
+  const add = (name: string, row: ReportRow): void => {
+    let group = groups.get(name);
+    if (group === undefined) groups.set(name, (group = new TallyCounter(name)));
+    group.add(row);
+  };
   for (const row of rows) {
-    const name = nameOf(row);
-    const group = groups.get(name);
-    if (group) group.push(row);
-    else groups.set(name, [row]);
+    const names = namesOf(row);
+    if (typeof names === 'string') add(names, row);
+    else for (const name of names) add(name, row);
   }
-  return [...groups]
-    .map(([name, group]) => tally(name, group))
+  return [...groups.values()]
+    .map((group) => group.tally())
     .sort((a, b) => unsettled(b) - unsettled(a) || a.name.localeCompare(b.name, 'en', { numeric: true }));
 }
 

@@ -1,6 +1,6 @@
 import { renderReportHtml } from '../../../src/core/reporting/html/render-report-html';
 import { readPageAssets } from '../../../src/cli/report/page-assets';
-import { toReport } from '../../../src/core/reporting/report';
+import { toReport } from '../../../src/core/reporting/to-report';
 import { STATUSES } from '../../../src/core/reporting/standing';
 import { asff, GENERATED_AT, remediation } from './report-fixtures';
 
@@ -8,15 +8,17 @@ const ASSETS = readPageAssets();
 /** Without the blanks that are for whoever reads the file. */
 const STYLES = ASSETS.styles.replace(/\s*([{}:;,])\s*/g, '$1').replace(/;}/g, '}');
 
-const PAGE = renderReportHtml(
-  toReport({
-    generatedAt: GENERATED_AT,
-    source: 'findings.json',
-    findings: [asff(), asff({ group: 'sg-2', Workflow: { Status: 'SUPPRESSED' } }), null],
-    records: [remediation()],
-  }),
-  ASSETS,
-);
+const PAGE = [
+  ...renderReportHtml(
+    toReport({
+      generatedAt: GENERATED_AT,
+      source: 'findings.json',
+      findings: [asff(), asff({ group: 'sg-2', Workflow: { Status: 'SUPPRESSED' } }), null],
+      records: [remediation()],
+    }),
+    ASSETS,
+  ),
+].join('');
 
 /** Custom properties of `:root`, of the page as it is, or on a dark screen. */
 function variables(scheme: 'light' | 'dark'): ReadonlyMap<string, string> {

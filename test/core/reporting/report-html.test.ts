@@ -1,16 +1,21 @@
 import { createHash } from 'node:crypto';
 import { Script } from 'node:vm';
 import { html, trustedHtml } from '../../../src/core/reporting/html/html';
-import { MAX_ROWS_IN_HTML } from '../../../src/core/reporting/html/checks-table';
+import { MAX_ROWS_IN_HTML, ROWS_A_PAGE } from '../../../src/core/reporting/html/checks-table';
 import { renderReportHtml } from '../../../src/core/reporting/html/render-report-html';
 import { readPageAssets } from '../../../src/cli/report/page-assets';
-import { toReport } from '../../../src/core/reporting/report';
+import { toReport } from '../../../src/core/reporting/to-report';
 import { asff, GENERATED_AT, remediation } from './report-fixtures';
 
 const ASSETS = readPageAssets();
 
 function page(findings: readonly unknown[], records: readonly unknown[] = [], source = 'findings.json'): string {
-  return renderReportHtml(toReport({ generatedAt: GENERATED_AT, source, findings, records }), ASSETS);
+  return [...renderReportHtml(toReport({ generatedAt: GENERATED_AT, source, findings, records }), ASSETS)].join('');
+}
+
+function dataOf(text: string): { readonly rows: readonly unknown[]; readonly texts: readonly string[] } {
+  const [, json = ''] = /<script type="application\/json" id="checks-data">([^<]*)<\/script>/.exec(text) ?? [];
+  return JSON.parse(json) as ReturnType<typeof dataOf>;
 }
 
 describe('text', () => {
@@ -53,7 +58,9 @@ describe('the page', () => {
       [remediation({ decidedBy: hostile, outcome: 'failed', reason: hostile })],
       hostile,
     );
-    expect(text.match(/<script/g)).toHaveLength(1);
+    // The data, and the script that is allowed by its hash.
+    expect(text.match(/<script/g)).toHaveLength(2);
+    expect(dataOf(text).texts).toContain(hostile);
     expect(text).not.toContain('<img');
     expect(text).toContain('&lt;script&gt;alert(1)');
   });
@@ -103,13 +110,23 @@ describe('the page', () => {
     expect(page([asff()])).not.toContain('In none of these figures');
   });
 
-  it('says so when it shows only the most urgent', () => {
-    const many = Array.from({ length: MAX_ROWS_IN_HTML + 1 }, (_, i) =>
+  test('shows the most urgent without scripts, says so, and holds every check for the script', () => {
+    const many = Array.from({ length: ROWS_A_PAGE + 1 }, (_, i) =>
       asff({ id: `f${String(i)}`, group: `sg-${String(i)}` }),
     );
-    const text = page(many);
-    expect(text).toContain(`The 5,000 most urgent of 5,001`);
-    expect(text.match(/<tr\s+data-status/g)).toHaveLength(MAX_ROWS_IN_HTML);
+    const text = page(many).replace(/\s+/g, ' ');
+    expect(text).toContain('Without scripts these are the 100 most urgent of 101; findings.csv has all.');
+    expect(text.match(/<span class="chip chip-open">Open<\/span> <\/td>/g)).toHaveLength(ROWS_A_PAGE);
+    expect(dataOf(page(many)).rows).toHaveLength(many.length);
+    expect(page([asff()])).not.toContain('Without scripts');
+  });
+
+  test('keeps of its most urgent what a browser can hold, and says so', () => {
+    const report = toReport({ generatedAt: GENERATED_AT, source: 'x', findings: [asff()], records: [] });
+    const rows = Array.from({ length: MAX_ROWS_IN_HTML + 1 }, () => report.rows[0]).filter((row) => row !== undefined);
+    const text = [...renderReportHtml({ ...report, rows }, ASSETS)].join('');
+    expect(text.replace(/\s+/g, ' ')).toContain('200,000 most urgent of 200,001 are here; findings.csv has all.');
+    expect(dataOf(text).rows).toHaveLength(MAX_ROWS_IN_HTML);
   });
 
   it('is whole with nothing to report', () => {

@@ -1,4 +1,5 @@
-import { toReport, type Report } from '../../../src/core/reporting/report';
+import type { Report } from '../../../src/core/reporting/report';
+import { toReport } from '../../../src/core/reporting/to-report';
 import { asff, GENERATED_AT, remediation } from './report-fixtures';
 
 function report(findings: readonly unknown[], records: readonly unknown[] = []): Report {

@@ -2,7 +2,7 @@ import { targetArn } from '../../target';
 import type { ChangedRule } from '../changed-rules';
 import type { Report } from '../report';
 import type { ReportRow } from '../report-row';
-import { renderCsv, type CsvValue } from './csv';
+import { renderCsv, type CsvColumn, type CsvValue } from './csv';
 
 type Column = readonly [name: string, valueOf: (row: ReportRow) => CsvValue];
 
@@ -43,11 +43,10 @@ const COLUMNS: readonly Column[] = [
   ['undos', (row) => row.undoCount],
 ];
 
-export function renderFindingsCsv(report: Report): string {
-  return renderCsv(
-    COLUMNS.map(([name]) => name),
-    report.rows.map((row) => COLUMNS.map(([, valueOf]) => valueOf(row))),
-  );
+const NAMED = COLUMNS.map(([name, valueOf]): CsvColumn<ReportRow> => ({ name, valueOf }));
+
+export function renderFindingsCsv({ rows }: Report): Iterable<string> {
+  return renderCsv(NAMED, rows);
 }
 
 function inWords(rules: readonly ChangedRule[]): string {

@@ -2,43 +2,39 @@ import type { WordedChange } from '../../planning/word-change';
 import { renderDuration } from '../durations';
 import { secondsOpen, type ReportRow } from '../report-row';
 import { severityRank } from '../severity';
-import { STATUSES } from '../standing';
 import { html, trustedHtml, type Html } from './html';
 import { STATUS_LABELS } from './status-labels';
 import { renderTime } from './time';
 
+/** `report.js` draws the same from `checks-data.ts`, element by element. */
 export function renderCheckRow(row: ReportRow, generatedAt: string): Html {
   const { target } = row;
-  // Closed ones: how long it took. Unsettled ones: until now.
-  const open = row.secondsFromFirstSeenToClosed ?? secondsOpen(row, generatedAt);
-  return html`<tr
-    data-status="${row.status}"
-    data-control="${row.control}"
-    data-account="${target.account}"
-    data-region="${target.region}"
-    data-severity="${row.severity}"
-  >
-    <td data-sort="${STATUSES.indexOf(row.status)}">
+  const open = secondsShown(row, generatedAt);
+  return html`<tr>
+    <td>
       <span class="chip chip-${row.status}">${labelOf(row)}</span>
     </td>
-    <td data-sort="${Number(row.control.replace('EC2.', ''))}" title="${row.controlTitle}">${row.control}</td>
+    <td title="${row.controlTitle}">${row.control}</td>
     <td>
       <span class="id">${target.id}</span>
       ${row.resourceName === undefined ? undefined : html`<bdi class="about">${row.resourceName}</bdi>`}
       <span class="about place">${target.account} · ${target.region}</span>
     </td>
-    <td data-sort="${severityRank(row.severity)}">
+    <td>
       <span class="severity severity-${severityRank(row.severity)}">${row.severity.toLowerCase()}</span>
     </td>
-    <td class="time" data-sort="${row.firstSeenAt ?? ''}">${renderTime(row.firstSeenAt)}</td>
-    <td class="time" data-sort="${open ?? -1}">
-      ${open === undefined ? html`<span class="zero">–</span>` : renderDuration(open)}
-    </td>
+    <td class="time">${renderTime(row.firstSeenAt)}</td>
+    <td class="time">${open === undefined ? html`<span class="zero">–</span>` : renderDuration(open)}</td>
     <td class="story">${renderStory(row)}</td>
   </tr>`;
 }
 
-function labelOf({ status, reopenedAt, isWaiting }: ReportRow): string {
+/** Closed ones: how long it took. Unsettled ones: until now. */
+export function secondsShown(row: ReportRow, generatedAt: string): number | undefined {
+  return row.secondsFromFirstSeenToClosed ?? secondsOpen(row, generatedAt);
+}
+
+export function labelOf({ status, reopenedAt, isWaiting }: ReportRow): string {
   if (isWaiting) return 'Open, waiting';
   return reopenedAt === undefined || status !== 'open' ? STATUS_LABELS[status].label : 'Open again';
 }
@@ -65,7 +61,7 @@ function renderStory(row: ReportRow): Html {
     <p class="about">${trustedHtml(facts.join(' · '))}</p>`;
 }
 
-const CHANGES = [
+export const CHANGES = [
   ['revoked', 'Revoked'],
   ['replaced', 'Replaced'],
   ['deleted', 'Deleted'],

@@ -6,28 +6,41 @@ import { renderCheckRow } from './check-row';
 import { html, type Html } from './html';
 import { STATUS_LABELS } from './status-labels';
 
-/** A browser sorts and filters this many at once without a pause; the CSV has them all. */
-export const MAX_ROWS_IN_HTML = 5_000;
+/** As many as a browser holds without trouble, about 20 MB; the CSV has them all. */
+export const MAX_ROWS_IN_HTML = 200_000;
+
+/** As many are on the page at a time; the script shows the others. */
+export const ROWS_A_PAGE = 100;
 
 const COLUMNS = ['Status', 'Control', 'Resource', 'Severity', 'First seen', 'Open for', 'What happened'] as const;
 
-export function renderChecksTable(report: Report): Html {
-  const shown = report.rows.slice(0, MAX_ROWS_IN_HTML);
-  const left = report.rows.length - shown.length;
+export function renderChecksTable({ rows, generatedAt }: Report): Html {
+  const held = Math.min(rows.length, MAX_ROWS_IN_HTML);
+  const shown = rows.slice(0, ROWS_A_PAGE);
   return html`<section aria-labelledby="checks">
     <h2 id="checks">Every check</h2>
     <p class="lead">
       One line a control and resource: its latest finding and its latest remediation.
       ${
-        left > 0
+        held < rows.length
           ? html`<strong
-              >The ${renderCount(shown.length)} most urgent of ${renderCount(report.rows.length)} are shown here;
-              findings.csv has all.</strong
+              >The ${renderCount(held)} most urgent of ${renderCount(rows.length)} are here; findings.csv has
+              all.</strong
             >`
           : undefined
       }
     </p>
-    ${renderFilters(shown)}
+    ${
+      shown.length < rows.length
+        ? html`<noscript>
+            <p class="lead">
+              Without scripts these are the ${renderCount(shown.length)} most urgent of ${renderCount(rows.length)};
+              findings.csv has all.
+            </p>
+          </noscript>`
+        : undefined
+    }
+    ${renderFilters(rows, held)}
     <section class="card scroll" tabindex="0" aria-label="Table of checks">
       <table class="checks" id="checks-table">
         <thead>
@@ -36,16 +49,22 @@ export function renderChecksTable(report: Report): Html {
           </tr>
         </thead>
         <tbody>
-          ${shown.map((row) => renderCheckRow(row, report.generatedAt))}
+          ${shown.map((row) => renderCheckRow(row, generatedAt))}
         </tbody>
       </table>
       <p class="nothing" hidden>No check matches these filters.</p>
     </section>
+    <nav class="pages" id="pages" aria-label="Pages of the table of checks" hidden>
+      <button type="button" data-step="-1">Previous ${ROWS_A_PAGE}</button>
+      <span id="page"></span>
+      <button type="button" data-step="1">Next ${ROWS_A_PAGE}</button>
+    </nav>
   </section>`;
 }
 
 /** Hidden until the script is there to answer them. */
-function renderFilters(rows: readonly ReportRow[]): Html {
+function renderFilters(rows: readonly ReportRow[], held: number): Html {
+  const statuses = new Set(rows.map(({ status }) => status));
   return html`<form class="filters" id="filters" hidden>
     <label class="search">
       Search
@@ -54,10 +73,7 @@ function renderFilters(rows: readonly ReportRow[]): Html {
     ${renderSelect(
       'Status',
       'status',
-      STATUSES.filter((status) => rows.some((row) => row.status === status)).map((status) => [
-        status,
-        STATUS_LABELS[status].label,
-      ]),
+      STATUSES.filter((status) => statuses.has(status)).map((status) => [status, STATUS_LABELS[status].label]),
     )}
     ${renderSelect(
       'Control',
@@ -80,7 +96,7 @@ function renderFilters(rows: readonly ReportRow[]): Html {
       distinct(rows, (row) => row.severity),
     )}
     <button type="reset">Clear</button>
-    <output id="shown" aria-live="polite">${renderCount(rows.length)} of ${renderCount(rows.length)}</output>
+    <output id="shown" aria-live="polite">${renderCount(held)} of ${renderCount(held)}</output>
   </form>`;
 }
 

@@ -4,7 +4,8 @@ import { renderCount } from '../render-count';
 import { STATUSES, type Status } from '../standing';
 import { unsettled } from '../tally';
 import { renderStatusBar } from './bars';
-import { renderChecksTable } from './checks-table';
+import { renderChecksData } from './checks-data';
+import { MAX_ROWS_IN_HTML, renderChecksTable } from './checks-table';
 import { renderTimes } from './how-long';
 import { renderTime } from './time';
 import { html, trustedHtml, type Html } from './html';
@@ -19,9 +20,17 @@ function policyFor(scriptHash: string): string {
   return `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${scriptHash}'; base-uri 'none'; form-action 'none'`;
 }
 
-/** One file that needs nothing else: it can be mailed, archived and printed. */
-export function renderReportHtml(report: Report, { styles, script, scriptHash }: PageAssets): string {
-  const page = html`<html lang="en">
+/** One file that needs nothing else: it can be mailed, archived and printed. In pieces, for it may be long. */
+export function* renderReportHtml(report: Report, assets: PageAssets): Generator<string> {
+  yield `<!doctype html>\n${String(renderPage(report, assets))}\n`;
+  yield '<script type="application/json" id="checks-data">';
+  yield* renderChecksData(report.rows.slice(0, MAX_ROWS_IN_HTML), report.generatedAt);
+  // Exactly the hashed text: not one blank more between the tags.
+  yield `</script>\n<script>${assets.script}</script>\n</body>\n</html>\n`;
+}
+
+function renderPage(report: Report, { styles, scriptHash }: PageAssets): Html {
+  return html`<html lang="en">
     <head>
       <meta charset="utf-8" />
       <meta http-equiv="Content-Security-Policy" content="${trustedHtml(policyFor(scriptHash))}" />
@@ -53,15 +62,8 @@ export function renderReportHtml(report: Report, { styles, script, scriptHash }:
         ${renderChecksTable(report)} ${renderOtherControls(report)} ${renderNotUnderstood(report)} ${renderWords()}
       </main>
       <footer>Made by Portcullis from Security Hub findings and its own ledger. All times are UTC.</footer>
-      ${scriptElement(script)}
     </body>
   </html>`;
-  return `<!doctype html>\n${String(page)}\n`;
-}
-
-/** Exactly the hashed text: not one blank more between the tags. */
-function scriptElement(script: string): Html {
-  return trustedHtml(`<script>${script}</script>`);
 }
 
 const MARK = html`<svg class="mark" viewBox="0 0 24 24" aria-hidden="true">

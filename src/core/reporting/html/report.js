@@ -1,52 +1,163 @@
-// Sorting and filtering of the table of checks. The report is whole without it. The page's Content-Security-Policy allows
-// this one script by its hash.
+// Searching, sorting, filtering and paging of the table of checks. The report is whole without it, but for the checks that are not
+// on the first page. The page's Content-Security-Policy allows this one script by its hash.
 (() => {
   'use strict';
+  const ROWS_A_PAGE = 100;
+  /** Paper has no next page to ask for. */
+  const ROWS_IN_PRINT = 1000;
+
+  const { rows, texts, remediations, titles } = JSON.parse(document.getElementById('checks-data').textContent);
   const table = document.getElementById('checks-table');
+  const body = table.tBodies[0];
   const form = document.getElementById('filters');
   const shown = document.getElementById('shown');
-  const body = table.tBodies[0];
   const nothing = document.querySelector('.nothing');
-  const rows = [...body.rows].map((element, place) => ({ element, place, text: element.textContent.toLowerCase() }));
-  const kinds = ['status', 'control', 'account', 'region', 'severity'];
+  const pages = document.getElementById('pages');
+
+  // What a row holds, by its place: numbers, and places of texts.
+  const [RANK, STATUS, LABEL, CONTROL, ID, NAME, ACCOUNT, REGION, GRAVITY, SEVERITY, SEEN, OPEN, OPEN_WORDS, REASON] =
+    Array(14).keys();
+  const REMEDIATION = 14;
+  const CLOSED_IN = 15;
+  const FILTERS = { status: STATUS, control: CONTROL, account: ACCOUNT, region: REGION, severity: SEVERITY };
+  /** By what each column is sorted: a number of the row, or a text. */
+  const SORTED_BY = [RANK, CONTROL, ID, GRAVITY, SEEN, OPEN, REASON];
+  const TEXT_COLUMNS = new Set([CONTROL, ID, REASON]);
+
+  /** Places of rows, in the order in which they are to be seen, and those of them that fit the filters. */
+  let order = rows.map((_, place) => place);
+  let fitting = order;
+  let page = 0;
+
+  /** What is searched: made when the first search is made. */
+  let haystacks;
+
+  function haystackOf(row) {
+    const told = row[REMEDIATION] < 0 ? [] : remediations[row[REMEDIATION]];
+    const [by, , id, changes = []] = told;
+    const places = [
+      row[LABEL],
+      row[CONTROL],
+      row[ID],
+      row[NAME],
+      row[ACCOUNT],
+      row[REGION],
+      row[SEVERITY],
+      row[REASON],
+    ];
+    return [...places, by ?? -1, id ?? -1, ...changes.flat()]
+      .map((place) => (place < 0 ? '' : texts[place]))
+      .join('\n')
+      .toLowerCase();
+  }
 
   function filter() {
     const text = form.elements.text.value.trim().toLowerCase();
-    let count = 0;
-    for (const row of rows) {
-      const fits =
-        row.text.includes(text) &&
-        kinds.every((kind) => !form.elements[kind].value || row.element.dataset[kind] === form.elements[kind].value);
-      row.element.hidden = !fits;
-      if (fits) count += 1;
+    const wanted = Object.entries(FILTERS).flatMap(([name, member]) => {
+      const value = form.elements[name].value;
+      return value === '' ? [] : [[member, texts.indexOf(value)]];
+    });
+    if (text !== '') haystacks ??= rows.map(haystackOf);
+    fitting = order.filter(
+      (place) =>
+        wanted.every(([member, value]) => rows[place][member] === value) &&
+        (text === '' || haystacks[place].includes(text)),
+    );
+    page = 0;
+    draw();
+  }
+
+  function element(name, className, ...children) {
+    const made = document.createElement(name);
+    if (className !== '') made.className = className;
+    made.append(...children);
+    return made;
+  }
+
+  function timeOf(millis) {
+    if (millis < 0) return element('span', 'zero', 'unknown');
+    const iso = new Date(millis).toISOString();
+    const time = element('time', '', iso.slice(0, 10) + ' ' + iso.slice(11, 16));
+    time.dateTime = iso;
+    return time;
+  }
+
+  function storyOf(row) {
+    const story = element('td', 'story', element('p', '', texts[row[REASON]]));
+    if (row[REMEDIATION] < 0) return story;
+    const [by, at, id, changes] = remediations[row[REMEDIATION]];
+    for (const [label, ...words] of changes) {
+      const line = element('p', 'rules', element('span', 'label', texts[label]), ' ');
+      for (const place of words) line.append(element('code', '', texts[place]), ' ');
+      story.append(line);
     }
-    shown.textContent = count.toLocaleString('en') + ' of ' + rows.length.toLocaleString('en');
-    nothing.hidden = count > 0;
+    const facts = element('p', 'about', texts[by]);
+    if (at >= 0) facts.append(' · ', timeOf(at));
+    if (row[CLOSED_IN] >= 0) facts.append(' · closed in ' + texts[row[CLOSED_IN]]);
+    facts.append(' · ', element('span', 'id', texts[id]));
+    story.append(facts);
+    return story;
   }
 
-  function valueOf(row, column) {
-    const cell = row.element.cells[column];
-    return cell.dataset.sort ?? cell.textContent.trim();
+  function rowOf(place) {
+    const row = rows[place];
+    const control = element('td', '', texts[row[CONTROL]]);
+    control.title = titles[texts[row[CONTROL]]];
+    const name = row[NAME] < 0 ? [] : [element('bdi', 'about', texts[row[NAME]])];
+    const where = element('span', 'about place', texts[row[ACCOUNT]] + ' · ' + texts[row[REGION]]);
+    const severity = element('span', 'severity severity-' + row[GRAVITY], texts[row[SEVERITY]].toLowerCase());
+    return element(
+      'tr',
+      '',
+      element('td', '', element('span', 'chip chip-' + texts[row[STATUS]], texts[row[LABEL]])),
+      control,
+      element('td', '', element('span', 'id', texts[row[ID]]), ...name, where),
+      element('td', '', severity),
+      element('td', 'time', timeOf(row[SEEN])),
+      element('td', 'time', row[OPEN] < 0 ? element('span', 'zero', '–') : texts[row[OPEN_WORDS]]),
+      storyOf(row),
+    );
   }
 
-  function compare(a, b) {
-    const difference = Number(a) - Number(b);
-    return Number.isNaN(difference) || a === '' || b === '' ? a.localeCompare(b, 'en', { numeric: true }) : difference;
+  function draw(from = page * ROWS_A_PAGE, count = ROWS_A_PAGE) {
+    body.replaceChildren(...fitting.slice(from, from + count).map(rowOf));
+    shown.textContent = fitting.length.toLocaleString('en') + ' of ' + rows.length.toLocaleString('en');
+    nothing.hidden = fitting.length > 0;
+    pages.hidden = fitting.length <= ROWS_A_PAGE;
+    const last = Math.min(fitting.length, from + count);
+    pages.querySelector('#page').textContent =
+      (from + 1).toLocaleString('en') + '–' + last.toLocaleString('en') + ' of ' + fitting.length.toLocaleString('en');
+    pages.querySelector('[data-step="-1"]').disabled = page === 0;
+    pages.querySelector('[data-step="1"]').disabled = last === fitting.length;
   }
+
+  /** Places of texts in their order: comparing them once is enough. */
+  function ranksOfTexts() {
+    const collator = new Intl.Collator('en', { numeric: true });
+    const sorted = texts.map((_, place) => place).sort((a, b) => collator.compare(texts[a], texts[b]));
+    const ranks = new Float64Array(texts.length);
+    sorted.forEach((place, rank) => {
+      ranks[place] = rank;
+    });
+    return ranks;
+  }
+  let textRanks;
 
   function sort(header, column) {
     const direction = header.getAttribute('aria-sort') === 'ascending' ? 'descending' : 'ascending';
     for (const other of table.tHead.rows[0].cells) other.setAttribute('aria-sort', 'none');
     header.setAttribute('aria-sort', direction);
     const sign = direction === 'ascending' ? 1 : -1;
-    rows.sort((a, b) => sign * compare(valueOf(a, column), valueOf(b, column)) || a.place - b.place);
-    body.append(...rows.map((row) => row.element));
+    const member = SORTED_BY[column];
+    if (TEXT_COLUMNS.has(member)) textRanks ??= ranksOfTexts();
+    const keys = Float64Array.from(rows, (row) => (TEXT_COLUMNS.has(member) ? textRanks[row[member]] : row[member]));
+    order = rows.map((_, place) => place).sort((a, b) => sign * (keys[a] - keys[b]) || a - b);
+    filter();
   }
 
   [...table.tHead.rows[0].cells].forEach((header, column) => {
-    const button = document.createElement('button');
+    const button = element('button', '', header.textContent);
     button.type = 'button';
-    button.textContent = header.textContent;
     button.addEventListener('click', () => sort(header, column));
     header.replaceChildren(button);
   });
@@ -59,6 +170,15 @@
     });
   }
 
+  pages.addEventListener('click', ({ target }) => {
+    if (target.dataset.step === undefined) return;
+    page += Number(target.dataset.step);
+    draw();
+    table.scrollIntoView({ block: 'start' });
+  });
+
+  addEventListener('beforeprint', () => draw(0, ROWS_IN_PRINT));
+  addEventListener('afterprint', () => draw());
   form.addEventListener('input', filter);
   form.addEventListener('submit', (event) => event.preventDefault());
   form.addEventListener('reset', () => setTimeout(filter));

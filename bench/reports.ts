@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Measurement } from './measurement';
+import { LAYOUTS, writeFindings, type Layout } from './report/write-findings';
+import { medianOfTurns, timeInProcess, type Timed } from './timed-process';
+
+const LOAD_REPORT = `const { runReport } = require('./src/cli/report/run-report');
+const [findings, out] = process.argv.slice(1);`;
+const OPTIONS = `{ findings: [findings], out, format: ['html', 'csv'], prefix: 'Portcullis', json: true }`;
+const RUN_REPORT = `runReport(${OPTIONS})`;
+
+/** The longest text that V8 has, in bytes; longer files are parsed page by page. */
+const LONGEST_TEXT = 512 * 1024 * 1024;
+
+const PARSE = `
+const { openSync, readFileSync, readSync, statSync } = require('node:fs');
+const [file, bounds] = process.argv.slice(1);
+const asList = (text) => '[' + text.replace(/\\n(?=\\{"S)/g, ',') + ']';
+function parse() {
+  if (statSync(file).size < ${String(LONGEST_TEXT)}) {
+    const text = readFileSync(file, 'utf8');
+    return JSON.parse(text.startsWith('{"S') ? asList(text) : text);
+  }
+  const input = openSync(file, 'r');
+  for (const [from, to] of JSON.parse(readFileSync(bounds, 'utf8'))) {
+    const page = Buffer.allocUnsafe(to - from);
+    readSync(input, page, 0, to - from, from);
+    JSON.parse(asList(page.toString('utf8')));
+  }
+}`;
+
+/** `portcullis report`, from the findings to the page and the CSV, beside reading and `JSON.parse` of the same file. */
+export function measureReports(root: string, sizes: readonly number[], turns: number): readonly Measurement[] {
+  return sizes.flatMap((findings) => LAYOUTS.flatMap((layout) => measure(root, findings, layout, turns)));
+}
+
+function measure(root: string, findings: number, layout: Layout, turns: number): readonly Measurement[] {
+  const directory = mkdtempSync(path.join(tmpdir(), 'portcullis-reports-'));
+  try {
+    const file = path.join(directory, 'findings.json');
+    const bounds = path.join(directory, 'pages.json');
+    writeFileSync(bounds, JSON.stringify(writeFindings(file, findings, layout)));
+    const [report, parse] = medianOfTurns(
+      turns,
+      () => timeInProcess(root, LOAD_REPORT, RUN_REPORT, [file, path.join(directory, 'out')]),
+      () => timeInProcess(root, PARSE, 'parse()', [file, bounds]),
+    );
+    if (report === undefined || parse === undefined) throw new Error('nothing was timed');
+    const name = `report of ${String(findings)} findings, ${layout}`;
+    return [timeOf(name, report, parse), memoryOf(name, report, statSync(file).size / 1e6)];
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+function timeOf(name: string, ours: Timed, theirs: Timed): Measurement {
+  return {
+    name,
+    value: ours.processorMilliseconds,
+    unit: 'ms of processors',
+    against: `reading and JSON.parse of the same file: ${theirs.processorMilliseconds.toFixed(0)} ms`,
+    ratio: ours.processorMilliseconds / theirs.processorMilliseconds,
+  };
+}
+
+function memoryOf(name: string, { peakMegabytes }: Timed, megabytes: number): Measurement {
+  return {
+    name: `memory of ${name}`,
+    value: peakMegabytes,
+    unit: 'MB',
+    against: `the file: ${megabytes.toFixed(0)} MB`,
+    ratio: peakMegabytes / megabytes,
+  };
+}

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+
+const CHUNK_CHARACTERS = 256 * 1024;
+
+export interface WrittenFile {
+  readonly bytes: number;
+  /** Hexadecimal. */
+  readonly sha256: string;
+}
+
+/** Writes a file of any length piece by piece. It is there whole or not at all. @throws what the file system says */
+export function writeWhole(file: string, pieces: Iterable<string>): WrittenFile {
+  const part = `${file}.part`;
+  try {
+    const written = writePieces(part, pieces);
+    renameSync(part, file);
+    return written;
+  } catch (error) {
+    removeQuietly(part);
+    throw error;
+  }
+}
+
+function writePieces(file: string, pieces: Iterable<string>): WrittenFile {
+  const output = openSync(file, 'w');
+  const hash = createHash('sha256');
+  let bytes = 0;
+  let text = '';
+  const flush = (): void => {
+    const buffer = Buffer.from(text, 'utf8');
+    hash.update(buffer);
+    for (let at = 0; at < buffer.length;) at += writeSync(output, buffer, at);
+    bytes += buffer.length;
+    text = '';
+  };
+  try {
+    for (const piece of pieces) {
+      text += piece;
+      if (text.length >= CHUNK_CHARACTERS) flush();
+    }
+    flush();
+    return { bytes, sha256: hash.digest('hex') };
+  } finally {
+    closeSync(output);
+  }
+}
+
+/** Why it could not be written says more than why it cannot be removed. */
+function removeQuietly(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // It was never there.
+  }
+}

@@ -1,0 +1,102 @@
+import { controlOf } from '../../controls/control-registry';
+import { renderDuration } from '../durations';
+import type { KnownRemediation } from '../known-remediation';
+import type { ReportRow } from '../report-row';
+import { severityRank } from '../severity';
+import { STATUSES } from '../standing';
+import { CHANGES, labelOf, secondsShown } from './check-row';
+import { withoutControls } from './html';
+
+/** Stands where there is nothing. */
+const NONE = -1;
+
+/**
+ * Every check as JSON, in pieces, for the script to search, to sort and to show; `report.js` names what a row holds:
+ * `{"rows":[[…]],"texts":[…],"remediations":[[…]],"titles":{…}}`. Texts that come again are there once, and rows name them by their
+ * place. It is safe within a script element.
+ */
+export function* renderChecksData(rows: readonly ReportRow[], generatedAt: string): Generator<string> {
+  const texts = new Texts();
+  const remediations = new Map<KnownRemediation, number>();
+  yield '{"rows":[';
+  for (const [index, row] of rows.entries()) {
+    const { remediation } = row;
+    if (remediation !== undefined && !remediations.has(remediation)) remediations.set(remediation, remediations.size);
+    yield `${index === 0 ? '' : ',\n'}${JSON.stringify(wordRow(row, remediations, texts, generatedAt))}`;
+  }
+  yield '],"remediations":[';
+  for (const [remediation, index] of remediations) {
+    yield `${index === 0 ? '' : ',\n'}${JSON.stringify(wordRemediation(remediation, texts))}`;
+  }
+  const titles = Object.fromEntries(
+    [...new Set(rows.map(({ control }) => control))].map((id) => [id, controlOf(id).title]),
+  );
+  yield `],"titles":${JSON.stringify(titles)},"texts":[`;
+  let index = 0;
+  for (const text of texts.all()) {
+    yield `${index++ === 0 ? '' : ',\n'}${JSON.stringify(text).replaceAll('<', '\\u003c')}`;
+  }
+  yield ']}';
+}
+
+function wordRow(
+  row: ReportRow,
+  remediations: ReadonlyMap<KnownRemediation, number>,
+  texts: Texts,
+  generatedAt: string,
+): readonly number[] {
+  const { target, remediation } = row;
+  const seconds = secondsShown(row, generatedAt);
+  return [
+    STATUSES.indexOf(row.status),
+    texts.place(row.status),
+    texts.place(labelOf(row)),
+    texts.place(row.control),
+    texts.place(target.id),
+    texts.place(row.resourceName),
+    texts.place(target.account),
+    texts.place(target.region),
+    severityRank(row.severity),
+    texts.place(row.severity),
+    millisOf(row.firstSeenAt),
+    seconds ?? NONE,
+    texts.place(seconds === undefined ? undefined : renderDuration(seconds)),
+    texts.place(row.reason),
+    remediation === undefined ? NONE : (remediations.get(remediation) ?? NONE),
+    texts.place(closedIn(row)),
+  ];
+}
+
+function closedIn({ secondsFromDecisionToClosed: seconds }: ReportRow): string | undefined {
+  return seconds === undefined ? undefined : renderDuration(seconds);
+}
+
+function wordRemediation(remediation: KnownRemediation, texts: Texts): readonly unknown[] {
+  const { decidedBy, startedAt, remediationId, changes } = remediation;
+  const worded = CHANGES.flatMap(([done, label]) => {
+    const words = changes.filter((change) => change.done === done).map((change) => texts.place(change.words));
+    return words.length === 0 ? [] : [[texts.place(label), ...words]];
+  });
+  return [texts.place(decidedBy), millisOf(startedAt), texts.place(remediationId), worded];
+}
+
+function millisOf(time: string | undefined): number {
+  const millis = Date.parse(time ?? '');
+  return Number.isNaN(millis) ? NONE : millis;
+}
+
+class Texts {
+  readonly #places = new Map<string, number>();
+
+  place(text: string | undefined): number {
+    if (text === undefined) return NONE;
+    const known = this.#places.get(text);
+    if (known !== undefined) return known;
+    this.#places.set(text, this.#places.size);
+    return this.#places.size - 1;
+  }
+
+  *all(): Generator<string> {
+    for (const text of this.#places.keys()) yield withoutControls(text);
+  }
+}

@@ -1,0 +1,36 @@
+import type { ControlId } from '../controls/control-id';
+import type { RemediationRecord } from '../ledger/remediation-record';
+import type { Target } from '../target';
+import { fromLedger, type KnownRemediation } from './known-remediation';
+
+/** A closing or an undo of the ledger as far as a report tells it: without the rules before and after, which are long. */
+export interface ReportedRemediation extends KnownRemediation {
+  /** Only the ledger knows it, and knows it always. */
+  readonly startedAt: string;
+  readonly target: Target;
+  /** The controls of its findings, each once. */
+  readonly controls: readonly ControlId[];
+  /** When Security Hub first saw the finding of a control. */
+  readonly firstSeenAt: Readonly<Partial<Record<ControlId, string>>>;
+  /** The closing that this undo takes back. */
+  readonly undoes: string | undefined;
+  /** Network ACLs have no name of their own. */
+  readonly resourceName: string | undefined;
+}
+
+export function toReportedRemediation(record: RemediationRecord): ReportedRemediation {
+  const { target, findings, undoes, before, startedAt } = record;
+  const firstSeenAt: Partial<Record<ControlId, string>> = {};
+  for (const { control, firstObservedAt } of findings) {
+    if (firstObservedAt !== undefined) firstSeenAt[control] ??= firstObservedAt;
+  }
+  return {
+    ...fromLedger(record),
+    startedAt,
+    target,
+    controls: [...new Set(findings.map(({ control }) => control))],
+    firstSeenAt,
+    undoes,
+    resourceName: before?.kind === 'security-group' ? before.name : undefined,
+  };
+}
