@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { BUILT_IN_SCENARIOS } from '../../src/cli/scenarios/built-in-scenarios';
+import { DETECTION_SCENARIOS } from '../../src/cli/scenarios/detection-scenarios';
 import { runCli } from './run-cli';
 
 /** What scripts rely on; more may be there. */
@@ -35,14 +36,16 @@ test('npm start -- --json: every scenario ends as it should, and the report is w
   const { exitCode, stdout, stderr } = await runCli(['start', '--json', '--out', out]);
   const { ok, scenarios } = outcomesSchema.parse(JSON.parse(stdout));
   expect({ exitCode, ok }).toEqual({ exitCode: 0, ok: true });
-  expect(scenarios.map(({ name }) => name)).toEqual(BUILT_IN_SCENARIOS.map(({ name }) => name));
-  expect(stderr).toMatch(/\nall 9 scenarios ended as they should, in \d+\.\d s; \S+report\.html, \S+findings\.csv\n$/);
+  expect(scenarios.map(({ name }) => name)).toEqual(
+    [...BUILT_IN_SCENARIOS, ...DETECTION_SCENARIOS].map(({ name }) => name),
+  );
+  expect(stderr).toMatch(/\nall 10 scenarios ended as they should, in \d+\.\d s; \S+report\.html, \S+findings\.csv\n$/);
   expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('</html>');
   expect(readFileSync(join(out, 'findings.csv'), 'utf8').split('\n').length).toBeGreaterThan(scenarios.length);
 });
 
 test('the help and the README say how many scenarios there are', async () => {
-  expect(BUILT_IN_SCENARIOS).toHaveLength(9);
-  expect((await runCli(['start', '--help'])).stdout).toMatch(/in nine\s+scenarios/);
-  expect(readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8')).toContain('plays nine scenarios');
+  expect([...BUILT_IN_SCENARIOS, ...DETECTION_SCENARIOS]).toHaveLength(10);
+  expect((await runCli(['start', '--help'])).stdout).toMatch(/in ten\s+scenarios/);
+  expect(readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8')).toContain('plays ten scenarios');
 });

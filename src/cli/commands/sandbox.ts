@@ -5,6 +5,8 @@ import { checkEnvironmentEndpoints } from '../environment-endpoints';
 
 const PROJECT = join(__dirname, '..', '..', '..');
 export const SANDBOX_CONFIGURATION = join(PROJECT, 'portcullis.sandbox.yaml');
+/** Of a second deployment in the same hub, which `npm start` makes. */
+export const SANDBOX_DETECTION = join(PROJECT, 'portcullis.sandbox-detection.yaml');
 const DEFAULT_ENDPOINT = 'http://127.0.0.1:4599';
 
 interface SandboxFlags {

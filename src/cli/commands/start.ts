@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { SANDBOX_CONFIGURATION } from './sandbox';
+import { SANDBOX_CONFIGURATION, SANDBOX_DETECTION } from './sandbox';
 
 interface StartFlags {
   readonly out: string;
@@ -10,7 +10,7 @@ interface StartFlags {
 export function registerStart(program: Command): void {
   program
     .command('start')
-    .description('play the main job on the embedded sandbox: from a finding to RESOLVED, in nine scenarios')
+    .description('play the main job on the embedded sandbox: from a finding to RESOLVED, in ten scenarios')
     .option('--out <dir>', 'directory for report.html and findings.csv', 'out')
     .option('--json', 'end with one JSON object on stdout')
     .addHelpText(
@@ -25,6 +25,11 @@ Examples:
     )
     .action(async (flags: StartFlags) => {
       const { runStart } = require('../start/run-start') as typeof import('../start/run-start');
-      await runStart({ out: flags.out, json: flags.json === true, configurationFile: SANDBOX_CONFIGURATION });
+      await runStart({
+        out: flags.out,
+        json: flags.json === true,
+        configurationFile: SANDBOX_CONFIGURATION,
+        detectionFile: SANDBOX_DETECTION,
+      });
     });
 }

@@ -10,6 +10,8 @@ import type { Ingress, Scenario, ScenarioOutcome } from './scenario';
 export interface Stage extends PrepareStage {
   readonly hub: { readonly account: string; readonly region: string };
   readonly pause: (millis: number) => Promise<void>;
+  /** Of the deployment whose custom actions are chosen, where there are several. */
+  readonly prefix?: string;
 }
 
 /** How long a scenario may take before it counts as stuck, in real milliseconds. */
@@ -56,6 +58,7 @@ async function act(scenario: Scenario, ids: readonly string[], stage: Stage): Pr
       },
       action,
       ids,
+      stage.prefix,
     );
     findings = await waitForNotes(ids, findings, stage);
   }
@@ -104,9 +107,13 @@ function toSurprises(scenario: Scenario, findings: readonly AwsSecurityFinding[]
   };
   compare('the number of findings', String(findings.length), String(scenario.controls.length));
   for (const finding of findings) {
-    const control = finding.Compliance?.SecurityControlId ?? '?';
+    const control = finding.Compliance?.SecurityControlId ?? finding.GeneratorId ?? '?';
     compare(`${control}: workflow`, finding.Workflow?.Status ?? 'none', expected.workflow);
     compare(`${control}: outcome`, finding.UserDefinedFields?.['PortcullisOutcome'] ?? 'none', expected.outcome);
+    if (expected.openedBy !== undefined) {
+      const openedBy = finding.ProductFields?.['portcullis/OpenedBy'] ?? 'nobody';
+      compare(`${control}: who opened it`, openedBy, expected.openedBy);
+    }
     if (expected.severity !== undefined)
       compare(`${control}: severity`, finding.Severity?.Label ?? 'none', expected.severity);
   }

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { BatchImportFindingsCommand } from '@aws-sdk/client-securityhub';
 import { controlOf } from '../../core/controls/control-registry';
+import { ownFindingId } from '../../core/detection/to-own-findings';
 import type { Target } from '../../core/target';
 import type { SandboxClients } from './sandbox-clients';
 import type { ScenarioRule, ScenarioStart } from './scenario';
@@ -29,7 +30,10 @@ export async function prepareScenario(
 ): Promise<{ readonly target: Target; readonly findingIds: readonly string[] }> {
   const isAboutAcls = scenario.controls.some((control) => controlOf(control).resource === 'network-acl');
   const target = await (isAboutAcls ? openNetworkAcl(scenario, stage) : openGroup(scenario, stage));
-  return { target, findingIds: await importFindings(scenario, target, stage) };
+  const { foundBy, controls } = scenario;
+  if (foundBy === undefined) return { target, findingIds: await importFindings(scenario, target, stage) };
+  stage.say('CloudTrail reports the call');
+  return { target, findingIds: controls.map((control) => ownFindingId(foundBy, control, target)) };
 }
 
 async function openGroup(scenario: ScenarioStart, stage: PrepareStage): Promise<Target> {

@@ -11,6 +11,8 @@ export interface ScenarioStart {
   readonly parameters?: readonly ControlParameter[] | undefined;
   /** Ingress of the group before; of a network ACL, in the order of its entries. */
   readonly rules: readonly ScenarioRule[];
+  /** Prefix of the deployment whose detection finds it; its findings are imported as by Security Hub where this is left out. */
+  readonly foundBy?: string;
 }
 
 /** A whole story: how it begins, who acts, and how it must end. */
@@ -28,6 +30,8 @@ export interface Scenario extends ScenarioStart {
     readonly openAfter: readonly string[];
     /** The finding's severity afterwards, where an automation rule changed it. */
     readonly severity?: string;
+    /** Whom the finding names, where our own detection found it. */
+    readonly openedBy?: string;
     /** Text that the note must hold. */
     readonly noteMentions: readonly string[];
   };

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { BUILT_IN_SCENARIOS } from '../scenarios/built-in-scenarios';
+import { DETECTION_SCENARIOS } from '../scenarios/detection-scenarios';
 import { renderOutcomes } from '../scenarios/outcome-table';
 import { playScenario } from '../scenarios/play-scenario';
 import { SandboxClients } from '../scenarios/sandbox-clients';
@@ -15,6 +16,8 @@ export interface RunStartOptions {
   readonly out: string;
   readonly json: boolean;
   readonly configurationFile: string;
+  /** Of a second deployment in the same hub, which finds openings by CloudTrail. */
+  readonly detectionFile: string;
 }
 
 /**
@@ -22,14 +25,14 @@ export interface RunStartOptions {
  *
  * @throws InputError when the report cannot be written there, Error when a scenario did not end as it should
  */
-export async function runStart({ out, json, configurationFile }: RunStartOptions): Promise<void> {
+export async function runStart({ out, json, configurationFile, detectionFile }: RunStartOptions): Promise<void> {
   const colors = colorsFor(process.stderr);
   const tell = (line: string): void => void process.stderr.write(`${line}\n`);
   const began = Date.now();
   exitOnSignals();
   checkDirectory(out);
   const sandbox = await startPortcullisSandbox({
-    configurationFiles: [configurationFile],
+    configurationFiles: [configurationFile, detectionFile],
     port: 0,
     // Waits of the flow are skipped as soon as nothing else is under way: minutes of AWS time take seconds.
     clockMode: 'skipping',
@@ -39,7 +42,7 @@ export async function runStart({ out, json, configurationFile }: RunStartOptions
   });
   try {
     const outcomes: ScenarioOutcome[] = [];
-    for (const scenario of BUILT_IN_SCENARIOS) {
+    for (const scenario of [...BUILT_IN_SCENARIOS, ...DETECTION_SCENARIOS]) {
       tell(`\n${colors.bold(scenario.name)}\n${colors.dim(scenario.shows)}`);
       const outcome = await play(scenario, sandbox, (line) => {
         tell(`  ${line}`);
@@ -65,7 +68,9 @@ export async function runStart({ out, json, configurationFile }: RunStartOptions
 function play(scenario: Scenario, sandbox: PortcullisSandbox, say: (line: string) => void): Promise<ScenarioOutcome> {
   const { hub, partition } = sandbox.world;
   const clients = new SandboxClients(sandbox.endpoint);
-  return playScenario(scenario, { clients, hub, partition, say, now: Date.now, pause: (millis) => pause(millis) });
+  const { prefix } = sandbox.configuration;
+  const stage = { clients, hub, partition, prefix, say, now: Date.now };
+  return playScenario(scenario, { ...stage, pause: (millis) => pause(millis) });
 }
 
 function verdictLine(outcome: ScenarioOutcome, colors: ReturnType<typeof colorsFor>): string {
