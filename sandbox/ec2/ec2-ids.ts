@@ -51,8 +51,37 @@ const networkInterface: IdKind = {
   notFound: 'InvalidNetworkInterfaceID.NotFound',
   noun: 'networkInterface ID',
 };
+const instance: IdKind = {
+  prefix: 'i-',
+  malformed: 'InvalidInstanceID.Malformed',
+  notFound: 'InvalidInstanceID.NotFound',
+  noun: 'instance ID',
+};
+const routeTable: IdKind = {
+  prefix: 'rtb-',
+  malformed: 'InvalidRouteTableId.Malformed',
+  notFound: 'InvalidRouteTableID.NotFound',
+  noun: 'routeTable ID',
+};
+const internetGateway: IdKind = {
+  prefix: 'igw-',
+  malformed: 'InvalidInternetGatewayId.Malformed',
+  notFound: 'InvalidInternetGatewayID.NotFound',
+  noun: 'internetGateway ID',
+};
 
-export const ID_KINDS = { group, rule, vpc, subnet, prefixList, networkAcl, networkInterface };
+export const ID_KINDS = {
+  group,
+  rule,
+  vpc,
+  subnet,
+  prefixList,
+  networkAcl,
+  networkInterface,
+  instance,
+  routeTable,
+  internetGateway,
+};
 
 /** @throws AwsError `….Malformed` or `….NotFound`, as EC2 tells them apart. */
 export function findById<Resource>(kind: IdKind, resources: ReadonlyMap<string, Resource>, id: string): Resource {

@@ -14,6 +14,7 @@ import {
   describeNetworkAcls,
   replaceNetworkAclEntry,
 } from './network-acl-operations';
+import { describeInstances, runInstances } from './instance-operations';
 import { createNetworkInterface, describeNetworkInterfaces } from './network-interface-operations';
 import {
   createManagedPrefixList,
@@ -21,7 +22,19 @@ import {
   getManagedPrefixListEntries,
   modifyManagedPrefixList,
 } from './prefix-list-operations';
+import {
+  describePublicAccessExclusions,
+  describePublicAccessOptions,
+  modifyPublicAccessOptions,
+} from './public-access-operations';
 import { revokeRules } from './revoke-rules';
+import {
+  attachInternetGateway,
+  createInternetGateway,
+  createRoute,
+  deleteRoute,
+  describeRouteTables,
+} from './route-operations';
 import { describeSecurityGroupRules, modifySecurityGroupRules } from './rule-operations';
 import { StateHistory } from './state-history';
 import { createTags, deleteTags, describeTags } from './tag-operations';
@@ -41,33 +54,43 @@ export function createEc2(quotas?: Partial<Ec2Quotas>): Service {
     protocol: 'ec2Query',
     schemas,
     operations: history.remembering({
+      AttachInternetGateway: bindOperation(attachInternetGateway, history),
       AuthorizeSecurityGroupEgress: bindOperation(authorizeRules('AuthorizeSecurityGroupEgress'), history),
       AuthorizeSecurityGroupIngress: bindOperation(authorizeRules('AuthorizeSecurityGroupIngress'), history),
+      CreateInternetGateway: bindOperation(createInternetGateway, history),
       CreateManagedPrefixList: bindOperation(createManagedPrefixList, history),
       CreateNetworkAcl: bindOperation(createNetworkAcl, history),
       CreateNetworkAclEntry: bindOperation(createNetworkAclEntry, history),
       CreateNetworkInterface: bindOperation(createNetworkInterface, history),
+      CreateRoute: bindOperation(createRoute, history),
       CreateSecurityGroup: bindOperation(createSecurityGroup, history),
       CreateTags: bindOperation(createTags, history),
       CreateVpc: bindOperation(createVpc, history),
       DeleteNetworkAclEntry: bindOperation(deleteNetworkAclEntry, history),
+      DeleteRoute: bindOperation(deleteRoute, history),
       DeleteSecurityGroup: bindOperation(deleteSecurityGroup, history),
       DeleteTags: bindOperation(deleteTags, history),
+      DescribeInstances: bindOperation(describeInstances, history),
       DescribeManagedPrefixLists: bindOperation(describeManagedPrefixLists, history),
       DescribeNetworkAcls: bindOperation(describeNetworkAcls, history),
       DescribeNetworkInterfaces: bindOperation(describeNetworkInterfaces, history),
       DescribeRegions: bindOperation(describeRegions, history),
+      DescribeRouteTables: bindOperation(describeRouteTables, history),
       DescribeSecurityGroupRules: bindOperation(describeSecurityGroupRules, history),
       DescribeSecurityGroups: bindOperation(describeSecurityGroups, history),
       DescribeSubnets: bindOperation(describeSubnets, history),
       DescribeTags: bindOperation(describeTags, history),
+      DescribeVpcBlockPublicAccessExclusions: bindOperation(describePublicAccessExclusions, history),
+      DescribeVpcBlockPublicAccessOptions: bindOperation(describePublicAccessOptions, history),
       DescribeVpcs: bindOperation(describeVpcs, history),
       GetManagedPrefixListEntries: bindOperation(getManagedPrefixListEntries, history),
       ModifyManagedPrefixList: bindOperation(modifyManagedPrefixList, history),
       ModifySecurityGroupRules: bindOperation(modifySecurityGroupRules, history),
+      ModifyVpcBlockPublicAccessOptions: bindOperation(modifyPublicAccessOptions, history),
       ReplaceNetworkAclEntry: bindOperation(replaceNetworkAclEntry, history),
       RevokeSecurityGroupEgress: bindOperation(revokeRules('RevokeSecurityGroupEgress'), history),
       RevokeSecurityGroupIngress: bindOperation(revokeRules('RevokeSecurityGroupIngress'), history),
+      RunInstances: bindOperation(runInstances, history),
       UpdateSecurityGroupRuleDescriptionsEgress: bindOperation(
         updateDescriptions('UpdateSecurityGroupRuleDescriptionsEgress'),
         history,

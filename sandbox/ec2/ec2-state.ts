@@ -25,6 +25,35 @@ export interface NetworkInterface {
   readonly description: string;
   readonly groupIds: string[];
   readonly tags: Tags;
+  readonly publicIp?: string;
+  /** Of the instance that it is attached to. */
+  readonly instanceId?: string;
+}
+
+export interface Instance {
+  readonly instanceId: string;
+  readonly imageId: string;
+  readonly instanceType: string;
+  readonly networkInterfaceId: string;
+  readonly tags: Tags;
+}
+
+/** The main route table of a VPC; there are no others. */
+export interface RouteTable {
+  readonly routeTableId: string;
+  readonly vpcId: string;
+  readonly routes: Route[];
+}
+
+export interface Route {
+  readonly destination: string;
+  readonly internetGatewayId: string;
+}
+
+export interface InternetGateway {
+  readonly internetGatewayId: string;
+  readonly tags: Tags;
+  readonly vpcId?: string;
 }
 
 /** What EC2 holds in one account and Region, each by its id. */
@@ -36,6 +65,11 @@ export interface Ec2State {
   readonly networkInterfaces: Map<string, NetworkInterface>;
   readonly prefixLists: Map<string, ManagedPrefixList>;
   readonly networkAcls: Map<string, NetworkAcl>;
+  readonly instances: Map<string, Instance>;
+  readonly routeTables: Map<string, RouteTable>;
+  readonly internetGateways: Map<string, InternetGateway>;
+  /** VPC Block Public Access, which is off at first. */
+  readonly publicAccess: { mode: 'off' | 'block-bidirectional' | 'block-ingress' };
 }
 
 /** https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
@@ -50,7 +84,10 @@ export interface Ec2Quotas {
 
 const UNRAISED: Ec2Quotas = { rulesPerGroup: 60, entriesPerNetworkAcl: 20, countsFamiliesTogether: false };
 
-/** An account and Region that nobody has touched, but for raised quotas: a default VPC with one subnet. */
+/**
+ * An account and Region that nobody has touched, but for raised quotas: a default VPC with one subnet and a way to the
+ * internet.
+ */
 export function createEc2State(newId: (prefix: string) => string, raised: Partial<Ec2Quotas> = {}): Ec2State {
   const state: Ec2State = {
     quotas: { ...UNRAISED, ...raised },
@@ -60,17 +97,31 @@ export function createEc2State(newId: (prefix: string) => string, raised: Partia
     networkInterfaces: new Map(),
     prefixLists: new Map(),
     networkAcls: new Map(),
+    instances: new Map(),
+    routeTables: new Map(),
+    internetGateways: new Map(),
+    publicAccess: { mode: 'off' },
   };
   const vpc = addVpc(state, { cidrBlock: '172.31.0.0/16', isDefault: true, tags: new Map() }, newId);
   addSubnet(state, { vpcId: vpc.vpcId, cidrBlock: '172.31.0.0/20', tags: new Map() }, newId);
+  const internetGatewayId = newId('igw-');
+  state.internetGateways.set(internetGatewayId, { internetGatewayId, vpcId: vpc.vpcId, tags: new Map() });
+  mainRouteTableOf(state, vpc.vpcId)?.routes.push({ destination: '0.0.0.0/0', internetGatewayId });
   return state;
 }
 
-/** Every VPC comes with a default security group and a default network ACL. */
+/** Undefined where there is no such VPC. */
+export function mainRouteTableOf(state: Ec2State, vpcId: string): RouteTable | undefined {
+  return [...state.routeTables.values()].find((table) => table.vpcId === vpcId);
+}
+
+/** Every VPC comes with a main route table, a default security group and a default network ACL. */
 export function addVpc(state: Ec2State, vpc: Omit<Vpc, 'vpcId'>, newId: (prefix: string) => string): Vpc {
   const vpcId = newId('vpc-');
   const added = { ...vpc, vpcId };
   state.vpcs.set(vpcId, added);
+  const routeTableId = vpcId.replace('vpc-', 'rtb-');
+  state.routeTables.set(routeTableId, { routeTableId, vpcId, routes: [] });
   const groupId = newId('sg-');
   state.groups.set(groupId, {
     groupId,

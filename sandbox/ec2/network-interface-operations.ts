@@ -28,22 +28,38 @@ export const createNetworkInterface: Ec2Operation<
     const { state } = context;
     const subnet = findById(ID_KINDS.subnet, state.subnets, input.SubnetId ?? '');
     const groups = (input.Groups ?? []).map((id) => findById(ID_KINDS.group, state.groups, id));
-    const byDefault = [...state.groups.values()].filter(
-      ({ vpcId, groupName }) => vpcId === subnet.vpcId && groupName === 'default',
-    );
-    const networkInterface: NetworkInterface = {
-      networkInterfaceId: context.world.id('eni-', 17),
-      subnetId: subnet.subnetId,
-      vpcId: subnet.vpcId,
-      privateIpAddress: input.PrivateIpAddress ?? nextAddress(subnet, state.networkInterfaces.size),
+    const networkInterface = addNetworkInterface(subnet, context, {
+      groupIds: groups.map(({ groupId }) => groupId),
       description: input.Description ?? '',
-      groupIds: (groups.length > 0 ? groups : byDefault).map(({ groupId }) => groupId),
       tags: readTagSpecifications(input.TagSpecifications, 'network-interface'),
-    };
-    state.networkInterfaces.set(networkInterface.networkInterfaceId, networkInterface);
+      ...(input.PrivateIpAddress === undefined ? {} : { privateIpAddress: input.PrivateIpAddress }),
+    });
     return { NetworkInterface: toInterfaceView(networkInterface, context) };
   },
 };
+
+/** Without groups it gets the default one of its VPC. */
+export function addNetworkInterface(
+  subnet: Subnet,
+  { state, world }: Ec2Context,
+  asked: Pick<NetworkInterface, 'groupIds' | 'description' | 'tags' | 'publicIp' | 'instanceId'> & {
+    readonly privateIpAddress?: string;
+  },
+): NetworkInterface {
+  const byDefault = [...state.groups.values()].filter(
+    ({ vpcId, groupName }) => vpcId === subnet.vpcId && groupName === 'default',
+  );
+  const added: NetworkInterface = {
+    privateIpAddress: nextAddress(subnet, state.networkInterfaces.size),
+    ...asked,
+    networkInterfaceId: world.id('eni-', 17),
+    subnetId: subnet.subnetId,
+    vpcId: subnet.vpcId,
+    groupIds: asked.groupIds.length > 0 ? asked.groupIds : byDefault.map(({ groupId }) => groupId),
+  };
+  state.networkInterfaces.set(added.networkInterfaceId, added);
+  return added;
+}
 
 export const describeNetworkInterfaces: Ec2Operation<
   DescribeNetworkInterfacesCommandInput,
@@ -62,7 +78,8 @@ export const describeNetworkInterfaces: Ec2Operation<
           'subnet-id': [networkInterface.subnetId],
           'vpc-id': [networkInterface.vpcId],
           'private-ip-address': [networkInterface.privateIpAddress],
-          status: ['available'],
+          description: [networkInterface.description],
+          status: [statusOf(networkInterface)],
         },
         networkInterface.tags,
       ),
@@ -93,7 +110,13 @@ function toInterfaceView(one: NetworkInterface, { state, account, region }: Ec2C
     Groups: one.groupIds.map((id) => ({ GroupId: id, GroupName: state.groups.get(id)?.groupName })),
     RequesterManaged: false,
     SourceDestCheck: true,
-    Status: 'available',
+    Status: statusOf(one),
+    ...(one.publicIp === undefined ? {} : { Association: { PublicIp: one.publicIp, IpOwnerId: 'amazon' } }),
+    ...(one.instanceId === undefined ? {} : { Attachment: { InstanceId: one.instanceId, Status: 'attached' } }),
     TagSet: toTagList(one.tags),
   };
+}
+
+function statusOf({ instanceId }: NetworkInterface): 'available' | 'in-use' {
+  return instanceId === undefined ? 'available' : 'in-use';
 }

@@ -39,6 +39,10 @@ export const RATE_QUOTAS: Readonly<Record<string, Readonly<Record<string, RateQu
     DescribeSecurityGroupRules: EC2_DESCRIBE,
     DescribeNetworkAcls: EC2_DESCRIBE,
     DescribeTags: EC2_DESCRIBE,
+    DescribeInstances: EC2_DESCRIBE_SOME,
+    DescribeRouteTables: EC2_DESCRIBE,
+    DescribeVpcBlockPublicAccessOptions: EC2_DESCRIBE,
+    DescribeVpcBlockPublicAccessExclusions: EC2_DESCRIBE,
   },
   securityhub: {
     BatchImportFindings: { burst: 30, perSecond: 10 },

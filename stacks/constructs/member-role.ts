@@ -78,11 +78,15 @@ function readTargets(): PolicyStatement {
   return new PolicyStatement({
     sid: 'ReadTargets',
     actions: [
+      'ec2:DescribeInstances',
       'ec2:DescribeManagedPrefixLists',
       'ec2:DescribeNetworkAcls',
       'ec2:DescribeNetworkInterfaces',
+      'ec2:DescribeRouteTables',
       'ec2:DescribeSecurityGroupRules',
       'ec2:DescribeSecurityGroups',
+      'ec2:DescribeVpcBlockPublicAccessExclusions',
+      'ec2:DescribeVpcBlockPublicAccessOptions',
     ],
     resources: ['*'],
   });

@@ -2,6 +2,8 @@ import { createIdentifiers } from '../../src/aws/identifiers';
 import { sha256 } from '../../src/aws/sha-256';
 import type { Attachment } from '../../src/core/attachment';
 import type { CertificateContents } from '../../src/core/certificate/certificate';
+import type { Surroundings } from '../../src/core/context/surroundings';
+import { unreadSurroundings } from '../../src/core/context/unread-surroundings';
 import type { Finding, FindingKey } from '../../src/core/findings/finding';
 import type { GivenBack } from '../../src/core/ledger/given-back';
 import type { RemediationRecord } from '../../src/core/ledger/remediation-record';
@@ -72,6 +74,8 @@ export class InMemoryWorld {
   staleUntil = 0;
   /** Consulted before each look; a failure makes the target unreadable. */
   whenObserving: () => PortFailure | undefined = () => undefined;
+  /** Around the target; nothing of it can be read, unless a test says otherwise. */
+  surroundings: Surroundings = unreadSurroundings('not read here');
   whenReadingAttachments: () => PortFailure | undefined = () => undefined;
   whenReadingLedger: () => PortFailure | undefined = () => undefined;
   /** What a started run does; the default carries the step out. */
@@ -177,6 +181,7 @@ export class InMemoryWorld {
         this.staleLooks = Math.max(0, this.staleLooks - 1);
         return answer(() => ({ kind: 'found' as const, resource }));
       },
+      readSurroundings: () => Promise.resolve(this.surroundings),
       fetchAttachments: () => {
         const problem = this.whenReadingAttachments();
         return problem ? refuse(problem) : answer(() => this.attachments);

@@ -79,11 +79,15 @@ describe.each(all)('the $name template', ({ template, file }) => {
       ({ effect, resources }) => effect === 'Allow' && resources.includes('*'),
     );
     const reading = [
+      'ec2:DescribeInstances',
       'ec2:DescribeManagedPrefixLists',
       'ec2:DescribeNetworkAcls',
       'ec2:DescribeNetworkInterfaces',
+      'ec2:DescribeRouteTables',
       'ec2:DescribeSecurityGroupRules',
       'ec2:DescribeSecurityGroups',
+      'ec2:DescribeVpcBlockPublicAccessExclusions',
+      'ec2:DescribeVpcBlockPublicAccessOptions',
     ];
     expect(everything.flatMap(({ actions }) => actions)).toEqual(template === member ? reading : []);
   });

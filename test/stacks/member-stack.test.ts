@@ -45,11 +45,15 @@ describe('the member role', () => {
       {
         sid: 'ReadTargets',
         actions: [
+          'ec2:DescribeInstances',
           'ec2:DescribeManagedPrefixLists',
           'ec2:DescribeNetworkAcls',
           'ec2:DescribeNetworkInterfaces',
+          'ec2:DescribeRouteTables',
           'ec2:DescribeSecurityGroupRules',
           'ec2:DescribeSecurityGroups',
+          'ec2:DescribeVpcBlockPublicAccessExclusions',
+          'ec2:DescribeVpcBlockPublicAccessOptions',
         ],
       },
       { sid: 'ReadPrefixLists', actions: ['ec2:GetManagedPrefixListEntries'] },

@@ -1,9 +1,11 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { unreadSurroundings } from '../../core/context/unread-surroundings';
 import type { Targets } from '../../flow/ports';
 import { createMemberClients } from '../sts/member-clients';
 import type { MemberAccounts } from '../sts/member-credentials';
 import { fetchNetworkInterfaces } from './network-interfaces';
 import { fetchAssociatedSubnets, observeNetworkAcl } from './observe-network-acl';
+import { readSurroundings } from './read-surroundings';
 import { observeSecurityGroup } from './observe-security-group';
 
 /** Reads with the session of the member role: what it may not read is a failure, never an empty answer. */
@@ -19,6 +21,10 @@ export function createTargets(accounts: MemberAccounts): Targets {
         case 'network-acl':
           return observeNetworkAcl(client.value, target);
       }
+    },
+    async readSurroundings(target, resource, remediationId) {
+      const client = await clientFor(target, remediationId);
+      return client.ok ? readSurroundings(client.value, target, resource) : unreadSurroundings(client.error.cause);
     },
     async fetchAttachments(target, remediationId) {
       const client = await clientFor(target, remediationId);

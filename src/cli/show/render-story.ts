@@ -1,3 +1,4 @@
+import { listContext } from '../../core/context/describe-context';
 import { changesOfRun } from '../../core/ledger/changes-made';
 import type { RemediationRecord, RunbookRunRecord, RunEnd } from '../../core/ledger/remediation-record';
 import { rulesOf } from '../../core/ledger/rules-of';
@@ -25,7 +26,7 @@ function renderPrintable(
   related: readonly RemediationRecord[],
   { bold, dim }: Colors,
 ): string {
-  const { remediationId, action, target, outcome, reason = '', decidedBy, findings, before, after } = record;
+  const { remediationId, action, target, outcome, reason = '', decidedBy, findings, context, before, after } = record;
   const happenings = [...happeningsOf(record), ...related.map(toHappening)].sort((a, b) => a.at.localeCompare(b.at));
   return [
     `${bold(remediationId)}  ${action} of ${targetArn(target)}`,
@@ -34,6 +35,7 @@ function renderPrintable(
     ...findings.map(({ control, id }) => dim(`${control}  ${id}`)),
     '',
     ...happenings.map(({ at, what }) => `${dim(at)}  ${what}`),
+    ...(context === undefined ? [] : ['', bold('what was known'), ...listContext(context).map((line) => `  ${line}`)]),
     ...rulesText('before', before && rulesOf(before), bold),
     ...rulesText('after', after, bold),
     ...findings.flatMap(({ previousNote: note }) =>

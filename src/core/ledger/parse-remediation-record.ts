@@ -1,4 +1,5 @@
 import { CONTROL_IDS } from '../controls/control-id';
+import { contextSchema } from '../context/context-schema';
 import { networkAclEntrySchema, networkAclSchema } from '../network/network-acl-schema';
 import { securityGroupRuleSchema, securityGroupSchema } from '../network/security-group-schema';
 import { callsOn } from '../planning/calls';
@@ -80,6 +81,7 @@ const remediationRecord = z.object({
   before: z.exactOptional(resource),
   beforeLatestPlan: z.exactOptional(resource),
   plan: z.exactOptional(z.union([securityGroupPlan, networkAclPlan])),
+  context: z.exactOptional(contextSchema),
   runs: z.array(
     z.object({
       executionId: z.exactOptional(z.string()),

@@ -1,4 +1,5 @@
 import type { ControlId, ControlParameter } from '../controls/control-id';
+import type { Context } from '../context/context';
 import type { FindingKey } from '../findings/finding';
 import type { NetworkAclEntry } from '../network/network-acl';
 import type { SecurityGroupRule } from '../network/security-group-rule';
@@ -33,6 +34,8 @@ export interface RemediationRecord {
   readonly beforeLatestPlan?: Resource;
   /** The latest one: made again when the rules changed under it. What ran is in `runs`. */
   readonly plan?: Plan;
+  /** What was known about the target when it was decided; missing where nothing violated. */
+  readonly context?: Context;
   readonly runs: readonly RunbookRunRecord[];
   /** As read back at the end. */
   readonly after?: readonly ResourceRule[];

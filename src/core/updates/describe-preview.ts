@@ -1,4 +1,7 @@
 import type { Attachment } from '../attachment';
+import type { Context } from '../context/context';
+import { describeContext } from '../context/describe-context';
+import { unknown } from '../context/fact';
 import type { Plan } from '../planning/plan';
 import type { Resource } from '../resource';
 import { changesOfPlan } from '../planning/step-changes';
@@ -9,12 +12,14 @@ import { asSentence, sentences } from './sentences';
 export interface Preview {
   readonly plan: Plan;
   readonly resource: Resource;
+  /** Missing where nothing violates. */
+  readonly context?: Context;
   /** A text says why they could not be read. */
   readonly attachments: readonly Attachment[] | string;
 }
 
 /** What closing would change, what it would leave and who would notice, in words for a finding's note. */
-export function describePreview({ plan, resource, attachments }: Preview): string {
+export function describePreview({ plan, resource, context, attachments }: Preview): string {
   const { taken, added } = describeChanges(changesOfPlan(plan.steps, resource), 'would');
   const nothing = plan.steps.length === 0 && plan.ask.length === 0;
   return sentences(
@@ -23,6 +28,7 @@ export function describePreview({ plan, resource, attachments }: Preview): strin
     added,
     plan.ask.length === 0 ? '' : `A person must decide first: ${plan.ask.map(asSentence).join(' ')}`,
     describeAttachments(attachments),
+    context === undefined ? '' : describeContext({ ...context, attached: unknown('it is said before') }),
     `Open to the internet afterwards: ${describeOpenness(plan.remaining) ?? 'nothing'}.`,
   );
 }

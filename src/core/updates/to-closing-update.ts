@@ -1,3 +1,4 @@
+import { describeContext } from '../context/describe-context';
 import { changesMade } from '../ledger/changes-made';
 import type { RemediationOutcome, RemediationRecord } from '../ledger/remediation-record';
 import { renderEntryTraffic } from '../network/network-acl-entry';
@@ -54,6 +55,7 @@ function detailsOf(record: RemediationRecord): string {
         givenUpText(record),
         stillOpenText(record),
         changesSeen(record).added,
+        contextText(record),
       );
     case 'already-closed':
       return sentences(
@@ -66,6 +68,7 @@ function detailsOf(record: RemediationRecord): string {
           ? 'Portcullis needs a decision and changed nothing; until then it stays open.'
           : 'Portcullis needs a decision; until then it stays open.',
         reason,
+        contextText(record),
         changedText(record),
         wouldChangeText(record),
       );
@@ -134,6 +137,10 @@ function changesSeen(record: RemediationRecord) {
 function wouldChangeText({ plan, before }: RemediationRecord): string {
   const { taken, added } = describeChanges(changesOfPlan(plan?.steps ?? [], before), 'would');
   return sentences(taken, added);
+}
+
+function contextText({ context }: RemediationRecord): string {
+  return context === undefined ? '' : describeContext(context);
 }
 
 function stillOpenText({ after }: RemediationRecord): string {

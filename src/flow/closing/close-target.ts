@@ -64,7 +64,7 @@ export async function closeTarget(
   const tries = createTries(ports.durable);
   for (let round = 0; ; round++) {
     const { target } = progress.record;
-    const observed = await observeForVerdict({ record: progress.record, controls, givenBack }, round, ports);
+    const observed = await observeForVerdict({ record: progress.record, controls, policy, givenBack }, round, ports);
     if (!observed.ok)
       return { outcome: 'could-not-tell', reason: [tries.trouble(), observed.error.cause].join(' ').trim() };
     if (observed.value.kind === 'gone') {
@@ -72,6 +72,8 @@ export async function closeTarget(
       return { outcome: 'not-needed', reason: gone.kind === 'not-needed' ? gone.reason : '' };
     }
     const after = observed.value.resource;
+    const { context } = observed.value;
+    if (context !== undefined) progress.record = { ...progress.record, context };
     const verdict = toVerdict(observed.value, controls);
     if (verdict.kind === 'closed') {
       const back = planTakingBack({ ...progress.record, before: progress.record.before, current: after });

@@ -1,4 +1,5 @@
 import type { Attachment } from '../../core/attachment';
+import type { Surroundings } from '../../core/context/surroundings';
 import type { Resource } from '../../core/resource';
 import type { Target } from '../../core/target';
 import type { Outcome } from './port-failure';
@@ -8,6 +9,8 @@ export interface Targets {
   /** A failure means that it could not be read, which is never a reason to believe that it is closed. */
   observe(target: Target, remediationId: string): Outcome<Observation>;
   /** What traffic passes the target for: a preview says who would notice. */
+  /** What is around a target: whatever of it cannot be read, or not in time, says so by itself. */
+  readSurroundings(target: Target, resource: Resource, remediationId: string): Promise<Surroundings>;
   fetchAttachments(target: Target, remediationId: string): Outcome<readonly Attachment[]>;
 }
 

@@ -8,6 +8,7 @@ import type { Ending } from '../closing/close-target';
 import type { PreviewJob } from '../remediation/job';
 import type { Targets } from '../ports';
 import type { Progress } from '../remediation/progress';
+import { observeWithContext } from '../running/observe-with-context';
 import { readRequestedFindings } from '../remediation/read-requested-findings';
 import { finish, tell, type SettlePorts } from '../remediation/settle';
 import { toRemediated } from '../remediation/to-remediated';
@@ -44,15 +45,20 @@ async function preview(
   { durable, targets }: SettlePorts & { readonly targets: Targets },
 ): Promise<Ending> {
   const { target, remediationId } = progress.record;
-  const observed = await durable.step('observe', () => targets.observe(target, remediationId));
+  const observed = await durable.step('observe', () => observeWithContext(progress.record, controls, policy, targets));
   if (!observed.ok) return { outcome: 'previewed', reason: observed.error.cause };
   if (observed.value.kind === 'gone') return { outcome: 'previewed', reason: 'The resource does not exist any more.' };
-  const { resource } = observed.value;
+  const { resource, context } = observed.value;
   const attached = await durable.step('read attachments', () => targets.fetchAttachments(target, remediationId));
   const plan = planClosing({ resource, controls, policy, account: target.account });
-  progress.record = { ...progress.record, plan };
+  progress.record = { ...progress.record, plan, ...(context === undefined ? {} : { context }) };
   return {
     outcome: 'previewed',
-    reason: describePreview({ plan, resource, attachments: attached.ok ? attached.value : attached.error.cause }),
+    reason: describePreview({
+      plan,
+      resource,
+      ...(context === undefined ? {} : { context }),
+      attachments: attached.ok ? attached.value : attached.error.cause,
+    }),
   };
 }

@@ -6,7 +6,9 @@ import type { PlanStep, Violation } from '../../core/planning/plan';
 import { changesOfStep } from '../../core/planning/step-changes';
 import type { Resource } from '../../core/resource';
 import { toVerdict } from '../../core/verification/to-verdict';
-import type { Durable, Observation, Outcome, Targets } from '../ports';
+import type { PlanPolicy } from '../../core/planning/plan-policy';
+import type { Durable, Outcome, Targets } from '../ports';
+import { observeWithContext, type ObservationWithContext } from './observe-with-context';
 
 const PAUSE_SECONDS = 2;
 const MAX_LOOKS = 4;
@@ -17,6 +19,7 @@ const SHOWN_AFTER_SECONDS = 300;
 export interface ToObserve {
   readonly record: RemediationRecord;
   readonly controls: readonly ControlInHand[];
+  readonly policy: PlanPolicy;
   readonly givenBack: GivenBack;
 }
 
@@ -30,15 +33,15 @@ export interface ToObserve {
  * https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html
  */
 export async function observeForVerdict(
-  { record, controls, givenBack }: ToObserve,
+  { record, controls, policy, givenBack }: ToObserve,
   round: number,
   ports: { readonly durable: Durable; readonly targets: Targets },
-): Outcome<Observation> {
+): Outcome<ObservationWithContext> {
   const settled = namesSettled(record);
   for (let look = 0; ; look++) {
     const name = `${String(round)}.${String(look)}`;
     const observed = await ports.durable.step(`observe ${name}`, () =>
-      ports.targets.observe(record.target, record.remediationId),
+      observeWithContext(record, controls, policy, ports.targets),
     );
     if (!observed.ok || observed.value.kind === 'gone' || look + 1 === MAX_LOOKS) return observed;
     const verdict = toVerdict(observed.value, controls);

@@ -6,6 +6,7 @@ import {
   DescribeSecurityGroupRulesCommand,
   DescribeSecurityGroupsCommand,
   DescribeSubnetsCommand,
+  RunInstancesCommand,
   type IpPermission,
   type SecurityGroupRule,
 } from '@aws-sdk/client-ec2';
@@ -24,6 +25,8 @@ export interface Groups {
   defaultGroupOf(place: Place, vpcId: string): Promise<Group>;
   /** A network interface in the group's VPC that uses the group; its id. */
   attachInterface(group: Group): Promise<string>;
+  /** An instance of the default VPC, which has a public address, or of the group's own, which has none; its id. */
+  runInstance(group: Group, name: string): Promise<string>;
   /** Both directions. */
   rulesOf(group: Group): Promise<readonly SecurityGroupRule[]>;
   ingressOf(group: Group): Promise<readonly SecurityGroupRule[]>;
@@ -44,6 +47,14 @@ export function createGroups({ ec2 }: Clients, arnOf: ArnOf): Groups {
       new DescribeSecurityGroupRulesCommand({ Filters: [{ Name: 'group-id', Values: [group.id] }] }),
     );
     return SecurityGroupRules;
+  }
+
+  async function subnetOf(group: Group): Promise<string> {
+    const { SecurityGroups = [] } = await ec2(group).send(new DescribeSecurityGroupsCommand({ GroupIds: [group.id] }));
+    const { Subnets = [] } = await ec2(group).send(
+      new DescribeSubnetsCommand({ Filters: [{ Name: 'vpc-id', Values: [SecurityGroups[0]?.VpcId ?? ''] }] }),
+    );
+    return Subnets[0]?.SubnetId ?? '';
   }
 
   return {
@@ -75,16 +86,24 @@ export function createGroups({ ec2 }: Clients, arnOf: ArnOf): Groups {
     },
 
     async attachInterface(group) {
-      const { SecurityGroups = [] } = await ec2(group).send(
-        new DescribeSecurityGroupsCommand({ GroupIds: [group.id] }),
-      );
-      const { Subnets = [] } = await ec2(group).send(
-        new DescribeSubnetsCommand({ Filters: [{ Name: 'vpc-id', Values: [SecurityGroups[0]?.VpcId ?? ''] }] }),
-      );
       const { NetworkInterface } = await ec2(group).send(
-        new CreateNetworkInterfaceCommand({ SubnetId: Subnets[0]?.SubnetId, Groups: [group.id] }),
+        new CreateNetworkInterfaceCommand({ SubnetId: await subnetOf(group), Groups: [group.id] }),
       );
       return NetworkInterface?.NetworkInterfaceId ?? '';
+    },
+
+    async runInstance(group, name) {
+      const { Instances = [] } = await ec2(group).send(
+        new RunInstancesCommand({
+          ImageId: 'ami-0123456789abcdef0',
+          MinCount: 1,
+          MaxCount: 1,
+          SubnetId: await subnetOf(group),
+          SecurityGroupIds: [group.id],
+          TagSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: 'Name', Value: name }] }],
+        }),
+      );
+      return Instances[0]?.InstanceId ?? '';
     },
 
     rulesOf,

@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { SecurityGroupRule } from '@aws-sdk/client-ec2';
+import type { Context } from '../../../src/core/context/context';
 import type { PlanStep } from '../../../src/core/planning/plan';
 import type { Clients } from './clients';
 import type { Findings } from './findings';
@@ -11,6 +12,7 @@ export interface LedgerRecord {
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly reason?: string;
+  readonly context?: Context;
   readonly before?: { readonly rules: readonly SecurityGroupRule[] };
   readonly after?: readonly SecurityGroupRule[];
   readonly runs: readonly { readonly executionId?: string; readonly step: PlanStep; readonly end?: string }[];

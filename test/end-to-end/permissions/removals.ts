@@ -12,6 +12,12 @@ export const AS_GRANTED: Endings = {
     'execution before died': ['RESOLVED', 'closed', ''],
   },
   lies: [],
+  contexts: [
+    'close: web reachable yes',
+    'close, keeping 80 and 443:  reachable no',
+    'runbook fails: web reachable no',
+    'execution before died:  reachable no',
+  ],
   domainEvents: [
     'close: Ingress Closed',
     'close, keeping 80 and 443: Ingress Closed',

@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { AuthorizeSecurityGroupIngressCommand, CreateManagedPrefixListCommand } from '@aws-sdk/client-ec2';
+import {
+  AuthorizeSecurityGroupIngressCommand,
+  CreateManagedPrefixListCommand,
+  ModifyVpcBlockPublicAccessOptionsCommand,
+} from '@aws-sdk/client-ec2';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { createIdentifiers } from '../../../src/aws/identifiers';
+import type { Context } from '../../../src/core/context/context';
 import { targetKey } from '../../../src/core/target';
 import { createServices } from '../../../sandbox/create-services';
 import type { EditTemplate } from '../assembly';
@@ -17,6 +22,8 @@ export interface Endings {
   readonly stories: Readonly<Record<string, Ending>>;
   /** Whether a finding says RESOLVED while its port is open: the one thing that must never be. */
   readonly lies: readonly string[];
+  /** What was known around the targets, where something violated. */
+  readonly contexts: readonly string[];
   readonly deadLetters: readonly string[];
   readonly metrics: Readonly<Record<string, number>>;
   readonly domainEvents: readonly string[];
@@ -66,6 +73,12 @@ async function play(portcullis: Deployed): Promise<Omit<Endings, 'rewrites'>> {
   const closed = await groupWithPrefixList(portcullis);
   const kept = await portcullis.openGroup(virginia, [tcp(0, 65_535, ANYWHERE)]);
   const failing = await portcullis.openGroup({ account: OTHER_MEMBER, region: 'us-east-1' }, [tcp(22, 22, ANYWHERE)]);
+  // What is around them is known only to who may read it.
+  await portcullis.runInstance(closed, 'web');
+  await portcullis.runInstance(failing, 'web');
+  await portcullis.clients
+    .ec2({ account: OTHER_MEMBER, region: 'us-east-1' })
+    .send(new ModifyVpcBlockPublicAccessOptionsCommand({ InternetGatewayBlockMode: 'block-ingress' }));
   const unknown = await portcullis.openGroup(virginia, [tcp(22, 22, '10.0.0.0/8')]);
   const takenOver = await portcullis.openGroup(virginia, [tcp(22, 22, ANYWHERE)]);
   const stories: readonly (readonly [name: string, group: Group, findingId: string])[] = [
@@ -188,6 +201,7 @@ async function endingsOf(
 ): Promise<Omit<Endings, 'takeOverInvocations' | 'commands' | 'rewrites'>> {
   const stories: Record<string, Ending> = {};
   const lies: string[] = [];
+  const contexts: string[] = [];
   const domainEvents: string[] = [];
   for (const [name, group, findingId] of played) {
     const { Workflow, UserDefinedFields } = await portcullis.findingOf(findingId);
@@ -197,6 +211,8 @@ async function endingsOf(
     stories[name] = [Workflow?.Status, UserDefinedFields?.['PortcullisOutcome'], ports.join()];
     const isOpen = open.some(({ FromPort = 0, ToPort = 0 }) => FromPort <= 22 && 22 <= ToPort);
     if (Workflow?.Status === 'RESOLVED' && isOpen) lies.push(name);
+    const { context } = (await portcullis.findRecordOf(findingId)) ?? {};
+    if (context) contexts.push(`${name}: ${contextText(context)}`);
     for (const event of await portcullis.domainEventsAbout(group))
       domainEvents.push(`${name}: ${event['detail-type']}`);
   }
@@ -204,5 +220,17 @@ async function endingsOf(
     ({ body, attributes }) => `${body.slice(0, 10)} ${Object.keys(attributes).sort().join()}`,
   );
   const metrics = await Promise.all(METRICS.map(async (name) => [name, await portcullis.metric(name)] as const));
-  return { stories, lies, domainEvents, deadLetters: deadLetters.sort(), metrics: Object.fromEntries(metrics) };
+  return {
+    stories,
+    lies,
+    contexts,
+    domainEvents,
+    deadLetters: deadLetters.sort(),
+    metrics: Object.fromEntries(metrics),
+  };
+}
+
+function contextText({ attached, reachable }: Context): string {
+  const names = attached.known ? attached.value.items.map(({ name }) => name ?? 'without a name') : ['unknown'];
+  return `${names.join()} reachable ${reachable.known ? reachable.value.answer : 'unknown'}`;
 }

@@ -1,0 +1,220 @@
+import {
+  DescribeInstancesCommand,
+  DescribeNetworkAclsCommand,
+  DescribeNetworkInterfacesCommand,
+  DescribeRouteTablesCommand,
+  DescribeVpcBlockPublicAccessExclusionsCommand,
+  DescribeVpcBlockPublicAccessOptionsCommand,
+  type EC2Client,
+  type Filter,
+  type NetworkInterface,
+  type Route,
+} from '@aws-sdk/client-ec2';
+import type { Interfaces, InterfaceSeen, PublicAccess, RouteSeen, Surroundings } from '../../core/context/surroundings';
+import type { NetworkAclEntry } from '../../core/network/network-acl';
+import { networkAclEntrySchema } from '../../core/network/network-acl-schema';
+import type { Resource } from '../../core/resource';
+import { failure, success, type Result } from '../../core/result';
+import type { Target } from '../../core/target';
+import * as z from '../../core/zod-mini';
+import type { Outcome } from '../../flow/ports';
+import { attempt } from '../aws-failure';
+import { fetchPages } from '../fetch-pages';
+import { withinTime } from '../within-time';
+import { toTags } from './to-tags';
+
+/** What takes longer is not known: a closing does not wait for what it would only be nice to know. */
+const SECONDS = 20;
+
+/** Five full pages; what lies beyond is said to be more. */
+const MOST_INTERFACES = 5_000;
+
+/** EC2 takes so many values a filter: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Filter.html */
+const MOST_SUBNETS = 200;
+
+type Read<Value> = Promise<Result<Value, string>>;
+
+/** Reads what is around a target, all beside each other: seven calls where nothing takes a second page. */
+export async function readSurroundings(client: EC2Client, target: Target, resource: Resource): Promise<Surroundings> {
+  const read = <Value>(what: string, outcome: Outcome<Value>): Read<Value> => withinTime(what, SECONDS, outcome);
+  const { vpcId } = resource;
+  const ofVpc: Filter[] = [{ Name: 'vpc-id', Values: [vpcId ?? ''] }];
+  const networkAcls = read('The network ACLs of its VPC', fetchNetworkAcls(client, ofVpc));
+  const publicAccess = read('VPC Block Public Access', fetchPublicAccess(client));
+  const routeTables = read('The route tables of its VPC', fetchRouteTables(client, ofVpc));
+  const fronts = read('The load balancers of its VPC', fetchInterfaces(client, [...ofVpc, FRONTS]));
+  // A group says by itself what it is on; the subnets of a network ACL are known only once it is read.
+  const subnetIds = target.kind === 'network-acl' ? await subnetsOf(target, networkAcls) : success([]);
+  const where = subnetIds.ok ? whereOf(target, subnetIds.value) : subnetIds;
+  const [interfaces, instances] = where.ok
+    ? [
+        read('Its network interfaces', fetchInterfaces(client, [where.value.interfaces])),
+        read('Its instances', fetchInstances(client, where.value.instances)),
+      ]
+    : [where, where];
+  return {
+    subnetIds: subnetIds.ok ? subnetIds.value : [],
+    interfaces: await interfaces,
+    instances: await instances,
+    routeTables: await routeTables,
+    networkAcls: await networkAcls,
+    publicAccess: await publicAccess,
+    fronts: await fronts,
+  };
+}
+
+/**
+ * What may stand in front of a private address, by how AWS describes the interfaces that it makes:
+ * https://docs.aws.amazon.com/vpc/latest/userguide/requester-managed-eni.html
+ */
+const FRONTS: Filter = {
+  Name: 'description',
+  Values: ['ELB *', '*Global Accelerator*', '*GlobalAccelerator*', '*CloudFront*'],
+};
+
+interface Where {
+  readonly interfaces: Filter;
+  readonly instances: Filter;
+}
+
+function whereOf({ kind, id }: Target, subnetIds: readonly string[]): Result<Where, string> {
+  if (kind === 'security-group') {
+    return success({
+      interfaces: { Name: 'group-id', Values: [id] },
+      instances: { Name: 'network-interface.group-id', Values: [id] },
+    });
+  }
+  if (subnetIds.length > MOST_SUBNETS) return failure(`More than ${String(MOST_SUBNETS)} subnets are associated.`);
+  // No filter finds what is in no subnet; a name that no subnet has does.
+  const Values = subnetIds.length === 0 ? ['none'] : [...subnetIds];
+  return success({
+    interfaces: { Name: 'subnet-id', Values },
+    instances: { Name: 'network-interface.subnet-id', Values },
+  });
+}
+
+async function subnetsOf(
+  { id }: Target,
+  networkAcls: Read<Surroundings['networkAcls'] extends Result<infer Acls, string> ? Acls : never>,
+) {
+  const read = await networkAcls;
+  return read.ok ? success(read.value.find((acl) => acl.id === id)?.subnetIds ?? []) : read;
+}
+
+async function fetchInterfaces(client: EC2Client, Filters: Filter[]): Outcome<Interfaces> {
+  let seen: InterfaceSeen[] = [];
+  let more = false;
+  const pages = await fetchPages('not read', async (NextToken) => {
+    const page = await client.send(new DescribeNetworkInterfacesCommand({ Filters, MaxResults: 1000, NextToken }));
+    seen = [...seen, ...(page.NetworkInterfaces ?? []).map(toInterfaceSeen)];
+    more = page.NextToken !== undefined && page.NextToken !== '' && seen.length >= MOST_INTERFACES;
+    return { items: [], nextToken: more ? undefined : page.NextToken };
+  });
+  return pages.ok ? success({ seen, more }) : pages;
+}
+
+function toInterfaceSeen(one: NetworkInterface): InterfaceSeen {
+  const publicIpv4 = [one.Association, ...(one.PrivateIpAddresses ?? []).map(({ Association }) => Association)];
+  const instanceId = one.Attachment?.InstanceId;
+  return {
+    id: one.NetworkInterfaceId ?? '',
+    vpcId: one.VpcId ?? '',
+    subnetId: one.SubnetId ?? '',
+    owner: one.OwnerId ?? '',
+    type: one.InterfaceType ?? '',
+    description: one.Description ?? '',
+    ...(instanceId === undefined ? {} : { instanceId }),
+    publicIpv4: [...new Set(publicIpv4.flatMap((association) => association?.PublicIp ?? []))],
+    ipv6: (one.Ipv6Addresses ?? []).flatMap(({ Ipv6Address }) => Ipv6Address ?? []),
+  };
+}
+
+async function fetchInstances(client: EC2Client, where: Filter): Outcome<readonly InstanceOf[]> {
+  return fetchPages('not read', async (NextToken) => {
+    const page = await client.send(new DescribeInstancesCommand({ Filters: [where], MaxResults: 1000, NextToken }));
+    const instances = (page.Reservations ?? []).flatMap(({ Instances }) => Instances ?? []);
+    const items = instances.map(({ InstanceId: id = '', State, Tags }) => ({
+      id,
+      state: State?.Name ?? 'unknown',
+      tags: toTags(Tags),
+    }));
+    return { items, nextToken: page.NextToken };
+  });
+}
+
+type InstanceOf = Extract<Surroundings['instances'], { ok: true }>['value'][number];
+type RouteTableOf = Extract<Surroundings['routeTables'], { ok: true }>['value'][number];
+type NetworkAclOf = Extract<Surroundings['networkAcls'], { ok: true }>['value'][number];
+
+function fetchRouteTables(client: EC2Client, Filters: Filter[]): Outcome<readonly RouteTableOf[]> {
+  return fetchPages('not read', async (NextToken) => {
+    const page = await client.send(new DescribeRouteTablesCommand({ Filters, MaxResults: 100, NextToken }));
+    const items = (page.RouteTables ?? []).map(({ RouteTableId: id = '', Associations = [], Routes = [] }) => ({
+      id,
+      isMain: Associations.some(({ Main }) => Main === true),
+      subnetIds: Associations.flatMap(({ SubnetId }) => SubnetId ?? []),
+      routes: Routes.map(toRouteSeen),
+    }));
+    return { items, nextToken: page.NextToken };
+  });
+}
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Route.html */
+function toRouteSeen(route: Route): RouteSeen {
+  const cidr = route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock;
+  const { GatewayId: gateway = '', NetworkInterfaceId, InstanceId } = route;
+  const appliance = gateway.startsWith('vpce-') ? gateway : (NetworkInterfaceId ?? InstanceId);
+  const isListed = cidr === undefined;
+  const to =
+    route.State === 'blackhole'
+      ? 'nowhere'
+      : gateway.startsWith('igw-')
+        ? 'internet-gateway'
+        : // The lists of gateway endpoints are those of S3 and DynamoDB.
+          appliance !== undefined && !(isListed && gateway.startsWith('vpce-'))
+          ? 'appliance'
+          : 'elsewhere';
+  return { ...(isListed ? {} : { cidr }), to, target: gateway };
+}
+
+async function fetchNetworkAcls(client: EC2Client, Filters: Filter[]): Outcome<readonly NetworkAclOf[]> {
+  const acls = await fetchPages('not read', async (NextToken) => {
+    const page = await client.send(new DescribeNetworkAclsCommand({ Filters, MaxResults: 1000, NextToken }));
+    return { items: page.NetworkAcls ?? [], nextToken: page.NextToken };
+  });
+  if (!acls.ok) return acls;
+  const read: NetworkAclOf[] = [];
+  for (const { NetworkAclId: id = '', Associations = [], Entries = [] } of acls.value) {
+    const entries = z.array(networkAclEntrySchema).safeParse(JSON.parse(JSON.stringify(Entries)));
+    if (!entries.success) {
+      const cause = `EC2 answered entries of ${id} that cannot be understood`;
+      return failure({ code: 'unknown', retryable: false, cause });
+    }
+    const found: readonly NetworkAclEntry[] = entries.data;
+    read.push({ id, subnetIds: Associations.flatMap(({ SubnetId }) => SubnetId ?? []), entries: found });
+  }
+  return success(read);
+}
+
+/** Exclusions are asked for only where something is blocked. */
+async function fetchPublicAccess(client: EC2Client): Outcome<PublicAccess> {
+  const options = await attempt('not read', () => client.send(new DescribeVpcBlockPublicAccessOptionsCommand({})));
+  if (!options.ok) return options;
+  const { InternetGatewayBlockMode: set = 'off', State } = options.value.VpcBlockPublicAccessOptions ?? {};
+  const mode = set === 'block-bidirectional' || set === 'block-ingress' ? set : 'off';
+  const isChanging = State === 'update-in-progress';
+  if (mode === 'off') return success({ mode, isChanging, letIn: [] });
+  const exclusions = await fetchPages('not read', async (NextToken) => {
+    const page = await client.send(new DescribeVpcBlockPublicAccessExclusionsCommand({ MaxResults: 1000, NextToken }));
+    return { items: page.VpcBlockPublicAccessExclusions ?? [], nextToken: page.NextToken };
+  });
+  if (!exclusions.ok) return exclusions;
+  const letIn = exclusions.value
+    .filter(
+      (exclusion) =>
+        exclusion.InternetGatewayExclusionMode === 'allow-bidirectional' &&
+        !/^(delete-complete|disable-complete|create-failed)$/.test(exclusion.State ?? ''),
+    )
+    .map(({ ResourceArn = '' }) => ResourceArn.slice(ResourceArn.lastIndexOf('/') + 1));
+  return success({ mode, isChanging, letIn });
+}

@@ -1,0 +1,76 @@
+import { shorten } from '../updates/compose-note';
+import type { Attached, AttachedItem, Context, Fact } from './context';
+
+const SHOWN = 3;
+
+/** What is known, in a few sentences for a note, what matters most first; what is not known stands in `show`. */
+export function describeContext({ attached, reachable, owner, managedBy }: Context): string {
+  return [
+    reachableText(reachable),
+    attached.known ? attachedText(attached.value) : '',
+    managedBy.known && managedBy.value.by !== 'none-seen'
+      ? `Managed by ${managedBy.value.by}${named(managedBy.value.name)}: its next deployment may open it again.`
+      : '',
+    owner.known && owner.value.owner !== undefined ? `Owner: ${plain(owner.value.owner)}.` : '',
+  ]
+    .filter((text) => text !== '')
+    .join(' ');
+}
+
+/** Every fact in a line of its own, with what says so, or why it is not known. */
+export function listContext(context: Context): readonly string[] {
+  return [
+    line('attached', context.attached, ({ count, items, otherVpcs, otherAccounts }) =>
+      [
+        count === 0 ? 'nothing' : items.map(itemText).join(', '),
+        ...(otherVpcs.length === 0 ? [] : [`also in ${otherVpcs.join(', ')}`]),
+        ...(otherAccounts.length === 0 ? [] : [`also in account ${otherAccounts.join(', ')}`]),
+      ].join('; '),
+    ),
+    line('reachable', context.reachable, ({ answer }) => answer),
+    line('used', context.used, ({ answer }) => answer),
+    line('other way in', context.otherWayIn, ({ answer }) => answer),
+    line('opened by', context.openedBy, ({ who, at }) => `${who}, ${at}`),
+    line('managed by', context.managedBy, ({ by, name }) => `${by}${named(name)}`),
+    line('owner', context.owner, ({ owner = 'not said', environment }) =>
+      environment === undefined ? owner : `${owner}, environment ${environment}`,
+    ),
+    line('account', context.account, ({ name }) => name),
+  ];
+}
+
+function line<Value>(name: string, fact: Fact<Value>, text: (value: Value) => string): string {
+  if (!fact.known) return `${name}: not known: ${fact.reason}`;
+  return `${name}: ${text(fact.value)}${fact.evidence.length === 0 ? '' : ` (${fact.evidence.join('; ')})`}`;
+}
+
+function reachableText(reachable: Context['reachable']): string {
+  if (!reachable.known) return '';
+  const { answer, through } = reachable.value;
+  if (answer === 'yes') return `The internet reaches it through ${through.slice(0, SHOWN).join(', ')}.`;
+  return `The internet does not reach it: ${reachable.evidence[0] ?? 'no way was found'}.`;
+}
+
+function attachedText({ count, items }: Attached): string {
+  if (count === 0) return 'Nothing is attached.';
+  return `Attached: ${items.slice(0, SHOWN).map(itemText).join(', ')}${items.length > SHOWN ? ', …' : ''}.`;
+}
+
+function itemText({ kind, id, name, state }: AttachedItem): string {
+  const details = [name, state]
+    .filter((text) => text !== undefined)
+    .map(plain)
+    .join(', ');
+  return `${kind} ${plain(id)}${details === '' ? '' : ` (${details})`}`;
+}
+
+function named(name: string | undefined): string {
+  return name === undefined ? '' : ` ${plain(name)}`;
+}
+
+const SHOWN_CHARACTERS = 60;
+
+/** Text of others, as what it is: without what would steer a terminal or turn the writing round, and no longer than needed. */
+function plain(text: string): string {
+  return shorten(text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim(), SHOWN_CHARACTERS);
+}

@@ -1,0 +1,76 @@
+import type { NetworkAclEntry } from '../network/network-acl';
+import type { Tag } from '../network/security-group-rule';
+import type { Result } from '../result';
+
+/** What was read around a target, each by itself: an error is the sentence that says why it could not be read. */
+export interface Surroundings {
+  /** Those of a security group, or those in the subnets of a network ACL. */
+  readonly interfaces: Result<Interfaces, string>;
+  /** Subnets that a network ACL is associated with; none for a security group. */
+  readonly subnetIds: readonly string[];
+  readonly instances: Result<readonly InstanceSeen[], string>;
+  /** Of the VPC. */
+  readonly routeTables: Result<readonly RouteTableSeen[], string>;
+  readonly networkAcls: Result<readonly NetworkAclSeen[], string>;
+  readonly publicAccess: Result<PublicAccess, string>;
+  /** Interfaces of load balancers, accelerators and distributions in the VPC, whatever they send traffic to. */
+  readonly fronts: Result<Interfaces, string>;
+}
+
+export interface Interfaces {
+  readonly seen: readonly InterfaceSeen[];
+  /** There are more than were read. */
+  readonly more: boolean;
+}
+
+export interface InterfaceSeen {
+  readonly id: string;
+  readonly vpcId: string;
+  readonly subnetId: string;
+  /** The account that it is in; a group that is shared is on interfaces of others. */
+  readonly owner: string;
+  /** EC2's `InterfaceType`, such as `interface`, `lambda`, `vpc_endpoint`. */
+  readonly type: string;
+  /** Text of the service that made it, or of its owner. */
+  readonly description: string;
+  readonly instanceId?: string;
+  /** Public IPv4 addresses, Elastic IPs included. */
+  readonly publicIpv4: readonly string[];
+  readonly ipv6: readonly string[];
+}
+
+export interface InstanceSeen {
+  readonly id: string;
+  readonly state: string;
+  readonly tags: readonly Tag[];
+}
+
+export interface RouteTableSeen {
+  readonly id: string;
+  readonly isMain: boolean;
+  readonly subnetIds: readonly string[];
+  readonly routes: readonly RouteSeen[];
+}
+
+export interface RouteSeen {
+  /** Missing for a prefix list, whose entries are not read. */
+  readonly cidr?: string;
+  readonly to: 'internet-gateway' | 'appliance' | 'elsewhere' | 'nowhere';
+  /** As EC2 names it: `igw-…`. */
+  readonly target: string;
+}
+
+export interface NetworkAclSeen {
+  readonly id: string;
+  readonly subnetIds: readonly string[];
+  readonly entries: readonly NetworkAclEntry[];
+}
+
+/** VPC Block Public Access: https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa.html */
+export interface PublicAccess {
+  readonly mode: 'off' | 'block-bidirectional' | 'block-ingress';
+  /** It is being changed: neither the old nor the new setting can be relied on. */
+  readonly isChanging: boolean;
+  /** VPCs and subnets that traffic may come into all the same. */
+  readonly letIn: readonly string[];
+}

@@ -1,0 +1,32 @@
+import type { Context } from '../../core/context/context';
+import { toContext } from '../../core/context/to-context';
+import type { ControlInHand } from '../../core/controls/control-id';
+import type { RemediationRecord } from '../../core/ledger/remediation-record';
+import { planClosing } from '../../core/planning/plan-closing';
+import type { PlanPolicy } from '../../core/planning/plan-policy';
+import { success } from '../../core/result';
+import type { Observation, Outcome, Targets } from '../ports';
+
+export type ObservationWithContext = Observation & {
+  /** Missing where it was read before, or nothing violates. */
+  readonly context?: Context;
+};
+
+/**
+ * Looks at a target, and where something violates, at what is around it: once a remediation, and within the same durable
+ * step, since another one would cost more than the reads do.
+ */
+export async function observeWithContext(
+  { target, remediationId, context: known }: RemediationRecord,
+  controls: readonly ControlInHand[],
+  policy: PlanPolicy,
+  targets: Targets,
+): Outcome<ObservationWithContext> {
+  const observed = await targets.observe(target, remediationId);
+  if (!observed.ok || observed.value.kind === 'gone' || known !== undefined) return observed;
+  const { resource } = observed.value;
+  const plan = planClosing({ resource, controls, policy, account: target.account });
+  if (plan.violations.length === 0) return observed;
+  const around = await targets.readSurroundings(target, resource, remediationId);
+  return success({ ...observed.value, context: toContext(target, resource, plan, around) });
+}

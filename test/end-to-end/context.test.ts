@@ -1,0 +1,97 @@
+import { ModifyVpcBlockPublicAccessOptionsCommand } from '@aws-sdk/client-ec2';
+import type { Context } from '../../src/core/context/context';
+import { ANYWHERE, deploy, MEMBER, tcp, type Deployed, type Group } from './deployed-portcullis';
+
+const frankfurt = { account: MEMBER, region: 'eu-central-1' };
+const virginia = { account: MEMBER, region: 'us-east-1' };
+
+let portcullis: Deployed;
+beforeAll(async () => {
+  portcullis = await deploy({ clockMode: 'skipping' });
+});
+afterAll(() => portcullis.stop());
+
+async function close(group: Group): Promise<{ readonly context: Context | undefined; readonly note: string }> {
+  const id = await portcullis.importFinding(group, 'EC2.13');
+  await portcullis.press(id);
+  await portcullis.settle();
+  const { UserDefinedFields, Note } = await portcullis.findingOf(id);
+  // Whatever is known or not: a person asked for it.
+  expect(UserDefinedFields?.['PortcullisOutcome']).toBe('closed');
+  return { context: (await portcullis.recordOf(id)).context, note: Note?.Text ?? '' };
+}
+
+describe('the same open port tells what is around it', () => {
+  test('on a group that nothing is attached to', async () => {
+    const { context, note } = await close(await portcullis.openGroup(frankfurt, [tcp(22, 22, ANYWHERE)]));
+    expect(context).toMatchObject({
+      attached: { known: true, value: { count: 0, kinds: [], items: [] } },
+      reachable: { known: true, value: { answer: 'no' } },
+      managedBy: { known: true, value: { by: 'none-seen' } },
+      used: { known: false },
+    });
+    expect(note).toContain('The internet does not reach it: nothing is attached. Nothing is attached.');
+  });
+
+  test('on an instance with a public address', async () => {
+    const group = await portcullis.openGroup(frankfurt, [tcp(22, 22, ANYWHERE)]);
+    const id = await portcullis.runInstance(group, 'web');
+    const { context, note } = await close(group);
+    expect(context).toMatchObject({
+      attached: {
+        value: { count: 1, kinds: ['instance'], items: [{ kind: 'instance', id, name: 'web', state: 'running' }] },
+      },
+      reachable: { value: { answer: 'yes', through: [expect.stringMatching(/^eni-\w+ \(18\./)] } },
+    });
+    expect(note).toMatch(
+      /The internet reaches it through eni-\w+ \(18\.[\d.]+\)\. Attached: instance i-\w+ \(web, running\)\./,
+    );
+  });
+
+  test('on an instance in a VPC without a way to the internet', async () => {
+    const group = await portcullis.openGroup(frankfurt, [tcp(22, 22, ANYWHERE)], await portcullis.openVpc(frankfurt));
+    await portcullis.runInstance(group, 'database');
+    const { context } = await close(group);
+    expect(context?.reachable).toMatchObject({
+      value: { answer: 'no' },
+      evidence: [expect.stringContaining('has no public address')],
+    });
+  });
+
+  test('where VPC Block Public Access keeps the internet out', async () => {
+    const ec2 = portcullis.clients.ec2(virginia);
+    await ec2.send(new ModifyVpcBlockPublicAccessOptionsCommand({ InternetGatewayBlockMode: 'block-ingress' }));
+    const group = await portcullis.openGroup(virginia, [tcp(22, 22, ANYWHERE)]);
+    await portcullis.runInstance(group, 'web');
+    const { context } = await close(group);
+    expect(context?.reachable).toMatchObject({
+      value: { answer: 'no' },
+      evidence: [expect.stringContaining('Block Public Access')],
+    });
+  });
+
+  test('and what may not be read is unknown, with the permission that is missing', async () => {
+    const group = await portcullis.openGroup(frankfurt, [tcp(22, 22, ANYWHERE)]);
+    await portcullis.runInstance(group, 'web');
+    await portcullis.misbehave({ kind: 'deny', service: 'ec2', operation: 'DescribeRouteTables' });
+    const { context } = await close(group);
+    await portcullis.behave();
+    expect(context?.reachable).toMatchObject({
+      known: false,
+      reason: expect.stringContaining('DescribeRouteTables') as string,
+    });
+    expect(context?.attached).toMatchObject({ known: true, value: { kinds: ['instance'] } });
+  });
+
+  test('with hostile names as nothing but data', async () => {
+    const group = await portcullis.openGroup(frankfurt, [tcp(22, 22, ANYWHERE)]);
+    const name = `<script>\u001b[31m\n${'x'.repeat(200)}`;
+    await portcullis.runInstance(group, name);
+    const { context, note } = await close(group);
+    expect(context?.attached).toMatchObject({ value: { items: [{ name }] } });
+    expect(note).not.toMatch(/[\u0000-\u001f]/);
+    expect(note).toContain('Attached: instance i-');
+    expect(note).toMatch(/\(<script> \[31m x+…, running\)/);
+    expect(note).toContain('Undo closing');
+  });
+});
