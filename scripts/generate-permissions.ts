@@ -134,7 +134,7 @@ function rolesMadeElsewhere(stacks: Stacks, example: Configuration): readonly st
   const elsewhere = synthesize({
     ...example,
     hub: { ...example.hub, customActions: 'function' },
-    detection: { cloudTrail: true, controls: [...DETECTABLE_CONTROLS] },
+    detection: { cloudTrail: true, controls: [...DETECTABLE_CONTROLS], reopened: { closings: 3, hours: 24 } },
   });
   return elsewhere.flatMap(([stack, resources]) => {
     const others = Object.entries(resources).filter(

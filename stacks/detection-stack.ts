@@ -15,6 +15,7 @@ import { METRIC_NAMESPACE } from '../src/aws/cloudwatch/emf-metrics';
 import { MAX_DELIVERIES } from '../src/flow/limits';
 import { BundledFunction } from './constructs/bundled-function';
 import { CHANGE_PATTERN } from './constructs/change-pattern';
+import { findingsAccess } from './constructs/hub-permissions';
 import { explainWildcard } from './explain-wildcard';
 import type { HubStack } from './hub-stack';
 
@@ -163,9 +164,19 @@ export class DetectionStack extends Stack {
         PORTCULLIS_RUNBOOK_ROLE: names.roles.runbook,
         PORTCULLIS_CONTROLS: (detection?.controls ?? DETECTABLE_CONTROLS).join(','),
         PORTCULLIS_REGIONS: members.regions.join(','),
+        PORTCULLIS_BUS_NAME: names.bus,
+        PORTCULLIS_REOPENED_CLOSINGS: String(detection?.reopened.closings ?? ''),
+        PORTCULLIS_REOPENED_HOURS: String(detection?.reopened.hours ?? ''),
       },
     });
     const statements = [
+      // What was opened again is NEW, or waits for a person; only who has read it back as closed may say RESOLVED.
+      ...findingsAccess(this, ['RESOLVED', 'SUPPRESSED']),
+      new PolicyStatement({
+        sid: 'TellTheBus',
+        actions: ['events:PutEvents'],
+        resources: [this.formatArn({ service: 'events', resource: 'event-bus', resourceName: names.bus })],
+      }),
       new PolicyStatement({
         sid: 'ConsumeChanges',
         actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],

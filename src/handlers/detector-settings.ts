@@ -11,6 +11,8 @@ const list = z.pipe(
   z.transform((value: string) => value.split(',').filter((item) => item !== '')),
 );
 
+const number = z.pipe(z.string().check(z.regex(/^[1-9]\d{0,3}$/)), z.transform(Number));
+
 const schema = z.object({
   PORTCULLIS_PREFIX: text,
   PORTCULLIS_DEAD_LETTER_QUEUE_URL: z.url(),
@@ -19,6 +21,9 @@ const schema = z.object({
   /** Comma-separated. */
   PORTCULLIS_CONTROLS: z.pipe(list, z.array(z.enum(CONTROL_IDS))),
   PORTCULLIS_REGIONS: list,
+  PORTCULLIS_BUS_NAME: text,
+  PORTCULLIS_REOPENED_CLOSINGS: number,
+  PORTCULLIS_REOPENED_HOURS: number,
 });
 
 /** @throws Error that lists everything that is wrong: the function must not start half configured. */
@@ -34,5 +39,7 @@ export function parseDetectorSettings(environment: Readonly<Record<string, strin
     runbookRole: data.PORTCULLIS_RUNBOOK_ROLE,
     controls: data.PORTCULLIS_CONTROLS,
     regions: data.PORTCULLIS_REGIONS,
+    busName: data.PORTCULLIS_BUS_NAME,
+    reopened: { closings: data.PORTCULLIS_REOPENED_CLOSINGS, hours: data.PORTCULLIS_REOPENED_HOURS },
   };
 }

@@ -90,6 +90,16 @@ test('the role in members reads and imports: it changes nothing and starts nothi
   ]);
 });
 
+test('the detector may take RESOLVED back, and never say it', () => {
+  const denied = statementsOf(hub).filter(({ effect, sid }) => effect === 'Deny' && sid === 'NeverSetTheseStatuses');
+  expect(denied.map(({ actions, condition }) => ({ actions, condition }))).toEqual([
+    {
+      actions: ['securityhub:BatchUpdateFindings'],
+      condition: { StringEquals: { 'securityhub:ASFFSyntaxPath/Workflow.Status': ['RESOLVED', 'SUPPRESSED'] } },
+    },
+  ]);
+});
+
 test('what the detector is told of the configuration', () => {
   hub.hasResourceProperties('AWS::Lambda::Function', {
     FunctionName: 'Portcullis-Detector',
@@ -99,6 +109,8 @@ test('what the detector is told of the configuration', () => {
         PORTCULLIS_REGIONS: 'eu-central-1,us-east-1',
         PORTCULLIS_MEMBER_ROLE: 'Portcullis-Detection',
         PORTCULLIS_RUNBOOK_ROLE: 'Portcullis-Runbook',
+        PORTCULLIS_REOPENED_CLOSINGS: '3',
+        PORTCULLIS_REOPENED_HOURS: '24',
       },
     },
   });

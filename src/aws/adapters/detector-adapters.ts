@@ -1,18 +1,24 @@
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
 import {
   DETECTION_SESSION,
   type Clock,
   type DeadLetters,
+  type Hub,
   type Log,
   type MemberFindings,
   type Metrics,
+  type ReopeningEvents,
   type Targets,
 } from '../../flow/ports';
 import { clientSettings } from '../client-settings';
 import { createEmfMetrics } from '../cloudwatch/emf-metrics';
 import { createJsonLog } from '../cloudwatch/json-log';
 import { createTargets } from '../ec2/targets';
+import { createDomainEvents } from '../event-bridge/domain-events';
+import { createHub } from '../security-hub/hub';
 import { createMemberFindings } from '../security-hub/member-findings';
 import { createDeadLetters } from '../sqs/dead-letters';
 import { createMemberAccounts } from '../sts/member-credentials';
@@ -22,24 +28,33 @@ export interface DetectorResources {
   readonly deadLetterQueueUrl: string;
   /** Name of the role in members that reads targets and imports findings. */
   readonly memberRole: string;
+  readonly busName: string;
 }
 
 export interface DetectorAdapters {
   readonly clock: Clock;
   readonly deadLetters: DeadLetters;
+  readonly events: ReopeningEvents;
   readonly findings: MemberFindings;
+  readonly hub: Hub;
   readonly log: Log;
   readonly metrics: Metrics;
   readonly targets: Targets;
 }
 
 /** Everything that the detector speaks to; made once for each function container. */
-export function createDetectorAdapters({ deadLetterQueueUrl, memberRole }: DetectorResources): DetectorAdapters {
+export function createDetectorAdapters({
+  deadLetterQueueUrl,
+  memberRole,
+  busName,
+}: DetectorResources): DetectorAdapters {
   const accounts = createMemberAccounts(new STSClient(clientSettings), memberRole, systemClock);
   return {
     clock: systemClock,
     deadLetters: createDeadLetters(new SQSClient(clientSettings), deadLetterQueueUrl),
+    events: createDomainEvents(new EventBridgeClient(clientSettings), busName),
     findings: createMemberFindings(accounts, DETECTION_SESSION),
+    hub: createHub(new SecurityHubClient(clientSettings)),
     log: createJsonLog(),
     metrics: createEmfMetrics(systemClock),
     targets: createTargets(accounts),

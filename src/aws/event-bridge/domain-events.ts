@@ -1,13 +1,13 @@
 import { PutEventsCommand, type EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { failure } from '../../core/result';
-import type { DomainEvents } from '../../flow/ports';
+import type { DomainEvent, DomainEvents, ReopenedEvent, ReopeningEvents } from '../../flow/ports';
 import { attempt } from '../aws-failure';
 
 const EVENT_SOURCE = 'portcullis';
 
-export function createDomainEvents(client: EventBridgeClient, busName: string): DomainEvents {
+export function createDomainEvents(client: EventBridgeClient, busName: string): DomainEvents & ReopeningEvents {
   return {
-    async publish({ detailType, detail }) {
+    async publish({ detailType, detail }: DomainEvent | ReopenedEvent) {
       const sent = await attempt(`The event "${detailType}" could not be put on the bus ${busName}`, () =>
         client.send(
           new PutEventsCommand({

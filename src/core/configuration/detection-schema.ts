@@ -25,6 +25,17 @@ export const detectionSchema = withFix(
     )
       .default([...DETECTABLE_CONTROLS])
       .describe('Controls that a changed target is held against. EC2.18 has parameters that only Security Hub knows.'),
+    reopened: withFix(
+      z.strictObject({
+        closings: withFix(z.int().min(1).max(100), 'write a whole number from 1 to 100').default(3),
+        hours: withFix(z.int().min(1).max(720), 'write a number of hours, a whole number from 1 to 720').default(24),
+      }),
+      'write { closings: 3, hours: 24 }',
+    )
+      .prefault({})
+      .describe(
+        'How often a target that is opened again is closed again by itself within so many hours. Then a person is asked.',
+      ),
   }),
   'write { cloudTrail: true }, or leave detection out',
 );

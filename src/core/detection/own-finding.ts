@@ -34,6 +34,8 @@ const knownSchema = () =>
     Compliance: z.optional(z.looseObject({ Status: text })),
     Workflow: z.optional(z.looseObject({ Status: text })),
     ProductFields: z.optional(z.record(z.string(), z.string())),
+    UserDefinedFields: z.optional(z.record(z.string(), z.string())),
+    Note: z.optional(z.looseObject({ UpdatedAt: text })),
   });
 
 /** A finding of ours as Security Hub holds it. */

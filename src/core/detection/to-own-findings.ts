@@ -1,10 +1,12 @@
 import type { ControlId } from '../controls/control-id';
 import { controlOf } from '../controls/control-registry';
 import { targetArn, type Target } from '../target';
+import { KEEPS_REOPENING_FIELD } from '../findings/keeps-reopening';
 import { actorFields, describeActor } from './actor-fields';
 import type { Change } from './change';
 import type { ControlStatus } from './find-exposed-controls';
 import type { KnownFinding, OwnFinding } from './own-finding';
+import { renderReopenings, whyToAsk, type Reopening, type ReopeningLimit } from './reopenings';
 
 export interface OwnFindingsRequest {
   readonly prefix: string;
@@ -13,6 +15,9 @@ export interface OwnFindingsRequest {
   readonly statuses: readonly ControlStatus[];
   /** Those of ours on the target that Security Hub holds. */
   readonly known: readonly KnownFinding[];
+  /** Controls whose findings say RESOLVED because we had closed the target, before the change. */
+  readonly reopened: ReadonlyMap<ControlId, readonly Reopening[]>;
+  readonly limit: ReopeningLimit;
   readonly now: Date;
 }
 
@@ -28,6 +33,8 @@ const SEVERITY = 'HIGH';
 
 const TYPES = ['Software and Configuration Checks/AWS Security Best Practices/Network Reachability'];
 const RESOURCE_TYPES = { 'security-group': 'AwsEc2SecurityGroup', 'network-acl': 'AwsEc2NetworkAcl' } as const;
+/** When it was opened again after we had closed it, and by whom. */
+export const REOPENINGS_FIELD = 'portcullis/Reopenings';
 const DESCRIPTION_CHARACTERS = 1024;
 
 /** The id of our finding about a control on a target: the same however often it is found, another for each deployment. */
@@ -56,18 +63,41 @@ export function toOwnFindings(request: OwnFindingsRequest): OwnFindingsToImport 
     const before = known.find(({ Id }) => Id === id);
     const isActive = before !== undefined && before.RecordState !== 'ARCHIVED';
     if (status.violations.length > 0) {
-      if (isActive && before.Workflow?.Status === 'RESOLVED') passed.push(toPassed(request, status.control, before));
+      if (isActive && isOpenedAgain(request, status, before)) passed.push(toPassed(request, status.control, before));
       failed.push(toFailed(later, status, before));
     } else if (isActive && status.isClear) passed.push(toPassed(request, status.control, before));
   }
   return [passed, failed].filter((list) => list.length > 0);
 }
 
+/** RESOLVED by a person it stays, unless the change itself opened something. */
+function isOpenedAgain({ reopened, change }: OwnFindingsRequest, status: ControlStatus, before: KnownFinding): boolean {
+  if (before.Workflow?.Status !== 'RESOLVED') return false;
+  return reopened.has(status.control) || namesOf(status).some((name) => change.rules.includes(name));
+}
+
+function namesOf({ violations }: ControlStatus): readonly string[] {
+  return violations.map((each) => ('ruleId' in each ? each.ruleId : String(each.ruleNumber)));
+}
+
+/** How often it was opened again, and why it waits for a person from now on. */
+function reopeningFields(
+  { reopened, limit }: OwnFindingsRequest,
+  control: ControlId,
+): Readonly<Record<string, string>> {
+  const reopenings = reopened.get(control);
+  if (reopenings === undefined) return {};
+  const why = whyToAsk(reopenings, limit);
+  return {
+    [REOPENINGS_FIELD]: renderReopenings(reopenings),
+    ...(why === undefined ? {} : { [KEEPS_REOPENING_FIELD]: why.slice(0, 1024) }),
+  };
+}
+
 function toFailed(request: OwnFindingsRequest, status: ControlStatus, before: KnownFinding | undefined): OwnFinding {
   const { change, now } = request;
   const { violations } = status;
-  const names = violations.map((each) => ('ruleId' in each ? each.ruleId : String(each.ruleNumber)));
-  const hasOpened = names.some((name) => change.rules.includes(name));
+  const hasOpened = namesOf(status).some((name) => change.rules.includes(name));
   const isOpenStill =
     before !== undefined && before.RecordState !== 'ARCHIVED' && before.Workflow?.Status !== 'RESOLVED';
   // Who merely touched a target that was open before has not opened it.
@@ -82,7 +112,10 @@ function toFailed(request: OwnFindingsRequest, status: ControlStatus, before: Kn
     UpdatedAt: at,
     Title: controlOf(status.control).title.slice(0, 256),
     Description: shortened(`${told} ${reasons}`.trim()),
-    ProductFields: keeps === undefined ? actorFields(change, hasOpened) : ownFields(keeps),
+    ProductFields:
+      keeps === undefined
+        ? { ...actorFields(change, hasOpened), ...reopeningFields(request, status.control) }
+        : ownFields(keeps),
     Compliance: { Status: 'FAILED' },
     RecordState: 'ACTIVE',
   };

@@ -28,6 +28,8 @@ export interface Finding extends FindingKey {
   /** What the last remediation left on it: the outcome, and the id that an undo goes by. */
   readonly portcullisOutcome?: string;
   readonly portcullisRemediationId?: string;
+  /** Why it is not closed by itself again: somebody opens it each time. */
+  readonly keepsReopening?: string;
   /** The note that somebody else left, kept in the ledger before ours replaces it. */
   readonly note: { readonly text: string; readonly updatedBy: string; readonly updatedAt: string } | undefined;
 }

@@ -6,6 +6,7 @@ import { failure, success, type Result } from '../result';
 import { asffFindingSchema, type AsffFinding } from './asff-schema';
 import type { Finding } from './finding';
 import { toInputProblem } from '../schema-words';
+import { KEEPS_REOPENING_FIELD } from './keeps-reopening';
 import { locateTarget } from './locate-target';
 
 /**
@@ -45,11 +46,13 @@ function toFinding(asff: AsffFinding): Finding {
   };
 }
 
-function portcullisFields({ UserDefinedFields: fields }: AsffFinding): Partial<Finding> {
+function portcullisFields({ UserDefinedFields: fields, ProductFields }: AsffFinding): Partial<Finding> {
+  const keepsReopening = ProductFields?.[KEEPS_REOPENING_FIELD];
   const outcome = fields?.['PortcullisOutcome'];
   const remediationId = fields?.['PortcullisRemediationId'];
   return {
     ...(fields === undefined ? {} : { userDefinedFields: fields }),
+    ...(keepsReopening === undefined ? {} : { keepsReopening }),
     ...(outcome === undefined ? {} : { portcullisOutcome: outcome }),
     ...(remediationId === undefined ? {} : { portcullisRemediationId: remediationId }),
   };

@@ -3,17 +3,30 @@ import { ageProblem } from '../../core/detection/age-problem';
 import type { Change } from '../../core/detection/change';
 import { findExposedControls, type ControlStatus } from '../../core/detection/find-exposed-controls';
 import { parseChangeEvent } from '../../core/detection/parse-change-event';
+import type { ReopeningLimit } from '../../core/detection/reopenings';
 import { ownFindingId, toOwnFindings } from '../../core/detection/to-own-findings';
 import { partitionOf } from '../../core/partition-of';
 import { failure, success, type Result } from '../../core/result';
 import { targetKey, type Target } from '../../core/target';
 import { MessageProblems, toMessageProblem, type MessageProblemsPorts } from '../intake/message-problems';
 import type { QueueMessage } from '../intake/parse-message';
-import { DETECTION_SESSION, type Clock, type MemberFindings, type Outcome, type Targets } from '../ports';
+import {
+  DETECTION_SESSION,
+  type Clock,
+  type Hub,
+  type MemberFindings,
+  type Outcome,
+  type ReopeningEvents,
+  type Targets,
+} from '../ports';
+import { findReopened, tellOfReopening } from './reopened';
 
 export interface DetectPorts extends MessageProblemsPorts {
   readonly clock: Clock;
+  readonly events: ReopeningEvents;
   readonly findings: MemberFindings;
+  /** Of the hub: findings of others that we had RESOLVED are there. */
+  readonly hub: Pick<Hub, 'fetchResolvedOnTarget' | 'updateFindings'>;
   readonly targets: Pick<Targets, 'observe'>;
 }
 
@@ -25,6 +38,7 @@ export interface DetectSettings {
   readonly regions: readonly string[];
   /** Our own role in members: what it opens was taken back by a person's undo. */
   readonly runbookRole: string;
+  readonly reopened: ReopeningLimit;
 }
 
 /**
@@ -99,8 +113,15 @@ async function look(target: Target, change: Change, ports: DetectPorts, settings
     statuses.map(({ control }) => ownFindingId(prefix, control, target)),
   );
   if (!known.ok) return known;
+  const looked = { target, change, statuses, known: known.value };
+  const reopened = await findReopened(looked, ports, settings);
+  if (!reopened.ok) return reopened;
+  // First: what is imported hides from the next attempt that it was RESOLVED.
+  const told = await tellOfReopening(reopened.value, looked, ports, settings);
+  if (!told.ok) return told;
   const violated = statuses.flatMap(({ control, violations }) => (violations.length > 0 ? control : []));
-  const lists = toOwnFindings({ prefix, target, change, statuses, known: known.value, now: clock.now() });
+  const { controls: again } = reopened.value;
+  const lists = toOwnFindings({ ...looked, prefix, reopened: again, limit: settings.reopened, now: clock.now() });
   for (const list of lists) {
     const imported = await findings.importOwn(target, list);
     if (!imported.ok) return imported;

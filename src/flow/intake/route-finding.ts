@@ -65,6 +65,9 @@ export function routeFinding(
     const why = `The parameters of ${control.id} on this finding are ${finding.productArn}'s, not Security Hub's own: only a person has it closed by them, by Close ingress.`;
     return tell(finding, asked, toAskedUpdate(why));
   }
+  if (trigger === 'automatic' && finding.keepsReopening !== undefined) {
+    return tell(finding, asked, toAskedUpdate(`${finding.keepsReopening} Choose Close ingress to close it again.`));
+  }
   return { kind: 'remediate', finding, target, control: control.id, undoes: undefined };
 }
 

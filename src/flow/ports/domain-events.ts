@@ -8,6 +8,34 @@ export interface DomainEvents {
   publish(event: DomainEvent): Outcome<void>;
 }
 
+/** The same bus, for who looks at changes. */
+export interface ReopeningEvents {
+  publish(event: ReopenedEvent): Outcome<void>;
+}
+
+/** Something that we had closed was opened again. */
+export interface ReopenedEvent {
+  readonly detailType: 'Ingress Reopened';
+  readonly detail: ReopenedEventDetail;
+}
+
+export interface ReopenedEventDetail {
+  readonly target: Target & { readonly arn: string };
+  readonly controls: readonly ControlId[];
+  /** ARN, or the name of a service. */
+  readonly reopenedBy: string;
+  readonly sourceIp: string;
+  readonly userAgent: string;
+  /** The call of EC2, its time in ISO 8601, and CloudTrail's id of it. */
+  readonly call: string;
+  readonly at: string;
+  readonly eventId: string;
+  /** Within the hours that the configuration says, this time included. */
+  readonly times: number;
+  /** A person decides from now on, and why. */
+  readonly asked?: string;
+}
+
 export interface DomainEvent {
   readonly detailType:
     | 'Ingress Closed'

@@ -23,12 +23,17 @@ const virginia = { account: MEMBER, region: 'us-east-1' };
 interface Endings {
   /** Of our own product, by control and in the order of their resources: compliance and record state. */
   readonly findings: readonly string[];
+  /** Of Security Hub, after what it is about was closed by hand and opened again. */
+  readonly reopened: string;
+  readonly domainEvents: readonly string[];
   readonly deadLetters: readonly string[];
   readonly logged: boolean;
 }
 
 const AS_GRANTED: Endings = {
   findings: ['EC2.13 PASSED ARCHIVED', 'EC2.2 FAILED ACTIVE', 'EC2.21 FAILED ACTIVE'],
+  reopened: 'NEW',
+  domainEvents: ['Ingress Closed', 'Ingress Reopened'],
   deadLetters: ['garbage PortcullisReason'],
   logged: true,
 };
@@ -46,8 +51,9 @@ async function playChanges(edit?: EditTemplate): Promise<Endings> {
     },
   });
   try {
+    await portcullis.subscribe();
     await change(portcullis);
-    return await endingsOf(portcullis);
+    return { ...(await endingsOf(portcullis)), ...(await reopen(portcullis)) };
   } finally {
     await portcullis.stop();
   }
@@ -93,7 +99,27 @@ async function change(portcullis: Deployed): Promise<void> {
   await portcullis.settle();
 }
 
-async function endingsOf(portcullis: Deployed): Promise<Endings> {
+/** A finding of Security Hub's own is closed, and what it is about opened again. */
+async function reopen(portcullis: Deployed): Promise<Pick<Endings, 'reopened' | 'domainEvents'>> {
+  const permissions = [tcp(3389, 3389, ANYWHERE)];
+  const group = await portcullis.openGroup(virginia, permissions);
+  const id = await portcullis.importFinding(group, 'EC2.14');
+  await portcullis.settle();
+  await portcullis.press(id);
+  await portcullis.settle();
+  await portcullis.clock.advance(5000);
+  await portcullis.clients
+    .ec2(virginia)
+    .send(new AuthorizeSecurityGroupIngressCommand({ GroupId: group.id, IpPermissions: permissions }));
+  await portcullis.settle();
+  const events = await portcullis.domainEventsAbout(group);
+  return {
+    reopened: (await portcullis.findingOf(id)).Workflow?.Status ?? '',
+    domainEvents: events.map((event) => event['detail-type']).sort(),
+  };
+}
+
+async function endingsOf(portcullis: Deployed): Promise<Omit<Endings, 'reopened' | 'domainEvents'>> {
   const { Findings = [] } = await portcullis.clients
     .securityHub(portcullis.hub)
     .send(new GetFindingsCommand({ Filters: {} }));

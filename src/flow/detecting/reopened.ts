@@ -1,0 +1,100 @@
+import type { ControlId } from '../../core/controls/control-id';
+import type { Change } from '../../core/detection/change';
+import type { ControlStatus } from '../../core/detection/find-exposed-controls';
+import type { KnownFinding } from '../../core/detection/own-finding';
+import { whyToAsk, withReopening, type Reopening, type ReopeningLimit } from '../../core/detection/reopenings';
+import { ownFindingId, REOPENINGS_FIELD } from '../../core/detection/to-own-findings';
+import type { Finding } from '../../core/findings/finding';
+import { success } from '../../core/result';
+import { targetArn, type Target } from '../../core/target';
+import type { Hub, Log, Outcome, ReopeningEvents } from '../ports';
+import { isResolvedByUs, tellReopened } from './tell-reopened';
+
+/** A target that was looked at after a change. */
+export interface Looked {
+  readonly target: Target;
+  readonly change: Change;
+  readonly statuses: readonly ControlStatus[];
+  /** Findings of ours on it, as its account's Security Hub holds them. */
+  readonly known: readonly KnownFinding[];
+}
+
+/** What we had closed, and the change has opened again. */
+export interface Reopened {
+  /** With when and by whom, this time included. */
+  readonly controls: ReadonlyMap<ControlId, readonly Reopening[]>;
+  /** Findings of others that say RESOLVED. */
+  readonly findings: readonly Finding[];
+}
+
+interface ReopenedSettings {
+  readonly prefix: string;
+  readonly reopened: ReopeningLimit;
+}
+
+/**
+ * Looks whether findings say RESOLVED, because we had closed what they are about, while it is open again. The hub is asked
+ * only where something is open that nobody is told of yet: it answers few calls a second.
+ */
+export async function findReopened(
+  { target, change, statuses, known }: Looked,
+  { hub }: { readonly hub: Pick<Hub, 'fetchResolvedOnTarget'> },
+  { prefix, reopened: limit }: ReopenedSettings,
+): Outcome<Reopened> {
+  const ofControl = (control: ControlId) => known.find(({ Id }) => Id === ownFindingId(prefix, control, target));
+  const fresh = statuses.filter(({ control, violations }) => violations.length > 0 && !isToldOpen(ofControl(control)));
+  if (fresh.length === 0) return success({ controls: new Map(), findings: [] });
+  const resolved = await hub.fetchResolvedOnTarget(target);
+  if (!resolved.ok) return resolved;
+  const ours = new Set(known.map(({ Id }) => Id));
+  const findings = resolved.value.filter(
+    (finding) =>
+      !ours.has(finding.id) &&
+      finding.compliance === 'FAILED' &&
+      fresh.some(({ control }) => control === finding.control?.id) &&
+      isResolvedByUs({ outcome: finding.portcullisOutcome, notedAt: finding.note?.updatedAt }, change),
+  );
+  const controls = fresh.flatMap(({ control }) => {
+    const own = ofControl(control);
+    const isReopened =
+      (own !== undefined && isOwnReopened(own, change)) || findings.some((finding) => finding.control?.id === control);
+    return isReopened ? [[control, withReopening(own?.ProductFields?.[REOPENINGS_FIELD], change, limit)] as const] : [];
+  });
+  return success({ controls: new Map(controls), findings });
+}
+
+function isToldOpen(own: KnownFinding | undefined): boolean {
+  return own !== undefined && own.RecordState !== 'ARCHIVED' && own.Workflow?.Status !== 'RESOLVED';
+}
+
+function isOwnReopened({ RecordState, Workflow, UserDefinedFields, Note }: KnownFinding, change: Change): boolean {
+  if (RecordState === 'ARCHIVED' || Workflow?.Status !== 'RESOLVED') return false;
+  return isResolvedByUs({ outcome: UserDefinedFields?.['PortcullisOutcome'], notedAt: Note?.UpdatedAt }, change);
+}
+
+/** Tells findings of others, and the bus. Those of ours are told by what is imported. */
+export async function tellOfReopening(
+  { controls, findings }: Reopened,
+  { target, change }: Looked,
+  ports: { readonly hub: Pick<Hub, 'updateFindings'>; readonly events: ReopeningEvents; readonly log: Log },
+  { reopened: limit }: ReopenedSettings,
+): Outcome<void> {
+  if (controls.size === 0) return success(undefined);
+  const longest = [...controls.values()].reduce((most, each) => (each.length > most.length ? each : most));
+  const why = whyToAsk(longest, limit);
+  const told = await tellReopened(findings, change, why, ports.hub);
+  if (!told.ok) return told;
+  const { actor, call, at, eventId } = change;
+  const { sourceIp, userAgent, arn: reopenedBy } = actor;
+  ports.log.warn('Opened again after it was closed', { target: targetArn(target), reopenedBy, times: longest.length });
+  return ports.events.publish({
+    detailType: 'Ingress Reopened',
+    detail: {
+      target: { ...target, arn: targetArn(target) },
+      controls: [...controls.keys()],
+      ...{ reopenedBy, sourceIp, userAgent, call, at, eventId },
+      times: longest.length,
+      ...(why === undefined ? {} : { asked: why }),
+    },
+  });
+}
