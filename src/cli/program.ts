@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { description, version } from '../../package.json';
 import { registerBrake } from './commands/brake';
+import { registerContext } from './commands/context';
 import { registerFollow } from './commands/follow';
 import { registerPlan } from './commands/plan';
 import { registerRemediate } from './commands/remediate';
@@ -35,6 +36,7 @@ export function createProgram(): Command {
   registerReport(program);
   registerRemediate(program);
   registerUndo(program);
+  registerContext(program);
   registerFollow(program);
   registerWithdraw(program);
   registerShow(program);

@@ -128,7 +128,7 @@ function everyStartIsTheHubsWord({ messages, held, world }: Played): void {
         expect(event['detail-type']).toBe('Security Hub Findings - Imported');
       } else {
         expect(event['detail-type']).toBe('Security Hub Findings - Custom Action');
-        expect(event.resources?.[0]).toBe(ACTION_ARNS[request.action]);
+        expect(event.resources?.[0]).toBe(request.action === 'context' ? undefined : ACTION_ARNS[request.action]);
       }
       for (const { id, productArn } of request.findings) {
         expect(event.detail?.findings?.some((key) => key.Id === id && key.ProductArn === productArn)).toBe(true);

@@ -37,6 +37,7 @@ const requestSchema = z.union([
     confirmed: z.boolean(),
   }),
   z.extend(requestFields, { action: z.literal('preview') }),
+  z.extend(requestFields, { action: z.literal('context') }),
   // A request that waits while a new version is deployed may be of the first one, which knew only closing.
   z.extend(requestFields, { action: z._default(z.literal('close'), 'close') }),
 ]);

@@ -58,7 +58,12 @@ function happeningsOf({
     ...runs.map((run) => ({ at: run.startedAt, what: runText(run, before) })),
     ...(finishedAt === undefined
       ? []
-      : [{ at: finishedAt, what: `${action === 'preview' ? 'looked at' : 'read back'}: ${outcome}` }]),
+      : [
+          {
+            at: finishedAt,
+            what: `${action === 'preview' || action === 'context' ? 'looked at' : 'read back'}: ${outcome}`,
+          },
+        ]),
     ...(finishedAt === undefined
       ? []
       : notUpdated.map(({ id, reason }) => ({ at: finishedAt, what: `not updated: ${id}: ${reason}` }))),

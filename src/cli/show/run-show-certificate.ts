@@ -21,8 +21,8 @@ export async function runShowCertificate(
 ): Promise<void> {
   const operator = await createOperator(options);
   const { target, action, finishedAt } = await fetchRecord(remediationId, operator);
-  if (action === 'preview')
-    throw new InputError(`${remediationId} is a preview: it changed nothing and has no certificate`);
+  if (action === 'preview' || action === 'context')
+    throw new InputError(`${remediationId} is a ${action}: it changed nothing and has no certificate`);
   const chain = await orCouldNotTell(operator.ledger.fetchCertificatesOf(target), operator.region);
   // The latest, should one that broke off have been certified twice.
   const certificate = chain.findLast((each) => headSchema.safeParse(each).data?.remediationId === remediationId);

@@ -46,8 +46,16 @@ export interface RemediationRecord {
 /** A rule of a security group or an entry of a network ACL, as the target's kind says. */
 export type ResourceRule = SecurityGroupRule | NetworkAclEntry;
 
-/** A preview changes nothing, and is recorded because its note replaces the note of somebody else. */
-export const REMEDIATION_ACTIONS = ['close', 'preview', 'undo'] as const;
+/** What the console's custom actions ask for. */
+export const CONSOLE_ACTIONS = ['close', 'preview', 'undo'] as const;
+
+export type ConsoleAction = (typeof CONSOLE_ACTIONS)[number];
+
+/**
+ * A preview changes nothing, and is recorded because its note replaces the note of somebody else; `context` is what
+ * somebody at a terminal had looked up.
+ */
+export const REMEDIATION_ACTIONS = [...CONSOLE_ACTIONS, 'context'] as const;
 
 export type RemediationAction = (typeof REMEDIATION_ACTIONS)[number];
 
@@ -75,7 +83,7 @@ export const REMEDIATION_OUTCOMES = [
   /** Something was left alone, because somebody changed it since, or a run failed. */
   'partly-undone',
   'nothing-to-undo',
-  /** Said what closing would change; nothing was touched. */
+  /** Said what closing would change, or what is known; nothing was touched. */
   'previewed',
 ] as const;
 

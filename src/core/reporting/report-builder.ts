@@ -62,7 +62,7 @@ export class ReportBuilder {
       this.#count('ledger record', { kind: 'unreadable', product: 'Portcullis ledger', reason: parsed.error, example });
       return;
     }
-    if (parsed.value.action === 'preview') return;
+    if (parsed.value.action === 'preview' || parsed.value.action === 'context') return;
     if (parsed.value.action === 'close') this.#closings++;
     else this.#undos++;
     this.#checks.addRemediation(toReportedRemediation(parsed.value));

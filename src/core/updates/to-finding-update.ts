@@ -11,6 +11,8 @@ export function toFindingUpdate(record: RemediationRecord): FindingUpdate {
       return toClosingUpdate(record);
     case 'undo':
       return toUndoUpdate(record);
+    // It names no findings: who asked reads the record.
+    case 'context':
     case 'preview':
       return toPreviewUpdate(record);
   }

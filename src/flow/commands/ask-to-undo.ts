@@ -13,8 +13,8 @@ export async function askToUndo(
   if (record.value === undefined)
     return { kind: 'refused', reason: `the ledger holds no remediation ${remediationId}` };
   const { action, undoes, target } = record.value;
-  if (action === 'preview') {
-    return { kind: 'refused', reason: `${remediationId} is a preview: it changed nothing; name a closing` };
+  if (action === 'preview' || action === 'context') {
+    return { kind: 'refused', reason: `${remediationId} is a ${action}: it changed nothing; name a closing` };
   }
   if (action === 'undo') {
     const closing = undoes ?? 'a closing';

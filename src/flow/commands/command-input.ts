@@ -35,6 +35,12 @@ export const withdrawInput = (): z.ZodMiniType<WithdrawInput> =>
     requestId: z.string().check(z.minLength(1, 'is empty'), z.maxLength(512, 'is longer than 512 characters')),
   });
 
+/** One of finding and target. */
+export const contextInput = (): z.ZodMiniType<ContextInput> =>
+  z.union([z.strictObject({ askId, findingId }), z.strictObject({ askId, target: targetSchema() })], {
+    error: 'names neither one finding, in findingId, nor one target',
+  });
+
 export const releaseInput = (): z.ZodMiniType<ReleaseInput> => z.strictObject({ account: accountIdSchema() });
 
 export interface ReleaseInput {
@@ -52,6 +58,9 @@ export interface UndoInput {
   /** Whoever asks knows that the closing is old. */
   readonly confirmed: boolean;
 }
+
+export type ContextInput =
+  { readonly askId: string; readonly findingId: string } | { readonly askId: string; readonly target: Target };
 
 export interface WithdrawInput {
   readonly target: Target;

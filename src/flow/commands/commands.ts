@@ -1,3 +1,4 @@
+import { askForContext } from './ask-for-context';
 import { askToClose } from './ask-to-close';
 import { askToUndo } from './ask-to-undo';
 import { command, type Command } from './command';
@@ -9,6 +10,7 @@ import { withdraw } from './withdraw';
 export const COMMANDS: Readonly<Record<string, Command>> = {
   remediate: command(input.closeInput, askToClose),
   undo: command(input.undoInput, askToUndo),
+  context: command(input.contextInput, askForContext),
   release: command(input.releaseInput, releaseAccount),
   withdraw: command(input.withdrawInput, withdraw),
 };

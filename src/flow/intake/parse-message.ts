@@ -1,7 +1,7 @@
 import type { FindingKey } from '../../core/findings/finding';
 import { parseFindingsEvent } from '../../core/findings/parse-findings-event';
 import { renderInputProblem } from '../../core/input-problem';
-import { REMEDIATION_ACTIONS, type RemediationAction, type Trigger } from '../../core/ledger/remediation-record';
+import { CONSOLE_ACTIONS, type ConsoleAction, type Trigger } from '../../core/ledger/remediation-record';
 import { failure, success, type Result } from '../../core/result';
 
 export interface QueueMessage {
@@ -12,14 +12,14 @@ export interface QueueMessage {
 }
 
 /** ARNs of the custom actions, by what they ask for. */
-export type ActionArns = Readonly<Record<RemediationAction, string>>;
+export type ActionArns = Readonly<Record<ConsoleAction, string>>;
 
 /** A message that was understood: what is asked for, by whom or what, and for which findings. */
 export interface Intake {
   readonly message: QueueMessage;
   /** Of the event, or of its message where the event has none: the same however often it is delivered. */
   readonly id: string;
-  readonly action: RemediationAction;
+  readonly action: ConsoleAction;
   readonly trigger: Trigger;
   readonly actionName: string | undefined;
   /** When a person chose the action, ISO 8601. */
@@ -45,7 +45,7 @@ export function parseMessage(message: QueueMessage, actionArns: ActionArns): Res
     });
   }
   const { actionArn, actionName, askedAt, findings } = event.value;
-  const action = REMEDIATION_ACTIONS.find((each) => actionArns[each] === actionArn);
+  const action = CONSOLE_ACTIONS.find((each) => actionArns[each] === actionArn);
   if (action === undefined) return failure(`Custom action ${actionArn} is none of Portcullis.`);
   return success({
     message,

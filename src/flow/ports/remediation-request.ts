@@ -2,9 +2,12 @@ import type { FindingKey } from '../../core/findings/finding';
 import type { RemediationAction, Trigger } from '../../core/ledger/remediation-record';
 
 /** What somebody wants done about one message's findings on one target. Stays in the ledger until it is answered. */
-export type RemediationRequest = CloseRequest | PreviewRequest | UndoRequest;
+export type RemediationRequest = CloseRequest | PreviewRequest | UndoRequest | ContextRequest;
 
 export type CloseRequest = RequestOf<'close'>;
+
+/** From a terminal: names no findings. */
+export type ContextRequest = RequestOf<'context'>;
 
 export type PreviewRequest = RequestOf<'preview'>;
 

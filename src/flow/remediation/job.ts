@@ -1,12 +1,14 @@
 import type { RemediationRecord } from '../../core/ledger/remediation-record';
 import type { Target } from '../../core/target';
 import { isUndoOf } from '../undoing/is-undo-of';
-import type { CloseRequest, PreviewRequest, RemediationRequest, UndoRequest } from '../ports';
+import type { CloseRequest, ContextRequest, PreviewRequest, RemediationRequest, UndoRequest } from '../ports';
 
 /** One remediation: all requests that are answered together. */
-export type Job = CloseJob | PreviewJob | UndoJob;
+export type Job = CloseJob | PreviewJob | UndoJob | ContextJob;
 
 export type CloseJob = JobOf<'close', CloseRequest>;
+
+type ContextJob = JobOf<'context', ContextRequest>;
 
 export type PreviewJob = JobOf<'preview', PreviewRequest>;
 
@@ -47,6 +49,8 @@ export function nextJob(
   if (close) return { action: 'close', remediationId, target, requests: [close, ...moreToClose] };
   const [preview, ...morePreviews] = requests.filter(isPreview);
   if (preview) return { action: 'preview', remediationId, target, requests: [preview, ...morePreviews] };
+  const [context, ...moreContexts] = requests.filter(isContext);
+  if (context) return { action: 'context', remediationId, target, requests: [context, ...moreContexts] };
   return undefined;
 }
 
@@ -64,6 +68,10 @@ function isUndo(request: RemediationRequest): request is UndoRequest {
 
 function isClose(request: RemediationRequest): request is CloseRequest {
   return request.action === 'close';
+}
+
+function isContext(request: RemediationRequest): request is ContextRequest {
+  return request.action === 'context';
 }
 
 function isPreview(request: RemediationRequest): request is PreviewRequest {

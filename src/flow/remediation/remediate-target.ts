@@ -3,6 +3,7 @@ import type { CloseTargetPorts } from '../closing/close-target';
 import { closeFindings } from '../closing/close-findings';
 import type { Job } from './job';
 import type { Identifiers } from '../ports';
+import { lookAround } from '../previewing/look-around';
 import { previewTarget } from '../previewing/preview-target';
 import type { Progress } from './progress';
 import type { SettlePorts } from './settle';
@@ -24,6 +25,8 @@ export async function remediateTarget(
       return closeFindings(job, progress, policy, ports);
     case 'preview':
       return previewTarget(job, progress, policy, ports);
+    case 'context':
+      return lookAround(progress, policy, ports);
     case 'undo':
       return undoClosing(job, progress, policy, ports);
   }

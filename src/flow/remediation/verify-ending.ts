@@ -110,7 +110,7 @@ async function askAbout(
   { target, remediationId, action }: Omit<RemediationRecord, 'runs'>,
   { durable, log, runbooks }: VerifyPorts,
 ): Promise<readonly ReportedCall[] | undefined> {
-  if (executionId === undefined || action === 'preview') return undefined;
+  if (executionId === undefined || action === 'preview' || action === 'context') return undefined;
   const run = { target, remediationId, action, runId, step };
   let cause = '';
   // Its effect is seen before SSM says that the execution is over.

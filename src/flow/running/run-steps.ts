@@ -155,7 +155,7 @@ async function beginRun(
   ports: RunStepPorts,
 ): Promise<StepEnd | Omit<RunUnderWay, 'name'>> {
   const { target, remediationId, action } = progress.record;
-  if (action === 'preview') throw new Error('A preview runs nothing.');
+  if (action === 'preview' || action === 'context') throw new Error(`A ${action} runs nothing.`);
   const run = { target, remediationId, action, runId: `${remediationId}/${position}`, step };
   const name = `${step.call} ${position}`;
   const started = await startRun(run, name, ports);
