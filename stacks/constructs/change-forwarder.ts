@@ -51,6 +51,10 @@ export class ChangeForwarder extends Construct {
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
+    Validations.of(deadLetters).acknowledge({
+      id: 'AwsSolutions-SQS3',
+      reason: 'It is the dead-letter queue of the rule below.',
+    });
     const rule = new CfnRule(this, 'Rule', {
       name: names.forwarderRule,
       description: 'Changes of security groups and network ACLs, for the detector of Portcullis',

@@ -1,8 +1,11 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { Template } from 'aws-cdk-lib/assertions';
+import { AwsSolutionsChecks } from 'cdk-nag';
 import { CHANGE_PATTERN } from '../../stacks/constructs/change-pattern';
 import { mistakesIn } from './service-authorization';
 import { renderArn, statementsOf } from './statements';
 import { exampleWith, resourcesOf, synthesize } from './synthesized';
-import { Template } from 'aws-cdk-lib/assertions';
 
 const without = synthesize();
 const switchedOff = synthesize(exampleWith({ detection: { cloudTrail: false } }));
@@ -21,8 +24,30 @@ test('left out, or switched off, no template differs from what it was', () => {
   expect(detecting.templates.hub.toJSON()).toEqual(without.templates.hub.toJSON());
 });
 
+test('cdk-nag finds nothing that nobody explained', () => {
+  const report = new AwsSolutionsChecks(detecting.app).validateScope(detecting.app);
+  expect(report.violations.map(({ ruleName }) => ruleName)).toEqual([]);
+});
+
+test('no template names a partition, or grants an action by wildcard', () => {
+  for (const template of [hub, member]) {
+    expect(JSON.stringify(template.toJSON())).not.toMatch(/arn:aws(-[a-z-]+)?:/);
+    const wildcards = statementsOf(template).filter(
+      ({ effect, actions }) => effect === 'Allow' && actions.join().includes('*'),
+    );
+    expect(wildcards).toEqual([]);
+  }
+});
+
+test('everything has a name that begins with the prefix', () => {
+  const acme = synthesize(exampleWith({ prefix: 'Acme', detection: { cloudTrail: true } }));
+  const templates = [acme.templates.member, ...(acme.detection ? [Template.fromStack(acme.detection)] : [])];
+  expect(templates).toHaveLength(2);
+  for (const template of templates) expect(JSON.stringify(template.toJSON())).not.toMatch(/Portcullis-/);
+});
+
 test('the template of members still fits into a request of 51,200 bytes', () => {
-  expect(Buffer.byteLength(JSON.stringify(member.toJSON()))).toBeLessThan(51_200);
+  expect(statSync(join(detecting.app.outdir, detecting.member.templateFile)).size).toBeLessThan(51_200);
 });
 
 test('every action of every policy exists, can have the resource that is named, and knows the condition keys', async () => {
