@@ -51,6 +51,9 @@ export const runInstances: Ec2Operation<RunInstancesCommandInput, Answer<RunInst
       const instanceType = input.InstanceType ?? 'm1.small';
       const instance: Instance = { instanceId, imageId, instanceType, networkInterfaceId, tags };
       context.state.instances.set(instanceId, instance);
+      const { account, region } = context;
+      const hasProfile = input.IamInstanceProfile !== undefined;
+      context.world.emit('ec2:instance-run', { account, region, instanceId, hasProfile });
       return toInstanceView(instance, context);
     });
     return { ReservationId: context.world.id('r-', 17), OwnerId: context.account, Instances: instances };

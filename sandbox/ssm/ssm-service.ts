@@ -5,6 +5,7 @@ import { createDocumentOperations } from './document-operations';
 import { Documents } from './documents';
 import { createExecutionOperations } from './execution-operations';
 import { Executions } from './executions';
+import { ManagedInstances } from './managed-instances';
 import { Parameters } from './parameters';
 import { createProvisioners } from './provisioners';
 import { toAutomationExecution } from './render-execution';
@@ -20,6 +21,7 @@ export interface SsmOptions extends Undocumented {
 export function createSsm({ stepMillis = 300, ...undocumented }: SsmOptions = {}): Service {
   const documents = new Documents();
   const executions = new Executions();
+  const managedInstances = new ManagedInstances();
   const parameters = new Parameters();
   return {
     signingName: 'ssm',
@@ -28,10 +30,14 @@ export function createSsm({ stepMillis = 300, ...undocumented }: SsmOptions = {}
     operations: {
       ...createDocumentOperations(documents),
       ...createExecutionOperations(executions),
+      ...managedInstances.operations,
       ...parameters.operations,
       StartAutomationExecution: createStartAutomationExecution(documents, executions, stepMillis, undocumented),
     },
     provisioners: { ...createProvisioners(documents), ...parameters.provisioners },
+    start(world) {
+      managedInstances.start(world);
+    },
     inspect: {
       executions: () =>
         executions.all().map(({ account, region, execution }) => ({

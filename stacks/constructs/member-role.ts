@@ -73,7 +73,7 @@ export class MemberRole extends Construct {
   }
 }
 
-/** EC2 has no resources for these actions: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html */
+/** Neither service has resources for these actions: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html */
 function readTargets(): PolicyStatement {
   return new PolicyStatement({
     sid: 'ReadTargets',
@@ -87,6 +87,7 @@ function readTargets(): PolicyStatement {
       'ec2:DescribeSecurityGroups',
       'ec2:DescribeVpcBlockPublicAccessExclusions',
       'ec2:DescribeVpcBlockPublicAccessOptions',
+      'ssm:DescribeInstanceInformation',
     ],
     resources: ['*'],
   });
@@ -104,7 +105,11 @@ function readPrefixLists(): PolicyStatement {
 }
 
 function explainWildcards(role: Role, names: DeploymentNames): void {
-  explainWildcard(role, '*', 'Reading only: EC2 has no resource-level permissions for these actions.');
+  explainWildcard(
+    role,
+    '*',
+    'Reading only: EC2 and Systems Manager have no resource-level permissions for these actions.',
+  );
   const lists = 'Reading only: whose lists rules name is not known before; AWS and other accounts own some.';
   explainWildcard(role, 'arn:<AWS::Partition>:ec2:*:*:prefix-list/*', lists);
   const ssm = 'arn:<AWS::Partition>:ssm:*:<AWS::AccountId>';

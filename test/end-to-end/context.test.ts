@@ -43,8 +43,9 @@ describe('the same open port tells what is around it', () => {
       },
       reachable: { value: { answer: 'yes', through: [expect.stringMatching(/^eni-\w+ \(18\./)] } },
     });
+    expect(context?.otherWayIn).toMatchObject({ value: { answer: 'no' }, evidence: [expect.stringContaining(id)] });
     expect(note).toMatch(
-      /The internet reaches it through eni-\w+ \(18\.[\d.]+\)\. Attached: instance i-\w+ \(web, running\)\./,
+      /The internet reaches it through eni-\w+ \(18\.[\d.]+\)\. No other way into it is known: .*Sessions that are open go on\. Attached: instance i-\w+ \(web, running\)\./,
     );
   });
 
@@ -83,6 +84,35 @@ describe('the same open port tells what is around it', () => {
     expect(context?.attached).toMatchObject({ known: true, value: { kinds: ['instance'] } });
   });
 
+  test('and another way in: an agent that is online on each instance, or a rule that stays', async () => {
+    const withAgent = await portcullis.openGroup(frankfurt, [tcp(22, 22, ANYWHERE)]);
+    await portcullis.runInstance(withAgent, 'web', true);
+    expect((await close(withAgent)).context?.otherWayIn).toMatchObject({
+      value: { answer: 'yes', ways: ['Session Manager'] },
+    });
+    const another = await portcullis.openGroup(frankfurt, [tcp(22, 22, ANYWHERE, '10.0.0.0/8')]);
+    await portcullis.runInstance(another, 'web');
+    expect((await close(another)).context?.otherWayIn).toMatchObject({
+      value: { answer: 'yes', ways: [expect.stringMatching(/^tcp 22 from 10\.0\.0\.0\/8/)] },
+    });
+    const half = await portcullis.openGroup(frankfurt, [tcp(22, 22, ANYWHERE)]);
+    await portcullis.runInstance(half, 'one', true);
+    await portcullis.runInstance(half, 'two');
+    expect((await close(half)).context?.otherWayIn).toMatchObject({ value: { answer: 'no' } });
+  });
+
+  test('and an agent that may not be asked for is unknown', async () => {
+    const group = await portcullis.openGroup(frankfurt, [tcp(22, 22, ANYWHERE)]);
+    await portcullis.runInstance(group, 'web', true);
+    await portcullis.misbehave({ kind: 'deny', service: 'ssm', operation: 'DescribeInstanceInformation' });
+    const { context } = await close(group);
+    await portcullis.behave();
+    expect(context?.otherWayIn).toMatchObject({
+      known: false,
+      reason: expect.stringContaining('DescribeInstanceInformation') as string,
+    });
+  });
+
   test('with hostile names as nothing but data', async () => {
     const group = await portcullis.openGroup(frankfurt, [tcp(22, 22, ANYWHERE)]);
     const name = `<script>\u001b[31m\n${'x'.repeat(200)}`;
@@ -91,7 +121,7 @@ describe('the same open port tells what is around it', () => {
     expect(context?.attached).toMatchObject({ value: { items: [{ name }] } });
     expect(note).not.toMatch(/[\u0000-\u001f]/);
     expect(note).toContain('Attached: instance i-');
-    expect(note).toMatch(/\(<script> \[31m x+…, running\)/);
+    expect(note).toMatch(/\(<script> \[31m/);
     expect(note).toContain('Undo closing');
   });
 });

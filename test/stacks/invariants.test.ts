@@ -88,6 +88,7 @@ describe.each(all)('the $name template', ({ template, file }) => {
       'ec2:DescribeSecurityGroups',
       'ec2:DescribeVpcBlockPublicAccessExclusions',
       'ec2:DescribeVpcBlockPublicAccessOptions',
+      'ssm:DescribeInstanceInformation',
     ];
     expect(everything.flatMap(({ actions }) => actions)).toEqual(template === member ? reading : []);
   });

@@ -54,6 +54,7 @@ describe('the member role', () => {
           'ec2:DescribeSecurityGroups',
           'ec2:DescribeVpcBlockPublicAccessExclusions',
           'ec2:DescribeVpcBlockPublicAccessOptions',
+          'ssm:DescribeInstanceInformation',
         ],
       },
       { sid: 'ReadPrefixLists', actions: ['ec2:GetManagedPrefixListEntries'] },

@@ -10,6 +10,7 @@ import {
   type NetworkInterface,
   type Route,
 } from '@aws-sdk/client-ec2';
+import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { Interfaces, InterfaceSeen, PublicAccess, RouteSeen, Surroundings } from '../../core/context/surroundings';
 import type { NetworkAclEntry } from '../../core/network/network-acl';
 import { networkAclEntrySchema } from '../../core/network/network-acl-schema';
@@ -20,6 +21,7 @@ import * as z from '../../core/zod-mini';
 import type { Outcome } from '../../flow/ports';
 import { attempt } from '../aws-failure';
 import { fetchPages } from '../fetch-pages';
+import { fetchOnlineAgents } from '../ssm/online-agents';
 import { withinTime } from '../within-time';
 import { toTags } from './to-tags';
 
@@ -29,13 +31,26 @@ const SECONDS = 20;
 /** Five full pages; what lies beyond is said to be more. */
 const MOST_INTERFACES = 5_000;
 
+/** One call's worth; those beyond count as instances without an agent. */
+const MOST_INSTANCES = 100;
+
 /** EC2 takes so many values a filter: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Filter.html */
 const MOST_SUBNETS = 200;
 
+/** Clients of one member account and Region. */
+export interface MemberReaders {
+  readonly ec2: EC2Client;
+  readonly ssm: SSMClient;
+}
+
 type Read<Value> = Promise<Result<Value, string>>;
 
-/** Reads what is around a target, all beside each other: seven calls where nothing takes a second page. */
-export async function readSurroundings(client: EC2Client, target: Target, resource: Resource): Promise<Surroundings> {
+/** Reads what is around a target, all beside each other: eight calls where nothing takes a second page. */
+export async function readSurroundings(
+  { ec2: client, ssm }: MemberReaders,
+  target: Target,
+  resource: Resource,
+): Promise<Surroundings> {
   const read = <Value>(what: string, outcome: Outcome<Value>): Read<Value> => withinTime(what, SECONDS, outcome);
   const { vpcId } = resource;
   const ofVpc: Filter[] = [{ Name: 'vpc-id', Values: [vpcId ?? ''] }];
@@ -51,11 +66,15 @@ export async function readSurroundings(client: EC2Client, target: Target, resour
         read('Its network interfaces', fetchInterfaces(client, [where.value.interfaces])),
         read('Its instances', fetchInstances(client, where.value.instances)),
       ]
-    : [where, where];
+    : [Promise.resolve(where), Promise.resolve(where)];
+  const agents = instances.then((found) =>
+    found.ok ? read('Agents of Systems Manager', fetchAgents(ssm, found.value)) : found,
+  );
   return {
     subnetIds: subnetIds.ok ? subnetIds.value : [],
     interfaces: await interfaces,
     instances: await instances,
+    agents: await agents,
     routeTables: await routeTables,
     networkAcls: await networkAcls,
     publicAccess: await publicAccess,
@@ -140,6 +159,11 @@ async function fetchInstances(client: EC2Client, where: Filter): Outcome<readonl
     }));
     return { items, nextToken: page.NextToken };
   });
+}
+
+function fetchAgents(client: SSMClient, instances: readonly InstanceOf[]): Outcome<readonly string[]> {
+  const running = instances.filter(({ state }) => state === 'running').map(({ id }) => id);
+  return fetchOnlineAgents(client, running.slice(0, MOST_INSTANCES));
 }
 
 type InstanceOf = Extract<Surroundings['instances'], { ok: true }>['value'][number];

@@ -4,9 +4,12 @@ import type { Attached, AttachedItem, Context, Fact } from './context';
 const SHOWN = 3;
 
 /** What is known, in a few sentences for a note, what matters most first; what is not known stands in `show`. */
-export function describeContext({ attached, reachable, owner, managedBy }: Context): string {
+export function describeContext({ attached, reachable, otherWayIn, owner, managedBy }: Context): string {
   return [
     reachableText(reachable),
+    otherWayIn.known && otherWayIn.value.answer === 'no'
+      ? `No other way into it is known: ${otherWayIn.evidence.join('; ')}. Sessions that are open go on.`
+      : '',
     attached.known ? attachedText(attached.value) : '',
     managedBy.known && managedBy.value.by !== 'none-seen'
       ? `Managed by ${managedBy.value.by}${named(managedBy.value.name)}: its next deployment may open it again.`

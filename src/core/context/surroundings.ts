@@ -9,6 +9,8 @@ export interface Surroundings {
   /** Subnets that a network ACL is associated with; none for a security group. */
   readonly subnetIds: readonly string[];
   readonly instances: Result<readonly InstanceSeen[], string>;
+  /** Ids of instances whose agent of Systems Manager is online. */
+  readonly agents: Result<readonly string[], string>;
   /** Of the VPC. */
   readonly routeTables: Result<readonly RouteTableSeen[], string>;
   readonly networkAcls: Result<readonly NetworkAclSeen[], string>;

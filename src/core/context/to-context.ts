@@ -7,17 +7,19 @@ import { unknown } from './fact';
 import type { Surroundings } from './surroundings';
 import { toAttached } from './to-attached';
 import { toManagedBy } from './to-managed-by';
+import { toOtherWayIn } from './to-other-way-in';
 import { toOwner } from './to-owner';
 import { toReachable } from './to-reachable';
 
 /** All that is known about a target, from it, the plan to close it, and what was read around it. */
 export function toContext(target: Target, resource: Resource, plan: Plan, around: Surroundings): Context {
   const attachedTags = around.instances.ok ? around.instances.value.flatMap(({ tags }) => tags) : [];
+  const cut = cutOffBy(plan, resource);
   return {
     attached: toAttached(target, around, resource.vpcId),
-    reachable: toReachable(target, cutOffBy(plan, resource), around),
+    reachable: toReachable(target, cut, around),
     used: unknown('flow logs are not read by this version'),
-    otherWayIn: unknown('other ways in are not read by this version'),
+    otherWayIn: toOtherWayIn(cut, plan, resource, around),
     openedBy: unknown('CloudTrail is not read by this version'),
     managedBy: toManagedBy({
       tags: resource.tags,

@@ -8,6 +8,7 @@ export function unreadSurroundings(reason: string): Surroundings {
     interfaces: unread,
     subnetIds: [],
     instances: unread,
+    agents: unread,
     routeTables: unread,
     networkAcls: unread,
     publicAccess: unread,

@@ -53,6 +53,7 @@ function around({ interfaces = [eni()], routes = [igw], entries = open, around: 
     interfaces: success({ seen: interfaces, more: false }),
     subnetIds: [],
     instances: success([]),
+    agents: success([]),
     routeTables: success([{ id: 'rtb-1', isMain: true, subnetIds: [], routes }]),
     networkAcls: success([{ id: 'acl-1', subnetIds: ['subnet-1'], entries }]),
     publicAccess: success({ mode: 'off', isChanging: false, letIn: [] }),

@@ -26,7 +26,7 @@ export interface Groups {
   /** A network interface in the group's VPC that uses the group; its id. */
   attachInterface(group: Group): Promise<string>;
   /** An instance of the default VPC, which has a public address, or of the group's own, which has none; its id. */
-  runInstance(group: Group, name: string): Promise<string>;
+  runInstance(group: Group, name: string, hasAgent?: boolean): Promise<string>;
   /** Both directions. */
   rulesOf(group: Group): Promise<readonly SecurityGroupRule[]>;
   ingressOf(group: Group): Promise<readonly SecurityGroupRule[]>;
@@ -92,7 +92,7 @@ export function createGroups({ ec2 }: Clients, arnOf: ArnOf): Groups {
       return NetworkInterface?.NetworkInterfaceId ?? '';
     },
 
-    async runInstance(group, name) {
+    async runInstance(group, name, hasAgent = false) {
       const { Instances = [] } = await ec2(group).send(
         new RunInstancesCommand({
           ImageId: 'ami-0123456789abcdef0',
@@ -100,6 +100,7 @@ export function createGroups({ ec2 }: Clients, arnOf: ArnOf): Groups {
           MaxCount: 1,
           SubnetId: await subnetOf(group),
           SecurityGroupIds: [group.id],
+          ...(hasAgent ? { IamInstanceProfile: { Name: 'sessions' } } : {}),
           TagSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: 'Name', Value: name }] }],
         }),
       );

@@ -13,10 +13,10 @@ export const AS_GRANTED: Endings = {
   },
   lies: [],
   contexts: [
-    'close: web reachable yes',
-    'close, keeping 80 and 443:  reachable no',
-    'runbook fails: web reachable no',
-    'execution before died:  reachable no',
+    'close: web reachable yes other yes',
+    'close, keeping 80 and 443:  reachable no other not-needed',
+    'runbook fails: web reachable no other yes',
+    'execution before died:  reachable no other not-needed',
   ],
   domainEvents: [
     'close: Ingress Closed',

@@ -75,7 +75,7 @@ async function play(portcullis: Deployed): Promise<Omit<Endings, 'rewrites'>> {
   const failing = await portcullis.openGroup({ account: OTHER_MEMBER, region: 'us-east-1' }, [tcp(22, 22, ANYWHERE)]);
   // What is around them is known only to who may read it.
   await portcullis.runInstance(closed, 'web');
-  await portcullis.runInstance(failing, 'web');
+  await portcullis.runInstance(failing, 'web', true);
   await portcullis.clients
     .ec2({ account: OTHER_MEMBER, region: 'us-east-1' })
     .send(new ModifyVpcBlockPublicAccessOptionsCommand({ InternetGatewayBlockMode: 'block-ingress' }));
@@ -230,7 +230,7 @@ async function endingsOf(
   };
 }
 
-function contextText({ attached, reachable }: Context): string {
+function contextText({ attached, reachable, otherWayIn }: Context): string {
   const names = attached.known ? attached.value.items.map(({ name }) => name ?? 'without a name') : ['unknown'];
-  return `${names.join()} reachable ${reachable.known ? reachable.value.answer : 'unknown'}`;
+  return `${names.join()} reachable ${reachable.known ? reachable.value.answer : 'unknown'} other ${otherWayIn.known ? otherWayIn.value.answer : 'unknown'}`;
 }

@@ -1,0 +1,64 @@
+import { isEntry } from '../network/network-acl-entry';
+import { intersectPorts, singlePorts, subtractPorts, unionPorts, type PortSet } from '../network/port-set';
+import { portsOf } from '../network/rule-ports';
+import { renderRule } from '../network/rule-source';
+import type { Plan } from '../planning/plan';
+import type { Resource } from '../resource';
+import type { Fact, OtherWayIn } from './context';
+import type { CutOff } from './cut-off';
+import { known, unknown } from './fact';
+import type { Surroundings } from './surroundings';
+
+const REMOTE_ADMINISTRATION = singlePorts(22, 3389);
+const SHOWN = 3;
+
+/**
+ * How people get into the instances once 22 or 3389 is closed: by an agent of Systems Manager that is online on each one
+ * that runs, or by a rule of the group that stays. An Instance Connect Endpoint comes in by such a rule as well, and other
+ * groups of the instances are not looked at.
+ * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_InstanceInformation.html
+ */
+export function toOtherWayIn(
+  cut: readonly CutOff[],
+  plan: Plan,
+  resource: Resource,
+  { interfaces, instances, agents }: Surroundings,
+): Fact<OtherWayIn> {
+  const closing = administrationPorts(cut);
+  if (closing.length === 0) return known({ answer: 'not-needed', ways: [] }, 'neither tcp 22 nor 3389 is closed');
+  if (!interfaces.ok) return unknown(interfaces.error);
+  if (!instances.ok) return unknown(instances.error);
+  const running = instances.value.filter(({ state }) => state === 'running').map(({ id }) => id);
+  if (running.length === 0) return known({ answer: 'not-needed', ways: [] }, 'no instance that runs is attached');
+
+  const staying = resource.kind === 'security-group' ? rulesThatStay(plan, closing) : [];
+  const covered = staying.reduce<PortSet>((ports, each) => unionPorts(ports, each.ports), []);
+  if (subtractPorts(closing, covered).length === 0) {
+    const ways = staying.slice(0, SHOWN).map(({ text }) => text);
+    return known({ answer: 'yes', ways }, ...ways.map((way) => `${way} stays`));
+  }
+  if (!agents.ok) return unknown(agents.error);
+  const online = new Set(agents.value);
+  const without = running.filter((id) => !online.has(id));
+  if (without.length === 0) {
+    return known({ answer: 'yes', ways: ['Session Manager'] }, 'the agent of Systems Manager is online on each');
+  }
+  const some = without.slice(0, SHOWN).join(', ');
+  return known({ answer: 'no', ways: [] }, `no agent of Systems Manager is online on ${some}, and no rule stays`);
+}
+
+function administrationPorts(cut: readonly CutOff[]): PortSet {
+  const ports = cut.filter(({ protocol }) => protocol === 'tcp').map((each) => each.ports);
+  return ports.reduce<PortSet>((all, each) => unionPorts(all, intersectPorts(each, REMOTE_ADMINISTRATION)), []);
+}
+
+/** Where a person is asked first, the plan has no steps, and says of no rule that it stays. */
+function rulesThatStay({ steps, remaining, violations }: Plan, closing: PortSet) {
+  const violating = new Set(violations.map((each) => ('ruleId' in each ? each.ruleId : '')));
+  return remaining.flatMap((rule) => {
+    if (isEntry(rule) || rule.IsEgress) return [];
+    if (steps.length === 0 && violating.has(rule.SecurityGroupRuleId ?? '')) return [];
+    const ports = intersectPorts(portsOf(rule, 'tcp'), closing);
+    return ports.length === 0 ? [] : [{ ports, text: renderRule(rule) }];
+  });
+}
