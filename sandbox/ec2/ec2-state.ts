@@ -111,7 +111,7 @@ export function createEc2State(newId: (prefix: string) => string, raised: Partia
 }
 
 /** Undefined where there is no such VPC. */
-export function mainRouteTableOf(state: Ec2State, vpcId: string): RouteTable | undefined {
+function mainRouteTableOf(state: Ec2State, vpcId: string): RouteTable | undefined {
   return [...state.routeTables.values()].find((table) => table.vpcId === vpcId);
 }
 
