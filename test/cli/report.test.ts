@@ -15,14 +15,21 @@ function directory(files: Readonly<Record<string, unknown>> = {}): string {
   return path;
 }
 
-it('writes both files and prints the figures', async () => {
+it('writes the page and the tables and prints the figures', async () => {
   const cwd = directory({ 'findings.json': FINDINGS, 'ledger.json': [remediation()] });
   const args = ['report', '--findings', 'findings.json', '--ledger', 'ledger.json', '--out', 'deep/out'];
   const { exitCode, stdout, stderr } = await runCli(args, { cwd });
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   expect(stdout).toContain('1 check: 1 closed');
   expect(stdout).toContain('1 finding of other controls, which Portcullis does not close');
-  expect(readdirSync(join(cwd, 'deep/out')).sort()).toEqual(['findings.csv', 'report.html']);
+  expect(readdirSync(join(cwd, 'deep/out')).sort()).toEqual([
+    'controls.csv',
+    'findings.csv',
+    'manifest.json',
+    'remediations.csv',
+    'report.html',
+    'standards.csv',
+  ]);
   expect(readFileSync(join(cwd, 'deep/out/report.html'), 'utf8')).toMatch(/^<!doctype html>/);
 });
 
@@ -35,7 +42,7 @@ it('reads standard input and prints one JSON object', async () => {
     checks: 1,
     byStatus: { open: 1 },
     notUnderstood: 0,
-    files: ['out/findings.csv'],
+    files: ['out/findings.csv', 'out/controls.csv', 'out/standards.csv', 'out/manifest.json'],
   });
 });
 

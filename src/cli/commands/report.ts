@@ -2,7 +2,8 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { RunReportOptions } from '../report/run-report';
 import type { ReportFormat } from '../report/write-report';
 
-const FORMATS: readonly ReportFormat[] = ['html', 'csv'];
+const FORMATS: readonly ReportFormat[] = ['html', 'csv', 'json', 'ocsf', 'oscal'];
+const DEFAULT: readonly ReportFormat[] = ['html', 'csv'];
 
 export function registerReport(program: Command): void {
   program
@@ -11,13 +12,16 @@ export function registerReport(program: Command): void {
     .requiredOption('--out <dir>', 'directory to write to; made when missing')
     .option(
       '--findings <file...>',
-      'what `aws securityhub get-findings` printed, or events of Security Hub; - reads standard input; without it, Security Hub and the ledger are read live',
+      'what `aws securityhub get-findings` or `get-findings-v2` printed, or events of Security Hub; - reads standard input; without it, Security Hub and the ledger are read live',
     )
     .option('--ledger <file>', 'remediations: a JSON list, or what `aws dynamodb scan` printed of the ledger table')
     .option('--region <code>', "live: Security Hub's aggregation Region (default: as the AWS CLI finds it)")
     .option('--prefix <prefix>', 'live: prefix of the deployment, as in portcullis.yaml', 'Portcullis')
-    .addOption(new Option('--format <list>', 'html, csv').argParser(parseFormats).default(FORMATS, 'both'))
+    .addOption(
+      new Option('--format <list>', FORMATS.join(', ')).argParser(parseFormats).default(DEFAULT, DEFAULT.join(',')),
+    )
     .option('--partial', 'take one page of several (--max-items, --no-paginate) for what it is, a part')
+    .option('--zip', 'pack all files into report.zip as well')
     .option('--json', 'print the figures and the files as one JSON object')
     .addHelpText(
       'after',
@@ -27,6 +31,7 @@ Examples:
   $ portcullis report --findings findings.json --out out
   $ aws dynamodb scan --table-name Portcullis-Ledger > ledger.json
   $ portcullis report --findings findings.json --ledger ledger.json --out out --format html
+  $ portcullis report --findings findings.json --out out --format html,csv,json,ocsf,oscal --zip
   $ AWS_PROFILE=security portcullis report --region eu-central-1 --out out
 `,
     )

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { isOcsf } from '../../core/findings/ocsf/parse-ocsf-finding';
 import { STATUS_LABELS } from '../../core/reporting/html/status-labels';
 import { renderCount } from '../../core/reporting/render-count';
 import type { Report } from '../../core/reporting/report';
@@ -8,6 +9,8 @@ import { InputError } from '../cli-error';
 import type { PartRemark } from '../input/page-chain';
 import { plural } from '../plural';
 import { colorsFor, printable } from '../terminal';
+import { Capture } from './capture';
+import type { ReportTaker } from './fetch-live-input';
 import { readFindings } from './read-findings';
 import { readLedgerFile } from './read-ledger-file';
 import { writeReport, type ReportFormat } from './write-report';
@@ -21,6 +24,7 @@ export interface RunReportOptions {
   readonly prefix: string;
   readonly out: string;
   readonly format: readonly ReportFormat[];
+  readonly zip?: true;
   /** Whether one page of several is taken for what it is. */
   readonly partial?: true;
   readonly json?: true;
@@ -30,12 +34,32 @@ export interface RunReportOptions {
  * @throws InputError for files that cannot be read, understood or written; CouldNotTellError when AWS cannot be read
  */
 export async function runReport(options: RunReportOptions): Promise<void> {
+  const capture = options.format.includes('json') ? new Capture() : undefined;
+  try {
+    await read(options, capture);
+  } finally {
+    capture?.remove();
+  }
+}
+
+async function read(options: RunReportOptions, capture: Capture | undefined): Promise<void> {
   const builder = new ReportBuilder();
-  const source = options.findings === undefined ? await readLive(options, builder) : await readFiles(options, builder);
-  const { name, isPart, remarks } = source;
+  const taker: ReportTaker = {
+    addFinding: (finding) => {
+      builder.addFinding(finding);
+      // What Security Hub V2 says is in another format than the file's.
+      if (!isOcsf(finding)) capture?.add(finding);
+    },
+    addRecord: (record) => {
+      builder.addRecord(record);
+    },
+  };
+  const { name, isPart, remarks } =
+    options.findings === undefined ? await readLive(options, taker) : await readFiles(options, taker);
   const report = builder.build({ generatedAt: new Date().toISOString(), source: name, remarks });
   checkUnderstood(report, builder);
-  const files = writeReport(report, options.out, options.format);
+  const { out: directory, format: formats, zip = false } = options;
+  const files = await writeReport(report, { directory, formats, capture, zip });
   process.stdout.write(options.json ? renderJson(report, isPart, files) : renderText(report, files));
 }
 
@@ -46,18 +70,18 @@ interface ReportSource {
   readonly remarks: readonly string[];
 }
 
-async function readFiles(options: RunReportOptions, builder: ReportBuilder): Promise<ReportSource> {
+async function readFiles(options: RunReportOptions, taker: ReportTaker): Promise<ReportSource> {
   const { findings: files = [], ledger: ledgerFile, partial = false } = options;
   const remarks: PartRemark[] = [];
   for (const file of files) {
     const remark = await readFindings(file, partial, (finding) => {
-      builder.addFinding(finding);
+      taker.addFinding(finding);
     });
     if (remark !== undefined) remarks.push(remark);
   }
   if (ledgerFile !== undefined) {
     const { records, remark } = await readLedgerFile(ledgerFile, partial);
-    for (const record of records) builder.addRecord(record);
+    for (const record of records) taker.addRecord(record);
     if (remark !== undefined) remarks.push(remark);
   }
   return {
@@ -85,13 +109,13 @@ function checkUnderstood({ notUnderstood }: Report, { findingCount, recordCount 
   }
 }
 
-async function readLive({ ledger, region, prefix }: RunReportOptions, builder: ReportBuilder): Promise<ReportSource> {
+async function readLive({ ledger, region, prefix }: RunReportOptions, taker: ReportTaker): Promise<ReportSource> {
   if (ledger !== undefined) throw new InputError('--ledger goes with --findings: live, the ledger table is read');
   const { fetchLiveInput } = require('./fetch-live-input') as typeof import('./fetch-live-input');
   const onProgress = (text: string): void => {
     if (process.stderr.isTTY) process.stderr.write(`\r${text} …`);
   };
-  const name = await fetchLiveInput({ region, prefix, taker: builder, onProgress });
+  const name = await fetchLiveInput({ region, prefix, taker, onProgress });
   if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
   return { name, isPart: false, remarks: [] };
 }

@@ -10,7 +10,7 @@ export interface WrittenFile {
 }
 
 /** Writes a file of any length piece by piece. It is there whole or not at all. @throws what the file system says */
-export function writeWhole(file: string, pieces: Iterable<string>): WrittenFile {
+export function writeWhole(file: string, pieces: Iterable<string | Buffer>): WrittenFile {
   const part = `${file}.part`;
   try {
     const written = writePieces(part, pieces);
@@ -22,21 +22,27 @@ export function writeWhole(file: string, pieces: Iterable<string>): WrittenFile 
   }
 }
 
-function writePieces(file: string, pieces: Iterable<string>): WrittenFile {
+function writePieces(file: string, pieces: Iterable<string | Buffer>): WrittenFile {
   const output = openSync(file, 'w');
   const hash = createHash('sha256');
   let bytes = 0;
   let text = '';
-  const flush = (): void => {
-    const buffer = Buffer.from(text, 'utf8');
+  const put = (buffer: Buffer): void => {
     hash.update(buffer);
     for (let at = 0; at < buffer.length;) at += writeSync(output, buffer, at);
     bytes += buffer.length;
+  };
+  const flush = (): void => {
+    put(Buffer.from(text, 'utf8'));
     text = '';
   };
   try {
     for (const piece of pieces) {
-      text += piece;
+      if (typeof piece === 'string') text += piece;
+      else {
+        flush();
+        put(piece);
+      }
       if (text.length >= CHUNK_CHARACTERS) flush();
     }
     flush();

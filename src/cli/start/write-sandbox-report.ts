@@ -1,7 +1,7 @@
 import { fetchFindingsForReport, fetchRemediationsForReport } from '../../aws/adapters/report-input';
 import { toDeploymentNames } from '../../core/configuration/deployment-names';
 import { ReportBuilder } from '../../core/reporting/report-builder';
-import { REPORT_FORMATS, writeReport } from '../report/write-report';
+import { DEFAULT_FORMATS, writeReport } from '../report/write-report';
 import type { PortcullisSandbox } from '../sandbox/deploy-portcullis';
 import { SandboxClients } from '../scenarios/sandbox-clients';
 
@@ -24,5 +24,5 @@ export async function writeSandboxReport(sandbox: PortcullisSandbox, out: string
     generatedAt: new Date(clock.now()).toISOString(),
     source: 'the embedded sandbox',
   });
-  return writeReport(report, out, REPORT_FORMATS);
+  return writeReport(report, { directory: out, formats: DEFAULT_FORMATS });
 }

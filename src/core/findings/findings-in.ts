@@ -1,3 +1,5 @@
+import { isOcsf } from './ocsf/parse-ocsf-finding';
+
 /**
  * The findings of what people have of them, each unread: what `get-findings` prints, an event of EventBridge, a list, or a
  * finding alone. Undefined for what holds none.
@@ -11,9 +13,9 @@ export function findingsIn(document: unknown): readonly unknown[] | undefined {
   return isFinding(document) ? [document] : undefined;
 }
 
-/** In ASFF both are required; what has neither names no finding to anybody. */
+/** In ASFF both are required; what has neither names no finding to anybody, unless it is one of Security Hub V2. */
 function isFinding(fields: Readonly<Record<string, unknown>>): boolean {
-  return fields['ProductArn'] !== undefined && fields['Id'] !== undefined;
+  return (fields['ProductArn'] !== undefined && fields['Id'] !== undefined) || isOcsf(fields);
 }
 
 function isFields(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -31,7 +31,8 @@ export class Checks {
     const known = findings.findIndex(({ id, productArn }) => id === finding.id && productArn === finding.productArn);
     const before = findings[known];
     if (before === undefined) findings.push(finding);
-    else if (timeOf(finding.updatedAt) >= timeOf(before.updatedAt)) findings[known] = finding;
+    else if (timeOf(finding.updatedAt) >= timeOf(before.updatedAt)) findings[known] = withWritten(finding, before);
+    else if (before.written === undefined) findings[known] = withWritten(before, finding);
     return before === undefined;
   }
 
@@ -73,6 +74,12 @@ export class Checks {
     this.#checks.set(key, made);
     return made;
   }
+}
+
+/** The face of a finding in OCSF has no user-defined fields: what a remediation wrote stands on the other one. */
+function withWritten(finding: ReportedFinding, other: ReportedFinding): ReportedFinding {
+  if (finding.written !== undefined || other.written === undefined) return finding;
+  return { ...finding, written: other.written };
 }
 
 function timeOf(time: string | undefined): number {

@@ -7,7 +7,7 @@ import { renderCount } from './render-count';
 import type { NotUnderstoodCount, Report, Spread } from './report';
 import { toReportRows } from './report-row';
 import { parseReportedFinding, type NotUnderstood } from './reported-finding';
-import { toReportedRemediation } from './reported-remediation';
+import { toReportedRemediation, type ReportedRemediation } from './reported-remediation';
 import { severityRank } from './severity';
 import { secondsToClosed, tally, tallyBy } from './tally';
 
@@ -29,6 +29,7 @@ export class ReportBuilder {
   readonly #checks = new Checks();
   readonly #others = new OtherControls();
   readonly #notUnderstood = new Map<string, NotUnderstoodCount>();
+  readonly #remediations: ReportedRemediation[] = [];
   #findings = 0;
   #repeated = 0;
   #records = 0;
@@ -65,7 +66,9 @@ export class ReportBuilder {
     if (parsed.value.action === 'preview' || parsed.value.action === 'context') return;
     if (parsed.value.action === 'close') this.#closings++;
     else this.#undos++;
-    this.#checks.addRemediation(toReportedRemediation(parsed.value));
+    const remediation = toReportedRemediation(parsed.value);
+    this.#remediations.push(remediation);
+    this.#checks.addRemediation(remediation);
   }
 
   /** Once: the findings are no longer held then. */
@@ -83,6 +86,9 @@ export class ReportBuilder {
       byAccount: tallyBy(rows, (row) => row.target.account),
       byRegion: tallyBy(rows, (row) => row.target.region),
       bySeverity: tallyBy(rows, (row) => row.severity).toSorted((a, b) => severityRank(a.name) - severityRank(b.name)),
+      byStandard: tallyBy(rows, (row) => row.standards),
+      byRequirement: tallyBy(rows, (row) => row.requirements),
+      remediations: this.#remediations.toSorted((a, b) => b.startedAt.localeCompare(a.startedAt)),
       secondsFromFirstSeenToClosed: spreadOf(secondsToClosed(rows)),
       secondsFromDecisionToClosed: spreadOf(rows.flatMap((row) => row.secondsFromDecisionToClosed ?? [])),
       otherControls: this.#others.counts(),

@@ -28,6 +28,9 @@ export interface ReportRow extends Standing {
   readonly secondsFromDecisionToClosed: number | undefined;
   readonly finding: ReportedFinding | undefined;
   readonly remediation: KnownRemediation | undefined;
+  /** Of all its findings: without consolidated findings each standard has its own. */
+  readonly standards: readonly string[];
+  readonly requirements: readonly string[];
   /** All that this row stands for. */
   readonly findingCount: number;
   readonly closingCount: number;
@@ -71,11 +74,25 @@ function toRow({ control, target, findings, closings, undos }: Check): ReportRow
     secondsFromDecisionToClosed: closedByUs ? secondsBetween(remediation.startedAt, closedAt) : undefined,
     finding,
     remediation,
+    standards: unionOf(findings, ({ standards }) => standards),
+    requirements: unionOf(findings, ({ requirements }) => requirements),
     findingCount: findings.length,
     closingCount: closings.length,
     undoCount: undos.length,
   };
 }
+
+function unionOf(
+  findings: readonly ReportedFinding[],
+  listOf: (finding: ReportedFinding) => readonly string[],
+): readonly string[] {
+  const [first] = findings;
+  if (first === undefined) return NOTHING;
+  // Lists of many findings are one list.
+  return findings.length === 1 ? listOf(first) : [...new Set(findings.flatMap(listOf))];
+}
+
+const NOTHING: readonly string[] = [];
 
 /** An undo that changed nothing leaves the closing before it as it is. */
 function changedSomething({ outcome }: ReportedRemediation): boolean {

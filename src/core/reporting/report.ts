@@ -1,4 +1,5 @@
 import type { ReportRow } from './report-row';
+import type { ReportedRemediation } from './reported-remediation';
 import type { NotUnderstood } from './reported-finding';
 import type { Tally } from './tally';
 
@@ -18,6 +19,11 @@ export interface Report {
   readonly byAccount: readonly Tally[];
   readonly byRegion: readonly Tally[];
   readonly bySeverity: readonly Tally[];
+  /** A row counts for each of its standards, and for each of its requirements. */
+  readonly byStandard: readonly Tally[];
+  readonly byRequirement: readonly Tally[];
+  /** Every closing and undo of the ledger, the latest first: a row tells only its latest. */
+  readonly remediations: readonly ReportedRemediation[];
   readonly secondsFromFirstSeenToClosed: Spread;
   readonly secondsFromDecisionToClosed: Spread;
   /** Findings of controls that Portcullis does not close: in no row, the most frequent first. */

@@ -1,6 +1,7 @@
 import type { ControlId } from '../controls/control-id';
 import { parseFinding } from '../findings/parse-finding';
 import type { Finding } from '../findings/finding';
+import { isOcsf, parseOcsfFinding } from '../findings/ocsf/parse-ocsf-finding';
 import { renderInputProblem } from '../input-problem';
 import { listOf, memberOf, textOf } from '../read-member';
 import { REMEDIATION_OUTCOMES, type RemediationOutcome } from '../ledger/remediation-record';
@@ -30,6 +31,8 @@ export interface ReportedFinding {
   readonly resourceName: string | undefined;
   /** Ids of the standards that ask for this control. */
   readonly standards: readonly string[];
+  /** Of those standards, as Security Hub words them: `NIST.800-53.r5 AC-4`. */
+  readonly requirements: readonly string[];
 }
 
 export interface WrittenOutcome {
@@ -67,6 +70,7 @@ export function parseReportedFinding(
   position: number,
   interner = new Interner(),
 ): Result<ReportedFinding, NotUnderstood | OtherFinding> {
+  if (isOcsf(raw)) return fromOcsf(raw, position, interner);
   const place = () => ({
     product: productOf(raw),
     example: textOf(memberOf(raw, 'Id')) ?? `no. ${String(position)} in the file`,
@@ -84,11 +88,59 @@ export function parseReportedFinding(
   if (target === undefined) {
     return failure({ kind: 'no-target', reason: finding.problem ?? 'no readable resource', ...place() });
   }
-  const { kind, partition, account, region, id } = target;
-  return success({
+  return success(
+    toReported(finding, control.id, target, interner, {
+      updatedAt: textOf(memberOf(raw, 'UpdatedAt')),
+      written: writtenOn(raw),
+      resourceName: resourceNameIn(raw, target),
+      standards: standardsOf(raw),
+      requirements: listOf(memberOf(compliance, 'RelatedRequirements')).flatMap((one) => textOf(one) ?? []),
+    }),
+  );
+}
+
+/** The same of a finding of Security Hub V2. */
+function fromOcsf(
+  raw: unknown,
+  position: number,
+  interner: Interner,
+): Result<ReportedFinding, NotUnderstood | OtherFinding> {
+  const parsed = parseOcsfFinding(raw);
+  if (!parsed.ok) {
+    const example = `no. ${String(position)} in the file`;
+    const reason = renderInputProblem(parsed.error);
+    return failure({ kind: 'unreadable', reason, product: 'Security Hub V2', example });
+  }
+  const { control, target, product, controlName, updatedAt, resourceName, standards, requirements, ...finding } =
+    parsed.value;
+  if (control === undefined) {
+    const id = `${finding.productArn} ${finding.id}`;
+    return failure({ kind: 'other-control', name: controlName ?? product, product, id });
+  }
+  if (target === undefined) {
+    const reason = finding.problem ?? 'no readable resource';
+    return failure({ kind: 'no-target', reason, product, example: finding.id });
+  }
+  const more = { updatedAt, resourceName, standards, requirements, written: undefined };
+  return success(toReported(finding, control.id, target, interner, more));
+}
+
+type FromEitherFace = Pick<ReportedFinding, 'updatedAt' | 'written' | 'resourceName' | 'standards' | 'requirements'>;
+
+function toReported(
+  finding: Pick<
+    Finding,
+    'id' | 'productArn' | 'severity' | 'compliance' | 'workflow' | 'recordState' | 'firstObservedAt' | 'note'
+  >,
+  control: ControlId,
+  { kind, partition, account, region, id }: Target,
+  interner: Interner,
+  { updatedAt, written, resourceName, standards, requirements }: FromEitherFace,
+): ReportedFinding {
+  return {
     id: finding.id,
     productArn: interner.text(finding.productArn),
-    control: control.id,
+    control,
     target: {
       kind,
       id,
@@ -101,12 +153,13 @@ export function parseReportedFinding(
     workflow: finding.workflow,
     recordState: finding.recordState,
     firstObservedAt: finding.firstObservedAt,
-    updatedAt: textOf(memberOf(raw, 'UpdatedAt')),
+    updatedAt,
     note: finding.note,
-    written: writtenOn(raw),
-    resourceName: resourceNameIn(raw, target),
-    standards: interner.list(standardsOf(raw)),
-  });
+    written,
+    resourceName,
+    standards: interner.list(standards),
+    requirements: interner.list(requirements),
+  };
 }
 
 function productOf(raw: unknown): string {

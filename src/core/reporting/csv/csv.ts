@@ -1,5 +1,5 @@
 /** A spreadsheet runs a cell that begins like this as a formula. https://owasp.org/www-community/attacks/CSV_Injection */
-const FORMULA = /^[=+\-@\t\r\n]/;
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
 /** What ends a cell unless it is quoted. */
 const QUOTED = /[",\r\n]/;

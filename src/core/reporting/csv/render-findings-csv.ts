@@ -1,7 +1,7 @@
 import { targetArn } from '../../target';
-import type { ChangedRule } from '../changed-rules';
 import type { Report } from '../report';
 import type { ReportRow } from '../report-row';
+import { inWords } from './in-words';
 import { renderCsv, type CsvColumn, type CsvValue } from './csv';
 
 type Column = readonly [name: string, valueOf: (row: ReportRow) => CsvValue];
@@ -35,20 +35,17 @@ const COLUMNS: readonly Column[] = [
   ['record_state', (row) => row.finding?.recordState],
   ['finding_updated_at', (row) => row.finding?.updatedAt],
   ['note', (row) => row.finding?.note?.text],
-  ['standards', (row) => row.finding?.standards.join('; ')],
+  ['standards', (row) => row.standards.join('; ')],
   ['findings', (row) => row.findingCount],
   ['remediations', (row) => row.closingCount],
   ['finding_id', (row) => row.finding?.id],
   ['product_arn', (row) => row.finding?.productArn],
   ['undos', (row) => row.undoCount],
+  ['requirements', (row) => row.requirements.join('; ')],
 ];
 
 const NAMED = COLUMNS.map(([name, valueOf]): CsvColumn<ReportRow> => ({ name, valueOf }));
 
 export function renderFindingsCsv({ rows }: Report): Iterable<string> {
   return renderCsv(NAMED, rows);
-}
-
-function inWords(rules: readonly ChangedRule[]): string {
-  return rules.map(({ words, ruleId }) => (ruleId === undefined ? words : `${words} (${ruleId})`)).join('; ');
 }

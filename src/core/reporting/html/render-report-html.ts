@@ -13,7 +13,7 @@ import { renderNotUnderstood, renderNotUnderstoodNotice } from './not-understood
 import { renderOtherControls, renderOtherControlsNotice } from './other-controls';
 import type { PageAssets } from './page-assets';
 import { STATUS_LABELS } from './status-labels';
-import { renderControlTable, renderTallyTable } from './tally-tables';
+import { renderControlTable, renderRequirementTable, renderStandardTable, renderTallyTable } from './tally-tables';
 
 // Nothing may be loaded, sent or run but the one script: the file holds text that strangers wrote.
 function policyFor(scriptHash: string): string {
@@ -59,7 +59,8 @@ function renderPage(report: Report, { styles, scriptHash }: PageAssets): Html {
           ${renderTallyTable('By account', report.byAccount)} ${renderTallyTable('By Region', report.byRegion)}
           ${renderTallyTable('By severity', report.bySeverity)}
         </div>
-        ${renderChecksTable(report)} ${renderOtherControls(report)} ${renderNotUnderstood(report)} ${renderWords()}
+        ${renderStandardTable(report)} ${renderRequirementTable(report)} ${renderChecksTable(report)}
+        ${renderOtherControls(report)} ${renderNotUnderstood(report)} ${renderWords()}
       </main>
       <footer>Made by Portcullis from Security Hub findings and its own ledger. All times are UTC.</footer>
     </body>

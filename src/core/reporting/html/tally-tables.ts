@@ -8,38 +8,65 @@ import { renderStatusBar } from './bars';
 import { html, type Html } from './html';
 import { STATUS_LABELS } from './status-labels';
 
+/** A longer table says nothing more; the CSV has them all. */
+const SHOWN = 40;
+
 export function renderControlTable(report: Report): Html {
   const titles = new Map<string, string>(
     report.rows.map((row): [ControlId, string] => [row.control, row.controlTitle]),
   );
+  return renderWideTable({ id: 'by-control', what: 'Control', tallies: report.byControl, report, titles });
+}
+
+export function renderStandardTable(report: Report): Html | undefined {
+  if (report.byStandard.length === 0) return undefined;
+  return renderWideTable({ id: 'by-standard', what: 'Standard', tallies: report.byStandard, report });
+}
+
+export function renderRequirementTable(report: Report): Html | undefined {
+  if (report.byRequirement.length === 0) return undefined;
+  return renderWideTable({ id: 'by-requirement', what: 'Requirement', tallies: report.byRequirement, report });
+}
+
+interface WideTable {
+  readonly id: string;
+  readonly what: string;
+  readonly tallies: readonly Tally[];
+  readonly report: Report;
+  readonly titles?: ReadonlyMap<string, string>;
+}
+
+function renderWideTable({ id, what, tallies, report, titles }: WideTable): Html {
   const used = STATUSES.filter((status) => report.overall.byStatus[status] > 0);
-  return html`<section aria-labelledby="by-control">
-    <h2 id="by-control">By control</h2>
-    <section class="card scroll" tabindex="0" aria-label="Table of controls">
+  const left = tallies.length - SHOWN;
+  return html`<section aria-labelledby="${id}">
+    <h2 id="${id}">By ${what.toLowerCase()}</h2>
+    <section class="card scroll" tabindex="0" aria-label="Table of ${what.toLowerCase()}s">
       <table class="tally">
         <thead>
           <tr>
-            <th scope="col">Control</th>
+            <th scope="col">${what}</th>
             <th scope="col" class="wide"><span class="visually-hidden">Share</span></th>
             ${used.map((status) => html`<th scope="col" class="number">${STATUS_LABELS[status].label}</th>`)}
             <th scope="col" class="number">Median time to close</th>
           </tr>
         </thead>
         <tbody>
-          ${report.byControl.map(
+          ${tallies.slice(0, SHOWN).map(
             (one) =>
               html`<tr>
                 <th scope="row">
-                  <span class="name">${one.name}</span>
-                  <span class="about">${titles.get(one.name)}</span>
+                  <bdi class="name">${one.name}</bdi>
+                  ${titles === undefined ? undefined : html`<span class="about">${titles.get(one.name)}</span>`}
                 </th>
-                <td class="wide">${renderStatusBar(one, longest(report.byControl))}</td>
+                <td class="wide">${renderStatusBar(one, longest(tallies))}</td>
                 ${used.map((status) => renderCell(one.byStatus[status], status))}
                 <td class="number">${renderMedian(one)}</td>
               </tr>`,
           )}
         </tbody>
       </table>
+      ${left > 0 ? html`<p class="nothing">and ${renderCount(left)} more, in the CSV</p>` : undefined}
     </section>
   </section>`;
 }
@@ -95,5 +122,5 @@ function renderMedian({ medianSecondsToClosed }: Tally): Html {
 }
 
 function longest(tallies: readonly Tally[]): number {
-  return Math.max(...tallies.map(({ total }) => total), 0);
+  return tallies.reduce((most, { total }) => Math.max(most, total), 0);
 }
