@@ -2,6 +2,7 @@ import { Annotations, CfnOutput, Stack, type Environment } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../src/core/configuration/configuration-schema';
+import { controlsOfInterest } from '../src/core/configuration/controls-of-interest';
 import type { DeploymentNames } from '../src/core/configuration/deployment-names';
 import { customActionsBy, doubtsAboutHubRegion } from '../src/core/configuration/known-regions';
 import { AlarmTopic } from './constructs/alarm-topic';
@@ -45,7 +46,7 @@ export class HubStack extends Stack {
     });
     const automatic = new AutomaticRules(this, 'Automatic', {
       names,
-      automatic: configuration.automatic,
+      automatic: controlsOfInterest(configuration),
       destination: source,
     });
     source.acceptFrom([...actions.all.map(({ rule }) => rule), ...automatic.rules].map(({ arn }) => arn));

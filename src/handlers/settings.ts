@@ -1,5 +1,5 @@
 import { CONTROL_IDS } from '../core/controls/control-id';
-import type { PlanPolicy } from '../core/planning/plan-policy';
+import { POLICY_MODES, SEVERITIES, type Policy } from '../core/policy/policy-entry';
 import * as z from '../core/zod-mini';
 import type { ActionArns } from '../flow/intake/parse-message';
 
@@ -35,11 +35,14 @@ const dispatcherSchema = () =>
 
 const commandsSchema = () => z.object({ ...common, PORTCULLIS_ORCHESTRATOR_ARN: qualifiedFunctionArn });
 
-function planPolicySchema() {
+function policySchema() {
   const port = z.int().check(z.minimum(0), z.maximum(65_535));
   const portRanges = z.array(z.object({ from: port, to: port }));
 
   const strategy = z.enum(['close', 'revoke', 'restrict']);
+  const texts = z.exactOptional(z.array(z.string()));
+  const controls = z.exactOptional(z.array(z.enum(CONTROL_IDS)));
+  const tags = z.exactOptional(z.array(z.object({ key: z.string(), value: z.exactOptional(z.string()) })));
 
   return z.strictObject({
     strategy,
@@ -50,9 +53,9 @@ function planPolicySchema() {
     overrides: z.exactOptional(
       z.array(
         z.object({
-          controls: z.exactOptional(z.array(z.enum(CONTROL_IDS))),
-          accounts: z.exactOptional(z.array(z.string())),
-          tags: z.exactOptional(z.array(z.object({ key: z.string(), value: z.exactOptional(z.string()) }))),
+          controls,
+          accounts: texts,
+          tags,
           strategy,
         }),
       ),
@@ -60,7 +63,26 @@ function planPolicySchema() {
     keepProtocols: z.exactOptional(z.array(z.string())),
     networkAclEntryQuota: z.exactOptional(z.int().check(z.positive())),
     undoMaxAgeDays: z.exactOptional(z.int().check(z.positive())),
-  }) satisfies z.ZodMiniType<PlanPolicy>;
+    // Strict: a condition that this version does not know would be one that everything meets.
+    decisions: z.exactOptional(
+      z.array(
+        z.strictObject({
+          name: z.exactOptional(z.string()),
+          when: z.exactOptional(
+            z.strictObject({
+              controls,
+              accounts: texts,
+              regions: texts,
+              severities: z.exactOptional(z.array(z.enum(SEVERITIES))),
+              tags,
+            }),
+          ),
+          do: z.enum(POLICY_MODES),
+        }),
+      ),
+    ),
+    guards: z.exactOptional(z.strictObject({ protectionTag: z.exactOptional(z.string()) })),
+  }) satisfies z.ZodMiniType<Policy>;
 }
 
 const orchestratorSchema = () =>
@@ -69,7 +91,7 @@ const orchestratorSchema = () =>
     PORTCULLIS_BUS_NAME: text,
     PORTCULLIS_MEMBER_ROLE: text,
     PORTCULLIS_RUNBOOK_ROLE: text,
-    PORTCULLIS_POLICY: z.pipe(z.pipe(z.string(), z.transform(parseJson)), planPolicySchema()),
+    PORTCULLIS_POLICY: z.pipe(z.pipe(z.string(), z.transform(parseJson)), policySchema()),
   });
 
 function splitList(list: string): readonly string[] {
@@ -106,7 +128,7 @@ export interface OrchestratorSettings {
   readonly busName: string;
   readonly memberRole: string;
   readonly runbookRole: string;
-  readonly policy: PlanPolicy;
+  readonly policy: Policy;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;

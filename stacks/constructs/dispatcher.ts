@@ -5,6 +5,7 @@ import { EventSourceMapping, type Alias } from 'aws-cdk-lib/aws-lambda';
 import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Construct } from 'constructs';
 import type { Configuration } from '../../src/core/configuration/configuration-schema';
+import { controlsOfInterest } from '../../src/core/configuration/controls-of-interest';
 import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
 import { FINDINGS_PER_READ } from '../../src/flow/ports';
 import { BundledFunction } from './bundled-function';
@@ -50,7 +51,7 @@ export class Dispatcher extends Construct {
         PORTCULLIS_CLOSE_ACTION_ARN: actions.close.arn,
         PORTCULLIS_PREVIEW_ACTION_ARN: actions.preview.arn,
         PORTCULLIS_UNDO_ACTION_ARN: actions.undo.arn,
-        PORTCULLIS_AUTOMATIC_CONTROLS: configuration.automatic.join(','),
+        PORTCULLIS_AUTOMATIC_CONTROLS: controlsOfInterest(configuration).join(','),
       },
     });
     this.function = bundled.function;

@@ -8,7 +8,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Configuration } from '../../src/core/configuration/configuration-schema';
 import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
-import { toPlanPolicy } from '../../src/core/configuration/to-plan-policy';
+import { toPolicy } from '../../src/core/configuration/to-policy';
 import { EXECUTION_TIMEOUT_SECONDS } from '../../src/flow/limits';
 import { explainWildcard } from '../explain-wildcard';
 import { BundledFunction } from './bundled-function';
@@ -51,7 +51,7 @@ export class Orchestrator extends Construct {
         PORTCULLIS_BUS_NAME: bus.eventBusName,
         PORTCULLIS_MEMBER_ROLE: names.roles.member,
         PORTCULLIS_RUNBOOK_ROLE: names.roles.runbook,
-        PORTCULLIS_POLICY: JSON.stringify(toPlanPolicy(configuration.policy)),
+        PORTCULLIS_POLICY: JSON.stringify(toPolicy(configuration)),
       },
     });
     this.function = bundled.function;

@@ -4,9 +4,11 @@ import { accountId } from './account-id';
 import { automationRulesSchema } from './automation-rule-schema';
 import { detectionSchema } from './detection-schema';
 import { withFix } from './fixes';
+import { decisionsSchema, findRegionsOfNobody, guardsSchema } from './decisions-schema';
 import { areDifferent } from './lists';
 import { findStrangers } from './one-partition';
-import { policySchema } from './policy-schema';
+import { MAX_POLICY_CHARACTERS, policySchema } from './policy-schema';
+import { toPolicy } from './to-policy';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const LOG_RETENTION_DAYS = [
@@ -105,6 +107,13 @@ export const configurationSchema = withFix(
       detection: detectionSchema
         .optional()
         .describe('What finds openings beside the checks of Security Hub itself. Left out: nothing does.'),
+      decisions: decisionsSchema
+        .default([])
+        .describe(
+          'Who decides about findings that nobody chose: the first entry that matches. Where none does, it is left with a ' +
+            'note. With entries, `automatic` decides nothing.',
+        ),
+      guards: guardsSchema.prefault({}).describe('What asks a person whatever `decisions` and `automatic` say.'),
       policy: policySchema.prefault({}),
       ledger: ledger.prefault({}),
       logRetentionDays: withFix(
@@ -127,6 +136,13 @@ export const configurationSchema = withFix(
     })
     .superRefine((configuration, context) => {
       for (const { path, message } of findStrangers(configuration)) context.addIssue({ code: 'custom', path, message });
+      for (const { path, message } of findRegionsOfNobody(configuration.decisions, configuration.members.regions)) {
+        context.addIssue({ code: 'custom', path, message });
+      }
+      if (JSON.stringify(toPolicy(configuration)).length > MAX_POLICY_CHARACTERS) {
+        const message = 'are more than fit into the environment of a function, with the rest of the policy';
+        context.addIssue({ code: 'custom', path: ['decisions'], message, params: { fix: 'write fewer entries' } });
+      }
     }),
   'start from portcullis.example.yaml',
 );

@@ -24,7 +24,7 @@ function isPortText(text: string): boolean {
 
 /** The policy travels in an environment variable of the orchestrator, and Lambda allows 4 KB for all of them. */
 const MAX_TRUSTED_CIDRS = 40;
-const MAX_POLICY_CHARACTERS = 3000;
+export const MAX_POLICY_CHARACTERS = 3000;
 
 const cidr = withFix(
   z.string().superRefine((text, context) => {

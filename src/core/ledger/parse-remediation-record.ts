@@ -3,6 +3,7 @@ import { contextSchema } from '../context/context-schema';
 import { networkAclEntrySchema, networkAclSchema } from '../network/network-acl-schema';
 import { securityGroupRuleSchema, securityGroupSchema } from '../network/security-group-schema';
 import { callsOn } from '../planning/calls';
+import { POLICY_MODES } from '../policy/policy-entry';
 import { failure, success, type Result } from '../result';
 import { renderSchemaError } from '../schema-words';
 import * as z from '../zod-mini';
@@ -64,6 +65,7 @@ const remediationRecord = z.object({
   undoneBy: z.exactOptional(remediationId),
   trigger: z.enum(TRIGGERS),
   decidedBy: z.string(),
+  decision: z.exactOptional(z.object({ mode: z.enum(POLICY_MODES), entry: z.string(), reason: z.string() })),
   findings: z.array(
     z.extend(findingKey, {
       control: z.enum(CONTROL_IDS),

@@ -4,6 +4,7 @@ import type { FindingKey } from '../findings/finding';
 import type { NetworkAclEntry } from '../network/network-acl';
 import type { SecurityGroupRule } from '../network/security-group-rule';
 import type { Plan, PlanStep } from '../planning/plan';
+import type { PolicyMode } from '../policy/policy-entry';
 import type { Resource } from '../resource';
 import type { Target } from '../target';
 
@@ -19,6 +20,8 @@ export interface RemediationRecord {
   readonly trigger: Trigger;
   /** Who or what decided, in words for people: `custom action "Close ingress"`, `policy: EC2.13 automatic`. */
   readonly decidedBy: string;
+  /** What the policy decided about findings that nobody chose, or a guard about anybody's; missing where neither did. */
+  readonly decision?: RecordedDecision;
   readonly findings: readonly RemediatedFinding[];
   /** When the last of the people who asked for it chose to, ISO 8601, UTC; missing where nobody did, or nobody knows. */
   readonly chosenAt?: string;
@@ -41,6 +44,13 @@ export interface RemediationRecord {
   readonly after?: readonly ResourceRule[];
   /** Findings that Security Hub did not let us update, with its reason. */
   readonly notUpdated?: readonly (FindingKey & { readonly reason: string })[];
+}
+
+export interface RecordedDecision {
+  readonly mode: PolicyMode;
+  /** The entry or guard that decided, in words: `policy entry "production asks"`, `guard protectionTag`. */
+  readonly entry: string;
+  readonly reason: string;
 }
 
 /** A rule of a security group or an entry of a network ACL, as the target's kind says. */
@@ -71,6 +81,8 @@ export const REMEDIATION_OUTCOMES = [
   'not-needed',
   /** A person must decide; the finding says what. */
   'asked',
+  /** The policy has people notified, and leaves it open. */
+  'notified',
   'still-open',
   'failed',
   'could-not-tell',

@@ -53,6 +53,8 @@ export function standingOf(finding: ReportedFinding | undefined, remediation: Kn
   switch (remediation.outcome) {
     case 'asked':
       return { status: 'open', isWaiting: true, reason: remediation.reason ?? 'A person must decide.' };
+    case 'notified':
+      return { status: 'open', reason: remediation.reason ?? 'The policy leaves it open.' };
     case 'still-open':
       return { status: 'failed', reason: remediation.reason ?? 'Read back after the runbook: still open.' };
     case 'not-verified':

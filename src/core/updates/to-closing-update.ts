@@ -30,6 +30,7 @@ const WORKFLOWS: Readonly<Record<RemediationOutcome, FindingUpdate['workflow']>>
   // Security Hub archives the findings of a resource that is gone by itself.
   'not-needed': undefined,
   asked: 'NOTIFIED',
+  notified: 'NOTIFIED',
   'still-open': 'NOTIFIED',
   failed: 'NOTIFIED',
   'could-not-tell': 'NOTIFIED',
@@ -72,6 +73,8 @@ function detailsOf(record: RemediationRecord): string {
         changedText(record),
         wouldChangeText(record),
       );
+    case 'notified':
+      return sentences('Open, and left open by Portcullis.', reason, contextText(record), wouldChangeText(record), CLOSES_IT);
     case 'still-open':
       return sentences('Still open: Portcullis could not close this.', reason, changedText(record), NEXT_STEP);
     case 'failed':
@@ -110,6 +113,8 @@ function endingOf({ outcome, decidedBy, remediationId, target }: RemediationReco
   const howToGoOn = outcome === 'not-verified' ? `${describeHold(target.account)} ` : '';
   return `${howToUndo}${howToGoOn}Decided by: ${decidedBy}. Remediation ${remediationId}.`;
 }
+
+const CLOSES_IT = 'Close ingress closes it.';
 
 const NEXT_STEP = 'When the cause is gone, choose Close ingress again.';
 

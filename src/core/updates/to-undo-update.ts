@@ -66,6 +66,7 @@ function detailsOf(record: RemediationRecord): string {
     case 'still-open':
     case 'stopped':
     case 'failed':
+    case 'notified':
     case 'previewed':
       return sentences(`Portcullis could not undo ${closing}.`, reason, changedText(record));
   }

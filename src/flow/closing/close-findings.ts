@@ -1,9 +1,11 @@
 import type { ControlInHand } from '../../core/controls/control-id';
 import type { Finding } from '../../core/findings/finding';
-import type { RemediatedFinding } from '../../core/ledger/remediation-record';
-import type { PlanPolicy } from '../../core/planning/plan-policy';
+import type { RecordedDecision, RemediatedFinding, RemediationRecord } from '../../core/ledger/remediation-record';
+import type { Policy } from '../../core/policy/policy-entry';
 import { targetKey } from '../../core/target';
 import { closeTarget, type CloseTargetPorts, type Ending } from './close-target';
+import { decideFindings } from './decide-findings';
+import { leaveOpen } from './leave-open';
 import { holdAutomatic } from './hold-automatic';
 import { controlsByPerson, forgetGivenBack, readGivenBack } from './given-back';
 import { createTellProgress } from './tell-progress';
@@ -23,7 +25,7 @@ const NOTHING_LEFT = 'No finding needs work any more: each was suppressed, archi
 export async function closeFindings(
   job: CloseJob,
   progress: Progress,
-  policy: PlanPolicy,
+  policy: Policy,
   ports: ClosePorts,
 ): Promise<void> {
   const current = await readRequestedFindings(job, ports);
@@ -39,14 +41,47 @@ export async function closeFindings(
     return settleClosing(progress, { outcome: 'asked', reason: held.reason }, ports);
   }
   postpone(progress, new Set(held?.findings.map(findingIdentity)), findingIdentity);
-  await settleClosing(progress, await close(job, progress, free, policy, ports), ports);
+  const decided = await decideFindings(job, free, policy, ports);
+  if (!decided.ok) return settleClosing(progress, { outcome: 'could-not-tell', reason: decided.error.cause }, ports);
+  const { mode, findings, decision } = decided.value;
+  const others = free.filter((finding) => !findings.includes(finding));
+  postpone(progress, new Set(others.map(findingIdentity)), findingIdentity);
+  if (decision !== undefined) progress.record = withDecision(progress.record, decision);
+  const reason = decision?.reason ?? '';
+  const controls = findings.flatMap(({ control }) => control ?? []);
+  switch (mode) {
+    case 'auto':
+      return settleClosing(progress, await close(job, progress, findings, policy, ports), ports);
+    case 'ask':
+      return settleClosing(
+        progress,
+        await leaveOpen(progress, { outcome: 'asked', reason, controls, policy }, ports),
+        ports,
+      );
+    case 'notify':
+      return settleClosing(
+        progress,
+        await leaveOpen(progress, { outcome: 'notified', reason, controls, policy }, ports),
+        ports,
+      );
+    case 'ignore':
+      // Not a word on the finding: it would stay NEW, and Security Hub would send it again for every update of ours.
+      ports.log.info('Policy ignores findings', { target: targetKey(job.target), reason });
+      progress.answer = { reason };
+  }
+}
+
+/** Who decided is the entry, unless a person chose it. */
+function withDecision(record: RemediationRecord, decision: RecordedDecision): RemediationRecord {
+  const decidedBy = record.trigger === 'automatic' ? decision.entry : record.decidedBy;
+  return { ...record, decidedBy, decision };
 }
 
 async function close(
   job: CloseJob,
   progress: Progress,
   findings: readonly Finding[],
-  policy: PlanPolicy,
+  policy: Policy,
   ports: ClosePorts,
 ): Promise<Ending> {
   const controls: readonly ControlInHand[] = findings.flatMap(({ control }) => control ?? []);

@@ -1,5 +1,5 @@
 import type { ControlId } from '../../core/controls/control-id';
-import type { RemediationAction, RemediationOutcome, Trigger } from '../../core/ledger/remediation-record';
+import type { RecordedDecision, RemediationAction, RemediationOutcome, Trigger } from '../../core/ledger/remediation-record';
 import type { Target } from '../../core/target';
 import type { Outcome } from './port-failure';
 
@@ -42,6 +42,8 @@ export interface DomainEvent {
     | 'Closing Undone'
     | 'Remediation Failed'
     | 'Decision Needed'
+    /** The policy has people notified, and leaves it open. */
+    | 'Opening Noted'
     /** More, less or something else was done than was planned: nothing is called closed or undone. */
     | 'Verification Failed';
   readonly detail: RemediationEventDetail;
@@ -58,6 +60,8 @@ export interface RemediationEventDetail {
   readonly controls: readonly ControlId[];
   readonly trigger: Trigger;
   readonly decidedBy: string;
+  /** What the policy or a guard decided, and what of it. */
+  readonly decision?: RecordedDecision;
   /** One sentence: what was done, or why not. */
   readonly reason: string;
   /** At most 20 ids; `findingCount` says how many there are. */

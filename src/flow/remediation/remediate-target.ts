@@ -1,4 +1,4 @@
-import type { PlanPolicy } from '../../core/planning/plan-policy';
+import type { Policy } from '../../core/policy/policy-entry';
 import type { CloseTargetPorts } from '../closing/close-target';
 import { closeFindings } from '../closing/close-findings';
 import type { Job } from './job';
@@ -17,7 +17,7 @@ export interface RemediatePorts extends CloseTargetPorts, SettlePorts {
 export async function remediateTarget(
   job: Job,
   progress: Progress,
-  policy: PlanPolicy,
+  policy: Policy,
   ports: RemediatePorts,
 ): Promise<void> {
   switch (job.action) {

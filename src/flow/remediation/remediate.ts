@@ -1,4 +1,4 @@
-import type { PlanPolicy } from '../../core/planning/plan-policy';
+import type { Policy } from '../../core/policy/policy-entry';
 import { success } from '../../core/result';
 import { targetKey } from '../../core/target';
 import { abandon } from './abandon';
@@ -26,7 +26,7 @@ export interface ExecutionResult {
 export async function remediate(
   input: ExecutionStart,
   ports: RemediatePorts,
-  policy: PlanPolicy,
+  policy: Policy,
 ): Promise<ExecutionResult> {
   try {
     return await workOffAll(input, ports, policy);
@@ -50,7 +50,7 @@ async function giveUp({ target, ...tenure }: ExecutionStart, { durable, ledger, 
 async function workOffAll(
   { target, ...tenure }: ExecutionStart,
   ports: RemediatePorts,
-  policy: PlanPolicy,
+  policy: Policy,
 ): Promise<ExecutionResult> {
   const { durable, ledger, log } = ports;
   const remediationIds: string[] = [];
@@ -119,7 +119,7 @@ interface Ended {
   readonly unforeseen?: { readonly error: unknown };
 }
 
-async function workOff(job: Job, startedAt: string, policy: PlanPolicy, ports: RemediatePorts): Promise<Ended> {
+async function workOff(job: Job, startedAt: string, policy: Policy, ports: RemediatePorts): Promise<Ended> {
   const { clock, durable, ledger } = ports;
   const progress: Progress = { record: startRecord(job, startedAt) };
   try {

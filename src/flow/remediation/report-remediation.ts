@@ -13,7 +13,7 @@ export interface ReportPorts {
 }
 
 /** Outcomes that people hear of, and that are no cause for alarm. */
-const AS_WANTED: ReadonlySet<RemediationOutcome> = new Set(['closed', 'undone']);
+const AS_WANTED: ReadonlySet<RemediationOutcome> = new Set(['closed', 'undone', 'notified']);
 
 /** People learn of it on the finding even when the bus is down, so an event that is lost does not fail the execution. */
 export async function reportRemediation(

@@ -34,7 +34,7 @@ export interface ToObserve {
  */
 export async function observeForVerdict(
   { record, controls, policy, givenBack }: ToObserve,
-  round: number,
+  round: number | 'policy',
   ports: { readonly durable: Durable; readonly targets: Targets },
 ): Outcome<ObservationWithContext> {
   const settled = namesSettled(record);

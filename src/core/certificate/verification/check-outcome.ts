@@ -20,6 +20,7 @@ const OF_CLOSING: ReadonlyMap<string, Expectation> = new Map([
   ['not-needed', { readBack: false }],
   // Also where it could not be looked up who may decide, before the target was read.
   ['asked', {}],
+  ['notified', { ran: false }],
   ['still-open', { readBack: true }],
   ['stopped', { readBack: true }],
   ['failed', {}],

@@ -1,0 +1,109 @@
+import * as z from 'zod';
+import { CONTROL_IDS } from '../controls/control-id';
+import { findIdleEntries } from '../policy/find-idle-entries';
+import { POLICY_MODES, SEVERITIES, type PolicyEntry } from '../policy/policy-entry';
+import { accountId } from './account-id';
+import { withFix } from './fixes';
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions */
+const tagKey = z.string().min(1).max(128);
+
+export const policyTag = withFix(
+  z.strictObject({ key: tagKey, value: z.string().max(256).exactOptional() }),
+  'write { key: environment, value: production }, or the key alone for any value',
+);
+
+const conditions = withFix(
+  z.strictObject({
+    controls: withFix(
+      z.array(withFix(z.enum(CONTROL_IDS), `write one of ${CONTROL_IDS.join(', ')}`)).min(1),
+      `list some of ${CONTROL_IDS.join(', ')}`,
+    ).exactOptional(),
+    accounts: withFix(
+      z.array(accountId).min(1),
+      'list the 12 digits of account ids in quotes, such as ["111111111111"]',
+    ).exactOptional(),
+    regions: withFix(
+      z.array(z.string().min(1)).min(1),
+      'list codes of Regions of members.regions, such as [eu-central-1]',
+    ).exactOptional(),
+    severities: withFix(
+      z.array(withFix(z.enum(SEVERITIES), `write one of ${SEVERITIES.join(', ')}`)).min(1),
+      `list some of ${SEVERITIES.join(', ')}`,
+    ).exactOptional(),
+    tags: withFix(
+      z.array(policyTag).min(1),
+      'list tags of the target, such as [{ key: environment, value: production }]',
+    ).exactOptional(),
+  }),
+  'write { controls: [EC2.13], tags: [{ key: environment, value: test }] }; all conditions must be met, each by one of its values',
+);
+
+/** It stands in notes of 512 characters. */
+const MAX_NAME_CHARACTERS = 64;
+
+const entry = withFix(
+  z.strictObject({
+    name: withFix(
+      z
+        .string()
+        .trim()
+        .min(1)
+        .max(MAX_NAME_CHARACTERS)
+        .regex(/^[^\p{Cc}"]+$/u),
+      `write 1 to ${String(MAX_NAME_CHARACTERS)} characters in one line without double quotes, or leave it out`,
+    )
+      .exactOptional()
+      .describe('Names the entry in notes, records and reports.'),
+    when: conditions.exactOptional().describe('What must be so; left out, the entry matches everything.'),
+    do: withFix(z.enum(POLICY_MODES), `write one of ${POLICY_MODES.join(', ')}`).describe(
+      'auto: closed with nobody watching. ask: left open until a person chooses Close ingress. notify: noted on the ' +
+        'finding, left open. ignore: nothing is done or written.',
+    ),
+  }),
+  'write { name: test closes itself, when: { tags: [{ key: environment, value: test }] }, do: auto }',
+);
+
+export const decisionsSchema = withFix(
+  z.array(entry).superRefine((entries, context) => {
+    for (const { index, message } of findIdleEntries(entries)) {
+      const fix = 'move it up, make the other one narrower, or remove it';
+      context.addIssue({ code: 'custom', path: [index], message, params: { fix } });
+    }
+    const names = entries.map(({ name }) => name);
+    names.forEach((name, index) => {
+      if (name === undefined || names.indexOf(name) === index) return;
+      const message = 'names two entries';
+      context.addIssue({ code: 'custom', path: [index, 'name'], message, params: { fix: 'write another name' } });
+    });
+  }),
+  'list entries, such as [{ when: { controls: [EC2.13] }, do: auto }, { do: notify }], or leave decisions out',
+);
+
+export const guardsSchema = withFix(
+  z.strictObject({
+    protectionTag: withFix(tagKey, 'write the key of a tag, such as portcullis:protect')
+      .exactOptional()
+      .describe('A target with a tag of this key asks, whoever wants it closed. Close ingress chosen again closes it.'),
+  }),
+  'write { protectionTag: portcullis:protect }, or leave guards out',
+);
+
+/** An entry that names Regions in which nothing is ever closed, by its place. */
+export function findRegionsOfNobody(
+  entries: readonly PolicyEntry[],
+  regions: readonly string[],
+): readonly { readonly path: (string | number)[]; readonly message: string }[] {
+  return entries.flatMap(({ when }, index) =>
+    (when?.regions ?? []).flatMap((region, place) =>
+      regions.includes(region)
+        ? []
+        : [
+            {
+              path: ['decisions', index, 'when', 'regions', place],
+              message: 'is not one of members.regions, so that it never matches',
+            },
+          ],
+    ),
+  );
+}

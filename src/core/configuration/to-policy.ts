@@ -1,0 +1,20 @@
+import type { Policy, PolicyEntry, PolicyGuards } from '../policy/policy-entry';
+import type { PolicyConfiguration } from './policy-schema';
+import { toPlanPolicy } from './to-plan-policy';
+
+/** All that the orchestrator goes by: how it plans, and who decides. */
+export function toPolicy({
+  policy,
+  decisions,
+  guards,
+}: {
+  readonly policy: PolicyConfiguration;
+  readonly decisions: readonly PolicyEntry[];
+  readonly guards: PolicyGuards;
+}): Policy {
+  return {
+    ...toPlanPolicy(policy),
+    ...(decisions.length > 0 && { decisions }),
+    ...(guards.protectionTag !== undefined && { guards }),
+  };
+}

@@ -1,0 +1,40 @@
+import type { ControlInHand } from '../../core/controls/control-id';
+import { planClosing } from '../../core/planning/plan-closing';
+import type { PlanPolicy } from '../../core/planning/plan-policy';
+import { toVerdict } from '../../core/verification/to-verdict';
+import type { Durable, Targets } from '../ports';
+import type { Progress } from '../remediation/progress';
+import { observeForVerdict } from '../running/observe-for-verdict';
+import type { Ending } from './close-target';
+
+export interface ToLeaveOpen {
+  readonly outcome: 'asked' | 'notified';
+  readonly reason: string;
+  readonly controls: readonly ControlInHand[];
+  readonly policy: PlanPolicy;
+}
+
+/** Plans what closing would change, so that people are told, and touches nothing. What is closed already is said to be. */
+export async function leaveOpen(
+  progress: Progress,
+  { outcome, reason, controls, policy }: ToLeaveOpen,
+  ports: { readonly durable: Durable; readonly targets: Targets },
+): Promise<Ending> {
+  const { target } = progress.record;
+  const observed = await observeForVerdict({ record: progress.record, controls, policy, givenBack: [] }, 'policy', ports);
+  if (!observed.ok) return { outcome: 'could-not-tell', reason: observed.error.cause };
+  if (observed.value.kind === 'gone') {
+    return { outcome: 'not-needed', reason: 'The resource does not exist any more.' };
+  }
+  const after = observed.value.resource;
+  const verdict = toVerdict(observed.value, controls);
+  const { context } = observed.value;
+  progress.record = { ...progress.record, before: after, ...(context === undefined ? {} : { context }) };
+  if (verdict.kind === 'could-not-tell') return { outcome: 'could-not-tell', reason: verdict.reason, after };
+  const plan = planClosing({ resource: after, controls, policy, account: target.account });
+  progress.record = { ...progress.record, plan };
+  if (verdict.kind === 'closed') {
+    return { outcome: 'already-closed', reason: 'Read back: it was closed already.', after };
+  }
+  return { outcome, reason: [reason, ...plan.ask].join(' '), after };
+}
