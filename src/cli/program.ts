@@ -4,6 +4,7 @@ import { registerBrake } from './commands/brake';
 import { registerContext } from './commands/context';
 import { registerFollow } from './commands/follow';
 import { registerPlan } from './commands/plan';
+import { registerPolicy } from './commands/policy';
 import { registerRemediate } from './commands/remediate';
 import { registerReport } from './commands/report';
 import { registerSandbox } from './commands/sandbox';
@@ -42,6 +43,7 @@ export function createProgram(): Command {
   registerShow(program);
   registerVerify(program);
   registerBrake(program);
+  registerPolicy(program);
   tellErrorsInOneLine(program, program.name());
 
   return program.addHelpText(

@@ -139,7 +139,8 @@ export const configurationSchema = withFix(
       for (const { path, message } of findRegionsOfNobody(configuration.decisions, configuration.members.regions)) {
         context.addIssue({ code: 'custom', path, message });
       }
-      if (JSON.stringify(toPolicy(configuration)).length > MAX_POLICY_CHARACTERS) {
+      const isLong = JSON.stringify(toPolicy(configuration)).length > MAX_POLICY_CHARACTERS;
+      if (isLong && configuration.decisions.length > 0) {
         const message = 'are more than fit into the environment of a function, with the rest of the policy';
         context.addIssue({ code: 'custom', path: ['decisions'], message, params: { fix: 'write fewer entries' } });
       }

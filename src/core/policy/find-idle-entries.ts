@@ -39,6 +39,8 @@ function areTagsWithin(wide: PolicyConditions['tags'], narrow: PolicyConditions[
   if (wide === undefined) return true;
   return (
     narrow !== undefined &&
-    narrow.every((tag) => wide.some(({ key, value }) => key === tag.key && (value === undefined || value === tag.value)))
+    narrow.every((tag) =>
+      wide.some(({ key, value }) => key === tag.key && (value === undefined || value === tag.value)),
+    )
   );
 }

@@ -21,7 +21,11 @@ export async function leaveOpen(
   ports: { readonly durable: Durable; readonly targets: Targets },
 ): Promise<Ending> {
   const { target } = progress.record;
-  const observed = await observeForVerdict({ record: progress.record, controls, policy, givenBack: [] }, 'policy', ports);
+  const observed = await observeForVerdict(
+    { record: progress.record, controls, policy, givenBack: [] },
+    'policy',
+    ports,
+  );
   if (!observed.ok) return { outcome: 'could-not-tell', reason: observed.error.cause };
   if (observed.value.kind === 'gone') {
     return { outcome: 'not-needed', reason: 'The resource does not exist any more.' };

@@ -33,6 +33,8 @@ describe('a configuration', () => {
         ...VALID,
         prefix: 'Portcullis',
         automatic: [],
+        decisions: [],
+        guards: {},
         policy: {
           strategy: 'close',
           overrides: [],

@@ -36,8 +36,26 @@ async function seen(group: Group, findingId: string) {
 
 describe('entries of the policy decide about findings that nobody chose', () => {
   test.each([
-    ['auto: closed', frankfurt, { environment: 'test' }, false, 'RESOLVED', 'closed', 'test closes itself', 'Ingress Closed'],
-    ['ask: left to a person', frankfurt, { environment: 'production' }, true, 'NOTIFIED', 'asked', 'production asks', 'Decision Needed'],
+    [
+      'auto: closed',
+      frankfurt,
+      { environment: 'test' },
+      false,
+      'RESOLVED',
+      'closed',
+      'test closes itself',
+      'Ingress Closed',
+    ],
+    [
+      'ask: left to a person',
+      frankfurt,
+      { environment: 'production' },
+      true,
+      'NOTIFIED',
+      'asked',
+      'production asks',
+      'Decision Needed',
+    ],
     ['notify: left with a note', virginia, {}, true, 'NOTIFIED', 'notified', 'America is told', 'Opening Noted'],
   ] as const)('%s', async (_, place, tags, isOpen, workflow, outcome, entry, event) => {
     const group = await openTagged(place, tags);
@@ -55,7 +73,12 @@ describe('entries of the policy decide about findings that nobody chose', () => 
   test('what no entry matches is left with a note', async () => {
     const group = await openTagged(elsewhere, { environment: 'test' });
     const result = await seen(group, await portcullis.importFinding(group, 'EC2.13'));
-    expect(result).toMatchObject({ isOpen: true, workflow: 'NOTIFIED', outcome: 'notified', decidedBy: 'no policy entry' });
+    expect(result).toMatchObject({
+      isOpen: true,
+      workflow: 'NOTIFIED',
+      outcome: 'notified',
+      decidedBy: 'no policy entry',
+    });
     expect(result.note).toContain('Would be revoked: tcp 22 from 0.0.0.0/0');
   });
 

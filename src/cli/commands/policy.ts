@@ -1,0 +1,36 @@
+import type { Command } from 'commander';
+import type { SimulateOptions } from '../policy/run-policy-simulate';
+
+export function registerPolicy(program: Command): void {
+  const policy = program
+    .command('policy')
+    .description('try the decisions of portcullis.yaml before they are deployed')
+    .helpCommand(false);
+  policy
+    .command('simulate')
+    .description('say what a policy would do with the findings of an export, offline')
+    .requiredOption(
+      '--findings <file>',
+      'what `aws securityhub get-findings` printed, or events of Security Hub; - reads standard input',
+    )
+    .option('--policy <file>', 'portcullis.yaml to try', 'portcullis.yaml')
+    .option('--against <file>', 'another portcullis.yaml: says which findings it would decide about in another way')
+    .option('--partial', 'take one page of several (--max-items, --no-paginate) for what it is, a part')
+    .option('--json', 'print one JSON object a finding, and the counts as the last one')
+    .addHelpText(
+      'after',
+      `
+Tags are those that the findings carry of their resources; where they carry none, an entry that asks for tags asks.
+
+Examples:
+  $ aws securityhub get-findings > findings.json
+  $ portcullis policy simulate --findings findings.json
+  $ portcullis policy simulate --findings findings.json --policy new.yaml --against portcullis.yaml
+`,
+    )
+    .action(async (options: SimulateOptions) => {
+      const { runPolicySimulate } =
+        require('../policy/run-policy-simulate') as typeof import('../policy/run-policy-simulate');
+      await runPolicySimulate(options);
+    });
+}

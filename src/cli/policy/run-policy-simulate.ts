@@ -1,0 +1,92 @@
+import type { Configuration } from '../../core/configuration/configuration-schema';
+import { parseConfiguration, renderMistake } from '../../core/configuration/parse-configuration';
+import { decideAsExported, type ExportedDecision } from '../../core/policy/decide-as-exported';
+import { mistakesIn } from '../cli-error';
+import { readFindings } from '../report/read-findings';
+import { printable } from '../terminal';
+import { readYamlFile } from '../yaml-file';
+import { renderByMode, Simulation } from './simulation';
+
+export interface SimulateOptions {
+  readonly findings: string;
+  readonly policy: string;
+  readonly against?: string;
+  readonly partial?: true;
+  readonly json?: true;
+}
+
+/** Characters: a write for each of many findings takes longer than deciding about them. */
+const WRITTEN_AT_ONCE = 65_536;
+
+/**
+ * Says what a policy would do with the findings of an export. None of them is held, so that the file may be of any size.
+ *
+ * @throws InputError for files that cannot be read or understood
+ */
+export async function runPolicySimulate(options: SimulateOptions): Promise<void> {
+  const policy = readConfigurationFile(options.policy, '--policy');
+  const against = options.against === undefined ? undefined : readConfigurationFile(options.against, '--against');
+  const simulation = new Simulation();
+  let waiting = '';
+  const remark = await readFindings(options.findings, options.partial === true, (raw) => {
+    const decision = decideAsExported(raw, policy);
+    if (decision === 'other-control') simulation.otherControls += 1;
+    else if (decision === 'not-understood') simulation.notUnderstood += 1;
+    else {
+      const compared = against === undefined ? undefined : decideAsExported(raw, against);
+      const other = typeof compared === 'object' ? compared : undefined;
+      simulation.add(decision, other);
+      if (!options.json) return;
+      waiting += renderLine(decision, other);
+      if (waiting.length < WRITTEN_AT_ONCE) return;
+      process.stdout.write(waiting);
+      waiting = '';
+    }
+  });
+  process.stdout.write(waiting);
+  if (remark !== undefined) process.stderr.write(`${printable(remark.text)}\n`);
+  process.stdout.write(
+    options.json ? renderJson(simulation, policy, against) : renderText(simulation, policy, against),
+  );
+}
+
+function renderLine(decision: ExportedDecision, other: ExportedDecision | undefined): string {
+  const { findingId, control, mode, entry, reason } = decision;
+  const differs = other !== undefined && other.mode !== mode;
+  const before = differs ? { against: { mode: other.mode, entry: other.entry, reason: other.reason } } : {};
+  return `${JSON.stringify({ findingId, control, mode, entry, reason, ...before })}\n`;
+}
+
+function renderJson(simulation: Simulation, policy: Configuration, against: Configuration | undefined): string {
+  const { byMode, byControl, byAccount, changes, otherControls, notUnderstood } = simulation;
+  const neverMatched = simulation.neverMatched(policy);
+  const compared = against === undefined ? {} : { changes };
+  return `${JSON.stringify({ byMode, byControl, byAccount, neverMatched, ...compared, otherControls, notUnderstood })}\n`;
+}
+
+function renderText(simulation: Simulation, policy: Configuration, against: Configuration | undefined): string {
+  const { byMode, byControl, byAccount, changes, otherControls, notUnderstood } = simulation;
+  const never = simulation.neverMatched(policy);
+  const lines = [
+    `All findings: ${renderByMode(byMode)}`,
+    ...Object.entries(byControl).map(([control, counts]) => `  ${control}: ${renderByMode(counts)}`),
+    ...Object.entries(byAccount).map(([account, counts]) => `  ${account}: ${renderByMode(counts)}`),
+    ...(never.length === 0 ? [] : [`Decided about nothing: ${never.join(', ')}`]),
+    ...(against === undefined ? [] : [`Compared with --against: ${renderChanges(changes)}`]),
+    ...(otherControls === 0 ? [] : [`${String(otherControls)} of other controls, which Portcullis does not close`]),
+    ...(notUnderstood === 0 ? [] : [`${String(notUnderstood)} not understood`]),
+  ];
+  return lines.map((line) => `${printable(line)}\n`).join('');
+}
+
+function renderChanges(changes: Readonly<Record<string, number>>): string {
+  const shown = Object.entries(changes).map(([change, count]) => `${String(count)} ${change}`);
+  return shown.length === 0 ? 'the same for every finding' : shown.join(', ');
+}
+
+/** @throws InputError with all mistakes at once */
+function readConfigurationFile(file: string, option: string): Configuration {
+  const configuration = parseConfiguration(readYamlFile(file, `${option} ${file}`));
+  if (configuration.ok) return configuration.value;
+  throw mistakesIn(`${option} ${file}`, configuration.error.map(renderMistake));
+}

@@ -1,0 +1,87 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { asff } from '../core/reporting/report-fixtures';
+import { runCli } from './run-cli';
+
+const HEAD = `organizationId: o-sandbox0001
+hub: { account: '111111111111', aggregationRegion: eu-central-1 }
+members: { primaryRegion: eu-central-1, regions: [eu-central-1, us-east-1] }
+`;
+const BY_TAG = `${HEAD}decisions:
+  - { name: production asks, when: { tags: [{ key: environment, value: production }] }, do: ask }
+  - { name: never, when: { controls: [EC2.21] }, do: notify }
+  - { do: auto }
+`;
+
+const NEW = { Workflow: { Status: 'NEW' } };
+const tagged = (id: string, environment: string) => {
+  const finding = asff({ id, ...NEW });
+  const [resource] = finding['Resources'] as readonly object[];
+  return { ...finding, Resources: [{ ...resource, Tags: { environment } }] };
+};
+
+function directory(files: Readonly<Record<string, string>>): string {
+  const path = mkdtempSync(join(tmpdir(), 'portcullis-policy-'));
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(path, name), content);
+  return path;
+}
+
+const FINDINGS = JSON.stringify({
+  Findings: [
+    tagged('a', 'production'),
+    tagged('b', 'test'),
+    asff({ id: 'c', ...NEW }),
+    asff({ id: 'd', Workflow: { Status: 'RESOLVED' } }),
+    asff({ id: 'e', control: 'S3.1' }),
+  ],
+});
+
+const linesOf = (text: string) =>
+  text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown);
+
+test('says for each finding who decides, and counts', async () => {
+  const cwd = directory({ 'findings.json': FINDINGS, 'portcullis.yaml': BY_TAG });
+  const { exitCode, stdout, stderr } = await runCli(['policy', 'simulate', '--findings', 'findings.json', '--json'], {
+    cwd,
+  });
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(linesOf(stdout)).toMatchObject([
+    { findingId: 'a', control: 'EC2.13', mode: 'ask', entry: 'policy entry "production asks"' },
+    { findingId: 'b', mode: 'auto', entry: 'policy entry 3' },
+    { findingId: 'c', mode: 'ask', reason: expect.stringContaining('not known (the tags of the target)') as string },
+    { findingId: 'd', mode: 'ignore', entry: 'finding' },
+    {
+      byMode: { auto: 1, ask: 2, notify: 0, ignore: 1 },
+      neverMatched: ['policy entry "never"'],
+      otherControls: 1,
+      notUnderstood: 0,
+    },
+  ]);
+});
+
+test('shows what another policy would decide in another way', async () => {
+  const cwd = directory({ 'new.yaml': BY_TAG, 'old.yaml': `${HEAD}automatic: [EC2.13]\n` });
+  const args = ['policy', 'simulate', '--findings', '-', '--policy', 'new.yaml', '--against', 'old.yaml'];
+  const { exitCode, stdout } = await runCli(args, { cwd, input: FINDINGS });
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('All findings: 1 auto, 2 ask, 1 ignore');
+  expect(stdout).toContain('Decided about nothing: policy entry "never"');
+  expect(stdout).toContain('Compared with --against: 2 auto → ask');
+});
+
+test('names every mistake of a policy at once', async () => {
+  const yaml = `${HEAD}decisions:
+  - { do: ask }
+  - { when: { controls: [EC2.13], regions: [eu-west-9] }, do: auto }
+  - { when: { used: [none-seen] }, do: auto, ask: { onSilence: close } }
+`;
+  const cwd = directory({ 'findings.json': FINDINGS, 'portcullis.yaml': yaml });
+  const { exitCode, stderr } = await runCli(['policy', 'simulate', '--findings', 'findings.json'], { cwd });
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('decisions[2].when.used');
+  expect(stderr).toContain('decisions[2].ask');
+});
