@@ -8,7 +8,7 @@ import { withFix } from './fixes';
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions */
 const tagKey = z.string().min(1).max(128);
 
-export const policyTag = withFix(
+const policyTag = withFix(
   z.strictObject({ key: tagKey, value: z.string().max(256).exactOptional() }),
   'write { key: environment, value: production }, or the key alone for any value',
 );

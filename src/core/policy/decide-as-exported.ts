@@ -12,7 +12,7 @@ export interface ExportedDecision extends PolicyDecision {
 }
 
 /** What nobody can decide about: a finding of another control, or something that is no finding. */
-export type Undecided = 'other-control' | 'not-understood';
+type Undecided = 'other-control' | 'not-understood';
 
 /**
  * Decides about a finding by what the export says of it alone. Where it carries no tags of its resource, they are not

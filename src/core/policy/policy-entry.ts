@@ -8,7 +8,7 @@ export type PolicyMode = (typeof POLICY_MODES)[number];
 
 export const SEVERITIES = ['INFORMATIONAL', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const;
 
-export type Severity = (typeof SEVERITIES)[number];
+type Severity = (typeof SEVERITIES)[number];
 
 /** Conditions that must all be met; each is met by any one of its values. */
 export interface PolicyConditions {

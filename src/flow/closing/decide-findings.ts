@@ -34,7 +34,7 @@ type Tags = readonly { readonly Key: string; readonly Value: string }[];
 /** What closes goes first, then what asks: so nothing waits for a note. */
 const ORDER: readonly PolicyMode[] = ['auto', 'ask', 'notify', 'ignore'];
 
-export const PROTECTION_GUARD = 'guard protectionTag';
+const PROTECTION_GUARD = 'guard protectionTag';
 
 /**
  * What becomes of the findings, guards first and then the policy's entries; who chose a finding himself decides beside the
