@@ -17,7 +17,7 @@ const CALL_MILLIS = 30;
 const BACK_OFF_MILLIS = 1_000;
 const STEP_MILLIS = 1_000;
 const PATIENCE_SECONDS = 3_600;
-const TOLD_EVERY_SECONDS = 30;
+const PROGRESS_EVERY_SECONDS = 30;
 
 const CONFIGURATION = `
 organizationId: o-bench00001
@@ -98,7 +98,7 @@ async function workOff(sandbox: PortcullisSandbox): Promise<void> {
     await clock.advance(STEP_MILLIS);
     const { messages, executions } = underWay(sandbox);
     if (messages + executions === 0) return;
-    if (seconds % TOLD_EVERY_SECONDS > 0) continue;
+    if (seconds % PROGRESS_EVERY_SECONDS > 0) continue;
     process.stderr.write(
       `bench: burst: after ${seconds} s ${messages} messages and ${executions} executions are under way\n`,
     );

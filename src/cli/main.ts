@@ -8,7 +8,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   endQuietlyOnClosedPipe(process.stdout);
   endQuietlyOnClosedPipe(process.stderr);
   process.on('uncaughtException', (error) => {
-    tellFailure(error);
+    reportFailure(error);
     process.exit(exitCodeOf(error));
   });
   try {
@@ -19,7 +19,7 @@ export async function main(argv: readonly string[]): Promise<void> {
       process.exitCode = error.exitCode === 0 ? 0 : 2;
       return;
     }
-    tellFailure(error);
+    reportFailure(error);
     process.exitCode = exitCodeOf(error);
   }
 }
@@ -32,7 +32,7 @@ function endQuietlyOnClosedPipe(stream: NodeJS.WriteStream): void {
   });
 }
 
-function tellFailure(error: unknown): void {
+function reportFailure(error: unknown): void {
   const label = colorsFor(process.stderr).red('error:');
   const details = error instanceof InputError ? error.details : [];
   const lines = [`${label} ${printable(messageOf(error))}`, ...details.map((detail) => `  ${printable(detail)}`)];

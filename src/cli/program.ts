@@ -44,7 +44,7 @@ export function createProgram(): Command {
   registerVerify(program);
   registerBrake(program);
   registerPolicy(program);
-  tellErrorsInOneLine(program, program.name());
+  reportErrorsInOneLine(program, program.name());
 
   return program.addHelpText(
     'after',
@@ -63,11 +63,11 @@ PORTCULLIS_DEBUG=1 adds stack traces to errors; NO_COLOR=1 switches colours off.
 }
 
 /** What commander finds wrong with a command line, and the help that goes with it. */
-function tellErrorsInOneLine(command: Command, path: string): void {
+function reportErrorsInOneLine(command: Command, path: string): void {
   command.configureOutput({
     outputError: (text, write) => {
       write(`${text.trim().replace(/\s*\n\s*/g, ' ')} (see ${path} --help)\n`);
     },
   });
-  for (const each of command.commands) tellErrorsInOneLine(each, `${path} ${each.name()}`);
+  for (const each of command.commands) reportErrorsInOneLine(each, `${path} ${each.name()}`);
 }

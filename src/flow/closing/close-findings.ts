@@ -8,7 +8,7 @@ import { decideFindings } from './decide-findings';
 import { leaveOpen } from './leave-open';
 import { holdAutomatic } from './hold-automatic';
 import { controlsByPerson, forgetGivenBack, readGivenBack } from './given-back';
-import { createTellProgress } from './tell-progress';
+import { createProgressNotifier } from './notify-progress';
 import { createStopForUndo } from './stop-for-undo';
 import type { CloseJob } from '../remediation/job';
 import type { Progress } from '../remediation/progress';
@@ -94,7 +94,7 @@ async function close(
     progress,
     {
       stop: createStopForUndo(job, ports),
-      onWaited: createTellProgress(progress, ports),
+      onWaited: createProgressNotifier(progress, ports),
       controls,
       policy,
       givenBack: givenBack.ok ? givenBack.value : [],

@@ -117,8 +117,8 @@ async function look(target: Target, change: Change, ports: DetectPorts, settings
   const reopened = await findReopened(looked, ports, settings);
   if (!reopened.ok) return reopened;
   // First: what is imported hides from the next attempt that it was RESOLVED.
-  const told = await tellOfReopening(reopened.value, looked, ports, settings);
-  if (!told.ok) return told;
+  const notified = await tellOfReopening(reopened.value, looked, ports, settings);
+  if (!notified.ok) return notified;
   const violated = statuses.flatMap(({ control, violations }) => (violations.length > 0 ? control : []));
   const { controls: again } = reopened.value;
   const lists = toOwnFindings({ ...looked, prefix, reopened: again, limit: settings.reopened, now: clock.now() });

@@ -82,8 +82,8 @@ export async function tellOfReopening(
   if (controls.size === 0) return success(undefined);
   const longest = [...controls.values()].reduce((most, each) => (each.length > most.length ? each : most));
   const why = whyToAsk(longest, limit);
-  const told = await tellReopened(findings, change, why, ports.hub);
-  if (!told.ok) return told;
+  const notified = await tellReopened(findings, change, why, ports.hub);
+  if (!notified.ok) return notified;
   const { actor, call, at, eventId } = change;
   const { sourceIp, userAgent, arn: reopenedBy } = actor;
   ports.log.warn('Opened again after it was closed', { target: targetArn(target), reopenedBy, times: longest.length });

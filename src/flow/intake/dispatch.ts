@@ -4,7 +4,7 @@ import { parseMessage, type ActionArns, type Intake, type QueueMessage } from '.
 import { FINDINGS_PER_READ, type DeadLetters, type Hub, type Identifiers, type Metrics } from '../ports';
 import { findingIdentity, routeFinding, type Route } from './route-finding';
 import { startRemediation, type StartPorts } from './start-remediation';
-import { tellProblem } from './tell-problem';
+import { notifyProblem } from './notify-problem';
 
 export interface DispatchPorts extends StartPorts {
   readonly deadLetters: DeadLetters;
@@ -113,8 +113,8 @@ async function answer(
         ports.log.info('Finding needs no work', { findingId: route.finding.id, reason: route.reason });
         break;
       case 'tell': {
-        const told = await tellProblem(route, ports);
-        if (!told.ok) problems.add(message, { ...toMessageProblem(told.error), unanswered: route.finding.id });
+        const notified = await notifyProblem(route, ports);
+        if (!notified.ok) problems.add(message, { ...toMessageProblem(notified.error), unanswered: route.finding.id });
         break;
       }
       case 'unknown':

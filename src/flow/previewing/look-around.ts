@@ -5,7 +5,7 @@ import { describeContext } from '../../core/context/describe-context';
 import type { Targets } from '../ports';
 import type { Ending } from '../closing/close-target';
 import type { Progress } from '../remediation/progress';
-import { finish, tell, type SettlePorts } from '../remediation/settle';
+import { finish, notifyPeople, type SettlePorts } from '../remediation/settle';
 import { observeWithContext } from '../running/observe-with-context';
 
 /**
@@ -18,7 +18,7 @@ export async function lookAround(
   ports: SettlePorts & { readonly targets: Targets },
 ): Promise<void> {
   await finish(progress, await look(progress, policy, ports), ports);
-  await tell(progress, [], ports);
+  await notifyPeople(progress, [], ports);
 }
 
 async function look(

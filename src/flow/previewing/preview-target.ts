@@ -10,7 +10,7 @@ import type { Targets } from '../ports';
 import type { Progress } from '../remediation/progress';
 import { observeWithContext } from '../running/observe-with-context';
 import { readRequestedFindings } from '../remediation/read-requested-findings';
-import { finish, tell, type SettlePorts } from '../remediation/settle';
+import { finish, notifyPeople, type SettlePorts } from '../remediation/settle';
 import { toRemediated } from '../remediation/to-remediated';
 
 /**
@@ -35,7 +35,7 @@ export async function previewTarget(
   progress.record = { ...progress.record, findings };
   const controls = current.flatMap(({ control }) => control ?? []);
   await finish(progress, await preview(progress, controls, policy, ports), ports);
-  await tell(progress, [{ findings, update: toFindingUpdate(progress.record) }], ports);
+  await notifyPeople(progress, [{ findings, update: toFindingUpdate(progress.record) }], ports);
 }
 
 async function preview(

@@ -27,7 +27,7 @@ export async function settleClosing(progress: Progress, ending: Ending, ports: S
   progress.record = { ...progress.record, findings: [...progress.record.findings, ...others] };
   await finish(progress, ending, ports);
   const update = toFindingUpdate(progress.record);
-  await tell(progress, [{ findings: progress.record.findings, update, justRead }], ports);
+  await notifyPeople(progress, [{ findings: progress.record.findings, update, justRead }], ports);
 }
 
 /**
@@ -52,7 +52,7 @@ export async function finish(
 }
 
 /** Findings that are told the same. */
-export interface Told {
+export interface Notification {
   readonly findings: readonly FindingKey[];
   readonly update: FindingUpdate;
   /** Those whose fields were read a moment ago. */
@@ -60,7 +60,11 @@ export interface Told {
 }
 
 /** Tells the findings first and then the bus, so that who follows an event to its finding finds it up to date. */
-export async function tell(progress: Progress, all: readonly Told[], ports: SettlePorts): Promise<void> {
+export async function notifyPeople(
+  progress: Progress,
+  all: readonly Notification[],
+  ports: SettlePorts,
+): Promise<void> {
   const notUpdated: NotUpdated[] = [];
   const beforeUpdate: BeforeUpdate = (current) => keepNotes(progress, current, ports);
   for (const { findings, update, justRead = [] } of all) {

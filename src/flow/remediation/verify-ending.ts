@@ -47,9 +47,9 @@ export async function verifyEnding(
     progress.record = asked;
     ({ judgement } = await judge('verify with what SSM reports', asked, after, ports));
   }
-  if (judgement.broken.length > 0) return tellUnverified(progress, judgement, ports);
+  if (judgement.broken.length > 0) return notifyUnverified(progress, judgement, ports);
   // What was there under way counts as well: it may have been undone by a later plan, and who did it is not known.
-  if (hasUnexplained(judgement) && !judgement.ranAsPlanned) return tellUnverified(progress, judgement, ports);
+  if (hasUnexplained(judgement) && !judgement.ranAsPlanned) return notifyUnverified(progress, judgement, ports);
   const { outcome } = progress.record;
   if ((outcome !== 'closed' && outcome !== 'already-closed') || judgement.unclear.length === 0) return;
   const reason = `The independent verification cannot tell: ${judgement.unclear.join('; ')}.`;
@@ -131,7 +131,7 @@ async function askAbout(
   return undefined;
 }
 
-async function tellUnverified(progress: Progress, judgement: Judgement, ports: VerifyPorts): Promise<void> {
+async function notifyUnverified(progress: Progress, judgement: Judgement, ports: VerifyPorts): Promise<void> {
   const { remediationId, target, outcome } = progress.record;
   const reason = describeUnverified(judgement);
   const held = await holdAccount(progress.record, reason, ports);

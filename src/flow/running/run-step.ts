@@ -22,7 +22,7 @@ export interface RunStepPorts {
   readonly targets: Targets;
   /** Asked between the steps of a plan. */
   readonly stop?: MayStop;
-  /** Told of every wait of a plan that runs, in seconds. */
+  /** Notification of every wait of a plan that runs, in seconds. */
   readonly onWaited?: (seconds: number) => Promise<void>;
 }
 

@@ -9,7 +9,7 @@ import { forgetGivenBack, readGivenBack } from '../closing/given-back';
 import type { UndoJob } from '../remediation/job';
 import type { Progress } from '../remediation/progress';
 import { findingIdentity } from '../intake/route-finding';
-import { finish, tell, type SettlePorts } from '../remediation/settle';
+import { finish, notifyPeople, type SettlePorts } from '../remediation/settle';
 import type { UndoEnding } from './undo-target';
 
 interface Undone {
@@ -43,10 +43,10 @@ export async function settleUndo(
     (each) =>
       !stillClosed.includes(each) && (selected.has(findingIdentity(each)) || announced.has(findingIdentity(each))),
   );
-  const told = new Set([...reopened, ...stillClosed, ...others].map(findingIdentity));
+  const notified = new Set([...reopened, ...stillClosed, ...others].map(findingIdentity));
   progress.record = {
     ...progress.record,
-    findings: progress.record.findings.filter((each) => told.has(findingIdentity(each))),
+    findings: progress.record.findings.filter((each) => notified.has(findingIdentity(each))),
   };
   // And remembered.
   if (isCertain) await forgetGivenBack(job.target, await readGivenBack(job, ports), ending, ports);
@@ -56,7 +56,7 @@ export async function settleUndo(
   const update = toFindingUpdate(progress.record);
   const note = toNoteOnly(update);
   const isVerified = progress.record.outcome !== 'not-verified';
-  await tell(
+  await notifyPeople(
     progress,
     [
       { findings: reopened, update },

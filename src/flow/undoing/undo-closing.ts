@@ -67,7 +67,7 @@ export async function undoClosing(
  */
 function isToldAlready({ requests }: UndoJob, findings: readonly Finding[], { undoneBy }: RemediationRecord): boolean {
   if (undoneBy === undefined) return false;
-  const told = new Map(
+  const notified = new Map(
     findings
       .filter(({ portcullisRemediationId: id }) => id === undoneBy)
       .map((each) => [findingIdentity(each), Date.parse(each.note?.updatedAt ?? '')]),
@@ -76,8 +76,8 @@ function isToldAlready({ requests }: UndoJob, findings: readonly Finding[], { un
   return (
     selected.length > 0 &&
     selected.every(({ key, chosenAt }) => {
-      const toldAt = told.get(findingIdentity(key));
-      return toldAt !== undefined && !(Date.parse(chosenAt ?? '') > toldAt);
+      const notifiedAt = notified.get(findingIdentity(key));
+      return notifiedAt !== undefined && !(Date.parse(chosenAt ?? '') > notifiedAt);
     })
   );
 }
@@ -94,8 +94,8 @@ function readFindings(
   ports: UndoPorts,
 ): Promise<readonly Finding[]> {
   const selected = requests.flatMap(({ findings }) => findings);
-  const told = history?.findings ?? [];
-  const keys = [...selected, ...told];
+  const notified = history?.findings ?? [];
+  const keys = [...selected, ...notified];
   const endedAt = history?.closing.finishedAt;
   const isRecent = endedAt !== undefined && Date.parse(startedAt) - Date.parse(endedAt) < LAG_MINUTES * 60_000;
   const isWanted = (finding: Finding) =>

@@ -45,7 +45,7 @@ const entry = (RuleNumber: number, From: number, To: number): NetworkAclEntry =>
   PortRange: { From, To },
 });
 
-interface Told {
+interface Notification {
   readonly title: string;
   readonly resource: Resource;
   readonly controls: readonly ControlId[];
@@ -54,7 +54,7 @@ interface Told {
   readonly changes: readonly string[];
 }
 
-const CASES: readonly Told[] = [
+const CASES: readonly Notification[] = [
   {
     title: 'a rule that goes',
     resource: group('web', rule('sgr-1', 'tcp', 22, 22)),

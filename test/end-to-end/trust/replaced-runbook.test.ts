@@ -39,7 +39,7 @@ async function choose(action: string, ...ids: readonly string[]): Promise<void> 
   await portcullis.settle();
 }
 
-async function toldOn(id: string) {
+async function notifiedOn(id: string) {
   const { Workflow, UserDefinedFields, Note } = await portcullis.findingOf(id);
   return {
     workflow: Workflow?.Status,
@@ -112,7 +112,7 @@ test.each(CASES)('a replaced runbook that %s is never called closed on %s', asyn
   await choose('Close ingress', id);
   await putBack();
 
-  const { workflow, outcome, note, remediationId } = await toldOn(id);
+  const { workflow, outcome, note, remediationId } = await notifiedOn(id);
   expect({ workflow, outcome }).toEqual({ workflow: 'NOTIFIED', outcome: 'not-verified' });
   expect(note).toMatch(/(There|Gone), and in no plan: .*(3389|every protocol|udp 161|443)/);
   expect(note).toContain(`portcullis brake release --account ${MEMBER}`);
@@ -127,11 +127,11 @@ test.each([GROUP, KEPT, ACL].map((subject) => [subject.name, subject] as const))
     const target = await subject.open();
     const id = await portcullis.importFinding(target, subject.control);
     await choose('Close ingress', id);
-    expect(await toldOn(id)).toMatchObject({ workflow: 'RESOLVED', outcome: 'closed' });
+    expect(await notifiedOn(id)).toMatchObject({ workflow: 'RESOLVED', outcome: 'closed' });
     const putBack = await portcullis.replaceDocuments(virginia, 'opens-another-port');
     await choose('Undo closing', id);
     await putBack();
-    const { workflow, outcome, note, remediationId } = await toldOn(id);
+    const { workflow, outcome, note, remediationId } = await notifiedOn(id);
     expect({ workflow, outcome }).toEqual({ workflow: 'NOTIFIED', outcome: 'not-verified' });
     expect(note).toMatch(/There, and in no plan: .*(3389|udp 161)/);
     expect(await verifyChain(remediationId)).toMatchObject({ exitCode: 1 });
@@ -148,11 +148,11 @@ test('while an account is held automatic findings ask, a click works, and after 
   const rdp = () => portcullis.openGroup(virginia, [tcp(3389, 3389, ANYWHERE)]);
   const automatic = await portcullis.importFinding(await rdp(), 'EC2.14');
   await portcullis.settle();
-  expect(await toldOn(automatic)).toMatchObject({ workflow: 'NOTIFIED', outcome: 'asked' });
-  expect((await toldOn(automatic)).note).toContain(`portcullis brake release --account ${MEMBER}`);
+  expect(await notifiedOn(automatic)).toMatchObject({ workflow: 'NOTIFIED', outcome: 'asked' });
+  expect((await notifiedOn(automatic)).note).toContain(`portcullis brake release --account ${MEMBER}`);
 
   await choose('Close ingress', automatic);
-  expect(await toldOn(automatic)).toMatchObject({ workflow: 'RESOLVED', outcome: 'closed' });
+  expect(await notifiedOn(automatic)).toMatchObject({ workflow: 'RESOLVED', outcome: 'closed' });
 
   const status = await runCli(['brake', 'status'], { env: await hubEnvironment() });
   expect(status.stdout).toMatch(new RegExp(`^${MEMBER}: held since .* ingress tcp 3389 from 0.0.0.0/0`));
@@ -160,7 +160,7 @@ test('while an account is held automatic findings ask, a click works, and after 
   expect(await release()).toMatchObject({ exitCode: 2 });
   const later = await portcullis.importFinding(await rdp(), 'EC2.14');
   await portcullis.settle();
-  expect(await toldOn(later)).toMatchObject({ workflow: 'RESOLVED', outcome: 'closed' });
+  expect(await notifiedOn(later)).toMatchObject({ workflow: 'RESOLVED', outcome: 'closed' });
 });
 
 test('a preview runs no runbook: a replaced one changes nothing, and nothing else is said', async () => {
@@ -171,5 +171,5 @@ test('a preview runs no runbook: a replaced one changes nothing, and nothing els
   await choose('Preview closing', id);
   await putBack();
   expect(await portcullis.ingressOf(group)).toEqual(before);
-  expect((await toldOn(id)).note).toContain('Would be revoked: tcp 0-1024 from 0.0.0.0/0');
+  expect((await notifiedOn(id)).note).toContain('Would be revoked: tcp 0-1024 from 0.0.0.0/0');
 });

@@ -9,7 +9,8 @@ function hide(world: InMemoryWorld, minutes: number): void {
   world.findingsShowAt = world.now + minutes * MINUTE;
 }
 
-const unToldFindings = ({ metrics }: InMemoryWorld) => metrics.filter((each) => each === 'FindingUpdatesFailed').length;
+const unnotifiedFindings = ({ metrics }: InMemoryWorld) =>
+  metrics.filter((each) => each === 'FindingUpdatesFailed').length;
 
 describe('a finding that the dispatcher saw and that does not show any more', () => {
   it('is waited for as long as Security Hub may lag behind, and closed', async () => {
@@ -18,7 +19,7 @@ describe('a finding that the dispatcher saw and that does not show any more', ()
     await run(world);
     expect(world.rules).toEqual([]);
     expect(world.updates.get(SSH.id)?.workflow).toBe('RESOLVED');
-    expect(unToldFindings(world)).toBe(0);
+    expect(unnotifiedFindings(world)).toBe(0);
   });
 
   it('raises an alarm when it never shows, and the others are closed', async () => {
@@ -27,7 +28,7 @@ describe('a finding that the dispatcher saw and that does not show any more', ()
     await run(world);
     expect(onlyRecord(world).findings).toMatchObject([{ id: SSH.id }]);
     expect(world.updates.get(SSH.id)?.workflow).toBe('RESOLVED');
-    expect(unToldFindings(world)).toBe(1);
+    expect(unnotifiedFindings(world)).toBe(1);
   });
 
   it('raises an alarm when there is no other', async () => {
@@ -35,7 +36,7 @@ describe('a finding that the dispatcher saw and that does not show any more', ()
     hide(world, 60);
     await run(world);
     expect(world.rules).toHaveLength(1);
-    expect(unToldFindings(world)).toBe(1);
+    expect(unnotifiedFindings(world)).toBe(1);
   });
 
   it('is waited for by a preview', async () => {
@@ -66,6 +67,6 @@ describe('an undo', () => {
     await undo(world, closing, []);
     expect(world.rules).toHaveLength(1);
     expect(world.now - began).toBeLessThan(MINUTE);
-    expect(unToldFindings(world)).toBe(0);
+    expect(unnotifiedFindings(world)).toBe(0);
   });
 });

@@ -5,7 +5,7 @@ import { logReplacedNote } from '../updating/log-replaced-note';
 import type { Route } from './route-finding';
 
 /** Writes on a finding that somebody chose why nothing is done about it. */
-export async function tellProblem(
+export async function notifyProblem(
   { finding, update }: Extract<Route, { readonly kind: 'tell' }>,
   { hub, log }: { readonly hub: Hub; readonly log: Log },
 ): Outcome<void> {
