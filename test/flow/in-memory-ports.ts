@@ -5,7 +5,7 @@ import type { CertificateContents } from '../../src/core/certificate/certificate
 import type { Surroundings } from '../../src/core/context/surroundings';
 import { unreadSurroundings } from '../../src/core/context/unread-surroundings';
 import type { Finding, FindingKey } from '../../src/core/findings/finding';
-import type { GivenBack } from '../../src/core/ledger/given-back';
+import type { Restored } from '../../src/core/ledger/restored';
 import type { RemediationRecord } from '../../src/core/ledger/remediation-record';
 import type { NetworkAcl, NetworkAclEntry } from '../../src/core/network/network-acl';
 import type { SecurityGroupRule } from '../../src/core/network/security-group-rule';
@@ -62,7 +62,7 @@ export class InMemoryWorld {
   readonly answered = new Map<string, RequestAnswer>();
   /** Requests that an execution has begun with, by target and id. */
   readonly begun = new Set<string>();
-  readonly givenBack = new Map<string, GivenBack>();
+  readonly restored = new Map<string, Restored>();
   /** By account. */
   readonly holds = new Map<string, Hold>();
 
@@ -99,8 +99,8 @@ export class InMemoryWorld {
   /** Consulted before each look for an undo that waits: the moments between the calls of a closing. */
   whenReadingUndos: () => PortFailure | undefined = () => undefined;
   whenOpeningWork: () => PortFailure | undefined = () => undefined;
-  whenReadingGivenBack: () => PortFailure | undefined = () => undefined;
-  whenSavingGivenBack: () => PortFailure | undefined = () => undefined;
+  whenReadingRestored: () => PortFailure | undefined = () => undefined;
+  whenSavingRestored: () => PortFailure | undefined = () => undefined;
   whenPublishing: () => PortFailure | undefined = () => undefined;
   whenReleasing: () => void = () => undefined;
   whenWithdrawing: () => PortFailure | undefined = () => undefined;

@@ -153,7 +153,7 @@ export const CIDR_SAMPLES: readonly unknown[] = [
   '::ffff:1.2.3.4/128',
 ];
 
-export const GIVEN_BACK_SAMPLES: readonly unknown[] = [
+export const RESTORED_SAMPLES: readonly unknown[] = [
   [{ rule: SSH, remediationId: 'rem-0123456789abcdef', at: '2026-11-01T06:00:00.000Z' }],
 ];
 

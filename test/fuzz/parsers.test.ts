@@ -7,7 +7,7 @@ import { asffFindingSchema } from '../../src/core/findings/asff-schema';
 import { parseFinding } from '../../src/core/findings/parse-finding';
 import { parseFindingsEvent } from '../../src/core/findings/parse-findings-event';
 import { renderInputProblem } from '../../src/core/input-problem';
-import { parseGivenBack } from '../../src/core/ledger/parse-given-back';
+import { parseRestored } from '../../src/core/ledger/parse-restored';
 import { parseRemediationRecord } from '../../src/core/ledger/parse-remediation-record';
 import { parseCidr } from '../../src/core/network/cidr';
 import { parseTargets } from '../../src/core/network/parse-targets';
@@ -23,7 +23,7 @@ import {
   CIDR_SAMPLES,
   CONFIGURATION_SAMPLES,
   EXECUTION_SAMPLES,
-  GIVEN_BACK_SAMPLES,
+  RESTORED_SAMPLES,
   PARAMETER_SAMPLES,
   RECORD_SAMPLES,
   TARGET_SAMPLES,
@@ -126,10 +126,10 @@ const PARSERS: readonly Fuzzed[] = [
   },
   {
     name: 'parseGivenBack',
-    samples: GIVEN_BACK_SAMPLES,
+    samples: RESTORED_SAMPLES,
     classify: (_, text) => {
-      const givenBack = parseGivenBack(text);
-      return givenBack.ok ? 'understood' : refused(givenBack.error);
+      const restored = parseRestored(text);
+      return restored.ok ? 'understood' : refused(restored.error);
     },
   },
   {

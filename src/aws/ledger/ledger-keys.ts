@@ -14,7 +14,7 @@ import { targetKey, type Target } from '../../core/target';
  * | `BRAKE`                | `ACCOUNT#<account>`       | nothing is closed automatically in the account             |
  */
 export const CLAIM = 'CLAIM';
-export const GIVEN_BACK = 'GIVEN-BACK';
+export const RESTORED = 'GIVEN-BACK';
 export const RECORD = 'RECORD';
 export const REQUEST_PREFIX = 'REQUEST#';
 export const REMEDIATION_PREFIX = 'REMEDIATION#';

@@ -1,5 +1,5 @@
 import type { ControlId } from '../controls/control-id';
-import { givenBackAs, type GivenBack, type GivenBackRule } from '../ledger/given-back';
+import { restoredAs, type Restored, type RestoredRule } from '../ledger/restored';
 import type { ResourceRule } from '../ledger/remediation-record';
 import { renderEntry } from '../network/network-acl-entry';
 import { renderRule } from '../network/rule-source';
@@ -16,7 +16,7 @@ export interface HeldControls {
 export interface HoldingFacts {
   readonly violations: readonly Violation[];
   readonly resource: Resource;
-  readonly givenBack: GivenBack;
+  readonly restored: Restored;
   /** Controls that a person asked to be closed: what violates one of them goes, whatever else it violates. */
   readonly byPerson: ReadonlySet<ControlId>;
 }
@@ -25,12 +25,12 @@ export interface HoldingFacts {
  * Controls that automatic closing leaves to a person, because closing them would take away what an undo gave back. The
  * others are closed: a plan for them does not touch those rules.
  */
-export function holdControls({ violations, resource, givenBack, byPerson }: HoldingFacts): HeldControls {
+export function holdControls({ violations, resource, restored, byPerson }: HoldingFacts): HeldControls {
   const controls = new Set<ControlId>();
   const reasons: string[] = [];
   for (const violation of violations) {
     const rule = violatingRule(violation, resource);
-    const given = rule && givenBackAs(rule, givenBack);
+    const given = rule && restoredAs(rule, restored);
     if (!rule || !given || violation.controls.some((control) => byPerson.has(control))) continue;
     for (const control of violation.controls) controls.add(control);
     reasons.push(describe(rule, given));
@@ -38,7 +38,7 @@ export function holdControls({ violations, resource, givenBack, byPerson }: Hold
   return { controls, reasons };
 }
 
-function describe(rule: ResourceRule, { remediationId, at, wasLeft }: GivenBackRule): string {
+function describe(rule: ResourceRule, { remediationId, at, wasLeft }: RestoredRule): string {
   const what = 'RuleNumber' in rule ? renderEntry(rule) : renderRule(rule);
   const did = wasLeft ? `left ${what} open` : `gave ${what} back`;
   return `Undo ${remediationId} ${did} on ${at.slice(0, 10)}: only a person has it closed again, by Close ingress.`;

@@ -7,7 +7,7 @@ import { closeTarget, type CloseTargetPorts, type Ending } from './close-target'
 import { decideFindings } from './decide-findings';
 import { leaveOpen } from './leave-open';
 import { holdAutomatic } from './hold-automatic';
-import { controlsByPerson, forgetGivenBack, readGivenBack } from './given-back';
+import { controlsByPerson, forgetRestored, readRestored } from './restored';
 import { createProgressNotifier } from './notify-progress';
 import { createStopForUndo } from './stop-for-undo';
 import type { CloseJob } from '../remediation/job';
@@ -86,10 +86,10 @@ async function close(
 ): Promise<Ending> {
   const controls: readonly ControlInHand[] = findings.flatMap(({ control }) => control ?? []);
   const byPerson = controlsByPerson(findings, job);
-  const givenBack = await readGivenBack(job, ports);
+  const restored = await readRestored(job, ports);
   // A look-up that fails never widens what is done automatically; it keeps no person from closing.
   const isAutomatic = controls.some(({ id }) => !byPerson.has(id));
-  if (!givenBack.ok && isAutomatic) return { outcome: 'asked', reason: givenBack.error.cause };
+  if (!restored.ok && isAutomatic) return { outcome: 'asked', reason: restored.error.cause };
   const ending = await closeTarget(
     progress,
     {
@@ -97,7 +97,7 @@ async function close(
       onWaited: createProgressNotifier(progress, ports),
       controls,
       policy,
-      givenBack: givenBack.ok ? givenBack.value : [],
+      restored: restored.ok ? restored.value : [],
       byPerson,
       onHeld: (held) => {
         postpone(progress, held, ({ control }) => control);
@@ -105,7 +105,7 @@ async function close(
     },
     ports,
   );
-  if (byPerson.size > 0) await forgetGivenBack(job.target, givenBack, ending, ports);
+  if (byPerson.size > 0) await forgetRestored(job.target, restored, ending, ports);
   return ending;
 }
 

@@ -1,5 +1,5 @@
 import type { ControlId, ControlInHand } from '../../core/controls/control-id';
-import type { GivenBack } from '../../core/ledger/given-back';
+import type { Restored } from '../../core/ledger/restored';
 import { mayHaveTakenEffect } from '../../core/ledger/may-have-taken-effect';
 import type { RemediationOutcome, RemediationRecord } from '../../core/ledger/remediation-record';
 import type { NetworkAcl } from '../../core/network/network-acl';
@@ -36,7 +36,7 @@ export interface ToClose {
   readonly controls: readonly ControlInHand[];
   readonly policy: PlanPolicy;
   /** What undos have put back on the target, and whose controls may take it away again. */
-  readonly givenBack: GivenBack;
+  readonly restored: Restored;
   readonly byPerson: ReadonlySet<ControlId>;
   /** An undo may be chosen while it runs. */
   readonly stop: StopForUndo;
@@ -53,7 +53,7 @@ export interface ToClose {
  */
 export async function closeTarget(
   progress: Progress,
-  { controls: requested, policy, givenBack, byPerson, stop, onHeld, onWaited }: ToClose,
+  { controls: requested, policy, restored, byPerson, stop, onHeld, onWaited }: ToClose,
   ports: CloseTargetPorts,
 ): Promise<Ending> {
   let controls = requested;
@@ -64,7 +64,7 @@ export async function closeTarget(
   const tries = createTries(ports.durable);
   for (let round = 0; ; round++) {
     const { target } = progress.record;
-    const observed = await observeForVerdict({ record: progress.record, controls, policy, givenBack }, round, ports);
+    const observed = await observeForVerdict({ record: progress.record, controls, policy, restored }, round, ports);
     if (!observed.ok)
       return { outcome: 'could-not-tell', reason: [tries.trouble(), observed.error.cause].join(' ').trim() };
     if (observed.value.kind === 'gone') {
@@ -106,7 +106,7 @@ export async function closeTarget(
     progress.record = { ...progress.record, ...beforeOf(progress.record, after), plan };
     if (failed) return { ...failed, after };
     if (isOverQuota && after.kind === 'security-group') return { outcome: 'asked', reason: RULES_REFUSED, after };
-    const held = holdControls({ violations: plan.violations, resource: after, givenBack, byPerson });
+    const held = holdControls({ violations: plan.violations, resource: after, restored, byPerson });
     if (held.controls.size > 0) {
       const others = controls.filter(({ id }) => !held.controls.has(id));
       if (others.length === 0) return { outcome: 'asked', reason: held.reasons.join(' '), after };

@@ -22,7 +22,7 @@ export async function leaveOpen(
 ): Promise<Ending> {
   const { target } = progress.record;
   const observed = await observeForVerdict(
-    { record: progress.record, controls, policy, givenBack: [] },
+    { record: progress.record, controls, policy, restored: [] },
     'policy',
     ports,
   );

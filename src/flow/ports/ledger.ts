@@ -1,5 +1,5 @@
 import type { CertificateContents } from '../../core/certificate/certificate';
-import type { GivenBack } from '../../core/ledger/given-back';
+import type { Restored } from '../../core/ledger/restored';
 import type { RemediationRecord } from '../../core/ledger/remediation-record';
 import type { Target } from '../../core/target';
 import type { Outcome } from './port-failure';
@@ -89,8 +89,8 @@ export interface Ledger {
   /** Ends a holding whose execution can do no more, whatever arrived: the next arrival finds what waits. */
   giveUp(target: Target, tenure: Tenure): Outcome<void>;
   /** What undos have given back on the target, and nobody has had closed again. */
-  fetchGivenBack(target: Target): Outcome<GivenBack>;
-  saveGivenBack(target: Target, givenBack: GivenBack): Outcome<void>;
+  fetchRestored(target: Target): Outcome<Restored>;
+  saveRestored(target: Target, restored: Restored): Outcome<void>;
   /** Creates or replaces the record. */
   saveRemediation(record: RemediationRecord): Outcome<void>;
   fetchRemediation(remediationId: string): Outcome<RemediationRecord | undefined>;

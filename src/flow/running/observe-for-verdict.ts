@@ -1,5 +1,5 @@
 import type { ControlInHand } from '../../core/controls/control-id';
-import { stillGivenBack, type GivenBack } from '../../core/ledger/given-back';
+import { stillRestored, type Restored } from '../../core/ledger/restored';
 import type { RemediationRecord } from '../../core/ledger/remediation-record';
 import { isEntry } from '../../core/network/network-acl-entry';
 import type { PlanStep, Violation } from '../../core/planning/plan';
@@ -20,7 +20,7 @@ export interface ToObserve {
   readonly record: RemediationRecord;
   readonly controls: readonly ControlInHand[];
   readonly policy: PlanPolicy;
-  readonly givenBack: GivenBack;
+  readonly restored: Restored;
 }
 
 /**
@@ -33,7 +33,7 @@ export interface ToObserve {
  * https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html
  */
 export async function observeForVerdict(
-  { record, controls, policy, givenBack }: ToObserve,
+  { record, controls, policy, restored }: ToObserve,
   round: number | 'policy',
   ports: { readonly durable: Durable; readonly targets: Targets },
 ): Outcome<ObservationWithContext> {
@@ -49,15 +49,15 @@ export async function observeForVerdict(
     const stale = verdict.kind === 'still-open' && verdict.violations.every((each) => settled.has(nameOf(each)));
     if (!unconfirmed && !stale) return observed;
     const { resource } = observed.value;
-    const pause = unconfirmed ? secondsUntilShown(givenBack, resource, record.startedAt) : PAUSE_SECONDS;
+    const pause = unconfirmed ? secondsUntilShown(restored, resource, record.startedAt) : PAUSE_SECONDS;
     await ports.durable.sleep(`look again ${name}`, pause);
   }
 }
 
 /** What was given back a moment ago and is not there: somebody has taken it away at once, or the look is older. */
-function secondsUntilShown(givenBack: GivenBack, resource: Resource, startedAt: string): number {
-  const shown = stillGivenBack(givenBack, resource);
-  const latest = givenBack.filter((each) => !shown.includes(each)).map(({ at }) => Date.parse(at));
+function secondsUntilShown(restored: Restored, resource: Resource, startedAt: string): number {
+  const shown = stillRestored(restored, resource);
+  const latest = restored.filter((each) => !shown.includes(each)).map(({ at }) => Date.parse(at));
   const passed = (Date.parse(startedAt) - Math.max(...latest, -Infinity)) / 1000;
   return Math.max(PAUSE_SECONDS, Math.ceil(SHOWN_AFTER_SECONDS - passed));
 }

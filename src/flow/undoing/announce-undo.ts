@@ -8,7 +8,7 @@ import type { Resource } from '../../core/resource';
 import { toFindingUpdate } from '../../core/updates/to-finding-update';
 import type { CloseTargetPorts } from '../closing/close-target';
 import { failsAgain } from './fails-again';
-import { rememberGivenBack } from './remember-given-back';
+import { rememberRestored } from './remember-restored';
 import type { Outcome } from '../ports';
 import type { Progress } from '../remediation/progress';
 import { findingIdentity } from '../intake/route-finding';
@@ -30,9 +30,9 @@ export async function announceUndo(
   ports: CloseTargetPorts & SettlePorts,
 ): Outcome<void> {
   const { target, remediationId, startedAt: at } = progress.record;
-  const givenBack = plan.steps.flatMap(rulesPutBack).map((rule) => ({ rule, remediationId, at }));
+  const restored = plan.steps.flatMap(rulesPutBack).map((rule) => ({ rule, remediationId, at }));
   const stored = await ports.durable.step(`store what is given back ${String(round)}`, () =>
-    rememberGivenBack(givenBack, target, ports.ledger),
+    rememberRestored(restored, target, ports.ledger),
   );
   if (!stored.ok) {
     const cause = `What is given back could not be stored, so nothing more was touched: ${stored.error.cause}`;

@@ -5,7 +5,7 @@ import { toNoteOnly } from '../../core/updates/to-note-only';
 import type { Announced } from './announce-undo';
 import { orFail } from '../remediation/execution-failure';
 import { failsAgain } from './fails-again';
-import { forgetGivenBack, readGivenBack } from '../closing/given-back';
+import { forgetRestored, readRestored } from '../closing/restored';
 import type { UndoJob } from '../remediation/job';
 import type { Progress } from '../remediation/progress';
 import { findingIdentity } from '../intake/route-finding';
@@ -49,7 +49,7 @@ export async function settleUndo(
     findings: progress.record.findings.filter((each) => notified.has(findingIdentity(each))),
   };
   // And remembered.
-  if (isCertain) await forgetGivenBack(job.target, await readGivenBack(job, ports), ending, ports);
+  if (isCertain) await forgetRestored(job.target, await readRestored(job, ports), ending, ports);
   await finish(progress, ending, ports);
   // An undo that broke off may be asked for again; one that left something alone has done what it may.
   if (ending.isOver) await markClosing(progress, ports);

@@ -10,7 +10,7 @@ import type { CloseTargetPorts } from '../closing/close-target';
 import type { UndoJob } from '../remediation/job';
 import type { Progress } from '../remediation/progress';
 import { readHistory, type History } from './read-history';
-import { rememberLeftOpen } from './remember-given-back';
+import { rememberLeftOpen } from './remember-restored';
 import { readShownFindings } from '../remediation/read-shown-findings';
 import { findingIdentity } from '../intake/route-finding';
 import type { SettlePorts } from '../remediation/settle';

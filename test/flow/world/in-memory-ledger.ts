@@ -101,13 +101,13 @@ export function createInMemoryLedger(world: InMemoryWorld): Ledger {
         claim.generation += 1;
         claim.isHeld = false;
       }),
-    fetchGivenBack: (target) => {
-      const problem = world.whenReadingGivenBack();
-      return problem ? refuse(problem) : answer(() => world.givenBack.get(targetKey(target)) ?? []);
+    fetchRestored: (target) => {
+      const problem = world.whenReadingRestored();
+      return problem ? refuse(problem) : answer(() => world.restored.get(targetKey(target)) ?? []);
     },
-    saveGivenBack: (target, givenBack) => {
-      const problem = world.whenSavingGivenBack();
-      return problem ? refuse(problem) : answer(() => void world.givenBack.set(targetKey(target), givenBack));
+    saveRestored: (target, restored) => {
+      const problem = world.whenSavingRestored();
+      return problem ? refuse(problem) : answer(() => void world.restored.set(targetKey(target), restored));
     },
     saveRemediation: (record) => {
       const problem = world.whenSaving(record);

@@ -120,7 +120,7 @@ describe('after a person had a closing undone, automatic closing', () => {
 
   it('asks a person when it cannot be read what was given back', async () => {
     const world = await undoneWorld();
-    world.whenReadingGivenBack = () => failed('invalid', 'It is not in the ledger as it was written.');
+    world.whenReadingRestored = () => failed('invalid', 'It is not in the ledger as it was written.');
     await arrive(world, HIGH_RISK);
     expect(world.runs).toEqual([]);
     expect(world.updates.get(HIGH_RISK.id)).toMatchObject({ workflow: 'NOTIFIED' });
@@ -133,7 +133,7 @@ it('an undo that cannot store what it gives back touches nothing', async () => {
   world.rules = [ingress('sgr-ssh')];
   world.findings = [SSH];
   await choose(world, 'close', SSH);
-  world.whenSavingGivenBack = () => failed('unavailable', 'The ledger is down.');
+  world.whenSavingRestored = () => failed('unavailable', 'The ledger is down.');
   await choose(world, 'undo', SSH);
   expect(world.rules).toEqual([]);
   expect([...world.records.values()].at(-1)).toMatchObject({ action: 'undo', outcome: 'failed', runs: [] });
@@ -147,7 +147,7 @@ it('what an undo was refused to put back is not taken for given back', async () 
   await choose(world, 'close', SSH);
   world.whenRunning = () => ({ kind: 'failed', code: 'UnauthorizedOperation', reason: 'Denied.' });
   await choose(world, 'undo', SSH);
-  expect(world.givenBack.get(targetKey(TARGET))).toEqual([]);
+  expect(world.restored.get(targetKey(TARGET))).toEqual([]);
 });
 
 it('an entry of a network ACL that was given back is left to a person', async () => {
@@ -170,7 +170,7 @@ it('an entry of a network ACL that was given back is left to a person', async ()
 
 test('a person has closed what the ledger does not know any more whether it was given back', async () => {
   const world = await undoneWorld();
-  world.whenReadingGivenBack = () => failed('invalid', 'It is not in the ledger as it was written.');
+  world.whenReadingRestored = () => failed('invalid', 'It is not in the ledger as it was written.');
   await choose(world, 'close', SSH);
   expect(world.rules).toEqual([]);
   expect(world.updates.get(SSH.id)?.workflow).toBe('RESOLVED');

@@ -1,4 +1,4 @@
-import { addGivenBack, type GivenBack } from '../../core/ledger/given-back';
+import { addRestored, type Restored } from '../../core/ledger/restored';
 import type { RemediationRecord } from '../../core/ledger/remediation-record';
 import { violatingRule } from '../../core/planning/violating-rule';
 import { success } from '../../core/result';
@@ -6,14 +6,14 @@ import type { Target } from '../../core/target';
 import type { Durable, Ledger, Outcome } from '../ports';
 
 /** Adds to what undos have given back on a target. May be repeated. */
-export async function rememberGivenBack(
-  added: GivenBack,
+export async function rememberRestored(
+  added: Restored,
   target: Target,
-  ledger: Pick<Ledger, 'fetchGivenBack' | 'saveGivenBack'>,
+  ledger: Pick<Ledger, 'fetchRestored' | 'saveRestored'>,
 ): Outcome<void> {
   if (added.length === 0) return success(undefined);
-  const read = await ledger.fetchGivenBack(target);
-  return read.ok ? ledger.saveGivenBack(target, addGivenBack(read.value, added)) : read;
+  const read = await ledger.fetchRestored(target);
+  return read.ok ? ledger.saveRestored(target, addRestored(read.value, added)) : read;
 }
 
 /**
@@ -31,5 +31,5 @@ export async function rememberLeftOpen(
   const left = plan.violations
     .flatMap((violation) => violatingRule(violation, planned) ?? [])
     .map((rule) => ({ rule, remediationId, at, wasLeft: true }) as const);
-  return durable.step('store what is left open', () => rememberGivenBack(left, target, ledger));
+  return durable.step('store what is left open', () => rememberRestored(left, target, ledger));
 }

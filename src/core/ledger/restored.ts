@@ -5,9 +5,9 @@ import type { ResourceRule } from './remediation-record';
 import { rulesOf } from './rules-of';
 
 /** What undos have put back on a target: automatic closing leaves it alone until a person has it closed. */
-export type GivenBack = readonly GivenBackRule[];
+export type Restored = readonly RestoredRule[];
 
-export interface GivenBackRule {
+export interface RestoredRule {
   readonly rule: ResourceRule;
   /** The undo that put it back, and when. */
   readonly remediationId: string;
@@ -18,18 +18,18 @@ export interface GivenBackRule {
 }
 
 /** Adds what an undo puts back; what was given back before keeps its first undo. */
-export function addGivenBack(givenBack: GivenBack, added: GivenBack): GivenBack {
-  return [...givenBack, ...added.filter(({ rule }) => givenBackAs(rule, givenBack) === undefined)];
+export function addRestored(restored: Restored, added: Restored): Restored {
+  return [...restored, ...added.filter(({ rule }) => restoredAs(rule, restored) === undefined)];
 }
 
 /** Rules are compared by their permission and entries by their place and text, as EC2 knows them. */
-export function givenBackAs(rule: ResourceRule, givenBack: GivenBack): GivenBackRule | undefined {
-  return givenBack.find((each) => isSameRule(each.rule, rule));
+export function restoredAs(rule: ResourceRule, restored: Restored): RestoredRule | undefined {
+  return restored.find((each) => isSameRule(each.rule, rule));
 }
 
 /** What of it is still there. */
-export function stillGivenBack(givenBack: GivenBack, resource: Resource): GivenBack {
-  return givenBack.filter((each) => rulesOf(resource).some((rule) => isSameRule(each.rule, rule)));
+export function stillRestored(restored: Restored, resource: Resource): Restored {
+  return restored.filter((each) => rulesOf(resource).some((rule) => isSameRule(each.rule, rule)));
 }
 
 function isSameRule(one: ResourceRule, other: ResourceRule): boolean {

@@ -1,6 +1,6 @@
 import type { ControlId } from '../../core/controls/control-id';
 import type { Finding } from '../../core/findings/finding';
-import { stillGivenBack, type GivenBack } from '../../core/ledger/given-back';
+import { stillRestored, type Restored } from '../../core/ledger/restored';
 import { success, type Result } from '../../core/result';
 import { targetKey, type Target } from '../../core/target';
 import type { Ending } from './close-target';
@@ -8,7 +8,7 @@ import type { CloseJob } from '../remediation/job';
 import type { Durable, Ledger, Log, Outcome, PortFailure } from '../ports';
 import { triggerOf } from '../remediation/read-requested-findings';
 
-interface GivenBackPorts {
+interface RestoredPorts {
   readonly durable: Durable;
   readonly ledger: Ledger;
   readonly log: Log;
@@ -21,19 +21,19 @@ export function controlsByPerson(findings: readonly Finding[], { requests }: Clo
 }
 
 /** What undos have put back on the target, as the ledger has it. */
-export function readGivenBack(
+export function readRestored(
   { target }: Pick<CloseJob, 'target'>,
-  { durable, ledger }: Pick<GivenBackPorts, 'durable' | 'ledger'>,
-): Promise<Result<GivenBack, PortFailure>> {
-  return durable.step('read what was given back', () => ledger.fetchGivenBack(target));
+  { durable, ledger }: Pick<RestoredPorts, 'durable' | 'ledger'>,
+): Promise<Result<Restored, PortFailure>> {
+  return durable.step('read what was given back', () => ledger.fetchRestored(target));
 }
 
 /** A person had the target closed: what is not there any more is not given back any more. */
-export async function forgetGivenBack(
+export async function forgetRestored(
   target: Target,
-  givenBack: Result<GivenBack, PortFailure>,
+  restored: Result<Restored, PortFailure>,
   { outcome, after }: Ending,
-  { durable, ledger, log }: GivenBackPorts,
+  { durable, ledger, log }: RestoredPorts,
 ): Promise<void> {
   const isGone = outcome === 'not-needed';
   if (after === undefined && !isGone) return;
@@ -43,9 +43,9 @@ export async function forgetGivenBack(
   log.warn('What was given back is not forgotten', { target: targetKey(target), cause: forgotten.error.cause });
 
   async function forget(): Outcome<void> {
-    if (!givenBack.ok) return givenBack;
-    const still = after === undefined ? [] : stillGivenBack(givenBack.value, after);
-    if (still.length === givenBack.value.length) return success(undefined);
-    return durable.step('forget what was given back', () => ledger.saveGivenBack(target, still));
+    if (!restored.ok) return restored;
+    const still = after === undefined ? [] : stillRestored(restored.value, after);
+    if (still.length === restored.value.length) return success(undefined);
+    return durable.step('forget what was given back', () => ledger.saveRestored(target, still));
   }
 }

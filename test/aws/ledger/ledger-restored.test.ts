@@ -1,6 +1,6 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { createHash } from 'node:crypto';
-import type { GivenBack } from '../../../src/core/ledger/given-back';
+import type { Restored } from '../../../src/core/ledger/restored';
 import { targetKey } from '../../../src/core/target';
 import type { Ledger } from '../../../src/flow/ports';
 import { entry, ingress, TARGET } from '../../flow/in-memory-ports';
@@ -12,21 +12,21 @@ beforeEach(() => {
   ({ ledger } = table());
 });
 
-const GIVEN_BACK: GivenBack = [
+const RESTORED: Restored = [
   { rule: ingress('sgr-1'), remediationId: 'rem-0123456789abcdef', at: '2026-03-01T12:00:00.000Z' },
   { rule: entry(100, { Protocol: '-1' }), remediationId: 'rem-0123456789abcdef', at: '2026-03-01T12:00:00.000Z' },
 ];
 
 describe('what was given back on a target', () => {
   it('is nothing at first', async () => {
-    expect(await value(ledger.fetchGivenBack(TARGET))).toEqual([]);
+    expect(await value(ledger.fetchRestored(TARGET))).toEqual([]);
   });
 
   it('is read as it was written last, and is of that target alone', async () => {
-    await value(ledger.saveGivenBack(TARGET, []));
-    await value(ledger.saveGivenBack(TARGET, GIVEN_BACK));
-    expect(await value(ledger.fetchGivenBack(TARGET))).toEqual(GIVEN_BACK);
-    expect(await value(ledger.fetchGivenBack({ ...TARGET, id: 'sg-0e' }))).toEqual([]);
+    await value(ledger.saveRestored(TARGET, []));
+    await value(ledger.saveRestored(TARGET, RESTORED));
+    expect(await value(ledger.fetchRestored(TARGET))).toEqual(RESTORED);
+    expect(await value(ledger.fetchRestored({ ...TARGET, id: 'sg-0e' }))).toEqual([]);
   });
 
   it('may be a whole group of rules with as many tags as EC2 allows', async () => {
@@ -41,20 +41,20 @@ describe('what was given back on a target', () => {
       at: '2026-03-01T12:00:00.000Z',
     }));
     expect(JSON.stringify(large).length).toBeGreaterThan(400 * 1024);
-    await value(ledger.saveGivenBack(TARGET, large));
-    expect(await value(ledger.fetchGivenBack(TARGET))).toEqual(large);
+    await value(ledger.saveRestored(TARGET, large));
+    expect(await value(ledger.fetchRestored(TARGET))).toEqual(large);
   });
 
   it('is read also as earlier versions wrote it, as text', async () => {
     const { client, name } = table();
     const key = { pk: { S: `TARGET#${targetKey(TARGET)}` }, sk: { S: 'GIVEN-BACK' } };
-    const Item = { ...key, rules: { S: JSON.stringify(GIVEN_BACK) } };
+    const Item = { ...key, rules: { S: JSON.stringify(RESTORED) } };
     await client.send(new PutItemCommand({ TableName: name, Item }));
-    expect(await value(ledger.fetchGivenBack(TARGET))).toEqual(GIVEN_BACK);
+    expect(await value(ledger.fetchRestored(TARGET))).toEqual(RESTORED);
   });
 
   it('that does not fit is refused, and what was there stays', async () => {
-    await value(ledger.saveGivenBack(TARGET, GIVEN_BACK));
+    await value(ledger.saveRestored(TARGET, RESTORED));
     const noise = Array.from({ length: 12_000 }, (_, i) => {
       const Description = createHash('sha512').update(String(i)).digest('base64');
       return {
@@ -63,8 +63,8 @@ describe('what was given back on a target', () => {
         at: '2026-03-01T12:00:00.000Z',
       };
     });
-    expect(await ledger.saveGivenBack(TARGET, noise)).toMatchObject({ ok: false, error: { code: 'too-large' } });
-    expect(await value(ledger.fetchGivenBack(TARGET))).toEqual(GIVEN_BACK);
+    expect(await ledger.saveRestored(TARGET, noise)).toMatchObject({ ok: false, error: { code: 'too-large' } });
+    expect(await value(ledger.fetchRestored(TARGET))).toEqual(RESTORED);
   });
 
   it.each([
@@ -74,9 +74,9 @@ describe('what was given back on a target', () => {
     ['with rules that are none', { rules: { S: '[{"rule":{}}]' } }],
   ])('that somebody changed by hand is told apart from what was written: %s', async (_, fields) => {
     const { client, name } = table();
-    await value(ledger.saveGivenBack(TARGET, GIVEN_BACK));
+    await value(ledger.saveRestored(TARGET, RESTORED));
     const key = { pk: { S: `TARGET#${targetKey(TARGET)}` }, sk: { S: 'GIVEN-BACK' } };
     await client.send(new PutItemCommand({ TableName: name, Item: { ...key, ...fields } }));
-    expect(await ledger.fetchGivenBack(TARGET)).toMatchObject({ ok: false, error: { code: 'invalid' } });
+    expect(await ledger.fetchRestored(TARGET)).toMatchObject({ ok: false, error: { code: 'invalid' } });
   });
 });

@@ -3,7 +3,7 @@ import { securityGroupRuleSchema } from '../network/security-group-schema';
 import { failure, success, type Result } from '../result';
 import { renderSchemaError } from '../schema-words';
 import * as z from '../zod-mini';
-import type { GivenBack } from './given-back';
+import type { Restored } from './restored';
 
 const givenBackSchema = z.array(
   z.object({
@@ -15,7 +15,7 @@ const givenBackSchema = z.array(
 );
 
 /** What the ledger keeps of rules that undos have given back, from its JSON. */
-export function parseGivenBack(text: string): Result<GivenBack, string> {
+export function parseRestored(text: string): Result<Restored, string> {
   try {
     const json: unknown = JSON.parse(text);
     const parsed = givenBackSchema.safeParse(json);
