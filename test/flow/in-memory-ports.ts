@@ -168,7 +168,7 @@ export class InMemoryWorld {
           return { executionArn: String(request.generation) };
         });
       },
-      fetchStanding: (arn) => answer(() => (this.ended.has(Number(arn)) ? ('ended' as const) : ('running' as const))),
+      fetchStatus: (arn) => answer(() => (this.ended.has(Number(arn)) ? ('ended' as const) : ('running' as const))),
     },
     hub: createInMemoryHub(this),
     targets: {

@@ -31,7 +31,7 @@ export function createOrchestrations(
       return failure({ code: 'unknown', retryable: false, cause });
     },
 
-    async fetchStanding(executionArn) {
+    async fetchStatus(executionArn) {
       const read = await attempt('Whether the orchestrator is at work could not be learned', () =>
         client.send(new GetDurableExecutionCommand({ DurableExecutionArn: executionArn })),
       );

@@ -72,7 +72,7 @@ export function createLedgerRequests(client: DynamoDBClient, table: string): Led
       client.send(new GetItemCommand({ TableName: table, Key: marshall(keyOf(target, id)), ConsistentRead: true })),
     );
     if (!read.ok) return read;
-    return success(read.value.Item ? toState(unmarshall(read.value.Item)) : { standing: 'unknown' });
+    return success(read.value.Item ? toState(unmarshall(read.value.Item)) : { status: 'unknown' });
   }
 
   async function updateRequest(
@@ -145,7 +145,7 @@ export function createLedgerRequests(client: DynamoDBClient, table: string): Led
       if (saved.ok) return success('waiting');
       if (saved.error.code !== 'conflict') return saved;
       const state = await fetchRequestState(target, request.id);
-      return state.ok ? success(state.value.standing === 'answered' ? 'answered' : 'waiting') : state;
+      return state.ok ? success(state.value.status === 'answered' ? 'answered' : 'waiting') : state;
     },
 
     fetchRequestState,
@@ -177,8 +177,8 @@ export function createLedgerRequests(client: DynamoDBClient, table: string): Led
       if (withdrawn.error.code !== 'conflict') return withdrawn;
       const state = await fetchRequestState(target, id);
       if (!state.ok) return state;
-      const { standing } = state.value;
-      if (standing !== 'waiting') return success(standing);
+      const { status } = state.value;
+      if (status !== 'waiting') return success(status);
       const cause = `The request ${id} for ${targetKey(target)} could not be withdrawn: it changes at this moment.`;
       return failure({ code: 'conflict', retryable: true, cause });
     },
@@ -221,9 +221,9 @@ function endOf(now: Date): Readonly<Record<string, unknown>> {
 
 /** An answer that is not what was written is none: the request is answered all the same. */
 function toState(item: Readonly<Record<string, unknown>>): RequestState {
-  if (item['answeredAt'] === undefined) return { standing: item['begunAt'] === undefined ? 'waiting' : 'begun' };
+  if (item['answeredAt'] === undefined) return { status: item['begunAt'] === undefined ? 'waiting' : 'begun' };
   const answer = answerSchema.safeParse(item['answer']);
-  return { standing: 'answered', ...(answer.success ? { answer: answer.data } : {}) };
+  return { status: 'answered', ...(answer.success ? { answer: answer.data } : {}) };
 }
 
 /** Nothing that waits is passed over in silence: what is not understood, such as a newer version's request, is named. */

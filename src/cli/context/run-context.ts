@@ -26,7 +26,7 @@ export async function runContext(findingId: string | undefined, options: RunCont
   const what = options.target === undefined ? { findingId } : { target: parseTarget(options.target) };
   const operator = await createOperator(options);
   const [asked] = await askForRequests({ command: 'context', askId: randomUUID(), ...what }, operator);
-  if (asked?.standing !== 'asked') throw new CouldNotTellError(asked?.reason ?? 'nothing was asked');
+  if (asked?.status !== 'asked') throw new CouldNotTellError(asked?.reason ?? 'nothing was asked');
   const ending = await waitForRemediation(asked, operator);
   const context = 'context' in ending ? ending.context : undefined;
   const { target, outcome, reason = '' } = ending;

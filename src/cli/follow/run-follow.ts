@@ -15,5 +15,5 @@ export interface RunFollowOptions extends OperatorOptions {
 export async function runFollow(requestId: string, options: RunFollowOptions): Promise<void> {
   const target = parseTarget(options.target);
   const operator = await createOperator(options);
-  await awaitEndings([{ target, requestId, standing: 'asked' }], operator, options);
+  await awaitEndings([{ target, requestId, status: 'asked' }], operator, options);
 }

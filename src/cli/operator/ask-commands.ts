@@ -16,7 +16,7 @@ const askedSchema = z.object({
     z.object({
       target,
       requestId: z.string(),
-      standing: z.enum(['asked', 'withdrawn', 'stands']),
+      status: z.enum(['asked', 'withdrawn', 'stands']),
       reason: z.string().exactOptional(),
     }),
   ),

@@ -19,13 +19,13 @@ export async function awaitEndings(
   operator: OperatorAdapters,
   { json }: { readonly json?: true },
 ): Promise<void> {
-  const underWay = asked.filter(({ standing }) => standing === 'asked');
+  const underWay = asked.filter(({ status }) => status === 'asked');
   const forget = tellOnInterrupt(underWay);
   try {
     const endings = await Promise.all(underWay.map((each) => waitForRemediation(each, operator)));
     for (const ending of endings) process.stdout.write(json ? `${JSON.stringify(ending)}\n` : renderEnding(ending));
-    const notStarted = asked.flatMap(({ target, standing, reason = '' }) =>
-      standing === 'asked' ? [] : [`${target.id}: ${reason}`],
+    const notStarted = asked.flatMap(({ target, status, reason = '' }) =>
+      status === 'asked' ? [] : [`${target.id}: ${reason}`],
     );
     if (notStarted.length > 0) throw new CouldNotTellError(`${notStarted.join('; ')} (Region ${operator.region})`);
     throwUnlessDone(endings);

@@ -39,9 +39,9 @@ export async function waitForRemediation(requested: Requested, operator: Operato
   const startedMillis = performance.now();
   let millis = FIRST_PAUSE_MILLIS;
   for (;;) {
-    const { standing, answer = {} } = await orCouldNotTell(ledger.fetchRequestState(target, requestId), region);
-    if (standing === 'answered') return toEnding(requested, answer, operator);
-    if (standing === 'unknown') {
+    const { status, answer = {} } = await orCouldNotTell(ledger.fetchRequestState(target, requestId), region);
+    if (status === 'answered') return toEnding(requested, answer, operator);
+    if (status === 'unknown') {
       throw new CouldNotTellError(`the ledger in Region ${region} knows no request ${requestId} on ${target.id}`);
     }
     if (performance.now() - startedMillis > PATIENCE_MILLIS) {

@@ -4,7 +4,7 @@ import { STATUS_LABELS } from '../../core/reporting/html/status-labels';
 import { renderCount } from '../../core/reporting/render-count';
 import type { Report } from '../../core/reporting/report';
 import { ReportBuilder } from '../../core/reporting/report-builder';
-import { STATUSES } from '../../core/reporting/standing';
+import { STATUSES } from '../../core/reporting/check-status';
 import { InputError } from '../cli-error';
 import type { PartRemark } from '../input/page-chain';
 import { plural } from '../plural';

@@ -7,7 +7,7 @@ export interface RunWithdrawOptions extends OperatorOptions {
   readonly target: string;
 }
 
-const withdrawnSchema = z.object({ standing: z.enum(['withdrawn', 'begun', 'answered']) });
+const withdrawnSchema = z.object({ status: z.enum(['withdrawn', 'begun', 'answered']) });
 
 /**
  * Takes a request back that nobody has begun with.
@@ -17,8 +17,8 @@ const withdrawnSchema = z.object({ standing: z.enum(['withdrawn', 'begun', 'answ
 export async function runWithdraw(requestId: string, options: RunWithdrawOptions): Promise<void> {
   const target = parseTarget(options.target);
   const operator = await createOperator(options);
-  const { standing } = await askCommands({ command: 'withdraw', target, requestId }, withdrawnSchema, operator);
-  switch (standing) {
+  const { status } = await askCommands({ command: 'withdraw', target, requestId }, withdrawnSchema, operator);
+  switch (status) {
     case 'withdrawn':
       process.stdout.write(`${requestId} was withdrawn: nothing will be done.\n`);
       return;

@@ -7,10 +7,10 @@ import { fromFinding, type KnownRemediation } from './known-remediation';
 import type { ReportedFinding } from './reported-finding';
 import type { ReportedRemediation } from './reported-remediation';
 import { severityRank } from './severity';
-import { standingOf, STATUSES, type Standing } from './standing';
+import { checkStatusOf, STATUSES, type CheckStatus } from './check-status';
 
 /** One control on one resource: what the latest finding and the latest remediation say about it. */
-export interface ReportRow extends Standing {
+export interface ReportRow extends CheckStatus {
   readonly isWaiting: true | undefined;
   readonly reopenedAt: string | undefined;
   readonly control: ControlId;
@@ -51,7 +51,7 @@ function toRow({ control, target, findings, closings, undos }: Check): ReportRow
   const finding = findings.length > 1 ? findings.toSorted(byRelevance)[0] : findings[0];
   const record = latestOf(closings, undos);
   const remediation = record ?? (finding && fromFinding(finding));
-  const standing = standingOf(finding, remediation);
+  const standing = checkStatusOf(finding, remediation);
   const closed = standing.status === 'closed';
   const closedByUs = closed && remediation?.outcome === 'closed';
   const firstSeenAt = finding?.firstObservedAt ?? record?.firstSeenAt[control];
@@ -122,7 +122,7 @@ function timeOf(time: string | undefined): number {
   return Number.isNaN(millis) ? 0 : millis;
 }
 
-function isUnsettled({ status }: Standing): boolean {
+function isUnsettled({ status }: CheckStatus): boolean {
   return status !== 'closed' && status !== 'suppressed' && status !== 'not-failing';
 }
 

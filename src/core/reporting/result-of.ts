@@ -1,4 +1,4 @@
-import type { Status } from './standing';
+import type { Status } from './check-status';
 
 /** What a check says of its control, for formats that know pass and fail only. */
 export type CheckResult = 'pass' | 'fail' | 'unknown' | 'left-out';

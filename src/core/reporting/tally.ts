@@ -1,6 +1,6 @@
 import { quantile } from './durations';
 import type { ReportRow } from './report-row';
-import { STATUSES, type Status } from './standing';
+import { STATUSES, type Status } from './check-status';
 
 /** How many rows of a group stand where, and how fast the closed ones were closed. */
 export interface Tally {

@@ -12,7 +12,7 @@ export interface AskedFor {
    * `asked`: an execution that is alive has it, or will. `withdrawn`: it could not be started, and nobody will carry it
    * out. `stands`: neither is certain, and somebody may.
    */
-  readonly standing: 'asked' | 'withdrawn' | 'stands';
+  readonly status: 'asked' | 'withdrawn' | 'stands';
   /** Why it is not `asked`, and what to do. */
   readonly reason?: string;
 }
@@ -21,23 +21,23 @@ export interface AskedFor {
 export async function ask(target: Target, request: RemediationRequest, ports: CommandPorts): Promise<AskedFor> {
   const asked = { target, requestId: request.id };
   const started = await startRemediation({ target, requests: [request] }, ports);
-  if (started.ok) return { ...asked, standing: 'asked' };
+  if (started.ok) return { ...asked, status: 'asked' };
   const { cause } = started.error;
   const withdrawn = await ports.ledger.withdrawRequest(target, request.id, ports.clock.now());
-  if (!withdrawn.ok) return { ...asked, standing: 'stands', reason: describeStanding(asked, request, cause) };
+  if (!withdrawn.ok) return { ...asked, status: 'stands', reason: describeStatus(asked, request, cause) };
   switch (withdrawn.value) {
     case 'withdrawn':
-      return { ...asked, standing: 'withdrawn', reason: `${cause} The request was withdrawn: nothing will be done.` };
+      return { ...asked, status: 'withdrawn', reason: `${cause} The request was withdrawn: nothing will be done.` };
     case 'unknown':
-      return { ...asked, standing: 'withdrawn', reason: `${cause} Nothing was written: nothing will be done.` };
+      return { ...asked, status: 'withdrawn', reason: `${cause} Nothing was written: nothing will be done.` };
     case 'begun':
     case 'answered':
       // Another execution has found it meanwhile.
-      return { ...asked, standing: 'asked' };
+      return { ...asked, status: 'asked' };
   }
 }
 
-function describeStanding(
+function describeStatus(
   { target, requestId }: Pick<AskedFor, 'target' | 'requestId'>,
   { action }: RemediationRequest,
   cause: string,

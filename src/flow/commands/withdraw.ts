@@ -14,5 +14,5 @@ export async function withdraw(
     return { kind: 'refused', reason: `the ledger holds no request ${requestId} on ${targetKey(target)}` };
   }
   log.info('Request withdrawn', { requestId, target: targetKey(target), caller: caller.arn, found: withdrawn.value });
-  return { kind: 'done', body: { requestId, standing: withdrawn.value } };
+  return { kind: 'done', body: { requestId, status: withdrawn.value } };
 }

@@ -4,7 +4,7 @@ import type { Finding } from '../../core/findings/finding';
 import { success } from '../../core/result';
 import { composeNote } from '../../core/updates/compose-note';
 import { mergeUserDefinedFields } from '../../core/updates/merge-user-defined-fields';
-import { toAskedUpdate } from '../../core/updates/to-asked-update';
+import { toDecisionNeededUpdate } from '../../core/updates/to-decision-needed-update';
 import type { Hub, Outcome } from '../ports';
 
 /** An event's time is cut to the second. */
@@ -35,7 +35,7 @@ export async function tellReopened(
 ): Outcome<void> {
   const again = `Opened again after Portcullis had closed it. ${describeActor(change, true)}`;
   for (const finding of findings) {
-    const asked = why === undefined ? undefined : toAskedUpdate(why);
+    const asked = why === undefined ? undefined : toDecisionNeededUpdate(why);
     const update =
       asked?.userDefinedFields === undefined
         ? { workflow: 'NEW' as const, note: composeNote(again, ''), userDefinedFields: undefined }

@@ -49,6 +49,6 @@ async function isAlive(
   if (!started.ok) return started.error.code === 'conflict' ? success(false) : started;
   // Nobody else knows the mark of a holding that has just begun.
   if (isNew) return success(true);
-  const standing = await orchestrations.fetchStanding(started.value.executionArn);
-  return standing.ok ? success(standing.value === 'running') : standing;
+  const status = await orchestrations.fetchStatus(started.value.executionArn);
+  return status.ok ? success(status.value === 'running') : status;
 }

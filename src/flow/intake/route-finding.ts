@@ -6,7 +6,7 @@ import { isUndone, reasonToSkip } from '../../core/policy/reason-to-skip';
 import type { Target } from '../../core/target';
 import type { FindingUpdate } from '../../core/updates/finding-update';
 import { composeNote } from '../../core/updates/compose-note';
-import { toAskedUpdate } from '../../core/updates/to-asked-update';
+import { toDecisionNeededUpdate } from '../../core/updates/to-decision-needed-update';
 import { toNothingDoneUpdate } from '../../core/updates/to-nothing-done-update';
 import { toNoteOnly } from '../../core/updates/to-note-only';
 import { toProblemUpdate } from '../../core/updates/to-problem-update';
@@ -63,10 +63,14 @@ export function routeFinding(
   }
   if (trigger === 'automatic' && control.parameters.length > 0 && !isFromSecurityHub(finding)) {
     const why = `The parameters of ${control.id} on this finding are ${finding.productArn}'s, not Security Hub's own: only a person has it closed by them, by Close ingress.`;
-    return tell(finding, asked, toAskedUpdate(why));
+    return tell(finding, asked, toDecisionNeededUpdate(why));
   }
   if (trigger === 'automatic' && finding.keepsReopening !== undefined) {
-    return tell(finding, asked, toAskedUpdate(`${finding.keepsReopening} Choose Close ingress to close it again.`));
+    return tell(
+      finding,
+      asked,
+      toDecisionNeededUpdate(`${finding.keepsReopening} Choose Close ingress to close it again.`),
+    );
   }
   return { kind: 'remediate', finding, target, control: control.id, undoes: undefined };
 }

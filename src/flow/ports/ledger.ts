@@ -31,11 +31,11 @@ export interface Arrival extends Tenure {
 }
 
 /** How a request stands; only `waiting` ones can be withdrawn. */
-export type RequestStanding = 'waiting' | 'begun' | 'answered';
+export type RequestStatus = 'waiting' | 'begun' | 'answered';
 
 export interface RequestState {
   /** `unknown`: the ledger has no such request, or not any more. */
-  readonly standing: RequestStanding | 'unknown';
+  readonly status: RequestStatus | 'unknown';
   readonly answer?: RequestAnswer;
 }
 
@@ -67,7 +67,7 @@ export interface Ledger {
     target: Target,
     requestId: string,
     now: Date,
-  ): Outcome<'withdrawn' | Exclude<RequestState['standing'], 'waiting'>>;
+  ): Outcome<'withdrawn' | Exclude<RequestState['status'], 'waiting'>>;
   /**
    * Counts an arrival on the target's claim and answers the holding that will see it: the one that there is, or one that
    * begins, under the nonce given.

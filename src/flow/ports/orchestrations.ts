@@ -15,5 +15,5 @@ export interface Orchestrations {
    */
   start(execution: ExecutionStart): Outcome<{ readonly executionArn: string }>;
   /** Whether an execution still goes on. */
-  fetchStanding(executionArn: string): Outcome<'running' | 'ended'>;
+  fetchStatus(executionArn: string): Outcome<'running' | 'ended'>;
 }

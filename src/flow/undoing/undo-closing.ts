@@ -1,6 +1,6 @@
 import type { Finding } from '../../core/findings/finding';
 import type { RemediationRecord } from '../../core/ledger/remediation-record';
-import { runsStillStanding } from '../../core/ledger/runs-still-standing';
+import { runsInEffect } from '../../core/ledger/runs-in-effect';
 import type { PlanPolicy } from '../../core/planning/plan-policy';
 import { decideUndo } from '../../core/policy/decide-undo';
 import { success } from '../../core/result';
@@ -133,7 +133,7 @@ async function undo(
   };
   const decision = decideUndo(facts);
   if (decision.kind === 'no-go') return { ...decision, isOver: false };
-  const runs = runsStillStanding(decision.runs, earlierUndos);
+  const runs = runsInEffect(decision.runs, earlierUndos);
   return undoTarget(progress, { before: decision.before, runs, openLater }, beforeUndo, ports);
 }
 

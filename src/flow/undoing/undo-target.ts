@@ -1,5 +1,5 @@
 import type { ResourceRule, RunbookRunRecord } from '../../core/ledger/remediation-record';
-import { runsStillStanding } from '../../core/ledger/runs-still-standing';
+import { runsInEffect } from '../../core/ledger/runs-in-effect';
 import { planUndo, type UndoPlan } from '../../core/planning/undo/plan-undo';
 import { undoAsPlan } from '../../core/planning/undo/undo-as-plan';
 import type { Resource } from '../../core/resource';
@@ -116,7 +116,7 @@ async function lookForWork(
     if (observed.value.kind === 'gone') return success({ kind: 'gone' });
     const { resource } = observed.value;
     // What this undo was seen to take back is done: should it show otherwise now, somebody did that, or the look is stale.
-    const plan = planUndo({ before, runs: runsStillStanding(runs, [record]), current: resource, openLater });
+    const plan = planUndo({ before, runs: runsInEffect(runs, [record]), current: resource, openLater });
     const work = plan.steps.length > 0;
     const isStale = !showsRuns(record.runs, resource);
     const certain = round === 0 ? work || look > 0 : !(work || isStale) || look + 1 === MAX_LOOKS;

@@ -46,9 +46,9 @@ describe('a request', () => {
     await value(ledger.announceArrival(TARGET, 'a'));
     await value(ledger.answerRequests(TARGET, [request('1')], ANSWER, NOW));
     expect(await value(ledger.saveRequest(TARGET, request('1')))).toBe('answered');
-    expect(await value(ledger.fetchRequestState(TARGET, '1'))).toEqual({ standing: 'answered', answer: ANSWER });
-    expect(await value(ledger.fetchRequestState(TARGET, '2'))).toEqual({ standing: 'waiting' });
-    expect(await value(ledger.fetchRequestState(TARGET, '3'))).toEqual({ standing: 'unknown' });
+    expect(await value(ledger.fetchRequestState(TARGET, '1'))).toEqual({ status: 'answered', answer: ANSWER });
+    expect(await value(ledger.fetchRequestState(TARGET, '2'))).toEqual({ status: 'waiting' });
+    expect(await value(ledger.fetchRequestState(TARGET, '3'))).toEqual({ status: 'unknown' });
     expect((await heldWork(ledger, FIRST)).requests).toEqual([request('2')]);
   });
 
@@ -105,12 +105,12 @@ describe('a request', () => {
     await value(ledger.saveRequest(TARGET, request('1')));
     expect(await value(ledger.beginRequests(TARGET, [request('1')], NOW))).toEqual([request('1')]);
     expect(await value(ledger.withdrawRequest(TARGET, '1', NOW))).toBe('begun');
-    expect(await value(ledger.fetchRequestState(TARGET, '1'))).toEqual({ standing: 'begun' });
+    expect(await value(ledger.fetchRequestState(TARGET, '1'))).toEqual({ status: 'begun' });
     expect(await value(ledger.beginRequests(TARGET, [request('1')], NOW))).toEqual([request('1')]);
   });
 
   it('that nobody wrote cannot be withdrawn, and is not written by trying', async () => {
     expect(await value(ledger.withdrawRequest(TARGET, '1', NOW))).toBe('unknown');
-    expect(await value(ledger.fetchRequestState(TARGET, '1'))).toEqual({ standing: 'unknown' });
+    expect(await value(ledger.fetchRequestState(TARGET, '1'))).toEqual({ status: 'unknown' });
   });
 });

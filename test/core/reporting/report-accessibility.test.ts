@@ -1,7 +1,7 @@
 import { renderReportHtml } from '../../../src/core/reporting/html/render-report-html';
 import { readPageAssets } from '../../../src/cli/report/page-assets';
 import { toReport } from '../../../src/core/reporting/to-report';
-import { STATUSES } from '../../../src/core/reporting/standing';
+import { STATUSES } from '../../../src/core/reporting/check-status';
 import { asff, GENERATED_AT, remediation } from './report-fixtures';
 
 const ASSETS = readPageAssets();

@@ -176,8 +176,8 @@ async function playCommands(portcullis: Deployed): Promise<readonly string[]> {
     const reply = await portcullis.commands.ask(body);
     await portcullis.settle();
     if (!reply.ok) return reply.error.code;
-    const { requests = [] } = reply.value.body as { readonly requests?: readonly { readonly standing: string }[] };
-    return [String(reply.value.status), ...requests.map(({ standing }) => standing)].join(' ');
+    const { requests = [] } = reply.value.body as { readonly requests?: readonly { readonly status: string }[] };
+    return [String(reply.value.status), ...requests.map(({ status }) => status)].join(' ');
   };
   const look = async () => {
     const { Workflow, UserDefinedFields } = await portcullis.findingOf(findingId);

@@ -22,10 +22,8 @@ function quietWorld(): InMemoryWorld {
 
 const close = { command: 'remediate', askId: ASK_ID, findingIds: [SSH.id] };
 
-const standingsIn = (answer: CommandAnswer) =>
-  answer.kind === 'done'
-    ? (answer.body as { requests: readonly { standing: string; reason?: string }[] }).requests
-    : [];
+const statusesIn = (answer: CommandAnswer) =>
+  answer.kind === 'done' ? (answer.body as { requests: readonly { status: string; reason?: string }[] }).requests : [];
 
 describe('a command', () => {
   it('becomes one request a target, decided by whom AWS names, whatever else it says of itself', async () => {
@@ -33,7 +31,7 @@ describe('a command', () => {
     const answer = await send(world, close);
     expect(answer).toEqual({
       kind: 'done',
-      body: { requests: [{ target: TARGET, requestId: REQUEST_ID, standing: 'asked' }] },
+      body: { requests: [{ target: TARGET, requestId: REQUEST_ID, status: 'asked' }] },
     });
     expect(world.requests).toMatchObject([
       { request: { action: 'close', trigger: 'custom-action', decidedBy: `portcullis remediate by ${ALICE.arn}` } },
@@ -110,9 +108,9 @@ describe('a command whose execution could not be started', () => {
   it('takes its request back, and says so: nobody carries it out later', async () => {
     const world = quietWorld();
     world.whenStarting = () => failed('access-denied', 'The orchestrator could not be started: denied.');
-    const [asked] = standingsIn(await send(world, close));
+    const [asked] = statusesIn(await send(world, close));
     expect(asked).toMatchObject({
-      standing: 'withdrawn',
+      status: 'withdrawn',
       reason: 'The orchestrator could not be started: denied. The request was withdrawn: nothing will be done.',
     });
     expect(world.requests).toEqual([]);
@@ -126,8 +124,8 @@ describe('a command whose execution could not be started', () => {
     world.whenStarting = () => failed('throttled', 'Throttled.', true);
     world.whenWithdrawing = () => failed('unavailable', 'The ledger is down.', true);
     const undo = { command: 'undo', askId: ASK_ID, remediationId: closing, confirmed: true };
-    const [asked] = standingsIn(await send(world, undo));
-    expect(asked?.standing).toBe('stands');
+    const [asked] = statusesIn(await send(world, undo));
+    expect(asked?.status).toBe('stands');
     expect(asked?.reason).toContain('until 15 minutes have passed');
     expect(asked?.reason).toContain(
       `portcullis withdraw ${REQUEST_ID} --target 222222222222/eu-central-1/${TARGET.id}`,
@@ -140,7 +138,7 @@ describe('a command whose execution could not be started', () => {
       world.begun.add(`222222222222/eu-central-1/security-group/${TARGET.id} ${REQUEST_ID}`);
       return failed('throttled', 'Throttled.', true);
     };
-    expect(standingsIn(await send(world, close))).toMatchObject([{ standing: 'asked' }]);
+    expect(statusesIn(await send(world, close))).toMatchObject([{ status: 'asked' }]);
   });
 });
 
@@ -150,7 +148,7 @@ describe('withdraw', () => {
   it('takes back what waits: the execution that comes does nothing about it', async () => {
     const world = quietWorld();
     await send(world, close);
-    expect(await send(world, withdraw)).toMatchObject({ kind: 'done', body: { standing: 'withdrawn' } });
+    expect(await send(world, withdraw)).toMatchObject({ kind: 'done', body: { status: 'withdrawn' } });
     await run(world);
     expect(world.runs).toEqual([]);
   });
@@ -160,6 +158,6 @@ describe('withdraw', () => {
     expect(await send(world, withdraw)).toMatchObject({ kind: 'refused', reason: /holds no request cli-/ });
     await send(world, close);
     await run(world);
-    expect(await send(world, withdraw)).toMatchObject({ kind: 'done', body: { standing: 'answered' } });
+    expect(await send(world, withdraw)).toMatchObject({ kind: 'done', body: { status: 'answered' } });
   });
 });

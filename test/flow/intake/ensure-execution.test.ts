@@ -42,7 +42,7 @@ describe('who has something done on a target', () => {
     const world = new InMemoryWorld();
     held(world, 3);
     Object.assign(world.ports.orchestrations, {
-      fetchStanding: () => Promise.resolve({ ok: false, error: failed('throttled', 'Too many.', true) }),
+      fetchStatus: () => Promise.resolve({ ok: false, error: failed('throttled', 'Too many.', true) }),
     });
     expect(await ensureExecution(TARGET, world.ports)).toMatchObject({ ok: false, error: { code: 'throttled' } });
     expect(world.claims.values().next().value).toMatchObject({ generation: 3, isHeld: true });

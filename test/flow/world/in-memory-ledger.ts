@@ -21,10 +21,10 @@ export function createInMemoryLedger(world: InMemoryWorld): Ledger {
       answer(() => {
         const key = targetKey(target);
         const given = world.answered.get(`${key} ${id}`);
-        if (given) return { standing: 'answered' as const, answer: given };
+        if (given) return { status: 'answered' as const, answer: given };
         const isKnown = world.requests.some((each) => each.request.id === id && each.target === key);
-        if (!isKnown) return { standing: 'unknown' as const };
-        return { standing: world.begun.has(`${key} ${id}`) ? ('begun' as const) : ('waiting' as const) };
+        if (!isKnown) return { status: 'unknown' as const };
+        return { status: world.begun.has(`${key} ${id}`) ? ('begun' as const) : ('waiting' as const) };
       }),
     beginRequests: (target, requests) =>
       answer(() => {

@@ -1,5 +1,5 @@
 import { mayHaveTakenEffect } from '../../ledger/may-have-taken-effect';
-import type { StandingRun } from '../../ledger/runs-still-standing';
+import type { EffectiveRun } from '../../ledger/runs-in-effect';
 import type { NetworkAclEntry } from '../../network/network-acl';
 import { isEntry } from '../../network/network-acl-entry';
 import type { SecurityGroupRule } from '../../network/security-group-rule';
@@ -19,7 +19,7 @@ export interface UndoPlan {
   readonly remaining: readonly (SecurityGroupRule | NetworkAclEntry)[];
 }
 
-type UndoableRun = Pick<StandingRun, 'runId' | 'step' | 'end' | 'isUndone' | 'replaced'>;
+type UndoableRun = Pick<EffectiveRun, 'runId' | 'step' | 'end' | 'isUndone' | 'replaced'>;
 
 export interface UndoRequest {
   /** The target as it was before the closing. */

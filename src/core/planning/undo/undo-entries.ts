@@ -1,7 +1,7 @@
 import type { NetworkAcl, NetworkAclEntry } from '../../network/network-acl';
 import { entryKey, isSameEntry, renderEntry } from '../../network/network-acl-entry';
 import { asRule, mayShareReach, reachesAllOf } from '../../network/rule-reach';
-import type { StandingRun } from '../../ledger/runs-still-standing';
+import type { EffectiveRun } from '../../ledger/runs-in-effect';
 import type { Resource } from '../../resource';
 import { CALLS } from '../calls';
 import { isNetworkAclStep } from '../network-acls/is-network-acl-step';
@@ -9,11 +9,11 @@ import type { NetworkAclStep } from '../plan';
 import type { UndoPlan } from './plan-undo';
 
 /** How a step stands now. `absent`: what it created is not there, undone already or taken away by somebody. */
-type Standing = 'as-left' | 'undone' | 'absent' | 'changed';
+type Effective = 'as-left' | 'undone' | 'absent' | 'changed';
 
-interface StandingStep {
+interface EffectiveStep {
   readonly step: NetworkAclStep;
-  readonly standing: Standing;
+  readonly effective: Effective;
   /** What takes the step back. */
   readonly inverse: NetworkAclStep;
 }
@@ -44,15 +44,15 @@ export interface EntriesToUndo {
  * pieces belong together: where one of them cannot be put back, all of them stay as they are.
  */
 export function undoEntries({ runs, ran, before, current, openLater }: EntriesToUndo): UndoPlan {
-  const standing = ran.filter(({ isUndone }) => !isUndone).map(({ step }) => step);
-  const changes = changesSince(standing.reduce(apply, before.entries), openLater, current.entries);
+  const effective = ran.filter(({ isUndone }) => !isUndone).map(({ step }) => step);
+  const changes = changesSince(effective.reduce(apply, before.entries), openLater, current.entries);
   const undo: NetworkAclStep[] = [];
   const leftAlone: string[] = [];
   let now = current.entries;
   for (const cut of [...cutsOf(runs)].reverse()) {
-    const found = cut.map((run) => toStanding(run, before, now));
+    const found = cut.map((run) => toEffective(run, before, now));
     const inverse = found
-      .filter((one) => one.standing === 'as-left')
+      .filter((one) => one.effective === 'as-left')
       .map((one) => one.inverse)
       .reverse();
     const after = inverse.reduce(apply, now);
@@ -105,43 +105,43 @@ function entryOf(resource: Resource | undefined, { Egress, RuleNumber }: Network
   return resource.entries.find((entry) => entryKey(entry) === entryKey({ Egress, RuleNumber }));
 }
 
-function toStanding(run: EntryRun, before: NetworkAcl, now: readonly NetworkAclEntry[]): StandingStep {
+function toEffective(run: EntryRun, before: NetworkAcl, now: readonly NetworkAclEntry[]): EffectiveStep {
   const { step, isUndone, replaced } = run;
   const old = replaced ?? before.entries.find((other) => entryKey(other) === entryKey(step.rules[0]));
-  const standing = toStandingNow(step, old, now);
-  return isUndone ? { ...standing, standing: 'undone' } : standing;
+  const effective = toStandingNow(step, old, now);
+  return isUndone ? { ...effective, effective: 'undone' } : effective;
 }
 
 function toStandingNow(
   step: NetworkAclStep,
   old: NetworkAclEntry | undefined,
   now: readonly NetworkAclEntry[],
-): StandingStep {
+): EffectiveStep {
   const [entry] = step.rules;
   const key = entryKey(entry);
   const there = now.find((other) => entryKey(other) === key);
   switch (step.call) {
     case 'CreateNetworkAclEntry': {
-      const standing = there === undefined ? 'absent' : isSameEntry(there, entry) ? 'as-left' : 'changed';
-      return { step, standing, inverse: { call: 'DeleteNetworkAclEntry', rules: [entry] } };
+      const effective = there === undefined ? 'absent' : isSameEntry(there, entry) ? 'as-left' : 'changed';
+      return { step, effective, inverse: { call: 'DeleteNetworkAclEntry', rules: [entry] } };
     }
     case 'DeleteNetworkAclEntry': {
-      const standing = there === undefined ? 'as-left' : isSameEntry(there, entry) ? 'undone' : 'changed';
-      return { step, standing, inverse: { call: 'CreateNetworkAclEntry', rules: [entry] } };
+      const effective = there === undefined ? 'as-left' : isSameEntry(there, entry) ? 'undone' : 'changed';
+      return { step, effective, inverse: { call: 'CreateNetworkAclEntry', rules: [entry] } };
     }
     case 'ReplaceNetworkAclEntry': {
       const inverse: NetworkAclStep = { call: 'ReplaceNetworkAclEntry', rules: [old ?? entry] };
-      if (old === undefined || there === undefined) return { step, standing: 'changed', inverse };
-      const standing = isSameEntry(there, entry) ? 'as-left' : isSameEntry(there, old) ? 'undone' : 'changed';
-      return { step, standing, inverse };
+      if (old === undefined || there === undefined) return { step, effective: 'changed', inverse };
+      const effective = isSameEntry(there, entry) ? 'as-left' : isSameEntry(there, old) ? 'undone' : 'changed';
+      return { step, effective, inverse };
     }
   }
 }
 
 /** What we created may be missing only once the entry that it was a piece of is back. */
-function ownChange(standing: readonly StandingStep[]): string | undefined {
-  const isBack = standing.every((one) => CALLS[one.step.call].effect === 'adds' || one.standing === 'undone');
-  const changed = standing.find((one) => one.standing === 'changed' || (one.standing === 'absent' && !isBack));
+function ownChange(effective: readonly EffectiveStep[]): string | undefined {
+  const isBack = effective.every((one) => CALLS[one.step.call].effect === 'adds' || one.effective === 'undone');
+  const changed = effective.find((one) => one.effective === 'changed' || (one.effective === 'absent' && !isBack));
   return changed && `entry ${String(changed.step.rules[0].RuleNumber)} was changed since`;
 }
 
@@ -216,7 +216,7 @@ export function toEntryRun({
   step,
   isUndone,
   replaced,
-}: Pick<StandingRun, 'runId' | 'step'> & Partial<Pick<StandingRun, 'isUndone' | 'replaced'>>): readonly EntryRun[] {
+}: Pick<EffectiveRun, 'runId' | 'step'> & Partial<Pick<EffectiveRun, 'isUndone' | 'replaced'>>): readonly EntryRun[] {
   if (!isNetworkAclStep(step)) return [];
   // `rem-…/0.1`: the second step of the first plan.
   const plan = runId.split('/')[1]?.split('.')[0];

@@ -1,7 +1,7 @@
 import { controlOf } from '../../controls/control-registry';
 import { CONTROL_IDS } from '../../controls/control-id';
 import type { Report } from '../report';
-import { STATUSES } from '../standing';
+import { STATUSES } from '../check-status';
 import { unsettled, type Tally } from '../tally';
 import { renderCsv, type CsvColumn } from './csv';
 

@@ -1,5 +1,5 @@
 import { renderCount } from '../render-count';
-import { STATUSES } from '../standing';
+import { STATUSES } from '../check-status';
 import type { Tally } from '../tally';
 import { html, type Html } from './html';
 import { STATUS_LABELS } from './status-labels';

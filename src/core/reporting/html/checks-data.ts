@@ -3,7 +3,7 @@ import { renderDuration } from '../durations';
 import type { KnownRemediation } from '../known-remediation';
 import type { ReportRow } from '../report-row';
 import { severityRank } from '../severity';
-import { STATUSES } from '../standing';
+import { STATUSES } from '../check-status';
 import { CHANGES, labelOf, secondsShown } from './check-row';
 import { withoutControls } from './html';
 

@@ -1,7 +1,7 @@
 import { renderCount } from '../render-count';
 import type { Report } from '../report';
 import type { ReportRow } from '../report-row';
-import { STATUSES } from '../standing';
+import { STATUSES } from '../check-status';
 import { renderCheckRow } from './check-row';
 import { html, type Html } from './html';
 import { STATUS_LABELS } from './status-labels';

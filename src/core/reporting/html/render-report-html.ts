@@ -1,7 +1,7 @@
 import { renderDuration } from '../durations';
 import type { Report } from '../report';
 import { renderCount } from '../render-count';
-import { STATUSES, type Status } from '../standing';
+import { STATUSES, type Status } from '../check-status';
 import { unsettled } from '../tally';
 import { renderStatusBar } from './bars';
 import { renderChecksData } from './checks-data';

@@ -1,4 +1,4 @@
-import type { Status } from '../standing';
+import type { Status } from '../check-status';
 
 /** The words of the report for each standing, and what they mean. */
 export const STATUS_LABELS: Readonly<Record<Status, { readonly label: string; readonly meaning: string }>> = {

@@ -2,7 +2,7 @@ import type { ControlId } from '../../controls/control-id';
 import { renderDuration } from '../durations';
 import { renderCount } from '../render-count';
 import type { Report } from '../report';
-import { STATUSES, type Status } from '../standing';
+import { STATUSES, type Status } from '../check-status';
 import { unsettled, type Tally } from '../tally';
 import { renderStatusBar } from './bars';
 import { html, type Html } from './html';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { runsStillStanding } from '../../../../src/core/ledger/runs-still-standing';
+import { runsInEffect } from '../../../../src/core/ledger/runs-in-effect';
 import type { NetworkAcl, NetworkAclEntry } from '../../../../src/core/network/network-acl';
 import { planClosing } from '../../../../src/core/planning/plan-closing';
 import { planUndo, type UndoPlan } from '../../../../src/core/planning/undo/plan-undo';
@@ -41,7 +41,7 @@ function always(meddling: typeof arbitraryEntryMeddling, holds: (scene: Scene) =
       const undo = planUndo({ before: acl, runs, current: { ...acl, entries: found } });
       const planAgain = (entries: Entries, done = 0): UndoPlan => {
         const seen = [{ runs: runsOf(undo.steps.slice(0, done), ID) }];
-        return planUndo({ before: acl, runs: runsStillStanding(runs, seen), current: { ...acl, entries } });
+        return planUndo({ before: acl, runs: runsInEffect(runs, seen), current: { ...acl, entries } });
       };
       const states = entryStates(found, undo.steps);
       holds({ acl, left, found, undo, states, after: states.at(-1) ?? [], planAgain });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { runsStillStanding } from '../../../../src/core/ledger/runs-still-standing';
+import { runsInEffect } from '../../../../src/core/ledger/runs-in-effect';
 import { entryKey } from '../../../../src/core/network/network-acl-entry';
 import { planClosing } from '../../../../src/core/planning/plan-closing';
 import { planUndo } from '../../../../src/core/planning/undo/plan-undo';
@@ -37,7 +37,7 @@ describe('The promise that an undo which broke off re-opens nothing when it is a
         const seen = [{ runs: runsOf(first.slice(0, done), ID) }];
         const second = planUndo({
           before: group,
-          runs: runsStillStanding(runs, seen),
+          runs: runsInEffect(runs, seen),
           current: { ...group, rules: found },
         });
         const states = ruleStates(found, second.steps);
@@ -72,7 +72,7 @@ describe('The promise that an undo which broke off re-opens nothing when it is a
         ];
         const seen = [{ runs: runsOf(first.slice(0, done), ID) }];
         const current = { ...acl, entries: found };
-        const second = planUndo({ before: acl, runs: runsStillStanding(runs, seen), current });
+        const second = planUndo({ before: acl, runs: runsInEffect(runs, seen), current });
         const [before, ...later] = [undone, ...entryStates(found, second.steps)].map(letsIn);
         const reopened = aclPackets([...acl.entries, ...left]).find(
           (packet) => before?.(packet) && !later[0]?.(packet) && later.some((passes) => passes(packet)),

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { runsStillStanding } from '../../../../src/core/ledger/runs-still-standing';
+import { runsInEffect } from '../../../../src/core/ledger/runs-in-effect';
 import type { SecurityGroup, SecurityGroupRule } from '../../../../src/core/network/security-group-rule';
 import { isNetworkAclStep } from '../../../../src/core/planning/network-acls/is-network-acl-step';
 import { planClosing } from '../../../../src/core/planning/plan-closing';
@@ -55,7 +55,7 @@ function always(meddling: typeof arbitraryRuleMeddling, holds: (scene: Scene) =>
         const undo = planUndo({ before: group, runs, current: { ...group, rules: found } });
         const planAgain = (rules: Rules, done = 0): UndoPlan => {
           const seen = [{ runs: runsOf(undo.steps.slice(0, done), ID) }];
-          return planUndo({ before: group, runs: runsStillStanding(runs, seen), current: { ...group, rules } });
+          return planUndo({ before: group, runs: runsInEffect(runs, seen), current: { ...group, rules } });
         };
         const states = ruleStates(found, undo.steps);
         holds({

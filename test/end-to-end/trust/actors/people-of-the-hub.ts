@@ -104,7 +104,7 @@ async function withdraws(portcullis: Deployed, asker: Somebody): Promise<void> {
   expect(Items).toHaveLength(1);
   const requestId = Items[0]?.['id']?.S;
   const withdrawn = await askAs(portcullis, asker, { command: 'withdraw', target: scene.target, requestId });
-  expect(withdrawn).toMatchObject({ value: { status: 200, body: { standing: 'withdrawn' } } });
+  expect(withdrawn).toMatchObject({ value: { status: 200, body: { status: 'withdrawn' } } });
   await previewAnother(portcullis, scene);
   expect(await sourcesOf(portcullis, scene)).toEqual(OPEN);
 }

@@ -4,7 +4,7 @@ import { isNetworkAclStep } from '../planning/network-acls/is-network-acl-step';
 import type { PlanStep } from '../planning/plan';
 import type { RemediationRecord, RunbookRunRecord } from './remediation-record';
 
-export interface StandingRun extends RunbookRunRecord {
+export interface EffectiveRun extends RunbookRunRecord {
   /** Put back by an earlier undo. The run still says which entries of a network ACL belong together. */
   readonly isUndone?: true;
 }
@@ -13,10 +13,10 @@ export interface StandingRun extends RunbookRunRecord {
  * The runs of a closing without what earlier undos, which broke off in the middle, have put back or taken away already:
  * should somebody have changed that since, it is not for a second undo to take back.
  */
-export function runsStillStanding(
-  runs: readonly StandingRun[],
+export function runsInEffect(
+  runs: readonly EffectiveRun[],
   earlierUndos: readonly Pick<RemediationRecord, 'runs'>[],
-): readonly StandingRun[] {
+): readonly EffectiveRun[] {
   const undone = new Set(
     earlierUndos
       .flatMap((undo) => undo.runs)
@@ -31,7 +31,7 @@ function keysOf(step: PlanStep): readonly string[] {
   return isNetworkAclStep(step) ? step.rules.map(entryKey) : step.rules.map(permissionKey);
 }
 
-function without(run: StandingRun, undone: ReadonlySet<string>): readonly StandingRun[] {
+function without(run: EffectiveRun, undone: ReadonlySet<string>): readonly EffectiveRun[] {
   const { step } = run;
   if (isNetworkAclStep(step)) {
     return step.rules.some((entry) => undone.has(entryKey(entry))) ? [{ ...run, isUndone: true }] : [run];

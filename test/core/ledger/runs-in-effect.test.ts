@@ -1,5 +1,5 @@
 import type { RunbookRunRecord, RunEnd } from '../../../src/core/ledger/remediation-record';
-import { runsStillStanding } from '../../../src/core/ledger/runs-still-standing';
+import { runsInEffect } from '../../../src/core/ledger/runs-in-effect';
 import type { NetworkAclEntry } from '../../../src/core/network/network-acl';
 import type { SecurityGroupRule } from '../../../src/core/network/security-group-rule';
 import type { PlanStep } from '../../../src/core/planning/plan';
@@ -36,7 +36,7 @@ const CLOSING = {
 
 describe('runsStillStanding', () => {
   it('are all runs where nobody has tried to undo them', () => {
-    expect(runsStillStanding(CLOSING.runs, [])).toBe(CLOSING.runs);
+    expect(runsInEffect(CLOSING.runs, [])).toBe(CLOSING.runs);
   });
 
   it('leaves out what an undo was seen to put back', () => {
@@ -46,13 +46,13 @@ describe('runsStillStanding', () => {
         run({ call: 'AuthorizeSecurityGroupIngress', rules: [rule(25)] }),
       ],
     };
-    expect(runsStillStanding(CLOSING.runs, [undo]).map(({ step }) => step.rules)).toEqual([[rule(23)]]);
+    expect(runsInEffect(CLOSING.runs, [undo]).map(({ step }) => step.rules)).toEqual([[rule(23)]]);
   });
 
   it.each(['failed', 'no-effect', 'rules-changed', undefined] as const)('counts on nothing that ended as %s', (end) => {
     const step: PlanStep = { call: 'AuthorizeSecurityGroupIngress', rules: [rule(22)] };
     const { end: _, ...unknown } = run(step);
-    expect(runsStillStanding(CLOSING.runs, [{ runs: [end === undefined ? unknown : run(step, end)] }])).toEqual(
+    expect(runsInEffect(CLOSING.runs, [{ runs: [end === undefined ? unknown : run(step, end)] }])).toEqual(
       CLOSING.runs,
     );
   });
@@ -66,8 +66,8 @@ describe('runsStillStanding', () => {
     };
     const undo = { runs: [run({ call: 'ReplaceNetworkAclEntry', rules: [{ ...entry(100), Protocol: '-1' }] })] };
     const other = { runs: [run({ call: 'DeleteNetworkAclEntry', rules: [{ ...entry(101), Egress: true }] })] };
-    const standing = runsStillStanding(closing.runs, [undo, other]);
+    const standing = runsInEffect(closing.runs, [undo, other]);
     expect(standing.map(({ isUndone = false }) => isUndone)).toEqual([false, true]);
-    expect(runsStillStanding(standing, [other])).toEqual(standing);
+    expect(runsInEffect(standing, [other])).toEqual(standing);
   });
 });

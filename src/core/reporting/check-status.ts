@@ -15,7 +15,7 @@ export const STATUSES = [
 
 export type Status = (typeof STATUSES)[number];
 
-export interface Standing {
+export interface CheckStatus {
   readonly status: Status;
   /** Why, in one sentence for people. */
   readonly reason: string;
@@ -35,16 +35,19 @@ const STALE_VERDICT_SECONDS = 24 * 60 * 60;
  * A remediation knows what was read back, Security Hub knows what came since. At least one of the two is given.
  * A RESOLVED finding that still fails and that nobody read back is never called closed.
  */
-export function standingOf(finding: ReportedFinding | undefined, remediation: KnownRemediation | undefined): Standing {
+export function checkStatusOf(
+  finding: ReportedFinding | undefined,
+  remediation: KnownRemediation | undefined,
+): CheckStatus {
   if (finding?.workflow === 'SUPPRESSED') {
     return { status: 'suppressed', reason: finding.note?.text ?? 'Suppressed in Security Hub, without a note.' };
   }
-  if (remediation === undefined || remediation.outcome === 'not-needed') return standingInHub(finding, remediation);
+  if (remediation === undefined || remediation.outcome === 'not-needed') return statusInHub(finding, remediation);
   if (remediation.outcome === 'closed' || remediation.outcome === 'already-closed')
-    return standingAfterClosing(finding, remediation);
+    return statusAfterClosing(finding, remediation);
   // What was not closed then may have been put right since, by whomever.
   if (finding && !isFailing(finding) && finding.compliance !== 'NOT_AVAILABLE')
-    return standingInHub(finding, remediation);
+    return statusInHub(finding, remediation);
   if (remediation.outcome === 'running') {
     return { status: 'in-progress', reason: remediation.reason ?? 'The remediation is under way.' };
   }
@@ -72,13 +75,13 @@ export function standingOf(finding: ReportedFinding | undefined, remediation: Kn
       return { status: 'open', reason: remediation.reason ?? 'Somebody stopped the closing while it ran.' };
     case 'nothing-to-undo':
     case 'previewed':
-      return standingInHub(finding, remediation);
+      return statusInHub(finding, remediation);
     case 'could-not-tell':
       return { status: 'could-not-tell', reason: remediation.reason ?? 'The rules could not be read back.' };
   }
 }
 
-function standingInHub(finding: ReportedFinding | undefined, remediation: KnownRemediation | undefined): Standing {
+function statusInHub(finding: ReportedFinding | undefined, remediation: KnownRemediation | undefined): CheckStatus {
   if (remediation?.outcome === 'not-needed' && (!finding || finding.workflow === 'RESOLVED')) {
     return { status: 'not-failing', reason: remediation.reason ?? 'The resource is gone.' };
   }
@@ -101,7 +104,7 @@ function standingInHub(finding: ReportedFinding | undefined, remediation: KnownR
 }
 
 /** Security Hub does not open a RESOLVED finding again that keeps failing: whoever looks for open ones does not see it. */
-function resolvedByOthers(remediation: KnownRemediation | undefined): Standing {
+function resolvedByOthers(remediation: KnownRemediation | undefined): CheckStatus {
   const before = remediation?.reason === undefined ? '' : ` Before that: ${remediation.reason}`;
   return {
     status: 'resolved-still-failing',
@@ -109,8 +112,8 @@ function resolvedByOthers(remediation: KnownRemediation | undefined): Standing {
   };
 }
 
-function standingAfterClosing(finding: ReportedFinding | undefined, remediation: KnownRemediation): Standing {
-  const closed: Standing = {
+function statusAfterClosing(finding: ReportedFinding | undefined, remediation: KnownRemediation): CheckStatus {
+  const closed: CheckStatus = {
     status: 'closed',
     reason:
       remediation.reason ??

@@ -2,7 +2,7 @@ import { composeNote } from './compose-note';
 import type { FindingUpdate } from './finding-update';
 
 /** What a finding is told that automatic closing leaves to a person. */
-export function toAskedUpdate(why: string): FindingUpdate {
+export function toDecisionNeededUpdate(why: string): FindingUpdate {
   return {
     workflow: 'NOTIFIED',
     note: composeNote(`Portcullis did nothing. ${why}`, ''),
