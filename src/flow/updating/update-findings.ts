@@ -44,8 +44,8 @@ export async function updateFindings(
     const sent = pending;
     const current = await readFields(sent, update, { round, justRead: round === 0 ? justRead : [] }, ports);
     await beforeUpdate?.([...(current?.values() ?? [])]);
-    const alike = groupAlike(sent, update, current, ports.log);
-    const updated = await durable.step(`update findings ${String(round)}`, () => sendUpdates(alike, ports.hub));
+    const groups = toUpdateGroups(sent, update, current, ports.log);
+    const updated = await durable.step(`update findings ${String(round)}`, () => sendUpdates(groups, ports.hub));
     if (!updated.ok) return [...given, ...sent.map((key) => ({ ...key, reason: updated.error.cause }))];
     const pause = RETRY_SECONDS[round];
     const again = (each: UnprocessedFinding) => each.retryable && pause !== undefined;
@@ -59,7 +59,7 @@ export async function updateFindings(
 }
 
 /** Findings that are told the same, and have the same fields afterwards. */
-interface Alike {
+interface UpdateGroup {
   readonly update: HubUpdate;
   readonly keys: readonly FindingKey[];
 }
@@ -93,14 +93,14 @@ async function readFields(
  * Where the fields cannot be read they stay as they are, and status and note alone say what happened. A finding that
  * somebody has suppressed meanwhile stays so: whoever accepts a risk while a remediation is under way has the last word.
  */
-function groupAlike(
+function toUpdateGroups(
   keys: readonly FindingKey[],
   { workflow, note, userDefinedFields: ours }: FindingUpdate,
   current: ReadonlyMap<string, FieldsOf> | undefined,
   log: Log,
-): readonly Alike[] {
+): readonly UpdateGroup[] {
   if (current === undefined) return [{ update: { workflow, note, userDefinedFields: undefined }, keys }];
-  const groups = new Map<string, Alike>();
+  const groups = new Map<string, UpdateGroup>();
   for (const key of keys) {
     const now = current.get(findingIdentity(key));
     const { fields, leftOut } = fieldsAfter(now, ours);
@@ -120,7 +120,7 @@ function fieldsAfter(
   return ours === undefined ? { fields: undefined, leftOut: [] } : mergeUserDefinedFields(now?.userDefinedFields, ours);
 }
 
-async function sendUpdates(all: readonly Alike[], hub: Hub): Outcome<readonly UnprocessedFinding[]> {
+async function sendUpdates(all: readonly UpdateGroup[], hub: Hub): Outcome<readonly UnprocessedFinding[]> {
   const unprocessed: UnprocessedFinding[] = [];
   for (const { keys, update } of all) {
     const updated = await hub.updateFindings(keys, update);
