@@ -11,4 +11,4 @@ export const clientSettings = {
  * For services with a few calls a second, called within durable steps: hundreds of executions share that, and the SDK's
  * quick attempts would only take one another's turn. A step waits longer, and costs nothing meanwhile.
  */
-export const scarceCalls = { maxAttempts: 1 } as const;
+export const rateLimitedCalls = { maxAttempts: 1 } as const;

@@ -200,7 +200,7 @@ export class InMemoryWorld {
         return answer(() => ({ executionId }));
       },
       report: (run) => answer(() => this.whenReporting(run)),
-      explain: (_, executionId) => answer(() => this.#statuses.get(executionId) ?? { kind: 'running' as const }),
+      getStatus: (_, executionId) => answer(() => this.#statuses.get(executionId) ?? { kind: 'running' as const }),
     },
     ledger: createInMemoryLedger(this),
     sha256,

@@ -79,7 +79,7 @@ export async function deployMember(directory: string, undocumented: SsmOptions =
       const started = await runbooks.start(run);
       if (!started.ok) throw new Error(started.error.cause);
       await sandbox.world.clock.advance(60_000);
-      const status = await runbooks.explain(run, started.value.executionId ?? '');
+      const status = await runbooks.getStatus(run, started.value.executionId ?? '');
       if (!status.ok) throw new Error(status.error.cause);
       return status.value;
     },

@@ -14,7 +14,7 @@ import type {
   Runbooks,
   Targets,
 } from '../../flow/ports';
-import { clientSettings, scarceCalls } from '../client-settings';
+import { clientSettings, rateLimitedCalls } from '../client-settings';
 import { createDomainEvents } from '../event-bridge/domain-events';
 import { createEmfMetrics } from '../cloudwatch/emf-metrics';
 import { createHub } from '../security-hub/hub';
@@ -56,7 +56,7 @@ export function createOrchestratorAdapters(resources: OrchestratorResources): Or
     brake: createLedgerBrake(dynamoDb, resources.ledgerTable),
     clock: systemClock,
     events: createDomainEvents(new EventBridgeClient(clientSettings), resources.busName),
-    hub: createHub(new SecurityHubClient({ ...clientSettings, ...scarceCalls })),
+    hub: createHub(new SecurityHubClient({ ...clientSettings, ...rateLimitedCalls })),
     identifiers: createIdentifiers(resources.prefix),
     ledger: createLedger(dynamoDb, resources.ledgerTable),
     metrics: createEmfMetrics(systemClock),

@@ -8,7 +8,7 @@ import { failure, success, type Result } from '../../core/result';
 import { targetArn, type Target } from '../../core/target';
 import type { PortFailure, Runbooks, RunbookStarted, RunbookStatus } from '../../flow/ports';
 import { attempt, isTransientErrorName } from '../aws-failure';
-import { scarceCalls } from '../client-settings';
+import { rateLimitedCalls } from '../client-settings';
 import { clientTokenOf } from '../identifiers';
 import { createMemberClients } from '../sts/member-clients';
 import type { MemberAccounts } from '../sts/member-credentials';
@@ -22,7 +22,7 @@ export function createRunbooks(
 ): Runbooks {
   const clientFor = createMemberClients(
     accounts,
-    (configuration) => new SSMClient({ ...configuration, ...scarceCalls }),
+    (configuration) => new SSMClient({ ...configuration, ...rateLimitedCalls }),
   );
 
   return {
@@ -54,7 +54,7 @@ export function createRunbooks(
       return started.ok ? success(toStarted(started.value, document)) : toNotStarted(started.error, target);
     },
 
-    async explain(run, executionId) {
+    async getStatus(run, executionId) {
       const client = await clientFor(run.target, run.remediationId);
       if (!client.ok) return client;
       const execution = await attempt(`Runbook execution ${executionId} cannot be read`, () =>

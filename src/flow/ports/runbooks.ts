@@ -7,7 +7,7 @@ import type { Outcome } from './port-failure';
 export interface Runbooks {
   /** A failure says that nothing was started, or is retryable; a run that was started before under its id is none. */
   start(run: RunbookRun): Outcome<RunbookStarted>;
-  explain(run: RunbookRun, executionId: string): Outcome<RunbookStatus>;
+  getStatus(run: RunbookRun, executionId: string): Outcome<RunbookStatus>;
   /** The calls that an execution made by SSM's own record, whatever its document says today. */
   report(run: RunbookRun, executionId: string): Outcome<RunbookReport>;
 }

@@ -175,7 +175,7 @@ async function askWhy(
   const { run, started, name } = one;
   const { executionId } = started;
   if (executionId === undefined) return undefined;
-  const status = await durable.step(`ask ${name} ${String(poll)}`, () => runbooks.explain(run, executionId));
+  const status = await durable.step(`ask ${name} ${String(poll)}`, () => runbooks.getStatus(run, executionId));
   if (!status.ok) {
     log.warn('Runbook status unknown', { remediationId: run.remediationId, cause: status.error.cause });
     return undefined;

@@ -72,7 +72,7 @@ describe('a runbook', () => {
     const revoke = run({ call: 'RevokeSecurityGroupIngress', rules: [permission(22)] });
     const executionId = await startAndFinish(revoke);
 
-    expect(await runbooks().explain(revoke, executionId)).toEqual({ ok: true, value: { kind: 'succeeded' } });
+    expect(await runbooks().getStatus(revoke, executionId)).toEqual({ ok: true, value: { kind: 'succeeded' } });
     expect((await ingressOf()).map(({ FromPort }) => FromPort)).toEqual([443]);
   });
 
@@ -89,7 +89,7 @@ describe('a runbook', () => {
   it('says by its code that the rule is not there any more', async () => {
     const revoke = run({ call: 'RevokeSecurityGroupIngress', rules: [permission(22)] });
     const executionId = await startAndFinish(revoke);
-    expect(await runbooks().explain(revoke, executionId)).toMatchObject({
+    expect(await runbooks().getStatus(revoke, executionId)).toMatchObject({
       value: { kind: 'failed', code: 'InvalidPermission.NotFound' },
     });
   });
