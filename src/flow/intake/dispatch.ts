@@ -1,6 +1,6 @@
-import { groupRequests, type RoutedIntake } from './group-requests';
+import { groupRequests, type RoutedMessage } from './group-requests';
 import { MessageProblems, toMessageProblem } from './message-problems';
-import { parseMessage, type ActionArns, type Intake, type QueueMessage } from './parse-message';
+import { parseMessage, type ActionArns, type InboundMessage, type QueueMessage } from './parse-message';
 import { FINDINGS_PER_READ, type DeadLetters, type Hub, type Identifiers, type Metrics } from '../ports';
 import { findingIdentity, routeFinding, type Route } from './route-finding';
 import { startRemediation, type StartPorts } from './start-remediation';
@@ -31,17 +31,17 @@ export async function dispatch(
   settings: DispatchSettings,
 ): Promise<readonly string[]> {
   const problems = new MessageProblems();
-  const intakes: Intake[] = [];
+  const inbounds: InboundMessage[] = [];
   for (const message of messages) {
-    const intake = parseMessage(message, settings.actionArns);
-    if (intake.ok) intakes.push(intake.value);
-    else problems.add(message, { reason: intake.error, deliveries: 1 });
+    const inbound = parseMessage(message, settings.actionArns);
+    if (inbound.ok) inbounds.push(inbound.value);
+    else problems.add(message, { reason: inbound.error, deliveries: 1 });
   }
 
   // Beside each other, and each for itself: a read that is throttled for too long holds up its own messages only.
-  const reads = perRead(intakes).map((some) => routeFindings(some, ports, settings, problems));
+  const reads = perRead(inbounds).map((some) => routeFindings(some, ports, settings, problems));
   const routed = (await Promise.all(reads)).flat();
-  for (const { intake, routes } of routed) await answer(intake, routes, ports, problems);
+  for (const { inbound, routes } of routed) await answer(inbound, routes, ports, problems);
   for (const requested of groupRequests(routed, ports.identifiers)) {
     const started = await startRemediation(requested, ports);
     if (started.ok) continue;
@@ -51,43 +51,43 @@ export async function dispatch(
 }
 
 /** As many messages together as one call to Security Hub can ask for. */
-function perRead(intakes: readonly Intake[]): readonly (readonly Intake[])[] {
-  const reads: Intake[][] = [];
+function perRead(inbounds: readonly InboundMessage[]): readonly (readonly InboundMessage[])[] {
+  const reads: InboundMessage[][] = [];
   let room = 0;
-  for (const intake of intakes) {
+  for (const inbound of inbounds) {
     const last = reads.at(-1);
-    if (last === undefined || intake.findings.length > room) {
-      reads.push([intake]);
+    if (last === undefined || inbound.findings.length > room) {
+      reads.push([inbound]);
       room = FINDINGS_PER_READ;
-    } else last.push(intake);
-    room -= intake.findings.length;
+    } else last.push(inbound);
+    room -= inbound.findings.length;
   }
   return reads;
 }
 
 /** Trusts the hub, not the event: only ids are taken from it, so that a forged or stale one starts nothing. */
 async function routeFindings(
-  intakes: readonly Intake[],
+  inbounds: readonly InboundMessage[],
   ports: DispatchPorts,
   settings: DispatchSettings,
   problems: MessageProblems,
-): Promise<readonly RoutedIntake[]> {
-  if (intakes.length === 0) return [];
-  const current = await ports.hub.fetchFindings(intakes.flatMap(({ findings }) => findings));
+): Promise<readonly RoutedMessage[]> {
+  if (inbounds.length === 0) return [];
+  const current = await ports.hub.fetchFindings(inbounds.flatMap(({ findings }) => findings));
   if (current.ok) {
     const known = new Map(current.value.map((finding) => [findingIdentity(finding), finding]));
-    return intakes.map((intake) => ({
-      intake,
-      routes: intake.findings.map((key) => routeFinding(key, known, intake, settings.automaticControls)),
+    return inbounds.map((inbound) => ({
+      inbound,
+      routes: inbound.findings.map((key) => routeFinding(key, known, inbound, settings.automaticControls)),
     }));
   }
-  if (current.error.code === 'invalid' && intakes.length > 1) {
+  if (current.error.code === 'invalid' && inbounds.length > 1) {
     // Security Hub refuses a whole call for one id in it: the others must not suffer for that message.
-    const alone: RoutedIntake[] = [];
-    for (const intake of intakes) alone.push(...(await routeFindings([intake], ports, settings, problems)));
+    const alone: RoutedMessage[] = [];
+    for (const inbound of inbounds) alone.push(...(await routeFindings([inbound], ports, settings, problems)));
     return alone;
   }
-  for (const { message } of intakes) problems.add(message, toMessageProblem(current.error));
+  for (const { message } of inbounds) problems.add(message, toMessageProblem(current.error));
   return [];
 }
 
@@ -99,7 +99,7 @@ const DELIVERIES_FOR_UNKNOWN = 2;
 
 /** Says of every finding that nothing is done about why not, there where somebody looks. */
 async function answer(
-  { message }: Intake,
+  { message }: InboundMessage,
   routes: readonly Route[],
   ports: DispatchPorts,
   problems: MessageProblems,

@@ -1,5 +1,5 @@
 import { targetKey, type Target } from '../../core/target';
-import type { Intake, QueueMessage } from './parse-message';
+import type { InboundMessage, QueueMessage } from './parse-message';
 import type { Identifiers, RemediationRequest } from '../ports';
 import type { Route } from './route-finding';
 
@@ -10,8 +10,8 @@ export interface RequestsOnTarget {
   readonly messages: readonly QueueMessage[];
 }
 
-export interface RoutedIntake {
-  readonly intake: Intake;
+export interface RoutedMessage {
+  readonly inbound: InboundMessage;
   readonly routes: readonly Route[];
 }
 
@@ -19,17 +19,17 @@ type Remediate = Extract<Route, { readonly kind: 'remediate' }>;
 
 /** The requests of a whole batch by target, so that it is as few remediations as it can be. */
 export function groupRequests(
-  routed: readonly RoutedIntake[],
+  routed: readonly RoutedMessage[],
   identifiers: Pick<Identifiers, 'requestId'>,
 ): readonly RequestsOnTarget[] {
   const groups = new Map<string, { target: Target; requests: RemediationRequest[]; messages: Set<QueueMessage> }>();
-  for (const { intake, routes } of routed) {
+  for (const { inbound, routes } of routed) {
     for (const route of routes) {
       if (route.kind !== 'remediate') continue;
       const key = targetKey(route.target);
       const group = groups.get(key) ?? { target: route.target, requests: [], messages: new Set() };
-      group.requests.push(toRequest(intake, route, identifiers));
-      group.messages.add(intake.message);
+      group.requests.push(toRequest(inbound, route, identifiers));
+      group.messages.add(inbound.message);
       groups.set(key, group);
     }
   }
@@ -41,11 +41,11 @@ export function groupRequests(
  * event is delivered again, and it must not ask for something else then.
  */
 function toRequest(
-  intake: Intake,
+  inbound: InboundMessage,
   { finding, control, undoes }: Remediate,
   identifiers: Pick<Identifiers, 'requestId'>,
 ): RemediationRequest {
-  const { id, action, trigger, actionName, askedAt: chosenAt } = intake;
+  const { id, action, trigger, actionName, askedAt: chosenAt } = inbound;
   const common = {
     id: identifiers.requestId(id, action, finding),
     trigger,

@@ -15,7 +15,7 @@ export interface QueueMessage {
 export type ActionArns = Readonly<Record<ConsoleAction, string>>;
 
 /** A message that was understood: what is asked for, by whom or what, and for which findings. */
-export interface Intake {
+export interface InboundMessage {
   readonly message: QueueMessage;
   /** Of the event, or of its message where the event has none: the same however often it is delivered. */
   readonly id: string;
@@ -28,7 +28,7 @@ export interface Intake {
 }
 
 /** The error says why nobody can work on the message. */
-export function parseMessage(message: QueueMessage, actionArns: ActionArns): Result<Intake, string> {
+export function parseMessage(message: QueueMessage, actionArns: ActionArns): Result<InboundMessage, string> {
   const body = parseJson(message.body);
   if (!body.ok) return body;
   const event = parseFindingsEvent(body.value);

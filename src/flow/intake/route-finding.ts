@@ -10,7 +10,7 @@ import { toDecisionNeededUpdate } from '../../core/updates/to-decision-needed-up
 import { toNothingDoneUpdate } from '../../core/updates/to-nothing-done-update';
 import { toNoteOnly } from '../../core/updates/to-note-only';
 import { toProblemUpdate } from '../../core/updates/to-problem-update';
-import type { Intake } from './parse-message';
+import type { InboundMessage } from './parse-message';
 import { NOTE_AUTHOR } from '../ports';
 
 /** Where one finding of an event goes. */
@@ -31,7 +31,7 @@ export type Route =
   /** Nobody is there to be told: the event goes to the dead-letter queue. */
   | { readonly kind: 'reject'; readonly reason: string };
 
-type Asked = Pick<Intake, 'action' | 'actionName' | 'trigger' | 'askedAt' | 'message'>;
+type Asked = Pick<InboundMessage, 'action' | 'actionName' | 'trigger' | 'askedAt' | 'message'>;
 
 /** @param known findings as Security Hub holds them now, by {@link findingIdentity} */
 export function routeFinding(
