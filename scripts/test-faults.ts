@@ -71,8 +71,8 @@ async function main(): Promise<number> {
   for (const result of results.filter(
     ({ trial, violations }) => violations.length > 0 && trial.injections.length > 1,
   )) {
-    const guilty = (await shrink(result, faultless)).map(({ trial }) => renderTrial(trial));
-    print(`${renderTrial(result.trial)} comes down to ${guilty.join(' and ')}`);
+    const violating = (await shrink(result, faultless)).map(({ trial }) => renderTrial(trial));
+    print(`${renderTrial(result.trial)} comes down to ${violating.join(' and ')}`);
   }
   print(`seed ${values.seed}, ${seconds()} s`);
   return results.some(({ violations }) => violations.length > 0) ? 1 : 0;

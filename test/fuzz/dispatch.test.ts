@@ -7,7 +7,7 @@ import { dispatch, type DispatchPorts } from '../../src/flow/intake/dispatch';
 import type { QueueMessage } from '../../src/flow/intake/parse-message';
 import { failed, InMemoryWorld } from '../flow/in-memory-ports';
 import { ACTION_ARNS, EVENT_SAMPLES, pressed } from './event-samples';
-import { FINDING_SAMPLES, INNOCENT_FINDING } from './finding-samples';
+import { FINDING_SAMPLES, COMPLIANT_FINDING } from './finding-samples';
 import { whyNotClosed } from './why-not-closed';
 import { arbitraryMutated, shortened, toText, type Mutated } from './mutated';
 import { RUNS, TIMEOUT_MILLISECONDS } from './runs';
@@ -15,7 +15,7 @@ import { isDeliverable, strictQueue, strictSecurityHub } from './strict-services
 import { Tally } from './tally';
 
 const SETTINGS = { actionArns: ACTION_ARNS, automaticControls: ['EC2.13'] };
-const INNOCENT: QueueMessage = { id: 'innocent', body: JSON.stringify(pressed([INNOCENT_FINDING])), deliveries: 1 };
+const COMPLIANT: QueueMessage = { id: 'innocent', body: JSON.stringify(pressed([COMPLIANT_FINDING])), deliveries: 1 };
 
 const FAULTS = ['none', 'hub', 'requests', 'arrivals', 'starts', 'dead letters'] as const;
 
@@ -23,14 +23,14 @@ interface Batch {
   readonly events: readonly Mutated[];
   /** How Security Hub's own findings differ from what the events say. */
   readonly held: readonly Mutated[];
-  readonly innocentAt: number;
+  readonly compliantAt: number;
   readonly fault: (typeof FAULTS)[number];
 }
 
 const arbitraryBatch: fc.Arbitrary<Batch> = fc.record({
   events: fc.array(arbitraryMutated({ scars: true }), { minLength: 1, maxLength: 4 }),
   held: fc.array(arbitraryMutated(), { maxLength: 3 }),
-  innocentAt: fc.nat(4),
+  compliantAt: fc.nat(4),
   fault: fc.oneof({ weight: 4, arbitrary: fc.constant('none' as const) }, fc.constantFrom(...FAULTS)),
 });
 
@@ -45,8 +45,8 @@ interface Played {
 }
 
 /** Plays a batch against services that refuse what AWS refuses. */
-async function play({ events, held: heldChanges, innocentAt, fault }: Batch): Promise<Played> {
-  const held = [INNOCENT_FINDING, ...FINDING_SAMPLES];
+async function play({ events, held: heldChanges, compliantAt, fault }: Batch): Promise<Played> {
+  const held = [COMPLIANT_FINDING, ...FINDING_SAMPLES];
   for (const change of heldChanges) {
     const index = change.sample % FINDING_SAMPLES.length;
     const mutated: unknown = JSON.parse(toText(FINDING_SAMPLES, change));
@@ -57,7 +57,7 @@ async function play({ events, held: heldChanges, innocentAt, fault }: Batch): Pr
     .map((event, index) => ({ id: `message-${String(index)}`, body: bodyOf(event, index), deliveries: 2 }))
     .filter(({ body }) => isDeliverable(body))
     .filter((message, index, all) => all.findIndex((other) => askedAs(other) === askedAs(message)) === index);
-  messages.splice(innocentAt % (messages.length + 1), 0, INNOCENT);
+  messages.splice(compliantAt % (messages.length + 1), 0, COMPLIANT);
 
   const world = new InMemoryWorld();
   const updated: { id: string; note: string }[] = [];
@@ -202,11 +202,11 @@ test(
         const endings = endingsOf(message, played);
         expect(endings).not.toEqual([]);
         everyFindingIsAnswered(message, played);
-        if (message !== INNOCENT) tally.count(endings.join(' + '));
+        if (message !== COMPLIANT) tally.count(endings.join(' + '));
         // A fault comes again; nothing else may: what cannot be worked on today cannot tomorrow either.
         if (batch.fault === 'none') expect(endings).not.toContain('again');
       }
-      if (batch.fault === 'none') expect(endingsOf(INNOCENT, played)).toContain('started');
+      if (batch.fault === 'none') expect(endingsOf(COMPLIANT, played)).toContain('started');
     };
     await fc.assert(
       fc.asyncProperty(arbitraryBatch, async (batch) => {

@@ -53,7 +53,7 @@ function asff(shape: FindingShape): Readonly<Record<string, unknown>> {
 }
 
 /** One group of its own, so that whatever happens to the others cannot be mistaken for it. */
-export const INNOCENT_FINDING = asff({
+export const COMPLIANT_FINDING = asff({
   path: 'security-control/EC2.13/finding/innocent',
   generator: 'security-control/EC2.13',
   title: 'No ingress to port 22 from everywhere',

@@ -3,11 +3,11 @@ import { createHub } from '../../src/aws/security-hub/hub';
 import { dispatch } from '../../src/flow/intake/dispatch';
 import { InMemoryWorld } from '../flow/in-memory-ports';
 import { ACTION_ARNS, pressed } from './event-samples';
-import { INNOCENT_FINDING } from './finding-samples';
+import { COMPLIANT_FINDING } from './finding-samples';
 import { strictQueue, strictSecurityHub } from './strict-services';
 
 const DEEP = 50_000;
-const PRODUCT_ARN = INNOCENT_FINDING['ProductArn'];
+const PRODUCT_ARN = COMPLIANT_FINDING['ProductArn'];
 
 const withId = (id: string): string => JSON.stringify(pressed([{ Id: id, ProductArn: PRODUCT_ARN }]));
 
@@ -28,13 +28,13 @@ describe('an event that the fuzzer found to hold up all others of its batch is a
     const kept: { body: string; reason: string }[] = [];
     const ports = {
       ...world.ports,
-      hub: createHub(strictSecurityHub([INNOCENT_FINDING], [])),
+      hub: createHub(strictSecurityHub([COMPLIANT_FINDING], [])),
       deadLetters: createDeadLetters(strictQueue(kept), 'https://sqs.test/dead'),
     };
     const messages = [
       // For the second time: what Security Hub does not know may have been on its way there the first time.
       { id: 'hostile', body, deliveries: 2 },
-      { id: 'innocent', body: JSON.stringify(pressed([INNOCENT_FINDING])), deliveries: 1 },
+      { id: 'innocent', body: JSON.stringify(pressed([COMPLIANT_FINDING])), deliveries: 1 },
     ];
 
     expect(await dispatch(messages, ports, { actionArns: ACTION_ARNS, automaticControls: [] })).toEqual([]);

@@ -5,7 +5,7 @@ import { parseTargets } from '../../src/core/network/parse-targets';
 import { planClosing } from '../../src/core/planning/plan-closing';
 import { DEFAULT_PLAN_POLICY } from '../../src/core/planning/plan-policy';
 import { entryStates } from '../oracle/closings';
-import { aclPackets, isGuilty, letsIn } from '../oracle/network-acl';
+import { aclPackets, isViolating, letsIn } from '../oracle/network-acl';
 import { arbitraryMutated, shortened, toText } from './mutated';
 import { RUNS, TIMEOUT_MILLISECONDS } from './runs';
 import { Tally } from './tally';
@@ -68,7 +68,7 @@ function classifyPlan(acl: NetworkAcl): string {
     (packet) => !passages[0]?.(packet) && passages.some((passes) => passes(packet)),
   );
   expect(opened).toBeUndefined();
-  const isOpen = !acl.isDefault && (states.at(-1) ?? []).some((one) => !one.Egress && isGuilty(one));
+  const isOpen = !acl.isDefault && (states.at(-1) ?? []).some((one) => !one.Egress && isViolating(one));
   expect(isOpen && plan.ask.length === 0).toBe(false);
   if (plan.ask.length > 0) return 'asked';
   return plan.steps.length > 0 ? 'planned' : 'nothing to do';

@@ -47,15 +47,18 @@ export function isIn(range: string, port: number): boolean {
 }
 
 /** Rules that have a part in opening to the internet what a control in hand forbids. */
-export function guiltyRules(group: SecurityGroup, controls: readonly ControlInHand[]): ReadonlySet<SecurityGroupRule> {
-  const guilty = new Set<SecurityGroupRule>();
+export function violatingRules(
+  group: SecurityGroup,
+  controls: readonly ControlInHand[],
+): ReadonlySet<SecurityGroupRule> {
+  const violating = new Set<SecurityGroupRule>();
   const ingress = group.rules.filter((rule) => !rule.IsEgress);
   const ports = portSamples(ingress, CONTROL_PORTS);
   for (const family of ['ipv4', 'ipv6'] as const) {
     for (const protocol of ['tcp', 'udp'] as const) {
       for (const port of ports) {
         if (!controls.some((control) => forbids(control, family, protocol, port))) continue;
-        for (const rule of openers(ingress, family, protocol, port, group)) guilty.add(rule);
+        for (const rule of openers(ingress, family, protocol, port, group)) violating.add(rule);
       }
     }
     if (!controls.some(({ id }) => id === 'EC2.18')) continue;
@@ -67,9 +70,9 @@ export function guiltyRules(group: SecurityGroup, controls: readonly ControlInHa
       0,
       group,
     ))
-      guilty.add(rule);
+      violating.add(rule);
   }
-  return guilty;
+  return violating;
 }
 
 /** The rules that open one port to the whole internet of a family: each by itself, or several together. */

@@ -67,7 +67,7 @@ export function letsIn(entries: readonly NetworkAclEntry[]): (packet: AclPacket)
 }
 
 /** Whether Security Hub fails an entry: ALLOW, from everywhere, of a port that may not be. */
-export function isGuilty(entry: NetworkAclEntry): boolean {
+export function isViolating(entry: NetworkAclEntry): boolean {
   const source = entry.CidrBlock ?? entry.Ipv6CidrBlock;
   if (entry.RuleAction !== 'allow' || (source !== '0.0.0.0/0' && source !== '::/0')) return false;
   const [family, address] = source === '::/0' ? (['ipv6', 1n] as const) : (['ipv4', 1n] as const);

@@ -27,11 +27,11 @@ export function findEffectivelyOpen(
   if (!mayCoverInternet(family, blocks)) return [];
   const candidates = blocks.flatMap((block) => toCandidate(block) ?? []).filter(({ cidr }) => !isPrivate(family, cidr));
   return prohibitions.flatMap((prohibition) => {
-    const guilty = new Set<Candidate>();
+    const violating = new Set<Candidate>();
     for (const exposed of sharedTraffic(candidates, prohibition)) {
-      for (const candidate of coveringBlocks(family, exposed)) guilty.add(candidate);
+      for (const candidate of coveringBlocks(family, exposed)) violating.add(candidate);
     }
-    return [...guilty].map(({ block }) => ({ block, control: prohibition.control }));
+    return [...violating].map(({ block }) => ({ block, control: prohibition.control }));
   });
 }
 
@@ -103,11 +103,11 @@ function byStretch(
 
 /** The outermost blocks of a set that covers the internet, then those of what is left if that covers it too, and so on. */
 function coveringBlocks(family: AddressFamily, exposed: readonly Candidate[]): readonly Candidate[] {
-  const guilty: Candidate[] = [];
+  const violating: Candidate[] = [];
   let left = [...exposed].sort(byExtent);
   for (;;) {
     const cidrs = left.map(({ cidr }) => cidr);
-    if (!coversInternet(family, cidrs)) return guilty;
+    if (!coversInternet(family, cidrs)) return violating;
     // A set that spells out the whole family, as ::/1 and 8000::/1 do, belongs together; beside any other, a block
     // without an address of the internet is innocent.
     const whole = coversEverything(family, cidrs);
@@ -118,7 +118,7 @@ function coveringBlocks(family: AddressFamily, exposed: readonly Candidate[]): r
       if (outer !== undefined && isInside(cidr, outer)) rest.push(candidate);
       else {
         outer = cidr;
-        if (whole || touchesInternet(family, cidr)) guilty.push(candidate);
+        if (whole || touchesInternet(family, cidr)) violating.push(candidate);
         else rest.push(candidate);
       }
     }

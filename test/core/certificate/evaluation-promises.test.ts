@@ -5,8 +5,8 @@ import { arbitraryAcl, arbitraryAclPolicy, arbitraryEntry } from '../../oracle/a
 import { arbitraryControls, arbitraryGroup, arbitraryPolicy, arbitraryRule } from '../../oracle/arbitrary-group';
 import { assertProperty } from '../../oracle/assert-property';
 import { permissionOf } from '../../oracle/ec2';
-import { guiltyRules } from '../../oracle/forbidden';
-import { aclPackets, isAbout, isGuilty, letsIn } from '../../oracle/network-acl';
+import { violatingRules } from '../../oracle/forbidden';
+import { aclPackets, isAbout, isViolating, letsIn } from '../../oracle/network-acl';
 import { packetSamples, toFilter, type Packet } from '../../oracle/packets';
 import { certify, findFaults, forge } from './certified';
 import { type Closed, closeOnModel } from './on-model';
@@ -60,15 +60,17 @@ describe('The evaluator of certificates, held against the planner and a brute-fo
           if (closed.record.outcome !== 'closed') return;
           const after = { ...group, rules: other.rules };
           const checks = new Set(findFaults(certify({ ...closed, after })).map(({ check }) => check));
-          const guilty = guiltyRules(group, controls);
-          const [was, is, fromGuilty] = [group.rules, after.rules, [...guilty]].map((rules) => passage(rules, group));
+          const violating = violatingRules(group, controls);
+          const [was, is, fromViolating] = [group.rules, after.rules, [...violating]].map((rules) =>
+            passage(rules, group),
+          );
           const packets = packetSamples([...group.rules, ...after.rules], group.prefixLists, SAMPLED_PORTS);
           const isEgressAlike = egressOf(group.rules) === egressOf(after.rules);
 
-          expect(checks.has('closed')).toBe(guiltyRules(after, controls).size > 0);
+          expect(checks.has('closed')).toBe(violatingRules(after, controls).size > 0);
           const opened = packets.some((packet) => !was?.(packet) && is?.(packet));
           if (opened || isEgressAlike) expect(checks.has('nothing-opened')).toBe(opened);
-          if (packets.some((packet) => was?.(packet) && !is?.(packet) && !fromGuilty?.(packet))) {
+          if (packets.some((packet) => was?.(packet) && !is?.(packet) && !fromViolating?.(packet))) {
             expect(checks).toContain('smallest-cut');
           }
         },
@@ -85,12 +87,12 @@ describe('The evaluator of certificates, held against the planner and a brute-fo
         const checks = new Set(findFaults(certify({ ...closed, after })).map(({ check }) => check));
         const [was, is] = [letsIn(acl.entries), letsIn(after.entries)];
         const packets = aclPackets([...acl.entries, ...after.entries]);
-        const isGuiltyOf = (packet: (typeof packets)[number]): boolean =>
-          acl.entries.some((entry) => isGuilty(entry) && isAbout(entry, packet));
+        const isViolatingFor = (packet: (typeof packets)[number]): boolean =>
+          acl.entries.some((entry) => isViolating(entry) && isAbout(entry, packet));
 
-        expect(checks.has('closed')).toBe(after.entries.some((entry) => !entry.Egress && isGuilty(entry)));
+        expect(checks.has('closed')).toBe(after.entries.some((entry) => !entry.Egress && isViolating(entry)));
         if (packets.some((packet) => !was(packet) && is(packet))) expect(checks).toContain('nothing-opened');
-        if (packets.some((packet) => was(packet) && !is(packet) && !isGuiltyOf(packet))) {
+        if (packets.some((packet) => was(packet) && !is(packet) && !isViolatingFor(packet))) {
           expect(checks).toContain('smallest-cut');
         }
       }),
@@ -104,10 +106,10 @@ describe('A forger who computes every hash again is found, having', () => {
       if (closed.record.outcome !== 'closed') return;
       const certificate = certify(closed);
       if (certificate.parts.after?.kind !== 'security-group') throw new Error('no group');
-      for (const rule of guiltyRules(group, controls)) {
+      for (const rule of violatingRules(group, controls)) {
         const rules = [...certificate.parts.after.rules, rule];
         // One of several that only together open to the internet is not found by that, but by having been kept.
-        if (guiltyRules({ ...group, rules }, controls).size === 0) continue;
+        if (violatingRules({ ...group, rules }, controls).size === 0) continue;
         const faults = findFaults(forge(certificate, { after: { ...certificate.parts.after, rules } }));
         expect(faults.map(({ check }) => check)).toContain('closed');
       }
@@ -140,12 +142,12 @@ describe('A forger who computes every hash again is found, having', () => {
     alwaysWithGroup((closed, group, controls) => {
       const certificate = certify(closed);
       if (closed.record.outcome !== 'closed' || certificate.parts.after?.kind !== 'security-group') return;
-      const guilty = new Set([...guiltyRules(group, controls)].map(permissionOf));
+      const violating = new Set([...violatingRules(group, controls)].map(permissionOf));
       const had = new Set(group.rules.map(permissionOf));
-      for (const innocent of certificate.parts.after.rules) {
-        if (!had.has(permissionOf(innocent)) || guilty.has(permissionOf(innocent))) continue;
-        const others = certificate.parts.after.rules.filter((rule) => rule !== innocent);
-        for (const rules of [others, [...others, { ...innocent, SecurityGroupRuleId: 'sgr-made-again' }]]) {
+      for (const compliant of certificate.parts.after.rules) {
+        if (!had.has(permissionOf(compliant)) || violating.has(permissionOf(compliant))) continue;
+        const others = certificate.parts.after.rules.filter((rule) => rule !== compliant);
+        for (const rules of [others, [...others, { ...compliant, SecurityGroupRuleId: 'sgr-made-again' }]]) {
           const faults = findFaults(forge(certificate, { after: { ...certificate.parts.after, rules } }));
           expect(faults.map(({ check }) => check)).toContain('smallest-cut');
         }
@@ -168,7 +170,8 @@ describe('A forger who computes every hash again is found, having', () => {
         const packets = aclPackets([...acl.entries, changed]);
         const isWorse = packets.some(
           (packet) =>
-            (is?.(packet) && !was?.(packet)) || (should?.(packet) && !is?.(packet) && !isGuiltyIn(acl.entries, packet)),
+            (is?.(packet) && !was?.(packet)) ||
+            (should?.(packet) && !is?.(packet) && !isViolatingIn(acl.entries, packet)),
         );
         if (!isWorse) return;
         const faults = findFaults(forge(certificate, { after: { ...certificate.parts.after, entries } }));
@@ -178,11 +181,11 @@ describe('A forger who computes every hash again is found, having', () => {
   });
 });
 
-function isGuiltyIn(
-  entries: readonly Parameters<typeof isGuilty>[0][],
+function isViolatingIn(
+  entries: readonly Parameters<typeof isViolating>[0][],
   packet: Parameters<typeof isAbout>[1],
 ): boolean {
-  return entries.some((entry) => isGuilty(entry) && isAbout(entry, packet));
+  return entries.some((entry) => isViolating(entry) && isAbout(entry, packet));
 }
 
 function passage(rules: readonly SecurityGroupRule[], group: SecurityGroup): (packet: Packet) => boolean {

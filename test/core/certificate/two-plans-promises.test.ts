@@ -8,7 +8,7 @@ import { arbitraryAcl, arbitraryAclPolicy } from '../../oracle/arbitrary-acl';
 import { arbitraryControls, arbitraryGroup, arbitraryPolicy } from '../../oracle/arbitrary-group';
 import { assertProperty } from '../../oracle/assert-property';
 import { permissionOf } from '../../oracle/ec2';
-import { guiltyRules } from '../../oracle/forbidden';
+import { violatingRules } from '../../oracle/forbidden';
 import {
   arbitraryEntryMeddling,
   arbitraryRuleMeddling,
@@ -16,7 +16,7 @@ import {
   meddleWithRules,
   type Meddling,
 } from '../../oracle/meddling';
-import { isGuilty } from '../../oracle/network-acl';
+import { isViolating } from '../../oracle/network-acl';
 import { certify, findFaults, forge } from './certified';
 import { closeInTwoPlans } from './on-model';
 
@@ -86,10 +86,10 @@ describe('The evaluator of certificates, of closings that somebody meddled with 
         const { beforeLatestPlan: found, after } = certificate?.parts ?? {};
         if (certificate === undefined || found?.kind !== 'security-group' || after?.kind !== 'security-group') return;
         const all = { ...group, rules: [...group.rules, ...found.rules] };
-        const guilty = new Set([...guiltyRules(all, controls)].map(permissionOf));
+        const violating = new Set([...violatingRules(all, controls)].map(permissionOf));
         const [was, is] = [group.rules, found.rules].map((rules) => new Set(rules.map(identityOf)));
         for (const rule of after.rules) {
-          if (guilty.has(permissionOf(rule)) || !was?.has(identityOf(rule)) || !is?.has(identityOf(rule))) continue;
+          if (violating.has(permissionOf(rule)) || !was?.has(identityOf(rule)) || !is?.has(identityOf(rule))) continue;
           const rules = after.rules.filter((each) => each !== rule);
           const faults = findFaults(forge(certificate, { after: { ...after, rules } }));
           expect(faults.map(({ check }) => check)).toContain('smallest-cut');
@@ -110,7 +110,7 @@ describe('The evaluator of certificates, of closings that somebody meddled with 
         );
         for (const entry of after.entries) {
           const text = JSON.stringify(entry);
-          if ((!entry.Egress && isGuilty(entry)) || !was?.has(text) || !is?.has(text)) continue;
+          if ((!entry.Egress && isViolating(entry)) || !was?.has(text) || !is?.has(text)) continue;
           const entries = after.entries.filter((each) => each !== entry);
           const faults = findFaults(forge(certificate, { after: { ...after, entries } }));
           expect(faults.map(({ check }) => check)).toContain('smallest-cut');

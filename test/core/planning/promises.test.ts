@@ -7,7 +7,7 @@ import type { PlanPolicy } from '../../../src/core/planning/plan-policy';
 import { arbitraryControls, arbitraryGroup, arbitraryPolicy } from '../../oracle/arbitrary-group';
 import { assertProperty } from '../../oracle/assert-property';
 import { applyStep } from '../../oracle/ec2';
-import { forbids, guiltyRules, isIn } from '../../oracle/forbidden';
+import { forbids, violatingRules, isIn } from '../../oracle/forbidden';
 import { packetSamples, passageOf, type Packet } from '../../oracle/packets';
 
 interface Scene {
@@ -35,7 +35,7 @@ describe('The promises of the planner, held against a brute-force oracle', () =>
   test('Closed: nothing that the controls forbid is open afterwards, unless a person is asked', () => {
     always(({ group, controls, plan, states }) => {
       if (plan.ask.length > 0) return;
-      expect([...guiltyRules({ ...group, rules: lastOf(states) }, controls)]).toEqual([]);
+      expect([...violatingRules({ ...group, rules: lastOf(states) }, controls)]).toEqual([]);
     });
   });
 
@@ -50,14 +50,14 @@ describe('The promises of the planner, held against a brute-force oracle', () =>
   test('Smallest cut: only what a violating rule let in is lost, and every other rule is the same as before', () => {
     always((scene) => {
       const { group, controls, states } = scene;
-      const guilty = guiltyRules(group, controls);
-      const innocent = group.rules.filter((rule) => !guilty.has(rule));
-      expect(lastOf(states)).toEqual(expect.arrayContaining(innocent));
+      const violating = violatingRules(group, controls);
+      const compliant = group.rules.filter((rule) => !violating.has(rule));
+      expect(lastOf(states)).toEqual(expect.arrayContaining(compliant));
 
-      const [before, after, fromGuilty] = [group.rules, lastOf(states), [...guilty]].map((rules) =>
+      const [before, after, fromViolating] = [group.rules, lastOf(states), [...violating]].map((rules) =>
         passageOf(rules, group.prefixLists),
       );
-      const lost = samplesOf(scene).find((packet) => before?.(packet) && !after?.(packet) && !fromGuilty?.(packet));
+      const lost = samplesOf(scene).find((packet) => before?.(packet) && !after?.(packet) && !fromViolating?.(packet));
       expect(lost).toBeUndefined();
     });
   });

@@ -69,8 +69,8 @@ export async function shrink(result: TrialResult, faultless: FaultlessByScenario
     faultless,
     { lanes: 1 },
   );
-  const guilty = alone.filter((each) => each.violations.length > 0);
-  return guilty.length > 0 ? guilty : [result];
+  const violating = alone.filter((each) => each.violations.length > 0);
+  return violating.length > 0 ? violating : [result];
 }
 
 async function runTrial(stage: Stage, trial: Trial, faultless: FaultlessByScenario): Promise<Played> {

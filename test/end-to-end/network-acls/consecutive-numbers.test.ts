@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServices } from '../../../sandbox';
 import { runCli } from '../../cli/run-cli';
-import { aclPackets, isGuilty, letsIn } from '../../oracle/network-acl';
+import { aclPackets, isViolating, letsIn } from '../../oracle/network-acl';
 import { deploy, HUB, MEMBER, type Deployed } from '../deployed-portcullis';
 import type { EntryToMake } from '../deployed/network-acls';
 import { toEntry } from '../to-core';
@@ -80,7 +80,7 @@ describe('network ACLs whose entries are numbered one after the other, at defaul
     const { before, after, undone, closed, verified } = await closeAndUndo(entries, accounts);
     expect(closed.Workflow?.Status).toBe('RESOLVED');
     expect(verified).toBe(0);
-    expect(after.filter(isGuilty)).toEqual([]);
+    expect(after.filter(isViolating)).toEqual([]);
     const [had, has] = [letsIn(before), letsIn(after)];
     const packets = aclPackets([...before, ...after]);
     expect(packets.filter((packet) => has(packet) && !had(packet))).toEqual([]);

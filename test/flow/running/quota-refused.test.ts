@@ -1,7 +1,7 @@
 import type { NetworkAclEntry } from '../../../src/core/network/network-acl';
 import { DEFAULT_PLAN_POLICY } from '../../../src/core/planning/plan-policy';
 import { remediate } from '../../../src/flow/remediation/remediate';
-import { isGuilty } from '../../oracle/network-acl';
+import { isViolating } from '../../oracle/network-acl';
 import { onlyRecord, run, SSH, worldWith } from '../close-world';
 import { ACL, findingOn, ingress, InMemoryWorld, NONCE } from '../in-memory-ports';
 
@@ -31,7 +31,7 @@ async function closeWithin(most: number): Promise<InMemoryWorld> {
 describe('EC2 refuses an entry that the plan had counted on', () => {
   test('what the policy keeps is given up, the note says so, and it is closed', async () => {
     const world = await closeWithin(18);
-    expect(world.entries.filter(isGuilty)).toEqual([]);
+    expect(world.entries.filter(isViolating)).toEqual([]);
     expect(world.updates.get(FINDING.id)?.workflow).toBe('RESOLVED');
     expect(world.updates.get(FINDING.id)?.note).toContain(
       'Given up for want of room, as policy.keepProtocols lists them last: protocol 51 from ::/0, protocol 47 from ::/0.',

@@ -89,7 +89,7 @@ function openers(exposed: readonly Permit[], family: Family): readonly Certified
     own.filter((block) => block.family === family).map((block) => ({ rule, block })),
   );
   const isWhole = (block: AddressBlock): boolean => holdAll([block], [everybody]);
-  const guilty = new Set(blocks.filter(({ block }) => isWhole(block)).map(({ rule }) => rule));
+  const violating = new Set(blocks.filter(({ block }) => isWhole(block)).map(({ rule }) => rule));
   let left = blocks.filter(({ block }) => !isWhole(block));
   // Blocks inside larger ones do not count as long as the larger ones are there, but by themselves they may.
   for (;;) {
@@ -99,11 +99,11 @@ function openers(exposed: readonly Permit[], family: Family): readonly Certified
     const isEverybody = holdAll(merged, [everybody]);
     const isOuter = ({ first, last }: Interval): boolean => outer.get(first)?.last === last;
     for (const { rule, block } of left) {
-      if (isOuter(block) && (isEverybody || touchesInternet(family, block))) guilty.add(rule);
+      if (isOuter(block) && (isEverybody || touchesInternet(family, block))) violating.add(rule);
     }
     left = left.filter(({ block }) => !isOuter(block));
   }
-  return exposed.map(({ rule }) => rule).filter((rule) => guilty.has(rule));
+  return exposed.map(({ rule }) => rule).filter((rule) => violating.has(rule));
 }
 
 /** The blocks that are inside no other, by their first address: blocks nest or have nothing in common. */

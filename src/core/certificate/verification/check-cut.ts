@@ -109,10 +109,10 @@ function passageOf(state: ReadState, culprits: ReadonlySet<string>): Passage {
     case 'security-group':
       return { ...state, permits: state.permits.filter(({ rule }) => culprits.has(permissionOf(rule))) };
     case 'network-acl': {
-      const guilty = new Set(
+      const violating = new Set(
         state.filters.map(({ entry }) => entry).filter((entry) => culprits.has(describeEntry(entry))),
       );
-      return { ...state, counts: (entry) => guilty.has(entry) };
+      return { ...state, counts: (entry) => violating.has(entry) };
     }
   }
 }
@@ -135,16 +135,16 @@ function findCulprits(
       const later = [...found, ...revoked].filter(({ rule }) => !known.has(permissionOf(rule)));
       // Beside a larger block the smaller ones inside it are innocent, and before it came they may not have been.
       const states = [before.permits, found, ...(later.length === 0 ? [] : [[...before.permits, ...later]])];
-      const guilty = states.flatMap((permits) =>
+      const violating = states.flatMap((permits) =>
         controls.flatMap((control) =>
           findGroupOpenings({ name: before.name, permits }, control).openings.flatMap(({ rules }) => rules),
         ),
       );
-      return new Set(guilty.map(permissionOf).filter((permission) => known.has(permission)));
+      return new Set(violating.map(permissionOf).filter((permission) => known.has(permission)));
     }
     case 'network-acl': {
-      const guilty = controls.flatMap((control) => findForbiddenEntries(before, control).entries);
-      return new Set(guilty.map(({ filter }) => describeEntry(filter.entry)));
+      const violating = controls.flatMap((control) => findForbiddenEntries(before, control).entries);
+      return new Set(violating.map(({ filter }) => describeEntry(filter.entry)));
     }
   }
 }

@@ -95,6 +95,6 @@ function prefixListQuestion({ rule, blocks }: RuleViolation, others: number): st
 /** The entries of a violating rule's prefix list that no control objects to. */
 function otherEntriesOf({ rule, blocks }: RuleViolation, group: SecurityGroup): readonly string[] {
   if (rule.PrefixListId === undefined) return [];
-  const guilty = new Set(blocks.map((block) => block.cidr));
-  return [...new Set(group.prefixLists[rule.PrefixListId] ?? [])].filter((cidr) => !guilty.has(cidr));
+  const violating = new Set(blocks.map((block) => block.cidr));
+  return [...new Set(group.prefixLists[rule.PrefixListId] ?? [])].filter((cidr) => !violating.has(cidr));
 }

@@ -6,7 +6,7 @@ import type { PlanPolicy } from '../../../../src/core/planning/plan-policy';
 import { toVerdict } from '../../../../src/core/verification/to-verdict';
 import { arbitraryAcl, arbitraryAclPolicy } from '../../../oracle/arbitrary-acl';
 import { assertProperty } from '../../../oracle/assert-property';
-import { aclPackets, applyEntryStep, isAbout, isGuilty, letsIn, type AclPacket } from '../../../oracle/network-acl';
+import { aclPackets, applyEntryStep, isAbout, isViolating, letsIn, type AclPacket } from '../../../oracle/network-acl';
 
 const CONTROLS = [{ id: 'EC2.21', parameters: [] }] as const;
 
@@ -34,17 +34,19 @@ function always(holds: (scene: Scene) => void): void {
 describe('The promises of the planner for network ACLs, held against a brute-force oracle', () => {
   test('Closed: no entry allows what EC2.21 forbids afterwards, unless a person is asked', () => {
     always(({ acl, plan, after }) => {
-      const guilty = after.filter((entry) => !entry.Egress && isGuilty(entry));
-      if (plan.ask.length === 0) expect(guilty).toEqual([]);
+      const violating = after.filter((entry) => !entry.Egress && isViolating(entry));
+      if (plan.ask.length === 0) expect(violating).toEqual([]);
       const verdict = toVerdict({ kind: 'found', resource: { ...acl, entries: after } }, CONTROLS);
-      expect(verdict.kind).toBe(guilty.length === 0 ? 'closed' : 'still-open');
+      expect(verdict.kind).toBe(violating.length === 0 ? 'closed' : 'still-open');
     });
   });
 
   test('Violations: those that the oracle finds, whatever stands before them', () => {
     always(({ acl, plan }) => {
-      const guilty = acl.entries.filter((entry) => !entry.Egress && isGuilty(entry));
-      expect(plan.violations.map(({ ruleNumber }) => ruleNumber)).toEqual(guilty.map(({ RuleNumber }) => RuleNumber));
+      const violating = acl.entries.filter((entry) => !entry.Egress && isViolating(entry));
+      expect(plan.violations.map(({ ruleNumber }) => ruleNumber)).toEqual(
+        violating.map(({ RuleNumber }) => RuleNumber),
+      );
     });
   });
 
@@ -79,8 +81,8 @@ describe('The promises of the planner for network ACLs, held against a brute-for
 
   test('Every entry that does not violate stays as it is, at its number', () => {
     always(({ acl, after }) => {
-      const innocent = acl.entries.filter((entry) => entry.Egress || !isGuilty(entry));
-      expect(after).toEqual(expect.arrayContaining([...innocent]));
+      const compliant = acl.entries.filter((entry) => entry.Egress || !isViolating(entry));
+      expect(after).toEqual(expect.arrayContaining([...compliant]));
     });
   });
 
@@ -156,7 +158,7 @@ describe('The promises of the planner for network ACLs, held against a brute-for
           (packet) => before(packet) && !later(packet) && !mayBeLost(packet, acl, policy, givenUp),
         );
         expect(lost).toBeUndefined();
-        if (plan.ask.length === 0) expect(now.filter((entry) => !entry.Egress && isGuilty(entry))).toEqual([]);
+        if (plan.ask.length === 0) expect(now.filter((entry) => !entry.Egress && isViolating(entry))).toEqual([]);
       }),
     );
   });
@@ -175,7 +177,7 @@ describe('The promises of the planner for network ACLs, held against a brute-for
 
 /** Of which nothing may stay. */
 function goesWhole(entry: NetworkAclEntry): boolean {
-  return isGuilty(entry) && entry.Protocol !== '-1' && entry.PortRange?.From === entry.PortRange?.To;
+  return isViolating(entry) && entry.Protocol !== '-1' && entry.PortRange?.From === entry.PortRange?.To;
 }
 
 function isIpv6({ Ipv6CidrBlock }: NetworkAclEntry): boolean {
@@ -188,7 +190,7 @@ function mayBeLost(
   { keepProtocols = ['50', '51', '47'] }: PlanPolicy,
   givenUp: ReadonlySet<string>,
 ): boolean {
-  if (!acl.entries.some((entry) => isGuilty(entry) && isAbout(entry, packet))) return false;
+  if (!acl.entries.some((entry) => isViolating(entry) && isAbout(entry, packet))) return false;
   const { protocol, port, family } = packet;
   if (protocol === 6 || protocol === 17) return port === 22 || port === 3389;
   if (protocol === 1 || protocol === 58) return protocol !== (family === 'ipv4' ? 1 : 58);

@@ -7,7 +7,7 @@ import { arbitraryAcl, arbitraryAclPolicy, arbitraryEntry } from '../../../oracl
 import { assertProperty } from '../../../oracle/assert-property';
 import { entryStates, runsOf } from '../../../oracle/closings';
 import { arbitraryEntryMeddling, meddleWithEntries } from '../../../oracle/meddling';
-import { aclPackets, applyEntryStep, isGuilty, letsIn, type AclPacket } from '../../../oracle/network-acl';
+import { aclPackets, applyEntryStep, isViolating, letsIn, type AclPacket } from '../../../oracle/network-acl';
 
 const CONTROLS = [{ id: 'EC2.21', parameters: [] }] as const;
 
@@ -121,7 +121,7 @@ describe('The promise that rewriting a network ACL can be undone, held against a
         const plan = planClosing({ resource: acl, controls: CONTROLS, policy });
         const steps = plan.steps.slice(0, ran);
         const left = steps.reduce<Entries>(applyEntryStep, acl.entries);
-        const victims = left.filter((one) => !one.Egress && isGuilty(one));
+        const victims = left.filter((one) => !one.Egress && isViolating(one));
         const victim = victims[at % Math.max(1, victims.length)];
         const made = { ...entry, RuleNumber: victim?.RuleNumber ?? entry.RuleNumber, Egress: false };
         const found = left.flatMap((one) => (one !== victim ? [one] : at % 2 === 0 ? [] : [made]));

@@ -28,7 +28,7 @@ export const invokesCommands: Actor = async (portcullis) => {
   const resources = functionArns(portcullis, 'Portcullis-Commands');
   const invoker = await portcullis.somebody(portcullis.hub, { actions: ['lambda:InvokeFunction'], resources });
   const lambda = new LambdaClient(invoker.settings);
-  const innocent = `arn:aws:iam::${portcullis.hub.account}:user/innocent`;
+  const compliant = `arn:aws:iam::${portcullis.hub.account}:user/innocent`;
   const invoke = async (body: object, iam: object) => {
     const event = { body: JSON.stringify(body), requestContext: { authorizer: { iam } } };
     const { Payload = [] } = await lambda.send(
@@ -41,10 +41,10 @@ export const invokesCommands: Actor = async (portcullis) => {
 
   expect(await invoke(undo(closed.remediationId), {})).toMatchObject({ statusCode: 403 });
   expect(await sourcesOf(portcullis, closed)).toEqual(CLOSED);
-  expect(await invoke(undo('rem-0000000000000000'), { userArn: innocent })).toMatchObject({ statusCode: 400 });
-  expect(await invoke(undo(closed.remediationId), { userArn: innocent })).toMatchObject({ statusCode: 200 });
+  expect(await invoke(undo('rem-0000000000000000'), { userArn: compliant })).toMatchObject({ statusCode: 400 });
+  expect(await invoke(undo(closed.remediationId), { userArn: compliant })).toMatchObject({ statusCode: 200 });
   expect(await sourcesOf(portcullis, closed)).toEqual(OPEN);
-  expect(await portcullis.recordOf(closed.findingId)).toMatchObject({ decidedBy: `portcullis undo by ${innocent}` });
+  expect(await portcullis.recordOf(closed.findingId)).toMatchObject({ decidedBy: `portcullis undo by ${compliant}` });
   expect(await sourcesOf(portcullis, never)).toEqual(OPEN);
 
   await expectRefused(putItem(invoker, undoRequest(portcullis, closed)));
