@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ControlId, ControlInHand, ControlParameter } from '../../src/core/controls/control-id';
+import type { ControlId, RequestedControl, ControlParameter } from '../../src/core/controls/control-id';
 import { renderInputProblem } from '../../src/core/input-problem';
 import { parseTargets } from '../../src/core/network/parse-targets';
 import { DEFAULT_PLAN_POLICY, type PlanPolicy } from '../../src/core/planning/plan-policy';
@@ -42,7 +42,7 @@ export function resourceOf({ input, prefixLists = {}, attachedInterfaceIds }: Ca
   return { ...target, prefixLists, ...(attachedInterfaceIds && { attachedInterfaceIds }) };
 }
 
-export function controlsOf({ controls, parameters = [] }: Case): readonly ControlInHand[] {
+export function controlsOf({ controls, parameters = [] }: Case): readonly RequestedControl[] {
   return controls.map((id) => ({ id, parameters }));
 }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { CONTROL_IDS, type ControlId, type ControlInHand } from '../../src/core/controls/control-id';
+import { CONTROL_IDS, type ControlId, type RequestedControl } from '../../src/core/controls/control-id';
 import { controlOf } from '../../src/core/controls/control-registry';
 import type { SecurityGroup, SecurityGroupRule } from '../../src/core/network/security-group-rule';
 import type { PlanPolicy } from '../../src/core/planning/plan-policy';
@@ -122,7 +122,7 @@ export const generatedControls: readonly ControlId[] = CONTROL_IDS.filter(
   (id) => controlOf(id).kind === 'internet-ports',
 );
 
-export const arbitraryControls: fc.Arbitrary<readonly ControlInHand[]> = fc
+export const arbitraryControls: fc.Arbitrary<readonly RequestedControl[]> = fc
   .uniqueArray(fc.constantFrom(...generatedControls), { minLength: 1 })
   .chain((ids) => parameters.map((own) => ids.map((id) => ({ id, parameters: id === 'EC2.18' ? own : [] }))));
 

@@ -1,4 +1,4 @@
-import type { ControlInHand } from '../../src/core/controls/control-id';
+import type { RequestedControl } from '../../src/core/controls/control-id';
 import type { SecurityGroup, SecurityGroupRule } from '../../src/core/network/security-group-rule';
 import { addressSamples, isInternet, type Block } from './addresses';
 import { letsTraffic, portSamples, sourceBlocks } from './packets';
@@ -15,7 +15,7 @@ type Family = Block['family'];
 
 /** Whether a control forbids a port from the internet, written down a second time from its description. */
 export function forbids(
-  { id, parameters }: ControlInHand,
+  { id, parameters }: RequestedControl,
   family: Family,
   protocol: 'tcp' | 'udp',
   port: number,
@@ -49,7 +49,7 @@ export function isIn(range: string, port: number): boolean {
 /** Rules that have a part in opening to the internet what a control in hand forbids. */
 export function violatingRules(
   group: SecurityGroup,
-  controls: readonly ControlInHand[],
+  controls: readonly RequestedControl[],
 ): ReadonlySet<SecurityGroupRule> {
   const violating = new Set<SecurityGroupRule>();
   const ingress = group.rules.filter((rule) => !rule.IsEgress);

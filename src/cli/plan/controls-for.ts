@@ -1,22 +1,22 @@
-import type { ControlId, ControlInHand } from '../../core/controls/control-id';
+import type { ControlId, RequestedControl } from '../../core/controls/control-id';
 import { controlOf } from '../../core/controls/control-registry';
 import { isDefaultGroup } from '../../core/network/default-group';
 import type { Resource } from '../../core/resource';
 
 /** Which of the controls on a command line are about a target, and a remark on each target that none is about. */
 export interface ControlsForTarget {
-  readonly controls: readonly ControlInHand[];
+  readonly controls: readonly RequestedControl[];
   readonly remarks: readonly string[];
 }
 
 /** Kept by list, since the planner reads a list once and a file may hold a hundred thousand targets. */
-const known = new WeakMap<readonly ControlInHand[], Map<string, ControlsForTarget>>();
+const known = new WeakMap<readonly RequestedControl[], Map<string, ControlsForTarget>>();
 
 /**
  * Leaves out controls that say nothing about a kind of target: a list for a whole file names controls of both kinds, and
  * nobody has to decide there. A finding that pairs them wrongly is another matter, and asks.
  */
-export function controlsFor(target: Resource, controls: readonly ControlInHand[]): ControlsForTarget {
+export function controlsFor(target: Resource, controls: readonly RequestedControl[]): ControlsForTarget {
   const kind = kindOf(target);
   const byKind = known.get(controls) ?? new Map<string, ControlsForTarget>();
   known.set(controls, byKind);
@@ -34,7 +34,7 @@ function kindOf(target: Resource): Kind {
   return isDefault ? 'a default security group' : 'a security group';
 }
 
-function select(kind: Kind, controls: readonly ControlInHand[]): ControlsForTarget {
+function select(kind: Kind, controls: readonly RequestedControl[]): ControlsForTarget {
   const isAbout = (id: ControlId): boolean => {
     switch (controlOf(id).resource) {
       case 'network-acl':

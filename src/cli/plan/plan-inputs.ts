@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { parseConfiguration, renderMistake } from '../../core/configuration/parse-configuration';
 import { toPlanPolicy } from '../../core/configuration/to-plan-policy';
 import { AUTHORIZED_PORT_PARAMETERS, parseAuthorizedPorts } from '../../core/controls/authorized-ports';
-import type { ControlId, ControlInHand, ControlParameter } from '../../core/controls/control-id';
+import type { ControlId, RequestedControl, ControlParameter } from '../../core/controls/control-id';
 import { DEFAULT_PLAN_POLICY, type PlanPolicy, type Strategy } from '../../core/planning/plan-policy';
 import { InputError, mistakesIn } from '../cli-error';
 import { readYamlFile } from '../yaml-file';
@@ -13,7 +13,10 @@ const PARAMETERS_FIX =
 const parametersSchema = z.array(z.object({ Name: z.string(), Value: z.array(z.string()) }));
 
 /** The controls of `--control`, each with the parameters of `--parameters`. @throws InputError */
-export function readControls(controls: readonly ControlId[], parameters: string | undefined): readonly ControlInHand[] {
+export function readControls(
+  controls: readonly ControlId[],
+  parameters: string | undefined,
+): readonly RequestedControl[] {
   const given = parameters === undefined ? [] : readParameters(parameters);
   return controls.map((id) => ({ id, parameters: given }));
 }

@@ -10,7 +10,7 @@ export interface ControlParameter {
 }
 
 /** A control that fails on a target, with the parameters that its finding carries. */
-export interface ControlInHand {
+export interface RequestedControl {
   readonly id: ControlId;
   readonly parameters: readonly ControlParameter[];
 }

@@ -1,4 +1,4 @@
-import type { ControlInHand } from '../controls/control-id';
+import type { RequestedControl } from '../controls/control-id';
 import type { Target } from '../target';
 
 /** Names one finding to Security Hub: both fields are needed to update it. */
@@ -13,7 +13,7 @@ export interface Finding extends FindingKey {
   readonly region: string;
   readonly title: string;
   /** Undefined when the generator is none of ours: such a finding cannot be closed by us. */
-  readonly control: ControlInHand | undefined;
+  readonly control: RequestedControl | undefined;
   /** Undefined when no resource of the finding is a security group or network ACL with a readable ARN. */
   readonly target: Target | undefined;
   /** Why `target` or `control` is undefined, in a sentence for the finding's note. */

@@ -1,4 +1,4 @@
-import type { ControlInHand } from '../controls/control-id';
+import type { RequestedControl } from '../controls/control-id';
 import { controlIdOf } from '../controls/control-id-of';
 import { controlOf } from '../controls/control-registry';
 import type { InputProblem } from '../input-problem';
@@ -19,7 +19,7 @@ export function parseFinding(input: unknown): Result<Finding, InputProblem> {
 }
 
 function toFinding(asff: AsffFinding): Finding {
-  const control = toControlInHand(asff);
+  const control = toRequestedControl(asff);
   const kind =
     control !== undefined && controlOf(control.id).kind === 'network-acl-entries' ? 'network-acl' : 'security-group';
   const located = locateTarget(asff, control === undefined ? undefined : kind);
@@ -58,7 +58,7 @@ function portcullisFields({ UserDefinedFields: fields, ProductFields }: AsffFind
   };
 }
 
-function toControlInHand(asff: AsffFinding): ControlInHand | undefined {
+function toRequestedControl(asff: AsffFinding): RequestedControl | undefined {
   const id = controlIdOf(asff);
   if (id === undefined) return undefined;
   const parameters = asff.Compliance?.SecurityControlParameters ?? [];

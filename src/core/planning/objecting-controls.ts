@@ -1,4 +1,4 @@
-import { CONTROL_IDS, type ControlId, type ControlInHand } from '../controls/control-id';
+import { CONTROL_IDS, type ControlId, type RequestedControl } from '../controls/control-id';
 import { controlOf } from '../controls/control-registry';
 import { renderRule } from '../network/rule-source';
 import type { SecurityGroup } from '../network/security-group-rule';
@@ -10,7 +10,7 @@ const PORT_CONTROLS: readonly ControlId[] = CONTROL_IDS.filter((id) => controlOf
 const ALL_PROHIBITIONS = toProhibitions(PORT_CONTROLS.map((id) => ({ id, parameters: [] })));
 
 /** Which controls that are not in hand would fail on a group, a sentence each. EC2.18 is taken with its default ports. */
-export function remarksOn(group: SecurityGroup, controls: readonly ControlInHand[]): readonly string[] {
+export function remarksOn(group: SecurityGroup, controls: readonly RequestedControl[]): readonly string[] {
   const { violations } = findViolations(group, ALL_PROHIBITIONS);
   if (violations.length === 0) return [];
   return PORT_CONTROLS.filter((id) => !controls.some((control) => control.id === id)).flatMap((id) => {

@@ -1,4 +1,4 @@
-import type { ControlInHand } from '../controls/control-id';
+import type { RequestedControl } from '../controls/control-id';
 import type { NetworkAcl } from '../network/network-acl';
 import type { SecurityGroup } from '../network/security-group-rule';
 import type { Resource } from '../resource';
@@ -10,7 +10,7 @@ import { planSecurityGroup } from './security-groups/plan-security-group';
 
 export interface ClosingRequest {
   readonly resource: Resource;
-  readonly controls: readonly ControlInHand[];
+  readonly controls: readonly RequestedControl[];
   /** Its overrides are applied here. */
   readonly policy: PlanPolicy;
   /** Undefined where it is not known, as offline: then no override that names accounts matches. */

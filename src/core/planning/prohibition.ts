@@ -1,5 +1,5 @@
 import type { ForbiddenPorts } from '../controls/control';
-import type { ControlId, ControlInHand } from '../controls/control-id';
+import type { ControlId, RequestedControl } from '../controls/control-id';
 import { controlOf } from '../controls/control-registry';
 import { ADDRESS_FAMILIES, type AddressFamily } from '../network/address-family';
 import type { PortProtocol } from '../network/protocol';
@@ -21,9 +21,9 @@ export interface Prohibition extends ForbiddenPorts {
 }
 
 /** The same controls are asked about group after group. */
-const known = new WeakMap<readonly ControlInHand[], Prohibitions>();
+const known = new WeakMap<readonly RequestedControl[], Prohibitions>();
 
-export function toProhibitions(controls: readonly ControlInHand[]): Prohibitions {
+export function toProhibitions(controls: readonly RequestedControl[]): Prohibitions {
   let prohibitions = known.get(controls);
   if (prohibitions === undefined) {
     prohibitions = readProhibitions(controls);
@@ -32,7 +32,7 @@ export function toProhibitions(controls: readonly ControlInHand[]): Prohibitions
   return prohibitions;
 }
 
-function readProhibitions(controls: readonly ControlInHand[]): Prohibitions {
+function readProhibitions(controls: readonly RequestedControl[]): Prohibitions {
   const of: Record<AddressFamily, Prohibition[]> = { ipv4: [], ipv6: [] };
   const anyRule = new Set<ControlId>();
   const notCovered = new Set<string>();

@@ -1,4 +1,4 @@
-import type { ControlInHand } from '../controls/control-id';
+import type { RequestedControl } from '../controls/control-id';
 import type { SecurityGroup } from '../network/security-group-rule';
 import { describeViolation } from '../planning/describe-violation';
 import { DEFAULT_ACL, findEntryViolations } from '../planning/network-acls/find-entry-violations';
@@ -15,7 +15,7 @@ export type ReadBack =
   | { readonly kind: 'unreadable'; readonly failure: { readonly cause: string } };
 
 /** Holds what was read back against the controls in hand. Whatever is not known for certain is never `closed`. */
-export function toVerdict(readBack: ReadBack, controls: readonly ControlInHand[]): Verdict {
+export function toVerdict(readBack: ReadBack, controls: readonly RequestedControl[]): Verdict {
   switch (readBack.kind) {
     case 'gone':
       return { kind: 'closed' };
@@ -38,7 +38,7 @@ interface Judgement {
   readonly unknown: readonly string[];
 }
 
-function judge(resource: Resource, controls: readonly ControlInHand[]): Judgement {
+function judge(resource: Resource, controls: readonly RequestedControl[]): Judgement {
   switch (resource.kind) {
     case 'security-group':
       return judgeGroup(resource, controls);
@@ -49,7 +49,7 @@ function judge(resource: Resource, controls: readonly ControlInHand[]): Judgemen
   }
 }
 
-function judgeGroup(group: SecurityGroup, controls: readonly ControlInHand[]): Judgement {
+function judgeGroup(group: SecurityGroup, controls: readonly RequestedControl[]): Judgement {
   const prohibitions = toProhibitions(controls);
   const { violations, unclear } = findViolations(group, prohibitions);
   return {

@@ -1,4 +1,4 @@
-import type { ControlInHand } from '../../core/controls/control-id';
+import type { RequestedControl } from '../../core/controls/control-id';
 import type { Finding } from '../../core/findings/finding';
 import type { RecordedDecision, RemediatedFinding, RemediationRecord } from '../../core/ledger/remediation-record';
 import type { Policy } from '../../core/policy/policy-entry';
@@ -84,7 +84,7 @@ async function close(
   policy: Policy,
   ports: ClosePorts,
 ): Promise<Ending> {
-  const controls: readonly ControlInHand[] = findings.flatMap(({ control }) => control ?? []);
+  const controls: readonly RequestedControl[] = findings.flatMap(({ control }) => control ?? []);
   const byPerson = controlsByPerson(findings, job);
   const restored = await readRestored(job, ports);
   // A look-up that fails never widens what is done automatically; it keeps no person from closing.

@@ -1,4 +1,4 @@
-import type { ControlId, ControlInHand } from '../../core/controls/control-id';
+import type { ControlId, RequestedControl } from '../../core/controls/control-id';
 import type { Restored } from '../../core/ledger/restored';
 import { mayHaveTakenEffect } from '../../core/ledger/may-have-taken-effect';
 import type { RemediationOutcome, RemediationRecord } from '../../core/ledger/remediation-record';
@@ -8,7 +8,7 @@ import type { Plan } from '../../core/planning/plan';
 import { planClosing } from '../../core/planning/plan-closing';
 import type { PlanPolicy } from '../../core/planning/plan-policy';
 import { decide } from '../../core/policy/decide';
-import { holdControls, type HeldControls } from '../../core/policy/held-controls';
+import { deferControls, type DeferredControls } from '../../core/policy/defer-controls';
 import { planTakingBack, takingBackAsPlan, type TakingBack } from '../../core/planning/undo/plan-taking-back';
 import type { Resource } from '../../core/resource';
 import { toVerdict } from '../../core/verification/to-verdict';
@@ -33,7 +33,7 @@ export interface Ending {
 }
 
 export interface ToClose {
-  readonly controls: readonly ControlInHand[];
+  readonly controls: readonly RequestedControl[];
   readonly policy: PlanPolicy;
   /** What undos have put back on the target, and whose controls may take it away again. */
   readonly restored: Restored;
@@ -43,7 +43,7 @@ export interface ToClose {
   /** Notification of the waits of a plan that runs, in seconds. */
   readonly onWaited?: (seconds: number) => Promise<void>;
   /** Called when some of the controls are left to a person and the others go on. */
-  readonly onHeld: (controls: HeldControls['controls']) => void;
+  readonly onHeld: (controls: DeferredControls['controls']) => void;
 }
 
 /**
@@ -106,7 +106,7 @@ export async function closeTarget(
     progress.record = { ...progress.record, ...beforeOf(progress.record, after), plan };
     if (failed) return { ...failed, after };
     if (isOverQuota && after.kind === 'security-group') return { outcome: 'asked', reason: RULES_REFUSED, after };
-    const held = holdControls({ violations: plan.violations, resource: after, restored, byPerson });
+    const held = deferControls({ violations: plan.violations, resource: after, restored, byPerson });
     if (held.controls.size > 0) {
       const others = controls.filter(({ id }) => !held.controls.has(id));
       if (others.length === 0) return { outcome: 'asked', reason: held.reasons.join(' '), after };

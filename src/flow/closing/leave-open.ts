@@ -1,4 +1,4 @@
-import type { ControlInHand } from '../../core/controls/control-id';
+import type { RequestedControl } from '../../core/controls/control-id';
 import { planClosing } from '../../core/planning/plan-closing';
 import type { PlanPolicy } from '../../core/planning/plan-policy';
 import { toVerdict } from '../../core/verification/to-verdict';
@@ -10,7 +10,7 @@ import type { Ending } from './close-target';
 export interface ToLeaveOpen {
   readonly outcome: 'asked' | 'notified';
   readonly reason: string;
-  readonly controls: readonly ControlInHand[];
+  readonly controls: readonly RequestedControl[];
   readonly policy: PlanPolicy;
 }
 

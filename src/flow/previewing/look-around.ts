@@ -1,4 +1,4 @@
-import { CONTROL_IDS, type ControlInHand } from '../../core/controls/control-id';
+import { CONTROL_IDS, type RequestedControl } from '../../core/controls/control-id';
 import type { PlanPolicy } from '../../core/planning/plan-policy';
 import type { TargetKind } from '../../core/target';
 import { describeContext } from '../../core/context/describe-context';
@@ -41,7 +41,7 @@ async function look(
 }
 
 /** Without EC2.2, which fails on every rule of a default group, whoever it lets in. */
-function controlsOn(kind: TargetKind): readonly ControlInHand[] {
+function controlsOn(kind: TargetKind): readonly RequestedControl[] {
   return CONTROL_IDS.filter((id) => (id === 'EC2.21') === (kind === 'network-acl') && id !== 'EC2.2').map((id) => ({
     id,
     parameters: [],

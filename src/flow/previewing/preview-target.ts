@@ -1,4 +1,4 @@
-import type { ControlInHand } from '../../core/controls/control-id';
+import type { RequestedControl } from '../../core/controls/control-id';
 import { planClosing } from '../../core/planning/plan-closing';
 import type { PlanPolicy } from '../../core/planning/plan-policy';
 import { targetKey } from '../../core/target';
@@ -40,7 +40,7 @@ export async function previewTarget(
 
 async function preview(
   progress: Progress,
-  controls: readonly ControlInHand[],
+  controls: readonly RequestedControl[],
   policy: PlanPolicy,
   { durable, targets }: SettlePorts & { readonly targets: Targets },
 ): Promise<Ending> {

@@ -1,4 +1,4 @@
-import type { ControlInHand } from '../../core/controls/control-id';
+import type { RequestedControl } from '../../core/controls/control-id';
 import { stillRestored, type Restored } from '../../core/ledger/restored';
 import type { RemediationRecord } from '../../core/ledger/remediation-record';
 import { isEntry } from '../../core/network/network-acl-entry';
@@ -18,7 +18,7 @@ const SHOWN_AFTER_SECONDS = 300;
 
 export interface ToObserve {
   readonly record: RemediationRecord;
-  readonly controls: readonly ControlInHand[];
+  readonly controls: readonly RequestedControl[];
   readonly policy: PlanPolicy;
   readonly restored: Restored;
 }

@@ -1,6 +1,6 @@
 import type { Context } from '../../core/context/context';
 import { toContext } from '../../core/context/to-context';
-import type { ControlInHand } from '../../core/controls/control-id';
+import type { RequestedControl } from '../../core/controls/control-id';
 import type { RemediationRecord } from '../../core/ledger/remediation-record';
 import { planClosing } from '../../core/planning/plan-closing';
 import type { PlanPolicy } from '../../core/planning/plan-policy';
@@ -18,7 +18,7 @@ export type ObservationWithContext = Observation & {
  */
 export async function observeWithContext(
   { target, remediationId, context: known }: RemediationRecord,
-  controls: readonly ControlInHand[],
+  controls: readonly RequestedControl[],
   policy: PlanPolicy,
   targets: Targets,
 ): Outcome<ObservationWithContext> {

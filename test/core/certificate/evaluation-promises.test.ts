@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ControlInHand } from '../../../src/core/controls/control-id';
+import type { RequestedControl } from '../../../src/core/controls/control-id';
 import type { SecurityGroup, SecurityGroupRule } from '../../../src/core/network/security-group-rule';
 import { arbitraryAcl, arbitraryAclPolicy, arbitraryEntry } from '../../oracle/arbitrary-acl';
 import { arbitraryControls, arbitraryGroup, arbitraryPolicy, arbitraryRule } from '../../oracle/arbitrary-group';
@@ -15,7 +15,7 @@ const EC2_21 = [{ id: 'EC2.21', parameters: [] }] as const;
 const SAMPLED_PORTS = [22, 53, 80, 443, 1020, 1025, 3389, 8080];
 
 function alwaysWithGroup(
-  holds: (closed: Closed, group: SecurityGroup, controls: readonly ControlInHand[]) => void,
+  holds: (closed: Closed, group: SecurityGroup, controls: readonly RequestedControl[]) => void,
 ): void {
   assertProperty(
     fc.property(arbitraryGroup, arbitraryControls, arbitraryPolicy, (group, controls, policy) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Certificate } from '../../../src/core/certificate/certificate';
-import type { ControlInHand } from '../../../src/core/controls/control-id';
+import type { RequestedControl } from '../../../src/core/controls/control-id';
 import type { RemediationRecord } from '../../../src/core/ledger/remediation-record';
 import { seenOpenLater } from '../../../src/core/ledger/seen-open-later';
 import type { PlanPolicy } from '../../../src/core/planning/plan-policy';
@@ -19,7 +19,7 @@ import { certify, findFaults } from './certified';
 import { closeOnModel, undoOnModel } from './on-model';
 
 interface Closing {
-  readonly controls: readonly ControlInHand[];
+  readonly controls: readonly RequestedControl[];
   readonly policy: PlanPolicy;
 }
 

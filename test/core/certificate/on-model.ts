@@ -1,4 +1,4 @@
-import type { ControlInHand } from '../../../src/core/controls/control-id';
+import type { RequestedControl } from '../../../src/core/controls/control-id';
 import type { RemediationRecord, ResourceRule, RunbookRunRecord } from '../../../src/core/ledger/remediation-record';
 import type { NetworkAclEntry } from '../../../src/core/network/network-acl';
 import type { SecurityGroupRule, Tag } from '../../../src/core/network/security-group-rule';
@@ -25,7 +25,7 @@ export interface Closed {
 /** What the flow would have recorded of a closing whose plan ran through, on a model of EC2. */
 export function closeOnModel(
   resource: Resource,
-  controls: readonly ControlInHand[],
+  controls: readonly RequestedControl[],
   policy: PlanPolicy,
   remediationId = REMEDIATION,
 ): Closed {
@@ -128,7 +128,7 @@ export interface Ended {
 }
 
 export interface FirstPlan {
-  readonly controls: readonly ControlInHand[];
+  readonly controls: readonly RequestedControl[];
   readonly policy: PlanPolicy;
   /** How many of its calls ran. */
   readonly calls: number;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Certificate } from '../../../src/core/certificate/certificate';
-import type { ControlInHand } from '../../../src/core/controls/control-id';
+import type { RequestedControl } from '../../../src/core/controls/control-id';
 import type { NetworkAcl, NetworkAclEntry } from '../../../src/core/network/network-acl';
 import type { SecurityGroup, SecurityGroupRule } from '../../../src/core/network/security-group-rule';
 import type { PlanPolicy } from '../../../src/core/planning/plan-policy';
@@ -22,7 +22,7 @@ import { closeInTwoPlans } from './on-model';
 
 const EC2_21 = [{ id: 'EC2.21', parameters: [] }] as const;
 
-type Scene = [SecurityGroup, readonly ControlInHand[], PlanPolicy, number, readonly Meddling<SecurityGroupRule>[]];
+type Scene = [SecurityGroup, readonly RequestedControl[], PlanPolicy, number, readonly Meddling<SecurityGroupRule>[]];
 type AclScene = [NetworkAcl, PlanPolicy, number, readonly Meddling<NetworkAclEntry>[]];
 
 const arbitraryCalls = fc.integer({ min: 1, max: 3 });

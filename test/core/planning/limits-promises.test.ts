@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { toRunbookStart } from '../../../src/aws/ssm/runbook-parameters';
-import type { ControlInHand } from '../../../src/core/controls/control-id';
+import type { RequestedControl } from '../../../src/core/controls/control-id';
 import type { NetworkAclEntry } from '../../../src/core/network/network-acl';
 import type { SecurityGroup, SecurityGroupRule } from '../../../src/core/network/security-group-rule';
 import { planClosing } from '../../../src/core/planning/plan-closing';
@@ -102,7 +102,7 @@ const arbitraryLargeGroup: fc.Arbitrary<SecurityGroup> = fc
     };
   });
 
-const arbitraryControls: fc.Arbitrary<readonly ControlInHand[]> = fc.constantFrom(
+const arbitraryControls: fc.Arbitrary<readonly RequestedControl[]> = fc.constantFrom(
   [{ id: 'EC2.2', parameters: [] }],
   [{ id: 'EC2.13', parameters: [] }],
   [

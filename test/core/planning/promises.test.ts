@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ControlInHand } from '../../../src/core/controls/control-id';
+import type { RequestedControl } from '../../../src/core/controls/control-id';
 import type { SecurityGroup, SecurityGroupRule } from '../../../src/core/network/security-group-rule';
 import type { SecurityGroupPlan } from '../../../src/core/planning/plan';
 import { planClosing } from '../../../src/core/planning/plan-closing';
@@ -12,7 +12,7 @@ import { packetSamples, passageOf, type Packet } from '../../oracle/packets';
 
 interface Scene {
   readonly group: SecurityGroup;
-  readonly controls: readonly ControlInHand[];
+  readonly controls: readonly RequestedControl[];
   readonly policy: PlanPolicy;
   readonly plan: SecurityGroupPlan;
   /** Rules before the first step, between steps, and after the last one. */

@@ -1,4 +1,4 @@
-import type { ControlInHand } from '../../../src/core/controls/control-id';
+import type { RequestedControl } from '../../../src/core/controls/control-id';
 import type { NetworkAclEntry } from '../../../src/core/network/network-acl';
 import type { SecurityGroup, SecurityGroupRule } from '../../../src/core/network/security-group-rule';
 import { toVerdict, type ReadBack } from '../../../src/core/verification/to-verdict';
@@ -10,9 +10,9 @@ const SSH: SecurityGroupRule = {
   FromPort: 22,
   ToPort: 22,
 };
-const EC2_2: ControlInHand = { id: 'EC2.2', parameters: [] };
-const EC2_13: ControlInHand = { id: 'EC2.13', parameters: [] };
-const EC2_21: ControlInHand = { id: 'EC2.21', parameters: [] };
+const EC2_2: RequestedControl = { id: 'EC2.2', parameters: [] };
+const EC2_13: RequestedControl = { id: 'EC2.13', parameters: [] };
+const EC2_21: RequestedControl = { id: 'EC2.21', parameters: [] };
 
 function found(...rules: readonly SecurityGroupRule[]): { readonly kind: 'found'; readonly resource: SecurityGroup } {
   return {

@@ -1,4 +1,4 @@
-import type { ControlInHand } from '../../controls/control-id';
+import type { RequestedControl } from '../../controls/control-id';
 import { controlOf } from '../../controls/control-registry';
 import { isOpenSource } from '../../network/internet';
 import type { NetworkAcl, NetworkAclEntry } from '../../network/network-acl';
@@ -20,7 +20,7 @@ export interface EntryExposure {
  * Entries are read literally, as Security Hub does: a DENY with a lower number does not excuse an ALLOW. Default network
  * ACLs get no findings of this control: https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-21
  */
-export function findEntryViolations(acl: NetworkAcl, controls: readonly ControlInHand[]): EntryExposure {
+export function findEntryViolations(acl: NetworkAcl, controls: readonly RequestedControl[]): EntryExposure {
   const notCovered = new Set<string>();
   const found = new Map<NetworkAclEntry, EntryViolation>();
   let forbidden = NO_PORTS;

@@ -1,4 +1,4 @@
-import type { ControlInHand } from '../../controls/control-id';
+import type { RequestedControl } from '../../controls/control-id';
 import type { NetworkAcl, NetworkAclEntry } from '../../network/network-acl';
 import { renderEntryTraffic } from '../../network/network-acl-entry';
 import { remaindersOf, type Remainders } from './entry-pieces';
@@ -10,7 +10,7 @@ import type { PlanPolicy } from '../plan-policy';
 
 export interface NetworkAclRequest {
   readonly acl: NetworkAcl;
-  readonly controls: readonly ControlInHand[];
+  readonly controls: readonly RequestedControl[];
   readonly policy: PlanPolicy;
   /** Inbound entries of both families, where EC2 has just refused more. */
   readonly refusedBeyond?: number | undefined;

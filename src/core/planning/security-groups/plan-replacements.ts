@@ -1,4 +1,4 @@
-import type { ControlInHand } from '../../controls/control-id';
+import type { RequestedControl } from '../../controls/control-id';
 import { canonicalCidr } from '../../network/cidr';
 import { isOpenSource } from '../../network/internet';
 import { renderRule } from '../../network/rule-source';
@@ -19,7 +19,7 @@ interface ReplacementRequest {
   readonly group: SecurityGroup;
   readonly violations: readonly RuleViolation[];
   readonly prohibitions: Prohibitions;
-  readonly controls: readonly ControlInHand[];
+  readonly controls: readonly RequestedControl[];
   readonly policy: PlanPolicy;
 }
 

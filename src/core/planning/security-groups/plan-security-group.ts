@@ -1,4 +1,4 @@
-import type { ControlInHand } from '../../controls/control-id';
+import type { RequestedControl } from '../../controls/control-id';
 import { isDefaultGroup } from '../../network/default-group';
 import { permissionKey } from '../../network/rule-source';
 import type { SecurityGroup, SecurityGroupRule } from '../../network/security-group-rule';
@@ -16,7 +16,7 @@ import { mayBeOpen } from '../source-block';
 
 export interface SecurityGroupRequest {
   readonly group: SecurityGroup;
-  readonly controls: readonly ControlInHand[];
+  readonly controls: readonly RequestedControl[];
   readonly policy: PlanPolicy;
 }
 

@@ -1,5 +1,5 @@
 import { hasAuthorizedPorts, parseAuthorizedPorts } from '../../controls/authorized-ports';
-import type { ControlInHand } from '../../controls/control-id';
+import type { RequestedControl } from '../../controls/control-id';
 import { canonicalCidr, parseCidr } from '../../network/cidr';
 import { isOpenSource } from '../../network/internet';
 import { intersectPorts, subtractPorts, toPortSet, type PortRange, type PortSet } from '../../network/port-set';
@@ -17,7 +17,7 @@ export interface StayingOpen {
 }
 
 /** The finding's own EC2.18 parameters where it has them, else the policy's ports. */
-export function toStayingOpen(controls: readonly ControlInHand[], policy: PlanPolicy): StayingOpen {
+export function toStayingOpen(controls: readonly RequestedControl[], policy: PlanPolicy): StayingOpen {
   if (policy.strategy !== 'close') return { tcp: [], udp: [] };
   const own = controls.find(({ id, parameters }) => id === 'EC2.18' && hasAuthorizedPorts(parameters));
   const authorized = own === undefined ? undefined : parseAuthorizedPorts(own.parameters);

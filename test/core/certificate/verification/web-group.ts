@@ -1,7 +1,7 @@
 import type { Certificate } from '../../../../src/core/certificate/certificate';
 import { readEvidence } from '../../../../src/core/certificate/verification/evidence';
 import { verifyCertificates } from '../../../../src/core/certificate/verification/verify-certificates';
-import type { ControlInHand } from '../../../../src/core/controls/control-id';
+import type { RequestedControl } from '../../../../src/core/controls/control-id';
 import type { SecurityGroup, SecurityGroupRule } from '../../../../src/core/network/security-group-rule';
 import { DEFAULT_PLAN_POLICY } from '../../../../src/core/planning/plan-policy';
 import { certify, findFaults, forge, sha256 } from '../certified';
@@ -17,7 +17,7 @@ export const SSH: SecurityGroupRule = {
 };
 export const WEB: SecurityGroupRule = { ...SSH, SecurityGroupRuleId: 'sgr-web', FromPort: 443, ToPort: 443 };
 export const OFFICE: SecurityGroupRule = { ...SSH, SecurityGroupRuleId: 'sgr-office', CidrIpv4: '198.51.100.0/24' };
-export const EC2_13: ControlInHand = { id: 'EC2.13', parameters: [] };
+export const EC2_13: RequestedControl = { id: 'EC2.13', parameters: [] };
 
 export function webGroup(...rules: readonly SecurityGroupRule[]): SecurityGroup {
   return { kind: 'security-group', id: 'sg-0a1b2c3d', name: 'web', tags: [], rules, prefixLists: {} };

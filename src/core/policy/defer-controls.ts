@@ -7,13 +7,13 @@ import type { Violation } from '../planning/plan';
 import { violatingRule } from '../planning/violating-rule';
 import type { Resource } from '../resource';
 
-export interface HeldControls {
+export interface DeferredControls {
   readonly controls: ReadonlySet<ControlId>;
   /** A sentence for each rule that is left alone. */
   readonly reasons: readonly string[];
 }
 
-export interface HoldingFacts {
+export interface DeferralFacts {
   readonly violations: readonly Violation[];
   readonly resource: Resource;
   readonly restored: Restored;
@@ -25,7 +25,7 @@ export interface HoldingFacts {
  * Controls that automatic closing leaves to a person, because closing them would take away what an undo gave back. The
  * others are closed: a plan for them does not touch those rules.
  */
-export function holdControls({ violations, resource, restored, byPerson }: HoldingFacts): HeldControls {
+export function deferControls({ violations, resource, restored, byPerson }: DeferralFacts): DeferredControls {
   const controls = new Set<ControlId>();
   const reasons: string[] = [];
   for (const violation of violations) {
