@@ -58,7 +58,7 @@ export async function measureBurst(accounts: number): Promise<readonly Measureme
   );
 }
 
-interface WorkedOff {
+interface Processed {
   readonly name: string;
   /** Simulated, from the events to the last update of a finding. */
   readonly seconds: number;
@@ -68,7 +68,7 @@ interface WorkedOff {
   readonly targets: number;
 }
 
-function toMeasurements({ name, seconds, wallSeconds, reads, targets }: WorkedOff): readonly Measurement[] {
+function toMeasurements({ name, seconds, wallSeconds, reads, targets }: Processed): readonly Measurement[] {
   const starts = secondsFor(TARGETS_AN_ACCOUNT, quota('ssm', 'StartAutomationExecution'));
   const updates = secondsFor(targets, quota('securityhub', 'BatchUpdateFindings'));
   const readSeconds = secondsFor(reads, quota('securityhub', 'GetFindings'));

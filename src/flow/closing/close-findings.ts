@@ -14,10 +14,10 @@ import type { CloseJob } from '../remediation/job';
 import type { Progress } from '../remediation/progress';
 import { readRequestedFindings } from '../remediation/read-requested-findings';
 import { findingIdentity } from '../intake/route-finding';
-import { settleClosing, type SettlePorts } from '../remediation/settle';
+import { finalizeClosing, type FinalizePorts } from '../remediation/finalize';
 import { toRemediated } from '../remediation/to-remediated';
 
-type ClosePorts = CloseTargetPorts & SettlePorts;
+type ClosePorts = CloseTargetPorts & FinalizePorts;
 
 const NOTHING_LEFT = 'No finding needs work any more: each was suppressed, archived or passed meanwhile.';
 
@@ -38,11 +38,11 @@ export async function closeFindings(
   const held = await holdAutomatic(job, current, ports);
   const free = current.filter((finding) => held?.findings.includes(finding) !== true);
   if (held !== undefined && free.length === 0) {
-    return settleClosing(progress, { outcome: 'asked', reason: held.reason }, ports);
+    return finalizeClosing(progress, { outcome: 'asked', reason: held.reason }, ports);
   }
   postpone(progress, new Set(held?.findings.map(findingIdentity)), findingIdentity);
   const decided = await decideFindings(job, free, policy, ports);
-  if (!decided.ok) return settleClosing(progress, { outcome: 'could-not-tell', reason: decided.error.cause }, ports);
+  if (!decided.ok) return finalizeClosing(progress, { outcome: 'could-not-tell', reason: decided.error.cause }, ports);
   const { mode, findings, decision } = decided.value;
   const others = free.filter((finding) => !findings.includes(finding));
   postpone(progress, new Set(others.map(findingIdentity)), findingIdentity);
@@ -51,15 +51,15 @@ export async function closeFindings(
   const controls = findings.flatMap(({ control }) => control ?? []);
   switch (mode) {
     case 'auto':
-      return settleClosing(progress, await close(job, progress, findings, policy, ports), ports);
+      return finalizeClosing(progress, await close(job, progress, findings, policy, ports), ports);
     case 'ask':
-      return settleClosing(
+      return finalizeClosing(
         progress,
         await leaveOpen(progress, { outcome: 'asked', reason, controls, policy }, ports),
         ports,
       );
     case 'notify':
-      return settleClosing(
+      return finalizeClosing(
         progress,
         await leaveOpen(progress, { outcome: 'notified', reason, controls, policy }, ports),
         ports,

@@ -1,7 +1,7 @@
 import { toFindingUpdate } from '../../core/updates/to-finding-update';
 import { keepNotes } from '../remediation/keep-notes';
 import type { Progress } from '../remediation/progress';
-import type { SettlePorts } from '../remediation/settle';
+import type { FinalizePorts } from '../remediation/finalize';
 import { updateFindings } from '../updating/update-findings';
 
 /** A closing that takes no longer says nothing before it has ended. */
@@ -13,7 +13,7 @@ const AGAIN_SECONDS = 30;
  * Says on the findings that a closing is under way, and how much of it is started. Counted are the waits, not the clock:
  * an execution that begins anew must come to the same updates. That nobody is told is no reason to stop.
  */
-export function createProgressNotifier(progress: Progress, ports: SettlePorts): (seconds: number) => Promise<void> {
+export function createProgressNotifier(progress: Progress, ports: FinalizePorts): (seconds: number) => Promise<void> {
   let waited = 0;
   let next = FIRST_SECONDS;
   return async (seconds) => {

@@ -5,7 +5,7 @@ import { describeContext } from '../../core/context/describe-context';
 import type { Targets } from '../ports';
 import type { Ending } from '../closing/close-target';
 import type { Progress } from '../remediation/progress';
-import { finish, notifyPeople, type SettlePorts } from '../remediation/settle';
+import { finish, notifyPeople, type FinalizePorts } from '../remediation/finalize';
 import { observeWithContext } from '../running/observe-with-context';
 
 /**
@@ -15,7 +15,7 @@ import { observeWithContext } from '../running/observe-with-context';
 export async function lookAround(
   progress: Progress,
   policy: PlanPolicy,
-  ports: SettlePorts & { readonly targets: Targets },
+  ports: FinalizePorts & { readonly targets: Targets },
 ): Promise<void> {
   await finish(progress, await look(progress, policy, ports), ports);
   await notifyPeople(progress, [], ports);
@@ -24,7 +24,7 @@ export async function lookAround(
 async function look(
   progress: Progress,
   policy: PlanPolicy,
-  { durable, targets }: SettlePorts & { readonly targets: Targets },
+  { durable, targets }: FinalizePorts & { readonly targets: Targets },
 ): Promise<Ending> {
   const { target } = progress.record;
   const observed = await durable.step('observe', () =>

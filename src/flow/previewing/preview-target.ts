@@ -10,7 +10,7 @@ import type { Targets } from '../ports';
 import type { Progress } from '../remediation/progress';
 import { observeWithContext } from '../running/observe-with-context';
 import { readRequestedFindings } from '../remediation/read-requested-findings';
-import { finish, notifyPeople, type SettlePorts } from '../remediation/settle';
+import { finish, notifyPeople, type FinalizePorts } from '../remediation/finalize';
 import { toRemediated } from '../remediation/to-remediated';
 
 /**
@@ -21,7 +21,7 @@ export async function previewTarget(
   job: PreviewJob,
   progress: Progress,
   policy: PlanPolicy,
-  ports: SettlePorts & { readonly targets: Targets },
+  ports: FinalizePorts & { readonly targets: Targets },
 ): Promise<void> {
   const current = await readRequestedFindings(job, ports);
   if (current.length === 0) {
@@ -42,7 +42,7 @@ async function preview(
   progress: Progress,
   controls: readonly RequestedControl[],
   policy: PlanPolicy,
-  { durable, targets }: SettlePorts & { readonly targets: Targets },
+  { durable, targets }: FinalizePorts & { readonly targets: Targets },
 ): Promise<Ending> {
   const { target, remediationId } = progress.record;
   const observed = await durable.step('observe', () => observeWithContext(progress.record, controls, policy, targets));

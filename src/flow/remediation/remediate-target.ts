@@ -6,10 +6,10 @@ import type { Identifiers } from '../ports';
 import { lookAround } from '../previewing/look-around';
 import { previewTarget } from '../previewing/preview-target';
 import type { Progress } from './progress';
-import type { SettlePorts } from './settle';
+import type { FinalizePorts } from './finalize';
 import { undoClosing } from '../undoing/undo-closing';
 
-export interface RemediatePorts extends CloseTargetPorts, SettlePorts {
+export interface RemediatePorts extends CloseTargetPorts, FinalizePorts {
   readonly identifiers: Identifiers;
 }
 

@@ -29,7 +29,7 @@ export async function remediate(
   policy: Policy,
 ): Promise<ExecutionResult> {
   try {
-    return await workOffAll(input, ports, policy);
+    return await processAll(input, ports, policy);
   } catch (error) {
     await giveUp(input, ports);
     throw error;
@@ -47,7 +47,7 @@ async function giveUp({ target, ...tenure }: ExecutionStart, { durable, ledger, 
   log.error('Target stays held', { target: targetKey(target), generation, cause: given.error.cause });
 }
 
-async function workOffAll(
+async function processAll(
   { target, ...tenure }: ExecutionStart,
   ports: RemediatePorts,
   policy: Policy,
@@ -68,7 +68,7 @@ async function workOffAll(
     const job = nextJob(work.begun, target, remediationId, new Date(work.at));
     let answered = 0;
     if (job) {
-      const ended = await workOff(job, work.at, policy, { ...ports, durable: scoped });
+      const ended = await processRequests(job, work.at, policy, { ...ports, durable: scoped });
       // What arrived meanwhile is still worked off: only then does the execution end as failed.
       unforeseen ??= ended.unforeseen;
       answered = ended.answered;
@@ -119,7 +119,7 @@ interface Ended {
   readonly unforeseen?: { readonly error: unknown };
 }
 
-async function workOff(job: Job, startedAt: string, policy: Policy, ports: RemediatePorts): Promise<Ended> {
+async function processRequests(job: Job, startedAt: string, policy: Policy, ports: RemediatePorts): Promise<Ended> {
   const { clock, durable, ledger } = ports;
   const progress: Progress = { record: startRecord(job, startedAt) };
   try {

@@ -12,7 +12,7 @@ import { rememberRestored } from './remember-restored';
 import type { Outcome } from '../ports';
 import type { Progress } from '../remediation/progress';
 import { findingIdentity } from '../intake/route-finding';
-import type { SettlePorts } from '../remediation/settle';
+import type { FinalizePorts } from '../remediation/finalize';
 import { updateFindings } from '../updating/update-findings';
 
 /** RESOLVED findings that an undo was announced on, by their identity. */
@@ -27,7 +27,7 @@ export async function announceUndo(
   progress: Progress,
   { plan, current, round }: { readonly plan: UndoPlan; readonly current: Resource; readonly round: number },
   { findings, announced }: { readonly findings: readonly Finding[]; readonly announced: Announced },
-  ports: CloseTargetPorts & SettlePorts,
+  ports: CloseTargetPorts & FinalizePorts,
 ): Outcome<void> {
   const { target, remediationId, startedAt: at } = progress.record;
   const restored = plan.steps.flatMap(rulesPutBack).map((rule) => ({ rule, remediationId, at }));

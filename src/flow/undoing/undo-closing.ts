@@ -13,12 +13,12 @@ import { readHistory, type History } from './read-history';
 import { rememberLeftOpen } from './remember-restored';
 import { readShownFindings } from '../remediation/read-shown-findings';
 import { findingIdentity } from '../intake/route-finding';
-import type { SettlePorts } from '../remediation/settle';
-import { settleUndo } from './settle-undo';
+import type { FinalizePorts } from '../remediation/finalize';
+import { finalizeUndo } from './finalize-undo';
 import { toRemediated } from '../remediation/to-remediated';
 import { undoTarget, type BeforeUndo, type UndoEnding } from './undo-target';
 
-type UndoPorts = CloseTargetPorts & SettlePorts;
+type UndoPorts = CloseTargetPorts & FinalizePorts;
 
 const NOTHING_KNOWN =
   'The ledger holds no closing of the finding that could be undone, and none was under way on its target.';
@@ -58,7 +58,7 @@ export async function undoClosing(
   const ending = history.ok
     ? await undo(job, progress, history.value, policy, beforeUndo, ports)
     : failedBy(history.error.cause);
-  await settleUndo(job, progress, { ending, findings, announced }, ports);
+  await finalizeUndo(job, progress, { ending, findings, announced }, ports);
 }
 
 /**

@@ -15,14 +15,14 @@ import { storeOutcome } from './store-outcome';
 import { updateFindings, type BeforeUpdate, type FieldsOf, type NotUpdated } from '../updating/update-findings';
 import { verifyEnding, type VerifyPorts } from './verify-ending';
 
-export interface SettlePorts extends ReportPorts, VerifyPorts {
+export interface FinalizePorts extends ReportPorts, VerifyPorts {
   readonly clock: Clock;
   readonly hub: Hub;
   readonly ledger: Ledger;
 }
 
 /** Ends a closing: record, findings, event. What its read-back settles is told too, though nobody asked. */
-export async function settleClosing(progress: Progress, ending: Ending, ports: SettlePorts): Promise<void> {
+export async function finalizeClosing(progress: Progress, ending: Ending, ports: FinalizePorts): Promise<void> {
   const { others, justRead } = await findSettledOthers(progress.record, ending, ports);
   progress.record = { ...progress.record, findings: [...progress.record.findings, ...others] };
   await finish(progress, ending, ports);
@@ -37,7 +37,7 @@ export async function settleClosing(progress: Progress, ending: Ending, ports: S
 export async function finish(
   progress: Progress,
   { outcome, reason, after }: Ending,
-  ports: SettlePorts,
+  ports: FinalizePorts,
 ): Promise<void> {
   const { durable, clock, ledger } = ports;
   const record = { ...progress.record, outcome, reason, ...(after ? { after: rulesOf(after) } : {}) };
@@ -63,7 +63,7 @@ export interface Notification {
 export async function notifyPeople(
   progress: Progress,
   all: readonly Notification[],
-  ports: SettlePorts,
+  ports: FinalizePorts,
 ): Promise<void> {
   const notUpdated: NotUpdated[] = [];
   const beforeUpdate: BeforeUpdate = (current) => keepNotes(progress, current, ports);

@@ -9,7 +9,7 @@ import { forgetRestored, readRestored } from '../closing/restored';
 import type { UndoJob } from '../remediation/job';
 import type { Progress } from '../remediation/progress';
 import { findingIdentity } from '../intake/route-finding';
-import { finish, notifyPeople, type SettlePorts } from '../remediation/settle';
+import { finish, notifyPeople, type FinalizePorts } from '../remediation/finalize';
 import type { UndoEnding } from './undo-target';
 
 interface Undone {
@@ -25,11 +25,11 @@ interface Undone {
  * what was read back is told, also one that another closing of the target had settled; where nothing was touched,
  * only those that somebody selected, and those that were told that it begins.
  */
-export async function settleUndo(
+export async function finalizeUndo(
   job: UndoJob,
   progress: Progress,
   { ending, findings, announced }: Undone,
-  ports: SettlePorts,
+  ports: FinalizePorts,
 ): Promise<void> {
   const selected = new Set(job.requests.flatMap((request) => request.findings.map(findingIdentity)));
   const touched = progress.record.runs.length > 0;
@@ -68,7 +68,7 @@ export async function settleUndo(
   );
 }
 
-async function markClosing({ record }: Progress, { durable, ledger }: SettlePorts): Promise<void> {
+async function markClosing({ record }: Progress, { durable, ledger }: FinalizePorts): Promise<void> {
   await orFail(
     durable.step('mark the closing as undone', async () => {
       const closing = record.undoes === undefined ? success(undefined) : await ledger.fetchRemediation(record.undoes);
