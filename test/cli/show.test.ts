@@ -1,7 +1,7 @@
 import { createColors } from 'picocolors';
 import type { RemediationRecord } from '../../src/core/ledger/remediation-record';
 import { renderStory } from '../../src/cli/show/render-story';
-import { renderEnding, throwUnlessDone } from '../../src/cli/operator/report-ending';
+import { renderResult, throwUnlessDone } from '../../src/cli/operator/report-result';
 import { CouldNotTellError } from '../../src/cli/cli-error';
 
 const CLOSING: RemediationRecord = {
@@ -84,7 +84,7 @@ test('what was only looked at was not read back', () => {
 });
 
 test('the end of a command says how to follow it', () => {
-  expect(renderEnding(UNDO)).toContain('partly-undone. Left alone: something.\nFollow it: portcullis show rem-fedc');
+  expect(renderResult(UNDO)).toContain('partly-undone. Left alone: something.\nFollow it: portcullis show rem-fedc');
 });
 
 describe('a command that waited', () => {

@@ -1,4 +1,4 @@
-import { awaitEndings } from '../operator/await-endings';
+import { awaitResults } from '../operator/await-results';
 import { createOperator, type OperatorOptions } from '../operator/operator';
 import { parseTarget } from '../operator/parse-target';
 
@@ -15,5 +15,5 @@ export interface RunFollowOptions extends OperatorOptions {
 export async function runFollow(requestId: string, options: RunFollowOptions): Promise<void> {
   const target = parseTarget(options.target);
   const operator = await createOperator(options);
-  await awaitEndings([{ target, requestId, status: 'asked' }], operator, options);
+  await awaitResults([{ target, requestId, status: 'asked' }], operator, options);
 }

@@ -17,7 +17,7 @@ export interface Requested {
 }
 
 /** How a request ended: with a record, or with a sentence where nothing was left to be done. */
-export type Ending = RemediationRecord | NothingDone;
+export type RequestResult = RemediationRecord | NothingDone;
 
 export interface NothingDone {
   readonly target: Target;
@@ -32,7 +32,7 @@ export interface NothingDone {
  *
  * @throws CouldNotTellError when the ledger cannot be read, or nothing has ended after ten minutes
  */
-export async function waitForRemediation(requested: Requested, operator: OperatorAdapters): Promise<Ending> {
+export async function waitForRemediation(requested: Requested, operator: OperatorAdapters): Promise<RequestResult> {
   const { target, requestId } = requested;
   const { ledger, region } = operator;
   // Not the time of day, which somebody may set meanwhile.
@@ -40,7 +40,7 @@ export async function waitForRemediation(requested: Requested, operator: Operato
   let millis = FIRST_PAUSE_MILLIS;
   for (;;) {
     const { status, answer = {} } = await orCouldNotTell(ledger.fetchRequestState(target, requestId), region);
-    if (status === 'answered') return toEnding(requested, answer, operator);
+    if (status === 'answered') return toRequestResult(requested, answer, operator);
     if (status === 'unknown') {
       throw new CouldNotTellError(`the ledger in Region ${region} knows no request ${requestId} on ${target.id}`);
     }
@@ -52,11 +52,11 @@ export async function waitForRemediation(requested: Requested, operator: Operato
   }
 }
 
-async function toEnding(
+async function toRequestResult(
   { target, requestId }: Requested,
   { remediationId, reason = 'Nothing was left to be done.', withdrawn }: RequestAnswer,
   { ledger, region }: OperatorAdapters,
-): Promise<Ending> {
+): Promise<RequestResult> {
   const record =
     remediationId === undefined ? undefined : await orCouldNotTell(ledger.fetchRemediation(remediationId), region);
   if (record) return record;

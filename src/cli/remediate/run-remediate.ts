@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { askForRequests } from '../operator/ask-commands';
-import { awaitEndings } from '../operator/await-endings';
+import { awaitResults } from '../operator/await-results';
 import { createOperator, type OperatorOptions } from '../operator/operator';
 
 export interface RunRemediateOptions extends OperatorOptions {
@@ -16,5 +16,5 @@ export interface RunRemediateOptions extends OperatorOptions {
 export async function runRemediate(findingIds: readonly string[], options: RunRemediateOptions): Promise<void> {
   const operator = await createOperator(options);
   const body = { command: 'remediate', askId: randomUUID(), findingIds };
-  await awaitEndings(await askForRequests(body, operator), operator, options);
+  await awaitResults(await askForRequests(body, operator), operator, options);
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { askForRequests } from '../operator/ask-commands';
-import { awaitEndings } from '../operator/await-endings';
+import { awaitResults } from '../operator/await-results';
 import { createOperator, fetchRecord, type OperatorOptions } from '../operator/operator';
 
 export interface RunUndoOptions extends OperatorOptions {
@@ -20,5 +20,5 @@ export async function runUndo(remediationId: string, options: RunUndoOptions): P
   const confirmed = options.confirm === true;
   const asked = await askForRequests({ command: 'undo', askId: randomUUID(), remediationId, confirmed }, operator);
   if (process.stderr.isTTY) process.stderr.write(`undoing ${remediationId} on ${target.id} …\n`);
-  await awaitEndings(asked, operator, options);
+  await awaitResults(asked, operator, options);
 }

@@ -3,7 +3,7 @@ import type { Finding } from '../../core/findings/finding';
 import type { RecordedDecision, RemediatedFinding, RemediationRecord } from '../../core/ledger/remediation-record';
 import type { Policy } from '../../core/policy/policy-entry';
 import { targetKey } from '../../core/target';
-import { closeTarget, type CloseTargetPorts, type Ending } from './close-target';
+import { closeTarget, type CloseTargetPorts, type ClosingResult } from './close-target';
 import { decideFindings } from './decide-findings';
 import { leaveOpen } from './leave-open';
 import { holdAutomatic } from './hold-automatic';
@@ -83,7 +83,7 @@ async function close(
   findings: readonly Finding[],
   policy: Policy,
   ports: ClosePorts,
-): Promise<Ending> {
+): Promise<ClosingResult> {
   const controls: readonly RequestedControl[] = findings.flatMap(({ control }) => control ?? []);
   const byPerson = controlsByPerson(findings, job);
   const restored = await readRestored(job, ports);

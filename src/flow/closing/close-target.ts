@@ -17,7 +17,7 @@ import type { Ledger } from '../ports';
 import type { StopForUndo } from './stop-for-undo';
 import type { Progress } from '../remediation/progress';
 import type { RunStepPorts } from '../running/run-step';
-import { runSteps, type StepsEnd } from '../running/run-steps';
+import { runSteps, type StepsResult } from '../running/run-steps';
 import { createTries } from '../running/tries';
 
 export interface CloseTargetPorts extends RunStepPorts {
@@ -25,7 +25,7 @@ export interface CloseTargetPorts extends RunStepPorts {
 }
 
 /** How a remediation ended, as the rules themselves say. */
-export interface Ending {
+export interface ClosingResult {
   readonly outcome: Exclude<RemediationOutcome, 'running'>;
   readonly reason: string;
   /** The resource as last read; undefined when it is gone or could not be read. */
@@ -55,9 +55,9 @@ export async function closeTarget(
   progress: Progress,
   { controls: requested, policy, restored, byPerson, stop, onHeld, onWaited }: ToClose,
   ports: CloseTargetPorts,
-): Promise<Ending> {
+): Promise<ClosingResult> {
   let controls = requested;
-  let failed: Pick<Ending, 'outcome' | 'reason'> | undefined;
+  let failed: Pick<ClosingResult, 'outcome' | 'reason'> | undefined;
   let isOverQuota = false;
   let isPlannedAgain = false;
   let takenBack = 0;
@@ -135,7 +135,7 @@ export async function closeTarget(
     // Whatever is found then, the plan was not one for it.
     isPlannedAgain = (end.kind === 'rules-changed' || isOverQuota) && progress.record.runs.some(mayHaveTakenEffect);
     // What EC2 counts is not what the plan counted: another plan does with less, or a person is asked.
-    const counted: StepsEnd = isOverQuota ? { kind: 'rules-changed', reason: OVER_QUOTA } : end;
+    const counted: StepsResult = isOverQuota ? { kind: 'rules-changed', reason: OVER_QUOTA } : end;
     const reason = stop.reason() ?? (await tries.count(counted, round));
     if (reason !== undefined) failed = { outcome: stop.reason() === undefined ? outcomeOf(end) : 'stopped', reason };
     ports.log.info('Plan ran', { remediationId: progress.record.remediationId, target: target.id, round });
@@ -189,7 +189,7 @@ function withGivenUp({ plan: earlier, runs }: RemediationRecord, plan: Plan): Pl
   return { ...plan, givenUp: [...new Map(all.map((entry) => [renderEntry(entry), entry])).values()] };
 }
 
-function outcomeOf(end: StepsEnd): 'still-open' | 'failed' {
+function outcomeOf(end: StepsResult): 'still-open' | 'failed' {
   return end.kind === 'stopped' && end.end === 'no-effect' ? 'still-open' : 'failed';
 }
 
@@ -201,7 +201,10 @@ function beforeOf(
   return before === undefined || !runs.some(mayHaveTakenEffect) ? { before: now } : { beforeLatestPlan: now };
 }
 
-function closedBy(record: RemediationRecord, { steps, leftAlone }: TakingBack): Pick<Ending, 'outcome' | 'reason'> {
+function closedBy(
+  record: RemediationRecord,
+  { steps, leftAlone }: TakingBack,
+): Pick<ClosingResult, 'outcome' | 'reason'> {
   if (record.runs.length === 0) return { outcome: 'already-closed', reason: 'Read back: it was closed already.' };
   const stays = steps.length === 0 ? [] : ['Rules of ours that stand in for nothing could not be taken back.'];
   return { outcome: 'closed', reason: ['Closed, and read back.', ...leftAlone, ...stays].join(' ') };

@@ -5,7 +5,7 @@ import { toVerdict } from '../../core/verification/to-verdict';
 import type { Durable, Targets } from '../ports';
 import type { Progress } from '../remediation/progress';
 import { observeForVerdict } from '../running/observe-for-verdict';
-import type { Ending } from './close-target';
+import type { ClosingResult } from './close-target';
 
 export interface ToLeaveOpen {
   readonly outcome: 'asked' | 'notified';
@@ -19,7 +19,7 @@ export async function leaveOpen(
   progress: Progress,
   { outcome, reason, controls, policy }: ToLeaveOpen,
   ports: { readonly durable: Durable; readonly targets: Targets },
-): Promise<Ending> {
+): Promise<ClosingResult> {
   const { target } = progress.record;
   const observed = await observeForVerdict(
     { record: progress.record, controls, policy, restored: [] },

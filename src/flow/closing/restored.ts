@@ -3,7 +3,7 @@ import type { Finding } from '../../core/findings/finding';
 import { stillRestored, type Restored } from '../../core/ledger/restored';
 import { success, type Result } from '../../core/result';
 import { targetKey, type Target } from '../../core/target';
-import type { Ending } from './close-target';
+import type { ClosingResult } from './close-target';
 import type { CloseJob } from '../remediation/job';
 import type { Durable, Ledger, Log, Outcome, PortFailure } from '../ports';
 import { triggerOf } from '../remediation/read-requested-findings';
@@ -32,7 +32,7 @@ export function readRestored(
 export async function forgetRestored(
   target: Target,
   restored: Result<Restored, PortFailure>,
-  { outcome, after }: Ending,
+  { outcome, after }: ClosingResult,
   { durable, ledger, log }: RestoredPorts,
 ): Promise<void> {
   const isGone = outcome === 'not-needed';

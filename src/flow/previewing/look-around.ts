@@ -3,7 +3,7 @@ import type { PlanPolicy } from '../../core/planning/plan-policy';
 import type { TargetKind } from '../../core/target';
 import { describeContext } from '../../core/context/describe-context';
 import type { Targets } from '../ports';
-import type { Ending } from '../closing/close-target';
+import type { ClosingResult } from '../closing/close-target';
 import type { Progress } from '../remediation/progress';
 import { finish, notifyPeople, type FinalizePorts } from '../remediation/finalize';
 import { observeWithContext } from '../running/observe-with-context';
@@ -25,7 +25,7 @@ async function look(
   progress: Progress,
   policy: PlanPolicy,
   { durable, targets }: FinalizePorts & { readonly targets: Targets },
-): Promise<Ending> {
+): Promise<ClosingResult> {
   const { target } = progress.record;
   const observed = await durable.step('observe', () =>
     observeWithContext(progress.record, controlsOn(target.kind), policy, targets),

@@ -4,7 +4,7 @@ import type { PlanPolicy } from '../../core/planning/plan-policy';
 import { targetKey } from '../../core/target';
 import { describePreview } from '../../core/updates/describe-preview';
 import { toFindingUpdate } from '../../core/updates/to-finding-update';
-import type { Ending } from '../closing/close-target';
+import type { ClosingResult } from '../closing/close-target';
 import type { PreviewJob } from '../remediation/job';
 import type { Targets } from '../ports';
 import type { Progress } from '../remediation/progress';
@@ -43,7 +43,7 @@ async function preview(
   controls: readonly RequestedControl[],
   policy: PlanPolicy,
   { durable, targets }: FinalizePorts & { readonly targets: Targets },
-): Promise<Ending> {
+): Promise<ClosingResult> {
   const { target, remediationId } = progress.record;
   const observed = await durable.step('observe', () => observeWithContext(progress.record, controls, policy, targets));
   if (!observed.ok) return { outcome: 'previewed', reason: observed.error.cause };

@@ -4,7 +4,7 @@ import { rulesOf } from '../../core/ledger/rules-of';
 import { success } from '../../core/result';
 import type { FindingUpdate } from '../../core/updates/finding-update';
 import { toFindingUpdate } from '../../core/updates/to-finding-update';
-import type { Ending } from '../closing/close-target';
+import type { ClosingResult } from '../closing/close-target';
 import { orFail } from './execution-failure';
 import type { Clock, Hub, Ledger } from '../ports';
 import { keepNotes } from './keep-notes';
@@ -13,7 +13,7 @@ import { reportRemediation, type ReportPorts } from './report-remediation';
 import { findSettledOthers } from '../updating/settled-others';
 import { storeOutcome } from './store-outcome';
 import { updateFindings, type BeforeUpdate, type FieldsOf, type NotUpdated } from '../updating/update-findings';
-import { verifyEnding, type VerifyPorts } from './verify-ending';
+import { verifyResult, type VerifyPorts } from './verify-result';
 
 export interface FinalizePorts extends ReportPorts, VerifyPorts {
   readonly clock: Clock;
@@ -22,7 +22,7 @@ export interface FinalizePorts extends ReportPorts, VerifyPorts {
 }
 
 /** Ends a closing: record, findings, event. What its read-back settles is told too, though nobody asked. */
-export async function finalizeClosing(progress: Progress, ending: Ending, ports: FinalizePorts): Promise<void> {
+export async function finalizeClosing(progress: Progress, ending: ClosingResult, ports: FinalizePorts): Promise<void> {
   const { others, justRead } = await findSettledOthers(progress.record, ending, ports);
   progress.record = { ...progress.record, findings: [...progress.record.findings, ...others] };
   await finish(progress, ending, ports);
@@ -36,14 +36,14 @@ export async function finalizeClosing(progress: Progress, ending: Ending, ports:
  */
 export async function finish(
   progress: Progress,
-  { outcome, reason, after }: Ending,
+  { outcome, reason, after }: ClosingResult,
   ports: FinalizePorts,
 ): Promise<void> {
   const { durable, clock, ledger } = ports;
   const record = { ...progress.record, outcome, reason, ...(after ? { after: rulesOf(after) } : {}) };
   progress.record = record;
   if (hasCertificate(record)) {
-    await verifyEnding(progress, record, after, ports);
+    await verifyResult(progress, record, after, ports);
   } else {
     const at = await orFail(durable.step('finish', () => Promise.resolve(success(clock.now().toISOString()))));
     progress.record = { ...record, finishedAt: at };

@@ -112,14 +112,19 @@ async function beginWork({ target, ...tenure }: ExecutionStart, { clock, ledger 
   return success({ kind: 'held', at, arrivals, waiting: requests.length, more, begun: begun.value });
 }
 
-interface Ended {
+interface ExecutionEnd {
   /** Requests that do not wait any more. */
   readonly answered: number;
   /** What was not foreseen, after everybody was told. */
   readonly unforeseen?: { readonly error: unknown };
 }
 
-async function processRequests(job: Job, startedAt: string, policy: Policy, ports: RemediatePorts): Promise<Ended> {
+async function processRequests(
+  job: Job,
+  startedAt: string,
+  policy: Policy,
+  ports: RemediatePorts,
+): Promise<ExecutionEnd> {
   const { clock, durable, ledger } = ports;
   const progress: Progress = { record: startRecord(job, startedAt) };
   try {

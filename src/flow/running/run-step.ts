@@ -35,7 +35,7 @@ export interface MayStop {
    * @param position of the call in its plan, such as `0.1`
    * @param fetched what `fetchReason` answered a moment ago; without it, it is asked
    */
-  mayGoOn(position: string, fetched?: string | null): Promise<StepEnd | undefined>;
+  mayGoOn(position: string, fetched?: string | null): Promise<StepResult | undefined>;
 }
 
 export interface StartedRun extends RunbookStarted {
@@ -43,7 +43,7 @@ export interface StartedRun extends RunbookStarted {
   readonly startedAt: string;
 }
 
-export type StepEnd =
+export type StepResult =
   /** The rules show it. */
   | { readonly kind: 'effect-seen' }
   /** The rules are not what the plan was made on any more: plan again. */
@@ -105,7 +105,7 @@ export interface RunUnderWay {
 
 export interface EffectsAwaited {
   /** The end of each run, in their order. */
-  readonly ends: readonly StepEnd[];
+  readonly ends: readonly StepResult[];
   /** Read right after all effects were seen: why nothing more may be started, null where it may. */
   readonly reasonToStop?: string | null;
 }
@@ -123,7 +123,7 @@ export async function awaitEffects(
   const [first] = underWay;
   if (first === undefined) return { ends: [] };
   let reasonToStop: string | null | undefined;
-  const ends = new Map<RunUnderWay, StepEnd>();
+  const ends = new Map<RunUnderWay, StepResult>();
   const looksAfterSuccess = new Map<RunUnderWay, number>();
   for (const [poll, seconds] of POLL_SECONDS.entries()) {
     await ports.durable.sleep(`wait ${first.name} ${String(poll)}`, seconds);
@@ -154,7 +154,7 @@ export async function awaitEffects(
   return { ends: each, ...(reasonToStop === undefined ? {} : { reasonToStop }) };
 }
 
-function toEnd(saw: Look | undefined, { started: { doubt } }: RunUnderWay, poll: number): StepEnd | undefined {
+function toEnd(saw: Look | undefined, { started: { doubt } }: RunUnderWay, poll: number): StepResult | undefined {
   if (saw === 'effect') return { kind: 'effect-seen' };
   if (saw === 'changed') return { kind: 'rules-changed', reason: CHANGED_MEANWHILE };
   if (saw === 'gone') return { kind: 'rules-changed', reason: 'The resource is gone.' };
@@ -162,7 +162,7 @@ function toEnd(saw: Look | undefined, { started: { doubt } }: RunUnderWay, poll:
   return undefined;
 }
 
-function toUnread({ cause, retryable }: PortFailure): StepEnd {
+function toUnread({ cause, retryable }: PortFailure): StepResult {
   return { kind: 'unknown', reason: cause, isTransient: retryable };
 }
 
@@ -171,7 +171,7 @@ async function askWhy(
   poll: number,
   looksAfterSuccess: Map<RunUnderWay, number>,
   { durable, runbooks, log }: RunStepPorts,
-): Promise<StepEnd | undefined> {
+): Promise<StepResult | undefined> {
   const { run, started, name } = one;
   const { executionId } = started;
   if (executionId === undefined) return undefined;
@@ -180,7 +180,7 @@ async function askWhy(
     log.warn('Runbook status unknown', { remediationId: run.remediationId, cause: status.error.cause });
     return undefined;
   }
-  if (status.value.kind === 'failed') return toStepEnd(status.value);
+  if (status.value.kind === 'failed') return toStepResult(status.value);
   if (status.value.kind !== 'succeeded') return undefined;
   const looks = (looksAfterSuccess.get(one) ?? 0) + 1;
   looksAfterSuccess.set(one, looks);
@@ -190,7 +190,7 @@ async function askWhy(
     : { kind: 'rules-changed', reason: 'The runbook succeeded, but the rules do not show it.' };
 }
 
-function toNoEffect({ started: { executionId = '(id unknown)' } }: RunUnderWay): StepEnd {
+function toNoEffect({ started: { executionId = '(id unknown)' } }: RunUnderWay): StepResult {
   const seconds = POLL_SECONDS.reduce((sum, each) => sum + each, 0);
   return {
     kind: 'no-effect',
@@ -202,7 +202,7 @@ function toNoEffect({ started: { executionId = '(id unknown)' } }: RunUnderWay):
  * Without an answer of EC2, such as after a time-out of SSM's, nobody knows whether the call was made; nor do they after
  * an error of EC2's own. A call that was only too many is refused.
  */
-function toStepEnd({ code, reason, ...status }: Extract<RunbookStatus, { kind: 'failed' }>): StepEnd {
+function toStepResult({ code, reason, ...status }: Extract<RunbookStatus, { kind: 'failed' }>): StepResult {
   const isTransient = status.isTransient === true;
   const trouble = { reason: `Runbook: ${reason}`, isTransient };
   if (code === undefined || (isTransient && !REFUSED_CODES.test(code))) return { kind: 'unknown', ...trouble };

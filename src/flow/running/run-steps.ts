@@ -4,10 +4,10 @@ import type { Resource } from '../../core/resource';
 import { success } from '../../core/result';
 import { orFail } from '../remediation/execution-failure';
 import { entryBefore, isBlind, isEntryAsPlanned } from './is-entry-as-planned';
-import { awaitEffects, startRun, type RunStepPorts, type RunUnderWay, type StepEnd, type Trouble } from './run-step';
+import { awaitEffects, startRun, type RunStepPorts, type RunUnderWay, type StepResult, type Trouble } from './run-step';
 import type { Progress } from '../remediation/progress';
 
-export type StepsEnd =
+export type StepsResult =
   | { readonly kind: 'ran' }
   /** What is there is not what the plan was made on any more: plan again. */
   | { readonly kind: 'rules-changed'; readonly reason: string }
@@ -27,7 +27,7 @@ export async function runSteps(
   { steps, planned }: { readonly steps: readonly PlanStep[]; readonly planned: Resource },
   round: number,
   ports: RunStepPorts,
-): Promise<StepsEnd> {
+): Promise<StepsResult> {
   let from = 0;
   let reasonToStop: string | null | undefined;
   for (const group of independentSteps(steps)) {
@@ -68,7 +68,7 @@ interface PlannedStep {
 }
 
 interface GroupEnd {
-  readonly end: StepEnd;
+  readonly end: StepResult;
   /** Of the step that it is about. */
   readonly index: number;
   /** Of the last step that was started, or could not be. */
@@ -133,7 +133,7 @@ async function lookBefore(
   { record: { target, remediationId } }: Progress,
   { step, position, planned, earlier }: PlannedStep,
   { durable, targets }: RunStepPorts,
-): Promise<StepEnd | undefined> {
+): Promise<StepResult | undefined> {
   if (!isBlind(step)) return undefined;
   const looked = await durable.step(`look before ${step.call} ${position}`, async () => {
     const observed = await targets.observe(target, remediationId);
@@ -153,7 +153,7 @@ async function beginRun(
   progress: Progress,
   { step, position, planned, earlier }: PlannedStep,
   ports: RunStepPorts,
-): Promise<StepEnd | Omit<RunUnderWay, 'name'>> {
+): Promise<StepResult | Omit<RunUnderWay, 'name'>> {
   const { target, remediationId, action } = progress.record;
   if (action === 'preview' || action === 'context') throw new Error(`A ${action} runs nothing.`);
   const run = { target, remediationId, action, runId: `${remediationId}/${position}`, step };

@@ -1,6 +1,6 @@
 import { MAX_ROUNDS, TROUBLE_SECONDS } from '../limits';
 import type { Durable } from '../ports';
-import type { StepsEnd } from './run-steps';
+import type { StepsResult } from './run-steps';
 
 /** What the plans of one remediation have come to, and whether another one may be made. */
 export interface Tries {
@@ -12,7 +12,7 @@ export interface Tries {
    * Counts how a plan's steps ended. Trouble of a service's own is waited for; answers the reason to stop when there is
    * nothing to wait for.
    */
-  count(end: StepsEnd, round: number): Promise<string | undefined>;
+  count(end: StepsResult, round: number): Promise<string | undefined>;
 }
 
 export function createTries(durable: Pick<Durable, 'sleep'>): Tries {

@@ -10,10 +10,10 @@ import type { UndoJob } from '../remediation/job';
 import type { Progress } from '../remediation/progress';
 import { findingIdentity } from '../intake/route-finding';
 import { finish, notifyPeople, type FinalizePorts } from '../remediation/finalize';
-import type { UndoEnding } from './undo-target';
+import type { UndoResult } from './undo-target';
 
 interface Undone {
-  readonly ending: UndoEnding;
+  readonly ending: UndoResult;
   /** As Security Hub held them before the undo. */
   readonly findings: readonly Finding[];
   /** Those of them that are not RESOLVED any more, because it began. */

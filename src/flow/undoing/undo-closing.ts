@@ -16,7 +16,7 @@ import { findingIdentity } from '../intake/route-finding';
 import type { FinalizePorts } from '../remediation/finalize';
 import { finalizeUndo } from './finalize-undo';
 import { toRemediated } from '../remediation/to-remediated';
-import { undoTarget, type BeforeUndo, type UndoEnding } from './undo-target';
+import { undoTarget, type BeforeUndo, type UndoResult } from './undo-target';
 
 type UndoPorts = CloseTargetPorts & FinalizePorts;
 
@@ -111,7 +111,7 @@ async function undo(
   { undoMaxAgeDays: maxAgeDays = UNDO_MAX_AGE_DAYS }: PlanPolicy,
   beforeUndo: BeforeUndo,
   ports: UndoPorts,
-): Promise<UndoEnding> {
+): Promise<UndoResult> {
   if (history === undefined) {
     const reason =
       claimed === undefined ? NOTHING_KNOWN : `${NOTHING_KNOWN} It names ${claimed}, which did not have it.`;
@@ -137,6 +137,6 @@ async function undo(
   return undoTarget(progress, { before: decision.before, runs, openLater }, beforeUndo, ports);
 }
 
-function failedBy(reason: string): UndoEnding {
+function failedBy(reason: string): UndoResult {
   return { outcome: 'failed', reason, isOver: false };
 }

@@ -4,7 +4,7 @@ import { planUndo, type UndoPlan } from '../../core/planning/undo/plan-undo';
 import { undoAsPlan } from '../../core/planning/undo/undo-as-plan';
 import type { Resource } from '../../core/resource';
 import { failure, success } from '../../core/result';
-import type { CloseTargetPorts, Ending } from '../closing/close-target';
+import type { CloseTargetPorts, ClosingResult } from '../closing/close-target';
 import type { Outcome } from '../ports';
 import type { Progress } from '../remediation/progress';
 import { runSteps } from '../running/run-steps';
@@ -22,7 +22,7 @@ export interface Undoable {
 /** What must be known elsewhere before a plan of an undo runs. */
 export type BeforeUndo = (plan: UndoPlan, current: Resource, round: number) => Outcome<void>;
 
-export interface UndoEnding extends Ending {
+export interface UndoResult extends ClosingResult {
   /** Nothing is left that a second try could put back. */
   readonly isOver: boolean;
 }
@@ -36,7 +36,7 @@ export async function undoTarget(
   closing: Undoable,
   beforeUndo: BeforeUndo,
   ports: CloseTargetPorts,
-): Promise<UndoEnding> {
+): Promise<UndoResult> {
   let stopped: string | undefined;
   const tries = createTries(ports.durable);
   for (let round = 0; ; round++) {
@@ -131,7 +131,7 @@ function showsRuns(runs: readonly RunbookRunRecord[], resource: Resource): boole
 }
 
 /** Nothing is left to do. */
-function endOf({ record }: Progress, { leftAlone }: UndoPlan, { runs }: Undoable): Omit<UndoEnding, 'after'> {
+function endOf({ record }: Progress, { leftAlone }: UndoPlan, { runs }: Undoable): Omit<UndoResult, 'after'> {
   const reason = leftAlone.length === 0 ? '' : `Left alone: ${leftAlone.join(' ')}`;
   if (record.runs.length === 0) {
     const already = runs.some(mayHaveChanged)
@@ -150,12 +150,12 @@ const NOT_READ_BACK = {
     'Everything was put back and seen, and the last looks do not show it: they are old, or somebody took it away.',
 } as const;
 
-function brokenOff({ record }: Progress, reason: string): Omit<UndoEnding, 'after'> {
+function brokenOff({ record }: Progress, reason: string): Omit<UndoResult, 'after'> {
   const didSomething = record.runs.some(({ end }) => end === 'effect-seen');
   return { outcome: didSomething ? 'partly-undone' : 'failed', reason, isOver: false };
 }
 
-function unreadable({ record }: Progress, reason: string): UndoEnding {
+function unreadable({ record }: Progress, reason: string): UndoResult {
   // Where nothing ran, what is there is what was there before.
   return { outcome: record.runs.length === 0 ? 'failed' : 'could-not-tell', reason, isOver: false };
 }

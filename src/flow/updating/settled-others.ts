@@ -5,7 +5,7 @@ import type { Resource } from '../../core/resource';
 import { success } from '../../core/result';
 import { targetKey } from '../../core/target';
 import { toVerdict } from '../../core/verification/to-verdict';
-import type { Ending } from '../closing/close-target';
+import type { ClosingResult } from '../closing/close-target';
 import type { Durable, Hub, Log } from '../ports';
 import { findingIdentity } from '../intake/route-finding';
 import { toRemediated } from '../remediation/to-remediated';
@@ -22,7 +22,7 @@ const NOTHING: OnTarget = { others: [], justRead: [] };
 
 export async function findSettledOthers(
   { target, findings }: RemediationRecord,
-  { outcome, after }: Ending,
+  { outcome, after }: ClosingResult,
   { durable, hub, log }: { readonly durable: Durable; readonly hub: Hub; readonly log: Log },
 ): Promise<OnTarget> {
   if ((outcome !== 'closed' && outcome !== 'already-closed') || !after) return NOTHING;

@@ -35,13 +35,17 @@ export async function playOccasion(
       const isPatient = (): boolean => (Date.now() - began) * hurry() < PATIENCE_MILLIS;
       [told] = await waitForNotes(securityHub, [finding.Id ?? ''], [told?.Note?.Text], isPatient);
     }
-    return toEnding(occasion, told, await fetchLeft(ec2, target));
+    return toRequestResult(occasion, told, await fetchLeft(ec2, target));
   } finally {
     faults.clear();
   }
 }
 
-function toEnding({ expected }: Occasion, told: AwsSecurityFinding | undefined, left: readonly string[]): Ending {
+function toRequestResult(
+  { expected }: Occasion,
+  told: AwsSecurityFinding | undefined,
+  left: readonly string[],
+): Ending {
   const was = {
     workflow: told?.Workflow?.Status ?? 'none',
     outcome: told?.UserDefinedFields?.['PortcullisOutcome'] ?? 'none',

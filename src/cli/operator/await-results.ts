@@ -2,7 +2,7 @@ import type { OperatorAdapters } from '../../aws/adapters/operator-adapters';
 import { CouldNotTellError } from '../cli-error';
 import { printable } from '../terminal';
 import type { Asked } from './ask-commands';
-import { renderEnding, throwUnlessDone } from './report-ending';
+import { renderResult, throwUnlessDone } from './report-result';
 import { howItGoesOn, waitForRemediation, type Requested } from './wait-for-remediation';
 
 /** 128 + 2, which shells make of an interrupt, says nothing to who reads our exit codes: 3 is "could not tell". */
@@ -14,7 +14,7 @@ const EXIT_CODE_WHEN_INTERRUPTED = 3;
  * @throws CouldNotTellError when an end cannot be known, or something could not be started; Error when something was
  * not done
  */
-export async function awaitEndings(
+export async function awaitResults(
   asked: readonly Asked[],
   operator: OperatorAdapters,
   { json }: { readonly json?: true },
@@ -23,7 +23,7 @@ export async function awaitEndings(
   const forget = tellOnInterrupt(underWay);
   try {
     const endings = await Promise.all(underWay.map((each) => waitForRemediation(each, operator)));
-    for (const ending of endings) process.stdout.write(json ? `${JSON.stringify(ending)}\n` : renderEnding(ending));
+    for (const ending of endings) process.stdout.write(json ? `${JSON.stringify(ending)}\n` : renderResult(ending));
     const notStarted = asked.flatMap(({ target, status, reason = '' }) =>
       status === 'asked' ? [] : [`${target.id}: ${reason}`],
     );

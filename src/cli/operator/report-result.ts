@@ -2,10 +2,10 @@ import type { RemediationOutcome } from '../../core/ledger/remediation-record';
 import { CouldNotTellError } from '../cli-error';
 import { plural } from '../plural';
 import { printable } from '../terminal';
-import type { Ending } from './wait-for-remediation';
+import type { RequestResult } from './wait-for-remediation';
 
 /** What a command that asked for a remediation says at its end. */
-export function renderEnding(ending: Ending): string {
+export function renderResult(ending: RequestResult): string {
   const { target, outcome, reason = '' } = ending;
   const { remediationId, notUpdated = [] } = 'remediationId' in ending ? ending : {};
   const place = `${target.id} (${target.account}, ${target.region})`;
@@ -16,7 +16,7 @@ export function renderEnding(ending: Ending): string {
 }
 
 /** @throws CouldNotTellError, or Error with the reasons, unless everything ended as it was asked for */
-export function throwUnlessDone(records: readonly Ending[]): void {
+export function throwUnlessDone(records: readonly RequestResult[]): void {
   const unclear = records.filter(({ outcome }) => outcome === 'could-not-tell');
   const undone = records.filter(({ outcome }) => !DONE.has(outcome));
   if (undone.length === 0) return;
@@ -24,7 +24,7 @@ export function throwUnlessDone(records: readonly Ending[]): void {
   throw unclear.length === undone.length ? new CouldNotTellError(text) : new Error(text);
 }
 
-const DONE: ReadonlySet<RemediationOutcome | Ending['outcome']> = new Set([
+const DONE: ReadonlySet<RemediationOutcome | RequestResult['outcome']> = new Set([
   'closed',
   'already-closed',
   'not-needed',

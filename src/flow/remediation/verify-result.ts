@@ -32,7 +32,7 @@ export interface VerifyPorts {
  * @param certified the record of `progress`, which is to be certified
  * @throws ExecutionFailure when the chain cannot be read: what cannot be verified is not said
  */
-export async function verifyEnding(
+export async function verifyResult(
   progress: Progress,
   certified: Certified,
   after: Resource | undefined,
