@@ -69,7 +69,7 @@ export class InMemoryWorld {
   /** Until then Security Hub answers as it was before the findings were there. */
   findingsShowAt = 0;
   /** Looks that still show the rules as they were before the last change. */
-  staleLooks = 0;
+  staleReads = 0;
   /** Until then every look does. */
   staleUntil = 0;
   /** Consulted before each look; a failure makes the target unreadable. */
@@ -92,7 +92,7 @@ export class InMemoryWorld {
   /** Findings that Security Hub leaves unprocessed this time. */
   whenProcessing: (keys: readonly FindingKey[]) => readonly UnprocessedFinding[] = () => [];
   /** Requests that one look hands over. */
-  requestsPerLook = 50;
+  requestsPerRead = 50;
   whenSaving: (record: RemediationRecord) => PortFailure | undefined = () => undefined;
   whenCertifying: (contents: CertificateContents) => PortFailure | undefined = () => undefined;
   whenFetching: (keys: readonly FindingKey[]) => PortFailure | undefined = () => undefined;
@@ -176,9 +176,9 @@ export class InMemoryWorld {
         const problem = this.whenObserving();
         if (problem) return refuse(problem);
         if (this.gone) return answer(() => ({ kind: 'gone' as const }));
-        const isStale = this.staleLooks > 0 || this.now < this.staleUntil;
+        const isStale = this.staleReads > 0 || this.now < this.staleUntil;
         const resource = isStale ? this.#before : this.resource;
-        this.staleLooks = Math.max(0, this.staleLooks - 1);
+        this.staleReads = Math.max(0, this.staleReads - 1);
         return answer(() => ({ kind: 'found' as const, resource }));
       },
       readSurroundings: () => Promise.resolve(this.surroundings),

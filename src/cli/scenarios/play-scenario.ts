@@ -16,7 +16,7 @@ export interface Stage extends PrepareStage {
 
 /** How long a scenario may take before it counts as stuck, in real milliseconds. */
 const PATIENCE_MILLIS = 60_000;
-const LOOK_EVERY_MILLIS = 50;
+const POLL_EVERY_MILLIS = 50;
 
 /** What findings are told before rules come back: the answer is still to come. */
 const UNDER_WAY = /^Portcullis is (closing|undoing) .* now\./;
@@ -82,7 +82,7 @@ async function waitForNotes(
       ({ Note }) => Note?.Text !== undefined && !old.has(Note.Text) && !UNDER_WAY.test(Note.Text),
     );
     if ((answered && Findings.length === ids.length) || stage.now() > deadline) return Findings;
-    await stage.pause(LOOK_EVERY_MILLIS);
+    await stage.pause(POLL_EVERY_MILLIS);
   }
 }
 

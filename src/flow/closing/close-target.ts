@@ -18,7 +18,7 @@ import type { StopForUndo } from './stop-for-undo';
 import type { Progress } from '../remediation/progress';
 import type { RunStepPorts } from '../running/run-step';
 import { runSteps, type StepsResult } from '../running/run-steps';
-import { createTries } from '../running/tries';
+import { createRetryBudget } from '../running/retry-budget';
 
 export interface CloseTargetPorts extends RunStepPorts {
   readonly ledger: Ledger;
@@ -61,12 +61,12 @@ export async function closeTarget(
   let isOverQuota = false;
   let isPlannedAgain = false;
   let takenBack = 0;
-  const tries = createTries(ports.durable);
+  const tries = createRetryBudget(ports.durable);
   for (let round = 0; ; round++) {
     const { target } = progress.record;
     const observed = await observeForVerdict({ record: progress.record, controls, policy, restored }, round, ports);
     if (!observed.ok)
-      return { outcome: 'could-not-tell', reason: [tries.trouble(), observed.error.cause].join(' ').trim() };
+      return { outcome: 'could-not-tell', reason: [tries.lastFailure(), observed.error.cause].join(' ').trim() };
     if (observed.value.kind === 'gone') {
       const gone = decide({ target: 'gone' });
       return { outcome: 'not-needed', reason: gone.kind === 'not-needed' ? gone.reason : '' };

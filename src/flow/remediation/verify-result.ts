@@ -138,8 +138,8 @@ async function notifyUnverified(progress: Progress, judgement: Judgement, ports:
   const fields = { remediationId, target: targetKey(target), outcome, reason };
   ports.log.error('Remediation is not verified', { ...fields, broken: judgement.broken });
   await countOnce('count not verified', [['RemediationsNotVerified', 1]], ports);
-  const trouble = held.ok ? '' : ` The account could not be held: ${held.error.cause}`;
-  progress.record = { ...onlyRequested(progress.record), outcome: 'not-verified', reason: `${reason}${trouble}` };
+  const lastFailure = held.ok ? '' : ` The account could not be held: ${held.error.cause}`;
+  progress.record = { ...onlyRequested(progress.record), outcome: 'not-verified', reason: `${reason}${lastFailure}` };
 }
 
 /** Somebody has to look before anything is done automatically in the account again. */

@@ -11,7 +11,7 @@ import type { Durable, Outcome, Targets } from '../ports';
 import { observeWithContext, type ObservationWithContext } from './observe-with-context';
 
 const PAUSE_SECONDS = 2;
-const MAX_LOOKS = 4;
+const MAX_READS = 4;
 
 /** After the start of an undo: its runs may take most of that, and a look may be behind them for seconds, by no promise of EC2's. */
 const SHOWN_AFTER_SECONDS = 300;
@@ -43,7 +43,7 @@ export async function observeForVerdict(
     const observed = await ports.durable.step(`observe ${name}`, () =>
       observeWithContext(record, controls, policy, ports.targets),
     );
-    if (!observed.ok || observed.value.kind === 'gone' || look + 1 === MAX_LOOKS) return observed;
+    if (!observed.ok || observed.value.kind === 'gone' || look + 1 === MAX_READS) return observed;
     const verdict = toVerdict(observed.value, controls);
     const unconfirmed = verdict.kind === 'closed' && record.runs.length === 0 && look === 0;
     const stale = verdict.kind === 'still-open' && verdict.violations.every((each) => settled.has(nameOf(each)));

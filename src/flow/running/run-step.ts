@@ -49,13 +49,13 @@ export type StepResult =
   /** The rules are not what the plan was made on any more: plan again. */
   | { readonly kind: 'rules-changed'; readonly reason: string }
   /** The call was refused. */
-  | ({ readonly kind: 'failed' } & Trouble)
+  | ({ readonly kind: 'failed' } & StepFailure)
   /** The run ended badly, or the rules could not be read: its call may have been made or not. */
-  | ({ readonly kind: 'unknown' } & Trouble)
+  | ({ readonly kind: 'unknown' } & StepFailure)
   /** Neither an effect nor an error within the time that we wait. */
   | { readonly kind: 'no-effect'; readonly reason: string };
 
-export interface Trouble {
+export interface StepFailure {
   readonly reason: string;
   /** A service had trouble of its own: another try, with a fresh look, may work. */
   readonly isTransient: boolean;
@@ -79,14 +79,14 @@ const REFUSED_CODES = /Throttl|LimitExceeded|TooManyRequests/;
 
 const CHANGED_MEANWHILE = 'Somebody changed a rule that was to be revoked.';
 
-/** Looks that a successful run gets for its effect to show: EC2 is eventually consistent. */
-const LOOKS_AFTER_SUCCESS = 3;
+/** Readings that a successful run gets for its effect to show: EC2 is eventually consistent. */
+const READS_AFTER_SUCCESS = 3;
 
-/** Looks, 18 seconds in all, for the effect of a run of which it is not known whether it was started. */
-const LOOKS_IN_DOUBT = 4;
+/** Readings, 18 seconds in all, for the effect of a run of which it is not known whether it was started. */
+const READS_IN_DOUBT = 4;
 
 /** Runs that SSM is asked about after one look. */
-const ASKED_AFTER_A_LOOK = 3;
+const ASKED_AFTER_A_READ = 3;
 
 export function startRun(run: RunbookRun, name: string, ports: RunStepPorts): Outcome<StartedRun> {
   return ports.durable.step(`start ${name}`, async () => {
@@ -124,13 +124,13 @@ export async function awaitEffects(
   if (first === undefined) return { ends: [] };
   let reasonToStop: string | null | undefined;
   const ends = new Map<RunUnderWay, StepResult>();
-  const looksAfterSuccess = new Map<RunUnderWay, number>();
+  const readsAfterSuccess = new Map<RunUnderWay, number>();
   for (const [poll, seconds] of POLL_SECONDS.entries()) {
     await ports.durable.sleep(`wait ${first.name} ${String(poll)}`, seconds);
     await ports.onWaited?.(seconds);
     const pending = underWay.filter((one) => !ends.has(one));
     const seen = await ports.durable.step(`look ${first.name} ${String(poll)}`, () =>
-      lookForEffects(
+      readEffects(
         pending.map(({ run }) => run),
         goesOn,
         ports,
@@ -145,8 +145,8 @@ export async function awaitEffects(
     if (still.length === 0) break;
     if (poll + 1 < POLLS_BEFORE_ASKING) continue;
     // Its quota is 3 calls a second: the others are asked about after the next look.
-    for (const one of still.slice(0, ASKED_AFTER_A_LOOK)) {
-      const end = await askWhy(one, poll, looksAfterSuccess, ports);
+    for (const one of still.slice(0, ASKED_AFTER_A_READ)) {
+      const end = await askWhy(one, poll, readsAfterSuccess, ports);
       if (end !== undefined) ends.set(one, end);
     }
   }
@@ -154,11 +154,11 @@ export async function awaitEffects(
   return { ends: each, ...(reasonToStop === undefined ? {} : { reasonToStop }) };
 }
 
-function toEnd(saw: Look | undefined, { started: { doubt } }: RunUnderWay, poll: number): StepResult | undefined {
+function toEnd(saw: Reading | undefined, { started: { doubt } }: RunUnderWay, poll: number): StepResult | undefined {
   if (saw === 'effect') return { kind: 'effect-seen' };
   if (saw === 'changed') return { kind: 'rules-changed', reason: CHANGED_MEANWHILE };
   if (saw === 'gone') return { kind: 'rules-changed', reason: 'The resource is gone.' };
-  if (doubt !== undefined && poll + 1 >= LOOKS_IN_DOUBT) return { kind: 'unknown', reason: doubt, isTransient: false };
+  if (doubt !== undefined && poll + 1 >= READS_IN_DOUBT) return { kind: 'unknown', reason: doubt, isTransient: false };
   return undefined;
 }
 
@@ -169,7 +169,7 @@ function toUnread({ cause, retryable }: PortFailure): StepResult {
 async function askWhy(
   one: RunUnderWay,
   poll: number,
-  looksAfterSuccess: Map<RunUnderWay, number>,
+  readsAfterSuccess: Map<RunUnderWay, number>,
   { durable, runbooks, log }: RunStepPorts,
 ): Promise<StepResult | undefined> {
   const { run, started, name } = one;
@@ -182,10 +182,10 @@ async function askWhy(
   }
   if (status.value.kind === 'failed') return toStepResult(status.value);
   if (status.value.kind !== 'succeeded') return undefined;
-  const looks = (looksAfterSuccess.get(one) ?? 0) + 1;
-  looksAfterSuccess.set(one, looks);
+  const looks = (readsAfterSuccess.get(one) ?? 0) + 1;
+  readsAfterSuccess.set(one, looks);
   // A default VPC answers success for a permission that does not exist; or somebody put the rule back at once.
-  return looks < LOOKS_AFTER_SUCCESS
+  return looks < READS_AFTER_SUCCESS
     ? undefined
     : { kind: 'rules-changed', reason: 'The runbook succeeded, but the rules do not show it.' };
 }
@@ -204,32 +204,32 @@ function toNoEffect({ started: { executionId = '(id unknown)' } }: RunUnderWay):
  */
 function toStepResult({ code, reason, ...status }: Extract<RunbookStatus, { kind: 'failed' }>): StepResult {
   const isTransient = status.isTransient === true;
-  const trouble = { reason: `Runbook: ${reason}`, isTransient };
-  if (code === undefined || (isTransient && !REFUSED_CODES.test(code))) return { kind: 'unknown', ...trouble };
-  if (CHANGED_CODES.has(code)) return { kind: 'rules-changed', reason: trouble.reason };
-  return { kind: 'failed', ...trouble, ...(QUOTA_CODES.has(code) ? { isOverQuota: true } : {}) };
+  const lastFailure = { reason: `Runbook: ${reason}`, isTransient };
+  if (code === undefined || (isTransient && !REFUSED_CODES.test(code))) return { kind: 'unknown', ...lastFailure };
+  if (CHANGED_CODES.has(code)) return { kind: 'rules-changed', reason: lastFailure.reason };
+  return { kind: 'failed', ...lastFailure, ...(QUOTA_CODES.has(code) ? { isOverQuota: true } : {}) };
 }
 
-type Look = 'effect' | 'no-effect' | 'changed' | 'gone';
+type Reading = 'effect' | 'no-effect' | 'changed' | 'gone';
 
-interface Looks {
-  readonly looks: readonly Look[];
+interface Readings {
+  readonly looks: readonly Reading[];
   /** Left out where nobody asked, or the ledger did not answer: then a step of its own asks, with its tries. */
   readonly reasonToStop?: string | null;
 }
 
 /** Answers little, since every look is stored: whether it is there, not the whole resource. */
-async function lookForEffects(
+async function readEffects(
   runs: readonly RunbookRun[],
   goesOn: boolean,
   { targets, stop }: Pick<RunStepPorts, 'targets' | 'stop'>,
-): Outcome<Looks> {
+): Outcome<Readings> {
   const [first] = runs;
   if (first === undefined) return success({ looks: [] });
   const observed = await targets.observe(first.target, first.remediationId);
   if (!observed.ok) return failure(observed.error);
   const { value } = observed;
-  const looks = runs.map(({ step }): Look => {
+  const looks = runs.map(({ step }): Reading => {
     if (value.kind === 'gone') return 'gone';
     if (hasBeenChanged(step, value.resource)) return 'changed';
     return hasTakenEffect(step, value.resource) ? 'effect' : 'no-effect';

@@ -4,7 +4,14 @@ import type { Resource } from '../../core/resource';
 import { success } from '../../core/result';
 import { orFail } from '../remediation/execution-failure';
 import { entryBefore, isBlind, isEntryAsPlanned } from './is-entry-as-planned';
-import { awaitEffects, startRun, type RunStepPorts, type RunUnderWay, type StepResult, type Trouble } from './run-step';
+import {
+  awaitEffects,
+  startRun,
+  type RunStepPorts,
+  type RunUnderWay,
+  type StepResult,
+  type StepFailure,
+} from './run-step';
 import type { Progress } from '../remediation/progress';
 
 export type StepsResult =
@@ -12,7 +19,7 @@ export type StepsResult =
   /** What is there is not what the plan was made on any more: plan again. */
   | { readonly kind: 'rules-changed'; readonly reason: string }
   /** A call did not work, or showed no effect; those behind it were not started. */
-  | ({ readonly kind: 'stopped'; readonly end: 'failed' | 'unknown' | 'no-effect' } & Trouble);
+  | ({ readonly kind: 'stopped'; readonly end: 'failed' | 'unknown' | 'no-effect' } & StepFailure);
 
 /** One run is started a second in an account and Region: https://docs.aws.amazon.com/general/latest/gr/ssm.html */
 const SECONDS_BETWEEN_STARTS = 1;
@@ -119,7 +126,7 @@ async function runGroup(
     const runs = progress.record.runs.map((each) => (each.runId === run.runId ? { ...each, end: end.kind } : each));
     progress.record = { ...progress.record, runs };
   }
-  // Trouble is told before rules that have changed: another plan would meet it again.
+  // StepFailure is told before rules that have changed: another plan would meet it again.
   const worst =
     ends.find(({ end }) => end.kind !== 'effect-seen' && end.kind !== 'rules-changed') ??
     ends.find(({ end }) => end.kind === 'rules-changed');

@@ -9,7 +9,7 @@ import type { Outcome } from '../ports';
 import type { Progress } from '../remediation/progress';
 import { runSteps } from '../running/run-steps';
 import { hasTakenEffect } from '../running/step-effect';
-import { createTries } from '../running/tries';
+import { createRetryBudget } from '../running/retry-budget';
 
 /** What the ledger knows of the closing: the rules before it, and what it did to them. */
 export interface Undoable {
@@ -38,10 +38,10 @@ export async function undoTarget(
   ports: CloseTargetPorts,
 ): Promise<UndoResult> {
   let stopped: string | undefined;
-  const tries = createTries(ports.durable);
+  const tries = createRetryBudget(ports.durable);
   for (let round = 0; ; round++) {
     const looked = await lookForWork(progress, closing, round, ports);
-    if (!looked.ok) return unreadable(progress, [tries.trouble(), looked.error.cause].join(' ').trim());
+    if (!looked.ok) return unreadable(progress, [tries.lastFailure(), looked.error.cause].join(' ').trim());
     if (looked.value.kind === 'gone') {
       return { outcome: 'not-needed', reason: 'The resource does not exist any more.', isOver: false };
     }
@@ -85,7 +85,7 @@ async function prepare(
   return failure({ ...stored.error, cause });
 }
 
-type Look =
+type Reading =
   | { readonly kind: 'gone' }
   | {
       readonly kind: 'found';
@@ -96,7 +96,7 @@ type Look =
     };
 
 const PAUSE_SECONDS = 2;
-const MAX_LOOKS = 4;
+const MAX_READS = 4;
 
 /**
  * EC2 is eventually consistent, so one look is not enough to say that there is nothing to do, nor that what was run
@@ -108,7 +108,7 @@ async function lookForWork(
   { before, runs, openLater }: Undoable,
   round: number,
   { durable, targets }: CloseTargetPorts,
-): Outcome<Look> {
+): Outcome<Reading> {
   for (let look = 0; ; look++) {
     const name = `${String(round)}.${String(look)}`;
     const observed = await durable.step(`observe ${name}`, () => targets.observe(record.target, record.remediationId));
@@ -119,7 +119,7 @@ async function lookForWork(
     const plan = planUndo({ before, runs: runsInEffect(runs, [record]), current: resource, openLater });
     const work = plan.steps.length > 0;
     const isStale = !showsRuns(record.runs, resource);
-    const certain = round === 0 ? work || look > 0 : !(work || isStale) || look + 1 === MAX_LOOKS;
+    const certain = round === 0 ? work || look > 0 : !(work || isStale) || look + 1 === MAX_READS;
     if (certain) return success({ kind: 'found', resource, plan, isStale });
     await durable.sleep(`look again ${name}`, PAUSE_SECONDS);
   }

@@ -5,14 +5,14 @@ import { deploy, type Deployed } from '../deployed-portcullis';
 import { withNothingAutomatic, withPolicy } from '../edited-settings';
 import type { EditTemplate } from '../assembly';
 import type { CaseWorld } from './played-cases';
-import { stageCase, type RuleLook, type StagedCase } from './stage-case';
+import { stageCase, type RuleReading, type StagedCase } from './stage-case';
 
 /** What the console lets a person select at once. */
 const SELECTABLE = 20;
 
 /** A row's target and findings after a phase, in the row's words. */
 export interface PhaseEnd {
-  readonly rules: readonly RuleLook[];
+  readonly rules: readonly RuleReading[];
   /** Workflow status of each finding, with the note of one that no remediation took up. */
   readonly findings: readonly string[];
   /** Of the latest remediation that a finding names; `none` without one. */
@@ -22,7 +22,7 @@ export interface PhaseEnd {
 }
 
 export interface PlayedCase {
-  readonly before: readonly RuleLook[];
+  readonly before: readonly RuleReading[];
   readonly closed: PhaseEnd;
   readonly undone: PhaseEnd;
   readonly closedAgain: PhaseEnd;

@@ -17,10 +17,10 @@ export interface StagedCase {
   readonly names: CaseNames;
   readonly findingIds: readonly string[];
   /** What it holds, in the row's words. */
-  look(): Promise<readonly RuleLook[]>;
+  look(): Promise<readonly RuleReading[]>;
 }
 
-export interface RuleLook {
+export interface RuleReading {
   /** The row's name for a rule that was there from the beginning; terms for others. */
   readonly name: string;
   readonly terms: string;

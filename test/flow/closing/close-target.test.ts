@@ -105,7 +105,7 @@ describe('a target that needs nothing', () => {
   it('is closed after all when the first look was stale', async () => {
     const world = worldWith([]);
     world.change([ingress('sgr-ssh')]);
-    world.staleLooks = 1;
+    world.staleReads = 1;
     await run(world);
 
     expect(onlyRecord(world).outcome).toBe('closed');

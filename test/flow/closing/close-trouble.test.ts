@@ -122,7 +122,7 @@ describe('what goes wrong', () => {
     // Look 1 plans, look 2 sees the effect, look 3 is stale, look 4 is true.
     world.ports.targets.observe = (target, id) => {
       looks += 1;
-      if (looks === 3) world.staleLooks = 1;
+      if (looks === 3) world.staleReads = 1;
       return observe(target, id);
     };
     await run(world);
@@ -135,7 +135,7 @@ describe('what goes wrong', () => {
   it('waits for an effect that shows late without asking SSM', async () => {
     const world = worldWith();
     world.whenRunning = () => {
-      world.staleLooks = 2;
+      world.staleReads = 2;
       return undefined;
     };
     await run(world);

@@ -74,7 +74,7 @@ describe('after a person had a closing undone, automatic closing', () => {
 
   it('does so whatever looks are stale right after the undo', async () => {
     const world = await undoneWorld();
-    world.staleLooks = 1;
+    world.staleReads = 1;
     await arrive(world, HIGH_RISK);
     expect(ports(world)).toEqual([22]);
   });

@@ -23,7 +23,7 @@ describe('an execution', () => {
   it('does not free the target while requests wait that it has not seen', async () => {
     const world = worldWith([ingress('sgr-ssh')], [SSH, HIGH_RISK]);
     world.request([HIGH_RISK]);
-    world.requestsPerLook = 1;
+    world.requestsPerRead = 1;
     const result = await run(world);
 
     expect(result.remediationIds).toHaveLength(2);

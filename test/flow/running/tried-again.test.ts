@@ -75,7 +75,7 @@ describe('a service that has trouble of its own', () => {
       lost = false;
       world.carryOut(runbook);
       // It shows only after SSM was asked.
-      world.staleLooks = 3;
+      world.staleReads = 3;
       return INTERNAL;
     };
     await run(world);

@@ -114,7 +114,7 @@ describe('a closing whose run nobody saw end', () => {
       (world) => {
         world.change([]);
         // It shows only after SSM was asked.
-        world.staleLooks = 3;
+        world.staleReads = 3;
         return { kind: 'failed', reason: 'TimedOut' };
       },
       () => undefined,

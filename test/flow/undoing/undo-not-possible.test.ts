@@ -48,7 +48,7 @@ describe('an undo leaves alone', () => {
 
   it('what cannot be told from what is there: a second look is taken before it says so', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
-    world.staleLooks = 1;
+    world.staleReads = 1;
     expect((await undo(world, closing)).outcome).toBe('undone');
   });
 });

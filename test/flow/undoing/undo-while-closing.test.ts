@@ -276,7 +276,7 @@ test('a call whose effect is not there to be seen is waited for, and no undo is 
   let looks = 0;
   world.whenReadingUndos = () => void (looks += 1);
   meanwhile(world, 'look RevokeSecurityGroupIngress 0.0 0', () => {
-    world.staleLooks = 1;
+    world.staleReads = 1;
     return Promise.resolve();
   });
   await work(world, close());

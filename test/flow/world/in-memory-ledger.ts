@@ -63,7 +63,7 @@ export function createInMemoryLedger(world: InMemoryWorld): Ledger {
         const requests = world.requests
           .filter((each) => each.target === targetKey(target))
           .map(({ request }) => request);
-        const handedOver = requests.slice(0, world.requestsPerLook);
+        const handedOver = requests.slice(0, world.requestsPerRead);
         const more = handedOver.length < requests.length;
         return { kind: 'held' as const, arrivals: claim.arrivals, requests: handedOver, more };
       });

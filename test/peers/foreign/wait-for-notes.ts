@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { GetFindingsCommand, type AwsSecurityFinding, type SecurityHubClient } from '@aws-sdk/client-securityhub';
 
-const LOOK_EVERY_MILLIS = 100;
+const POLL_EVERY_MILLIS = 100;
 
 /** What findings are told before rules come back: the answer is still to come. */
 const UNDER_WAY = /^Portcullis is (closing|undoing) .* now\./;
@@ -22,6 +22,6 @@ export async function waitForNotes(
     const isAnswered = ({ Note }: AwsSecurityFinding): boolean =>
       Note?.Text !== undefined && !old.includes(Note.Text) && !UNDER_WAY.test(Note.Text);
     if ((Findings.length === ids.length && Findings.every(isAnswered)) || !isPatient()) return Findings;
-    await pause(LOOK_EVERY_MILLIS);
+    await pause(POLL_EVERY_MILLIS);
   }
 }

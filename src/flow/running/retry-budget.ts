@@ -1,27 +1,27 @@
-import { MAX_ROUNDS, TROUBLE_SECONDS } from '../limits';
+import { MAX_ROUNDS, RETRY_SECONDS_AFTER_FAILURE } from '../limits';
 import type { Durable } from '../ports';
 import type { StepsResult } from './run-steps';
 
 /** What the plans of one remediation have come to, and whether another one may be made. */
-export interface Tries {
+export interface RetryBudget {
   /** What went wrong last, in words; empty when nothing did. */
-  trouble(): string;
+  lastFailure(): string;
   /** Why no other plan is made: the rules changed under too many. */
   keptChanging(): string | undefined;
   /**
-   * Counts how a plan's steps ended. Trouble of a service's own is waited for; answers the reason to stop when there is
+   * Counts how a plan's steps ended. StepFailure of a service's own is waited for; answers the reason to stop when there is
    * nothing to wait for.
    */
   count(end: StepsResult, round: number): Promise<string | undefined>;
 }
 
-export function createTries(durable: Pick<Durable, 'sleep'>): Tries {
-  let trouble = '';
-  let troubles = 0;
+export function createRetryBudget(durable: Pick<Durable, 'sleep'>): RetryBudget {
+  let lastFailure = '';
+  let failures = 0;
   let changed = '';
   let changes = 0;
   return {
-    trouble: () => trouble,
+    lastFailure: () => lastFailure,
     keptChanging: () =>
       changes === MAX_ROUNDS ? `The rules kept changing, ${String(changes)} plans were made. ${changed}` : undefined,
     async count(end, round) {
@@ -31,9 +31,10 @@ export function createTries(durable: Pick<Durable, 'sleep'>): Tries {
         changes += 1;
         return undefined;
       }
-      trouble = end.reason;
-      const pauseSeconds = end.isTransient ? TROUBLE_SECONDS[troubles++] : undefined;
-      if (pauseSeconds === undefined) return troubles > 1 ? `Tried ${String(troubles)} times. ${trouble}` : trouble;
+      lastFailure = end.reason;
+      const pauseSeconds = end.isTransient ? RETRY_SECONDS_AFTER_FAILURE[failures++] : undefined;
+      if (pauseSeconds === undefined)
+        return failures > 1 ? `Tried ${String(failures)} times. ${lastFailure}` : lastFailure;
       await durable.sleep(`trouble ${String(round)}`, pauseSeconds);
       return undefined;
     },
