@@ -63,9 +63,9 @@ const SAMPLES: readonly unknown[] = [
 function classifyPlan(acl: NetworkAcl): string {
   const plan = planClosing({ resource: acl, controls: EC2_21, policy: DEFAULT_PLAN_POLICY });
   const states = entryStates(acl.entries, plan.steps);
-  const passages = states.map(letsIn);
+  const predicates = states.map(letsIn);
   const opened = aclPackets(acl.entries).find(
-    (packet) => !passages[0]?.(packet) && passages.some((passes) => passes(packet)),
+    (packet) => !predicates[0]?.(packet) && predicates.some((passes) => passes(packet)),
   );
   expect(opened).toBeUndefined();
   const isOpen = !acl.isDefault && (states.at(-1) ?? []).some((one) => !one.Egress && isViolating(one));

@@ -27,7 +27,10 @@ export function toFilter(rule: SecurityGroupRule, prefixLists: PrefixLists): (pa
 }
 
 /** What gets in past rules: any one of them is enough. */
-export function passageOf(rules: readonly SecurityGroupRule[], prefixLists: PrefixLists): (packet: Packet) => boolean {
+export function predicateOf(
+  rules: readonly SecurityGroupRule[],
+  prefixLists: PrefixLists,
+): (packet: Packet) => boolean {
   const filters = rules.map((rule) => toFilter(rule, prefixLists));
   return (packet) => filters.some((lets) => lets(packet));
 }

@@ -62,7 +62,7 @@ describe('The evaluator of certificates, held against the planner and a brute-fo
           const checks = new Set(findFaults(certify({ ...closed, after })).map(({ check }) => check));
           const violating = violatingRules(group, controls);
           const [was, is, fromViolating] = [group.rules, after.rules, [...violating]].map((rules) =>
-            passage(rules, group),
+            predicate(rules, group),
           );
           const packets = packetSamples([...group.rules, ...after.rules], group.prefixLists, SAMPLED_PORTS);
           const isEgressAlike = egressOf(group.rules) === egressOf(after.rules);
@@ -128,7 +128,7 @@ describe('A forger who computes every hash again is found, having', () => {
           const certificate = certify(closed);
           if (closed.record.before === undefined || certificate.parts.after?.kind !== 'security-group') return;
           const rules = [...certificate.parts.after.rules, added];
-          const [was, is] = [group.rules, rules].map((all) => passage(all, group));
+          const [was, is] = [group.rules, rules].map((all) => predicate(all, group));
           const packets = packetSamples([...group.rules, added], group.prefixLists, SAMPLED_PORTS);
           if (!packets.some((packet) => !was?.(packet) && is?.(packet))) return;
           const faults = findFaults(forge(certificate, { after: { ...certificate.parts.after, rules } }));
@@ -188,7 +188,7 @@ function isViolatingIn(
   return entries.some((entry) => isViolating(entry) && isAbout(entry, packet));
 }
 
-function passage(rules: readonly SecurityGroupRule[], group: SecurityGroup): (packet: Packet) => boolean {
+function predicate(rules: readonly SecurityGroupRule[], group: SecurityGroup): (packet: Packet) => boolean {
   const filters = rules.map((rule) => toFilter(rule, group.prefixLists));
   return (packet) => filters.some((lets) => lets(packet));
 }

@@ -8,7 +8,7 @@ import { arbitraryControls, arbitraryGroup, arbitraryPolicy } from '../../oracle
 import { assertProperty } from '../../oracle/assert-property';
 import { applyStep } from '../../oracle/ec2';
 import { forbids, violatingRules, isIn } from '../../oracle/forbidden';
-import { packetSamples, passageOf, type Packet } from '../../oracle/packets';
+import { packetSamples, predicateOf, type Packet } from '../../oracle/packets';
 
 interface Scene {
   readonly group: SecurityGroup;
@@ -41,7 +41,7 @@ describe('The promises of the planner, held against a brute-force oracle', () =>
 
   test('Nothing opened: at no moment can anybody reach what they could not reach before', () => {
     always((scene) => {
-      const [before, ...later] = passages(scene);
+      const [before, ...later] = predicates(scene);
       const opened = samplesOf(scene).find((packet) => !before?.(packet) && later.some((passes) => passes(packet)));
       expect(opened).toBeUndefined();
     });
@@ -55,7 +55,7 @@ describe('The promises of the planner, held against a brute-force oracle', () =>
       expect(lastOf(states)).toEqual(expect.arrayContaining(compliant));
 
       const [before, after, fromViolating] = [group.rules, lastOf(states), [...violating]].map((rules) =>
-        passageOf(rules, group.prefixLists),
+        predicateOf(rules, group.prefixLists),
       );
       const lost = samplesOf(scene).find((packet) => before?.(packet) && !after?.(packet) && !fromViolating?.(packet));
       expect(lost).toBeUndefined();
@@ -65,7 +65,7 @@ describe('The promises of the planner, held against a brute-force oracle', () =>
   test('Under close, the public ports of a violating rule stay reachable', () => {
     always((scene) => {
       if (scene.policy.strategy !== 'close') return;
-      const [before, after] = [passages(scene).at(0), passages(scene).at(-1)];
+      const [before, after] = [predicates(scene).at(0), predicates(scene).at(-1)];
       const lost = samplesOf(scene).find((packet) => isPublic(packet, scene) && before?.(packet) && !after?.(packet));
       expect(lost).toBeUndefined();
     });
@@ -73,7 +73,7 @@ describe('The promises of the planner, held against a brute-force oracle', () =>
 
   test('No gap: what is reachable before and afterwards is reachable at every moment in between', () => {
     always((scene) => {
-      const all = passages(scene);
+      const all = predicates(scene);
       const [before, after] = [all.at(0), all.at(-1)];
       const interrupted = samplesOf(scene).find(
         (packet) => before?.(packet) && after?.(packet) && !all.every((passes) => passes(packet)),
@@ -120,11 +120,11 @@ function lastOf(states: Scene['states']): readonly SecurityGroupRule[] {
   return states.at(-1) ?? [];
 }
 
-type Passage = (packet: Packet) => boolean;
+type PacketPredicate = (packet: Packet) => boolean;
 
 /** What gets in, state by state. */
-function passages({ states, group }: Scene): readonly Passage[] {
-  return states.map((rules) => passageOf(rules, group.prefixLists));
+function predicates({ states, group }: Scene): readonly PacketPredicate[] {
+  return states.map((rules) => predicateOf(rules, group.prefixLists));
 }
 
 /** Trusted sources are edges too. */

@@ -7,7 +7,7 @@ import { arbitraryControls, arbitraryGroup, arbitraryPolicy } from '../../oracle
 import { assertProperty } from '../../oracle/assert-property';
 import { named, remediationTag, ruleStates, runsOf } from '../../oracle/closings';
 import { permissionOf } from '../../oracle/ec2';
-import { packetSamples, passageOf, type Packet } from '../../oracle/packets';
+import { packetSamples, predicateOf, type Packet } from '../../oracle/packets';
 
 const FIRST = 'rem-0000000000000001';
 const SECOND = 'rem-0000000000000002';
@@ -83,7 +83,7 @@ function always(between: typeof reopening, holds: (scene: Scene) => void): void 
 describe('The promise that an undo respects a later closing of the same group', () => {
   test('What the later one closed stays closed while the earlier one is undone', () => {
     always(reopening, (scene) => {
-      const [open, ...later] = [scene.second.before.rules, ...scene.states].map((rules) => passage(rules, scene));
+      const [open, ...later] = [scene.second.before.rules, ...scene.states].map((rules) => predicate(rules, scene));
       const reopened = samplesOf(scene).find(
         (packet) => open?.(packet) && !later[0]?.(packet) && later.some((passes) => passes(packet)),
       );
@@ -103,14 +103,14 @@ describe('The promise that an undo respects a later closing of the same group', 
       const added = new Set(rulesOf(scene.first.steps, 'Authorize').map(permissionOf));
       const cutAgain = scene.second.left.filter((rule) => idOf(rule) === SECOND && added.has(permissionOf(rule)));
       const restored = rulesOf(scene.undoFirst.steps, 'Authorize');
-      const [again, back] = [passage(cutAgain, scene), passage(restored, scene)];
+      const [again, back] = [predicate(cutAgain, scene), predicate(restored, scene)];
       expect(samplesOf(scene).find((packet) => again(packet) && back(packet))).toBeUndefined();
     });
   });
 
   test('Nothing closed: what is open when the undo comes is open at every moment', () => {
     always(reopening, (scene) => {
-      const all = scene.states.map((rules) => passage(rules, scene));
+      const all = scene.states.map((rules) => predicate(rules, scene));
       const closed = samplesOf(scene).find((packet) => all[0]?.(packet) && !all.every((passes) => passes(packet)));
       expect(closed).toBeUndefined();
     });
@@ -139,8 +139,8 @@ function rulesOf(steps: UndoPlan['steps'], verb: 'Authorize' | 'Revoke'): Rules 
     .flatMap(({ rules }) => rules.flatMap((rule) => ('IpProtocol' in rule ? [rule] : [])));
 }
 
-function passage(rules: Rules, { group }: Scene): (packet: Packet) => boolean {
-  return passageOf(rules, group.prefixLists);
+function predicate(rules: Rules, { group }: Scene): (packet: Packet) => boolean {
+  return predicateOf(rules, group.prefixLists);
 }
 
 function samplesOf({ group, second }: Scene): readonly Packet[] {

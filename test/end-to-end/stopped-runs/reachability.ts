@@ -1,6 +1,6 @@
 import type { NetworkAclEntry, SecurityGroupRule } from '@aws-sdk/client-ec2';
 import { aclPackets, letsIn } from '../../oracle/network-acl';
-import { packetSamples, passageOf } from '../../oracle/packets';
+import { packetSamples, predicateOf } from '../../oracle/packets';
 import { toEntry, toRule } from '../to-core';
 
 /** What a target holds at one moment. */
@@ -40,13 +40,13 @@ interface View<Packet> {
 const inbound = groupView(false);
 const outbound = groupView(true);
 
-function groupView(isEgress: boolean): View<Parameters<ReturnType<typeof passageOf>>[0]> {
+function groupView(isEgress: boolean): View<Parameters<ReturnType<typeof predicateOf>>[0]> {
   // The oracle looks at ingress; the other direction is the same with another word.
   const rulesOf = ({ rules }: State) =>
     rules.filter((rule) => rule.IsEgress === isEgress).map((rule) => ({ ...toRule(rule), IsEgress: false }));
   return {
     packets: (states) => packetSamples(states.flatMap(rulesOf), {}, PORTS),
-    passes: (state) => passageOf(rulesOf(state), {}),
+    passes: (state) => predicateOf(rulesOf(state), {}),
   };
 }
 

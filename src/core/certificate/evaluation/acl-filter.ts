@@ -1,7 +1,7 @@
 import type { CertifiedEntry } from '../certificate';
 import { highestAddress, readBlock, type AddressBlock } from './address-block';
 import { NO_SOURCES, subtractSources, uniteSources, type Sources } from './sources';
-import { isAbout, readTraffic, type Atom, type Traffic } from './traffic';
+import { isAbout, readTraffic, type EquivalenceClass, type Traffic } from './traffic';
 
 /** One entry of a network ACL, read. */
 export interface Filter {
@@ -31,7 +31,7 @@ export function readFilter(entry: CertifiedEntry): Filter | { readonly problem: 
  */
 export function allowedBy(
   filters: readonly Filter[],
-  atom: Atom,
+  atom: EquivalenceClass,
   counts: (entry: CertifiedEntry) => boolean = () => true,
 ): Sources {
   let decided = NO_SOURCES;

@@ -1,7 +1,7 @@
 import type { CertifiedControl } from '../certificate';
 import { isForEverybody, type Filter } from './acl-filter';
 import { readForbidden } from './forbidden-traffic';
-import { isAbout, renderAtom, toAtoms } from './traffic';
+import { isAbout, renderEquivalenceClass, toEquivalenceClasses } from './traffic';
 
 /** An entry that a control forbids. */
 export interface ForbiddenEntry {
@@ -36,12 +36,12 @@ export function findForbiddenEntries(
   const entries = filters.flatMap((filter) => {
     const { entry, traffic } = filter;
     if (entry.Egress || entry.RuleAction !== 'allow' || !isForEverybody(filter)) return [];
-    const open = toAtoms([traffic, ...forbidden.traffic]).find(
+    const open = toEquivalenceClasses([traffic, ...forbidden.traffic]).find(
       (atom) => isAbout(traffic, atom) && forbidden.traffic.some((each) => isAbout(each, atom)),
     );
     if (open === undefined) return [];
     const source = entry.CidrBlock ?? entry.Ipv6CidrBlock ?? '';
-    const what = `entry ${String(entry.RuleNumber)} allows ${renderAtom(open)} from ${source}`;
+    const what = `entry ${String(entry.RuleNumber)} allows ${renderEquivalenceClass(open)} from ${source}`;
     return [{ filter, text: `${what}, which ${control.id} forbids` }];
   });
   return { entries, unclear: [] };

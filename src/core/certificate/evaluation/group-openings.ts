@@ -4,7 +4,7 @@ import { readForbidden, type ForbiddenTraffic } from './forbidden-traffic';
 import { holdInternet, touchesInternet } from './internet';
 import { holdAll, mergeIntervals, type Interval } from './interval';
 import { nameOf, type Permit } from './permit';
-import { isAbout, renderAtom, toAtoms } from './traffic';
+import { isAbout, renderEquivalenceClass, toEquivalenceClasses } from './traffic';
 
 /** What is open to the internet though a control forbids it. */
 export interface Opening {
@@ -67,10 +67,10 @@ function findOpenings(
     const [list] = exposed.flatMap(({ unreadList }) => unreadList ?? []);
     if (list !== undefined) unclear.push(`prefix list ${list} was not read, so ${what} may be open ${from}`);
   };
-  for (const atom of toAtoms([...traffic, ...permits.map((permit) => permit.traffic)])) {
+  for (const atom of toEquivalenceClasses([...traffic, ...permits.map((permit) => permit.traffic)])) {
     if (!traffic.some((each) => isAbout(each, atom))) continue;
     look(
-      renderAtom(atom),
+      renderEquivalenceClass(atom),
       permits.filter((permit) => isAbout(permit.traffic, atom)),
     );
   }

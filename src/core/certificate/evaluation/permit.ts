@@ -2,7 +2,7 @@ import type { CertifiedRule } from '../certificate';
 import { readBlock, type AddressBlock } from './address-block';
 import { mergeIntervals } from './interval';
 import type { Sources } from './sources';
-import { isAbout, readTraffic, renderTraffic, type Atom, type Traffic } from './traffic';
+import { isAbout, readTraffic, renderTraffic, type EquivalenceClass, type Traffic } from './traffic';
 import { uniteSources } from './sources';
 
 /** One rule of a security group, read. */
@@ -52,7 +52,7 @@ export function readPermit(rule: CertifiedRule, lists: PrefixLists): Permit | { 
 }
 
 /** Whom rules let through together. */
-export function sourcesOf(permits: readonly Permit[], atom: Atom): Sources {
+export function sourcesOf(permits: readonly Permit[], atom: EquivalenceClass): Sources {
   return uniteSources(permits.filter(({ traffic }) => isAbout(traffic, atom)).map(({ sources }) => sources));
 }
 

@@ -83,10 +83,10 @@ function extentOf(protocol: number): readonly [ports: Range, codes: Range] {
 }
 
 /** Traffic that no rule in sight tells apart: what holds for any of it holds for all of it. */
-export type Atom = OneProtocol | 'every other protocol';
+export type EquivalenceClass = OneProtocol | 'every other protocol';
 
 /** Cuts all traffic at every edge that occurs. Protocols that nobody names are one atom: there are always some. */
-export function toAtoms(traffic: readonly Traffic[]): readonly Atom[] {
+export function toEquivalenceClasses(traffic: readonly Traffic[]): readonly EquivalenceClass[] {
   const named = new Map<number, OneProtocol[]>();
   for (const each of traffic) {
     if (each === 'everything') continue;
@@ -94,7 +94,7 @@ export function toAtoms(traffic: readonly Traffic[]): readonly Atom[] {
     if (others) others.push(each);
     else named.set(each.protocol, [each]);
   }
-  const atoms = [...named].flatMap(([protocol, all]) => {
+  const classes = [...named].flatMap(([protocol, all]) => {
     const [everyPort, everyCode] = extentOf(protocol);
     const codes = cut(
       everyCode,
@@ -105,7 +105,7 @@ export function toAtoms(traffic: readonly Traffic[]): readonly Atom[] {
       all.map((each) => each.ports),
     ).flatMap((ports) => codes.map((each) => ({ protocol, ports, codes: each })));
   });
-  return [...atoms, 'every other protocol'];
+  return [...classes, 'every other protocol'];
 }
 
 function cut({ from, to }: Range, ranges: readonly Range[]): readonly Range[] {
@@ -115,7 +115,7 @@ function cut({ from, to }: Range, ranges: readonly Range[]): readonly Range[] {
 }
 
 /** An atom is let through as a whole or not at all by all traffic that it was cut for. */
-export function isAbout(traffic: Traffic, atom: Atom): boolean {
+export function isAbout(traffic: Traffic, atom: EquivalenceClass): boolean {
   if (traffic === 'everything') return true;
   if (atom === 'every other protocol' || atom.protocol !== traffic.protocol) return false;
   return isWithin(atom.ports, traffic.ports) && isWithin(atom.codes, traffic.codes);
@@ -126,11 +126,11 @@ function isWithin(inner: Range, outer: Range): boolean {
 }
 
 export function renderTraffic(traffic: Traffic): string {
-  return traffic === 'everything' ? 'every protocol' : renderAtom(traffic);
+  return traffic === 'everything' ? 'every protocol' : renderEquivalenceClass(traffic);
 }
 
 /** `tcp 22`, `udp 0-65535`, `icmp type 8`, `protocol 47`. */
-export function renderAtom(atom: Atom): string {
+export function renderEquivalenceClass(atom: EquivalenceClass): string {
   if (atom === 'every other protocol') return atom;
   const { protocol, ports, codes } = atom;
   const name = NAMES.get(protocol) ?? `protocol ${String(protocol)}`;

@@ -1,6 +1,6 @@
 import type { CertificateParts, CertifiedEntry, CertifiedRule } from '../certificate';
 import { findForbiddenEntries } from '../evaluation/acl-openings';
-import { describeSurplus, type Passage } from '../evaluation/compare-reach';
+import { describeSurplus, type PacketPredicate } from '../evaluation/compare-reach';
 import { findGroupOpenings } from '../evaluation/group-openings';
 import { permissionOf, readPermit, type Permit } from '../evaluation/permit';
 import { describeEntry, describeGone, findGone, type Gone } from '../evaluation/find-gone';
@@ -65,8 +65,8 @@ function findCuts(
 ): { readonly found: readonly string[]; readonly remark: string } {
   const culprits = parts.decision.action === 'undo' ? addedBy(closing) : findCulprits(evidence, before, parts);
   const cutsOf = (had: ReadState): readonly string[] => {
-    const passages = had === before ? ([before] as const) : ([before, had] as const);
-    const lost = describeSurplus(passages, [after, ...passages.map((state) => passageOf(state, culprits))]);
+    const predicates = had === before ? ([before] as const) : ([before, had] as const);
+    const lost = describeSurplus(predicates, [after, ...predicates.map((state) => predicateOf(state, culprits))]);
     const gone = findGone(had, after).filter((one) => !culprits.has(one.name) && !isTakenBack(one, parts));
     return [
       ...(lost === undefined ? [] : [`cut, though it belonged to nothing that violates: ${lost}`]),
@@ -104,7 +104,7 @@ function wordsOf(rule: CertifiedRule | CertifiedEntry): string {
 }
 
 /** What of a state gets through by what violates. */
-function passageOf(state: ReadState, culprits: ReadonlySet<string>): Passage {
+function predicateOf(state: ReadState, culprits: ReadonlySet<string>): PacketPredicate {
   switch (state.kind) {
     case 'security-group':
       return { ...state, permits: state.permits.filter(({ rule }) => culprits.has(permissionOf(rule))) };

@@ -1,7 +1,7 @@
 import type { RequestedControl } from '../../controls/control-id';
 import type { NetworkAcl, NetworkAclEntry } from '../../network/network-acl';
 import { renderEntryTraffic } from '../../network/network-acl-entry';
-import { remaindersOf, type Remainders } from './entry-pieces';
+import { remaindersOf, type Remainders } from './entry-remainders';
 import { fitsIntoQuota, numbersProblem, quotaProblem, type EntryLimits } from './entry-quota';
 import { DEFAULT_ACL, findEntryViolations } from './find-entry-violations';
 import { isAllowedAlready, placeEntries } from './place-entries';

@@ -9,7 +9,7 @@ import { assertProperty } from '../../../oracle/assert-property';
 import { entryStates, named, remediationTag, ruleStates, runsOf } from '../../../oracle/closings';
 import { permissionOf } from '../../../oracle/ec2';
 import { aclPackets, letsIn } from '../../../oracle/network-acl';
-import { packetSamples, passageOf } from '../../../oracle/packets';
+import { packetSamples, predicateOf } from '../../../oracle/packets';
 
 const ID = 'rem-0123456789abcdef';
 const EC2_21 = [{ id: 'EC2.21', parameters: [] }] as const;
@@ -41,7 +41,7 @@ describe('The promise that an undo which broke off re-opens nothing when it is a
           current: { ...group, rules: found },
         });
         const states = ruleStates(found, second.steps);
-        const [before, ...later] = [undone, ...states].map((rules) => passageOf(rules, group.prefixLists));
+        const [before, ...later] = [undone, ...states].map((rules) => predicateOf(rules, group.prefixLists));
         const packets = packetSamples([...group.rules, ...left], group.prefixLists, [22, 80, 443, 3389]);
         const reopened = packets.find(
           (packet) => before?.(packet) && !later[0]?.(packet) && later.some((passes) => passes(packet)),

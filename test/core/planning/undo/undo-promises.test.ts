@@ -10,7 +10,7 @@ import { assertProperty } from '../../../oracle/assert-property';
 import { named, remediationTag, ruleStates, runsOf } from '../../../oracle/closings';
 import { permissionOf } from '../../../oracle/ec2';
 import { arbitraryRuleMeddling, meddleWithRules } from '../../../oracle/meddling';
-import { packetSamples, passageOf, type Packet } from '../../../oracle/packets';
+import { packetSamples, predicateOf, type Packet } from '../../../oracle/packets';
 
 const ID = 'rem-0123456789abcdef';
 
@@ -84,12 +84,12 @@ describe('The promise that a closing can be undone, held against a brute-force o
   test('Nothing re-opened: what somebody closed since stays closed, at every moment', () => {
     always(arbitraryRuleMeddling, (scene) => {
       const [left, found] = [
-        passageOf(scene.left, scene.group.prefixLists),
-        passageOf(scene.found, scene.group.prefixLists),
+        predicateOf(scene.left, scene.group.prefixLists),
+        predicateOf(scene.found, scene.group.prefixLists),
       ];
       const closed = samplesOf(scene).filter((packet) => left(packet) && !found(packet));
       const reopened = closed.find((packet) =>
-        scene.states.some((rules) => passageOf(rules, scene.group.prefixLists)(packet)),
+        scene.states.some((rules) => predicateOf(rules, scene.group.prefixLists)(packet)),
       );
       expect(reopened).toBeUndefined();
     });
@@ -98,7 +98,7 @@ describe('The promise that a closing can be undone, held against a brute-force o
   test('Nothing opened: at no moment is anything open that was not before the closing or before the undo', () => {
     always(arbitraryRuleMeddling, (scene) => {
       const [before, ...all] = [scene.group.rules, ...scene.states].map((rules) =>
-        passageOf(rules, scene.group.prefixLists),
+        predicateOf(rules, scene.group.prefixLists),
       );
       const opened = samplesOf(scene).find(
         (packet) => !before?.(packet) && !all[0]?.(packet) && all.some((passes) => passes(packet)),
@@ -109,10 +109,10 @@ describe('The promise that a closing can be undone, held against a brute-force o
 
   test('Nothing closed: what is open when the undo comes is open at every moment', () => {
     always(arbitraryRuleMeddling, (scene) => {
-      const all = scene.states.map((rules) => passageOf(rules, scene.group.prefixLists));
+      const all = scene.states.map((rules) => predicateOf(rules, scene.group.prefixLists));
       // Where the closing stopped, what it had added may stand in for nothing: then only what others hold open counts.
       const theirs = scene.found.filter(({ Tags = [] }) => !Tags.some(({ Key }) => Key === REMEDIATION_TAG));
-      const counts = scene.isWhole ? all[0] : passageOf(theirs, scene.group.prefixLists);
+      const counts = scene.isWhole ? all[0] : predicateOf(theirs, scene.group.prefixLists);
       const closed = samplesOf(scene).find((packet) => counts?.(packet) && !all.every((passes) => passes(packet)));
       expect(closed).toBeUndefined();
     });

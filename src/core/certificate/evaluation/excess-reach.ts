@@ -1,8 +1,8 @@
 import { isNobody, listSources, subtractSources, type Sources } from './sources';
-import { renderAtom, type Atom } from './traffic';
+import { renderEquivalenceClass, type EquivalenceClass } from './traffic';
 
 /** Tells for any traffic who gets through. */
-export type Reach = (atom: Atom) => Sources;
+export type Reach = (atom: EquivalenceClass) => Sources;
 
 const SHOWN = 3;
 
@@ -10,14 +10,18 @@ const SHOWN = 3;
  * What gets through by one and not by the other, `tcp 22 from 0.0.0.0/0`, a few examples of it; undefined when nothing
  * does, at no address and no port.
  */
-export function describeExcess(one: Reach, other: Reach, atoms: readonly Atom[]): string | undefined {
+export function describeExcessReach(
+  one: Reach,
+  other: Reach,
+  classes: readonly EquivalenceClass[],
+): string | undefined {
   const found: string[] = [];
   let more = 0;
-  for (const atom of atoms) {
+  for (const atom of classes) {
     const excess = subtractSources(one(atom), other(atom));
     if (isNobody(excess)) continue;
     for (const source of listSources(excess)) {
-      if (found.length < SHOWN) found.push(`${renderAtom(atom)} ${source}`);
+      if (found.length < SHOWN) found.push(`${renderEquivalenceClass(atom)} ${source}`);
       else more++;
     }
   }
