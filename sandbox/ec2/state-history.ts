@@ -1,13 +1,13 @@
 import type { CallContext, Operation } from '../kernel/operation';
 import { isRead } from '../kernel/faults';
-import { Past } from '../kernel/past';
+import { History } from '../kernel/past';
 import { Regional } from '../kernel/regional';
 import type { Ec2State } from './ec2-state';
 
 /** What EC2 held before each change, for reads that are to be stale. */
 export class StateHistory {
   readonly #states: Regional<Ec2State>;
-  readonly #pasts = new Regional(() => new Past<Ec2State>());
+  readonly #pasts = new Regional(() => new History<Ec2State>());
 
   constructor(states: Regional<Ec2State>) {
     this.#states = states;

@@ -128,7 +128,7 @@ export class SandboxWorld implements World {
     );
   }
 
-  get keepsPast(): boolean {
+  get keepsHistory(): boolean {
     return this.faults.mayReadStale;
   }
 
@@ -154,7 +154,7 @@ export class SandboxWorld implements World {
       for (const each of this.services) await each.whenThrottled?.(call);
       throw toFaultError('throttle', service, name);
     }
-    const fault = this.faults.strike(service.signingName, name, call, this.clock.now());
+    const fault = this.faults.inject(service.signingName, name, call, this.clock.now());
     return carryOut(fault, { service, operation: name, context }, async (made) => {
       const ended = { service: service.signingName, operation: name, input, call, requestId: context.requestId };
       try {

@@ -68,7 +68,7 @@ export class Faults {
   }
 
   /** The first fault that strikes this call; every matching fault counts the call. */
-  strike(service: string, operation: string, call: Call, nowMillis: number): StruckFault | undefined {
+  inject(service: string, operation: string, call: Call, nowMillis: number): StruckFault | undefined {
     const struck = this.#armed.filter((armed) => {
       const { fault } = armed;
       if (!matches(fault, service, operation, call)) return false;

@@ -7,12 +7,12 @@ interface Moment<State> {
 }
 
 /** How something was before each of its changes, for stale reads; kept only while the world asks for it. */
-export class Past<State> {
+export class History<State> {
   readonly #moments: Moment<State>[] = [];
 
   /** @param copy of the state as it is before a change; made only when it is kept */
-  remember({ clock, keepsPast }: World, copy: () => State): void {
-    if (keepsPast) this.#moments.push({ untilMillis: clock.now(), state: copy() });
+  remember({ clock, keepsHistory }: World, copy: () => State): void {
+    if (keepsHistory) this.#moments.push({ untilMillis: clock.now(), state: copy() });
     else this.#moments.length = 0;
   }
 

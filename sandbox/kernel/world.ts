@@ -52,7 +52,7 @@ export interface World {
   /** All of them: an SSM step looks here for the operation that its document names. */
   readonly services: readonly ServiceApi[];
   /** Whether calls may ask how something was a moment ago: who can answer that remembers what changes from now on. */
-  readonly keepsPast: boolean;
+  readonly keepsHistory: boolean;
   /** Typed by nobody on purpose: a service publishes under its own names (`sqs:sent`), whoever cares listens. */
   on(signal: string, listener: (payload: unknown) => void): void;
   emit(signal: string, payload: unknown): void;

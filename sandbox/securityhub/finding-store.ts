@@ -1,6 +1,6 @@
 import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
 
-import { Past } from '../kernel/past';
+import { History } from '../kernel/past';
 import type { World } from '../kernel/world';
 
 /** Fields that finding providers and customers both set; a customer's value wins over later imports. */
@@ -27,7 +27,7 @@ interface Viewer {
 /** All findings of the organization, and who sees which. */
 export class FindingStore {
   readonly #findings = new Map<string, StoredFinding>();
-  readonly #past = new Past<ReadonlyMap<string, StoredFinding>>();
+  readonly #past = new History<ReadonlyMap<string, StoredFinding>>();
 
   find(
     account: string,

@@ -2,7 +2,7 @@ import type { SandboxWorld } from '../kernel/create-world';
 import type { Fault } from '../kernel/faults';
 
 /** A fault that names what is not there would never strike, and whoever asked would wait for it: why it is refused. */
-export function whyFaultNeverStrikes(fault: Fault, world: SandboxWorld): string | undefined {
+export function whyFaultIsNeverInjected(fault: Fault, world: SandboxWorld): string | undefined {
   const services = world.services.filter(({ signingName }) => (fault.service ?? signingName) === signingName);
   const operations = services.flatMap((service) => Object.keys(service.operations));
   return (

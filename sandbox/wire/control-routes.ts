@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { customResourceAnswered, type CustomResourceAnswer } from '../cloudformation/custom-resource';
 import type { SandboxWorld } from '../kernel/create-world';
 import type { Fault } from '../kernel/faults';
-import { whyFaultNeverStrikes } from './check-fault';
+import { whyFaultIsNeverInjected } from './check-fault';
 import type { WireRequest, WireResponse } from './exchange';
 import { parseJsonBody } from './parse-json-body';
 
@@ -48,7 +48,7 @@ export async function answerControlRequest(world: SandboxWorld, request: WireReq
     case 'POST faults': {
       const faults = z.array(faultSchema).safeParse([parseJsonBody(request.body)].flat());
       if (!faults.success) return json(400, { error: z.prettifyError(faults.error) });
-      const why = faults.data.map((fault) => whyFaultNeverStrikes(fault, world)).find((each) => each !== undefined);
+      const why = faults.data.map((fault) => whyFaultIsNeverInjected(fault, world)).find((each) => each !== undefined);
       if (why !== undefined) return json(400, { error: why });
       for (const fault of faults.data) world.faults.add(fault);
       return json(200, {});

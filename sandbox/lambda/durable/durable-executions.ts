@@ -133,7 +133,7 @@ export class DurableExecutions {
       if (repeated.token === request.token) return repeated.answer;
     }
     this.#checkToken(execution, request.token);
-    const kill = this.#killSwitch.strike(execution.target.version.config.name, request.updates);
+    const kill = this.#killSwitch.inject(execution.target.version.config.name, request.updates);
     if (kill === 'before-checkpoint') this.#kill(execution);
     const nowMillis = world.clock.now();
     const { state, updated, invokes } = this.#apply(execution, request.updates, nowMillis);

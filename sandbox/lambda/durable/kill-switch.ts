@@ -47,7 +47,7 @@ export class KillSwitch {
   }
 
   /** Whether this checkpoint costs the process its life. */
-  strike(functionName: string, updates: readonly OperationUpdate[]): Kill['moment'] | undefined {
+  inject(functionName: string, updates: readonly OperationUpdate[]): Kill['moment'] | undefined {
     const kill = this.#armed.find(
       (armed) =>
         (armed.functionName ?? functionName) === functionName &&

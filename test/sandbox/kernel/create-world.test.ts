@@ -161,7 +161,7 @@ describe('faults', () => {
   test('a service that keeps no past answers a stale read with what is there', async () => {
     const world = createWorld({ ...places, services: [createCounter().service] });
     world.faults.add({ kind: 'stale', seconds: 60 });
-    expect(world.keepsPast).toBe(true);
+    expect(world.keepsHistory).toBe(true);
     await expect(outcomeOf(world.call('securityhub', 'GetFindings', {}, administrator))).resolves.toBe('ok');
   });
 
