@@ -5,7 +5,7 @@ import { createDynamodb } from './dynamodb/dynamodb-service';
 import { createEc2 } from './ec2/ec2-service';
 import type { Ec2Quotas } from './ec2/ec2-state';
 import { createEvents } from './events/events-service';
-import type { Service } from './kernel/operation';
+import type { Service } from './runtime/operation';
 import { createLambda, type LambdaOptions } from './lambda/lambda-service';
 import { createLogs } from './logs/logs-service';
 import { createSecurityHub } from './securityhub/securityhub-service';

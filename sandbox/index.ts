@@ -11,5 +11,5 @@
  */
 export { deployAssembly, type StackToDeploy } from './cloudformation/deploy-assembly';
 export { createServices } from './create-services';
-export type { Clock } from './kernel/clock';
+export type { Clock } from './runtime/clock';
 export { startSandbox, type Sandbox } from './sandbox';

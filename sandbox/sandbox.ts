@@ -1,4 +1,4 @@
-import { createWorld, type SandboxWorld, type WorldOptions } from './kernel/create-world';
+import { createWorld, type SandboxWorld, type WorldOptions } from './runtime/create-world';
 import { startServer } from './wire/server';
 
 export interface SandboxOptions extends WorldOptions {

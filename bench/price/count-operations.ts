@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { PortcullisSandbox } from '../../src/cli/sandbox/deploy-portcullis';
-import { callMade, type CallMade } from '../../sandbox/kernel/operation';
+import { callMade, type CallMade } from '../../sandbox/runtime/operation';
 import type { DynamoUnits } from './metered-services';
 import { billedMillis, type Operations } from './price-of';
 

@@ -1,5 +1,5 @@
 import { createServices } from '../../sandbox/create-services';
-import type { CallContext, Operation, Service } from '../../sandbox/kernel/operation';
+import type { CallContext, Operation, Service } from '../../sandbox/runtime/operation';
 import { createSsm } from '../../sandbox/ssm/ssm-service';
 
 export interface DynamoUnits {

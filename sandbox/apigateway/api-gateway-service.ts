@@ -1,4 +1,4 @@
-import type { Operation, Service } from '../kernel/operation';
+import type { Operation, Service } from '../runtime/operation';
 import { HttpApis } from './http-apis';
 import { createInvokeRoute, type InvokeRouteInput, type InvokeRouteOutput } from './invoke-route';
 import { createProvisioners } from './provisioners';

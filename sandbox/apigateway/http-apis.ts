@@ -1,4 +1,4 @@
-import { AwsError } from '../kernel/aws-error';
+import { AwsError } from '../runtime/aws-error';
 
 export interface HttpApi {
   readonly id: string;

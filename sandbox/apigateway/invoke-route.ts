@@ -1,8 +1,8 @@
 import type { GetCallerIdentityCommandOutput } from '@aws-sdk/client-sts';
 import type { InvocationResponse } from '@aws-sdk/client-lambda';
 
-import { AwsError } from '../kernel/aws-error';
-import type { CallContext, Operation } from '../kernel/operation';
+import { AwsError } from '../runtime/aws-error';
+import type { CallContext, Operation } from '../runtime/operation';
 import type { HttpApi, Integration, Route } from './http-apis';
 import { toHttpResponse, type HttpResponse } from './to-http-response';
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-import { AwsError } from '../kernel/aws-error';
-import { integerProperty, parseProperties } from '../kernel/parse-properties';
-import type { ProvisionedResource } from '../kernel/operation';
-import type { World } from '../kernel/world';
+import { AwsError } from '../runtime/aws-error';
+import { integerProperty, parseProperties } from '../runtime/parse-properties';
+import type { ProvisionedResource } from '../runtime/operation';
+import type { World } from '../runtime/world';
 
 /** The world's signal for an answer to a custom resource; the payload is a {@link CustomResourceAnswer}. */
 export const customResourceAnswered = 'cloudformation:answered';

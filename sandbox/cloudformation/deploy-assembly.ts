@@ -1,5 +1,5 @@
-import type { SandboxWorld } from '../kernel/create-world';
-import type { Provisioner } from '../kernel/operation';
+import type { SandboxWorld } from '../runtime/create-world';
+import type { Provisioner } from '../runtime/operation';
 import { openCloudAssembly, type CloudAssembly } from './cloud-assembly';
 import { creationOrder } from './creation-order';
 import { isCustomResource, makeCustomResource } from './custom-resource';

@@ -1,5 +1,5 @@
-import type { ProvisionedResource } from '../kernel/operation';
-import type { World } from '../kernel/world';
+import type { ProvisionedResource } from '../runtime/operation';
+import type { World } from '../runtime/world';
 import { NO_VALUE, resolve, type Scope } from './intrinsic-functions';
 import type { Template, TemplateParameter } from './template';
 

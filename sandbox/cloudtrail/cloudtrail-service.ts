@@ -1,5 +1,5 @@
 import { EVENTS_PUT, type EventsPut } from '../events/bus-event';
-import { callEnded, type CallEnded, type Service } from '../kernel/operation';
+import { callEnded, type CallEnded, type Service } from '../runtime/operation';
 import { REQUEST_PARAMETERS } from './request-parameters';
 import { toCloudTrailRecord } from './to-cloudtrail-record';
 

@@ -1,7 +1,7 @@
 import { toPrincipalArn } from '../iam/principal-match';
-import type { Principal } from '../kernel/call';
-import type { CallEnded } from '../kernel/operation';
-import type { World } from '../kernel/world';
+import type { Principal } from '../runtime/call';
+import type { CallEnded } from '../runtime/operation';
+import type { World } from '../runtime/world';
 import { lowerFirst, REQUEST_PARAMETERS } from './request-parameters';
 
 /** What runbooks call with: the service stands for where it calls from and with what. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-import type { Provisioner, Service } from '../kernel/operation';
-import { parseProperties } from '../kernel/parse-properties';
-import { physicalName } from '../kernel/physical-name';
+import type { Provisioner, Service } from '../runtime/operation';
+import { parseProperties } from '../runtime/parse-properties';
+import { physicalName } from '../runtime/physical-name';
 
 interface Recorded {
   readonly account: string;

@@ -1,6 +1,6 @@
 import * as schemas from '@aws-sdk/client-dynamodb';
 
-import type { Service } from '../kernel/operation';
+import type { Service } from '../runtime/operation';
 import { Engines } from './engines';
 import { createItemOperations } from './item-operations';
 import { createProvisioners } from './provisioners';

@@ -1,7 +1,7 @@
 import { DynamoDBServiceException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
-import { AwsError } from '../kernel/aws-error';
-import { Regional } from '../kernel/regional';
+import { AwsError } from '../runtime/aws-error';
+import { Regional } from '../runtime/regional';
 import { startEngine, type Engine } from './engine';
 
 /** One engine for each account and Region, started when first used. */

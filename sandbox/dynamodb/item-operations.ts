@@ -25,7 +25,7 @@ import {
   type UpdateItemOutput,
 } from '@aws-sdk/client-dynamodb';
 
-import type { CallContext, Operation, RequiredPermission } from '../kernel/operation';
+import type { CallContext, Operation, RequiredPermission } from '../runtime/operation';
 import type { Engines } from './engines';
 import { tableArn, toTableName } from './table-arn';
 

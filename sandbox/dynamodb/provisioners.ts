@@ -1,10 +1,10 @@
 import { CreateTableCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
 
-import { AwsError } from '../kernel/aws-error';
-import type { ProvisionedResource, Provisioner } from '../kernel/operation';
-import { ignoredProperty, integerProperty, parseProperties, policyProperty } from '../kernel/parse-properties';
-import { physicalName } from '../kernel/physical-name';
+import { AwsError } from '../runtime/aws-error';
+import type { ProvisionedResource, Provisioner } from '../runtime/operation';
+import { ignoredProperty, integerProperty, parseProperties, policyProperty } from '../runtime/parse-properties';
+import { physicalName } from '../runtime/physical-name';
 import type { Engines } from './engines';
 import { tableArn } from './table-arn';
 import type { TablePolicies } from './table-policies';

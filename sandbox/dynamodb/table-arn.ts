@@ -1,5 +1,5 @@
-import { parseArn } from '../kernel/arn';
-import type { World } from '../kernel/world';
+import { parseArn } from '../runtime/arn';
+import type { World } from '../runtime/world';
 
 interface Place {
   readonly world: World;

@@ -11,7 +11,7 @@ import {
   type TableDescription,
 } from '@aws-sdk/client-dynamodb';
 
-import type { CallContext, Operation } from '../kernel/operation';
+import type { CallContext, Operation } from '../runtime/operation';
 import type { Engines } from './engines';
 import { tableArn, toTableName } from './table-arn';
 

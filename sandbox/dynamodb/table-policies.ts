@@ -8,8 +8,8 @@ import type {
 } from '@aws-sdk/client-dynamodb';
 
 import { parsePolicy } from '../iam/parse-policy';
-import { AwsError } from '../kernel/aws-error';
-import type { Operation, PolicyDocument, RequiredPermission } from '../kernel/operation';
+import { AwsError } from '../runtime/aws-error';
+import type { Operation, PolicyDocument, RequiredPermission } from '../runtime/operation';
 
 /** Resource-based policies of tables, by the table's ARN. */
 export class TablePolicies {

@@ -1,4 +1,4 @@
-import type { CallContext } from '../kernel/operation';
+import type { CallContext } from '../runtime/operation';
 
 type Place = Pick<CallContext, 'world' | 'region' | 'account'>;
 

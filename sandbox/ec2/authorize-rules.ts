@@ -2,7 +2,7 @@ import type {
   AuthorizeSecurityGroupIngressCommandInput,
   AuthorizeSecurityGroupIngressCommandOutput,
 } from '@aws-sdk/client-ec2';
-import { AwsError } from '../kernel/aws-error';
+import { AwsError } from '../runtime/aws-error';
 import type { Answer, Ec2Operation } from './ec2-operation';
 import { findGroup, toGroupId } from './find-group';
 import { onGroup, onTagging } from './permissions';

@@ -1,4 +1,4 @@
-import { AwsError } from '../kernel/aws-error';
+import { AwsError } from '../runtime/aws-error';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html */
 export function invalidParameterValue(message: string): AwsError {

@@ -1,4 +1,4 @@
-import { AwsError } from '../kernel/aws-error';
+import { AwsError } from '../runtime/aws-error';
 import type { Ec2State } from './ec2-state';
 import type { SecurityGroup, SecurityGroupRule } from './security-group';
 

@@ -1,5 +1,5 @@
-import { AwsError } from '../kernel/aws-error';
-import type { CallContext, Operation, RequiredPermission } from '../kernel/operation';
+import { AwsError } from '../runtime/aws-error';
+import type { CallContext, Operation, RequiredPermission } from '../runtime/operation';
 import type { Ec2State } from './ec2-state';
 import type { StateHistory } from './state-history';
 

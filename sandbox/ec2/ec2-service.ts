@@ -1,7 +1,7 @@
 import * as schemas from '@aws-sdk/client-ec2';
-import type { Service } from '../kernel/operation';
-import { Regional } from '../kernel/regional';
-import { SeededIds } from '../kernel/seeded-ids';
+import type { Service } from '../runtime/operation';
+import { Regional } from '../runtime/regional';
+import { SeededIds } from '../runtime/seeded-ids';
 import { authorizeRules } from './authorize-rules';
 import { describeRegions } from './describe-regions';
 import { bindOperation } from './ec2-operation';

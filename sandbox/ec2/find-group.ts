@@ -1,4 +1,4 @@
-import { AwsError } from '../kernel/aws-error';
+import { AwsError } from '../runtime/aws-error';
 import { findById, ID_KINDS } from './ec2-ids';
 import { missingParameter } from './ec2-errors';
 import type { Ec2State } from './ec2-state';

@@ -6,7 +6,7 @@ import type {
   DescribeSecurityGroupsCommandInput,
   DescribeSecurityGroupsCommandOutput,
 } from '@aws-sdk/client-ec2';
-import { AwsError } from '../kernel/aws-error';
+import { AwsError } from '../runtime/aws-error';
 import { ec2Arn } from './arns';
 import { checkGroupText } from './descriptions';
 import { invalidCombination, invalidParameterValue } from './ec2-errors';

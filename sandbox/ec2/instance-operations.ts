@@ -5,7 +5,7 @@ import type {
   RunInstancesCommandInput,
   RunInstancesCommandOutput,
 } from '@aws-sdk/client-ec2';
-import { AwsError } from '../kernel/aws-error';
+import { AwsError } from '../runtime/aws-error';
 import { chooseByIds } from './choose-by-ids';
 import { missingParameter } from './ec2-errors';
 import { findById, ID_KINDS } from './ec2-ids';

@@ -8,7 +8,7 @@ import type {
   NetworkAcl as NetworkAclView,
   ReplaceNetworkAclEntryCommandInput,
 } from '@aws-sdk/client-ec2';
-import { AwsError } from '../kernel/aws-error';
+import { AwsError } from '../runtime/aws-error';
 import { chooseByIds } from './choose-by-ids';
 import { findById, ID_KINDS } from './ec2-ids';
 import type { Answer, Ec2Context, Ec2Operation } from './ec2-operation';

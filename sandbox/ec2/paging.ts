@@ -1,4 +1,4 @@
-import { AwsError } from '../kernel/aws-error';
+import { AwsError } from '../runtime/aws-error';
 import { invalidParameterValue } from './ec2-errors';
 
 export interface PageRequest {

@@ -1,5 +1,5 @@
 import type { TagSpecification } from '@aws-sdk/client-ec2';
-import type { RequiredPermission } from '../kernel/operation';
+import type { RequiredPermission } from '../runtime/operation';
 import { ec2Arn } from './arns';
 import type { Ec2Context } from './ec2-operation';
 import type { Tags } from './tags';

@@ -10,7 +10,7 @@ import type {
   ModifyManagedPrefixListCommandInput,
   ModifyManagedPrefixListCommandOutput,
 } from '@aws-sdk/client-ec2';
-import { AwsError } from '../kernel/aws-error';
+import { AwsError } from '../runtime/aws-error';
 import { ec2Arn } from './arns';
 import { toCanonicalCidr } from './cidr';
 import { invalidParameterValue } from './ec2-errors';

@@ -1,5 +1,5 @@
 import type { CreateNetworkAclEntryCommandInput } from '@aws-sdk/client-ec2';
-import { AwsError } from '../kernel/aws-error';
+import { AwsError } from '../runtime/aws-error';
 import { toCanonicalCidr } from './cidr';
 import { invalidParameterValue, missingParameter } from './ec2-errors';
 import type { Ec2Quotas } from './ec2-state';

@@ -1,5 +1,5 @@
 import type { AuthorizeSecurityGroupIngressRequest, IpPermission } from '@aws-sdk/client-ec2';
-import { AwsError } from '../kernel/aws-error';
+import { AwsError } from '../runtime/aws-error';
 import { toCanonicalCidr } from './cidr';
 import { checkDescription } from './descriptions';
 import { findById, ID_KINDS } from './ec2-ids';

@@ -2,7 +2,7 @@ import type {
   RevokeSecurityGroupIngressCommandInput,
   RevokeSecurityGroupIngressCommandOutput,
 } from '@aws-sdk/client-ec2';
-import { AwsError } from '../kernel/aws-error';
+import { AwsError } from '../runtime/aws-error';
 import { invalidCombination } from './ec2-errors';
 import { ID_KINDS, missing } from './ec2-ids';
 import type { Answer, Ec2Context, Ec2Operation } from './ec2-operation';

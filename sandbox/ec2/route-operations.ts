@@ -9,7 +9,7 @@ import type {
   DescribeRouteTablesCommandOutput,
   RouteTable as RouteTableView,
 } from '@aws-sdk/client-ec2';
-import { AwsError } from '../kernel/aws-error';
+import { AwsError } from '../runtime/aws-error';
 import { chooseByIds } from './choose-by-ids';
 import { toCanonicalCidr } from './cidr';
 import { findById, ID_KINDS } from './ec2-ids';

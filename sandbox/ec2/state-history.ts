@@ -1,7 +1,7 @@
-import type { CallContext, Operation } from '../kernel/operation';
-import { isRead } from '../kernel/faults';
-import { History } from '../kernel/past';
-import { Regional } from '../kernel/regional';
+import type { CallContext, Operation } from '../runtime/operation';
+import { isRead } from '../runtime/faults';
+import { History } from '../runtime/history';
+import { Regional } from '../runtime/regional';
 import type { Ec2State } from './ec2-state';
 
 /** What EC2 held before each change, for reads that are to be stale. */

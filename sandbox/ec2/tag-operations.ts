@@ -6,8 +6,8 @@ import type {
   ResourceType,
   TagDescription,
 } from '@aws-sdk/client-ec2';
-import { AwsError } from '../kernel/aws-error';
-import type { RequiredPermission } from '../kernel/operation';
+import { AwsError } from '../runtime/aws-error';
+import type { RequiredPermission } from '../runtime/operation';
 import { findById, findRule, ID_KINDS } from './ec2-ids';
 import type { Answer, Ec2Context, Ec2Operation } from './ec2-operation';
 import type { Ec2State } from './ec2-state';

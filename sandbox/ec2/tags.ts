@@ -1,5 +1,5 @@
 import type { Tag, TagSpecification } from '@aws-sdk/client-ec2';
-import { AwsError } from '../kernel/aws-error';
+import { AwsError } from '../runtime/aws-error';
 import { invalidParameterValue } from './ec2-errors';
 
 export type Tags = Map<string, string>;

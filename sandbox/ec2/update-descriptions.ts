@@ -2,7 +2,7 @@ import type {
   UpdateSecurityGroupRuleDescriptionsIngressCommandInput,
   UpdateSecurityGroupRuleDescriptionsIngressCommandOutput,
 } from '@aws-sdk/client-ec2';
-import { AwsError } from '../kernel/aws-error';
+import { AwsError } from '../runtime/aws-error';
 import { checkDescription } from './descriptions';
 import { invalidCombination, invalidParameterValue } from './ec2-errors';
 import { ID_KINDS, missing } from './ec2-ids';

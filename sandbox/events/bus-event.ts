@@ -1,4 +1,4 @@
-import type { World } from '../kernel/world';
+import type { World } from '../runtime/world';
 
 /** An event as patterns and targets see it. */
 export interface BusEvent {

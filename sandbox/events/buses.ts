@@ -1,10 +1,10 @@
 import type { Target } from '@aws-sdk/client-eventbridge';
 
-import { parseArn } from '../kernel/arn';
-import { AwsError } from '../kernel/aws-error';
-import type { PolicyDocument, PolicyStatement } from '../kernel/operation';
-import { Regional } from '../kernel/regional';
-import type { World } from '../kernel/world';
+import { parseArn } from '../runtime/arn';
+import { AwsError } from '../runtime/aws-error';
+import type { PolicyDocument, PolicyStatement } from '../runtime/operation';
+import { Regional } from '../runtime/regional';
+import type { World } from '../runtime/world';
 import type { EventPattern } from './event-pattern';
 
 export interface Rule {

@@ -1,9 +1,9 @@
 import type { Target } from '@aws-sdk/client-eventbridge';
 
-import { parseArn, type Arn } from '../kernel/arn';
-import { AwsError } from '../kernel/aws-error';
-import type { Call, Principal } from '../kernel/operation';
-import type { World } from '../kernel/world';
+import { parseArn, type Arn } from '../runtime/arn';
+import { AwsError } from '../runtime/aws-error';
+import type { Call, Principal } from '../runtime/operation';
+import type { World } from '../runtime/world';
 import type { BusEvent } from './bus-event';
 import type { Bus, FailedInvocation, Rule } from './buses';
 import { toTargetInput } from './input-transformer';

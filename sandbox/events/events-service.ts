@@ -1,8 +1,8 @@
 import * as schemas from '@aws-sdk/client-eventbridge';
 import type { ListEventBusesResponse } from '@aws-sdk/client-eventbridge';
 
-import { parseArn } from '../kernel/arn';
-import type { Operation, Service } from '../kernel/operation';
+import { parseArn } from '../runtime/arn';
+import type { Operation, Service } from '../runtime/operation';
 import { EVENTS_PUT, toBusEvent, type EventsPut } from './bus-event';
 import { busArn, Buses, policyOf } from './buses';
 import { createProvisioners } from './provisioners';

@@ -1,6 +1,6 @@
 import type { Target } from '@aws-sdk/client-eventbridge';
 
-import { selectByJsonPath } from '../kernel/json-path';
+import { selectByJsonPath } from '../runtime/json-path';
 import type { BusEvent } from './bus-event';
 
 /** The text that a target receives: the event, a part of it, a constant, or a filled template. */

@@ -1,4 +1,4 @@
-import { AwsError } from '../kernel/aws-error';
+import { AwsError } from '../runtime/aws-error';
 
 /** InvalidEventPatternException, in the words that PutRule and TestEventPattern use. */
 export function invalidPattern(reason: string): AwsError {

@@ -1,10 +1,10 @@
 import type { Target } from '@aws-sdk/client-eventbridge';
 import { z } from 'zod';
 
-import { AwsError } from '../kernel/aws-error';
-import type { PolicyStatement, Provisioner } from '../kernel/operation';
-import { ignoredProperty, integerProperty, parseProperties, policyProperty } from '../kernel/parse-properties';
-import { physicalName } from '../kernel/physical-name';
+import { AwsError } from '../runtime/aws-error';
+import type { PolicyStatement, Provisioner } from '../runtime/operation';
+import { ignoredProperty, integerProperty, parseProperties, policyProperty } from '../runtime/parse-properties';
+import { physicalName } from '../runtime/physical-name';
 import { busArn, type Bus, type Buses } from './buses';
 import { putRule, putTargets } from './rules';
 

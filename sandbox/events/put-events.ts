@@ -5,9 +5,9 @@ import type {
   PutEventsResultEntry,
 } from '@aws-sdk/client-eventbridge';
 
-import { parseArn } from '../kernel/arn';
-import { AwsError } from '../kernel/aws-error';
-import type { CallContext, Operation } from '../kernel/operation';
+import { parseArn } from '../runtime/arn';
+import { AwsError } from '../runtime/aws-error';
+import type { CallContext, Operation } from '../runtime/operation';
 import { toBusEvent, type BusEvent } from './bus-event';
 import { busArn, toBusName, type Buses } from './buses';
 import { routeEvent } from './route-event';

@@ -1,4 +1,4 @@
-import type { World } from '../kernel/world';
+import type { World } from '../runtime/world';
 import type { BusEvent } from './bus-event';
 import type { Bus, Buses } from './buses';
 import { deliver } from './deliver';

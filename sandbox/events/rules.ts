@@ -14,10 +14,10 @@ import type {
   TestEventPatternResponse,
 } from '@aws-sdk/client-eventbridge';
 
-import { parseArn } from '../kernel/arn';
-import { AwsError } from '../kernel/aws-error';
-import type { CallContext, Operation, RequiredPermission } from '../kernel/operation';
-import type { World } from '../kernel/world';
+import { parseArn } from '../runtime/arn';
+import { AwsError } from '../runtime/aws-error';
+import type { CallContext, Operation, RequiredPermission } from '../runtime/operation';
+import type { World } from '../runtime/world';
 import { ruleArn, type Bus, type Buses, type Rule } from './buses';
 import { matchesEventPattern, parseEventPattern } from './event-pattern';
 import { invalidPattern } from './invalid-pattern';

@@ -1,4 +1,4 @@
-import type { CallContext, PolicyDocument, PolicyStatement, Principal, RequiredPermission } from '../kernel/operation';
+import type { CallContext, PolicyDocument, PolicyStatement, Principal, RequiredPermission } from '../runtime/operation';
 import { evaluatePolicies, type PolicyAnswer, type PolicyQuestion } from './evaluate-policies';
 import { matchPrincipal, toPrincipalArn } from './principal-match';
 import { RequestContext } from './request-context';

@@ -1,4 +1,4 @@
-import type { PolicyDocument } from '../kernel/operation';
+import type { PolicyDocument } from '../runtime/operation';
 
 function allow(Action: readonly string[]): PolicyDocument {
   return { Version: '2012-10-17', Statement: { Effect: 'Allow', Action, Resource: '*' } };

@@ -1,4 +1,4 @@
-import type { PolicyStatement } from '../kernel/operation';
+import type { PolicyStatement } from '../runtime/operation';
 import { type ConditionOperator, findConditionOperator } from './condition-operators';
 import { malformedPolicy } from './malformed-policy';
 import { type RequestContext, toList } from './request-context';

@@ -1,4 +1,4 @@
-import type { PolicyDocument, PolicyStatement } from '../kernel/operation';
+import type { PolicyDocument, PolicyStatement } from '../runtime/operation';
 import { conditionsHold } from './conditions';
 import { type RequestContext, toList } from './request-context';
 import { matchesWildcard } from './wildcard';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Provisioner, Service } from '../kernel/operation';
-import { ignoredProperty, integerProperty, parseProperties } from '../kernel/parse-properties';
-import { physicalName } from '../kernel/physical-name';
+import type { Provisioner, Service } from '../runtime/operation';
+import { ignoredProperty, integerProperty, parseProperties } from '../runtime/parse-properties';
+import { physicalName } from '../runtime/physical-name';
 import { parsePolicy } from './parse-policy';
 import type { Role, RoleStore } from './role-store';
 

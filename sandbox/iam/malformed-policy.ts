@@ -1,4 +1,4 @@
-import { AwsError } from '../kernel/aws-error';
+import { AwsError } from '../runtime/aws-error';
 
 /**
  * What the sandbox cannot judge it must not allow by accident: such a policy is refused when it is made, and when it is

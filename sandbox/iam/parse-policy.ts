@@ -1,4 +1,4 @@
-import type { PolicyDocument, PolicyStatement } from '../kernel/operation';
+import type { PolicyDocument, PolicyStatement } from '../runtime/operation';
 import { parseOperator } from './conditions';
 import { malformedPolicy } from './malformed-policy';
 import { toList } from './request-context';

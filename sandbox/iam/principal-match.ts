@@ -1,4 +1,4 @@
-import type { PolicyStatement, Principal } from '../kernel/operation';
+import type { PolicyStatement, Principal } from '../runtime/operation';
 import { toList } from './request-context';
 
 /** `direct` names the principal itself, `account` leaves the choice to the principal's account and its own policies. */

@@ -1,5 +1,5 @@
-import { AwsError } from '../kernel/aws-error';
-import type { PolicyDocument } from '../kernel/operation';
+import { AwsError } from '../runtime/aws-error';
+import type { PolicyDocument } from '../runtime/operation';
 import { AWS_MANAGED_POLICIES } from './aws-managed-policies';
 
 export interface Role {

@@ -1,7 +1,7 @@
-import { parseArn } from '../kernel/arn';
-import { AwsError } from '../kernel/aws-error';
-import type { Call } from '../kernel/operation';
-import type { World } from '../kernel/world';
+import { parseArn } from '../runtime/arn';
+import { AwsError } from '../runtime/aws-error';
+import type { Call } from '../runtime/operation';
+import type { World } from '../runtime/world';
 import type { FunctionRunner } from './function-runner';
 import type { Functions, ResolvedFunction } from './functions';
 import type { FunctionError, InvocationOutcome } from './process/function-process';

@@ -5,10 +5,10 @@ import type {
 } from '@aws-sdk/client-lambda';
 import type { Message, ReceiveMessageResult } from '@aws-sdk/client-sqs';
 
-import { parseArn } from '../kernel/arn';
-import { AwsError } from '../kernel/aws-error';
-import type { Call, Operation } from '../kernel/operation';
-import type { World } from '../kernel/world';
+import { parseArn } from '../runtime/arn';
+import { AwsError } from '../runtime/aws-error';
+import type { Call, Operation } from '../runtime/operation';
+import type { World } from '../runtime/world';
 import { SQS_AVAILABLE, type QueueAvailable } from '../sqs/queue';
 import type { ResolvedFunction } from './functions';
 import { invokeNow, type Invoking } from './invoke';

@@ -1,5 +1,5 @@
-import { parseArn } from '../kernel/arn';
-import { AwsError } from '../kernel/aws-error';
+import { parseArn } from '../runtime/arn';
+import { AwsError } from '../runtime/aws-error';
 
 /** What a caller means by `FunctionName`. */
 export interface FunctionReference {

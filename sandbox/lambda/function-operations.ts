@@ -6,7 +6,7 @@ import type {
   ListFunctionsResponse,
 } from '@aws-sdk/client-lambda';
 
-import type { CallContext, Operation } from '../kernel/operation';
+import type { CallContext, Operation } from '../runtime/operation';
 import { parseFunctionName, toFunctionArn } from './function-name';
 import type { Functions, FunctionVersion } from './functions';
 

@@ -1,6 +1,6 @@
-import { AwsError } from '../kernel/aws-error';
-import type { Call } from '../kernel/operation';
-import type { World } from '../kernel/world';
+import { AwsError } from '../runtime/aws-error';
+import type { Call } from '../runtime/operation';
+import type { World } from '../runtime/world';
 import type { FunctionVersion } from './functions';
 import { CallCounts } from './process/call-counts';
 import { FunctionOutput } from './process/function-output';

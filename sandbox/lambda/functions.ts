@@ -1,5 +1,5 @@
-import { AwsError } from '../kernel/aws-error';
-import type { PolicyDocument, PolicyStatement } from '../kernel/operation';
+import { AwsError } from '../runtime/aws-error';
+import type { PolicyDocument, PolicyStatement } from '../runtime/operation';
 import { parseFunctionName, toFunctionArn, type FunctionReference } from './function-name';
 
 export interface FunctionConfig {

@@ -1,8 +1,8 @@
 import type { InvocationRequest, InvocationResponse } from '@aws-sdk/client-lambda';
 
-import { AwsError } from '../kernel/aws-error';
-import type { CallContext, Operation } from '../kernel/operation';
-import type { World } from '../kernel/world';
+import { AwsError } from '../runtime/aws-error';
+import type { CallContext, Operation } from '../runtime/operation';
+import type { World } from '../runtime/world';
 import type { AsyncInvocations } from './async-invocations';
 import type { DurableExecutions } from './durable/durable-executions';
 import type { DurableState } from './durable/durable-state';

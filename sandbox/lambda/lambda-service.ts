@@ -1,8 +1,8 @@
 import * as schemas from '@aws-sdk/client-lambda';
 import { z } from 'zod';
 
-import { processLost, type ProcessLost } from '../kernel/carry-out';
-import type { Service } from '../kernel/operation';
+import { processLost, type ProcessLost } from '../runtime/carry-out';
+import type { Service } from '../runtime/operation';
 import { AsyncInvocations } from './async-invocations';
 import { createCallbackOperations } from './durable/callback-operations';
 import { DurableExecutions, type OnFailedEvent } from './durable/durable-executions';

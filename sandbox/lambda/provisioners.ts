@@ -4,10 +4,10 @@ import { join } from 'node:path';
 
 import type { z } from 'zod';
 
-import { AwsError } from '../kernel/aws-error';
-import type { PolicyStatement, Provisioner } from '../kernel/operation';
-import { parseProperties } from '../kernel/parse-properties';
-import { physicalName } from '../kernel/physical-name';
+import { AwsError } from '../runtime/aws-error';
+import type { PolicyStatement, Provisioner } from '../runtime/operation';
+import { parseProperties } from '../runtime/parse-properties';
+import { physicalName } from '../runtime/physical-name';
 import type { EventSourceMappings } from './event-source-mappings';
 import { parseFunctionName, toFunctionArn } from './function-name';
 import { toFunctionReference, type FunctionConfig, type Functions } from './functions';

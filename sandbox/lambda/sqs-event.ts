@@ -1,7 +1,7 @@
 import type { Message } from '@aws-sdk/client-sqs';
 import { z } from 'zod';
 
-import { parseArn } from '../kernel/arn';
+import { parseArn } from '../runtime/arn';
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html#example-standard-queue-message-event */
 export function toSqsEvent(messages: readonly Message[], queueArn: string): object {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { booleanProperty, ignoredProperty, integerProperty } from '../kernel/parse-properties';
+import { booleanProperty, ignoredProperty, integerProperty } from '../runtime/parse-properties';
 
 /** Variables that Lambda sets itself. https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
 const RESERVED_FORMS = [

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-import type { CallContext, Operation, Service } from '../kernel/operation';
-import { ignoredProperty, integerProperty, parseProperties } from '../kernel/parse-properties';
-import { physicalName } from '../kernel/physical-name';
+import type { CallContext, Operation, Service } from '../runtime/operation';
+import { ignoredProperty, integerProperty, parseProperties } from '../runtime/parse-properties';
+import { physicalName } from '../runtime/physical-name';
 
 const logGroupProperties = z.strictObject({
   LogGroupName: z.string().optional(),

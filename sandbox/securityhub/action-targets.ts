@@ -10,10 +10,10 @@ import type {
   UpdateActionTargetResponse,
 } from '@aws-sdk/client-securityhub';
 
-import { AwsError } from '../kernel/aws-error';
-import type { Operation } from '../kernel/operation';
-import { Regional } from '../kernel/regional';
-import type { World } from '../kernel/world';
+import { AwsError } from '../runtime/aws-error';
+import type { Operation } from '../runtime/operation';
+import { Regional } from '../runtime/regional';
+import type { World } from '../runtime/world';
 import { hubArn } from './hub-arn';
 import { invalidInput, notFound } from './securityhub-error';
 

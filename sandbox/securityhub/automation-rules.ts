@@ -1,8 +1,8 @@
 import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
 
-import { AwsError } from '../kernel/aws-error';
-import { Regional } from '../kernel/regional';
-import type { World } from '../kernel/world';
+import { AwsError } from '../runtime/aws-error';
+import { Regional } from '../runtime/regional';
+import type { World } from '../runtime/world';
 import { applyUpdate, type FindingUpdate } from './apply-update';
 import type { FindingTest } from './finding-filters';
 import type { StoredFinding } from './finding-store';

@@ -1,7 +1,7 @@
 import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
 
-import { History } from '../kernel/past';
-import type { World } from '../kernel/world';
+import { History } from '../runtime/history';
+import type { World } from '../runtime/world';
 
 /** Fields that finding providers and customers both set; a customer's value wins over later imports. */
 export const SHARED_FIELDS = ['Severity', 'Types', 'Confidence', 'Criticality', 'RelatedFindings'] as const;

@@ -5,7 +5,7 @@ import type {
   SortCriterion,
 } from '@aws-sdk/client-securityhub';
 
-import type { Operation } from '../kernel/operation';
+import type { Operation } from '../runtime/operation';
 import { DATE_FIELDS, NUMBER_FIELDS, STRING_FIELDS } from './finding-fields';
 import { parseFilters } from './finding-filters';
 import type { FindingStore } from './finding-store';

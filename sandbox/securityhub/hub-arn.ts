@@ -1,4 +1,4 @@
-import type { CallContext } from '../kernel/operation';
+import type { CallContext } from '../runtime/operation';
 
 /**
  * The hub of an account and Region, on which most actions of Security Hub are permitted.

@@ -4,7 +4,7 @@ import type {
   BatchImportFindingsResponse,
 } from '@aws-sdk/client-securityhub';
 
-import type { CallContext, Operation } from '../kernel/operation';
+import type { CallContext, Operation } from '../runtime/operation';
 import type { AutomationRules } from './automation-rules';
 import { findingProblem } from './check-finding';
 import type { FindingStore, StoredFinding } from './finding-store';

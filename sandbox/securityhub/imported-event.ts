@@ -1,5 +1,5 @@
 import { EVENTS_PUT, type EventsPut } from '../events/bus-event';
-import type { World } from '../kernel/world';
+import type { World } from '../runtime/world';
 import type { StoredFinding } from './finding-store';
 
 /**

@@ -6,9 +6,9 @@ import type {
   ListMembersResponse,
 } from '@aws-sdk/client-securityhub';
 
-import { AwsError } from '../kernel/aws-error';
-import type { Operation } from '../kernel/operation';
-import type { World } from '../kernel/world';
+import { AwsError } from '../runtime/aws-error';
+import type { Operation } from '../runtime/operation';
+import type { World } from '../runtime/world';
 import { hubArn } from './hub-arn';
 import { notFound } from './securityhub-error';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-import { AwsError } from '../kernel/aws-error';
-import type { Provisioner } from '../kernel/operation';
-import { booleanProperty, ignoredProperty, integerProperty, parseProperties } from '../kernel/parse-properties';
+import { AwsError } from '../runtime/aws-error';
+import type { Provisioner } from '../runtime/operation';
+import { booleanProperty, ignoredProperty, integerProperty, parseProperties } from '../runtime/parse-properties';
 import type { ActionTargets } from './action-targets';
 import { updateProblem, type FindingUpdate } from './apply-update';
 import type { AutomationRules } from './automation-rules';

@@ -1,4 +1,4 @@
-import { AwsError } from '../kernel/aws-error';
+import { AwsError } from '../runtime/aws-error';
 
 /** InvalidInputException, 400: what Security Hub answers to a value that it does not take. */
 export function invalidInput(message: string): AwsError {

@@ -1,6 +1,6 @@
 import * as schemas from '@aws-sdk/client-securityhub';
 
-import type { Service } from '../kernel/operation';
+import type { Service } from '../runtime/operation';
 import { ActionTargets, createActionTargetOperations } from './action-targets';
 import { AutomationRules } from './automation-rules';
 import { FindingStore } from './finding-store';

@@ -5,7 +5,7 @@ import type {
   BatchUpdateFindingsUnprocessedFinding,
 } from '@aws-sdk/client-securityhub';
 
-import type { Operation, RequiredPermission } from '../kernel/operation';
+import type { Operation, RequiredPermission } from '../runtime/operation';
 import { applyUpdate, updateProblem } from './apply-update';
 import type { FindingStore } from './finding-store';
 import { hubArn } from './hub-arn';

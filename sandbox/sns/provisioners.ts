@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
 import { parseEventPattern } from '../events/event-pattern';
-import { AwsError } from '../kernel/aws-error';
-import type { Provisioner } from '../kernel/operation';
-import { booleanProperty, ignoredProperty, parseProperties, policyProperty } from '../kernel/parse-properties';
-import { physicalName } from '../kernel/physical-name';
+import { AwsError } from '../runtime/aws-error';
+import type { Provisioner } from '../runtime/operation';
+import { booleanProperty, ignoredProperty, parseProperties, policyProperty } from '../runtime/parse-properties';
+import { physicalName } from '../runtime/physical-name';
 import type { Topics } from './topics';
 
 const topicProperties = z.strictObject({

@@ -1,10 +1,10 @@
 import type { PublishInput, PublishResponse } from '@aws-sdk/client-sns';
 
 import { matchesEventPattern } from '../events/event-pattern';
-import { parseArn, type Arn } from '../kernel/arn';
-import { AwsError } from '../kernel/aws-error';
-import type { Operation } from '../kernel/operation';
-import type { World } from '../kernel/world';
+import { parseArn, type Arn } from '../runtime/arn';
+import { AwsError } from '../runtime/aws-error';
+import type { Operation } from '../runtime/operation';
+import type { World } from '../runtime/world';
 import type { PublishedMessage, Subscription, Topics } from './topics';
 
 const MAX_MESSAGE_BYTES = 262_144;

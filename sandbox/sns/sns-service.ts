@@ -8,8 +8,8 @@ import type {
   SubscribeResponse,
 } from '@aws-sdk/client-sns';
 
-import { parseArn } from '../kernel/arn';
-import type { Operation, Service } from '../kernel/operation';
+import { parseArn } from '../runtime/arn';
+import type { Operation, Service } from '../runtime/operation';
 import { createProvisioners } from './provisioners';
 import { createPublish } from './publish';
 import { Topics } from './topics';

@@ -1,11 +1,11 @@
 import type { MessageAttributeValue } from '@aws-sdk/client-sns';
 
 import type { EventPattern } from '../events/event-pattern';
-import { parseArn } from '../kernel/arn';
-import { AwsError } from '../kernel/aws-error';
-import type { PolicyDocument } from '../kernel/operation';
-import { Regional } from '../kernel/regional';
-import type { World } from '../kernel/world';
+import { parseArn } from '../runtime/arn';
+import { AwsError } from '../runtime/aws-error';
+import type { PolicyDocument } from '../runtime/operation';
+import { Regional } from '../runtime/regional';
+import type { World } from '../runtime/world';
 
 export interface Subscription {
   readonly arn: string;

@@ -14,8 +14,8 @@ import type {
   SendMessageResult,
 } from '@aws-sdk/client-sqs';
 
-import { AwsError } from '../kernel/aws-error';
-import type { CallContext, Operation } from '../kernel/operation';
+import { AwsError } from '../runtime/aws-error';
+import type { CallContext, Operation } from '../runtime/operation';
 import { md5Hex, type QueuedMessage } from './queue';
 import { queueArnOf, type Queues } from './queues';
 

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 
-import { AwsError } from '../kernel/aws-error';
-import type { Provisioner } from '../kernel/operation';
+import { AwsError } from '../runtime/aws-error';
+import type { Provisioner } from '../runtime/operation';
 import {
   booleanProperty,
   ignoredProperty,
   integerProperty,
   parseProperties,
   policyProperty,
-} from '../kernel/parse-properties';
-import { physicalName } from '../kernel/physical-name';
+} from '../runtime/parse-properties';
+import { physicalName } from '../runtime/physical-name';
 import type { QueueSettings } from './queue';
 import { DEFAULT_SETTINGS, type Queues } from './queues';
 

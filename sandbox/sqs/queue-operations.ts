@@ -10,9 +10,9 @@ import type {
 } from '@aws-sdk/client-sqs';
 
 import { parsePolicy } from '../iam/parse-policy';
-import { AwsError } from '../kernel/aws-error';
-import type { Operation } from '../kernel/operation';
-import type { World } from '../kernel/world';
+import { AwsError } from '../runtime/aws-error';
+import type { Operation } from '../runtime/operation';
+import type { World } from '../runtime/world';
 import { toSettings } from './provisioners';
 import type { Queue } from './queue';
 import { queueArnOf, type Queues } from './queues';

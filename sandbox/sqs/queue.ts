@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 
 import type { MessageAttributeValue } from '@aws-sdk/client-sqs';
 
-import { AwsError } from '../kernel/aws-error';
-import type { Cancel } from '../kernel/clock';
-import type { PolicyDocument } from '../kernel/operation';
-import type { World } from '../kernel/world';
+import { AwsError } from '../runtime/aws-error';
+import type { Cancel } from '../runtime/clock';
+import type { PolicyDocument } from '../runtime/operation';
+import type { World } from '../runtime/world';
 
 /** Signal: messages of a queue became visible; payload `QueueAvailable`. */
 export const SQS_AVAILABLE = 'sqs:available';

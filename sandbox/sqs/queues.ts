@@ -1,8 +1,8 @@
-import { parseArn } from '../kernel/arn';
-import { AwsError } from '../kernel/aws-error';
-import type { CallContext } from '../kernel/operation';
-import { Regional } from '../kernel/regional';
-import type { World } from '../kernel/world';
+import { parseArn } from '../runtime/arn';
+import { AwsError } from '../runtime/aws-error';
+import type { CallContext } from '../runtime/operation';
+import { Regional } from '../runtime/regional';
+import type { World } from '../runtime/world';
 import { Queue, type QueueSettings } from './queue';
 
 export const DEFAULT_SETTINGS: QueueSettings = {

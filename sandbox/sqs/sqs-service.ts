@@ -1,6 +1,6 @@
 import * as schemas from '@aws-sdk/client-sqs';
 
-import type { Service } from '../kernel/operation';
+import type { Service } from '../runtime/operation';
 import { createMessageOperations } from './message-operations';
 import { createProvisioners } from './provisioners';
 import { createQueueOperations } from './queue-operations';

@@ -13,8 +13,8 @@ import type {
   ListDocumentsResult,
 } from '@aws-sdk/client-ssm';
 
-import { AwsError } from '../kernel/aws-error';
-import type { CallContext, Operation, RequiredPermission } from '../kernel/operation';
+import { AwsError } from '../runtime/aws-error';
+import type { CallContext, Operation, RequiredPermission } from '../runtime/operation';
 import { documentVersion, toDocumentName, type Documents, type StoredDocument } from './documents';
 
 export interface DocumentOperations {

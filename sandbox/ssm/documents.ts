@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
-import { parseArn } from '../kernel/arn';
-import { AwsError } from '../kernel/aws-error';
-import { Regional } from '../kernel/regional';
+import { parseArn } from '../runtime/arn';
+import { AwsError } from '../runtime/aws-error';
+import { Regional } from '../runtime/regional';
 import type { AutomationDocument } from './automation-document';
 import { parseAutomationDocument } from './parse-automation-document';
 

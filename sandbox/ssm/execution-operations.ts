@@ -10,8 +10,8 @@ import type {
   StopAutomationExecutionResult,
 } from '@aws-sdk/client-ssm';
 
-import { AwsError } from '../kernel/aws-error';
-import type { CallContext, Operation, RequiredPermission } from '../kernel/operation';
+import { AwsError } from '../runtime/aws-error';
+import type { CallContext, Operation, RequiredPermission } from '../runtime/operation';
 import { executionNotFound, type Execution, type Executions } from './executions';
 import { toAutomationExecution, toMetadata, toStepExecution } from './render-execution';
 

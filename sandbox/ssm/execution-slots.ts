@@ -1,5 +1,5 @@
-import { AwsError } from '../kernel/aws-error';
-import { Regional } from '../kernel/regional';
+import { AwsError } from '../runtime/aws-error';
+import { Regional } from '../runtime/regional';
 
 /** https://docs.aws.amazon.com/general/latest/gr/ssm.html, without adaptive concurrency */
 const MAX_RUNNING = 100;

@@ -1,6 +1,6 @@
-import { AwsError } from '../kernel/aws-error';
-import type { Principal } from '../kernel/operation';
-import { Regional } from '../kernel/regional';
+import { AwsError } from '../runtime/aws-error';
+import type { Principal } from '../runtime/operation';
+import { Regional } from '../runtime/regional';
 import type { AutomationDocument, DocumentStep } from './automation-document';
 
 export type StepStatus = 'Pending' | 'InProgress' | 'Success' | 'Failed' | 'TimedOut' | 'Cancelled';

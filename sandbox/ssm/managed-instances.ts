@@ -1,9 +1,9 @@
 import type { DescribeInstanceInformationRequest, DescribeInstanceInformationResult } from '@aws-sdk/client-ssm';
 
-import { AwsError } from '../kernel/aws-error';
-import type { Operation } from '../kernel/operation';
-import { Regional } from '../kernel/regional';
-import type { World } from '../kernel/world';
+import { AwsError } from '../runtime/aws-error';
+import type { Operation } from '../runtime/operation';
+import { Regional } from '../runtime/regional';
+import type { World } from '../runtime/world';
 
 interface InstanceRun {
   readonly account: string;

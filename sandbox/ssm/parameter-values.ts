@@ -1,4 +1,4 @@
-import { AwsError } from '../kernel/aws-error';
+import { AwsError } from '../runtime/aws-error';
 import type { Undocumented } from './undocumented';
 import type { AutomationDocument, DocumentParameter, ParameterType } from './automation-document';
 

@@ -1,10 +1,10 @@
 import type { GetParameterRequest, GetParameterResult } from '@aws-sdk/client-ssm';
 import { z } from 'zod';
 
-import { AwsError } from '../kernel/aws-error';
-import type { CallContext, Operation, Provisioner } from '../kernel/operation';
-import { ignoredProperty, parseProperties } from '../kernel/parse-properties';
-import { Regional } from '../kernel/regional';
+import { AwsError } from '../runtime/aws-error';
+import type { CallContext, Operation, Provisioner } from '../runtime/operation';
+import { ignoredProperty, parseProperties } from '../runtime/parse-properties';
+import { Regional } from '../runtime/regional';
 
 interface Parameter {
   readonly value: string;

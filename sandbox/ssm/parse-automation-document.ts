@@ -1,6 +1,6 @@
 import { parse as parseYaml } from 'yaml';
 
-import { AwsError } from '../kernel/aws-error';
+import { AwsError } from '../runtime/aws-error';
 import { automationDocumentSchema, type AutomationDocument, type DocumentStep } from './automation-document';
 import { branchTargets } from './steps/branch';
 import { referencesIn } from './template';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-import type { Provisioner } from '../kernel/operation';
-import { ignoredProperty, parseProperties } from '../kernel/parse-properties';
-import { physicalName } from '../kernel/physical-name';
+import type { Provisioner } from '../runtime/operation';
+import { ignoredProperty, parseProperties } from '../runtime/parse-properties';
+import { physicalName } from '../runtime/physical-name';
 import type { Documents } from './documents';
 
 const documentProperties = z.strictObject({

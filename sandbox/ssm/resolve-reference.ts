@@ -1,4 +1,4 @@
-import type { World } from '../kernel/world';
+import type { World } from '../runtime/world';
 import type { Execution } from './executions';
 
 /**

@@ -1,6 +1,6 @@
-import { JsonPathError, selectByJsonPath } from '../kernel/json-path';
-import type { World } from '../kernel/world';
-import { sleep } from '../kernel/sleep';
+import { JsonPathError, selectByJsonPath } from '../runtime/json-path';
+import type { World } from '../runtime/world';
+import { sleep } from '../runtime/sleep';
 import type { StepOutput } from './automation-document';
 import type { Execution, StepExecution } from './executions';
 import { isOfType } from './parameter-values';

@@ -1,6 +1,6 @@
 import * as schemas from '@aws-sdk/client-ssm';
 
-import type { Service } from '../kernel/operation';
+import type { Service } from '../runtime/operation';
 import { createDocumentOperations } from './document-operations';
 import { Documents } from './documents';
 import { createExecutionOperations } from './execution-operations';

@@ -1,8 +1,8 @@
 import type { StartAutomationExecutionRequest, StartAutomationExecutionResult } from '@aws-sdk/client-ssm';
 
 import { toPrincipalArn } from '../iam/principal-match';
-import { AwsError } from '../kernel/aws-error';
-import type { CallContext, Operation, Principal } from '../kernel/operation';
+import { AwsError } from '../runtime/aws-error';
+import type { CallContext, Operation, Principal } from '../runtime/operation';
 import { documentVersion, isKnownVersion, toDocumentName, type Documents, type StoredDocument } from './documents';
 import { documentArn } from './document-operations';
 import { ExecutionSlots } from './execution-slots';

@@ -1,6 +1,6 @@
 import { askPolicies, type Refusal, toRefusal } from '../iam/authorize';
 import type { Role, RoleStore } from '../iam/role-store';
-import type { CallContext } from '../kernel/operation';
+import type { CallContext } from '../runtime/operation';
 
 /**
  * May the caller take on the role? Unlike other resources a role does not open to its own account by itself: its trust

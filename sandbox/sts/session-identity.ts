@@ -1,7 +1,7 @@
 import type { RoleStore } from '../iam/role-store';
-import { AwsError } from '../kernel/aws-error';
-import type { CallContext, Principal } from '../kernel/operation';
-import type { Identity, World } from '../kernel/world';
+import { AwsError } from '../runtime/aws-error';
+import type { CallContext, Principal } from '../runtime/operation';
+import type { Identity, World } from '../runtime/world';
 import { judgeTrust } from './judge-trust';
 import type { SessionStore } from './session-store';
 

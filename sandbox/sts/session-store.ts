@@ -1,6 +1,6 @@
-import type { Principal } from '../kernel/operation';
-import type { SeededIds } from '../kernel/seeded-ids';
-import type { SessionCredentials } from '../kernel/world';
+import type { Principal } from '../runtime/operation';
+import type { SeededIds } from '../runtime/seeded-ids';
+import type { SessionCredentials } from '../runtime/world';
 import type { Role } from '../iam/role-store';
 
 export interface RoleSession {

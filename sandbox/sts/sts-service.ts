@@ -6,8 +6,8 @@ import type {
 } from '@aws-sdk/client-sts';
 import { toPrincipalArn } from '../iam/principal-match';
 import type { RoleStore } from '../iam/role-store';
-import { AwsError } from '../kernel/aws-error';
-import type { CallContext, Operation, Service } from '../kernel/operation';
+import { AwsError } from '../runtime/aws-error';
+import type { CallContext, Operation, Service } from '../runtime/operation';
 import { judgeTrust } from './judge-trust';
 import type { SessionStore } from './session-store';
 

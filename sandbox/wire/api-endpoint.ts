@@ -2,9 +2,9 @@ import { INVOKE_ROUTE, type ApiGateway } from '../apigateway/api-gateway-service
 import { API_PATH } from '../apigateway/api-path';
 import type { HttpApi, Route } from '../apigateway/http-apis';
 import type { HttpResponse } from '../apigateway/to-http-response';
-import { AwsError, LostResponse } from '../kernel/aws-error';
-import type { SandboxWorld } from '../kernel/create-world';
-import type { Principal } from '../kernel/operation';
+import { AwsError, LostResponse } from '../runtime/aws-error';
+import type { SandboxWorld } from '../runtime/create-world';
+import type { Principal } from '../runtime/operation';
 import { identifyCaller, readCredentialScope } from './caller';
 import type { WireRequest, WireResponse } from './exchange';
 

@@ -1,6 +1,6 @@
-import { AwsError, LostResponse } from '../kernel/aws-error';
-import { findOperation, type SandboxWorld } from '../kernel/create-world';
-import type { Service } from '../kernel/operation';
+import { AwsError, LostResponse } from '../runtime/aws-error';
+import { findOperation, type SandboxWorld } from '../runtime/create-world';
+import type { Service } from '../runtime/operation';
 import { type CredentialScope, identifyCaller, readCredentialScope } from './caller';
 import type { Codecs, WireRequest, WireResponse } from './exchange';
 import { createJsonRpcCodec } from './json-rpc-codec';

@@ -1,6 +1,6 @@
-import { AwsError } from '../kernel/aws-error';
-import type { Principal, Service } from '../kernel/operation';
-import type { SandboxWorld } from '../kernel/create-world';
+import { AwsError } from '../runtime/aws-error';
+import type { Principal, Service } from '../runtime/operation';
+import type { SandboxWorld } from '../runtime/create-world';
 import type { WireRequest } from './exchange';
 
 /** What a SigV4 Authorization header says of its call. */

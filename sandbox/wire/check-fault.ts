@@ -1,5 +1,5 @@
-import type { SandboxWorld } from '../kernel/create-world';
-import type { Fault } from '../kernel/faults';
+import type { SandboxWorld } from '../runtime/create-world';
+import type { Fault } from '../runtime/faults';
 
 /** A fault that names what is not there would never strike, and whoever asked would wait for it: why it is refused. */
 export function whyFaultIsNeverInjected(fault: Fault, world: SandboxWorld): string | undefined {

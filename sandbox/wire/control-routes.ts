@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { customResourceAnswered, type CustomResourceAnswer } from '../cloudformation/custom-resource';
-import type { SandboxWorld } from '../kernel/create-world';
-import type { Fault } from '../kernel/faults';
+import type { SandboxWorld } from '../runtime/create-world';
+import type { Fault } from '../runtime/faults';
 import { whyFaultIsNeverInjected } from './check-fault';
 import type { WireRequest, WireResponse } from './exchange';
 import { parseJsonBody } from './parse-json-body';

@@ -1,6 +1,6 @@
-import type { Service } from '../kernel/operation';
-import type { Protocol } from '../kernel/service-api';
-import type { AwsError } from '../kernel/aws-error';
+import type { Service } from '../runtime/operation';
+import type { Protocol } from '../runtime/service-api';
+import type { AwsError } from '../runtime/aws-error';
 import type { OperationSchema } from './operation-schema';
 
 /** A request as it arrived. */

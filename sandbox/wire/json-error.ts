@@ -1,4 +1,4 @@
-import type { AwsError } from '../kernel/aws-error';
+import type { AwsError } from '../runtime/aws-error';
 import { findErrorSchema } from './operation-schema';
 import { type JsonSettings, writeJson } from './json-body';
 

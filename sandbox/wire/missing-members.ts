@@ -1,5 +1,5 @@
-import { AwsError } from '../kernel/aws-error';
-import type { Protocol } from '../kernel/service-api';
+import { AwsError } from '../runtime/aws-error';
+import type { Protocol } from '../runtime/service-api';
 import { isObject } from './is-object';
 import type { OperationSchema } from './operation-schema';
 

@@ -1,4 +1,4 @@
-import type { AwsError } from '../kernel/aws-error';
+import type { AwsError } from '../runtime/aws-error';
 import type { Codec, WireResponse } from './exchange';
 import { findErrorSchema } from './operation-schema';
 import { type QueryDialect, readQueryForm } from './query-form';

@@ -1,4 +1,4 @@
-import type { AwsError } from '../kernel/aws-error';
+import type { AwsError } from '../runtime/aws-error';
 import type { WireResponse } from './exchange';
 import { escapeXml, xmlElement } from './xml-body';
 

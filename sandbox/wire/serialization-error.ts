@@ -1,4 +1,4 @@
-import { AwsError } from '../kernel/aws-error';
+import { AwsError } from '../runtime/aws-error';
 
 /** A request that does not fit its operation's shape. */
 export function serializationError(problem: string): AwsError {

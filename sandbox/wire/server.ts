@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { API_PATH } from '../apigateway/api-path';
-import { AwsError } from '../kernel/aws-error';
-import type { SandboxWorld } from '../kernel/create-world';
+import { AwsError } from '../runtime/aws-error';
+import type { SandboxWorld } from '../runtime/create-world';
 import { answerApiRequest } from './api-endpoint';
 import { answerAwsRequest } from './aws-endpoint';
 import { answerControlRequest } from './control-routes';

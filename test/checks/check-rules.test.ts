@@ -75,7 +75,7 @@ const EXPORTS = [
 ];
 
 test('lint refuses an exported function, class or arrow function without a docstring', () => {
-  expect(lintDocumentation(['sandbox'], 'sandbox/kernel/sleep.ts', EXPORTS)).toEqual([
+  expect(lintDocumentation(['sandbox'], 'sandbox/runtime/sleep.ts', EXPORTS)).toEqual([
     '1 jsdoc/require-jsdoc',
     '2 jsdoc/require-jsdoc',
     '3 jsdoc/require-jsdoc',

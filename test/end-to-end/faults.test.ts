@@ -1,4 +1,4 @@
-import type { Fault } from '../../sandbox/kernel/faults';
+import type { Fault } from '../../sandbox/runtime/faults';
 import { ANYWHERE, deploy, HUB, MEMBER, tcp, type Deployed } from './deployed-portcullis';
 import { withShortPauses } from './edited-settings';
 

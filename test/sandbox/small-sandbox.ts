@@ -1,4 +1,4 @@
-import type { ProvisionedResource, Service } from '../../sandbox/kernel/operation';
+import type { ProvisionedResource, Service } from '../../sandbox/runtime/operation';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox';
 
 export const hub = '111111111111';

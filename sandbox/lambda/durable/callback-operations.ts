@@ -5,8 +5,8 @@ import type {
   SendDurableExecutionCallbackSuccessRequest,
 } from '@aws-sdk/client-lambda';
 
-import { AwsError } from '../../kernel/aws-error';
-import type { Operation, RequiredPermission } from '../../kernel/operation';
+import { AwsError } from '../../runtime/aws-error';
+import type { Operation, RequiredPermission } from '../../runtime/operation';
 import type { DurableExecutions } from './durable-executions';
 import { parseCallbackId } from './durable-names';
 import { DURABLE_LIMITS } from './durable-state';

@@ -1,7 +1,7 @@
 import type { Operation } from '@aws-sdk/client-lambda';
 
-import type { Cancel } from '../../kernel/clock';
-import type { World } from '../../kernel/world';
+import type { Cancel } from '../../runtime/clock';
+import type { World } from '../../runtime/world';
 import type { ResolvedFunction } from '../functions';
 import type { DurableState } from './durable-state';
 

@@ -1,7 +1,7 @@
 import type { ErrorObject, Operation, OperationUpdate } from '@aws-sdk/client-lambda';
 
-import { AwsError } from '../../kernel/aws-error';
-import type { World } from '../../kernel/world';
+import { AwsError } from '../../runtime/aws-error';
+import type { World } from '../../runtime/world';
 import type { FunctionRunner } from '../function-runner';
 import type { ResolvedFunction } from '../functions';
 import { applyUpdates } from './apply-updates';

@@ -1,4 +1,4 @@
-import { parseArn } from '../../kernel/arn';
+import { parseArn } from '../../runtime/arn';
 
 /** The parts of `arn:P:lambda:R:A:function:NAME:VERSION/durable-execution/NAME/ID`. */
 export interface DurableExecutionName {

@@ -13,8 +13,8 @@ import type {
   StopDurableExecutionResponse,
 } from '@aws-sdk/client-lambda';
 
-import { AwsError } from '../../kernel/aws-error';
-import type { CallContext, Operation, RequiredPermission } from '../../kernel/operation';
+import { AwsError } from '../../runtime/aws-error';
+import type { CallContext, Operation, RequiredPermission } from '../../runtime/operation';
 import { parseFunctionName, toFunctionArn } from '../function-name';
 import type { DurableExecution } from './durable-execution';
 import type { DurableExecutions } from './durable-executions';

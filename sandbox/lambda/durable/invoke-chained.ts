@@ -1,6 +1,6 @@
 import type { InvocationResponse } from '@aws-sdk/client-lambda';
 
-import { AwsError } from '../../kernel/aws-error';
+import { AwsError } from '../../runtime/aws-error';
 import type { ChainedInvoke } from './apply-updates';
 import type { DurableExecution } from './durable-execution';
 import type { Settlement } from './elapse';

@@ -1,7 +1,7 @@
 import type { ErrorObject, Operation } from '@aws-sdk/client-lambda';
 import { z } from 'zod';
 
-import { AwsError } from '../../kernel/aws-error';
+import { AwsError } from '../../runtime/aws-error';
 import type { FunctionRunner } from '../function-runner';
 import type { InvocationOutcome } from '../process/function-process';
 import type { DurableExecution } from './durable-execution';

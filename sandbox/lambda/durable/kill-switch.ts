@@ -1,7 +1,7 @@
 import type { OperationUpdate } from '@aws-sdk/client-lambda';
 import { z } from 'zod';
 
-import { AwsError } from '../../kernel/aws-error';
+import { AwsError } from '../../runtime/aws-error';
 
 const killSchema = z.strictObject({
   functionName: z.string().optional(),

@@ -1,4 +1,4 @@
-import type { Clock } from '../../kernel/clock';
+import type { Clock } from '../../runtime/clock';
 
 /** The SDK's, with its standard retry mode: https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html */
 const LONGEST_MILLIS = 20_000;

@@ -1,5 +1,5 @@
-import { callMade, type CallMade } from '../../kernel/operation';
-import type { World } from '../../kernel/world';
+import { callMade, type CallMade } from '../../runtime/operation';
+import type { World } from '../../runtime/world';
 
 /** Calls of AWS by access key: each process of a function has one of its own. */
 export class CallCounts {

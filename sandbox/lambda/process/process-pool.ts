@@ -1,10 +1,10 @@
 import { devNull } from 'node:os';
 import { join } from 'node:path';
 
-import { AwsError } from '../../kernel/aws-error';
-import type { Principal } from '../../kernel/operation';
-import { sleep } from '../../kernel/sleep';
-import type { World } from '../../kernel/world';
+import { AwsError } from '../../runtime/aws-error';
+import type { Principal } from '../../runtime/operation';
+import { sleep } from '../../runtime/sleep';
+import type { World } from '../../runtime/world';
 import type { FunctionVersion } from '../functions';
 import { BackOff } from './back-off';
 import type { CallCounts } from './call-counts';

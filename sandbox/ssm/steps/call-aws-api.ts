@@ -1,5 +1,5 @@
-import { AwsError } from '../../kernel/aws-error';
-import { sleep } from '../../kernel/sleep';
+import { AwsError } from '../../runtime/aws-error';
+import { sleep } from '../../runtime/sleep';
 import { findOperationSchema } from '../../wire/operation-schema';
 import { parameterProblems } from './parameter-problems';
 import { StepFailure, type StepContext } from './step';

@@ -1,5 +1,5 @@
-import { JsonPathError, selectByJsonPath } from '../../kernel/json-path';
-import { sleep } from '../../kernel/sleep';
+import { JsonPathError, selectByJsonPath } from '../../runtime/json-path';
+import { sleep } from '../../runtime/sleep';
 import { toText } from '../template';
 import { callAwsApi } from './call-aws-api';
 import { StepFailure, type StepAction, type StepContext } from './step';

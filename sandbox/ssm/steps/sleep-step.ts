@@ -1,4 +1,4 @@
-import { sleep } from '../../kernel/sleep';
+import { sleep } from '../../runtime/sleep';
 import { StepFailure, type StepAction } from './step';
 
 /** `PT10M`, `P1DT2H`, or a moment. https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-sleep.html */

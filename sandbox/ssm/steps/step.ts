@@ -1,5 +1,5 @@
-import type { CallContext } from '../../kernel/operation';
-import type { World } from '../../kernel/world';
+import type { CallContext } from '../../runtime/operation';
+import type { World } from '../../runtime/world';
 import type { DocumentStep } from '../automation-document';
 
 /** What a step runs with. Its inputs are filled in already. */

@@ -1,5 +1,5 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import type { SandboxWorld } from '../../../sandbox/kernel/create-world';
+import type { SandboxWorld } from '../../../sandbox/runtime/create-world';
 import type { Place } from './place';
 
 /** Actions on resources, by their ARNs; on all where none are named. */

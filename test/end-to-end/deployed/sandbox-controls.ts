@@ -1,4 +1,4 @@
-import type { Fault } from '../../../sandbox/kernel/faults';
+import type { Fault } from '../../../sandbox/runtime/faults';
 
 export type AskSandbox = <Answer>(path: string, question?: object) => Promise<Answer>;
 

@@ -1,5 +1,5 @@
-import type { Call } from '../../../sandbox/kernel/call';
-import type { SandboxWorld } from '../../../sandbox/kernel/create-world';
+import type { Call } from '../../../sandbox/runtime/call';
+import type { SandboxWorld } from '../../../sandbox/runtime/create-world';
 import type { FaultPoint } from './fault-point';
 
 export type CallPoint = Pick<FaultPoint, 'service' | 'operation' | 'account' | 'nth'>;

@@ -1,4 +1,4 @@
-import type { CallMade } from '../../../sandbox/kernel/operation';
+import type { CallMade } from '../../../sandbox/runtime/operation';
 
 /** One call of AWS in a scenario: the n-th of its operation in its account since the scenario was set off. */
 export interface FaultPoint {

@@ -1,4 +1,4 @@
-import { isStaleable, type Fault } from '../../../sandbox/kernel/faults';
+import { isStaleable, type Fault } from '../../../sandbox/runtime/faults';
 import type { FaultPoint } from './fault-point';
 
 /** What goes wrong at a point, in the words of the report. */

@@ -1,4 +1,4 @@
-import type { Call } from '../../../sandbox/kernel/call';
+import type { Call } from '../../../sandbox/runtime/call';
 import type { RemediationRecord } from '../../../src/core/ledger/remediation-record';
 import { REPLACEMENTS } from '../replaced-document';
 import type { Injection } from './injection';

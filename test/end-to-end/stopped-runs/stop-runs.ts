@@ -1,4 +1,4 @@
-import type { Fault } from '../../../sandbox/kernel/faults';
+import type { Fault } from '../../../sandbox/runtime/faults';
 import { HUB, MEMBER, OTHER_MEMBER, type Deployed, type Located, type Place } from '../deployed-portcullis';
 import type { State } from './reachability';
 import type { Story } from './stories';

@@ -1,7 +1,7 @@
 import * as schemas from '@aws-sdk/client-ec2';
 import { createEc2 } from '../../../sandbox/ec2/ec2-service';
-import { AwsError } from '../../../sandbox/kernel/aws-error';
-import type { CallContext, Operation, Service } from '../../../sandbox/kernel/operation';
+import { AwsError } from '../../../sandbox/runtime/aws-error';
+import type { CallContext, Operation, Service } from '../../../sandbox/runtime/operation';
 import type { Moto } from './moto';
 
 /** Moto asks for no permission to tag in the call that creates. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deployPortcullis, type PortcullisSandbox } from '../../../src/cli/sandbox/deploy-portcullis';
 import { synthesizeApp } from '../../../src/cli/sandbox/synthesize-app';
-import type { SandboxWorld } from '../../../sandbox/kernel/create-world';
+import type { SandboxWorld } from '../../../sandbox/runtime/create-world';
 import { createServices } from '../../../sandbox/create-services';
 import { readConfiguration } from '../../../stacks/config';
 import { createForeignEc2 } from './foreign-ec2';

@@ -1,5 +1,5 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import type { PolicyDocument, Principal } from '../../../sandbox/kernel/operation';
+import type { PolicyDocument, Principal } from '../../../sandbox/runtime/operation';
 import { signV4, type Keys } from './sign-v4';
 
 /** A role with its policies, as the deployed template made it. */

@@ -1,4 +1,4 @@
-import type { PolicyDocument, PolicyStatement } from '../../../sandbox/kernel/operation';
+import type { PolicyDocument, PolicyStatement } from '../../../sandbox/runtime/operation';
 import { NOT_ASKED_BY_MOTO } from './foreign-ec2';
 import type { ForeignSandbox } from './foreign-sandbox';
 import type { RoleToMake } from './moto';

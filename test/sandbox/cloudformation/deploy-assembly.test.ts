@@ -7,9 +7,9 @@ import {
   type DeployedStack,
   type StackToDeploy,
 } from '../../../sandbox/cloudformation/deploy-assembly';
-import { AwsError } from '../../../sandbox/kernel/aws-error';
-import { createWorld, type SandboxWorld } from '../../../sandbox/kernel/create-world';
-import type { Service } from '../../../sandbox/kernel/operation';
+import { AwsError } from '../../../sandbox/runtime/aws-error';
+import { createWorld, type SandboxWorld } from '../../../sandbox/runtime/create-world';
+import type { Service } from '../../../sandbox/runtime/operation';
 
 const hub = { account: '111111111111', region: 'eu-central-1' };
 

@@ -1,6 +1,12 @@
 import * as sqsSchemas from '@aws-sdk/client-sqs';
-import { createWorld, type SandboxWorld } from '../../../sandbox/kernel/create-world';
-import type { Operation, PolicyDocument, PolicyStatement, Principal, Service } from '../../../sandbox/kernel/operation';
+import { createWorld, type SandboxWorld } from '../../../sandbox/runtime/create-world';
+import type {
+  Operation,
+  PolicyDocument,
+  PolicyStatement,
+  Principal,
+  Service,
+} from '../../../sandbox/runtime/operation';
 
 const own = '222222222222';
 const other = '333333333333';

@@ -1,6 +1,6 @@
 import { evaluatePolicies } from '../../../sandbox/iam/evaluate-policies';
 import { RequestContext } from '../../../sandbox/iam/request-context';
-import type { PolicyStatement } from '../../../sandbox/kernel/operation';
+import type { PolicyStatement } from '../../../sandbox/runtime/operation';
 
 const group = 'arn:aws:ec2:eu-central-1:222222222222:security-group/sg-1';
 const request = {

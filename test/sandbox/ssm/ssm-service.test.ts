@@ -13,8 +13,8 @@ import {
   type StartAutomationExecutionCommandInput,
 } from '@aws-sdk/client-ssm';
 
-import { AwsError } from '../../../sandbox/kernel/aws-error';
-import type { Operation, Service } from '../../../sandbox/kernel/operation';
+import { AwsError } from '../../../sandbox/runtime/aws-error';
+import type { Operation, Service } from '../../../sandbox/runtime/operation';
 import type { Sandbox } from '../../../sandbox/sandbox';
 import { createSsm } from '../../../sandbox/ssm/ssm-service';
 import { asAdministrator, home, member, provision, provisionRole, startSmallSandbox } from '../small-sandbox';

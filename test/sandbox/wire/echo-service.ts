@@ -1,5 +1,5 @@
-import type { Operation, Service } from '../../../sandbox/kernel/operation';
-import type { Protocol } from '../../../sandbox/kernel/service-api';
+import type { Operation, Service } from '../../../sandbox/runtime/operation';
+import type { Protocol } from '../../../sandbox/runtime/service-api';
 
 /** A service whose operations remember their input and answer what they are told to. */
 export function createEcho(

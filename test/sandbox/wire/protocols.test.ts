@@ -4,7 +4,7 @@ import * as securityHub from '@aws-sdk/client-securityhub';
 import * as sns from '@aws-sdk/client-sns';
 import * as sqs from '@aws-sdk/client-sqs';
 import * as ssm from '@aws-sdk/client-ssm';
-import { AwsError } from '../../../sandbox/kernel/aws-error';
+import { AwsError } from '../../../sandbox/runtime/aws-error';
 import { asAdministrator, hub, startSmallSandbox } from '../small-sandbox';
 import { createEcho } from './echo-service';
 

@@ -2,7 +2,7 @@ import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { ControlId } from '../../../../src/core/controls/control-id';
 import type { TargetKind } from '../../../../src/core/target';
-import type { Fault } from '../../../../sandbox/kernel/faults';
+import type { Fault } from '../../../../sandbox/runtime/faults';
 import type { ForeignSandbox } from '../foreign-sandbox';
 
 /** What the scenarios of `npm start` do not come to: other resources, or something that fails on the way. */

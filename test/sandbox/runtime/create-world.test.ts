@@ -1,9 +1,9 @@
 import * as securityHubSchemas from '@aws-sdk/client-securityhub';
-import { AwsError, LostResponse } from '../../../sandbox/kernel/aws-error';
-import { processLost } from '../../../sandbox/kernel/carry-out';
-import { createWorld, type WorldOptions } from '../../../sandbox/kernel/create-world';
-import type { Fault } from '../../../sandbox/kernel/faults';
-import type { Operation, Service } from '../../../sandbox/kernel/operation';
+import { AwsError, LostResponse } from '../../../sandbox/runtime/aws-error';
+import { processLost } from '../../../sandbox/runtime/carry-out';
+import { createWorld, type WorldOptions } from '../../../sandbox/runtime/create-world';
+import type { Fault } from '../../../sandbox/runtime/faults';
+import type { Operation, Service } from '../../../sandbox/runtime/operation';
 
 const account = '222222222222';
 const region = 'eu-central-1';

@@ -1,4 +1,4 @@
-import { TaskClock } from '../../../sandbox/kernel/task-clock';
+import { TaskClock } from '../../../sandbox/runtime/task-clock';
 
 const startMillis = Date.parse('2026-01-31T12:00:00.000Z');
 const hour = 3_600_000;

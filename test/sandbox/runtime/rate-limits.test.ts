@@ -1,4 +1,4 @@
-import { RateLimits } from '../../../sandbox/kernel/rate-limits';
+import { RateLimits } from '../../../sandbox/runtime/rate-limits';
 
 const CALL = {
   principal: { kind: 'account', account: '222222222222' },

@@ -1,4 +1,4 @@
-import { SeededIds } from '../../../sandbox/kernel/seeded-ids';
+import { SeededIds } from '../../../sandbox/runtime/seeded-ids';
 
 test('the same seed gives the same ids, another seed others', () => {
   const ids = (seed: number): string[] => {
