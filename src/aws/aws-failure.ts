@@ -1,5 +1,5 @@
 import { failure, success } from '../core/result';
-import type { FailureCode, Outcome, PortFailure } from '../flow/ports';
+import type { FailureCode, PortResult, PortFailure } from '../flow/ports';
 
 /**
  * The one place where SDK errors become values.
@@ -7,7 +7,7 @@ import type { FailureCode, Outcome, PortFailure } from '../flow/ports';
  * @param doing what was tried, to begin the sentence for people: `Role Portcullis-Member cannot be assumed in account …`
  * @throws whatever is not an error of AWS or of the way there: that is a bug of ours.
  */
-export async function attempt<Value>(doing: string, call: () => Promise<Value>): Outcome<Value> {
+export async function attempt<Value>(doing: string, call: () => Promise<Value>): PortResult<Value> {
   try {
     return success(await call());
   } catch (error) {

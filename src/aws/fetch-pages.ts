@@ -1,5 +1,5 @@
 import { success } from '../core/result';
-import type { Outcome } from '../flow/ports';
+import type { PortResult } from '../flow/ports';
 import { attempt } from './aws-failure';
 
 export interface Page<Item> {
@@ -14,7 +14,7 @@ export interface Page<Item> {
 export async function fetchPages<Item>(
   what: string,
   fetchPage: (nextToken: string | undefined) => Promise<Page<Item>>,
-): Outcome<readonly Item[]> {
+): PortResult<readonly Item[]> {
   const items: Item[] = [];
   let token: string | undefined;
   do {

@@ -1,5 +1,5 @@
 import { failure, success, type Result } from '../core/result';
-import type { Outcome } from '../flow/ports';
+import type { PortResult } from '../flow/ports';
 
 /**
  * An outcome, or that it was late.
@@ -10,7 +10,7 @@ import type { Outcome } from '../flow/ports';
 export async function withinTime<Value>(
   what: string,
   seconds: number,
-  outcome: Outcome<Value>,
+  outcome: PortResult<Value>,
 ): Promise<Result<Value, string>> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<'late'>((resolve) => {

@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { toDeploymentNames } from '../../core/configuration/deployment-names';
 import { failure, success } from '../../core/result';
-import type { Brake, Ledger, Outcome } from '../../flow/ports';
+import type { Brake, Ledger, PortResult } from '../../flow/ports';
 import { clientSettings } from '../client-settings';
 import { createCommandsClient, type CommandsClient } from '../execute-api/commands-client';
 import { createLedgerBrake } from '../ledger/ledger-brake';
@@ -23,7 +23,7 @@ export interface OperatorAdapters {
 export async function createOperatorAdapters(options: {
   readonly prefix: string;
   readonly region: string | undefined;
-}): Outcome<OperatorAdapters> {
+}): PortResult<OperatorAdapters> {
   const names = toDeploymentNames(options.prefix);
   const settings = { ...clientSettings, ...(options.region === undefined ? {} : { region: options.region }) };
   const ssm = new SSMClient(settings);

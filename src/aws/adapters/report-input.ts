@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { paginateScan, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { paginateGetFindings, type SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Outcome } from '../../flow/ports';
+import type { PortResult } from '../../flow/ports';
 import { attempt } from '../aws-failure';
 import { RECORD } from '../ledger/ledger-keys';
 
@@ -20,7 +20,7 @@ const RESOURCE_TYPES = ['AwsEc2SecurityGroup', 'AwsEc2NetworkAcl'];
 export function fetchFindingsForReport(
   client: SecurityHubClient,
   onPage: (findings: readonly unknown[]) => void,
-): Outcome<void> {
+): PortResult<void> {
   return attempt('Findings cannot be read from Security Hub', async () => {
     const pages = paginateGetFindings(
       { client, pageSize: FINDINGS_PER_PAGE },
@@ -44,7 +44,7 @@ export function fetchRemediationsForReport(
   client: DynamoDBClient,
   table: string,
   take: (record: unknown) => void,
-): Outcome<void> {
+): PortResult<void> {
   return attempt(`The ledger ${table} cannot be read`, async () => {
     const pages = paginateScan(
       { client },

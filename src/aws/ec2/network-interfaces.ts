@@ -1,11 +1,11 @@
 import { DescribeNetworkInterfacesCommand, type EC2Client } from '@aws-sdk/client-ec2';
 import { success } from '../../core/result';
 import { targetArn, type Target } from '../../core/target';
-import type { Attachment, Outcome } from '../../flow/ports';
+import type { Attachment, PortResult } from '../../flow/ports';
 import { fetchPages } from '../fetch-pages';
 
 /** The network interfaces that a security group is attached to. */
-export async function fetchNetworkInterfaces(client: EC2Client, group: Target): Outcome<readonly Attachment[]> {
+export async function fetchNetworkInterfaces(client: EC2Client, group: Target): PortResult<readonly Attachment[]> {
   const interfaces = await fetchPages(
     `The network interfaces of ${targetArn(group)} cannot be read`,
     async (NextToken) => {

@@ -2,11 +2,11 @@ import { DescribeNetworkAclsCommand, type EC2Client, type NetworkAcl as Describe
 import { networkAclSchema } from '../../core/network/network-acl-schema';
 import { failure, success } from '../../core/result';
 import { targetArn, type Target } from '../../core/target';
-import type { Attachment, Observation, Outcome } from '../../flow/ports';
+import type { Attachment, Observation, PortResult } from '../../flow/ports';
 import { attempt } from '../aws-failure';
 import { toTags } from './to-tags';
 
-export async function observeNetworkAcl(client: EC2Client, target: Target): Outcome<Observation> {
+export async function observeNetworkAcl(client: EC2Client, target: Target): PortResult<Observation> {
   const described = await describe(client, target);
   if (!described.ok) return described;
   const acl = described.value;
@@ -28,7 +28,7 @@ export async function observeNetworkAcl(client: EC2Client, target: Target): Outc
 }
 
 /** The subnets whose traffic passes the network ACL; none when it is gone. */
-export async function fetchAssociatedSubnets(client: EC2Client, target: Target): Outcome<readonly Attachment[]> {
+export async function fetchAssociatedSubnets(client: EC2Client, target: Target): PortResult<readonly Attachment[]> {
   const described = await describe(client, target);
   if (!described.ok) return described;
   const subnets = (described.value?.Associations ?? []).flatMap(({ SubnetId }) => SubnetId ?? []);
@@ -36,7 +36,7 @@ export async function fetchAssociatedSubnets(client: EC2Client, target: Target):
 }
 
 /** Undefined when it does not exist. */
-async function describe(client: EC2Client, target: Target): Outcome<DescribedAcl | undefined> {
+async function describe(client: EC2Client, target: Target): PortResult<DescribedAcl | undefined> {
   const described = await attempt(`${targetArn(target)} cannot be read`, () =>
     client.send(new DescribeNetworkAclsCommand({ NetworkAclIds: [target.id] })),
   );

@@ -10,13 +10,13 @@ import { securityGroupRuleSchema } from '../../core/network/security-group-schem
 import { failure, success } from '../../core/result';
 import { targetArn, type Target } from '../../core/target';
 import * as z from '../../core/zod-mini';
-import type { Observation, Outcome } from '../../flow/ports';
+import type { Observation, PortResult } from '../../flow/ports';
 import { fetchPages } from '../fetch-pages';
 import { fetchNetworkInterfaces } from './network-interfaces';
 import { fetchPrefixLists } from './prefix-lists';
 import { toTags } from './to-tags';
 
-export async function observeSecurityGroup(client: EC2Client, target: Target): Outcome<Observation> {
+export async function observeSecurityGroup(client: EC2Client, target: Target): PortResult<Observation> {
   const described = await fetchGroups(client, target);
   // A filter finds nothing where a list of ids would be answered by InvalidGroup.NotFound; both mean the same.
   if (!described.ok) return described.error.code === 'not-found' ? success({ kind: 'gone' }) : described;
@@ -49,7 +49,7 @@ export async function observeSecurityGroup(client: EC2Client, target: Target): O
  * By filter, because calls without one share a bucket of half the size:
  * https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html
  */
-function fetchGroups(client: EC2Client, target: Target): Outcome<readonly DescribedGroup[]> {
+function fetchGroups(client: EC2Client, target: Target): PortResult<readonly DescribedGroup[]> {
   return fetchPages(`${targetArn(target)} cannot be read`, async (NextToken) => {
     const Filters = [{ Name: 'group-id', Values: [target.id] }];
     const page = await client.send(new DescribeSecurityGroupsCommand({ Filters, NextToken }));
@@ -57,7 +57,7 @@ function fetchGroups(client: EC2Client, target: Target): Outcome<readonly Descri
   });
 }
 
-async function fetchRules(client: EC2Client, target: Target): Outcome<readonly SecurityGroupRule[]> {
+async function fetchRules(client: EC2Client, target: Target): PortResult<readonly SecurityGroupRule[]> {
   const described = await fetchPages(`The rules of ${targetArn(target)} cannot be read`, async (NextToken) => {
     const Filters = [{ Name: 'group-id', Values: [target.id] }];
     const page = await client.send(new DescribeSecurityGroupRulesCommand({ Filters, MaxResults: 1000, NextToken }));

@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import type { SecurityGroup } from '../../core/network/security-group-rule';
 import { success } from '../../core/result';
-import type { Outcome } from '../../flow/ports';
+import type { PortResult } from '../../flow/ports';
 import { attempt } from '../aws-failure';
 import { fetchPages } from '../fetch-pages';
 
@@ -15,7 +15,7 @@ type PrefixLists = Required<Pick<SecurityGroup, 'prefixLists' | 'prefixListVersi
  * Entries of prefix lists with the versions that they are of, so that it can be said later what was judged. A list that
  * we may not read stays out, and its rule cannot be judged.
  */
-export async function fetchPrefixLists(client: EC2Client, ids: ReadonlySet<string>): Outcome<PrefixLists> {
+export async function fetchPrefixLists(client: EC2Client, ids: ReadonlySet<string>): PortResult<PrefixLists> {
   const prefixLists: Record<string, readonly string[]> = {};
   const prefixListVersions: Record<string, number> = {};
   for (const id of ids) {
@@ -36,7 +36,7 @@ interface PinnedList {
 }
 
 /** Of one version, should somebody change the list between two pages. */
-async function fetchPrefixList(client: EC2Client, PrefixListId: string): Outcome<PinnedList> {
+async function fetchPrefixList(client: EC2Client, PrefixListId: string): PortResult<PinnedList> {
   const what = `Prefix list ${PrefixListId} cannot be read`;
   const described = await attempt(what, () =>
     client.send(new DescribeManagedPrefixListsCommand({ PrefixListIds: [PrefixListId] })),

@@ -18,7 +18,7 @@ import type { Resource } from '../../core/resource';
 import { failure, success, type Result } from '../../core/result';
 import type { Target } from '../../core/target';
 import * as z from '../../core/zod-mini';
-import type { Outcome } from '../../flow/ports';
+import type { PortResult } from '../../flow/ports';
 import { attempt } from '../aws-failure';
 import { fetchPages } from '../fetch-pages';
 import { fetchOnlineAgents } from '../ssm/online-agents';
@@ -51,7 +51,7 @@ export async function readSurroundings(
   target: Target,
   resource: Resource,
 ): Promise<Surroundings> {
-  const read = <Value>(what: string, outcome: Outcome<Value>): Read<Value> => withinTime(what, SECONDS, outcome);
+  const read = <Value>(what: string, outcome: PortResult<Value>): Read<Value> => withinTime(what, SECONDS, outcome);
   const { vpcId } = resource;
   const ofVpc: Filter[] = [{ Name: 'vpc-id', Values: [vpcId ?? ''] }];
   const networkAcls = read('The network ACLs of its VPC', fetchNetworkAcls(client, ofVpc));
@@ -120,7 +120,7 @@ async function subnetsOf(
   return read.ok ? success(read.value.find((acl) => acl.id === id)?.subnetIds ?? []) : read;
 }
 
-async function fetchInterfaces(client: EC2Client, Filters: Filter[]): Outcome<Interfaces> {
+async function fetchInterfaces(client: EC2Client, Filters: Filter[]): PortResult<Interfaces> {
   let seen: InterfaceSeen[] = [];
   let more = false;
   const pages = await fetchPages('not read', async (NextToken) => {
@@ -148,7 +148,7 @@ function toInterfaceSeen(one: NetworkInterface): InterfaceSeen {
   };
 }
 
-async function fetchInstances(client: EC2Client, where: Filter): Outcome<readonly InstanceOf[]> {
+async function fetchInstances(client: EC2Client, where: Filter): PortResult<readonly InstanceOf[]> {
   return fetchPages('not read', async (NextToken) => {
     const page = await client.send(new DescribeInstancesCommand({ Filters: [where], MaxResults: 1000, NextToken }));
     const instances = (page.Reservations ?? []).flatMap(({ Instances }) => Instances ?? []);
@@ -161,7 +161,7 @@ async function fetchInstances(client: EC2Client, where: Filter): Outcome<readonl
   });
 }
 
-function fetchAgents(client: SSMClient, instances: readonly InstanceOf[]): Outcome<readonly string[]> {
+function fetchAgents(client: SSMClient, instances: readonly InstanceOf[]): PortResult<readonly string[]> {
   const running = instances.filter(({ state }) => state === 'running').map(({ id }) => id);
   return fetchOnlineAgents(client, running.slice(0, MOST_INSTANCES));
 }
@@ -170,7 +170,7 @@ type InstanceOf = Extract<Surroundings['instances'], { ok: true }>['value'][numb
 type RouteTableOf = Extract<Surroundings['routeTables'], { ok: true }>['value'][number];
 type NetworkAclOf = Extract<Surroundings['networkAcls'], { ok: true }>['value'][number];
 
-function fetchRouteTables(client: EC2Client, Filters: Filter[]): Outcome<readonly RouteTableOf[]> {
+function fetchRouteTables(client: EC2Client, Filters: Filter[]): PortResult<readonly RouteTableOf[]> {
   return fetchPages('not read', async (NextToken) => {
     const page = await client.send(new DescribeRouteTablesCommand({ Filters, MaxResults: 100, NextToken }));
     const items = (page.RouteTables ?? []).map(({ RouteTableId: id = '', Associations = [], Routes = [] }) => ({
@@ -201,7 +201,7 @@ function toRouteSeen(route: Route): RouteSeen {
   return { ...(isListed ? {} : { cidr }), to, target: gateway };
 }
 
-async function fetchNetworkAcls(client: EC2Client, Filters: Filter[]): Outcome<readonly NetworkAclOf[]> {
+async function fetchNetworkAcls(client: EC2Client, Filters: Filter[]): PortResult<readonly NetworkAclOf[]> {
   const acls = await fetchPages('not read', async (NextToken) => {
     const page = await client.send(new DescribeNetworkAclsCommand({ Filters, MaxResults: 1000, NextToken }));
     return { items: page.NetworkAcls ?? [], nextToken: page.NextToken };
@@ -221,7 +221,7 @@ async function fetchNetworkAcls(client: EC2Client, Filters: Filter[]): Outcome<r
 }
 
 /** Exclusions are asked for only where something is blocked. */
-async function fetchPublicAccess(client: EC2Client): Outcome<PublicAccess> {
+async function fetchPublicAccess(client: EC2Client): PortResult<PublicAccess> {
   const options = await attempt('not read', () => client.send(new DescribeVpcBlockPublicAccessOptionsCommand({})));
   if (!options.ok) return options;
   const { InternetGatewayBlockMode: set = 'off', State } = options.value.VpcBlockPublicAccessOptions ?? {};

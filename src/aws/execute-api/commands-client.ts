@@ -1,7 +1,7 @@
 import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { failure, success, type Result } from '../../core/result';
-import type { FailureCode, Outcome, PortFailure } from '../../flow/ports';
+import type { FailureCode, PortResult, PortFailure } from '../../flow/ports';
 import { attempt } from '../aws-failure';
 import { Sha256 } from './sha-256-checksum';
 
@@ -13,7 +13,7 @@ export interface CommandReply {
 
 export interface CommandsClient {
   /** Asks once, however often it has to try: a request is known by its own id. */
-  ask(body: object): Outcome<CommandReply>;
+  ask(body: object): PortResult<CommandReply>;
 }
 
 export interface CommandsClientOptions {
@@ -88,7 +88,7 @@ export function createCommandsClient({ ssm, parameter, region }: CommandsClientO
   };
 }
 
-async function fetchAddress(ssm: SSMClient, parameter: string): Outcome<URL> {
+async function fetchAddress(ssm: SSMClient, parameter: string): PortResult<URL> {
   const read = await attempt(`The address of the commands function could not be read from ${parameter}`, () =>
     ssm.send(new GetParameterCommand({ Name: parameter })),
   );
@@ -113,7 +113,7 @@ function asConnectionError(error: unknown): never {
 }
 
 /** The function answers with `error`, API Gateway with `message`. */
-async function readReply(response: Response): Outcome<CommandReply> {
+async function readReply(response: Response): PortResult<CommandReply> {
   const text = await response.text();
   const body: unknown = parse(text);
   const { status } = response;

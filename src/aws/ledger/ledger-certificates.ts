@@ -6,7 +6,7 @@ import { failure, success } from '../../core/result';
 import { renderSchemaError } from '../../core/schema-words';
 import { targetKey, type Target } from '../../core/target';
 import * as z from '../../core/zod-mini';
-import type { Ledger, Outcome } from '../../flow/ports';
+import type { Ledger, PortResult } from '../../flow/ports';
 import { attempt } from '../aws-failure';
 import { compress, uncompress } from './compressed-document';
 import { fetchPages } from '../fetch-pages';
@@ -43,7 +43,7 @@ export function createLedgerCertificates(client: DynamoDBClient, table: string):
     ConsistentRead: true,
   });
 
-  async function fetchHead(target: Target): Outcome<Head | undefined> {
+  async function fetchHead(target: Target): PortResult<Head | undefined> {
     const read = await attempt(`The certificates of ${targetKey(target)} could not be read from the ledger`, () =>
       client.send(new QueryCommand({ ...queryOf(target), ScanIndexForward: false, Limit: 1 })),
     );
@@ -57,7 +57,7 @@ export function createLedgerCertificates(client: DynamoDBClient, table: string):
     return failure({ code: 'invalid', retryable: false, cause });
   }
 
-  async function fetchChainEnd(target: Target, backTo?: string): Outcome<readonly unknown[]> {
+  async function fetchChainEnd(target: Target, backTo?: string): PortResult<readonly unknown[]> {
     const found: unknown[] = [];
     let start: Record<string, AttributeValue> | undefined;
     do {
@@ -83,7 +83,7 @@ export function createLedgerCertificates(client: DynamoDBClient, table: string):
     return success(found);
   }
 
-  async function append(contents: CertificateContents, place: CertificatePlace): Outcome<void> {
+  async function append(contents: CertificateContents, place: CertificatePlace): PortResult<void> {
     const certificate = sealCertificate(contents, place, sha256);
     const { remediationId, sequence, previous, hash, parts } = certificate;
     const document = compress(certificate, `The certificate of ${remediationId}`, MAX_DOCUMENT_BYTES);

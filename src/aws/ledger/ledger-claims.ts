@@ -4,7 +4,7 @@ import { failure, success, type Result } from '../../core/result';
 import { renderSchemaError } from '../../core/schema-words';
 import { targetKey, type Target } from '../../core/target';
 import * as z from '../../core/zod-mini';
-import type { Ledger, Outcome, PortFailure, Tenure } from '../../flow/ports';
+import type { Ledger, PortResult, PortFailure, Tenure } from '../../flow/ports';
 import { attempt } from '../aws-failure';
 import { CLAIM, targetPartition } from './ledger-keys';
 import { createLedgerRequests } from './ledger-requests';
@@ -48,7 +48,7 @@ export function createLedgerClaims(client: DynamoDBClient, table: string): Claim
     update: string,
     values: Readonly<Record<string, number | string>>,
     condition?: string,
-  ): Outcome<Claim> {
+  ): PortResult<Claim> {
     const updated = await attempt(`The claim on ${targetKey(target)} could not be changed in the ledger`, () =>
       client.send(
         new UpdateItemCommand({
@@ -64,7 +64,7 @@ export function createLedgerClaims(client: DynamoDBClient, table: string): Claim
     return updated.ok ? toClaim(target, updated.value.Attributes) : updated;
   }
 
-  async function readClaim(target: Target): Outcome<Claim | undefined> {
+  async function readClaim(target: Target): PortResult<Claim | undefined> {
     const read = await attempt(`The claim on ${targetKey(target)} could not be read from the ledger`, () =>
       client.send(new GetItemCommand({ TableName: table, Key: claimKey(target), ConsistentRead: true })),
     );

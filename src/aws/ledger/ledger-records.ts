@@ -10,7 +10,7 @@ import { parseRemediationRecord } from '../../core/ledger/parse-remediation-reco
 import type { RemediationRecord } from '../../core/ledger/remediation-record';
 import { failure, success } from '../../core/result';
 import { targetKey } from '../../core/target';
-import type { Ledger, Outcome } from '../../flow/ports';
+import type { Ledger, PortResult } from '../../flow/ports';
 import { attempt } from '../aws-failure';
 import { compress, uncompress } from './compressed-document';
 import { RECORD, REMEDIATION_PREFIX, remediationPartition, targetPartition } from './ledger-keys';
@@ -26,7 +26,7 @@ type Records = Pick<Ledger, 'saveRemediation' | 'fetchRemediation' | 'fetchRemed
  * nothing is touched.
  */
 export function createLedgerRecords(client: DynamoDBClient, table: string): Records {
-  async function fetchRemediation(remediationId: string): Outcome<RemediationRecord | undefined> {
+  async function fetchRemediation(remediationId: string): PortResult<RemediationRecord | undefined> {
     const read = await attempt(`Remediation ${remediationId} could not be read from the ledger`, () =>
       client.send(
         new GetItemCommand({

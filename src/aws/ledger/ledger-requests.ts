@@ -11,7 +11,7 @@ import { TRIGGERS } from '../../core/ledger/remediation-record';
 import { failure, success, type Result } from '../../core/result';
 import { targetKey, type Target } from '../../core/target';
 import * as z from '../../core/zod-mini';
-import type { Ledger, Outcome, PortFailure, RemediationRequest, RequestState } from '../../flow/ports';
+import type { Ledger, PortResult, PortFailure, RemediationRequest, RequestState } from '../../flow/ports';
 import { attempt } from '../aws-failure';
 import { REQUEST_PREFIX, targetPartition } from './ledger-keys';
 
@@ -57,7 +57,7 @@ export interface LedgerRequests extends Pick<
   Ledger,
   ('saveRequest' | 'fetchRequestState' | 'fetchWaitingUndos') | ('beginRequests' | 'withdrawRequest' | 'answerRequests')
 > {
-  readonly fetchWaiting: (target: Target) => Outcome<WaitingRequests>;
+  readonly fetchWaiting: (target: Target) => PortResult<WaitingRequests>;
 }
 
 /**
@@ -67,7 +67,7 @@ export interface LedgerRequests extends Pick<
 export function createLedgerRequests(client: DynamoDBClient, table: string): LedgerRequests {
   const keyOf = (target: Target, id: string) => ({ pk: targetPartition(target), sk: `${REQUEST_PREFIX}${id}` });
 
-  async function fetchRequestState(target: Target, id: string): Outcome<RequestState> {
+  async function fetchRequestState(target: Target, id: string): PortResult<RequestState> {
     const read = await attempt(`The request for ${targetKey(target)} could not be read from the ledger`, () =>
       client.send(new GetItemCommand({ TableName: table, Key: marshall(keyOf(target, id)), ConsistentRead: true })),
     );
@@ -79,7 +79,7 @@ export function createLedgerRequests(client: DynamoDBClient, table: string): Led
     target: Target,
     id: string,
     { update, values, condition }: RequestUpdate,
-  ): Outcome<void> {
+  ): PortResult<void> {
     return attempt(`The request ${id} for ${targetKey(target)} could not be marked in the ledger`, async () => {
       await client.send(
         new UpdateItemCommand({
@@ -97,7 +97,7 @@ export function createLedgerRequests(client: DynamoDBClient, table: string): Led
   async function readWaiting(
     target: Target,
     only?: { readonly filter: string; readonly names: Record<string, string>; readonly values: Record<string, string> },
-  ): Outcome<WaitingRequests> {
+  ): PortResult<WaitingRequests> {
     const requests: RemediationRequest[] = [];
     let start: Record<string, AttributeValue> | undefined;
     do {

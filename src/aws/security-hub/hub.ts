@@ -16,7 +16,7 @@ import {
   type FindingsByIds,
   type Hub,
   type HubUpdate,
-  type Outcome,
+  type PortResult,
   type UnprocessedFinding,
 } from '../../flow/ports';
 import { attempt } from '../aws-failure';
@@ -33,7 +33,7 @@ const FINDINGS_PER_UPDATE = 100;
 const RETRYABLE_CODES = new Set(['ConcurrentUpdateError', 'InternalFailure']);
 
 export function createHub(client: SecurityHubClient): Hub & FindingsByIds {
-  async function fetchPages(filters: AwsSecurityFindingFilters, maxPages: number): Outcome<readonly Finding[]> {
+  async function fetchPages(filters: AwsSecurityFindingFilters, maxPages: number): PortResult<readonly Finding[]> {
     const findings: Finding[] = [];
     let token: string | undefined;
     for (let page = 0; page < maxPages; page++) {
@@ -53,7 +53,7 @@ export function createHub(client: SecurityHubClient): Hub & FindingsByIds {
     return success(findings);
   }
 
-  async function fetchFindingsByIds(ids: readonly string[]): Outcome<readonly Finding[]> {
+  async function fetchFindingsByIds(ids: readonly string[]): PortResult<readonly Finding[]> {
     const findings: Finding[] = [];
     for (const chunk of inChunks([...new Set(ids)], FINDINGS_PER_READ)) {
       const filters = { Id: chunk.map((id) => ({ Value: id, Comparison: 'EQUALS' as const })) };

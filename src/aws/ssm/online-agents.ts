@@ -1,6 +1,6 @@
 import { DescribeInstanceInformationCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import { success } from '../../core/result';
-import type { Outcome } from '../../flow/ports';
+import type { PortResult } from '../../flow/ports';
 import { fetchPages } from '../fetch-pages';
 import { inChunks } from '../in-chunks';
 
@@ -9,7 +9,7 @@ const IDS_A_CALL = 100;
 const RESULTS_A_CALL = 50;
 
 /** Those of the instances whose agent of Systems Manager is online. */
-export async function fetchOnlineAgents(client: SSMClient, ids: readonly string[]): Outcome<readonly string[]> {
+export async function fetchOnlineAgents(client: SSMClient, ids: readonly string[]): PortResult<readonly string[]> {
   const online: string[] = [];
   for (const Values of inChunks(ids, IDS_A_CALL)) {
     const page = await fetchPages('not read', async (NextToken) => {

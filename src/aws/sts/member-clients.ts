@@ -1,10 +1,10 @@
 import { success } from '../../core/result';
 import type { Target } from '../../core/target';
-import type { Outcome } from '../../flow/ports';
+import type { PortResult } from '../../flow/ports';
 import { clientSettings } from '../client-settings';
 import type { MemberAccounts, MemberCredentials } from './member-credentials';
 
-export type MemberClients<Client> = (target: Target, remediationId: string) => Outcome<Client>;
+export type MemberClients<Client> = (target: Target, remediationId: string) => PortResult<Client>;
 
 export type MemberClientConfiguration = typeof clientSettings & {
   readonly region: string;

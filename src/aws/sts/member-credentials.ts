@@ -1,6 +1,6 @@
 import { AssumeRoleCommand, type STSClient } from '@aws-sdk/client-sts';
 import { failure, success } from '../../core/result';
-import type { Clock, Outcome } from '../../flow/ports';
+import type { Clock, PortResult } from '../../flow/ports';
 import type { Target } from '../../core/target';
 import { attempt } from '../aws-failure';
 
@@ -12,7 +12,7 @@ export interface MemberCredentials {
 }
 
 export interface MemberAccounts {
-  credentialsFor(target: Target, remediationId: string): Outcome<MemberCredentials>;
+  credentialsFor(target: Target, remediationId: string): PortResult<MemberCredentials>;
 }
 
 /** Sessions are used up to this long before their end. */

@@ -1,7 +1,7 @@
 import { createOperatorAdapters, type OperatorAdapters } from '../../aws/adapters/operator-adapters';
 import { isRemediationId } from '../../core/ledger/remediation-id';
 import type { RemediationRecord } from '../../core/ledger/remediation-record';
-import type { Outcome } from '../../flow/ports';
+import type { PortResult } from '../../flow/ports';
 import { CouldNotTellError, InputError } from '../cli-error';
 import { hubHint } from './hub-hint';
 import { checkEnvironmentEndpoints } from '../environment-endpoints';
@@ -40,7 +40,7 @@ export async function fetchRecord(
 }
 
 /** @throws CouldNotTellError */
-export async function orCouldNotTell<Value>(outcome: Outcome<Value>, region: string): Promise<Value> {
+export async function orCouldNotTell<Value>(outcome: PortResult<Value>, region: string): Promise<Value> {
   const result = await outcome;
   if (result.ok) return result.value;
   const { code, cause } = result.error;

@@ -5,7 +5,7 @@ import { decideByPolicy } from '../../core/policy/decide-by-policy';
 import type { Policy, PolicyMode } from '../../core/policy/policy-entry';
 import { success } from '../../core/result';
 import { targetKey } from '../../core/target';
-import type { Durable, Ledger, Outcome, Targets } from '../ports';
+import type { Durable, Ledger, PortResult, Targets } from '../ports';
 import type { CloseJob } from '../remediation/job';
 import { triggerOf } from '../remediation/read-requested-findings';
 
@@ -45,7 +45,7 @@ export async function decideFindings(
   findings: readonly Finding[],
   policy: Policy,
   ports: DecidePorts,
-): Outcome<DecidedFindings> {
+): PortResult<DecidedFindings> {
   const { decisions = [], guards = {} } = policy;
   const { protectionTag } = guards;
   if (decisions.length === 0 && protectionTag === undefined) return success({ mode: 'auto', findings });
@@ -92,7 +92,7 @@ function toGuardDecision(tag: string): RecordedDecision {
 }
 
 /** None of a target that is gone, which is for closing to say. */
-function readTags({ target, remediationId }: CloseJob, { durable, targets }: DecidePorts): Outcome<Tags> {
+function readTags({ target, remediationId }: CloseJob, { durable, targets }: DecidePorts): PortResult<Tags> {
   return durable.step('read tags for the policy', async () => {
     const observed = await targets.observe(target, remediationId);
     if (!observed.ok) return observed;

@@ -5,7 +5,7 @@ import { success, type Result } from '../../core/result';
 import { targetKey, type Target } from '../../core/target';
 import type { ClosingResult } from './close-target';
 import type { CloseJob } from '../remediation/job';
-import type { Durable, Ledger, Log, Outcome, PortFailure } from '../ports';
+import type { Durable, Ledger, Log, PortResult, PortFailure } from '../ports';
 import { triggerOf } from '../remediation/read-requested-findings';
 
 interface RestoredPorts {
@@ -42,7 +42,7 @@ export async function forgetRestored(
   // What is remembered too long is left to a person: he is told, and nothing is closed that should not be.
   log.warn('What was given back is not forgotten', { target: targetKey(target), cause: forgotten.error.cause });
 
-  async function forget(): Outcome<void> {
+  async function forget(): PortResult<void> {
     if (!restored.ok) return restored;
     const still = after === undefined ? [] : stillRestored(restored.value, after);
     if (still.length === restored.value.length) return success(undefined);

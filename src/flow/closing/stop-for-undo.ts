@@ -1,5 +1,5 @@
 import { success } from '../../core/result';
-import type { Clock, Durable, Ledger, Outcome } from '../ports';
+import type { Clock, Durable, Ledger, PortResult } from '../ports';
 import type { CloseJob } from '../remediation/job';
 import type { MayStop } from '../running/run-step';
 import { isUndoOf } from '../undoing/is-undo-of';
@@ -24,7 +24,7 @@ interface StopPorts {
 export function createStopForUndo(job: CloseJob, { clock, durable, ledger }: StopPorts): StopForUndo {
   let reason: string | undefined;
 
-  async function fetchReason(): Outcome<string | null> {
+  async function fetchReason(): PortResult<string | null> {
     const waiting = await ledger.fetchWaitingUndos(job.target);
     if (!waiting.ok) return waiting;
     const undo = waiting.value.find((each) => isUndoOf(each, job, clock.now()));

@@ -8,7 +8,7 @@ import {
 import type { CustomActionRequest } from '../../core/custom-actions/custom-resource-event';
 import type { Answer } from '../../core/custom-actions/render-answer';
 import { failure, success, type Result } from '../../core/result';
-import type { CustomActions, Log, Outcome, PortFailure } from '../ports';
+import type { CustomActions, Log, PortResult, PortFailure } from '../ports';
 
 export interface CustomActionPorts {
   readonly actions: CustomActions;
@@ -47,7 +47,7 @@ export async function provideCustomAction(request: CustomActionRequest, ports: C
 }
 
 /** Under another id it becomes another action; the one before goes when CloudFormation asks for that, once all is well. */
-async function change(request: CustomActionRequest, arn: string, ports: CustomActionPorts): Outcome<void> {
+async function change(request: CustomActionRequest, arn: string, ports: CustomActionPorts): PortResult<void> {
   const { stack, action, before, physicalResourceId } = request;
   if (physicalResourceId !== arn) return make(stack, action, ports);
   const updated = await persistently(ports, () => ports.actions.update(arn, markedFor(stack, action)));
@@ -57,7 +57,7 @@ async function change(request: CustomActionRequest, arn: string, ports: CustomAc
   return remove(stack, customActionArn(stack, before.id), ports);
 }
 
-async function make(stack: AskingStack, action: RequestedCustomAction, ports: CustomActionPorts): Outcome<void> {
+async function make(stack: AskingStack, action: RequestedCustomAction, ports: CustomActionPorts): PortResult<void> {
   const { actions } = ports;
   const marked = markedFor(stack, action);
   const created = await persistently(ports, () => actions.create({ id: action.id, ...marked }));
@@ -72,7 +72,7 @@ async function make(stack: AskingStack, action: RequestedCustomAction, ports: Cu
 }
 
 /** What was not made by this stack, or is not there any more, is left as it is: the stack is rid of it either way. */
-async function remove(stack: AskingStack, arn: string, ports: CustomActionPorts): Outcome<void> {
+async function remove(stack: AskingStack, arn: string, ports: CustomActionPorts): PortResult<void> {
   const found = await persistently(ports, () => ports.actions.find(arn));
   if (!found.ok) return found;
   if (found.value === undefined) return success(undefined);
@@ -86,7 +86,7 @@ async function remove(stack: AskingStack, arn: string, ports: CustomActionPorts)
 
 async function persistently<Value>(
   { pause }: CustomActionPorts,
-  call: () => Outcome<Value>,
+  call: () => PortResult<Value>,
 ): Promise<Result<Value, PortFailure>> {
   let result = await call();
   for (const seconds of PAUSE_SECONDS) {

@@ -15,7 +15,7 @@ import {
   type Clock,
   type Hub,
   type MemberFindings,
-  type Outcome,
+  type PortResult,
   type ReopeningEvents,
   type Targets,
 } from '../ports';
@@ -99,7 +99,7 @@ function targetsOf({ account, region, targets }: Change): readonly Target[] {
 }
 
 /** Reads the target, and has Security Hub know what it violates and what it does not violate any more. */
-async function look(target: Target, change: Change, ports: DetectPorts, settings: DetectSettings): Outcome<void> {
+async function look(target: Target, change: Change, ports: DetectPorts, settings: DetectSettings): PortResult<void> {
   const { clock, findings, log, targets } = ports;
   const { prefix, controls } = settings;
   const observed = await targets.observe(target, DETECTION_SESSION);

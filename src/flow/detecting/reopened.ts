@@ -7,7 +7,7 @@ import { ownFindingId, REOPENINGS_FIELD } from '../../core/detection/to-own-find
 import type { Finding } from '../../core/findings/finding';
 import { success } from '../../core/result';
 import { targetArn, type Target } from '../../core/target';
-import type { Hub, Log, Outcome, ReopeningEvents } from '../ports';
+import type { Hub, Log, PortResult, ReopeningEvents } from '../ports';
 import { isResolvedByUs, tellReopened } from './tell-reopened';
 
 /** A target that was looked at after a change. */
@@ -40,7 +40,7 @@ export async function findReopened(
   { target, change, statuses, known }: Looked,
   { hub }: { readonly hub: Pick<Hub, 'fetchResolvedOnTarget'> },
   { prefix, reopened: limit }: ReopenedSettings,
-): Outcome<Reopened> {
+): PortResult<Reopened> {
   const ofControl = (control: ControlId) => known.find(({ Id }) => Id === ownFindingId(prefix, control, target));
   const fresh = statuses.filter(({ control, violations }) => violations.length > 0 && !isToldOpen(ofControl(control)));
   if (fresh.length === 0) return success({ controls: new Map(), findings: [] });
@@ -78,7 +78,7 @@ export async function tellOfReopening(
   { target, change }: Looked,
   ports: { readonly hub: Pick<Hub, 'updateFindings'>; readonly events: ReopeningEvents; readonly log: Log },
   { reopened: limit }: ReopenedSettings,
-): Outcome<void> {
+): PortResult<void> {
   if (controls.size === 0) return success(undefined);
   const longest = [...controls.values()].reduce((most, each) => (each.length > most.length ? each : most));
   const why = whyToAsk(longest, limit);

@@ -5,7 +5,7 @@ import { success } from '../../core/result';
 import { composeNote } from '../../core/updates/compose-note';
 import { mergeUserDefinedFields } from '../../core/updates/merge-user-defined-fields';
 import { toDecisionNeededUpdate } from '../../core/updates/to-decision-needed-update';
-import type { Hub, Outcome } from '../ports';
+import type { Hub, PortResult } from '../ports';
 
 /** An event's time is cut to the second. */
 const EVENT_TIME_PRECISION_MILLIS = 1000;
@@ -32,7 +32,7 @@ export async function tellReopened(
   change: Change,
   why: string | undefined,
   hub: Pick<Hub, 'updateFindings'>,
-): Outcome<void> {
+): PortResult<void> {
   const again = `Opened again after Portcullis had closed it. ${describeActor(change, true)}`;
   for (const finding of findings) {
     const asked = why === undefined ? undefined : toDecisionNeededUpdate(why);

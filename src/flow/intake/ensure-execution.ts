@@ -1,6 +1,6 @@
 import { failure, success } from '../../core/result';
 import { targetKey, type Target } from '../../core/target';
-import type { Identifiers, Ledger, Log, Orchestrations, Outcome, Tenure } from '../ports';
+import type { Identifiers, Ledger, Log, Orchestrations, PortResult, Tenure } from '../ports';
 
 export interface EnsurePorts {
   readonly identifiers: Pick<Identifiers, 'nonce'>;
@@ -17,7 +17,7 @@ const ATTEMPTS = 4;
  * holds the target, or a new one. Nobody's clock decides which: Lambda says whether the holder lives. A holder that has
  * ended without letting go (its time was over, or the ledger is older than it, out of a backup) loses the target.
  */
-export async function ensureExecution(target: Target, ports: EnsurePorts): Outcome<Tenure> {
+export async function ensureExecution(target: Target, ports: EnsurePorts): PortResult<Tenure> {
   const { identifiers, ledger, log } = ports;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const arrival = await ledger.announceArrival(target, identifiers.nonce());
@@ -43,7 +43,7 @@ async function isAlive(
   tenure: Tenure,
   isNew: boolean,
   { orchestrations }: EnsurePorts,
-): Outcome<boolean> {
+): PortResult<boolean> {
   const started = await orchestrations.start({ target, ...tenure });
   // The name is taken by what we did not start.
   if (!started.ok) return started.error.code === 'conflict' ? success(false) : started;

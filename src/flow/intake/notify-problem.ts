@@ -1,6 +1,6 @@
 import { failure, success } from '../../core/result';
 import { mergeUserDefinedFields } from '../../core/updates/merge-user-defined-fields';
-import type { Hub, Log, Outcome } from '../ports';
+import type { Hub, Log, PortResult } from '../ports';
 import { logReplacedNote } from '../updating/log-replaced-note';
 import type { Route } from './route-finding';
 
@@ -8,7 +8,7 @@ import type { Route } from './route-finding';
 export async function notifyProblem(
   { finding, update }: Extract<Route, { readonly kind: 'tell' }>,
   { hub, log }: { readonly hub: Hub; readonly log: Log },
-): Outcome<void> {
+): PortResult<void> {
   const { workflow, note, userDefinedFields: ours } = update;
   const userDefinedFields =
     ours === undefined ? undefined : mergeUserDefinedFields(finding.userDefinedFields, ours).fields;

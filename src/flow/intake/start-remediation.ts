@@ -1,6 +1,6 @@
 import { success } from '../../core/result';
 import { targetKey, type Target } from '../../core/target';
-import type { Clock, Ledger, Outcome, RemediationRequest } from '../ports';
+import type { Clock, Ledger, PortResult, RemediationRequest } from '../ports';
 import { ensureExecution, type EnsurePorts } from './ensure-execution';
 
 export interface StartPorts extends EnsurePorts {
@@ -15,7 +15,7 @@ export interface StartPorts extends EnsurePorts {
 export async function startRemediation(
   { target, requests }: { readonly target: Target; readonly requests: readonly RemediationRequest[] },
   ports: StartPorts,
-): Outcome<void> {
+): PortResult<void> {
   const { clock, ledger, log } = ports;
   let waiting = 0;
   const askedAt = clock.now().toISOString();

@@ -1,15 +1,15 @@
-import type { Outcome } from './port-failure';
+import type { PortResult } from './port-failure';
 
 /** What keeps Portcullis from acting by itself. A person's choice works all the same. */
 export interface Brake {
   /** What holds an account; undefined when nothing does. */
-  fetchHold(account: string): Outcome<Hold | undefined>;
+  fetchHold(account: string): PortResult<Hold | undefined>;
   /** Holds an account; where one holds it already, that one stays. */
-  hold(hold: Hold): Outcome<void>;
+  hold(hold: Hold): PortResult<void>;
   /** Ends the hold of an account, and answers what held it; undefined when nothing did. */
-  release(account: string): Outcome<Hold | undefined>;
+  release(account: string): PortResult<Hold | undefined>;
   /** All that stand, in no order. */
-  fetchHolds(): Outcome<readonly Hold[]>;
+  fetchHolds(): PortResult<readonly Hold[]>;
 }
 
 export interface Hold {

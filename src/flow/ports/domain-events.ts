@@ -1,16 +1,21 @@
 import type { ControlId } from '../../core/controls/control-id';
-import type { RecordedDecision, RemediationAction, RemediationOutcome, Trigger } from '../../core/ledger/remediation-record';
+import type {
+  RecordedDecision,
+  RemediationAction,
+  RemediationOutcome,
+  Trigger,
+} from '../../core/ledger/remediation-record';
 import type { Target } from '../../core/target';
-import type { Outcome } from './port-failure';
+import type { PortResult } from './port-failure';
 
 /** The `portcullis` bus. */
 export interface DomainEvents {
-  publish(event: DomainEvent): Outcome<void>;
+  publish(event: DomainEvent): PortResult<void>;
 }
 
 /** The same bus, for who looks at changes. */
 export interface ReopeningEvents {
-  publish(event: ReopenedEvent): Outcome<void>;
+  publish(event: ReopenedEvent): PortResult<void>;
 }
 
 /** Something that we had closed was opened again. */

@@ -1,4 +1,4 @@
-import type { Outcome } from './port-failure';
+import type { PortResult } from './port-failure';
 
 /**
  * Execution that survives the loss of its process: finished steps are remembered, not run again. Everything outside a
@@ -9,6 +9,6 @@ export interface Durable {
    * Runs once to its end; may run twice when the process dies before the result is stored, so it must be repeatable.
    * Retryable failures are retried with growing pauses, then answered. The result must be plain JSON data.
    */
-  step<Value>(name: string, run: () => Outcome<Value>): Outcome<Value>;
+  step<Value>(name: string, run: () => PortResult<Value>): PortResult<Value>;
   sleep(name: string, seconds: number): Promise<void>;
 }

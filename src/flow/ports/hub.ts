@@ -1,7 +1,7 @@
 import type { Finding, FindingKey } from '../../core/findings/finding';
 import type { Target } from '../../core/target';
 import type { FindingUpdate } from '../../core/updates/finding-update';
-import type { Outcome } from './port-failure';
+import type { PortResult } from './port-failure';
 
 /** Who the notes on findings are from: a note of anybody else is kept in the ledger before ours replaces it. */
 export const NOTE_AUTHOR = 'Portcullis';
@@ -15,19 +15,19 @@ export const FINDINGS_PER_READ = 20;
 /** Security Hub in its aggregation Region. */
 export interface Hub {
   /** Any number of keys. Findings in any order; what Security Hub does not know is missing. */
-  fetchFindings(keys: readonly FindingKey[]): Outcome<readonly Finding[]>;
+  fetchFindings(keys: readonly FindingKey[]): PortResult<readonly Finding[]>;
   /** Active findings on the target that nobody has resolved or suppressed. */
-  fetchFindingsOnTarget(target: Target): Outcome<readonly Finding[]>;
+  fetchFindingsOnTarget(target: Target): PortResult<readonly Finding[]>;
   /** Active findings on the target that are RESOLVED, whoever resolved them: another deployment, a person, a rule. */
-  fetchResolvedOnTarget(target: Target): Outcome<readonly Finding[]>;
+  fetchResolvedOnTarget(target: Target): PortResult<readonly Finding[]>;
   /** Any number of findings. Answers those that Security Hub left unprocessed, with its reason. */
-  updateFindings(keys: readonly FindingKey[], update: HubUpdate): Outcome<readonly UnprocessedFinding[]>;
+  updateFindings(keys: readonly FindingKey[], update: HubUpdate): PortResult<readonly UnprocessedFinding[]>;
 }
 
 /** Security Hub for people, who name a finding by its id alone. */
 export interface FindingsByIds {
   /** Findings of any product under these ids. */
-  fetchFindingsByIds(ids: readonly string[]): Outcome<readonly Finding[]>;
+  fetchFindingsByIds(ids: readonly string[]): PortResult<readonly Finding[]>;
 }
 
 export interface HubUpdate extends Pick<FindingUpdate, 'workflow' | 'note'> {

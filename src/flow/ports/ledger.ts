@@ -2,7 +2,7 @@ import type { CertificateContents } from '../../core/certificate/certificate';
 import type { Restored } from '../../core/ledger/restored';
 import type { RemediationRecord } from '../../core/ledger/remediation-record';
 import type { Target } from '../../core/target';
-import type { Outcome } from './port-failure';
+import type { PortResult } from './port-failure';
 import type { RemediationRequest, UndoRequest } from './remediation-request';
 
 /** The right to remediate one target, and what is waiting there. */
@@ -53,59 +53,59 @@ export interface Ledger {
    * Writes a request once: what is written under its id before stays as it is. `answered` means that it was worked off
    * already, and that nobody has to be told that it came.
    */
-  saveRequest(target: Target, request: RemediationRequest): Outcome<'waiting' | 'answered'>;
+  saveRequest(target: Target, request: RemediationRequest): PortResult<'waiting' | 'answered'>;
   /** Once a request is answered, its findings have been told as well. */
-  fetchRequestState(target: Target, requestId: string): Outcome<RequestState>;
+  fetchRequestState(target: Target, requestId: string): PortResult<RequestState>;
   /** Marks requests as begun. Answers those that still wait: the others were withdrawn, or answered, since they were read. */
   beginRequests(
     target: Target,
     requests: readonly RemediationRequest[],
     now: Date,
-  ): Outcome<readonly RemediationRequest[]>;
+  ): PortResult<readonly RemediationRequest[]>;
   /** Takes a request back that waits; what has begun, or is answered, stays as it is. */
   withdrawRequest(
     target: Target,
     requestId: string,
     now: Date,
-  ): Outcome<'withdrawn' | Exclude<RequestState['status'], 'waiting'>>;
+  ): PortResult<'withdrawn' | Exclude<RequestState['status'], 'waiting'>>;
   /**
    * Counts an arrival on the target's claim and answers the holding that will see it: the one that there is, or one that
    * begins, under the nonce given.
    */
-  announceArrival(target: Target, nonce: string): Outcome<Arrival>;
+  announceArrival(target: Target, nonce: string): PortResult<Arrival>;
   /** Reads what waits, for the execution of a holding. Reads are consistent. */
-  openWork(target: Target, tenure: Tenure): Outcome<Work>;
+  openWork(target: Target, tenure: Tenure): PortResult<Work>;
   /** Undos that wait on the target, whoever holds it. The read is consistent. */
-  fetchWaitingUndos(target: Target): Outcome<readonly UndoRequest[]>;
+  fetchWaitingUndos(target: Target): PortResult<readonly UndoRequest[]>;
   /** Takes requests off what waits, and remembers that they came for as long as the queue may deliver them again. */
   answerRequests(
     target: Target,
     requests: readonly RemediationRequest[],
     answer: RequestAnswer,
     now: Date,
-  ): Outcome<void>;
+  ): PortResult<void>;
   /** Ends the holding, unless something arrived since `arrivals`; false when it is not (or no longer) ours to end. */
-  release(target: Target, tenure: Tenure, arrivals: number): Outcome<boolean>;
+  release(target: Target, tenure: Tenure, arrivals: number): PortResult<boolean>;
   /** Ends a holding whose execution can do no more, whatever arrived: the next arrival finds what waits. */
-  giveUp(target: Target, tenure: Tenure): Outcome<void>;
+  giveUp(target: Target, tenure: Tenure): PortResult<void>;
   /** What undos have given back on the target, and nobody has had closed again. */
-  fetchRestored(target: Target): Outcome<Restored>;
-  saveRestored(target: Target, restored: Restored): Outcome<void>;
+  fetchRestored(target: Target): PortResult<Restored>;
+  saveRestored(target: Target, restored: Restored): PortResult<void>;
   /** Creates or replaces the record. */
-  saveRemediation(record: RemediationRecord): Outcome<void>;
-  fetchRemediation(remediationId: string): Outcome<RemediationRecord | undefined>;
+  saveRemediation(record: RemediationRecord): PortResult<void>;
+  fetchRemediation(remediationId: string): PortResult<RemediationRecord | undefined>;
   /** Newest first. */
-  fetchRemediationsOf(target: Target): Outcome<readonly RemediationRecord[]>;
+  fetchRemediationsOf(target: Target): PortResult<readonly RemediationRecord[]>;
   /**
    * Puts a certificate at the end of its target's chain, which cannot fork: each place is taken once. The same contents
    * at the end of the chain are there already.
    */
-  saveCertificate(contents: CertificateContents): Outcome<void>;
+  saveCertificate(contents: CertificateContents): PortResult<void>;
   /**
    * The end of a target's chain as it was stored, unread, in its order: the latest certificate alone, or all back to the
    * latest of a remediation, where there is one.
    */
-  fetchChainEnd(target: Target, backTo?: string): Outcome<readonly unknown[]>;
+  fetchChainEnd(target: Target, backTo?: string): PortResult<readonly unknown[]>;
   /** Certificates of a target as they were stored, unread, in the order of the chain. */
-  fetchCertificatesOf(target: Target): Outcome<readonly unknown[]>;
+  fetchCertificatesOf(target: Target): PortResult<readonly unknown[]>;
 }

@@ -1,6 +1,6 @@
 import type { Target } from '../../core/target';
 import type { Tenure } from './ledger';
-import type { Outcome } from './port-failure';
+import type { PortResult } from './port-failure';
 
 /** What an execution is started with: the same for everybody who starts it, whenever he does. */
 export interface ExecutionStart extends Tenure {
@@ -13,7 +13,7 @@ export interface Orchestrations {
    * Starts the execution of a tenure, or answers the one that was started for it before, alive or not. A failure with
    * code `conflict` means that the name is taken by something that was started with another input.
    */
-  start(execution: ExecutionStart): Outcome<{ readonly executionArn: string }>;
+  start(execution: ExecutionStart): PortResult<{ readonly executionArn: string }>;
   /** Whether an execution still goes on. */
-  fetchStatus(executionArn: string): Outcome<'running' | 'ended'>;
+  fetchStatus(executionArn: string): PortResult<'running' | 'ended'>;
 }

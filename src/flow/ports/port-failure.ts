@@ -20,4 +20,4 @@ export type FailureCode =
   | 'too-large'
   | 'unknown';
 
-export type Outcome<Value> = Promise<Result<Value, PortFailure>>;
+export type PortResult<Value> = Promise<Result<Value, PortFailure>>;

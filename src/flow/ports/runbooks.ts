@@ -1,15 +1,15 @@
 import type { ReportedCall } from '../../core/ledger/remediation-record';
 import type { PlanStep } from '../../core/planning/plan';
 import type { Target } from '../../core/target';
-import type { Outcome } from './port-failure';
+import type { PortResult } from './port-failure';
 
 /** SSM Automation in the target's account and Region. */
 export interface Runbooks {
   /** A failure says that nothing was started, or is retryable; a run that was started before under its id is none. */
-  start(run: RunbookRun): Outcome<RunbookStarted>;
-  getStatus(run: RunbookRun, executionId: string): Outcome<RunbookStatus>;
+  start(run: RunbookRun): PortResult<RunbookStarted>;
+  getStatus(run: RunbookRun, executionId: string): PortResult<RunbookStatus>;
   /** The calls that an execution made by SSM's own record, whatever its document says today. */
-  report(run: RunbookRun, executionId: string): Outcome<RunbookReport>;
+  report(run: RunbookRun, executionId: string): PortResult<RunbookReport>;
 }
 
 export type RunbookReport =

@@ -5,7 +5,7 @@ import { abandon } from './abandon';
 import { ExecutionFailure, orFail } from './execution-failure';
 import { nextJob, startRecord, type Job } from './job';
 import { GATHER_SECONDS, MAX_REMEDIATIONS_PER_EXECUTION } from '../limits';
-import type { ExecutionStart, Outcome, RemediationRequest } from '../ports';
+import type { ExecutionStart, PortResult, RemediationRequest } from '../ports';
 import type { Progress } from './progress';
 import { remediateTarget, type RemediatePorts } from './remediate-target';
 import { findingIdentity } from '../intake/route-finding';
@@ -98,7 +98,7 @@ type Begun =
     };
 
 /** Readings what waits, and begins what comes first of it. Answers as little as may be, since it is stored. */
-async function beginWork({ target, ...tenure }: ExecutionStart, { clock, ledger }: RemediatePorts): Outcome<Begun> {
+async function beginWork({ target, ...tenure }: ExecutionStart, { clock, ledger }: RemediatePorts): PortResult<Begun> {
   const work = await ledger.openWork(target, tenure);
   if (!work.ok) return work;
   if (work.value.kind === 'superseded') return success({ kind: 'superseded' });

@@ -2,7 +2,7 @@ import { toCertificateContents } from '../../core/certificate/making/to-certific
 import { hasCertificate } from '../../core/ledger/has-certificate';
 import type { RemediationRecord } from '../../core/ledger/remediation-record';
 import type { Resource } from '../../core/resource';
-import type { Ledger, Outcome } from '../ports';
+import type { Ledger, PortResult } from '../ports';
 
 /**
  * Stores how a remediation ended. The certificate goes first: whoever finds a finished record finds its certificate too.
@@ -14,7 +14,7 @@ export async function storeOutcome(
   record: RemediationRecord,
   after: Resource | undefined,
   ledger: Pick<Ledger, 'saveCertificate' | 'saveRemediation'>,
-): Outcome<void> {
+): PortResult<void> {
   if (hasCertificate(record)) {
     const certified = await ledger.saveCertificate(toCertificateContents(record, after));
     if (!certified.ok) return certified;

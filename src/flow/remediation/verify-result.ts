@@ -8,7 +8,7 @@ import { targetKey } from '../../core/target';
 import { describeUnverified } from '../../core/updates/describe-unverified';
 import { countOnce } from '../count-once';
 import { REPORT_SECONDS } from '../limits';
-import type { Brake, Clock, Durable, Ledger, Log, Metrics, Outcome, Runbooks } from '../ports';
+import type { Brake, Clock, Durable, Ledger, Log, Metrics, PortResult, Runbooks } from '../ports';
 import { orFail } from './execution-failure';
 import type { Progress } from './progress';
 
@@ -147,7 +147,7 @@ function holdAccount(
   { remediationId, target, startedAt, finishedAt = startedAt }: RemediationRecord,
   reason: string,
   { brake, durable }: VerifyPorts,
-): Outcome<void> {
+): PortResult<void> {
   const { account } = target;
   return durable.step('hold the account', () => brake.hold({ account, remediationId, since: finishedAt, reason }));
 }

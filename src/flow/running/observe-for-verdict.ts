@@ -7,7 +7,7 @@ import { changesOfStep } from '../../core/planning/step-changes';
 import type { Resource } from '../../core/resource';
 import { toVerdict } from '../../core/verification/to-verdict';
 import type { PlanPolicy } from '../../core/planning/plan-policy';
-import type { Durable, Outcome, Targets } from '../ports';
+import type { Durable, PortResult, Targets } from '../ports';
 import { observeWithContext, type ObservationWithContext } from './observe-with-context';
 
 const PAUSE_SECONDS = 2;
@@ -36,7 +36,7 @@ export async function observeForVerdict(
   { record, controls, policy, restored }: ToObserve,
   round: number | 'policy',
   ports: { readonly durable: Durable; readonly targets: Targets },
-): Outcome<ObservationWithContext> {
+): PortResult<ObservationWithContext> {
   const settled = namesSettled(record);
   for (let look = 0; ; look++) {
     const name = `${String(round)}.${String(look)}`;

@@ -5,7 +5,7 @@ import type { RemediationRecord } from '../../core/ledger/remediation-record';
 import { planClosing } from '../../core/planning/plan-closing';
 import type { PlanPolicy } from '../../core/planning/plan-policy';
 import { success } from '../../core/result';
-import type { Observation, Outcome, Targets } from '../ports';
+import type { Observation, PortResult, Targets } from '../ports';
 
 export type ObservationWithContext = Observation & {
   /** Missing where it was read before, or nothing violates. */
@@ -21,7 +21,7 @@ export async function observeWithContext(
   controls: readonly RequestedControl[],
   policy: PlanPolicy,
   targets: Targets,
-): Outcome<ObservationWithContext> {
+): PortResult<ObservationWithContext> {
   const observed = await targets.observe(target, remediationId);
   if (!observed.ok || observed.value.kind === 'gone' || known !== undefined) return observed;
   const { resource } = observed.value;

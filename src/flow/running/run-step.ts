@@ -4,7 +4,7 @@ import type {
   Clock,
   Durable,
   Log,
-  Outcome,
+  PortResult,
   PortFailure,
   RunbookRun,
   Runbooks,
@@ -29,7 +29,7 @@ export interface RunStepPorts {
 /** What may keep the next call of a plan from being run, though the one before did all that it was to do. */
 export interface MayStop {
   /** Why nothing more is run, in a sentence; null when it goes on. To be part of a step that may run twice. */
-  fetchReason(): Outcome<string | null>;
+  fetchReason(): PortResult<string | null>;
   /**
    * What keeps the next call from being run; undefined when nothing does.
    * @param position of the call in its plan, such as `0.1`
@@ -88,7 +88,7 @@ const READS_IN_DOUBT = 4;
 /** Runs that SSM is asked about after one look. */
 const ASKED_AFTER_A_READ = 3;
 
-export function startRun(run: RunbookRun, name: string, ports: RunStepPorts): Outcome<StartedRun> {
+export function startRun(run: RunbookRun, name: string, ports: RunStepPorts): PortResult<StartedRun> {
   return ports.durable.step(`start ${name}`, async () => {
     const startedAt = ports.clock.now().toISOString();
     const started = await ports.runbooks.start(run);
@@ -223,7 +223,7 @@ async function readEffects(
   runs: readonly RunbookRun[],
   goesOn: boolean,
   { targets, stop }: Pick<RunStepPorts, 'targets' | 'stop'>,
-): Outcome<Readings> {
+): PortResult<Readings> {
   const [first] = runs;
   if (first === undefined) return success({ looks: [] });
   const observed = await targets.observe(first.target, first.remediationId);

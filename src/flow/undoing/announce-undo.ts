@@ -9,7 +9,7 @@ import { toFindingUpdate } from '../../core/updates/to-finding-update';
 import type { CloseTargetPorts } from '../closing/close-target';
 import { failsAgain } from './fails-again';
 import { rememberRestored } from './remember-restored';
-import type { Outcome } from '../ports';
+import type { PortResult } from '../ports';
 import type { Progress } from '../remediation/progress';
 import { findingIdentity } from '../intake/route-finding';
 import type { FinalizePorts } from '../remediation/finalize';
@@ -28,7 +28,7 @@ export async function announceUndo(
   { plan, current, round }: { readonly plan: UndoPlan; readonly current: Resource; readonly round: number },
   { findings, announced }: { readonly findings: readonly Finding[]; readonly announced: Announced },
   ports: CloseTargetPorts & FinalizePorts,
-): Outcome<void> {
+): PortResult<void> {
   const { target, remediationId, startedAt: at } = progress.record;
   const restored = plan.steps.flatMap(rulesPutBack).map((rule) => ({ rule, remediationId, at }));
   const stored = await ports.durable.step(`store what is given back ${String(round)}`, () =>

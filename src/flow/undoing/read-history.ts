@@ -6,7 +6,7 @@ import { seenOpenLater } from '../../core/ledger/seen-open-later';
 import { failure, success } from '../../core/result';
 import { targetKey } from '../../core/target';
 import type { UndoJob } from '../remediation/job';
-import type { Durable, Ledger, Outcome } from '../ports';
+import type { Durable, Ledger, PortResult } from '../ports';
 
 /** What the ledger knows of the closing to undo and of what came after it. */
 export interface History {
@@ -29,7 +29,7 @@ export interface History {
 export async function readHistory(
   job: UndoJob,
   ports: { readonly durable: Durable; readonly ledger: Ledger },
-): Outcome<History | undefined> {
+): PortResult<History | undefined> {
   const { target, undoes } = job;
   const { durable, ledger } = ports;
   const read = undoes === undefined ? success(undefined) : await readClosing('read closing', undoes, ports);
@@ -61,7 +61,7 @@ async function readClosing(
   step: string,
   remediationId: string,
   { durable, ledger }: { readonly durable: Durable; readonly ledger: Ledger },
-): Outcome<RemediationRecord> {
+): PortResult<RemediationRecord> {
   return durable.step(step, async () => {
     const read = await ledger.fetchRemediation(remediationId);
     if (!read.ok) return read;

@@ -3,14 +3,14 @@ import type { RemediationRecord } from '../../core/ledger/remediation-record';
 import { violatingRule } from '../../core/planning/violating-rule';
 import { success } from '../../core/result';
 import type { Target } from '../../core/target';
-import type { Durable, Ledger, Outcome } from '../ports';
+import type { Durable, Ledger, PortResult } from '../ports';
 
 /** Adds to what undos have given back on a target. May be repeated. */
 export async function rememberRestored(
   added: Restored,
   target: Target,
   ledger: Pick<Ledger, 'fetchRestored' | 'saveRestored'>,
-): Outcome<void> {
+): PortResult<void> {
   if (added.length === 0) return success(undefined);
   const read = await ledger.fetchRestored(target);
   return read.ok ? ledger.saveRestored(target, addRestored(read.value, added)) : read;
@@ -26,7 +26,7 @@ export async function rememberLeftOpen(
   { target, plan, before, beforeLatestPlan: planned = before }: RemediationRecord,
   { remediationId, startedAt: at }: Pick<RemediationRecord, 'remediationId' | 'startedAt'>,
   { durable, ledger }: { readonly durable: Durable; readonly ledger: Ledger },
-): Outcome<void> {
+): PortResult<void> {
   if (plan === undefined || planned === undefined) return success(undefined);
   const left = plan.violations
     .flatMap((violation) => violatingRule(violation, planned) ?? [])

@@ -5,7 +5,7 @@ import { undoAsPlan } from '../../core/planning/undo/undo-as-plan';
 import type { Resource } from '../../core/resource';
 import { failure, success } from '../../core/result';
 import type { CloseTargetPorts, ClosingResult } from '../closing/close-target';
-import type { Outcome } from '../ports';
+import type { PortResult } from '../ports';
 import type { Progress } from '../remediation/progress';
 import { runSteps } from '../running/run-steps';
 import { hasTakenEffect } from '../running/step-effect';
@@ -20,7 +20,7 @@ export interface Undoable {
 }
 
 /** What must be known elsewhere before a plan of an undo runs. */
-export type BeforeUndo = (plan: UndoPlan, current: Resource, round: number) => Outcome<void>;
+export type BeforeUndo = (plan: UndoPlan, current: Resource, round: number) => PortResult<void>;
 
 export interface UndoResult extends ClosingResult {
   /** Nothing is left that a second try could put back. */
@@ -75,10 +75,10 @@ export async function undoTarget(
 
 async function prepare(
   { record }: Progress,
-  beforeUndo: () => Outcome<void>,
+  beforeUndo: () => PortResult<void>,
   round: number,
   { durable, ledger }: CloseTargetPorts,
-): Outcome<void> {
+): PortResult<void> {
   const stored = await durable.step(`store before-state ${String(round)}`, () => ledger.saveRemediation(record));
   if (stored.ok) return beforeUndo();
   const cause = `What is there now could not be stored, so nothing more was touched: ${stored.error.cause}`;
@@ -108,7 +108,7 @@ async function lookForWork(
   { before, runs, openLater }: Undoable,
   round: number,
   { durable, targets }: CloseTargetPorts,
-): Outcome<Reading> {
+): PortResult<Reading> {
   for (let look = 0; ; look++) {
     const name = `${String(round)}.${String(look)}`;
     const observed = await durable.step(`observe ${name}`, () => targets.observe(record.target, record.remediationId));

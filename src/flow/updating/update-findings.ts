@@ -2,7 +2,7 @@ import type { Finding, FindingKey } from '../../core/findings/finding';
 import { success } from '../../core/result';
 import type { FindingUpdate } from '../../core/updates/finding-update';
 import { mergeUserDefinedFields, type MergedFields } from '../../core/updates/merge-user-defined-fields';
-import type { Durable, Hub, HubUpdate, Log, Outcome, UnprocessedFinding } from '../ports';
+import type { Durable, Hub, HubUpdate, Log, PortResult, UnprocessedFinding } from '../ports';
 import { findingIdentity } from '../intake/route-finding';
 
 /** Pauses before findings that Security Hub left unprocessed are sent again. */
@@ -120,7 +120,7 @@ function fieldsAfter(
   return ours === undefined ? { fields: undefined, leftOut: [] } : mergeUserDefinedFields(now?.userDefinedFields, ours);
 }
 
-async function sendUpdates(all: readonly UpdateGroup[], hub: Hub): Outcome<readonly UnprocessedFinding[]> {
+async function sendUpdates(all: readonly UpdateGroup[], hub: Hub): PortResult<readonly UnprocessedFinding[]> {
   const unprocessed: UnprocessedFinding[] = [];
   for (const { keys, update } of all) {
     const updated = await hub.updateFindings(keys, update);

@@ -2,7 +2,7 @@ import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-s
 import dynalite from 'dynalite';
 import type { AddressInfo, Server } from 'node:net';
 import { createLedger } from '../../../src/aws/ledger/ledger';
-import type { CloseRequest, Ledger, Outcome, Tenure, Work } from '../../../src/flow/ports';
+import type { CloseRequest, Ledger, PortResult, Tenure, Work } from '../../../src/flow/ports';
 import { TARGET } from '../../flow/in-memory-ports';
 
 export const NOW = new Date('2026-03-01T12:00:00.000Z');
@@ -69,7 +69,7 @@ export function ledgerTable(): () => LedgerTable {
   return () => current;
 }
 
-export async function value<Value>(outcome: Outcome<Value>): Promise<Value> {
+export async function value<Value>(outcome: PortResult<Value>): Promise<Value> {
   const result = await outcome;
   if (!result.ok) throw new Error(result.error.cause);
   return result.value;

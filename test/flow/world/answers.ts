@@ -1,10 +1,10 @@
 import { failure, success } from '../../../src/core/result';
-import type { Outcome, PortFailure } from '../../../src/flow/ports';
+import type { PortResult, PortFailure } from '../../../src/flow/ports';
 
-export function answer<Value>(make: () => Value): Outcome<Value> {
+export function answer<Value>(make: () => Value): PortResult<Value> {
   return Promise.resolve(success(make()));
 }
 
-export function refuse<Value>(problem: PortFailure): Outcome<Value> {
+export function refuse<Value>(problem: PortFailure): PortResult<Value> {
   return Promise.resolve(failure(problem));
 }

@@ -1,5 +1,5 @@
 import { isRecord } from './normalize';
-import type { Outcome, Sequence } from './sequence';
+import type { PortResult, Sequence } from './sequence';
 
 export interface Difference {
   readonly sequence: string;
@@ -14,8 +14,8 @@ export interface Difference {
 
 export function findDifferences(
   sequence: Sequence,
-  sandbox: readonly Outcome[],
-  peer: readonly Outcome[],
+  sandbox: readonly PortResult[],
+  peer: readonly PortResult[],
 ): readonly Difference[] {
   return sequence.steps.flatMap((step, index) => {
     const [ours, theirs] = [sandbox[index], peer[index]];
@@ -31,13 +31,13 @@ export function findDifferences(
 
 type Found = Pick<Difference, 'path' | 'sandbox' | 'peer'>;
 
-function compareOutcomes(sandbox: Outcome, peer: Outcome): readonly Found[] {
+function compareOutcomes(sandbox: PortResult, peer: PortResult): readonly Found[] {
   if ('answer' in sandbox && 'answer' in peer) return compareValues(sandbox.answer, peer.answer, '');
   const [ours, theirs] = [describe(sandbox), describe(peer)];
   return ours === theirs ? [] : [{ path: '(outcome)', sandbox: ours, peer: theirs }];
 }
 
-function describe(outcome: Outcome): string {
+function describe(outcome: PortResult): string {
   return 'error' in outcome ? outcome.error : 'success';
 }
 

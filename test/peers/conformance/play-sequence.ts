@@ -1,16 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Cloud } from './clouds';
 import { isRecord, Normalizer } from './normalize';
-import type { Outcome, Sequence, Step } from './sequence';
+import type { PortResult, Sequence, Step } from './sequence';
 
 const DEFAULT_ACCOUNT = '222222222222';
 const PATIENCE = { times: 40, millis: 100 };
 
 /** Plays a sequence in one cloud, step by step; an error is an outcome, and the next step follows all the same. */
-export async function playSequence(sequence: Sequence, cloud: Cloud): Promise<readonly Outcome[]> {
+export async function playSequence(sequence: Sequence, cloud: Cloud): Promise<readonly PortResult[]> {
   const normalizer = new Normalizer(cloud.endpoint);
   const kept = new Map<string, unknown>();
-  const outcomes: Outcome[] = [];
+  const outcomes: PortResult[] = [];
   for (const step of sequence.steps) {
     try {
       const answer = await answerOf(step, sequence.account ?? DEFAULT_ACCOUNT, kept, cloud);

@@ -23,4 +23,4 @@ export interface Sequence {
 }
 
 /** What a call came to, in a form in which two clouds can be compared. */
-export type Outcome = { readonly answer: unknown } | { readonly error: string };
+export type PortResult = { readonly answer: unknown } | { readonly error: string };
