@@ -110,7 +110,7 @@ function watchCalls({ world }: PortcullisSandbox) {
   let lastUpdate = world.clock.now();
   const counts = new Map<string, number>();
   world.on(callMade, (payload) => {
-    // Published under this name by the kernel only, with this type.
+    // Published under this name by the runtime only, with this type.
     const { service, operation, isAdmitted } = payload as CallMade;
     const name = `${service}:${operation}${isAdmitted ? '' : ' throttled'}`;
     counts.set(name, (counts.get(name) ?? 0) + 1);

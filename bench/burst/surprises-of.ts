@@ -15,7 +15,7 @@ const executionsSchema = z.array(
 const messagesSchema = z.array(z.object({ queue: z.string(), body: z.string() }));
 const durableSchema = z.array(z.object({ name: z.string(), status: z.string() }));
 
-/** Messages and durable executions that are still to be worked off. */
+/** Messages and durable executions that are still to be processed. */
 export function underWay(sandbox: PortcullisSandbox): { readonly messages: number; readonly executions: number } {
   const waiting = messagesSchema.parse(inspect(sandbox, 'sqs', 'messages'));
   const executions = durableSchema.parse(inspect(sandbox, 'lambda', 'executions'));

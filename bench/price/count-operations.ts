@@ -38,7 +38,7 @@ export class OperationCounter {
   constructor(sandbox: PortcullisSandbox, units: DynamoUnits) {
     this.#sandbox = sandbox;
     this.#units = units;
-    // Published under this name by the kernel only, with this type.
+    // Published under this name by the runtime only, with this type.
     sandbox.world.on(callMade, (payload) => this.#made.push(payload as CallMade));
   }
 

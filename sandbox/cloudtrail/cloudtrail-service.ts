@@ -17,7 +17,7 @@ export function createCloudTrail(): Service {
     operations: {},
     start: (world) => {
       world.on(callEnded, (payload) => {
-        // Published under this name by the kernel only, with this type.
+        // Published under this name by the runtime only, with this type.
         const ended = payload as CallEnded;
         if (ended.service !== 'ec2' || !Object.hasOwn(REQUEST_PARAMETERS, ended.operation)) return;
         const { account, region } = ended.call;

@@ -92,7 +92,7 @@ export function createLambda(options: LambdaOptions = {}): Service {
     start: (world) => {
       mappings.listen(world);
       world.on(processLost, (payload) => {
-        // Published under this name by the kernel only, with this type.
+        // Published under this name by the runtime only, with this type.
         runner.killCaller((payload as ProcessLost).accessKeyId);
       });
       runner.listen(world);

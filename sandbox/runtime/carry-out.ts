@@ -3,7 +3,7 @@ import { toFaultError, type StruckFault } from './faults';
 import type { CallContext, Service } from './operation';
 
 /** Signal: the process that made a call is to be lost; the payload is a {@link ProcessLost}. */
-export const processLost = 'kernel:process-lost';
+export const processLost = 'runtime:process-lost';
 
 export interface ProcessLost {
   /** Of whoever made the call; undefined for an AWS service, which has no process to lose. */

@@ -6,7 +6,7 @@ import type { World } from './world';
 export type { Call, Principal } from './call';
 
 /** The world's signal for every call, also of services among themselves; the payload is a {@link CallMade}. */
-export const callMade = 'kernel:call';
+export const callMade = 'runtime:call';
 
 export interface CallMade {
   readonly service: string;
@@ -18,7 +18,7 @@ export interface CallMade {
 }
 
 /** Signal for every call that reached its operation, once it has ended; the payload is a {@link CallEnded}. */
-export const callEnded = 'kernel:call-ended';
+export const callEnded = 'runtime:call-ended';
 
 export interface CallEnded {
   readonly service: string;
@@ -36,7 +36,7 @@ export interface CallContext extends Call {
   readonly readsAsOfMillis?: number;
 }
 
-/** One permission that a call needs; the kernel asks the policies before the operation runs. */
+/** One permission that a call needs; the runtime asks the policies before the operation runs. */
 export interface RequiredPermission {
   /** `ec2:RevokeSecurityGroupIngress` */
   readonly action: string;

@@ -7,7 +7,7 @@ export const MAX_DELIVERIES = 5;
 /** Findings of one target arrive seconds apart; waiting this long makes them one remediation. */
 export const GATHER_SECONDS = 2;
 
-/** Remediations that one execution works off before it gives up on a target that keeps getting new requests. */
+/** Remediations that one execution processes before it gives up on a target that keeps getting new requests. */
 export const MAX_REMEDIATIONS_PER_EXECUTION = 20;
 
 /** Times that a plan is made again because the rules changed under it. */

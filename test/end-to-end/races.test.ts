@@ -199,7 +199,7 @@ describe('one target, one remediation', () => {
     expect(await remediations()).toHaveLength(2);
   });
 
-  test('a finding that arrives while its target is being remediated is worked off by the same execution', async () => {
+  test('a finding that arrives while its target is being remediated is processed by the same execution', async () => {
     const group = await portcullis.openGroup(virginia, [tcp(22, 22, ANYWHERE)]);
     // The first remediation takes ten seconds to learn that it failed.
     await portcullis.misbehave({ kind: 'deny', service: 'ec2', operation: 'RevokeSecurityGroupIngress', times: 1 });

@@ -46,7 +46,7 @@ export function isIn(range: string, port: number): boolean {
   return from !== undefined && to !== undefined && from <= port && port <= to;
 }
 
-/** Rules that have a part in opening to the internet what a control in hand forbids. */
+/** Rules that have a part in opening to the internet what a requested control forbids. */
 export function violatingRules(
   group: SecurityGroup,
   controls: readonly RequestedControl[],

@@ -7,7 +7,7 @@ export class CallCounts {
 
   listen(world: World): void {
     world.on(callMade, (payload) => {
-      // Published under this name by the kernel only, with this type.
+      // Published under this name by the runtime only, with this type.
       const { principal } = (payload as CallMade).call;
       if (principal.kind === 'role') this.#counts.set(principal.accessKeyId, this.of(principal.accessKeyId) + 1);
     });

@@ -18,7 +18,7 @@ export interface Stage extends PrepareStage {
 const PATIENCE_MILLIS = 60_000;
 const POLL_EVERY_MILLIS = 50;
 
-/** What findings are told before rules come back: the answer is still to come. */
+/** What a finding says before rules come back: the answer is still to come. */
 const UNDER_WAY = /^Portcullis is (closing|undoing) .* now\./;
 
 /** Plays one scenario through the public APIs only, as a person with the AWS CLI would, and compares the end. */

@@ -38,7 +38,7 @@ function isChosenAfter({ chosenAt }: RemediationRecord, undoChosenAt: string | u
   return secondOf(chosenAt) > secondOf(undoChosenAt);
 }
 
-/** One that was stopped was, whatever two clocks say: the undo that stopped it is worked off behind it. */
+/** One that was stopped was, whatever two clocks say: the undo that stopped it is processed behind it. */
 function wasUnderWay({ finishedAt, outcome }: RemediationRecord, undoChosenAt: string | undefined): boolean {
   if (outcome === 'stopped') return true;
   if (undoChosenAt === undefined) return false;

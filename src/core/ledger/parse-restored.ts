@@ -14,7 +14,7 @@ const givenBackSchema = z.array(
   }),
 );
 
-/** What the ledger keeps of rules that undos have given back, from its JSON. */
+/** What the ledger keeps of rules that undos have restored, from its JSON. */
 export function parseRestored(text: string): Result<Restored, string> {
   try {
     const json: unknown = JSON.parse(text);

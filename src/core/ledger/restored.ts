@@ -17,7 +17,7 @@ export interface RestoredRule {
   readonly wasLeft?: true;
 }
 
-/** Adds what an undo puts back; what was given back before keeps its first undo. */
+/** Adds what an undo puts back; what was restored before keeps its first undo. */
 export function addRestored(restored: Restored, added: Restored): Restored {
   return [...restored, ...added.filter(({ rule }) => restoredAs(rule, restored) === undefined)];
 }

@@ -17,7 +17,7 @@ export interface EffectivelyOpen {
 
 /**
  * Finds the blocks of one family that together cover the internet on a port that a control forbids, as `0.0.0.0/1` and
- * `128.0.0.0/1` do. Blocks inside a larger guilty one are left out: what is still open without the larger ones counts.
+ * `128.0.0.0/1` do. Blocks inside a larger violating one are left out: what is still open without the larger ones counts.
  */
 export function findEffectivelyOpen(
   family: AddressFamily,
@@ -109,7 +109,7 @@ function coveringBlocks(family: AddressFamily, exposed: readonly Candidate[]): r
     const cidrs = left.map(({ cidr }) => cidr);
     if (!coversInternet(family, cidrs)) return violating;
     // A set that spells out the whole family, as ::/1 and 8000::/1 do, belongs together; beside any other, a block
-    // without an address of the internet is innocent.
+    // without an address of the internet is compliant.
     const whole = coversEverything(family, cidrs);
     const rest: Candidate[] = [];
     let outer: Cidr | undefined;

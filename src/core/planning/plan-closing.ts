@@ -20,7 +20,7 @@ export interface ClosingRequest {
 }
 
 /**
- * Plans the smallest cut that leaves nothing which the controls in hand forbid. What only a person may decide on is left
+ * Plans the smallest cut that leaves nothing which the requested controls forbid. What only a person may decide on is left
  * as it is, with the reason in `ask`.
  */
 export function planClosing(request: ClosingRequest & { readonly resource: SecurityGroup }): SecurityGroupPlan;

@@ -7,7 +7,7 @@ export interface PolicySubject {
   readonly account: string | undefined;
   /** Tags of the security group or network ACL. */
   readonly tags: readonly Tag[];
-  /** The controls in hand. */
+  /** The requested controls. */
   readonly controls: readonly ControlId[];
 }
 

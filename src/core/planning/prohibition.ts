@@ -5,7 +5,7 @@ import { ADDRESS_FAMILIES, type AddressFamily } from '../network/address-family'
 import type { PortProtocol } from '../network/protocol';
 import { unionPorts, type PortSet } from '../network/port-set';
 
-/** The controls in hand, read once: what each forbids from the internet, by address family. */
+/** The requested controls, read once: what each forbids from the internet, by address family. */
 export interface Prohibitions {
   readonly of: Readonly<Record<AddressFamily, readonly Prohibition[]>>;
   /** Controls that forbid any rule at all, in both directions. */

@@ -22,7 +22,7 @@ export interface DeferralFacts {
 }
 
 /**
- * Controls that automatic closing leaves to a person, because closing them would take away what an undo gave back. The
+ * Controls that automatic closing leaves to a person, because closing them would take away what an undo restored. The
  * others are closed: a plan for them does not touch those rules.
  */
 export function deferControls({ violations, resource, restored, byPerson }: DeferralFacts): DeferredControls {

@@ -7,7 +7,7 @@ import { describeHold } from './describe-hold';
 import { asSentence, sentences, STAYS_OPEN } from './sentences';
 
 /**
- * What the findings are told that an undo opens again. Where nothing was touched the finding keeps its status and the
+ * What the findings that an undo opens again say. Where nothing was touched the finding keeps its status and the
  * id of its closing.
  */
 export function toUndoUpdate(record: RemediationRecord): FindingUpdate {

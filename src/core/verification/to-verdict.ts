@@ -14,7 +14,7 @@ export type ReadBack =
   | { readonly kind: 'gone' }
   | { readonly kind: 'unreadable'; readonly failure: { readonly cause: string } };
 
-/** Holds what was read back against the controls in hand. Whatever is not known for certain is never `closed`. */
+/** Holds what was read back against the requested controls. Whatever is not known for certain is never `closed`. */
 export function toVerdict(readBack: ReadBack, controls: readonly RequestedControl[]): Verdict {
   switch (readBack.kind) {
     case 'gone':

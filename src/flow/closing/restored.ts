@@ -28,7 +28,7 @@ export function readRestored(
   return durable.step('read what was given back', () => ledger.fetchRestored(target));
 }
 
-/** A person had the target closed: what is not there any more is not given back any more. */
+/** A person had the target closed: what is not there any more is not restored any more. */
 export async function forgetRestored(
   target: Target,
   restored: Result<Restored, PortFailure>,

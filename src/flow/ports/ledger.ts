@@ -50,7 +50,7 @@ export interface RequestAnswer {
 
 export interface Ledger {
   /**
-   * Writes a request once: what is written under its id before stays as it is. `answered` means that it was worked off
+   * Writes a request once: what is written under its id before stays as it is. `answered` means that it was processed
    * already, and that nobody has to be told that it came.
    */
   saveRequest(target: Target, request: RemediationRequest): PortResult<'waiting' | 'answered'>;
@@ -88,7 +88,7 @@ export interface Ledger {
   release(target: Target, tenure: Tenure, arrivals: number): PortResult<boolean>;
   /** Ends a holding whose execution can do no more, whatever arrived: the next arrival finds what waits. */
   giveUp(target: Target, tenure: Tenure): PortResult<void>;
-  /** What undos have given back on the target, and nobody has had closed again. */
+  /** What undos have restored on the target, and nobody has had closed again. */
   fetchRestored(target: Target): PortResult<Restored>;
   saveRestored(target: Target, restored: Restored): PortResult<void>;
   /** Creates or replaces the record. */

@@ -51,7 +51,7 @@ export async function finish(
   await orFail(durable.step('store outcome', () => storeOutcome(progress.record, after, ledger)));
 }
 
-/** Findings that are told the same. */
+/** Findings that get the same update. */
 export interface Notification {
   readonly findings: readonly FindingKey[];
   readonly update: FindingUpdate;
@@ -59,7 +59,7 @@ export interface Notification {
   readonly justRead?: readonly FieldsOf[];
 }
 
-/** Tells the findings first and then the bus, so that who follows an event to its finding finds it up to date. */
+/** Updates the findings first and then the bus, so that who follows an event to its finding finds it up to date. */
 export async function notifyPeople(
   progress: Progress,
   all: readonly Notification[],

@@ -18,10 +18,10 @@ export interface ExecutionResult {
 }
 
 /**
- * One execution: works off what is requested for its target, and what arrives meanwhile, and ends only when nothing has
+ * One execution: processes what is requested for its target, and what arrives meanwhile, and ends only when nothing has
  * arrived since it looked last.
  *
- * @throws ExecutionFailure, or whatever was not foreseen, after the findings were told: the execution counts as failed.
+ * @throws ExecutionFailure, or whatever was not foreseen, after the findings were updated: the execution counts as failed.
  */
 export async function remediate(
   input: ExecutionStart,
@@ -69,7 +69,7 @@ async function processAll(
     let answered = 0;
     if (job) {
       const ended = await processRequests(job, work.at, policy, { ...ports, durable: scoped });
-      // What arrived meanwhile is still worked off: only then does the execution end as failed.
+      // What arrived meanwhile is still processed: only then does the execution end as failed.
       unforeseen ??= ended.unforeseen;
       answered = ended.answered;
       remediationIds.push(remediationId);
@@ -93,7 +93,7 @@ type Begun =
       /** Requests that waited, and whether there are more than these. */
       readonly waiting: number;
       readonly more: boolean;
-      /** Those that are worked off now: nobody can withdraw them any more. */
+      /** Those that are processed now: nobody can withdraw them any more. */
       readonly begun: readonly RemediationRequest[];
     };
 

@@ -54,7 +54,7 @@ export async function observeForVerdict(
   }
 }
 
-/** What was given back a moment ago and is not there: somebody has taken it away at once, or the look is older. */
+/** What was restored a moment ago and is not there: somebody has taken it away at once, or the look is older. */
 function secondsUntilShown(restored: Restored, resource: Resource, startedAt: string): number {
   const shown = stillRestored(restored, resource);
   const latest = restored.filter((each) => !shown.includes(each)).map(({ at }) => Date.parse(at));

@@ -19,7 +19,7 @@ import { updateFindings } from '../updating/update-findings';
 export type Announced = Set<string>;
 
 /**
- * Before an undo touches anything: the ledger learns what it gives back, so that no automatic closing takes that away
+ * Before an undo touches anything: the ledger learns what it restores, so that no automatic closing takes that away
  * again, and RESOLVED findings that will fail again are NOTIFIED. Should the execution be lost in the middle, no
  * finding says that it is resolved while its target is open.
  */

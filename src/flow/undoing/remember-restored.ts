@@ -5,7 +5,7 @@ import { success } from '../../core/result';
 import type { Target } from '../../core/target';
 import type { Durable, Ledger, PortResult } from '../ports';
 
-/** Adds to what undos have given back on a target. May be repeated. */
+/** Adds to what undos have restored on a target. May be repeated. */
 export async function rememberRestored(
   added: Restored,
   target: Target,

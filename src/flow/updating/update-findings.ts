@@ -58,7 +58,7 @@ export async function updateFindings(
   }
 }
 
-/** Findings that are told the same, and have the same fields afterwards. */
+/** Findings that get the same update, and have the same fields afterwards. */
 interface UpdateGroup {
   readonly update: HubUpdate;
   readonly keys: readonly FindingKey[];

@@ -17,7 +17,7 @@ const RESTORED: Restored = [
   { rule: entry(100, { Protocol: '-1' }), remediationId: 'rem-0123456789abcdef', at: '2026-03-01T12:00:00.000Z' },
 ];
 
-describe('what was given back on a target', () => {
+describe('what was restored on a target', () => {
   it('is nothing at first', async () => {
     expect(await value(ledger.fetchRestored(TARGET))).toEqual([]);
   });

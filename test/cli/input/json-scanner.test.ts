@@ -90,7 +90,7 @@ test('leaves what is no object in the list, and lists further down in their elem
   expect(rest).toBe('{"A":[1,{},"{"],"c":{"B":[{}]}}');
 });
 
-test('gives back what never ended, for whoever parses it to find', () => {
+test('restores what never ended, for whoever parses it to find', () => {
   expect(scan('{"A":[{"x":1},{"y":', 4).rest).toBe('{"A":[{},{"y":');
 });
 

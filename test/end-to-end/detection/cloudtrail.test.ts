@@ -109,7 +109,7 @@ describe('somebody opens tcp 22 in a member, and nobody imports a finding', () =
   });
 });
 
-test('an undo of ours starts nothing: what it gives back stays open, and no finding of ours comes of it', async () => {
+test('an undo of ours starts nothing: what it restores stays open, and no finding of ours comes of it', async () => {
   const group = await portcullis.openGroup(virginia, [tcp(3389, 3389, ANYWHERE)]);
   await portcullis.settle();
   const { Id = '' } = await ownFinding(group, 'EC2.14');

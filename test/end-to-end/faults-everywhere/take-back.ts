@@ -9,7 +9,7 @@ import type { Subject } from './subject';
 import { fetchTraces, type Traces } from './traces';
 import { sameTexts, type Violation } from './violations';
 
-/** A request of an execution that died is worked off after the first undo, and closes again. */
+/** A request of an execution that died is processed after the first undo, and closes again. */
 const MAX_ROUNDS = 3;
 
 /** Undoes all that the ledger knows of, newest first, and holds the target against what it was at first. */

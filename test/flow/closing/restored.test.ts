@@ -168,7 +168,7 @@ it('an entry of a network ACL that was given back is left to a person', async ()
   expect(world.updates.get('another')?.note).toContain('gave entry 100 tcp 0-65535 from 0.0.0.0/0 back');
 });
 
-test('a person has closed what the ledger does not know any more whether it was given back', async () => {
+test('a person has closed what the ledger does not know any more whether it was restored', async () => {
   const world = await undoneWorld();
   world.whenReadingRestored = () => failed('invalid', 'It is not in the ledger as it was written.');
   await choose(world, 'close', SSH);

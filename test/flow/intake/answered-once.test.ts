@@ -36,7 +36,7 @@ const DONE: readonly (readonly [string, readonly QueueMessage[], QueueMessage])[
   ['a closing that a person has had undone since', [CLOSE, UNDO], CLOSE],
 ];
 
-describe('a message that comes again after it was worked off has no second effect', () => {
+describe('a message that comes again after it was processed has no second effect', () => {
   it.each(DONE)('%s', async (_, messages, repeated) => {
     const world = await worldAfter(...messages);
     const before = noticed(world);
@@ -58,7 +58,7 @@ describe('a message that comes again after it was worked off has no second effec
   });
 });
 
-describe('a message that comes again while it is worked off has no second effect', () => {
+describe('a message that comes again while it is processed has no second effect', () => {
   const moments = ['read', 'observe 0.0', 'store outcome', 'update findings 0', 'answer requests', 'release'] as const;
   it.each(
     [CLOSE, PREVIEW, UNDO].flatMap((repeated) => moments.map((moment) => [repeated.id, moment, repeated] as const)),

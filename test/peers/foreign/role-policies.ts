@@ -30,7 +30,7 @@ export function keyOf({ roleName, action }: Grant): string {
 
 /**
  * Takes actions away where they are judged: EC2 and STS in moto, the rest in the sandbox. With none named,
- * everything is given back.
+ * everything is restored.
  */
 export async function takeAway(grants: readonly Grant[], foreign: ForeignSandbox): Promise<void> {
   const { roles, moto, sandbox } = foreign;

@@ -3,7 +3,7 @@ import { GetFindingsCommand, type AwsSecurityFinding, type SecurityHubClient } f
 
 const POLL_EVERY_MILLIS = 100;
 
-/** What findings are told before rules come back: the answer is still to come. */
+/** What a finding says before rules come back: the answer is still to come. */
 const UNDER_WAY = /^Portcullis is (closing|undoing) .* now\./;
 
 /**

@@ -17,7 +17,7 @@ export function claimsClosed({ outcome }: CertificateParts): boolean {
   return outcome.outcome === 'closed' || outcome.outcome === 'already-closed';
 }
 
-/** Nothing that the controls in hand forbid is reachable after, nor what the control of any finding forbids. */
+/** Nothing that the requested controls forbid is reachable after, nor what the control of any finding forbids. */
 export function checkClosed({ after }: Evidence, parts: CertificateParts): readonly Statement[] {
   if (!claimsClosed(parts)) return [notClaimed('closed', `it ended as ${parts.outcome.outcome}`)];
   if (after === undefined) return [couldNotTell('closed', 'there is no state after that can be judged', 'after')];

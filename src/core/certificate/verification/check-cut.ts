@@ -117,7 +117,7 @@ function predicateOf(state: ReadState, culprits: ReadonlySet<string>): PacketPre
   }
 }
 
-/** What of the state before violates the controls in hand: its rules' permissions, or its entries in words. */
+/** What of the state before violates the requested controls: its rules' permissions, or its entries in words. */
 function findCulprits(
   { beforeLatestPlan }: Evidence,
   before: ReadState,
@@ -133,7 +133,7 @@ function findCulprits(
         .flatMap(({ step }) => step.rules.flatMap((rule) => ('RuleNumber' in rule ? [] : [rule])))
         .flatMap(readOrNothing);
       const later = [...found, ...revoked].filter(({ rule }) => !known.has(permissionOf(rule)));
-      // Beside a larger block the smaller ones inside it are innocent, and before it came they may not have been.
+      // Beside a larger block the smaller ones inside it are compliant, and before it came they may not have been.
       const states = [before.permits, found, ...(later.length === 0 ? [] : [[...before.permits, ...later]])];
       const violating = states.flatMap((permits) =>
         controls.flatMap((control) =>

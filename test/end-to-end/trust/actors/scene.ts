@@ -102,7 +102,7 @@ export async function putItem({ settings }: Somebody, Item: Item): Promise<void>
   }
 }
 
-/** Another finding of the target is previewed: an execution begins, and works off whatever waits. */
+/** Another finding of the target is previewed: an execution begins, and processes whatever waits. */
 export async function previewAnother(portcullis: Deployed, { group }: Scene): Promise<void> {
   await portcullis.choose('Preview closing', await portcullis.importFinding(group, 'EC2.19'));
   await portcullis.settle();
