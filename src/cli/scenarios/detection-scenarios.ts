@@ -19,7 +19,7 @@ export const DETECTION_SCENARIOS: readonly Scenario[] = [
       outcome: 'closed',
       openAfter: ['tcp 22 from 10.0.0.0/8'],
       noteMentions: ['tcp 22', '::/0'],
-      openedBy: 'arn:aws:iam::222222222222:root',
+      openedBy: '222222222222:root',
     },
   },
 ];

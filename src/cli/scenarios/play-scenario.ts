@@ -111,7 +111,7 @@ function toSurprises(scenario: Scenario, findings: readonly AwsSecurityFinding[]
     compare(`${control}: workflow`, finding.Workflow?.Status ?? 'none', expected.workflow);
     compare(`${control}: outcome`, finding.UserDefinedFields?.['PortcullisOutcome'] ?? 'none', expected.outcome);
     if (expected.openedBy !== undefined) {
-      const openedBy = finding.ProductFields?.['portcullis/OpenedBy'] ?? 'nobody';
+      const openedBy = finding.ProductFields?.['portcullis/OpenedBy']?.split('::').at(-1) ?? 'nobody';
       compare(`${control}: who opened it`, openedBy, expected.openedBy);
     }
     if (expected.severity !== undefined)

@@ -30,7 +30,7 @@ export interface Scenario extends ScenarioStart {
     readonly openAfter: readonly string[];
     /** The finding's severity afterwards, where an automation rule changed it. */
     readonly severity?: string;
-    /** Whom the finding names, where our own detection found it. */
+    /** Whom the finding names, without the first half of their ARN, where our own detection found it. */
     readonly openedBy?: string;
     /** Text that the note must hold. */
     readonly noteMentions: readonly string[];

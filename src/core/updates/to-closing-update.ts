@@ -74,7 +74,13 @@ function detailsOf(record: RemediationRecord): string {
         wouldChangeText(record),
       );
     case 'notified':
-      return sentences('Open, and left open by Portcullis.', reason, contextText(record), wouldChangeText(record), CLOSES_IT);
+      return sentences(
+        'Open, and left open by Portcullis.',
+        reason,
+        contextText(record),
+        wouldChangeText(record),
+        CLOSES_IT,
+      );
     case 'still-open':
       return sentences('Still open: Portcullis could not close this.', reason, changedText(record), NEXT_STEP);
     case 'failed':
