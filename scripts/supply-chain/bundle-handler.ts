@@ -27,7 +27,7 @@ const BUNDLE_OPTIONS = {
 /** Modules of src/handlers that export a Lambda handler; `settings` and the like are only imported by them. */
 export function handlerNames(root: string): readonly string[] {
   return readdirSync(path.join(root, 'src', 'handlers'))
-    .filter((file) => file.endsWith('.ts') && file !== 'settings.ts')
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('settings.ts'))
     .map((file) => path.basename(file, '.ts'))
     .sort();
 }

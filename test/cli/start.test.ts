@@ -39,7 +39,9 @@ test('npm start -- --json: every scenario ends as it should, and the report is w
   expect(scenarios.map(({ name }) => name)).toEqual(
     [...BUILT_IN_SCENARIOS, ...DETECTION_SCENARIOS].map(({ name }) => name),
   );
-  expect(stderr).toMatch(/\nall 10 scenarios ended as they should, in \d+\.\d s; \S+report\.html, \S+findings\.csv\n$/);
+  expect(stderr).toMatch(
+    /\nall 10 scenarios ended as they should, in \d+\.\d s; \S+report\.html, \S+findings\.csv(, \S+\.(csv|json))*\n$/,
+  );
   expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('</html>');
   expect(readFileSync(join(out, 'findings.csv'), 'utf8').split('\n').length).toBeGreaterThan(scenarios.length);
 });

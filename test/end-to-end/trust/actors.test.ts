@@ -31,6 +31,10 @@ const ACTORS: ReadonlyMap<string, Actor> = new Map([
   ],
 ]);
 
+/** Needs detection, which the others do without: test/end-to-end/detection/forged.test.ts plays it. */
+const PLAYED_WITH_DETECTION =
+  'who may send to the queue of changes, or makes CloudTrail report a call of theirs (`detection.cloudTrail`)';
+
 /** The first column of the table. */
 function documentedActors(): readonly string[] {
   const text = readFileSync('docs/security.md', 'utf8');
@@ -47,7 +51,7 @@ beforeAll(async () => {
 afterAll(() => portcullis.stop());
 
 test('every line of docs/security.md about who can make it act has an actor here, and every actor a line there', () => {
-  expect([...ACTORS.keys()]).toEqual(documentedActors());
+  expect([...ACTORS.keys(), PLAYED_WITH_DETECTION].sort()).toEqual([...documentedActors()].sort());
 });
 
 test.each([...ACTORS])('%s can do what docs/security.md says, and nothing else that was tried', async (_who, play) => {
