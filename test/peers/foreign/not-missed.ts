@@ -22,4 +22,6 @@ export const NOT_MISSED: Readonly<Record<string, string>> = {
   'Portcullis-Dispatcher logs:PutLogEvents': LOGS,
   'Portcullis-Orchestrator logs:CreateLogStream': LOGS,
   'Portcullis-Orchestrator logs:PutLogEvents': LOGS,
+  'Portcullis-Member ec2:DescribeVpcBlockPublicAccessExclusions': 'read where VPC Block Public Access is on',
+  'Portcullis-Member ssm:DescribeInstanceInformation': 'read where instances are attached',
 };
