@@ -97,7 +97,7 @@ export class SandboxWorld implements World {
     return this.#endpoint;
   }
 
-  /** Notification by the server once it listens. */
+  /** Told by the server once it listens. */
   set endpoint(url: string) {
     this.#endpoint = url;
   }

@@ -19,7 +19,7 @@ export const RETRY_SECONDS_AFTER_FAILURE = [30, 120] as const;
 /** Pauses between looks at the rules while a runbook works: 5 minutes in all. */
 export const POLL_SECONDS = [4, 3, 5, 8, 13, 20, 30, 30, 30, 40, 60, 60] as const;
 
-/** Readings without effect after which SSM is asked why; its quota for that is 3 calls a second. */
+/** Reads without effect after which SSM is asked why; its quota for that is 3 calls a second. */
 export const POLLS_BEFORE_ASKING = 3;
 
 /** Pauses before SSM is asked what an execution called, until it is over: 2 minutes in all. */

@@ -79,7 +79,7 @@ function recordsOfItem(item: unknown): readonly unknown[] {
   try {
     return [JSON.parse(gunzipSync(Buffer.from(record.data.document.B, 'base64')).toString('utf8'))];
   } catch {
-    // Notification in the report as a record that could not be read.
+    // Counted in the report as a record that could not be read.
     return [undefined];
   }
 }

@@ -15,7 +15,7 @@ export interface PortcullisSandboxOptions {
   readonly configurationFiles: readonly [string, ...string[]];
   readonly port: number;
   readonly clockMode: Clock['mode'];
-  /** Notification what is under way, in a few words each. */
+  /** Told what is under way, in a few words each. */
   readonly onProgress: (step: string) => void;
 }
 

@@ -40,7 +40,7 @@ export interface ToClose {
   readonly byPerson: ReadonlySet<ControlId>;
   /** An undo may be chosen while it runs. */
   readonly stop: StopForUndo;
-  /** Notification of the waits of a plan that runs, in seconds. */
+  /** Called with the waits of a plan that runs, in seconds. */
   readonly onWaited?: (seconds: number) => Promise<void>;
   /** Called when some of the controls are left to a person and the others go on. */
   readonly onHeld: (controls: DeferredControls['controls']) => void;

@@ -42,7 +42,7 @@ export interface DetectSettings {
 }
 
 /**
- * Readings at what CloudTrail says was changed. Of an event only the place is believed: the rules as they are in EC2 decide, and
+ * Looks at what CloudTrail says was changed. Of an event only the place is believed: the rules as they are in EC2 decide, and
  * a violation becomes a finding of our own in the account that owns the target. What is not understood, or too old, goes to
  * the dead-letter queue with the reason; what did not work this time comes again. Every part of it may be repeated.
  *

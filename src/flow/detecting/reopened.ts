@@ -33,7 +33,7 @@ interface ReopenedSettings {
 }
 
 /**
- * Readings whether findings say RESOLVED, because we had closed what they are about, while it is open again. The hub is asked
+ * Looks whether findings say RESOLVED, because we had closed what they are about, while it is open again. The hub is asked
  * only where something is open that nobody is told of yet: it answers few calls a second.
  */
 export async function findReopened(

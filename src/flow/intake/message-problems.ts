@@ -20,7 +20,7 @@ export interface MessageProblem {
 /** The same call with the same message can never work. */
 const PERMANENT: ReadonlySet<FailureCode> = new Set(['invalid', 'too-large']);
 
-/** StepFailure of a service may pass, and a permission that is missing may be minutes old; what is invalid stays so. */
+/** Trouble of a service may pass, and a permission that is missing may be minutes old; what is invalid stays so. */
 export function toMessageProblem({ code, cause }: PortFailure): MessageProblem {
   return { reason: cause, deliveries: PERMANENT.has(code) ? 1 : MAX_DELIVERIES, code };
 }

@@ -97,7 +97,7 @@ type Begun =
       readonly begun: readonly RemediationRequest[];
     };
 
-/** Readings what waits, and begins what comes first of it. Answers as little as may be, since it is stored. */
+/** Reads what waits, and begins what comes first of it. Answers as little as may be, since it is stored. */
 async function beginWork({ target, ...tenure }: ExecutionStart, { clock, ledger }: RemediatePorts): PortResult<Begun> {
   const work = await ledger.openWork(target, tenure);
   if (!work.ok) return work;

@@ -13,7 +13,7 @@ export type ObservationWithContext = Observation & {
 };
 
 /**
- * Readings at a target, and where something violates, at what is around it: once a remediation, and within the same durable
+ * Reads a target, and where something violates, what is around it: once a remediation, and within the same durable
  * step, since another one would cost more than the reads do.
  */
 export async function observeWithContext(

@@ -9,7 +9,7 @@ export interface RetryBudget {
   /** Why no other plan is made: the rules changed under too many. */
   keptChanging(): string | undefined;
   /**
-   * Counts how a plan's steps ended. StepFailure of a service's own is waited for; answers the reason to stop when there is
+   * Counts how a plan's steps ended. Trouble of a service's own is waited for; answers the reason to stop when there is
    * nothing to wait for.
    */
   count(end: StepsResult, round: number): Promise<string | undefined>;

@@ -22,7 +22,7 @@ export interface RunStepPorts {
   readonly targets: Targets;
   /** Asked between the steps of a plan. */
   readonly stop?: MayStop;
-  /** Notification of every wait of a plan that runs, in seconds. */
+  /** Called with every wait of a plan that runs, in seconds. */
   readonly onWaited?: (seconds: number) => Promise<void>;
 }
 
@@ -79,10 +79,10 @@ const REFUSED_CODES = /Throttl|LimitExceeded|TooManyRequests/;
 
 const CHANGED_MEANWHILE = 'Somebody changed a rule that was to be revoked.';
 
-/** Readings that a successful run gets for its effect to show: EC2 is eventually consistent. */
+/** Reads that a successful run gets for its effect to show: EC2 is eventually consistent. */
 const READS_AFTER_SUCCESS = 3;
 
-/** Readings, 18 seconds in all, for the effect of a run of which it is not known whether it was started. */
+/** Reads, 18 seconds in all, for the effect of a run of which it is not known whether it was started. */
 const READS_IN_DOUBT = 4;
 
 /** Runs that SSM is asked about after one look. */

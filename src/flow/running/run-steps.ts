@@ -126,7 +126,7 @@ async function runGroup(
     const runs = progress.record.runs.map((each) => (each.runId === run.runId ? { ...each, end: end.kind } : each));
     progress.record = { ...progress.record, runs };
   }
-  // StepFailure is told before rules that have changed: another plan would meet it again.
+  // A failure is reported before rules that have changed: another plan would meet it again.
   const worst =
     ends.find(({ end }) => end.kind !== 'effect-seen' && end.kind !== 'rules-changed') ??
     ends.find(({ end }) => end.kind === 'rules-changed');

@@ -40,7 +40,7 @@ const OF_UNDO: ReadonlyMap<string, Expectation> = new Map([
 ]);
 
 /**
- * PortResult, states and runs agree: closed only if it was open before and is closed after; undone only if what the closing
+ * Outcome, states and runs agree: closed only if it was open before and is closed after; undone only if what the closing
  * took away is there again.
  *
  * @param closing the certificate of what an undo takes back

@@ -10,7 +10,7 @@ export type Check =
   | 'nothing-opened'
   /** Nothing was cut but what belonged to what violated. */
   | 'smallest-cut'
-  /** PortResult, states and runs agree. */
+  /** Outcome, states and runs agree. */
   | 'outcome'
   /** It stands where it says in the chain of its target. */
   | 'chain';

@@ -19,7 +19,7 @@ export const OTHER_PLACE = { account: OTHER_MEMBER, region: 'us-east-1' };
 export const TABLE = 'Portcullis-Ledger';
 const OFFICES = '10.0.0.0/8';
 
-/** RetryBudget what a line of docs/security.md says of somebody, and what it says that he cannot do. */
+/** Tries what a line of docs/security.md says of somebody, and what it says that he cannot do. */
 export type Actor = (portcullis: Deployed) => Promise<void>;
 
 /** A group with one rule that EC2.13 forbids, tcp 22 from anywhere, and one that it does not, from 10.0.0.0/8. */
