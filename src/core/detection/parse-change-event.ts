@@ -1,10 +1,10 @@
 import { accountIdSchema } from '../account-id';
 import { renderInputProblem } from '../input-problem';
+import { memberOf, textOf } from '../read-member';
 import { failure, success, type Result } from '../result';
 import { toInputProblem } from '../schema-words';
 import * as z from '../zod-mini';
 import { WATCHED_CALLS, type Actor, type Change } from './change';
-import { itemsOf, memberOf, textOf } from './members';
 
 const GROUP_ID = /^sg-[0-9a-f]{8,17}$/;
 const ACL_ID = /^acl-[0-9a-f]{8,17}$/;
@@ -131,4 +131,10 @@ function rulesOf(detail: EventDetail): readonly string[] {
   ].flatMap((value) => textOf(value) ?? []);
   const number = memberOf(flat, 'ruleNumber');
   return [...ids.filter((id) => RULE_ID.test(id)), ...(Number.isInteger(number) ? [String(number)] : [])];
+}
+
+/** What CloudTrail writes as one object, or as several. */
+function itemsOf(value: unknown): readonly unknown[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? (value as readonly unknown[]) : [value];
 }

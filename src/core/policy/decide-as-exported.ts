@@ -1,6 +1,7 @@
 import type { Configuration } from '../configuration/configuration-schema';
 import { parseFinding } from '../findings/parse-finding';
 import type { Tag } from '../network/security-group-rule';
+import { listOf, memberOf, textOf } from '../read-member';
 import { decideByPolicy, type PolicyDecision } from './decide-by-policy';
 import { reasonToSkip } from './reason-to-skip';
 
@@ -56,14 +57,11 @@ function decideByAutomatic(control: string, automatic: readonly string[]): Polic
 
 /** ASFF keeps the tags of a resource as a map; undefined where the finding says nothing of them. */
 function tagsIn(raw: unknown, targetId: string): readonly Tag[] | undefined {
-  const resources = fieldsOf(raw)['Resources'];
-  if (!Array.isArray(resources)) return undefined;
-  const resource = resources.map(fieldsOf).find(({ Id }) => typeof Id === 'string' && Id.endsWith(targetId));
-  const tags: unknown = resource?.['Tags'];
+  const resources = listOf(memberOf(raw, 'Resources'));
+  const tags = memberOf(
+    resources.find((each) => textOf(memberOf(each, 'Id'))?.endsWith(targetId) === true),
+    'Tags',
+  );
   if (typeof tags !== 'object' || tags === null) return undefined;
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value: String(Value) }));
-}
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }
