@@ -1,6 +1,6 @@
 import type { AddressFamily } from '../network/address-family';
 import { parseCidr, type AddressRange } from '../network/cidr';
-import { touchesInternet } from '../network/internet';
+import { startsOfInternet, touchesInternet } from '../network/internet';
 import type { NetworkAclEntry } from '../network/network-acl';
 import type { PortProtocol } from '../network/protocol';
 import type { Target } from '../target';
@@ -197,29 +197,13 @@ function portEdges(
 
 /** Addresses of the internet at which another block may decide. */
 function addressEdges(family: AddressFamily, cidrs: readonly string[]): readonly bigint[] {
-  const all = [...cidrs, ...EDGES_OF_INTERNET].flatMap((cidr) => {
+  const edges = cidrs.flatMap((cidr) => {
     const parsed = parseCidr(cidr);
     return parsed.ok && parsed.value.family === family ? [parsed.value.first, parsed.value.last + 1n] : [];
   });
-  return [...new Set(all)].filter((first) => touchesInternet(family, { first, last: first }));
+  const inside = edges.filter((first) => touchesInternet(family, { first, last: first }));
+  return [...new Set([...inside, ...startsOfInternet(family)])];
 }
-
-/** Behind each of the blocks that are not the internet, and where that of IPv6 begins. */
-const EDGES_OF_INTERNET = [
-  '0.0.0.0/8',
-  '10.0.0.0/8',
-  '100.64.0.0/10',
-  '127.0.0.0/8',
-  '169.254.0.0/16',
-  '172.16.0.0/12',
-  '192.0.0.0/24',
-  '192.0.2.0/24',
-  '192.168.0.0/16',
-  '198.18.0.0/15',
-  '198.51.100.0/24',
-  '203.0.113.0/24',
-  '2000::/3',
-];
 
 function rangeOf(cidr: string): AddressRange | undefined {
   const parsed = parseCidr(cidr);

@@ -34,6 +34,11 @@ const INTERNET: Readonly<Record<AddressFamily, readonly AddressRange[]>> = {
   ipv6: [rangeOf(GLOBAL_IPV6)],
 };
 
+/** Where each stretch of the internet begins, ascending. */
+export function startsOfInternet(family: AddressFamily): readonly bigint[] {
+  return INTERNET[family].map(({ first }) => first);
+}
+
 const INTERNET_SIZE: Readonly<Record<AddressFamily, number>> = {
   ipv4: sizeOf(INTERNET.ipv4),
   ipv6: sizeOf(INTERNET.ipv6),
