@@ -1,28 +1,13 @@
 import * as z from 'zod';
-import { CONTROL_IDS } from '../controls/control-id';
 import { findIdleEntries } from '../policy/find-idle-entries';
 import { POLICY_MODES, SEVERITIES, type PolicyEntry } from '../policy/policy-entry';
-import { accountId } from './account-id';
+import { accountsCondition, controlsCondition, tagCondition, tagKey } from './condition-schemas';
 import { withFix } from './fixes';
-
-/** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions */
-const tagKey = z.string().min(1).max(128);
-
-const policyTag = withFix(
-  z.strictObject({ key: tagKey, value: z.string().max(256).exactOptional() }),
-  'write { key: environment, value: production }, or the key alone for any value',
-);
 
 const conditions = withFix(
   z.strictObject({
-    controls: withFix(
-      z.array(withFix(z.enum(CONTROL_IDS), `write one of ${CONTROL_IDS.join(', ')}`)).min(1),
-      `list some of ${CONTROL_IDS.join(', ')}`,
-    ).exactOptional(),
-    accounts: withFix(
-      z.array(accountId).min(1),
-      'list the 12 digits of account ids in quotes, such as ["111111111111"]',
-    ).exactOptional(),
+    controls: controlsCondition.exactOptional(),
+    accounts: accountsCondition.exactOptional(),
     regions: withFix(
       z.array(z.string().min(1)).min(1),
       'list codes of Regions of members.regions, such as [eu-central-1]',
@@ -32,7 +17,7 @@ const conditions = withFix(
       `list some of ${SEVERITIES.join(', ')}`,
     ).exactOptional(),
     tags: withFix(
-      z.array(policyTag).min(1),
+      z.array(tagCondition).min(1),
       'list tags of the target, such as [{ key: environment, value: production }]',
     ).exactOptional(),
   }),
