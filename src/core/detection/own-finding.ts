@@ -41,6 +41,16 @@ const knownSchema = () =>
 /** A finding of ours as Security Hub holds it. */
 export type KnownFinding = z.infer<ReturnType<typeof knownSchema>>;
 
+/** Whether it is there for people: neither archived, nor never made. */
+export function isActive(known: KnownFinding | undefined): known is KnownFinding {
+  return known !== undefined && known.RecordState !== 'ARCHIVED';
+}
+
+/** Whether it says already that the target is open. */
+export function isOpenStill(known: KnownFinding | undefined): known is KnownFinding {
+  return isActive(known) && known.Workflow?.Status !== 'RESOLVED';
+}
+
 /** Undefined for what is none of ours: nobody else writes under these ids, but an account may. */
 export function parseKnownFinding(input: unknown): KnownFinding | undefined {
   return knownSchema().safeParse(input).data;

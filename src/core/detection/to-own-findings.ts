@@ -5,7 +5,7 @@ import { KEEPS_REOPENING_FIELD } from '../findings/keeps-reopening';
 import { actorFields, describeActor } from './actor-fields';
 import type { Change } from './change';
 import type { ControlStatus } from './find-exposed-controls';
-import type { KnownFinding, OwnFinding } from './own-finding';
+import { isActive, isOpenStill, type KnownFinding, type OwnFinding } from './own-finding';
 import { renderReopenings, whyToAsk, type Reopening, type ReopeningLimit } from './reopenings';
 
 export interface OwnFindingsRequest {
@@ -61,11 +61,11 @@ export function toOwnFindings(request: OwnFindingsRequest): OwnFindingsToImport 
   for (const status of statuses) {
     const id = ownFindingId(prefix, status.control, target);
     const before = known.find(({ Id }) => Id === id);
-    const isActive = before !== undefined && before.RecordState !== 'ARCHIVED';
     if (status.violations.length > 0) {
-      if (isActive && isOpenedAgain(request, status, before)) passed.push(toPassed(request, status.control, before));
+      if (isActive(before) && isOpenedAgain(request, status, before))
+        passed.push(toPassed(request, status.control, before));
       failed.push(toFailed(later, status, before));
-    } else if (isActive && status.isClear) passed.push(toPassed(request, status.control, before));
+    } else if (isActive(before) && status.isClear) passed.push(toPassed(request, status.control, before));
   }
   return [passed, failed].filter((list) => list.length > 0);
 }
@@ -98,16 +98,15 @@ function toFailed(request: OwnFindingsRequest, status: ControlStatus, before: Kn
   const { change, now } = request;
   const { violations } = status;
   const hasOpened = namesOf(status).some((name) => change.rules.includes(name));
-  const isOpenStill =
-    before !== undefined && before.RecordState !== 'ARCHIVED' && before.Workflow?.Status !== 'RESOLVED';
+  const open = isOpenStill(before) ? before : undefined;
   // Who merely touched a target that was open before has not opened it.
-  const keeps = isOpenStill && !hasOpened ? before.ProductFields : undefined;
+  const keeps = hasOpened ? undefined : open?.ProductFields;
   const reasons = violations.map(({ reason }) => reason).join(' ');
   const told = keeps === undefined ? describeActor(change, hasOpened) : (keeps['portcullis/Change'] ?? '');
   const at = now.toISOString();
   return {
     ...common(request, status.control),
-    FirstObservedAt: (isOpenStill ? before.FirstObservedAt : undefined) ?? change.at,
+    FirstObservedAt: open?.FirstObservedAt ?? change.at,
     CreatedAt: before?.CreatedAt ?? at,
     UpdatedAt: at,
     Title: controlOf(status.control).title.slice(0, 256),

@@ -1,7 +1,7 @@
 import type { ControlId } from '../../core/controls/control-id';
 import type { Change } from '../../core/detection/change';
 import type { ControlStatus } from '../../core/detection/find-exposed-controls';
-import type { KnownFinding } from '../../core/detection/own-finding';
+import { isActive, isOpenStill, type KnownFinding } from '../../core/detection/own-finding';
 import { whyToAsk, withReopening, type Reopening, type ReopeningLimit } from '../../core/detection/reopenings';
 import { ownFindingId, REOPENINGS_FIELD } from '../../core/detection/to-own-findings';
 import type { Finding } from '../../core/findings/finding';
@@ -42,7 +42,7 @@ export async function findReopened(
   { prefix, reopened: limit }: ReopenedSettings,
 ): PortResult<Reopened> {
   const ofControl = (control: ControlId) => known.find(({ Id }) => Id === ownFindingId(prefix, control, target));
-  const fresh = statuses.filter(({ control, violations }) => violations.length > 0 && !isToldOpen(ofControl(control)));
+  const fresh = statuses.filter(({ control, violations }) => violations.length > 0 && !isOpenStill(ofControl(control)));
   if (fresh.length === 0) return success({ controls: new Map(), findings: [] });
   const resolved = await hub.fetchResolvedOnTarget(target);
   if (!resolved.ok) return resolved;
@@ -56,19 +56,15 @@ export async function findReopened(
   );
   const controls = fresh.flatMap(({ control }) => {
     const own = ofControl(control);
-    const isReopened =
-      (own !== undefined && isOwnReopened(own, change)) || findings.some((finding) => finding.control?.id === control);
+    const isReopened = isOwnReopened(own, change) || findings.some((finding) => finding.control?.id === control);
     return isReopened ? [[control, withReopening(own?.ProductFields?.[REOPENINGS_FIELD], change, limit)] as const] : [];
   });
   return success({ controls: new Map(controls), findings });
 }
 
-function isToldOpen(own: KnownFinding | undefined): boolean {
-  return own !== undefined && own.RecordState !== 'ARCHIVED' && own.Workflow?.Status !== 'RESOLVED';
-}
-
-function isOwnReopened({ RecordState, Workflow, UserDefinedFields, Note }: KnownFinding, change: Change): boolean {
-  if (RecordState === 'ARCHIVED' || Workflow?.Status !== 'RESOLVED') return false;
+function isOwnReopened(own: KnownFinding | undefined, change: Change): boolean {
+  if (!isActive(own) || own.Workflow?.Status !== 'RESOLVED') return false;
+  const { UserDefinedFields, Note } = own;
   return isResolvedByUs({ outcome: UserDefinedFields?.['PortcullisOutcome'], notedAt: Note?.UpdatedAt }, change);
 }
 
