@@ -2,10 +2,10 @@ import { CONTROL_IDS } from '../core/controls/control-id';
 import * as z from '../core/zod-mini';
 import type { DetectorResources } from '../aws/adapters/detector-adapters';
 import type { DetectSettings } from '../flow/detecting/detect';
+import { parseSettings, text, type Environment } from './parse-settings';
 
 export type DetectorSettings = DetectorResources & DetectSettings;
 
-const text = z.string().check(z.minLength(1));
 const list = z.pipe(
   z.string(),
   z.transform((value: string) => value.split(',').filter((item) => item !== '')),
@@ -27,11 +27,8 @@ const schema = z.object({
 });
 
 /** @throws Error that lists everything that is wrong: the function must not start half configured. */
-export function parseDetectorSettings(environment: Readonly<Record<string, string | undefined>>): DetectorSettings {
-  const parsed = schema.safeParse(environment);
-  if (!parsed.success)
-    throw new Error(`The function's environment variables are wrong:\n${z.prettifyError(parsed.error)}`);
-  const { data } = parsed;
+export function parseDetectorSettings(environment: Environment): DetectorSettings {
+  const data = parseSettings(schema, environment);
   return {
     prefix: data.PORTCULLIS_PREFIX,
     deadLetterQueueUrl: data.PORTCULLIS_DEAD_LETTER_QUEUE_URL,

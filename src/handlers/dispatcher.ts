@@ -1,5 +1,6 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { createDispatcherAdapters } from '../aws/adapters/dispatcher-adapters';
+import { deliverAgain, messagesIn } from '../aws/sqs/batch';
 import { dispatch } from '../flow/intake/dispatch';
 import { parseDispatcherSettings } from './settings';
 
@@ -8,11 +9,5 @@ const adapters = createDispatcherAdapters(settings);
 
 /** Fed by SQS with EventBridge events of Security Hub; needs `ReportBatchItemFailures` on the event source. */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
-  const messages = event.Records.map(({ messageId, body, attributes }) => ({
-    id: messageId,
-    body,
-    deliveries: Number(attributes.ApproximateReceiveCount),
-  }));
-  const comingAgain = await dispatch(messages, adapters, settings);
-  return { batchItemFailures: comingAgain.map((itemIdentifier) => ({ itemIdentifier })) };
+  return deliverAgain(await dispatch(messagesIn(event), adapters, settings));
 }

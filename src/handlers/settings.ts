@@ -2,8 +2,7 @@ import { CONTROL_IDS } from '../core/controls/control-id';
 import { POLICY_MODES, SEVERITIES, type Policy } from '../core/policy/policy-entry';
 import * as z from '../core/zod-mini';
 import type { ActionArns } from '../flow/intake/parse-message';
-
-const text = z.string().check(z.minLength(1));
+import { parseSettings, text, type Environment } from './parse-settings';
 
 const common = {
   PORTCULLIS_PREFIX: text,
@@ -131,11 +130,9 @@ export interface OrchestratorSettings {
   readonly policy: Policy;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /** @throws Error that lists everything that is wrong: the function must not start half configured. */
 export function parseDispatcherSettings(environment: Environment): DispatcherSettings {
-  const values = parse(dispatcherSchema(), environment);
+  const values = parseSettings(dispatcherSchema(), environment);
   return {
     prefix: values.PORTCULLIS_PREFIX,
     ledgerTable: values.PORTCULLIS_LEDGER_TABLE,
@@ -152,7 +149,7 @@ export function parseDispatcherSettings(environment: Environment): DispatcherSet
 
 /** @throws Error that lists everything that is wrong: the function must not start half configured. */
 export function parseCommandsSettings(environment: Environment): CommandsSettings {
-  const values = parse(commandsSchema(), environment);
+  const values = parseSettings(commandsSchema(), environment);
   return {
     prefix: values.PORTCULLIS_PREFIX,
     ledgerTable: values.PORTCULLIS_LEDGER_TABLE,
@@ -162,7 +159,7 @@ export function parseCommandsSettings(environment: Environment): CommandsSetting
 
 /** @throws Error that lists everything that is wrong: the function must not start half configured. */
 export function parseOrchestratorSettings(environment: Environment): OrchestratorSettings {
-  const values = parse(orchestratorSchema(), environment);
+  const values = parseSettings(orchestratorSchema(), environment);
   return {
     prefix: values.PORTCULLIS_PREFIX,
     ledgerTable: values.PORTCULLIS_LEDGER_TABLE,
@@ -171,10 +168,4 @@ export function parseOrchestratorSettings(environment: Environment): Orchestrato
     runbookRole: values.PORTCULLIS_RUNBOOK_ROLE,
     policy: values.PORTCULLIS_POLICY,
   };
-}
-
-function parse<Output>(schema: z.ZodMiniType<Output>, environment: Environment): Output {
-  const parsed = schema.safeParse(environment);
-  if (parsed.success) return parsed.data;
-  throw new Error(`The function's environment variables are wrong:\n${z.prettifyError(parsed.error)}`);
 }
