@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { writeSecurityGroupRules, writeSecurityGroups, type PageBounds } from './describe-output';
+import { againstParsing } from './against-parsing';
 import type { Measurement } from './measurement';
-import { medianOfTurns, timeInProcess, type Timed } from './timed-process';
+import { medianOfTurns, timeInProcess } from './timed-process';
 
 const CONTROLS = ['EC2.13', 'EC2.18', 'EC2.19'];
 
@@ -52,7 +53,7 @@ export function measurePlans(
     const perGroup = plan.processorMilliseconds / groups;
     const smallestPerGroup = (smallest?.plan.processorMilliseconds ?? NaN) / (smallest?.groups ?? NaN);
     return [
-      against(name, plan, parse),
+      againstParsing(name, plan, parse),
       {
         name: `memory of ${name}`,
         value: plan.peakMegabytes,
@@ -105,7 +106,11 @@ export function measurePrefixLists(root: string, turns: number): readonly Measur
         () => timeInProcess(root, '', `JSON.parse(require('node:fs').readFileSync(process.argv[1], 'utf8'))`, [lists]),
       );
       if (plan === undefined || parse === undefined) throw new Error('nothing was timed');
-      return against(`a prefix list of 10,000 entries, ${isOpen ? 'effectively open' : 'not open'}`, plan, parse);
+      return againstParsing(
+        `a prefix list of 10,000 entries, ${isOpen ? 'effectively open' : 'not open'}`,
+        plan,
+        parse,
+      );
     });
   });
 }
@@ -118,16 +123,6 @@ function openEntries(): readonly string[] {
 
 function closedEntries(): readonly string[] {
   return Array.from({ length: PREFIX_LIST_ENTRIES }, (_, i) => `198.${String(i >> 8)}.${String(i & 255)}.0/24`);
-}
-
-function against(name: string, ours: Timed, theirs: Timed): Measurement {
-  return {
-    name,
-    value: ours.processorMilliseconds,
-    unit: 'ms of processors',
-    against: `reading and JSON.parse of the same file: ${theirs.processorMilliseconds.toFixed(0)} ms`,
-    ratio: ours.processorMilliseconds / theirs.processorMilliseconds,
-  };
 }
 
 function inDirectory<Value>(use: (directory: string) => Value): Value {

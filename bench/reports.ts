@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { againstParsing } from './against-parsing';
 import type { Measurement } from './measurement';
 import { LAYOUTS, writeFindings, type Layout } from './report/write-findings';
 import { medianOfTurns, timeInProcess, type Timed } from './timed-process';
@@ -48,20 +49,10 @@ function measure(root: string, findings: number, layout: Layout, turns: number):
     );
     if (report === undefined || parse === undefined) throw new Error('nothing was timed');
     const name = `report of ${String(findings)} findings, ${layout}`;
-    return [timeOf(name, report, parse), memoryOf(name, report, statSync(file).size / 1e6)];
+    return [againstParsing(name, report, parse), memoryOf(name, report, statSync(file).size / 1e6)];
   } finally {
     rmSync(directory, { recursive: true });
   }
-}
-
-function timeOf(name: string, ours: Timed, theirs: Timed): Measurement {
-  return {
-    name,
-    value: ours.processorMilliseconds,
-    unit: 'ms of processors',
-    against: `reading and JSON.parse of the same file: ${theirs.processorMilliseconds.toFixed(0)} ms`,
-    ratio: ours.processorMilliseconds / theirs.processorMilliseconds,
-  };
 }
 
 function memoryOf(name: string, { peakMegabytes }: Timed, megabytes: number): Measurement {
