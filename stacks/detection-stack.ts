@@ -1,6 +1,5 @@
 import { Aws, Duration, Stack, type Environment } from 'aws-cdk-lib';
-import { Alarm, Metric, Stats, TreatMissingData, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Metric, Stats, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnEventBus, CfnRule } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
@@ -13,6 +12,7 @@ import { DETECTABLE_CONTROLS } from '../src/core/configuration/detection-schema'
 import type { DetectionNames } from '../src/core/configuration/detection-names';
 import { METRIC_NAMESPACE } from '../src/aws/cloudwatch/emf-metrics';
 import { MAX_DELIVERIES } from '../src/flow/limits';
+import { addAlarm } from './constructs/alarms';
 import { BundledFunction } from './constructs/bundled-function';
 import { CHANGE_PATTERN } from './constructs/change-pattern';
 import { findingsAccess } from './constructs/hub-permissions';
@@ -52,16 +52,9 @@ export class DetectionStack extends Stack {
     const { changes, deadLetters } = this.#queues(bus);
     const detector = this.#detector(configuration, names, changes, deadLetters);
     const topicArn = this.formatArn({ service: 'sns', resource: names.alarmTopic });
-    const action = new SnsAction(Topic.fromTopicArn(this, 'AlarmTopic', topicArn));
-    const alarm = (purpose: string, alarmDescription: string, metric: IMetric) => {
-      new Alarm(this, purpose, {
-        alarmName: names.alarm(purpose),
-        alarmDescription,
-        metric,
-        threshold: 1,
-        evaluationPeriods: 1,
-        treatMissingData: TreatMissingData.NOT_BREACHING,
-      }).addAlarmAction(action);
+    const topic = Topic.fromTopicArn(this, 'AlarmTopic', topicArn);
+    const alarm = (purpose: string, description: string, metric: IMetric) => {
+      addAlarm(this, names, topic, { purpose, description, metric, threshold: 1 });
     };
     alarm(
       'ChangesDeadLetters',

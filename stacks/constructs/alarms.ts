@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Alarm, MathExpression, Metric, Stats, TreatMissingData, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
 import { METRIC_NAMESPACE } from '../../src/aws/cloudwatch/emf-metrics';
@@ -42,17 +43,25 @@ interface Watched {
 export class Alarms extends Construct {
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    for (const { purpose, description, metric, threshold } of watchedBy(props)) {
-      new Alarm(this, purpose, {
-        alarmName: props.names.alarm(purpose),
-        alarmDescription: description,
-        metric,
-        threshold,
-        evaluationPeriods: 1,
-        treatMissingData: TreatMissingData.NOT_BREACHING,
-      }).addAlarmAction(new SnsAction(props.topic.topic));
-    }
+    for (const watched of watchedBy(props)) addAlarm(this, props.names, props.topic.topic, watched);
   }
+}
+
+/** One of our alarms: raised by the first period that reaches the threshold, sent to the topic; silence is well. */
+export function addAlarm(
+  scope: Construct,
+  names: DeploymentNames,
+  topic: ITopic,
+  { purpose, description, metric, threshold }: Watched,
+): void {
+  new Alarm(scope, purpose, {
+    alarmName: names.alarm(purpose),
+    alarmDescription: description,
+    metric,
+    threshold,
+    evaluationPeriods: 1,
+    treatMissingData: TreatMissingData.NOT_BREACHING,
+  }).addAlarmAction(new SnsAction(topic));
 }
 
 function watchedBy({
