@@ -19,7 +19,7 @@ import {
   type ReopeningEvents,
   type Targets,
 } from '../ports';
-import { findReopened, tellOfReopening } from './reopened';
+import { findReopened, notifyOfReopening } from './reopened';
 
 export interface DetectPorts extends MessageProblemsPorts {
   readonly clock: Clock;
@@ -117,7 +117,7 @@ async function look(target: Target, change: Change, ports: DetectPorts, settings
   const reopened = await findReopened(looked, ports, settings);
   if (!reopened.ok) return reopened;
   // First: what is imported hides from the next attempt that it was RESOLVED.
-  const notified = await tellOfReopening(reopened.value, looked, ports, settings);
+  const notified = await notifyOfReopening(reopened.value, looked, ports, settings);
   if (!notified.ok) return notified;
   const violated = statuses.flatMap(({ control, violations }) => (violations.length > 0 ? control : []));
   const { controls: again } = reopened.value;

@@ -8,7 +8,7 @@ import type { Finding } from '../../core/findings/finding';
 import { success } from '../../core/result';
 import { targetArn, type Target } from '../../core/target';
 import type { Hub, Log, PortResult, ReopeningEvents } from '../ports';
-import { isResolvedByUs, tellReopened } from './tell-reopened';
+import { isResolvedByUs, notifyReopened } from './notify-reopened';
 
 /** A target that was looked at after a change. */
 export interface Looked {
@@ -69,7 +69,7 @@ function isOwnReopened(own: KnownFinding | undefined, change: Change): boolean {
 }
 
 /** Tells findings of others, and the bus. Those of ours are told by what is imported. */
-export async function tellOfReopening(
+export async function notifyOfReopening(
   { controls, findings }: Reopened,
   { target, change }: Looked,
   ports: { readonly hub: Pick<Hub, 'updateFindings'>; readonly events: ReopeningEvents; readonly log: Log },
@@ -78,7 +78,7 @@ export async function tellOfReopening(
   if (controls.size === 0) return success(undefined);
   const longest = [...controls.values()].reduce((most, each) => (each.length > most.length ? each : most));
   const why = whyToAsk(longest, limit);
-  const notified = await tellReopened(findings, change, why, ports.hub);
+  const notified = await notifyReopened(findings, change, why, ports.hub);
   if (!notified.ok) return notified;
   const { actor, call, at, eventId } = change;
   const { sourceIp, userAgent, arn: reopenedBy } = actor;

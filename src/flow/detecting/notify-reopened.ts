@@ -27,7 +27,7 @@ export function isResolvedByUs(
  * closed again; NOTIFIED where a person is to decide.
  * @param why a person must decide, undefined where nobody must
  */
-export async function tellReopened(
+export async function notifyReopened(
   findings: readonly Finding[],
   change: Change,
   why: string | undefined,
