@@ -1,8 +1,14 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import type { QueueMessage } from '../../flow/intake/parse-message';
+
+interface ReceivedMessage {
+  readonly id: string;
+  readonly body: string;
+  /** How often it was handed out, this time included. */
+  readonly deliveries: number;
+}
 
 /** The messages that SQS hands to a function. */
-export function messagesIn({ Records }: SQSEvent): readonly QueueMessage[] {
+export function messagesIn({ Records }: SQSEvent): readonly ReceivedMessage[] {
   return Records.map(({ messageId, body, attributes }) => ({
     id: messageId,
     body,
