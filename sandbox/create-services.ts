@@ -8,6 +8,7 @@ import { createEvents } from './events/events-service';
 import type { Service } from './runtime/operation';
 import { createLambda, type LambdaOptions } from './lambda/lambda-service';
 import { createLogs } from './logs/logs-service';
+import { createOrganizations } from './organizations/organizations-service';
 import { createSecurityHub } from './securityhub/securityhub-service';
 import { createSns } from './sns/sns-service';
 import { createSqs } from './sqs/sqs-service';
@@ -31,6 +32,7 @@ export function createServices(options: ServicesOptions = {}): readonly Service[
     createEvents(),
     createLambda(options.lambda),
     createLogs(),
+    createOrganizations(),
     createSecurityHub(),
     createSns(),
     createSqs(),

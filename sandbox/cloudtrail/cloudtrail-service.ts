@@ -1,20 +1,23 @@
+import * as schemas from '@aws-sdk/client-cloudtrail';
 import { EVENTS_PUT, type EventsPut } from '../events/bus-event';
 import { callEnded, type CallEnded, type Service } from '../runtime/operation';
+import { EventHistory } from './event-history';
 import { REQUEST_PARAMETERS } from './request-parameters';
 import { toCloudTrailRecord } from './to-cloudtrail-record';
 
 /**
- * CloudTrail, as far as EventBridge hears of it: every call that may change security groups or network ACLs is an event
- * on the default bus of its account and Region, failed calls with an `errorCode`. Delivered at once and always, unlike
- * in AWS. It has no trails and answers no calls.
+ * CloudTrail, as far as security groups and network ACLs go: every call that may change them is an event on the default
+ * bus of its account and Region, and in the event history that LookupEvents answers from; failed calls with an `errorCode`.
+ * Delivered at once and always, unlike in AWS. It has no trails.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
  */
 export function createCloudTrail(): Service {
+  const history = new EventHistory();
   return {
     signingName: 'cloudtrail',
     protocol: 'awsJson1_1',
-    schemas: {},
-    operations: {},
+    schemas,
+    operations: { LookupEvents: history.lookUp },
     start: (world) => {
       world.on(callEnded, (payload) => {
         // Published under this name by the runtime only, with this type.
@@ -22,6 +25,7 @@ export function createCloudTrail(): Service {
         if (ended.service !== 'ec2' || !Object.hasOwn(REQUEST_PARAMETERS, ended.operation)) return;
         const { account, region } = ended.call;
         const detail = toCloudTrailRecord(ended, world);
+        history.add(detail, { account, region });
         const event = { source: 'aws.ec2', 'detail-type': 'AWS API Call via CloudTrail', resources: [], detail };
         world.emit(EVENTS_PUT, { account, region, event } satisfies EventsPut);
       });

@@ -7,13 +7,25 @@ import { lowerFirst, REQUEST_PARAMETERS } from './request-parameters';
 /** What runbooks call with: the service stands for where it calls from and with what. */
 const RUNBOOKS = { sourceIp: 'ssm.amazonaws.com', userAgent: 'ssm.amazonaws.com' } as const;
 
+/** What of a record others here look at; it holds more. */
+export interface CloudTrailRecord {
+  readonly eventTime: string;
+  readonly eventSource: string;
+  readonly eventName: string;
+  readonly eventID: string;
+  readonly readOnly: boolean;
+  readonly requestParameters: object | null;
+  readonly responseElements: object | null;
+}
+
 /**
  * A management event as CloudTrail records it.
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
  */
-export function toCloudTrailRecord({ operation, input, call, requestId, result }: CallEnded, world: World): object {
+export function toCloudTrailRecord(ended: CallEnded, world: World): CloudTrailRecord {
+  const { operation, input, call, requestId, result } = ended;
   const { principal, account, region, agent = RUNBOOKS } = call;
-  return {
+  const record = {
     eventVersion: '1.11',
     userIdentity: toUserIdentity(principal, world),
     eventTime: new Date(world.clock.now()).toISOString().replace(/\.\d{3}Z$/, 'Z'),
@@ -34,6 +46,7 @@ export function toCloudTrailRecord({ operation, input, call, requestId, result }
     recipientAccountId: account,
     eventCategory: 'Management',
   };
+  return record;
 }
 
 function toUserIdentity(principal: Principal, world: World): object {

@@ -73,11 +73,12 @@ export class MemberRole extends Construct {
   }
 }
 
-/** Neither service has resources for these actions: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html */
+/** None of these services has resources for these actions: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html */
 function readTargets(): PolicyStatement {
   return new PolicyStatement({
     sid: 'ReadTargets',
     actions: [
+      'cloudtrail:LookupEvents',
       'ec2:DescribeInstances',
       'ec2:DescribeManagedPrefixLists',
       'ec2:DescribeNetworkAcls',
@@ -108,7 +109,7 @@ function explainWildcards(role: Role, names: DeploymentNames): void {
   explainWildcard(
     role,
     '*',
-    'Reading only: EC2 and Systems Manager have no resource-level permissions for these actions.',
+    'Reading only: CloudTrail, EC2 and Systems Manager have no resource-level permissions for these actions.',
   );
   const lists = 'Reading only: whose lists rules name is not known before; AWS and other accounts own some.';
   explainWildcard(role, 'arn:<AWS::Partition>:ec2:*:*:prefix-list/*', lists);

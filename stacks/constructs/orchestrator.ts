@@ -75,6 +75,13 @@ export class Orchestrator extends Construct {
         resources: [ledger.tableArn],
       }),
       new PolicyStatement({
+        sid: 'PlaceAccounts',
+        actions: ['organizations:DescribeAccount'],
+        // Accounts belong to the management account, of which nothing here knows:
+        // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsorganizations.html
+        resources: [`arn:${Aws.PARTITION}:organizations::*:account/${configuration.organizationId}/*`],
+      }),
+      new PolicyStatement({
         sid: 'TellTheBus',
         actions: ['events:PutEvents'],
         resources: [bus.eventBusArn],
@@ -98,6 +105,11 @@ export class Orchestrator extends Construct {
       role,
       `arn:<AWS::Partition>:iam::*:role/${names.roles.member}`,
       'Findings come from every account of the organization; the condition keeps the role inside it.',
+    );
+    explainWildcard(
+      role,
+      `arn:<AWS::Partition>:organizations::*:account/${configuration.organizationId}/*`,
+      'Reading only: findings come from every account of the organization.',
     );
     explainWildcard(
       role,

@@ -1,4 +1,8 @@
-import { ModifyVpcBlockPublicAccessOptionsCommand } from '@aws-sdk/client-ec2';
+import {
+  AuthorizeSecurityGroupIngressCommand,
+  EC2Client,
+  ModifyVpcBlockPublicAccessOptionsCommand,
+} from '@aws-sdk/client-ec2';
 import type { Context } from '../../src/core/context/context';
 import { ANYWHERE, deploy, MEMBER, tcp, type Deployed, type Group } from './deployed-portcullis';
 
@@ -111,6 +115,57 @@ describe('the same open port tells what is around it', () => {
       known: false,
       reason: expect.stringContaining('DescribeInstanceInformation') as string,
     });
+  });
+
+  test('and who opened it, from where and with what', async () => {
+    const group = await portcullis.openGroup(frankfurt, []);
+    const withTerraform = new EC2Client({
+      endpoint: portcullis.endpoint,
+      region: frankfurt.region,
+      credentials: { accessKeyId: frankfurt.account, secretAccessKey: 'any' },
+      customUserAgent: 'APN/1.0 HashiCorp/1.0 Terraform/1.9.0 terraform-provider-aws/5.70.0',
+    });
+    await withTerraform.send(
+      new AuthorizeSecurityGroupIngressCommand({ GroupId: group.id, IpPermissions: [tcp(22, 22, ANYWHERE)] }),
+    );
+    withTerraform.destroy();
+    const { context, note } = await close(group);
+    expect(context?.openedBy).toMatchObject({
+      known: true,
+      value: { who: `arn:aws:iam::${MEMBER}:root`, from: '127.0.0.1', with: 'terraform' },
+      evidence: [expect.stringMatching(/^sgr-\w+: AuthorizeSecurityGroupIngress, event /)],
+    });
+    expect(context?.managedBy).toMatchObject({ known: true, value: { by: 'terraform' } });
+    expect(note).toMatch(/Managed by terraform: .* Opened by root with Terraform on \d{4}-\d\d-\d\d\./);
+  });
+
+  test('and where the account is in the organization', async () => {
+    const { context } = await close(await portcullis.openGroup(frankfurt, [tcp(22, 22, ANYWHERE)]));
+    expect(context?.account).toMatchObject({
+      known: true,
+      value: { name: 'workload-1', organizationalUnits: ['ou-5a0d-workloads', 'r-5a0d'] },
+    });
+  });
+
+  test.each([
+    ['cloudtrail', 'LookupEvents', 'openedBy'],
+    ['organizations', 'DescribeAccount', 'account'],
+  ] as const)('and without %s:%s that fact alone is unknown, with the permission', async (service, operation, fact) => {
+    const group = await portcullis.openGroup(frankfurt, [tcp(22, 22, ANYWHERE)]);
+    await portcullis.misbehave({ kind: 'deny', service, operation });
+    const { context } = await close(group);
+    await portcullis.behave();
+    const unknown = Object.entries(context ?? {}).flatMap(([name, { known }]) => (known ? [] : name));
+    expect(unknown.sort()).toEqual([fact, 'used'].sort());
+    expect(context?.[fact]).toMatchObject({ reason: expect.stringContaining(`${service}:${operation}`) as string });
+  });
+
+  test('and that CloudTrail is asked too often is unknown', async () => {
+    const group = await portcullis.openGroup(frankfurt, [tcp(22, 22, ANYWHERE)]);
+    await portcullis.misbehave({ kind: 'throttle', service: 'cloudtrail', operation: 'LookupEvents' });
+    const { context } = await close(group);
+    await portcullis.behave();
+    expect(context?.openedBy).toMatchObject({ known: false, reason: expect.stringContaining('Thrott') as string });
   });
 
   test('with hostile names as nothing but data', async () => {

@@ -26,7 +26,7 @@ export interface DeployedMember {
   readonly sandbox: Sandbox;
   /** The account's administrator, to arrange and to look. */
   readonly ec2: EC2Client;
-  readonly targets: Targets;
+  readonly targets: Omit<Targets, 'readSurroundings'>;
   readonly runbooks: Runbooks;
   run(target: Target, step: PlanStep, action?: RunbookRun['action']): Promise<RunbookStatus>;
   stop(): Promise<void>;

@@ -39,7 +39,7 @@ export interface DetectorAdapters {
   readonly hub: Hub;
   readonly log: Log;
   readonly metrics: Metrics;
-  readonly targets: Targets;
+  readonly targets: Pick<Targets, 'observe'>;
 }
 
 /** Everything that the detector speaks to; made once for each function container. */

@@ -25,6 +25,7 @@ import { createMemberAccounts } from '../sts/member-credentials';
 import { createRunbooks } from '../ssm/runbooks';
 import { sha256 } from '../sha-256';
 import { systemClock } from '../system-clock';
+import { createSurroundingsReader } from '../ec2/surroundings-reader';
 import { createTargets } from '../ec2/targets';
 
 export interface OrchestratorResources {
@@ -62,6 +63,6 @@ export function createOrchestratorAdapters(resources: OrchestratorResources): Or
     metrics: createEmfMetrics(systemClock),
     runbooks: createRunbooks(accounts, resources),
     sha256,
-    targets: createTargets(accounts),
+    targets: { ...createTargets(accounts), readSurroundings: createSurroundingsReader(accounts) },
   };
 }

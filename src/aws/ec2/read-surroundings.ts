@@ -1,3 +1,4 @@
+import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import {
   DescribeInstancesCommand,
   DescribeNetworkAclsCommand,
@@ -10,17 +11,21 @@ import {
   type NetworkInterface,
   type Route,
 } from '@aws-sdk/client-ec2';
+import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { Interfaces, InterfaceSeen, PublicAccess, RouteSeen, Surroundings } from '../../core/context/surroundings';
 import type { NetworkAclEntry } from '../../core/network/network-acl';
 import { networkAclEntrySchema } from '../../core/network/network-acl-schema';
+import type { Plan } from '../../core/planning/plan';
 import type { Resource } from '../../core/resource';
 import { failure, success, type Result } from '../../core/result';
 import type { Target } from '../../core/target';
 import * as z from '../../core/zod-mini';
 import type { PortResult } from '../../flow/ports';
 import { attempt } from '../aws-failure';
+import { lookUpTrail } from '../cloudtrail/look-up-trail';
 import { fetchPages } from '../fetch-pages';
+import { describeAccount } from '../organizations/describe-account';
 import { fetchOnlineAgents } from '../ssm/online-agents';
 import { withinTime } from '../within-time';
 import { toTags } from './to-tags';
@@ -37,19 +42,22 @@ const MOST_INSTANCES = 100;
 /** EC2 takes so many values a filter: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Filter.html */
 const MOST_SUBNETS = 200;
 
-/** Clients of one member account and Region. */
-export interface MemberReaders {
+/** Clients of one member account and Region, and one of the hub. */
+export interface Readers {
   readonly ec2: EC2Client;
   readonly ssm: SSMClient;
+  readonly cloudTrail: CloudTrailClient;
+  readonly organizations: OrganizationsClient;
 }
 
 type Read<Value> = Promise<Result<Value, string>>;
 
-/** Reads what is around a target, all beside each other: eight calls where nothing takes a second page. */
+/** Reads what is around a target, all beside each other: ten calls where nothing takes a second page. */
 export async function readSurroundings(
-  { ec2: client, ssm }: MemberReaders,
+  { ec2: client, ssm, cloudTrail, organizations }: Readers,
   target: Target,
   resource: Resource,
+  plan: Plan,
 ): Promise<Surroundings> {
   const read = <Value>(what: string, outcome: PortResult<Value>): Read<Value> => withinTime(what, SECONDS, outcome);
   const { vpcId } = resource;
@@ -58,6 +66,8 @@ export async function readSurroundings(
   const publicAccess = read('VPC Block Public Access', fetchPublicAccess(client));
   const routeTables = read('The route tables of its VPC', fetchRouteTables(client, ofVpc));
   const fronts = read('The load balancers of its VPC', fetchInterfaces(client, [...ofVpc, FRONTS]));
+  const trail = read('What CloudTrail tells of it', lookUpTrail(cloudTrail, target, resource, plan));
+  const account = read('Its account in Organizations', describeAccount(organizations, target.account));
   // A group says by itself what it is on; the subnets of a network ACL are known only once it is read.
   const subnetIds = target.kind === 'network-acl' ? await subnetsOf(target, networkAcls) : success([]);
   const where = subnetIds.ok ? whereOf(target, subnetIds.value) : subnetIds;
@@ -79,6 +89,8 @@ export async function readSurroundings(
     networkAcls: await networkAcls,
     publicAccess: await publicAccess,
     fronts: await fronts,
+    trail: await trail,
+    account: await account,
   };
 }
 

@@ -1,10 +1,11 @@
 import { shorten } from '../updates/compose-note';
-import type { Attached, AttachedItem, Context, Fact } from './context';
+import type { Attached, AttachedItem, Context, Fact, OpenedBy } from './context';
 
 const SHOWN = 3;
 
 /** What is known, in a few sentences for a note, what matters most first; what is not known stands in `show`. */
-export function describeContext({ attached, reachable, otherWayIn, owner, managedBy }: Context): string {
+export function describeContext(context: Context): string {
+  const { attached, reachable, otherWayIn, owner, managedBy, openedBy } = context;
   return [
     reachableText(reachable),
     otherWayIn.known && otherWayIn.value.answer === 'no'
@@ -14,6 +15,7 @@ export function describeContext({ attached, reachable, otherWayIn, owner, manage
     managedBy.known && managedBy.value.by !== 'none-seen'
       ? `Managed by ${managedBy.value.by}${named(managedBy.value.name)}: its next deployment may open it again.`
       : '',
+    openedBy.known ? openedByText(openedBy.value) : '',
     owner.known && owner.value.owner !== undefined ? `Owner: ${plain(owner.value.owner)}.` : '',
   ]
     .filter((text) => text !== '')
@@ -33,12 +35,20 @@ export function listContext(context: Context): readonly string[] {
     line('reachable', context.reachable, ({ answer }) => answer),
     line('used', context.used, ({ answer }) => answer),
     line('other way in', context.otherWayIn, ({ answer }) => answer),
-    line('opened by', context.openedBy, ({ who, at }) => `${who}, ${at}`),
+    line(
+      'opened by',
+      context.openedBy,
+      ({ who, at, from, with: tool }) => `${who}, ${at}, from ${from}, with ${TOOL_WORDS[tool]}`,
+    ),
     line('managed by', context.managedBy, ({ by, name }) => `${by}${named(name)}`),
     line('owner', context.owner, ({ owner = 'not said', environment }) =>
       environment === undefined ? owner : `${owner}, environment ${environment}`,
     ),
-    line('account', context.account, ({ name }) => name),
+    line(
+      'account',
+      context.account,
+      ({ name, organizationalUnits }) => `${name}, in ${organizationalUnits.join(' in ')}`,
+    ),
   ];
 }
 
@@ -53,6 +63,21 @@ function reachableText(reachable: Context['reachable']): string {
   if (answer === 'yes') return `The internet reaches it through ${through.slice(0, SHOWN).join(', ')}.`;
   return `The internet does not reach it: ${reachable.evidence[0] ?? 'no way was found'}.`;
 }
+
+function openedByText({ who, at, with: tool }: OpenedBy): string {
+  // The end of an ARN says who it is; the whole stands in `show`.
+  const name = who.slice(who.startsWith('arn:') ? who.lastIndexOf(':') + 1 : 0);
+  return `Opened by ${plain(name)} with ${TOOL_WORDS[tool]} on ${at.slice(0, 10)}.`;
+}
+
+const TOOL_WORDS: Readonly<Record<OpenedBy['with'], string>> = {
+  console: 'the console',
+  cli: 'the AWS CLI',
+  terraform: 'Terraform',
+  cloudformation: 'CloudFormation',
+  cdk: 'CDK',
+  other: 'another tool',
+};
 
 function attachedText({ count, items }: Attached): string {
   if (count === 0) return 'Nothing is attached.';

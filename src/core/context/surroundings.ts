@@ -1,6 +1,8 @@
 import type { NetworkAclEntry } from '../network/network-acl';
 import type { Tag } from '../network/security-group-rule';
 import type { Result } from '../result';
+import type { AccountFacts } from './context';
+import type { Trail } from './trail-call';
 
 /** What was read around a target, each by itself: an error is the sentence that says why it could not be read. */
 export interface Surroundings {
@@ -17,6 +19,9 @@ export interface Surroundings {
   readonly publicAccess: Result<PublicAccess, string>;
   /** Interfaces of load balancers, accelerators and distributions in the VPC, whatever they send traffic to. */
   readonly fronts: Result<Interfaces, string>;
+  /** Who changed the target, as CloudTrail tells it. */
+  readonly trail: Result<Trail, string>;
+  readonly account: Result<AccountFacts, string>;
 }
 
 export interface Interfaces {

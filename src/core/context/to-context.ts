@@ -3,10 +3,11 @@ import type { Resource } from '../resource';
 import type { Target } from '../target';
 import type { Context } from './context';
 import { cutOffBy } from './cut-off';
-import { unknown } from './fact';
+import { known, unknown } from './fact';
 import type { Surroundings } from './surroundings';
 import { toAttached } from './to-attached';
 import { toManagedBy } from './to-managed-by';
+import { toOpenedBy } from './to-opened-by';
 import { toOtherWayIn } from './to-other-way-in';
 import { toOwner } from './to-owner';
 import { toReachable } from './to-reachable';
@@ -15,17 +16,19 @@ import { toReachable } from './to-reachable';
 export function toContext(target: Target, resource: Resource, plan: Plan, around: Surroundings): Context {
   const attachedTags = around.instances.ok ? around.instances.value.flatMap(({ tags }) => tags) : [];
   const cut = cutOffBy(plan, resource);
+  const openedBy = toOpenedBy(plan, resource, around.trail);
   return {
     attached: toAttached(target, around, resource.vpcId),
     reachable: toReachable(target, cut, around),
     used: unknown('flow logs are not read by this version'),
     otherWayIn: toOtherWayIn(cut, plan, resource, around),
-    openedBy: unknown('CloudTrail is not read by this version'),
+    openedBy,
     managedBy: toManagedBy({
       tags: resource.tags,
+      openedBy,
       ...(resource.kind === 'security-group' ? { name: resource.name } : {}),
     }),
     owner: toOwner(resource.tags, attachedTags),
-    account: unknown('Organizations is not read by this version'),
+    account: around.account.ok ? known(around.account.value, 'Organizations') : unknown(around.account.error),
   };
 }

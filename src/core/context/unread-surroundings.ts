@@ -13,5 +13,7 @@ export function unreadSurroundings(reason: string): Surroundings {
     networkAcls: unread,
     publicAccess: unread,
     fronts: unread,
+    trail: unread,
+    account: unread,
   };
 }

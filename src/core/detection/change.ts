@@ -25,6 +25,8 @@ export interface Actor {
   /** An address, or the name of the AWS service that called. */
   readonly sourceIp: string;
   readonly userAgent: string;
+  /** CloudTrail says that a session of the AWS Management Console made the call. */
+  readonly isOfConsole?: true;
 }
 
 /** What an event of CloudTrail hints at. The rules as they are decide; of the event only the place and the actor are kept. */

@@ -31,6 +31,7 @@ const eventSchema = () =>
       errorCode: text,
       sourceIPAddress: text,
       userAgent: text,
+      sessionCredentialFromConsole: text,
       userIdentity: z.optional(
         z.looseObject({
           type: text,
@@ -85,7 +86,8 @@ function placeProblem(account: string, region: string, detail: EventDetail): str
     : `The event is of ${region}, and says that it is of ${awsRegion ?? 'nowhere'}.`;
 }
 
-function toActor({ userIdentity, sourceIPAddress, userAgent }: EventDetail): Actor {
+function toActor(detail: EventDetail): Actor {
+  const { userIdentity, sourceIPAddress, userAgent, sessionCredentialFromConsole } = detail;
   const { arn, invokedBy, type, sessionContext } = userIdentity ?? {};
   const roleArn = sessionContext?.sessionIssuer?.arn;
   return {
@@ -93,6 +95,7 @@ function toActor({ userIdentity, sourceIPAddress, userAgent }: EventDetail): Act
     ...(roleArn ? { roleArn } : {}),
     sourceIp: bounded(sourceIPAddress),
     userAgent: bounded(userAgent),
+    ...(sessionCredentialFromConsole === 'true' ? { isOfConsole: true } : {}),
   };
 }
 

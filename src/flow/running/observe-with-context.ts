@@ -27,6 +27,6 @@ export async function observeWithContext(
   const { resource } = observed.value;
   const plan = planClosing({ resource, controls, policy, account: target.account });
   if (plan.violations.length === 0) return observed;
-  const around = await targets.readSurroundings(target, resource, remediationId);
+  const around = await targets.readSurroundings(target, resource, plan, remediationId);
   return success({ ...observed.value, context: toContext(target, resource, plan, around) });
 }

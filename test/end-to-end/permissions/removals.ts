@@ -13,10 +13,10 @@ export const AS_GRANTED: Endings = {
   },
   lies: [],
   contexts: [
-    'close: web reachable yes other yes',
-    'close, keeping 80 and 443:  reachable no other not-needed',
-    'runbook fails: web reachable no other yes',
-    'execution before died:  reachable no other not-needed',
+    'close: web reachable yes other yes opened with other account workload-1',
+    'close, keeping 80 and 443:  reachable no other not-needed opened with other account workload-1',
+    'runbook fails: web reachable no other yes opened with other account workload-2',
+    'execution before died:  reachable no other not-needed opened with other account workload-1',
   ],
   domainEvents: [
     'close: Ingress Closed',

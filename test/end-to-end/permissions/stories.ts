@@ -230,7 +230,13 @@ async function endingsOf(
   };
 }
 
-function contextText({ attached, reachable, otherWayIn }: Context): string {
+function contextText({ attached, reachable, otherWayIn, openedBy, account }: Context): string {
   const names = attached.known ? attached.value.items.map(({ name }) => name ?? 'without a name') : ['unknown'];
-  return `${names.join()} reachable ${reachable.known ? reachable.value.answer : 'unknown'} other ${otherWayIn.known ? otherWayIn.value.answer : 'unknown'}`;
+  return [
+    names.join(),
+    `reachable ${reachable.known ? reachable.value.answer : 'unknown'}`,
+    `other ${otherWayIn.known ? otherWayIn.value.answer : 'unknown'}`,
+    `opened with ${openedBy.known ? openedBy.value.with : 'unknown'}`,
+    `account ${account.known ? account.value.name : 'unknown'}`,
+  ].join(' ');
 }

@@ -1,0 +1,31 @@
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { unreadSurroundings } from '../../core/context/unread-surroundings';
+import type { Targets } from '../../flow/ports';
+import { clientSettings } from '../client-settings';
+import { createMemberClients } from '../sts/member-clients';
+import type { MemberAccounts } from '../sts/member-credentials';
+import { readSurroundings } from './read-surroundings';
+
+/**
+ * Reads with the session of the member role. Members know nothing of their organization, so that the hub is asked about
+ * that, with the function's own role.
+ */
+export function createSurroundingsReader(accounts: MemberAccounts): Targets['readSurroundings'] {
+  const ec2For = createMemberClients(accounts, (configuration) => new EC2Client(configuration));
+  const ssmFor = createMemberClients(accounts, (configuration) => new SSMClient(configuration));
+  const cloudTrailFor = createMemberClients(accounts, (configuration) => new CloudTrailClient(configuration));
+  const organizations = new OrganizationsClient(clientSettings);
+  return async (target, resource, plan, remediationId) => {
+    const ec2 = await ec2For(target, remediationId);
+    if (!ec2.ok) return unreadSurroundings(ec2.error.cause);
+    const ssm = await ssmFor(target, remediationId);
+    if (!ssm.ok) return unreadSurroundings(ssm.error.cause);
+    const cloudTrail = await cloudTrailFor(target, remediationId);
+    if (!cloudTrail.ok) return unreadSurroundings(cloudTrail.error.cause);
+    const readers = { ec2: ec2.value, ssm: ssm.value, cloudTrail: cloudTrail.value, organizations };
+    return readSurroundings(readers, target, resource, plan);
+  };
+}

@@ -1,0 +1,94 @@
+import { isEntry } from '../network/network-acl-entry';
+import { sourceOf } from '../network/rule-source';
+import type { ResourceRule } from '../ledger/remediation-record';
+import type { Plan } from '../planning/plan';
+import { violatingRule } from '../planning/violating-rule';
+import type { Resource } from '../resource';
+import type { Result } from '../result';
+import type { Fact, OpenedBy } from './context';
+import { known, unknown } from './fact';
+import { toTool } from './to-tool';
+import { trafficText, type RuleSet, type Trail, type TrailCall } from './trail-call';
+
+const SHOWN = 3;
+
+/**
+ * Who opened what violates. Known only where every rule was traced, and all to the same hand and tool: a policy that goes by
+ * one of several would go by the wrong one.
+ */
+export function toOpenedBy(plan: Plan, resource: Resource, trail: Result<Trail, string>): Fact<OpenedBy> {
+  if (!trail.ok) return unknown(trail.error);
+  const rules = openedRules(plan, resource);
+  if (rules.length === 0) return unknown('nothing that violates was found');
+  const openings = rules.map(({ id, traffic }) => ({ id, opening: openingOf(id, traffic, trail.value) }));
+  const [untraced] = openings.filter(({ opening }) => opening === undefined);
+  if (untraced) {
+    const where = trail.value.more
+      ? `is not among the latest ${String(trail.value.calls.length)} changes that CloudTrail tells of`
+      : 'is not in the last 90 days of CloudTrail, which may be some minutes behind';
+    return unknown(`who opened ${untraced.id} ${where}`);
+  }
+  const traced = openings.flatMap(({ id, opening }) => (opening ? { id, opening } : []));
+  const evidence = traced.slice(0, SHOWN).map(({ id, opening }) => `${id}: ${opening.call}, event ${opening.eventId}`);
+  const [latest, ...others] = traced
+    .map(({ opening }) => toOpener(opening))
+    .sort((one, other) => other.at.localeCompare(one.at));
+  if (latest === undefined) return unknown('nothing that violates was found');
+  const another = others.find((each) => each.who !== latest.who || each.with !== latest.with);
+  if (another) return unknown(`several opened it: ${nameOf(latest)}, and ${nameOf(another)}`);
+  return known(latest, ...evidence);
+}
+
+/** Whether the calls that made the rules which violate are among these, so that no older one needs to be read. */
+export function isTraced(plan: Plan, resource: Resource, calls: readonly TrailCall[]): boolean {
+  return openedRules(plan, resource).every(({ id, traffic }) =>
+    calls.some(({ call, sets }) => BIRTHS.has(call) && sets.some((set) => isAbout(set, id, traffic))),
+  );
+}
+
+function openedRules(plan: Plan, resource: Resource): readonly { readonly id: string; readonly traffic: string }[] {
+  return plan.violations.flatMap((violation) => {
+    const rule = violatingRule(violation, resource);
+    return rule === undefined ? [] : { id: idOf(rule), traffic: trafficOf(rule) };
+  });
+}
+
+function idOf(rule: ResourceRule): string {
+  return isEntry(rule) ? String(rule.RuleNumber) : (rule.SecurityGroupRuleId ?? '');
+}
+
+function trafficOf(rule: ResourceRule): string {
+  if (!isEntry(rule)) {
+    return trafficText({ ipProtocol: rule.IpProtocol, fromPort: rule.FromPort, toPort: rule.ToPort }, sourceOf(rule));
+  }
+  const { Protocol, PortRange, RuleAction, CidrBlock, Ipv6CidrBlock } = rule;
+  const like = { ipProtocol: Protocol, fromPort: PortRange?.From, toPort: PortRange?.To };
+  return `${RuleAction} ${trafficText(like, CidrBlock ?? Ipv6CidrBlock ?? '')}`;
+}
+
+/** What made a rule or entry, whatever stood there before. */
+const BIRTHS: ReadonlySet<string> = new Set(['AuthorizeSecurityGroupIngress', 'CreateNetworkAclEntry']);
+
+/** The first of the latest calls in a row that left the rule as it is now: what changes a description alone opens nothing. */
+function openingOf(id: string, traffic: string, { calls }: Trail): TrailCall | undefined {
+  let opening: TrailCall | undefined;
+  for (const call of calls.toReversed()) {
+    const set = call.sets.find((each) => isAbout(each, id, traffic));
+    if (set === undefined) continue;
+    if (set.traffic !== traffic) opening = undefined;
+    else opening = BIRTHS.has(call.call) ? call : (opening ?? call);
+  }
+  return opening;
+}
+
+function isAbout(set: RuleSet, id: string, traffic: string): boolean {
+  return set.id === undefined ? set.traffic === traffic : set.id === id;
+}
+
+function toOpener({ eventId, at, actor }: TrailCall): OpenedBy {
+  return { who: actor.arn, at, from: actor.sourceIp, with: toTool(actor), eventId };
+}
+
+function nameOf({ who, at, with: tool }: OpenedBy): string {
+  return `${who} at ${at} with ${tool}`;
+}
