@@ -79,6 +79,7 @@ describe.each(all)('the $name template', ({ template, file }) => {
       ({ effect, resources }) => effect === 'Allow' && resources.includes('*'),
     );
     const reading = [
+      'cloudtrail:LookupEvents',
       'ec2:DescribeInstances',
       'ec2:DescribeManagedPrefixLists',
       'ec2:DescribeNetworkAcls',

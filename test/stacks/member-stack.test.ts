@@ -45,6 +45,7 @@ describe('the member role', () => {
       {
         sid: 'ReadTargets',
         actions: [
+          'cloudtrail:LookupEvents',
           'ec2:DescribeInstances',
           'ec2:DescribeManagedPrefixLists',
           'ec2:DescribeNetworkAcls',
