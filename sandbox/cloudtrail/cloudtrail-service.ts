@@ -7,8 +7,8 @@ import { toCloudTrailRecord } from './to-cloudtrail-record';
 
 /**
  * CloudTrail, as far as security groups and network ACLs go: every call that may change them is an event on the default
- * bus of its account and Region, and in the event history that LookupEvents answers from; failed calls with an `errorCode`.
- * Delivered at once and always, unlike in AWS. It has no trails.
+ * bus of its account and Region, and in the event history that LookupEvents answers from; failed calls with an
+ * `errorCode`. Delivered at once and always, unlike in AWS. It has no trails.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
  */
 export function createCloudTrail(): Service {

@@ -8,7 +8,7 @@ import type { CloudTrailRecord } from './to-cloudtrail-record';
 const EVENTS_A_PAGE = 50;
 const DAYS = 90;
 
-/** The calls of each account and Region that CloudTrail reports here, for LookupEvents; there at once, unlike in AWS. */
+/** The calls of each account and Region that CloudTrail reports, for LookupEvents; there at once, unlike in AWS. */
 export class EventHistory {
   readonly #places = new Regional((): CloudTrailRecord[] => []);
 

@@ -16,9 +16,9 @@ import type { CallContext, Operation, RequiredPermission, Service } from '../run
 import { OrganizationTree } from './organization-tree';
 
 /**
- * Organizations, as the account of the hub sees it: it is both management account and delegated administrator here, where
- * in AWS it is the second alone. The accounts are those of the world: the hub's in the unit Security, the others in
- * Workloads, until somebody moves them.
+ * Organizations, as the account of the hub sees it: it is both management account and delegated administrator here,
+ * where in AWS it is the second alone. The accounts are those of the world: the hub's in the unit Security, the others
+ * in Workloads, until somebody moves them.
  * https://docs.aws.amazon.com/organizations/latest/APIReference/
  */
 export function createOrganizations(): Service {
