@@ -13,6 +13,7 @@ const GENERATED = [
   { file: 'docs/decisions/README.md', script: 'scripts/generate-decisions.ts' },
   { file: 'docs/deploy.md', script: 'scripts/generate-regions.ts' },
   { file: 'docs/permissions.md', script: 'scripts/generate-permissions.ts' },
+  { file: 'docs/reasons.md', script: 'scripts/generate-reasons.ts' },
   { file: 'docs/sandbox-differences.md', script: 'scripts/generate-sandbox-differences.ts' },
 ];
 

@@ -4,6 +4,8 @@ import type { ControlId, RequestedControl, ControlParameter } from '../../src/co
 import { renderInputProblem } from '../../src/core/input-problem';
 import { parseTargets } from '../../src/core/network/parse-targets';
 import { DEFAULT_PLAN_POLICY, type PlanPolicy } from '../../src/core/planning/plan-policy';
+import type { AskReason } from '../../src/core/reasons/ask-reasons';
+import type { RemarkReason } from '../../src/core/reasons/remark-reasons';
 import type { Resource } from '../../src/core/resource';
 
 /** A row of the planner's table, as README.md describes it. */
@@ -19,8 +21,8 @@ export interface Case {
     readonly violations: Readonly<Record<string, 'open' | 'effectively-open'>>;
     readonly steps: readonly string[];
     readonly remaining: readonly string[];
-    readonly ask: readonly string[];
-    readonly remarks?: readonly string[];
+    readonly ask: readonly AskReason[];
+    readonly remarks?: readonly RemarkReason[];
   };
 }
 

@@ -52,6 +52,15 @@ it('prints one JSON object with all that the contract names', async () => {
           controls: ['EC2.13'],
           how: 'open',
           reason: 'every tcp port from 0.0.0.0/0 lets the internet reach tcp 22, which EC2.13 forbids.',
+          reasons: [
+            {
+              code: 'open-ports',
+              traffic: 'every tcp port',
+              source: '0.0.0.0/0',
+              controls: ['EC2.13'],
+              ports: { tcp: ['22'] },
+            },
+          ],
         },
       ],
       steps: [
@@ -61,7 +70,9 @@ it('prints one JSON object with all that the contract names', async () => {
       ],
       remaining: [http, https],
       ask: [],
+      askReasons: [],
       remarks: [],
+      remarkReasons: [],
     },
   ]);
 });
@@ -82,9 +93,9 @@ it('asks nobody about targets that a list of controls of both kinds says nothing
     { target: { id: 'acl-1' }, controls: ['EC2.21'], ask: [], remarks: [] },
   ]);
   expect(await plans('EC2.2')).toMatchObject([
-    { ask: [], remarks: ['It is a security group, and EC2.2 says nothing about those.'] },
+    { ask: [], remarkReasons: [{ code: 'no-control-about-target', target: 'a security group', controls: ['EC2.2'] }] },
     { controls: ['EC2.2'] },
-    { ask: [], remarks: ['It is a network ACL, and EC2.2 says nothing about those.'] },
+    { ask: [], remarkReasons: [{ code: 'no-control-about-target', target: 'a network ACL', controls: ['EC2.2'] }] },
   ]);
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { parseConfiguration, renderMistake } from '../../src/core/configuration/parse-configuration';
 import { parseAuthorizedPorts } from '../../src/core/controls/authorized-ports';
+import { renderAskReason } from '../../src/core/reasons/ask-reasons';
 import { CONTROL_IDS } from '../../src/core/controls/control-id';
 import { controlIdOf } from '../../src/core/controls/control-id-of';
 import { asffFindingSchema } from '../../src/core/findings/asff-schema';
@@ -154,7 +155,7 @@ const PARSERS: readonly Fuzzed[] = [
       });
       if (!finding.ok) return refused(renderInputProblem(finding.error));
       const ports = parseAuthorizedPorts(finding.value.control?.parameters ?? []);
-      if (!ports.ok) return refused(ports.error);
+      if (!ports.ok) return refused(renderAskReason(ports.error));
       const ranges = [...ports.value.tcp, ...ports.value.udp];
       expect(ranges.every(({ from, to }) => from >= 0 && from <= to && to <= 65535)).toBe(true);
       return 'understood';

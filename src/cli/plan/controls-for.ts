@@ -1,12 +1,13 @@
 import type { ControlId, RequestedControl } from '../../core/controls/control-id';
 import { controlOf } from '../../core/controls/control-registry';
 import { isDefaultGroup } from '../../core/network/default-group';
+import type { RemarkReason } from '../../core/reasons/remark-reasons';
 import type { Resource } from '../../core/resource';
 
 /** Which of the controls on a command line are about a target, and a remark on each target that none is about. */
 export interface ControlsForTarget {
   readonly controls: readonly RequestedControl[];
-  readonly remarks: readonly string[];
+  readonly remarks: readonly RemarkReason[];
 }
 
 /** Kept by list, since the planner reads a list once and a file may hold a hundred thousand targets. */
@@ -47,9 +48,6 @@ function select(kind: Kind, controls: readonly RequestedControl[]): ControlsForT
   };
   const about = controls.filter(({ id }) => isAbout(id));
   if (about.length > 0) return { controls: about, remarks: [] };
-  const names = controls.map(({ id }) => id).join(', ');
-  return {
-    controls: about,
-    remarks: [`It is ${kind}, and ${names} ${names.includes(',') ? 'say' : 'says'} nothing about those.`],
-  };
+  const ids = controls.map(({ id }) => id);
+  return { controls: about, remarks: [{ code: 'no-control-about-target', target: kind, controls: ids }] };
 }

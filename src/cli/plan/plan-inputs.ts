@@ -4,6 +4,7 @@ import { toPlanPolicy } from '../../core/configuration/to-plan-policy';
 import { AUTHORIZED_PORT_PARAMETERS, parseAuthorizedPorts } from '../../core/controls/authorized-ports';
 import type { ControlId, RequestedControl, ControlParameter } from '../../core/controls/control-id';
 import { DEFAULT_PLAN_POLICY, type PlanPolicy, type Strategy } from '../../core/planning/plan-policy';
+import { renderAskReason } from '../../core/reasons/ask-reasons';
 import { InputError, mistakesIn } from '../cli-error';
 import { readYamlFile } from '../yaml-file';
 
@@ -38,7 +39,7 @@ function readParameters(text: string): readonly ControlParameter[] {
     );
   }
   const ports = parseAuthorizedPorts(parsed.data);
-  if (!ports.ok) throw new InputError(`--parameters: ${ports.error}`);
+  if (!ports.ok) throw new InputError(`--parameters: ${renderAskReason(ports.error).replace(/\.$/, '')}`);
   return parsed.data;
 }
 

@@ -6,6 +6,7 @@ import type { SecurityGroupRule } from '../../core/network/security-group-rule';
 import type { PlanStep, Violation } from '../../core/planning/plan';
 import { changesOfPlan } from '../../core/planning/step-changes';
 import { withRuleId, wordChange, type WordedChange } from '../../core/planning/word-change';
+import type { Reason } from '../../core/reasons/reason';
 import type { Resource } from '../../core/resource';
 import { printable, type Colors } from '../terminal';
 
@@ -17,7 +18,9 @@ export interface PrintedPlan {
   readonly steps: readonly PlanStep[];
   readonly remaining: readonly (SecurityGroupRule | NetworkAclEntry)[];
   readonly ask: readonly string[];
+  readonly askReasons?: readonly Reason[];
   readonly remarks: readonly string[];
+  readonly remarkReasons?: readonly Reason[];
 }
 
 /**

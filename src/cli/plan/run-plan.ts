@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { ControlId } from '../../core/controls/control-id';
 import { planClosing } from '../../core/planning/plan-closing';
 import type { Strategy } from '../../core/planning/plan-policy';
+import { renderRemark } from '../../core/reasons/remark-reasons';
 import type { Resource } from '../../core/resource';
 import { PartialInputError } from '../input/page-chain';
 import { nameOf } from '../input/text-file';
@@ -50,7 +51,8 @@ export async function runPlan(options: PlanOptions): Promise<void> {
         target: { kind: target.kind, id: target.id },
         controls: about.controls.map(({ id }) => id),
         ...plan,
-        remarks: [...plan.remarks, ...about.remarks],
+        remarks: [...plan.remarks, ...about.remarks.map(renderRemark)],
+        remarkReasons: [...(plan.remarkReasons ?? []), ...about.remarks],
       };
       waiting += options.json ? `${JSON.stringify(printed)}\n` : renderPlan(printed, target, colors);
       if (waiting.length < WRITTEN_AT_ONCE) continue;

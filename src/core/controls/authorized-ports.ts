@@ -1,4 +1,5 @@
 import { singlePorts, toPortSet, type PortRange, type PortSet } from '../network/port-set';
+import type { UnreadableParameter } from '../reasons/ask-reasons';
 import { failure, success, type Result } from '../result';
 import type { ControlParameter } from './control-id';
 
@@ -20,7 +21,9 @@ const DEFAULTS: AuthorizedPorts = { tcp: singlePorts(80, 443), udp: [] };
  * Reads EC2.18's parameters; one that is missing has Security Hub's default, an empty one authorizes nothing. A value is
  * a port, a range (`1020-1025`), or several of them with commas in between, the form that the control's Config rule has.
  */
-export function parseAuthorizedPorts(parameters: readonly ControlParameter[]): Result<AuthorizedPorts, string> {
+export function parseAuthorizedPorts(
+  parameters: readonly ControlParameter[],
+): Result<AuthorizedPorts, UnreadableParameter> {
   const tcp = parsePorts(parameters, TCP_PORTS, DEFAULTS.tcp);
   if (!tcp.ok) return tcp;
   const udp = parsePorts(parameters, UDP_PORTS, DEFAULTS.udp);
@@ -36,7 +39,7 @@ function parsePorts(
   parameters: readonly ControlParameter[],
   name: string,
   whenMissing: PortSet,
-): Result<PortSet, string> {
+): Result<PortSet, UnreadableParameter> {
   const parameter = parameters.find((candidate) => candidate.Name === name);
   if (parameter === undefined) return success(whenMissing);
   const ranges: PortRange[] = [];
@@ -44,9 +47,12 @@ function parsePorts(
     if (text.trim() === '') continue;
     const range = parsePortRange(text);
     if (range === undefined) {
-      return failure(
-        `EC2.18's parameter ${name} holds "${text.trim()}"; write ports from 0 to 65535 or ranges such as 1020-1025`,
-      );
+      return failure({
+        code: 'parameter-unreadable',
+        control: 'EC2.18',
+        parameter: name,
+        value: text.trim(),
+      });
     }
     ranges.push(range);
   }

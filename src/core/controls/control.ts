@@ -1,5 +1,6 @@
 import type { AddressFamily } from '../network/address-family';
 import type { PortSet } from '../network/port-set';
+import type { UnreadableParameter } from '../reasons/ask-reasons';
 import type { Result } from '../result';
 import type { ControlId, ControlParameter } from './control-id';
 
@@ -18,11 +19,11 @@ interface ControlFacts {
 export interface InternetPortsControl extends ControlFacts {
   readonly kind: 'internet-ports';
   readonly resource: 'security-group';
-  /** An error says which parameter of the finding cannot be understood, and how to write it. */
+  /** An error says which parameter of the finding cannot be understood. */
   readonly forbiddenPorts: (
     family: AddressFamily,
     parameters: readonly ControlParameter[],
-  ) => Result<ForbiddenPorts, string>;
+  ) => Result<ForbiddenPorts, UnreadableParameter>;
 }
 
 export interface ForbiddenPorts {

@@ -26,8 +26,15 @@ const networkAclStep = z.object({
   rules: z.tuple([networkAclEntrySchema]),
 });
 
-const violation = { controls: z.array(z.enum(CONTROL_IDS)), reason: z.string() };
-const sentences = { ask: z.array(z.string()), remarks: z.array(z.string()) };
+// Facts are whatever the version that wrote them put there.
+const reasons = z.exactOptional(z.array(z.looseObject({ code: z.string() })));
+const violation = { controls: z.array(z.enum(CONTROL_IDS)), reason: z.string(), reasons };
+const sentences = {
+  ask: z.array(z.string()),
+  askReasons: reasons,
+  remarks: z.array(z.string()),
+  remarkReasons: reasons,
+};
 const givenUp = z.exactOptional(z.array(networkAclEntrySchema));
 
 const securityGroupPlan = z.object({

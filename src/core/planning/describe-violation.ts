@@ -1,77 +1,57 @@
-import { intersectPorts, renderPortRange, type PortSet } from '../network/port-set';
-import { canonicalProtocol } from '../network/protocol';
+import { intersectPorts, renderPortRange } from '../network/port-set';
+import { canonicalProtocol, type PortProtocol } from '../network/protocol';
 import { portsOf, renderTraffic } from '../network/rule-ports';
 import { renderRule, sourceOf } from '../network/rule-source';
+import { renderViolationReason, type ViolationReason } from '../reasons/violation-reasons';
 import type { RuleViolation } from './security-groups/find-violations';
 import type { RuleViolationText } from './plan';
-import { forbiddenPorts, type Prohibitions } from './prohibition';
+import { forbiddenPorts, type Prohibition, type Prohibitions } from './prohibition';
 
 /** A violation as plans and reports show it. */
 export function describeViolation(violation: RuleViolation, prohibitions: Prohibitions): RuleViolationText {
   const { rule, controls, how } = violation;
+  const reasons = [...openReasons(violation, prohibitions), ...anyRuleReasons(violation, prohibitions)];
   return {
     // `describe-security-groups` prints rules without ids: then the rule's own terms name it.
     ruleId: rule.SecurityGroupRuleId ?? renderRule(rule),
     controls,
     how,
-    reason: [openReason(violation, prohibitions), anyRuleReason(violation, prohibitions)]
-      .filter((text) => text !== '')
-      .join(' '),
+    reason: reasons.map(renderViolationReason).join(' '),
+    reasons,
   };
 }
 
-function anyRuleReason({ controls }: RuleViolation, { anyRule }: Prohibitions): string {
+function anyRuleReasons({ controls }: RuleViolation, { anyRule }: Prohibitions): readonly ViolationReason[] {
   const objecting = controls.filter((control) => anyRule.includes(control));
-  return objecting.length === 0 ? '' : `${listed(objecting)} forbids any rule in a default security group.`;
+  return objecting.length === 0 ? [] : [{ code: 'any-rule-forbidden', controls: objecting }];
 }
 
-function openReason(violation: RuleViolation, prohibitions: Prohibitions): string {
+const ENTRIES_KEPT = 5;
+
+function openReasons(violation: RuleViolation, prohibitions: Prohibitions): readonly ViolationReason[] {
   const controls = violation.controls.filter((control) => !prohibitions.anyRule.includes(control));
-  if (controls.length === 0) return '';
-  const verb = controls.length === 1 ? 'forbids' : 'forbid';
+  if (controls.length === 0) return [];
   const { rule, how, blocks } = violation;
-  const cidrs = blocks.map((block) => block.cidr);
-  const source =
-    rule.PrefixListId === undefined ? sourceOf(rule) : `${rule.PrefixListId} (holding ${renderFew(cidrs)})`;
-  const traffic = `${renderTraffic(rule)} from ${source}`;
-  switch (how) {
-    case 'open':
-      return `${traffic} lets the internet reach ${reach(violation, prohibitions)}, which ${listed(controls)} ${verb}.`;
-    case 'effectively-open':
-      return `${traffic} takes part in opening to the whole internet what ${listed(controls)} ${verb}.`;
+  const list =
+    rule.PrefixListId === undefined
+      ? {}
+      : { entries: blocks.slice(0, ENTRIES_KEPT).map(({ cidr }) => cidr), entryCount: blocks.length };
+  const open = { traffic: renderTraffic(rule), source: sourceOf(rule), ...list, controls };
+  if (how === 'effectively-open') return [{ code: 'open-together', ...open }];
+  const forbidden = forbiddenBy(violation, prohibitions);
+  if (canonicalProtocol(rule.IpProtocol) === '-1' && forbidden.some((prohibition) => prohibition.everyProtocol)) {
+    return [{ code: 'open-every-protocol', ...open }];
   }
+  const reached = (protocol: PortProtocol): readonly string[] =>
+    intersectPorts(portsOf(rule, protocol), forbiddenPorts(forbidden, protocol)).map(renderPortRange);
+  const [tcp, udp] = [reached('tcp'), reached('udp')];
+  const ports = { ...(tcp.length > 0 && { tcp }), ...(udp.length > 0 && { udp }) };
+  return [{ code: 'open-ports', ...open, ports }];
 }
 
-const RANGES_SHOWN = 5;
-const CIDRS_SHOWN = 5;
-
-/** Of the thousands that a prefix list may hold. */
-export function renderFew(cidrs: readonly string[]): string {
-  const shown = cidrs.slice(0, CIDRS_SHOWN).join(', ');
-  return cidrs.length > CIDRS_SHOWN ? `${shown} and ${String(cidrs.length - CIDRS_SHOWN)} more` : shown;
-}
-
-function reach({ rule, blocks, controls }: RuleViolation, prohibitions: Prohibitions): string {
+function forbiddenBy({ blocks, controls }: RuleViolation, prohibitions: Prohibitions): readonly Prohibition[] {
   const families = [...new Set(blocks.map((block) => block.family))];
-  const forbidden = families
+  return families
     .flatMap((family) => prohibitions.of[family])
     .filter((prohibition) => controls.includes(prohibition.control));
-  if (canonicalProtocol(rule.IpProtocol) === '-1' && forbidden.some((prohibition) => prohibition.everyProtocol)) {
-    return 'every port over every protocol';
-  }
-  return (['tcp', 'udp'] as const)
-    .flatMap((protocol) => {
-      const ports = intersectPorts(portsOf(rule, protocol), forbiddenPorts(forbidden, protocol));
-      return ports.length === 0 ? [] : [`${protocol} ${renderSome(ports)}`];
-    })
-    .join(' and ');
-}
-
-function renderSome(ports: PortSet): string {
-  const shown = ports.slice(0, RANGES_SHOWN).map(renderPortRange).join(', ');
-  return ports.length > RANGES_SHOWN ? `${shown} and more` : shown;
-}
-
-function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
 }

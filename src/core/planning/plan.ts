@@ -1,6 +1,7 @@
 import type { ControlId } from '../controls/control-id';
 import type { NetworkAclEntry } from '../network/network-acl';
 import type { SecurityGroupRule } from '../network/security-group-rule';
+import type { Reason } from '../reasons/reason';
 import type { NetworkAclCall, SecurityGroupCall } from './calls';
 
 /** What would be done to a target, call by call, and what it would hold afterwards. Plain data: it is stored and shown. */
@@ -21,8 +22,12 @@ interface PlanOf<Step, Rule> {
   readonly remaining: readonly Rule[];
   /** Reasons why a person must decide. Empty when the plan may run as it is. */
   readonly ask: readonly string[];
+  /** The same as data, in the same order; missing in records of earlier versions. */
+  readonly askReasons?: readonly Reason[];
   /** What the reader should know though it changes nothing, such as a control not in hand that would object. */
   readonly remarks: readonly string[];
+  /** The same as data, in the same order; missing in records of earlier versions. */
+  readonly remarkReasons?: readonly Reason[];
   /** Of a network ACL: what the policy would keep and there is no room for, at the number of the entry that allowed it. */
   readonly givenUp?: readonly NetworkAclEntry[];
 }
@@ -32,6 +37,8 @@ export type Violation = RuleViolationText | EntryViolation;
 interface ViolationText {
   readonly controls: readonly ControlId[];
   readonly reason: string;
+  /** The same as data; missing in records of earlier versions. */
+  readonly reasons?: readonly Reason[];
 }
 
 export interface RuleViolationText extends ViolationText {

@@ -1,4 +1,5 @@
 import type { Plan } from '../planning/plan';
+import { renderAskReason, type AskReason } from '../reasons/ask-reasons';
 
 /** What happens to a target, and why. */
 export type Decision =
@@ -25,8 +26,8 @@ export function decide(facts: Facts): Decision {
   if (facts.plan.ask.length > 0) return { kind: 'ask', reasons: facts.plan.ask };
   const steps = facts.plan.steps.length;
   if (steps > MOST_STEPS) {
-    const reason = `Closing it takes ${String(steps)} calls, and one remediation makes ${String(MOST_STEPS)} at the most: remove rules by hand, and choose Close ingress again.`;
-    return { kind: 'ask', reasons: [reason] };
+    const reason: AskReason = { code: 'too-many-calls', calls: steps, most: MOST_STEPS };
+    return { kind: 'ask', reasons: [renderAskReason(reason)] };
   }
   return { kind: 'go' };
 }

@@ -1,10 +1,12 @@
 import type { RequestedControl } from '../controls/control-id';
 import type { SecurityGroup } from '../network/security-group-rule';
 import { describeViolation } from '../planning/describe-violation';
-import { DEFAULT_ACL, findEntryViolations } from '../planning/network-acls/find-entry-violations';
+import { findEntryViolations } from '../planning/network-acls/find-entry-violations';
 import { findViolations } from '../planning/security-groups/find-violations';
 import type { Violation } from '../planning/plan';
 import { toProhibitions } from '../planning/prohibition';
+import { renderAskReason } from '../reasons/ask-reasons';
+import { renderRemark } from '../reasons/remark-reasons';
 import type { Resource } from '../resource';
 import type { Verdict } from './verdict';
 
@@ -44,7 +46,10 @@ function judge(resource: Resource, controls: readonly RequestedControl[]): Judge
       return judgeGroup(resource, controls);
     case 'network-acl': {
       const { violations, notCovered } = findEntryViolations(resource, controls);
-      return { violations, unknown: resource.isDefault ? [...notCovered, DEFAULT_ACL] : notCovered };
+      // Security Hub reports no default network ACL; a scanner does. Nothing was looked at, so that nothing can be called
+      // closed. https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-21
+      const isDefault = resource.isDefault ? [renderRemark({ code: 'default-network-acl' })] : [];
+      return { violations, unknown: [...notCovered.map(renderAskReason), ...isDefault] };
     }
   }
 }
@@ -54,6 +59,6 @@ function judgeGroup(group: SecurityGroup, controls: readonly RequestedControl[])
   const { violations, unclear } = findViolations(group, prohibitions);
   return {
     violations: violations.map((violation) => describeViolation(violation, prohibitions)),
-    unknown: [...prohibitions.notCovered, ...prohibitions.unreadable, ...unclear],
+    unknown: [...prohibitions.notCovered, ...prohibitions.unreadable, ...unclear].map(renderAskReason),
   };
 }

@@ -90,7 +90,10 @@ describe('a remediation', () => {
     expect(result).toMatchObject({ ok: false, error: { code: 'too-large', retryable: false } });
   });
 
-  it('of a network ACL is read back as it was written, and so is its undo', async () => {
+  /** Whatever a later version says and why, with facts that this one does not know. */
+  const LATER_CODE = { code: 'code-of-a-later-version', facts: [{ of: 'any shape' }], count: 2 };
+
+  it('of a network ACL is read back as it was written, reasons with codes of a later version too, and so is its undo', async () => {
     const entry: NetworkAclEntry = {
       RuleNumber: 100,
       Protocol: '6',
@@ -105,11 +108,13 @@ describe('a remediation', () => {
       target: { ...TARGET, kind: 'network-acl', id: 'acl-0a1b2c3d4e5f60718' },
       before: { kind: 'network-acl', id: 'acl-0a1b2c3d4e5f60718', isDefault: false, tags: [], entries: [entry] },
       plan: {
-        violations: [{ ruleNumber: 100, controls: ['EC2.21'], how: 'open', reason: 'Open.' }],
+        violations: [{ ruleNumber: 100, controls: ['EC2.21'], how: 'open', reason: 'Open.', reasons: [LATER_CODE] }],
         steps: [{ call: 'ReplaceNetworkAclEntry', rules: [entry] }],
         remaining: [entry],
-        ask: [],
+        ask: ['Asked.'],
+        askReasons: [LATER_CODE],
         remarks: [],
+        remarkReasons: [],
       },
       runs: [
         {

@@ -1,4 +1,5 @@
 import { planClosing } from '../../../src/core/planning/plan-closing';
+import { renderAskReason } from '../../../src/core/reasons/ask-reasons';
 import { ruleText, stepText } from '../../cases/case-text';
 import { controlsOf, loadCases, policyOf, resourceOf } from '../../cases/load-cases';
 
@@ -10,9 +11,10 @@ describe.each(loadCases())('$file', ({ cases }) => {
     expect(Object.fromEntries(violations)).toEqual(expected.violations);
     expect(plan.steps.map(stepText)).toEqual(expected.steps);
     expect(plan.remaining.map(ruleText)).toEqual(expected.remaining);
-    expect(plan.ask).toEqual(expected.ask.map((part) => expect.stringContaining(part) as unknown));
-    if (expected.remarks)
-      expect(plan.remarks).toEqual(expected.remarks.map((part) => expect.stringContaining(part) as unknown));
+    expect(plan.askReasons).toEqual(expected.ask);
+    expect(plan.ask).toEqual(expected.ask.map(renderAskReason));
+    expect(plan.remarks).toHaveLength(plan.remarkReasons?.length ?? 0);
+    if (expected.remarks) expect(plan.remarkReasons).toEqual(expected.remarks);
   });
 });
 

@@ -1,3 +1,4 @@
+import { renderAskReason } from '../../../src/core/reasons/ask-reasons';
 import { resourceOf, type Case } from '../../cases/load-cases';
 import { playWorld, type PlayedCase } from './play-cases';
 import type { CaseWorld } from './played-cases';
@@ -31,7 +32,7 @@ function shown({ closed, undone, closedAgain }: PlayedCase, { expected }: Case):
       findings: closed.findings,
       outcome: closed.outcome,
       steps: closed.steps,
-      reasonsNotGiven: isAsking(closed) ? expected.ask.filter((part) => !closed.reason.includes(part)) : [],
+      reasonsNotGiven: isAsking(closed) ? notGiven(expected.ask, closed.reason) : [],
     },
     undone: {
       rules: namesOf(undone.rules),
@@ -40,6 +41,11 @@ function shown({ closed, undone, closedAgain }: PlayedCase, { expected }: Case):
     },
     closedAgain: { rules: namesOf(closedAgain.rules), findings: closedAgain.findings, outcome: closedAgain.outcome },
   };
+}
+
+/** Reasons that the record does not give, as text. */
+function notGiven(ask: Case['expected']['ask'], reason: string): readonly string[] {
+  return ask.map(renderAskReason).filter((text) => !reason.includes(text));
 }
 
 function isAsking({ outcome }: PlayedCase['closed']): boolean {

@@ -37,12 +37,22 @@ test('a closing is certified with its controls and their parameters, its plan, i
     decision: { action: 'close', trigger: 'custom-action', decidedBy: 'custom action "Close ingress"' },
     before: { kind: 'security-group', rules: [ingress('sgr-ssh')] },
     beforeLatestPlan: null,
-    plan: { steps: record?.plan?.steps, violations: record?.plan?.violations },
+    plan: { steps: record?.plan?.steps },
     runs: [{ executionId: 'execution-1', end: 'effect-seen', step: record?.runs[0]?.step }],
     after: { kind: 'security-group', rules: [] },
     outcome: { outcome: 'closed', reason: record?.reason },
     times: { startedAt: record?.startedAt, finishedAt: record?.finishedAt },
   });
+});
+
+test('certificates have the texts of a plan and not their codes, as every version that verifies them knows', async () => {
+  const world = worldWith();
+  await run(world);
+  const { plan } = onlyCertificate(world).parts;
+  const [record] = world.records.values();
+  expect(record?.plan?.violations[0]?.reasons).toMatchObject([{ code: 'open-ports' }]);
+  expect(plan?.violations).toEqual(record?.plan?.violations.map(({ reasons: _, ...violation }) => violation));
+  expect(Object.keys(plan ?? {}).sort()).toEqual(['ask', 'remarks', 'steps', 'violations']);
 });
 
 test('a finding that was settled along with it has its control beside it, and is not what the plan was made for', async () => {

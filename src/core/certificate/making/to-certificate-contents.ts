@@ -76,9 +76,9 @@ function toState(resource: Resource | undefined): CertifiedState | null {
   }
 }
 
-/** Without what would remain: the state that was read back says it. */
+/** Without what would remain: the state that was read back says it. Texts alone, as certificates of version 1 have them. */
 function toCertifiedPlan({ violations, steps, ask, remarks }: Plan): CertifiedPlan {
-  return { violations, steps, ask, remarks };
+  return { violations: violations.map(({ reasons: _, ...violation }) => violation), steps, ask, remarks };
 }
 
 /** Contents once, however many states they are of: a list may hold thousands of entries. */

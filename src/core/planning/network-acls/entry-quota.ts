@@ -1,6 +1,7 @@
 import type { AddressFamily } from '../../network/address-family';
 import type { NetworkAclEntry } from '../../network/network-acl';
 import { familyOfEntry, renderEntry } from '../../network/network-acl-entry';
+import type { AskReason } from '../../reasons/ask-reasons';
 
 /**
  * Entries of one address family in one direction, EC2's own last one included: so AWS's page on quotas said until it came to
@@ -11,8 +12,6 @@ const DEFAULT_ENTRY_QUOTA = 20;
 
 /** No quota can be raised beyond it: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
 const HIGHEST_ENTRY_QUOTA = 40;
-
-const FAMILY_NAMES: Readonly<Record<AddressFamily, string>> = { ipv4: 'IPv4', ipv6: 'IPv6' };
 
 /** How many entries a network ACL may hold inbound. */
 export interface EntryLimits {
@@ -33,44 +32,24 @@ export function fitsIntoQuota(
   return heldBy(ingress, familyOfEntry(entry)) + needed <= quota && ingress.length + needed <= refusedBeyond;
 }
 
-/** Why an entry that `fitsIntoQuota` refuses does not fit, and what would do. */
+/** Why an entry that `fitsIntoQuota` refuses does not fit. */
 export function quotaProblem(
   entry: NetworkAclEntry,
   needed: number,
   ingress: readonly NetworkAclEntry[],
   { quota = DEFAULT_ENTRY_QUOTA }: EntryLimits,
-): string {
+): AskReason {
   const family = familyOfEntry(entry);
   const held = heldBy(ingress, family);
-  const wanted = held + needed;
-  const what = needsMore(entry, needed);
-  if (wanted <= quota) {
-    return (
-      `${what}, and EC2 refuses more than the ${String(ingress.length)} entries that the network ACL holds inbound; ` +
-      'remove entries, or have the quota of rules a network ACL raised.'
-    );
-  }
-  const raise =
-    wanted > HIGHEST_ENTRY_QUOTA
-      ? 'remove entries.'
-      : `remove entries, or have the quota raised and set policy.networkAclEntryQuota to ${String(wanted)} or more.`;
-  return (
-    `${what} beside the ${String(held)} that the network ACL holds inbound for ${FAMILY_NAMES[family]}, ` +
-    `and its quota is ${String(quota)}; ${raise}`
-  );
+  const about = { entry: renderEntry(entry), needed };
+  if (held + needed <= quota) return { code: 'entries-refused', ...about, held: ingress.length };
+  const canBeRaised = held + needed <= HIGHEST_ENTRY_QUOTA;
+  return { code: 'entry-quota-short', ...about, family, held, quota, canBeRaised };
 }
 
-/** Why there are too few rule numbers, and what would do. */
-export function numbersProblem(entry: NetworkAclEntry, needed: number, free: number): string {
-  return (
-    `${needsMore(entry, needed)}, and rule numbers between the DENY entries around it are free for ${String(free)}; ` +
-    'renumber the entries around it.'
-  );
-}
-
-function needsMore(entry: NetworkAclEntry, needed: number): string {
-  const count = needed === 1 ? '1 more entry' : `${String(needed)} more entries`;
-  return `Leaving everything else of ${renderEntry(entry)} open needs ${count}`;
+/** Why there are too few rule numbers. */
+export function numbersProblem(entry: NetworkAclEntry, needed: number, free: number): AskReason {
+  return { code: 'rule-numbers-short', entry: renderEntry(entry), needed, free };
 }
 
 function heldBy(ingress: readonly NetworkAclEntry[], family: AddressFamily): number {

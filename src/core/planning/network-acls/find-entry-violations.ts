@@ -4,6 +4,9 @@ import { isOpenSource } from '../../network/internet';
 import type { NetworkAcl, NetworkAclEntry } from '../../network/network-acl';
 import { ALL_PORTS, intersectPorts, NO_PORTS, renderPorts, unionPorts, type PortSet } from '../../network/port-set';
 import { canonicalProtocol, type PortProtocol } from '../../network/protocol';
+import type { ControlId } from '../../controls/control-id';
+import type { AskReason } from '../../reasons/ask-reasons';
+import { renderViolationReason, type ViolationReason } from '../../reasons/violation-reasons';
 import type { EntryViolation } from '../plan';
 
 /** What of a network ACL the controls forbid, and what they cannot judge. */
@@ -12,8 +15,8 @@ export interface EntryExposure {
   readonly violations: readonly EntryViolation[];
   /** Over tcp and udp alike. */
   readonly forbidden: PortSet;
-  /** Controls that are not about network ACLs, a sentence each. */
-  readonly notCovered: readonly string[];
+  /** Controls that are not about network ACLs. */
+  readonly notCovered: readonly AskReason[];
 }
 
 /**
@@ -21,36 +24,34 @@ export interface EntryExposure {
  * ACLs get no findings of this control: https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-21
  */
 export function findEntryViolations(acl: NetworkAcl, controls: readonly RequestedControl[]): EntryExposure {
-  const notCovered = new Set<string>();
+  const notCovered = new Map<ControlId, AskReason>();
   const found = new Map<NetworkAclEntry, EntryViolation>();
   let forbidden = NO_PORTS;
   for (const { id } of controls) {
     const control = controlOf(id);
     if (control.kind !== 'network-acl-entries') {
-      notCovered.add(`${id} is about security groups and says nothing about a network ACL.`);
+      notCovered.set(id, { code: 'not-about-network-acls', control: id });
       continue;
     }
     forbidden = unionPorts(forbidden, control.ports);
     if (acl.isDefault) continue;
     for (const entry of acl.entries) {
-      const reason = reasonAgainst(entry, control.ports);
+      const reason = reasonAgainst(entry, control.ports, id);
       if (reason !== undefined) {
         const violation = { ruleNumber: entry.RuleNumber, controls: [id], how: 'open' as const };
-        found.set(entry, { ...violation, reason: `${reason}, which ${id} forbids.` });
+        found.set(entry, { ...violation, reason: renderViolationReason(reason), reasons: [reason] });
       }
     }
   }
-  return { entries: [...found.keys()], violations: [...found.values()], forbidden, notCovered: [...notCovered] };
+  return {
+    entries: [...found.keys()],
+    violations: [...found.values()],
+    forbidden,
+    notCovered: [...notCovered.values()],
+  };
 }
 
-/**
- * Security Hub reports no default network ACL; a scanner does. Nothing was looked at, so that nothing can be called closed.
- * https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-21
- */
-export const DEFAULT_ACL =
-  'It is the default network ACL of its VPC, which no control looks at and Portcullis leaves alone; give the subnets a network ACL of their own.';
-
-function reasonAgainst(entry: NetworkAclEntry, forbidden: PortSet): string | undefined {
+function reasonAgainst(entry: NetworkAclEntry, forbidden: PortSet, control: ControlId): ViolationReason | undefined {
   const source = entry.CidrBlock ?? entry.Ipv6CidrBlock;
   if (entry.Egress || entry.RuleAction !== 'allow' || source === undefined || !isOpenSource(source)) return undefined;
   const reached = (['tcp', 'udp'] as const).filter(
@@ -59,7 +60,7 @@ function reasonAgainst(entry: NetworkAclEntry, forbidden: PortSet): string | und
   const [first] = reached;
   if (first === undefined) return undefined;
   const ports = renderPorts(intersectPorts(portsOfEntry(entry, first), forbidden));
-  return `Entry ${String(entry.RuleNumber)} allows ${reached.join(' and ')} ${ports} from ${source}`;
+  return { code: 'open-entry', ruleNumber: entry.RuleNumber, protocols: reached, ports, source, control };
 }
 
 /** The ports of one protocol that an entry is about. Protocol -1 has every port: EC2 ignores the ones it may carry. */

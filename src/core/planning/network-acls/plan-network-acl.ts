@@ -1,11 +1,14 @@
 import type { RequestedControl } from '../../controls/control-id';
 import type { NetworkAcl, NetworkAclEntry } from '../../network/network-acl';
 import { renderEntryTraffic } from '../../network/network-acl-entry';
+import type { AskReason } from '../../reasons/ask-reasons';
+import type { RemarkReason } from '../../reasons/remark-reasons';
 import { remaindersOf, type Remainders } from './entry-remainders';
 import { fitsIntoQuota, numbersProblem, quotaProblem, type EntryLimits } from './entry-quota';
-import { DEFAULT_ACL, findEntryViolations } from './find-entry-violations';
+import { findEntryViolations } from './find-entry-violations';
 import { isAllowedAlready, placeEntries } from './place-entries';
 import type { NetworkAclPlan, NetworkAclStep } from '../plan';
+import { planInWords } from '../plan-in-words';
 import type { PlanPolicy } from '../plan-policy';
 
 export interface NetworkAclRequest {
@@ -43,14 +46,14 @@ export function planNetworkAcl({ acl, controls, policy, refusedBeyond }: Network
     .filter(({ RuleNumber }) => rewritten.leaving.has(RuleNumber))
     .map((entry): NetworkAclStep => ({ call: 'DeleteNetworkAclEntry', rules: [entry] }));
   const remaining = [...rewritten.ingress, ...acl.entries.filter((entry) => entry.Egress)];
-  return {
+  return planInWords({
     violations,
     steps: [...deletions, ...rewritten.steps],
     remaining: remaining.sort(byDirectionAndNumber),
     ask: [...notCovered, ...rewritten.problems],
-    remarks: [...(acl.isDefault ? [DEFAULT_ACL] : []), ...rewritten.givenUp.map(describeGivenUp)],
+    remarks: [...(acl.isDefault ? [DEFAULT_ACL] : []), ...rewritten.givenUp.map(toGivenUpRemark)],
     ...(rewritten.givenUp.length === 0 ? {} : { givenUp: rewritten.givenUp }),
-  };
+  });
 }
 
 /** A violating entry, and what of it may stay. */
@@ -69,7 +72,7 @@ interface Ingress {
 interface Rewritten extends Ingress {
   readonly steps: readonly NetworkAclStep[];
   readonly givenUp: readonly NetworkAclEntry[];
-  readonly problems: readonly string[];
+  readonly problems: readonly AskReason[];
 }
 
 /** Again and again, for what is made of one entry may stand in for a remainder of an earlier one that did not fit. */
@@ -77,12 +80,12 @@ function rewriteAll(cuts: readonly Cut[], start: Ingress, limits: EntryLimits): 
   let now: Rewritten = { ...start, steps: [], givenUp: [], problems: [] };
   let pending = cuts;
   for (;;) {
-    const problems: string[] = [];
+    const problems: AskReason[] = [];
     const left: Cut[] = [];
     for (const cut of pending) {
       const violating = new Set([...left, ...pending.slice(pending.indexOf(cut))].map(({ entry }) => entry));
       const rewritten = rewriteOne(cut, now, { limits, violating });
-      if (typeof rewritten === 'string') {
+      if ('code' in rewritten) {
         problems.push(rewritten);
         left.push(cut);
       } else {
@@ -94,15 +97,16 @@ function rewriteAll(cuts: readonly Cut[], start: Ingress, limits: EntryLimits): 
   }
 }
 
-/** A text says why it cannot be. */
+/** A reason says why it cannot be. */
 function rewriteOne(
   { entry, remainders: { needed, kept } }: Cut,
   now: Rewritten,
   { limits, violating }: { readonly limits: EntryLimits; readonly violating: ReadonlySet<NetworkAclEntry> },
-): Omit<Rewritten, 'problems'> | string {
+): Omit<Rewritten, 'problems'> | AskReason {
   const staying = now.ingress.filter((other) => !violating.has(other));
   const others = now.ingress.filter((other) => other !== entry);
-  let problem = '';
+  let problem: AskReason | undefined;
+  // The last time nothing is kept: what does not fit even then is the problem.
   for (let keeping = kept.length; keeping >= 0; keeping--) {
     const all = [...needed, ...kept.slice(0, keeping)];
     const missing = all.filter((remainder) => !isAllowedAlready(remainder, staying));
@@ -126,6 +130,7 @@ function rewriteOne(
       };
     }
   }
+  if (problem === undefined) throw new Error('Nothing was tried.');
   return problem;
 }
 
@@ -148,12 +153,11 @@ function isNothing({ needed, kept }: Remainders): boolean {
   return needed.length + kept.length === 0;
 }
 
-function describeGivenUp(entry: NetworkAclEntry): string {
+const DEFAULT_ACL: RemarkReason = { code: 'default-network-acl' };
+
+function toGivenUpRemark(entry: NetworkAclEntry): RemarkReason {
   const source = entry.CidrBlock ?? entry.Ipv6CidrBlock ?? '';
-  return (
-    `${renderEntryTraffic(entry)} from ${source} is given up, for want of room beside the rest of ` +
-    `entry ${String(entry.RuleNumber)}: the last that policy.keepProtocols lists goes first.`
-  );
+  return { code: 'protocol-given-up', traffic: renderEntryTraffic(entry), source, ruleNumber: entry.RuleNumber };
 }
 
 function byDirectionAndNumber(a: NetworkAclEntry, b: NetworkAclEntry): number {

@@ -7,6 +7,7 @@ import { canonicalProtocol } from '../../network/protocol';
 import { portsOf } from '../../network/rule-ports';
 import { renderRule } from '../../network/rule-source';
 import type { SecurityGroup, SecurityGroupRule } from '../../network/security-group-rule';
+import type { AskReason } from '../../reasons/ask-reasons';
 import { findEffectivelyOpen } from '../effectively-open';
 import type { Prohibition, Prohibitions } from '../prohibition';
 import { mayBeOpen, sourceBlocksOf, type SourceBlock } from '../source-block';
@@ -14,8 +15,8 @@ import { mayBeOpen, sourceBlocksOf, type SourceBlock } from '../source-block';
 /** What of a group the controls forbid, rule by rule in the group's order, and what could not be judged. */
 export interface Exposure {
   readonly violations: readonly RuleViolation[];
-  /** Sentences. Not empty: the group may violate more than `violations` says. */
-  readonly unclear: readonly string[];
+  /** Not empty: the group may violate more than `violations` says. */
+  readonly unclear: readonly AskReason[];
 }
 
 export interface RuleViolation {
@@ -59,13 +60,13 @@ export function findViolations(group: SecurityGroup, prohibitions: Prohibitions)
       ...unreadable
         // A rule that violates anyway needs no closer look.
         .filter((rule) => !violations.has(rule) && mayBeForbidden(rule, prohibitions))
-        .map((rule) => `The prefix list of ${renderRule(rule)} could not be read; it may be open to the internet.`),
+        .map((rule): AskReason => ({ code: 'prefix-list-unreadable', rule: renderRule(rule) })),
     ],
   };
 }
 
-function notDefault(control: ControlId, { name }: SecurityGroup): string {
-  return `${control} is about default security groups, and this one is named "${name}".`;
+function notDefault(control: ControlId, { name }: SecurityGroup): AskReason {
+  return { code: 'not-a-default-group', control, name };
 }
 
 /** Whether some control forbids what a rule lets through, were its source the internet. */

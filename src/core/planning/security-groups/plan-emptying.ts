@@ -1,6 +1,9 @@
 import type { ControlId } from '../../controls/control-id';
 import { isDefaultGroup } from '../../network/default-group';
 import type { SecurityGroup } from '../../network/security-group-rule';
+import type { AskReason } from '../../reasons/ask-reasons';
+import type { RemarkReason } from '../../reasons/remark-reasons';
+import type { UnwordedPlan } from '../plan-in-words';
 import type { SecurityGroupPlan } from '../plan';
 import { toSteps } from '../plan-steps';
 
@@ -13,7 +16,7 @@ const INTERFACES_SHOWN = 3;
 export function planEmptying(
   group: SecurityGroup,
   controls: readonly ControlId[],
-): Omit<SecurityGroupPlan, 'violations'> {
+): Omit<UnwordedPlan<SecurityGroupPlan>, 'violations'> {
   return {
     steps: toSteps([], group.rules),
     remaining: [],
@@ -25,29 +28,16 @@ export function planEmptying(
 function askAbout(
   { attachedInterfaceIds: ids = [] }: SecurityGroup,
   controls: readonly ControlId[],
-): readonly string[] {
+): readonly AskReason[] {
   if (ids.length === 0) return [];
-  const more = ids.length > INTERFACES_SHOWN ? ', …' : '';
-  return [
-    `${controls.join(', ')} forbids every rule of the default group, and ${String(ids.length)} network ` +
-      `${ids.length === 1 ? 'interface uses' : 'interfaces use'} it (${ids.slice(0, INTERFACES_SHOWN).join(', ')}${more}): ` +
-      'emptying it cuts off all their traffic; give them groups of their own first.',
-  ];
+  const interfaceIds = ids.slice(0, INTERFACES_SHOWN);
+  return [{ code: 'default-group-in-use', controls, interfaces: ids.length, interfaceIds }];
 }
 
 /** What a plan made from a file does not know. */
-function remarksOn(group: SecurityGroup, controls: readonly ControlId[]): readonly string[] {
-  const unknown = [
-    ...(isDefaultGroup(group) === undefined
-      ? [
-          `The name of the group is not known here: ${controls.join(', ')} is about groups named default, and no others.`,
-        ]
-      : []),
-    ...(group.attachedInterfaceIds === undefined
-      ? [
-          'Whether network interfaces use the group is not known here: while any does, emptying it is asked about first.',
-        ]
-      : []),
-  ];
-  return unknown;
+function remarksOn(group: SecurityGroup, controls: readonly ControlId[]): readonly RemarkReason[] {
+  const remarks: RemarkReason[] = [];
+  if (isDefaultGroup(group) === undefined) remarks.push({ code: 'group-name-unknown', controls });
+  if (group.attachedInterfaceIds === undefined) remarks.push({ code: 'use-of-group-unknown' });
+  return remarks;
 }

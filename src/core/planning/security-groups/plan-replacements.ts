@@ -3,7 +3,7 @@ import { canonicalCidr } from '../../network/cidr';
 import { isOpenSource } from '../../network/internet';
 import { renderRule } from '../../network/rule-source';
 import type { SecurityGroup, SecurityGroupRule } from '../../network/security-group-rule';
-import { renderFew } from '../describe-violation';
+import type { AskReason } from '../../reasons/ask-reasons';
 import { findViolations, type RuleViolation } from './find-violations';
 import type { PlanPolicy } from '../plan-policy';
 import type { Prohibitions } from '../prohibition';
@@ -25,8 +25,8 @@ interface ReplacementRequest {
 
 interface PlannedReplacements {
   readonly replacements: readonly Replacement[];
-  /** What a person must decide first, a sentence each; then nothing is replaced. */
-  readonly ask: readonly string[];
+  /** What a person must decide first; then nothing is replaced. */
+  readonly ask: readonly AskReason[];
 }
 
 /** Decides for each violating rule what takes its place, under the policy's strategy. */
@@ -35,13 +35,11 @@ export function planReplacements(request: ReplacementRequest): PlannedReplacemen
   const violations = request.violations.filter(({ blocks }) => blocks.length > 0);
   if (violations.length === 0) return { replacements: [], ask: [] };
   if (policy.strategy === 'restrict' && policy.trustedSources === undefined) {
-    return nothingBut(
-      'The strategy restrict needs trustedSources in the policy: without them it would close everything.',
-    );
+    return nothingBut({ code: 'trusted-sources-missing' });
   }
   const stayingOpen = toStayingOpen(controls, policy);
   const replacements: Replacement[] = [];
-  const ask: string[] = [];
+  const ask: AskReason[] = [];
   for (const violation of violations) {
     const others = otherEntriesOf(violation, group);
     if (isTrusted(violation.rule, policy)) continue;
@@ -55,9 +53,7 @@ export function planReplacements(request: ReplacementRequest): PlannedReplacemen
   // Rules that cover the internet together belong to one another: with one of them waiting, the others do too.
   if (ask.length > 0) return { replacements: [], ask };
   if (policy.strategy === 'restrict' && violates(group, replacements, prohibitions)) {
-    return nothingBut(
-      'The trustedSources of the policy cover the internet, together or with what stays: restricting to them would close nothing.',
-    );
+    return nothingBut({ code: 'trusted-sources-cover-internet' });
   }
   return { replacements, ask: [] };
 }
@@ -80,16 +76,13 @@ function violates(group: SecurityGroup, replacements: readonly Replacement[], pr
   return findViolations({ ...group, rules }, prohibitions).violations.some(({ blocks }) => blocks.length > 0);
 }
 
-function nothingBut(question: string): PlannedReplacements {
+function nothingBut(question: AskReason): PlannedReplacements {
   return { replacements: [], ask: [question] };
 }
 
-function prefixListQuestion({ rule, blocks }: RuleViolation, others: number): string {
-  const open = renderFew([...new Set(blocks.map((block) => block.cidr))]);
-  return (
-    `${renderRule(rule)} is open through ${open} in the prefix list, and revoking it would also cut off the list's ` +
-    `${others === 1 ? 'one other entry' : `${String(others)} other entries`}; take ${open} out of the list, or set expandPrefixLists: true.`
-  );
+function prefixListQuestion({ rule, blocks }: RuleViolation, others: number): AskReason {
+  const open = [...new Set(blocks.map((block) => block.cidr))];
+  return { code: 'prefix-list-holds-others', rule: renderRule(rule), open, others };
 }
 
 /** The entries of a violating rule's prefix list that no control objects to. */

@@ -6,6 +6,7 @@ import { describeViolation } from '../describe-violation';
 import { findViolations } from './find-violations';
 import { remarksOn } from '../objecting-controls';
 import type { SecurityGroupPlan } from '../plan';
+import { planInWords } from '../plan-in-words';
 import { planEmptying } from './plan-emptying';
 import type { PlanPolicy } from '../plan-policy';
 import { toSteps } from '../plan-steps';
@@ -32,7 +33,7 @@ export function planSecurityGroup({ group, controls, policy }: SecurityGroupRequ
   const ask = [...prohibitions.notCovered, ...prohibitions.unreadable, ...unclear];
   if (prohibitions.anyRule.length > 0 && isDefaultGroup(group) !== false) {
     const emptying = planEmptying(group, prohibitions.anyRule);
-    return { ...emptying, violations: described, ask: [...ask, ...emptying.ask] };
+    return planInWords({ ...emptying, violations: described, ask: [...ask, ...emptying.ask] });
   }
 
   let replacements: readonly Replacement[] = [];
@@ -53,18 +54,18 @@ export function planSecurityGroup({ group, controls, policy }: SecurityGroupRequ
 
   const revoked = replacements.map(({ rule }) => rule);
   const remaining = [...without(group.rules, revoked), ...authorized];
-  return {
+  return planInWords({
     violations: described,
     steps: toSteps(authorized, revoked),
     remaining,
     ask,
     remarks: remarksOn({ ...group, rules: remaining }, controls),
-  };
+  });
 }
 
 /** Nearly every group of an account: of its sources none is the internet, whatever the ports. */
 function nothingToDo({ rules }: SecurityGroup, { notCovered, unreadable }: Prohibitions): SecurityGroupPlan {
-  return { violations: [], steps: [], remaining: rules, ask: [...notCovered, ...unreadable], remarks: [] };
+  return planInWords({ violations: [], steps: [], remaining: rules, ask: [...notCovered, ...unreadable], remarks: [] });
 }
 
 /** The replacements that have to be authorized: EC2 refuses a second rule with the same traffic and source. */

@@ -1,8 +1,7 @@
 import { ADDRESS_FAMILIES, type AddressFamily } from '../../network/address-family';
 import type { SecurityGroup, SecurityGroupRule } from '../../network/security-group-rule';
+import type { AskReason } from '../../reasons/ask-reasons';
 import { familyOf } from '../source-block';
-
-const FAMILY_NAMES: Readonly<Record<AddressFamily, string>> = { ipv4: 'IPv4', ipv6: 'IPv6' };
 
 /**
  * Why the new rules do not fit beside all that the group holds now, for that is what it holds between authorizing and
@@ -13,7 +12,7 @@ export function quotaProblem(
   group: SecurityGroup,
   added: readonly SecurityGroupRule[],
   ruleQuota: number,
-): string | undefined {
+): AskReason | undefined {
   if (added.length === 0) return undefined;
   for (const family of ADDRESS_FAMILIES) {
     const count = (rules: readonly SecurityGroupRule[]): number =>
@@ -22,10 +21,7 @@ export function quotaProblem(
     if (adding === 0) continue;
     const holding = count(group.rules);
     if (holding + adding > ruleQuota) {
-      return (
-        `Keeping what may stay open needs ${String(adding)} more ${FAMILY_NAMES[family]} ingress ${adding === 1 ? 'rule' : 'rules'} beside the ` +
-        `${String(holding)} that the group holds, and its quota is ${String(ruleQuota)}; remove rules, raise the quota, or use the strategy revoke.`
-      );
+      return { code: 'rule-quota-short', family, needed: adding, held: holding, quota: ruleQuota };
     }
   }
   return undefined;
