@@ -1,15 +1,10 @@
+import * as schemas from '@aws-sdk/client-cloudwatch';
 import { z } from 'zod';
 
+import { createAlarmOperations, type AlarmStateSet, type Recorded } from './alarm-operations';
 import type { Provisioner, Service } from '../runtime/operation';
 import { parseProperties } from '../runtime/parse-properties';
 import { physicalName } from '../runtime/physical-name';
-
-interface Recorded {
-  readonly account: string;
-  readonly region: string;
-  readonly name: string;
-  readonly properties: Readonly<Record<string, unknown>>;
-}
 
 const alarmProperties = z.looseObject({
   AlarmName: z.string().optional(),
@@ -22,9 +17,13 @@ const dashboardProperties = z.strictObject({
   DashboardBody: z.string().refine(isJson, 'DashboardBody must be JSON'),
 });
 
-/** CloudWatch: alarms and dashboards are recorded; alarms are not evaluated. Metrics are kept by the Lambda service. */
+/**
+ * CloudWatch: alarms and dashboards are recorded; alarms are not evaluated, but can be set off. Metrics are kept by the
+ * Lambda service.
+ */
 export function createCloudWatch(): Service {
   const alarms: Recorded[] = [];
+  const states = new Map<Recorded, AlarmStateSet>();
   const dashboards: Recorded[] = [];
 
   const alarm =
@@ -38,9 +37,9 @@ export function createCloudWatch(): Service {
 
   return {
     signingName: 'monitoring',
-    protocol: 'awsQuery',
-    schemas: {},
-    operations: {},
+    protocol: 'awsJson1_0',
+    schemas,
+    operations: { ...createAlarmOperations(alarms, states) },
     inspect: { alarms: () => alarms, dashboards: () => dashboards },
     provisioners: {
       'AWS::CloudWatch::Alarm': alarm('AWS::CloudWatch::Alarm', alarmProperties),

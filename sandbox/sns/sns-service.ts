@@ -2,6 +2,8 @@ import * as schemas from '@aws-sdk/client-sns';
 import type {
   CreateTopicInput,
   CreateTopicResponse,
+  ListSubscriptionsByTopicInput,
+  ListSubscriptionsByTopicResponse,
   ListSubscriptionsResponse,
   ListTopicsResponse,
   SubscribeInput,
@@ -12,7 +14,7 @@ import { parseArn } from '../runtime/arn';
 import type { Operation, Service } from '../runtime/operation';
 import { createProvisioners } from './provisioners';
 import { createPublish } from './publish';
-import { Topics } from './topics';
+import { Topics, type Subscription } from './topics';
 
 /** SNS: topics, policies and subscriptions; delivers to SQS and Lambda, records mail. */
 export function createSns(): Service {
@@ -47,25 +49,43 @@ export function createSns(): Service {
       Subscriptions: topics
         .list(account, region)
         .flatMap(({ subscriptions }) => [...subscriptions.values()])
-        .map(({ arn, topicArn, protocol, endpoint }) => ({
-          SubscriptionArn: arn,
-          TopicArn: topicArn,
-          Protocol: protocol,
-          Endpoint: endpoint,
-          Owner: parseArn(topicArn)?.account,
-        })),
+        .map(toSubscription),
+    }),
+  };
+  const ListSubscriptionsByTopic: Operation<ListSubscriptionsByTopicInput, ListSubscriptionsByTopicResponse> = {
+    permissions: ({ TopicArn = '*' }) => [{ action: 'sns:ListSubscriptionsByTopic', resource: TopicArn }],
+    handle: ({ TopicArn = '' }) => ({
+      Subscriptions: [...topics.get(TopicArn).subscriptions.values()].map(toSubscription),
     }),
   };
   return {
     signingName: 'sns',
     protocol: 'awsQuery',
     schemas,
-    operations: { Publish: createPublish(topics), CreateTopic, Subscribe, ListTopics, ListSubscriptions },
+    operations: {
+      Publish: createPublish(topics),
+      CreateTopic,
+      Subscribe,
+      ListTopics,
+      ListSubscriptions,
+      ListSubscriptionsByTopic,
+    },
     provisioners: createProvisioners(topics),
     resourcePolicy: (topicArn) => topics.find(topicArn)?.policy,
     inspect: {
       messages: () => topics.published,
       deliveries: () => topics.deliveries,
     },
+  };
+}
+
+/** Every subscription is confirmed at once. */
+function toSubscription({ arn, topicArn, protocol, endpoint }: Subscription): schemas.Subscription {
+  return {
+    SubscriptionArn: arn,
+    TopicArn: topicArn,
+    Protocol: protocol,
+    Endpoint: endpoint,
+    Owner: parseArn(topicArn)?.account,
   };
 }

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { description, version } from '../../package.json';
 import { registerBrake } from './commands/brake';
 import { registerContext } from './commands/context';
+import { registerDoctor } from './commands/doctor';
 import { registerFollow } from './commands/follow';
 import { registerPlan } from './commands/plan';
 import { registerPolicy } from './commands/policy';
@@ -38,6 +39,7 @@ export function createProgram(): Command {
   registerRemediate(program);
   registerUndo(program);
   registerContext(program);
+  registerDoctor(program);
   registerFollow(program);
   registerWithdraw(program);
   registerShow(program);

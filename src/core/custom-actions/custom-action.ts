@@ -30,7 +30,7 @@ export function parseStackId(stackId: string): AskingStack | undefined {
 }
 
 /** The ARN follows from the id, so that an action can be found again whose creation was never answered. */
-export function customActionArn({ partition, region, account }: AskingStack, id: string): string {
+export function customActionArn({ partition, region, account }: Omit<AskingStack, 'name'>, id: string): string {
   return `arn:${partition}:securityhub:${region}:${account}:action/custom/${id}`;
 }
 

@@ -7,6 +7,7 @@ export * from './brake';
 export * from './clock';
 export * from './custom-actions';
 export * from './dead-letters';
+export * from './deployment';
 export * from './domain-events';
 export * from './durable';
 export * from './hub';

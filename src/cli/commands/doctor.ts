@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+import type { RunDoctorOptions } from '../doctor/run-doctor';
+import { addOperatorOptions } from '../operator/operator-options';
+
+export function registerDoctor(program: Command): void {
+  const doctor = program
+    .command('doctor')
+    .description('check a deployment and what it needs, one line each, with the fix')
+    .option('--accounts <list>', "member accounts to look into (default: Security Hub's members and the hub)", split)
+    .option('--regions <list>', 'Regions to look into in each (default: the hub Region)', split)
+    .option('--json', 'print one JSON object a check: {"check","status","found","fix"}');
+  addOperatorOptions(doctor)
+    .addHelpText(
+      'after',
+      `
+Needs credentials of the hub account; docs/doctor.md lists the calls. It changes nothing. Exits with 0 when all is well, with 1
+when something is not, with 3 when something could not be looked at and the rest is well.
+
+Examples:
+  $ AWS_PROFILE=security portcullis doctor --region eu-central-1 --regions eu-central-1,us-east-1
+  $ portcullis doctor --accounts 222222222222 --json | jq -r 'select(.status != "ok") | .fix'
+`,
+    )
+    .action(async (options: RunDoctorOptions) => {
+      const { runDoctor } = require('../doctor/run-doctor') as typeof import('../doctor/run-doctor');
+      await runDoctor(options);
+    });
+}
+
+function split(list: string): readonly string[] {
+  return list.split(',').map((one) => one.trim());
+}

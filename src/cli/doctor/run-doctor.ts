@@ -1,0 +1,114 @@
+import { createDeploymentState } from '../../aws/adapters/deployment-state';
+import { toDeploymentNames } from '../../core/configuration/deployment-names';
+import { partitionOf } from '../../core/partition-of';
+import type { Check } from '../../flow/doctor/check';
+import { unknown } from '../../flow/doctor/check';
+import { checkAlarms } from '../../flow/doctor/check-alarms';
+import { checkCaller } from '../../flow/doctor/check-caller';
+import { checkHub } from '../../flow/doctor/check-hub';
+import { checkMember } from '../../flow/doctor/check-members';
+import { checkSecurityHub } from '../../flow/doctor/check-security-hub';
+import type { DoctorPorts } from '../../flow/doctor/doctor-ports';
+import { CouldNotTellError, InputError } from '../cli-error';
+import { createOperator, type OperatorOptions } from '../operator/operator';
+import { plural } from '../plural';
+import { colorsFor, printable, printableTexts, type Colors } from '../terminal';
+import { probeMember } from './probe-member';
+
+export interface RunDoctorOptions extends OperatorOptions {
+  readonly accounts?: readonly string[];
+  readonly regions?: readonly string[];
+  readonly json?: true;
+}
+
+/** So many members are looked into at once: each look is an execution of the orchestrator. */
+const MEMBERS_AT_ONCE = 8;
+
+/**
+ * Checks a deployment, prints each check as soon as it is known, and says with its exit code whether all is well.
+ *
+ * @throws InputError for accounts and Regions that are none, or without a Region; Error when something is not well; CouldNotTellError
+ * when something could not be looked at and the rest is well
+ */
+export async function runDoctor({ accounts, regions, json, ...options }: RunDoctorOptions): Promise<void> {
+  refuseNoPlaces(accounts, regions);
+  const operator = await createOperator(options);
+  const { region } = operator;
+  const deployment = createDeploymentState(region);
+  const found: Check[] = [];
+  const colors = colorsFor(process.stdout);
+  const tell = (checks: readonly Check[]): void => {
+    found.push(...checks);
+    for (const check of checks) process.stdout.write(json ? `${JSON.stringify(check)}\n` : render(check, colors));
+  };
+
+  const caller = await deployment.fetchCaller();
+  if (!caller.ok) {
+    tell([unknown('credentials', caller.error)]);
+    throw new CouldNotTellError('nothing can be looked at without credentials; set AWS_PROFILE, or `aws sso login`');
+  }
+  tell(checkCaller(caller.value, region));
+  const ports: DoctorPorts = {
+    deployment,
+    names: toDeploymentNames(options.prefix),
+    region,
+    partition: partitionOf(region),
+    account: caller.value.account,
+    probeMember: (target) => probeMember(target, operator),
+  };
+  for (const check of [checkSecurityHub, checkHub, checkAlarms]) tell(await check(ports));
+  await inMembers(await placesOf({ accounts, regions }, ports), async (place) => {
+    tell([await checkMember(place.account, place.region, ports)]);
+  });
+  throwUnlessWell(found);
+}
+
+type List = readonly string[] | undefined;
+
+interface Place {
+  readonly account: string;
+  readonly region: string;
+}
+
+/** Of all that Security Hub administers, where nobody has named any. */
+async function placesOf(
+  { accounts, regions }: { readonly accounts: List; readonly regions: List },
+  { deployment, account: hub, region: hubRegion }: DoctorPorts,
+): Promise<readonly Place[]> {
+  const members = accounts === undefined ? await deployment.fetchMembers() : undefined;
+  const all = accounts ?? [...new Set([hub, ...(members?.ok === true ? members.value : [])])];
+  return all.flatMap((account) => (regions ?? [hubRegion]).map((region) => ({ account, region })));
+}
+
+async function inMembers(places: readonly Place[], look: (place: Place) => Promise<void>): Promise<void> {
+  const waiting = [...places];
+  const work = async (): Promise<void> => {
+    for (let place = waiting.shift(); place !== undefined; place = waiting.shift()) await look(place);
+  };
+  await Promise.all(Array.from({ length: Math.min(MEMBERS_AT_ONCE, places.length) }, work));
+}
+
+const LABELS: Readonly<Record<Check['status'], string>> = { ok: 'ok     ', failed: 'FAILED ', unknown: 'unknown' };
+
+function render(check: Check, colors: Colors): string {
+  const { check: name, status, found, fix } = printableTexts(check);
+  const color = { ok: colors.green, failed: colors.red, unknown: colors.yellow }[status];
+  const toDo = fix === '' ? '' : `\n          fix: ${fix}`;
+  return `${color(LABELS[status])} ${name}: ${found}${toDo}\n`;
+}
+
+function throwUnlessWell(checks: readonly Check[]): void {
+  const failing = checks.filter(({ status }) => status === 'failed');
+  const unclear = checks.filter(({ status }) => status === 'unknown');
+  const names = [...failing, ...unclear].map(({ check }) => printable(check)).join(', ');
+  const of = `of ${plural(checks.length, 'check')}`;
+  if (failing.length > 0) throw new Error(`${String(failing.length)} ${of} failed: ${names}`);
+  if (unclear.length > 0) throw new CouldNotTellError(`${String(unclear.length)} ${of} could not be made: ${names}`);
+}
+
+function refuseNoPlaces(accounts: List, regions: List): void {
+  const noAccount = accounts?.find((account) => !/^\d{12}$/.test(account));
+  if (noAccount !== undefined) throw new InputError(`--accounts: "${noAccount}" is no account id; it has 12 digits`);
+  const noRegion = regions?.find((region) => !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region));
+  if (noRegion !== undefined) throw new InputError(`--regions: "${noRegion}" is no Region, such as eu-central-1`);
+}

@@ -1,0 +1,31 @@
+import type { PortFailure } from '../ports';
+
+/** What one look at a deployment or its prerequisites showed, as `doctor --json` prints it. */
+export interface Check {
+  /** What was looked at, such as `queue Portcullis-DeadLetters`. */
+  readonly check: string;
+  /** `unknown`: it could not be looked at. */
+  readonly status: 'ok' | 'failed' | 'unknown';
+  readonly found: string;
+  /** What to do, as a command to paste where there is one; empty where nothing is to be done. */
+  readonly fix: string;
+}
+
+/** What holds. */
+export function ok(check: string, found: string): Check {
+  return { check, status: 'ok', found, fix: '' };
+}
+
+/** What does not hold, with what to do. */
+export function failed(check: string, found: string, fix: string): Check {
+  return { check, status: 'failed', found, fix };
+}
+
+/** What could not be looked at: without the permission the fix is the permission, which the service's message names. */
+export function unknown(check: string, { code, cause }: PortFailure): Check {
+  const fix =
+    code === 'access-denied'
+      ? 'allow who runs doctor the call that is named here (docs/doctor.md lists them all)'
+      : 'try again; then look at what the service says';
+  return { check, status: 'unknown', found: cause, fix };
+}

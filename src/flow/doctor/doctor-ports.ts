@@ -1,0 +1,21 @@
+import type { DeploymentNames } from '../../core/configuration/deployment-names';
+import type { Target } from '../../core/target';
+import type { DeploymentState, PortResult } from '../ports';
+
+/** How a look into a member ended: read with the member role, or not, with the reason. */
+export interface MemberProbe {
+  readonly isRead: boolean;
+  readonly reason: string;
+}
+
+/** What the checks look at, and where. */
+export interface DoctorPorts {
+  readonly deployment: DeploymentState;
+  readonly names: DeploymentNames;
+  /** The hub's Region, Security Hub's aggregation Region. */
+  readonly region: string;
+  readonly partition: string;
+  readonly account: string;
+  /** Has the deployment itself read a target of that account and Region that does not exist. */
+  probeMember(target: Target): PortResult<MemberProbe>;
+}

@@ -1,0 +1,74 @@
+import type { PortResult } from './port-failure';
+
+/** Who works with a deployment, and whether this machine's clock is the service's. */
+export interface CallerState {
+  readonly account: string;
+  readonly arn: string;
+  /** How far the service's clock is ahead of this machine's; undefined where the answer does not say. */
+  readonly clockAheadMillis: number | undefined;
+}
+
+/** Security Hub as the hub account sees it. */
+export interface SecurityHubState {
+  /** `SECURITY_CONTROL` where controls of several standards make one finding. */
+  readonly controlFindingGenerator: string | undefined;
+}
+
+export interface AggregatorState {
+  readonly aggregationRegion: string;
+}
+
+export interface FunctionState {
+  readonly version: string;
+  /** `Active` where it can be invoked. */
+  readonly state: string;
+  readonly lastUpdate: string;
+}
+
+export interface QueueState {
+  readonly waiting: number;
+  readonly underWay: number;
+}
+
+export interface RuleState {
+  readonly name: string;
+  readonly isEnabled: boolean;
+}
+
+export interface AlarmState {
+  readonly name: string;
+  /** `OK`, `ALARM` or `INSUFFICIENT_DATA`. */
+  readonly state: string;
+  readonly notifies: boolean;
+}
+
+export interface SubscriptionState {
+  readonly protocol: string;
+  readonly isConfirmed: boolean;
+}
+
+/** What a deployment is made of, as its services tell it. All of it reads, nothing changes anything. */
+export interface DeploymentState {
+  /** STS GetCallerIdentity. */
+  fetchCaller(): PortResult<CallerState>;
+  /** Security Hub DescribeHub; a failure where it is not enabled. */
+  fetchSecurityHub(): PortResult<SecurityHubState>;
+  /** Security Hub GetFindingAggregator; undefined where findings of Regions are not brought together. */
+  fetchAggregator(): PortResult<AggregatorState | undefined>;
+  /** Security Hub ListMembers: ids of the accounts that are enabled; a failure where this account administers none. */
+  fetchMembers(): PortResult<readonly string[]>;
+  /** Whether a custom action exists. */
+  hasCustomAction(arn: string): PortResult<boolean>;
+  /** Lambda GetFunctionConfiguration; undefined where there is none of that name. */
+  fetchFunction(name: string): PortResult<FunctionState | undefined>;
+  /** SQS GetQueueAttributes; undefined where there is none of that name. */
+  fetchQueue(name: string): PortResult<QueueState | undefined>;
+  /** Rules of the default bus whose names begin so. */
+  fetchRules(prefix: string): PortResult<readonly RuleState[]>;
+  /** Alarms whose names begin so. */
+  fetchAlarms(prefix: string): PortResult<readonly AlarmState[]>;
+  /** Who hears what a topic is told. */
+  fetchSubscriptions(topicArn: string): PortResult<readonly SubscriptionState[]>;
+  /** DynamoDB DescribeTable: its status, such as `ACTIVE`; undefined where there is none of that name. */
+  fetchTable(name: string): PortResult<string | undefined>;
+}

@@ -1,0 +1,148 @@
+import { toDeploymentNames } from '../../../src/core/configuration/deployment-names';
+import { failure, success } from '../../../src/core/result';
+import type { Check } from '../../../src/flow/doctor/check';
+import { checkAlarms } from '../../../src/flow/doctor/check-alarms';
+import { checkCaller } from '../../../src/flow/doctor/check-caller';
+import { checkHub } from '../../../src/flow/doctor/check-hub';
+import { checkMember } from '../../../src/flow/doctor/check-members';
+import { checkSecurityHub } from '../../../src/flow/doctor/check-security-hub';
+import type { DoctorPorts } from '../../../src/flow/doctor/doctor-ports';
+import type { DeploymentState, PortFailure } from '../../../src/flow/ports';
+
+const WELL: DeploymentState = {
+  fetchCaller: () => Promise.resolve(success({ account: '1', arn: 'arn', clockAheadMillis: 0 })),
+  fetchSecurityHub: () => Promise.resolve(success({ controlFindingGenerator: 'SECURITY_CONTROL' })),
+  fetchAggregator: () => Promise.resolve(success({ aggregationRegion: 'eu-central-1' })),
+  fetchMembers: () => Promise.resolve(success(['222222222222'])),
+  hasCustomAction: () => Promise.resolve(success(true)),
+  fetchFunction: () => Promise.resolve(success({ version: '1', state: 'Active', lastUpdate: 'Successful' })),
+  fetchQueue: () => Promise.resolve(success({ waiting: 0, underWay: 0 })),
+  fetchRules: () => Promise.resolve(success([{ name: 'Portcullis-CloseIngress', isEnabled: true }])),
+  fetchAlarms: () => Promise.resolve(success([{ name: 'Portcullis-DeadLetters', state: 'OK', notifies: true }])),
+  fetchSubscriptions: () => Promise.resolve(success([{ protocol: 'email', isConfirmed: true }])),
+  fetchTable: () => Promise.resolve(success('ACTIVE')),
+};
+
+function portsWith(broken: Partial<DeploymentState>): DoctorPorts {
+  return {
+    deployment: { ...WELL, ...broken },
+    names: toDeploymentNames('Portcullis'),
+    region: 'eu-central-1',
+    partition: 'aws',
+    account: '111111111111',
+    probeMember: () => Promise.resolve(success({ isRead: true, reason: 'sg-0 does not exist any more' })),
+  };
+}
+
+async function checksWith(broken: Partial<DeploymentState>): Promise<readonly Check[]> {
+  const ports = portsWith(broken);
+  const checked = await Promise.all([checkSecurityHub(ports), checkHub(ports), checkAlarms(ports)]);
+  return [...checked.flat(), await checkMember('222222222222', 'us-east-1', ports)];
+}
+
+test('a deployment in which everything is well has nothing to mend', async () => {
+  const checks = await checksWith({});
+  expect(checks.filter(({ status, fix }) => status !== 'ok' || fix !== '')).toEqual([]);
+});
+
+const answers =
+  <Value>(value: Value) =>
+  () =>
+    Promise.resolve(success(value));
+
+const BROKEN: readonly (readonly [string, Partial<DeploymentState>, string, RegExp])[] = [
+  [
+    'findings of every standard apart',
+    { fetchSecurityHub: answers({ controlFindingGenerator: 'STANDARD_CONTROL' }) },
+    'consolidated control findings',
+    /--control-finding-generator SECURITY_CONTROL/,
+  ],
+  [
+    'no aggregation',
+    { fetchAggregator: answers(undefined) },
+    'aggregation Region',
+    /create-finding-aggregator --region-linking-mode ALL_REGIONS/,
+  ],
+  ['no members', { fetchMembers: answers([]) }, 'delegated administrator', /enable-organization-admin-account/],
+  ['a missing function', { fetchFunction: answers(undefined) }, 'function Portcullis-Orchestrator', /cdk deploy/],
+  [
+    'a function that failed to update',
+    { fetchFunction: answers({ version: '1', state: 'Active', lastUpdate: 'Failed' }) },
+    'function Portcullis-Dispatcher',
+    /cdk deploy/,
+  ],
+  ['no rules at all', { fetchRules: answers([]) }, 'event rules', /cdk deploy/],
+  ['a missing ledger', { fetchTable: answers(undefined) }, 'ledger Portcullis-Ledger', /cdk deploy/],
+  ['a ledger that is being deleted', { fetchTable: answers('DELETING') }, 'ledger Portcullis-Ledger', /wait/],
+  ['a missing queue', { fetchQueue: answers(undefined) }, 'queue Portcullis-Findings', /cdk deploy/],
+  [
+    'dead letters that somebody holds',
+    { fetchQueue: answers({ waiting: 0, underWay: 1 }) },
+    'queue Portcullis-DeadLetters',
+    /receive-message/,
+  ],
+  ['no alarms', { fetchAlarms: answers([]) }, 'alarms', /cdk deploy/],
+  [
+    'alarms that are switched off',
+    { fetchAlarms: answers([{ name: 'Portcullis-X', state: 'OK', notifies: false }]) },
+    'alarms',
+    /enable-alarm-actions --alarm-names Portcullis-X/,
+  ],
+  [
+    'a mail that nobody has confirmed',
+    { fetchSubscriptions: answers([{ protocol: 'email', isConfirmed: false }]) },
+    'who hears alarms',
+    /link in the mail/,
+  ],
+];
+
+test.each(BROKEN)('%s: said with the fix', async (_, broken, check, fix) => {
+  const found = (await checksWith(broken)).find((one) => one.check === check);
+  expect(found).toEqual({
+    check,
+    status: 'failed',
+    found: expect.any(String) as string,
+    fix: expect.stringMatching(fix) as string,
+  });
+});
+
+const DENIED: PortFailure = { code: 'access-denied', retryable: false, cause: 'not authorized to perform x:Y' };
+
+test.each(Object.keys(WELL).filter((name) => name !== 'fetchCaller'))(
+  'without the permission of %s that check is unknown and names it, and all others are made',
+  async (name) => {
+    const denied = { [name]: () => Promise.resolve(failure(DENIED)) };
+    const [all, some] = [await checksWith({}), await checksWith(denied)];
+    const unclear = some.filter(({ status }) => status === 'unknown');
+    expect(unclear.length).toBeGreaterThan(0);
+    for (const { found, fix } of unclear) {
+      expect(found).toContain('not authorized to perform x:Y');
+      expect(fix).toContain('docs/doctor.md');
+    }
+    expect(some.filter(({ status }) => status === 'failed')).toEqual([]);
+    expect(some.length + (name === 'fetchSecurityHub' ? 1 : 0)).toBe(all.length);
+  },
+);
+
+test('a member whose role cannot be taken on has failed; one that nobody could ask about is unknown', async () => {
+  const ports = portsWith({});
+  const look = (probeMember: DoctorPorts['probeMember']) =>
+    checkMember('222222222222', 'us-east-1', { ...ports, probeMember });
+  expect(await look(answers({ isRead: false, reason: 'Role Portcullis-Member cannot be assumed' }))).toMatchObject({
+    status: 'failed',
+    fix: expect.stringContaining('AWS_REGION=us-east-1 npx cdk deploy Portcullis-Member') as string,
+  });
+  expect(await look(() => Promise.resolve(failure(DENIED)))).toMatchObject({ status: 'unknown' });
+});
+
+test.each([
+  [undefined, 'unknown', /no date/],
+  [0, 'ok', /as at AWS/],
+  [-60_000, 'ok', /60 s ahead of AWS/],
+  [10 * 60_000, 'failed', /600 s behind AWS/],
+  [-10 * 60_000, 'failed', /600 s ahead of AWS/],
+])('a clock that AWS is ahead of by %s ms: %s', (clockAheadMillis, status, found) => {
+  const checks = checkCaller({ account: '111111111111', arn: 'arn', clockAheadMillis }, 'eu-central-1');
+  const clock = checks.find(({ check }) => check === 'clock');
+  expect(clock).toMatchObject({ status, found: expect.stringMatching(found) as string });
+});
