@@ -1,5 +1,6 @@
 import { CONTROL_IDS } from '../core/controls/control-id';
-import { POLICY_MODES, SEVERITIES, type Policy } from '../core/policy/policy-entry';
+import { OTHER_WAY_IN_ANSWERS, REACHABLE_ANSWERS, TOOLS, USED_ANSWERS } from '../core/context/context';
+import { ATTACHED_VALUES, MANAGER_VALUES, POLICY_MODES, SEVERITIES, type Policy } from '../core/policy/policy-entry';
 import * as z from '../core/zod-mini';
 import type { ActionArns } from '../flow/intake/parse-message';
 import { parseSettings, text, type Environment } from './parse-settings';
@@ -34,13 +35,17 @@ const dispatcherSchema = () =>
 
 const commandsSchema = () => z.object({ ...common, PORTCULLIS_ORCHESTRATOR_ARN: qualifiedFunctionArn });
 
+function some<const Value extends string>(values: readonly Value[]) {
+  return z.exactOptional(z.array(z.enum(values)));
+}
+
 function policySchema() {
   const port = z.int().check(z.minimum(0), z.maximum(65_535));
   const portRanges = z.array(z.object({ from: port, to: port }));
 
   const strategy = z.enum(['close', 'revoke', 'restrict']);
   const texts = z.exactOptional(z.array(z.string()));
-  const controls = z.exactOptional(z.array(z.enum(CONTROL_IDS)));
+  const controls = some(CONTROL_IDS);
   const tags = z.exactOptional(z.array(z.object({ key: z.string(), value: z.exactOptional(z.string()) })));
 
   return z.strictObject({
@@ -72,8 +77,18 @@ function policySchema() {
               controls,
               accounts: texts,
               regions: texts,
-              severities: z.exactOptional(z.array(z.enum(SEVERITIES))),
+              severities: some(SEVERITIES),
               tags,
+              organizationalUnits: texts,
+              environments: texts,
+              owners: texts,
+              attachedTo: some(ATTACHED_VALUES),
+              reachable: some(REACHABLE_ANSWERS),
+              used: some(USED_ANSWERS),
+              otherWayIn: some(OTHER_WAY_IN_ANSWERS),
+              openedBy: some(TOOLS),
+              managedBy: some(MANAGER_VALUES),
+              any: z.exactOptional(z.literal(true)),
             }),
           ),
           do: z.enum(POLICY_MODES),

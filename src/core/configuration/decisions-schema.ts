@@ -1,26 +1,35 @@
 import * as z from 'zod';
+import { findIdleConditions } from '../policy/find-idle-conditions';
 import { findIdleEntries } from '../policy/find-idle-entries';
 import { POLICY_MODES, SEVERITIES, type PolicyEntry } from '../policy/policy-entry';
 import { accountsCondition, controlsCondition, tagCondition, tagKey } from './condition-schemas';
+import { factConditions } from './fact-conditions-schema';
 import { withFix } from './fixes';
 
 const conditions = withFix(
-  z.strictObject({
-    controls: controlsCondition.exactOptional(),
-    accounts: accountsCondition.exactOptional(),
-    regions: withFix(
-      z.array(z.string().min(1)).min(1),
-      'list codes of Regions of members.regions, such as [eu-central-1]',
-    ).exactOptional(),
-    severities: withFix(
-      z.array(withFix(z.enum(SEVERITIES), `write one of ${SEVERITIES.join(', ')}`)).min(1),
-      `list some of ${SEVERITIES.join(', ')}`,
-    ).exactOptional(),
-    tags: withFix(
-      z.array(tagCondition).min(1),
-      'list tags of the target, such as [{ key: environment, value: production }]',
-    ).exactOptional(),
-  }),
+  z
+    .strictObject({
+      controls: controlsCondition.exactOptional(),
+      accounts: accountsCondition.exactOptional(),
+      regions: withFix(
+        z.array(z.string().min(1)).min(1),
+        'list codes of Regions of members.regions, such as [eu-central-1]',
+      ).exactOptional(),
+      severities: withFix(
+        z.array(withFix(z.enum(SEVERITIES), `write one of ${SEVERITIES.join(', ')}`)).min(1),
+        `list some of ${SEVERITIES.join(', ')}`,
+      ).exactOptional(),
+      tags: withFix(
+        z.array(tagCondition).min(1),
+        'list tags of the target, such as [{ key: environment, value: production }]',
+      ).exactOptional(),
+      ...factConditions,
+    })
+    .superRefine((when, context) => {
+      for (const { path, message, fix } of findIdleConditions(when)) {
+        context.addIssue({ code: 'custom', path: [path], message, params: { fix } });
+      }
+    }),
   'write { controls: [EC2.13], tags: [{ key: environment, value: test }] }; all conditions must be met, each by one of its values',
 );
 

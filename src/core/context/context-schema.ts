@@ -24,6 +24,7 @@ export const contextSchema = z.object({
   attached: factOf(
     z.object({
       count: z.number(),
+      more: z.exactOptional(z.literal(true)),
       kinds: z.array(z.enum(ATTACHED_KINDS)),
       items: z.array(
         z.object({

@@ -42,6 +42,8 @@ export type AttachedKind = (typeof ATTACHED_KINDS)[number];
 export interface Attached {
   /** Network interfaces of a security group, subnets of a network ACL. */
   readonly count: number;
+  /** There are more interfaces than were read: what is not among the kinds may be attached all the same. */
+  readonly more?: true;
   /** Each once; empty when nothing is attached. */
   readonly kinds: readonly AttachedKind[];
   /** The first of them; `count` says how many interfaces there are. */

@@ -18,6 +18,7 @@ export function toAttached(
   const count = target.kind === 'network-acl' ? subnetIds.length : seen.length;
   const value: Attached = {
     count,
+    ...(more && { more: true as const }),
     kinds: [
       ...(target.kind === 'network-acl' && count > 0 ? (['subnet'] as const) : []),
       ...new Set(items.map(({ kind }) => kind)),

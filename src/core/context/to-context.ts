@@ -1,5 +1,6 @@
 import type { Plan } from '../planning/plan';
 import type { Resource } from '../resource';
+import { success } from '../result';
 import type { Target } from '../target';
 import type { Context } from './context';
 import { cutOffBy } from './cut-off';
@@ -14,7 +15,8 @@ import { toReachable } from './to-reachable';
 
 /** All that is known about a target, from it, the plan to close it, and what was read around it. */
 export function toContext(target: Target, resource: Resource, plan: Plan, around: Surroundings): Context {
-  const attachedTags = around.instances.ok ? around.instances.value.flatMap(({ tags }) => tags) : [];
+  const { instances } = around;
+  const attachedTags = instances.ok ? success(instances.value.flatMap(({ tags }) => tags)) : instances;
   const cut = cutOffBy(plan, resource);
   const openedBy = toOpenedBy(plan, resource, around.trail);
   return {

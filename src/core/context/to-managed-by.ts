@@ -1,6 +1,6 @@
 import type { Tag } from '../network/security-group-rule';
 import type { Fact, ManagedBy, OpenedBy } from './context';
-import { known } from './fact';
+import { known, unknown } from './fact';
 
 export interface ManagedTarget {
   readonly tags: readonly Tag[];
@@ -12,7 +12,7 @@ export interface ManagedTarget {
 
 /**
  * What deploys a target. CloudFormation tags what it makes; Firewall Manager names its groups; Terraform leaves only the
- * tags that people configure, and its user agent in CloudTrail.
+ * tags that people configure, and its user agent in CloudTrail; without that, nothing seen says nothing.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html
  */
 export function toManagedBy({ tags, name = '', openedBy }: ManagedTarget): Fact<ManagedBy> {
@@ -31,7 +31,10 @@ export function toManagedBy({ tags, name = '', openedBy }: ManagedTarget): Fact<
   if (opener === 'cloudformation' || opener === 'cdk') {
     return known({ by: opener }, 'it was opened by CloudFormation, as CloudTrail says');
   }
-  return known({ by: 'none-seen' }, 'no tag or name of CloudFormation, Terraform or Firewall Manager');
+  const nothing = 'no tag or name of CloudFormation, Terraform or Firewall Manager';
+  // Terraform leaves no mark of its own: who opened it may be all that tells.
+  if (openedBy?.known === false) return unknown(`${nothing}, and who opened it is not known: ${openedBy.reason}`);
+  return known({ by: 'none-seen' }, nothing);
 }
 
 function isOfTerraform({ Key, Value }: Tag): boolean {

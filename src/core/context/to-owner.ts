@@ -1,15 +1,21 @@
 import type { Tag } from '../network/security-group-rule';
+import { success, type Result } from '../result';
 import type { Fact, Owner } from './context';
-import { known } from './fact';
+import { known, unknown } from './fact';
 
 /** The keys that people use most; compared without regard to case. */
 const OWNER_KEYS = ['owner', 'team', 'contact'];
 const ENVIRONMENT_KEYS = ['environment', 'env', 'stage'];
 
-/** Who owns a target and what for, as its tags say; what these do not say, those of what is attached to it may. */
-export function toOwner(own: readonly Tag[], attached: readonly Tag[] = []): Fact<Owner> {
-  const owner = firstOf(OWNER_KEYS, own) ?? firstOf(OWNER_KEYS, attached);
-  const environment = firstOf(ENVIRONMENT_KEYS, own) ?? firstOf(ENVIRONMENT_KEYS, attached);
+/**
+ * Who owns a target and what for, as its tags say; what these do not say, those of what is attached to it may. Where they
+ * could not be read, it is not known: a target without an environment is not the same as one whose environment nobody read.
+ */
+export function toOwner(own: readonly Tag[], attached: Result<readonly Tag[], string> = success([])): Fact<Owner> {
+  const others = attached.ok ? attached.value : [];
+  const owner = firstOf(OWNER_KEYS, own) ?? firstOf(OWNER_KEYS, others);
+  const environment = firstOf(ENVIRONMENT_KEYS, own) ?? firstOf(ENVIRONMENT_KEYS, others);
+  if (!attached.ok && (owner === undefined || environment === undefined)) return unknown(attached.error);
   const value: Owner = {
     ...(owner === undefined ? {} : { owner: owner.Value }),
     ...(environment === undefined ? {} : { environment: environment.Value }),

@@ -40,7 +40,7 @@ export function decideAsExported(
   }
   const decision =
     decisions.length > 0
-      ? decideByPolicy({ control: control.id, account, region, severity, tags }, decisions)
+      ? decideByPolicy({ control: control.id, account, region, severity, tags, context: undefined }, decisions)
       : decideByAutomatic(control.id, automatic);
   if (decision.mode === 'auto' && protectionTag !== undefined && tags === undefined) {
     const reason = `${decision.reason} Whether the target has the tag ${protectionTag} is not known, so that a person decides.`;

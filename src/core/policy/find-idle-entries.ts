@@ -1,4 +1,4 @@
-import { nameEntry, type PolicyConditions, type PolicyEntry } from './policy-entry';
+import { FACT_CONDITIONS, nameEntry, type PolicyConditions, type PolicyEntry } from './policy-entry';
 
 /** An entry that can never decide, and why. */
 export interface IdleEntry {
@@ -12,7 +12,7 @@ export interface IdleEntry {
  */
 export function findIdleEntries(entries: readonly PolicyEntry[]): readonly IdleEntry[] {
   return entries.flatMap((entry, index) => {
-    const before = entries.slice(0, index).findIndex((each) => covers(each.when ?? {}, entry.when ?? {}));
+    const before = entries.slice(0, index).findIndex((each) => covers(each, entry));
     const covering = entries[before];
     if (covering === undefined) return [];
     const message = `is never reached: ${nameEntry(covering, before)} before it matches all that it matches`;
@@ -20,14 +20,36 @@ export function findIdleEntries(entries: readonly PolicyEntry[]): readonly IdleE
   });
 }
 
-/** Whether every subject that meets `narrow` meets `wide`: each condition of `wide` allows all that `narrow` allows. */
-function covers(wide: PolicyConditions, narrow: PolicyConditions): boolean {
+/** Whether all that `narrow` matches is matched by `wide`: each condition of `wide` allows all that `narrow` allows. */
+function covers(wide: PolicyEntry, narrow: PolicyEntry): boolean {
+  const [outer, inner] = [wide.when ?? {}, narrow.when ?? {}];
   return (
-    isWithin(wide.controls, narrow.controls) &&
-    isWithin(wide.accounts, narrow.accounts) &&
-    isWithin(wide.regions, narrow.regions) &&
-    isWithin(wide.severities, narrow.severities) &&
-    areTagsWithin(wide.tags, narrow.tags)
+    isWithin(outer.controls, inner.controls) &&
+    isWithin(outer.accounts, inner.accounts) &&
+    isWithin(outer.regions, inner.regions) &&
+    isWithin(outer.severities, inner.severities) &&
+    areTagsWithin(outer.tags, inner.tags) &&
+    isWithin(outer.organizationalUnits, inner.organizationalUnits) &&
+    isWithin(lowered(outer.environments), lowered(inner.environments)) &&
+    isWithin(lowered(outer.owners), lowered(inner.owners)) &&
+    areFactsWithin(wide, narrow)
+  );
+}
+
+/** With `any` one condition of `wide` suffices, and each one of `narrow` is a way to match it. */
+function areFactsWithin(wide: PolicyEntry, narrow: PolicyEntry): boolean {
+  const named = ({ when = {} }: PolicyEntry) => FACT_CONDITIONS.filter((name) => when[name] !== undefined);
+  const [outer, inner] = [named(wide), named(narrow)];
+  if (outer.length === 0) return true;
+  const follows = (name: (typeof FACT_CONDITIONS)[number]) =>
+    isWithin(wide.when?.[name], narrow.when?.[name]) &&
+    // An entry that closes wants all that is attached named, which is less than one of it.
+    (name !== 'attachedTo' || wide.do !== 'auto' || narrow.do === 'auto');
+  const isAny = wide.when?.any === true;
+  if (narrow.when?.any !== true) return isAny ? outer.some(follows) : outer.every(follows);
+  return (
+    inner.length > 0 &&
+    inner.every((name) => (isAny ? outer.includes(name) : outer.every((one) => one === name)) && follows(name))
   );
 }
 
@@ -43,4 +65,8 @@ function areTagsWithin(wide: PolicyConditions['tags'], narrow: PolicyConditions[
       wide.some(({ key, value }) => key === tag.key && (value === undefined || value === tag.value)),
     )
   );
+}
+
+function lowered(values: readonly string[] | undefined): readonly string[] | undefined {
+  return values?.map((value) => value.toLowerCase());
 }

@@ -1,3 +1,11 @@
+import {
+  ATTACHED_KINDS,
+  MANAGERS,
+  type OTHER_WAY_IN_ANSWERS,
+  type REACHABLE_ANSWERS,
+  type TOOLS,
+  type USED_ANSWERS,
+} from '../context/context';
 import type { ControlId } from '../controls/control-id';
 import type { PlanPolicy } from '../planning/plan-policy';
 
@@ -10,7 +18,16 @@ export const SEVERITIES = ['INFORMATIONAL', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL']
 
 type Severity = (typeof SEVERITIES)[number];
 
-/** Conditions that must all be met; each is met by any one of its values. */
+/** What entries may name as attached; `nothing` is a target that nothing hangs on. */
+export const ATTACHED_VALUES = [...ATTACHED_KINDS, 'nothing'] as const;
+
+/** CDK deploys with CloudFormation, and only CloudTrail tells the two apart: for entries both are `cloudformation`. */
+export const MANAGER_VALUES = MANAGERS.filter((manager) => manager !== 'cdk');
+
+/** Conditions on what is known about the target, of which `any` lets one suffice. */
+export const FACT_CONDITIONS = ['attachedTo', 'reachable', 'used', 'otherWayIn', 'openedBy', 'managedBy'] as const;
+
+/** Conditions that must all be met, but for `any`; each is met by any one of its values. */
 export interface PolicyConditions {
   readonly controls?: readonly ControlId[];
   readonly accounts?: readonly string[];
@@ -18,6 +35,19 @@ export interface PolicyConditions {
   readonly severities?: readonly Severity[];
   /** Tags of the target. One without a value matches any value. */
   readonly tags?: readonly PolicyTag[];
+  /** Ids of units at any level above the account, or of the root. */
+  readonly organizationalUnits?: readonly string[];
+  /** Values of the tags that name them, without regard to case. */
+  readonly environments?: readonly string[];
+  readonly owners?: readonly string[];
+  readonly attachedTo?: readonly (typeof ATTACHED_VALUES)[number][];
+  readonly reachable?: readonly (typeof REACHABLE_ANSWERS)[number][];
+  readonly used?: readonly (typeof USED_ANSWERS)[number][];
+  readonly otherWayIn?: readonly (typeof OTHER_WAY_IN_ANSWERS)[number][];
+  readonly openedBy?: readonly (typeof TOOLS)[number][];
+  readonly managedBy?: readonly (typeof MANAGER_VALUES)[number][];
+  /** Of the conditions on facts (`FACT_CONDITIONS`) one suffices; all others must be met. */
+  readonly any?: true;
 }
 
 export interface PolicyTag {

@@ -3,7 +3,7 @@ import type { Finding } from '../../core/findings/finding';
 import type { RecordedDecision, RemediatedFinding, RemediationRecord } from '../../core/ledger/remediation-record';
 import type { Policy } from '../../core/policy/policy-entry';
 import { targetKey } from '../../core/target';
-import { closeTarget, type CloseTargetPorts, type ClosingResult } from './close-target';
+import { closeTarget, type CloseTargetPorts, type ClosingResult, type ToClose } from './close-target';
 import { decideFindings } from './decide-findings';
 import { leaveOpen } from './leave-open';
 import { holdAutomatic } from './hold-automatic';
@@ -41,27 +41,31 @@ export async function closeFindings(
     return finalizeClosing(progress, { outcome: 'asked', reason: held.reason }, ports);
   }
   postpone(progress, new Set(held?.findings.map(findingIdentity)), findingIdentity);
-  const decided = await decideFindings(job, free, policy, ports);
+  const decided = await decideFindings({ job, record: progress.record, findings: free, policy }, ports);
   if (!decided.ok) return finalizeClosing(progress, { outcome: 'could-not-tell', reason: decided.error.cause }, ports);
-  const { mode, findings, decision } = decided.value;
+  const { mode, findings, decision, observed } = decided.value;
   const others = free.filter((finding) => !findings.includes(finding));
   postpone(progress, new Set(others.map(findingIdentity)), findingIdentity);
   if (decision !== undefined) progress.record = withDecision(progress.record, decision);
+  if (observed?.kind === 'found' && observed.context !== undefined) {
+    progress.record = { ...progress.record, context: observed.context };
+  }
+  const first = observed === undefined ? {} : { first: observed };
   const reason = decision?.reason ?? '';
   const controls = findings.flatMap(({ control }) => control ?? []);
   switch (mode) {
     case 'auto':
-      return finalizeClosing(progress, await close(job, progress, findings, policy, ports), ports);
+      return finalizeClosing(progress, await close(job, progress, { findings, policy, ...first }, ports), ports);
     case 'ask':
       return finalizeClosing(
         progress,
-        await leaveOpen(progress, { outcome: 'asked', reason, controls, policy }, ports),
+        await leaveOpen(progress, { outcome: 'asked', reason, controls, policy, ...first }, ports),
         ports,
       );
     case 'notify':
       return finalizeClosing(
         progress,
-        await leaveOpen(progress, { outcome: 'notified', reason, controls, policy }, ports),
+        await leaveOpen(progress, { outcome: 'notified', reason, controls, policy, ...first }, ports),
         ports,
       );
     case 'ignore':
@@ -80,8 +84,7 @@ function withDecision(record: RemediationRecord, decision: RecordedDecision): Re
 async function close(
   job: CloseJob,
   progress: Progress,
-  findings: readonly Finding[],
-  policy: Policy,
+  { findings, ...given }: Pick<ToClose, 'policy' | 'first'> & { readonly findings: readonly Finding[] },
   ports: ClosePorts,
 ): Promise<ClosingResult> {
   const controls: readonly RequestedControl[] = findings.flatMap(({ control }) => control ?? []);
@@ -96,7 +99,7 @@ async function close(
       stop: createStopForUndo(job, ports),
       onWaited: createProgressNotifier(progress, ports),
       controls,
-      policy,
+      ...given,
       restored: restored.ok ? restored.value : [],
       byPerson,
       onHeld: (held) => {

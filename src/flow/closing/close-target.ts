@@ -13,6 +13,7 @@ import { planTakingBack, takingBackAsPlan, type TakingBack } from '../../core/pl
 import type { Resource } from '../../core/resource';
 import { toVerdict } from '../../core/verification/to-verdict';
 import { observeForVerdict } from '../running/observe-for-verdict';
+import type { ObservationWithContext } from '../running/observe-with-context';
 import type { Ledger } from '../ports';
 import type { StopForUndo } from './stop-for-undo';
 import type { Progress } from '../remediation/progress';
@@ -35,6 +36,8 @@ export interface ClosingResult {
 export interface ToClose {
   readonly controls: readonly RequestedControl[];
   readonly policy: PlanPolicy;
+  /** A look at the target from a moment ago, in place of the first one where it shows something open. */
+  readonly first?: ObservationWithContext;
   /** What undos have put back on the target, and whose controls may take it away again. */
   readonly restored: Restored;
   readonly byPerson: ReadonlySet<ControlId>;
@@ -53,7 +56,7 @@ export interface ToClose {
  */
 export async function closeTarget(
   progress: Progress,
-  { controls: requested, policy, restored, byPerson, stop, onHeld, onWaited }: ToClose,
+  { controls: requested, policy, first, restored, byPerson, stop, onHeld, onWaited }: ToClose,
   ports: CloseTargetPorts,
 ): Promise<ClosingResult> {
   let controls = requested;
@@ -64,7 +67,8 @@ export async function closeTarget(
   const tries = createRetryBudget(ports.durable);
   for (let round = 0; ; round++) {
     const { target } = progress.record;
-    const observed = await observeForVerdict({ record: progress.record, controls, policy, restored }, round, ports);
+    const look = { record: progress.record, controls, policy, restored, first: round === 0 ? first : undefined };
+    const observed = await observeForVerdict(look, round, ports);
     if (!observed.ok)
       return { outcome: 'could-not-tell', reason: [tries.lastFailure(), observed.error.cause].join(' ').trim() };
     if (observed.value.kind === 'gone') {

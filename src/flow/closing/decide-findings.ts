@@ -1,18 +1,27 @@
 import type { Finding } from '../../core/findings/finding';
 import { isRemediationId } from '../../core/ledger/remediation-id';
-import type { RecordedDecision } from '../../core/ledger/remediation-record';
-import { decideByPolicy } from '../../core/policy/decide-by-policy';
+import type { RecordedDecision, RemediationRecord } from '../../core/ledger/remediation-record';
+import { decideByPolicy, type PolicyDecision } from '../../core/policy/decide-by-policy';
+import type { Tag } from '../../core/network/security-group-rule';
 import type { Policy, PolicyMode } from '../../core/policy/policy-entry';
 import { success } from '../../core/result';
 import { targetKey } from '../../core/target';
 import type { Durable, Ledger, PortResult, Targets } from '../ports';
 import type { CloseJob } from '../remediation/job';
 import { triggerOf } from '../remediation/read-requested-findings';
+import { observeWithContext, type ObservationWithContext } from '../running/observe-with-context';
 
 interface DecidePorts {
   readonly durable: Durable;
   readonly ledger: Pick<Ledger, 'fetchRemediation'>;
-  readonly targets: Pick<Targets, 'observe'>;
+  readonly targets: Targets;
+}
+
+export interface ToDecide {
+  readonly job: CloseJob;
+  readonly record: RemediationRecord;
+  readonly findings: readonly Finding[];
+  readonly policy: Policy;
 }
 
 /** Findings that are worked on now, all in one way, and what decided so; the others are for a remediation of their own. */
@@ -21,6 +30,8 @@ export interface DecidedFindings {
   readonly findings: readonly Finding[];
   /** Missing where neither the policy nor a guard had a say. */
   readonly decision?: RecordedDecision;
+  /** The target as it was decided on, which closing need not read again; missing where nothing asked for it. */
+  readonly observed?: ObservationWithContext;
 }
 
 interface Decided {
@@ -29,8 +40,6 @@ interface Decided {
   readonly decision?: RecordedDecision;
 }
 
-type Tags = readonly { readonly Key: string; readonly Value: string }[];
-
 /** What closes goes first, then what asks: so nothing waits for a note. */
 const ORDER: readonly PolicyMode[] = ['auto', 'ask', 'notify', 'ignore'];
 
@@ -38,32 +47,36 @@ const PROTECTION_GUARD = 'guard protectionTag';
 
 /**
  * What becomes of the findings, guards first and then the policy's entries; who chose a finding himself decides beside the
- * entries, never beside a guard. A failure means that the target could not be read where its tags decide.
+ * entries, never beside a guard. The target and what is around it are read once, and only where they can change what is
+ * decided. A failure means that they had to be read and could not.
  */
 export async function decideFindings(
-  job: CloseJob,
-  findings: readonly Finding[],
-  policy: Policy,
+  { job, record, findings, policy }: ToDecide,
   ports: DecidePorts,
 ): PortResult<DecidedFindings> {
   const { decisions = [], guards = {} } = policy;
   const { protectionTag } = guards;
   if (decisions.length === 0 && protectionTag === undefined) return success({ mode: 'auto', findings });
-  const isByTags = protectionTag !== undefined || decisions.some(({ when }) => when?.tags !== undefined);
-  const tags = isByTags ? await readTags(job, ports) : success([]);
-  if (!tags.ok) return tags;
-  const isProtected = tags.value.some(({ Key }) => Key === protectionTag);
+  const isByPerson = (finding: Finding) => triggerOf(finding, job.requests) === 'custom-action';
+  const decideOn = ({ account, region, severity, control }: Finding, seen?: ObservationWithContext): PolicyDecision => {
+    const tags = seen === undefined ? undefined : tagsOf(seen);
+    const context = seen?.kind === 'found' ? seen.context : undefined;
+    return decideByPolicy({ control: control?.id, account, region, severity, tags, context }, decisions);
+  };
+  const isByTarget =
+    protectionTag !== undefined ||
+    findings.some((finding) => !isByPerson(finding) && decideOn(finding).missing !== undefined);
+  const read = isByTarget ? await readTarget(record, findings, policy, ports) : success(undefined);
+  if (!read.ok) return read;
+  const observed = read.value;
+  const isProtected = observed !== undefined && tagsOf(observed).some(({ Key }) => Key === protectionTag);
   const guarded = isProtected ? toGuardDecision(protectionTag ?? '') : undefined;
   const insists = guarded !== undefined && (await isInsistedOn(job, findings, ports));
   const decided = findings.map((finding): Decided => {
-    const isByPerson = triggerOf(finding, job.requests) === 'custom-action';
-    if (guarded !== undefined && !(isByPerson && insists)) return { finding, mode: 'ask', decision: guarded };
-    if (isByPerson || decisions.length === 0) return { finding, mode: 'auto' };
-    const { account, region, severity, control } = finding;
-    const { mode, entry, reason } = decideByPolicy(
-      { control: control?.id, account, region, severity, tags: tags.value },
-      decisions,
-    );
+    const isChosen = isByPerson(finding);
+    if (guarded !== undefined && !(isChosen && insists)) return { finding, mode: 'ask', decision: guarded };
+    if (isChosen || decisions.length === 0) return { finding, mode: 'auto' };
+    const { mode, entry, reason } = decideOn(finding, observed);
     return { finding, mode, decision: { mode, entry, reason } };
   });
   const mode = ORDER.find((each) => decided.some((one) => one.mode === each)) ?? 'ask';
@@ -71,6 +84,7 @@ export async function decideFindings(
   return success({
     mode,
     findings: chosen.map(({ finding }) => finding),
+    ...(observed === undefined ? {} : { observed }),
     ...together(
       mode,
       chosen.flatMap(({ decision }) => decision ?? []),
@@ -91,13 +105,19 @@ function toGuardDecision(tag: string): RecordedDecision {
   return { mode: 'ask', entry: PROTECTION_GUARD, reason };
 }
 
+function readTarget(
+  record: RemediationRecord,
+  findings: readonly Finding[],
+  policy: Policy,
+  { durable, targets }: DecidePorts,
+): PortResult<ObservationWithContext> {
+  const controls = findings.flatMap(({ control }) => control ?? []);
+  return durable.step('observe for the policy', () => observeWithContext(record, controls, policy, targets));
+}
+
 /** None of a target that is gone, which is for closing to say. */
-function readTags({ target, remediationId }: CloseJob, { durable, targets }: DecidePorts): PortResult<Tags> {
-  return durable.step('read tags for the policy', async () => {
-    const observed = await targets.observe(target, remediationId);
-    if (!observed.ok) return observed;
-    return success(observed.value.kind === 'gone' ? [] : observed.value.resource.tags);
-  });
+function tagsOf(observed: ObservationWithContext): readonly Tag[] {
+  return observed.kind === 'gone' ? [] : observed.resource.tags;
 }
 
 /**

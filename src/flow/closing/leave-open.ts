@@ -5,6 +5,7 @@ import { toVerdict } from '../../core/verification/to-verdict';
 import type { Durable, Targets } from '../ports';
 import type { Progress } from '../remediation/progress';
 import { observeForVerdict } from '../running/observe-for-verdict';
+import type { ObservationWithContext } from '../running/observe-with-context';
 import type { ClosingResult } from './close-target';
 
 export interface ToLeaveOpen {
@@ -12,17 +13,19 @@ export interface ToLeaveOpen {
   readonly reason: string;
   readonly controls: readonly RequestedControl[];
   readonly policy: PlanPolicy;
+  /** A look at the target from a moment ago, in place of the first one where it shows something open. */
+  readonly first?: ObservationWithContext;
 }
 
 /** Plans what closing would change, so that people are told, and touches nothing. What is closed already is said to be. */
 export async function leaveOpen(
   progress: Progress,
-  { outcome, reason, controls, policy }: ToLeaveOpen,
+  { outcome, reason, controls, policy, first }: ToLeaveOpen,
   ports: { readonly durable: Durable; readonly targets: Targets },
 ): Promise<ClosingResult> {
   const { target } = progress.record;
   const observed = await observeForVerdict(
-    { record: progress.record, controls, policy, restored: [] },
+    { record: progress.record, controls, policy, restored: [], first },
     'policy',
     ports,
   );

@@ -5,6 +5,7 @@ import { isEntry } from '../../core/network/network-acl-entry';
 import type { PlanStep, Violation } from '../../core/planning/plan';
 import { changesOfStep } from '../../core/planning/step-changes';
 import type { Resource } from '../../core/resource';
+import { success } from '../../core/result';
 import { toVerdict } from '../../core/verification/to-verdict';
 import type { PlanPolicy } from '../../core/planning/plan-policy';
 import type { Durable, PortResult, Targets } from '../ports';
@@ -21,6 +22,8 @@ export interface ToObserve {
   readonly controls: readonly RequestedControl[];
   readonly policy: PlanPolicy;
   readonly restored: Restored;
+  /** A look from a moment ago, before anything ran. It serves where it shows something open. */
+  readonly first?: ObservationWithContext | undefined;
 }
 
 /**
@@ -33,10 +36,13 @@ export interface ToObserve {
  * https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html
  */
 export async function observeForVerdict(
-  { record, controls, policy, restored }: ToObserve,
+  { record, controls, policy, restored, first }: ToObserve,
   round: number | 'policy',
   ports: { readonly durable: Durable; readonly targets: Targets },
 ): PortResult<ObservationWithContext> {
+  if (first !== undefined && record.runs.length === 0 && toVerdict(first, controls).kind === 'still-open') {
+    return success(first);
+  }
   const settled = namesSettled(record);
   for (let look = 0; ; look++) {
     const name = `${String(round)}.${String(look)}`;

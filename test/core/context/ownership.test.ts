@@ -1,6 +1,7 @@
 import type { ManagedBy, Owner } from '../../../src/core/context/context';
 import { known, unknown } from '../../../src/core/context/fact';
 import { toManagedBy, type ManagedTarget } from '../../../src/core/context/to-managed-by';
+import { failure, success } from '../../../src/core/result';
 import { toOwner } from '../../../src/core/context/to-owner';
 
 const tags = (of: Readonly<Record<string, string>>) => Object.entries(of).map(([Key, Value]) => ({ Key, Value }));
@@ -18,7 +19,12 @@ describe('who owns a target', () => {
     ['is nobody where the tag is empty', { owner: '' }, {}, {}],
   ];
   test.each(cases)('%s', (_, own, attached, expected) => {
-    expect(toOwner(tags(own), tags(attached))).toMatchObject({ value: { ...expected, tags: tags(own) } });
+    expect(toOwner(tags(own), success(tags(attached)))).toMatchObject({ value: { ...expected, tags: tags(own) } });
+  });
+
+  test('is not known where its own tags do not say all, and those of what is attached could not be read', () => {
+    expect(toOwner(tags({ owner: 'web' }), failure('denied'))).toEqual(unknown('denied'));
+    expect(toOwner(tags({ owner: 'web', env: 'prod' }), failure('denied'))).toMatchObject({ known: true });
   });
 });
 
@@ -42,16 +48,18 @@ describe('what manages a target', () => {
     ],
     ['nobody that is seen, in the console', { tags: [], openedBy: openedWith('console') }, { by: 'none-seen' }],
     [
-      'nobody that is seen, where nobody knows who opened it',
-      { tags: [], openedBy: unknown('denied') },
-      { by: 'none-seen' },
-    ],
-    [
       'nobody, though a tag says that Terraform is not used',
       { tags: tags({ terraform: 'false' }) },
       { by: 'none-seen' },
     ],
   ];
+  test('is not known where nothing is seen and nobody knows who opened it', () => {
+    expect(toManagedBy({ tags: [], openedBy: unknown('denied') })).toEqual(
+      unknown(
+        'no tag or name of CloudFormation, Terraform or Firewall Manager, and who opened it is not known: denied',
+      ),
+    );
+  });
   test.each(cases)('%s', (_, target, expected) => {
     expect(toManagedBy(target)).toMatchObject({ known: true, value: expected });
   });

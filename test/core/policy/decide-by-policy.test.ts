@@ -1,7 +1,10 @@
 import fc from 'fast-check';
-import { decideByPolicy, type PolicyFacts } from '../../../src/core/policy/decide-by-policy';
-import { POLICY_MODES, SEVERITIES, type PolicyEntry } from '../../../src/core/policy/policy-entry';
+import { decideByPolicy } from '../../../src/core/policy/decide-by-policy';
+import type { PolicyFacts } from '../../../src/core/policy/match-conditions';
+import { POLICY_MODES, type PolicyEntry } from '../../../src/core/policy/policy-entry';
 import { assertProperty } from '../../oracle/assert-property';
+import { anyEntry, anyFacts, withoutFacts } from './arbitrary-policy';
+import { KNOWN_CONTEXT } from './known-context';
 
 const FACTS: PolicyFacts = {
   control: 'EC2.13',
@@ -9,6 +12,7 @@ const FACTS: PolicyFacts = {
   region: 'eu-central-1',
   severity: 'HIGH',
   tags: [{ Key: 'environment', Value: 'production' }],
+  context: KNOWN_CONTEXT,
 };
 
 const PRODUCTION: PolicyEntry = {
@@ -63,48 +67,21 @@ describe('decideByPolicy', () => {
   });
 });
 
-const some = <Value>(values: readonly Value[]) =>
-  fc.option(fc.subarray([...values], { minLength: 1 }), { nil: undefined });
-const tag = fc.record({ key: fc.constantFrom('a', 'b'), value: fc.constantFrom('x', 'y') });
-
-const anyEntry = fc
-  .record({
-    controls: some(['EC2.13', 'EC2.14'] as const),
-    accounts: some(['111111111111', '222222222222']),
-    regions: some(['eu-central-1', 'us-east-1']),
-    severities: some(SEVERITIES.slice(3)),
-    tags: fc.option(fc.array(tag, { minLength: 1, maxLength: 2 }), { nil: undefined }),
-    mode: fc.constantFrom(...POLICY_MODES),
-  })
-  .map(({ mode, ...when }): PolicyEntry => {
-    const given = Object.entries(when).filter(([, value]) => value !== undefined);
-    return { when: Object.fromEntries(given), do: mode };
-  });
-
-const anyFacts = fc.record({
-  control: fc.constantFrom('EC2.13', 'EC2.14'),
-  account: fc.constantFrom('111111111111', '222222222222'),
-  region: fc.constantFrom('eu-central-1', 'us-east-1'),
-  severity: fc.constantFrom(...SEVERITIES.slice(3)),
-  tags: fc.array(tag.map(({ key, value }) => ({ Key: key, Value: value }))),
+test('removing any known facts never turns another decision into auto', () => {
+  assertProperty(
+    fc.property(fc.array(anyEntry, { maxLength: 5 }), anyFacts, withoutFacts, (entries, facts, without) => {
+      if (decideByPolicy(facts, entries).mode === 'auto') return;
+      expect(decideByPolicy(without(facts), entries).mode).not.toBe('auto');
+    }),
+  );
 });
 
-test('removing any known fact never turns another decision into auto', () => {
-  const fact = fc.constantFrom('control', 'account', 'region', 'severity', 'tags');
+test('what is decided without a fact that is missing stays so whatever is learned later', () => {
   assertProperty(
-    fc.property(
-      fc.array(anyEntry, { maxLength: 5 }),
-      anyFacts,
-      fc.subarray(['control', 'account', 'region', 'severity', 'tags'] as const),
-      fact,
-      (entries, facts, missing, first) => {
-        const less: PolicyFacts = {
-          ...facts,
-          ...Object.fromEntries([...missing, first].map((name) => [name, undefined])),
-        };
-        if (decideByPolicy(facts, entries).mode === 'auto') return;
-        expect(decideByPolicy(less, entries).mode).not.toBe('auto');
-      },
-    ),
+    fc.property(fc.array(anyEntry, { maxLength: 5 }), anyFacts, withoutFacts, (entries, facts, without) => {
+      const early = decideByPolicy(without(facts), entries);
+      if (early.missing !== undefined) return;
+      expect(decideByPolicy(facts, entries)).toEqual(early);
+    }),
   );
 });
