@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import type { Context, Fact } from '../../../src/core/context/context';
 import { unknown } from '../../../src/core/context/fact';
 import type { PolicyFacts } from '../../../src/core/policy/match-conditions';
-import { POLICY_MODES, SEVERITIES, type PolicyEntry } from '../../../src/core/policy/policy-entry';
+import {
+  POLICY_MODES,
+  SEVERITIES,
+  type PolicyConditions,
+  type PolicyEntry,
+} from '../../../src/core/policy/policy-entry';
 import { KNOWN_CONTEXT } from './known-context';
 
 const some = <Value>(values: readonly Value[]) =>
@@ -23,7 +28,7 @@ export const anyEntry = fc
     used: some(['flows', 'none-seen'] as const),
     otherWayIn: some(['yes', 'no'] as const),
     openedBy: some(['console', 'terraform'] as const),
-    managedBy: some(['cloudformation', 'none-seen'] as const),
+    managedBy: some(['cloudformation', 'terraform', 'none-seen'] as const),
     any: fc.constantFrom(true as const, undefined),
     mode: fc.constantFrom(...POLICY_MODES),
     // Of so many conditions few are met together: most entries have a handful.
@@ -43,6 +48,32 @@ export const anyEntry = fc
     const given = Object.entries(when).filter(([key, value]) => value !== undefined && !dropped.has(key));
     return { when: Object.fromEntries(given), do: mode };
   });
+
+/** One condition each. */
+export const NARROW: readonly PolicyConditions[] = [
+  { attachedTo: ['instance'] },
+  { attachedTo: ['nothing'] },
+  { reachable: ['yes'] },
+  { reachable: ['no'] },
+  { used: ['flows'] },
+  { otherWayIn: ['no'] },
+  { otherWayIn: ['yes'] },
+  { openedBy: ['terraform'] },
+  { managedBy: ['terraform'] },
+  { managedBy: ['none-seen'] },
+  { environments: ['production'] },
+  { owners: ['web'] },
+  { organizationalUnits: ['r-ab12'] },
+  { tags: [{ key: 'environment', value: 'production' }] },
+];
+
+/** Entries of one condition, and one that closes all the rest: where a single fact decides. */
+export const narrowEntries = fc
+  .array(fc.record({ when: fc.constantFrom(...NARROW), do: fc.constantFrom(...POLICY_MODES) }), {
+    minLength: 1,
+    maxLength: 2,
+  })
+  .map((entries): readonly PolicyEntry[] => [...entries, { do: 'auto' }]);
 
 type Values = { readonly [Name in keyof Context]: Context[Name] extends Fact<infer Value> ? Partial<Value> : never };
 

@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import type { Surroundings } from '../../../src/core/context/surroundings';
+import { toContext } from '../../../src/core/context/to-context';
+import { trafficText } from '../../../src/core/context/trail-call';
+import { planClosing } from '../../../src/core/planning/plan-closing';
+import { DEFAULT_PLAN_POLICY } from '../../../src/core/planning/plan-policy';
+import { decideByPolicy } from '../../../src/core/policy/decide-by-policy';
+import type { SecurityGroup } from '../../../src/core/network/security-group-rule';
+import { failure, success } from '../../../src/core/result';
+import { ingress, TARGET } from '../../flow/fixtures';
+import { assertProperty } from '../../oracle/assert-property';
+import type { PolicyConditions, PolicyEntry } from '../../../src/core/policy/policy-entry';
+import { anyEntry, NARROW } from './arbitrary-policy';
+
+const VPC = 'vpc-1';
+const RESOURCE: SecurityGroup = {
+  kind: 'security-group',
+  id: TARGET.id,
+  name: 'web',
+  vpcId: VPC,
+  tags: [],
+  rules: [ingress('sgr-ssh')],
+  prefixLists: {},
+};
+const PLAN = planClosing({
+  resource: RESOURCE,
+  controls: [{ id: 'EC2.13', parameters: [] }],
+  policy: DEFAULT_PLAN_POLICY,
+  account: TARGET.account,
+});
+
+const interfaceSeen = fc.record({
+  id: fc.constantFrom('eni-1', 'eni-2'),
+  vpcId: fc.constant(VPC),
+  subnetId: fc.constant('subnet-1'),
+  owner: fc.constant(TARGET.account),
+  type: fc.constantFrom('interface', 'lambda'),
+  description: fc.constant(''),
+  instanceId: fc.constant('i-1'),
+  publicIpv4: fc.subarray(['18.0.0.7']),
+  ipv6: fc.constant([]),
+});
+const interfaces = fc.record({ seen: fc.array(interfaceSeen, { maxLength: 2 }), more: fc.boolean() }).map(success);
+const tags = fc.subarray([
+  { Key: 'environment', Value: 'production' },
+  { Key: 'owner', Value: 'web' },
+]);
+const allowAll = (Egress: boolean) =>
+  ({ RuleNumber: 100, Protocol: '-1', RuleAction: 'allow', Egress, CidrBlock: '0.0.0.0/0' }) as const;
+
+const actor = { arn: 'arn:aws:sts::222222222222:assumed-role/Deploy/ada', sourceIp: '192.0.2.1' };
+
+/** All was read. */
+const anySurroundings: fc.Arbitrary<Surroundings> = fc.record({
+  interfaces,
+  subnetIds: fc.constant([]),
+  instances: fc
+    .record({ id: fc.constant('i-1'), state: fc.constantFrom('running', 'stopped'), tags })
+    .map((one) => success([one])),
+  agents: fc.subarray(['i-1']).map(success),
+  routeTables: fc
+    .constantFrom('internet-gateway' as const, 'nowhere' as const)
+    .map((to) =>
+      success([{ id: 'rtb-1', isMain: true, subnetIds: [], routes: [{ cidr: '0.0.0.0/0', to, target: 'igw-1' }] }]),
+    ),
+  networkAcls: fc.constant(
+    success([{ id: 'acl-1', subnetIds: ['subnet-1'], entries: [allowAll(false), allowAll(true)] }]),
+  ),
+  publicAccess: fc
+    .constantFrom('off' as const, 'block-ingress' as const)
+    .map((mode) => success({ mode, isChanging: false, letIn: [] })),
+  fronts: fc.constant(success({ seen: [], more: false })),
+  trail: fc.constantFrom('Terraform/1.9', 'aws-cli/2.1', 'console.amazonaws.com').map((userAgent) =>
+    success({
+      calls: [
+        {
+          eventId: 'e-1',
+          call: 'AuthorizeSecurityGroupIngress',
+          at: '2026-11-20T10:00:00Z',
+          actor: { ...actor, userAgent },
+          sets: [{ id: 'sgr-ssh', traffic: trafficText({ ipProtocol: 'tcp', fromPort: 22, toPort: 22 }, '0.0.0.0/0') }],
+        },
+      ],
+      more: false,
+    }),
+  ),
+  account: fc
+    .subarray(['r-ab12', 'ou-ab12-cdef3456'])
+    .map((organizationalUnits) => success({ name: 'shop', organizationalUnits })),
+});
+
+const READS = [
+  'interfaces',
+  'instances',
+  'agents',
+  'routeTables',
+  'networkAcls',
+  'publicAccess',
+  'fronts',
+  'trail',
+  'account',
+] as const;
+
+function decideOn(
+  around: Surroundings,
+  ownTags: readonly { Key: string; Value: string }[],
+  entries: Parameters<typeof decideByPolicy>[1],
+) {
+  const resource = { ...RESOURCE, tags: ownTags };
+  const context = toContext(TARGET, resource, PLAN, around);
+  const { account, region } = TARGET;
+  return decideByPolicy({ control: 'EC2.13', account, region, severity: 'HIGH', tags: ownTags, context }, entries);
+}
+
+test('a permission that is missing never turns another decision into auto', () => {
+  assertProperty(
+    fc.property(fc.array(anyEntry, { maxLength: 2 }), anySurroundings, tags, (some, around, own) => {
+      for (const when of NARROW) {
+        const entries: readonly PolicyEntry[] = [...some, { when, do: 'ask' }, { do: 'auto' }];
+        if (decideOn(around, own, entries).mode === 'auto') continue;
+        for (const unread of READS) {
+          const less = { ...around, [unread]: failure('denied') };
+          expect({ when, unread, mode: decideOn(less, own, entries).mode }).not.toMatchObject({ mode: 'auto' });
+        }
+      }
+    }),
+  );
+});
+
+test('what a condition asks for is met in some of these surroundings', () => {
+  const met = (when: PolicyConditions) =>
+    fc.sample(anySurroundings, { numRuns: 200, seed: 7 }).some((around) => {
+      const own = [{ Key: 'environment', Value: 'production' }];
+      return decideOn(around, own, [{ when, do: 'ignore' }]).mode === 'ignore';
+    });
+  const { used: _, ...asked } = Object.fromEntries(NARROW.map((when) => [Object.keys(when).join(), when]));
+  expect(Object.values(asked).filter((when) => !met(when))).toEqual([]);
+});

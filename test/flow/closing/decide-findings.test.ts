@@ -1,0 +1,89 @@
+import type { RemediationRecord } from '../../../src/core/ledger/remediation-record';
+import { DEFAULT_PLAN_POLICY } from '../../../src/core/planning/plan-policy';
+import type { Policy } from '../../../src/core/policy/policy-entry';
+import { success } from '../../../src/core/result';
+import { remediate } from '../../../src/flow/remediation/remediate';
+import { HIGH_RISK, onlyRecord, SSH } from '../close-world';
+import { failed, ingress, InMemoryWorld, NONCE, TARGET } from '../in-memory-ports';
+
+/** Auto when nothing is attached, else ask. */
+const UNATTACHED: Policy = {
+  ...DEFAULT_PLAN_POLICY,
+  decisions: [
+    { name: 'unattached', when: { attachedTo: ['nothing'] }, do: 'auto' },
+    { name: 'the rest', do: 'ask' },
+  ],
+};
+
+/** Findings that nobody chose. */
+function worldWith(rules = [ingress('sgr-ssh')], findings = [SSH]): InMemoryWorld {
+  const world = new InMemoryWorld();
+  world.rules = rules;
+  world.findings = findings;
+  world.request(findings, { trigger: 'automatic', decidedBy: 'policy' });
+  return world;
+}
+
+async function decided(world: InMemoryWorld, policy: Policy): Promise<RemediationRecord> {
+  await remediate({ target: TARGET, generation: 1, nonce: NONCE }, world.ports, policy);
+  return onlyRecord(world);
+}
+
+const attachedToNothing = (world: InMemoryWorld) => {
+  world.surroundings = { ...world.surroundings, interfaces: success({ seen: [], more: false }) };
+  return world;
+};
+const looks = ({ steps }: InMemoryWorld) => steps.filter((name) => name.startsWith('observe'));
+
+test('a fact that the entry asks for decides, and the target is read once before it is closed', async () => {
+  const world = attachedToNothing(worldWith());
+  const record = await decided(world, UNATTACHED);
+  expect(record).toMatchObject({ outcome: 'closed', decision: { mode: 'auto', entry: 'policy entry "unattached"' } });
+  expect(record.context?.attached).toMatchObject({ known: true, value: { count: 0 } });
+  expect(looks(world)).toEqual(['observe for the policy', 'observe 1.0']);
+});
+
+test('a fact that could not be read asks, and the reason says which and why', async () => {
+  const world = worldWith();
+  const record = await decided(world, UNATTACHED);
+  expect(record).toMatchObject({ outcome: 'asked', decision: { mode: 'ask', entry: 'policy entry "unattached"' } });
+  expect(record.reason).toContain('asks for what is not known (what is attached: not read here)');
+  expect(world.runs).toEqual([]);
+  expect(looks(world)).toEqual(['observe for the policy']);
+});
+
+test('what is decided by the finding alone reads nothing of the target first', async () => {
+  const world = worldWith();
+  world.whenObserving = () => failed('access-denied', 'denied');
+  await remediate({ target: TARGET, generation: 1, nonce: NONCE }, world.ports, {
+    ...DEFAULT_PLAN_POLICY,
+    decisions: [
+      { when: { severities: ['HIGH'] }, do: 'ignore' },
+      { when: { attachedTo: ['nothing'] }, do: 'auto' },
+    ],
+  });
+  expect(looks(world)).toEqual([]);
+  expect(world.records.size).toBe(0);
+});
+
+test('a look that shows the target closed, as a stale one may, is not the last word', async () => {
+  const world = attachedToNothing(worldWith([]));
+  world.change([ingress('sgr-ssh')]);
+  world.staleReads = 1;
+  const record = await decided(world, UNATTACHED);
+  // What nobody could know of a closed target asks for one look more, and never closes by itself.
+  expect(record).toMatchObject({ outcome: 'asked' });
+  expect(looks(world).length).toBeGreaterThan(1);
+});
+
+test('findings of one target that are decided differently share one look at it', async () => {
+  const world = attachedToNothing(worldWith([ingress('sgr-ssh')], [SSH, HIGH_RISK]));
+  await remediate({ target: TARGET, generation: 1, nonce: NONCE }, world.ports, {
+    ...DEFAULT_PLAN_POLICY,
+    decisions: [
+      { when: { controls: ['EC2.19'], attachedTo: ['nothing'] }, do: 'notify' },
+      { when: { attachedTo: ['nothing'] }, do: 'auto' },
+    ],
+  });
+  expect(looks(world).filter((name) => name === 'observe for the policy')).toHaveLength(1);
+});
