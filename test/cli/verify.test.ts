@@ -2,14 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Certificate } from '../../src/core/certificate/certificate';
+import type { RemediationRecord } from '../../src/core/ledger/remediation-record';
 import { DEFAULT_PLAN_POLICY } from '../../src/core/planning/plan-policy';
 import { certify, forge } from '../core/certificate/certified';
 import { closeOnModel } from '../core/certificate/on-model';
 import { runCli } from './run-cli';
 
 const RULE = { IsEgress: false, IpProtocol: 'tcp', CidrIpv4: '0.0.0.0/0' };
-const CERTIFICATE = certify(
-  closeOnModel(
+const closing = (record: Pick<Partial<RemediationRecord>, 'decidedBy'> = {}) => {
+  const ended = closeOnModel(
     {
       kind: 'security-group',
       id: 'sg-0a1b2c3d',
@@ -29,8 +30,10 @@ const CERTIFICATE = certify(
     },
     [{ id: 'EC2.13', parameters: [] }],
     DEFAULT_PLAN_POLICY,
-  ),
-);
+  );
+  return { ...ended, record: { ...ended.record, ...record } };
+};
+const CERTIFICATE = certify(closing());
 
 let directory: string;
 
@@ -63,6 +66,40 @@ test('exit code 0: all of it holds, whatever the white space, from a file or sta
   const piped = await runCli(['verify', '-'], { input: JSON.stringify([CERTIFICATE]) });
   expect(piped).toMatchObject({ exitCode: 0, stderr: '' });
   expect(piped.stdout).toContain('holds  standard input[0]  ');
+});
+
+test('anchors: a chain whose last certificate was replaced holds by itself, and fails with what was kept elsewhere', async () => {
+  const second = certify(closing({ decidedBy: 'alice' }), CERTIFICATE);
+  const replaced = certify(closing({ decidedBy: 'mallory' }), CERTIFICATE);
+  const anchor = ({ parts: { target }, sequence, hash }: Certificate) => ({ target, sequence, hash });
+  const anchors = write('anchors.json', { format: 'portcullis-anchors', version: 1, anchors: [anchor(second)] });
+  const verify = (chain: readonly Certificate[], file = anchors) =>
+    runCli(['verify', write('chain.json', chain), '--anchors', file]);
+
+  expect(await runCli(['verify', write('chain.json', [CERTIFICATE, replaced])])).toMatchObject({ exitCode: 0 });
+  expect(await verify([CERTIFICATE, second])).toMatchObject({ exitCode: 0, stderr: '' });
+  const forged = await verify([CERTIFICATE, replaced]);
+  expect(forged.exitCode).toBe(1);
+  expect(forged.stdout).toContain('anchored does not hold: number 2 was another one when it was kept elsewhere');
+  const cut = await verify([CERTIFICATE]);
+  expect(cut.exitCode).toBe(1);
+  expect(cut.stdout).toContain('anchored does not hold: number 2 was kept elsewhere, and is not among the files');
+
+  // A domain event says the same, and one that says nothing of a certificate is passed over.
+  const event = {
+    'detail-type': 'Ingress Closed',
+    detail: { target: second.parts.target, certificate: anchor(second) },
+  };
+  const events = write('events.json', `${JSON.stringify({ detail: {} })}\n${JSON.stringify(event)}\n`);
+  expect(await verify([CERTIFICATE, replaced], events)).toMatchObject({ exitCode: 1 });
+  const early = write('early.json', { anchors: [anchor(CERTIFICATE)] });
+  const newer = await verify([CERTIFICATE, second], early);
+  expect(newer).toMatchObject({ exitCode: 0 });
+  expect(newer.stdout).toContain('anchored is not claimed: number 1 is the latest that was kept');
+  expect(await verify([second], write('none.json', { anchors: [] }))).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('none.json holds no anchors; give anchors.json') as string,
+  });
 });
 
 test('exit code 1: each line says which file, what and where', async () => {

@@ -1,6 +1,6 @@
 import { PutItemCommand, QueryCommand, type AttributeValue, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import type { CertificateContents, CertificatePlace } from '../../core/certificate/certificate';
+import type { CertificateAnchor, CertificateContents, CertificatePlace } from '../../core/certificate/certificate';
 import { sealCertificate } from '../../core/certificate/seal-certificate';
 import { failure, success } from '../../core/result';
 import { renderSchemaError } from '../../core/schema-words';
@@ -83,7 +83,7 @@ export function createLedgerCertificates(client: DynamoDBClient, table: string):
     return success(found);
   }
 
-  async function append(contents: CertificateContents, place: CertificatePlace): PortResult<void> {
+  async function append(contents: CertificateContents, place: CertificatePlace): PortResult<CertificateAnchor> {
     const certificate = sealCertificate(contents, place, sha256);
     const { remediationId, sequence, previous, hash, parts } = certificate;
     const document = compress(certificate, `The certificate of ${remediationId}`, MAX_DOCUMENT_BYTES);
@@ -99,6 +99,7 @@ export function createLedgerCertificates(client: DynamoDBClient, table: string):
       document: document.value,
     };
     return attempt(`The certificate of ${remediationId} could not be written to the ledger`, async () => {
+      const anchor = { sequence, hash };
       await client.send(
         new PutItemCommand({
           TableName: table,
@@ -106,6 +107,7 @@ export function createLedgerCertificates(client: DynamoDBClient, table: string):
           ConditionExpression: 'attribute_not_exists(pk)',
         }),
       );
+      return anchor;
     });
   }
 
@@ -116,7 +118,7 @@ export function createLedgerCertificates(client: DynamoDBClient, table: string):
         const head = await fetchHead(target);
         if (!head.ok) return head;
         if (head.value && sealCertificate(contents, head.value, sha256).hash === head.value.hash) {
-          return success(undefined);
+          return success({ sequence: head.value.sequence, hash: head.value.hash });
         }
         const { sequence = 0, hash = null } = head.value ?? {};
         const appended = await append(contents, { sequence: sequence + 1, previous: hash });

@@ -6,6 +6,7 @@ export function registerVerify(program: Command): void {
     .command('verify')
     .description('check certificates of remediations, offline: that they are unchanged, and that what they say holds')
     .argument('<file...>', 'certificates, as `portcullis show ID --certificate` writes them; - reads standard input')
+    .option('--anchors <file>', 'what somebody else has kept of the chains: anchors.json of a report, or domain events')
     .option('--json', 'print everything that was checked as one JSON object')
     .addHelpText(
       'after',
@@ -17,6 +18,7 @@ Needs neither AWS nor a deployment. Of each certificate it is checked that:
   smallest-cut     nothing was cut but what belonged to violating rules, and nothing ran but the plan
   outcome          outcome, states and runs agree
   chain            it follows the target's certificate before it, among the files given
+  anchored         with --anchors: it is the one whose hash was kept elsewhere, and none that was kept is missing
 
 Give all certificates of a target together: one that is missing in between is found, and an undo is held against its closing.
 
@@ -26,6 +28,7 @@ Examples:
   $ portcullis show rem-0123456789abcdef --certificate closing.json
   $ portcullis verify closing.json
   $ portcullis show rem-0123456789abcdef --certificate - --chain | portcullis verify - --json
+  $ portcullis verify chain.json --anchors anchors-of-last-month.json
 `,
     )
     .action(async (files: string[], options: RunVerifyOptions) => {

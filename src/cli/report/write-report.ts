@@ -8,6 +8,7 @@ import {
   renderStandardsCsv,
 } from '../../core/reporting/csv/render-tally-csv';
 import { renderReportHtml } from '../../core/reporting/html/render-report-html';
+import { renderAnchors } from '../../core/reporting/render-anchors';
 import { renderOcsf } from '../../core/reporting/ocsf/render-ocsf';
 import { renderOscal } from '../../core/reporting/oscal/render-oscal';
 import type { Report } from '../../core/reporting/report';
@@ -49,7 +50,10 @@ const FILES: Readonly<Record<ReportFormat, readonly ReportFile[]>> = {
       pieces: (report) => (report.remediations.length === 0 ? undefined : renderRemediationsCsv(report)),
     },
   ],
-  json: [{ name: 'findings.asff.json', pieces: (_report, capture) => capture?.pieces() }],
+  json: [
+    { name: 'findings.asff.json', pieces: (_report, capture) => capture?.pieces() },
+    { name: 'anchors.json', pieces: renderAnchors },
+  ],
   ocsf: [{ name: 'findings.ocsf.json', pieces: renderOcsf }],
   oscal: [{ name: 'assessment-results.oscal.json', pieces: (report) => renderOscal(report, uuidOf) }],
 };

@@ -3,17 +3,23 @@ import { readEvidence } from '../../core/certificate/verification/evidence';
 import { verifyCertificates, type Verified } from '../../core/certificate/verification/verify-certificates';
 import { CouldNotTellError, InputError } from '../cli-error';
 import { colorsFor } from '../terminal';
+import { readAnchorFile } from './read-anchor-file';
 import { readCertificateFile } from './read-certificate-file';
 import { renderVerified, toJson } from './render-verified';
 
 export interface RunVerifyOptions {
+  /** A file of what somebody else has kept of the chains. */
+  readonly anchors?: string;
   readonly json?: true;
 }
 
 const FIX = 'give what `portcullis show REMEDIATION_ID --certificate FILE` of this version or an older one wrote';
 
 /** @throws InputError for what is no certificate; Error when something does not hold; CouldNotTellError when that is not known */
-export async function runVerify(files: readonly string[], { json }: RunVerifyOptions): Promise<void> {
+export async function runVerify(
+  files: readonly string[],
+  { anchors: anchorFile, json }: RunVerifyOptions,
+): Promise<void> {
   const documents = [];
   for (const file of files) documents.push(...(await readCertificateFile(file)));
   const read = documents.map((document) => {
@@ -21,7 +27,8 @@ export async function runVerify(files: readonly string[], { json }: RunVerifyOpt
     if (!evidence.ok) throw new InputError(`${document.name} ${evidence.error}; ${FIX}`);
     return { document, evidence: evidence.value };
   });
-  const verified = verifyCertificates(read, sha256);
+  const anchors = anchorFile === undefined ? undefined : await readAnchorFile(anchorFile);
+  const verified = verifyCertificates(read, sha256, anchors);
   const text = json ? JSON.stringify(toJson(verified)) : renderVerified(verified, colorsFor(process.stdout));
   process.stdout.write(`${text}\n`);
   throwUnlessAllHolds(verified);

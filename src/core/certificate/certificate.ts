@@ -27,6 +27,12 @@ export interface CertificatePlace {
   readonly previous: string | null;
 }
 
+/** What somebody else keeps of a certificate, so that the end of a chain cannot be replaced unseen. */
+export interface CertificateAnchor {
+  readonly sequence: number;
+  readonly hash: string;
+}
+
 export type CertificateHashes = Readonly<Record<keyof CertificateParts, string>>;
 
 /** What a certificate is made from: all of it but its place in the chain. */

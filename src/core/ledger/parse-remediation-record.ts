@@ -107,6 +107,7 @@ const remediationRecord = z.object({
     }),
   ),
   after: z.exactOptional(z.array(z.union([securityGroupRuleSchema, networkAclEntrySchema]))),
+  certificate: z.exactOptional(z.object({ sequence: z.int(), hash: z.string() })),
   notUpdated: z.exactOptional(z.array(z.extend(findingKey, { reason: z.string() }))),
 });
 

@@ -1,3 +1,4 @@
+import type { CertificateAnchor } from '../certificate/certificate';
 import type { ControlId, ControlParameter } from '../controls/control-id';
 import type { Context } from '../context/context';
 import type { FindingKey } from '../findings/finding';
@@ -42,6 +43,8 @@ export interface RemediationRecord {
   readonly runs: readonly RunbookRunRecord[];
   /** As read back at the end. */
   readonly after?: readonly ResourceRule[];
+  /** Where its certificate stands in the chain of the target; missing where there is none, or before these were kept. */
+  readonly certificate?: CertificateAnchor;
   /** Findings that Security Hub did not let us update, with its reason. */
   readonly notUpdated?: readonly (FindingKey & { readonly reason: string })[];
 }

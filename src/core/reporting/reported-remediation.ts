@@ -1,3 +1,4 @@
+import type { CertificateAnchor } from '../certificate/certificate';
 import type { ControlId } from '../controls/control-id';
 import type { RemediationRecord } from '../ledger/remediation-record';
 import type { Target } from '../target';
@@ -14,12 +15,14 @@ export interface ReportedRemediation extends KnownRemediation {
   readonly firstSeenAt: Readonly<Partial<Record<ControlId, string>>>;
   /** The closing that this undo takes back. */
   readonly undoes: string | undefined;
+  /** Where its certificate stands; undefined where the record does not say. */
+  readonly certificate: CertificateAnchor | undefined;
   /** Network ACLs have no name of their own. */
   readonly resourceName: string | undefined;
 }
 
 export function toReportedRemediation(record: RemediationRecord): ReportedRemediation {
-  const { target, findings, undoes, before, startedAt } = record;
+  const { target, findings, undoes, before, startedAt, certificate } = record;
   const firstSeenAt: Partial<Record<ControlId, string>> = {};
   for (const { control, firstObservedAt } of findings) {
     if (firstObservedAt !== undefined) firstSeenAt[control] ??= firstObservedAt;
@@ -31,6 +34,7 @@ export function toReportedRemediation(record: RemediationRecord): ReportedRemedi
     controls: [...new Set(findings.map(({ control }) => control))],
     firstSeenAt,
     undoes,
+    certificate,
     resourceName: before?.kind === 'security-group' ? before.name : undefined,
   };
 }

@@ -1,4 +1,4 @@
-import type { CertificateContents } from '../../core/certificate/certificate';
+import type { CertificateAnchor, CertificateContents } from '../../core/certificate/certificate';
 import type { Restored } from '../../core/ledger/restored';
 import type { RemediationRecord } from '../../core/ledger/remediation-record';
 import type { Target } from '../../core/target';
@@ -98,9 +98,9 @@ export interface Ledger {
   fetchRemediationsOf(target: Target): PortResult<readonly RemediationRecord[]>;
   /**
    * Puts a certificate at the end of its target's chain, which cannot fork: each place is taken once. The same contents
-   * at the end of the chain are there already.
+   * at the end of the chain are there already. Answers the place that it has.
    */
-  saveCertificate(contents: CertificateContents): PortResult<void>;
+  saveCertificate(contents: CertificateContents): PortResult<CertificateAnchor>;
   /**
    * The end of a target's chain as it was stored, unread, in its order: the latest certificate alone, or all back to the
    * latest of a remediation, where there is one.

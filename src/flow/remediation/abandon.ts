@@ -39,7 +39,8 @@ export async function abandon(job: Job, progress: Progress, error: unknown, port
       durable.step('store abandoned', async () => {
         const stored = await storeOutcome(progress.record, undefined, ledger);
         // Without a certificate, should that be what cannot be stored: the reason says so.
-        return stored.ok || stored.error.retryable ? stored : ledger.saveRemediation(progress.record);
+        if (stored.ok) return success(undefined);
+        return stored.error.retryable ? stored : ledger.saveRemediation(progress.record);
       }),
     );
     await orFail(

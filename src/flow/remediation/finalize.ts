@@ -48,7 +48,9 @@ export async function finish(
     const at = await orFail(durable.step('finish', () => Promise.resolve(success(clock.now().toISOString()))));
     progress.record = { ...record, finishedAt: at };
   }
-  await orFail(durable.step('store outcome', () => storeOutcome(progress.record, after, ledger)));
+  const certificate = await orFail(durable.step('store outcome', () => storeOutcome(progress.record, after, ledger)));
+  // Nothing in what an execution of an older version has stored.
+  if (certificate !== undefined) progress.record = { ...progress.record, certificate };
 }
 
 /** Findings that get the same update. */

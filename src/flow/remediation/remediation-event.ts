@@ -22,6 +22,7 @@ export function toRemediationEvent(record: RemediationRecord): DomainEvent | und
       decidedBy: record.decidedBy,
       ...(record.decision === undefined ? {} : { decision: record.decision }),
       reason: record.reason ?? '',
+      ...(record.certificate === undefined ? {} : { certificate: record.certificate }),
       findingIds: record.findings.slice(0, MAX_FINDING_IDS).map(({ id }) => id),
       findingCount: record.findings.length,
       findingsNotUpdated: record.notUpdated?.length ?? 0,

@@ -1,13 +1,22 @@
 import { sha256 } from '../../../src/aws/sha-256';
 import type { Certificate } from '../../../src/core/certificate/certificate';
 import { sealCertificate } from '../../../src/core/certificate/seal-certificate';
-import { targetKey } from '../../../src/core/target';
+import { targetKey, type Target } from '../../../src/core/target';
 import type { Ledger } from '../../../src/flow/ports';
 import { NONCE } from '../fixtures';
 import type { InMemoryWorld } from '../in-memory-ports';
 import { answer, refuse } from './answers';
 
 export function createInMemoryLedger(world: InMemoryWorld): Ledger {
+  const chainOf = (target: Target): readonly Certificate[] => {
+    const chain: Certificate[] = [];
+    for (const contents of world.certificates) {
+      if (targetKey(contents.parts.target) !== targetKey(target)) continue;
+      const { sequence = 0, hash = null } = chain.at(-1) ?? {};
+      chain.push(sealCertificate(contents, { sequence: sequence + 1, previous: hash }, sha256));
+    }
+    return chain;
+  };
   return {
     saveRequest: (target, request) =>
       answer(() => {
@@ -129,16 +138,16 @@ export function createInMemoryLedger(world: InMemoryWorld): Ledger {
       ),
     saveCertificate: (contents) => {
       const problem = world.whenCertifying(contents);
-      return problem ? refuse(problem) : answer(() => void world.certificates.push(contents));
+      if (problem) return refuse(problem);
+      return answer(() => {
+        world.certificates.push(contents);
+        const { sequence, hash } = chainOf(contents.parts.target).at(-1) as Certificate;
+        return { sequence, hash };
+      });
     },
     fetchChainEnd: (target, backTo) =>
       answer(() => {
-        const chain: Certificate[] = [];
-        for (const contents of world.certificates) {
-          if (targetKey(contents.parts.target) !== targetKey(target)) continue;
-          const { sequence = 0, hash = null } = chain.at(-1) ?? {};
-          chain.push(sealCertificate(contents, { sequence: sequence + 1, previous: hash }, sha256));
-        }
+        const chain = chainOf(target);
         const last = chain.findLastIndex(({ remediationId }) => remediationId === backTo);
         return backTo === undefined ? chain.slice(-1) : chain.slice(Math.max(last, 0));
       }),

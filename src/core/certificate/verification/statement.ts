@@ -13,7 +13,9 @@ export type Check =
   /** Outcome, states and runs agree. */
   | 'outcome'
   /** It stands where it says in the chain of its target. */
-  | 'chain';
+  | 'chain'
+  /** It is the one that somebody else has kept the hash of; asked only where there is a file of these. */
+  | 'anchored';
 
 export interface Statement {
   readonly check: Check;

@@ -1,4 +1,5 @@
 import type { Sha256 } from '../seal-certificate';
+import { checkAnchors, type Anchor } from './check-anchors';
 import { checkChains, targetName } from './check-chains';
 import { checkClosed } from './check-closed';
 import { checkCut } from './check-cut';
@@ -23,13 +24,19 @@ export interface Verified {
   readonly statements: readonly Statement[];
 }
 
-/** Verifies certificates by themselves and as chains, with nothing but what is in them. */
+/**
+ * Verifies certificates by themselves and as chains, with nothing but what is in them.
+ *
+ * @param anchors what somebody else has kept of the chains; undefined: nobody has
+ */
 export function verifyCertificates(
   read: readonly { readonly document: Document; readonly evidence: Evidence }[],
   sha256: Sha256,
+  anchors?: readonly Anchor[],
 ): readonly Verified[] {
   const all = read.map(({ evidence }) => evidence);
   const chains = checkChains(all);
+  const anchored = anchors === undefined ? undefined : checkAnchors(all, anchors);
   return read.map(({ document: { name, file }, evidence }) => {
     const unchanged = [
       ...(file === undefined ? [] : checkText(file.text, file.value)),
@@ -40,6 +47,7 @@ export function verifyCertificates(
       ...(broken.length > 0 ? broken : unchanged),
       ...checkContents(evidence, all),
       ...(chains.get(evidence) ?? []),
+      ...(anchored?.get(evidence) ?? []),
     ];
     return { name, evidence, statements };
   });

@@ -1,0 +1,49 @@
+import type { CertificateAnchor, CertifiedTarget } from '../certificate';
+import { targetName } from './check-chains';
+import type { Evidence } from './evidence';
+import { doesNotHold, holds, notClaimed, type Statement } from './statement';
+
+/** A certificate's place and hash as somebody else has kept them. */
+export interface Anchor extends CertificateAnchor {
+  readonly target: CertifiedTarget;
+}
+
+/**
+ * Holds certificates against what somebody else has kept of the chains. Only so is it seen that the end of a chain was
+ * replaced or cut off: such a chain holds by itself.
+ */
+export function checkAnchors(
+  all: readonly Evidence[],
+  anchors: readonly Anchor[],
+): ReadonlyMap<Evidence, readonly Statement[]> {
+  const statements = new Map<Evidence, readonly Statement[]>();
+  for (const evidence of all) {
+    if (evidence.parts === undefined) continue;
+    const name = targetName(evidence.parts.target);
+    const kept = anchors.filter(({ target }) => targetName(target) === name);
+    const last = Math.max(...all.filter((other) => isOf(other, name)).map(({ envelope }) => envelope.sequence));
+    statements.set(evidence, [checkAnchor(evidence, kept, last)]);
+  }
+  return statements;
+}
+
+function isOf({ parts }: Evidence, name: string): boolean {
+  return parts !== undefined && targetName(parts.target) === name;
+}
+
+/** @param last the number of the latest certificate of the target among the files */
+function checkAnchor({ envelope }: Evidence, kept: readonly Anchor[], last: number): Statement {
+  const { sequence, hash } = envelope;
+  const same = kept.filter((anchor) => anchor.sequence === sequence);
+  if (same.some((anchor) => anchor.hash !== hash)) {
+    return doesNotHold('anchored', `number ${String(sequence)} was another one when it was kept elsewhere`);
+  }
+  const latest = Math.max(0, ...kept.map((anchor) => anchor.sequence));
+  if (sequence === last && latest > last) {
+    return doesNotHold('anchored', `number ${String(latest)} was kept elsewhere, and is not among the files`);
+  }
+  if (same.length > 0) return holds('anchored');
+  if (latest > sequence) return holds('anchored', `by number ${String(latest)}, as far as the chain holds`);
+  const why = latest === 0 ? 'nothing of its target was kept' : `number ${String(latest)} is the latest that was kept`;
+  return notClaimed('anchored', why);
+}
