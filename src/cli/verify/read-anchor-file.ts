@@ -29,7 +29,9 @@ const event = z.object({
  */
 export async function readAnchorFile(name: string): Promise<readonly Anchor[]> {
   const documents = await readWholeDocuments(name);
-  const anchors = documents.flatMap(({ value }) => (Array.isArray(value) ? (value as readonly unknown[]) : [value])).flatMap(anchorsOf);
+  const anchors = documents
+    .flatMap(({ value }) => (Array.isArray(value) ? (value as readonly unknown[]) : [value]))
+    .flatMap(anchorsOf);
   if (anchors.length > 0) return anchors;
   throw new InputError(
     `${name} holds no anchors; give anchors.json of \`portcullis report --format json\`, or domain events of the bus`,
