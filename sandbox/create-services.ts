@@ -9,6 +9,7 @@ import type { Service } from './runtime/operation';
 import { createLambda, type LambdaOptions } from './lambda/lambda-service';
 import { createLogs } from './logs/logs-service';
 import { createOrganizations } from './organizations/organizations-service';
+import { createScheduler } from './scheduler/scheduler-service';
 import { createSecurityHub } from './securityhub/securityhub-service';
 import { createSns } from './sns/sns-service';
 import { createSqs } from './sqs/sqs-service';
@@ -33,6 +34,7 @@ export function createServices(options: ServicesOptions = {}): readonly Service[
     createLambda(options.lambda),
     createLogs(),
     createOrganizations(),
+    createScheduler(),
     createSecurityHub(),
     createSns(),
     createSqs(),
