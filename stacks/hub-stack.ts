@@ -11,6 +11,7 @@ import { AutomaticRules } from './constructs/automatic-rules';
 import { Commands } from './constructs/commands';
 import { CustomActions } from './constructs/custom-actions';
 import { BATCHING_WINDOW, Dispatcher, DISPATCHER_TIMEOUT } from './constructs/dispatcher';
+import { DueMessages } from './constructs/due-messages';
 import { FindingQueue } from './constructs/finding-queue';
 import { LedgerTable } from './constructs/ledger-table';
 import { Orchestrator } from './constructs/orchestrator';
@@ -62,12 +63,14 @@ export class HubStack extends Stack {
       eventBusName: names.bus,
       description: 'What Portcullis did, for everything that tells people',
     });
+    const due = new DueMessages(this, 'Due', { names, destination: source });
     const orchestrator = new Orchestrator(this, 'Orchestrator', {
       configuration,
       names,
       ledger: ledger.table,
       bus,
       deadLetters: source.deadLetters,
+      due,
     });
     const dispatcher = new Dispatcher(this, 'Dispatcher', {
       configuration,
@@ -76,6 +79,7 @@ export class HubStack extends Stack {
       ledger: ledger.table,
       orchestrator: orchestrator.alias,
       actions,
+      bus,
     });
 
     const commands = new Commands(this, 'Commands', {

@@ -45,7 +45,7 @@ const CODES: readonly (readonly [FailureCode, RegExp])[] = [
   ],
   [
     'conflict',
-    /^(ConditionalCheckFailedException|IdempotentParameterMismatch|DurableExecutionAlreadyStartedException|ResourceConflictException)$/,
+    /^(ConditionalCheckFailedException|IdempotentParameterMismatch|DurableExecutionAlreadyStartedException|ResourceConflictException|ConflictException)$/,
   ],
   ['not-found', /(NotFound|NotFoundException|DoesNotExist|NoSuchEntity)$/],
   ['unavailable', /^(Internal\w*|ServiceUnavailable\w*|Unavailable|RequestTimeout\w*|TimeoutError|NetworkingError)$/],

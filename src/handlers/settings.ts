@@ -2,8 +2,10 @@ import { CONTROL_IDS } from '../core/controls/control-id';
 import { OTHER_WAY_IN_ANSWERS, REACHABLE_ANSWERS, TOOLS, USED_ANSWERS } from '../core/context/context';
 import { ATTACHED_VALUES, MANAGER_VALUES, POLICY_MODES, SEVERITIES, type Policy } from '../core/policy/policy-entry';
 import * as z from '../core/zod-mini';
+import { SILENCES } from '../core/questions/ask-terms';
 import type { ActionArns } from '../flow/intake/parse-message';
 import { parseSettings, text, type Environment } from './parse-settings';
+import { scheduleSettings, toScheduleSettings, type ScheduleSettings } from './schedule-settings';
 
 const common = {
   PORTCULLIS_PREFIX: text,
@@ -26,6 +28,7 @@ const dispatcherSchema = () =>
     ...common,
     PORTCULLIS_ORCHESTRATOR_ARN: qualifiedFunctionArn,
     PORTCULLIS_DEAD_LETTER_QUEUE_URL: z.url(),
+    PORTCULLIS_BUS_NAME: text,
     PORTCULLIS_CLOSE_ACTION_ARN: customActionArn,
     PORTCULLIS_PREVIEW_ACTION_ARN: customActionArn,
     PORTCULLIS_UNDO_ACTION_ARN: customActionArn,
@@ -92,6 +95,14 @@ function policySchema() {
             }),
           ),
           do: z.enum(POLICY_MODES),
+          ask: z.exactOptional(
+            z.strictObject({
+              approvers: texts,
+              within: z.exactOptional(z.string()),
+              remindAfter: z.exactOptional(z.string()),
+              onSilence: z.exactOptional(z.enum(SILENCES)),
+            }),
+          ),
         }),
       ),
     ),
@@ -105,6 +116,7 @@ const orchestratorSchema = () =>
     PORTCULLIS_BUS_NAME: text,
     PORTCULLIS_MEMBER_ROLE: text,
     PORTCULLIS_RUNBOOK_ROLE: text,
+    ...scheduleSettings(),
     PORTCULLIS_POLICY: z.pipe(z.pipe(z.string(), z.transform(parseJson)), policySchema()),
   });
 
@@ -126,6 +138,7 @@ export interface DispatcherSettings {
   readonly ledgerTable: string;
   readonly orchestratorArn: string;
   readonly deadLetterQueueUrl: string;
+  readonly busName: string;
   readonly actionArns: ActionArns;
   readonly automaticControls: readonly string[];
 }
@@ -142,6 +155,7 @@ export interface OrchestratorSettings {
   readonly busName: string;
   readonly memberRole: string;
   readonly runbookRole: string;
+  readonly schedules: ScheduleSettings;
   readonly policy: Policy;
 }
 
@@ -153,6 +167,7 @@ export function parseDispatcherSettings(environment: Environment): DispatcherSet
     ledgerTable: values.PORTCULLIS_LEDGER_TABLE,
     orchestratorArn: values.PORTCULLIS_ORCHESTRATOR_ARN,
     deadLetterQueueUrl: values.PORTCULLIS_DEAD_LETTER_QUEUE_URL,
+    busName: values.PORTCULLIS_BUS_NAME,
     actionArns: {
       close: values.PORTCULLIS_CLOSE_ACTION_ARN,
       preview: values.PORTCULLIS_PREVIEW_ACTION_ARN,
@@ -181,6 +196,7 @@ export function parseOrchestratorSettings(environment: Environment): Orchestrato
     busName: values.PORTCULLIS_BUS_NAME,
     memberRole: values.PORTCULLIS_MEMBER_ROLE,
     runbookRole: values.PORTCULLIS_RUNBOOK_ROLE,
+    schedules: toScheduleSettings(values),
     policy: values.PORTCULLIS_POLICY,
   };
 }

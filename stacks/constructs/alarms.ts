@@ -171,6 +171,13 @@ function watchedBy({
       metric: ownMetric('DomainEventsFailed'),
       threshold: 1,
     },
+    {
+      purpose: 'QuestionsFailed',
+      description:
+        'A question could not be written to the ledger, or its end not be scheduled: it cannot be answered, and does not end. The finding says what is to be decided; Close ingress closes it.',
+      metric: ownMetric('QuestionsFailed'),
+      threshold: 1,
+    },
   ];
 }
 

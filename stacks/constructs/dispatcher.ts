@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, type Alias } from 'aws-cdk-lib/aws-lambda';
 import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
@@ -27,6 +28,7 @@ export interface DispatcherProps {
   readonly ledger: Table;
   readonly orchestrator: Alias;
   readonly actions: CustomActions;
+  readonly bus: EventBus;
 }
 
 /** Takes findings off the queue, trusts none of them before Security Hub has confirmed it, and starts the orchestrator. */
@@ -35,7 +37,7 @@ export class Dispatcher extends Construct {
 
   constructor(scope: Construct, id: string, props: DispatcherProps) {
     super(scope, id);
-    const { configuration, names, source, ledger, orchestrator, actions } = props;
+    const { configuration, names, source, ledger, orchestrator, actions, bus } = props;
     const bundled = new BundledFunction(this, 'Bundled', {
       name: names.functions.dispatcher,
       roleName: names.roles.dispatcher,
@@ -48,6 +50,7 @@ export class Dispatcher extends Construct {
         PORTCULLIS_LEDGER_TABLE: ledger.tableName,
         PORTCULLIS_ORCHESTRATOR_ARN: orchestrator.functionArn,
         PORTCULLIS_DEAD_LETTER_QUEUE_URL: source.deadLetters.queueUrl,
+        PORTCULLIS_BUS_NAME: bus.eventBusName,
         PORTCULLIS_CLOSE_ACTION_ARN: actions.close.arn,
         PORTCULLIS_PREVIEW_ACTION_ARN: actions.preview.arn,
         PORTCULLIS_UNDO_ACTION_ARN: actions.undo.arn,
@@ -69,7 +72,7 @@ export class Dispatcher extends Construct {
   }
 }
 
-function grant(scope: Construct, role: Role, { names, source, ledger, orchestrator }: DispatcherProps): void {
+function grant(scope: Construct, role: Role, { names, source, ledger, orchestrator, bus }: DispatcherProps): void {
   const statements = [
     new PolicyStatement({
       sid: 'ConsumeFindings',
@@ -88,6 +91,7 @@ function grant(scope: Construct, role: Role, { names, source, ledger, orchestrat
       actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
       resources: [ledger.tableArn],
     }),
+    new PolicyStatement({ sid: 'TellTheBus', actions: ['events:PutEvents'], resources: [bus.eventBusArn] }),
     ...orchestratorAccess(role, names, orchestrator),
   ];
   for (const statement of statements) role.addToPolicy(statement);

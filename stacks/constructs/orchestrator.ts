@@ -12,6 +12,7 @@ import { toPolicy } from '../../src/core/configuration/to-policy';
 import { EXECUTION_TIMEOUT_SECONDS } from '../../src/flow/limits';
 import { explainWildcard } from '../explain-wildcard';
 import { BundledFunction } from './bundled-function';
+import type { DueMessages } from './due-messages';
 import { findingsAccess } from './hub-permissions';
 
 export interface OrchestratorProps {
@@ -20,6 +21,7 @@ export interface OrchestratorProps {
   readonly ledger: Table;
   readonly bus: EventBus;
   readonly deadLetters: IQueue;
+  readonly due: DueMessages;
 }
 
 /** The durable function that plans, starts runbooks, reads back and updates findings: one execution works on one target. */
@@ -30,7 +32,7 @@ export class Orchestrator extends Construct {
 
   constructor(scope: Construct, id: string, props: OrchestratorProps) {
     super(scope, id);
-    const { configuration, names, ledger, bus, deadLetters } = props;
+    const { configuration, names, ledger, bus, deadLetters, due } = props;
     const bundled = new BundledFunction(this, 'Bundled', {
       name: names.functions.orchestrator,
       roleName: names.roles.orchestrator,
@@ -51,12 +53,14 @@ export class Orchestrator extends Construct {
         PORTCULLIS_BUS_NAME: bus.eventBusName,
         PORTCULLIS_MEMBER_ROLE: names.roles.member,
         PORTCULLIS_RUNBOOK_ROLE: names.roles.runbook,
+        ...due.environment,
         PORTCULLIS_POLICY: JSON.stringify(toPolicy(configuration)),
       },
     });
     this.function = bundled.function;
     this.alias = bundled.function.addAlias('live');
     this.#grant(bundled.role, props);
+    due.grant(bundled.role, 'scheduler:CreateSchedule');
   }
 
   #grant(role: Role, { configuration, names, ledger, bus }: OrchestratorProps): void {

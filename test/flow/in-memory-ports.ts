@@ -9,6 +9,7 @@ import type { Restored } from '../../src/core/ledger/restored';
 import type { RemediationRecord } from '../../src/core/ledger/remediation-record';
 import type { NetworkAcl, NetworkAclEntry } from '../../src/core/network/network-acl';
 import type { SecurityGroupRule } from '../../src/core/network/security-group-rule';
+import type { Question } from '../../src/core/questions/question';
 import type { Resource } from '../../src/core/resource';
 import { targetKey, type Target } from '../../src/core/target';
 import type { CommandPorts } from '../../src/flow/commands/command';
@@ -18,6 +19,7 @@ import type {
   DomainEvent,
   ExecutionStart,
   HubUpdate,
+  OneTimeSchedule,
   PortFailure,
   RemediationRequest,
   Hold,
@@ -34,6 +36,7 @@ import { answer, refuse } from './world/answers';
 import { carryOut } from './world/carry-out';
 import { createInMemoryHub } from './world/in-memory-hub';
 import { createInMemoryLedger } from './world/in-memory-ledger';
+import { createInMemoryQuestions } from './world/in-memory-questions';
 
 export { ACL, entry, failed, findingOn, ingress, NONCE, TARGET } from './fixtures';
 
@@ -51,6 +54,10 @@ export class InMemoryWorld {
   readonly events: DomainEvent[] = [];
   readonly runs: RunbookRun[] = [];
   readonly deadLetters: { body: string; reason: string }[] = [];
+  /** By id. */
+  readonly questions = new Map<string, Question>();
+  /** One-time schedules that are not over, by name. */
+  readonly schedules = new Map<string, OneTimeSchedule>();
   readonly starts: ExecutionStart[] = [];
   /** Executions that have ended, by their generation: whoever holds the target under one of them is dead. */
   readonly ended = new Set<number>();
@@ -101,6 +108,8 @@ export class InMemoryWorld {
   whenOpeningWork: () => PortFailure | undefined = () => undefined;
   whenReadingRestored: () => PortFailure | undefined = () => undefined;
   whenSavingRestored: () => PortFailure | undefined = () => undefined;
+  whenAsking: () => PortFailure | undefined = () => undefined;
+  whenScheduling: () => PortFailure | undefined = () => undefined;
   whenPublishing: () => PortFailure | undefined = () => undefined;
   whenReleasing: () => void = () => undefined;
   whenWithdrawing: () => PortFailure | undefined = () => undefined;
@@ -169,6 +178,17 @@ export class InMemoryWorld {
         });
       },
       fetchStatus: (arn) => answer(() => (this.ended.has(Number(arn)) ? ('ended' as const) : ('running' as const))),
+    },
+    questions: createInMemoryQuestions(this),
+    schedules: {
+      scheduleOnce: (schedule) => {
+        const problem = this.whenScheduling();
+        if (problem) return refuse(problem);
+        return answer(() => {
+          if (!this.schedules.has(schedule.name)) this.schedules.set(schedule.name, schedule);
+        });
+      },
+      cancelSchedule: (name) => answer(() => void this.schedules.delete(name)),
     },
     hub: createInMemoryHub(this),
     targets: {

@@ -1,14 +1,28 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import type { Clock, DeadLetters, Hub, Identifiers, Ledger, Log, Metrics, Orchestrations } from '../../flow/ports';
+import type {
+  Clock,
+  DeadLetters,
+  DomainEvents,
+  Hub,
+  Identifiers,
+  Ledger,
+  Log,
+  Metrics,
+  Orchestrations,
+  Questions,
+} from '../../flow/ports';
 import { clientSettings } from '../client-settings';
 import { createDeadLetters } from '../sqs/dead-letters';
 import { createEmfMetrics } from '../cloudwatch/emf-metrics';
 import { createHub } from '../security-hub/hub';
 import { createIdentifiers } from '../identifiers';
 import { createJsonLog } from '../cloudwatch/json-log';
+import { createDomainEvents } from '../event-bridge/domain-events';
+import { createLedgerQuestions } from '../ledger/ledger-questions';
 import { createLedgerClaims } from '../ledger/ledger-claims';
 import { createOrchestrations } from '../lambda/orchestrations';
 import { systemClock } from '../system-clock';
@@ -18,11 +32,13 @@ export interface DispatcherResources {
   readonly ledgerTable: string;
   readonly orchestratorArn: string;
   readonly deadLetterQueueUrl: string;
+  readonly busName: string;
 }
 
 export interface DispatcherAdapters {
   readonly clock: Clock;
   readonly deadLetters: DeadLetters;
+  readonly events: DomainEvents;
   readonly hub: Hub;
   readonly identifiers: Identifiers;
   /** Without its records, whose schemas would be a tenth of what the function loads. */
@@ -30,6 +46,7 @@ export interface DispatcherAdapters {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly orchestrations: Orchestrations;
+  readonly questions: Questions;
 }
 
 /**
@@ -40,16 +57,19 @@ const READ_ATTEMPTS = 7;
 
 /** Everything that the dispatcher speaks to; made once for each function container. */
 export function createDispatcherAdapters(resources: DispatcherResources): DispatcherAdapters {
-  const { ledgerTable, orchestratorArn, deadLetterQueueUrl } = resources;
+  const { ledgerTable, orchestratorArn, deadLetterQueueUrl, busName } = resources;
+  const dynamoDb = new DynamoDBClient(clientSettings);
   const identifiers = createIdentifiers(resources.prefix);
   return {
     clock: systemClock,
     deadLetters: createDeadLetters(new SQSClient(clientSettings), deadLetterQueueUrl),
+    events: createDomainEvents(new EventBridgeClient(clientSettings), busName),
     hub: createHub(new SecurityHubClient({ ...clientSettings, maxAttempts: READ_ATTEMPTS })),
     identifiers,
-    ledger: createLedgerClaims(new DynamoDBClient(clientSettings), ledgerTable),
+    ledger: createLedgerClaims(dynamoDb, ledgerTable),
     log: createJsonLog(),
     metrics: createEmfMetrics(systemClock),
     orchestrations: createOrchestrations(new LambdaClient(clientSettings), orchestratorArn, identifiers),
+    questions: createLedgerQuestions(dynamoDb, ledgerTable),
   };
 }

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { Sha256 } from '../../core/certificate/seal-certificate';
@@ -11,7 +12,9 @@ import type {
   Identifiers,
   Ledger,
   Metrics,
+  Questions,
   Runbooks,
+  Schedules,
   Targets,
 } from '../../flow/ports';
 import { clientSettings, rateLimitedCalls } from '../client-settings';
@@ -20,6 +23,8 @@ import { createEmfMetrics } from '../cloudwatch/emf-metrics';
 import { createHub } from '../security-hub/hub';
 import { createIdentifiers } from '../identifiers';
 import { createLedgerBrake } from '../ledger/ledger-brake';
+import { createLedgerQuestions } from '../ledger/ledger-questions';
+import { createSchedules, type ScheduleResources } from '../scheduler/schedules';
 import { createLedger } from '../ledger/ledger';
 import { createMemberAccounts } from '../sts/member-credentials';
 import { createRunbooks } from '../ssm/runbooks';
@@ -34,6 +39,7 @@ export interface OrchestratorResources {
   readonly busName: string;
   readonly memberRole: string;
   readonly runbookRole: string;
+  readonly schedules: ScheduleResources;
 }
 
 export interface OrchestratorAdapters {
@@ -44,7 +50,9 @@ export interface OrchestratorAdapters {
   readonly identifiers: Identifiers;
   readonly ledger: Ledger;
   readonly metrics: Metrics;
+  readonly questions: Questions;
   readonly runbooks: Runbooks;
+  readonly schedules: Schedules;
   readonly sha256: Sha256;
   readonly targets: Targets;
 }
@@ -61,6 +69,8 @@ export function createOrchestratorAdapters(resources: OrchestratorResources): Or
     identifiers: createIdentifiers(resources.prefix),
     ledger: createLedger(dynamoDb, resources.ledgerTable),
     metrics: createEmfMetrics(systemClock),
+    questions: createLedgerQuestions(dynamoDb, resources.ledgerTable),
+    schedules: createSchedules(new SchedulerClient(clientSettings), resources.schedules, systemClock),
     runbooks: createRunbooks(accounts, resources),
     sha256,
     targets: { ...createTargets(accounts), readSurroundings: createSurroundingsReader(accounts) },

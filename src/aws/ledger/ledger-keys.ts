@@ -10,7 +10,10 @@ import { targetKey, type Target } from '../../core/target';
  * | `TARGET#<target key>`  | `GIVEN-BACK`              | rules that undos put back, until a person closes them      |
  * | `TARGET#<target key>`  | `REMEDIATION#<time>#<id>` | points to a remediation of the target                      |
  * | `TARGET#<target key>`  | `CERTIFICATE#<number>`    | the target's certificates, a chain: a number is taken once |
+ * | `TARGET#<target key>`  | `QUESTION#<id>`           | points to a question about the target                      |
  * | `REMEDIATION#<id>`     | `RECORD`                  | the remediation                                            |
+ * | `QUESTION#<id>`        | `QUESTION`                | the question                                               |
+ * | `QUESTIONS`            | `QUESTION#<id>`           | points to a question that is, or was lately, open          |
  * | `BRAKE`                | `ACCOUNT#<account>`       | nothing is closed automatically in the account             |
  */
 export const CLAIM = 'CLAIM';
@@ -42,4 +45,12 @@ export function remediationPartition(remediationId: string): string {
 export function certificateKey(target: Target, sequence: number): { readonly pk: string; readonly sk: string } {
   const number = String(sequence).padStart(SEQUENCE_DIGITS, '0');
   return { pk: targetPartition(target), sk: `${CERTIFICATE_PREFIX}${number}` };
+}
+
+/** One partition for all that is asked: a question each. */
+export const QUESTIONS = 'QUESTIONS';
+export const QUESTION_PREFIX = 'QUESTION#';
+
+export function questionKey(questionId: string): { readonly pk: string; readonly sk: string } {
+  return { pk: `${QUESTION_PREFIX}${questionId}`, sk: 'QUESTION' };
 }

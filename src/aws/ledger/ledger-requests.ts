@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { TRIGGERS } from '../../core/ledger/remediation-record';
+import { givenAnswerSchema } from '../../core/questions/parse-question';
 import { failure, success, type Result } from '../../core/result';
 import { targetKey, type Target } from '../../core/target';
 import * as z from '../../core/zod-mini';
@@ -39,7 +40,10 @@ const requestSchema = z.union([
   z.extend(requestFields, { action: z.literal('preview') }),
   z.extend(requestFields, { action: z.literal('context') }),
   // A request that waits while a new version is deployed may be of the first one, which knew only closing.
-  z.extend(requestFields, { action: z._default(z.literal('close'), 'close') }),
+  z.extend(requestFields, {
+    action: z._default(z.literal('close'), 'close'),
+    answers: z.exactOptional(z.extend(givenAnswerSchema(), { asked: z.string() })),
+  }),
 ]);
 
 const answerSchema = z.object({

@@ -20,6 +20,8 @@ export interface DeploymentNames {
     readonly member: string;
     /** In every member account: assumed by SSM Automation for a runbook run. */
     readonly runbook: string;
+    /** In the hub: what EventBridge Scheduler sends what is due with. */
+    readonly scheduler: string;
   };
   readonly functions: {
     readonly commands: string;
@@ -40,6 +42,8 @@ export interface DeploymentNames {
     readonly undo: CustomActionName;
   };
   readonly ledgerTable: string;
+  /** Of the one-time schedules that say what is due. */
+  readonly scheduleGroup: string;
   readonly bus: string;
   readonly alarmTopic: string;
   eventRule(purpose: string): string;
@@ -69,6 +73,7 @@ export function toDeploymentNames(prefix: string): DeploymentNames {
       orchestrator: `${prefix}-Orchestrator`,
       member: `${prefix}-Member`,
       runbook: `${prefix}-Runbook`,
+      scheduler: `${prefix}-Scheduler`,
     },
     functions: {
       commands: `${prefix}-Commands`,
@@ -94,6 +99,7 @@ export function toDeploymentNames(prefix: string): DeploymentNames {
       undo: { name: 'Undo closing', id: `${prefix}Undo` },
     },
     ledgerTable: `${prefix}-Ledger`,
+    scheduleGroup: prefix,
     bus: prefix.toLowerCase(),
     alarmTopic: `${prefix}-Alarms`,
     eventRule: (purpose) => `${prefix}-${purpose}`,

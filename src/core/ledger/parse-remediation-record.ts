@@ -4,6 +4,7 @@ import { networkAclEntrySchema, networkAclSchema } from '../network/network-acl-
 import { securityGroupRuleSchema, securityGroupSchema } from '../network/security-group-schema';
 import { callsOn } from '../planning/calls';
 import { POLICY_MODES } from '../policy/policy-entry';
+import { askedQuestionSchema, givenAnswerSchema } from '../questions/parse-question';
 import { failure, success, type Result } from '../result';
 import { renderSchemaError } from '../schema-words';
 import * as z from '../zod-mini';
@@ -73,6 +74,8 @@ const remediationRecord = z.object({
   trigger: z.enum(TRIGGERS),
   decidedBy: z.string(),
   decision: z.exactOptional(z.object({ mode: z.enum(POLICY_MODES), entry: z.string(), reason: z.string() })),
+  answer: z.exactOptional(givenAnswerSchema()),
+  question: z.exactOptional(askedQuestionSchema()),
   findings: z.array(
     z.extend(findingKey, {
       control: z.enum(CONTROL_IDS),

@@ -6,6 +6,7 @@ import type { NetworkAclEntry } from '../network/network-acl';
 import type { SecurityGroupRule } from '../network/security-group-rule';
 import type { Plan, PlanStep } from '../planning/plan';
 import type { PolicyMode } from '../policy/policy-entry';
+import type { AskedQuestion, GivenAnswer } from '../questions/question';
 import type { Resource } from '../resource';
 import type { Target } from '../target';
 
@@ -23,6 +24,10 @@ export interface RemediationRecord {
   readonly decidedBy: string;
   /** What the policy decided about findings that nobody chose, or a guard about anybody's; missing where neither did. */
   readonly decision?: RecordedDecision;
+  /** The answer to a question that had this done. */
+  readonly answer?: GivenAnswer;
+  /** The question that was left for a person, where one was. */
+  readonly question?: AskedQuestion;
   readonly findings: readonly RemediatedFinding[];
   /** When the last of the people who asked for it chose to, ISO 8601, UTC; missing where nobody did, or nobody knows. */
   readonly chosenAt?: string;

@@ -8,6 +8,7 @@ import {
 } from '../context/context';
 import type { ControlId } from '../controls/control-id';
 import type { PlanPolicy } from '../planning/plan-policy';
+import type { AskTerms } from '../questions/ask-terms';
 
 /** What becomes of a finding that nobody chose: closed, left to a person with a question, left with a note, or not touched. */
 export const POLICY_MODES = ['auto', 'ask', 'notify', 'ignore'] as const;
@@ -61,6 +62,8 @@ export interface PolicyEntry {
   /** Missing matches everything. */
   readonly when?: PolicyConditions;
   readonly do: PolicyMode;
+  /** Of `ask`: who may answer, how long, and what silence means. */
+  readonly ask?: AskTerms;
 }
 
 /** What asks a person whoever wants the target closed. */

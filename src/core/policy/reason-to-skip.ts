@@ -8,15 +8,18 @@ import type { Trigger } from '../ledger/remediation-record';
  * that one which was NOTIFIED about a failure would come back for ever. A person may ask for more: a RESOLVED finding
  * whose control still fails may hide a port that was opened again. What a person had undone stays as it is until a
  * person says otherwise: closing it again by itself would take the decision back.
+ *
+ * @param isAnswered a question about it was answered, or was not and its policy closes then: it is NOTIFIED of the question
  */
 export function reasonToSkip(
   finding: Pick<Finding, 'compliance' | 'recordState' | 'workflow' | 'portcullisOutcome'>,
   trigger: Trigger,
+  isAnswered = false,
 ): string | undefined {
   if (finding.recordState === 'ARCHIVED') return 'the finding is archived';
   if (finding.workflow === 'SUPPRESSED') return 'the finding is suppressed';
   if (finding.compliance === 'PASSED') return 'the control passes';
-  if (trigger === 'custom-action') return undefined;
+  if (trigger === 'custom-action' || isAnswered) return undefined;
   if (finding.workflow !== 'NEW')
     return `the finding is ${finding.workflow}, and only NEW ones are closed automatically`;
   if (isUndone(finding)) {

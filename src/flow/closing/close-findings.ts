@@ -8,6 +8,7 @@ import { decideFindings } from './decide-findings';
 import { leaveOpen } from './leave-open';
 import { holdAutomatic } from './hold-automatic';
 import { controlsByPerson, forgetRestored, readRestored } from './restored';
+import { createIsAsShown } from './is-as-shown';
 import { createProgressNotifier } from './notify-progress';
 import { createStopForUndo } from './stop-for-undo';
 import type { CloseJob } from '../remediation/job';
@@ -43,7 +44,8 @@ export async function closeFindings(
   postpone(progress, new Set(held?.findings.map(findingIdentity)), findingIdentity);
   const decided = await decideFindings({ job, record: progress.record, findings: free, policy }, ports);
   if (!decided.ok) return finalizeClosing(progress, { outcome: 'could-not-tell', reason: decided.error.cause }, ports);
-  const { mode, findings, decision, observed } = decided.value;
+  const { mode, findings, decision, observed, askTerms } = decided.value;
+  if (askTerms !== undefined) progress.askTerms = askTerms;
   const others = free.filter((finding) => !findings.includes(finding));
   postpone(progress, new Set(others.map(findingIdentity)), findingIdentity);
   if (decision !== undefined) progress.record = withDecision(progress.record, decision);
@@ -77,7 +79,7 @@ export async function closeFindings(
 
 /** Who decided is the entry, unless a person chose it. */
 function withDecision(record: RemediationRecord, decision: RecordedDecision): RemediationRecord {
-  const decidedBy = record.trigger === 'automatic' ? decision.entry : record.decidedBy;
+  const decidedBy = record.trigger === 'automatic' && record.answer === undefined ? decision.entry : record.decidedBy;
   return { ...record, decidedBy, decision };
 }
 
@@ -102,6 +104,7 @@ async function close(
       ...given,
       restored: restored.ok ? restored.value : [],
       byPerson,
+      isAsShown: createIsAsShown(job, ports),
       onHeld: (held) => {
         postpone(progress, held, ({ control }) => control);
       },

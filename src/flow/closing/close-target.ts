@@ -15,6 +15,7 @@ import { toVerdict } from '../../core/verification/to-verdict';
 import { observeForVerdict } from '../running/observe-for-verdict';
 import type { ObservationWithContext } from '../running/observe-with-context';
 import type { Ledger } from '../ports';
+import type { IsAsShown } from './is-as-shown';
 import type { StopForUndo } from './stop-for-undo';
 import type { Progress } from '../remediation/progress';
 import type { RunStepPorts } from '../running/run-step';
@@ -29,6 +30,8 @@ export interface CloseTargetPorts extends RunStepPorts {
 export interface ClosingResult {
   readonly outcome: Exclude<RemediationOutcome, 'running'>;
   readonly reason: string;
+  /** The plan cannot run as it is, whoever wants it. */
+  readonly isStuck?: true;
   /** The resource as last read; undefined when it is gone or could not be read. */
   readonly after?: Resource;
 }
@@ -41,6 +44,8 @@ export interface ToClose {
   /** What undos have put back on the target, and whose controls may take it away again. */
   readonly restored: Restored;
   readonly byPerson: ReadonlySet<ControlId>;
+  /** Missing where nobody was shown a plan that must still be the same. */
+  readonly isAsShown: IsAsShown | undefined;
   /** An undo may be chosen while it runs. */
   readonly stop: StopForUndo;
   /** Called with the waits of a plan that runs, in seconds. */
@@ -56,7 +61,7 @@ export interface ToClose {
  */
 export async function closeTarget(
   progress: Progress,
-  { controls: requested, policy, first, restored, byPerson, stop, onHeld, onWaited }: ToClose,
+  { controls: requested, policy, first, restored, byPerson, isAsShown, stop, onHeld, onWaited }: ToClose,
   ports: CloseTargetPorts,
 ): Promise<ClosingResult> {
   let controls = requested;
@@ -109,7 +114,8 @@ export async function closeTarget(
     const plan = withGivenUp(progress.record, made);
     progress.record = { ...progress.record, ...beforeOf(progress.record, after), plan };
     if (failed) return { ...failed, after };
-    if (isOverQuota && after.kind === 'security-group') return { outcome: 'asked', reason: RULES_REFUSED, after };
+    if (isOverQuota && after.kind === 'security-group')
+      return { outcome: 'asked', reason: RULES_REFUSED, isStuck: true, after };
     const held = deferControls({ violations: plan.violations, resource: after, restored, byPerson });
     if (held.controls.size > 0) {
       const others = controls.filter(({ id }) => !held.controls.has(id));
@@ -119,8 +125,13 @@ export async function closeTarget(
       continue;
     }
     const decision = decide({ target: 'found', plan });
-    if (decision.kind === 'ask') return { outcome: 'asked', reason: decision.reasons.join(' '), after };
+    if (decision.kind === 'ask') return { outcome: 'asked', reason: decision.reasons.join(' '), isStuck: true, after };
     if (plan.steps.length === 0) throw new Error(`The plan for ${target.id} closes nothing, though it is open.`);
+    if (isAsShown !== undefined && isUntouched(progress.record)) {
+      const shown = await isAsShown(plan);
+      if (!shown.ok) return { outcome: 'could-not-tell', reason: shown.error.cause, after };
+      if (!shown.value) return { outcome: 'asked', reason: NOT_AS_SHOWN, after };
+    }
     const keptChanging = tries.keptChanging();
     if (keptChanging !== undefined) return { outcome: 'still-open', reason: keptChanging, after };
     const stored = await ports.durable.step(`store before-state ${String(round)}`, async () => {
@@ -174,6 +185,9 @@ async function takeBack(
 function isUntouched({ before, runs }: RemediationRecord): boolean {
   return before !== undefined && runs.length === 0;
 }
+
+const NOT_AS_SHOWN =
+  'The rules have changed since it was asked, so that closing would do something else than was shown: see what it would do now.';
 
 const OVER_QUOTA = 'EC2 refused more than its quota allows.';
 

@@ -4,11 +4,13 @@ import type { RecordedDecision, RemediationRecord } from '../../core/ledger/reme
 import { decideByPolicy, type PolicyDecision } from '../../core/policy/decide-by-policy';
 import type { Tag } from '../../core/network/security-group-rule';
 import type { Policy, PolicyMode } from '../../core/policy/policy-entry';
+import type { AskTerms } from '../../core/questions/ask-terms';
+import { BY_SILENCE } from '../../core/questions/question';
 import { success } from '../../core/result';
 import { targetKey } from '../../core/target';
-import type { Durable, Ledger, PortResult, Targets } from '../ports';
+import type { AnsweredQuestion, Durable, Ledger, PortResult, Targets } from '../ports';
 import type { CloseJob } from '../remediation/job';
-import { triggerOf } from '../remediation/read-requested-findings';
+import { answerTo, triggerOf } from '../remediation/read-requested-findings';
 import { observeWithContext, type ObservationWithContext } from '../running/observe-with-context';
 
 interface DecidePorts {
@@ -32,12 +34,15 @@ export interface DecidedFindings {
   readonly decision?: RecordedDecision;
   /** The target as it was decided on, which closing need not read again; missing where nothing asked for it. */
   readonly observed?: ObservationWithContext;
+  /** Of the entry that asks. */
+  readonly askTerms?: AskTerms;
 }
 
 interface Decided {
   readonly finding: Finding;
   readonly mode: PolicyMode;
   readonly decision?: RecordedDecision;
+  readonly askTerms?: AskTerms | undefined;
 }
 
 /** What closes goes first, then what asks: so nothing waits for a note. */
@@ -73,16 +78,21 @@ export async function decideFindings(
   const guarded = isProtected ? toGuardDecision(protectionTag ?? '') : undefined;
   const insists = guarded !== undefined && (await isInsistedOn(job, findings, ports));
   const decided = findings.map((finding): Decided => {
+    const answered = answerTo(finding, job.requests);
+    if (answered !== undefined) return { finding, mode: 'auto', decision: toAnswerDecision(answered) };
     const isChosen = isByPerson(finding);
     if (guarded !== undefined && !(isChosen && insists)) return { finding, mode: 'ask', decision: guarded };
     if (isChosen || decisions.length === 0) return { finding, mode: 'auto' };
-    const { mode, entry, reason } = decideOn(finding, observed);
-    return { finding, mode, decision: { mode, entry, reason } };
+    const { mode, entry, index, reason } = decideOn(finding, observed);
+    return { finding, mode, decision: { mode, entry, reason }, askTerms: decisions[index ?? -1]?.ask };
   });
   const mode = ORDER.find((each) => decided.some((one) => one.mode === each)) ?? 'ask';
   const chosen = decided.filter((one) => one.mode === mode);
+  // Several entries may ask about one target: it is one question, on the terms of the first that has any.
+  const askTerms = mode === 'ask' ? chosen.find((one) => one.askTerms !== undefined)?.askTerms : undefined;
   return success({
     mode,
+    ...(askTerms === undefined ? {} : { askTerms }),
     findings: chosen.map(({ finding }) => finding),
     ...(observed === undefined ? {} : { observed }),
     ...together(
@@ -98,6 +108,13 @@ function together(mode: PolicyMode, decisions: readonly RecordedDecision[]): { r
   const entry = [...new Set(decisions.map((each) => each.entry))].join(', ');
   const reason = [...new Set(decisions.map((each) => each.reason))].join(' ');
   return { decision: { mode, entry, reason } };
+}
+
+function toAnswerDecision({ questionId, by, comment }: AnsweredQuestion): RecordedDecision {
+  const said = comment === undefined ? '' : `: "${comment}"`;
+  const who =
+    by === BY_SILENCE ? 'nobody answered, and the policy closes then' : `${by} chose to have it closed${said}`;
+  return { mode: 'auto', entry: `question ${questionId}`, reason: `Of ${questionId} ${who}.` };
 }
 
 function toGuardDecision(tag: string): RecordedDecision {

@@ -43,5 +43,6 @@ export async function leaveOpen(
   if (verdict.kind === 'closed') {
     return { outcome: 'already-closed', reason: 'Read back: it was closed already.', after };
   }
-  return { outcome, reason: [reason, ...plan.ask].join(' '), after };
+  const isStuck = plan.ask.length > 0 ? { isStuck: true as const } : {};
+  return { outcome, reason: [reason, ...plan.ask].join(' '), ...isStuck, after };
 }

@@ -1,12 +1,15 @@
 import { groupRequests, type RoutedMessage } from './group-requests';
+import type { DuePorts } from './due-handlers';
 import { MessageProblems, toMessageProblem } from './message-problems';
 import { parseMessage, type ActionArns, type InboundMessage, type QueueMessage } from './parse-message';
 import { FINDINGS_PER_READ, type DeadLetters, type Hub, type Identifiers, type Metrics } from '../ports';
 import { findingIdentity, routeFinding, type Route } from './route-finding';
 import { startRemediation, type StartPorts } from './start-remediation';
+import { parseDueMessage } from './parse-due-message';
+import { takeDue } from './take-due';
 import { notifyProblem } from './notify-problem';
 
-export interface DispatchPorts extends StartPorts {
+export interface DispatchPorts extends StartPorts, DuePorts {
   readonly deadLetters: DeadLetters;
   readonly hub: Hub;
   readonly identifiers: Pick<Identifiers, 'nonce' | 'requestId'>;
@@ -20,7 +23,7 @@ export interface DispatchSettings {
 }
 
 /**
- * Takes a batch of Security Hub events to the orchestrator. What is not understood goes to the dead-letter queue with
+ * Takes a batch of Security Hub events to the orchestrator, and what is due to whoever takes it. What is not understood goes to the dead-letter queue with
  * the reason, never to silence; what did not work this time comes again. Every part of it may be repeated.
  *
  * @returns ids of the messages that must come again.
@@ -33,6 +36,12 @@ export async function dispatch(
   const problems = new MessageProblems();
   const inbounds: InboundMessage[] = [];
   for (const message of messages) {
+    const due = parseDueMessage(message.body);
+    if (due !== undefined) {
+      const problem = await takeDue(due, ports);
+      if (problem !== undefined) problems.add(message, problem);
+      continue;
+    }
     const inbound = parseMessage(message, settings.actionArns);
     if (inbound.ok) inbounds.push(inbound.value);
     else problems.add(message, { reason: inbound.error, deliveries: 1 });

@@ -5,6 +5,7 @@ import type {
   RemediationOutcome,
   Trigger,
 } from '../../core/ledger/remediation-record';
+import type { AskedQuestion, GivenAnswer } from '../../core/questions/question';
 import type { Target } from '../../core/target';
 import type { PortResult } from './port-failure';
 
@@ -67,6 +68,12 @@ export interface RemediationEventDetail {
   readonly decidedBy: string;
   /** What the policy or a guard decided, and what of it. */
   readonly decision?: RecordedDecision;
+  /** With `Decision Needed`: the question that may be answered, and until when. */
+  readonly question?: AskedQuestion;
+  /** It was said before, and nobody has answered. */
+  readonly reminder?: true;
+  /** The answer to a question that brought it about. */
+  readonly answer?: GivenAnswer;
   /** One sentence: what was done, or why not. */
   readonly reason: string;
   /** At most 20 ids; `findingCount` says how many there are. */

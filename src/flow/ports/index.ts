@@ -18,6 +18,8 @@ export * from './member-findings';
 export * from './metrics';
 export * from './orchestrations';
 export * from './port-failure';
+export * from './questions';
 export * from './remediation-request';
 export * from './runbooks';
+export * from './schedules';
 export * from './targets';

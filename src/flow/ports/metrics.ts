@@ -10,7 +10,9 @@ export type Metric =
   /** What was done is not what was planned: a runbook may have been replaced. */
   | 'RemediationsNotVerified'
   | 'FindingUpdatesFailed'
-  | 'DomainEventsFailed';
+  | 'DomainEventsFailed'
+  /** A question could not be written down, so that it cannot be answered and does not end. */
+  | 'QuestionsFailed';
 
 export interface Metrics {
   count(metric: Metric, value?: number): void;

@@ -1,10 +1,19 @@
 import type { FindingKey } from '../../core/findings/finding';
+import type { GivenAnswer } from '../../core/questions/question';
 import type { RemediationAction, Trigger } from '../../core/ledger/remediation-record';
 
 /** What somebody wants done about one message's findings on one target. Stays in the ledger until it is answered. */
 export type RemediationRequest = CloseRequest | PreviewRequest | UndoRequest | ContextRequest;
 
-export type CloseRequest = RequestOf<'close'>;
+export interface CloseRequest extends RequestOf<'close'> {
+  /** It is the answer to a question: what that showed may be closed, also where a guard or the policy would ask. */
+  readonly answers?: AnsweredQuestion;
+}
+
+export interface AnsweredQuestion extends GivenAnswer {
+  /** The remediation that asked; its record holds the plan that was shown. */
+  readonly asked: string;
+}
 
 /** From a terminal: names no findings. */
 export type ContextRequest = RequestOf<'context'>;

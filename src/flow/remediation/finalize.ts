@@ -1,10 +1,14 @@
 import type { FindingKey } from '../../core/findings/finding';
 import { hasCertificate } from '../../core/ledger/has-certificate';
 import { rulesOf } from '../../core/ledger/rules-of';
+import { toAskedQuestion, type Question } from '../../core/questions/question';
+import { toQuestion } from '../../core/questions/to-question';
 import { success } from '../../core/result';
 import type { FindingUpdate } from '../../core/updates/finding-update';
 import { toFindingUpdate } from '../../core/updates/to-finding-update';
 import type { ClosingResult } from '../closing/close-target';
+import { endSettledQuestions } from '../deciding/end-settled';
+import { leaveQuestion, type LeavePorts } from '../deciding/leave-question';
 import { orFail } from './execution-failure';
 import type { Clock, Hub, Ledger } from '../ports';
 import { keepNotes } from './keep-notes';
@@ -15,7 +19,7 @@ import { storeOutcome } from './store-outcome';
 import { updateFindings, type BeforeUpdate, type FieldsOf, type NotUpdated } from '../updating/update-findings';
 import { verifyResult, type VerifyPorts } from './verify-result';
 
-export interface FinalizePorts extends ReportPorts, VerifyPorts {
+export interface FinalizePorts extends LeavePorts, ReportPorts, VerifyPorts {
   readonly clock: Clock;
   readonly hub: Hub;
   readonly ledger: Ledger;
@@ -25,9 +29,20 @@ export interface FinalizePorts extends ReportPorts, VerifyPorts {
 export async function finalizeClosing(progress: Progress, ending: ClosingResult, ports: FinalizePorts): Promise<void> {
   const { others, justRead } = await findSettledOthers(progress.record, ending, ports);
   progress.record = { ...progress.record, findings: [...progress.record.findings, ...others] };
+  const question = withQuestion(progress, ending);
   await finish(progress, ending, ports);
+  if (question !== undefined && progress.record.outcome === 'asked') await leaveQuestion(question, ports);
+  await endSettledQuestions(progress.record, ports);
   const update = toFindingUpdate(progress.record);
   await notifyPeople(progress, [{ findings: progress.record.findings, update, justRead }], ports);
+}
+
+/** What is asked is part of the record, which is stored before people are told; undefined where nothing is asked. */
+function withQuestion(progress: Progress, { outcome, reason, isStuck }: ClosingResult): Question | undefined {
+  if (outcome !== 'asked') return undefined;
+  const question = toQuestion({ ...progress.record, reason }, progress.askTerms ?? {}, isStuck === true);
+  progress.record = { ...progress.record, question: toAskedQuestion(question) };
+  return question;
 }
 
 /**

@@ -88,6 +88,7 @@ export function startRecord(job: Job, startedAt: string): RemediationRecord {
     action,
     ...(job.action === 'undo' && job.undoes !== undefined ? { undoes: job.undoes } : {}),
     ...lastChosenAt(job),
+    ...answerIn(job),
     trigger: decisive.trigger,
     decidedBy: decisive.decidedBy,
     findings: [],
@@ -95,6 +96,14 @@ export function startRecord(job: Job, startedAt: string): RemediationRecord {
     outcome: 'running',
     runs: [],
   };
+}
+
+function answerIn(job: Job): Pick<RemediationRecord, 'answer'> {
+  if (job.action !== 'close') return {};
+  const [answers] = job.requests.flatMap((request) => request.answers ?? []);
+  if (answers === undefined) return {};
+  const { asked: _, ...answer } = answers;
+  return { answer };
 }
 
 function lastChosenAt({ requests }: Job): Pick<RemediationRecord, 'chosenAt'> {

@@ -1,5 +1,6 @@
 import type { FindingKey } from '../../core/findings/finding';
 import type { RemediationRecord } from '../../core/ledger/remediation-record';
+import type { AskTerms } from '../../core/questions/ask-terms';
 import type { RequestAnswer } from '../ports';
 
 /**
@@ -10,6 +11,8 @@ export interface Progress {
   record: RemediationRecord;
   /** Requested findings that this remediation left for one of their own. */
   postponed?: readonly FindingKey[];
+  /** What the policy says of the question that it leaves, should it come to that. */
+  askTerms?: AskTerms;
   /** What those who asked are answered where this remediation leaves no record. */
   answer?: RequestAnswer;
 }

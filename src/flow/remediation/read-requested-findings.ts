@@ -8,7 +8,7 @@ import { ACTION_NAMES, findingIdentity, isNotedSince } from '../intake/route-fin
 import { logReplacedNote } from '../updating/log-replaced-note';
 import { updateFindings } from '../updating/update-findings';
 import type { CloseJob, PreviewJob } from './job';
-import type { RemediationRequest } from '../ports';
+import type { AnsweredQuestion, RemediationRequest } from '../ports';
 import { readShownFindings } from './read-shown-findings';
 
 type Requested = CloseJob | PreviewJob;
@@ -32,7 +32,7 @@ function reasonForNoWork(finding: Finding, { target, requests }: Requested): str
   if (!finding.control || !finding.target || targetKey(finding.target) !== targetKey(target)) {
     return `the finding is not about ${target.id} any more`;
   }
-  return reasonToSkip(finding, triggerOf(finding, requests));
+  return reasonToSkip(finding, triggerOf(finding, requests), answerTo(finding, requests) !== undefined);
 }
 
 /** A note of ours that is younger than the click is the answer already. */
@@ -53,6 +53,16 @@ async function answer({ action }: Requested, finding: Finding, why: string, port
   for (const { id: findingId, reason: cause } of notUpdated) {
     ports.log.error('Finding not updated', { findingId, cause });
   }
+}
+
+/** The answer to a question about the finding that it is requested by. */
+export function answerTo(finding: FindingKey, requests: readonly RemediationRequest[]): AnsweredQuestion | undefined {
+  const wanted = findingIdentity(finding);
+  for (const request of requests) {
+    if (request.action !== 'close' || request.answers === undefined) continue;
+    if (request.findings.some((requested) => findingIdentity(requested) === wanted)) return request.answers;
+  }
+  return undefined;
 }
 
 /** A person's request outweighs an automatic one for the same finding. */

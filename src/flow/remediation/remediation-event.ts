@@ -3,7 +3,7 @@ import { targetArn } from '../../core/target';
 import type { DomainEvent } from '../ports';
 
 /** An event holds at most 256 KB; whoever needs every id finds them in the ledger. */
-const MAX_FINDING_IDS = 20;
+export const MAX_FINDING_IDS = 20;
 
 /** The event that tells people of a finished remediation; undefined when nothing happened that they need to know. */
 export function toRemediationEvent(record: RemediationRecord): DomainEvent | undefined {
@@ -21,6 +21,8 @@ export function toRemediationEvent(record: RemediationRecord): DomainEvent | und
       trigger: record.trigger,
       decidedBy: record.decidedBy,
       ...(record.decision === undefined ? {} : { decision: record.decision }),
+      ...(record.question === undefined ? {} : { question: record.question }),
+      ...(record.answer === undefined ? {} : { answer: record.answer }),
       reason: record.reason ?? '',
       ...(record.certificate === undefined ? {} : { certificate: record.certificate }),
       findingIds: record.findings.slice(0, MAX_FINDING_IDS).map(({ id }) => id),

@@ -1,0 +1,70 @@
+import { CONTROL_IDS } from '../controls/control-id';
+import { TRIGGERS } from '../ledger/remediation-record';
+import { failure, success, type Result } from '../result';
+import { renderSchemaError } from '../schema-words';
+import * as z from '../zod-mini';
+import { SILENCES } from './ask-terms';
+import { ANSWERS, type Question } from './question';
+
+const stateSchema = () =>
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('open'), remindedAt: z.exactOptional(z.string()) }),
+    z.object({ kind: z.literal('decided'), ...answerFields(), isDone: z.exactOptional(z.boolean()) }),
+    z.object({
+      kind: z.literal('silent'),
+      became: z.enum(SILENCES),
+      at: z.string(),
+      isDone: z.exactOptional(z.boolean()),
+    }),
+    z.object({ kind: z.literal('ended'), at: z.string(), reason: z.string() }),
+  ]);
+
+const answerFields = () => ({
+  answer: z.enum(ANSWERS),
+  by: z.string(),
+  at: z.string(),
+  comment: z.exactOptional(z.string()),
+});
+
+/** An answer as requests, records and certificates keep it. */
+export const givenAnswerSchema = () => z.object({ questionId: z.string(), ...answerFields() });
+
+/** As events and records hold it. */
+export const askedQuestionSchema = () =>
+  z.object({
+    questionId: z.string(),
+    until: z.iso.datetime(),
+    onSilence: z.enum(SILENCES),
+    approvers: z.exactOptional(z.array(z.string())),
+  });
+
+const questionSchema = () =>
+  z.object({
+    questionId: z.string(),
+    remediationId: z.string(),
+    target: z.object({
+      kind: z.enum(['security-group', 'network-acl']),
+      partition: z.string(),
+      account: z.string(),
+      region: z.string(),
+      id: z.string(),
+    }),
+    findings: z.array(z.object({ id: z.string(), productArn: z.string(), control: z.enum(CONTROL_IDS) })),
+    trigger: z.enum(TRIGGERS),
+    decidedBy: z.string(),
+    reason: z.string(),
+    isStuck: z.boolean(),
+    approvers: z.exactOptional(z.array(z.string())),
+    askedAt: z.iso.datetime(),
+    until: z.iso.datetime(),
+    remindAt: z.exactOptional(z.iso.datetime()),
+    onSilence: z.enum(SILENCES),
+    version: z.int().check(z.positive()),
+    state: stateSchema(),
+  });
+
+/** A question as it was read back: what somebody changed by hand is told apart from what was written. */
+export function parseQuestion(value: unknown): Result<Question, string> {
+  const parsed = questionSchema().safeParse(value);
+  return parsed.success ? success(parsed.data) : failure(renderSchemaError(parsed.error, value));
+}

@@ -1,0 +1,93 @@
+import type { ControlId } from '../controls/control-id';
+import type { FindingKey } from '../findings/finding';
+import type { Trigger } from '../ledger/remediation-record';
+import type { Target } from '../target';
+import type { Silence } from './ask-terms';
+
+/** What somebody answers: have it closed as it was shown, or leave it open. */
+export const ANSWERS = ['close', 'leave'] as const;
+
+export type Answer = (typeof ANSWERS)[number];
+
+/**
+ * What a person is to decide about a target. The plan that he is shown, the rules that it was made for and the context
+ * stand in the record of the remediation that asked. It holds no target: who wants to close, or undo, may do so meanwhile.
+ */
+export interface Question {
+  /** That of its remediation, with `qst-` in front. */
+  readonly questionId: string;
+  readonly remediationId: string;
+  readonly target: Target;
+  readonly findings: readonly AskedFinding[];
+  /** Of that remediation: what brought it about, and who or what decided to ask. */
+  readonly trigger: Trigger;
+  readonly decidedBy: string;
+  /** Sentences: why it is asked. */
+  readonly reason: string;
+  /** The plan cannot run as it is, whoever wants it: no answer closes it, and the reason says what is in the way. */
+  readonly isStuck: boolean;
+  /** Who may answer; missing means everybody who may send commands. */
+  readonly approvers?: readonly string[];
+  /** ISO 8601, UTC, all three. */
+  readonly askedAt: string;
+  readonly until: string;
+  readonly remindAt?: string;
+  readonly onSilence: Silence;
+  /** Counts what has happened to it: whoever changes it says which one he saw. */
+  readonly version: number;
+  readonly state: QuestionState;
+}
+
+export interface AskedFinding extends FindingKey {
+  readonly control: ControlId;
+}
+
+export type QuestionState =
+  | { readonly kind: 'open'; readonly remindedAt?: string }
+  | ({ readonly kind: 'decided' } & DecidedAnswer)
+  /** Nobody answered in time. */
+  | { readonly kind: 'silent'; readonly became: Silence; readonly at: string; readonly isDone?: boolean }
+  /** There was nothing to decide any more. */
+  | { readonly kind: 'ended'; readonly at: string; readonly reason: string };
+
+export interface DecidedAnswer {
+  readonly answer: Answer;
+  /** Who, as AWS or the channel says it: an ARN, `slack:U0456EFGH`. */
+  readonly by: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** What he wrote, as he wrote it. */
+  readonly comment?: string;
+  /** What follows from it has been begun: it is not begun again. */
+  readonly isDone?: boolean;
+}
+
+/** An answer as records, events and certificates hold it. `silence` is what the policy makes of none. */
+export interface GivenAnswer {
+  readonly questionId: string;
+  readonly answer: Answer;
+  readonly by: string;
+  readonly at: string;
+  readonly comment?: string;
+}
+
+/** What an event and a record say of a question. */
+export type AskedQuestion = Pick<Question, 'questionId' | 'until' | 'onSilence' | 'approvers'>;
+
+export function toAskedQuestion({ questionId, until, onSilence, approvers }: Question): AskedQuestion {
+  return { questionId, until, onSilence, ...(approvers === undefined ? {} : { approvers }) };
+}
+
+/** Who gave an answer that nobody gave. */
+export const BY_SILENCE = 'silence';
+
+const QUESTION_ID = /^qst-[0-9a-f]{16}$/;
+
+export function isQuestionId(text: string): boolean {
+  return QUESTION_ID.test(text);
+}
+
+/** One remediation asks one question at the most. */
+export function questionIdOf(remediationId: string): string {
+  return remediationId.replace(/^rem-/, 'qst-');
+}

@@ -1,0 +1,17 @@
+import { endUnanswered, type QuestionDuePorts } from '../deciding/end-unanswered';
+import { remindOfQuestion } from '../deciding/remind-of-question';
+import type { DueMessage, PortResult } from '../ports';
+
+export type DuePorts = QuestionDuePorts;
+
+/**
+ * Does what is due, where the ledger says that it still is; may be repeated. A failure brings the message again, as often as
+ * its code is worth.
+ */
+export type DueHandler = (id: DueMessage['id'], ports: DuePorts) => PortResult<void>;
+
+/** Who takes what is due. Another kind of what is due is a line here. */
+export const DUE_HANDLERS: Readonly<Record<string, DueHandler>> = {
+  'question-end': endUnanswered,
+  'question-reminder': remindOfQuestion,
+};
