@@ -52,7 +52,7 @@ export interface OrchestratorAdapters {
   readonly metrics: Metrics;
   readonly questions: Questions;
   readonly runbooks: Runbooks;
-  readonly schedules: Schedules;
+  readonly schedules: Pick<Schedules, 'scheduleOnce'>;
   readonly sha256: Sha256;
   readonly targets: Targets;
 }

@@ -1,4 +1,4 @@
-import { CreateScheduleCommand, DeleteScheduleCommand, type SchedulerClient } from '@aws-sdk/client-scheduler';
+import { CreateScheduleCommand, type SchedulerClient } from '@aws-sdk/client-scheduler';
 import { success } from '../../core/result';
 import type { Clock, Schedules } from '../../flow/ports';
 import { attempt } from '../aws-failure';
@@ -18,7 +18,11 @@ const LEAST_AHEAD_MILLIS = 60_000;
  * One-time schedules that delete themselves, with the hub's queue as their target.
  * https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
  */
-export function createSchedules(client: SchedulerClient, resources: ScheduleResources, clock: Clock): Schedules {
+export function createSchedules(
+  client: SchedulerClient,
+  resources: ScheduleResources,
+  clock: Clock,
+): Pick<Schedules, 'scheduleOnce'> {
   const { group, roleArn, queueArn, deadLettersArn } = resources;
   return {
     async scheduleOnce({ name, at, message }) {
@@ -43,13 +47,6 @@ export function createSchedules(client: SchedulerClient, resources: ScheduleReso
         );
       });
       return made.ok || made.error.code === 'conflict' ? success(undefined) : made;
-    },
-
-    async cancelSchedule(name) {
-      const deleted = await attempt(`The schedule ${name} could not be deleted`, async () => {
-        await client.send(new DeleteScheduleCommand({ Name: name, GroupName: group }));
-      });
-      return deleted.ok || deleted.error.code === 'not-found' ? success(undefined) : deleted;
     },
   };
 }

@@ -3,6 +3,7 @@ import { findIdleConditions } from '../policy/find-idle-conditions';
 import { findIdleEntries } from '../policy/find-idle-entries';
 import { POLICY_MODES, SEVERITIES, type PolicyEntry } from '../policy/policy-entry';
 import { accountsCondition, controlsCondition, tagCondition, tagKey } from './condition-schemas';
+import { askSchema } from './ask-schema';
 import { factConditions } from './fact-conditions-schema';
 import { withFix } from './fixes';
 
@@ -37,24 +38,31 @@ const conditions = withFix(
 const MAX_NAME_CHARACTERS = 64;
 
 const entry = withFix(
-  z.strictObject({
-    name: withFix(
-      z
-        .string()
-        .trim()
-        .min(1)
-        .max(MAX_NAME_CHARACTERS)
-        .regex(/^[^\p{Cc}"]+$/u),
-      `write 1 to ${String(MAX_NAME_CHARACTERS)} characters in one line without double quotes, or leave it out`,
-    )
-      .exactOptional()
-      .describe('Names the entry in notes, records and reports.'),
-    when: conditions.exactOptional().describe('What must be so; left out, the entry matches everything.'),
-    do: withFix(z.enum(POLICY_MODES), `write one of ${POLICY_MODES.join(', ')}`).describe(
-      'auto: closed with nobody watching. ask: left open until a person chooses Close ingress. notify: noted on the ' +
-        'finding, left open. ignore: nothing is done or written.',
-    ),
-  }),
+  z
+    .strictObject({
+      name: withFix(
+        z
+          .string()
+          .trim()
+          .min(1)
+          .max(MAX_NAME_CHARACTERS)
+          .regex(/^[^\p{Cc}"]+$/u),
+        `write 1 to ${String(MAX_NAME_CHARACTERS)} characters in one line without double quotes, or leave it out`,
+      )
+        .exactOptional()
+        .describe('Names the entry in notes, records and reports.'),
+      when: conditions.exactOptional().describe('What must be so; left out, the entry matches everything.'),
+      do: withFix(z.enum(POLICY_MODES), `write one of ${POLICY_MODES.join(', ')}`).describe(
+        'auto: closed with nobody watching. ask: left open until a person answers, or chooses Close ingress. notify: noted on the ' +
+          'finding, left open. ignore: nothing is done or written.',
+      ),
+      ask: askSchema.exactOptional().describe('With do: ask, who may answer, how long, and what silence means.'),
+    })
+    .superRefine((one, context) => {
+      if (one.ask === undefined || one.do === 'ask') return;
+      const fix = `write do: ask, or remove ask`;
+      context.addIssue({ code: 'custom', path: ['ask'], message: `has no effect with do: ${one.do}`, params: { fix } });
+    }),
   'write { name: test closes itself, when: { tags: [{ key: environment, value: test }] }, do: auto }',
 );
 
