@@ -10,6 +10,7 @@ const DISPATCHER = {
   PORTCULLIS_PREVIEW_ACTION_ARN: 'arn:aws:securityhub:eu-central-1:111111111111:action/custom/PortcullisPreview',
   PORTCULLIS_UNDO_ACTION_ARN: 'arn:aws:securityhub:eu-central-1:111111111111:action/custom/PortcullisUndo',
   PORTCULLIS_AUTOMATIC_CONTROLS: 'EC2.13, EC2.14',
+  PORTCULLIS_BUS_NAME: 'portcullis',
 };
 
 const ORCHESTRATOR = {
@@ -18,6 +19,10 @@ const ORCHESTRATOR = {
   PORTCULLIS_BUS_NAME: 'portcullis',
   PORTCULLIS_MEMBER_ROLE: 'Portcullis-Member',
   PORTCULLIS_RUNBOOK_ROLE: 'Portcullis-Runbook',
+  PORTCULLIS_SCHEDULE_GROUP: 'Portcullis',
+  PORTCULLIS_SCHEDULER_ROLE_ARN: 'arn:aws:iam::111111111111:role/Portcullis-Scheduler',
+  PORTCULLIS_QUEUE_ARN: 'arn:aws:sqs:eu-central-1:111111111111:Portcullis-Findings',
+  PORTCULLIS_DEAD_LETTER_QUEUE_ARN: 'arn:aws:sqs:eu-central-1:111111111111:Portcullis-DeadLetters',
   PORTCULLIS_POLICY: JSON.stringify(DEFAULT_PLAN_POLICY),
 };
 

@@ -18,6 +18,8 @@ function deployed(environment: Readonly<Record<string, unknown>>): Readonly<Reco
   const references: Readonly<Record<string, string>> = {
     PORTCULLIS_ORCHESTRATOR_ARN: arn('lambda:us-gov-west-1:111111111111:function:Portcullis-Orchestrator:live'),
     PORTCULLIS_DEAD_LETTER_QUEUE_URL: 'https://sqs.us-gov-west-1.amazonaws.com/111111111111/Portcullis-DeadLetters',
+    PORTCULLIS_QUEUE_ARN: arn('sqs:us-gov-west-1:111111111111:Portcullis-Findings'),
+    PORTCULLIS_DEAD_LETTER_QUEUE_ARN: arn('sqs:us-gov-west-1:111111111111:Portcullis-DeadLetters'),
     PORTCULLIS_CLOSE_ACTION_ARN: arn('securityhub:us-gov-west-1:111111111111:action/custom/PortcullisClose'),
     PORTCULLIS_PREVIEW_ACTION_ARN: arn('securityhub:us-gov-west-1:111111111111:action/custom/PortcullisPreview'),
     PORTCULLIS_UNDO_ACTION_ARN: arn('securityhub:us-gov-west-1:111111111111:action/custom/PortcullisUndo'),
@@ -71,6 +73,7 @@ describe('the functions', () => {
       PORTCULLIS_LEDGER_TABLE: expect.anything() as unknown,
       PORTCULLIS_ORCHESTRATOR_ARN: { Ref: expect.stringMatching(/Aliaslive/) as unknown },
       PORTCULLIS_DEAD_LETTER_QUEUE_URL: expect.anything() as unknown,
+      PORTCULLIS_BUS_NAME: expect.anything() as unknown,
       PORTCULLIS_CLOSE_ACTION_ARN: expect.anything() as unknown,
       PORTCULLIS_PREVIEW_ACTION_ARN: expect.anything() as unknown,
       PORTCULLIS_UNDO_ACTION_ARN: expect.anything() as unknown,
@@ -103,7 +106,7 @@ describe('the functions', () => {
       PORTCULLIS_MEMBER_ROLE: 'Portcullis-Member',
       PORTCULLIS_RUNBOOK_ROLE: 'Portcullis-Runbook',
     });
-    expect(Object.keys(environment)).toHaveLength(6);
+    expect(Object.keys(environment)).toHaveLength(10);
     expect(JSON.parse(String(environment['PORTCULLIS_POLICY']))).toMatchObject({ strategy: 'close', ruleQuota: 60 });
   });
 });
