@@ -27,8 +27,8 @@ export interface ScheduleOperations {
 type Key = { readonly Name?: string | undefined; readonly GroupName?: string | undefined };
 
 /**
- * They throw ConflictException, ResourceNotFoundException and ValidationException. ClientToken is not heeded: the second
- * CreateSchedule of a name conflicts whatever its token.
+ * They throw ConflictException, ResourceNotFoundException and ValidationException. ClientToken is not heeded: the
+ * second CreateSchedule of a name conflicts whatever its token.
  */
 export function createScheduleOperations(schedules: Schedules): ScheduleOperations {
   const needs =

@@ -22,6 +22,7 @@ export function scheduleArn({ world, account, region }: Place, groupName: string
   return `arn:${world.partition}:scheduler:${region}:${account}:schedule/${groupName}/${name}`;
 }
 
+/** The ARN of a group, which is also what a schedule's role is assumed for. */
 export function scheduleGroupArn({ world, account, region }: Place, name: string): string {
   return `arn:${world.partition}:scheduler:${region}:${account}:schedule-group/${name}`;
 }

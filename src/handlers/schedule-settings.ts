@@ -4,12 +4,12 @@ import { text } from './parse-settings';
 const queueArn = z.string().check(z.regex(/^arn:[^:]+:sqs:/, 'must be the ARN of a queue'));
 
 /** What a function must know to make schedules; the stack's construct DueMessages gives it. */
-export const scheduleSettings = () => ({
+export const scheduleSettings = {
   PORTCULLIS_SCHEDULE_GROUP: text,
   PORTCULLIS_SCHEDULER_ROLE_ARN: text,
   PORTCULLIS_QUEUE_ARN: queueArn,
   PORTCULLIS_DEAD_LETTER_QUEUE_ARN: queueArn,
-});
+};
 
 export interface ScheduleSettings {
   readonly group: string;
@@ -18,9 +18,7 @@ export interface ScheduleSettings {
   readonly deadLettersArn: string;
 }
 
-export function toScheduleSettings(
-  values: Readonly<Record<keyof ReturnType<typeof scheduleSettings>, string>>,
-): ScheduleSettings {
+export function toScheduleSettings(values: Readonly<Record<keyof typeof scheduleSettings, string>>): ScheduleSettings {
   return {
     group: values.PORTCULLIS_SCHEDULE_GROUP,
     roleArn: values.PORTCULLIS_SCHEDULER_ROLE_ARN,

@@ -116,7 +116,7 @@ const orchestratorSchema = () =>
     PORTCULLIS_BUS_NAME: text,
     PORTCULLIS_MEMBER_ROLE: text,
     PORTCULLIS_RUNBOOK_ROLE: text,
-    ...scheduleSettings(),
+    ...scheduleSettings,
     PORTCULLIS_POLICY: z.pipe(z.pipe(z.string(), z.transform(parseJson)), policySchema()),
   });
 

@@ -42,7 +42,7 @@ const requestSchema = z.union([
   // A request that waits while a new version is deployed may be of the first one, which knew only closing.
   z.extend(requestFields, {
     action: z._default(z.literal('close'), 'close'),
-    answers: z.exactOptional(z.extend(givenAnswerSchema(), { asked: z.string() })),
+    answers: z.exactOptional(z.intersection(givenAnswerSchema(), z.object({ asked: z.string() }))),
   }),
 ]);
 

@@ -24,7 +24,7 @@ export const askSchema = withFix(
           .array(
             withFix(
               z.string().regex(APPROVER),
-              'write slack:U0456EFGH, slack:S0123ABCD (a user group), role:SecurityLead, user:alice, or an ARN such as arn:aws:sts::111111111111:assumed-role/SecurityLead/*',
+              'write slack:U0456EFGH, slack:S0123ABCD (a user group), role:SecurityLead, user:alice or the ARN of an IAM principal, with * for any text',
             ),
           )
           .min(1),

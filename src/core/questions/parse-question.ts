@@ -4,7 +4,7 @@ import { failure, success, type Result } from '../result';
 import { renderSchemaError } from '../schema-words';
 import * as z from '../zod-mini';
 import { SILENCES } from './ask-terms';
-import { ANSWERS, type Question } from './question';
+import { ANSWERS, type AskedQuestion, type GivenAnswer, type Question } from './question';
 
 const stateSchema = () =>
   z.discriminatedUnion('kind', [
@@ -27,10 +27,11 @@ const answerFields = () => ({
 });
 
 /** An answer as requests, records and certificates keep it. */
-export const givenAnswerSchema = () => z.object({ questionId: z.string(), ...answerFields() });
+export const givenAnswerSchema = (): z.ZodMiniType<GivenAnswer> =>
+  z.object({ questionId: z.string(), ...answerFields() });
 
 /** As events and records hold it. */
-export const askedQuestionSchema = () =>
+export const askedQuestionSchema = (): z.ZodMiniType<AskedQuestion> =>
   z.object({
     questionId: z.string(),
     until: z.iso.datetime(),
