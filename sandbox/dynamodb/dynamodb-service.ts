@@ -22,6 +22,9 @@ export function createDynamodb(): Service {
     },
     resourcePolicy: (arn) => policies.find(arn),
     provisioners: createProvisioners(engines, policies),
-    stop: () => engines.stop(),
+    stop() {
+      engines.stop();
+      return Promise.resolve();
+    },
   };
 }

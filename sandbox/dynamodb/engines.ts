@@ -6,7 +6,7 @@ import { startEngine, type Engine } from './engine';
 
 /** One engine for each account and Region, started when first used. */
 export class Engines {
-  readonly #places = new Regional((_account, region): { start: () => Promise<Engine>; started?: Promise<Engine> } => ({
+  readonly #places = new Regional((_account, region): { start: () => Engine; started?: Engine } => ({
     start: () => startEngine(region),
   }));
 
@@ -16,7 +16,7 @@ export class Engines {
     send: (client: DynamoDBClient) => Promise<Output>,
   ): Promise<Output> {
     const slot = this.#places.at(place.account, place.region);
-    const { client } = await (slot.started ??= slot.start());
+    const { client } = (slot.started ??= slot.start());
     try {
       return await send(client);
     } catch (error) {
@@ -25,8 +25,7 @@ export class Engines {
     }
   }
 
-  async stop(): Promise<void> {
-    const started = this.#places.all().flatMap(({ state }) => state.started ?? []);
-    await Promise.all((await Promise.all(started)).map((engine) => engine.stop()));
+  stop(): void {
+    for (const { state } of this.#places.all()) state.started?.stop();
   }
 }

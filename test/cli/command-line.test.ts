@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { version } from '../../package.json';
-import { runCli } from './run-cli';
+import { runInstalledCli as runCli } from './run-cli';
 
 it('prints the version and help with examples, and ends with 0', async () => {
   expect(await runCli(['--version'])).toEqual({ exitCode: 0, stdout: `${version}\n`, stderr: '' });

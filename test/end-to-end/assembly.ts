@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -8,21 +7,19 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  statSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { contentHash, forgetOld } from '../setup/content-hash';
 
 /** What the assembly is made from. */
 const SOURCES = ['src/core', 'src/flow', 'src/aws', 'src/handlers', 'stacks', 'ssm-documents', 'package-lock.json'];
 
 /** Beside what else is derived from the sources: a temporary directory is emptied by whoever owns the machine. */
 const KEPT = join('node_modules', '.cache', 'portcullis', 'assemblies');
-/** An assembly that nobody asked for so long belongs to a state of the sources that is gone. */
-const KEPT_MILLIS = 24 * 3_600_000;
 
 /**
  * A cloud assembly of the app as it is now, synthesized once for every state of the sources, also over several runs of the
@@ -30,15 +27,13 @@ const KEPT_MILLIS = 24 * 3_600_000;
  * tests can be made from it. Workers that come at the same time may each synthesize; the first one's stays.
  */
 export function synthesizeOnce(configurationFile: string): string {
-  const hash = createHash('sha256').update(readFileSync(configurationFile));
-  for (const source of SOURCES) addTo(hash, source);
-  const kept = resolve(KEPT, hash.digest('hex').slice(0, 16));
+  const kept = resolve(KEPT, contentHash('.', SOURCES, readFileSync(configurationFile, 'utf8')));
   if (existsSync(kept)) {
     utimesSync(kept, new Date(), new Date());
     return kept;
   }
   mkdirSync(KEPT, { recursive: true });
-  forgetOldAssemblies();
+  forgetOld(KEPT);
   const fresh = mkdtempSync(resolve(KEPT, 'unfinished-'));
   const app = spawnSync(process.execPath, ['--require', 'tsx/cjs', join('stacks', 'app.ts')], {
     env: { ...process.env, CDK_OUTDIR: fresh, PORTCULLIS_CONFIG: configurationFile },
@@ -55,23 +50,6 @@ export function synthesizeOnce(configurationFile: string): string {
     rmSync(fresh, { recursive: true, force: true });
   }
   return kept;
-}
-
-function forgetOldAssemblies(): void {
-  for (const name of readdirSync(KEPT)) {
-    const directory = join(KEPT, name);
-    const { mtimeMs } = statSync(directory, { throwIfNoEntry: false }) ?? {};
-    if (mtimeMs === undefined || Date.now() - mtimeMs < KEPT_MILLIS) continue;
-    rmSync(directory, { recursive: true, force: true });
-  }
-}
-
-function addTo(hash: ReturnType<typeof createHash>, path: string): void {
-  if (statSync(path).isDirectory()) {
-    for (const name of readdirSync(path).sort()) addTo(hash, join(path, name));
-    return;
-  }
-  hash.update(path).update(readFileSync(path));
 }
 
 export interface TemplateJson {
