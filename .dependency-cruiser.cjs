@@ -40,6 +40,13 @@ module.exports = {
       to: { path: '^(src|stacks|test|scripts)/', pathNot: ['^src/(aws|core)/', '^src/flow/ports/'] },
     },
     {
+      name: 'channels-import-ports-and-core',
+      comment: 'A channel knows its port, the core and Node; receivers are no services of AWS.',
+      severity: 'error',
+      from: { path: '^src/channels/' },
+      to: { path: '^(src|stacks|test|scripts|sandbox)/', pathNot: ['^src/(channels|core)/', '^src/flow/ports/'] },
+    },
+    {
       name: 'sandbox-stands-alone',
       comment: 'The sandbox plays AWS: it must not share code with what it tests. Types of the core are allowed.',
       severity: 'error',
@@ -97,7 +104,7 @@ module.exports = {
       name: 'no-dev-dependencies-in-lambda',
       comment: 'What handlers reach is bundled and runs in the hub account.',
       severity: 'error',
-      from: { path: '^src/(core|flow|aws|handlers)/' },
+      from: { path: '^src/(core|flow|aws|channels|handlers)/' },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     {

@@ -10,6 +10,8 @@ import { createLambda, type LambdaOptions } from './lambda/lambda-service';
 import { createLogs } from './logs/logs-service';
 import { createOrganizations } from './organizations/organizations-service';
 import { createScheduler } from './scheduler/scheduler-service';
+import { createOutside } from './outside/outside-service';
+import { createSecretsManager } from './secretsmanager/secretsmanager-service';
 import { createSecurityHub } from './securityhub/securityhub-service';
 import { createSns } from './sns/sns-service';
 import { createSqs } from './sqs/sqs-service';
@@ -35,6 +37,8 @@ export function createServices(options: ServicesOptions = {}): readonly Service[
     createLogs(),
     createOrganizations(),
     createScheduler(),
+    createOutside(),
+    createSecretsManager(),
     createSecurityHub(),
     createSns(),
     createSqs(),

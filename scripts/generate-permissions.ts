@@ -6,6 +6,7 @@ import { format, resolveConfig } from 'prettier';
 import * as z from 'zod';
 import type { Configuration } from '../src/core/configuration/configuration-schema';
 import { DETECTABLE_CONTROLS } from '../src/core/configuration/detection-schema';
+import { notificationsSchema } from '../src/core/configuration/notifications-schema';
 import { EXAMPLE_FILE, readConfiguration } from '../stacks/config';
 import { addStacks, APP_CONTEXT } from '../stacks/portcullis';
 
@@ -135,6 +136,7 @@ function rolesMadeElsewhere(stacks: Stacks, example: Configuration): readonly st
     ...example,
     hub: { ...example.hub, customActions: 'function' },
     detection: { cloudTrail: true, controls: [...DETECTABLE_CONTROLS], reopened: { closings: 3, hours: 24 } },
+    notifications: notificationsSchema.parse({ webhook: { url: 'https://example.com/hook' } }),
   });
   return elsewhere.flatMap(([stack, resources]) => {
     const others = Object.entries(resources).filter(
@@ -158,7 +160,8 @@ async function main(): Promise<void> {
     'made and no managed policy used.',
     '`Portcullis-CustomActions` is made only where CloudFormation has no type for custom actions, or',
     '`hub.customActions` is `function`. `Portcullis-Detector`, `Portcullis-Detection` and `Portcullis-Forwarder` are',
-    'made only where `detection.cloudTrail` is true.',
+    'made only where `detection.cloudTrail` is true; `Portcullis-Notifier` where `notifications` has a channel, and',
+    'there `Portcullis-Commands` may send to the queues of channels as well.',
     ...stacks.flatMap(([stack, resources]) => renderRoles(stack, resources)),
     ...rolesMadeElsewhere(stacks, configuration.value),
     '',

@@ -15,6 +15,7 @@ const GENERATED = [
   { file: 'docs/permissions.md', script: 'scripts/generate-permissions.ts' },
   { file: 'docs/reasons.md', script: 'scripts/generate-reasons.ts' },
   { file: 'docs/sandbox-differences.md', script: 'scripts/generate-sandbox-differences.ts' },
+  { file: 'docs/webhook.schema.json', script: 'scripts/generate-webhook-schema.ts' },
 ];
 
 function isCurrent({ file, script }) {

@@ -14,13 +14,20 @@ export function findConfigurationFile(requested: string | undefined): string {
   return existsSync(own) ? own : EXAMPLE_FILE;
 }
 
-/** Errors are lines for people, each with the file's name, the place and the fix. */
-export function readConfiguration(file: string): Result<Configuration, readonly string[]> {
+/**
+ * Errors are lines for people, each with the file's name, the place and the fix.
+ *
+ * @param complete what else belongs to it, before it is checked: the sandbox knows addresses that no file need name
+ */
+export function readConfiguration(
+  file: string,
+  complete: (data: unknown) => unknown = (data) => data,
+): Result<Configuration, readonly string[]> {
   const text = readText(file);
   if (!text.ok) return failure([text.error]);
   const data = parseYaml(text.value);
   if (!data.ok) return failure([`${file}: ${data.error}`]);
-  const configuration = parseConfiguration(data.value);
+  const configuration = parseConfiguration(complete(data.value));
   if (configuration.ok) return success(configuration.value);
   return failure(configuration.error.map((mistake) => `${file}: ${renderMistake(mistake)}`));
 }

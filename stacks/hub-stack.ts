@@ -4,6 +4,8 @@ import type { Construct } from 'constructs';
 import type { Configuration } from '../src/core/configuration/configuration-schema';
 import { controlsOfInterest } from '../src/core/configuration/controls-of-interest';
 import type { DeploymentNames } from '../src/core/configuration/deployment-names';
+import { toNotificationNames } from '../src/core/configuration/notification-names';
+import { toChannels } from '../src/core/configuration/to-channels';
 import { customActionsBy, doubtsAboutHubRegion } from '../src/core/configuration/known-regions';
 import { AlarmTopic } from './constructs/alarm-topic';
 import { Alarms } from './constructs/alarms';
@@ -14,6 +16,7 @@ import { BATCHING_WINDOW, Dispatcher, DISPATCHER_TIMEOUT } from './constructs/di
 import { DueMessages } from './constructs/due-messages';
 import { FindingQueue } from './constructs/finding-queue';
 import { LedgerTable } from './constructs/ledger-table';
+import { Notifications } from './constructs/notifications';
 import { Orchestrator } from './constructs/orchestrator';
 
 export interface HubStackProps {
@@ -53,9 +56,13 @@ export class HubStack extends Stack {
     source.acceptFrom([...actions.all.map(({ rule }) => rule), ...automatic.rules].map(({ arn }) => arn));
 
     const { commands: commandsRole, dispatcher: dispatcherRole, orchestrator: orchestratorRole } = names.roles;
+    const tellsChannels = toChannels(configuration.notifications ?? {}).length > 0;
     const ledger = new LedgerTable(this, 'Ledger', {
       name: names.ledgerTable,
-      writers: [commandsRole, dispatcherRole, orchestratorRole],
+      writers: [
+        ...[commandsRole, dispatcherRole, orchestratorRole],
+        ...(tellsChannels ? [toNotificationNames(configuration.prefix).functionRole] : []),
+      ],
       ...configuration.ledger,
     });
     // No resource policy: without one only roles of this account may put events.
@@ -82,16 +89,25 @@ export class HubStack extends Stack {
       bus,
     });
 
+    const topic = new AlarmTopic(this, 'AlarmTopic', {
+      name: names.alarmTopic,
+      ...(configuration.alarmEmail !== undefined && { email: configuration.alarmEmail }),
+    });
+    const notifications = tellsChannels
+      ? new Notifications(this, 'Notifications', {
+          configuration,
+          names,
+          ledger: ledger.table,
+          bus,
+          topic: topic.topic,
+        })
+      : undefined;
     const commands = new Commands(this, 'Commands', {
       configuration,
       names,
       ledger: ledger.table,
       orchestrator: orchestrator.alias,
-    });
-
-    const topic = new AlarmTopic(this, 'AlarmTopic', {
-      name: names.alarmTopic,
-      ...(configuration.alarmEmail !== undefined && { email: configuration.alarmEmail }),
+      channels: notifications?.queues ?? new Map(),
     });
     new Alarms(this, 'Alarms', {
       names,

@@ -10,6 +10,9 @@ export class Engines {
     start: () => startEngine(region),
   }));
 
+  /** Names of partition keys, by the ARN of the table: what `dynamodb:LeadingKeys` is about. */
+  readonly partitionKeys = new Map<string, string>();
+
   /** @throws AwsError what the engine answered */
   async run<Output>(
     place: { readonly account: string; readonly region: string },

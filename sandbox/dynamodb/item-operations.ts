@@ -27,6 +27,7 @@ import {
 
 import type { CallContext, Operation, RequiredPermission } from '../runtime/operation';
 import type { Engines } from './engines';
+import { leadingKeysOf, type KeyedInput } from './leading-keys';
 import { tableArn, toTableName } from './table-arn';
 
 export interface ItemOperations {
@@ -40,7 +41,7 @@ export interface ItemOperations {
   readonly BatchWriteItem: Operation<BatchWriteItemInput, BatchWriteItemOutput>;
 }
 
-interface OnTable {
+interface OnTable extends KeyedInput {
   readonly TableName: string | undefined;
   readonly IndexName?: string | undefined;
 }
@@ -53,27 +54,27 @@ interface OnTable {
 export function createItemOperations(engines: Engines): ItemOperations {
   return {
     GetItem: {
-      permissions: onTable('GetItem'),
+      permissions: onTable('GetItem', engines),
       handle: (input, place) => engines.run(place, (client) => client.send(new GetItemCommand(byName(input)))),
     },
     PutItem: {
-      permissions: onTable('PutItem'),
+      permissions: onTable('PutItem', engines),
       handle: (input, place) => engines.run(place, (client) => client.send(new PutItemCommand(byName(input)))),
     },
     UpdateItem: {
-      permissions: onTable('UpdateItem'),
+      permissions: onTable('UpdateItem', engines),
       handle: (input, place) => engines.run(place, (client) => client.send(new UpdateItemCommand(byName(input)))),
     },
     DeleteItem: {
-      permissions: onTable('DeleteItem'),
+      permissions: onTable('DeleteItem', engines),
       handle: (input, place) => engines.run(place, (client) => client.send(new DeleteItemCommand(byName(input)))),
     },
     Query: {
-      permissions: onTable('Query'),
+      permissions: onTable('Query', engines),
       handle: (input, place) => engines.run(place, (client) => client.send(new QueryCommand(byName(input)))),
     },
     Scan: {
-      permissions: onTable('Scan'),
+      permissions: onTable('Scan', engines),
       handle: (input, place) => engines.run(place, (client) => client.send(new ScanCommand(byName(input)))),
     },
     BatchGetItem: {
@@ -93,11 +94,16 @@ export function createItemOperations(engines: Engines): ItemOperations {
   };
 }
 
-function onTable(action: string) {
-  return ({ TableName, IndexName }: OnTable, context: CallContext): RequiredPermission[] => {
+function onTable(action: string, engines: Engines) {
+  return ({ TableName, IndexName, ...keyed }: OnTable, context: CallContext): RequiredPermission[] => {
     const table = tableArn(context, TableName);
+    const keys = leadingKeysOf(keyed, engines.partitionKeys.get(table));
     return [
-      { action: `dynamodb:${action}`, resource: IndexName === undefined ? table : `${table}/index/${IndexName}` },
+      {
+        action: `dynamodb:${action}`,
+        resource: IndexName === undefined ? table : `${table}/index/${IndexName}`,
+        ...(keys === undefined ? {} : { context: { 'dynamodb:LeadingKeys': keys } }),
+      },
     ];
   };
 }

@@ -117,5 +117,8 @@ async function createTable(
     // As CloudFormation does: a table that is being created refuses items.
     await waitUntilTableExists({ client, minDelay: 0.01, maxDelay: 0.1, maxWaitTime: 60 }, { TableName: name });
   });
-  return { ref: name, attributes: { Arn: tableArn(place, name) } };
+  const arn = tableArn(place, name);
+  const partitionKey = properties.KeySchema.find(({ KeyType }) => KeyType === 'HASH')?.AttributeName;
+  if (partitionKey !== undefined) engines.partitionKeys.set(arn, partitionKey);
+  return { ref: name, attributes: { Arn: arn } };
 }

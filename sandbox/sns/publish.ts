@@ -7,6 +7,13 @@ import type { Operation } from '../runtime/operation';
 import type { World } from '../runtime/world';
 import type { PublishedMessage, Subscription, Topics } from './topics';
 
+/** Signal: a message went to a subscriber by mail; payload `MailSent`. */
+export const MAIL_SENT = 'sns:mail';
+
+export interface MailSent extends PublishedMessage {
+  readonly to: string;
+}
+
 const MAX_MESSAGE_BYTES = 262_144;
 const MAX_SUBJECT_CHARACTERS = 100;
 
@@ -87,6 +94,9 @@ async function deliver(
   const arn = parseArn(endpoint);
   if (!arn || (protocol !== 'sqs' && protocol !== 'lambda')) {
     topics.deliveries.push({ ...delivery, outcome: 'recorded' });
+    if (protocol === 'email' || protocol === 'email-json') {
+      world.emit(MAIL_SENT, { ...published, to: endpoint } satisfies MailSent);
+    }
     return;
   }
   try {

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { customResourceAnswered, type CustomResourceAnswer } from '../cloudformation/custom-resource';
+import { isReceiver, RECEIVERS } from '../outside/receivers';
 import type { SandboxWorld } from '../runtime/create-world';
 import type { Fault } from '../runtime/faults';
 import { whyFaultIsNeverInjected } from './check-fault';
 import type { WireRequest, WireResponse } from './exchange';
+import { outsideOf } from './outside-endpoint';
 import { parseJsonBody } from './parse-json-body';
 
 const faultSchema = z.strictObject({
@@ -27,6 +29,8 @@ const faultSchema = z.strictObject({
  * - `GET /_sandbox/world`: who is who
  * - `GET /_sandbox/clock`, `POST /_sandbox/clock/advance {"millis":60000}`
  * - `POST /_sandbox/faults` with a fault or a list of them, `DELETE /_sandbox/faults` ends them all
+ * - `GET /_sandbox/outbox[?channel=webhook]`: what was sent to the world outside of AWS, in order
+ * - `POST /_sandbox/outside/CHANNEL/answer {"status":500,"times":3}`: what its receiver answers to the next requests
  * - `PUT /_sandbox/cloudformation/<request id>`: the `ResponseURL` of custom resources
  * - `GET|POST /_sandbox/<signing name>/<key>`: what the service offers under that key
  */
@@ -58,6 +62,10 @@ export async function answerControlRequest(world: SandboxWorld, request: WireReq
       return json(200, {});
     case `PUT cloudformation/${key}`:
       return takeAnswer(world, key, request);
+    case 'GET outbox':
+      return json(200, outsideOf(world).sent(request.query.get('channel') ?? undefined));
+    case `POST outside/${key}`:
+      return request.path.endsWith('/answer') ? giveOrder(world, key, request) : inspect(world, request, subject, key);
     default:
       return inspect(world, request, subject, key);
   }
@@ -70,6 +78,26 @@ export async function answerControlRequest(world: SandboxWorld, request: WireReq
 function takeAnswer(world: SandboxWorld, requestId: string, { headers, body }: WireRequest): WireResponse {
   if ((headers['content-type'] ?? '') !== '') return json(403, { error: 'SignatureDoesNotMatch: content-type' });
   world.emit(customResourceAnswered, { requestId, body: body.toString('utf8') } satisfies CustomResourceAnswer);
+  return json(200, {});
+}
+
+const orderSchema = z.strictObject({
+  status: z.int().min(200).max(599).default(200),
+  times: z.int().positive().default(1),
+  headers: z.record(z.string(), z.string()).default({}),
+  /** Instead of what the receiver answers by itself. */
+  body: z.string().exactOptional(),
+  /** It takes the request, and never answers. */
+  hang: z.literal(true).exactOptional(),
+});
+
+function giveOrder(world: SandboxWorld, channel: string, { body }: WireRequest): WireResponse {
+  if (!isReceiver(channel)) {
+    return json(404, { error: `There is no receiver ${channel}; there are ${RECEIVERS.join(', ')}.` });
+  }
+  const order = orderSchema.safeParse(parseJsonBody(body));
+  if (!order.success) return json(400, { error: z.prettifyError(order.error) });
+  outsideOf(world).order(channel, order.data);
   return json(200, {});
 }
 
@@ -87,7 +115,7 @@ async function inspect(
     );
     return json(404, {
       error: `${request.path} is not in the sandbox.`,
-      known: ['/_sandbox/world', '/_sandbox/clock', ...known],
+      known: ['/_sandbox/world', '/_sandbox/clock', '/_sandbox/outbox', ...known],
     });
   }
   const question = request.method === 'GET' ? Object.fromEntries(request.query) : parseJsonBody(request.body);

@@ -5,8 +5,10 @@ import { AwsError } from '../runtime/aws-error';
 import type { SandboxWorld } from '../runtime/create-world';
 import { answerApiRequest } from './api-endpoint';
 import { answerAwsRequest } from './aws-endpoint';
+import { OUTSIDE_PATH } from '../outside/outside-path';
 import { answerControlRequest } from './control-routes';
 import type { WireRequest, WireResponse } from './exchange';
+import { answerOutsideRequest } from './outside-endpoint';
 
 export interface WireServer {
   /** `http://127.0.0.1:4599` */
@@ -42,6 +44,7 @@ async function answer(world: SandboxWorld, request: WireRequest): Promise<WireRe
     const control = request.path === '/_sandbox' || request.path.startsWith('/_sandbox/');
     if (control) return await answerControlRequest(world, request);
     if (request.path.startsWith(API_PATH)) return await answerApiRequest(world, request);
+    if (request.path === OUTSIDE_PATH) return await answerOutsideRequest(world, request);
     return await answerAwsRequest(world, request);
   } catch (error) {
     if (error instanceof AwsError) return failure(error.status, error.code, error.message);

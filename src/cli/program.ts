@@ -4,6 +4,7 @@ import { registerBrake } from './commands/brake';
 import { registerContext } from './commands/context';
 import { registerDoctor } from './commands/doctor';
 import { registerFollow } from './commands/follow';
+import { registerNotify } from './commands/notify';
 import { registerPlan } from './commands/plan';
 import { registerPolicy } from './commands/policy';
 import { registerRemediate } from './commands/remediate';
@@ -46,6 +47,7 @@ export function createProgram(): Command {
   registerVerify(program);
   registerBrake(program);
   registerPolicy(program);
+  registerNotify(program);
   reportErrorsInOneLine(program, program.name());
 
   return program.addHelpText(

@@ -31,3 +31,15 @@ export const REPORT_SECONDS = [2, 5, 15, 30, 60] as const;
  * https://docs.aws.amazon.com/securityhub/latest/userguide/finding-update-batchupdatefindings.html
  */
 export const SHOW_SECONDS = [5, 15, 40, 120, 240] as const;
+
+/**
+ * Deliveries of a channel's message before it goes to the channel's dead-letter queue, as the stack must set them: with
+ * the pauses below some five hours in which a receiver may be out of order.
+ */
+export const MAX_NOTICE_DELIVERIES = 24;
+
+/** The first pause before a channel is tried again; each is twice the one before, up to the longest. */
+export const NOTICE_RETRY_SECONDS = { first: 30, longest: 900 } as const;
+
+/** The notifier's time-out, as the stack must set it: so long a message holds what it is about. */
+export const NOTIFIER_TIMEOUT_SECONDS = 90;

@@ -4,7 +4,7 @@ import { ATTACHED_VALUES, MANAGER_VALUES, POLICY_MODES, SEVERITIES, type Policy 
 import * as z from '../core/zod-mini';
 import { SILENCES } from '../core/questions/ask-terms';
 import type { ActionArns } from '../flow/intake/parse-message';
-import { parseSettings, text, type Environment } from './parse-settings';
+import { json, parseSettings, text, type Environment } from './parse-settings';
 import { scheduleSettings, toScheduleSettings, type ScheduleSettings } from './schedule-settings';
 
 const common = {
@@ -36,7 +36,13 @@ const dispatcherSchema = () =>
     PORTCULLIS_AUTOMATIC_CONTROLS: z.pipe(z.pipe(z.string(), z.transform(splitList)), z.array(z.enum(CONTROL_IDS))),
   });
 
-const commandsSchema = () => z.object({ ...common, PORTCULLIS_ORCHESTRATOR_ARN: qualifiedFunctionArn });
+const commandsSchema = () =>
+  z.object({
+    ...common,
+    PORTCULLIS_ORCHESTRATOR_ARN: qualifiedFunctionArn,
+    /** URLs by channel; missing where none is configured. */
+    PORTCULLIS_CHANNEL_QUEUES: z._default(z.pipe(json, z.record(z.string(), z.url())), {}),
+  });
 
 function some<const Value extends string>(values: readonly Value[]) {
   return z.exactOptional(z.array(z.enum(values)));
@@ -117,20 +123,11 @@ const orchestratorSchema = () =>
     PORTCULLIS_MEMBER_ROLE: text,
     PORTCULLIS_RUNBOOK_ROLE: text,
     ...scheduleSettings,
-    PORTCULLIS_POLICY: z.pipe(z.pipe(z.string(), z.transform(parseJson)), policySchema()),
+    PORTCULLIS_POLICY: z.pipe(json, policySchema()),
   });
 
 function splitList(list: string): readonly string[] {
   return list.split(',').flatMap((item) => (item.trim() === '' ? [] : item.trim()));
-}
-
-function parseJson(value: string, { issues }: z.core.ParsePayload): unknown {
-  try {
-    return JSON.parse(value);
-  } catch {
-    issues.push({ code: 'custom', message: 'must be JSON', input: value });
-    return z.NEVER;
-  }
 }
 
 export interface DispatcherSettings {
@@ -147,6 +144,7 @@ export interface CommandsSettings {
   readonly prefix: string;
   readonly ledgerTable: string;
   readonly orchestratorArn: string;
+  readonly channelQueues: Readonly<Record<string, string>>;
 }
 
 export interface OrchestratorSettings {
@@ -184,6 +182,7 @@ export function parseCommandsSettings(environment: Environment): CommandsSetting
     prefix: values.PORTCULLIS_PREFIX,
     ledgerTable: values.PORTCULLIS_LEDGER_TABLE,
     orchestratorArn: values.PORTCULLIS_ORCHESTRATOR_ARN,
+    channelQueues: values.PORTCULLIS_CHANNEL_QUEUES,
   };
 }
 

@@ -6,7 +6,9 @@ import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Construct } from 'constructs';
 import type { Configuration } from '../../src/core/configuration/configuration-schema';
 import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
+import type { ChannelName } from '../../src/core/messages/channel-name';
 import { BundledFunction } from './bundled-function';
+import type { ChannelQueue } from './channel-queue';
 import { CommandsApi } from './commands-api';
 import { orchestratorAccess } from './orchestrator-access';
 
@@ -15,6 +17,8 @@ export interface CommandsProps {
   readonly names: DeploymentNames;
   readonly ledger: Table;
   readonly orchestrator: Alias;
+  /** Queues that tests of channels go to. */
+  readonly channels: ReadonlyMap<ChannelName, ChannelQueue>;
 }
 
 /**
@@ -27,7 +31,7 @@ export class Commands extends Construct {
 
   constructor(scope: Construct, id: string, props: CommandsProps) {
     super(scope, id);
-    const { configuration, names, ledger, orchestrator } = props;
+    const { configuration, names, ledger, orchestrator, channels } = props;
     const bundled = new BundledFunction(this, 'Bundled', {
       name: names.functions.commands,
       roleName: names.roles.commands,
@@ -40,6 +44,7 @@ export class Commands extends Construct {
         PORTCULLIS_PREFIX: configuration.prefix,
         PORTCULLIS_LEDGER_TABLE: ledger.tableName,
         PORTCULLIS_ORCHESTRATOR_ARN: orchestrator.functionArn,
+        ...(channels.size > 0 && { PORTCULLIS_CHANNEL_QUEUES: Stack.of(this).toJsonString(queueUrls(channels)) }),
       },
     });
     this.function = bundled.function;
@@ -52,7 +57,11 @@ export class Commands extends Construct {
   }
 }
 
-function grant(scope: Construct, role: Role, { names, ledger, orchestrator }: CommandsProps): void {
+function queueUrls(channels: CommandsProps['channels']): Readonly<Record<string, string>> {
+  return Object.fromEntries([...channels].map(([name, { queue }]) => [name, queue.queueUrl]));
+}
+
+function grant(scope: Construct, role: Role, { names, ledger, orchestrator, channels }: CommandsProps): void {
   const hub = Stack.of(scope).formatArn({ service: 'securityhub', resource: 'hub', resourceName: 'default' });
   const statements = [
     new PolicyStatement({ sid: 'ReadFindings', actions: ['securityhub:GetFindings'], resources: [hub] }),
@@ -62,6 +71,15 @@ function grant(scope: Construct, role: Role, { names, ledger, orchestrator }: Co
       resources: [ledger.tableArn],
     }),
     new PolicyStatement({ sid: 'ReleaseAccounts', actions: ['dynamodb:DeleteItem'], resources: [ledger.tableArn] }),
+    ...(channels.size === 0
+      ? []
+      : [
+          new PolicyStatement({
+            sid: 'TestChannels',
+            actions: ['sqs:SendMessage'],
+            resources: [...channels.values()].map(({ queue }) => queue.queueArn),
+          }),
+        ]),
     ...orchestratorAccess(role, names, orchestrator),
   ];
   for (const statement of statements) role.addToPolicy(statement);

@@ -16,7 +16,16 @@ import { join, resolve } from 'node:path';
 import { contentHash, forgetOld } from '../setup/content-hash';
 
 /** What the assembly is made from. */
-const SOURCES = ['src/core', 'src/flow', 'src/aws', 'src/handlers', 'stacks', 'ssm-documents', 'package-lock.json'];
+const SOURCES = [
+  'src/core',
+  'src/flow',
+  'src/aws',
+  'src/channels',
+  'src/handlers',
+  'stacks',
+  'ssm-documents',
+  'package-lock.json',
+];
 
 /** Beside what else is derived from the sources: a temporary directory is emptied by whoever owns the machine. */
 const KEPT = join('node_modules', '.cache', 'portcullis', 'assemblies');

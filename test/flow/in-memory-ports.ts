@@ -1,3 +1,4 @@
+import { success } from '../../src/core/result';
 import { createIdentifiers } from '../../src/aws/identifiers';
 import { sha256 } from '../../src/aws/sha-256';
 import type { Attachment } from '../../src/core/attachment';
@@ -143,7 +144,16 @@ export class InMemoryWorld {
     this.rules = rules;
   }
 
+  readonly channelMessages: { readonly channel: string; readonly body: string }[] = [];
+
   readonly ports: RemediatePorts & DispatchPorts & CommandPorts = {
+    channelQueues: {
+      names: ['webhook'],
+      send: async (channel, body) => {
+        this.channelMessages.push({ channel, body });
+        return success(undefined);
+      },
+    },
     clock: { now: () => new Date(this.now) },
     identifiers: createIdentifiers('Portcullis'),
     durable: {

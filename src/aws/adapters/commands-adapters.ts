@@ -1,7 +1,17 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
-import type { Brake, Clock, FindingsByIds, Identifiers, Ledger, Log, Orchestrations } from '../../flow/ports';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type {
+  Brake,
+  ChannelQueues,
+  Clock,
+  FindingsByIds,
+  Identifiers,
+  Ledger,
+  Log,
+  Orchestrations,
+} from '../../flow/ports';
 import { clientSettings } from '../client-settings';
 import { createJsonLog } from '../cloudwatch/json-log';
 import { createIdentifiers } from '../identifiers';
@@ -9,16 +19,20 @@ import { createOrchestrations } from '../lambda/orchestrations';
 import { createLedger } from '../ledger/ledger';
 import { createLedgerRelease } from '../ledger/ledger-release';
 import { createHub } from '../security-hub/hub';
+import { createChannelQueues } from '../sqs/channel-queues';
 import { systemClock } from '../system-clock';
 
 export interface CommandsResources {
   readonly prefix: string;
   readonly ledgerTable: string;
   readonly orchestratorArn: string;
+  /** URLs, by the name of the channel. */
+  readonly channelQueues: Readonly<Record<string, string>>;
 }
 
 export interface CommandsAdapters {
   readonly brake: Pick<Brake, 'release'>;
+  readonly channelQueues: ChannelQueues;
   readonly clock: Clock;
   readonly hub: FindingsByIds;
   readonly identifiers: Identifiers;
@@ -28,11 +42,17 @@ export interface CommandsAdapters {
 }
 
 /** Everything that commands speak to; made once for each function container. */
-export function createCommandsAdapters({ prefix, ledgerTable, orchestratorArn }: CommandsResources): CommandsAdapters {
+export function createCommandsAdapters({
+  prefix,
+  ledgerTable,
+  orchestratorArn,
+  channelQueues,
+}: CommandsResources): CommandsAdapters {
   const identifiers = createIdentifiers(prefix);
   const dynamoDb = new DynamoDBClient(clientSettings);
   return {
     brake: createLedgerRelease(dynamoDb, ledgerTable),
+    channelQueues: createChannelQueues(new SQSClient(clientSettings), channelQueues),
     clock: systemClock,
     hub: createHub(new SecurityHubClient(clientSettings)),
     identifiers,

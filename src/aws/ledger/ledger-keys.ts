@@ -15,6 +15,7 @@ import { targetKey, type Target } from '../../core/target';
  * | `QUESTION#<id>`        | `QUESTION`                | the question                                               |
  * | `QUESTIONS`            | `QUESTION#<id>`           | points to a question that is, or was lately, open          |
  * | `BRAKE`                | `ACCOUNT#<account>`       | nothing is closed automatically in the account             |
+ * | `NOTICE#<channel>#…`   | `THREAD`                  | what a channel was told about a target                     |
  */
 export const CLAIM = 'CLAIM';
 export const RESTORED = 'GIVEN-BACK';
@@ -22,6 +23,15 @@ export const RECORD = 'RECORD';
 export const REQUEST_PREFIX = 'REQUEST#';
 export const REMEDIATION_PREFIX = 'REMEDIATION#';
 export const CERTIFICATE_PREFIX = 'CERTIFICATE#';
+
+/** What the notifier keeps, and may read: its role is held to partitions that begin so. */
+export const NOTICE_PREFIX = 'NOTICE#';
+export const THREAD = 'THREAD';
+
+/** @param subject a target's key, or what else the channel was told about */
+export function threadPartition(channel: string, subject: string): string {
+  return `${NOTICE_PREFIX}${channel}#${subject}`;
+}
 
 /** One partition for all that is held: an account each. */
 export const BRAKE = 'BRAKE';

@@ -5,14 +5,20 @@ interface ReceivedMessage {
   readonly body: string;
   /** How often it was handed out, this time included. */
   readonly deliveries: number;
+  /** What it was handed out with: who wants it to come again at another time names it by that. */
+  readonly receipt: string;
+  /** ARN of its queue. */
+  readonly queueArn: string;
 }
 
 /** The messages that SQS hands to a function. */
 export function messagesIn({ Records }: SQSEvent): readonly ReceivedMessage[] {
-  return Records.map(({ messageId, body, attributes }) => ({
+  return Records.map(({ messageId, body, attributes, receiptHandle, eventSourceARN }) => ({
     id: messageId,
     body,
     deliveries: Number(attributes.ApproximateReceiveCount),
+    receipt: receiptHandle,
+    queueArn: eventSourceARN,
   }));
 }
 

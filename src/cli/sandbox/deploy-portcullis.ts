@@ -9,6 +9,7 @@ import {
   type StackToDeploy,
 } from '../../../sandbox';
 import { readAssemblyStacks } from './assembly-stacks';
+import { makeUpSecrets } from './make-up-secrets';
 
 /** Accounts with the member stack, beside the hub's own, unless told otherwise. */
 const MEMBERS = ['222222222222', '333333333333'] as const;
@@ -64,6 +65,10 @@ export async function deployPortcullis(options: DeployPortcullisOptions): Promis
     keepsRateQuotas,
   });
   try {
+    await makeUpSecrets(
+      sandbox.world,
+      all.map((each) => each.configuration),
+    );
     for (const each of all) {
       const stacks = toStacks(each.directory, each.configuration, accounts);
       await deployAssembly(sandbox.world, { directory: each.directory, stacks });

@@ -7,6 +7,7 @@ import { readConfiguration } from '../../../stacks/config';
 import { InputError, mistakesIn } from '../cli-error';
 import { readTextFile } from '../input/text-file';
 import { deployPortcullis, type PortcullisSandbox, type Synthesized } from './deploy-portcullis';
+import { withSandboxAddresses, writeCompleted } from './sandbox-addresses';
 import { synthesizeApp } from './synthesize-app';
 import { makeTemporaryDirectory } from './temporary-directory';
 
@@ -38,7 +39,7 @@ export async function startPortcullisSandbox(options: PortcullisSandboxOptions):
     const synthesized: Synthesized[] = [];
     for (const [index, each] of configurations.entries()) {
       const path = join(directory.path, String(index));
-      await synthesizeApp(configurationFiles[index] ?? '', path);
+      await synthesizeApp(writeCompleted(configurationFiles[index] ?? '', directory.path, index), path);
       synthesized.push({ directory: path, configuration: each });
     }
     const [first = { directory: directory.path, configuration }, ...beside] = synthesized;
@@ -63,7 +64,7 @@ function withoutFile(line: string, file: string): string {
 function readOne(file: string): Configuration {
   // The app tells of a file that cannot be read too, but with options that are not the command line's.
   readTextFile(file, `--config ${file}`);
-  const read = readConfiguration(file);
+  const read = readConfiguration(file, withSandboxAddresses);
   if (!read.ok)
     throw mistakesIn(
       `--config ${file}`,

@@ -7,6 +7,7 @@ import { withFix } from './fixes';
 import { decisionsSchema, findRegionsOfNobody, guardsSchema } from './decisions-schema';
 import { areDifferent } from './lists';
 import { findStrangers } from './one-partition';
+import { notificationsSchema } from './notifications-schema';
 import { MAX_POLICY_CHARACTERS, policySchema } from './policy-schema';
 import { toPolicy } from './to-policy';
 
@@ -125,6 +126,9 @@ export const configurationSchema = withFix(
       alarmEmail: withFix(z.email(), 'write an e-mail address, or leave alarmEmail out')
         .optional()
         .describe('Who is told when Portcullis itself needs help. The address must confirm the subscription once.'),
+      notifications: notificationsSchema
+        .optional()
+        .describe('Who is told what Portcullis did, and what it needs of people. Left out: nobody but Security Hub.'),
       automationRules: automationRulesSchema
         .default([])
         .describe('Security Hub automation rules. They change findings as they are imported and close nothing.'),

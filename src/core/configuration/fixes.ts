@@ -42,7 +42,10 @@ function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
 }
 
 function innerOf(schema: z.core.$ZodType): z.core.$ZodType | undefined {
-  return schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional
+  return schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodPrefault ||
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodExactOptional
     ? schema.def.innerType
     : undefined;
 }

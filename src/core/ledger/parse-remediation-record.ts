@@ -80,6 +80,7 @@ const remediationRecord = z.object({
     z.extend(findingKey, {
       control: z.enum(CONTROL_IDS),
       parameters: z.exactOptional(z.array(z.object({ Name: z.string(), Value: z.array(z.string()) }))),
+      severity: z.exactOptional(z.string()),
       alongside: z.exactOptional(z.boolean()),
       firstObservedAt: z.exactOptional(z.string()),
       previousNote: z.exactOptional(z.object({ text: z.string(), updatedBy: z.string(), updatedAt: z.string() })),

@@ -113,6 +113,8 @@ export interface RemediatedFinding extends FindingKey {
   readonly control: ControlId;
   /** Of its control; missing where it has none. */
   readonly parameters?: readonly ControlParameter[];
+  /** As Security Hub has it: missing in records of earlier versions. */
+  readonly severity?: string;
   /** Nobody asked for it: the read-back settled it too. */
   readonly alongside?: boolean;
   /** When Security Hub first saw it: what exposure times are counted from. */

@@ -1,5 +1,6 @@
 import { accountIdSchema } from '../../core/account-id';
 import { isRemediationId } from '../../core/ledger/remediation-id';
+import { CHANNEL_NAMES, type ChannelName } from '../../core/messages/channel-name';
 import type { Target } from '../../core/target';
 import * as z from '../../core/zod-mini';
 import { targetSchema } from '../remediation/parse-execution-input';
@@ -42,6 +43,14 @@ export const contextInput = (): z.ZodMiniType<ContextInput> =>
   });
 
 export const releaseInput = (): z.ZodMiniType<ReleaseInput> => z.strictObject({ account: accountIdSchema() });
+
+export const testChannelInput = (): z.ZodMiniType<TestChannelInput> =>
+  z.strictObject({ askId, channel: z.enum(CHANNEL_NAMES) });
+
+export interface TestChannelInput {
+  readonly askId: string;
+  readonly channel: ChannelName;
+}
 
 export interface ReleaseInput {
   readonly account: string;

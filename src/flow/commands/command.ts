@@ -2,11 +2,12 @@ import { toInputProblem } from '../../core/schema-words';
 import { renderInputProblem } from '../../core/input-problem';
 import type * as z from '../../core/zod-mini';
 import type { StartPorts } from '../intake/start-remediation';
-import type { Brake, FindingsByIds, Ledger } from '../ports';
+import type { Brake, ChannelQueues, FindingsByIds, Ledger } from '../ports';
 
 /** What commands need of the world. */
 export interface CommandPorts extends Omit<StartPorts, 'ledger'> {
   readonly brake: Pick<Brake, 'release'>;
+  readonly channelQueues: ChannelQueues;
   readonly hub: FindingsByIds;
   readonly ledger: StartPorts['ledger'] & Pick<Ledger, 'fetchRemediation' | 'withdrawRequest'>;
 }

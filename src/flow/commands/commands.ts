@@ -4,6 +4,7 @@ import { askToUndo } from './ask-to-undo';
 import { command, type Command } from './command';
 import * as input from './command-input';
 import { releaseAccount } from './release-account';
+import { testChannel } from './test-channel';
 import { withdraw } from './withdraw';
 
 /** Every command that the function carries out, by the name in the request's `command`. Another one is a line here. */
@@ -12,5 +13,6 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   undo: command(input.undoInput, askToUndo),
   context: command(input.contextInput, askForContext),
   release: command(input.releaseInput, releaseAccount),
+  notify: command(input.testChannelInput, testChannel),
   withdraw: command(input.withdrawInput, withdraw),
 };

@@ -64,6 +64,8 @@ export interface RemediationEventDetail {
   readonly outcome: RemediationOutcome;
   readonly target: Target & { readonly arn: string };
   readonly controls: readonly ControlId[];
+  /** The gravest of its findings'; missing where none says. */
+  readonly severity?: string;
   readonly trigger: Trigger;
   readonly decidedBy: string;
   /** What the policy or a guard decided, and what of it. */

@@ -4,6 +4,8 @@
  */
 export type { Attachment } from '../../core/attachment';
 export * from './brake';
+export * from './channel';
+export * from './channel-queues';
 export * from './clock';
 export * from './custom-actions';
 export * from './dead-letters';
@@ -19,7 +21,10 @@ export * from './metrics';
 export * from './orchestrations';
 export * from './port-failure';
 export * from './questions';
+export * from './redelivery';
 export * from './remediation-request';
 export * from './runbooks';
 export * from './schedules';
+export * from './secrets';
 export * from './targets';
+export * from './threads';

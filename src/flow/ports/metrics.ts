@@ -12,7 +12,9 @@ export type Metric =
   | 'FindingUpdatesFailed'
   | 'DomainEventsFailed'
   /** A question could not be written down, so that it cannot be answered and does not end. */
-  | 'QuestionsFailed';
+  | 'QuestionsFailed'
+  /** A channel was not told, and the message waits in its dead-letter queue. */
+  | 'NotificationsFailed';
 
 export interface Metrics {
   count(metric: Metric, value?: number): void;

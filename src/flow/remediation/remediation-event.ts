@@ -1,4 +1,5 @@
 import type { RemediationOutcome, RemediationRecord } from '../../core/ledger/remediation-record';
+import { severityRank } from '../../core/reporting/severity';
 import { targetArn } from '../../core/target';
 import type { DomainEvent } from '../ports';
 
@@ -18,6 +19,7 @@ export function toRemediationEvent(record: RemediationRecord): DomainEvent | und
       outcome: record.outcome,
       target: { ...record.target, arn: targetArn(record.target) },
       controls: [...new Set(record.findings.map(({ control }) => control))],
+      ...gravest(record.findings.flatMap(({ severity }) => severity ?? [])),
       trigger: record.trigger,
       decidedBy: record.decidedBy,
       ...(record.decision === undefined ? {} : { decision: record.decision }),
@@ -32,6 +34,12 @@ export function toRemediationEvent(record: RemediationRecord): DomainEvent | und
       finishedAt: record.finishedAt ?? record.startedAt,
     },
   };
+}
+
+/** Of what Security Hub knows; other labels come last. */
+function gravest(severities: readonly string[]): { readonly severity?: string } {
+  const [first] = severities.toSorted((one, other) => severityRank(one) - severityRank(other));
+  return first === undefined ? {} : { severity: first };
 }
 
 const DETAIL_TYPES: Readonly<Record<RemediationOutcome, DomainEvent['detailType'] | undefined>> = {

@@ -1,0 +1,37 @@
+import { MAIL_SENT, type MailSent } from '../sns/publish';
+import type { Service } from '../runtime/operation';
+import { Outside } from './outside';
+
+/** No service of AWS: what lies outside of it, reached by nobody but functions that fetch and by SNS. */
+export interface OutsideService extends Service {
+  readonly outside: Outside;
+}
+
+/** The world outside, with receivers of webhooks and mail. */
+export function createOutside(): OutsideService {
+  const outside = new Outside({});
+  return {
+    signingName: 'outside',
+    protocol: 'restJson1',
+    schemas: {},
+    operations: {},
+    outside,
+    start(world) {
+      world.on(MAIL_SENT, (payload) => {
+        // Published under this name by the sandbox's SNS only, with this type.
+        const { to, subject = '', message, attributes } = payload as MailSent;
+        const texts = Object.entries(attributes).map(([name, { StringValue = '' }]) => [name, StringValue]);
+        outside.record(
+          'email',
+          {
+            method: 'SEND',
+            url: `mailto:${to}`,
+            headers: { subject, attributes: JSON.stringify(Object.fromEntries(texts)) },
+            body: message,
+          },
+          world.clock.now(),
+        );
+      });
+    },
+  };
+}

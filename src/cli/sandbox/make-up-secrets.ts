@@ -1,0 +1,27 @@
+import type { Configuration } from '../../core/configuration/configuration-schema';
+import { toChannels } from '../../core/configuration/to-channels';
+import type { ChannelName } from '../../core/messages/channel-name';
+import type { Sandbox } from '../../../sandbox';
+
+/** Of the forms of docs/notifications.md. They open nothing anywhere. */
+const MADE_UP: Readonly<Partial<Record<ChannelName, object>>> = {
+  webhook: { signingKey: 'made-up-signing-key-of-the-sandbox-0123456789' },
+};
+
+/** Puts a made-up secret under each name that a channel of the configurations, all of one hub, has one by. */
+export async function makeUpSecrets(
+  world: Sandbox['world'],
+  configurations: readonly Pick<Configuration, 'notifications'>[],
+): Promise<void> {
+  const { hub } = world;
+  const call = { principal: { kind: 'account', account: hub.account }, ...hub } as const;
+  const channels = configurations.flatMap(({ notifications = {} }) => toChannels(notifications));
+  const made = new Set<string>();
+  for (const { name, settings } of channels) {
+    const { secretName: Name } = settings;
+    const secret = MADE_UP[name];
+    if (Name === undefined || secret === undefined || made.has(Name)) continue;
+    made.add(Name);
+    await world.call('secretsmanager', 'CreateSecret', { Name, SecretString: JSON.stringify(secret) }, call);
+  }
+}

@@ -1,0 +1,24 @@
+import type { ChannelName } from '../messages/channel-name';
+
+/** The names of what tells channels, all from the deployment's prefix. */
+export interface NotificationNames {
+  readonly function: string;
+  readonly functionRole: string;
+  rule(channel: ChannelName): string;
+  queue(channel: ChannelName): string;
+  deadLetters(channel: ChannelName): string;
+  /** What alarms are called by, behind the prefix. */
+  alarm(channel: ChannelName): string;
+}
+
+/** @param prefix as the configuration schema accepts it: 2 to 12 letters and digits, a letter first. */
+export function toNotificationNames(prefix: string): NotificationNames {
+  return {
+    function: `${prefix}-Notifier`,
+    functionRole: `${prefix}-Notifier`,
+    rule: (channel) => `${prefix}-Notify-${channel}`,
+    queue: (channel) => `${prefix}-Notify-${channel}`,
+    deadLetters: (channel) => `${prefix}-Notify-${channel}-DeadLetters`,
+    alarm: (channel) => `NotificationsDeadLetters-${channel}`,
+  };
+}

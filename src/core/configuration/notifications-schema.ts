@@ -1,0 +1,66 @@
+import * as z from 'zod';
+import { NOTICE_KINDS } from '../messages/notice-kinds';
+import { SEVERITIES } from '../policy/policy-entry';
+import { accountsCondition, controlsCondition } from './condition-schemas';
+import { withFix } from './fixes';
+
+/** Of every channel: what it is told of. Left out, a filter keeps nothing back. */
+const filters = {
+  events: withFix(
+    z.array(withFix(z.enum(NOTICE_KINDS), `write one of ${NOTICE_KINDS.join(', ')}`)).min(1),
+    `list some of ${NOTICE_KINDS.join(', ')}, or leave events out`,
+  )
+    .exactOptional()
+    .describe('Events of the bus that the channel is told of. Left out: all of them.'),
+  severities: withFix(
+    z.array(withFix(z.enum(SEVERITIES), `write one of ${SEVERITIES.join(', ')}`)).min(1),
+    `list some of ${SEVERITIES.join(', ')}, or leave severities out`,
+  )
+    .exactOptional()
+    .describe('Severities of findings. What an event does not say keeps it from nobody.'),
+  controls: controlsCondition.exactOptional().describe('Controls, of which an event must name one.'),
+  accounts: accountsCondition.exactOptional().describe('Accounts that the target is in.'),
+};
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
+function secretName(example: string) {
+  return withFix(
+    z
+      .string()
+      .max(256)
+      .regex(/^[\w/+=.@-]+$/),
+    `write the name of a secret in the hub account, such as ${example}, not its ARN`,
+  )
+    .default(example)
+    .describe("The secret in AWS Secrets Manager, in the hub's Region. docs/notifications.md has its shape.");
+}
+
+/** Loopback is the sandbox's, and of whoever tries something out. */
+const IS_SECURE = /^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(\/|$))/i;
+
+const address = z
+  .url()
+  .max(1024)
+  .regex(IS_SECURE)
+  .regex(/^[^#@\s]+$/);
+
+const webhook = withFix(
+  z.strictObject({
+    url: withFix(address, 'write an address that begins with https://, without user, password and #').describe(
+      'Where signed JSON is posted.',
+    ),
+    secretName: secretName('portcullis/webhook'),
+    ...filters,
+  }),
+  'write { url: https://example.com/hook, secretName: portcullis/webhook }',
+);
+
+/** Who is told what Portcullis did, and what it needs. */
+export const notificationsSchema = withFix(
+  z.strictObject({
+    webhook: webhook.exactOptional().describe('Signed JSON to an address of yours.'),
+  }),
+  'write { webhook: { url: https://example.com/hook } }, or leave notifications out',
+);
+
+export type NotificationsConfiguration = z.output<typeof notificationsSchema>;

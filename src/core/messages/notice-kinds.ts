@@ -1,0 +1,22 @@
+/**
+ * What the bus tells of, by the detail types of its events. Of another type a channel is told as well, in its event's own
+ * words: a newer part of Portcullis may put events that this list does not name yet.
+ */
+export const NOTICE_KINDS = [
+  'Ingress Closed',
+  'Closing Undone',
+  'Remediation Failed',
+  'Verification Failed',
+  'Decision Needed',
+  'Opening Noted',
+  'Ingress Reopened',
+  'Exception Ended',
+] as const;
+
+/** What `portcullis notify test` sends: no filter keeps it back. */
+export const TEST_KIND = 'Test';
+
+/** Read back as closed: what people were told of before is over, for the controls that the event names. */
+export function endsMatter({ kind }: { readonly kind: string }): boolean {
+  return kind === 'Ingress Closed';
+}

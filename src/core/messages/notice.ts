@@ -1,0 +1,53 @@
+import type { Target } from '../target';
+
+/** An event of the bus, as channels are told of it. Texts are those of people and of AWS: each channel escapes them. */
+export interface Notice {
+  /** The event's id on the bus: a message that comes again has it again. */
+  readonly id: string;
+  /** The event's detail type. */
+  readonly kind: string;
+  /** When it was put on the bus, to the second, ISO 8601, UTC: what the order of notices about a target goes by. */
+  readonly sentAt: string;
+  /** When it happened, ISO 8601, UTC. */
+  readonly occurredAt: string;
+  /** Of a test there is none, nor of an event about no target. */
+  readonly target: (Target & { readonly arn: string }) | undefined;
+  readonly controls: readonly string[];
+  /** The gravest of its findings; undefined where the event does not say. */
+  readonly severity: string | undefined;
+  /** One sentence or more: what was done, or why not. */
+  readonly summary: string;
+  readonly remediation: NoticedRemediation | undefined;
+  readonly reopening: NoticedReopening | undefined;
+  readonly findings: NoticedFindings;
+}
+
+export interface NoticedRemediation {
+  readonly id: string;
+  readonly action: string;
+  readonly outcome: string;
+  readonly trigger: string;
+  readonly decidedBy: string;
+  readonly undoes?: string;
+  readonly decision?: { readonly mode: string; readonly entry: string; readonly reason: string };
+  readonly startedAt: string;
+  readonly finishedAt: string;
+}
+
+export interface NoticedReopening {
+  readonly by: string;
+  readonly sourceIp: string;
+  readonly userAgent: string;
+  readonly call: string;
+  readonly times: number;
+  /** CloudTrail's id of the call. */
+  readonly eventId: string;
+  readonly asked?: string;
+}
+
+export interface NoticedFindings {
+  /** At most 20. */
+  readonly ids: readonly string[];
+  readonly count: number;
+  readonly notUpdated: number;
+}

@@ -1,0 +1,149 @@
+import { renderInputProblem, type InputProblem } from '../input-problem';
+import { failure, success, type Result } from '../result';
+import { toInputProblem } from '../schema-words';
+import * as z from '../zod-mini';
+import type { Notice, NoticedRemediation, NoticedReopening } from './notice';
+
+const text = z.string();
+
+const envelopeSchema = () =>
+  z.looseObject({
+    id: z.string().check(z.regex(/^[\w-]{1,64}$/, 'is not the id of an event')),
+    source: z.literal('portcullis', { error: 'is not portcullis; only its own events are told' }),
+    'detail-type': z.string().check(z.minLength(1), z.maxLength(128)),
+    time: z.iso.datetime(),
+    detail: z.looseObject({}),
+  });
+
+const optional = <Schema extends z.core.$ZodType>(schema: Schema) => z.catch(z.optional(schema), undefined);
+
+/** Every field may be missing: events of other versions are told with what they have. */
+const detailSchema = () =>
+  z.looseObject({
+    target: optional(
+      z.object({
+        kind: z.enum(['security-group', 'network-acl']),
+        partition: text,
+        account: text,
+        region: text,
+        id: text,
+        arn: text,
+      }),
+    ),
+    controls: z.catch(z.array(text), []),
+    severity: optional(text),
+    reason: optional(text),
+    asked: optional(text),
+    findingIds: z.catch(z.array(text), []),
+    findingCount: z.catch(z.number(), 0),
+    findingsNotUpdated: z.catch(z.number(), 0),
+    finishedAt: optional(z.iso.datetime()),
+    at: optional(z.iso.datetime()),
+  });
+
+const remediationSchema = () =>
+  z.looseObject({
+    remediationId: text,
+    action: text,
+    outcome: text,
+    trigger: text,
+    decidedBy: text,
+    undoes: z.exactOptional(text),
+    decision: z.exactOptional(z.object({ mode: text, entry: text, reason: text })),
+    startedAt: text,
+    finishedAt: text,
+  });
+
+const reopeningSchema = () =>
+  z.looseObject({
+    reopenedBy: text,
+    sourceIp: text,
+    userAgent: text,
+    call: text,
+    times: z.number(),
+    eventId: text,
+    asked: z.exactOptional(text),
+  });
+
+/**
+ * Reads a message of a channel's queue: an event of the bus as EventBridge delivers it. The error names field, value and
+ * what is wrong.
+ * https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html
+ */
+export function parseNotice(body: string): Result<Notice, string> {
+  let input: unknown;
+  try {
+    input = JSON.parse(body);
+  } catch {
+    return failure('The message is not JSON.');
+  }
+  const envelope = envelopeSchema().safeParse(input);
+  if (!envelope.success) return failure(describe(toInputProblem(envelope.error, input)));
+  const { id, 'detail-type': kind, time, detail } = envelope.data;
+  const known = detailSchema().safeParse(detail);
+  if (!known.success) return failure(describe(toInputProblem(known.error, detail)));
+  const { target, controls, severity, reason, findingIds, finishedAt, at } = known.data;
+  const remediation = toRemediation(detail);
+  const reopening = toReopening(detail);
+  return success({
+    id,
+    kind,
+    sentAt: new Date(time).toISOString(),
+    occurredAt: new Date(finishedAt ?? at ?? time).toISOString(),
+    target,
+    controls,
+    severity,
+    summary: reason ?? (reopening === undefined ? '' : describeReopening(reopening)),
+    remediation,
+    reopening,
+    findings: {
+      ids: findingIds,
+      count: known.data.findingCount,
+      notUpdated: known.data.findingsNotUpdated,
+    },
+  });
+}
+
+function describe(problem: InputProblem): string {
+  return `The message is no event of Portcullis: ${renderInputProblem(problem)}`;
+}
+
+function toRemediation(detail: object): NoticedRemediation | undefined {
+  const parsed = remediationSchema().safeParse(detail);
+  if (!parsed.success) return undefined;
+  const {
+    remediationId: id,
+    action,
+    outcome,
+    trigger,
+    decidedBy,
+    undoes,
+    decision,
+    startedAt,
+    finishedAt,
+  } = parsed.data;
+  return {
+    id,
+    action,
+    outcome,
+    trigger,
+    decidedBy,
+    ...(undoes === undefined ? {} : { undoes }),
+    ...(decision === undefined ? {} : { decision }),
+    startedAt,
+    finishedAt,
+  };
+}
+
+function toReopening(detail: object): NoticedReopening | undefined {
+  const parsed = reopeningSchema().safeParse(detail);
+  if (!parsed.success) return undefined;
+  const { reopenedBy: by, sourceIp, userAgent, call, times, eventId, asked } = parsed.data;
+  return { by, sourceIp, userAgent, call, times, eventId, ...(asked === undefined ? {} : { asked }) };
+}
+
+function describeReopening({ by, sourceIp, call, times, asked }: NoticedReopening): string {
+  const often = times === 1 ? '' : ` (${String(times)} times)`;
+  const then = asked === undefined ? '' : ` A person must decide: ${asked}`;
+  return `Opened again after it was closed${often}: ${call} by ${by} from ${sourceIp}.${then}`;
+}

@@ -1,0 +1,35 @@
+import { cutText } from '../cut-text';
+import { howToUndo } from '../how-to-undo';
+import type { Notice } from '../notice';
+import { TEST_KIND } from '../notice-kinds';
+import type { WebhookBody } from './webhook-body';
+
+/** A body may not grow beyond what receivers take: ids of findings are bounded by the event, texts are bounded here. */
+const MAX_TEXT_CHARACTERS = 4000;
+
+/** The body of a webhook's request: JSON of docs/webhook.schema.json, in a fixed order of fields. */
+export function renderWebhook(notice: Notice): string {
+  return JSON.stringify(toWebhookBody(notice), (_key, value: unknown) =>
+    typeof value === 'string' ? cutText(value, MAX_TEXT_CHARACTERS) : value,
+  );
+}
+
+function toWebhookBody(notice: Notice): WebhookBody {
+  const { id, kind, occurredAt, target, controls, severity, summary, remediation, reopening, findings } = notice;
+  const undo = howToUndo(notice);
+  return {
+    version: '1',
+    id,
+    type: kind,
+    test: kind === TEST_KIND,
+    occurredAt,
+    summary,
+    ...(severity === undefined ? {} : { severity }),
+    ...(target === undefined ? {} : { target }),
+    controls: [...controls],
+    ...(remediation === undefined ? {} : { remediation }),
+    ...(reopening === undefined ? {} : { reopening }),
+    findings: { ...findings, ids: [...findings.ids] },
+    ...(undo === undefined ? {} : { undo }),
+  };
+}

@@ -1,0 +1,48 @@
+import type { Result } from '../../core/result';
+import type { Notice } from '../../core/messages/notice';
+import type { Thread } from '../../core/messages/thread';
+
+/** What a receiver calls what it was sent, by names of the channel: kept for whatever is sent about the target later. */
+export type ReceiverKeys = Readonly<Record<string, string>>;
+
+/** A request that a receiver did not take, in terms that no receiver's API leaks into. */
+export interface DeliveryFailure {
+  readonly code:
+    | 'throttled'
+    /** No answer, an answer too late, or trouble of its own. */
+    | 'unavailable'
+    /** It answered something that is no answer of its API. */
+    | 'not-understood'
+    /** It does not take our secret, or it is not there, or not of the form that the channel needs. */
+    | 'unauthorized'
+    /** The same request can never work. */
+    | 'refused';
+  /** The same request may work later. */
+  readonly retryable: boolean;
+  /** So long the receiver wants to be left alone. */
+  readonly retryAfterSeconds?: number;
+  /** A sentence for people: what was tried, and what the receiver said. */
+  readonly cause: string;
+}
+
+export type DeliveryResult = Promise<Result<ReceiverKeys, DeliveryFailure>>;
+
+/** One request to a receiver. */
+export interface Delivery {
+  /** Names it within its notice: what was done is not done again when the message comes again. */
+  readonly id: string;
+  /** @param keys what the receiver calls it by now; answers what it calls it from now on, nothing where that is the same */
+  send(keys: ReceiverKeys): DeliveryResult;
+}
+
+/** How one receiver is told. */
+export interface Channel {
+  /** It holds something open until it is told that the matter is over: that passes its filters then. */
+  readonly keepsMatters: boolean;
+  /**
+   * What is to be sent about a notice, in order; the same for the same arguments.
+   * @param thread as it was before anything of the notice was sent
+   * @param overtaken something newer about the target was sent already
+   */
+  deliveriesOf(notice: Notice, thread: Thread, overtaken: boolean): readonly Delivery[];
+}

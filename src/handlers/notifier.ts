@@ -1,0 +1,45 @@
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { createNotifierAdapters } from '../aws/adapters/notifier-adapters';
+import { deliverAgain, messagesIn } from '../aws/sqs/batch';
+import { createChannels } from '../channels/create-channel';
+import { CHANNEL_NAMES } from '../core/messages/channel-name';
+import { notify } from '../flow/notifying/notify';
+import { parseNotifierSettings } from './notifier-settings';
+
+const { ledgerTable, channels: configured } = parseNotifierSettings(process.env);
+const adapters = createNotifierAdapters(ledgerTable);
+const created = createChannels(
+  Object.fromEntries(Object.entries(configured).map(([name, { settings }]) => [name, settings])),
+  adapters,
+);
+
+/** By the last part of a queue's URL, which is its name. */
+const byQueue = new Map(
+  CHANNEL_NAMES.flatMap((name) => {
+    const [settings, channel] = [configured[name], created[name]];
+    if (settings === undefined || channel === undefined) return [];
+    const { filters } = settings;
+    return [[lastOf(settings.queueUrl, '/'), { name, filters, channel, ...adapters.queuesOf(settings) }] as const];
+  }),
+);
+
+/** Fed by the queues of channels; needs `ReportBatchItemFailures` on each event source. */
+export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
+  const again: string[] = [];
+  for (const message of messagesIn(event)) {
+    const found = byQueue.get(lastOf(message.queueArn, ':'));
+    if (found === undefined) throw new Error(`No channel is configured for the queue ${message.queueArn}.`);
+    const { redelivery, deadLetters, ...channel } = found;
+    const outcome = await notify(message, channel, { ...adapters, deadLetters });
+    if (outcome.kind === 'done') continue;
+    again.push(message.id);
+    const delayed = await redelivery.delay(message.receipt, outcome.inSeconds);
+    // Then it comes again when the queue's own time is up.
+    if (!delayed.ok) adapters.log.warn('Message comes again at another time', { cause: delayed.error.cause });
+  }
+  return deliverAgain(again);
+}
+
+function lastOf(text: string, separator: string): string {
+  return text.slice(text.lastIndexOf(separator) + 1);
+}

@@ -1,0 +1,149 @@
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import { EventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { NOTICE_PREFIX } from '../../src/aws/ledger/ledger-keys';
+import type { Configuration } from '../../src/core/configuration/configuration-schema';
+import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
+import { toNotificationNames, type NotificationNames } from '../../src/core/configuration/notification-names';
+import { toChannels, type ConfiguredChannel } from '../../src/core/configuration/to-channels';
+import type { ChannelName } from '../../src/core/messages/channel-name';
+import { NOTIFIER_TIMEOUT_SECONDS } from '../../src/flow/limits';
+import { explainWildcard } from '../explain-wildcard';
+import { addAlarm } from './alarms';
+import { BundledFunction } from './bundled-function';
+import { ChannelQueue } from './channel-queue';
+
+export interface NotificationsProps {
+  readonly configuration: Configuration;
+  readonly names: DeploymentNames;
+  readonly ledger: Table;
+  readonly bus: EventBus;
+  readonly topic: ITopic;
+}
+
+const PERIOD = Duration.minutes(5);
+
+/**
+ * From the bus to whoever is told: a rule and a queue a channel, and one function that speaks to all of them. Made only
+ * where a channel is configured.
+ */
+export class Notifications extends Construct {
+  /** By channel, for who sends tests. */
+  readonly queues: ReadonlyMap<ChannelName, ChannelQueue>;
+
+  constructor(scope: Construct, id: string, props: NotificationsProps) {
+    super(scope, id);
+    const { configuration, names, bus, topic } = props;
+    const own = toNotificationNames(configuration.prefix);
+    const channels = toChannels(configuration.notifications ?? {});
+    this.queues = new Map(
+      channels.map(({ name }) => [name, new ChannelQueue(this, name, { channel: name, names: own, bus })]),
+    );
+    const notifier = this.#notifier(props, own, channels);
+    for (const [channel, { deadLetters }] of this.queues) {
+      addAlarm(this, names, topic, {
+        purpose: own.alarm(channel),
+        description: `Messages wait in ${own.deadLetters(channel)} that ${channel} did not take: the message's PortcullisReason or the log group of ${own.function} says why. docs/notifications.md says how they are sent again.`,
+        metric: deadLetters.metricApproximateNumberOfMessagesVisible({ period: PERIOD, statistic: Stats.MAXIMUM }),
+        threshold: 1,
+      });
+    }
+    addAlarm(this, names, topic, {
+      purpose: 'NotifierErrors',
+      description: `${own.function} fails: its log group says why. Messages return to the queues of channels meanwhile.`,
+      metric: notifier.metricErrors({ period: PERIOD }),
+      threshold: 1,
+    });
+  }
+
+  #notifier(
+    { configuration, ledger }: NotificationsProps,
+    names: NotificationNames,
+    channels: readonly ConfiguredChannel[],
+  ): IFunction {
+    const told = channels.map(({ name, filters, settings }) => {
+      const { queue, deadLetters } = this.#queueOf(name);
+      return [name, { queueUrl: queue.queueUrl, deadLetterQueueUrl: deadLetters.queueUrl, filters, settings }];
+    });
+    const bundled = new BundledFunction(this, 'Bundled', {
+      name: names.function,
+      roleName: names.functionRole,
+      description: 'Tells the configured channels what Portcullis did, and what it needs of people',
+      entry: 'notifier.ts',
+      timeout: Duration.seconds(NOTIFIER_TIMEOUT_SECONDS),
+      logRetentionDays: configuration.logRetentionDays,
+      environment: {
+        PORTCULLIS_LEDGER_TABLE: ledger.tableName,
+        PORTCULLIS_CHANNELS: Stack.of(this).toJsonString(Object.fromEntries(told)),
+      },
+    });
+    this.#grant(bundled.role, ledger, channels);
+    for (const [channel, { queue }] of this.queues) {
+      new EventSourceMapping(this, `${channel}Source`, {
+        target: bundled.function,
+        eventSourceArn: queue.queueArn,
+        // One at a time: each may take as long as its receiver likes.
+        batchSize: 1,
+        reportBatchItemFailures: true,
+        // The least that Lambda takes: receivers allow about one message a second.
+        maxConcurrency: 2,
+      });
+    }
+    return bundled.function;
+  }
+
+  #queueOf(channel: ChannelName): ChannelQueue {
+    const queue = this.queues.get(channel);
+    if (!queue) throw new Error(`Channel ${channel} has no queue.`);
+    return queue;
+  }
+
+  #grant(role: Role, ledger: Table, channels: readonly ConfiguredChannel[]): void {
+    const queues = [...this.queues.values()];
+    const secrets = channels.flatMap(({ settings }) => ('secretName' in settings ? settings.secretName : []));
+    const statements = [
+      new PolicyStatement({
+        sid: 'ConsumeNotices',
+        actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
+        resources: queues.map(({ queue }) => queue.queueArn),
+      }),
+      new PolicyStatement({
+        sid: 'SetAsideWhatCannotBeSent',
+        actions: ['sqs:SendMessage'],
+        resources: queues.map(({ deadLetters }) => deadLetters.queueArn),
+      }),
+      new PolicyStatement({
+        sid: 'RememberWhatWasSent',
+        actions: ['dynamodb:UpdateItem'],
+        resources: [ledger.tableArn],
+        conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${NOTICE_PREFIX}*`] } },
+      }),
+      ...(secrets.length === 0 ? [] : [this.#readSecrets(role, secrets)]),
+    ];
+    for (const statement of statements) role.addToPolicy(statement);
+  }
+
+  /** https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html */
+  #readSecrets(role: Role, secrets: readonly string[]): PolicyStatement {
+    const { account, region } = Stack.of(this);
+    const resources = secrets.map((name) => {
+      explainWildcard(
+        role,
+        `arn:<AWS::Partition>:secretsmanager:${region}:${account}:secret:${name}-??????`,
+        'Secrets Manager puts six characters behind the name of a secret, which nobody knows before it exists.',
+      );
+      return Stack.of(this).formatArn({
+        service: 'secretsmanager',
+        resource: 'secret',
+        resourceName: `${name}-??????`,
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      });
+    });
+    return new PolicyStatement({ sid: 'ReadSecrets', actions: ['secretsmanager:GetSecretValue'], resources });
+  }
+}

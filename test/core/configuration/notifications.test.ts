@@ -1,0 +1,70 @@
+import { parseConfiguration, renderMistake } from '../../../src/core/configuration/parse-configuration';
+
+const VALID = {
+  organizationId: 'o-a1b2c3d4e5',
+  hub: { account: '111111111111', aggregationRegion: 'eu-central-1' },
+  members: { primaryRegion: 'eu-central-1', regions: ['eu-central-1'] },
+};
+
+function mistakesIn(notifications: unknown): readonly string[] {
+  const parsed = parseConfiguration({ ...VALID, notifications });
+  return parsed.ok ? [] : parsed.error.map(renderMistake);
+}
+
+test('a channel needs its address, and has a secret by a name of its own', () => {
+  const parsed = parseConfiguration({ ...VALID, notifications: { webhook: { url: 'https://example.com/hook' } } });
+  expect(parsed).toMatchObject({
+    ok: true,
+    value: { notifications: { webhook: { url: 'https://example.com/hook', secretName: 'portcullis/webhook' } } },
+  });
+});
+
+test.each<[string, unknown, string]>([
+  ['a key that no channel has', { slak: {} }, 'notifications.slak'],
+  [
+    'a webhook without an address',
+    { webhook: {} },
+    'notifications.webhook.url: is missing; write an address that begins',
+  ],
+  [
+    'an address without TLS',
+    { webhook: { url: 'http://example.com' } },
+    'notifications.webhook.url: "http://example.com" is not valid',
+  ],
+  ['an address with a password', { webhook: { url: 'https://a:b@example.com' } }, 'notifications.webhook.url'],
+  [
+    'an ARN of a secret',
+    { webhook: { url: 'https://example.com', secretName: 'arn:aws:secretsmanager:x' } },
+    'notifications.webhook.secretName',
+  ],
+  [
+    'an event that there is not',
+    { webhook: { url: 'https://example.com', events: ['Closed'] } },
+    'notifications.webhook.events[0]: "Closed" is not valid; write one of Ingress Closed,',
+  ],
+  ['no event', { webhook: { url: 'https://example.com', events: [] } }, 'notifications.webhook.events'],
+  [
+    'a severity that there is not',
+    { webhook: { url: 'https://example.com', severities: ['high'] } },
+    'notifications.webhook.severities[0]: "high"',
+  ],
+  [
+    'an account as a number',
+    { webhook: { url: 'https://example.com', accounts: [222222222222] } },
+    'notifications.webhook.accounts[0]',
+  ],
+])('%s is a mistake with its place and its fix', (_what, notifications, mistake) => {
+  const mistakes = mistakesIn(notifications);
+  expect(mistakes).toHaveLength(1);
+  expect(mistakes[0]).toContain(mistake);
+});
+
+test('all mistakes come at once', () => {
+  expect(mistakesIn({ webhook: { secretName: '', events: ['Closed'], controls: ['EC2.1'] }, mail: {} })).toHaveLength(
+    5,
+  );
+});
+
+test('this machine may be posted to without TLS: that is how somebody tries it out', () => {
+  expect(mistakesIn({ webhook: { url: 'http://127.0.0.1:8080/hook' } })).toEqual([]);
+});

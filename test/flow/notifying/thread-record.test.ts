@@ -1,0 +1,64 @@
+import {
+  beginNotice,
+  begunOf,
+  finishNotice,
+  isDelivered,
+  NEW_RECORD,
+  openAfter,
+  withSent,
+} from '../../../src/flow/notifying/thread-record';
+import type { ThreadRecord } from '../../../src/flow/ports';
+import { ASKED, CLOSED, TESTED } from '../../core/messages/notices';
+
+const asked = { ...ASKED, id: 'asked', sentAt: '2026-11-29T12:00:00.000Z' };
+const closed = { ...CLOSED, id: 'closed', sentAt: '2026-11-29T12:00:05.000Z' };
+
+function sent(record: ThreadRecord, notice: typeof asked, keys = {}): ThreadRecord {
+  return finishNotice(withSent(beginNotice(record, notice), notice, 'post', keys), notice);
+}
+
+test('what was sent is remembered, with what the receiver calls it and what is open', () => {
+  const record = sent(NEW_RECORD, asked, { ticket: 'SEC-1' });
+  expect(record).toEqual({
+    thread: { keys: { ticket: 'SEC-1' }, open: ['EC2.13'] },
+    lastSentAt: asked.sentAt,
+    delivered: ['asked'],
+    begun: [],
+  });
+  expect([isDelivered(record, asked), isDelivered(record, closed)]).toEqual([true, false]);
+});
+
+test('what was sent in part goes on from how it was before, whatever was sent meanwhile', () => {
+  const begun = withSent(beginNotice(NEW_RECORD, asked), asked, 'create', { ticket: 'SEC-1' });
+  const meanwhile = sent(begun, closed);
+  expect(begunOf(beginNotice(meanwhile, asked), asked)).toEqual({
+    id: 'asked',
+    sent: ['create'],
+    before: NEW_RECORD.thread,
+    overtaken: false,
+  });
+});
+
+test('what comes after something newer is overtaken, and changes nothing of what is open', () => {
+  const record = sent(NEW_RECORD, closed);
+  const late = beginNotice(record, asked);
+  expect(begunOf(late, asked).overtaken).toBe(true);
+  expect(finishNotice(late, asked)).toMatchObject({ thread: { open: [] }, lastSentAt: closed.sentAt });
+  expect(begunOf(beginNotice(record, { ...asked, sentAt: closed.sentAt }), asked).overtaken).toBe(false);
+});
+
+test('a closing ends the controls that it names, and a test opens nothing', () => {
+  expect(openAfter(['EC2.13', 'EC2.18'], closed)).toEqual(['EC2.18']);
+  expect(openAfter(['EC2.13'], { ...asked, controls: ['EC2.13', 'EC2.19'] })).toEqual(['EC2.13', 'EC2.19']);
+  expect(openAfter([], TESTED)).toEqual([]);
+});
+
+test('an item stays small, however often a target is told of', () => {
+  let record = NEW_RECORD;
+  for (let index = 0; index < 500; index += 1) {
+    record = beginNotice(record, { ...asked, id: `begun-${String(index)}` });
+    record = sent(record, { ...asked, id: `sent-${String(index)}` });
+  }
+  expect(record.delivered.at(-1)).toBe('sent-499');
+  expect(JSON.stringify(record).length).toBeLessThan(10_000);
+});
