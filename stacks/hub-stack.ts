@@ -18,6 +18,7 @@ import { FindingQueue } from './constructs/finding-queue';
 import { LedgerTable } from './constructs/ledger-table';
 import { Notifications } from './constructs/notifications';
 import { Orchestrator } from './constructs/orchestrator';
+import { Sweeper } from './constructs/sweeper';
 
 export interface HubStackProps {
   readonly env: Environment;
@@ -60,7 +61,7 @@ export class HubStack extends Stack {
     const ledger = new LedgerTable(this, 'Ledger', {
       name: names.ledgerTable,
       writers: [
-        ...[commandsRole, dispatcherRole, orchestratorRole],
+        ...[commandsRole, dispatcherRole, orchestratorRole, names.roles.sweeper],
         ...(tellsChannels ? [toNotificationNames(configuration.prefix).functionRole] : []),
       ],
       ...configuration.ledger,
@@ -102,12 +103,19 @@ export class HubStack extends Stack {
           topic: topic.topic,
         })
       : undefined;
+    const sweeper = new Sweeper(this, 'Sweeper', {
+      configuration,
+      names,
+      ledger: ledger.table,
+      deadLetters: source.deadLetters,
+    });
     const commands = new Commands(this, 'Commands', {
       configuration,
       names,
       ledger: ledger.table,
       orchestrator: orchestrator.alias,
       channels: notifications?.queues ?? new Map(),
+      sweeper: sweeper.alias,
     });
     new Alarms(this, 'Alarms', {
       names,
@@ -118,6 +126,7 @@ export class HubStack extends Stack {
       commands: commands.function,
       dispatcher: dispatcher.function,
       orchestrator: orchestrator.function,
+      sweeper: sweeper.function,
     });
     const { close, preview, undo } = names.customActions;
     new CfnOutput(this, 'CloseActionArn', { value: actions.close.arn, description: `Custom action "${close.name}"` });

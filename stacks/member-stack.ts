@@ -18,7 +18,7 @@ export interface MemberStackProps {
 }
 
 /**
- * What a member account holds: two roles and the runbooks, nothing that runs or costs by itself. One template serves every
+ * What a member account holds: three roles and the runbooks, nothing that runs or costs by itself. One template serves every
  * account and Region, by StackSet or by `cdk deploy`, so it has no assets, no environment and needs no bootstrap.
  */
 export class MemberStack extends Stack {
@@ -42,11 +42,18 @@ export class MemberStack extends Stack {
       hubAccount: configuration.hub.account,
       organizationId: configuration.organizationId,
     });
-    if (configuration.detection?.cloudTrail === true) {
-      const { account: hubAccount, aggregationRegion: hubRegion } = configuration.hub;
-      const { organizationId } = configuration;
-      const detection = toDetectionNames(configuration.prefix);
-      new DetectionRole(this, 'DetectionRole', { names: detection, condition: primary, hubAccount, organizationId });
+    const { account: hubAccount, aggregationRegion: hubRegion } = configuration.hub;
+    const detection = toDetectionNames(configuration.prefix);
+    const hasDetector = configuration.detection?.cloudTrail === true;
+    new DetectionRole(this, 'DetectionRole', {
+      detection,
+      names,
+      hasDetector,
+      condition: primary,
+      hubAccount,
+      organizationId: configuration.organizationId,
+    });
+    if (hasDetector) {
       new ChangeForwarder(this, 'Forwarder', {
         names: detection,
         runbookRole: names.roles.runbook,

@@ -10,6 +10,7 @@ import { registerPolicy } from './commands/policy';
 import { registerRemediate } from './commands/remediate';
 import { registerReport } from './commands/report';
 import { registerSandbox } from './commands/sandbox';
+import { registerScan } from './commands/scan';
 import { registerShow } from './commands/show';
 import { registerStart } from './commands/start';
 import { registerUndo } from './commands/undo';
@@ -37,6 +38,7 @@ export function createProgram(): Command {
   registerStart(program);
   registerSandbox(program);
   registerReport(program);
+  registerScan(program);
   registerRemediate(program);
   registerUndo(program);
   registerContext(program);

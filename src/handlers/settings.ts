@@ -42,6 +42,9 @@ const commandsSchema = () =>
     PORTCULLIS_ORCHESTRATOR_ARN: qualifiedFunctionArn,
     /** URLs by channel; missing where none is configured. */
     PORTCULLIS_CHANNEL_QUEUES: z._default(z.pipe(json, z.record(z.string(), z.url())), {}),
+    PORTCULLIS_SWEEPER_ARN: qualifiedFunctionArn,
+    /** Comma-separated. */
+    PORTCULLIS_REGIONS: z.pipe(z.pipe(z.string(), z.transform(splitList)), z.array(text).check(z.minLength(1))),
   });
 
 function some<const Value extends string>(values: readonly Value[]) {
@@ -145,6 +148,8 @@ export interface CommandsSettings {
   readonly ledgerTable: string;
   readonly orchestratorArn: string;
   readonly channelQueues: Readonly<Record<string, string>>;
+  readonly sweeperArn: string;
+  readonly regions: readonly string[];
 }
 
 export interface OrchestratorSettings {
@@ -183,6 +188,8 @@ export function parseCommandsSettings(environment: Environment): CommandsSetting
     ledgerTable: values.PORTCULLIS_LEDGER_TABLE,
     orchestratorArn: values.PORTCULLIS_ORCHESTRATOR_ARN,
     channelQueues: values.PORTCULLIS_CHANNEL_QUEUES,
+    sweeperArn: values.PORTCULLIS_SWEEPER_ARN,
+    regions: values.PORTCULLIS_REGIONS,
   };
 }
 

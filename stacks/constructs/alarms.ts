@@ -29,6 +29,7 @@ export interface AlarmsProps {
   readonly commands: IFunction;
   readonly dispatcher: IFunction;
   readonly orchestrator: IFunction;
+  readonly sweeper: IFunction;
 }
 
 interface Watched {
@@ -72,6 +73,7 @@ function watchedBy({
   commands,
   dispatcher,
   orchestrator,
+  sweeper,
 }: AlarmsProps): readonly Watched[] {
   return [
     {
@@ -136,6 +138,13 @@ function watchedBy({
       description:
         'Somebody stopped a durable execution: its target may still be open, and its findings say nothing of it. CloudTrail (StopDurableExecution) tells who; choose the action again.',
       metric: orchestrator.metric('DurableExecutionStopped', { period: PERIOD, statistic: Stats.SUM }),
+      threshold: 1,
+    },
+    {
+      purpose: 'SweepsFailed',
+      description:
+        'A sweep failed, and what it had not come to was not looked at. The dead-letter queue holds what started it: scan again.',
+      metric: sweeper.metric('DurableExecutionFailed', { period: PERIOD, statistic: Stats.SUM }),
       threshold: 1,
     },
     {

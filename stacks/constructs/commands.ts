@@ -19,6 +19,7 @@ export interface CommandsProps {
   readonly orchestrator: Alias;
   /** Queues that tests of channels go to. */
   readonly channels: ReadonlyMap<ChannelName, ChannelQueue>;
+  readonly sweeper: Alias;
 }
 
 /**
@@ -31,7 +32,7 @@ export class Commands extends Construct {
 
   constructor(scope: Construct, id: string, props: CommandsProps) {
     super(scope, id);
-    const { configuration, names, ledger, orchestrator, channels } = props;
+    const { configuration, names, ledger, orchestrator, channels, sweeper } = props;
     const bundled = new BundledFunction(this, 'Bundled', {
       name: names.functions.commands,
       roleName: names.roles.commands,
@@ -45,6 +46,8 @@ export class Commands extends Construct {
         PORTCULLIS_LEDGER_TABLE: ledger.tableName,
         PORTCULLIS_ORCHESTRATOR_ARN: orchestrator.functionArn,
         ...(channels.size > 0 && { PORTCULLIS_CHANNEL_QUEUES: Stack.of(this).toJsonString(queueUrls(channels)) }),
+        PORTCULLIS_SWEEPER_ARN: sweeper.functionArn,
+        PORTCULLIS_REGIONS: configuration.members.regions.join(','),
       },
     });
     this.function = bundled.function;
@@ -61,7 +64,7 @@ function queueUrls(channels: CommandsProps['channels']): Readonly<Record<string,
   return Object.fromEntries([...channels].map(([name, { queue }]) => [name, queue.queueUrl]));
 }
 
-function grant(scope: Construct, role: Role, { names, ledger, orchestrator, channels }: CommandsProps): void {
+function grant(scope: Construct, role: Role, { names, ledger, orchestrator, channels, sweeper }: CommandsProps): void {
   const hub = Stack.of(scope).formatArn({ service: 'securityhub', resource: 'hub', resourceName: 'default' });
   const statements = [
     new PolicyStatement({ sid: 'ReadFindings', actions: ['securityhub:GetFindings'], resources: [hub] }),
@@ -80,6 +83,11 @@ function grant(scope: Construct, role: Role, { names, ledger, orchestrator, chan
             resources: [...channels.values()].map(({ queue }) => queue.queueArn),
           }),
         ]),
+    new PolicyStatement({
+      sid: 'StartSweeper',
+      actions: ['lambda:InvokeFunction'],
+      resources: [sweeper.functionArn],
+    }),
     ...orchestratorAccess(role, names, orchestrator),
   ];
   for (const statement of statements) role.addToPolicy(statement);

@@ -1,55 +1,66 @@
 import { Aws, Duration, Stack, type CfnCondition } from 'aws-cdk-lib';
 import { AccountPrincipal, PolicyDocument, PolicyStatement, PrincipalWithConditions, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
 import type { DetectionNames } from '../../src/core/configuration/detection-names';
 import { explainWildcard } from '../explain-wildcard';
 import { conditionOn } from './runbook-role';
 
 export interface DetectionRoleProps {
-  readonly names: DetectionNames;
+  readonly detection: DetectionNames;
+  readonly names: DeploymentNames;
+  /** Whether a function of the hub looks at what CloudTrail reports, and imports findings about it. */
+  readonly hasDetector: boolean;
   readonly condition: CfnCondition;
   readonly hubAccount: string;
   readonly organizationId: string;
 }
 
 /**
- * What the detector may do in this account: read security groups and network ACLs, and import findings of the account's own
- * product about them. It changes nothing and starts nothing: that is left to the member role, which it cannot take on.
+ * What finds openings in this account may do: read security groups and network ACLs, and import findings of the account's
+ * own product about them. It changes nothing and starts nothing: that is left to the member role, which it cannot take on.
  */
 export class DetectionRole extends Construct {
-  constructor(scope: Construct, id: string, { names, condition, hubAccount, organizationId }: DetectionRoleProps) {
+  constructor(scope: Construct, id: string, props: DetectionRoleProps) {
     super(scope, id);
+    const { detection, names, hasDetector, condition, hubAccount, organizationId } = props;
+    const functionRoles = [names.roles.sweeper, ...(hasDetector ? [detection.functionRole] : [])];
     const role = new Role(this, 'Role', {
-      roleName: names.memberRole,
-      description: 'Taken on by the detector of Portcullis in the hub account',
+      roleName: detection.memberRole,
+      description: 'Taken on by what finds openings for Portcullis in the hub account',
       maxSessionDuration: Duration.hours(1),
       // The account as principal, not the role: a role that is deleted and made again would no longer be the same principal.
       assumedBy: new PrincipalWithConditions(new AccountPrincipal(hubAccount), {
-        ArnEquals: { 'aws:PrincipalArn': `arn:${Aws.PARTITION}:iam::${hubAccount}:role/${names.functionRole}` },
+        ArnEquals: {
+          'aws:PrincipalArn': functionRoles.map((name) => `arn:${Aws.PARTITION}:iam::${hubAccount}:role/${name}`),
+        },
         StringEquals: { 'aws:PrincipalOrgID': organizationId },
       }),
-      inlinePolicies: { Detect: new PolicyDocument({ statements: this.#statements() }) },
+      inlinePolicies: {
+        Detect: new PolicyDocument({
+          statements: [...this.#reading(hasDetector), ...(hasDetector ? this.#importing() : [])],
+        }),
+      },
     });
     conditionOn(role, condition);
     explainWildcard(role, '*', 'Reading only: EC2 has no resource-level permissions for these actions.');
     const lists = 'Reading only: whose lists rules name is not known before; AWS and other accounts own some.';
     explainWildcard(role, 'arn:<AWS::Partition>:ec2:*:*:prefix-list/*', lists);
     const everywhere = 'One role serves every Region.';
-    for (const resource of ['hub/default', 'product/<AWS::AccountId>/default']) {
+    for (const resource of hasDetector ? ['hub/default', 'product/<AWS::AccountId>/default'] : []) {
       explainWildcard(role, `arn:<AWS::Partition>:securityhub:*:<AWS::AccountId>:${resource}`, everywhere);
     }
   }
 
-  #statements(): PolicyStatement[] {
-    const { account } = Stack.of(this);
-    const securityHub = (resource: string) => `arn:${Aws.PARTITION}:securityhub:*:${account}:${resource}`;
+  #reading(hasDetector: boolean): PolicyStatement[] {
     return [
       new PolicyStatement({
         sid: 'ReadTargets',
         actions: [
           'ec2:DescribeManagedPrefixLists',
           'ec2:DescribeNetworkAcls',
-          'ec2:DescribeNetworkInterfaces',
+          // Who uses a default group: the detector looks at one as the orchestrator does.
+          ...(hasDetector ? ['ec2:DescribeNetworkInterfaces'] : []),
           'ec2:DescribeSecurityGroupRules',
           'ec2:DescribeSecurityGroups',
         ],
@@ -60,6 +71,13 @@ export class DetectionRole extends Construct {
         actions: ['ec2:GetManagedPrefixListEntries'],
         resources: [`arn:${Aws.PARTITION}:ec2:*:*:prefix-list/*`],
       }),
+    ];
+  }
+
+  #importing(): PolicyStatement[] {
+    const { account } = Stack.of(this);
+    const securityHub = (resource: string) => `arn:${Aws.PARTITION}:securityhub:*:${account}:${resource}`;
+    return [
       new PolicyStatement({
         sid: 'ReadFindings',
         actions: ['securityhub:GetFindings'],

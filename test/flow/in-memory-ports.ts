@@ -12,6 +12,7 @@ import type { NetworkAcl, NetworkAclEntry } from '../../src/core/network/network
 import type { SecurityGroupRule } from '../../src/core/network/security-group-rule';
 import type { Question } from '../../src/core/questions/question';
 import type { Resource } from '../../src/core/resource';
+import type { SweepRequest } from '../../src/core/sweeping/sweep';
 import { targetKey, type Target } from '../../src/core/target';
 import type { CommandPorts } from '../../src/flow/commands/command';
 import type { DispatchPorts } from '../../src/flow/intake/dispatch';
@@ -71,6 +72,7 @@ export class InMemoryWorld {
   /** Requests that an execution has begun with, by target and id. */
   readonly begun = new Set<string>();
   readonly restored = new Map<string, Restored>();
+  readonly sweepsStarted: SweepRequest[] = [];
   /** By account. */
   readonly holds = new Map<string, Hold>();
 
@@ -156,6 +158,13 @@ export class InMemoryWorld {
     },
     clock: { now: () => new Date(this.now) },
     identifiers: createIdentifiers('Portcullis'),
+    regions: ['eu-central-1', 'us-east-1'],
+    sweeps: {
+      start: (request) => {
+        this.sweepsStarted.push(request);
+        return answer(() => undefined);
+      },
+    },
     durable: {
       step: (name, run) => {
         this.steps.push(name);

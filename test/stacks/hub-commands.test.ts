@@ -51,6 +51,7 @@ describe('the ledger', () => {
       'role/Gate-Commands',
       'role/Gate-Dispatcher',
       'role/Gate-Orchestrator',
+      'role/Gate-Sweeper',
     ]);
   });
 });

@@ -3,6 +3,7 @@ import { policySchema } from '../../src/core/configuration/policy-schema';
 import { toPlanPolicy } from '../../src/core/configuration/to-plan-policy';
 import { EXECUTION_TIMEOUT_SECONDS } from '../../src/flow/limits';
 import { parseCommandsSettings, parseDispatcherSettings, parseOrchestratorSettings } from '../../src/handlers/settings';
+import { parseSweeperSettings } from '../../src/handlers/sweeper-settings';
 import { exampleWith, resourcesOf, synthesize } from './synthesized';
 
 const { hub } = synthesize(exampleWith({ automatic: ['EC2.13', 'EC2.54'], alarmEmail: 'team@example.com' })).templates;
@@ -17,6 +18,7 @@ function deployed(environment: Readonly<Record<string, unknown>>): Readonly<Reco
   const arn = (rest: string): string => `arn:aws-us-gov:${rest}`;
   const references: Readonly<Record<string, string>> = {
     PORTCULLIS_ORCHESTRATOR_ARN: arn('lambda:us-gov-west-1:111111111111:function:Portcullis-Orchestrator:live'),
+    PORTCULLIS_SWEEPER_ARN: arn('lambda:us-gov-west-1:111111111111:function:Portcullis-Sweeper:live'),
     PORTCULLIS_DEAD_LETTER_QUEUE_URL: 'https://sqs.us-gov-west-1.amazonaws.com/111111111111/Portcullis-DeadLetters',
     PORTCULLIS_QUEUE_ARN: arn('sqs:us-gov-west-1:111111111111:Portcullis-Findings'),
     PORTCULLIS_DEAD_LETTER_QUEUE_ARN: arn('sqs:us-gov-west-1:111111111111:Portcullis-DeadLetters'),
@@ -39,6 +41,7 @@ describe('the functions', () => {
     expect(groups).toEqual([
       expect.objectContaining({ LogGroupName: '/aws/lambda/Portcullis-Orchestrator', RetentionInDays: 90 }),
       expect.objectContaining({ LogGroupName: '/aws/lambda/Portcullis-Dispatcher', RetentionInDays: 90 }),
+      expect.objectContaining({ LogGroupName: '/aws/lambda/Portcullis-Sweeper', RetentionInDays: 90 }),
       expect.objectContaining({ LogGroupName: '/aws/lambda/Portcullis-Commands', RetentionInDays: 90 }),
       expect.objectContaining({ LogGroupName: '/aws/vendedlogs/apigateway/Portcullis-Commands', RetentionInDays: 90 }),
     ]);
@@ -60,6 +63,9 @@ describe('the functions', () => {
     });
     expect(parseCommandsSettings(deployed(environmentOf('Portcullis-Commands')))).toMatchObject({
       prefix: 'Portcullis',
+    });
+    expect(parseSweeperSettings(deployed(environmentOf('Portcullis-Sweeper')))).toMatchObject({
+      publicPorts: toPlanPolicy(exampleWith().policy).publicPorts,
     });
     expect(parseOrchestratorSettings(deployed(environmentOf('Portcullis-Orchestrator')))).toMatchObject({
       prefix: 'Portcullis',

@@ -22,7 +22,7 @@ test.each([
   const { hub } = hubIn(expected.region).templates;
   hub.resourceCountIs('AWS::SecurityHub::ActionTarget', expected.ownType);
   hub.resourceCountIs('Custom::SecurityHubActionTarget', expected.custom);
-  hub.resourceCountIs('AWS::Lambda::Function', expected.custom > 0 ? 4 : 3);
+  hub.resourceCountIs('AWS::Lambda::Function', expected.custom > 0 ? 5 : 4);
 });
 
 test('where the type is registered, the function can be chosen all the same', () => {

@@ -62,8 +62,9 @@ describe.each(all)('the $name template', ({ template, file }) => {
     expect(text).not.toMatch(/arn:aws(-[a-z-]+)?:/);
   });
 
-  test('stays under the limits of CloudFormation, also as the file that is passed to a StackSet', () => {
-    expect(statSync(file).size).toBeLessThan(51_200);
+  test('stays under the limits of CloudFormation, and of StackSets where it is passed to one', () => {
+    // The others go by way of the bootstrap bucket.
+    expect(statSync(file).size).toBeLessThan(template === member ? 51_200 : 1_000_000);
     expect(resourcesOf(template).length).toBeLessThan(500);
   });
 
@@ -91,7 +92,8 @@ describe.each(all)('the $name template', ({ template, file }) => {
       'ec2:DescribeVpcBlockPublicAccessOptions',
       'ssm:DescribeInstanceInformation',
     ];
-    expect(everything.flatMap(({ actions }) => actions)).toEqual(template === member ? reading : []);
+    const finding = reading.filter((action) => /PrefixLists|NetworkAcls|SecurityGroup/.test(action));
+    expect(everything.flatMap(({ actions }) => actions)).toEqual(template === member ? [...reading, ...finding] : []);
   });
 
   test('attaches no policy that somebody else may change', () => {

@@ -16,6 +16,7 @@ test('the roles exist in the primary Region only, the documents in every Region'
   expect(Object.values(Resources).map(({ Type, Condition }) => ({ Type, Condition }))).toEqual([
     { Type: 'AWS::IAM::Role', Condition: 'IsPrimaryRegion' },
     { Type: 'AWS::IAM::Role', Condition: 'IsPrimaryRegion' },
+    { Type: 'AWS::IAM::Role', Condition: 'IsPrimaryRegion' },
     ...DOCUMENTS.map(() => ({ Type: 'AWS::SSM::Document', Condition: undefined })),
   ]);
 });

@@ -11,11 +11,13 @@ import type {
   Ledger,
   Log,
   Orchestrations,
+  SweepExecutions,
 } from '../../flow/ports';
 import { clientSettings } from '../client-settings';
 import { createJsonLog } from '../cloudwatch/json-log';
 import { createIdentifiers } from '../identifiers';
 import { createOrchestrations } from '../lambda/orchestrations';
+import { createSweepExecutions } from '../lambda/sweep-executions';
 import { createLedger } from '../ledger/ledger';
 import { createLedgerRelease } from '../ledger/ledger-release';
 import { createHub } from '../security-hub/hub';
@@ -28,6 +30,8 @@ export interface CommandsResources {
   readonly orchestratorArn: string;
   /** URLs, by the name of the channel. */
   readonly channelQueues: Readonly<Record<string, string>>;
+  readonly sweeperArn: string;
+  readonly regions: readonly string[];
 }
 
 export interface CommandsAdapters {
@@ -39,15 +43,14 @@ export interface CommandsAdapters {
   readonly ledger: Ledger;
   readonly log: Log;
   readonly orchestrations: Orchestrations;
+  readonly regions: readonly string[];
+  readonly sweeps: SweepExecutions;
 }
 
 /** Everything that commands speak to; made once for each function container. */
-export function createCommandsAdapters({
-  prefix,
-  ledgerTable,
-  orchestratorArn,
-  channelQueues,
-}: CommandsResources): CommandsAdapters {
+export function createCommandsAdapters(resources: CommandsResources): CommandsAdapters {
+  const { prefix, ledgerTable, orchestratorArn, sweeperArn, regions, channelQueues } = resources;
+  const lambda = new LambdaClient(clientSettings);
   const identifiers = createIdentifiers(prefix);
   const dynamoDb = new DynamoDBClient(clientSettings);
   return {
@@ -58,6 +61,8 @@ export function createCommandsAdapters({
     identifiers,
     ledger: createLedger(dynamoDb, ledgerTable),
     log: createJsonLog(),
-    orchestrations: createOrchestrations(new LambdaClient(clientSettings), orchestratorArn, identifiers),
+    orchestrations: createOrchestrations(lambda, orchestratorArn, identifiers),
+    regions,
+    sweeps: createSweepExecutions(lambda, sweeperArn, prefix),
   };
 }

@@ -2,11 +2,13 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { toDeploymentNames } from '../../core/configuration/deployment-names';
 import { failure, success } from '../../core/result';
-import type { Brake, Ledger, PortResult } from '../../flow/ports';
+import type { Brake, Ledger, PortResult, Sweeps } from '../../flow/ports';
 import { clientSettings } from '../client-settings';
 import { createCommandsClient, type CommandsClient } from '../execute-api/commands-client';
 import { createLedgerBrake } from '../ledger/ledger-brake';
 import { createLedger } from '../ledger/ledger';
+import { createLedgerSweeps } from '../ledger/ledger-sweeps';
+import { systemClock } from '../system-clock';
 
 /** What somebody at a terminal needs of a deployment, with his own credentials in the hub account: he reads and asks. */
 export interface OperatorAdapters {
@@ -17,6 +19,7 @@ export interface OperatorAdapters {
     Ledger,
     'fetchCertificatesOf' | 'fetchRemediation' | 'fetchRemediationsOf' | 'fetchRequestState'
   >;
+  readonly sweeps: Pick<Sweeps, 'fetchPlaces' | 'fetchSweep'>;
 }
 
 /** @param region the aggregation Region; undefined takes what the environment or the profile says */
@@ -38,6 +41,7 @@ export async function createOperatorAdapters(options: {
     brake: createLedgerBrake(dynamoDb, names.ledgerTable),
     commands: createCommandsClient({ ssm, parameter: names.commandsParameter, region }),
     ledger: createLedger(dynamoDb, names.ledgerTable),
+    sweeps: createLedgerSweeps(dynamoDb, names.ledgerTable, () => systemClock.now()),
   });
 }
 

@@ -14,6 +14,8 @@ import { targetKey, type Target } from '../../core/target';
  * | `REMEDIATION#<id>`     | `RECORD`                  | the remediation                                            |
  * | `QUESTION#<id>`        | `QUESTION`                | the question                                               |
  * | `QUESTIONS`            | `QUESTION#<id>`           | points to a question that is, or was lately, open          |
+ * | `SWEEP#<id>`           | `SWEEP`                   | a sweep with its totals                                    |
+ * | `SWEEP#<id>`           | `PLACE#<account>/<region>#<part>` | what it found there, kept for 30 days              |
  * | `BRAKE`                | `ACCOUNT#<account>`       | nothing is closed automatically in the account             |
  * | `NOTICE#<channel>#…`   | `THREAD`                  | what a channel was told about a target                     |
  */
@@ -31,6 +33,14 @@ export const THREAD = 'THREAD';
 /** @param subject a target's key, or what else the channel was told about */
 export function threadPartition(channel: string, subject: string): string {
   return `${NOTICE_PREFIX}${channel}#${subject}`;
+}
+
+/** Not `RECORD`: reports take every item of that name for a remediation. */
+export const SWEEP = 'SWEEP';
+export const SWEPT_PREFIX = 'PLACE#';
+
+export function sweepPartition(sweepId: string): string {
+  return `SWEEP#${sweepId}`;
 }
 
 /** One partition for all that is held: an account each. */

@@ -12,7 +12,7 @@ export interface MemberCredentials {
 }
 
 export interface MemberAccounts {
-  credentialsFor(target: Target, remediationId: string): PortResult<MemberCredentials>;
+  credentialsFor(place: Pick<Target, 'partition' | 'account'>, remediationId: string): PortResult<MemberCredentials>;
 }
 
 /** Sessions are used up to this long before their end. */

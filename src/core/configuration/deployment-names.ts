@@ -16,6 +16,7 @@ export interface DeploymentNames {
     readonly customActions: string;
     readonly dispatcher: string;
     readonly orchestrator: string;
+    readonly sweeper: string;
     /** In every member account: assumed by the hub's orchestrator. */
     readonly member: string;
     /** In every member account: assumed by SSM Automation for a runbook run. */
@@ -28,6 +29,7 @@ export interface DeploymentNames {
     readonly customActions: string;
     readonly dispatcher: string;
     readonly orchestrator: string;
+    readonly sweeper: string;
   };
   /** The HTTP API that people's commands go to, and the parameter that holds its address. */
   readonly commandsApi: string;
@@ -71,6 +73,7 @@ export function toDeploymentNames(prefix: string): DeploymentNames {
       customActions: `${prefix}-CustomActions`,
       dispatcher: `${prefix}-Dispatcher`,
       orchestrator: `${prefix}-Orchestrator`,
+      sweeper: `${prefix}-Sweeper`,
       member: `${prefix}-Member`,
       runbook: `${prefix}-Runbook`,
       scheduler: `${prefix}-Scheduler`,
@@ -80,6 +83,7 @@ export function toDeploymentNames(prefix: string): DeploymentNames {
       customActions: `${prefix}-CustomActions`,
       dispatcher: `${prefix}-Dispatcher`,
       orchestrator: `${prefix}-Orchestrator`,
+      sweeper: `${prefix}-Sweeper`,
     },
     commandsApi: `${prefix}-Commands`,
     commandsParameter: `/portcullis/${prefix}/commands`,

@@ -25,7 +25,8 @@ export function findExposedControls(resource: Resource, controls: readonly Contr
     });
 }
 
-function isAbout(id: ControlId, resource: Resource): boolean {
+/** Whether a control says anything about a resource. */
+export function isAbout(id: ControlId, resource: Resource): boolean {
   const kind = controlOf(id).resource;
   if (resource.kind === 'network-acl') return kind === 'network-acl' && !resource.isDefault;
   return kind === 'security-group' || (kind === 'default-security-group' && isDefaultGroup(resource) === true);

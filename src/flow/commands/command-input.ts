@@ -1,6 +1,8 @@
 import { accountIdSchema } from '../../core/account-id';
+import { CONTROL_IDS, type ControlId } from '../../core/controls/control-id';
 import { isRemediationId } from '../../core/ledger/remediation-id';
 import { CHANNEL_NAMES, type ChannelName } from '../../core/messages/channel-name';
+import { regionSchema } from '../../core/sweeping/parse-sweep';
 import type { Target } from '../../core/target';
 import * as z from '../../core/zod-mini';
 import { targetSchema } from '../remediation/parse-execution-input';
@@ -50,6 +52,34 @@ export const testChannelInput = (): z.ZodMiniType<TestChannelInput> =>
 export interface TestChannelInput {
   readonly askId: string;
   readonly channel: ChannelName;
+}
+
+/** Accounts of an organization are a few thousand at most. */
+const MOST_ACCOUNTS = 5_000;
+
+export const scanInput = (): z.ZodMiniType<ScanInput> =>
+  z.strictObject({
+    askId,
+    accounts: z.exactOptional(
+      z
+        .array(accountIdSchema())
+        .check(z.minLength(1, 'names no account'), z.maxLength(MOST_ACCOUNTS, 'names more than 5,000 accounts')),
+    ),
+    regions: z.exactOptional(z.array(regionSchema()).check(z.minLength(1, 'names no Region'))),
+    controls: z.exactOptional(
+      z
+        .array(z.enum(CONTROL_IDS, { error: `is none of ${CONTROL_IDS.join(', ')}` }))
+        .check(z.minLength(1, 'names no control')),
+    ),
+    imports: z.boolean('is neither true nor false'),
+  });
+
+export interface ScanInput {
+  readonly askId: string;
+  readonly accounts?: readonly string[];
+  readonly regions?: readonly string[];
+  readonly controls?: readonly ControlId[];
+  readonly imports: boolean;
 }
 
 export interface ReleaseInput {

@@ -2,13 +2,16 @@ import { toInputProblem } from '../../core/schema-words';
 import { renderInputProblem } from '../../core/input-problem';
 import type * as z from '../../core/zod-mini';
 import type { StartPorts } from '../intake/start-remediation';
-import type { Brake, ChannelQueues, FindingsByIds, Ledger } from '../ports';
+import type { Brake, ChannelQueues, FindingsByIds, Ledger, SweepExecutions } from '../ports';
 
 /** What commands need of the world. */
 export interface CommandPorts extends Omit<StartPorts, 'ledger'> {
   readonly brake: Pick<Brake, 'release'>;
   readonly channelQueues: ChannelQueues;
   readonly hub: FindingsByIds;
+  /** Those of the configuration, in its order. */
+  readonly regions: readonly string[];
+  readonly sweeps: SweepExecutions;
   readonly ledger: StartPorts['ledger'] & Pick<Ledger, 'fetchRemediation' | 'withdrawRequest'>;
 }
 

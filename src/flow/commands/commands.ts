@@ -5,6 +5,7 @@ import { command, type Command } from './command';
 import * as input from './command-input';
 import { releaseAccount } from './release-account';
 import { testChannel } from './test-channel';
+import { startScan } from './start-scan';
 import { withdraw } from './withdraw';
 
 /** Every command that the function carries out, by the name in the request's `command`. Another one is a line here. */
@@ -14,5 +15,6 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   context: command(input.contextInput, askForContext),
   release: command(input.releaseInput, releaseAccount),
   notify: command(input.testChannelInput, testChannel),
+  scan: command(input.scanInput, startScan),
   withdraw: command(input.withdrawInput, withdraw),
 };

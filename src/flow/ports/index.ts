@@ -26,5 +26,6 @@ export * from './remediation-request';
 export * from './runbooks';
 export * from './schedules';
 export * from './secrets';
+export * from './sweeping';
 export * from './targets';
 export * from './threads';

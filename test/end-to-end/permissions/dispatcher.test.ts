@@ -9,10 +9,12 @@ test('with what the templates grant, every story ends as it should', async () =>
 test('no role is left out of these tests', () => {
   expect([...rolesOf()].sort()).toEqual([
     'Portcullis-Commands',
+    'Portcullis-Detection',
     'Portcullis-Dispatcher',
     'Portcullis-Member',
     'Portcullis-Orchestrator',
     'Portcullis-Runbook',
+    'Portcullis-Sweeper',
   ]);
 });
 

@@ -52,11 +52,11 @@ describe('a command', () => {
     ['no JSON', '{', /no JSON object/],
     ['no object', '[]', /no JSON object/],
     ['nothing', '', /no JSON object/],
-    ['no command', '{}', /^command is none of: remediate, undo, context, release, notify, withdraw$/],
+    ['no command', '{}', /^command is none of: remediate, undo, context, release, notify, scan, withdraw$/],
     [
       'a command that there is not',
       '{"command":"open"}',
-      /^command "open" is none of: remediate, undo, context, release, notify, withdraw$/,
+      /^command "open" is none of: remediate, undo, context, release, notify, scan, withdraw$/,
     ],
     ['a command that every object has', '{"command":"toString"}', /is none of/],
     [

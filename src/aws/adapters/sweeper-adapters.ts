@@ -1,0 +1,36 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecurityHubClient } from '@aws-sdk/client-securityhub';
+import { STSClient } from '@aws-sdk/client-sts';
+import type { Clock, Inventory, MemberAccountList, Sweeps } from '../../flow/ports';
+import { clientSettings } from '../client-settings';
+import { createInventory } from '../ec2/inventory';
+import { createLedgerSweeps } from '../ledger/ledger-sweeps';
+import { createMemberAccountList } from '../security-hub/member-account-list';
+import { createMemberAccounts } from '../sts/member-credentials';
+import { createMemberSessions } from '../sts/member-sessions';
+import { systemClock } from '../system-clock';
+
+export interface SweeperResources {
+  readonly ledgerTable: string;
+  /** Name of the role in members that reads targets. */
+  readonly memberRole: string;
+}
+
+export interface SweeperAdapters {
+  readonly accounts: MemberAccountList;
+  readonly clock: Clock;
+  readonly inventory: Inventory;
+  readonly sweeps: Sweeps;
+}
+
+/** Everything that the sweeper speaks to but its own execution; made once for each function container. */
+export function createSweeperAdapters({ ledgerTable, memberRole }: SweeperResources): SweeperAdapters {
+  const sts = new STSClient(clientSettings);
+  const sessions = createMemberSessions(() => createMemberAccounts(sts, memberRole, systemClock));
+  return {
+    accounts: createMemberAccountList(new SecurityHubClient(clientSettings)),
+    clock: systemClock,
+    inventory: createInventory(sessions),
+    sweeps: createLedgerSweeps(new DynamoDBClient(clientSettings), ledgerTable, () => systemClock.now()),
+  };
+}

@@ -1,0 +1,70 @@
+import type { Sweep } from '../../core/sweeping/sweep';
+import type { SweptPlace, SweptTarget, Unreadable } from '../../core/sweeping/swept-place';
+import { plural } from '../plural';
+import { printable } from '../terminal';
+
+/** What a scan found, as its JSON says it. */
+export interface Scanned {
+  readonly targets: readonly SweptTarget[];
+  readonly summary: {
+    /** Accounts and Regions of which something could be read. */
+    readonly scanned: {
+      readonly accounts: number;
+      readonly regions: number;
+      readonly securityGroups: number;
+      readonly networkAcls: number;
+    };
+    readonly violating: number;
+    readonly unreadable: readonly Unreadable[];
+  };
+}
+
+export function toScanned(places: readonly SweptPlace[]): Scanned {
+  const read = places.filter(({ unreadable }) => unreadable.every(({ target }) => target !== undefined));
+  const targets = places.flatMap((place) => place.targets);
+  const sum = (count: (place: SweptPlace) => number) => places.reduce((total, place) => total + count(place), 0);
+  return {
+    targets,
+    summary: {
+      scanned: {
+        accounts: new Set(read.map(({ account }) => account)).size,
+        regions: new Set(read.map(({ region }) => region)).size,
+        securityGroups: sum(({ securityGroups }) => securityGroups),
+        networkAcls: sum(({ networkAcls }) => networkAcls),
+      },
+      violating: targets.length,
+      unreadable: places.flatMap(({ unreadable }) => unreadable),
+    },
+  };
+}
+
+/** One JSON object a line, or lines for people. */
+export function renderScan(scanned: Scanned, sweep: Sweep, json: boolean): string {
+  const { targets, summary } = scanned;
+  if (json) return [...targets, summary].map((each) => `${JSON.stringify(each)}\n`).join('');
+  const lines = [...targets.flatMap(renderTarget), ...summary.unreadable.map(renderUnreadable)];
+  return [...lines, ...renderSummary(summary), `Sweep ${sweep.sweepId}`].map((line) => `${printable(line)}\n`).join('');
+}
+
+function renderTarget({ target, controls, violations }: SweptTarget): readonly string[] {
+  const head = `${target.id} (${target.account}, ${target.region}): ${controls.join(', ')}`;
+  return [head, ...violations.map(({ reason }) => `  ${reason}`)];
+}
+
+function renderUnreadable({ account, region, target, reason }: Unreadable): string {
+  return `${target ?? 'not read'} (${account}, ${region}): ${reason}`;
+}
+
+function renderSummary({ scanned, violating, unreadable }: Scanned['summary']): readonly string[] {
+  const { accounts, regions, securityGroups, networkAcls } = scanned;
+  const seen = [
+    plural(securityGroups, 'security group'),
+    plural(networkAcls, 'network ACL'),
+    plural(accounts, 'account'),
+    plural(regions, 'Region'),
+  ];
+  return [
+    `${String(violating)} of ${seen[0] ?? ''} and ${seen[1] ?? ''} violate a control, in ${seen[2] ?? ''} and ${seen[3] ?? ''}.`,
+    ...(unreadable.length > 0 ? [`${String(unreadable.length)} could not be read.`] : []),
+  ];
+}

@@ -1,0 +1,28 @@
+import { toSweepId } from '../../core/sweeping/sweep';
+import type { Caller, CommandAnswer, CommandPorts } from './command';
+import type { ScanInput } from './command-input';
+
+/** Has the sweeper look at accounts × Regions. What it finds is in the ledger, place by place. */
+export async function startScan(
+  { askId, accounts, regions, controls, imports }: ScanInput,
+  caller: Caller,
+  { log, regions: known, sweeps }: CommandPorts,
+): Promise<CommandAnswer> {
+  const strange = (regions ?? []).filter((region) => !known.includes(region));
+  if (strange.length > 0) {
+    const reason = `regions: ${strange.join(', ')} is none of members.regions; write some of ${known.join(', ')}`;
+    return { kind: 'refused', reason };
+  }
+  const sweepId = toSweepId(askId);
+  const started = await sweeps.start({
+    sweepId,
+    by: `portcullis scan by ${caller.arn}`,
+    ...(accounts === undefined ? {} : { accounts: [...new Set(accounts)].sort() }),
+    regions: known.filter((region) => regions === undefined || regions.includes(region)),
+    ...(controls === undefined ? {} : { controls }),
+    imports,
+  });
+  if (!started.ok) return { kind: 'failed', reason: started.error.cause };
+  log.info('Sweep asked for', { sweepId, caller: caller.arn, imports });
+  return { kind: 'done', body: { sweepId } };
+}

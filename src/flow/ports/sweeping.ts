@@ -1,0 +1,41 @@
+import type { Resource } from '../../core/resource';
+import type { Place } from '../../core/sweeping/place';
+import type { Sweep, SweepRequest } from '../../core/sweeping/sweep';
+import type { SweptPlace } from '../../core/sweeping/swept-place';
+import type { PortResult } from './port-failure';
+
+/** All that a place holds, read with the role in its account. */
+export interface Inventory {
+  /** @param session names the calls in the member's CloudTrail */
+  readPlace(place: Place, session: string): PortResult<Inventoried>;
+}
+
+export interface Inventoried {
+  /** Every security group and network ACL of the account, with its rules and what its prefix lists hold. */
+  readonly resources: readonly Resource[];
+  /** Those that EC2 answered in a form that cannot be understood. */
+  readonly notUnderstood: readonly { readonly id: string; readonly reason: string }[];
+}
+
+/** Accounts whose findings Security Hub gives the hub. */
+export interface MemberAccountList {
+  /** Without the hub's own. */
+  fetchMembers(): PortResult<readonly string[]>;
+}
+
+/** The ledger's part about sweeps. */
+export interface Sweeps {
+  /** Creates or replaces it. */
+  saveSweep(sweep: Sweep): PortResult<void>;
+  fetchSweep(sweepId: string): PortResult<Sweep | undefined>;
+  /** Creates or replaces what was found in one place. */
+  savePlace(sweepId: string, place: SweptPlace): PortResult<void>;
+  /** In the order of accounts and Regions. */
+  fetchPlaces(sweepId: string): PortResult<readonly SweptPlace[]>;
+}
+
+/** Durable executions of the sweeper. */
+export interface SweepExecutions {
+  /** Starts the execution of a sweep, or finds the one that was started for it before. */
+  start(request: SweepRequest): PortResult<void>;
+}

@@ -1,0 +1,159 @@
+import { CONTROL_IDS, type RequestedControl } from '../../core/controls/control-id';
+import { partitionOf } from '../../core/partition-of';
+import type { PublicPorts } from '../../core/planning/plan-policy';
+import { success } from '../../core/result';
+import { addUp, summarize, type PlaceSummary } from '../../core/sweeping/add-up';
+import { withPolicyParameters } from '../../core/sweeping/authorized-by-policy';
+import { placeKey, type Place } from '../../core/sweeping/place';
+import type { Sweep, SweepRequest } from '../../core/sweeping/sweep';
+import type { Clock, Durable, Inventory, Log, MemberAccountList, PortResult, Sweeps } from '../ports';
+import { sweepPlace, toUnreadPlace } from './sweep-place';
+
+export interface SweepPorts {
+  readonly accounts: MemberAccountList;
+  readonly clock: Clock;
+  readonly durable: Durable;
+  readonly inventory: Inventory;
+  readonly log: Log;
+  readonly sweeps: Sweeps;
+}
+
+export interface SweepSettings {
+  readonly hubAccount: string;
+  /** What EC2.18 lets be public. */
+  readonly publicPorts: PublicPorts;
+}
+
+/** Places that are read beside each other: EC2 counts calls by account and Region, and a function has memory for so many. */
+const PLACES_AT_ONCE = 8;
+/** In one step: what a lost process costs. An execution has 3,000 operations, two of them a step and its pause. */
+const PLACES_PER_STEP = 16;
+const MOST_STEPS = 1_000;
+/** Times that a place is read whose services had trouble of their own. */
+const ATTEMPTS = 3;
+const PAUSE_SECONDS = 1;
+const PAUSE_SECONDS_BEFORE_RETRY = 30;
+const UNREADABLE_REMEMBERED = 100;
+
+/**
+ * Looks at every security group and network ACL of accounts × Regions. What was found in a place is in the ledger before
+ * the step that read it ends; a process that is lost costs one step, and what it had written is written again, the same.
+ */
+export async function sweep(request: SweepRequest, ports: SweepPorts, settings: SweepSettings): Promise<Sweep> {
+  const { durable, log } = ports;
+  const begun = await durable.step('begin', () => begin(request, ports, settings));
+  if (!begun.ok) return fail(request, begun.error.cause, ports);
+  const { accounts, startedAt } = begun.value;
+  const places = toPlaces(accounts, request.regions);
+  const state = { startedAt, places: places.length };
+  const controls = withPolicyParameters(request.controls ?? CONTROL_IDS, settings.publicPorts);
+  const summaries: PlaceSummary[] = [];
+  const size = Math.max(PLACES_PER_STEP, Math.ceil(places.length / MOST_STEPS));
+  let waiting = places.map((place): Attempt => ({ place, attempt: 1 }));
+  for (let round = 0; waiting.length > 0; round++) {
+    const now = waiting.slice(0, size);
+    const swept = await durable.step(`places ${String(round)}`, () => sweepPlaces(now, request, controls, ports));
+    if (!swept.ok) return fail(request, swept.error.cause, ports);
+    summaries.push(...swept.value.summaries);
+    const again = now.filter(({ place }) => swept.value.again.includes(placeKey(place)));
+    waiting = [...waiting.slice(size), ...again.map(({ place, attempt }) => ({ place, attempt: attempt + 1 }))];
+    const saved = await durable.step(`progress ${String(round)}`, () =>
+      ports.sweeps.saveSweep(toSweep(request, state, summaries)),
+    );
+    if (!saved.ok) return fail(request, saved.error.cause, ports);
+    // What is left has had trouble a moment ago. A pause also begins a new invocation, which has its whole time again.
+    const isTroubled = waiting.length > 0 && waiting.every(({ attempt }) => attempt > 1);
+    await durable.sleep(`pause ${String(round)}`, isTroubled ? PAUSE_SECONDS_BEFORE_RETRY : PAUSE_SECONDS);
+  }
+  const finished = await durable.step('finish', async () => {
+    const done = { ...toSweep(request, state, summaries), finishedAt: ports.clock.now().toISOString() };
+    const saved = await ports.sweeps.saveSweep(done);
+    return saved.ok ? success(done) : saved;
+  });
+  if (!finished.ok) return fail(request, finished.error.cause, ports);
+  const { places: count, totals } = finished.value;
+  log.info('Swept', { sweepId: request.sweepId, by: request.by, places: count, ...totals });
+  return finished.value;
+}
+
+interface Attempt {
+  readonly place: Place;
+  /** 1 the first time. */
+  readonly attempt: number;
+}
+
+async function begin(
+  request: SweepRequest,
+  { accounts, clock, sweeps }: SweepPorts,
+  { hubAccount }: SweepSettings,
+): PortResult<{ readonly accounts: readonly string[]; readonly startedAt: string }> {
+  const members = request.accounts === undefined ? await accounts.fetchMembers() : success(request.accounts);
+  if (!members.ok) return members;
+  const all = request.accounts ?? [...new Set([hubAccount, ...members.value])].sort();
+  const startedAt = clock.now().toISOString();
+  const places = all.length * request.regions.length;
+  const saved = await sweeps.saveSweep(toSweep(request, { startedAt, places }, []));
+  return saved.ok ? success({ accounts: all, startedAt }) : saved;
+}
+
+function toPlaces(accounts: readonly string[], regions: readonly string[]): readonly Place[] {
+  return accounts.flatMap((account) => regions.map((region) => ({ partition: partitionOf(region), account, region })));
+}
+
+interface Swept {
+  readonly summaries: readonly PlaceSummary[];
+  /** Keys of places that are to be tried again. */
+  readonly again: readonly string[];
+}
+
+/** Some places, several beside each other. What one of them fails with does not hold up the others. */
+async function sweepPlaces(
+  attempts: readonly Attempt[],
+  request: SweepRequest,
+  controls: readonly RequestedControl[],
+  ports: SweepPorts,
+): PortResult<Swept> {
+  const summaries: PlaceSummary[] = [];
+  const again: string[] = [];
+  const waiting = [...attempts];
+  let failed: Awaited<PortResult<Swept>> | undefined;
+  const work = async () => {
+    for (let next = waiting.shift(); next !== undefined && failed === undefined; next = waiting.shift()) {
+      const { place, attempt } = next;
+      const read = await sweepPlace(place, controls, request.sweepId, ports);
+      if (!read.ok && read.error.retryable && attempt < ATTEMPTS) {
+        again.push(placeKey(place));
+        continue;
+      }
+      const found = read.ok ? read.value : toUnreadPlace(place, read.error.cause);
+      if (!read.ok) ports.log.warn('Place cannot be read', { place: placeKey(place), cause: read.error.cause });
+      const saved = await ports.sweeps.savePlace(request.sweepId, found);
+      if (!saved.ok) failed = saved;
+      else summaries.push(summarize(found, { imported: 0, archived: 0 }));
+    }
+  };
+  await Promise.all(Array.from({ length: PLACES_AT_ONCE }, work));
+  return failed ?? success({ summaries, again });
+}
+
+function toSweep(
+  request: SweepRequest,
+  { startedAt, places }: Pick<Sweep, 'startedAt' | 'places'>,
+  summaries: readonly PlaceSummary[],
+): Sweep {
+  const unreadable = summaries.flatMap((place) => place.unreadable).slice(0, UNREADABLE_REMEMBERED);
+  return { ...request, startedAt, places, done: summaries.length, totals: addUp(summaries), unreadable };
+}
+
+/** Whoever waits for the sweep is told why it ends; where not even that can be written, the log has it. */
+async function fail(request: SweepRequest, cause: string, { clock, durable, log, sweeps }: SweepPorts): Promise<Sweep> {
+  log.error('Sweep failed', { sweepId: request.sweepId, cause });
+  const ended = await durable.step('fail', async () => {
+    const at = clock.now().toISOString();
+    const failed = { ...toSweep(request, { startedAt: at, places: 0 }, []), finishedAt: at, failed: cause };
+    await sweeps.saveSweep(failed);
+    return success(failed);
+  });
+  if (!ended.ok) throw new Error(ended.error.cause);
+  return ended.value;
+}

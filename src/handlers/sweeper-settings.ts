@@ -1,0 +1,42 @@
+import type { SweeperResources } from '../aws/adapters/sweeper-adapters';
+import * as z from '../core/zod-mini';
+import type { SweepSettings } from '../flow/sweeping/sweep';
+import { parseSettings, text, type Environment } from './parse-settings';
+
+export type SweeperSettings = SweeperResources & SweepSettings;
+
+const list = z.pipe(
+  z.string(),
+  z.transform((value: string) => value.split(',').filter((item) => item !== '')),
+);
+
+/** `80` or `1020-1025`. */
+const ranges = z.pipe(
+  z.pipe(list, z.array(z.string().check(z.regex(/^\d{1,5}(-\d{1,5})?$/)))),
+  z.transform((texts: string[]) =>
+    texts.map((each) => {
+      const [from = NaN, to = from] = each.split('-').map(Number);
+      return { from, to };
+    }),
+  ),
+);
+
+const schema = z.object({
+  PORTCULLIS_LEDGER_TABLE: text,
+  PORTCULLIS_MEMBER_ROLE: text,
+  PORTCULLIS_HUB_ACCOUNT: text,
+  /** Comma-separated. */
+  PORTCULLIS_PUBLIC_TCP_PORTS: ranges,
+  PORTCULLIS_PUBLIC_UDP_PORTS: ranges,
+});
+
+/** @throws Error that lists everything that is wrong: the function must not start half configured. */
+export function parseSweeperSettings(environment: Environment): SweeperSettings {
+  const data = parseSettings(schema, environment);
+  return {
+    ledgerTable: data.PORTCULLIS_LEDGER_TABLE,
+    memberRole: data.PORTCULLIS_MEMBER_ROLE,
+    hubAccount: data.PORTCULLIS_HUB_ACCOUNT,
+    publicPorts: { tcp: data.PORTCULLIS_PUBLIC_TCP_PORTS, udp: data.PORTCULLIS_PUBLIC_UDP_PORTS },
+  };
+}

@@ -1,0 +1,110 @@
+import { ArnFormat, Aws, Duration, Stack } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import type { Alias } from 'aws-cdk-lib/aws-lambda';
+import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Configuration } from '../../src/core/configuration/configuration-schema';
+import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
+import { toDetectionNames } from '../../src/core/configuration/detection-names';
+import { toPlanPolicy } from '../../src/core/configuration/to-plan-policy';
+import type { PortRange } from '../../src/core/planning/plan-policy';
+import { explainWildcard } from '../explain-wildcard';
+import { BundledFunction } from './bundled-function';
+
+export interface SweeperProps {
+  readonly configuration: Configuration;
+  readonly names: DeploymentNames;
+  readonly ledger: Table;
+  readonly deadLetters: IQueue;
+}
+
+/** One step reads sixteen Regions of accounts, a minute where EC2 throttles; the pause after it begins another invocation. */
+const TIMEOUT = Duration.minutes(10);
+/** Thousands of accounts in every Region. */
+const EXECUTION_TIMEOUT = Duration.hours(24);
+
+/** The durable function that looks at every security group and network ACL of accounts × Regions. It closes nothing. */
+export class Sweeper extends Construct {
+  readonly function: NodejsFunction;
+  /** Durable functions are started through a version or an alias. */
+  readonly alias: Alias;
+
+  constructor(scope: Construct, id: string, props: SweeperProps) {
+    super(scope, id);
+    const { configuration, names, ledger, deadLetters } = props;
+    const { publicPorts } = toPlanPolicy(configuration.policy);
+    const bundled = new BundledFunction(this, 'Bundled', {
+      name: names.functions.sweeper,
+      roleName: names.roles.sweeper,
+      description: 'Looks at every security group and network ACL of accounts and Regions',
+      entry: 'sweeper.ts',
+      timeout: TIMEOUT,
+      logRetentionDays: configuration.logRetentionDays,
+      durable: { executionTimeout: EXECUTION_TIMEOUT, retentionPeriod: Duration.days(14) },
+      deadLetters,
+      environment: {
+        PORTCULLIS_LEDGER_TABLE: ledger.tableName,
+        PORTCULLIS_MEMBER_ROLE: toDetectionNames(configuration.prefix).memberRole,
+        PORTCULLIS_HUB_ACCOUNT: configuration.hub.account,
+        PORTCULLIS_PUBLIC_TCP_PORTS: publicPorts.tcp.map(renderRange).join(','),
+        PORTCULLIS_PUBLIC_UDP_PORTS: publicPorts.udp.map(renderRange).join(','),
+      },
+    });
+    this.function = bundled.function;
+    this.alias = bundled.function.addAlias('live');
+    grant(bundled.role, props);
+  }
+}
+
+function renderRange({ from, to }: PortRange): string {
+  return from === to ? String(from) : `${String(from)}-${String(to)}`;
+}
+
+function grant(role: Role, { configuration, names, ledger }: SweeperProps): void {
+  const stack = Stack.of(role);
+  const { memberRole } = toDetectionNames(configuration.prefix);
+  const statements = [
+    new PolicyStatement({
+      sid: 'ReachMembers',
+      actions: ['sts:AssumeRole'],
+      resources: [`arn:${Aws.PARTITION}:iam::*:role/${memberRole}`],
+      conditions: { StringEquals: { 'aws:ResourceOrgID': configuration.organizationId } },
+    }),
+    new PolicyStatement({
+      sid: 'KnowWhoIsAMember',
+      actions: ['securityhub:ListMembers'],
+      resources: [stack.formatArn({ service: 'securityhub', resource: 'hub', resourceName: 'default' })],
+    }),
+    new PolicyStatement({
+      sid: 'WriteWhatWasFound',
+      actions: ['dynamodb:PutItem'],
+      resources: [ledger.tableArn],
+    }),
+    new PolicyStatement({
+      sid: 'Checkpoint',
+      actions: ['lambda:CheckpointDurableExecution', 'lambda:GetDurableExecutionState'],
+      // Executions are resources under a version: https://docs.aws.amazon.com/lambda/latest/dg/durable-security.html
+      resources: [
+        stack.formatArn({
+          service: 'lambda',
+          resource: 'function',
+          resourceName: `${names.functions.sweeper}:*`,
+          arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+        }),
+      ],
+    }),
+  ];
+  for (const statement of statements) role.addToPolicy(statement);
+  explainWildcard(
+    role,
+    `arn:<AWS::Partition>:iam::*:role/${memberRole}`,
+    'Every account of the organization is looked at; the condition keeps the role inside it.',
+  );
+  explainWildcard(
+    role,
+    `arn:<AWS::Partition>:lambda:${stack.region}:${stack.account}:function:${names.functions.sweeper}:*`,
+    'Executions belong to versions of this one function, and versions have no name before they exist.',
+  );
+}

@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { AuthorizeSecurityGroupIngressCommand, CreateManagedPrefixListCommand } from '@aws-sdk/client-ec2';
+import { InvokeCommand } from '@aws-sdk/client-lambda';
+import { createLedgerSweeps } from '../../../src/aws/ledger/ledger-sweeps';
+import { toSweepId } from '../../../src/core/sweeping/sweep';
+import { createServices } from '../../../sandbox/create-services';
+import type { EditTemplate } from '../assembly';
+import { ANYWHERE, deploy, MEMBER, tcp } from '../deployed-portcullis';
+import { withShortPauses } from '../edited-settings';
+import { grantsOf, without } from './granted-actions';
+
+// What a scan adds: a function in the hub, and a role in members that only reads.
+
+const ROLES = ['Portcullis-Sweeper', 'Portcullis-Detection'];
+const virginia = { account: MEMBER, region: 'us-east-1' };
+
+const AS_GRANTED = { answer: 200, violating: ['EC2.13', 'EC2.14'], unreadable: 2, logged: true, deadLetters: 1 };
+
+/** A group is open, and another one by a prefix list; a scan looks for both. */
+async function playScan(edit?: EditTemplate): Promise<unknown> {
+  const portcullis = await deploy({
+    clockMode: 'skipping',
+    services: createServices({ lambda: { processesPerFunction: 1, operationsPerPage: 2 } }),
+    edit(template, file) {
+      withShortPauses(template, file);
+      edit?.(template, file);
+    },
+  });
+  try {
+    const ec2 = portcullis.clients.ec2(virginia);
+    await portcullis.openGroup(virginia, [tcp(22, 22, ANYWHERE)]);
+    const { PrefixList } = await ec2.send(
+      new CreateManagedPrefixListCommand({
+        PrefixListName: 'everybody',
+        AddressFamily: 'IPv4',
+        MaxEntries: 1,
+        Entries: [{ Cidr: ANYWHERE }],
+      }),
+    );
+    const group = await portcullis.openGroup(virginia, []);
+    const PrefixListIds = [{ PrefixListId: PrefixList?.PrefixListId }];
+    await ec2.send(
+      new AuthorizeSecurityGroupIngressCommand({
+        GroupId: group.id,
+        IpPermissions: [{ IpProtocol: 'tcp', FromPort: 3389, ToPort: 3389, PrefixListIds }],
+      }),
+    );
+    const askId = randomUUID();
+    const controls = ['EC2.13', 'EC2.14', 'EC2.21'];
+    const asked = await portcullis.commands.ask({ command: 'scan', askId, controls, imports: false });
+    await portcullis.settle();
+    // Nobody of ours starts it so: what Lambda cannot have worked on it keeps for somebody to look at.
+    await portcullis.clients.lambda.send(
+      new InvokeCommand({
+        FunctionName: 'Portcullis-Sweeper:live',
+        InvocationType: 'Event',
+        Payload: Buffer.from('{}'),
+      }),
+    );
+    await portcullis.settle();
+    const deadLetters = (await portcullis.messages()).filter(({ queue }) => queue.endsWith('DeadLetters'));
+    const sweeps = createLedgerSweeps(
+      portcullis.clients.dynamoDb,
+      'Portcullis-Ledger',
+      () => new Date(portcullis.clock.now()),
+    );
+    const sweep = await sweeps.fetchSweep(toSweepId(askId));
+    const places = await sweeps.fetchPlaces(toSweepId(askId));
+    const lines = await portcullis.ask<readonly object[]>('lambda/logs', { functionName: 'Portcullis-Sweeper' });
+    return {
+      answer: asked.ok ? asked.value.status : asked.error.cause,
+      violating: places.ok
+        ? places.value.flatMap(({ targets }) => targets.flatMap((each) => each.controls)).sort()
+        : [],
+      unreadable: sweep.ok ? sweep.value?.totals.unreadable : undefined,
+      logged: lines.length > 0,
+      deadLetters: deadLetters.length,
+    };
+  } finally {
+    await portcullis.stop();
+  }
+}
+
+test('with what the templates grant, a scan finds everything but what has no role', async () => {
+  expect(await playScan()).toEqual(AS_GRANTED);
+});
+
+test.each(ROLES.flatMap((role) => grantsOf(role)))('$role cannot do without $action ($sid)', async (grant) => {
+  expect(await playScan(without(grant))).not.toEqual(AS_GRANTED);
+});
