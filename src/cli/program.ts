@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { description, version } from '../../package.json';
 import { registerBrake } from './commands/brake';
+import { registerCompletion } from './commands/completion';
 import { registerContext } from './commands/context';
 import { registerDoctor } from './commands/doctor';
 import { registerFollow } from './commands/follow';
@@ -50,6 +51,7 @@ export function createProgram(): Command {
   registerBrake(program);
   registerPolicy(program);
   registerNotify(program);
+  registerCompletion(program);
   reportErrorsInOneLine(program, program.name());
 
   return program.addHelpText(

@@ -3,7 +3,7 @@ import { targetKey, type Target } from '../target';
 import type { Report } from './report';
 
 /** What an anchors file says that it is; `portcullis verify --anchors` looks for it. */
-export const ANCHORS_FORMAT = 'portcullis-anchors';
+const ANCHORS_FORMAT = 'portcullis-anchors';
 
 interface Anchor extends CertificateAnchor {
   readonly target: Target;

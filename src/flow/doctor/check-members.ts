@@ -2,7 +2,7 @@ import { failed, ok, unknown, type Check } from './check';
 import type { DoctorPorts } from './doctor-ports';
 
 /** No group has such an id: that EC2 does not know it is what a working member answers. */
-export const PROBED_GROUP = 'sg-00000000000000000';
+const PROBED_GROUP = 'sg-00000000000000000';
 
 /** The deployment itself takes on the member role and reads there, in one account and Region. */
 export async function checkMember(account: string, region: string, ports: DoctorPorts): Promise<Check> {
