@@ -2,8 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { ASK_DOCS, ASK_TEXTS } from '../src/core/reasons/ask-reasons';
+import { CLOSING_DOCS, CLOSING_TEXTS } from '../src/core/reasons/closing-reasons';
 import type { Reason, ReasonDocs, ReasonTexts } from '../src/core/reasons/reason';
 import { REMARK_DOCS, REMARK_TEXTS } from '../src/core/reasons/remark-reasons';
+import { RUN_DOCS, RUN_TEXTS } from '../src/core/reasons/run-reasons';
+import { UNDO_DOCS, UNDO_TEXTS } from '../src/core/reasons/undo-reasons';
+import { VERIFICATION_DOCS, VERIFICATION_TEXTS } from '../src/core/reasons/verification-reasons';
 import { VIOLATION_DOCS, VIOLATION_TEXTS } from '../src/core/reasons/violation-reasons';
 
 // Writes docs/reasons.md, the registry of all codes with their texts. `npm run generate`.
@@ -32,6 +36,9 @@ function rowsOf<Of extends Reason>(texts: ReasonTexts<Of>, docs: ReasonDocs<Of>)
   });
 }
 
+const OF_RECORDS =
+  '`reasons` beside `reason` in records of the ledger (`portcullis show --json`) and in events on the bus.';
+
 const FAMILIES: readonly Family[] = [
   {
     title: 'What a plan asks',
@@ -50,6 +57,30 @@ const FAMILIES: readonly Family[] = [
     file: 'violation-reasons.ts',
     shown: '`reasons` beside `reason` in `violations` of plans: `portcullis plan --json`, records of the ledger.',
     rows: rowsOf(VIOLATION_TEXTS, VIOLATION_DOCS),
+  },
+  {
+    title: 'How a closing ended',
+    file: 'closing-reasons.ts',
+    shown: OF_RECORDS,
+    rows: rowsOf(CLOSING_TEXTS, CLOSING_DOCS),
+  },
+  {
+    title: 'How the calls of a plan went',
+    file: 'run-reasons.ts',
+    shown: OF_RECORDS,
+    rows: rowsOf(RUN_TEXTS, RUN_DOCS),
+  },
+  {
+    title: 'Why an undo refuses, asks or leaves something alone',
+    file: 'undo-reasons.ts',
+    shown: `${OF_RECORDS} What is left alone also stands in \`remarkReasons\` of its plan.`,
+    rows: rowsOf(UNDO_TEXTS, UNDO_DOCS),
+  },
+  {
+    title: 'Why it is not called closed or undone',
+    file: 'verification-reasons.ts',
+    shown: OF_RECORDS,
+    rows: rowsOf(VERIFICATION_TEXTS, VERIFICATION_DOCS),
   },
 ];
 

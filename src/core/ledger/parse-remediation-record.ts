@@ -91,6 +91,7 @@ const remediationRecord = z.object({
   finishedAt: z.exactOptional(z.iso.datetime()),
   outcome: z.enum(REMEDIATION_OUTCOMES),
   reason: z.exactOptional(z.string()),
+  reasons,
   before: z.exactOptional(resource),
   beforeLatestPlan: z.exactOptional(resource),
   plan: z.exactOptional(z.union([securityGroupPlan, networkAclPlan])),

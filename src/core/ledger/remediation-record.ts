@@ -7,6 +7,7 @@ import type { SecurityGroupRule } from '../network/security-group-rule';
 import type { Plan, PlanStep } from '../planning/plan';
 import type { PolicyMode } from '../policy/policy-entry';
 import type { AskedQuestion, GivenAnswer } from '../questions/question';
+import type { Reason } from '../reasons/reason';
 import type { Resource } from '../resource';
 import type { Target } from '../target';
 
@@ -37,6 +38,8 @@ export interface RemediationRecord {
   readonly outcome: RemediationOutcome;
   /** One sentence: what was done, or why not. The finding's note says the same. */
   readonly reason?: string;
+  /** The same as data; missing in records of earlier versions. */
+  readonly reasons?: readonly Reason[];
   /** Stored before anything is touched: the target as the first plan saw it of which anything may have taken effect. */
   readonly before?: Resource;
   /** The target as the latest plan saw it, where that was made again after an earlier one may have changed something. */

@@ -1,17 +1,14 @@
 import type { RemediationRecord, RunbookRunRecord } from '../ledger/remediation-record';
 import { runsToUndo } from '../ledger/runs-to-undo';
 import type { Resource } from '../resource';
-import { STAYS_OPEN } from '../updates/sentences';
+import { because, type Because } from '../reasons/because';
+import type { UndoReason } from '../reasons/undo-reasons';
 import { targetKey, type Target } from '../target';
 import { beginsInTime, UNDO_BEGINS_WITHIN_MINUTES } from './undo-begins-within';
 
 export type UndoDecision =
   | { readonly kind: 'go'; readonly before: Resource; readonly runs: readonly RunbookRunRecord[] }
-  | {
-      readonly kind: 'no-go';
-      readonly outcome: 'asked' | 'failed' | 'nothing-to-undo';
-      readonly reason: string;
-    };
+  | ({ readonly kind: 'no-go'; readonly outcome: 'asked' | 'failed' | 'nothing-to-undo' } & Because);
 
 export interface UndoFacts {
   readonly closing: RemediationRecord;
@@ -34,43 +31,33 @@ export function decideUndo(facts: UndoFacts): UndoDecision {
   const { closing, other, target, askedAt, now, maxAgeDays, confirmed } = facts;
   const { remediationId, action, undoneBy, beforeLatestPlan: before = closing.before } = closing;
   if (targetKey(closing.target) !== targetKey(target)) {
-    return no('failed', `${remediationId} closed ${targetKey(closing.target)}, not ${targetKey(target)}.`);
+    const [of, wanted] = [targetKey(closing.target), targetKey(target)];
+    return no('failed', { code: 'undo-of-another-target', closing: remediationId, of, target: wanted });
   }
   if (action !== 'close') {
-    const what = action === 'undo' ? `the undo of ${closing.undoes ?? 'a closing'}` : 'a preview';
-    return no('failed', `${remediationId} is ${what}, and only closings can be undone.`);
+    const undoes = action === 'undo' ? { undoes: closing.undoes ?? 'a closing' } : {};
+    return no('failed', { code: 'not-a-closing', remediation: remediationId, ...undoes });
   }
-  if (undoneBy !== undefined) return no('nothing-to-undo', `It was undone already, by ${undoneBy}.`);
+  if (undoneBy !== undefined) return no('nothing-to-undo', { code: 'undone-already', undoneBy });
   const runs = runsToUndo(closing);
   if (runs.length === 0) {
-    if (closing.outcome === 'stopped') {
-      return no('nothing-to-undo', `It was stopped before it changed anything. ${STAYS_OPEN}`);
-    }
-    const hint = other === undefined ? '' : ` The last closing that did is ${other}.`;
-    return no('nothing-to-undo', `It changed nothing: it ended as ${closing.outcome}.${hint}`);
+    const { outcome } = closing;
+    if (outcome === 'stopped') return no('nothing-to-undo', { code: 'stopped-before-changes' });
+    const hint = other === undefined ? {} : { other };
+    return no('nothing-to-undo', { code: 'changed-nothing', outcome, ...hint });
   }
-  if (before === undefined) {
-    return no('failed', 'The rules as they were before it are not in the ledger, so they cannot be put back.');
-  }
+  if (before === undefined) return no('failed', { code: 'before-state-missing' });
   if (!beginsInTime(askedAt, now)) {
-    const when = askedAt === undefined ? '' : ` at ${askedAt.slice(0, 16)}Z`;
-    return no(
-      'asked',
-      `It was asked for${when} and did not begin within ${String(UNDO_BEGINS_WITHIN_MINUTES)} minutes, so that it was not ` +
-        'carried out: what was wanted then may not be wanted now. Choose Undo closing again.',
-    );
+    const when = askedAt === undefined ? {} : { askedAt };
+    return no('asked', { code: 'undo-began-late', ...when, minutes: UNDO_BEGINS_WITHIN_MINUTES });
   }
-  const ageDays = Math.floor((now.getTime() - Date.parse(closing.startedAt)) / DAY_MILLIS);
-  if (ageDays > maxAgeDays && !confirmed) {
-    return no(
-      'asked',
-      `It is ${String(ageDays)} days old, and what was open then may not be wanted today (policy.undo.maxAgeDays is ${String(maxAgeDays)}). ` +
-        `To undo it all the same: portcullis undo ${remediationId} --confirm`,
-    );
+  const days = Math.floor((now.getTime() - Date.parse(closing.startedAt)) / DAY_MILLIS);
+  if (days > maxAgeDays && !confirmed) {
+    return no('asked', { code: 'undo-needs-confirmation', closing: remediationId, days, maxAgeDays });
   }
   return { kind: 'go', before, runs };
 }
 
-function no(outcome: 'asked' | 'failed' | 'nothing-to-undo', reason: string): UndoDecision {
-  return { kind: 'no-go', outcome, reason };
+function no(outcome: 'asked' | 'failed' | 'nothing-to-undo', reason: UndoReason): UndoDecision {
+  return { kind: 'no-go', outcome, ...because(reason) };
 }

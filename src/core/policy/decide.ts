@@ -1,12 +1,12 @@
 import type { Plan } from '../planning/plan';
-import { renderAskReason, type AskReason } from '../reasons/ask-reasons';
+import { because, type Because } from '../reasons/because';
 
 /** What happens to a target, and why. */
 export type Decision =
   | { readonly kind: 'go' }
-  | { readonly kind: 'not-needed'; readonly reason: string }
+  | ({ readonly kind: 'not-needed' } & Because)
   /** A person must decide. */
-  | { readonly kind: 'ask'; readonly reasons: readonly string[] };
+  | ({ readonly kind: 'ask' } & Because);
 
 /** The target as it was observed, with the plan that was made on it. */
 export type Facts = { readonly target: 'gone' } | { readonly target: 'found'; readonly plan: Plan };
@@ -22,12 +22,10 @@ const MOST_STEPS = 600;
  * requested it. A person's click or a control's automatic mode is what brought the request here, so both go.
  */
 export function decide(facts: Facts): Decision {
-  if (facts.target === 'gone') return { kind: 'not-needed', reason: 'The resource does not exist any more.' };
-  if (facts.plan.ask.length > 0) return { kind: 'ask', reasons: facts.plan.ask };
-  const steps = facts.plan.steps.length;
-  if (steps > MOST_STEPS) {
-    const reason: AskReason = { code: 'too-many-calls', calls: steps, most: MOST_STEPS };
-    return { kind: 'ask', reasons: [renderAskReason(reason)] };
-  }
+  if (facts.target === 'gone') return { kind: 'not-needed', ...because({ code: 'resource-gone' }) };
+  const { ask, askReasons = [] } = facts.plan;
+  if (ask.length > 0) return { kind: 'ask', reason: ask.join(' '), reasons: askReasons };
+  const calls = facts.plan.steps.length;
+  if (calls > MOST_STEPS) return { kind: 'ask', ...because({ code: 'too-many-calls', calls, most: MOST_STEPS }) };
   return { kind: 'go' };
 }

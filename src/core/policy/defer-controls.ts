@@ -5,12 +5,13 @@ import { renderEntry } from '../network/network-acl-entry';
 import { renderRule } from '../network/rule-source';
 import type { Violation } from '../planning/plan';
 import { violatingRule } from '../planning/violating-rule';
+import type { ClosingReason } from '../reasons/closing-reasons';
 import type { Resource } from '../resource';
 
 export interface DeferredControls {
   readonly controls: ReadonlySet<ControlId>;
-  /** A sentence for each rule that is left alone. */
-  readonly reasons: readonly string[];
+  /** One for each rule that is left alone. */
+  readonly reasons: readonly ClosingReason[];
 }
 
 export interface DeferralFacts {
@@ -27,19 +28,18 @@ export interface DeferralFacts {
  */
 export function deferControls({ violations, resource, restored, byPerson }: DeferralFacts): DeferredControls {
   const controls = new Set<ControlId>();
-  const reasons: string[] = [];
+  const reasons: ClosingReason[] = [];
   for (const violation of violations) {
     const rule = violatingRule(violation, resource);
     const given = rule && restoredAs(rule, restored);
     if (!rule || !given || violation.controls.some((control) => byPerson.has(control))) continue;
     for (const control of violation.controls) controls.add(control);
-    reasons.push(describe(rule, given));
+    reasons.push(toReason(rule, given));
   }
   return { controls, reasons };
 }
 
-function describe(rule: ResourceRule, { remediationId, at, wasLeft }: RestoredRule): string {
+function toReason(rule: ResourceRule, { remediationId: undo, at, wasLeft }: RestoredRule): ClosingReason {
   const what = 'RuleNumber' in rule ? renderEntry(rule) : renderRule(rule);
-  const did = wasLeft ? `left ${what} open` : `gave ${what} back`;
-  return `Undo ${remediationId} ${did} on ${at.slice(0, 10)}: only a person has it closed again, by Close ingress.`;
+  return { code: 'restored-by-undo', undo, rule: what, at, wasLeft: wasLeft === true };
 }

@@ -1,6 +1,7 @@
 import type { Call } from '../planning/calls';
 import type { StepChange } from '../planning/step-changes';
 import { withRuleId, wordChange } from '../planning/word-change';
+import { describeSome } from './sentences';
 
 /** What matters most first: a note is cut short at its end. */
 const ORDER: readonly Call['done'][] = ['revoked', 'replaced', 'deleted', 'added'];
@@ -24,15 +25,6 @@ export function describeChanges(changes: readonly StepChange[], tense: 'done' | 
   };
   const taken = ORDER.filter((done) => done !== 'added').map(sentenceOf);
   return { taken: taken.filter((text) => text !== '').join(' '), added: sentenceOf('added') };
-}
-
-const SHOWN = 4;
-
-/** `Revoked: tcp 22 from 0.0.0.0/0, …`: a sentence, empty when there is nothing to name. */
-export function describeSome(verb: string, items: readonly string[]): string {
-  if (items.length === 0) return '';
-  const rest = items.length > SHOWN ? ` and ${String(items.length - SHOWN)} more` : '';
-  return `${verb}: ${items.slice(0, SHOWN).join(', ')}${rest}.`;
 }
 
 function capitalized(word: string): string {

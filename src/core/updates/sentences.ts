@@ -1,6 +1,3 @@
-/** What becomes of what a person wants to be open. */
-export const STAYS_OPEN = 'It is not closed automatically again; Close ingress does it.';
-
 /** Parts that say something, as one text. */
 export function sentences(...parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join(' ');
@@ -10,4 +7,13 @@ export function sentences(...parts: readonly string[]): string {
 export function asSentence(text: string | undefined): string {
   const trimmed = text?.trim() ?? '';
   return trimmed === '' || /[.!?…]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+}
+
+const SHOWN = 4;
+
+/** `Revoked: tcp 22 from 0.0.0.0/0, …`: a sentence, empty when there is nothing to name. */
+export function describeSome(verb: string, items: readonly string[]): string {
+  if (items.length === 0) return '';
+  const rest = items.length > SHOWN ? ` and ${String(items.length - SHOWN)} more` : '';
+  return `${verb}: ${items.slice(0, SHOWN).join(', ')}${rest}.`;
 }

@@ -4,11 +4,12 @@ import type { RemediationOutcome, RemediationRecord } from '../ledger/remediatio
 import { renderEntryTraffic } from '../network/network-acl-entry';
 import { changesOfPlan } from '../planning/step-changes';
 import { composeNote } from './compose-note';
-import { describeChanges, describeSome } from './describe-changes';
+import { describeChanges } from './describe-changes';
 import { describeOpenness } from './describe-openness';
 import type { FindingUpdate } from './finding-update';
 import { describeHold } from './describe-hold';
-import { asSentence, sentences, STAYS_OPEN } from './sentences';
+import { STAYS_OPEN } from '../reasons/undo-reasons';
+import { asSentence, describeSome, sentences } from './sentences';
 
 /** What the findings of a closing are told. */
 export function toClosingUpdate(record: RemediationRecord): FindingUpdate {

@@ -4,7 +4,8 @@ import { composeNote } from './compose-note';
 import { describeChanges } from './describe-changes';
 import type { FindingUpdate } from './finding-update';
 import { describeHold } from './describe-hold';
-import { asSentence, sentences, STAYS_OPEN } from './sentences';
+import { STAYS_OPEN } from '../reasons/undo-reasons';
+import { asSentence, sentences } from './sentences';
 
 /**
  * What the findings that an undo opens again say. Where nothing was touched the finding keeps its status and the

@@ -5,8 +5,7 @@ import { findEntryViolations } from '../planning/network-acls/find-entry-violati
 import { findViolations } from '../planning/security-groups/find-violations';
 import type { Violation } from '../planning/plan';
 import { toProhibitions } from '../planning/prohibition';
-import { renderAskReason } from '../reasons/ask-reasons';
-import { renderRemark } from '../reasons/remark-reasons';
+import { because, type EndReason } from '../reasons/because';
 import type { Resource } from '../resource';
 import type { Verdict } from './verdict';
 
@@ -22,13 +21,13 @@ export function toVerdict(readBack: ReadBack, controls: readonly RequestedContro
     case 'gone':
       return { kind: 'closed' };
     case 'unreadable':
-      return { kind: 'could-not-tell', reason: readBack.failure.cause };
+      return { kind: 'could-not-tell', ...because({ code: 'service-failed', cause: readBack.failure.cause }) };
     case 'found': {
       const { violations, unknown } = judge(readBack.resource, controls);
       if (violations.length > 0) return { kind: 'still-open', violations };
-      if (unknown.length > 0) return { kind: 'could-not-tell', reason: unknown.join(' ') };
+      if (unknown.length > 0) return { kind: 'could-not-tell', ...because(...unknown) };
       // An empty list of controls forbids nothing: "nothing forbidden is open" would be true and worthless.
-      if (controls.length === 0) return { kind: 'could-not-tell', reason: 'No control to hold the target against.' };
+      if (controls.length === 0) return { kind: 'could-not-tell', ...because({ code: 'no-control' }) };
       return { kind: 'closed' };
     }
   }
@@ -36,8 +35,8 @@ export function toVerdict(readBack: ReadBack, controls: readonly RequestedContro
 
 interface Judgement {
   readonly violations: readonly Violation[];
-  /** Sentences. Not empty: there may be more that is not known. */
-  readonly unknown: readonly string[];
+  /** Not empty: there may be more that is not known. */
+  readonly unknown: readonly EndReason[];
 }
 
 function judge(resource: Resource, controls: readonly RequestedControl[]): Judgement {
@@ -48,8 +47,8 @@ function judge(resource: Resource, controls: readonly RequestedControl[]): Judge
       const { violations, notCovered } = findEntryViolations(resource, controls);
       // Security Hub reports no default network ACL; a scanner does. Nothing was looked at, so that nothing can be called
       // closed. https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-21
-      const isDefault = resource.isDefault ? [renderRemark({ code: 'default-network-acl' })] : [];
-      return { violations, unknown: [...notCovered.map(renderAskReason), ...isDefault] };
+      const isDefault = resource.isDefault ? [{ code: 'default-network-acl' } as const] : [];
+      return { violations, unknown: [...notCovered, ...isDefault] };
     }
   }
 }
@@ -59,6 +58,6 @@ function judgeGroup(group: SecurityGroup, controls: readonly RequestedControl[])
   const { violations, unclear } = findViolations(group, prohibitions);
   return {
     violations: violations.map((violation) => describeViolation(violation, prohibitions)),
-    unknown: [...prohibitions.notCovered, ...prohibitions.unreadable, ...unclear].map(renderAskReason),
+    unknown: [...prohibitions.notCovered, ...prohibitions.unreadable, ...unclear],
   };
 }

@@ -2,6 +2,7 @@ import type { RequestedControl } from '../../core/controls/control-id';
 import type { Finding } from '../../core/findings/finding';
 import type { RecordedDecision, RemediatedFinding, RemediationRecord } from '../../core/ledger/remediation-record';
 import type { Policy } from '../../core/policy/policy-entry';
+import { because } from '../../core/reasons/because';
 import { targetKey } from '../../core/target';
 import { closeTarget, type CloseTargetPorts, type ClosingResult, type ToClose } from './close-target';
 import { decideFindings } from './decide-findings';
@@ -43,7 +44,10 @@ export async function closeFindings(
   }
   postpone(progress, new Set(held?.findings.map(findingIdentity)), findingIdentity);
   const decided = await decideFindings({ job, record: progress.record, findings: free, policy }, ports);
-  if (!decided.ok) return finalizeClosing(progress, { outcome: 'could-not-tell', reason: decided.error.cause }, ports);
+  if (!decided.ok) {
+    const why = because({ code: 'service-failed', cause: decided.error.cause });
+    return finalizeClosing(progress, { outcome: 'could-not-tell', ...why }, ports);
+  }
   const { mode, findings, decision, observed, askTerms } = decided.value;
   if (askTerms !== undefined) progress.askTerms = askTerms;
   const others = free.filter((finding) => !findings.includes(finding));
@@ -94,7 +98,9 @@ async function close(
   const restored = await readRestored(job, ports);
   // A look-up that fails never widens what is done automatically; it keeps no person from closing.
   const isAutomatic = controls.some(({ id }) => !byPerson.has(id));
-  if (!restored.ok && isAutomatic) return { outcome: 'asked', reason: restored.error.cause };
+  if (!restored.ok && isAutomatic) {
+    return { outcome: 'asked', ...because({ code: 'service-failed', cause: restored.error.cause }) };
+  }
   const ending = await closeTarget(
     progress,
     {

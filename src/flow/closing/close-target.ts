@@ -10,6 +10,8 @@ import type { PlanPolicy } from '../../core/planning/plan-policy';
 import { decide } from '../../core/policy/decide';
 import { deferControls, type DeferredControls } from '../../core/policy/defer-controls';
 import { planTakingBack, takingBackAsPlan, type TakingBack } from '../../core/planning/undo/plan-taking-back';
+import { because } from '../../core/reasons/because';
+import type { Reason } from '../../core/reasons/reason';
 import type { Resource } from '../../core/resource';
 import { toVerdict } from '../../core/verification/to-verdict';
 import { observeForVerdict } from '../running/observe-for-verdict';
@@ -30,6 +32,8 @@ export interface CloseTargetPorts extends RunStepPorts {
 export interface ClosingResult {
   readonly outcome: Exclude<RemediationOutcome, 'running'>;
   readonly reason: string;
+  /** The same as data; missing where it is a description, as of a preview. */
+  readonly reasons?: readonly Reason[];
   /** The plan cannot run as it is, whoever wants it. */
   readonly isStuck?: true;
   /** The resource as last read; undefined when it is gone or could not be read. */
@@ -65,7 +69,7 @@ export async function closeTarget(
   ports: CloseTargetPorts,
 ): Promise<ClosingResult> {
   let controls = requested;
-  let failed: Pick<ClosingResult, 'outcome' | 'reason'> | undefined;
+  let failed: Pick<ClosingResult, 'outcome' | 'reason' | 'reasons'> | undefined;
   let isOverQuota = false;
   let isPlannedAgain = false;
   let takenBack = 0;
@@ -74,12 +78,11 @@ export async function closeTarget(
     const { target } = progress.record;
     const look = { record: progress.record, controls, policy, restored, first: round === 0 ? first : undefined };
     const observed = await observeForVerdict(look, round, ports);
-    if (!observed.ok)
-      return { outcome: 'could-not-tell', reason: [tries.lastFailure(), observed.error.cause].join(' ').trim() };
-    if (observed.value.kind === 'gone') {
-      const gone = decide({ target: 'gone' });
-      return { outcome: 'not-needed', reason: gone.kind === 'not-needed' ? gone.reason : '' };
+    if (!observed.ok) {
+      const { cause } = observed.error;
+      return { outcome: 'could-not-tell', ...because(...tries.lastFailure(), { code: 'service-failed', cause }) };
     }
+    if (observed.value.kind === 'gone') return { outcome: 'not-needed', ...because({ code: 'resource-gone' }) };
     const after = observed.value.resource;
     const { context } = observed.value;
     if (context !== undefined) progress.record = { ...progress.record, context };
@@ -106,7 +109,8 @@ export async function closeTarget(
         const { plan: _, ...record } = progress.record;
         progress.record = { ...record, before: after };
       }
-      return { outcome: 'could-not-tell', reason: verdict.reason, after };
+      const { reason, reasons } = verdict;
+      return { outcome: 'could-not-tell', reason, reasons, after };
     }
 
     const refusedBeyond = isOverQuota && after.kind === 'network-acl' ? inboundOf(after) : undefined;
@@ -114,45 +118,53 @@ export async function closeTarget(
     const plan = withGivenUp(progress.record, made);
     progress.record = { ...progress.record, ...beforeOf(progress.record, after), plan };
     if (failed) return { ...failed, after };
-    if (isOverQuota && after.kind === 'security-group')
-      return { outcome: 'asked', reason: RULES_REFUSED, isStuck: true, after };
+    if (isOverQuota && after.kind === 'security-group') {
+      return { outcome: 'asked', ...because({ code: 'rules-refused' }), isStuck: true, after };
+    }
     const held = deferControls({ violations: plan.violations, resource: after, restored, byPerson });
     if (held.controls.size > 0) {
       const others = controls.filter(({ id }) => !held.controls.has(id));
-      if (others.length === 0) return { outcome: 'asked', reason: held.reasons.join(' '), after };
+      if (others.length === 0) return { outcome: 'asked', ...because(...held.reasons), after };
       controls = others;
       onHeld(held.controls);
       continue;
     }
     const decision = decide({ target: 'found', plan });
-    if (decision.kind === 'ask') return { outcome: 'asked', reason: decision.reasons.join(' '), isStuck: true, after };
+    if (decision.kind === 'ask') {
+      return { outcome: 'asked', reason: decision.reason, reasons: decision.reasons, isStuck: true, after };
+    }
     if (plan.steps.length === 0) throw new Error(`The plan for ${target.id} closes nothing, though it is open.`);
     if (isAsShown !== undefined && isUntouched(progress.record)) {
       const shown = await isAsShown(plan);
-      if (!shown.ok) return { outcome: 'could-not-tell', reason: shown.error.cause, after };
-      if (!shown.value) return { outcome: 'asked', reason: NOT_AS_SHOWN, after };
+      if (!shown.ok) {
+        return { outcome: 'could-not-tell', ...because({ code: 'service-failed', cause: shown.error.cause }), after };
+      }
+      if (!shown.value) return { outcome: 'asked', ...because({ code: 'not-as-shown' }), after };
     }
     const keptChanging = tries.keptChanging();
-    if (keptChanging !== undefined) return { outcome: 'still-open', reason: keptChanging, after };
+    if (keptChanging !== undefined) return { outcome: 'still-open', ...because(...keptChanging), after };
     const stored = await ports.durable.step(`store before-state ${String(round)}`, async () => {
       const saved = await ports.ledger.saveRemediation(progress.record);
-      return saved.ok ? stop.fetchReason() : saved;
+      return saved.ok ? stop.fetchStoppedBy() : saved;
     });
     if (!stored.ok) {
-      const nothing = progress.record.runs.some(mayHaveTakenEffect) ? 'Nothing more' : 'Nothing';
-      const reason = `${nothing} was touched, since what is there now could not be stored: ${stored.error.cause}`;
-      return { outcome: 'failed', reason, after };
+      const isBegun = progress.record.runs.some(mayHaveTakenEffect);
+      const { cause } = stored.error;
+      return { outcome: 'failed', ...because({ code: 'before-state-not-stored', isBegun, cause }), after };
     }
-    if (stored.value !== null) return { outcome: 'stopped', reason: stored.value, after };
+    if (stored.value !== null) {
+      return { outcome: 'stopped', ...because({ code: 'stopped-by-undo', decidedBy: stored.value }), after };
+    }
     const runPorts = { ...ports, stop, ...(onWaited === undefined ? {} : { onWaited }) };
     const end = await runSteps(progress, { steps: plan.steps, planned: after }, round, runPorts);
     isOverQuota = end.kind === 'stopped' && end.isOverQuota === true;
     // Whatever is found then, the plan was not one for it.
     isPlannedAgain = (end.kind === 'rules-changed' || isOverQuota) && progress.record.runs.some(mayHaveTakenEffect);
     // What EC2 counts is not what the plan counted: another plan does with less, or a person is asked.
-    const counted: StepsResult = isOverQuota ? { kind: 'rules-changed', reason: OVER_QUOTA } : end;
-    const reason = stop.reason() ?? (await tries.count(counted, round));
-    if (reason !== undefined) failed = { outcome: stop.reason() === undefined ? outcomeOf(end) : 'stopped', reason };
+    const counted: StepsResult = isOverQuota ? { kind: 'rules-changed', why: { code: 'refused-by-quota' } } : end;
+    const stopped = stop.reason();
+    const why = stopped === undefined ? await tries.count(counted, round) : [stopped];
+    if (why !== undefined) failed = { outcome: stopped === undefined ? outcomeOf(end) : 'stopped', ...because(...why) };
     ports.log.info('Plan ran', { remediationId: progress.record.remediationId, target: target.id, round });
   }
 }
@@ -186,15 +198,6 @@ function isUntouched({ before, runs }: RemediationRecord): boolean {
   return before !== undefined && runs.length === 0;
 }
 
-const NOT_AS_SHOWN =
-  'The rules have changed since it was asked, so that closing would do something else than was shown: see what it would do now.';
-
-const OVER_QUOTA = 'EC2 refused more than its quota allows.';
-
-const RULES_REFUSED =
-  'EC2 refused the rules that keep open what may stay: the group holds as many as its quota allows. Set policy.ruleQuota ' +
-  "to the account's quota, have that raised, remove rules, or use the strategy revoke.";
-
 function inboundOf({ entries }: NetworkAcl): number {
   return entries.filter(({ Egress }) => !Egress).length;
 }
@@ -222,8 +225,8 @@ function beforeOf(
 function closedBy(
   record: RemediationRecord,
   { steps, leftAlone }: TakingBack,
-): Pick<ClosingResult, 'outcome' | 'reason'> {
-  if (record.runs.length === 0) return { outcome: 'already-closed', reason: 'Read back: it was closed already.' };
-  const stays = steps.length === 0 ? [] : ['Rules of ours that stand in for nothing could not be taken back.'];
-  return { outcome: 'closed', reason: ['Closed, and read back.', ...leftAlone, ...stays].join(' ') };
+): Pick<ClosingResult, 'outcome' | 'reason' | 'reasons'> {
+  if (record.runs.length === 0) return { outcome: 'already-closed', ...because({ code: 'closed-already' }) };
+  const stays = steps.length === 0 ? [] : [{ code: 'additions-stay' } as const];
+  return { outcome: 'closed', ...because({ code: 'closed' }, ...leftAlone, ...stays) };
 }

@@ -1,6 +1,8 @@
 import type { RequestedControl } from '../../core/controls/control-id';
 import { planClosing } from '../../core/planning/plan-closing';
 import type { PlanPolicy } from '../../core/planning/plan-policy';
+import { because } from '../../core/reasons/because';
+import type { Reason } from '../../core/reasons/reason';
 import { toVerdict } from '../../core/verification/to-verdict';
 import type { Durable, Targets } from '../ports';
 import type { Progress } from '../remediation/progress';
@@ -11,6 +13,8 @@ import type { ClosingResult } from './close-target';
 export interface ToLeaveOpen {
   readonly outcome: 'asked' | 'notified';
   readonly reason: string;
+  /** The same as data. */
+  readonly reasons?: readonly Reason[];
   readonly controls: readonly RequestedControl[];
   readonly policy: PlanPolicy;
   /** A look at the target from a moment ago, in place of the first one where it shows something open. */
@@ -20,7 +24,7 @@ export interface ToLeaveOpen {
 /** Plans what closing would change, so that people are told, and touches nothing. What is closed already is said to be. */
 export async function leaveOpen(
   progress: Progress,
-  { outcome, reason, controls, policy, first }: ToLeaveOpen,
+  { outcome, reason, reasons = [], controls, policy, first }: ToLeaveOpen,
   ports: { readonly durable: Durable; readonly targets: Targets },
 ): Promise<ClosingResult> {
   const { target } = progress.record;
@@ -29,20 +33,21 @@ export async function leaveOpen(
     'policy',
     ports,
   );
-  if (!observed.ok) return { outcome: 'could-not-tell', reason: observed.error.cause };
-  if (observed.value.kind === 'gone') {
-    return { outcome: 'not-needed', reason: 'The resource does not exist any more.' };
+  if (!observed.ok) {
+    return { outcome: 'could-not-tell', ...because({ code: 'service-failed', cause: observed.error.cause }) };
   }
+  if (observed.value.kind === 'gone') return { outcome: 'not-needed', ...because({ code: 'resource-gone' }) };
   const after = observed.value.resource;
   const verdict = toVerdict(observed.value, controls);
   const { context } = observed.value;
   progress.record = { ...progress.record, before: after, ...(context === undefined ? {} : { context }) };
-  if (verdict.kind === 'could-not-tell') return { outcome: 'could-not-tell', reason: verdict.reason, after };
+  if (verdict.kind === 'could-not-tell') {
+    return { outcome: 'could-not-tell', reason: verdict.reason, reasons: verdict.reasons, after };
+  }
   const plan = planClosing({ resource: after, controls, policy, account: target.account });
   progress.record = { ...progress.record, plan };
-  if (verdict.kind === 'closed') {
-    return { outcome: 'already-closed', reason: 'Read back: it was closed already.', after };
-  }
+  if (verdict.kind === 'closed') return { outcome: 'already-closed', ...because({ code: 'closed-already' }), after };
+  const all = [...reasons, ...(plan.askReasons ?? [])];
   const isStuck = plan.ask.length > 0 ? { isStuck: true as const } : {};
-  return { outcome, reason: [reason, ...plan.ask].join(' '), ...isStuck, after };
+  return { outcome, reason: [reason, ...plan.ask].join(' '), reasons: all, ...isStuck, after };
 }

@@ -1,3 +1,4 @@
+import type { ClosingReason } from '../../core/reasons/closing-reasons';
 import { success } from '../../core/result';
 import type { Clock, Durable, Ledger, PortResult } from '../ports';
 import type { CloseJob } from '../remediation/job';
@@ -7,7 +8,7 @@ import { isUndoOf } from '../undoing/is-undo-of';
 /** What lets a closing under way be taken back: it looks for an undo before each of its calls. */
 export interface StopForUndo extends MayStop {
   /** Why `mayGoOn` refused to go on, when it did. */
-  reason(): string | undefined;
+  reason(): ClosingReason | undefined;
 }
 
 interface StopPorts {
@@ -22,29 +23,29 @@ interface StopPorts {
  * for one that was never started.
  */
 export function createStopForUndo(job: CloseJob, { clock, durable, ledger }: StopPorts): StopForUndo {
-  let reason: string | undefined;
+  let reason: ClosingReason | undefined;
 
-  async function fetchReason(): PortResult<string | null> {
+  async function fetchStoppedBy(): PortResult<string | null> {
     const waiting = await ledger.fetchWaitingUndos(job.target);
     if (!waiting.ok) return waiting;
     const undo = waiting.value.find((each) => isUndoOf(each, job, clock.now()));
-    return success(undo === undefined ? null : describe(undo.decidedBy));
+    return success(undo === undefined ? null : undo.decidedBy);
   }
 
   return {
-    fetchReason,
+    fetchStoppedBy,
     reason: () => reason,
     async mayGoOn(position, fetched) {
       const found =
-        fetched === undefined ? await durable.step(`look for an undo ${position}`, fetchReason) : success(fetched);
+        fetched === undefined ? await durable.step(`look for an undo ${position}`, fetchStoppedBy) : success(fetched);
       // Who may have chosen to stop it is not passed over because the ledger cannot be read.
-      if (!found.ok) return { kind: 'failed', reason: found.error.cause, isTransient: found.error.retryable };
-      reason = found.value ?? undefined;
-      return reason === undefined ? undefined : { kind: 'failed', reason, isTransient: false };
+      if (!found.ok) {
+        const { cause, retryable: isTransient } = found.error;
+        return { kind: 'failed', why: { code: 'service-failed', cause }, isTransient };
+      }
+      if (found.value === null) return undefined;
+      reason = { code: 'stopped-by-undo', decidedBy: found.value };
+      return { kind: 'failed', why: reason, isTransient: false };
     },
   };
-}
-
-function describe(decidedBy: string): string {
-  return `${decidedBy} came while it was under way; what was done until then is taken back next.`;
 }

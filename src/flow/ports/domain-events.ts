@@ -1,3 +1,4 @@
+import type { Reason } from '../../core/reasons/reason';
 import type { ControlId } from '../../core/controls/control-id';
 import type {
   RecordedDecision,
@@ -78,6 +79,8 @@ export interface RemediationEventDetail {
   readonly answer?: GivenAnswer;
   /** One sentence: what was done, or why not. */
   readonly reason: string;
+  /** The same as data, the first few; missing in reminders. docs/reasons.md lists the codes. */
+  readonly reasons?: readonly Reason[];
   /** At most 20 ids; `findingCount` says how many there are. */
   readonly findingIds: readonly string[];
   readonly findingCount: number;

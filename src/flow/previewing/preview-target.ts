@@ -1,6 +1,7 @@
 import type { RequestedControl } from '../../core/controls/control-id';
 import { planClosing } from '../../core/planning/plan-closing';
 import type { PlanPolicy } from '../../core/planning/plan-policy';
+import { because } from '../../core/reasons/because';
 import { targetKey } from '../../core/target';
 import { describePreview } from '../../core/updates/describe-preview';
 import { toFindingUpdate } from '../../core/updates/to-finding-update';
@@ -46,8 +47,10 @@ async function preview(
 ): Promise<ClosingResult> {
   const { target, remediationId } = progress.record;
   const observed = await durable.step('observe', () => observeWithContext(progress.record, controls, policy, targets));
-  if (!observed.ok) return { outcome: 'previewed', reason: observed.error.cause };
-  if (observed.value.kind === 'gone') return { outcome: 'previewed', reason: 'The resource does not exist any more.' };
+  if (!observed.ok) {
+    return { outcome: 'previewed', ...because({ code: 'service-failed', cause: observed.error.cause }) };
+  }
+  if (observed.value.kind === 'gone') return { outcome: 'previewed', ...because({ code: 'resource-gone' }) };
   const { resource, context } = observed.value;
   const attached = await durable.step('read attachments', () => targets.fetchAttachments(target, remediationId));
   const plan = planClosing({ resource, controls, policy, account: target.account });

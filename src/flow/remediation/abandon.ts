@@ -1,4 +1,5 @@
 import type { FindingKey } from '../../core/findings/finding';
+import { because } from '../../core/reasons/because';
 import { success } from '../../core/result';
 import { targetKey } from '../../core/target';
 import { toFindingUpdate } from '../../core/updates/to-finding-update';
@@ -18,9 +19,10 @@ import { updateFindings } from '../updating/update-findings';
 export async function abandon(job: Job, progress: Progress, error: unknown, ports: RemediatePorts): Promise<void> {
   const { durable, ledger, log } = ports;
   const { target, requests, remediationId } = job;
-  const reason = `Something unexpected ended the remediation: ${error instanceof Error ? error.message : String(error)}`;
+  const cause = error instanceof Error ? error.message : String(error);
+  const why = because({ code: 'ended-unexpectedly', cause });
   const fields = { remediationId, target: targetKey(target) };
-  log.error('Remediation abandoned', { ...fields, reason });
+  log.error('Remediation abandoned', { ...fields, reason: why.reason });
 
   try {
     const finishedAt = await orFail(
@@ -30,7 +32,7 @@ export async function abandon(job: Job, progress: Progress, error: unknown, port
     const isUnverified = progress.record.outcome === 'not-verified';
     progress.record = isUnverified
       ? { ...progress.record, finishedAt }
-      : { ...progress.record, outcome: 'could-not-tell', reason, finishedAt };
+      : { ...progress.record, outcome: 'could-not-tell', ...why, finishedAt };
     const keys: readonly FindingKey[] = [...requests.flatMap(({ findings }) => findings), ...progress.record.findings];
     const notUpdated = await updateFindings(keys, toFindingUpdate(progress.record), ports);
     if (notUpdated.length > 0) progress.record = { ...progress.record, notUpdated };

@@ -51,11 +51,15 @@ function withQuestion(progress: Progress, { outcome, reason, isStuck }: ClosingR
  */
 export async function finish(
   progress: Progress,
-  { outcome, reason, after }: ClosingResult,
+  { outcome, reason, reasons, after }: ClosingResult,
   ports: FinalizePorts,
 ): Promise<void> {
   const { durable, clock, ledger } = ports;
-  const record = { ...progress.record, outcome, reason, ...(after ? { after: rulesOf(after) } : {}) };
+  const record = {
+    ...progress.record,
+    ...{ outcome, reason, ...(reasons === undefined ? {} : { reasons }) },
+    ...(after ? { after: rulesOf(after) } : {}),
+  };
   progress.record = record;
   if (hasCertificate(record)) {
     await verifyResult(progress, record, after, ports);

@@ -5,6 +5,7 @@ import type { DomainEvent } from '../ports';
 
 /** An event holds at most 256 KB; whoever needs every id finds them in the ledger. */
 export const MAX_FINDING_IDS = 20;
+const MAX_REASONS = 20;
 
 /** The event that tells people of a finished remediation; undefined when nothing happened that they need to know. */
 export function toRemediationEvent(record: RemediationRecord): DomainEvent | undefined {
@@ -26,6 +27,7 @@ export function toRemediationEvent(record: RemediationRecord): DomainEvent | und
       ...(record.question === undefined ? {} : { question: record.question }),
       ...(record.answer === undefined ? {} : { answer: record.answer }),
       reason: record.reason ?? '',
+      reasons: (record.reasons ?? []).slice(0, MAX_REASONS),
       ...(record.certificate === undefined ? {} : { certificate: record.certificate }),
       findingIds: record.findings.slice(0, MAX_FINDING_IDS).map(({ id }) => id),
       findingCount: record.findings.length,

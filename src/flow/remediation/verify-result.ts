@@ -2,10 +2,10 @@ import { toCertificateContents } from '../../core/certificate/making/to-certific
 import type { Sha256 } from '../../core/certificate/seal-certificate';
 import { verifyBeforeSealing, type Judgement } from '../../core/certificate/verification/verify-before-sealing';
 import type { ReportedCall, RemediationRecord, RunbookRunRecord } from '../../core/ledger/remediation-record';
+import { because, type EndReason } from '../../core/reasons/because';
 import type { Resource } from '../../core/resource';
 import { success } from '../../core/result';
 import { targetKey } from '../../core/target';
-import { describeUnverified } from '../../core/updates/describe-unverified';
 import { countOnce } from '../count-once';
 import { REPORT_SECONDS } from '../limits';
 import type { Brake, Clock, Durable, Ledger, Log, Metrics, PortResult, Runbooks } from '../ports';
@@ -52,8 +52,8 @@ export async function verifyResult(
   if (hasUnexplained(judgement) && !judgement.ranAsPlanned) return notifyUnverified(progress, judgement, ports);
   const { outcome } = progress.record;
   if ((outcome !== 'closed' && outcome !== 'already-closed') || judgement.unclear.length === 0) return;
-  const reason = `The independent verification cannot tell: ${judgement.unclear.join('; ')}.`;
-  progress.record = { ...onlyRequested(progress.record), outcome: 'could-not-tell', reason };
+  const why = because({ code: 'verification-unclear', unclear: judgement.unclear });
+  progress.record = { ...onlyRequested(progress.record), outcome: 'could-not-tell', ...why };
 }
 
 /** A record of what is certified. */
@@ -133,13 +133,16 @@ async function askAbout(
 
 async function notifyUnverified(progress: Progress, judgement: Judgement, ports: VerifyPorts): Promise<void> {
   const { remediationId, target, outcome } = progress.record;
-  const reason = describeUnverified(judgement);
+  const { added, gone, broken } = judgement;
+  const unverified: EndReason = { code: 'not-verified', added, gone, broken };
+  const { reason } = because(unverified);
   const held = await holdAccount(progress.record, reason, ports);
   const fields = { remediationId, target: targetKey(target), outcome, reason };
-  ports.log.error('Remediation is not verified', { ...fields, broken: judgement.broken });
+  ports.log.error('Remediation is not verified', { ...fields, broken });
   await countOnce('count not verified', [['RemediationsNotVerified', 1]], ports);
-  const lastFailure = held.ok ? '' : ` The account could not be held: ${held.error.cause}`;
-  progress.record = { ...onlyRequested(progress.record), outcome: 'not-verified', reason: `${reason}${lastFailure}` };
+  const notHeld: readonly EndReason[] = held.ok ? [] : [{ code: 'account-not-held', cause: held.error.cause }];
+  const why = because(unverified, ...notHeld);
+  progress.record = { ...onlyRequested(progress.record), outcome: 'not-verified', ...why };
 }
 
 /** Somebody has to look before anything is done automatically in the account again. */

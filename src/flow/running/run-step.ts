@@ -12,6 +12,8 @@ import type {
   RunbookStatus,
   Targets,
 } from '../ports';
+import type { ClosingReason } from '../../core/reasons/closing-reasons';
+import type { RunReason } from '../../core/reasons/run-reasons';
 import { hasBeenChanged, hasTakenEffect } from './step-effect';
 
 export interface RunStepPorts {
@@ -28,12 +30,12 @@ export interface RunStepPorts {
 
 /** What may keep the next call of a plan from being run, though the one before did all that it was to do. */
 export interface MayStop {
-  /** Why nothing more is run, in a sentence; null when it goes on. To be part of a step that may run twice. */
-  fetchReason(): PortResult<string | null>;
+  /** Who stops it, in words; null when it goes on. To be part of a step that may run twice. */
+  fetchStoppedBy(): PortResult<string | null>;
   /**
    * What keeps the next call from being run; undefined when nothing does.
    * @param position of the call in its plan, such as `0.1`
-   * @param fetched what `fetchReason` answered a moment ago; without it, it is asked
+   * @param fetched what `fetchStoppedBy` answered a moment ago; without it, it is asked
    */
   mayGoOn(position: string, fetched?: string | null): Promise<StepResult | undefined>;
 }
@@ -47,16 +49,16 @@ export type StepResult =
   /** The rules show it. */
   | { readonly kind: 'effect-seen' }
   /** The rules are not what the plan was made on any more: plan again. */
-  | { readonly kind: 'rules-changed'; readonly reason: string }
+  | { readonly kind: 'rules-changed'; readonly why: RunReason }
   /** The call was refused. */
   | ({ readonly kind: 'failed' } & StepFailure)
   /** The run ended badly, or the rules could not be read: its call may have been made or not. */
   | ({ readonly kind: 'unknown' } & StepFailure)
   /** Neither an effect nor an error within the time that we wait. */
-  | { readonly kind: 'no-effect'; readonly reason: string };
+  | { readonly kind: 'no-effect'; readonly why: RunReason };
 
 export interface StepFailure {
-  readonly reason: string;
+  readonly why: RunReason | ClosingReason;
   /** A service had trouble of its own: another try, with a fresh look, may work. */
   readonly isTransient: boolean;
   /** EC2 counts more rules or entries than the quota allows, whatever the plan counted. */
@@ -76,8 +78,6 @@ const QUOTA_CODES = new Set(['RulesPerSecurityGroupLimitExceeded', 'NetworkAclEn
 
 /** How services say that a call was not even looked at, because there were too many. */
 const REFUSED_CODES = /Throttl|LimitExceeded|TooManyRequests/;
-
-const CHANGED_MEANWHILE = 'Somebody changed a rule that was to be revoked.';
 
 /** Reads that a successful run gets for its effect to show: EC2 is eventually consistent. */
 const READS_AFTER_SUCCESS = 3;
@@ -106,8 +106,8 @@ export interface RunUnderWay {
 export interface EffectsAwaited {
   /** The end of each run, in their order. */
   readonly ends: readonly StepResult[];
-  /** Read right after all effects were seen: why nothing more may be started, null where it may. */
-  readonly reasonToStop?: string | null;
+  /** Read right after all effects were seen: who stops it, null where it goes on. */
+  readonly stoppedBy?: string | null;
 }
 
 /**
@@ -122,7 +122,7 @@ export async function awaitEffects(
 ): Promise<EffectsAwaited> {
   const [first] = underWay;
   if (first === undefined) return { ends: [] };
-  let reasonToStop: string | null | undefined;
+  let stoppedBy: string | null | undefined;
   const ends = new Map<RunUnderWay, StepResult>();
   const readsAfterSuccess = new Map<RunUnderWay, number>();
   for (const [poll, seconds] of POLL_SECONDS.entries()) {
@@ -136,7 +136,7 @@ export async function awaitEffects(
         ports,
       ),
     );
-    if (seen.ok) ({ reasonToStop } = seen.value);
+    if (seen.ok) ({ stoppedBy } = seen.value);
     for (const [index, one] of pending.entries()) {
       const end = seen.ok ? toEnd(seen.value.looks[index], one, poll) : toUnread(seen.error);
       if (end !== undefined) ends.set(one, end);
@@ -151,19 +151,21 @@ export async function awaitEffects(
     }
   }
   const each = underWay.map((one) => ends.get(one) ?? toNoEffect(one));
-  return { ends: each, ...(reasonToStop === undefined ? {} : { reasonToStop }) };
+  return { ends: each, ...(stoppedBy === undefined ? {} : { stoppedBy }) };
 }
 
 function toEnd(saw: Reading | undefined, { started: { doubt } }: RunUnderWay, poll: number): StepResult | undefined {
   if (saw === 'effect') return { kind: 'effect-seen' };
-  if (saw === 'changed') return { kind: 'rules-changed', reason: CHANGED_MEANWHILE };
-  if (saw === 'gone') return { kind: 'rules-changed', reason: 'The resource is gone.' };
-  if (doubt !== undefined && poll + 1 >= READS_IN_DOUBT) return { kind: 'unknown', reason: doubt, isTransient: false };
+  if (saw === 'changed') return { kind: 'rules-changed', why: { code: 'rule-changed-meanwhile' } };
+  if (saw === 'gone') return { kind: 'rules-changed', why: { code: 'gone-meanwhile' } };
+  if (doubt !== undefined && poll + 1 >= READS_IN_DOUBT) {
+    return { kind: 'unknown', why: { code: 'service-failed', cause: doubt }, isTransient: false };
+  }
   return undefined;
 }
 
 function toUnread({ cause, retryable }: PortFailure): StepResult {
-  return { kind: 'unknown', reason: cause, isTransient: retryable };
+  return { kind: 'unknown', why: { code: 'service-failed', cause }, isTransient: retryable };
 }
 
 async function askWhy(
@@ -185,17 +187,13 @@ async function askWhy(
   const looks = (readsAfterSuccess.get(one) ?? 0) + 1;
   readsAfterSuccess.set(one, looks);
   // A default VPC answers success for a permission that does not exist; or somebody put the rule back at once.
-  return looks < READS_AFTER_SUCCESS
-    ? undefined
-    : { kind: 'rules-changed', reason: 'The runbook succeeded, but the rules do not show it.' };
+  return looks < READS_AFTER_SUCCESS ? undefined : { kind: 'rules-changed', why: { code: 'success-not-shown' } };
 }
 
-function toNoEffect({ started: { executionId = '(id unknown)' } }: RunUnderWay): StepResult {
+function toNoEffect({ started: { executionId } }: RunUnderWay): StepResult {
   const seconds = POLL_SECONDS.reduce((sum, each) => sum + each, 0);
-  return {
-    kind: 'no-effect',
-    reason: `Runbook execution ${executionId} shows no effect after ${String(seconds)} seconds.`,
-  };
+  const id = executionId === undefined ? {} : { executionId };
+  return { kind: 'no-effect', why: { code: 'no-effect-shown', ...id, seconds } };
 }
 
 /**
@@ -204,10 +202,10 @@ function toNoEffect({ started: { executionId = '(id unknown)' } }: RunUnderWay):
  */
 function toStepResult({ code, reason, ...status }: Extract<RunbookStatus, { kind: 'failed' }>): StepResult {
   const isTransient = status.isTransient === true;
-  const lastFailure = { reason: `Runbook: ${reason}`, isTransient };
-  if (code === undefined || (isTransient && !REFUSED_CODES.test(code))) return { kind: 'unknown', ...lastFailure };
-  if (CHANGED_CODES.has(code)) return { kind: 'rules-changed', reason: lastFailure.reason };
-  return { kind: 'failed', ...lastFailure, ...(QUOTA_CODES.has(code) ? { isOverQuota: true } : {}) };
+  const why = { code: 'runbook-failed', cause: reason } as const;
+  if (code === undefined || (isTransient && !REFUSED_CODES.test(code))) return { kind: 'unknown', why, isTransient };
+  if (CHANGED_CODES.has(code)) return { kind: 'rules-changed', why };
+  return { kind: 'failed', why, isTransient, ...(QUOTA_CODES.has(code) ? { isOverQuota: true } : {}) };
 }
 
 type Reading = 'effect' | 'no-effect' | 'changed' | 'gone';
@@ -215,7 +213,7 @@ type Reading = 'effect' | 'no-effect' | 'changed' | 'gone';
 interface Readings {
   readonly looks: readonly Reading[];
   /** Left out where nobody asked, or the ledger did not answer: then a step of its own asks, with its tries. */
-  readonly reasonToStop?: string | null;
+  readonly stoppedBy?: string | null;
 }
 
 /** Answers little, since every look is stored: whether it is there, not the whole resource. */
@@ -235,6 +233,6 @@ async function readEffects(
     return hasTakenEffect(step, value.resource) ? 'effect' : 'no-effect';
   });
   if (stop === undefined || !goesOn || looks.some((look) => look !== 'effect')) return success({ looks });
-  const reason = await stop.fetchReason();
-  return success({ looks, ...(reason.ok ? { reasonToStop: reason.value } : {}) });
+  const by = await stop.fetchStoppedBy();
+  return success({ looks, ...(by.ok ? { stoppedBy: by.value } : {}) });
 }

@@ -1,6 +1,8 @@
 import { independentSteps } from '../../core/planning/independent-steps';
 import type { PlanStep } from '../../core/planning/plan';
 import type { Resource } from '../../core/resource';
+import type { ClosingReason } from '../../core/reasons/closing-reasons';
+import type { RunReason } from '../../core/reasons/run-reasons';
 import { success } from '../../core/result';
 import { orFail } from '../remediation/execution-failure';
 import { entryBefore, isBlind, isEntryAsPlanned } from './is-entry-as-planned';
@@ -17,9 +19,13 @@ import type { Progress } from '../remediation/progress';
 export type StepsResult =
   | { readonly kind: 'ran' }
   /** What is there is not what the plan was made on any more: plan again. */
-  | { readonly kind: 'rules-changed'; readonly reason: string }
+  | { readonly kind: 'rules-changed'; readonly why: RunReason }
   /** A call did not work, or showed no effect; those behind it were not started. */
-  | ({ readonly kind: 'stopped'; readonly end: 'failed' | 'unknown' | 'no-effect' } & StepFailure);
+  | ({
+      readonly kind: 'stopped';
+      readonly end: 'failed' | 'unknown' | 'no-effect';
+      readonly why: readonly (RunReason | ClosingReason)[];
+    } & Omit<StepFailure, 'why'>);
 
 /** One run is started a second in an account and Region: https://docs.aws.amazon.com/general/latest/gr/ssm.html */
 const SECONDS_BETWEEN_STARTS = 1;
@@ -36,7 +42,7 @@ export async function runSteps(
   ports: RunStepPorts,
 ): Promise<StepsResult> {
   let from = 0;
-  let reasonToStop: string | null | undefined;
+  let stoppedBy: string | null | undefined;
   for (const group of independentSteps(steps)) {
     const earlier = steps.slice(0, from);
     const placed = group.map((step, offset) => ({
@@ -47,15 +53,15 @@ export async function runSteps(
       position: `${String(round)}.${String(from + offset)}`,
     }));
     from += group.length;
-    const ran = await runGroup(progress, placed, { reasonToStop, goesOn: from < steps.length }, ports);
+    const ran = await runGroup(progress, placed, { stoppedBy, goesOn: from < steps.length }, ports);
     const { end, index, attempted } = ran;
-    ({ reasonToStop } = ran);
+    ({ stoppedBy } = ran);
     if (end.kind === 'effect-seen') continue;
     if (end.kind === 'rules-changed') return end;
     return {
       kind: 'stopped',
       end: end.kind,
-      reason: `${end.reason} ${whereItStopped(steps, index, attempted)}`.trim(),
+      why: [end.why, ...whereItStopped(steps, index, attempted)],
       isTransient: end.kind !== 'no-effect' && end.isTransient,
       ...(end.kind === 'failed' && end.isOverQuota === true ? { isOverQuota: true } : {}),
     };
@@ -80,13 +86,13 @@ interface GroupEnd {
   readonly index: number;
   /** Of the last step that was started, or could not be. */
   readonly attempted: number;
-  /** Read as the last effect was seen: why nothing more may be started, null where it may. */
-  readonly reasonToStop?: string | null;
+  /** Read as the last effect was seen: who stops it, null where it goes on. */
+  readonly stoppedBy?: string | null;
 }
 
 /** What is before the group and behind it. */
 interface Between {
-  readonly reasonToStop: string | null | undefined;
+  readonly stoppedBy: string | null | undefined;
   /** Other groups follow. */
   readonly goesOn: boolean;
 }
@@ -94,7 +100,7 @@ interface Between {
 async function runGroup(
   progress: Progress,
   group: readonly PlannedStep[],
-  { reasonToStop, goesOn }: Between,
+  { stoppedBy, goesOn }: Between,
   ports: RunStepPorts,
 ): Promise<GroupEnd> {
   const underWay: (RunUnderWay & { readonly index: number })[] = [];
@@ -107,7 +113,7 @@ async function runGroup(
       await ports.onWaited?.(SECONDS_BETWEEN_STARTS);
     }
     const mayNot =
-      (index === 0 ? undefined : await ports.stop?.mayGoOn(position, offset === 0 ? reasonToStop : undefined)) ??
+      (index === 0 ? undefined : await ports.stop?.mayGoOn(position, offset === 0 ? stoppedBy : undefined)) ??
       (await lookBefore(progress, one, ports));
     if (mayNot === undefined) attempted = index;
     const begun = mayNot ?? (await beginRun(progress, one, ports));
@@ -130,8 +136,8 @@ async function runGroup(
   const worst =
     ends.find(({ end }) => end.kind !== 'effect-seen' && end.kind !== 'rules-changed') ??
     ends.find(({ end }) => end.kind === 'rules-changed');
-  const { reasonToStop: read } = seen;
-  const next = read === undefined ? {} : { reasonToStop: read };
+  const { stoppedBy: read } = seen;
+  const next = read === undefined ? {} : { stoppedBy: read };
   return { ...(worst ?? { end: { kind: 'effect-seen' }, index: attempted }), attempted, ...next };
 }
 
@@ -149,10 +155,13 @@ async function lookBefore(
     const current = value.kind === 'found' ? value.resource : undefined;
     return success(current !== undefined && isEntryAsPlanned(step, { planned, earlier, current }));
   });
-  if (!looked.ok) return { kind: 'failed', reason: looked.error.cause, isTransient: looked.error.retryable };
+  if (!looked.ok) {
+    const { cause, retryable: isTransient } = looked.error;
+    return { kind: 'failed', why: { code: 'service-failed', cause }, isTransient };
+  }
   if (looked.value) return undefined;
-  const number = String(step.rules[0].RuleNumber);
-  return { kind: 'rules-changed', reason: `Somebody changed entry ${number} since the plan was made.` };
+  const { RuleNumber: ruleNumber } = step.rules[0];
+  return { kind: 'rules-changed', why: { code: 'entry-changed-meanwhile', ruleNumber } };
 }
 
 /** Starts the run of a step and writes it down; answers how it ended where it was not started. */
@@ -175,20 +184,20 @@ async function beginRun(
     progress.record = { ...progress.record, runs: [...before, running] };
     return { run, started: started.value };
   }
-  const { cause: reason, retryable: isTransient } = started.error;
-  if (!isTransient) return { kind: 'failed', reason, isTransient };
+  const { cause, retryable: isTransient } = started.error;
+  const why = { code: 'service-failed', cause } as const;
+  if (!isTransient) return { kind: 'failed', why, isTransient };
   // The answer may be what was lost, not the start: an undo must know of it.
   const startedAt = await orFail(
     ports.durable.step(`note start ${name}`, () => Promise.resolve(success(ports.clock.now().toISOString()))),
   );
   progress.record = { ...progress.record, runs: [...before, { ...record, startedAt, end: 'unknown' }] };
-  return { kind: 'unknown', reason, isTransient };
+  return { kind: 'unknown', why, isTransient };
 }
 
-function whereItStopped(steps: readonly PlanStep[], index: number, attempted: number): string {
+function whereItStopped(steps: readonly PlanStep[], index: number, attempted: number): readonly RunReason[] {
+  if (steps.length === 1) return [];
   const call = steps[index]?.call ?? '';
-  const left = steps.length - attempted - 1;
-  if (steps.length === 1) return '';
-  const rest = left === 0 ? '' : `; the ${left === 1 ? 'call' : `${String(left)} calls`} behind it did not run`;
-  return `That was ${call}, call ${String(index + 1)} of ${String(steps.length)}${rest}.`;
+  const notRun = steps.length - attempted - 1;
+  return [{ code: 'stopped-at-call', call, number: index + 1, of: steps.length, notRun }];
 }

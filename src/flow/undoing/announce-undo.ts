@@ -3,13 +3,13 @@ import type { ResourceRule } from '../../core/ledger/remediation-record';
 import type { PlanStep } from '../../core/planning/plan';
 import { changesOfStep } from '../../core/planning/step-changes';
 import type { UndoPlan } from '../../core/planning/undo/plan-undo';
-import { failure, success } from '../../core/result';
+import type { EndReason } from '../../core/reasons/because';
+import { failure, success, type Result } from '../../core/result';
 import type { Resource } from '../../core/resource';
 import { toFindingUpdate } from '../../core/updates/to-finding-update';
 import type { CloseTargetPorts } from '../closing/close-target';
 import { failsAgain } from './fails-again';
 import { rememberRestored } from './remember-restored';
-import type { PortResult } from '../ports';
 import type { Progress } from '../remediation/progress';
 import { findingIdentity } from '../intake/route-finding';
 import type { FinalizePorts } from '../remediation/finalize';
@@ -28,16 +28,13 @@ export async function announceUndo(
   { plan, current, round }: { readonly plan: UndoPlan; readonly current: Resource; readonly round: number },
   { findings, announced }: { readonly findings: readonly Finding[]; readonly announced: Announced },
   ports: CloseTargetPorts & FinalizePorts,
-): PortResult<void> {
+): Promise<Result<undefined, EndReason>> {
   const { target, remediationId, startedAt: at } = progress.record;
   const restored = plan.steps.flatMap(rulesPutBack).map((rule) => ({ rule, remediationId, at }));
   const stored = await ports.durable.step(`store what is given back ${String(round)}`, () =>
     rememberRestored(restored, target, ports.ledger),
   );
-  if (!stored.ok) {
-    const cause = `What is given back could not be stored, so nothing more was touched: ${stored.error.cause}`;
-    return failure({ ...stored.error, cause });
-  }
+  if (!stored.ok) return failure({ code: 'given-back-not-stored', cause: stored.error.cause });
 
   const after = withRules(current, plan.remaining);
   const concerned = findings.filter(
@@ -50,8 +47,7 @@ export async function announceUndo(
   const [notUpdated] = await updateFindings(concerned, update, ports, { justRead: concerned });
   for (const finding of concerned) announced.add(findingIdentity(finding));
   if (notUpdated === undefined) return success(undefined);
-  const cause = `Nothing more was touched, since finding ${notUpdated.id} would go on saying that it is closed: ${notUpdated.reason}`;
-  return failure({ code: 'unknown', retryable: false, cause });
+  return failure({ code: 'finding-not-updated', finding: notUpdated.id, cause: notUpdated.reason });
 }
 
 function rulesPutBack(step: PlanStep): readonly ResourceRule[] {

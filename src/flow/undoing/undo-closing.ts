@@ -3,6 +3,7 @@ import type { RemediationRecord } from '../../core/ledger/remediation-record';
 import { runsInEffect } from '../../core/ledger/runs-in-effect';
 import type { PlanPolicy } from '../../core/planning/plan-policy';
 import { decideUndo } from '../../core/policy/decide-undo';
+import { because, type EndReason } from '../../core/reasons/because';
 import { success } from '../../core/result';
 import { targetKey } from '../../core/target';
 import { announceUndo, type Announced } from './announce-undo';
@@ -19,9 +20,6 @@ import { toRemediated } from '../remediation/to-remediated';
 import { undoTarget, type BeforeUndo, type UndoResult } from './undo-target';
 
 type UndoPorts = CloseTargetPorts & FinalizePorts;
-
-const NOTHING_KNOWN =
-  'The ledger holds no closing of the finding that could be undone, and none was under way on its target.';
 
 /** Days after which an undo must be confirmed, where the policy does not say. */
 const UNDO_MAX_AGE_DAYS = 30;
@@ -57,7 +55,7 @@ export async function undoClosing(
     announceUndo(progress, { plan, current, round }, { findings, announced }, ports);
   const ending = history.ok
     ? await undo(job, progress, history.value, policy, beforeUndo, ports)
-    : failedBy(history.error.cause);
+    : failedBy({ code: 'service-failed', cause: history.error.cause });
   await finalizeUndo(job, progress, { ending, findings, announced }, ports);
 }
 
@@ -113,13 +111,12 @@ async function undo(
   ports: UndoPorts,
 ): Promise<UndoResult> {
   if (history === undefined) {
-    const reason =
-      claimed === undefined ? NOTHING_KNOWN : `${NOTHING_KNOWN} It names ${claimed}, which did not have it.`;
-    return { outcome: 'nothing-to-undo', reason, isOver: false };
+    const named = claimed === undefined ? {} : { claimed };
+    return { outcome: 'nothing-to-undo', ...because({ code: 'no-closing-known', ...named }), isOver: false };
   }
   const { closing, other, earlierUndos, openLater } = history;
   const left = closing.outcome === 'stopped' ? await rememberLeftOpen(closing, progress.record, ports) : success(null);
-  if (!left.ok) return failedBy(`What is left open could not be stored, so nothing was touched: ${left.error.cause}`);
+  if (!left.ok) return failedBy({ code: 'left-open-not-stored', cause: left.error.cause });
   // The start of the execution, not the clock: what runs again after a wait must decide the same again.
   const now = new Date(progress.record.startedAt);
   const askedAt = requests
@@ -137,6 +134,6 @@ async function undo(
   return undoTarget(progress, { before: decision.before, runs, openLater }, beforeUndo, ports);
 }
 
-function failedBy(reason: string): UndoResult {
-  return { outcome: 'failed', reason, isOver: false };
+function failedBy(reason: EndReason): UndoResult {
+  return { outcome: 'failed', ...because(reason), isOver: false };
 }

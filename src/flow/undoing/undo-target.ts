@@ -3,7 +3,8 @@ import { runsInEffect } from '../../core/ledger/runs-in-effect';
 import { planUndo, type UndoPlan } from '../../core/planning/undo/plan-undo';
 import { undoAsPlan } from '../../core/planning/undo/undo-as-plan';
 import type { Resource } from '../../core/resource';
-import { failure, success } from '../../core/result';
+import { because, type EndReason } from '../../core/reasons/because';
+import { failure, success, type Result } from '../../core/result';
 import type { CloseTargetPorts, ClosingResult } from '../closing/close-target';
 import type { PortResult } from '../ports';
 import type { Progress } from '../remediation/progress';
@@ -20,7 +21,7 @@ export interface Undoable {
 }
 
 /** What must be known elsewhere before a plan of an undo runs. */
-export type BeforeUndo = (plan: UndoPlan, current: Resource, round: number) => PortResult<void>;
+export type BeforeUndo = (plan: UndoPlan, current: Resource, round: number) => Promise<Result<undefined, EndReason>>;
 
 export interface UndoResult extends ClosingResult {
   /** Nothing is left that a second try could put back. */
@@ -37,13 +38,16 @@ export async function undoTarget(
   beforeUndo: BeforeUndo,
   ports: CloseTargetPorts,
 ): Promise<UndoResult> {
-  let stopped: string | undefined;
+  let stopped: readonly EndReason[] | undefined;
   const tries = createRetryBudget(ports.durable);
   for (let round = 0; ; round++) {
     const looked = await lookForWork(progress, closing, round, ports);
-    if (!looked.ok) return unreadable(progress, [tries.lastFailure(), looked.error.cause].join(' ').trim());
+    if (!looked.ok) {
+      const { cause } = looked.error;
+      return unreadable(progress, [...tries.lastFailure(), { code: 'service-failed', cause }]);
+    }
     if (looked.value.kind === 'gone') {
-      return { outcome: 'not-needed', reason: 'The resource does not exist any more.', isOver: false };
+      return { outcome: 'not-needed', ...because({ code: 'resource-gone' }), isOver: false };
     }
     const { resource: after, plan, isStale } = looked.value;
     // A stale look shows closed what the undo has opened: nobody is told anything from it.
@@ -62,7 +66,7 @@ export async function undoTarget(
     const before = progress.record.before ?? after;
     progress.record = { ...progress.record, before, plan: undoAsPlan(plan, after.kind) };
     const prepared = await prepare(progress, () => beforeUndo(plan, after, round), round, ports);
-    if (!prepared.ok) return { ...brokenOff(progress, prepared.error.cause), ...seen };
+    if (!prepared.ok) return { ...brokenOff(progress, [prepared.error]), ...seen };
     const end = await runSteps(progress, { steps: plan.steps, planned: after }, round, ports);
     stopped = await tries.count(end, round);
     ports.log.info('Undo ran', {
@@ -75,14 +79,13 @@ export async function undoTarget(
 
 async function prepare(
   { record }: Progress,
-  beforeUndo: () => PortResult<void>,
+  beforeUndo: () => ReturnType<BeforeUndo>,
   round: number,
   { durable, ledger }: CloseTargetPorts,
-): PortResult<void> {
+): ReturnType<BeforeUndo> {
   const stored = await durable.step(`store before-state ${String(round)}`, () => ledger.saveRemediation(record));
   if (stored.ok) return beforeUndo();
-  const cause = `What is there now could not be stored, so nothing more was touched: ${stored.error.cause}`;
-  return failure({ ...stored.error, cause });
+  return failure({ code: 'undo-not-stored', cause: stored.error.cause });
 }
 
 type Reading =
@@ -132,32 +135,28 @@ function showsRuns(runs: readonly RunbookRunRecord[], resource: Resource): boole
 
 /** Nothing is left to do. */
 function endOf({ record }: Progress, { leftAlone }: UndoPlan, { runs }: Undoable): Omit<UndoResult, 'after'> {
-  const reason = leftAlone.length === 0 ? '' : `Left alone: ${leftAlone.join(' ')}`;
+  const isLeft = leftAlone.length > 0;
+  const left = because({ code: 'some-left-alone' }, ...leftAlone);
   if (record.runs.length === 0) {
-    const already = runs.some(mayHaveChanged)
-      ? 'Nothing that it changed is left as it left it.'
-      : 'It changed nothing, so that there is nothing to undo.';
-    return { outcome: 'nothing-to-undo', reason: reason || already, isOver: false };
+    const already = runs.some(mayHaveChanged) ? 'nothing-left-as-it-was' : 'nothing-was-changed';
+    return { outcome: 'nothing-to-undo', ...(isLeft ? left : because({ code: already })), isOver: false };
   }
-  if (leftAlone.length > 0) return { outcome: 'partly-undone', reason, isOver: true };
-  return { outcome: 'undone', reason: 'Undone, and read back.', isOver: true };
+  if (isLeft) return { outcome: 'partly-undone', ...left, isOver: true };
+  return { outcome: 'undone', ...because({ code: 'undone' }), isOver: true };
 }
 
 /** Nothing is called undone that was not read back. */
-const NOT_READ_BACK = {
-  outcome: 'could-not-tell',
-  reason:
-    'Everything was put back and seen, and the last looks do not show it: they are old, or somebody took it away.',
-} as const;
+const NOT_READ_BACK = { outcome: 'could-not-tell', ...because({ code: 'undo-not-read-back' }) } as const;
 
-function brokenOff({ record }: Progress, reason: string): Omit<UndoResult, 'after'> {
+function brokenOff({ record }: Progress, reasons: readonly EndReason[]): Omit<UndoResult, 'after'> {
   const didSomething = record.runs.some(({ end }) => end === 'effect-seen');
-  return { outcome: didSomething ? 'partly-undone' : 'failed', reason, isOver: false };
+  return { outcome: didSomething ? 'partly-undone' : 'failed', ...because(...reasons), isOver: false };
 }
 
-function unreadable({ record }: Progress, reason: string): UndoResult {
+function unreadable({ record }: Progress, reasons: readonly EndReason[]): UndoResult {
   // Where nothing ran, what is there is what was there before.
-  return { outcome: record.runs.length === 0 ? 'failed' : 'could-not-tell', reason, isOver: false };
+  const outcome = record.runs.length === 0 ? 'failed' : 'could-not-tell';
+  return { outcome, ...because(...reasons), isOver: false };
 }
 
 function mayHaveChanged({ end }: RunbookRunRecord): boolean {

@@ -103,6 +103,7 @@ describe('a remediation', () => {
       PortRange: { From: 0, To: 65535 },
     };
     const undo = record({
+      reasons: [LATER_CODE],
       action: 'undo',
       undoes: 'rem-00000000000000aa',
       target: { ...TARGET, kind: 'network-acl', id: 'acl-0a1b2c3d4e5f60718' },

@@ -1,6 +1,7 @@
 import type { RemediationRecord } from '../../../src/core/ledger/remediation-record';
 import { decideUndo, type UndoFacts } from '../../../src/core/policy/decide-undo';
-import type { Target } from '../../../src/core/target';
+import { renderUndoReason, type UndoReason } from '../../../src/core/reasons/undo-reasons';
+import { targetKey, type Target } from '../../../src/core/target';
 
 const TARGET: Target = {
   kind: 'security-group',
@@ -65,11 +66,8 @@ describe('decideUndo', () => {
 
   it('asks when it is a day older, and says how to confirm', () => {
     const decision = decideUndo({ ...FACTS, ...askedAndLookedAt('2026-04-01T12:00:00.000Z') });
-    expect(decision).toMatchObject({ kind: 'no-go', outcome: 'asked' });
-    expect(decision).toHaveProperty(
-      'reason',
-      expect.stringContaining('portcullis undo rem-0123456789abcdef --confirm'),
-    );
+    const reasons = [{ code: 'undo-needs-confirmation', closing: 'rem-0123456789abcdef', days: 31, maxAgeDays: 30 }];
+    expect(decision).toMatchObject({ kind: 'no-go', outcome: 'asked', reasons });
   });
 
   it('lets an old one be undone that is confirmed', () => {
@@ -82,7 +80,7 @@ describe('decideUndo', () => {
     expect(decideUndo({ ...asked, askedAt: '2026-03-10T11:44:59.000Z' })).toMatchObject({
       kind: 'no-go',
       outcome: 'asked',
-      reason: expect.stringContaining('asked for at 2026-03-10T11:44Z and did not begin within 15 minutes') as string,
+      reasons: [{ code: 'undo-began-late', askedAt: '2026-03-10T11:44:59.000Z', minutes: 15 }],
     });
   });
 
@@ -94,18 +92,49 @@ describe('decideUndo', () => {
     expect(decideUndo({ ...facts, ...asked, confirmed: true })).toMatchObject({ kind: 'no-go', outcome: 'asked' });
   });
 
-  it.each<[string, Partial<UndoFacts>, string, string]>([
-    ['of another target', { target: { ...TARGET, account: '333333333333' } }, 'failed', '222222222222'],
-    ['that is an undo', { closing: { ...CLOSING, action: 'undo', undoes: 'rem-1' } }, 'failed', 'undo of rem-1'],
-    ['that is a preview', { closing: { ...CLOSING, action: 'preview' } }, 'failed', 'a preview'],
-    ['that was undone', { closing: { ...CLOSING, undoneBy: 'rem-2' } }, 'nothing-to-undo', 'by rem-2'],
-    ['that changed nothing', { closing: { ...CLOSING, runs: [], outcome: 'asked' } }, 'nothing-to-undo', 'asked'],
-    ['without a before-state', { closing: WITHOUT_BEFORE }, 'failed', 'not in the ledger'],
+  it.each<[string, Partial<UndoFacts>, string, UndoReason]>([
+    [
+      'of another target',
+      { target: { ...TARGET, account: '333333333333' } },
+      'failed',
+      {
+        code: 'undo-of-another-target',
+        closing: CLOSING.remediationId,
+        of: targetKey(TARGET),
+        target: targetKey({ ...TARGET, account: '333333333333' }),
+      },
+    ],
+    [
+      'that is an undo',
+      { closing: { ...CLOSING, action: 'undo', undoes: 'rem-1' } },
+      'failed',
+      { code: 'not-a-closing', remediation: CLOSING.remediationId, undoes: 'rem-1' },
+    ],
+    [
+      'that is a preview',
+      { closing: { ...CLOSING, action: 'preview' } },
+      'failed',
+      { code: 'not-a-closing', remediation: CLOSING.remediationId },
+    ],
+    [
+      'that was undone',
+      { closing: { ...CLOSING, undoneBy: 'rem-2' } },
+      'nothing-to-undo',
+      { code: 'undone-already', undoneBy: 'rem-2' },
+    ],
+    [
+      'that changed nothing',
+      { closing: { ...CLOSING, runs: [], outcome: 'asked' } },
+      'nothing-to-undo',
+      { code: 'changed-nothing', outcome: 'asked' },
+    ],
+    ['without a before-state', { closing: WITHOUT_BEFORE }, 'failed', { code: 'before-state-missing' }],
   ])('does not undo one %s', (_, facts, outcome, reason) => {
     expect(decideUndo({ ...FACTS, confirmed: true, ...facts })).toEqual({
       kind: 'no-go',
       outcome,
-      reason: expect.stringContaining(reason) as string,
+      reason: renderUndoReason(reason),
+      reasons: [reason],
     });
   });
 });

@@ -2,11 +2,11 @@ import type { Plan, SecurityGroupStep } from '../../../src/core/planning/plan';
 import { decide } from '../../../src/core/policy/decide';
 
 const STEP: SecurityGroupStep = { call: 'RevokeSecurityGroupIngress', rules: [] };
-const planOf = (steps: number, ask: readonly string[] = []): Plan => ({
+const planOf = (steps: number, ask: Pick<Plan, 'ask' | 'askReasons'> = { ask: [] }): Plan => ({
   violations: [],
   steps: Array.from({ length: steps }, () => STEP),
   remaining: [],
-  ask,
+  ...ask,
   remarks: [],
 });
 
@@ -16,14 +16,19 @@ describe('decide', () => {
   });
 
   it('asks where the plan does', () => {
-    expect(decide({ target: 'found', plan: planOf(1, ['Why?']) })).toEqual({ kind: 'ask', reasons: ['Why?'] });
+    const plan = planOf(1, { ask: ['Why?', 'And why?'], askReasons: [{ code: 'why' }, { code: 'and-why' }] });
+    expect(decide({ target: 'found', plan })).toEqual({
+      kind: 'ask',
+      reason: 'Why? And why?',
+      reasons: [{ code: 'why' }, { code: 'and-why' }],
+    });
   });
 
   it('runs as many calls as one execution can make, and asks before it would break off in the middle', () => {
     expect(decide({ target: 'found', plan: planOf(600) })).toEqual({ kind: 'go' });
-    expect(decide({ target: 'found', plan: planOf(601) })).toEqual({
+    expect(decide({ target: 'found', plan: planOf(601) })).toMatchObject({
       kind: 'ask',
-      reasons: [expect.stringContaining('takes 601 calls') as string],
+      reasons: [{ code: 'too-many-calls', calls: 601, most: 600 }],
     });
   });
 });

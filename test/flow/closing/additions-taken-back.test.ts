@@ -78,9 +78,10 @@ test('what somebody has described anew since stays, and is said', async () => {
   });
   const [id = ''] = (await execute(world)).remediationIds;
   expect(portsOf(world.rules)).toEqual([443, 8000]);
-  expect(world.records.get(id)?.reason).toMatch(
-    /tcp 443 .* stays: it was changed or made again by somebody else since/,
-  );
+  expect(world.records.get(id)?.reasons).toMatchObject([
+    { code: 'closed' },
+    { code: 'changed-by-others', rule: expect.stringMatching(/^tcp 443 /) as unknown, of: 'rule' },
+  ]);
 });
 
 test('what stands in for a rule that was taken away stays', async () => {

@@ -34,7 +34,11 @@ test('a run that cannot be started keeps those behind it from being started, and
   await run(world);
   const record = onlyRecord(world);
   expect(record).toMatchObject({ outcome: 'failed', runs: PORTS.slice(0, 9).map(() => ({ end: 'effect-seen' })) });
-  expect(record.reason).toContain('call 10 of 59; the 49 calls behind it did not run');
+  expect(record.reasons).toEqual([
+    { code: 'service-failed', cause: 'It may not be started.' },
+    { code: 'stopped-at-call', call: 'RevokeSecurityGroupIngress', number: 10, of: 59, notRun: 49 },
+  ]);
+  expect(world.events).toMatchObject([{ detail: { reason: record.reason, reasons: record.reasons } }]);
 });
 
 test('updates of findings that fail keep nothing from being closed', async () => {

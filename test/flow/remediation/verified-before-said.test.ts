@@ -177,7 +177,7 @@ test('an account that cannot be held is said, and nothing is called closed', asy
   world.request([SSH]);
   const [record] = await close(world);
   expect(record).toMatchObject({ outcome: 'not-verified' });
-  expect(record?.reason).toContain('The account could not be held: Denied.');
+  expect(record?.reasons).toMatchObject([{ code: 'not-verified' }, { code: 'account-not-held', cause: 'Denied.' }]);
 });
 
 test('an entry of a network ACL that appears in the middle is told as well', async () => {
@@ -193,5 +193,7 @@ test('an entry of a network ACL that appears in the middle is told as well', asy
   world.request([finding]);
   const [record] = await close(world, ACL);
   expect(record).toMatchObject({ outcome: 'not-verified' });
-  expect(record?.reason).toContain('ingress entry 50 allow udp 161 from 0.0.0.0/0');
+  expect(record?.reasons).toMatchObject([
+    { code: 'not-verified', added: [expect.stringContaining('ingress entry 50 allow udp 161 from 0.0.0.0/0')] },
+  ]);
 });

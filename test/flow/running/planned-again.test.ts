@@ -57,7 +57,10 @@ describe('a closing that was planned again', () => {
     expect(world.records.get(closing)?.beforeLatestPlan).toBeDefined();
     const record = await undo(world, closing, [ON_ACL]);
     expect(record.outcome).toBe('partly-undone');
-    expect(record.reason).toContain('was cut from was changed since');
+    expect(record.reasons).toMatchObject([
+      { code: 'some-left-alone' },
+      { code: 'entries-left', cause: { kind: 'source-changed' } },
+    ]);
     expect(world.entries.find(({ RuleNumber }) => RuleNumber === 100)).toEqual(NARROW);
     expect(world.entries).not.toContainEqual(WIDE);
   });

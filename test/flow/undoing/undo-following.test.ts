@@ -128,7 +128,7 @@ it('portcullis undo means the remediation that it names, and names the one that 
   await choose(world, 'preview', SSH);
   const undo = [...world.records.values()].find(({ action }) => action === 'undo');
   expect(undo).toMatchObject({ outcome: 'nothing-to-undo', undoes: idOf(world, 1) });
-  expect(undo?.reason).toContain(`The last closing that did is ${idOf(world, 0)}.`);
+  expect(undo?.reasons).toEqual([{ code: 'changed-nothing', outcome: 'already-closed', other: idOf(world, 0) }]);
   expect(world.rules).toEqual([]);
 });
 

@@ -42,8 +42,7 @@ describe('an undo leaves alone', () => {
     expect(world.records.get(closing)).toMatchObject({ outcome: 'already-closed', runs: [] });
     const record = await undo(world, closing);
     expect(record).toMatchObject({ outcome: 'nothing-to-undo' });
-    expect(record.reason).not.toContain('Nothing that it changed');
-    expect(record.reason).toMatch(/changed nothing/);
+    expect(record.reasons).toEqual([{ code: 'changed-nothing', outcome: 'already-closed' }]);
   });
 
   it('what cannot be told from what is there: a second look is taken before it says so', async () => {
@@ -126,7 +125,7 @@ describe('an undo that is not possible says why and touches nothing', () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     const { before: _, ...rest } = world.records.get(closing) ?? (await undo(world, closing));
     world.records.set(closing, rest);
-    expect((await undo(world, closing)).reason).toContain('not in the ledger');
+    expect((await undo(world, closing)).reasons).toEqual([{ code: 'before-state-missing' }]);
     expect(world.runs).toEqual([]);
   });
 
@@ -156,7 +155,7 @@ describe('an undo that is not possible says why and touches nothing', () => {
     const second = await undo(world, closing, []);
     expect(second).toMatchObject({
       outcome: 'nothing-to-undo',
-      reason: expect.stringContaining(first.remediationId) as string,
+      reasons: [{ code: 'undone-already', undoneBy: first.remediationId }],
     });
     expect(world.rules).toEqual([]);
   });

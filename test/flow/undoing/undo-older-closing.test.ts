@@ -51,7 +51,10 @@ describe('undoing a closing after which the same was closed again', () => {
     const undo = await undoNamed(world, first, SSH);
     expect(world.rules).toEqual([]);
     expect(undo).toMatchObject({ undoes: first, outcome: 'nothing-to-undo' });
-    expect(undo.reason).toContain('tcp 22 from 0.0.0.0/0 stays closed');
+    expect(undo.reasons).toMatchObject([
+      { code: 'some-left-alone' },
+      { code: 'would-reopen-closed', rule: 'tcp 22 from 0.0.0.0/0' },
+    ]);
   });
 
   it('re-opens no part of what the later closing cut', async () => {
@@ -111,7 +114,10 @@ describe('undoing a closing of a network ACL after which the same was closed aga
     const undo = await undoNamed(world, closing, ON_ACL);
     expect(world.entries).toEqual(left);
     expect(undo).toMatchObject({ undoes: closing, outcome: 'nothing-to-undo' });
-    expect(undo.reason).toContain('taken away since');
+    expect(undo.reasons).toMatchObject([
+      { code: 'some-left-alone' },
+      { code: 'entries-left', cause: { kind: 'changed-since' } },
+    ]);
   });
 
   it('puts it back once the later one was undone', async () => {

@@ -120,7 +120,7 @@ describe('Undo closing chosen while the closing runs is taken: everything is as 
     });
     await work(world, close());
     expect(outcomesOf(world)).toEqual(['close stopped', 'undo undone']);
-    expect(recordsOf(world)[0]?.reason).toContain('portcullis undo by alice');
+    expect(recordsOf(world)[0]?.reasons).toEqual([{ code: 'stopped-by-undo', decidedBy: 'portcullis undo by alice' }]);
     expect(world.rules).toHaveLength(2);
   });
 

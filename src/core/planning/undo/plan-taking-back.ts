@@ -5,6 +5,7 @@ import { mayShareReach } from '../../network/rule-reach';
 import { permissionKey, renderRule } from '../../network/rule-source';
 import type { NetworkAcl } from '../../network/network-acl';
 import type { SecurityGroup } from '../../network/security-group-rule';
+import type { LeftAloneReason } from '../../reasons/undo-reasons';
 import type { Resource } from '../../resource';
 import { CALLS } from '../calls';
 import { isNetworkAclStep } from '../network-acls/is-network-acl-step';
@@ -17,8 +18,8 @@ import { isStillOurs } from './undo-rules';
 
 export interface TakingBack {
   readonly steps: readonly PlanStep[];
-  /** What stays though what it was for is gone, a sentence each. */
-  readonly leftAlone: readonly string[];
+  /** What stays though what it was for is gone. */
+  readonly leftAlone: readonly LeftAloneReason[];
 }
 
 export interface ToTakeBack {
@@ -58,16 +59,16 @@ function takeBackRules(
     // EC2 never gives an id again: a rule that still has it was changed, not taken away.
     .filter(({ rule }) => rule.SecurityGroupRuleId === undefined || !ids.has(rule.SecurityGroupRuleId));
   const gone: SecurityGroup['rules'][number][] = [];
-  const leftAlone: string[] = [];
+  const leftAlone: LeftAloneReason[] = [];
   for (const rule of added) {
     const there = current.rules.find((other) => permissionKey(other) === permissionKey(rule));
     if (there === undefined) continue;
     const reasons = taken.filter((other) => mayShareReach(other.rule, rule, lists));
     if (reasons.some(({ isSeen }) => isSeen)) continue;
     if (reasons.length > 0) {
-      leftAlone.push(`${renderRule(there)} stays: whether what it stands in for was taken away by us cannot be told.`);
+      leftAlone.push({ code: 'replaced-rule-uncertain', rule: renderRule(there) });
     } else if (isStillOurs(there, rule, remediationId)) gone.push(there);
-    else leftAlone.push(`${renderRule(there)} stays: it was changed or made again by somebody else since.`);
+    else leftAlone.push({ code: 'changed-by-others', rule: renderRule(there), of: 'rule' });
   }
   return { steps: toSteps([], gone), leftAlone };
 }
@@ -80,7 +81,7 @@ function takeBackEntries(
 ): TakingBack {
   const all = runs.flatMap(toEntryRun);
   const steps: NetworkAclStep[] = [];
-  const leftAlone: string[] = [];
+  const leftAlone: LeftAloneReason[] = [];
   for (const cut of cutsOf(all)) {
     if (!standsForNothing(cut, all, before)) continue;
     for (const { step } of [...cut].reverse()) {
@@ -90,7 +91,7 @@ function takeBackEntries(
       );
       if (there === undefined) continue;
       if (isSameEntry(there, entry)) steps.push({ call: 'DeleteNetworkAclEntry', rules: [entry] });
-      else leftAlone.push(`${renderEntry(there)} stays: it was changed by somebody else since.`);
+      else leftAlone.push({ code: 'changed-by-others', rule: renderEntry(there), of: 'entry' });
     }
   }
   return { steps, leftAlone };
@@ -99,7 +100,7 @@ function takeBackEntries(
 /** As a plan, for the record and the certificate. */
 export function takingBackAsPlan({ steps }: TakingBack, current: Resource): Plan {
   const after = steps.reduce(afterStep, current);
-  const nothing = { violations: [], ask: [], remarks: [] };
+  const nothing = { violations: [], ask: [], askReasons: [], remarks: [], remarkReasons: [] };
   return after.kind === 'security-group'
     ? { ...nothing, steps: steps.filter((step) => !isNetworkAclStep(step)), remaining: after.rules }
     : { ...nothing, steps: steps.filter(isNetworkAclStep), remaining: after.entries };

@@ -3,6 +3,7 @@ import type { EffectiveRun } from '../../ledger/runs-in-effect';
 import type { NetworkAclEntry } from '../../network/network-acl';
 import { isEntry } from '../../network/network-acl-entry';
 import type { SecurityGroupRule } from '../../network/security-group-rule';
+import type { LeftAloneReason } from '../../reasons/undo-reasons';
 import type { Resource } from '../../resource';
 import { isNetworkAclStep } from '../network-acls/is-network-acl-step';
 import type { NetworkAclStep, SecurityGroupStep } from '../plan';
@@ -13,8 +14,8 @@ import { undoRules } from './undo-rules';
 /** What would put a closing back, call by call. */
 export interface UndoPlan {
   readonly steps: readonly (SecurityGroupStep | NetworkAclStep)[];
-  /** What is not put back because somebody changed it since, a sentence each. */
-  readonly leftAlone: readonly string[];
+  /** What is not put back, because somebody changed it since. */
+  readonly leftAlone: readonly LeftAloneReason[];
   /** The target's rules, or entries, once every step has run. */
   readonly remaining: readonly (SecurityGroupRule | NetworkAclEntry)[];
 }

@@ -2,6 +2,7 @@ import type { NetworkAcl, NetworkAclEntry } from '../../network/network-acl';
 import { entryKey, isSameEntry, renderEntry } from '../../network/network-acl-entry';
 import { asRule, mayShareReach, reachesAllOf } from '../../network/rule-reach';
 import type { EffectiveRun } from '../../ledger/runs-in-effect';
+import type { EntriesLeftCause, LeftAloneReason } from '../../reasons/undo-reasons';
 import type { Resource } from '../../resource';
 import { CALLS } from '../calls';
 import { isNetworkAclStep } from '../network-acls/is-network-acl-step';
@@ -47,7 +48,7 @@ export function undoEntries({ runs, ran, before, current, openLater }: EntriesTo
   const effective = ran.filter(({ isUndone }) => !isUndone).map(({ step }) => step);
   const changes = changesSince(effective.reduce(apply, before.entries), openLater, current.entries);
   const undo: NetworkAclStep[] = [];
-  const leftAlone: string[] = [];
+  const leftAlone: LeftAloneReason[] = [];
   let now = current.entries;
   for (const cut of [...cutsOf(runs)].reverse()) {
     const found = cut.map((run) => toEffective(run, before, now));
@@ -64,7 +65,7 @@ export function undoEntries({ runs, ran, before, current, openLater }: EntriesTo
       now = after;
     } else {
       const entries = cut.filter(({ isUndone }) => !isUndone).map(({ step }) => renderEntry(step.rules[0]));
-      leftAlone.push(`${entries.join(', ')}: left as found, for ${problem}.`);
+      leftAlone.push({ code: 'entries-left', entries, cause: problem });
     }
   }
   return { steps: undo, leftAlone, remaining: now };
@@ -139,10 +140,10 @@ function toStandingNow(
 }
 
 /** What we created may be missing only once the entry that it was a piece of is back. */
-function ownChange(effective: readonly EffectiveStep[]): string | undefined {
+function ownChange(effective: readonly EffectiveStep[]): EntriesLeftCause | undefined {
   const isBack = effective.every((one) => CALLS[one.step.call].effect === 'adds' || one.effective === 'undone');
   const changed = effective.find((one) => one.effective === 'changed' || (one.effective === 'absent' && !isBack));
-  return changed && `entry ${String(changed.step.rules[0].RuleNumber)} was changed since`;
+  return changed && { kind: 'changed', ruleNumber: changed.step.rules[0].RuleNumber };
 }
 
 interface Change {
@@ -168,7 +169,7 @@ function changesSince(
   return [...lost.map((entry) => ({ entry, isNew: false })), ...made.map((entry) => ({ entry, isNew: true }))];
 }
 
-function conflict(undo: readonly NetworkAclStep[], changes: readonly Change[]): string | undefined {
+function conflict(undo: readonly NetworkAclStep[], changes: readonly Change[]): EntriesLeftCause | undefined {
   const back = undo.filter(({ call }) => CALLS[call].effect !== 'removes').map(({ rules: [entry] }) => asRule(entry));
   const lowest = Math.min(...undo.map(({ rules: [entry] }) => entry.RuleNumber));
   const found = changes.find(
@@ -176,16 +177,16 @@ function conflict(undo: readonly NetworkAclStep[], changes: readonly Change[]): 
       // A new DENY before all of them holds whatever they say.
       !(isNew && entry.RuleNumber < lowest) && back.some((other) => mayShareReach(asRule(entry), other, {})),
   );
-  return found && `${renderEntry(found.entry)} was ${found.isNew ? 'made' : 'changed or taken away'} since`;
+  return found && { kind: found.isNew ? 'made-since' : 'changed-since', entry: renderEntry(found.entry) };
 }
 
 /** What we put there may go only where an entry that allows the same stays. */
-function loss(now: readonly NetworkAclEntry[], after: readonly NetworkAclEntry[]): string | undefined {
+function loss(now: readonly NetworkAclEntry[], after: readonly NetworkAclEntry[]): EntriesLeftCause | undefined {
   const lost = now.find(
     (entry) =>
       entry.RuleAction === 'allow' && !after.some((other) => isSameEntry(other, entry)) && !isAllowedBy(after, entry),
   );
-  return lost && `what entry ${String(lost.RuleNumber)} was cut from was changed since`;
+  return lost && { kind: 'source-changed', ruleNumber: lost.RuleNumber };
 }
 
 /** Whether one of the entries allows all that an entry does, and no DENY comes between it and that entry's place. */

@@ -2,6 +2,7 @@ import { mayShareReach, reachesAllOf } from '../../network/rule-reach';
 import { permissionKey, renderRule } from '../../network/rule-source';
 import type { SecurityGroup, SecurityGroupRule, Tag } from '../../network/security-group-rule';
 import { CALLS, type Call } from '../calls';
+import type { LeftAloneReason } from '../../reasons/undo-reasons';
 import type { SecurityGroupStep } from '../plan';
 import { toSteps } from '../plan-steps';
 import type { UndoPlan } from './plan-undo';
@@ -40,7 +41,7 @@ export function undoRules({ before, steps, current, remediationId, openLater }: 
     ),
     ...added.filter((rule) => isOfAnother(present.get(permissionKey(rule)), remediationId)),
   ];
-  const leftAlone: string[] = [];
+  const leftAlone: LeftAloneReason[] = [];
 
   const restored: SecurityGroupRule[] = [];
   for (const rule of revoked) {
@@ -48,9 +49,8 @@ export function undoRules({ before, steps, current, remediationId, openLater }: 
     const closed = closedSince.find((other) => mayShareReach(other, rule, prefixLists));
     if (closed === undefined) restored.push(withoutId(rule));
     else {
-      leftAlone.push(
-        `${renderRule(withoutId(rule))} stays closed: it would re-open ${renderRule(withoutId(closed))}, which was closed or changed since.`,
-      );
+      const words = { rule: renderRule(withoutId(rule)), closed: renderRule(withoutId(closed)) };
+      leftAlone.push({ code: 'would-reopen-closed', ...words });
     }
   }
 
@@ -61,12 +61,12 @@ export function undoRules({ before, steps, current, remediationId, openLater }: 
     const there = present.get(permissionKey(rule));
     if (there === undefined) continue;
     if (!isStillOurs(there, rule, remediationId)) {
-      leftAlone.push(`${renderRule(there)} stays: it was changed or made again by somebody else since.`);
+      leftAlone.push({ code: 'changed-by-others', rule: renderRule(there), of: 'rule' });
     } else if (whole.some((other) => reachesAllOf(other, rule, prefixLists))) removed.push(there);
     // What it was to stand in for was changed by somebody before it could be revoked: nothing is left that asks for it.
     else if (!revoked.some((other) => mayShareReach(other, rule, prefixLists))) removed.push(there);
     // It stands in for a rule that does not come back; without it less would be open than anybody asked for.
-    else leftAlone.push(`${renderRule(there)} stays, as what it was cut from does.`);
+    else leftAlone.push({ code: 'stays-with-what-it-was-cut-from', rule: renderRule(there) });
   }
 
   const gone = new Set(removed);

@@ -60,8 +60,8 @@ describe('Undoing the closing of a security group', () => {
     const undo = undoOf(kept(80));
     expect(undo.steps).toEqual([]);
     expect(undo.leftAlone).toEqual([
-      expect.stringContaining('it would re-open tcp 443 from 0.0.0.0/0'),
-      expect.stringContaining('tcp 80 from 0.0.0.0/0 (sgr-80) stays'),
+      { code: 'would-reopen-closed', rule: 'every tcp port from 0.0.0.0/0', closed: 'tcp 443 from 0.0.0.0/0' },
+      { code: 'stays-with-what-it-was-cut-from', rule: 'tcp 80 from 0.0.0.0/0 (sgr-80)' },
     ]);
   });
 
@@ -73,7 +73,7 @@ describe('Undoing the closing of a security group', () => {
       current: groupWith(kept(80), kept(443)),
     });
     expect(undo.steps).toEqual([]);
-    expect(undo.leftAlone[0]).toContain('re-open tcp 22 from 10.0.0.0/8');
+    expect(undo.leftAlone[0]).toMatchObject({ code: 'would-reopen-closed', closed: 'tcp 22 from 10.0.0.0/8' });
   });
 
   test.each<[string, Partial<SecurityGroupRule>]>([
@@ -83,13 +83,15 @@ describe('Undoing the closing of a security group', () => {
   ])('leaves a rule that it added and that %s', (_what, change) => {
     const undo = undoOf(kept(80), kept(443, change));
     expect(undo.steps.map(stepText)).toEqual([RESTORE, 'revoke sgr-80']);
-    expect(undo.leftAlone).toEqual([expect.stringContaining('(sgr-443) stays: it was changed or made again')]);
+    expect(undo.leftAlone).toEqual([
+      { code: 'changed-by-others', rule: 'tcp 443 from 0.0.0.0/0 (sgr-443)', of: 'rule' },
+    ]);
   });
 
   test('re-opens nothing that a later closing has closed', () => {
     const undo = undoOf(kept(80), kept(443, { Tags: [...OWNER, { ...TAG, Value: 'rem-fedcba9876543210' }] }));
     expect(undo.steps).toEqual([]);
-    expect(undo.leftAlone[0]).toContain('stays closed');
+    expect(undo.leftAlone[0]).toMatchObject({ code: 'would-reopen-closed', closed: 'tcp 443 from 0.0.0.0/0' });
   });
 
   test('recognizes its own rule by the text that SSM let through', () => {
@@ -168,13 +170,13 @@ describe('Undoing the rewriting of a network ACL', () => {
     const taken = { ...ssh, PortRange: { From: 443, To: 443 } };
     const undo = undoTo(low, high, taken);
     expect(undo.steps.map(stepText)).toEqual(WIDE_BACK);
-    expect(undo.leftAlone).toEqual([expect.stringContaining('entry 200 was changed since')]);
+    expect(undo.leftAlone).toMatchObject([{ code: 'entries-left', cause: { kind: 'changed', ruleNumber: 200 } }]);
   });
 
   test('leaves an entry of which somebody has closed a piece', () => {
     const undo = undoTo(high);
     expect(undo.steps.map(stepText)).toEqual(SSH_BACK);
-    expect(undo.leftAlone).toEqual([expect.stringContaining('entry 99 was changed since')]);
+    expect(undo.leftAlone).toMatchObject([{ code: 'entries-left', cause: { kind: 'changed', ruleNumber: 99 } }]);
   });
 
   test('keeps a DENY that somebody has made before all of them, which holds as it did', () => {
@@ -190,7 +192,8 @@ describe('Undoing the rewriting of a network ACL', () => {
       const deny: NetworkAclEntry = { ...ssh, RuleNumber: number, RuleAction: 'deny' };
       const undo = undoTo(...[low, high].filter((entry) => entry.RuleNumber !== number), deny);
       expect(undo.steps.filter(({ rules: [entry] }) => entry === wide)).toEqual([]);
-      expect(undo.leftAlone[0]).toMatch(/was (made|changed) since/);
+      const kind = number === 99 ? 'changed' : 'made-since';
+      expect(undo.leftAlone[0]).toMatchObject({ code: 'entries-left', cause: { kind } });
     },
   );
 
@@ -204,8 +207,8 @@ describe('Undoing the rewriting of a network ACL', () => {
     });
     const undo = planUndo({ before: shadowed, runs: runsOf(cut.steps), current: aclWith(...cut.remaining.slice(1)) });
     expect(undo.steps).toEqual([]);
-    expect(undo.leftAlone).toEqual([
-      expect.stringContaining('entry 50 deny tcp 22 from 0.0.0.0/0 was changed or taken away'),
+    expect(undo.leftAlone).toMatchObject([
+      { code: 'entries-left', cause: { kind: 'changed-since', entry: 'entry 50 deny tcp 22 from 0.0.0.0/0' } },
     ]);
   });
 
