@@ -115,7 +115,13 @@ function policySchema() {
         }),
       ),
     ),
-    guards: z.exactOptional(z.strictObject({ protectionTag: z.exactOptional(z.string()) })),
+    guards: z.exactOptional(
+      z.strictObject({
+        protectionTag: z.exactOptional(z.string()),
+        lastWayIn: z.exactOptional(z.boolean()),
+        firewallManager: z.exactOptional(z.boolean()),
+      }),
+    ),
   }) satisfies z.ZodMiniType<Policy>;
 }
 

@@ -87,8 +87,14 @@ export const guardsSchema = withFix(
     protectionTag: withFix(tagKey, 'write the key of a tag, such as portcullis:protect')
       .exactOptional()
       .describe('A target with a tag of this key asks, whoever wants it closed. Close ingress chosen again closes it.'),
+    lastWayIn: withFix(z.boolean(), 'write true or false')
+      .default(true)
+      .describe('Whether closing 22 or 3389 asks where an instance runs and no other way into it is known.'),
+    firewallManager: withFix(z.boolean(), 'write true or false')
+      .default(true)
+      .describe('Whether a target that Firewall Manager manages, and would open again, asks.'),
   }),
-  'write { protectionTag: portcullis:protect }, or leave guards out',
+  'write { protectionTag: portcullis:protect, lastWayIn: true }, or leave guards out',
 );
 
 /** An entry that names Regions in which nothing is ever closed, by its place. */

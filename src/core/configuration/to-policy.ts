@@ -15,6 +15,6 @@ export function toPolicy({
   return {
     ...toPlanPolicy(policy),
     ...(decisions.length > 0 && { decisions }),
-    ...(guards.protectionTag !== undefined && { guards }),
+    guards,
   };
 }

@@ -1,12 +1,14 @@
+import type { Context } from '../context/context';
 import type { Configuration } from '../configuration/configuration-schema';
 import { parseFinding } from '../findings/parse-finding';
 import type { Tag } from '../network/security-group-rule';
 import { listOf, memberOf, textOf } from '../read-member';
-import { decideByPolicy, type PolicyDecision } from './decide-by-policy';
+import { decideFinding, type FindingDecision } from './decide-finding';
 import { reasonToSkip } from './reason-to-skip';
 
 /** What a policy would do with one finding of an export. */
-export interface ExportedDecision extends PolicyDecision {
+export interface ExportedDecision extends FindingDecision {
+  readonly entry: string;
   readonly findingId: string;
   readonly control: string;
   readonly account: string;
@@ -16,12 +18,14 @@ export interface ExportedDecision extends PolicyDecision {
 type Undecided = 'other-control' | 'not-understood';
 
 /**
- * Decides about a finding by what the export says of it alone. Where it carries no tags of its resource, they are not
- * known; guards look at the target itself and are told only where the tags are there.
+ * Decides about a finding by what the export says of it, and by what is known about its target where that is given. Where
+ * none of them says which tags it has, what may have the protection tag is not closed by itself. Without a context, the
+ * other guards are left out.
  */
 export function decideAsExported(
   raw: unknown,
   { automatic, decisions, guards }: Pick<Configuration, 'automatic' | 'decisions' | 'guards'>,
+  context?: Context,
 ): ExportedDecision | Undecided {
   const parsed = parseFinding(raw);
   if (!parsed.ok) return 'not-understood';
@@ -32,28 +36,20 @@ export function decideAsExported(
   const about = { findingId, control: control.id, account };
   const skip = reasonToSkip(finding, 'automatic');
   if (skip !== undefined) return { ...about, mode: 'ignore', entry: 'finding', reason: `Nothing to do: ${skip}.` };
-  const tags = tagsIn(raw, finding.target.id);
-  const { protectionTag } = guards;
-  if (protectionTag !== undefined && tags?.some(({ Key }) => Key === protectionTag) === true) {
-    const reason = `The target has the tag ${protectionTag}.`;
-    return { ...about, mode: 'ask', entry: 'guard protectionTag', reason };
+  const tags = context?.owner.known === true ? context.owner.value.tags : tagsIn(raw, finding.target.id);
+  if (decisions.length === 0 && !automatic.includes(control.id)) {
+    const reason = `${control.id} is not automatic: it waits for Close ingress.`;
+    return { ...about, mode: 'ignore', entry: 'automatic', reason };
   }
-  const decision =
-    decisions.length > 0
-      ? decideByPolicy({ control: control.id, account, region, severity, tags, context: undefined }, decisions)
-      : decideByAutomatic(control.id, automatic);
-  if (decision.mode === 'auto' && protectionTag !== undefined && tags === undefined) {
-    const reason = `${decision.reason} Whether the target has the tag ${protectionTag} is not known, so that a person decides.`;
-    return { ...about, mode: 'ask', entry: 'guard protectionTag', reason };
-  }
-  return { ...about, ...decision };
+  const facts = { control: control.id, account, region, severity, tags, context };
+  const seen = context === undefined ? { ...guards, ...UNSEEN } : guards;
+  const { entry = 'automatic', ...decision } = decideFinding(facts, { decisions, guards: seen });
+  const reason = decision.reason === '' ? `${control.id} is automatic.` : decision.reason;
+  return { ...about, ...decision, entry, reason };
 }
 
-function decideByAutomatic(control: string, automatic: readonly string[]): PolicyDecision {
-  return automatic.includes(control)
-    ? { mode: 'auto', entry: 'automatic', reason: `${control} is automatic.` }
-    : { mode: 'ignore', entry: 'automatic', reason: `${control} is not automatic: it waits for Close ingress.` };
-}
+/** Guards that go by what is known about a target, where nobody has looked: they would hold everything. */
+const UNSEEN = { lastWayIn: false, firewallManager: false };
 
 /** ASFF keeps the tags of a resource as a map; undefined where the finding says nothing of them. */
 function tagsIn(raw: unknown, targetId: string): readonly Tag[] | undefined {

@@ -70,6 +70,10 @@ export interface PolicyEntry {
 export interface PolicyGuards {
   /** A target with a tag of this key, whatever its value, is closed only when a person insists. */
   readonly protectionTag?: string;
+  /** Where 22 or 3389 goes, an instance runs and no other way into it is known. Missing means true. */
+  readonly lastWayIn?: boolean;
+  /** Where Firewall Manager manages the target. Missing means true. */
+  readonly firewallManager?: boolean;
 }
 
 /** All of `portcullis.yaml` that the orchestrator goes by. */

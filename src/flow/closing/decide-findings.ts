@@ -1,8 +1,9 @@
 import type { Finding } from '../../core/findings/finding';
 import { isRemediationId } from '../../core/ledger/remediation-id';
 import type { RecordedDecision, RemediationRecord } from '../../core/ledger/remediation-record';
-import { decideByPolicy, type PolicyDecision } from '../../core/policy/decide-by-policy';
+import { decideFinding, guardsIn, isDecidedByTarget } from '../../core/policy/decide-finding';
 import type { Tag } from '../../core/network/security-group-rule';
+import type { PolicyFacts } from '../../core/policy/match-conditions';
 import type { Policy, PolicyMode } from '../../core/policy/policy-entry';
 import type { AskTerms } from '../../core/questions/ask-terms';
 import { BY_SILENCE } from '../../core/questions/question';
@@ -11,7 +12,8 @@ import { targetKey } from '../../core/target';
 import type { AnsweredQuestion, Durable, Ledger, PortResult, Targets } from '../ports';
 import type { CloseJob } from '../remediation/job';
 import { answerTo, triggerOf } from '../remediation/read-requested-findings';
-import { observeWithContext, type ObservationWithContext } from '../running/observe-with-context';
+import { observeForVerdict } from '../running/observe-for-verdict';
+import type { ObservationWithContext } from '../running/observe-with-context';
 
 interface DecidePorts {
   readonly durable: Durable;
@@ -48,58 +50,63 @@ interface Decided {
 /** What closes goes first, then what asks: so nothing waits for a note. */
 const ORDER: readonly PolicyMode[] = ['auto', 'ask', 'notify', 'ignore'];
 
-const PROTECTION_GUARD = 'guard protectionTag';
-
 /**
- * What becomes of the findings, guards first and then the policy's entries; who chose a finding himself decides beside the
- * entries, never beside a guard. The target and what is around it are read once, and only where they can change what is
- * decided. A failure means that they had to be read and could not.
+ * What becomes of the findings, as `decideFinding` says of each. The target and what is around it are read once, and only
+ * where they can change what is decided. A failure means that they had to be read and could not.
  */
 export async function decideFindings(
   { job, record, findings, policy }: ToDecide,
   ports: DecidePorts,
 ): PortResult<DecidedFindings> {
-  const { decisions = [], guards = {} } = policy;
-  const { protectionTag } = guards;
-  if (decisions.length === 0 && protectionTag === undefined) return success({ mode: 'auto', findings });
-  const isByPerson = (finding: Finding) => triggerOf(finding, job.requests) === 'custom-action';
-  const decideOn = ({ account, region, severity, control }: Finding, seen?: ObservationWithContext): PolicyDecision => {
-    const tags = seen === undefined ? undefined : tagsOf(seen);
-    const context = seen?.kind === 'found' ? seen.context : undefined;
-    return decideByPolicy({ control: control?.id, account, region, severity, tags, context }, decisions);
-  };
-  const isByTarget =
-    protectionTag !== undefined ||
-    findings.some((finding) => !isByPerson(finding) && decideOn(finding).missing !== undefined);
+  const deciding = { decisions: policy.decisions ?? [], guards: policy.guards };
+  const { requests } = job;
+  const answered = (finding: Finding) => answerTo(finding, requests);
+  // Silence is nobody's choice: guards hold what it closes as they hold what an entry does.
+  const isSilence = (finding: Finding) => answered(finding)?.by === BY_SILENCE;
+  const isChosen = (finding: Finding) => triggerOf(finding, requests) === 'custom-action' && !isSilence(finding);
+  const decidingFor = (finding: Finding) => (isSilence(finding) ? { ...deciding, decisions: [] } : deciding);
+  const isByTarget = findings.some((finding) =>
+    isDecidedByTarget(factsOf(finding), decidingFor(finding), isChosen(finding)),
+  );
   const read = isByTarget ? await readTarget(record, findings, policy, ports) : success(undefined);
   if (!read.ok) return read;
   const observed = read.value;
-  const isProtected = observed !== undefined && tagsOf(observed).some(({ Key }) => Key === protectionTag);
-  const guarded = isProtected ? toGuardDecision(protectionTag ?? '') : undefined;
-  const insists = guarded !== undefined && (await isInsistedOn(job, findings, ports));
+  const seen = {
+    tags: observed === undefined ? undefined : tagsOf(observed),
+    context: observed?.kind === 'found' ? observed.context : undefined,
+  };
+  const overridden = findings.some(isChosen) ? await readOverridden(job, findings, ports) : new Set<string>();
+  const isClosed = observed !== undefined && seen.context === undefined;
   const decided = findings.map((finding): Decided => {
-    const answered = answerTo(finding, job.requests);
-    if (answered !== undefined) return { finding, mode: 'auto', decision: toAnswerDecision(answered) };
-    const isChosen = isByPerson(finding);
-    if (guarded !== undefined && !(isChosen && insists)) return { finding, mode: 'ask', decision: guarded };
-    if (isChosen || decisions.length === 0) return { finding, mode: 'auto' };
-    const { mode, entry, index, reason } = decideOn(finding, observed);
-    return { finding, mode, decision: { mode, entry, reason }, askTerms: decisions[index ?? -1]?.ask };
+    const answer = answered(finding);
+    if (answer !== undefined && !isSilence(finding))
+      return { finding, mode: 'auto', decision: toAnswerDecision(answer) };
+    const by = { isChosen: isChosen(finding), overridden };
+    const { mode, entry, index, reason } = decideFinding({ ...factsOf(finding), ...seen }, decidingFor(finding), by);
+    // Nothing that anybody could be asked about: the next look says so, or finds it open again and closes nothing.
+    if (isClosed && mode !== 'ignore') return { finding, mode: isChosen(finding) ? 'auto' : 'ask' };
+    if (answer !== undefined && mode === 'auto') return { finding, mode, decision: toAnswerDecision(answer) };
+    if (entry === undefined) return { finding, mode };
+    return { finding, mode, decision: { mode, entry, reason }, askTerms: deciding.decisions[index ?? -1]?.ask };
   });
   const mode = ORDER.find((each) => decided.some((one) => one.mode === each)) ?? 'ask';
-  const chosen = decided.filter((one) => one.mode === mode);
+  const now = decided.filter((one) => one.mode === mode);
   // Several entries may ask about one target: it is one question, on the terms of the first that has any.
-  const askTerms = mode === 'ask' ? chosen.find((one) => one.askTerms !== undefined)?.askTerms : undefined;
+  const askTerms = mode === 'ask' ? now.find((one) => one.askTerms !== undefined)?.askTerms : undefined;
   return success({
     mode,
     ...(askTerms === undefined ? {} : { askTerms }),
-    findings: chosen.map(({ finding }) => finding),
+    findings: now.map(({ finding }) => finding),
     ...(observed === undefined ? {} : { observed }),
     ...together(
       mode,
-      chosen.flatMap(({ decision }) => decision ?? []),
+      now.flatMap(({ decision }) => decision ?? []),
     ),
   });
+}
+
+function factsOf({ account, region, severity, control }: Finding): Omit<PolicyFacts, 'tags' | 'context'> {
+  return { control: control?.id, account, region, severity };
 }
 
 /** Several entries may have decided the same about findings of one target. */
@@ -117,11 +124,6 @@ function toAnswerDecision({ questionId, by, comment }: AnsweredQuestion): Record
   return { mode: 'auto', entry: `question ${questionId}`, reason: `Of ${questionId} ${who}.` };
 }
 
-function toGuardDecision(tag: string): RecordedDecision {
-  const reason = `The target has the tag ${tag}, which keeps it from being closed unless a person insists: Close ingress chosen again closes it.`;
-  return { mode: 'ask', entry: PROTECTION_GUARD, reason };
-}
-
 function readTarget(
   record: RemediationRecord,
   findings: readonly Finding[],
@@ -129,7 +131,7 @@ function readTarget(
   { durable, targets }: DecidePorts,
 ): PortResult<ObservationWithContext> {
   const controls = findings.flatMap(({ control }) => control ?? []);
-  return durable.step('observe for the policy', () => observeWithContext(record, controls, policy, targets));
+  return observeForVerdict({ record, controls, policy, restored: [] }, 'decision', { durable, targets });
 }
 
 /** None of a target that is gone, which is for closing to say. */
@@ -138,33 +140,34 @@ function tagsOf(observed: ObservationWithContext): readonly Tag[] {
 }
 
 /**
- * Whether a person has chosen to close after the guard had asked. What a finding says of that is believed only where the
- * ledger says so too; a look-up that fails asks again.
+ * Guards that had asked before a person chose to close. What a finding says of that is believed only where the ledger says
+ * so too; a look-up that fails asks again.
  */
-async function isInsistedOn(
+async function readOverridden(
   job: CloseJob,
   findings: readonly Finding[],
   { durable, ledger }: DecidePorts,
-): Promise<boolean> {
+): Promise<ReadonlySet<string>> {
   const chosen = job.requests
     .flatMap(({ trigger, chosenAt, askedAt }) => (trigger === 'custom-action' ? (chosenAt ?? askedAt ?? []) : []))
     .map((at) => Date.parse(at));
   const asked = findings.flatMap(({ portcullisOutcome: outcome, portcullisRemediationId: id }) =>
     outcome === 'asked' && id !== undefined && isRemediationId(id) ? [id] : [],
   );
+  const overridden = new Set<string>();
   for (const id of new Set(asked)) {
     const read = await durable.step(`read the question ${id}`, async () => {
       const record = await ledger.fetchRemediation(id);
       if (!record.ok) return record;
       const { target, decision, finishedAt } = record.value ?? {};
-      const isAsked =
-        target !== undefined && targetKey(target) === targetKey(job.target) && decision?.entry === PROTECTION_GUARD;
-      return success(isAsked ? (finishedAt ?? null) : null);
+      const guards =
+        target !== undefined && targetKey(target) === targetKey(job.target) ? guardsIn(decision?.entry ?? '') : [];
+      return success({ guards, askedAt: finishedAt ?? null });
     });
-    if (!read.ok || read.value === null) continue;
+    if (!read.ok || read.value.askedAt === null) continue;
     // An event's time is cut to the second; the click that was answered by the question lies at least GATHER_SECONDS before.
-    const askedAt = Math.floor(Date.parse(read.value) / 1000) * 1000;
-    if (chosen.some((at) => at >= askedAt)) return true;
+    const askedAt = Math.floor(Date.parse(read.value.askedAt) / 1000) * 1000;
+    if (chosen.some((at) => at >= askedAt)) read.value.guards.forEach((guard) => overridden.add(guard));
   }
-  return false;
+  return overridden;
 }

@@ -3,6 +3,7 @@ import { planClosing } from '../../core/planning/plan-closing';
 import type { PlanPolicy } from '../../core/planning/plan-policy';
 import { because } from '../../core/reasons/because';
 import type { Reason } from '../../core/reasons/reason';
+import { success } from '../../core/result';
 import { toVerdict } from '../../core/verification/to-verdict';
 import type { Durable, Targets } from '../ports';
 import type { Progress } from '../remediation/progress';
@@ -17,7 +18,7 @@ export interface ToLeaveOpen {
   readonly reasons?: readonly Reason[];
   readonly controls: readonly RequestedControl[];
   readonly policy: PlanPolicy;
-  /** A look at the target from a moment ago, in place of the first one where it shows something open. */
+  /** The look at the target that was decided on. */
   readonly first?: ObservationWithContext;
 }
 
@@ -28,11 +29,11 @@ export async function leaveOpen(
   ports: { readonly durable: Durable; readonly targets: Targets },
 ): Promise<ClosingResult> {
   const { target } = progress.record;
-  const observed = await observeForVerdict(
-    { record: progress.record, controls, policy, restored: [], first },
-    'policy',
-    ports,
-  );
+  const { record } = progress;
+  const observed =
+    first === undefined
+      ? await observeForVerdict({ record, controls, policy, restored: [] }, 'policy', ports)
+      : success(first);
   if (!observed.ok) {
     return { outcome: 'could-not-tell', ...because({ code: 'service-failed', cause: observed.error.cause }) };
   }

@@ -37,7 +37,7 @@ export interface ToObserve {
  */
 export async function observeForVerdict(
   { record, controls, policy, restored, first }: ToObserve,
-  round: number | 'policy',
+  round: number | 'policy' | 'decision',
   ports: { readonly durable: Durable; readonly targets: Targets },
 ): PortResult<ObservationWithContext> {
   if (first !== undefined && record.runs.length === 0 && toVerdict(first, controls).kind === 'still-open') {

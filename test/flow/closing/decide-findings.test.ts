@@ -40,7 +40,7 @@ test('a fact that the entry asks for decides, and the target is read once before
   const record = await decided(world, UNATTACHED);
   expect(record).toMatchObject({ outcome: 'closed', decision: { mode: 'auto', entry: 'policy entry "unattached"' } });
   expect(record.context?.attached).toMatchObject({ known: true, value: { count: 0 } });
-  expect(looks(world)).toEqual(['observe for the policy', 'observe 1.0']);
+  expect(looks(world)).toEqual(['observe decision.0', 'observe 1.0']);
 });
 
 test('a fact that could not be read asks, and the reason says which and why', async () => {
@@ -49,7 +49,7 @@ test('a fact that could not be read asks, and the reason says which and why', as
   expect(record).toMatchObject({ outcome: 'asked', decision: { mode: 'ask', entry: 'policy entry "unattached"' } });
   expect(record.reason).toContain('asks for what is not known (what is attached: not read here)');
   expect(world.runs).toEqual([]);
-  expect(looks(world)).toEqual(['observe for the policy']);
+  expect(looks(world)).toEqual(['observe decision.0']);
 });
 
 test('what is decided by the finding alone reads nothing of the target first', async () => {
@@ -66,14 +66,66 @@ test('what is decided by the finding alone reads nothing of the target first', a
   expect(world.records.size).toBe(0);
 });
 
-test('a look that shows the target closed, as a stale one may, is not the last word', async () => {
+test('a look that shows the target closed, as a stale one may, is looked at again before anything is decided', async () => {
   const world = attachedToNothing(worldWith([]));
   world.change([ingress('sgr-ssh')]);
   world.staleReads = 1;
-  const record = await decided(world, UNATTACHED);
-  // What nobody could know of a closed target asks for one look more, and never closes by itself.
-  expect(record).toMatchObject({ outcome: 'asked' });
-  expect(looks(world).length).toBeGreaterThan(1);
+  expect(await decided(world, UNATTACHED)).toMatchObject({ outcome: 'closed', decision: { mode: 'auto' } });
+});
+
+test('what is closed already is said to be, and no entry or guard is named for it', async () => {
+  const world = worldWith([]);
+  const record = await decided(world, { ...UNATTACHED, guards: {} });
+  expect(record).toMatchObject({ outcome: 'already-closed', decidedBy: 'policy' });
+  expect(record).not.toHaveProperty('decision');
+});
+
+describe('the last way in', () => {
+  const behindAnInstance = (world: InMemoryWorld, agents: readonly string[] = []) => {
+    const instance = { id: 'i-1', state: 'running', tags: [] };
+    const seen = [
+      {
+        id: 'eni-1',
+        vpcId: 'vpc-1',
+        subnetId: 'subnet-1',
+        owner: TARGET.account,
+        type: 'interface',
+        description: '',
+        instanceId: 'i-1',
+        publicIpv4: [],
+        ipv6: [],
+      },
+    ];
+    world.surroundings = {
+      ...world.surroundings,
+      interfaces: success({ seen, more: false }),
+      instances: success([instance]),
+      agents: success(agents),
+    };
+    return world;
+  };
+  const GUARDED: Policy = { ...DEFAULT_PLAN_POLICY, guards: {} };
+
+  test('asks about what is automatic', async () => {
+    const world = behindAnInstance(worldWith());
+    const record = await decided(world, GUARDED);
+    expect(record).toMatchObject({ outcome: 'asked', decidedBy: 'guard lastWayIn', decision: { mode: 'ask' } });
+    expect(record.reason).toContain('no agent of Systems Manager is online on i-1');
+    expect(world.runs).toEqual([]);
+  });
+
+  test('asks nobody where Session Manager is one', async () => {
+    expect(await decided(behindAnInstance(worldWith(), ['i-1']), GUARDED)).toMatchObject({ outcome: 'closed' });
+  });
+
+  test('asks where it could not be read, and closes for a person all the same', async () => {
+    expect(await decided(worldWith(), GUARDED)).toMatchObject({ outcome: 'asked', decidedBy: 'guard lastWayIn' });
+    const chosen = new InMemoryWorld();
+    chosen.rules = [ingress('sgr-ssh')];
+    chosen.findings = [SSH];
+    chosen.request([SSH]);
+    expect(await decided(chosen, GUARDED)).toMatchObject({ outcome: 'closed' });
+  });
 });
 
 test('findings of one target that are decided differently share one look at it', async () => {
@@ -85,5 +137,5 @@ test('findings of one target that are decided differently share one look at it',
       { when: { attachedTo: ['nothing'] }, do: 'auto' },
     ],
   });
-  expect(looks(world).filter((name) => name === 'observe for the policy')).toHaveLength(1);
+  expect(looks(world).filter((name) => name === 'observe decision.0')).toHaveLength(1);
 });
