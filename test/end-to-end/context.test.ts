@@ -17,10 +17,15 @@ afterAll(() => portcullis.stop());
 
 async function close(group: Group): Promise<{ readonly context: Context | undefined; readonly note: string }> {
   const id = await portcullis.importFinding(group, 'EC2.13');
-  await portcullis.press(id);
-  await portcullis.settle();
-  const { UserDefinedFields, Note } = await portcullis.findingOf(id);
-  // Whatever is known or not: a person asked for it.
+  const pressed = async () => {
+    await portcullis.press(id);
+    await portcullis.settle();
+    return portcullis.findingOf(id);
+  };
+  const first = await pressed();
+  // Whatever is known or not, a person may have it closed; where it is the last way in, he is asked once.
+  const isAsked = first.UserDefinedFields?.['PortcullisOutcome'] === 'asked';
+  const { UserDefinedFields, Note } = isAsked ? await pressed() : first;
   expect(UserDefinedFields?.['PortcullisOutcome']).toBe('closed');
   return { context: (await portcullis.recordOf(id)).context, note: Note?.Text ?? '' };
 }

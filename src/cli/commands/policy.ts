@@ -15,16 +15,19 @@ export function registerPolicy(program: Command): void {
     )
     .option('--policy <file>', 'portcullis.yaml to try', 'portcullis.yaml')
     .option('--against <file>', 'another portcullis.yaml: says which findings it would decide about in another way')
+    .option('--context <file>', 'what is known about targets, a {"target","context"} a line; without it, nothing is')
     .option('--partial', 'take one page of several (--max-items, --no-paginate) for what it is, a part')
     .option('--json', 'print one JSON object a finding, and the counts as the last one')
     .addHelpText(
       'after',
       `
-Tags are those that the findings carry of their resources; where they carry none, an entry that asks for tags asks.
+Tags are those that the findings carry of their resources, or those of --context; where neither says any, an entry that asks for
+tags asks. Without --context an entry that asks for facts asks, and guards that go by them are left out.
 
 Examples:
   $ aws securityhub get-findings > findings.json
   $ portcullis policy simulate --findings findings.json
+  $ portcullis policy simulate --findings findings.json --context context.ndjson
   $ portcullis policy simulate --findings findings.json --policy new.yaml --against portcullis.yaml
 `,
     )

@@ -5,12 +5,14 @@ import { mistakesIn } from '../cli-error';
 import { readFindings } from '../report/read-findings';
 import { printable } from '../terminal';
 import { readYamlFile } from '../yaml-file';
+import { readContexts } from './read-contexts';
 import { renderByMode, Simulation } from './simulation';
 
 export interface SimulateOptions {
   readonly findings: string;
   readonly policy: string;
   readonly against?: string;
+  readonly context?: string;
   readonly partial?: true;
   readonly json?: true;
 }
@@ -26,14 +28,15 @@ const WRITTEN_AT_ONCE = 65_536;
 export async function runPolicySimulate(options: SimulateOptions): Promise<void> {
   const policy = readConfigurationFile(options.policy, '--policy');
   const against = options.against === undefined ? undefined : readConfigurationFile(options.against, '--against');
+  const contexts = options.context === undefined ? undefined : await readContexts(options.context);
   const simulation = new Simulation();
   let waiting = '';
   const remark = await readFindings(options.findings, options.partial === true, (raw) => {
-    const decision = decideAsExported(raw, policy);
+    const decision = decideAsExported(raw, policy, contexts);
     if (decision === 'other-control') simulation.otherControls += 1;
     else if (decision === 'not-understood') simulation.notUnderstood += 1;
     else {
-      const compared = against === undefined ? undefined : decideAsExported(raw, against);
+      const compared = against === undefined ? undefined : decideAsExported(raw, against, contexts);
       const other = typeof compared === 'object' ? compared : undefined;
       simulation.add(decision, other);
       if (!options.json) return;

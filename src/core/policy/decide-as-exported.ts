@@ -1,8 +1,8 @@
-import type { Context } from '../context/context';
 import type { Configuration } from '../configuration/configuration-schema';
 import { parseFinding } from '../findings/parse-finding';
 import type { Tag } from '../network/security-group-rule';
 import { listOf, memberOf, textOf } from '../read-member';
+import type { ContextsByTarget } from './contexts-by-target';
 import { decideFinding, type FindingDecision } from './decide-finding';
 import { reasonToSkip } from './reason-to-skip';
 
@@ -25,7 +25,7 @@ type Undecided = 'other-control' | 'not-understood';
 export function decideAsExported(
   raw: unknown,
   { automatic, decisions, guards }: Pick<Configuration, 'automatic' | 'decisions' | 'guards'>,
-  context?: Context,
+  contexts?: Pick<ContextsByTarget, 'contextOf'>,
 ): ExportedDecision | Undecided {
   const parsed = parseFinding(raw);
   if (!parsed.ok) return 'not-understood';
@@ -36,6 +36,7 @@ export function decideAsExported(
   const about = { findingId, control: control.id, account };
   const skip = reasonToSkip(finding, 'automatic');
   if (skip !== undefined) return { ...about, mode: 'ignore', entry: 'finding', reason: `Nothing to do: ${skip}.` };
+  const context = contexts?.contextOf(finding.target);
   const tags = context?.owner.known === true ? context.owner.value.tags : tagsIn(raw, finding.target.id);
   if (decisions.length === 0 && !automatic.includes(control.id)) {
     const reason = `${control.id} is not automatic: it waits for Close ingress.`;

@@ -34,7 +34,7 @@ describe('a configuration', () => {
         prefix: 'Portcullis',
         automatic: [],
         decisions: [],
-        guards: {},
+        guards: { lastWayIn: true, firewallManager: true },
         policy: {
           strategy: 'close',
           overrides: [],

@@ -74,7 +74,7 @@ async function play(portcullis: Deployed): Promise<Omit<Endings, 'rewrites'>> {
   const kept = await portcullis.openGroup(virginia, [tcp(0, 65_535, ANYWHERE)]);
   const failing = await portcullis.openGroup({ account: OTHER_MEMBER, region: 'us-east-1' }, [tcp(22, 22, ANYWHERE)]);
   // What is around them is known only to who may read it.
-  await portcullis.runInstance(closed, 'web');
+  await portcullis.runInstance(closed, 'web', true);
   await portcullis.runInstance(failing, 'web', true);
   await portcullis.clients
     .ec2({ account: OTHER_MEMBER, region: 'us-east-1' })

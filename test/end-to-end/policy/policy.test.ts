@@ -131,3 +131,37 @@ describe('a protection tag asks whoever wants the target closed', () => {
     expect(await seen(group, id)).toMatchObject({ isOpen: true, outcome: 'asked' });
   });
 });
+
+describe('the last way in asks whoever wants the target closed', () => {
+  test('an entry that closes itself, and says which instance nobody could get into', async () => {
+    const group = await openTagged(frankfurt, { environment: 'test' });
+    const instance = await portcullis.runInstance(group, 'web');
+    const result = await seen(group, await portcullis.importFinding(group, 'EC2.13'));
+    expect(result).toMatchObject({
+      isOpen: true,
+      workflow: 'NOTIFIED',
+      outcome: 'asked',
+      decidedBy: 'guard lastWayIn',
+    });
+    expect(result.note).toContain(`no agent of Systems Manager is online on ${instance}`);
+  });
+
+  test('nobody, where Session Manager is another one', async () => {
+    const group = await openTagged(frankfurt, { environment: 'test' });
+    await portcullis.runInstance(group, 'web', true);
+    const result = await seen(group, await portcullis.importFinding(group, 'EC2.13'));
+    expect(result).toMatchObject({ isOpen: false, outcome: 'closed' });
+  });
+
+  test('an entry that closes itself, where the agents may not be read', async () => {
+    const group = await openTagged(frankfurt, { environment: 'test' });
+    await portcullis.runInstance(group, 'web', true);
+    await portcullis.misbehave({ kind: 'deny', service: 'ssm', operation: 'DescribeInstanceInformation' });
+    const id = await portcullis.importFinding(group, 'EC2.13');
+    await portcullis.settle();
+    await portcullis.behave();
+    const result = await seen(group, id);
+    expect(result).toMatchObject({ isOpen: true, outcome: 'asked', decidedBy: 'guard lastWayIn' });
+    expect(result.note).toContain('DescribeInstanceInformation');
+  });
+});
