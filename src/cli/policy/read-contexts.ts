@@ -1,3 +1,4 @@
+import type { Configuration } from '../../core/configuration/configuration-schema';
 import { ContextsByTarget } from '../../core/policy/contexts-by-target';
 import { InputError } from '../cli-error';
 import { readDocuments } from '../input/read-documents';
@@ -7,8 +8,8 @@ import { readDocuments } from '../input/read-documents';
  *
  * @throws InputError for a line that is something else
  */
-export async function readContexts(file: string): Promise<ContextsByTarget> {
-  const contexts = new ContextsByTarget();
+export async function readContexts(file: string, policies: readonly Configuration[]): Promise<ContextsByTarget> {
+  const contexts = new ContextsByTarget(policies);
   for await (const batch of readDocuments(file, undefined)) {
     for (const { value, from } of batch) {
       const added = contexts.add(value);

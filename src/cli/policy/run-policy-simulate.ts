@@ -28,7 +28,10 @@ const WRITTEN_AT_ONCE = 65_536;
 export async function runPolicySimulate(options: SimulateOptions): Promise<void> {
   const policy = readConfigurationFile(options.policy, '--policy');
   const against = options.against === undefined ? undefined : readConfigurationFile(options.against, '--against');
-  const contexts = options.context === undefined ? undefined : await readContexts(options.context);
+  const contexts =
+    options.context === undefined
+      ? undefined
+      : await readContexts(options.context, [policy, ...(against === undefined ? [] : [against])]);
   const simulation = new Simulation();
   let waiting = '';
   const remark = await readFindings(options.findings, options.partial === true, (raw) => {

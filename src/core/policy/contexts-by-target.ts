@@ -1,5 +1,6 @@
 import type { Context, Fact } from '../context/context';
 import { contextSchema } from '../context/context-schema';
+import type { Configuration } from '../configuration/configuration-schema';
 import { unknown } from '../context/fact';
 import { failure, success, type Result } from '../result';
 import { toInputProblem } from '../schema-words';
@@ -23,8 +24,16 @@ export class ContextsByTarget {
   readonly #contexts = new Map<string, Context>();
   readonly #facts = new Map<string, unknown>();
 
-  get size(): number {
-    return this.#contexts.size;
+  readonly #tagKeys: ReadonlySet<string>;
+
+  /** @param policies whose tags are kept; those that none of them names decide nothing */
+  constructor(policies: readonly Pick<Configuration, 'decisions' | 'guards'>[]) {
+    this.#tagKeys = new Set(
+      policies.flatMap(({ decisions, guards }) => [
+        ...decisions.flatMap(({ when }) => (when?.tags ?? []).map(({ key }) => key)),
+        ...(guards.protectionTag === undefined ? [] : [guards.protectionTag]),
+      ]),
+    );
   }
 
   /** @param line `{"target","context"}`; an error says what it lacks */
@@ -47,10 +56,10 @@ export class ContextsByTarget {
       attached: this.#once(bare(attached, (it) => ({ ...it, items: [], otherVpcs: [], otherAccounts: [] }))),
       reachable: this.#once(bare(reachable, ({ answer }) => ({ answer, through: [] }))),
       used: this.#once(bare(used, ({ answer }) => ({ ...NO_FLOWS, answer }))),
-      otherWayIn: this.#once(otherWayIn),
+      otherWayIn: this.#once(bare(otherWayIn, ({ answer }) => ({ answer, ways: [] }))),
       openedBy: this.#once(bare(openedBy, (it) => ({ ...NOBODY, with: it.with }))),
       managedBy: this.#once(bare(managedBy, ({ by }) => ({ by }))),
-      owner: this.#once(bare(owner, (it) => it)),
+      owner: this.#once(bare(owner, (it) => ({ ...it, tags: it.tags.filter(({ Key }) => this.#tagKeys.has(Key)) }))),
       account: this.#once(bare(account, (it) => it)),
     };
   }

@@ -52,5 +52,6 @@ function lastWayIn(otherWayIn: Context['otherWayIn'] | undefined): readonly Guar
     return [{ name, reason: `Whether there is another way in is not known${why}.`, isPossible: true }];
   }
   if (otherWayIn.value.answer !== 'no') return [];
-  return [{ name, reason: `It would close the last way in that is known: ${otherWayIn.evidence.join('; ')}.` }];
+  const why = otherWayIn.evidence.length === 0 ? '' : `: ${otherWayIn.evidence.join('; ')}`;
+  return [{ name, reason: `It would close the last way in that is known${why}.` }];
 }
