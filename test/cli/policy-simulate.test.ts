@@ -77,11 +77,11 @@ test('names every mistake of a policy at once', async () => {
   const yaml = `${HEAD}decisions:
   - { do: ask }
   - { when: { controls: [EC2.13], regions: [eu-west-9] }, do: auto }
-  - { when: { used: [never] }, do: auto, ask: { onSilence: close } }
+  - { when: { used: [never] }, do: auto, asks: me }
 `;
   const cwd = directory({ 'findings.json': FINDINGS, 'portcullis.yaml': yaml });
   const { exitCode, stderr } = await runCli(['policy', 'simulate', '--findings', 'findings.json'], { cwd });
   expect(exitCode).toBe(2);
   expect(stderr).toContain('decisions[2].when.used[0]');
-  expect(stderr).toContain('decisions[2].ask');
+  expect(stderr).toContain('decisions[2].asks');
 });

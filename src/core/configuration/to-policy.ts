@@ -12,9 +12,15 @@ export function toPolicy({
   readonly decisions: readonly PolicyEntry[];
   readonly guards: PolicyGuards;
 }): Policy {
+  const { protectionTag, lastWayIn, firewallManager } = guards;
   return {
     ...toPlanPolicy(policy),
     ...(decisions.length > 0 && { decisions }),
-    guards,
+    // Those that hold unless they are switched off need no words.
+    guards: {
+      ...(protectionTag !== undefined && { protectionTag }),
+      ...(lastWayIn === false && { lastWayIn }),
+      ...(firewallManager === false && { firewallManager }),
+    },
   };
 }

@@ -21,7 +21,6 @@ import { toRemediated } from '../remediation/to-remediated';
 
 type ClosePorts = CloseTargetPorts & FinalizePorts;
 
-const OPEN_AGAIN = 'It was closed when it was decided on, and is open again: Close ingress closes it.';
 const NOTHING_LEFT = 'No finding needs work any more: each was suppressed, archived or passed meanwhile.';
 
 /** Closes the target for all findings that were requested by now. */
@@ -58,7 +57,7 @@ export async function closeFindings(
     progress.record = { ...progress.record, context: observed.context };
   }
   const first = observed === undefined ? {} : { first: observed };
-  const reason = decision?.reason ?? OPEN_AGAIN;
+  const reason = decision?.reason ?? '';
   const controls = findings.flatMap(({ control }) => control ?? []);
   switch (mode) {
     case 'auto':

@@ -82,12 +82,22 @@ export async function decideFindings(
     if (answer !== undefined && !isSilence(finding))
       return { finding, mode: 'auto', decision: toAnswerDecision(answer) };
     const by = { isChosen: isChosen(finding), overridden };
-    const { mode, entry, index, reason } = decideFinding({ ...factsOf(finding), ...seen }, decidingFor(finding), by);
+    const { mode, entry, index, reason, missing } = decideFinding(
+      { ...factsOf(finding), ...seen },
+      decidingFor(finding),
+      by,
+    );
     // Nothing that anybody could be asked about: the next look says so, or finds it open again and closes nothing.
     if (isClosed && mode !== 'ignore') return { finding, mode: isChosen(finding) ? 'auto' : 'ask' };
     if (answer !== undefined && mode === 'auto') return { finding, mode, decision: toAnswerDecision(answer) };
     if (entry === undefined) return { finding, mode };
-    return { finding, mode, decision: { mode, entry, reason }, askTerms: deciding.decisions[index ?? -1]?.ask };
+    const ask = deciding.decisions[index ?? -1]?.ask;
+    return {
+      finding,
+      mode,
+      decision: { mode, entry, reason },
+      askTerms: missing === undefined ? ask : withoutSilence(ask),
+    };
   });
   const mode = ORDER.find((each) => decided.some((one) => one.mode === each)) ?? 'ask';
   const now = decided.filter((one) => one.mode === mode);
@@ -115,6 +125,11 @@ function together(mode: PolicyMode, decisions: readonly RecordedDecision[]): { r
   const entry = [...new Set(decisions.map((each) => each.entry))].join(', ');
   const reason = [...new Set(decisions.map((each) => each.reason))].join(' ');
   return { decision: { mode, entry, reason } };
+}
+
+/** Whether the entry is the one that matches is not known: its silence closes nothing. */
+function withoutSilence(ask: AskTerms | undefined): AskTerms | undefined {
+  return ask === undefined ? undefined : { ...ask, onSilence: 'leave' };
 }
 
 function toAnswerDecision({ questionId, by, comment }: AnsweredQuestion): RecordedDecision {

@@ -1,6 +1,7 @@
 import type { RemediationRecord } from '../../../src/core/ledger/remediation-record';
 import { DEFAULT_PLAN_POLICY } from '../../../src/core/planning/plan-policy';
 import type { Policy } from '../../../src/core/policy/policy-entry';
+import { BY_SILENCE } from '../../../src/core/questions/question';
 import { success } from '../../../src/core/result';
 import { remediate } from '../../../src/flow/remediation/remediate';
 import { HIGH_RISK, onlyRecord, SSH } from '../close-world';
@@ -125,6 +126,38 @@ describe('the last way in', () => {
     chosen.findings = [SSH];
     chosen.request([SSH]);
     expect(await decided(chosen, GUARDED)).toMatchObject({ outcome: 'closed' });
+  });
+});
+
+describe('silence', () => {
+  const CLOSES = { within: '24h', onSilence: 'close' } as const;
+
+  test('closes nothing where it is not known that the entry is the one that matches', async () => {
+    const decisions: Policy['decisions'] = [
+      { when: { used: ['none-seen'] }, do: 'ask', ask: CLOSES },
+      { do: 'notify' },
+    ];
+    const record = await decided(worldWith(), { ...DEFAULT_PLAN_POLICY, decisions });
+    expect(record).toMatchObject({ outcome: 'asked', question: { onSilence: 'leave' } });
+    const asked = await decided(worldWith(), { ...DEFAULT_PLAN_POLICY, decisions: [{ do: 'ask', ask: CLOSES }] });
+    expect(asked).toMatchObject({ outcome: 'asked', question: { onSilence: 'close' } });
+  });
+
+  test('is nobody who could override a guard', async () => {
+    const world = new InMemoryWorld();
+    world.rules = [ingress('sgr-ssh')];
+    world.findings = [SSH];
+    const answers = {
+      questionId: 'q-0123456789abcdef',
+      answer: 'close' as const,
+      by: BY_SILENCE,
+      at: '2026-11-29T00:00:00Z',
+      asked: 'rem-0123456789abcdef',
+    };
+    world.request([SSH], { answers });
+    const record = await decided(world, { ...DEFAULT_PLAN_POLICY, guards: {} });
+    expect(record).toMatchObject({ outcome: 'asked', decision: { entry: 'guard lastWayIn' } });
+    expect(world.runs).toEqual([]);
   });
 });
 
