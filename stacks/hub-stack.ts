@@ -15,6 +15,7 @@ import { CustomActions } from './constructs/custom-actions';
 import { BATCHING_WINDOW, Dispatcher, DISPATCHER_TIMEOUT } from './constructs/dispatcher';
 import { DueMessages } from './constructs/due-messages';
 import { FindingQueue } from './constructs/finding-queue';
+import { LiftedRule } from './constructs/lifted-rule';
 import { LedgerTable } from './constructs/ledger-table';
 import { Notifications } from './constructs/notifications';
 import { Orchestrator } from './constructs/orchestrator';
@@ -54,7 +55,8 @@ export class HubStack extends Stack {
       automatic: controlsOfInterest(configuration),
       destination: source,
     });
-    source.acceptFrom([...actions.all.map(({ rule }) => rule), ...automatic.rules].map(({ arn }) => arn));
+    const lifted = new LiftedRule(this, 'Lifted', { names, destination: source });
+    source.acceptFrom([...actions.all.map(({ rule }) => rule), ...automatic.rules, lifted.rule].map(({ arn }) => arn));
 
     const { commands: commandsRole, dispatcher: dispatcherRole, orchestrator: orchestratorRole } = names.roles;
     const tellsChannels = toChannels(configuration.notifications ?? {}).length > 0;
@@ -121,19 +123,23 @@ export class HubStack extends Stack {
       names,
       topic,
       queue: source,
-      actionRules: actions.all.map(({ rule }) => rule),
+      actionRules: [...actions.all.map(({ rule }) => rule), lifted.rule],
       automaticRules: automatic.rules,
       commands: commands.function,
       dispatcher: dispatcher.function,
       orchestrator: orchestrator.function,
       sweeper: sweeper.function,
     });
-    const { close, preview, undo } = names.customActions;
+    const { close, preview, undo, accept } = names.customActions;
     new CfnOutput(this, 'CloseActionArn', { value: actions.close.arn, description: `Custom action "${close.name}"` });
     new CfnOutput(this, 'PreviewActionArn', {
       value: actions.preview.arn,
       description: `Custom action "${preview.name}"`,
     });
     new CfnOutput(this, 'UndoActionArn', { value: actions.undo.arn, description: `Custom action "${undo.name}"` });
+    new CfnOutput(this, 'AcceptActionArn', {
+      value: actions.accept.arn,
+      description: `Custom action "${accept.name}"`,
+    });
   }
 }

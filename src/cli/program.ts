@@ -4,6 +4,7 @@ import { registerBrake } from './commands/brake';
 import { registerCompletion } from './commands/completion';
 import { registerContext } from './commands/context';
 import { registerDoctor } from './commands/doctor';
+import { registerExceptions } from './commands/exceptions';
 import { registerFollow } from './commands/follow';
 import { registerNotify } from './commands/notify';
 import { registerPlan } from './commands/plan';
@@ -42,6 +43,7 @@ export function createProgram(): Command {
   registerScan(program);
   registerRemediate(program);
   registerUndo(program);
+  registerExceptions(program);
   registerContext(program);
   registerDoctor(program);
   registerFollow(program);

@@ -32,6 +32,7 @@ const dispatcherSchema = () =>
     PORTCULLIS_CLOSE_ACTION_ARN: customActionArn,
     PORTCULLIS_PREVIEW_ACTION_ARN: customActionArn,
     PORTCULLIS_UNDO_ACTION_ARN: customActionArn,
+    PORTCULLIS_ACCEPT_ACTION_ARN: customActionArn,
     /** Comma-separated; empty when nothing is closed automatically. */
     PORTCULLIS_AUTOMATIC_CONTROLS: z.pipe(z.pipe(z.string(), z.transform(splitList)), z.array(z.enum(CONTROL_IDS))),
   });
@@ -45,6 +46,10 @@ const commandsSchema = () =>
     PORTCULLIS_SWEEPER_ARN: qualifiedFunctionArn,
     /** Comma-separated. */
     PORTCULLIS_REGIONS: z.pipe(z.pipe(z.string(), z.transform(splitList)), z.array(text).check(z.minLength(1))),
+    PORTCULLIS_EXCEPTION_MAX_DAYS: z.pipe(
+      z.string().check(z.regex(/^[1-9]\d{0,3}$/, 'must be a number of days')),
+      z.transform(Number),
+    ),
   });
 
 function some<const Value extends string>(values: readonly Value[]) {
@@ -122,6 +127,7 @@ function policySchema() {
         firewallManager: z.exactOptional(z.boolean()),
       }),
     ),
+    exceptionDays: z.exactOptional(z.int().check(z.positive())),
   }) satisfies z.ZodMiniType<Policy>;
 }
 
@@ -156,6 +162,8 @@ export interface CommandsSettings {
   readonly channelQueues: Readonly<Record<string, string>>;
   readonly sweeperArn: string;
   readonly regions: readonly string[];
+  /** How far ahead an exception may end. */
+  readonly exceptionMaxDays: number;
 }
 
 export interface OrchestratorSettings {
@@ -181,6 +189,7 @@ export function parseDispatcherSettings(environment: Environment): DispatcherSet
       close: values.PORTCULLIS_CLOSE_ACTION_ARN,
       preview: values.PORTCULLIS_PREVIEW_ACTION_ARN,
       undo: values.PORTCULLIS_UNDO_ACTION_ARN,
+      accept: values.PORTCULLIS_ACCEPT_ACTION_ARN,
     },
     automaticControls: values.PORTCULLIS_AUTOMATIC_CONTROLS,
   };
@@ -196,6 +205,7 @@ export function parseCommandsSettings(environment: Environment): CommandsSetting
     channelQueues: values.PORTCULLIS_CHANNEL_QUEUES,
     sweeperArn: values.PORTCULLIS_SWEEPER_ARN,
     regions: values.PORTCULLIS_REGIONS,
+    exceptionMaxDays: values.PORTCULLIS_EXCEPTION_MAX_DAYS,
   };
 }
 

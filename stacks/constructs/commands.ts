@@ -48,6 +48,7 @@ export class Commands extends Construct {
         ...(channels.size > 0 && { PORTCULLIS_CHANNEL_QUEUES: Stack.of(this).toJsonString(queueUrls(channels)) }),
         PORTCULLIS_SWEEPER_ARN: sweeper.functionArn,
         PORTCULLIS_REGIONS: configuration.members.regions.join(','),
+        PORTCULLIS_EXCEPTION_MAX_DAYS: String(configuration.acceptRisk.maximumDays),
       },
     });
     this.function = bundled.function;
@@ -73,6 +74,7 @@ function grant(scope: Construct, role: Role, { names, ledger, orchestrator, chan
       actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
       resources: [ledger.tableArn],
     }),
+    new PolicyStatement({ sid: 'FindExceptions', actions: ['dynamodb:Query'], resources: [ledger.tableArn] }),
     new PolicyStatement({ sid: 'ReleaseAccounts', actions: ['dynamodb:DeleteItem'], resources: [ledger.tableArn] }),
     ...(channels.size === 0
       ? []

@@ -17,12 +17,13 @@ export class CustomActions extends Construct {
   readonly close: CustomAction;
   readonly preview: CustomAction;
   readonly undo: CustomAction;
+  readonly accept: CustomAction;
 
   constructor(scope: Construct, id: string, props: CustomActionsProps) {
     super(scope, id);
     const { names, destination } = props;
     const make = customActionMaker(this, props);
-    const { close, preview, undo } = names.customActions;
+    const { close, preview, undo, accept } = names.customActions;
     this.close = new CustomAction(this, 'Close', {
       action: close,
       description: 'Closes what the selected findings say is open to the internet, reads it back, and resolves them',
@@ -44,9 +45,16 @@ export class CustomActions extends Construct {
       ruleName: names.eventRule('UndoClosing'),
       destination,
     });
+    this.accept = new CustomAction(this, 'Accept', {
+      action: accept,
+      description: 'Lets stay open for some time what the selected findings report, and suppresses them until then',
+      make,
+      ruleName: names.eventRule('AcceptRisk'),
+      destination,
+    });
   }
 
   get all(): readonly CustomAction[] {
-    return [this.close, this.preview, this.undo];
+    return [this.close, this.preview, this.undo, this.accept];
   }
 }

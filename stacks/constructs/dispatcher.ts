@@ -54,6 +54,7 @@ export class Dispatcher extends Construct {
         PORTCULLIS_CLOSE_ACTION_ARN: actions.close.arn,
         PORTCULLIS_PREVIEW_ACTION_ARN: actions.preview.arn,
         PORTCULLIS_UNDO_ACTION_ARN: actions.undo.arn,
+        PORTCULLIS_ACCEPT_ACTION_ARN: actions.accept.arn,
         PORTCULLIS_AUTOMATIC_CONTROLS: controlsOfInterest(configuration).join(','),
       },
     });

@@ -4,6 +4,16 @@ import type { Construct } from 'constructs';
 
 export type WorkflowStatus = 'NEW' | 'NOTIFIED' | 'RESOLVED' | 'SUPPRESSED';
 
+function denyStatuses(hub: string, denied: readonly WorkflowStatus[]): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'NeverSetTheseStatuses',
+    effect: Effect.DENY,
+    actions: ['securityhub:BatchUpdateFindings'],
+    resources: [hub],
+    conditions: { StringEquals: { 'securityhub:ASFFSyntaxPath/Workflow.Status': [...denied] } },
+  });
+}
+
 /**
  * Reads and updates findings of this account's hub, without ever setting the workflow to one of the statuses denied.
  * A denial with plain StringEquals, because that is the form documented for the key, which has one value; an update that
@@ -18,12 +28,6 @@ export function findingsAccess(scope: Construct, denied: readonly WorkflowStatus
       actions: ['securityhub:GetFindings', 'securityhub:BatchUpdateFindings'],
       resources: [hub],
     }),
-    new PolicyStatement({
-      sid: 'NeverSetTheseStatuses',
-      effect: Effect.DENY,
-      actions: ['securityhub:BatchUpdateFindings'],
-      resources: [hub],
-      conditions: { StringEquals: { 'securityhub:ASFFSyntaxPath/Workflow.Status': [...denied] } },
-    }),
+    ...(denied.length === 0 ? [] : [denyStatuses(hub, denied)]),
   ];
 }

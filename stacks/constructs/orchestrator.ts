@@ -72,7 +72,7 @@ export class Orchestrator extends Construct {
         resources: [`arn:${Aws.PARTITION}:iam::*:role/${names.roles.member}`],
         conditions: { StringEquals: { 'aws:ResourceOrgID': configuration.organizationId } },
       }),
-      ...findingsAccess(this, ['SUPPRESSED']),
+      ...findingsAccess(this, []),
       new PolicyStatement({
         sid: 'KeepTheLedger',
         actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'],

@@ -9,11 +9,17 @@ export const ACTIONS = {
   close: 'arn:aws:securityhub:eu-central-1:111111111111:action/custom/PortcullisClose',
   preview: 'arn:aws:securityhub:eu-central-1:111111111111:action/custom/PortcullisPreview',
   undo: 'arn:aws:securityhub:eu-central-1:111111111111:action/custom/PortcullisUndo',
+  accept: 'arn:aws:securityhub:eu-central-1:111111111111:action/custom/PortcullisAccept',
 };
 
 function keysOf(findings: readonly Finding[]): readonly object[] {
   return findings.map(({ id, productArn }) => ({ Id: id, ProductArn: productArn }));
 }
+
+const NAMES = new Map([
+  [ACTIONS.undo, 'Undo closing'],
+  [ACTIONS.accept, 'Accept risk'],
+]);
 
 /** A click, as an event of its own id, or of none. */
 export function pressed(
@@ -26,7 +32,7 @@ export function pressed(
     source: 'aws.securityhub',
     'detail-type': 'Security Hub Findings - Custom Action',
     resources: [action],
-    detail: { actionName: action === ACTIONS.undo ? 'Undo closing' : 'Close ingress', findings: keysOf(findings) },
+    detail: { actionName: NAMES.get(action) ?? 'Close ingress', findings: keysOf(findings) },
   });
 }
 

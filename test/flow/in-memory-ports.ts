@@ -6,6 +6,7 @@ import type { CertificateContents } from '../../src/core/certificate/certificate
 import type { Surroundings } from '../../src/core/context/surroundings';
 import { unreadSurroundings } from '../../src/core/context/unread-surroundings';
 import type { Finding, FindingKey } from '../../src/core/findings/finding';
+import type { RiskException } from '../../src/core/exceptions/risk-exception';
 import type { Restored } from '../../src/core/ledger/restored';
 import type { RemediationRecord } from '../../src/core/ledger/remediation-record';
 import type { NetworkAcl, NetworkAclEntry } from '../../src/core/network/network-acl';
@@ -73,6 +74,8 @@ export class InMemoryWorld {
   readonly begun = new Set<string>();
   readonly restored = new Map<string, Restored>();
   readonly sweepsStarted: SweepRequest[] = [];
+  /** By their ids. */
+  readonly exceptions = new Map<string, RiskException>();
   /** By account. */
   readonly holds = new Map<string, Hold>();
 
@@ -109,6 +112,8 @@ export class InMemoryWorld {
   /** Consulted before each look for an undo that waits: the moments between the calls of a closing. */
   whenReadingUndos: () => PortFailure | undefined = () => undefined;
   whenOpeningWork: () => PortFailure | undefined = () => undefined;
+  whenReadingExceptions: () => PortFailure | undefined = () => undefined;
+  whenSavingException: () => PortFailure | undefined = () => undefined;
   whenReadingRestored: () => PortFailure | undefined = () => undefined;
   whenSavingRestored: () => PortFailure | undefined = () => undefined;
   whenAsking: () => PortFailure | undefined = () => undefined;
@@ -157,6 +162,7 @@ export class InMemoryWorld {
       },
     },
     clock: { now: () => new Date(this.now) },
+    exceptionMaxDays: 90,
     identifiers: createIdentifiers('Portcullis'),
     regions: ['eu-central-1', 'us-east-1'],
     sweeps: {

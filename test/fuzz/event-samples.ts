@@ -8,6 +8,7 @@ export const ACTION_ARNS = {
   close: `${CUSTOM_ACTIONS}/PortcullisClose`,
   preview: `${CUSTOM_ACTIONS}/PortcullisPreview`,
   undo: `${CUSTOM_ACTIONS}/PortcullisUndo`,
+  accept: `${CUSTOM_ACTIONS}/PortcullisAccept`,
 } as const;
 
 export function pressed(

@@ -27,7 +27,8 @@ export function whyNotClosed(held: Held, target: Target, { action, trigger }: As
   ]);
   if (!NAMES_A_CONTROL.test(names)) return 'the finding names no control of ours';
   // Which closing is meant is the ledger's to say: a finding's fields may be gone, and a closing may be under way.
-  if (action === 'undo') return undefined;
+  // What can be accepted, or ended, the target and the ledger tell.
+  if (action === 'undo' || action === 'accept' || action === 'end-exception') return undefined;
   if (held['RecordState'] === 'ARCHIVED') return 'the finding is archived';
   const compliance = field(held['Compliance'], 'Status');
   const workflow = field(held['Workflow'], 'Status');

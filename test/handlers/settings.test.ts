@@ -9,6 +9,7 @@ const DISPATCHER = {
   PORTCULLIS_CLOSE_ACTION_ARN: 'arn:aws:securityhub:eu-central-1:111111111111:action/custom/PortcullisClose',
   PORTCULLIS_PREVIEW_ACTION_ARN: 'arn:aws:securityhub:eu-central-1:111111111111:action/custom/PortcullisPreview',
   PORTCULLIS_UNDO_ACTION_ARN: 'arn:aws:securityhub:eu-central-1:111111111111:action/custom/PortcullisUndo',
+  PORTCULLIS_ACCEPT_ACTION_ARN: 'arn:aws:securityhub:eu-central-1:111111111111:action/custom/PortcullisAccept',
   PORTCULLIS_AUTOMATIC_CONTROLS: 'EC2.13, EC2.14',
   PORTCULLIS_BUS_NAME: 'portcullis',
 };
@@ -37,6 +38,7 @@ describe('the settings of a function', () => {
       close: DISPATCHER.PORTCULLIS_CLOSE_ACTION_ARN,
       preview: DISPATCHER.PORTCULLIS_PREVIEW_ACTION_ARN,
       undo: DISPATCHER.PORTCULLIS_UNDO_ACTION_ARN,
+      accept: DISPATCHER.PORTCULLIS_ACCEPT_ACTION_ARN,
     });
   });
 

@@ -9,7 +9,7 @@ const HIGH_RISK = [
 ];
 
 /** Ports at which some control changes its mind. */
-const CONTROL_PORTS = [...HIGH_RISK, 53, 80, 443, 1020, 1025];
+export const CONTROL_PORTS = [...HIGH_RISK, 53, 80, 443, 1020, 1025];
 
 type Family = Block['family'];
 
@@ -76,7 +76,7 @@ export function violatingRules(
 }
 
 /** The rules that open one port to the whole internet of a family: each by itself, or several together. */
-function openers(
+export function openers(
   rules: readonly SecurityGroupRule[],
   family: Family,
   protocol: 'tcp' | 'udp' | 'gre',

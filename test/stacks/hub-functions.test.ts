@@ -25,6 +25,7 @@ function deployed(environment: Readonly<Record<string, unknown>>): Readonly<Reco
     PORTCULLIS_CLOSE_ACTION_ARN: arn('securityhub:us-gov-west-1:111111111111:action/custom/PortcullisClose'),
     PORTCULLIS_PREVIEW_ACTION_ARN: arn('securityhub:us-gov-west-1:111111111111:action/custom/PortcullisPreview'),
     PORTCULLIS_UNDO_ACTION_ARN: arn('securityhub:us-gov-west-1:111111111111:action/custom/PortcullisUndo'),
+    PORTCULLIS_ACCEPT_ACTION_ARN: arn('securityhub:us-gov-west-1:111111111111:action/custom/PortcullisAccept'),
   };
   return Object.fromEntries(
     Object.entries(environment).map(([name, value]) => [
@@ -63,6 +64,7 @@ describe('the functions', () => {
     });
     expect(parseCommandsSettings(deployed(environmentOf('Portcullis-Commands')))).toMatchObject({
       prefix: 'Portcullis',
+      exceptionMaxDays: 90,
     });
     expect(parseSweeperSettings(deployed(environmentOf('Portcullis-Sweeper')))).toMatchObject({
       publicPorts: toPlanPolicy(exampleWith().policy).publicPorts,
@@ -83,6 +85,7 @@ describe('the functions', () => {
       PORTCULLIS_CLOSE_ACTION_ARN: expect.anything() as unknown,
       PORTCULLIS_PREVIEW_ACTION_ARN: expect.anything() as unknown,
       PORTCULLIS_UNDO_ACTION_ARN: expect.anything() as unknown,
+      PORTCULLIS_ACCEPT_ACTION_ARN: expect.anything() as unknown,
       PORTCULLIS_AUTOMATIC_CONTROLS: 'EC2.13,EC2.54',
     });
   });

@@ -32,15 +32,15 @@ describe('permissions', () => {
   });
 
   test.each([
-    { role: 'Orchestrator', never: ['SUPPRESSED'] },
-    { role: 'Dispatcher', never: ['RESOLVED', 'SUPPRESSED'] },
-  ])('$role never sets the workflow to $never', ({ role, never }) => {
-    expect(ofRole(role).filter(({ effect }) => effect === 'Deny')).toMatchObject([
-      {
+    { role: 'Orchestrator', never: [] },
+    { role: 'Dispatcher', never: [['RESOLVED', 'SUPPRESSED']] },
+  ])('$role updates findings of its hub alone, and never sets the workflow to $never', ({ role, never }) => {
+    expect(ofRole(role).filter(({ effect }) => effect === 'Deny')).toMatchObject(
+      never.map((statuses) => ({
         actions: ['securityhub:BatchUpdateFindings'],
-        condition: { StringEquals: { 'securityhub:ASFFSyntaxPath/Workflow.Status': never } },
-      },
-    ]);
+        condition: { StringEquals: { 'securityhub:ASFFSyntaxPath/Workflow.Status': statuses } },
+      })),
+    );
     const hubArn = 'arn:${AWS::Partition}:securityhub:eu-central-1:111111111111:hub/default';
     expect(allows(role, 'securityhub:BatchUpdateFindings')).toMatchObject([{ resources: [hubArn] }]);
   });

@@ -14,10 +14,10 @@ function hubIn(aggregationRegion: string, hub: object = {}) {
 const ireland = hubIn('eu-west-1');
 
 test.each([
-  { region: 'eu-central-1', ownType: 3, custom: 0 },
-  { region: 'eu-west-1', ownType: 0, custom: 3 },
-  { region: 'us-gov-west-1', ownType: 0, custom: 3 },
-  { region: 'cn-north-1', ownType: 0, custom: 3 },
+  { region: 'eu-central-1', ownType: 4, custom: 0 },
+  { region: 'eu-west-1', ownType: 0, custom: 4 },
+  { region: 'us-gov-west-1', ownType: 0, custom: 4 },
+  { region: 'cn-north-1', ownType: 0, custom: 4 },
 ])('a hub in $region has $ownType AWS::SecurityHub::ActionTarget and $custom custom resources', (expected) => {
   const { hub } = hubIn(expected.region).templates;
   hub.resourceCountIs('AWS::SecurityHub::ActionTarget', expected.ownType);
@@ -36,7 +36,7 @@ test('the two ways to make a custom action have other logical ids: CloudFormatio
   const custom = resourcesOf(ireland.templates.hub, 'Custom::SecurityHubActionTarget').map(
     ({ logicalId }) => logicalId,
   );
-  expect(new Set([...own, ...custom]).size).toBe(6);
+  expect(new Set([...own, ...custom]).size).toBe(8);
 });
 
 test('the function that makes custom actions may do that, in its own hub, and write its log', () => {

@@ -27,8 +27,8 @@ describe('the rules of the controls', () => {
     const byDefault = synthesize().templates.hub;
     const states = resourcesOf(byDefault, 'AWS::Events::Rule').map(({ properties }) => properties['State']);
     expect(states.filter((state) => state === 'DISABLED')).toHaveLength(CONTROL_IDS.length);
-    // The custom actions': what a person asks for is always heard.
-    expect(states.filter((state) => state === 'ENABLED')).toHaveLength(3);
+    // The custom actions', and that of exceptions: what a person asks for is always heard.
+    expect(states.filter((state) => state === 'ENABLED')).toHaveLength(5);
   });
 
   test.each(CONTROL_IDS.map((control) => ({ control })))(
@@ -64,6 +64,7 @@ test.each([
     construct: 'CustomActionsPreview',
   },
   { name: 'Undo closing', id: 'PortcullisUndo', rule: 'Portcullis-UndoClosing', construct: 'CustomActionsUndo' },
+  { name: 'Accept risk', id: 'PortcullisAccept', rule: 'Portcullis-AcceptRisk', construct: 'CustomActionsAccept' },
 ])('the custom action $name has its own rule, by its ARN', ({ name, id, rule, construct }) => {
   hub.hasResourceProperties('AWS::SecurityHub::ActionTarget', { Name: name, Id: id });
   hub.hasResourceProperties('AWS::Events::Rule', {
@@ -73,6 +74,24 @@ test.each([
       source: ['aws.securityhub'],
       'detail-type': ['Security Hub Findings - Custom Action'],
       resources: [{ 'Fn::GetAtt': [Match.stringLikeRegexp(construct), 'ActionTargetArn'] }],
+    },
+  });
+});
+
+test('a finding that somebody takes out of SUPPRESSED, where an exception had put it, is sent whatever its control', () => {
+  hub.hasResourceProperties('AWS::Events::Rule', {
+    Name: 'Portcullis-ExceptionLifted',
+    State: 'ENABLED',
+    EventPattern: {
+      source: ['aws.securityhub'],
+      'detail-type': ['Security Hub Findings - Imported'],
+      detail: {
+        findings: {
+          RecordState: ['ACTIVE'],
+          Workflow: { Status: ['NEW', 'NOTIFIED', 'RESOLVED'] },
+          UserDefinedFields: { PortcullisOutcome: ['excepted'] },
+        },
+      },
     },
   });
 });
@@ -88,7 +107,7 @@ test('every rule sends to the one queue, and leaves what it cannot deliver in th
 
 describe('outsiders', () => {
   test.each([{ queue: /^FindingsQueuePolicy/ }, { queue: /^FindingsDeadLettersPolicy/ }])(
-    'cannot send to $queue: only EventBridge may, and only for our own eleven rules',
+    'cannot send to $queue: only EventBridge may, and only for our own rules',
     ({ queue }) => {
       const statements = statementsOf(hub).filter(({ logicalId }) => queue.test(logicalId));
       const allowed = statements.filter(({ effect }) => effect === 'Allow');

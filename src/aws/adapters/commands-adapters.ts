@@ -32,12 +32,15 @@ export interface CommandsResources {
   readonly channelQueues: Readonly<Record<string, string>>;
   readonly sweeperArn: string;
   readonly regions: readonly string[];
+  /** How far ahead an exception may end. */
+  readonly exceptionMaxDays: number;
 }
 
 export interface CommandsAdapters {
   readonly brake: Pick<Brake, 'release'>;
   readonly channelQueues: ChannelQueues;
   readonly clock: Clock;
+  readonly exceptionMaxDays: number;
   readonly hub: FindingsByIds;
   readonly identifiers: Identifiers;
   readonly ledger: Ledger;
@@ -49,7 +52,7 @@ export interface CommandsAdapters {
 
 /** Everything that commands speak to; made once for each function container. */
 export function createCommandsAdapters(resources: CommandsResources): CommandsAdapters {
-  const { prefix, ledgerTable, orchestratorArn, sweeperArn, regions, channelQueues } = resources;
+  const { prefix, ledgerTable, orchestratorArn, sweeperArn, regions, channelQueues, exceptionMaxDays } = resources;
   const lambda = new LambdaClient(clientSettings);
   const identifiers = createIdentifiers(prefix);
   const dynamoDb = new DynamoDBClient(clientSettings);
@@ -57,6 +60,7 @@ export function createCommandsAdapters(resources: CommandsResources): CommandsAd
     brake: createLedgerRelease(dynamoDb, ledgerTable),
     channelQueues: createChannelQueues(new SQSClient(clientSettings), channelQueues),
     clock: systemClock,
+    exceptionMaxDays,
     hub: createHub(new SecurityHubClient(clientSettings)),
     identifiers,
     ledger: createLedger(dynamoDb, ledgerTable),

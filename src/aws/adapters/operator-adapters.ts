@@ -17,7 +17,7 @@ export interface OperatorAdapters {
   readonly commands: CommandsClient;
   readonly ledger: Pick<
     Ledger,
-    'fetchCertificatesOf' | 'fetchRemediation' | 'fetchRemediationsOf' | 'fetchRequestState'
+    'fetchCertificatesOf' | 'fetchExceptions' | 'fetchRemediation' | 'fetchRemediationsOf' | 'fetchRequestState'
   >;
   readonly sweeps: Pick<Sweeps, 'fetchPlaces' | 'fetchSweep'>;
 }

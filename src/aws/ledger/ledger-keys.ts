@@ -18,6 +18,7 @@ import { targetKey, type Target } from '../../core/target';
  * | `SWEEP#<id>`           | `PLACE#<account>/<region>#<part>` | what it found there, kept for 30 days              |
  * | `BRAKE`                | `ACCOUNT#<account>`       | nothing is closed automatically in the account             |
  * | `NOTICE#<channel>#…`   | `THREAD`                  | what a channel was told about a target                     |
+ * | `EXCEPTION`            | `<target key>#<id>`       | an accepted risk; kept when it has ended                   |
  */
 export const CLAIM = 'CLAIM';
 export const RESTORED = 'GIVEN-BACK';
@@ -73,4 +74,11 @@ export const QUESTION_PREFIX = 'QUESTION#';
 
 export function questionKey(questionId: string): { readonly pk: string; readonly sk: string } {
   return { pk: `${QUESTION_PREFIX}${questionId}`, sk: 'QUESTION' };
+}
+
+/** One partition for all exceptions, so that one query lists them, or those of a target. */
+export const EXCEPTION = 'EXCEPTION';
+
+export function exceptionPrefix(target: Target): string {
+  return `${targetKey(target)}#`;
 }

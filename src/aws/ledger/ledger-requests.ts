@@ -7,6 +7,7 @@ import {
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { HOW_ENDED } from '../../core/exceptions/risk-exception';
 import { TRIGGERS } from '../../core/ledger/remediation-record';
 import { givenAnswerSchema } from '../../core/questions/parse-question';
 import { failure, success, type Result } from '../../core/result';
@@ -39,6 +40,20 @@ const requestSchema = z.union([
   }),
   z.extend(requestFields, { action: z.literal('preview') }),
   z.extend(requestFields, { action: z.literal('context') }),
+  z.extend(requestFields, {
+    action: z.literal('accept'),
+    reason: z.string(),
+    until: z.exactOptional(z.iso.datetime()),
+    accepted: z.object({
+      source: z.exactOptional(z.string()),
+      ports: z.exactOptional(z.array(z.object({ from: z.int(), to: z.int() }))),
+    }),
+  }),
+  z.extend(requestFields, {
+    action: z.literal('end-exception'),
+    exceptionId: z.exactOptional(z.string()),
+    how: z.enum(HOW_ENDED),
+  }),
   // A request that waits while a new version is deployed may be of the first one, which knew only closing.
   z.extend(requestFields, {
     action: z._default(z.literal('close'), 'close'),

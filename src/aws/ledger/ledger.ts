@@ -2,6 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Ledger } from '../../flow/ports';
 import { createLedgerCertificates } from './ledger-certificates';
 import { createLedgerClaims } from './ledger-claims';
+import { createLedgerExceptions } from './ledger-exceptions';
 import { createLedgerRestored } from './ledger-restored';
 import { createLedgerRecords } from './ledger-records';
 
@@ -9,6 +10,7 @@ import { createLedgerRecords } from './ledger-records';
 export function createLedger(client: DynamoDBClient, table: string): Ledger {
   return {
     ...createLedgerClaims(client, table),
+    ...createLedgerExceptions(client, table),
     ...createLedgerRestored(client, table),
     ...createLedgerRecords(client, table),
     ...createLedgerCertificates(client, table),

@@ -29,5 +29,7 @@ const DONE: ReadonlySet<RemediationOutcome | RequestResult['outcome']> = new Set
   'already-closed',
   'not-needed',
   'undone',
+  'excepted',
+  'exception-ended',
   'nothing-to-undo',
 ]);

@@ -61,7 +61,7 @@ function happeningsOf({
       : [
           {
             at: finishedAt,
-            what: `${action === 'preview' || action === 'context' ? 'looked at' : 'read back'}: ${outcome}`,
+            what: `${action === 'close' || action === 'undo' ? 'read back' : 'looked at'}: ${outcome}`,
           },
         ]),
     ...(finishedAt === undefined

@@ -68,9 +68,24 @@ const state = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const ports = z.array(z.strictObject({ from: z.int(), to: z.int() }));
+
 const control = z.strictObject({
   id: z.string(),
   parameters: z.array(z.strictObject({ Name: z.string(), Value: z.array(z.string()) })),
+  except: z.exactOptional(
+    z.array(
+      z.strictObject({
+        exceptionId: z.string(),
+        source: z.string(),
+        tcp: ports,
+        udp: ports,
+        reason: z.string(),
+        by: z.string(),
+        until: z.string(),
+      }),
+    ),
+  ),
 });
 
 const step = z.strictObject({ call: z.string(), rules: z.array(z.union([rule, entry])) });

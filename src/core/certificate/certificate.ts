@@ -78,6 +78,20 @@ export interface CertifiedTarget {
 export interface CertifiedControl {
   readonly id: string;
   readonly parameters: readonly { readonly Name: string; readonly Value: readonly string[] }[];
+  /** What exceptions left open of what it forbids, where there were any. */
+  readonly except?: readonly CertifiedOpening[];
+}
+
+/** Ports of tcp and udp that one block of addresses might reach, by an exception. */
+export interface CertifiedOpening {
+  readonly exceptionId: string;
+  readonly source: string;
+  readonly tcp: readonly { readonly from: number; readonly to: number }[];
+  readonly udp: readonly { readonly from: number; readonly to: number }[];
+  /** Why, who said so and until when, in ISO 8601. */
+  readonly reason: string;
+  readonly by: string;
+  readonly until: string;
 }
 
 export interface CertifiedFinding {

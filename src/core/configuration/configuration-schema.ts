@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { CONTROL_IDS } from '../controls/control-id';
 import { accountId } from './account-id';
+import { acceptRiskSchema } from './accept-risk-schema';
 import { automationRulesSchema } from './automation-rule-schema';
 import { detectionSchema } from './detection-schema';
 import { withFix } from './fixes';
@@ -115,6 +116,7 @@ export const configurationSchema = withFix(
             'note. With entries, `automatic` decides nothing.',
         ),
       guards: guardsSchema.prefault({}).describe('What asks a person whatever `decisions` and `automatic` say.'),
+      acceptRisk: acceptRiskSchema.prefault({}),
       policy: policySchema.prefault({}),
       ledger: ledger.prefault({}),
       logRetentionDays: withFix(

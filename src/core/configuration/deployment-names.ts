@@ -42,6 +42,7 @@ export interface DeploymentNames {
     readonly close: CustomActionName;
     readonly preview: CustomActionName;
     readonly undo: CustomActionName;
+    readonly accept: CustomActionName;
   };
   readonly ledgerTable: string;
   /** Of the one-time schedules that say what is due. */
@@ -101,6 +102,7 @@ export function toDeploymentNames(prefix: string): DeploymentNames {
       close: { name: 'Close ingress', id: `${prefix}Close` },
       preview: { name: 'Preview closing', id: `${prefix}Preview` },
       undo: { name: 'Undo closing', id: `${prefix}Undo` },
+      accept: { name: 'Accept risk', id: `${prefix}Accept` },
     },
     ledgerTable: `${prefix}-Ledger`,
     scheduleGroup: prefix,

@@ -7,15 +7,18 @@ export function toPolicy({
   policy,
   decisions,
   guards,
+  acceptRisk,
 }: {
   readonly policy: PolicyConfiguration;
   readonly decisions: readonly PolicyEntry[];
   readonly guards: PolicyGuards;
+  readonly acceptRisk: { readonly defaultDays: number };
 }): Policy {
   const { protectionTag, lastWayIn, firewallManager } = guards;
   return {
     ...toPlanPolicy(policy),
     ...(decisions.length > 0 && { decisions }),
+    exceptionDays: acceptRisk.defaultDays,
     // Those that hold unless they are switched off need no words.
     guards: {
       ...(protectionTag !== undefined && { protectionTag }),

@@ -1,3 +1,5 @@
+import type { Opening } from '../exceptions/opening';
+
 /** The Security Hub controls that Portcullis closes, by their consolidated ids. */
 export const CONTROL_IDS = ['EC2.2', 'EC2.13', 'EC2.14', 'EC2.18', 'EC2.19', 'EC2.21', 'EC2.53', 'EC2.54'] as const;
 
@@ -13,4 +15,6 @@ export interface ControlParameter {
 export interface RequestedControl {
   readonly id: ControlId;
   readonly parameters: readonly ControlParameter[];
+  /** What exceptions leave open though the control forbids it: that does not violate, and stays. */
+  readonly except?: readonly Opening[];
 }

@@ -1,5 +1,6 @@
 import { CONTROL_IDS } from '../controls/control-id';
 import { contextSchema } from '../context/context-schema';
+import { recordedExceptionSchema } from '../exceptions/parse-exception';
 import { networkAclEntrySchema, networkAclSchema } from '../network/network-acl-schema';
 import { securityGroupRuleSchema, securityGroupSchema } from '../network/security-group-schema';
 import { callsOn } from '../planning/calls';
@@ -96,6 +97,7 @@ const remediationRecord = z.object({
   beforeLatestPlan: z.exactOptional(resource),
   plan: z.exactOptional(z.union([securityGroupPlan, networkAclPlan])),
   context: z.exactOptional(contextSchema),
+  exceptions: z.exactOptional(z.array(recordedExceptionSchema)),
   runs: z.array(
     z.object({
       executionId: z.exactOptional(z.string()),

@@ -1,6 +1,7 @@
 import type { CertificateAnchor } from '../certificate/certificate';
 import type { ControlId, ControlParameter } from '../controls/control-id';
 import type { Context } from '../context/context';
+import type { RecordedException } from '../exceptions/risk-exception';
 import type { FindingKey } from '../findings/finding';
 import type { NetworkAclEntry } from '../network/network-acl';
 import type { SecurityGroupRule } from '../network/security-group-rule';
@@ -48,6 +49,8 @@ export interface RemediationRecord {
   readonly plan?: Plan;
   /** What was known about the target when it was decided; missing where nothing violated. */
   readonly context?: Context;
+  /** Exceptions of its controls that were in force, or that it made or ended; missing where there were none. */
+  readonly exceptions?: readonly RecordedException[];
   readonly runs: readonly RunbookRunRecord[];
   /** As read back at the end. */
   readonly after?: readonly ResourceRule[];
@@ -68,15 +71,15 @@ export interface RecordedDecision {
 export type ResourceRule = SecurityGroupRule | NetworkAclEntry;
 
 /** What the console's custom actions ask for. */
-export const CONSOLE_ACTIONS = ['close', 'preview', 'undo'] as const;
+export const CONSOLE_ACTIONS = ['close', 'preview', 'undo', 'accept'] as const;
 
 export type ConsoleAction = (typeof CONSOLE_ACTIONS)[number];
 
 /**
  * A preview changes nothing, and is recorded because its note replaces the note of somebody else; `context` is what
- * somebody at a terminal had looked up.
+ * somebody at a terminal had looked up. `accept` makes an exception, and `end-exception` ends one.
  */
-export const REMEDIATION_ACTIONS = [...CONSOLE_ACTIONS, 'context'] as const;
+export const REMEDIATION_ACTIONS = [...CONSOLE_ACTIONS, 'context', 'end-exception'] as const;
 
 export type RemediationAction = (typeof REMEDIATION_ACTIONS)[number];
 
@@ -88,6 +91,9 @@ export const REMEDIATION_OUTCOMES = [
   'running',
   'closed',
   'already-closed',
+  /** All that violates is left open by exceptions; what was beyond them is closed. */
+  'excepted',
+  'exception-ended',
   /** The target is gone: nothing to do. */
   'not-needed',
   /** A person must decide; the finding says what. */

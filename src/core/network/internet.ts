@@ -86,6 +86,11 @@ export function coversEverything(family: AddressFamily, blocks: readonly Address
   return covers(blocks, [EVERYTHING[family]]);
 }
 
+/** Whether the blocks together hold every address of another one; all of one family. */
+export function holdsRange(blocks: readonly AddressRange[], part: AddressRange): boolean {
+  return covers(blocks, [part]);
+}
+
 function covers(blocks: readonly AddressRange[], parts: readonly AddressRange[]): boolean {
   const merged = mergeRanges(blocks);
   return parts.every((part) => merged.some((block) => block.first <= part.first && part.last <= block.last));

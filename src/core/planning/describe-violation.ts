@@ -1,11 +1,11 @@
-import { intersectPorts, renderPortRange } from '../network/port-set';
+import { intersectPorts, renderPortRange, unionPorts, type PortSet } from '../network/port-set';
 import { canonicalProtocol, type PortProtocol } from '../network/protocol';
 import { portsOf, renderTraffic } from '../network/rule-ports';
 import { renderRule, sourceOf } from '../network/rule-source';
 import { renderViolationReason, type ViolationReason } from '../reasons/violation-reasons';
 import type { RuleViolation } from './security-groups/find-violations';
 import type { RuleViolationText } from './plan';
-import { forbiddenPorts, type Prohibition, type Prohibitions } from './prohibition';
+import { forbiddenFrom, forbiddenPorts, type Prohibition, type Prohibitions } from './prohibition';
 
 /** A violation as plans and reports show it. */
 export function describeViolation(violation: RuleViolation, prohibitions: Prohibitions): RuleViolationText {
@@ -43,10 +43,25 @@ function openReasons(violation: RuleViolation, prohibitions: Prohibitions): read
     return [{ code: 'open-every-protocol', ...open }];
   }
   const reached = (protocol: PortProtocol): readonly string[] =>
-    intersectPorts(portsOf(rule, protocol), forbiddenPorts(forbidden, protocol)).map(renderPortRange);
+    reachedPorts(violation, forbidden, protocol).map(renderPortRange);
   const [tcp, udp] = [reached('tcp'), reached('udp')];
   const ports = { ...(tcp.length > 0 && { tcp }), ...(udp.length > 0 && { udp }) };
   return [{ code: 'open-ports', ...open, ports }];
+}
+
+/** What a rule lets through of what is forbidden, less what exceptions leave open. */
+function reachedPorts(
+  { rule, blocks }: RuleViolation,
+  forbidden: readonly Prohibition[],
+  protocol: PortProtocol,
+): PortSet {
+  const own = portsOf(rule, protocol);
+  if (forbidden.every(({ except }) => except.length === 0)) {
+    return intersectPorts(own, forbiddenPorts(forbidden, protocol));
+  }
+  return forbidden
+    .flatMap((each) => blocks.map(({ cidr }) => forbiddenFrom(each, cidr, protocol, own)))
+    .reduce<PortSet>(unionPorts, []);
 }
 
 function forbiddenBy({ blocks, controls }: RuleViolation, prohibitions: Prohibitions): readonly Prohibition[] {

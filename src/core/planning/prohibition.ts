@@ -2,8 +2,10 @@ import type { ForbiddenPorts } from '../controls/control';
 import type { ControlId, RequestedControl } from '../controls/control-id';
 import { controlOf } from '../controls/control-registry';
 import { ADDRESS_FAMILIES, type AddressFamily } from '../network/address-family';
+import type { Opening } from '../exceptions/opening';
+import { uncoveredPorts } from '../exceptions/uncovered-ports';
 import type { PortProtocol } from '../network/protocol';
-import { unionPorts, type PortSet } from '../network/port-set';
+import { intersectPorts, unionPorts, type PortSet } from '../network/port-set';
 import type { AskReason } from '../reasons/ask-reasons';
 
 /** The requested controls, read once: what each forbids from the internet, by address family. */
@@ -19,6 +21,8 @@ export interface Prohibitions {
 
 export interface Prohibition extends ForbiddenPorts {
   readonly control: ControlId;
+  /** What exceptions leave open of it. */
+  readonly except: readonly Opening[];
 }
 
 /** The same controls are asked about group after group. */
@@ -38,13 +42,13 @@ function readProhibitions(controls: readonly RequestedControl[]): Prohibitions {
   const anyRule = new Set<ControlId>();
   const notCovered = new Map<ControlId, AskReason>();
   const unreadable = new Map<string, AskReason>();
-  for (const { id, parameters } of controls) {
+  for (const { id, parameters, except = [] } of controls) {
     const control = controlOf(id);
     switch (control.kind) {
       case 'internet-ports':
         for (const family of ADDRESS_FAMILIES) {
           const forbidden = control.forbiddenPorts(family, parameters);
-          if (forbidden.ok) of[family].push({ control: id, ...forbidden.value });
+          if (forbidden.ok) of[family].push({ control: id, except, ...forbidden.value });
           else unreadable.set(JSON.stringify(forbidden.error), forbidden.error);
         }
         break;
@@ -62,4 +66,14 @@ function readProhibitions(controls: readonly RequestedControl[]): Prohibitions {
 /** Everything that any of the controls forbids of one protocol. */
 export function forbiddenPorts(prohibitions: readonly Prohibition[], protocol: PortProtocol): PortSet {
   return prohibitions.reduce<PortSet>((ports, prohibition) => unionPorts(ports, prohibition[protocol]), []);
+}
+
+/** Those of the ports that a control forbids to a source, and that no exception leaves open to it. */
+export function forbiddenFrom(
+  prohibition: Prohibition,
+  source: string,
+  protocol: PortProtocol,
+  ports: PortSet,
+): PortSet {
+  return uncoveredPorts(prohibition.except, source, protocol, intersectPorts(ports, prohibition[protocol]));
 }

@@ -81,6 +81,8 @@ export interface Policy extends PlanPolicy {
   /** Missing, or none: what `automatic` lists is closed by itself, as findings of it are all that comes. */
   readonly decisions?: readonly PolicyEntry[];
   readonly guards?: PolicyGuards;
+  /** How long an exception of the console lasts; 30 unless said. */
+  readonly exceptionDays?: number;
 }
 
 /** `policy entry "production asks"`, or by its place from 1 where it has no name. */

@@ -73,6 +73,10 @@ export function checkStatusOf(
       };
     case 'stopped':
       return { status: 'open', reason: remediation.reason ?? 'Somebody stopped the closing while it ran.' };
+    case 'excepted':
+      if (finding !== undefined) return statusInHub(finding, remediation);
+      return { status: 'suppressed', reason: remediation.reason ?? 'Left open by an exception.' };
+    case 'exception-ended':
     case 'nothing-to-undo':
     case 'previewed':
       return statusInHub(finding, remediation);

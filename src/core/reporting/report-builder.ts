@@ -63,7 +63,7 @@ export class ReportBuilder {
       this.#count('ledger record', { kind: 'unreadable', product: 'Portcullis ledger', reason: parsed.error, example });
       return;
     }
-    if (parsed.value.action === 'preview' || parsed.value.action === 'context') return;
+    if (parsed.value.action !== 'close' && parsed.value.action !== 'undo') return;
     if (parsed.value.action === 'close') this.#closings++;
     else this.#undos++;
     const remediation = toReportedRemediation(parsed.value);

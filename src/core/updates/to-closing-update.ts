@@ -3,6 +3,8 @@ import { changesMade } from '../ledger/changes-made';
 import type { RemediationOutcome, RemediationRecord } from '../ledger/remediation-record';
 import { renderEntryTraffic } from '../network/network-acl-entry';
 import { changesOfPlan } from '../planning/step-changes';
+import { describeException } from '../exceptions/describe-exception';
+import { untilOf } from './to-exception-update';
 import { composeNote } from './compose-note';
 import { describeChanges } from './describe-changes';
 import { describeOpenness } from './describe-openness';
@@ -20,6 +22,7 @@ export function toClosingUpdate(record: RemediationRecord): FindingUpdate {
       PortcullisOutcome: record.outcome,
       PortcullisRemediationId: record.remediationId,
       PortcullisDecidedBy: record.decidedBy,
+      ...(record.outcome === 'excepted' ? untilOf(record) : {}),
     },
   };
 }
@@ -28,6 +31,8 @@ const WORKFLOWS: Readonly<Record<RemediationOutcome, FindingUpdate['workflow']>>
   running: 'NOTIFIED',
   closed: 'RESOLVED',
   'already-closed': 'RESOLVED',
+  // Never RESOLVED: something that a control forbids is open.
+  excepted: 'SUPPRESSED',
   // Security Hub archives the findings of a resource that is gone by itself.
   'not-needed': undefined,
   asked: 'NOTIFIED',
@@ -39,6 +44,7 @@ const WORKFLOWS: Readonly<Record<RemediationOutcome, FindingUpdate['workflow']>>
   // As after an undo: it is open, and a person wants it so.
   stopped: 'NEW',
   // No closing ends like these.
+  'exception-ended': undefined,
   undone: undefined,
   'partly-undone': undefined,
   'nothing-to-undo': undefined,
@@ -62,6 +68,13 @@ function detailsOf(record: RemediationRecord): string {
     case 'already-closed':
       return sentences(
         'Portcullis read the rules and found it closed already: nothing was changed.',
+        stillOpenText(record),
+      );
+    case 'excepted':
+      return sentences(
+        ...(record.exceptions ?? []).map((each) => asSentence(describeException(each))),
+        record.runs.length === 0 ? '' : 'What was open beyond it was closed and read back.',
+        takenText(record),
         stillOpenText(record),
       );
     case 'asked':
@@ -98,6 +111,7 @@ function detailsOf(record: RemediationRecord): string {
     case 'stopped':
       return sentences('Portcullis stopped closing this: it is open.', reason, changedText(record), STAYS_OPEN);
     case 'not-needed':
+    case 'exception-ended':
     case 'undone':
     case 'partly-undone':
     case 'nothing-to-undo':

@@ -2,6 +2,7 @@ import type { RemediationRecord } from '../ledger/remediation-record';
 import { composeNote } from './compose-note';
 import type { FindingUpdate } from './finding-update';
 import { toClosingUpdate } from './to-closing-update';
+import { toAcceptUpdate, toExceptionEndedUpdate } from './to-exception-update';
 import { toUndoUpdate } from './to-undo-update';
 
 /** What the findings of a remediation are told, the same for all of them. Only what was read back as closed is RESOLVED. */
@@ -11,6 +12,10 @@ export function toFindingUpdate(record: RemediationRecord): FindingUpdate {
       return toClosingUpdate(record);
     case 'undo':
       return toUndoUpdate(record);
+    case 'accept':
+      return toAcceptUpdate(record);
+    case 'end-exception':
+      return toExceptionEndedUpdate(record, 'by-hand');
     // It names no findings: who asked reads the record.
     case 'context':
     case 'preview':

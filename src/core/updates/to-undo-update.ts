@@ -64,6 +64,8 @@ function detailsOf(record: RemediationRecord): string {
       return `Portcullis is undoing ${closing} now.`;
     case 'closed':
     case 'already-closed':
+    case 'excepted':
+    case 'exception-ended':
     case 'still-open':
     case 'stopped':
     case 'failed':

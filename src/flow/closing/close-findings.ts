@@ -10,6 +10,8 @@ import { leaveOpen } from './leave-open';
 import { holdAutomatic } from './hold-automatic';
 import { controlsByPerson, forgetRestored, readRestored } from './restored';
 import { createIsAsShown } from './is-as-shown';
+import { finalizeExcepted, meetExceptions } from '../excepting/meet-exceptions';
+import { lessExceptions } from '../excepting/live-exceptions';
 import { createProgressNotifier } from './notify-progress';
 import { createStopForUndo } from './stop-for-undo';
 import type { CloseJob } from '../remediation/job';
@@ -37,6 +39,24 @@ export async function closeFindings(
     return;
   }
   progress.record = { ...progress.record, findings: current.flatMap((finding) => toRemediated(finding) ?? []) };
+  const excepting = await meetExceptions(job, progress, current, policy, ports);
+  if (!excepting.ok) {
+    return finalizeClosing(progress, { outcome: 'could-not-tell', reason: excepting.error.cause }, ports);
+  }
+  const { findings: open, ending } = excepting.value;
+  postpone(progress, new Set(current.filter((each) => !open.includes(each)).map(findingIdentity)), findingIdentity);
+  if (ending !== undefined) return finalizeExcepted(progress, ending, ports);
+  await decide(job, progress, open, policy, ports);
+}
+
+/** Guards and policy decide about what no exception covers as a whole. */
+async function decide(
+  job: CloseJob,
+  progress: Progress,
+  current: readonly Finding[],
+  policy: Policy,
+  ports: ClosePorts,
+): Promise<void> {
   const held = await holdAutomatic(job, current, ports);
   const free = current.filter((finding) => held?.findings.includes(finding) !== true);
   if (held !== undefined && free.length === 0) {
@@ -58,18 +78,18 @@ export async function closeFindings(
   }
   const first = observed === undefined ? {} : { first: observed };
   const reason = decision?.reason ?? '';
-  const controls = findings.flatMap(({ control }) => control ?? []);
+  const controls = controlsInHand(findings, progress);
   switch (mode) {
     case 'auto':
-      return finalizeClosing(progress, await close(job, progress, { findings, policy, ...first }, ports), ports);
+      return finalizeExcepted(progress, await close(job, progress, { findings, policy, ...first }, ports), ports);
     case 'ask':
-      return finalizeClosing(
+      return finalizeExcepted(
         progress,
         await leaveOpen(progress, { outcome: 'asked', reason, controls, policy, ...first }, ports),
         ports,
       );
     case 'notify':
-      return finalizeClosing(
+      return finalizeExcepted(
         progress,
         await leaveOpen(progress, { outcome: 'notified', reason, controls, policy, ...first }, ports),
         ports,
@@ -79,6 +99,13 @@ export async function closeFindings(
       ports.log.info('Policy ignores findings', { target: targetKey(job.target), reason });
       progress.answer = { reason };
   }
+}
+
+/** Less what exceptions leave open of them. */
+function controlsInHand(findings: readonly Finding[], { record }: Progress): readonly RequestedControl[] {
+  return findings.flatMap(({ control }) =>
+    control === undefined ? [] : [lessExceptions(control, record.exceptions ?? [])],
+  );
 }
 
 /** Who decided is the entry, unless a person chose it. */
@@ -93,7 +120,7 @@ async function close(
   { findings, ...given }: Pick<ToClose, 'policy' | 'first'> & { readonly findings: readonly Finding[] },
   ports: ClosePorts,
 ): Promise<ClosingResult> {
-  const controls: readonly RequestedControl[] = findings.flatMap(({ control }) => control ?? []);
+  const controls = controlsInHand(findings, progress);
   const byPerson = controlsByPerson(findings, job);
   const restored = await readRestored(job, ports);
   // A look-up that fails never widens what is done automatically; it keeps no person from closing.

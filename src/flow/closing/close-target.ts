@@ -1,4 +1,5 @@
 import type { ControlId, RequestedControl } from '../../core/controls/control-id';
+import { describeException } from '../../core/exceptions/describe-exception';
 import type { Restored } from '../../core/ledger/restored';
 import { mayHaveTakenEffect } from '../../core/ledger/may-have-taken-effect';
 import type { RemediationOutcome, RemediationRecord } from '../../core/ledger/remediation-record';
@@ -100,7 +101,8 @@ export async function closeTarget(
         const plan = withGivenUp(progress.record, again);
         progress.record = { ...progress.record, ...beforeOf(progress.record, after), plan };
       }
-      return { ...closedBy(progress.record, back), after };
+      const isExcepted = isOpenByException(after, controls);
+      return { ...(isExcepted ? exceptedBy(progress.record) : closedBy(progress.record, back)), after };
     }
     if (failed && !isUntouched(progress.record)) return { ...failed, after };
     if (verdict.kind === 'could-not-tell') {
@@ -220,6 +222,20 @@ function beforeOf(
   now: Resource,
 ): Pick<RemediationRecord, 'before' | 'beforeLatestPlan'> {
   return before === undefined || !runs.some(mayHaveTakenEffect) ? { before: now } : { beforeLatestPlan: now };
+}
+
+/** Whether what exceptions leave open is what keeps a target from being closed. */
+export function isOpenByException(resource: Resource, controls: readonly RequestedControl[]): boolean {
+  if (controls.every(({ except }) => except === undefined)) return false;
+  const plain = controls.map(({ id, parameters }) => ({ id, parameters }));
+  return toVerdict({ kind: 'found', resource }, plain).kind !== 'closed';
+}
+
+/** Of a target that is open by exceptions only. */
+export function exceptedBy({ runs, exceptions = [] }: RemediationRecord): Pick<ClosingResult, 'outcome' | 'reason'> {
+  const by = exceptions.map(describeException).join('; ');
+  const did = runs.length === 0 ? 'Nothing is open beyond it' : 'What was open beyond it is closed, and read back';
+  return { outcome: 'excepted', reason: `${by}. ${did}.` };
 }
 
 function closedBy(

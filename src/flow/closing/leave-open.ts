@@ -9,7 +9,7 @@ import type { Durable, Targets } from '../ports';
 import type { Progress } from '../remediation/progress';
 import { observeForVerdict } from '../running/observe-for-verdict';
 import type { ObservationWithContext } from '../running/observe-with-context';
-import type { ClosingResult } from './close-target';
+import { exceptedBy, isOpenByException, type ClosingResult } from './close-target';
 
 export interface ToLeaveOpen {
   readonly outcome: 'asked' | 'notified';
@@ -47,7 +47,10 @@ export async function leaveOpen(
   }
   const plan = planClosing({ resource: after, controls, policy, account: target.account });
   progress.record = { ...progress.record, plan };
-  if (verdict.kind === 'closed') return { outcome: 'already-closed', ...because({ code: 'closed-already' }), after };
+  if (verdict.kind === 'closed') {
+    if (isOpenByException(after, controls)) return { ...exceptedBy(progress.record), after };
+    return { outcome: 'already-closed', ...because({ code: 'closed-already' }), after };
+  }
   const all = [...reasons, ...(plan.askReasons ?? [])];
   const isStuck = plan.ask.length > 0 ? { isStuck: true as const } : {};
   return { outcome, reason: [reason, ...plan.ask].join(' '), reasons: all, ...isStuck, after };

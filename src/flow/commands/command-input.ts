@@ -1,5 +1,6 @@
 import { accountIdSchema } from '../../core/account-id';
 import { CONTROL_IDS, type ControlId } from '../../core/controls/control-id';
+import { isExceptionId } from '../../core/exceptions/risk-exception';
 import { isRemediationId } from '../../core/ledger/remediation-id';
 import { CHANNEL_NAMES, type ChannelName } from '../../core/messages/channel-name';
 import { regionSchema } from '../../core/sweeping/parse-sweep';
@@ -30,6 +31,36 @@ export const undoInput = (): z.ZodMiniType<UndoInput> =>
       .string()
       .check(z.refine(isRemediationId, 'is not a remediation id; it looks like rem-0123456789abcdef')),
     confirmed: z.boolean('is neither true nor false'),
+  });
+
+/** What a person writes in some sentences; it is kept as it is. */
+const MOST_REASON_CHARACTERS = 1000;
+
+export const acceptInput = (): z.ZodMiniType<AcceptInput> =>
+  z.strictObject({
+    askId,
+    findingId,
+    until: z.string().check(z.maxLength(64, 'is longer than 64 characters')),
+    reason: z
+      .string()
+      .check(
+        z.trim(),
+        z.minLength(1, 'is empty; say why the risk is accepted'),
+        z.maxLength(
+          MOST_REASON_CHARACTERS,
+          `is longer than ${String(MOST_REASON_CHARACTERS)} characters; say it shorter`,
+        ),
+      ),
+    source: z.exactOptional(z.string().check(z.maxLength(64, 'is longer than 64 characters'))),
+    ports: z.exactOptional(z.string().check(z.maxLength(512, 'is longer than 512 characters'))),
+  });
+
+export const endExceptionInput = (): z.ZodMiniType<EndExceptionInput> =>
+  z.strictObject({
+    askId,
+    exceptionId: z
+      .string()
+      .check(z.refine(isExceptionId, 'is not the id of an exception; it looks like exc-0123456789abcdef')),
   });
 
 export const withdrawInput = (): z.ZodMiniType<WithdrawInput> =>
@@ -80,6 +111,22 @@ export interface ScanInput {
   readonly regions?: readonly string[];
   readonly controls?: readonly ControlId[];
   readonly imports: boolean;
+}
+
+export interface AcceptInput {
+  readonly askId: string;
+  readonly findingId: string;
+  /** A day or a moment, as it was written. */
+  readonly until: string;
+  readonly reason: string;
+  /** An address block, and ports as `22` or `22,8000-8010`; left out is all that is open. */
+  readonly source?: string;
+  readonly ports?: string;
+}
+
+export interface EndExceptionInput {
+  readonly askId: string;
+  readonly exceptionId: string;
 }
 
 export interface ReleaseInput {

@@ -12,7 +12,9 @@ export interface CommandPorts extends Omit<StartPorts, 'ledger'> {
   /** Those of the configuration, in its order. */
   readonly regions: readonly string[];
   readonly sweeps: SweepExecutions;
-  readonly ledger: StartPorts['ledger'] & Pick<Ledger, 'fetchRemediation' | 'withdrawRequest'>;
+  readonly ledger: StartPorts['ledger'] & Pick<Ledger, 'fetchExceptions' | 'fetchRemediation' | 'withdrawRequest'>;
+  /** How far ahead an exception may end. */
+  readonly exceptionMaxDays: number;
 }
 
 /** Who asks, as AWS says it: never what the request says of itself. */

@@ -1,4 +1,6 @@
 import { askForContext } from './ask-for-context';
+import { askToAccept } from './ask-to-accept';
+import { askToEndException } from './ask-to-end-exception';
 import { askToClose } from './ask-to-close';
 import { askToUndo } from './ask-to-undo';
 import { command, type Command } from './command';
@@ -12,6 +14,8 @@ import { withdraw } from './withdraw';
 export const COMMANDS: Readonly<Record<string, Command>> = {
   remediate: command(input.closeInput, askToClose),
   undo: command(input.undoInput, askToUndo),
+  accept: command(input.acceptInput, askToAccept),
+  'end-exception': command(input.endExceptionInput, askToEndException),
   context: command(input.contextInput, askForContext),
   release: command(input.releaseInput, releaseAccount),
   notify: command(input.testChannelInput, testChannel),

@@ -42,12 +42,12 @@ export function groupRequests(
  */
 function toRequest(
   inbound: InboundMessage,
-  { finding, control, undoes }: Remediate,
+  { finding, control, undoes, lifts }: Remediate,
   identifiers: Pick<Identifiers, 'requestId'>,
 ): RemediationRequest {
   const { id, action, trigger, actionName, askedAt: chosenAt } = inbound;
   const common = {
-    id: identifiers.requestId(id, action, finding),
+    id: identifiers.requestId(id, lifts === true ? 'end-exception' : action, finding),
     trigger,
     decidedBy:
       trigger === 'automatic'
@@ -57,6 +57,13 @@ function toRequest(
     findings: [{ id: finding.id, productArn: finding.productArn }],
     ...(chosenAt === undefined ? {} : { chosenAt }),
   };
+  if (lifts === true) {
+    const decidedBy = 'whoever took the finding out of SUPPRESSED in Security Hub';
+    return { ...common, action: 'end-exception', how: 'lifted', decidedBy };
+  }
+  if (action === 'accept') {
+    return { ...common, action, accepted: {}, reason: `Accepted in the console by ${common.decidedBy}.` };
+  }
   if (action !== 'undo') return { action, ...common };
   // The console has no way to ask back: an old closing is confirmed from a terminal.
   return { action, ...(undoes === undefined ? {} : { remediationId: undoes }), confirmed: false, ...common };

@@ -2,6 +2,7 @@ import type { ControlId } from '../../core/controls/control-id';
 import type { Finding, FindingKey } from '../../core/findings/finding';
 import { isFromSecurityHub } from '../../core/findings/is-from-security-hub';
 import { isRemediationId } from '../../core/ledger/remediation-id';
+import { isLifted } from '../../core/exceptions/is-lifted';
 import { isUndone, reasonToSkip } from '../../core/policy/reason-to-skip';
 import type { Target } from '../../core/target';
 import type { FindingUpdate } from '../../core/updates/finding-update';
@@ -22,6 +23,8 @@ export type Route =
       readonly control: ControlId;
       /** The closing to undo, where the finding names one; undefined for everything else. */
       readonly undoes: string | undefined;
+      /** Somebody took it out of SUPPRESSED, where an exception had put it: that exception ends, and nothing else. */
+      readonly lifts?: true;
     }
   | { readonly kind: 'skip'; readonly finding: FindingKey; readonly reason: string }
   /** A person asked for what cannot be done: the finding itself says so. */
@@ -48,6 +51,17 @@ export function routeFinding(
       reason: `Security Hub has no finding ${key.id} of ${key.productArn} that can be understood.`,
     };
   if (action === 'undo') return routeToUndo(finding, asked);
+  if (action === 'accept') return routeToAccept(finding, asked);
+  if (trigger === 'automatic' && isLifted(finding) && finding.control && finding.target) {
+    return {
+      kind: 'remediate',
+      finding,
+      target: finding.target,
+      control: finding.control.id,
+      undoes: undefined,
+      lifts: true,
+    };
+  }
   const skip = reasonToSkip(finding, trigger);
   if (skip !== undefined) {
     if (trigger === 'automatic') return { kind: 'skip', finding, reason: skip };
@@ -110,6 +124,13 @@ function routeToUndo(finding: Finding, asked: Asked): Route {
   return { kind: 'remediate', finding, target, control: control.id, undoes: named };
 }
 
+/** What of it can be accepted the target itself tells, whatever became of the finding since. */
+function routeToAccept(finding: Finding, asked: Asked): Route {
+  const { control, target } = finding;
+  if (!control || !target) return problem(finding, asked, finding.problem ?? 'The finding names no resource.');
+  return { kind: 'remediate', finding, target, control: control.id, undoes: undefined };
+}
+
 function cannotUndo(finding: Finding, asked: Asked, why: string): Route {
   return tell(finding, asked, toNoteOnly(toProblemUpdate({ asked: nameOf(asked), problem: why })));
 }
@@ -146,7 +167,12 @@ function tell(finding: Finding, { askedAt, message }: Asked, update: FindingUpda
 }
 
 /** Of our custom actions, where an event does not say what a person chose. */
-export const ACTION_NAMES = { close: 'Close ingress', preview: 'Preview closing', undo: 'Undo closing' } as const;
+export const ACTION_NAMES = {
+  close: 'Close ingress',
+  preview: 'Preview closing',
+  undo: 'Undo closing',
+  accept: 'Accept risk',
+} as const;
 
 function nameOf({ action, actionName }: Asked): string {
   return actionName === undefined || actionName === '' ? ACTION_NAMES[action] : actionName.slice(0, 20);

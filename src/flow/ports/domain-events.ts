@@ -1,5 +1,6 @@
 import type { Reason } from '../../core/reasons/reason';
 import type { ControlId } from '../../core/controls/control-id';
+import type { RecordedException } from '../../core/exceptions/risk-exception';
 import type {
   RecordedDecision,
   RemediationAction,
@@ -52,7 +53,10 @@ export interface DomainEvent {
     /** The policy has people notified, and leaves it open. */
     | 'Opening Noted'
     /** More, less or something else was done than was planned: nothing is called closed or undone. */
-    | 'Verification Failed';
+    | 'Verification Failed'
+    /** Somebody accepted a risk until a day. */
+    | 'Risk Accepted'
+    | 'Exception Ended';
   readonly detail: RemediationEventDetail;
 }
 
@@ -81,6 +85,8 @@ export interface RemediationEventDetail {
   readonly reason: string;
   /** The same as data, the first few; missing in reminders. docs/reasons.md lists the codes. */
   readonly reasons?: readonly Reason[];
+  /** Exceptions that were in force, or that it made or ended. */
+  readonly exceptions?: readonly RecordedException[];
   /** At most 20 ids; `findingCount` says how many there are. */
   readonly findingIds: readonly string[];
   readonly findingCount: number;

@@ -14,6 +14,8 @@ export interface Identifiers {
   executionName(target: Target, tenure: Tenure): string;
   /** `rem-` and 16 hexadecimal digits; `sequence` counts the remediations of one execution. */
   remediationId(target: Target, tenure: Tenure, sequence: number): string;
+  /** Of the exception that a request makes: `exc-` and 16 hexadecimal digits. */
+  exceptionId(target: Target, requestId: string): string;
   /** Of what an event asks for one of its findings. */
   requestId(eventId: string, action: RemediationAction, finding: FindingKey): string;
 }

@@ -1,4 +1,5 @@
 import type { CertificateAnchor, CertificateContents } from '../../core/certificate/certificate';
+import type { RiskException } from '../../core/exceptions/risk-exception';
 import type { Restored } from '../../core/ledger/restored';
 import type { RemediationRecord } from '../../core/ledger/remediation-record';
 import type { Target } from '../../core/target';
@@ -91,6 +92,10 @@ export interface Ledger {
   /** What undos have restored on the target, and nobody has had closed again. */
   fetchRestored(target: Target): PortResult<Restored>;
   saveRestored(target: Target, restored: Restored): PortResult<void>;
+  /** Creates or replaces an exception. */
+  saveException(exception: RiskException): PortResult<void>;
+  /** Those of one target, or all, in no order, whether they are over or not. The read is consistent. */
+  fetchExceptions(target?: Target): PortResult<readonly RiskException[]>;
   /** Creates or replaces the record. */
   saveRemediation(record: RemediationRecord): PortResult<void>;
   fetchRemediation(remediationId: string): PortResult<RemediationRecord | undefined>;

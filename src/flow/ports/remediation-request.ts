@@ -1,9 +1,12 @@
+import type { Accepted } from '../../core/exceptions/find-openings';
+import type { HowEnded } from '../../core/exceptions/risk-exception';
 import type { FindingKey } from '../../core/findings/finding';
 import type { GivenAnswer } from '../../core/questions/question';
 import type { RemediationAction, Trigger } from '../../core/ledger/remediation-record';
 
 /** What somebody wants done about one message's findings on one target. Stays in the ledger until it is answered. */
-export type RemediationRequest = CloseRequest | PreviewRequest | UndoRequest | ContextRequest;
+export type RemediationRequest =
+  CloseRequest | PreviewRequest | UndoRequest | ContextRequest | AcceptRequest | EndExceptionRequest;
 
 export interface CloseRequest extends RequestOf<'close'> {
   /** It is the answer to a question: what that showed may be closed, also where a guard or the policy would ask. */
@@ -13,6 +16,22 @@ export interface CloseRequest extends RequestOf<'close'> {
 export interface AnsweredQuestion extends GivenAnswer {
   /** The remediation that asked; its record holds the plan that was shown. */
   readonly asked: string;
+}
+
+/** Makes an exception for what its one finding reports. */
+export interface AcceptRequest extends RequestOf<'accept'> {
+  /** What somebody wrote. */
+  readonly reason: string;
+  /** ISO 8601, UTC; missing from the console, where the policy's length counts from the click. */
+  readonly until?: string;
+  /** What of it is accepted; missing is all that is open of it when the exception is made. */
+  readonly accepted: Accepted;
+}
+
+export interface EndExceptionRequest extends RequestOf<'end-exception'> {
+  /** Missing where a finding was taken out of SUPPRESSED: every exception that suppressed it ends. */
+  readonly exceptionId?: string;
+  readonly how: HowEnded;
 }
 
 /** From a terminal: names no findings. */

@@ -1,14 +1,26 @@
 import type { RemediationRecord } from '../../core/ledger/remediation-record';
 import type { Target } from '../../core/target';
 import { isUndoOf } from '../undoing/is-undo-of';
-import type { CloseRequest, ContextRequest, PreviewRequest, RemediationRequest, UndoRequest } from '../ports';
+import type {
+  AcceptRequest,
+  CloseRequest,
+  ContextRequest,
+  EndExceptionRequest,
+  PreviewRequest,
+  RemediationRequest,
+  UndoRequest,
+} from '../ports';
 
 /** One remediation: all requests that are answered together. */
-export type Job = CloseJob | PreviewJob | UndoJob | ContextJob;
+export type Job = CloseJob | PreviewJob | UndoJob | ContextJob | AcceptJob | EndExceptionJob;
 
 export type CloseJob = JobOf<'close', CloseRequest>;
 
 type ContextJob = JobOf<'context', ContextRequest>;
+
+export type AcceptJob = JobOf<'accept', AcceptRequest>;
+
+export type EndExceptionJob = JobOf<'end-exception', EndExceptionRequest>;
 
 export type PreviewJob = JobOf<'preview', PreviewRequest>;
 
@@ -29,6 +41,7 @@ interface JobOf<Action, Request> {
  * What to do first of all that is requested, undefined when nothing is. Undos come before closings that nobody can say
  * were asked for before them: who asks for both at once is left with a closed port. A closing that an undo takes back
  * before it has begun comes first: it plans, stops before it touches anything, and so it is known what is left open.
+ * Exceptions end before anything is closed, and are made before anything is closed by itself.
  * Previews come last and show how it ended.
  */
 export function nextJob(
@@ -45,6 +58,11 @@ export function nextJob(
   if (takenBack) return { action: 'close', remediationId, target, requests: [takenBack, ...alsoTakenBack] };
   const [undo, ...moreUndos] = undos;
   if (undo) return toUndoJob(undo, moreUndos, target, remediationId);
+  const end = requests.find(isEndException);
+  if (end) return { action: 'end-exception', remediationId, target, requests: [end] };
+  const accept = requests.find(isAccept);
+  if (accept && !closes.some(({ trigger }) => trigger === 'custom-action'))
+    return { action: 'accept', remediationId, target, requests: [accept] };
   const [close, ...moreToClose] = closes;
   if (close) return { action: 'close', remediationId, target, requests: [close, ...moreToClose] };
   const [preview, ...morePreviews] = requests.filter(isPreview);
@@ -68,6 +86,14 @@ function isUndo(request: RemediationRequest): request is UndoRequest {
 
 function isClose(request: RemediationRequest): request is CloseRequest {
   return request.action === 'close';
+}
+
+function isAccept(request: RemediationRequest): request is AcceptRequest {
+  return request.action === 'accept';
+}
+
+function isEndException(request: RemediationRequest): request is EndExceptionRequest {
+  return request.action === 'end-exception';
 }
 
 function isContext(request: RemediationRequest): request is ContextRequest {

@@ -1,6 +1,8 @@
 import type { Policy } from '../../core/policy/policy-entry';
 import type { CloseTargetPorts } from '../closing/close-target';
 import { closeFindings } from '../closing/close-findings';
+import { acceptRisk } from '../excepting/accept-risk';
+import { endException } from '../excepting/end-exception';
 import type { Job } from './job';
 import type { Identifiers } from '../ports';
 import { lookAround } from '../previewing/look-around';
@@ -27,6 +29,10 @@ export async function remediateTarget(
       return previewTarget(job, progress, policy, ports);
     case 'context':
       return lookAround(progress, policy, ports);
+    case 'accept':
+      return acceptRisk(job, progress, policy, ports);
+    case 'end-exception':
+      return endException(job, progress, policy, ports);
     case 'undo':
       return undoClosing(job, progress, policy, ports);
   }

@@ -1,3 +1,4 @@
+import type { FindingKey } from '../../core/findings/finding';
 import type { Policy } from '../../core/policy/policy-entry';
 import { success } from '../../core/result';
 import { targetKey } from '../../core/target';
@@ -54,6 +55,7 @@ async function processAll(
 ): Promise<ExecutionResult> {
   const { durable, ledger, log } = ports;
   const remediationIds: string[] = [];
+  const handled: Handled = new Map();
   let unforeseen: { readonly error: unknown } | undefined;
   await durable.sleep('gather', GATHER_SECONDS);
   for (let sequence = 0; sequence < MAX_REMEDIATIONS_PER_EXECUTION; sequence++) {
@@ -65,13 +67,15 @@ async function processAll(
       return { kind: 'superseded', remediationIds };
     }
     const remediationId = ports.identifiers.remediationId(target, tenure, sequence);
-    const job = nextJob(work.begun, target, remediationId, new Date(work.at));
+    const begun = work.begun.map((request) => withoutHandled(request, handled));
+    const job = nextJob(begun, target, remediationId, new Date(work.at));
     let answered = 0;
     if (job) {
       const ended = await processRequests(job, work.at, policy, { ...ports, durable: scoped });
       // What arrived meanwhile is still processed: only then does the execution end as failed.
       unforeseen ??= ended.unforeseen;
       answered = ended.answered;
+      noteHandled(handled, job, ended.postponed);
       remediationIds.push(remediationId);
     }
     if (work.more || answered < work.waiting) continue;
@@ -81,6 +85,25 @@ async function processAll(
     return { kind: 'released', remediationIds };
   }
   throw new ExecutionFailure(`Requests for ${targetKey(target)} keep arriving faster than they can be worked off.`);
+}
+
+/** Findings that are done with, by the requests that still wait for others of theirs. */
+type Handled = Map<string, ReadonlySet<string>>;
+
+/** One request may name findings that end in remediations of their own. */
+function withoutHandled(request: RemediationRequest, handled: Handled): RemediationRequest {
+  const done = handled.get(request.id);
+  if (done === undefined) return request;
+  return { ...request, findings: request.findings.filter((each) => !done.has(findingIdentity(each))) };
+}
+
+function noteHandled(handled: Handled, { requests }: Job, postponed: readonly FindingKey[]): void {
+  const later = new Set(postponed.map(findingIdentity));
+  if (later.size === 0) return;
+  for (const { id, findings } of requests) {
+    const done = findings.map(findingIdentity).filter((each) => !later.has(each));
+    handled.set(id, new Set([...(handled.get(id) ?? []), ...done]));
+  }
 }
 
 type Begun =
@@ -115,6 +138,8 @@ async function beginWork({ target, ...tenure }: ExecutionStart, { clock, ledger 
 interface ExecutionEnd {
   /** Requests that do not wait any more. */
   readonly answered: number;
+  /** Findings that are left for another remediation. */
+  readonly postponed: readonly FindingKey[];
   /** What was not foreseen, after everybody was told. */
   readonly unforeseen?: { readonly error: unknown };
 }
@@ -131,12 +156,12 @@ async function processRequests(
     await remediateTarget(job, progress, policy, ports);
   } catch (error) {
     await abandon(job, progress, error, ports);
-    return { answered: job.requests.length, unforeseen: { error } };
+    return { answered: job.requests.length, postponed: [], unforeseen: { error } };
   }
   const answered = withoutPostponed(job.requests, progress);
   const answer = progress.answer ?? { remediationId: job.remediationId };
   await orFail(durable.step('answer requests', () => ledger.answerRequests(job.target, answered, answer, clock.now())));
-  return { answered: answered.length };
+  return { answered: answered.length, postponed: progress.postponed ?? [] };
 }
 
 function withoutPostponed(

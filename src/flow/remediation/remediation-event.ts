@@ -9,7 +9,7 @@ const MAX_REASONS = 20;
 
 /** The event that tells people of a finished remediation; undefined when nothing happened that they need to know. */
 export function toRemediationEvent(record: RemediationRecord): DomainEvent | undefined {
-  const detailType = DETAIL_TYPES[record.outcome];
+  const detailType = detailTypeOf(record);
   if (detailType === undefined) return undefined;
   return {
     detailType,
@@ -29,6 +29,7 @@ export function toRemediationEvent(record: RemediationRecord): DomainEvent | und
       reason: record.reason ?? '',
       reasons: (record.reasons ?? []).slice(0, MAX_REASONS),
       ...(record.certificate === undefined ? {} : { certificate: record.certificate }),
+      ...(record.exceptions === undefined ? {} : { exceptions: record.exceptions }),
       findingIds: record.findings.slice(0, MAX_FINDING_IDS).map(({ id }) => id),
       findingCount: record.findings.length,
       findingsNotUpdated: record.notUpdated?.length ?? 0,
@@ -44,10 +45,19 @@ function gravest(severities: readonly string[]): { readonly severity?: string } 
   return first === undefined ? {} : { severity: first };
 }
 
+function detailTypeOf({ action, outcome, runs }: RemediationRecord): DomainEvent['detailType'] | undefined {
+  if (outcome !== 'excepted') return action === 'accept' ? undefined : DETAIL_TYPES[outcome];
+  // People know of an exception already that a closing has only met.
+  if (action === 'accept') return 'Risk Accepted';
+  return runs.length > 0 ? 'Ingress Closed' : undefined;
+}
+
 const DETAIL_TYPES: Readonly<Record<RemediationOutcome, DomainEvent['detailType'] | undefined>> = {
   running: undefined,
   closed: 'Ingress Closed',
   'already-closed': undefined,
+  excepted: undefined,
+  'exception-ended': 'Exception Ended',
   'not-needed': undefined,
   asked: 'Decision Needed',
   notified: 'Opening Noted',

@@ -13,7 +13,13 @@ export interface ReportPorts {
 }
 
 /** Outcomes that people hear of, and that are no cause for alarm. */
-const AS_WANTED: ReadonlySet<RemediationOutcome> = new Set(['closed', 'undone', 'notified']);
+const AS_WANTED: ReadonlySet<RemediationOutcome> = new Set([
+  'closed',
+  'undone',
+  'notified',
+  'excepted',
+  'exception-ended',
+]);
 
 /** People learn of it on the finding even when the bus is down, so an event that is lost does not fail the execution. */
 export async function reportRemediation(

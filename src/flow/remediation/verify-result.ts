@@ -51,7 +51,8 @@ export async function verifyResult(
   // What was there under way counts as well: it may have been undone by a later plan, and who did it is not known.
   if (hasUnexplained(judgement) && !judgement.ranAsPlanned) return notifyUnverified(progress, judgement, ports);
   const { outcome } = progress.record;
-  if ((outcome !== 'closed' && outcome !== 'already-closed') || judgement.unclear.length === 0) return;
+  const claims = outcome === 'closed' || outcome === 'already-closed' || outcome === 'excepted';
+  if (!claims || judgement.unclear.length === 0) return;
   const why = because({ code: 'verification-unclear', unclear: judgement.unclear });
   progress.record = { ...onlyRequested(progress.record), outcome: 'could-not-tell', ...why };
 }
@@ -110,7 +111,7 @@ async function askAbout(
   { target, remediationId, action }: Omit<RemediationRecord, 'runs'>,
   { durable, log, runbooks }: VerifyPorts,
 ): Promise<readonly ReportedCall[] | undefined> {
-  if (executionId === undefined || action === 'preview' || action === 'context') return undefined;
+  if (executionId === undefined || (action !== 'close' && action !== 'undo')) return undefined;
   const run = { target, remediationId, action, runId, step };
   let cause = '';
   // Its effect is seen before SSM says that the execution is over.

@@ -37,7 +37,7 @@ export interface ToObserve {
  */
 export async function observeForVerdict(
   { record, controls, policy, restored, first }: ToObserve,
-  round: number | 'policy' | 'decision',
+  round: number | 'policy' | 'decision' | 'exceptions',
   ports: { readonly durable: Durable; readonly targets: Targets },
 ): PortResult<ObservationWithContext> {
   if (first !== undefined && record.runs.length === 0 && toVerdict(first, controls).kind === 'still-open') {

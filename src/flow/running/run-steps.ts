@@ -171,7 +171,7 @@ async function beginRun(
   ports: RunStepPorts,
 ): Promise<StepResult | Omit<RunUnderWay, 'name'>> {
   const { target, remediationId, action } = progress.record;
-  if (action === 'preview' || action === 'context') throw new Error(`A ${action} runs nothing.`);
+  if (action !== 'close' && action !== 'undo') throw new Error(`A remediation of kind ${action} runs nothing.`);
   const run = { target, remediationId, action, runId: `${remediationId}/${position}`, step };
   const name = `${step.call} ${position}`;
   const started = await startRun(run, name, ports);

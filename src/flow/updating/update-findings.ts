@@ -105,12 +105,17 @@ function toUpdateGroups(
     const now = current.get(findingIdentity(key));
     const { fields, leftOut } = fieldsAfter(now, ours);
     if (leftOut.length > 0) log.warn('No room for fields of ours on the finding', { findingId: key.id, leftOut });
-    const status = now?.workflow === 'SUPPRESSED' ? undefined : workflow;
+    const status = isSuppressedByOthers(now) ? undefined : workflow;
     const name = JSON.stringify([status, Object.entries(fields ?? {}).sort()]);
     const group = groups.get(name)?.keys ?? [];
     groups.set(name, { update: { workflow: status, note, userDefinedFields: fields }, keys: [...group, key] });
   }
   return [...groups.values()];
+}
+
+/** Our own exceptions suppress findings too, and end. */
+function isSuppressedByOthers(now: FieldsOf | undefined): boolean {
+  return now?.workflow === 'SUPPRESSED' && now.userDefinedFields?.['PortcullisOutcome'] !== 'excepted';
 }
 
 function fieldsAfter(

@@ -9,6 +9,7 @@ test('the default prefix gives the names that people and scripts rely on', () =>
     close: { name: 'Close ingress', id: 'PortcullisClose' },
     preview: { name: 'Preview closing', id: 'PortcullisPreview' },
     undo: { name: 'Undo closing', id: 'PortcullisUndo' },
+    accept: { name: 'Accept risk', id: 'PortcullisAccept' },
   });
   expect(names.documents).toEqual({
     AuthorizeSecurityGroupIngress: 'Portcullis-AuthorizeSecurityGroupIngress',

@@ -31,6 +31,7 @@ describe('a configuration', () => {
       ok: true,
       value: {
         ...VALID,
+        acceptRisk: { defaultDays: 30, maximumDays: 90 },
         prefix: 'Portcullis',
         automatic: [],
         decisions: [],

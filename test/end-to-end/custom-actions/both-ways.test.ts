@@ -40,6 +40,7 @@ describe.each([
         ['Close ingress', 'PortcullisClose'],
         ['Preview closing', 'PortcullisPreview'],
         ['Undo closing', 'PortcullisUndo'],
+        ['Accept risk', 'PortcullisAccept'],
       ]);
     } finally {
       await portcullis.stop();

@@ -32,7 +32,7 @@ export const AS_GRANTED: Endings = {
     DomainEventsFailed: 0,
   },
   takeOverInvocations: 1,
-  commands: ['200 asked', 'RESOLVED closed', '200 asked', 'NEW undone', '400', 'logged'],
+  commands: ['200 asked', 'RESOLVED closed', '200 asked', 'NEW undone', '400', '400', 'logged'],
   rewrites: {
     closed: [
       'RESOLVED closed',

@@ -189,10 +189,11 @@ async function playCommands(portcullis: Deployed): Promise<readonly string[]> {
     (await portcullis.findingOf(findingId)).UserDefinedFields ?? {};
   const undone = await ask({ command: 'undo', remediationId, confirmed: false, askId: randomUUID() });
   // Nobody holds it: whoever may not release finds out all the same.
+  const ended = await ask({ command: 'end-exception', exceptionId: 'exc-0000000000000000', askId: randomUUID() });
   const released = await ask({ command: 'release', account: virginia.account });
   const lines = await portcullis.ask<readonly object[]>('lambda/logs', { functionName: 'Portcullis-Commands' });
   const logged = lines.length > 0 ? 'logged' : 'nothing logged';
-  return [closed, afterClosing, undone, await look(), released, logged];
+  return [closed, afterClosing, undone, await look(), ended, released, logged];
 }
 
 async function endingsOf(

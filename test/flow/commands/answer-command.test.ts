@@ -52,11 +52,15 @@ describe('a command', () => {
     ['no JSON', '{', /no JSON object/],
     ['no object', '[]', /no JSON object/],
     ['nothing', '', /no JSON object/],
-    ['no command', '{}', /^command is none of: remediate, undo, context, release, notify, scan, withdraw$/],
+    [
+      'no command',
+      '{}',
+      /^command is none of: remediate, undo, accept, end-exception, context, release, notify, scan, withdraw$/,
+    ],
     [
       'a command that there is not',
       '{"command":"open"}',
-      /^command "open" is none of: remediate, undo, context, release, notify, scan, withdraw$/,
+      /^command "open" is none of: remediate, undo, accept, end-exception, context, release, notify, scan, withdraw$/,
     ],
     ['a command that every object has', '{"command":"toString"}', /is none of/],
     [

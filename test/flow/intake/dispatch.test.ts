@@ -6,6 +6,7 @@ const ACTIONS = {
   close: 'arn:aws:securityhub:eu-central-1:111111111111:action/custom/PortcullisClose',
   preview: 'arn:aws:securityhub:eu-central-1:111111111111:action/custom/PortcullisPreview',
   undo: 'arn:aws:securityhub:eu-central-1:111111111111:action/custom/PortcullisUndo',
+  accept: 'arn:aws:securityhub:eu-central-1:111111111111:action/custom/PortcullisAccept',
 };
 const SETTINGS = { actionArns: ACTIONS, automaticControls: ['EC2.13'] };
 const SSH = findingOn(TARGET);

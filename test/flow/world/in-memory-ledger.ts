@@ -118,6 +118,19 @@ export function createInMemoryLedger(world: InMemoryWorld): Ledger {
       const problem = world.whenSavingRestored();
       return problem ? refuse(problem) : answer(() => void world.restored.set(targetKey(target), restored));
     },
+    saveException: (exception) => {
+      const problem = world.whenSavingException();
+      return problem ? refuse(problem) : answer(() => void world.exceptions.set(exception.exceptionId, exception));
+    },
+    fetchExceptions: (target) => {
+      const problem = world.whenReadingExceptions();
+      if (problem) return refuse(problem);
+      return answer(() =>
+        [...world.exceptions.values()].filter(
+          (each) => target === undefined || targetKey(each.target) === targetKey(target),
+        ),
+      );
+    },
     saveRemediation: (record) => {
       const problem = world.whenSaving(record);
       if (problem) return refuse(problem);

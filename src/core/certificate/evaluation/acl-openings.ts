@@ -1,5 +1,6 @@
 import type { CertifiedControl } from '../certificate';
 import { isForEverybody, type Filter } from './acl-filter';
+import { readExceptions } from './excepted';
 import { readForbidden } from './forbidden-traffic';
 import { isAbout, renderEquivalenceClass, toEquivalenceClasses } from './traffic';
 
@@ -33,11 +34,15 @@ export function findForbiddenEntries(
   if (isDefault) {
     return { entries: [], unclear: [`${control.id} does not look at default network ACLs, and this is one`] };
   }
+  const exceptions = readExceptions(control);
   const entries = filters.flatMap((filter) => {
-    const { entry, traffic } = filter;
+    const { entry, traffic, block } = filter;
     if (entry.Egress || entry.RuleAction !== 'allow' || !isForEverybody(filter)) return [];
-    const open = toEquivalenceClasses([traffic, ...forbidden.traffic]).find(
-      (atom) => isAbout(traffic, atom) && forbidden.traffic.some((each) => isAbout(each, atom)),
+    const open = toEquivalenceClasses([traffic, ...forbidden.traffic, ...exceptions.traffic]).find(
+      (atom) =>
+        isAbout(traffic, atom) &&
+        forbidden.traffic.some((each) => isAbout(each, atom)) &&
+        !exceptions.allow(block, atom),
     );
     if (open === undefined) return [];
     const source = entry.CidrBlock ?? entry.Ipv6CidrBlock ?? '';

@@ -1,10 +1,11 @@
 import type { CertifiedControl, CertifiedRule } from '../certificate';
 import { FAMILIES, highestAddress, type AddressBlock, type Family } from './address-block';
+import { readExceptions } from './excepted';
 import { readForbidden, type ForbiddenTraffic } from './forbidden-traffic';
 import { holdInternet, touchesInternet } from './internet';
 import { holdAll, mergeIntervals, type Interval } from './interval';
 import { nameOf, type Permit } from './permit';
-import { isAbout, renderEquivalenceClass, toEquivalenceClasses } from './traffic';
+import { isAbout, renderEquivalenceClass, toEquivalenceClasses, type EquivalenceClass } from './traffic';
 
 /** What is open to the internet though a control forbids it. */
 export interface Opening {
@@ -40,7 +41,7 @@ export function findGroupOpenings(
     }
     case 'from-the-internet': {
       const ingress = permits.filter(({ rule }) => !rule.IsEgress);
-      const found = FAMILIES.map((family) => findOpenings(ingress, family, forbidden.of[family], control.id));
+      const found = FAMILIES.map((family) => findOpenings(ingress, family, forbidden.of[family], control));
       return {
         openings: found.flatMap(({ openings }) => openings),
         unclear: [...new Set(found.flatMap(({ unclear }) => unclear))],
@@ -53,43 +54,57 @@ function findOpenings(
   permits: readonly Permit[],
   family: Family,
   { traffic, everyProtocol }: ForbiddenTraffic,
-  control: string,
+  control: CertifiedControl,
 ): Openings {
+  const exceptions = readExceptions(control);
   const openings: Opening[] = [];
   const unclear: string[] = [];
-  const look = (what: string, exposed: readonly Permit[]): void => {
-    const rules = openers(exposed, family);
+  const look = (what: string, exposed: readonly Permit[], atom: EquivalenceClass): void => {
+    const rules = openers(exposed, family, (block) => exceptions.allow(block, atom));
     const from = `from the whole ${FAMILY_NAMES[family]} internet`;
     if (rules.length > 0) {
-      openings.push({ rules, text: `${what} ${from} by ${rules.map(nameOf).join(', ')}, which ${control} forbids` });
+      openings.push({ rules, text: `${what} ${from} by ${rules.map(nameOf).join(', ')}, which ${control.id} forbids` });
       return;
     }
     const [list] = exposed.flatMap(({ unreadList }) => unreadList ?? []);
     if (list !== undefined) unclear.push(`prefix list ${list} was not read, so ${what} may be open ${from}`);
   };
-  for (const atom of toEquivalenceClasses([...traffic, ...permits.map((permit) => permit.traffic)])) {
+  for (const atom of toEquivalenceClasses([
+    ...traffic,
+    ...exceptions.traffic,
+    ...permits.map((permit) => permit.traffic),
+  ])) {
     if (!traffic.some((each) => isAbout(each, atom))) continue;
     look(
       renderEquivalenceClass(atom),
       permits.filter((permit) => isAbout(permit.traffic, atom)),
+      atom,
     );
   }
   if (everyProtocol)
     look(
       'every protocol',
       permits.filter((permit) => permit.traffic === 'everything'),
+      'every other protocol',
     );
   return { openings, unclear };
 }
 
-/** The rules through which the whole internet gets in: those that name everybody, and those that do so together. */
-function openers(exposed: readonly Permit[], family: Family): readonly CertifiedRule[] {
+/**
+ * The rules through which the whole internet gets in: those that name everybody, and those that do so together. A block that
+ * an exception leaves open counts with the others, and is none of them.
+ */
+function openers(
+  exposed: readonly Permit[],
+  family: Family,
+  isExcepted: (block: AddressBlock) => boolean,
+): readonly CertifiedRule[] {
   const everybody = { first: 0n, last: highestAddress(family) };
   const blocks = exposed.flatMap(({ rule, blocks: own }) =>
     own.filter((block) => block.family === family).map((block) => ({ rule, block })),
   );
   const isWhole = (block: AddressBlock): boolean => holdAll([block], [everybody]);
-  const violating = new Set(blocks.filter(({ block }) => isWhole(block)).map(({ rule }) => rule));
+  const violating = new Set(blocks.filter(({ block }) => isWhole(block) && !isExcepted(block)).map(({ rule }) => rule));
   let left = blocks.filter(({ block }) => !isWhole(block));
   // Blocks inside larger ones do not count as long as the larger ones are there, but by themselves they may.
   for (;;) {
@@ -99,7 +114,8 @@ function openers(exposed: readonly Permit[], family: Family): readonly Certified
     const isEverybody = holdAll(merged, [everybody]);
     const isOuter = ({ first, last }: Interval): boolean => outer.get(first)?.last === last;
     for (const { rule, block } of left) {
-      if (isOuter(block) && (isEverybody || touchesInternet(family, block))) violating.add(rule);
+      const takesPart = isOuter(block) && (isEverybody || touchesInternet(family, block));
+      if (takesPart && !isExcepted(block)) violating.add(rule);
     }
     left = left.filter(({ block }) => !isOuter(block));
   }

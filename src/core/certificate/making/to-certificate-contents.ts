@@ -29,7 +29,9 @@ export function toCertificateContents(
     parts: {
       target: { kind, partition, account, region, id },
       findings: findings.map(toCertifiedFinding),
-      controls: unique(findings.filter(({ alongside }) => alongside !== true).map(controlOf)),
+      controls: unique(findings.filter(({ alongside }) => alongside !== true).map(controlOf)).map((each) =>
+        withExceptions(each, record),
+      ),
       decision: { action, ...(undoes === undefined ? {} : { undoes }), trigger, decidedBy },
       before: toState(states.before),
       beforeLatestPlan: toState(states.beforeLatestPlan),
@@ -57,6 +59,19 @@ function toCertifiedFinding(finding: RemediatedFinding): CertifiedFinding {
 
 function controlOf({ control, parameters = [] }: RemediatedFinding): CertifiedControl {
   return { id: control, parameters };
+}
+
+/** Only where they decided: what is closed is closed without them. */
+function withExceptions(
+  control: CertifiedControl,
+  { outcome, exceptions = [] }: Pick<RemediationRecord, 'outcome' | 'exceptions'>,
+): CertifiedControl {
+  const own = outcome === 'excepted' ? exceptions.filter((each) => each.control === control.id) : [];
+  if (own.length === 0) return control;
+  const except = own.flatMap(({ exceptionId, covers, reason, by, until }) =>
+    covers.map((opening) => ({ exceptionId, ...opening, reason, by, until })),
+  );
+  return { ...control, except };
 }
 
 function unique(controls: readonly CertifiedControl[]): readonly CertifiedControl[] {

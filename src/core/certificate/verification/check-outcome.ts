@@ -2,7 +2,7 @@ import { STATE_PARTS, type CertificateParts } from '../certificate';
 import { describeEntry, findGone } from '../evaluation/find-gone';
 import { permissionOf } from '../evaluation/permit';
 import type { ReadState } from '../evaluation/read-state';
-import { claimsClosed, judge } from './check-closed';
+import { claimsClosed, judge, withoutExceptions } from './check-closed';
 import type { Evidence } from './evidence';
 import { findOwnPart, placeOf } from './own-part';
 import { couldNotTell, doesNotHold, holds, type Statement } from './statement';
@@ -17,6 +17,7 @@ interface Expectation {
 const OF_CLOSING: ReadonlyMap<string, Expectation> = new Map([
   ['closed', { ran: true, readBack: true }],
   ['already-closed', { ran: false, readBack: true }],
+  ['excepted', { readBack: true }],
   ['not-needed', { readBack: false }],
   // Also where it could not be looked up who may decide, before the target was read.
   ['asked', {}],
@@ -100,14 +101,14 @@ function checkIdentity(parts: CertificateParts): Statement[] {
 function checkClosing({ before, after }: Evidence, parts: CertificateParts): Statement[] {
   const statements: Statement[] = [];
   if (parts.outcome.outcome === 'closed' && before !== undefined) {
-    const { open, unclear } = judge(before, parts.controls);
+    const { open, unclear } = judge(before, parts.controls.map(withoutExceptions));
     if (open.length === 0 && unclear.length === 0) {
       statements.push(wrong('it says closed, and nothing that the controls in hand forbid was open before'));
     }
   }
   // What was not verified says nothing of what is open.
   if (!claimsClosed(parts) && parts.outcome.outcome !== 'not-verified' && after !== undefined) {
-    const { open, unclear } = judge(after, parts.controls);
+    const { open, unclear } = judge(after, parts.controls.map(withoutExceptions));
     if (open.length === 0 && unclear.length === 0) {
       statements.push(
         wrong(`it says ${parts.outcome.outcome}, and nothing that the controls in hand forbid is open after`),

@@ -1,6 +1,6 @@
 import type { NetworkAclEntry } from '../../network/network-acl';
 import { subtractPorts, type PortSet } from '../../network/port-set';
-import { canonicalProtocol } from '../../network/protocol';
+import { canonicalProtocol, type PortProtocol } from '../../network/protocol';
 import { portsOfEntry } from './find-entry-violations';
 
 /** Protocols without ports that stay when an entry for all protocols is cut: IPsec's ESP and AH, and GRE. */
@@ -23,12 +23,13 @@ export interface Remainders {
 /** What is left of an ALLOW entry, as entries that together allow exactly that. None when nothing is left. */
 export function remaindersOf(
   entry: NetworkAclEntry,
-  forbidden: PortSet,
+  forbiddenTo: (source: string, protocol: PortProtocol) => PortSet,
   keepProtocols: readonly string[] = KEPT_PROTOCOLS,
 ): Remainders {
   const { PortRange: _ports, IcmpTypeCode: _icmp, ...rest } = entry;
+  const source = entry.CidrBlock ?? entry.Ipv6CidrBlock ?? '';
   const ranges = (['tcp', 'udp'] as const).flatMap((protocol) =>
-    subtractPorts(portsOfEntry(entry, protocol), forbidden).map((range) => ({
+    subtractPorts(portsOfEntry(entry, protocol), forbiddenTo(source, protocol)).map((range) => ({
       ...rest,
       Protocol: NUMBERS[protocol],
       PortRange: { From: range.from, To: range.to },

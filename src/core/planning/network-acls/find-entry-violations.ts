@@ -1,5 +1,7 @@
 import type { RequestedControl } from '../../controls/control-id';
 import { controlOf } from '../../controls/control-registry';
+import type { Opening } from '../../exceptions/opening';
+import { uncoveredPorts } from '../../exceptions/uncovered-ports';
 import { isOpenSource } from '../../network/internet';
 import type { NetworkAcl, NetworkAclEntry } from '../../network/network-acl';
 import { ALL_PORTS, intersectPorts, NO_PORTS, renderPorts, unionPorts, type PortSet } from '../../network/port-set';
@@ -13,8 +15,8 @@ import type { EntryViolation } from '../plan';
 export interface EntryExposure {
   readonly entries: readonly NetworkAclEntry[];
   readonly violations: readonly EntryViolation[];
-  /** Over tcp and udp alike. */
-  readonly forbidden: PortSet;
+  /** What must not stay open to a source, over each protocol. */
+  readonly forbiddenTo: (source: string, protocol: PortProtocol) => PortSet;
   /** Controls that are not about network ACLs. */
   readonly notCovered: readonly AskReason[];
 }
@@ -26,17 +28,17 @@ export interface EntryExposure {
 export function findEntryViolations(acl: NetworkAcl, controls: readonly RequestedControl[]): EntryExposure {
   const notCovered = new Map<ControlId, AskReason>();
   const found = new Map<NetworkAclEntry, EntryViolation>();
-  let forbidden = NO_PORTS;
-  for (const { id } of controls) {
+  const forbidden: ForbiddenPorts[] = [];
+  for (const { id, except = [] } of controls) {
     const control = controlOf(id);
     if (control.kind !== 'network-acl-entries') {
       notCovered.set(id, { code: 'not-about-network-acls', control: id });
       continue;
     }
-    forbidden = unionPorts(forbidden, control.ports);
+    forbidden.push({ ports: control.ports, except });
     if (acl.isDefault) continue;
     for (const entry of acl.entries) {
-      const reason = reasonAgainst(entry, control.ports, id);
+      const reason = reasonAgainst(entry, { ports: control.ports, except }, id);
       if (reason !== undefined) {
         const violation = { ruleNumber: entry.RuleNumber, controls: [id], how: 'open' as const };
         found.set(entry, { ...violation, reason: renderViolationReason(reason), reasons: [reason] });
@@ -46,20 +48,33 @@ export function findEntryViolations(acl: NetworkAcl, controls: readonly Requeste
   return {
     entries: [...found.keys()],
     violations: [...found.values()],
-    forbidden,
+    forbiddenTo: (source, protocol) =>
+      forbidden.reduce(
+        (all, { ports, except }) => unionPorts(all, uncoveredPorts(except, source, protocol, ports)),
+        NO_PORTS,
+      ),
     notCovered: [...notCovered.values()],
   };
 }
 
-function reasonAgainst(entry: NetworkAclEntry, forbidden: PortSet, control: ControlId): ViolationReason | undefined {
+interface ForbiddenPorts {
+  readonly ports: PortSet;
+  readonly except: readonly Opening[];
+}
+
+function reasonAgainst(
+  entry: NetworkAclEntry,
+  { ports: forbidden, except }: ForbiddenPorts,
+  control: ControlId,
+): ViolationReason | undefined {
   const source = entry.CidrBlock ?? entry.Ipv6CidrBlock;
   if (entry.Egress || entry.RuleAction !== 'allow' || source === undefined || !isOpenSource(source)) return undefined;
-  const reached = (['tcp', 'udp'] as const).filter(
-    (protocol) => intersectPorts(portsOfEntry(entry, protocol), forbidden).length > 0,
-  );
+  const reach = (protocol: PortProtocol) =>
+    uncoveredPorts(except, source, protocol, intersectPorts(portsOfEntry(entry, protocol), forbidden));
+  const reached = (['tcp', 'udp'] as const).filter((protocol) => reach(protocol).length > 0);
   const [first] = reached;
   if (first === undefined) return undefined;
-  const ports = renderPorts(intersectPorts(portsOfEntry(entry, first), forbidden));
+  const ports = renderPorts(reach(first));
   return { code: 'open-entry', ruleNumber: entry.RuleNumber, protocols: reached, ports, source, control };
 }
 

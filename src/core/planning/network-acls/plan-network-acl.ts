@@ -31,9 +31,9 @@ export interface NetworkAclRequest {
  * others; then a remainder replaces it, for a second plan would find the number free and go on where this one asks.
  */
 export function planNetworkAcl({ acl, controls, policy, refusedBeyond }: NetworkAclRequest): NetworkAclPlan {
-  const { entries, violations, forbidden, notCovered } = findEntryViolations(acl, controls);
+  const { entries, violations, forbiddenTo, notCovered } = findEntryViolations(acl, controls);
   const cuts = entries
-    .map((entry) => ({ entry, remainders: remaindersOf(entry, forbidden, policy.keepProtocols) }))
+    .map((entry) => ({ entry, remainders: remaindersOf(entry, forbiddenTo, policy.keepProtocols) }))
     // Each takes the room below it first: the room above is the next one's room below.
     .sort((a, b) => a.entry.RuleNumber - b.entry.RuleNumber);
   const going = cuts.filter(({ remainders }) => isNothing(remainders)).map(({ entry }) => entry);

@@ -9,7 +9,7 @@ import { renderRule } from '../../network/rule-source';
 import type { SecurityGroup, SecurityGroupRule } from '../../network/security-group-rule';
 import type { AskReason } from '../../reasons/ask-reasons';
 import { findEffectivelyOpen } from '../effectively-open';
-import type { Prohibition, Prohibitions } from '../prohibition';
+import { forbiddenFrom, type Prohibition, type Prohibitions } from '../prohibition';
 import { mayBeOpen, sourceBlocksOf, type SourceBlock } from '../source-block';
 
 /** What of a group the controls forbid, rule by rule in the group's order, and what could not be judged. */
@@ -44,13 +44,14 @@ export function findViolations(group: SecurityGroup, prohibitions: Prohibitions)
   for (const block of blocks) {
     if (!isOpenSource(block.cidr)) continue;
     for (const prohibition of prohibitions.of[block.family]) {
-      if (isForbidden(block.rule, prohibition)) note(violations, block, prohibition.control, 'open');
+      if (isForbiddenFrom(block, prohibition)) note(violations, block, prohibition.control, 'open');
     }
   }
   for (const family of ADDRESS_FAMILIES) {
     const partial = blocks.filter((block) => block.family === family && !isOpenSource(block.cidr));
     for (const { block, control } of findEffectivelyOpen(family, partial, prohibitions.of[family])) {
-      note(violations, block, control, 'effectively-open');
+      const own = prohibitions.of[family].filter((each) => each.control === control);
+      if (own.some((each) => isForbiddenFrom(block, each))) note(violations, block, control, 'effectively-open');
     }
   }
   return {
@@ -78,6 +79,16 @@ function mayBeForbidden(rule: SecurityGroupRule, prohibitions: Prohibitions): bo
 function isForbidden(rule: SecurityGroupRule, prohibition: Prohibition): boolean {
   if (prohibition.everyProtocol && canonicalProtocol(rule.IpProtocol) === '-1') return true;
   return portsOverlap(portsOf(rule, 'tcp'), prohibition.tcp) || portsOverlap(portsOf(rule, 'udp'), prohibition.udp);
+}
+
+/** Whether a block lets through what a control forbids and no exception leaves open to it. */
+function isForbiddenFrom({ rule, cidr }: SourceBlock, prohibition: Prohibition): boolean {
+  if (prohibition.except.length === 0) return isForbidden(rule, prohibition);
+  // No exception names protocols: what lets every one through is beyond all of them.
+  if (prohibition.everyProtocol && canonicalProtocol(rule.IpProtocol) === '-1') return true;
+  return (['tcp', 'udp'] as const).some(
+    (protocol) => forbiddenFrom(prohibition, cidr, protocol, portsOf(rule, protocol)).length > 0,
+  );
 }
 
 const NO_BLOCKS = { blocks: [], unreadable: [] } as const;

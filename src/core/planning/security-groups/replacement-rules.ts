@@ -2,12 +2,13 @@ import { hasAuthorizedPorts, parseAuthorizedPorts } from '../../controls/authori
 import type { RequestedControl } from '../../controls/control-id';
 import { canonicalCidr, parseCidr } from '../../network/cidr';
 import { isOpenSource } from '../../network/internet';
+import { narrowerBlock } from '../../network/narrower-block';
 import { intersectPorts, subtractPorts, toPortSet, type PortRange, type PortSet } from '../../network/port-set';
 import { portsOf } from '../../network/rule-ports';
 import type { SecurityGroupRule } from '../../network/security-group-rule';
 import type { RuleViolation } from './find-violations';
 import type { PlanPolicy } from '../plan-policy';
-import { forbiddenPorts, type Prohibitions } from '../prohibition';
+import { forbiddenFrom, forbiddenPorts, type Prohibition, type Prohibitions } from '../prohibition';
 import { familyOf } from '../source-block';
 
 /** What may stay open to the internet, and to whom what is taken from it may be given instead. */
@@ -46,9 +47,34 @@ export function replacementsOf(
   });
   return [
     ...kept.map(({ protocol, range }) => withTraffic(rule, protocol, range)),
+    ...exceptedParts(violation, forbidden),
     ...otherEntries.map((cidr) => withSource(rule, cidr)),
     ...(policy.strategy === 'restrict' ? trustedWithin(violation, policy) : []).map((cidr) => withSource(rule, cidr)),
   ];
+}
+
+/** What exceptions leave open of a violating rule, unless another control in hand forbids it. */
+function exceptedParts(
+  { rule, blocks }: RuleViolation,
+  forbidden: readonly Prohibition[],
+): readonly SecurityGroupRule[] {
+  return blocks.flatMap(({ cidr, family }) =>
+    forbidden
+      .flatMap(({ except }) => except)
+      .filter(({ source }) => familyOf(source) === family)
+      .flatMap((opening) => {
+        const source = narrowerBlock(cidr, opening.source);
+        if (source === undefined) return [];
+        return (['tcp', 'udp'] as const).flatMap((protocol) => {
+          const left = intersectPorts(portsOf(rule, protocol), opening[protocol]);
+          const staying = forbidden.reduce(
+            (ports, each) => subtractPorts(ports, forbiddenFrom(each, source, protocol, ports)),
+            left,
+          );
+          return staying.map((range) => withSource(withTraffic(rule, protocol, range), source));
+        });
+      }),
+  );
 }
 
 /** Trusted blocks inside the violating ones: anything wider, or of the other family, would open something. */

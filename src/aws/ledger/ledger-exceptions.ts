@@ -1,0 +1,61 @@
+import { PutItemCommand, QueryCommand, type AttributeValue, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { parseException } from '../../core/exceptions/parse-exception';
+import type { RiskException } from '../../core/exceptions/risk-exception';
+import { failure, success } from '../../core/result';
+import { targetKey } from '../../core/target';
+import type { Ledger } from '../../flow/ports';
+import { attempt } from '../aws-failure';
+import { fetchPages } from '../fetch-pages';
+import { EXCEPTION, exceptionPrefix } from './ledger-keys';
+
+/** One item an exception. One that somebody changed by hand is a failure, never one exception less. */
+export function createLedgerExceptions(
+  client: DynamoDBClient,
+  table: string,
+): Pick<Ledger, 'saveException' | 'fetchExceptions'> {
+  return {
+    async saveException(exception) {
+      const { exceptionId, target } = exception;
+      const item = { pk: EXCEPTION, sk: `${exceptionPrefix(target)}${exceptionId}`, ...exception };
+      return attempt(`Exception ${exceptionId} could not be written to the ledger`, async () => {
+        await client.send(
+          new PutItemCommand({ TableName: table, Item: marshall(item, { removeUndefinedValues: true }) }),
+        );
+      });
+    },
+
+    async fetchExceptions(target) {
+      const what = target === undefined ? 'Exceptions' : `Exceptions of ${targetKey(target)}`;
+      const items = await fetchPages<Record<string, AttributeValue>>(
+        `${what} could not be read from the ledger`,
+        async (after) => {
+          const page = await client.send(
+            new QueryCommand({
+              TableName: table,
+              KeyConditionExpression: `pk = :pk${target === undefined ? '' : ' AND begins_with(sk, :prefix)'}`,
+              ExpressionAttributeValues: marshall({
+                ':pk': EXCEPTION,
+                ...(target === undefined ? {} : { ':prefix': exceptionPrefix(target) }),
+              }),
+              ConsistentRead: true,
+              ...(after === undefined ? {} : { ExclusiveStartKey: marshall({ pk: EXCEPTION, sk: after }) }),
+            }),
+          );
+          return { items: page.Items ?? [], nextToken: page.LastEvaluatedKey?.['sk']?.S };
+        },
+      );
+      if (!items.ok) return items;
+      const exceptions: RiskException[] = [];
+      for (const item of items.value) {
+        const exception = parseException(unmarshall(item));
+        if (!exception.ok) {
+          const cause = `${item['sk']?.S ?? 'An exception'} in the ledger is not what was written: ${exception.error}`;
+          return failure({ code: 'invalid', retryable: false, cause });
+        }
+        exceptions.push(exception.value);
+      }
+      return success(exceptions);
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import { isLifted } from '../../core/exceptions/is-lifted';
+import type { RiskException } from '../../core/exceptions/risk-exception';
+import type { Finding } from '../../core/findings/finding';
+import type { Policy } from '../../core/policy/policy-entry';
+import { success } from '../../core/result';
+import { toVerdict } from '../../core/verification/to-verdict';
+import { exceptedBy, isOpenByException, type ClosingResult } from '../closing/close-target';
+import { findingIdentity } from '../intake/route-finding';
+import type { Ledger, PortResult, Targets } from '../ports';
+import { finalizeClosing, type FinalizePorts } from '../remediation/finalize';
+import type { CloseJob } from '../remediation/job';
+import type { Progress } from '../remediation/progress';
+import { observeForVerdict } from '../running/observe-for-verdict';
+import { lessExceptions, ofControl, readLiveExceptions, toRecorded } from './live-exceptions';
+
+type MeetPorts = FinalizePorts & { readonly targets: Targets };
+
+/** Findings that are worked on now; the others are for a remediation of their own. */
+export interface MetExceptions {
+  readonly findings: readonly Finding[];
+  /** How it ends where exceptions cover all that violates: then neither guards nor policy are asked. */
+  readonly ending?: ClosingResult;
+}
+
+/**
+ * Meets the target's live exceptions before anything is decided. Findings without any go first; then each control that has
+ * some is worked on by itself, less what they leave open, for it may end otherwise than the others. A look-up that fails
+ * closes nothing: what somebody has accepted may be what would go.
+ */
+export async function meetExceptions(
+  job: CloseJob,
+  progress: Progress,
+  findings: readonly Finding[],
+  policy: Policy,
+  ports: MeetPorts,
+): PortResult<MetExceptions> {
+  const live = await readLiveExceptions(job.target, progress.record.startedAt, ports);
+  if (!live.ok) return live;
+  const lifted = live.value.filter((each) => isLiftedBy(each, findings));
+  const ended = await endLifted(lifted, progress, ports);
+  if (!ended.ok) return ended;
+  const exceptions = live.value.filter((each) => !lifted.includes(each));
+  const isExcepted = ({ control }: Finding) => control !== undefined && ofControl(exceptions, control.id).length > 0;
+  const free = findings.filter((each) => !isExcepted(each));
+  if (free.length > 0) return success({ findings: free });
+  const [first] = findings;
+  if (first?.control === undefined) return success({ findings });
+  const { control } = first;
+  const own = findings.filter((each) => each.control?.id === control.id);
+  const recorded = ofControl(exceptions, control.id).map(toRecorded);
+  progress.record = { ...progress.record, exceptions: recorded };
+  // Findings of one control may carry different parameters, which say what it forbids.
+  const controls = own.flatMap((each) => (each.control === undefined ? [] : [lessExceptions(each.control, recorded)]));
+  const observed = await observeForVerdict(
+    { record: progress.record, controls, policy, restored: [] },
+    'exceptions',
+    ports,
+  );
+  if (!observed.ok) return observed;
+  if (observed.value.kind === 'gone' || toVerdict(observed.value, controls).kind !== 'closed') {
+    return success({ findings: own });
+  }
+  const { resource } = observed.value;
+  if (!isOpenByException(resource, controls)) return success({ findings: own });
+  progress.record = { ...progress.record, before: resource };
+  return success({ findings: own, ending: { ...exceptedBy(progress.record), after: resource } });
+}
+
+/** Who takes a finding out of SUPPRESSED ends what had put it there, also before the event of it has come. */
+function isLiftedBy(exception: RiskException, findings: readonly Finding[]): boolean {
+  const lifted = new Set(findings.filter(isLifted).map(findingIdentity));
+  return exception.findings.some((each) => lifted.has(findingIdentity(each)));
+}
+
+function endLifted(
+  exceptions: readonly RiskException[],
+  { record }: Progress,
+  { durable, ledger }: FinalizePorts,
+): PortResult<void> {
+  if (exceptions.length === 0) return Promise.resolve(success(undefined));
+  const ended = { at: record.startedAt, by: record.decidedBy, how: 'lifted' as const };
+  return durable.step('end lifted exceptions', async () => {
+    for (const exception of exceptions) {
+      const saved = await ledger.saveException({ ...exception, ended });
+      if (!saved.ok) return saved;
+    }
+    return success(undefined);
+  });
+}
+
+/** Ends a closing. Exceptions remember which findings they suppress before these are told: they are NEW when it ends. */
+export async function finalizeExcepted(progress: Progress, ending: ClosingResult, ports: FinalizePorts): Promise<void> {
+  if (ending.outcome !== 'excepted') return finalizeClosing(progress, ending, ports);
+  const remembered = await rememberFindings(progress, ports);
+  if (remembered.ok) return finalizeClosing(progress, ending, ports);
+  const { after } = ending;
+  const reason = `What its exception covers stays open, but that could not be written down: ${remembered.error.cause}`;
+  return finalizeClosing(progress, { outcome: 'could-not-tell', reason, ...(after ? { after } : {}) }, ports);
+}
+
+function rememberFindings({ record }: Progress, { durable, ledger }: FinalizePorts): PortResult<void> {
+  const { target, exceptions = [], findings } = record;
+  const ids = new Set(exceptions.map(({ exceptionId }) => exceptionId));
+  return durable.step('remember excepted findings', async () => {
+    const all = await ledger.fetchExceptions(target);
+    if (!all.ok) return all;
+    for (const exception of all.value.filter((each) => ids.has(each.exceptionId))) {
+      const saved = await remember(exception, findings, ledger);
+      if (!saved.ok) return saved;
+    }
+    return success(undefined);
+  });
+}
+
+async function remember(
+  exception: RiskException,
+  findings: Progress['record']['findings'],
+  ledger: Pick<Ledger, 'saveException'>,
+): PortResult<void> {
+  const known = new Set(exception.findings.map(findingIdentity));
+  const added = findings.filter((each) => !known.has(findingIdentity(each)));
+  if (added.length === 0) return success(undefined);
+  return ledger.saveException({
+    ...exception,
+    findings: [
+      ...exception.findings,
+      ...added.map(({ id, productArn, previousNote }) => ({
+        id,
+        productArn,
+        ...(previousNote === undefined ? {} : { previousNote }),
+      })),
+    ],
+  });
+}
