@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { DIFFERENCES_BY_THEME } from '../test/peers/known-differences';
+import { DIFFERENCES_FROM_AWS_TEST_RUNNER } from '../test/sandbox/lambda/durable/history-lines';
 import { CRASH, outcome, type KnownDifference } from '../test/peers/known-differences/known-difference';
 
 // Writes docs/sandbox-differences.md: what the tests against other emulators know to differ. `npm run generate`.
@@ -28,6 +29,13 @@ function renderDifferences(): string {
       '| --- | --- | --- | --- | --- | --- |',
       ...differences.map(renderRow),
     ]),
+    '',
+    '## Histories of durable executions',
+    '',
+    '`npm test` plays the same functions in the sandbox and in AWS’s test runner',
+    '(`@aws/durable-execution-sdk-js-testing`), and compares what both write. Known to differ are:',
+    '',
+    ...DIFFERENCES_FROM_AWS_TEST_RUNNER.map((each) => `- ${each}`),
     '',
   ].join('\n');
 }

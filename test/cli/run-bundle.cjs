@@ -1,7 +1,7 @@
 'use strict';
 // Runs the command that test/cli/bundled-cli.ts bundled: node run-bundle.cjs BUNDLE ARGUMENT…
 // What V8 compiled for a command is kept beside the bundle, by Node's version, and taken by the next run of the command.
-const { readFileSync, renameSync, writeFileSync } = require('node:fs');
+const { readFileSync, renameSync, rmSync, writeFileSync } = require('node:fs');
 const Module = require('node:module');
 const vm = require('node:vm');
 
@@ -22,8 +22,13 @@ function readIfThere(file) {
   }
 }
 
+/** The next run is only slower without it. */
 function keep() {
   const fresh = `${kept}.${process.pid}`;
-  writeFileSync(fresh, script.createCachedData());
-  renameSync(fresh, kept);
+  try {
+    writeFileSync(fresh, script.createCachedData());
+    renameSync(fresh, kept);
+  } catch {
+    rmSync(fresh, { force: true });
+  }
 }

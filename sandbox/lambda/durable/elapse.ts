@@ -86,7 +86,7 @@ function dueMillis(state: DurableState, operation: Operation): number | undefine
 function comeDue(state: DurableState, operation: Operation, nowMillis: number): DurableState {
   if (operation.Type === 'WAIT') {
     const ended: Operation = { ...operation, Status: 'SUCCEEDED', EndTimestamp: new Date(nowMillis) };
-    return change(state, ended, nowMillis, { WaitSucceededDetails: {} });
+    return change(state, ended, nowMillis, { WaitSucceededDetails: { Duration: waitSeconds(operation) } });
   }
   if (operation.Type === 'STEP') return touch(state, { ...operation, Status: 'READY' });
   const { heartbeatAtMillis = Infinity, timeoutAtMillis = Infinity } =
@@ -96,6 +96,12 @@ function comeDue(state: DurableState, operation: Operation, nowMillis: number): 
       ? { ErrorType: 'Callback.Heartbeat', ErrorMessage: 'Callback timed out on heartbeat' }
       : { ErrorType: 'Callback.Timeout', ErrorMessage: 'Callback timed out' };
   return settle(state, operation.Id ?? '', { kind: 'timed-out', error }, nowMillis) ?? state;
+}
+
+function waitSeconds({ StartTimestamp, WaitDetails }: Operation): number | undefined {
+  const endMillis = WaitDetails?.ScheduledEndTimestamp?.getTime();
+  if (StartTimestamp === undefined || endMillis === undefined) return undefined;
+  return (endMillis - StartTimestamp.getTime()) / 1000;
 }
 
 function change(

@@ -17,8 +17,12 @@ export function eventDetails(operation: Operation, update: OperationUpdate): Par
     case 'STEP SUCCEED':
       return { StepSucceededDetails: { Result, RetryDetails } };
     case 'STEP FAIL':
-    case 'STEP RETRY':
       return { StepFailedDetails: { Error: Failure, RetryDetails } };
+    // A condition that does not hold yet is looked at again without anything having failed.
+    case 'STEP RETRY':
+      return error
+        ? { StepFailedDetails: { Error: Failure, RetryDetails } }
+        : { StepSucceededDetails: { Result, RetryDetails } };
     case 'CONTEXT START':
       return { ContextStartedDetails: {} };
     case 'CONTEXT SUCCEED':

@@ -14,9 +14,9 @@ export function toHistoryEvent(
   operation: Operation,
   event: { readonly eventId: number; readonly nowMillis: number; readonly details: Partial<Event> },
 ): Event {
-  const { Type, Status, Id, Name, SubType, ParentId } = operation;
+  const { Type, Id, Name, SubType, ParentId } = operation;
   return {
-    EventType: `${Type ? PREFIXES[Type] : ''}${suffixOf(Status)}` as EventType,
+    EventType: `${Type ? PREFIXES[Type] : ''}${suffixOf(operation)}` as EventType,
     EventId: event.eventId,
     EventTimestamp: new Date(event.nowMillis),
     Id,
@@ -27,14 +27,15 @@ export function toHistoryEvent(
   };
 }
 
-/** A step that waits for its next attempt shows as failed, with the attempt in its details. */
-function suffixOf(status: Operation['Status']): string {
-  switch (status) {
+/** A step that waits for its next attempt shows how this one ended, with the attempt in its details. */
+function suffixOf({ Status, StepDetails }: Operation): string {
+  switch (Status) {
     case 'SUCCEEDED':
       return 'Succeeded';
     case 'FAILED':
-    case 'PENDING':
       return 'Failed';
+    case 'PENDING':
+      return StepDetails?.Error ? 'Failed' : 'Succeeded';
     case 'TIMED_OUT':
       return 'TimedOut';
     case 'STOPPED':
