@@ -118,6 +118,7 @@ export class HubStack extends Stack {
       orchestrator: orchestrator.alias,
       channels: notifications?.queues ?? new Map(),
       sweeper: sweeper.alias,
+      due,
     });
     new Alarms(this, 'Alarms', {
       names,

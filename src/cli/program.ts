@@ -9,6 +9,7 @@ import { registerFollow } from './commands/follow';
 import { registerNotify } from './commands/notify';
 import { registerPlan } from './commands/plan';
 import { registerPolicy } from './commands/policy';
+import { registerQuestions } from './commands/questions';
 import { registerRemediate } from './commands/remediate';
 import { registerReport } from './commands/report';
 import { registerSandbox } from './commands/sandbox';
@@ -44,6 +45,7 @@ export function createProgram(): Command {
   registerRemediate(program);
   registerUndo(program);
   registerExceptions(program);
+  registerQuestions(program);
   registerContext(program);
   registerDoctor(program);
   registerFollow(program);

@@ -44,6 +44,7 @@ const commandsSchema = () =>
     /** URLs by channel; missing where none is configured. */
     PORTCULLIS_CHANNEL_QUEUES: z._default(z.pipe(json, z.record(z.string(), z.url())), {}),
     PORTCULLIS_SWEEPER_ARN: qualifiedFunctionArn,
+    ...scheduleSettings,
     /** Comma-separated. */
     PORTCULLIS_REGIONS: z.pipe(z.pipe(z.string(), z.transform(splitList)), z.array(text).check(z.minLength(1))),
     PORTCULLIS_EXCEPTION_MAX_DAYS: z.pipe(
@@ -164,6 +165,7 @@ export interface CommandsSettings {
   readonly regions: readonly string[];
   /** How far ahead an exception may end. */
   readonly exceptionMaxDays: number;
+  readonly schedules: ScheduleSettings;
 }
 
 export interface OrchestratorSettings {
@@ -206,6 +208,7 @@ export function parseCommandsSettings(environment: Environment): CommandsSetting
     sweeperArn: values.PORTCULLIS_SWEEPER_ARN,
     regions: values.PORTCULLIS_REGIONS,
     exceptionMaxDays: values.PORTCULLIS_EXCEPTION_MAX_DAYS,
+    schedules: toScheduleSettings(values),
   };
 }
 

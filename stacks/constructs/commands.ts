@@ -10,6 +10,7 @@ import type { ChannelName } from '../../src/core/messages/channel-name';
 import { BundledFunction } from './bundled-function';
 import type { ChannelQueue } from './channel-queue';
 import { CommandsApi } from './commands-api';
+import type { DueMessages } from './due-messages';
 import { orchestratorAccess } from './orchestrator-access';
 
 export interface CommandsProps {
@@ -20,6 +21,7 @@ export interface CommandsProps {
   /** Queues that tests of channels go to. */
   readonly channels: ReadonlyMap<ChannelName, ChannelQueue>;
   readonly sweeper: Alias;
+  readonly due: DueMessages;
 }
 
 /**
@@ -32,7 +34,7 @@ export class Commands extends Construct {
 
   constructor(scope: Construct, id: string, props: CommandsProps) {
     super(scope, id);
-    const { configuration, names, ledger, orchestrator, channels, sweeper } = props;
+    const { configuration, names, ledger, orchestrator, channels, sweeper, due } = props;
     const bundled = new BundledFunction(this, 'Bundled', {
       name: names.functions.commands,
       roleName: names.roles.commands,
@@ -49,10 +51,12 @@ export class Commands extends Construct {
         PORTCULLIS_SWEEPER_ARN: sweeper.functionArn,
         PORTCULLIS_REGIONS: configuration.members.regions.join(','),
         PORTCULLIS_EXCEPTION_MAX_DAYS: String(configuration.acceptRisk.maximumDays),
+        ...due.environment,
       },
     });
     this.function = bundled.function;
     grant(this, bundled.role, props);
+    due.grant(bundled.role, 'scheduler:CreateSchedule', 'scheduler:DeleteSchedule');
     this.api = new CommandsApi(this, 'Api', {
       names,
       function: bundled.function,
@@ -74,7 +78,11 @@ function grant(scope: Construct, role: Role, { names, ledger, orchestrator, chan
       actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
       resources: [ledger.tableArn],
     }),
-    new PolicyStatement({ sid: 'FindExceptions', actions: ['dynamodb:Query'], resources: [ledger.tableArn] }),
+    new PolicyStatement({
+      sid: 'FindExceptionsAndQuestions',
+      actions: ['dynamodb:Query'],
+      resources: [ledger.tableArn],
+    }),
     new PolicyStatement({ sid: 'ReleaseAccounts', actions: ['dynamodb:DeleteItem'], resources: [ledger.tableArn] }),
     ...(channels.size === 0
       ? []

@@ -213,6 +213,7 @@ export class InMemoryWorld {
           if (!this.schedules.has(schedule.name)) this.schedules.set(schedule.name, schedule);
         });
       },
+      cancelSchedule: (name) => answer(() => void this.schedules.delete(name)),
     },
     hub: createInMemoryHub(this),
     targets: {

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type {
@@ -11,6 +12,8 @@ import type {
   Ledger,
   Log,
   Orchestrations,
+  Questions,
+  Schedules,
   SweepExecutions,
 } from '../../flow/ports';
 import { clientSettings } from '../client-settings';
@@ -19,7 +22,10 @@ import { createIdentifiers } from '../identifiers';
 import { createOrchestrations } from '../lambda/orchestrations';
 import { createSweepExecutions } from '../lambda/sweep-executions';
 import { createLedger } from '../ledger/ledger';
+import { createLedgerQuestions } from '../ledger/ledger-questions';
 import { createLedgerRelease } from '../ledger/ledger-release';
+import { createScheduleCancelling } from '../scheduler/schedule-cancelling';
+import { createSchedules, type ScheduleResources } from '../scheduler/schedules';
 import { createHub } from '../security-hub/hub';
 import { createChannelQueues } from '../sqs/channel-queues';
 import { systemClock } from '../system-clock';
@@ -34,6 +40,7 @@ export interface CommandsResources {
   readonly regions: readonly string[];
   /** How far ahead an exception may end. */
   readonly exceptionMaxDays: number;
+  readonly schedules: ScheduleResources;
 }
 
 export interface CommandsAdapters {
@@ -46,13 +53,17 @@ export interface CommandsAdapters {
   readonly ledger: Ledger;
   readonly log: Log;
   readonly orchestrations: Orchestrations;
+  readonly questions: Questions;
+  readonly schedules: Schedules;
   readonly regions: readonly string[];
   readonly sweeps: SweepExecutions;
 }
 
 /** Everything that commands speak to; made once for each function container. */
 export function createCommandsAdapters(resources: CommandsResources): CommandsAdapters {
-  const { prefix, ledgerTable, orchestratorArn, sweeperArn, regions, channelQueues, exceptionMaxDays } = resources;
+  const { prefix, ledgerTable, orchestratorArn, sweeperArn, regions, channelQueues, exceptionMaxDays, schedules } =
+    resources;
+  const scheduler = new SchedulerClient(clientSettings);
   const lambda = new LambdaClient(clientSettings);
   const identifiers = createIdentifiers(prefix);
   const dynamoDb = new DynamoDBClient(clientSettings);
@@ -66,7 +77,12 @@ export function createCommandsAdapters(resources: CommandsResources): CommandsAd
     ledger: createLedger(dynamoDb, ledgerTable),
     log: createJsonLog(),
     orchestrations: createOrchestrations(lambda, orchestratorArn, identifiers),
+    questions: createLedgerQuestions(dynamoDb, ledgerTable),
     regions,
+    schedules: {
+      ...createSchedules(scheduler, schedules, systemClock),
+      ...createScheduleCancelling(scheduler, schedules.group),
+    },
     sweeps: createSweepExecutions(lambda, sweeperArn, prefix),
   };
 }

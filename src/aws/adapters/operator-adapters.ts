@@ -2,11 +2,12 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { toDeploymentNames } from '../../core/configuration/deployment-names';
 import { failure, success } from '../../core/result';
-import type { Brake, Ledger, PortResult, Sweeps } from '../../flow/ports';
+import type { Brake, Ledger, PortResult, Questions, Sweeps } from '../../flow/ports';
 import { clientSettings } from '../client-settings';
 import { createCommandsClient, type CommandsClient } from '../execute-api/commands-client';
 import { createLedgerBrake } from '../ledger/ledger-brake';
 import { createLedger } from '../ledger/ledger';
+import { createLedgerQuestions } from '../ledger/ledger-questions';
 import { createLedgerSweeps } from '../ledger/ledger-sweeps';
 import { systemClock } from '../system-clock';
 
@@ -19,6 +20,7 @@ export interface OperatorAdapters {
     Ledger,
     'fetchCertificatesOf' | 'fetchExceptions' | 'fetchRemediation' | 'fetchRemediationsOf' | 'fetchRequestState'
   >;
+  readonly questions: Pick<Questions, 'fetchOpenQuestions' | 'fetchQuestion'>;
   readonly sweeps: Pick<Sweeps, 'fetchPlaces' | 'fetchSweep'>;
 }
 
@@ -41,6 +43,7 @@ export async function createOperatorAdapters(options: {
     brake: createLedgerBrake(dynamoDb, names.ledgerTable),
     commands: createCommandsClient({ ssm, parameter: names.commandsParameter, region }),
     ledger: createLedger(dynamoDb, names.ledgerTable),
+    questions: createLedgerQuestions(dynamoDb, names.ledgerTable),
     sweeps: createLedgerSweeps(dynamoDb, names.ledgerTable, () => systemClock.now()),
   });
 }

@@ -11,16 +11,17 @@ const target = z.object({
   id: z.string(),
 });
 
-const askedSchema = z.object({
-  requests: z.array(
-    z.object({
-      target,
-      requestId: z.string(),
-      status: z.enum(['asked', 'withdrawn', 'stands']),
-      reason: z.string().exactOptional(),
-    }),
-  ),
-});
+/** What became of the requests that a command made. */
+export const requestsSchema = z.array(
+  z.object({
+    target,
+    requestId: z.string(),
+    status: z.enum(['asked', 'withdrawn', 'stands']),
+    reason: z.string().exactOptional(),
+  }),
+);
+
+const askedSchema = z.object({ requests: requestsSchema });
 
 const errorSchema = z.object({ error: z.string() });
 

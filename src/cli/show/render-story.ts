@@ -6,8 +6,10 @@ import { isEntry, renderEntry } from '../../core/network/network-acl-entry';
 import { renderRule } from '../../core/network/rule-source';
 import { CALLS } from '../../core/planning/calls';
 import { withRuleId, wordChange } from '../../core/planning/word-change';
+import type { Question } from '../../core/questions/question';
 import { targetArn } from '../../core/target';
 import type { ResourceRule } from '../../core/ledger/remediation-record';
+import { describeState } from '../questions/render-question';
 import { printableTexts, type Colors } from '../terminal';
 
 interface Happening {
@@ -17,14 +19,21 @@ interface Happening {
 }
 
 /** A remediation as a timeline, with what was there before and after it. Texts of others cannot pass for lines of it. */
-export function renderStory(record: RemediationRecord, related: readonly RemediationRecord[], colors: Colors): string {
-  return renderPrintable(printableTexts(record), printableTexts(related), colors);
+export function renderStory(
+  record: RemediationRecord,
+  related: readonly RemediationRecord[],
+  colors: Colors,
+  question?: Question,
+): string {
+  return renderPrintable(printableTexts(record), printableTexts(related), colors, printableTexts(question));
 }
 
+/** @param question the one that it left, as it stands now */
 function renderPrintable(
   record: RemediationRecord,
   related: readonly RemediationRecord[],
   { bold, dim }: Colors,
+  question: Question | undefined,
 ): string {
   const { remediationId, action, target, outcome, reason = '', decidedBy, findings, context, before, after } = record;
   const happenings = [...happeningsOf(record), ...related.map(toHappening)].sort((a, b) => a.at.localeCompare(b.at));
@@ -32,6 +41,8 @@ function renderPrintable(
     `${bold(remediationId)}  ${action} of ${targetArn(target)}`,
     `${outcome}${reason === '' ? '' : `: ${reason}`}`,
     `decided by ${decidedBy}`,
+    ...(record.answer?.comment === undefined ? [] : [`comment: ${record.answer.comment}`]),
+    ...(question === undefined ? [] : [`question ${question.questionId}: ${describeState(question)}`]),
     ...findings.map(({ control, id }) => dim(`${control}  ${id}`)),
     '',
     ...happenings.map(({ at, what }) => `${dim(at)}  ${what}`),

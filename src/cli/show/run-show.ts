@@ -24,8 +24,11 @@ export async function runShow(remediationId: string, options: RunShowOptions): P
   const remediation = await fetchRecord(remediationId, operator);
   const all = await orCouldNotTell(operator.ledger.fetchRemediationsOf(remediation.target), operator.region);
   const related = all.filter((record) => isRelated(record, remediation)).reverse();
-  if (options.json) process.stdout.write(`${JSON.stringify({ remediation, related })}\n`);
-  else process.stdout.write(`${renderStory(remediation, related, colorsFor(process.stdout))}\n`);
+  const asked = remediation.question?.questionId;
+  const question =
+    asked === undefined ? undefined : await orCouldNotTell(operator.questions.fetchQuestion(asked), operator.region);
+  if (options.json) process.stdout.write(`${JSON.stringify({ remediation, related, question })}\n`);
+  else process.stdout.write(`${renderStory(remediation, related, colorsFor(process.stdout), question)}\n`);
 }
 
 /** The closing of an undo, and the undos of a closing, also those that did not work. */

@@ -91,3 +91,18 @@ export function isQuestionId(text: string): boolean {
 export function questionIdOf(remediationId: string): string {
   return remediationId.replace(/^rem-/, 'qst-');
 }
+
+/** The answer that a question has, or what its policy makes of none; undefined while it has neither. */
+export function toGivenAnswer({ questionId, state }: Question): GivenAnswer | undefined {
+  switch (state.kind) {
+    case 'decided': {
+      const { answer, by, at, comment } = state;
+      return { questionId, answer, by, at, ...(comment === undefined ? {} : { comment }) };
+    }
+    case 'silent':
+      return { questionId, answer: state.became, by: BY_SILENCE, at: state.at };
+    case 'open':
+    case 'ended':
+      return undefined;
+  }
+}

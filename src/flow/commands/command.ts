@@ -1,11 +1,12 @@
 import { toInputProblem } from '../../core/schema-words';
 import { renderInputProblem } from '../../core/input-problem';
 import type * as z from '../../core/zod-mini';
+import type { AnswerPorts } from '../deciding/answer-question';
 import type { StartPorts } from '../intake/start-remediation';
-import type { Brake, ChannelQueues, FindingsByIds, Ledger, SweepExecutions } from '../ports';
+import type { Brake, ChannelQueues, FindingsByIds, Ledger, Questions, SweepExecutions } from '../ports';
 
 /** What commands need of the world. */
-export interface CommandPorts extends Omit<StartPorts, 'ledger'> {
+export interface CommandPorts extends Omit<StartPorts & AnswerPorts, 'ledger' | 'questions'> {
   readonly brake: Pick<Brake, 'release'>;
   readonly channelQueues: ChannelQueues;
   readonly hub: FindingsByIds;
@@ -15,6 +16,7 @@ export interface CommandPorts extends Omit<StartPorts, 'ledger'> {
   readonly ledger: StartPorts['ledger'] & Pick<Ledger, 'fetchExceptions' | 'fetchRemediation' | 'withdrawRequest'>;
   /** How far ahead an exception may end. */
   readonly exceptionMaxDays: number;
+  readonly questions: Pick<Questions, 'fetchQuestion' | 'fetchQuestionsOf' | 'replaceQuestion'>;
 }
 
 /** Who asks, as AWS says it: never what the request says of itself. */

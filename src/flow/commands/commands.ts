@@ -1,3 +1,5 @@
+import { answerInput } from './answer-input';
+import { answerWith } from './answer-questions';
 import { askForContext } from './ask-for-context';
 import { askToAccept } from './ask-to-accept';
 import { askToEndException } from './ask-to-end-exception';
@@ -21,4 +23,6 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   notify: command(input.testChannelInput, testChannel),
   scan: command(input.scanInput, startScan),
   withdraw: command(input.withdrawInput, withdraw),
+  approve: command(answerInput, answerWith('close')),
+  deny: command(answerInput, answerWith('leave')),
 };

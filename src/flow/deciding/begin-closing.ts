@@ -1,5 +1,5 @@
 import { markDone } from '../../core/questions/life';
-import { BY_SILENCE, type GivenAnswer, type Question } from '../../core/questions/question';
+import { BY_SILENCE, toGivenAnswer, type GivenAnswer, type Question } from '../../core/questions/question';
 import { success } from '../../core/result';
 import { startRemediation, type StartPorts } from '../intake/start-remediation';
 import type { CloseRequest, PortResult, Questions } from '../ports';
@@ -19,20 +19,6 @@ export async function beginClosing(question: Question, ports: BeginPorts): PortR
   if (!started.ok) return started;
   const noted = await ports.questions.replaceQuestion(markDone(question));
   return noted.ok ? success(undefined) : noted;
-}
-
-function toGivenAnswer({ questionId, state }: Question): GivenAnswer | undefined {
-  switch (state.kind) {
-    case 'decided': {
-      const { answer, by, at, comment } = state;
-      return { questionId, answer, by, at, ...(comment === undefined ? {} : { comment }) };
-    }
-    case 'silent':
-      return { questionId, answer: state.became, by: BY_SILENCE, at: state.at };
-    case 'open':
-    case 'ended':
-      return undefined;
-  }
 }
 
 /** The id of its request, by which who answered follows what comes of it. */

@@ -3,7 +3,7 @@ import { success } from '../../core/result';
 import type { PortResult } from '../ports';
 import type { QuestionDuePorts } from './end-unanswered';
 import { isSettledByHand } from './is-settled-by-hand';
-import { toReminderEvent } from './to-reminder-event';
+import { toReminderEvent } from './to-question-event';
 
 /**
  * People are reminded once of a question that nobody has answered. The event goes before the note of it: a reminder that

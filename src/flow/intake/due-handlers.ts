@@ -1,4 +1,5 @@
 import { endUnanswered, type QuestionDuePorts } from '../deciding/end-unanswered';
+import { followAnswer } from '../deciding/follow-answer';
 import { remindOfQuestion } from '../deciding/remind-of-question';
 import type { DueMessage, PortResult } from '../ports';
 
@@ -12,6 +13,7 @@ export type DueHandler = (id: DueMessage['id'], ports: DuePorts) => PortResult<v
 
 /** Who takes what is due. Another kind of what is due is a line here. */
 export const DUE_HANDLERS: Readonly<Record<string, DueHandler>> = {
+  'question-decided': followAnswer,
   'question-end': endUnanswered,
   'question-reminder': remindOfQuestion,
 };

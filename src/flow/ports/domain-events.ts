@@ -50,6 +50,8 @@ export interface DomainEvent {
     | 'Closing Undone'
     | 'Remediation Failed'
     | 'Decision Needed'
+    /** Somebody answered a question: it stays open. */
+    | 'Decision Made'
     /** The policy has people notified, and leaves it open. */
     | 'Opening Noted'
     /** More, less or something else was done than was planned: nothing is called closed or undone. */

@@ -1,0 +1,46 @@
+import type { Command } from 'commander';
+import type { Answer } from '../../core/questions/question';
+import { addOperatorOptions } from '../operator/operator-options';
+import type { AnswerOptions } from '../questions/run-answer';
+import type { QuestionsOptions } from '../questions/run-questions';
+
+export function registerQuestions(program: Command): void {
+  const questions = program
+    .command('questions')
+    .description('list what waits for an answer, with who may give it and until when')
+    .option('--json', 'print one JSON object a question');
+  addOperatorOptions(questions).action(async (options: QuestionsOptions) => {
+    const { runQuestions } = require('../questions/run-questions') as typeof import('../questions/run-questions');
+    await runQuestions(options);
+  });
+  registerAnswer(
+    program,
+    'approve',
+    'close',
+    'have closed what a question is about, as it was shown, and wait for the end',
+  );
+  registerAnswer(program, 'deny', 'leave', 'leave open what a question is about');
+}
+
+function registerAnswer(program: Command, name: string, answer: Answer, description: string): void {
+  const command = program
+    .command(name)
+    .description(description)
+    .argument('<id>', "the question's, such as qst-0123456789abcdef, or that of a finding which is asked about")
+    .option('--comment <text>', 'why; it stands in the ledger, in events and in notes')
+    .option('--json', answer === 'close' ? 'print the record of the closing as one JSON object' : 'print the question');
+  addOperatorOptions(command)
+    .addHelpText(
+      'after',
+      `
+Who asks is whom AWS says; the policy's approvers may answer (docs/questions.md). The first answer wins.
+
+Example:
+  $ AWS_PROFILE=security portcullis ${name} qst-0123456789abcdef --comment "checked with the team"
+`,
+    )
+    .action(async (id: string, options: AnswerOptions) => {
+      const { runAnswer } = require('../questions/run-answer') as typeof import('../questions/run-answer');
+      await runAnswer(answer, id, options);
+    });
+}

@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { parseQuestion } from '../../core/questions/parse-question';
+import { isQuestionId, type Answer, type Question } from '../../core/questions/question';
+import { askCommands, requestsSchema } from '../operator/ask-commands';
+import { awaitResults } from '../operator/await-results';
+import { CouldNotTellError } from '../cli-error';
+import { createOperator, type OperatorOptions } from '../operator/operator';
+import { renderQuestion } from './render-question';
+
+export interface AnswerOptions extends OperatorOptions {
+  readonly comment?: string;
+  readonly json?: true;
+}
+
+const COMMANDS = { close: 'approve', leave: 'deny' } as const;
+
+/**
+ * Answers a question, which its own id names or that of a finding; waits for the end of what is closed.
+ *
+ * @throws InputError for a question that is none, is over or is not this caller's to answer; CouldNotTellError when the end
+ * cannot be known; Error when something was not closed
+ */
+export async function runAnswer(answer: Answer, id: string, options: AnswerOptions): Promise<void> {
+  const operator = await createOperator(options);
+  const { comment } = options;
+  const body = {
+    command: COMMANDS[answer],
+    ...(isQuestionId(id) ? { questionId: id } : { findingId: id }),
+    ...(comment === undefined ? {} : { comment }),
+  };
+  const { question, requests } = await askCommands(body, answeredSchema, operator);
+  if (requests.length > 0) return awaitResults(requests, operator, options);
+  process.stdout.write(options.json ? `${JSON.stringify(question)}\n` : renderQuestion(question));
+}
+
+const answeredSchema = z.object({
+  question: z.unknown().transform(toQuestion),
+  requests: requestsSchema,
+});
+
+function toQuestion(value: unknown): Question {
+  const question = parseQuestion(value);
+  if (question.ok) return question.value;
+  throw new CouldNotTellError(`what the commands function answered is not understood: ${question.error}`);
+}

@@ -1,0 +1,31 @@
+import { isQuestionId } from '../../core/questions/question';
+import * as z from '../../core/zod-mini';
+
+/** It stands in the ledger, in events and, cut, in notes. */
+const MOST_COMMENT = 1000;
+
+const comment = z.exactOptional(
+  z.string().check(z.maxLength(MOST_COMMENT, `is longer than ${String(MOST_COMMENT)} characters`)),
+);
+
+/** What `approve` and `deny` take: one of question and finding. */
+export const answerInput = (): z.ZodMiniType<AnswerInput> =>
+  z.union(
+    [
+      z.strictObject({
+        questionId: z
+          .string()
+          .check(z.refine(isQuestionId, 'is not a question id; it looks like qst-0123456789abcdef')),
+        comment,
+      }),
+      z.strictObject({
+        findingId: z.string().check(z.minLength(1, 'is empty'), z.maxLength(512, 'is longer than 512 characters')),
+        comment,
+      }),
+    ],
+    { error: 'names neither one question, in questionId, nor one finding, in findingId' },
+  );
+
+export type AnswerInput = { readonly comment?: string } & (
+  { readonly questionId: string } | { readonly findingId: string }
+);

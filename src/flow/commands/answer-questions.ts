@@ -1,0 +1,49 @@
+import { describeOver } from '../../core/questions/life';
+import { answererOf } from '../../core/questions/may-answer';
+import type { Answer, Question } from '../../core/questions/question';
+import { answerQuestion } from '../deciding/answer-question';
+import { requestIdOf } from '../deciding/begin-closing';
+import type { AnswerInput } from './answer-input';
+import type { Caller, CommandAnswer, CommandPorts } from './command';
+
+/** Has a question answered by whoever asks, which is named by its own id, or by that of a finding. */
+export const answerWith =
+  (answer: Answer) =>
+  async (input: AnswerInput, caller: Caller, ports: CommandPorts): Promise<CommandAnswer> => {
+    const { comment } = input;
+    const found = 'questionId' in input ? input.questionId : await questionAbout(input.findingId, ports);
+    if (typeof found !== 'string') return found;
+    const by = answererOf(caller.arn);
+    const given = { questionId: found, answer, by, ...(comment === undefined ? {} : { comment }) };
+    const answered = await answerQuestion(given, ports);
+    if (answered.kind !== 'answered') return answered;
+    const { question } = answered;
+    const requests = answer === 'close' ? [toAskedFor(question)] : [];
+    return { kind: 'done', body: { question, requests } };
+  };
+
+function toAskedFor({ questionId, target }: Question): object {
+  return { target, requestId: requestIdOf(questionId), status: 'asked' };
+}
+
+/** The open question about a finding, or why there is none. */
+async function questionAbout(
+  findingId: string,
+  { clock, hub, questions }: CommandPorts,
+): Promise<string | Exclude<CommandAnswer, { readonly kind: 'done' }>> {
+  const found = await hub.fetchFindingsByIds([findingId]);
+  if (!found.ok) return { kind: 'failed', reason: found.error.cause };
+  const [finding] = found.value;
+  if (finding === undefined) return { kind: 'refused', reason: `Security Hub knows no finding ${findingId}` };
+  if (finding.target === undefined) {
+    return { kind: 'refused', reason: `${findingId} is about nothing that anybody asks about` };
+  }
+  const asked = await questions.fetchQuestionsOf(finding.target);
+  if (!asked.ok) return { kind: 'failed', reason: asked.error.cause };
+  const about = asked.value.filter(({ findings }) => findings.some(({ id }) => id === findingId));
+  const open = about.find(({ state }) => state.kind === 'open');
+  if (open !== undefined) return open.questionId;
+  const latest = [...about].sort((a, b) => a.askedAt.localeCompare(b.askedAt)).at(-1);
+  const why = latest === undefined ? undefined : describeOver(latest, clock.now());
+  return { kind: 'refused', reason: why ?? `nothing is asked about ${findingId}; see portcullis questions` };
+}

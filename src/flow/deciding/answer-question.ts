@@ -1,0 +1,83 @@
+import { answerQuestion as answerOpen } from '../../core/questions/life';
+import { mayAnswer, type Answerer } from '../../core/questions/may-answer';
+import type { Answer, Question } from '../../core/questions/question';
+import { scheduleName, type DueMessage, type Questions, type Schedules } from '../ports';
+import { beginClosing, type BeginPorts } from './begin-closing';
+
+export interface AnswerPorts extends BeginPorts {
+  readonly questions: Pick<Questions, 'fetchQuestion' | 'replaceQuestion'>;
+  readonly schedules: Schedules;
+}
+
+export interface AnswerToQuestion {
+  readonly questionId: string;
+  readonly answer: Answer;
+  /** As AWS, or the channel, says it: never what whoever asks says of himself. */
+  readonly by: Answerer;
+  readonly comment?: string;
+}
+
+export type AnswerResult =
+  /** The question as it is now. With `close` its request is made, or will be within a minute. */
+  | { readonly kind: 'answered'; readonly question: Question }
+  /** Nothing was changed: it is nobody's question, not his to answer, or somebody was first. */
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+/** Somebody may change the question between a read and a write; after so many times it is no coincidence. */
+const ATTEMPTS = 4;
+
+/**
+ * Answers a question, from whatever channel: the first answer wins, by the ledger's condition, and later ones are told who
+ * was first. What follows from it is due in a minute, before it is written: who answered is never cut off in between.
+ */
+export async function answerQuestion(
+  { questionId, answer, by, comment }: AnswerToQuestion,
+  ports: AnswerPorts,
+): Promise<AnswerResult> {
+  const { clock, log, questions } = ports;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const read = await questions.fetchQuestion(questionId);
+    if (!read.ok) return failed(read.error.cause);
+    const question = read.value;
+    if (question === undefined) return refused(`the ledger of this deployment holds no question ${questionId}`);
+    if (!mayAnswer(question.approvers, by)) return refused(describeForbidden(question, by));
+    const given = { answer, by: by.name, ...(comment === undefined ? {} : { comment }) };
+    const decided = answerOpen(question, given, clock.now());
+    if (!decided.ok) return refused(decided.error);
+    const due: DueMessage = { kind: 'due', what: 'question-decided', id: questionId };
+    const scheduled = await ports.schedules.scheduleOnce({ name: scheduleName(due), at: clock.now(), message: due });
+    if (!scheduled.ok) return failed(scheduled.error.cause);
+    const written = await questions.replaceQuestion(decided.value);
+    if (!written.ok) return failed(written.error.cause);
+    if (!written.value) continue;
+    log.info('Question answered', { questionId, answer, by: by.name });
+    await follow(decided.value, ports);
+    return { kind: 'answered', question: decided.value };
+  }
+  return failed(`${questionId} changes at this moment; try again.`);
+}
+
+/** What does not work here is done by the message that is due. */
+async function follow(question: Question, ports: AnswerPorts): Promise<void> {
+  const { log, schedules } = ports;
+  const { questionId: id, state } = question;
+  const begun = state.kind === 'decided' && state.answer === 'close' ? await beginClosing(question, ports) : undefined;
+  if (begun?.ok === false) log.warn('What was answered begins later', { questionId: id, cause: begun.error.cause });
+  for (const what of ['question-end', 'question-reminder']) {
+    const cancelled = await schedules.cancelSchedule(scheduleName({ what, id }));
+    if (!cancelled.ok) log.warn('Schedule not deleted', { questionId: id, what, cause: cancelled.error.cause });
+  }
+}
+
+function describeForbidden({ questionId, approvers = [] }: Question, { name }: Answerer): string {
+  return `${name} may not answer ${questionId}; who may: ${approvers.join(', ')}`;
+}
+
+function refused(reason: string): AnswerResult {
+  return { kind: 'refused', reason };
+}
+
+function failed(reason: string): AnswerResult {
+  return { kind: 'failed', reason };
+}
