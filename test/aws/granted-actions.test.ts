@@ -61,6 +61,7 @@ describe('what the roles grant', () => {
     const granted = actionsGranted(ofHub(construct));
     expect(granted).toContain('lambda:InvokeFunction');
     const called = new Set(actionsCalledBy(handler));
-    expect(granted.filter((action) => !called.has(action))).toEqual([]);
+    // Passing a role is part of making a schedule.
+    expect(granted.filter((action) => !called.has(action) && action !== 'iam:PassRole')).toEqual([]);
   });
 });

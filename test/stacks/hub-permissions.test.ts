@@ -55,12 +55,45 @@ describe('permissions', () => {
     );
   });
 
+  test('schedules are made in our group only, with the one role, which sends to the queue and its dead letters only', () => {
+    const schedules = 'arn:${AWS::Partition}:scheduler:eu-central-1:111111111111:schedule/Portcullis/*';
+    for (const role of ['Orchestrator', 'Commands']) {
+      expect(allows(role, 'scheduler:CreateSchedule')).toMatchObject([{ resources: [schedules] }]);
+      expect(allows(role, 'iam:PassRole')).toMatchObject([
+        {
+          resources: [expect.stringMatching(/^\$\{DueRole/)],
+          condition: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
+        },
+      ]);
+    }
+    expect(allows('Dispatcher', 'scheduler:CreateSchedule')).toEqual([]);
+    const sender = ofRole('DueRole');
+    expect(sender.map(({ actions }) => actions)).toEqual([['sqs:SendMessage']]);
+    expect(sender[0]?.resources).toEqual([
+      expect.stringMatching(/FindingsQueue/),
+      expect.stringMatching(/FindingsDeadLetters/),
+    ]);
+    hub.hasResourceProperties('AWS::IAM::Role', {
+      RoleName: 'Portcullis-Scheduler',
+      AssumeRolePolicyDocument: {
+        Statement: [
+          {
+            Principal: { Service: 'scheduler.amazonaws.com' },
+            Condition: { StringEquals: { 'aws:SourceAccount': '111111111111' }, ArnEquals: Match.anyValue() },
+          },
+        ],
+      },
+    });
+  });
+
   test('nobody in the hub deletes the table, the bus, the queues or findings', () => {
     const actions = statementsOf(hub)
       .filter(({ effect }) => effect === 'Allow')
       .flatMap((statement) => statement.actions);
     expect(
-      actions.filter((action) => /Delete(?!Item$|Message$)|Purge|Put(?!Item$|Events$|LogEvents$)/.test(action)),
+      actions.filter((action) =>
+        /Delete(?!Item$|Message$|Schedule$)|Purge|Put(?!Item$|Events$|LogEvents$)/.test(action),
+      ),
     ).toEqual([]);
   });
 });
