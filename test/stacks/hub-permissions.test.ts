@@ -70,8 +70,8 @@ describe('permissions', () => {
     const sender = ofRole('DueRole');
     expect(sender.map(({ actions }) => actions)).toEqual([['sqs:SendMessage']]);
     expect(sender[0]?.resources).toEqual([
-      expect.stringMatching(/FindingsQueue/),
       expect.stringMatching(/FindingsDeadLetters/),
+      expect.stringMatching(/FindingsQueue/),
     ]);
     hub.hasResourceProperties('AWS::IAM::Role', {
       RoleName: 'Portcullis-Scheduler',
