@@ -114,6 +114,15 @@ module.exports = {
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
+      name: 'no-type-cycles',
+      comment:
+        'Types that need each other stand in one file, or in a third. The world of the tests and the ports that it plays may know ' +
+        'each other.',
+      severity: 'error',
+      from: { pathNot: '^test/' },
+      to: { circular: true },
+    },
+    {
       name: 'no-orphans',
       comment:
         'A module that nothing imports and that imports nothing is left over. The report reads its script, .mjs files are started, and ' +

@@ -4,7 +4,7 @@ import { CALLS } from '../../core/planning/calls';
 import type { NetworkAclStep } from '../../core/planning/plan';
 import { failure, success, type Result } from '../../core/result';
 import type { Target } from '../../core/target';
-import type { RunbookForm } from './runbook-parameters';
+import type { RunbookForm } from './runbook-form';
 
 /**
  * An entry as the documents of network ACLs take it: by address family, and by whether its protocol has ports or an ICMP type. An entry is deleted by its number and direction; nothing

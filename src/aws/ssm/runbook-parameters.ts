@@ -3,21 +3,12 @@ import { isNetworkAclStep } from '../../core/planning/network-acls/is-network-ac
 import { failure, success, type Result } from '../../core/result';
 import type { RunbookRun } from '../../flow/ports';
 import { toNetworkAclParameters } from './network-acl-parameters';
+import type { RunbookParameters } from './runbook-form';
 import { toSecurityGroupParameters } from './security-group-parameters';
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StartAutomationExecution.html */
 const MAX_VALUES = 50;
 const MAX_VALUE_LENGTH = 512;
-
-/** Values by a parameter's name, as StartAutomationExecution takes them: texts. */
-export type RunbookParameters = Readonly<Record<string, readonly string[]>>;
-
-/** Which of a call's documents carries out a step, and with what. */
-export interface RunbookForm {
-  /** The ending of the document's name: `Ipv6`, or nothing for the one that is named for the call alone. */
-  readonly form: string;
-  readonly parameters: RunbookParameters;
-}
 
 export interface RunbookStart {
   /** Without the deployment's prefix: `CloseSecurityGroupIngress`, `CreateNetworkAclEntry-Ipv6`. */

@@ -12,7 +12,8 @@ import { rateLimitedCalls } from '../client-settings';
 import { clientTokenOf } from '../identifiers';
 import { createMemberClients } from '../sts/member-clients';
 import type { MemberAccounts } from '../sts/member-credentials';
-import { toRunbookStart, withWholeLists, type RunbookParameters } from './runbook-parameters';
+import type { RunbookParameters } from './runbook-form';
+import { toRunbookStart, withWholeLists } from './runbook-parameters';
 import { toRunbookReport } from './to-runbook-report';
 
 /** Documents in the target's own account and Region, started with the session of the member role. */

@@ -6,7 +6,7 @@ import { descriptionInRunbook, tagInRunbook } from '../../core/planning/runbook-
 import { hasRoomForRemediationTag, REMEDIATION_TAG } from '../../core/planning/undo/undo-rules';
 import { failure, success, type Result } from '../../core/result';
 import type { RunbookRun } from '../../flow/ports';
-import type { RunbookForm } from './runbook-parameters';
+import type { RunbookForm } from './runbook-form';
 
 /** Endings of the documents that take texts and numbers only; ssm-documents/ describes them. */
 const PLAIN_FORMS: Readonly<Record<SecurityGroupCall, readonly string[]>> = {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Answer } from '../../core/questions/question';
+import type { Answer } from '../../core/questions/asked-question';
 import { addOperatorOptions } from '../operator/operator-options';
 import type { AnswerOptions } from '../questions/run-answer';
 import type { QuestionsOptions } from '../questions/run-questions';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { addOperatorOptions } from '../operator/operator-options';
-import type { RunShowOptions } from '../show/run-show';
+import type { RunShowOptions } from '../show/show-options';
 
 export function registerShow(program: Command): void {
   const show = program

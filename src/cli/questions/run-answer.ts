@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { parseQuestion } from '../../core/questions/parse-question';
-import { isQuestionId, type Answer, type Question } from '../../core/questions/question';
+import type { Answer } from '../../core/questions/asked-question';
+import { isQuestionId, type Question } from '../../core/questions/question';
 import { askCommands, requestsSchema } from '../operator/ask-commands';
 import { awaitResults } from '../operator/await-results';
 import { CouldNotTellError } from '../cli-error';

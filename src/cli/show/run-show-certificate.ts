@@ -4,7 +4,7 @@ import { accessReasonOf } from '../access-reason';
 import { createOperator, fetchRecord, orCouldNotTell } from '../operator/operator';
 import { CouldNotTellError, InputError } from '../cli-error';
 import { printable } from '../terminal';
-import type { RunShowOptions } from './run-show';
+import type { RunShowOptions } from './show-options';
 
 const headSchema = z.looseObject({ remediationId: z.string(), sequence: z.int(), hash: z.string() });
 

@@ -1,16 +1,10 @@
 import type { RemediationRecord } from '../../core/ledger/remediation-record';
-import { createOperator, fetchRecord, orCouldNotTell, type OperatorOptions } from '../operator/operator';
+import { createOperator, fetchRecord, orCouldNotTell } from '../operator/operator';
 import { InputError } from '../cli-error';
 import { colorsFor } from '../terminal';
 import { renderStory } from './render-story';
 import { runShowCertificate } from './run-show-certificate';
-
-export interface RunShowOptions extends OperatorOptions {
-  readonly json?: true;
-  /** A file, or true for standard output. */
-  readonly certificate?: string | true;
-  readonly chain?: true;
-}
+import type { RunShowOptions } from './show-options';
 
 /** @throws InputError for an unknown id, CouldNotTellError when the ledger cannot be read */
 export async function runShow(remediationId: string, options: RunShowOptions): Promise<void> {

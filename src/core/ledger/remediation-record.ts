@@ -7,7 +7,7 @@ import type { NetworkAclEntry } from '../network/network-acl';
 import type { SecurityGroupRule } from '../network/security-group-rule';
 import type { Plan, PlanStep } from '../planning/plan';
 import type { PolicyMode } from '../policy/policy-entry';
-import type { AskedQuestion, GivenAnswer } from '../questions/question';
+import type { AskedQuestion, GivenAnswer } from '../questions/asked-question';
 import type { Reason } from '../reasons/reason';
 import type { Resource } from '../resource';
 import type { Target } from '../target';

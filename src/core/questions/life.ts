@@ -1,5 +1,6 @@
 import { failure, success, type Result } from '../result';
-import type { Answer, Question } from './question';
+import type { Answer } from './asked-question';
+import type { Question } from './question';
 
 /** What somebody wants to answer. */
 export interface AnswerGiven {

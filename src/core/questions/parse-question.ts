@@ -4,7 +4,8 @@ import { failure, success, type Result } from '../result';
 import { renderSchemaError } from '../schema-words';
 import * as z from '../zod-mini';
 import { SILENCES } from './ask-terms';
-import { ANSWERS, type AskedQuestion, type GivenAnswer, type Question } from './question';
+import { ANSWERS, type AskedQuestion, type GivenAnswer } from './asked-question';
+import type { Question } from './question';
 
 const stateSchema = () =>
   z.discriminatedUnion('kind', [

@@ -3,11 +3,7 @@ import type { FindingKey } from '../findings/finding';
 import type { Trigger } from '../ledger/remediation-record';
 import type { Target } from '../target';
 import type { Silence } from './ask-terms';
-
-/** What somebody answers: have it closed as it was shown, or leave it open. */
-export const ANSWERS = ['close', 'leave'] as const;
-
-export type Answer = (typeof ANSWERS)[number];
+import type { Answer, AskedQuestion, GivenAnswer } from './asked-question';
 
 /**
  * What a person is to decide about a target. The plan that he is shown, the rules that it was made for and the context
@@ -61,18 +57,6 @@ export interface DecidedAnswer {
   /** What follows from it has been begun: it is not begun again. */
   readonly isDone?: boolean;
 }
-
-/** An answer as records, events and certificates hold it. `silence` is what the policy makes of none. */
-export interface GivenAnswer {
-  readonly questionId: string;
-  readonly answer: Answer;
-  readonly by: string;
-  readonly at: string;
-  readonly comment?: string;
-}
-
-/** What an event and a record say of a question. */
-export type AskedQuestion = Pick<Question, 'questionId' | 'until' | 'onSilence' | 'approvers'>;
 
 export function toAskedQuestion({ questionId, until, onSilence, approvers }: Question): AskedQuestion {
   return { questionId, until, onSilence, ...(approvers === undefined ? {} : { approvers }) };

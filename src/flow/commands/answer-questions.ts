@@ -1,6 +1,7 @@
 import { describeOver } from '../../core/questions/life';
 import { answererOf } from '../../core/questions/may-answer';
-import type { Answer, Question } from '../../core/questions/question';
+import type { Answer } from '../../core/questions/asked-question';
+import type { Question } from '../../core/questions/question';
 import { answerQuestion } from '../deciding/answer-question';
 import { requestIdOf } from '../deciding/begin-closing';
 import type { AnswerInput } from './answer-input';

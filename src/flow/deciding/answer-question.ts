@@ -1,6 +1,7 @@
 import { answerQuestion as answerOpen } from '../../core/questions/life';
 import { mayAnswer, type Answerer } from '../../core/questions/may-answer';
-import type { Answer, Question } from '../../core/questions/question';
+import type { Answer } from '../../core/questions/asked-question';
+import type { Question } from '../../core/questions/question';
 import { scheduleName, type DueMessage, type Questions, type Schedules } from '../ports';
 import { beginClosing, type BeginPorts } from './begin-closing';
 

@@ -1,5 +1,6 @@
 import { markDone } from '../../core/questions/life';
-import { BY_SILENCE, toGivenAnswer, type GivenAnswer, type Question } from '../../core/questions/question';
+import type { GivenAnswer } from '../../core/questions/asked-question';
+import { BY_SILENCE, toGivenAnswer, type Question } from '../../core/questions/question';
 import { success } from '../../core/result';
 import { startRemediation, type StartPorts } from '../intake/start-remediation';
 import type { CloseRequest, PortResult, Questions } from '../ports';

@@ -7,7 +7,7 @@ import type {
   RemediationOutcome,
   Trigger,
 } from '../../core/ledger/remediation-record';
-import type { AskedQuestion, GivenAnswer } from '../../core/questions/question';
+import type { AskedQuestion, GivenAnswer } from '../../core/questions/asked-question';
 import type { Target } from '../../core/target';
 import type { PortResult } from './port-failure';
 

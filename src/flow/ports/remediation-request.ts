@@ -1,7 +1,7 @@
 import type { Accepted } from '../../core/exceptions/find-openings';
 import type { HowEnded } from '../../core/exceptions/risk-exception';
 import type { FindingKey } from '../../core/findings/finding';
-import type { GivenAnswer } from '../../core/questions/question';
+import type { GivenAnswer } from '../../core/questions/asked-question';
 import type { RemediationAction, Trigger } from '../../core/ledger/remediation-record';
 
 /** What somebody wants done about one message's findings on one target. Stays in the ledger until it is answered. */

@@ -2,7 +2,7 @@ import type { Finding } from '../../core/findings/finding';
 import type { ResourceRule } from '../../core/ledger/remediation-record';
 import type { PlanStep } from '../../core/planning/plan';
 import { changesOfStep } from '../../core/planning/step-changes';
-import type { UndoPlan } from '../../core/planning/undo/plan-undo';
+import type { UndoPlan } from '../../core/planning/undo/undo-plan';
 import type { EndReason } from '../../core/reasons/because';
 import { failure, success, type Result } from '../../core/result';
 import type { Resource } from '../../core/resource';

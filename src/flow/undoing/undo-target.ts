@@ -1,6 +1,7 @@
 import type { ResourceRule, RunbookRunRecord } from '../../core/ledger/remediation-record';
 import { runsInEffect } from '../../core/ledger/runs-in-effect';
-import { planUndo, type UndoPlan } from '../../core/planning/undo/plan-undo';
+import { planUndo } from '../../core/planning/undo/plan-undo';
+import type { UndoPlan } from '../../core/planning/undo/undo-plan';
 import { undoAsPlan } from '../../core/planning/undo/undo-as-plan';
 import type { Resource } from '../../core/resource';
 import { because, type EndReason } from '../../core/reasons/because';

@@ -3,22 +3,13 @@ import type { EffectiveRun } from '../../ledger/runs-in-effect';
 import type { NetworkAclEntry } from '../../network/network-acl';
 import { isEntry } from '../../network/network-acl-entry';
 import type { SecurityGroupRule } from '../../network/security-group-rule';
-import type { LeftAloneReason } from '../../reasons/undo-reasons';
 import type { Resource } from '../../resource';
 import { isNetworkAclStep } from '../network-acls/is-network-acl-step';
 import type { NetworkAclStep, SecurityGroupStep } from '../plan';
 import { withoutTakenBack } from './own-additions';
 import { toEntryRun, undoEntries } from './undo-entries';
+import type { UndoPlan } from './undo-plan';
 import { undoRules } from './undo-rules';
-
-/** What would put a closing back, call by call. */
-export interface UndoPlan {
-  readonly steps: readonly (SecurityGroupStep | NetworkAclStep)[];
-  /** What is not put back, because somebody changed it since. */
-  readonly leftAlone: readonly LeftAloneReason[];
-  /** The target's rules, or entries, once every step has run. */
-  readonly remaining: readonly (SecurityGroupRule | NetworkAclEntry)[];
-}
 
 type UndoableRun = Pick<EffectiveRun, 'runId' | 'step' | 'end' | 'isUndone' | 'replaced'>;
 

@@ -7,7 +7,7 @@ import type { Resource } from '../../resource';
 import { CALLS } from '../calls';
 import { isNetworkAclStep } from '../network-acls/is-network-acl-step';
 import type { NetworkAclStep } from '../plan';
-import type { UndoPlan } from './plan-undo';
+import type { UndoPlan } from './undo-plan';
 
 /** How a step stands now. `absent`: what it created is not there, undone already or taken away by somebody. */
 type Effective = 'as-left' | 'undone' | 'absent' | 'changed';

@@ -5,7 +5,7 @@ import { CALLS, type Call } from '../calls';
 import type { LeftAloneReason } from '../../reasons/undo-reasons';
 import type { SecurityGroupStep } from '../plan';
 import { toSteps } from '../plan-steps';
-import type { UndoPlan } from './plan-undo';
+import type { UndoPlan } from './undo-plan';
 import { descriptionInRunbook, tagInRunbook } from '../runbook-text';
 
 /** On the rules that a closing creates, with the closing's id: what carries another, or none, is not ours to take away. */

@@ -4,7 +4,8 @@ import type { SecurityGroup, SecurityGroupRule } from '../../../../src/core/netw
 import type { PlanStep } from '../../../../src/core/planning/plan';
 import { planClosing } from '../../../../src/core/planning/plan-closing';
 import { DEFAULT_PLAN_POLICY } from '../../../../src/core/planning/plan-policy';
-import { planUndo, type UndoPlan } from '../../../../src/core/planning/undo/plan-undo';
+import { planUndo } from '../../../../src/core/planning/undo/plan-undo';
+import type { UndoPlan } from '../../../../src/core/planning/undo/undo-plan';
 import { stepText } from '../../../cases/case-text';
 
 const ID = 'rem-0123456789abcdef';
