@@ -119,6 +119,7 @@ export class HubStack extends Stack {
       channels: notifications?.queues ?? new Map(),
       sweeper: sweeper.alias,
       due,
+      bus,
     });
     new Alarms(this, 'Alarms', {
       names,

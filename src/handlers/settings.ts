@@ -45,6 +45,7 @@ const commandsSchema = () =>
     PORTCULLIS_CHANNEL_QUEUES: z._default(z.pipe(json, z.record(z.string(), z.url())), {}),
     PORTCULLIS_SWEEPER_ARN: qualifiedFunctionArn,
     ...scheduleSettings,
+    PORTCULLIS_BUS_NAME: text,
     /** Comma-separated. */
     PORTCULLIS_REGIONS: z.pipe(z.pipe(z.string(), z.transform(splitList)), z.array(text).check(z.minLength(1))),
     PORTCULLIS_EXCEPTION_MAX_DAYS: z.pipe(
@@ -162,6 +163,7 @@ export interface CommandsSettings {
   readonly orchestratorArn: string;
   readonly channelQueues: Readonly<Record<string, string>>;
   readonly sweeperArn: string;
+  readonly busName: string;
   readonly regions: readonly string[];
   /** How far ahead an exception may end. */
   readonly exceptionMaxDays: number;
@@ -206,6 +208,7 @@ export function parseCommandsSettings(environment: Environment): CommandsSetting
     orchestratorArn: values.PORTCULLIS_ORCHESTRATOR_ARN,
     channelQueues: values.PORTCULLIS_CHANNEL_QUEUES,
     sweeperArn: values.PORTCULLIS_SWEEPER_ARN,
+    busName: values.PORTCULLIS_BUS_NAME,
     regions: values.PORTCULLIS_REGIONS,
     exceptionMaxDays: values.PORTCULLIS_EXCEPTION_MAX_DAYS,
     schedules: toScheduleSettings(values),

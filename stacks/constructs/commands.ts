@@ -1,5 +1,6 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { Alias } from 'aws-cdk-lib/aws-lambda';
 import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
@@ -22,6 +23,7 @@ export interface CommandsProps {
   readonly channels: ReadonlyMap<ChannelName, ChannelQueue>;
   readonly sweeper: Alias;
   readonly due: DueMessages;
+  readonly bus: EventBus;
 }
 
 /**
@@ -34,7 +36,7 @@ export class Commands extends Construct {
 
   constructor(scope: Construct, id: string, props: CommandsProps) {
     super(scope, id);
-    const { configuration, names, ledger, orchestrator, channels, sweeper, due } = props;
+    const { configuration, names, ledger, orchestrator, channels, sweeper, due, bus } = props;
     const bundled = new BundledFunction(this, 'Bundled', {
       name: names.functions.commands,
       roleName: names.roles.commands,
@@ -49,6 +51,7 @@ export class Commands extends Construct {
         PORTCULLIS_ORCHESTRATOR_ARN: orchestrator.functionArn,
         ...(channels.size > 0 && { PORTCULLIS_CHANNEL_QUEUES: Stack.of(this).toJsonString(queueUrls(channels)) }),
         PORTCULLIS_SWEEPER_ARN: sweeper.functionArn,
+        PORTCULLIS_BUS_NAME: bus.eventBusName,
         PORTCULLIS_REGIONS: configuration.members.regions.join(','),
         PORTCULLIS_EXCEPTION_MAX_DAYS: String(configuration.acceptRisk.maximumDays),
         ...due.environment,
@@ -69,7 +72,11 @@ function queueUrls(channels: CommandsProps['channels']): Readonly<Record<string,
   return Object.fromEntries([...channels].map(([name, { queue }]) => [name, queue.queueUrl]));
 }
 
-function grant(scope: Construct, role: Role, { names, ledger, orchestrator, channels, sweeper }: CommandsProps): void {
+function grant(
+  scope: Construct,
+  role: Role,
+  { names, ledger, orchestrator, channels, sweeper, bus }: CommandsProps,
+): void {
   const hub = Stack.of(scope).formatArn({ service: 'securityhub', resource: 'hub', resourceName: 'default' });
   const statements = [
     new PolicyStatement({ sid: 'ReadFindings', actions: ['securityhub:GetFindings'], resources: [hub] }),
@@ -83,7 +90,7 @@ function grant(scope: Construct, role: Role, { names, ledger, orchestrator, chan
       actions: ['dynamodb:Query'],
       resources: [ledger.tableArn],
     }),
-    new PolicyStatement({ sid: 'ReleaseAccounts', actions: ['dynamodb:DeleteItem'], resources: [ledger.tableArn] }),
+    new PolicyStatement({ sid: 'ReleaseWhatIsHeld', actions: ['dynamodb:DeleteItem'], resources: [ledger.tableArn] }),
     ...(channels.size === 0
       ? []
       : [
@@ -93,6 +100,7 @@ function grant(scope: Construct, role: Role, { names, ledger, orchestrator, chan
             resources: [...channels.values()].map(({ queue }) => queue.queueArn),
           }),
         ]),
+    new PolicyStatement({ sid: 'TellTheBus', actions: ['events:PutEvents'], resources: [bus.eventBusArn] }),
     new PolicyStatement({
       sid: 'StartSweeper',
       actions: ['lambda:InvokeFunction'],

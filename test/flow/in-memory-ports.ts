@@ -17,21 +17,23 @@ import type { SweepRequest } from '../../src/core/sweeping/sweep';
 import { targetKey, type Target } from '../../src/core/target';
 import type { CommandPorts } from '../../src/flow/commands/command';
 import type { DispatchPorts } from '../../src/flow/intake/dispatch';
-import type {
-  CloseRequest,
-  DomainEvent,
-  ExecutionStart,
-  HubUpdate,
-  OneTimeSchedule,
-  PortFailure,
-  RemediationRequest,
-  Hold,
-  RunbookReport,
-  RequestAnswer,
-  RunbookRun,
-  RunbookStatus,
-  UndoRequest,
-  UnprocessedFinding,
+import {
+  EVERYTHING,
+  type BrakeEvent,
+  type CloseRequest,
+  type DomainEvent,
+  type ExecutionStart,
+  type HubUpdate,
+  type OneTimeSchedule,
+  type PortFailure,
+  type RemediationRequest,
+  type Hold,
+  type RunbookReport,
+  type RequestAnswer,
+  type RunbookRun,
+  type RunbookStatus,
+  type UndoRequest,
+  type UnprocessedFinding,
 } from '../../src/flow/ports';
 import type { RemediatePorts } from '../../src/flow/remediation/remediate-target';
 import { ACL, TARGET } from './fixtures';
@@ -55,6 +57,7 @@ export class InMemoryWorld {
   readonly saved: RemediationRecord[] = [];
   readonly certificates: CertificateContents[] = [];
   readonly events: DomainEvent[] = [];
+  readonly brakeEvents: BrakeEvent[] = [];
   readonly runs: RunbookRun[] = [];
   readonly deadLetters: { body: string; reason: string }[] = [];
   /** By id. */
@@ -188,9 +191,13 @@ export class InMemoryWorld {
       save: (message) => answer(() => void this.deadLetters.push(message)),
     },
     events: {
-      publish: (event) => {
+      publish: (event: DomainEvent | BrakeEvent) => {
         const problem = this.whenPublishing();
-        return problem ? refuse(problem) : answer(() => void this.events.push(event));
+        if (problem) return refuse(problem);
+        return answer(() => {
+          if ('target' in event.detail) this.events.push(event as DomainEvent);
+          else this.brakeEvents.push(event as BrakeEvent);
+        });
       },
     },
     orchestrations: {
@@ -252,13 +259,15 @@ export class InMemoryWorld {
     brake: {
       fetchHold: (account) => {
         const problem = this.whenHolding();
-        return problem ? refuse(problem) : answer(() => this.holds.get(account));
+        return problem ? refuse(problem) : answer(() => this.holds.get(EVERYTHING) ?? this.holds.get(account));
       },
       hold: (hold) => {
         const problem = this.whenHolding();
         if (problem) return refuse(problem);
         return answer(() => {
-          if (!this.holds.has(hold.account)) this.holds.set(hold.account, hold);
+          if (this.holds.has(hold.account)) return false;
+          this.holds.set(hold.account, hold);
+          return true;
         });
       },
       release: (account) =>

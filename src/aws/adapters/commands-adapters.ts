@@ -1,10 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type {
   Brake,
+  BrakeEvents,
   ChannelQueues,
   Clock,
   FindingsByIds,
@@ -18,9 +20,11 @@ import type {
 } from '../../flow/ports';
 import { clientSettings } from '../client-settings';
 import { createJsonLog } from '../cloudwatch/json-log';
+import { createDomainEvents } from '../event-bridge/domain-events';
 import { createIdentifiers } from '../identifiers';
 import { createOrchestrations } from '../lambda/orchestrations';
 import { createSweepExecutions } from '../lambda/sweep-executions';
+import { createLedgerBrake } from '../ledger/ledger-brake';
 import { createLedger } from '../ledger/ledger';
 import { createLedgerQuestions } from '../ledger/ledger-questions';
 import { createLedgerRelease } from '../ledger/ledger-release';
@@ -36,6 +40,7 @@ export interface CommandsResources {
   readonly orchestratorArn: string;
   /** URLs, by the name of the channel. */
   readonly channelQueues: Readonly<Record<string, string>>;
+  readonly busName: string;
   readonly sweeperArn: string;
   readonly regions: readonly string[];
   /** How far ahead an exception may end. */
@@ -44,10 +49,11 @@ export interface CommandsResources {
 }
 
 export interface CommandsAdapters {
-  readonly brake: Pick<Brake, 'release'>;
+  readonly brake: Pick<Brake, 'hold' | 'release'>;
   readonly channelQueues: ChannelQueues;
   readonly clock: Clock;
   readonly exceptionMaxDays: number;
+  readonly events: BrakeEvents;
   readonly hub: FindingsByIds;
   readonly identifiers: Identifiers;
   readonly ledger: Ledger;
@@ -61,14 +67,24 @@ export interface CommandsAdapters {
 
 /** Everything that commands speak to; made once for each function container. */
 export function createCommandsAdapters(resources: CommandsResources): CommandsAdapters {
-  const { prefix, ledgerTable, orchestratorArn, sweeperArn, regions, channelQueues, exceptionMaxDays, schedules } =
-    resources;
+  const {
+    prefix,
+    ledgerTable,
+    orchestratorArn,
+    sweeperArn,
+    regions,
+    channelQueues,
+    exceptionMaxDays,
+    schedules,
+    busName,
+  } = resources;
   const scheduler = new SchedulerClient(clientSettings);
   const lambda = new LambdaClient(clientSettings);
   const identifiers = createIdentifiers(prefix);
   const dynamoDb = new DynamoDBClient(clientSettings);
   return {
-    brake: createLedgerRelease(dynamoDb, ledgerTable),
+    brake: { ...createLedgerBrake(dynamoDb, ledgerTable), ...createLedgerRelease(dynamoDb, ledgerTable) },
+    events: createDomainEvents(new EventBridgeClient(clientSettings), busName),
     channelQueues: createChannelQueues(new SQSClient(clientSettings), channelQueues),
     clock: systemClock,
     exceptionMaxDays,

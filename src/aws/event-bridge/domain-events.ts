@@ -1,13 +1,23 @@
 import { PutEventsCommand, type EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { failure } from '../../core/result';
-import type { DomainEvent, DomainEvents, ReopenedEvent, ReopeningEvents } from '../../flow/ports';
+import type {
+  BrakeEvent,
+  BrakeEvents,
+  DomainEvent,
+  DomainEvents,
+  ReopenedEvent,
+  ReopeningEvents,
+} from '../../flow/ports';
 import { attempt } from '../aws-failure';
 
 const EVENT_SOURCE = 'portcullis';
 
-export function createDomainEvents(client: EventBridgeClient, busName: string): DomainEvents & ReopeningEvents {
+export function createDomainEvents(
+  client: EventBridgeClient,
+  busName: string,
+): DomainEvents & ReopeningEvents & BrakeEvents {
   return {
-    async publish({ detailType, detail }: DomainEvent | ReopenedEvent) {
+    async publish({ detailType, detail }: DomainEvent | ReopenedEvent | BrakeEvent) {
       const sent = await attempt(`The event "${detailType}" could not be put on the bus ${busName}`, () =>
         client.send(
           new PutEventsCommand({
@@ -16,7 +26,7 @@ export function createDomainEvents(client: EventBridgeClient, busName: string): 
                 EventBusName: busName,
                 Source: EVENT_SOURCE,
                 DetailType: detailType,
-                Resources: [detail.target.arn],
+                Resources: 'target' in detail ? [detail.target.arn] : [],
                 Detail: JSON.stringify(detail),
               },
             ],

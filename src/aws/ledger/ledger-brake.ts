@@ -8,35 +8,46 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { failure, success, type Result } from '../../core/result';
 import * as z from '../../core/zod-mini';
-import type { Brake, Hold, PortFailure } from '../../flow/ports';
+import { EVERYTHING, type Brake, type Hold, type PortFailure, type PortResult } from '../../flow/ports';
 import { attempt } from '../aws-failure';
 import { fetchPages } from '../fetch-pages';
 import { ACCOUNT_PREFIX, BRAKE, brakeKey } from './ledger-keys';
 
-const holdSchema = z.object({ account: z.string(), reason: z.string(), remediationId: z.string(), since: z.string() });
+const holdSchema = z.object({
+  account: z.string(),
+  reason: z.string(),
+  remediationId: z.exactOptional(z.string()),
+  by: z.exactOptional(z.string()),
+  since: z.string(),
+});
 
 /** One item an account that is held; they stand in one partition, so that one query shows them all. */
 export function createLedgerBrake(client: DynamoDBClient, table: string): Omit<Brake, 'release'> {
+  async function fetchOne(account: string): PortResult<Hold | undefined> {
+    const read = await attempt(`Whether account ${account} is held could not be read from the ledger`, () =>
+      client.send(new GetItemCommand({ TableName: table, Key: marshall(brakeKey(account)), ConsistentRead: true })),
+    );
+    if (!read.ok) return read;
+    return read.value.Item === undefined ? success(undefined) : toHold(read.value.Item);
+  }
+
   return {
     async fetchHold(account) {
-      const read = await attempt(`Whether account ${account} is held could not be read from the ledger`, () =>
-        client.send(new GetItemCommand({ TableName: table, Key: marshall(brakeKey(account)), ConsistentRead: true })),
-      );
-      if (!read.ok) return read;
-      return read.value.Item === undefined ? success(undefined) : toHold(read.value.Item);
+      const everything = await fetchOne(EVERYTHING);
+      return !everything.ok || everything.value !== undefined ? everything : fetchOne(account);
     },
-
     async hold(hold) {
       const held = await attempt(`The hold of account ${hold.account} could not be written to the ledger`, async () => {
         await client.send(
           new PutItemCommand({
             TableName: table,
-            Item: marshall({ ...brakeKey(hold.account), ...hold }),
+            Item: marshall({ ...brakeKey(hold.account), ...hold }, { removeUndefinedValues: true }),
             ConditionExpression: 'attribute_not_exists(pk)',
           }),
         );
       });
-      return held.ok || held.error.code === 'conflict' ? success(undefined) : held;
+      if (held.ok) return success(true);
+      return held.error.code === 'conflict' ? success(false) : held;
     },
 
     async fetchHolds() {

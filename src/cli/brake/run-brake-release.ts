@@ -5,18 +5,30 @@ import { createOperator, type OperatorOptions } from '../operator/operator';
 import { renderHold } from './run-brake-status';
 
 export interface ReleaseOptions extends OperatorOptions {
-  readonly account: string;
+  readonly account?: string;
   readonly json?: true;
 }
 
 const releasedSchema = z.object({
-  released: z.object({ account: z.string(), reason: z.string(), remediationId: z.string(), since: z.string() }),
+  released: z.object({
+    account: z.string(),
+    reason: z.string(),
+    remediationId: z.string().exactOptional(),
+    by: z.string().exactOptional(),
+    since: z.string(),
+  }),
 });
 
 /** @throws InputError for what is no account, or none that is held; CouldNotTellError when it could not be released */
 export async function runBrakeRelease({ account, json, ...options }: ReleaseOptions): Promise<void> {
-  if (!/^\d{12}$/.test(account)) throw new InputError(`--account ${account}: must be an account id of 12 digits`);
+  if (account !== undefined && !/^\d{12}$/.test(account)) {
+    throw new InputError(`--account ${account}: must be an account id of 12 digits`);
+  }
   const operator = await createOperator(options);
-  const { released } = await askCommands({ command: 'release', account }, releasedSchema, operator);
+  const { released } = await askCommands(
+    { command: 'release', ...(account === undefined ? {} : { account }) },
+    releasedSchema,
+    operator,
+  );
   process.stdout.write(json ? `${JSON.stringify(released)}\n` : `Released. ${renderHold(released)}`);
 }

@@ -1,4 +1,4 @@
-import type { Hold } from '../../flow/ports';
+import { EVERYTHING, type Hold } from '../../flow/ports';
 import { createOperator, orCouldNotTell, type OperatorOptions } from '../operator/operator';
 import { printable } from '../terminal';
 
@@ -11,9 +11,13 @@ export async function runBrakeStatus(options: StatusOptions): Promise<void> {
   const operator = await createOperator(options);
   const holds = await orCouldNotTell(operator.brake.fetchHolds(), operator.region);
   if (options.json) process.stdout.write(holds.map((hold) => `${JSON.stringify(hold)}\n`).join(''));
-  else process.stdout.write(holds.length === 0 ? 'No account is held.\n' : holds.map(renderHold).join(''));
+  else
+    process.stdout.write(
+      holds.length === 0 ? 'The brake is not engaged, and no account is held.\n' : holds.map(renderHold).join(''),
+    );
 }
 
-export function renderHold({ account, reason, remediationId, since }: Hold): string {
-  return `${printable(`${account}: held since ${since} by ${remediationId}. ${reason}`)}\n`;
+export function renderHold({ account, reason, remediationId, by, since }: Hold): string {
+  const what = account === EVERYTHING ? 'everything' : account;
+  return `${printable(`${what}: held since ${since} by ${remediationId ?? by ?? 'somebody'}. ${reason}`.trim())}\n`;
 }

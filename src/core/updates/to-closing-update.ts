@@ -9,7 +9,7 @@ import { composeNote } from './compose-note';
 import { describeChanges } from './describe-changes';
 import { describeOpenness } from './describe-openness';
 import type { FindingUpdate } from './finding-update';
-import { describeHold } from './describe-hold';
+import { describeRelease } from './describe-hold';
 import { STAYS_OPEN } from '../reasons/undo-reasons';
 import { asSentence, describeSome, sentences } from './sentences';
 
@@ -131,7 +131,7 @@ function shareText({ plan, runs }: RemediationRecord): string {
 
 function endingOf({ outcome, decidedBy, remediationId, target }: RemediationRecord): string {
   const howToUndo = outcome === 'closed' ? 'To take it back, choose Undo closing. ' : '';
-  const howToGoOn = outcome === 'not-verified' ? `${describeHold(target.account)} ` : '';
+  const howToGoOn = outcome === 'not-verified' ? `${describeRelease(target.account)} ` : '';
   return `${howToUndo}${howToGoOn}Decided by: ${decidedBy}. Remediation ${remediationId}.`;
 }
 

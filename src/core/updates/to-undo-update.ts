@@ -3,7 +3,7 @@ import type { RemediationRecord } from '../ledger/remediation-record';
 import { composeNote } from './compose-note';
 import { describeChanges } from './describe-changes';
 import type { FindingUpdate } from './finding-update';
-import { describeHold } from './describe-hold';
+import { describeRelease } from './describe-hold';
 import { STAYS_OPEN } from '../reasons/undo-reasons';
 import { asSentence, sentences } from './sentences';
 
@@ -18,7 +18,7 @@ export function toUndoUpdate(record: RemediationRecord): FindingUpdate {
     workflow,
     note: composeNote(
       detailsOf(record),
-      `${outcome === 'not-verified' ? `${describeHold(target.account)} ` : ''}Decided by: ${decidedBy}. Remediation ${remediationId}.`,
+      `${outcome === 'not-verified' ? `${describeRelease(target.account)} ` : ''}Decided by: ${decidedBy}. Remediation ${remediationId}.`,
     ),
     userDefinedFields:
       workflow === undefined

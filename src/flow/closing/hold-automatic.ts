@@ -28,7 +28,5 @@ export async function holdAutomatic(
   });
   if (!read.ok) return { findings: automatic, reason: read.error.cause };
   if (read.value === null) return undefined;
-  const { remediationId, since } = read.value;
-  const why = `Since ${since.slice(0, 10)}, when ${remediationId} was not verified, nothing is closed by itself in ${account}.`;
-  return { findings: automatic, reason: `${why} ${describeHold(account)} Close ingress closes this one.` };
+  return { findings: automatic, reason: `${describeHold(read.value, account)} Close ingress closes this one.` };
 }

@@ -75,7 +75,17 @@ export const contextInput = (): z.ZodMiniType<ContextInput> =>
     error: 'names neither one finding, in findingId, nor one target',
   });
 
-export const releaseInput = (): z.ZodMiniType<ReleaseInput> => z.strictObject({ account: accountIdSchema() });
+/** Without an account: what holds everything. */
+export const releaseInput = (): z.ZodMiniType<ReleaseInput> =>
+  z.strictObject({ account: z.exactOptional(accountIdSchema()) });
+
+export const engageInput = (): z.ZodMiniType<EngageInput> =>
+  z.strictObject({ reason: z.string().check(z.maxLength(256, 'is longer than 256 characters')) });
+
+export interface EngageInput {
+  /** May be empty. */
+  readonly reason: string;
+}
 
 export const testChannelInput = (): z.ZodMiniType<TestChannelInput> =>
   z.strictObject({ askId, channel: z.enum(CHANNEL_NAMES) });
@@ -130,7 +140,7 @@ export interface EndExceptionInput {
 }
 
 export interface ReleaseInput {
-  readonly account: string;
+  readonly account?: string;
 }
 
 export interface CloseInput {

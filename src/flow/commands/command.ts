@@ -3,11 +3,12 @@ import { renderInputProblem } from '../../core/input-problem';
 import type * as z from '../../core/zod-mini';
 import type { AnswerPorts } from '../deciding/answer-question';
 import type { StartPorts } from '../intake/start-remediation';
-import type { Brake, ChannelQueues, FindingsByIds, Ledger, Questions, SweepExecutions } from '../ports';
+import type { Brake, BrakeEvents, ChannelQueues, FindingsByIds, Ledger, Questions, SweepExecutions } from '../ports';
 
 /** What commands need of the world. */
 export interface CommandPorts extends Omit<StartPorts & AnswerPorts, 'ledger' | 'questions'> {
-  readonly brake: Pick<Brake, 'release'>;
+  readonly brake: Pick<Brake, 'hold' | 'release'>;
+  readonly events: BrakeEvents;
   readonly channelQueues: ChannelQueues;
   readonly hub: FindingsByIds;
   /** Those of the configuration, in its order. */

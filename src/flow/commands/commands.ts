@@ -7,7 +7,8 @@ import { askToClose } from './ask-to-close';
 import { askToUndo } from './ask-to-undo';
 import { command, type Command } from './command';
 import * as input from './command-input';
-import { releaseAccount } from './release-account';
+import { engage } from './engage';
+import { release } from './release';
 import { testChannel } from './test-channel';
 import { startScan } from './start-scan';
 import { withdraw } from './withdraw';
@@ -19,7 +20,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   accept: command(input.acceptInput, askToAccept),
   'end-exception': command(input.endExceptionInput, askToEndException),
   context: command(input.contextInput, askForContext),
-  release: command(input.releaseInput, releaseAccount),
+  engage: command(input.engageInput, engage),
+  release: command(input.releaseInput, release),
   notify: command(input.testChannelInput, testChannel),
   scan: command(input.scanInput, startScan),
   withdraw: command(input.withdrawInput, withdraw),

@@ -2,22 +2,28 @@ import type { PortResult } from './port-failure';
 
 /** What keeps Portcullis from acting by itself. A person's choice works all the same. */
 export interface Brake {
-  /** What holds an account; undefined when nothing does. */
+  /** What holds an account, or everything; undefined when nothing does. */
   fetchHold(account: string): PortResult<Hold | undefined>;
-  /** Holds an account; where one holds it already, that one stays. */
-  hold(hold: Hold): PortResult<void>;
-  /** Ends the hold of an account, and answers what held it; undefined when nothing did. */
+  /** Holds; where one holds it already, that one stays. Answers whether this one began. */
+  hold(hold: Hold): PortResult<boolean>;
+  /** Ends a hold, and answers what held; undefined when nothing did. */
   release(account: string): PortResult<Hold | undefined>;
   /** All that stand, in no order. */
   fetchHolds(): PortResult<readonly Hold[]>;
 }
 
+/** Every account, when somebody has pulled the brake. */
+export const EVERYTHING = '*';
+
 export interface Hold {
+  /** 12 digits, or {@link EVERYTHING}. */
   readonly account: string;
   /** What happened, for the person who looks. */
   readonly reason: string;
-  /** The remediation that was not verified. */
-  readonly remediationId: string;
+  /** The remediation that was not verified; missing where a person holds. */
+  readonly remediationId?: string;
+  /** ARN of whoever pulled the brake. */
+  readonly by?: string;
   /** ISO 8601, UTC. */
   readonly since: string;
 }

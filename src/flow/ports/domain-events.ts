@@ -21,6 +21,24 @@ export interface ReopeningEvents {
   publish(event: ReopenedEvent): PortResult<void>;
 }
 
+/** The same bus, for who pulls the brake or lets it go. */
+export interface BrakeEvents {
+  publish(event: BrakeEvent): PortResult<void>;
+}
+
+export interface BrakeEvent {
+  readonly detailType: 'Brake Engaged' | 'Brake Released';
+  readonly detail: {
+    /** ARN of the person. */
+    readonly by: string;
+    /** What he said, and since when everything is held; of a release, of what held until then. */
+    readonly reason: string;
+    /** ISO 8601, UTC. */
+    readonly since: string;
+    readonly at: string;
+  };
+}
+
 /** Something that we had closed was opened again. */
 export interface ReopenedEvent {
   readonly detailType: 'Ingress Reopened';

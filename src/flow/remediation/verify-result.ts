@@ -151,7 +151,7 @@ function holdAccount(
   { remediationId, target, startedAt, finishedAt = startedAt }: RemediationRecord,
   reason: string,
   { brake, durable }: VerifyPorts,
-): PortResult<void> {
+): PortResult<boolean> {
   const { account } = target;
   return durable.step('hold the account', () => brake.hold({ account, remediationId, since: finishedAt, reason }));
 }

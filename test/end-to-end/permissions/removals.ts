@@ -32,7 +32,19 @@ export const AS_GRANTED: Endings = {
     DomainEventsFailed: 0,
   },
   takeOverInvocations: 1,
-  commands: ['200 asked', 'RESOLVED closed', '200 asked', 'NEW undone', '400', '400', 'logged'],
+  commands: [
+    '200 asked',
+    'RESOLVED closed',
+    '200 asked',
+    'NEW undone',
+    '400',
+    '400',
+    '200',
+    '200',
+    '200',
+    'Brake Engaged,Brake Released',
+    'logged',
+  ],
   rewrites: {
     closed: [
       'RESOLVED closed',

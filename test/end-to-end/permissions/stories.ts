@@ -191,9 +191,27 @@ async function playCommands(portcullis: Deployed): Promise<readonly string[]> {
   // Nobody holds it: whoever may not release finds out all the same.
   const ended = await ask({ command: 'end-exception', exceptionId: 'exc-0000000000000000', askId: randomUUID() });
   const released = await ask({ command: 'release', account: virginia.account });
+  const scanned = await ask({ command: 'scan', askId: randomUUID(), accounts: [MEMBER], imports: false });
+  const engaged = await ask({ command: 'engage', reason: '' });
+  const lifted = await ask({ command: 'release' });
+  const told = (await portcullis.messages())
+    .filter(({ queue, body }) => queue.endsWith(':subscriber') && body.includes('"Brake '))
+    .map(({ body }) => (JSON.parse(body) as { readonly 'detail-type': string })['detail-type']);
   const lines = await portcullis.ask<readonly object[]>('lambda/logs', { functionName: 'Portcullis-Commands' });
   const logged = lines.length > 0 ? 'logged' : 'nothing logged';
-  return [closed, afterClosing, undone, await look(), ended, released, logged];
+  return [
+    closed,
+    afterClosing,
+    undone,
+    await look(),
+    ended,
+    released,
+    scanned,
+    engaged,
+    lifted,
+    told.sort().join(),
+    logged,
+  ];
 }
 
 async function endingsOf(

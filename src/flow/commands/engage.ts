@@ -1,0 +1,22 @@
+import { EVERYTHING } from '../ports';
+import type { Caller, CommandAnswer, CommandPorts } from './command';
+import type { EngageInput } from './command-input';
+
+/** Has everything that nobody chose ask a person, at once, in every account. The bus is told by whoever engages it first. */
+export async function engage(
+  { reason }: EngageInput,
+  caller: Caller,
+  { brake, clock, events, log }: CommandPorts,
+): Promise<CommandAnswer> {
+  const since = clock.now().toISOString();
+  const engaged = await brake.hold({ account: EVERYTHING, reason, by: caller.arn, since });
+  if (!engaged.ok) return { kind: 'failed', reason: engaged.error.cause };
+  if (!engaged.value) return { kind: 'refused', reason: 'the brake is engaged already; see portcullis brake status' };
+  log.warn('Brake engaged', { caller: caller.arn, reason });
+  const told = await events.publish({
+    detailType: 'Brake Engaged',
+    detail: { by: caller.arn, reason, since, at: since },
+  });
+  if (!told.ok) log.error('Nobody was told that the brake is engaged', { cause: told.error.cause });
+  return { kind: 'done', body: { engaged: { account: EVERYTHING, reason, by: caller.arn, since } } };
+}
