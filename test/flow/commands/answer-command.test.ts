@@ -55,20 +55,12 @@ describe('a command', () => {
     [
       'no command',
       '{}',
-<<<<<<< HEAD
-      /^command is none of: remediate, undo, accept, end-exception, context, release, notify, scan, withdraw, approve, deny$/,
-=======
-      /^command is none of: remediate, undo, accept, end-exception, context, engage, release, notify, scan, withdraw$/,
->>>>>>> fd985fc (Commands: engage is named with the others)
+      /^command is none of: remediate, undo, accept, end-exception, context, engage, release, notify, scan, withdraw, approve, deny$/,
     ],
     [
       'a command that there is not',
       '{"command":"open"}',
-<<<<<<< HEAD
-      /^command "open" is none of: remediate, undo, accept, end-exception, context, release, notify, scan, withdraw, approve, deny$/,
-=======
-      /^command "open" is none of: remediate, undo, accept, end-exception, context, engage, release, notify, scan, withdraw$/,
->>>>>>> fd985fc (Commands: engage is named with the others)
+      /^command "open" is none of: remediate, undo, accept, end-exception, context, engage, release, notify, scan, withdraw, approve, deny$/,
     ],
     ['a command that every object has', '{"command":"toString"}', /is none of/],
     [
