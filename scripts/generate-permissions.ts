@@ -136,7 +136,11 @@ function rolesMadeElsewhere(stacks: Stacks, example: Configuration): readonly st
     ...example,
     hub: { ...example.hub, customActions: 'function' },
     detection: { cloudTrail: true, controls: [...DETECTABLE_CONTROLS], reopened: { closings: 3, hours: 24 } },
-    notifications: notificationsSchema.parse({ webhook: { url: 'https://example.com/hook' } }),
+    notifications: notificationsSchema.parse({
+      webhook: { url: 'https://example.com/hook' },
+      pagerDuty: {},
+      email: { addresses: ['security@example.com'] },
+    }),
   });
   return elsewhere.flatMap(([stack, resources]) => {
     const others = Object.entries(resources).filter(

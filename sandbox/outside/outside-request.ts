@@ -13,3 +13,17 @@ export interface OutsideResponse {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
+
+/** The answer of a receiver that has a body of JSON. */
+export function jsonAnswer(status: number, body: object): OutsideResponse {
+  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
+
+/** What a request carries; undefined for what is no JSON. */
+export function jsonBody({ body }: OutsideRequest): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,27 +1,38 @@
 import type { ChannelName } from '../core/messages/channel-name';
-import type { Channel, Clock, Secrets } from '../flow/ports';
+import type { Channel, Clock, MailTopic, Secrets } from '../flow/ports';
+import { createEmailChannel } from './email/email-channel';
 import { createHttp } from './http';
+import { createPagerDutyChannel, type PagerDutySettings } from './pagerduty/pagerduty-channel';
 import { createWebhookChannel, type WebhookSettings } from './webhook/webhook-channel';
 
 /** What each channel needs to know, by its name. */
 export interface ChannelSettings {
   readonly webhook: WebhookSettings;
+  readonly pagerduty: PagerDutySettings;
+  readonly email: EmailSettings;
+}
+
+export interface EmailSettings {
+  readonly topicArn: string;
 }
 
 /** What channels have in common. */
 export interface ChannelTools {
   readonly secrets: Secrets;
   readonly clock: Clock;
+  readonly mailTopicOf: (topicArn: string) => MailTopic;
 }
 
 /** The channels that are configured, each as the flow tells it. */
 export function createChannels(
   settings: Partial<ChannelSettings>,
-  { secrets, clock }: ChannelTools,
+  { secrets, clock, mailTopicOf }: ChannelTools,
 ): Readonly<Partial<Record<ChannelName, Channel>>> {
   const tools = { secrets, clock, http: createHttp(clock) };
-  const { webhook } = settings;
+  const { webhook, pagerduty, email } = settings;
   return {
     ...(webhook && { webhook: createWebhookChannel(webhook, tools) }),
+    ...(pagerduty && { pagerduty: createPagerDutyChannel(pagerduty, tools) }),
+    ...(email && { email: createEmailChannel(mailTopicOf(email.topicArn)) }),
   };
 }

@@ -34,6 +34,8 @@ const channel = <Settings>(settings: z.ZodMiniType<Settings>) =>
 
 const channels = z.strictObject({
   webhook: channel(z.strictObject({ url: z.url(), secretName: text })),
+  pagerduty: channel(z.strictObject({ host: text, secretName: text })),
+  email: channel(z.strictObject({ topicArn: text })),
 }) satisfies z.ZodMiniType<NotifierChannels>;
 
 const schema = z.object({

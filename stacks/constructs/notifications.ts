@@ -4,7 +4,8 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Topic, type ITopic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import { NOTICE_PREFIX } from '../../src/aws/ledger/ledger-keys';
 import type { Configuration } from '../../src/core/configuration/configuration-schema';
@@ -35,6 +36,7 @@ const PERIOD = Duration.minutes(5);
 export class Notifications extends Construct {
   /** By channel, for who sends tests. */
   readonly queues: ReadonlyMap<ChannelName, ChannelQueue>;
+  readonly #mailTopic: Topic | undefined;
 
   constructor(scope: Construct, id: string, props: NotificationsProps) {
     super(scope, id);
@@ -44,6 +46,8 @@ export class Notifications extends Construct {
     this.queues = new Map(
       channels.map(({ name }) => [name, new ChannelQueue(this, name, { channel: name, names: own, bus })]),
     );
+    const { addresses } = configuration.notifications?.email ?? {};
+    this.#mailTopic = addresses && this.#makeMailTopic(own, addresses);
     const notifier = this.#notifier(props, own, channels);
     for (const [channel, { deadLetters }] of this.queues) {
       addAlarm(this, names, topic, {
@@ -66,8 +70,10 @@ export class Notifications extends Construct {
     names: NotificationNames,
     channels: readonly ConfiguredChannel[],
   ): IFunction {
-    const told = channels.map(({ name, filters, settings }) => {
+    const told = channels.map(({ name, filters, settings: configured }) => {
       const { queue, deadLetters } = this.#queueOf(name);
+      // Who is written to is known to the topic.
+      const settings = name === 'email' ? { topicArn: this.#mailTopic?.topicArn } : configured;
       return [name, { queueUrl: queue.queueUrl, deadLetterQueueUrl: deadLetters.queueUrl, filters, settings }];
     });
     const bundled = new BundledFunction(this, 'Bundled', {
@@ -97,6 +103,13 @@ export class Notifications extends Construct {
     return bundled.function;
   }
 
+  /** TLS only; nobody but roles of this account that may publish by their own policies. */
+  #makeMailTopic({ mailTopic }: NotificationNames, addresses: readonly string[]): Topic {
+    const topic = new Topic(this, 'Mail', { topicName: mailTopic, displayName: mailTopic, enforceSSL: true });
+    for (const address of addresses) topic.addSubscription(new EmailSubscription(address));
+    return topic;
+  }
+
   #queueOf(channel: ChannelName): ChannelQueue {
     const queue = this.queues.get(channel);
     if (!queue) throw new Error(`Channel ${channel} has no queue.`);
@@ -124,6 +137,15 @@ export class Notifications extends Construct {
         conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${NOTICE_PREFIX}*`] } },
       }),
       ...(secrets.length === 0 ? [] : [this.#readSecrets(role, secrets)]),
+      ...(this.#mailTopic === undefined
+        ? []
+        : [
+            new PolicyStatement({
+              sid: 'SendMail',
+              actions: ['sns:Publish'],
+              resources: [this.#mailTopic.topicArn],
+            }),
+          ]),
     ];
     for (const statement of statements) role.addToPolicy(statement);
   }

@@ -13,6 +13,8 @@ const NOTIFICATIONS = {
     severities: ['HIGH'],
     accounts: ['222222222222'],
   },
+  pagerDuty: { host: 'events.eu.pagerduty.com' },
+  email: { addresses: ['security@example.com', 'team@example.com'], events: ['Ingress Closed'] },
 };
 
 const without = synthesize();
@@ -81,7 +83,7 @@ test.each(channels)('%s has a rule of the bus, a queue with dead letters, and an
 test('the notifier reads the secrets of its channels and no others, and of the ledger what begins with NOTICE#', () => {
   expect(ofNotifier('ReadSecrets')).toMatchObject({
     actions: ['secretsmanager:GetSecretValue'],
-    names: ['team/hook-??????'],
+    names: ['portcullis/pagerduty-??????', 'team/hook-??????'],
   });
   expect(ofNotifier('RememberWhatWasSent')).toMatchObject({
     actions: ['dynamodb:UpdateItem'],
@@ -112,6 +114,25 @@ test('the notifier is told of the configuration what its code accepts, and of fi
       filters: { severities: ['HIGH'], accounts: ['222222222222'] },
       settings: { url: 'https://example.com/hook', secretName: 'team/hook' },
     },
+    pagerduty: {
+      queueUrl: 'https://queue',
+      deadLetterQueueUrl: 'https://queue',
+      filters: {},
+      settings: { host: 'events.eu.pagerduty.com', secretName: 'portcullis/pagerduty' },
+    },
+    email: {
+      queueUrl: 'https://queue',
+      deadLetterQueueUrl: 'https://queue',
+      filters: { events: ['Ingress Closed'] },
+      settings: { topicArn: 'https://queue' },
+    },
   });
   expect(Object.keys(settings.channels).sort()).toEqual([...channels].sort());
+});
+
+test('every address of email is subscribed to a topic of its own, which nobody reaches without TLS', () => {
+  hub.hasResourceProperties('AWS::SNS::Topic', { TopicName: 'Portcullis-Notifications' });
+  const subscribed = resourcesOf(hub, 'AWS::SNS::Subscription').map(({ properties }) => properties['Endpoint']);
+  expect(subscribed).toEqual(['security@example.com', 'team@example.com']);
+  expect(ofNotifier('SendMail').actions).toEqual(['sns:Publish']);
 });

@@ -1,12 +1,14 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import type { Clock, DeadLetters, Log, Metrics, Redelivery, Secrets, Threads } from '../../flow/ports';
+import type { Clock, DeadLetters, Log, MailTopic, Metrics, Redelivery, Secrets, Threads } from '../../flow/ports';
 import { clientSettings } from '../client-settings';
 import { createEmfMetrics } from '../cloudwatch/emf-metrics';
 import { createJsonLog } from '../cloudwatch/json-log';
 import { createLedgerThreads } from '../ledger/ledger-threads';
 import { createSecrets } from '../secrets-manager/secrets';
+import { createMailTopic } from '../sns/mail-topic';
 import { createDeadLetters } from '../sqs/dead-letters';
 import { createRedelivery } from '../sqs/redelivery';
 import { systemClock } from '../system-clock';
@@ -22,18 +24,21 @@ export interface NotifierAdapters {
   readonly metrics: Metrics;
   readonly secrets: Secrets;
   readonly threads: Threads;
+  mailTopicOf(topicArn: string): MailTopic;
   queuesOf(queues: NotifierQueues): { readonly deadLetters: DeadLetters; readonly redelivery: Redelivery };
 }
 
 /** Everything of AWS that the notifier speaks to; made once for each function container. */
 export function createNotifierAdapters(ledgerTable: string): NotifierAdapters {
   const sqs = new SQSClient(clientSettings);
+  const sns = new SNSClient(clientSettings);
   return {
     clock: systemClock,
     log: createJsonLog(),
     metrics: createEmfMetrics(systemClock),
     secrets: createSecrets(new SecretsManagerClient(clientSettings), systemClock),
     threads: createLedgerThreads(new DynamoDBClient(clientSettings), ledgerTable),
+    mailTopicOf: (topicArn) => createMailTopic(sns, topicArn),
     queuesOf: ({ queueUrl, deadLetterQueueUrl }) => ({
       deadLetters: createDeadLetters(sqs, deadLetterQueueUrl),
       redelivery: createRedelivery(sqs, queueUrl),

@@ -11,7 +11,10 @@ import { THREAD, threadPartition } from './ledger-keys';
 /** A receiver's keys are of use as long as somebody may close, undo or open again what they are about. */
 const KEPT_SECONDS = 400 * 24 * 3600;
 
-const threadSchema = z.object({ keys: z.record(z.string(), z.string()), open: z.array(z.string()) });
+const threadSchema = z.object({
+  keys: z.record(z.string(), z.string()),
+  controls: z.record(z.string(), z.object({ isOpen: z.boolean(), sentAt: z.string() })),
+});
 
 const recordSchema = z.object({
   thread: threadSchema,

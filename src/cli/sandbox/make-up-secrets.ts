@@ -6,6 +6,7 @@ import type { Sandbox } from '../../../sandbox';
 /** Of the forms of docs/notifications.md. They open nothing anywhere. */
 const MADE_UP: Readonly<Partial<Record<ChannelName, object>>> = {
   webhook: { signingKey: 'made-up-signing-key-of-the-sandbox-0123456789' },
+  pagerduty: { routingKey: 'MadeUpRoutingKeyOfTheSandbox0123' },
 };
 
 /** Puts a made-up secret under each name that a channel of the configurations, all of one hub, has one by. */

@@ -4,6 +4,8 @@ import type { ChannelName } from '../messages/channel-name';
 export interface NotificationNames {
   readonly function: string;
   readonly functionRole: string;
+  /** What mail goes by. */
+  readonly mailTopic: string;
   rule(channel: ChannelName): string;
   queue(channel: ChannelName): string;
   deadLetters(channel: ChannelName): string;
@@ -16,6 +18,7 @@ export function toNotificationNames(prefix: string): NotificationNames {
   return {
     function: `${prefix}-Notifier`,
     functionRole: `${prefix}-Notifier`,
+    mailTopic: `${prefix}-Notifications`,
     rule: (channel) => `${prefix}-Notify-${channel}`,
     queue: (channel) => `${prefix}-Notify-${channel}`,
     deadLetters: (channel) => `${prefix}-Notify-${channel}-DeadLetters`,

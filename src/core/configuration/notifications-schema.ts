@@ -3,6 +3,7 @@ import { NOTICE_KINDS } from '../messages/notice-kinds';
 import { SEVERITIES } from '../policy/policy-entry';
 import { accountsCondition, controlsCondition } from './condition-schemas';
 import { withFix } from './fixes';
+import { areDifferent } from './lists';
 
 /** Of every channel: what it is told of. Left out, a filter keeps nothing back. */
 const filters = {
@@ -55,10 +56,44 @@ const webhook = withFix(
   'write { url: https://example.com/hook, secretName: portcullis/webhook }',
 );
 
+const pagerDuty = withFix(
+  z.strictObject({
+    host: withFix(
+      z.enum(['events.pagerduty.com', 'events.eu.pagerduty.com']),
+      'write events.pagerduty.com, or events.eu.pagerduty.com for an account in the EU',
+    )
+      .default('events.pagerduty.com')
+      .describe('Where the account of PagerDuty is.'),
+    secretName: secretName('portcullis/pagerduty'),
+    ...filters,
+  }),
+  'write { secretName: portcullis/pagerduty }',
+);
+
+/** More are a mailing list of their own. */
+const MOST_ADDRESSES = 50;
+
+const email = withFix(
+  z.strictObject({
+    addresses: withFix(
+      z
+        .array(withFix(z.email(), 'write an e-mail address'))
+        .min(1)
+        .max(MOST_ADDRESSES)
+        .refine(areDifferent, { message: 'names an address twice', when: ({ value }) => Array.isArray(value) }),
+      `list 1 to ${String(MOST_ADDRESSES)} e-mail addresses, each once, such as [security@example.com]`,
+    ).describe('Each must confirm the subscription once.'),
+    ...filters,
+  }),
+  'write { addresses: [security@example.com] }',
+);
+
 /** Who is told what Portcullis did, and what it needs. */
 export const notificationsSchema = withFix(
   z.strictObject({
     webhook: webhook.exactOptional().describe('Signed JSON to an address of yours.'),
+    pagerDuty: pagerDuty.exactOptional().describe('Incidents of PagerDuty, by its Events API v2.'),
+    email: email.exactOptional().describe('Mail by Amazon SNS.'),
   }),
   'write { webhook: { url: https://example.com/hook } }, or leave notifications out',
 );

@@ -1,5 +1,5 @@
 import type { ChannelFilters } from '../messages/channel-filters';
-import type { ChannelName } from '../messages/channel-name';
+import { CHANNEL_NAMES, type ChannelName } from '../messages/channel-name';
 import type { NotificationsConfiguration } from './notifications-schema';
 
 /** A channel as `portcullis.yaml` has it, taken apart into what it is told of and how it is reached. */
@@ -9,9 +9,13 @@ export interface ConfiguredChannel {
   readonly settings: Readonly<Record<string, unknown>> & { readonly secretName?: string };
 }
 
-/** Every channel that is configured, in the order of their names. */
-export function toChannels({ webhook }: NotificationsConfiguration): readonly ConfiguredChannel[] {
-  return [...(webhook ? [takeApart('webhook', webhook)] : [])];
+/** Every channel that is configured, in the order of {@link CHANNEL_NAMES}. */
+export function toChannels({ webhook, pagerDuty, email }: NotificationsConfiguration): readonly ConfiguredChannel[] {
+  const configured = { webhook, pagerduty: pagerDuty, email } satisfies Record<ChannelName, object | undefined>;
+  return CHANNEL_NAMES.flatMap((name) => {
+    const channel: (ChannelFilters & { readonly secretName?: string }) | undefined = configured[name];
+    return channel === undefined ? [] : [takeApart(name, channel)];
+  });
 }
 
 function takeApart(

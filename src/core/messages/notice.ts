@@ -18,6 +18,8 @@ export interface Notice {
   /** One sentence or more: what was done, or why not. */
   readonly summary: string;
   readonly remediation: NoticedRemediation | undefined;
+  /** What a person is asked, where that was left in the ledger. */
+  readonly question: NoticedQuestion | undefined;
   readonly reopening: NoticedReopening | undefined;
   readonly findings: NoticedFindings;
 }
@@ -32,6 +34,16 @@ export interface NoticedRemediation {
   readonly decision?: { readonly mode: string; readonly entry: string; readonly reason: string };
   readonly startedAt: string;
   readonly finishedAt: string;
+}
+
+export interface NoticedQuestion {
+  readonly id: string;
+  /** ISO 8601, UTC. */
+  readonly until: string;
+  /** What becomes of it when nobody answers in time: `close` or `leave`. */
+  readonly onSilence: string;
+  /** It was said before, and nobody has answered. */
+  readonly isReminder: boolean;
 }
 
 export interface NoticedReopening {

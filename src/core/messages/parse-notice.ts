@@ -34,6 +34,8 @@ const detailSchema = () =>
     severity: optional(text),
     reason: optional(text),
     asked: optional(text),
+    question: optional(z.object({ questionId: text, until: text, onSilence: text })),
+    reminder: optional(z.boolean()),
     findingIds: z.catch(z.array(text), []),
     findingCount: z.catch(z.number(), 0),
     findingsNotUpdated: z.catch(z.number(), 0),
@@ -82,7 +84,7 @@ export function parseNotice(body: string): Result<Notice, string> {
   const { id, 'detail-type': kind, time, detail } = envelope.data;
   const known = detailSchema().safeParse(detail);
   if (!known.success) return failure(describe(toInputProblem(known.error, detail)));
-  const { target, controls, severity, reason, findingIds, finishedAt, at } = known.data;
+  const { target, controls, severity, reason, question, reminder, findingIds, finishedAt, at } = known.data;
   const remediation = toRemediation(detail);
   const reopening = toReopening(detail);
   return success({
@@ -95,6 +97,12 @@ export function parseNotice(body: string): Result<Notice, string> {
     severity,
     summary: reason ?? (reopening === undefined ? '' : describeReopening(reopening)),
     remediation,
+    question: question && {
+      id: question.questionId,
+      until: question.until,
+      onSilence: question.onSilence,
+      isReminder: reminder === true,
+    },
     reopening,
     findings: {
       ids: findingIds,

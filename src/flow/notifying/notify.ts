@@ -2,7 +2,7 @@ import { passesFilters, type ChannelFilters } from '../../core/messages/channel-
 import type { Notice } from '../../core/messages/notice';
 import { endsMatter, TEST_KIND } from '../../core/messages/notice-kinds';
 import { parseNotice } from '../../core/messages/parse-notice';
-import type { Thread } from '../../core/messages/thread';
+import { isOpen } from '../../core/messages/thread';
 import { targetKey } from '../../core/target';
 import { NOTIFIER_TIMEOUT_SECONDS } from '../limits';
 import type {
@@ -77,9 +77,9 @@ export async function notify(
   }
   const told = { message, notice, name, channel };
   const { record = NEW_RECORD } = held.value;
-  return passes || isOpenAt(record.thread, notice)
+  return passes || notice.controls.some((control) => isOpen(record.thread, control))
     ? tell(held.value, record, told, ports)
-    : letGo(held.value, record, told, ports);
+    : letGo(held.value, finishNotice(record, notice), told, ports);
 }
 
 interface Told {
@@ -93,10 +93,6 @@ interface Told {
 function subjectOf({ kind, id, target }: Notice): string {
   if (kind === TEST_KIND) return `test/${id}`;
   return target === undefined ? `event/${id}` : targetKey(target);
-}
-
-function isOpenAt({ open }: Thread, { controls }: Notice): boolean {
-  return controls.some((control) => open.includes(control));
 }
 
 async function tell(held: HeldThread, known: ThreadRecord, told: Told, ports: NotifyPorts): Promise<NotifyOutcome> {

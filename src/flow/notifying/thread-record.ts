@@ -1,6 +1,5 @@
 import type { Notice } from '../../core/messages/notice';
-import { endsMatter, TEST_KIND } from '../../core/messages/notice-kinds';
-import { NEW_THREAD } from '../../core/messages/thread';
+import { afterNotice, NEW_THREAD } from '../../core/messages/thread';
 import type { BegunNotice, ReceiverKeys, ThreadRecord } from '../ports';
 
 /** Messages come again within days; so many others about one target do not come between. */
@@ -16,11 +15,12 @@ export function isDelivered({ delivered }: ThreadRecord, { id }: Notice): boolea
   return delivered.includes(id);
 }
 
-/** Remembers what was so before anything of a notice was sent, unless that is remembered from an earlier try. */
+/** Remembers what was so before anything of a notice was sent, unless an earlier try sent something and remembered it. */
 export function beginNotice(record: ThreadRecord, { id, sentAt }: Notice): ThreadRecord {
-  if (record.begun.some((begun) => begun.id === id)) return record;
+  if (record.begun.some((begun) => begun.id === id && begun.sent.length > 0)) return record;
   const overtaken = record.lastSentAt !== undefined && sentAt < record.lastSentAt;
-  const begun = [...record.begun, { id, sent: [], before: record.thread, overtaken }];
+  const others = record.begun.filter((begun) => begun.id !== id);
+  const begun = [...others, { id, sent: [], before: record.thread, overtaken }];
   return { ...record, begun: begun.slice(-REMEMBERED_BEGUN) };
 }
 
@@ -30,37 +30,29 @@ export function begunOf({ thread, begun }: ThreadRecord, { id }: Notice): BegunN
 }
 
 /** One more of its deliveries was sent. */
-export function withSent(
-  { thread, ...record }: ThreadRecord,
-  { id, sentAt }: Notice,
-  delivery: string,
-  keys: ReceiverKeys,
-): ThreadRecord {
-  const { lastSentAt = sentAt } = record;
+export function withSent(record: ThreadRecord, notice: Notice, delivery: string, keys: ReceiverKeys): ThreadRecord {
   return {
     ...record,
-    thread: { ...thread, keys: { ...thread.keys, ...keys } },
-    lastSentAt: lastSentAt < sentAt ? sentAt : lastSentAt,
-    begun: record.begun.map((begun) => (begun.id === id ? { ...begun, sent: [...begun.sent, delivery] } : begun)),
+    thread: { ...record.thread, keys: { ...record.thread.keys, ...keys } },
+    lastSentAt: later(record, notice),
+    begun: record.begun.map((begun) =>
+      begun.id === notice.id ? { ...begun, sent: [...begun.sent, delivery] } : begun,
+    ),
   };
 }
 
-/** All of it was sent: what is open follows from it, unless something newer was sent before it. */
+/** Done with: all of it was sent, or there was nothing to send. What is open follows from it. */
 export function finishNotice(record: ThreadRecord, notice: Notice): ThreadRecord {
-  const { overtaken } = begunOf(record, notice);
   const { thread, delivered, begun } = record;
   return {
     ...record,
-    thread: overtaken ? thread : { ...thread, open: openAfter(thread.open, notice) },
+    thread: afterNotice(thread, notice),
+    lastSentAt: later(record, notice),
     delivered: [...delivered, notice.id].slice(-REMEMBERED_NOTICES),
     begun: begun.filter(({ id }) => id !== notice.id),
   };
 }
 
-/** Controls that are open once a channel was told of a notice. */
-export function openAfter(open: readonly string[], notice: Notice): readonly string[] {
-  const { kind, controls } = notice;
-  if (kind === TEST_KIND) return open;
-  if (endsMatter(notice)) return open.filter((control) => !controls.includes(control));
-  return [...new Set([...open, ...controls])];
+function later({ lastSentAt }: ThreadRecord, { sentAt }: Notice): string {
+  return lastSentAt === undefined || lastSentAt < sentAt ? sentAt : lastSentAt;
 }

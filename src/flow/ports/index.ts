@@ -16,6 +16,7 @@ export * from './hub';
 export * from './identifiers';
 export * from './ledger';
 export * from './log';
+export * from './mail-topic';
 export * from './member-findings';
 export * from './metrics';
 export * from './orchestrations';

@@ -53,6 +53,10 @@ test.each<[string, unknown, string]>([
     { webhook: { url: 'https://example.com', accounts: [222222222222] } },
     'notifications.webhook.accounts[0]',
   ],
+  ['another host of PagerDuty', { pagerDuty: { host: 'events.example.com' } }, 'notifications.pagerDuty.host'],
+  ['mail to nobody', { email: { addresses: [] } }, 'notifications.email.addresses'],
+  ['mail to what is no address', { email: { addresses: ['alice'] } }, 'notifications.email.addresses[0]: "alice"'],
+  ['an address twice', { email: { addresses: ['a@example.com', 'a@example.com'] } }, 'names an address twice'],
 ])('%s is a mistake with its place and its fix', (_what, notifications, mistake) => {
   const mistakes = mistakesIn(notifications);
   expect(mistakes).toHaveLength(1);

@@ -28,6 +28,7 @@ export const CLOSED: Notice = {
     startedAt: '2026-11-29T11:59:58.000Z',
     finishedAt: '2026-11-29T12:00:00.000Z',
   },
+  question: undefined,
   reopening: undefined,
   findings: { ids: ['finding/1'], count: 1, notUpdated: 0 },
 };
@@ -38,6 +39,7 @@ export const ASKED: Notice = {
   kind: 'Decision Needed',
   summary: 'Nothing was changed: the policy entry "production asks" wants a person to decide.',
   remediation: { ...(CLOSED.remediation as NonNullable<Notice['remediation']>), outcome: 'asked' },
+  question: { id: 'qst-0123456789abcdef', until: '2026-11-30T12:00:00.000Z', onSilence: 'leave', isReminder: false },
 };
 
 /** Somebody opened again what was closed. */
@@ -47,6 +49,7 @@ export const REOPENED: Notice = {
   severity: undefined,
   summary: 'Opened again after it was closed: AuthorizeSecurityGroupIngress by arn:aws:iam::222222222222:root.',
   remediation: undefined,
+  question: undefined,
   reopening: {
     by: 'arn:aws:iam::222222222222:root',
     sourceIp: '198.51.100.7',

@@ -11,6 +11,7 @@ interface Endings {
   readonly soon: boolean;
   readonly posted: readonly string[];
   readonly deadLetters: readonly string[];
+  readonly mails: number;
   readonly tested: string;
   readonly logged: boolean;
 }
@@ -19,6 +20,7 @@ const AS_GRANTED: Endings = {
   soon: true,
   posted: ['Ingress Closed', 'Ingress Closed', 'Test'],
   deadLetters: ['garbage PortcullisReason'],
+  mails: 1,
   tested: '200',
   logged: true,
 };
@@ -35,6 +37,7 @@ async function playNotices(edit?: EditTemplate): Promise<Endings> {
     await portcullis.deliver('webhook', event);
     await portcullis.deliver('webhook', event);
     await portcullis.deliverText('webhook', 'garbage');
+    await portcullis.deliver('email', event);
     const reply = await portcullis.test('webhook');
     const sent = await portcullis.outbox('webhook');
     const [first = 0, second = 0] = sent.map(({ at }) => Date.parse(at));
@@ -45,6 +48,7 @@ async function playNotices(edit?: EditTemplate): Promise<Endings> {
       deadLetters: (await portcullis.deadLettersOf('webhook')).map(
         ({ body, attributes }) => `${body.slice(0, 10)} ${Object.keys(attributes).join()}`,
       ),
+      mails: (await portcullis.outbox('email')).length,
       tested: reply.ok ? String(reply.value.status) : reply.error.code,
       logged: lines.length > 0,
     };

@@ -1,10 +1,10 @@
+import { afterNotice, currentControls, isOpen } from '../../../src/core/messages/thread';
 import {
   beginNotice,
   begunOf,
   finishNotice,
   isDelivered,
   NEW_RECORD,
-  openAfter,
   withSent,
 } from '../../../src/flow/notifying/thread-record';
 import type { ThreadRecord } from '../../../src/flow/ports';
@@ -20,7 +20,10 @@ function sent(record: ThreadRecord, notice: typeof asked, keys = {}): ThreadReco
 test('what was sent is remembered, with what the receiver calls it and what is open', () => {
   const record = sent(NEW_RECORD, asked, { ticket: 'SEC-1' });
   expect(record).toEqual({
-    thread: { keys: { ticket: 'SEC-1' }, open: ['EC2.13'] },
+    thread: {
+      keys: { ticket: 'SEC-1' },
+      controls: { 'EC2.13': { isOpen: true, sentAt: asked.sentAt } },
+    },
     lastSentAt: asked.sentAt,
     delivered: ['asked'],
     begun: [],
@@ -43,14 +46,27 @@ test('what comes after something newer is overtaken, and changes nothing of what
   const record = sent(NEW_RECORD, closed);
   const late = beginNotice(record, asked);
   expect(begunOf(late, asked).overtaken).toBe(true);
-  expect(finishNotice(late, asked)).toMatchObject({ thread: { open: [] }, lastSentAt: closed.sentAt });
+  expect(finishNotice(late, asked)).toMatchObject({
+    thread: { controls: { 'EC2.13': { isOpen: false, sentAt: closed.sentAt } } },
+    lastSentAt: closed.sentAt,
+  });
   expect(begunOf(beginNotice(record, { ...asked, sentAt: closed.sentAt }), asked).overtaken).toBe(false);
 });
 
-test('a closing ends the controls that it names, and a test opens nothing', () => {
-  expect(openAfter(['EC2.13', 'EC2.18'], closed)).toEqual(['EC2.18']);
-  expect(openAfter(['EC2.13'], { ...asked, controls: ['EC2.13', 'EC2.19'] })).toEqual(['EC2.13', 'EC2.19']);
-  expect(openAfter([], TESTED)).toEqual([]);
+test('of two controls each goes by the newest notice about itself', () => {
+  const both = sent(NEW_RECORD, { ...asked, id: 'both', controls: ['EC2.13', 'EC2.19'] });
+  const one = sent(both, closed);
+  expect([isOpen(one.thread, 'EC2.13'), isOpen(one.thread, 'EC2.19'), isOpen(one.thread, 'EC2.2')]).toEqual([
+    false,
+    true,
+    false,
+  ]);
+  const late = { ...asked, controls: ['EC2.13', 'EC2.19'] };
+  expect(currentControls(late, one.thread)).toEqual(['EC2.19']);
+});
+
+test('a test says nothing of any control', () => {
+  expect(afterNotice(NEW_RECORD.thread, TESTED)).toEqual(NEW_RECORD.thread);
 });
 
 test('an item stays small, however often a target is told of', () => {
@@ -61,4 +77,9 @@ test('an item stays small, however often a target is told of', () => {
   }
   expect(record.delivered.at(-1)).toBe('sent-499');
   expect(JSON.stringify(record).length).toBeLessThan(10_000);
+});
+
+test('what was tried, and nothing of it sent, goes on from how it is by then', () => {
+  const meanwhile = sent(beginNotice(NEW_RECORD, asked), closed);
+  expect(begunOf(beginNotice(meanwhile, asked), asked)).toMatchObject({ before: meanwhile.thread, overtaken: true });
 });

@@ -15,7 +15,8 @@ export function renderWebhook(notice: Notice): string {
 }
 
 function toWebhookBody(notice: Notice): WebhookBody {
-  const { id, kind, occurredAt, target, controls, severity, summary, remediation, reopening, findings } = notice;
+  const { id, kind, occurredAt, target, controls, severity, summary, findings } = notice;
+  const { remediation, question, reopening } = notice;
   const undo = howToUndo(notice);
   return {
     version: '1',
@@ -28,6 +29,7 @@ function toWebhookBody(notice: Notice): WebhookBody {
     ...(target === undefined ? {} : { target }),
     controls: [...controls],
     ...(remediation === undefined ? {} : { remediation }),
+    ...(question === undefined ? {} : { question }),
     ...(reopening === undefined ? {} : { reopening }),
     findings: { ...findings, ids: [...findings.ids] },
     ...(undo === undefined ? {} : { undo }),

@@ -37,6 +37,15 @@ export const webhookBodySchema = z
         finishedAt: z.string(),
       })
       .exactOptional(),
+    question: z
+      .strictObject({
+        id: z.string(),
+        until: z.string().describe('When it ends by itself.'),
+        onSilence: z.string().describe('What becomes of it then: close or leave.'),
+        isReminder: z.boolean(),
+      })
+      .exactOptional()
+      .describe('What a person must decide.'),
     reopening: z
       .strictObject({
         by: z.string().describe('Who opened it again: an ARN, or the name of a service.'),

@@ -1,0 +1,57 @@
+import { cutText } from './cut-text';
+import { howToUndo } from './how-to-undo';
+import type { Notice } from './notice';
+
+/** A newer version may name events that are not known here. */
+const MAX_KIND = 128;
+
+const TITLES: ReadonlyMap<string, string> = new Map([
+  ['Ingress Closed', 'Ingress closed'],
+  ['Closing Undone', 'Closing undone: it is open again'],
+  ['Remediation Failed', 'Could not be closed, or nobody could tell'],
+  ['Verification Failed', 'What was done is not what was planned'],
+  ['Decision Needed', 'A person must decide'],
+  ['Opening Noted', 'Open, and left open by the policy'],
+  ['Ingress Reopened', 'Opened again after it was closed'],
+  ['Exception Ended', 'An exception has ended'],
+  ['Test', 'Test'],
+]);
+
+/** A few words: what happened, and to what. */
+export function titleOf({ kind, target }: Notice): string {
+  const what = TITLES.get(kind) ?? cutText(kind, MAX_KIND);
+  return target === undefined ? what : `${what}: ${target.id} in ${target.account}/${target.region}`;
+}
+
+/** What people need to know beside the summary: names and values, in the order in which they are read. */
+export function factsOf(notice: Notice): readonly (readonly [name: string, value: string])[] {
+  const { target, controls, severity, occurredAt, remediation, question, reopening, findings } = notice;
+  const undo = howToUndo(notice);
+  return [
+    ...(target === undefined
+      ? []
+      : ([
+          ['Target', target.id],
+          ['Account', target.account],
+          ['Region', target.region],
+        ] as const)),
+    ...(controls.length === 0 ? [] : [['Controls', controls.join(', ')] as const]),
+    ...(severity === undefined ? [] : [['Severity', severity] as const]),
+    ['When', occurredAt],
+    ...(reopening === undefined ? [] : [['Opened by', `${reopening.by} from ${reopening.sourceIp}`] as const]),
+    ...(remediation === undefined
+      ? []
+      : ([
+          ['Decided by', remediation.decidedBy],
+          ['Remediation', remediation.id],
+        ] as const)),
+    ...(question === undefined
+      ? []
+      : ([
+          ['Question', question.id],
+          ['Answer until', `${question.until}; without an answer: ${question.onSilence}`],
+        ] as const)),
+    ...(findings.notUpdated === 0 ? [] : [['Findings not updated', String(findings.notUpdated)] as const]),
+    ...(undo === undefined ? [] : [['To undo', undo] as const]),
+  ];
+}

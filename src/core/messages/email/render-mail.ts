@@ -1,0 +1,77 @@
+import { cutText } from '../cut-text';
+import { factsOf, titleOf } from '../describe-notice';
+import type { Notice } from '../notice';
+
+/** A mail as SNS sends it, with attributes that subscriptions may filter by. */
+export interface Mail {
+  /** At most 100 printable characters of ASCII. */
+  readonly subject: string;
+  readonly text: string;
+  readonly attributes: Readonly<Record<string, string | readonly string[]>>;
+}
+
+/** https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
+const MAX_SUBJECT = 100;
+/** Of 256 KiB that SNS takes: a text of four bytes a character fits as well. */
+const MAX_SUMMARY = 8000;
+const MAX_VALUE = 2000;
+const MAX_ATTRIBUTE = 256;
+
+const FOOTER = 'Sent by Portcullis. The story behind it: portcullis show with the id of the remediation.';
+
+/** Text that people can read, one fact a line. */
+export function renderMail(notice: Notice): Mail {
+  const facts = factsOf(notice);
+  const width = Math.max(...facts.map(([name]) => name.length)) + 2;
+  const lines = facts.map(([name, value]) => `${`${name}:`.padEnd(width)}${oneLine(value)}`);
+  const { summary, remediation } = notice;
+  return {
+    subject: toSubject(`[Portcullis] ${titleOf(notice)}`),
+    text: [
+      oneLine(titleOf(notice)),
+      ...(summary === '' ? [] : ['', cutText(withoutControls(summary), MAX_SUMMARY)]),
+      '',
+      ...lines,
+      ...(remediation === undefined ? [] : ['', FOOTER]),
+      '',
+    ].join('\n'),
+    attributes: attributesOf(notice),
+  };
+}
+
+/** A subject of SNS begins with a letter, digit or punctuation mark, and has no line breaks. */
+function toSubject(text: string): string {
+  const ascii = text
+    .replace(/[^ -~]+/g, '?')
+    .replace(/ {2,}/g, ' ')
+    .trim();
+  return ascii.length <= MAX_SUBJECT ? ascii : `${ascii.slice(0, MAX_SUBJECT - 3)}...`;
+}
+
+function oneLine(text: string): string {
+  return cutText(withoutControls(text).replace(/\s+/g, ' ').trim(), MAX_VALUE);
+}
+
+/** What would change how the lines after it are read. */
+function withoutControls(text: string): string {
+  return text.replace(/[^\P{C}\n\t]/gu, '\ufffd');
+}
+
+/** None may be empty, and all of them are text that can be compared. */
+function attributesOf({ kind, target, controls, severity, remediation }: Notice): Mail['attributes'] {
+  const all: Readonly<Record<string, string | readonly string[] | undefined>> = {
+    event: kind,
+    account: target?.account,
+    region: target?.region,
+    target: target?.id,
+    severity,
+    controls: controls.length === 0 ? undefined : controls,
+    remediationId: remediation?.id,
+  };
+  return Object.fromEntries(
+    Object.entries(all).flatMap(([name, value]) => {
+      if (value === undefined || value === '') return [];
+      return [[name, typeof value === 'string' ? cutText(oneLine(value) || '?', MAX_ATTRIBUTE) : value] as const];
+    }),
+  );
+}

@@ -1,0 +1,7 @@
+import type { Mail } from '../../core/messages/email/render-mail';
+import type { PortResult } from './port-failure';
+
+/** The topic that people are subscribed to by mail. */
+export interface MailTopic {
+  publish(mail: Mail): PortResult<void>;
+}
