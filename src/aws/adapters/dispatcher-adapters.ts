@@ -23,6 +23,7 @@ import { createIdentifiers } from '../identifiers';
 import { createJsonLog } from '../cloudwatch/json-log';
 import { createDomainEvents } from '../event-bridge/domain-events';
 import { createLedgerQuestions } from '../ledger/ledger-questions';
+import { createLedgerExceptions } from '../ledger/ledger-exceptions';
 import { createLedgerClaims } from '../ledger/ledger-claims';
 import { createOrchestrations } from '../lambda/orchestrations';
 import { systemClock } from '../system-clock';
@@ -42,7 +43,7 @@ export interface DispatcherAdapters {
   readonly hub: Hub;
   readonly identifiers: Identifiers;
   /** Without its records, whose schemas would be a tenth of what the function loads. */
-  readonly ledger: Pick<Ledger, 'saveRequest' | 'announceArrival' | 'giveUp'>;
+  readonly ledger: Pick<Ledger, 'saveRequest' | 'announceArrival' | 'fetchException' | 'giveUp'>;
   readonly log: Log;
   readonly metrics: Metrics;
   readonly orchestrations: Orchestrations;
@@ -66,7 +67,7 @@ export function createDispatcherAdapters(resources: DispatcherResources): Dispat
     events: createDomainEvents(new EventBridgeClient(clientSettings), busName),
     hub: createHub(new SecurityHubClient({ ...clientSettings, maxAttempts: READ_ATTEMPTS })),
     identifiers,
-    ledger: createLedgerClaims(dynamoDb, ledgerTable),
+    ledger: { ...createLedgerClaims(dynamoDb, ledgerTable), ...createLedgerExceptions(dynamoDb, ledgerTable) },
     log: createJsonLog(),
     metrics: createEmfMetrics(systemClock),
     orchestrations: createOrchestrations(new LambdaClient(clientSettings), orchestratorArn, identifiers),

@@ -1,10 +1,16 @@
-import { PutItemCommand, QueryCommand, type AttributeValue, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  type AttributeValue,
+  type DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { parseException } from '../../core/exceptions/parse-exception';
 import type { RiskException } from '../../core/exceptions/risk-exception';
-import { failure, success } from '../../core/result';
+import { failure, success, type Result } from '../../core/result';
 import { targetKey } from '../../core/target';
-import type { Ledger } from '../../flow/ports';
+import type { Ledger, PortFailure } from '../../flow/ports';
 import { attempt } from '../aws-failure';
 import { fetchPages } from '../fetch-pages';
 import { EXCEPTION, exceptionPrefix } from './ledger-keys';
@@ -13,7 +19,7 @@ import { EXCEPTION, exceptionPrefix } from './ledger-keys';
 export function createLedgerExceptions(
   client: DynamoDBClient,
   table: string,
-): Pick<Ledger, 'saveException' | 'fetchExceptions'> {
+): Pick<Ledger, 'saveException' | 'fetchException' | 'fetchExceptions'> {
   return {
     async saveException(exception) {
       const { exceptionId, target } = exception;
@@ -23,6 +29,15 @@ export function createLedgerExceptions(
           new PutItemCommand({ TableName: table, Item: marshall(item, { removeUndefinedValues: true }) }),
         );
       });
+    },
+
+    async fetchException(target, exceptionId) {
+      const Key = marshall({ pk: EXCEPTION, sk: `${exceptionPrefix(target)}${exceptionId}` });
+      const read = await attempt(`Exception ${exceptionId} could not be read from the ledger`, () =>
+        client.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: true })),
+      );
+      if (!read.ok) return read;
+      return read.value.Item === undefined ? success(undefined) : toException(read.value.Item);
     },
 
     async fetchExceptions(target) {
@@ -48,14 +63,18 @@ export function createLedgerExceptions(
       if (!items.ok) return items;
       const exceptions: RiskException[] = [];
       for (const item of items.value) {
-        const exception = parseException(unmarshall(item));
-        if (!exception.ok) {
-          const cause = `${item['sk']?.S ?? 'An exception'} in the ledger is not what was written: ${exception.error}`;
-          return failure({ code: 'invalid', retryable: false, cause });
-        }
+        const exception = toException(item);
+        if (!exception.ok) return exception;
         exceptions.push(exception.value);
       }
       return success(exceptions);
     },
   };
+}
+
+function toException(item: Record<string, AttributeValue>): Result<RiskException, PortFailure> {
+  const exception = parseException(unmarshall(item));
+  if (exception.ok) return exception;
+  const cause = `${item['sk']?.S ?? 'An exception'} in the ledger is not what was written: ${exception.error}`;
+  return failure({ code: 'invalid', retryable: false, cause });
 }

@@ -28,6 +28,7 @@ const riskException = z.extend(recordedExceptionSchema, {
     id: z.string(),
   }),
   since: z.iso.datetime(),
+  remediationId: z.exactOptional(z.string()),
   findings: z.array(
     z.object({
       id: z.string(),

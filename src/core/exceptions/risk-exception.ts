@@ -17,6 +17,8 @@ export interface RiskException {
   readonly by: string;
   /** ISO 8601, UTC. */
   readonly since: string;
+  /** The remediation that made it. */
+  readonly remediationId?: string;
   /** ISO 8601, UTC: at this moment it is over. */
   readonly until: string;
   /** Findings that it has suppressed; they are NEW again when it ends. */

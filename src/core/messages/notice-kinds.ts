@@ -10,6 +10,8 @@ export const NOTICE_KINDS = [
   'Decision Needed',
   'Opening Noted',
   'Ingress Reopened',
+  'Risk Accepted',
+  'Exception Ending',
   'Exception Ended',
 ] as const;
 

@@ -12,6 +12,7 @@ import { targetKey } from '../../core/target';
 import type { AnsweredQuestion, Durable, Ledger, PortResult, Targets } from '../ports';
 import type { CloseJob } from '../remediation/job';
 import { answerTo, triggerOf } from '../remediation/read-requested-findings';
+import { lessExceptions } from '../excepting/live-exceptions';
 import { observeForVerdict } from '../running/observe-for-verdict';
 import type { ObservationWithContext } from '../running/observe-with-context';
 
@@ -145,7 +146,9 @@ function readTarget(
   policy: Policy,
   { durable, targets }: DecidePorts,
 ): PortResult<ObservationWithContext> {
-  const controls = findings.flatMap(({ control }) => control ?? []);
+  const controls = findings
+    .flatMap(({ control }) => control ?? [])
+    .map((each) => lessExceptions(each, record.exceptions ?? []));
   return observeForVerdict({ record, controls, policy, restored: [] }, 'decision', { durable, targets });
 }
 

@@ -10,16 +10,18 @@ import { targetKey } from '../../core/target';
 import { toAcceptUpdate } from '../../core/updates/to-exception-update';
 import type { ClosingResult } from '../closing/close-target';
 import { findingIdentity } from '../intake/route-finding';
-import type { Identifiers, Targets } from '../ports';
+import type { Identifiers, Schedules, Targets } from '../ports';
 import { finish, notifyPeople, type FinalizePorts } from '../remediation/finalize';
 import type { AcceptJob } from '../remediation/job';
 import type { Progress } from '../remediation/progress';
 import { readShownFindings } from '../remediation/read-shown-findings';
 import { toRemediated } from '../remediation/to-remediated';
+import { scheduleEnd } from './schedule-end';
 import { lessExceptions, ofControl, readLiveExceptions, toRecorded } from './live-exceptions';
 
 export interface AcceptPorts extends FinalizePorts {
   readonly identifiers: Pick<Identifiers, 'exceptionId'>;
+  readonly schedules: Pick<Schedules, 'scheduleOnce'>;
   readonly targets: Targets;
 }
 
@@ -58,7 +60,7 @@ async function accept(
   policy: Policy,
   ports: AcceptPorts,
 ): Promise<ClosingResult> {
-  const { durable, ledger, targets, identifiers } = ports;
+  const { durable, ledger, targets, identifiers, schedules } = ports;
   const { control } = finding;
   const problem = reasonToRefuse(finding, target);
   if (problem !== undefined || control === undefined) return { outcome: 'failed', reason: problem ?? '' };
@@ -81,6 +83,7 @@ async function accept(
     reason: request.reason,
     by: request.decidedBy,
     since: startedAt,
+    remediationId,
     until: request.until ?? defaultEnd(startedAt, policy),
     findings: findings.map(({ id, productArn, previousNote }) => ({
       id,
@@ -97,7 +100,11 @@ async function accept(
   });
   progress.record = { ...progress.record, findings, before: after, plan, exceptions: [toRecorded(exception)] };
   // Before the findings: what is SUPPRESSED without an exception would stay so for ever.
-  const saved = await durable.step('store exception', () => ledger.saveException(exception));
+  const saved = await durable.step('store exception', async () => {
+    // First of all its end: an exception without one would last for ever.
+    const scheduled = await scheduleEnd(exception, schedules);
+    return scheduled.ok ? ledger.saveException(exception) : scheduled;
+  });
   if (!saved.ok) return { outcome: 'failed', reason: `Nothing was accepted: ${saved.error.cause}`, after };
   return { outcome: 'excepted', reason: describeException(exception), after };
 }

@@ -4,12 +4,12 @@ import { MessageProblems, toMessageProblem } from './message-problems';
 import { parseMessage, type ActionArns, type InboundMessage, type QueueMessage } from './parse-message';
 import { FINDINGS_PER_READ, type DeadLetters, type Hub, type Identifiers, type Metrics } from '../ports';
 import { findingIdentity, routeFinding, type Route } from './route-finding';
-import { startRemediation, type StartPorts } from './start-remediation';
+import { startRemediation } from './start-remediation';
 import { parseDueMessage } from './parse-due-message';
 import { takeDue } from './take-due';
 import { notifyProblem } from './notify-problem';
 
-export interface DispatchPorts extends StartPorts, DuePorts {
+export interface DispatchPorts extends DuePorts {
   readonly deadLetters: DeadLetters;
   readonly hub: Hub;
   readonly identifiers: Pick<Identifiers, 'nonce' | 'requestId'>;

@@ -1,9 +1,10 @@
 import { endUnanswered, type QuestionDuePorts } from '../deciding/end-unanswered';
 import { followAnswer } from '../deciding/follow-answer';
 import { remindOfQuestion } from '../deciding/remind-of-question';
+import { endDueException, remindOfException, type ExceptionDuePorts } from '../excepting/exception-due';
 import type { DueMessage, PortResult } from '../ports';
 
-export type DuePorts = QuestionDuePorts;
+export type DuePorts = QuestionDuePorts & ExceptionDuePorts;
 
 /**
  * Does what is due, where the ledger says that it still is; may be repeated. A failure brings the message again, as often as
@@ -16,4 +17,6 @@ export const DUE_HANDLERS: Readonly<Record<string, DueHandler>> = {
   'question-decided': followAnswer,
   'question-end': endUnanswered,
   'question-reminder': remindOfQuestion,
+  'exception-end': endDueException,
+  'exception-reminder': remindOfException,
 };

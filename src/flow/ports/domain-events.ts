@@ -76,6 +76,8 @@ export interface DomainEvent {
     | 'Verification Failed'
     /** Somebody accepted a risk until a day. */
     | 'Risk Accepted'
+    /** It ends soon: the reminder of who accepted it. */
+    | 'Exception Ending'
     | 'Exception Ended';
   readonly detail: RemediationEventDetail;
 }

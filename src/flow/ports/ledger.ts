@@ -94,6 +94,7 @@ export interface Ledger {
   saveRestored(target: Target, restored: Restored): PortResult<void>;
   /** Creates or replaces an exception. */
   saveException(exception: RiskException): PortResult<void>;
+  fetchException(target: Target, exceptionId: string): PortResult<RiskException | undefined>;
   /** Those of one target, or all, in no order, whether they are over or not. The read is consistent. */
   fetchExceptions(target?: Target): PortResult<readonly RiskException[]>;
   /** Creates or replaces the record. */

@@ -210,3 +210,24 @@ test('what is not open cannot be accepted', async () => {
   expect(result.exitCode).toBe(1);
   expect(await listed(group)).toEqual([]);
 });
+
+test('at its end the finding is NEW, people are told, and policy decides anew: what is automatic is closed', async () => {
+  const left = await portcullis.openGroup(PLACE, [tcp(22, 22, ANYWHERE)]);
+  const leftId = await portcullis.importFinding(left, 'EC2.13');
+  const automatic = await portcullis.openGroup(PLACE, [tcp(3389, 3389, ANYWHERE)]);
+  const automaticId = await portcullis.importFinding(automatic, 'EC2.14', { Workflow: { Status: 'NOTIFIED' } });
+  for (const id of [leftId, automaticId]) await add(id, '--until', inDays(20), '--reason', 'for the move');
+  expect(await seen(leftId)).toMatchObject({ workflow: 'SUPPRESSED' });
+  expect(await seen(automaticId)).toMatchObject({ workflow: 'SUPPRESSED' });
+  await portcullis.ask('clock/advance', { millis: 21 * DAY_MILLIS });
+  expect(await seen(leftId)).toMatchObject({ workflow: 'NEW', outcome: 'exception-ended' });
+  expect(await openOn(left)).toEqual(['22-22 0.0.0.0/0']);
+  expect(await seen(automaticId)).toMatchObject({ workflow: 'RESOLVED', outcome: 'closed' });
+  expect(await openOn(automatic)).toEqual([]);
+  expect((await portcullis.domainEventsAbout(left)).map((event) => event['detail-type'])).toEqual([
+    'Risk Accepted',
+    'Exception Ending',
+    'Exception Ended',
+  ]);
+  expect(await listed(left)).toMatchObject([{ state: 'ended', ended: { how: 'due' } }]);
+});

@@ -205,6 +205,85 @@ describe('A live exception is met before anything is decided', () => {
   });
 });
 
+describe('What is due of an exception', () => {
+  const due = (world: InMemoryWorld, what: string) => {
+    const [schedule] = [...world.schedules.values()].filter(({ message }) => message.what === what);
+    const body = JSON.stringify(schedule?.message);
+    const settings = { actionArns: ACTIONS, automaticControls: [] };
+    return dispatch([{ id: 'message-due', body, deliveries: 1 }], world.ports, settings);
+  };
+
+  async function accepted(): Promise<InMemoryWorld> {
+    const world = worldWith();
+    accept(world);
+    await run(world);
+    world.events.length = 0;
+    return world;
+  }
+
+  test('is scheduled before it is written, and one whose end cannot be scheduled is not made', async () => {
+    const world = await accepted();
+    expect([...world.schedules.values()].map(({ name, at }) => [name.replace(/exc-.*/, ''), at.toISOString()])).toEqual(
+      [
+        ['exception-end-', UNTIL],
+        ['exception-reminder-', '2027-01-24T00:00:00.000Z'],
+      ],
+    );
+    const without = worldWith();
+    without.whenScheduling = () => failed('throttled', 'Busy.');
+    accept(without);
+    await run(without);
+    expect(exceptionsOf(without)).toEqual([]);
+    expect(stateOf(without).workflow).toBe('NEW');
+  });
+
+  test('ends it at its end: the finding is NEW and people are told', async () => {
+    const world = await accepted();
+    world.now = Date.parse(UNTIL);
+    expect(await due(world, 'exception-end')).toEqual([]);
+    await run(world);
+    expect(stateOf(world)).toEqual({ workflow: 'NEW', outcome: 'exception-ended' });
+    expect(eventsOf(world)).toEqual(['Exception Ended']);
+    expect(exceptionsOf(world)).toMatchObject([{ ended: { how: 'due' } }]);
+  });
+
+  test('comes again where it comes too early', async () => {
+    const world = await accepted();
+    expect(await due(world, 'exception-end')).toEqual(['message-due']);
+    expect(world.requests).toEqual([]);
+  });
+
+  test('is nothing where it has ended by hand', async () => {
+    const world = await accepted();
+    end(world, exceptionsOf(world)[0]);
+    await run(world);
+    world.events.length = 0;
+    world.now = Date.parse(UNTIL);
+    expect(await due(world, 'exception-end')).toEqual([]);
+    expect(await due(world, 'exception-reminder')).toEqual([]);
+    expect(world.requests).toEqual([]);
+    expect(world.events).toEqual([]);
+  });
+
+  test('reminds people before its end, of what and of whom', async () => {
+    const world = await accepted();
+    expect(await due(world, 'exception-reminder')).toEqual([]);
+    expect(world.events).toMatchObject([
+      { detailType: 'Exception Ending', detail: { decidedBy: 'alice', exceptions: [{ until: UNTIL }] } },
+    ]);
+  });
+
+  test('that names no exception goes to the dead letters', async () => {
+    const world = await accepted();
+    const body = JSON.stringify({ kind: 'due', what: 'exception-end', id: 'everything' });
+    await dispatch([{ id: 'forged', body, deliveries: 1 }], world.ports, {
+      actionArns: ACTIONS,
+      automaticControls: [],
+    });
+    expect(world.deadLetters).toHaveLength(1);
+  });
+});
+
 describe('The end of an exception never leaves a finding SUPPRESSED', () => {
   async function excepted(...all: readonly Partial<AcceptRequest>[]): Promise<InMemoryWorld> {
     const world = worldWith([ingress('sgr-high', { FromPort: 20, ToPort: 25 })], [RISKY]);

@@ -122,6 +122,10 @@ export function createInMemoryLedger(world: InMemoryWorld): Ledger {
       const problem = world.whenSavingException();
       return problem ? refuse(problem) : answer(() => void world.exceptions.set(exception.exceptionId, exception));
     },
+    fetchException: (target, id) => {
+      const problem = world.whenReadingExceptions();
+      return problem ? refuse(problem) : answer(() => world.exceptions.get(id));
+    },
     fetchExceptions: (target) => {
       const problem = world.whenReadingExceptions();
       if (problem) return refuse(problem);

@@ -1,0 +1,90 @@
+import { isExceptionId, stateOf, type RiskException } from '../../core/exceptions/risk-exception';
+import { partitionOf } from '../../core/partition-of';
+import { failure, success } from '../../core/result';
+import { targetArn, type Target } from '../../core/target';
+import { startRemediation, type StartPorts } from '../intake/start-remediation';
+import type { DomainEvent, DomainEvents, Ledger, PortResult } from '../ports';
+import { MAX_FINDING_IDS } from '../remediation/remediation-event';
+import { toRecorded } from './live-exceptions';
+
+export interface ExceptionDuePorts extends StartPorts {
+  readonly events: DomainEvents;
+  readonly ledger: StartPorts['ledger'] & Pick<Ledger, 'fetchException'>;
+}
+
+/** An exception's time is over: whoever holds its target ends it. The ledger says whether it is still to be ended. */
+export async function endDueException(id: string, ports: ExceptionDuePorts): PortResult<void> {
+  const read = await readDue(id, ports);
+  if (!read.ok || read.value === undefined) return read.ok ? success(undefined) : read;
+  const { exceptionId, target, until } = read.value;
+  const now = ports.clock.now();
+  if (stateOf(read.value, now) === 'live') {
+    const cause = `Exception ${exceptionId} lasts until ${until}, and it is ${now.toISOString()}.`;
+    return failure({ code: 'unavailable', retryable: true, cause });
+  }
+  const request = {
+    id: `exception-end-${exceptionId}`,
+    action: 'end-exception' as const,
+    trigger: 'automatic' as const,
+    decidedBy: `the end of ${exceptionId}`,
+    findings: [],
+    exceptionId,
+    how: 'due' as const,
+  };
+  return startRemediation({ target, requests: [request] }, ports);
+}
+
+/** People hear of an exception that ends soon; whoever wants it to go on makes another. */
+export async function remindOfException(id: string, ports: ExceptionDuePorts): PortResult<void> {
+  const read = await readDue(id, ports);
+  if (!read.ok || read.value === undefined) return read.ok ? success(undefined) : read;
+  if (stateOf(read.value, ports.clock.now()) !== 'live') return success(undefined);
+  return ports.events.publish(toReminder(read.value, ports.clock.now().toISOString()));
+}
+
+/** Undefined where nothing is due any more. */
+async function readDue(id: string, { ledger, log }: ExceptionDuePorts): PortResult<RiskException | undefined> {
+  const named = parseDueId(id);
+  if (named === undefined) {
+    const cause = `"${id.slice(0, 80)}" names no exception.`;
+    return failure({ code: 'invalid', retryable: false, cause });
+  }
+  const read = await ledger.fetchException(named.target, named.exceptionId);
+  if (!read.ok) return read;
+  if (read.value === undefined) log.warn('An exception that is due is not in the ledger', { exception: id });
+  return success(read.value?.ended === undefined ? read.value : undefined);
+}
+
+function parseDueId(id: string): { readonly target: Target; readonly exceptionId: string } | undefined {
+  const match = /^(\d{12})\/([a-z0-9-]+)\/(security-group|network-acl)\/([a-z]+-[0-9A-Za-z-]+)#(exc-[0-9a-f]+)$/.exec(
+    id,
+  );
+  const [, account, region, kind, resource, exceptionId] = match ?? [];
+  if (account === undefined || region === undefined || resource === undefined || exceptionId === undefined)
+    return undefined;
+  if ((kind !== 'security-group' && kind !== 'network-acl') || !isExceptionId(exceptionId)) return undefined;
+  return { target: { kind, partition: partitionOf(region), account, region, id: resource }, exceptionId };
+}
+
+function toReminder(exception: RiskException, at: string): DomainEvent {
+  const { target, control, findings, by, until, exceptionId, reason, remediationId = '' } = exception;
+  return {
+    detailType: 'Exception Ending',
+    detail: {
+      remediationId,
+      action: 'accept',
+      outcome: 'excepted',
+      target: { ...target, arn: targetArn(target) },
+      controls: [control],
+      trigger: 'automatic',
+      decidedBy: by,
+      reason: `Exception ${exceptionId} ends on ${until}; what it covers is decided anew then. It was accepted: ${reason}`,
+      exceptions: [toRecorded(exception)],
+      findingIds: findings.slice(0, MAX_FINDING_IDS).map(({ id }) => id),
+      findingCount: findings.length,
+      findingsNotUpdated: 0,
+      startedAt: at,
+      finishedAt: at,
+    },
+  };
+}
