@@ -41,6 +41,7 @@ export class MemberStack extends Stack {
       condition: primary,
       hubAccount: configuration.hub.account,
       organizationId: configuration.organizationId,
+      logGroups: configuration.flowLogs?.logGroups ?? [],
     });
     const { account: hubAccount, aggregationRegion: hubRegion } = configuration.hub;
     const detection = toDetectionNames(configuration.prefix);

@@ -6,6 +6,7 @@ import { authorizeRules } from './authorize-rules';
 import { describeRegions } from './describe-regions';
 import { bindOperation } from './ec2-operation';
 import { createEc2State, type Ec2Quotas } from './ec2-state';
+import { createFlowLogs, describeFlowLogs } from './flow-log-operations';
 import { createSecurityGroup, deleteSecurityGroup, describeSecurityGroups } from './group-operations';
 import {
   createNetworkAcl,
@@ -57,6 +58,7 @@ export function createEc2(quotas?: Partial<Ec2Quotas>): Service {
       AttachInternetGateway: bindOperation(attachInternetGateway, history),
       AuthorizeSecurityGroupEgress: bindOperation(authorizeRules('AuthorizeSecurityGroupEgress'), history),
       AuthorizeSecurityGroupIngress: bindOperation(authorizeRules('AuthorizeSecurityGroupIngress'), history),
+      CreateFlowLogs: bindOperation(createFlowLogs, history),
       CreateInternetGateway: bindOperation(createInternetGateway, history),
       CreateManagedPrefixList: bindOperation(createManagedPrefixList, history),
       CreateNetworkAcl: bindOperation(createNetworkAcl, history),
@@ -70,6 +72,7 @@ export function createEc2(quotas?: Partial<Ec2Quotas>): Service {
       DeleteRoute: bindOperation(deleteRoute, history),
       DeleteSecurityGroup: bindOperation(deleteSecurityGroup, history),
       DeleteTags: bindOperation(deleteTags, history),
+      DescribeFlowLogs: bindOperation(describeFlowLogs, history),
       DescribeInstances: bindOperation(describeInstances, history),
       DescribeManagedPrefixLists: bindOperation(describeManagedPrefixLists, history),
       DescribeNetworkAcls: bindOperation(describeNetworkAcls, history),

@@ -56,6 +56,19 @@ export interface InternetGateway {
   readonly vpcId?: string;
 }
 
+export interface FlowLog {
+  readonly flowLogId: string;
+  readonly resourceId: string;
+  readonly trafficType: string;
+  readonly destination: string;
+  readonly logGroup?: string;
+  readonly logDestination?: string;
+  readonly crossAccountRole?: string;
+  readonly format: string;
+  readonly createdMillis: number;
+  readonly tags: Tags;
+}
+
 /** What EC2 holds in one account and Region, each by its id. */
 export interface Ec2State {
   readonly quotas: Ec2Quotas;
@@ -68,6 +81,7 @@ export interface Ec2State {
   readonly instances: Map<string, Instance>;
   readonly routeTables: Map<string, RouteTable>;
   readonly internetGateways: Map<string, InternetGateway>;
+  readonly flowLogs: Map<string, FlowLog>;
   /** VPC Block Public Access, which is off at first. */
   readonly publicAccess: { mode: 'off' | 'block-bidirectional' | 'block-ingress' };
 }
@@ -100,6 +114,7 @@ export function createEc2State(newId: (prefix: string) => string, raised: Partia
     instances: new Map(),
     routeTables: new Map(),
     internetGateways: new Map(),
+    flowLogs: new Map(),
     publicAccess: { mode: 'off' },
   };
   const vpc = addVpc(state, { cidrBlock: '172.31.0.0/16', isDefault: true, tags: new Map() }, newId);

@@ -1,8 +1,12 @@
+import * as schemas from '@aws-sdk/client-cloudwatch-logs';
 import { z } from 'zod';
 
-import type { CallContext, Operation, Service } from '../runtime/operation';
+import type { Service } from '../runtime/operation';
 import { ignoredProperty, integerProperty, parseProperties } from '../runtime/parse-properties';
 import { physicalName } from '../runtime/physical-name';
+import { createQueryOperations } from './insights/query-operations';
+import { createLogOperations } from './log-operations';
+import { LogStore } from './log-store';
 
 const logGroupProperties = z.strictObject({
   LogGroupName: z.string().optional(),
@@ -37,33 +41,19 @@ interface MetricFilter {
   readonly pattern: string;
 }
 
-interface LogStreamRequest {
-  readonly logGroupName: string;
-  readonly logStreamName: string;
-}
-
 /**
- * What a function's role needs for its logs. Only the sandbox's Lambda calls these, to learn whether the role may: what
- * functions print is kept there.
+ * CloudWatch Logs: log groups of clients with their events and queries; those of templates and metric filters are
+ * recorded only. What functions print is kept by the Lambda service.
  */
-function onLogStream(action: string): Operation<LogStreamRequest> {
-  const resource = ({ logGroupName, logStreamName }: LogStreamRequest, { world, account, region }: CallContext) =>
-    `arn:${world.partition}:logs:${region}:${account}:log-group:${logGroupName}:log-stream:${logStreamName}`;
-  return {
-    permissions: (request, context) => [{ action: `logs:${action}`, resource: resource(request, context) }],
-    handle: () => ({}),
-  };
-}
-
-/** CloudWatch Logs: log groups and metric filters are recorded. What functions print is kept by the Lambda service. */
 export function createLogs(): Service {
   const logGroups: LogGroup[] = [];
   const metricFilters: MetricFilter[] = [];
+  const store = new LogStore();
   return {
     signingName: 'logs',
     protocol: 'awsJson1_1',
-    schemas: {},
-    operations: { CreateLogStream: onLogStream('CreateLogStream'), PutLogEvents: onLogStream('PutLogEvents') },
+    schemas,
+    operations: { ...createLogOperations(store), ...createQueryOperations(store) },
     inspect: { logGroups: () => logGroups, metricFilters: () => metricFilters },
     provisioners: {
       'AWS::Logs::LogGroup': (properties, place) => {

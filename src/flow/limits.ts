@@ -22,6 +22,9 @@ export const POLL_SECONDS = [4, 3, 5, 8, 13, 20, 30, 30, 30, 40, 60, 60] as cons
 /** Reads without effect after which SSM is asked why; its quota for that is 3 calls a second. */
 export const POLLS_BEFORE_ASKING = 3;
 
+/** Pauses between looks for the answer of a query of flow logs: 2 minutes in all. */
+export const QUERY_SECONDS = [2, 3, 5, 10, 20, 30, 50] as const;
+
 /** Pauses before SSM is asked what an execution called, until it is over: 2 minutes in all. */
 export const REPORT_SECONDS = [2, 5, 15, 30, 60] as const;
 

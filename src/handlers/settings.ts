@@ -122,6 +122,7 @@ function policySchema() {
         }),
       ),
     ),
+    flowLogs: z.exactOptional(z.object({ days: z.int().check(z.positive()), gigabytes: z.int().check(z.positive()) })),
     guards: z.exactOptional(
       z.strictObject({
         protectionTag: z.exactOptional(z.string()),

@@ -10,6 +10,8 @@ export interface MemberRoleProps {
   readonly condition: CfnCondition;
   readonly hubAccount: string;
   readonly organizationId: string;
+  /** Of VPC flow logs; where there are none, none may be read. */
+  readonly logGroups: readonly string[];
 }
 
 /**
@@ -19,7 +21,7 @@ export interface MemberRoleProps {
 export class MemberRole extends Construct {
   constructor(scope: Construct, id: string, props: MemberRoleProps) {
     super(scope, id);
-    const { names, condition, hubAccount, organizationId } = props;
+    const { names, condition, hubAccount, organizationId, logGroups } = props;
     const role = new Role(this, 'Role', {
       roleName: names.roles.member,
       description: 'Taken on by the orchestrator of Portcullis in the hub account',
@@ -31,11 +33,35 @@ export class MemberRole extends Construct {
       }),
       inlinePolicies: {
         ReadTargets: new PolicyDocument({ statements: [readTargets(), readPrefixLists()] }),
+        ...(logGroups.length === 0
+          ? {}
+          : { ReadFlowLogs: new PolicyDocument({ statements: this.#readFlowLogs(logGroups) }) }),
         StartRunbooks: new PolicyDocument({ statements: this.#startRunbooks(names) }),
       },
     });
     conditionOn(role, condition);
     explainWildcards(role, names);
+    explainLogGroups(role, logGroups);
+  }
+
+  #readFlowLogs(logGroups: readonly string[]): PolicyStatement[] {
+    return [
+      new PolicyStatement({
+        sid: 'FindFlowLogs',
+        // None of these knows a resource that could be named before:
+        // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html
+        actions: ['ec2:DescribeFlowLogs', 'logs:DescribeLogGroups', 'logs:GetQueryResults'],
+        resources: ['*'],
+      }),
+      new PolicyStatement({
+        sid: 'SearchFlowLogs',
+        actions: ['logs:DescribeLogStreams', 'logs:StartQuery'],
+        resources: logGroups.map(
+          (name) =>
+            `arn:${Aws.PARTITION}:logs:*:${Aws.ACCOUNT_ID}:log-group:${name.replace(/\*$/, '')}${name.endsWith('*') ? '*' : ':*'}`,
+        ),
+      }),
+    ];
   }
 
   #startRunbooks(names: DeploymentNames): PolicyStatement[] {
@@ -103,6 +129,14 @@ function readPrefixLists(): PolicyStatement {
     actions: ['ec2:GetManagedPrefixListEntries'],
     resources: [ANY_PREFIX_LIST],
   });
+}
+
+function explainLogGroups(role: Role, logGroups: readonly string[]): void {
+  for (const name of logGroups) {
+    const reason = 'Reading only: one role serves every Region, and the streams of a log group are not known before.';
+    const resource = name.endsWith('*') ? name : `${name}:*`;
+    explainWildcard(role, `arn:<AWS::Partition>:logs:*:<AWS::AccountId>:log-group:${resource}`, reason);
+  }
 }
 
 function explainWildcards(role: Role, names: DeploymentNames): void {

@@ -1,15 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { statementsOf, type Statement } from '../stacks/statements';
-import { synthesize } from '../stacks/synthesized';
+import { exampleWith, synthesize } from '../stacks/synthesized';
 
 /** Operations whose IAM action has another name, and services whose IAM prefix is not the client's name. */
 const ACTIONS: Readonly<Record<string, string>> = { 'lambda:Invoke': 'lambda:InvokeFunction' };
-const PREFIXES: Readonly<Record<string, string>> = { eventbridge: 'events' };
+const PREFIXES: Readonly<Record<string, string>> = { eventbridge: 'events', 'cloudwatch-logs': 'logs' };
 
 /** What the Lambda service does with a function's role, not our code. */
 const BY_LAMBDA =
-  /^(logs:|xray:|sqs:(ReceiveMessage|DeleteMessage|GetQueueAttributes)|sqs:SendMessage|lambda:\w+DurableExecution\w*)/;
+  /^(logs:(CreateLogStream|PutLogEvents)$|xray:|sqs:(ReceiveMessage|DeleteMessage|GetQueueAttributes)|sqs:SendMessage|lambda:\w+DurableExecution\w*)/;
 
 /** Operations of AWS that a module and all that it imports can call. */
 function callsOf(file: string, seen = new Set<string>()): readonly string[] {
@@ -18,7 +18,7 @@ function callsOf(file: string, seen = new Set<string>()): readonly string[] {
   const source = readFileSync(file, 'utf8');
   const imports = [...source.matchAll(/import (?!type)([^;]*?) from '([^']+)'/g)];
   return imports.flatMap(([, names = '', from = '']) => {
-    const service = /^@aws-sdk\/client-(\w+)$/.exec(from)?.[1];
+    const service = /^@aws-sdk\/client-([\w-]+)$/.exec(from)?.[1];
     if (service !== undefined) {
       const operations = [...names.matchAll(/(\w+)Command\b/g)].map(([, operation = '']) => operation);
       return operations.map((operation) => `${PREFIXES[service] ?? service}:${operation}`);
@@ -41,7 +41,7 @@ function actionsGranted(statements: readonly Statement[]): readonly string[] {
 
 const unique = (actions: readonly string[]) => [...new Set(actions)].sort();
 
-const { hub, member } = synthesize().templates;
+const { hub, member } = synthesize(exampleWith({ flowLogs: { logGroups: ['/vpc/flow-logs'] } })).templates;
 const ofHub = (construct: string) => statementsOf(hub).filter(({ logicalId }) => logicalId.startsWith(construct));
 const ofMemberRole = statementsOf(member).filter(({ actions }) =>
   actions.some((action) => /Describe|ssm:|iam:|Get/.test(action)),

@@ -3,6 +3,7 @@ import { createIdentifiers } from '../../src/aws/identifiers';
 import { sha256 } from '../../src/aws/sha-256';
 import type { Attachment } from '../../src/core/attachment';
 import type { CertificateContents } from '../../src/core/certificate/certificate';
+import type { Fact, Used } from '../../src/core/context/context';
 import type { Surroundings } from '../../src/core/context/surroundings';
 import { unreadSurroundings } from '../../src/core/context/unread-surroundings';
 import type { Finding, FindingKey } from '../../src/core/findings/finding';
@@ -23,6 +24,7 @@ import {
   type CloseRequest,
   type DomainEvent,
   type ExecutionStart,
+  type FlowLogs,
   type HubUpdate,
   type OneTimeSchedule,
   type PortFailure,
@@ -92,6 +94,9 @@ export class InMemoryWorld {
   whenObserving: () => PortFailure | undefined = () => undefined;
   /** Around the target; nothing of it can be read, unless a test says otherwise. */
   surroundings: Surroundings = unreadSurroundings('not read here');
+  /** What asking flow logs begins; each look at the query takes one of the answers, undefined while it runs. */
+  asked: Awaited<ReturnType<FlowLogs['ask']>> = { cannotTell: 'not asked here' };
+  readonly usedAnswers: (Fact<Used> | undefined)[] = [];
   whenReadingAttachments: () => PortFailure | undefined = () => undefined;
   whenReadingLedger: () => PortFailure | undefined = () => undefined;
   /** What a started run does; the default carries the step out. */
@@ -221,6 +226,10 @@ export class InMemoryWorld {
         });
       },
       cancelSchedule: (name) => answer(() => void this.schedules.delete(name)),
+    },
+    flowLogs: {
+      ask: () => Promise.resolve(this.asked),
+      read: () => Promise.resolve(this.usedAnswers.shift()),
     },
     hub: createInMemoryHub(this),
     targets: {

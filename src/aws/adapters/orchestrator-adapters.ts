@@ -8,6 +8,7 @@ import type {
   Brake,
   Clock,
   DomainEvents,
+  FlowLogs,
   Hub,
   Identifiers,
   Ledger,
@@ -20,6 +21,7 @@ import type {
 import { clientSettings, rateLimitedCalls } from '../client-settings';
 import { createDomainEvents } from '../event-bridge/domain-events';
 import { createEmfMetrics } from '../cloudwatch/emf-metrics';
+import { createFlowLogs } from '../flow-logs/flow-logs';
 import { createHub } from '../security-hub/hub';
 import { createIdentifiers } from '../identifiers';
 import { createLedgerBrake } from '../ledger/ledger-brake';
@@ -46,6 +48,7 @@ export interface OrchestratorAdapters {
   readonly brake: Omit<Brake, 'release'>;
   readonly clock: Clock;
   readonly events: DomainEvents;
+  readonly flowLogs: FlowLogs;
   readonly hub: Hub;
   readonly identifiers: Identifiers;
   readonly ledger: Ledger;
@@ -65,6 +68,7 @@ export function createOrchestratorAdapters(resources: OrchestratorResources): Or
     brake: createLedgerBrake(dynamoDb, resources.ledgerTable),
     clock: systemClock,
     events: createDomainEvents(new EventBridgeClient(clientSettings), resources.busName),
+    flowLogs: createFlowLogs(accounts),
     hub: createHub(new SecurityHubClient({ ...clientSettings, ...rateLimitedCalls })),
     identifiers: createIdentifiers(resources.prefix),
     ledger: createLedger(dynamoDb, resources.ledgerTable),

@@ -2,18 +2,16 @@ import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import {
   DescribeInstancesCommand,
   DescribeNetworkAclsCommand,
-  DescribeNetworkInterfacesCommand,
   DescribeRouteTablesCommand,
   DescribeVpcBlockPublicAccessExclusionsCommand,
   DescribeVpcBlockPublicAccessOptionsCommand,
   type EC2Client,
   type Filter,
-  type NetworkInterface,
   type Route,
 } from '@aws-sdk/client-ec2';
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import type { SSMClient } from '@aws-sdk/client-ssm';
-import type { Interfaces, InterfaceSeen, PublicAccess, RouteSeen, Surroundings } from '../../core/context/surroundings';
+import type { PublicAccess, RouteSeen, Surroundings } from '../../core/context/surroundings';
 import type { NetworkAclEntry } from '../../core/network/network-acl';
 import { networkAclEntrySchema } from '../../core/network/network-acl-schema';
 import type { Plan } from '../../core/planning/plan';
@@ -28,13 +26,11 @@ import { fetchPages } from '../fetch-pages';
 import { describeAccount } from '../organizations/describe-account';
 import { fetchOnlineAgents } from '../ssm/online-agents';
 import { withinTime } from '../within-time';
+import { fetchInterfaces } from './fetch-interfaces';
 import { toTags } from './to-tags';
 
 /** What takes longer is not known: a closing does not wait for what it would only be nice to know. */
 const SECONDS = 20;
-
-/** Five full pages; what lies beyond is said to be more. */
-const MOST_INTERFACES = 5_000;
 
 /** One call's worth; those beyond count as instances without an agent. */
 const MOST_INSTANCES = 100;
@@ -130,34 +126,6 @@ async function subnetsOf(
 ) {
   const read = await networkAcls;
   return read.ok ? success(read.value.find((acl) => acl.id === id)?.subnetIds ?? []) : read;
-}
-
-async function fetchInterfaces(client: EC2Client, Filters: Filter[]): PortResult<Interfaces> {
-  let seen: InterfaceSeen[] = [];
-  let more = false;
-  const pages = await fetchPages('not read', async (NextToken) => {
-    const page = await client.send(new DescribeNetworkInterfacesCommand({ Filters, MaxResults: 1000, NextToken }));
-    seen = [...seen, ...(page.NetworkInterfaces ?? []).map(toInterfaceSeen)];
-    more = page.NextToken !== undefined && page.NextToken !== '' && seen.length >= MOST_INTERFACES;
-    return { items: [], nextToken: more ? undefined : page.NextToken };
-  });
-  return pages.ok ? success({ seen, more }) : pages;
-}
-
-function toInterfaceSeen(one: NetworkInterface): InterfaceSeen {
-  const publicIpv4 = [one.Association, ...(one.PrivateIpAddresses ?? []).map(({ Association }) => Association)];
-  const instanceId = one.Attachment?.InstanceId;
-  return {
-    id: one.NetworkInterfaceId ?? '',
-    vpcId: one.VpcId ?? '',
-    subnetId: one.SubnetId ?? '',
-    owner: one.OwnerId ?? '',
-    type: one.InterfaceType ?? '',
-    description: one.Description ?? '',
-    ...(instanceId === undefined ? {} : { instanceId }),
-    publicIpv4: [...new Set(publicIpv4.flatMap((association) => association?.PublicIp ?? []))],
-    ipv6: (one.Ipv6Addresses ?? []).flatMap(({ Ipv6Address }) => Ipv6Address ?? []),
-  };
 }
 
 async function fetchInstances(client: EC2Client, where: Filter): PortResult<readonly InstanceOf[]> {

@@ -6,6 +6,7 @@ import { automationRulesSchema } from './automation-rule-schema';
 import { detectionSchema } from './detection-schema';
 import { withFix } from './fixes';
 import { decisionsSchema, findRegionsOfNobody, guardsSchema } from './decisions-schema';
+import { flowLogsSchema } from './flow-logs-schema';
 import { areDifferent } from './lists';
 import { findStrangers } from './one-partition';
 import { notificationsSchema } from './notifications-schema';
@@ -109,6 +110,9 @@ export const configurationSchema = withFix(
       detection: detectionSchema
         .optional()
         .describe('What finds openings beside the checks of Security Hub itself. Left out: nothing does.'),
+      flowLogs: flowLogsSchema
+        .optional()
+        .describe('Where VPC flow logs are, to tell whether what is open is used. Left out, nobody looks.'),
       decisions: decisionsSchema
         .default([])
         .describe(

@@ -1,3 +1,4 @@
+import type { FlowLogLimits } from '../context/flow-logs/window';
 import type { Policy, PolicyEntry, PolicyGuards } from '../policy/policy-entry';
 import type { PolicyConfiguration } from './policy-schema';
 import { toPlanPolicy } from './to-plan-policy';
@@ -8,17 +9,20 @@ export function toPolicy({
   decisions,
   guards,
   acceptRisk,
+  flowLogs,
 }: {
   readonly policy: PolicyConfiguration;
   readonly decisions: readonly PolicyEntry[];
   readonly guards: PolicyGuards;
   readonly acceptRisk: { readonly defaultDays: number };
+  readonly flowLogs?: FlowLogLimits | undefined;
 }): Policy {
   const { protectionTag, lastWayIn, firewallManager } = guards;
   return {
     ...toPlanPolicy(policy),
     ...(decisions.length > 0 && { decisions }),
     exceptionDays: acceptRisk.defaultDays,
+    ...(flowLogs !== undefined && { flowLogs: { days: flowLogs.days, gigabytes: flowLogs.gigabytes } }),
     // Those that hold unless they are switched off need no words.
     guards: {
       ...(protectionTag !== undefined && { protectionTag }),

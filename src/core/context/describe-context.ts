@@ -1,13 +1,14 @@
 import { shorten } from '../updates/compose-note';
-import type { Attached, AttachedItem, Context, Fact, OpenedBy } from './context';
+import type { Attached, AttachedItem, Context, Fact, OpenedBy, Used } from './context';
 
 const SHOWN = 3;
 
 /** What is known, in a few sentences for a note, what matters most first; what is not known stands in `show`. */
 export function describeContext(context: Context): string {
-  const { attached, reachable, otherWayIn, owner, managedBy, openedBy } = context;
+  const { attached, reachable, used, otherWayIn, owner, managedBy, openedBy } = context;
   return [
     reachableText(reachable),
+    used.known ? usedText(used.value) : '',
     otherWayIn.known && otherWayIn.value.answer === 'no'
       ? `No other way into it is known: ${otherWayIn.evidence.join('; ')}. Sessions that are open go on.`
       : '',
@@ -33,7 +34,7 @@ export function listContext(context: Context): readonly string[] {
       ].join('; '),
     ),
     line('reachable', context.reachable, ({ answer }) => answer),
-    line('used', context.used, ({ answer }) => answer),
+    line('used', context.used, listUse),
     line('other way in', context.otherWayIn, ({ answer }) => answer),
     line(
       'opened by',
@@ -62,6 +63,25 @@ function reachableText(reachable: Context['reachable']): string {
   const { answer, through } = reachable.value;
   if (answer === 'yes') return `The internet reaches it through ${through.slice(0, SHOWN).join(', ')}.`;
   return `The internet does not reach it: ${reachable.evidence[0] ?? 'no way was found'}.`;
+}
+
+/** Peers are addresses as flow logs wrote them, text of others all the same. */
+function usedText({ answer, from, to, sources, lastSeen = to, peers }: Used): string {
+  const days = `${from.slice(0, 10)} to ${to.slice(0, 10)}`;
+  if (answer === 'none-seen') return `No use of it was seen, ${days}.`;
+  const shown = peers.slice(0, SHOWN).map(({ address }) => plain(address));
+  const names = `${shown.join(', ')}${sources > shown.length ? ', …' : ''}`;
+  return `Used by ${String(sources)} source${sources === 1 ? '' : 's'} (${names}), last on ${lastSeen.slice(0, 10)}.`;
+}
+
+function listUse({ answer, flows, sources, bytes, peers, rejected }: Used): string {
+  const apart = rejected === 0 ? '' : `; ${String(rejected)} rejected flows apart`;
+  if (answer === 'none-seen') return `none seen${apart}`;
+  const names = peers.map(
+    (peer) => `${peer.address} (${String(peer.bytes)} bytes, last ${peer.lastSeen.slice(0, 19)}Z)`,
+  );
+  const sums = `${String(flows)} flows of ${String(sources)} sources, ${String(bytes)} bytes`;
+  return `${sums}: ${names.join(', ')}${sources > peers.length ? ', …' : ''}${apart}`;
 }
 
 function openedByText({ who, at, with: tool }: OpenedBy): string {

@@ -44,6 +44,8 @@ export interface InterfaceSeen {
   /** Public IPv4 addresses, Elastic IPs included. */
   readonly publicIpv4: readonly string[];
   readonly ipv6: readonly string[];
+  /** All its addresses of the VPC: private IPv4, and IPv6. */
+  readonly privateIps: readonly string[];
 }
 
 export interface InstanceSeen {

@@ -7,6 +7,7 @@ import {
   type USED_ANSWERS,
 } from '../context/context';
 import type { ControlId } from '../controls/control-id';
+import type { FlowLogLimits } from '../context/flow-logs/window';
 import type { PlanPolicy } from '../planning/plan-policy';
 import type { AskTerms } from '../questions/ask-terms';
 
@@ -83,6 +84,8 @@ export interface Policy extends PlanPolicy {
   readonly guards?: PolicyGuards;
   /** How long an exception of the console lasts; 30 unless said. */
   readonly exceptionDays?: number;
+  /** How much of VPC flow logs may be searched; missing, nobody looks into any. */
+  readonly flowLogs?: FlowLogLimits;
 }
 
 /** `policy entry "production asks"`, or by its place from 1 where it has no name. */

@@ -18,10 +18,11 @@ import type { CloseJob } from '../remediation/job';
 import type { Progress } from '../remediation/progress';
 import { readRequestedFindings } from '../remediation/read-requested-findings';
 import { findingIdentity } from '../intake/route-finding';
+import type { UsePorts } from '../running/observe-use';
 import { finalizeClosing, type FinalizePorts } from '../remediation/finalize';
 import { toRemediated } from '../remediation/to-remediated';
 
-type ClosePorts = CloseTargetPorts & FinalizePorts;
+type ClosePorts = CloseTargetPorts & FinalizePorts & UsePorts;
 
 const NOTHING_LEFT = 'No finding needs work any more: each was suppressed, archived or passed meanwhile.';
 
@@ -68,7 +69,7 @@ async function decide(
     const why = because({ code: 'service-failed', cause: decided.error.cause });
     return finalizeClosing(progress, { outcome: 'could-not-tell', ...why }, ports);
   }
-  const { mode, findings, decision, observed, askTerms } = decided.value;
+  const { mode, findings, decision, observed, isFresh, askTerms } = decided.value;
   if (askTerms !== undefined) progress.askTerms = askTerms;
   const others = free.filter((finding) => !findings.includes(finding));
   postpone(progress, new Set(others.map(findingIdentity)), findingIdentity);
@@ -76,7 +77,7 @@ async function decide(
   if (observed?.kind === 'found' && observed.context !== undefined) {
     progress.record = { ...progress.record, context: observed.context };
   }
-  const first = observed === undefined ? {} : { first: observed };
+  const first = observed === undefined || !isFresh ? {} : { first: observed };
   const reason = decision?.reason ?? '';
   const controls = controlsInHand(findings, progress);
   switch (mode) {

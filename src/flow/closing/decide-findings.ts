@@ -4,20 +4,21 @@ import type { RecordedDecision, RemediationRecord } from '../../core/ledger/reme
 import { decideFinding, guardsIn, isDecidedByTarget } from '../../core/policy/decide-finding';
 import type { Tag } from '../../core/network/security-group-rule';
 import type { PolicyFacts } from '../../core/policy/match-conditions';
+import { planClosing } from '../../core/planning/plan-closing';
 import type { Policy, PolicyMode } from '../../core/policy/policy-entry';
 import type { AskTerms } from '../../core/questions/ask-terms';
 import { BY_SILENCE } from '../../core/questions/question';
 import { success } from '../../core/result';
 import { targetKey } from '../../core/target';
-import type { AnsweredQuestion, Durable, Ledger, PortResult, Targets } from '../ports';
+import type { AnsweredQuestion, Ledger, PortResult, Targets } from '../ports';
 import type { CloseJob } from '../remediation/job';
 import { answerTo, triggerOf } from '../remediation/read-requested-findings';
 import { lessExceptions } from '../excepting/live-exceptions';
 import { observeForVerdict } from '../running/observe-for-verdict';
+import { observeUse, type UsePorts } from '../running/observe-use';
 import type { ObservationWithContext } from '../running/observe-with-context';
 
-interface DecidePorts {
-  readonly durable: Durable;
+interface DecidePorts extends UsePorts {
   readonly ledger: Pick<Ledger, 'fetchRemediation'>;
   readonly targets: Targets;
 }
@@ -35,8 +36,10 @@ export interface DecidedFindings {
   readonly findings: readonly Finding[];
   /** Missing where neither the policy nor a guard had a say. */
   readonly decision?: RecordedDecision;
-  /** The target as it was decided on, which closing need not read again; missing where nothing asked for it. */
+  /** The target as it was decided on; missing where nothing asked for it. */
   readonly observed?: ObservationWithContext;
+  /** It was read a moment ago, so that closing need not read it again. */
+  readonly isFresh: boolean;
   /** Of the entry that asks. */
   readonly askTerms?: AskTerms;
 }
@@ -71,11 +74,13 @@ export async function decideFindings(
   );
   const read = isByTarget ? await readTarget(record, findings, policy, ports) : success(undefined);
   if (!read.ok) return read;
-  const observed = read.value;
-  const seen = {
-    tags: observed === undefined ? undefined : tagsOf(observed),
-    context: observed?.kind === 'found' ? observed.context : undefined,
-  };
+  const isByUse = findings.some((finding) => {
+    const by = { isChosen: isChosen(finding), overridden: new Set<string>() };
+    const { missing = [] } = decideFinding({ ...factsOf(finding), ...seenOn(read.value) }, decidingFor(finding), by);
+    return !isChosen(finding) && missing.some((what) => /^used\b/.test(what));
+  });
+  const observed = isByUse ? await withUse(read.value, { record, findings, policy }, ports) : read.value;
+  const seen = seenOn(observed);
   const overridden = findings.some(isChosen) ? await readOverridden(job, findings, ports) : new Set<string>();
   const isClosed = observed !== undefined && seen.context === undefined;
   const decided = findings.map((finding): Decided => {
@@ -106,6 +111,7 @@ export async function decideFindings(
   const askTerms = mode === 'ask' ? now.find((one) => one.askTerms !== undefined)?.askTerms : undefined;
   return success({
     mode,
+    isFresh: !isByUse,
     ...(askTerms === undefined ? {} : { askTerms }),
     findings: now.map(({ finding }) => finding),
     ...(observed === undefined ? {} : { observed }),
@@ -114,6 +120,13 @@ export async function decideFindings(
       now.flatMap(({ decision }) => decision ?? []),
     ),
   });
+}
+
+function seenOn(observed: ObservationWithContext | undefined): Pick<PolicyFacts, 'tags' | 'context'> {
+  return {
+    tags: observed === undefined ? undefined : tagsOf(observed),
+    context: observed?.kind === 'found' ? observed.context : undefined,
+  };
 }
 
 function factsOf({ account, region, severity, control }: Finding): Omit<PolicyFacts, 'tags' | 'context'> {
@@ -150,6 +163,21 @@ function readTarget(
     .flatMap(({ control }) => control ?? [])
     .map((each) => lessExceptions(each, record.exceptions ?? []));
   return observeForVerdict({ record, controls, policy, restored: [] }, 'decision', { durable, targets });
+}
+
+/** A search takes up to minutes: who closes what it was made for reads the target again. */
+async function withUse(
+  observed: ObservationWithContext | undefined,
+  { record, findings, policy }: Omit<ToDecide, 'job'>,
+  ports: UsePorts,
+): Promise<ObservationWithContext | undefined> {
+  if (observed?.kind !== 'found' || observed.context === undefined) return observed;
+  const { target, remediationId } = record;
+  const { resource, context } = observed;
+  const controls = findings.flatMap(({ control }) => control ?? []);
+  const plan = planClosing({ resource, controls, policy, account: target.account });
+  const about = { target, remediationId, resource, plan, context };
+  return { ...observed, context: await observeUse(about, policy, ports) };
 }
 
 /** None of a target that is gone, which is for closing to say. */

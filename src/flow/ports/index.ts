@@ -12,6 +12,7 @@ export * from './dead-letters';
 export * from './deployment';
 export * from './domain-events';
 export * from './durable';
+export * from './flow-logs';
 export * from './hub';
 export * from './identifiers';
 export * from './ledger';

@@ -1,11 +1,13 @@
+import { planClosing } from '../../core/planning/plan-closing';
 import { CONTROL_IDS, type RequestedControl } from '../../core/controls/control-id';
-import type { PlanPolicy } from '../../core/planning/plan-policy';
+import type { Policy } from '../../core/policy/policy-entry';
 import type { TargetKind } from '../../core/target';
 import { describeContext } from '../../core/context/describe-context';
 import type { Targets } from '../ports';
 import type { ClosingResult } from '../closing/close-target';
 import type { Progress } from '../remediation/progress';
 import { finish, notifyPeople, type FinalizePorts } from '../remediation/finalize';
+import { observeUse, type UsePorts } from '../running/observe-use';
 import { observeWithContext } from '../running/observe-with-context';
 
 /**
@@ -14,8 +16,8 @@ import { observeWithContext } from '../running/observe-with-context';
  */
 export async function lookAround(
   progress: Progress,
-  policy: PlanPolicy,
-  ports: FinalizePorts & { readonly targets: Targets },
+  policy: Policy,
+  ports: FinalizePorts & UsePorts & { readonly targets: Targets },
 ): Promise<void> {
   await finish(progress, await look(progress, policy, ports), ports);
   await notifyPeople(progress, [], ports);
@@ -23,19 +25,21 @@ export async function lookAround(
 
 async function look(
   progress: Progress,
-  policy: PlanPolicy,
-  { durable, targets }: FinalizePorts & { readonly targets: Targets },
+  policy: Policy,
+  ports: FinalizePorts & UsePorts & { readonly targets: Targets },
 ): Promise<ClosingResult> {
-  const { target } = progress.record;
-  const observed = await durable.step('observe', () =>
-    observeWithContext(progress.record, controlsOn(target.kind), policy, targets),
-  );
+  const { target, remediationId } = progress.record;
+  const { durable, targets } = ports;
+  const controls = controlsOn(target.kind);
+  const observed = await durable.step('observe', () => observeWithContext(progress.record, controls, policy, targets));
   if (!observed.ok) return { outcome: 'could-not-tell', reason: observed.error.cause };
   if (observed.value.kind === 'gone') return { outcome: 'not-needed', reason: 'The resource does not exist any more.' };
-  const { context } = observed.value;
-  if (context === undefined) {
+  const { resource, context: seen } = observed.value;
+  if (seen === undefined) {
     return { outcome: 'previewed', reason: 'Nothing on it is open to the internet that a control forbids.' };
   }
+  const plan = planClosing({ resource, controls, policy, account: target.account });
+  const context = await observeUse({ target, remediationId, resource, plan, context: seen }, policy, ports);
   progress.record = { ...progress.record, context };
   return { outcome: 'previewed', reason: describeContext(context) };
 }

@@ -1,6 +1,6 @@
 import type { RequestedControl } from '../../core/controls/control-id';
 import { planClosing } from '../../core/planning/plan-closing';
-import type { PlanPolicy } from '../../core/planning/plan-policy';
+import type { Policy } from '../../core/policy/policy-entry';
 import { because } from '../../core/reasons/because';
 import { targetKey } from '../../core/target';
 import { describePreview } from '../../core/updates/describe-preview';
@@ -9,6 +9,7 @@ import type { ClosingResult } from '../closing/close-target';
 import type { PreviewJob } from '../remediation/job';
 import type { Targets } from '../ports';
 import type { Progress } from '../remediation/progress';
+import { observeUse, type UsePorts } from '../running/observe-use';
 import { observeWithContext } from '../running/observe-with-context';
 import { readRequestedFindings } from '../remediation/read-requested-findings';
 import { finish, notifyPeople, type FinalizePorts } from '../remediation/finalize';
@@ -21,8 +22,8 @@ import { toRemediated } from '../remediation/to-remediated';
 export async function previewTarget(
   job: PreviewJob,
   progress: Progress,
-  policy: PlanPolicy,
-  ports: FinalizePorts & { readonly targets: Targets },
+  policy: Policy,
+  ports: FinalizePorts & UsePorts & { readonly targets: Targets },
 ): Promise<void> {
   const current = await readRequestedFindings(job, ports);
   if (current.length === 0) {
@@ -42,18 +43,20 @@ export async function previewTarget(
 async function preview(
   progress: Progress,
   controls: readonly RequestedControl[],
-  policy: PlanPolicy,
-  { durable, targets }: FinalizePorts & { readonly targets: Targets },
+  policy: Policy,
+  ports: FinalizePorts & UsePorts & { readonly targets: Targets },
 ): Promise<ClosingResult> {
   const { target, remediationId } = progress.record;
+  const { durable, targets } = ports;
   const observed = await durable.step('observe', () => observeWithContext(progress.record, controls, policy, targets));
   if (!observed.ok) {
     return { outcome: 'previewed', ...because({ code: 'service-failed', cause: observed.error.cause }) };
   }
   if (observed.value.kind === 'gone') return { outcome: 'previewed', ...because({ code: 'resource-gone' }) };
-  const { resource, context } = observed.value;
+  const { resource, context: seen } = observed.value;
   const attached = await durable.step('read attachments', () => targets.fetchAttachments(target, remediationId));
   const plan = planClosing({ resource, controls, policy, account: target.account });
+  const context = seen && (await observeUse({ target, remediationId, resource, plan, context: seen }, policy, ports));
   progress.record = { ...progress.record, plan, ...(context === undefined ? {} : { context }) };
   return {
     outcome: 'previewed',

@@ -9,9 +9,10 @@ import { lookAround } from '../previewing/look-around';
 import { previewTarget } from '../previewing/preview-target';
 import type { Progress } from './progress';
 import type { FinalizePorts } from './finalize';
+import type { UsePorts } from '../running/observe-use';
 import { undoClosing } from '../undoing/undo-closing';
 
-export interface RemediatePorts extends CloseTargetPorts, FinalizePorts {
+export interface RemediatePorts extends CloseTargetPorts, FinalizePorts, UsePorts {
   readonly identifiers: Identifiers;
 }
 

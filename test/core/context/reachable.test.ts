@@ -27,6 +27,7 @@ const eni = (over: Partial<InterfaceSeen> = {}): InterfaceSeen => ({
   description: '',
   publicIpv4: ['18.0.0.7'],
   ipv6: [],
+  privateIps: ['10.0.0.7'],
   ...over,
 });
 const entry = (RuleNumber: number, over: Partial<NetworkAclEntry> = {}): NetworkAclEntry => ({

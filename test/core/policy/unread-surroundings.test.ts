@@ -39,6 +39,7 @@ const interfaceSeen = fc.record({
   instanceId: fc.constant('i-1'),
   publicIpv4: fc.subarray(['18.0.0.7']),
   ipv6: fc.constant([]),
+  privateIps: fc.constant(['10.0.0.7']),
 });
 const interfaces = fc.record({ seen: fc.array(interfaceSeen, { maxLength: 2 }), more: fc.boolean() }).map(success);
 const tags = fc.subarray([

@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { SecurityGroupRule } from '@aws-sdk/client-ec2';
 import type { Context } from '../../../src/core/context/context';
 import type { PlanStep } from '../../../src/core/planning/plan';
@@ -9,6 +9,7 @@ import type { Findings } from './findings';
 /** What the ledger keeps, as far as tests look at it. */
 export interface LedgerRecord {
   readonly outcome: string;
+  readonly target: { readonly id: string };
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly reason?: string;
@@ -27,6 +28,8 @@ export interface LedgerRecords {
   findRecordOf(findingId: string): Promise<LedgerRecord | undefined>;
   /** {@link findRecordOf} that must find one. */
   recordOf(findingId: string): Promise<LedgerRecord>;
+  /** All records about a target, by its id: previews and looks are named by no finding. */
+  recordsOn(targetId: string): Promise<readonly LedgerRecord[]>;
 }
 
 export function createLedgerRecords({ dynamoDb }: Clients, { findingOf }: Pick<Findings, 'findingOf'>): LedgerRecords {
@@ -40,11 +43,21 @@ export function createLedgerRecords({ dynamoDb }: Clients, { findingOf }: Pick<F
       }),
     );
     const document = Item?.['document']?.B;
-    return document && (JSON.parse(gunzipSync(document).toString('utf8')) as LedgerRecord);
+    return document && parse(document);
+  }
+
+  function parse(document: Uint8Array): LedgerRecord {
+    return JSON.parse(gunzipSync(document).toString('utf8')) as LedgerRecord;
   }
 
   return {
     findRecordOf,
+    async recordsOn(targetId) {
+      const { Items = [] } = await dynamoDb.send(new ScanCommand({ TableName: 'Portcullis-Ledger' }));
+      return Items.filter(({ sk }) => sk?.S === 'RECORD')
+        .flatMap(({ document }) => (document?.B ? parse(document.B) : []))
+        .filter(({ target }) => target.id === targetId);
+    },
     async recordOf(findingId) {
       const record = await findRecordOf(findingId);
       if (!record) throw new Error(`The ledger has no record of what was done about ${findingId}`);

@@ -95,6 +95,7 @@ describe('the last way in', () => {
         instanceId: 'i-1',
         publicIpv4: [],
         ipv6: [],
+        privateIps: [],
       },
     ];
     world.surroundings = {

@@ -1,0 +1,122 @@
+import { CloudWatchLogsClient, GetQueryResultsCommand, StartQueryCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { EC2Client } from '@aws-sdk/client-ec2';
+import type { Fact, Used } from '../../core/context/context';
+import { unknown } from '../../core/context/fact';
+import { chooseFlowLogs } from '../../core/context/flow-logs/choose-flow-logs';
+import { cutOffButFor } from '../../core/context/flow-logs/cut-off-but-for';
+import { bytesToScan, findLogGaps } from '../../core/context/flow-logs/log-gaps';
+import { toFlowQuery } from '../../core/context/flow-logs/to-flow-query';
+import { toUsed, type AskedFlows, type FlowRow } from '../../core/context/flow-logs/to-used';
+import { windowSince } from '../../core/context/flow-logs/window';
+import { failure, success, type Result } from '../../core/result';
+import type { FlowLogs, FlowQuestion, PortResult } from '../../flow/ports';
+import { attempt } from '../aws-failure';
+import { createMemberClients } from '../sts/member-clients';
+import type { MemberAccounts } from '../sts/member-credentials';
+import { withinTime } from '../within-time';
+import { fetchFlowLogs } from './fetch-flow-logs';
+import { fetchLoggedInterfaces } from './fetch-logged-interfaces';
+import { fetchLogGroups, fetchStreams } from './fetch-log-groups';
+
+/** For everything before the query, and for each look at it. */
+const SECONDS = 20;
+
+/** One look at a log stream each, and one query for all. */
+const MOST_INTERFACES = 50;
+
+/** VPC flow logs in CloudWatch Logs, asked with one query of Logs Insights. */
+export function createFlowLogs(accounts: MemberAccounts): FlowLogs {
+  const ec2For = createMemberClients(accounts, (configuration) => new EC2Client(configuration));
+  const logsFor = createMemberClients(accounts, (configuration) => new CloudWatchLogsClient(configuration));
+  return {
+    async ask(question) {
+      const { target, remediationId } = question;
+      const ec2 = await ec2For(target, remediationId);
+      if (!ec2.ok) return { cannotTell: ec2.error.cause };
+      const logs = await logsFor(target, remediationId);
+      if (!logs.ok) return { cannotTell: logs.error.cause };
+      const asked = await askWith({ ec2: ec2.value, logs: logs.value }, question);
+      return asked.ok ? { asked: asked.value } : { cannotTell: asked.error };
+    },
+    async read(target, asked, remediationId) {
+      const logs = await logsFor(target, remediationId);
+      return logs.ok ? readWith(logs.value, asked) : unknown(logs.error.cause);
+    },
+  };
+}
+
+interface Clients {
+  readonly ec2: EC2Client;
+  readonly logs: CloudWatchLogsClient;
+}
+
+async function askWith(
+  { ec2, logs }: Clients,
+  { target, resource, plan, openedBy, limits, now }: FlowQuestion,
+): Promise<Result<AskedFlows, string>> {
+  const window = windowSince(openedBy, limits, now);
+  const interfaces = await read('Its network interfaces', fetchLoggedInterfaces(ec2, target, MOST_INTERFACES));
+  if (!interfaces.ok) return interfaces;
+  const { seen, more } = interfaces.value;
+  if (more) return failure(`cannot tell: it is on more than ${String(MOST_INTERFACES)} network interfaces`);
+  const flowLogs = await read('Flow logs', fetchFlowLogs(ec2, seen));
+  if (!flowLogs.ok) return flowLogs;
+  const chosen = chooseFlowLogs(seen, flowLogs.value, window.from);
+  if (!chosen.ok) return failure(`cannot tell: ${chosen.error}`);
+  const { logGroups, fields, gaps } = chosen.value;
+  const query = toFlowQuery(fields, seen, cutOffButFor(plan, resource));
+  if (!query.ok) return failure(`cannot tell: ${query.error}`);
+  const groups = await read('The log groups of flow logs', fetchLogGroups(logs, logGroups));
+  if (!groups.ok) return groups;
+  const bytes = bytesToScan(window, groups.value);
+  if (bytes > limits.gigabytes * 1e9) {
+    const size = `${String(Math.ceil(bytes / 1e9))} GB would be searched`;
+    return failure(`cannot tell: ${size}, more than the ${String(limits.gigabytes)} that flowLogs.gigabytes allows`);
+  }
+  const streams = await read('The streams of flow logs', fetchStreams(logs, logGroups, seen));
+  if (!streams.ok) return streams;
+  const started = await read('Flow logs', startQuery(logs, { query: query.value, logGroups, window }));
+  if (!started.ok) return started;
+  return success({
+    queryId: started.value,
+    window,
+    gaps: [...gaps, ...findLogGaps(window, groups.value, streams.value)],
+  });
+}
+
+function read<Value>(what: string, outcome: PortResult<Value>): Promise<Result<Value, string>> {
+  return withinTime(what, SECONDS, outcome);
+}
+
+function startQuery(
+  logs: CloudWatchLogsClient,
+  ask: { readonly query: string; readonly logGroups: readonly string[]; readonly window: AskedFlows['window'] },
+): PortResult<string> {
+  const { query: queryString, logGroups, window } = ask;
+  return attempt('not read', async () => {
+    const { queryId = '' } = await logs.send(
+      new StartQueryCommand({
+        logGroupNames: [...logGroups],
+        startTime: Date.parse(window.from) / 1000,
+        endTime: Date.parse(window.to) / 1000,
+        queryString,
+      }),
+    );
+    return queryId;
+  });
+}
+
+async function readWith(logs: CloudWatchLogsClient, asked: AskedFlows): Promise<Fact<Used> | undefined> {
+  const answer = await read(
+    'Flow logs',
+    attempt('not read', () => logs.send(new GetQueryResultsCommand({ queryId: asked.queryId }))),
+  );
+  if (!answer.ok) return unknown(answer.error);
+  const { status = 'Unknown', results = [], statistics } = answer.value;
+  if (status === 'Scheduled' || status === 'Running') return undefined;
+  if (status !== 'Complete') return unknown(`cannot tell: the query of flow logs ended as ${status}`);
+  const rows = results.map((row): FlowRow =>
+    Object.fromEntries(row.map(({ field = '', value = '' }) => [field, value])),
+  );
+  return toUsed(asked, rows, statistics?.bytesScanned ?? 0);
+}

@@ -1,0 +1,82 @@
+import { failure, success, type Result } from '../../result';
+import type { InterfaceSeen } from '../surroundings';
+import { parseLogFormat } from './log-format';
+
+/** A flow log, as EC2 describes it: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_FlowLog.html */
+export interface FlowLogSeen {
+  readonly id: string;
+  /** Interface, subnet or VPC. */
+  readonly resourceId: string;
+  /** `cloud-watch-logs`, `s3` or `kinesis-data-firehose`. */
+  readonly destination: string;
+  readonly logGroup?: string;
+  readonly trafficType: string;
+  readonly isActive: boolean;
+  /** What keeps records from being delivered; missing where nothing does. */
+  readonly trouble?: string;
+  /** Records go to another account, whose logs are not read. */
+  readonly isForAnotherAccount: boolean;
+  /** Missing for the default one. */
+  readonly format?: string;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+}
+
+export interface ChosenLogs {
+  /** Each once. */
+  readonly logGroups: readonly string[];
+  /** Of every record. */
+  readonly fields: readonly string[];
+  /** Why these logs cannot show that nobody uses it. */
+  readonly gaps: readonly string[];
+}
+
+/**
+ * Flow logs that together hold the accepted traffic of all interfaces, one for each, in one format, since one query reads
+ * them. The error says why there are none.
+ */
+export function chooseFlowLogs(
+  interfaces: readonly InterfaceSeen[],
+  flowLogs: readonly FlowLogSeen[],
+  fromIso: string,
+): Result<ChosenLogs, string> {
+  const chosen: FlowLogSeen[] = [];
+  for (const each of interfaces) {
+    const about = flowLogs.filter(({ resourceId }) => [each.id, each.subnetId, each.vpcId].includes(resourceId));
+    if (about.length === 0) return failure(`nothing logs the traffic of ${each.id}`);
+    const usable = about.filter((log) => whyUnusable(log) === undefined).sort(byAge);
+    const [oldest] = usable;
+    if (oldest === undefined) return failure(about.flatMap((log) => whyUnusable(log) ?? [])[0] ?? '');
+    chosen.push(oldest);
+  }
+  const [first] = chosen;
+  if (first === undefined) return failure('nothing is attached, so that nothing is logged');
+  if (chosen.some(({ format }) => format !== first.format)) return failure('its flow logs have several formats');
+  const fields = parseLogFormat(first.format);
+  if (!fields.ok) return fields;
+  const late = chosen.find(({ createdAt }) => createdAt > fromIso);
+  const troubled = chosen.find(({ trouble }) => trouble !== undefined);
+  return success({
+    logGroups: [...new Set(chosen.flatMap(({ logGroup }) => logGroup ?? []))],
+    fields: fields.value,
+    gaps: [
+      ...(late ? [`flow log ${late.id} is there since ${late.createdAt} only`] : []),
+      ...(troubled ? [`records of flow log ${troubled.id} are not delivered: ${troubled.trouble ?? ''}`] : []),
+    ],
+  });
+}
+
+function byAge(one: FlowLogSeen, other: FlowLogSeen): number {
+  return one.createdAt.localeCompare(other.createdAt);
+}
+
+function whyUnusable(log: FlowLogSeen): string | undefined {
+  if (log.destination === 's3') return 'flow logs are in S3';
+  if (log.destination !== 'cloud-watch-logs') return `flow logs are in ${log.destination}`;
+  if (log.isForAnotherAccount) return 'flow logs are in another account';
+  if (!log.isActive) return `flow log ${log.id} is not active`;
+  if (log.trafficType === 'REJECT') return `flow log ${log.id} records rejected traffic only`;
+  if (log.logGroup === undefined) return `flow log ${log.id} names no log group`;
+  const fields = parseLogFormat(log.format);
+  return fields.ok ? undefined : fields.error;
+}

@@ -1,0 +1,81 @@
+import type { PortRange } from '../../network/port-set';
+import { failure, success, type Result } from '../../result';
+import type { InterfaceSeen } from '../surroundings';
+import type { CutOff } from '../cut-off';
+
+/** Rows of an answer: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetQueryResults.html */
+export const MOST_ROWS = 10_000;
+
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_StartQuery.html */
+const MOST_CHARACTERS = 10_000;
+
+const PROTOCOLS = { tcp: '6', udp: '17' } as const;
+
+/** Traffic that a plan cuts off, less what other rules go on to let in. */
+export interface CutOffButFor extends CutOff {
+  readonly butFor: readonly string[];
+}
+
+/**
+ * One query of Logs Insights: from whom the traffic came that a plan cuts off, accepted and rejected, and whether records
+ * were skipped. Nothing in it is text of others: ids, blocks and ports, each of a checked form.
+ */
+export function toFlowQuery(
+  fields: readonly string[],
+  interfaces: readonly InterfaceSeen[],
+  cut: readonly CutOffButFor[],
+): Result<string, string> {
+  if (cut.length === 0) return failure('nothing that is open has ports of tcp or udp');
+  const inward = fields.includes('flow-direction')
+    ? `${nameOf('flow-direction')} = "ingress"`
+    : toInward(interfaces.flatMap(({ privateIps }) => privateIps));
+  const query = [
+    `parse @message "${fields.map(() => '*').join(' ')}" as ${fields.map(nameOf).join(', ')}`,
+    `filter ${nameOf('interface-id')} in [${interfaces.map(({ id }) => quoted(id)).join(', ')}]`,
+    `filter ${nameOf('log-status')} = "SKIPDATA" or (${inward} and (${cut.map(toCondition).join(' or ')}))`,
+    `stats count(*) as flows, sum(${nameOf('bytes')}) as bytes, max(@timestamp) as last by ${['srcaddr', 'action', 'log-status'].map(nameOf).join(', ')}`,
+    'sort bytes desc',
+    `limit ${String(MOST_ROWS)}`,
+  ].join(' | ');
+  return query.length > MOST_CHARACTERS
+    ? failure('it has too many interfaces, ports or sources for one query')
+    : success(query);
+}
+
+/** As a query names a field: letters, digits and underscores, and never as Logs Insights names one by itself. */
+export function nameOf(field: string): string {
+  return `f_${field.replaceAll('-', '_')}`;
+}
+
+/** Where records do not say the direction: addresses of IPv6 may be written in another way than EC2 writes them. */
+function toInward(addresses: readonly string[]): string {
+  const ipv4 = addresses.filter((address) => !address.includes(':'));
+  const conditions = [
+    ...(ipv4.length === 0 ? [] : [`${nameOf('dstaddr')} in [${ipv4.map(quoted).join(', ')}]`]),
+    ...addresses
+      .filter((address) => address.includes(':'))
+      .map((address) => `isIpv6InSubnet(${nameOf('dstaddr')}, ${quoted(`${address}/128`)})`),
+  ];
+  return `(${conditions.join(' or ')})`;
+}
+
+function toCondition({ family, cidr, protocol, ports, butFor }: CutOffButFor): string {
+  const within = family === 'ipv4' ? 'isIpv4InSubnet' : 'isIpv6InSubnet';
+  const isFrom = (block: string) => `${within}(${nameOf('srcaddr')}, ${quoted(block)})`;
+  return `(${[
+    `${nameOf('protocol')} = ${PROTOCOLS[protocol]}`,
+    `(${ports.map(toPortCondition).join(' or ')})`,
+    isFrom(cidr),
+    ...butFor.map((block) => `not ${isFrom(block)}`),
+  ].join(' and ')})`;
+}
+
+function toPortCondition({ from, to }: PortRange): string {
+  const port = nameOf('dstport');
+  return from === to ? `${port} = ${String(from)}` : `(${port} >= ${String(from)} and ${port} <= ${String(to)})`;
+}
+
+/** Ids and blocks have none of what would end a text; what has is left out of it. */
+function quoted(text: string): string {
+  return `"${text.replace(/[^\w.:/-]/g, '')}"`;
+}

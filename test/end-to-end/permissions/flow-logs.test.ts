@@ -1,0 +1,44 @@
+import type { Context } from '../../../src/core/context/context';
+import { deploy, MEMBER } from '../deployed-portcullis';
+import type { EditTemplate } from '../assembly';
+import { loggedTraffic } from '../flow-logs/logged-traffic';
+import { grantsOf, without } from './granted-actions';
+
+const CONFIGURATION = 'test/end-to-end/flow-logs/flow-logs.yaml';
+const frankfurt = { account: MEMBER, region: 'eu-central-1' };
+
+/** What a preview knows of SSH that nobody used for two days. */
+async function contextOf(edit?: EditTemplate): Promise<Context | undefined> {
+  const portcullis = await deploy({
+    clockMode: 'skipping',
+    configurationFile: CONFIGURATION,
+    ...(edit ? { edit } : {}),
+  });
+  const traffic = loggedTraffic(portcullis, frankfurt);
+  try {
+    const group = await traffic.openFor(48);
+    await portcullis.choose('Preview closing', await portcullis.importFinding(group, 'EC2.13'));
+    await portcullis.settle();
+    return (await portcullis.recordsOn(group.id))[0]?.context;
+  } finally {
+    traffic.stop();
+    await portcullis.stop();
+  }
+}
+
+const unknownOf = (context: Context | undefined) =>
+  Object.entries(context ?? {}).flatMap(([name, { known }]) => (known ? [] : name));
+
+test('with what the template grants, everything is known', async () => {
+  const context = await contextOf();
+  expect(context?.used).toMatchObject({ value: { answer: 'none-seen' } });
+  expect(unknownOf(context)).toEqual([]);
+});
+
+const grants = grantsOf('Portcullis-Member', CONFIGURATION).filter(({ sid }) => /FlowLogs$/.test(sid));
+
+test.each(grants)('without $action use is unknown, with the permission, and nothing else is', async (grant) => {
+  const context = await contextOf(without(grant));
+  expect(unknownOf(context)).toEqual(['used']);
+  expect(context?.used).toMatchObject({ reason: expect.stringContaining(grant.action) as string });
+});
