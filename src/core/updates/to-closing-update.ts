@@ -5,7 +5,8 @@ import { renderEntryTraffic } from '../network/network-acl-entry';
 import { changesOfPlan } from '../planning/step-changes';
 import { describeException } from '../exceptions/describe-exception';
 import { untilOf } from './to-exception-update';
-import { composeNote } from './compose-note';
+import { composeNote, NOTE_CHARACTERS } from './compose-note';
+import { describeAsked } from './describe-asked';
 import { describeChanges } from './describe-changes';
 import { describeOpenness } from './describe-openness';
 import type { FindingUpdate } from './finding-update';
@@ -22,6 +23,7 @@ export function toClosingUpdate(record: RemediationRecord): FindingUpdate {
       PortcullisOutcome: record.outcome,
       PortcullisRemediationId: record.remediationId,
       PortcullisDecidedBy: record.decidedBy,
+      ...(record.outcome === 'asked' && record.question ? { PortcullisUntil: record.question.until } : {}),
       ...(record.outcome === 'excepted' ? untilOf(record) : {}),
     },
   };
@@ -129,10 +131,15 @@ function shareText({ plan, runs }: RemediationRecord): string {
     : `${String(started)} of ${String(plan.steps.length)} calls are started.`;
 }
 
-function endingOf({ outcome, decidedBy, remediationId, target }: RemediationRecord): string {
+function endingOf(record: RemediationRecord): string {
+  const { outcome, decidedBy, remediationId, target } = record;
   const howToUndo = outcome === 'closed' ? 'To take it back, choose Undo closing. ' : '';
   const howToGoOn = outcome === 'not-verified' ? `${describeRelease(target.account)} ` : '';
-  return `${howToUndo}${howToGoOn}Decided by: ${decidedBy}. Remediation ${remediationId}.`;
+  const told = `${howToUndo}${howToGoOn}Decided by: ${decidedBy}. Remediation ${remediationId}.`;
+  if (outcome !== 'asked' || record.question === undefined) return told;
+  const { whole, short } = describeAsked(record.question);
+  // A note keeps an ending of half its length whole, and the id stands last in it.
+  return `${whole} ${told}`.length <= NOTE_CHARACTERS / 2 ? `${whole} ${told}` : `${short} ${told}`;
 }
 
 const CLOSES_IT = 'Close ingress closes it.';
