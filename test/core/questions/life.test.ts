@@ -134,7 +134,7 @@ describe('the life of a question, whatever happens to it in whatever order', () 
         const wants =
           (state.kind === 'decided' && state.answer === 'close') ||
           (state.kind === 'silent' && state.became === 'close');
-        const isDone = 'isDone' in state && state.isDone === true;
+        const isDone = 'isDone' in state && state.isDone;
         expect(isToBeClosed(last)).toBe(wants && !isDone);
         expect(isToBeClosed(markDone(last))).toBe(false);
       }),

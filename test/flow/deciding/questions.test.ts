@@ -1,0 +1,221 @@
+import { DEFAULT_PLAN_POLICY } from '../../../src/core/planning/plan-policy';
+import type { Policy } from '../../../src/core/policy/policy-entry';
+import type { AskTerms } from '../../../src/core/questions/ask-terms';
+import { answererOf } from '../../../src/core/questions/may-answer';
+import type { Question } from '../../../src/core/questions/question';
+import { answerQuestion, type AnswerResult } from '../../../src/flow/deciding/answer-question';
+import { dispatch } from '../../../src/flow/intake/dispatch';
+import { remediate } from '../../../src/flow/remediation/remediate';
+import { SSH } from '../close-world';
+import { failed, findingOn, ingress, InMemoryWorld, NONCE, TARGET } from '../in-memory-ports';
+
+const ALICE = 'arn:aws:sts::111111111111:assumed-role/SecurityLead/alice';
+const BOB = 'arn:aws:sts::111111111111:assumed-role/SecurityLead/bob';
+const SETTINGS = { actionArns: { close: 'c', preview: 'p', undo: 'u' }, automaticControls: [] } as never;
+
+async function asked(ask?: AskTerms): Promise<{ world: InMemoryWorld; policy: Policy; question: Question }> {
+  const world = new InMemoryWorld();
+  world.rules = [ingress('sgr-ssh')];
+  world.findings = [SSH];
+  world.request(world.findings, { trigger: 'automatic', decidedBy: 'policy' });
+  const policy: Policy = { ...DEFAULT_PLAN_POLICY, decisions: [{ do: 'ask', ...(ask === undefined ? {} : { ask }) }] };
+  await execute(world, policy);
+  const [question] = world.questions.values();
+  if (question === undefined) throw new Error('nothing is asked');
+  return { world, policy, question };
+}
+
+async function execute(world: InMemoryWorld, policy: Policy): Promise<void> {
+  const generation = Math.max(1, ...world.starts.map((start) => start.generation));
+  await remediate({ target: TARGET, generation, nonce: NONCE }, world.ports, policy);
+}
+
+const now = (world: InMemoryWorld, questionId: string) => {
+  const question = world.questions.get(questionId);
+  if (question === undefined) throw new Error(questionId);
+  return question;
+};
+
+const answer = (world: InMemoryWorld, questionId: string, given: 'close' | 'leave', by = ALICE, comment?: string) =>
+  answerQuestion(
+    { questionId, answer: given, by: answererOf(by), ...(comment === undefined ? {} : { comment }) },
+    world.ports,
+  );
+
+/** What a schedule of the world sends, or what somebody forges. */
+const due = (world: InMemoryWorld, what: string, id: string, deliveries = 1) =>
+  dispatch([{ id: 'm', body: JSON.stringify({ kind: 'due', what, id }), deliveries }], world.ports, SETTINGS);
+
+const later = (world: InMemoryWorld, hours: number) => void (world.now += hours * 3_600_000);
+const eventsOf = (world: InMemoryWorld) => world.events.map(({ detailType }) => detailType);
+const noteOf = (world: InMemoryWorld) => world.updates.get(SSH.id)?.note ?? '';
+const refusal = (result: AnswerResult) => ('reason' in result ? result.reason : result.kind);
+
+describe('what is asked', () => {
+  test('is in the ledger with its end, and on the finding and the bus with until when and what silence means', async () => {
+    const { world, question } = await asked({ within: '24h', remindAfter: '12h', onSilence: 'close' });
+    expect(question).toMatchObject({
+      findings: [{ id: SSH.id, control: 'EC2.13' }],
+      onSilence: 'close',
+      isStuck: false,
+    });
+    const hours = (Date.parse(question.until) - Date.parse(question.askedAt)) / 3_600_000;
+    expect(hours).toBe(24);
+    expect([...world.schedules.keys()]).toEqual([
+      `question-end-${question.questionId}`,
+      `question-reminder-${question.questionId}`,
+    ]);
+    expect(noteOf(world)).toContain(`portcullis approve ${question.questionId}; then it is closed.`);
+    expect(world.updates.get(SSH.id)?.userDefinedFields).toMatchObject({ PortcullisUntil: question.until });
+    expect(world.events.at(-1)).toMatchObject({
+      detailType: 'Decision Needed',
+      detail: { question: { questionId: question.questionId, until: question.until, onSilence: 'close' } },
+    });
+  });
+
+  test('ends after seven days and stays as it is, where nothing else is said', async () => {
+    const { question } = await asked();
+    expect(Date.parse(question.until) - Date.parse(question.askedAt)).toBe(7 * 24 * 3_600_000);
+    expect(question).toMatchObject({ onSilence: 'leave' });
+    expect(question.approvers).toBeUndefined();
+  });
+
+  test.each([
+    ['the ledger', (world: InMemoryWorld) => (world.whenAsking = () => failed('access-denied', 'denied'))],
+    ['the schedules', (world: InMemoryWorld) => (world.whenScheduling = () => failed('access-denied', 'denied'))],
+  ])('rings an alarm where %s cannot be written, and the finding says all the same what to do', async (_, breakIt) => {
+    const world = new InMemoryWorld();
+    world.rules = [ingress('sgr-ssh')];
+    world.findings = [SSH];
+    world.request(world.findings, { trigger: 'automatic', decidedBy: 'policy' });
+    breakIt(world);
+    await execute(world, { ...DEFAULT_PLAN_POLICY, decisions: [{ do: 'ask' }] });
+    expect(world.metrics).toContain('QuestionsFailed');
+    expect(noteOf(world)).toContain('Close ingress');
+    expect(world.questions.size).toBe(0);
+  });
+});
+
+describe('an answer', () => {
+  test('closes what was shown, once, and the record says who and why', async () => {
+    const { world, policy, question } = await asked();
+    const { questionId } = question;
+    expect(await answer(world, questionId, 'close', ALICE, 'unused')).toMatchObject({ kind: 'answered' });
+    await execute(world, policy);
+    expect(world.rules).toEqual([]);
+    const record = [...world.records.values()].at(-1);
+    expect(record).toMatchObject({ outcome: 'closed', answer: { questionId, by: ALICE, comment: 'unused' } });
+    expect(world.schedules.has(`question-end-${questionId}`)).toBe(false);
+    await due(world, 'question-decided', questionId);
+    await due(world, 'question-end', questionId);
+    expect(world.requests).toEqual([]);
+    expect(eventsOf(world)).toEqual(['Decision Needed', 'Ingress Closed']);
+  });
+
+  test('of who is none of the approvers changes nothing', async () => {
+    const { world, question } = await asked({ approvers: ['role:SecurityLead'] });
+    const stranger = ALICE.replace('SecurityLead', 'Developer');
+    expect(refusal(await answer(world, question.questionId, 'close', stranger))).toMatch(/may not answer/);
+    expect(now(world, question.questionId)).toBe(question);
+    expect(await answer(world, question.questionId, 'close')).toMatchObject({ kind: 'answered' });
+  });
+
+  test('that comes second, or after the deadline, changes nothing and is told why', async () => {
+    const { world, question } = await asked({ within: '24h' });
+    const { questionId } = question;
+    later(world, 25);
+    expect(refusal(await answer(world, questionId, 'close'))).toMatch(/is over: it could be answered until/);
+    world.now -= 25 * 3_600_000;
+    await answer(world, questionId, 'leave', BOB);
+    const decided = now(world, questionId);
+    expect(refusal(await answer(world, questionId, 'close'))).toContain(`${BOB} chose to leave it open`);
+    expect(now(world, questionId)).toBe(decided);
+    expect(refusal(await answer(world, 'qst-ffffffffffffffff', 'close'))).toMatch(/holds no question/);
+  });
+
+  test('that was cut off before it was begun is begun by what is due', async () => {
+    const { world, policy, question } = await asked();
+    const { questionId } = question;
+    world.whenStarting = () => failed('access-denied', 'denied');
+    expect(await answer(world, questionId, 'close')).toMatchObject({ kind: 'answered' });
+    world.whenStarting = () => undefined;
+    expect(await due(world, 'question-decided', questionId)).toEqual([]);
+    await execute(world, policy);
+    expect(world.rules).toEqual([]);
+  });
+
+  test('asks again where the rules have changed since, and closes nothing', async () => {
+    const { world, policy, question } = await asked();
+    world.change([...world.rules, ingress('sgr-more', { FromPort: 20, ToPort: 25 })]);
+    await answer(world, question.questionId, 'close');
+    await execute(world, policy);
+    expect(world.rules).toHaveLength(2);
+    expect(world.questions.size).toBe(2);
+    expect([...world.records.values()].at(-1)).toMatchObject({ outcome: 'asked', reason: /have changed since/ });
+  });
+
+  test('that leaves it open says so on the finding and the bus, once', async () => {
+    const { world, question } = await asked();
+    await answer(world, question.questionId, 'leave', ALICE, 'a demo');
+    await due(world, 'question-decided', question.questionId);
+    await due(world, 'question-decided', question.questionId, 2);
+    expect(noteOf(world)).toMatch(/^Left open: .*alice.*"a demo"/);
+    expect(eventsOf(world)).toEqual(['Decision Needed', 'Decision Made']);
+    expect(world.rules).toHaveLength(1);
+  });
+});
+
+describe('what is due', () => {
+  test('a deadline that comes early comes again, and closes only in time', async () => {
+    const { world, policy, question } = await asked({ within: '24h', onSilence: 'close' });
+    expect(await due(world, 'question-end', question.questionId)).toEqual(['m']);
+    later(world, 24);
+    expect(await due(world, 'question-end', question.questionId, 2)).toEqual([]);
+    await execute(world, policy);
+    expect(world.rules).toEqual([]);
+    expect([...world.records.values()].at(-1)).toMatchObject({ trigger: 'automatic', answer: { by: 'silence' } });
+  });
+
+  test('silence closes nothing while the account is held, and it is asked again', async () => {
+    const { world, policy, question } = await asked({ within: '24h', onSilence: 'close' });
+    world.holds.set(TARGET.account, {
+      account: TARGET.account,
+      remediationId: 'rem-0',
+      since: '2026-03-01',
+      reason: 'x',
+    });
+    later(world, 24);
+    await due(world, 'question-end', question.questionId);
+    await execute(world, policy);
+    expect(world.rules).toHaveLength(1);
+    expect([...world.questions.values()].map(({ state }) => state.kind)).toEqual(['silent', 'open']);
+  });
+
+  test.each(['question-end', 'question-reminder'])(
+    '%s of what was closed by hand ends it without a word',
+    async (what) => {
+      const { world, question } = await asked({ within: '24h', remindAfter: '12h', onSilence: 'close' });
+      world.findings = [findingOn(TARGET, { compliance: 'PASSED', workflow: 'NOTIFIED' })];
+      later(world, what === 'question-end' ? 24 : 12);
+      await due(world, what, question.questionId);
+      expect(now(world, question.questionId).state).toMatchObject({ kind: 'ended' });
+      expect(eventsOf(world)).toEqual(['Decision Needed']);
+      expect(world.requests).toEqual([]);
+    },
+  );
+
+  test('people are reminded once', async () => {
+    const { world, question } = await asked({ within: '24h', remindAfter: '12h' });
+    later(world, 12);
+    await due(world, 'question-reminder', question.questionId);
+    await due(world, 'question-reminder', question.questionId, 2);
+    expect(world.events.filter(({ detail }) => detail.reminder)).toHaveLength(1);
+  });
+
+  test('nobody takes what is unknown: it is a dead letter, and a question that is not there is none', async () => {
+    const { world } = await asked();
+    await due(world, 'nonsense', 'x');
+    expect(world.deadLetters).toMatchObject([{ reason: expect.stringContaining('"nonsense"') as string }]);
+    expect(await due(world, 'question-end', 'qst-ffffffffffffffff')).toEqual([]);
+  });
+});
