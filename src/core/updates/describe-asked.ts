@@ -1,4 +1,4 @@
-import type { AskedQuestion } from '../questions/question';
+import type { AskedQuestion } from '../questions/asked-question';
 
 /** Until when a question may be answered, how, and what silence means; the short form leaves out the command. */
 export function describeAsked({ questionId, until, onSilence }: AskedQuestion): {
