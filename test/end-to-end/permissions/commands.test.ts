@@ -1,3 +1,16 @@
-import { testRemovals } from './removals';
+import { grantsOf, without } from './granted-actions';
+import { AS_GRANTED } from './removals';
+import { playCommandsAlone } from './stories';
 
-testRemovals('Portcullis-Commands');
+// The commands function has no part in what people do in the console: those stories, which dispatcher.test.ts plays, would
+// end as they do with all that is granted, so that they are not played for each of its permissions.
+
+test('with what the template grants, commands are answered and carried out as among the other stories', async () => {
+  expect(await playCommandsAlone()).toEqual(AS_GRANTED.commands);
+});
+
+test.each(grantsOf('Portcullis-Commands'))('$role cannot do without $action ($sid)', async (grant) => {
+  const lines = await playCommandsAlone(without(grant));
+  expect(lines).not.toContain('RESOLVED over an open port');
+  expect(lines).not.toEqual(AS_GRANTED.commands);
+});

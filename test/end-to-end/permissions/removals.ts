@@ -59,16 +59,14 @@ export const AS_GRANTED: Endings = {
 /** One test for every action that a role's template allows: without it a story ends differently, and never in a lie. */
 export function testRemovals(role: string): void {
   test.each(grantsOf(role))('$role cannot do without $action ($sid)', async (grant) => {
-    const endings = await playStories(
-      without(grant),
-      (sofar) => !isDeepStrictEqual(plain({ ...sofar, rewrites: AS_GRANTED.rewrites }), plain(AS_GRANTED)),
-    );
+    const endings = await playStories(without(grant), (sofar) => !isAsGranted(sofar));
     expect(endings.lies).toEqual([]);
     expect(endings).not.toEqual(AS_GRANTED);
   });
 }
 
 /** What the sandbox answers by fetch has the prototypes of another realm than Jest's: never strictly equal to ours. */
-function plain(endings: Endings): unknown {
-  return JSON.parse(JSON.stringify(endings));
+function isAsGranted(sofar: Partial<Endings>): boolean {
+  const expected = Object.entries(AS_GRANTED).filter(([part]) => part in sofar);
+  return isDeepStrictEqual(JSON.parse(JSON.stringify(sofar)), JSON.parse(JSON.stringify(Object.fromEntries(expected))));
 }
