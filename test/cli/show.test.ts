@@ -1,5 +1,10 @@
 import { createColors } from 'picocolors';
+import { known } from '../../src/core/context/fact';
+import { toContext } from '../../src/core/context/to-context';
+import { unreadSurroundings } from '../../src/core/context/unread-surroundings';
 import type { RemediationRecord } from '../../src/core/ledger/remediation-record';
+import { planClosing } from '../../src/core/planning/plan-closing';
+import { DEFAULT_PLAN_POLICY } from '../../src/core/planning/plan-policy';
 import { renderStory } from '../../src/cli/show/render-story';
 import { renderResult, throwUnlessDone } from '../../src/cli/operator/report-result';
 import { CouldNotTellError } from '../../src/cli/cli-error';
@@ -108,4 +113,21 @@ describe('a command that waited', () => {
       throwUnlessDone([{ ...CLOSING, outcome: 'could-not-tell' }]);
     }).toThrow(CouldNotTellError);
   });
+});
+
+test('the story says what the owner of the source must change, where one is known', () => {
+  const { before } = CLOSING;
+  if (before?.kind !== 'network-acl') throw new Error('The closing is of a network ACL.');
+  const plan = planClosing({
+    resource: before,
+    controls: [{ id: 'EC2.21', parameters: [] }],
+    policy: DEFAULT_PLAN_POLICY,
+    account: CLOSING.target.account,
+  });
+  const around = toContext(CLOSING.target, before, plan, unreadSurroundings('not read'));
+  const context = { ...around, managedBy: known({ by: 'terraform' as const }, 'tag managed-by=terraform') };
+  const story = renderStory({ ...CLOSING, context, plan }, [], createColors(false));
+  expect(story).toContain('what its owner must change\n  Its source is a configuration of Terraform');
+  expect(story).toContain('    rule_number = 100');
+  expect(renderStory({ ...CLOSING, context: around, plan }, [], createColors(false))).not.toContain('its owner');
 });

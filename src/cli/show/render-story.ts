@@ -1,4 +1,5 @@
 import { listContext } from '../../core/context/describe-context';
+import { describeOwnersChange } from '../../core/context/iac/describe-owners-change';
 import { changesOfRun } from '../../core/ledger/changes-made';
 import type { RemediationRecord, RunbookRunRecord, RunEnd } from '../../core/ledger/remediation-record';
 import { rulesOf } from '../../core/ledger/rules-of';
@@ -47,6 +48,7 @@ function renderPrintable(
     '',
     ...happenings.map(({ at, what }) => `${dim(at)}  ${what}`),
     ...(context === undefined ? [] : ['', bold('what was known'), ...listContext(context).map((line) => `  ${line}`)]),
+    ...linesText('what its owner must change', describeOwnersChange(record), bold),
     ...rulesText('before', before && rulesOf(before), bold),
     ...rulesText('after', after, bold),
     ...findings.flatMap(({ previousNote: note }) =>
@@ -106,6 +108,10 @@ function toHappening({
 }: RemediationRecord): Happening {
   const what = action === 'undo' ? 'undo' : 'the closing that it takes back';
   return { at: startedAt, what: `${what} ${remediationId}: ${outcome}. ${reason} Decided by: ${decidedBy}.` };
+}
+
+function linesText(title: string, lines: readonly string[], bold: Colors['bold']): readonly string[] {
+  return lines.length === 0 ? [] : ['', bold(title), ...lines.map((line) => `  ${line}`)];
 }
 
 function rulesText(title: string, rules: readonly ResourceRule[] | undefined, bold: Colors['bold']): readonly string[] {

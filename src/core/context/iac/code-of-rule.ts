@@ -1,0 +1,123 @@
+import { isEntry } from '../../network/network-acl-entry';
+import type { NetworkAclEntry } from '../../network/network-acl';
+import { canonicalProtocol } from '../../network/protocol';
+import type { SecurityGroupRule } from '../../network/security-group-rule';
+import type { ResourceRule } from '../../ledger/remediation-record';
+
+/** A rule as the source of its owner has it, a line each. Every value stands in quotes of the language, whatever it holds. */
+export type CodeOf = (rule: ResourceRule) => readonly string[];
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-securitygroup-ingress.html */
+export const toCloudFormation: CodeOf = (rule) =>
+  isEntry(rule)
+    ? [
+        'Type: AWS::EC2::NetworkAclEntry',
+        ...yaml(
+          ['RuleNumber', rule.RuleNumber],
+          ['Protocol', Number(rule.Protocol)],
+          ['RuleAction', rule.RuleAction],
+          ['CidrBlock', rule.CidrBlock],
+          ['Ipv6CidrBlock', rule.Ipv6CidrBlock],
+        ),
+        ...(rule.PortRange === undefined
+          ? []
+          : [`PortRange: { From: ${String(rule.PortRange.From)}, To: ${String(rule.PortRange.To)} }`]),
+      ]
+    : asListItem(
+        yaml(
+          ['IpProtocol', rule.IpProtocol],
+          ['FromPort', portsOf(rule)?.from],
+          ['ToPort', portsOf(rule)?.to],
+          ['CidrIp', rule.CidrIpv4],
+          ['CidrIpv6', rule.CidrIpv6],
+          ['SourcePrefixListId', rule.PrefixListId],
+          ['SourceSecurityGroupId', rule.ReferencedGroupInfo?.GroupId],
+        ),
+      );
+
+/** https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.SecurityGroup.html#addwbringresswbrrulepeer-connection-description-remoterule */
+export const toCdk: CodeOf = (rule) =>
+  isEntry(rule)
+    ? [`networkAcl.addEntry(…, { ruleNumber: ${String(rule.RuleNumber)}, cidr: ${entryPeer(rule)}, … })`]
+    : [`securityGroup.addIngressRule(${cdkPeer(rule)}, ${cdkPort(rule)})`];
+
+/** https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc_security_group_ingress_rule */
+export const toTerraform: CodeOf = (rule) =>
+  isEntry(rule)
+    ? [
+        'resource "aws_network_acl_rule" "…" {',
+        ...hcl(
+          ['rule_number', rule.RuleNumber],
+          ['protocol', rule.Protocol],
+          ['rule_action', rule.RuleAction],
+          ['cidr_block', rule.CidrBlock],
+          ['ipv6_cidr_block', rule.Ipv6CidrBlock],
+          ['from_port', rule.PortRange?.From],
+          ['to_port', rule.PortRange?.To],
+        ),
+        '}',
+      ]
+    : [
+        'resource "aws_vpc_security_group_ingress_rule" "…" {',
+        ...hcl(
+          ['security_group_id', rule.GroupId],
+          ['ip_protocol', rule.IpProtocol],
+          ['from_port', portsOf(rule)?.from],
+          ['to_port', portsOf(rule)?.to],
+          ['cidr_ipv4', rule.CidrIpv4],
+          ['cidr_ipv6', rule.CidrIpv6],
+          ['prefix_list_id', rule.PrefixListId],
+          ['referenced_security_group_id', rule.ReferencedGroupInfo?.GroupId],
+        ),
+        '}',
+      ];
+
+type Field = readonly [name: string, value: string | number | undefined];
+
+function yaml(...fields: readonly Field[]): readonly string[] {
+  return fields.flatMap(([name, value]) => (value === undefined ? [] : `${name}: ${quoted(value)}`));
+}
+
+function asListItem(lines: readonly string[]): readonly string[] {
+  return lines.map((line, index) => `${index === 0 ? '- ' : '  '}${line}`);
+}
+
+function hcl(...fields: readonly Field[]): readonly string[] {
+  return fields.flatMap(([name, value]) =>
+    value === undefined ? [] : `  ${name} = ${quoted(value).replace(/([$%])\{/g, '$1$1{')}`,
+  );
+}
+
+/** A text in double quotes, which YAML, TypeScript and HCL read alike. */
+function quoted(value: string | number): string {
+  return JSON.stringify(value);
+}
+
+/** Missing where the protocol has none. */
+function portsOf({ IpProtocol, FromPort, ToPort }: SecurityGroupRule) {
+  return canonicalProtocol(IpProtocol) === '-1' || FromPort === undefined || ToPort === undefined
+    ? undefined
+    : { from: FromPort, to: ToPort };
+}
+
+function cdkPeer({ CidrIpv4, CidrIpv6, PrefixListId, ReferencedGroupInfo }: SecurityGroupRule): string {
+  if (CidrIpv4 !== undefined) return CidrIpv4 === '0.0.0.0/0' ? 'Peer.anyIpv4()' : `Peer.ipv4(${quoted(CidrIpv4)})`;
+  if (CidrIpv6 !== undefined) return CidrIpv6 === '::/0' ? 'Peer.anyIpv6()' : `Peer.ipv6(${quoted(CidrIpv6)})`;
+  if (PrefixListId !== undefined) return `Peer.prefixList(${quoted(PrefixListId)})`;
+  return `Peer.securityGroupId(${quoted(ReferencedGroupInfo?.GroupId ?? '')})`;
+}
+
+function cdkPort(rule: SecurityGroupRule): string {
+  const protocol = canonicalProtocol(rule.IpProtocol);
+  const ports = portsOf(rule);
+  if (protocol === '-1') return 'Port.allTraffic()';
+  if (ports === undefined || (protocol !== 'tcp' && protocol !== 'udp')) return `/* protocol ${quoted(protocol)} */`;
+  if (ports.from === ports.to) return `Port.${protocol}(${String(ports.from)})`;
+  return `Port.${protocol}Range(${String(ports.from)}, ${String(ports.to)})`;
+}
+
+function entryPeer({ CidrBlock, Ipv6CidrBlock }: NetworkAclEntry): string {
+  return CidrBlock === undefined
+    ? `AclCidr.ipv6(${quoted(Ipv6CidrBlock ?? '')})`
+    : `AclCidr.ipv4(${quoted(CidrBlock)})`;
+}
