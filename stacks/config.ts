@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
 import type { Configuration } from '../src/core/configuration/configuration-schema';
+import { findWrongEnds } from '../src/core/configuration/exceptions-schema';
 import { parseConfiguration, renderMistake } from '../src/core/configuration/parse-configuration';
 import { failure, success, type Result } from '../src/core/result';
 
@@ -28,7 +29,12 @@ export function readConfiguration(
   const data = parseYaml(text.value);
   if (!data.ok) return failure([`${file}: ${data.error}`]);
   const configuration = parseConfiguration(complete(data.value));
-  if (configuration.ok) return success(configuration.value);
+  if (configuration.ok) {
+    const { exceptions, acceptRisk } = configuration.value;
+    const wrong = findWrongEnds(exceptions, acceptRisk.maximumDays, new Date());
+    if (wrong.length === 0) return success(configuration.value);
+    return failure(wrong.map(({ path, value, problem }) => `${file}: ${path}: "${value}" ${problem}`));
+  }
   return failure(configuration.error.map((mistake) => `${file}: ${renderMistake(mistake)}`));
 }
 

@@ -131,6 +131,21 @@ function policySchema() {
       }),
     ),
     exceptionDays: z.exactOptional(z.int().check(z.positive())),
+    // Strict: a condition that this version does not know would be one that everything meets.
+    exceptions: z.exactOptional(
+      z.array(
+        z.strictObject({
+          account: z.exactOptional(z.string()),
+          target: z.exactOptional(z.string()),
+          tags,
+          controls: z.array(z.enum(CONTROL_IDS)),
+          ports: portRanges,
+          sources: z.array(z.string()),
+          reason: z.string(),
+          until: z.string(),
+        }),
+      ),
+    ),
   }) satisfies z.ZodMiniType<Policy>;
 }
 

@@ -7,6 +7,7 @@ import { detectionSchema } from './detection-schema';
 import { withFix } from './fixes';
 import { decisionsSchema, findRegionsOfNobody, guardsSchema } from './decisions-schema';
 import { flowLogsSchema } from './flow-logs-schema';
+import { exceptionsSchema } from './exceptions-schema';
 import { areDifferent } from './lists';
 import { findStrangers } from './one-partition';
 import { notificationsSchema } from './notifications-schema';
@@ -120,6 +121,11 @@ export const configurationSchema = withFix(
             'note. With entries, `automatic` decides nothing.',
         ),
       guards: guardsSchema.prefault({}).describe('What asks a person whatever `decisions` and `automatic` say.'),
+      exceptions: exceptionsSchema
+        .default([])
+        .describe(
+          'Risks that are accepted until a day: what stays open on the targets named, whoever wants it closed.',
+        ),
       acceptRisk: acceptRiskSchema.prefault({}),
       policy: policySchema.prefault({}),
       ledger: ledger.prefault({}),
@@ -150,7 +156,10 @@ export const configurationSchema = withFix(
         context.addIssue({ code: 'custom', path, message });
       }
       const isLong = JSON.stringify(toPolicy(configuration)).length > MAX_POLICY_CHARACTERS;
-      if (isLong && configuration.decisions.length > 0) {
+      if (isLong && configuration.exceptions.length > 0) {
+        const message = 'are more than fit into the environment of a function, with the rest of the policy';
+        context.addIssue({ code: 'custom', path: ['exceptions'], message, params: { fix: 'write fewer entries' } });
+      } else if (isLong && configuration.decisions.length > 0) {
         const message = 'are more than fit into the environment of a function, with the rest of the policy';
         context.addIssue({ code: 'custom', path: ['decisions'], message, params: { fix: 'write fewer entries' } });
       }

@@ -6,7 +6,7 @@ import { strategyOverrideSchema, strategySchema } from './strategy-override-sche
 
 const HIGHEST_PORT = 65_535;
 
-const port = withFix(
+export const port = withFix(
   z.union([
     z.int().min(0).max(HIGHEST_PORT),
     z
@@ -26,7 +26,7 @@ function isPortText(text: string): boolean {
 const MAX_TRUSTED_CIDRS = 40;
 export const MAX_POLICY_CHARACTERS = 3000;
 
-const cidr = withFix(
+export const cidr = withFix(
   z.string().superRefine((text, context) => {
     const parsed = parseCidr(text);
     if (!parsed.ok) context.addIssue({ code: 'custom', message: parsed.error });

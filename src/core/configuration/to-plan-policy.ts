@@ -19,7 +19,7 @@ export function toPlanPolicy(policy: PolicyConfiguration): PlanPolicy {
 }
 
 /** The schema has made sure that a text is a port, or a range with the lower port first. */
-function toPortRange(entry: PortEntry): PortRange {
+export function toPortRange(entry: PortEntry): PortRange {
   const [from = NaN, to = from] = String(entry).split('-').map(Number);
   return { from, to };
 }

@@ -8,6 +8,7 @@ import {
 } from '../context/context';
 import type { ControlId } from '../controls/control-id';
 import type { FlowLogLimits } from '../context/flow-logs/window';
+import type { ConfiguredException } from '../exceptions/configured-exception';
 import type { PlanPolicy } from '../planning/plan-policy';
 import type { AskTerms } from '../questions/ask-terms';
 
@@ -86,6 +87,8 @@ export interface Policy extends PlanPolicy {
   readonly exceptionDays?: number;
   /** How much of VPC flow logs may be searched; missing, nobody looks into any. */
   readonly flowLogs?: FlowLogLimits;
+  /** Those of `portcullis.yaml`. */
+  readonly exceptions?: readonly ConfiguredException[];
 }
 
 /** `policy entry "production asks"`, or by its place from 1 where it has no name. */

@@ -1,3 +1,4 @@
+import type { Identifiers } from '../ports';
 import type { RequestedControl } from '../../core/controls/control-id';
 import type { Finding } from '../../core/findings/finding';
 import type { RecordedDecision, RemediatedFinding, RemediationRecord } from '../../core/ledger/remediation-record';
@@ -22,7 +23,9 @@ import type { UsePorts } from '../running/observe-use';
 import { finalizeClosing, type FinalizePorts } from '../remediation/finalize';
 import { toRemediated } from '../remediation/to-remediated';
 
-type ClosePorts = CloseTargetPorts & FinalizePorts & UsePorts;
+type ClosePorts = CloseTargetPorts &
+  FinalizePorts &
+  UsePorts & { readonly identifiers: Pick<Identifiers, 'exceptionId'> };
 
 const NOTHING_LEFT = 'No finding needs work any more: each was suppressed, archived or passed meanwhile.';
 

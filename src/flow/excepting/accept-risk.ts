@@ -1,7 +1,7 @@
 import type { RequestedControl } from '../../core/controls/control-id';
 import { describeException } from '../../core/exceptions/describe-exception';
 import { findOpenings } from '../../core/exceptions/find-openings';
-import type { RiskException } from '../../core/exceptions/risk-exception';
+import { stateOf, type RiskException } from '../../core/exceptions/risk-exception';
 import type { Finding } from '../../core/findings/finding';
 import { planClosing } from '../../core/planning/plan-closing';
 import type { Policy } from '../../core/policy/policy-entry';
@@ -17,7 +17,7 @@ import type { Progress } from '../remediation/progress';
 import { readShownFindings } from '../remediation/read-shown-findings';
 import { toRemediated } from '../remediation/to-remediated';
 import { scheduleEnd } from './schedule-end';
-import { lessExceptions, ofControl, readLiveExceptions, toRecorded } from './live-exceptions';
+import { lessExceptions, ofControl, readStoredExceptions, toRecorded } from './live-exceptions';
 
 export interface AcceptPorts extends FinalizePorts {
   readonly identifiers: Pick<Identifiers, 'exceptionId'>;
@@ -65,8 +65,9 @@ async function accept(
   const problem = reasonToRefuse(finding, target);
   if (problem !== undefined || control === undefined) return { outcome: 'failed', reason: problem ?? '' };
   const { startedAt } = progress.record;
-  const live = await readLiveExceptions(target, startedAt, ports);
-  if (!live.ok) return { outcome: 'could-not-tell', reason: live.error.cause };
+  const stored = await readStoredExceptions(target, ports);
+  if (!stored.ok) return { outcome: 'could-not-tell', reason: stored.error.cause };
+  const live = stored.value.filter((each) => stateOf(each, new Date(startedAt)) === 'live');
   const observed = await durable.step('observe', () => targets.observe(target, remediationId));
   if (!observed.ok) return { outcome: 'could-not-tell', reason: observed.error.cause };
   if (observed.value.kind === 'gone') return { outcome: 'not-needed', reason: 'The resource does not exist any more.' };
@@ -91,7 +92,7 @@ async function accept(
       ...(previousNote === undefined ? {} : { previousNote }),
     })),
   };
-  const all = [...ofControl(live.value, control.id), exception];
+  const all = [...ofControl(live, control.id), exception];
   const plan = planClosing({
     resource: after,
     controls: [lessExceptions(control, all)],

@@ -1,19 +1,14 @@
 import type { ControlId, RequestedControl } from '../../core/controls/control-id';
-import { stateOf, type RecordedException, type RiskException } from '../../core/exceptions/risk-exception';
+import type { RecordedException, RiskException } from '../../core/exceptions/risk-exception';
 import type { Target } from '../../core/target';
-import { success } from '../../core/result';
 import type { Durable, Ledger, PortResult } from '../ports';
 
-/** Exceptions of a target that are in force at a moment, whatever they cover. */
-export function readLiveExceptions(
+/** All exceptions of a target that the ledger holds, whether they are over or not. */
+export function readStoredExceptions(
   target: Target,
-  at: string,
   { durable, ledger }: { readonly durable: Durable; readonly ledger: Pick<Ledger, 'fetchExceptions'> },
 ): PortResult<readonly RiskException[]> {
-  return durable.step('read exceptions', async () => {
-    const all = await ledger.fetchExceptions(target);
-    return all.ok ? success(all.value.filter((each) => stateOf(each, new Date(at)) === 'live')) : all;
-  });
+  return durable.step('read exceptions', () => ledger.fetchExceptions(target));
 }
 
 /** A control, less what exceptions of it leave open. */

@@ -1,19 +1,22 @@
+import { CONFIGURED_BY } from '../../core/exceptions/configured-exception';
 import { isLifted } from '../../core/exceptions/is-lifted';
-import type { RiskException } from '../../core/exceptions/risk-exception';
+import { stateOf, type RiskException } from '../../core/exceptions/risk-exception';
 import type { Finding } from '../../core/findings/finding';
 import type { Policy } from '../../core/policy/policy-entry';
 import { success } from '../../core/result';
 import { toVerdict } from '../../core/verification/to-verdict';
 import { exceptedBy, isOpenByException, type ClosingResult } from '../closing/close-target';
 import { findingIdentity } from '../intake/route-finding';
-import type { Ledger, PortResult, Targets } from '../ports';
+import type { Identifiers, Ledger, PortResult, Targets } from '../ports';
 import { finalizeClosing, type FinalizePorts } from '../remediation/finalize';
 import type { CloseJob } from '../remediation/job';
 import type { Progress } from '../remediation/progress';
 import { observeForVerdict } from '../running/observe-for-verdict';
-import { lessExceptions, ofControl, readLiveExceptions, toRecorded } from './live-exceptions';
+import { readConfigured } from './configured-exceptions';
+import { lessExceptions, ofControl, readStoredExceptions, toRecorded } from './live-exceptions';
+import { scheduleEnd } from './schedule-end';
 
-type MeetPorts = FinalizePorts & { readonly targets: Targets };
+type MeetPorts = FinalizePorts & { readonly identifiers: Pick<Identifiers, 'exceptionId'>; readonly targets: Targets };
 
 /** Findings that are worked on now; the others are for a remediation of their own. */
 export interface MetExceptions {
@@ -34,7 +37,7 @@ export async function meetExceptions(
   policy: Policy,
   ports: MeetPorts,
 ): PortResult<MetExceptions> {
-  const live = await readLiveExceptions(job.target, progress.record.startedAt, ports);
+  const live = await readAll(job, progress, policy, ports);
   if (!live.ok) return live;
   const lifted = live.value.filter((each) => isLiftedBy(each, findings));
   const ended = await endLifted(lifted, progress, ports);
@@ -64,6 +67,22 @@ export async function meetExceptions(
   if (!isOpenByException(resource, controls)) return success({ findings: own });
   progress.record = { ...progress.record, before: resource };
   return success({ findings: own, ending: { ...exceptedBy(progress.record), after: resource } });
+}
+
+/** Those of people, as the ledger has them, and those of the configuration. */
+async function readAll(
+  job: CloseJob,
+  { record }: Progress,
+  policy: Policy,
+  ports: MeetPorts,
+): PortResult<readonly RiskException[]> {
+  const stored = await readStoredExceptions(job.target, ports);
+  if (!stored.ok) return stored;
+  const configured = await readConfigured(job, record.startedAt, policy, stored.value, ports);
+  if (!configured.ok) return configured;
+  const now = new Date(record.startedAt);
+  const ofPeople = stored.value.filter((each) => each.by !== CONFIGURED_BY && stateOf(each, now) === 'live');
+  return success([...ofPeople, ...configured.value]);
 }
 
 /** Who takes a finding out of SUPPRESSED ends what had put it there, also before the event of it has come. */
@@ -98,13 +117,17 @@ export async function finalizeExcepted(progress: Progress, ending: ClosingResult
   return finalizeClosing(progress, { outcome: 'could-not-tell', reason, ...(after ? { after } : {}) }, ports);
 }
 
-function rememberFindings({ record }: Progress, { durable, ledger }: FinalizePorts): PortResult<void> {
-  const { target, exceptions = [], findings } = record;
-  const ids = new Set(exceptions.map(({ exceptionId }) => exceptionId));
+function rememberFindings({ record }: Progress, { durable, ledger, schedules }: FinalizePorts): PortResult<void> {
+  const { target, exceptions = [], findings, startedAt } = record;
   return durable.step('remember excepted findings', async () => {
     const all = await ledger.fetchExceptions(target);
     if (!all.ok) return all;
-    for (const exception of all.value.filter((each) => ids.has(each.exceptionId))) {
+    const known = new Map(all.value.map((each) => [each.exceptionId, each]));
+    for (const recorded of exceptions) {
+      const exception = known.get(recorded.exceptionId) ?? { ...recorded, target, since: startedAt, findings: [] };
+      // One of the configuration is written when it first suppresses something: from then on it has to end.
+      const scheduled = known.has(recorded.exceptionId) ? success(undefined) : await scheduleEnd(exception, schedules);
+      if (!scheduled.ok) return scheduled;
       const saved = await remember(exception, findings, ledger);
       if (!saved.ok) return saved;
     }

@@ -32,6 +32,7 @@ describe('a configuration', () => {
       value: {
         ...VALID,
         acceptRisk: { defaultDays: 30, maximumDays: 90 },
+        exceptions: [],
         prefix: 'Portcullis',
         automatic: [],
         decisions: [],

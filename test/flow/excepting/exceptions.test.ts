@@ -205,6 +205,64 @@ describe('A live exception is met before anything is decided', () => {
   });
 });
 
+describe('An exception of portcullis.yaml', () => {
+  const DEMO = {
+    controls: ['EC2.13' as const],
+    ports: [{ from: 22, to: 22 }],
+    sources: ['0.0.0.0/0'],
+    reason: 'public demo',
+    until: '2027-01-31',
+  };
+  const withEntry = (entry: object): Policy => ({ ...DEFAULT_PLAN_POLICY, exceptions: [{ ...DEMO, ...entry }] });
+
+  async function closing(world: InMemoryWorld, policy: Policy): Promise<void> {
+    world.request([SSH]);
+    await run(world, policy);
+  }
+
+  test.each([
+    ['its account', { account: TARGET.account }, true],
+    ['another account', { account: '999999999999' }, false],
+    ['its id', { target: TARGET.id }, true],
+    ['a tag that it has', { tags: [{ key: 'demo' }] }, true],
+    ['a tag that has another value', { tags: [{ key: 'demo', value: 'private' }] }, false],
+    ['an end that is over', { account: TARGET.account, until: '2026-11-30' }, false],
+    ['another port', { account: TARGET.account, ports: [{ from: 23, to: 23 }] }, false],
+  ] as const)('by %s: %j leaves the target open: %s', async (_, entry, isExcepted) => {
+    const world = worldWith();
+    world.resource = { ...world.resource, tags: [{ Key: 'demo', Value: 'public' }] };
+    await closing(world, withEntry(entry));
+    expect(openPorts(world)).toEqual(isExcepted ? [[22, 22]] : []);
+    expect(stateOf(world).workflow).toBe(isExcepted ? 'SUPPRESSED' : 'RESOLVED');
+  });
+
+  test('is in the ledger from when it first suppresses something, and ends like every other', async () => {
+    const world = worldWith();
+    await closing(world, withEntry({ account: TARGET.account }));
+    expect(exceptionsOf(world)).toMatchObject([{ by: 'portcullis.yaml', until: UNTIL, findings: [{ id: SSH.id }] }]);
+    expect([...world.schedules.keys()].filter((name) => name.startsWith('exception-end-'))).toHaveLength(1);
+    world.now = Date.parse(UNTIL);
+    end(world, exceptionsOf(world)[0], { how: 'due', trigger: 'automatic' });
+    await run(world, withEntry({ account: TARGET.account }));
+    expect(stateOf(world)).toEqual({ workflow: 'NEW', outcome: 'exception-ended' });
+  });
+
+  test('that is not in the file any more, or was ended by hand, covers nothing', async () => {
+    for (const later of [DEFAULT_PLAN_POLICY, withEntry({ account: TARGET.account })]) {
+      const world = worldWith();
+      await closing(world, withEntry({ account: TARGET.account }));
+      if (later !== DEFAULT_PLAN_POLICY) {
+        end(world, exceptionsOf(world)[0]);
+        await run(world, later);
+        expect(stateOf(world).workflow).toBe('NEW');
+      }
+      world.findings = [{ ...SSH, workflow: 'NEW' }];
+      await closing(world, later);
+      expect(openPorts(world)).toEqual([]);
+    }
+  });
+});
+
 describe('What is due of an exception', () => {
   const due = (world: InMemoryWorld, what: string) => {
     const [schedule] = [...world.schedules.values()].filter(({ message }) => message.what === what);
