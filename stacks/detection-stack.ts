@@ -38,8 +38,8 @@ const MAX_CONCURRENCY = 5;
 const PERIOD = Duration.minutes(5);
 
 /**
- * Detection by CloudTrail, in the hub account: members' rules → bus (of the organization only) → queue → detector. A stack
- * of its own, so that the hub's stays as it is where nobody wants this.
+ * Detection by CloudTrail, in the hub account: members' rules → bus (of the organization only) → queue → detector. A
+ * stack of its own, so that the hub's stays as it is where nobody wants this.
  */
 export class DetectionStack extends Stack {
   readonly #names: DetectionNames;
@@ -58,7 +58,8 @@ export class DetectionStack extends Stack {
     };
     alarm(
       'ChangesDeadLetters',
-      `Changes wait in ${detection.deadLetters} that the detector could not look at: the message's PortcullisReason says why.`,
+      `Changes wait in ${detection.deadLetters} that the detector could not look at: the message's ` +
+        'PortcullisReason says why.',
       deadLetters.metricApproximateNumberOfMessagesVisible({ period: PERIOD, statistic: Stats.MAXIMUM }),
     );
     alarm(
@@ -68,7 +69,8 @@ export class DetectionStack extends Stack {
     );
     alarm(
       'DetectionDenied',
-      `${detection.function} is denied a call: is the member stack of this version deployed in the account that its log group names?`,
+      `${detection.function} is denied a call: is the member stack of this version deployed in the account ` +
+        'that its log group names?',
       new Metric({
         namespace: METRIC_NAMESPACE,
         metricName: 'DetectionDenied',

@@ -28,9 +28,8 @@ export interface HubStackProps {
 }
 
 /**
- * The hub account's part, in Security Hub's aggregation Region:
- * custom actions and rules → queue → dispatcher → orchestrator (ledger, bus), commands of people → orchestrator, and the
- * alarms over all of it.
+ * The hub account's part, in Security Hub's aggregation Region: custom actions and rules → queue → dispatcher →
+ * orchestrator (ledger, bus), commands of people → orchestrator, and the alarms over all of it.
  */
 export class HubStack extends Stack {
   constructor(scope: Construct, id: string, { env, configuration, names }: HubStackProps) {

@@ -18,8 +18,8 @@ export interface MemberStackProps {
 }
 
 /**
- * What a member account holds: three roles and the runbooks, nothing that runs or costs by itself. One template serves every
- * account and Region, by StackSet or by `cdk deploy`, so it has no assets, no environment and needs no bootstrap.
+ * What a member account holds: three roles and the runbooks, nothing that runs or costs by itself. One template serves
+ * every account and Region, by StackSet or by `cdk deploy`, so it has no assets, no environment and needs no bootstrap.
  */
 export class MemberStack extends Stack {
   constructor(scope: Construct, id: string, { configuration, names }: MemberStackProps) {

@@ -7,9 +7,9 @@ const FOLDER = join(__dirname, '..', 'ssm-documents');
 const PARAMETERS = 'parameters.yaml';
 
 /**
- * Of every call, in seconds. The call itself is over within 25; the rest is for SSM's own retries when EC2 throttles, which
- * docs/deploy.md has go on for 180. Whether this time-out cuts those retries short is documented nowhere, so both are over
- * before it; and it is over before the orchestrator stops looking.
+ * Of every call, in seconds. The call itself is over within 25; the rest is for SSM's own retries when EC2 throttles,
+ * which docs/deploy.md has go on for 180. Whether this time-out cuts those retries short is documented nowhere, so both
+ * are over before it; and it is over before the orchestrator stops looking.
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-throttling-retry.html
  */
 export const STEP_TIMEOUT_SECONDS = 240;
@@ -34,7 +34,10 @@ export interface RunbookDocumentContent {
   readonly content: Readonly<Record<string, unknown>>;
 }
 
-/** All documents of a member, as `ssm-documents/` describes them: a file for each EC2 call, a document for each of its forms. */
+/**
+ * All documents of a member, as `ssm-documents/` describes them: a file for each EC2 call, a document for each of its
+ * forms.
+ */
 export function readRunbookDocuments(): readonly RunbookDocumentContent[] {
   const parameters = parametersFile.parse(readYaml(PARAMETERS));
   const withoutWords = Object.fromEntries(
@@ -76,7 +79,8 @@ function toContent(
       {
         name: call,
         action: 'aws:executeAwsApi',
-        // One attempt, and a failure ends the run: the defaults. Whoever started it reads the target again and decides anew.
+        // One attempt, and a failure ends the run: the defaults. Whoever started it reads the target again and decides
+        // anew.
         // https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-actions.html
         timeoutSeconds: STEP_TIMEOUT_SECONDS,
         inputs: { Service: 'ec2', Api: call, ...own },

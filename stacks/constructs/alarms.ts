@@ -14,8 +14,8 @@ import type { FindingRule } from './finding-rule';
 const PERIOD = Duration.minutes(5);
 
 /**
- * Less than two visibility time-outs of the queue: a message that was received three times and not deleted is left out of
- * the metric, and one that keeps failing would never be noticed.
+ * Less than two visibility time-outs of the queue: a message that was received three times and not deleted is left out
+ * of the metric, and one that keeps failing would never be noticed.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
  */
 const LONGEST_WAIT = Duration.minutes(10);
@@ -84,31 +84,41 @@ function watchedBy({
     },
     {
       purpose: 'FindingsWaitTooLong',
-      description: `The oldest message in ${names.queues.findings} is more than ${String(LONGEST_WAIT.toMinutes())} minutes old: the dispatcher does not keep up, or Security Hub, the ledger or Lambda throttles it.`,
+      description:
+        `The oldest message in ${names.queues.findings} is more than ${String(LONGEST_WAIT.toMinutes())} ` +
+        'minutes old: the dispatcher does not keep up, or Security Hub, the ledger or Lambda throttles it.',
       metric: queue.queue.metricApproximateAgeOfOldestMessage({ period: PERIOD, statistic: Stats.MAXIMUM }),
       threshold: LONGEST_WAIT.toSeconds(),
     },
     {
       purpose: 'ClicksLost',
-      description: `EventBridge could deliver a custom action neither to ${names.queues.findings} nor to ${names.queues.deadLetters}: look at their policies, then choose the action again.`,
+      description:
+        `EventBridge could deliver a custom action neither to ${names.queues.findings} nor to ` +
+        `${names.queues.deadLetters}: look at their policies, then choose the action again.`,
       metric: lostBy(actionRules),
       threshold: 1,
     },
     {
       purpose: 'AutomaticFindingsLost',
-      description: `EventBridge could deliver a finding neither to ${names.queues.findings} nor to ${names.queues.deadLetters}: look at their policies. Findings that stayed NEW can be selected and closed.`,
+      description:
+        `EventBridge could deliver a finding neither to ${names.queues.findings} nor to ` +
+        `${names.queues.deadLetters}: look at their policies. Findings that stayed NEW can be selected and ` +
+        'closed.',
       metric: lostBy(automaticRules),
       threshold: 1,
     },
     {
       purpose: 'DispatcherErrors',
-      description: `${names.functions.dispatcher} fails: its log group says why. Messages return to the queue meanwhile.`,
+      description:
+        `${names.functions.dispatcher} fails: its log group says why. ` + 'Messages return to the queue meanwhile.',
       metric: dispatcher.metricErrors({ period: PERIOD }),
       threshold: 1,
     },
     {
       purpose: 'CommandsErrors',
-      description: `${names.functions.commands} fails: its log group says why. Commands of people are not carried out meanwhile.`,
+      description:
+        `${names.functions.commands} fails: its log group says why. Commands of people are not carried out ` +
+        'meanwhile.',
       metric: commands.metricErrors({ period: PERIOD }),
       threshold: 1,
     },
@@ -129,21 +139,24 @@ function watchedBy({
     {
       purpose: 'RemediationsTimedOut',
       description:
-        'A durable execution ran out of time: its target may still be open. The dead-letter queue holds what started it.',
+        'A durable execution ran out of time: its target may still be open. The dead-letter queue holds what ' +
+        'started it.',
       metric: orchestrator.metric('DurableExecutionTimedOut', { period: PERIOD, statistic: Stats.SUM }),
       threshold: 1,
     },
     {
       purpose: 'RemediationsStopped',
       description:
-        'Somebody stopped a durable execution: its target may still be open, and its findings say nothing of it. CloudTrail (StopDurableExecution) tells who; choose the action again.',
+        'Somebody stopped a durable execution: its target may still be open, and its findings say nothing of ' +
+        'it. CloudTrail (StopDurableExecution) tells who; choose the action again.',
       metric: orchestrator.metric('DurableExecutionStopped', { period: PERIOD, statistic: Stats.SUM }),
       threshold: 1,
     },
     {
       purpose: 'SweepsFailed',
       description:
-        'A sweep failed, and what it had not come to was not looked at. The dead-letter queue holds what started it: scan again.',
+        'A sweep failed, and what it had not come to was not looked at. The dead-letter queue holds what ' +
+        'started it: scan again.',
       metric: sweeper.metric('DurableExecutionFailed', { period: PERIOD, statistic: Stats.SUM }),
       threshold: 1,
     },
@@ -156,21 +169,26 @@ function watchedBy({
     },
     {
       purpose: 'DispatcherDenied',
-      description: `${names.functions.dispatcher} is denied a call, and its log group says which. Its messages come again four times; then they are dead letters, to be sent again.`,
+      description:
+        `${names.functions.dispatcher} is denied a call, and its log group says which. Its messages come ` +
+        'again four times; then they are dead letters, to be sent again.',
       metric: ownMetric('DispatcherDenied'),
       threshold: 1,
     },
     {
       purpose: 'RemediationsNotVerified',
       description:
-        'What a runbook did is not what was planned: a document in a member account may have been replaced. The finding and the log group name the rules. Nothing is closed automatically in the account until: portcullis brake release.',
+        'What a runbook did is not what was planned: a document in a member account may have been replaced. ' +
+        'The finding and the log group name the rules. Nothing is closed automatically in the account until: ' +
+        'portcullis brake release.',
       metric: ownMetric('RemediationsNotVerified'),
       threshold: 1,
     },
     {
       purpose: 'FindingUpdatesFailed',
       description:
-        'Security Hub did not take an update, or does not show a finding that was asked for: it says less than the ledger does.',
+        'Security Hub did not take an update, or does not show a finding that was asked for: it says less ' +
+        'than the ledger does.',
       metric: ownMetric('FindingUpdatesFailed'),
       threshold: 1,
     },
@@ -183,7 +201,8 @@ function watchedBy({
     {
       purpose: 'QuestionsFailed',
       description:
-        'A question could not be written to the ledger, or its end not be scheduled: it cannot be answered, and does not end. The finding says what is to be decided; Close ingress closes it.',
+        'A question could not be written to the ledger, or its end not be scheduled: it cannot be answered, ' +
+        'and does not end. The finding says what is to be decided; Close ingress closes it.',
       metric: ownMetric('QuestionsFailed'),
       threshold: 1,
     },
@@ -191,7 +210,8 @@ function watchedBy({
 }
 
 /**
- * Events that reached not even the dead-letter queue. EventBridge counts them by rule only, and an alarm takes ten metrics.
+ * Events that reached not even the dead-letter queue. EventBridge counts them by rule only, and an alarm takes ten
+ * metrics.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
  */
 function lostBy(rules: readonly FindingRule[]): IMetric {
@@ -209,8 +229,9 @@ function lostBy(rules: readonly FindingRule[]): IMetric {
       ] as const,
   );
   return new MathExpression({
-    // A metric without data is left out of the sum, and a sum of none is missing data, which is not breaching. FILL would make
-    // up the latest value before a late one arrives: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
+    // A metric without data is left out of the sum, and a sum of none is missing data, which is not breaching. FILL
+    // would make up the latest value before a late one arrives:
+    // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
     expression: 'SUM(METRICS())',
     label: 'Events that were lost',
     usingMetrics: Object.fromEntries(metrics),

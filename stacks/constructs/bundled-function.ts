@@ -23,7 +23,10 @@ export interface BundledFunctionProps {
   readonly deadLetters?: IQueue;
 }
 
-/** A Lambda function from src/handlers, with a role and a log group of its own and no permission but to write logs there. */
+/**
+ * A Lambda function from src/handlers, with a role and a log group of its own and no permission but to write logs
+ * there.
+ */
 export class BundledFunction extends Construct {
   readonly function: NodejsFunction;
   readonly role: Role;
@@ -69,7 +72,8 @@ export class BundledFunction extends Construct {
         externalModules: [],
         // From ES modules esbuild leaves out what nobody calls: a third smaller, and loaded in half the time.
         mainFields: ['module', 'main'],
-        // A map is several times the size of the code and is read at every cold start; keepNames leaves stack traces readable.
+        // A map is several times the size of the code and is read at every cold start; keepNames leaves stack traces
+        // readable.
         sourceMap: false,
       },
       // Versions stay: an execution that is under way goes on in the version that it began in.

@@ -17,8 +17,8 @@ export interface ChangeForwarderProps {
 }
 
 /**
- * Sends changes of this account and Region to the hub's bus, with a role that can do nothing else; what does not get there
- * waits in a queue here. The role is global, the rule and the queue are of each Region.
+ * Sends changes of this account and Region to the hub's bus, with a role that can do nothing else; what does not get
+ * there waits in a queue here. The role is global, the rule and the queue are of each Region.
  */
 export class ChangeForwarder extends Construct {
   constructor(scope: Construct, id: string, props: ChangeForwarderProps) {

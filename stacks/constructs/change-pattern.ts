@@ -11,7 +11,10 @@ export const CHANGE_PATTERN = {
   },
 } as const;
 
-/** @param role ARN of a role whose sessions' calls are left out; users, and services by themselves, have no session issuer */
+/**
+ * @param role ARN of a role whose sessions' calls are left out; users, and services by themselves, have no session
+ * issuer
+ */
 export function changesNotBy(role: string): object {
   const { detail, ...envelope } = CHANGE_PATTERN;
   const arn = [{ 'anything-but': [role] }, { exists: false }];

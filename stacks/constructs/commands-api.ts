@@ -30,8 +30,9 @@ const ACCESS_LOG = JSON.stringify({
 });
 
 /**
- * An HTTP API with one route of authorization type AWS_IAM: it is there in every Region and partition, which function URLs
- * are not, and tells the function whose signature it has checked. Its address is in a parameter named for the prefix.
+ * An HTTP API with one route of authorization type AWS_IAM: it is there in every Region and partition, which function
+ * URLs are not, and tells the function whose signature it has checked. Its address is in a parameter named for the
+ * prefix.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control-iam.html
  */
 export class CommandsApi extends Construct {

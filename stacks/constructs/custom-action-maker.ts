@@ -51,7 +51,8 @@ function byFunction(scope: Construct, { names, logRetentionDays }: CustomActionM
         'securityhub:DescribeActionTargets',
         'securityhub:UpdateActionTarget',
       ],
-      // The only resource that these actions have: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecurityhub.html
+      // The only resource that these actions have:
+      // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecurityhub.html
       resources: [Stack.of(scope).formatArn({ service: 'securityhub', resource: 'hub', resourceName: 'default' })],
     }),
   );

@@ -17,8 +17,9 @@ export interface DetectionRoleProps {
 }
 
 /**
- * What finds openings in this account may do: read security groups and network ACLs, and import findings of the account's
- * own product about them. It changes nothing and starts nothing: that is left to the member role, which it cannot take on.
+ * What finds openings in this account may do: read security groups and network ACLs, and import findings of the
+ * account's own product about them. It changes nothing and starts nothing: that is left to the member role, which it
+ * cannot take on.
  */
 export class DetectionRole extends Construct {
   constructor(scope: Construct, id: string, props: DetectionRoleProps) {
@@ -29,7 +30,8 @@ export class DetectionRole extends Construct {
       roleName: detection.memberRole,
       description: 'Taken on by what finds openings for Portcullis in the hub account',
       maxSessionDuration: Duration.hours(1),
-      // The account as principal, not the role: a role that is deleted and made again would no longer be the same principal.
+      // The account as principal, not the role: a role that is deleted and made again would no longer be the same
+      // principal.
       assumedBy: new PrincipalWithConditions(new AccountPrincipal(hubAccount), {
         ArnEquals: {
           'aws:PrincipalArn': functionRoles.map((name) => `arn:${Aws.PARTITION}:iam::${hubAccount}:role/${name}`),

@@ -15,7 +15,10 @@ import type { FindingQueue } from './finding-queue';
 import { findingsAccess } from './hub-permissions';
 import { orchestratorAccess } from './orchestrator-access';
 
-/** Reads findings again, writes requests and starts executions for one batch: seconds, or most of a minute when Security Hub throttles. */
+/**
+ * Reads findings again, writes requests and starts executions for one batch: seconds, or most of a minute when Security
+ * Hub throttles.
+ */
 export const DISPATCHER_TIMEOUT = Duration.minutes(1);
 
 /** Twenty findings selected at once arrive within a second or two; as few batches are as few GetFindings calls. */
@@ -31,7 +34,9 @@ export interface DispatcherProps {
   readonly bus: EventBus;
 }
 
-/** Takes findings off the queue, trusts none of them before Security Hub has confirmed it, and starts the orchestrator. */
+/**
+ * Takes findings off the queue, trusts none of them before Security Hub has confirmed it, and starts the orchestrator.
+ */
 export class Dispatcher extends Construct {
   readonly function: NodejsFunction;
 
@@ -63,7 +68,8 @@ export class Dispatcher extends Construct {
     new EventSourceMapping(this, 'Source', {
       target: bundled.function,
       eventSourceArn: source.queue.queueArn,
-      // What one call of GetFindings can ask for: the fewer batches and executions try at once, the fewer are throttled.
+      // What one call of GetFindings can ask for: the fewer batches and executions try at once, the fewer are
+      // throttled.
       batchSize: FINDINGS_PER_READ,
       maxBatchingWindow: BATCHING_WINDOW,
       reportBatchItemFailures: true,

@@ -14,8 +14,8 @@ export interface FindingQueueProps {
 }
 
 /**
- * The way from EventBridge to the dispatcher: one queue for all rules, and one for what could not be delivered or worked on.
- * Encrypted, TLS only. Beside roles of this account only the rules that `acceptFrom` names may send.
+ * The way from EventBridge to the dispatcher: one queue for all rules, and one for what could not be delivered or
+ * worked on. Encrypted, TLS only. Beside roles of this account only the rules that `acceptFrom` names may send.
  */
 export class FindingQueue extends Construct {
   readonly queue: Queue;

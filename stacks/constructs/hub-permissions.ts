@@ -15,8 +15,8 @@ function denyStatuses(hub: string, denied: readonly WorkflowStatus[]): PolicySta
 }
 
 /**
- * Reads and updates findings of this account's hub, without ever setting the workflow to one of the statuses denied.
- * A denial with plain StringEquals, because that is the form documented for the key, which has one value; an update that
+ * Reads and updates findings of this account's hub, without ever setting the workflow to one of the statuses denied. A
+ * denial with plain StringEquals, because that is the form documented for the key, which has one value; an update that
  * sets no workflow has no such key, and is not denied.
  * https://docs.aws.amazon.com/securityhub/latest/userguide/finding-update-batchupdatefindings.html
  */

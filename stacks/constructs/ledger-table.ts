@@ -42,8 +42,8 @@ export class LedgerTable extends Construct {
   }
 
   /**
-   * People never write it, whatever their own policies allow: one item that somebody writes is an undo that nobody asked
-   * for. Reading stays with everybody's own permissions. docs/operations.md says how to break the glass.
+   * People never write it, whatever their own policies allow: one item that somebody writes is an undo that nobody
+   * asked for. Reading stays with everybody's own permissions. docs/operations.md says how to break the glass.
    * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/access-control-resource-based.html
    */
   #policy(name: string, writers: readonly string[]): PolicyDocument {

@@ -9,8 +9,8 @@ export interface LiftedRuleProps {
 }
 
 /**
- * Findings that an exception suppressed and that somebody has taken out of SUPPRESSED: whatever their control, that ends the
- * exception. Whatever ends one otherwise writes another outcome with the new status.
+ * Findings that an exception suppressed and that somebody has taken out of SUPPRESSED: whatever their control, that
+ * ends the exception. Whatever ends one otherwise writes another outcome with the new status.
  */
 export class LiftedRule extends Construct {
   readonly rule: FindingRule;

@@ -15,8 +15,9 @@ export interface MemberRoleProps {
 }
 
 /**
- * What the hub may do in this account: read security groups, network ACLs and what they guard, and start our runbooks with
- * the runbook role. It cannot change any of them itself. Only the orchestrator's role, and only while both accounts are in the organization.
+ * What the hub may do in this account: read security groups, network ACLs and what they guard, and start our runbooks
+ * with the runbook role. It cannot change any of them itself. Only the orchestrator's role, and only while both
+ * accounts are in the organization.
  */
 export class MemberRole extends Construct {
   constructor(scope: Construct, id: string, props: MemberRoleProps) {
@@ -26,7 +27,8 @@ export class MemberRole extends Construct {
       roleName: names.roles.member,
       description: 'Taken on by the orchestrator of Portcullis in the hub account',
       maxSessionDuration: Duration.hours(1),
-      // The account as principal, not the role: a role that is deleted and made again would no longer be the same principal.
+      // The account as principal, not the role: a role that is deleted and made again would no longer be the same
+      // principal.
       assumedBy: new PrincipalWithConditions(new AccountPrincipal(hubAccount), {
         ArnEquals: { 'aws:PrincipalArn': `arn:${Aws.PARTITION}:iam::${hubAccount}:role/${names.roles.orchestrator}` },
         StringEquals: { 'aws:PrincipalOrgID': organizationId },
@@ -99,7 +101,10 @@ export class MemberRole extends Construct {
   }
 }
 
-/** None of these services has resources for these actions: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html */
+/**
+ * None of these services has resources for these actions:
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
+ */
 function readTargets(): PolicyStatement {
   return new PolicyStatement({
     sid: 'ReadTargets',

@@ -52,14 +52,18 @@ export class Notifications extends Construct {
     for (const [channel, { deadLetters }] of this.queues) {
       addAlarm(this, names, topic, {
         purpose: own.alarm(channel),
-        description: `Messages wait in ${own.deadLetters(channel)} that ${channel} did not take: the message's PortcullisReason or the log group of ${own.function} says why. docs/notifications.md says how they are sent again.`,
+        description:
+          `Messages wait in ${own.deadLetters(channel)} that ${channel} did not take: the message's ` +
+          `PortcullisReason or the log group of ${own.function} says why. docs/notifications.md says how they ` +
+          'are sent again.',
         metric: deadLetters.metricApproximateNumberOfMessagesVisible({ period: PERIOD, statistic: Stats.MAXIMUM }),
         threshold: 1,
       });
     }
     addAlarm(this, names, topic, {
       purpose: 'NotifierErrors',
-      description: `${own.function} fails: its log group says why. Messages return to the queues of channels meanwhile.`,
+      description:
+        `${own.function} fails: its log group says why. ` + 'Messages return to the queues of channels meanwhile.',
       metric: notifier.metricErrors({ period: PERIOD }),
       threshold: 1,
     });

@@ -24,10 +24,14 @@ export interface OrchestratorProps {
   readonly due: DueMessages;
 }
 
-/** The durable function that plans, starts runbooks, reads back and updates findings: one execution works on one target. */
+/**
+ * The durable function that plans, starts runbooks, reads back and updates findings: one execution works on one target.
+ */
 export class Orchestrator extends Construct {
   readonly function: NodejsFunction;
-  /** Durable functions are started through a version or an alias; a running execution stays in the version it began in. */
+  /**
+   * Durable functions are started through a version or an alias; a running execution stays in the version it began in.
+   */
   readonly alias: Alias;
 
   constructor(scope: Construct, id: string, props: OrchestratorProps) {

@@ -9,7 +9,10 @@ export interface RunbookRoleProps {
   readonly condition: CfnCondition;
 }
 
-/** What a runbook may do: change rules of this account's security groups and entries of its network ACLs. Only SSM Automation. */
+/**
+ * What a runbook may do: change rules of this account's security groups and entries of its network ACLs. Only SSM
+ * Automation.
+ */
 export class RunbookRole extends Construct {
   constructor(scope: Construct, id: string, { names, condition }: RunbookRoleProps) {
     super(scope, id);
@@ -20,7 +23,8 @@ export class RunbookRole extends Construct {
     const role = new Role(this, 'Role', {
       roleName: names.roles.runbook,
       description: 'Taken on by SSM Automation to change security groups and network ACLs for Portcullis',
-      // The confused-deputy guard, letter for letter: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-setup-iam.html
+      // The confused-deputy guard, letter for letter:
+      // https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-setup-iam.html
       assumedBy: new ServicePrincipal('ssm.amazonaws.com', {
         conditions: {
           StringEquals: { 'aws:SourceAccount': stack.account },

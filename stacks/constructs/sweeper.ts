@@ -20,7 +20,10 @@ export interface SweeperProps {
   readonly deadLetters: IQueue;
 }
 
-/** One step reads sixteen Regions of accounts, a minute where EC2 throttles; the pause after it begins another invocation. */
+/**
+ * One step reads sixteen Regions of accounts, a minute where EC2 throttles; the pause after it begins another
+ * invocation.
+ */
 const TIMEOUT = Duration.minutes(10);
 /** Thousands of accounts in every Region. */
 const EXECUTION_TIMEOUT = Duration.hours(24);
