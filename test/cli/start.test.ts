@@ -40,14 +40,14 @@ test('npm start -- --json: every scenario ends as it should, and the report is w
     [...BUILT_IN_SCENARIOS, ...DETECTION_SCENARIOS].map(({ name }) => name),
   );
   expect(stderr).toMatch(
-    /\nall 10 scenarios ended as they should, in \d+\.\d s; \S+report\.html, \S+findings\.csv(, \S+\.(csv|json))*\n$/,
+    /\nall 11 scenarios ended as they should, in \d+\.\d s; \S+report\.html, \S+findings\.csv(, \S+\.(csv|json))*\n$/,
   );
   expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('</html>');
   expect(readFileSync(join(out, 'findings.csv'), 'utf8').split('\n').length).toBeGreaterThan(scenarios.length);
 });
 
 test('the help and the README say how many scenarios there are', async () => {
-  expect([...BUILT_IN_SCENARIOS, ...DETECTION_SCENARIOS]).toHaveLength(10);
-  expect((await runCli(['start', '--help'])).stdout).toMatch(/in ten\s+scenarios/);
-  expect(readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8')).toContain('plays ten scenarios');
+  expect([...BUILT_IN_SCENARIOS, ...DETECTION_SCENARIOS]).toHaveLength(11);
+  expect((await runCli(['start', '--help'])).stdout).toMatch(/in eleven\s+scenarios/);
+  expect(readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8')).toContain('plays eleven scenarios');
 });

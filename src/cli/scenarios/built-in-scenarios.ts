@@ -153,6 +153,23 @@ export const BUILT_IN_SCENARIOS: readonly Scenario[] = [
     },
   },
   {
+    name: 'Asked, and approved from a terminal',
+    shows:
+      'The brake is engaged, so that what closes by itself asks; an answer closes what was shown, and says who decided.',
+    trigger: 'automatic',
+    approved: true,
+    account: OTHER_MEMBER,
+    region: 'us-east-1',
+    controls: ['EC2.14'],
+    rules: [{ protocol: 'tcp', from: 3389, to: 3389, source: ANYWHERE }],
+    expected: {
+      workflow: 'RESOLVED',
+      outcome: 'closed',
+      openAfter: [],
+      noteMentions: ['tcp 3389', 'Decided by: answer to qst-'],
+    },
+  },
+  {
     name: 'An account without the roles',
     shows: 'Nothing can be read there, so nothing is called closed: NOTIFIED, with what is missing.',
     trigger: 'custom-action',

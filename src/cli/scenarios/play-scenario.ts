@@ -3,6 +3,7 @@ import { GetFindingsCommand, type AwsSecurityFinding } from '@aws-sdk/client-sec
 import type { Target } from '../../core/target';
 import { plural } from '../plural';
 import { prepareScenario, type PrepareStage } from './prepare-scenario';
+import { approveAtTerminal, engageBrake } from './approve-at-terminal';
 import { pressCustomAction } from './press';
 import { renderRule } from './rule-text';
 import type { Ingress, Scenario, ScenarioOutcome } from './scenario';
@@ -24,6 +25,7 @@ const UNDER_WAY = /^Portcullis is (closing|undoing) .* now\./;
 /** Plays one scenario through the public APIs only, as a person with the AWS CLI would, and compares the end. */
 export async function playScenario(scenario: Scenario, stage: Stage): Promise<ScenarioOutcome> {
   const began = stage.now();
+  if (scenario.approved === true) await engageBrake(stage);
   const { target, findingIds: ids } = await prepareScenario(scenario, stage);
   const findings = await act(scenario, ids, stage);
   const openAfter = await fetchIngress(target, stage);
@@ -46,7 +48,10 @@ export async function playScenario(scenario: Scenario, stage: Stage): Promise<Sc
 async function act(scenario: Scenario, ids: readonly string[], stage: Stage): Promise<AwsSecurityFinding[]> {
   if (scenario.trigger === 'automatic') {
     stage.say('nobody does anything');
-    return waitForNotes(ids, [], stage);
+    const asked = await waitForNotes(ids, [], stage);
+    if (scenario.approved !== true) return asked;
+    await approveAtTerminal(ids, stage);
+    return waitForNotes(ids, asked, stage);
   }
   let findings: AwsSecurityFinding[] = [];
   for (const action of scenario.presses ?? ['Close ingress']) {

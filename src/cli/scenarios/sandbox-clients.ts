@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
+import { SSMClient } from '@aws-sdk/client-ssm';
 
 /** SDK clients as an outside user of the sandbox has them: an access key id of 12 digits is that account's administrator. */
 export class SandboxClients {
@@ -21,6 +22,10 @@ export class SandboxClients {
 
   eventBridge(account: string, region: string): EventBridgeClient {
     return new EventBridgeClient(this.#settings(account, region));
+  }
+
+  ssm(account: string, region: string): SSMClient {
+    return new SSMClient(this.#settings(account, region));
   }
 
   dynamoDb(account: string, region: string): DynamoDBClient {

@@ -22,6 +22,8 @@ export interface Scenario extends ScenarioStart {
   readonly trigger: Trigger;
   /** Custom actions that a person chooses, each when the one before it has ended; `Close ingress` unless said. */
   readonly presses?: readonly string[];
+  /** The brake is engaged at first, so that a person is asked; he approves at a terminal. */
+  readonly approved?: true;
   readonly expected: {
     readonly workflow: 'RESOLVED' | 'NOTIFIED' | 'NEW';
     /** What the finding's fields say, `none` when nothing wrote them. */

@@ -11,6 +11,7 @@ const TITLES: ReadonlyMap<string, string> = new Map([
   ['Remediation Failed', 'Could not be closed, or nobody could tell'],
   ['Verification Failed', 'What was done is not what was planned'],
   ['Decision Needed', 'A person must decide'],
+  ['Decision Made', 'Decided: it stays open'],
   ['Opening Noted', 'Open, and left open by the policy'],
   ['Ingress Reopened', 'Opened again after it was closed'],
   ['Exception Ended', 'An exception has ended'],

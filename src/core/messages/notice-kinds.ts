@@ -8,6 +8,7 @@ export const NOTICE_KINDS = [
   'Remediation Failed',
   'Verification Failed',
   'Decision Needed',
+  'Decision Made',
   'Opening Noted',
   'Ingress Reopened',
   'Risk Accepted',

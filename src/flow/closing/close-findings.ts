@@ -64,7 +64,10 @@ async function decide(
   const held = await holdAutomatic(job, current, ports);
   const free = current.filter((finding) => held?.findings.includes(finding) !== true);
   if (held !== undefined && free.length === 0) {
-    return finalizeClosing(progress, { outcome: 'asked', reason: held.reason }, ports);
+    // Planned all the same: who answers is shown what would be done.
+    const controls = current.flatMap(({ control }) => control ?? []);
+    const left = { outcome: 'asked', reason: held.reason, controls, policy } as const;
+    return finalizeClosing(progress, await leaveOpen(progress, left, ports), ports);
   }
   postpone(progress, new Set(held?.findings.map(findingIdentity)), findingIdentity);
   const decided = await decideFindings({ job, record: progress.record, findings: free, policy }, ports);

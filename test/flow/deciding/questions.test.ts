@@ -165,6 +165,26 @@ describe('an answer', () => {
   });
 });
 
+test('what is asked because its account is held shows its plan, and is closed by the first answer', async () => {
+  const world = new InMemoryWorld();
+  world.rules = [ingress('sgr-ssh')];
+  world.findings = [SSH];
+  world.holds.set(TARGET.account, {
+    account: TARGET.account,
+    remediationId: 'rem-0',
+    since: '2026-03-01',
+    reason: 'x',
+  });
+  world.request(world.findings, { trigger: 'automatic', decidedBy: 'policy' });
+  await execute(world, DEFAULT_PLAN_POLICY);
+  const [question] = world.questions.values();
+  expect([...world.records.values()][0]?.plan?.steps).toHaveLength(1);
+  await answer(world, question?.questionId ?? '', 'close');
+  await execute(world, DEFAULT_PLAN_POLICY);
+  expect(world.rules).toEqual([]);
+  expect(world.questions.size).toBe(1);
+});
+
 describe('what is due', () => {
   test('a deadline that comes early comes again, and closes only in time', async () => {
     const { world, policy, question } = await asked({ within: '24h', onSilence: 'close' });
