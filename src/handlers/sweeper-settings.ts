@@ -21,10 +21,15 @@ const ranges = z.pipe(
   ),
 );
 
+const number = z.pipe(z.string().check(z.regex(/^[1-9]\d{0,3}$/)), z.transform(Number));
+
 const schema = z.object({
   PORTCULLIS_LEDGER_TABLE: text,
   PORTCULLIS_MEMBER_ROLE: text,
+  PORTCULLIS_PREFIX: text,
   PORTCULLIS_HUB_ACCOUNT: text,
+  PORTCULLIS_REOPENED_CLOSINGS: number,
+  PORTCULLIS_REOPENED_HOURS: number,
   /** Comma-separated. */
   PORTCULLIS_PUBLIC_TCP_PORTS: ranges,
   PORTCULLIS_PUBLIC_UDP_PORTS: ranges,
@@ -36,6 +41,8 @@ export function parseSweeperSettings(environment: Environment): SweeperSettings 
   return {
     ledgerTable: data.PORTCULLIS_LEDGER_TABLE,
     memberRole: data.PORTCULLIS_MEMBER_ROLE,
+    prefix: data.PORTCULLIS_PREFIX,
+    reopened: { closings: data.PORTCULLIS_REOPENED_CLOSINGS, hours: data.PORTCULLIS_REOPENED_HOURS },
     hubAccount: data.PORTCULLIS_HUB_ACCOUNT,
     publicPorts: { tcp: data.PORTCULLIS_PUBLIC_TCP_PORTS, udp: data.PORTCULLIS_PUBLIC_UDP_PORTS },
   };

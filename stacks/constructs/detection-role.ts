@@ -40,7 +40,7 @@ export class DetectionRole extends Construct {
       }),
       inlinePolicies: {
         Detect: new PolicyDocument({
-          statements: [...this.#reading(hasDetector), ...(hasDetector ? this.#importing() : [])],
+          statements: [...this.#reading(hasDetector), ...this.#importing()],
         }),
       },
     });
@@ -49,7 +49,7 @@ export class DetectionRole extends Construct {
     const lists = 'Reading only: whose lists rules name is not known before; AWS and other accounts own some.';
     explainWildcard(role, 'arn:<AWS::Partition>:ec2:*:*:prefix-list/*', lists);
     const everywhere = 'One role serves every Region.';
-    for (const resource of hasDetector ? ['hub/default', 'product/<AWS::AccountId>/default'] : []) {
+    for (const resource of ['hub/default', 'product/<AWS::AccountId>/default']) {
       explainWildcard(role, `arn:<AWS::Partition>:securityhub:*:<AWS::AccountId>:${resource}`, everywhere);
     }
   }

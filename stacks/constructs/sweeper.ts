@@ -7,6 +7,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Configuration } from '../../src/core/configuration/configuration-schema';
 import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
+import { detectionSchema } from '../../src/core/configuration/detection-schema';
 import { toDetectionNames } from '../../src/core/configuration/detection-names';
 import { toPlanPolicy } from '../../src/core/configuration/to-plan-policy';
 import type { PortRange } from '../../src/core/planning/plan-policy';
@@ -37,6 +38,7 @@ export class Sweeper extends Construct {
   constructor(scope: Construct, id: string, props: SweeperProps) {
     super(scope, id);
     const { configuration, names, ledger, deadLetters } = props;
+    const { reopened } = configuration.detection ?? detectionSchema.parse({});
     const { publicPorts } = toPlanPolicy(configuration.policy);
     const bundled = new BundledFunction(this, 'Bundled', {
       name: names.functions.sweeper,
@@ -50,6 +52,9 @@ export class Sweeper extends Construct {
       environment: {
         PORTCULLIS_LEDGER_TABLE: ledger.tableName,
         PORTCULLIS_MEMBER_ROLE: toDetectionNames(configuration.prefix).memberRole,
+        PORTCULLIS_PREFIX: configuration.prefix,
+        PORTCULLIS_REOPENED_CLOSINGS: String(reopened.closings),
+        PORTCULLIS_REOPENED_HOURS: String(reopened.hours),
         PORTCULLIS_HUB_ACCOUNT: configuration.hub.account,
         PORTCULLIS_PUBLIC_TCP_PORTS: publicPorts.tcp.map(renderRange).join(','),
         PORTCULLIS_PUBLIC_UDP_PORTS: publicPorts.udp.map(renderRange).join(','),

@@ -1,11 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { STSClient } from '@aws-sdk/client-sts';
-import type { Clock, Inventory, MemberAccountList, Sweeps } from '../../flow/ports';
+import type { Clock, Inventory, MemberAccountList, PlaceFindings, Sweeps } from '../../flow/ports';
 import { clientSettings } from '../client-settings';
 import { createInventory } from '../ec2/inventory';
 import { createLedgerSweeps } from '../ledger/ledger-sweeps';
 import { createMemberAccountList } from '../security-hub/member-account-list';
+import { createPlaceFindings } from '../security-hub/place-findings';
 import { createMemberAccounts } from '../sts/member-credentials';
 import { createMemberSessions } from '../sts/member-sessions';
 import { systemClock } from '../system-clock';
@@ -19,6 +20,7 @@ export interface SweeperResources {
 export interface SweeperAdapters {
   readonly accounts: MemberAccountList;
   readonly clock: Clock;
+  readonly findings: PlaceFindings;
   readonly inventory: Inventory;
   readonly sweeps: Sweeps;
 }
@@ -30,6 +32,7 @@ export function createSweeperAdapters({ ledgerTable, memberRole }: SweeperResour
   return {
     accounts: createMemberAccountList(new SecurityHubClient(clientSettings)),
     clock: systemClock,
+    findings: createPlaceFindings(sessions),
     inventory: createInventory(sessions),
     sweeps: createLedgerSweeps(new DynamoDBClient(clientSettings), ledgerTable, () => systemClock.now()),
   };

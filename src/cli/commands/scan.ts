@@ -9,6 +9,7 @@ export function registerScan(program: Command): void {
     .option('--accounts <ids>', 'account ids, with commas (default: every member of Security Hub, and the hub)')
     .option('--regions <codes>', 'Regions, with commas (default: members.regions of the deployment)')
     .option('--controls <ids>', 'controls, with commas (default: all)')
+    .option('--import', 'import what violates as findings of the accounts, and archive those that hold no more')
     .option('--follow <sweep-id>', 'wait for a scan that goes on already, and print what it found')
     .option('--json', 'print one JSON object for each target that violates something, and the totals as the last one');
   addOperatorOptions(scan)

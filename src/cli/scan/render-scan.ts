@@ -15,11 +15,17 @@ export interface Scanned {
       readonly networkAcls: number;
     };
     readonly violating: number;
+    /** Findings of ours that were imported, and archived, where that was asked for. */
+    readonly imported?: number;
+    readonly archived?: number;
     readonly unreadable: readonly Unreadable[];
   };
 }
 
-export function toScanned(places: readonly SweptPlace[]): Scanned {
+export function toScanned(
+  places: readonly SweptPlace[],
+  { imports, totals }: Pick<Sweep, 'imports' | 'totals'>,
+): Scanned {
   const read = places.filter(({ unreadable }) => unreadable.every(({ target }) => target !== undefined));
   const targets = places.flatMap((place) => place.targets);
   const sum = (count: (place: SweptPlace) => number) => places.reduce((total, place) => total + count(place), 0);
@@ -33,6 +39,7 @@ export function toScanned(places: readonly SweptPlace[]): Scanned {
         networkAcls: sum(({ networkAcls }) => networkAcls),
       },
       violating: targets.length,
+      ...(imports ? { imported: totals.imported, archived: totals.archived } : {}),
       unreadable: places.flatMap(({ unreadable }) => unreadable),
     },
   };
@@ -55,7 +62,13 @@ function renderUnreadable({ account, region, target, reason }: Unreadable): stri
   return `${target ?? 'not read'} (${account}, ${region}): ${reason}`;
 }
 
-function renderSummary({ scanned, violating, unreadable }: Scanned['summary']): readonly string[] {
+function renderSummary({
+  scanned,
+  violating,
+  imported,
+  archived = 0,
+  unreadable,
+}: Scanned['summary']): readonly string[] {
   const { accounts, regions, securityGroups, networkAcls } = scanned;
   const seen = [
     plural(securityGroups, 'security group'),
@@ -65,6 +78,7 @@ function renderSummary({ scanned, violating, unreadable }: Scanned['summary']): 
   ];
   return [
     `${String(violating)} of ${seen[0] ?? ''} and ${seen[1] ?? ''} violate a control, in ${seen[2] ?? ''} and ${seen[3] ?? ''}.`,
+    ...(imported === undefined ? [] : [`${plural(imported, 'finding')} imported, ${String(archived)} archived.`]),
     ...(unreadable.length > 0 ? [`${String(unreadable.length)} could not be read.`] : []),
   ];
 }

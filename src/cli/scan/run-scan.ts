@@ -13,6 +13,7 @@ export interface ScanOptions extends OperatorOptions {
   readonly accounts?: string;
   readonly regions?: string;
   readonly controls?: string;
+  readonly import?: true;
   readonly follow?: string;
   readonly json?: true;
 }
@@ -41,7 +42,7 @@ export async function runScan({ follow, json, ...options }: ScanOptions): Promis
   const sweep = await waitForSweep(sweepId, operator);
   if (sweep.failed !== undefined) throw new CouldNotTellError(`the scan could not be made: ${sweep.failed}`);
   const places = await orCouldNotTell(operator.sweeps.fetchPlaces(sweepId), operator.region);
-  const scanned = toScanned(places);
+  const scanned = toScanned(places, sweep);
   process.stdout.write(renderScan(scanned, sweep, json === true));
   const { length } = scanned.summary.unreadable;
   if (length > 0)
@@ -57,7 +58,7 @@ function firstOf(
 }
 
 /** What the commands function is asked for: it says what is wrong with a Region or control. */
-function toRequest({ accounts, regions, controls }: Omit<ScanOptions, 'follow' | 'json'>): object {
+function toRequest({ accounts, regions, controls, import: imports }: Omit<ScanOptions, 'follow' | 'json'>): object {
   const wrong = listed(accounts)?.filter((account) => !/^\d{12}$/.test(account)) ?? [];
   if (wrong.length > 0) {
     throw new InputError(`--accounts: "${wrong.join(', ')}" is no account id; write ids of 12 digits with commas`);
@@ -66,7 +67,7 @@ function toRequest({ accounts, regions, controls }: Omit<ScanOptions, 'follow' |
   for (const [option, list] of Object.entries(lists)) {
     if (list?.length === 0) throw new InputError(`--${option}: names nothing; leave it out for all`);
   }
-  return { askId: randomUUID(), imports: false, ...JSON.parse(JSON.stringify(lists)) } as object;
+  return { askId: randomUUID(), imports: imports === true, ...JSON.parse(JSON.stringify(lists)) } as object;
 }
 
 function listed(text: string | undefined): readonly string[] | undefined {

@@ -1,7 +1,8 @@
 import type { Change } from './change';
 
 /** One sentence: who made the call, from where, with what, when. */
-export function describeActor({ call, at, actor }: Change, hasOpened: boolean): string {
+export function describeActor({ call, at, actor, eventId }: Change, hasOpened: boolean): string {
+  if (call === 'sweep') return `Found by sweep ${eventId} at ${at}; who opened it, and when, is not known.`;
   const did = hasOpened ? 'Opened' : 'Last changed';
   return `${did} by ${actor.arn} from ${actor.sourceIp} with ${actor.userAgent}, by ${call} at ${at}.`;
 }
@@ -9,6 +10,9 @@ export function describeActor({ call, at, actor }: Change, hasOpened: boolean): 
 /** The same for machines, as fields of the product on a finding. */
 export function actorFields(change: Change, hasOpened: boolean): Readonly<Record<string, string>> {
   const { eventId, call, at, actor } = change;
+  if (call === 'sweep') {
+    return { 'portcullis/Change': describeActor(change, hasOpened), 'portcullis/FoundBy': eventId };
+  }
   return {
     'portcullis/Change': describeActor(change, hasOpened),
     [hasOpened ? 'portcullis/OpenedBy' : 'portcullis/ChangedBy']: actor.arn,

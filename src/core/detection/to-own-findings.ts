@@ -43,7 +43,11 @@ export function ownFindingId(prefix: string, control: ControlId, target: Target)
 }
 
 /** The account's own default product. https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-custom-providers.html */
-export function ownProductArn({ partition, account, region }: Target): string {
+export function ownProductArn({
+  partition,
+  account,
+  region,
+}: Pick<Target, 'partition' | 'account' | 'region'>): string {
   return `arn:${partition}:securityhub:${region}:${account}:product/${account}/default`;
 }
 

@@ -1,3 +1,4 @@
+import type { KnownFinding, OwnFinding } from '../../core/detection/own-finding';
 import type { Resource } from '../../core/resource';
 import type { Place } from '../../core/sweeping/place';
 import type { Sweep, SweepRequest } from '../../core/sweeping/sweep';
@@ -15,6 +16,14 @@ export interface Inventoried {
   readonly resources: readonly Resource[];
   /** Those that EC2 answered in a form that cannot be understood. */
   readonly notUnderstood: readonly { readonly id: string; readonly reason: string }[];
+}
+
+/** Security Hub in the account and Region of a place: there an account imports findings about itself. */
+export interface PlaceFindings {
+  /** All of our own product whose ids begin with the prefix of a deployment and a `/`. */
+  fetchOwn(place: Place, prefix: string, session: string): PortResult<readonly KnownFinding[]>;
+  /** Any number, in their order; one that Security Hub does not take is a failure. */
+  importOwn(place: Place, findings: readonly OwnFinding[], session: string): PortResult<void>;
 }
 
 /** Accounts whose findings Security Hub gives the hub. */

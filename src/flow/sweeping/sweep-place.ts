@@ -17,7 +17,7 @@ export async function sweepPlace(
   controls: readonly RequestedControl[],
   session: string,
   { inventory }: { readonly inventory: Inventory },
-): PortResult<SweptPlace> {
+): PortResult<{ readonly found: SweptPlace; readonly resources: readonly Resource[] }> {
   const read = await inventory.readPlace(place, session);
   if (!read.ok) return read;
   const { resources, notUnderstood } = read.value;
@@ -37,7 +37,7 @@ export async function sweepPlace(
   }
   const securityGroups = resources.filter(({ kind }) => kind === 'security-group').length;
   const networkAcls = resources.length - securityGroups;
-  return success({ account, region, securityGroups, networkAcls, targets, unreadable });
+  return success({ found: { account, region, securityGroups, networkAcls, targets, unreadable }, resources });
 }
 
 function toTarget({ kind, id }: Resource, { partition, account, region }: Place): Target {

@@ -1,4 +1,5 @@
 import { CONTROL_IDS, type RequestedControl } from '../../core/controls/control-id';
+import type { ReopeningLimit } from '../../core/detection/reopenings';
 import { partitionOf } from '../../core/partition-of';
 import type { PublicPorts } from '../../core/planning/plan-policy';
 import { success } from '../../core/result';
@@ -6,20 +7,25 @@ import { addUp, summarize, type PlaceSummary } from '../../core/sweeping/add-up'
 import { withPolicyParameters } from '../../core/sweeping/authorized-by-policy';
 import { placeKey, type Place } from '../../core/sweeping/place';
 import type { Sweep, SweepRequest } from '../../core/sweeping/sweep';
-import type { Clock, Durable, Inventory, Log, MemberAccountList, PortResult, Sweeps } from '../ports';
+import type { SweptPlace } from '../../core/sweeping/swept-place';
+import type { Clock, Durable, Inventory, Log, MemberAccountList, PlaceFindings, PortResult, Sweeps } from '../ports';
+import { importFindings, type Imported } from './import-findings';
 import { sweepPlace, toUnreadPlace } from './sweep-place';
 
 export interface SweepPorts {
   readonly accounts: MemberAccountList;
   readonly clock: Clock;
   readonly durable: Durable;
+  readonly findings: PlaceFindings;
   readonly inventory: Inventory;
   readonly log: Log;
   readonly sweeps: Sweeps;
 }
 
 export interface SweepSettings {
+  readonly prefix: string;
   readonly hubAccount: string;
+  readonly reopened: ReopeningLimit;
   /** What EC2.18 lets be public. */
   readonly publicPorts: PublicPorts;
 }
@@ -52,7 +58,9 @@ export async function sweep(request: SweepRequest, ports: SweepPorts, settings: 
   let waiting = places.map((place): Attempt => ({ place, attempt: 1 }));
   for (let round = 0; waiting.length > 0; round++) {
     const now = waiting.slice(0, size);
-    const swept = await durable.step(`places ${String(round)}`, () => sweepPlaces(now, request, controls, ports));
+    const swept = await durable.step(`places ${String(round)}`, () =>
+      sweepPlaces(now, request, controls, ports, settings),
+    );
     if (!swept.ok) return fail(request, swept.error.cause, ports);
     summaries.push(...swept.value.summaries);
     const again = now.filter(({ place }) => swept.value.again.includes(placeKey(place)));
@@ -112,6 +120,7 @@ async function sweepPlaces(
   request: SweepRequest,
   controls: readonly RequestedControl[],
   ports: SweepPorts,
+  settings: SweepSettings,
 ): PortResult<Swept> {
   const summaries: PlaceSummary[] = [];
   const again: string[] = [];
@@ -120,20 +129,45 @@ async function sweepPlaces(
   const work = async () => {
     for (let next = waiting.shift(); next !== undefined && failed === undefined; next = waiting.shift()) {
       const { place, attempt } = next;
-      const read = await sweepPlace(place, controls, request.sweepId, ports);
+      const read = await readPlace(place, request, controls, ports, settings);
       if (!read.ok && read.error.retryable && attempt < ATTEMPTS) {
         again.push(placeKey(place));
         continue;
       }
-      const found = read.ok ? read.value : toUnreadPlace(place, read.error.cause);
+      const { found, ...told } = read.ok
+        ? read.value
+        : { found: toUnreadPlace(place, read.error.cause), imported: 0, archived: 0 };
       if (!read.ok) ports.log.warn('Place cannot be read', { place: placeKey(place), cause: read.error.cause });
       const saved = await ports.sweeps.savePlace(request.sweepId, found);
       if (!saved.ok) failed = saved;
-      else summaries.push(summarize(found, { imported: 0, archived: 0 }));
+      else summaries.push(summarize(found, told));
     }
   };
   await Promise.all(Array.from({ length: PLACES_AT_ONCE }, work));
   return failed ?? success({ summaries, again });
+}
+
+/** One place: what is found there, and how much of it Security Hub was told. */
+async function readPlace(
+  place: Place,
+  { sweepId, imports }: SweepRequest,
+  controls: readonly RequestedControl[],
+  ports: SweepPorts,
+  settings: SweepSettings,
+): PortResult<Imported & { readonly found: SweptPlace }> {
+  const seenAt = ports.clock.now();
+  const swept = await sweepPlace(place, controls, sweepId, ports);
+  if (!swept.ok) return swept;
+  const { found, resources } = swept.value;
+  if (!imports) return success({ found, imported: 0, archived: 0 });
+  const unread = new Set(found.unreadable.flatMap(({ target }) => target ?? []));
+  const told = await importFindings({ place, sweepId, controls, resources, unread, seenAt }, ports, settings);
+  if (told.ok) return success({ found, ...told.value });
+  if (told.error.retryable) return told;
+  // What was found is told all the same.
+  const { account, region } = place;
+  const unreadable = [...found.unreadable, { account, region, reason: told.error.cause }];
+  return success({ found: { ...found, unreadable }, imported: 0, archived: 0 });
 }
 
 function toSweep(

@@ -6,15 +6,22 @@ import { toSweepId } from '../../../src/core/sweeping/sweep';
 import { createServices } from '../../../sandbox/create-services';
 import type { EditTemplate } from '../assembly';
 import { ANYWHERE, deploy, MEMBER, tcp } from '../deployed-portcullis';
-import { withShortPauses } from '../edited-settings';
+import { withNothingAutomatic, withShortPauses } from '../edited-settings';
 import { grantsOf, without } from './granted-actions';
 
-// What a scan adds: a function in the hub, and a role in members that only reads.
+// What a scan adds: a function in the hub, and a role in members that reads and imports findings.
 
 const ROLES = ['Portcullis-Sweeper', 'Portcullis-Detection'];
 const virginia = { account: MEMBER, region: 'us-east-1' };
 
-const AS_GRANTED = { answer: 200, violating: ['EC2.13', 'EC2.14'], unreadable: 2, logged: true, deadLetters: 1 };
+const AS_GRANTED = {
+  answer: 200,
+  violating: ['EC2.13', 'EC2.14'],
+  unreadable: 2,
+  imported: 2,
+  logged: true,
+  deadLetters: 1,
+};
 
 /** A group is open, and another one by a prefix list; a scan looks for both. */
 async function playScan(edit?: EditTemplate): Promise<unknown> {
@@ -23,6 +30,7 @@ async function playScan(edit?: EditTemplate): Promise<unknown> {
     services: createServices({ lambda: { processesPerFunction: 1, operationsPerPage: 2 } }),
     edit(template, file) {
       withShortPauses(template, file);
+      withNothingAutomatic(template, file);
       edit?.(template, file);
     },
   });
@@ -47,7 +55,7 @@ async function playScan(edit?: EditTemplate): Promise<unknown> {
     );
     const askId = randomUUID();
     const controls = ['EC2.13', 'EC2.14', 'EC2.21'];
-    const asked = await portcullis.commands.ask({ command: 'scan', askId, controls, imports: false });
+    const asked = await portcullis.commands.ask({ command: 'scan', askId, controls, imports: true });
     await portcullis.settle();
     // Nobody of ours starts it so: what Lambda cannot have worked on it keeps for somebody to look at.
     await portcullis.clients.lambda.send(
@@ -73,6 +81,7 @@ async function playScan(edit?: EditTemplate): Promise<unknown> {
         ? places.value.flatMap(({ targets }) => targets.flatMap((each) => each.controls)).sort()
         : [],
       unreadable: sweep.ok ? sweep.value?.totals.unreadable : undefined,
+      imported: sweep.ok ? sweep.value?.totals.imported : undefined,
       logged: lines.length > 0,
       deadLetters: deadLetters.length,
     };

@@ -1,0 +1,59 @@
+import { BatchImportFindingsCommand, GetFindingsCommand, SecurityHubClient } from '@aws-sdk/client-securityhub';
+import { parseKnownFinding } from '../../core/detection/own-finding';
+import { ownProductArn } from '../../core/detection/to-own-findings';
+import { failure, success } from '../../core/result';
+import { placeKey } from '../../core/sweeping/place';
+import type { PlaceFindings } from '../../flow/ports';
+import { attempt } from '../aws-failure';
+import { fetchPages } from '../fetch-pages';
+import { inChunks } from '../in-chunks';
+import type { MemberSessions } from '../sts/member-sessions';
+
+/** https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_BatchImportFindings.html */
+const PER_CALL = 100;
+
+/** Findings of ours in whole Regions of accounts. */
+export function createPlaceFindings(sessions: MemberSessions): PlaceFindings {
+  return {
+    async fetchOwn(place, prefix, session) {
+      const configuration = await sessions.configurationFor(place, session);
+      if (!configuration.ok) return configuration;
+      const client = new SecurityHubClient(configuration.value);
+      const Filters = {
+        Id: [{ Value: `${prefix}/`, Comparison: 'PREFIX' as const }],
+        ProductArn: [{ Value: ownProductArn(place), Comparison: 'EQUALS' as const }],
+      };
+      const fetched = await fetchPages(`Findings of ${placeKey(place)} cannot be read there`, async (NextToken) => {
+        const page = await client.send(new GetFindingsCommand({ Filters, MaxResults: PER_CALL, NextToken }));
+        return { items: page.Findings ?? [], nextToken: page.NextToken };
+      });
+      client.destroy();
+      return fetched.ok ? success(fetched.value.flatMap((each) => parseKnownFinding(each) ?? [])) : fetched;
+    },
+
+    async importOwn(place, findings, session) {
+      const configuration = await sessions.configurationFor(place, session);
+      if (!configuration.ok) return configuration;
+      const client = new SecurityHubClient(configuration.value);
+      const what = `Findings of ${placeKey(place)} cannot be imported there`;
+      try {
+        for (const chunk of inChunks(findings, PER_CALL)) {
+          const Findings = chunk.map((each) => ({
+            ...each,
+            Types: [...each.Types],
+            Resources: each.Resources.map((resource) => ({ ...resource })),
+          }));
+          const imported = await attempt(what, () => client.send(new BatchImportFindingsCommand({ Findings })));
+          if (!imported.ok) return imported;
+          const [refused] = imported.value.FailedFindings ?? [];
+          if (refused === undefined) continue;
+          const cause = `${what}: ${refused.ErrorCode ?? ''}: ${refused.ErrorMessage ?? ''}`;
+          return failure({ code: 'unknown', retryable: false, cause });
+        }
+        return success(undefined);
+      } finally {
+        client.destroy();
+      }
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import type { RequestedControl } from '../../core/controls/control-id';
+import { isAbout, type ControlStatus } from '../../core/detection/find-exposed-controls';
+import { isActive, type KnownFinding, type OwnFinding } from '../../core/detection/own-finding';
+import type { ReopeningLimit } from '../../core/detection/reopenings';
+import { ownFindingId } from '../../core/detection/to-own-findings';
+import type { Resource } from '../../core/resource';
+import { success } from '../../core/result';
+import { toSweepFindings } from '../../core/sweeping/findings-of-sweep';
+import type { Place } from '../../core/sweeping/place';
+import { sweepResource } from '../../core/sweeping/sweep-resource';
+import type { Target } from '../../core/target';
+import type { Clock, PlaceFindings, PortResult } from '../ports';
+
+export interface Imported {
+  readonly imported: number;
+  readonly archived: number;
+}
+
+export interface ImportRequest {
+  readonly place: Place;
+  readonly sweepId: string;
+  readonly controls: readonly RequestedControl[];
+  readonly resources: readonly Resource[];
+  /** Ids of targets that are there and cannot be judged. */
+  readonly unread: ReadonlySet<string>;
+  readonly seenAt: Date;
+}
+
+/**
+ * Has Security Hub know what a place violates, and what it does not violate any more: findings of ours about targets that
+ * are gone pass, too. EC2.18 is left out, whose authorized ports only Security Hub's own findings say.
+ */
+export async function importFindings(
+  { place, sweepId, controls, resources, unread, seenAt }: ImportRequest,
+  { clock, findings }: { readonly clock: Clock; readonly findings: PlaceFindings },
+  { prefix, reopened: limit }: { readonly prefix: string; readonly reopened: ReopeningLimit },
+): PortResult<Imported> {
+  const known = await findings.fetchOwn(place, prefix, sweepId);
+  if (!known.ok) return known;
+  const byId = new Map(known.value.map((each) => [each.Id, each]));
+  const importable = controls.filter(({ id }) => id !== 'EC2.18');
+  const now = clock.now();
+  const told: OwnFinding[] = [];
+  const tell = (target: Target, statuses: readonly ControlStatus[]) => {
+    told.push(...toSweepFindings({ prefix, sweepId, target, statuses, known: byId, limit, seenAt, now }));
+  };
+  for (const resource of resources) {
+    const target = { kind: resource.kind, id: resource.id, ...place };
+    const { violations, unclear } = sweepResource(resource, importable);
+    const about = importable.filter(({ id }) => isAbout(id, resource));
+    const isKnown = about.some(({ id }) => isActive(byId.get(ownFindingId(prefix, id, target))));
+    if (violations.length === 0 && !isKnown) continue;
+    const ofControl = ({ id }: RequestedControl): ControlStatus => ({
+      control: id,
+      violations: violations.filter((violation) => violation.controls.includes(id)),
+      isClear: unclear === undefined,
+    });
+    tell(target, about.map(ofControl));
+  }
+  const there = new Set([...resources.map(({ id }) => id), ...unread]);
+  for (const [target, statuses] of goneTargets(known.value, place, prefix, importable, there)) tell(target, statuses);
+  const imported = told.length === 0 ? success(undefined) : await findings.importOwn(place, told, sweepId);
+  if (!imported.ok) return imported;
+  // What passes only to be NEW again, at the next moment, is none that is archived.
+  const failed = new Set(told.flatMap((each) => (each.Compliance.Status === 'FAILED' ? each.Id : [])));
+  const archived = told.filter(({ Id }) => !failed.has(Id)).length;
+  return success({ imported: failed.size, archived });
+}
+
+/** Targets that findings of ours are about and that EC2 does not know any more. */
+function goneTargets(
+  known: readonly KnownFinding[],
+  place: Place,
+  prefix: string,
+  controls: readonly RequestedControl[],
+  there: ReadonlySet<string>,
+): ReadonlyMap<Target, readonly ControlStatus[]> {
+  const gone = new Map<Target, readonly ControlStatus[]>();
+  for (const finding of known) {
+    if (!isActive(finding)) continue;
+    for (const { id: control } of controls) {
+      const [kind, id] = /:(security-group|network-acl)\/([\w-]+)$/.exec(finding.Id)?.slice(1) ?? [];
+      if (id === undefined || there.has(id) || (kind !== 'security-group' && kind !== 'network-acl')) continue;
+      const target: Target = { kind, id, ...place };
+      if (finding.Id !== ownFindingId(prefix, control, target)) continue;
+      gone.set(target, [{ control, violations: [], isClear: true }]);
+    }
+  }
+  return gone;
+}
