@@ -2,6 +2,9 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { asff } from '../core/reporting/report-fixtures';
+import type { Context } from '../../src/core/context/context';
+import { known, unknown } from '../../src/core/context/fact';
+import { KNOWN_CONTEXT } from '../core/policy/known-context';
 import { runCli } from './run-cli';
 
 const HEAD = `organizationId: o-sandbox0001
@@ -84,4 +87,79 @@ test('names every mistake of a policy at once', async () => {
   expect(exitCode).toBe(2);
   expect(stderr).toContain('decisions[2].when.used[0]');
   expect(stderr).toContain('decisions[2].asks');
+});
+
+describe('with what is known about targets', () => {
+  const BY_FACTS = `${HEAD}decisions:
+  - { name: unreachable, when: { reachable: ['no'] }, do: auto }
+  - { name: the rest, do: ask }
+`;
+  const target = { account: '222222222222', region: 'eu-central-1', id: 'sg-0123456789abcdef0' };
+  const line = (over: Partial<Context>) => `${JSON.stringify({ target, context: { ...KNOWN_CONTEXT, ...over } })}\n`;
+  const UNREACHABLE: Partial<Context> = {
+    reachable: known({ answer: 'no', through: [] }),
+    otherWayIn: known({ answer: 'not-needed', ways: [] }),
+  };
+  const simulated = async (context: string | undefined) => {
+    const files = { 'findings.json': JSON.stringify([asff({ id: 'a', ...NEW })]), 'portcullis.yaml': BY_FACTS };
+    const cwd = directory({ ...files, ...(context === undefined ? {} : { 'context.ndjson': context }) });
+    const args = ['policy', 'simulate', '--findings', 'findings.json', '--json'];
+    return runCli(context === undefined ? args : [...args, '--context', 'context.ndjson'], { cwd });
+  };
+
+  test.each<readonly [string, string | undefined, object]>([
+    ['decides by it', line(UNREACHABLE), { mode: 'auto', entry: 'policy entry "unreachable"' }],
+    [
+      'guards go by it',
+      line({ ...UNREACHABLE, otherWayIn: KNOWN_CONTEXT.otherWayIn }),
+      { mode: 'ask', entry: 'guard lastWayIn' },
+    ],
+    [
+      'asks where it is not known',
+      line({ ...UNREACHABLE, reachable: unknown('denied') }),
+      { mode: 'ask', entry: 'policy entry "unreachable"' },
+    ],
+    ['asks where nobody has looked', undefined, { mode: 'ask', entry: 'policy entry "unreachable"' }],
+    [
+      'asks about a target of which nothing is said',
+      `${JSON.stringify({ target: { ...target, id: 'sg-other' }, context: KNOWN_CONTEXT })}\n`,
+      { mode: 'ask', reason: expect.stringContaining('the target is not in --context') as string },
+    ],
+  ])('%s', async (_, context, expected) => {
+    const { stdout, stderr, exitCode } = await simulated(context);
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+    expect(linesOf(stdout)[0]).toMatchObject({ findingId: 'a', ...expected });
+  });
+
+  test('a line that is something else is told, with what it lacks', async () => {
+    const { stderr, exitCode } = await simulated(`${line(UNREACHABLE)}{"target":{"account":"222222222222"}}\n`);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('document 2');
+    expect(stderr).toContain('target.region');
+  });
+
+  test('explain says which entries and guards were looked at for one finding', async () => {
+    const cwd = directory({
+      'findings.json': JSON.stringify([asff({ id: 'a', ...NEW }), asff({ id: 'b', ...NEW })]),
+      'portcullis.yaml': BY_FACTS,
+      'context.ndjson': line({}),
+    });
+    const args = ['policy', 'explain', 'a', '--findings', 'findings.json', '--context', 'context.ndjson'];
+    const { stdout } = await runCli([...args, '--json'], { cwd });
+    expect(linesOf(stdout)).toMatchObject([
+      {
+        findingId: 'a',
+        mode: 'ask',
+        entry: 'guard lastWayIn',
+        entries: [
+          { entry: 'policy entry "unreachable"', match: 'no' },
+          { entry: 'policy entry "the rest"', match: 'yes' },
+        ],
+        guards: [{ guard: 'guard lastWayIn', holds: 'yes' }],
+      },
+    ]);
+    expect((await runCli(args, { cwd })).stdout).toContain('policy entry "unreachable" does not match');
+    const missing = await runCli(['policy', 'explain', 'c', '--findings', 'findings.json'], { cwd });
+    expect(missing).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('holds no finding c') as string });
+  });
 });

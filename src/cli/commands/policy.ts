@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { ExplainOptions } from '../policy/run-policy-explain';
 import type { SimulateOptions } from '../policy/run-policy-simulate';
 
 export function registerPolicy(program: Command): void {
@@ -35,5 +36,21 @@ Examples:
       const { runPolicySimulate } =
         require('../policy/run-policy-simulate') as typeof import('../policy/run-policy-simulate');
       await runPolicySimulate(options);
+    });
+  policy
+    .command('explain')
+    .description('say which entry or guard decides about a finding of an export, and why, offline')
+    .argument('<finding-id>', 'id of the finding, as Security Hub has it')
+    .requiredOption(
+      '--findings <file>',
+      'what `aws securityhub get-findings` printed, or events of Security Hub; - reads standard input',
+    )
+    .option('--policy <file>', 'portcullis.yaml to explain', 'portcullis.yaml')
+    .option('--context <file>', 'what is known about targets, a {"target","context"} a line; without it, nothing is')
+    .option('--json', 'print one JSON object')
+    .action(async (findingId: string, options: ExplainOptions) => {
+      const { runPolicyExplain } =
+        require('../policy/run-policy-explain') as typeof import('../policy/run-policy-explain');
+      await runPolicyExplain(findingId, options);
     });
 }

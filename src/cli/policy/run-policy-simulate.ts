@@ -1,10 +1,8 @@
 import type { Configuration } from '../../core/configuration/configuration-schema';
-import { parseConfiguration, renderMistake } from '../../core/configuration/parse-configuration';
 import { decideAsExported, type ExportedDecision } from '../../core/policy/decide-as-exported';
-import { mistakesIn } from '../cli-error';
 import { readFindings } from '../report/read-findings';
 import { printable } from '../terminal';
-import { readYamlFile } from '../yaml-file';
+import { readConfigurationFile } from './read-configuration-file';
 import { readContexts } from './read-contexts';
 import { renderByMode, Simulation } from './simulation';
 
@@ -88,11 +86,4 @@ function renderText(simulation: Simulation, policy: Configuration, against: Conf
 function renderChanges(changes: Readonly<Record<string, number>>): string {
   const shown = Object.entries(changes).map(([change, count]) => `${String(count)} ${change}`);
   return shown.length === 0 ? 'the same for every finding' : shown.join(', ');
-}
-
-/** @throws InputError with all mistakes at once */
-function readConfigurationFile(file: string, option: string): Configuration {
-  const configuration = parseConfiguration(readYamlFile(file, `${option} ${file}`));
-  if (configuration.ok) return configuration.value;
-  throw mistakesIn(`${option} ${file}`, configuration.error.map(renderMistake));
 }

@@ -4,6 +4,9 @@ import type { Tag } from '../network/security-group-rule';
 import { listOf, memberOf, textOf } from '../read-member';
 import type { ContextsByTarget } from './contexts-by-target';
 import { decideFinding, type FindingDecision } from './decide-finding';
+import { guardsOn } from './guards-on';
+import { matchConditions, type Match, type PolicyFacts } from './match-conditions';
+import { nameEntry, type PolicyGuards } from './policy-entry';
 import { reasonToSkip } from './reason-to-skip';
 
 /** What a policy would do with one finding of an export. */
@@ -17,6 +20,9 @@ export interface ExportedDecision extends FindingDecision {
 /** What nobody can decide about: a finding of another control, or something that is no finding. */
 type Undecided = 'other-control' | 'not-understood';
 
+type Deciding = Pick<Configuration, 'automatic' | 'decisions' | 'guards'>;
+type Contexts = Pick<ContextsByTarget, 'contextOf'>;
+
 /**
  * Decides about a finding by what the export says of it, and by what is known about its target where that is given. Where
  * none of them says which tags it has, what may have the protection tag is not closed by itself. Without a context, the
@@ -24,29 +30,84 @@ type Undecided = 'other-control' | 'not-understood';
  */
 export function decideAsExported(
   raw: unknown,
-  { automatic, decisions, guards }: Pick<Configuration, 'automatic' | 'decisions' | 'guards'>,
-  contexts?: Pick<ContextsByTarget, 'contextOf'>,
+  configuration: Deciding,
+  contexts?: Contexts,
 ): ExportedDecision | Undecided {
+  const exported = readExported(raw, contexts);
+  return typeof exported === 'string' ? exported : decideOn(exported, configuration);
+}
+
+/** What stands before what decided, and whether it could have. */
+export interface ExplainedDecision extends ExportedDecision {
+  /** In their order, as far as they were looked at. */
+  readonly entries: readonly { readonly entry: string; readonly match: Match; readonly missing?: readonly string[] }[];
+  readonly guards: readonly { readonly guard: string; readonly holds: 'yes' | 'unknown'; readonly reason: string }[];
+}
+
+/** The same decision, with every entry and guard that was looked at for it. */
+export function explainAsExported(
+  raw: unknown,
+  configuration: Deciding,
+  contexts?: Contexts,
+): ExplainedDecision | Undecided {
+  const exported = readExported(raw, contexts);
+  if (typeof exported === 'string') return exported;
+  const decision = decideOn(exported, configuration);
+  const { decisions, guards } = configuration;
+  const { facts, skip } = exported;
+  if (skip !== undefined) return { ...decision, entries: [], guards: [] };
+  const matched = decisions.map((entry, index) => {
+    const { match, missing } = matchConditions(entry.when ?? {}, facts, entry.do);
+    return { entry: nameEntry(entry, index), match, ...(missing.length === 0 ? {} : { missing }) };
+  });
+  const last = matched.findIndex(({ match }) => match !== 'no');
+  return {
+    ...decision,
+    entries: last < 0 ? matched : matched.slice(0, last + 1),
+    guards: guardsOn(facts, guardsFor(facts, guards)).map(({ name, reason, isPossible }) => ({
+      guard: name,
+      holds: isPossible === true ? 'unknown' : 'yes',
+      reason,
+    })),
+  };
+}
+
+interface Exported {
+  readonly about: Pick<ExportedDecision, 'findingId' | 'control' | 'account'>;
+  /** Why nothing is decided about it. */
+  readonly skip: string | undefined;
+  readonly facts: PolicyFacts;
+}
+
+function readExported(raw: unknown, contexts: Contexts | undefined): Exported | Undecided {
   const parsed = parseFinding(raw);
   if (!parsed.ok) return 'not-understood';
   const finding = parsed.value;
   if (!finding.control) return 'other-control';
   if (!finding.target) return 'not-understood';
   const { id: findingId, account, region, severity, control } = finding;
-  const about = { findingId, control: control.id, account };
-  const skip = reasonToSkip(finding, 'automatic');
-  if (skip !== undefined) return { ...about, mode: 'ignore', entry: 'finding', reason: `Nothing to do: ${skip}.` };
   const context = contexts?.contextOf(finding.target);
   const tags = context?.owner.known === true ? context.owner.value.tags : tagsIn(raw, finding.target.id);
-  if (decisions.length === 0 && !automatic.includes(control.id)) {
-    const reason = `${control.id} is not automatic: it waits for Close ingress.`;
+  return {
+    about: { findingId, control: control.id, account },
+    skip: reasonToSkip(finding, 'automatic'),
+    facts: { control: control.id, account, region, severity, tags, context },
+  };
+}
+
+function decideOn({ about, skip, facts }: Exported, { automatic, decisions, guards }: Deciding): ExportedDecision {
+  if (skip !== undefined) return { ...about, mode: 'ignore', entry: 'finding', reason: `Nothing to do: ${skip}.` };
+  if (decisions.length === 0 && !automatic.some((control) => control === about.control)) {
+    const reason = `${about.control} is not automatic: it waits for Close ingress.`;
     return { ...about, mode: 'ignore', entry: 'automatic', reason };
   }
-  const facts = { control: control.id, account, region, severity, tags, context };
-  const seen = context === undefined ? { ...guards, ...UNSEEN } : guards;
-  const { entry = 'automatic', ...decision } = decideFinding(facts, { decisions, guards: seen });
-  const reason = decision.reason === '' ? `${control.id} is automatic.` : decision.reason;
+  const { entry = 'automatic', ...decision } = decideFinding(facts, { decisions, guards: guardsFor(facts, guards) });
+  const reason = decision.reason === '' ? `${about.control} is automatic.` : decision.reason;
   return { ...about, ...decision, entry, reason };
+}
+
+function guardsFor({ context }: PolicyFacts, guards: PolicyGuards): PolicyGuards {
+  return context === undefined ? { ...guards, ...UNSEEN } : guards;
 }
 
 /** Guards that go by what is known about a target, where nobody has looked: they would hold everything. */
