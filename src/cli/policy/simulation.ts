@@ -1,4 +1,5 @@
 import type { Configuration } from '../../core/configuration/configuration-schema';
+import { toDecisions } from '../../core/configuration/to-decisions';
 import type { ExportedDecision } from '../../core/policy/decide-as-exported';
 import { nameEntry, POLICY_MODES, type PolicyMode } from '../../core/policy/policy-entry';
 
@@ -27,8 +28,8 @@ export class Simulation {
   }
 
   /** Names of the entries that decided about no finding. */
-  neverMatched({ decisions }: Pick<Configuration, 'decisions'>): readonly string[] {
-    return decisions.flatMap((entry, index) => (this.#matched.has(index) ? [] : [nameEntry(entry, index)]));
+  neverMatched(policy: Pick<Configuration, 'automatic' | 'decisions'>): readonly string[] {
+    return toDecisions(policy).flatMap((entry, index) => (this.#matched.has(index) ? [] : [nameEntry(entry, index)]));
   }
 }
 

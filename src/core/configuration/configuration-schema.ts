@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { CONTROL_IDS } from '../controls/control-id';
 import { accountId } from './account-id';
 import { acceptRiskSchema } from './accept-risk-schema';
+import { automaticSchema } from './automatic-schema';
 import { automationRulesSchema } from './automation-rule-schema';
 import { detectionSchema } from './detection-schema';
 import { withFix } from './fixes';
@@ -12,6 +12,7 @@ import { areDifferent } from './lists';
 import { findStrangers } from './one-partition';
 import { notificationsSchema } from './notifications-schema';
 import { MAX_POLICY_CHARACTERS, policySchema } from './policy-schema';
+import { toDecisions } from './to-decisions';
 import { toPolicy } from './to-policy';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
@@ -100,14 +101,12 @@ export const configurationSchema = withFix(
       ).describe('Roles are trusted within this AWS organization only.'),
       hub,
       members,
-      automatic: withFix(
-        z
-          .array(withFix(z.enum(CONTROL_IDS), `write one of ${CONTROL_IDS.join(', ')}`))
-          .refine(areDifferent, { message: 'names a control twice', when: ({ value }) => Array.isArray(value) }),
-        `list some of ${CONTROL_IDS.join(', ')}, each once, or write []`,
-      )
+      automatic: automaticSchema
         .default([])
-        .describe('Controls whose findings are closed with nobody watching. The others wait for the custom action.'),
+        .describe(
+          'Controls whose findings are closed with nobody watching, or { controls, include, exclude } for some targets only. The ' +
+            'others wait for the custom action.',
+        ),
       detection: detectionSchema
         .optional()
         .describe('What finds openings beside the checks of Security Hub itself. Left out: nothing does.'),
@@ -118,7 +117,7 @@ export const configurationSchema = withFix(
         .default([])
         .describe(
           'Who decides about findings that nobody chose: the first entry that matches. Where none does, it is left with a ' +
-            'note. With entries, `automatic` decides nothing.',
+            'note. With entries, `automatic` must be empty.',
         ),
       guards: guardsSchema.prefault({}).describe('What asks a person whatever `decisions` and `automatic` say.'),
       exceptions: exceptionsSchema
@@ -152,16 +151,22 @@ export const configurationSchema = withFix(
     })
     .superRefine((configuration, context) => {
       for (const { path, message } of findStrangers(configuration)) context.addIssue({ code: 'custom', path, message });
-      for (const { path, message } of findRegionsOfNobody(configuration.decisions, configuration.members.regions)) {
+      for (const { path, message } of findRegionsOfNobody(configuration, configuration.members.regions)) {
         context.addIssue({ code: 'custom', path, message });
+      }
+      if (configuration.decisions.length > 0 && configuration.automatic.length > 0) {
+        const message = 'decides nothing beside decisions';
+        const fix = 'write entries with do: auto into decisions, and remove automatic';
+        context.addIssue({ code: 'custom', path: ['automatic'], message, params: { fix } });
       }
       const isLong = JSON.stringify(toPolicy(configuration)).length > MAX_POLICY_CHARACTERS;
       if (isLong && configuration.exceptions.length > 0) {
         const message = 'are more than fit into the environment of a function, with the rest of the policy';
         context.addIssue({ code: 'custom', path: ['exceptions'], message, params: { fix: 'write fewer entries' } });
-      } else if (isLong && configuration.decisions.length > 0) {
+      } else if (isLong && toDecisions(configuration).length > 0) {
         const message = 'are more than fit into the environment of a function, with the rest of the policy';
-        context.addIssue({ code: 'custom', path: ['decisions'], message, params: { fix: 'write fewer entries' } });
+        const path = [configuration.decisions.length > 0 ? 'decisions' : 'automatic'];
+        context.addIssue({ code: 'custom', path, message, params: { fix: 'write fewer entries' } });
       }
     }),
   'start from portcullis.example.yaml',

@@ -4,6 +4,7 @@ import { findIdleEntries } from '../policy/find-idle-entries';
 import { POLICY_MODES, SEVERITIES, type PolicyEntry } from '../policy/policy-entry';
 import { accountsCondition, controlsCondition, tagCondition, tagKey } from './condition-schemas';
 import { askSchema } from './ask-schema';
+import type { AutomaticEntry } from './automatic-schema';
 import { factConditions } from './fact-conditions-schema';
 import { withFix } from './fixes';
 
@@ -97,21 +98,27 @@ export const guardsSchema = withFix(
   'write { protectionTag: portcullis:protect, lastWayIn: true }, or leave guards out',
 );
 
-/** An entry that names Regions in which nothing is ever closed, by its place. */
+/** Entries that name Regions in which nothing is ever closed, by their place. */
 export function findRegionsOfNobody(
-  entries: readonly PolicyEntry[],
+  {
+    decisions,
+    automatic,
+  }: { readonly decisions: readonly PolicyEntry[]; readonly automatic: readonly AutomaticEntry[] },
   regions: readonly string[],
 ): readonly { readonly path: (string | number)[]; readonly message: string }[] {
-  return entries.flatMap(({ when }, index) =>
-    (when?.regions ?? []).flatMap((region, place) =>
-      regions.includes(region)
+  const named = [
+    ...decisions.map(({ when }, index) => ({ path: ['decisions', index, 'when', 'regions'], regions: when?.regions })),
+    ...automatic.flatMap((each, index) =>
+      typeof each === 'string'
         ? []
-        : [
-            {
-              path: ['decisions', index, 'when', 'regions', place],
-              message: 'is not one of members.regions, so that it never matches',
-            },
-          ],
+        : (['include', 'exclude'] as const).map((filter) => ({
+            path: ['automatic', index, filter, 'regions'],
+            regions: each[filter]?.regions,
+          })),
     ),
+  ];
+  const message = 'is not one of members.regions, so that it never matches';
+  return named.flatMap(({ path, regions: codes = [] }) =>
+    codes.flatMap((region, place) => (regions.includes(region) ? [] : [{ path: [...path, place], message }])),
   );
 }

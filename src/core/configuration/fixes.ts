@@ -33,7 +33,8 @@ export function knownKeys(root: z.ZodType, path: readonly PropertyKey[]): readon
     const child: z.core.$ZodType | undefined = schema && childOf(schema, key);
     schema = child && unwrapped(child);
   }
-  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : undefined;
+  const object = schema instanceof z.ZodUnion ? objectOf(schema) : schema;
+  return object instanceof z.ZodObject ? Object.keys(object.shape) : undefined;
 }
 
 function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
@@ -55,5 +56,11 @@ function childOf(schema: z.core.$ZodType, key: PropertyKey): z.core.$ZodType | u
     const shape: Readonly<Record<PropertyKey, z.core.$ZodType>> = schema.shape;
     return shape[key];
   }
+  if (schema instanceof z.ZodUnion) return objectOf(schema) && childOf(objectOf(schema) ?? schema, key);
   return schema instanceof z.ZodArray ? schema.element : undefined;
+}
+
+/** What may be written as an object, of a schema that takes something else as well. */
+function objectOf(schema: z.ZodUnion): z.core.$ZodType | undefined {
+  return schema.options.find((option) => option instanceof z.ZodObject);
 }

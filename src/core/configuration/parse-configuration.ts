@@ -26,6 +26,11 @@ function toMistakes(issue: z.core.$ZodIssue, input: unknown): readonly Configura
     return issue.keys.map((key) => unknownKey([...issue.path, key], input));
   }
   const value = valueAt(input, issue.path);
+  if (issue.code === 'invalid_union' && typeof value === 'object' && value !== null) {
+    // What was written as an object is told what is wrong with it as one.
+    const meant = issue.errors.find(isWithin);
+    if (meant) return meant.flatMap((each) => toMistakes({ ...each, path: [...issue.path, ...each.path] }, input));
+  }
   return [
     {
       path: renderPath(issue.path),
@@ -34,6 +39,11 @@ function toMistakes(issue: z.core.$ZodIssue, input: unknown): readonly Configura
       fix: ownFixOf(issue) ?? fixFor(configurationSchema, issue.path) ?? 'compare with portcullis.example.yaml',
     },
   ];
+}
+
+/** Whether all that is wrong stands within the object, so that an object was meant. */
+function isWithin(issues: readonly z.core.$ZodIssue[]): boolean {
+  return issues.every(({ path, code }) => path.length > 0 || code === 'unrecognized_keys');
 }
 
 /** What a check that looks at several fields wants written instead. */

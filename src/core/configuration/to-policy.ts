@@ -1,25 +1,30 @@
 import type { FlowLogLimits } from '../context/flow-logs/window';
 import type { Policy, PolicyEntry, PolicyGuards } from '../policy/policy-entry';
+import type { AutomaticEntry } from './automatic-schema';
 import type { PolicyConfiguration } from './policy-schema';
 import type { ExceptionEntry } from './exceptions-schema';
 import { toPlanPolicy, toPortRange } from './to-plan-policy';
+import { toDecisions } from './to-decisions';
+import { toPlanPolicy } from './to-plan-policy';
 
 /** All that the orchestrator goes by: how it plans, and who decides. */
 export function toPolicy({
   policy,
-  decisions,
   guards,
   acceptRisk,
   flowLogs,
   exceptions,
+  ...deciding
 }: {
   readonly policy: PolicyConfiguration;
+  readonly automatic: readonly AutomaticEntry[];
   readonly decisions: readonly PolicyEntry[];
   readonly guards: PolicyGuards;
   readonly acceptRisk: { readonly defaultDays: number };
   readonly flowLogs?: FlowLogLimits | undefined;
   readonly exceptions: readonly ExceptionEntry[];
 }): Policy {
+  const decisions = toDecisions(deciding);
   const { protectionTag, lastWayIn, firewallManager } = guards;
   return {
     ...toPlanPolicy(policy),

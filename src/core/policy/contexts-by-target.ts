@@ -1,6 +1,7 @@
 import type { Context, Fact } from '../context/context';
 import { contextSchema } from '../context/context-schema';
 import type { Configuration } from '../configuration/configuration-schema';
+import { toDecisions } from '../configuration/to-decisions';
 import { unknown } from '../context/fact';
 import { failure, success, type Result } from '../result';
 import { toInputProblem } from '../schema-words';
@@ -27,10 +28,10 @@ export class ContextsByTarget {
   readonly #tagKeys: ReadonlySet<string>;
 
   /** @param policies whose tags are kept; those that none of them names decide nothing */
-  constructor(policies: readonly Pick<Configuration, 'decisions' | 'guards'>[]) {
+  constructor(policies: readonly Pick<Configuration, 'automatic' | 'decisions' | 'guards'>[]) {
     this.#tagKeys = new Set(
-      policies.flatMap(({ decisions, guards }) => [
-        ...decisions.flatMap(({ when }) => (when?.tags ?? []).map(({ key }) => key)),
+      policies.flatMap(({ guards, ...deciding }) => [
+        ...toDecisions(deciding).flatMap(({ when }) => (when?.tags ?? []).map(({ key }) => key)),
         ...(guards.protectionTag === undefined ? [] : [guards.protectionTag]),
       ]),
     );

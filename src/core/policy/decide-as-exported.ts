@@ -1,4 +1,6 @@
 import type { Configuration } from '../configuration/configuration-schema';
+import { controlsOfInterest } from '../configuration/controls-of-interest';
+import { toDecisions } from '../configuration/to-decisions';
 import { parseFinding } from '../findings/parse-finding';
 import type { Tag } from '../network/security-group-rule';
 import { listOf, memberOf, textOf } from '../read-member';
@@ -53,7 +55,8 @@ export function explainAsExported(
   const exported = readExported(raw, contexts);
   if (typeof exported === 'string') return exported;
   const decision = decideOn(exported, configuration);
-  const { decisions, guards } = configuration;
+  const { guards } = configuration;
+  const decisions = toDecisions(configuration);
   const { facts, skip } = exported;
   if (skip !== undefined) return { ...decision, entries: [], guards: [] };
   const matched = decisions.map((entry, index) => {
@@ -95,13 +98,14 @@ function readExported(raw: unknown, contexts: Contexts | undefined): Exported | 
   };
 }
 
-function decideOn({ about, skip, facts }: Exported, { automatic, decisions, guards }: Deciding): ExportedDecision {
+function decideOn({ about, skip, facts }: Exported, configuration: Deciding): ExportedDecision {
   if (skip !== undefined) return { ...about, mode: 'ignore', entry: 'finding', reason: `Nothing to do: ${skip}.` };
-  if (decisions.length === 0 && !automatic.some((control) => control === about.control)) {
+  if (!controlsOfInterest(configuration).some((control) => control === about.control)) {
     const reason = `${about.control} is not automatic: it waits for Close ingress.`;
     return { ...about, mode: 'ignore', entry: 'automatic', reason };
   }
-  const { entry = 'automatic', ...decision } = decideFinding(facts, { decisions, guards: guardsFor(facts, guards) });
+  const deciding = { decisions: toDecisions(configuration), guards: guardsFor(facts, configuration.guards) };
+  const { entry = 'automatic', ...decision } = decideFinding(facts, deciding);
   const reason = decision.reason === '' ? `${about.control} is automatic.` : decision.reason;
   return { ...about, ...decision, entry, reason };
 }
