@@ -3,6 +3,7 @@ import { renderValue } from '../render-value';
 import { failure, success, type Result } from '../result';
 import { configurationSchema, type Configuration } from './configuration-schema';
 import { fixFor, knownKeys } from './fixes';
+import { hiddenIssues } from './hidden-issues';
 
 /** One thing that is wrong in `portcullis.yaml`, and what to write instead. */
 export interface ConfigurationMistake {
@@ -14,11 +15,16 @@ export interface ConfigurationMistake {
   readonly fix: string;
 }
 
-/** Checks a configuration as it was read from YAML or JSON. All mistakes come at once, in the order of the schema. */
+/**
+ * Checks a configuration as it was read from YAML or JSON. All mistakes come at once, in the order of the schema; what is wrong
+ * with several values together comes after what is wrong with one.
+ */
 export function parseConfiguration(input: unknown): Result<Configuration, readonly ConfigurationMistake[]> {
   const parsed = configurationSchema.safeParse(input);
   if (parsed.success) return success(parsed.data);
-  return failure(parsed.error.issues.flatMap((issue) => toMistakes(issue, input)));
+  const { issues } = parsed.error;
+  const all = [...issues, ...hiddenIssues(configurationSchema, input, issues)];
+  return failure(all.flatMap((issue) => toMistakes(issue, input)));
 }
 
 function toMistakes(issue: z.core.$ZodIssue, input: unknown): readonly ConfigurationMistake[] {

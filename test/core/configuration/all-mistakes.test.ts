@@ -1,0 +1,61 @@
+import { parseConfiguration } from '../../../src/core/configuration/parse-configuration';
+
+const VALID = {
+  organizationId: 'o-a1b2c3d4e5',
+  hub: { account: '111111111111', aggregationRegion: 'eu-central-1' },
+  members: { primaryRegion: 'eu-central-1', regions: ['eu-central-1'] },
+};
+
+const mistakesIn = (changes: object) => {
+  const parsed = parseConfiguration({ ...VALID, ...changes });
+  return parsed.ok ? [] : parsed.error.map(({ path, message }) => `${path}: ${message}`);
+};
+
+const NEVER = 'is not one of members.regions, so that it never matches';
+const covered = (entry: string) => `is never reached: ${entry} before it matches all that it matches`;
+
+test.each<readonly [string, object, readonly string[]]>([
+  [
+    'an entry that is never reached is told beside one with a misspelt value, by its own place',
+    { decisions: [{ when: { used: ['never'] }, do: 'auto' }, { do: 'ask' }, { do: 'auto' }] },
+    ['decisions[0].when.used[0]: is not valid', `decisions[2]: ${covered('policy entry 1')}`],
+  ],
+  [
+    'what an entry holds beside its misspelt value is told too',
+    { decisions: [{ when: { used: ['never'] }, do: 'auto', ask: { within: '24h' } }] },
+    ['decisions[0].when.used[0]: is not valid', expect.stringMatching(/^decisions\[0\]\.ask: /) as string],
+  ],
+  [
+    'a condition that can never be met, a name twice and a Region of nobody, beside a misspelt prefix',
+    {
+      prefix: 'x',
+      decisions: [
+        { name: 'a', when: { used: ['flows'], any: true }, do: 'auto' },
+        { name: 'a', when: { regions: ['us-east-1'] }, do: 'notify' },
+      ],
+    },
+    [
+      'prefix: is not valid',
+      'decisions[0].when.any: chooses between facts, and fewer than two are asked for',
+      'decisions[1].name: names two entries',
+      `decisions[1].when.regions[0]: ${NEVER}`,
+    ],
+  ],
+  [
+    'nothing is said of Regions that nobody can know',
+    { members: { primaryRegion: 'eu-central-1' }, decisions: [{ when: { regions: ['us-east-1'] }, do: 'ask' }] },
+    ['members.regions: is missing'],
+  ],
+  [
+    'a value that is missing for its own mistake is not told as a mistake of another kind',
+    { decisions: [{ when: { used: ['never'], reachable: ['no'], any: true }, do: 'auto' }] },
+    ['decisions[0].when.used[0]: is not valid'],
+  ],
+  [
+    'automatic beside decisions, beside a key that nobody knows',
+    { automatic: ['EC2.13'], decisions: [{ do: 'notify' }], decision: [] },
+    ['decision: is not a known key', 'automatic: decides nothing beside decisions'],
+  ],
+])('%s', (_, changes, expected) => {
+  expect([...mistakesIn(changes)].sort()).toEqual([...expected].sort());
+});

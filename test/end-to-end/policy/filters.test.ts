@@ -1,0 +1,63 @@
+import { AuthorizeSecurityGroupIngressCommand, CreateTagsCommand } from '@aws-sdk/client-ec2';
+import { GetFindingsCommand } from '@aws-sdk/client-securityhub';
+import { join } from 'node:path';
+import { ANYWHERE, deploy, MEMBER, OTHER_MEMBER, tcp, type Deployed, type Group } from '../deployed-portcullis';
+
+const frankfurt = { account: MEMBER, region: 'eu-central-1' };
+const elsewhere = { account: OTHER_MEMBER, region: 'eu-central-1' };
+
+let portcullis: Deployed;
+beforeAll(async () => {
+  portcullis = await deploy({ clockMode: 'skipping', configurationFile: join(__dirname, 'filters.yaml') });
+  await portcullis.subscribe();
+});
+afterAll(() => portcullis.stop());
+
+/** The findings that detection has made of an open port 22, once they have been worked on; nobody imports any. */
+async function detectedOn(group: Group) {
+  await portcullis.settle();
+  const { Findings = [] } = await portcullis.clients
+    .securityHub(portcullis.hub)
+    .send(new GetFindingsCommand({ Filters: { ResourceId: [{ Value: group.arn, Comparison: 'EQUALS' }] } }));
+  const isOpen = (await portcullis.ingressOf(group)).length > 0;
+  const found = Findings.filter(({ GeneratorId }) => GeneratorId === 'security-control/EC2.13');
+  return found.map(({ Workflow, UserDefinedFields: fields, Note }) => ({
+    isOpen,
+    workflow: Workflow?.Status,
+    decidedBy: fields?.['PortcullisDecidedBy'],
+    note: Note?.Text ?? '',
+  }));
+}
+
+test('a unit that cannot be read asks', async () => {
+  await portcullis.misbehave({ kind: 'deny', service: 'organizations', operation: 'DescribeAccount' });
+  const group = await portcullis.openGroup(frankfurt, [tcp(22, 22, ANYWHERE)]);
+  const [found] = await detectedOn(group);
+  await portcullis.behave();
+  expect(found).toMatchObject({ isOpen: true, workflow: 'NOTIFIED', decidedBy: 'policy entry "automatic"' });
+  expect(found?.note).toContain('DescribeAccount');
+});
+
+test('what is included is closed, and what is opened in a filtered-out account is left with a note that says why', async () => {
+  const included = await portcullis.openGroup(frankfurt, [tcp(22, 22, ANYWHERE)]);
+  expect(await detectedOn(included)).toMatchObject([
+    { isOpen: false, workflow: 'RESOLVED', decidedBy: 'policy entry "automatic"' },
+  ]);
+  const excluded = await portcullis.openGroup(elsewhere, [tcp(22, 22, ANYWHERE)]);
+  const decidedBy = 'policy entry "automatic, but excluded by accounts"';
+  expect(await detectedOn(excluded)).toMatchObject([
+    { isOpen: true, workflow: 'NOTIFIED', decidedBy, note: expect.stringContaining('excluded by accounts') as string },
+  ]);
+});
+
+test('the tag that people put on what is not to be closed by itself keeps it open', async () => {
+  const group = await portcullis.openGroup(frankfurt, [tcp(443, 443, ANYWHERE)]);
+  const Tags = [{ Key: 'portcullis:automatic', Value: 'off' }];
+  const ec2 = portcullis.clients.ec2(frankfurt);
+  await ec2.send(new CreateTagsCommand({ Resources: [group.id], Tags }));
+  await ec2.send(
+    new AuthorizeSecurityGroupIngressCommand({ GroupId: group.id, IpPermissions: [tcp(22, 22, ANYWHERE)] }),
+  );
+  const decidedBy = 'policy entry "automatic, but excluded by tags"';
+  expect(await detectedOn(group)).toMatchObject([{ isOpen: true, workflow: 'NOTIFIED', decidedBy }]);
+});
