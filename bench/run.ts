@@ -8,6 +8,7 @@ import { measurePlans, measurePrefixLists } from './plans';
 import { measurePrices } from './price';
 import { measureReports } from './reports';
 import { measureScanners } from './scanners';
+import { measureSimulations } from './simulations';
 import { Unavailable } from './unavailable';
 
 const root = path.resolve(__dirname, '..');
@@ -20,6 +21,7 @@ const BENCHMARKS: Readonly<
   'plans-of-rules': (full) => measurePlans(root, 'rules', full ? [1_000, 10_000] : [1_000, 5_000], 3),
   'prefix-lists': () => measurePrefixLists(root, 3),
   reports: (full) => measureReports(root, full ? [100_000, 1_000_000] : [10_000, 100_000], full ? 3 : 1),
+  simulations: (full) => measureSimulations(root, full ? [100_000] : [10_000]),
   'bundle-size': () => measureBundleSizes(root),
   'cold-start': (full) => measureColdStarts(root, full ? 25 : 5),
   price: () => measurePrices(),
