@@ -5,7 +5,6 @@ import type { PolicyConfiguration } from './policy-schema';
 import type { ExceptionEntry } from './exceptions-schema';
 import { toPlanPolicy, toPortRange } from './to-plan-policy';
 import { toDecisions } from './to-decisions';
-import { toPlanPolicy } from './to-plan-policy';
 
 /** All that the orchestrator goes by: how it plans, and who decides. */
 export function toPolicy({
