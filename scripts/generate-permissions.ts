@@ -139,6 +139,7 @@ function rolesMadeElsewhere(stacks: Stacks, example: Configuration): readonly st
     notifications: notificationsSchema.parse({
       webhook: { url: 'https://example.com/hook' },
       pagerDuty: {},
+      slack: { channel: 'C0123ABCD' },
       email: { addresses: ['security@example.com'] },
     }),
   });

@@ -2,15 +2,16 @@ import { MAIL_SENT, type MailSent } from '../sns/publish';
 import type { Service } from '../runtime/operation';
 import { Outside } from './outside';
 import { answerPagerDuty } from './pagerduty';
+import { createSlackReceiver } from './slack';
 
 /** No service of AWS: what lies outside of it, reached by nobody but functions that fetch and by SNS. */
 export interface OutsideService extends Service {
   readonly outside: Outside;
 }
 
-/** The world outside, with receivers of webhooks, PagerDuty and mail. */
+/** The world outside, with receivers of webhooks, PagerDuty, Slack and mail. */
 export function createOutside(): OutsideService {
-  const outside = new Outside({ pagerduty: answerPagerDuty });
+  const outside = new Outside({ pagerduty: answerPagerDuty, slack: createSlackReceiver() });
   return {
     signingName: 'outside',
     protocol: 'restJson1',

@@ -3,6 +3,7 @@ import type { Channel, Clock, MailTopic, Secrets } from '../flow/ports';
 import { createEmailChannel } from './email/email-channel';
 import { createHttp } from './http';
 import { createPagerDutyChannel, type PagerDutySettings } from './pagerduty/pagerduty-channel';
+import { createSlackChannel, type SlackSettings } from './slack/slack-channel';
 import { createWebhookChannel, type WebhookSettings } from './webhook/webhook-channel';
 
 /** What each channel needs to know, by its name. */
@@ -10,6 +11,7 @@ export interface ChannelSettings {
   readonly webhook: WebhookSettings;
   readonly pagerduty: PagerDutySettings;
   readonly email: EmailSettings;
+  readonly slack: SlackSettings;
 }
 
 export interface EmailSettings {
@@ -29,10 +31,11 @@ export function createChannels(
   { secrets, clock, mailTopicOf }: ChannelTools,
 ): Readonly<Partial<Record<ChannelName, Channel>>> {
   const tools = { secrets, clock, http: createHttp(clock) };
-  const { webhook, pagerduty, email } = settings;
+  const { webhook, pagerduty, email, slack } = settings;
   return {
     ...(webhook && { webhook: createWebhookChannel(webhook, tools) }),
     ...(pagerduty && { pagerduty: createPagerDutyChannel(pagerduty, tools) }),
+    ...(slack && { slack: createSlackChannel(slack, tools) }),
     ...(email && { email: createEmailChannel(mailTopicOf(email.topicArn)) }),
   };
 }

@@ -13,6 +13,7 @@ const NOTIFICATIONS = {
     severities: ['HIGH'],
     accounts: ['222222222222'],
   },
+  slack: { channel: 'C0123ABCD' },
   pagerDuty: { host: 'events.eu.pagerduty.com' },
   email: { addresses: ['security@example.com', 'team@example.com'], events: ['Ingress Closed'] },
 };
@@ -83,7 +84,7 @@ test.each(channels)('%s has a rule of the bus, a queue with dead letters, and an
 test('the notifier reads the secrets of its channels and no others, and of the ledger what begins with NOTICE#', () => {
   expect(ofNotifier('ReadSecrets')).toMatchObject({
     actions: ['secretsmanager:GetSecretValue'],
-    names: ['portcullis/pagerduty-??????', 'team/hook-??????'],
+    names: ['portcullis/pagerduty-??????', 'portcullis/slack-??????', 'team/hook-??????'],
   });
   expect(ofNotifier('RememberWhatWasSent')).toMatchObject({
     actions: ['dynamodb:UpdateItem'],
@@ -119,6 +120,12 @@ test('the notifier is told of the configuration what its code accepts, and of fi
       deadLetterQueueUrl: 'https://queue',
       filters: {},
       settings: { host: 'events.eu.pagerduty.com', secretName: 'portcullis/pagerduty' },
+    },
+    slack: {
+      queueUrl: 'https://queue',
+      deadLetterQueueUrl: 'https://queue',
+      filters: {},
+      settings: { channel: 'C0123ABCD', secretName: 'portcullis/slack' },
     },
     email: {
       queueUrl: 'https://queue',

@@ -6,6 +6,7 @@ import type { Sandbox } from '../../../sandbox';
 /** Of the forms of docs/notifications.md. They open nothing anywhere. */
 const MADE_UP: Readonly<Partial<Record<ChannelName, object>>> = {
   webhook: { signingKey: 'made-up-signing-key-of-the-sandbox-0123456789' },
+  slack: { botToken: 'xoxb-made-up-token-of-the-sandbox', signingSecret: 'made-up-signing-secret-of-the-sandbox' },
   pagerduty: { routingKey: 'MadeUpRoutingKeyOfTheSandbox0123' },
 };
 

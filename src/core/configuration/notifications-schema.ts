@@ -88,11 +88,24 @@ const email = withFix(
   'write { addresses: [security@example.com] }',
 );
 
+const slack = withFix(
+  z.strictObject({
+    channel: withFix(
+      z.string().regex(/^[CG][A-Z0-9]{8,20}$/),
+      'write the id of a channel, which stands at the end of its details, such as C0123ABCD, and not its name',
+    ).describe('The app must be a member of it.'),
+    secretName: secretName('portcullis/slack'),
+    ...filters,
+  }),
+  'write { channel: C0123ABCD, secretName: portcullis/slack }',
+);
+
 /** Who is told what Portcullis did, and what it needs. */
 export const notificationsSchema = withFix(
   z.strictObject({
     webhook: webhook.exactOptional().describe('Signed JSON to an address of yours.'),
     pagerDuty: pagerDuty.exactOptional().describe('Incidents of PagerDuty, by its Events API v2.'),
+    slack: slack.exactOptional().describe('Messages in a channel of Slack.'),
     email: email.exactOptional().describe('Mail by Amazon SNS.'),
   }),
   'write { webhook: { url: https://example.com/hook } }, or leave notifications out',

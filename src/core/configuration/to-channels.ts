@@ -10,8 +10,13 @@ export interface ConfiguredChannel {
 }
 
 /** Every channel that is configured, in the order of {@link CHANNEL_NAMES}. */
-export function toChannels({ webhook, pagerDuty, email }: NotificationsConfiguration): readonly ConfiguredChannel[] {
-  const configured = { webhook, pagerduty: pagerDuty, email } satisfies Record<ChannelName, object | undefined>;
+export function toChannels({
+  webhook,
+  pagerDuty,
+  email,
+  slack,
+}: NotificationsConfiguration): readonly ConfiguredChannel[] {
+  const configured = { webhook, pagerduty: pagerDuty, email, slack } satisfies Record<ChannelName, object | undefined>;
   return CHANNEL_NAMES.flatMap((name) => {
     const channel: (ChannelFilters & { readonly secretName?: string }) | undefined = configured[name];
     return channel === undefined ? [] : [takeApart(name, channel)];

@@ -20,7 +20,7 @@ const TITLES: ReadonlyMap<string, string> = new Map([
 
 /** A few words: what happened, and to what. */
 export function titleOf({ kind, target }: Notice): string {
-  const what = TITLES.get(kind) ?? cutText(kind, MAX_KIND);
+  const what = TITLES.get(kind) ?? (cutText(kind.trim(), MAX_KIND) || 'Event');
   return target === undefined ? what : `${what}: ${target.id} in ${target.account}/${target.region}`;
 }
 

@@ -54,6 +54,7 @@ test.each<[string, unknown, string]>([
     'notifications.webhook.accounts[0]',
   ],
   ['another host of PagerDuty', { pagerDuty: { host: 'events.example.com' } }, 'notifications.pagerDuty.host'],
+  ['the name of a channel', { slack: { channel: '#security' } }, 'notifications.slack.channel: "#security"'],
   ['mail to nobody', { email: { addresses: [] } }, 'notifications.email.addresses'],
   ['mail to what is no address', { email: { addresses: ['alice'] } }, 'notifications.email.addresses[0]: "alice"'],
   ['an address twice', { email: { addresses: ['a@example.com', 'a@example.com'] } }, 'names an address twice'],

@@ -1,0 +1,88 @@
+import * as fc from 'fast-check';
+import { createSlackReceiver } from '../../../sandbox/outside/slack';
+import type { Notice } from '../../../src/core/messages/notice';
+import { escapeWithin } from '../../../src/core/messages/slack/escape-within';
+import { toSlackCalls } from '../../../src/core/messages/slack/to-slack-calls';
+import { toSlackMessage } from '../../../src/core/messages/slack/to-slack-message';
+import { afterNotice, NEW_THREAD } from '../../../src/core/messages/thread';
+import { anyNotice, ASKED, CLOSED, TESTED } from './notices';
+
+test('a closing is a header, what was done, and facts in fields', () => {
+  expect(toSlackMessage(CLOSED)).toEqual({
+    text: 'Ingress closed: sg-0123456789abcdef0 in 222222222222/us-east-1',
+    blocks: [
+      {
+        type: 'header',
+        text: {
+          type: 'plain_text',
+          text: 'Ingress closed: sg-0123456789abcdef0 in 222222222222/us-east-1',
+          emoji: false,
+        },
+      },
+      { type: 'section', text: { type: 'mrkdwn', text: CLOSED.summary, verbatim: true } },
+      { type: 'section', fields: expect.arrayContaining([field('To undo', 'portcullis undo rem-0123456789abcdef')]) },
+    ],
+  });
+});
+
+const field = (name: string, value: string) => ({ type: 'mrkdwn', text: `*${name}*\n${value}`, verbatim: true });
+
+test.each([
+  ['<!channel> & <@U123>', 40, '&lt;!channel&gt; &amp; &lt;@U123&gt;'],
+  ['a&b', 6, 'a…'],
+  ['a&&', 7, 'a&amp;…'],
+  ['12345', 5, '12345'],
+  ['123456', 5, '1234…'],
+  ['12😀4', 4, '12…'],
+])('%j within %d characters is %j', (text, length, escaped) => {
+  expect(escapeWithin(text, length)).toBe(escaped);
+});
+
+test('text is cut within its limit, whatever it is', () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: fc.constantFrom('&', '<', 'a', '😀', '\n') }),
+      fc.integer({ min: 6, max: 30 }),
+      (text, max) => {
+        const escaped = escapeWithin(text, max);
+        expect(escaped.length).toBeLessThanOrEqual(max);
+        expect(escaped.replace(/&(amp|lt|gt);/g, '')).not.toMatch(/[<>&]/);
+        expect(() => encodeURIComponent(escaped)).not.toThrow();
+      },
+    ),
+  );
+});
+
+test('a matter is one message: what goes on changes it and says so in its thread, what comes after is another one', () => {
+  const inWords = (notice: Notice, thread = NEW_THREAD, overtaken = false) =>
+    toSlackCalls(notice, thread, overtaken).map(({ id }) => id);
+  const asked = { ...afterNotice(NEW_THREAD, ASKED), keys: { ts: '1.1', channel: 'C1' } };
+  expect(inWords(ASKED)).toEqual(['post']);
+  expect(inWords(CLOSED, asked)).toEqual(['update', 'reply']);
+  expect(inWords(ASKED, afterNotice(asked, CLOSED))).toEqual(['post']);
+  expect(inWords(ASKED, asked, true)).toEqual(['reply']);
+  expect(inWords(TESTED, asked)).toEqual(['post']);
+});
+
+test('whatever others write, Slack takes it, and nothing of it is a mention or a link', () => {
+  const answer = createSlackReceiver();
+  fc.assert(
+    fc.property(anyNotice, (notice) => {
+      for (const { message } of toSlackCalls(notice, NEW_THREAD, false)) {
+        const answered = answer({
+          method: 'POST',
+          url: 'https://slack.com/api/chat.postMessage',
+          headers: { authorization: 'Bearer xoxb-1' },
+          body: JSON.stringify({ channel: 'C0123ABCD', ...message }),
+        });
+        expect(answered.body).toContain('"ok":true');
+        const { blocks } = message;
+        const marked = blocks.flatMap((block) =>
+          block.type === 'header' ? [] : 'fields' in block ? block.fields.map(({ text }) => text) : [block.text.text],
+        );
+        expect([...marked, message.text].filter((text) => /[<>]/.test(text))).toEqual([]);
+      }
+    }),
+    { numRuns: 100 },
+  );
+});
