@@ -4,6 +4,7 @@ import { measureBundleSizes } from './bundle-size';
 import { measureBurst } from './burst';
 import { measureColdStarts } from './cold-start';
 import type { Measurement } from './measurement';
+import { measureContext } from './context';
 import { measurePlans, measurePrefixLists } from './plans';
 import { measurePrices } from './price';
 import { measureReports } from './reports';
@@ -25,6 +26,7 @@ const BENCHMARKS: Readonly<
   'bundle-size': () => measureBundleSizes(root),
   'cold-start': (full) => measureColdStarts(root, full ? 25 : 5),
   price: () => measurePrices(),
+  context: () => measureContext(),
   scanners: (full) => measureScanners(root, full ? 5_000 : 1_000),
   burst: (full) => measureBurst(full ? 20 : 2),
 };

@@ -1,0 +1,133 @@
+import { toAttached } from '../../../src/core/context/to-attached';
+import { toOtherWayIn } from '../../../src/core/context/to-other-way-in';
+import { cutOffBy } from '../../../src/core/context/cut-off';
+import type { InterfaceSeen, Surroundings } from '../../../src/core/context/surroundings';
+import { unreadSurroundings } from '../../../src/core/context/unread-surroundings';
+import type { SecurityGroupRule } from '../../../src/core/network/security-group-rule';
+import { planClosing } from '../../../src/core/planning/plan-closing';
+import { DEFAULT_PLAN_POLICY } from '../../../src/core/planning/plan-policy';
+import type { Resource } from '../../../src/core/resource';
+import { failure, success } from '../../../src/core/result';
+import type { Target } from '../../../src/core/target';
+
+const TARGET: Target = {
+  kind: 'security-group',
+  partition: 'aws',
+  account: '222222222222',
+  region: 'eu-central-1',
+  id: 'sg-1',
+};
+const eni = (over: Partial<InterfaceSeen> = {}): InterfaceSeen => ({
+  id: 'eni-1',
+  vpcId: 'vpc-1',
+  subnetId: 'subnet-1',
+  owner: '222222222222',
+  type: 'interface',
+  description: '',
+  publicIpv4: [],
+  ipv6: [],
+  privateIps: [],
+  ...over,
+});
+const around = (over: Partial<Surroundings>): Surroundings => ({ ...unreadSurroundings('not read'), ...over });
+const instance = (id: string, state = 'running') => ({ id, state, tags: [{ Key: 'Name', Value: `name of ${id}` }] });
+
+describe('what is attached', () => {
+  test.each<[string, Partial<InterfaceSeen>, object]>([
+    ['an instance, by its name', { instanceId: 'i-1' }, { kind: 'instance', id: 'i-1', name: 'name of i-1' }],
+    ['an application load balancer', { description: 'ELB app/web/1' }, { kind: 'load-balancer', id: 'app/web' }],
+    ['a network load balancer', { type: 'network_load_balancer' }, { kind: 'load-balancer' }],
+    ['a classic load balancer', { description: 'ELB web' }, { kind: 'load-balancer', id: 'web' }],
+    ['a function', { type: 'lambda' }, { kind: 'lambda' }],
+    ['a function, by its description', { description: 'AWS Lambda VPC ENI-web-1' }, { kind: 'lambda' }],
+    ['a database', { description: 'RDSNetworkInterface' }, { kind: 'rds' }],
+    ['a task', { description: 'arn:aws:ecs:eu-central-1:222222222222:attachment/1' }, { kind: 'ecs' }],
+    ['an endpoint', { type: 'vpc_endpoint' }, { kind: 'endpoint' }],
+    ['a NAT gateway', { type: 'nat_gateway' }, { kind: 'nat-gateway' }],
+    ['something else', { description: 'of somebody' }, { kind: 'other', id: 'eni-1', name: 'of somebody' }],
+  ])('%s', (_, over, expected) => {
+    const surroundings = around({
+      interfaces: success({ seen: [eni(over)], more: false }),
+      instances: success([instance('i-1')]),
+    });
+    expect(toAttached(TARGET, surroundings, 'vpc-1')).toMatchObject({ value: { count: 1, items: [expected] } });
+  });
+
+  test('other VPCs and accounts are told, and an instance with two interfaces is one', () => {
+    const seen = [
+      eni({ instanceId: 'i-1' }),
+      eni({ id: 'eni-2', instanceId: 'i-1', vpcId: 'vpc-2' }),
+      eni({ id: 'eni-3', owner: '333333333333' }),
+    ];
+    const surroundings = around({ interfaces: success({ seen, more: false }), instances: success([]) });
+    expect(toAttached(TARGET, surroundings, 'vpc-1')).toMatchObject({
+      value: { count: 3, kinds: ['instance', 'other'], otherVpcs: ['vpc-2'], otherAccounts: ['333333333333'] },
+    });
+  });
+
+  test('instances that could not be read have no names, and interfaces that could not be read are not known', () => {
+    const seen = [eni({ instanceId: 'i-1' })];
+    const nameless = around({ interfaces: success({ seen, more: false }), instances: failure('denied') });
+    expect(toAttached(TARGET, nameless, 'vpc-1')).toMatchObject({
+      value: { items: [{ kind: 'instance', id: 'i-1' }] },
+      evidence: ['1 network interfaces', 'instances have no names: denied'],
+    });
+    expect(toAttached(TARGET, around({ interfaces: failure('denied') }), 'vpc-1')).toEqual({
+      known: false,
+      reason: 'denied',
+    });
+  });
+});
+
+const rule = (id: string, over: Partial<SecurityGroupRule> = {}): SecurityGroupRule => ({
+  SecurityGroupRuleId: id,
+  IsEgress: false,
+  IpProtocol: 'tcp',
+  FromPort: 22,
+  ToPort: 22,
+  CidrIpv4: '0.0.0.0/0',
+  ...over,
+});
+
+describe('another way in', () => {
+  const both = [rule('sgr-1'), rule('sgr-2', { FromPort: 3389, ToPort: 3389 })];
+  const running = { instances: success([instance('i-1'), instance('i-2')]) };
+  test.each<[string, readonly SecurityGroupRule[], Partial<Surroundings>, string]>([
+    ['is not needed for another port', [rule('sgr-1', { FromPort: 23, ToPort: 23 })], running, 'not-needed'],
+    ['is not needed for udp 22', [rule('sgr-1', { IpProtocol: 'udp' })], running, 'not-needed'],
+    ['is not needed where nothing runs', both, { instances: success([instance('i-1', 'stopped')]) }, 'not-needed'],
+    ['is an agent on each instance', both, { ...running, agents: success(['i-1', 'i-2']) }, 'yes'],
+    ['is none where one has no agent', both, { ...running, agents: success(['i-1']) }, 'no'],
+    [
+      'is a rule that stays for all the ports that go',
+      [rule('sgr-1'), rule('sgr-3', { CidrIpv4: '10.0.0.0/8' })],
+      { ...running, agents: success([]) },
+      'yes',
+    ],
+    [
+      'is none where a rule stays for one of two ports alone',
+      [...both, rule('sgr-3', { CidrIpv4: '10.0.0.0/8' })],
+      { ...running, agents: success([]) },
+      'no',
+    ],
+    [
+      'is no rule outward',
+      [rule('sgr-1'), rule('sgr-3', { IsEgress: true })],
+      { ...running, agents: success([]) },
+      'no',
+    ],
+    ['is not known where agents could not be read', both, running, 'unknown'],
+    ['is not known where instances could not be read', both, {}, 'unknown'],
+  ])('%s', (_, rules, over, expected) => {
+    const resource: Resource = { kind: 'security-group', id: 'sg-1', name: 'web', tags: [], rules, prefixLists: {} };
+    const plan = planClosing({
+      resource,
+      controls: [{ id: 'EC2.19', parameters: [] }],
+      policy: DEFAULT_PLAN_POLICY,
+      account: TARGET.account,
+    });
+    const surroundings = around({ interfaces: success({ seen: [eni()], more: false }), ...over });
+    const fact = toOtherWayIn(cutOffBy(plan, resource), plan, resource, surroundings);
+    expect(fact.known ? fact.value.answer : 'unknown').toBe(expected);
+  });
+});
