@@ -11,9 +11,11 @@ const HUB = '111111111111';
  * The scenarios of `npm start`, none in the hub account: moto takes an account as a principal for its root user alone,
  * and would refuse the hub as a member of itself.
  */
-export const SCENARIOS: readonly Scenario[] = BUILT_IN_SCENARIOS.map((scenario) =>
-  scenario.account === HUB ? { ...scenario, account: '333333333333' } : scenario,
-);
+export const SCENARIOS: readonly Scenario[] = BUILT_IN_SCENARIOS.flatMap((scenario) => {
+  // Nobody answers commands on foreign ground: they go through an HTTP API.
+  if (scenario.approved === true) return [];
+  return scenario.account === HUB ? { ...scenario, account: '333333333333' } : scenario;
+});
 
 let plays = 0;
 
