@@ -1,6 +1,6 @@
 import { createCommandsClient } from '../../aws/execute-api/commands-client';
 import { toDeploymentNames } from '../../core/configuration/deployment-names';
-import type { Stage } from './play-scenario';
+import type { Stage } from './stage';
 
 /** What is automatic asks from now on. */
 export async function engageBrake(stage: Stage): Promise<void> {

@@ -2,18 +2,12 @@ import { DescribeNetworkAclsCommand, DescribeSecurityGroupRulesCommand } from '@
 import { GetFindingsCommand, type AwsSecurityFinding } from '@aws-sdk/client-securityhub';
 import type { Target } from '../../core/target';
 import { plural } from '../plural';
-import { prepareScenario, type PrepareStage } from './prepare-scenario';
+import { prepareScenario } from './prepare-scenario';
 import { approveAtTerminal, engageBrake } from './approve-at-terminal';
 import { pressCustomAction } from './press';
 import { renderRule } from './rule-text';
+import type { Stage } from './stage';
 import type { Ingress, Scenario, ScenarioOutcome } from './scenario';
-
-export interface Stage extends PrepareStage {
-  readonly hub: { readonly account: string; readonly region: string };
-  readonly pause: (millis: number) => Promise<void>;
-  /** Of the deployment whose custom actions are chosen, where there are several. */
-  readonly prefix?: string;
-}
 
 /** How long a scenario may take before it counts as stuck, in real milliseconds. */
 const PATIENCE_MILLIS = 60_000;
