@@ -12,6 +12,7 @@ import type { Ingress, Scenario, ScenarioOutcome } from './scenario';
 /** How long a scenario may take before it counts as stuck, in real milliseconds. */
 const PATIENCE_MILLIS = 60_000;
 const POLL_EVERY_MILLIS = 50;
+const DAY_MILLIS = 24 * 60 * 60 * 1000;
 
 /** What a finding says before rules come back: the answer is still to come. */
 const UNDER_WAY = /^Portcullis is (closing|undoing) .* now\./;
@@ -59,6 +60,12 @@ async function act(scenario: Scenario, ids: readonly string[], stage: Stage): Pr
       ids,
       stage.prefix,
     );
+    findings = await waitForNotes(ids, findings, stage);
+  }
+  const { daysPass } = scenario;
+  if (daysPass !== undefined && stage.advance !== undefined) {
+    stage.say(`${String(daysPass)} days pass`);
+    await stage.advance(daysPass * DAY_MILLIS);
     findings = await waitForNotes(ids, findings, stage);
   }
   return findings;

@@ -24,6 +24,8 @@ export interface Scenario extends ScenarioStart {
   readonly presses?: readonly string[];
   /** The brake is engaged at first, so that a person is asked; he approves at a terminal. */
   readonly approved?: true;
+  /** Days that pass then, and at whose end the findings say something else. */
+  readonly daysPass?: number;
   readonly expected: {
     readonly workflow: 'RESOLVED' | 'NOTIFIED' | 'NEW';
     /** What the finding's fields say, `none` when nothing wrote them. */

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { BUILT_IN_SCENARIOS } from '../scenarios/built-in-scenarios';
 import { DETECTION_SCENARIOS } from '../scenarios/detection-scenarios';
+import { EXCEPTION_SCENARIOS } from '../scenarios/exception-scenarios';
 import { renderOutcomes } from '../scenarios/outcome-table';
 import { playScenario } from '../scenarios/play-scenario';
 import { SandboxClients } from '../scenarios/sandbox-clients';
@@ -42,7 +43,7 @@ export async function runStart({ out, json, configurationFile, detectionFile }: 
   });
   try {
     const outcomes: ScenarioOutcome[] = [];
-    for (const scenario of [...BUILT_IN_SCENARIOS, ...DETECTION_SCENARIOS]) {
+    for (const scenario of [...BUILT_IN_SCENARIOS, ...DETECTION_SCENARIOS, ...EXCEPTION_SCENARIOS]) {
       tell(`\n${colors.bold(scenario.name)}\n${colors.dim(scenario.shows)}`);
       const outcome = await play(scenario, sandbox, (line) => {
         tell(`  ${line}`);
@@ -70,7 +71,16 @@ function play(scenario: Scenario, sandbox: PortcullisSandbox, say: (line: string
   const clients = new SandboxClients(sandbox.endpoint);
   const { prefix } = sandbox.configuration;
   const stage = { clients, hub, partition, prefix, say, now: Date.now };
-  return playScenario(scenario, { ...stage, pause: (millis) => pause(millis) });
+  const { clock } = sandbox.world;
+  return playScenario(scenario, {
+    ...stage,
+    pause: (millis) => pause(millis),
+    // What is under way must not be overtaken by a month.
+    advance: async (millis) => {
+      await clock.idle();
+      await clock.advance(millis);
+    },
+  });
 }
 
 function verdictLine(outcome: ScenarioOutcome, colors: ReturnType<typeof colorsFor>): string {
