@@ -10,7 +10,7 @@ export function withPolicyParameters(
 }
 
 /** As findings of EC2.18 carry them. https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-18 */
-export function authorizedParameters({ tcp, udp }: PublicPorts): readonly ControlParameter[] {
+function authorizedParameters({ tcp, udp }: PublicPorts): readonly ControlParameter[] {
   return [
     { Name: 'authorizedTcpPorts', Value: tcp.map(renderRange) },
     { Name: 'authorizedUdpPorts', Value: udp.map(renderRange) },
