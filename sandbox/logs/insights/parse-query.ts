@@ -46,8 +46,7 @@ export function parseQuery(text: string): readonly Command[] {
   });
 }
 
-/** The error for what the sandbox does not know of the language. */
-export function malformed(what: string): AwsError {
+function malformed(what: string): AwsError {
   return new AwsError('MalformedQueryException', `The sandbox does not know this part of a query: ${what}`);
 }
 

@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { ANYWHERE, tcp, type Deployed, type Group, type Place } from '../deployed-portcullis';
 
-export const LOG_GROUP = '/vpc/flow-logs';
+const LOG_GROUP = '/vpc/flow-logs';
 
 export interface Record {
   /** Of the sandbox's time. */
