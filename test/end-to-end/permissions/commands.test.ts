@@ -9,8 +9,12 @@ test('with what the template grants, commands are answered and carried out as am
   expect(await playCommandsAlone()).toEqual(AS_GRANTED.commands);
 });
 
-test.each(grantsOf('Portcullis-Commands'))('$role cannot do without $action ($sid)', async (grant) => {
-  const lines = await playCommandsAlone(without(grant));
-  expect(lines).not.toContain('RESOLVED over an open port');
-  expect(lines).not.toEqual(AS_GRANTED.commands);
-});
+// The scheduler's role sends what commands, among others, have made due.
+test.each([...grantsOf('Portcullis-Commands'), ...grantsOf('Portcullis-Scheduler')])(
+  '$role cannot do without $action ($sid)',
+  async (grant) => {
+    const lines = await playCommandsAlone(without(grant));
+    expect(lines).not.toContain('RESOLVED over an open port');
+    expect(lines).not.toEqual(AS_GRANTED.commands);
+  },
+);

@@ -14,6 +14,7 @@ test('no role is left out of these tests', () => {
     'Portcullis-Member',
     'Portcullis-Orchestrator',
     'Portcullis-Runbook',
+    'Portcullis-Scheduler',
     'Portcullis-Sweeper',
   ]);
 });

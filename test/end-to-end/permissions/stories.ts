@@ -213,6 +213,7 @@ async function playCommands(portcullis: Deployed): Promise<readonly string[]> {
   const released = await ask({ command: 'release', account: virginia.account });
   const scanned = await ask({ command: 'scan', askId: randomUUID(), accounts: [MEMBER], imports: false });
   const engaged = await ask({ command: 'engage', reason: '' });
+  const decided = await denyWhatIsAsked(portcullis, ask);
   const lifted = await ask({ command: 'release' });
   const told = (await portcullis.messages())
     .filter(({ queue, body }) => queue.endsWith(':subscriber') && body.includes('"Brake '))
@@ -228,11 +229,31 @@ async function playCommands(portcullis: Deployed): Promise<readonly string[]> {
     released,
     scanned,
     engaged,
+    ...decided,
     lifted,
     told.sort().join(),
     logged,
     ...lies,
   ];
+}
+
+/** What is automatic asks while the brake is on: somebody leaves it open, and what was due about it is due no more. */
+async function denyWhatIsAsked(
+  portcullis: Deployed,
+  ask: (body: object) => Promise<string>,
+): Promise<readonly string[]> {
+  const group = await portcullis.openGroup(virginia, [tcp(3389, 3389, ANYWHERE)]);
+  const findingId = await portcullis.importFinding(group, 'EC2.14');
+  await portcullis.settle();
+  const due = async () => `${String((await portcullis.ask<readonly object[]>('scheduler/schedules')).length)} due`;
+  const asked = await due();
+  const denied = await ask({ command: 'deny', findingId, comment: 'a jump host' });
+  const answered = await due();
+  await portcullis.clock.advance(120_000);
+  await portcullis.settle();
+  const events = await portcullis.domainEventsAbout(group);
+  const told = events.map((event) => event['detail-type']).join();
+  return [asked, denied, answered, await due(), told];
 }
 
 async function endingsOf(
