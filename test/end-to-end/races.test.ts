@@ -217,7 +217,7 @@ describe('one target, one remediation', () => {
   test.each([
     ['before it stored that the runbook was started', 'start RevokeSecurityGroupIngress 0.0', 'before-checkpoint'],
     ['after it stored that the runbook was started', 'start RevokeSecurityGroupIngress 0.0', 'after-checkpoint'],
-    ['before it stored what it observed', 'observe 0.0', 'before-checkpoint'],
+    ['before it stored what it observed', 'observe decision.0', 'before-checkpoint'],
     ['before it stored that the outcome is in the ledger', 'store outcome', 'before-checkpoint'],
     ['before it stored that the findings were updated', 'update findings 0', 'before-checkpoint'],
     ['before it stored that the target was released', 'release', 'before-checkpoint'],
