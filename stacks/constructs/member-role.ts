@@ -58,10 +58,10 @@ export class MemberRole extends Construct {
       new PolicyStatement({
         sid: 'SearchFlowLogs',
         actions: ['logs:DescribeLogStreams', 'logs:StartQuery'],
-        resources: logGroups.map(
-          (name) =>
-            `arn:${Aws.PARTITION}:logs:*:${Aws.ACCOUNT_ID}:log-group:${name.replace(/\*$/, '')}${name.endsWith('*') ? '*' : ':*'}`,
-        ),
+        resources: logGroups.map((name) => {
+          const group = name.endsWith('*') ? name : `${name}:*`;
+          return `arn:${Aws.PARTITION}:logs:*:${Aws.ACCOUNT_ID}:log-group:${group}`;
+        }),
       }),
     ];
   }
