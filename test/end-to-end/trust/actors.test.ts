@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { deploy, type Deployed } from '../deployed-portcullis';
-import { invokesCommands, invokesTheOrchestrator } from './actors/invokers-of-functions';
+import { invokesCommands, invokesTheOrchestrator, invokesTheSweeper } from './actors/invokers-of-functions';
 import { changesDocuments, importsFindings, passesTheRunbooksRole } from './actors/people-of-a-member';
 import {
   asksForCommands,
@@ -18,6 +18,7 @@ const ACTORS: ReadonlyMap<string, Actor> = new Map([
   ['who may put items into the ledger by his own policies alone', putsIntoTheLedger],
   ['who has `lambda:InvokeFunction` on `Portcullis-Commands`', invokesCommands],
   ['who has `lambda:InvokeFunction` on `Portcullis-Orchestrator`', invokesTheOrchestrator],
+  ['who has `lambda:InvokeFunction` on `Portcullis-Sweeper`', invokesTheSweeper],
   ['who may import findings in an account (`securityhub:BatchImportFindings`)', importsFindings],
   ['who may change findings in the hub (`securityhub:BatchUpdateFindings`)', changesFindings],
   ["who may deploy to the hub account, change the table's policy, or take on or pass its functions' roles", ownsTheHub],

@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
 import { createIdentifiers } from '../../../../src/aws/identifiers';
+import { toSweepId } from '../../../../src/core/sweeping/sweep';
 import { targetKey } from '../../../../src/core/target';
 import type { Deployed } from '../../deployed-portcullis';
 import {
   CLOSED,
   closedScene,
   expectRefused,
+  MEMBER_PLACE,
   OPEN,
   openScene,
   putItem,
@@ -104,4 +107,38 @@ export const invokesTheOrchestrator: Actor = async (portcullis) => {
   await start(asReader, executionName(waiting.target, tenure), { target: waiting.target, ...tenure });
   expect(await sourcesOf(portcullis, waiting)).toEqual(CLOSED);
   for (const each of [lambda, asReader, client]) each.destroy();
+};
+
+export const invokesTheSweeper: Actor = async (portcullis) => {
+  const open = await openScene(portcullis);
+  const closed = await closedScene(portcullis);
+  const resources = functionArns(portcullis, 'Portcullis-Sweeper');
+  const invoker = await portcullis.somebody(portcullis.hub, { actions: ['lambda:InvokeFunction'], resources });
+  const lambda = new LambdaClient(invoker.settings);
+  const start = async (input: object) => {
+    const Payload = Buffer.from(JSON.stringify(input));
+    const FunctionName = 'Portcullis-Sweeper:live';
+    await lambda.send(new InvokeCommand({ FunctionName, InvocationType: 'Event', Payload }));
+    await portcullis.settle();
+    return (await portcullis.executions()).at(-1)?.status;
+  };
+
+  // Nothing but a sweep can be asked for, and a sweep changes no rules: what violates becomes a finding of ours.
+  expect(await start({ command: 'undo', remediationId: closed.remediationId, confirmed: true })).toBe('FAILED');
+  const { account, region } = MEMBER_PLACE;
+  const sweep = { sweepId: toSweepId(randomUUID()), by: 'nobody', accounts: [account], regions: [region] };
+  expect(await start({ ...sweep, imports: true })).toBe('SUCCEEDED');
+  const imported = (await portcullis.ask<readonly AwsSecurityFinding[]>('securityhub/findings')).filter(
+    ({ ProductArn = '' }) => ProductArn.endsWith('/default'),
+  );
+  const about = imported.map(({ Resources: [resource] = [] }) => resource?.Id?.split('/').at(-1));
+  expect(about).toContain(open.group.id);
+  expect(about).not.toContain(closed.group.id);
+  expect(await sourcesOf(portcullis, open)).toEqual(OPEN);
+  expect(await sourcesOf(portcullis, closed)).toEqual(CLOSED);
+
+  await expectRefused(putItem(invoker, undoRequest(portcullis, closed)));
+  const FunctionName = 'Portcullis-Orchestrator:live';
+  await expectRefused(lambda.send(new InvokeCommand({ FunctionName, InvocationType: 'Event' })));
+  lambda.destroy();
 };
