@@ -17,15 +17,18 @@ interface Finding {
 const JUSTIFIED: Readonly<Record<string, string>> = {
   'I1022 MemberRole': 'The CDK writes ARNs with Fn::Join, where Fn::Sub would mean the same.',
   'I1022 RunbookRole': 'As above.',
+  'I1022 DetectionRole': 'As above.',
   'W3005 OrchestratorBundledFunction':
     'The CDK lists the role beside its policy, on which the function must wait: with both, permissions are there first.',
   'W3005 DispatcherBundledFunction': 'As above.',
   'W3005 CommandsBundledFunction': 'As above.',
+  'W3005 SweeperBundledFunction': 'As above.',
   'W3005 CustomActionsFunction': 'As above.',
   'W3005 CustomActionsCloseByFunction':
     'The function must have its permissions before it is asked; the CDK lists all that it is made of.',
   'W3005 CustomActionsPreviewByFunction': 'As above.',
   'W3005 CustomActionsUndoByFunction': 'As above.',
+  'W3005 CustomActionsAcceptByFunction': 'As above.',
 };
 
 const directory = mkdtempSync(join(tmpdir(), 'portcullis-cfn-lint-'));
