@@ -1,6 +1,6 @@
 import { CONTROL_IDS, type ControlId } from '../../../src/core/controls/control-id';
 import { generatorIdsOf } from '../../../src/core/controls/generator-ids';
-import { EVENT_SAMPLES, imported } from '../../fuzz/event-samples';
+import { ACTION_ARNS, EVENT_SAMPLES, imported, pressed } from '../../fuzz/event-samples';
 import { FINDING_SAMPLES } from '../../fuzz/finding-samples';
 import { event } from '../../sandbox/events/event-pattern-cases';
 
@@ -33,6 +33,10 @@ const LATER: readonly object[] = [
   { Compliance: { Status: 'PASSED', SecurityControlId: 'EC2.13' } },
   { Compliance: { Status: 'WARNING', SecurityControlId: 'EC2.13' } },
   { Compliance: undefined },
+  ...['NEW', 'SUPPRESSED', 'RESOLVED'].map((Status) => ({
+    Workflow: { Status },
+    UserDefinedFields: { PortcullisOutcome: 'excepted' },
+  })),
 ];
 
 const [first = {}, second = {}] = FINDING_SAMPLES;
@@ -43,6 +47,7 @@ export const EVENTS_TO_MATCH: readonly unknown[] = [
   {},
   { ...event, detail: { findings: [] } },
   ...EVENT_SAMPLES,
+  pressed(FINDING_SAMPLES.slice(0, 1), ACTION_ARNS.accept),
   ...failedFindings.map(imported),
   ...LATER.map((change) => imported({ ...first, ...change })),
   // What one finding lacks another one has: no rule may put them together.
