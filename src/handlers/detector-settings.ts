@@ -3,15 +3,9 @@ import * as z from '../core/zod-mini';
 import type { DetectorResources } from '../aws/adapters/detector-adapters';
 import type { DetectSettings } from '../flow/detecting/detect';
 import { parseSettings, text, type Environment } from './parse-settings';
+import { list, number } from './setting-schemas';
 
 export type DetectorSettings = DetectorResources & DetectSettings;
-
-const list = z.pipe(
-  z.string(),
-  z.transform((value: string) => value.split(',').filter((item) => item !== '')),
-);
-
-const number = z.pipe(z.string().check(z.regex(/^[1-9]\d{0,3}$/)), z.transform(Number));
 
 const schema = z.object({
   PORTCULLIS_PREFIX: text,

@@ -2,13 +2,9 @@ import type { SweeperResources } from '../aws/adapters/sweeper-adapters';
 import * as z from '../core/zod-mini';
 import type { SweepSettings } from '../flow/sweeping/sweep';
 import { parseSettings, text, type Environment } from './parse-settings';
+import { list, number } from './setting-schemas';
 
 export type SweeperSettings = SweeperResources & SweepSettings;
-
-const list = z.pipe(
-  z.string(),
-  z.transform((value: string) => value.split(',').filter((item) => item !== '')),
-);
 
 /** `80` or `1020-1025`. */
 const ranges = z.pipe(
@@ -20,8 +16,6 @@ const ranges = z.pipe(
     }),
   ),
 );
-
-const number = z.pipe(z.string().check(z.regex(/^[1-9]\d{0,3}$/)), z.transform(Number));
 
 const schema = z.object({
   PORTCULLIS_LEDGER_TABLE: text,

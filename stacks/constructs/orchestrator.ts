@@ -1,4 +1,4 @@
-import { ArnFormat, Aws, Duration, Stack } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
@@ -12,6 +12,7 @@ import { toPolicy } from '../../src/core/configuration/to-policy';
 import { EXECUTION_TIMEOUT_SECONDS } from '../../src/flow/limits';
 import { explainWildcard } from '../explain-wildcard';
 import { BundledFunction } from './bundled-function';
+import { grantCheckpoints } from './checkpoint-access';
 import type { DueMessages } from './due-messages';
 import { findingsAccess } from './hub-permissions';
 
@@ -68,7 +69,6 @@ export class Orchestrator extends Construct {
   }
 
   #grant(role: Role, { configuration, names, ledger, bus }: OrchestratorProps): void {
-    const stack = Stack.of(this);
     const statements = [
       new PolicyStatement({
         sid: 'ReachMembers',
@@ -94,19 +94,6 @@ export class Orchestrator extends Construct {
         actions: ['events:PutEvents'],
         resources: [bus.eventBusArn],
       }),
-      new PolicyStatement({
-        sid: 'Checkpoint',
-        actions: ['lambda:CheckpointDurableExecution', 'lambda:GetDurableExecutionState'],
-        // Executions are resources under a version: https://docs.aws.amazon.com/lambda/latest/dg/durable-security.html
-        resources: [
-          stack.formatArn({
-            service: 'lambda',
-            resource: 'function',
-            resourceName: `${names.functions.orchestrator}:*`,
-            arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-          }),
-        ],
-      }),
     ];
     for (const statement of statements) role.addToPolicy(statement);
     explainWildcard(
@@ -119,10 +106,6 @@ export class Orchestrator extends Construct {
       `arn:<AWS::Partition>:organizations::*:account/${configuration.organizationId}/*`,
       'Reading only: findings come from every account of the organization.',
     );
-    explainWildcard(
-      role,
-      `arn:<AWS::Partition>:lambda:${stack.region}:${stack.account}:function:${names.functions.orchestrator}:*`,
-      'Executions belong to versions of this one function, and versions have no name before they exist.',
-    );
+    grantCheckpoints(role, names.functions.orchestrator);
   }
 }

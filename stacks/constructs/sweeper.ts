@@ -1,4 +1,4 @@
-import { ArnFormat, Aws, Duration, Stack } from 'aws-cdk-lib';
+import { Aws, Duration, Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { Alias } from 'aws-cdk-lib/aws-lambda';
@@ -13,6 +13,7 @@ import { toPlanPolicy } from '../../src/core/configuration/to-plan-policy';
 import type { PortRange } from '../../src/core/planning/plan-policy';
 import { explainWildcard } from '../explain-wildcard';
 import { BundledFunction } from './bundled-function';
+import { grantCheckpoints } from './checkpoint-access';
 
 export interface SweeperProps {
   readonly configuration: Configuration;
@@ -90,19 +91,6 @@ function grant(role: Role, { configuration, names, ledger }: SweeperProps): void
       actions: ['dynamodb:PutItem'],
       resources: [ledger.tableArn],
     }),
-    new PolicyStatement({
-      sid: 'Checkpoint',
-      actions: ['lambda:CheckpointDurableExecution', 'lambda:GetDurableExecutionState'],
-      // Executions are resources under a version: https://docs.aws.amazon.com/lambda/latest/dg/durable-security.html
-      resources: [
-        stack.formatArn({
-          service: 'lambda',
-          resource: 'function',
-          resourceName: `${names.functions.sweeper}:*`,
-          arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-        }),
-      ],
-    }),
   ];
   for (const statement of statements) role.addToPolicy(statement);
   explainWildcard(
@@ -110,9 +98,5 @@ function grant(role: Role, { configuration, names, ledger }: SweeperProps): void
     `arn:<AWS::Partition>:iam::*:role/${memberRole}`,
     'Every account of the organization is looked at; the condition keeps the role inside it.',
   );
-  explainWildcard(
-    role,
-    `arn:<AWS::Partition>:lambda:${stack.region}:${stack.account}:function:${names.functions.sweeper}:*`,
-    'Executions belong to versions of this one function, and versions have no name before they exist.',
-  );
+  grantCheckpoints(role, names.functions.sweeper);
 }

@@ -1,17 +1,11 @@
-import {
-  GetItemCommand,
-  PutItemCommand,
-  QueryCommand,
-  type AttributeValue,
-  type DynamoDBClient,
-} from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand, type AttributeValue, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { failure, success, type Result } from '../../core/result';
 import * as z from '../../core/zod-mini';
 import { EVERYTHING, type Brake, type Hold, type PortFailure, type PortResult } from '../../flow/ports';
 import { attempt } from '../aws-failure';
-import { fetchPages } from '../fetch-pages';
 import { ACCOUNT_PREFIX, BRAKE, brakeKey } from './ledger-keys';
+import { queryPartition } from './query-partition';
 
 const holdSchema = z.object({
   account: z.string(),
@@ -51,21 +45,8 @@ export function createLedgerBrake(client: DynamoDBClient, table: string): Omit<B
     },
 
     async fetchHolds() {
-      const items = await fetchPages<Record<string, AttributeValue>>(
-        'Which accounts are held could not be read from the ledger',
-        async (after) => {
-          const page = await client.send(
-            new QueryCommand({
-              TableName: table,
-              KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-              ExpressionAttributeValues: marshall({ ':pk': BRAKE, ':prefix': ACCOUNT_PREFIX }),
-              ConsistentRead: true,
-              ...(after === undefined ? {} : { ExclusiveStartKey: marshall({ pk: BRAKE, sk: after }) }),
-            }),
-          );
-          return { items: page.Items ?? [], nextToken: page.LastEvaluatedKey?.['sk']?.S };
-        },
-      );
+      const what = 'Which accounts are held could not be read from the ledger';
+      const items = await queryPartition(client, { table, pk: BRAKE, prefix: ACCOUNT_PREFIX, what });
       if (!items.ok) return items;
       const holds: Hold[] = [];
       for (const item of items.value) {

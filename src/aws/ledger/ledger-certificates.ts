@@ -9,8 +9,8 @@ import * as z from '../../core/zod-mini';
 import type { Ledger, PortResult } from '../../flow/ports';
 import { attempt } from '../aws-failure';
 import { compress, uncompress } from './compressed-document';
-import { fetchPages } from '../fetch-pages';
 import { certificateKey, CERTIFICATE_PREFIX, targetPartition } from './ledger-keys';
+import { queryPartition } from './query-partition';
 import { sha256 } from '../sha-256';
 
 /**
@@ -130,21 +130,12 @@ export function createLedgerCertificates(client: DynamoDBClient, table: string):
     fetchChainEnd,
 
     async fetchCertificatesOf(target) {
-      const items = await fetchPages<Record<string, AttributeValue>>(
-        `The certificates of ${targetKey(target)} could not be read from the ledger`,
-        async (token) => {
-          const page = await client.send(
-            new QueryCommand({
-              ...queryOf(target),
-              ...(token === undefined ? {} : { ExclusiveStartKey: startAt(token) }),
-            }),
-          );
-          return { items: page.Items ?? [], nextToken: page.LastEvaluatedKey?.['sk']?.S };
-        },
-      );
-      function startAt(sk: string): Record<string, AttributeValue> {
-        return marshall({ pk: targetPartition(target), sk });
-      }
+      const items = await queryPartition(client, {
+        table,
+        pk: targetPartition(target),
+        prefix: CERTIFICATE_PREFIX,
+        what: `The certificates of ${targetKey(target)} could not be read from the ledger`,
+      });
       return items.ok ? success(items.value.map((item) => uncompress(unmarshall(item)['document']) ?? null)) : items;
     },
   };

@@ -1,10 +1,4 @@
-import {
-  GetItemCommand,
-  PutItemCommand,
-  QueryCommand,
-  type AttributeValue,
-  type DynamoDBClient,
-} from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand, type AttributeValue, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { parseException } from '../../core/exceptions/parse-exception';
 import type { RiskException } from '../../core/exceptions/risk-exception';
@@ -12,8 +6,8 @@ import { failure, success, type Result } from '../../core/result';
 import { targetKey } from '../../core/target';
 import type { Ledger, PortFailure } from '../../flow/ports';
 import { attempt } from '../aws-failure';
-import { fetchPages } from '../fetch-pages';
 import { EXCEPTION, exceptionPrefix } from './ledger-keys';
+import { queryPartition } from './query-partition';
 
 /** One item an exception. One that somebody changed by hand is a failure, never one exception less. */
 export function createLedgerExceptions(
@@ -42,24 +36,12 @@ export function createLedgerExceptions(
 
     async fetchExceptions(target) {
       const what = target === undefined ? 'Exceptions' : `Exceptions of ${targetKey(target)}`;
-      const items = await fetchPages<Record<string, AttributeValue>>(
-        `${what} could not be read from the ledger`,
-        async (after) => {
-          const page = await client.send(
-            new QueryCommand({
-              TableName: table,
-              KeyConditionExpression: `pk = :pk${target === undefined ? '' : ' AND begins_with(sk, :prefix)'}`,
-              ExpressionAttributeValues: marshall({
-                ':pk': EXCEPTION,
-                ...(target === undefined ? {} : { ':prefix': exceptionPrefix(target) }),
-              }),
-              ConsistentRead: true,
-              ...(after === undefined ? {} : { ExclusiveStartKey: marshall({ pk: EXCEPTION, sk: after }) }),
-            }),
-          );
-          return { items: page.Items ?? [], nextToken: page.LastEvaluatedKey?.['sk']?.S };
-        },
-      );
+      const items = await queryPartition(client, {
+        table,
+        pk: EXCEPTION,
+        ...(target === undefined ? {} : { prefix: exceptionPrefix(target) }),
+        what: `${what} could not be read from the ledger`,
+      });
       if (!items.ok) return items;
       const exceptions: RiskException[] = [];
       for (const item of items.value) {

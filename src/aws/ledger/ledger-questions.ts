@@ -1,10 +1,4 @@
-import {
-  GetItemCommand,
-  PutItemCommand,
-  QueryCommand,
-  type AttributeValue,
-  type DynamoDBClient,
-} from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { parseQuestion } from '../../core/questions/parse-question';
 import type { Question } from '../../core/questions/question';
@@ -12,8 +6,8 @@ import { failure, success } from '../../core/result';
 import { targetKey } from '../../core/target';
 import type { PortResult, Questions } from '../../flow/ports';
 import { attempt } from '../aws-failure';
-import { fetchPages } from '../fetch-pages';
 import { QUESTION_PREFIX, questionKey, QUESTIONS, targetPartition } from './ledger-keys';
+import { queryPartition } from './query-partition';
 
 /** An open question is shown for some days longer than it can be answered, should its end be late. */
 const SHOWN_LONGER_SECONDS = 30 * 24 * 3600;
@@ -56,25 +50,11 @@ export function createLedgerQuestions(client: DynamoDBClient, table: string): Qu
   }
 
   async function fetchPointedTo(what: string, pk: string): PortResult<readonly Question[]> {
-    const ids = await fetchPages<string>(what, async (after) => {
-      const page = await client.send(
-        new QueryCommand({
-          TableName: table,
-          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-          ExpressionAttributeValues: marshall({ ':pk': pk, ':prefix': QUESTION_PREFIX }),
-          ConsistentRead: true,
-          ...(after === undefined ? {} : { ExclusiveStartKey: marshall({ pk, sk: after }) }),
-        }),
-      );
-      const items = (page.Items ?? []).map((item: Record<string, AttributeValue>) =>
-        (item['sk']?.S ?? '').slice(QUESTION_PREFIX.length),
-      );
-      return { items, nextToken: page.LastEvaluatedKey?.['sk']?.S };
-    });
-    if (!ids.ok) return ids;
+    const items = await queryPartition(client, { table, pk, prefix: QUESTION_PREFIX, what });
+    if (!items.ok) return items;
     const questions: Question[] = [];
-    for (const id of ids.value) {
-      const question = await fetchQuestion(id);
+    for (const { sk } of items.value) {
+      const question = await fetchQuestion((sk?.S ?? '').slice(QUESTION_PREFIX.length));
       if (!question.ok) return question;
       if (question.value) questions.push(question.value);
     }

@@ -1,10 +1,4 @@
-import {
-  GetItemCommand,
-  PutItemCommand,
-  QueryCommand,
-  type AttributeValue,
-  type DynamoDBClient,
-} from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { failure, success, type Result } from '../../core/result';
 import { parseSweep, parseSweptPlace } from '../../core/sweeping/parse-sweep';
@@ -12,10 +6,10 @@ import { placeKey } from '../../core/sweeping/place';
 import type { SweptPlace } from '../../core/sweeping/swept-place';
 import type { PortFailure, PortResult, Sweeps } from '../../flow/ports';
 import { attempt } from '../aws-failure';
-import { fetchPages } from '../fetch-pages';
 import { inChunks } from '../in-chunks';
 import { compress, uncompress } from './compressed-document';
 import { SWEEP, SWEPT_PREFIX, sweepPartition } from './ledger-keys';
+import { queryPartition } from './query-partition';
 
 const MAX_DOCUMENT_BYTES = 390_000;
 
@@ -81,18 +75,7 @@ export function createLedgerSweeps(client: DynamoDBClient, table: string, now: (
     async fetchPlaces(sweepId) {
       const what = `What sweep ${sweepId} found could not be read from the ledger`;
       const pk = sweepPartition(sweepId);
-      const items = await fetchPages<Record<string, AttributeValue>>(what, async (after) => {
-        const page = await client.send(
-          new QueryCommand({
-            TableName: table,
-            KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-            ExpressionAttributeValues: marshall({ ':pk': pk, ':prefix': SWEPT_PREFIX }),
-            ConsistentRead: true,
-            ...(after === undefined ? {} : { ExclusiveStartKey: marshall({ pk, sk: after }) }),
-          }),
-        );
-        return { items: page.Items ?? [], nextToken: page.LastEvaluatedKey?.['sk']?.S };
-      });
+      const items = await queryPartition(client, { table, pk, prefix: SWEPT_PREFIX, what });
       if (!items.ok) return items;
       const places: SweptPlace[] = [];
       let parts = 1;

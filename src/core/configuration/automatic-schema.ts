@@ -1,7 +1,12 @@
 import * as z from 'zod';
 import { CONTROL_IDS } from '../controls/control-id';
-import { SEVERITIES } from '../policy/policy-entry';
-import { accountsCondition, controlsCondition, tagCondition } from './condition-schemas';
+import {
+  accountsCondition,
+  controlsCondition,
+  regionsCondition,
+  severitiesCondition,
+  tagCondition,
+} from './condition-schemas';
 import { factConditions } from './fact-conditions-schema';
 import { withFix } from './fixes';
 import { areDifferent } from './lists';
@@ -10,14 +15,8 @@ import { areDifferent } from './lists';
 const filter = {
   accounts: accountsCondition.exactOptional(),
   organizationalUnits: factConditions.organizationalUnits,
-  regions: withFix(
-    z.array(z.string().min(1)).min(1),
-    'list codes of Regions of members.regions, such as [eu-central-1]',
-  ).exactOptional(),
-  severities: withFix(
-    z.array(withFix(z.enum(SEVERITIES), `write one of ${SEVERITIES.join(', ')}`)).min(1),
-    `list some of ${SEVERITIES.join(', ')}`,
-  ).exactOptional(),
+  regions: regionsCondition.exactOptional(),
+  severities: severitiesCondition.exactOptional(),
   tags: withFix(
     z.array(tagCondition).min(1),
     "list tags of the target, such as [{ key: portcullis:automatic, value: 'off' }]",

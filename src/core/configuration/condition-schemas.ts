@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { CONTROL_IDS } from '../controls/control-id';
+import { SEVERITIES } from '../policy/policy-entry';
 import { accountId } from './account-id';
 import { withFix } from './fixes';
 
@@ -13,6 +14,16 @@ export const controlsCondition = withFix(
 export const accountsCondition = withFix(
   z.array(accountId).min(1),
   'list the 12 digits of account ids in quotes, such as ["111111111111"]',
+);
+
+export const regionsCondition = withFix(
+  z.array(z.string().min(1)).min(1),
+  'list codes of Regions of members.regions, such as [eu-central-1]',
+);
+
+export const severitiesCondition = withFix(
+  z.array(withFix(z.enum(SEVERITIES), `write one of ${SEVERITIES.join(', ')}`)).min(1),
+  `list some of ${SEVERITIES.join(', ')}`,
 );
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions */

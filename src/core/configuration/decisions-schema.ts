@@ -1,8 +1,15 @@
 import * as z from 'zod';
 import { findIdleConditions } from '../policy/find-idle-conditions';
 import { findIdleEntries } from '../policy/find-idle-entries';
-import { POLICY_MODES, SEVERITIES, type PolicyEntry } from '../policy/policy-entry';
-import { accountsCondition, controlsCondition, tagCondition, tagKey } from './condition-schemas';
+import { POLICY_MODES, type PolicyEntry } from '../policy/policy-entry';
+import {
+  accountsCondition,
+  controlsCondition,
+  regionsCondition,
+  severitiesCondition,
+  tagCondition,
+  tagKey,
+} from './condition-schemas';
 import { askSchema } from './ask-schema';
 import type { AutomaticEntry } from './automatic-schema';
 import { factConditions } from './fact-conditions-schema';
@@ -13,14 +20,8 @@ const conditions = withFix(
     .strictObject({
       controls: controlsCondition.exactOptional(),
       accounts: accountsCondition.exactOptional(),
-      regions: withFix(
-        z.array(z.string().min(1)).min(1),
-        'list codes of Regions of members.regions, such as [eu-central-1]',
-      ).exactOptional(),
-      severities: withFix(
-        z.array(withFix(z.enum(SEVERITIES), `write one of ${SEVERITIES.join(', ')}`)).min(1),
-        `list some of ${SEVERITIES.join(', ')}`,
-      ).exactOptional(),
+      regions: regionsCondition.exactOptional(),
+      severities: severitiesCondition.exactOptional(),
       tags: withFix(
         z.array(tagCondition).min(1),
         'list tags of the target, such as [{ key: environment, value: production }]',
