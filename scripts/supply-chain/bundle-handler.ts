@@ -24,10 +24,10 @@ const BUNDLE_OPTIONS = {
   logLevel: 'error',
 } as const satisfies BuildOptions;
 
-/** Modules of src/handlers that export a Lambda handler; `settings` and the like are only imported by them. */
+/** The modules straight in src/handlers: each exports a Lambda handler; `settings` holds what configures them. */
 export function handlerNames(root: string): readonly string[] {
   return readdirSync(path.join(root, 'src', 'handlers'))
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('settings.ts'))
+    .filter((file) => file.endsWith('.ts'))
     .map((file) => path.basename(file, '.ts'))
     .sort();
 }

@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { createCommandsAdapters } from '../aws/adapters/commands-adapters';
 import { answerCommand } from '../flow/commands/answer-command';
 import type { CommandAnswer } from '../flow/commands/command';
-import { parseCommandsSettings } from './settings';
+import { parseCommandsSettings } from './settings/settings';
 
 const settings = parseCommandsSettings(process.env);
 const adapters = createCommandsAdapters(settings);

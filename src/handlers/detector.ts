@@ -2,7 +2,7 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { createDetectorAdapters } from '../aws/adapters/detector-adapters';
 import { deliverAgain, messagesIn } from '../aws/sqs/batch';
 import { detect } from '../flow/detecting/detect';
-import { parseDetectorSettings } from './detector-settings';
+import { parseDetectorSettings } from './settings/detector-settings';
 
 const settings = parseDetectorSettings(process.env);
 const adapters = createDetectorAdapters(settings);

@@ -2,7 +2,7 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { createDispatcherAdapters } from '../aws/adapters/dispatcher-adapters';
 import { deliverAgain, messagesIn } from '../aws/sqs/batch';
 import { dispatch } from '../flow/intake/dispatch';
-import { parseDispatcherSettings } from './settings';
+import { parseDispatcherSettings } from './settings/settings';
 
 const settings = parseDispatcherSettings(process.env);
 const adapters = createDispatcherAdapters(settings);

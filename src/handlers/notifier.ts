@@ -4,7 +4,7 @@ import { deliverAgain, messagesIn } from '../aws/sqs/batch';
 import { createChannels } from '../channels/create-channel';
 import { CHANNEL_NAMES } from '../core/messages/channel-name';
 import { notify } from '../flow/notifying/notify';
-import { parseNotifierSettings } from './notifier-settings';
+import { parseNotifierSettings } from './settings/notifier-settings';
 
 const { ledgerTable, channels: configured } = parseNotifierSettings(process.env);
 const adapters = createNotifierAdapters(ledgerTable);

@@ -6,7 +6,7 @@ import { createReplayAwareLog } from '../aws/lambda/replay-aware-log';
 import { ExecutionFailure } from '../flow/remediation/execution-failure';
 import { parseExecutionInput } from '../flow/remediation/parse-execution-input';
 import { remediate, type ExecutionResult } from '../flow/remediation/remediate';
-import { parseOrchestratorSettings } from './settings';
+import { parseOrchestratorSettings } from './settings/settings';
 
 const settings = parseOrchestratorSettings(process.env);
 const adapters = createOrchestratorAdapters(settings);

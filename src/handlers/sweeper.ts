@@ -5,7 +5,7 @@ import { createReplayAwareLog } from '../aws/lambda/replay-aware-log';
 import { parseSweepRequest } from '../core/sweeping/parse-sweep';
 import type { SweepTotals } from '../core/sweeping/sweep';
 import { sweep } from '../flow/sweeping/sweep';
-import { parseSweeperSettings } from './sweeper-settings';
+import { parseSweeperSettings } from './settings/sweeper-settings';
 
 const settings = parseSweeperSettings(process.env);
 const adapters = createSweeperAdapters(settings);

@@ -2,8 +2,8 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { policySchema } from '../../src/core/configuration/policy-schema';
 import { toPlanPolicy } from '../../src/core/configuration/to-plan-policy';
 import { EXECUTION_TIMEOUT_SECONDS } from '../../src/flow/limits';
-import { parseCommandsSettings, parseDispatcherSettings, parseOrchestratorSettings } from '../../src/handlers/settings';
-import { parseSweeperSettings } from '../../src/handlers/sweeper-settings';
+import { parseCommandsSettings, parseDispatcherSettings, parseOrchestratorSettings } from '../../src/handlers/settings/settings';
+import { parseSweeperSettings } from '../../src/handlers/settings/sweeper-settings';
 import { exampleWith, resourcesOf, synthesize } from './synthesized';
 
 const { hub } = synthesize(exampleWith({ automatic: ['EC2.13', 'EC2.54'], alarmEmail: 'team@example.com' })).templates;

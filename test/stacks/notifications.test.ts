@@ -1,7 +1,7 @@
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { CHANNEL_NAMES } from '../../src/core/messages/channel-name';
 import { MAX_NOTICE_DELIVERIES, NOTIFIER_TIMEOUT_SECONDS } from '../../src/flow/limits';
-import { parseNotifierSettings } from '../../src/handlers/notifier-settings';
+import { parseNotifierSettings } from '../../src/handlers/settings/notifier-settings';
 import { mistakesIn } from './service-authorization';
 import { renderArn, statementsOf } from './statements';
 import { exampleWith, resourcesOf, synthesize } from './synthesized';

@@ -1,4 +1,4 @@
-import * as z from '../core/zod-mini';
+import * as z from '../../core/zod-mini';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

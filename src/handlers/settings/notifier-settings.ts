@@ -1,7 +1,7 @@
-import type { ChannelName } from '../core/messages/channel-name';
-import type { ChannelFilters } from '../core/messages/channel-filters';
-import * as z from '../core/zod-mini';
-import type { ChannelSettings } from '../channels/create-channel';
+import type { ChannelName } from '../../core/messages/channel-name';
+import type { ChannelFilters } from '../../core/messages/channel-filters';
+import * as z from '../../core/zod-mini';
+import type { ChannelSettings } from '../../channels/create-channel';
 import { json, parseSettings, text, type Environment } from './parse-settings';
 
 /** A channel as the stack tells the notifier of it. */

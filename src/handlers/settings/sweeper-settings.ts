@@ -1,6 +1,6 @@
-import type { SweeperResources } from '../aws/adapters/sweeper-adapters';
-import * as z from '../core/zod-mini';
-import type { SweepSettings } from '../flow/sweeping/sweep';
+import type { SweeperResources } from '../../aws/adapters/sweeper-adapters';
+import * as z from '../../core/zod-mini';
+import type { SweepSettings } from '../../flow/sweeping/sweep';
 import { parseSettings, text, type Environment } from './parse-settings';
 import { list, number } from './setting-schemas';
 

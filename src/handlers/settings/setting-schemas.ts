@@ -1,4 +1,4 @@
-import * as z from '../core/zod-mini';
+import * as z from '../../core/zod-mini';
 
 /** A text of items with commas in between; an empty one has none. */
 export const list = z.pipe(

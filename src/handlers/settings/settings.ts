@@ -1,9 +1,9 @@
-import { CONTROL_IDS } from '../core/controls/control-id';
-import { OTHER_WAY_IN_ANSWERS, REACHABLE_ANSWERS, TOOLS, USED_ANSWERS } from '../core/context/context';
-import { ATTACHED_VALUES, MANAGER_VALUES, POLICY_MODES, SEVERITIES, type Policy } from '../core/policy/policy-entry';
-import * as z from '../core/zod-mini';
-import { SILENCES } from '../core/questions/ask-terms';
-import type { ActionArns } from '../flow/intake/parse-message';
+import { CONTROL_IDS } from '../../core/controls/control-id';
+import { OTHER_WAY_IN_ANSWERS, REACHABLE_ANSWERS, TOOLS, USED_ANSWERS } from '../../core/context/context';
+import { ATTACHED_VALUES, MANAGER_VALUES, POLICY_MODES, SEVERITIES, type Policy } from '../../core/policy/policy-entry';
+import * as z from '../../core/zod-mini';
+import { SILENCES } from '../../core/questions/ask-terms';
+import type { ActionArns } from '../../flow/intake/parse-message';
 import { json, parseSettings, text, type Environment } from './parse-settings';
 import { scheduleSettings, toScheduleSettings, type ScheduleSettings } from './schedule-settings';
 

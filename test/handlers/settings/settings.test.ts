@@ -1,5 +1,5 @@
-import { DEFAULT_PLAN_POLICY, type PlanPolicy } from '../../src/core/planning/plan-policy';
-import { parseDispatcherSettings, parseOrchestratorSettings } from '../../src/handlers/settings';
+import { DEFAULT_PLAN_POLICY, type PlanPolicy } from '../../../src/core/planning/plan-policy';
+import { parseDispatcherSettings, parseOrchestratorSettings } from '../../../src/handlers/settings/settings';
 
 const DISPATCHER = {
   PORTCULLIS_PREFIX: 'Portcullis',

@@ -1,4 +1,4 @@
-import * as z from '../core/zod-mini';
+import * as z from '../../core/zod-mini';
 import { text } from './parse-settings';
 
 const queueArn = z.string().check(z.regex(/^arn:[^:]+:sqs:/, 'must be the ARN of a queue'));

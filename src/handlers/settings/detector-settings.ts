@@ -1,7 +1,7 @@
-import { CONTROL_IDS } from '../core/controls/control-id';
-import * as z from '../core/zod-mini';
-import type { DetectorResources } from '../aws/adapters/detector-adapters';
-import type { DetectSettings } from '../flow/detecting/detect';
+import { CONTROL_IDS } from '../../core/controls/control-id';
+import * as z from '../../core/zod-mini';
+import type { DetectorResources } from '../../aws/adapters/detector-adapters';
+import type { DetectSettings } from '../../flow/detecting/detect';
 import { parseSettings, text, type Environment } from './parse-settings';
 import { list, number } from './setting-schemas';
 
