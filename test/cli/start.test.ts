@@ -2,9 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { BUILT_IN_SCENARIOS } from '../../src/cli/scenarios/built-in-scenarios';
-import { DETECTION_SCENARIOS } from '../../src/cli/scenarios/detection-scenarios';
-import { EXCEPTION_SCENARIOS } from '../../src/cli/scenarios/exception-scenarios';
+import { SCENARIOS } from '../../src/cli/start/run-start';
 import { runCli } from './run-cli';
 
 /** What scripts rely on; more may be there. */
@@ -37,18 +35,16 @@ test('npm start -- --json: every scenario ends as it should, and the report is w
   const { exitCode, stdout, stderr } = await runCli(['start', '--json', '--out', out]);
   const { ok, scenarios } = outcomesSchema.parse(JSON.parse(stdout));
   expect({ exitCode, ok }).toEqual({ exitCode: 0, ok: true });
-  expect(scenarios.map(({ name }) => name)).toEqual(
-    [...BUILT_IN_SCENARIOS, ...DETECTION_SCENARIOS, ...EXCEPTION_SCENARIOS].map(({ name }) => name),
-  );
+  expect(scenarios.map(({ name }) => name)).toEqual(SCENARIOS.map(({ name }) => name));
   expect(stderr).toMatch(
-    /\nall 12 scenarios ended as they should, in \d+\.\d s; \S+report\.html, \S+findings\.csv(, \S+\.(csv|json))*\n$/,
+    /\nall 14 scenarios ended as they should, in \d+\.\d s; \S+report\.html, \S+findings\.csv(, \S+\.(csv|json))*\n$/,
   );
   expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('</html>');
   expect(readFileSync(join(out, 'findings.csv'), 'utf8').split('\n').length).toBeGreaterThan(scenarios.length);
 });
 
 test('the help and the README say how many scenarios there are', async () => {
-  expect([...BUILT_IN_SCENARIOS, ...DETECTION_SCENARIOS, ...EXCEPTION_SCENARIOS]).toHaveLength(12);
-  expect((await runCli(['start', '--help'])).stdout).toMatch(/in twelve\s+scenarios/);
-  expect(readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8')).toContain('plays twelve scenarios');
+  expect(SCENARIOS).toHaveLength(14);
+  expect((await runCli(['start', '--help'])).stdout).toMatch(/in\s+fourteen\s+scenarios/);
+  expect(readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8')).toContain('plays fourteen scenarios');
 });

@@ -63,9 +63,9 @@ async function act(scenario: Scenario, ids: readonly string[], stage: Stage): Pr
     findings = await waitForNotes(ids, findings, stage);
   }
   const { daysPass } = scenario;
-  if (daysPass !== undefined && stage.advance !== undefined) {
+  if (daysPass !== undefined && stage.time !== undefined) {
     stage.say(`${String(daysPass)} days pass`);
-    await stage.advance(daysPass * DAY_MILLIS);
+    await stage.time.advance(daysPass * DAY_MILLIS);
     findings = await waitForNotes(ids, findings, stage);
   }
   return findings;

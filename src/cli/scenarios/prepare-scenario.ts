@@ -12,6 +12,7 @@ import { ownFindingId } from '../../core/detection/to-own-findings';
 import type { Target } from '../../core/target';
 import type { SandboxClients } from './sandbox-clients';
 import type { ScenarioRule, ScenarioStart } from './scenario';
+import { recordTraffic } from './record-traffic';
 import { toScenarioFinding } from './scenario-finding';
 
 export interface PrepareStage {
@@ -21,6 +22,8 @@ export interface PrepareStage {
   readonly say: (line: string) => void;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** The sandbox's time, where it can be made to go on. */
+  readonly time?: { readonly now: () => number; readonly advance: (millis: number) => Promise<void> };
 }
 
 /** Makes what the controls look at and imports its findings, as EC2 users and Security Hub would. */
@@ -42,9 +45,11 @@ async function openGroup(scenario: ScenarioStart, stage: PrepareStage): Promise<
   const name = scenario.name.replaceAll(/[^A-Za-z0-9 -]/g, '');
   const { GroupId } = await ec2.send(new CreateSecurityGroupCommand({ GroupName: name, Description: 'A scenario' }));
   if (GroupId === undefined) throw new Error('CreateSecurityGroup answered without a group id');
+  const traffic = scenario.use === undefined ? undefined : await recordTraffic(scenario, GroupId, stage);
   await ec2.send(
     new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions: scenario.rules.map(toIpPermission) }),
   );
+  await traffic?.pass();
   return opened({ kind: 'security-group', partition: stage.partition, account, region, id: GroupId }, scenario, stage);
 }
 

@@ -1,3 +1,4 @@
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
@@ -30,6 +31,10 @@ export class SandboxClients {
 
   dynamoDb(account: string, region: string): DynamoDBClient {
     return new DynamoDBClient(this.#settings(account, region));
+  }
+
+  logs(account: string, region: string): CloudWatchLogsClient {
+    return new CloudWatchLogsClient(this.#settings(account, region));
   }
 
   #settings(account: string, region: string) {

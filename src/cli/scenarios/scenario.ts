@@ -11,6 +11,8 @@ export interface ScenarioStart {
   readonly parameters?: readonly ControlParameter[] | undefined;
   /** Ingress of the group before; of a network ACL, in the order of its entries. */
   readonly rules: readonly ScenarioRule[];
+  /** Something runs behind the group, and its traffic is recorded from the opening on; missing, nothing is attached. */
+  readonly use?: ScenarioUse;
   /** Prefix of the deployment whose detection finds it; its findings are imported as by Security Hub where this is left out. */
   readonly foundBy?: string;
 }
@@ -39,6 +41,14 @@ export interface Scenario extends ScenarioStart {
     /** Text that the note must hold. */
     readonly noteMentions: readonly string[];
   };
+}
+
+/** A running instance with a public address and an agent of Systems Manager, and what its flow logs recorded. */
+export interface ScenarioUse {
+  /** Days that pass between the opening and the finding. */
+  readonly days: number;
+  /** Addresses that connected to the first port of the first rule; none where nobody did. */
+  readonly sources: readonly string[];
 }
 
 export interface ScenarioRule {

@@ -6,6 +6,4 @@ export interface Stage extends PrepareStage {
   readonly pause: (millis: number) => Promise<void>;
   /** Of the deployment whose custom actions are chosen, where there are several. */
   readonly prefix?: string;
-  /** Lets the sandbox's time go on; elsewhere nobody can. */
-  readonly advance?: (millis: number) => Promise<void>;
 }

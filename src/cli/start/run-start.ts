@@ -6,12 +6,21 @@ import { renderOutcomes } from '../scenarios/outcome-table';
 import { playScenario } from '../scenarios/play-scenario';
 import { SandboxClients } from '../scenarios/sandbox-clients';
 import type { Scenario, ScenarioOutcome } from '../scenarios/scenario';
+import { USE_SCENARIOS } from '../scenarios/use-scenarios';
 import { checkDirectory } from '../report/write-report';
 import type { PortcullisSandbox } from '../sandbox/deploy-portcullis';
 import { exitOnSignals } from '../signals';
 import { startPortcullisSandbox } from '../sandbox/start-portcullis-sandbox';
 import { colorsFor } from '../terminal';
 import { writeSandboxReport } from './write-sandbox-report';
+
+/** In the order in which they are played: time passes in those of use, and a month in the last. */
+export const SCENARIOS: readonly Scenario[] = [
+  ...BUILT_IN_SCENARIOS,
+  ...DETECTION_SCENARIOS,
+  ...USE_SCENARIOS,
+  ...EXCEPTION_SCENARIOS,
+];
 
 export interface RunStartOptions {
   readonly out: string;
@@ -43,7 +52,7 @@ export async function runStart({ out, json, configurationFile, detectionFile }: 
   });
   try {
     const outcomes: ScenarioOutcome[] = [];
-    for (const scenario of [...BUILT_IN_SCENARIOS, ...DETECTION_SCENARIOS, ...EXCEPTION_SCENARIOS]) {
+    for (const scenario of SCENARIOS) {
       tell(`\n${colors.bold(scenario.name)}\n${colors.dim(scenario.shows)}`);
       const outcome = await play(scenario, sandbox, (line) => {
         tell(`  ${line}`);
@@ -75,10 +84,13 @@ function play(scenario: Scenario, sandbox: PortcullisSandbox, say: (line: string
   return playScenario(scenario, {
     ...stage,
     pause: (millis) => pause(millis),
-    // What is under way must not be overtaken by a month.
-    advance: async (millis) => {
-      await clock.idle();
-      await clock.advance(millis);
+    time: {
+      now: () => clock.now(),
+      // What is under way must not be overtaken by a month.
+      advance: async (millis) => {
+        await clock.idle();
+        await clock.advance(millis);
+      },
     },
   });
 }

@@ -38,6 +38,8 @@ export interface LoggedTraffic {
   deliver(to: Interface, ...records: readonly Record[]): Promise<void>;
   /** An instance whose traffic is logged, then SSH open on it for so long, with what was recorded meanwhile. */
   openFor(hours: number, ...records: readonly Traffic[]): Promise<Group>;
+  /** The same on an instance that has no agent of Systems Manager. */
+  openWithoutAgentFor(hours: number, ...records: readonly Traffic[]): Promise<Group>;
   stop(): void;
 }
 
@@ -105,30 +107,34 @@ export function loggedTraffic(portcullis: Deployed, place: Place): LoggedTraffic
       );
     },
 
-    async openFor(hours, ...records) {
-      const group = await portcullis.openGroup(place, []);
-      await portcullis.runInstance(group, 'web', true);
-      const eni = await traffic.interfaceOf(group);
-      await traffic.log(eni);
-      // Times of CloudTrail are to the second.
-      await portcullis.clock.advance(2_000);
-      await portcullis.clients
-        .ec2(place)
-        .send(new AuthorizeSecurityGroupIngressCommand({ GroupId: group.id, IpPermissions: [tcp(22, 22, ANYWHERE)] }));
-      const openedAt = portcullis.clock.now();
-      await portcullis.clock.advance(hours * HOUR);
-      await traffic.deliver(
-        eni,
-        { atMillis: openedAt + 60_000, status: 'NODATA' },
-        ...records.map((record, index) => ({ atMillis: openedAt + (index + 1) * 600_000, ...record })),
-        { atMillis: portcullis.clock.now() - 600_000, status: 'NODATA' },
-      );
-      return group;
-    },
+    openFor: (hours, ...records) => open(true, hours, records),
+
+    openWithoutAgentFor: (hours, ...records) => open(false, hours, records),
 
     stop: () => {
       logs.destroy();
     },
   };
   return traffic;
+
+  async function open(hasAgent: boolean, hours: number, records: readonly Traffic[]): Promise<Group> {
+    const group = await portcullis.openGroup(place, []);
+    await portcullis.runInstance(group, 'web', hasAgent);
+    const eni = await traffic.interfaceOf(group);
+    await traffic.log(eni);
+    // Times of CloudTrail are to the second.
+    await portcullis.clock.advance(2_000);
+    await portcullis.clients
+      .ec2(place)
+      .send(new AuthorizeSecurityGroupIngressCommand({ GroupId: group.id, IpPermissions: [tcp(22, 22, ANYWHERE)] }));
+    const openedAt = portcullis.clock.now();
+    await portcullis.clock.advance(hours * HOUR);
+    await traffic.deliver(
+      eni,
+      { atMillis: openedAt + 60_000, status: 'NODATA' },
+      ...records.map((record, index) => ({ atMillis: openedAt + (index + 1) * 600_000, ...record })),
+      { atMillis: portcullis.clock.now() - 600_000, status: 'NODATA' },
+    );
+    return group;
+  }
 }
