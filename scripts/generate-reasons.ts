@@ -6,6 +6,7 @@ import { CLOSING_DOCS, CLOSING_TEXTS } from '../src/core/reasons/closing-reasons
 import type { Reason, ReasonDocs, ReasonTexts } from '../src/core/reasons/reason';
 import { REMARK_DOCS, REMARK_TEXTS } from '../src/core/reasons/remark-reasons';
 import { RUN_DOCS, RUN_TEXTS } from '../src/core/reasons/run-reasons';
+import { STATEMENT_DOCS, STATEMENT_TEXTS } from '../src/core/reasons/statement-reasons';
 import { UNDO_DOCS, UNDO_TEXTS } from '../src/core/reasons/undo-reasons';
 import { VERIFICATION_DOCS, VERIFICATION_TEXTS } from '../src/core/reasons/verification-reasons';
 import { VIOLATION_DOCS, VIOLATION_TEXTS } from '../src/core/reasons/violation-reasons';
@@ -81,6 +82,12 @@ const FAMILIES: readonly Family[] = [
     file: 'verification-reasons.ts',
     shown: OF_RECORDS,
     rows: rowsOf(VERIFICATION_TEXTS, VERIFICATION_DOCS),
+  },
+  {
+    title: 'What a certificate says and does not',
+    file: 'statement-reasons.ts',
+    shown: '`reason` beside `text` in the statements of `portcullis verify --json`.',
+    rows: rowsOf(STATEMENT_TEXTS, STATEMENT_DOCS),
   },
 ];
 

@@ -189,7 +189,12 @@ test('--json prints every statement, and ends with the same exit code', async ()
         verdict: 'could-not-tell',
         statements: [
           { check: 'unchanged', verdict: 'holds', text: '' },
-          { check: 'closed', verdict: 'not-claimed', text: 'it ended as could-not-tell' },
+          {
+            check: 'closed',
+            verdict: 'not-claimed',
+            reason: { code: 'ended-otherwise', outcome: 'could-not-tell' },
+            text: 'it ended as could-not-tell',
+          },
           expect.objectContaining({ check: 'nothing-opened', verdict: 'could-not-tell', part: 'after' }),
           expect.objectContaining({ check: 'smallest-cut', verdict: 'could-not-tell', part: 'after' }),
           { check: 'outcome', verdict: 'holds', text: '' },

@@ -36,14 +36,13 @@ function checkAnchor({ envelope }: Evidence, kept: readonly Anchor[], last: numb
   const { sequence, hash } = envelope;
   const same = kept.filter((anchor) => anchor.sequence === sequence);
   if (same.some((anchor) => anchor.hash !== hash)) {
-    return doesNotHold('anchored', `number ${String(sequence)} was another one when it was kept elsewhere`);
+    return doesNotHold('anchored', { code: 'was-another-when-kept', sequence });
   }
   const latest = Math.max(0, ...kept.map((anchor) => anchor.sequence));
   if (sequence === last && latest > last) {
-    return doesNotHold('anchored', `number ${String(latest)} was kept elsewhere, and is not among the files`);
+    return doesNotHold('anchored', { code: 'kept-and-missing', sequence: latest });
   }
   if (same.length > 0) return holds('anchored');
-  if (latest > sequence) return holds('anchored', `by number ${String(latest)}, as far as the chain holds`);
-  const why = latest === 0 ? 'nothing of its target was kept' : `number ${String(latest)} is the latest that was kept`;
-  return notClaimed('anchored', why);
+  if (latest > sequence) return holds('anchored', { code: 'kept-by-a-later-one', sequence: latest });
+  return notClaimed('anchored', latest === 0 ? { code: 'none-kept' } : { code: 'not-kept-yet', sequence: latest });
 }

@@ -1,3 +1,4 @@
+import type { StatementReason } from '../../reasons/statement-reasons';
 import type { CertifiedTarget } from '../certificate';
 import type { Evidence } from './evidence';
 import { doesNotHold, holds, type Statement } from './statement';
@@ -27,32 +28,17 @@ export function checkChains(all: readonly Evidence[]): ReadonlyMap<Evidence, rea
 
 function checkPlace({ envelope }: Evidence, before: Evidence | undefined): readonly Statement[] {
   const { sequence, previous } = envelope;
-  const broken = (text: string): readonly Statement[] => [doesNotHold('chain', text)];
+  const broken = (reason: StatementReason): readonly Statement[] => [doesNotHold('chain', reason)];
   if ((sequence === 1) !== (previous === null)) {
-    return broken(
-      sequence === 1 ? 'the first one names one before it' : `number ${String(sequence)} names none before it`,
-    );
+    return broken(sequence === 1 ? { code: 'first-names-one-before' } : { code: 'names-none-before', sequence });
   }
   if (before === undefined) {
-    return [
-      holds(
-        'chain',
-        sequence === 1 ? '' : `begins with number ${String(sequence)}: what was before is not among the files`,
-      ),
-    ];
+    return [sequence === 1 ? holds('chain') : holds('chain', { code: 'chain-begins-later', sequence })];
   }
   const { sequence: number, hash } = before.envelope;
-  if (number === sequence) return broken(`there are two certificates with number ${String(sequence)}`);
-  if (number + 1 < sequence) {
-    const gap =
-      number + 2 === sequence
-        ? `number ${String(sequence - 1)} is`
-        : `numbers ${String(number + 1)} to ${String(sequence - 1)} are`;
-    return broken(`${gap} missing before it`);
-  }
-  return hash === previous
-    ? [holds('chain')]
-    : broken(`number ${String(number)} is not the one that it names as the one before it`);
+  if (number === sequence) return broken({ code: 'number-twice', sequence });
+  if (number + 1 < sequence) return broken({ code: 'numbers-missing', from: number + 1, to: sequence - 1 });
+  return hash === previous ? [holds('chain')] : broken({ code: 'another-before', sequence: number });
 }
 
 function isSame(one: Evidence, other: Evidence): boolean {

@@ -20,24 +20,27 @@ export function claimsClosed({ outcome }: CertificateParts): boolean {
 /** Nothing that the requested controls forbid is reachable after, nor what the control of any finding forbids. */
 export function checkClosed({ after }: Evidence, parts: CertificateParts): readonly Statement[] {
   if (parts.outcome.outcome === 'excepted') return checkExcepted(after, parts);
-  if (!claimsClosed(parts)) return [notClaimed('closed', `it ended as ${parts.outcome.outcome}`)];
-  if (after === undefined) return [couldNotTell('closed', 'there is no state after that can be judged', 'after')];
+  if (!claimsClosed(parts)) return [notClaimed('closed', { code: 'ended-otherwise', outcome: parts.outcome.outcome })];
+  if (after === undefined) return [couldNotTell('closed', { code: 'state-not-judged' }, 'after')];
   const { open, unclear } = judge(after, [
     ...parts.controls.map(withoutExceptions),
     ...parts.findings.map(({ control }) => withoutExceptions(control)),
   ]);
-  if (open.length > 0) return open.map((text) => doesNotHold('closed', `open after: ${text}`, 'after'));
-  if (unclear.length > 0) return unclear.map((text) => couldNotTell('closed', text, 'after'));
+  if (open.length > 0) return open.map((opening) => doesNotHold('closed', { code: 'open-after', opening }, 'after'));
+  if (unclear.length > 0)
+    return unclear.map((cause) => couldNotTell('closed', { code: 'openness-unclear', cause }, 'after'));
   return [holds('closed')];
 }
 
 /** It does not claim that nothing is open, but that nothing is beyond the exceptions that it names. */
 function checkExcepted(after: ReadState | undefined, { controls }: CertificateParts): readonly Statement[] {
-  if (after === undefined) return [couldNotTell('closed', 'there is no state after that can be judged', 'after')];
+  if (after === undefined) return [couldNotTell('closed', { code: 'state-not-judged' }, 'after')];
   const { open, unclear } = judge(after, controls);
-  if (open.length > 0) return open.map((text) => doesNotHold('closed', `open beyond its exceptions: ${text}`, 'after'));
-  if (unclear.length > 0) return unclear.map((text) => couldNotTell('closed', text, 'after'));
-  return [notClaimed('closed', 'all that is open is left open by the exceptions that it names')];
+  if (open.length > 0)
+    return open.map((opening) => doesNotHold('closed', { code: 'open-beyond-exceptions', opening }, 'after'));
+  if (unclear.length > 0)
+    return unclear.map((cause) => couldNotTell('closed', { code: 'openness-unclear', cause }, 'after'));
+  return [notClaimed('closed', { code: 'left-open-by-exceptions' })];
 }
 
 /** A control as such, whoever accepted what of it. */

@@ -1,3 +1,4 @@
+import type { CutReason } from '../../reasons/statement-reasons';
 import type { CertificateParts, CertifiedEntry, CertifiedRule } from '../certificate';
 import { findForbiddenEntries } from '../evaluation/acl-openings';
 import { describeSurplus, type PacketPredicate } from '../evaluation/compare-reach';
@@ -19,22 +20,18 @@ export function checkCut(
 ): readonly Statement[] {
   const { before, after } = evidence;
   if (parts.runs.length === 0 && (before === undefined || after === undefined)) {
-    return [holds('smallest-cut', 'nothing ran')];
+    return [holds('smallest-cut', { code: 'nothing-ran' })];
   }
-  if (before === undefined) return [couldNotTell('smallest-cut', 'there is no state before to compare with', 'before')];
-  if (after === undefined) return [couldNotTell('smallest-cut', 'there is no state after to compare with', 'after')];
+  if (before === undefined) return [couldNotTell('smallest-cut', { code: 'state-missing', part: 'before' }, 'before')];
+  if (after === undefined) return [couldNotTell('smallest-cut', { code: 'state-missing', part: 'after' }, 'after')];
   const { found, remark } = findOwnCuts(evidence, { before, after }, parts, closing);
   // What the closing had added is its undo's to take away, and only the closing's certificate says what that is.
   const isUnknown = parts.decision.action === 'undo' && closing === undefined;
   const statements = [
-    ...found.map((text) => {
-      if (!isUnknown) return doesNotHold('smallest-cut', text, 'after');
-      const id = parts.decision.undoes ?? 'the closing';
-      return couldNotTell(
-        'smallest-cut',
-        `give the certificate of ${id} too, which says what it added: ${text}`,
-        'after',
-      );
+    ...found.map((cut) => {
+      if (!isUnknown) return doesNotHold('smallest-cut', cut, 'after');
+      const closing = parts.decision.undoes ?? 'the closing';
+      return couldNotTell('smallest-cut', { code: 'closing-needed-for-cut', closing, cut }, 'after');
     }),
     ...checkPlan(evidence, parts),
   ];
@@ -52,8 +49,7 @@ function findOwnCuts(
   if (cuts.found.length === 0) return cuts;
   const own = findOwnPart(evidence, parts);
   if (own === undefined || findCuts(evidence, { ...states, after: own }, parts, closing).found.length > 0) return cuts;
-  const remark = `somebody else changed it meanwhile, as SSM shows that the runbooks made the planned calls and no other`;
-  return { found: [], remark: `${remark}: ${cuts.found.join('; ')}` };
+  return { found: [], remark: { code: 'changed-beside-runs', cuts: cuts.found } };
 }
 
 /** What was cut of a state, and belonged to nothing that violates. What somebody else took away meanwhile is only remarked. */
@@ -62,21 +58,21 @@ function findCuts(
   { before, after }: { readonly before: ReadState; readonly after: ReadState },
   parts: CertificateParts,
   closing: Evidence | undefined,
-): { readonly found: readonly string[]; readonly remark: string } {
+): { readonly found: readonly CutReason[]; readonly remark?: CutReason } {
   const culprits = parts.decision.action === 'undo' ? addedBy(closing) : findCulprits(evidence, before, parts);
-  const cutsOf = (had: ReadState): readonly string[] => {
+  const cutsOf = (had: ReadState): readonly CutReason[] => {
     const predicates = had === before ? ([before] as const) : ([before, had] as const);
     const lost = describeSurplus(predicates, [after, ...predicates.map((state) => predicateOf(state, culprits))]);
     const gone = findGone(had, after).filter((one) => !culprits.has(one.name) && !isTakenBack(one, parts));
     return [
-      ...(lost === undefined ? [] : [`cut, though it belonged to nothing that violates: ${lost}`]),
-      ...gone.map((one) => `is gone, though it violated nothing: ${describeGone(one)}`),
+      ...(lost === undefined ? [] : [{ code: 'compliant-traffic-cut', traffic: lost } as const]),
+      ...gone.map((one) => ({ code: 'compliant-rule-gone', rule: describeGone(one) }) as const),
     ];
   };
   const all = cutsOf(before);
   const meanwhile = all.length === 0 ? undefined : findMeanwhile(evidence, parts);
-  if (meanwhile === undefined) return { found: all, remark: '' };
-  return { found: cutsOf(meanwhile.left), remark: `somebody else changed it between two plans: ${all.join('; ')}` };
+  if (meanwhile === undefined) return { found: all };
+  return { found: cutsOf(meanwhile.left), remark: { code: 'changed-between-plans', cuts: all } };
 }
 
 /**

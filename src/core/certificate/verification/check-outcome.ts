@@ -1,3 +1,4 @@
+import type { StatementReason } from '../../reasons/statement-reasons';
 import { STATE_PARTS, type CertificateParts } from '../certificate';
 import { describeEntry, findGone } from '../evaluation/find-gone';
 import { permissionOf } from '../evaluation/permit';
@@ -68,23 +69,18 @@ function checkShape(parts: CertificateParts): Statement[] {
   const { outcome } = parts.outcome;
   const { action, undoes } = decision;
   const expected = (action === 'close' ? OF_CLOSING : OF_UNDO).get(outcome);
-  if (expected === undefined)
-    return [wrong(`"${outcome}" is not how a${action === 'close' ? ' closing' : 'n undo'} ends`)];
+  if (expected === undefined) return [wrong({ code: 'outcome-unknown', outcome, action })];
   return [
     // Whoever made it could not verify it: what was there under way may not show in the states any more.
-    ...(outcome === 'not-verified' ? [wrong(`it was not verified when it was made: ${parts.outcome.reason}`)] : []),
-    ...(expected.ran === true && runs.length === 0 ? [wrong(`it says ${outcome}, and nothing ran`)] : []),
-    ...(expected.ran === false && runs.length > 0 ? [wrong(`it says ${outcome}, and runbooks ran`)] : []),
-    ...(expected.readBack === true && after === null ? [wrong(`it says ${outcome}, and nothing was read back`)] : []),
-    ...(expected.readBack === false && after !== null
-      ? [wrong(`it says ${outcome}, and the target was read back`)]
-      : []),
-    ...(runs.length > 0 && before === null ? [wrong('runbooks ran, and the state before was not kept')] : []),
-    ...(beforeLatestPlan !== null && runs.length === 0
-      ? [wrong('a later plan is said to have found another state, and nothing ran before it')]
-      : []),
-    ...((action === 'undo') !== (undoes !== undefined) ? [wrong('only an undo, and every undo, names a closing')] : []),
-    ...(Date.parse(times.finishedAt) < Date.parse(times.startedAt) ? [wrong('it ended before it began')] : []),
+    ...(outcome === 'not-verified' ? [wrong({ code: 'unverified-when-made', cause: parts.outcome.reason })] : []),
+    ...(expected.ran === true && runs.length === 0 ? [wrong({ code: 'outcome-without-runs', outcome })] : []),
+    ...(expected.ran === false && runs.length > 0 ? [wrong({ code: 'outcome-with-runs', outcome })] : []),
+    ...(expected.readBack === true && after === null ? [wrong({ code: 'outcome-not-read-back', outcome })] : []),
+    ...(expected.readBack === false && after !== null ? [wrong({ code: 'outcome-read-back', outcome })] : []),
+    ...(runs.length > 0 && before === null ? [wrong({ code: 'before-not-kept' })] : []),
+    ...(beforeLatestPlan !== null && runs.length === 0 ? [wrong({ code: 'later-plan-without-runs' })] : []),
+    ...((action === 'undo') !== (undoes !== undefined) ? [wrong({ code: 'closing-named-amiss' })] : []),
+    ...(Date.parse(times.finishedAt) < Date.parse(times.startedAt) ? [wrong({ code: 'ended-before-begun' })] : []),
   ];
 }
 
@@ -94,7 +90,9 @@ function checkIdentity(parts: CertificateParts): Statement[] {
   return STATE_PARTS.flatMap((part) => {
     const state = parts[part];
     if (state === null || (state.kind === kind && state.id === id)) return [];
-    return [doesNotHold('outcome', `the state ${part} is of ${state.kind} ${state.id}, not of the target ${id}`, part)];
+    return [
+      doesNotHold('outcome', { code: 'state-of-another', part, kind: state.kind, id: state.id, target: id }, part),
+    ];
   });
 }
 
@@ -103,16 +101,14 @@ function checkClosing({ before, after }: Evidence, parts: CertificateParts): Sta
   if (parts.outcome.outcome === 'closed' && before !== undefined) {
     const { open, unclear } = judge(before, parts.controls.map(withoutExceptions));
     if (open.length === 0 && unclear.length === 0) {
-      statements.push(wrong('it says closed, and nothing that the controls in hand forbid was open before'));
+      statements.push(wrong({ code: 'nothing-was-open' }));
     }
   }
   // What was not verified says nothing of what is open.
   if (!claimsClosed(parts) && parts.outcome.outcome !== 'not-verified' && after !== undefined) {
     const { open, unclear } = judge(after, parts.controls.map(withoutExceptions));
     if (open.length === 0 && unclear.length === 0) {
-      statements.push(
-        wrong(`it says ${parts.outcome.outcome}, and nothing that the controls in hand forbid is open after`),
-      );
+      statements.push(wrong({ code: 'nothing-stayed-open', outcome: parts.outcome.outcome }));
     }
   }
   return statements;
@@ -127,10 +123,7 @@ function checkUndone(
   if (parts.outcome.outcome !== 'undone' || after === undefined) return [];
   if (closing?.before === undefined || closing.after === undefined) {
     return [
-      couldNotTell(
-        'outcome',
-        `give the certificate of ${parts.decision.undoes ?? 'the closing'} too: it says what was taken away`,
-      ),
+      couldNotTell('outcome', { code: 'closing-needed-for-undo', closing: parts.decision.undoes ?? 'the closing' }),
     ];
   }
   // Rules, not reach: what came back may be behind a DENY that somebody has made since.
@@ -142,10 +135,10 @@ function checkUndone(
   const stillGone = new Set(wordsGone(closing.beforeLatestPlan ?? closing.before, after));
   const missing = taken.filter((name) => stillGone.has(name));
   if (missing.length === 0) return [];
-  const text = `it says undone, and this was taken away and is not there again: ${missing.join(', ')}`;
+  const reason = { code: 'not-there-again', rules: missing } as const;
   const isOurs = closing.parts === undefined || missing.some(isTakenBy(closing.parts));
   // An undo before this one may have put it back, and somebody may have closed it since; or it was an owner's to take.
-  return [isAlone && isOurs ? wrong(text) : couldNotTell('outcome', text, 'outcome')];
+  return [isAlone && isOurs ? wrong(reason) : couldNotTell('outcome', reason, 'outcome')];
 }
 
 /** Whether what is gone is what the runs of a closing were to take away, or to replace. */
@@ -175,6 +168,6 @@ function wordsGone(before: ReadState, after: ReadState): readonly string[] {
   return findGone(before, after).flatMap(({ name, isReplaced }) => (isReplaced ? [] : [name]));
 }
 
-function wrong(text: string): Statement {
-  return doesNotHold('outcome', text, 'outcome');
+function wrong(reason: StatementReason): Statement {
+  return doesNotHold('outcome', reason, 'outcome');
 }

@@ -26,7 +26,7 @@ function checkMadeFor(
   if (plan === null || state === undefined || decision.action === 'undo') return [];
   const missing = plan.steps.flatMap((step) => takenAway(step).filter((rule) => !isThere(rule, state)));
   return missing.map((rule) =>
-    doesNotHold('smallest-cut', `the plan takes away what was not there in "${part}": ${describe(rule)}`, 'plan'),
+    doesNotHold('smallest-cut', { code: 'planned-what-was-absent', part, rule: describe(rule) }, 'plan'),
   );
 }
 
@@ -51,7 +51,7 @@ function describe(rule: CertifiedRule | CertifiedEntry): string {
 
 function checkRan({ plan, runs, outcome, beforeLatestPlan }: CertificateParts): readonly Statement[] {
   if (runs.length === 0) return [];
-  if (plan === null) return [doesNotHold('smallest-cut', 'runbooks ran, and there is no plan', 'plan')];
+  if (plan === null) return [doesNotHold('smallest-cut', { code: 'ran-without-plan' }, 'plan')];
   // Made again, it found nothing left to do: what ran is of the plans before it.
   if (beforeLatestPlan !== null && plan.steps.length === 0) return [];
   const lastRound = Math.max(...runs.map(roundOf));
@@ -59,7 +59,7 @@ function checkRan({ plan, runs, outcome, beforeLatestPlan }: CertificateParts): 
   // What broke off, or was done by somebody else meanwhile, may have been planned again.
   if (!COMPLETE.has(outcome.outcome) || ran.some(({ end }) => end !== 'effect-seen')) return [];
   const asPlanned = toCanonicalJson(ran.map(({ step }) => step)) === toCanonicalJson(plan.steps);
-  return asPlanned ? [] : [doesNotHold('smallest-cut', 'what ran is not what the plan says', 'runs')];
+  return asPlanned ? [] : [doesNotHold('smallest-cut', { code: 'ran-otherwise' }, 'runs')];
 }
 
 /** `rem-…/1.0` is of the second plan. */

@@ -12,20 +12,20 @@ export function checkUnchanged(envelope: Envelope, sha256: Sha256): readonly Sta
   const { parts, hashes, hash, format, version, remediationId, sequence, previous } = envelope;
   const found: Statement[] = [];
   for (const part of PARTS) {
-    if (!(part in parts)) found.push(doesNotHold('unchanged', `part "${part}" is missing`, part));
-    else if (hashes[part] === undefined) found.push(doesNotHold('unchanged', `the hash of "${part}" is missing`, part));
+    if (!(part in parts)) found.push(doesNotHold('unchanged', { code: 'part-missing', part }, part));
+    else if (hashes[part] === undefined)
+      found.push(doesNotHold('unchanged', { code: 'part-hash-missing', part }, part));
     else if (sha256(toCanonicalJson(parts[part])) !== hashes[part]) {
-      found.push(doesNotHold('unchanged', `part "${part}" is not what was certified: its hash is another`, part));
+      found.push(doesNotHold('unchanged', { code: 'part-changed', part }, part));
     }
   }
   for (const name of new Set([...Object.keys(parts), ...Object.keys(hashes)])) {
     if (!PARTS.some((part) => part === name)) {
-      found.push(doesNotHold('unchanged', `"${name}" is no part of a certificate`));
+      found.push(doesNotHold('unchanged', { code: 'part-unknown', part: name }));
     }
   }
   if (sha256(toCanonicalJson({ format, version, remediationId, sequence, previous, hashes })) !== hash) {
-    const what = "the certificate's own hash is another: the id, the place in the chain or a hash was changed";
-    found.push(doesNotHold('unchanged', what, 'hash'));
+    found.push(doesNotHold('unchanged', { code: 'certificate-hash-differs' }, 'hash'));
   }
   return found.length === 0 ? [holds('unchanged')] : found;
 }
@@ -40,8 +40,8 @@ export function checkText(text: string, value: unknown): readonly Statement[] {
   if (significant === plain) return [];
   let at = 0;
   while (significant[at] === plain[at]) at++;
-  const where = significant.slice(Math.max(0, at - 20), at + 20);
-  return [doesNotHold('unchanged', `the file was written anew: a member twice, or an unusual spelling, near ${where}`)];
+  const near = significant.slice(Math.max(0, at - 20), at + 20);
+  return [doesNotHold('unchanged', { code: 'file-written-anew', near })];
 }
 
 /** Of JSON, between its values. Piece by piece, for a text may be longer than an expression for a whole string can take. */

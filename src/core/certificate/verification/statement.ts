@@ -1,3 +1,4 @@
+import { renderStatementReason, type StatementReason } from '../../reasons/statement-reasons';
 import type { CertificateParts } from '../certificate';
 
 /** What is asked of a certificate, in the order in which it is answered. */
@@ -22,22 +23,37 @@ export interface Statement {
   /** `not-claimed`: the certificate does not say so, such as of a remediation that failed. */
   readonly verdict: 'holds' | 'does-not-hold' | 'could-not-tell' | 'not-claimed';
   readonly part?: keyof CertificateParts | 'hash' | 'hashes';
-  /** What was found, or why it cannot be told. Empty where nothing needs saying. */
+  /** What was found, or why it cannot be told, as data; missing where nothing needs saying. */
+  readonly reason?: StatementReason;
+  /** The same in words; empty where nothing needs saying. */
   readonly text: string;
 }
 
-export function holds(check: Check, text = ''): Statement {
-  return { check, verdict: 'holds', text };
+/** It holds; `reason` says by what, where that needs saying. */
+export function holds(check: Check, reason?: StatementReason): Statement {
+  return reason === undefined ? { check, verdict: 'holds', text: '' } : state(check, 'holds', reason);
 }
 
-export function doesNotHold(check: Check, text: string, part?: Statement['part']): Statement {
-  return { check, verdict: 'does-not-hold', text, ...(part === undefined ? {} : { part }) };
+/** It does not hold; `part` is where that shows. */
+export function doesNotHold(check: Check, reason: StatementReason, part?: Statement['part']): Statement {
+  return state(check, 'does-not-hold', reason, part);
 }
 
-export function couldNotTell(check: Check, text: string, part?: Statement['part']): Statement {
-  return { check, verdict: 'could-not-tell', text, ...(part === undefined ? {} : { part }) };
+/** What is there does not say; `part` is what is missing or not understood. */
+export function couldNotTell(check: Check, reason: StatementReason, part?: Statement['part']): Statement {
+  return state(check, 'could-not-tell', reason, part);
 }
 
-export function notClaimed(check: Check, text: string): Statement {
-  return { check, verdict: 'not-claimed', text };
+/** The certificate does not say so. */
+export function notClaimed(check: Check, reason: StatementReason): Statement {
+  return state(check, 'not-claimed', reason);
+}
+
+function state(
+  check: Check,
+  verdict: Statement['verdict'],
+  reason: StatementReason,
+  part?: Statement['part'],
+): Statement {
+  return { check, verdict, reason, text: renderStatementReason(reason), ...(part === undefined ? {} : { part }) };
 }

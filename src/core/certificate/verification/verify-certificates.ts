@@ -55,10 +55,12 @@ export function verifyCertificates(
 
 function checkContents(evidence: Evidence, all: readonly Evidence[]): readonly Statement[] {
   const { parts, problem, nonsense } = evidence;
-  if (parts === undefined) return [doesNotHold('unchanged', `not of the form of version 1: ${problem}`)];
+  if (parts === undefined) return [doesNotHold('unchanged', { code: 'form-unknown', cause: problem })];
   const closing = parts.decision.undoes === undefined ? undefined : closingOf(evidence, parts.decision.undoes, all);
   return [
-    ...nonsense.map((each) => couldNotTell('unchanged', `${each.part}: ${each.problem}`, each.part)),
+    ...nonsense.map((each) =>
+      couldNotTell('unchanged', { code: 'state-makes-no-sense', part: each.part, cause: each.problem }, each.part),
+    ),
     ...checkClosed(evidence, parts),
     ...checkOpened(evidence, parts, closing),
     ...checkCut(evidence, parts, closing),

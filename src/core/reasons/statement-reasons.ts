@@ -1,0 +1,246 @@
+import { renderReason, type ReasonDocs, type ReasonTexts } from './reason';
+
+/** What a certificate's verification says, or why it cannot tell. Rules, entries and traffic stand in their words. */
+export type StatementReason =
+  | UnchangedReason
+  | ComparedReason
+  | ClosedReason
+  | OpenedReason
+  | CutReason
+  | OutcomeReason
+  | ChainReason
+  | AnchorReason;
+
+/** The file and its hashes. `part` is a part of the certificate. */
+type UnchangedReason =
+  | { readonly code: 'part-missing'; readonly part: string }
+  | { readonly code: 'part-hash-missing'; readonly part: string }
+  | { readonly code: 'part-changed'; readonly part: string }
+  | { readonly code: 'part-unknown'; readonly part: string }
+  | { readonly code: 'certificate-hash-differs' }
+  /** `near`: the text around the place. */
+  | { readonly code: 'file-written-anew'; readonly near: string }
+  | { readonly code: 'form-unknown'; readonly cause: string }
+  | { readonly code: 'state-makes-no-sense'; readonly part: string; readonly cause: string };
+
+/** What several checks say. */
+type ComparedReason =
+  { readonly code: 'nothing-ran' } | { readonly code: 'state-missing'; readonly part: 'before' | 'after' };
+
+type ClosedReason =
+  | { readonly code: 'ended-otherwise'; readonly outcome: string }
+  | { readonly code: 'state-not-judged' }
+  | { readonly code: 'open-after'; readonly opening: string }
+  | { readonly code: 'open-beyond-exceptions'; readonly opening: string }
+  | { readonly code: 'left-open-by-exceptions' }
+  | { readonly code: 'openness-unclear'; readonly cause: string };
+
+/** `traffic`: what got through after and not before, such as `tcp 22 from 198.51.100.1`. */
+type OpenedReason =
+  | { readonly code: 'opened-between-plans'; readonly traffic: string }
+  | { readonly code: 'opened-beside-runs'; readonly traffic: string }
+  | { readonly code: 'became-reachable'; readonly traffic: string }
+  | { readonly code: 'reachable-beyond-closing'; readonly traffic: string }
+  /** `closing`: the remediation whose certificate is needed. */
+  | { readonly code: 'closing-needed-for-reach'; readonly closing: string };
+
+export type CutReason =
+  | { readonly code: 'compliant-traffic-cut'; readonly traffic: string }
+  | { readonly code: 'compliant-rule-gone'; readonly rule: string }
+  | { readonly code: 'changed-between-plans'; readonly cuts: readonly CutReason[] }
+  | { readonly code: 'changed-beside-runs'; readonly cuts: readonly CutReason[] }
+  | { readonly code: 'closing-needed-for-cut'; readonly closing: string; readonly cut: CutReason }
+  /** `part`: the state that the plan was made for. */
+  | { readonly code: 'planned-what-was-absent'; readonly part: string; readonly rule: string }
+  | { readonly code: 'ran-without-plan' }
+  | { readonly code: 'ran-otherwise' };
+
+type OutcomeReason =
+  | { readonly code: 'outcome-unknown'; readonly outcome: string; readonly action: string }
+  | { readonly code: 'unverified-when-made'; readonly cause: string }
+  | { readonly code: 'outcome-without-runs'; readonly outcome: string }
+  | { readonly code: 'outcome-with-runs'; readonly outcome: string }
+  | { readonly code: 'outcome-not-read-back'; readonly outcome: string }
+  | { readonly code: 'outcome-read-back'; readonly outcome: string }
+  | { readonly code: 'before-not-kept' }
+  | { readonly code: 'later-plan-without-runs' }
+  | { readonly code: 'closing-named-amiss' }
+  | { readonly code: 'ended-before-begun' }
+  | {
+      readonly code: 'state-of-another';
+      readonly part: string;
+      readonly kind: string;
+      readonly id: string;
+      readonly target: string;
+    }
+  | { readonly code: 'nothing-was-open' }
+  | { readonly code: 'nothing-stayed-open'; readonly outcome: string }
+  | { readonly code: 'closing-needed-for-undo'; readonly closing: string }
+  | { readonly code: 'not-there-again'; readonly rules: readonly string[] };
+
+/** Numbers are those of certificates in the chain of their target. */
+type ChainReason =
+  | { readonly code: 'first-names-one-before' }
+  | { readonly code: 'names-none-before'; readonly sequence: number }
+  | { readonly code: 'chain-begins-later'; readonly sequence: number }
+  | { readonly code: 'number-twice'; readonly sequence: number }
+  | { readonly code: 'numbers-missing'; readonly from: number; readonly to: number }
+  | { readonly code: 'another-before'; readonly sequence: number };
+
+type AnchorReason =
+  | { readonly code: 'was-another-when-kept'; readonly sequence: number }
+  | { readonly code: 'kept-and-missing'; readonly sequence: number }
+  | { readonly code: 'kept-by-a-later-one'; readonly sequence: number }
+  | { readonly code: 'none-kept' }
+  | { readonly code: 'not-kept-yet'; readonly sequence: number };
+
+const THEIRS = 'meanwhile, as SSM shows that the runbooks made the planned calls and no other';
+
+export const STATEMENT_TEXTS: ReasonTexts<StatementReason> = {
+  'part-missing': ({ part }) => `part "${part}" is missing`,
+  'part-hash-missing': ({ part }) => `the hash of "${part}" is missing`,
+  'part-changed': ({ part }) => `part "${part}" is not what was certified: its hash is another`,
+  'part-unknown': ({ part }) => `"${part}" is no part of a certificate`,
+  'certificate-hash-differs': () =>
+    "the certificate's own hash is another: the id, the place in the chain or a hash was changed",
+  'file-written-anew': ({ near }) => `the file was written anew: a member twice, or an unusual spelling, near ${near}`,
+  'form-unknown': ({ cause }) => `not of the form of version 1: ${cause}`,
+  'state-makes-no-sense': ({ part, cause }) => `${part}: ${cause}`,
+  'nothing-ran': () => 'nothing ran',
+  'state-missing': ({ part }) => `there is no state ${part} to compare with`,
+  'ended-otherwise': ({ outcome }) => `it ended as ${outcome}`,
+  'state-not-judged': () => 'there is no state after that can be judged',
+  'open-after': ({ opening }) => `open after: ${opening}`,
+  'open-beyond-exceptions': ({ opening }) => `open beyond its exceptions: ${opening}`,
+  'left-open-by-exceptions': () => 'all that is open is left open by the exceptions that it names',
+  'openness-unclear': ({ cause }) => cause,
+  'opened-between-plans': ({ traffic }) => `somebody else opened between two plans: ${traffic}`,
+  'opened-beside-runs': ({ traffic }) => `somebody else opened ${THEIRS}: ${traffic}`,
+  'became-reachable': ({ traffic }) => `became reachable: ${traffic}`,
+  'reachable-beyond-closing': ({ traffic }) => `became reachable, and was not before the closing: ${traffic}`,
+  'closing-needed-for-reach': ({ closing }) => `give the certificate of ${closing} too: it says what may be open again`,
+  'compliant-traffic-cut': ({ traffic }) => `cut, though it belonged to nothing that violates: ${traffic}`,
+  'compliant-rule-gone': ({ rule }) => `is gone, though it violated nothing: ${rule}`,
+  'changed-between-plans': ({ cuts }) => `somebody else changed it between two plans: ${cutTexts(cuts)}`,
+  'changed-beside-runs': ({ cuts }) => `somebody else changed it ${THEIRS}: ${cutTexts(cuts)}`,
+  'closing-needed-for-cut': ({ closing, cut }) =>
+    `give the certificate of ${closing} too, which says what it added: ${cutTexts([cut])}`,
+  'planned-what-was-absent': ({ part, rule }) => `the plan takes away what was not there in "${part}": ${rule}`,
+  'ran-without-plan': () => 'runbooks ran, and there is no plan',
+  'ran-otherwise': () => 'what ran is not what the plan says',
+  'outcome-unknown': ({ outcome, action }) =>
+    `"${outcome}" is not how a${action === 'close' ? ' closing' : 'n undo'} ends`,
+  'unverified-when-made': ({ cause }) => `it was not verified when it was made: ${cause}`,
+  'outcome-without-runs': ({ outcome }) => `it says ${outcome}, and nothing ran`,
+  'outcome-with-runs': ({ outcome }) => `it says ${outcome}, and runbooks ran`,
+  'outcome-not-read-back': ({ outcome }) => `it says ${outcome}, and nothing was read back`,
+  'outcome-read-back': ({ outcome }) => `it says ${outcome}, and the target was read back`,
+  'before-not-kept': () => 'runbooks ran, and the state before was not kept',
+  'later-plan-without-runs': () => 'a later plan is said to have found another state, and nothing ran before it',
+  'closing-named-amiss': () => 'only an undo, and every undo, names a closing',
+  'ended-before-begun': () => 'it ended before it began',
+  'state-of-another': ({ part, kind, id, target }) =>
+    `the state ${part} is of ${kind} ${id}, not of the target ${target}`,
+  'nothing-was-open': () => 'it says closed, and nothing that the controls in hand forbid was open before',
+  'nothing-stayed-open': ({ outcome }) =>
+    `it says ${outcome}, and nothing that the controls in hand forbid is open after`,
+  'closing-needed-for-undo': ({ closing }) => `give the certificate of ${closing} too: it says what was taken away`,
+  'not-there-again': ({ rules }) =>
+    `it says undone, and this was taken away and is not there again: ${rules.join(', ')}`,
+  'first-names-one-before': () => 'the first one names one before it',
+  'names-none-before': ({ sequence }) => `number ${String(sequence)} names none before it`,
+  'chain-begins-later': ({ sequence }) =>
+    `begins with number ${String(sequence)}: what was before is not among the files`,
+  'number-twice': ({ sequence }) => `there are two certificates with number ${String(sequence)}`,
+  'numbers-missing': ({ from, to }) =>
+    from === to
+      ? `number ${String(from)} is missing before it`
+      : `numbers ${String(from)} to ${String(to)} are missing before it`,
+  'another-before': ({ sequence }) => `number ${String(sequence)} is not the one that it names as the one before it`,
+  'was-another-when-kept': ({ sequence }) => `number ${String(sequence)} was another one when it was kept elsewhere`,
+  'kept-and-missing': ({ sequence }) => `number ${String(sequence)} was kept elsewhere, and is not among the files`,
+  'kept-by-a-later-one': ({ sequence }) => `by number ${String(sequence)}, as far as the chain holds`,
+  'none-kept': () => 'nothing of its target was kept',
+  'not-kept-yet': ({ sequence }) => `number ${String(sequence)} is the latest that was kept`,
+};
+
+function cutTexts(cuts: readonly CutReason[]): string {
+  return cuts.map(renderStatementReason).join('; ');
+}
+
+/** What verification says, in words. */
+export function renderStatementReason(reason: StatementReason): string {
+  return renderReason(reason, STATEMENT_TEXTS);
+}
+
+const UNCHANGED_AGAIN = 'Ask for the file as it was given out: what was changed says nothing.';
+const WITH_CLOSING = "Give `portcullis verify` the closing's certificate beside the undo's.";
+const WHOLE_CHAIN =
+  'Give `portcullis verify` all certificates of the target (`portcullis report --format json` writes them), or ask who removed one.';
+const TAKE_FOR_OPEN = 'Look at the target, and take it for open.';
+const LOOK_AT_CUT = 'Look at the target; Undo closing puts back what a closing took.';
+const BELIEVE_STATES = 'Believe the states, not the outcome, and look at the target.';
+
+export const STATEMENT_DOCS: ReasonDocs<StatementReason> = {
+  'part-missing': { example: { part: 'plan' }, remedy: UNCHANGED_AGAIN },
+  'part-hash-missing': { example: { part: 'plan' }, remedy: UNCHANGED_AGAIN },
+  'part-changed': { example: { part: 'plan' }, remedy: UNCHANGED_AGAIN },
+  'part-unknown': { example: { part: 'remark' }, remedy: UNCHANGED_AGAIN },
+  'certificate-hash-differs': { example: {}, remedy: UNCHANGED_AGAIN },
+  'file-written-anew': { example: { near: '{near}' }, remedy: UNCHANGED_AGAIN },
+  'form-unknown': { example: { cause: '{cause}' }, remedy: UNCHANGED_AGAIN },
+  'state-makes-no-sense': { example: { part: 'after', cause: '{cause}' }, remedy: TAKE_FOR_OPEN },
+  'nothing-ran': { example: {}, remedy: '' },
+  'state-missing': { example: { part: 'after' }, remedy: TAKE_FOR_OPEN },
+  'ended-otherwise': { example: { outcome: 'asked' }, remedy: '' },
+  'state-not-judged': { example: {}, remedy: TAKE_FOR_OPEN },
+  'open-after': { example: { opening: '{opening}' }, remedy: TAKE_FOR_OPEN },
+  'open-beyond-exceptions': { example: { opening: '{opening}' }, remedy: TAKE_FOR_OPEN },
+  'left-open-by-exceptions': { example: {}, remedy: '' },
+  'openness-unclear': { example: { cause: '{cause}' }, remedy: TAKE_FOR_OPEN },
+  'opened-between-plans': { example: { traffic: '{traffic}' }, remedy: '' },
+  'opened-beside-runs': { example: { traffic: '{traffic}' }, remedy: '' },
+  'became-reachable': { example: { traffic: '{traffic}' }, remedy: TAKE_FOR_OPEN },
+  'reachable-beyond-closing': { example: { traffic: '{traffic}' }, remedy: TAKE_FOR_OPEN },
+  'closing-needed-for-reach': { example: { closing: '{closing}' }, remedy: WITH_CLOSING },
+  'compliant-traffic-cut': { example: { traffic: '{traffic}' }, remedy: LOOK_AT_CUT },
+  'compliant-rule-gone': { example: { rule: '{rule}' }, remedy: LOOK_AT_CUT },
+  'changed-between-plans': { example: { cuts: [{ code: 'compliant-rule-gone', rule: '{rule}' }] }, remedy: '' },
+  'changed-beside-runs': { example: { cuts: [{ code: 'compliant-rule-gone', rule: '{rule}' }] }, remedy: '' },
+  'closing-needed-for-cut': {
+    example: { closing: '{closing}', cut: { code: 'compliant-rule-gone', rule: '{rule}' } },
+    remedy: WITH_CLOSING,
+  },
+  'planned-what-was-absent': { example: { part: 'before', rule: '{rule}' }, remedy: BELIEVE_STATES },
+  'ran-without-plan': { example: {}, remedy: BELIEVE_STATES },
+  'ran-otherwise': { example: {}, remedy: BELIEVE_STATES },
+  'outcome-unknown': { example: { outcome: '{outcome}', action: 'close' }, remedy: BELIEVE_STATES },
+  'unverified-when-made': { example: { cause: '{cause}' }, remedy: TAKE_FOR_OPEN },
+  'outcome-without-runs': { example: { outcome: 'closed' }, remedy: BELIEVE_STATES },
+  'outcome-with-runs': { example: { outcome: 'already-closed' }, remedy: BELIEVE_STATES },
+  'outcome-not-read-back': { example: { outcome: 'closed' }, remedy: BELIEVE_STATES },
+  'outcome-read-back': { example: { outcome: 'not-needed' }, remedy: BELIEVE_STATES },
+  'before-not-kept': { example: {}, remedy: BELIEVE_STATES },
+  'later-plan-without-runs': { example: {}, remedy: BELIEVE_STATES },
+  'closing-named-amiss': { example: {}, remedy: BELIEVE_STATES },
+  'ended-before-begun': { example: {}, remedy: BELIEVE_STATES },
+  'state-of-another': {
+    example: { part: 'after', kind: 'security-group', id: '{id}', target: '{target}' },
+    remedy: BELIEVE_STATES,
+  },
+  'nothing-was-open': { example: {}, remedy: BELIEVE_STATES },
+  'nothing-stayed-open': { example: { outcome: 'still-open' }, remedy: BELIEVE_STATES },
+  'closing-needed-for-undo': { example: { closing: '{closing}' }, remedy: WITH_CLOSING },
+  'not-there-again': { example: { rules: ['{rule}'] }, remedy: BELIEVE_STATES },
+  'first-names-one-before': { example: {}, remedy: WHOLE_CHAIN },
+  'names-none-before': { example: { sequence: 3 }, remedy: WHOLE_CHAIN },
+  'chain-begins-later': { example: { sequence: 3 }, remedy: WHOLE_CHAIN },
+  'number-twice': { example: { sequence: 3 }, remedy: WHOLE_CHAIN },
+  'numbers-missing': { example: { from: 2, to: 4 }, remedy: WHOLE_CHAIN },
+  'another-before': { example: { sequence: 2 }, remedy: WHOLE_CHAIN },
+  'was-another-when-kept': { example: { sequence: 3 }, remedy: WHOLE_CHAIN },
+  'kept-and-missing': { example: { sequence: 4 }, remedy: WHOLE_CHAIN },
+  'kept-by-a-later-one': { example: { sequence: 4 }, remedy: '' },
+  'none-kept': { example: {}, remedy: '' },
+  'not-kept-yet': { example: { sequence: 3 }, remedy: '' },
+};

@@ -1,0 +1,110 @@
+import {
+  renderStatementReason,
+  STATEMENT_DOCS,
+  type StatementReason,
+} from '../../../src/core/reasons/statement-reasons';
+import { testReasonTexts, type ReasonTable } from './reason-table';
+
+const TABLE: ReasonTable<StatementReason> = [
+  [{ code: 'part-missing', part: 'plan' }, 'part "plan" is missing'],
+  [{ code: 'part-hash-missing', part: 'plan' }, 'the hash of "plan" is missing'],
+  [{ code: 'part-changed', part: 'plan' }, 'part "plan" is not what was certified: its hash is another'],
+  [{ code: 'part-unknown', part: 'remark' }, '"remark" is no part of a certificate'],
+  [
+    { code: 'certificate-hash-differs' },
+    "the certificate's own hash is another: the id, the place in the chain or a hash was changed",
+  ],
+  [
+    { code: 'file-written-anew', near: '{near}' },
+    'the file was written anew: a member twice, or an unusual spelling, near {near}',
+  ],
+  [{ code: 'form-unknown', cause: '{cause}' }, 'not of the form of version 1: {cause}'],
+  [{ code: 'state-makes-no-sense', part: 'after', cause: '{cause}' }, 'after: {cause}'],
+  [{ code: 'nothing-ran' }, 'nothing ran'],
+  [{ code: 'state-missing', part: 'after' }, 'there is no state after to compare with'],
+  [{ code: 'ended-otherwise', outcome: 'asked' }, 'it ended as asked'],
+  [{ code: 'state-not-judged' }, 'there is no state after that can be judged'],
+  [{ code: 'open-after', opening: '{opening}' }, 'open after: {opening}'],
+  [{ code: 'open-beyond-exceptions', opening: '{opening}' }, 'open beyond its exceptions: {opening}'],
+  [{ code: 'left-open-by-exceptions' }, 'all that is open is left open by the exceptions that it names'],
+  [{ code: 'openness-unclear', cause: '{cause}' }, '{cause}'],
+  [{ code: 'opened-between-plans', traffic: '{traffic}' }, 'somebody else opened between two plans: {traffic}'],
+  [
+    { code: 'opened-beside-runs', traffic: '{traffic}' },
+    'somebody else opened meanwhile, as SSM shows that the runbooks made the planned calls and no other: {traffic}',
+  ],
+  [{ code: 'became-reachable', traffic: '{traffic}' }, 'became reachable: {traffic}'],
+  [
+    { code: 'reachable-beyond-closing', traffic: '{traffic}' },
+    'became reachable, and was not before the closing: {traffic}',
+  ],
+  [
+    { code: 'closing-needed-for-reach', closing: '{closing}' },
+    'give the certificate of {closing} too: it says what may be open again',
+  ],
+  [
+    { code: 'compliant-traffic-cut', traffic: '{traffic}' },
+    'cut, though it belonged to nothing that violates: {traffic}',
+  ],
+  [{ code: 'compliant-rule-gone', rule: '{rule}' }, 'is gone, though it violated nothing: {rule}'],
+  [
+    { code: 'changed-between-plans', cuts: [{ code: 'compliant-rule-gone', rule: '{rule}' }] },
+    'somebody else changed it between two plans: is gone, though it violated nothing: {rule}',
+  ],
+  [
+    { code: 'changed-beside-runs', cuts: [{ code: 'compliant-rule-gone', rule: '{rule}' }] },
+    'somebody else changed it meanwhile, as SSM shows that the runbooks made the planned calls and no other: is gone, though it violated nothing: {rule}',
+  ],
+  [
+    { code: 'closing-needed-for-cut', closing: '{closing}', cut: { code: 'compliant-rule-gone', rule: '{rule}' } },
+    'give the certificate of {closing} too, which says what it added: is gone, though it violated nothing: {rule}',
+  ],
+  [
+    { code: 'planned-what-was-absent', part: 'before', rule: '{rule}' },
+    'the plan takes away what was not there in "before": {rule}',
+  ],
+  [{ code: 'ran-without-plan' }, 'runbooks ran, and there is no plan'],
+  [{ code: 'ran-otherwise' }, 'what ran is not what the plan says'],
+  [{ code: 'outcome-unknown', outcome: '{outcome}', action: 'close' }, '"{outcome}" is not how a closing ends'],
+  [{ code: 'unverified-when-made', cause: '{cause}' }, 'it was not verified when it was made: {cause}'],
+  [{ code: 'outcome-without-runs', outcome: 'closed' }, 'it says closed, and nothing ran'],
+  [{ code: 'outcome-with-runs', outcome: 'already-closed' }, 'it says already-closed, and runbooks ran'],
+  [{ code: 'outcome-not-read-back', outcome: 'closed' }, 'it says closed, and nothing was read back'],
+  [{ code: 'outcome-read-back', outcome: 'not-needed' }, 'it says not-needed, and the target was read back'],
+  [{ code: 'before-not-kept' }, 'runbooks ran, and the state before was not kept'],
+  [{ code: 'later-plan-without-runs' }, 'a later plan is said to have found another state, and nothing ran before it'],
+  [{ code: 'closing-named-amiss' }, 'only an undo, and every undo, names a closing'],
+  [{ code: 'ended-before-begun' }, 'it ended before it began'],
+  [
+    { code: 'state-of-another', part: 'after', kind: 'security-group', id: '{id}', target: '{target}' },
+    'the state after is of security-group {id}, not of the target {target}',
+  ],
+  [{ code: 'nothing-was-open' }, 'it says closed, and nothing that the controls in hand forbid was open before'],
+  [
+    { code: 'nothing-stayed-open', outcome: 'still-open' },
+    'it says still-open, and nothing that the controls in hand forbid is open after',
+  ],
+  [
+    { code: 'closing-needed-for-undo', closing: '{closing}' },
+    'give the certificate of {closing} too: it says what was taken away',
+  ],
+  [
+    { code: 'not-there-again', rules: ['{rule}'] },
+    'it says undone, and this was taken away and is not there again: {rule}',
+  ],
+  [{ code: 'first-names-one-before' }, 'the first one names one before it'],
+  [{ code: 'names-none-before', sequence: 3 }, 'number 3 names none before it'],
+  [{ code: 'chain-begins-later', sequence: 3 }, 'begins with number 3: what was before is not among the files'],
+  [{ code: 'number-twice', sequence: 3 }, 'there are two certificates with number 3'],
+  [{ code: 'numbers-missing', from: 2, to: 4 }, 'numbers 2 to 4 are missing before it'],
+  [{ code: 'another-before', sequence: 2 }, 'number 2 is not the one that it names as the one before it'],
+  [{ code: 'was-another-when-kept', sequence: 3 }, 'number 3 was another one when it was kept elsewhere'],
+  [{ code: 'kept-and-missing', sequence: 4 }, 'number 4 was kept elsewhere, and is not among the files'],
+  [{ code: 'kept-by-a-later-one', sequence: 4 }, 'by number 4, as far as the chain holds'],
+  [{ code: 'none-kept' }, 'nothing of its target was kept'],
+  [{ code: 'not-kept-yet', sequence: 3 }, 'number 3 is the latest that was kept'],
+  [{ code: 'numbers-missing', from: 4, to: 4 }, 'number 4 is missing before it'],
+  [{ code: 'outcome-unknown', outcome: 'closed', action: 'undo' }, '"closed" is not how an undo ends'],
+];
+
+testReasonTexts(TABLE, renderStatementReason, STATEMENT_DOCS);
