@@ -135,7 +135,12 @@ function rolesMadeElsewhere(stacks: Stacks, example: Configuration): readonly st
   const elsewhere = synthesize({
     ...example,
     hub: { ...example.hub, customActions: 'function' },
-    detection: { cloudTrail: true, controls: [...DETECTABLE_CONTROLS], reopened: { closings: 3, hours: 24 } },
+    detection: {
+      cloudTrail: true,
+      sweep: 'rate(1 day)',
+      controls: [...DETECTABLE_CONTROLS],
+      reopened: { closings: 3, hours: 24 },
+    },
     notifications: notificationsSchema.parse({
       webhook: { url: 'https://example.com/hook' },
       pagerDuty: {},

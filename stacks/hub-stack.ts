@@ -73,6 +73,7 @@ export class HubStack extends Stack {
       description: 'What Portcullis did, for everything that tells people',
     });
     const due = new DueMessages(this, 'Due', { names, destination: source });
+    if (configuration.detection?.sweep !== undefined) due.every(configuration.detection.sweep, 'sweep');
     const orchestrator = new Orchestrator(this, 'Orchestrator', {
       configuration,
       names,
@@ -80,6 +81,13 @@ export class HubStack extends Stack {
       bus,
       deadLetters: source.deadLetters,
       due,
+    });
+    const sweeper = new Sweeper(this, 'Sweeper', {
+      configuration,
+      names,
+      ledger: ledger.table,
+      deadLetters: source.deadLetters,
+      bus,
     });
     const dispatcher = new Dispatcher(this, 'Dispatcher', {
       configuration,
@@ -89,6 +97,7 @@ export class HubStack extends Stack {
       orchestrator: orchestrator.alias,
       actions,
       bus,
+      sweeper: sweeper.alias,
     });
 
     const topic = new AlarmTopic(this, 'AlarmTopic', {
@@ -104,12 +113,6 @@ export class HubStack extends Stack {
           topic: topic.topic,
         })
       : undefined;
-    const sweeper = new Sweeper(this, 'Sweeper', {
-      configuration,
-      names,
-      ledger: ledger.table,
-      deadLetters: source.deadLetters,
-    });
     const commands = new Commands(this, 'Commands', {
       configuration,
       names,

@@ -33,7 +33,7 @@ export async function invokeTarget(
   const { Target: target } = schedule.input;
   const targetArn = target?.Arn ?? '';
   try {
-    await send(place, schedule, targetArn, target?.Input ?? '{}');
+    await send(place, schedule, targetArn, fillIn(target?.Input ?? '{}', schedule, scheduledMillis));
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     const { MaximumRetryAttempts = DEFAULT_RETRIES, MaximumEventAgeInSeconds = DEFAULT_AGE_SECONDS } =
@@ -51,6 +51,15 @@ export async function invokeTarget(
     const failed = { at, scheduleArn: schedule.arn, targetArn, code, message };
     if (!(await setAside(place, schedule, failed, retries, scheduledMillis))) recordFailure(failed);
   }
+}
+
+/**
+ * Keywords in the input stand for what is known of the invocation.
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html
+ */
+function fillIn(input: string, { arn }: Schedule, scheduledMillis: number): string {
+  const time = `${new Date(scheduledMillis).toISOString().slice(0, 19)}Z`;
+  return input.replaceAll('<aws.scheduler.schedule-arn>', arn).replaceAll('<aws.scheduler.scheduled-time>', time);
 }
 
 async function send(
@@ -84,7 +93,8 @@ async function setAside(
   retries: number,
   scheduledMillis: number,
 ): Promise<boolean> {
-  const { DeadLetterConfig, Input = '{}' } = schedule.input.Target ?? {};
+  const { DeadLetterConfig, Input: input = '{}' } = schedule.input.Target ?? {};
+  const body = fillIn(input, schedule, scheduledMillis);
   if (DeadLetterConfig?.Arn === undefined) return false;
   const attributes = {
     ERROR_CODE: code,
@@ -98,7 +108,7 @@ async function setAside(
     Object.entries(attributes).map(([name, value]) => [name, { DataType: 'String', StringValue: value }]),
   );
   try {
-    await send(place, schedule, DeadLetterConfig.Arn, Input, { MessageAttributes });
+    await send(place, schedule, DeadLetterConfig.Arn, body, { MessageAttributes });
     return true;
   } catch (error) {
     if (error instanceof AwsError) return false;

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
@@ -32,6 +32,7 @@ export interface DispatcherProps {
   readonly orchestrator: Alias;
   readonly actions: CustomActions;
   readonly bus: EventBus;
+  readonly sweeper: Alias;
 }
 
 /**
@@ -42,7 +43,7 @@ export class Dispatcher extends Construct {
 
   constructor(scope: Construct, id: string, props: DispatcherProps) {
     super(scope, id);
-    const { configuration, names, source, ledger, orchestrator, actions, bus } = props;
+    const { configuration, names, source, ledger, orchestrator, actions, bus, sweeper } = props;
     const bundled = new BundledFunction(this, 'Bundled', {
       name: names.functions.dispatcher,
       roleName: names.roles.dispatcher,
@@ -61,6 +62,13 @@ export class Dispatcher extends Construct {
         PORTCULLIS_UNDO_ACTION_ARN: actions.undo.arn,
         PORTCULLIS_ACCEPT_ACTION_ARN: actions.accept.arn,
         PORTCULLIS_AUTOMATIC_CONTROLS: controlsOfInterest(configuration).join(','),
+        ...(configuration.detection?.sweep !== undefined && {
+          PORTCULLIS_SCHEDULED_SWEEPS: Stack.of(this).toJsonString({
+            sweeperArn: sweeper.functionArn,
+            regions: configuration.members.regions,
+            controls: configuration.detection.controls,
+          }),
+        }),
       },
     });
     this.function = bundled.function;
@@ -79,7 +87,11 @@ export class Dispatcher extends Construct {
   }
 }
 
-function grant(scope: Construct, role: Role, { names, source, ledger, orchestrator, bus }: DispatcherProps): void {
+function grant(
+  scope: Construct,
+  role: Role,
+  { configuration, names, source, ledger, orchestrator, bus, sweeper }: DispatcherProps,
+): void {
   const statements = [
     new PolicyStatement({
       sid: 'ConsumeFindings',
@@ -100,6 +112,15 @@ function grant(scope: Construct, role: Role, { names, source, ledger, orchestrat
     }),
     new PolicyStatement({ sid: 'TellTheBus', actions: ['events:PutEvents'], resources: [bus.eventBusArn] }),
     ...orchestratorAccess(role, names, orchestrator),
+    ...(configuration.detection?.sweep === undefined
+      ? []
+      : [
+          new PolicyStatement({
+            sid: 'StartSweeper',
+            actions: ['lambda:InvokeFunction'],
+            resources: [sweeper.functionArn],
+          }),
+        ]),
   ];
   for (const statement of statements) role.addToPolicy(statement);
 }

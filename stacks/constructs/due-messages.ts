@@ -1,6 +1,6 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import { CfnSchedule, CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
 import { explainWildcard } from '../explain-wildcard';
@@ -60,6 +60,26 @@ export class DueMessages extends Construct {
       PORTCULLIS_QUEUE_ARN: this.#destination.queue.queueArn,
       PORTCULLIS_DEAD_LETTER_QUEUE_ARN: this.#destination.deadLetters.queueArn,
     };
+  }
+
+  /**
+   * What comes again and again: a message that names the time that it was to be sent at.
+   * https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html
+   */
+  every(expression: string, what: string): void {
+    const { queue, deadLetters } = this.#destination;
+    new CfnSchedule(this, what, {
+      name: `every-${what}`,
+      groupName: this.#group.ref,
+      scheduleExpression: expression,
+      flexibleTimeWindow: { mode: 'OFF' },
+      target: {
+        arn: queue.queueArn,
+        roleArn: this.#role.roleArn,
+        input: JSON.stringify({ kind: 'due', what, id: '<aws.scheduler.scheduled-time>' }),
+        deadLetterConfig: { arn: deadLetters.queueArn },
+      },
+    });
   }
 
   /** Lets a function make one-time schedules in our group, with the one role, or take them back. */

@@ -1,5 +1,6 @@
 import { Aws, Duration, Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { Alias } from 'aws-cdk-lib/aws-lambda';
 import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
@@ -20,6 +21,7 @@ export interface SweeperProps {
   readonly names: DeploymentNames;
   readonly ledger: Table;
   readonly deadLetters: IQueue;
+  readonly bus: EventBus;
 }
 
 /**
@@ -38,7 +40,7 @@ export class Sweeper extends Construct {
 
   constructor(scope: Construct, id: string, props: SweeperProps) {
     super(scope, id);
-    const { configuration, names, ledger, deadLetters } = props;
+    const { configuration, names, ledger, deadLetters, bus } = props;
     const { reopened } = configuration.detection ?? detectionSchema.parse({});
     const { publicPorts } = toPlanPolicy(configuration.policy);
     const bundled = new BundledFunction(this, 'Bundled', {
@@ -54,6 +56,7 @@ export class Sweeper extends Construct {
         PORTCULLIS_LEDGER_TABLE: ledger.tableName,
         PORTCULLIS_MEMBER_ROLE: toDetectionNames(configuration.prefix).memberRole,
         PORTCULLIS_PREFIX: configuration.prefix,
+        PORTCULLIS_BUS_NAME: bus.eventBusName,
         PORTCULLIS_REOPENED_CLOSINGS: String(reopened.closings),
         PORTCULLIS_REOPENED_HOURS: String(reopened.hours),
         PORTCULLIS_HUB_ACCOUNT: configuration.hub.account,
@@ -71,7 +74,7 @@ function renderRange({ from, to }: PortRange): string {
   return from === to ? String(from) : `${String(from)}-${String(to)}`;
 }
 
-function grant(role: Role, { configuration, names, ledger }: SweeperProps): void {
+function grant(role: Role, { configuration, names, ledger, bus }: SweeperProps): void {
   const stack = Stack.of(role);
   const { memberRole } = toDetectionNames(configuration.prefix);
   const statements = [
@@ -91,6 +94,7 @@ function grant(role: Role, { configuration, names, ledger }: SweeperProps): void
       actions: ['dynamodb:PutItem'],
       resources: [ledger.tableArn],
     }),
+    new PolicyStatement({ sid: 'TellTheBus', actions: ['events:PutEvents'], resources: [bus.eventBusArn] }),
   ];
   for (const statement of statements) role.addToPolicy(statement);
   explainWildcard(

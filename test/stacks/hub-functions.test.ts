@@ -2,7 +2,11 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { policySchema } from '../../src/core/configuration/policy-schema';
 import { toPlanPolicy } from '../../src/core/configuration/to-plan-policy';
 import { EXECUTION_TIMEOUT_SECONDS } from '../../src/flow/limits';
-import { parseCommandsSettings, parseDispatcherSettings, parseOrchestratorSettings } from '../../src/handlers/settings/settings';
+import {
+  parseCommandsSettings,
+  parseDispatcherSettings,
+  parseOrchestratorSettings,
+} from '../../src/handlers/settings/settings';
 import { parseSweeperSettings } from '../../src/handlers/settings/sweeper-settings';
 import { exampleWith, resourcesOf, synthesize } from './synthesized';
 
@@ -41,8 +45,8 @@ describe('the functions', () => {
     const groups = resourcesOf(hub, 'AWS::Logs::LogGroup').map(({ properties }) => properties);
     expect(groups).toEqual([
       expect.objectContaining({ LogGroupName: '/aws/lambda/Portcullis-Orchestrator', RetentionInDays: 90 }),
-      expect.objectContaining({ LogGroupName: '/aws/lambda/Portcullis-Dispatcher', RetentionInDays: 90 }),
       expect.objectContaining({ LogGroupName: '/aws/lambda/Portcullis-Sweeper', RetentionInDays: 90 }),
+      expect.objectContaining({ LogGroupName: '/aws/lambda/Portcullis-Dispatcher', RetentionInDays: 90 }),
       expect.objectContaining({ LogGroupName: '/aws/lambda/Portcullis-Commands', RetentionInDays: 90 }),
       expect.objectContaining({ LogGroupName: '/aws/vendedlogs/apigateway/Portcullis-Commands', RetentionInDays: 90 }),
     ]);

@@ -15,6 +15,8 @@ import type {
   Orchestrations,
   Questions,
 } from '../../flow/ports';
+import type { ControlId } from '../../core/controls/control-id';
+import type { ScheduledSweeps } from '../../flow/sweeping/start-due-sweep';
 import { clientSettings } from '../client-settings';
 import { createDeadLetters } from '../sqs/dead-letters';
 import { createEmfMetrics } from '../cloudwatch/emf-metrics';
@@ -25,6 +27,7 @@ import { createDomainEvents } from '../event-bridge/domain-events';
 import { createLedgerQuestions } from '../ledger/ledger-questions';
 import { createLedgerExceptions } from '../ledger/ledger-exceptions';
 import { createLedgerClaims } from '../ledger/ledger-claims';
+import { createSweepExecutions } from '../lambda/sweep-executions';
 import { createOrchestrations } from '../lambda/orchestrations';
 import { systemClock } from '../system-clock';
 
@@ -34,6 +37,12 @@ export interface DispatcherResources {
   readonly orchestratorArn: string;
   readonly deadLetterQueueUrl: string;
   readonly busName: string;
+  /** Missing where nothing is swept by schedule. */
+  readonly scheduledSweeps?: {
+    readonly sweeperArn: string;
+    readonly regions: readonly string[];
+    readonly controls: readonly ControlId[];
+  };
 }
 
 export interface DispatcherAdapters {
@@ -48,6 +57,7 @@ export interface DispatcherAdapters {
   readonly metrics: Metrics;
   readonly orchestrations: Orchestrations;
   readonly questions: Questions;
+  readonly scheduledSweeps?: ScheduledSweeps;
 }
 
 /**
@@ -58,7 +68,8 @@ const READ_ATTEMPTS = 7;
 
 /** Everything that the dispatcher speaks to; made once for each function container. */
 export function createDispatcherAdapters(resources: DispatcherResources): DispatcherAdapters {
-  const { ledgerTable, orchestratorArn, deadLetterQueueUrl, busName } = resources;
+  const { ledgerTable, orchestratorArn, deadLetterQueueUrl, busName, scheduledSweeps } = resources;
+  const lambda = new LambdaClient(clientSettings);
   const dynamoDb = new DynamoDBClient(clientSettings);
   const identifiers = createIdentifiers(resources.prefix);
   return {
@@ -70,7 +81,15 @@ export function createDispatcherAdapters(resources: DispatcherResources): Dispat
     ledger: { ...createLedgerClaims(dynamoDb, ledgerTable), ...createLedgerExceptions(dynamoDb, ledgerTable) },
     log: createJsonLog(),
     metrics: createEmfMetrics(systemClock),
-    orchestrations: createOrchestrations(new LambdaClient(clientSettings), orchestratorArn, identifiers),
+    orchestrations: createOrchestrations(lambda, orchestratorArn, identifiers),
     questions: createLedgerQuestions(dynamoDb, ledgerTable),
+    ...(scheduledSweeps === undefined
+      ? {}
+      : {
+          scheduledSweeps: {
+            ...createSweepExecutions(lambda, scheduledSweeps.sweeperArn, resources.prefix),
+            ...scheduledSweeps,
+          },
+        }),
   };
 }

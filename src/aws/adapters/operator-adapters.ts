@@ -21,7 +21,7 @@ export interface OperatorAdapters {
     'fetchCertificatesOf' | 'fetchExceptions' | 'fetchRemediation' | 'fetchRemediationsOf' | 'fetchRequestState'
   >;
   readonly questions: Pick<Questions, 'fetchOpenQuestions' | 'fetchQuestion'>;
-  readonly sweeps: Pick<Sweeps, 'fetchPlaces' | 'fetchSweep'>;
+  readonly sweeps: Pick<Sweeps, 'fetchLatest' | 'fetchPlaces' | 'fetchSweep'>;
 }
 
 /** @param region the aggregation Region; undefined takes what the environment or the profile says */

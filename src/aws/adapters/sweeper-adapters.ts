@@ -1,8 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { STSClient } from '@aws-sdk/client-sts';
-import type { Clock, Inventory, MemberAccountList, PlaceFindings, Sweeps } from '../../flow/ports';
+import type { Clock, Inventory, MemberAccountList, PlaceFindings, SweepEvents, Sweeps } from '../../flow/ports';
 import { clientSettings } from '../client-settings';
+import { createDomainEvents } from '../event-bridge/domain-events';
 import { createInventory } from '../ec2/inventory';
 import { createLedgerSweeps } from '../ledger/ledger-sweeps';
 import { createMemberAccountList } from '../security-hub/member-account-list';
@@ -13,6 +15,7 @@ import { systemClock } from '../system-clock';
 
 export interface SweeperResources {
   readonly ledgerTable: string;
+  readonly busName: string;
   /** Name of the role in members that reads targets. */
   readonly memberRole: string;
 }
@@ -20,18 +23,20 @@ export interface SweeperResources {
 export interface SweeperAdapters {
   readonly accounts: MemberAccountList;
   readonly clock: Clock;
+  readonly events: SweepEvents;
   readonly findings: PlaceFindings;
   readonly inventory: Inventory;
   readonly sweeps: Sweeps;
 }
 
 /** Everything that the sweeper speaks to but its own execution; made once for each function container. */
-export function createSweeperAdapters({ ledgerTable, memberRole }: SweeperResources): SweeperAdapters {
+export function createSweeperAdapters({ ledgerTable, memberRole, busName }: SweeperResources): SweeperAdapters {
   const sts = new STSClient(clientSettings);
   const sessions = createMemberSessions(() => createMemberAccounts(sts, memberRole, systemClock));
   return {
     accounts: createMemberAccountList(new SecurityHubClient(clientSettings)),
     clock: systemClock,
+    events: createDomainEvents(new EventBridgeClient(clientSettings), busName),
     findings: createPlaceFindings(sessions),
     inventory: createInventory(sessions),
     sweeps: createLedgerSweeps(new DynamoDBClient(clientSettings), ledgerTable, () => systemClock.now()),

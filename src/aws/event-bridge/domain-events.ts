@@ -7,6 +7,8 @@ import type {
   DomainEvents,
   ReopenedEvent,
   ReopeningEvents,
+  SweepEvent,
+  SweepEvents,
 } from '../../flow/ports';
 import { attempt } from '../aws-failure';
 
@@ -15,9 +17,9 @@ const EVENT_SOURCE = 'portcullis';
 export function createDomainEvents(
   client: EventBridgeClient,
   busName: string,
-): DomainEvents & ReopeningEvents & BrakeEvents {
+): DomainEvents & ReopeningEvents & BrakeEvents & SweepEvents {
   return {
-    async publish({ detailType, detail }: DomainEvent | ReopenedEvent | BrakeEvent) {
+    async publish({ detailType, detail }: DomainEvent | ReopenedEvent | BrakeEvent | SweepEvent) {
       const sent = await attempt(`The event "${detailType}" could not be put on the bus ${busName}`, () =>
         client.send(
           new PutEventsCommand({

@@ -16,6 +16,7 @@ import { targetKey, type Target } from '../../core/target';
  * | `QUESTIONS`            | `QUESTION#<id>`           | points to a question that is, or was lately, open          |
  * | `SWEEP#<id>`           | `SWEEP`                   | a sweep with its totals                                    |
  * | `SWEEP#<id>`           | `PLACE#<account>/<region>#<part>` | what it found there, kept for 30 days              |
+ * | `SWEEPS`               | `LATEST`                  | the sweep that is under way, or was the last               |
  * | `BRAKE`                | `ACCOUNT#<account>`       | nothing is closed automatically in the account             |
  * | `NOTICE#<channel>#…`   | `THREAD`                  | what a channel was told about a target                     |
  * | `EXCEPTION`            | `<target key>#<id>`       | an accepted risk; kept when it has ended                   |
@@ -42,6 +43,11 @@ export const SWEPT_PREFIX = 'PLACE#';
 
 export function sweepPartition(sweepId: string): string {
   return `SWEEP#${sweepId}`;
+}
+
+/** One item: two sweeps never run at once. */
+export function latestSweepKey(): { readonly pk: string; readonly sk: string } {
+  return { pk: 'SWEEPS', sk: 'LATEST' };
 }
 
 /** One partition for all that is held: an account each. */

@@ -8,7 +8,7 @@ import type { PortFailure, PortResult, Sweeps } from '../../flow/ports';
 import { attempt } from '../aws-failure';
 import { inChunks } from '../in-chunks';
 import { compress, uncompress } from './compressed-document';
-import { SWEEP, SWEPT_PREFIX, sweepPartition } from './ledger-keys';
+import { latestSweepKey, SWEEP, SWEPT_PREFIX, sweepPartition } from './ledger-keys';
 import { queryPartition } from './query-partition';
 
 const MAX_DOCUMENT_BYTES = 390_000;
@@ -20,6 +20,9 @@ const TARGETS_PER_ITEM = 1_000;
 const KEPT_DAYS = 30;
 const DAY_SECONDS = 86_400;
 
+/** A sweep says that it goes on after each step, which takes a function's ten minutes at the most. */
+const SILENT_MILLIS = 30 * 60_000;
+
 /** A partition for each sweep: its totals, and an item or more for each place. */
 export function createLedgerSweeps(client: DynamoDBClient, table: string, now: () => Date): Sweeps {
   const put = (item: object, what: string): PortResult<void> =>
@@ -29,7 +32,46 @@ export function createLedgerSweeps(client: DynamoDBClient, table: string, now: (
       );
     });
 
+  const putLatest = (item: object, condition: string, values: object): PortResult<boolean> =>
+    attempt('Which sweep is under way could not be written to the ledger', async () => {
+      await client.send(
+        new PutItemCommand({
+          TableName: table,
+          Item: marshall({ ...latestSweepKey(), ...item }),
+          ConditionExpression: condition,
+          ExpressionAttributeValues: marshall(values),
+        }),
+      );
+    }).then((put) => {
+      if (put.ok) return success(true);
+      return put.error.code === 'conflict' ? success(false) : put;
+    });
+
   return {
+    claim({ sweepId, startedAt }, at) {
+      const silentSince = new Date(at.getTime() - SILENT_MILLIS).toISOString();
+      return putLatest(
+        { sweepId, startedAt, seenAt: at.toISOString() },
+        'attribute_not_exists(pk) OR sweepId = :mine OR attribute_exists(finishedAt) OR seenAt < :silent',
+        { ':mine': sweepId, ':silent': silentSince },
+      );
+    },
+
+    async letGo({ sweepId, startedAt }, at) {
+      const seenAt = at.toISOString();
+      const item = { sweepId, startedAt, seenAt, finishedAt: seenAt };
+      const ended = await putLatest(item, 'sweepId = :mine', { ':mine': sweepId });
+      return ended.ok ? success(undefined) : ended;
+    },
+
+    async fetchLatest() {
+      const read = await attempt('Which sweep was the last could not be read from the ledger', () =>
+        client.send(new GetItemCommand({ TableName: table, Key: marshall(latestSweepKey()), ConsistentRead: true })),
+      );
+      if (!read.ok) return read;
+      return success(read.value.Item?.['sweepId']?.S);
+    },
+
     async saveSweep(sweep) {
       const { sweepId, by, startedAt, finishedAt } = sweep;
       const document = compress(sweep, `Sweep ${sweepId}`, MAX_DOCUMENT_BYTES);

@@ -11,6 +11,7 @@ export function registerScan(program: Command): void {
     .option('--controls <ids>', 'controls, with commas (default: all)')
     .option('--import', 'import what violates as findings of the accounts, and archive those that hold no more')
     .option('--follow <sweep-id>', 'wait for a scan that goes on already, and print what it found')
+    .option('--last', 'print what the last one found, whoever or what began it, and wait for it where it goes on')
     .option('--json', 'print one JSON object for each target that violates something, and the totals as the last one');
   addOperatorOptions(scan)
     .addHelpText(

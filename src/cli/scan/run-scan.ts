@@ -15,6 +15,7 @@ export interface ScanOptions extends OperatorOptions {
   readonly controls?: string;
   readonly import?: true;
   readonly follow?: string;
+  readonly last?: true;
   readonly json?: true;
 }
 
@@ -32,13 +33,14 @@ const EXIT_CODE_WHEN_INTERRUPTED = 3;
  *
  * @throws InputError for what is no account, Region or control; CouldNotTellError when something could not be read
  */
-export async function runScan({ follow, json, ...options }: ScanOptions): Promise<void> {
-  const asked = follow === undefined ? toRequest(options) : undefined;
+export async function runScan({ follow, last, json, ...options }: ScanOptions): Promise<void> {
+  const asked = follow === undefined && last === undefined ? toRequest(options) : undefined;
   if (follow !== undefined && !isSweepId(follow)) {
     throw new InputError(`--follow: "${follow}" is no id of a scan; it looks like swp-0123456789abcdef`);
   }
   const operator = await createOperator(options);
-  const sweepId = follow ?? (await askCommands({ command: 'scan', ...asked }, startedSchema, operator)).sweepId;
+  const known = last === undefined ? follow : await fetchLast(operator);
+  const sweepId = known ?? (await askCommands({ command: 'scan', ...asked }, startedSchema, operator)).sweepId;
   const sweep = await waitForSweep(sweepId, operator);
   if (sweep.failed !== undefined) throw new CouldNotTellError(`the scan could not be made: ${sweep.failed}`);
   const places = await orCouldNotTell(operator.sweeps.fetchPlaces(sweepId), operator.region);
@@ -47,6 +49,12 @@ export async function runScan({ follow, json, ...options }: ScanOptions): Promis
   const { length } = scanned.summary.unreadable;
   if (length > 0)
     throw new CouldNotTellError(`${String(length)} could not be read: ${firstOf(scanned.summary.unreadable)}`);
+}
+
+async function fetchLast({ region, sweeps }: OperatorAdapters): Promise<string> {
+  const latest = await orCouldNotTell(sweeps.fetchLatest(), region);
+  if (latest === undefined) throw new InputError('--last: nothing was ever scanned; portcullis scan does');
+  return latest;
 }
 
 function firstOf(
@@ -58,7 +66,12 @@ function firstOf(
 }
 
 /** What the commands function is asked for: it says what is wrong with a Region or control. */
-function toRequest({ accounts, regions, controls, import: imports }: Omit<ScanOptions, 'follow' | 'json'>): object {
+function toRequest({
+  accounts,
+  regions,
+  controls,
+  import: imports,
+}: Omit<ScanOptions, 'follow' | 'last' | 'json'>): object {
   const wrong = listed(accounts)?.filter((account) => !/^\d{12}$/.test(account)) ?? [];
   if (wrong.length > 0) {
     throw new InputError(`--accounts: "${wrong.join(', ')}" is no account id; write ids of 12 digits with commas`);

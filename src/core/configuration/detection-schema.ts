@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { CONTROL_IDS, type ControlId } from '../controls/control-id';
 import { withFix } from './fixes';
 import { areDifferent } from './lists';
+import { sweepScheduleSchema } from './sweep-schedule-schema';
 
 /** EC2.18 is left out: which ports it lets be public only Security Hub's own findings say, and a guess would close too much. */
 export const DETECTABLE_CONTROLS: readonly Exclude<ControlId, 'EC2.18'>[] = CONTROL_IDS.filter((id) => id !== 'EC2.18');
@@ -25,6 +26,12 @@ export const detectionSchema = withFix(
     )
       .default([...DETECTABLE_CONTROLS])
       .describe('Controls that a changed target is held against. EC2.18 has parameters that only Security Hub knows.'),
+    sweep: sweepScheduleSchema
+      .exactOptional()
+      .describe(
+        'How often every security group and network ACL is looked at, such as rate(1 day). What violates is imported. Left ' +
+          'out, only `portcullis scan` looks.',
+      ),
     reopened: withFix(
       z.strictObject({
         closings: withFix(z.int().min(1).max(100), 'write a whole number from 1 to 100').default(3),

@@ -15,6 +15,7 @@ const TITLES: ReadonlyMap<string, string> = new Map([
   ['Opening Noted', 'Open, and left open by the policy'],
   ['Ingress Reopened', 'Opened again after it was closed'],
   ['Exception Ended', 'An exception has ended'],
+  ['Sweep Finished', 'Everything was looked at'],
   ['Test', 'Test'],
 ]);
 

@@ -14,10 +14,16 @@ export const NOTICE_KINDS = [
   'Risk Accepted',
   'Exception Ending',
   'Exception Ended',
+  'Sweep Finished',
 ] as const;
 
 /** What `portcullis notify test` sends: no filter keeps it back. */
 export const TEST_KIND = 'Test';
+
+/** Read on a dashboard, and no matter that anybody is woken for: the event of a sweep comes every day. */
+export function isNews({ kind }: { readonly kind: string }): boolean {
+  return kind === 'Sweep Finished';
+}
 
 /** Read back as closed: what people were told of before is over, for the controls that the event names. */
 export function endsMatter({ kind }: { readonly kind: string }): boolean {

@@ -53,3 +53,13 @@ export function isSweepId(text: string): boolean {
 export function toSweepId(askId: string): string {
   return `swp-${askId.replaceAll('-', '').slice(0, 16)}`;
 }
+
+/**
+ * The id of the sweep that a schedule starts at a moment: the message that says so may come twice, and is one sweep.
+ * @param at ISO 8601, UTC
+ */
+export function toScheduledSweepId(at: string): string {
+  return `swp-${Math.floor(Date.parse(at) / 1000)
+    .toString(16)
+    .padStart(16, '0')}`;
+}

@@ -3,8 +3,9 @@ import { followAnswer } from '../deciding/follow-answer';
 import { remindOfQuestion } from '../deciding/remind-of-question';
 import { endDueException, remindOfException, type ExceptionDuePorts } from '../excepting/exception-due';
 import type { DueMessage, PortResult } from '../ports';
+import { startDueSweep, type SweepDuePorts } from '../sweeping/start-due-sweep';
 
-export type DuePorts = QuestionDuePorts & ExceptionDuePorts;
+export type DuePorts = QuestionDuePorts & ExceptionDuePorts & SweepDuePorts;
 
 /**
  * Does what is due, where the ledger says that it still is; may be repeated. A failure brings the message again, as often as
@@ -19,4 +20,5 @@ export const DUE_HANDLERS: Readonly<Record<string, DueHandler>> = {
   'question-reminder': remindOfQuestion,
   'exception-end': endDueException,
   'exception-reminder': remindOfException,
+  sweep: startDueSweep,
 };

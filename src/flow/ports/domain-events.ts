@@ -8,6 +8,8 @@ import type {
   Trigger,
 } from '../../core/ledger/remediation-record';
 import type { AskedQuestion, GivenAnswer } from '../../core/questions/asked-question';
+import type { SweepTotals } from '../../core/sweeping/sweep';
+import type { Unreadable } from '../../core/sweeping/swept-place';
 import type { Target } from '../../core/target';
 import type { PortResult } from './port-failure';
 
@@ -36,6 +38,32 @@ export interface BrakeEvent {
     /** ISO 8601, UTC. */
     readonly since: string;
     readonly at: string;
+  };
+}
+
+/** The same bus, for the sweeper. */
+export interface SweepEvents {
+  publish(event: SweepEvent): PortResult<void>;
+}
+
+/** Everything was looked at, or could not be. */
+export interface SweepEvent {
+  readonly detailType: 'Sweep Finished';
+  readonly detail: {
+    readonly sweepId: string;
+    /** Who asked for it: `portcullis scan by arn:…`, or the schedule. */
+    readonly by: string;
+    /** What it comes to, in a sentence or two. */
+    readonly reason: string;
+    readonly imports: boolean;
+    readonly totals: SweepTotals;
+    /** Accounts, Regions and targets that could not be read, the first twenty; `totals` has how many there are. */
+    readonly unreadable: readonly Unreadable[];
+    /** Why nothing could be swept at all. */
+    readonly failed?: string;
+    /** ISO 8601, UTC. */
+    readonly startedAt: string;
+    readonly finishedAt: string;
   };
 }
 

@@ -8,14 +8,27 @@ import { withPolicyParameters } from '../../core/sweeping/authorized-by-policy';
 import { placeKey, type Place } from '../../core/sweeping/place';
 import type { Sweep, SweepRequest } from '../../core/sweeping/sweep';
 import type { SweptPlace } from '../../core/sweeping/swept-place';
-import type { Clock, Durable, Inventory, Log, MemberAccountList, PlaceFindings, PortResult, Sweeps } from '../ports';
+import type {
+  Clock,
+  Durable,
+  Inventory,
+  Log,
+  MemberAccountList,
+  PlaceFindings,
+  PortResult,
+  SweepEvents,
+  Sweeps,
+} from '../ports';
+import { claimSweep, saveProgress } from './claim-sweep';
 import { importFindings, type Imported } from './import-findings';
 import { sweepPlace, toUnreadPlace } from './sweep-place';
+import { tellOfSweep } from './tell-of-sweep';
 
 export interface SweepPorts {
   readonly accounts: MemberAccountList;
   readonly clock: Clock;
   readonly durable: Durable;
+  readonly events: SweepEvents;
   readonly findings: PlaceFindings;
   readonly inventory: Inventory;
   readonly log: Log;
@@ -66,7 +79,7 @@ export async function sweep(request: SweepRequest, ports: SweepPorts, settings: 
     const again = now.filter(({ place }) => swept.value.again.includes(placeKey(place)));
     waiting = [...waiting.slice(size), ...again.map(({ place, attempt }) => ({ place, attempt: attempt + 1 }))];
     const saved = await durable.step(`progress ${String(round)}`, () =>
-      ports.sweeps.saveSweep(toSweep(request, state, summaries)),
+      saveProgress(toSweep(request, state, summaries), ports),
     );
     if (!saved.ok) return fail(request, saved.error.cause, ports);
     // What is left has had trouble a moment ago. A pause also begins a new invocation, which has its whole time again.
@@ -76,9 +89,12 @@ export async function sweep(request: SweepRequest, ports: SweepPorts, settings: 
   const finished = await durable.step('finish', async () => {
     const done = { ...toSweep(request, state, summaries), finishedAt: ports.clock.now().toISOString() };
     const saved = await ports.sweeps.saveSweep(done);
-    return saved.ok ? success(done) : saved;
+    if (!saved.ok) return saved;
+    const ended = await ports.sweeps.letGo(done, ports.clock.now());
+    return ended.ok ? success(done) : ended;
   });
   if (!finished.ok) return fail(request, finished.error.cause, ports);
+  await tellOfSweep(finished.value, ports);
   const { places: count, totals } = finished.value;
   log.info('Swept', { sweepId: request.sweepId, by: request.by, places: count, ...totals });
   return finished.value;
@@ -95,10 +111,13 @@ async function begin(
   { accounts, clock, sweeps }: SweepPorts,
   { hubAccount }: SweepSettings,
 ): PortResult<{ readonly accounts: readonly string[]; readonly startedAt: string }> {
+  const now = clock.now();
+  const startedAt = now.toISOString();
+  const claimed = await claimSweep({ sweepId: request.sweepId, startedAt }, now, sweeps);
+  if (!claimed.ok) return claimed;
   const members = request.accounts === undefined ? await accounts.fetchMembers() : success(request.accounts);
   if (!members.ok) return members;
   const all = request.accounts ?? [...new Set([hubAccount, ...members.value])].sort();
-  const startedAt = clock.now().toISOString();
   const places = all.length * request.regions.length;
   const saved = await sweeps.saveSweep(toSweep(request, { startedAt, places }, []));
   return saved.ok ? success({ accounts: all, startedAt }) : saved;
@@ -180,14 +199,17 @@ function toSweep(
 }
 
 /** Whoever waits for the sweep is told why it ends; where not even that can be written, the log has it. */
-async function fail(request: SweepRequest, cause: string, { clock, durable, log, sweeps }: SweepPorts): Promise<Sweep> {
+async function fail(request: SweepRequest, cause: string, ports: SweepPorts): Promise<Sweep> {
+  const { clock, durable, log, sweeps } = ports;
   log.error('Sweep failed', { sweepId: request.sweepId, cause });
   const ended = await durable.step('fail', async () => {
     const at = clock.now().toISOString();
     const failed = { ...toSweep(request, { startedAt: at, places: 0 }, []), finishedAt: at, failed: cause };
     await sweeps.saveSweep(failed);
+    await sweeps.letGo(failed, clock.now());
     return success(failed);
   });
   if (!ended.ok) throw new Error(ended.error.cause);
+  await tellOfSweep(ended.value, ports);
   return ended.value;
 }

@@ -23,6 +23,13 @@ const customActionArn = z.string().check(z.regex(/^arn:[^:]+:securityhub:/, 'mus
 
 // Schemas are made when they are needed, since making them is a good part of a cold start, and each function needs its own only.
 
+const scheduledSweepsSchema = () =>
+  z.strictObject({
+    sweeperArn: qualifiedFunctionArn,
+    regions: z.array(text).check(z.minLength(1)),
+    controls: z.array(z.enum(CONTROL_IDS)).check(z.minLength(1)),
+  });
+
 const dispatcherSchema = () =>
   z.object({
     ...common,
@@ -35,6 +42,8 @@ const dispatcherSchema = () =>
     PORTCULLIS_ACCEPT_ACTION_ARN: customActionArn,
     /** Comma-separated; empty when nothing is closed automatically. */
     PORTCULLIS_AUTOMATIC_CONTROLS: z.pipe(z.pipe(z.string(), z.transform(splitList)), z.array(z.enum(CONTROL_IDS))),
+    /** Missing where nothing is swept by schedule. */
+    PORTCULLIS_SCHEDULED_SWEEPS: z.exactOptional(z.pipe(json, scheduledSweepsSchema())),
   });
 
 const commandsSchema = () =>
@@ -171,6 +180,7 @@ export interface DispatcherSettings {
   readonly busName: string;
   readonly actionArns: ActionArns;
   readonly automaticControls: readonly string[];
+  readonly scheduledSweeps?: z.infer<ReturnType<typeof scheduledSweepsSchema>>;
 }
 
 export interface CommandsSettings {
@@ -212,6 +222,9 @@ export function parseDispatcherSettings(environment: Environment): DispatcherSet
       accept: values.PORTCULLIS_ACCEPT_ACTION_ARN,
     },
     automaticControls: values.PORTCULLIS_AUTOMATIC_CONTROLS,
+    ...(values.PORTCULLIS_SCHEDULED_SWEEPS === undefined
+      ? {}
+      : { scheduledSweeps: values.PORTCULLIS_SCHEDULED_SWEEPS }),
   };
 }
 

@@ -20,6 +20,7 @@ const ranges = z.pipe(
 const schema = z.object({
   PORTCULLIS_LEDGER_TABLE: text,
   PORTCULLIS_MEMBER_ROLE: text,
+  PORTCULLIS_BUS_NAME: text,
   PORTCULLIS_PREFIX: text,
   PORTCULLIS_HUB_ACCOUNT: text,
   PORTCULLIS_REOPENED_CLOSINGS: number,
@@ -35,6 +36,7 @@ export function parseSweeperSettings(environment: Environment): SweeperSettings 
   return {
     ledgerTable: data.PORTCULLIS_LEDGER_TABLE,
     memberRole: data.PORTCULLIS_MEMBER_ROLE,
+    busName: data.PORTCULLIS_BUS_NAME,
     prefix: data.PORTCULLIS_PREFIX,
     reopened: { closings: data.PORTCULLIS_REOPENED_CLOSINGS, hours: data.PORTCULLIS_REOPENED_HOURS },
     hubAccount: data.PORTCULLIS_HUB_ACCOUNT,

@@ -33,11 +33,17 @@ export interface Messages {
   deadLetters(): Promise<readonly Message[]>;
   /** Sends what is on the bus `portcullis` from now on to a queue of the test's own. */
   subscribe(): Promise<void>;
+  /** In the order in which the bus delivered them. */
+  domainEvents(): Promise<readonly DomainEvent[]>;
   domainEventsAbout(resource: Located): Promise<readonly DomainEvent[]>;
 }
 
 export function createMessages({ clients, endpoint, hub, arnOf, ask }: HubOfTests): Messages {
   const messages = () => ask<readonly Message[]>('sqs/messages');
+  const domainEvents = async () =>
+    (await messages())
+      .filter(({ queue }) => queue.endsWith(':subscriber'))
+      .map(({ body }) => JSON.parse(body) as DomainEvent);
 
   return {
     messages,
@@ -73,11 +79,10 @@ export function createMessages({ clients, endpoint, hub, arnOf, ask }: HubOfTest
       );
     },
 
+    domainEvents,
+
     async domainEventsAbout(resource) {
-      return (await messages())
-        .filter(({ queue }) => queue.endsWith(':subscriber'))
-        .map(({ body }) => JSON.parse(body) as DomainEvent)
-        .filter(({ detail }) => JSON.stringify(detail).includes(resource.id));
+      return (await domainEvents()).filter(({ detail }) => JSON.stringify(detail).includes(resource.id));
     },
   };
 }

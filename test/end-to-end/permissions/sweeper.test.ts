@@ -21,6 +21,7 @@ const AS_GRANTED = {
   imported: 2,
   logged: true,
   deadLetters: 1,
+  told: 1,
 };
 
 /** A group is open, and another one by a prefix list; a scan looks for both. */
@@ -35,6 +36,7 @@ async function playScan(edit?: EditTemplate): Promise<unknown> {
     },
   });
   try {
+    await portcullis.subscribe();
     const ec2 = portcullis.clients.ec2(virginia);
     await portcullis.openGroup(virginia, [tcp(22, 22, ANYWHERE)]);
     const { PrefixList } = await ec2.send(
@@ -84,6 +86,7 @@ async function playScan(edit?: EditTemplate): Promise<unknown> {
       imported: sweep.ok ? sweep.value?.totals.imported : undefined,
       logged: lines.length > 0,
       deadLetters: deadLetters.length,
+      told: (await portcullis.domainEvents()).length,
     };
   } finally {
     await portcullis.stop();
@@ -96,4 +99,40 @@ test('with what the templates grant, a scan finds everything but what has no rol
 
 test.each(ROLES.flatMap((role) => grantsOf(role)))('$role cannot do without $action ($sid)', async (grant) => {
   expect(await playScan(without(grant))).not.toEqual(AS_GRANTED);
+});
+
+const BY_SCHEDULE = 'test/end-to-end/detection/sweep.yaml';
+
+/** A day passes. */
+async function playDay(edit?: EditTemplate): Promise<unknown> {
+  const portcullis = await deploy({
+    clockMode: 'skipping',
+    configurationFile: BY_SCHEDULE,
+    services: createServices({ lambda: { processesPerFunction: 1 } }),
+    edit(template, file) {
+      withShortPauses(template, file);
+      edit?.(template, file);
+    },
+  });
+  try {
+    await portcullis.subscribe();
+    await portcullis.clock.advance(86_400_000);
+    await portcullis.settle();
+    return (await portcullis.domainEvents()).map((event) => event['detail-type']);
+  } finally {
+    await portcullis.stop();
+  }
+}
+
+test('with what the templates grant, everything is looked at when it is time', async () => {
+  expect(await playDay()).toEqual(['Sweep Finished']);
+});
+
+const OF_SCHEDULE = [
+  ...grantsOf('Portcullis-Dispatcher', BY_SCHEDULE).filter(({ sid }) => sid === 'StartSweeper'),
+  ...grantsOf('Portcullis-Scheduler', BY_SCHEDULE),
+];
+
+test.each(OF_SCHEDULE)('$role cannot do without $action ($sid) where it sweeps by schedule', async (grant) => {
+  expect(await playDay(without(grant))).not.toEqual(['Sweep Finished']);
 });

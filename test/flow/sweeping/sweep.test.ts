@@ -1,7 +1,7 @@
 import { failure, success } from '../../../src/core/result';
 import type { Sweep, SweepRequest } from '../../../src/core/sweeping/sweep';
 import type { SweptPlace } from '../../../src/core/sweeping/swept-place';
-import type { PortFailure, PortResult } from '../../../src/flow/ports';
+import type { PortFailure, PortResult, SweepEvent } from '../../../src/flow/ports';
 import { sweep, type SweepPorts, type SweepSettings } from '../../../src/flow/sweeping/sweep';
 import { ingress } from '../in-memory-ports';
 
@@ -26,6 +26,8 @@ function createWorld(problemOf: (place: string, attempt: number) => PortFailure 
   const found = new Map<string, SweptPlace>();
   let saved: Sweep | undefined;
   let stepsLeft = Infinity;
+  const events: SweepEvent[] = [];
+  let underWay: string | undefined;
   const ports: SweepPorts = {
     accounts: { fetchMembers: () => Promise.resolve(success(MEMBERS)) },
     clock: { now: () => new Date('2026-03-01T12:00:00.000Z') },
@@ -38,6 +40,12 @@ function createWorld(problemOf: (place: string, attempt: number) => PortFailure 
         return result;
       },
       sleep: () => Promise.resolve(),
+    },
+    events: {
+      publish(event) {
+        events.push(event);
+        return Promise.resolve(success(undefined));
+      },
     },
     findings: {
       fetchOwn: () => Promise.resolve(success([])),
@@ -56,6 +64,16 @@ function createWorld(problemOf: (place: string, attempt: number) => PortFailure 
     },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     sweeps: {
+      claim({ sweepId }) {
+        const isMine = underWay === undefined || underWay === sweepId;
+        if (isMine) underWay = sweepId;
+        return Promise.resolve(success(isMine));
+      },
+      letGo({ sweepId }) {
+        if (underWay === sweepId) underWay = undefined;
+        return Promise.resolve(success(undefined));
+      },
+      fetchLatest: () => Promise.resolve(success(underWay)),
       saveSweep: (each) => {
         saved = each;
         return Promise.resolve(success(undefined));
@@ -72,7 +90,13 @@ function createWorld(problemOf: (place: string, attempt: number) => PortFailure 
     ports,
     reads,
     found,
+    events,
     saved: () => saved,
+    underWay: () => underWay,
+    /** Another sweep says that it is under way. */
+    taken() {
+      underWay = 'swp-ffffffffffffffff';
+    },
     loseAfter(steps: number) {
       stepsLeft = steps;
     },
@@ -131,4 +155,45 @@ test('where the list of accounts cannot be read, the sweep ends with the reason'
   const ended = await sweep(REQUEST, { ...world.ports, accounts: { fetchMembers } }, SETTINGS);
   expect(ended).toMatchObject({ failed: cause, places: 0 });
   expect(world.saved()?.finishedAt).toBeDefined();
+});
+
+test('where another sweep is under way, it looks at nothing and says how to see the other', async () => {
+  const world = createWorld();
+  world.taken();
+  const ended = await sweep(REQUEST, world.ports, SETTINGS);
+  expect(ended.failed).toContain('another sweep is under way; portcullis scan --last');
+  expect(world.reads.size).toBe(0);
+  expect(world.underWay()).toBe('swp-ffffffffffffffff');
+});
+
+test('one that was silent for so long that another began ends at its next step', async () => {
+  const world = createWorld((place) => {
+    if (place.endsWith('us-west-2')) world.taken();
+    return undefined;
+  });
+  const ended = await sweep(REQUEST, world.ports, SETTINGS);
+  expect(ended.failed).toContain('another sweep is under way');
+  expect(world.reads.size).toBe(16);
+  expect(world.underWay()).toBe('swp-ffffffffffffffff');
+});
+
+test('its end is told once, with the totals and what could not be read, and lets the next one begin', async () => {
+  const denied: PortFailure = { code: 'access-denied', retryable: false, cause: 'No role.' };
+  const [first = ''] = MEMBERS;
+  const world = createWorld((place) => (place.startsWith(first) ? denied : undefined));
+  const { totals } = await sweep(REQUEST, world.ports, SETTINGS);
+  expect(world.underWay()).toBeUndefined();
+  expect(world.events).toEqual([
+    {
+      detailType: 'Sweep Finished',
+      detail: expect.objectContaining({
+        sweepId: REQUEST.sweepId,
+        totals,
+        unreadable: REGIONS.map((region) => ({ account: first, region, reason: 'No role.' })),
+        reason:
+          'Sweep swp-0123456789abcdef looked at 36 security groups and 0 network ACLs in 12 accounts and 3 Regions: ' +
+          `36 violate a control. 3 could not be read: ${REGIONS.map((region) => `${first}/${region}`).join(', ')}.`,
+      }) as unknown,
+    },
+  ]);
 });

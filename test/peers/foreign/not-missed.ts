@@ -43,6 +43,7 @@ export const NOT_MISSED: Readonly<Record<string, string>> = {
   'Portcullis-Orchestrator scheduler:CreateSchedule': DUE,
   'Portcullis-Scheduler sqs:SendMessage': DUE,
   'Portcullis-Sweeper dynamodb:PutItem': SCANS,
+  'Portcullis-Sweeper events:PutEvents': SCANS,
   'Portcullis-Sweeper lambda:CheckpointDurableExecution': SCANS,
   'Portcullis-Sweeper lambda:GetDurableExecutionState': SCANS,
   'Portcullis-Sweeper logs:CreateLogStream': LOGS,

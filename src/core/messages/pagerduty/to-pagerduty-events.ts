@@ -2,7 +2,7 @@ import { targetKey } from '../../target';
 import { cutText } from '../cut-text';
 import { factsOf, titleOf } from '../describe-notice';
 import type { Notice } from '../notice';
-import { endsMatter, TEST_KIND } from '../notice-kinds';
+import { endsMatter, isNews, TEST_KIND } from '../notice-kinds';
 import { currentControls, isOpen, type Thread } from '../thread';
 
 /** One event of the Events API v2, but for the routing key, which is a secret. https://developer.pagerduty.com/docs/events-api-v2 */
@@ -50,6 +50,7 @@ export function toPagerDutyEvents(notice: Notice, thread: Thread): readonly Page
     const key = `portcullis/test/${notice.id}`;
     return [trigger(notice, key, 'info'), { event_action: 'resolve', dedup_key: key }];
   }
+  if (isNews(notice)) return [];
   const controls = currentControls(notice, thread);
   if (endsMatter(notice)) {
     return controls
