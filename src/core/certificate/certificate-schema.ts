@@ -90,6 +90,11 @@ const control = z.strictObject({
 
 const step = z.strictObject({ call: z.string(), rules: z.array(z.union([rule, entry])) });
 
+const fact = z.discriminatedUnion('known', [
+  z.strictObject({ known: z.literal(true), value: z.unknown(), evidence: z.array(z.string()) }),
+  z.strictObject({ known: z.literal(false), reason: z.string() }),
+]);
+
 export const partsSchema = z.strictObject({
   target: z.strictObject({
     kind: z.enum(['security-group', 'network-acl']),
@@ -107,6 +112,8 @@ export const partsSchema = z.strictObject({
     undoes: z.exactOptional(z.string()),
     trigger: z.string(),
     decidedBy: z.string(),
+    policy: z.exactOptional(z.strictObject({ mode: z.string(), entry: z.string(), reason: z.string() })),
+    known: z.exactOptional(z.record(z.string(), fact)),
   }),
   before: z.nullable(state),
   beforeLatestPlan: z.nullable(state),

@@ -109,7 +109,16 @@ export interface CertifiedDecision {
   readonly trigger: string;
   /** Who or what decided, in words. */
   readonly decidedBy: string;
+  /** What the policy or a guard made of it, where one had a say. */
+  readonly policy?: { readonly mode: string; readonly entry: string; readonly reason: string };
+  /** What was known about the target when it was decided, fact by fact; missing where nobody looked. */
+  readonly known?: Readonly<Record<string, CertifiedFact>>;
 }
+
+/** With its value and what says so, or with the reason why it is not known. */
+export type CertifiedFact =
+  | { readonly known: true; readonly value: unknown; readonly evidence: readonly string[] }
+  | { readonly known: false; readonly reason: string };
 
 export type CertifiedState = CertifiedGroup | CertifiedAcl;
 

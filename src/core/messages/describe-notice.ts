@@ -25,9 +25,13 @@ export function titleOf({ kind, target }: Notice): string {
   return target === undefined ? what : `${what}: ${target.id} in ${target.account}/${target.region}`;
 }
 
-/** What people need to know beside the summary: names and values, in the order in which they are read. */
+/** The one fact that has several lines, of our own making: names of others in it are in quotes. */
+export const OWNER_MUST_CHANGE = 'Its owner must change';
+
+/** What people need to know beside the summary: names and values, the last of them in lines, in the order in which they are read. */
 export function factsOf(notice: Notice): readonly (readonly [name: string, value: string])[] {
   const { target, controls, severity, occurredAt, remediation, question, reopening, findings } = notice;
+  const { known, ownerMustChange = [] } = notice;
   const undo = howToUndo(notice);
   return [
     ...(target === undefined
@@ -53,7 +57,9 @@ export function factsOf(notice: Notice): readonly (readonly [name: string, value
           ['Question', question.id],
           ['Answer until', `${question.until}; without an answer: ${question.onSilence}`],
         ] as const)),
+    ...(known === undefined || known === '' ? [] : [['What is known', known] as const]),
     ...(findings.notUpdated === 0 ? [] : [['Findings not updated', String(findings.notUpdated)] as const]),
     ...(undo === undefined ? [] : [['To undo', undo] as const]),
+    ...(ownerMustChange.length === 0 ? [] : [[OWNER_MUST_CHANGE, ownerMustChange.join('\n')] as const]),
   ];
 }

@@ -17,12 +17,21 @@ export interface Notice {
   readonly severity: string | undefined;
   /** One sentence or more: what was done, or why not. */
   readonly summary: string;
+  /** What was known about the target, in a few sentences, what matters most first. */
+  readonly known?: string;
+  /** The same as data, fact by fact. */
+  readonly context?: Readonly<Record<string, NoticedFact>>;
+  /** Lines: what the owner of its source must change so that it is not opened again. */
+  readonly ownerMustChange?: readonly string[];
   readonly remediation: NoticedRemediation | undefined;
   /** What a person is asked, where that was left in the ledger. */
   readonly question: NoticedQuestion | undefined;
   readonly reopening: NoticedReopening | undefined;
   readonly findings: NoticedFindings;
 }
+
+/** Each with its value and what says so, or with the reason why it is not known. */
+export type NoticedFact = Readonly<Record<string, unknown>> & { readonly known: boolean };
 
 export interface NoticedRemediation {
   readonly id: string;

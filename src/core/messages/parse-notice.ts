@@ -34,6 +34,9 @@ const detailSchema = () =>
     severity: optional(text),
     reason: optional(text),
     asked: optional(text),
+    known: optional(text),
+    context: optional(z.record(z.string(), z.looseObject({ known: z.boolean() }))),
+    ownerMustChange: z.catch(z.array(text), []),
     question: optional(z.object({ questionId: text, until: text, onSilence: text })),
     reminder: optional(z.boolean()),
     findingIds: z.catch(z.array(text), []),
@@ -85,6 +88,7 @@ export function parseNotice(body: string): Result<Notice, string> {
   const known = detailSchema().safeParse(detail);
   if (!known.success) return failure(describe(toInputProblem(known.error, detail)));
   const { target, controls, severity, reason, question, reminder, findingIds, finishedAt, at } = known.data;
+  const { known: whatIsKnown, context, ownerMustChange } = known.data;
   const remediation = toRemediation(detail);
   const reopening = toReopening(detail);
   return success({
@@ -96,6 +100,9 @@ export function parseNotice(body: string): Result<Notice, string> {
     controls,
     severity,
     summary: reason ?? (reopening === undefined ? '' : describeReopening(reopening)),
+    ...(whatIsKnown === undefined ? {} : { known: whatIsKnown }),
+    ...(context === undefined ? {} : { context }),
+    ...(ownerMustChange.length === 0 ? {} : { ownerMustChange }),
     remediation,
     question: question && {
       id: question.questionId,

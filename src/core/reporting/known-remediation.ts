@@ -1,3 +1,5 @@
+import { describeContext } from '../context/describe-context';
+import { describeOwnersChange } from '../context/iac/describe-owners-change';
 import type { RemediationOutcome, RemediationRecord, Trigger } from '../ledger/remediation-record';
 import { changedRulesOf, type ChangedRules } from './changed-rules';
 import type { ReportedFinding } from './reported-finding';
@@ -13,6 +15,10 @@ export interface KnownRemediation extends ChangedRules {
   readonly startedAt: string | undefined;
   readonly finishedAt: string | undefined;
   readonly trigger: Trigger | undefined;
+  /** What was known about the target when it was decided, in a few sentences. */
+  readonly known: string | undefined;
+  /** Lines: what the owner of its source must change so that it is not opened again. */
+  readonly ownerMustChange: readonly string[];
 }
 
 export function fromLedger(record: RemediationRecord): KnownRemediation {
@@ -26,6 +32,8 @@ export function fromLedger(record: RemediationRecord): KnownRemediation {
     startedAt,
     finishedAt,
     trigger,
+    known: record.context && describeContext(record.context),
+    ownerMustChange: describeOwnersChange(record),
     ...changedRulesOf(record),
   };
 }
@@ -41,6 +49,8 @@ export function fromFinding({ written, note }: ReportedFinding): KnownRemediatio
     startedAt: undefined,
     finishedAt: ours?.updatedAt,
     trigger: undefined,
+    known: undefined,
+    ownerMustChange: [],
     changes: [],
     removed: [],
     added: [],

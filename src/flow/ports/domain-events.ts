@@ -1,3 +1,4 @@
+import type { Context } from '../../core/context/context';
 import type { Reason } from '../../core/reasons/reason';
 import type { ControlId } from '../../core/controls/control-id';
 import type { RecordedException } from '../../core/exceptions/risk-exception';
@@ -125,6 +126,12 @@ export interface RemediationEventDetail {
   readonly decidedBy: string;
   /** What the policy or a guard decided, and what of it. */
   readonly decision?: RecordedDecision;
+  /** What was known about the target when it was decided: the first of what is many. */
+  readonly context?: Context;
+  /** The same in a few sentences, what matters most first. */
+  readonly known?: string;
+  /** Lines of text: what the owner of the target's source must change so that it is not opened again. */
+  readonly ownerMustChange?: readonly string[];
   /** With `Decision Needed`: the question that may be answered, and until when. */
   readonly question?: AskedQuestion;
   /** It was said before, and nobody has answered. */

@@ -1,3 +1,6 @@
+import { briefContext } from '../../core/context/brief-context';
+import { describeContext } from '../../core/context/describe-context';
+import { describeOwnersChange } from '../../core/context/iac/describe-owners-change';
 import type { RemediationOutcome, RemediationRecord } from '../../core/ledger/remediation-record';
 import { severityRank } from '../../core/reporting/severity';
 import { targetArn } from '../../core/target';
@@ -24,6 +27,7 @@ export function toRemediationEvent(record: RemediationRecord): DomainEvent | und
       trigger: record.trigger,
       decidedBy: record.decidedBy,
       ...(record.decision === undefined ? {} : { decision: record.decision }),
+      ...knownOf(record),
       ...(record.question === undefined ? {} : { question: record.question }),
       ...(record.answer === undefined ? {} : { answer: record.answer }),
       reason: record.reason ?? '',
@@ -36,6 +40,18 @@ export function toRemediationEvent(record: RemediationRecord): DomainEvent | und
       startedAt: record.startedAt,
       finishedAt: record.finishedAt ?? record.startedAt,
     },
+  };
+}
+
+/** What was known when it was decided; undone or ended, it says nothing new. */
+function knownOf(record: RemediationRecord): Pick<DomainEvent['detail'], 'context' | 'known' | 'ownerMustChange'> {
+  const { context } = record;
+  if (context === undefined) return {};
+  const ownerMustChange = describeOwnersChange(record);
+  return {
+    context: briefContext(context),
+    known: describeContext(context),
+    ...(ownerMustChange.length === 0 ? {} : { ownerMustChange }),
   };
 }
 

@@ -103,5 +103,6 @@ export const anyNotice: fc.Arbitrary<Notice> = fc
       decidedBy,
       decision: { mode: 'ask', entry: reason, reason },
     },
+    ...(base.remediation && { known: reason, ownerMustChange: [summary, reason] }),
     reopening: base.reopening && { ...base.reopening, by, userAgent, asked: reason },
   }));

@@ -1,3 +1,4 @@
+import { briefContext } from '../../context/brief-context';
 import type { RemediatedFinding, RemediationRecord } from '../../ledger/remediation-record';
 import type { Plan } from '../../planning/plan';
 import type { Resource } from '../../resource';
@@ -32,7 +33,14 @@ export function toCertificateContents(
       controls: unique(findings.filter(({ alongside }) => alongside !== true).map(controlOf)).map((each) =>
         withExceptions(each, record),
       ),
-      decision: { action, ...(undoes === undefined ? {} : { undoes }), trigger, decidedBy },
+      decision: {
+        action,
+        ...(undoes === undefined ? {} : { undoes }),
+        trigger,
+        decidedBy,
+        ...(record.decision === undefined ? {} : { policy: record.decision }),
+        ...(record.context === undefined ? {} : { known: { ...briefContext(record.context) } }),
+      },
       before: toState(states.before),
       beforeLatestPlan: toState(states.beforeLatestPlan),
       prefixLists: pin(states),

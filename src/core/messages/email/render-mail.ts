@@ -1,5 +1,5 @@
 import { cutText } from '../cut-text';
-import { factsOf, titleOf } from '../describe-notice';
+import { factsOf, OWNER_MUST_CHANGE, titleOf } from '../describe-notice';
 import type { Notice } from '../notice';
 
 /** A mail as SNS sends it, with attributes that subscriptions may filter by. */
@@ -23,7 +23,9 @@ const FOOTER = 'Sent by Portcullis. The story behind it: portcullis show with th
 export function renderMail(notice: Notice): Mail {
   const facts = factsOf(notice);
   const width = Math.max(...facts.map(([name]) => name.length)) + 2;
-  const lines = facts.map(([name, value]) => `${`${name}:`.padEnd(width)}${oneLine(value)}`);
+  const lines = facts.map(([name, value]) =>
+    name === OWNER_MUST_CHANGE ? `${name}:\n${indented(value)}` : `${`${name}:`.padEnd(width)}${oneLine(value)}`,
+  );
   const { summary, remediation } = notice;
   return {
     subject: toSubject(`[Portcullis] ${titleOf(notice)}`),
@@ -50,6 +52,11 @@ function toSubject(text: string): string {
 
 function oneLine(text: string): string {
   return cutText(withoutControls(text).replace(/\s+/g, ' ').trim(), MAX_VALUE);
+}
+
+function indented(text: string): string {
+  const lines = cutText(withoutControls(text), MAX_VALUE).split('\n');
+  return lines.map((line) => `  ${line}`).join('\n');
 }
 
 /** What would change how the lines after it are read. */

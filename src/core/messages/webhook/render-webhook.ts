@@ -16,7 +16,7 @@ export function renderWebhook(notice: Notice): string {
 
 function toWebhookBody(notice: Notice): WebhookBody {
   const { id, kind, occurredAt, target, controls, severity, summary, findings } = notice;
-  const { remediation, question, reopening } = notice;
+  const { remediation, question, reopening, known, context, ownerMustChange } = notice;
   const undo = howToUndo(notice);
   return {
     version: '1',
@@ -28,6 +28,9 @@ function toWebhookBody(notice: Notice): WebhookBody {
     ...(severity === undefined ? {} : { severity }),
     ...(target === undefined ? {} : { target }),
     controls: [...controls],
+    ...(known === undefined ? {} : { known }),
+    ...(context === undefined ? {} : { context }),
+    ...(ownerMustChange === undefined ? {} : { ownerMustChange: [...ownerMustChange] }),
     ...(remediation === undefined ? {} : { remediation }),
     ...(question === undefined ? {} : { question }),
     ...(reopening === undefined ? {} : { reopening }),

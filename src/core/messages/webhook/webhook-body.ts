@@ -24,6 +24,18 @@ export const webhookBodySchema = z
       .exactOptional()
       .describe('What it is about. A test is about nothing.'),
     controls: z.array(z.string()).describe('Controls of Security Hub, such as EC2.13.'),
+    known: z
+      .string()
+      .exactOptional()
+      .describe('What was known about the target, in sentences, what matters most first.'),
+    context: z
+      .record(z.string(), z.looseObject({ known: z.boolean() }))
+      .exactOptional()
+      .describe('The same, fact by fact: value and evidence, or the reason why it is not known. docs/context.md'),
+    ownerMustChange: z
+      .array(z.string())
+      .exactOptional()
+      .describe("Lines: what the owner of the target's source must change so that it is not opened again."),
     remediation: z
       .strictObject({
         id: z.string().describe('What portcullis show and portcullis undo take.'),

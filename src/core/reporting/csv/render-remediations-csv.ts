@@ -25,6 +25,8 @@ const COLUMNS: readonly CsvColumn<ReportedRemediation>[] = [
   { name: 'seconds', valueOf: ({ startedAt, finishedAt }) => secondsBetween(startedAt, finishedAt) },
   { name: 'revoked', valueOf: ({ removed }) => inWords(removed) },
   { name: 'authorized', valueOf: ({ added }) => inWords(added) },
+  { name: 'known', valueOf: ({ known }) => known },
+  { name: 'owner_must_change', valueOf: ({ ownerMustChange }) => ownerMustChange.join('\n') },
 ];
 
 /** One line a closing or undo of the ledger, the latest first. */

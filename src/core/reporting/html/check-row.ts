@@ -1,3 +1,4 @@
+import type { KnownRemediation } from '../known-remediation';
 import type { WordedChange } from '../../planning/word-change';
 import { renderDuration } from '../durations';
 import { secondsOpen, type ReportRow } from '../report-row';
@@ -58,6 +59,7 @@ function renderStory(row: ReportRow): Html {
         remediation.changes.filter((change) => change.done === done),
       ),
     )}
+    ${renderKnown(remediation)}
     <p class="about">${trustedHtml(facts.join(' · '))}</p>`;
 }
 
@@ -67,6 +69,13 @@ export const CHANGES = [
   ['deleted', 'Deleted'],
   ['added', 'Added'],
 ] as const satisfies readonly (readonly [WordedChange['done'], string])[];
+
+function renderKnown({ known, ownerMustChange }: KnownRemediation): readonly Html[] {
+  return [
+    ...(known === undefined || known === '' ? [] : [html`<p class="known">${known}</p>`]),
+    ...(ownerMustChange.length === 0 ? [] : [html`<pre class="owner">${ownerMustChange.join('\n')}</pre>`]),
+  ];
+}
 
 function renderChanges(label: string, changes: readonly WordedChange[]): readonly Html[] {
   if (changes.length === 0) return [];

@@ -72,12 +72,13 @@ function closedIn({ secondsFromDecisionToClosed: seconds }: ReportRow): string |
 }
 
 function wordRemediation(remediation: KnownRemediation, texts: Texts): readonly unknown[] {
-  const { decidedBy, startedAt, remediationId, changes } = remediation;
+  const { decidedBy, startedAt, remediationId, changes, known, ownerMustChange } = remediation;
   const worded = CHANGES.flatMap(([done, label]) => {
     const words = changes.filter((change) => change.done === done).map((change) => texts.place(change.words));
     return words.length === 0 ? [] : [[texts.place(label), ...words]];
   });
-  return [texts.place(decidedBy), millisOf(startedAt), texts.place(remediationId), worded];
+  const told = [known || undefined, ownerMustChange.join('\n') || undefined].map((text) => texts.place(text));
+  return [texts.place(decidedBy), millisOf(startedAt), texts.place(remediationId), worded, ...told];
 }
 
 function millisOf(time: string | undefined): number {

@@ -34,7 +34,7 @@
 
   function haystackOf(row) {
     const told = row[REMEDIATION] < 0 ? [] : remediations[row[REMEDIATION]];
-    const [by, , id, changes = []] = told;
+    const [by, , id, changes = [], known = -1, owner = -1] = told;
     const places = [
       row[LABEL],
       row[CONTROL],
@@ -45,7 +45,7 @@
       row[SEVERITY],
       row[REASON],
     ];
-    return [...places, by ?? -1, id ?? -1, ...changes.flat()]
+    return [...places, by ?? -1, id ?? -1, known, owner, ...changes.flat()]
       .map((place) => (place < 0 ? '' : texts[place]))
       .join('\n')
       .toLowerCase();
@@ -85,12 +85,14 @@
   function storyOf(row) {
     const story = element('td', 'story', element('p', '', texts[row[REASON]]));
     if (row[REMEDIATION] < 0) return story;
-    const [by, at, id, changes] = remediations[row[REMEDIATION]];
+    const [by, at, id, changes, known, owner] = remediations[row[REMEDIATION]];
     for (const [label, ...words] of changes) {
       const line = element('p', 'rules', element('span', 'label', texts[label]), ' ');
       for (const place of words) line.append(element('code', '', texts[place]), ' ');
       story.append(line);
     }
+    if (known >= 0) story.append(element('p', 'known', texts[known]));
+    if (owner >= 0) story.append(element('pre', 'owner', texts[owner]));
     const facts = element('p', 'about', texts[by]);
     if (at >= 0) facts.append(' · ', timeOf(at));
     if (row[CLOSED_IN] >= 0) facts.append(' · closed in ' + texts[row[CLOSED_IN]]);
