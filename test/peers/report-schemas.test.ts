@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { uuidOf } from '../../src/cli/report/uuid-of';
+import { uuidOf } from '../../src/report-files/uuid-of';
 import { renderOcsf } from '../../src/core/reporting/ocsf/render-ocsf';
 import { renderOscal } from '../../src/core/reporting/oscal/render-oscal';
 import type { Report } from '../../src/core/reporting/report';

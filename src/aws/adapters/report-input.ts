@@ -4,7 +4,7 @@ import { paginateGetFindings, type SecurityHubClient } from '@aws-sdk/client-sec
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { PortResult } from '../../flow/ports';
 import { attempt } from '../aws-failure';
-import { RECORD } from '../ledger/ledger-keys';
+import { EXCEPTION, RECORD } from '../ledger/ledger-keys';
 
 /** https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_GetFindings.html */
 const FINDINGS_PER_PAGE = 100;
@@ -35,27 +35,32 @@ export function fetchFindingsForReport(
   });
 }
 
+/** Takes what the ledger has for a report, each unread. */
+export interface LedgerTaker {
+  addRecord(record: unknown): void;
+  addException(exception: unknown): void;
+}
+
 /**
- * All remediations of the ledger, unread; one that cannot be unpacked is undefined, for the report to count.
- *
- * @param take told of each
+ * All remediations and exceptions of the ledger, unread; a remediation that cannot be unpacked is undefined, for the report to
+ * count.
  */
-export function fetchRemediationsForReport(
-  client: DynamoDBClient,
-  table: string,
-  take: (record: unknown) => void,
-): PortResult<void> {
+export function fetchLedgerForReport(client: DynamoDBClient, table: string, taker: LedgerTaker): PortResult<void> {
   return attempt(`The ledger ${table} cannot be read`, async () => {
     const pages = paginateScan(
       { client },
       {
         TableName: table,
-        FilterExpression: 'sk = :record',
-        ExpressionAttributeValues: marshall({ ':record': RECORD }),
+        FilterExpression: 'sk = :record OR pk = :exception',
+        ExpressionAttributeValues: marshall({ ':record': RECORD, ':exception': EXCEPTION }),
       },
     );
     for await (const page of pages) {
-      for (const item of page.Items ?? []) take(unpacked(unmarshall(item)['document']));
+      for (const item of page.Items ?? []) {
+        const { pk, document, ...fields } = unmarshall(item);
+        if (pk === EXCEPTION) taker.addException(fields);
+        else taker.addRecord(unpacked(document));
+      }
     }
   });
 }

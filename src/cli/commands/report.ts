@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { DEFAULT_DUE_DAYS, DUE_SEVERITIES, type DueDays } from '../../core/reporting/due';
 import type { RunReportOptions } from '../report/run-report';
-import type { ReportFormat } from '../report/write-report';
+import type { ReportFormat } from '../../report-files/write-report';
 
 const FORMATS: readonly ReportFormat[] = ['html', 'csv', 'json', 'ocsf', 'oscal'];
 const DEFAULT: readonly ReportFormat[] = ['html', 'csv'];
@@ -20,6 +21,13 @@ export function registerReport(program: Command): void {
     .addOption(
       new Option('--format <list>', FORMATS.join(', ')).argParser(parseFormats).default(DEFAULT, DEFAULT.join(',')),
     )
+    .addOption(new Option('--by <what>', 'the tables of each account as well, in accounts/').choices(['account']))
+    .addOption(
+      new Option('--due <list>', 'days after which what is open is overdue, by severity')
+        .argParser(parseDue)
+        .default(DEFAULT_DUE_DAYS, renderDue(DEFAULT_DUE_DAYS)),
+    )
+    .option('--policy <file>', 'portcullis.yaml: also say what its policy would do about what is open, if it were on')
     .option('--partial', 'take one page of several (--max-items, --no-paginate) for what it is, a part')
     .option('--zip', 'pack all files into report.zip as well')
     .option('--json', 'print the figures and the files as one JSON object')
@@ -32,6 +40,8 @@ Examples:
   $ aws dynamodb scan --table-name Portcullis-Ledger > ledger.json
   $ portcullis report --findings findings.json --ledger ledger.json --out out --format html
   $ portcullis report --findings findings.json --out out --format html,csv,json,ocsf,oscal --zip
+  $ portcullis report --findings findings.json --out out --format csv --by account --due CRITICAL=3,HIGH=7
+  $ portcullis report --findings findings.json --out out --policy portcullis.yaml
   $ AWS_PROFILE=security portcullis report --region eu-central-1 --out out
 `,
     )
@@ -49,4 +59,26 @@ function parseFormats(list: string): readonly ReportFormat[] {
     }
     return format;
   });
+}
+
+function renderDue(due: DueDays): string {
+  return Object.entries(due)
+    .map(([severity, days]) => `${severity}=${String(days)}`)
+    .join(',');
+}
+
+/** What is left out has no due date. */
+function parseDue(list: string): DueDays {
+  const due: Record<string, number> = {};
+  for (const part of list.split(',')) {
+    const [, name = '', days = ''] = /^\s*(\w+)\s*=\s*(\d{1,4})\s*$/.exec(part) ?? [];
+    const severity = DUE_SEVERITIES.find((one) => one === name.toUpperCase());
+    if (severity === undefined) {
+      throw new InvalidArgumentError(
+        `"${part.trim()}" is no severity with its days; write such as ${renderDue(DEFAULT_DUE_DAYS)}.`,
+      );
+    }
+    due[severity] = Number(days);
+  }
+  return due;
 }

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
-import { fetchFindingsForReport, fetchRemediationsForReport } from '../../aws/adapters/report-input';
+import { fetchFindingsForReport, fetchLedgerForReport, type LedgerTaker } from '../../aws/adapters/report-input';
 import { toDeploymentNames } from '../../core/configuration/deployment-names';
 import { CouldNotTellError, InputError } from '../cli-error';
 import { checkEnvironmentEndpoints } from '../environment-endpoints';
@@ -8,9 +8,8 @@ import { environmentRegion } from '../environment-region';
 import { hubHint } from '../operator/hub-hint';
 
 /** Takes what a report is made of, one at a time. */
-export interface ReportTaker {
+export interface ReportTaker extends LedgerTaker {
   addFinding(finding: unknown): void;
-  addRecord(record: unknown): void;
 }
 
 /**
@@ -40,9 +39,7 @@ export async function fetchLiveInput(options: {
   });
   if (!findings.ok) throw new CouldNotTellError(`${findings.error.cause} (Region ${region})`);
   const { ledgerTable } = toDeploymentNames(options.prefix);
-  const records = await fetchRemediationsForReport(new DynamoDBClient(settings), ledgerTable, (record) => {
-    taker.addRecord(record);
-  });
+  const records = await fetchLedgerForReport(new DynamoDBClient(settings), ledgerTable, taker);
   if (!records.ok) {
     throw new CouldNotTellError(`${records.error.cause} (Region ${region}); ${await hubHint(region)}`);
   }

@@ -1,20 +1,23 @@
 import { gunzipSync } from 'node:zlib';
 import * as z from 'zod';
+import { exceptionInItem } from '../../aws/ledger/exception-in-item';
 import { InputError } from '../cli-error';
 import { TOP_LIST } from '../input/json-scanner';
 import { PageChain, type PartRemark } from '../input/page-chain';
 import { readDocuments } from '../input/read-documents';
 import { nameOf } from '../input/text-file';
 
-/** Records in the order of the input, each unread, and what to say about the input as a whole. */
+/** Records and exceptions in the order of the input, each unread, and what to say about the input as a whole. */
 export interface ReadRecords {
   readonly records: readonly unknown[];
+  readonly exceptions: readonly unknown[];
   readonly remark: PartRemark | undefined;
 }
 
 /**
  * Remediation records in a file, or in stdin for `-`: a list, {"remediations":[…]}, records one a line, or what
- * `aws dynamodb scan` or an export of the table to S3 prints of the ledger's table.
+ * `aws dynamodb scan` or an export of the table to S3 prints of the ledger's table; and the exceptions in it, also as
+ * `portcullis exceptions list --json` prints them.
  *
  * @param partial whether one page of several is asked for
  * @throws InputError
@@ -35,7 +38,12 @@ export async function readLedgerFile(file: string, partial: boolean): Promise<Re
       records.push(...recordsAround(read.value, read.from));
     }
   }
-  return { records, remark: pages.remark(nameOf(file), 'records', partial) };
+  const isException = (each: unknown): boolean => isFields(each) && 'exceptionId' in each && !('runs' in each);
+  return {
+    records: records.filter((each) => !isException(each)),
+    exceptions: records.filter(isException),
+    remark: pages.remark(nameOf(file), 'records', partial),
+  };
 }
 
 /** What `jq --slurp` makes of pages: a list of them. */
@@ -54,12 +62,12 @@ function recordsOnPage({ Items: items, remediations }: Readonly<Record<string, u
 function recordsAround(document: unknown, from: string): readonly unknown[] {
   if (Array.isArray(document)) return document.filter((each) => !isFields(each));
   if (isFields(document)) {
-    const { Items: items, remediations, Item: item, remediationId } = document;
+    const { Items: items, remediations, Item: item, remediationId, exceptionId } = document;
     if (Array.isArray(items) || Array.isArray(remediations)) {
       return [items ?? [], remediations ?? []].flat().filter((each) => !isFields(each));
     }
     if (item !== undefined) return recordsOfItem(item);
-    if (remediationId !== undefined) return [document];
+    if (remediationId !== undefined || exceptionId !== undefined) return [document];
   }
   throw new InputError(
     `${from} holds no ledger: expected a list of remediations, {"remediations":[…]}, or {"Items":[…]} from aws dynamodb scan`,
@@ -70,10 +78,12 @@ function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+const exceptionItem = z.object({ pk: z.object({ S: z.literal('EXCEPTION') }) });
 const recordItem = z.object({ sk: z.object({ S: z.literal('RECORD') }), document: z.object({ B: z.base64() }) });
 
-/** The table holds more than records: claims, requests and pointers are not remediations. */
+/** The table holds more than records and exceptions: claims, requests and pointers are none. */
 function recordsOfItem(item: unknown): readonly unknown[] {
+  if (exceptionItem.safeParse(item).success) return [exceptionOf(item)];
   const record = recordItem.safeParse(item);
   if (!record.success) return [];
   try {
@@ -81,5 +91,15 @@ function recordsOfItem(item: unknown): readonly unknown[] {
   } catch {
     // Counted in the report as a record that could not be read.
     return [undefined];
+  }
+}
+
+/** Counted in the report as an exception that could not be read, where it is none. */
+function exceptionOf(item: unknown): unknown {
+  try {
+    const exception = exceptionInItem(item);
+    return isFields(exception) ? { exceptionId: undefined, ...exception } : { exceptionId: undefined };
+  } catch {
+    return { exceptionId: undefined };
   }
 }

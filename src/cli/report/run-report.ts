@@ -2,18 +2,23 @@ import { basename } from 'node:path';
 import { isOcsf } from '../../core/findings/ocsf/parse-ocsf-finding';
 import { STATUS_LABELS } from '../../core/reporting/html/status-labels';
 import { renderCount } from '../../core/reporting/render-count';
+import { decideIfOn } from '../../core/policy/decide-if-on';
+import type { DueDays } from '../../core/reporting/due';
 import type { Report } from '../../core/reporting/report';
 import { ReportBuilder } from '../../core/reporting/report-builder';
 import { STATUSES } from '../../core/reporting/check-status';
+import type { DecideMode } from '../../core/reporting/reported-finding';
 import { InputError } from '../cli-error';
 import type { PartRemark } from '../input/page-chain';
 import { plural } from '../plural';
+import { renderByMode } from '../policy/simulation';
 import { colorsFor, printable } from '../terminal';
-import { Capture } from './capture';
+import { Capture } from '../../report-files/capture';
+import { writeReport, type ReportFormat } from '../../report-files/write-report';
 import type { ReportTaker } from './fetch-live-input';
 import { readFindings } from './read-findings';
 import { readLedgerFile } from './read-ledger-file';
-import { writeReport, type ReportFormat } from './write-report';
+import { refusing } from './output-directory';
 
 export interface RunReportOptions {
   /** Files, or `-`; undefined reads Security Hub and the ledger's table. */
@@ -25,6 +30,12 @@ export interface RunReportOptions {
   readonly out: string;
   readonly format: readonly ReportFormat[];
   readonly zip?: true;
+  /** Tables of each account as well. */
+  readonly by?: 'account';
+  /** After how many days what is open is overdue. */
+  readonly due?: DueDays;
+  /** portcullis.yaml, whose policy says what it would do. */
+  readonly policy?: string;
   /** Whether one page of several is taken for what it is. */
   readonly partial?: true;
   readonly json?: true;
@@ -43,7 +54,8 @@ export async function runReport(options: RunReportOptions): Promise<void> {
 }
 
 async function read(options: RunReportOptions, capture: Capture | undefined): Promise<void> {
-  const builder = new ReportBuilder();
+  const decide = options.policy === undefined ? undefined : decideBy(options.policy);
+  const builder = new ReportBuilder(decide);
   const taker: ReportTaker = {
     addFinding: (finding) => {
       builder.addFinding(finding);
@@ -53,14 +65,24 @@ async function read(options: RunReportOptions, capture: Capture | undefined): Pr
     addRecord: (record) => {
       builder.addRecord(record);
     },
+    addException: (exception) => {
+      builder.addException(exception);
+    },
   };
   const { name, isPart, remarks } =
     options.findings === undefined ? await readLive(options, taker) : await readFiles(options, taker);
-  const report = builder.build({ generatedAt: new Date().toISOString(), source: name, remarks });
+  const report = builder.build({ generatedAt: new Date().toISOString(), source: name, remarks, due: options.due });
   checkUnderstood(report, builder);
-  const { out: directory, format: formats, zip = false } = options;
-  const files = await writeReport(report, { directory, formats, capture, zip });
+  const { out: directory, format: formats, zip = false, by } = options;
+  const writing = { directory, formats, capture, zip, byAccount: by === 'account' };
+  const files = await refusing(directory, () => writeReport(report, writing));
   process.stdout.write(options.json ? renderJson(report, isPart, files) : renderText(report, files));
+}
+
+function decideBy(file: string): DecideMode {
+  const { readConfigurationFile } =
+    require('../policy/read-configuration-file') as typeof import('../policy/read-configuration-file');
+  return decideIfOn(readConfigurationFile(file, '--policy'));
 }
 
 interface ReportSource {
@@ -80,8 +102,9 @@ async function readFiles(options: RunReportOptions, taker: ReportTaker): Promise
     if (remark !== undefined) remarks.push(remark);
   }
   if (ledgerFile !== undefined) {
-    const { records, remark } = await readLedgerFile(ledgerFile, partial);
+    const { records, exceptions, remark } = await readLedgerFile(ledgerFile, partial);
     for (const record of records) taker.addRecord(record);
+    for (const exception of exceptions) taker.addException(exception);
     if (remark !== undefined) remarks.push(remark);
   }
   return {
@@ -121,11 +144,17 @@ async function readLive({ ledger, region, prefix }: RunReportOptions, taker: Rep
 }
 
 function renderJson(report: Report, isPart: boolean, files: readonly string[]): string {
-  const { byStatus, total, waiting } = report.overall;
+  const { byStatus, total, waiting, excepted, overdue, reopened, closedByItself, score } = report.overall;
   const figures = {
     checks: total,
     byStatus,
     waiting,
+    excepted,
+    overdue,
+    reopened,
+    closedByItself,
+    score,
+    policy: report.policy,
     otherControls: sumOf(report.otherControls),
     notUnderstood: sumOf(report.notUnderstood),
     partial: isPart,
@@ -137,7 +166,7 @@ function renderJson(report: Report, isPart: boolean, files: readonly string[]): 
 
 function renderText(report: Report, files: readonly string[]): string {
   const { bold, dim, yellow } = colorsFor(process.stdout);
-  const { byStatus, waiting, total } = report.overall;
+  const { byStatus, waiting, total, overdue } = report.overall;
   const figures = STATUSES.filter((status) => byStatus[status] > 0).map((status) => {
     const waits = status === 'open' && waiting > 0 ? ` (${renderCount(waiting)} waiting for a person)` : '';
     return `${bold(renderCount(byStatus[status]))} ${STATUS_LABELS[status].label.toLowerCase()}${waits}`;
@@ -146,6 +175,8 @@ function renderText(report: Report, files: readonly string[]): string {
   const left = sumOf(report.notUnderstood);
   const lines = [
     `${plural(total, 'check')}: ${figures.join(', ') || 'none'}`,
+    ...(overdue > 0 ? [`${plural(overdue, 'check')} overdue`] : []),
+    ...(report.policy === undefined ? [] : [`if the policy were on: ${renderByMode(report.policy)}`]),
     ...(others > 0 ? [`${plural(others, 'finding')} of other controls, which Portcullis does not close`] : []),
     ...(left > 0 ? [`${plural(left, 'entry', 'entries')} not understood: the report says why`] : []),
     ...report.remarks.map((remark) => `${yellow('remark:')} ${printable(remark)}`),

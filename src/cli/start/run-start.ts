@@ -7,7 +7,7 @@ import { playScenario } from '../scenarios/play-scenario';
 import { SandboxClients } from '../scenarios/sandbox-clients';
 import type { Scenario, ScenarioOutcome } from '../scenarios/scenario';
 import { USE_SCENARIOS } from '../scenarios/use-scenarios';
-import { checkDirectory } from '../report/write-report';
+import { checkDirectory } from '../report/output-directory';
 import type { PortcullisSandbox } from '../sandbox/deploy-portcullis';
 import { exitOnSignals } from '../signals';
 import { startPortcullisSandbox } from '../sandbox/start-portcullis-sandbox';

@@ -1,7 +1,8 @@
-import { fetchFindingsForReport, fetchRemediationsForReport } from '../../aws/adapters/report-input';
+import { fetchFindingsForReport, fetchLedgerForReport } from '../../aws/adapters/report-input';
 import { toDeploymentNames } from '../../core/configuration/deployment-names';
 import { ReportBuilder } from '../../core/reporting/report-builder';
-import { DEFAULT_FORMATS, writeReport } from '../report/write-report';
+import { DEFAULT_FORMATS, writeReport } from '../../report-files/write-report';
+import { refusing } from '../report/output-directory';
 import type { PortcullisSandbox } from '../sandbox/deploy-portcullis';
 import { SandboxClients } from '../scenarios/sandbox-clients';
 
@@ -15,14 +16,12 @@ export async function writeSandboxReport(sandbox: PortcullisSandbox, out: string
     for (const finding of page) builder.addFinding(finding);
   });
   if (!findings.ok) throw new Error(findings.error.cause);
-  const records = await fetchRemediationsForReport(clients.dynamoDb(hub.account, hub.region), ledgerTable, (record) => {
-    builder.addRecord(record);
-  });
+  const records = await fetchLedgerForReport(clients.dynamoDb(hub.account, hub.region), ledgerTable, builder);
   if (!records.ok) throw new Error(records.error.cause);
   const report = builder.build({
     // The sandbox's time may run ahead of ours.
     generatedAt: new Date(clock.now()).toISOString(),
     source: 'the embedded sandbox',
   });
-  return writeReport(report, { directory: out, formats: DEFAULT_FORMATS });
+  return refusing(out, () => writeReport(report, { directory: out, formats: DEFAULT_FORMATS }));
 }

@@ -1,5 +1,6 @@
 import type { ControlId } from '../controls/control-id';
-import { targetKey, type Target } from '../target';
+import type { Target } from '../target';
+import { checkKey } from './reported-exception';
 import type { ReportedFinding } from './reported-finding';
 import type { ReportedRemediation } from './reported-remediation';
 
@@ -67,7 +68,7 @@ export class Checks {
   }
 
   #checkOf(control: ControlId, target: Target): GrowingCheck {
-    const key = `${control} ${targetKey(target)}`;
+    const key = checkKey(control, target);
     const known = this.#checks.get(key);
     if (known) return known;
     const made: GrowingCheck = { control, target, findings: [], closings: [], undos: [] };

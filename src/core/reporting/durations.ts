@@ -37,3 +37,12 @@ export function quantile(values: readonly number[], share: number): number | und
   if (low === undefined || high === undefined) return undefined;
   return low + (high - low) * (position - Math.floor(position));
 }
+
+export interface Spread {
+  readonly median: number | undefined;
+  readonly p90: number | undefined;
+}
+
+export function spreadOf(seconds: readonly number[]): Spread {
+  return { median: quantile(seconds, 0.5), p90: quantile(seconds, 0.9) };
+}

@@ -1,6 +1,7 @@
 import { describeContext } from '../context/describe-context';
 import { describeOwnersChange } from '../context/iac/describe-owners-change';
 import type { RemediationOutcome, RemediationRecord, Trigger } from '../ledger/remediation-record';
+import { BY_SILENCE } from '../questions/question';
 import { changedRulesOf, type ChangedRules } from './changed-rules';
 import type { ReportedFinding } from './reported-finding';
 
@@ -19,10 +20,14 @@ export interface KnownRemediation extends ChangedRules {
   readonly known: string | undefined;
   /** Lines: what the owner of its source must change so that it is not opened again. */
   readonly ownerMustChange: readonly string[];
+  /** Whether nobody chose it: the policy did, or nobody answered in time. */
+  readonly isByItself: boolean | undefined;
+  /** While a person is asked: when the question becomes what silence means, ISO 8601, UTC. */
+  readonly answerBy: string | undefined;
 }
 
 export function fromLedger(record: RemediationRecord): KnownRemediation {
-  const { remediationId, action, outcome, decidedBy, reason, startedAt, finishedAt, trigger } = record;
+  const { remediationId, action, outcome, decidedBy, reason, startedAt, finishedAt, trigger, answer } = record;
   return {
     remediationId,
     isUndo: action === 'undo',
@@ -34,6 +39,8 @@ export function fromLedger(record: RemediationRecord): KnownRemediation {
     trigger,
     known: record.context && describeContext(record.context),
     ownerMustChange: describeOwnersChange(record),
+    isByItself: trigger === 'automatic' && (answer === undefined || answer.by === BY_SILENCE),
+    answerBy: outcome === 'asked' ? record.question?.until : undefined,
     ...changedRulesOf(record),
   };
 }
@@ -51,6 +58,8 @@ export function fromFinding({ written, note }: ReportedFinding): KnownRemediatio
     trigger: undefined,
     known: undefined,
     ownerMustChange: [],
+    isByItself: undefined,
+    answerBy: undefined,
     changes: [],
     removed: [],
     added: [],

@@ -1,15 +1,20 @@
 import { parseRemediationRecord } from '../ledger/parse-remediation-record';
+import type { AccountFacts } from '../context/context';
+import type { RemediationRecord } from '../ledger/remediation-record';
+import type { PolicyMode } from '../policy/policy-entry';
+import { memberOf, textOf } from '../read-member';
 import { Checks } from './check';
-import { quantile } from './durations';
+import { DEFAULT_DUE_DAYS, type DueDays } from './due';
 import { Interner } from './interner';
 import { OtherControls } from './other-controls';
 import { renderCount } from './render-count';
-import type { NotUnderstoodCount, Report, Spread } from './report';
-import { toReportRows } from './report-row';
-import { parseReportedFinding, type NotUnderstood } from './reported-finding';
+import type { NotUnderstoodCount, Report } from './report';
+import { toReportRows, type ReportRow } from './report-row';
+import { Exceptions, liveByCheck, parseReportedException } from './reported-exception';
+import { parseReportedFinding, type DecideMode, type NotUnderstood } from './reported-finding';
 import { toReportedRemediation, type ReportedRemediation } from './reported-remediation';
-import { severityRank } from './severity';
-import { secondsToClosed, tally, tallyBy } from './tally';
+import { tallyRows } from './tally-rows';
+import { toTrend } from './trend';
 
 export interface ReportHead {
   /** ISO 8601, UTC. */
@@ -18,6 +23,8 @@ export interface ReportHead {
   readonly source: string;
   /** What whoever reads the report must know of its input. */
   readonly remarks?: readonly string[];
+  /** DEFAULT_DUE_DAYS unless given. */
+  readonly due?: DueDays | undefined;
 }
 
 /**
@@ -30,11 +37,19 @@ export class ReportBuilder {
   readonly #others = new OtherControls();
   readonly #notUnderstood = new Map<string, NotUnderstoodCount>();
   readonly #remediations: ReportedRemediation[] = [];
+  readonly #exceptions = new Exceptions();
+  readonly #accounts = new Map<string, { readonly at: string; readonly facts: AccountFacts }>();
+  readonly #decide: DecideMode | undefined;
   #findings = 0;
   #repeated = 0;
   #records = 0;
   #closings = 0;
   #undos = 0;
+
+  /** @param decide what a policy would do about a finding, where that is to be told */
+  constructor(decide?: DecideMode) {
+    this.#decide = decide;
+  }
 
   get findingCount(): number {
     return this.#findings;
@@ -46,7 +61,7 @@ export class ReportBuilder {
 
   /** @param raw as Security Hub prints it (ASFF), unread */
   addFinding(raw: unknown): void {
-    const parsed = parseReportedFinding(raw, ++this.#findings, this.#interner);
+    const parsed = parseReportedFinding(raw, ++this.#findings, this.#interner, this.#decide);
     if (parsed.ok) {
       if (!this.#checks.addFinding(parsed.value)) this.#repeated++;
     } else if (parsed.error.kind === 'other-control') {
@@ -63,6 +78,8 @@ export class ReportBuilder {
       this.#count('ledger record', { kind: 'unreadable', product: 'Portcullis ledger', reason: parsed.error, example });
       return;
     }
+    this.#exceptions.addThoseOf(parsed.value);
+    this.#addAccount(parsed.value);
     if (parsed.value.action !== 'close' && parsed.value.action !== 'undo') return;
     if (parsed.value.action === 'close') this.#closings++;
     else this.#undos++;
@@ -71,9 +88,22 @@ export class ReportBuilder {
     this.#checks.addRemediation(remediation);
   }
 
+  /** @param raw an exception of the ledger, unread */
+  addException(raw: unknown): void {
+    const parsed = parseReportedException(raw);
+    if (parsed.ok) this.#exceptions.add(parsed.value);
+    else {
+      const example = textOf(memberOf(raw, 'exceptionId')) ?? 'without an id';
+      this.#count('exception', { kind: 'unreadable', product: 'Portcullis ledger', reason: parsed.error, example });
+    }
+  }
+
   /** Once: the findings are no longer held then. */
-  build({ generatedAt, source, remarks = [] }: ReportHead): Report {
-    const rows = toReportRows(this.#checks.take());
+  build({ generatedAt, source, remarks = [], due = DEFAULT_DUE_DAYS }: ReportHead): Report {
+    const exceptions = this.#exceptions.stated(new Date(generatedAt));
+    const terms = { generatedAt, due, exceptions: liveByCheck(exceptions) };
+    const rows = toReportRows(this.#checks.take(), terms);
+    const accounts = new Map([...this.#accounts].map(([account, { facts }]) => [account, facts]));
     return {
       generatedAt,
       source,
@@ -81,20 +111,24 @@ export class ReportBuilder {
       closingCount: this.#closings,
       undoCount: this.#undos,
       rows,
-      overall: tally('all', rows),
-      byControl: tallyBy(rows, (row) => row.control),
-      byAccount: tallyBy(rows, (row) => row.target.account),
-      byRegion: tallyBy(rows, (row) => row.target.region),
-      bySeverity: tallyBy(rows, (row) => row.severity).toSorted((a, b) => severityRank(a.name) - severityRank(b.name)),
-      byStandard: tallyBy(rows, (row) => row.standards),
-      byRequirement: tallyBy(rows, (row) => row.requirements),
+      ...tallyRows(rows, accounts),
       remediations: this.#remediations.toSorted((a, b) => b.startedAt.localeCompare(a.startedAt)),
-      secondsFromFirstSeenToClosed: spreadOf(secondsToClosed(rows)),
-      secondsFromDecisionToClosed: spreadOf(rows.flatMap((row) => row.secondsFromDecisionToClosed ?? [])),
+      exceptions,
+      accounts,
+      trend: toTrend(rows, generatedAt),
+      due,
+      policy: this.#decide === undefined ? undefined : countByPolicy(rows),
       otherControls: this.#others.counts(),
       remarks: this.#repeated === 0 ? remarks : [...remarks, repeatedRemark(this.#repeated)],
       notUnderstood: [...this.#notUnderstood.values()].sort((a, b) => b.count - a.count),
     };
+  }
+
+  /** As the latest remediation knew it. */
+  #addAccount({ target, startedAt, context }: RemediationRecord): void {
+    const known = this.#accounts.get(target.account);
+    if (context?.account.known !== true || (known && known.at > startedAt)) return;
+    this.#accounts.set(target.account, { at: startedAt, facts: context.account.value });
   }
 
   #count(what: NotUnderstoodCount['what'], one: NotUnderstood): void {
@@ -109,6 +143,8 @@ function repeatedRemark(repeated: number): string {
   return `${times} there more than once: of each, the latest counts.`;
 }
 
-function spreadOf(seconds: readonly number[]): Spread {
-  return { median: quantile(seconds, 0.5), p90: quantile(seconds, 0.9) };
+function countByPolicy(rows: readonly ReportRow[]): Readonly<Record<PolicyMode, number>> {
+  const counts = { auto: 0, ask: 0, notify: 0, ignore: 0 };
+  for (const { policy } of rows) if (policy !== undefined) counts[policy]++;
+  return counts;
 }

@@ -1,7 +1,12 @@
+import type { AccountFacts } from '../context/context';
+import type { PolicyMode } from '../policy/policy-entry';
+import type { DueDays } from './due';
 import type { ReportRow } from './report-row';
 import type { ReportedRemediation } from './reported-remediation';
 import type { NotUnderstood } from './reported-finding';
+import type { StatedException } from './reported-exception';
 import type { Tally } from './tally';
+import type { TrendWeek } from './trend';
 
 /** Everything a report says, whatever format it is rendered in. */
 export interface Report {
@@ -19,13 +24,21 @@ export interface Report {
   readonly byAccount: readonly Tally[];
   readonly byRegion: readonly Tally[];
   readonly bySeverity: readonly Tally[];
+  /** A row counts for each unit that its account is in, by their ids; empty where no remediation knew. */
+  readonly byOrganizationalUnit: readonly Tally[];
   /** A row counts for each of its standards, and for each of its requirements. */
   readonly byStandard: readonly Tally[];
   readonly byRequirement: readonly Tally[];
   /** Every closing and undo of the ledger, the latest first: a row tells only its latest. */
   readonly remediations: readonly ReportedRemediation[];
-  readonly secondsFromFirstSeenToClosed: Spread;
-  readonly secondsFromDecisionToClosed: Spread;
+  /** Those that end first before the others, and behind them those that have ended. */
+  readonly exceptions: readonly StatedException[];
+  /** By id, as the remediations knew them. */
+  readonly accounts: ReadonlyMap<string, AccountFacts>;
+  readonly trend: readonly TrendWeek[];
+  readonly due: DueDays;
+  /** Of what is not settled; undefined where no policy was given. */
+  readonly policy: Readonly<Record<PolicyMode, number>> | undefined;
   /** Findings of controls that Portcullis does not close: in no row, the most frequent first. */
   readonly otherControls: readonly OtherControlCount[];
   readonly notUnderstood: readonly NotUnderstoodCount[];
@@ -40,13 +53,8 @@ export interface OtherControlCount {
   readonly count: number;
 }
 
-export interface Spread {
-  readonly median: number | undefined;
-  readonly p90: number | undefined;
-}
-
 export interface NotUnderstoodCount {
-  readonly what: 'finding' | 'ledger record';
+  readonly what: 'finding' | 'ledger record' | 'exception';
   readonly kind: NotUnderstood['kind'];
   readonly product: string;
   readonly count: number;

@@ -4,6 +4,7 @@ import type { Finding } from '../findings/finding';
 import { isOcsf, parseOcsfFinding } from '../findings/ocsf/parse-ocsf-finding';
 import { renderInputProblem } from '../input-problem';
 import { listOf, memberOf, textOf } from '../read-member';
+import type { PolicyMode } from '../policy/policy-entry';
 import { REMEDIATION_OUTCOMES, type RemediationOutcome } from '../ledger/remediation-record';
 import { failure, success, type Result } from '../result';
 import type { Target } from '../target';
@@ -33,7 +34,12 @@ export interface ReportedFinding {
   readonly standards: readonly string[];
   /** Of those standards, as Security Hub words them: `NIST.800-53.r5 AC-4`. */
   readonly requirements: readonly string[];
+  /** What a policy would do about it; undefined where none was asked, or it could not tell. */
+  readonly policy: PolicyMode | undefined;
 }
+
+/** What a policy would do about a finding as it was read. */
+export type DecideMode = (raw: unknown) => PolicyMode | undefined;
 
 export interface WrittenOutcome {
   readonly remediationId: string;
@@ -64,13 +70,15 @@ export interface OtherFinding {
  *
  * @param position the finding's place in the file, counted from 1
  * @param interner shared by the findings of a report
+ * @param decide what a policy would do, where that is to be told
  */
 export function parseReportedFinding(
   raw: unknown,
   position: number,
   interner = new Interner(),
+  decide?: DecideMode,
 ): Result<ReportedFinding, NotUnderstood | OtherFinding> {
-  if (isOcsf(raw)) return fromOcsf(raw, position, interner);
+  if (isOcsf(raw)) return fromOcsf(raw, position, interner, decide);
   const place = () => ({
     product: productOf(raw),
     example: textOf(memberOf(raw, 'Id')) ?? `no. ${String(position)} in the file`,
@@ -95,6 +103,7 @@ export function parseReportedFinding(
       resourceName: resourceNameIn(raw, target),
       standards: standardsOf(raw),
       requirements: listOf(memberOf(compliance, 'RelatedRequirements')).flatMap((one) => textOf(one) ?? []),
+      policy: decide?.(raw),
     }),
   );
 }
@@ -104,6 +113,7 @@ function fromOcsf(
   raw: unknown,
   position: number,
   interner: Interner,
+  decide: DecideMode | undefined,
 ): Result<ReportedFinding, NotUnderstood | OtherFinding> {
   const parsed = parseOcsfFinding(raw);
   if (!parsed.ok) {
@@ -121,11 +131,14 @@ function fromOcsf(
     const reason = finding.problem ?? 'no readable resource';
     return failure({ kind: 'no-target', reason, product, example: finding.id });
   }
-  const more = { updatedAt, resourceName, standards, requirements, written: undefined };
+  const more = { updatedAt, resourceName, standards, requirements, written: undefined, policy: decide?.(raw) };
   return success(toReported(finding, control.id, target, interner, more));
 }
 
-type FromEitherFace = Pick<ReportedFinding, 'updatedAt' | 'written' | 'resourceName' | 'standards' | 'requirements'>;
+type FromEitherFace = Pick<
+  ReportedFinding,
+  'updatedAt' | 'written' | 'resourceName' | 'standards' | 'requirements' | 'policy'
+>;
 
 function toReported(
   finding: Pick<
@@ -135,7 +148,7 @@ function toReported(
   control: ControlId,
   { kind, partition, account, region, id }: Target,
   interner: Interner,
-  { updatedAt, written, resourceName, standards, requirements }: FromEitherFace,
+  { updatedAt, written, resourceName, standards, requirements, policy }: FromEitherFace,
 ): ReportedFinding {
   return {
     id: finding.id,
@@ -159,6 +172,7 @@ function toReported(
     resourceName,
     standards: interner.list(standards),
     requirements: interner.list(requirements),
+    policy,
   };
 }
 

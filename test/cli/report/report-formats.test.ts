@@ -76,8 +76,8 @@ describe('all formats and a zip', () => {
 
   test('a requirement is a line of its own, and runs as no formula', () => {
     expect(written('requirements.csv').split('\r\n').slice(1, 3)).toEqual([
-      "'=cmd,3,2,2,0,0,0,0,1,0,0,0,864030",
-      'NIST.800-53.r5 AC-4,3,2,2,0,0,0,0,1,0,0,0,864030',
+      "'=cmd,3,2,2,0,0,0,0,1,0,0,0,864030,864030,30,30,0,0,0,0,3,1,0",
+      'NIST.800-53.r5 AC-4,3,2,2,0,0,0,0,1,0,0,0,864030,864030,30,30,0,0,0,0,3,1,0',
     ]);
   });
 

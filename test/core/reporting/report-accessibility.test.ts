@@ -1,5 +1,5 @@
 import { renderReportHtml } from '../../../src/core/reporting/html/render-report-html';
-import { readPageAssets } from '../../../src/cli/report/page-assets';
+import { readPageAssets } from '../../../src/report-files/page-assets';
 import { toReport } from '../../../src/core/reporting/to-report';
 import { STATUSES } from '../../../src/core/reporting/check-status';
 import { asff, GENERATED_AT, remediation } from './report-fixtures';

@@ -1,3 +1,4 @@
+import type { RiskException } from '../../../src/core/exceptions/risk-exception';
 import type { RemediationRecord } from '../../../src/core/ledger/remediation-record';
 import type { SecurityGroupRule } from '../../../src/core/network/security-group-rule';
 
@@ -97,3 +98,19 @@ export function remediation(fields: Partial<RemediationRecord> = {}): Remediatio
 }
 
 export const GENERATED_AT = '2026-11-21T00:00:00.000Z';
+
+/** Accepts what `asff()` reports, over the end of January. */
+export function exception(fields: Partial<RiskException> = {}): RiskException {
+  return {
+    exceptionId: 'exc-0123456789abcdef',
+    target: remediation().target,
+    control: 'EC2.13',
+    covers: [{ source: '0.0.0.0/0', tcp: [{ from: 22, to: 22 }], udp: [] }],
+    reason: 'no VPN yet',
+    by: 'ana',
+    since: '2026-11-02T00:00:00.000Z',
+    until: '2027-01-31T00:00:00.000Z',
+    findings: [],
+    ...fields,
+  };
+}

@@ -3,7 +3,7 @@ import { Script } from 'node:vm';
 import { html, trustedHtml } from '../../../src/core/reporting/html/html';
 import { MAX_ROWS_IN_HTML, ROWS_A_PAGE } from '../../../src/core/reporting/html/checks-table';
 import { renderReportHtml } from '../../../src/core/reporting/html/render-report-html';
-import { readPageAssets } from '../../../src/cli/report/page-assets';
+import { readPageAssets } from '../../../src/report-files/page-assets';
 import { toReport } from '../../../src/core/reporting/to-report';
 import { asff, GENERATED_AT, remediation } from './report-fixtures';
 

@@ -4,7 +4,7 @@ import type { ReportRow } from '../report-row';
 import { inWords } from './in-words';
 import { renderCsv, type CsvColumn, type CsvValue } from './csv';
 
-type Column = readonly [name: string, valueOf: (row: ReportRow) => CsvValue];
+type Column = readonly [name: string, valueOf: (row: ReportRow, report: Report) => CsvValue];
 
 /** Flat, one line a row of the report. Columns may be added at the end; names and meanings stay. Times are ISO 8601, UTC. */
 const COLUMNS: readonly Column[] = [
@@ -42,10 +42,32 @@ const COLUMNS: readonly Column[] = [
   ['product_arn', (row) => row.finding?.productArn],
   ['undos', (row) => row.undoCount],
   ['requirements', (row) => row.requirements.join('; ')],
+  ['account_name', ({ target }, { accounts }) => accounts.get(target.account)?.name],
+  ['organizational_units', ({ target }, { accounts }) => accounts.get(target.account)?.organizationalUnits.join('; ')],
+  ['closed_by', closedBy],
+  ['reopened_at', (row) => row.reopenedAt],
+  ['waiting', (row) => (row.isWaiting === true ? 'yes' : undefined)],
+  ['answer_by', (row) => row.remediation?.answerBy],
+  ['due_at', (row) => row.dueAt],
+  ['overdue', (row) => (row.isOverdue ? 'yes' : undefined)],
+  ['exception_id', (row) => row.exception?.exceptionId],
+  ['exception_until', (row) => row.exception?.until],
+  ['exception_reason', (row) => row.exception?.reason],
+  ['policy', (row) => row.policy],
 ];
 
-const NAMED = COLUMNS.map(([name, valueOf]): CsvColumn<ReportRow> => ({ name, valueOf }));
+/** `itself`: nobody chose it. `others`: it was closed already when it was read. */
+function closedBy({ status, remediation }: ReportRow): CsvValue {
+  if (status !== 'closed' || remediation === undefined) return undefined;
+  if (remediation.outcome === 'already-closed') return 'others';
+  if (remediation.isByItself === undefined) return undefined;
+  return remediation.isByItself ? 'itself' : 'person';
+}
 
-export function renderFindingsCsv({ rows }: Report): Iterable<string> {
-  return renderCsv(NAMED, rows);
+export function renderFindingsCsv(report: Report): Iterable<string> {
+  const columns = COLUMNS.map(([name, valueOf]): CsvColumn<ReportRow> => ({
+    name,
+    valueOf: (row) => valueOf(row, report),
+  }));
+  return renderCsv(columns, report.rows);
 }

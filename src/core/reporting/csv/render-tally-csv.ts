@@ -14,7 +14,17 @@ const COUNTS: readonly CsvColumn<Tally>[] = [
     valueOf: ({ byStatus }: Tally) => byStatus[status],
   })),
   { name: 'waiting_for_a_person', valueOf: ({ waiting }) => waiting },
-  { name: 'median_seconds_to_closed', valueOf: ({ medianSecondsToClosed }) => medianSecondsToClosed },
+  { name: 'median_seconds_to_closed', valueOf: ({ secondsFromFirstSeenToClosed: { median } }) => median },
+  { name: 'p90_seconds_to_closed', valueOf: ({ secondsFromFirstSeenToClosed: { p90 } }) => p90 },
+  { name: 'median_seconds_decision_to_closed', valueOf: ({ secondsFromDecisionToClosed: { median } }) => median },
+  { name: 'p90_seconds_decision_to_closed', valueOf: ({ secondsFromDecisionToClosed: { p90 } }) => p90 },
+  { name: 'excepted', valueOf: ({ excepted }) => excepted },
+  { name: 'overdue', valueOf: ({ overdue }) => overdue },
+  { name: 'reopened', valueOf: ({ reopened }) => reopened },
+  { name: 'closed_by_itself', valueOf: ({ closedByItself }) => closedByItself },
+  { name: 'checks_that_count', valueOf: ({ counted }) => counted },
+  { name: 'checks_that_pass', valueOf: ({ passing }) => passing },
+  { name: 'score', valueOf: ({ score }) => score },
 ];
 
 /** One line a control. */

@@ -1,12 +1,13 @@
-import { renderDuration } from '../durations';
-import type { Report, Spread } from '../report';
+import { renderDuration, type Spread } from '../durations';
+import type { Report } from '../report';
 import { secondsOpen } from '../report-row';
 import { secondsToClosed } from '../tally';
 import { renderHistogram } from './histogram';
 import { html, type Html } from './html';
 
 export function renderTimes(report: Report): Html {
-  const { rows, generatedAt, secondsFromFirstSeenToClosed, secondsFromDecisionToClosed } = report;
+  const { rows, generatedAt } = report;
+  const { secondsFromFirstSeenToClosed, secondsFromDecisionToClosed } = report.overall;
   const openNow = rows.flatMap((row) => secondsOpen(row, generatedAt) ?? []);
   const figures: readonly TimeFigure[] = [
     {

@@ -12,12 +12,14 @@ export function renderNotUnderstoodNotice({ notUnderstood }: Report): Html | und
   if (notUnderstood.length === 0) return undefined;
   const findings = totalOf(notUnderstood, 'finding');
   const records = totalOf(notUnderstood, 'ledger record');
+  const exceptions = totalOf(notUnderstood, 'exception');
   const parts = [
     ...(findings > 0 ? [`${renderCount(findings)} ${findings === 1 ? 'finding' : 'findings'}`] : []),
     ...(records > 0 ? [`${renderCount(records)} ledger ${records === 1 ? 'record' : 'records'}`] : []),
+    ...(exceptions > 0 ? [`${renderCount(exceptions)} ${exceptions === 1 ? 'exception' : 'exceptions'}`] : []),
   ];
   return html`<p class="notice">
-    In none of these figures: ${parts.join(' and ')} that could not be understood.
+    In none of these figures: ${parts.join(', ')} that could not be understood.
     <a href="#not-understood">See which and why</a>
   </p>`;
 }

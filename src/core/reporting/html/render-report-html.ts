@@ -84,7 +84,8 @@ function renderSummary(report: Report): Html {
   </section>`;
 }
 
-function summarySentence({ overall, secondsFromDecisionToClosed: { median } }: Report): Html {
+function summarySentence({ overall }: Report): Html {
+  const { median } = overall.secondsFromDecisionToClosed;
   if (overall.total === 0) return html`No finding or remediation of a control that Portcullis closes.`;
   const needing = unsettled(overall);
   const { closed } = overall.byStatus;

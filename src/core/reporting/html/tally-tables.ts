@@ -115,10 +115,8 @@ function renderCell(count: number, status: Status): Html {
     : html`<td class="number"><span class="text-${status}">${renderCount(count)}</span></td>`;
 }
 
-function renderMedian({ medianSecondsToClosed }: Tally): Html {
-  return medianSecondsToClosed === undefined
-    ? html`<span class="zero">–</span>`
-    : html`${renderDuration(medianSecondsToClosed)}`;
+function renderMedian({ secondsFromFirstSeenToClosed: { median } }: Tally): Html {
+  return median === undefined ? html`<span class="zero">–</span>` : html`${renderDuration(median)}`;
 }
 
 function longest(tallies: readonly Tally[]): number {

@@ -1,18 +1,15 @@
-import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { renderFindingsCsv } from '../../core/reporting/csv/render-findings-csv';
-import { renderRemediationsCsv } from '../../core/reporting/csv/render-remediations-csv';
-import {
-  renderControlsCsv,
-  renderRequirementsCsv,
-  renderStandardsCsv,
-} from '../../core/reporting/csv/render-tally-csv';
-import { renderReportHtml } from '../../core/reporting/html/render-report-html';
-import { renderAnchors } from '../../core/reporting/render-anchors';
-import { renderOcsf } from '../../core/reporting/ocsf/render-ocsf';
-import { renderOscal } from '../../core/reporting/oscal/render-oscal';
-import type { Report } from '../../core/reporting/report';
-import { InputError } from '../cli-error';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { renderExceptionsCsv } from '../core/reporting/csv/render-exceptions-csv';
+import { renderFindingsCsv } from '../core/reporting/csv/render-findings-csv';
+import { renderRemediationsCsv } from '../core/reporting/csv/render-remediations-csv';
+import { renderControlsCsv, renderRequirementsCsv, renderStandardsCsv } from '../core/reporting/csv/render-tally-csv';
+import { renderReportHtml } from '../core/reporting/html/render-report-html';
+import { renderAnchors } from '../core/reporting/render-anchors';
+import { renderOcsf } from '../core/reporting/ocsf/render-ocsf';
+import { renderOscal } from '../core/reporting/oscal/render-oscal';
+import { toReportOfAccount } from '../core/reporting/report-of-account';
+import type { Report } from '../core/reporting/report';
 import type { Capture } from './capture';
 import { readPageAssets } from './page-assets';
 import { uuidOf } from './uuid-of';
@@ -49,6 +46,10 @@ const FILES: Readonly<Record<ReportFormat, readonly ReportFile[]>> = {
       name: 'remediations.csv',
       pieces: (report) => (report.remediations.length === 0 ? undefined : renderRemediationsCsv(report)),
     },
+    {
+      name: 'exceptions.csv',
+      pieces: (report) => (report.exceptions.length === 0 ? undefined : renderExceptionsCsv(report)),
+    },
   ],
   json: [
     { name: 'findings.asff.json', pieces: (_report, capture) => capture?.pieces() },
@@ -68,59 +69,43 @@ export interface WriteReportOptions {
   /** Where findings are written as captured. */
   readonly capture?: Capture | undefined;
   readonly zip?: boolean;
+  /** Whether the tables of each account are written as well, into `accounts/<account>`. */
+  readonly byAccount?: boolean;
 }
+
+/** Of one account each, where that is asked for. */
+const ACCOUNTS = 'accounts';
 
 /**
  * Writes the files of each format, then the manifest, the zip last, and returns their paths. A file is there whole or not at all.
- * @throws InputError when the directory cannot be written.
+ *
+ * @throws what the file system says
  */
 export async function writeReport(report: Report, options: WriteReportOptions): Promise<readonly string[]> {
-  const { directory, formats, capture, zip = false } = options;
+  const { directory, formats, capture, zip = false, byAccount = false } = options;
   const files: string[] = [];
   const write = (name: string, pieces: Iterable<string | Buffer>): WrittenFile => {
     const file = join(directory, name);
-    files.push(file);
+    files.push(name);
     return writeWhole(file, pieces);
   };
-  try {
-    makeDirectory(directory);
-    const written = [...new Set(formats)].flatMap((format) =>
-      FILES[format].flatMap(({ name, pieces }) => {
-        const content = pieces(report, capture);
-        return content === undefined ? [] : [{ name, ...write(name, content) }];
-      }),
-    );
-    const { generatedAt, source } = report;
-    write(MANIFEST, [`${JSON.stringify({ generatedAt, source, files: written }, undefined, 2)}\n`]);
-    if (zip) {
-      await writeZip(join(directory, ZIP), files);
-      files.push(join(directory, ZIP));
+  const writeFormat = (format: ReportFormat, of: Report, folder: string) =>
+    FILES[format].flatMap(({ name, pieces }) => {
+      const content = pieces(of, capture);
+      return content === undefined ? [] : [{ name: `${folder}${name}`, ...write(`${folder}${name}`, content) }];
+    });
+  const written = [...new Set(formats)].flatMap((format) => writeFormat(format, report, ''));
+  if (byAccount) {
+    for (const { name: account } of report.byAccount) {
+      mkdirSync(join(directory, ACCOUNTS, account), { recursive: true });
+      written.push(...writeFormat('csv', toReportOfAccount(report, account), `${ACCOUNTS}/${account}/`));
     }
-    return files;
-  } catch (error) {
-    throw cannotWrite(directory, error);
   }
-}
-
-/** For those who have long work to do before they write. @throws InputError */
-export function checkDirectory(directory: string): void {
-  try {
-    makeDirectory(directory);
-    accessSync(directory, constants.W_OK);
-  } catch (error) {
-    throw cannotWrite(directory, error);
+  const { generatedAt, source } = report;
+  write(MANIFEST, [`${JSON.stringify({ generatedAt, source, files: written }, undefined, 2)}\n`]);
+  if (zip) {
+    await writeZip(join(directory, ZIP), directory, files);
+    files.push(ZIP);
   }
-}
-
-function cannotWrite(directory: string, error: unknown): InputError {
-  const reason = error instanceof Error ? error.message : String(error);
-  return new InputError(`cannot write to ${directory}: ${reason}; --out names another directory`);
-}
-
-/** Step by step: Node's own recursion never ends where a parent says that it has no children, as under /proc. */
-function makeDirectory(directory: string): void {
-  const parent = dirname(directory);
-  if (parent !== directory && !existsSync(parent)) makeDirectory(parent);
-  // A file of that name is told by mkdir.
-  if (!existsSync(directory) || !statSync(directory).isDirectory()) mkdirSync(directory);
+  return files.map((name) => join(directory, name));
 }
