@@ -1,4 +1,5 @@
 import { PutEventsCommand, type EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { effectOf } from '../../core/messages/matter';
 import { failure } from '../../core/result';
 import type {
   BrakeEvent,
@@ -29,7 +30,7 @@ export function createDomainEvents(
                 Source: EVENT_SOURCE,
                 DetailType: detailType,
                 Resources: 'target' in detail ? [detail.target.arn] : [],
-                Detail: JSON.stringify(detail),
+                Detail: JSON.stringify({ matter: effectOf(detailType), ...detail }),
               },
             ],
           }),

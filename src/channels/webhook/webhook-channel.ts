@@ -36,6 +36,7 @@ export function createWebhookChannel(
   };
   return {
     keepsMatters: false,
+    isLog: true,
     deliveriesOf: (notice) => [
       {
         id: 'post',

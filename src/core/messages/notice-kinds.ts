@@ -9,23 +9,22 @@ export const NOTICE_KINDS = [
   'Verification Failed',
   'Decision Needed',
   'Decision Made',
+  'Decision Missed',
   'Opening Noted',
   'Ingress Reopened',
   'Risk Accepted',
   'Exception Ending',
   'Exception Ended',
   'Sweep Finished',
+  'Found Closed',
+  'Target Gone',
+  'Opening Excepted',
+  'Question Settled',
+  'Brake Engaged',
+  'Brake Released',
 ] as const;
+
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /** What `portcullis notify test` sends: no filter keeps it back. */
 export const TEST_KIND = 'Test';
-
-/** Read on a dashboard, and no matter that anybody is woken for: the event of a sweep comes every day. */
-export function isNews({ kind }: { readonly kind: string }): boolean {
-  return kind === 'Sweep Finished';
-}
-
-/** Read back as closed: what people were told of before is over, for the controls that the event names. */
-export function endsMatter({ kind }: { readonly kind: string }): boolean {
-  return kind === 'Ingress Closed';
-}

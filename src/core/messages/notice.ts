@@ -1,4 +1,5 @@
 import type { Target } from '../target';
+import type { MatterEffect } from './matter';
 
 /** An event of the bus, as channels are told of it. Texts are those of people and of AWS: each channel escapes them. */
 export interface Notice {
@@ -6,6 +7,8 @@ export interface Notice {
   readonly id: string;
   /** The event's detail type. */
   readonly kind: string;
+  /** What it does to what people were told is open: its own word, or what its detail type says. */
+  readonly matter: MatterEffect;
   /** When it was put on the bus, to the second, ISO 8601, UTC: what the order of notices about a target goes by. */
   readonly sentAt: string;
   /** When it happened, ISO 8601, UTC. */

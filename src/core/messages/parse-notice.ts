@@ -2,6 +2,7 @@ import { renderInputProblem, type InputProblem } from '../input-problem';
 import { failure, success, type Result } from '../result';
 import { toInputProblem } from '../schema-words';
 import * as z from '../zod-mini';
+import { effectOf, MATTER_EFFECTS } from './matter';
 import type { Notice, NoticedRemediation, NoticedReopening } from './notice';
 
 const text = z.string();
@@ -32,6 +33,7 @@ const detailSchema = () =>
     ),
     controls: z.catch(z.array(text), []),
     severity: optional(text),
+    matter: optional(z.enum(MATTER_EFFECTS)),
     reason: optional(text),
     asked: optional(text),
     known: optional(text),
@@ -87,13 +89,14 @@ export function parseNotice(body: string): Result<Notice, string> {
   const { id, 'detail-type': kind, time, detail } = envelope.data;
   const known = detailSchema().safeParse(detail);
   if (!known.success) return failure(describe(toInputProblem(known.error, detail)));
-  const { target, controls, severity, reason, question, reminder, findingIds, finishedAt, at } = known.data;
+  const { matter = effectOf(kind), target, controls, severity, reason, question, reminder, findingIds, finishedAt, at } = known.data;
   const { known: whatIsKnown, context, ownerMustChange } = known.data;
   const remediation = toRemediation(detail);
   const reopening = toReopening(detail);
   return success({
     id,
     kind,
+    matter,
     sentAt: new Date(time).toISOString(),
     occurredAt: new Date(finishedAt ?? at ?? time).toISOString(),
     target,

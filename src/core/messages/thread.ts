@@ -1,5 +1,5 @@
 import type { Notice } from './notice';
-import { endsMatter, TEST_KIND } from './notice-kinds';
+import { TEST_KIND } from './notice-kinds';
 
 /** What a channel was told about one target so far. */
 export interface Thread {
@@ -17,9 +17,12 @@ export interface ControlState {
 
 export const NEW_THREAD: Thread = { keys: {}, controls: {} };
 
-/** Controls of a notice about which nothing newer was said. */
+/** Stands for the target as a whole, of which an event that names no control says something. */
+const WHOLE = '*';
+
+/** What a notice says something about, and nothing newer did: controls, or the target as a whole. */
 export function currentControls(notice: Notice, thread: Thread): readonly string[] {
-  return notice.controls.filter((control) => (stateOf(thread, control)?.sentAt ?? '') <= notice.sentAt);
+  return concernedBy(notice, thread).filter((control) => (stateOf(thread, control)?.sentAt ?? '') <= notice.sentAt);
 }
 
 /** Whether a channel believes a control to be open. */
@@ -27,13 +30,30 @@ export function isOpen(thread: Thread, control: string): boolean {
   return stateOf(thread, control)?.isOpen === true;
 }
 
+/** Whether a notice is about something that a channel believes to be open. */
+export function isAboutOpen(notice: Notice, thread: Thread): boolean {
+  return concernedBy(notice, thread).some((control) => isOpen(thread, control));
+}
+
 /** A thread once a notice is done with. */
 export function afterNotice(thread: Thread, notice: Notice): Thread {
-  if (notice.kind === TEST_KIND) return thread;
-  const state = { isOpen: !endsMatter(notice), sentAt: notice.sentAt };
+  if (notice.kind === TEST_KIND || notice.matter === 'stays') return thread;
+  const state = { isOpen: notice.matter === 'opens', sentAt: notice.sentAt };
   const changed = currentControls(notice, thread).map((control) => [control, state] as const);
   const controls: Readonly<Record<string, ControlState>> = Object.fromEntries(changed);
   return { ...thread, controls: { ...thread.controls, ...controls } };
+}
+
+/** The control of PagerDuty's, and others', names; nothing for the target as a whole. */
+export function nameOfControl(control: string): string {
+  return control === WHOLE ? '' : control;
+}
+
+/** A target that is gone takes everything with it; whatever ends a control ends what was said of the target as a whole. */
+function concernedBy({ kind, matter, controls }: Notice, thread: Thread): readonly string[] {
+  if (kind === 'Target Gone') return [...new Set([...controls, ...Object.keys(thread.controls)])];
+  if (matter === 'ends' && isOpen(thread, WHOLE)) return [...controls, WHOLE];
+  return controls.length === 0 ? [WHOLE] : controls;
 }
 
 function stateOf({ controls }: Thread, control: string): ControlState | undefined {

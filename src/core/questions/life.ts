@@ -71,6 +71,12 @@ export function isToBeClosed({ state }: Question): boolean {
   return state.kind === 'silent' && state.became === 'close' && state.isDone !== true;
 }
 
+/** Whether it stays open, and nobody has been told yet. */
+export function isToBeTold({ state }: Question): boolean {
+  if (state.kind === 'decided') return state.answer === 'leave' && state.isDone !== true;
+  return state.kind === 'silent' && state.became === 'leave' && state.isDone !== true;
+}
+
 /** Why a question cannot be answered any more, and who was first; undefined while it can. */
 export function describeOver({ questionId, state, until }: Question, now: Date): string | undefined {
   switch (state.kind) {

@@ -1,10 +1,11 @@
-import { isToBeClosed, atDeadline, endQuestion } from '../../core/questions/life';
+import { atDeadline, isToBeClosed, isToBeTold } from '../../core/questions/life';
 import type { Question } from '../../core/questions/question';
 import { failure, success } from '../../core/result';
 import type { DomainEvents, Hub, Metrics, PortResult, Questions } from '../ports';
 import { beginClosing, type BeginPorts } from './begin-closing';
 import { isSettledByHand } from './is-settled-by-hand';
-import { noteOnFindings } from './note-on-findings';
+import { endSettledByHand } from './end-settled-by-hand';
+import { tellLeftOpen } from './tell-left-open';
 
 export interface QuestionDuePorts extends BeginPorts {
   readonly events: DomainEvents;
@@ -15,7 +16,7 @@ export interface QuestionDuePorts extends BeginPorts {
 
 /**
  * A question's time is over. What was decided and not begun is begun, should whoever answered have been cut off; what nobody
- * answered ends as its policy says, or without a word where it was settled by hand meanwhile.
+ * answered ends as its policy says, or because it was settled by hand meanwhile.
  */
 export async function endUnanswered(questionId: string, ports: QuestionDuePorts): PortResult<void> {
   const read = await ports.questions.fetchQuestion(questionId);
@@ -31,6 +32,7 @@ async function endOne(question: Question, ports: QuestionDuePorts): PortResult<v
   const { clock, log, questions } = ports;
   const { questionId, until } = question;
   if (isToBeClosed(question)) return beginClosing(question, ports);
+  if (isToBeTold(question)) return tellLeftOpen(question, ports);
   const now = clock.now();
   const deadline = atDeadline(question, now);
   switch (deadline.kind) {
@@ -44,9 +46,8 @@ async function endOne(question: Question, ports: QuestionDuePorts): PortResult<v
   }
   const settled = await isSettledByHand(question, ports);
   if (!settled.ok) return settled;
-  const ended = settled.value
-    ? (endQuestion(question, 'its findings need no decision any more.', now) ?? question)
-    : deadline.question;
+  if (settled.value) return endSettledByHand(question, ports);
+  const ended = deadline.question;
   const replaced = await questions.replaceQuestion(ended);
   if (!replaced.ok) return replaced;
   if (!replaced.value) {
@@ -54,6 +55,5 @@ async function endOne(question: Question, ports: QuestionDuePorts): PortResult<v
     return failure({ code: 'conflict', retryable: true, cause });
   }
   log.info('Question ended', { questionId, state: ended.state.kind });
-  if (ended.state.kind !== 'silent') return success(undefined);
-  return ended.state.became === 'close' ? beginClosing(ended, ports) : noteOnFindings(ended, ports);
+  return isToBeClosed(ended) ? beginClosing(ended, ports) : tellLeftOpen(ended, ports);
 }

@@ -1,6 +1,7 @@
-import { atReminder, endQuestion } from '../../core/questions/life';
+import { atReminder } from '../../core/questions/life';
 import { success } from '../../core/result';
 import type { PortResult } from '../ports';
+import { endSettledByHand } from './end-settled-by-hand';
 import type { QuestionDuePorts } from './end-unanswered';
 import { isSettledByHand } from './is-settled-by-hand';
 import { toReminderEvent } from './to-question-event';
@@ -18,11 +19,7 @@ export async function remindOfQuestion(questionId: string, ports: QuestionDuePor
   if (read.value === undefined || reminded === undefined) return success(undefined);
   const settled = await isSettledByHand(read.value, ports);
   if (!settled.ok) return settled;
-  if (settled.value) {
-    const ended = endQuestion(read.value, 'its findings need no decision any more.', now) ?? read.value;
-    const replaced = await questions.replaceQuestion(ended);
-    return replaced.ok ? success(undefined) : replaced;
-  }
+  if (settled.value) return endSettledByHand(read.value, ports);
   const published = await events.publish(toReminderEvent(read.value));
   if (!published.ok) return published;
   log.info('People are reminded of a question', { questionId });

@@ -8,14 +8,22 @@ export function toReminderEvent(question: Question): DomainEvent {
   return { detailType: 'Decision Needed', detail: { ...detailOf(question), reminder: true } };
 }
 
-/** Somebody decided to leave it open; what is closed says so when it is closed. */
-export function toDecidedEvent(question: Question): DomainEvent {
+/** It is left open: by somebody, or because nobody answered in time. What is closed says so when it is closed. */
+export function toLeftOpenEvent(question: Question): DomainEvent {
   const answer = toGivenAnswer(question);
   return {
-    detailType: 'Decision Made',
+    detailType: question.state.kind === 'silent' ? 'Decision Missed' : 'Decision Made',
     detail: { ...detailOf(question), ...(answer === undefined ? {} : { answer }) },
   };
 }
+
+/** Security Hub shows that nothing is to be decided any more: whoever was asked hears that. */
+export function toSettledEvent(question: Question): DomainEvent {
+  return { detailType: 'Question Settled', detail: { ...detailOf(question), reason: SETTLED } };
+}
+
+const SETTLED =
+  'Nobody has to decide any more: Security Hub shows that the findings have passed, or were resolved, suppressed or archived.';
 
 function detailOf(question: Question): DomainEvent['detail'] {
   const { remediationId, target, findings, trigger, decidedBy, reason, askedAt } = question;

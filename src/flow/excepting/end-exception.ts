@@ -49,6 +49,7 @@ export async function endException(
   const reason = `Exception ${ids} has ended: ${REASONS[how]}.`;
   const covered = await findStillCovered(job, findings, staying, ports);
   await finish(progress, { outcome: 'exception-ended', reason }, ports);
+  if (!isOpenAgain(findings, covered)) progress.event = { matter: 'stays' };
   await notifyPeople(progress, updatesFor(progress, findings, covered, how), ports);
   if ((progress.record.notUpdated ?? []).length > 0) return;
   const ended = { at: startedAt, by: decidedBy, how };
@@ -134,6 +135,11 @@ async function findStillCovered(
     if (isOpen && !isBeyond) covered.set(finding, own);
   }
   return covered;
+}
+
+/** Nothing is where Security Hub has seen it closed meanwhile, or another exception covers it. */
+function isOpenAgain(findings: readonly Finding[], covered: ReadonlyMap<Finding, unknown>): boolean {
+  return findings.some((finding) => !covered.has(finding) && finding.compliance !== 'PASSED');
 }
 
 function updatesFor(

@@ -1,9 +1,9 @@
 import { passesFilters, type ChannelFilters } from '../../core/messages/channel-filters';
 import type { Notice } from '../../core/messages/notice';
-import { endsMatter, TEST_KIND } from '../../core/messages/notice-kinds';
+import { isQuiet } from '../../core/messages/matter';
 import { parseNotice } from '../../core/messages/parse-notice';
-import { isOpen } from '../../core/messages/thread';
-import { targetKey } from '../../core/target';
+import { subjectOf } from '../../core/messages/subject-of';
+import { isAboutOpen } from '../../core/messages/thread';
 import { NOTIFIER_TIMEOUT_SECONDS } from '../limits';
 import type {
   Channel,
@@ -65,7 +65,7 @@ export async function notify(
   if (!parsed.ok) return setAside(message, name, parsed.error, ports);
   const notice = parsed.value;
   const passes = passesFilters(notice, filters);
-  if (!passes && !(channel.keepsMatters && endsMatter(notice))) return DONE;
+  if (!passes && !(channel.keepsMatters && notice.matter === 'ends')) return DONE;
 
   const key = { channel: name, subject: subjectOf(notice) };
   const held = await ports.threads.hold(key, ports.clock.now(), NOTIFIER_TIMEOUT_SECONDS);
@@ -77,9 +77,18 @@ export async function notify(
   }
   const told = { message, notice, name, channel };
   const { record = NEW_RECORD } = held.value;
-  return passes || notice.controls.some((control) => isOpen(record.thread, control))
+  return isToTell(told, passes, record)
     ? tell(held.value, record, told, ports)
     : letGo(held.value, finishNotice(record, notice), told, ports);
+}
+
+/**
+ * What ends a matter that the channel was told of, or is to be told of still, is told whatever the filters say. What is quietly
+ * over is told to nobody else, but to a log.
+ */
+function isToTell({ notice, channel }: Told, passes: boolean, { thread, begun }: ThreadRecord): boolean {
+  if (isAboutOpen(notice, thread) || (passes && begun.length > 0)) return true;
+  return passes && (channel.isLog === true || !isQuiet(notice));
 }
 
 interface Told {
@@ -87,12 +96,6 @@ interface Told {
   readonly notice: Notice;
   readonly name: string;
   readonly channel: Channel;
-}
-
-/** What has no target is in order with itself alone. */
-function subjectOf({ kind, id, target }: Notice): string {
-  if (kind === TEST_KIND) return `test/${id}`;
-  return target === undefined ? `event/${id}` : targetKey(target);
 }
 
 async function tell(held: HeldThread, known: ThreadRecord, told: Told, ports: NotifyPorts): Promise<NotifyOutcome> {

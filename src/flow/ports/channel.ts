@@ -39,6 +39,8 @@ export interface Delivery {
 export interface Channel {
   /** It holds something open until it is told that the matter is over: that passes its filters then. */
   readonly keepsMatters: boolean;
+  /** It wants every event that passes its filters, also of what is quietly over that it was never told of. */
+  readonly isLog?: true;
   /**
    * What is to be sent about a notice, in order; the same for the same arguments.
    * @param thread as it was before anything of the notice was sent

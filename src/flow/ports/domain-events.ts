@@ -8,6 +8,7 @@ import type {
   RemediationOutcome,
   Trigger,
 } from '../../core/ledger/remediation-record';
+import type { MatterEffect } from '../../core/messages/matter';
 import type { AskedQuestion, GivenAnswer } from '../../core/questions/asked-question';
 import type { SweepTotals } from '../../core/sweeping/sweep';
 import type { Unreadable } from '../../core/sweeping/swept-place';
@@ -107,13 +108,25 @@ export interface DomainEvent {
     | 'Risk Accepted'
     /** It ends soon: the reminder of who accepted it. */
     | 'Exception Ending'
-    | 'Exception Ended';
+    | 'Exception Ended'
+    /** Nobody answered a question in time, and the policy leaves it open. */
+    | 'Decision Missed'
+    /** Somebody else had closed it when a remediation looked. */
+    | 'Found Closed'
+    /** The target does not exist any more. */
+    | 'Target Gone'
+    /** A closing found that exceptions cover all that is open. */
+    | 'Opening Excepted'
+    /** Security Hub shows that a question needs no answer any more. */
+    | 'Question Settled';
   readonly detail: RemediationEventDetail;
 }
 
 /** The `detail` of every event about a remediation; the contract of everything that hangs off the bus. */
 export interface RemediationEventDetail {
   readonly remediationId: string;
+  /** What it does to what people were told is open, where the detail type alone does not say. */
+  readonly matter?: MatterEffect;
   readonly action: RemediationAction;
   /** The closing that an undo took back. */
   readonly undoes?: string;

@@ -36,7 +36,7 @@ export async function abandon(job: Job, progress: Progress, error: unknown, port
     const keys: readonly FindingKey[] = [...requests.flatMap(({ findings }) => findings), ...progress.record.findings];
     const notUpdated = await updateFindings(keys, toFindingUpdate(progress.record), ports);
     if (notUpdated.length > 0) progress.record = { ...progress.record, notUpdated };
-    await reportRemediation(progress.record, ports);
+    await reportRemediation(progress, ports);
     await orFail(
       durable.step('store abandoned', async () => {
         const stored = await storeOutcome(progress.record, undefined, ledger);

@@ -97,5 +97,5 @@ export async function notifyPeople(
     // Logged and counted below in any case: the findings that were updated must not be told the contrary now.
     await ports.durable.step('store findings not updated', () => ports.ledger.saveRemediation(progress.record));
   }
-  await reportRemediation(progress.record, ports);
+  await reportRemediation(progress, ports);
 }

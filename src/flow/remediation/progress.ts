@@ -1,5 +1,7 @@
 import type { FindingKey } from '../../core/findings/finding';
 import type { RemediationRecord } from '../../core/ledger/remediation-record';
+import type { MatterEffect } from '../../core/messages/matter';
+import type { ControlId } from '../../core/controls/control-id';
 import type { AskTerms } from '../../core/questions/ask-terms';
 import type { RequestAnswer } from '../ports';
 
@@ -13,6 +15,14 @@ export interface Progress {
   postponed?: readonly FindingKey[];
   /** What the policy says of the question that it leaves, should it come to that. */
   askTerms?: AskTerms;
+  /** What people are told of it, where the record alone does not say. */
+  event?: EventTerms;
   /** What those who asked are answered where this remediation leaves no record. */
   answer?: RequestAnswer;
+}
+
+/** What an event does to what people were told is open, and to which controls. */
+export interface EventTerms {
+  readonly matter?: MatterEffect;
+  readonly controls?: readonly ControlId[];
 }

@@ -1,28 +1,39 @@
 import { briefContext } from '../../core/context/brief-context';
 import { describeContext } from '../../core/context/describe-context';
 import { describeOwnersChange } from '../../core/context/iac/describe-owners-change';
+import type { ControlId } from '../../core/controls/control-id';
 import type { RemediationOutcome, RemediationRecord } from '../../core/ledger/remediation-record';
+import type { MatterEffect } from '../../core/messages/matter';
 import { severityRank } from '../../core/reporting/severity';
 import { targetArn } from '../../core/target';
 import type { DomainEvent } from '../ports';
+import type { EventTerms } from './progress';
 
 /** An event holds at most 256 KB; whoever needs every id finds them in the ledger. */
 export const MAX_FINDING_IDS = 20;
 const MAX_REASONS = 20;
 
-/** The event that tells people of a finished remediation; undefined when nothing happened that they need to know. */
-export function toRemediationEvent(record: RemediationRecord): DomainEvent | undefined {
+/**
+ * The event that tells people of a finished remediation; undefined when nothing happened that they need to know.
+ *
+ * @param terms what it does to what people were told is open, where neither detail type nor record say so
+ */
+export function toRemediationEvent(
+  record: RemediationRecord,
+  { matter = matterOf(record), controls = controlsOf(record) }: EventTerms = {},
+): DomainEvent | undefined {
   const detailType = detailTypeOf(record);
   if (detailType === undefined) return undefined;
   return {
     detailType,
     detail: {
       remediationId: record.remediationId,
+      ...(matter === undefined ? {} : { matter }),
       action: record.action,
       ...(record.undoes === undefined ? {} : { undoes: record.undoes }),
       outcome: record.outcome,
       target: { ...record.target, arn: targetArn(record.target) },
-      controls: [...new Set(record.findings.map(({ control }) => control))],
+      controls,
       ...gravest(record.findings.flatMap(({ severity }) => severity ?? [])),
       trigger: record.trigger,
       decidedBy: record.decidedBy,
@@ -62,19 +73,18 @@ function gravest(severities: readonly string[]): { readonly severity?: string } 
 }
 
 function detailTypeOf({ action, outcome, runs }: RemediationRecord): DomainEvent['detailType'] | undefined {
-  if (outcome !== 'excepted') return action === 'accept' ? undefined : DETAIL_TYPES[outcome];
-  // People know of an exception already that a closing has only met.
+  if (outcome !== 'excepted') return action === 'accept' ? ACCEPT_TYPES[outcome] : DETAIL_TYPES[outcome];
   if (action === 'accept') return 'Risk Accepted';
-  return runs.length > 0 ? 'Ingress Closed' : undefined;
+  return runs.length > 0 ? 'Ingress Closed' : 'Opening Excepted';
 }
 
 const DETAIL_TYPES: Readonly<Record<RemediationOutcome, DomainEvent['detailType'] | undefined>> = {
   running: undefined,
   closed: 'Ingress Closed',
-  'already-closed': undefined,
-  excepted: undefined,
+  'already-closed': 'Found Closed',
+  excepted: 'Opening Excepted',
   'exception-ended': 'Exception Ended',
-  'not-needed': undefined,
+  'not-needed': 'Target Gone',
   asked: 'Decision Needed',
   notified: 'Opening Noted',
   'still-open': 'Remediation Failed',
@@ -85,6 +95,23 @@ const DETAIL_TYPES: Readonly<Record<RemediationOutcome, DomainEvent['detailType'
   stopped: undefined,
   undone: 'Closing Undone',
   'partly-undone': 'Closing Undone',
+  // Who asked is answered on the finding, and everything is as it was.
   'nothing-to-undo': undefined,
   previewed: undefined,
 };
+
+/** Who wanted to accept a risk hears himself that it did not work. */
+const ACCEPT_TYPES: Partial<Record<RemediationOutcome, DomainEvent['detailType']>> = { 'not-needed': 'Target Gone' };
+
+/** Where the detail type does not say what an event does to what people were told is open. */
+function matterOf({ action, outcome, plan }: RemediationRecord): MatterEffect | undefined {
+  // What is open beyond the exception is decided anew.
+  if (action === 'accept' && outcome === 'excepted') return (plan?.violations ?? []).length > 0 ? 'stays' : undefined;
+  return undefined;
+}
+
+/** Those of an exception are known also where nothing is left of its findings. */
+function controlsOf({ findings, exceptions = [] }: RemediationRecord): readonly ControlId[] {
+  const named = findings.length > 0 ? findings : exceptions;
+  return [...new Set(named.map(({ control }) => control))];
+}

@@ -3,6 +3,7 @@ import { success } from '../../core/result';
 import { targetKey } from '../../core/target';
 import { countOnce } from '../count-once';
 import type { DomainEvents, Durable, Log, Metrics } from '../ports';
+import type { Progress } from './progress';
 import { toRemediationEvent } from './remediation-event';
 
 export interface ReportPorts {
@@ -19,14 +20,16 @@ const AS_WANTED: ReadonlySet<RemediationOutcome> = new Set([
   'notified',
   'excepted',
   'exception-ended',
+  'already-closed',
+  'not-needed',
 ]);
 
 /** People learn of it on the finding even when the bus is down, so an event that is lost does not fail the execution. */
 export async function reportRemediation(
-  record: RemediationRecord,
+  { record, event: terms }: Pick<Progress, 'record' | 'event'>,
   { durable, events, log, metrics }: ReportPorts,
 ): Promise<void> {
-  const event = toRemediationEvent(record);
+  const event = toRemediationEvent(record, terms);
   const published = event ? await durable.step('publish event', () => events.publish(event)) : success(undefined);
   const { remediationId, target, outcome, reason, notUpdated = [] } = record;
   await countOnce(

@@ -7,7 +7,7 @@ import { orFail } from '../remediation/execution-failure';
 import { failsAgain } from './fails-again';
 import { forgetRestored, readRestored } from '../closing/restored';
 import type { UndoJob } from '../remediation/job';
-import type { Progress } from '../remediation/progress';
+import type { EventTerms, Progress } from '../remediation/progress';
 import { findingIdentity } from '../intake/route-finding';
 import { finish, notifyPeople, type FinalizePorts } from '../remediation/finalize';
 import type { UndoResult } from './undo-target';
@@ -55,7 +55,11 @@ export async function finalizeUndo(
   if (ending.isOver) await markClosing(progress, ports);
   const update = toFindingUpdate(progress.record);
   const note = toNoteOnly(update);
-  const isVerified = progress.record.outcome !== 'not-verified';
+  const { outcome } = progress.record;
+  const isVerified = outcome !== 'not-verified';
+  // What is open again without a finding that is known is open all the same.
+  const isUnknown = touched && findings.length === 0;
+  if (isVerified && !isUnknown && outcome !== 'not-needed') progress.event = termsOf(reopened);
   await notifyPeople(
     progress,
     [
@@ -66,6 +70,12 @@ export async function finalizeUndo(
     ],
     ports,
   );
+}
+
+/** Only what is open again by it is told as open. */
+function termsOf(reopened: readonly Finding[]): EventTerms {
+  const controls = new Set(reopened.flatMap(({ control }) => control?.id ?? []));
+  return controls.size === 0 ? { matter: 'stays' } : { controls: [...controls] };
 }
 
 async function markClosing({ record }: Progress, { durable, ledger }: FinalizePorts): Promise<void> {

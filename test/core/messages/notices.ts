@@ -1,11 +1,13 @@
 import * as fc from 'fast-check';
 import type { Notice } from '../../../src/core/messages/notice';
+import { effectOf } from '../../../src/core/messages/matter';
 import { NOTICE_KINDS } from '../../../src/core/messages/notice-kinds';
 
 /** A closing that nobody watched. */
 export const CLOSED: Notice = {
   id: '1f2e3d4c-5b6a-4978-8695-a4b3c2d1e0f9',
   kind: 'Ingress Closed',
+  matter: 'ends',
   sentAt: '2026-11-29T12:00:01.000Z',
   occurredAt: '2026-11-29T12:00:00.000Z',
   target: {
@@ -37,6 +39,7 @@ export const CLOSED: Notice = {
 export const ASKED: Notice = {
   ...CLOSED,
   kind: 'Decision Needed',
+  matter: 'opens',
   summary: 'Nothing was changed: the policy entry "production asks" wants a person to decide.',
   remediation: { ...(CLOSED.remediation as NonNullable<Notice['remediation']>), outcome: 'asked' },
   question: { id: 'qst-0123456789abcdef', until: '2026-11-30T12:00:00.000Z', onSilence: 'leave', isReminder: false },
@@ -46,6 +49,7 @@ export const ASKED: Notice = {
 export const REOPENED: Notice = {
   ...CLOSED,
   kind: 'Ingress Reopened',
+  matter: 'opens',
   severity: undefined,
   summary: 'Opened again after it was closed: AuthorizeSecurityGroupIngress by arn:aws:iam::222222222222:root.',
   remediation: undefined,
@@ -65,6 +69,7 @@ export const REOPENED: Notice = {
 export const TESTED: Notice = {
   ...CLOSED,
   kind: 'Test',
+  matter: 'stays',
   target: undefined,
   controls: [],
   severity: undefined,
@@ -96,6 +101,7 @@ export const anyNotice: fc.Arbitrary<Notice> = fc
   .map(({ kind, base, summary, decidedBy, reason, by, userAgent, severity }) => ({
     ...base,
     kind,
+    matter: effectOf(kind),
     summary,
     severity,
     remediation: base.remediation && {

@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { toPagerDutyEvents } from '../../../src/core/messages/pagerduty/to-pagerduty-events';
-import { afterNotice, NEW_THREAD } from '../../../src/core/messages/thread';
+import { effectOf } from '../../../src/core/messages/matter';
+import { NOTICE_KINDS } from '../../../src/core/messages/notice-kinds';
+import { afterNotice, NEW_THREAD, type Thread } from '../../../src/core/messages/thread';
 import type { Notice } from '../../../src/core/messages/notice';
 import { answerPagerDuty } from '../../../sandbox/outside/pagerduty';
 import { anyNotice, ASKED, CLOSED, REOPENED, TESTED } from './notices';
@@ -74,6 +76,36 @@ test('what comes late, after a newer notice about the control, triggers and reso
   expect(inWords({ ...late, controls: ['EC2.13', 'EC2.19'] }, closed)).toEqual([`trigger ${KEY}/EC2.19 error`]);
   const reopened = afterNotice(closed, { ...REOPENED, sentAt: '2026-11-29T13:00:00.000Z' });
   expect(inWords(CLOSED, reopened)).toEqual([]);
+});
+
+test.each(NOTICE_KINDS.map((kind) => [kind, effectOf(kind)] as const))(
+  '%s %s a matter: its incident is triggered where it opens one, resolved where it ends one, and left alone otherwise',
+  (kind, matter) => {
+    const notice = { ...CLOSED, kind, matter };
+    const open = afterNotice(NEW_THREAD, ASKED);
+    const verbs = (thread: Thread) => inWords(notice, thread).map((words) => words.split(' ')[0]);
+    const expected = { opens: [['trigger'], ['trigger']], ends: [[], ['resolve']], stays: [[], ['trigger']] };
+    expect([verbs(NEW_THREAD), verbs(open)]).toEqual(expected[matter]);
+  },
+);
+
+test('what names no control is an incident of the target, which whatever closes something there resolves', () => {
+  const lost = { ...ASKED, kind: 'Remediation Failed', controls: [] };
+  expect(inWords(lost)).toEqual([`trigger ${KEY}/ error`]);
+  expect(inWords(CLOSED, afterNotice(NEW_THREAD, lost))).toEqual([`resolve ${KEY}/`]);
+});
+
+test('a target that is gone resolves all that was open on it', () => {
+  const open = afterNotice(NEW_THREAD, { ...ASKED, controls: ['EC2.13', 'EC2.19'] });
+  const gone: Notice = { ...CLOSED, kind: 'Target Gone', controls: ['EC2.13'] };
+  expect(inWords(gone, open)).toEqual([`resolve ${KEY}/EC2.13`, `resolve ${KEY}/EC2.19`]);
+});
+
+test('the brake is one incident, which its release resolves', () => {
+  const engaged: Notice = { ...ASKED, kind: 'Brake Engaged', target: undefined, controls: [] };
+  expect(inWords(engaged)).toEqual(['trigger portcullis/brake/ error']);
+  const released: Notice = { ...engaged, kind: 'Brake Released', matter: 'ends' };
+  expect(inWords(released, afterNotice(NEW_THREAD, engaged))).toEqual(['resolve portcullis/brake/']);
 });
 
 test('a test triggers an incident for information, and resolves it', () => {

@@ -23,6 +23,7 @@ test('a closing says all of it, in a fixed order', () => {
       id: CLOSED.id,
       type: 'Ingress Closed',
       test: false,
+      matter: 'ends',
       occurredAt: '2026-11-29T12:00:00.000Z',
       summary: CLOSED.summary,
       severity: 'HIGH',

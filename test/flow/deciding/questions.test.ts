@@ -212,17 +212,32 @@ describe('what is due', () => {
   });
 
   test.each(['question-end', 'question-reminder'])(
-    '%s of what was closed by hand ends it without a word',
+    '%s of what was closed by hand ends it, and who was asked hears that',
     async (what) => {
       const { world, question } = await asked({ within: '24h', remindAfter: '12h', onSilence: 'close' });
       world.findings = [findingOn(TARGET, { compliance: 'PASSED', workflow: 'NOTIFIED' })];
       later(world, what === 'question-end' ? 24 : 12);
       await due(world, what, question.questionId);
       expect(now(world, question.questionId).state).toMatchObject({ kind: 'ended' });
-      expect(eventsOf(world)).toEqual(['Decision Needed']);
+      expect(eventsOf(world)).toEqual(['Decision Needed', 'Question Settled']);
+      await due(world, what, question.questionId, 2);
+      expect(eventsOf(world)).toHaveLength(2);
       expect(world.requests).toEqual([]);
     },
   );
+
+  test('silence that leaves it open says so on the finding and the bus, once, whatever fails in between', async () => {
+    const { world, question } = await asked({ within: '24h', onSilence: 'leave' });
+    later(world, 24);
+    world.whenPublishing = () => failed('unavailable', 'no bus');
+    expect(await due(world, 'question-end', question.questionId)).toEqual(['m']);
+    world.whenPublishing = () => undefined;
+    await due(world, 'question-end', question.questionId, 2);
+    await due(world, 'question-end', question.questionId, 3);
+    expect(eventsOf(world)).toEqual(['Decision Needed', 'Decision Missed']);
+    expect(world.events.at(-1)).toMatchObject({ detail: { answer: { by: 'silence', answer: 'leave' } } });
+    expect(noteOf(world)).toMatch(/nobody answered/i);
+  });
 
   test('people are reminded once', async () => {
     const { world, question } = await asked({ within: '24h', remindAfter: '12h' });

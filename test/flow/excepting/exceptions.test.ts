@@ -146,6 +146,7 @@ describe('A live exception is met before anything is decided', () => {
     world.request([again], { trigger: 'automatic' });
     await run(world, { ...DEFAULT_PLAN_POLICY, decisions: [{ do: 'notify' }] });
     expect(stateOf(world, again)).toEqual({ workflow: 'SUPPRESSED', outcome: 'excepted' });
+    expect(eventsOf(world)).toEqual(['Opening Excepted']);
     expect(world.runs).toEqual([]);
     expect(exceptionsOf(world)[0]?.findings.map(({ id }) => id)).toContain(again.id);
   });
@@ -302,7 +303,22 @@ describe('What is due of an exception', () => {
     await run(world);
     expect(stateOf(world)).toEqual({ workflow: 'NEW', outcome: 'exception-ended' });
     expect(eventsOf(world)).toEqual(['Exception Ended']);
+    expect(world.events[0]?.detail.matter).toBeUndefined();
     expect(exceptionsOf(world)).toMatchObject([{ ended: { how: 'due' } }]);
+  });
+
+  test.each([
+    ['has passed meanwhile', (world: InMemoryWorld) => (world.findings = [{ ...SSH, compliance: 'PASSED' }])],
+    ['is gone', (world: InMemoryWorld) => (world.findings = [])],
+  ])('ends it where its finding %s, and opens nothing that was over', async (_, settle) => {
+    const world = await accepted();
+    settle(world);
+    world.now = Date.parse(UNTIL);
+    await due(world, 'exception-end');
+    await run(world);
+    expect(world.events).toMatchObject([
+      { detailType: 'Exception Ended', detail: { matter: 'stays', controls: ['EC2.13'] } },
+    ]);
   });
 
   test('comes again where it comes too early', async () => {

@@ -41,6 +41,7 @@ describe('an undo that breaks off', () => {
     expect(record).toMatchObject({ outcome: 'failed', runs: [] });
     expect(world.findings[0]?.workflow).toBe('RESOLVED');
     expect(world.events).toMatchObject([{ detailType: 'Remediation Failed' }]);
+    expect(world.events).toMatchObject([{ detailType: 'Remediation Failed', detail: { matter: 'stays' } }]);
   });
 
   it('believes the rules, not the runbook', async () => {

@@ -68,6 +68,7 @@ describe('undoing a closing', () => {
 
     expect([...world.updates.keys()].sort()).toEqual([SSH.id, HIGH_RISK.id].sort());
     expect(world.updates.get(HIGH_RISK.id)?.workflow).toBe('NEW');
+    expect(world.events[0]?.detail.controls).toEqual(['EC2.13', 'EC2.19']);
   });
 
   it('tells no suppressed and no archived finding', async () => {

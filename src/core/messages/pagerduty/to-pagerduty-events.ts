@@ -1,9 +1,9 @@
-import { targetKey } from '../../target';
 import { cutText } from '../cut-text';
 import { factsOf, titleOf } from '../describe-notice';
 import type { Notice } from '../notice';
-import { endsMatter, isNews, TEST_KIND } from '../notice-kinds';
-import { currentControls, isOpen, type Thread } from '../thread';
+import { TEST_KIND } from '../notice-kinds';
+import { subjectOf } from '../subject-of';
+import { currentControls, isOpen, nameOfControl, type Thread } from '../thread';
 
 /** One event of the Events API v2, but for the routing key, which is a secret. https://developer.pagerduty.com/docs/events-api-v2 */
 export interface PagerDutyEvent {
@@ -42,27 +42,26 @@ const SEVERITIES: ReadonlyMap<string, PagerDutySeverity> = new Map([
 ]);
 
 /**
- * An incident a target and control: triggered by what is open, resolved by what was read back as closed. A resolve is sent for
- * what was triggered only, and neither for a control about which something newer was said.
+ * An incident a target and control: triggered by what is open, resolved by what ends it. A resolve is sent for what was
+ * triggered only, and neither for a control about which something newer was said. What leaves things as they are is told where
+ * an incident is open.
  */
 export function toPagerDutyEvents(notice: Notice, thread: Thread): readonly PagerDutyEvent[] {
   if (notice.kind === TEST_KIND) {
     const key = `portcullis/test/${notice.id}`;
     return [trigger(notice, key, 'info'), { event_action: 'resolve', dedup_key: key }];
   }
-  if (isNews(notice)) return [];
-  const controls = currentControls(notice, thread);
-  if (endsMatter(notice)) {
-    return controls
-      .filter((control) => isOpen(thread, control))
-      .map((control) => ({ event_action: 'resolve', dedup_key: keyOf(notice, control) }));
+  const current = currentControls(notice, thread);
+  const open = current.filter((control) => isOpen(thread, control));
+  if (notice.matter === 'ends') {
+    return open.map((control) => ({ event_action: 'resolve', dedup_key: keyOf(notice, control) }));
   }
-  if (notice.controls.length === 0) return [trigger(notice, keyOf(notice, ''), severityOf(notice))];
-  return controls.map((control) => trigger(notice, keyOf(notice, control), severityOf(notice), control));
+  const controls = notice.matter === 'opens' ? current : open;
+  return controls.map((control) => trigger(notice, keyOf(notice, control), severityOf(notice), nameOfControl(control)));
 }
 
-function keyOf({ target, id }: Notice, control: string): string {
-  return cutText(`portcullis/${target === undefined ? id : targetKey(target)}/${control}`, MAX_DEDUP_KEY);
+function keyOf(notice: Notice, control: string): string {
+  return cutText(`portcullis/${subjectOf(notice)}/${nameOfControl(control)}`, MAX_DEDUP_KEY);
 }
 
 /** What nobody has graded is not played down. What somebody has opened on purpose is for information. */
@@ -72,7 +71,7 @@ function severityOf({ kind, severity }: Notice): PagerDutySeverity {
   return SEVERITIES.get(severity ?? '') ?? 'error';
 }
 
-function trigger(notice: Notice, dedupKey: string, severity: PagerDutySeverity, control?: string): PagerDutyEvent {
+function trigger(notice: Notice, dedupKey: string, severity: PagerDutySeverity, control = ''): PagerDutyEvent {
   const { target, occurredAt, summary } = notice;
   return {
     event_action: 'trigger',
@@ -84,7 +83,7 @@ function trigger(notice: Notice, dedupKey: string, severity: PagerDutySeverity, 
       severity,
       timestamp: occurredAt,
       ...(target === undefined ? {} : { component: target.id, group: `${target.account}/${target.region}` }),
-      ...(control === undefined ? {} : { class: control }),
+      ...(control === '' ? {} : { class: control }),
       custom_details: detailsOf(notice),
     },
   };

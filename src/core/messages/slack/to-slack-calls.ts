@@ -1,6 +1,6 @@
 import type { Notice } from '../notice';
 import { TEST_KIND } from '../notice-kinds';
-import { isOpen, type Thread } from '../thread';
+import { isAboutOpen, type Thread } from '../thread';
 import { toSlackMessage, toSlackReply, type SlackMessage } from './to-slack-message';
 
 /** A call of Slack's API, but for the channel and the message that it goes to. */
@@ -17,7 +17,7 @@ export function toSlackCalls(notice: Notice, thread: Thread, overtaken: boolean)
   const isKnown = thread.keys['ts'] !== undefined && notice.kind !== TEST_KIND;
   const reply: SlackCall = { id: 'reply', message: toSlackReply(notice) };
   if (isKnown && overtaken) return [reply];
-  const goesOn = isKnown && notice.controls.some((control) => isOpen(thread, control));
+  const goesOn = isKnown && isAboutOpen(notice, thread);
   const message = toSlackMessage(notice);
   return goesOn ? [{ id: 'update', message }, reply] : [{ id: 'post', message }];
 }

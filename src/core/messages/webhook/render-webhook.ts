@@ -15,7 +15,7 @@ export function renderWebhook(notice: Notice): string {
 }
 
 function toWebhookBody(notice: Notice): WebhookBody {
-  const { id, kind, occurredAt, target, controls, severity, summary, findings } = notice;
+  const { id, kind, matter, occurredAt, target, controls, severity, summary, findings } = notice;
   const { remediation, question, reopening, known, context, ownerMustChange } = notice;
   const undo = howToUndo(notice);
   return {
@@ -23,6 +23,7 @@ function toWebhookBody(notice: Notice): WebhookBody {
     id,
     type: kind,
     test: kind === TEST_KIND,
+    matter: kind === TEST_KIND ? 'stays' : matter,
     occurredAt,
     summary,
     ...(severity === undefined ? {} : { severity }),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { MATTER_EFFECTS } from '../matter';
 
 /** The body of a webhook's request, version 1: what docs/webhook.schema.json is generated from. */
 export const webhookBodySchema = z
@@ -9,6 +10,9 @@ export const webhookBodySchema = z
     id: z.string().describe('Of the event: the same when it is posted again, as in the header Idempotency-Key.'),
     type: z.string().describe('The event: Ingress Closed, Decision Needed, …; Test for one of portcullis notify test.'),
     test: z.boolean().describe('Somebody tries the channel out: nothing has happened.'),
+    matter: z
+      .enum(MATTER_EFFECTS)
+      .describe('Whether its target and controls are open by it (opens), over (ends), or as they were (stays).'),
     occurredAt: z.iso.datetime().describe('When it happened. Posts may come late: order them by this.'),
     summary: z.string().describe('What was done, or why not, in a sentence or more, for people.'),
     severity: z.string().exactOptional().describe('The gravest of its findings, as Security Hub labels it.'),
