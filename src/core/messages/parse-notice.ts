@@ -89,7 +89,18 @@ export function parseNotice(body: string): Result<Notice, string> {
   const { id, 'detail-type': kind, time, detail } = envelope.data;
   const known = detailSchema().safeParse(detail);
   if (!known.success) return failure(describe(toInputProblem(known.error, detail)));
-  const { matter = effectOf(kind), target, controls, severity, reason, question, reminder, findingIds, finishedAt, at } = known.data;
+  const {
+    matter = effectOf(kind),
+    target,
+    controls,
+    severity,
+    reason,
+    question,
+    reminder,
+    findingIds,
+    finishedAt,
+    at,
+  } = known.data;
   const { known: whatIsKnown, context, ownerMustChange } = known.data;
   const remediation = toRemediation(detail);
   const reopening = toReopening(detail);

@@ -4,7 +4,7 @@ import { success } from '../../core/result';
 import type { Clock, DomainEvents, Log, PortResult, Questions } from '../ports';
 import { toSettledEvent } from './to-question-event';
 
-export interface EndSettledPorts {
+interface EndSettledPorts {
   readonly clock: Clock;
   readonly events: DomainEvents;
   readonly log: Log;

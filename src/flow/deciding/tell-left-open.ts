@@ -5,7 +5,7 @@ import type { DomainEvents, Hub, Log, PortResult, Questions } from '../ports';
 import { noteOnFindings } from './note-on-findings';
 import { toLeftOpenEvent } from './to-question-event';
 
-export interface TellPorts {
+interface TellPorts {
   readonly events: DomainEvents;
   readonly hub: Hub;
   readonly log: Log;

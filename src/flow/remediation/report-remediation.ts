@@ -1,4 +1,4 @@
-import type { RemediationOutcome, RemediationRecord } from '../../core/ledger/remediation-record';
+import type { RemediationOutcome } from '../../core/ledger/remediation-record';
 import { success } from '../../core/result';
 import { targetKey } from '../../core/target';
 import { countOnce } from '../count-once';

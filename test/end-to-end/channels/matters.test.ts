@@ -72,7 +72,10 @@ test.each<[string, readonly ((asked: Asked) => Promise<unknown>)[]]>([
       () => portcullis.clock.advance(HOUR / 30),
     ],
   ],
-  ['is closed by hand, and has passed when the deadline comes', [revoke, pass, () => portcullis.clock.advance(25 * HOUR)]],
+  [
+    'is closed by hand, and has passed when the deadline comes',
+    [revoke, pass, () => portcullis.clock.advance(25 * HOUR)],
+  ],
 ])('an incident of what %s is resolved, though the filters name questions alone', async (_what, acts) => {
   const asked = await ask();
   expect(await incidentOf(asked)).toEqual(['trigger']);
