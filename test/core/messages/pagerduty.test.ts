@@ -58,7 +58,7 @@ test.each<[string, Notice, string]>([
   ['a low one', { ...ASKED, severity: 'LOW' }, 'info'],
   ['one that nobody graded', REOPENED, 'error'],
   ['more done than was planned', { ...ASKED, kind: 'Verification Failed', severity: 'LOW' }, 'critical'],
-  ['what somebody opened on purpose', { ...CLOSED, kind: 'Closing Undone', severity: 'CRITICAL' }, 'info'],
+  ['what somebody opened on purpose', { ...ASKED, kind: 'Closing Undone', severity: 'CRITICAL' }, 'info'],
 ])('%s is as grave as it should be', (_what, notice, severity) => {
   expect(inWords(notice)).toEqual([`trigger ${KEY}/EC2.13 ${severity}`]);
 });
