@@ -14,6 +14,7 @@ export function checkEnvironmentEndpoints(environment: NodeJS.ProcessEnv = proce
   }
 }
 
+/** Whether a text is an absolute URL of http or https. */
 export function isHttpUrl(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }

@@ -17,6 +17,7 @@ export function targetKey(target: Target): string {
   return `${target.account}/${target.region}/${target.kind}/${target.id}`;
 }
 
+/** The ARN of a target. */
 export function targetArn(target: Target): string {
   return `arn:${target.partition}:ec2:${target.region}:${target.account}:${target.kind}/${target.id}`;
 }

@@ -10,6 +10,7 @@ export function createJsonLog(write: (line: string) => void = writeLine): Log {
   return { info: at('INFO'), warn: at('WARN'), error: at('ERROR') };
 }
 
+/** Writes one line to the function's log. */
 export function writeLine(line: string): void {
   process.stdout.write(`${line}\n`);
 }

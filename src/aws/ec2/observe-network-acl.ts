@@ -6,6 +6,7 @@ import type { Attachment, Observation, PortResult } from '../../flow/ports';
 import { attempt } from '../aws-failure';
 import { toTags } from './to-tags';
 
+/** Reads a network ACL as it is now; `gone` where EC2 says that there is none of that id. */
 export async function observeNetworkAcl(client: EC2Client, target: Target): PortResult<Observation> {
   const described = await describe(client, target);
   if (!described.ok) return described;

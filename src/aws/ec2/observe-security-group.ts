@@ -16,6 +16,10 @@ import { fetchNetworkInterfaces } from './network-interfaces';
 import { fetchPrefixLists } from './prefix-lists';
 import { toTags } from './to-tags';
 
+/**
+ * Reads a security group as it is now, with all of its rules and prefix lists; `gone` where EC2 says that there is
+ * none of that id.
+ */
 export async function observeSecurityGroup(client: EC2Client, target: Target): PortResult<Observation> {
   const described = await fetchGroups(client, target);
   // A filter finds nothing where a list of ids would be answered by InvalidGroup.NotFound; both mean the same.

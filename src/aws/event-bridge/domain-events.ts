@@ -15,6 +15,7 @@ import { attempt } from '../aws-failure';
 
 const EVENT_SOURCE = 'portcullis';
 
+/** Domain events on the bus of the deployment. */
 export function createDomainEvents(
   client: EventBridgeClient,
   busName: string,

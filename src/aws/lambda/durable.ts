@@ -89,11 +89,13 @@ function compactSerdes<Value>(): Serdes<Value> {
   };
 }
 
+/** What is checkpointed as text, `undefined` included. */
 export function toCheckpoint(value: unknown): string {
   const json = JSON.stringify(value);
   return json.length < COMPRESS_FROM_BYTES ? json : COMPRESSED + gzipSync(json).toString('base64');
 }
 
+/** What `toCheckpoint` made a text of. */
 export function fromCheckpoint(text: string): unknown {
   const json = text.startsWith(COMPRESSED)
     ? gunzipSync(Buffer.from(text.slice(COMPRESSED.length), 'base64')).toString('utf8')

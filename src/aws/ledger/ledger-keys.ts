@@ -41,6 +41,7 @@ export function threadPartition(channel: string, subject: string): string {
 export const SWEEP = 'SWEEP';
 export const SWEPT_PREFIX = 'PLACE#';
 
+/** The partition of one sweep: itself, and what it found. */
 export function sweepPartition(sweepId: string): string {
   return `SWEEP#${sweepId}`;
 }
@@ -54,6 +55,7 @@ export function latestSweepKey(): { readonly pk: string; readonly sk: string } {
 export const BRAKE = 'BRAKE';
 export const ACCOUNT_PREFIX = 'ACCOUNT#';
 
+/** The item that says that an account is held. */
 export function brakeKey(account: string): { readonly pk: string; readonly sk: string } {
   return { pk: BRAKE, sk: `${ACCOUNT_PREFIX}${account}` };
 }
@@ -61,14 +63,17 @@ export function brakeKey(account: string): { readonly pk: string; readonly sk: s
 /** So many digits that keys of numbers sort as the numbers do. */
 const SEQUENCE_DIGITS = 10;
 
+/** The partition of one target: its claim, requests, certificates and exceptions. */
 export function targetPartition(target: Target): string {
   return `TARGET#${targetKey(target)}`;
 }
 
+/** The partition of one remediation. */
 export function remediationPartition(remediationId: string): string {
   return `${REMEDIATION_PREFIX}${remediationId}`;
 }
 
+/** The item of one certificate in the chain of its target; keys sort as the numbers do. */
 export function certificateKey(target: Target, sequence: number): { readonly pk: string; readonly sk: string } {
   const number = String(sequence).padStart(SEQUENCE_DIGITS, '0');
   return { pk: targetPartition(target), sk: `${CERTIFICATE_PREFIX}${number}` };
@@ -78,6 +83,7 @@ export function certificateKey(target: Target, sequence: number): { readonly pk:
 export const QUESTIONS = 'QUESTIONS';
 export const QUESTION_PREFIX = 'QUESTION#';
 
+/** The item of one question. */
 export function questionKey(questionId: string): { readonly pk: string; readonly sk: string } {
   return { pk: `${QUESTION_PREFIX}${questionId}`, sk: 'QUESTION' };
 }
@@ -85,6 +91,7 @@ export function questionKey(questionId: string): { readonly pk: string; readonly
 /** One partition for all exceptions, so that one query lists them, or those of a target. */
 export const EXCEPTION = 'EXCEPTION';
 
+/** What the keys of all exceptions of a target begin with. */
 export function exceptionPrefix(target: Target): string {
   return `${targetKey(target)}#`;
 }

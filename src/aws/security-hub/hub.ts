@@ -32,6 +32,7 @@ const MAX_PAGES_ON_TARGET = 5;
 const FINDINGS_PER_UPDATE = 100;
 const RETRYABLE_CODES = new Set(['ConcurrentUpdateError', 'InternalFailure']);
 
+/** Security Hub of the hub's account and Region: findings read and updated. */
 export function createHub(client: SecurityHubClient): Hub & FindingsByIds {
   async function fetchPages(filters: AwsSecurityFindingFilters, maxPages: number): PortResult<readonly Finding[]> {
     const findings: Finding[] = [];

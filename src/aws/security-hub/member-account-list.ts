@@ -5,6 +5,7 @@ import { fetchPages } from '../fetch-pages';
 /** https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_ListMembers.html */
 const PER_PAGE = 50;
 
+/** The accounts that are associated with Security Hub's administrator, whose own is none of them. */
 export function createMemberAccountList(client: SecurityHubClient): MemberAccountList {
   return {
     fetchMembers: () =>

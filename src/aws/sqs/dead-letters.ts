@@ -13,6 +13,7 @@ const REASON_CHARACTERS = 1024;
  */
 const REFUSED = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
+/** The dead-letter queue, for messages that cannot be handled. */
 export function createDeadLetters(client: SQSClient, queueUrl: string): DeadLetters {
   return {
     save: ({ body, reason }) =>

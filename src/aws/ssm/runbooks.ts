@@ -115,6 +115,7 @@ const NO_ANSWER = /timed?[ -]?out|Could not connect|Connection (was closed|reset
 
 const RUNNING = new Set(['Pending', 'InProgress', 'Waiting', 'Cancelling', 'PendingApproval', 'Scheduled']);
 
+/** How an execution stands, by SSM's `AutomationExecutionStatus`; whatever is neither success nor running has failed. */
 export function toRunbookStatus(status: string | undefined, message: string | undefined): RunbookStatus {
   if (status === 'Success') return { kind: 'succeeded' };
   if (status !== undefined && RUNNING.has(status)) return { kind: 'running' };

@@ -17,6 +17,7 @@ export async function runBrakeStatus(options: StatusOptions): Promise<void> {
     );
 }
 
+/** One hold in a line: what is held, why, by whom and since when. */
 export function renderHold({ account, reason, remediationId, by, since }: Hold): string {
   const what = account === EVERYTHING ? 'everything' : account;
   return `${printable(`${what}: held since ${since} by ${remediationId ?? by ?? 'somebody'}. ${reason}`.trim())}\n`;

@@ -4,6 +4,7 @@ import type { ReleaseOptions } from '../brake/run-brake-release';
 import type { StatusOptions } from '../brake/run-brake-status';
 import { addOperatorOptions } from '../operator/operator-options';
 
+/** Adds its command, with help and options, to the program. */
 export function registerBrake(program: Command): void {
   const brake = program
     .command('brake')

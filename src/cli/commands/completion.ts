@@ -2,6 +2,7 @@ import { Argument, type Command } from 'commander';
 import { completionsOf } from '../completion/completions-of';
 import { renderCompletion, SHELLS, type Shell } from '../completion/render-completion';
 
+/** Adds its command, with help and options, to the program. */
 export function registerCompletion(program: Command): void {
   program
     .command('completion')

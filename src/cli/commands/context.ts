@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { RunContextOptions } from '../context/run-context';
 import { addOperatorOptions } from '../operator/operator-options';
 
+/** Adds its command, with help and options, to the program. */
 export function registerContext(program: Command): void {
   const context = program
     .command('context')

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { RunDoctorOptions } from '../doctor/run-doctor';
 import { addOperatorOptions } from '../operator/operator-options';
 
+/** Adds its command, with help and options, to the program. */
 export function registerDoctor(program: Command): void {
   const doctor = program
     .command('doctor')

@@ -4,6 +4,7 @@ import type { EndOptions } from '../exceptions/run-exceptions-end';
 import type { ListOptions } from '../exceptions/run-exceptions-list';
 import { addOperatorOptions } from '../operator/operator-options';
 
+/** Adds its command, with help and options, to the program. */
 export function registerExceptions(program: Command): void {
   const exceptions = program
     .command('exceptions')

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { RunFollowOptions } from '../follow/run-follow';
 import { addOperatorOptions } from '../operator/operator-options';
 
+/** Adds its command, with help and options, to the program. */
 export function registerFollow(program: Command): void {
   const follow = program
     .command('follow')

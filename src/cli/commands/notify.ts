@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { addOperatorOptions } from '../operator/operator-options';
 import type { NotifyTestOptions } from '../notify/run-notify-test';
 
+/** Adds its command, with help and options, to the program. */
 export function registerNotify(program: Command): void {
   const notify = program
     .command('notify')

@@ -3,6 +3,7 @@ import type { ControlId } from '../../core/controls/control-id';
 import { CONTROL_IDS } from '../../core/controls/control-id';
 import type { PlanOptions } from '../plan/run-plan';
 
+/** Adds its command, with help and options, to the program. */
 export function registerPlan(program: Command): void {
   program
     .command('plan')

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { ExplainOptions } from '../policy/run-policy-explain';
 import type { SimulateOptions } from '../policy/run-policy-simulate';
 
+/** Adds its command, with help and options, to the program. */
 export function registerPolicy(program: Command): void {
   const policy = program
     .command('policy')

@@ -4,6 +4,7 @@ import { addOperatorOptions } from '../operator/operator-options';
 import type { AnswerOptions } from '../questions/run-answer';
 import type { QuestionsOptions } from '../questions/run-questions';
 
+/** Adds its command, with help and options, to the program. */
 export function registerQuestions(program: Command): void {
   const questions = program
     .command('questions')

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { addOperatorOptions } from '../operator/operator-options';
 import type { RunRemediateOptions } from '../remediate/run-remediate';
 
+/** Adds its command, with help and options, to the program. */
 export function registerRemediate(program: Command): void {
   const remediate = program
     .command('remediate')

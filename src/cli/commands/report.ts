@@ -6,6 +6,7 @@ import type { ReportFormat } from '../../report-files/write-report';
 const FORMATS: readonly ReportFormat[] = ['html', 'csv', 'json', 'ocsf', 'oscal'];
 const DEFAULT: readonly ReportFormat[] = ['html', 'csv'];
 
+/** Adds its command, with help and options, to the program. */
 export function registerReport(program: Command): void {
   program
     .command('report')

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { addOperatorOptions } from '../operator/operator-options';
 import type { ScanOptions } from '../scan/run-scan';
 
+/** Adds its command, with help and options, to the program. */
 export function registerScan(program: Command): void {
   const scan = program
     .command('scan')

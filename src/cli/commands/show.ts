@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { addOperatorOptions } from '../operator/operator-options';
 import type { RunShowOptions } from '../show/show-options';
 
+/** Adds its command, with help and options, to the program. */
 export function registerShow(program: Command): void {
   const show = program
     .command('show')

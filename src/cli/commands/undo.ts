@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { addOperatorOptions } from '../operator/operator-options';
 import type { RunUndoOptions } from '../undo/run-undo';
 
+/** Adds its command, with help and options, to the program. */
 export function registerUndo(program: Command): void {
   const undo = program
     .command('undo')

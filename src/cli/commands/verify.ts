@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { RunVerifyOptions } from '../verify/run-verify';
 
+/** Adds its command, with help and options, to the program. */
 export function registerVerify(program: Command): void {
   program
     .command('verify')

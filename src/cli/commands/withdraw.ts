@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { addOperatorOptions } from '../operator/operator-options';
 import type { RunWithdrawOptions } from '../withdraw/run-withdraw';
 
+/** Adds its command, with help and options, to the program. */
 export function registerWithdraw(program: Command): void {
   const withdraw = program
     .command('withdraw')

@@ -47,6 +47,7 @@ function readBytes(file: string, name: string): Buffer {
   }
 }
 
+/** The one line for a file that cannot be read. */
 export function cannotBeRead(name: string, error: unknown): InputError {
   return new InputError(`${name} cannot be read: ${accessReasonOf(error)}`);
 }

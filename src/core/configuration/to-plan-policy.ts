@@ -1,6 +1,7 @@
 import type { PlanPolicy, PortRange } from '../planning/plan-policy';
 import type { PolicyConfiguration, PortEntry } from './policy-schema';
 
+/** The policy of plans, with what the configuration leaves out by default. */
 export function toPlanPolicy(policy: PolicyConfiguration): PlanPolicy {
   return {
     strategy: policy.strategy,

@@ -31,6 +31,7 @@ export function parseAuthorizedPorts(
   return success({ tcp: tcp.value, udp: udp.value });
 }
 
+/** Whether a finding says which ports its control authorizes. */
 export function hasAuthorizedPorts(parameters: readonly ControlParameter[]): boolean {
   return parameters.some(({ Name }) => AUTHORIZED_PORT_PARAMETERS.includes(Name));
 }

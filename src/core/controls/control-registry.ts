@@ -20,6 +20,7 @@ const CONTROLS: Readonly<Record<ControlId, Control>> = {
   'EC2.54': EC2_54,
 };
 
+/** The control of an id. */
 export function controlOf(id: ControlId): Control {
   return CONTROLS[id];
 }

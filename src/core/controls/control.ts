@@ -47,6 +47,7 @@ export interface NetworkAclControl extends ControlFacts {
   readonly ports: PortSet;
 }
 
+/** What a control forbids, with nothing where a protocol is left out. */
 export function forbid(ports: {
   readonly tcp?: PortSet;
   readonly udp?: PortSet;

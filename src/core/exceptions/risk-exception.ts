@@ -49,6 +49,7 @@ export type HowEnded = (typeof HOW_ENDED)[number];
 /** `expired`: its time is over, and its findings are not told yet. */
 export type ExceptionState = 'live' | 'expired' | 'ended';
 
+/** How an exception stands at a time. */
 export function stateOf({ until, ended }: Pick<RiskException, 'until' | 'ended'>, now: Date): ExceptionState {
   if (ended !== undefined) return 'ended';
   return Date.parse(until) > now.getTime() ? 'live' : 'expired';
@@ -56,6 +57,7 @@ export function stateOf({ until, ended }: Pick<RiskException, 'until' | 'ended'>
 
 const EXCEPTION_ID = /^exc-[0-9a-f]{16}$/;
 
+/** Whether a text has the form of an exception's id. */
 export function isExceptionId(text: string): boolean {
   return EXCEPTION_ID.test(text);
 }

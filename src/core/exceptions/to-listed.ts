@@ -19,6 +19,7 @@ export interface ListedException {
   readonly ended?: RiskException['ended'];
 }
 
+/** An exception as `portcullis exceptions list --json` prints it. */
 export function toListed(exception: RiskException, now: Date): ListedException {
   const { exceptionId, target, control, covers, reason, by, since, until, ended } = exception;
   const ports = covers.reduce<PortSet>((all, { tcp, udp }) => unionPorts(all, unionPorts(tcp, udp)), []);

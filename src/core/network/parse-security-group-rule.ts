@@ -85,6 +85,7 @@ export function checkPrefixListId(id: string): Result<undefined, RuleProblem> {
   );
 }
 
+/** Reads EC2's `ReferencedGroupInfo`; the problem names the field. */
 export function parseReferencedGroup(value: unknown): Result<ReferencedGroup, RuleProblem> {
   if (!isFields(value)) return ruleProblem('wrong-type', '', value, 'is not an object; give what the AWS CLI prints');
   const reference: { -readonly [Name in keyof ReferencedGroup]: ReferencedGroup[Name] } = {};

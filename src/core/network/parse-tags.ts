@@ -3,6 +3,7 @@ import { readList, readOptionalText, readText, type Fields } from './read-field'
 import type { RuleProblem } from './rule-problem';
 import type { Tag } from './security-group-rule';
 
+/** Reads EC2's `Tags`; the problem names the field. */
 export function parseTags(fields: Fields): Result<Tag[], RuleProblem> {
   return readList(fields, 'Tags', (tag) => {
     const key = readText(tag, 'Key');

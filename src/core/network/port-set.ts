@@ -24,16 +24,19 @@ export function toPortSet(ranges: readonly PortRange[]): PortSet {
   return merged;
 }
 
+/** A set of single ports. */
 export function singlePorts(...ports: readonly number[]): PortSet {
   return toPortSet(ports.map((port) => ({ from: port, to: port })));
 }
 
+/** The ports of either. */
 export function unionPorts(a: PortSet, b: PortSet): PortSet {
   if (a.length === 0) return b;
   if (b.length === 0) return a;
   return toPortSet([...a, ...b]);
 }
 
+/** The ports of both. */
 export function intersectPorts(a: PortSet, b: PortSet): PortSet {
   const common: PortRange[] = [];
   let i = 0;
@@ -55,6 +58,7 @@ export function subtractPorts(a: PortSet, b: PortSet): PortSet {
   return intersectPorts(a, complementOf(b));
 }
 
+/** Whether both have a port. */
 export function portsOverlap(a: PortSet, b: PortSet): boolean {
   let j = 0;
   for (const range of a) {
@@ -83,6 +87,7 @@ export function renderPorts(ports: PortSet): string {
   return ports.map(renderPortRange).join(', ');
 }
 
+/** `22` or `20-25`. */
 export function renderPortRange(range: PortRange): string {
   return range.from === range.to ? String(range.from) : `${String(range.from)}-${String(range.to)}`;
 }

@@ -28,6 +28,7 @@ export function canonicalProtocol(protocol: string): string {
   return NAMES.get(number) ?? number;
 }
 
+/** Whether EC2 takes it for a protocol: a name that it knows, or a number from -1 to 255. */
 export function isKnownProtocol(protocol: string): boolean {
   return (
     NUMBERS.has(protocol.toLowerCase()) ||

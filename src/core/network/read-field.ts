@@ -3,6 +3,7 @@ import { ruleProblem, within, type RuleProblem } from './rule-problem';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
+/** Whether a value is an object of JSON, and no list. */
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -43,6 +44,7 @@ export function readText(fields: Fields, name: string): Result<string, RuleProbl
   return success(value);
 }
 
+/** A text that may be missing; the problem names the field. */
 export function readOptionalText(fields: Fields, name: string): Result<string | undefined, RuleProblem> {
   const value = fields[name];
   if (value === undefined || value === null) return success(undefined);
@@ -50,6 +52,7 @@ export function readOptionalText(fields: Fields, name: string): Result<string | 
   return success(value);
 }
 
+/** A boolean that must be there; the problem names the field. */
 export function readBoolean(fields: Fields, name: string): Result<boolean, RuleProblem> {
   const value = fields[name];
   if (value === undefined || value === null)
@@ -58,6 +61,7 @@ export function readBoolean(fields: Fields, name: string): Result<boolean, RuleP
   return success(value);
 }
 
+/** An integer that may be missing; the problem names the field. */
 export function readOptionalInteger(fields: Fields, name: string): Result<number | undefined, RuleProblem> {
   const value = fields[name];
   if (value === undefined || value === null) return success(undefined);

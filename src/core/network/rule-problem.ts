@@ -22,6 +22,7 @@ export type RuleProblemCode =
   | 'bad-prefix-list'
   | 'incomplete';
 
+/** What is wrong with a field of a rule: its code, path and value, and a sentence for people. */
 export function ruleProblem(
   code: RuleProblemCode,
   field: string,

@@ -28,6 +28,7 @@ export interface Prohibition extends ForbiddenPorts {
 /** The same controls are asked about group after group. */
 const known = new WeakMap<readonly RequestedControl[], Prohibitions>();
 
+/** What controls forbid, with the controls that forbid it. */
 export function toProhibitions(controls: readonly RequestedControl[]): Prohibitions {
   let prohibitions = known.get(controls);
   if (prohibitions === undefined) {

@@ -68,6 +68,7 @@ export function prefixLengthOf(cidr: string): number {
 
 const DIGIT_ZERO = 48;
 
+/** The address family of a CIDR. */
 export function familyOf(cidr: string): AddressFamily {
   return cidr.includes(':') ? 'ipv6' : 'ipv4';
 }

@@ -7,6 +7,7 @@ export interface IdleCondition {
   readonly fix: string;
 }
 
+/** Conditions of an entry that make no difference, or can never hold beside the others. */
 export function findIdleConditions(when: PolicyConditions): readonly IdleCondition[] {
   const { any, attachedTo, controls } = when;
   const facts = FACT_CONDITIONS.filter((name) => when[name] !== undefined);

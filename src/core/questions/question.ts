@@ -58,6 +58,7 @@ export interface DecidedAnswer {
   readonly isDone?: boolean;
 }
 
+/** What records and events say of a question. */
 export function toAskedQuestion({ questionId, until, onSilence, approvers }: Question): AskedQuestion {
   return { questionId, until, onSilence, ...(approvers === undefined ? {} : { approvers }) };
 }
@@ -67,6 +68,7 @@ export const BY_SILENCE = 'silence';
 
 const QUESTION_ID = /^qst-[0-9a-f]{16}$/;
 
+/** Whether a text has the form of a question's id. */
 export function isQuestionId(text: string): boolean {
   return QUESTION_ID.test(text);
 }

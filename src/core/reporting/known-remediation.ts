@@ -26,6 +26,7 @@ export interface KnownRemediation extends ChangedRules {
   readonly answerBy: string | undefined;
 }
 
+/** What a report knows of a remediation by its record. */
 export function fromLedger(record: RemediationRecord): KnownRemediation {
   const { remediationId, action, outcome, decidedBy, reason, startedAt, finishedAt, trigger, answer } = record;
   return {

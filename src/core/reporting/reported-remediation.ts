@@ -21,6 +21,7 @@ export interface ReportedRemediation extends KnownRemediation {
   readonly resourceName: string | undefined;
 }
 
+/** A record as reports show it. */
 export function toReportedRemediation(record: RemediationRecord): ReportedRemediation {
   const { target, findings, undoes, before, startedAt, certificate } = record;
   const firstSeenAt: Partial<Record<ControlId, string>> = {};

@@ -14,6 +14,7 @@ export interface PlaceSummary extends Pick<
 /** Unreadable targets of one place that an execution remembers; the ledger has all. */
 const REMEMBERED = 5;
 
+/** What a sweep found in one account and Region, in figures, with the first of what could not be read. */
 export function summarize(
   { targets, unreadable, account, region, securityGroups, networkAcls }: SweptPlace,
   { imported, archived }: { readonly imported: number; readonly archived: number },

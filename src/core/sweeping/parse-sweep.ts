@@ -7,6 +7,7 @@ import * as z from '../zod-mini';
 import { isSweepId, type Sweep, type SweepRequest } from './sweep';
 import type { SweptPlace } from './swept-place';
 
+/** A Region's name. */
 export const regionSchema = (): z.ZodMiniString =>
   z.string().check(z.regex(/^[a-z]{2,}(?:-[a-z]+)+-\d+$/, 'is no Region such as eu-central-1'));
 

@@ -16,6 +16,7 @@ const askId = z.string().check(z.regex(/^[0-9a-f-]{36}$/, 'is no UUID such as 5d
 
 const findingId = z.string().check(z.minLength(1, 'is empty'), z.maxLength(512, 'is longer than 512 characters'));
 
+/** What `portcullis remediate` sends. */
 export const closeInput = (): z.ZodMiniType<CloseInput> =>
   z.strictObject({
     askId,
@@ -24,6 +25,7 @@ export const closeInput = (): z.ZodMiniType<CloseInput> =>
       .check(z.minLength(1, 'names no finding'), z.maxLength(MOST_FINDINGS, 'names more than 100 findings')),
   });
 
+/** What `portcullis undo` sends. */
 export const undoInput = (): z.ZodMiniType<UndoInput> =>
   z.strictObject({
     askId,
@@ -36,6 +38,7 @@ export const undoInput = (): z.ZodMiniType<UndoInput> =>
 /** What a person writes in some sentences; it is kept as it is. */
 const MOST_REASON_CHARACTERS = 1000;
 
+/** What `portcullis exceptions add` sends. */
 export const acceptInput = (): z.ZodMiniType<AcceptInput> =>
   z.strictObject({
     askId,
@@ -55,6 +58,7 @@ export const acceptInput = (): z.ZodMiniType<AcceptInput> =>
     ports: z.exactOptional(z.string().check(z.maxLength(512, 'is longer than 512 characters'))),
   });
 
+/** What `portcullis exceptions end` sends. */
 export const endExceptionInput = (): z.ZodMiniType<EndExceptionInput> =>
   z.strictObject({
     askId,
@@ -63,6 +67,7 @@ export const endExceptionInput = (): z.ZodMiniType<EndExceptionInput> =>
       .check(z.refine(isExceptionId, 'is not the id of an exception; it looks like exc-0123456789abcdef')),
   });
 
+/** What `portcullis withdraw` sends. */
 export const withdrawInput = (): z.ZodMiniType<WithdrawInput> =>
   z.strictObject({
     target: targetSchema(),
@@ -79,6 +84,7 @@ export const contextInput = (): z.ZodMiniType<ContextInput> =>
 export const releaseInput = (): z.ZodMiniType<ReleaseInput> =>
   z.strictObject({ account: z.exactOptional(accountIdSchema()) });
 
+/** What `portcullis brake engage` sends. */
 export const engageInput = (): z.ZodMiniType<EngageInput> =>
   z.strictObject({ reason: z.string().check(z.maxLength(256, 'is longer than 256 characters')) });
 
@@ -87,6 +93,7 @@ export interface EngageInput {
   readonly reason: string;
 }
 
+/** What `portcullis notify test` sends. */
 export const testChannelInput = (): z.ZodMiniType<TestChannelInput> =>
   z.strictObject({ askId, channel: z.enum(CHANNEL_NAMES) });
 
@@ -98,6 +105,7 @@ export interface TestChannelInput {
 /** Accounts of an organization are a few thousand at most. */
 const MOST_ACCOUNTS = 5_000;
 
+/** What `portcullis scan` sends. */
 export const scanInput = (): z.ZodMiniType<ScanInput> =>
   z.strictObject({
     askId,

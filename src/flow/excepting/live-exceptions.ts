@@ -20,6 +20,7 @@ export function lessExceptions(
   return except.length === 0 ? control : { ...control, except };
 }
 
+/** Those of exceptions that are about a control. */
 export function ofControl<Exception extends { readonly control: ControlId }>(
   exceptions: readonly Exception[],
   control: ControlId,

@@ -17,16 +17,19 @@ import type { PortResult } from './port-failure';
 
 /** The `portcullis` bus. */
 export interface DomainEvents {
+  /** Puts it on the bus. */
   publish(event: DomainEvent): PortResult<void>;
 }
 
 /** The same bus, for who looks at changes. */
 export interface ReopeningEvents {
+  /** Puts it on the bus. */
   publish(event: ReopenedEvent): PortResult<void>;
 }
 
 /** The same bus, for who pulls the brake or lets it go. */
 export interface BrakeEvents {
+  /** Puts it on the bus. */
   publish(event: BrakeEvent): PortResult<void>;
 }
 

@@ -10,5 +10,6 @@ export interface Durable {
    * Retryable failures are retried with growing pauses, then answered. The result must be plain JSON data.
    */
   step<Value>(name: string, run: () => PortResult<Value>): PortResult<Value>;
+  /** Waits, without holding a process; the name is the step's in the execution's history. */
   sleep(name: string, seconds: number): Promise<void>;
 }

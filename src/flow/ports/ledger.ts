@@ -91,14 +91,17 @@ export interface Ledger {
   giveUp(target: Target, tenure: Tenure): PortResult<void>;
   /** What undos have restored on the target, and nobody has had closed again. */
   fetchRestored(target: Target): PortResult<Restored>;
+  /** Keeps what an undo has put back. */
   saveRestored(target: Target, restored: Restored): PortResult<void>;
   /** Creates or replaces an exception. */
   saveException(exception: RiskException): PortResult<void>;
+  /** An exception of a target; undefined where there is none of that id. */
   fetchException(target: Target, exceptionId: string): PortResult<RiskException | undefined>;
   /** Those of one target, or all, in no order, whether they are over or not. The read is consistent. */
   fetchExceptions(target?: Target): PortResult<readonly RiskException[]>;
   /** Creates or replaces the record. */
   saveRemediation(record: RemediationRecord): PortResult<void>;
+  /** A remediation's record; undefined where there is none. */
   fetchRemediation(remediationId: string): PortResult<RemediationRecord | undefined>;
   /** Newest first. */
   fetchRemediationsOf(target: Target): PortResult<readonly RemediationRecord[]>;

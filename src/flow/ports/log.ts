@@ -1,7 +1,10 @@
 /** Structured lines for whoever operates a deployment. */
 export interface Log {
+  /** What happened as it should. */
   info(message: string, fields?: LogFields): void;
+  /** What somebody may want to look at. */
   warn(message: string, fields?: LogFields): void;
+  /** What did not work, and was not put right. */
   error(message: string, fields?: LogFields): void;
 }
 

@@ -17,5 +17,6 @@ export type Metric =
   | 'NotificationsFailed';
 
 export interface Metrics {
+  /** Counts `value` (1 when left out) under a metric. */
   count(metric: Metric, value?: number): void;
 }

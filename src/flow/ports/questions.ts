@@ -6,6 +6,7 @@ import type { PortResult } from './port-failure';
 export interface Questions {
   /** Writes it once: what is written under its id before stays as it is. */
   createQuestion(question: Question): PortResult<void>;
+  /** A question; undefined where there is none of that id. */
   fetchQuestion(questionId: string): PortResult<Question | undefined>;
   /**
    * Writes a question as it is after something happened to it; false when something else has happened to it since it was

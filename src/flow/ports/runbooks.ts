@@ -7,6 +7,7 @@ import type { PortResult } from './port-failure';
 export interface Runbooks {
   /** A failure says that nothing was started, or is retryable; a run that was started before under its id is none. */
   start(run: RunbookRun): PortResult<RunbookStarted>;
+  /** How an execution stands. */
   getStatus(run: RunbookRun, executionId: string): PortResult<RunbookStatus>;
   /** The calls that an execution made by SSM's own record, whatever its document says today. */
   report(run: RunbookRun, executionId: string): PortResult<RunbookReport>;

@@ -45,6 +45,7 @@ export interface Sweeps {
   fetchLatest(): PortResult<string | undefined>;
   /** Creates or replaces it. */
   saveSweep(sweep: Sweep): PortResult<void>;
+  /** A sweep; undefined where there is none of that id. */
   fetchSweep(sweepId: string): PortResult<Sweep | undefined>;
   /** Creates or replaces what was found in one place. */
   savePlace(sweepId: string, place: SweptPlace): PortResult<void>;

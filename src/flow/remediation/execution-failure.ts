@@ -5,6 +5,7 @@ export class ExecutionFailure extends Error {
   override readonly name = 'ExecutionFailure';
 }
 
+/** The value; a failure fails the execution, which durable execution then tries again. */
 export async function orFail<Value>(outcome: PortResult<Value>): Promise<Value> {
   const result = await outcome;
   if (result.ok) return result.value;

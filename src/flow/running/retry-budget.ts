@@ -17,6 +17,7 @@ export interface RetryBudget {
   count(end: StepsResult, round: number): Promise<readonly (ClosingReason | RunReason)[] | undefined>;
 }
 
+/** How often transient failures, and rules that keep changing, let one remediation plan again. */
 export function createRetryBudget(durable: Pick<Durable, 'sleep'>): RetryBudget {
   let lastFailure: readonly (ClosingReason | RunReason)[] = [];
   let failures = 0;

@@ -88,6 +88,7 @@ const READS_IN_DOUBT = 4;
 /** Runs that SSM is asked about after one look. */
 const ASKED_AFTER_A_READ = 3;
 
+/** Starts one run of a runbook; one that started already is answered with its id. */
 export function startRun(run: RunbookRun, name: string, ports: RunStepPorts): PortResult<StartedRun> {
   return ports.durable.step(`start ${name}`, async () => {
     const startedAt = ports.clock.now().toISOString();

@@ -20,6 +20,7 @@ export interface OnTarget {
 
 const NOTHING: OnTarget = { others: [], justRead: [] };
 
+/** Findings of others on the same target that its closing settles as well. */
 export async function findSettledOthers(
   { target, findings }: RemediationRecord,
   { outcome, after }: ClosingResult,

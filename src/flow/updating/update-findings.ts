@@ -135,6 +135,7 @@ async function sendUpdates(all: readonly UpdateGroup[], hub: Hub): PortResult<re
   return success(unprocessed);
 }
 
+/** Of a finding what an update is held against: its key, workflow status, note and user-defined fields. */
 export function toFields({ id, productArn, userDefinedFields, workflow, note }: Finding): FieldsOf {
   return { id, productArn, workflow, note, ...(userDefinedFields === undefined ? {} : { userDefinedFields }) };
 }

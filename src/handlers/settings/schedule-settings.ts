@@ -18,6 +18,7 @@ export interface ScheduleSettings {
   readonly deadLettersArn: string;
 }
 
+/** The settings of schedules as their adapters take them. */
 export function toScheduleSettings(values: Readonly<Record<keyof typeof scheduleSettings, string>>): ScheduleSettings {
   return {
     group: values.PORTCULLIS_SCHEDULE_GROUP,

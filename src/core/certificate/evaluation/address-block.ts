@@ -10,6 +10,7 @@ export interface AddressBlock extends Interval {
 
 const BITS: Readonly<Record<Family, number>> = { ipv4: 32, ipv6: 128 };
 
+/** The last address of a family. */
 export function highestAddress(family: Family): bigint {
   return (1n << BigInt(BITS[family])) - 1n;
 }

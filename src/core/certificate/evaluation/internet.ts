@@ -32,6 +32,7 @@ export function holdInternet(family: Family, intervals: readonly Interval[]): bo
   return holdAll(intervals, INTERNET[family]);
 }
 
+/** Whether any address of an interval belongs to the internet. */
 export function touchesInternet(family: Family, { first, last }: Interval): boolean {
   return INTERNET[family].some((part) => part.first <= last && first <= part.last);
 }

@@ -10,6 +10,7 @@ export interface Sources {
 
 export const NO_SOURCES: Sources = { addresses: { ipv4: [], ipv6: [] }, named: new Set() };
 
+/** Sources of any of them. */
 export function uniteSources(all: readonly Sources[]): Sources {
   const [first, second] = all;
   if (first === undefined) return NO_SOURCES;
@@ -22,6 +23,7 @@ export function uniteSources(all: readonly Sources[]): Sources {
   };
 }
 
+/** Sources of the first that are none of the second. */
 export function subtractSources(from: Sources, taken: Sources): Sources {
   const addresses = (family: Family): readonly Interval[] =>
     subtractIntervals(from.addresses[family], taken.addresses[family]);
@@ -31,10 +33,12 @@ export function subtractSources(from: Sources, taken: Sources): Sources {
   };
 }
 
+/** Sources of both. */
 export function intersectSources(one: Sources, other: Sources): Sources {
   return subtractSources(one, subtractSources(one, other));
 }
 
+/** Whether there is no source at all. */
 export function isNobody({ addresses, named }: Sources): boolean {
   return addresses.ipv4.length === 0 && addresses.ipv6.length === 0 && named.size === 0;
 }

@@ -125,6 +125,7 @@ function isWithin(inner: Range, outer: Range): boolean {
   return outer.from <= inner.from && inner.to <= outer.to;
 }
 
+/** Traffic in words, such as `tcp 22`. */
 export function renderTraffic(traffic: Traffic): string {
   return traffic === 'everything' ? 'every protocol' : renderEquivalenceClass(traffic);
 }

@@ -87,6 +87,7 @@ function applyEntry(filters: readonly Filter[], { call, rules }: CertifiedStep):
   return [...others, ...added];
 }
 
+/** Where an entry stands in its network ACL: direction and number. */
 export function placeOf({ Egress, RuleNumber }: CertifiedEntry): string {
   return `${String(Egress)} ${String(RuleNumber)}`;
 }

@@ -35,6 +35,7 @@ export function secondsShown(row: ReportRow, generatedAt: string): number | unde
   return row.secondsFromFirstSeenToClosed ?? secondsOpen(row, generatedAt);
 }
 
+/** How a check stands, in the words of the page. */
 export function labelOf({ status, reopenedAt, isWaiting }: ReportRow): string {
   if (isWaiting) return 'Open, waiting';
   return reopenedAt === undefined || status !== 'open' ? STATUS_LABELS[status].label : 'Open again';

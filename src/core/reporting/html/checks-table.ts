@@ -14,6 +14,7 @@ export const ROWS_A_PAGE = 100;
 
 const COLUMNS = ['Status', 'Control', 'Resource', 'Severity', 'First seen', 'Open for', 'What happened'] as const;
 
+/** The table of all checks, with its search. */
 export function renderChecksTable({ rows, generatedAt }: Report): Html {
   const held = Math.min(rows.length, MAX_ROWS_IN_HTML);
   const shown = rows.slice(0, ROWS_A_PAGE);

@@ -5,6 +5,7 @@ import { secondsToClosed } from '../tally';
 import { renderHistogram } from './histogram';
 import { html, type Html } from './html';
 
+/** How long checks have been open, and how long it took from first seen and from decision to closed. */
 export function renderTimes(report: Report): Html {
   const { rows, generatedAt } = report;
   const { secondsFromFirstSeenToClosed, secondsFromDecisionToClosed } = report.overall;

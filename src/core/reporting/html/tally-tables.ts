@@ -11,6 +11,7 @@ import { STATUS_LABELS } from './status-labels';
 /** A longer table says nothing more; the CSV has them all. */
 const SHOWN = 40;
 
+/** The table by control. */
 export function renderControlTable(report: Report): Html {
   const titles = new Map<string, string>(
     report.rows.map((row): [ControlId, string] => [row.control, row.controlTitle]),
@@ -18,11 +19,13 @@ export function renderControlTable(report: Report): Html {
   return renderWideTable({ id: 'by-control', what: 'Control', tallies: report.byControl, report, titles });
 }
 
+/** The table by standard; nothing where no finding names one. */
 export function renderStandardTable(report: Report): Html | undefined {
   if (report.byStandard.length === 0) return undefined;
   return renderWideTable({ id: 'by-standard', what: 'Standard', tallies: report.byStandard, report });
 }
 
+/** The table by requirement; nothing where no finding names one. */
 export function renderRequirementTable(report: Report): Html | undefined {
   if (report.byRequirement.length === 0) return undefined;
   return renderWideTable({ id: 'by-requirement', what: 'Requirement', tallies: report.byRequirement, report });
