@@ -22,7 +22,7 @@ export interface Scanned {
   };
 }
 
-/** The totals of a scan as `--json` prints them. */
+/** What a sweep found and its totals, as `--json` prints them. */
 export function toScanned(
   places: readonly SweptPlace[],
   { imports, totals }: Pick<Sweep, 'imports' | 'totals'>,

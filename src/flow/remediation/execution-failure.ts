@@ -5,7 +5,7 @@ export class ExecutionFailure extends Error {
   override readonly name = 'ExecutionFailure';
 }
 
-/** The value; a failure fails the execution, which durable execution then tries again. */
+/** The value; a failure is thrown as ExecutionFailure, which ends the execution. */
 export async function orFail<Value>(outcome: PortResult<Value>): Promise<Value> {
   const result = await outcome;
   if (result.ok) return result.value;
