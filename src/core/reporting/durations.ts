@@ -43,6 +43,7 @@ export interface Spread {
   readonly p90: number | undefined;
 }
 
+/** Median and ninetieth percentile of durations in seconds; undefined without any. */
 export function spreadOf(seconds: readonly number[]): Spread {
   return { median: quantile(seconds, 0.5), p90: quantile(seconds, 0.9) };
 }

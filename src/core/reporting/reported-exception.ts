@@ -66,6 +66,7 @@ export function liveByCheck(stated: readonly StatedException[]): LiveExceptions 
   return new Map(live.map((one) => [checkKey(one.control, one.target), one]));
 }
 
+/** One key for a check: a control on a target. */
 export function checkKey(control: ControlId, target: Target): string {
   return `${control} ${targetKey(target)}`;
 }

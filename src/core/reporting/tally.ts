@@ -110,6 +110,7 @@ export function percentOf(part: number, whole: number): number | undefined {
   return whole === 0 ? undefined : Math.round((100 * part) / whole);
 }
 
+/** Counts rows by how they stand, under one name. */
 export function tally(name: string, rows: readonly ReportRow[]): Tally {
   const counter = new TallyCounter(name);
   for (const row of rows) counter.add(row);
@@ -137,6 +138,7 @@ export function tallyBy(
     .sort((a, b) => unsettled(b) - unsettled(a) || a.name.localeCompare(b.name, 'en', { numeric: true }));
 }
 
+/** From first seen to closed, of every row that is closed, in seconds. */
 export function secondsToClosed(rows: readonly ReportRow[]): readonly number[] {
   return rows.flatMap((row) => row.secondsFromFirstSeenToClosed ?? []);
 }

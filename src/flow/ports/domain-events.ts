@@ -48,6 +48,7 @@ export interface BrakeEvent {
 
 /** The same bus, for the sweeper. */
 export interface SweepEvents {
+  /** Puts it on the bus. */
   publish(event: SweepEvent): PortResult<void>;
 }
 

@@ -64,6 +64,7 @@ function closedBy({ status, remediation }: ReportRow): CsvValue {
   return remediation.isByItself ? 'itself' : 'person';
 }
 
+/** `findings.csv`, piece by piece: a row a check of a resource. */
 export function renderFindingsCsv(report: Report): Iterable<string> {
   const columns = COLUMNS.map(([name, valueOf]): CsvColumn<ReportRow> => ({
     name,
