@@ -9,21 +9,23 @@
 //
 // Ends with a line `N passed, N failed` and jest's status; with 4 when the emulators are not to be had (no Python, no PyPI), which is no pass.
 
-const { spawn } = require('node:child_process');
+const { spawn, spawnSync } = require('node:child_process');
 const { existsSync, mkdtempSync, openSync, readFileSync, rmSync } = require('node:fs');
 const net = require('node:net');
 const { tmpdir } = require('node:os');
 const path = require('node:path');
+const { findChromium } = require('./peers/chromium.cjs');
 const { ensureJavaLibraries } = require('./peers/java-libraries.cjs');
 const { ensurePythonEnvironment } = require('./peers/python-environment.cjs');
 const { Unavailable } = require('./peers/unavailable.cjs');
 
 const HELP = `npm run test:peers [-- arguments of jest]
   (nothing)             all parts but the scanner
-  -- conformance        one part: conformance, foreign, ministack, cfn-lint, event-ruler
+  -- conformance        one part: conformance, foreign, ministack, cfn-lint, event-ruler, browser
   -- scanner            Prowler, which takes minutes
 Needs Python 3.11 or newer, and PyPI for the first run; ends with 4 where they are not to be had.
-event-ruler needs a JDK, 11 or newer, and Maven for the first run; it is left out where they are not to be had, which a line says.`;
+event-ruler needs a JDK, 11 or newer, and Maven for the first run, and browser a Chromium; they are left out where these are not to be
+had, which a line says.`;
 
 const NOT_TO_BE_HAD = 4;
 const START_PATIENCE_MILLIS = 60_000;
@@ -39,6 +41,8 @@ const SCANNER = {
   what: 'Prowler',
   options: ['--no-deps'],
 };
+
+const AXE = { name: 'axe', requirements: 'requirements-axe.txt', what: 'axe-core', options: ['--no-deps'] };
 
 function freePort() {
   return new Promise((resolve, reject) => {
@@ -111,12 +115,17 @@ async function main() {
     const bin = ensurePythonEnvironment(EMULATORS);
     const scanner = scans ? { PEERS_PROWLER_BIN: ensurePythonEnvironment(SCANNER) } : {};
     const ruler = eventRuler(args);
+    const browser = browserOf(args);
     const result = path.join(logs, 'result.json');
     const peers = await startEmulators({ bin, logs }, scans);
     // Last: the option takes all texts that follow it.
-    const without = [...(scans ? [] : ['/peers/scanner/']), ...(ruler.leftOut ? ['/peers/event-ruler/'] : [])];
+    const without = [
+      ...(scans ? [] : ['/peers/scanner/']),
+      ...(ruler.leftOut ? ['/peers/event-ruler/'] : []),
+      ...(browser.leftOut ? ['/peers/browser/'] : []),
+    ];
     const ignored = ['--testPathIgnorePatterns', '/node_modules/', ...without];
-    const environment = { ...peers, ...scanner, ...ruler.environment, PEERS_BIN: bin };
+    const environment = { ...peers, ...scanner, ...ruler.environment, ...browser.environment, PEERS_BIN: bin };
     const code = await runJest(environment, result, [...args, ...ignored]);
     if (!scans) {
       console.log(
@@ -126,6 +135,7 @@ async function main() {
     if (ruler.leftOut) {
       console.log(`event-ruler: SKIPPED, event patterns were not held against AWS's engine: ${ruler.leftOut}`);
     }
+    if (browser.leftOut) console.log(`browser: SKIPPED, the page of a report was opened in none: ${browser.leftOut}`);
     // Jest writes none where it does not begin to test.
     if (!existsSync(result)) return code;
     const { numPassedTests = 0, numFailedTests = 0 } = JSON.parse(readFileSync(result, 'utf8'));
@@ -147,6 +157,21 @@ function eventRuler(args) {
     return { environment: { PEERS_EVENT_RULER_CLASS_PATH: ensureJavaLibraries('event-ruler') } };
   } catch (error) {
     if (!(error instanceof Unavailable) || args.some((arg) => arg.includes('event-ruler'))) throw error;
+    return { leftOut: error.message };
+  }
+}
+
+/** The browser as the test is told of it, or why it is left out; who names it does not want it left out. */
+function browserOf(args) {
+  try {
+    const chromium = findChromium();
+    const bin = ensurePythonEnvironment(AXE);
+    const place =
+      'import importlib.util as u; print(u.find_spec("axe_playwright_python").submodule_search_locations[0])';
+    const { stdout } = spawnSync(path.join(bin, 'python'), ['-c', place], { encoding: 'utf8' });
+    return { environment: { PEERS_CHROMIUM: chromium, PEERS_AXE: path.join(stdout.trim(), 'axe.min.js') } };
+  } catch (error) {
+    if (!(error instanceof Unavailable) || args.some((arg) => arg.includes('browser'))) throw error;
     return { leftOut: error.message };
   }
 }

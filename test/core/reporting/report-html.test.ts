@@ -5,7 +5,7 @@ import { MAX_ROWS_IN_HTML, ROWS_A_PAGE } from '../../../src/core/reporting/html/
 import { renderReportHtml } from '../../../src/core/reporting/html/render-report-html';
 import { readPageAssets } from '../../../src/report-files/page-assets';
 import { toReport } from '../../../src/core/reporting/to-report';
-import { asff, GENERATED_AT, remediation } from './report-fixtures';
+import { asff, exception, GENERATED_AT, remediation } from './report-fixtures';
 
 const ASSETS = readPageAssets();
 
@@ -127,6 +127,36 @@ describe('the page', () => {
     const text = [...renderReportHtml({ ...report, rows }, ASSETS)].join('');
     expect(text.replace(/\s+/g, ' ')).toContain('200,000 most urgent of 200,001 are here; findings.csv has all.');
     expect(dataOf(text).rows).toHaveLength(MAX_ROWS_IN_HTML);
+  });
+
+  test('tells what is overdue and since when, the exceptions with their end, and the weeks', () => {
+    const report = toReport({
+      generatedAt: GENERATED_AT,
+      source: 'x',
+      findings: [
+        asff({ group: 'sg-2', FirstObservedAt: '2026-10-01T00:00:00Z' }),
+        asff({ Workflow: { Status: 'SUPPRESSED' } }),
+      ],
+      records: [],
+      exceptions: [exception()],
+      decide: () => 'auto',
+    });
+    const text = [...renderReportHtml(report, ASSETS)].join('').replace(/\s+/g, ' ');
+    expect(text).toContain('<strong>1</strong> is overdue');
+    expect(text).toMatch(/overdue since <time datetime="2026-10-31T00:00:00\.000Z">2026-10-31<\/time>/);
+    expect(text).toContain('it would close <strong>1</strong> of what is open by itself');
+    expect(text).toContain('tcp 22 from 0.0.0.0/0</td>');
+    expect(text).toContain('in 71 d');
+    expect(text).toContain('>Excepted</span>');
+    expect(text).toContain('Score: <strong>0 %</strong> of controls pass.');
+    expect(text).toContain('Week of 2026-09-28: 1 opened');
+  });
+
+  test('tells on a row what came before its latest remediation', () => {
+    const later = remediation({ remediationId: 'rem-1111111111111111', startedAt: '2026-11-12T00:00:00Z' });
+    expect(page([asff()], [remediation(), later])).toContain(
+      'Before: closed 2026-11-11 by custom action &quot;Close ingress&quot;',
+    );
   });
 
   it('is whole with nothing to report', () => {

@@ -3,9 +3,10 @@ import type { WordedChange } from '../../planning/word-change';
 import { renderDuration } from '../durations';
 import { secondsOpen, type ReportRow } from '../report-row';
 import { severityRank } from '../severity';
+import { isExcepted } from '../tally';
 import { html, trustedHtml, type Html } from './html';
 import { STATUS_LABELS } from './status-labels';
-import { renderTime } from './time';
+import { renderDay, renderTime } from './time';
 
 /** `report.js` draws the same from `checks-data.ts`, element by element. */
 export function renderCheckRow(row: ReportRow, generatedAt: string): Html {
@@ -25,7 +26,9 @@ export function renderCheckRow(row: ReportRow, generatedAt: string): Html {
       <span class="severity severity-${severityRank(row.severity)}">${row.severity.toLowerCase()}</span>
     </td>
     <td class="time">${renderTime(row.firstSeenAt)}</td>
-    <td class="time">${open === undefined ? html`<span class="zero">–</span>` : renderDuration(open)}</td>
+    <td class="time">
+      ${open === undefined ? html`<span class="zero">–</span>` : renderDuration(open)} ${renderDue(row)}
+    </td>
     <td class="story">${renderStory(row)}</td>
   </tr>`;
 }
@@ -35,15 +38,27 @@ export function secondsShown(row: ReportRow, generatedAt: string): number | unde
   return row.secondsFromFirstSeenToClosed ?? secondsOpen(row, generatedAt);
 }
 
+function renderDue({ dueAt, isOverdue }: ReportRow): Html | undefined {
+  if (dueAt === undefined) return undefined;
+  return html`<span class="about${isOverdue ? ' overdue' : ''}">${dueWords(isOverdue)} ${renderDay(dueAt)}</span>`;
+}
+
+function dueWords(isOverdue: boolean): string {
+  return isOverdue ? 'overdue since' : 'due';
+}
+
 /** How a check stands, in the words of the page. */
-export function labelOf({ status, reopenedAt, isWaiting }: ReportRow): string {
+export function labelOf(row: ReportRow): string {
+  const { status, reopenedAt, isWaiting } = row;
   if (isWaiting) return 'Open, waiting';
+  if (isExcepted(row)) return 'Excepted';
   return reopenedAt === undefined || status !== 'open' ? STATUS_LABELS[status].label : 'Open again';
 }
 
 function renderStory(row: ReportRow): Html {
   const { remediation } = row;
   if (remediation === undefined) return html`<p>${row.reason}</p>`;
+  const before = wordHistory(row);
   const { decidedBy, startedAt, remediationId } = remediation;
   const facts = [
     html`${decidedBy}`,
@@ -61,7 +76,22 @@ function renderStory(row: ReportRow): Html {
       ),
     )}
     ${renderKnown(remediation)}
-    <p class="about">${trustedHtml(facts.join(' · '))}</p>`;
+    <p class="about">${trustedHtml(facts.join(' · '))}</p>
+    ${before === undefined ? undefined : html`<p class="about">${before}</p>`}`;
+}
+
+/** As many earlier remediations as fit a line; the CSV has them all. */
+const BEFORE = 4;
+
+/** What came before the latest remediation, the latest first: `Before: closed 2026-11-02 by ana, undone …`. */
+export function wordHistory({ history, remediation }: ReportRow): string | undefined {
+  const before = history.filter(({ remediationId }) => remediationId !== remediation?.remediationId);
+  if (before.length === 0) return undefined;
+  const told = before
+    .slice(0, BEFORE)
+    .map(({ outcome, startedAt, decidedBy }) => `${outcome} ${startedAt.slice(0, 10)} by ${decidedBy}`);
+  const left = before.length - BEFORE;
+  return `Before: ${told.join(', ')}${left > 0 ? `, and ${String(left)} more` : ''}`;
 }
 
 export const CHANGES = [

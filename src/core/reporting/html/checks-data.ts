@@ -4,7 +4,7 @@ import type { KnownRemediation } from '../known-remediation';
 import type { ReportRow } from '../report-row';
 import { severityRank } from '../severity';
 import { STATUSES } from '../check-status';
-import { CHANGES, labelOf, secondsShown } from './check-row';
+import { CHANGES, labelOf, secondsShown, wordHistory } from './check-row';
 import { withoutControls } from './html';
 
 /** Stands where there is nothing. */
@@ -64,6 +64,9 @@ function wordRow(
     texts.place(row.reason),
     remediation === undefined ? NONE : (remediations.get(remediation) ?? NONE),
     texts.place(closedIn(row)),
+    millisOf(row.dueAt),
+    row.isOverdue ? 1 : 0,
+    texts.place(wordHistory(row)),
   ];
 }
 

@@ -96,6 +96,13 @@ function renderFilters(rows: readonly ReportRow[], held: number): Html {
       'severity',
       distinct(rows, (row) => row.severity),
     )}
+    <label>
+      Due
+      <select name="due">
+        <option value="">All</option>
+        <option value="overdue">Overdue</option>
+      </select>
+    </label>
     <button type="reset">Clear</button>
     <output id="shown" aria-live="polite">${renderCount(held)} of ${renderCount(held)}</output>
   </form>`;

@@ -2,10 +2,11 @@ import { renderDuration } from '../durations';
 import type { Report } from '../report';
 import { renderCount } from '../render-count';
 import { STATUSES, type Status } from '../check-status';
-import { unsettled } from '../tally';
+import { unsettled, type Tally } from '../tally';
 import { renderStatusBar } from './bars';
 import { renderChecksData } from './checks-data';
 import { MAX_ROWS_IN_HTML, renderChecksTable } from './checks-table';
+import { renderExceptions } from './exceptions-table';
 import { renderTimes } from './how-long';
 import { renderTime } from './time';
 import { html, trustedHtml, type Html } from './html';
@@ -14,6 +15,7 @@ import { renderOtherControls, renderOtherControlsNotice } from './other-controls
 import type { PageAssets } from './page-assets';
 import { STATUS_LABELS } from './status-labels';
 import { renderControlTable, renderRequirementTable, renderStandardTable, renderTallyTable } from './tally-tables';
+import { renderTrend } from './trend';
 
 // Nothing may be loaded, sent or run but the one script: the file holds text that strangers wrote.
 function policyFor(scriptHash: string): string {
@@ -53,14 +55,19 @@ function renderPage(report: Report, { styles, scriptHash }: PageAssets): Html {
         </div>
       </header>
       <main>
-        ${renderSummary(report)} ${renderControlTable(report)} ${renderTimes(report)}
+        ${renderSummary(report)} ${renderTrend(report)} ${renderControlTable(report)} ${renderTimes(report)}
         <h2>Where and how grave</h2>
         <div class="columns">
           ${renderTallyTable('By account', report.byAccount)} ${renderTallyTable('By Region', report.byRegion)}
           ${renderTallyTable('By severity', report.bySeverity)}
+          ${
+            report.byOrganizationalUnit.length === 0
+              ? undefined
+              : renderTallyTable('By organizational unit', report.byOrganizationalUnit)
+          }
         </div>
-        ${renderStandardTable(report)} ${renderRequirementTable(report)} ${renderChecksTable(report)}
-        ${renderOtherControls(report)} ${renderNotUnderstood(report)} ${renderWords()}
+        ${renderStandardTable(report)} ${renderRequirementTable(report)} ${renderExceptions(report)}
+        ${renderChecksTable(report)} ${renderOtherControls(report)} ${renderNotUnderstood(report)} ${renderWords()}
       </main>
       <footer>Made by Portcullis from Security Hub findings and its own ledger. All times are UTC.</footer>
     </body>
@@ -77,8 +84,9 @@ function renderSummary(report: Report): Html {
     <p class="sentence">${summarySentence(report)}</p>
     ${renderStatusBar(overall, overall.total)}
     <ul class="tiles">
-      ${STATUSES.map((status) => renderTile(status, overall.byStatus[status], status === 'open' ? overall.waiting : 0))}
+      ${STATUSES.map((status) => renderTile(status, overall.byStatus[status], aboutStatus(status, overall)))}
     </ul>
+    ${renderLate(report)} ${renderPolicy(report)}
     ${report.remarks.map((remark) => html`<p class="notice"><strong>${remark}</strong></p>`)}
     ${renderOtherControlsNotice(report)} ${renderNotUnderstoodNotice(report)}
   </section>`;
@@ -94,19 +102,49 @@ function summarySentence({ overall }: Report): Html {
       ? html`<strong>Nothing is open.</strong> ${plural(overall.total, 'check')} looked at`
       : html`<strong>${renderCount(needing)} of ${plural(overall.total, 'check')}</strong>
           ${needing === 1 ? 'is' : 'are'} not settled`;
-  if (closed === 0) return html`${first}; none is closed yet.`;
+  if (closed === 0) return html`${first}; none is closed yet.${renderScore(overall)}`;
   const speed = median === undefined ? '' : `, in the median ${renderDuration(median)} after the decision`;
   return html`${first}; <strong>${renderCount(closed)}</strong> ${closed === 1 ? 'is' : 'are'} closed and read
-    back${speed}.`;
+    back${speed}.${renderScore(overall)}`;
 }
 
-function renderTile(status: Status, count: number, waiting: number): Html {
+function renderScore({ score }: Tally): Html | undefined {
+  return score === undefined ? undefined : html` Score: <strong>${score} %</strong> of controls pass.`;
+}
+
+function renderLate({ overall, due }: Report): Html | undefined {
+  if (overall.overdue === 0) return undefined;
+  const days = Object.entries(due).map(([severity, count]) => `${severity.toLowerCase()} ${String(count)} days`);
+  return html`<p class="notice">
+    <strong>${renderCount(overall.overdue)}</strong> ${overall.overdue === 1 ? 'is' : 'are'} overdue, and come first in
+    <a href="#checks" data-due="overdue">the table of checks</a>. Due: ${days.join(', ')} after it was open.
+  </p>`;
+}
+
+function renderPolicy({ policy, overall }: Report): Html | undefined {
+  if (policy === undefined || unsettled(overall) === 0) return undefined;
+  const { auto, ask, notify, ignore } = policy;
+  return html`<p class="notice">
+    If the policy were on, it would close <strong>${renderCount(auto)}</strong> of what is open by itself, ask about
+    ${renderCount(ask)}, tell of ${renderCount(notify)} and leave ${renderCount(ignore)}.
+  </p>`;
+}
+
+/** What stands beside a count: none of them is a status of its own. */
+function aboutStatus(status: Status, { waiting, reopened, closedByItself, excepted }: Tally): readonly string[] {
+  const told = (count: number, words: string) => (count === 0 ? [] : [`${renderCount(count)} ${words}`]);
+  if (status === 'open') return [...told(waiting, 'waiting for a person'), ...told(reopened, 'open again')];
+  if (status === 'closed') return told(closedByItself, 'by itself');
+  return status === 'suppressed' ? told(excepted, 'by an exception') : [];
+}
+
+function renderTile(status: Status, count: number, about: readonly string[]): Html {
   const { label } = STATUS_LABELS[status];
   return html`<li class="${count === 0 ? 'none' : ''}">
     <a href="#checks" data-show="${count === 0 ? '' : status}">
       <span class="value">${renderCount(count)}</span>
       <span class="key"><span class="swatch fill-${status}"></span>${label}</span>
-      ${waiting === 0 ? undefined : html`<span class="about">${renderCount(waiting)} waiting for a person</span>`}
+      ${about.map((words) => html`<span class="about">${words}</span>`)}
     </a>
   </li>`;
 }

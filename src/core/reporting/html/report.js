@@ -19,6 +19,9 @@
     Array(14).keys();
   const REMEDIATION = 14;
   const CLOSED_IN = 15;
+  const DUE = 16;
+  const OVERDUE = 17;
+  const BEFORE = 18;
   const FILTERS = { status: STATUS, control: CONTROL, account: ACCOUNT, region: REGION, severity: SEVERITY };
   /** By what each column is sorted: a number of the row, or a text. */
   const SORTED_BY = [RANK, CONTROL, ID, GRAVITY, SEEN, OPEN, REASON];
@@ -44,6 +47,7 @@
       row[REGION],
       row[SEVERITY],
       row[REASON],
+      row[BEFORE],
     ];
     return [...places, by ?? -1, id ?? -1, known, owner, ...changes.flat()]
       .map((place) => (place < 0 ? '' : texts[place]))
@@ -57,10 +61,12 @@
       const value = form.elements[name].value;
       return value === '' ? [] : [[member, texts.indexOf(value)]];
     });
+    const late = form.elements.due.value !== '';
     if (text !== '') haystacks ??= rows.map(haystackOf);
     fitting = order.filter(
       (place) =>
         wanted.every(([member, value]) => rows[place][member] === value) &&
+        (!late || rows[place][OVERDUE] === 1) &&
         (text === '' || haystacks[place].includes(text)),
     );
     page = 0;
@@ -98,7 +104,17 @@
     if (row[CLOSED_IN] >= 0) facts.append(' · closed in ' + texts[row[CLOSED_IN]]);
     facts.append(' · ', element('span', 'id', texts[id]));
     story.append(facts);
+    if (row[BEFORE] >= 0) story.append(element('p', 'about', texts[row[BEFORE]]));
     return story;
+  }
+
+  function dueOf(row) {
+    if (row[DUE] < 0) return [];
+    const iso = new Date(row[DUE]).toISOString();
+    const day = element('time', '', iso.slice(0, 10));
+    day.dateTime = iso;
+    const late = row[OVERDUE] === 1;
+    return [element('span', late ? 'about overdue' : 'about', late ? 'overdue since ' : 'due ', day)];
   }
 
   function rowOf(place) {
@@ -116,7 +132,7 @@
       element('td', '', element('span', 'id', texts[row[ID]]), ...name, where),
       element('td', '', severity),
       element('td', 'time', timeOf(row[SEEN])),
-      element('td', 'time', row[OPEN] < 0 ? element('span', 'zero', '–') : texts[row[OPEN_WORDS]]),
+      element('td', 'time', row[OPEN] < 0 ? element('span', 'zero', '–') : texts[row[OPEN_WORDS]], ' ', ...dueOf(row)),
       storyOf(row),
     );
   }
@@ -164,10 +180,12 @@
     header.replaceChildren(button);
   });
 
-  for (const tile of document.querySelectorAll('[data-show]')) {
-    tile.addEventListener('click', () => {
+  for (const link of document.querySelectorAll('[data-show], [data-due]')) {
+    link.addEventListener('click', () => {
       form.reset();
-      form.elements.status.value = tile.dataset.show;
+      form.elements.status.value = link.dataset.show ?? '';
+      form.elements.due.value = link.dataset.due ?? '';
+      // A reset is followed by a filter of its own, with these values.
       filter();
     });
   }

@@ -3,7 +3,7 @@ import { renderDuration } from '../durations';
 import { renderCount } from '../render-count';
 import type { Report } from '../report';
 import { STATUSES, type Status } from '../check-status';
-import { unsettled, type Tally } from '../tally';
+import { percentOf, unsettled, type Tally } from '../tally';
 import { renderStatusBar } from './bars';
 import { html, type Html } from './html';
 import { STATUS_LABELS } from './status-labels';
@@ -51,6 +51,8 @@ function renderWideTable({ id, what, tallies, report, titles }: WideTable): Html
             <th scope="col">${what}</th>
             <th scope="col" class="wide"><span class="visually-hidden">Share</span></th>
             ${used.map((status) => html`<th scope="col" class="number">${STATUS_LABELS[status].label}</th>`)}
+            <th scope="col" class="number">Overdue</th>
+            <th scope="col" class="number">Checks that pass</th>
             <th scope="col" class="number">Median time to close</th>
           </tr>
         </thead>
@@ -63,7 +65,8 @@ function renderWideTable({ id, what, tallies, report, titles }: WideTable): Html
                   ${titles === undefined ? undefined : html`<span class="about">${titles.get(one.name)}</span>`}
                 </th>
                 <td class="wide">${renderStatusBar(one, longest(tallies))}</td>
-                ${used.map((status) => renderCell(one.byStatus[status], status))}
+                ${used.map((status) => renderCell(one.byStatus[status], status))} ${renderCell(one.overdue, 'failed')}
+                <td class="number">${renderShare(one)}</td>
                 <td class="number">${renderMedian(one)}</td>
               </tr>`,
           )}
@@ -116,6 +119,11 @@ function renderCell(count: number, status: Status): Html {
   return count === 0
     ? html`<td class="number zero">0</td>`
     : html`<td class="number"><span class="text-${status}">${renderCount(count)}</span></td>`;
+}
+
+function renderShare({ passing, counted }: Tally): Html {
+  const percent = percentOf(passing, counted);
+  return percent === undefined ? html`<span class="zero">–</span>` : html`${percent} %`;
 }
 
 function renderMedian({ secondsFromFirstSeenToClosed: { median } }: Tally): Html {

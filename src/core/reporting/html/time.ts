@@ -6,3 +6,8 @@ export function renderTime(time: string | undefined): Html {
   const iso = new Date(time).toISOString();
   return html`<time datetime="${iso}">${iso.slice(0, 10)} ${iso.slice(11, 16)}</time>`;
 }
+
+/** `2026-11-21`, in UTC. */
+export function renderDay(time: string): Html {
+  return html`<time datetime="${time}">${time.slice(0, 10)}</time>`;
+}
