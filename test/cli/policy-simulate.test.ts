@@ -163,3 +163,71 @@ describe('with what is known about targets', () => {
     expect(missing).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('holds no finding c') as string });
   });
 });
+
+describe('with exceptions', () => {
+  const target = { account: '222222222222', region: 'eu-central-1', id: 'sg-0123456789abcdef0' };
+  const all = [{ from: 22, to: 22 }];
+  const listed = {
+    exceptionId: 'exc-0123456789abcdef',
+    target,
+    control: 'EC2.13',
+    source: '0.0.0.0/0',
+    ports: [22],
+    reason: 'a demo',
+    by: 'arn:aws:iam::111111111111:user/alice',
+    since: '2026-01-01T00:00:00.000Z',
+    until: '2999-01-01T00:00:00.000Z',
+    state: 'live',
+    covers: [{ source: '0.0.0.0/0', tcp: all, udp: [] }],
+  };
+  const YAML = `${HEAD}decisions:\n  - { do: auto }\n`;
+  const excepted = { mode: 'ignore', entry: 'exception exc-0123456789abcdef' };
+  const open = { mode: 'auto', entry: 'policy entry 1' };
+  test.each<readonly [string, object, object]>([
+    ['one in force covers what it names, and says what decides beyond', listed, excepted],
+    ['one that is over covers nothing', { ...listed, until: '2026-01-02T00:00:00.000Z' }, open],
+    ['one that was ended covers nothing', { ...listed, ended: { at: 'x', by: 'x', how: 'by-hand' } }, open],
+    ['one of another control covers nothing', { ...listed, control: 'EC2.19' }, open],
+    ['one of another target covers nothing', { ...listed, target: { ...target, id: 'sg-other' } }, open],
+    ['what the configuration has not any more covers nothing', { ...listed, by: 'portcullis.yaml' }, open],
+  ])('%s', async (_, line, expected) => {
+    const cwd = directory({
+      'findings.json': JSON.stringify([asff({ id: 'a', ...NEW })]),
+      'portcullis.yaml': YAML,
+      'exceptions.ndjson': `${JSON.stringify(line)}\n`,
+    });
+    const args = ['--findings', 'findings.json', '--exceptions', 'exceptions.ndjson', '--json'];
+    const { stdout, stderr } = await runCli(['policy', 'simulate', ...args], { cwd });
+    expect(stderr).toBe('');
+    const [decision, counts] = linesOf(stdout);
+    expect(decision).toMatchObject({ findingId: 'a', ...expected });
+    expect(counts).toMatchObject({ excepted: expected === excepted ? 1 : 0 });
+    const explained = await runCli(['policy', 'explain', 'a', ...args], { cwd });
+    expect(linesOf(explained.stdout)).toMatchObject([{ ...expected, exceptions: expected === excepted ? [{}] : [] }]);
+  });
+
+  test('those of portcullis.yaml are in force without any file', async () => {
+    const until = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
+    const exception = `{ target: ${target.id}, controls: [EC2.13], ports: [22], sources: [0.0.0.0/0], reason: demo, until: '${until}' }`;
+    const cwd = directory({
+      'findings.json': JSON.stringify([asff({ id: 'a', ...NEW })]),
+      'portcullis.yaml': `${YAML}exceptions:\n  - ${exception}\n`,
+    });
+    const { stdout, stderr } = await runCli(['policy', 'simulate', '--findings', 'findings.json', '--json'], { cwd });
+    expect(stderr).toBe('');
+    expect(linesOf(stdout)[0]).toMatchObject({
+      mode: 'ignore',
+      entry: 'exception portcullis.yaml',
+      reason: expect.stringContaining('What is open beyond that is decided by policy entry 1: auto.') as string,
+    });
+  });
+
+  test('a line that is something else is told, with what it lacks', async () => {
+    const cwd = directory({ 'findings.json': FINDINGS, 'portcullis.yaml': YAML, 'exceptions.ndjson': '{"target":{}}' });
+    const args = ['--findings', 'findings.json', '--exceptions', 'exceptions.ndjson'];
+    const { stderr, exitCode } = await runCli(['policy', 'simulate', ...args], { cwd });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('--exceptions');
+    expect(stderr).toContain('exceptionId');
+  });
+});

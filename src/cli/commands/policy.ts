@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { ExplainOptions } from '../policy/run-policy-explain';
 import type { SimulateOptions } from '../policy/run-policy-simulate';
+import { addOperatorOptions } from '../operator/operator-options';
 
 /** Adds its command, with help and options, to the program. */
 export function registerPolicy(program: Command): void {
@@ -18,6 +19,10 @@ export function registerPolicy(program: Command): void {
     .option('--policy <file>', 'portcullis.yaml to try', 'portcullis.yaml')
     .option('--against <file>', 'another portcullis.yaml: says which findings it would decide about in another way')
     .option('--context <file>', 'what is known about targets, a {"target","context"} a line; without it, nothing is')
+    .option(
+      '--exceptions <file>',
+      'what portcullis exceptions list --all --json printed; without it, those of the policy alone',
+    )
     .option('--partial', 'take one page of several (--max-items, --no-paginate) for what it is, a part')
     .option('--json', 'print one JSON object a finding, and the counts as the last one')
     .addHelpText(
@@ -38,17 +43,26 @@ Examples:
         require('../policy/run-policy-simulate') as typeof import('../policy/run-policy-simulate');
       await runPolicySimulate(options);
     });
-  policy
+  const explain = policy
     .command('explain')
-    .description('say which entry or guard decides about a finding of an export, and why, offline')
+    .description('say which entry, guard or exception decides about a finding, and why')
     .argument('<finding-id>', 'id of the finding, as Security Hub has it')
-    .requiredOption(
-      '--findings <file>',
-      'what `aws securityhub get-findings` printed, or events of Security Hub; - reads standard input',
-    )
+    .option('--findings <file>', 'offline: an export that holds it; left out, the hub and the deployment are asked')
     .option('--policy <file>', 'portcullis.yaml to explain', 'portcullis.yaml')
-    .option('--context <file>', 'what is known about targets, a {"target","context"} a line; without it, nothing is')
-    .option('--json', 'print one JSON object')
+    .option('--context <file>', 'with --findings: what is known about targets, a {"target","context"} a line')
+    .option('--exceptions <file>', 'with --findings: what portcullis exceptions list --all --json printed')
+    .option('--json', 'print one JSON object');
+  addOperatorOptions(explain)
+    .addHelpText(
+      'after',
+      `
+Without --findings it needs credentials of the hub account that may read findings and the ledger and ask the commands function.
+
+Examples:
+  $ portcullis policy explain FINDING_ID
+  $ portcullis policy explain FINDING_ID --findings findings.json --context context.ndjson
+`,
+    )
     .action(async (findingId: string, options: ExplainOptions) => {
       const { runPolicyExplain } =
         require('../policy/run-policy-explain') as typeof import('../policy/run-policy-explain');

@@ -1,39 +1,40 @@
-import { randomUUID } from 'node:crypto';
 import type { Context } from '../../core/context/context';
 import { listContext } from '../../core/context/describe-context';
 import { CouldNotTellError, InputError } from '../cli-error';
-import { askForRequests } from '../operator/ask-commands';
 import { createOperator, type OperatorOptions } from '../operator/operator';
 import { parseTarget } from '../operator/parse-target';
-import { waitForRemediation } from '../operator/wait-for-remediation';
 import { printable, printableTexts } from '../terminal';
+import { askForContext } from './ask-for-context';
+import { runContexts } from './run-contexts';
 
 export interface RunContextOptions extends OperatorOptions {
   readonly target?: string;
+  readonly all?: true;
+  readonly findings?: string;
   readonly json?: true;
 }
 
 /**
- * Has the deployment look up what is known about a target, and prints it, fact by fact.
+ * Has the deployment look up what is known about a target, and prints it, fact by fact; or about those of many findings.
  *
- * @throws InputError for neither or both of finding and target, and for what does not exist; CouldNotTellError when it
- * could not be read; Error when there is nothing that it could be asked about
+ * @throws InputError unless one of finding, target and many is named, and for what does not exist; CouldNotTellError when
+ * it could not be read; Error when there is nothing that it could be asked about
  */
 export async function runContext(findingId: string | undefined, options: RunContextOptions): Promise<void> {
-  if ((findingId === undefined) === (options.target === undefined)) {
-    throw new InputError('name either a finding or --target ACCOUNT/REGION/ID');
+  const { target: place, all, findings } = options;
+  const named = [findingId, place, all, findings].filter((each) => each !== undefined);
+  if (named.length !== 1) {
+    throw new InputError('name either a finding or --target ACCOUNT/REGION/ID, or many with --all or --findings FILE');
   }
-  const what = options.target === undefined ? { findingId } : { target: parseTarget(options.target) };
-  const operator = await createOperator(options);
-  const [asked] = await askForRequests({ command: 'context', askId: randomUUID(), ...what }, operator);
-  if (asked?.status !== 'asked') throw new CouldNotTellError(asked?.reason ?? 'nothing was asked');
-  const ending = await waitForRemediation(asked, operator);
-  const context = 'context' in ending ? ending.context : undefined;
-  const { target, outcome, reason = '' } = ending;
-  if (context !== undefined) {
+  if (all !== undefined || findings !== undefined) return runContexts(findings, options);
+  const what = place === undefined ? { findingId: findingId ?? '' } : { target: parseTarget(place) };
+  const looked = await askForContext(what, await createOperator(options));
+  if ('context' in looked) {
+    const { target, context } = looked;
     process.stdout.write(options.json ? `${JSON.stringify(context)}\n` : render(target.id, context));
     return;
   }
+  const { target, outcome, reason } = looked;
   const text = `${target.id}: ${reason}`;
   if (outcome === 'could-not-tell') throw new CouldNotTellError(text);
   if (outcome === 'not-needed') throw new InputError(text);

@@ -1,40 +1,66 @@
 import { explainAsExported, type ExplainedDecision } from '../../core/policy/decide-as-exported';
 import { memberOf } from '../../core/read-member';
 import { InputError } from '../cli-error';
+import type { OperatorOptions } from '../operator/operator';
 import { readFindings } from '../report/read-findings';
 import { printable } from '../terminal';
-import { readConfigurationFile } from './read-configuration-file';
+import { readKnownLive, type KnownLive } from './known-live';
 import { readContexts } from './read-contexts';
+import { readExceptions } from './read-exceptions';
+import { readPolicy, type TriedPolicy } from './read-policy';
 
-export interface ExplainOptions {
-  readonly findings: string;
+export interface ExplainOptions extends OperatorOptions {
+  readonly findings?: string;
   readonly policy: string;
   readonly context?: string;
+  readonly exceptions?: string;
   readonly json?: true;
 }
 
 /**
- * Says of one finding which entry, guard or state of the finding decides, and what was looked at before it.
+ * Says of one finding which entry, guard, exception or state of the finding decides, and what was looked at before it: of an
+ * export, or as it is now.
  *
- * @throws InputError for files that cannot be read or understood, and for a finding that is in none of them
+ * @throws InputError for files that cannot be read or understood, and for a finding that is in none of them;
+ * CouldNotTellError where the deployment could not be asked
  */
 export async function runPolicyExplain(findingId: string, options: ExplainOptions): Promise<void> {
-  const policy = readConfigurationFile(options.policy, '--policy');
-  const contexts = options.context === undefined ? undefined : await readContexts(options.context, [policy]);
-  let found: unknown;
-  await readFindings(options.findings, true, (raw) => {
-    if (memberOf(raw, 'Id') === findingId) found = raw;
-  });
-  if (found === undefined) throw new InputError(`--findings ${options.findings} holds no finding ${findingId}`);
-  const explained = explainAsExported(found, policy, contexts);
+  const { findings, context, exceptions } = options;
+  if (findings === undefined && (context ?? exceptions) !== undefined) {
+    throw new InputError('--context and --exceptions go with --findings: without it the deployment is asked');
+  }
+  const policy = readPolicy(options.policy, '--policy');
+  const { finding, known, remark } =
+    findings === undefined
+      ? await readKnownLive(findingId, policy, options)
+      : await readExport(findingId, findings, policy, options);
+  const explained = explainAsExported(finding, policy, known);
   if (explained === 'other-control')
     throw new InputError(`${findingId} is of a control that Portcullis does not close`);
   if (explained === 'not-understood') throw new InputError(`${findingId} names nothing that could be closed`);
+  if (remark !== undefined) process.stderr.write(`${printable(remark)}\n`);
   process.stdout.write(options.json ? renderJson(explained) : renderText(explained));
 }
 
-function renderJson({ findingId, control, mode, entry, reason, entries, guards }: ExplainedDecision): string {
-  return `${JSON.stringify({ findingId, control, mode, entry, reason, entries, guards })}\n`;
+async function readExport(
+  findingId: string,
+  file: string,
+  policy: TriedPolicy,
+  options: ExplainOptions,
+): Promise<KnownLive> {
+  const contexts = options.context === undefined ? undefined : await readContexts(options.context, [policy]);
+  const exceptions = await readExceptions(options.exceptions);
+  let finding: unknown;
+  await readFindings(file, true, (raw) => {
+    if (memberOf(raw, 'Id') === findingId) finding = raw;
+  });
+  if (finding === undefined) throw new InputError(`--findings ${file} holds no finding ${findingId}`);
+  return { finding, known: { contexts, exceptions } };
+}
+
+function renderJson(explained: ExplainedDecision): string {
+  const { findingId, control, mode, entry, reason, entries, guards, exceptions = [] } = explained;
+  return `${JSON.stringify({ findingId, control, mode, entry, reason, entries, guards, exceptions })}\n`;
 }
 
 const MATCHES = { yes: 'matches', no: 'does not match', unknown: 'may match' } as const;

@@ -1,9 +1,9 @@
-import type { Configuration } from '../../core/configuration/configuration-schema';
 import { decideAsExported, type ExportedDecision } from '../../core/policy/decide-as-exported';
 import { readFindings } from '../report/read-findings';
 import { printable } from '../terminal';
-import { readConfigurationFile } from './read-configuration-file';
+import { readPolicy, type TriedPolicy } from './read-policy';
 import { readContexts } from './read-contexts';
+import { readExceptions } from './read-exceptions';
 import { renderByMode, Simulation } from './simulation';
 
 export interface SimulateOptions {
@@ -11,6 +11,7 @@ export interface SimulateOptions {
   readonly policy: string;
   readonly against?: string;
   readonly context?: string;
+  readonly exceptions?: string;
   readonly partial?: true;
   readonly json?: true;
 }
@@ -24,20 +25,21 @@ const WRITTEN_AT_ONCE = 65_536;
  * @throws InputError for files that cannot be read or understood
  */
 export async function runPolicySimulate(options: SimulateOptions): Promise<void> {
-  const policy = readConfigurationFile(options.policy, '--policy');
-  const against = options.against === undefined ? undefined : readConfigurationFile(options.against, '--against');
+  const policy = readPolicy(options.policy, '--policy');
+  const against = options.against === undefined ? undefined : readPolicy(options.against, '--against');
   const contexts =
     options.context === undefined
       ? undefined
       : await readContexts(options.context, [policy, ...(against === undefined ? [] : [against])]);
+  const known = { contexts, exceptions: await readExceptions(options.exceptions) };
   const simulation = new Simulation();
   let waiting = '';
   const remark = await readFindings(options.findings, options.partial === true, (raw) => {
-    const decision = decideAsExported(raw, policy, contexts);
+    const decision = decideAsExported(raw, policy, known);
     if (decision === 'other-control') simulation.otherControls += 1;
     else if (decision === 'not-understood') simulation.notUnderstood += 1;
     else {
-      const compared = against === undefined ? undefined : decideAsExported(raw, against, contexts);
+      const compared = against === undefined ? undefined : decideAsExported(raw, against, known);
       const other = typeof compared === 'object' ? compared : undefined;
       simulation.add(decision, other);
       if (!options.json) return;
@@ -61,15 +63,15 @@ function renderLine(decision: ExportedDecision, other: ExportedDecision | undefi
   return `${JSON.stringify({ findingId, control, mode, entry, reason, ...before })}\n`;
 }
 
-function renderJson(simulation: Simulation, policy: Configuration, against: Configuration | undefined): string {
-  const { byMode, byControl, byAccount, changes, otherControls, notUnderstood } = simulation;
+function renderJson(simulation: Simulation, policy: TriedPolicy, against: TriedPolicy | undefined): string {
+  const { byMode, byControl, byAccount, changes, excepted, otherControls, notUnderstood } = simulation;
   const neverMatched = simulation.neverMatched(policy);
   const compared = against === undefined ? {} : { changes };
-  return `${JSON.stringify({ byMode, byControl, byAccount, neverMatched, ...compared, otherControls, notUnderstood })}\n`;
+  return `${JSON.stringify({ byMode, byControl, byAccount, neverMatched, ...compared, excepted, otherControls, notUnderstood })}\n`;
 }
 
-function renderText(simulation: Simulation, policy: Configuration, against: Configuration | undefined): string {
-  const { byMode, byControl, byAccount, changes, otherControls, notUnderstood } = simulation;
+function renderText(simulation: Simulation, policy: TriedPolicy, against: TriedPolicy | undefined): string {
+  const { byMode, byControl, byAccount, changes, excepted, otherControls, notUnderstood } = simulation;
   const never = simulation.neverMatched(policy);
   const lines = [
     `All findings: ${renderByMode(byMode)}`,
@@ -77,6 +79,7 @@ function renderText(simulation: Simulation, policy: Configuration, against: Conf
     ...Object.entries(byAccount).map(([account, counts]) => `  ${account}: ${renderByMode(counts)}`),
     ...(never.length === 0 ? [] : [`Decided about nothing: ${never.join(', ')}`]),
     ...(against === undefined ? [] : [`Compared with --against: ${renderChanges(changes)}`]),
+    ...(excepted === 0 ? [] : [`Of those ignored, excepted: ${String(excepted)}`]),
     ...(otherControls === 0 ? [] : [`${String(otherControls)} of other controls, which Portcullis does not close`]),
     ...(notUnderstood === 0 ? [] : [`${String(notUnderstood)} not understood`]),
   ];

@@ -12,6 +12,8 @@ export class Simulation {
   readonly byAccount: Record<string, ByMode> = {};
   /** Findings about which the policies that are compared differ, by `auto → ask`. */
   readonly changes: Record<string, number> = {};
+  /** Left open by an exception in force; among those ignored. */
+  excepted = 0;
   otherControls = 0;
   notUnderstood = 0;
   readonly #matched = new Set<number>();
@@ -21,6 +23,7 @@ export class Simulation {
     this.byMode[mode] += 1;
     (this.byControl[control] ??= noneByMode())[mode] += 1;
     (this.byAccount[account] ??= noneByMode())[mode] += 1;
+    if (decision.exceptions !== undefined) this.excepted += 1;
     if (index !== undefined) this.#matched.add(index);
     if (other === undefined || other.mode === mode) return;
     const change = `${other.mode} → ${mode}`;

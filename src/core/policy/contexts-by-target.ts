@@ -7,7 +7,13 @@ import { failure, success, type Result } from '../result';
 import { toInputProblem } from '../schema-words';
 import { renderInputProblem } from '../input-problem';
 import type { Target } from '../target';
+import type { PolicyTag } from './policy-entry';
 import * as z from '../zod-mini';
+
+/** What of a policy goes by tags. */
+type KeptFor = Pick<Configuration, 'automatic' | 'decisions' | 'guards'> & {
+  readonly exceptions?: readonly { readonly tags?: readonly PolicyTag[] }[] | undefined;
+};
 
 type Place = Pick<Target, 'account' | 'region' | 'id'>;
 
@@ -28,9 +34,10 @@ export class ContextsByTarget {
   readonly #tagKeys: ReadonlySet<string>;
 
   /** @param policies whose tags are kept; those that none of them names decide nothing */
-  constructor(policies: readonly Pick<Configuration, 'automatic' | 'decisions' | 'guards'>[]) {
+  constructor(policies: readonly KeptFor[]) {
     this.#tagKeys = new Set(
-      policies.flatMap(({ guards, ...deciding }) => [
+      policies.flatMap(({ guards, exceptions = [], ...deciding }) => [
+        ...exceptions.flatMap(({ tags = [] }) => tags.map(({ key }) => key)),
         ...toDecisions(deciding).flatMap(({ when }) => (when?.tags ?? []).map(({ key }) => key)),
         ...(guards.protectionTag === undefined ? [] : [guards.protectionTag]),
       ]),

@@ -1,6 +1,10 @@
 import type { Configuration } from '../configuration/configuration-schema';
 import { controlsOfInterest } from '../configuration/controls-of-interest';
 import { toDecisions } from '../configuration/to-decisions';
+import { describeException } from '../exceptions/describe-exception';
+import type { ExceptionsByTarget } from '../exceptions/exceptions-by-target';
+import type { ConfiguredException } from '../exceptions/configured-exception';
+import type { RecordedException } from '../exceptions/risk-exception';
 import { parseFinding } from '../findings/parse-finding';
 import type { Tag } from '../network/security-group-rule';
 import { listOf, memberOf, textOf } from '../read-member';
@@ -17,13 +21,22 @@ export interface ExportedDecision extends FindingDecision {
   readonly findingId: string;
   readonly control: string;
   readonly account: string;
+  /** In force on its target, for its control; missing where there are none. */
+  readonly exceptions?: readonly RecordedException[];
 }
 
 /** What nobody can decide about: a finding of another control, or something that is no finding. */
 type Undecided = 'other-control' | 'not-understood';
 
-type Deciding = Pick<Configuration, 'automatic' | 'decisions' | 'guards'>;
-type Contexts = Pick<ContextsByTarget, 'contextOf'>;
+type Deciding = Pick<Configuration, 'automatic' | 'decisions' | 'guards'> & {
+  readonly exceptions?: readonly ConfiguredException[] | undefined;
+};
+
+/** What is known beside the export; what is left out, nobody knows. */
+export interface KnownBeside {
+  readonly contexts?: Pick<ContextsByTarget, 'contextOf'> | undefined;
+  readonly exceptions?: Pick<ExceptionsByTarget, 'on'> | undefined;
+}
 
 /**
  * Decides about a finding by what the export says of it, and by what is known about its target where that is given. Where
@@ -33,9 +46,9 @@ type Contexts = Pick<ContextsByTarget, 'contextOf'>;
 export function decideAsExported(
   raw: unknown,
   configuration: Deciding,
-  contexts?: Contexts,
+  known: KnownBeside = {},
 ): ExportedDecision | Undecided {
-  const exported = readExported(raw, contexts);
+  const exported = readExported(raw, configuration, known);
   return typeof exported === 'string' ? exported : decideOn(exported, configuration);
 }
 
@@ -50,9 +63,9 @@ export interface ExplainedDecision extends ExportedDecision {
 export function explainAsExported(
   raw: unknown,
   configuration: Deciding,
-  contexts?: Contexts,
+  known: KnownBeside = {},
 ): ExplainedDecision | Undecided {
-  const exported = readExported(raw, contexts);
+  const exported = readExported(raw, configuration, known);
   if (typeof exported === 'string') return exported;
   const decision = decideOn(exported, configuration);
   const { guards } = configuration;
@@ -80,25 +93,42 @@ interface Exported {
   /** Why nothing is decided about it. */
   readonly skip: string | undefined;
   readonly facts: PolicyFacts;
+  readonly exceptions: readonly RecordedException[];
 }
 
-function readExported(raw: unknown, contexts: Contexts | undefined): Exported | Undecided {
+function readExported(raw: unknown, configuration: Deciding, known: KnownBeside): Exported | Undecided {
   const parsed = parseFinding(raw);
   if (!parsed.ok) return 'not-understood';
   const finding = parsed.value;
   if (!finding.control) return 'other-control';
   if (!finding.target) return 'not-understood';
   const { id: findingId, account, region, severity, control } = finding;
+  const { contexts, exceptions } = known;
   const context = contexts?.contextOf(finding.target);
   const tags = context?.owner.known === true ? context.owner.value.tags : tagsIn(raw, finding.target.id);
   return {
     about: { findingId, control: control.id, account },
     skip: reasonToSkip(finding, 'automatic'),
     facts: { control: control.id, account, region, severity, tags, context },
+    exceptions: exceptions?.on(finding.target, control.id, tags, configuration.exceptions ?? []) ?? [],
   };
 }
 
-function decideOn({ about, skip, facts }: Exported, configuration: Deciding): ExportedDecision {
+/** Exceptions come before guards and entries, for what they cover: whether that is all that is open, no export says. */
+function decideOn(exported: Exported, configuration: Deciding): ExportedDecision {
+  const { exceptions } = exported;
+  const decision = decideBeyond(exported, configuration);
+  const [first] = exceptions;
+  if (first === undefined) return decision;
+  if (exported.skip !== undefined) return { ...decision, exceptions };
+  const { index: _, missing: __, ...about } = decision;
+  const entry = `exception ${exceptions.map(({ exceptionId }) => exceptionId).join(', ')}`;
+  const covered = exceptions.map((each) => `${describeException(each)}.`).join(' ');
+  const beyond = `What is open beyond that is decided by ${decision.entry}: ${decision.mode}.`;
+  return { ...about, mode: 'ignore', entry, reason: `${covered} ${beyond}`, exceptions };
+}
+
+function decideBeyond({ about, skip, facts }: Exported, configuration: Deciding): ExportedDecision {
   if (skip !== undefined) return { ...about, mode: 'ignore', entry: 'finding', reason: `Nothing to do: ${skip}.` };
   if (!controlsOfInterest(configuration).some((control) => control === about.control)) {
     const reason = `${about.control} is not automatic: it waits for Close ingress.`;

@@ -1,0 +1,55 @@
+import { GetFindingsCommand, SecurityHubClient } from '@aws-sdk/client-securityhub';
+import { toListed } from '../../core/exceptions/to-listed';
+import { ExceptionsByTarget } from '../../core/exceptions/exceptions-by-target';
+import { parseFinding } from '../../core/findings/parse-finding';
+import { ContextsByTarget } from '../../core/policy/contexts-by-target';
+import type { KnownBeside } from '../../core/policy/decide-as-exported';
+import { attempt } from '../../aws/aws-failure';
+import { CouldNotTellError, InputError } from '../cli-error';
+import { askForContext } from '../context/ask-for-context';
+import { createOperator, orCouldNotTell, type OperatorOptions } from '../operator/operator';
+import type { TriedPolicy } from './read-policy';
+
+export interface KnownLive {
+  /** As Security Hub has it. */
+  readonly finding: unknown;
+  readonly known: KnownBeside;
+  /** Nothing is open, so that nothing is decided: what the deployment says of it. */
+  readonly remark?: string;
+}
+
+/**
+ * A finding of the hub with what the deployment knows of its target now, and the exceptions in its ledger.
+ *
+ * @throws InputError for what Security Hub does not know; CouldNotTellError when something could not be read
+ */
+export async function readKnownLive(
+  findingId: string,
+  policy: TriedPolicy,
+  options: OperatorOptions,
+): Promise<KnownLive> {
+  const operator = await createOperator(options);
+  const hub = new SecurityHubClient({ region: operator.region });
+  const Filters = { Id: [{ Value: findingId, Comparison: 'EQUALS' as const }] };
+  const { Findings = [] } = await orCouldNotTell(
+    attempt('The finding cannot be read from Security Hub', () => hub.send(new GetFindingsCommand({ Filters }))),
+    operator.region,
+  );
+  const [finding] = Findings;
+  if (finding === undefined) throw new InputError(`Security Hub in ${operator.region} knows no finding ${findingId}`);
+  const parsed = parseFinding(finding);
+  const target = parsed.ok ? parsed.value.target : undefined;
+  if (target === undefined) return { finding, known: {} };
+
+  const exceptions = new ExceptionsByTarget(new Date());
+  const stored = await orCouldNotTell(operator.ledger.fetchExceptions(target), operator.region);
+  for (const each of stored) exceptions.add(toListed(each, new Date()));
+  const looked = await askForContext({ target }, operator);
+  if (!('context' in looked)) {
+    if (looked.outcome === 'could-not-tell') throw new CouldNotTellError(`${target.id}: ${looked.reason}`);
+    return { finding, known: { exceptions }, remark: `${target.id}: ${looked.reason}` };
+  }
+  const contexts = new ContextsByTarget([policy]);
+  contexts.add({ target, context: looked.context });
+  return { finding, known: { contexts, exceptions } };
+}
