@@ -26,9 +26,9 @@ export interface Case {
   };
 }
 
-/** All rows by the file that they are in, such as `network-acls.json`. */
+/** All rows by the file that they are in, such as `network-acls/quota.json`. */
 export function loadCases(): readonly { readonly file: string; readonly cases: readonly Case[] }[] {
-  return readdirSync(__dirname)
+  return readdirSync(__dirname, { encoding: 'utf8', recursive: true })
     .filter((file) => file.endsWith('.json'))
     .sort()
     .map((file) => ({ file, cases: JSON.parse(readFileSync(join(__dirname, file), 'utf8')) as readonly Case[] }));
