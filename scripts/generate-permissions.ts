@@ -138,6 +138,7 @@ function rolesMadeElsewhere(stacks: Stacks, example: Configuration): readonly st
     detection: {
       cloudTrail: true,
       sweep: 'rate(1 day)',
+      watch: ['1h', '24h', '7d'],
       controls: [...DETECTABLE_CONTROLS],
       reopened: { closings: 3, hours: 24 },
     },
@@ -169,8 +170,8 @@ async function main(): Promise<void> {
     '`ACCOUNT` is the account that the stack is deployed to; `aws` is `aws-us-gov` or `aws-cn` there. No other role is',
     'made and no managed policy used.',
     '`Portcullis-CustomActions` is made only where CloudFormation has no type for custom actions, or',
-    '`hub.customActions` is `function`. `Portcullis-Detector`, `Portcullis-Detection` and `Portcullis-Forwarder` are',
-    'made only where `detection.cloudTrail` is true; `Portcullis-Notifier` where `notifications` has a channel, and',
+    '`hub.customActions` is `function`. `Portcullis-Detector` is made only where `detection` has `cloudTrail`, `sweep` or',
+    '`watch`, `Portcullis-Forwarder` where `detection.cloudTrail` is true; `Portcullis-Notifier` where `notifications` has a channel, and',
     'there `Portcullis-Commands` may send to the queues of channels as well.',
     ...stacks.flatMap(([stack, resources]) => renderRoles(stack, resources)),
     ...rolesMadeElsewhere(stacks, configuration.value),

@@ -7,11 +7,13 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../src/core/configuration/configuration-schema';
+import { isWatching } from '../src/core/configuration/has-detector';
 import type { DeploymentNames } from '../src/core/configuration/deployment-names';
 import { DETECTABLE_CONTROLS } from '../src/core/configuration/detection-schema';
 import type { DetectionNames } from '../src/core/configuration/detection-names';
 import { METRIC_NAMESPACE } from '../src/aws/cloudwatch/emf-metrics';
 import { MAX_DELIVERIES } from '../src/flow/limits';
+import type { Metric as OwnMetric } from '../src/flow/ports';
 import { addAlarm } from './constructs/alarms';
 import { BundledFunction } from './constructs/bundled-function';
 import { CHANGE_PATTERN } from './constructs/change-pattern';
@@ -38,18 +40,23 @@ const MAX_CONCURRENCY = 5;
 const PERIOD = Duration.minutes(5);
 
 /**
- * Detection by CloudTrail, in the hub account: members' rules → bus (of the organization only) → queue → detector. A
- * stack of its own, so that the hub's stays as it is where nobody wants this.
+ * What looks at single targets, in the hub account: queue → detector, and with CloudTrail before it members' rules → bus
+ * (of the organization only). A stack of its own, so that the hub's stays as it is where nobody wants this.
  */
 export class DetectionStack extends Stack {
   readonly #names: DetectionNames;
 
   constructor(scope: Construct, id: string, { env, configuration, names, detection, hub }: DetectionStackProps) {
-    super(scope, id, { env, description: 'Portcullis: changes that CloudTrail reports, looked at within seconds' });
+    super(scope, id, {
+      env,
+      description: 'Portcullis: single targets are looked at, as soon as they change and after they were closed',
+    });
     this.#names = detection;
     this.addStackDependency(hub);
-    const bus = this.#bus(configuration.organizationId);
-    const { changes, deadLetters } = this.#queues(bus);
+    const { changes, deadLetters } = this.#queues();
+    if (configuration.detection?.cloudTrail === true) {
+      this.#forward(this.#bus(configuration.organizationId), changes, deadLetters);
+    }
     const detector = this.#detector(configuration, names, changes, deadLetters);
     const topicArn = this.formatArn({ service: 'sns', resource: names.alarmTopic });
     const topic = Topic.fromTopicArn(this, 'AlarmTopic', topicArn);
@@ -67,16 +74,19 @@ export class DetectionStack extends Stack {
       `${detection.function} fails: its log group says why. Changes return to the queue meanwhile.`,
       detector.metricErrors({ period: PERIOD }),
     );
+    if (configuration.detection?.watch !== undefined) {
+      alarm(
+        'WatchesFailed',
+        'What was closed could not be scheduled to be looked at again: the log group of ' +
+          `${names.functions.orchestrator} says why. Sweeps look as well.`,
+        ownMetric('WatchesFailed'),
+      );
+    }
     alarm(
       'DetectionDenied',
       `${detection.function} is denied a call: is the member stack of this version deployed in the account ` +
         'that its log group names?',
-      new Metric({
-        namespace: METRIC_NAMESPACE,
-        metricName: 'DetectionDenied',
-        period: PERIOD,
-        statistic: Stats.SUM,
-      }),
+      ownMetric('DetectionDenied'),
     );
   }
 
@@ -105,7 +115,7 @@ export class DetectionStack extends Stack {
     });
   }
 
-  #queues(bus: CfnEventBus): { readonly changes: Queue; readonly deadLetters: Queue } {
+  #queues(): { readonly changes: Queue; readonly deadLetters: Queue } {
     const closed = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
     const deadLetters = new Queue(this, 'DeadLetters', {
       ...closed,
@@ -121,6 +131,10 @@ export class DetectionStack extends Stack {
       visibilityTimeout: Duration.seconds(6 * TIMEOUT.toSeconds() + BATCHING_WINDOW.toSeconds()),
       deadLetterQueue: { queue: deadLetters, maxReceiveCount: MAX_DELIVERIES },
     });
+    return { changes, deadLetters };
+  }
+
+  #forward(bus: CfnEventBus, changes: Queue, deadLetters: Queue): void {
     const rule = new CfnRule(this, 'Rule', {
       name: this.#names.rule,
       description: 'Changes that members forward, to the queue of the detector',
@@ -139,7 +153,6 @@ export class DetectionStack extends Stack {
         }),
       );
     }
-    return { changes, deadLetters };
   }
 
   #detector(configuration: Configuration, names: DeploymentNames, changes: Queue, deadLetters: Queue) {
@@ -160,6 +173,7 @@ export class DetectionStack extends Stack {
         PORTCULLIS_CONTROLS: (detection?.controls ?? DETECTABLE_CONTROLS).join(','),
         PORTCULLIS_REGIONS: members.regions.join(','),
         PORTCULLIS_BUS_NAME: names.bus,
+        ...(isWatching(configuration) && { PORTCULLIS_WATCHES: 'true' }),
         PORTCULLIS_REOPENED_CLOSINGS: String(detection?.reopened.closings ?? ''),
         PORTCULLIS_REOPENED_HOURS: String(detection?.reopened.hours ?? ''),
       },
@@ -205,4 +219,8 @@ export class DetectionStack extends Stack {
     });
     return bundled.function;
   }
+}
+
+function ownMetric(metricName: OwnMetric): IMetric {
+  return new Metric({ namespace: METRIC_NAMESPACE, metricName, period: PERIOD, statistic: Stats.SUM });
 }

@@ -3,6 +3,7 @@ import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../src/core/configuration/configuration-schema';
 import { controlsOfInterest } from '../src/core/configuration/controls-of-interest';
+import { toDetectionNames } from '../src/core/configuration/detection-names';
 import type { DeploymentNames } from '../src/core/configuration/deployment-names';
 import { toNotificationNames } from '../src/core/configuration/notification-names';
 import { toChannels } from '../src/core/configuration/to-channels';
@@ -74,6 +75,8 @@ export class HubStack extends Stack {
     });
     const due = new DueMessages(this, 'Due', { names, destination: source });
     if (configuration.detection?.sweep !== undefined) due.every(configuration.detection.sweep, 'sweep');
+    const looks = this.formatArn({ service: 'sqs', resource: toDetectionNames(configuration.prefix).changes });
+    if (configuration.detection?.watch !== undefined) due.alsoTo(looks);
     const orchestrator = new Orchestrator(this, 'Orchestrator', {
       configuration,
       names,
@@ -81,6 +84,7 @@ export class HubStack extends Stack {
       bus,
       deadLetters: source.deadLetters,
       due,
+      looks,
     });
     const sweeper = new Sweeper(this, 'Sweeper', {
       configuration,
@@ -88,6 +92,7 @@ export class HubStack extends Stack {
       ledger: ledger.table,
       deadLetters: source.deadLetters,
       bus,
+      looks,
     });
     const dispatcher = new Dispatcher(this, 'Dispatcher', {
       configuration,

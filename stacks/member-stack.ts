@@ -2,6 +2,7 @@ import { CfnCondition, Fn, Stack } from 'aws-cdk-lib';
 import { PATH_METADATA_ENABLE_CONTEXT } from 'aws-cdk-lib/cx-api';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../src/core/configuration/configuration-schema';
+import { hasDetector, isWatching } from '../src/core/configuration/has-detector';
 import { toDetectionNames } from '../src/core/configuration/detection-names';
 import type { DeploymentNames } from '../src/core/configuration/deployment-names';
 import { bootstrapless } from './bootstrapless';
@@ -45,16 +46,16 @@ export class MemberStack extends Stack {
     });
     const { account: hubAccount, aggregationRegion: hubRegion } = configuration.hub;
     const detection = toDetectionNames(configuration.prefix);
-    const hasDetector = configuration.detection?.cloudTrail === true;
     new DetectionRole(this, 'DetectionRole', {
       detection,
       names,
-      hasDetector,
+      hasDetector: hasDetector(configuration),
+      isWatching: isWatching(configuration),
       condition: primary,
       hubAccount,
       organizationId: configuration.organizationId,
     });
-    if (hasDetector) {
+    if (configuration.detection?.cloudTrail === true) {
       new ChangeForwarder(this, 'Forwarder', {
         names: detection,
         runbookRole: names.roles.runbook,

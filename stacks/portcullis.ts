@@ -1,4 +1,5 @@
 import type { App } from 'aws-cdk-lib';
+import { hasDetector } from '../src/core/configuration/has-detector';
 import { toDetectionNames } from '../src/core/configuration/detection-names';
 import { toDeploymentNames } from '../src/core/configuration/deployment-names';
 import type { Configuration } from '../src/core/configuration/configuration-schema';
@@ -23,7 +24,7 @@ export interface PortcullisStacks {
   readonly hub: HubStack;
   readonly member: MemberStack;
   readonly rules: readonly RulesStack[];
-  /** Where the configuration has detection by CloudTrail. */
+  /** Where single targets are looked at: those that CloudTrail reports, and those that were closed. */
   readonly detection?: DetectionStack;
 }
 
@@ -37,7 +38,7 @@ export function addStacks(app: App, configuration: Configuration): PortcullisSta
   const detection = toDetectionNames(configuration.prefix);
   return {
     hub,
-    ...(configuration.detection?.cloudTrail !== true
+    ...(!hasDetector(configuration)
       ? {}
       : { detection: new DetectionStack(app, detection.stack, { env, configuration, names, detection, hub }) }),
     member: new MemberStack(app, names.stacks.member, { configuration, names }),

@@ -9,8 +9,10 @@ import { conditionOn } from './runbook-role';
 export interface DetectionRoleProps {
   readonly detection: DetectionNames;
   readonly names: DeploymentNames;
-  /** Whether a function of the hub looks at what CloudTrail reports, and imports findings about it. */
+  /** Whether a function of the hub looks at single targets, and imports findings about them. */
   readonly hasDetector: boolean;
+  /** Whether what was closed is looked at again, and CloudTrail is asked who opened it. */
+  readonly isWatching: boolean;
   readonly condition: CfnCondition;
   readonly hubAccount: string;
   readonly organizationId: string;
@@ -24,7 +26,7 @@ export interface DetectionRoleProps {
 export class DetectionRole extends Construct {
   constructor(scope: Construct, id: string, props: DetectionRoleProps) {
     super(scope, id);
-    const { detection, names, hasDetector, condition, hubAccount, organizationId } = props;
+    const { detection, names, hasDetector, isWatching, condition, hubAccount, organizationId } = props;
     const functionRoles = [names.roles.sweeper, ...(hasDetector ? [detection.functionRole] : [])];
     const role = new Role(this, 'Role', {
       roleName: detection.memberRole,
@@ -40,12 +42,16 @@ export class DetectionRole extends Construct {
       }),
       inlinePolicies: {
         Detect: new PolicyDocument({
-          statements: [...this.#reading(hasDetector), ...this.#importing()],
+          statements: [...this.#reading(hasDetector), ...(isWatching ? [lookingUp()] : []), ...this.#importing()],
         }),
       },
     });
     conditionOn(role, condition);
-    explainWildcard(role, '*', 'Reading only: EC2 has no resource-level permissions for these actions.');
+    explainWildcard(
+      role,
+      '*',
+      'Reading only: EC2 and CloudTrail have no resource-level permissions for these actions.',
+    );
     const lists = 'Reading only: whose lists rules name is not known before; AWS and other accounts own some.';
     explainWildcard(role, 'arn:<AWS::Partition>:ec2:*:*:prefix-list/*', lists);
     const everywhere = 'One role serves every Region.';
@@ -93,4 +99,13 @@ export class DetectionRole extends Construct {
       }),
     ];
   }
+}
+
+function lookingUp(): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'TellWhoOpened',
+    // No resource-level permissions: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudtrail.html
+    actions: ['cloudtrail:LookupEvents'],
+    resources: ['*'],
+  });
 }

@@ -62,6 +62,13 @@ export class DueMessages extends Construct {
     };
   }
 
+  /** Lets schedules send to another queue of the account as well. */
+  alsoTo(queueArn: string): void {
+    this.#role.addToPolicy(
+      new PolicyStatement({ sid: 'SendWhatIsLookedAt', actions: ['sqs:SendMessage'], resources: [queueArn] }),
+    );
+  }
+
   /**
    * What comes again and again: a message that names the time that it was to be sent at.
    * https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html

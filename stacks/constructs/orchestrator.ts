@@ -1,4 +1,4 @@
-import { Aws, Duration } from 'aws-cdk-lib';
+import { Aws, Duration, Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
@@ -9,6 +9,7 @@ import { Construct } from 'constructs';
 import type { Configuration } from '../../src/core/configuration/configuration-schema';
 import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
 import { toPolicy } from '../../src/core/configuration/to-policy';
+import { durationSeconds } from '../../src/core/questions/ask-terms';
 import { EXECUTION_TIMEOUT_SECONDS } from '../../src/flow/limits';
 import { explainWildcard } from '../explain-wildcard';
 import { BundledFunction } from './bundled-function';
@@ -23,6 +24,8 @@ export interface OrchestratorProps {
   readonly bus: EventBus;
   readonly deadLetters: IQueue;
   readonly due: DueMessages;
+  /** ARN of the queue of what looks at single targets. */
+  readonly looks: string;
 }
 
 /**
@@ -37,7 +40,7 @@ export class Orchestrator extends Construct {
 
   constructor(scope: Construct, id: string, props: OrchestratorProps) {
     super(scope, id);
-    const { configuration, names, ledger, bus, deadLetters, due } = props;
+    const { configuration, names, ledger, bus, deadLetters, due, looks } = props;
     const bundled = new BundledFunction(this, 'Bundled', {
       name: names.functions.orchestrator,
       roleName: names.roles.orchestrator,
@@ -60,6 +63,12 @@ export class Orchestrator extends Construct {
         PORTCULLIS_RUNBOOK_ROLE: names.roles.runbook,
         ...due.environment,
         PORTCULLIS_POLICY: JSON.stringify(toPolicy(configuration)),
+        ...(configuration.detection?.watch !== undefined && {
+          PORTCULLIS_WATCH: Stack.of(this).toJsonString({
+            queueArn: looks,
+            seconds: configuration.detection.watch.flatMap((each) => durationSeconds(each) ?? []),
+          }),
+        }),
       },
     });
     this.function = bundled.function;

@@ -9,6 +9,7 @@ import { Construct } from 'constructs';
 import type { Configuration } from '../../src/core/configuration/configuration-schema';
 import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
 import { detectionSchema } from '../../src/core/configuration/detection-schema';
+import { isWatching } from '../../src/core/configuration/has-detector';
 import { toDetectionNames } from '../../src/core/configuration/detection-names';
 import { toPlanPolicy } from '../../src/core/configuration/to-plan-policy';
 import type { PortRange } from '../../src/core/planning/plan-policy';
@@ -22,6 +23,8 @@ export interface SweeperProps {
   readonly ledger: Table;
   readonly deadLetters: IQueue;
   readonly bus: EventBus;
+  /** ARN of the queue of what looks at single targets. */
+  readonly looks: string;
 }
 
 /**
@@ -41,6 +44,7 @@ export class Sweeper extends Construct {
   constructor(scope: Construct, id: string, props: SweeperProps) {
     super(scope, id);
     const { configuration, names, ledger, deadLetters, bus } = props;
+    const { changes, memberRole } = toDetectionNames(configuration.prefix);
     const { reopened } = configuration.detection ?? detectionSchema.parse({});
     const { publicPorts } = toPlanPolicy(configuration.policy);
     const bundled = new BundledFunction(this, 'Bundled', {
@@ -54,9 +58,10 @@ export class Sweeper extends Construct {
       deadLetters,
       environment: {
         PORTCULLIS_LEDGER_TABLE: ledger.tableName,
-        PORTCULLIS_MEMBER_ROLE: toDetectionNames(configuration.prefix).memberRole,
+        PORTCULLIS_MEMBER_ROLE: memberRole,
         PORTCULLIS_PREFIX: configuration.prefix,
         PORTCULLIS_BUS_NAME: bus.eventBusName,
+        ...(isWatching(configuration) && { PORTCULLIS_LOOKS_QUEUE: changes }),
         PORTCULLIS_REOPENED_CLOSINGS: String(reopened.closings),
         PORTCULLIS_REOPENED_HOURS: String(reopened.hours),
         PORTCULLIS_HUB_ACCOUNT: configuration.hub.account,
@@ -74,7 +79,7 @@ function renderRange({ from, to }: PortRange): string {
   return from === to ? String(from) : `${String(from)}-${String(to)}`;
 }
 
-function grant(role: Role, { configuration, names, ledger, bus }: SweeperProps): void {
+function grant(role: Role, { configuration, names, ledger, bus, looks }: SweeperProps): void {
   const stack = Stack.of(role);
   const { memberRole } = toDetectionNames(configuration.prefix);
   const statements = [
@@ -95,6 +100,15 @@ function grant(role: Role, { configuration, names, ledger, bus }: SweeperProps):
       resources: [ledger.tableArn],
     }),
     new PolicyStatement({ sid: 'TellTheBus', actions: ['events:PutEvents'], resources: [bus.eventBusArn] }),
+    ...(isWatching(configuration)
+      ? [
+          new PolicyStatement({
+            sid: 'HaveItLookedAt',
+            actions: ['sqs:GetQueueUrl', 'sqs:SendMessage'],
+            resources: [looks],
+          }),
+        ]
+      : []),
   ];
   for (const statement of statements) role.addToPolicy(statement);
   explainWildcard(

@@ -18,7 +18,6 @@ test('one schedule sends what is due, with its time, to the queue of the dispatc
       DeadLetterConfig: { Arn: Match.anyValue() },
     }),
   });
-  expect(sweeping.detection).toBeUndefined();
 });
 
 test('left out, nothing is scheduled', () => {

@@ -10,10 +10,12 @@ import {
   type Log,
   type MemberFindings,
   type Metrics,
+  type Openers,
   type ReopeningEvents,
   type Targets,
 } from '../../flow/ports';
 import { clientSettings } from '../client-settings';
+import { createOpeners } from '../cloudtrail/openers';
 import { createEmfMetrics } from '../cloudwatch/emf-metrics';
 import { createJsonLog } from '../cloudwatch/json-log';
 import { createTargets } from '../ec2/targets';
@@ -29,6 +31,8 @@ export interface DetectorResources {
   /** Name of the role in members that reads targets and imports findings. */
   readonly memberRole: string;
   readonly busName: string;
+  /** Whether targets come that were closed, of which CloudTrail is asked who opened them again. */
+  readonly isWatching: boolean;
 }
 
 export interface DetectorAdapters {
@@ -39,6 +43,7 @@ export interface DetectorAdapters {
   readonly hub: Hub;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly openers?: Openers;
   readonly targets: Pick<Targets, 'observe'>;
 }
 
@@ -47,6 +52,7 @@ export function createDetectorAdapters({
   deadLetterQueueUrl,
   memberRole,
   busName,
+  isWatching,
 }: DetectorResources): DetectorAdapters {
   const accounts = createMemberAccounts(new STSClient(clientSettings), memberRole, systemClock);
   return {
@@ -57,6 +63,7 @@ export function createDetectorAdapters({
     hub: createHub(new SecurityHubClient(clientSettings)),
     log: createJsonLog(),
     metrics: createEmfMetrics(systemClock),
+    ...(isWatching ? { openers: createOpeners(accounts) } : {}),
     targets: createTargets(accounts),
   };
 }

@@ -14,9 +14,9 @@ import type {
   Metrics,
   Orchestrations,
   Questions,
+  ScheduledSweeps,
 } from '../../flow/ports';
 import type { ControlId } from '../../core/controls/control-id';
-import type { ScheduledSweeps } from '../../flow/sweeping/start-due-sweep';
 import { clientSettings } from '../client-settings';
 import { createDeadLetters } from '../sqs/dead-letters';
 import { createEmfMetrics } from '../cloudwatch/emf-metrics';

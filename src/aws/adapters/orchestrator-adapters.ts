@@ -17,6 +17,7 @@ import type {
   Runbooks,
   Schedules,
   Targets,
+  Watches,
 } from '../../flow/ports';
 import { clientSettings, rateLimitedCalls } from '../client-settings';
 import { createDomainEvents } from '../event-bridge/domain-events';
@@ -42,6 +43,8 @@ export interface OrchestratorResources {
   readonly memberRole: string;
   readonly runbookRole: string;
   readonly schedules: ScheduleResources;
+  /** Missing where nothing is looked at again by schedule. */
+  readonly watch?: { readonly queueArn: string; readonly seconds: readonly number[] };
 }
 
 export interface OrchestratorAdapters {
@@ -58,12 +61,15 @@ export interface OrchestratorAdapters {
   readonly schedules: Pick<Schedules, 'scheduleOnce'>;
   readonly sha256: Sha256;
   readonly targets: Targets;
+  readonly watches?: Watches;
 }
 
 /** Everything that the orchestrator speaks to but its own execution; made once for each function container. */
 export function createOrchestratorAdapters(resources: OrchestratorResources): OrchestratorAdapters {
   const accounts = createMemberAccounts(new STSClient(clientSettings), resources.memberRole, systemClock);
   const dynamoDb = new DynamoDBClient(clientSettings);
+  const scheduler = new SchedulerClient(clientSettings);
+  const { watch } = resources;
   return {
     brake: createLedgerBrake(dynamoDb, resources.ledgerTable),
     clock: systemClock,
@@ -74,9 +80,17 @@ export function createOrchestratorAdapters(resources: OrchestratorResources): Or
     ledger: createLedger(dynamoDb, resources.ledgerTable),
     metrics: createEmfMetrics(systemClock),
     questions: createLedgerQuestions(dynamoDb, resources.ledgerTable),
-    schedules: createSchedules(new SchedulerClient(clientSettings), resources.schedules, systemClock),
+    schedules: createSchedules(scheduler, resources.schedules, systemClock),
     runbooks: createRunbooks(accounts, resources),
     sha256,
+    ...(watch === undefined
+      ? {}
+      : {
+          watches: {
+            seconds: watch.seconds,
+            ...createSchedules(scheduler, { ...resources.schedules, queueArn: watch.queueArn }, systemClock),
+          },
+        }),
     targets: { ...createTargets(accounts), readSurroundings: createSurroundingsReader(accounts) },
   };
 }

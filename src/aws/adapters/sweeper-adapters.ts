@@ -1,14 +1,16 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
-import type { Clock, Inventory, MemberAccountList, PlaceFindings, SweepEvents, Sweeps } from '../../flow/ports';
+import type { Clock, Inventory, Looks, MemberAccountList, PlaceFindings, SweepEvents, Sweeps } from '../../flow/ports';
 import { clientSettings } from '../client-settings';
 import { createDomainEvents } from '../event-bridge/domain-events';
 import { createInventory } from '../ec2/inventory';
 import { createLedgerSweeps } from '../ledger/ledger-sweeps';
 import { createMemberAccountList } from '../security-hub/member-account-list';
 import { createPlaceFindings } from '../security-hub/place-findings';
+import { createLooks } from '../sqs/looks';
 import { createMemberAccounts } from '../sts/member-credentials';
 import { createMemberSessions } from '../sts/member-sessions';
 import { systemClock } from '../system-clock';
@@ -16,6 +18,8 @@ import { systemClock } from '../system-clock';
 export interface SweeperResources {
   readonly ledgerTable: string;
   readonly busName: string;
+  /** Missing where nobody looks at single targets. */
+  readonly looksQueue?: string;
   /** Name of the role in members that reads targets. */
   readonly memberRole: string;
 }
@@ -26,11 +30,17 @@ export interface SweeperAdapters {
   readonly events: SweepEvents;
   readonly findings: PlaceFindings;
   readonly inventory: Inventory;
+  readonly looks?: Looks;
   readonly sweeps: Sweeps;
 }
 
 /** Everything that the sweeper speaks to but its own execution; made once for each function container. */
-export function createSweeperAdapters({ ledgerTable, memberRole, busName }: SweeperResources): SweeperAdapters {
+export function createSweeperAdapters({
+  ledgerTable,
+  memberRole,
+  busName,
+  looksQueue,
+}: SweeperResources): SweeperAdapters {
   const sts = new STSClient(clientSettings);
   const sessions = createMemberSessions(() => createMemberAccounts(sts, memberRole, systemClock));
   return {
@@ -39,6 +49,7 @@ export function createSweeperAdapters({ ledgerTable, memberRole, busName }: Swee
     events: createDomainEvents(new EventBridgeClient(clientSettings), busName),
     findings: createPlaceFindings(sessions),
     inventory: createInventory(sessions),
+    ...(looksQueue === undefined ? {} : { looks: createLooks(new SQSClient(clientSettings), looksQueue) }),
     sweeps: createLedgerSweeps(new DynamoDBClient(clientSettings), ledgerTable, () => systemClock.now()),
   };
 }

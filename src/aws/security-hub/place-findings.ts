@@ -1,5 +1,6 @@
 import { BatchImportFindingsCommand, GetFindingsCommand, SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { parseKnownFinding } from '../../core/detection/own-finding';
+import { CLOSED_OUTCOMES } from '../../core/detection/closed-outcomes';
 import { ownProductArn } from '../../core/detection/to-own-findings';
 import { failure, success } from '../../core/result';
 import { placeKey } from '../../core/sweeping/place';
@@ -29,6 +30,36 @@ export function createPlaceFindings(sessions: MemberSessions): PlaceFindings {
       });
       client.destroy();
       return fetched.ok ? success(fetched.value.flatMap((each) => parseKnownFinding(each) ?? [])) : fetched;
+    },
+
+    async fetchResolvedByUs(place, session) {
+      const configuration = await sessions.configurationFor(place, session);
+      if (!configuration.ok) return configuration;
+      const client = new SecurityHubClient(configuration.value);
+      const equals = (...values: readonly string[]) =>
+        values.map((Value) => ({ Value, Comparison: 'EQUALS' as const }));
+      const Filters = {
+        AwsAccountId: equals(place.account),
+        RecordState: equals('ACTIVE'),
+        ComplianceStatus: equals('FAILED'),
+        WorkflowStatus: equals('RESOLVED'),
+        UserDefinedFields: equals(...CLOSED_OUTCOMES).map((filter) => ({ ...filter, Key: 'PortcullisOutcome' })),
+      };
+      const fetched = await fetchPages(
+        `Resolved findings of ${placeKey(place)} cannot be read there`,
+        async (NextToken) => {
+          const page = await client.send(new GetFindingsCommand({ Filters, MaxResults: PER_CALL, NextToken }));
+          return { items: page.Findings ?? [], nextToken: page.NextToken };
+        },
+      );
+      client.destroy();
+      if (!fetched.ok) return fetched;
+      return success(
+        fetched.value.map(({ Resources = [], Note }) => ({
+          resourceIds: Resources.flatMap(({ Id }) => Id ?? []),
+          notedAt: Note?.UpdatedAt,
+        })),
+      );
     },
 
     async importOwn(place, findings, session) {

@@ -3,6 +3,7 @@ import { CONTROL_IDS, type ControlId } from '../controls/control-id';
 import { withFix } from './fixes';
 import { areDifferent } from './lists';
 import { sweepScheduleSchema } from './sweep-schedule-schema';
+import { watchSchema } from './watch-schema';
 
 /** EC2.18 is left out: which ports it lets be public only Security Hub's own findings say, and a guess would close too much. */
 export const DETECTABLE_CONTROLS: readonly Exclude<ControlId, 'EC2.18'>[] = CONTROL_IDS.filter((id) => id !== 'EC2.18');
@@ -31,6 +32,12 @@ export const detectionSchema = withFix(
       .describe(
         'How often every security group and network ACL is looked at, such as rate(1 day). What violates is imported. Left ' +
           'out, only `portcullis scan` looks.',
+      ),
+    watch: watchSchema
+      .exactOptional()
+      .describe(
+        'How long after a closing its target is looked at again, such as [1h, 24h, 7d]. Left out, by sweeps and what ' +
+          'CloudTrail reports alone.',
       ),
     reopened: withFix(
       z.strictObject({

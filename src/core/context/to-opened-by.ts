@@ -39,6 +39,13 @@ export function toOpenedBy(plan: Plan, resource: Resource, trail: Result<Trail, 
   return known(latest, ...evidence);
 }
 
+/** The latest of the calls that opened what violates, as far as CloudTrail tells; undefined where it tells of none. */
+export function latestOpening(plan: Plan, resource: Resource, trail: Trail): TrailCall | undefined {
+  return openedRules(plan, resource)
+    .flatMap(({ id, traffic }) => openingOf(id, traffic, trail) ?? [])
+    .sort((one, other) => other.at.localeCompare(one.at))[0];
+}
+
 /** Whether the calls that made the rules which violate are among these, so that no older one needs to be read. */
 export function isTraced(plan: Plan, resource: Resource, calls: readonly TrailCall[]): boolean {
   return openedRules(plan, resource).every(({ id, traffic }) =>

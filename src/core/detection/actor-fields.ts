@@ -3,6 +3,7 @@ import type { Change } from './change';
 /** One sentence: who made the call, from where, with what, when. */
 export function describeActor({ call, at, actor, eventId }: Change, hasOpened: boolean): string {
   if (call === 'sweep') return `Found by sweep ${eventId} at ${at}; who opened it, and when, is not known.`;
+  if (call === 'watch') return `Found open again by a look at ${at}; who opened it, and when, is not known.`;
   const did = hasOpened ? 'Opened' : 'Last changed';
   return `${did} by ${actor.arn} from ${actor.sourceIp} with ${actor.userAgent}, by ${call} at ${at}.`;
 }
@@ -10,7 +11,7 @@ export function describeActor({ call, at, actor, eventId }: Change, hasOpened: b
 /** The same for machines, as fields of the product on a finding. */
 export function actorFields(change: Change, hasOpened: boolean): Readonly<Record<string, string>> {
   const { eventId, call, at, actor } = change;
-  if (call === 'sweep') {
+  if (call === 'sweep' || call === 'watch') {
     return { 'portcullis/Change': describeActor(change, hasOpened), 'portcullis/FoundBy': eventId };
   }
   return {

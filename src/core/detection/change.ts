@@ -32,8 +32,8 @@ export interface Actor {
 /** What an event of CloudTrail hints at. The rules as they are decide; of the event only the place and the actor are kept. */
 export interface Change {
   readonly eventId: string;
-  /** `sweep`: nothing was called that we know of; a sweep found the target as it is. */
-  readonly call: WatchedCall | 'sweep';
+  /** `sweep`, `watch`: no call is known; a sweep, or a look at what was closed before, found the target as it is. */
+  readonly call: WatchedCall | 'sweep' | 'watch';
   readonly account: string;
   readonly region: string;
   /** ISO 8601, UTC, to the second. */

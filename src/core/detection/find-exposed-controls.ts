@@ -1,4 +1,4 @@
-import type { ControlId } from '../controls/control-id';
+import type { ControlId, RequestedControl } from '../controls/control-id';
 import { controlOf } from '../controls/control-registry';
 import { isDefaultGroup } from '../network/default-group';
 import { planClosing } from '../planning/plan-closing';
@@ -19,10 +19,13 @@ export interface ControlStatus {
 export function findExposedControls(resource: Resource, controls: readonly ControlId[]): readonly ControlStatus[] {
   return controls
     .filter((id) => isAbout(id, resource))
-    .map((control) => {
-      const plan = planClosing({ resource, controls: [{ id: control, parameters: [] }], policy: DEFAULT_PLAN_POLICY });
-      return { control, violations: plan.violations, isClear: plan.ask.length === 0 };
-    });
+    .map((id) => findExposedControl(resource, { id, parameters: [] }));
+}
+
+/** Holds a target against one control, with its parameters. */
+export function findExposedControl(resource: Resource, control: RequestedControl): ControlStatus {
+  const { violations, ask } = planClosing({ resource, controls: [control], policy: DEFAULT_PLAN_POLICY });
+  return { control: control.id, violations, isClear: ask.length === 0 };
 }
 
 /** Whether a control says anything about a resource. */

@@ -174,5 +174,6 @@ function toReopening(detail: object): NoticedReopening | undefined {
 function describeReopening({ by, sourceIp, call, times, asked }: NoticedReopening): string {
   const often = times === 1 ? '' : ` (${String(times)} times)`;
   const then = asked === undefined ? '' : ` A person must decide: ${asked}`;
-  return `Opened again after it was closed${often}: ${call} by ${by} from ${sourceIp}.${then}`;
+  const who = by === 'unknown' ? 'who did it is not known' : `${call} by ${by} from ${sourceIp}`;
+  return `Opened again after it was closed${often}: ${who}.${then}`;
 }

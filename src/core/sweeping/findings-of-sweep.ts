@@ -1,4 +1,5 @@
 import type { ControlId } from '../controls/control-id';
+import { isClosedOutcome } from '../detection/closed-outcomes';
 import type { Change } from '../detection/change';
 import type { ControlStatus } from '../detection/find-exposed-controls';
 import { isActive, type KnownFinding, type OwnFinding } from '../detection/own-finding';
@@ -17,10 +18,9 @@ export interface SweepFindingsRequest {
   /** A moment before the target was read: who closed it later is right. */
   readonly seenAt: Date;
   readonly now: Date;
+  /** Somebody else looks at what was closed and is open again: here it stays as it is. */
+  readonly leavesReopened?: true;
 }
-
-/** What a finding says that a remediation has read back as closed. */
-const CLOSED = new Set(['closed', 'already-closed']);
 
 /**
  * What Security Hub is to be told of a target after a sweep: nothing that it is told already. What we had closed before
@@ -36,7 +36,7 @@ export function toSweepFindings(request: SweepFindingsRequest): readonly OwnFind
   const reopened = new Map<ControlId, readonly Reopening[]>();
   for (const { control, violations } of request.statuses) {
     const own = knownOf(control);
-    if (violations.length === 0 || !isReopened(own, seenAt)) continue;
+    if (violations.length === 0 || request.leavesReopened === true || !isReopened(own, seenAt)) continue;
     reopened.set(control, withReopening(own?.ProductFields?.[REOPENINGS_FIELD], change, limit));
   }
   const statuses = request.statuses.filter(({ control, violations }) => {
@@ -54,8 +54,8 @@ function isResolved(own: KnownFinding | undefined): boolean {
 
 function isReopened(own: KnownFinding | undefined, seenAt: Date): boolean {
   if (!isActive(own) || !isResolved(own)) return false;
-  const outcome = own.UserDefinedFields?.['PortcullisOutcome'] ?? '';
-  return CLOSED.has(outcome) && Date.parse(own.Note?.UpdatedAt ?? '') < seenAt.getTime();
+  const outcome = own.UserDefinedFields?.['PortcullisOutcome'];
+  return isClosedOutcome(outcome) && Date.parse(own.Note?.UpdatedAt ?? '') < seenAt.getTime();
 }
 
 /** A finding that is to be set NEW passes first: that one differs from what is known, and so does the next. */

@@ -3,46 +3,21 @@ import { ageProblem } from '../../core/detection/age-problem';
 import type { Change } from '../../core/detection/change';
 import { findExposedControls, type ControlStatus } from '../../core/detection/find-exposed-controls';
 import { parseChangeEvent } from '../../core/detection/parse-change-event';
-import type { ReopeningLimit } from '../../core/detection/reopenings';
 import { ownFindingId, toOwnFindings } from '../../core/detection/to-own-findings';
 import { partitionOf } from '../../core/partition-of';
 import { failure, success, type Result } from '../../core/result';
 import { targetKey, type Target } from '../../core/target';
-import { MessageProblems, toMessageProblem, type MessageProblemsPorts } from '../intake/message-problems';
+import { parseDueMessage } from '../intake/parse-due-message';
+import { MessageProblems, toMessageProblem } from '../intake/message-problems';
 import type { QueueMessage } from '../intake/parse-message';
-import {
-  DETECTION_SESSION,
-  type Clock,
-  type Hub,
-  type MemberFindings,
-  type PortResult,
-  type ReopeningEvents,
-  type Targets,
-} from '../ports';
+import { DETECTION_SESSION, type PortResult } from '../ports';
+import { WATCH } from '../watching/watch-message';
+import { watchTarget } from '../watching/watch-target';
+import type { DetectPorts, DetectSettings } from './detect-ports';
 import { findReopened, notifyOfReopening } from './reopened';
 
-export interface DetectPorts extends MessageProblemsPorts {
-  readonly clock: Clock;
-  readonly events: ReopeningEvents;
-  readonly findings: MemberFindings;
-  /** Of the hub: findings of others that we had RESOLVED are there. */
-  readonly hub: Pick<Hub, 'fetchResolvedOnTarget' | 'updateFindings'>;
-  readonly targets: Pick<Targets, 'observe'>;
-}
-
-export interface DetectSettings {
-  readonly prefix: string;
-  /** What a changed target is held against. */
-  readonly controls: readonly ControlId[];
-  /** Changes elsewhere are none of this deployment's. */
-  readonly regions: readonly string[];
-  /** Our own role in members: what it opens was taken back by a person's undo. */
-  readonly runbookRole: string;
-  readonly reopened: ReopeningLimit;
-}
-
 /**
- * Looks at what CloudTrail says was changed. Of an event only the place is believed: the rules as they are in EC2 decide, and
+ * Looks at what CloudTrail says was changed, and again at what was closed when that is due. Of an event only the place is believed: the rules as they are in EC2 decide, and
  * a violation becomes a finding of our own in the account that owns the target. What is not understood, or too old, goes to
  * the dead-letter queue with the reason; what did not work this time comes again. Every part of it may be repeated.
  *
@@ -55,6 +30,12 @@ export async function detect(
 ): Promise<readonly string[]> {
   const problems = new MessageProblems('DetectionDenied');
   for (const message of messages) {
+    const due = parseDueMessage(message.body);
+    if (due?.what === WATCH) {
+      const watched = await watchTarget(due.id, ports, settings);
+      if (!watched.ok) problems.add(message, toMessageProblem(watched.error));
+      continue;
+    }
     const change = readChange(message.body, ports.clock.now(), settings);
     if (!change.ok) {
       problems.add(message, { reason: change.error, deliveries: 1 });

@@ -1,4 +1,5 @@
 import type { Change } from '../../core/detection/change';
+import { isClosedOutcome } from '../../core/detection/closed-outcomes';
 import { describeActor } from '../../core/detection/actor-fields';
 import type { Finding } from '../../core/findings/finding';
 import { success } from '../../core/result';
@@ -10,15 +11,12 @@ import type { Hub, PortResult } from '../ports';
 /** An event's time is cut to the second. */
 const EVENT_TIME_PRECISION_MILLIS = 1000;
 
-/** What a remediation leaves on a finding whose control it has read back as closed. */
-const CLOSED = new Set(['closed', 'already-closed']);
-
 /** Whether a finding is RESOLVED because we had closed what it is about, before somebody made a change. */
 export function isResolvedByUs(
   finding: { readonly outcome: string | undefined; readonly notedAt: string | undefined },
   { at }: Pick<Change, 'at'>,
 ): boolean {
-  if (finding.outcome === undefined || !CLOSED.has(finding.outcome) || finding.notedAt === undefined) return false;
+  if (!isClosedOutcome(finding.outcome) || finding.notedAt === undefined) return false;
   return Date.parse(at) + EVENT_TIME_PRECISION_MILLIS > Date.parse(finding.notedAt);
 }
 

@@ -1,5 +1,5 @@
 import { isExceptionId, stateOf, type RiskException } from '../../core/exceptions/risk-exception';
-import { partitionOf } from '../../core/partition-of';
+import { parseTargetKey } from '../../core/parse-target-key';
 import { failure, success } from '../../core/result';
 import { targetArn, type Target } from '../../core/target';
 import { startRemediation, type StartPorts } from '../intake/start-remediation';
@@ -56,14 +56,9 @@ async function readDue(id: string, { ledger, log }: ExceptionDuePorts): PortResu
 }
 
 function parseDueId(id: string): { readonly target: Target; readonly exceptionId: string } | undefined {
-  const match = /^(\d{12})\/([a-z0-9-]+)\/(security-group|network-acl)\/([a-z]+-[0-9A-Za-z-]+)#(exc-[0-9a-f]+)$/.exec(
-    id,
-  );
-  const [, account, region, kind, resource, exceptionId] = match ?? [];
-  if (account === undefined || region === undefined || resource === undefined || exceptionId === undefined)
-    return undefined;
-  if ((kind !== 'security-group' && kind !== 'network-acl') || !isExceptionId(exceptionId)) return undefined;
-  return { target: { kind, partition: partitionOf(region), account, region, id: resource }, exceptionId };
+  const [, key = '', exceptionId = ''] = /^([^#]+)#(exc-[0-9a-f]+)$/.exec(id) ?? [];
+  const target = parseTargetKey(key);
+  return target === undefined || !isExceptionId(exceptionId) ? undefined : { target, exceptionId };
 }
 
 function toReminder(exception: RiskException, at: string): DomainEvent {

@@ -31,3 +31,4 @@ export * from './secrets';
 export * from './sweeping';
 export * from './targets';
 export * from './threads';
+export * from './watches';

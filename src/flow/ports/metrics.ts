@@ -13,6 +13,8 @@ export type Metric =
   | 'DomainEventsFailed'
   /** A question could not be written down, so that it cannot be answered and does not end. */
   | 'QuestionsFailed'
+  /** What was closed could not be scheduled to be looked at again. */
+  | 'WatchesFailed'
   /** A channel was not told, and the message waits in its dead-letter queue. */
   | 'NotificationsFailed';
 

@@ -1,3 +1,4 @@
+import type { ControlId } from '../../core/controls/control-id';
 import type { KnownFinding, OwnFinding } from '../../core/detection/own-finding';
 import type { Resource } from '../../core/resource';
 import type { Place } from '../../core/sweeping/place';
@@ -22,8 +23,17 @@ export interface Inventoried {
 export interface PlaceFindings {
   /** All of our own product whose ids begin with the prefix of a deployment and a `/`. */
   fetchOwn(place: Place, prefix: string, session: string): PortResult<readonly KnownFinding[]>;
+  /** Findings of anybody that are RESOLVED although they fail, because we had closed what they are about. */
+  fetchResolvedByUs(place: Place, session: string): PortResult<readonly ResolvedFinding[]>;
   /** Any number, in their order; one that Security Hub does not take is a failure. */
   importOwn(place: Place, findings: readonly OwnFinding[], session: string): PortResult<void>;
+}
+
+export interface ResolvedFinding {
+  /** Of what it is about. */
+  readonly resourceIds: readonly string[];
+  /** ISO 8601; when our note was written. */
+  readonly notedAt: string | undefined;
 }
 
 /** Accounts whose findings Security Hub gives the hub. */
@@ -57,4 +67,10 @@ export interface Sweeps {
 export interface SweepExecutions {
   /** Starts the execution of a sweep, or finds the one that was started for it before. */
   start(request: SweepRequest): PortResult<void>;
+}
+
+/** How the deployment sweeps by schedule. */
+export interface ScheduledSweeps extends SweepExecutions {
+  readonly regions: readonly string[];
+  readonly controls: readonly ControlId[];
 }

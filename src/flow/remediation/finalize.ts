@@ -16,10 +16,11 @@ import type { Progress } from './progress';
 import { reportRemediation, type ReportPorts } from './report-remediation';
 import { findSettledOthers } from '../updating/settled-others';
 import { storeOutcome } from './store-outcome';
+import { scheduleWatches, type ScheduleWatchesPorts } from '../watching/schedule-watches';
 import { updateFindings, type BeforeUpdate, type FieldsOf, type NotUpdated } from '../updating/update-findings';
 import { verifyResult, type VerifyPorts } from './verify-result';
 
-export interface FinalizePorts extends LeavePorts, ReportPorts, VerifyPorts {
+export interface FinalizePorts extends LeavePorts, ReportPorts, ScheduleWatchesPorts, VerifyPorts {
   readonly clock: Clock;
   readonly hub: Hub;
   readonly ledger: Ledger;
@@ -35,6 +36,7 @@ export async function finalizeClosing(progress: Progress, ending: ClosingResult,
   await endSettledQuestions(progress.record, ports);
   const update = toFindingUpdate(progress.record);
   await notifyPeople(progress, [{ findings: progress.record.findings, update, justRead }], ports);
+  await scheduleWatches(progress.record, ports);
 }
 
 /** What is asked is part of the record, which is stored before people are told; undefined where nothing is asked. */

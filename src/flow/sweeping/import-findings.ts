@@ -9,7 +9,7 @@ import { toSweepFindings } from '../../core/sweeping/findings-of-sweep';
 import type { Place } from '../../core/sweeping/place';
 import { sweepResource } from '../../core/sweeping/sweep-resource';
 import type { Target } from '../../core/target';
-import type { Clock, PlaceFindings, PortResult } from '../ports';
+import type { Clock, Looks, PlaceFindings, PortResult } from '../ports';
 
 export interface Imported {
   readonly imported: number;
@@ -32,7 +32,7 @@ export interface ImportRequest {
  */
 export async function importFindings(
   { place, sweepId, controls, resources, unread, seenAt }: ImportRequest,
-  { clock, findings }: { readonly clock: Clock; readonly findings: PlaceFindings },
+  { clock, findings, looks }: { readonly clock: Clock; readonly findings: PlaceFindings; readonly looks?: Looks },
   { prefix, reopened: limit }: { readonly prefix: string; readonly reopened: ReopeningLimit },
 ): PortResult<Imported> {
   const known = await findings.fetchOwn(place, prefix, sweepId);
@@ -42,7 +42,8 @@ export async function importFindings(
   const now = clock.now();
   const told: OwnFinding[] = [];
   const tell = (target: Target, statuses: readonly ControlStatus[]) => {
-    told.push(...toSweepFindings({ prefix, sweepId, target, statuses, known: byId, limit, seenAt, now }));
+    const leaves = looks === undefined ? {} : { leavesReopened: true as const };
+    told.push(...toSweepFindings({ prefix, sweepId, target, statuses, known: byId, limit, seenAt, now, ...leaves }));
   };
   for (const resource of resources) {
     const target = { kind: resource.kind, id: resource.id, ...place };

@@ -1,13 +1,6 @@
-import type { ControlId } from '../../core/controls/control-id';
 import { toScheduledSweepId } from '../../core/sweeping/sweep';
 import { failure, success } from '../../core/result';
-import type { Log, PortResult, SweepExecutions } from '../ports';
-
-/** How the deployment sweeps by schedule. */
-export interface ScheduledSweeps extends SweepExecutions {
-  readonly regions: readonly string[];
-  readonly controls: readonly ControlId[];
-}
+import type { Log, PortResult, ScheduledSweeps } from '../ports';
 
 export interface SweepDuePorts {
   readonly log: Log;

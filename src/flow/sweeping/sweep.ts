@@ -13,6 +13,7 @@ import type {
   Durable,
   Inventory,
   Log,
+  Looks,
   MemberAccountList,
   PlaceFindings,
   PortResult,
@@ -21,6 +22,7 @@ import type {
 } from '../ports';
 import { claimSweep, saveProgress } from './claim-sweep';
 import { importFindings, type Imported } from './import-findings';
+import { lookAgain } from './look-again';
 import { sweepPlace, toUnreadPlace } from './sweep-place';
 import { tellOfSweep } from './tell-of-sweep';
 
@@ -32,6 +34,8 @@ export interface SweepPorts {
   readonly findings: PlaceFindings;
   readonly inventory: Inventory;
   readonly log: Log;
+  /** Missing where nobody looks at single targets. */
+  readonly looks?: Looks;
   readonly sweeps: Sweeps;
 }
 
@@ -180,7 +184,10 @@ async function readPlace(
   const { found, resources } = swept.value;
   if (!imports) return success({ found, imported: 0, archived: 0 });
   const unread = new Set(found.unreadable.flatMap(({ target }) => target ?? []));
-  const told = await importFindings({ place, sweepId, controls, resources, unread, seenAt }, ports, settings);
+  const looked = await lookAgain(place, found, { sweepId, seenAt }, ports);
+  const told = looked.ok
+    ? await importFindings({ place, sweepId, controls, resources, unread, seenAt }, ports, settings)
+    : looked;
   if (told.ok) return success({ found, ...told.value });
   if (told.error.retryable) return told;
   // What was found is told all the same.

@@ -1,7 +1,7 @@
 import { CONTROL_IDS } from '../../core/controls/control-id';
 import * as z from '../../core/zod-mini';
 import type { DetectorResources } from '../../aws/adapters/detector-adapters';
-import type { DetectSettings } from '../../flow/detecting/detect';
+import type { DetectSettings } from '../../flow/detecting/detect-ports';
 import { parseSettings, text, type Environment } from './parse-settings';
 import { list, number } from './setting-schemas';
 
@@ -16,6 +16,8 @@ const schema = z.object({
   PORTCULLIS_CONTROLS: z.pipe(list, z.array(z.enum(CONTROL_IDS))),
   PORTCULLIS_REGIONS: list,
   PORTCULLIS_BUS_NAME: text,
+  /** Missing where nothing that was closed is looked at again. */
+  PORTCULLIS_WATCHES: z.exactOptional(z.literal('true')),
   PORTCULLIS_REOPENED_CLOSINGS: number,
   PORTCULLIS_REOPENED_HOURS: number,
 });
@@ -31,6 +33,7 @@ export function parseDetectorSettings(environment: Environment): DetectorSetting
     controls: data.PORTCULLIS_CONTROLS,
     regions: data.PORTCULLIS_REGIONS,
     busName: data.PORTCULLIS_BUS_NAME,
+    isWatching: data.PORTCULLIS_WATCHES !== undefined,
     reopened: { closings: data.PORTCULLIS_REOPENED_CLOSINGS, hours: data.PORTCULLIS_REOPENED_HOURS },
   };
 }

@@ -5,6 +5,7 @@ import * as z from '../../core/zod-mini';
 import { SILENCES } from '../../core/questions/ask-terms';
 import type { ActionArns } from '../../flow/intake/parse-message';
 import { json, parseSettings, text, type Environment } from './parse-settings';
+import { watchSetting, type WatchSettings } from './watch-settings';
 import { scheduleSettings, toScheduleSettings, type ScheduleSettings } from './schedule-settings';
 
 const common = {
@@ -166,6 +167,7 @@ const orchestratorSchema = () =>
     PORTCULLIS_RUNBOOK_ROLE: text,
     ...scheduleSettings,
     PORTCULLIS_POLICY: z.pipe(json, policySchema()),
+    PORTCULLIS_WATCH: watchSetting,
   });
 
 function splitList(list: string): readonly string[] {
@@ -204,6 +206,7 @@ export interface OrchestratorSettings {
   readonly runbookRole: string;
   readonly schedules: ScheduleSettings;
   readonly policy: Policy;
+  readonly watch?: WatchSettings;
 }
 
 /** @throws Error that lists everything that is wrong: the function must not start half configured. */
@@ -255,5 +258,6 @@ export function parseOrchestratorSettings(environment: Environment): Orchestrato
     runbookRole: values.PORTCULLIS_RUNBOOK_ROLE,
     schedules: toScheduleSettings(values),
     policy: values.PORTCULLIS_POLICY,
+    ...(values.PORTCULLIS_WATCH === undefined ? {} : { watch: values.PORTCULLIS_WATCH }),
   };
 }

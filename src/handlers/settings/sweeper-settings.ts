@@ -21,6 +21,8 @@ const schema = z.object({
   PORTCULLIS_LEDGER_TABLE: text,
   PORTCULLIS_MEMBER_ROLE: text,
   PORTCULLIS_BUS_NAME: text,
+  /** Missing where nobody looks at single targets. */
+  PORTCULLIS_LOOKS_QUEUE: z.exactOptional(text),
   PORTCULLIS_PREFIX: text,
   PORTCULLIS_HUB_ACCOUNT: text,
   PORTCULLIS_REOPENED_CLOSINGS: number,
@@ -37,6 +39,7 @@ export function parseSweeperSettings(environment: Environment): SweeperSettings 
     ledgerTable: data.PORTCULLIS_LEDGER_TABLE,
     memberRole: data.PORTCULLIS_MEMBER_ROLE,
     busName: data.PORTCULLIS_BUS_NAME,
+    ...(data.PORTCULLIS_LOOKS_QUEUE === undefined ? {} : { looksQueue: data.PORTCULLIS_LOOKS_QUEUE }),
     prefix: data.PORTCULLIS_PREFIX,
     reopened: { closings: data.PORTCULLIS_REOPENED_CLOSINGS, hours: data.PORTCULLIS_REOPENED_HOURS },
     hubAccount: data.PORTCULLIS_HUB_ACCOUNT,

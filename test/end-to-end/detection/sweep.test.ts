@@ -1,3 +1,4 @@
+import { AuthorizeSecurityGroupIngressCommand } from '@aws-sdk/client-ec2';
 import { runAsOperator } from '../../cli/operator-cli';
 import { ANYWHERE, deploy, MEMBER, tcp, type Deployed, type Group } from '../deployed-portcullis';
 
@@ -92,4 +93,22 @@ test('scan --last prints what the schedule found, and names what it could not re
   const lines = stdout.trim().split('\n');
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ target: { id: rdp.id }, controls: ['EC2.14'] });
   expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ violating: 1, imported: 0, archived: 1 });
+});
+
+test("Security Hub's own finding that we had RESOLVED is NEW after the next sweep, with who opened it", async () => {
+  const group = await portcullis.openGroup(virginia, [tcp(3389, 3389, ANYWHERE)]);
+  const id = await portcullis.importFinding(group, 'EC2.14');
+  await portcullis.press(id);
+  await portcullis.settle();
+  expect((await portcullis.findingOf(id)).Workflow?.Status).toBe('RESOLVED');
+  await portcullis.clock.advance(60_000);
+  const IpPermissions = [tcp(3389, 3389, ANYWHERE)];
+  const call = new AuthorizeSecurityGroupIngressCommand({ GroupId: group.id, IpPermissions });
+  await portcullis.clients.ec2(virginia).send(call);
+  await aDayLater();
+  const finding = await portcullis.findingOf(id);
+  expect(finding.Workflow?.Status).toBe('NEW');
+  expect(finding.Note?.Text).toContain(`Opened by arn:aws:iam::${MEMBER}:root from 127.0.0.1`);
+  const events = await portcullis.domainEventsAbout(group);
+  expect(events.filter((event) => event['detail-type'] === 'Ingress Reopened')).toHaveLength(1);
 });

@@ -1,0 +1,6 @@
+/** What a remediation leaves on a finding whose control it has read back as closed. */
+export const CLOSED_OUTCOMES = ['closed', 'already-closed'] as const;
+
+export function isClosedOutcome(outcome: string | undefined): boolean {
+  return CLOSED_OUTCOMES.some((each) => each === outcome);
+}

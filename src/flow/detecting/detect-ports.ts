@@ -1,0 +1,26 @@
+import type { ControlId } from '../../core/controls/control-id';
+import type { ReopeningLimit } from '../../core/detection/reopenings';
+import type { MessageProblemsPorts } from '../intake/message-problems';
+import type { Clock, Hub, MemberFindings, Openers, ReopeningEvents, Targets } from '../ports';
+
+export interface DetectPorts extends MessageProblemsPorts {
+  readonly clock: Clock;
+  readonly events: ReopeningEvents;
+  readonly findings: MemberFindings;
+  /** Of the hub: findings of others that we had RESOLVED are there. */
+  readonly hub: Pick<Hub, 'fetchResolvedOnTarget' | 'updateFindings'>;
+  /** Missing where nothing that was closed is looked at again. */
+  readonly openers?: Openers;
+  readonly targets: Pick<Targets, 'observe'>;
+}
+
+export interface DetectSettings {
+  readonly prefix: string;
+  /** What a changed target is held against. */
+  readonly controls: readonly ControlId[];
+  /** Changes elsewhere are none of this deployment's. */
+  readonly regions: readonly string[];
+  /** Our own role in members: what it opens was taken back by a person's undo. */
+  readonly runbookRole: string;
+  readonly reopened: ReopeningLimit;
+}

@@ -1,0 +1,23 @@
+import type { Plan } from '../../core/planning/plan';
+import type { TrailCall } from '../../core/context/trail-call';
+import type { Resource } from '../../core/resource';
+import type { Target } from '../../core/target';
+import type { PortResult } from './port-failure';
+import type { DueMessage, Schedules } from './schedules';
+
+/** Looks at what was closed, some time later. Its messages go to the function that looks, not to the dispatcher. */
+export interface Watches extends Pick<Schedules, 'scheduleOnce'> {
+  /** How long after a closing, in seconds. */
+  readonly seconds: readonly number[];
+}
+
+/** The same looks, as soon as may be: a sweep saw that what was closed is open. */
+export interface Looks {
+  request(message: DueMessage): PortResult<void>;
+}
+
+/** Who opened what violates, as far as CloudTrail tells. */
+export interface Openers {
+  /** Undefined where CloudTrail tells of none. */
+  fetchOpening(target: Target, resource: Resource, plan: Plan): PortResult<TrailCall | undefined>;
+}
