@@ -49,7 +49,7 @@ export class DetectionStack extends Stack {
   constructor(scope: Construct, id: string, { env, configuration, names, detection, hub }: DetectionStackProps) {
     super(scope, id, {
       env,
-      description: 'Portcullis: single targets are looked at, as soon as they change and after they were closed',
+      description: 'Portcullis: targets are looked at as they change and after they were closed',
     });
     this.#names = detection;
     this.addStackDependency(hub);

@@ -1,4 +1,3 @@
-import type { ControlId } from '../../core/controls/control-id';
 import { ageProblem } from '../../core/detection/age-problem';
 import type { Change } from '../../core/detection/change';
 import { findExposedControls, type ControlStatus } from '../../core/detection/find-exposed-controls';

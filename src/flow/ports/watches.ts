@@ -13,6 +13,7 @@ export interface Watches extends Pick<Schedules, 'scheduleOnce'> {
 
 /** The same looks, as soon as may be: a sweep saw that what was closed is open. */
 export interface Looks {
+  /** Has it made; asked for twice it is made twice, at no harm. */
   request(message: DueMessage): PortResult<void>;
 }
 
