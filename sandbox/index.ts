@@ -9,7 +9,7 @@
  * await deployAssembly(sandbox.world, { directory: 'cdk.out', stacks });
  * await sandbox.stop();
  */
-export { deployAssembly, type StackToDeploy } from './cloudformation/deploy-assembly';
+export { deployAssembly, type DeployedStack, type StackToDeploy } from './cloudformation/deploy-assembly';
 export { createServices } from './create-services';
 export type { Clock } from './runtime/clock';
 export { startSandbox, type Sandbox } from './sandbox';

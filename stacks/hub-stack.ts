@@ -6,6 +6,7 @@ import { controlsOfInterest } from '../src/core/configuration/controls-of-intere
 import { toDetectionNames } from '../src/core/configuration/detection-names';
 import type { DeploymentNames } from '../src/core/configuration/deployment-names';
 import { toNotificationNames } from '../src/core/configuration/notification-names';
+import { toSlackNames } from '../src/core/configuration/slack-names';
 import { toChannels } from '../src/core/configuration/to-channels';
 import { customActionsBy, doubtsAboutHubRegion } from '../src/core/configuration/known-regions';
 import { AlarmTopic } from './constructs/alarm-topic';
@@ -20,6 +21,7 @@ import { LiftedRule } from './constructs/lifted-rule';
 import { LedgerTable } from './constructs/ledger-table';
 import { Notifications } from './constructs/notifications';
 import { Orchestrator } from './constructs/orchestrator';
+import { SlackInteractions } from './constructs/slack-interactions';
 import { Sweeper } from './constructs/sweeper';
 
 export interface HubStackProps {
@@ -59,12 +61,14 @@ export class HubStack extends Stack {
     source.acceptFrom([...actions.all.map(({ rule }) => rule), ...automatic.rules, lifted.rule].map(({ arn }) => arn));
 
     const { commands: commandsRole, dispatcher: dispatcherRole, orchestrator: orchestratorRole } = names.roles;
+    const { slack } = configuration.notifications ?? {};
     const tellsChannels = toChannels(configuration.notifications ?? {}).length > 0;
     const ledger = new LedgerTable(this, 'Ledger', {
       name: names.ledgerTable,
       writers: [
         ...[commandsRole, dispatcherRole, orchestratorRole, names.roles.sweeper],
         ...(tellsChannels ? [toNotificationNames(configuration.prefix).functionRole] : []),
+        ...(slack ? [toSlackNames(configuration.prefix).functionRole] : []),
       ],
       ...configuration.ledger,
     });
@@ -118,6 +122,17 @@ export class HubStack extends Stack {
           topic: topic.topic,
         })
       : undefined;
+    if (slack) {
+      new SlackInteractions(this, 'Slack', {
+        configuration,
+        slack,
+        names,
+        ledger: ledger.table,
+        source,
+        due,
+        topic: topic.topic,
+      });
+    }
     const commands = new Commands(this, 'Commands', {
       configuration,
       names,

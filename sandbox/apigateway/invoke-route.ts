@@ -12,7 +12,7 @@ export interface HttpRequest {
   readonly path: string;
   readonly query: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: Buffer;
 }
 
 export interface InvokeRouteInput {
@@ -98,8 +98,18 @@ async function toEvent({ api, routeKey, route, request }: InvokeRouteInput, cont
       timeEpoch: nowMillis,
       ...(route.authorization === 'AWS_IAM' ? { authorizer: { iam: await describeCaller(context) } } : {}),
     },
-    ...(body === '' ? {} : { body }),
-    isBase64Encoded: false,
+    ...toBody(body, headers['content-type']),
+  };
+}
+
+/** What is no text by its type is written in base64, which that of a form is not for an HTTP API. */
+const TEXT = /^(text\/.*|application\/(json|javascript|xml|.*\+(json|xml)))\s*(;|$)/i;
+
+function toBody(body: Buffer, contentType = 'application/json'): object {
+  const isBase64Encoded = !TEXT.test(contentType);
+  return {
+    ...(body.length === 0 ? {} : { body: body.toString(isBase64Encoded ? 'base64' : 'utf8') }),
+    isBase64Encoded,
   };
 }
 

@@ -2,7 +2,7 @@ import { MAIL_SENT, type MailSent } from '../sns/publish';
 import type { Service } from '../runtime/operation';
 import { Outside } from './outside';
 import { answerPagerDuty } from './pagerduty';
-import { createSlackReceiver } from './slack';
+import { createSlackReceiver } from './slack/slack-receiver';
 
 /** No service of AWS: what lies outside of it, reached by nobody but functions that fetch and by SNS. */
 export interface OutsideService extends Service {

@@ -73,6 +73,8 @@ export class SandboxWorld implements World {
   readonly #requestIds: SeededIds;
   readonly #listeners = new Map<string, ((payload: unknown) => void)[]>();
   #endpoint: string | undefined;
+  /** What whoever deployed into it wants to be told with `GET /_sandbox/world`. */
+  readonly told: Record<string, unknown> = {};
 
   constructor(options: WorldOptions) {
     this.partition = options.partition ?? 'aws';

@@ -21,8 +21,7 @@ export async function answerApiRequest(world: SandboxWorld, request: WireRequest
   try {
     const principal = whoCalls(world, gateway, { api, route }, request);
     const { method, headers } = request;
-    const body = request.body.toString('utf8');
-    const asked = { method, path, query: request.query.toString(), headers, body };
+    const asked = { method, path, query: request.query.toString(), headers, body: request.body };
     const input = { api, routeKey, route, integration, request: asked };
     const call = { principal, account: api.account, region: api.region };
     return (await world.call('execute-api', INVOKE_ROUTE, input, call)) as HttpResponse;

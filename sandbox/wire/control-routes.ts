@@ -26,7 +26,7 @@ const faultSchema = z.strictObject({
 
 /**
  * Questions and orders outside AWS's API:
- * - `GET /_sandbox/world`: who is who
+ * - `GET /_sandbox/world`: who is who, and what whoever deployed into it has to tell
  * - `GET /_sandbox/clock`, `POST /_sandbox/clock/advance {"millis":60000}`
  * - `POST /_sandbox/faults` with a fault or a list of them, `DELETE /_sandbox/faults` ends them all
  * - `GET /_sandbox/outbox[?channel=webhook]`: what was sent to the world outside of AWS, in order
@@ -39,7 +39,7 @@ export async function answerControlRequest(world: SandboxWorld, request: WireReq
   switch (`${request.method} ${subject}${key === '' ? '' : `/${key}`}`) {
     case 'GET world': {
       const { partition, organizationId, hub, accounts, regions } = world;
-      return json(200, { partition, organizationId, hub, accounts, regions });
+      return json(200, { partition, organizationId, hub, accounts, regions, ...world.told });
     }
     case 'GET clock':
       return json(200, clockState(world));

@@ -1,4 +1,4 @@
-import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
@@ -14,10 +14,10 @@ import { toNotificationNames, type NotificationNames } from '../../src/core/conf
 import { toChannels, type ConfiguredChannel } from '../../src/core/configuration/to-channels';
 import type { ChannelName } from '../../src/core/messages/channel-name';
 import { NOTIFIER_TIMEOUT_SECONDS } from '../../src/flow/limits';
-import { explainWildcard } from '../explain-wildcard';
 import { addAlarm } from './alarms';
 import { BundledFunction } from './bundled-function';
 import { ChannelQueue } from './channel-queue';
+import { secretsAccess } from './secrets-access';
 
 export interface NotificationsProps {
   readonly configuration: Configuration;
@@ -140,7 +140,7 @@ export class Notifications extends Construct {
         resources: [ledger.tableArn],
         conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${NOTICE_PREFIX}*`] } },
       }),
-      ...(secrets.length === 0 ? [] : [this.#readSecrets(role, secrets)]),
+      ...(secrets.length === 0 ? [] : [secretsAccess(role, secrets)]),
       ...(this.#mailTopic === undefined
         ? []
         : [
@@ -152,24 +152,5 @@ export class Notifications extends Construct {
           ]),
     ];
     for (const statement of statements) role.addToPolicy(statement);
-  }
-
-  /** https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html */
-  #readSecrets(role: Role, secrets: readonly string[]): PolicyStatement {
-    const { account, region } = Stack.of(this);
-    const resources = secrets.map((name) => {
-      explainWildcard(
-        role,
-        `arn:<AWS::Partition>:secretsmanager:${region}:${account}:secret:${name}-??????`,
-        'Secrets Manager puts six characters behind the name of a secret, which nobody knows before it exists.',
-      );
-      return Stack.of(this).formatArn({
-        service: 'secretsmanager',
-        resource: 'secret',
-        resourceName: `${name}-??????`,
-        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-      });
-    });
-    return new PolicyStatement({ sid: 'ReadSecrets', actions: ['secretsmanager:GetSecretValue'], resources });
   }
 }

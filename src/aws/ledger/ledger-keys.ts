@@ -20,6 +20,7 @@ import { targetKey, type Target } from '../../core/target';
  * | `BRAKE`                | `ACCOUNT#<account>`       | nothing is closed automatically in the account             |
  * | `NOTICE#<channel>#…`   | `THREAD`                  | what a channel was told about a target                     |
  * | `EXCEPTION`            | `<target key>#<id>`       | an accepted risk; kept when it has ended                   |
+ * | `SLACK#REQUEST#<hash>` | `REQUEST`                 | a request of Slack that was taken: for some minutes        |
  */
 export const CLAIM = 'CLAIM';
 export const RESTORED = 'GIVEN-BACK';
@@ -94,4 +95,11 @@ export const EXCEPTION = 'EXCEPTION';
 /** What the keys of all exceptions of a target begin with. */
 export function exceptionPrefix(target: Target): string {
   return `${targetKey(target)}#`;
+}
+
+/** What the function behind Slack's buttons writes beside questions: its role is held to partitions that begin so. */
+export const SLACK_PREFIX = 'SLACK#';
+
+export function slackRequestKey(hash: string): { readonly pk: string; readonly sk: string } {
+  return { pk: `${SLACK_PREFIX}REQUEST#${hash}`, sk: 'REQUEST' };
 }

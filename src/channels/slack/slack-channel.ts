@@ -12,6 +12,8 @@ export interface SlackSettings {
   /** Id of the channel, such as `C0123ABCD`. */
   readonly channel: string;
   readonly secretName: string;
+  /** Who answers, in Slack, questions that name no approvers. */
+  readonly approvers?: readonly string[];
 }
 
 const FORM = '{"botToken":"xoxb-…"} of an app with the scope chat:write that is a member of the channel';
@@ -26,7 +28,7 @@ const METHODS = { post: 'chat.postMessage', update: 'chat.update', reply: 'chat.
  * https://docs.slack.dev/reference/methods/chat.postMessage
  */
 export function createSlackChannel(
-  { channel, secretName }: SlackSettings,
+  { channel, secretName, approvers }: SlackSettings,
   { http, secrets }: { readonly http: Http; readonly secrets: Secrets },
 ): Channel {
   const secret = { secrets, name: secretName, parse: (text: string) => parseSecret(text, secretSchema(), FORM) };
@@ -49,7 +51,10 @@ export function createSlackChannel(
   return {
     keepsMatters: true,
     deliveriesOf: (notice, thread, overtaken) =>
-      toSlackCalls(notice, thread, overtaken).map((each) => ({ id: each.id, send: (keys) => call(each, keys) })),
+      toSlackCalls(notice, thread, overtaken, approvers).map((each) => ({
+        id: each.id,
+        send: (keys) => call(each, keys),
+      })),
   };
 }
 

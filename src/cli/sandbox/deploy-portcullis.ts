@@ -5,11 +5,13 @@ import {
   deployAssembly,
   startSandbox,
   type Clock,
+  type DeployedStack,
   type Sandbox,
   type StackToDeploy,
 } from '../../../sandbox';
 import { readAssemblyStacks } from './assembly-stacks';
-import { makeUpSecrets } from './make-up-secrets';
+import { MADE_UP_SECRETS, makeUpSecrets } from './make-up-secrets';
+import { toSlackNames } from '../../core/configuration/slack-names';
 
 /** Accounts with the member stack, beside the hub's own, unless told otherwise. */
 const MEMBERS = ['222222222222', '333333333333'] as const;
@@ -71,13 +73,21 @@ export async function deployPortcullis(options: DeployPortcullisOptions): Promis
     );
     for (const each of all) {
       const stacks = toStacks(each.directory, each.configuration, accounts);
-      await deployAssembly(sandbox.world, { directory: each.directory, stacks });
+      const deployed = await deployAssembly(sandbox.world, { directory: each.directory, stacks });
+      Object.assign(sandbox.world.told, tellInteractions(each.configuration, deployed));
     }
   } catch (error) {
     await sandbox.stop();
     throw error;
   }
   return { ...sandbox, configuration, members: accounts };
+}
+
+/** Where a click is to be posted, and what it is to be signed with, as `GET /_sandbox/world` tells it. */
+function tellInteractions({ prefix }: Configuration, deployed: readonly DeployedStack[]): object {
+  const hub = deployed.find(({ stackName }) => stackName === toDeploymentNames(prefix).stacks.hub);
+  const url = hub?.outputs[toSlackNames(prefix).addressOutput];
+  return url === undefined ? {} : { slackInteractions: { url, signingSecret: MADE_UP_SECRETS.slack.signingSecret } };
 }
 
 /** Stacks with an environment go there; the member stack goes to every member account and Region, the hub's too. */

@@ -4,6 +4,7 @@ import { SEVERITIES } from '../policy/policy-entry';
 import { accountsCondition, controlsCondition } from './condition-schemas';
 import { withFix } from './fixes';
 import { areDifferent } from './lists';
+import { slackFields } from './slack-schema';
 
 /** Of every channel: what it is told of. Left out, a filter keeps nothing back. */
 const filters = {
@@ -90,10 +91,7 @@ const email = withFix(
 
 const slack = withFix(
   z.strictObject({
-    channel: withFix(
-      z.string().regex(/^[CG][A-Z0-9]{8,20}$/),
-      'write the id of a channel, which stands at the end of its details, such as C0123ABCD, and not its name',
-    ).describe('The app must be a member of it.'),
+    ...slackFields,
     secretName: secretName('portcullis/slack'),
     ...filters,
   }),

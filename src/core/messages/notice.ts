@@ -54,6 +54,8 @@ export interface NoticedQuestion {
   readonly until: string;
   /** What becomes of it when nobody answers in time: `close` or `leave`. */
   readonly onSilence: string;
+  /** Missing where the policy names none. */
+  readonly approvers?: readonly string[];
   /** It was said before, and nobody has answered. */
   readonly isReminder: boolean;
 }

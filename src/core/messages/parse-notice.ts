@@ -39,7 +39,9 @@ const detailSchema = () =>
     known: optional(text),
     context: optional(z.record(z.string(), z.looseObject({ known: z.boolean() }))),
     ownerMustChange: z.catch(z.array(text), []),
-    question: optional(z.object({ questionId: text, until: text, onSilence: text })),
+    question: optional(
+      z.object({ questionId: text, until: text, onSilence: text, approvers: z.exactOptional(z.array(text)) }),
+    ),
     reminder: optional(z.boolean()),
     findingIds: z.catch(z.array(text), []),
     findingCount: z.catch(z.number(), 0),
@@ -122,6 +124,7 @@ export function parseNotice(body: string): Result<Notice, string> {
       id: question.questionId,
       until: question.until,
       onSilence: question.onSilence,
+      ...(question.approvers === undefined ? {} : { approvers: question.approvers }),
       isReminder: reminder === true,
     },
     reopening,

@@ -3,6 +3,7 @@ import { answererOf } from '../../core/questions/may-answer';
 import type { Answer } from '../../core/questions/asked-question';
 import type { Question } from '../../core/questions/question';
 import { answerQuestion } from '../deciding/answer-question';
+import { beginAtOnce } from '../deciding/begin-at-once';
 import { requestIdOf } from '../deciding/begin-closing';
 import type { AnswerInput } from './answer-input';
 import type { Caller, CommandAnswer, CommandPorts } from './command';
@@ -16,7 +17,7 @@ export const answerWith =
     if (typeof found !== 'string') return found;
     const by = answererOf(caller.arn);
     const given = { questionId: found, answer, by, ...(comment === undefined ? {} : { comment }) };
-    const answered = await answerQuestion(given, ports);
+    const answered = await answerQuestion(given, { ...ports, follow: (question) => beginAtOnce(question, ports) });
     if (answered.kind !== 'answered') return answered;
     const { question } = answered;
     const requests = answer === 'close' ? [toAskedFor(question)] : [];

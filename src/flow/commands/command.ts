@@ -1,12 +1,21 @@
 import { toInputProblem } from '../../core/schema-words';
 import { renderInputProblem } from '../../core/input-problem';
 import type * as z from '../../core/zod-mini';
-import type { AnswerPorts } from '../deciding/answer-question';
+import type { BeginAtOncePorts } from '../deciding/begin-at-once';
 import type { StartPorts } from '../intake/start-remediation';
-import type { Brake, BrakeEvents, ChannelQueues, FindingsByIds, Ledger, Questions, SweepExecutions } from '../ports';
+import type {
+  Brake,
+  BrakeEvents,
+  ChannelQueues,
+  FindingsByIds,
+  Ledger,
+  Questions,
+  Schedules,
+  SweepExecutions,
+} from '../ports';
 
 /** What commands need of the world. */
-export interface CommandPorts extends Omit<StartPorts & AnswerPorts, 'ledger' | 'questions'> {
+export interface CommandPorts extends Omit<StartPorts & BeginAtOncePorts, 'ledger' | 'questions' | 'schedules'> {
   readonly brake: Pick<Brake, 'hold' | 'release'>;
   readonly events: BrakeEvents;
   readonly channelQueues: ChannelQueues;
@@ -18,6 +27,7 @@ export interface CommandPorts extends Omit<StartPorts & AnswerPorts, 'ledger' | 
   /** How far ahead an exception may end. */
   readonly exceptionMaxDays: number;
   readonly questions: Pick<Questions, 'fetchQuestion' | 'fetchQuestionsOf' | 'replaceQuestion'>;
+  readonly schedules: Schedules;
 }
 
 /** Who asks, as AWS says it: never what the request says of itself. */

@@ -2,12 +2,15 @@ import { answerQuestion as answerOpen } from '../../core/questions/life';
 import { mayAnswer, type Answerer } from '../../core/questions/may-answer';
 import type { Answer } from '../../core/questions/asked-question';
 import type { Question } from '../../core/questions/question';
-import { scheduleName, type DueMessage, type Questions, type Schedules } from '../ports';
-import { beginClosing, type BeginPorts } from './begin-closing';
+import { scheduleName, type Clock, type DueMessage, type Log, type Questions, type Schedules } from '../ports';
 
-export interface AnswerPorts extends BeginPorts {
+export interface AnswerPorts {
+  readonly clock: Clock;
+  readonly log: Log;
   readonly questions: Pick<Questions, 'fetchQuestion' | 'replaceQuestion'>;
-  readonly schedules: Schedules;
+  readonly schedules: Pick<Schedules, 'scheduleOnce'>;
+  /** Has begun at once what follows from an answer that was written; what does not work is done by the message that is due. */
+  readonly follow: (question: Question) => Promise<void>;
 }
 
 export interface AnswerToQuestion {
@@ -53,22 +56,10 @@ export async function answerQuestion(
     if (!written.ok) return failed(written.error.cause);
     if (!written.value) continue;
     log.info('Question answered', { questionId, answer, by: by.name });
-    await follow(decided.value, ports);
+    await ports.follow(decided.value);
     return { kind: 'answered', question: decided.value };
   }
   return failed(`${questionId} changes at this moment; try again.`);
-}
-
-/** What does not work here is done by the message that is due. */
-async function follow(question: Question, ports: AnswerPorts): Promise<void> {
-  const { log, schedules } = ports;
-  const { questionId: id, state } = question;
-  const begun = state.kind === 'decided' && state.answer === 'close' ? await beginClosing(question, ports) : undefined;
-  if (begun?.ok === false) log.warn('What was answered begins later', { questionId: id, cause: begun.error.cause });
-  for (const what of ['question-end', 'question-reminder']) {
-    const cancelled = await schedules.cancelSchedule(scheduleName({ what, id }));
-    if (!cancelled.ok) log.warn('Schedule not deleted', { questionId: id, what, cause: cancelled.error.cause });
-  }
 }
 
 function describeForbidden({ questionId, approvers = [] }: Question, { name }: Answerer): string {

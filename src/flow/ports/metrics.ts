@@ -16,7 +16,9 @@ export type Metric =
   /** What was closed could not be scheduled to be looked at again. */
   | 'WatchesFailed'
   /** A channel was not told, and the message waits in its dead-letter queue. */
-  | 'NotificationsFailed';
+  | 'NotificationsFailed'
+  /** Something that Slack has signed could not be taken, or whoever clicked could not be told. */
+  | 'SlackRequestsFailed';
 
 export interface Metrics {
   /** Counts `value` (1 when left out) under a metric. */

@@ -36,7 +36,7 @@ const channels = z.strictObject({
   webhook: channel(z.strictObject({ url: z.url(), secretName: text })),
   pagerduty: channel(z.strictObject({ host: text, secretName: text })),
   email: channel(z.strictObject({ topicArn: text })),
-  slack: channel(z.strictObject({ channel: text, secretName: text })),
+  slack: channel(z.strictObject({ channel: text, secretName: text, approvers: texts })),
 }) satisfies z.ZodMiniType<NotifierChannels>;
 
 const schema = z.object({

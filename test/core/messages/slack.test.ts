@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { createSlackReceiver } from '../../../sandbox/outside/slack';
+import { createSlackReceiver } from '../../../sandbox/outside/slack/slack-receiver';
 import type { Notice } from '../../../src/core/messages/notice';
 import { escapeWithin } from '../../../src/core/messages/slack/escape-within';
 import { toSlackCalls } from '../../../src/core/messages/slack/to-slack-calls';
@@ -8,7 +8,7 @@ import { afterNotice, NEW_THREAD } from '../../../src/core/messages/thread';
 import { anyNotice, ASKED, CLOSED, TESTED } from './notices';
 
 test('a closing is a header, what was done, and facts in fields', () => {
-  expect(toSlackMessage(CLOSED)).toEqual({
+  expect(toSlackMessage(CLOSED, false)).toEqual({
     text: 'Ingress closed: sg-0123456789abcdef0 in 222222222222/us-east-1',
     blocks: [
       {
@@ -78,7 +78,11 @@ test('whatever others write, Slack takes it, and nothing of it is a mention or a
         expect(answered.body).toContain('"ok":true');
         const { blocks } = message;
         const marked = blocks.flatMap((block) =>
-          block.type === 'header' ? [] : 'fields' in block ? block.fields.map(({ text }) => text) : [block.text.text],
+          block.type === 'header' || block.type === 'actions'
+            ? []
+            : 'fields' in block
+              ? block.fields.map(({ text }) => text)
+              : [block.text.text],
         );
         expect([...marked, message.text].filter((text) => /[<>]/.test(text))).toEqual([]);
       }

@@ -4,6 +4,7 @@ import type { AskTerms } from '../../../src/core/questions/ask-terms';
 import { answererOf } from '../../../src/core/questions/may-answer';
 import type { Question } from '../../../src/core/questions/question';
 import { answerQuestion, type AnswerResult } from '../../../src/flow/deciding/answer-question';
+import { beginAtOnce } from '../../../src/flow/deciding/begin-at-once';
 import { dispatch } from '../../../src/flow/intake/dispatch';
 import { remediate } from '../../../src/flow/remediation/remediate';
 import { SSH } from '../close-world';
@@ -39,7 +40,7 @@ const now = (world: InMemoryWorld, questionId: string) => {
 const answer = (world: InMemoryWorld, questionId: string, given: 'close' | 'leave', by = ALICE, comment?: string) =>
   answerQuestion(
     { questionId, answer: given, by: answererOf(by), ...(comment === undefined ? {} : { comment }) },
-    world.ports,
+    { ...world.ports, follow: (question) => beginAtOnce(question, world.ports) },
   );
 
 /** What a schedule of the world sends, or what somebody forges. */

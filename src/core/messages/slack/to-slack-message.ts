@@ -1,49 +1,31 @@
-import { cutText } from '../cut-text';
 import { factsOf, titleOf } from '../describe-notice';
 import type { Notice } from '../notice';
+import { mrkdwn, toHeader, toSection, type Mrkdwn, type SlackBlock, type SlackMessage } from './blocks';
 import { escapeWithin } from './escape-within';
+import { toQuestionButtons } from './to-question-buttons';
 
-/** What chat.postMessage and chat.update take beside the channel. https://docs.slack.dev/reference/block-kit/blocks */
-export interface SlackMessage {
-  /** What notifications of people's devices show. */
-  readonly text: string;
-  readonly blocks: readonly SlackBlock[];
-}
-
-export type SlackBlock =
-  | {
-      readonly type: 'header';
-      readonly text: { readonly type: 'plain_text'; readonly text: string; readonly emoji: false };
-    }
-  | { readonly type: 'section'; readonly text: Mrkdwn }
-  | { readonly type: 'section'; readonly fields: readonly Mrkdwn[] };
-
-interface Mrkdwn {
-  readonly type: 'mrkdwn';
-  readonly text: string;
-  /** Names of channels and addresses in it are no links. */
-  readonly verbatim: true;
-}
-
-/** Slack's limits are 150 for a header, 3,000 for a section, 2,000 for a field and ten of those, and 13,000 for all blocks. */
-const MAX_HEADER = 150;
+/** Slack's limits are 3,000 for a section, 2,000 for a field and ten of those, and 13,000 for all blocks. */
 const MAX_SUMMARY = 2800;
 const MAX_VALUE = 500;
 const FIELDS_OF_SECTION = 10;
 const MAX_TEXT = 300;
 
-/** What happened, and what people need to know, in blocks. */
-export function toSlackMessage(notice: Notice): SlackMessage {
+/**
+ * What happened, and what people need to know, in blocks.
+ *
+ * @param hasButtons whether somebody in Slack may answer what is asked
+ */
+export function toSlackMessage(notice: Notice, hasButtons: boolean): SlackMessage {
   const title = titleOf(notice);
+  const { summary, question } = notice;
   const fields = factsOf(notice).map(([name, value]) => mrkdwn(`*${name}*\n${escapeWithin(value, MAX_VALUE) || '–'}`));
   return {
     text: escapeWithin(title, MAX_TEXT),
     blocks: [
-      { type: 'header', text: { type: 'plain_text', text: cutText(title, MAX_HEADER), emoji: false } },
-      ...(notice.summary.trim() === ''
-        ? []
-        : [{ type: 'section', text: mrkdwn(escapeWithin(notice.summary, MAX_SUMMARY)) } as const]),
+      toHeader(title),
+      ...(summary.trim() === '' ? [] : [toSection(escapeWithin(summary, MAX_SUMMARY))]),
       ...inSections(fields),
+      ...(hasButtons && question !== undefined ? [toQuestionButtons(question)] : []),
     ],
   };
 }
@@ -52,11 +34,7 @@ export function toSlackMessage(notice: Notice): SlackMessage {
 export function toSlackReply(notice: Notice): SlackMessage {
   const summary = notice.summary.trim() === '' ? '' : `\n${escapeWithin(notice.summary, MAX_SUMMARY)}`;
   const text = escapeWithin(titleOf(notice), MAX_TEXT);
-  return { text, blocks: [{ type: 'section', text: mrkdwn(`${text}${summary}`) }] };
-}
-
-function mrkdwn(text: string): Mrkdwn {
-  return { type: 'mrkdwn', text, verbatim: true };
+  return { text, blocks: [toSection(`${text}${summary}`)] };
 }
 
 function inSections(fields: readonly Mrkdwn[]): readonly SlackBlock[] {

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import { PutItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { success } from '../../core/result';
+import type { SeenRequests } from '../../flow/ports';
+import { attempt } from '../aws-failure';
+import { slackRequestKey } from './ledger-keys';
+
+/** One item a request, which DynamoDB forgets; the condition decides which of two is the first, in whatever function. */
+export function createLedgerSeenRequests(client: DynamoDBClient, table: string): SeenRequests {
+  return {
+    async takeOnce(id, until) {
+      const item = {
+        ...slackRequestKey(createHash('sha256').update(id).digest('hex')),
+        expiresAt: Math.ceil(until.getTime() / 1000),
+      };
+      const taken = await attempt('A request of Slack could not be written to the ledger', async () => {
+        await client.send(
+          new PutItemCommand({
+            TableName: table,
+            Item: marshall(item),
+            ConditionExpression: 'attribute_not_exists(pk)',
+          }),
+        );
+      });
+      if (taken.ok) return success(true);
+      return taken.error.code === 'conflict' ? success(false) : taken;
+    },
+  };
+}

@@ -1,0 +1,22 @@
+/** Where a message stands in Slack. */
+export interface MessagePlace {
+  readonly channel: string;
+  readonly ts: string;
+}
+
+/** What somebody did in Slack, as far as it is of use here. Who did it is what Slack's signature says. */
+export type Interaction =
+  | {
+      readonly kind: 'click';
+      /** `U0456EFGH`: never his name, which he chooses himself. */
+      readonly user: string;
+      /** The button's `action_id`, and what it carries. */
+      readonly action: string;
+      readonly value: string;
+      readonly triggerId: string;
+      /** The message that the button is of. */
+      readonly place?: MessagePlace;
+      /** Where whoever clicked is answered. */
+      readonly responseUrl?: string;
+    }
+  | { readonly kind: 'other'; readonly type: string };

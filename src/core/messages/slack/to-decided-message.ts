@@ -1,0 +1,43 @@
+import type { Question } from '../../questions/question';
+import { toHeader, toSection, type SlackMessage } from './blocks';
+import { escapeWithin } from './escape-within';
+
+const MAX_REASON = 1500;
+const MAX_COMMENT = 1200;
+const MAX_NAME = 300;
+
+/**
+ * A question's message once somebody has answered: who, what, and that nobody else can. What comes of it is told later, by
+ * the event of it.
+ */
+export function toDecidedMessage(question: Question): SlackMessage {
+  const { target, questionId, remediationId, reason, state } = question;
+  const title = `Decided: ${target.id} in ${target.account}/${target.region}`;
+  const decided =
+    state.kind === 'decided'
+      ? `${nameInSlack(state.by)} decided to ${ANSWER_WORDS[state.answer]} at ${state.at.slice(0, 16)}Z.`
+      : `${questionId} cannot be answered any more.`;
+  const comment = state.kind === 'decided' && state.comment !== undefined ? state.comment : undefined;
+  return {
+    text: title,
+    blocks: [
+      toHeader(title),
+      toSection(decided),
+      ...(comment === undefined ? [] : [toSection(`*Comment*\n${escapeWithin(comment, MAX_COMMENT)}`)]),
+      ...(reason.trim() === '' ? [] : [toSection(`*Asked because*\n${escapeWithin(reason, MAX_REASON)}`)]),
+      toSection(`\`portcullis show ${remediationId}\` tells more.`),
+    ],
+  };
+}
+
+const ANSWER_WORDS = { close: 'have it closed', leave: 'leave it open' } as const;
+
+/**
+ * Who answered, as Slack shows him; somebody who answered elsewhere by what he is called there.
+ *
+ * @param by such as `slack:U0456EFGH`, or an ARN
+ */
+export function nameInSlack(by: string): string {
+  const [, user] = /^slack:([UW][A-Z0-9]{2,30})$/.exec(by) ?? [];
+  return user === undefined ? escapeWithin(by, MAX_NAME) : `<@${user}>`;
+}
