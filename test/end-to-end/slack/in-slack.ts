@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
+import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { OutboxEntry } from '../../../sandbox/outside/outside';
-import { deploy, MEMBER, type Deployed, type Deployment } from '../deployed-portcullis';
+import { deploy, MEMBER, type Deployment } from '../deployed-portcullis';
 import { withShortPauses } from '../edited-settings';
 
 export type { OutboxEntry };
@@ -24,8 +25,8 @@ interface Button {
 /** What Slack would send when somebody clicks. */
 export interface Clicked {
   readonly user: string;
-  /** What stands on the button. */
-  readonly button: string;
+  /** What stands on a button of the message, or what a button that the message does not have would be. */
+  readonly button: string | Pick<Button, 'action_id' | 'value'>;
   /** Of the message with the button; the newest one about a group else. */
   readonly message: OutboxEntry;
 }
@@ -38,10 +39,14 @@ export interface Forgery {
   readonly body?: string;
 }
 
-export type InSlack = Awaited<ReturnType<typeof deployWithSlack>>;
+export type InSlack = Awaited<ReturnType<typeof makeInSlack>>;
 
 /** Portcullis whose questions are answered in Slack, and Slack as far as it clicks. */
-export async function deployWithSlack(changes: Partial<Deployment> = {}) {
+export function deployWithSlack(changes: Partial<Deployment> = {}): Promise<InSlack> {
+  return makeInSlack(changes);
+}
+
+async function makeInSlack(changes: Partial<Deployment>) {
   const portcullis = await deploy({
     clockMode: 'skipping',
     configurationFile: 'test/end-to-end/slack/slack.yaml',
@@ -51,7 +56,12 @@ export async function deployWithSlack(changes: Partial<Deployment> = {}) {
       changes.edit?.(template, file);
     },
   });
-  const { ask, clock } = portcullis;
+  const { ask, clock, endpoint, hub } = portcullis;
+  const secrets = new SecretsManagerClient({
+    endpoint,
+    region: hub.region,
+    credentials: { accessKeyId: hub.account, secretAccessKey: 'any' },
+  });
   const { slackInteractions } = await ask<{ slackInteractions: { url: string; signingSecret: string } }>('world');
   const outbox = (): Promise<readonly OutboxEntry[]> => ask('outbox?channel=slack');
 
@@ -93,6 +103,17 @@ export async function deployWithSlack(changes: Partial<Deployment> = {}) {
       const told = (await outbox()).filter(({ url }) => url.startsWith('https://hooks.slack.com/'));
       return told.map(({ body }) => (JSON.parse(body) as { text: string }).text);
     },
+    async rotate(secret: string): Promise<void> {
+      await secrets.send(new PutSecretValueCommand({ SecretId: 'portcullis/slack', SecretString: secret }));
+    },
+    async stop(): Promise<void> {
+      secrets.destroy();
+      await portcullis.stop();
+    },
+    async questionIdOf(findingId: string): Promise<string> {
+      const { UserDefinedFields } = await portcullis.findingOf(findingId);
+      return (UserDefinedFields?.['PortcullisRemediationId'] ?? '').replace('rem-', 'qst-');
+    },
     async textOf(id: string): Promise<string> {
       return (await this.messageAbout(id)).body;
     },
@@ -117,8 +138,8 @@ function toClick({ user, button, message }: Clicked): object {
   const actions = blocks.flatMap(({ block_id, elements = [] }) =>
     elements.map((element) => ({ ...element, type: 'button', block_id, action_ts: '1700000001.000001' })),
   );
-  const chosen = actions.find(({ text }) => text.text === button);
-  if (chosen === undefined) throw new Error(`There is no button ${button}`);
+  const chosen = typeof button === 'string' ? actions.find(({ text }) => text.text === button) : button;
+  if (chosen === undefined) throw new Error(`There is no button ${JSON.stringify(button)}`);
   clicks += 1;
   return {
     type: 'block_actions',
@@ -133,5 +154,3 @@ function toClick({ user, button, message }: Clicked): object {
     actions: [chosen],
   };
 }
-
-export type { Deployed };

@@ -1,0 +1,56 @@
+import { createServices } from '../../../sandbox/create-services';
+import type { EditTemplate } from '../assembly';
+import { ANYWHERE, tcp } from '../deployed-portcullis';
+import { deployWithSlack, IN_GROUP, VIRGINIA } from '../slack/in-slack';
+import { grantsOf, without } from './granted-actions';
+
+const configurationFile = 'test/end-to-end/slack/slack.yaml';
+
+interface Endings {
+  readonly status: number;
+  readonly shown: boolean;
+  /** Whether it begins at once, and not by the schedule of a minute later. */
+  readonly soon: boolean;
+  readonly ended: string;
+  readonly logged: boolean;
+}
+
+const AS_GRANTED: Endings = { status: 200, shown: true, soon: true, ended: 'RESOLVED', logged: true };
+
+/** Somebody of a group that may answer has a group closed. */
+async function playClick(edit?: EditTemplate): Promise<Endings> {
+  const portcullis = await deployWithSlack({
+    services: createServices({ lambda: { processesPerFunction: 1 } }),
+    ...(edit && { edit }),
+  });
+  try {
+    const group = await portcullis.openGroup(VIRGINIA, [tcp(22, 22, ANYWHERE)]);
+    const id = await portcullis.importFinding(group, 'EC2.13');
+    await portcullis.settle();
+    const message = await portcullis.messageAbout(group.id);
+    const clickedMillis = portcullis.clock.now();
+    const { status } = await portcullis.click({ user: IN_GROUP, button: 'Close now', message });
+    const shown = (await portcullis.textOf(group.id)).includes('decided to have it closed');
+    await portcullis.settle();
+    const told = (await portcullis.outbox()).at(-1)?.at ?? '';
+    const { Workflow } = await portcullis.findingOf(id);
+    const lines = await portcullis.ask<readonly object[]>('lambda/logs', { functionName: 'Portcullis-Slack' });
+    return {
+      status,
+      shown,
+      soon: Date.parse(told) - clickedMillis < 60_000,
+      ended: Workflow?.Status ?? '',
+      logged: lines.length > 0,
+    };
+  } finally {
+    await portcullis.stop();
+  }
+}
+
+test('with what the template grants, a click closes at once', async () => {
+  expect(await playClick()).toEqual(AS_GRANTED);
+});
+
+test.each(grantsOf('Portcullis-Slack', configurationFile))('$role cannot do without $action ($sid)', async (grant) => {
+  expect(await playClick(without(grant))).not.toEqual(AS_GRANTED);
+});
