@@ -100,6 +100,7 @@ export function exceptionPrefix(target: Target): string {
 /** What the function behind Slack's buttons writes beside questions: its role is held to partitions that begin so. */
 export const SLACK_PREFIX = 'SLACK#';
 
+/** @param hash hexadecimal digits of what names the request alone */
 export function slackRequestKey(hash: string): { readonly pk: string; readonly sk: string } {
   return { pk: `${SLACK_PREFIX}REQUEST#${hash}`, sk: 'REQUEST' };
 }

@@ -24,6 +24,7 @@ export type SlackResult<Value> = Promise<Result<Value, string>>;
 export interface SlackWorkspace {
   /** Ids of the users of a group, as it is now. */
   fetchGroupMembers(group: string): SlackResult<readonly string[]>;
+  /** Replaces all of a message of ours. */
   updateMessage(place: MessagePlace, message: SlackMessage): SlackResult<void>;
   /** Says something to whoever clicked, and to nobody else. */
   tellAlone(responseUrl: string, text: string): SlackResult<void>;

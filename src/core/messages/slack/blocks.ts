@@ -45,6 +45,7 @@ export interface Mrkdwn {
 
 const MAX_HEADER = 150;
 
+/** Text in which nothing is markup. */
 export function plainText(text: string): PlainText {
   return { type: 'plain_text', text, emoji: false };
 }
@@ -54,6 +55,7 @@ export function mrkdwn(text: string): Mrkdwn {
   return { type: 'mrkdwn', text, verbatim: true };
 }
 
+/** A line in large letters: what is longer than Slack takes is cut. */
 export function toHeader(title: string): SlackBlock {
   return { type: 'header', text: plainText(cutText(title, MAX_HEADER)) };
 }
