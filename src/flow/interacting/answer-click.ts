@@ -8,8 +8,7 @@ import { isQuestionId, type Question } from '../../core/questions/question';
 import { failure, success, type Result } from '../../core/result';
 import { answerQuestion } from '../deciding/answer-question';
 import { answererInSlack } from './answerer-in-slack';
-import type { InteractPorts, InteractSettings } from './interact-ports';
-import type { SlackReply } from './receive-request';
+import type { InteractPorts, InteractSettings, SlackReply } from './interact-ports';
 
 export type Click = Extract<Interaction, { readonly kind: 'click' }>;
 

@@ -27,3 +27,9 @@ export interface InteractSettings {
   /** Who answers, in Slack, questions that name no approvers: `slack:U…`, `slack:S…`. */
   readonly approvers: readonly string[];
 }
+
+/** What Slack is answered. */
+export interface SlackReply {
+  readonly status: number;
+  readonly body?: object;
+}

@@ -2,13 +2,7 @@ import { parseInteraction } from '../../core/interactions/parse-interaction';
 import { memberOf, textOf } from '../../core/read-member';
 import type { SlackRequest } from '../ports';
 import { answerClick } from './answer-click';
-import type { InteractPorts, InteractSettings } from './interact-ports';
-
-/** What Slack is answered. */
-export interface SlackReply {
-  readonly status: number;
-  readonly body?: object;
-}
+import type { InteractPorts, InteractSettings, SlackReply } from './interact-ports';
 
 /** Longer than a signature is taken, either way. */
 const REMEMBERED_MILLIS = 15 * 60_000;
