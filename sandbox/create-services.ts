@@ -3,7 +3,7 @@ import { createCloudTrail } from './cloudtrail/cloudtrail-service';
 import { createCloudWatch } from './cloudwatch/cloudwatch-service';
 import { createDynamodb } from './dynamodb/dynamodb-service';
 import { createEc2 } from './ec2/ec2-service';
-import type { Ec2Quotas } from './ec2/ec2-state';
+import type { Ec2Options } from './ec2/ec2-state';
 import { createEvents } from './events/events-service';
 import type { Service } from './runtime/operation';
 import { createLambda, type LambdaOptions } from './lambda/lambda-service';
@@ -12,16 +12,17 @@ import { createOrganizations } from './organizations/organizations-service';
 import { createScheduler } from './scheduler/scheduler-service';
 import { createOutside } from './outside/outside-service';
 import { createSecretsManager } from './secretsmanager/secretsmanager-service';
-import { createSecurityHub } from './securityhub/securityhub-service';
+import { createSecurityHub, type SecurityHubOptions } from './securityhub/securityhub-service';
 import { createSns } from './sns/sns-service';
 import { createSqs } from './sqs/sqs-service';
-import { createSsm } from './ssm/ssm-service';
+import { createSsm, type SsmOptions } from './ssm/ssm-service';
 
 export interface ServicesOptions {
   readonly apiGateway?: ApiGatewayOptions;
-  /** Quotas that every account has raised. */
-  readonly ec2?: Partial<Ec2Quotas>;
+  readonly ec2?: Ec2Options;
   readonly lambda?: LambdaOptions;
+  readonly securityHub?: SecurityHubOptions;
+  readonly ssm?: SsmOptions;
 }
 
 /** Every service of the sandbox but IAM and STS, which each world brings itself. */
@@ -39,9 +40,9 @@ export function createServices(options: ServicesOptions = {}): readonly Service[
     createScheduler(),
     createOutside(),
     createSecretsManager(),
-    createSecurityHub(),
+    createSecurityHub(options.securityHub),
     createSns(),
     createSqs(),
-    createSsm(),
+    createSsm(options.ssm),
   ];
 }

@@ -142,6 +142,7 @@ function rolesMadeElsewhere(stacks: Stacks, example: Configuration): readonly st
       controls: [...DETECTABLE_CONTROLS],
       reopened: { closings: 3, hours: 24 },
     },
+    drill: { accounts: ['333333333333'] },
     notifications: notificationsSchema.parse({
       webhook: { url: 'https://example.com/hook' },
       pagerDuty: {},
@@ -173,7 +174,7 @@ async function main(): Promise<void> {
     '`hub.customActions` is `function`. `Portcullis-Detector` is made only where `detection` has `cloudTrail`, `sweep`',
     'or `watch`, `Portcullis-Forwarder` where `detection.cloudTrail` is true; `Portcullis-Notifier` where',
     '`notifications` has a channel, and',
-    'there `Portcullis-Commands` may send to the queues of channels as well.',
+    'there `Portcullis-Commands` may send to the queues of channels as well; `Portcullis-Drill` in `drill.accounts`.',
     ...stacks.flatMap(([stack, resources]) => renderRoles(stack, resources)),
     ...rolesMadeElsewhere(stacks, configuration.value),
     '',

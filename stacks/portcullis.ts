@@ -1,9 +1,11 @@
 import type { App } from 'aws-cdk-lib';
 import { hasDetector } from '../src/core/configuration/has-detector';
 import { toDetectionNames } from '../src/core/configuration/detection-names';
+import { toDrillNames } from '../src/core/configuration/drill-names';
 import { toDeploymentNames } from '../src/core/configuration/deployment-names';
 import type { Configuration } from '../src/core/configuration/configuration-schema';
 import { DetectionStack } from './detection-stack';
+import { DrillStack } from './drill-stack';
 import { HubStack } from './hub-stack';
 import { MemberStack } from './member-stack';
 import { RulesStack } from './rules-stack';
@@ -26,6 +28,8 @@ export interface PortcullisStacks {
   readonly rules: readonly RulesStack[];
   /** Where single targets are looked at: those that CloudTrail reports, and those that were closed. */
   readonly detection?: DetectionStack;
+  /** One for each account for drills. */
+  readonly drills: readonly DrillStack[];
 }
 
 /** Adds every stack of a deployment to an app. */
@@ -42,6 +46,10 @@ export function addStacks(app: App, configuration: Configuration): PortcullisSta
       ? {}
       : { detection: new DetectionStack(app, detection.stack, { env, configuration, names, detection, hub }) }),
     member: new MemberStack(app, names.stacks.member, { configuration, names }),
+    drills: (configuration.drill?.accounts ?? []).map((each) => {
+      const id = toDrillNames(configuration.prefix).stack(each);
+      return new DrillStack(app, id, { configuration, names, account: each });
+    }),
     rules:
       configuration.automationRules.length === 0
         ? []

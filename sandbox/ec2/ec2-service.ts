@@ -5,12 +5,13 @@ import { SeededIds } from '../runtime/seeded-ids';
 import { authorizeRules } from './authorize-rules';
 import { describeRegions } from './describe-regions';
 import { bindOperation } from './ec2-operation';
-import { createEc2State, type Ec2Quotas } from './ec2-state';
+import { createEc2State, type Ec2Options } from './ec2-state';
 import { createFlowLogs, describeFlowLogs } from './flow-log-operations';
 import { createSecurityGroup, deleteSecurityGroup, describeSecurityGroups } from './group-operations';
 import {
   createNetworkAcl,
   createNetworkAclEntry,
+  deleteNetworkAcl,
   deleteNetworkAclEntry,
   describeNetworkAcls,
   replaceNetworkAclEntry,
@@ -43,11 +44,11 @@ import { updateDescriptions } from './update-descriptions';
 import { createVpc, describeSubnets, describeVpcs } from './vpc-operations';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/ */
-export function createEc2(quotas?: Partial<Ec2Quotas>): Service {
+export function createEc2(options?: Ec2Options): Service {
   const states = new Regional((account, region) => {
     // Default resources differ from place to place, and are the same in every run.
     const ids = new SeededIds(seedOf(`${account}/${region}`));
-    return createEc2State((prefix) => ids.id(prefix, 17), quotas);
+    return createEc2State((prefix) => ids.id(prefix, 17), options);
   });
   const history = new StateHistory(states);
   return {
@@ -68,6 +69,7 @@ export function createEc2(quotas?: Partial<Ec2Quotas>): Service {
       CreateSecurityGroup: bindOperation(createSecurityGroup, history),
       CreateTags: bindOperation(createTags, history),
       CreateVpc: bindOperation(createVpc, history),
+      DeleteNetworkAcl: bindOperation(deleteNetworkAcl, history),
       DeleteNetworkAclEntry: bindOperation(deleteNetworkAclEntry, history),
       DeleteRoute: bindOperation(deleteRoute, history),
       DeleteSecurityGroup: bindOperation(deleteSecurityGroup, history),

@@ -72,6 +72,7 @@ export interface FlowLog {
 /** What EC2 holds in one account and Region, each by its id. */
 export interface Ec2State {
   readonly quotas: Ec2Quotas;
+  readonly answers: Ec2Answers;
   readonly vpcs: Map<string, Vpc>;
   readonly subnets: Map<string, Subnet>;
   readonly groups: Map<string, SecurityGroup>;
@@ -96,15 +97,29 @@ export interface Ec2Quotas {
   readonly countsFamiliesTogether: boolean;
 }
 
+/** What pages say, and nobody has seen: tests run through all answers. The default is what the pages say. */
+export interface Ec2Answers {
+  /**
+   * What a revoke of a permission that is not there is answered. `by-vpc`: a default VPC's group loses the others, any
+   * other VPC's group stays as it is.
+   */
+  readonly unknownPermissions: 'by-vpc' | 'refused' | 'ignored';
+}
+
+/** Quotas that every account has raised, and answers other than the documented ones. */
+export type Ec2Options = Partial<Ec2Quotas & Ec2Answers>;
+
 const UNRAISED: Ec2Quotas = { rulesPerGroup: 60, entriesPerNetworkAcl: 20, countsFamiliesTogether: false };
 
 /**
  * An account and Region that nobody has touched, but for raised quotas: a default VPC with one subnet and a way to the
  * internet.
  */
-export function createEc2State(newId: (prefix: string) => string, raised: Partial<Ec2Quotas> = {}): Ec2State {
+export function createEc2State(newId: (prefix: string) => string, options: Ec2Options = {}): Ec2State {
+  const { unknownPermissions = 'by-vpc', ...raised } = options;
   const state: Ec2State = {
     quotas: { ...UNRAISED, ...raised },
+    answers: { unknownPermissions },
     vpcs: new Map(),
     subnets: new Map(),
     groups: new Map(),

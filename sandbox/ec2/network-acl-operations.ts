@@ -2,6 +2,7 @@ import type {
   CreateNetworkAclCommandInput,
   CreateNetworkAclCommandOutput,
   CreateNetworkAclEntryCommandInput,
+  DeleteNetworkAclCommandInput,
   DeleteNetworkAclEntryCommandInput,
   DescribeNetworkAclsCommandInput,
   DescribeNetworkAclsCommandOutput,
@@ -16,16 +17,19 @@ import { matchesFilters } from './filters';
 import type { NetworkAcl, NetworkAclEntry } from './network-acl';
 import { checkEntryQuota, readEntry } from './read-network-acl-entry';
 import { toPage } from './paging';
-import { onEverything, onResource, onTagging } from './permissions';
+import { onEverything, onResource, onTagging, requestTags } from './permissions';
 import { readTagSpecifications, toTagList } from './tags';
 
 /** A new list denies everything, until entries are made. */
 export const createNetworkAcl: Ec2Operation<CreateNetworkAclCommandInput, Answer<CreateNetworkAclCommandOutput>> = {
-  permissions: (input, context) => [
-    onResource('CreateNetworkAcl', 'network-acl', '*', context),
-    onResource('CreateNetworkAcl', 'vpc', input.VpcId ?? '', context),
-    ...onTagging('CreateNetworkAcl', 'network-acl', input.TagSpecifications, context),
-  ],
+  permissions: (input, context) => {
+    const tags = readTagSpecifications(input.TagSpecifications, 'network-acl');
+    return [
+      { ...onResource('CreateNetworkAcl', 'network-acl', '*', context), context: requestTags(tags) },
+      onResource('CreateNetworkAcl', 'vpc', input.VpcId ?? '', context),
+      ...onTagging('CreateNetworkAcl', 'network-acl', input.TagSpecifications, context),
+    ];
+  },
   handle: (input, context) => {
     const { vpcId } = findById(ID_KINDS.vpc, context.state.vpcs, input.VpcId ?? '');
     const denyRest = { ruleNumber: 32767, action: 'deny' as const, protocol: '-1', cidrBlock: '0.0.0.0/0' };
@@ -42,6 +46,25 @@ export const createNetworkAcl: Ec2Operation<CreateNetworkAclCommandInput, Answer
     };
     context.state.networkAcls.set(acl.networkAclId, acl);
     return { NetworkAcl: toView(acl, context) };
+  },
+};
+
+/** One that subnets use, or that is a VPC's default, cannot be deleted. */
+export const deleteNetworkAcl: Ec2Operation<DeleteNetworkAclCommandInput, object> = {
+  permissions: (input, context) => [onAcl('DeleteNetworkAcl', input.NetworkAclId ?? '', context)],
+  handle: (input, { state }) => {
+    const acl = findById(ID_KINDS.networkAcl, state.networkAcls, input.NetworkAclId ?? '');
+    if (acl.isDefault) {
+      throw new AwsError('InvalidParameterValue', `cannot delete default network ACL ${acl.networkAclId}`);
+    }
+    if (acl.associations.length > 0) {
+      throw new AwsError(
+        'DependencyViolation',
+        `The networkAcl '${acl.networkAclId}' has dependencies and cannot be deleted.`,
+      );
+    }
+    state.networkAcls.delete(acl.networkAclId);
+    return {};
   },
 };
 

@@ -70,7 +70,12 @@ function byPermissions(
     if (rule) rules.add(rule);
     else unknown.push(permission);
   }
-  if (unknown.length > 0 && context.state.vpcs.get(group.vpcId)?.isDefault !== true) {
+  const { unknownPermissions } = context.state.answers;
+  const isRefused =
+    unknownPermissions === 'by-vpc'
+      ? context.state.vpcs.get(group.vpcId)?.isDefault !== true
+      : unknownPermissions === 'refused';
+  if (unknown.length > 0 && isRefused) {
     throw new AwsError('InvalidPermission.NotFound', 'The specified rule does not exist in this security group.');
   }
   return { rules: [...rules], unknown };

@@ -10,8 +10,16 @@ import { createOrganizationOperations } from './organization-operations';
 import { createProvisioners } from './provisioners';
 import { createBatchUpdateFindings } from './update-findings';
 
+export interface SecurityHubOptions {
+  /**
+   * Whether BatchUpdateFindings replaces the whole map of user-defined fields or adds to it, which no page says.
+   * Default `replaced`.
+   */
+  readonly userDefinedFields?: 'replaced' | 'merged';
+}
+
 /** Security Hub CSPM: findings of an organization with aggregation, custom actions, automation rules. */
-export function createSecurityHub(): Service {
+export function createSecurityHub({ userDefinedFields = 'replaced' }: SecurityHubOptions = {}): Service {
   const store = new FindingStore();
   const rules = new AutomationRules();
   const targets = new ActionTargets();
@@ -21,7 +29,7 @@ export function createSecurityHub(): Service {
     schemas,
     operations: {
       BatchImportFindings: createBatchImportFindings(store, rules),
-      BatchUpdateFindings: createBatchUpdateFindings(store),
+      BatchUpdateFindings: createBatchUpdateFindings(store, userDefinedFields),
       GetFindings: createGetFindings(store),
       ...createActionTargetOperations(targets),
       ...createOrganizationOperations(),

@@ -7,7 +7,7 @@ import type {
 
 import type { Operation, RequiredPermission } from '../runtime/operation';
 import { applyUpdate, updateProblem } from './apply-update';
-import type { FindingStore } from './finding-store';
+import type { FindingStore, StoredFinding } from './finding-store';
 import { hubArn } from './hub-arn';
 import { emitImported } from './imported-event';
 import { invalidInput } from './securityhub-error';
@@ -22,6 +22,7 @@ const MAX_FINDINGS = 100;
  */
 export function createBatchUpdateFindings(
   store: FindingStore,
+  userDefinedFields: 'replaced' | 'merged',
 ): Operation<BatchUpdateFindingsRequest, BatchUpdateFindingsResponse> {
   return {
     permissions: (input, context) => [
@@ -54,7 +55,7 @@ export function createBatchUpdateFindings(
             ErrorMessage: 'Finding Not Found',
           });
         } else {
-          const updated = applyUpdate(stored, update, at);
+          const updated = applyUpdate(stored, userDefinedFields === 'merged' ? merged(stored, update) : update, at);
           store.save(updated, world);
           emitImported(world, updated);
           ProcessedFindings.push(FindingIdentifier);
@@ -64,6 +65,14 @@ export function createBatchUpdateFindings(
       return { ProcessedFindings, UnprocessedFindings };
     },
   };
+}
+
+function merged<Update extends Pick<BatchUpdateFindingsRequest, 'UserDefinedFields'>>(
+  { finding }: StoredFinding,
+  update: Update,
+): Update {
+  if (update.UserDefinedFields === undefined) return update;
+  return { ...update, UserDefinedFields: { ...finding.UserDefinedFields, ...update.UserDefinedFields } };
 }
 
 function toKey({ Id, ProductArn }: AwsSecurityFindingIdentifier): string {

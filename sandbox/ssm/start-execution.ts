@@ -70,7 +70,9 @@ export function createStartAutomationExecution(
       const principal = assumeRole === undefined ? context.principal : takeOnRole(assumeRole, id, context);
       const earlier =
         input.ClientToken === undefined ? undefined : executions.useClientToken(account, region, input.ClientToken, id);
-      if (earlier !== undefined) return { AutomationExecutionId: repeated(earlier, undocumented) };
+      if (earlier !== undefined && undocumented.repeatedToken !== 'second-execution') {
+        return { AutomationExecutionId: repeated(earlier, undocumented.repeatedToken) };
+      }
       const execution: Execution = {
         id,
         documentName: stored.name,
@@ -95,7 +97,10 @@ export function createStartAutomationExecution(
 }
 
 /** @throws AwsError as the sandbox was told to answer a token that was used before */
-function repeated(earlier: string, { repeatedToken = 'mismatch' }: Undocumented): string {
+function repeated(
+  earlier: string,
+  repeatedToken: Exclude<Undocumented['repeatedToken'], 'second-execution'> = 'mismatch',
+): string {
   const used = 'The client token has already been used.';
   switch (repeatedToken) {
     case 'same-execution':

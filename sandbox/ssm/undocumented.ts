@@ -15,5 +15,6 @@ export interface Undocumented {
    * reused" is all that is documented. Default `mismatch`.
    * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StartAutomationExecution.html
    */
-  readonly repeatedToken?: 'mismatch' | 'same-execution' | 'duplicate' | 'invalid-parameters' | 'validation';
+  readonly repeatedToken?:
+    'mismatch' | 'same-execution' | 'duplicate' | 'invalid-parameters' | 'validation' | 'second-execution';
 }

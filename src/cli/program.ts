@@ -4,6 +4,7 @@ import { registerBrake } from './commands/brake';
 import { registerCompletion } from './commands/completion';
 import { registerContext } from './commands/context';
 import { registerDoctor } from './commands/doctor';
+import { registerDrill } from './commands/drill';
 import { registerExceptions } from './commands/exceptions';
 import { registerFollow } from './commands/follow';
 import { registerNotify } from './commands/notify';
@@ -48,6 +49,7 @@ export function createProgram(): Command {
   registerQuestions(program);
   registerContext(program);
   registerDoctor(program);
+  registerDrill(program);
   registerFollow(program);
   registerWithdraw(program);
   registerShow(program);

@@ -4,6 +4,7 @@ import { acceptRiskSchema } from './accept-risk-schema';
 import { automaticSchema } from './automatic-schema';
 import { automationRulesSchema } from './automation-rule-schema';
 import { detectionSchema } from './detection-schema';
+import { drillSchema } from './drill-schema';
 import { withFix } from './fixes';
 import { decisionsSchema, findRegionsOfNobody, guardsSchema } from './decisions-schema';
 import { flowLogsSchema } from './flow-logs-schema';
@@ -127,6 +128,9 @@ export const configurationSchema = withFix(
         ),
       acceptRisk: acceptRiskSchema.prefault({}),
       policy: policySchema.prefault({}),
+      drill: drillSchema
+        .optional()
+        .describe('Where `portcullis drill` may prove that the whole chain works. Left out: nowhere.'),
       ledger: ledger.prefault({}),
       logRetentionDays: withFix(
         z.literal(LOG_RETENTION_DAYS),

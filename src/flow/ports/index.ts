@@ -11,6 +11,7 @@ export * from './custom-actions';
 export * from './dead-letters';
 export * from './deployment';
 export * from './domain-events';
+export * from './drill';
 export * from './due-queue';
 export * from './durable';
 export * from './flow-logs';

@@ -11,6 +11,7 @@ test('no role is left out of these tests', () => {
     'Portcullis-Commands',
     'Portcullis-Detection',
     'Portcullis-Dispatcher',
+    'Portcullis-Drill',
     'Portcullis-Member',
     'Portcullis-Orchestrator',
     'Portcullis-Runbook',

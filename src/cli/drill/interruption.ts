@@ -1,0 +1,65 @@
+import { constants } from 'node:os';
+import { failure } from '../../core/result';
+import type { Gate } from '../../flow/drill/gate';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** What somebody who presses Ctrl-C is owed: nothing new begins, what is under way ends, and then all is removed. */
+export interface Interruption {
+  isInterrupted(): boolean;
+  /** Is over at once when somebody interrupts. */
+  pause(millis: number): Promise<void>;
+  /** Refuses every call from then on. */
+  readonly gate: Gate;
+  /** What comes first: the end of something, or undefined for the interruption. */
+  race<Value>(work: Promise<Value>): Promise<Value | undefined>;
+  /** Until no call is under way. */
+  settled(): Promise<void>;
+  /** Leaves signals alone again. */
+  forget(): void;
+}
+
+/** @param tell is called once, at the first signal; the second one ends the process outright */
+export function createInterruption(tell: (signal: NodeJS.Signals) => void): Interruption {
+  let isInterrupted = false;
+  let interrupt = (): void => undefined;
+  const interrupted = new Promise<undefined>((resolve) => {
+    interrupt = () => {
+      resolve(undefined);
+    };
+  });
+  const underWay = new Set<Promise<unknown>>();
+  const onSignal = (signal: (typeof SIGNALS)[number]): void => {
+    if (isInterrupted) process.exit(128 + constants.signals[signal]);
+    isInterrupted = true;
+    tell(signal);
+    interrupt();
+  };
+  for (const signal of SIGNALS) process.on(signal, onSignal);
+  return {
+    isInterrupted: () => isInterrupted,
+    async pause(millis) {
+      let timer: NodeJS.Timeout | undefined;
+      const passed = new Promise<void>((resolve) => (timer = setTimeout(resolve, millis)));
+      await Promise.race([passed, interrupted]);
+      clearTimeout(timer);
+    },
+    async gate(_name, call) {
+      if (isInterrupted) return failure({ code: 'unknown', retryable: false, cause: 'the drill was interrupted' });
+      const made = call();
+      underWay.add(made);
+      try {
+        return await made;
+      } finally {
+        underWay.delete(made);
+      }
+    },
+    race: (work) => Promise.race([work, interrupted]),
+    async settled() {
+      await Promise.allSettled(underWay);
+    },
+    forget() {
+      for (const signal of SIGNALS) process.off(signal, onSignal);
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import { DRILL_TAG } from '../../core/configuration/drill-names';
+import { failure, success } from '../../core/result';
+import type { Target } from '../../core/target';
+import type { DrillPorts, PortResult } from '../ports';
+import type { DrillOrder } from './order';
+
+/**
+ * Looks, before a call that changes something, that it is what this drill made: by its tag, by its name, and attached to
+ * nothing. Anything else is left alone, whoever asks. The role is bound to the tag besides.
+ */
+export async function checkOwn(
+  target: Target,
+  { drillId, made }: Pick<DrillOrder, 'drillId' | 'made'>,
+  { ground }: Pick<DrillPorts, 'ground'>,
+): PortResult<void> {
+  const observed = await ground.observe(target);
+  if (!observed.ok) return observed;
+  const refuse = (why: string) =>
+    failure({ code: 'conflict', retryable: false, cause: `${target.id} ${why}; it is left alone` } as const);
+  if (observed.value.kind === 'gone') return refuse('is gone');
+  const { resource } = observed.value;
+  const tagged = resource.tags.find(({ Key }) => Key === DRILL_TAG)?.Value;
+  const name = 'name' in resource ? resource.name : resource.tags.find(({ Key }) => Key === 'Name')?.Value;
+  if (tagged !== drillId || name?.startsWith(`${made}-`) !== true) return refuse(`was not made by ${drillId}`);
+  const attached = await ground.fetchAttachments(target);
+  if (!attached.ok) return attached;
+  const [first] = attached.value;
+  return first === undefined ? success(undefined) : refuse(`is attached to ${first.id}, by somebody else`);
+}

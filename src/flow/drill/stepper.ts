@@ -1,0 +1,37 @@
+import type { DrillStep, Shown } from '../../core/drill/drill-step';
+import type { DrillPorts } from '../ports';
+
+/** Runs steps one after the other, times each, and tells it as soon as it is over. */
+export interface Stepper {
+  /** The step's value, where it showed what it was for. */
+  run<Value>(step: string, act: () => Promise<Shown<Value>>): Promise<Value | undefined>;
+  skip(step: string, why: string): void;
+}
+
+/** @param tell hears of every step once */
+export function createStepper(
+  ports: Pick<DrillPorts, 'elapsed' | 'isInterrupted'>,
+  tell: (step: DrillStep) => void,
+): Stepper {
+  const skip = (step: string, found: string): void => {
+    tell({ step, status: 'skipped', found, fix: '', millis: 0 });
+  };
+  return {
+    skip,
+    async run(step, act) {
+      if (ports.isInterrupted()) {
+        skip(step, 'the drill was interrupted');
+        return undefined;
+      }
+      const begun = ports.elapsed();
+      const { status, found, fix = '', times, value } = await act();
+      if (status === 'failed' && ports.isInterrupted()) {
+        skip(step, found);
+        return undefined;
+      }
+      const millis = Math.round(ports.elapsed() - begun);
+      tell({ step, status, found, fix, millis, ...(times === undefined ? {} : { times }) });
+      return value;
+    },
+  };
+}

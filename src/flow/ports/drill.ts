@@ -1,0 +1,96 @@
+import type { KnownFinding, OwnFinding } from '../../core/detection/own-finding';
+import type { Opening } from '../../core/drill/drill-control';
+import type { Finding } from '../../core/findings/finding';
+import type { RemediationRecord } from '../../core/ledger/remediation-record';
+import type { SecurityGroupStep } from '../../core/planning/plan';
+import type { Target } from '../../core/target';
+import type { PortFailure, PortResult } from './port-failure';
+import type { RunbookStatus } from './runbooks';
+import type { Observation } from './targets';
+import type { Attachment } from '../../core/attachment';
+import type { Result } from '../../core/result';
+
+export interface DrillVpc {
+  readonly id: string;
+  readonly isDefault: boolean;
+}
+
+/** What a drill makes, and what its name and tag say. */
+export interface ToMake {
+  readonly kind: Target['kind'];
+  readonly name: string;
+  readonly drillId: string;
+  readonly vpcId: string;
+}
+
+/** Something that carries the tag of drills. */
+export interface Made {
+  readonly target: Target;
+  readonly name: string;
+  readonly drillId: string;
+}
+
+/** A run of one of the deployment's documents that the drill starts by itself, with its own role. */
+export interface DrillRun {
+  readonly target: Target;
+  readonly step: SecurityGroupStep;
+  /** Makes the ClientToken: the same text, the same token. */
+  readonly token: string;
+  /** How a list of maps is written: a text for each map, or one text that is the whole JSON list. */
+  readonly lists: 'map-each' | 'whole-list';
+}
+
+/** A refusal, with the code that the service gave: `IdempotentParameterMismatch`. */
+export interface Refusal extends PortFailure {
+  readonly answer: string;
+}
+
+/** The account and Region of a drill, by the role that exists for drills alone. */
+export interface DrillGround {
+  /** Takes the role on. */
+  enter(): PortResult<void>;
+  fetchVpcs(): PortResult<readonly DrillVpc[]>;
+  /** Makes a security group or a network ACL without rules for ingress, tagged from its first moment on. */
+  make(wanted: ToMake): PortResult<Target>;
+  /** What carries the tag of one drill, or of any. */
+  findMade(drillId?: string): PortResult<readonly Made[]>;
+  observe(target: Target): PortResult<Observation>;
+  fetchAttachments(target: Target): PortResult<readonly Attachment[]>;
+  open(target: Target, opening: Opening): PortResult<void>;
+  remove(target: Target): PortResult<void>;
+  startRun(run: DrillRun): Promise<Result<string, Refusal>>;
+  fetchRun(executionId: string): PortResult<RunbookStatus>;
+  importFinding(finding: OwnFinding): PortResult<void>;
+  /** Those that are there and not archived, whose ids begin so. */
+  fetchFindings(idStart: string): PortResult<readonly KnownFinding[]>;
+  /** BatchUpdateFindings with these user-defined fields and nothing else. */
+  setFields(finding: OwnFinding, fields: Readonly<Record<string, string>>): PortResult<void>;
+}
+
+/** The deployment that is drilled, as an operator in the hub account uses it. */
+export interface DrilledDeployment {
+  /** As the hub sees it; undefined while it has not come there. */
+  fetchFinding(id: string): PortResult<Finding | undefined>;
+  /** Has it closed what the finding reports, and waits for the end. A sentence where that is not known. */
+  close(findingId: string): Promise<Result<Ending, string>>;
+  undo(remediationId: string): Promise<Result<Ending, string>>;
+  fetchRemediations(target: Target): PortResult<readonly RemediationRecord[]>;
+  fetchCertificates(target: Target): PortResult<readonly unknown[]>;
+}
+
+export interface Ending {
+  readonly outcome: string;
+  readonly reason: string;
+}
+
+export interface DrillPorts {
+  readonly ground: DrillGround;
+  readonly deployment: DrilledDeployment;
+  /** Time of day, for what is dated. */
+  now(): Date;
+  /** Milliseconds that only go forward, for what is timed. */
+  elapsed(): number;
+  /** Is over at once when somebody interrupts the drill. */
+  pause(millis: number): Promise<void>;
+  isInterrupted(): boolean;
+}
