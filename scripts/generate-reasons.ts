@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { ASK_DOCS, ASK_TEXTS } from '../src/core/reasons/ask-reasons';
 import { CLOSING_DOCS, CLOSING_TEXTS } from '../src/core/reasons/closing-reasons';
+import { GRANT_DOCS, GRANT_TEXTS } from '../src/core/reasons/grant-reasons';
 import type { Reason, ReasonDocs, ReasonTexts } from '../src/core/reasons/reason';
 import { REMARK_DOCS, REMARK_TEXTS } from '../src/core/reasons/remark-reasons';
 import { RUN_DOCS, RUN_TEXTS } from '../src/core/reasons/run-reasons';
@@ -76,6 +77,12 @@ const FAMILIES: readonly Family[] = [
     file: 'undo-reasons.ts',
     shown: `${OF_RECORDS} What is left alone also stands in \`remarkReasons\` of its plan.`,
     rows: rowsOf(UNDO_TEXTS, UNDO_DOCS),
+  },
+  {
+    title: 'How a grant went',
+    file: 'grant-reasons.ts',
+    shown: OF_RECORDS,
+    rows: rowsOf(GRANT_TEXTS, GRANT_DOCS),
   },
   {
     title: 'Why it is not called closed or undone',

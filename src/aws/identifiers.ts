@@ -20,6 +20,7 @@ export function createIdentifiers(prefix: string): Identifiers {
     executionName: (target, tenure) => hash(target, tenure),
     remediationId: (target, tenure, sequence) => `rem-${hash(target, tenure, sequence).slice(0, 16)}`,
     exceptionId: (target, requestId) => `exc-${sha256([prefix, targetKey(target), requestId].join('\n')).slice(0, 16)}`,
+    grantId: (target, requestId) => `grt-${sha256([prefix, targetKey(target), requestId].join('\n')).slice(0, 16)}`,
     requestId: (eventId, action, { id, productArn }) =>
       `${eventId}/${action}-${sha256(`${productArn}\n${id}`).slice(0, 16)}`,
   };

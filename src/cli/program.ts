@@ -7,6 +7,7 @@ import { registerDoctor } from './commands/doctor';
 import { registerDrill } from './commands/drill';
 import { registerExceptions } from './commands/exceptions';
 import { registerFollow } from './commands/follow';
+import { registerGrants } from './commands/grants';
 import { registerNotify } from './commands/notify';
 import { registerPlan } from './commands/plan';
 import { registerPolicy } from './commands/policy';
@@ -46,6 +47,7 @@ export function createProgram(): Command {
   registerRemediate(program);
   registerUndo(program);
   registerExceptions(program);
+  registerGrants(program);
   registerQuestions(program);
   registerContext(program);
   registerDoctor(program);

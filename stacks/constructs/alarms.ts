@@ -199,6 +199,14 @@ function watchedBy({
       threshold: 1,
     },
     {
+      purpose: 'GrantsNotEnded',
+      description:
+        'What was opened for a while is open past its end, or nobody can tell: it is tried again, unless ' +
+        'somebody has changed the rule. portcullis grants list names it.',
+      metric: ownMetric('GrantsNotEnded'),
+      threshold: 1,
+    },
+    {
       purpose: 'QuestionsFailed',
       description:
         'A question could not be written to the ledger, or its end not be scheduled: it cannot be answered, ' +

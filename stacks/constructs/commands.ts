@@ -6,7 +6,9 @@ import type { Alias } from 'aws-cdk-lib/aws-lambda';
 import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Construct } from 'constructs';
 import type { Configuration } from '../../src/core/configuration/configuration-schema';
+import { toGrantLimits } from '../../src/core/configuration/grants-schema';
 import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
+import type { GrantSettings } from '../../src/core/grants/grant';
 import type { ChannelName } from '../../src/core/messages/channel-name';
 import { BundledFunction } from './bundled-function';
 import type { ChannelQueue } from './channel-queue';
@@ -54,6 +56,7 @@ export class Commands extends Construct {
         PORTCULLIS_BUS_NAME: bus.eventBusName,
         PORTCULLIS_REGIONS: configuration.members.regions.join(','),
         PORTCULLIS_EXCEPTION_MAX_DAYS: String(configuration.acceptRisk.maximumDays),
+        ...(configuration.grants && { PORTCULLIS_GRANTS: JSON.stringify(toSettings(configuration.grants)) }),
         ...due.environment,
       },
     });
@@ -66,6 +69,10 @@ export class Commands extends Construct {
       logRetentionDays: configuration.logRetentionDays,
     });
   }
+}
+
+function toSettings({ approvers, ...grants }: NonNullable<Configuration['grants']>): GrantSettings {
+  return { limits: toGrantLimits(grants), ...(approvers === undefined ? {} : { approvers }) };
 }
 
 function queueUrls(channels: CommandsProps['channels']): Readonly<Record<string, string>> {

@@ -8,6 +8,7 @@ import type { Surroundings } from '../../src/core/context/surroundings';
 import { unreadSurroundings } from '../../src/core/context/unread-surroundings';
 import type { Finding, FindingKey } from '../../src/core/findings/finding';
 import type { RiskException } from '../../src/core/exceptions/risk-exception';
+import type { Grant } from '../../src/core/grants/grant';
 import type { Restored } from '../../src/core/ledger/restored';
 import type { RemediationRecord } from '../../src/core/ledger/remediation-record';
 import type { NetworkAcl, NetworkAclEntry } from '../../src/core/network/network-acl';
@@ -81,6 +82,8 @@ export class InMemoryWorld {
   readonly sweepsStarted: SweepRequest[] = [];
   /** By their ids. */
   readonly exceptions = new Map<string, RiskException>();
+  /** By their ids. */
+  readonly grants = new Map<string, Grant>();
   /** By account. */
   readonly holds = new Map<string, Hold>();
 
@@ -122,6 +125,8 @@ export class InMemoryWorld {
   whenOpeningWork: () => PortFailure | undefined = () => undefined;
   whenReadingExceptions: () => PortFailure | undefined = () => undefined;
   whenSavingException: () => PortFailure | undefined = () => undefined;
+  whenReadingGrants: () => PortFailure | undefined = () => undefined;
+  whenSavingGrant: () => PortFailure | undefined = () => undefined;
   whenReadingRestored: () => PortFailure | undefined = () => undefined;
   whenSavingRestored: () => PortFailure | undefined = () => undefined;
   whenAsking: () => PortFailure | undefined = () => undefined;
@@ -171,6 +176,7 @@ export class InMemoryWorld {
     },
     clock: { now: () => new Date(this.now) },
     exceptionMaxDays: 90,
+    grants: { limits: { maximumMinutes: 480, ports: [{ from: 22, to: 22 }], ipv4: 32, ipv6: 128 } },
     identifiers: createIdentifiers('Portcullis'),
     regions: ['eu-central-1', 'us-east-1'],
     sweeps: {

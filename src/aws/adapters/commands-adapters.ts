@@ -4,6 +4,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import type { GrantSettings } from '../../core/grants/grant';
 import type {
   Brake,
   BrakeEvents,
@@ -45,6 +46,8 @@ export interface CommandsResources {
   readonly regions: readonly string[];
   /** How far ahead an exception may end. */
   readonly exceptionMaxDays: number;
+  /** What may be opened for a while, and by whom. */
+  readonly grants?: GrantSettings;
   readonly schedules: ScheduleResources;
 }
 
@@ -53,6 +56,7 @@ export interface CommandsAdapters {
   readonly channelQueues: ChannelQueues;
   readonly clock: Clock;
   readonly exceptionMaxDays: number;
+  readonly grants?: GrantSettings;
   readonly events: BrakeEvents;
   readonly hub: FindingsByIds;
   readonly identifiers: Identifiers;
@@ -75,6 +79,7 @@ export function createCommandsAdapters(resources: CommandsResources): CommandsAd
     regions,
     channelQueues,
     exceptionMaxDays,
+    grants,
     schedules,
     busName,
   } = resources;
@@ -88,6 +93,7 @@ export function createCommandsAdapters(resources: CommandsResources): CommandsAd
     channelQueues: createChannelQueues(new SQSClient(clientSettings), channelQueues),
     clock: systemClock,
     exceptionMaxDays,
+    ...(grants === undefined ? {} : { grants }),
     hub: createHub(new SecurityHubClient(clientSettings)),
     identifiers,
     ledger: createLedger(dynamoDb, ledgerTable),

@@ -26,6 +26,7 @@ import { createJsonLog } from '../cloudwatch/json-log';
 import { createDomainEvents } from '../event-bridge/domain-events';
 import { createLedgerQuestions } from '../ledger/ledger-questions';
 import { createLedgerExceptions } from '../ledger/ledger-exceptions';
+import { createLedgerGrants } from '../ledger/ledger-grants';
 import { createLedgerClaims } from '../ledger/ledger-claims';
 import { createSweepExecutions } from '../lambda/sweep-executions';
 import { createOrchestrations } from '../lambda/orchestrations';
@@ -52,7 +53,7 @@ export interface DispatcherAdapters {
   readonly hub: Hub;
   readonly identifiers: Identifiers;
   /** Without its records, whose schemas would be a tenth of what the function loads. */
-  readonly ledger: Pick<Ledger, 'saveRequest' | 'announceArrival' | 'fetchException' | 'giveUp'>;
+  readonly ledger: Pick<Ledger, 'saveRequest' | 'announceArrival' | 'fetchException' | 'fetchGrant' | 'giveUp'>;
   readonly log: Log;
   readonly metrics: Metrics;
   readonly orchestrations: Orchestrations;
@@ -78,7 +79,11 @@ export function createDispatcherAdapters(resources: DispatcherResources): Dispat
     events: createDomainEvents(new EventBridgeClient(clientSettings), busName),
     hub: createHub(new SecurityHubClient({ ...clientSettings, maxAttempts: READ_ATTEMPTS })),
     identifiers,
-    ledger: { ...createLedgerClaims(dynamoDb, ledgerTable), ...createLedgerExceptions(dynamoDb, ledgerTable) },
+    ledger: {
+      ...createLedgerClaims(dynamoDb, ledgerTable),
+      ...createLedgerExceptions(dynamoDb, ledgerTable),
+      ...createLedgerGrants(dynamoDb, ledgerTable),
+    },
     log: createJsonLog(),
     metrics: createEmfMetrics(systemClock),
     orchestrations: createOrchestrations(lambda, orchestratorArn, identifiers),

@@ -18,7 +18,12 @@ export interface OperatorAdapters {
   readonly commands: CommandsClient;
   readonly ledger: Pick<
     Ledger,
-    'fetchCertificatesOf' | 'fetchExceptions' | 'fetchRemediation' | 'fetchRemediationsOf' | 'fetchRequestState'
+    | 'fetchCertificatesOf'
+    | 'fetchExceptions'
+    | 'fetchGrants'
+    | 'fetchRemediation'
+    | 'fetchRemediationsOf'
+    | 'fetchRequestState'
   >;
   readonly questions: Pick<Questions, 'fetchOpenQuestions' | 'fetchQuestion'>;
   readonly sweeps: Pick<Sweeps, 'fetchLatest' | 'fetchPlaces' | 'fetchSweep'>;

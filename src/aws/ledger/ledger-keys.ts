@@ -21,6 +21,7 @@ import { targetKey, type Target } from '../../core/target';
  * | `NOTICE#<channel>#…`   | `THREAD`                  | what a channel was told about a target                     |
  * | `EXCEPTION`            | `<target key>#<id>`       | an accepted risk; kept when it has ended                   |
  * | `SLACK#REQUEST#<hash>` | `REQUEST`                 | a request of Slack that was taken: for some minutes        |
+ * | `GRANT`                | `<target key>#<id>`       | access for a while; kept when it has ended                 |
  */
 export const CLAIM = 'CLAIM';
 export const RESTORED = 'GIVEN-BACK';
@@ -89,11 +90,12 @@ export function questionKey(questionId: string): { readonly pk: string; readonly
   return { pk: `${QUESTION_PREFIX}${questionId}`, sk: 'QUESTION' };
 }
 
-/** One partition for all exceptions, so that one query lists them, or those of a target. */
+/** One partition for all exceptions, and one for all grants, so that one query lists them, or those of a target. */
 export const EXCEPTION = 'EXCEPTION';
+export const GRANT = 'GRANT';
 
-/** What the keys of all exceptions of a target begin with. */
-export function exceptionPrefix(target: Target): string {
+/** What the keys of all items of a target in such a partition begin with. */
+export function itemPrefix(target: Target): string {
   return `${targetKey(target)}#`;
 }
 

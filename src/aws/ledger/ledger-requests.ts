@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { HOW_ENDED } from '../../core/exceptions/risk-exception';
+import { grantedRuleSchema } from '../../core/grants/parse-grant';
 import { TRIGGERS } from '../../core/ledger/remediation-record';
 import { givenAnswerSchema } from '../../core/questions/parse-question';
 import { failure, success, type Result } from '../../core/result';
@@ -53,6 +54,19 @@ const requestSchema = z.union([
     action: z.literal('end-exception'),
     exceptionId: z.exactOptional(z.string()),
     how: z.enum(HOW_ENDED),
+  }),
+  z.extend(requestFields, {
+    action: z.literal('grant'),
+    rule: grantedRuleSchema,
+    until: z.iso.datetime(),
+    reason: z.string(),
+    by: z.string(),
+  }),
+  z.extend(requestFields, {
+    action: z.literal('end-grant'),
+    grantId: z.string(),
+    how: z.enum(['due', 'by-hand']),
+    attempt: z.exactOptional(z.int()),
   }),
   // A request that waits while a new version is deployed may be of the first one, which knew only closing.
   z.extend(requestFields, {

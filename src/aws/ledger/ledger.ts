@@ -3,6 +3,7 @@ import type { Ledger } from '../../flow/ports';
 import { createLedgerCertificates } from './ledger-certificates';
 import { createLedgerClaims } from './ledger-claims';
 import { createLedgerExceptions } from './ledger-exceptions';
+import { createLedgerGrants } from './ledger-grants';
 import { createLedgerRestored } from './ledger-restored';
 import { createLedgerRecords } from './ledger-records';
 
@@ -11,6 +12,7 @@ export function createLedger(client: DynamoDBClient, table: string): Ledger {
   return {
     ...createLedgerClaims(client, table),
     ...createLedgerExceptions(client, table),
+    ...createLedgerGrants(client, table),
     ...createLedgerRestored(client, table),
     ...createLedgerRecords(client, table),
     ...createLedgerCertificates(client, table),

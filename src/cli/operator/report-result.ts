@@ -31,5 +31,8 @@ const DONE: ReadonlySet<RemediationOutcome | RequestResult['outcome']> = new Set
   'undone',
   'excepted',
   'exception-ended',
+  'granted',
+  'already-open',
+  'access-ended',
   'nothing-to-undo',
 ]);

@@ -1,7 +1,9 @@
 import { listContext } from '../../core/context/describe-context';
 import { describeOwnersChange } from '../../core/context/iac/describe-owners-change';
+import { isCertified } from '../../core/ledger/has-certificate';
 import { changesOfRun } from '../../core/ledger/changes-made';
 import type { RemediationRecord, RunbookRunRecord, RunEnd } from '../../core/ledger/remediation-record';
+import type { RecordedGrant } from '../../core/grants/grant';
 import { rulesOf } from '../../core/ledger/rules-of';
 import { isEntry, renderEntry } from '../../core/network/network-acl-entry';
 import { renderRule } from '../../core/network/rule-source';
@@ -43,6 +45,7 @@ function renderPrintable(
     `${outcome}${reason === '' ? '' : `: ${reason}`}`,
     `decided by ${decidedBy}`,
     ...(record.answer?.comment === undefined ? [] : [`comment: ${record.answer.comment}`]),
+    ...(record.grant === undefined ? [] : [grantText(record.grant)]),
     ...(question === undefined ? [] : [`question ${question.questionId}: ${describeState(question)}`]),
     ...findings.map(({ control, id }) => dim(`${control}  ${id}`)),
     '',
@@ -74,7 +77,7 @@ function happeningsOf({
       : [
           {
             at: finishedAt,
-            what: `${action === 'close' || action === 'undo' ? 'read back' : 'looked at'}: ${outcome}`,
+            what: `${isCertified(action) ? 'read back' : 'looked at'}: ${outcome}`,
           },
         ]),
     ...(finishedAt === undefined
@@ -98,6 +101,12 @@ function runText(run: RunbookRunRecord, before: RemediationRecord['before']): st
   return `${CALLS[step.call].verb} ${changes.join(', ')}: ${ENDS[end ?? 'unknown']} (${step.call}${execution})`;
 }
 
+const RELATED: ReadonlyMap<string, string> = new Map([
+  ['undo', 'undo'],
+  ['grant', 'the grant'],
+  ['end-grant', 'the end of the grant'],
+]);
+
 function toHappening({
   startedAt,
   remediationId,
@@ -106,8 +115,12 @@ function toHappening({
   decidedBy,
   reason = '',
 }: RemediationRecord): Happening {
-  const what = action === 'undo' ? 'undo' : 'the closing that it takes back';
+  const what = RELATED.get(action) ?? 'the closing that it takes back';
   return { at: startedAt, what: `${what} ${remediationId}: ${outcome}. ${reason} Decided by: ${decidedBy}.` };
+}
+
+function grantText({ grantId, rule, by, reason, until }: RecordedGrant): string {
+  return `grant ${grantId}: ${renderRule(rule)} until ${until}, for ${by}: ${reason}`;
 }
 
 function linesText(title: string, lines: readonly string[], bold: Colors['bold']): readonly string[] {

@@ -25,7 +25,12 @@ export async function runShow(remediationId: string, options: RunShowOptions): P
   else process.stdout.write(`${renderStory(remediation, related, colorsFor(process.stdout), question)}\n`);
 }
 
-/** The closing of an undo, and the undos of a closing, also those that did not work. */
+/** The closing of an undo, and the undos of a closing, also those that did not work; a grant and its end. */
 function isRelated(record: RemediationRecord, shown: RemediationRecord): boolean {
-  return record.undoes === shown.remediationId || record.remediationId === shown.undoes;
+  if (record.undoes === shown.remediationId || record.remediationId === shown.undoes) return true;
+  return (
+    record.remediationId !== shown.remediationId &&
+    record.grant !== undefined &&
+    record.grant.grantId === shown.grant?.grantId
+  );
 }

@@ -108,12 +108,22 @@ export const partsSchema = z.strictObject({
   ),
   controls: z.array(control),
   decision: z.strictObject({
-    action: z.enum(['close', 'undo']),
+    action: z.enum(['close', 'undo', 'grant', 'end-grant']),
     undoes: z.exactOptional(z.string()),
     trigger: z.string(),
     decidedBy: z.string(),
     policy: z.exactOptional(z.strictObject({ mode: z.string(), entry: z.string(), reason: z.string() })),
     known: z.exactOptional(z.record(z.string(), fact)),
+    grant: z.exactOptional(
+      z.strictObject({
+        grantId: z.string(),
+        rule,
+        reason: z.string(),
+        by: z.string(),
+        until: z.string(),
+        openedBy: z.string(),
+      }),
+    ),
   }),
   before: z.nullable(state),
   beforeLatestPlan: z.nullable(state),

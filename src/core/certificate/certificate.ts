@@ -103,7 +103,7 @@ export interface CertifiedFinding {
 }
 
 export interface CertifiedDecision {
-  readonly action: 'close' | 'undo';
+  readonly action: 'close' | 'undo' | 'grant' | 'end-grant';
   /** The closing that an undo takes back. */
   readonly undoes?: string;
   readonly trigger: string;
@@ -113,6 +113,20 @@ export interface CertifiedDecision {
   readonly policy?: { readonly mode: string; readonly entry: string; readonly reason: string };
   /** What was known about the target when it was decided, fact by fact; missing where nobody looked. */
   readonly known?: Readonly<Record<string, CertifiedFact>>;
+  /** What was opened for a while, or taken away at its end. */
+  readonly grant?: CertifiedGrant;
+}
+
+/** Access for a while: the one rule that may be opened, and taken away. */
+export interface CertifiedGrant {
+  readonly grantId: string;
+  readonly rule: CertifiedRule;
+  /** Why, who said so and until when, in ISO 8601. */
+  readonly reason: string;
+  readonly by: string;
+  readonly until: string;
+  /** The remediation that opened it. */
+  readonly openedBy: string;
 }
 
 /** With its value and what says so, or with the reason why it is not known. */

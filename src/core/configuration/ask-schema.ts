@@ -15,23 +15,24 @@ const duration = withFix(
 /** A user or a user group of Slack, or a principal of IAM by its ARN or name, in which `*` is any text. */
 const APPROVER = /^(slack:[USW][A-Z0-9]{2,30}|arn:[^\s]+|(role|user):[\w+=,.@*-]{1,128})$/;
 
+/** Who may decide. */
+export const approvers = withFix(
+  z
+    .array(
+      withFix(
+        z.string().regex(APPROVER),
+        'write slack:U0456EFGH, slack:S0123ABCD (a user group), role:SecurityLead, user:alice or the ARN of an IAM principal, with * for any text',
+      ),
+    )
+    .min(1),
+  'list who may answer, such as [role:SecurityLead, slack:S0123ABCD], or leave approvers out for everybody who may send commands',
+);
+
 /** `ask` of an entry of `decisions`. */
 export const askSchema = withFix(
   z
     .strictObject({
-      approvers: withFix(
-        z
-          .array(
-            withFix(
-              z.string().regex(APPROVER),
-              'write slack:U0456EFGH, slack:S0123ABCD (a user group), role:SecurityLead, user:alice or the ARN of an IAM principal, with * for any text',
-            ),
-          )
-          .min(1),
-        'list who may answer, such as [role:SecurityLead, slack:S0123ABCD], or leave approvers out for everybody who may send commands',
-      )
-        .exactOptional()
-        .describe('Who may answer. Left out: everybody who may send commands.'),
+      approvers: approvers.exactOptional().describe('Who may answer. Left out: everybody who may send commands.'),
       within: duration
         .exactOptional()
         .describe(`How long it may be answered, such as 24h. Left out: ${DEFAULT_WITHIN}.`),

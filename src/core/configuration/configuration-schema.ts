@@ -8,6 +8,7 @@ import { drillSchema } from './drill-schema';
 import { withFix } from './fixes';
 import { decisionsSchema, findRegionsOfNobody, guardsSchema } from './decisions-schema';
 import { flowLogsSchema } from './flow-logs-schema';
+import { grantsSchema } from './grants-schema';
 import { exceptionsSchema } from './exceptions-schema';
 import { areDifferent } from './lists';
 import { findStrangers } from './one-partition';
@@ -127,6 +128,9 @@ export const configurationSchema = withFix(
           'Risks that are accepted until a day: what stays open on the targets named, whoever wants it closed.',
         ),
       acceptRisk: acceptRiskSchema.prefault({}),
+      grants: grantsSchema
+        .optional()
+        .describe('What somebody may have opened for a while, by `portcullis open`. Left out: nothing.'),
       policy: policySchema.prefault({}),
       drill: drillSchema
         .optional()

@@ -3,6 +3,7 @@ import type { Policy, PolicyEntry, PolicyGuards } from '../policy/policy-entry';
 import type { AutomaticEntry } from './automatic-schema';
 import type { PolicyConfiguration } from './policy-schema';
 import type { ExceptionEntry } from './exceptions-schema';
+import { toGrantLimits, type GrantsConfiguration } from './grants-schema';
 import { toPlanPolicy, toPortRange } from './to-plan-policy';
 import { toDecisions } from './to-decisions';
 
@@ -13,6 +14,7 @@ export function toPolicy({
   acceptRisk,
   flowLogs,
   exceptions,
+  grants,
   ...deciding
 }: {
   readonly policy: PolicyConfiguration;
@@ -22,6 +24,7 @@ export function toPolicy({
   readonly acceptRisk: { readonly defaultDays: number };
   readonly flowLogs?: FlowLogLimits | undefined;
   readonly exceptions: readonly ExceptionEntry[];
+  readonly grants?: GrantsConfiguration | undefined;
 }): Policy {
   const decisions = toDecisions(deciding);
   const { protectionTag, lastWayIn, firewallManager } = guards;
@@ -33,6 +36,7 @@ export function toPolicy({
     ...(exceptions.length > 0 && {
       exceptions: exceptions.map((each) => ({ ...each, ports: each.ports.map(toPortRange) })),
     }),
+    ...(grants !== undefined && { grants: toGrantLimits(grants) }),
     // Those that hold unless they are switched off need no words.
     guards: {
       ...(protectionTag !== undefined && { protectionTag }),

@@ -1,6 +1,7 @@
 import { CONTROL_IDS } from '../controls/control-id';
 import { contextSchema } from '../context/context-schema';
 import { recordedExceptionSchema } from '../exceptions/parse-exception';
+import { recordedGrantSchema } from '../grants/parse-grant';
 import { networkAclEntrySchema, networkAclSchema } from '../network/network-acl-schema';
 import { securityGroupRuleSchema, securityGroupSchema } from '../network/security-group-schema';
 import { callsOn } from '../planning/calls';
@@ -98,6 +99,7 @@ const remediationRecord = z.object({
   plan: z.exactOptional(z.union([securityGroupPlan, networkAclPlan])),
   context: z.exactOptional(contextSchema),
   exceptions: z.exactOptional(z.array(recordedExceptionSchema)),
+  grant: z.exactOptional(recordedGrantSchema),
   runs: z.array(
     z.object({
       executionId: z.exactOptional(z.string()),

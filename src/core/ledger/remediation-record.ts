@@ -3,6 +3,7 @@ import type { ControlId, ControlParameter } from '../controls/control-id';
 import type { Context } from '../context/context';
 import type { RecordedException } from '../exceptions/risk-exception';
 import type { FindingKey } from '../findings/finding';
+import type { RecordedGrant } from '../grants/grant';
 import type { NetworkAclEntry } from '../network/network-acl';
 import type { SecurityGroupRule } from '../network/security-group-rule';
 import type { Plan, PlanStep } from '../planning/plan';
@@ -51,6 +52,8 @@ export interface RemediationRecord {
   readonly context?: Context;
   /** Exceptions of its controls that were in force, or that it made or ended; missing where there were none. */
   readonly exceptions?: readonly RecordedException[];
+  /** What it opened for a while, or took away at its end. */
+  readonly grant?: RecordedGrant;
   readonly runs: readonly RunbookRunRecord[];
   /** As read back at the end. */
   readonly after?: readonly ResourceRule[];
@@ -77,9 +80,10 @@ export type ConsoleAction = (typeof CONSOLE_ACTIONS)[number];
 
 /**
  * A preview changes nothing, and is recorded because its note replaces the note of somebody else; `context` is what
- * somebody at a terminal had looked up. `accept` makes an exception, and `end-exception` ends one.
+ * somebody at a terminal had looked up. `accept` makes an exception, and `end-exception` ends one; `grant` opens something
+ * for a while, and `end-grant` takes it away.
  */
-export const REMEDIATION_ACTIONS = [...CONSOLE_ACTIONS, 'context', 'end-exception'] as const;
+export const REMEDIATION_ACTIONS = [...CONSOLE_ACTIONS, 'context', 'end-exception', 'grant', 'end-grant'] as const;
 
 export type RemediationAction = (typeof REMEDIATION_ACTIONS)[number];
 
@@ -94,6 +98,12 @@ export const REMEDIATION_OUTCOMES = [
   /** All that violates is left open by exceptions; what was beyond them is closed. */
   'excepted',
   'exception-ended',
+  /** Opened for a while, and read back. */
+  'granted',
+  /** What was to be granted is open anyway: nothing was added, and nothing will be taken away. */
+  'already-open',
+  /** What was granted is gone, and that was read back. */
+  'access-ended',
   /** The target is gone: nothing to do. */
   'not-needed',
   /** A person must decide; the finding says what. */

@@ -1,4 +1,5 @@
 import { isEntry } from '../network/network-acl-entry';
+import { REMEDIATION_TAG } from '../planning/undo/undo-rules';
 import { mayShareReach } from '../network/rule-reach';
 import { permissionKey } from '../network/rule-source';
 import type { SecurityGroup, SecurityGroupRule } from '../network/security-group-rule';
@@ -26,6 +27,7 @@ export function seenOpenLater(
     .flatMap(({ step }) => changesOfStep(step))
     .flatMap(({ effect, rule }) => (effect === 'removes' && !isEntry(rule) ? [rule] : []));
   const prefixLists = prefixListsOf(closing.before);
+  const grants = new Set(ofTarget.flatMap(({ grant }) => grant?.openedBy ?? []));
   const seen = ofTarget
     .filter(({ startedAt }) => startedAt > closing.startedAt)
     .flatMap(({ before, beforeLatestPlan, after = [] }) => [
@@ -36,8 +38,14 @@ export function seenOpenLater(
   const once = new Map(seen.map((rule) => [isEntry(rule) ? JSON.stringify(rule) : permissionKey(rule), rule]));
   return [...once.values()].flatMap((rule): readonly ResourceRule[] => {
     if (isEntry(rule)) return rule.RuleAction === 'allow' ? [rule] : [];
+    // What was granted for a while was never meant to stay: its end closes nothing that the closing had taken.
+    if (isGranted(rule, grants)) return [];
     return revoked.some((other) => mayShareReach(rule, other, prefixLists)) ? [reachOf(rule)] : [];
   });
+}
+
+function isGranted({ Tags = [] }: SecurityGroupRule, grants: ReadonlySet<string>): boolean {
+  return Tags.some(({ Key, Value }) => Key === REMEDIATION_TAG && grants.has(Value));
 }
 
 function prefixListsOf(resource: Resource | undefined): SecurityGroup['prefixLists'] {

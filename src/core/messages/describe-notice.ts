@@ -25,6 +25,8 @@ const TITLES: ReadonlyMap<string, string> = new Map([
   ['Question Settled', 'Settled without an answer'],
   ['Brake Engaged', 'Nothing is closed by itself any more'],
   ['Brake Released', 'Closing by itself goes on'],
+  ['Access Granted', 'Access granted for a while'],
+  ['Access Ended', 'Granted access has ended'],
   ['Test', 'Test'],
 ]);
 

@@ -31,6 +31,10 @@ const BY_KIND: Readonly<Record<NoticeKind, MatterEffect>> = {
   'Question Settled': 'ends',
   'Brake Engaged': 'opens',
   'Brake Released': 'ends',
+  /** What was granted is nobody's finding. */
+  'Access Granted': 'stays',
+  /** An end that had not worked was told as open. */
+  'Access Ended': 'ends',
   /** Read on a dashboard: it comes every day. */
   'Sweep Finished': 'stays',
 };

@@ -22,6 +22,8 @@ export const NOTICE_KINDS = [
   'Question Settled',
   'Brake Engaged',
   'Brake Released',
+  'Access Granted',
+  'Access Ended',
 ] as const;
 
 export type NoticeKind = (typeof NOTICE_KINDS)[number];

@@ -9,6 +9,7 @@ import {
 import type { ControlId } from '../controls/control-id';
 import type { FlowLogLimits } from '../context/flow-logs/window';
 import type { ConfiguredException } from '../exceptions/configured-exception';
+import type { GrantLimits } from '../grants/grant';
 import type { PlanPolicy } from '../planning/plan-policy';
 import type { AskTerms } from '../questions/ask-terms';
 
@@ -89,6 +90,8 @@ export interface Policy extends PlanPolicy {
   readonly flowLogs?: FlowLogLimits;
   /** Those of `portcullis.yaml`. */
   readonly exceptions?: readonly ConfiguredException[];
+  /** What may be opened for a while; missing, nothing may. */
+  readonly grants?: GrantLimits;
 }
 
 /** `policy entry "production asks"`, or by its place from 1 where it has no name. */

@@ -1,5 +1,6 @@
 import { ASK_TEXTS, type AskReason } from './ask-reasons';
 import { CLOSING_TEXTS, type ClosingReason } from './closing-reasons';
+import { GRANT_TEXTS, type GrantReason } from './grant-reasons';
 import { renderReason, type Reason, type ReasonTexts } from './reason';
 import { REMARK_TEXTS, type RemarkReason } from './remark-reasons';
 import { RUN_TEXTS, type RunReason } from './run-reasons';
@@ -7,11 +8,13 @@ import { UNDO_TEXTS, type UndoReason } from './undo-reasons';
 import { VERIFICATION_TEXTS, type VerificationReason } from './verification-reasons';
 
 /** Whatever a remediation may give as the reason of how it ended. */
-export type EndReason = AskReason | ClosingReason | RemarkReason | RunReason | UndoReason | VerificationReason;
+export type EndReason =
+  AskReason | ClosingReason | GrantReason | RemarkReason | RunReason | UndoReason | VerificationReason;
 
 const TEXTS: ReasonTexts<EndReason> = {
   ...ASK_TEXTS,
   ...CLOSING_TEXTS,
+  ...GRANT_TEXTS,
   ...REMARK_TEXTS,
   ...RUN_TEXTS,
   ...UNDO_TEXTS,

@@ -76,7 +76,14 @@ type OutcomeReason =
   | { readonly code: 'nothing-was-open' }
   | { readonly code: 'nothing-stayed-open'; readonly outcome: string }
   | { readonly code: 'closing-needed-for-undo'; readonly closing: string }
-  | { readonly code: 'not-there-again'; readonly rules: readonly string[] };
+  | { readonly code: 'not-there-again'; readonly rules: readonly string[] }
+  | { readonly code: 'grant-not-told' }
+  | { readonly code: 'grant-without-addresses' }
+  | { readonly code: 'internet-granted'; readonly rule: string }
+  | { readonly code: 'another-granted'; readonly rule: string; readonly granted: string }
+  | { readonly code: 'granted-too-late' }
+  | { readonly code: 'granted-not-there'; readonly outcome: string; readonly rule: string }
+  | { readonly code: 'ended-still-there'; readonly outcome: string; readonly rule: string };
 
 /** Numbers are those of certificates in the chain of their target. */
 type ChainReason =
@@ -93,6 +100,12 @@ type AnchorReason =
   | { readonly code: 'kept-by-a-later-one'; readonly sequence: number }
   | { readonly code: 'none-kept' }
   | { readonly code: 'not-kept-yet'; readonly sequence: number };
+
+const ENDED: ReadonlyMap<string, string> = new Map([
+  ['close', 'a closing'],
+  ['grant', 'a grant'],
+  ['end-grant', 'the end of a grant'],
+]);
 
 const THEIRS = 'meanwhile, as SSM shows that the runbooks made the planned calls and no other';
 
@@ -128,8 +141,7 @@ export const STATEMENT_TEXTS: ReasonTexts<StatementReason> = {
   'planned-what-was-absent': ({ part, rule }) => `the plan takes away what was not there in "${part}": ${rule}`,
   'ran-without-plan': () => 'runbooks ran, and there is no plan',
   'ran-otherwise': () => 'what ran is not what the plan says',
-  'outcome-unknown': ({ outcome, action }) =>
-    `"${outcome}" is not how a${action === 'close' ? ' closing' : 'n undo'} ends`,
+  'outcome-unknown': ({ outcome, action }) => `"${outcome}" is not how ${ENDED.get(action) ?? 'an undo'} ends`,
   'unverified-when-made': ({ cause }) => `it was not verified when it was made: ${cause}`,
   'outcome-without-runs': ({ outcome }) => `it says ${outcome}, and nothing ran`,
   'outcome-with-runs': ({ outcome }) => `it says ${outcome}, and runbooks ran`,
@@ -147,6 +159,13 @@ export const STATEMENT_TEXTS: ReasonTexts<StatementReason> = {
   'closing-needed-for-undo': ({ closing }) => `give the certificate of ${closing} too: it says what was taken away`,
   'not-there-again': ({ rules }) =>
     `it says undone, and this was taken away and is not there again: ${rules.join(', ')}`,
+  'grant-not-told': () => 'it does not say what was granted',
+  'grant-without-addresses': () => 'what it grants names no addresses',
+  'internet-granted': ({ rule }) => `it grants the internet: ${rule}`,
+  'another-granted': ({ rule, granted }) => `it ends ${rule}, and what was granted is ${granted}`,
+  'granted-too-late': () => 'it was granted when its time was over',
+  'granted-not-there': ({ outcome, rule }) => `it says ${outcome}, and this is not there after: ${rule}`,
+  'ended-still-there': ({ outcome, rule }) => `it says ${outcome}, and this is there after: ${rule}`,
   'first-names-one-before': () => 'the first one names one before it',
   'names-none-before': ({ sequence }) => `number ${String(sequence)} names none before it`,
   'chain-begins-later': ({ sequence }) =>
@@ -232,6 +251,13 @@ export const STATEMENT_DOCS: ReasonDocs<StatementReason> = {
   'nothing-stayed-open': { example: { outcome: 'still-open' }, remedy: BELIEVE_STATES },
   'closing-needed-for-undo': { example: { closing: '{closing}' }, remedy: WITH_CLOSING },
   'not-there-again': { example: { rules: ['{rule}'] }, remedy: BELIEVE_STATES },
+  'grant-not-told': { example: {}, remedy: BELIEVE_STATES },
+  'grant-without-addresses': { example: {}, remedy: BELIEVE_STATES },
+  'internet-granted': { example: { rule: '{rule}' }, remedy: TAKE_FOR_OPEN },
+  'another-granted': { example: { rule: '{rule}', granted: '{granted}' }, remedy: BELIEVE_STATES },
+  'granted-too-late': { example: {}, remedy: BELIEVE_STATES },
+  'granted-not-there': { example: { outcome: 'granted', rule: '{rule}' }, remedy: BELIEVE_STATES },
+  'ended-still-there': { example: { outcome: 'access-ended', rule: '{rule}' }, remedy: TAKE_FOR_OPEN },
   'first-names-one-before': { example: {}, remedy: WHOLE_CHAIN },
   'names-none-before': { example: { sequence: 3 }, remedy: WHOLE_CHAIN },
   'chain-begins-later': { example: { sequence: 3 }, remedy: WHOLE_CHAIN },

@@ -77,6 +77,9 @@ export function checkStatusOf(
       if (finding !== undefined) return statusInHub(finding, remediation);
       return { status: 'suppressed', reason: remediation.reason ?? 'Left open by an exception.' };
     case 'exception-ended':
+    case 'granted':
+    case 'already-open':
+    case 'access-ended':
     case 'nothing-to-undo':
     case 'previewed':
       return statusInHub(finding, remediation);

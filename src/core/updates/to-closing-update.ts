@@ -47,6 +47,9 @@ const WORKFLOWS: Readonly<Record<RemediationOutcome, FindingUpdate['workflow']>>
   stopped: 'NEW',
   // No closing ends like these.
   'exception-ended': undefined,
+  granted: undefined,
+  'already-open': undefined,
+  'access-ended': undefined,
   undone: undefined,
   'partly-undone': undefined,
   'nothing-to-undo': undefined,
@@ -114,6 +117,9 @@ function detailsOf(record: RemediationRecord): string {
       return sentences('Portcullis stopped closing this: it is open.', reason, changedText(record), STAYS_OPEN);
     case 'not-needed':
     case 'exception-ended':
+    case 'granted':
+    case 'already-open':
+    case 'access-ended':
     case 'undone':
     case 'partly-undone':
     case 'nothing-to-undo':

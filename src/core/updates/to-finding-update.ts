@@ -18,6 +18,8 @@ export function toFindingUpdate(record: RemediationRecord): FindingUpdate {
       return toExceptionEndedUpdate(record, 'by-hand');
     // It names no findings: who asked reads the record.
     case 'context':
+    case 'grant':
+    case 'end-grant':
     case 'preview':
       return toPreviewUpdate(record);
   }

@@ -66,6 +66,9 @@ function detailsOf(record: RemediationRecord): string {
     case 'already-closed':
     case 'excepted':
     case 'exception-ended':
+    case 'granted':
+    case 'already-open':
+    case 'access-ended':
     case 'still-open':
     case 'stopped':
     case 'failed':

@@ -15,6 +15,7 @@ import { because } from '../../core/reasons/because';
 import type { Reason } from '../../core/reasons/reason';
 import type { Resource } from '../../core/resource';
 import { toVerdict } from '../../core/verification/to-verdict';
+import { beforeOf } from '../running/before-of';
 import { observeForVerdict } from '../running/observe-for-verdict';
 import type { ObservationWithContext } from '../running/observe-with-context';
 import type { Ledger } from '../ports';
@@ -214,14 +215,6 @@ function withGivenUp({ plan: earlier, runs }: RemediationRecord, plan: Plan): Pl
 
 function outcomeOf(end: StepsResult): 'still-open' | 'failed' {
   return end.kind === 'stopped' && end.end === 'no-effect' ? 'still-open' : 'failed';
-}
-
-/** Until something may have been changed, what is there now is what an undo would bring back; afterwards both count. */
-function beforeOf(
-  { before, runs }: RemediationRecord,
-  now: Resource,
-): Pick<RemediationRecord, 'before' | 'beforeLatestPlan'> {
-  return before === undefined || !runs.some(mayHaveTakenEffect) ? { before: now } : { beforeLatestPlan: now };
 }
 
 /** Whether what exceptions leave open is what keeps a target from being closed. */

@@ -16,6 +16,10 @@ export async function askToUndo(
   if (action === 'preview' || action === 'context') {
     return { kind: 'refused', reason: `${remediationId} is a ${action}: it changed nothing; name a closing` };
   }
+  if (action === 'grant' || action === 'end-grant') {
+    const id = record.value.grant?.grantId ?? 'GRANT_ID';
+    return { kind: 'refused', reason: `${remediationId} is a ${action}; to end it: portcullis grants end ${id}` };
+  }
   if (action === 'undo') {
     const closing = undoes ?? 'a closing';
     const reason = `${remediationId} is the undo of ${closing}; name a closing, or close again with remediate`;

@@ -12,7 +12,9 @@ import { targetSchema } from '../remediation/parse-execution-input';
 const MOST_FINDINGS = 100;
 
 /** Chosen by whoever asks, so that he may ask again when the answer did not reach him: it is asked once all the same. */
-const askId = z.string().check(z.regex(/^[0-9a-f-]{36}$/, 'is no UUID such as 5d0a8b9e-3f0c-4c7b-9a61-6d1f0e7c2b48'));
+export const askId = z
+  .string()
+  .check(z.regex(/^[0-9a-f-]{36}$/, 'is no UUID such as 5d0a8b9e-3f0c-4c7b-9a61-6d1f0e7c2b48'));
 
 const findingId = z.string().check(z.minLength(1, 'is empty'), z.maxLength(512, 'is longer than 512 characters'));
 
@@ -38,22 +40,27 @@ export const undoInput = (): z.ZodMiniType<UndoInput> =>
 /** What a person writes in some sentences; it is kept as it is. */
 const MOST_REASON_CHARACTERS = 1000;
 
+/** @param fix what whoever writes none is told */
+export function reasonOf(fix: string): z.ZodMiniType<string> {
+  return z
+    .string()
+    .check(
+      z.trim(),
+      z.minLength(1, `is empty; ${fix}`),
+      z.maxLength(
+        MOST_REASON_CHARACTERS,
+        `is longer than ${String(MOST_REASON_CHARACTERS)} characters; say it shorter`,
+      ),
+    );
+}
+
 /** What `portcullis exceptions add` sends. */
 export const acceptInput = (): z.ZodMiniType<AcceptInput> =>
   z.strictObject({
     askId,
     findingId,
     until: z.string().check(z.maxLength(64, 'is longer than 64 characters')),
-    reason: z
-      .string()
-      .check(
-        z.trim(),
-        z.minLength(1, 'is empty; say why the risk is accepted'),
-        z.maxLength(
-          MOST_REASON_CHARACTERS,
-          `is longer than ${String(MOST_REASON_CHARACTERS)} characters; say it shorter`,
-        ),
-      ),
+    reason: reasonOf('say why the risk is accepted'),
     source: z.exactOptional(z.string().check(z.maxLength(64, 'is longer than 64 characters'))),
     ports: z.exactOptional(z.string().check(z.maxLength(512, 'is longer than 512 characters'))),
   });

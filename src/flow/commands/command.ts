@@ -1,3 +1,4 @@
+import type { GrantSettings } from '../../core/grants/grant';
 import { toInputProblem } from '../../core/schema-words';
 import { renderInputProblem } from '../../core/input-problem';
 import type * as z from '../../core/zod-mini';
@@ -23,9 +24,12 @@ export interface CommandPorts extends Omit<StartPorts & BeginAtOncePorts, 'ledge
   /** Those of the configuration, in its order. */
   readonly regions: readonly string[];
   readonly sweeps: SweepExecutions;
-  readonly ledger: StartPorts['ledger'] & Pick<Ledger, 'fetchExceptions' | 'fetchRemediation' | 'withdrawRequest'>;
+  readonly ledger: StartPorts['ledger'] &
+    Pick<Ledger, 'fetchExceptions' | 'fetchGrants' | 'fetchRemediation' | 'withdrawRequest'>;
   /** How far ahead an exception may end. */
   readonly exceptionMaxDays: number;
+  /** What may be opened for a while, and by whom; missing, nothing may. */
+  readonly grants?: GrantSettings;
   readonly questions: Pick<Questions, 'fetchQuestion' | 'fetchQuestionsOf' | 'replaceQuestion'>;
   readonly schedules: Schedules;
 }

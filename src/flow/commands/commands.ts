@@ -7,6 +7,9 @@ import { askToClose } from './ask-to-close';
 import { askToUndo } from './ask-to-undo';
 import { command, type Command } from './command';
 import * as input from './command-input';
+import { askToEndGrant } from './ask-to-end-grant';
+import { endGrantInput, openInput } from './grant-input';
+import { openAccess } from './open-access';
 import { engage } from './engage';
 import { release } from './release';
 import { testChannel } from './test-channel';
@@ -19,6 +22,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   undo: command(input.undoInput, askToUndo),
   accept: command(input.acceptInput, askToAccept),
   'end-exception': command(input.endExceptionInput, askToEndException),
+  open: command(openInput, openAccess),
+  'end-grant': command(endGrantInput, askToEndGrant),
   context: command(input.contextInput, askForContext),
   engage: command(input.engageInput, engage),
   release: command(input.releaseInput, release),

@@ -2,10 +2,11 @@ import { endUnanswered, type QuestionDuePorts } from '../deciding/end-unanswered
 import { followAnswer } from '../deciding/follow-answer';
 import { remindOfQuestion } from '../deciding/remind-of-question';
 import { endDueException, remindOfException, type ExceptionDuePorts } from '../excepting/exception-due';
+import { endDueGrant, type GrantDuePorts } from '../granting/grant-due';
 import type { DueMessage, PortResult } from '../ports';
 import { startDueSweep, type SweepDuePorts } from '../sweeping/start-due-sweep';
 
-export type DuePorts = QuestionDuePorts & ExceptionDuePorts & SweepDuePorts;
+export type DuePorts = QuestionDuePorts & ExceptionDuePorts & GrantDuePorts & SweepDuePorts;
 
 /**
  * Does what is due, where the ledger says that it still is; may be repeated. A failure brings the message again, as often as
@@ -21,4 +22,5 @@ export const DUE_HANDLERS: Readonly<Record<string, DueHandler>> = {
   'exception-end': endDueException,
   'exception-reminder': remindOfException,
   sweep: startDueSweep,
+  'grant-end': endDueGrant,
 };

@@ -1,6 +1,7 @@
 import type { Context } from '../../core/context/context';
 import type { Reason } from '../../core/reasons/reason';
 import type { ControlId } from '../../core/controls/control-id';
+import type { RecordedGrant } from '../../core/grants/grant';
 import type { RecordedException } from '../../core/exceptions/risk-exception';
 import type {
   RecordedDecision,
@@ -122,7 +123,11 @@ export interface DomainEvent {
     /** A closing found that exceptions cover all that is open. */
     | 'Opening Excepted'
     /** Security Hub shows that a question needs no answer any more. */
-    | 'Question Settled';
+    | 'Question Settled'
+    /** Somebody has something open for a while. */
+    | 'Access Granted'
+    /** That is over: what was granted is gone. */
+    | 'Access Ended';
   readonly detail: RemediationEventDetail;
 }
 
@@ -161,6 +166,8 @@ export interface RemediationEventDetail {
   readonly reasons?: readonly Reason[];
   /** Exceptions that were in force, or that it made or ended. */
   readonly exceptions?: readonly RecordedException[];
+  /** What was opened for a while, or taken away at its end. */
+  readonly grant?: RecordedGrant;
   /** At most 20 ids; `findingCount` says how many there are. */
   readonly findingIds: readonly string[];
   readonly findingCount: number;

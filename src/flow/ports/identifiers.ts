@@ -16,6 +16,8 @@ export interface Identifiers {
   remediationId(target: Target, tenure: Tenure, sequence: number): string;
   /** Of the exception that a request makes: `exc-` and 16 hexadecimal digits. */
   exceptionId(target: Target, requestId: string): string;
+  /** Of the grant that a request asks for: `grt-` and 16 hexadecimal digits. */
+  grantId(target: Target, requestId: string): string;
   /** Of what an event asks for one of its findings. */
   requestId(eventId: string, action: RemediationAction, finding: FindingKey): string;
 }

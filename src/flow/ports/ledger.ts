@@ -1,5 +1,6 @@
 import type { CertificateAnchor, CertificateContents } from '../../core/certificate/certificate';
 import type { RiskException } from '../../core/exceptions/risk-exception';
+import type { Grant } from '../../core/grants/grant';
 import type { Restored } from '../../core/ledger/restored';
 import type { RemediationRecord } from '../../core/ledger/remediation-record';
 import type { Target } from '../../core/target';
@@ -99,6 +100,12 @@ export interface Ledger {
   fetchException(target: Target, exceptionId: string): PortResult<RiskException | undefined>;
   /** Those of one target, or all, in no order, whether they are over or not. The read is consistent. */
   fetchExceptions(target?: Target): PortResult<readonly RiskException[]>;
+  /** Creates or replaces a grant. */
+  saveGrant(grant: Grant): PortResult<void>;
+  /** Undefined where the ledger has none under this id. */
+  fetchGrant(target: Target, grantId: string): PortResult<Grant | undefined>;
+  /** Those of one target, or all, in no order, whether they are over or not. The read is consistent. */
+  fetchGrants(target?: Target): PortResult<readonly Grant[]>;
   /** Creates or replaces the record. */
   saveRemediation(record: RemediationRecord): PortResult<void>;
   /** A remediation's record; undefined where there is none. */

@@ -15,6 +15,8 @@ export type Metric =
   | 'QuestionsFailed'
   /** What was closed could not be scheduled to be looked at again. */
   | 'WatchesFailed'
+  /** What was granted is open past its end, or nobody can tell. */
+  | 'GrantsNotEnded'
   /** A channel was not told, and the message waits in its dead-letter queue. */
   | 'NotificationsFailed'
   /** Something that Slack has signed could not be taken, or whoever clicked could not be told. */

@@ -1,12 +1,20 @@
 import type { Accepted } from '../../core/exceptions/find-openings';
 import type { HowEnded } from '../../core/exceptions/risk-exception';
+import type { GrantedRule } from '../../core/grants/grant';
 import type { FindingKey } from '../../core/findings/finding';
 import type { GivenAnswer } from '../../core/questions/asked-question';
 import type { RemediationAction, Trigger } from '../../core/ledger/remediation-record';
 
 /** What somebody wants done about one message's findings on one target. Stays in the ledger until it is answered. */
 export type RemediationRequest =
-  CloseRequest | PreviewRequest | UndoRequest | ContextRequest | AcceptRequest | EndExceptionRequest;
+  | CloseRequest
+  | PreviewRequest
+  | UndoRequest
+  | ContextRequest
+  | AcceptRequest
+  | EndExceptionRequest
+  | GrantRequest
+  | EndGrantRequest;
 
 export interface CloseRequest extends RequestOf<'close'> {
   /** It is the answer to a question: what that showed may be closed, also where a guard or the policy would ask. */
@@ -32,6 +40,24 @@ export interface EndExceptionRequest extends RequestOf<'end-exception'> {
   /** Missing where a finding was taken out of SUPPRESSED: every exception that suppressed it ends. */
   readonly exceptionId?: string;
   readonly how: HowEnded;
+}
+
+/** Opens something for a while. Names no findings. */
+export interface GrantRequest extends RequestOf<'grant'> {
+  readonly rule: GrantedRule;
+  /** ISO 8601, UTC; counted from when it was asked for. */
+  readonly until: string;
+  /** What somebody wrote. */
+  readonly reason: string;
+  /** Who asked: an ARN. */
+  readonly by: string;
+}
+
+export interface EndGrantRequest extends RequestOf<'end-grant'> {
+  readonly grantId: string;
+  readonly how: 'due' | 'by-hand';
+  /** Of what is due, counted from 1; the later ones find nothing to do where an earlier one worked. */
+  readonly attempt?: number;
 }
 
 /** From a terminal: names no findings. */

@@ -1,3 +1,4 @@
+import type { CertifiedAction } from '../../core/ledger/has-certificate';
 import type { ReportedCall } from '../../core/ledger/remediation-record';
 import type { PlanStep } from '../../core/planning/plan';
 import type { Target } from '../../core/target';
@@ -30,8 +31,8 @@ export interface RunbookStarted {
 export interface RunbookRun {
   readonly target: Target;
   readonly remediationId: string;
-  /** What an undo authorizes is what was there before, to the last tag; what a closing authorizes is our own. */
-  readonly action: 'close' | 'undo';
+  /** What an undo authorizes is what was there before, to the last tag; what a closing or a grant authorizes is our own. */
+  readonly action: CertifiedAction;
   /** Names the run among all others: the same id is started once. */
   readonly runId: string;
   readonly step: PlanStep;

@@ -6,13 +6,15 @@ import type {
   CloseRequest,
   ContextRequest,
   EndExceptionRequest,
+  EndGrantRequest,
+  GrantRequest,
   PreviewRequest,
   RemediationRequest,
   UndoRequest,
 } from '../ports';
 
 /** One remediation: all requests that are answered together. */
-export type Job = CloseJob | PreviewJob | UndoJob | ContextJob | AcceptJob | EndExceptionJob;
+export type Job = CloseJob | PreviewJob | UndoJob | ContextJob | AcceptJob | EndExceptionJob | GrantJob | EndGrantJob;
 
 export type CloseJob = JobOf<'close', CloseRequest>;
 
@@ -21,6 +23,10 @@ type ContextJob = JobOf<'context', ContextRequest>;
 export type AcceptJob = JobOf<'accept', AcceptRequest>;
 
 export type EndExceptionJob = JobOf<'end-exception', EndExceptionRequest>;
+
+export type GrantJob = JobOf<'grant', GrantRequest>;
+
+export type EndGrantJob = JobOf<'end-grant', EndGrantRequest>;
 
 export type PreviewJob = JobOf<'preview', PreviewRequest>;
 
@@ -42,6 +48,7 @@ interface JobOf<Action, Request> {
  * were asked for before them: who asks for both at once is left with a closed port. A closing that an undo takes back
  * before it has begun comes first: it plans, stops before it touches anything, and so it is known what is left open.
  * Exceptions end before anything is closed, and are made before anything is closed by itself.
+ * What was granted is taken away before that, and something is granted only once nothing is left to be closed.
  * Previews come last and show how it ended.
  */
 export function nextJob(
@@ -58,6 +65,8 @@ export function nextJob(
   if (takenBack) return { action: 'close', remediationId, target, requests: [takenBack, ...alsoTakenBack] };
   const [undo, ...moreUndos] = undos;
   if (undo) return toUndoJob(undo, moreUndos, target, remediationId);
+  const endOfGrant = requests.find(isEndGrant);
+  if (endOfGrant) return { action: 'end-grant', remediationId, target, requests: [endOfGrant] };
   const end = requests.find(isEndException);
   if (end) return { action: 'end-exception', remediationId, target, requests: [end] };
   const accept = requests.find(isAccept);
@@ -65,6 +74,8 @@ export function nextJob(
     return { action: 'accept', remediationId, target, requests: [accept] };
   const [close, ...moreToClose] = closes;
   if (close) return { action: 'close', remediationId, target, requests: [close, ...moreToClose] };
+  const grant = requests.find(isGrant);
+  if (grant) return { action: 'grant', remediationId, target, requests: [grant] };
   const [preview, ...morePreviews] = requests.filter(isPreview);
   if (preview) return { action: 'preview', remediationId, target, requests: [preview, ...morePreviews] };
   const [context, ...moreContexts] = requests.filter(isContext);
@@ -94,6 +105,14 @@ function isAccept(request: RemediationRequest): request is AcceptRequest {
 
 function isEndException(request: RemediationRequest): request is EndExceptionRequest {
   return request.action === 'end-exception';
+}
+
+function isGrant(request: RemediationRequest): request is GrantRequest {
+  return request.action === 'grant';
+}
+
+function isEndGrant(request: RemediationRequest): request is EndGrantRequest {
+  return request.action === 'end-grant';
 }
 
 function isContext(request: RemediationRequest): request is ContextRequest {

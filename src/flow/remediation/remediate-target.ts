@@ -3,6 +3,8 @@ import type { CloseTargetPorts } from '../closing/close-target';
 import { closeFindings } from '../closing/close-findings';
 import { acceptRisk } from '../excepting/accept-risk';
 import { endException } from '../excepting/end-exception';
+import { endAccess } from '../granting/end-access';
+import { grantAccess } from '../granting/grant-access';
 import type { Job } from './job';
 import type { Identifiers } from '../ports';
 import { lookAround } from '../previewing/look-around';
@@ -34,6 +36,10 @@ export async function remediateTarget(
       return acceptRisk(job, progress, policy, ports);
     case 'end-exception':
       return endException(job, progress, policy, ports);
+    case 'grant':
+      return grantAccess(job, progress, policy, ports);
+    case 'end-grant':
+      return endAccess(job, progress, ports);
     case 'undo':
       return undoClosing(job, progress, policy, ports);
   }

@@ -45,6 +45,7 @@ export function toRemediationEvent(
       reasons: (record.reasons ?? []).slice(0, MAX_REASONS),
       ...(record.certificate === undefined ? {} : { certificate: record.certificate }),
       ...(record.exceptions === undefined ? {} : { exceptions: record.exceptions }),
+      ...(record.grant === undefined ? {} : { grant: record.grant }),
       findingIds: record.findings.slice(0, MAX_FINDING_IDS).map(({ id }) => id),
       findingCount: record.findings.length,
       findingsNotUpdated: record.notUpdated?.length ?? 0,
@@ -73,6 +74,9 @@ function gravest(severities: readonly string[]): { readonly severity?: string } 
 }
 
 function detailTypeOf({ action, outcome, runs }: RemediationRecord): DomainEvent['detailType'] | undefined {
+  // Who asked is answered; nothing is open.
+  if (action === 'grant' && outcome === 'failed') return undefined;
+  if (action === 'end-grant' && outcome === 'not-needed') return 'Access Ended';
   if (outcome !== 'excepted') return action === 'accept' ? ACCEPT_TYPES[outcome] : DETAIL_TYPES[outcome];
   if (action === 'accept') return 'Risk Accepted';
   return runs.length > 0 ? 'Ingress Closed' : 'Opening Excepted';
@@ -85,6 +89,9 @@ const DETAIL_TYPES: Readonly<Record<RemediationOutcome, DomainEvent['detailType'
   excepted: 'Opening Excepted',
   'exception-ended': 'Exception Ended',
   'not-needed': 'Target Gone',
+  granted: 'Access Granted',
+  'already-open': undefined,
+  'access-ended': 'Access Ended',
   asked: 'Decision Needed',
   notified: 'Opening Noted',
   'still-open': 'Remediation Failed',

@@ -22,6 +22,8 @@ const AS_WANTED: ReadonlySet<RemediationOutcome> = new Set([
   'exception-ended',
   'already-closed',
   'not-needed',
+  'granted',
+  'access-ended',
 ]);
 
 /** People learn of it on the finding even when the bus is down, so an event that is lost does not fail the execution. */

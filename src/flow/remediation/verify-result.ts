@@ -1,6 +1,7 @@
 import { toCertificateContents } from '../../core/certificate/making/to-certificate-contents';
 import type { Sha256 } from '../../core/certificate/seal-certificate';
 import { verifyBeforeSealing, type Judgement } from '../../core/certificate/verification/verify-before-sealing';
+import { isCertified } from '../../core/ledger/has-certificate';
 import type { ReportedCall, RemediationRecord, RunbookRunRecord } from '../../core/ledger/remediation-record';
 import { because, type EndReason } from '../../core/reasons/because';
 import type { Resource } from '../../core/resource';
@@ -66,6 +67,11 @@ interface Judged {
   readonly finishedAt: string;
 }
 
+/** What it takes back: its certificate says what may go, or come back. */
+function originOf({ action, undoes, grant }: RemediationRecord): string | undefined {
+  return action === 'end-grant' ? grant?.openedBy : undoes;
+}
+
 /** Little is kept of it: the result of a step is stored. */
 function judge(
   name: string,
@@ -76,7 +82,7 @@ function judge(
   return orFail(
     durable.step(name, async () => {
       const finishedAt = record.finishedAt ?? clock.now().toISOString();
-      const chain = await ledger.fetchChainEnd(record.target, record.undoes);
+      const chain = await ledger.fetchChainEnd(record.target, originOf(record));
       if (!chain.ok) return chain;
       const judged = verifyBeforeSealing(toCertificateContents({ ...record, finishedAt }, after), chain.value, sha256);
       const { broken, unclear, added, gone } = judged;
@@ -111,7 +117,7 @@ async function askAbout(
   { target, remediationId, action }: Omit<RemediationRecord, 'runs'>,
   { durable, log, runbooks }: VerifyPorts,
 ): Promise<readonly ReportedCall[] | undefined> {
-  if (executionId === undefined || (action !== 'close' && action !== 'undo')) return undefined;
+  if (executionId === undefined || !isCertified(action)) return undefined;
   const run = { target, remediationId, action, runId, step };
   let cause = '';
   // Its effect is seen before SSM says that the execution is over.

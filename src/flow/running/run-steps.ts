@@ -1,4 +1,5 @@
 import { independentSteps } from '../../core/planning/independent-steps';
+import { isCertified } from '../../core/ledger/has-certificate';
 import type { PlanStep } from '../../core/planning/plan';
 import type { Resource } from '../../core/resource';
 import type { ClosingReason } from '../../core/reasons/closing-reasons';
@@ -171,7 +172,7 @@ async function beginRun(
   ports: RunStepPorts,
 ): Promise<StepResult | Omit<RunUnderWay, 'name'>> {
   const { target, remediationId, action } = progress.record;
-  if (action !== 'close' && action !== 'undo') throw new Error(`A remediation of kind ${action} runs nothing.`);
+  if (!isCertified(action)) throw new Error(`A remediation of kind ${action} runs nothing.`);
   const run = { target, remediationId, action, runId: `${remediationId}/${position}`, step };
   const name = `${step.call} ${position}`;
   const started = await startRun(run, name, ports);

@@ -1,11 +1,13 @@
 import { CONTROL_IDS } from '../../core/controls/control-id';
 import { OTHER_WAY_IN_ANSWERS, REACHABLE_ANSWERS, TOOLS, USED_ANSWERS } from '../../core/context/context';
+import type { GrantSettings } from '../../core/grants/grant';
 import { ATTACHED_VALUES, MANAGER_VALUES, POLICY_MODES, SEVERITIES, type Policy } from '../../core/policy/policy-entry';
 import * as z from '../../core/zod-mini';
 import { SILENCES } from '../../core/questions/ask-terms';
 import type { ActionArns } from '../../flow/intake/parse-message';
 import { json, parseSettings, text, type Environment } from './parse-settings';
 import { watchSetting, type WatchSettings } from './watch-settings';
+import { grantLimitsSchema, grantSettingsSchema } from './grant-settings';
 import { scheduleSettings, toScheduleSettings, type ScheduleSettings } from './schedule-settings';
 
 const common = {
@@ -62,6 +64,8 @@ const commandsSchema = () =>
       z.string().check(z.regex(/^[1-9]\d{0,3}$/, 'must be a number of days')),
       z.transform(Number),
     ),
+    /** Missing where nothing may be opened for a while. */
+    PORTCULLIS_GRANTS: z.exactOptional(z.pipe(json, grantSettingsSchema())),
   });
 
 function some<const Value extends string>(values: readonly Value[]) {
@@ -156,6 +160,7 @@ function policySchema() {
         }),
       ),
     ),
+    grants: z.exactOptional(grantLimitsSchema()),
   }) satisfies z.ZodMiniType<Policy>;
 }
 
@@ -195,6 +200,7 @@ export interface CommandsSettings {
   readonly regions: readonly string[];
   /** How far ahead an exception may end. */
   readonly exceptionMaxDays: number;
+  readonly grants?: GrantSettings;
   readonly schedules: ScheduleSettings;
 }
 
@@ -243,6 +249,7 @@ export function parseCommandsSettings(environment: Environment): CommandsSetting
     busName: values.PORTCULLIS_BUS_NAME,
     regions: values.PORTCULLIS_REGIONS,
     exceptionMaxDays: values.PORTCULLIS_EXCEPTION_MAX_DAYS,
+    ...(values.PORTCULLIS_GRANTS === undefined ? {} : { grants: values.PORTCULLIS_GRANTS }),
     schedules: toScheduleSettings(values),
   };
 }

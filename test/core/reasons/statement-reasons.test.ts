@@ -88,6 +88,22 @@ const TABLE: ReasonTable<StatementReason> = [
     { code: 'closing-needed-for-undo', closing: '{closing}' },
     'give the certificate of {closing} too: it says what was taken away',
   ],
+  [{ code: 'grant-not-told' }, 'it does not say what was granted'],
+  [{ code: 'grant-without-addresses' }, 'what it grants names no addresses'],
+  [{ code: 'internet-granted', rule: '{rule}' }, 'it grants the internet: {rule}'],
+  [
+    { code: 'another-granted', rule: '{rule}', granted: '{granted}' },
+    'it ends {rule}, and what was granted is {granted}',
+  ],
+  [{ code: 'granted-too-late' }, 'it was granted when its time was over'],
+  [
+    { code: 'granted-not-there', outcome: 'granted', rule: '{rule}' },
+    'it says granted, and this is not there after: {rule}',
+  ],
+  [
+    { code: 'ended-still-there', outcome: 'access-ended', rule: '{rule}' },
+    'it says access-ended, and this is there after: {rule}',
+  ],
   [
     { code: 'not-there-again', rules: ['{rule}'] },
     'it says undone, and this was taken away and is not there again: {rule}',

@@ -43,6 +43,9 @@ const OF_CLOSINGS: Readonly<Record<RemediationOutcome, string>> = {
   'partly-undone': 'Closing Undone opens',
   'nothing-to-undo': 'nothing',
   previewed: 'nothing',
+  granted: 'Access Granted stays',
+  'already-open': 'nothing',
+  'access-ended': 'Access Ended ends',
 };
 
 test.each(REMEDIATION_OUTCOMES)('a remediation that ended as %s opens a matter, ends it, or is not told', (outcome) => {
@@ -60,6 +63,10 @@ test.each<[string, RemediationRecord, string]>([
   ['a risk that could not be accepted', recordOf('accept', 'failed'), 'nothing'],
   ['a risk of what is gone', recordOf('accept', 'not-needed'), 'Target Gone ends'],
   ['an undo of what is gone', recordOf('undo', 'not-needed'), 'Target Gone ends'],
+  ['access that was not opened', recordOf('grant', 'failed'), 'nothing'],
+  ['access of which nobody knows', recordOf('grant', 'could-not-tell'), 'Remediation Failed opens'],
+  ['access that could not be taken away', recordOf('end-grant', 'failed'), 'Remediation Failed opens'],
+  ['access to what is gone', recordOf('end-grant', 'not-needed'), 'Access Ended ends'],
   ['an exception that could not be ended', recordOf('end-exception', 'could-not-tell'), 'Remediation Failed opens'],
 ])('%s is told as it is', (_what, record, words) => {
   expect(inWords(record)).toBe(words);

@@ -21,8 +21,8 @@ export function carryOut(
     return changeEntry(step, resource);
   }
   if (resource.kind !== 'security-group') throw new Error('The world holds a network ACL.');
-  // What a closing adds is marked as ours, as the document's parameters do it.
-  const mark = action === 'close' ? [{ Key: REMEDIATION_TAG, Value: remediationId }] : [];
+  // What a closing or a grant adds is marked as ours, as the document's parameters do it.
+  const mark = action !== 'undo' ? [{ Key: REMEDIATION_TAG, Value: remediationId }] : [];
   return changeRules(step, resource, mark, run);
 }
 

@@ -135,6 +135,23 @@ export function createInMemoryLedger(world: InMemoryWorld): Ledger {
         ),
       );
     },
+    saveGrant: (grant) => {
+      const problem = world.whenSavingGrant();
+      return problem ? refuse(problem) : answer(() => void world.grants.set(grant.grantId, grant));
+    },
+    fetchGrant: (target, id) => {
+      const problem = world.whenReadingGrants();
+      return problem ? refuse(problem) : answer(() => world.grants.get(id));
+    },
+    fetchGrants: (target) => {
+      const problem = world.whenReadingGrants();
+      if (problem) return refuse(problem);
+      return answer(() =>
+        [...world.grants.values()].filter(
+          (each) => target === undefined || targetKey(each.target) === targetKey(target),
+        ),
+      );
+    },
     saveRemediation: (record) => {
       const problem = world.whenSaving(record);
       if (problem) return refuse(problem);

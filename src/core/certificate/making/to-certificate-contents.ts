@@ -1,4 +1,5 @@
 import { briefContext } from '../../context/brief-context';
+import type { CertifiedAction } from '../../ledger/has-certificate';
 import type { RemediatedFinding, RemediationRecord } from '../../ledger/remediation-record';
 import type { Plan } from '../../planning/plan';
 import type { Resource } from '../../resource';
@@ -19,10 +20,10 @@ import {
  * @param after the target as last read back, with the contents of its prefix lists; undefined when it could not be read
  */
 export function toCertificateContents(
-  record: RemediationRecord & { readonly action: 'close' | 'undo' },
+  record: RemediationRecord & { readonly action: CertifiedAction },
   after: Resource | undefined,
 ): CertificateContents {
-  const { remediationId, target, findings, action, undoes, trigger, decidedBy, plan, runs } = record;
+  const { remediationId, target, findings, action, undoes, trigger, decidedBy, grant, plan, runs } = record;
   const states = { before: record.before, beforeLatestPlan: record.beforeLatestPlan, after };
   const { kind, partition, account, region, id } = target;
   return {
@@ -40,6 +41,7 @@ export function toCertificateContents(
         decidedBy,
         ...(record.decision === undefined ? {} : { policy: record.decision }),
         ...(record.context === undefined ? {} : { known: { ...briefContext(record.context) } }),
+        ...(grant === undefined ? {} : { grant }),
       },
       before: toState(states.before),
       beforeLatestPlan: toState(states.beforeLatestPlan),

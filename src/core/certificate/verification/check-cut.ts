@@ -12,7 +12,10 @@ import { findMeanwhile } from './meanwhile';
 import { findOwnPart } from './own-part';
 import { couldNotTell, doesNotHold, holds, type Statement } from './statement';
 
-/** Nothing was cut but what belonged to violating rules, and nothing ran but the plan. An undo cuts nothing but what its closing had added. */
+/**
+ * Nothing was cut but what belonged to violating rules, and nothing ran but the plan. An undo, or the end of a grant,
+ * cuts nothing but what its closing, or the grant, had added.
+ */
 export function checkCut(
   evidence: Evidence,
   parts: CertificateParts,
@@ -26,16 +29,20 @@ export function checkCut(
   if (after === undefined) return [couldNotTell('smallest-cut', { code: 'state-missing', part: 'after' }, 'after')];
   const { found, remark } = findOwnCuts(evidence, { before, after }, parts, closing);
   // What the closing had added is its undo's to take away, and only the closing's certificate says what that is.
-  const isUnknown = parts.decision.action === 'undo' && closing === undefined;
+  const isUnknown = takesBack(parts) && closing === undefined;
   const statements = [
     ...found.map((cut) => {
       if (!isUnknown) return doesNotHold('smallest-cut', cut, 'after');
-      const closing = parts.decision.undoes ?? 'the closing';
+      const closing = parts.decision.undoes ?? parts.decision.grant?.openedBy ?? 'the closing';
       return couldNotTell('smallest-cut', { code: 'closing-needed-for-cut', closing, cut }, 'after');
     }),
     ...checkPlan(evidence, parts),
   ];
   return statements.length === 0 ? [holds('smallest-cut', remark)] : statements;
+}
+
+function takesBack({ decision }: CertificateParts): boolean {
+  return decision.action === 'undo' || decision.action === 'end-grant';
 }
 
 /** What SSM's records show not to have been done by the runbooks is somebody else's as well. */
@@ -59,7 +66,7 @@ function findCuts(
   parts: CertificateParts,
   closing: Evidence | undefined,
 ): { readonly found: readonly CutReason[]; readonly remark?: CutReason } {
-  const culprits = parts.decision.action === 'undo' ? addedBy(closing) : findCulprits(evidence, before, parts);
+  const culprits = takesBack(parts) ? addedBy(closing) : findCulprits(evidence, before, parts);
   const cutsOf = (had: ReadState): readonly CutReason[] => {
     const predicates = had === before ? ([before] as const) : ([before, had] as const);
     const lost = describeSurplus(predicates, [after, ...predicates.map((state) => predicateOf(state, culprits))]);

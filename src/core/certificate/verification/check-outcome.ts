@@ -1,10 +1,11 @@
 import type { StatementReason } from '../../reasons/statement-reasons';
-import { STATE_PARTS, type CertificateParts } from '../certificate';
+import { STATE_PARTS, type CertificateParts, type CertifiedDecision } from '../certificate';
 import { describeEntry, findGone } from '../evaluation/find-gone';
 import { permissionOf } from '../evaluation/permit';
 import type { ReadState } from '../evaluation/read-state';
 import { claimsClosed, judge, withoutExceptions } from './check-closed';
 import type { Evidence } from './evidence';
+import { checkGranted } from './check-granted';
 import { findOwnPart, placeOf } from './own-part';
 import { couldNotTell, doesNotHold, holds, type Statement } from './statement';
 
@@ -41,6 +42,31 @@ const OF_UNDO: ReadonlyMap<string, Expectation> = new Map([
   ['not-verified', {}],
 ]);
 
+const OF_GRANT: ReadonlyMap<string, Expectation> = new Map([
+  ['granted', { ran: true, readBack: true }],
+  ['already-open', { readBack: true }],
+  ['failed', {}],
+  ['could-not-tell', {}],
+  ['not-verified', {}],
+]);
+
+const OF_END_OF_GRANT: ReadonlyMap<string, Expectation> = new Map([
+  ['access-ended', { readBack: true }],
+  ['not-needed', { readBack: false }],
+  // Somebody had changed it, or made it anew.
+  ['still-open', { readBack: true }],
+  ['failed', {}],
+  ['could-not-tell', {}],
+  ['not-verified', {}],
+]);
+
+const OUTCOMES: Readonly<Record<CertifiedDecision['action'], ReadonlyMap<string, Expectation>>> = {
+  close: OF_CLOSING,
+  undo: OF_UNDO,
+  grant: OF_GRANT,
+  'end-grant': OF_END_OF_GRANT,
+};
+
 /**
  * Outcome, states and runs agree: closed only if it was open before and is closed after; undone only if what the closing
  * took away is there again.
@@ -57,18 +83,33 @@ export function checkOutcome(
   const statements = [
     ...checkShape(parts),
     ...checkIdentity(parts),
-    ...(parts.decision.action === 'close'
-      ? checkClosing(evidence, parts)
-      : checkUndone(evidence, parts, closing, isAlone)),
+    ...checkMeaning(evidence, parts, closing, isAlone),
   ];
   return statements.length === 0 ? [holds('outcome')] : statements;
+}
+
+function checkMeaning(
+  evidence: Evidence,
+  parts: CertificateParts,
+  closing: Evidence | undefined,
+  isAlone: boolean,
+): readonly Statement[] {
+  switch (parts.decision.action) {
+    case 'close':
+      return checkClosing(evidence, parts);
+    case 'undo':
+      return checkUndone(evidence, parts, closing, isAlone);
+    case 'grant':
+    case 'end-grant':
+      return checkGranted(evidence, parts, closing);
+  }
 }
 
 function checkShape(parts: CertificateParts): Statement[] {
   const { decision, runs, before, beforeLatestPlan, after, times } = parts;
   const { outcome } = parts.outcome;
   const { action, undoes } = decision;
-  const expected = (action === 'close' ? OF_CLOSING : OF_UNDO).get(outcome);
+  const expected = OUTCOMES[action].get(outcome);
   if (expected === undefined) return [wrong({ code: 'outcome-unknown', outcome, action })];
   return [
     // Whoever made it could not verify it: what was there under way may not show in the states any more.

@@ -7,7 +7,7 @@ import type { Evidence } from './evidence';
 import { doesNotHold, type Statement } from './statement';
 
 /** Outcomes after which the latest plan has run to its end. */
-const COMPLETE: ReadonlySet<string> = new Set(['closed', 'excepted', 'undone']);
+const COMPLETE: ReadonlySet<string> = new Set(['closed', 'excepted', 'undone', 'granted', 'access-ended']);
 
 /**
  * The plan is one for the state that it was made for, and what ran is what it says, step by step. A plan that was made again

@@ -1,3 +1,4 @@
+import type { CertificateParts } from '../certificate';
 import type { Sha256 } from '../seal-certificate';
 import { checkAnchors, type Anchor } from './check-anchors';
 import { checkChains, targetName } from './check-chains';
@@ -56,7 +57,7 @@ export function verifyCertificates(
 function checkContents(evidence: Evidence, all: readonly Evidence[]): readonly Statement[] {
   const { parts, problem, nonsense } = evidence;
   if (parts === undefined) return [doesNotHold('unchanged', { code: 'form-unknown', cause: problem })];
-  const closing = parts.decision.undoes === undefined ? undefined : closingOf(evidence, parts.decision.undoes, all);
+  const closing = originOf(evidence, parts, all);
   return [
     ...nonsense.map((each) =>
       couldNotTell('unchanged', { code: 'state-makes-no-sense', part: each.part, cause: each.problem }, each.part),
@@ -68,11 +69,17 @@ function checkContents(evidence: Evidence, all: readonly Evidence[]): readonly S
   ];
 }
 
-/** The latest certificate of a closing of the same target, of those before the undo. */
-function closingOf(undo: Evidence, remediationId: string, all: readonly Evidence[]): Evidence | undefined {
+/**
+ * The certificate of what is taken back: the latest of a closing of the same target, of those before the undo; or of the
+ * grant that is at its end.
+ */
+function originOf(undo: Evidence, { decision }: CertificateParts, all: readonly Evidence[]): Evidence | undefined {
+  const [remediationId, action] =
+    decision.action === 'end-grant' ? [decision.grant?.openedBy, 'grant'] : [decision.undoes, 'close'];
+  if (remediationId === undefined) return undefined;
   return all
     .filter((other) => isBefore(other, undo) && other.envelope.remediationId === remediationId)
-    .filter(({ parts }) => parts?.decision.action === 'close')
+    .filter(({ parts }) => parts?.decision.action === action)
     .sort((a, b) => a.envelope.sequence - b.envelope.sequence)
     .at(-1);
 }

@@ -77,6 +77,7 @@ export const asksForCommands: Actor = async (portcullis) => {
   });
   expect(await sourcesOf(portcullis, scene)).toEqual(OPEN);
   expect(await portcullis.recordOf(scene.findingId)).toMatchObject({ decidedBy: `portcullis undo by ${asker.arn}` });
+  await opensForAWhile(portcullis, asker);
   await withdraws(portcullis, asker);
   await releases(portcullis, asker);
 
@@ -85,6 +86,21 @@ export const asksForCommands: Actor = async (portcullis) => {
   const refused = await askAs(portcullis, nobody, { askId: randomUUID(), command: 'undo', ...closed });
   expect(refused).toMatchObject({ ok: false, error: { code: 'access-denied' } });
 };
+
+/** Within `grants`, and never to the internet. */
+async function opensForAWhile(portcullis: Deployed, asker: Somebody): Promise<void> {
+  const scene = await openScene(portcullis);
+  const open = (source: string) =>
+    askAs(portcullis, asker, {
+      askId: randomUUID(),
+      ...{ command: 'open', target: scene.target, port: 22, source, for: '4h', reason: 'disk full' },
+    });
+  for (const source of ['0.0.0.0/0', '::/0', '198.51.100.0/24']) {
+    expect(await open(source)).toMatchObject({ value: { status: 400 } });
+  }
+  expect(await open('198.51.100.7/32')).toMatchObject({ value: { status: 200 } });
+  expect(await sourcesOf(portcullis, scene)).toEqual([...OPEN, '198.51.100.7/32'].sort());
+}
 
 /** A click whose execution could not be started is taken back: the next event closes nothing. */
 async function withdraws(portcullis: Deployed, asker: Somebody): Promise<void> {

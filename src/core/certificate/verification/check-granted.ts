@@ -1,0 +1,43 @@
+import type { StatementReason } from '../../reasons/statement-reasons';
+import type { CertificateParts } from '../certificate';
+import { permissionOf, readPermit } from '../evaluation/permit';
+import type { Evidence } from './evidence';
+import { doesNotHold, type Statement } from './statement';
+
+/**
+ * What a grant opens is one rule for a while and never the internet; it is there once it is granted, and gone once that has
+ * ended. Its end is of the rule that the grant names.
+ *
+ * @param opening the certificate of the grant, with its end, where it is among the files
+ */
+export function checkGranted(
+  { after }: Evidence,
+  { decision, outcome: { outcome }, times, runs }: CertificateParts,
+  opening: Evidence | undefined,
+): readonly Statement[] {
+  const { action, grant } = decision;
+  if (grant === undefined) return [wrong({ code: 'grant-not-told' })];
+  const permit = readPermit(grant.rule, new Map());
+  if ('problem' in permit || permit.blocks.length === 0) return [wrong({ code: 'grant-without-addresses' })];
+  const name = permissionOf(grant.rule);
+  const named = opening?.parts?.decision.grant;
+  const isThere = after?.kind === 'security-group' && after.permits.some(({ rule }) => permissionOf(rule) === name);
+  const isInternet = [grant.rule.CidrIpv4, grant.rule.CidrIpv6].some((cidr) => cidr?.endsWith('/0') === true);
+  return [
+    ...(isInternet && runs.length > 0 ? [wrong({ code: 'internet-granted', rule: name })] : []),
+    ...(named !== undefined && permissionOf(named.rule) !== name
+      ? [wrong({ code: 'another-granted', rule: name, granted: permissionOf(named.rule) })]
+      : []),
+    ...(action === 'grant' && outcome === 'granted' && Date.parse(times.startedAt) > Date.parse(grant.until)
+      ? [wrong({ code: 'granted-too-late' })]
+      : []),
+    ...((outcome === 'granted' || outcome === 'already-open') && !isThere
+      ? [wrong({ code: 'granted-not-there', outcome, rule: name })]
+      : []),
+    ...(outcome === 'access-ended' && isThere ? [wrong({ code: 'ended-still-there', outcome, rule: name })] : []),
+  ];
+}
+
+function wrong(reason: StatementReason): Statement {
+  return doesNotHold('outcome', reason, 'outcome');
+}

@@ -1,0 +1,389 @@
+import type { Grant } from '../../../src/core/grants/grant';
+import { permissionKey } from '../../../src/core/network/rule-source';
+import { DEFAULT_PLAN_POLICY } from '../../../src/core/planning/plan-policy';
+import { REMEDIATION_TAG } from '../../../src/core/planning/undo/undo-rules';
+import type { Policy } from '../../../src/core/policy/policy-entry';
+import { verifyBeforeSealing } from '../../../src/core/certificate/verification/verify-before-sealing';
+import { sha256 } from '../../../src/aws/sha-256';
+import { dispatch } from '../../../src/flow/intake/dispatch';
+import type { GrantRequest } from '../../../src/flow/ports';
+import { remediate } from '../../../src/flow/remediation/remediate';
+import { ACTIONS } from '../events';
+import { failed, findingOn, ingress, InMemoryWorld, NONCE, TARGET } from '../in-memory-ports';
+
+const HOUR_MILLIS = 60 * 60 * 1000;
+const POLICY: Policy = {
+  ...DEFAULT_PLAN_POLICY,
+  grants: { maximumMinutes: 480, ports: [{ from: 22, to: 22 }], ipv4: 32, ipv6: 128 },
+};
+const RULE = { IsEgress: false, IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIpv4: '198.51.100.7/32' };
+const OFFICE = ingress('sgr-office', { CidrIpv4: '10.0.0.0/8' });
+
+let count = 0;
+
+function worldWith(rules = [OFFICE]): InMemoryWorld {
+  const world = new InMemoryWorld();
+  world.rules = rules;
+  world.now = Date.parse('2026-12-01T10:00:00.000Z');
+  return world;
+}
+
+function ask(world: InMemoryWorld, fields: Partial<GrantRequest> = {}): void {
+  world.addRequest(TARGET, {
+    id: `cli-${String((count += 1))}`,
+    action: 'grant',
+    trigger: 'custom-action',
+    decidedBy: 'portcullis open by alice',
+    findings: [],
+    askedAt: new Date(world.now).toISOString(),
+    rule: RULE,
+    until: new Date(world.now + 2 * HOUR_MILLIS).toISOString(),
+    reason: 'disk full on web-1',
+    by: 'arn:alice',
+    ...fields,
+  });
+}
+
+async function run(world: InMemoryWorld, policy: Policy = POLICY) {
+  const generation = [...world.claims.values()][0]?.generation ?? 1;
+  await remediate({ target: TARGET, generation, nonce: NONCE }, world.ports, policy);
+  return [...world.records.values()].at(-1);
+}
+
+async function granted(rules = [OFFICE], fields: Partial<GrantRequest> = {}): Promise<InMemoryWorld> {
+  const world = worldWith(rules);
+  ask(world, fields);
+  await run(world);
+  return world;
+}
+
+const grantOf = (world: InMemoryWorld): Grant => {
+  const [grant] = world.grants.values();
+  if (grant === undefined) throw new Error('There is no grant.');
+  return grant;
+};
+const open = (world: InMemoryWorld) => world.rules.map(permissionKey).sort();
+const eventsOf = (world: InMemoryWorld) => world.events.map(({ detailType }) => detailType);
+const OPENED = permissionKey(RULE);
+const SSH = findingOn(TARGET);
+
+/** What the schedule of an attempt sends is taken by the dispatcher, and what it starts runs. */
+async function due(world: InMemoryWorld, attempt = 1): Promise<readonly string[]> {
+  const schedule = [...world.schedules.values()].find(({ name }) => name.endsWith(`-${String(attempt)}`));
+  if (schedule === undefined) throw new Error(`Attempt ${String(attempt)} is not scheduled.`);
+  world.now = Math.max(world.now, schedule.at.getTime());
+  const message = { id: `due-${String((count += 1))}`, body: JSON.stringify(schedule.message), deliveries: 1 };
+  const again = await dispatch([message], world.ports, { actionArns: ACTIONS, automaticControls: [] });
+  if (world.requests.length > 0) await run(world);
+  return again;
+}
+
+describe('A grant', () => {
+  test('opens exactly its rule, under its remediation, with its end scheduled before; who and why are data', async () => {
+    const world = await granted();
+    const [record] = world.records.values();
+    expect(record).toMatchObject({
+      action: 'grant',
+      outcome: 'granted',
+      grant: { rule: RULE, reason: 'disk full on web-1', by: 'arn:alice', until: '2026-12-01T12:00:00.000Z' },
+    });
+    expect(world.rules.filter(({ CidrIpv4 }) => CidrIpv4 === RULE.CidrIpv4)).toMatchObject([
+      { FromPort: 22, ToPort: 22, Tags: [{ Key: REMEDIATION_TAG, Value: record?.remediationId }] },
+    ]);
+    expect(world.rules).toHaveLength(2);
+    const { ruleId, ...grant } = grantOf(world);
+    expect(ruleId).toMatch(/^sgr-new/);
+    expect(grant).toMatchObject({ reason: 'disk full on web-1', by: 'arn:alice', openedBy: record?.remediationId });
+    expect([...world.schedules.values()].map(({ at }) => at.toISOString())).toEqual([
+      '2026-12-01T12:00:00.000Z',
+      '2026-12-01T12:10:00.000Z',
+    ]);
+    expect(eventsOf(world)).toEqual(['Access Granted']);
+    expect(world.metrics).toEqual([]);
+    expect(record?.certificate).toBeDefined();
+    expect(world.certificates.at(-1)?.parts.decision).toMatchObject({ action: 'grant', grant: { by: 'arn:alice' } });
+  });
+
+  test('is taken away at its end, which is read back and certified; nothing else is touched', async () => {
+    const world = await granted();
+    expect(await due(world)).toEqual([]);
+    expect(world.rules).toEqual([OFFICE]);
+    expect([...world.records.values()].at(-1)).toMatchObject({ action: 'end-grant', outcome: 'access-ended' });
+    expect(grantOf(world).ended).toMatchObject({ how: 'due' });
+    expect(eventsOf(world)).toEqual(['Access Granted', 'Access Ended']);
+    expect(world.metrics).toEqual([]);
+    // The second attempt finds nothing to do.
+    world.runs.length = 0;
+    expect(await due(world, 2)).toEqual([]);
+    expect(world.runs).toEqual([]);
+    expect(world.metrics).toEqual([]);
+  });
+
+  test('that came too early is asked for again; one that is ended needs nothing more', async () => {
+    const world = await granted();
+    const [schedule] = world.schedules.values();
+    const body = JSON.stringify(schedule?.message);
+    const settings = { actionArns: ACTIONS, automaticControls: [] };
+    expect(await dispatch([{ id: 'early', body, deliveries: 1 }], world.ports, settings)).toEqual(['early']);
+    expect(open(world)).toHaveLength(2);
+  });
+
+  test.each([
+    ['is not configured', {}, DEFAULT_PLAN_POLICY, /has no grants/],
+    ['for the internet', { rule: { ...RULE, CidrIpv4: '0.0.0.0/0' } }, POLICY, /is the internet, which is never/],
+    [
+      'for the internet of IPv6',
+      { rule: { IsEgress: false, IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIpv6: '::/0' } },
+      POLICY,
+      /is the internet, which is never/,
+    ],
+    ['for more than sources', { rule: { ...RULE, CidrIpv4: '198.51.100.0/24' } }, POLICY, /wider than \/32/],
+    ['for another port', { rule: { ...RULE, FromPort: 8080, ToPort: 8080 } }, POLICY, /not among grants.ports/],
+    ['for longer', { until: '2026-12-02T10:00:00.000Z' }, POLICY, /longer than grants.maximum/],
+    ['whose time is over', { until: '2026-12-01T09:00:00.000Z' }, POLICY, /its time was over/],
+  ])('%s opens nothing, whoever wrote the request', async (_, fields, policy, reason) => {
+    const world = worldWith();
+    ask(world, fields);
+    const record = await run(world, policy);
+    expect(record).toMatchObject({ outcome: 'failed', reason: expect.stringMatching(reason) as string });
+    expect(world.rules).toEqual([OFFICE]);
+    expect(world.runs).toEqual([]);
+    expect(world.grants.size).toBe(0);
+    expect(eventsOf(world)).toEqual([]);
+  });
+
+  test('on a group with the protection tag opens nothing', async () => {
+    const world = worldWith();
+    if (world.resource.kind === 'security-group')
+      world.resource = { ...world.resource, tags: [{ Key: 'portcullis:protect', Value: '' }] };
+    ask(world);
+    const record = await run(world, { ...POLICY, guards: { protectionTag: 'portcullis:protect' } });
+    expect(record).toMatchObject({
+      outcome: 'failed',
+      reason: expect.stringContaining('portcullis:protect') as string,
+    });
+    expect(world.runs).toEqual([]);
+  });
+
+  test('on a default group, which EC2.2 wants empty, opens nothing and says which control', async () => {
+    const world = worldWith([]);
+    if (world.resource.kind === 'security-group') world.resource = { ...world.resource, name: 'default' };
+    ask(world);
+    expect(await run(world)).toMatchObject({
+      outcome: 'failed',
+      reason: expect.stringMatching(/EC2\.2 would forbid/) as string,
+    });
+    expect(world.runs).toEqual([]);
+  });
+
+  test('of what is open already adds nothing, and takes nothing away: there is no end to come', async () => {
+    const world = await granted([OFFICE, ingress('sgr-theirs', { CidrIpv4: RULE.CidrIpv4 })]);
+    expect([...world.records.values()]).toMatchObject([{ outcome: 'already-open' }]);
+    expect(world.runs).toEqual([]);
+    expect(world.grants.size).toBe(0);
+    expect(world.schedules.size).toBe(0);
+  });
+
+  test('of what another grant has opened says which one and until when', async () => {
+    const world = await granted();
+    ask(world);
+    const record = await run(world);
+    expect(record).toMatchObject({
+      outcome: 'failed',
+      reason: expect.stringContaining(`${grantOf(world).grantId} has opened the same until`) as string,
+    });
+    expect(world.grants.size).toBe(1);
+  });
+
+  test('whose end cannot be scheduled, or be written, opens nothing', async () => {
+    for (const spoil of ['whenScheduling', 'whenSavingGrant'] as const) {
+      const world = worldWith();
+      world[spoil] = () => failed('access-denied', 'No.');
+      ask(world);
+      expect(await run(world)).toMatchObject({ outcome: 'failed' });
+      expect(world.runs).toEqual([]);
+      expect(world.rules).toEqual([OFFICE]);
+    }
+  });
+
+  test('of a group that does not exist says so', async () => {
+    const world = worldWith();
+    world.gone = true;
+    ask(world);
+    expect(await run(world)).toMatchObject({ outcome: 'failed', reason: expect.stringContaining('no such') as string });
+  });
+
+  test('that EC2 refuses has nothing to end', async () => {
+    const world = worldWith();
+    world.whenRunning = () => ({ kind: 'failed', code: 'UnauthorizedOperation', reason: 'No.' });
+    ask(world);
+    expect(await run(world)).toMatchObject({ outcome: 'failed' });
+    expect(grantOf(world).ended).toMatchObject({ how: 'not-opened' });
+    expect(eventsOf(world)).toEqual([]);
+    await due(world);
+    expect(world.rules).toEqual([OFFICE]);
+  });
+
+  test('whose opening nobody saw ends all the same: its rule is known by its tag', async () => {
+    const world = worldWith();
+    world.whenRunning = (one) => {
+      world.carryOut(one);
+      // EC2 answers from before, for as long as anybody waits.
+      world.staleUntil = world.now + 30 * 60 * 1000;
+      return { kind: 'failed', reason: 'The execution was stopped' };
+    };
+    ask(world);
+    expect(await run(world)).toMatchObject({ outcome: 'could-not-tell' });
+    expect(eventsOf(world)).toEqual(['Remediation Failed']);
+    expect(grantOf(world)).not.toHaveProperty('ended');
+    expect(open(world)).toContain(OPENED);
+    world.whenRunning = () => undefined;
+    await due(world);
+    expect(world.rules).toEqual([OFFICE]);
+    expect(eventsOf(world).at(-1)).toBe('Access Ended');
+  });
+});
+
+describe('The end of a grant', () => {
+  const changed = (world: InMemoryWorld, fields: Partial<(typeof world.rules)[number]>) => {
+    world.rules = world.rules.map((rule) => (rule.CidrIpv4 === RULE.CidrIpv4 ? { ...rule, ...fields } : rule));
+  };
+
+  test('leaves a rule that somebody has changed meanwhile, says so, and raises the alarm once', async () => {
+    const world = await granted();
+    changed(world, { CidrIpv4: '198.51.100.0/24' });
+    await due(world);
+    expect(world.rules).toHaveLength(2);
+    expect([...world.records.values()].at(-1)).toMatchObject({
+      outcome: 'still-open',
+      reason: expect.stringContaining('Somebody has changed what was granted') as string,
+    });
+    expect(eventsOf(world)).toEqual(['Access Granted', 'Remediation Failed']);
+    expect(world.metrics).toContain('GrantsNotEnded');
+    expect(grantOf(world).ended).toMatchObject({ how: 'left' });
+    world.metrics.length = 0;
+    await due(world, 2);
+    expect(world.metrics).toEqual([]);
+  });
+
+  test('takes the rule that somebody has only described anew: its id and what it lets in are the same', async () => {
+    const world = await granted();
+    changed(world, { Description: 'keep', Tags: [] });
+    await due(world);
+    expect(world.rules).toEqual([OFFICE]);
+  });
+
+  test('leaves the same rule that somebody else has made anew, and says so', async () => {
+    const world = await granted();
+    changed(world, { SecurityGroupRuleId: 'sgr-theirs', Tags: [] });
+    await due(world);
+    expect(world.rules).toHaveLength(2);
+    expect([...world.records.values()].at(-1)).toMatchObject({
+      outcome: 'still-open',
+      reason: expect.stringContaining('the grant did not make it') as string,
+    });
+    expect(world.metrics).toContain('GrantsNotEnded');
+  });
+
+  test('of what somebody has taken away already is told as ended', async () => {
+    const world = await granted();
+    world.rules = [OFFICE];
+    world.runs.length = 0;
+    await due(world);
+    expect(world.runs).toEqual([]);
+    expect([...world.records.values()].at(-1)).toMatchObject({
+      outcome: 'access-ended',
+      reason: expect.stringContaining('somebody had taken it away already') as string,
+    });
+  });
+
+  test('on a group that is gone is over', async () => {
+    const world = await granted();
+    world.gone = true;
+    await due(world);
+    expect(grantOf(world).ended).toMatchObject({ how: 'due' });
+    expect(eventsOf(world)).toEqual(['Access Granted', 'Access Ended']);
+  });
+
+  test('that cannot be carried out is tried again and again, and raises the alarm every time until it works', async () => {
+    const world = await granted();
+    world.whenRunning = () => ({ kind: 'failed', code: 'UnauthorizedOperation', reason: 'No.' });
+    await due(world);
+    expect(world.rules).toHaveLength(2);
+    expect(world.metrics).toContain('GrantsNotEnded');
+    expect(grantOf(world).ended).toBeUndefined();
+    expect(eventsOf(world)).toEqual(['Access Granted', 'Remediation Failed']);
+    for (const attempt of [2, 3, 4]) {
+      world.metrics.length = 0;
+      await due(world, attempt);
+      expect(world.metrics).toContain('GrantsNotEnded');
+    }
+    world.whenRunning = () => undefined;
+    await due(world, 5);
+    expect(world.rules).toEqual([OFFICE]);
+    expect(grantOf(world).ended).toMatchObject({ how: 'due' });
+    expect(eventsOf(world).at(-1)).toBe('Access Ended');
+  });
+
+  test('that an execution lost in the middle is made by the attempt behind it, with an alarm', async () => {
+    const world = await granted();
+    world.whenOpeningWork = () => failed('access-denied', 'The execution is lost.');
+    await expect(due(world)).rejects.toThrow('lost');
+    world.whenOpeningWork = () => undefined;
+    world.requests = [];
+    await due(world, 2);
+    expect(world.rules).toEqual([OFFICE]);
+    expect(world.metrics).toContain('GrantsNotEnded');
+  });
+
+  test('by hand comes at once, and what is due then finds nothing to do', async () => {
+    const world = await granted();
+    world.addRequest(TARGET, {
+      id: 'cli-end',
+      action: 'end-grant',
+      trigger: 'custom-action',
+      decidedBy: 'portcullis grants end by bob',
+      findings: [],
+      grantId: grantOf(world).grantId,
+      how: 'by-hand',
+    });
+    await run(world);
+    expect(world.rules).toEqual([OFFICE]);
+    expect(grantOf(world).ended).toMatchObject({ how: 'by-hand', by: 'portcullis grants end by bob' });
+    await due(world);
+    expect(world.metrics).toEqual([]);
+  });
+
+  test('is not held by the brake, nor by an account that is held: it closes', async () => {
+    const world = await granted();
+    world.holds.set('*', { account: '*', reason: '', by: 'alice', since: '2026-12-01T00:00:00.000Z' });
+    await due(world);
+    expect(world.rules).toEqual([OFFICE]);
+  });
+
+  test('is not mistaken for a closing by hand: an undo of an earlier closing puts back what that took', async () => {
+    const world = worldWith([ingress('sgr-ssh')]);
+    world.findings = [SSH];
+    world.request([SSH]);
+    const closing = await run(world);
+    expect(closing).toMatchObject({ outcome: 'closed' });
+    ask(world);
+    await run(world);
+    await due(world);
+    expect(open(world)).toEqual([]);
+    world.requestUndo(closing?.remediationId, [SSH]);
+    expect(await run(world)).toMatchObject({ action: 'undo', outcome: 'undone' });
+    expect(open(world)).toEqual([permissionKey(ingress('sgr-back'))]);
+  });
+
+  test('and the grant verify by themselves, as an auditor does it', async () => {
+    const world = await granted();
+    await due(world);
+    const chain: unknown[] = [];
+    for (const contents of world.certificates) {
+      const { broken, unclear } = verifyBeforeSealing(contents, chain, sha256);
+      expect({ broken, unclear }).toEqual({ broken: [], unclear: [] });
+    }
+    expect(world.certificates.map(({ parts }) => parts.outcome.outcome)).toEqual(['granted', 'access-ended']);
+  });
+});
