@@ -107,7 +107,7 @@ function matches(fault: Fault, service: string, operation: string, call: Call): 
  * - SSM says nothing of its executions, so that they are taken to lag as well.
  */
 export function isStaleable(service: string, operation: string): boolean {
-  if (service === 'securityhub') return operation === 'GetFindings';
+  if (service === 'securityhub') return operation === 'GetFindings' || operation === 'GetFindingsV2';
   if (service === 'ssm') return operation === 'GetAutomationExecution';
   return service === 'ec2' && isRead(operation);
 }

@@ -10,6 +10,7 @@ import { DATE_FIELDS, NUMBER_FIELDS, STRING_FIELDS } from './finding-fields';
 import { parseFilters } from './finding-filters';
 import type { FindingStore } from './finding-store';
 import { hubArn } from './hub-arn';
+import { parseToken, toToken } from './paging';
 import { invalidInput } from './securityhub-error';
 
 const MAX_RESULTS = 100;
@@ -39,17 +40,6 @@ export function createGetFindings(store: FindingStore): Operation<GetFindingsReq
       return { Findings: sorted.slice(start, end), ...(end < sorted.length ? { NextToken: toToken(end) } : {}) };
     },
   };
-}
-
-function toToken(start: number): string {
-  return Buffer.from(`from:${start}`).toString('base64url');
-}
-
-function parseToken(token: string | undefined): number {
-  if (token === undefined) return 0;
-  const start = /^from:(\d+)$/.exec(Buffer.from(token, 'base64url').toString())?.[1];
-  if (start === undefined) throw invalidInput(`NextToken is not valid: ${token}`);
-  return Number(start);
 }
 
 function sort(findings: readonly AwsSecurityFinding[], criteria: readonly SortCriterion[]): AwsSecurityFinding[] {

@@ -5,6 +5,7 @@ import type {
 } from '@aws-sdk/client-securityhub';
 
 import type { CallContext, Operation } from '../runtime/operation';
+import type { World } from '../runtime/world';
 import type { AutomationRules } from './automation-rules';
 import { findingProblem } from './check-finding';
 import type { FindingStore, StoredFinding } from './finding-store';
@@ -17,13 +18,14 @@ const MAX_FINDINGS = 100;
 /**
  * Imports 1 to 100 findings, each for itself: one that is not ASFF, or another account's, is in `FailedFindings`. One
  * that was there keeps what customers own (note, user-defined fields, …); automation rules and the `Imported` event
- * come after.
+ * come after, and then what Security Hub V2 makes of it.
  * It throws InvalidInputException for their number.
  * https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_BatchImportFindings.html
  */
 export function createBatchImportFindings(
   store: FindingStore,
   rules: AutomationRules,
+  whenImported: (stored: StoredFinding, world: World) => void,
 ): Operation<BatchImportFindingsRequest, BatchImportFindingsResponse> {
   return {
     permissions: ({ Findings = [] }) =>
@@ -40,7 +42,7 @@ export function createBatchImportFindings(
       }
       const FailedFindings = Findings.flatMap((finding) => {
         const problem = findingProblem(finding) ?? accountProblem(finding, context);
-        if (problem === undefined) importOne(store, rules, finding, context);
+        if (problem === undefined) whenImported(importOne(store, rules, finding, context), context.world);
         return problem === undefined
           ? []
           : [
@@ -72,7 +74,7 @@ function importOne(
   rules: AutomationRules,
   imported: AwsSecurityFinding,
   context: CallContext,
-): void {
+): StoredFinding {
   const { world, region } = context;
   const account = imported.AwsAccountId ?? context.account;
   const processedAt = new Date(world.clock.now()).toISOString();
@@ -86,4 +88,5 @@ function importOne(
   const stored = rules.apply(world, merged);
   store.save(stored, world);
   emitImported(world, stored);
+  return stored;
 }

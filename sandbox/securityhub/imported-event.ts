@@ -8,15 +8,7 @@ import type { StoredFinding } from './finding-store';
  * https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-cwe-event-formats.html
  */
 export function emitImported(world: World, { finding, account, region }: StoredFinding): void {
-  const { hub } = world;
-  const places = new Map(
-    [
-      { account, region },
-      { account: hub.account, region },
-      { account: hub.account, region: hub.region },
-    ].map((place) => [`${place.account}/${place.region}`, place]),
-  );
-  for (const place of places.values()) {
+  for (const place of placesOf(world, { account, region })) {
     world.emit(EVENTS_PUT, {
       ...place,
       event: {
@@ -27,4 +19,19 @@ export function emitImported(world: World, { finding, account, region }: StoredF
       },
     } satisfies EventsPut);
   }
+}
+
+/** Where a finding shows. */
+export function placesOf(
+  { hub }: Pick<World, 'hub'>,
+  { account, region }: Pick<StoredFinding, 'account' | 'region'>,
+): readonly { readonly account: string; readonly region: string }[] {
+  const places = new Map(
+    [
+      { account, region },
+      { account: hub.account, region },
+      { account: hub.account, region: hub.region },
+    ].map((place) => [`${place.account}/${place.region}`, place]),
+  );
+  return [...places.values()];
 }
