@@ -18,6 +18,7 @@ import { addAlarm } from './constructs/alarms';
 import { BundledFunction } from './constructs/bundled-function';
 import { CHANGE_PATTERN } from './constructs/change-pattern';
 import { findingsAccess } from './constructs/hub-permissions';
+import { securityHubEnvironment } from './constructs/security-hub-environment';
 import { explainWildcard } from './explain-wildcard';
 import type { HubStack } from './hub-stack';
 
@@ -174,13 +175,14 @@ export class DetectionStack extends Stack {
         PORTCULLIS_REGIONS: members.regions.join(','),
         PORTCULLIS_BUS_NAME: names.bus,
         ...(isWatching(configuration) && { PORTCULLIS_WATCHES: 'true' }),
+        ...securityHubEnvironment(configuration),
         PORTCULLIS_REOPENED_CLOSINGS: String(detection?.reopened.closings ?? ''),
         PORTCULLIS_REOPENED_HOURS: String(detection?.reopened.hours ?? ''),
       },
     });
     const statements = [
       // What was opened again is NEW, or waits for a person; only who has read it back as closed may say RESOLVED.
-      ...findingsAccess(this, ['RESOLVED', 'SUPPRESSED']),
+      ...findingsAccess(bundled.role, configuration.securityHub, ['RESOLVED', 'SUPPRESSED']),
       new PolicyStatement({
         sid: 'TellTheBus',
         actions: ['events:PutEvents'],

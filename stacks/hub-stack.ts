@@ -17,7 +17,7 @@ import { CustomActions } from './constructs/custom-actions';
 import { BATCHING_WINDOW, Dispatcher, DISPATCHER_TIMEOUT } from './constructs/dispatcher';
 import { DueMessages } from './constructs/due-messages';
 import { FindingQueue } from './constructs/finding-queue';
-import { LiftedRule } from './constructs/lifted-rule';
+import { LiftedRules } from './constructs/lifted-rules';
 import { LedgerTable } from './constructs/ledger-table';
 import { Notifications } from './constructs/notifications';
 import { Orchestrator } from './constructs/orchestrator';
@@ -55,10 +55,16 @@ export class HubStack extends Stack {
     const automatic = new AutomaticRules(this, 'Automatic', {
       names,
       automatic: controlsOfInterest(configuration),
+      securityHub: configuration.securityHub,
       destination: source,
     });
-    const lifted = new LiftedRule(this, 'Lifted', { names, destination: source });
-    source.acceptFrom([...actions.all.map(({ rule }) => rule), ...automatic.rules, lifted.rule].map(({ arn }) => arn));
+    const { securityHub } = configuration;
+    const lifted = new LiftedRules(this, 'Lifted', { names, securityHub, destination: source });
+    source.acceptFrom(
+      [...actions.all.map(({ rule }) => rule), ...automatic.cspm, ...automatic.v2, ...lifted.rules].map(
+        ({ arn }) => arn,
+      ),
+    );
 
     const { commands: commandsRole, dispatcher: dispatcherRole, orchestrator: orchestratorRole } = names.roles;
     const { slack } = configuration.notifications ?? {};
@@ -147,8 +153,8 @@ export class HubStack extends Stack {
       names,
       topic,
       queue: source,
-      actionRules: [...actions.all.map(({ rule }) => rule), lifted.rule],
-      automaticRules: automatic.rules,
+      actionRules: [...actions.all.map(({ rule }) => rule), ...lifted.rules],
+      automatic,
       commands: commands.function,
       dispatcher: dispatcher.function,
       orchestrator: orchestrator.function,

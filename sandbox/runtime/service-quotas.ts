@@ -20,6 +20,9 @@ const EC2_DESCRIBE_SOME: RateQuota = {
   unfiltered: { burst: 50, perSecond: 10 },
 };
 
+/** Security Hub names no rates of V2's own: "all other operations". */
+const ALL_OTHERS: RateQuota = { burst: 30, perSecond: 10 };
+
 /**
  * Signing name → operation → quota. What is not here is not limited.
  * - Systems Manager: https://docs.aws.amazon.com/general/latest/gr/ssm.html (no burst is documented)
@@ -48,6 +51,8 @@ export const RATE_QUOTAS: Readonly<Record<string, Readonly<Record<string, RateQu
     BatchImportFindings: { burst: 30, perSecond: 10 },
     BatchUpdateFindings: { burst: 30, perSecond: 10 },
     GetFindings: { burst: 6, perSecond: 3 },
+    GetFindingsV2: ALL_OTHERS,
+    BatchUpdateFindingsV2: ALL_OTHERS,
   },
   ssm: {
     StartAutomationExecution: { burst: 1, perSecond: 1 },

@@ -9,6 +9,7 @@ import { METRIC_NAMESPACE } from '../../src/aws/cloudwatch/emf-metrics';
 import type { Metric as OwnMetric } from '../../src/flow/ports';
 import type { AlarmTopic } from './alarm-topic';
 import type { FindingQueue } from './finding-queue';
+import type { AutomaticRules } from './automatic-rules';
 import type { FindingRule } from './finding-rule';
 
 const PERIOD = Duration.minutes(5);
@@ -25,7 +26,7 @@ export interface AlarmsProps {
   readonly topic: AlarmTopic;
   readonly queue: FindingQueue;
   readonly actionRules: readonly FindingRule[];
-  readonly automaticRules: readonly FindingRule[];
+  readonly automatic: AutomaticRules;
   readonly commands: IFunction;
   readonly dispatcher: IFunction;
   readonly orchestrator: IFunction;
@@ -69,7 +70,7 @@ function watchedBy({
   names,
   queue,
   actionRules,
-  automaticRules,
+  automatic,
   commands,
   dispatcher,
   orchestrator,
@@ -98,15 +99,7 @@ function watchedBy({
       metric: lostBy(actionRules),
       threshold: 1,
     },
-    {
-      purpose: 'AutomaticFindingsLost',
-      description:
-        `EventBridge could deliver a finding neither to ${names.queues.findings} nor to ` +
-        `${names.queues.deadLetters}: look at their policies. Findings that stayed NEW can be selected and ` +
-        'closed.',
-      metric: lostBy(automaticRules),
-      threshold: 1,
-    },
+    ...watchedRules(names, automatic),
     {
       purpose: 'DispatcherErrors',
       description:
@@ -215,6 +208,24 @@ function watchedBy({
       threshold: 1,
     },
   ];
+}
+
+/** An alarm takes ten metrics, so that the rules of each Security Hub have one of their own. */
+function watchedRules({ queues }: DeploymentNames, { cspm, v2 }: AutomaticRules): readonly Watched[] {
+  const each = [
+    { purpose: 'AutomaticFindingsLost', of: 'Security Hub', rules: cspm },
+    { purpose: 'AutomaticV2FindingsLost', of: 'Security Hub V2', rules: v2 },
+  ];
+  return each
+    .filter(({ rules }) => rules.length > 0)
+    .map(({ purpose, of, rules }) => ({
+      purpose,
+      description:
+        `EventBridge could deliver a finding of ${of} neither to ${queues.findings} nor to ` +
+        `${queues.deadLetters}: look at their policies. Findings that stayed NEW can be selected and closed.`,
+      metric: lostBy(rules),
+      threshold: 1,
+    }));
 }
 
 /**

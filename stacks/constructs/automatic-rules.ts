@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
 import { CONTROL_IDS, type ControlId } from '../../src/core/controls/control-id';
 import { generatorIdsOf } from '../../src/core/controls/generator-ids';
+import type { SecurityHubKind } from '../../src/core/security-hub-kind';
 import type { FindingQueue } from './finding-queue';
 import { FindingRule, type EventPattern } from './finding-rule';
 
@@ -10,6 +11,7 @@ export interface AutomaticRulesProps {
   readonly names: DeploymentNames;
   /** Controls whose rules are switched on. */
   readonly automatic: readonly ControlId[];
+  readonly securityHub: SecurityHubKind;
   readonly destination: FindingQueue;
 }
 
@@ -18,18 +20,31 @@ export interface AutomaticRulesProps {
  * The dispatcher checks the configuration again: a rule that somebody enables by hand starts nothing.
  */
 export class AutomaticRules extends Construct {
-  readonly rules: readonly FindingRule[];
+  /** Of Security Hub CSPM; none where only V2 is used. */
+  readonly cspm: readonly FindingRule[];
+  /** Of Security Hub V2. */
+  readonly v2: readonly FindingRule[];
 
-  constructor(scope: Construct, id: string, { names, automatic, destination }: AutomaticRulesProps) {
+  constructor(scope: Construct, id: string, { names, automatic, securityHub, destination }: AutomaticRulesProps) {
     super(scope, id);
-    this.rules = CONTROL_IDS.map(
+    const idOf = (control: ControlId) => control.replace('.', '-');
+    const common = (control: ControlId) => ({ enabled: automatic.includes(control), destination });
+    this.cspm = (securityHub === 'v2' ? [] : CONTROL_IDS).map(
       (control) =>
-        new FindingRule(this, control.replace('.', '-'), {
-          name: names.eventRule(`Automatic-${control.replace('.', '-')}`),
+        new FindingRule(this, idOf(control), {
+          name: names.eventRule(`Automatic-${idOf(control)}`),
           description: `New findings of ${control} that Portcullis closes by itself`,
           pattern: failedFindingsOf(control),
-          enabled: automatic.includes(control),
-          destination,
+          ...common(control),
+        }),
+    );
+    this.v2 = (securityHub === 'cspm' ? [] : CONTROL_IDS).map(
+      (control) =>
+        new FindingRule(this, `${idOf(control)}-V2`, {
+          name: names.eventRule(`Automatic-${idOf(control)}-V2`),
+          description: `New findings of ${control} in Security Hub V2 that Portcullis closes by itself`,
+          pattern: failedV2FindingsOf(control),
+          ...common(control),
         }),
     );
   }
@@ -52,6 +67,30 @@ function failedFindingsOf(control: ControlId): EventPattern {
           { Compliance: { SecurityControlId: [control] } },
           { GeneratorId: generatorIdsOf(control, Aws.PARTITION) },
         ],
+      },
+    },
+  };
+}
+
+const FAIL = 3;
+const NEW = 1;
+const CLOSE = 3;
+
+/**
+ * The same in OCSF: a Compliance Finding that names a control, which those of Security Hub's coverage do not. By
+ * numbers, since texts beside them are written in several ways.
+ * https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-v2-cwe-event-formats.html
+ */
+function failedV2FindingsOf(control: ControlId): EventPattern {
+  return {
+    source: ['aws.securityhub'],
+    'detail-type': ['Findings Imported V2'],
+    detail: {
+      findings: {
+        class_uid: [2003],
+        compliance: { control: [control], status_id: [FAIL] },
+        status_id: [NEW],
+        activity_id: [{ 'anything-but': [CLOSE] }],
       },
     },
   };

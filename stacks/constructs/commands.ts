@@ -14,7 +14,9 @@ import { BundledFunction } from './bundled-function';
 import type { ChannelQueue } from './channel-queue';
 import { CommandsApi } from './commands-api';
 import type { DueMessages } from './due-messages';
+import { readFindings } from './hub-permissions';
 import { orchestratorAccess } from './orchestrator-access';
+import { securityHubEnvironment } from './security-hub-environment';
 
 export interface CommandsProps {
   readonly configuration: Configuration;
@@ -58,10 +60,11 @@ export class Commands extends Construct {
         PORTCULLIS_EXCEPTION_MAX_DAYS: String(configuration.acceptRisk.maximumDays),
         ...(configuration.grants && { PORTCULLIS_GRANTS: JSON.stringify(toSettings(configuration.grants)) }),
         ...due.environment,
+        ...securityHubEnvironment(configuration),
       },
     });
     this.function = bundled.function;
-    grant(this, bundled.role, props);
+    grant(bundled.role, props);
     due.grant(bundled.role, 'scheduler:CreateSchedule', 'scheduler:DeleteSchedule');
     this.api = new CommandsApi(this, 'Api', {
       names,
@@ -80,13 +83,11 @@ function queueUrls(channels: CommandsProps['channels']): Readonly<Record<string,
 }
 
 function grant(
-  scope: Construct,
   role: Role,
-  { names, ledger, orchestrator, channels, sweeper, bus }: CommandsProps,
+  { configuration, names, ledger, orchestrator, channels, sweeper, bus }: CommandsProps,
 ): void {
-  const hub = Stack.of(scope).formatArn({ service: 'securityhub', resource: 'hub', resourceName: 'default' });
   const statements = [
-    new PolicyStatement({ sid: 'ReadFindings', actions: ['securityhub:GetFindings'], resources: [hub] }),
+    readFindings(role, configuration.securityHub),
     new PolicyStatement({
       sid: 'WriteRequests',
       actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],

@@ -14,6 +14,7 @@ import type { CustomActions } from './custom-actions';
 import type { FindingQueue } from './finding-queue';
 import { findingsAccess } from './hub-permissions';
 import { orchestratorAccess } from './orchestrator-access';
+import { securityHubEnvironment } from './security-hub-environment';
 
 /**
  * Reads findings again, writes requests and starts executions for one batch: seconds, or most of a minute when Security
@@ -61,6 +62,7 @@ export class Dispatcher extends Construct {
         PORTCULLIS_PREVIEW_ACTION_ARN: actions.preview.arn,
         PORTCULLIS_UNDO_ACTION_ARN: actions.undo.arn,
         PORTCULLIS_ACCEPT_ACTION_ARN: actions.accept.arn,
+        ...securityHubEnvironment(configuration),
         PORTCULLIS_AUTOMATIC_CONTROLS: controlsOfInterest(configuration).join(','),
         ...(configuration.detection?.sweep !== undefined && {
           PORTCULLIS_SCHEDULED_SWEEPS: Stack.of(this).toJsonString({
@@ -72,7 +74,7 @@ export class Dispatcher extends Construct {
       },
     });
     this.function = bundled.function;
-    grant(this, bundled.role, props);
+    grant(bundled.role, props);
     new EventSourceMapping(this, 'Source', {
       target: bundled.function,
       eventSourceArn: source.queue.queueArn,
@@ -88,7 +90,6 @@ export class Dispatcher extends Construct {
 }
 
 function grant(
-  scope: Construct,
   role: Role,
   { configuration, names, source, ledger, orchestrator, bus, sweeper }: DispatcherProps,
 ): void {
@@ -104,7 +105,7 @@ function grant(
       resources: [source.deadLetters.queueArn],
     }),
     // It explains on a finding why it cannot act; only the orchestrator, after reading back, may resolve one.
-    ...findingsAccess(scope, ['RESOLVED', 'SUPPRESSED']),
+    ...findingsAccess(role, configuration.securityHub, ['RESOLVED', 'SUPPRESSED']),
     new PolicyStatement({
       sid: 'ClaimTargets',
       actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],

@@ -16,6 +16,7 @@ import { BundledFunction } from './bundled-function';
 import { grantCheckpoints } from './checkpoint-access';
 import type { DueMessages } from './due-messages';
 import { findingsAccess } from './hub-permissions';
+import { securityHubEnvironment } from './security-hub-environment';
 
 export interface OrchestratorProps {
   readonly configuration: Configuration;
@@ -62,6 +63,7 @@ export class Orchestrator extends Construct {
         PORTCULLIS_MEMBER_ROLE: names.roles.member,
         PORTCULLIS_RUNBOOK_ROLE: names.roles.runbook,
         ...due.environment,
+        ...securityHubEnvironment(configuration),
         PORTCULLIS_POLICY: JSON.stringify(toPolicy(configuration)),
         ...(configuration.detection?.watch !== undefined && {
           PORTCULLIS_WATCH: Stack.of(this).toJsonString({
@@ -85,7 +87,7 @@ export class Orchestrator extends Construct {
         resources: [`arn:${Aws.PARTITION}:iam::*:role/${names.roles.member}`],
         conditions: { StringEquals: { 'aws:ResourceOrgID': configuration.organizationId } },
       }),
-      ...findingsAccess(this, []),
+      ...findingsAccess(role, configuration.securityHub, []),
       new PolicyStatement({
         sid: 'KeepTheLedger',
         actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'],

@@ -33,8 +33,8 @@ export function metadataUidOf({ account, region, finding }: StoredFinding): stri
 }
 
 /**
- * The other face that Security Hub V2 keeps of findings of controls. It has a status of its own: no page says that one of the two
- * statuses is written through to the other, so that here none is.
+ * The other face that Security Hub V2 keeps of findings of controls. It has a status of its own: no page says that one
+ * of the two statuses is written through to the other, so that here none is.
  */
 export class Faces {
   readonly #faces = new Map<string, Face>();

@@ -16,8 +16,8 @@ export interface HubV2 {
 }
 
 /**
- * Where Security Hub V2 is switched on. The hub account's aggregation Region switches it on for the whole organization, as its
- * policy would: https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-v2-enable.html
+ * Where Security Hub V2 is switched on. The hub account's aggregation Region switches it on for the whole organization,
+ * as its policy would: https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-v2-enable.html
  */
 export class HubsV2 {
   readonly #since = new Map<string, string>();

@@ -1,4 +1,6 @@
-/** https://docs.aws.amazon.com/securityhub/latest/APIReference/API_BatchUpdateFindingsV2.html; 5 and 6 are no update's. */
+/**
+ * https://docs.aws.amazon.com/securityhub/latest/APIReference/API_BatchUpdateFindingsV2.html; 5 and 6 are no update's.
+ */
 export const STATUSES = new Map([
   [0, 'Unknown'],
   [1, 'New'],

@@ -86,8 +86,8 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Published findings name a resource either way round: its native id in `uid` with the ARN beside it, or the ARN alone. Both are
- * played: the one for security groups, the other for everything else.
+ * Published findings name a resource either way round: its native id in `uid` with the ARN beside it, or the ARN alone.
+ * Both are played: the one for security groups, the other for everything else.
  */
 function toResource(
   { Id = '', Type = '', Partition, Region, Tags }: Resource,

@@ -22,9 +22,9 @@ const ARCHIVED = 5;
 
 /**
  * Updates up to 100 findings alike, by `MetadataUids` or by `FindingIdentifiers`. What the caller cannot see is in
- * `UnprocessedFindings`; each of the others puts a `Findings Imported V2` event. Permitted as `securityhub:BatchUpdateFindings`
- * on the hub of V2, field by field (`securityhub:OCSFSyntaxPath/…`). The face in CSPM stays as it is.
- * It throws ValidationException, and ConflictException where V2 is not switched on.
+ * `UnprocessedFindings`; each of the others puts a `Findings Imported V2` event. Permitted as
+ * `securityhub:BatchUpdateFindings` on the hub of V2, field by field (`securityhub:OCSFSyntaxPath/…`). The face in CSPM
+ * stays as it is. It throws ValidationException, and ConflictException where V2 is not switched on.
  * https://docs.aws.amazon.com/securityhub/latest/APIReference/API_BatchUpdateFindingsV2.html
  */
 export function createBatchUpdateFindingsV2(

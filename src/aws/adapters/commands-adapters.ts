@@ -5,6 +5,7 @@ import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { GrantSettings } from '../../core/grants/grant';
+import type { SecurityHubKind } from '../../core/security-hub-kind';
 import type {
   Brake,
   BrakeEvents,
@@ -38,6 +39,7 @@ import { systemClock } from '../system-clock';
 export interface CommandsResources {
   readonly prefix: string;
   readonly ledgerTable: string;
+  readonly securityHub: SecurityHubKind;
   readonly orchestratorArn: string;
   /** URLs, by the name of the channel. */
   readonly channelQueues: Readonly<Record<string, string>>;
@@ -82,6 +84,7 @@ export function createCommandsAdapters(resources: CommandsResources): CommandsAd
     grants,
     schedules,
     busName,
+    securityHub,
   } = resources;
   const scheduler = new SchedulerClient(clientSettings);
   const lambda = new LambdaClient(clientSettings);
@@ -94,7 +97,7 @@ export function createCommandsAdapters(resources: CommandsResources): CommandsAd
     clock: systemClock,
     exceptionMaxDays,
     ...(grants === undefined ? {} : { grants }),
-    hub: createHub(new SecurityHubClient(clientSettings)),
+    hub: createHub(new SecurityHubClient(clientSettings), securityHub),
     identifiers,
     ledger: createLedger(dynamoDb, ledgerTable),
     log: createJsonLog(),

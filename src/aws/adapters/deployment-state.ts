@@ -4,6 +4,7 @@ import { EventBridgeClient, ListRulesCommand } from '@aws-sdk/client-eventbridge
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import {
   DescribeHubCommand,
+  DescribeSecurityHubV2Command,
   GetFindingAggregatorCommand,
   ListFindingAggregatorsCommand,
   ListMembersCommand,
@@ -36,12 +37,21 @@ export function createDeploymentState(region: string): DeploymentState {
 
 function securityHubState(
   client: SecurityHubClient,
-): Pick<DeploymentState, 'fetchAggregator' | 'fetchMembers' | 'fetchSecurityHub' | 'hasCustomAction'> {
+): Pick<
+  DeploymentState,
+  'fetchAggregator' | 'fetchMembers' | 'fetchSecurityHub' | 'fetchSecurityHubV2' | 'hasCustomAction'
+> {
   const actions = createCustomActions(client);
   return {
     async fetchSecurityHub() {
       const hub = await attempt('Security Hub cannot be read', () => client.send(new DescribeHubCommand({})));
       return hub.ok ? success({ controlFindingGenerator: hub.value.ControlFindingGenerator }) : hub;
+    },
+    async fetchSecurityHubV2() {
+      const hub = await attempt('Security Hub V2 cannot be read', () =>
+        client.send(new DescribeSecurityHubV2Command({})),
+      );
+      return hub.ok ? success({ subscribedAt: hub.value.SubscribedAt ?? 'an unknown time' }) : orAbsent(hub);
     },
     async fetchAggregator() {
       const doing = 'The aggregation of findings cannot be read';

@@ -2,6 +2,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
+import type { SecurityHubKind } from '../../core/security-hub-kind';
 import {
   DETECTION_SESSION,
   type Clock,
@@ -33,6 +34,7 @@ export interface DetectorResources {
   readonly busName: string;
   /** Whether targets come that were closed, of which CloudTrail is asked who opened them again. */
   readonly isWatching: boolean;
+  readonly securityHub: SecurityHubKind;
 }
 
 export interface DetectorAdapters {
@@ -53,6 +55,7 @@ export function createDetectorAdapters({
   memberRole,
   busName,
   isWatching,
+  securityHub,
 }: DetectorResources): DetectorAdapters {
   const accounts = createMemberAccounts(new STSClient(clientSettings), memberRole, systemClock);
   return {
@@ -60,7 +63,7 @@ export function createDetectorAdapters({
     deadLetters: createDeadLetters(new SQSClient(clientSettings), deadLetterQueueUrl),
     events: createDomainEvents(new EventBridgeClient(clientSettings), busName),
     findings: createMemberFindings(accounts, DETECTION_SESSION),
-    hub: createHub(new SecurityHubClient(clientSettings)),
+    hub: createHub(new SecurityHubClient(clientSettings), securityHub),
     log: createJsonLog(),
     metrics: createEmfMetrics(systemClock),
     ...(isWatching ? { openers: createOpeners(accounts) } : {}),

@@ -3,6 +3,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import type { SecurityHubKind } from '../../core/security-hub-kind';
 import type {
   Clock,
   DeadLetters,
@@ -35,6 +36,7 @@ import { systemClock } from '../system-clock';
 export interface DispatcherResources {
   readonly prefix: string;
   readonly ledgerTable: string;
+  readonly securityHub: SecurityHubKind;
   readonly orchestratorArn: string;
   readonly deadLetterQueueUrl: string;
   readonly busName: string;
@@ -62,8 +64,9 @@ export interface DispatcherAdapters {
 }
 
 /**
- * GetFindings allows 3 calls a second in the whole account. A batch that gives up comes again only when its messages are
- * visible again, minutes later, and five times at most: waiting here, for most of the function's minute, loses nothing.
+ * GetFindings allows 3 calls a second in the whole account. A batch that gives up comes again only when its messages
+ * are visible again, minutes later, and five times at most: waiting here, for most of the function's minute, loses
+ * nothing.
  */
 const READ_ATTEMPTS = 7;
 
@@ -77,7 +80,7 @@ export function createDispatcherAdapters(resources: DispatcherResources): Dispat
     clock: systemClock,
     deadLetters: createDeadLetters(new SQSClient(clientSettings), deadLetterQueueUrl),
     events: createDomainEvents(new EventBridgeClient(clientSettings), busName),
-    hub: createHub(new SecurityHubClient({ ...clientSettings, maxAttempts: READ_ATTEMPTS })),
+    hub: createHub(new SecurityHubClient({ ...clientSettings, maxAttempts: READ_ATTEMPTS }), resources.securityHub),
     identifiers,
     ledger: {
       ...createLedgerClaims(dynamoDb, ledgerTable),

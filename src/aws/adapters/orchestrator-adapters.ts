@@ -4,6 +4,7 @@ import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { Sha256 } from '../../core/certificate/seal-certificate';
+import type { SecurityHubKind } from '../../core/security-hub-kind';
 import type {
   Brake,
   Clock,
@@ -39,6 +40,7 @@ import { createTargets } from '../ec2/targets';
 export interface OrchestratorResources {
   readonly prefix: string;
   readonly ledgerTable: string;
+  readonly securityHub: SecurityHubKind;
   readonly busName: string;
   readonly memberRole: string;
   readonly runbookRole: string;
@@ -75,7 +77,7 @@ export function createOrchestratorAdapters(resources: OrchestratorResources): Or
     clock: systemClock,
     events: createDomainEvents(new EventBridgeClient(clientSettings), resources.busName),
     flowLogs: createFlowLogs(accounts),
-    hub: createHub(new SecurityHubClient({ ...clientSettings, ...rateLimitedCalls })),
+    hub: createHub(new SecurityHubClient({ ...clientSettings, ...rateLimitedCalls }), resources.securityHub),
     identifiers: createIdentifiers(resources.prefix),
     ledger: createLedger(dynamoDb, resources.ledgerTable),
     metrics: createEmfMetrics(systemClock),

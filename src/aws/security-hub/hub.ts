@@ -1,126 +1,35 @@
-import {
-  BatchUpdateFindingsCommand,
-  GetFindingsCommand,
-  type AwsSecurityFindingFilters,
-  type BatchUpdateFindingsUnprocessedFinding,
-  type SecurityHubClient,
-} from '@aws-sdk/client-securityhub';
-import type { Finding, FindingKey } from '../../core/findings/finding';
-import { parseFinding } from '../../core/findings/parse-finding';
-import { toUnreadFinding } from '../../core/findings/to-unread-finding';
-import { success } from '../../core/result';
-import { targetArn, type Target } from '../../core/target';
-import {
-  FINDINGS_PER_READ,
-  NOTE_AUTHOR,
-  type FindingsByIds,
-  type Hub,
-  type HubUpdate,
-  type PortResult,
-  type UnprocessedFinding,
-} from '../../flow/ports';
-import { attempt } from '../aws-failure';
-import { inChunks } from '../in-chunks';
+import type { SecurityHubClient } from '@aws-sdk/client-securityhub';
+import type { SecurityHubKind } from '../../core/security-hub-kind';
+import type { Clock, FindingsByIds, Hub } from '../../flow/ports';
+import { systemClock } from '../system-clock';
+import { createBothFaces } from './both-faces';
+import { createCspmFace } from './cspm-face';
+import type { HubFace } from './hub-face';
+import { createV2Face } from './v2-face';
 
-/** https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_GetFindings.html */
-const FINDINGS_PER_PAGE = 100;
+/** @param clock tells when a comment of Security Hub V2 was written, which V2 itself does not */
+export function createHub(
+  client: SecurityHubClient,
+  kind: SecurityHubKind = 'cspm',
+  clock: Clock = systemClock,
+): Hub & FindingsByIds {
+  const face = createFace(client, kind, clock);
+  return {
+    fetchFindings: (keys) => face.fetchFindings(keys),
+    fetchFindingsByIds: (ids) => face.fetchFindingsByIds(ids),
+    fetchFindingsOnTarget: (target) => face.fetchOnTarget(target, ['NEW', 'NOTIFIED']),
+    fetchResolvedOnTarget: (target) => face.fetchOnTarget(target, ['RESOLVED']),
+    updateFindings: (keys, update) => face.updateFindings(keys, update),
+  };
+}
 
-/** A target has a few findings for each control and standard; what is beyond this is not ours to settle unasked. */
-const MAX_PAGES_ON_TARGET = 5;
-
-/** https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_BatchUpdateFindings.html */
-const FINDINGS_PER_UPDATE = 100;
-const RETRYABLE_CODES = new Set(['ConcurrentUpdateError', 'InternalFailure']);
-
-/** Security Hub of the hub's account and Region: findings read and updated. */
-export function createHub(client: SecurityHubClient): Hub & FindingsByIds {
-  async function fetchPages(filters: AwsSecurityFindingFilters, maxPages: number): PortResult<readonly Finding[]> {
-    const findings: Finding[] = [];
-    let token: string | undefined;
-    for (let page = 0; page < maxPages; page++) {
-      const fetched = await attempt('Findings cannot be read from Security Hub', () =>
-        client.send(new GetFindingsCommand({ Filters: filters, MaxResults: FINDINGS_PER_PAGE, NextToken: token })),
-      );
-      if (!fetched.ok) return fetched;
-      // One that cannot be understood must not hold up the others; who chose it is answered on it.
-      for (const each of fetched.value.Findings ?? []) {
-        const parsed = parseFinding(each);
-        const finding = parsed.ok ? parsed.value : toUnreadFinding(each, parsed.error);
-        if (finding !== undefined) findings.push(finding);
-      }
-      token = fetched.value.NextToken;
-      if (token === undefined || token === '') break;
-    }
-    return success(findings);
+function createFace(client: SecurityHubClient, kind: SecurityHubKind, clock: Clock): HubFace {
+  switch (kind) {
+    case 'cspm':
+      return createCspmFace(client);
+    case 'v2':
+      return createV2Face(client, clock);
+    case 'both':
+      return createBothFaces(createCspmFace(client), createV2Face(client, clock));
   }
-
-  async function fetchFindingsByIds(ids: readonly string[]): PortResult<readonly Finding[]> {
-    const findings: Finding[] = [];
-    for (const chunk of inChunks([...new Set(ids)], FINDINGS_PER_READ)) {
-      const filters = { Id: chunk.map((id) => ({ Value: id, Comparison: 'EQUALS' as const })) };
-      // An id is one product's own: other products may use the same, so a chunk may fill several pages.
-      const fetched = await fetchPages(filters, Number.POSITIVE_INFINITY);
-      if (!fetched.ok) return fetched;
-      findings.push(...fetched.value);
-    }
-    return success(findings);
-  }
-
-  return {
-    fetchFindingsByIds,
-
-    async fetchFindings(keys) {
-      const wanted = new Set(keys.map(identity));
-      const fetched = await fetchFindingsByIds(keys.map(({ id }) => id));
-      return fetched.ok ? success(fetched.value.filter((finding) => wanted.has(identity(finding)))) : fetched;
-    },
-
-    fetchFindingsOnTarget: (target) => fetchPages(activeOn(target, ['NEW', 'NOTIFIED']), MAX_PAGES_ON_TARGET),
-
-    fetchResolvedOnTarget: (target) => fetchPages(activeOn(target, ['RESOLVED']), MAX_PAGES_ON_TARGET),
-
-    async updateFindings(keys, update) {
-      const unprocessed: UnprocessedFinding[] = [];
-      for (const chunk of inChunks(keys, FINDINGS_PER_UPDATE)) {
-        const updated = await attempt('Findings cannot be updated in Security Hub', () =>
-          client.send(new BatchUpdateFindingsCommand(toRequest(chunk, update))),
-        );
-        if (!updated.ok) return updated;
-        unprocessed.push(...(updated.value.UnprocessedFindings ?? []).map(toUnprocessed));
-      }
-      return success(unprocessed);
-    },
-  };
-}
-
-/** The filter for active findings on a target in one of these workflow statuses. */
-function activeOn(target: Target, statuses: readonly string[]) {
-  return {
-    ResourceId: [{ Value: targetArn(target), Comparison: 'EQUALS' as const }],
-    AwsAccountId: [{ Value: target.account, Comparison: 'EQUALS' as const }],
-    RecordState: [{ Value: 'ACTIVE', Comparison: 'EQUALS' as const }],
-    WorkflowStatus: statuses.map((Value) => ({ Value, Comparison: 'EQUALS' as const })),
-  };
-}
-
-function toRequest(keys: readonly FindingKey[], { workflow, note, userDefinedFields }: HubUpdate) {
-  return {
-    FindingIdentifiers: keys.map(({ id, productArn }) => ({ Id: id, ProductArn: productArn })),
-    Note: { Text: note, UpdatedBy: NOTE_AUTHOR },
-    ...(userDefinedFields === undefined ? {} : { UserDefinedFields: { ...userDefinedFields } }),
-    ...(workflow === undefined ? {} : { Workflow: { Status: workflow } }),
-  };
-}
-
-function toUnprocessed(each: BatchUpdateFindingsUnprocessedFinding): UnprocessedFinding {
-  return {
-    id: each.FindingIdentifier?.Id ?? '',
-    productArn: each.FindingIdentifier?.ProductArn ?? '',
-    reason: `${each.ErrorCode ?? 'Unknown'}: ${each.ErrorMessage ?? ''}`,
-    retryable: RETRYABLE_CODES.has(each.ErrorCode ?? ''),
-  };
-}
-
-function identity({ id, productArn }: FindingKey): string {
-  return `${productArn}\n${id}`;
 }

@@ -8,6 +8,7 @@ import { checkCaller } from '../../flow/doctor/check-caller';
 import { checkHub } from '../../flow/doctor/check-hub';
 import { checkMember } from '../../flow/doctor/check-members';
 import { checkSecurityHub } from '../../flow/doctor/check-security-hub';
+import { checkSecurityHubV2 } from '../../flow/doctor/check-security-hub-v2';
 import type { DoctorPorts } from '../../flow/doctor/doctor-ports';
 import { CouldNotTellError, InputError } from '../cli-error';
 import { createOperator, type OperatorOptions } from '../operator/operator';
@@ -56,7 +57,7 @@ export async function runDoctor({ accounts, regions, json, ...options }: RunDoct
     account: caller.value.account,
     probeMember: (target) => probeMember(target, operator),
   };
-  for (const check of [checkSecurityHub, checkHub, checkAlarms]) tell(await check(ports));
+  for (const check of [checkSecurityHub, checkSecurityHubV2, checkHub, checkAlarms]) tell(await check(ports));
   await inMembers(await placesOf({ accounts, regions }, ports), async (place) => {
     tell([await checkMember(place.account, place.region, ports)]);
   });

@@ -12,6 +12,7 @@ import {
 import { readAssemblyStacks } from './assembly-stacks';
 import { MADE_UP_SECRETS, makeUpSecrets } from './make-up-secrets';
 import { toSlackNames } from '../../core/configuration/slack-names';
+import { enableSecurityHubV2 } from './enable-security-hub-v2';
 
 /** Accounts with the member stack, beside the hub's own, unless told otherwise. */
 const MEMBERS = ['222222222222', '333333333333'] as const;
@@ -67,10 +68,9 @@ export async function deployPortcullis(options: DeployPortcullisOptions): Promis
     keepsRateQuotas,
   });
   try {
-    await makeUpSecrets(
-      sandbox.world,
-      all.map((each) => each.configuration),
-    );
+    const configurations = all.map((each) => each.configuration);
+    await makeUpSecrets(sandbox.world, configurations);
+    await enableSecurityHubV2(sandbox.world, configurations);
     for (const each of all) {
       const stacks = toStacks(each.directory, each.configuration, accounts);
       const deployed = await deployAssembly(sandbox.world, { directory: each.directory, stacks });

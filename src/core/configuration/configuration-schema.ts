@@ -13,6 +13,7 @@ import { exceptionsSchema } from './exceptions-schema';
 import { areDifferent } from './lists';
 import { findStrangers } from './one-partition';
 import { notificationsSchema } from './notifications-schema';
+import { findWhatNeedsCspm, securityHubSchema } from './security-hub-schema';
 import { MAX_POLICY_CHARACTERS, policySchema } from './policy-schema';
 import { toDecisions } from './to-decisions';
 import { toPolicy } from './to-policy';
@@ -103,6 +104,12 @@ export const configurationSchema = withFix(
       ).describe('Roles are trusted within this AWS organization only.'),
       hub,
       members,
+      securityHub: securityHubSchema
+        .default('cspm')
+        .describe(
+          'Which Security Hub findings are taken from and told: `cspm` (ASFF), the newer `v2` (OCSF), or `both`, where one ' +
+            'finding has a face in each and both are told.',
+        ),
       automatic: automaticSchema
         .default([])
         .describe(
@@ -166,6 +173,9 @@ export const configurationSchema = withFix(
         const message = 'decides nothing beside decisions';
         const fix = 'write entries with do: auto into decisions, and remove automatic';
         context.addIssue({ code: 'custom', path: ['automatic'], message, params: { fix } });
+      }
+      for (const { path, message, fix } of findWhatNeedsCspm(configuration)) {
+        context.addIssue({ code: 'custom', path: [...path], message, params: { fix } });
       }
       const isLong = JSON.stringify(toPolicy(configuration)).length > MAX_POLICY_CHARACTERS;
       if (isLong && configuration.exceptions.length > 0) {

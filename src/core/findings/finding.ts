@@ -30,6 +30,8 @@ export interface Finding extends FindingKey {
   readonly portcullisRemediationId?: string;
   /** Why it is not closed by itself again: somebody opens it each time. */
   readonly keepsReopening?: string;
+  /** Its two faces, in Security Hub CSPM and V2, have different statuses: `workflow` is the one that counts. */
+  readonly facesDiffer?: true;
   /** The note that somebody else left, kept in the ledger before ours replaces it. */
   readonly note: { readonly text: string; readonly updatedBy: string; readonly updatedAt: string } | undefined;
 }

@@ -3,6 +3,7 @@ import { failure, success, type Result } from '../result';
 import * as z from '../zod-mini';
 import { asffKeySchema } from './asff-schema';
 import type { FindingKey } from './finding';
+import { isOfControl, parseOcsfKey } from './ocsf/parse-ocsf-key';
 import { toInputProblem } from '../schema-words';
 
 /** An event of Security Hub. It says which findings it is about, and nothing else of it is believed. */
@@ -33,7 +34,9 @@ const envelopeSchema = z.looseObject({
   id: z.catch(z.optional(z.string().check(z.regex(EVENT_ID))), undefined),
 });
 
-/** Security Hub puts one into an event, and 20 can be selected; each 20 cost a call, and there are three calls a second. */
+/**
+ * Security Hub puts one into an event, and 20 can be selected; each 20 cost a call, and there are three calls a second.
+ */
 const FINDINGS_PER_EVENT = 100;
 
 const findingsSchema = z
@@ -44,6 +47,17 @@ const findingsSchema = z
   );
 
 const importedSchema = z.looseObject({ detail: z.looseObject({ findings: findingsSchema }) });
+
+const importedV2Schema = z.looseObject({
+  detail: z.looseObject({
+    findings: z
+      .array(z.unknown())
+      .check(
+        z.minLength(1, 'holds no finding'),
+        z.maxLength(FINDINGS_PER_EVENT, `holds more than ${String(FINDINGS_PER_EVENT)} findings`),
+      ),
+  }),
+});
 
 const customActionSchema = z.looseObject({
   time: z.catch(z.optional(z.iso.datetime()), undefined),
@@ -62,6 +76,8 @@ export function parseFindingsEvent(input: unknown): Result<FindingsEvent, InputP
       return parseCustomAction(input, named);
     case 'Security Hub Findings - Imported':
       return parseImported(input, named);
+    case 'Findings Imported V2':
+      return parseImportedV2(input, named);
     case 'Security Hub Insight Results':
       return notUnderstood(
         detailType,
@@ -92,6 +108,27 @@ function parseImported(input: unknown, named: Named): Result<FindingsEvent, Inpu
   const parsed = importedSchema.safeParse(input);
   if (!parsed.success) return failure(toInputProblem(parsed.error, input));
   return success({ trigger: 'imported', ...named, findings: parsed.data.detail.findings.map(toKey) });
+}
+
+/**
+ * Of Security Hub V2, in OCSF. Its coverage is told in findings of the same class and of no control: they are left out.
+ * https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-v2-cwe-event-formats.html
+ */
+function parseImportedV2(input: unknown, named: Named): Result<FindingsEvent, InputProblem> {
+  const parsed = importedV2Schema.safeParse(input);
+  if (!parsed.success) return failure(toInputProblem(parsed.error, input));
+  const findings: FindingKey[] = [];
+  for (const [index, each] of parsed.data.detail.findings.entries()) {
+    if (!isOfControl(each)) continue;
+    const key = parseOcsfKey(each);
+    if (!key.ok) return failure({ ...key.error, field: `detail.findings[${String(index)}].${key.error.field}` });
+    findings.push(key.value);
+  }
+  if (findings.length === 0) {
+    const message = 'holds no finding of a control; route those with compliance.control only';
+    return failure({ field: 'detail.findings', value: undefined, message });
+  }
+  return success({ trigger: 'imported', ...named, findings });
 }
 
 function notUnderstood(detailType: string, message: string): Result<never, InputProblem> {

@@ -55,7 +55,9 @@ async function checkRules(ports: DoctorPorts): Promise<Check> {
   // Those of automatic controls are always deployed, and disabled where a control is not switched on.
   const isSwitched = (name: string) => name.startsWith(ports.names.eventRule('Automatic-'));
   const disabled = read.value.filter(({ name, isEnabled }) => !isEnabled && !isSwitched(name)).map(({ name }) => name);
-  const automatic = read.value.filter(({ name, isEnabled }) => isEnabled && isSwitched(name)).length;
+  const enabled = read.value.filter(({ name, isEnabled }) => isEnabled && isSwitched(name));
+  // With both hubs a control has two.
+  const automatic = new Set(enabled.map(({ name }) => name.replace(/-V2$/, ''))).size;
   if (read.value.length === 0) return failed(check, 'there are none', redeploy(ports));
   if (disabled.length === 0) return ok(check, `enabled; automatic for ${String(automatic)} controls`);
   const fix = disabled.map((name) => `aws events enable-rule --name ${name} --region ${ports.region}`).join('; ');

@@ -151,10 +151,18 @@ function updatesFor(
   const over = findings.filter((each) => !covered.has(each));
   const suppressed = over.filter(({ workflow }) => workflow === 'SUPPRESSED');
   const lifted = over.filter(({ workflow }) => workflow !== 'SUPPRESSED');
+  const inOneHub = lifted.filter(({ facesDiffer }) => facesDiffer === true);
   return [
     { findings: suppressed, update: { ...toExceptionEndedUpdate(record, how), workflow: 'NEW' } },
-    // Who took one out of SUPPRESSED has said what it is.
-    { findings: lifted, update: { ...toExceptionEndedUpdate(record, how), workflow: undefined } },
+    // Who took one out of SUPPRESSED has said what it is, in one of two hubs for both.
+    {
+      findings: lifted.filter((each) => !inOneHub.includes(each)),
+      update: { ...toExceptionEndedUpdate(record, how), workflow: undefined },
+    },
+    ...inOneHub.map((finding) => ({
+      findings: [finding],
+      update: { ...toExceptionEndedUpdate(record, how), workflow: finding.workflow },
+    })),
     ...[...covered].map(([finding, by]) => ({
       findings: [finding],
       update: toAcceptUpdate({ ...record, outcome: 'excepted', exceptions: by.map(toRecorded) }),

@@ -14,6 +14,12 @@ export interface SecurityHubState {
   readonly controlFindingGenerator: string | undefined;
 }
 
+/** The newer Security Hub, of OCSF. */
+export interface SecurityHubV2State {
+  /** As AWS writes it. */
+  readonly subscribedAt: string;
+}
+
 export interface AggregatorState {
   readonly aggregationRegion: string;
 }
@@ -53,6 +59,8 @@ export interface DeploymentState {
   fetchCaller(): PortResult<CallerState>;
   /** Security Hub DescribeHub; a failure where it is not enabled. */
   fetchSecurityHub(): PortResult<SecurityHubState>;
+  /** Security Hub DescribeSecurityHubV2; undefined where V2 is not enabled. */
+  fetchSecurityHubV2(): PortResult<SecurityHubV2State | undefined>;
   /** Security Hub GetFindingAggregator; undefined where findings of Regions are not brought together. */
   fetchAggregator(): PortResult<AggregatorState | undefined>;
   /** Security Hub ListMembers: ids of the accounts that are enabled; a failure where this account administers none. */

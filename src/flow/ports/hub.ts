@@ -3,8 +3,7 @@ import type { Target } from '../../core/target';
 import type { FindingUpdate } from '../../core/updates/finding-update';
 import type { PortResult } from './port-failure';
 
-/** Who the notes on findings are from: a note of anybody else is kept in the ledger before ours replaces it. */
-export const NOTE_AUTHOR = 'Portcullis';
+export { NOTE_AUTHOR } from '../../core/note-author';
 
 /**
  * Ids that one call to Security Hub may ask for.

@@ -3,7 +3,7 @@ import * as z from '../../core/zod-mini';
 import type { DetectorResources } from '../../aws/adapters/detector-adapters';
 import type { DetectSettings } from '../../flow/detecting/detect-ports';
 import { parseSettings, text, type Environment } from './parse-settings';
-import { list, number } from './setting-schemas';
+import { list, number, securityHub } from './setting-schemas';
 
 export type DetectorSettings = DetectorResources & DetectSettings;
 
@@ -18,6 +18,7 @@ const schema = z.object({
   PORTCULLIS_BUS_NAME: text,
   /** Missing where nothing that was closed is looked at again. */
   PORTCULLIS_WATCHES: z.exactOptional(z.literal('true')),
+  PORTCULLIS_SECURITY_HUB: securityHub,
   PORTCULLIS_REOPENED_CLOSINGS: number,
   PORTCULLIS_REOPENED_HOURS: number,
 });
@@ -34,6 +35,7 @@ export function parseDetectorSettings(environment: Environment): DetectorSetting
     regions: data.PORTCULLIS_REGIONS,
     busName: data.PORTCULLIS_BUS_NAME,
     isWatching: data.PORTCULLIS_WATCHES !== undefined,
+    securityHub: data.PORTCULLIS_SECURITY_HUB,
     reopened: { closings: data.PORTCULLIS_REOPENED_CLOSINGS, hours: data.PORTCULLIS_REOPENED_HOURS },
   };
 }

@@ -1,3 +1,4 @@
+import { SECURITY_HUB_KINDS } from '../../core/security-hub-kind';
 import * as z from '../../core/zod-mini';
 
 /** A text of items with commas in between; an empty one has none. */
@@ -8,3 +9,6 @@ export const list = z.pipe(
 
 /** 1 to 9999. */
 export const number = z.pipe(z.string().check(z.regex(/^[1-9]\d{0,3}$/)), z.transform(Number));
+
+/** Missing where the functions were deployed before there was a choice. */
+export const securityHub = z._default(z.enum(SECURITY_HUB_KINDS), 'cspm');

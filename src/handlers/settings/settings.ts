@@ -2,17 +2,20 @@ import { CONTROL_IDS } from '../../core/controls/control-id';
 import { OTHER_WAY_IN_ANSWERS, REACHABLE_ANSWERS, TOOLS, USED_ANSWERS } from '../../core/context/context';
 import type { GrantSettings } from '../../core/grants/grant';
 import { ATTACHED_VALUES, MANAGER_VALUES, POLICY_MODES, SEVERITIES, type Policy } from '../../core/policy/policy-entry';
+import type { SecurityHubKind } from '../../core/security-hub-kind';
 import * as z from '../../core/zod-mini';
 import { SILENCES } from '../../core/questions/ask-terms';
 import type { ActionArns } from '../../flow/intake/parse-message';
 import { json, parseSettings, text, type Environment } from './parse-settings';
 import { watchSetting, type WatchSettings } from './watch-settings';
 import { grantLimitsSchema, grantSettingsSchema } from './grant-settings';
+import { securityHub } from './setting-schemas';
 import { scheduleSettings, toScheduleSettings, type ScheduleSettings } from './schedule-settings';
 
 const common = {
   PORTCULLIS_PREFIX: text,
   PORTCULLIS_LEDGER_TABLE: text,
+  PORTCULLIS_SECURITY_HUB: securityHub,
 };
 
 /** An alias or version at the end: durable executions cannot be started otherwise. */
@@ -182,6 +185,7 @@ function splitList(list: string): readonly string[] {
 export interface DispatcherSettings {
   readonly prefix: string;
   readonly ledgerTable: string;
+  readonly securityHub: SecurityHubKind;
   readonly orchestratorArn: string;
   readonly deadLetterQueueUrl: string;
   readonly busName: string;
@@ -193,6 +197,7 @@ export interface DispatcherSettings {
 export interface CommandsSettings {
   readonly prefix: string;
   readonly ledgerTable: string;
+  readonly securityHub: SecurityHubKind;
   readonly orchestratorArn: string;
   readonly channelQueues: Readonly<Record<string, string>>;
   readonly sweeperArn: string;
@@ -207,6 +212,7 @@ export interface CommandsSettings {
 export interface OrchestratorSettings {
   readonly prefix: string;
   readonly ledgerTable: string;
+  readonly securityHub: SecurityHubKind;
   readonly busName: string;
   readonly memberRole: string;
   readonly runbookRole: string;
@@ -221,6 +227,7 @@ export function parseDispatcherSettings(environment: Environment): DispatcherSet
   return {
     prefix: values.PORTCULLIS_PREFIX,
     ledgerTable: values.PORTCULLIS_LEDGER_TABLE,
+    securityHub: values.PORTCULLIS_SECURITY_HUB,
     orchestratorArn: values.PORTCULLIS_ORCHESTRATOR_ARN,
     deadLetterQueueUrl: values.PORTCULLIS_DEAD_LETTER_QUEUE_URL,
     busName: values.PORTCULLIS_BUS_NAME,
@@ -243,6 +250,7 @@ export function parseCommandsSettings(environment: Environment): CommandsSetting
   return {
     prefix: values.PORTCULLIS_PREFIX,
     ledgerTable: values.PORTCULLIS_LEDGER_TABLE,
+    securityHub: values.PORTCULLIS_SECURITY_HUB,
     orchestratorArn: values.PORTCULLIS_ORCHESTRATOR_ARN,
     channelQueues: values.PORTCULLIS_CHANNEL_QUEUES,
     sweeperArn: values.PORTCULLIS_SWEEPER_ARN,
@@ -260,6 +268,7 @@ export function parseOrchestratorSettings(environment: Environment): Orchestrato
   return {
     prefix: values.PORTCULLIS_PREFIX,
     ledgerTable: values.PORTCULLIS_LEDGER_TABLE,
+    securityHub: values.PORTCULLIS_SECURITY_HUB,
     busName: values.PORTCULLIS_BUS_NAME,
     memberRole: values.PORTCULLIS_MEMBER_ROLE,
     runbookRole: values.PORTCULLIS_RUNBOOK_ROLE,

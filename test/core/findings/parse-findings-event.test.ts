@@ -1,5 +1,6 @@
 import { parseFindingsEvent } from '../../../src/core/findings/parse-findings-event';
 import { asffFinding } from './asff-finding';
+import { ocsf } from './ocsf/ocsf-fixtures';
 
 const EVENT_ID = '5d7ac1f0-0f1c-4f3a-8f0e-0d8f3c7f3d11';
 const ACTION = 'arn:aws:securityhub:eu-central-1:111111111111:action/custom/PortcullisClose';
@@ -81,5 +82,51 @@ describe('parseFindingsEvent', () => {
   ])('refuses %s and says why', (_what, input, field, message) => {
     const parsed = parseFindingsEvent(input);
     expect(parsed).toMatchObject({ ok: false, error: { field, message: expect.stringContaining(message) as unknown } });
+  });
+});
+
+describe('Findings Imported V2', () => {
+  const imported = (findings: unknown) => event('Findings Imported V2', { findings }, { resources: ['1d24e917'] });
+  const coverage = ocsf({ compliance: { status: 'Fail', status_id: 3 } });
+
+  test('is the import of a finding by the ids that it has in ASFF', () => {
+    expect(parseFindingsEvent(imported([ocsf()]))).toEqual({
+      ok: true,
+      value: {
+        trigger: 'imported',
+        eventId: EVENT_ID,
+        findings: [{ id: 'finding-1', productArn: KEY.productArn }],
+      },
+    });
+  });
+
+  test('leaves out findings of coverage, which are of no control', () => {
+    expect(parseFindingsEvent(imported([coverage, ocsf()]))).toMatchObject({
+      ok: true,
+      value: { findings: [{ id: 'finding-1' }] },
+    });
+  });
+
+  test.each([
+    { of: 'coverage alone', findings: [coverage], field: 'detail.findings' },
+    { of: 'another class', findings: [ocsf({ class_uid: 2004 })], field: 'detail.findings' },
+    { of: 'nothing', findings: [], field: 'detail.findings' },
+    { of: 'no list', findings: ocsf(), field: 'detail.findings' },
+    { of: 'no id', findings: [ocsf({ finding_info: {} })], field: 'detail.findings[0].finding_info.uid' },
+    {
+      of: 'a blank id',
+      findings: [ocsf({ finding_info: { uid: ' ' } })],
+      field: 'detail.findings[0].finding_info.uid',
+    },
+    {
+      of: 'an id of 513 characters',
+      findings: [ocsf({ finding_info: { uid: 'x'.repeat(513) } })],
+      field: 'detail.findings[0].finding_info.uid',
+    },
+    { of: 'no product', findings: [ocsf({ metadata: {} })], field: 'detail.findings[0].metadata.product.uid' },
+    { of: '101 findings', findings: Array(101).fill(ocsf()), field: 'detail.findings' },
+    { of: 'null', findings: [null], field: 'detail.findings' },
+  ])('of $of is not understood, and says where', ({ findings, field }) => {
+    expect(parseFindingsEvent(imported(findings))).toMatchObject({ ok: false, error: { field } });
   });
 });

@@ -6,6 +6,7 @@ import { checkCaller } from '../../../src/flow/doctor/check-caller';
 import { checkHub } from '../../../src/flow/doctor/check-hub';
 import { checkMember } from '../../../src/flow/doctor/check-members';
 import { checkSecurityHub } from '../../../src/flow/doctor/check-security-hub';
+import { checkSecurityHubV2 } from '../../../src/flow/doctor/check-security-hub-v2';
 import type { DoctorPorts } from '../../../src/flow/doctor/doctor-ports';
 import type { DeploymentState, PortFailure } from '../../../src/flow/ports';
 
@@ -17,7 +18,16 @@ const WELL: DeploymentState = {
   hasCustomAction: () => Promise.resolve(success(true)),
   fetchFunction: () => Promise.resolve(success({ version: '1', state: 'Active', lastUpdate: 'Successful' })),
   fetchQueue: () => Promise.resolve(success({ waiting: 0, underWay: 0 })),
-  fetchRules: () => Promise.resolve(success([{ name: 'Portcullis-CloseIngress', isEnabled: true }])),
+  fetchSecurityHubV2: () => Promise.resolve(success({ subscribedAt: '2026-01-01T00:00:00Z' })),
+  fetchRules: () =>
+    Promise.resolve(
+      success([
+        { name: 'Portcullis-CloseIngress', isEnabled: true },
+        { name: 'Portcullis-Automatic-EC2-13', isEnabled: true },
+        { name: 'Portcullis-Automatic-EC2-13-V2', isEnabled: true },
+        { name: 'Portcullis-Automatic-EC2-14-V2', isEnabled: false },
+      ]),
+    ),
   fetchAlarms: () => Promise.resolve(success([{ name: 'Portcullis-DeadLetters', state: 'OK', notifies: true }])),
   fetchSubscriptions: () => Promise.resolve(success([{ protocol: 'email', isConfirmed: true }])),
   fetchTable: () => Promise.resolve(success('ACTIVE')),
@@ -36,13 +46,29 @@ function portsWith(broken: Partial<DeploymentState>): DoctorPorts {
 
 async function checksWith(broken: Partial<DeploymentState>): Promise<readonly Check[]> {
   const ports = portsWith(broken);
-  const checked = await Promise.all([checkSecurityHub(ports), checkHub(ports), checkAlarms(ports)]);
+  const checked = await Promise.all([
+    checkSecurityHub(ports),
+    checkSecurityHubV2(ports),
+    checkHub(ports),
+    checkAlarms(ports),
+  ]);
   return [...checked.flat(), await checkMember('222222222222', 'us-east-1', ports)];
 }
 
 test('a deployment in which everything is well has nothing to mend', async () => {
   const checks = await checksWith({});
   expect(checks.filter(({ status, fix }) => status !== 'ok' || fix !== '')).toEqual([]);
+});
+
+test('with both hubs a control is counted once', async () => {
+  const rules = (await checksWith({})).find(({ check }) => check === 'event rules');
+  expect(rules?.found).toBe('enabled; automatic for 1 controls');
+});
+
+test('Security Hub V2 is not looked at where no rule takes findings from it', async () => {
+  const rules = [{ name: 'Portcullis-Automatic-EC2-13', isEnabled: true }];
+  const checks = await checksWith({ fetchRules: answers(rules), fetchSecurityHubV2: answers(undefined) });
+  expect(checks.map(({ check }) => check)).not.toContain('Security Hub V2');
 });
 
 const answers =
@@ -63,6 +89,7 @@ const BROKEN: readonly (readonly [string, Partial<DeploymentState>, string, RegE
     'aggregation Region',
     /create-finding-aggregator --region-linking-mode ALL_REGIONS/,
   ],
+  ['V2 that is not enabled', { fetchSecurityHubV2: answers(undefined) }, 'Security Hub V2', /enable-security-hub-v2/],
   ['no members', { fetchMembers: answers([]) }, 'delegated administrator', /enable-organization-admin-account/],
   ['a missing function', { fetchFunction: answers(undefined) }, 'function Portcullis-Orchestrator', /cdk deploy/],
   [

@@ -3,14 +3,19 @@ import { controlOf } from '../../controls/control-registry';
 import type { InputProblem } from '../../input-problem';
 import { listOf, memberOf, textOf } from '../../read-member';
 import { failure, success, type Result } from '../../result';
+import { NOTE_AUTHOR } from '../../note-author';
 import type { Finding } from '../finding';
 import { locateTarget } from '../locate-target';
+import { readComment } from './comment-signature';
+import { controlNameOf, toAsffProduct } from './parse-ocsf-key';
 
 /** A finding of Security Hub V2 in the shape of ours, and what only OCSF says of it. */
 export interface OcsfFinding extends Finding {
   /** When the product last looked, ISO 8601, UTC. */
   readonly updatedAt: string | undefined;
   readonly product: string;
+  /** `metadata.product.uid`, as Security Hub V2 names the product. */
+  readonly productUid: string;
   /** `EC2.13`, `S3.8`; undefined for findings that are of no control, such as those of Security Hub's own coverage. */
   readonly controlName: string | undefined;
   readonly standards: readonly string[];
@@ -23,9 +28,6 @@ export function isOcsf(raw: unknown): boolean {
   return memberOf(raw, 'class_uid') !== undefined && memberOf(raw, 'finding_info') !== undefined;
 }
 
-/** Compliance Finding: https://schema.ocsf.io/classes/compliance_finding */
-const COMPLIANCE_FINDING = 2003;
-
 const COMPLIANCE = ['NOT_AVAILABLE', 'PASSED', 'WARNING', 'FAILED'] as const;
 const WORKFLOWS = ['NEW', 'NEW', 'NOTIFIED', 'SUPPRESSED', 'RESOLVED'] as const;
 const SEVERITIES = ['INFORMATIONAL', 'INFORMATIONAL', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL', 'CRITICAL'] as const;
@@ -33,8 +35,9 @@ const ARCHIVED: readonly unknown[] = [5, 6];
 const CLOSED = 3;
 
 /**
- * Reads a finding of `get-findings-v2`, of any version of OCSF. Its ids are those of its other face in ASFF: the same `Id`, and
- * the product's ARN with `product` where this one says `productv2`. An error means that it is no finding at all.
+ * Reads a finding of `get-findings-v2`, of any version of OCSF. Its ids are those of its other face in ASFF: the same
+ * `Id`, and the product's ARN with `product` where this one says `productv2`. An error means that it is no finding at
+ * all.
  */
 export function parseOcsfFinding(raw: unknown): Result<OcsfFinding, InputProblem> {
   const info = memberOf(raw, 'finding_info');
@@ -47,8 +50,7 @@ export function parseOcsfFinding(raw: unknown): Result<OcsfFinding, InputProblem
   if (productUid === undefined) return missing('metadata.product.uid');
   if (account === undefined) return missing('cloud.account.uid');
   const compliance = memberOf(raw, 'compliance');
-  const isCompliance = memberOf(raw, 'class_uid') === COMPLIANCE_FINDING;
-  const controlName = isCompliance ? textOf(memberOf(compliance, 'control')) : undefined;
+  const controlName = controlNameOf(raw);
   const controlId = CONTROL_IDS.find((one) => one === controlName);
   const kind =
     controlId !== undefined && controlOf(controlId).kind === 'network-acl-entries' ? 'network-acl' : 'security-group';
@@ -60,7 +62,7 @@ export function parseOcsfFinding(raw: unknown): Result<OcsfFinding, InputProblem
   const updatedAt = timeOf(info, 'modified_time') ?? timeOf(raw, 'time');
   return success({
     id,
-    productArn: productUid.replace(':productv2/', ':product/'),
+    productArn: toAsffProduct(productUid),
     account,
     region,
     title: textOf(memberOf(info, 'title')) ?? '',
@@ -79,8 +81,9 @@ export function parseOcsfFinding(raw: unknown): Result<OcsfFinding, InputProblem
       memberOf(raw, 'activity_id') === CLOSED || ARCHIVED.includes(memberOf(raw, 'status_id')) ? 'ARCHIVED' : 'ACTIVE',
     severity: SEVERITIES[numberIn(raw, 'severity_id')] ?? 'INFORMATIONAL',
     firstObservedAt: timeOf(info, 'first_seen_time') ?? timeOf(info, 'created_time'),
-    note: noteOf(raw, updatedAt),
+    ...commentOf(raw, updatedAt),
     updatedAt,
+    productUid,
     product: textOf(memberOf(product, 'name')) ?? 'unknown product',
     controlName,
     standards: listOf(memberOf(compliance, 'standards')).flatMap((one) => textOf(one) ?? []),
@@ -116,10 +119,24 @@ function resourcesOf(raw: unknown, account: string, region: string) {
   });
 }
 
-/** V2 keeps no author and no time of a comment. */
-function noteOf(raw: unknown, updatedAt: string | undefined): Finding['note'] {
-  const text = textOf(memberOf(raw, 'comment'));
-  return text === undefined ? undefined : { text, updatedBy: '', updatedAt: updatedAt ?? '' };
+/** V2 keeps no author and no time of a comment, and no fields beside it: a comment of ours ends in all of them. */
+function commentOf(raw: unknown, updatedAt: string | undefined): Pick<Finding, 'note'> & Partial<Finding> {
+  const comment = textOf(memberOf(raw, 'comment'));
+  if (comment === undefined) return { note: undefined };
+  const { text, signature } = readComment(comment);
+  if (signature === undefined) return { note: { text, updatedBy: '', updatedAt: updatedAt ?? '' } };
+  const { at, outcome, remediationId } = signature;
+  const note = { text, updatedBy: NOTE_AUTHOR, updatedAt: at };
+  if (outcome === undefined) return { note };
+  return {
+    note,
+    portcullisOutcome: outcome,
+    ...(remediationId === undefined ? {} : { portcullisRemediationId: remediationId }),
+    userDefinedFields: {
+      PortcullisOutcome: outcome,
+      ...(remediationId === undefined ? {} : { PortcullisRemediationId: remediationId }),
+    },
+  };
 }
 
 /** OCSF has times as milliseconds and, with the profile of dates, as text beside it. */

@@ -1,0 +1,13 @@
+import type { Configuration } from '../../core/configuration/configuration-schema';
+import type { Sandbox } from '../../../sandbox';
+
+/** Switches Security Hub V2 on where one of the configurations, all of one hub, works with it, as its owner would have. */
+export async function enableSecurityHubV2(
+  world: Sandbox['world'],
+  configurations: readonly Pick<Configuration, 'securityHub'>[],
+): Promise<void> {
+  if (configurations.every(({ securityHub }) => securityHub === 'cspm')) return;
+  const { hub } = world;
+  const call = { principal: { kind: 'account', account: hub.account }, ...hub } as const;
+  await world.call('securityhub', 'EnableSecurityHubV2', {}, call);
+}

@@ -1,0 +1,8 @@
+import type { Configuration } from '../../src/core/configuration/configuration-schema';
+
+/** What tells a function which Security Hub to ask and tell; nothing where it is CSPM, which they take it for. */
+export function securityHubEnvironment({
+  securityHub,
+}: Pick<Configuration, 'securityHub'>): Readonly<Record<string, string>> {
+  return securityHub === 'cspm' ? {} : { PORTCULLIS_SECURITY_HUB: securityHub };
+}
