@@ -132,6 +132,24 @@ test('says from another account what cannot be found there, and from a wrong Reg
   });
 });
 
+test('without any permission each check says which one is missing, and nothing is taken for well', async () => {
+  await portcullis.misbehave({ kind: 'deny', callers: ['account'] });
+  try {
+    const result = await runAsOperator(portcullis, ['doctor', '--json', ...MEMBERS]);
+    const checks = result.stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Check);
+    expect(checks).toEqual(checks.map(({ check }) => expect.objectContaining({ check, status: 'unknown' }) as unknown));
+    expect(checks.map(({ found }) => found)).toEqual(
+      checks.map(() => expect.stringMatching(/to perform: \w+:\w+|denied/i) as unknown),
+    );
+    expect(result.exitCode).toBe(3);
+  } finally {
+    await portcullis.behave();
+  }
+});
+
 test.each([
   ['no account', ['--accounts', '12'], 2, /--accounts: "12" is no account id/],
   ['no Region', ['--regions', 'here and there'], 2, /--regions: "here and there" is no Region/],

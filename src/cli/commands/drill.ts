@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
+import { addProfileOption } from '../operator/operator-options';
 import type { RunDrillOptions } from '../drill/run-drill';
 
+/** Adds its command, with help and options, to the program. */
 export function registerDrill(program: Command): void {
-  program
+  const drill = program
     .command('drill')
     .description('prove in an account for drills that the whole chain works there: open, close, undo, close, remove')
     .requiredOption('--account <id>', 'an account of drill.accounts in portcullis.yaml')
@@ -15,7 +17,8 @@ export function registerDrill(program: Command): void {
     .option('--out <folder>', 'write drill.json and certificates.json there')
     .option('--clean', 'only remove what drills that were killed have left')
     .option('--yes', 'do not ask')
-    .option('--json', 'print a JSON object for each step')
+    .option('--json', 'print a JSON object for each step');
+  addProfileOption(drill)
     .addHelpText(
       'after',
       `

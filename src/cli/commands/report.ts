@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { DEFAULT_DUE_DAYS, DUE_SEVERITIES, type DueDays } from '../../core/reporting/due';
+import { addProfileOption } from '../operator/operator-options';
 import type { RunReportOptions } from '../report/run-report';
 import type { ReportFormat } from '../../report-files/write-report';
 
@@ -8,8 +9,7 @@ const DEFAULT: readonly ReportFormat[] = ['html', 'csv'];
 
 /** Adds its command, with help and options, to the program. */
 export function registerReport(program: Command): void {
-  program
-    .command('report')
+  addProfileOption(program.command('report'))
     .description('say what is open, what was closed, by whom and how fast')
     .requiredOption('--out <dir>', 'directory to write to; made when missing')
     .option(

@@ -1,11 +1,15 @@
+import { readRunbookDocuments } from '../../../stacks/runbook-documents';
 import { createDeploymentState } from '../../aws/adapters/deployment-state';
+import { createMemberState } from '../../aws/adapters/member-state';
 import { toDeploymentNames } from '../../core/configuration/deployment-names';
 import { partitionOf } from '../../core/partition-of';
 import type { Check } from '../../flow/doctor/check';
 import { unknown } from '../../flow/doctor/check';
 import { checkAlarms } from '../../flow/doctor/check-alarms';
 import { checkCaller } from '../../flow/doctor/check-caller';
+import { checkChannels } from '../../flow/doctor/check-channels';
 import { checkHub } from '../../flow/doctor/check-hub';
+import { checkInside } from '../../flow/doctor/check-inside';
 import { checkMember } from '../../flow/doctor/check-members';
 import { checkSecurityHub } from '../../flow/doctor/check-security-hub';
 import { checkSecurityHubV2 } from '../../flow/doctor/check-security-hub-v2';
@@ -19,6 +23,8 @@ import { probeMember } from './probe-member';
 export interface RunDoctorOptions extends OperatorOptions {
   readonly accounts?: readonly string[];
   readonly regions?: readonly string[];
+  /** The credentials are of a member account: only that is looked into, from inside. */
+  readonly member?: true;
   readonly json?: true;
 }
 
@@ -31,8 +37,11 @@ const MEMBERS_AT_ONCE = 8;
  * @throws InputError for accounts and Regions that are none, or without a Region; Error when something is not well; CouldNotTellError
  * when something could not be looked at and the rest is well
  */
-export async function runDoctor({ accounts, regions, json, ...options }: RunDoctorOptions): Promise<void> {
+export async function runDoctor({ accounts, regions, member, json, ...options }: RunDoctorOptions): Promise<void> {
   refuseNoPlaces(accounts, regions);
+  if (member && accounts !== undefined) {
+    throw new InputError('--accounts: with --member it is the account that the credentials are of; leave it out');
+  }
   const operator = await createOperator(options);
   const { region } = operator;
   const deployment = createDeploymentState(region);
@@ -49,19 +58,31 @@ export async function runDoctor({ accounts, regions, json, ...options }: RunDoct
     throw new CouldNotTellError('nothing can be looked at without credentials; set AWS_PROFILE, or `aws sso login`');
   }
   tell(checkCaller(caller.value, region));
+  if (member) {
+    for (const each of regions ?? [region]) tell(await lookInside(each, options.prefix));
+    throwUnlessWell(found);
+    return;
+  }
   const ports: DoctorPorts = {
     deployment,
+    prefix: options.prefix,
     names: toDeploymentNames(options.prefix),
     region,
     partition: partitionOf(region),
     account: caller.value.account,
     probeMember: (target) => probeMember(target, operator),
   };
-  for (const check of [checkSecurityHub, checkSecurityHubV2, checkHub, checkAlarms]) tell(await check(ports));
+  for (const check of [checkSecurityHub, checkSecurityHubV2, checkHub, checkChannels, checkAlarms])
+    tell(await check(ports));
   await inMembers(await placesOf({ accounts, regions }, ports), async (place) => {
     tell([await checkMember(place.account, place.region, ports)]);
   });
   throwUnlessWell(found);
+}
+
+function lookInside(region: string, prefix: string): Promise<readonly Check[]> {
+  const names = toDeploymentNames(prefix);
+  return checkInside({ member: createMemberState(region), prefix, names, region, documents: readRunbookDocuments() });
 }
 
 type List = readonly string[] | undefined;

@@ -18,6 +18,7 @@ import { colorsFor } from '../terminal';
 import { askToGoOn } from './ask-to-go-on';
 import { createDrilledDeployment } from './drilled-deployment';
 import { createInterruption, type Interruption } from './interruption';
+import { showWaiting } from '../waiting-line';
 import { renderStep } from './render-drill';
 import { writeDrill } from './write-drill';
 
@@ -57,7 +58,13 @@ export async function runDrill(options: RunDrillOptions): Promise<void> {
   await enter(ground, order, options.prefix);
   const steps: DrillStep[] = [];
   const colors = colorsFor(process.stdout);
+  let stopWaiting = (): void => undefined;
+  const begin = (step: string): void => {
+    stopWaiting();
+    stopWaiting = showWaiting(step);
+  };
   const tell = (step: DrillStep): void => {
+    stopWaiting();
     steps.push(step);
     process.stdout.write(options.json ? `${JSON.stringify(step)}\n` : renderStep(step, colors));
   };
@@ -77,7 +84,7 @@ export async function runDrill(options: RunDrillOptions): Promise<void> {
       ground: throughGate(ground, interruption.gate),
       deployment: createDrilledDeployment(operator, fetchFinding, interruption),
     },
-    { tell, sha256 },
+    { tell, begin, sha256 },
   ).finally(async () => {
     await interruption.settled();
     await clean(order, ground, tell);

@@ -1,6 +1,8 @@
 import type { OperatorAdapters } from '../../aws/adapters/operator-adapters';
 import { CouldNotTellError } from '../cli-error';
+import { plural } from '../plural';
 import { printable } from '../terminal';
+import { showWaiting } from '../waiting-line';
 import type { Asked } from './ask-commands';
 import { renderResult, throwUnlessDone } from './report-result';
 import { howItGoesOn, waitForRemediation, type Requested } from './wait-for-remediation';
@@ -21,8 +23,10 @@ export async function awaitResults(
 ): Promise<void> {
   const underWay = asked.filter(({ status }) => status === 'asked');
   const forget = tellOnInterrupt(underWay);
+  const stopWaiting = showWaiting(`waiting for ${plural(underWay.length, 'answer')} of the deployment`);
   try {
     const endings = await Promise.all(underWay.map((each) => waitForRemediation(each, operator)));
+    stopWaiting();
     for (const ending of endings) process.stdout.write(json ? `${JSON.stringify(ending)}\n` : renderResult(ending));
     const notStarted = asked.flatMap(({ target, status, reason = '' }) =>
       status === 'asked' ? [] : [`${target.id}: ${reason}`],
@@ -30,6 +34,7 @@ export async function awaitResults(
     if (notStarted.length > 0) throw new CouldNotTellError(`${notStarted.join('; ')} (Region ${operator.region})`);
     throwUnlessDone(endings);
   } finally {
+    stopWaiting();
     forget();
   }
 }

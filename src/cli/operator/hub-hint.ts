@@ -6,6 +6,8 @@ import { fetchCallerAccount } from '../../aws/adapters/caller-account';
  */
 export async function hubHint(region: string): Promise<string> {
   const account = await fetchCallerAccount(region);
-  const whose = account.ok ? `; yours are of account ${account.value}` : '';
+  const profile = process.env['AWS_PROFILE'] ?? '';
+  const none = profile === '' ? '' : `; none come of the profile ${profile}`;
+  const whose = account.ok ? `; yours are of account ${account.value}` : none;
   return `check --region and --prefix, and that the credentials are those of the hub account${whose}`;
 }

@@ -2,7 +2,18 @@ import type { Command } from 'commander';
 
 /** The options of every command that works with a deployment. */
 export function addOperatorOptions(command: Command): Command {
-  return command
+  return addProfileOption(command)
     .option('--region <code>', "Security Hub's aggregation Region (default: as the AWS CLI finds it)")
     .option('--prefix <prefix>', 'prefix of the deployment, as in portcullis.yaml', 'Portcullis');
+}
+
+/** As of the AWS CLI: whose credentials and Region, SSO included. It comes before what the environment says. */
+export function addProfileOption(command: Command): Command {
+  return command
+    .option('--profile <name>', 'profile of the AWS CLI (default: AWS_PROFILE)')
+    .hook('preAction', (_, given) => {
+      const { profile } = given.opts<{ readonly profile?: string }>();
+      // The SDK takes a profile before keys of the environment, as the AWS CLI does with --profile.
+      if (profile !== undefined) process.env['AWS_PROFILE'] = profile;
+    });
 }

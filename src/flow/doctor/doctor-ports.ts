@@ -11,6 +11,7 @@ export interface MemberProbe {
 /** What the checks look at, and where. */
 export interface DoctorPorts {
   readonly deployment: DeploymentState;
+  readonly prefix: string;
   readonly names: DeploymentNames;
   /** The hub's Region, Security Hub's aggregation Region. */
   readonly region: string;

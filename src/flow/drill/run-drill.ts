@@ -11,6 +11,12 @@ import { proveFields, proveFieldsKept } from './prove-fields';
 import { proveLists, proveMismatch, proveNumbers, proveToken } from './prove-runbooks';
 import { createStepper, type Stepper } from './stepper';
 
+export interface DrillTelling {
+  readonly tell: (step: DrillStep) => void;
+  readonly begin?: (step: string) => void;
+  readonly sha256: Sha256;
+}
+
 /**
  * Plays the whole chain on what it makes: proves what only AWS can show, then has the deployment close, undo and close again.
  * It goes on where a step shows something else than was assumed, as far as that can be told apart. It removes nothing:
@@ -21,9 +27,9 @@ import { createStepper, type Stepper } from './stepper';
 export async function runDrill(
   order: DrillOrder,
   ports: DrillPorts,
-  { tell, sha256 }: { readonly tell: (step: DrillStep) => void; readonly sha256: Sha256 },
+  { tell, begin, sha256 }: DrillTelling,
 ): Promise<readonly unknown[]> {
-  const stepper = createStepper(ports, tell);
+  const stepper = createStepper(ports, tell, begin);
   const groups = await stepper.run('security group', () => makeGroups(order, ports));
   const [first] = groups ?? [];
   if (groups === undefined || first === undefined) return [];

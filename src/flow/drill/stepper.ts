@@ -8,10 +8,14 @@ export interface Stepper {
   skip(step: string, why: string): void;
 }
 
-/** @param tell hears of every step once */
+/**
+ * @param tell hears of every step once
+ * @param begin hears of one that begins
+ */
 export function createStepper(
   ports: Pick<DrillPorts, 'elapsed' | 'isInterrupted'>,
   tell: (step: DrillStep) => void,
+  begin: (step: string) => void = () => undefined,
 ): Stepper {
   const skip = (step: string, found: string): void => {
     tell({ step, status: 'skipped', found, fix: '', millis: 0 });
@@ -23,6 +27,7 @@ export function createStepper(
         skip(step, 'the drill was interrupted');
         return undefined;
       }
+      begin(step);
       const begun = ports.elapsed();
       const { status, found, fix = '', times, value } = await act();
       if (status === 'failed' && ports.isInterrupted()) {

@@ -49,17 +49,25 @@ export interface Refusal extends PortFailure {
 export interface DrillGround {
   /** Takes the role on. */
   enter(): PortResult<void>;
+  /** EC2 DescribeVpcs. */
   fetchVpcs(): PortResult<readonly DrillVpc[]>;
   /** Makes a security group or a network ACL without rules for ingress, tagged from its first moment on. */
   make(wanted: ToMake): PortResult<Target>;
   /** What carries the tag of one drill, or of any. */
   findMade(drillId?: string): PortResult<readonly Made[]>;
+  /** The target with its rules or entries, tags and name, as it is now. */
   observe(target: Target): PortResult<Observation>;
+  /** Network interfaces or subnets that use it. */
   fetchAttachments(target: Target): PortResult<readonly Attachment[]>;
+  /** Adds one rule or entry by EC2 itself, not by a run. */
   open(target: Target, opening: Opening): PortResult<void>;
+  /** Deletes the group or ACL; `not-found` where it is gone already. */
   remove(target: Target): PortResult<void>;
+  /** SSM StartAutomationExecution; the id of the execution. */
   startRun(run: DrillRun): Promise<Result<string, Refusal>>;
+  /** SSM GetAutomationExecution. */
   fetchRun(executionId: string): PortResult<RunbookStatus>;
+  /** Security Hub BatchImportFindings, in the account of the drill. */
   importFinding(finding: OwnFinding): PortResult<void>;
   /** Those that are there and not archived, whose ids begin so. */
   fetchFindings(idStart: string): PortResult<readonly KnownFinding[]>;
@@ -73,8 +81,11 @@ export interface DrilledDeployment {
   fetchFinding(id: string): PortResult<Finding | undefined>;
   /** Has it closed what the finding reports, and waits for the end. A sentence where that is not known. */
   close(findingId: string): Promise<Result<Ending, string>>;
+  /** Has it take a closing back, and waits for the end. */
   undo(remediationId: string): Promise<Result<Ending, string>>;
+  /** What the ledger holds of the target, newest first. */
   fetchRemediations(target: Target): PortResult<readonly RemediationRecord[]>;
+  /** Certificates of the target as they were stored, in the order of the chain. */
   fetchCertificates(target: Target): PortResult<readonly unknown[]>;
 }
 
@@ -92,5 +103,6 @@ export interface DrillPorts {
   elapsed(): number;
   /** Is over at once when somebody interrupts the drill. */
   pause(millis: number): Promise<void>;
+  /** Whether somebody has interrupted the drill: then nothing new begins. */
   isInterrupted(): boolean;
 }

@@ -21,6 +21,7 @@ export * from './ledger';
 export * from './log';
 export * from './mail-topic';
 export * from './member-findings';
+export * from './member-state';
 export * from './metrics';
 export * from './orchestrations';
 export * from './port-failure';

@@ -92,6 +92,13 @@ test('leaves the first closing to the policy where it is automatic, and says whe
   await automatic.clean('own');
 });
 
+test.each(['EC2.19', 'EC2.53', 'EC2.54'] as const)('%s can be drilled as well', async (control) => {
+  const other = await drillInProcess(portcullis, { control });
+  await other.play();
+  expect(other.steps.filter(({ status }) => status !== 'ok')).toEqual([]);
+  await other.clean('own');
+});
+
 test('refuses an account that is none for drills before it asks or makes anything', async () => {
   const result = await runAsOperator(portcullis, [
     'drill',

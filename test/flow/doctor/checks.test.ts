@@ -3,6 +3,7 @@ import { failure, success } from '../../../src/core/result';
 import type { Check } from '../../../src/flow/doctor/check';
 import { checkAlarms } from '../../../src/flow/doctor/check-alarms';
 import { checkCaller } from '../../../src/flow/doctor/check-caller';
+import { checkChannels } from '../../../src/flow/doctor/check-channels';
 import { checkHub } from '../../../src/flow/doctor/check-hub';
 import { checkMember } from '../../../src/flow/doctor/check-members';
 import { checkSecurityHub } from '../../../src/flow/doctor/check-security-hub';
@@ -36,6 +37,7 @@ const WELL: DeploymentState = {
 function portsWith(broken: Partial<DeploymentState>): DoctorPorts {
   return {
     deployment: { ...WELL, ...broken },
+    prefix: 'Portcullis',
     names: toDeploymentNames('Portcullis'),
     region: 'eu-central-1',
     partition: 'aws',
@@ -50,6 +52,7 @@ async function checksWith(broken: Partial<DeploymentState>): Promise<readonly Ch
     checkSecurityHub(ports),
     checkSecurityHubV2(ports),
     checkHub(ports),
+    checkChannels(ports),
     checkAlarms(ports),
   ]);
   return [...checked.flat(), await checkMember('222222222222', 'us-east-1', ports)];
@@ -75,6 +78,12 @@ const answers =
   <Value>(value: Value) =>
   () =>
     Promise.resolve(success(value));
+
+/** A queue that holds so many; all others are empty. */
+const queueHolds =
+  (name: string, waiting: number): DeploymentState['fetchQueue'] =>
+  (asked) =>
+    Promise.resolve(success({ waiting: asked === name ? waiting : 0, underWay: 0 }));
 
 const BROKEN: readonly (readonly [string, Partial<DeploymentState>, string, RegExp])[] = [
   [
@@ -107,6 +116,18 @@ const BROKEN: readonly (readonly [string, Partial<DeploymentState>, string, RegE
     { fetchQueue: answers({ waiting: 0, underWay: 1 }) },
     'queue Portcullis-DeadLetters',
     /receive-message/,
+  ],
+  [
+    'messages that a receiver did not take',
+    { fetchQueue: queueHolds('Portcullis-Notify-slack-DeadLetters', 2) },
+    'channel slack',
+    /portcullis notify test slack --region eu-central-1/,
+  ],
+  [
+    'messages that nobody takes from the queue',
+    { fetchQueue: queueHolds('Portcullis-Notify-email', 101) },
+    'channel email',
+    /aws logs tail \/aws\/lambda\/Portcullis-Notifier --region eu-central-1/,
   ],
   ['no alarms', { fetchAlarms: answers([]) }, 'alarms', /cdk deploy/],
   [
@@ -150,6 +171,17 @@ test.each(Object.keys(WELL).filter((name) => name !== 'fetchCaller'))(
     expect(some.length + (name === 'fetchSecurityHub' ? 1 : 0)).toBe(all.length);
   },
 );
+
+test('a channel that is not configured is no check, and one with room is well', async () => {
+  const none = portsWith({ fetchQueue: () => Promise.resolve(success(undefined)) });
+  expect(await checkChannels(none)).toEqual([]);
+  expect(await checkChannels(portsWith({}))).toContainEqual({
+    check: 'channel pagerduty',
+    status: 'ok',
+    found: '0 waiting, none given up',
+    fix: '',
+  });
+});
 
 test('a member whose role cannot be taken on has failed; one that nobody could ask about is unknown', async () => {
   const ports = portsWith({});

@@ -1,0 +1,70 @@
+import { CloudTrailClient, DescribeTrailsCommand, GetTrailStatusCommand } from '@aws-sdk/client-cloudtrail';
+import { DescribeFlowLogsCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { EventBridgeClient, ListRulesCommand } from '@aws-sdk/client-eventbridge';
+import { GetDocumentCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { success } from '../../core/result';
+import type { MemberState, PortResult, TrailState } from '../../flow/ports';
+import { attempt } from '../aws-failure';
+import { clientSettings } from '../client-settings';
+import { fetchPages } from '../fetch-pages';
+
+/** Reads what a member's Region holds for the deployment, with the caller's own credentials in that account. */
+export function createMemberState(region: string): MemberState {
+  const settings = { ...clientSettings, region };
+  const ssm = new SSMClient(settings);
+  const cloudTrail = new CloudTrailClient(settings);
+  const ec2 = new EC2Client(settings);
+  const events = new EventBridgeClient(settings);
+  return {
+    async fetchDocument(Name) {
+      const read = await attempt(`Document ${Name} cannot be read`, () =>
+        ssm.send(new GetDocumentCommand({ Name, DocumentFormat: 'JSON' })),
+      );
+      // SSM calls it InvalidDocument where there is none.
+      if (!read.ok) return /InvalidDocument|NotFound/.test(read.error.cause) ? success(undefined) : read;
+      return success(parseJson(read.value.Content ?? ''));
+    },
+
+    fetchTrails: () => fetchTrails(cloudTrail),
+
+    async countFlowLogs() {
+      const logs = await fetchPages('The flow logs cannot be read', async (NextToken) => {
+        const page = await ec2.send(new DescribeFlowLogsCommand({ NextToken }));
+        return { items: page.FlowLogs ?? [], nextToken: page.NextToken };
+      });
+      if (!logs.ok) return logs;
+      return success(logs.value.filter(({ FlowLogStatus }) => FlowLogStatus === 'ACTIVE').length);
+    },
+
+    async fetchRules(NamePrefix) {
+      const rules = await fetchPages('The rules of EventBridge cannot be read', async (NextToken) => {
+        const page = await events.send(new ListRulesCommand({ NamePrefix, NextToken }));
+        return { items: page.Rules ?? [], nextToken: page.NextToken };
+      });
+      if (!rules.ok) return rules;
+      return success(rules.value.map(({ Name = '', State }) => ({ name: Name, isEnabled: State !== 'DISABLED' })));
+    },
+  };
+}
+
+/** Those of the organization and of other Regions that record here are shown as shadows. */
+async function fetchTrails(client: CloudTrailClient): PortResult<readonly TrailState[]> {
+  const doing = 'The trails of CloudTrail cannot be read';
+  const described = await attempt(doing, () => client.send(new DescribeTrailsCommand({ includeShadowTrails: true })));
+  if (!described.ok) return described;
+  const trails: TrailState[] = [];
+  for (const { Name = '', TrailARN } of described.value.trailList ?? []) {
+    const status = await attempt(`${doing}: ${Name}`, () => client.send(new GetTrailStatusCommand({ Name: TrailARN })));
+    if (!status.ok) return status;
+    trails.push({ name: Name, isLogging: status.value.IsLogging === true });
+  }
+  return success(trails);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
