@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { DEFAULT_PLAN_POLICY } from '../src/core/planning/plan-policy';
+import { POLICY_FILE } from '../src/handlers/settings/policy-file';
 import { bundleHandler, handlerNames } from '../scripts/supply-chain/bundle-handler';
 import { emptyHandlerFor } from './empty-handler';
 import { HANDLER_ENVIRONMENT } from './handler-environment';
@@ -25,6 +27,7 @@ console.log(JSON.stringify([wall, (user + system) / 1000]));
 export async function measureColdStarts(root: string, pairs = 25): Promise<readonly Measurement[]> {
   const directory = mkdtempSync(path.join(tmpdir(), 'portcullis-cold-start-'));
   try {
+    writeFileSync(path.join(directory, POLICY_FILE), JSON.stringify(DEFAULT_PLAN_POLICY));
     const measurements: Measurement[] = [];
     for (const name of handlerNames(root)) {
       const ours = await bundleHandler(root, name);

@@ -1,5 +1,3 @@
-import { DEFAULT_PLAN_POLICY } from '../src/core/planning/plan-policy';
-
 const ACTIONS = 'arn:aws:securityhub:eu-central-1:111111111111:action/custom';
 
 /** What Lambda gives to the handlers, as far as they look at it when they are loaded. */
@@ -16,5 +14,4 @@ export const HANDLER_ENVIRONMENT: Readonly<Record<string, string>> = {
   PORTCULLIS_BUS_NAME: 'portcullis',
   PORTCULLIS_MEMBER_ROLE: 'Portcullis-Member',
   PORTCULLIS_RUNBOOK_ROLE: 'Portcullis-Runbook',
-  PORTCULLIS_POLICY: JSON.stringify(DEFAULT_PLAN_POLICY),
 };

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { RemovalPolicy, Validations, type Duration } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Runtime, type DurableConfig } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { NodejsFunction, OutputFormat, type ICommandHooks } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -17,6 +17,8 @@ export interface BundledFunctionProps {
   readonly entry: string;
   readonly timeout: Duration;
   readonly environment: Readonly<Record<string, string>>;
+  /** Beside the code, by name: texts that it reads when it starts. They are part of its version. */
+  readonly files?: Readonly<Record<string, string>>;
   readonly logRetentionDays: number;
   readonly durable?: DurableConfig;
   /** Where Lambda leaves asynchronous events that failed for good. */
@@ -75,6 +77,7 @@ export class BundledFunction extends Construct {
         // A map is several times the size of the code and is read at every cold start; keepNames leaves stack traces
         // readable.
         sourceMap: false,
+        ...(props.files && { commandHooks: writing(props.files) }),
       },
       // Versions stay: an execution that is under way goes on in the version that it began in.
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
@@ -88,6 +91,22 @@ export class BundledFunction extends Construct {
       });
     }
   }
+}
+
+/**
+ * Writes texts beside the bundle. They are arguments of the command, so that nothing is left behind on the machine: on
+ * Linux one may have 128 KiB.
+ */
+function writing(files: Readonly<Record<string, string>>): ICommandHooks {
+  return {
+    beforeBundling: () => [],
+    beforeInstall: () => [],
+    afterBundling: (_input, output) =>
+      Object.entries(files).map(([name, text]) => {
+        const script = "require('fs').writeFileSync(process.argv[1],Buffer.from(process.argv[2],'base64'))";
+        return `node -e "${script}" "${output}/${name}" ${Buffer.from(text).toString('base64')}`;
+      }),
+  };
 }
 
 /** @throws Error for a number that CloudWatch Logs does not offer; the configuration's schema lets none through. */

@@ -11,6 +11,7 @@ import type { DeploymentNames } from '../../src/core/configuration/deployment-na
 import { toPolicy } from '../../src/core/configuration/to-policy';
 import { durationSeconds } from '../../src/core/questions/ask-terms';
 import { EXECUTION_TIMEOUT_SECONDS } from '../../src/flow/limits';
+import { POLICY_FILE } from '../../src/handlers/settings/policy-file';
 import { explainWildcard } from '../explain-wildcard';
 import { BundledFunction } from './bundled-function';
 import { grantCheckpoints } from './checkpoint-access';
@@ -64,7 +65,6 @@ export class Orchestrator extends Construct {
         PORTCULLIS_RUNBOOK_ROLE: names.roles.runbook,
         ...due.environment,
         ...securityHubEnvironment(configuration),
-        PORTCULLIS_POLICY: JSON.stringify(toPolicy(configuration)),
         ...(configuration.detection?.watch !== undefined && {
           PORTCULLIS_WATCH: Stack.of(this).toJsonString({
             queueArn: looks,
@@ -72,6 +72,7 @@ export class Orchestrator extends Construct {
           }),
         }),
       },
+      files: { [POLICY_FILE]: JSON.stringify(toPolicy(configuration)) },
     });
     this.function = bundled.function;
     this.alias = bundled.function.addAlias('live');

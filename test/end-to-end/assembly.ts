@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -67,6 +68,14 @@ export interface TemplateJson {
 
 export type EditTemplate = (template: TemplateJson, file: string) => void;
 
+/** @param assets for files of functions, which are no part of a template */
+export type EditDeployed = (template: TemplateJson, file: string, assets: EditAssets) => void;
+
+export interface EditAssets {
+  /** Changes the text of every file of the name: once, however many templates ask for it. */
+  edit(name: string, change: (text: string) => string): void;
+}
+
 /** The templates of an assembly, by file name. */
 export function readTemplates(directory: string): ReadonlyMap<string, TemplateJson> {
   const files = readdirSync(directory).filter((name) => name.endsWith('.template.json'));
@@ -74,15 +83,25 @@ export function readTemplates(directory: string): ReadonlyMap<string, TemplateJs
 }
 
 /** A copy of an assembly whose templates somebody has changed by hand; everything else is shared. */
-export function editAssembly(directory: string, edit: EditTemplate): string {
+export function editAssembly(directory: string, edit: EditDeployed): string {
   const copy = mkdtempSync(join(tmpdir(), 'portcullis-edited-'));
   const templates = readTemplates(directory);
+  const changes = new Map<string, (text: string) => string>();
   for (const [file, template] of templates) {
-    edit(template, file);
+    edit(template, file, { edit: (name, change) => changes.set(name, change) });
     writeFileSync(join(copy, file), JSON.stringify(template));
   }
   for (const name of readdirSync(directory)) {
-    if (!templates.has(name)) symlinkSync(join(directory, name), join(copy, name));
+    if (templates.has(name)) continue;
+    const [from, to] = [join(directory, name), join(copy, name)];
+    const edited = [...changes.keys()].filter((file) => existsSync(join(from, file)));
+    if (edited.length === 0) symlinkSync(from, to);
+    // Not linked: where a link leads is where code looks for what lies beside it.
+    else cpSync(from, to, { recursive: true });
+    for (const file of edited) {
+      const text = readFileSync(join(to, file), 'utf8');
+      writeFileSync(join(to, file), changes.get(file)?.(text) ?? text);
+    }
   }
   return copy;
 }

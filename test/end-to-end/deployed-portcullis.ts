@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { deployPortcullis } from '../../src/cli/sandbox/deploy-portcullis';
 import type { createServices } from '../../sandbox/create-services';
 import { readConfiguration } from '../../stacks/config';
-import { editAssembly, synthesizeOnce, type EditTemplate } from './assembly';
+import { editAssembly, synthesizeOnce, type EditDeployed } from './assembly';
 import { createCommandsClient } from '../../src/aws/execute-api/commands-client';
 import { toDeploymentNames } from '../../src/core/configuration/deployment-names';
 import { createBreakGlass } from './deployed/break-glass';
@@ -31,7 +31,7 @@ export interface Deployment {
   readonly clockMode: 'skipping' | 'manual';
   readonly configurationFile?: string;
   readonly partition?: string;
-  readonly edit?: EditTemplate;
+  readonly edit?: EditDeployed;
   readonly services?: ReturnType<typeof createServices>;
   /** Configurations of further deployments in the same hub. */
   readonly beside?: readonly string[];

@@ -1,15 +1,12 @@
 import { join } from 'node:path';
+import { POLICY_FILE } from '../../src/handlers/settings/policy-file';
 import type { PlanPolicy } from '../../src/core/planning/plan-policy';
-import type { EditTemplate, TemplateJson } from './assembly';
+import type { EditDeployed, EditTemplate, TemplateJson } from './assembly';
 
 /** The orchestrator as another `policy` in portcullis.yaml would configure it, without a synthesis for each. */
-export function withPolicy(changes: Partial<PlanPolicy>): EditTemplate {
-  return (template) => {
-    for (const variables of environmentsOf(template)) {
-      const policy = variables['PORTCULLIS_POLICY'];
-      if (policy === undefined) continue;
-      variables['PORTCULLIS_POLICY'] = JSON.stringify({ ...(JSON.parse(policy) as object), ...changes });
-    }
+export function withPolicy(changes: Partial<PlanPolicy>): EditDeployed {
+  return (_template, _file, assets) => {
+    assets.edit(POLICY_FILE, (policy) => JSON.stringify({ ...(JSON.parse(policy) as object), ...changes }));
   };
 }
 

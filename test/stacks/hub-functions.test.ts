@@ -1,6 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { policySchema } from '../../src/core/configuration/policy-schema';
 import { toPlanPolicy } from '../../src/core/configuration/to-plan-policy';
+import { toPolicy } from '../../src/core/configuration/to-policy';
 import { EXECUTION_TIMEOUT_SECONDS } from '../../src/flow/limits';
 import {
   parseCommandsSettings,
@@ -73,7 +73,8 @@ describe('the functions', () => {
     expect(parseSweeperSettings(deployed(environmentOf('Portcullis-Sweeper')))).toMatchObject({
       publicPorts: toPlanPolicy(exampleWith().policy).publicPorts,
     });
-    expect(parseOrchestratorSettings(deployed(environmentOf('Portcullis-Orchestrator')))).toMatchObject({
+    const policyFile = JSON.stringify(toPolicy(exampleWith()));
+    expect(parseOrchestratorSettings(deployed(environmentOf('Portcullis-Orchestrator')), policyFile)).toMatchObject({
       prefix: 'Portcullis',
       policy: toPlanPolicy(exampleWith().policy),
     });
@@ -94,24 +95,6 @@ describe('the functions', () => {
     });
   });
 
-  test('the largest policy that a configuration may hold fits into the 4 KB of an environment', () => {
-    const overrides = (count: number): object[] =>
-      Array.from({ length: count }, (_, index) => ({ accounts: [String(100_000_000_000 + index)], strategy: 'close' }));
-    const largest = [...Array(80).keys()].findLast((count) => {
-      const parsed = policySchema.safeParse({ overrides: overrides(count) });
-      return parsed.success;
-    });
-    expect(largest).toBeGreaterThan(40);
-    const synthesized = synthesize(
-      exampleWith({ prefix: 'Abcdefghijkl', policy: { overrides: overrides(largest ?? 0) } }),
-    );
-    const orchestrator = resourcesOf(synthesized.templates.hub, 'AWS::Lambda::Function').find(
-      ({ properties }) => properties['FunctionName'] === 'Abcdefghijkl-Orchestrator',
-    );
-    // References are longer in the template than what CloudFormation puts in their place.
-    expect(JSON.stringify(orchestrator?.properties['Environment']).length).toBeLessThan(4096);
-  });
-
   test('the orchestrator knows what its code reads', () => {
     const environment = environmentOf('Portcullis-Orchestrator');
     expect(environment).toMatchObject({
@@ -119,7 +102,6 @@ describe('the functions', () => {
       PORTCULLIS_MEMBER_ROLE: 'Portcullis-Member',
       PORTCULLIS_RUNBOOK_ROLE: 'Portcullis-Runbook',
     });
-    expect(Object.keys(environment)).toHaveLength(10);
-    expect(JSON.parse(String(environment['PORTCULLIS_POLICY']))).toMatchObject({ strategy: 'close', ruleQuota: 60 });
+    expect(Object.keys(environment)).toHaveLength(9);
   });
 });

@@ -179,10 +179,10 @@ export const configurationSchema = withFix(
       }
       const isLong = JSON.stringify(toPolicy(configuration)).length > MAX_POLICY_CHARACTERS;
       if (isLong && configuration.exceptions.length > 0) {
-        const message = 'are more than fit into the environment of a function, with the rest of the policy';
+        const message = 'are more than a policy may hold with the rest of it (64,000 characters)';
         context.addIssue({ code: 'custom', path: ['exceptions'], message, params: { fix: 'write fewer entries' } });
       } else if (isLong && toDecisions(configuration).length > 0) {
-        const message = 'are more than fit into the environment of a function, with the rest of the policy';
+        const message = 'are more than a policy may hold with the rest of it (64,000 characters)';
         const path = [configuration.decisions.length > 0 ? 'decisions' : 'automatic'];
         context.addIssue({ code: 'custom', path, message, params: { fix: 'write fewer entries' } });
       }

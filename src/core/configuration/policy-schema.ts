@@ -22,9 +22,10 @@ function isPortText(text: string): boolean {
   return from <= to && to <= HIGHEST_PORT;
 }
 
-/** The policy travels in an environment variable of the orchestrator, and Lambda allows 4 KB for all of them. */
+/** One rule each: more than a security group holds by default would be refused when they are restricted to. */
 const MAX_TRUSTED_CIDRS = 40;
-export const MAX_POLICY_CHARACTERS = 3000;
+/** Of the policy's file in the bundle, which is an argument of a command when it is written. */
+export const MAX_POLICY_CHARACTERS = 64_000;
 
 export const cidr = withFix(
   z.string().superRefine((text, context) => {
@@ -125,7 +126,7 @@ export const policySchema = fields
   })
   .refine((policy) => JSON.stringify(policy).length <= MAX_POLICY_CHARACTERS, {
     path: ['overrides'],
-    message: 'are more than fit into the environment of a function, with the rest of the policy',
+    message: 'are more than a policy may hold with the rest of it (64,000 characters)',
   });
 
 export type PolicyConfiguration = z.output<typeof fields>;

@@ -20,5 +20,7 @@ function parseJson(value: string, { issues }: z.core.ParsePayload): unknown {
 export function parseSettings<Output>(schema: z.ZodMiniType<Output>, environment: Environment): Output {
   const parsed = schema.safeParse(environment);
   if (parsed.success) return parsed.data;
-  throw new Error(`The function's environment variables are wrong:\n${z.prettifyError(parsed.error)}`);
+  throw new Error(
+    `What configures the function, its environment variables first of all, is wrong:\n${z.prettifyError(parsed.error)}`,
+  );
 }

@@ -10,6 +10,7 @@ import { json, parseSettings, text, type Environment } from './parse-settings';
 import { watchSetting, type WatchSettings } from './watch-settings';
 import { grantLimitsSchema, grantSettingsSchema } from './grant-settings';
 import { securityHub } from './setting-schemas';
+import { POLICY_FILE } from './policy-file';
 import { scheduleSettings, toScheduleSettings, type ScheduleSettings } from './schedule-settings';
 
 const common = {
@@ -174,7 +175,7 @@ const orchestratorSchema = () =>
     PORTCULLIS_MEMBER_ROLE: text,
     PORTCULLIS_RUNBOOK_ROLE: text,
     ...scheduleSettings,
-    PORTCULLIS_POLICY: z.pipe(json, policySchema()),
+    [POLICY_FILE]: z.pipe(json, policySchema()),
     PORTCULLIS_WATCH: watchSetting,
   });
 
@@ -263,8 +264,8 @@ export function parseCommandsSettings(environment: Environment): CommandsSetting
 }
 
 /** @throws Error that lists everything that is wrong: the function must not start half configured. */
-export function parseOrchestratorSettings(environment: Environment): OrchestratorSettings {
-  const values = parseSettings(orchestratorSchema(), environment);
+export function parseOrchestratorSettings(environment: Environment, policyFile: string): OrchestratorSettings {
+  const values = parseSettings(orchestratorSchema(), { ...environment, [POLICY_FILE]: policyFile });
   return {
     prefix: values.PORTCULLIS_PREFIX,
     ledgerTable: values.PORTCULLIS_LEDGER_TABLE,
@@ -273,7 +274,7 @@ export function parseOrchestratorSettings(environment: Environment): Orchestrato
     memberRole: values.PORTCULLIS_MEMBER_ROLE,
     runbookRole: values.PORTCULLIS_RUNBOOK_ROLE,
     schedules: toScheduleSettings(values),
-    policy: values.PORTCULLIS_POLICY,
+    policy: values[POLICY_FILE],
     ...(values.PORTCULLIS_WATCH === undefined ? {} : { watch: values.PORTCULLIS_WATCH }),
   };
 }

@@ -115,7 +115,7 @@ describe('a configuration', () => {
       path: 'policy.trustedSources.cidrs[1]',
     },
     {
-      name: 'more trusted address blocks than fit into the environment of a function',
+      name: 'more trusted address blocks than a security group holds rules for',
       changes: {
         policy: { trustedSources: { cidrs: Array.from({ length: 41 }, (_, index) => `10.0.${index}.0/24`) } },
       },
@@ -152,9 +152,9 @@ describe('a configuration', () => {
       path: 'policy.overrides[0].tags[0].key',
     },
     {
-      name: 'more overrides than fit into the environment of a function',
+      name: 'more overrides than a policy may hold',
       changes: {
-        policy: { overrides: Array.from({ length: 100 }, () => ({ controls: ['EC2.13'], strategy: 'revoke' })) },
+        policy: { overrides: Array.from({ length: 2000 }, () => ({ controls: ['EC2.13'], strategy: 'revoke' })) },
       },
       path: 'policy.overrides',
     },

@@ -3,7 +3,7 @@ import { createServices } from '../../../sandbox/create-services';
 import { stepText } from '../../cases/case-text';
 import { deploy, type Deployed } from '../deployed-portcullis';
 import { withNothingAutomatic, withPolicy } from '../edited-settings';
-import type { EditTemplate } from '../assembly';
+import type { EditDeployed } from '../assembly';
 import type { CaseWorld } from './played-cases';
 import { stageCase, type RuleReading, type StagedCase } from './stage-case';
 
@@ -73,10 +73,10 @@ function at(ends: readonly PhaseEnd[], index: number): PhaseEnd {
 }
 
 /** Nothing is automatic: a target that is closed as soon as its finding arrives would be closed before the table says so. */
-function configuredFor({ policy }: CaseWorld): EditTemplate {
-  return (template, file) => {
+function configuredFor({ policy }: CaseWorld): EditDeployed {
+  return (template, file, assets) => {
     withNothingAutomatic(template, file);
-    withPolicy(policy)(template, file);
+    withPolicy(policy)(template, file, assets);
   };
 }
 

@@ -21,9 +21,9 @@ async function makeWithChannels(changes: Partial<Deployment>) {
     clockMode: 'skipping',
     configurationFile: 'test/end-to-end/channels/channels.yaml',
     ...changes,
-    edit(template, file) {
+    edit(template, file, assets) {
       withShortPauses(template, file);
-      changes.edit?.(template, file);
+      changes.edit?.(template, file, assets);
     },
   });
   const { ask, endpoint, hub, clients, commands } = portcullis;

@@ -51,9 +51,9 @@ async function makeInSlack(changes: Partial<Deployment>) {
     clockMode: 'skipping',
     configurationFile: 'test/end-to-end/slack/slack.yaml',
     ...changes,
-    edit(template, file) {
+    edit(template, file, assets) {
       withShortPauses(template, file);
-      changes.edit?.(template, file);
+      changes.edit?.(template, file, assets);
     },
   });
   const { ask, clock, endpoint, hub } = portcullis;

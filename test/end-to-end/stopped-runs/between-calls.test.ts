@@ -15,9 +15,9 @@ let portcullis: Deployed;
 beforeAll(async () => {
   portcullis = await deploy({
     clockMode: 'skipping',
-    edit(template, file) {
+    edit(template, file, assets) {
       withNothingAutomatic(template, file);
-      withPolicy(POLICY)(template, file);
+      withPolicy(POLICY)(template, file, assets);
     },
   });
 });

@@ -24,13 +24,13 @@ const ORCHESTRATOR = {
   PORTCULLIS_SCHEDULER_ROLE_ARN: 'arn:aws:iam::111111111111:role/Portcullis-Scheduler',
   PORTCULLIS_QUEUE_ARN: 'arn:aws:sqs:eu-central-1:111111111111:Portcullis-Findings',
   PORTCULLIS_DEAD_LETTER_QUEUE_ARN: 'arn:aws:sqs:eu-central-1:111111111111:Portcullis-DeadLetters',
-  PORTCULLIS_POLICY: JSON.stringify(DEFAULT_PLAN_POLICY),
 };
+const POLICY = JSON.stringify(DEFAULT_PLAN_POLICY);
 
 describe('the settings of a function', () => {
   it('are read from its environment', () => {
     expect(parseDispatcherSettings(DISPATCHER).automaticControls).toEqual(['EC2.13', 'EC2.14']);
-    expect(parseOrchestratorSettings(ORCHESTRATOR).policy).toEqual(DEFAULT_PLAN_POLICY);
+    expect(parseOrchestratorSettings(ORCHESTRATOR, POLICY).policy).toEqual(DEFAULT_PLAN_POLICY);
   });
 
   it('tell the custom actions apart', () => {
@@ -59,8 +59,7 @@ describe('the settings of a function', () => {
       networkAclEntryQuota: 40,
       undoMaxAgeDays: 7,
     };
-    const environment = { ...ORCHESTRATOR, PORTCULLIS_POLICY: JSON.stringify(policy) };
-    expect(parseOrchestratorSettings(environment).policy).toEqual(policy);
+    expect(parseOrchestratorSettings(ORCHESTRATOR, JSON.stringify(policy)).policy).toEqual(policy);
   });
 
   it('may close nothing automatically', () => {
@@ -85,8 +84,8 @@ describe('the settings of a function', () => {
     [JSON.stringify({ ...DEFAULT_PLAN_POLICY, strategy: 'open' })],
     [JSON.stringify({ ...DEFAULT_PLAN_POLICY, strategi: 'x' })],
   ])('refuse the policy %s', (policy) => {
-    expect(() => parseOrchestratorSettings({ ...ORCHESTRATOR, PORTCULLIS_POLICY: policy })).toThrow(
-      'PORTCULLIS_POLICY',
+    expect(() => parseOrchestratorSettings(ORCHESTRATOR, policy)).toThrow(
+      'policy.json',
     );
   });
 });

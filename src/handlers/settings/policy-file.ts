@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * Beside the code of a function, written when it is bundled: it is part of what is deployed, so that another policy is another
+ * version of the function, and an execution goes on by the policy that it began with.
+ */
+export const POLICY_FILE = 'policy.json';
+
+/**
+ * @param directory of the function's code
+ * @throws Error where there is none: the function must not start without
+ */
+export function readPolicyFile(directory: string): string {
+  return readFileSync(join(directory, POLICY_FILE), 'utf8');
+}
