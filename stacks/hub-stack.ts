@@ -2,6 +2,7 @@ import { Annotations, CfnOutput, Stack, type Environment } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../src/core/configuration/configuration-schema';
+import { doubtsAboutPolicy } from '../src/core/configuration/doubts-about-policy';
 import { controlsOfInterest } from '../src/core/configuration/controls-of-interest';
 import { toDetectionNames } from '../src/core/configuration/detection-names';
 import type { DeploymentNames } from '../src/core/configuration/deployment-names';
@@ -40,6 +41,9 @@ export class HubStack extends Stack {
 
     for (const { id: doubt, message } of doubtsAboutHubRegion(configuration.hub.aggregationRegion)) {
       Annotations.of(this).addWarningV2(`portcullis:${doubt}`, message);
+    }
+    for (const [index, message] of doubtsAboutPolicy(configuration).entries()) {
+      Annotations.of(this).addWarningV2(`portcullis:policy-${String(index)}`, message);
     }
     const source = new FindingQueue(this, 'Findings', {
       names,

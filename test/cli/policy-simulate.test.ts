@@ -231,3 +231,16 @@ describe('with exceptions', () => {
     expect(stderr).toContain('exceptionId');
   });
 });
+
+test('an entry that names used without flowLogs is tried, and told as a doubt', async () => {
+  const yaml = (flowLogs: string) =>
+    `${HEAD}${flowLogs}decisions:\n  - { name: idle, when: { used: [none-seen] }, do: auto }\n`;
+  const told = async (flowLogs: string) => {
+    const cwd = directory({ 'findings.json': FINDINGS, 'portcullis.yaml': yaml(flowLogs) });
+    return runCli(['policy', 'simulate', '--findings', 'findings.json'], { cwd });
+  };
+  const doubtful = await told('');
+  expect(doubtful.exitCode).toBe(0);
+  expect(doubtful.stderr).toMatch(/policy entry "idle" names used, which nobody can tell without flowLogs/);
+  expect((await told('flowLogs: { logGroups: [/vpc/flow-logs] }\n')).stderr).toBe('');
+});

@@ -84,8 +84,6 @@ describe('the settings of a function', () => {
     [JSON.stringify({ ...DEFAULT_PLAN_POLICY, strategy: 'open' })],
     [JSON.stringify({ ...DEFAULT_PLAN_POLICY, strategi: 'x' })],
   ])('refuse the policy %s', (policy) => {
-    expect(() => parseOrchestratorSettings(ORCHESTRATOR, policy)).toThrow(
-      'policy.json',
-    );
+    expect(() => parseOrchestratorSettings(ORCHESTRATOR, policy)).toThrow('policy.json');
   });
 });
