@@ -148,6 +148,8 @@ function rolesMadeElsewhere(stacks: Stacks, example: Configuration): readonly st
       pagerDuty: {},
       slack: { channel: 'C0123ABCD' },
       email: { addresses: ['security@example.com'] },
+      serviceNow: { instance: 'https://example.service-now.com' },
+      jira: { site: 'https://example.atlassian.net', project: 'SEC' },
     }),
   });
   return elsewhere.flatMap(([stack, resources]) => {

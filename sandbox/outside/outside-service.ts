@@ -1,7 +1,9 @@
 import { MAIL_SENT, type MailSent } from '../sns/publish';
 import type { Service } from '../runtime/operation';
+import { createJiraReceiver } from './jira';
 import { Outside } from './outside';
 import { answerPagerDuty } from './pagerduty';
+import { createServiceNowReceiver } from './servicenow';
 import { createSlackReceiver } from './slack/slack-receiver';
 
 /** No service of AWS: what lies outside of it, reached by nobody but functions that fetch and by SNS. */
@@ -9,9 +11,14 @@ export interface OutsideService extends Service {
   readonly outside: Outside;
 }
 
-/** The world outside, with receivers of webhooks, PagerDuty, Slack and mail. */
+/** The world outside, with receivers of webhooks, PagerDuty, Slack, Jira, ServiceNow and mail. */
 export function createOutside(): OutsideService {
-  const outside = new Outside({ pagerduty: answerPagerDuty, slack: createSlackReceiver() });
+  const outside = new Outside({
+    pagerduty: answerPagerDuty,
+    slack: createSlackReceiver(),
+    jira: createJiraReceiver(),
+    servicenow: createServiceNowReceiver(),
+  });
   return {
     signingName: 'outside',
     protocol: 'restJson1',

@@ -2,7 +2,9 @@ import type { ChannelName } from '../core/messages/channel-name';
 import type { Channel, Clock, MailTopic, Secrets } from '../flow/ports';
 import { createEmailChannel } from './email/email-channel';
 import { createHttp } from './http';
+import { createJiraChannel, type JiraSettings } from './jira/jira-channel';
 import { createPagerDutyChannel, type PagerDutySettings } from './pagerduty/pagerduty-channel';
+import { createServiceNowChannel, type ServiceNowSettings } from './servicenow/servicenow-channel';
 import { createSlackChannel, type SlackSettings } from './slack/slack-channel';
 import { createWebhookChannel, type WebhookSettings } from './webhook/webhook-channel';
 
@@ -12,6 +14,8 @@ export interface ChannelSettings {
   readonly pagerduty: PagerDutySettings;
   readonly email: EmailSettings;
   readonly slack: SlackSettings;
+  readonly servicenow: ServiceNowSettings;
+  readonly jira: JiraSettings;
 }
 
 export interface EmailSettings {
@@ -31,11 +35,13 @@ export function createChannels(
   { secrets, clock, mailTopicOf }: ChannelTools,
 ): Readonly<Partial<Record<ChannelName, Channel>>> {
   const tools = { secrets, clock, http: createHttp(clock) };
-  const { webhook, pagerduty, email, slack } = settings;
+  const { webhook, pagerduty, email, slack, servicenow, jira } = settings;
   return {
     ...(webhook && { webhook: createWebhookChannel(webhook, tools) }),
     ...(pagerduty && { pagerduty: createPagerDutyChannel(pagerduty, tools) }),
     ...(slack && { slack: createSlackChannel(slack, tools) }),
+    ...(servicenow && { servicenow: createServiceNowChannel(servicenow, tools) }),
+    ...(jira && { jira: createJiraChannel(jira, tools) }),
     ...(email && { email: createEmailChannel(mailTopicOf(email.topicArn)) }),
   };
 }

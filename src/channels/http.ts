@@ -8,11 +8,15 @@ export interface HttpRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Other statuses than those of 2xx that are an answer, such as 404 of what may be gone. */
+  readonly alsoTaken?: readonly number[];
+  /** More than that of an answer is not read; left out, 64 KiB. */
+  readonly maxBytes?: number;
 }
 
 export interface HttpResponse {
   readonly status: number;
-  /** At most 64 KiB of it. */
+  /** As much of it as was asked for. */
   readonly text: string;
 }
 
@@ -31,7 +35,7 @@ const SHOWN_CHARACTERS = 200;
 /** `fetch` of Node, with a limit of time and size, no redirects, and answers as values. */
 export function createHttp(clock: Clock, timeoutMillis = TIMEOUT_MILLIS): Http {
   return {
-    async send({ method, url, headers, body }) {
+    async send({ method, url, headers, body, alsoTaken = [], maxBytes = MAX_RESPONSE_BYTES }) {
       const where = `${method} ${withoutQuery(url)}`;
       try {
         const response = await fetch(url, {
@@ -41,8 +45,8 @@ export function createHttp(clock: Clock, timeoutMillis = TIMEOUT_MILLIS): Http {
           signal: AbortSignal.timeout(timeoutMillis),
           ...(body === undefined ? {} : { body }),
         });
-        const text = await readText(response);
-        if (response.ok) return success({ status: response.status, text });
+        const text = await readText(response, maxBytes);
+        if (response.ok || alsoTaken.includes(response.status)) return success({ status: response.status, text });
         return failure(toFailure(where, response, text, clock));
       } catch (error) {
         return failure(toNetworkFailure(where, error, timeoutMillis));
@@ -57,18 +61,18 @@ function withoutQuery(url: string): string {
 }
 
 /** The end of a long answer is not waited for. */
-async function readText(response: Response): Promise<string> {
+async function readText(response: Response, maxBytes: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader: ReadableStreamDefaultReader<Uint8Array> | undefined = response.body?.getReader();
-  while (reader !== undefined && size < MAX_RESPONSE_BYTES) {
+  while (reader !== undefined && size < maxBytes) {
     const { done, value } = await reader.read();
     if (done) break;
     chunks.push(value);
     size += value.byteLength;
   }
   await reader?.cancel();
-  return Buffer.concat(chunks).subarray(0, MAX_RESPONSE_BYTES).toString('utf8');
+  return Buffer.concat(chunks).subarray(0, maxBytes).toString('utf8');
 }
 
 function toFailure(where: string, response: Response, text: string, clock: Clock): DeliveryFailure {

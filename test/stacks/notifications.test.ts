@@ -15,6 +15,8 @@ const NOTIFICATIONS = {
   },
   slack: { channel: 'C0123ABCD' },
   pagerDuty: { host: 'events.eu.pagerduty.com' },
+  serviceNow: { instance: 'https://example.service-now.com', fields: { assignment_group: 'Network' } },
+  jira: { site: 'https://example.atlassian.net', project: 'SEC' },
   email: { addresses: ['security@example.com', 'team@example.com'], events: ['Ingress Closed'] },
 };
 
@@ -84,7 +86,10 @@ test.each(channels)('%s has a rule of the bus, a queue with dead letters, and an
 test('the notifier reads the secrets of its channels and no others, and of the ledger what begins with NOTICE#', () => {
   expect(ofNotifier('ReadSecrets')).toMatchObject({
     actions: ['secretsmanager:GetSecretValue'],
-    names: ['portcullis/pagerduty-??????', 'portcullis/slack-??????', 'team/hook-??????'],
+    names: [
+      ...['portcullis/jira-??????', 'portcullis/pagerduty-??????', 'portcullis/servicenow-??????'],
+      ...['portcullis/slack-??????', 'team/hook-??????'],
+    ],
   });
   expect(ofNotifier('RememberWhatWasSent')).toMatchObject({
     actions: ['dynamodb:UpdateItem'],
@@ -126,6 +131,25 @@ test('the notifier is told of the configuration what its code accepts, and of fi
       deadLetterQueueUrl: 'https://queue',
       filters: {},
       settings: { channel: 'C0123ABCD', secretName: 'portcullis/slack' },
+    },
+    servicenow: {
+      queueUrl: 'https://queue',
+      deadLetterQueueUrl: 'https://queue',
+      filters: {},
+      settings: {
+        ...{ instance: 'https://example.service-now.com', secretName: 'portcullis/servicenow' },
+        ...{ resolveState: 'Resolved', reopenState: 'In Progress', closeCode: 'Solution provided' },
+        fields: { assignment_group: 'Network' },
+      },
+    },
+    jira: {
+      queueUrl: 'https://queue',
+      deadLetterQueueUrl: 'https://queue',
+      filters: {},
+      settings: {
+        ...{ site: 'https://example.atlassian.net', secretName: 'portcullis/jira', project: 'SEC', issueType: 'Task' },
+        ...{ resolveTransition: 'Done', reopenTransition: 'To Do', fields: {} },
+      },
     },
     email: {
       queueUrl: 'https://queue',

@@ -7,6 +7,8 @@ import type { Sandbox } from '../../../sandbox';
 export const MADE_UP_SECRETS = {
   webhook: { signingKey: 'made-up-signing-key-of-the-sandbox-0123456789' },
   slack: { botToken: 'xoxb-made-up-token-of-the-sandbox', signingSecret: 'made-up-signing-secret-of-the-sandbox' },
+  servicenow: { user: 'portcullis', password: 'made-up-password-of-the-sandbox' },
+  jira: { email: 'portcullis@example.com', apiToken: 'made-up-token-of-the-sandbox' },
   pagerduty: { routingKey: 'MadeUpRoutingKeyOfTheSandbox0123' },
 } satisfies Partial<Record<ChannelName, object>>;
 

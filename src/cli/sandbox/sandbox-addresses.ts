@@ -5,6 +5,8 @@ import { parse, stringify } from 'yaml';
 /** Of nobody: the sandbox's outside world answers for every address, and none is ever reached. */
 const ADDRESSES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   webhook: { url: 'https://hook.example.com/portcullis' },
+  serviceNow: { instance: 'https://example.service-now.com' },
+  jira: { site: 'https://example.atlassian.net', project: 'SEC' },
 };
 
 /** A configuration in which channels without an address have one of the sandbox's outside world. */

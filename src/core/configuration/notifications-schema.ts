@@ -5,6 +5,7 @@ import { accountsCondition, controlsCondition } from './condition-schemas';
 import { withFix } from './fixes';
 import { areDifferent } from './lists';
 import { slackFields } from './slack-schema';
+import { jiraFields, serviceNowFields } from './ticket-schemas';
 
 /** Of every channel: what it is told of. Left out, a filter keeps nothing back. */
 const filters = {
@@ -98,6 +99,16 @@ const slack = withFix(
   'write { channel: C0123ABCD, secretName: portcullis/slack }',
 );
 
+const serviceNow = withFix(
+  z.strictObject({ ...serviceNowFields, secretName: secretName('portcullis/servicenow'), ...filters }),
+  'write { instance: https://example.service-now.com, secretName: portcullis/servicenow }',
+);
+
+const jira = withFix(
+  z.strictObject({ ...jiraFields, secretName: secretName('portcullis/jira'), ...filters }),
+  'write { site: https://example.atlassian.net, project: SEC, secretName: portcullis/jira }',
+);
+
 /** Who is told what Portcullis did, and what it needs. */
 export const notificationsSchema = withFix(
   z.strictObject({
@@ -105,6 +116,8 @@ export const notificationsSchema = withFix(
     pagerDuty: pagerDuty.exactOptional().describe('Incidents of PagerDuty, by its Events API v2.'),
     slack: slack.exactOptional().describe('Messages in a channel of Slack.'),
     email: email.exactOptional().describe('Mail by Amazon SNS.'),
+    serviceNow: serviceNow.exactOptional().describe('Incidents of ServiceNow, by its Table API.'),
+    jira: jira.exactOptional().describe('Issues of Jira Cloud.'),
   }),
   'write { webhook: { url: https://example.com/hook } }, or leave notifications out',
 );

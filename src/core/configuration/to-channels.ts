@@ -15,8 +15,13 @@ export function toChannels({
   pagerDuty,
   email,
   slack,
+  serviceNow: servicenow,
+  jira,
 }: NotificationsConfiguration): readonly ConfiguredChannel[] {
-  const configured = { webhook, pagerduty: pagerDuty, email, slack } satisfies Record<ChannelName, object | undefined>;
+  const configured = { webhook, pagerduty: pagerDuty, email, slack, servicenow, jira } satisfies Record<
+    ChannelName,
+    object | undefined
+  >;
   return CHANNEL_NAMES.flatMap((name) => {
     const channel: (ChannelFilters & { readonly secretName?: string }) | undefined = configured[name];
     return channel === undefined ? [] : [takeApart(name, channel)];

@@ -35,6 +35,11 @@ export function isAboutOpen(notice: Notice, thread: Thread): boolean {
   return concernedBy(notice, thread).some((control) => isOpen(thread, control));
 }
 
+/** Whether a channel believes anything of the target to be open. */
+export function isAnyOpen({ controls }: Thread): boolean {
+  return Object.values(controls).some((each) => each.isOpen);
+}
+
 /** A thread once a notice is done with. */
 export function afterNotice(thread: Thread, notice: Notice): Thread {
   if (notice.kind === TEST_KIND || notice.matter === 'stays') return thread;

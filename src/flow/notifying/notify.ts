@@ -16,7 +16,7 @@ import type {
   ThreadRecord,
   Threads,
 } from '../ports';
-import { beginNotice, begunOf, finishNotice, isDelivered, NEW_RECORD, withSent } from './thread-record';
+import { beginNotice, begunOf, finishNotice, isBegun, isDelivered, NEW_RECORD, withSent } from './thread-record';
 import { waitSeconds } from './wait-seconds';
 
 export interface NotifyPorts {
@@ -105,11 +105,12 @@ async function tell(held: HeldThread, known: ThreadRecord, told: Told, ports: No
     ports.log.info('Notice was sent before', fields);
     return letGo(held, known, told, ports);
   }
+  const mayBeSent = told.message.deliveries > 1 || isBegun(known, notice);
   let record = beginNotice(known, notice);
   const { before, overtaken, sent } = begunOf(record, notice);
   for (const delivery of channel.deliveriesOf(notice, before, overtaken)) {
     if (sent.includes(delivery.id)) continue;
-    const answer = await delivery.send(record.thread.keys);
+    const answer = await delivery.send(record.thread.keys, mayBeSent);
     if (!answer.ok) return failed(held, record, told, answer.error, ports);
     record = withSent(record, notice, delivery.id, answer.value);
     const saved = await held.save(record);

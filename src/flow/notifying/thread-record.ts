@@ -15,6 +15,11 @@ export function isDelivered({ delivered }: ThreadRecord, { id }: Notice): boolea
   return delivered.includes(id);
 }
 
+/** Whether an earlier try of a notice is remembered. */
+export function isBegun({ begun }: ThreadRecord, { id }: Notice): boolean {
+  return begun.some((each) => each.id === id);
+}
+
 /** Remembers what was so before anything of a notice was sent, unless an earlier try sent something and remembered it. */
 export function beginNotice(record: ThreadRecord, { id, sentAt }: Notice): ThreadRecord {
   if (record.begun.some((begun) => begun.id === id && begun.sent.length > 0)) return record;

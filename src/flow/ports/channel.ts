@@ -31,8 +31,11 @@ export type DeliveryResult = Promise<Result<ReceiverKeys, DeliveryFailure>>;
 export interface Delivery {
   /** Names it within its notice: what was done is not done again when the message comes again. */
   readonly id: string;
-  /** @param keys what the receiver calls it by now; answers what it calls it from now on, nothing where that is the same */
-  send(keys: ReceiverKeys): DeliveryResult;
+  /**
+   * @param keys what the receiver calls it by now; answers what it calls it from now on, nothing where that is the same
+   * @param mayBeSent an earlier try ended without a clear answer: the receiver may have taken it
+   */
+  send(keys: ReceiverKeys, mayBeSent: boolean): DeliveryResult;
 }
 
 /** How one receiver is told. */

@@ -37,6 +37,19 @@ const channels = z.strictObject({
   pagerduty: channel(z.strictObject({ host: text, secretName: text })),
   email: channel(z.strictObject({ topicArn: text })),
   slack: channel(z.strictObject({ channel: text, secretName: text, approvers: texts })),
+  servicenow: channel(
+    z.strictObject({
+      ...{ instance: z.url(), secretName: text, resolveState: text, reopenState: text, closeCode: text },
+      fields: z.record(z.string(), z.string()),
+    }),
+  ),
+  jira: channel(
+    z.strictObject({
+      ...{ site: z.url(), secretName: text, project: text, issueType: text },
+      ...{ resolveTransition: text, reopenTransition: text },
+      fields: z.record(z.string(), z.unknown()),
+    }),
+  ),
 }) satisfies z.ZodMiniType<NotifierChannels>;
 
 const schema = z.object({

@@ -57,6 +57,24 @@ test.each<[string, unknown, string]>([
   ['the name of a channel', { slack: { channel: '#security' } }, 'notifications.slack.channel: "#security"'],
   ['mail to nobody', { email: { addresses: [] } }, 'notifications.email.addresses'],
   ['mail to what is no address', { email: { addresses: ['alice'] } }, 'notifications.email.addresses[0]: "alice"'],
+  ['a site with a path', { jira: { site: 'https://example.com/jira', project: 'SEC' } }, 'notifications.jira.site'],
+  ['a site without TLS', { jira: { site: 'http://example.com', project: 'SEC' } }, 'notifications.jira.site'],
+  [
+    'the name of a project',
+    { jira: { site: 'https://example.atlassian.net', project: 'Security' } },
+    'notifications.jira.project: "Security" is not valid; write the key of the project, such as SEC',
+  ],
+  ['tickets of nowhere', { serviceNow: {} }, 'notifications.serviceNow.instance: is missing'],
+  [
+    'a field that is no text',
+    { serviceNow: { instance: 'https://example.service-now.com', fields: { urgency: 1 } } },
+    'notifications.serviceNow.fields.urgency',
+  ],
+  [
+    'fields of more than the function has room for',
+    { serviceNow: { instance: 'https://example.service-now.com', fields: { comments: 'x'.repeat(1000) } } },
+    'notifications.serviceNow.fields',
+  ],
   ['an address twice', { email: { addresses: ['a@example.com', 'a@example.com'] } }, 'names an address twice'],
 ])('%s is a mistake with its place and its fix', (_what, notifications, mistake) => {
   const mistakes = mistakesIn(notifications);

@@ -1,0 +1,41 @@
+import { cutText } from '../cut-text';
+import { factsOf, titleOf } from '../describe-notice';
+import type { Notice } from '../notice';
+import { subjectOf } from '../subject-of';
+
+/** What a ticket, or a comment on one, says; each receiver puts it into its own form, and cuts it to its own limits. */
+export interface TicketText {
+  /** One line. */
+  readonly title: string;
+  /** What happened, in lines. */
+  readonly summary: string;
+  readonly facts: readonly (readonly [name: string, value: string])[];
+  /** Ends the text: by it we tell what a ticket was told already. */
+  readonly mark: string;
+}
+
+const MAX_SUMMARY = 2000;
+const MAX_VALUE = 800;
+
+/** Texts of others without characters that would change how the rest is read. */
+export function toTicketText(notice: Notice): TicketText {
+  return {
+    title: withoutControls(titleOf(notice)).replace(/\s+/g, ' ').trim(),
+    summary: cutText(withoutControls(notice.summary), MAX_SUMMARY).trim(),
+    facts: factsOf(notice).map(([name, value]) => [name, cutText(withoutControls(value), MAX_VALUE).trim() || '–']),
+    mark: markOf(notice),
+  };
+}
+
+export function markOf({ id }: Notice): string {
+  return `Portcullis event ${id}`;
+}
+
+/** By what receivers tell which target a ticket is about: letters, digits, and `._-`, so that it fits into any query. */
+export function correlationOf(notice: Notice): string {
+  return `portcullis.${subjectOf(notice)}`.replace(/[^\w.-]/g, '.');
+}
+
+function withoutControls(text: string): string {
+  return text.replace(/[^\P{C}\n\t]/gu, '\ufffd');
+}
