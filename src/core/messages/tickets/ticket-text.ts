@@ -27,6 +27,7 @@ export function toTicketText(notice: Notice): TicketText {
   };
 }
 
+/** Ends what is said about an event. */
 export function markOf({ id }: Notice): string {
   return `Portcullis event ${id}`;
 }
