@@ -24,6 +24,7 @@ organizationId: o-bench00001
 hub: { account: '111111111111', aggregationRegion: eu-central-1 }
 members: { primaryRegion: eu-central-1, regions: [eu-central-1] }
 automatic: [${AUTOMATIC.join(', ')}]
+brake: { closings: 100000, minutes: 60 }
 ledger: { deletionProtection: false }
 `;
 

@@ -41,8 +41,8 @@ const MAX_CONCURRENCY = 5;
 const PERIOD = Duration.minutes(5);
 
 /**
- * What looks at single targets, in the hub account: queue → detector, and with CloudTrail before it members' rules → bus
- * (of the organization only). A stack of its own, so that the hub's stays as it is where nobody wants this.
+ * What looks at single targets, in the hub account: queue → detector, and with CloudTrail before it members' rules →
+ * bus (of the organization only). A stack of its own, so that the hub's stays as it is where nobody wants this.
  */
 export class DetectionStack extends Stack {
   readonly #names: DetectionNames;

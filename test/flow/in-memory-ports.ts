@@ -84,6 +84,8 @@ export class InMemoryWorld {
   readonly exceptions = new Map<string, RiskException>();
   /** By their ids. */
   readonly grants = new Map<string, Grant>();
+  /** Closings that nobody chose, as the brake counts them. */
+  closingsCounted = 0;
   /** By account. */
   readonly holds = new Map<string, Hold>();
 
@@ -111,6 +113,7 @@ export class InMemoryWorld {
   });
   /** What somebody else does, right after a run has been carried out. */
   afterRunning: (run: RunbookRun) => void = () => undefined;
+  whenCounting: () => PortFailure | undefined = () => undefined;
   whenHolding: () => PortFailure | undefined = () => undefined;
   whenUpdating: (keys: readonly FindingKey[], update: HubUpdate) => PortFailure | undefined = () => undefined;
   /** Findings that Security Hub leaves unprocessed this time. */
@@ -291,6 +294,10 @@ export class InMemoryWorld {
           this.holds.delete(account);
           return hold;
         }),
+      countClosing: () => {
+        const problem = this.whenCounting();
+        return problem ? refuse(problem) : answer(() => (this.closingsCounted += 1));
+      },
       fetchHolds: () => answer(() => [...this.holds.values()]),
     },
   };

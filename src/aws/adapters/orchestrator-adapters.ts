@@ -7,6 +7,7 @@ import type { Sha256 } from '../../core/certificate/seal-certificate';
 import type { SecurityHubKind } from '../../core/security-hub-kind';
 import type {
   Brake,
+  BrakeEvents,
   Clock,
   DomainEvents,
   FlowLogs,
@@ -52,7 +53,7 @@ export interface OrchestratorResources {
 export interface OrchestratorAdapters {
   readonly brake: Omit<Brake, 'release'>;
   readonly clock: Clock;
-  readonly events: DomainEvents;
+  readonly events: DomainEvents & BrakeEvents;
   readonly flowLogs: FlowLogs;
   readonly hub: Hub;
   readonly identifiers: Identifiers;

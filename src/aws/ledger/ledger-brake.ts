@@ -5,6 +5,7 @@ import * as z from '../../core/zod-mini';
 import { EVERYTHING, type Brake, type Hold, type PortFailure, type PortResult } from '../../flow/ports';
 import { attempt } from '../aws-failure';
 import { ACCOUNT_PREFIX, BRAKE, brakeKey } from './ledger-keys';
+import { createLedgerClosings } from './ledger-closings';
 import { queryPartition } from './query-partition';
 
 const holdSchema = z.object({
@@ -26,6 +27,8 @@ export function createLedgerBrake(client: DynamoDBClient, table: string): Omit<B
   }
 
   return {
+    ...createLedgerClosings(client, table),
+
     async fetchHold(account) {
       const everything = await fetchOne(EVERYTHING);
       return !everything.ok || everything.value !== undefined ? everything : fetchOne(account);

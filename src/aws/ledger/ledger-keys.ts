@@ -18,6 +18,7 @@ import { targetKey, type Target } from '../../core/target';
  * | `SWEEP#<id>`           | `PLACE#<account>/<region>#<part>` | what it found there, kept for 30 days              |
  * | `SWEEPS`               | `LATEST`                  | the sweep that is under way, or was the last               |
  * | `BRAKE`                | `ACCOUNT#<account>`       | nothing is closed automatically in the account             |
+ * | `CLOSINGS`             | time                      | how many closings that nobody chose began from then on     |
  * | `NOTICE#<channel>#…`   | `THREAD`                  | what a channel was told about a target                     |
  * | `EXCEPTION`            | `<target key>#<id>`       | an accepted risk; kept when it has ended                   |
  * | `SLACK#REQUEST#<hash>` | `REQUEST`                 | a request of Slack that was taken: for some minutes        |
@@ -61,6 +62,9 @@ export const ACCOUNT_PREFIX = 'ACCOUNT#';
 export function brakeKey(account: string): { readonly pk: string; readonly sk: string } {
   return { pk: BRAKE, sk: `${ACCOUNT_PREFIX}${account}` };
 }
+
+/** One partition for what the brake counts. */
+export const CLOSINGS = 'CLOSINGS';
 
 /** So many digits that keys of numbers sort as the numbers do. */
 const SEQUENCE_DIGITS = 10;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { accountId } from './account-id';
 import { acceptRiskSchema } from './accept-risk-schema';
 import { automaticSchema } from './automatic-schema';
+import { brakeSchema } from './brake-schema';
 import { automationRulesSchema } from './automation-rule-schema';
 import { detectionSchema } from './detection-schema';
 import { drillSchema } from './drill-schema';
@@ -115,6 +116,12 @@ export const configurationSchema = withFix(
         .describe(
           'Controls whose findings are closed with nobody watching, or { controls, include, exclude } for some targets only. The ' +
             'others wait for the custom action.',
+        ),
+      brake: brakeSchema
+        .prefault({})
+        .describe(
+          'How many closings that nobody chose may begin within so many minutes, over all accounts. One more, and everything ' +
+            'asks until `portcullis brake release`.',
         ),
       detection: detectionSchema
         .optional()

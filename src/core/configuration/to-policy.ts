@@ -1,4 +1,5 @@
 import type { FlowLogLimits } from '../context/flow-logs/window';
+import type { ClosingLimit } from '../policy/closing-limit';
 import type { Policy, PolicyEntry, PolicyGuards } from '../policy/policy-entry';
 import type { AutomaticEntry } from './automatic-schema';
 import type { PolicyConfiguration } from './policy-schema';
@@ -15,6 +16,7 @@ export function toPolicy({
   flowLogs,
   exceptions,
   grants,
+  brake,
   ...deciding
 }: {
   readonly policy: PolicyConfiguration;
@@ -25,12 +27,14 @@ export function toPolicy({
   readonly flowLogs?: FlowLogLimits | undefined;
   readonly exceptions: readonly ExceptionEntry[];
   readonly grants?: GrantsConfiguration | undefined;
+  readonly brake: ClosingLimit;
 }): Policy {
   const decisions = toDecisions(deciding);
   const { protectionTag, lastWayIn, firewallManager } = guards;
   return {
     ...toPlanPolicy(policy),
     ...(decisions.length > 0 && { decisions }),
+    brake,
     exceptionDays: acceptRisk.defaultDays,
     ...(flowLogs !== undefined && { flowLogs: { days: flowLogs.days, gigabytes: flowLogs.gigabytes } }),
     ...(exceptions.length > 0 && {

@@ -1,3 +1,4 @@
+import type { ClosingLimit } from './closing-limit';
 import {
   ATTACHED_KINDS,
   MANAGERS,
@@ -88,6 +89,8 @@ export interface Policy extends PlanPolicy {
   readonly exceptionDays?: number;
   /** How much of VPC flow logs may be searched; missing, nobody looks into any. */
   readonly flowLogs?: FlowLogLimits;
+  /** How much is closed with nobody asked; missing, nothing is counted. */
+  readonly brake?: ClosingLimit;
   /** Those of `portcullis.yaml`. */
   readonly exceptions?: readonly ConfiguredException[];
   /** What may be opened for a while; missing, nothing may. */

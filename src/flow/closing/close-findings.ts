@@ -5,6 +5,7 @@ import type { RecordedDecision, RemediatedFinding, RemediationRecord } from '../
 import type { Policy } from '../../core/policy/policy-entry';
 import { because } from '../../core/reasons/because';
 import { targetKey } from '../../core/target';
+import { admitClosing, type AdmitPorts } from './admit-closing';
 import { closeTarget, type CloseTargetPorts, type ClosingResult, type ToClose } from './close-target';
 import { decideFindings } from './decide-findings';
 import { leaveOpen } from './leave-open';
@@ -24,6 +25,7 @@ import { finalizeClosing, type FinalizePorts } from '../remediation/finalize';
 import { toRemediated } from '../remediation/to-remediated';
 
 type ClosePorts = CloseTargetPorts &
+  AdmitPorts &
   FinalizePorts &
   UsePorts & { readonly identifiers: Pick<Identifiers, 'exceptionId'> };
 
@@ -124,7 +126,7 @@ function withDecision(record: RemediationRecord, decision: RecordedDecision): Re
 async function close(
   job: CloseJob,
   progress: Progress,
-  { findings, ...given }: Pick<ToClose, 'policy' | 'first'> & { readonly findings: readonly Finding[] },
+  { findings, ...given }: Pick<ToClose, 'first'> & { readonly policy: Policy; readonly findings: readonly Finding[] },
   ports: ClosePorts,
 ): Promise<ClosingResult> {
   const controls = controlsInHand(findings, progress);
@@ -135,9 +137,12 @@ async function close(
   if (!restored.ok && isAutomatic) {
     return { outcome: 'asked', ...because({ code: 'service-failed', cause: restored.error.cause }) };
   }
+  const limit = given.policy.brake;
   const ending = await closeTarget(
     progress,
     {
+      admit:
+        limit === undefined || byPerson.size > 0 ? undefined : () => admitClosing(job.target.account, limit, ports),
       stop: createStopForUndo(job, ports),
       onWaited: createProgressNotifier(progress, ports),
       controls,

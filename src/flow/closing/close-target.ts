@@ -14,11 +14,12 @@ import { planTakingBack, takingBackAsPlan, type TakingBack } from '../../core/pl
 import { because } from '../../core/reasons/because';
 import type { Reason } from '../../core/reasons/reason';
 import type { Resource } from '../../core/resource';
+import { success } from '../../core/result';
 import { toVerdict } from '../../core/verification/to-verdict';
 import { beforeOf } from '../running/before-of';
 import { observeForVerdict } from '../running/observe-for-verdict';
 import type { ObservationWithContext } from '../running/observe-with-context';
-import type { Ledger } from '../ports';
+import type { Ledger, PortResult } from '../ports';
 import type { IsAsShown } from './is-as-shown';
 import type { StopForUndo } from './stop-for-undo';
 import type { Progress } from '../remediation/progress';
@@ -54,6 +55,8 @@ export interface ToClose {
   readonly isAsShown: IsAsShown | undefined;
   /** An undo may be chosen while it runs. */
   readonly stop: StopForUndo;
+  /** Asked before anything is changed; a reason leaves it to a person. Missing where a person chose it. */
+  readonly admit?: (() => PortResult<string | undefined>) | undefined;
   /** Called with the waits of a plan that runs, in seconds. */
   readonly onWaited?: (seconds: number) => Promise<void>;
   /** Called when some of the controls are left to a person and the others go on. */
@@ -67,7 +70,7 @@ export interface ToClose {
  */
 export async function closeTarget(
   progress: Progress,
-  { controls: requested, policy, first, restored, byPerson, isAsShown, stop, onHeld, onWaited }: ToClose,
+  { controls: requested, policy, first, restored, byPerson, isAsShown, stop, admit, onHeld, onWaited }: ToClose,
   ports: CloseTargetPorts,
 ): Promise<ClosingResult> {
   let controls = requested;
@@ -146,7 +149,10 @@ export async function closeTarget(
     }
     const keptChanging = tries.keptChanging();
     if (keptChanging !== undefined) return { outcome: 'still-open', ...because(...keptChanging), after };
-    const stored = await ports.durable.step(`store before-state ${String(round)}`, async () => {
+    const stored = await ports.durable.step<Stored>(`store before-state ${String(round)}`, async () => {
+      const admitted = isUntouched(progress.record) && admit !== undefined ? await admit() : success(undefined);
+      if (!admitted.ok) return admitted;
+      if (admitted.value !== undefined) return success({ asks: admitted.value });
       const saved = await ports.ledger.saveRemediation(progress.record);
       return saved.ok ? stop.fetchStoppedBy() : saved;
     });
@@ -154,6 +160,9 @@ export async function closeTarget(
       const isBegun = progress.record.runs.some(mayHaveTakenEffect);
       const { cause } = stored.error;
       return { outcome: 'failed', ...because({ code: 'before-state-not-stored', isBegun, cause }), after };
+    }
+    if (typeof stored.value === 'object' && stored.value !== null) {
+      return { outcome: 'asked', reason: stored.value.asks, after };
     }
     if (stored.value !== null) {
       return { outcome: 'stopped', ...because({ code: 'stopped-by-undo', decidedBy: stored.value }), after };
@@ -171,6 +180,9 @@ export async function closeTarget(
     ports.log.info('Plan ran', { remediationId: progress.record.remediationId, target: target.id, round });
   }
 }
+
+/** Who stopped it meanwhile, null where nobody did; or why a person is asked before anything is changed. */
+type Stored = string | null | { readonly asks: string };
 
 /** Times that what was added is taken back, should somebody change it at once or a call not work. */
 const MOST_TAKEN_BACK = 2;

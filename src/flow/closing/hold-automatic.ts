@@ -17,7 +17,7 @@ export interface HeldFindings {
 export async function holdAutomatic(
   job: CloseJob,
   findings: readonly Finding[],
-  { brake, durable }: { readonly brake: Omit<Brake, 'release'>; readonly durable: Durable },
+  { brake, durable }: { readonly brake: Pick<Brake, 'fetchHold'>; readonly durable: Durable },
 ): Promise<HeldFindings | undefined> {
   const automatic = findings.filter((finding) => triggerOf(finding, job.requests) === 'automatic');
   if (automatic.length === 0) return undefined;

@@ -37,7 +37,7 @@ export interface BrakeEvents {
 export interface BrakeEvent {
   readonly detailType: 'Brake Engaged' | 'Brake Released';
   readonly detail: {
-    /** ARN of the person. */
+    /** ARN of the person, or `Portcullis itself`. */
     readonly by: string;
     /** What he said, and since when everything is held; of a release, of what held until then. */
     readonly reason: string;

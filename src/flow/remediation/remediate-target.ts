@@ -6,7 +6,7 @@ import { endException } from '../excepting/end-exception';
 import { endAccess } from '../granting/end-access';
 import { grantAccess } from '../granting/grant-access';
 import type { Job } from './job';
-import type { Identifiers } from '../ports';
+import type { Brake, BrakeEvents, DomainEvents, Identifiers } from '../ports';
 import { lookAround } from '../previewing/look-around';
 import { previewTarget } from '../previewing/preview-target';
 import type { Progress } from './progress';
@@ -15,6 +15,8 @@ import type { UsePorts } from '../running/observe-use';
 import { undoClosing } from '../undoing/undo-closing';
 
 export interface RemediatePorts extends CloseTargetPorts, FinalizePorts, UsePorts {
+  readonly brake: Omit<Brake, 'release'>;
+  readonly events: DomainEvents & BrakeEvents;
   readonly identifiers: Identifiers;
 }
 

@@ -149,6 +149,7 @@ function policySchema() {
       }),
     ),
     exceptionDays: z.exactOptional(z.int().check(z.positive())),
+    brake: z.exactOptional(z.object({ closings: z.int().check(z.positive()), minutes: z.int().check(z.positive()) })),
     // Strict: a condition that this version does not know would be one that everything meets.
     exceptions: z.exactOptional(
       z.array(

@@ -35,6 +35,7 @@ describe('a configuration', () => {
         exceptions: [],
         prefix: 'Portcullis',
         automatic: [],
+        brake: { closings: 50, minutes: 60 },
         decisions: [],
         guards: { lastWayIn: true, firewallManager: true },
         policy: {

@@ -1,5 +1,7 @@
 import { run, SSH, worldWith } from '../close-world';
-import { ingress, TARGET } from '../in-memory-ports';
+import { DEFAULT_PLAN_POLICY } from '../../../src/core/planning/plan-policy';
+import { remediate } from '../../../src/flow/remediation/remediate';
+import { ingress, NONCE, TARGET } from '../in-memory-ports';
 
 const ALICE = 'arn:aws:sts::111111111111:assumed-role/Security/alice';
 
@@ -28,4 +30,48 @@ test('where it cannot be read whether the brake is engaged, nothing is closed by
   await run(world);
   expect(world.runs).toEqual([]);
   expect(world.holds.has(TARGET.account)).toBe(false);
+});
+
+describe('more closings by themselves than the policy allows', () => {
+  const LIMITED = { ...DEFAULT_PLAN_POLICY, brake: { closings: 2, minutes: 60 } };
+
+  test('engage the brake before anything is changed, and the bus is told', async () => {
+    const world = automaticWorld();
+    world.closingsCounted = 2;
+    await remediate({ target: TARGET, generation: 1, nonce: NONCE }, world.ports, LIMITED);
+    expect(world.runs).toEqual([]);
+    const reason = 'More than 2 closings by themselves within 60 minutes.';
+    expect(world.holds.get('*')).toMatchObject({ by: 'Portcullis itself', reason });
+    expect(world.brakeEvents).toMatchObject([
+      { detailType: 'Brake Engaged', detail: { by: 'Portcullis itself', reason } },
+    ]);
+    expect(world.updates.get(SSH.id)).toMatchObject({ workflow: 'NOTIFIED' });
+  });
+
+  test('as many as it allows go on', async () => {
+    const world = automaticWorld();
+    world.closingsCounted = 1;
+    await remediate({ target: TARGET, generation: 1, nonce: NONCE }, world.ports, LIMITED);
+    expect(world.rules).toEqual([]);
+    expect(world.holds.size).toBe(0);
+  });
+
+  test('a closing that a person chose is not counted', async () => {
+    const world = worldWith([ingress('sgr-ssh')]);
+    world.closingsCounted = 5;
+    await remediate({ target: TARGET, generation: 1, nonce: NONCE }, world.ports, LIMITED);
+    expect(world.rules).toEqual([]);
+    expect(world.closingsCounted).toBe(5);
+  });
+
+  test('where it cannot be counted, nothing is closed by itself', async () => {
+    const world = automaticWorld();
+    world.whenCounting = () => ({ code: 'throttled', retryable: true, cause: 'The closing could not be counted.' });
+    await remediate({ target: TARGET, generation: 1, nonce: NONCE }, world.ports, LIMITED);
+    expect(world.runs).toEqual([]);
+    expect(world.updates.get(SSH.id)).toMatchObject({
+      workflow: 'NOTIFIED',
+      note: expect.stringContaining('The closing could not be counted.') as string,
+    });
+  });
 });

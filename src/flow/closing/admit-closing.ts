@@ -1,0 +1,45 @@
+import type { ClosingLimit } from '../../core/policy/closing-limit';
+import { describeHold } from '../../core/updates/describe-hold';
+import { success } from '../../core/result';
+import { EVERYTHING, type Brake, type BrakeEvents, type Clock, type Hold, type Log, type PortResult } from '../ports';
+
+export interface AdmitPorts {
+  readonly brake: Pick<Brake, 'countClosing' | 'fetchHold' | 'hold'>;
+  readonly clock: Clock;
+  readonly events: BrakeEvents;
+  readonly log: Log;
+}
+
+/** Who pulls the brake where no person does. */
+export const BY_ITSELF = 'Portcullis itself';
+
+/**
+ * Counts a closing that nobody chose, before it changes anything, and says why it may not go on: one more than the limit
+ * within its time has everything ask, until a person releases the brake. Each closing is counted before the sum is read, so
+ * that never more than the limit go on. One whose process is lost may be counted twice, which brakes sooner.
+ *
+ * @returns the reason; undefined where it goes on
+ */
+export async function admitClosing(
+  account: string,
+  limit: ClosingLimit,
+  { brake, clock, events, log }: AdmitPorts,
+): PortResult<string | undefined> {
+  const { closings, minutes } = limit;
+  const now = clock.now();
+  const counted = await brake.countClosing(now, minutes);
+  if (!counted.ok) return counted;
+  if (counted.value <= closings) return success(undefined);
+  const reason = `More than ${String(closings)} closings by themselves within ${String(minutes)} minutes.`;
+  const since = now.toISOString();
+  const hold: Hold = { account: EVERYTHING, reason, by: BY_ITSELF, since };
+  const held = await brake.hold(hold);
+  if (!held.ok) return held;
+  if (held.value) {
+    log.warn('Brake engaged', { by: BY_ITSELF, reason });
+    const detail = { by: BY_ITSELF, reason, since, at: since };
+    const told = await events.publish({ detailType: 'Brake Engaged', detail });
+    if (!told.ok) log.error('Nobody was told that the brake is engaged', { cause: told.error.cause });
+  }
+  return success(`${describeHold(hold, account)} Close ingress closes this one.`);
+}
