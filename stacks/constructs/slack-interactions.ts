@@ -62,6 +62,7 @@ export class SlackInteractions extends Construct {
         PORTCULLIS_QUEUE_URL: source.queue.queueUrl,
         PORTCULLIS_SLACK_SECRET: slack.secretName,
         PORTCULLIS_SLACK_APPROVERS: (slack.approvers ?? []).join(','),
+        PORTCULLIS_EXCEPTION_MAX_DAYS: String(configuration.acceptRisk.maximumDays),
         ...due.environment,
       },
     });

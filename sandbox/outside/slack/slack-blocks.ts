@@ -51,3 +51,41 @@ export const block = z.discriminatedUnion('type', [
     elements: z.array(button).min(1).max(25),
   }),
 ]);
+
+const actionId = z.string().min(1).max(255);
+
+const input = z.strictObject({
+  type: z.literal('input'),
+  block_id: z.string().min(1).max(255),
+  label: plain(2000),
+  optional: z.boolean().exactOptional(),
+  hint: plain(2000).exactOptional(),
+  element: z.discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('datepicker'), action_id: actionId }),
+    z.strictObject({
+      type: z.literal('plain_text_input'),
+      action_id: actionId,
+      multiline: z.boolean().exactOptional(),
+      max_length: z.int().min(1).max(3000).exactOptional(),
+    }),
+    z.strictObject({
+      type: z.literal('radio_buttons'),
+      action_id: actionId,
+      options: z
+        .array(z.strictObject({ text: plain(75), value: z.string().min(1).max(150) }))
+        .min(1)
+        .max(10),
+    }),
+  ]),
+});
+
+/** https://docs.slack.dev/reference/views/modal-views */
+export const form = z.strictObject({
+  type: z.literal('modal'),
+  callback_id: z.string().max(255),
+  private_metadata: z.string().max(3000),
+  title: plain(24),
+  submit: plain(24),
+  close: plain(24),
+  blocks: z.array(z.union([block, input])).max(100),
+});

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { jsonAnswer, jsonBody, type OutsideRequest } from '../outside-request';
 import type { Answer } from '../receivers';
-import { block } from './slack-blocks';
+import { block, form } from './slack-blocks';
 
 const message = {
   channel: z.string().regex(/^[CGD][A-Z0-9]{2,}$/),
@@ -21,6 +21,8 @@ const updated = z.strictObject({ ...message, ts: z.string() });
 /** Slack documents none for all blocks together, and refuses more than some 13,200. */
 const MAX_CHARACTERS = 13_000;
 
+const opened = z.strictObject({ trigger_id: z.string().min(1), view: form });
+
 /** Who clicked is told something, or the message changes: whatever a `response_url` takes. */
 const told = z.strictObject({
   response_type: z.enum(['ephemeral', 'in_channel']).exactOptional(),
@@ -30,9 +32,9 @@ const told = z.strictObject({
 });
 
 /**
- * chat.postMessage, chat.update and usergroups.users.list, with the blocks that Portcullis uses, and addresses that
- * whoever clicked is answered at. Messages are known by `ts`; nothing else is kept. A user group has one user: the one
- * whose id goes on as its own does, U0123ABCD of S0123ABCD.
+ * chat.postMessage, chat.update, views.open and usergroups.users.list, with the blocks and forms that Portcullis uses,
+ * and addresses that whoever clicked is answered at. Messages are known by `ts`; nothing else is kept. A user group has
+ * one user: the one whose id goes on as its own does, U0123ABCD of S0123ABCD.
  * https://docs.slack.dev/reference/methods/chat.postMessage
  */
 export function createSlackReceiver(): Answer {
@@ -46,6 +48,10 @@ export function createSlackReceiver(): Answer {
         return takeMessage(posted, request, known);
       case 'chat.update':
         return takeMessage(updated, request, known);
+      case 'views.open':
+        return opened.safeParse(jsonBody(request)).success
+          ? jsonAnswer(200, { ok: true })
+          : refuse('invalid_arguments');
       case 'usergroups.users.list':
         return listUsers(searchParams.get('usergroup') ?? '');
       default:

@@ -44,6 +44,12 @@ export function createSlackWorkspace(
       return answer.ok ? success(undefined) : answer;
     },
 
+    async openForm(triggerId, view) {
+      const body = JSON.stringify({ trigger_id: triggerId, view });
+      const answer = await call('views.open', { method: 'POST', body });
+      return answer.ok ? success(undefined) : answer;
+    },
+
     async tellAlone(responseUrl, text) {
       const answer = await http.send({
         method: 'POST',

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
-import type { Answer } from '../../core/questions/asked-question';
 import { addOperatorOptions } from '../operator/operator-options';
-import type { AnswerOptions } from '../questions/run-answer';
+import type { AnswerOptions, CommandAnswer } from '../questions/run-answer';
 import type { QuestionsOptions } from '../questions/run-questions';
 
 /** Adds its command, with help and options, to the program. */
@@ -23,13 +22,19 @@ export function registerQuestions(program: Command): void {
   registerAnswer(program, 'deny', 'leave', 'leave open what a question is about');
 }
 
-function registerAnswer(program: Command, name: string, answer: Answer, description: string): void {
+function registerAnswer(program: Command, name: string, answer: CommandAnswer, description: string): void {
   const command = program
     .command(name)
     .description(description)
     .argument('<id>', "the question's, such as qst-0123456789abcdef, or that of a finding which is asked about")
     .option('--comment <text>', 'why; it stands in the ledger, in events and in notes')
     .option('--json', answer === 'close' ? 'print the record of the closing as one JSON object' : 'print the question');
+  if (answer === 'leave') {
+    command.option(
+      '--until <date>',
+      'when it is decided anew, a day (its beginning, UTC) or a moment; left out: not by itself',
+    );
+  }
   addOperatorOptions(command)
     .addHelpText(
       'after',

@@ -1,3 +1,4 @@
+import { describeAnswer } from '../../core/questions/describe-answer';
 import type { Question } from '../../core/questions/question';
 import { printable } from '../terminal';
 
@@ -22,7 +23,7 @@ export function describeState({ state, until, onSilence, approvers }: Question):
     }
     case 'decided': {
       const comment = state.comment === undefined ? '' : ` ("${state.comment}")`;
-      return `${state.by} decided to ${state.answer === 'close' ? 'have it closed' : 'leave it open'} at ${state.at}${comment}`;
+      return `${state.by} decided to ${describeAnswer(state)} at ${state.at}${comment}`;
     }
     case 'silent':
       return `nobody answered until ${until}, and it ${state.became === 'close' ? 'is closed' : 'stays as it is'}`;

@@ -10,8 +10,12 @@ import { renderQuestion } from './render-question';
 
 export interface AnswerOptions extends OperatorOptions {
   readonly comment?: string;
+  readonly until?: string;
   readonly json?: true;
 }
+
+/** A risk is accepted by `portcullis exceptions add`. */
+export type CommandAnswer = Exclude<Answer, 'accept'>;
 
 const COMMANDS = { close: 'approve', leave: 'deny' } as const;
 
@@ -21,13 +25,14 @@ const COMMANDS = { close: 'approve', leave: 'deny' } as const;
  * @throws InputError for a question that is none, is over or is not this caller's to answer; CouldNotTellError when the end
  * cannot be known; Error when something was not closed
  */
-export async function runAnswer(answer: Answer, id: string, options: AnswerOptions): Promise<void> {
+export async function runAnswer(answer: CommandAnswer, id: string, options: AnswerOptions): Promise<void> {
   const operator = await createOperator(options);
-  const { comment } = options;
+  const { comment, until } = options;
   const body = {
     command: COMMANDS[answer],
     ...(isQuestionId(id) ? { questionId: id } : { findingId: id }),
     ...(comment === undefined ? {} : { comment }),
+    ...(until === undefined ? {} : { until }),
   };
   const { question, requests } = await askCommands(body, answeredSchema, operator);
   if (requests.length > 0) return awaitResults(requests, operator, options);

@@ -19,4 +19,13 @@ export type Interaction =
       /** Where whoever clicked is answered. */
       readonly responseUrl?: string;
     }
+  | {
+      readonly kind: 'submission';
+      readonly user: string;
+      /** The form's `callback_id`, and what we gave along with it. */
+      readonly form: string;
+      readonly metadata: string;
+      /** By `block_id`: what was written or chosen; missing where nothing was. */
+      readonly fields: Readonly<Record<string, string>>;
+    }
   | { readonly kind: 'other'; readonly type: string };

@@ -1,3 +1,4 @@
+import { memberOf, textOf } from '../read-member';
 import { renderValue } from '../render-value';
 import { failure, success, type Result } from '../result';
 import { renderSchemaError } from '../schema-words';
@@ -46,6 +47,7 @@ export function parseInteraction(payload: string): Result<Interaction, string> {
   const envelope = z.looseObject({ type: text }).safeParse(value);
   if (!envelope.success) return failure(renderSchemaError(envelope.error, value));
   const { type } = envelope.data;
+  if (type === 'view_submission') return parseSubmission(value);
   return type === 'block_actions'
     ? parseClick(value)
     : success({ kind: 'other', type: renderValue(type, SHOWN_CHARACTERS) });
@@ -66,4 +68,42 @@ function parseClick(value: unknown): Result<Interaction, string> {
     ...(channelId === undefined || ts === undefined ? {} : { place: { channel: channelId, ts } }),
     ...(responseUrl === undefined ? {} : { responseUrl }),
   });
+}
+
+/** https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload */
+const submissionSchema = () =>
+  z.looseObject({
+    user: userSchema(),
+    view: z.looseObject({
+      callback_id: text,
+      private_metadata: text,
+      state: z.looseObject({ values: z.record(text, z.record(text, z.unknown())) }),
+    }),
+  });
+
+function parseSubmission(value: unknown): Result<Interaction, string> {
+  const parsed = submissionSchema().safeParse(value);
+  if (!parsed.success) return failure(renderSchemaError(parsed.error, value));
+  const { user, view } = parsed.data;
+  const fields = Object.entries(view.state.values).flatMap(([block, elements]) => {
+    const [element] = Object.values(elements);
+    const given = valueOf(element);
+    return given === undefined ? [] : [[block, given] as const];
+  });
+  return success({
+    kind: 'submission',
+    user: user.id,
+    form: view.callback_id,
+    metadata: view.private_metadata,
+    fields: Object.fromEntries(fields),
+  });
+}
+
+/** Of a text, a day or a choice. */
+function valueOf(element: unknown): string | undefined {
+  return (
+    textOf(memberOf(element, 'value')) ??
+    textOf(memberOf(element, 'selected_date')) ??
+    textOf(memberOf(memberOf(element, 'selected_option'), 'value'))
+  );
 }

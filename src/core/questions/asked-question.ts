@@ -1,7 +1,7 @@
 import type { Silence } from './ask-terms';
 
-/** What somebody answers: have it closed as it was shown, or leave it open. */
-export const ANSWERS = ['close', 'leave'] as const;
+/** What somebody answers: have it closed as it was shown, leave it open, or accept the risk of it until a day. */
+export const ANSWERS = ['close', 'leave', 'accept'] as const;
 
 export type Answer = (typeof ANSWERS)[number];
 
@@ -12,6 +12,8 @@ export interface GivenAnswer {
   readonly by: string;
   readonly at: string;
   readonly comment?: string;
+  /** Until when it stays open, ISO 8601, UTC; always with `accept`, and with `leave` where it is asked again then. */
+  readonly until?: string;
 }
 
 /** What an event and a record say of a question. */

@@ -1,5 +1,6 @@
 import { failure, success, type Result } from '../result';
 import type { Answer } from './asked-question';
+import { describeAnswer } from './describe-answer';
 import type { Question } from './question';
 
 /** What somebody wants to answer. */
@@ -7,6 +8,8 @@ export interface AnswerGiven {
   readonly answer: Answer;
   readonly by: string;
   readonly comment?: string;
+  /** ISO 8601, UTC: until when it stays open. */
+  readonly until?: string;
 }
 
 /**
@@ -15,7 +18,7 @@ export interface AnswerGiven {
  */
 export function answerQuestion(
   question: Question,
-  { answer, by, comment }: AnswerGiven,
+  { answer, by, comment, until }: AnswerGiven,
   now: Date,
 ): Result<Question, string> {
   const over = describeOver(question, now);
@@ -26,7 +29,8 @@ export function answerQuestion(
         'ingress again.',
     );
   }
-  const given = { answer, by, at: now.toISOString(), ...(comment === undefined ? {} : { comment }) };
+  const said = { ...(comment === undefined ? {} : { comment }), ...(until === undefined ? {} : { until }) };
+  const given = { answer, by, at: now.toISOString(), ...said };
   return success(next(question, { kind: 'decided', ...given }));
 }
 
@@ -77,13 +81,17 @@ export function isToBeTold({ state }: Question): boolean {
   return state.kind === 'silent' && state.became === 'leave' && state.isDone !== true;
 }
 
+/** Whether its risk was accepted, and nobody has made the exception yet. */
+export function isToBeAccepted({ state }: Question): boolean {
+  return state.kind === 'decided' && state.answer === 'accept' && state.isDone !== true;
+}
+
 /** Why a question cannot be answered any more, and who was first; undefined while it can. */
 export function describeOver({ questionId, state, until }: Question, now: Date): string | undefined {
   switch (state.kind) {
     case 'decided': {
       const comment = state.comment === undefined ? '' : ` ("${state.comment}")`;
-      const what = state.answer === 'close' ? 'have it closed' : 'leave it open';
-      return `${questionId} is decided: ${state.by} chose to ${what} at ${state.at}${comment}.`;
+      return `${questionId} is decided: ${state.by} chose to ${describeAnswer(state)} at ${state.at}${comment}.`;
     }
     case 'silent':
       return `${questionId} is over: nobody answered until ${until}, and it ${WORDS[state.became]}.`;

@@ -25,6 +25,7 @@ const answerFields = () => ({
   by: z.string(),
   at: z.string(),
   comment: z.exactOptional(z.string()),
+  until: z.exactOptional(z.iso.datetime()),
 });
 
 /** An answer as requests, records and certificates keep it. */

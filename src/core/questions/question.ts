@@ -54,6 +54,8 @@ export interface DecidedAnswer {
   readonly at: string;
   /** What he wrote, as he wrote it. */
   readonly comment?: string;
+  /** ISO 8601, UTC: until when it stays open. */
+  readonly until?: string;
   /** What follows from it has been begun: it is not begun again. */
   readonly isDone?: boolean;
 }
@@ -82,8 +84,9 @@ export function questionIdOf(remediationId: string): string {
 export function toGivenAnswer({ questionId, state }: Question): GivenAnswer | undefined {
   switch (state.kind) {
     case 'decided': {
-      const { answer, by, at, comment } = state;
-      return { questionId, answer, by, at, ...(comment === undefined ? {} : { comment }) };
+      const { answer, by, at, comment, until } = state;
+      const said = { ...(comment === undefined ? {} : { comment }), ...(until === undefined ? {} : { until }) };
+      return { questionId, answer, by, at, ...said };
     }
     case 'silent':
       return { questionId, answer: state.became, by: BY_SILENCE, at: state.at };

@@ -10,7 +10,7 @@ export function toQuestionEndUpdate(question: Question): FindingUpdate & { reado
   const comment = state.kind === 'decided' && state.comment !== undefined ? asSentence(`"${state.comment}"`) : '';
   const what =
     state.kind === 'decided'
-      ? `Left open: ${by} decided so on ${state.at.slice(0, 16)}Z.`
+      ? `Left open${untilText(state.until)}: ${by} decided so on ${state.at.slice(0, 16)}Z.`
       : `Still open: nobody answered ${questionId} until ${until.slice(0, 16)}Z, and so it stays as it is.`;
   return {
     workflow: 'NOTIFIED',
@@ -24,4 +24,8 @@ export function toQuestionEndUpdate(question: Question): FindingUpdate & { reado
       PortcullisDecidedBy: state.kind === 'decided' ? by : `nobody: ${questionId} ended unanswered`,
     },
   };
+}
+
+function untilText(until: string | undefined): string {
+  return until === undefined ? '' : ` until ${until.slice(0, 16)}Z, and decided anew then`;
 }

@@ -1,12 +1,12 @@
+import { MOST_COMMENT } from '../../core/interactions/buttons';
 import { isQuestionId } from '../../core/questions/question';
 import * as z from '../../core/zod-mini';
-
-/** It stands in the ledger, in events and, cut, in notes. */
-const MOST_COMMENT = 1000;
 
 const comment = z.exactOptional(
   z.string().check(z.maxLength(MOST_COMMENT, `is longer than ${String(MOST_COMMENT)} characters`)),
 );
+
+const until = z.exactOptional(z.string().check(z.maxLength(64, 'is longer than 64 characters')));
 
 /** What `approve` and `deny` take: one of question and finding. */
 export const answerInput = (): z.ZodMiniType<AnswerInput> =>
@@ -17,15 +17,19 @@ export const answerInput = (): z.ZodMiniType<AnswerInput> =>
           .string()
           .check(z.refine(isQuestionId, 'is not a question id; it looks like qst-0123456789abcdef')),
         comment,
+        until,
       }),
       z.strictObject({
         findingId: z.string().check(z.minLength(1, 'is empty'), z.maxLength(512, 'is longer than 512 characters')),
         comment,
+        until,
       }),
     ],
     { error: 'names neither one question, in questionId, nor one finding, in findingId' },
   );
 
-export type AnswerInput = { readonly comment?: string } & (
-  { readonly questionId: string } | { readonly findingId: string }
-);
+export type AnswerInput = {
+  readonly comment?: string;
+  /** A day or a moment, as it was written: until when it stays open. With `deny` alone. */
+  readonly until?: string;
+} & ({ readonly questionId: string } | { readonly findingId: string });

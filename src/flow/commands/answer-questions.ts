@@ -1,3 +1,4 @@
+import { parseUntil } from '../../core/exceptions/parse-until';
 import { describeOver } from '../../core/questions/life';
 import { answererOf } from '../../core/questions/may-answer';
 import type { Answer } from '../../core/questions/asked-question';
@@ -13,10 +14,23 @@ export const answerWith =
   (answer: Answer) =>
   async (input: AnswerInput, caller: Caller, ports: CommandPorts): Promise<CommandAnswer> => {
     const { comment } = input;
+    if (answer !== 'leave' && input.until !== undefined) {
+      return {
+        kind: 'refused',
+        reason: 'until: what is closed is closed at once; leave until out, or deny it until then',
+      };
+    }
+    const until =
+      input.until === undefined ? undefined : parseUntil(input.until, ports.clock.now(), ports.exceptionMaxDays);
+    if (until?.ok === false) return { kind: 'refused', reason: `until: "${input.until ?? ''}" ${until.error}` };
     const found = 'questionId' in input ? input.questionId : await questionAbout(input.findingId, ports);
     if (typeof found !== 'string') return found;
     const by = answererOf(caller.arn);
-    const given = { questionId: found, answer, by, ...(comment === undefined ? {} : { comment }) };
+    const said = {
+      ...(comment === undefined ? {} : { comment }),
+      ...(until === undefined ? {} : { until: until.value }),
+    };
+    const given = { questionId: found, answer, by, ...said };
     const answered = await answerQuestion(given, { ...ports, follow: (question) => beginAtOnce(question, ports) });
     if (answered.kind !== 'answered') return answered;
     const { question } = answered;

@@ -2,7 +2,16 @@ import { answerQuestion as answerOpen } from '../../core/questions/life';
 import { mayAnswer, type Answerer } from '../../core/questions/may-answer';
 import type { Answer } from '../../core/questions/asked-question';
 import type { Question } from '../../core/questions/question';
-import { scheduleName, type Clock, type DueMessage, type Log, type Questions, type Schedules } from '../ports';
+import { success } from '../../core/result';
+import {
+  scheduleName,
+  type Clock,
+  type DueMessage,
+  type Log,
+  type PortResult,
+  type Questions,
+  type Schedules,
+} from '../ports';
 
 export interface AnswerPorts {
   readonly clock: Clock;
@@ -19,6 +28,8 @@ export interface AnswerToQuestion {
   /** As AWS, or the channel, says it: never what whoever asks says of himself. */
   readonly by: Answerer;
   readonly comment?: string;
+  /** ISO 8601, UTC, and not over: until when it stays open. With `accept` there is one. */
+  readonly until?: string;
 }
 
 export type AnswerResult =
@@ -36,7 +47,7 @@ const ATTEMPTS = 4;
  * was first. What follows from it is due in a minute, before it is written: who answered is never cut off in between.
  */
 export async function answerQuestion(
-  { questionId, answer, by, comment }: AnswerToQuestion,
+  { questionId, answer, by, comment, until }: AnswerToQuestion,
   ports: AnswerPorts,
 ): Promise<AnswerResult> {
   const { clock, log, questions } = ports;
@@ -46,11 +57,11 @@ export async function answerQuestion(
     const question = read.value;
     if (question === undefined) return refused(`the ledger of this deployment holds no question ${questionId}`);
     if (!mayAnswer(question.approvers, by)) return refused(describeForbidden(question, by));
-    const given = { answer, by: by.name, ...(comment === undefined ? {} : { comment }) };
+    const said = { ...(comment === undefined ? {} : { comment }), ...(until === undefined ? {} : { until }) };
+    const given = { answer, by: by.name, ...said };
     const decided = answerOpen(question, given, clock.now());
     if (!decided.ok) return refused(decided.error);
-    const due: DueMessage = { kind: 'due', what: 'question-decided', id: questionId };
-    const scheduled = await ports.schedules.scheduleOnce({ name: scheduleName(due), at: clock.now(), message: due });
+    const scheduled = await schedule(decided.value, ports);
     if (!scheduled.ok) return failed(scheduled.error.cause);
     const written = await questions.replaceQuestion(decided.value);
     if (!written.ok) return failed(written.error.cause);
@@ -60,6 +71,21 @@ export async function answerQuestion(
     return { kind: 'answered', question: decided.value };
   }
   return failed(`${questionId} changes at this moment; try again.`);
+}
+
+/** What follows at once, in a minute at the latest, and what follows on the day that was named. */
+async function schedule({ questionId: id, state }: Question, { clock, schedules }: AnswerPorts): PortResult<void> {
+  const until = state.kind === 'decided' && state.answer === 'leave' ? state.until : undefined;
+  const due = [
+    { what: 'question-decided', at: clock.now() },
+    ...(until === undefined ? [] : [{ what: 'question-again', at: new Date(until) }]),
+  ];
+  for (const { what, at } of due) {
+    const message: DueMessage = { kind: 'due', what, id };
+    const scheduled = await schedules.scheduleOnce({ name: scheduleName(message), at, message });
+    if (!scheduled.ok) return scheduled;
+  }
+  return success(undefined);
 }
 
 function describeForbidden({ questionId, approvers = [] }: Question, { name }: Answerer): string {

@@ -1,7 +1,8 @@
-import { atDeadline, isToBeClosed, isToBeTold } from '../../core/questions/life';
+import { atDeadline, isToBeAccepted, isToBeClosed, isToBeTold } from '../../core/questions/life';
 import type { Question } from '../../core/questions/question';
 import { failure, success } from '../../core/result';
 import type { DomainEvents, Hub, Metrics, PortResult, Questions } from '../ports';
+import { beginAccepting } from './begin-accepting';
 import { beginClosing, type BeginPorts } from './begin-closing';
 import { isSettledByHand } from './is-settled-by-hand';
 import { endSettledByHand } from './end-settled-by-hand';
@@ -32,6 +33,7 @@ async function endOne(question: Question, ports: QuestionDuePorts): PortResult<v
   const { clock, log, questions } = ports;
   const { questionId, until } = question;
   if (isToBeClosed(question)) return beginClosing(question, ports);
+  if (isToBeAccepted(question)) return beginAccepting(question, ports);
   if (isToBeTold(question)) return tellLeftOpen(question, ports);
   const now = clock.now();
   const deadline = atDeadline(question, now);

@@ -1,12 +1,13 @@
-import { isToBeClosed, isToBeTold } from '../../core/questions/life';
+import { isToBeAccepted, isToBeClosed, isToBeTold } from '../../core/questions/life';
 import { success } from '../../core/result';
 import type { PortResult } from '../ports';
+import { beginAccepting } from './begin-accepting';
 import { beginClosing } from './begin-closing';
 import type { QuestionDuePorts } from './end-unanswered';
 import { tellLeftOpen } from './tell-left-open';
 
 /**
- * Does what follows from an answer: the closing, should whoever answered have been cut off, or the word on the findings and
+ * Does what follows from an answer: the closing or the exception, should whoever answered have been cut off, or the word on the findings and
  * the bus that it stays open. What has been done is not done again.
  */
 export async function followAnswer(questionId: string, ports: QuestionDuePorts): PortResult<void> {
@@ -15,5 +16,6 @@ export async function followAnswer(questionId: string, ports: QuestionDuePorts):
   const question = read.value;
   if (question === undefined) return success(undefined);
   if (isToBeClosed(question)) return beginClosing(question, ports);
+  if (isToBeAccepted(question)) return beginAccepting(question, ports);
   return isToBeTold(question) ? tellLeftOpen(question, ports) : success(undefined);
 }

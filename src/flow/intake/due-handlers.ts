@@ -1,3 +1,4 @@
+import { decideAgain } from '../deciding/decide-again';
 import { endUnanswered, type QuestionDuePorts } from '../deciding/end-unanswered';
 import { followAnswer } from '../deciding/follow-answer';
 import { remindOfQuestion } from '../deciding/remind-of-question';
@@ -17,6 +18,7 @@ export type DueHandler = (id: DueMessage['id'], ports: DuePorts) => PortResult<v
 /** Who takes what is due. Another kind of what is due is a line here. */
 export const DUE_HANDLERS: Readonly<Record<string, DueHandler>> = {
   'question-decided': followAnswer,
+  'question-again': decideAgain,
   'question-end': endUnanswered,
   'question-reminder': remindOfQuestion,
   'exception-end': endDueException,

@@ -26,6 +26,8 @@ export interface InteractPorts {
 export interface InteractSettings {
   /** Who answers, in Slack, questions that name no approvers: `slack:U…`, `slack:S…`. */
   readonly approvers: readonly string[];
+  /** How far ahead an answer may reach. */
+  readonly exceptionMaxDays: number;
 }
 
 /** What Slack is answered. */

@@ -2,6 +2,7 @@ import { parseInteraction } from '../../core/interactions/parse-interaction';
 import { memberOf, textOf } from '../../core/read-member';
 import type { SlackRequest } from '../ports';
 import { answerClick } from './answer-click';
+import { takeForm } from './take-form';
 import type { InteractPorts, InteractSettings, SlackReply } from './interact-ports';
 
 /** Longer than a signature is taken, either way. */
@@ -38,9 +39,14 @@ export async function receiveRequest(
   if (challenge !== undefined) return { status: 200, body: { challenge } };
   const interaction = parseInteraction(form.get('payload') ?? '');
   if (!interaction.ok) return notUnderstood(interaction.error, ports);
-  return interaction.value.kind === 'click'
-    ? answerClick(interaction.value, settings, ports)
-    : notUnderstood(`of type ${interaction.value.type}`, ports);
+  switch (interaction.value.kind) {
+    case 'click':
+      return answerClick(interaction.value, settings, ports);
+    case 'submission':
+      return takeForm(interaction.value, settings, ports);
+    case 'other':
+      return notUnderstood(`of type ${interaction.value.type}`, ports);
+  }
 }
 
 /** https://docs.slack.dev/reference/events/url_verification */

@@ -1,3 +1,4 @@
+import type { SlackForm } from '../../core/messages/slack/to-form';
 import type { SlackMessage } from '../../core/messages/slack/blocks';
 import type { MessagePlace } from '../../core/interactions/interaction';
 import type { Result } from '../../core/result';
@@ -26,6 +27,8 @@ export interface SlackWorkspace {
   fetchGroupMembers(group: string): SlackResult<readonly string[]>;
   /** Replaces all of a message of ours. */
   updateMessage(place: MessagePlace, message: SlackMessage): SlackResult<void>;
+  /** Shows whoever clicked a form, within three seconds of his click. */
+  openForm(triggerId: string, form: SlackForm): SlackResult<void>;
   /** Says something to whoever clicked, and to nobody else. */
   tellAlone(responseUrl: string, text: string): SlackResult<void>;
 }

@@ -1,7 +1,7 @@
 import * as z from '../../core/zod-mini';
 import { parseSettings, text, type Environment } from './parse-settings';
 import { scheduleSettings, toScheduleSettings, type ScheduleSettings } from './schedule-settings';
-import { list } from './setting-schemas';
+import { list, number } from './setting-schemas';
 
 export interface SlackFunctionSettings {
   readonly ledgerTable: string;
@@ -9,6 +9,8 @@ export interface SlackFunctionSettings {
   readonly secretName: string;
   /** Who answers, in Slack, questions that name no approvers. */
   readonly approvers: readonly string[];
+  /** How far ahead an answer may reach. */
+  readonly exceptionMaxDays: number;
   readonly schedules: ScheduleSettings;
 }
 
@@ -18,6 +20,7 @@ const schema = z.object({
   PORTCULLIS_SLACK_SECRET: text,
   /** Comma-separated; empty where none are configured. */
   PORTCULLIS_SLACK_APPROVERS: list,
+  PORTCULLIS_EXCEPTION_MAX_DAYS: number,
   ...scheduleSettings,
 });
 
@@ -29,6 +32,7 @@ export function parseSlackSettings(environment: Environment): SlackFunctionSetti
     queueUrl: values.PORTCULLIS_QUEUE_URL,
     secretName: values.PORTCULLIS_SLACK_SECRET,
     approvers: values.PORTCULLIS_SLACK_APPROVERS,
+    exceptionMaxDays: values.PORTCULLIS_EXCEPTION_MAX_DAYS,
     schedules: toScheduleSettings(values),
   };
 }

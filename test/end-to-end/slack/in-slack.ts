@@ -88,6 +88,11 @@ async function makeInSlack(changes: Partial<Deployment>) {
     post,
     outbox,
     toClick,
+    /** What Slack sends when somebody fills in the form that was shown last. */
+    async submit(user: string, fields: Readonly<Record<string, string>>): Promise<Response> {
+      const opened = (await outbox()).filter(({ url }) => url.endsWith('/views.open')).at(-1);
+      return post(toSubmission(user, opened, fields));
+    },
     click: (clicked: Clicked, forgery?: Forgery) => post(toClick(clicked), forgery),
     /** What its receiver answers to the next requests. */
     slackAnswers: (order: object) => ask<object>('outside/slack/answer', order),
@@ -152,5 +157,33 @@ function toClick({ user, button, message }: Clicked): object {
     trigger_id: `1.2.${String(clicks)}`,
     response_url: `https://hooks.slack.com/actions/T0123ABCD/${String(clicks)}/secret`,
     actions: [chosen],
+  };
+}
+
+/** https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload */
+function toSubmission(user: string, opened: OutboxEntry | undefined, fields: Readonly<Record<string, string>>): object {
+  const { view } = JSON.parse(opened?.body ?? '{}') as {
+    view: { blocks: readonly { block_id?: string; element?: { type: string; action_id: string } }[] };
+  };
+  const values = view.blocks.flatMap(({ block_id: id = '', element }) => {
+    if (element === undefined) return [];
+    const { type, action_id: action } = element;
+    const given = fields[id] ?? null;
+    const value = {
+      datepicker: { selected_date: given },
+      plain_text_input: { value: given },
+      radio_buttons: { selected_option: given === null ? null : { value: given } },
+    }[type];
+    return [[id, { [action]: { type, ...value } }] as const];
+  });
+  clicks += 1;
+  return {
+    type: 'view_submission',
+    api_app_id: 'A0123ABCD',
+    team: { id: 'T0123ABCD', domain: 'example' },
+    user: { id: user, username: 'NAMED', name: 'U0456EFGH', team_id: 'T0123ABCD' },
+    trigger_id: `1.2.${String(clicks)}`,
+    view: { ...view, id: 'V0123ABCD', hash: String(clicks), state: { values: Object.fromEntries(values) } },
+    response_urls: [],
   };
 }

@@ -1,3 +1,4 @@
+import { describeAnswer } from '../../questions/describe-answer';
 import type { Question } from '../../questions/question';
 import { toHeader, toSection, type SlackMessage } from './blocks';
 import { escapeWithin } from './escape-within';
@@ -15,7 +16,7 @@ export function toDecidedMessage(question: Question): SlackMessage {
   const title = `Decided: ${target.id} in ${target.account}/${target.region}`;
   const decided =
     state.kind === 'decided'
-      ? `${nameInSlack(state.by)} decided to ${ANSWER_WORDS[state.answer]} at ${state.at.slice(0, 16)}Z.`
+      ? `${nameInSlack(state.by)} decided to ${describeAnswer(state)} at ${state.at.slice(0, 16)}Z.`
       : `${questionId} cannot be answered any more.`;
   const comment = state.kind === 'decided' && state.comment !== undefined ? state.comment : undefined;
   return {
@@ -29,8 +30,6 @@ export function toDecidedMessage(question: Question): SlackMessage {
     ],
   };
 }
-
-const ANSWER_WORDS = { close: 'have it closed', leave: 'leave it open' } as const;
 
 /**
  * Who answered, as Slack shows him; somebody who answered elsewhere by what he is called there.

@@ -1,6 +1,6 @@
 import { BUTTONS } from '../../interactions/buttons';
 import type { NoticedQuestion } from '../notice';
-import { plainText, type SlackBlock } from './blocks';
+import { plainText, type SlackBlock, type SlackButton } from './blocks';
 
 /** What may be answered, in one row. */
 export function toQuestionButtons({ id }: NoticedQuestion): SlackBlock {
@@ -21,7 +21,14 @@ export function toQuestionButtons({ id }: NoticedQuestion): SlackBlock {
           deny: plainText('Not yet'),
         },
       },
-      { type: 'button', action_id: BUTTONS.deny, text: plainText('Deny'), value: id },
+      button(BUTTONS.leaveUntil, 'Leave open until…', id),
+      button(BUTTONS.acceptUntil, 'Accept risk until…', id),
+      button(BUTTONS.deny, 'Deny', id),
+      button(BUTTONS.comment, 'With a comment…', id),
     ],
   };
+}
+
+function button(action: string, text: string, value: string): SlackButton {
+  return { type: 'button', action_id: action, text: plainText(text), value };
 }
