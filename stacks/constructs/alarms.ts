@@ -213,15 +213,15 @@ function watchedBy({
 /** An alarm takes ten metrics, so that the rules of each Security Hub have one of their own. */
 function watchedRules({ queues }: DeploymentNames, { cspm, v2 }: AutomaticRules): readonly Watched[] {
   const each = [
-    { purpose: 'AutomaticFindingsLost', of: 'Security Hub', rules: cspm },
-    { purpose: 'AutomaticV2FindingsLost', of: 'Security Hub V2', rules: v2 },
+    { purpose: 'AutomaticFindingsLost', what: 'a finding', rules: cspm },
+    { purpose: 'AutomaticV2FindingsLost', what: 'a finding of Security Hub V2', rules: v2 },
   ];
   return each
     .filter(({ rules }) => rules.length > 0)
-    .map(({ purpose, of, rules }) => ({
+    .map(({ purpose, what, rules }) => ({
       purpose,
       description:
-        `EventBridge could deliver a finding of ${of} neither to ${queues.findings} nor to ` +
+        `EventBridge could deliver ${what} neither to ${queues.findings} nor to ` +
         `${queues.deadLetters}: look at their policies. Findings that stayed NEW can be selected and closed.`,
       metric: lostBy(rules),
       threshold: 1,

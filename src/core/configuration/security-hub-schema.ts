@@ -15,9 +15,10 @@ interface Mistake {
 export function findWhatNeedsCspm(configuration: {
   readonly securityHub: SecurityHubKind;
   readonly detection?: { readonly cloudTrail: boolean; readonly sweep?: unknown; readonly watch?: unknown } | undefined;
+  readonly drill?: unknown;
   readonly automatic: readonly (ControlId | { readonly controls: readonly ControlId[] })[];
 }): readonly Mistake[] {
-  const { securityHub, detection, automatic } = configuration;
+  const { securityHub, detection, drill, automatic } = configuration;
   if (securityHub !== 'v2') return [];
   const mistakes: Mistake[] = [];
   const imports = 'imports findings of our own into Security Hub CSPM, and securityHub: v2 does not look there';
@@ -28,6 +29,10 @@ export function findWhatNeedsCspm(configuration: {
   for (const key of ['sweep', 'watch'] as const) {
     if (detection?.[key] === undefined) continue;
     mistakes.push({ path: ['detection', key], message: imports, fix: `write securityHub: both, or leave ${key} out` });
+  }
+  if (drill !== undefined) {
+    const fix = 'write securityHub: both, or leave drill out';
+    mistakes.push({ path: ['drill'], message: imports, fix });
   }
   const controls = automatic.flatMap((each) => (typeof each === 'string' ? each : each.controls));
   if (controls.includes('EC2.18')) {
