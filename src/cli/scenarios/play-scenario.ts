@@ -4,6 +4,7 @@ import type { Target } from '../../core/target';
 import { plural } from '../plural';
 import { prepareScenario } from './prepare-scenario';
 import { approveAtTerminal, engageBrake } from './approve-at-terminal';
+import { grantForAWhile } from './grant-for-a-while';
 import { pressCustomAction } from './press';
 import { renderRule } from './rule-text';
 import type { Stage } from './stage';
@@ -23,6 +24,7 @@ export async function playScenario(scenario: Scenario, stage: Stage): Promise<Sc
   if (scenario.approved === true) await engageBrake(stage);
   const { target, findingIds: ids } = await prepareScenario(scenario, stage);
   const findings = await act(scenario, ids, stage);
+  const unlike = await playGrant(scenario, target, stage);
   const openAfter = await fetchIngress(target, stage);
   const millis = stage.now() - began;
   return {
@@ -35,8 +37,16 @@ export async function playScenario(scenario: Scenario, stage: Stage): Promise<Sc
     note: findings[0]?.Note?.Text ?? '',
     openAfter,
     millis,
-    surprises: toSurprises(scenario, findings, openAfter),
+    surprises: [...unlike, ...toSurprises(scenario, findings, openAfter)],
   };
+}
+
+async function playGrant({ granted }: Scenario, target: Target, stage: Stage): Promise<readonly string[]> {
+  if (granted === undefined) return [];
+  const { port, source } = granted;
+  return grantForAWhile(granted, target, stage, async () =>
+    (await fetchIngress(target, stage)).map(renderRule).includes(`tcp ${String(port)} from ${source}`),
+  );
 }
 
 /** The findings, once everything that the scenario does has been answered on them. */

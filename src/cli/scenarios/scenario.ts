@@ -26,6 +26,8 @@ export interface Scenario extends ScenarioStart {
   readonly presses?: readonly string[];
   /** The brake is engaged at first, so that a person is asked; he approves at a terminal. */
   readonly approved?: true;
+  /** What somebody has opened for some hours once that is over; they pass. */
+  readonly granted?: GrantedInScenario;
   /** Days that pass then, and at whose end the findings say something else. */
   readonly daysPass?: number;
   readonly expected: {
@@ -49,6 +51,13 @@ export interface ScenarioUse {
   readonly days: number;
   /** Addresses that connected to the first port of the first rule; none where nobody did. */
   readonly sources: readonly string[];
+}
+
+/** One port that is opened to one block of addresses for a while. */
+export interface GrantedInScenario {
+  readonly port: number;
+  readonly source: string;
+  readonly hours: number;
 }
 
 export interface ScenarioRule {

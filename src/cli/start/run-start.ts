@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { BUILT_IN_SCENARIOS } from '../scenarios/built-in-scenarios';
 import { DETECTION_SCENARIOS } from '../scenarios/detection-scenarios';
 import { EXCEPTION_SCENARIOS } from '../scenarios/exception-scenarios';
+import { GRANT_SCENARIOS } from '../scenarios/grant-scenarios';
 import { renderOutcomes } from '../scenarios/outcome-table';
 import { playScenario } from '../scenarios/play-scenario';
 import { SandboxClients } from '../scenarios/sandbox-clients';
@@ -19,6 +20,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...BUILT_IN_SCENARIOS,
   ...DETECTION_SCENARIOS,
   ...USE_SCENARIOS,
+  ...GRANT_SCENARIOS,
   ...EXCEPTION_SCENARIOS,
 ];
 

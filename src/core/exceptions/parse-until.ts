@@ -23,7 +23,10 @@ export function parseUntil(text: string, now: Date, maximumDays: number): Result
   if (millis <= now.getTime()) return failure(`is over already; write a later one, such as ${example}`);
   if (millis > latest) {
     const most = new Date(latest).toISOString().slice(0, 16);
-    return failure(`is more than ${String(maximumDays)} days ahead; write ${most}Z or an earlier one`);
+    return failure(
+      `is more than ${String(maximumDays)} days ahead; write ${most}Z or an earlier one, or raise ` +
+        'acceptRisk.maximumDays in portcullis.yaml',
+    );
   }
   return success(new Date(millis).toISOString());
 }

@@ -42,7 +42,7 @@ export const OWNER_MUST_CHANGE = 'Its owner must change';
 /** What people need to know beside the summary: names and values, the last of them in lines, in the order in which they are read. */
 export function factsOf(notice: Notice): readonly (readonly [name: string, value: string])[] {
   const { target, controls, severity, occurredAt, remediation, question, reopening, findings } = notice;
-  const { known, ownerMustChange = [] } = notice;
+  const { grant, known, ownerMustChange = [] } = notice;
   const undo = howToUndo(notice);
   return [
     ...(target === undefined
@@ -61,6 +61,12 @@ export function factsOf(notice: Notice): readonly (readonly [name: string, value
       : ([
           ['Decided by', remediation.decidedBy],
           ['Remediation', remediation.id],
+        ] as const)),
+    ...(grant === undefined
+      ? []
+      : ([
+          ['Grant', `${grant.id} until ${grant.until}`],
+          ['Why', grant.reason],
         ] as const)),
     ...(question === undefined
       ? []

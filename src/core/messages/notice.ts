@@ -30,6 +30,8 @@ export interface Notice {
   /** What a person is asked, where that was left in the ledger. */
   readonly question: NoticedQuestion | undefined;
   readonly reopening: NoticedReopening | undefined;
+  /** What was opened for a while, or is over. */
+  readonly grant?: NoticedGrant;
   readonly findings: NoticedFindings;
 }
 
@@ -58,6 +60,14 @@ export interface NoticedQuestion {
   readonly approvers?: readonly string[];
   /** It was said before, and nobody has answered. */
   readonly isReminder: boolean;
+}
+
+export interface NoticedGrant {
+  readonly id: string;
+  readonly reason: string;
+  readonly by: string;
+  /** ISO 8601, UTC. */
+  readonly until: string;
 }
 
 export interface NoticedReopening {

@@ -42,6 +42,7 @@ const detailSchema = () =>
     question: optional(
       z.object({ questionId: text, until: text, onSilence: text, approvers: z.exactOptional(z.array(text)) }),
     ),
+    grant: optional(z.object({ grantId: text, reason: text, by: text, until: text })),
     reminder: optional(z.boolean()),
     findingIds: z.catch(z.array(text), []),
     findingCount: z.catch(z.number(), 0),
@@ -103,7 +104,7 @@ export function parseNotice(body: string): Result<Notice, string> {
     finishedAt,
     at,
   } = known.data;
-  const { known: whatIsKnown, context, ownerMustChange } = known.data;
+  const { known: whatIsKnown, context, ownerMustChange, grant } = known.data;
   const remediation = toRemediation(detail);
   const reopening = toReopening(detail);
   return success({
@@ -119,6 +120,9 @@ export function parseNotice(body: string): Result<Notice, string> {
     ...(whatIsKnown === undefined ? {} : { known: whatIsKnown }),
     ...(context === undefined ? {} : { context }),
     ...(ownerMustChange.length === 0 ? {} : { ownerMustChange }),
+    ...(grant === undefined
+      ? {}
+      : { grant: { id: grant.grantId, reason: grant.reason, by: grant.by, until: grant.until } }),
     remediation,
     question: question && {
       id: question.questionId,

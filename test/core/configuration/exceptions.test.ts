@@ -1,3 +1,4 @@
+import { parse } from 'yaml';
 import { findWrongEnds } from '../../../src/core/configuration/exceptions-schema';
 import { parseConfiguration, renderMistake } from '../../../src/core/configuration/parse-configuration';
 
@@ -52,11 +53,32 @@ describe('exceptions in portcullis.yaml', () => {
 
   test.each([
     ['2026-11-29', /is over already/],
-    ['2027-03-31', /is more than 90 days ahead; write 2027-02-27T10:00Z or an earlier one/],
+    [
+      '2027-03-31',
+      /is more than 90 days ahead; write 2027-02-27T10:00Z or an earlier one, or raise acceptRisk\.maximumDays/,
+    ],
     ['2027-02-30', /is no day or moment/],
   ])('that ends on %s is refused when the stacks are made', (until, problem) => {
     expect(findWrongEnds([ENTRY, { ...ENTRY, until }], 90, NOW)).toEqual([
       { path: 'exceptions[1].until', value: until, problem: expect.stringMatching(problem) as string },
     ]);
+  });
+
+  test('that last longer than 90 days are accepted with acceptRisk.maximumDays, as they stand in a file', () => {
+    const text = `
+      acceptRisk: { maximumDays: 365 }
+      exceptions:
+        - { account: '222222222222', target: sg-0123456789abcdef0, controls: [EC2.19], ports: [8080],
+            sources: [0.0.0.0/0], reason: public demo, until: 2027-03-31 }`;
+    const parsed = parseConfiguration({
+      organizationId: 'o-a1b2c3d4e5',
+      hub: { account: '111111111111', aggregationRegion: 'eu-central-1' },
+      members: { primaryRegion: 'eu-central-1', regions: ['eu-central-1'] },
+      ...(parse(text) as object),
+    });
+    if (!parsed.ok) throw new Error(parsed.error.map(renderMistake).join());
+    const { exceptions, acceptRisk } = parsed.value;
+    expect(findWrongEnds(exceptions, acceptRisk.maximumDays, NOW)).toEqual([]);
+    expect(findWrongEnds(exceptions, 90, NOW)).toMatchObject([{ path: 'exceptions[0].until' }]);
   });
 });

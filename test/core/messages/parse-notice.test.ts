@@ -1,3 +1,4 @@
+import { factsOf } from '../../../src/core/messages/describe-notice';
 import { parseNotice } from '../../../src/core/messages/parse-notice';
 import { busEvent } from '../../end-to-end/channels/bus-event';
 
@@ -43,6 +44,29 @@ test('an event about a reopening says who did it, how often, and what is asked',
         'from 198.51.100.7. A person must decide: It was closed 3 times.',
     },
   });
+});
+
+test('an event about a grant says until when, why, and how to end it', () => {
+  const parsed = parseNotice(
+    JSON.stringify({
+      id: 'event-1',
+      source: 'portcullis',
+      'detail-type': 'Access Granted',
+      time: '2026-12-01T10:00:00Z',
+      detail: {
+        reason: 'Opened tcp 22 from 198.51.100.7/32.',
+        grant: { grantId: 'grt-0123456789abcdef', reason: 'disk full', by: 'alice', until: '2026-12-01T12:00:00.000Z' },
+      },
+    }),
+  );
+  if (!parsed.ok) throw new Error(parsed.error);
+  expect(parsed.value.matter).toBe('stays');
+  expect(factsOf(parsed.value)).toEqual([
+    ['When', '2026-12-01T10:00:00.000Z'],
+    ['Grant', 'grt-0123456789abcdef until 2026-12-01T12:00:00.000Z'],
+    ['Why', 'disk full'],
+    ['To undo', 'portcullis grants end grt-0123456789abcdef'],
+  ]);
 });
 
 test('an event of a newer version, with other fields, is told with what it has', () => {
