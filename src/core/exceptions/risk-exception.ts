@@ -38,11 +38,14 @@ export interface EndOfException {
   /** ISO 8601, UTC. */
   readonly at: string;
   readonly by: string;
-  /** `due`: its time was over. `by-hand`: a command. `lifted`: somebody took its finding out of SUPPRESSED. */
+  /**
+   * `due`: its time was over. `by-hand`: a command. `lifted`: somebody took its finding out of SUPPRESSED. `removed`: the
+   * configuration does not have it any more.
+   */
   readonly how: HowEnded;
 }
 
-export const HOW_ENDED = ['due', 'by-hand', 'lifted'] as const;
+export const HOW_ENDED = ['due', 'by-hand', 'lifted', 'removed'] as const;
 
 export type HowEnded = (typeof HOW_ENDED)[number];
 

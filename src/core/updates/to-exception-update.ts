@@ -45,6 +45,7 @@ const HOW: Readonly<Record<HowEnded, string>> = {
   due: 'its time is over',
   'by-hand': 'it was ended by hand',
   lifted: 'somebody took the finding out of SUPPRESSED',
+  removed: 'portcullis.yaml does not have it any more',
 };
 
 /** What findings are told whose exception has ended: it is open again as far as anybody accepted it. */

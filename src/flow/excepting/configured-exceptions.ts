@@ -46,6 +46,7 @@ export async function readConfigured(
   return success(all.filter((each) => stateOf(each, new Date(startedAt)) === 'live'));
 }
 
+/** Taken out of the file, and put in again, it is in force again. */
 function endOf({ ended }: RiskException): Pick<RiskException, 'ended'> {
-  return ended === undefined ? {} : { ended };
+  return ended === undefined || ended.how === 'removed' ? {} : { ended };
 }

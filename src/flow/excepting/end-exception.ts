@@ -6,15 +6,19 @@ import { targetKey } from '../../core/target';
 import { toAcceptUpdate, toExceptionEndedUpdate } from '../../core/updates/to-exception-update';
 import { toVerdict } from '../../core/verification/to-verdict';
 import { findingIdentity } from '../intake/route-finding';
-import type { Durable, Ledger, PortResult, Targets } from '../ports';
+import type { Durable, Identifiers, Ledger, PortResult, Targets } from '../ports';
 import { finish, notifyPeople, type FinalizePorts, type Notification } from '../remediation/finalize';
 import type { EndExceptionJob } from '../remediation/job';
 import type { Progress } from '../remediation/progress';
 import { readShownFindings } from '../remediation/read-shown-findings';
 import { toRemediated } from '../remediation/to-remediated';
+import { configuredIds, scheduleCheck } from './check-configured';
 import { lessExceptions, ofControl, toRecorded } from './live-exceptions';
 
-type EndPorts = FinalizePorts & { readonly targets: Targets };
+type EndPorts = FinalizePorts & {
+  readonly identifiers: Pick<Identifiers, 'exceptionId'>;
+  readonly targets: Targets;
+};
 
 /**
  * Ends an exception: its findings are NEW, people are told, and policy decides anew about what Security Hub then sends.
@@ -23,10 +27,17 @@ type EndPorts = FinalizePorts & { readonly targets: Targets };
 export async function endException(
   job: EndExceptionJob,
   progress: Progress,
-  _policy: Policy,
+  policy: Policy,
   ports: EndPorts,
 ): Promise<void> {
   const { how, decidedBy } = job.requests[0];
+  if (how === 'removed') {
+    const kept = await readConfiguredStill(job, progress.record.startedAt, policy, ports);
+    if (kept !== undefined) {
+      progress.answer = { reason: kept };
+      return;
+    }
+  }
   const read = await readExceptions(job, ports);
   if (!read.ok) {
     await finish(progress, { outcome: 'could-not-tell', reason: read.error.cause }, ports);
@@ -70,7 +81,24 @@ const REASONS = {
   due: 'its time is over',
   'by-hand': 'it was ended by hand',
   lifted: 'somebody took its finding out of SUPPRESSED',
+  removed: 'portcullis.yaml does not have it any more',
 } as const;
+
+/** Why an exception does not end: the configuration has it still, and it is looked for again tomorrow. */
+async function readConfiguredStill(
+  { target, requests: [{ exceptionId = '' }] }: EndExceptionJob,
+  startedAt: string,
+  policy: Policy,
+  { durable, identifiers, log, schedules }: EndPorts,
+): Promise<string | undefined> {
+  if (!configuredIds(target, policy, identifiers).has(exceptionId)) return undefined;
+  const again = await durable.step('schedule the next check', () =>
+    scheduleCheck({ exceptionId, target }, new Date(startedAt), schedules),
+  );
+  if (!again.ok)
+    log.error('An exception is not looked for again', { exception: exceptionId, cause: again.error.cause });
+  return 'portcullis.yaml has the exception still.';
+}
 
 function readExceptions(
   { target }: EndExceptionJob,

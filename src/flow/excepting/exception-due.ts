@@ -1,3 +1,4 @@
+import { CONFIGURED_BY } from '../../core/exceptions/configured-exception';
 import { isExceptionId, stateOf, type RiskException } from '../../core/exceptions/risk-exception';
 import { parseTargetKey } from '../../core/parse-target-key';
 import { failure, success } from '../../core/result';
@@ -30,6 +31,24 @@ export async function endDueException(id: string, ports: ExceptionDuePorts): Por
     findings: [],
     exceptionId,
     how: 'due' as const,
+  };
+  return startRemediation({ target, requests: [request] }, ports);
+}
+
+/** Whoever holds the target looks whether the configuration has an exception still, and ends it where it has not. */
+export async function checkConfiguredException(id: string, ports: ExceptionDuePorts): PortResult<void> {
+  const read = await readDue(id, ports);
+  if (!read.ok || read.value === undefined) return read.ok ? success(undefined) : read;
+  const { exceptionId, target, by } = read.value;
+  if (by !== CONFIGURED_BY) return success(undefined);
+  const request = {
+    id: `exception-check-${exceptionId}-${ports.clock.now().toISOString().slice(0, 10)}`,
+    action: 'end-exception' as const,
+    trigger: 'automatic' as const,
+    decidedBy: CONFIGURED_BY,
+    findings: [],
+    exceptionId,
+    how: 'removed' as const,
   };
   return startRemediation({ target, requests: [request] }, ports);
 }

@@ -13,6 +13,7 @@ import type { CloseJob } from '../remediation/job';
 import type { Progress } from '../remediation/progress';
 import { observeForVerdict } from '../running/observe-for-verdict';
 import { readConfigured } from './configured-exceptions';
+import { scheduleCheck } from './check-configured';
 import { lessExceptions, ofControl, readStoredExceptions, toRecorded } from './live-exceptions';
 import { scheduleEnd } from './schedule-end';
 
@@ -122,17 +123,29 @@ function rememberFindings({ record }: Progress, { durable, ledger, schedules }: 
   return durable.step('remember excepted findings', async () => {
     const all = await ledger.fetchExceptions(target);
     if (!all.ok) return all;
-    const known = new Map(all.value.map((each) => [each.exceptionId, each]));
+    const inForce = all.value.filter(({ ended }) => ended?.how !== 'removed');
+    const known = new Map(inForce.map((each) => [each.exceptionId, each]));
     for (const recorded of exceptions) {
       const exception = known.get(recorded.exceptionId) ?? { ...recorded, target, since: startedAt, findings: [] };
       // One of the configuration is written when it first suppresses something: from then on it has to end.
-      const scheduled = known.has(recorded.exceptionId) ? success(undefined) : await scheduleEnd(exception, schedules);
+      const scheduled = known.has(recorded.exceptionId)
+        ? success(undefined)
+        : await scheduleConfigured(exception, startedAt, schedules);
       if (!scheduled.ok) return scheduled;
       const saved = await remember(exception, findings, ledger);
       if (!saved.ok) return saved;
     }
     return success(undefined);
   });
+}
+
+async function scheduleConfigured(
+  exception: RiskException,
+  startedAt: string,
+  schedules: FinalizePorts['schedules'],
+): PortResult<void> {
+  const scheduled = await scheduleEnd(exception, schedules);
+  return scheduled.ok ? scheduleCheck(exception, new Date(startedAt), schedules) : scheduled;
 }
 
 async function remember(

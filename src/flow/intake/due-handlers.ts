@@ -2,7 +2,12 @@ import { decideAgain } from '../deciding/decide-again';
 import { endUnanswered, type QuestionDuePorts } from '../deciding/end-unanswered';
 import { followAnswer } from '../deciding/follow-answer';
 import { remindOfQuestion } from '../deciding/remind-of-question';
-import { endDueException, remindOfException, type ExceptionDuePorts } from '../excepting/exception-due';
+import {
+  checkConfiguredException,
+  endDueException,
+  remindOfException,
+  type ExceptionDuePorts,
+} from '../excepting/exception-due';
 import { endDueGrant, type GrantDuePorts } from '../granting/grant-due';
 import type { DueMessage, PortResult } from '../ports';
 import { startDueSweep, type SweepDuePorts } from '../sweeping/start-due-sweep';
@@ -23,6 +28,7 @@ export const DUE_HANDLERS: Readonly<Record<string, DueHandler>> = {
   'question-reminder': remindOfQuestion,
   'exception-end': endDueException,
   'exception-reminder': remindOfException,
+  'exception-check': checkConfiguredException,
   sweep: startDueSweep,
   'grant-end': endDueGrant,
 };

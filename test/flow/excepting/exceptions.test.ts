@@ -2,6 +2,7 @@ import type { RiskException } from '../../../src/core/exceptions/risk-exception'
 import type { Finding } from '../../../src/core/findings/finding';
 import type { Policy } from '../../../src/core/policy/policy-entry';
 import { DEFAULT_PLAN_POLICY } from '../../../src/core/planning/plan-policy';
+import { targetKey } from '../../../src/core/target';
 import { dispatch } from '../../../src/flow/intake/dispatch';
 import type { AcceptRequest, EndExceptionRequest } from '../../../src/flow/ports';
 import { remediate } from '../../../src/flow/remediation/remediate';
@@ -246,6 +247,52 @@ describe('An exception of portcullis.yaml', () => {
     end(world, exceptionsOf(world)[0], { how: 'due', trigger: 'automatic' });
     await run(world, withEntry({ account: TARGET.account }));
     expect(stateOf(world)).toEqual({ workflow: 'NEW', outcome: 'exception-ended' });
+  });
+
+  /** What was scheduled to look for it in the configuration comes, a day later. */
+  async function checked(world: InMemoryWorld, policy: Policy): Promise<void> {
+    const name = [...world.schedules.keys()].findLast((each) => each.startsWith('exception-check-')) ?? '';
+    const schedule = world.schedules.get(name);
+    world.now = schedule?.at.getTime() ?? NaN;
+    const message = { id: name, body: JSON.stringify(schedule?.message), deliveries: 1 };
+    expect(await dispatch([message], world.ports, { actionArns: ACTIONS, automaticControls: [] })).toEqual([]);
+    await run(world, policy);
+  }
+
+  test('that is taken out of the file ends within a day, whose finding is NEW; put in again it covers again', async () => {
+    const world = worldWith();
+    const policy = withEntry({ account: TARGET.account });
+    await closing(world, policy);
+    world.events.length = 0;
+    await checked(world, policy);
+    expect(stateOf(world).workflow).toBe('SUPPRESSED');
+    expect(world.events).toEqual([]);
+
+    await checked(world, withEntry({ account: TARGET.account, reason: 'another' }));
+    expect(stateOf(world)).toEqual({ workflow: 'NEW', outcome: 'exception-ended' });
+    expect(exceptionsOf(world)).toMatchObject([{ ended: { how: 'removed' } }]);
+    expect(eventsOf(world)).toEqual(['Exception Ended']);
+    expect(world.events[0]?.detail.reason).toContain('portcullis.yaml does not have it any more');
+
+    await closing(world, policy);
+    expect(stateOf(world)).toEqual({ workflow: 'SUPPRESSED', outcome: 'excepted' });
+    expect(exceptionsOf(world)[0]?.ended).toBeUndefined();
+  });
+
+  test('is looked for in the file, and one of a person is not', async () => {
+    const world = worldWith();
+    accept(world);
+    await run(world);
+    expect([...world.schedules.keys()].filter((name) => name.startsWith('exception-check-'))).toEqual([]);
+    const [exception] = exceptionsOf(world);
+    const id = `${targetKey(TARGET)}#${exception?.exceptionId ?? ''}`;
+    const body = JSON.stringify({ kind: 'due', what: 'exception-check', id });
+    await dispatch([{ id: 'forged', body, deliveries: 1 }], world.ports, {
+      actionArns: ACTIONS,
+      automaticControls: [],
+    });
+    expect(world.requests).toEqual([]);
+    expect(stateOf(world).workflow).toBe('SUPPRESSED');
   });
 
   test('that is not in the file any more, or was ended by hand, covers nothing', async () => {
