@@ -14,19 +14,18 @@ export type GrantedNow =
   | { readonly kind: 'gone' };
 
 /**
- * Looks for the rule that a grant opened. It is known by its id, or, where that was never seen, by the tag with the
- * remediation that opened it, which nothing else carries. EC2 gives an id to one rule only, and a changed rule keeps it.
+ * Looks for the rule that a grant opened. It is known by its id, or, where that was never seen, or an undo has put the rule
+ * back, by the tag with the remediation that opened it. EC2 gives an id to one rule only, and a changed rule keeps it.
  * https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
  */
 export function findGranted(
   { rule, ruleId, openedBy }: Pick<Grant, 'rule' | 'ruleId' | 'openedBy'>,
   rules: readonly SecurityGroupRule[],
 ): GrantedNow {
-  const isOurs = ({ SecurityGroupRuleId, Tags = [] }: SecurityGroupRule): boolean =>
-    ruleId === undefined
-      ? Tags.some(({ Key, Value }) => Key === REMEDIATION_TAG && Value === openedBy)
-      : SecurityGroupRuleId === ruleId;
-  const own = rules.find(isOurs);
+  const isTagged = ({ Tags = [] }: SecurityGroupRule): boolean =>
+    Tags.some(({ Key, Value }) => Key === REMEDIATION_TAG && Value === openedBy);
+  const named = ruleId === undefined ? undefined : rules.find((each) => each.SecurityGroupRuleId === ruleId);
+  const own = named ?? rules.find(isTagged);
   if (own !== undefined) return { kind: permissionKey(own) === permissionKey(rule) ? 'ours' : 'changed', rule: own };
   const same = rules.find((each) => permissionKey(each) === permissionKey(rule));
   return same === undefined ? { kind: 'gone' } : { kind: 'of-others', rule: same };

@@ -16,7 +16,7 @@ export function renderWebhook(notice: Notice): string {
 
 function toWebhookBody(notice: Notice): WebhookBody {
   const { id, kind, matter, occurredAt, target, controls, severity, summary, findings } = notice;
-  const { remediation, question, reopening, known, context, ownerMustChange } = notice;
+  const { remediation, question, reopening, known, context, ownerMustChange, grant } = notice;
   const undo = howToUndo(notice);
   return {
     version: '1',
@@ -34,6 +34,7 @@ function toWebhookBody(notice: Notice): WebhookBody {
     ...(ownerMustChange === undefined ? {} : { ownerMustChange: [...ownerMustChange] }),
     ...(remediation === undefined ? {} : { remediation }),
     ...(question === undefined ? {} : { question }),
+    ...(grant === undefined ? {} : { grant }),
     ...(reopening === undefined ? {} : { reopening }),
     findings: { ...findings, ids: [...findings.ids] },
     ...(undo === undefined ? {} : { undo }),

@@ -62,6 +62,15 @@ export const webhookBodySchema = z
       })
       .exactOptional()
       .describe('What a person must decide.'),
+    grant: z
+      .strictObject({
+        id: z.string().describe('What portcullis grants end takes.'),
+        reason: z.string(),
+        by: z.string().describe('Who asked for it: an ARN.'),
+        until: z.string().describe('When it is taken away.'),
+      })
+      .exactOptional()
+      .describe('What was opened for a while, or is over.'),
     reopening: z
       .strictObject({
         by: z.string().describe('Who opened it again: an ARN, or the name of a service.'),
