@@ -48,11 +48,12 @@ function injectInto(world: InMemoryWorld, { fault, at }: Injection): Counted {
 }
 
 /** A process that ends leaves what it has done; what waits is worked on by the next one. */
-async function survives(work: () => Promise<unknown>): Promise<void> {
+async function survives<Value>(work: () => Promise<Value>): Promise<Value | undefined> {
   try {
-    await work();
+    return await work();
   } catch (error) {
     if (!/killed at|refused at|lost-answer at/.test(String(error))) throw error;
+    return undefined;
   }
 }
 
@@ -79,12 +80,12 @@ async function play(injection: Injection): Promise<{ readonly counted: Counted; 
     world.schedules.delete(next.name);
     world.now = Math.max(world.now, next.at.getTime());
     // The queue delivers again what was not done.
-    for (let deliveries = 1, left = true; left && deliveries <= 5; deliveries++) {
+    for (let deliveries = 1; deliveries <= 5; deliveries++) {
       const message = { id: next.name, body: JSON.stringify(next.message), deliveries };
-      await survives(async () => {
-        const again = await dispatch([message], world.ports, { actionArns: ACTIONS, automaticControls: [] });
-        left = again.length > 0;
-      });
+      const again = await survives(() =>
+        dispatch([message], world.ports, { actionArns: ACTIONS, automaticControls: [] }),
+      );
+      if (again?.length === 0) break;
     }
     if (world.requests.length > 0) await survives(() => run(world));
     look(next.name);

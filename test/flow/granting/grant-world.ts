@@ -1,4 +1,5 @@
 import type { Grant } from '../../../src/core/grants/grant';
+import type { RemediationRecord } from '../../../src/core/ledger/remediation-record';
 import { DEFAULT_PLAN_POLICY } from '../../../src/core/planning/plan-policy';
 import type { Policy } from '../../../src/core/policy/policy-entry';
 import { dispatch } from '../../../src/flow/intake/dispatch';
@@ -43,7 +44,7 @@ export function ask(world: InMemoryWorld, fields: Partial<GrantRequest> = {}): v
 }
 
 /** What waits is worked on; the record that was made last. */
-export async function run(world: InMemoryWorld, policy: Policy = POLICY) {
+export async function run(world: InMemoryWorld, policy: Policy = POLICY): Promise<RemediationRecord | undefined> {
   const generation = [...world.claims.values()][0]?.generation ?? 1;
   await remediate({ target: TARGET, generation, nonce: NONCE }, world.ports, policy);
   return [...world.records.values()].at(-1);
