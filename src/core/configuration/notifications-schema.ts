@@ -1,11 +1,16 @@
 import * as z from 'zod';
+import type { ChannelFilters } from '../messages/channel-filters';
 import { NOTICE_KINDS } from '../messages/notice-kinds';
 import { SEVERITIES } from '../policy/policy-entry';
 import { accountsCondition, controlsCondition } from './condition-schemas';
+import { factConditions } from './fact-conditions-schema';
 import { withFix } from './fixes';
 import { areDifferent } from './lists';
 import { slackFields } from './slack-schema';
 import { jiraFields, serviceNowFields } from './ticket-schemas';
+
+/** What is ignored is told to nobody. */
+const TOLD_MODES = ['auto', 'ask', 'notify'] as const;
 
 /** Of every channel: what it is told of. Left out, a filter keeps nothing back. */
 const filters = {
@@ -23,7 +28,16 @@ const filters = {
     .describe('Severities of findings. What an event does not say keeps it from nobody.'),
   controls: controlsCondition.exactOptional().describe('Controls, of which an event must name one.'),
   accounts: accountsCondition.exactOptional().describe('Accounts that the target is in.'),
-};
+  organizationalUnits: factConditions.organizationalUnits.describe(
+    'Units at any level above the account, where it was looked up. What an event does not say keeps it from nobody.',
+  ),
+  modes: withFix(
+    z.array(withFix(z.enum(TOLD_MODES), `write one of ${TOLD_MODES.join(', ')}`)).min(1),
+    `list some of ${TOLD_MODES.join(', ')}, or leave modes out`,
+  )
+    .exactOptional()
+    .describe('What the policy decided. What nobody had to decide keeps it from nobody.'),
+} satisfies Record<keyof ChannelFilters, unknown>;
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
 function secretName(example: string) {

@@ -1,4 +1,4 @@
-import type { ChannelFilters } from '../messages/channel-filters';
+import { FILTER_NAMES, type ChannelFilters } from '../messages/channel-filters';
 import { CHANNEL_NAMES, type ChannelName } from '../messages/channel-name';
 import type { NotificationsConfiguration } from './notifications-schema';
 
@@ -28,18 +28,12 @@ export function toChannels({
   });
 }
 
-function takeApart(
-  name: ChannelName,
-  { events, severities, controls, accounts, ...settings }: ChannelFilters & { readonly secretName?: string },
-): ConfiguredChannel {
+function takeApart(name: ChannelName, channel: ChannelFilters & { readonly secretName?: string }): ConfiguredChannel {
+  const isFilter = ([key]: readonly [string, unknown]) => FILTER_NAMES.some((filter) => filter === key);
+  const all = Object.entries(channel);
   return {
     name,
-    filters: {
-      ...(events && { events }),
-      ...(severities && { severities }),
-      ...(controls && { controls }),
-      ...(accounts && { accounts }),
-    },
-    settings,
+    filters: Object.fromEntries(all.filter(isFilter)),
+    settings: Object.fromEntries(all.filter((entry) => !isFilter(entry))),
   };
 }

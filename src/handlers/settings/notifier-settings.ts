@@ -27,7 +27,10 @@ const channel = <Settings>(settings: z.ZodMiniType<Settings>) =>
       queueUrl: z.url(),
       deadLetterQueueUrl: z.url(),
       // Strict: a filter that this version does not know would be one that keeps nothing back.
-      filters: z.strictObject({ events: texts, severities: texts, controls: texts, accounts: texts }),
+      filters: z.strictObject({
+        ...{ events: texts, severities: texts, controls: texts, accounts: texts },
+        ...{ organizationalUnits: texts, modes: texts },
+      }),
       settings,
     }),
   );

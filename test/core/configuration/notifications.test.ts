@@ -42,6 +42,16 @@ test.each<[string, unknown, string]>([
     { webhook: { url: 'https://example.com', events: ['Closed'] } },
     'notifications.webhook.events[0]: "Closed" is not valid; write one of Ingress Closed,',
   ],
+  [
+    'the name of a unit',
+    { webhook: { url: 'https://example.com', organizationalUnits: ['Production'] } },
+    'notifications.webhook.organizationalUnits[0]: "Production"',
+  ],
+  [
+    'a mode that is told to nobody',
+    { webhook: { url: 'https://example.com', modes: ['ignore'] } },
+    'notifications.webhook.modes[0]: "ignore" is not valid; write one of auto, ask, notify',
+  ],
   ['no event', { webhook: { url: 'https://example.com', events: [] } }, 'notifications.webhook.events'],
   [
     'a severity that there is not',
