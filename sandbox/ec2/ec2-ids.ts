@@ -70,7 +70,22 @@ const internetGateway: IdKind = {
   noun: 'internetGateway ID',
 };
 
+const egressOnlyGateway: IdKind = {
+  prefix: 'eigw-',
+  malformed: 'InvalidGatewayID.Malformed',
+  notFound: 'InvalidGatewayID.NotFound',
+  noun: 'gateway ID',
+};
+const allocation: IdKind = {
+  prefix: 'eipalloc-',
+  malformed: 'InvalidAllocationID.Malformed',
+  notFound: 'InvalidAllocationID.NotFound',
+  noun: 'allocation ID',
+};
+
 export const ID_KINDS = {
+  allocation,
+  egressOnlyGateway,
   group,
   rule,
   vpc,

@@ -2,6 +2,7 @@ import * as schemas from '@aws-sdk/client-ec2';
 import type { Service } from '../runtime/operation';
 import { Regional } from '../runtime/regional';
 import { SeededIds } from '../runtime/seeded-ids';
+import { allocateAddress, assignIpv6Addresses, associateAddress } from './address-operations';
 import { authorizeRules } from './authorize-rules';
 import { describeRegions } from './describe-regions';
 import { bindOperation } from './ec2-operation';
@@ -25,17 +26,22 @@ import {
   modifyManagedPrefixList,
 } from './prefix-list-operations';
 import {
+  createPublicAccessExclusion,
   describePublicAccessExclusions,
   describePublicAccessOptions,
   modifyPublicAccessOptions,
 } from './public-access-operations';
 import { revokeRules } from './revoke-rules';
 import {
+  associateRouteTable,
   attachInternetGateway,
+  createEgressOnlyGateway,
   createInternetGateway,
   createRoute,
+  createRouteTable,
   deleteRoute,
   describeRouteTables,
+  detachInternetGateway,
 } from './route-operations';
 import { describeSecurityGroupRules, modifySecurityGroupRules } from './rule-operations';
 import { StateHistory } from './state-history';
@@ -56,9 +62,14 @@ export function createEc2(options?: Ec2Options): Service {
     protocol: 'ec2Query',
     schemas,
     operations: history.remembering({
+      AllocateAddress: bindOperation(allocateAddress, history),
+      AssignIpv6Addresses: bindOperation(assignIpv6Addresses, history),
+      AssociateAddress: bindOperation(associateAddress, history),
+      AssociateRouteTable: bindOperation(associateRouteTable, history),
       AttachInternetGateway: bindOperation(attachInternetGateway, history),
       AuthorizeSecurityGroupEgress: bindOperation(authorizeRules('AuthorizeSecurityGroupEgress'), history),
       AuthorizeSecurityGroupIngress: bindOperation(authorizeRules('AuthorizeSecurityGroupIngress'), history),
+      CreateEgressOnlyInternetGateway: bindOperation(createEgressOnlyGateway, history),
       CreateFlowLogs: bindOperation(createFlowLogs, history),
       CreateInternetGateway: bindOperation(createInternetGateway, history),
       CreateManagedPrefixList: bindOperation(createManagedPrefixList, history),
@@ -66,10 +77,12 @@ export function createEc2(options?: Ec2Options): Service {
       CreateNetworkAclEntry: bindOperation(createNetworkAclEntry, history),
       CreateNetworkInterface: bindOperation(createNetworkInterface, history),
       CreateRoute: bindOperation(createRoute, history),
+      CreateRouteTable: bindOperation(createRouteTable, history),
       CreateSecurityGroup: bindOperation(createSecurityGroup, history),
       CreateTags: bindOperation(createTags, history),
       CreateVpc: bindOperation(createVpc, history),
       DeleteNetworkAcl: bindOperation(deleteNetworkAcl, history),
+      CreateVpcBlockPublicAccessExclusion: bindOperation(createPublicAccessExclusion, history),
       DeleteNetworkAclEntry: bindOperation(deleteNetworkAclEntry, history),
       DeleteRoute: bindOperation(deleteRoute, history),
       DeleteSecurityGroup: bindOperation(deleteSecurityGroup, history),
@@ -88,6 +101,7 @@ export function createEc2(options?: Ec2Options): Service {
       DescribeVpcBlockPublicAccessExclusions: bindOperation(describePublicAccessExclusions, history),
       DescribeVpcBlockPublicAccessOptions: bindOperation(describePublicAccessOptions, history),
       DescribeVpcs: bindOperation(describeVpcs, history),
+      DetachInternetGateway: bindOperation(detachInternetGateway, history),
       GetManagedPrefixListEntries: bindOperation(getManagedPrefixListEntries, history),
       ModifyManagedPrefixList: bindOperation(modifyManagedPrefixList, history),
       ModifySecurityGroupRules: bindOperation(modifySecurityGroupRules, history),

@@ -26,6 +26,7 @@ export interface NetworkInterface {
   readonly groupIds: string[];
   readonly tags: Tags;
   readonly publicIp?: string;
+  readonly ipv6Addresses?: readonly string[];
   /** Of the instance that it is attached to. */
   readonly instanceId?: string;
 }
@@ -38,16 +39,39 @@ export interface Instance {
   readonly tags: Tags;
 }
 
-/** The main route table of a VPC; there are no others. */
+/** Subnets that are associated with no other have the main one of their VPC. */
 export interface RouteTable {
   readonly routeTableId: string;
   readonly vpcId: string;
+  readonly isMain: boolean;
+  readonly subnetIds: string[];
   readonly routes: Route[];
 }
 
 export interface Route {
   readonly destination: string;
-  readonly internetGatewayId: string;
+  /** `igw-…` or `eigw-…`; where it is not there any more, or detached, the route is a black hole. */
+  readonly gatewayId: string;
+}
+
+/** Lets IPv6 out, and nothing in that did not go out before. */
+export interface EgressOnlyGateway {
+  readonly gatewayId: string;
+  readonly vpcId: string;
+}
+
+/** An Elastic IP. */
+export interface Address {
+  readonly allocationId: string;
+  readonly publicIp: string;
+}
+
+/** A VPC or subnet that VPC Block Public Access leaves alone. */
+export interface PublicAccessExclusion {
+  readonly exclusionId: string;
+  /** `vpc-…` or `subnet-…`. */
+  readonly resourceId: string;
+  readonly mode: 'allow-bidirectional' | 'allow-egress';
 }
 
 export interface InternetGateway {
@@ -82,6 +106,9 @@ export interface Ec2State {
   readonly instances: Map<string, Instance>;
   readonly routeTables: Map<string, RouteTable>;
   readonly internetGateways: Map<string, InternetGateway>;
+  readonly egressOnlyGateways: Map<string, EgressOnlyGateway>;
+  readonly addresses: Map<string, Address>;
+  readonly publicAccessExclusions: Map<string, PublicAccessExclusion>;
   readonly flowLogs: Map<string, FlowLog>;
   /** VPC Block Public Access, which is off at first. */
   readonly publicAccess: { mode: 'off' | 'block-bidirectional' | 'block-ingress' };
@@ -129,6 +156,9 @@ export function createEc2State(newId: (prefix: string) => string, options: Ec2Op
     instances: new Map(),
     routeTables: new Map(),
     internetGateways: new Map(),
+    egressOnlyGateways: new Map(),
+    addresses: new Map(),
+    publicAccessExclusions: new Map(),
     flowLogs: new Map(),
     publicAccess: { mode: 'off' },
   };
@@ -136,7 +166,7 @@ export function createEc2State(newId: (prefix: string) => string, options: Ec2Op
   addSubnet(state, { vpcId: vpc.vpcId, cidrBlock: '172.31.0.0/20', tags: new Map() }, newId);
   const internetGatewayId = newId('igw-');
   state.internetGateways.set(internetGatewayId, { internetGatewayId, vpcId: vpc.vpcId, tags: new Map() });
-  mainRouteTableOf(state, vpc.vpcId)?.routes.push({ destination: '0.0.0.0/0', internetGatewayId });
+  mainRouteTableOf(state, vpc.vpcId)?.routes.push({ destination: '0.0.0.0/0', gatewayId: internetGatewayId });
   return state;
 }
 
@@ -151,7 +181,7 @@ export function addVpc(state: Ec2State, vpc: Omit<Vpc, 'vpcId'>, newId: (prefix:
   const added = { ...vpc, vpcId };
   state.vpcs.set(vpcId, added);
   const routeTableId = vpcId.replace('vpc-', 'rtb-');
-  state.routeTables.set(routeTableId, { routeTableId, vpcId, routes: [] });
+  state.routeTables.set(routeTableId, { routeTableId, vpcId, isMain: true, subnetIds: [], routes: [] });
   const groupId = newId('sg-');
   state.groups.set(groupId, {
     groupId,

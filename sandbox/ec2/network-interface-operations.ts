@@ -107,6 +107,7 @@ function toInterfaceView(one: NetworkInterface, { state, account, region }: Ec2C
     InterfaceType: 'interface',
     PrivateIpAddress: one.privateIpAddress,
     PrivateIpAddresses: [{ PrivateIpAddress: one.privateIpAddress, Primary: true }],
+    Ipv6Addresses: (one.ipv6Addresses ?? []).map((Ipv6Address) => ({ Ipv6Address })),
     Groups: one.groupIds.map((id) => ({ GroupId: id, GroupName: state.groups.get(id)?.groupName })),
     RequesterManaged: false,
     SourceDestCheck: true,

@@ -1,4 +1,6 @@
 import type {
+  CreateVpcBlockPublicAccessExclusionCommandInput,
+  CreateVpcBlockPublicAccessExclusionCommandOutput,
   DescribeVpcBlockPublicAccessExclusionsCommandInput,
   DescribeVpcBlockPublicAccessExclusionsCommandOutput,
   DescribeVpcBlockPublicAccessOptionsCommandInput,
@@ -7,7 +9,10 @@ import type {
   ModifyVpcBlockPublicAccessOptionsCommandOutput,
   VpcBlockPublicAccessOptions,
 } from '@aws-sdk/client-ec2';
-import { invalidParameterValue } from './ec2-errors';
+import { ec2Arn } from './arns';
+import { invalidParameterValue, missingParameter } from './ec2-errors';
+import { findById, ID_KINDS } from './ec2-ids';
+import type { PublicAccessExclusion } from './ec2-state';
 import type { Answer, Ec2Context, Ec2Operation } from './ec2-operation';
 import { onEverything } from './permissions';
 
@@ -35,14 +40,50 @@ export const describePublicAccessOptions: Ec2Operation<
   handle: (_input, context) => ({ VpcBlockPublicAccessOptions: toView(context) }),
 };
 
-/** Nobody can make any here. */
+/** It is there at once, where AWS takes minutes. */
+export const createPublicAccessExclusion: Ec2Operation<
+  CreateVpcBlockPublicAccessExclusionCommandInput,
+  Answer<CreateVpcBlockPublicAccessExclusionCommandOutput>
+> = {
+  permissions: onEverything('CreateVpcBlockPublicAccessExclusion'),
+  handle: ({ VpcId, SubnetId, InternetGatewayExclusionMode }, context) => {
+    const { state, world } = context;
+    const mode = (['allow-bidirectional', 'allow-egress'] as const).find(
+      (each) => each === InternetGatewayExclusionMode,
+    );
+    if (mode === undefined) throw missingParameter('The request must contain InternetGatewayExclusionMode');
+    if ((VpcId === undefined) === (SubnetId === undefined)) throw missingParameter('Name either VpcId or SubnetId');
+    const resourceId =
+      VpcId === undefined
+        ? findById(ID_KINDS.subnet, state.subnets, SubnetId ?? '').subnetId
+        : findById(ID_KINDS.vpc, state.vpcs, VpcId).vpcId;
+    const exclusion = { exclusionId: world.id('vpcbpa-exclude-', 17), resourceId, mode };
+    state.publicAccessExclusions.set(exclusion.exclusionId, exclusion);
+    return { VpcBlockPublicAccessExclusion: toExclusionView(exclusion, context) };
+  },
+};
+
 export const describePublicAccessExclusions: Ec2Operation<
   DescribeVpcBlockPublicAccessExclusionsCommandInput,
   Answer<DescribeVpcBlockPublicAccessExclusionsCommandOutput>
 > = {
   permissions: onEverything('DescribeVpcBlockPublicAccessExclusions'),
-  handle: () => ({ VpcBlockPublicAccessExclusions: [] }),
+  handle: (_input, context) => ({
+    VpcBlockPublicAccessExclusions: [...context.state.publicAccessExclusions.values()].map((each) =>
+      toExclusionView(each, context),
+    ),
+  }),
 };
+
+function toExclusionView({ exclusionId, resourceId, mode }: PublicAccessExclusion, context: Ec2Context) {
+  const type = resourceId.startsWith('vpc-') ? 'vpc' : 'subnet';
+  return {
+    ExclusionId: exclusionId,
+    InternetGatewayExclusionMode: mode,
+    ResourceArn: ec2Arn(context, type, resourceId),
+    State: 'create-complete' as const,
+  };
+}
 
 function toView({ state, account, region }: Ec2Context): VpcBlockPublicAccessOptions {
   const { mode } = state.publicAccess;
