@@ -2,10 +2,12 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { createCommandsAdapters } from '../aws/adapters/commands-adapters';
 import { answerCommand } from '../flow/commands/answer-command';
 import type { CommandAnswer } from '../flow/commands/command';
+import { DECIDING_FILE, readPolicyFile } from './settings/policy-file';
 import { parseCommandsSettings } from './settings/settings';
 
 const settings = parseCommandsSettings(process.env);
 const adapters = createCommandsAdapters(settings);
+const deciding: unknown = JSON.parse(readPolicyFile(__dirname, DECIDING_FILE));
 
 /** As far as it is read; somebody who invokes the function himself may leave out what he wants. */
 interface CommandEvent extends Partial<Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>> {
@@ -20,7 +22,7 @@ export async function handler(event: CommandEvent): Promise<APIGatewayProxyStruc
   const arn = event.requestContext?.authorizer?.iam?.userArn ?? '';
   if (arn === '') return respond(403, { error: 'nobody says who asks' });
   const body = event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString('utf8') : event.body;
-  const answer = await answerCommand(body, { arn }, adapters);
+  const answer = await answerCommand(body, { arn }, { ...adapters, deciding });
   return respond(STATUS[answer.kind], answer.kind === 'done' ? answer.body : { error: answer.reason });
 }
 

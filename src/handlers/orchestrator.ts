@@ -6,10 +6,10 @@ import { createReplayAwareLog } from '../aws/lambda/replay-aware-log';
 import { ExecutionFailure } from '../flow/remediation/execution-failure';
 import { parseExecutionInput } from '../flow/remediation/parse-execution-input';
 import { remediate, type ExecutionResult } from '../flow/remediation/remediate';
-import { readPolicyFile } from './settings/policy-file';
+import { POLICY_FILE, readPolicyFile } from './settings/policy-file';
 import { parseOrchestratorSettings } from './settings/settings';
 
-const settings = parseOrchestratorSettings(process.env, readPolicyFile(__dirname));
+const settings = parseOrchestratorSettings(process.env, readPolicyFile(__dirname, POLICY_FILE));
 const adapters = createOrchestratorAdapters(settings);
 
 /** Started by the dispatcher and the commands, once for each holding of a target. */

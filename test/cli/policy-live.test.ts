@@ -63,6 +63,16 @@ test('explain asks the hub and the deployment where no export is given: what it 
   });
 });
 
+test('explain goes by the policy that is deployed where no file is named', async () => {
+  const { group, findingId } = await open(false);
+  const { stdout, exitCode } = await runAsOperator(portcullis, ['policy', 'explain', findingId, '--json']);
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ mode: 'ignore', control: 'EC2.13' });
+  const automatic = await portcullis.importFinding(group, 'EC2.14');
+  const explained = await runAsOperator(portcullis, ['policy', 'explain', automatic]);
+  expect(explained.stdout).toMatch(/^auto: /);
+});
+
 test('explain names the exception that covers a target, and what would decide about the rest', async () => {
   const { findingId } = await open(true);
   const until = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);

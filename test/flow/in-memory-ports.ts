@@ -178,6 +178,7 @@ export class InMemoryWorld {
       },
     },
     clock: { now: () => new Date(this.now) },
+    deciding: { automatic: ['EC2.13'] },
     exceptionMaxDays: 90,
     grants: { limits: { maximumMinutes: 480, ports: [{ from: 22, to: 22 }], ipv4: 32, ipv6: 128 } },
     identifiers: createIdentifiers('Portcullis'),

@@ -48,7 +48,10 @@ Examples:
     .description('say which entry, guard or exception decides about a finding, and why')
     .argument('<finding-id>', 'id of the finding, as Security Hub has it')
     .option('--findings <file>', 'offline: an export that holds it; left out, the hub and the deployment are asked')
-    .option('--policy <file>', 'portcullis.yaml to explain', 'portcullis.yaml')
+    .option(
+      '--policy <file>',
+      'portcullis.yaml to explain (default: what is deployed; with --findings: portcullis.yaml)',
+    )
     .option('--context <file>', 'with --findings: what is known about targets, a {"target","context"} a line')
     .option('--exceptions <file>', 'with --findings: what portcullis exceptions list --all --json printed')
     .option('--json', 'print one JSON object');

@@ -1,4 +1,5 @@
 import { GetFindingsCommand, SecurityHubClient } from '@aws-sdk/client-securityhub';
+import type { OperatorAdapters } from '../../aws/adapters/operator-adapters';
 import { toListed } from '../../core/exceptions/to-listed';
 import { ExceptionsByTarget } from '../../core/exceptions/exceptions-by-target';
 import { parseFinding } from '../../core/findings/parse-finding';
@@ -7,7 +8,7 @@ import type { KnownBeside } from '../../core/policy/decide-as-exported';
 import { attempt } from '../../aws/aws-failure';
 import { CouldNotTellError, InputError } from '../cli-error';
 import { askForContext } from '../context/ask-for-context';
-import { createOperator, orCouldNotTell, type OperatorOptions } from '../operator/operator';
+import { orCouldNotTell } from '../operator/operator';
 import type { TriedPolicy } from './read-policy';
 
 export interface KnownLive {
@@ -26,9 +27,8 @@ export interface KnownLive {
 export async function readKnownLive(
   findingId: string,
   policy: TriedPolicy,
-  options: OperatorOptions,
+  operator: OperatorAdapters,
 ): Promise<KnownLive> {
-  const operator = await createOperator(options);
   const hub = new SecurityHubClient({ region: operator.region });
   const Filters = { Id: [{ Value: findingId, Comparison: 'EQUALS' as const }] };
   const { Findings = [] } = await orCouldNotTell(

@@ -1,17 +1,17 @@
 import { explainAsExported, type ExplainedDecision } from '../../core/policy/decide-as-exported';
 import { memberOf } from '../../core/read-member';
 import { InputError } from '../cli-error';
-import type { OperatorOptions } from '../operator/operator';
+import { createOperator, type OperatorOptions } from '../operator/operator';
 import { readFindings } from '../report/read-findings';
 import { printable } from '../terminal';
 import { readKnownLive, type KnownLive } from './known-live';
 import { readContexts } from './read-contexts';
 import { readExceptions } from './read-exceptions';
-import { readPolicy, type TriedPolicy } from './read-policy';
+import { readDeployedPolicy, readPolicy, type TriedPolicy } from './read-policy';
 
 export interface ExplainOptions extends OperatorOptions {
   readonly findings?: string;
-  readonly policy: string;
+  readonly policy?: string;
   readonly context?: string;
   readonly exceptions?: string;
   readonly json?: true;
@@ -29,11 +29,8 @@ export async function runPolicyExplain(findingId: string, options: ExplainOption
   if (findings === undefined && (context ?? exceptions) !== undefined) {
     throw new InputError('--context and --exceptions go with --findings: without it the deployment is asked');
   }
-  const policy = readPolicy(options.policy, '--policy');
-  const { finding, known, remark } =
-    findings === undefined
-      ? await readKnownLive(findingId, policy, options)
-      : await readExport(findingId, findings, policy, options);
+  const { policy, finding, known, remark } =
+    findings === undefined ? await readLive(findingId, options) : await readExport(findingId, findings, options);
   const explained = explainAsExported(finding, policy, known);
   if (explained === 'other-control')
     throw new InputError(`${findingId} is of a control that Portcullis does not close`);
@@ -42,12 +39,20 @@ export async function runPolicyExplain(findingId: string, options: ExplainOption
   process.stdout.write(options.json ? renderJson(explained) : renderText(explained));
 }
 
-async function readExport(
-  findingId: string,
-  file: string,
-  policy: TriedPolicy,
-  options: ExplainOptions,
-): Promise<KnownLive> {
+/** What there is to decide, and what decides about it. */
+interface Explainable extends KnownLive {
+  readonly policy: TriedPolicy;
+}
+
+async function readLive(findingId: string, options: ExplainOptions): Promise<Explainable> {
+  const operator = await createOperator(options);
+  const policy =
+    options.policy === undefined ? await readDeployedPolicy(operator) : readPolicy(options.policy, '--policy');
+  return { policy, ...(await readKnownLive(findingId, policy, operator)) };
+}
+
+async function readExport(findingId: string, file: string, options: ExplainOptions): Promise<Explainable> {
+  const policy = readPolicy(options.policy ?? 'portcullis.yaml', '--policy');
   const contexts = options.context === undefined ? undefined : await readContexts(options.context, [policy]);
   const exceptions = await readExceptions(options.exceptions);
   let finding: unknown;
@@ -55,7 +60,7 @@ async function readExport(
     if (memberOf(raw, 'Id') === findingId) finding = raw;
   });
   if (finding === undefined) throw new InputError(`--findings ${file} holds no finding ${findingId}`);
-  return { finding, known: { contexts, exceptions } };
+  return { policy, finding, known: { contexts, exceptions } };
 }
 
 function renderJson(explained: ExplainedDecision): string {

@@ -18,6 +18,8 @@ import type {
 /** What commands need of the world. */
 export interface CommandPorts extends Omit<StartPorts & BeginAtOncePorts, 'ledger' | 'questions' | 'schedules'> {
   readonly brake: Pick<Brake, 'hold' | 'release'>;
+  /** What of the deployed `portcullis.yaml` decides, as it would stand in such a file. */
+  readonly deciding: unknown;
   readonly events: BrakeEvents;
   readonly channelQueues: ChannelQueues;
   readonly hub: FindingsByIds;

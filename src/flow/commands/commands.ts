@@ -13,6 +13,7 @@ import { openAccess } from './open-access';
 import { engage } from './engage';
 import { release } from './release';
 import { testChannel } from './test-channel';
+import { policyInput, showPolicy } from './show-policy';
 import { startScan } from './start-scan';
 import { withdraw } from './withdraw';
 
@@ -30,6 +31,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   notify: command(input.testChannelInput, testChannel),
   scan: command(input.scanInput, startScan),
   withdraw: command(input.withdrawInput, withdraw),
+  policy: command(policyInput, showPolicy),
   approve: command(answerInput, answerWith('close')),
   deny: command(answerInput, answerWith('leave')),
 };

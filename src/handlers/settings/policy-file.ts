@@ -7,10 +7,13 @@ import { join } from 'node:path';
  */
 export const POLICY_FILE = 'policy.json';
 
+/** Beside the code of the commands function: what of `portcullis.yaml` decides, for who asks what would be decided. */
+export const DECIDING_FILE = 'deciding.json';
+
 /**
  * @param directory of the function's code
  * @throws Error where there is none: the function must not start without
  */
-export function readPolicyFile(directory: string): string {
-  return readFileSync(join(directory, POLICY_FILE), 'utf8');
+export function readPolicyFile(directory: string, name: typeof POLICY_FILE | typeof DECIDING_FILE): string {
+  return readFileSync(join(directory, name), 'utf8');
 }
