@@ -9,6 +9,7 @@ import type { Service } from './runtime/operation';
 import { createLambda, type LambdaOptions } from './lambda/lambda-service';
 import { createLogs } from './logs/logs-service';
 import { createOrganizations } from './organizations/organizations-service';
+import { createS3 } from './s3/s3-service';
 import { createScheduler } from './scheduler/scheduler-service';
 import { createOutside } from './outside/outside-service';
 import { createSecretsManager } from './secretsmanager/secretsmanager-service';
@@ -37,6 +38,7 @@ export function createServices(options: ServicesOptions = {}): readonly Service[
     createLambda(options.lambda),
     createLogs(),
     createOrganizations(),
+    createS3(),
     createScheduler(),
     createOutside(),
     createSecretsManager(),

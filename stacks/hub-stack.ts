@@ -23,6 +23,7 @@ import { LedgerTable } from './constructs/ledger-table';
 import { Notifications } from './constructs/notifications';
 import { Orchestrator } from './constructs/orchestrator';
 import { SlackInteractions } from './constructs/slack-interactions';
+import { Reports } from './constructs/reports';
 import { Sweeper } from './constructs/sweeper';
 
 export interface HubStackProps {
@@ -164,6 +165,18 @@ export class HubStack extends Stack {
       orchestrator: orchestrator.function,
       sweeper: sweeper.function,
     });
+    if (configuration.reports !== undefined) {
+      const reports = new Reports(this, 'Reports', {
+        configuration,
+        reports: configuration.reports,
+        names,
+        ledger: ledger.table,
+        bus,
+        topic: topic.topic,
+        deadLetters: source.deadLetters,
+      });
+      reports.node.addDependency(due);
+    }
     const { close, preview, undo, accept } = names.customActions;
     new CfnOutput(this, 'CloseActionArn', { value: actions.close.arn, description: `Custom action "${close.name}"` });
     new CfnOutput(this, 'PreviewActionArn', {

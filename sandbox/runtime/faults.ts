@@ -180,6 +180,8 @@ export function toAccessDenied(service: Pick<Service, 'signingName' | 'protocol'
       return new AwsError('AccessDenied', message, 403);
     case 'restJson1':
       return new AwsError('AccessDeniedException', message, 403);
+    case 'restXml':
+      return new AwsError('AccessDenied', message, 403);
     case 'awsJson1_0':
     case 'awsJson1_1':
       return new AwsError('AccessDeniedException', message, 400);

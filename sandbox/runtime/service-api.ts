@@ -1,4 +1,4 @@
-export type Protocol = 'ec2Query' | 'awsQuery' | 'awsJson1_0' | 'awsJson1_1' | 'restJson1';
+export type Protocol = 'ec2Query' | 'awsQuery' | 'awsJson1_0' | 'awsJson1_1' | 'restJson1' | 'restXml';
 
 /** What other services may know of one: its names and shapes. They reach it through `World.call` alone. */
 export interface ServiceApi {

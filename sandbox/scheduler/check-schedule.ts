@@ -20,7 +20,9 @@ export function checkSchedule(place: Place, input: CreateScheduleInput): void {
   const unsupported = ELSEWHERE.find((name) => input[name] !== undefined);
   if (unsupported !== undefined) throw invalid(`${unsupported} is not in the sandbox`);
   if (FlexibleTimeWindow?.Mode !== 'OFF') throw invalid('FlexibleTimeWindow other than OFF is not in the sandbox');
-  if (parseArn(target.Arn)?.service !== 'sqs') throw invalid(`Target ${target.Arn} is not in the sandbox; queues are`);
+  if (!['sqs', 'lambda'].includes(parseArn(target.Arn)?.service ?? '')) {
+    throw invalid(`Target ${target.Arn} is not in the sandbox; queues and functions are`);
+  }
   const deadLetters = target.DeadLetterConfig?.Arn;
   if (deadLetters !== undefined && parseArn(deadLetters)?.service !== 'sqs') {
     throw invalid(`DeadLetterConfig ${deadLetters} is no queue.`);

@@ -19,7 +19,7 @@ const DEFAULT_AGE_SECONDS = 86_400;
 const LONGEST_RETRY_SECONDS = 600;
 
 /**
- * Sends the schedule's input to its queue, with its execution role. What may pass is tried again on the world's clock;
+ * Sends the schedule's input to its queue or function, with its execution role. What may pass is tried again on the world's clock;
  * what may not goes to the dead-letter queue, with the same role, or is told to `recordFailure`.
  */
 export async function invokeTarget(
@@ -65,12 +65,14 @@ function fillIn(input: string, { arn }: Schedule, scheduledMillis: number): stri
 async function send(
   place: Place,
   schedule: Schedule,
-  queueArn: string,
+  targetArn: string,
   body: string,
   more: object = {},
 ): Promise<void> {
-  const arn = parseArn(queueArn);
-  if (arn?.service !== 'sqs') throw new AwsError('ValidationException', `Target ${queueArn} is not in the sandbox`);
+  const arn = parseArn(targetArn);
+  if (arn?.service !== 'sqs' && arn?.service !== 'lambda') {
+    throw new AwsError('ValidationException', `Target ${targetArn} is not in the sandbox`);
+  }
   const { world, account } = place;
   const { principal } = world.identity.assumeAsService({
     service: SCHEDULER,
@@ -81,6 +83,11 @@ async function send(
     sourceArn: scheduleGroupArn(place, schedule.groupName),
   });
   const call: Call = { principal, account: arn.account, region: arn.region };
+  if (arn.service === 'lambda') {
+    const Payload = Buffer.from(body);
+    await world.call('lambda', 'Invoke', { FunctionName: targetArn, InvocationType: 'Event', Payload }, call);
+    return;
+  }
   const QueueUrl = `${world.endpoint}/${arn.account}/${arn.resource}`;
   await world.call('sqs', 'SendMessage', { QueueUrl, MessageBody: body, ...more }, call);
 }

@@ -8,6 +8,7 @@ import { checkRequiredMembers } from './missing-members';
 import { findOperationSchema, type OperationSchema } from './operation-schema';
 import { awsQueryCodec, ec2QueryCodec } from './query-codec';
 import { restJsonCodec } from './rest-json-codec';
+import { restXmlCodec } from './rest-xml-codec';
 import { readsRestXml, writeRestXmlError } from './rest-xml-error';
 
 const codecs: Codecs = {
@@ -16,6 +17,7 @@ const codecs: Codecs = {
   awsJson1_0: createJsonRpcCodec('1.0'),
   awsJson1_1: createJsonRpcCodec('1.1'),
   restJson1: restJsonCodec,
+  restXml: restXmlCodec,
 };
 
 /** Services whose calls may be signed for a Region that the sandbox does not have. */

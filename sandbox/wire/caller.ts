@@ -10,10 +10,14 @@ export interface CredentialScope {
   readonly signingName: string;
 }
 
-/** `AWS4-HMAC-SHA256 Credential=AKID/20261121/eu-central-1/ec2/aws4_request, …`. The signature is not verified. */
-export function readCredentialScope({ headers }: WireRequest): CredentialScope | undefined {
+/**
+ * `AWS4-HMAC-SHA256 Credential=AKID/20261121/eu-central-1/ec2/aws4_request, …` in a header, or the same in the query of a link.
+ * The signature is not verified.
+ */
+export function readCredentialScope({ headers, query }: WireRequest): CredentialScope | undefined {
+  const signed = headers['authorization'] ?? `Credential=${query.get('X-Amz-Credential') ?? ''}`;
   const credential = /Credential=(?<key>[^/]+)\/\d{8}\/(?<region>[^/]+)\/(?<name>[^/]+)\/aws4_request/.exec(
-    headers['authorization'] ?? '',
+    signed,
   )?.groups;
   const { key, region, name } = credential ?? {};
   if (key === undefined || region === undefined || name === undefined) return undefined;
@@ -28,7 +32,13 @@ export function identifyCaller(
   request: WireRequest,
 ): Principal {
   const principal = world.identity.principalOf(scope.accessKeyId);
-  if (!principal || !world.identity.hasToken(scope.accessKeyId, request.headers['x-amz-security-token'])) {
+  if (
+    !principal ||
+    !world.identity.hasToken(
+      scope.accessKeyId,
+      request.headers['x-amz-security-token'] ?? request.query.get('X-Amz-Security-Token') ?? undefined,
+    )
+  ) {
     throw invalidCredentials(service);
   }
   if (world.identity.isExpired(scope.accessKeyId)) throw expiredCredentials(service);
@@ -41,6 +51,12 @@ function invalidCredentials({ protocol }: Service): AwsError {
       return new AwsError('AuthFailure', 'AWS was not able to validate the provided access credentials', 401);
     case 'awsQuery':
       return new AwsError('InvalidClientTokenId', 'The security token included in the request is invalid.', 403);
+    case 'restXml':
+      return new AwsError(
+        'InvalidAccessKeyId',
+        'The AWS Access Key Id you provided does not exist in our records.',
+        403,
+      );
     case 'restJson1':
       return new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid.', 403);
     case 'awsJson1_0':
@@ -54,6 +70,8 @@ function expiredCredentials({ protocol }: Service): AwsError {
   switch (protocol) {
     case 'ec2Query':
       return new AwsError('RequestExpired', 'Request has expired.', 400);
+    case 'restXml':
+      return new AwsError('ExpiredToken', message, 400);
     case 'awsQuery':
       return new AwsError('ExpiredToken', message, 403);
     case 'restJson1':

@@ -8,6 +8,7 @@ import { renderReportHtml } from '../core/reporting/html/render-report-html';
 import { renderAnchors } from '../core/reporting/render-anchors';
 import { renderOcsf } from '../core/reporting/ocsf/render-ocsf';
 import { renderOscal } from '../core/reporting/oscal/render-oscal';
+import type { ReportFormat } from '../core/reporting/report-formats';
 import { toReportOfAccount } from '../core/reporting/report-of-account';
 import type { Report } from '../core/reporting/report';
 import type { Capture } from './capture';
@@ -15,10 +16,6 @@ import { readPageAssets } from './page-assets';
 import { uuidOf } from './uuid-of';
 import { writeWhole, type WrittenFile } from './write-whole';
 import { writeZip } from './write-zip';
-
-export const REPORT_FORMATS = ['html', 'csv', 'json', 'ocsf', 'oscal'] as const;
-
-export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 /** What a report is written as unless it is asked for otherwise. */
 export const DEFAULT_FORMATS = ['html', 'csv'] as const satisfies readonly ReportFormat[];
@@ -28,6 +25,8 @@ interface ReportFile {
   /** Undefined where there is nothing that would fill it. */
   readonly pieces: (report: Report, capture: Capture | undefined) => Iterable<string | Buffer> | undefined;
 }
+
+const ANCHORS = 'anchors.json';
 
 const FILES: Readonly<Record<ReportFormat, readonly ReportFile[]>> = {
   html: [{ name: 'report.html', pieces: (report) => renderReportHtml(report, readPageAssets()) }],
@@ -53,7 +52,7 @@ const FILES: Readonly<Record<ReportFormat, readonly ReportFile[]>> = {
   ],
   json: [
     { name: 'findings.asff.json', pieces: (_report, capture) => capture?.pieces() },
-    { name: 'anchors.json', pieces: renderAnchors },
+    { name: ANCHORS, pieces: renderAnchors },
   ],
   ocsf: [{ name: 'findings.ocsf.json', pieces: renderOcsf }],
   oscal: [{ name: 'assessment-results.oscal.json', pieces: (report) => renderOscal(report, uuidOf) }],
@@ -69,6 +68,8 @@ export interface WriteReportOptions {
   /** Where findings are written as captured. */
   readonly capture?: Capture | undefined;
   readonly zip?: boolean;
+  /** Whether `anchors.json` is written whatever the formats. */
+  readonly anchors?: boolean;
   /** Whether the tables of each account are written as well, into `accounts/<account>`. */
   readonly byAccount?: boolean;
 }
@@ -82,7 +83,7 @@ const ACCOUNTS = 'accounts';
  * @throws what the file system says
  */
 export async function writeReport(report: Report, options: WriteReportOptions): Promise<readonly string[]> {
-  const { directory, formats, capture, zip = false, byAccount = false } = options;
+  const { directory, formats, capture, zip = false, byAccount = false, anchors = false } = options;
   const files: string[] = [];
   const write = (name: string, pieces: Iterable<string | Buffer>): WrittenFile => {
     const file = join(directory, name);
@@ -95,6 +96,8 @@ export async function writeReport(report: Report, options: WriteReportOptions): 
       return content === undefined ? [] : [{ name: `${folder}${name}`, ...write(`${folder}${name}`, content) }];
     });
   const written = [...new Set(formats)].flatMap((format) => writeFormat(format, report, ''));
+  const anchorsText = anchors && !formats.includes('json') ? renderAnchors(report) : undefined;
+  if (anchorsText !== undefined) written.push({ name: ANCHORS, ...write(ANCHORS, anchorsText) });
   if (byAccount) {
     for (const { name: account } of report.byAccount) {
       mkdirSync(join(directory, ACCOUNTS, account), { recursive: true });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { RemovalPolicy, Validations, type Duration } from 'aws-cdk-lib';
+import { RemovalPolicy, Validations, type Duration, type Size } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Runtime, type DurableConfig } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, OutputFormat, type ICommandHooks } from 'aws-cdk-lib/aws-lambda-nodejs';
@@ -23,6 +23,8 @@ export interface BundledFunctionProps {
   readonly durable?: DurableConfig;
   /** Where Lambda leaves asynchronous events that failed for good. */
   readonly deadLetters?: IQueue;
+  /** Of /tmp; 512 MiB unless given. */
+  readonly ephemeralStorage?: Size;
 }
 
 /**
@@ -82,6 +84,7 @@ export class BundledFunction extends Construct {
       // Versions stay: an execution that is under way goes on in the version that it began in.
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
       ...(props.durable && { durableConfig: props.durable }),
+      ...(props.ephemeralStorage && { ephemeralStorageSize: props.ephemeralStorage }),
       ...(props.deadLetters && { deadLetterQueue: props.deadLetters }),
     });
     if (props.durable) {

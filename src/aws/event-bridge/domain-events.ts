@@ -8,6 +8,8 @@ import type {
   DomainEvents,
   ReopenedEvent,
   ReopeningEvents,
+  ReportEvent,
+  ReportEvents,
   SweepEvent,
   SweepEvents,
 } from '../../flow/ports';
@@ -19,9 +21,9 @@ const EVENT_SOURCE = 'portcullis';
 export function createDomainEvents(
   client: EventBridgeClient,
   busName: string,
-): DomainEvents & ReopeningEvents & BrakeEvents & SweepEvents {
+): DomainEvents & ReopeningEvents & BrakeEvents & SweepEvents & ReportEvents {
   return {
-    async publish({ detailType, detail }: DomainEvent | ReopenedEvent | BrakeEvent | SweepEvent) {
+    async publish({ detailType, detail }: DomainEvent | ReopenedEvent | BrakeEvent | SweepEvent | ReportEvent) {
       const sent = await attempt(`The event "${detailType}" could not be put on the bus ${busName}`, () =>
         client.send(
           new PutEventsCommand({

@@ -2,9 +2,8 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { DEFAULT_DUE_DAYS, DUE_SEVERITIES, type DueDays } from '../../core/reporting/due';
 import { addProfileOption } from '../operator/operator-options';
 import type { RunReportOptions } from '../report/run-report';
-import type { ReportFormat } from '../../report-files/write-report';
+import { REPORT_FORMATS, type ReportFormat } from '../../core/reporting/report-formats';
 
-const FORMATS: readonly ReportFormat[] = ['html', 'csv', 'json', 'ocsf', 'oscal'];
 const DEFAULT: readonly ReportFormat[] = ['html', 'csv'];
 
 /** Adds its command, with help and options, to the program. */
@@ -20,7 +19,7 @@ export function registerReport(program: Command): void {
     .option('--region <code>', "live: Security Hub's aggregation Region (default: as the AWS CLI finds it)")
     .option('--prefix <prefix>', 'live: prefix of the deployment, as in portcullis.yaml', 'Portcullis')
     .addOption(
-      new Option('--format <list>', FORMATS.join(', ')).argParser(parseFormats).default(DEFAULT, DEFAULT.join(',')),
+      new Option('--format <list>', REPORT_FORMATS.join(', ')).argParser(parseFormats).default(DEFAULT, DEFAULT.join(',')),
     )
     .addOption(new Option('--by <what>', 'the tables of each account as well, in accounts/').choices(['account']))
     .addOption(
@@ -54,9 +53,9 @@ Examples:
 
 function parseFormats(list: string): readonly ReportFormat[] {
   return list.split(',').map((name) => {
-    const format = FORMATS.find((one) => one === name.trim());
+    const format = REPORT_FORMATS.find((one) => one === name.trim());
     if (format === undefined) {
-      throw new InvalidArgumentError(`there is no format "${name}"; there are ${FORMATS.join(', ')}.`);
+      throw new InvalidArgumentError(`there is no format "${name}"; there are ${REPORT_FORMATS.join(', ')}.`);
     }
     return format;
   });

@@ -16,6 +16,7 @@ import { findStrangers } from './one-partition';
 import { notificationsSchema } from './notifications-schema';
 import { findWhatNeedsCspm, securityHubSchema } from './security-hub-schema';
 import { MAX_POLICY_CHARACTERS, policySchema } from './policy-schema';
+import { reportsSchema } from './reports-schema';
 import { toDecisions } from './to-decisions';
 import { toPolicy } from './to-policy';
 
@@ -162,6 +163,9 @@ export const configurationSchema = withFix(
       notifications: notificationsSchema
         .optional()
         .describe('Who is told what Portcullis did, and what it needs of people. Left out: nobody but Security Hub.'),
+      reports: reportsSchema
+        .optional()
+        .describe('Reports that are made on a schedule and kept in a bucket of the hub account. Left out: none.'),
       automationRules: automationRulesSchema
         .default([])
         .describe('Security Hub automation rules. They change findings as they are imported and close nothing.'),

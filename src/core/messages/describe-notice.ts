@@ -19,6 +19,7 @@ const TITLES: ReadonlyMap<string, string> = new Map([
   ['Exception Ending', 'An exception ends soon'],
   ['Exception Ended', 'An exception has ended'],
   ['Sweep Finished', 'Everything was looked at'],
+  ['Report Ready', 'A report is ready'],
   ['Found Closed', 'Closed by somebody else'],
   ['Target Gone', 'Gone, and with it what was open'],
   ['Opening Excepted', 'All that is open is excepted'],

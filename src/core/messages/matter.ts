@@ -37,6 +37,7 @@ const BY_KIND: Readonly<Record<NoticeKind, MatterEffect>> = {
   'Access Ended': 'ends',
   /** Read on a dashboard: it comes every day. */
   'Sweep Finished': 'stays',
+  'Report Ready': 'stays',
 };
 
 /** What is over, and was nobody's doing of ours: it is told to whom was told before that it is open, and to nobody else. */

@@ -16,6 +16,7 @@ export const NOTICE_KINDS = [
   'Exception Ending',
   'Exception Ended',
   'Sweep Finished',
+  'Report Ready',
   'Found Closed',
   'Target Gone',
   'Opening Excepted',

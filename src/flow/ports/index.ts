@@ -28,6 +28,7 @@ export * from './port-failure';
 export * from './questions';
 export * from './redelivery';
 export * from './remediation-request';
+export * from './reporting';
 export * from './runbooks';
 export * from './schedules';
 export * from './secrets';

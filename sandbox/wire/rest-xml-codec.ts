@@ -1,0 +1,34 @@
+import type { Codec, WireRequest } from './exchange';
+import { restJsonCodec } from './rest-json-codec';
+import { writeRestXmlError } from './rest-xml-error';
+
+/**
+ * S3 by paths: `/bucket/key`. Its operations that the sandbox plays carry everything in the path, in headers and as bytes, as REST
+ * in JSON does; only errors are XML.
+ * https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html
+ */
+export const restXmlCodec: Codec = {
+  operationName: (request, service) => restJsonCodec.operationName(withoutBucket(request), service),
+  readInput: (request, operation, service) => ({
+    ...restJsonCodec.readInput(withoutBucket(request), operation, service),
+    Bucket: bucketOf(request),
+  }),
+  writeOutput: (output, operation, service, requestId) => {
+    const { status, headers, body } = restJsonCodec.writeOutput(output, operation, service, requestId);
+    return {
+      status,
+      headers: { ...headers, 'content-type': 'application/octet-stream' },
+      body: body === '{}' ? '' : body,
+    };
+  },
+  writeError: (error, _service, requestId) => writeRestXmlError(error, requestId),
+};
+
+function bucketOf({ path }: WireRequest): string {
+  return decodeURIComponent(path.split('/')[1] ?? '');
+}
+
+/** The SDK's schemas leave the bucket to the host. */
+function withoutBucket(request: WireRequest): WireRequest {
+  return { ...request, path: `/${request.path.split('/').slice(2).join('/')}` };
+}

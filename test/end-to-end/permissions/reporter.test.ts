@@ -1,0 +1,31 @@
+import { aDayLater, deployReports, REPORTS } from '../reports/reports-world';
+import type { EditTemplate } from '../assembly';
+import { grantsOf, without } from './granted-actions';
+
+// What `reports` adds: a function in the hub that reads and writes a bucket, and a role that starts it.
+
+const ROLES = ['Portcullis-Reporter', 'Portcullis-ReportStarter'];
+
+const AS_GRANTED = { told: 1, link: 200, logged: true };
+
+/** A day passes, a report is made, and somebody follows the link to it. */
+async function playDay(edit?: EditTemplate): Promise<unknown> {
+  const portcullis = await deployReports(edit);
+  try {
+    await aDayLater(portcullis);
+    const told = (await portcullis.domainEvents()).filter((event) => event['detail-type'] === 'Report Ready');
+    const { link } = (told[0]?.detail ?? {}) as { readonly link?: string };
+    const lines = await portcullis.ask<readonly object[]>('lambda/logs', { functionName: 'Portcullis-Reporter' });
+    return { told: told.length, link: link && (await fetch(link)).status, logged: lines.length > 0 };
+  } finally {
+    await portcullis.stop();
+  }
+}
+
+test('with what the templates grant, the report is made, kept and told', async () => {
+  expect(await playDay()).toEqual(AS_GRANTED);
+});
+
+test.each(ROLES.flatMap((role) => grantsOf(role, REPORTS)))('$role cannot do without $action ($sid)', async (grant) => {
+  expect(await playDay(without(grant))).not.toEqual(AS_GRANTED);
+});

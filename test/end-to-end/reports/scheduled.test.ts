@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import type { Deployed } from '../deployed-portcullis';
+import { aDayLater, BUCKET, deployReports, filesOf } from './reports-world';
+
+let portcullis: Deployed;
+let s3: S3Client;
+beforeAll(async () => {
+  portcullis = await deployReports();
+  const { account, region } = portcullis.hub;
+  const credentials = { accessKeyId: account, secretAccessKey: 'any' };
+  s3 = new S3Client({ endpoint: portcullis.endpoint, region, credentials, forcePathStyle: true });
+});
+afterAll(async () => {
+  s3.destroy();
+  await portcullis.stop();
+});
+
+interface Told {
+  readonly reason: string;
+  readonly figures: Readonly<Record<string, number>>;
+  readonly bucket: string;
+  readonly prefix: string;
+  readonly link: string;
+  readonly linkEnds: string;
+  readonly at: string;
+}
+
+async function told(): Promise<readonly Told[]> {
+  const events = await portcullis.domainEvents();
+  return events.flatMap((event) => (event['detail-type'] === 'Report Ready' ? (event.detail as unknown as Told) : []));
+}
+
+async function kept(prefix: string, name: string): Promise<Buffer> {
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: `${prefix}${name}` }));
+  return Buffer.from((await Body?.transformToByteArray()) ?? []);
+}
+
+test('nothing is reported before its time', async () => {
+  expect(await filesOf(portcullis)).toEqual([]);
+});
+
+test('a day later the report is in the bucket, whole, and people are told its figures with a link that ends', async () => {
+  await aDayLater(portcullis);
+  const [event, ...others] = await told();
+  expect(others).toEqual([]);
+  expect(event).toMatchObject({
+    figures: { checks: 2, notSettled: 1, open: 1, closed: 1, notUnderstood: 0, score: 50 },
+    bucket: BUCKET,
+    prefix: expect.stringMatching(/^\d{4}\/\d{2}\/\d{2}\/\d{6}Z\/$/) as string,
+    reason: expect.stringMatching(/^1 of 2 checks are not settled.*; 1 are closed\. s3:\/\/.*https?:\/\//) as string,
+  });
+  const { searchParams } = new URL(event?.link ?? '');
+  expect(searchParams.get('X-Amz-Expires')).toBe('43200');
+  expect(Date.parse(event?.linkEnds ?? '') - Date.parse(event?.at ?? '')).toBe(43_200_000);
+  expect(await filesOf(portcullis)).toEqual([
+    'anchors.json',
+    'assessment-results.oscal.json',
+    'controls.csv',
+    'findings.asff.json',
+    'findings.csv',
+    'findings.ocsf.json',
+    'manifest.json',
+    'remediations.csv',
+    'report.html',
+    'report.zip',
+  ]);
+});
+
+test('the manifest has the SHA-256 of what is in the bucket, and the page its styles and script', async () => {
+  const prefix = (await told())[0]?.prefix ?? '';
+  const { files } = JSON.parse((await kept(prefix, 'manifest.json')).toString()) as {
+    readonly files: readonly { readonly name: string; readonly sha256: string }[];
+  };
+  expect(files).toHaveLength(8);
+  for (const { name, sha256 } of files) {
+    expect(
+      createHash('sha256')
+        .update(await kept(prefix, name))
+        .digest('hex'),
+    ).toBe(sha256);
+  }
+  const page = (await kept(prefix, 'report.html')).toString();
+  expect(page).toContain('--tint-open');
+  expect(page).toContain('beforeprint');
+});
+
+test('the anchors are the heads of all chains', async () => {
+  const prefix = (await told())[0]?.prefix ?? '';
+  const { anchors } = JSON.parse((await kept(prefix, 'anchors.json')).toString()) as {
+    readonly anchors: readonly object[];
+  };
+  expect(anchors).toHaveLength(1);
+  expect(anchors[0]).toMatchObject({ sequence: expect.any(Number) as number, hash: expect.any(String) as string });
+});
+
+test('the next day adds a report, and leaves the first one as it was', async () => {
+  const [first] = await told();
+  await aDayLater(portcullis);
+  const [, second] = await told();
+  expect(second?.prefix).not.toBe(first?.prefix);
+  expect((await kept(first?.prefix ?? '', 'report.zip')).length).toBeGreaterThan(1000);
+});
+
+test('where the bucket is gone, nobody is told of a report, the log says why, and it is laid aside with an alarm', async () => {
+  const before = (await told()).length;
+  await portcullis.ask('s3/remove', { bucket: BUCKET });
+  await aDayLater(portcullis);
+  expect(await told()).toHaveLength(before);
+  const lines = await portcullis.ask<readonly object[]>('lambda/logs', { functionName: 'Portcullis-Reporter' });
+  expect(JSON.stringify(lines)).toMatch(
+    /There is no report.*The report could not be put into the bucket .*does not exist/,
+  );
+  const deadLetters = (await portcullis.messages()).filter(({ queue }) => queue.endsWith('DeadLetters'));
+  expect(deadLetters).toHaveLength(1);
+});
