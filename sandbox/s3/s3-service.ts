@@ -2,21 +2,22 @@ import { createHash } from 'node:crypto';
 import * as schemas from '@aws-sdk/client-s3';
 import type { GetObjectOutput, GetObjectRequest, PutObjectOutput, PutObjectRequest } from '@aws-sdk/client-s3';
 import { AwsError } from '../runtime/aws-error';
-import type { Operation, Service } from '../runtime/operation';
+import type { CallContext, Operation, Service } from '../runtime/operation';
 import { Buckets } from './buckets';
 import { createProvisioners } from './provisioners';
 
 /**
- * S3, as far as somebody writes objects whole and reads them: versions, SHA-256, a bucket's own policy. No parts, listing, access
- * control lists, retention or lifecycle: nothing here is ever removed.
+ * S3, as far as somebody writes objects whole and reads them: versions, SHA-256, a bucket's own policy. No parts,
+ * listing, access control lists, retention or lifecycle: nothing here is ever removed.
  */
 export function createS3(): Service {
   const buckets = new Buckets();
   const onObject =
     (action: string) =>
-    ({ Bucket = '', Key = '' }: { readonly Bucket: string | undefined; readonly Key: string | undefined }) => [
-      { action: `s3:${action}`, resource: `arn:aws:s3:::${Bucket}/${Key}` },
-    ];
+    (
+      { Bucket = '', Key = '' }: { readonly Bucket: string | undefined; readonly Key: string | undefined },
+      { world }: CallContext,
+    ) => [{ action: `s3:${action}`, resource: `arn:${world.partition}:s3:::${Bucket}/${Key}` }];
   const PutObject: Operation<PutObjectRequest, PutObjectOutput> = {
     permissions: onObject('PutObject'),
     handle: (input, { world }) => {

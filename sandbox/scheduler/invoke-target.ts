@@ -19,8 +19,8 @@ const DEFAULT_AGE_SECONDS = 86_400;
 const LONGEST_RETRY_SECONDS = 600;
 
 /**
- * Sends the schedule's input to its queue or function, with its execution role. What may pass is tried again on the world's clock;
- * what may not goes to the dead-letter queue, with the same role, or is told to `recordFailure`.
+ * Sends the schedule's input to its queue or function, with its execution role. What may pass is tried again on the
+ * world's clock; what may not goes to the dead-letter queue, with the same role, or is told to `recordFailure`.
  */
 export async function invokeTarget(
   place: Place,

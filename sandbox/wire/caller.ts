@@ -11,8 +11,8 @@ export interface CredentialScope {
 }
 
 /**
- * `AWS4-HMAC-SHA256 Credential=AKID/20261121/eu-central-1/ec2/aws4_request, …` in a header, or the same in the query of a link.
- * The signature is not verified.
+ * `AWS4-HMAC-SHA256 Credential=AKID/20261121/eu-central-1/ec2/aws4_request, …` in a header, or the same in the query of
+ * a link. The signature is not verified.
  */
 export function readCredentialScope({ headers, query }: WireRequest): CredentialScope | undefined {
   const signed = headers['authorization'] ?? `Credential=${query.get('X-Amz-Credential') ?? ''}`;

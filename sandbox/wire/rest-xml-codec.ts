@@ -3,8 +3,8 @@ import { restJsonCodec } from './rest-json-codec';
 import { writeRestXmlError } from './rest-xml-error';
 
 /**
- * S3 by paths: `/bucket/key`. Its operations that the sandbox plays carry everything in the path, in headers and as bytes, as REST
- * in JSON does; only errors are XML.
+ * S3 by paths: `/bucket/key`. Its operations that the sandbox plays carry everything in the path, in headers and as
+ * bytes, as REST in JSON does; only errors are XML.
  * https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html
  */
 export const restXmlCodec: Codec = {

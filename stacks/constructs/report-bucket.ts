@@ -31,8 +31,8 @@ const COMMON = {
 } as const;
 
 /**
- * Where reports are kept: every version, encrypted, by TLS only, with a log of who read what, and removed when their days are
- * over. Locked in compliance mode where that is asked for: nobody removes or changes a report before then.
+ * Where reports are kept: every version, encrypted, by TLS only, with a log of who read what, and removed when their
+ * days are over. Locked in compliance mode where that is asked for: nobody removes or changes a report before then.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
  */
 export class ReportBucket extends Construct {

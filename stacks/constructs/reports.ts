@@ -68,14 +68,14 @@ export class Reports extends Construct {
     addAlarm(this, names, topic, {
       purpose: 'ReportsFailed',
       description:
-        `${own.function} fails: its log group says why. There is no report of that time; invoke the function to have one made ` +
-        'when it is mended.',
+        `${own.function} fails: its log group says why. There is no report of that time; invoke the function to have ` +
+        'one made when it is mended.',
       metric: errorsOf(bundled.function),
       threshold: 1,
     });
   }
 
-  /** Named for the default group: Scheduler asks the role's trust by group. */
+  /** In the group of all of ours: Scheduler asks the role's trust by group. */
   #start(target: IFunction, own: ReportNames, expression: string, names: DeploymentNames): void {
     const stack = Stack.of(this);
     const role = new Role(this, 'Starter', {

@@ -17,6 +17,7 @@ export interface WrittenReport {
 
 /** Writes a report as files. */
 export interface ReportWriter {
+  /** All of its files, or none. */
   write(report: Report): PortResult<WrittenReport>;
 }
 
