@@ -19,7 +19,9 @@ export function registerReport(program: Command): void {
     .option('--region <code>', "live: Security Hub's aggregation Region (default: as the AWS CLI finds it)")
     .option('--prefix <prefix>', 'live: prefix of the deployment, as in portcullis.yaml', 'Portcullis')
     .addOption(
-      new Option('--format <list>', REPORT_FORMATS.join(', ')).argParser(parseFormats).default(DEFAULT, DEFAULT.join(',')),
+      new Option('--format <list>', REPORT_FORMATS.join(', '))
+        .argParser(parseFormats)
+        .default(DEFAULT, DEFAULT.join(',')),
     )
     .addOption(new Option('--by <what>', 'the tables of each account as well, in accounts/').choices(['account']))
     .addOption(

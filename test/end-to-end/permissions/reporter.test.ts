@@ -1,4 +1,4 @@
-import { aDayLater, deployReports, REPORTS } from '../reports/reports-world';
+import { aDayLater, BUCKET, deployReports, REPORTS } from '../reports/reports-world';
 import type { EditTemplate } from '../assembly';
 import { grantsOf, without } from './granted-actions';
 
@@ -6,9 +6,9 @@ import { grantsOf, without } from './granted-actions';
 
 const ROLES = ['Portcullis-Reporter', 'Portcullis-ReportStarter'];
 
-const AS_GRANTED = { told: 1, link: 200, logged: true };
+const AS_GRANTED = { told: 1, link: 200, logged: true, deadLetters: 1 };
 
-/** A day passes, a report is made, and somebody follows the link to it. */
+/** A report is made, and somebody follows the link to it; a day later the bucket is gone. */
 async function playDay(edit?: EditTemplate): Promise<unknown> {
   const portcullis = await deployReports(edit);
   try {
@@ -16,7 +16,11 @@ async function playDay(edit?: EditTemplate): Promise<unknown> {
     const told = (await portcullis.domainEvents()).filter((event) => event['detail-type'] === 'Report Ready');
     const { link } = (told[0]?.detail ?? {}) as { readonly link?: string };
     const lines = await portcullis.ask<readonly object[]>('lambda/logs', { functionName: 'Portcullis-Reporter' });
-    return { told: told.length, link: link && (await fetch(link)).status, logged: lines.length > 0 };
+    const status = link && (await fetch(link)).status;
+    await portcullis.ask('s3/remove', { bucket: BUCKET });
+    await aDayLater(portcullis);
+    const deadLetters = (await portcullis.messages()).filter(({ queue }) => queue.endsWith('DeadLetters')).length;
+    return { told: told.length, link: status, logged: lines.length > 0, deadLetters };
   } finally {
     await portcullis.stop();
   }
