@@ -8,6 +8,7 @@ import { measureContext } from './context';
 import { measurePlans, measurePrefixLists } from './plans';
 import { measurePrices } from './price';
 import { measureReports } from './reports';
+import { measureScan } from './scan';
 import { measureScanners } from './scanners';
 import { measureSimulations } from './simulations';
 import { Unavailable } from './unavailable';
@@ -28,6 +29,7 @@ const BENCHMARKS: Readonly<
   price: () => measurePrices(),
   context: () => measureContext(),
   scanners: (full) => measureScanners(root, full ? 5_000 : 1_000),
+  scan: (full) => measureScan(full ? 50 : 10),
   burst: (full) => measureBurst(full ? 20 : 2),
 };
 
@@ -90,7 +92,7 @@ function readOptions():
   }
 }
 
-const DIGITS: Readonly<Record<string, number>> = { bytes: 0, steps: 0, USD: 6 };
+const DIGITS: Readonly<Record<string, number>> = { bytes: 0, calls: 0, steps: 0, USD: 6 };
 
 function render({ name, value, unit, against, ratio }: Measurement): string {
   return `${name}: ${value.toFixed(DIGITS[unit] ?? 3)} ${unit}; ${against}; ratio ${ratio.toFixed(2)}`;

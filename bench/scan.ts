@@ -1,0 +1,110 @@
+import { AuthorizeSecurityGroupIngressCommand, CreateSecurityGroupCommand } from '@aws-sdk/client-ec2';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { createLedgerSweeps } from '../src/aws/ledger/ledger-sweeps';
+import { SandboxClients } from '../src/cli/scenarios/sandbox-clients';
+import type { PortcullisSandbox } from '../src/cli/sandbox/deploy-portcullis';
+import type { Sweep } from '../src/core/sweeping/sweep';
+import { callMade, type CallMade } from '../sandbox/runtime/operation';
+import type { Measurement } from './measurement';
+import { withDeployment } from './sandbox/deploy-for-bench';
+
+const REGIONS = ['eu-central-1', 'eu-west-1', 'us-east-1', 'us-west-2'];
+const CONFIGURATION = `
+organizationId: o-bench00001
+hub: { account: '111111111111', aggregationRegion: eu-central-1 }
+members: { primaryRegion: eu-central-1, regions: [${REGIONS.join(', ')}] }
+ledger: { deletionProtection: false }
+`;
+
+/** Of a place: groups, rules, network ACLs and findings of ours are listed, and what is found is imported. */
+const CALLS_A_PLACE = 5;
+
+/** A scan with imports of so many accounts in four Regions, a group open to the world in each; and once more. */
+export async function measureScan(accounts: number): Promise<readonly Measurement[]> {
+  const members = Array.from({ length: accounts }, (_, index) => String(200_000_000_000 + index));
+  return withDeployment(CONFIGURATION, { clockMode: 'skipping', members }, async (sandbox) => {
+    await openEverywhere(sandbox);
+    const name = `scan of ${String(accounts)} accounts × ${String(REGIONS.length)} Regions`;
+    const calls = countCalls(sandbox);
+    const first = await scan(sandbox, 1);
+    const made = calls();
+    const places = members.length * REGIONS.length;
+    expectTotals(first.sweep, { violating: places, imported: places, archived: 0 });
+    const second = await scan(sandbox, 2);
+    expectTotals(second.sweep, { violating: places, imported: 0, archived: 0 });
+    const least = (members.length + 1) * REGIONS.length * CALLS_A_PLACE;
+    const against = `first scan: ${first.seconds.toFixed(1)} s`;
+    return [
+      { name, value: first.seconds, unit: 's', against: `${String(places)} places`, ratio: first.seconds / places },
+      { name: `${name}: once more`, value: second.seconds, unit: 's', against, ratio: second.seconds / first.seconds },
+      {
+        name: `${name}: calls in members`,
+        value: made,
+        unit: 'calls',
+        against: `five a place: ${String(least)}`,
+        ratio: made / least,
+      },
+    ];
+  });
+}
+
+async function openEverywhere({ endpoint, members }: PortcullisSandbox): Promise<void> {
+  const clients = new SandboxClients(endpoint);
+  for (const account of members) {
+    for (const region of REGIONS) {
+      const ec2 = clients.ec2(account, region);
+      const { GroupId } = await ec2.send(new CreateSecurityGroupCommand({ GroupName: 'open', Description: 'To scan' }));
+      const open = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '0.0.0.0/0' }] };
+      await ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions: [open] }));
+    }
+  }
+}
+
+async function scan({ endpoint, world }: PortcullisSandbox, time: number) {
+  const { account, region } = world.hub;
+  const sweepId = `swp-${String(time).padStart(16, '0')}`;
+  const credentials = { accessKeyId: account, secretAccessKey: 'any' };
+  const lambda = new LambdaClient({ endpoint, region, credentials });
+  const request = { sweepId, by: 'the benchmark', regions: REGIONS, controls: ['EC2.13'], imports: true };
+  const began = performance.now();
+  await lambda.send(
+    new InvokeCommand({
+      FunctionName: 'Portcullis-Sweeper:live',
+      InvocationType: 'Event',
+      DurableExecutionName: `Portcullis-${sweepId}`,
+      Payload: Buffer.from(JSON.stringify(request)),
+    }),
+  );
+  await world.clock.idle();
+  const seconds = (performance.now() - began) / 1000;
+  lambda.destroy();
+  const dynamoDb = new SandboxClients(endpoint).dynamoDb(account, region);
+  const sweep = await createLedgerSweeps(dynamoDb, 'Portcullis-Ledger', () => new Date(world.clock.now())).fetchSweep(
+    sweepId,
+  );
+  if (!sweep.ok) throw new Error(sweep.error.cause);
+  if (sweep.value?.finishedAt === undefined) throw new Error('The scan has not ended.');
+  return { seconds, sweep: sweep.value };
+}
+
+function expectTotals(
+  { totals, failed }: Sweep,
+  expected: Pick<Sweep['totals'], 'violating' | 'imported' | 'archived'>,
+): void {
+  const { violating, imported, archived } = totals;
+  const found = JSON.stringify({ violating, imported, archived });
+  if (failed !== undefined || found !== JSON.stringify(expected)) {
+    throw new Error(`The scan came to ${found}, not ${JSON.stringify(expected)}: ${failed ?? ''}`);
+  }
+}
+
+/** Calls of EC2 and Security Hub that were admitted in members from now on. */
+function countCalls({ world }: PortcullisSandbox): () => number {
+  let count = 0;
+  world.on(callMade, (payload) => {
+    // Published under this name by the runtime only, with this type.
+    const { service, isAdmitted } = payload as CallMade;
+    if (isAdmitted && (service === 'ec2' || service === 'securityhub')) count += 1;
+  });
+  return () => count;
+}
