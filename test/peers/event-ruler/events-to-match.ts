@@ -1,5 +1,6 @@
 import { CONTROL_IDS, type ControlId } from '../../../src/core/controls/control-id';
 import { generatorIdsOf } from '../../../src/core/controls/generator-ids';
+import { ocsf } from '../../core/findings/ocsf/ocsf-fixtures';
 import { ACTION_ARNS, EVENT_SAMPLES, imported, pressed } from '../../fuzz/event-samples';
 import { FINDING_SAMPLES } from '../../fuzz/finding-samples';
 import { event } from '../../sandbox/events/event-pattern-cases';
@@ -39,6 +40,37 @@ const LATER: readonly object[] = [
   })),
 ];
 
+const COMPLIANCE = ocsf()['compliance'] as object;
+const EXCEPTED = 'May stay open. [Portcullis excepted 2026-11-29T12:00:00Z rem-0123456789abcdef]';
+
+/** Findings of Security Hub V2: of each control, later on, of coverage and of another class. */
+const V2: readonly object[] = [
+  ...CONTROL_IDS.flatMap((control) => [
+    ocsf({ compliance: { ...COMPLIANCE, control } }),
+    ocsf({ compliance: { ...COMPLIANCE, control: `${control}2` } }),
+  ]),
+  ...[1, 2, 3, 4, 5].flatMap((status_id) => [
+    ocsf({ status_id }),
+    ocsf({ status_id, comment: EXCEPTED }),
+    ocsf({ status_id, comment: EXCEPTED.replace('excepted', 'closed') }),
+  ]),
+  ocsf({ activity_id: 3 }),
+  ocsf({ activity_id: 3, comment: EXCEPTED }),
+  ocsf({ compliance: { ...COMPLIANCE, status_id: 1 } }),
+  ocsf({ compliance: { status: 'Fail', status_id: 3 } }),
+  ocsf({ compliance: { status: 'Fail', status_id: 3 }, comment: EXCEPTED }),
+  ocsf({ class_uid: 2004 }),
+];
+
+function importedV2(finding: object): object {
+  return {
+    ...event,
+    source: 'aws.securityhub',
+    'detail-type': 'Findings Imported V2',
+    detail: { findings: [finding] },
+  };
+}
+
 const [first = {}, second = {}] = FINDING_SAMPLES;
 
 /** Made and real-shaped events, as EventBridge sees them. */
@@ -49,6 +81,7 @@ export const EVENTS_TO_MATCH: readonly unknown[] = [
   ...EVENT_SAMPLES,
   pressed(FINDING_SAMPLES.slice(0, 1), ACTION_ARNS.accept),
   ...failedFindings.map(imported),
+  ...V2.map(importedV2),
   ...LATER.map((change) => imported({ ...first, ...change })),
   // What one finding lacks another one has: no rule may put them together.
   {

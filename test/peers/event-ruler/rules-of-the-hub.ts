@@ -1,5 +1,5 @@
 import { resolve, type Scope } from '../../../sandbox/cloudformation/intrinsic-functions';
-import { resourcesOf, synthesize } from '../../stacks/synthesized';
+import { exampleWith, resourcesOf, synthesize } from '../../stacks/synthesized';
 
 const ACCOUNT = '111111111111';
 
@@ -8,9 +8,9 @@ export interface RuleOfTheHub {
   readonly pattern: string;
 }
 
-/** Every rule of the synthesized hub stack, its pattern as CloudFormation hands it to EventBridge in partition `aws`. */
+/** Every rule of the hub stack, synthesized with both Security Hubs, its pattern as CloudFormation hands it to EventBridge in partition `aws`. */
 export function rulesOfTheHub(): readonly RuleOfTheHub[] {
-  const { hub } = synthesize().templates;
+  const { hub } = synthesize(exampleWith({ securityHub: 'both' })).templates;
   const actions = new Map(resourcesOf(hub).map(({ logicalId, properties }) => [logicalId, properties['Id']]));
   const arnOf = (logicalId: string) =>
     `arn:aws:securityhub:eu-central-1:${ACCOUNT}:action/custom/${String(actions.get(logicalId))}`;
