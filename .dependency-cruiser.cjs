@@ -17,12 +17,13 @@ module.exports = {
       name: 'certificates-are-verified-independently',
       comment:
         'Whoever verifies a certificate must not make the mistakes of whoever planned: nothing is shared but this folder, ' +
-        'and what makes certificates from records is none of it. zod-mini.ts is a library under another name.',
+        'and what makes certificates from records is none of it. zod-mini.ts is a library under another name; ' +
+        'statement-reasons.ts says in words what verification found, and nobody else uses it.',
       severity: 'error',
       from: { path: '^src/core/certificate/', pathNot: '^src/core/certificate/making/' },
       to: {
         path: '^src/|^node_modules/ipaddr\\.js/',
-        pathNot: ['^src/core/certificate/(?!making/)', '^src/core/(result|zod-mini)\\.ts$'],
+        pathNot: ['^src/core/certificate/(?!making/)', '^src/core/(result|zod-mini|reasons/(reason|statement-reasons))\\.ts$'],
       },
     },
     {

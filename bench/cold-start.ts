@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DEFAULT_PLAN_POLICY } from '../src/core/planning/plan-policy';
-import { POLICY_FILE } from '../src/handlers/settings/policy-file';
+import { POLICY_FILE } from '../src/core/configuration/bundled-files';
 import { bundleHandler, handlerNames } from '../scripts/supply-chain/bundle-handler';
 import { emptyHandlerFor } from './empty-handler';
 import { HANDLER_ENVIRONMENT } from './handler-environment';

@@ -1,13 +1,14 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { createCommandsAdapters } from '../aws/adapters/commands-adapters';
+import { DECIDING_FILE } from '../core/configuration/bundled-files';
 import { answerCommand } from '../flow/commands/answer-command';
 import type { CommandAnswer } from '../flow/commands/command';
-import { DECIDING_FILE, readPolicyFile } from './settings/policy-file';
+import { readBundledFile } from './settings/bundled-file';
 import { parseCommandsSettings } from './settings/settings';
 
 const settings = parseCommandsSettings(process.env);
 const adapters = createCommandsAdapters(settings);
-const deciding: unknown = JSON.parse(readPolicyFile(__dirname, DECIDING_FILE));
+const deciding: unknown = JSON.parse(readBundledFile(__dirname, DECIDING_FILE));
 
 /** As far as it is read; somebody who invokes the function himself may leave out what he wants. */
 interface CommandEvent extends Partial<Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>> {

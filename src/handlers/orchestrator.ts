@@ -3,13 +3,14 @@ import { createDurable } from '../aws/lambda/durable';
 import { createOrchestratorAdapters } from '../aws/adapters/orchestrator-adapters';
 import { executionNameIn } from '../aws/lambda/execution-name-in';
 import { createReplayAwareLog } from '../aws/lambda/replay-aware-log';
+import { POLICY_FILE } from '../core/configuration/bundled-files';
 import { ExecutionFailure } from '../flow/remediation/execution-failure';
 import { parseExecutionInput } from '../flow/remediation/parse-execution-input';
 import { remediate, type ExecutionResult } from '../flow/remediation/remediate';
-import { POLICY_FILE, readPolicyFile } from './settings/policy-file';
+import { readBundledFile } from './settings/bundled-file';
 import { parseOrchestratorSettings } from './settings/settings';
 
-const settings = parseOrchestratorSettings(process.env, readPolicyFile(__dirname, POLICY_FILE));
+const settings = parseOrchestratorSettings(process.env, readBundledFile(__dirname, POLICY_FILE));
 const adapters = createOrchestratorAdapters(settings);
 
 /** Started by the dispatcher and the commands, once for each holding of a target. */

@@ -11,7 +11,7 @@ import { toGrantLimits } from '../../src/core/configuration/grants-schema';
 import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
 import type { GrantSettings } from '../../src/core/grants/grant';
 import type { ChannelName } from '../../src/core/messages/channel-name';
-import { DECIDING_FILE } from '../../src/handlers/settings/policy-file';
+import { DECIDING_FILE } from '../../src/core/configuration/bundled-files';
 import { BundledFunction } from './bundled-function';
 import type { ChannelQueue } from './channel-queue';
 import { CommandsApi } from './commands-api';

@@ -11,7 +11,7 @@ import type { DeploymentNames } from '../../src/core/configuration/deployment-na
 import { toPolicy } from '../../src/core/configuration/to-policy';
 import { durationSeconds } from '../../src/core/questions/ask-terms';
 import { EXECUTION_TIMEOUT_SECONDS } from '../../src/flow/limits';
-import { POLICY_FILE } from '../../src/handlers/settings/policy-file';
+import { POLICY_FILE } from '../../src/core/configuration/bundled-files';
 import { explainWildcard } from '../explain-wildcard';
 import { BundledFunction } from './bundled-function';
 import { grantCheckpoints } from './checkpoint-access';

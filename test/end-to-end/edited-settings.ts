@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { POLICY_FILE } from '../../src/handlers/settings/policy-file';
+import { POLICY_FILE } from '../../src/core/configuration/bundled-files';
 import type { PlanPolicy } from '../../src/core/planning/plan-policy';
 import type { EditDeployed, EditTemplate, TemplateJson } from './assembly';
 

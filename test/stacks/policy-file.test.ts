@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toPolicy } from '../../src/core/configuration/to-policy';
 import { MAX_POLICY_CHARACTERS } from '../../src/core/configuration/policy-schema';
-import { POLICY_FILE } from '../../src/handlers/settings/policy-file';
+import { POLICY_FILE } from '../../src/core/configuration/bundled-files';
 import { synthesizeApp } from '../../src/cli/sandbox/synthesize-app';
 import { readTemplates } from '../end-to-end/assembly';
 import { readConfiguration } from '../../stacks/config';

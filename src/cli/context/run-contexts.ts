@@ -1,5 +1,4 @@
-import { SecurityHubClient } from '@aws-sdk/client-securityhub';
-import { fetchFindingsForReport } from '../../aws/adapters/report-input';
+import { createUnreadFindings } from '../../aws/adapters/unread-findings';
 import { parseFinding } from '../../core/findings/parse-finding';
 import { reasonToSkip } from '../../core/policy/reason-to-skip';
 import { targetKey, type Target } from '../../core/target';
@@ -30,8 +29,7 @@ export async function runContexts(file: string | undefined, options: OperatorOpt
   if (file !== undefined) await readFindings(file, true, take);
   const operator = await createOperator(options);
   if (file === undefined) {
-    const hub = new SecurityHubClient({ region: operator.region });
-    const read = fetchFindingsForReport(hub, (page) => {
+    const read = createUnreadFindings(operator.region).fetchActive((page) => {
       page.forEach(take);
     });
     await orCouldNotTell(read, operator.region);

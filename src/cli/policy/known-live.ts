@@ -1,11 +1,10 @@
-import { GetFindingsCommand, SecurityHubClient } from '@aws-sdk/client-securityhub';
 import type { OperatorAdapters } from '../../aws/adapters/operator-adapters';
+import { createUnreadFindings } from '../../aws/adapters/unread-findings';
 import { toListed } from '../../core/exceptions/to-listed';
 import { ExceptionsByTarget } from '../../core/exceptions/exceptions-by-target';
 import { parseFinding } from '../../core/findings/parse-finding';
 import { ContextsByTarget } from '../../core/policy/contexts-by-target';
 import type { KnownBeside } from '../../core/policy/decide-as-exported';
-import { attempt } from '../../aws/aws-failure';
 import { CouldNotTellError, InputError } from '../cli-error';
 import { askForContext } from '../context/ask-for-context';
 import { orCouldNotTell } from '../operator/operator';
@@ -29,13 +28,7 @@ export async function readKnownLive(
   policy: TriedPolicy,
   operator: OperatorAdapters,
 ): Promise<KnownLive> {
-  const hub = new SecurityHubClient({ region: operator.region });
-  const Filters = { Id: [{ Value: findingId, Comparison: 'EQUALS' as const }] };
-  const { Findings = [] } = await orCouldNotTell(
-    attempt('The finding cannot be read from Security Hub', () => hub.send(new GetFindingsCommand({ Filters }))),
-    operator.region,
-  );
-  const [finding] = Findings;
+  const finding = await orCouldNotTell(createUnreadFindings(operator.region).fetchUnread(findingId), operator.region);
   if (finding === undefined) throw new InputError(`Security Hub in ${operator.region} knows no finding ${findingId}`);
   const parsed = parseFinding(finding);
   const target = parsed.ok ? parsed.value.target : undefined;

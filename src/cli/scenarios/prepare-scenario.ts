@@ -10,21 +10,10 @@ import { BatchImportFindingsCommand } from '@aws-sdk/client-securityhub';
 import { controlOf } from '../../core/controls/control-registry';
 import { ownFindingId } from '../../core/detection/to-own-findings';
 import type { Target } from '../../core/target';
-import type { SandboxClients } from './sandbox-clients';
 import type { ScenarioRule, ScenarioStart } from './scenario';
+import type { PrepareStage } from './prepare-stage';
 import { recordTraffic } from './record-traffic';
 import { toScenarioFinding } from './scenario-finding';
-
-export interface PrepareStage {
-  readonly clients: SandboxClients;
-  readonly partition: string;
-  /** Tells the spectator what happens, in a few words. */
-  readonly say: (line: string) => void;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
-  /** The sandbox's time, where it can be made to go on. */
-  readonly time?: { readonly now: () => number; readonly advance: (millis: number) => Promise<void> };
-}
 
 /** Makes what the controls look at and imports its findings, as EC2 users and Security Hub would. */
 export async function prepareScenario(

@@ -11,7 +11,7 @@ import {
   DescribeVpcsCommand,
   RunInstancesCommand,
 } from '@aws-sdk/client-ec2';
-import type { PrepareStage } from './prepare-scenario';
+import type { PrepareStage } from './prepare-stage';
 import type { ScenarioStart } from './scenario';
 
 /** The log group that `flowLogs` of portcullis.sandbox-detection.yaml names. */

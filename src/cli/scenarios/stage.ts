@@ -1,4 +1,4 @@
-import type { PrepareStage } from './prepare-scenario';
+import type { PrepareStage } from './prepare-stage';
 
 /** Where a scenario is played: the sandbox's clients, its hub, and how time passes. */
 export interface Stage extends PrepareStage {

@@ -10,7 +10,7 @@ import { json, parseSettings, text, type Environment } from './parse-settings';
 import { watchSetting, type WatchSettings } from './watch-settings';
 import { grantLimitsSchema, grantSettingsSchema } from './grant-settings';
 import { securityHub } from './setting-schemas';
-import { POLICY_FILE } from './policy-file';
+import { POLICY_FILE } from '../../core/configuration/bundled-files';
 import { scheduleSettings, toScheduleSettings, type ScheduleSettings } from './schedule-settings';
 
 const common = {

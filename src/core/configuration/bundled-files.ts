@@ -1,0 +1,8 @@
+/**
+ * Beside the code of the orchestrator, written when it is bundled: it is part of what is deployed, so that another policy
+ * is another version of the function, and an execution goes on by the policy that it began with.
+ */
+export const POLICY_FILE = 'policy.json';
+
+/** Beside the code of the commands function: what of `portcullis.yaml` decides, for who asks what would be decided. */
+export const DECIDING_FILE = 'deciding.json';
