@@ -11,7 +11,7 @@ export interface AdmitPorts {
 }
 
 /** Who pulls the brake where no person does. */
-export const BY_ITSELF = 'Portcullis itself';
+const BY_ITSELF = 'Portcullis itself';
 
 /**
  * Counts a closing that nobody chose, before it changes anything, and says why it may not go on: one more than the limit
