@@ -1,3 +1,4 @@
+import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as eventbridge from '@aws-sdk/client-eventbridge';
@@ -20,6 +21,7 @@ const clients = {
   dynamodb: { module: dynamodb, make: (settings: Settings) => new dynamodb.DynamoDBClient(settings) },
   ec2: { module: ec2, make: (settings: Settings) => new ec2.EC2Client(settings) },
   eventbridge: { module: eventbridge, make: (settings: Settings) => new eventbridge.EventBridgeClient(settings) },
+  logs: { module: logs, make: (settings: Settings) => new logs.CloudWatchLogsClient(settings) },
   sns: { module: sns, make: (settings: Settings) => new sns.SNSClient(settings) },
   sqs: { module: sqs, make: (settings: Settings) => new sqs.SQSClient(settings) },
   ssm: { module: ssm, make: (settings: Settings) => new ssm.SSMClient(settings) },

@@ -20,6 +20,7 @@ import { networkAcls } from './sequences/network-acls';
 import { networkInterfaces } from './sequences/network-interfaces';
 import { prefixLists } from './sequences/prefix-lists';
 import { revoking } from './sequences/revoking';
+import { surroundings } from './sequences/surroundings';
 
 const VISITED = '333333333333';
 const againstMoto = [
@@ -29,6 +30,7 @@ const againstMoto = [
   ...modifying,
   ...networkAcls,
   ...networkInterfaces,
+  ...surroundings,
   ...prefixLists,
   ...identity,
   ...messaging,
