@@ -10,7 +10,7 @@ import type { Target } from '../../core/target';
 import type { DrillPorts, Ending } from '../ports';
 import { checkOwn } from './check-own';
 import type { DrillOrder } from './order';
-import { isSame } from './probe-rules';
+import { isSame, lookUntil } from './probe-rules';
 import { waitFor } from './wait-for';
 
 /** Findings of other Regions "typically" come within five minutes: https://docs.aws.amazon.com/securityhub/latest/userguide/finding-aggregation.html */
@@ -71,7 +71,7 @@ export async function close(
   if (!record.ok) return notShown(record.error);
   const { outcome, reason } = ending.value;
   if (record.value === undefined) return notShown(`${outcome}: ${reason}`);
-  const open = await isOpen(target, opening, ports);
+  const open = await lookUntil(target, (seen) => holds(seen, opening), false, ports);
   if (!open.ok) return notShown(open.error);
   if (open.value) return notShown(`the deployment says closed, and ${describeOpening(opening)} is open: tell us`);
   const workflow = await workflowOnce(finding, ['RESOLVED'], ports);
@@ -109,7 +109,7 @@ export async function undo(
   const record = await latest(target, ['undo', 'undone'], ports);
   if (!record.ok) return notShown(record.error);
   if (outcome !== 'undone' || record.value === undefined) return notShown(`${outcome}: ${reason}`);
-  const open = await isOpen(target, opening, ports);
+  const open = await lookUntil(target, (seen) => holds(seen, opening), true, ports);
   if (!open.ok) return notShown(open.error);
   if (!open.value)
     return notShown(`the deployment says undone, and ${describeOpening(opening)} is not there as it was`);
@@ -130,13 +130,6 @@ async function latest(
   if (!records.ok) return failure(records.error.cause);
   const isIt = (one: RemediationRecord) => one.action === action && one.outcome === outcome;
   return success(records.value.find((one) => isIt(one) && one.undoneBy === undefined));
-}
-
-async function isOpen(target: Target, opening: Opening, { ground }: DrillPorts): Promise<Result<boolean, string>> {
-  const observed = await ground.observe(target);
-  if (!observed.ok) return failure(observed.error.cause);
-  if (observed.value.kind === 'gone') return failure(`${target.id} is gone`);
-  return success(holds(observed.value.resource, opening));
 }
 
 function holds(resource: Resource, opening: Opening): boolean {

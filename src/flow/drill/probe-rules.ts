@@ -2,7 +2,12 @@ import type { SecurityGroupRule } from '../../core/network/security-group-rule';
 import type { Target } from '../../core/target';
 import type { Result } from '../../core/result';
 import { failure, success } from '../../core/result';
+import type { Resource } from '../../core/resource';
 import type { DrillPorts } from '../ports';
+import { waitFor } from './wait-for';
+
+/** How long what was just changed may not show. */
+const LAG_MILLIS = 60_000;
 
 /**
  * Rules that open nothing that any control forbids: from addresses that are for documentation, to ports that nobody listens
@@ -27,17 +32,40 @@ function probe(port: number, CidrIpv4: string, Description?: string): SecurityGr
   };
 }
 
-/** Whether a rule is there, to the last letter of its description. A sentence where that cannot be read. */
+/**
+ * Whether a rule is there, to the last letter of its description. Reads of EC2 may lag: it is looked again for a while where
+ * that is not as wanted. A sentence where it cannot be read.
+ * https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html
+ */
 export async function isThere(
   target: Target,
-  wanted: SecurityGroupRule,
-  { ground }: Pick<DrillPorts, 'ground'>,
+  rule: SecurityGroupRule,
+  isWanted: boolean,
+  ports: DrillPorts,
 ): Promise<Result<boolean, string>> {
-  const observed = await ground.observe(target);
+  const holds = (resource: Resource) =>
+    resource.kind === 'security-group' && resource.rules.some((one) => isSame(one, rule));
+  return lookUntil(target, holds, isWanted, ports);
+}
+
+/** {@link isThere} for whatever is looked for in a target. */
+export async function lookUntil(
+  target: Target,
+  holds: (resource: Resource) => boolean,
+  isWanted: boolean,
+  ports: DrillPorts,
+): Promise<Result<boolean, string>> {
+  const observed = await waitFor(
+    {
+      ask: () => ports.ground.observe(target),
+      isThere: (seen) => seen.kind === 'found' && holds(seen.resource) === isWanted,
+      patienceMillis: LAG_MILLIS,
+    },
+    ports,
+  );
   if (!observed.ok) return failure(observed.error.cause);
   if (observed.value.kind === 'gone') return failure(`${target.id} is gone`);
-  const { resource } = observed.value;
-  return success(resource.kind === 'security-group' && resource.rules.some((rule) => isSame(rule, wanted)));
+  return success(holds(observed.value.resource));
 }
 
 /** Whether two rules let the same in, and say the same of it. */

@@ -24,7 +24,7 @@ export async function proveNumbers({ target }: MadeGroup, order: DrillOrder, por
   const ended = await playRun({ target, step, token: `${order.drillId} numbers`, lists: 'map-each' }, order, ports);
   if (!ended.ok) return notShown(ended.error);
   if (ended.value.kind === 'failed') return notShown(`the run failed: ${ended.value.reason}`, NUMBERS_LOST);
-  const there = await isThere(target, rule, ports);
+  const there = await isThere(target, rule, false, ports);
   if (!there.ok) return notShown(there.error);
   if (there.value) return notShown('the run succeeded, and the rule is still there', NUMBERS_LOST);
   return shown('Integer parameters reach EC2 as numbers: the rule was revoked by a run');
@@ -46,7 +46,7 @@ export async function proveLists({ target }: MadeGroup, order: DrillOrder, ports
   if (!ended.ok) return notShown(ended.error);
   if (ended.value.kind === 'failed') return notShown(`the run failed: ${ended.value.reason}`, LISTS_LOST);
   for (const rule of PROBES.lists) {
-    const there = await isThere(target, rule, ports);
+    const there = await isThere(target, rule, true, ports);
     if (!there.ok) return notShown(there.error);
     if (!there.value) return notShown(`the run succeeded without the rule from ${rule.CidrIpv4 ?? ''}`, LISTS_LOST);
   }

@@ -99,6 +99,19 @@ test.each(['EC2.19', 'EC2.53', 'EC2.54'] as const)('%s can be drilled as well', 
   await other.clean('own');
 });
 
+test('waits for reads of EC2 that lag behind what was just made or changed', async () => {
+  await portcullis.misbehave({ kind: 'stale', service: 'ec2', account: MEMBER, seconds: 1 });
+  try {
+    const late = await drillInProcess(portcullis, { control: 'EC2.21' });
+    await late.play();
+    expect(late.steps.filter(({ status }) => status !== 'ok')).toEqual([]);
+    await portcullis.behave();
+    await late.clean('own');
+  } finally {
+    await portcullis.behave();
+  }
+});
+
 test('refuses an account that is none for drills before it asks or makes anything', async () => {
   const result = await runAsOperator(portcullis, [
     'drill',
