@@ -43,7 +43,7 @@ export const OWNER_MUST_CHANGE = 'Its owner must change';
 /** What people need to know beside the summary: names and values, the last of them in lines, in the order in which they are read. */
 export function factsOf(notice: Notice): readonly (readonly [name: string, value: string])[] {
   const { target, controls, severity, occurredAt, remediation, question, reopening, findings } = notice;
-  const { grant, known, ownerMustChange = [] } = notice;
+  const { grant, known, wouldChange, ownerMustChange = [] } = notice;
   const undo = howToUndo(notice);
   return [
     ...(target === undefined
@@ -75,6 +75,7 @@ export function factsOf(notice: Notice): readonly (readonly [name: string, value
           ['Question', question.id],
           ['Answer until', `${question.until}; without an answer: ${question.onSilence}`],
         ] as const)),
+    ...(wouldChange === undefined || wouldChange === '' ? [] : [['What closing does', wouldChange] as const]),
     ...(known === undefined || known === '' ? [] : [['What is known', known] as const]),
     ...(findings.notUpdated === 0 ? [] : [['Findings not updated', String(findings.notUpdated)] as const]),
     ...(undo === undefined ? [] : [['To undo', undo] as const]),

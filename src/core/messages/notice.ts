@@ -22,6 +22,8 @@ export interface Notice {
   readonly summary: string;
   /** What was known about the target, in a few sentences, what matters most first. */
   readonly known?: string;
+  /** What closing would change, and what would stay open to the internet afterwards, in sentences. */
+  readonly wouldChange?: string;
   /** The same as data, fact by fact. */
   readonly context?: Readonly<Record<string, NoticedFact>>;
   /** Lines: what the owner of its source must change so that it is not opened again. */

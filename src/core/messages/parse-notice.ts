@@ -37,6 +37,7 @@ const detailSchema = () =>
     reason: optional(text),
     asked: optional(text),
     known: optional(text),
+    wouldChange: optional(text),
     context: optional(z.record(z.string(), z.looseObject({ known: z.boolean() }))),
     ownerMustChange: z.catch(z.array(text), []),
     question: optional(
@@ -104,7 +105,7 @@ export function parseNotice(body: string): Result<Notice, string> {
     finishedAt,
     at,
   } = known.data;
-  const { known: whatIsKnown, context, ownerMustChange, grant } = known.data;
+  const { known: whatIsKnown, wouldChange, context, ownerMustChange, grant } = known.data;
   const remediation = toRemediation(detail);
   const reopening = toReopening(detail);
   return success({
@@ -118,6 +119,7 @@ export function parseNotice(body: string): Result<Notice, string> {
     severity,
     summary: reason ?? (reopening === undefined ? '' : describeReopening(reopening)),
     ...(whatIsKnown === undefined ? {} : { known: whatIsKnown }),
+    ...(wouldChange === undefined ? {} : { wouldChange }),
     ...(context === undefined ? {} : { context }),
     ...(ownerMustChange.length === 0 ? {} : { ownerMustChange }),
     ...(grant === undefined

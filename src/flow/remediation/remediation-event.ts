@@ -4,8 +4,12 @@ import { describeOwnersChange } from '../../core/context/iac/describe-owners-cha
 import type { ControlId } from '../../core/controls/control-id';
 import type { RemediationOutcome, RemediationRecord } from '../../core/ledger/remediation-record';
 import type { MatterEffect } from '../../core/messages/matter';
+import { changesOfPlan } from '../../core/planning/step-changes';
 import { severityRank } from '../../core/reporting/severity';
 import { targetArn } from '../../core/target';
+import { describeChanges } from '../../core/updates/describe-changes';
+import { describeOpenness } from '../../core/updates/describe-openness';
+import { sentences } from '../../core/updates/sentences';
 import type { DomainEvent } from '../ports';
 import type { EventTerms } from './progress';
 
@@ -39,6 +43,7 @@ export function toRemediationEvent(
       decidedBy: record.decidedBy,
       ...(record.decision === undefined ? {} : { decision: record.decision }),
       ...knownOf(record),
+      ...wouldChangeOf(record),
       ...(record.question === undefined ? {} : { question: record.question }),
       ...(record.answer === undefined ? {} : { answer: record.answer }),
       reason: record.reason ?? '',
@@ -65,6 +70,14 @@ function knownOf(record: RemediationRecord): Pick<DomainEvent['detail'], 'contex
     known: describeContext(context),
     ...(ownerMustChange.length === 0 ? {} : { ownerMustChange }),
   };
+}
+
+/** What a person is asked about: what would go, what would be added, and what would stay open to the internet. */
+function wouldChangeOf({ outcome, plan, before }: RemediationRecord): Pick<DomainEvent['detail'], 'wouldChange'> {
+  if (outcome !== 'asked' || plan === undefined || before === undefined) return {};
+  const { taken, added } = describeChanges(changesOfPlan(plan.steps, before), 'would');
+  const stays = `Open to the internet afterwards: ${describeOpenness(plan.remaining) ?? 'nothing'}.`;
+  return { wouldChange: sentences(taken, added, stays) };
 }
 
 /** Of what Security Hub knows; other labels come last. */

@@ -2,10 +2,10 @@ import { describeAnswer } from '../../questions/describe-answer';
 import type { Question } from '../../questions/question';
 import { toHeader, toSection, type SlackMessage } from './blocks';
 import { escapeWithin } from './escape-within';
+import { nameInSlack } from './name-in-slack';
 
 const MAX_REASON = 1500;
 const MAX_COMMENT = 1200;
-const MAX_NAME = 300;
 
 /**
  * A question's message once somebody has answered: who, what, and that nobody else can. What comes of it is told later, by
@@ -29,14 +29,4 @@ export function toDecidedMessage(question: Question): SlackMessage {
       toSection(`\`portcullis show ${remediationId}\` tells more.`),
     ],
   };
-}
-
-/**
- * Who answered, as Slack shows him; somebody who answered elsewhere by what he is called there.
- *
- * @param by such as `slack:U0456EFGH`, or an ARN
- */
-export function nameInSlack(by: string): string {
-  const [, user] = /^slack:([UW][A-Z0-9]{2,30})$/.exec(by) ?? [];
-  return user === undefined ? escapeWithin(by, MAX_NAME) : `<@${user}>`;
 }

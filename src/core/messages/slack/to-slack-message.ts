@@ -2,32 +2,63 @@ import { factsOf, titleOf } from '../describe-notice';
 import type { Notice } from '../notice';
 import { mrkdwn, toHeader, toSection, type Mrkdwn, type SlackBlock, type SlackMessage } from './blocks';
 import { escapeWithin } from './escape-within';
+import { nameInSlack } from './name-in-slack';
 import { toQuestionButtons } from './to-question-buttons';
 
-/** Slack's limits are 3,000 for a section, 2,000 for a field and ten of those, and 13,000 for all blocks. */
-const MAX_SUMMARY = 2800;
-const MAX_VALUE = 500;
+/** Slack's limits are 3,000 for a section, 2,000 for a field and ten of those, and some 13,200 for all blocks as JSON. */
+const MAX_CHARACTERS = 12_500;
+/** How much of a summary, and of each value, is shown: less where it is too much together. */
+const SIZES = [
+  { summary: 2800, value: 1000 },
+  { summary: 2000, value: 500 },
+  { summary: 1000, value: 150 },
+] as const;
+const MAX_SUMMARY = SIZES[0].summary;
 const FIELDS_OF_SECTION = 10;
 const MAX_TEXT = 300;
+const MAX_APPROVERS = 1000;
 
 /**
- * What happened, and what people need to know, in blocks.
+ * What happened, and what people need to know, in blocks within Slack's limits. What is cut stands in `portcullis show`.
  *
  * @param hasButtons whether somebody in Slack may answer what is asked
  */
 export function toSlackMessage(notice: Notice, hasButtons: boolean): SlackMessage {
   const title = titleOf(notice);
-  const { summary, question } = notice;
-  const fields = factsOf(notice).map(([name, value]) => mrkdwn(`*${name}*\n${escapeWithin(value, MAX_VALUE) || '–'}`));
-  return {
-    text: escapeWithin(title, MAX_TEXT),
-    blocks: [
-      toHeader(title),
-      ...(summary.trim() === '' ? [] : [toSection(escapeWithin(summary, MAX_SUMMARY))]),
-      ...inSections(fields),
-      ...(hasButtons && question !== undefined ? [toQuestionButtons(question)] : []),
-    ],
-  };
+  const [whole, ...shorter] = SIZES.map((size) => toBlocks(notice, title, hasButtons, size));
+  const fits = [whole, ...shorter].find((blocks) => JSON.stringify(blocks).length <= MAX_CHARACTERS);
+  return { text: escapeWithin(title, MAX_TEXT), blocks: fits ?? shorter.at(-1) ?? [] };
+}
+
+function toBlocks(
+  notice: Notice,
+  title: string,
+  hasButtons: boolean,
+  size: (typeof SIZES)[number],
+): readonly SlackBlock[] {
+  const { summary, question, remediation } = notice;
+  const facts = factsOf(notice).map(([name, value]) => mrkdwn(`*${name}*\n${escapeWithin(value, size.value) || '–'}`));
+  return [
+    toHeader(title),
+    ...(summary.trim() === '' ? [] : [toSection(escapeWithin(summary, size.summary))]),
+    ...inSections(facts),
+    ...(question === undefined ? [] : [toSection(whoAnswers(question))]),
+    ...(question === undefined || remediation === undefined
+      ? []
+      : [toSection(`\`portcullis show ${escapeWithin(remediation.id, MAX_TEXT)}\` tells more.`)]),
+    ...(hasButtons && question !== undefined ? [toQuestionButtons(question)] : []),
+  ];
+}
+
+/** Those of Slack are told by their names, and hear of it. */
+function whoAnswers({ id, approvers, onSilence }: NonNullable<Notice['question']>): string {
+  const silence =
+    onSilence === 'close' ? 'Without an answer it is closed then.' : 'Without an answer it stays as it is.';
+  const elsewhere = `\`portcullis approve ${escapeWithin(id, MAX_TEXT)}\` and \`deny\` answer, too. ${silence}`;
+  if (approvers === undefined) return elsewhere;
+  const names = approvers.map(nameInSlack).join(', ');
+  const shown = names.length <= MAX_APPROVERS ? names : `${String(approvers.length)} approvers`;
+  return `*Who may answer*: ${shown}. ${elsewhere}`;
 }
 
 /** What is said in the thread of a message that was changed: changing one notifies nobody. */
