@@ -46,3 +46,6 @@ export const NOTICE_RETRY_SECONDS = { first: 30, longest: 900 } as const;
 
 /** The notifier's time-out, as the stack must set it: so long a message holds what it is about. */
 export const NOTIFIER_TIMEOUT_SECONDS = 90;
+
+/** Ids of findings in an event, which holds at most 256 KB; whoever needs every id finds them in the ledger. */
+export const MAX_FINDING_IDS = 20;

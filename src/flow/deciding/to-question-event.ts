@@ -1,7 +1,7 @@
 import { toAskedQuestion, toGivenAnswer, type Question } from '../../core/questions/question';
 import { targetArn } from '../../core/target';
 import type { DomainEvent } from '../ports';
-import { MAX_FINDING_IDS } from '../remediation/remediation-event';
+import { MAX_FINDING_IDS } from '../limits';
 
 /** `Decision Needed` once more, with all that the first said and `reminder`. */
 export function toReminderEvent(question: Question): DomainEvent {

@@ -5,7 +5,7 @@ import { failure, success } from '../../core/result';
 import { targetArn, type Target } from '../../core/target';
 import { startRemediation, type StartPorts } from '../intake/start-remediation';
 import type { DomainEvent, DomainEvents, Ledger, PortResult } from '../ports';
-import { MAX_FINDING_IDS } from '../remediation/remediation-event';
+import { MAX_FINDING_IDS } from '../limits';
 import { toRecorded } from './live-exceptions';
 
 export interface ExceptionDuePorts extends StartPorts {

@@ -10,11 +10,10 @@ import { targetArn } from '../../core/target';
 import { describeChanges } from '../../core/updates/describe-changes';
 import { describeOpenness } from '../../core/updates/describe-openness';
 import { sentences } from '../../core/updates/sentences';
+import { MAX_FINDING_IDS } from '../limits';
 import type { DomainEvent } from '../ports';
 import type { EventTerms } from './progress';
 
-/** An event holds at most 256 KB; whoever needs every id finds them in the ledger. */
-export const MAX_FINDING_IDS = 20;
 const MAX_REASONS = 20;
 
 /**
