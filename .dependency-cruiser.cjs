@@ -23,7 +23,10 @@ module.exports = {
       from: { path: '^src/core/certificate/', pathNot: '^src/core/certificate/making/' },
       to: {
         path: '^src/|^node_modules/ipaddr\\.js/',
-        pathNot: ['^src/core/certificate/(?!making/)', '^src/core/(result|zod-mini|reasons/(reason|statement-reasons))\\.ts$'],
+        pathNot: [
+          '^src/core/certificate/(?!making/)',
+          '^src/core/(result|zod-mini|reasons/(reason|statement-reasons))\\.ts$',
+        ],
       },
     },
     {
