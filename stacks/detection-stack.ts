@@ -174,6 +174,7 @@ export class DetectionStack extends Stack {
         PORTCULLIS_CONTROLS: (detection?.controls ?? DETECTABLE_CONTROLS).join(','),
         PORTCULLIS_REGIONS: members.regions.join(','),
         PORTCULLIS_BUS_NAME: names.bus,
+        ...(configuration.dashboard && { PORTCULLIS_DASHBOARD: 'true' }),
         ...(isWatching(configuration) && { PORTCULLIS_WATCHES: 'true' }),
         ...securityHubEnvironment(configuration),
         PORTCULLIS_REOPENED_CLOSINGS: String(detection?.reopened.closings ?? ''),

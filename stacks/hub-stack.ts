@@ -14,6 +14,7 @@ import { AlarmTopic } from './constructs/alarm-topic';
 import { Alarms } from './constructs/alarms';
 import { AutomaticRules } from './constructs/automatic-rules';
 import { Commands } from './constructs/commands';
+import { Dashboard } from './constructs/dashboard';
 import { CustomActions } from './constructs/custom-actions';
 import { BATCHING_WINDOW, Dispatcher, DISPATCHER_TIMEOUT } from './constructs/dispatcher';
 import { DueMessages } from './constructs/due-messages';
@@ -165,6 +166,15 @@ export class HubStack extends Stack {
       orchestrator: orchestrator.function,
       sweeper: sweeper.function,
     });
+    if (configuration.dashboard) {
+      new Dashboard(this, 'Dashboard', {
+        configuration,
+        source,
+        ledger: ledger.table,
+        functions: [dispatcher.function, orchestrator.function, commands.function, sweeper.function],
+        orchestrator: orchestrator.function,
+      });
+    }
     if (configuration.reports !== undefined) {
       const reports = new Reports(this, 'Reports', {
         configuration,

@@ -63,6 +63,7 @@ export class Orchestrator extends Construct {
         PORTCULLIS_BUS_NAME: bus.eventBusName,
         PORTCULLIS_MEMBER_ROLE: names.roles.member,
         PORTCULLIS_RUNBOOK_ROLE: names.roles.runbook,
+        ...(configuration.dashboard && { PORTCULLIS_DASHBOARD: 'true' }),
         ...due.environment,
         ...securityHubEnvironment(configuration),
         ...(configuration.detection?.watch !== undefined && {

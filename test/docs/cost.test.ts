@@ -90,3 +90,14 @@ test('a report a week is what it says in the bucket', () => {
   expect(Math.round(gigabytes)).toBeLessThanOrEqual(20);
   expect(20 * 0.023).toBeCloseTo(0.46, 2);
 });
+
+test('a dashboard costs what is said: its metrics are those that are counted with it only', () => {
+  // https://aws.amazon.com/cloudwatch/pricing/: $0.30 a custom metric, $3.00 a dashboard beyond the third.
+  const metrics = fileOf('src/flow/ports/metrics.ts').match(/With a dashboard only/g) ?? [];
+  expect(metrics).toHaveLength(5);
+  expect(COST.replaceAll(/\s+/g, ' ')).toContain(
+    '$3 a month where the account has three others, and five metrics more, $1.50 at most',
+  );
+  expect(metrics.length * 0.3 + 3).toBe(4.5);
+  expect(fileOf('src/core/configuration/dashboard-schema.ts')).toContain('$4.50 a month');
+});

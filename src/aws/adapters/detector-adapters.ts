@@ -32,6 +32,8 @@ export interface DetectorResources {
   /** Name of the role in members that reads targets and imports findings. */
   readonly memberRole: string;
   readonly busName: string;
+  /** Whether events are counted for a dashboard. */
+  readonly hasDashboard: boolean;
   /** Whether targets come that were closed, of which CloudTrail is asked who opened them again. */
   readonly isWatching: boolean;
   readonly securityHub: SecurityHubKind;
@@ -54,18 +56,20 @@ export function createDetectorAdapters({
   deadLetterQueueUrl,
   memberRole,
   busName,
+  hasDashboard,
   isWatching,
   securityHub,
 }: DetectorResources): DetectorAdapters {
+  const metrics = createEmfMetrics(systemClock);
   const accounts = createMemberAccounts(new STSClient(clientSettings), memberRole, systemClock);
   return {
     clock: systemClock,
     deadLetters: createDeadLetters(new SQSClient(clientSettings), deadLetterQueueUrl),
-    events: createDomainEvents(new EventBridgeClient(clientSettings), busName),
+    events: createDomainEvents(new EventBridgeClient(clientSettings), busName, hasDashboard ? metrics : undefined),
     findings: createMemberFindings(accounts, DETECTION_SESSION),
     hub: createHub(new SecurityHubClient(clientSettings), securityHub),
     log: createJsonLog(),
-    metrics: createEmfMetrics(systemClock),
+    metrics,
     ...(isWatching ? { openers: createOpeners(accounts) } : {}),
     targets: createTargets(accounts),
   };

@@ -45,6 +45,8 @@ export interface OrchestratorResources {
   readonly busName: string;
   readonly memberRole: string;
   readonly runbookRole: string;
+  /** Whether events are counted for a dashboard. */
+  readonly hasDashboard: boolean;
   readonly schedules: ScheduleResources;
   /** Missing where nothing is looked at again by schedule. */
   readonly watch?: { readonly queueArn: string; readonly seconds: readonly number[] };
@@ -72,16 +74,21 @@ export function createOrchestratorAdapters(resources: OrchestratorResources): Or
   const accounts = createMemberAccounts(new STSClient(clientSettings), resources.memberRole, systemClock);
   const dynamoDb = new DynamoDBClient(clientSettings);
   const scheduler = new SchedulerClient(clientSettings);
-  const { watch } = resources;
+  const { watch, hasDashboard } = resources;
+  const metrics = createEmfMetrics(systemClock);
   return {
     brake: createLedgerBrake(dynamoDb, resources.ledgerTable),
     clock: systemClock,
-    events: createDomainEvents(new EventBridgeClient(clientSettings), resources.busName),
+    events: createDomainEvents(
+      new EventBridgeClient(clientSettings),
+      resources.busName,
+      hasDashboard ? metrics : undefined,
+    ),
     flowLogs: createFlowLogs(accounts),
     hub: createHub(new SecurityHubClient({ ...clientSettings, ...rateLimitedCalls }), resources.securityHub),
     identifiers: createIdentifiers(resources.prefix),
     ledger: createLedger(dynamoDb, resources.ledgerTable),
-    metrics: createEmfMetrics(systemClock),
+    metrics,
     questions: createLedgerQuestions(dynamoDb, resources.ledgerTable),
     schedules: createSchedules(scheduler, resources.schedules, systemClock),
     runbooks: createRunbooks(accounts, resources),

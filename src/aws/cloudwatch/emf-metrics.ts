@@ -15,7 +15,7 @@ export function createEmfMetrics(clock: Clock, write: (line: string) => void = w
           _aws: {
             Timestamp: clock.now().getTime(),
             CloudWatchMetrics: [
-              { Namespace: METRIC_NAMESPACE, Dimensions: [[]], Metrics: [{ Name: metric, Unit: 'Count' }] },
+              { Namespace: METRIC_NAMESPACE, Dimensions: [[]], Metrics: [{ Name: metric, Unit: unitOf(metric) }] },
             ],
           },
           [metric]: value,
@@ -23,4 +23,8 @@ export function createEmfMetrics(clock: Clock, write: (line: string) => void = w
       );
     },
   };
+}
+
+function unitOf(metric: Metric): 'Seconds' | 'Count' {
+  return metric === 'SecondsToClose' ? 'Seconds' : 'Count';
 }

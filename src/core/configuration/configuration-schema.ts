@@ -4,6 +4,7 @@ import { acceptRiskSchema } from './accept-risk-schema';
 import { automaticSchema } from './automatic-schema';
 import { brakeSchema } from './brake-schema';
 import { automationRulesSchema } from './automation-rule-schema';
+import { dashboardSchema } from './dashboard-schema';
 import { detectionSchema } from './detection-schema';
 import { drillSchema } from './drill-schema';
 import { withFix } from './fixes';
@@ -166,6 +167,7 @@ export const configurationSchema = withFix(
       reports: reportsSchema
         .optional()
         .describe('Reports that are made on a schedule and kept in a bucket of the hub account. Left out: none.'),
+      dashboard: dashboardSchema,
       automationRules: automationRulesSchema
         .default([])
         .describe('Security Hub automation rules. They change findings as they are imported and close nothing.'),

@@ -20,9 +20,19 @@ export type Metric =
   /** A channel was not told, and the message waits in its dead-letter queue. */
   | 'NotificationsFailed'
   /** Something that Slack has signed could not be taken, or whoever clicked could not be told. */
-  | 'SlackRequestsFailed';
+  | 'SlackRequestsFailed'
+  /** With a dashboard only: a closing, from its begin to its end. */
+  | 'SecondsToClose'
+  /** With a dashboard only. */
+  | 'ClosingsUndone'
+  /** With a dashboard only: a remediation failed, or its verification did. */
+  | 'RemediationFailures'
+  /** With a dashboard only: a person is to decide. Reminders are not counted. */
+  | 'QuestionsAsked'
+  /** With a dashboard only: what was closed is open again. */
+  | 'IngressReopened';
 
 export interface Metrics {
-  /** Counts `value` (1 when left out) under a metric. */
+  /** Counts `value` (1 when left out) under a metric; seconds where its name begins with them. */
   count(metric: Metric, value?: number): void;
 }

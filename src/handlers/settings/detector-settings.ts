@@ -3,7 +3,7 @@ import * as z from '../../core/zod-mini';
 import type { DetectorResources } from '../../aws/adapters/detector-adapters';
 import type { DetectSettings } from '../../flow/detecting/detect-ports';
 import { parseSettings, text, type Environment } from './parse-settings';
-import { list, number, securityHub } from './setting-schemas';
+import { dashboard, list, number, securityHub } from './setting-schemas';
 
 export type DetectorSettings = DetectorResources & DetectSettings;
 
@@ -16,6 +16,7 @@ const schema = z.object({
   PORTCULLIS_CONTROLS: z.pipe(list, z.array(z.enum(CONTROL_IDS))),
   PORTCULLIS_REGIONS: list,
   PORTCULLIS_BUS_NAME: text,
+  PORTCULLIS_DASHBOARD: dashboard,
   /** Missing where nothing that was closed is looked at again. */
   PORTCULLIS_WATCHES: z.exactOptional(z.literal('true')),
   PORTCULLIS_SECURITY_HUB: securityHub,
@@ -34,6 +35,7 @@ export function parseDetectorSettings(environment: Environment): DetectorSetting
     controls: data.PORTCULLIS_CONTROLS,
     regions: data.PORTCULLIS_REGIONS,
     busName: data.PORTCULLIS_BUS_NAME,
+    hasDashboard: data.PORTCULLIS_DASHBOARD !== undefined,
     isWatching: data.PORTCULLIS_WATCHES !== undefined,
     securityHub: data.PORTCULLIS_SECURITY_HUB,
     reopened: { closings: data.PORTCULLIS_REOPENED_CLOSINGS, hours: data.PORTCULLIS_REOPENED_HOURS },

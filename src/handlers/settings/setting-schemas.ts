@@ -10,5 +10,8 @@ export const list = z.pipe(
 /** 1 to 9999. */
 export const number = z.pipe(z.string().check(z.regex(/^[1-9]\d{0,3}$/)), z.transform(Number));
 
+/** Missing where nothing is counted for a dashboard. */
+export const dashboard = z.exactOptional(z.literal('true'));
+
 /** Missing where the functions were deployed before there was a choice. */
 export const securityHub = z._default(z.enum(SECURITY_HUB_KINDS), 'cspm');

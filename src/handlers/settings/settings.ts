@@ -9,7 +9,7 @@ import type { ActionArns } from '../../flow/intake/parse-message';
 import { json, parseSettings, text, type Environment } from './parse-settings';
 import { watchSetting, type WatchSettings } from './watch-settings';
 import { grantLimitsSchema, grantSettingsSchema } from './grant-settings';
-import { securityHub } from './setting-schemas';
+import { dashboard, securityHub } from './setting-schemas';
 import { POLICY_FILE } from '../../core/configuration/bundled-files';
 import { scheduleSettings, toScheduleSettings, type ScheduleSettings } from './schedule-settings';
 
@@ -175,6 +175,7 @@ const orchestratorSchema = () =>
     PORTCULLIS_BUS_NAME: text,
     PORTCULLIS_MEMBER_ROLE: text,
     PORTCULLIS_RUNBOOK_ROLE: text,
+    PORTCULLIS_DASHBOARD: dashboard,
     ...scheduleSettings,
     [POLICY_FILE]: z.pipe(json, policySchema()),
     PORTCULLIS_WATCH: watchSetting,
@@ -218,6 +219,7 @@ export interface OrchestratorSettings {
   readonly busName: string;
   readonly memberRole: string;
   readonly runbookRole: string;
+  readonly hasDashboard: boolean;
   readonly schedules: ScheduleSettings;
   readonly policy: Policy;
   readonly watch?: WatchSettings;
@@ -274,6 +276,7 @@ export function parseOrchestratorSettings(environment: Environment, policyFile: 
     busName: values.PORTCULLIS_BUS_NAME,
     memberRole: values.PORTCULLIS_MEMBER_ROLE,
     runbookRole: values.PORTCULLIS_RUNBOOK_ROLE,
+    hasDashboard: values.PORTCULLIS_DASHBOARD !== undefined,
     schedules: toScheduleSettings(values),
     policy: values[POLICY_FILE],
     ...(values.PORTCULLIS_WATCH === undefined ? {} : { watch: values.PORTCULLIS_WATCH }),
