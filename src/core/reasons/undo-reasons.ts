@@ -50,6 +50,7 @@ export type UndoReason =
 export type LeftAloneReason =
   | { readonly code: 'would-reopen-closed'; readonly rule: string; readonly closed: string }
   | { readonly code: 'changed-by-others'; readonly rule: string; readonly of: 'rule' | 'entry' }
+  | { readonly code: 'grant-is-over'; readonly rule: string; readonly grant: string }
   | { readonly code: 'stays-with-what-it-was-cut-from'; readonly rule: string }
   | { readonly code: 'replaced-rule-uncertain'; readonly rule: string }
   | { readonly code: 'entries-left'; readonly entries: readonly string[]; readonly cause: EntriesLeftCause };
@@ -74,6 +75,7 @@ export const UNDO_TEXTS: ReasonTexts<UndoReason> = {
     of === 'rule'
       ? `${rule} stays: it was changed or made again by somebody else since.`
       : `${rule} stays: it was changed by somebody else since.`,
+  'grant-is-over': ({ rule, grant }) => `${rule} stays closed: ${grant}, which had opened it for a while, is over.`,
   'stays-with-what-it-was-cut-from': ({ rule }) => `${rule} stays, as what it was cut from does.`,
   'replaced-rule-uncertain': ({ rule }) =>
     `${rule} stays: whether what it stands in for was taken away by us cannot be told.`,
@@ -142,6 +144,10 @@ export const UNDO_DOCS: ReasonDocs<UndoReason> = {
   'changed-by-others': {
     example: { rule: '{rule}', of: 'rule' },
     remedy: 'Where it is not wanted, take it away by hand.',
+  },
+  'grant-is-over': {
+    example: { rule: '{rule}', grant: '{grant}' },
+    remedy: 'Where it is wanted again: `portcullis open`.',
   },
   'stays-with-what-it-was-cut-from': { example: { rule: '{rule}' }, remedy: '' },
   'replaced-rule-uncertain': { example: { rule: '{rule}' }, remedy: 'Where it is not wanted, take it away by hand.' },

@@ -10,6 +10,7 @@ import { announceUndo, type Announced } from './announce-undo';
 import type { CloseTargetPorts } from '../closing/close-target';
 import type { UndoJob } from '../remediation/job';
 import type { Progress } from '../remediation/progress';
+import { readGrantsOver } from './read-grants-over';
 import { readHistory, type History } from './read-history';
 import { rememberLeftOpen } from './remember-restored';
 import { readShownFindings } from '../remediation/read-shown-findings';
@@ -130,8 +131,11 @@ async function undo(
   };
   const decision = decideUndo(facts);
   if (decision.kind === 'no-go') return { ...decision, isOver: false };
+  const grantsOver = await readGrantsOver(target, decision.before, now, ports);
+  if (!grantsOver.ok) return failedBy({ code: 'service-failed', cause: grantsOver.error.cause });
   const runs = runsInEffect(decision.runs, earlierUndos);
-  return undoTarget(progress, { before: decision.before, runs, openLater }, beforeUndo, ports);
+  const closed = { before: decision.before, runs, openLater, grantsOver: grantsOver.value };
+  return undoTarget(progress, closed, beforeUndo, ports);
 }
 
 function failedBy(reason: EndReason): UndoResult {

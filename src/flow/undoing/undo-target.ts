@@ -1,3 +1,4 @@
+import type { GrantOver } from '../../core/grants/grant-over';
 import type { ResourceRule, RunbookRunRecord } from '../../core/ledger/remediation-record';
 import { runsInEffect } from '../../core/ledger/runs-in-effect';
 import { planUndo } from '../../core/planning/undo/plan-undo';
@@ -19,6 +20,7 @@ export interface Undoable {
   readonly runs: readonly RunbookRunRecord[];
   /** What was open at some time after it. */
   readonly openLater: readonly ResourceRule[];
+  readonly grantsOver: readonly GrantOver[];
 }
 
 /** What must be known elsewhere before a plan of an undo runs. */
@@ -109,7 +111,7 @@ const MAX_READS = 4;
  */
 async function lookForWork(
   { record }: Progress,
-  { before, runs, openLater }: Undoable,
+  { before, runs, openLater, grantsOver }: Undoable,
   round: number,
   { durable, targets }: CloseTargetPorts,
 ): PortResult<Reading> {
@@ -120,7 +122,7 @@ async function lookForWork(
     if (observed.value.kind === 'gone') return success({ kind: 'gone' });
     const { resource } = observed.value;
     // What this undo was seen to take back is done: should it show otherwise now, somebody did that, or the look is stale.
-    const plan = planUndo({ before, runs: runsInEffect(runs, [record]), current: resource, openLater });
+    const plan = planUndo({ before, runs: runsInEffect(runs, [record]), current: resource, openLater, grantsOver });
     const work = plan.steps.length > 0;
     const isStale = !showsRuns(record.runs, resource);
     const certain = round === 0 ? work || look > 0 : !(work || isStale) || look + 1 === MAX_READS;

@@ -18,6 +18,10 @@ const TABLE: ReasonTable<UndoReason> = [
     { code: 'changed-by-others', rule: 'entry 99', of: 'entry' },
     'entry 99 stays: it was changed by somebody else since.',
   ],
+  [
+    { code: 'grant-is-over', rule: RULE, grant: 'grt-0123456789abcdef' },
+    `${RULE} stays closed: grt-0123456789abcdef, which had opened it for a while, is over.`,
+  ],
   [{ code: 'stays-with-what-it-was-cut-from', rule: RULE }, `${RULE} stays, as what it was cut from does.`],
   [
     { code: 'replaced-rule-uncertain', rule: RULE },

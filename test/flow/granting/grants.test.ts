@@ -311,6 +311,44 @@ describe('The end of a grant', () => {
     expect(open(world)).toEqual([permissionKey(ingress('sgr-back'))]);
   });
 
+  test.each([
+    ['by its time', (world: InMemoryWorld) => due(world).then(() => undefined)],
+    [
+      'by hand',
+      async (world: InMemoryWorld) => {
+        const { grantId } = grantOf(world);
+        const request = { id: 'cli-end', action: 'end-grant', trigger: 'custom-action', decidedBy: 'alice' } as const;
+        world.addRequest(TARGET, { ...request, findings: [], grantId, how: 'by-hand' });
+        await run(world);
+      },
+    ],
+  ])(
+    'that came %s while a closing had its rule is the end: an undo of the closing opens it no more',
+    async (_, end) => {
+      const { world, closing } = await grantedAndClosed();
+      await end(world);
+      expect(grantOf(world).ended).toBeDefined();
+      world.requestUndo(closing?.remediationId, [SSH]);
+      const undo = await run(world, WIDE);
+      expect(undo).toMatchObject({
+        outcome: 'partly-undone',
+        reason: expect.stringMatching(
+          /tcp 22 from 8\.0\.0\.0\/8 stays closed: grt-\w+, which had opened it/,
+        ) as unknown,
+      });
+      expect(open(world)).toEqual(REST.map(permissionKey).sort());
+    },
+  );
+
+  test('comes as well for what an undo of a closing has opened again before', async () => {
+    const { world, closing } = await grantedAndClosed();
+    world.requestUndo(closing?.remediationId, [SSH]);
+    expect(await run(world, WIDE)).toMatchObject({ outcome: 'undone' });
+    expect(open(world)).toHaveLength(REST.length + 1);
+    await due(world);
+    expect(open(world)).toEqual(REST.map(permissionKey).sort());
+  });
+
   test('and the grant verify by themselves, as an auditor does it', async () => {
     const world = await granted();
     await due(world);
@@ -322,3 +360,29 @@ describe('The end of a grant', () => {
     expect(world.certificates.map(({ parts }) => parts.outcome.outcome)).toEqual(['granted', 'access-ended']);
   });
 });
+
+/** All of the internet but 8.0.0.0/8, which is granted: together they are what EC2.13 forbids. */
+const REST = [
+  '0.0.0.0/5',
+  '9.0.0.0/8',
+  '10.0.0.0/7',
+  '12.0.0.0/6',
+  '16.0.0.0/4',
+  '32.0.0.0/3',
+  '64.0.0.0/2',
+  '128.0.0.0/1',
+].map((CidrIpv4, index) => ingress(`sgr-rest-${String(index)}`, { CidrIpv4 }));
+const WIDE = { ...POLICY, ...(POLICY.grants && { grants: { ...POLICY.grants, ipv4: 8 } }) };
+
+async function grantedAndClosed() {
+  const world = worldWith([]);
+  ask(world, { rule: { ...RULE, CidrIpv4: '8.0.0.0/8' } });
+  await run(world, WIDE);
+  world.rules = [...world.rules, ...REST];
+  world.findings = [SSH];
+  world.request([SSH]);
+  const closing = await run(world, WIDE);
+  expect(closing).toMatchObject({ outcome: 'closed' });
+  expect(open(world)).toEqual([]);
+  return { world, closing };
+}

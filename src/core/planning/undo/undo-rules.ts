@@ -1,3 +1,4 @@
+import type { GrantOver } from '../../grants/grant-over';
 import { mayShareReach, reachesAllOf } from '../../network/rule-reach';
 import { permissionKey, renderRule } from '../../network/rule-source';
 import type { SecurityGroup, SecurityGroupRule, Tag } from '../../network/security-group-rule';
@@ -27,10 +28,12 @@ export interface RulesToUndo {
   readonly remediationId: string;
   /** What was open at some time after the closing. */
   readonly openLater: readonly SecurityGroupRule[];
+  /** What these had opened stays closed: nobody would take it away any more. */
+  readonly grantsOver: readonly GrantOver[];
 }
 
 /** Puts back what the steps revoked and takes away what they added, as far as nobody touched it since. */
-export function undoRules({ before, steps, current, remediationId, openLater }: RulesToUndo): UndoPlan {
+export function undoRules({ before, steps, current, remediationId, openLater, grantsOver }: RulesToUndo): UndoPlan {
   const revoked = rulesOf(steps, 'removes');
   const added = rulesOf(steps, 'adds');
   const prefixLists = { ...before.prefixLists, ...current.prefixLists };
@@ -46,6 +49,11 @@ export function undoRules({ before, steps, current, remediationId, openLater }: 
   const restored: SecurityGroupRule[] = [];
   for (const rule of revoked) {
     if (present.has(permissionKey(rule))) continue;
+    const over = grantsOver.find((grant) => isOpenedBy(grant, rule));
+    if (over !== undefined) {
+      leftAlone.push({ code: 'grant-is-over', rule: renderRule(withoutId(rule)), grant: over.grantId });
+      continue;
+    }
     const closed = closedSince.find((other) => mayShareReach(other, rule, prefixLists));
     if (closed === undefined) restored.push(withoutId(rule));
     else {
@@ -80,6 +88,10 @@ export function undoRules({ before, steps, current, remediationId, openLater }: 
 function rulesOf(steps: readonly SecurityGroupStep[], effect: Call['effect']): readonly SecurityGroupRule[] {
   const rules = steps.filter(({ call }) => CALLS[call].effect === effect).flatMap((step) => step.rules);
   return [...new Map(rules.map((rule) => [permissionKey(rule), rule])).values()];
+}
+
+function isOpenedBy({ openedBy, ruleId }: GrantOver, rule: SecurityGroupRule): boolean {
+  return remediationOf(rule) === openedBy || (ruleId !== undefined && rule.SecurityGroupRuleId === ruleId);
 }
 
 /** What the group held when the closing was done with it. */
