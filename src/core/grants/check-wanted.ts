@@ -1,4 +1,4 @@
-import { canonicalCidr, parseCidr } from '../network/cidr';
+import { canonicalCidr, parseCidr, type AddressRange } from '../network/cidr';
 import { renderValue } from '../render-value';
 import { durationSeconds } from '../questions/ask-terms';
 import { failure, success, type Result } from '../result';
@@ -46,12 +46,31 @@ function toSource(source: string): Pick<GrantedRule, 'CidrIpv4' | 'CidrIpv6'> {
   return source.includes(':') ? { CidrIpv6: canonicalCidr(source) } : { CidrIpv4: canonicalCidr(source) };
 }
 
+/**
+ * Addresses of IPv4 as IPv6 writes them, the older form, the mapped and the translated one: no packet comes from one, and
+ * with `/96` they are all of IPv4. https://www.rfc-editor.org/rfc/rfc4291#section-2.5.5 and RFC 6052
+ */
+const IPV4_IN_IPV6 = ['::/96', '::ffff:0:0/96', '::ffff:0:0:0/96', '64:ff9b::/96'].map(rangeOf);
+
+const MAPPED = 'holds addresses of IPv4, written in IPv6; write them as IPv4, such as 198.51.100.7/32';
+
+function rangeOf(block: string): AddressRange {
+  const parsed = parseCidr(block);
+  if (!parsed.ok) throw new Error(`${block} ${parsed.error}`);
+  return parsed.value;
+}
+
+function share(one: AddressRange, other: AddressRange): boolean {
+  return one.first <= other.last && other.first <= one.last;
+}
+
 function problemsOfSource(source: string, { ipv4, ipv6 }: GrantLimits): readonly string[] {
   const parsed = parseCidr(source);
   if (!parsed.ok) return [parsed.error];
   const { family, prefixLength } = parsed.value;
   const [shortest, example] = family === 'ipv4' ? [ipv4, '198.51.100.7/32'] : [ipv6, '2001:db8::7/128'];
   if (prefixLength === 0) return [`is the internet, which is never granted; name one address, such as ${example}`];
+  if (family === 'ipv6' && IPV4_IN_IPV6.some((block) => share(block, parsed.value))) return [MAPPED];
   if (prefixLength >= shortest) return [];
   const key = family === 'ipv4' ? 'grants.sources' : 'grants.sourcesIpv6';
   return [`is wider than /${String(shortest)}, which ${key} allows; name a smaller block, such as ${example}`];

@@ -80,6 +80,7 @@ type OutcomeReason =
   | { readonly code: 'grant-not-told' }
   | { readonly code: 'grant-without-addresses' }
   | { readonly code: 'internet-granted'; readonly rule: string }
+  | { readonly code: 'more-than-one-port-granted'; readonly rule: string }
   | { readonly code: 'another-granted'; readonly rule: string; readonly granted: string }
   | { readonly code: 'granted-too-late' }
   | { readonly code: 'granted-not-there'; readonly outcome: string; readonly rule: string }
@@ -162,6 +163,7 @@ export const STATEMENT_TEXTS: ReasonTexts<StatementReason> = {
   'grant-not-told': () => 'it does not say what was granted',
   'grant-without-addresses': () => 'what it grants names no addresses',
   'internet-granted': ({ rule }) => `it grants the internet: ${rule}`,
+  'more-than-one-port-granted': ({ rule }) => `it grants more than one port of tcp to one network: ${rule}`,
   'another-granted': ({ rule, granted }) => `it ends ${rule}, and what was granted is ${granted}`,
   'granted-too-late': () => 'it was granted when its time was over',
   'granted-not-there': ({ outcome, rule }) => `it says ${outcome}, and this is not there after: ${rule}`,
@@ -254,6 +256,7 @@ export const STATEMENT_DOCS: ReasonDocs<StatementReason> = {
   'grant-not-told': { example: {}, remedy: BELIEVE_STATES },
   'grant-without-addresses': { example: {}, remedy: BELIEVE_STATES },
   'internet-granted': { example: { rule: '{rule}' }, remedy: TAKE_FOR_OPEN },
+  'more-than-one-port-granted': { example: { rule: '{rule}' }, remedy: TAKE_FOR_OPEN },
   'another-granted': { example: { rule: '{rule}', granted: '{granted}' }, remedy: BELIEVE_STATES },
   'granted-too-late': { example: {}, remedy: BELIEVE_STATES },
   'granted-not-there': { example: { outcome: 'granted', rule: '{rule}' }, remedy: BELIEVE_STATES },

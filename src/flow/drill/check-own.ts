@@ -1,4 +1,4 @@
-import { DRILL_TAG } from '../../core/configuration/drill-names';
+import { DRILL_ID_START, DRILL_TAG } from '../../core/configuration/drill-names';
 import { failure, success } from '../../core/result';
 import type { Target } from '../../core/target';
 import type { DrillPorts, PortResult } from '../ports';
@@ -21,7 +21,8 @@ export async function checkOwn(
   const { resource } = observed.value;
   const tagged = resource.tags.find(({ Key }) => Key === DRILL_TAG)?.Value;
   const name = 'name' in resource ? resource.name : resource.tags.find(({ Key }) => Key === 'Name')?.Value;
-  if (tagged !== drillId || name?.startsWith(`${made}-`) !== true) return refuse(`was not made by ${drillId}`);
+  if (tagged !== drillId || name !== `${made}-${drillId}` || !drillId.startsWith(DRILL_ID_START))
+    return refuse(`was not made by ${drillId}`);
   const attached = await ground.fetchAttachments(target);
   if (!attached.ok) return attached;
   const [first] = attached.value;

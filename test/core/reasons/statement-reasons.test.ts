@@ -92,6 +92,10 @@ const TABLE: ReasonTable<StatementReason> = [
   [{ code: 'grant-without-addresses' }, 'what it grants names no addresses'],
   [{ code: 'internet-granted', rule: '{rule}' }, 'it grants the internet: {rule}'],
   [
+    { code: 'more-than-one-port-granted', rule: '{rule}' },
+    'it grants more than one port of tcp to one network: {rule}',
+  ],
+  [
     { code: 'another-granted', rule: '{rule}', granted: '{granted}' },
     'it ends {rule}, and what was granted is {granted}',
   ],

@@ -191,10 +191,14 @@ test('killed outright it leaves what --clean removes', async () => {
 
 test('touches nothing that it did not make: a tag alone makes no group one of drills, and what others use stays', async () => {
   const ec2 = portcullis.clients.ec2(DRILL_PLACE);
-  const made = await ec2.send(new CreateSecurityGroupCommand({ GroupName: 'theirs', Description: 'Of somebody' }));
-  const theirs = made.GroupId ?? '';
   const Tags = [{ Key: 'portcullis:drill', Value: 'drill-0123456789ab' }];
-  await ec2.send(new CreateTagsCommand({ Resources: [theirs], Tags }));
+  const theirs: string[] = [];
+  // The second one is named almost as drills name what they make.
+  for (const GroupName of ['theirs', 'Portcullis-drill-theirs']) {
+    const made = await ec2.send(new CreateSecurityGroupCommand({ GroupName, Description: 'Of somebody' }));
+    theirs.push(made.GroupId ?? '');
+  }
+  await ec2.send(new CreateTagsCommand({ Resources: theirs, Tags }));
 
   const interrupted = await drillInProcess(portcullis, {}, async (name, call) => {
     const answer = await call();
@@ -216,8 +220,9 @@ test('touches nothing that it did not make: a tag alone makes no group one of dr
   const { exitCode, stdout } = await runAsOperator(portcullis, [...drill, '--clean', '--json']);
   expect(exitCode).toBe(1);
   const [clean] = stepsIn(stdout);
-  expect(clean?.found).toMatch(new RegExp(`${theirs} was not made by drill-0123456789ab; it is left alone`));
+  for (const id of theirs)
+    expect(clean?.found).toMatch(new RegExp(`${id} was not made by drill-0123456789ab; it is left alone`));
   expect(clean?.found).toMatch(/is attached to eni-\w+, by somebody else/);
-  const { SecurityGroups } = await ec2.send(new DescribeSecurityGroupsCommand({ GroupIds: [theirs] }));
-  expect(SecurityGroups).toHaveLength(1);
+  const { SecurityGroups } = await ec2.send(new DescribeSecurityGroupsCommand({ GroupIds: theirs }));
+  expect(SecurityGroups).toHaveLength(2);
 });

@@ -1,6 +1,6 @@
 import type { StatementReason } from '../../reasons/statement-reasons';
-import type { CertificateParts } from '../certificate';
-import { permissionOf, readPermit } from '../evaluation/permit';
+import type { CertificateParts, CertifiedRule } from '../certificate';
+import { permissionOf, readPermit, type Permit } from '../evaluation/permit';
 import type { Evidence } from './evidence';
 import { doesNotHold, type Statement } from './statement';
 
@@ -25,6 +25,9 @@ export function checkGranted(
   const isInternet = [grant.rule.CidrIpv4, grant.rule.CidrIpv6].some((cidr) => cidr?.endsWith('/0') === true);
   return [
     ...(isInternet && runs.length > 0 ? [wrong({ code: 'internet-granted', rule: name })] : []),
+    ...(isTooMuch(grant.rule, permit) && !isInternet && runs.length > 0
+      ? [wrong({ code: 'more-than-one-port-granted', rule: name })]
+      : []),
     ...(named !== undefined && permissionOf(named.rule) !== name
       ? [wrong({ code: 'another-granted', rule: name, granted: permissionOf(named.rule) })]
       : []),
@@ -36,6 +39,14 @@ export function checkGranted(
       : []),
     ...(outcome === 'access-ended' && isThere ? [wrong({ code: 'ended-still-there', outcome, rule: name })] : []),
   ];
+}
+
+/** The widest that any configuration may allow: a /8 of IPv4, a /32 of IPv6. */
+const MOST_ADDRESSES = { ipv4: 1n << 24n, ipv6: 1n << 96n } as const;
+
+function isTooMuch({ IsEgress, IpProtocol, FromPort, ToPort }: CertifiedRule, { blocks }: Permit): boolean {
+  const isWide = blocks.some(({ family, first, last }) => last - first + 1n > MOST_ADDRESSES[family]);
+  return isWide || IsEgress || IpProtocol !== 'tcp' || FromPort !== ToPort;
 }
 
 function wrong(reason: StatementReason): Statement {

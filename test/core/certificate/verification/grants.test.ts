@@ -110,6 +110,21 @@ test.each<[string, Partial<CertificateParts>, RegExp]>([
     { after: group(OFFICE) },
     /outcome does-not-hold: it says granted, and this is not/,
   ],
+  ...(
+    [
+      ['half of the internet', { CidrIpv4: '0.0.0.0/1' }],
+      ['every protocol', { IpProtocol: '-1', FromPort: -1, ToPort: -1 }],
+      ['a range of ports', { FromPort: 0, ToPort: 65_535 }],
+      ['what goes out', { IsEgress: true }],
+    ] as const
+  ).map(([what, rule]): [string, Partial<CertificateParts>, RegExp] => [
+    `grants ${what}`,
+    {
+      decision: { ...decision, grant: { ...GRANT, rule: { ...RULE, ...rule } } },
+      after: group(OFFICE, { ...GRANTED, ...rule }),
+    },
+    /outcome does-not-hold: it grants more than one port of tcp to one network/,
+  ]),
   [
     'grants the internet',
     {
