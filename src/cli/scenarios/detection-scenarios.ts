@@ -22,4 +22,21 @@ export const DETECTION_SCENARIOS: readonly Scenario[] = [
       openedBy: '222222222222:root',
     },
   },
+  {
+    name: 'Closed by a person, and opened again by somebody',
+    shows: 'CloudTrail tells of the second opening: what was RESOLVED is NEW, with who did it, and stays open.',
+    trigger: 'custom-action',
+    deployment: 'Seconds',
+    openedAgain: true,
+    account: '222222222222',
+    region: 'eu-west-1',
+    controls: ['EC2.14'],
+    rules: [{ protocol: 'tcp', from: 3389, to: 3389, source: '0.0.0.0/0' }],
+    expected: {
+      workflow: 'NEW',
+      outcome: 'closed',
+      openAfter: ['tcp 3389 from 0.0.0.0/0'],
+      noteMentions: ['Opened again after Portcullis had closed it', ':iam::222222222222:root from'],
+    },
+  },
 ];

@@ -1,30 +1,31 @@
 import { DescribeNetworkAclsCommand, DescribeSecurityGroupRulesCommand } from '@aws-sdk/client-ec2';
-import { GetFindingsCommand, type AwsSecurityFinding } from '@aws-sdk/client-securityhub';
+import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
 import type { Target } from '../../core/target';
 import { plural } from '../plural';
 import { prepareScenario } from './prepare-scenario';
 import { approveAtTerminal, engageBrake } from './approve-at-terminal';
 import { grantForAWhile } from './grant-for-a-while';
+import { openAgain } from './open-again';
 import { pressCustomAction } from './press';
+import { releaseBrake, useUpBrake } from './run-into-brake';
 import { renderRule } from './rule-text';
 import type { Stage } from './stage';
 import type { Ingress, Scenario, ScenarioOutcome } from './scenario';
+import { toSurprises } from './to-surprises';
+import { waitForNotes, waitUntilNew } from './wait-for-findings';
 
-/** How long a scenario may take before it counts as stuck, in real milliseconds. */
-const PATIENCE_MILLIS = 60_000;
-const POLL_EVERY_MILLIS = 50;
 const DAY_MILLIS = 24 * 60 * 60 * 1000;
 
-/** What a finding says before rules come back: the answer is still to come. */
-const UNDER_WAY = /^Portcullis is (closing|undoing) .* now\./;
-
 /** Plays one scenario through the public APIs only, as a person with the AWS CLI would, and compares the end. */
-export async function playScenario(scenario: Scenario, stage: Stage): Promise<ScenarioOutcome> {
+export async function playScenario(scenario: Scenario, where: Stage): Promise<ScenarioOutcome> {
+  const prefix = scenario.deployment ?? scenario.foundBy;
+  const stage = prefix === undefined ? where : { ...where, prefix };
   const began = stage.now();
+  const before = await useUpBrake(scenario, stage);
   if (scenario.approved === true) await engageBrake(stage);
   const { target, findingIds: ids } = await prepareScenario(scenario, stage);
-  const findings = await act(scenario, ids, stage);
-  const unlike = await playGrant(scenario, target, stage);
+  const findings = await act(scenario, target, ids, stage);
+  const unlike = [...before, ...(await playGrant(scenario, target, stage)), ...(await releaseBrake(scenario, stage))];
   const openAfter = await fetchIngress(target, stage);
   const millis = stage.now() - began;
   return {
@@ -50,7 +51,12 @@ async function playGrant({ granted }: Scenario, target: Target, stage: Stage): P
 }
 
 /** The findings, once everything that the scenario does has been answered on them. */
-async function act(scenario: Scenario, ids: readonly string[], stage: Stage): Promise<AwsSecurityFinding[]> {
+async function act(
+  scenario: Scenario,
+  target: Target,
+  ids: readonly string[],
+  stage: Stage,
+): Promise<AwsSecurityFinding[]> {
   if (scenario.trigger === 'automatic') {
     stage.say('nobody does anything');
     const asked = await waitForNotes(ids, [], stage);
@@ -72,6 +78,10 @@ async function act(scenario: Scenario, ids: readonly string[], stage: Stage): Pr
     );
     findings = await waitForNotes(ids, findings, stage);
   }
+  if (scenario.openedAgain === true) {
+    await openAgain(scenario, target, stage);
+    findings = await waitUntilNew(ids, stage);
+  }
   const { daysPass } = scenario;
   if (daysPass !== undefined && stage.time !== undefined) {
     stage.say(`${String(daysPass)} days pass`);
@@ -79,27 +89,6 @@ async function act(scenario: Scenario, ids: readonly string[], stage: Stage): Pr
     findings = await waitForNotes(ids, findings, stage);
   }
   return findings;
-}
-
-/** Looks at the hub's findings until each has another note than before; gives up, without an error, when patience ends. */
-async function waitForNotes(
-  ids: readonly string[],
-  before: readonly AwsSecurityFinding[],
-  stage: Stage,
-): Promise<AwsSecurityFinding[]> {
-  const securityHub = stage.clients.securityHub(stage.hub.account, stage.hub.region);
-  const old = new Set(before.map(({ Note }) => Note?.Text));
-  const deadline = stage.now() + PATIENCE_MILLIS;
-  for (;;) {
-    const { Findings = [] } = await securityHub.send(
-      new GetFindingsCommand({ Filters: { Id: ids.map((Value) => ({ Value, Comparison: 'EQUALS' })) } }),
-    );
-    const answered = Findings.every(
-      ({ Note }) => Note?.Text !== undefined && !old.has(Note.Text) && !UNDER_WAY.test(Note.Text),
-    );
-    if ((answered && Findings.length === ids.length) || stage.now() > deadline) return Findings;
-    await stage.pause(POLL_EVERY_MILLIS);
-  }
 }
 
 async function fetchIngress(target: Target, stage: Stage): Promise<Ingress[]> {
@@ -113,32 +102,4 @@ async function fetchIngress(target: Target, stage: Stage): Promise<Ingress[]> {
     new DescribeSecurityGroupRulesCommand({ Filters: [{ Name: 'group-id', Values: [target.id] }] }),
   );
   return SecurityGroupRules.filter((rule) => rule.IsEgress !== true);
-}
-
-function toSurprises(scenario: Scenario, findings: readonly AwsSecurityFinding[], openAfter: readonly Ingress[]) {
-  const { expected } = scenario;
-  const surprises: string[] = [];
-  const compare = (what: string, actual: string, wanted: string) => {
-    if (actual !== wanted) surprises.push(`${what} is ${actual}, expected ${wanted}`);
-  };
-  compare('the number of findings', String(findings.length), String(scenario.controls.length));
-  for (const finding of findings) {
-    const control = finding.Compliance?.SecurityControlId ?? finding.GeneratorId ?? '?';
-    compare(`${control}: workflow`, finding.Workflow?.Status ?? 'none', expected.workflow);
-    compare(`${control}: outcome`, finding.UserDefinedFields?.['PortcullisOutcome'] ?? 'none', expected.outcome);
-    if (expected.openedBy !== undefined) {
-      const openedBy = finding.ProductFields?.['portcullis/OpenedBy']?.split('::').at(-1) ?? 'nobody';
-      compare(`${control}: who opened it`, openedBy, expected.openedBy);
-    }
-    if (expected.severity !== undefined)
-      compare(`${control}: severity`, finding.Severity?.Label ?? 'none', expected.severity);
-  }
-  const remediations = new Set(findings.map((finding) => finding.UserDefinedFields?.['PortcullisRemediationId']));
-  if (remediations.size > 1) surprises.push(`${String(remediations.size)} remediations for one target, expected 1`);
-  compare('what is open', openAfter.map(renderRule).sort().join('; '), [...expected.openAfter].sort().join('; '));
-  const note = findings[0]?.Note?.Text ?? '';
-  for (const text of expected.noteMentions) {
-    if (!note.includes(text)) surprises.push(`the note does not mention "${text}": ${note}`);
-  }
-  return surprises;
 }

@@ -4,12 +4,12 @@ import {
   CreateNetworkAclEntryCommand,
   CreateSecurityGroupCommand,
   DescribeVpcsCommand,
-  type IpPermission,
 } from '@aws-sdk/client-ec2';
 import { BatchImportFindingsCommand } from '@aws-sdk/client-securityhub';
 import { controlOf } from '../../core/controls/control-registry';
 import { ownFindingId } from '../../core/detection/to-own-findings';
 import type { Target } from '../../core/target';
+import { toIpPermission } from './ip-permission';
 import type { ScenarioRule, ScenarioStart } from './scenario';
 import type { PrepareStage } from './prepare-stage';
 import { recordTraffic } from './record-traffic';
@@ -73,18 +73,6 @@ const PROTOCOL_NUMBERS: Readonly<Record<string, string>> = { tcp: '6', udp: '17'
 function opened(target: Target, { rules }: ScenarioStart, stage: PrepareStage): Target {
   stage.say(`${target.id} in ${target.account}/${target.region} is open: ${rules.map(ruleText).join('; ')}`);
   return target;
-}
-
-function toIpPermission(rule: ScenarioRule): IpPermission {
-  const description = rule.description === undefined ? {} : { Description: rule.description };
-  return {
-    IpProtocol: rule.protocol,
-    FromPort: rule.from,
-    ToPort: rule.to,
-    ...(rule.source.includes(':')
-      ? { Ipv6Ranges: [{ CidrIpv6: rule.source, ...description }] }
-      : { IpRanges: [{ CidrIp: rule.source, ...description }] }),
-  };
 }
 
 function ruleText(rule: ScenarioRule): string {

@@ -24,8 +24,14 @@ export interface Scenario extends ScenarioStart {
   readonly trigger: Trigger;
   /** Custom actions that a person chooses, each when the one before it has ended; `Close ingress` unless said. */
   readonly presses?: readonly string[];
+  /** Prefix of the deployment that closes it, where it is neither the first one nor the one that finds it. */
+  readonly deployment?: string;
   /** The brake is engaged at first, so that a person is asked; he approves at a terminal. */
   readonly approved?: true;
+  /** Opened again as it was by somebody a minute after it is closed; the findings say something else then. */
+  readonly openedAgain?: true;
+  /** Others of its kind that close by themselves first: all that the brake allows. It is released at the end. */
+  readonly closedBefore?: number;
   /** What somebody has opened for some hours once that is over; they pass. */
   readonly granted?: GrantedInScenario;
   /** Days that pass then, and at whose end the findings say something else. */

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { BRAKE_SCENARIOS } from '../scenarios/brake-scenarios';
 import { BUILT_IN_SCENARIOS } from '../scenarios/built-in-scenarios';
 import { DETECTION_SCENARIOS } from '../scenarios/detection-scenarios';
 import { EXCEPTION_SCENARIOS } from '../scenarios/exception-scenarios';
@@ -15,12 +16,13 @@ import { startPortcullisSandbox } from '../sandbox/start-portcullis-sandbox';
 import { colorsFor } from '../terminal';
 import { writeSandboxReport } from './write-sandbox-report';
 
-/** In the order in which they are played: time passes in those of use, and a month in the last. */
+/** In the order in which they are played: time passes in those of use and of grants, and a month in the last. */
 export const SCENARIOS: readonly Scenario[] = [
   ...BUILT_IN_SCENARIOS,
   ...DETECTION_SCENARIOS,
   ...USE_SCENARIOS,
   ...GRANT_SCENARIOS,
+  ...BRAKE_SCENARIOS,
   ...EXCEPTION_SCENARIOS,
 ];
 
