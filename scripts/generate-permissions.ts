@@ -5,7 +5,7 @@ import { App } from 'aws-cdk-lib';
 import { format, resolveConfig } from 'prettier';
 import * as z from 'zod';
 import type { Configuration } from '../src/core/configuration/configuration-schema';
-import { DETECTABLE_CONTROLS } from '../src/core/configuration/detection-schema';
+import { DETECTABLE_CONTROLS } from '../src/core/detection/detectable-controls';
 import { notificationsSchema } from '../src/core/configuration/notifications-schema';
 import { EXAMPLE_FILE, readConfiguration } from '../stacks/config';
 import { addStacks, APP_CONTEXT } from '../stacks/portcullis';

@@ -9,7 +9,7 @@ import type { Construct } from 'constructs';
 import type { Configuration } from '../src/core/configuration/configuration-schema';
 import { isWatching } from '../src/core/configuration/has-detector';
 import type { DeploymentNames } from '../src/core/configuration/deployment-names';
-import { DETECTABLE_CONTROLS } from '../src/core/configuration/detection-schema';
+import { DETECTABLE_CONTROLS } from '../src/core/detection/detectable-controls';
 import type { DetectionNames } from '../src/core/configuration/detection-names';
 import { METRIC_NAMESPACE } from '../src/aws/cloudwatch/emf-metrics';
 import { MAX_DELIVERIES } from '../src/flow/limits';

@@ -18,7 +18,6 @@ import type { ReportFormat } from '../../core/reporting/report-formats';
 import { writeReport } from '../../report-files/write-report';
 import type { ReportTaker } from './fetch-live-input';
 import { readFindings } from './read-findings';
-import { readLedgerFile } from './read-ledger-file';
 import { refusing } from './output-directory';
 
 export interface RunReportOptions {
@@ -103,6 +102,8 @@ async function readFiles(options: RunReportOptions, taker: ReportTaker): Promise
     if (remark !== undefined) remarks.push(remark);
   }
   if (ledgerFile !== undefined) {
+    // Required here: it brings DynamoDB's own reading of items along, which a report without a ledger does not need.
+    const { readLedgerFile } = require('./read-ledger-file') as typeof import('./read-ledger-file');
     const { records, exceptions, remark } = await readLedgerFile(ledgerFile, partial);
     for (const record of records) taker.addRecord(record);
     for (const exception of exceptions) taker.addException(exception);

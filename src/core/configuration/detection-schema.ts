@@ -1,12 +1,9 @@
 import * as z from 'zod';
-import { CONTROL_IDS, type ControlId } from '../controls/control-id';
+import { DETECTABLE_CONTROLS } from '../detection/detectable-controls';
 import { withFix } from './fixes';
 import { areDifferent } from './lists';
 import { sweepScheduleSchema } from './sweep-schedule-schema';
 import { watchSchema } from './watch-schema';
-
-/** EC2.18 is left out: which ports it lets be public only Security Hub's own findings say, and a guess would close too much. */
-export const DETECTABLE_CONTROLS: readonly Exclude<ControlId, 'EC2.18'>[] = CONTROL_IDS.filter((id) => id !== 'EC2.18');
 
 const WRITE_CONTROLS = `list some of ${DETECTABLE_CONTROLS.join(', ')}, each once`;
 

@@ -3,6 +3,7 @@ import { canonicalCidr } from '../network/cidr';
 import { toPortSet, type PortRange } from '../network/port-set';
 import type { Tag } from '../network/security-group-rule';
 import type { Target } from '../target';
+import { CONFIGURED_BY } from './configured-by';
 import type { RiskException } from './risk-exception';
 
 /** An exception as `portcullis.yaml` has it, for every target that meets all that it names. */
@@ -20,8 +21,6 @@ export interface ConfiguredException {
   /** A day, on which it ends at 00:00 UTC, or a moment in ISO 8601, UTC. */
   readonly until: string;
 }
-
-export const CONFIGURED_BY = 'portcullis.yaml';
 
 /** Whether it is about a target; tags that are not known meet nothing. */
 export function isAboutTarget(

@@ -4,7 +4,8 @@ import type { Tag } from '../network/security-group-rule';
 import { failure, success, type Result } from '../result';
 import type { Target } from '../target';
 import * as z from '../zod-mini';
-import { CONFIGURED_BY, isAboutTarget, toRiskException, type ConfiguredException } from './configured-exception';
+import { CONFIGURED_BY } from './configured-by';
+import { isAboutTarget, toRiskException, type ConfiguredException } from './configured-exception';
 import { HOW_ENDED, type RecordedException } from './risk-exception';
 
 const range = z.array(z.object({ from: z.number(), to: z.number() }));

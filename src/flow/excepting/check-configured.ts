@@ -1,4 +1,4 @@
-import { CONFIGURED_BY } from '../../core/exceptions/configured-exception';
+import { CONFIGURED_BY } from '../../core/exceptions/configured-by';
 import type { RiskException } from '../../core/exceptions/risk-exception';
 import type { Policy } from '../../core/policy/policy-entry';
 import { targetKey, type Target } from '../../core/target';

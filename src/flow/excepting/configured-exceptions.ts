@@ -1,4 +1,5 @@
-import { CONFIGURED_BY, isAboutTarget, toRiskException } from '../../core/exceptions/configured-exception';
+import { CONFIGURED_BY } from '../../core/exceptions/configured-by';
+import { isAboutTarget, toRiskException } from '../../core/exceptions/configured-exception';
 import { stateOf, type RiskException } from '../../core/exceptions/risk-exception';
 import type { Policy } from '../../core/policy/policy-entry';
 import { success } from '../../core/result';

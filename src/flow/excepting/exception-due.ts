@@ -1,4 +1,4 @@
-import { CONFIGURED_BY } from '../../core/exceptions/configured-exception';
+import { CONFIGURED_BY } from '../../core/exceptions/configured-by';
 import { isExceptionId, stateOf, type RiskException } from '../../core/exceptions/risk-exception';
 import { parseTargetKey } from '../../core/parse-target-key';
 import { failure, success } from '../../core/result';

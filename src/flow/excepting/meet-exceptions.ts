@@ -1,4 +1,4 @@
-import { CONFIGURED_BY } from '../../core/exceptions/configured-exception';
+import { CONFIGURED_BY } from '../../core/exceptions/configured-by';
 import { isLifted } from '../../core/exceptions/is-lifted';
 import { stateOf, type RiskException } from '../../core/exceptions/risk-exception';
 import type { Finding } from '../../core/findings/finding';

@@ -1,6 +1,6 @@
-import { DETECTABLE_CONTROLS } from '../../core/configuration/detection-schema';
 import type { ControlId } from '../../core/controls/control-id';
 import { WATCHED_CALLS, type Change } from '../../core/detection/change';
+import { DETECTABLE_CONTROLS } from '../../core/detection/detectable-controls';
 import { findExposedControl, type ControlStatus } from '../../core/detection/find-exposed-controls';
 import { withReopening } from '../../core/detection/reopenings';
 import { ownFindingId, ownProductArn, REOPENINGS_FIELD, toOwnFindings } from '../../core/detection/to-own-findings';

@@ -34,6 +34,7 @@ describe('a configuration', () => {
         acceptRisk: { defaultDays: 30, maximumDays: 90 },
         exceptions: [],
         prefix: 'Portcullis',
+        securityHub: 'cspm',
         automatic: [],
         brake: { closings: 50, minutes: 60 },
         decisions: [],

@@ -1,0 +1,2 @@
+/** Who accepted a risk that stands in the configuration. */
+export const CONFIGURED_BY = 'portcullis.yaml';
