@@ -36,6 +36,12 @@ const ACTORS: ReadonlyMap<string, Actor> = new Map([
 const PLAYED_WITH_DETECTION =
   'who may send to the queue of changes, or makes CloudTrail report a call of theirs (`detection.cloudTrail`)';
 
+/** Need reports: test/end-to-end/reports/actors.test.ts plays them. */
+const PLAYED_WITH_REPORTS = [
+  'who has `lambda:InvokeFunction` on `Portcullis-Reporter` (`reports`)',
+  'who has `s3:GetObject` on the bucket of reports, or a link of `Report Ready` (`reports`)',
+];
+
 /** The first column of the table. */
 function documentedActors(): readonly string[] {
   const text = readFileSync('docs/security.md', 'utf8');
@@ -52,7 +58,9 @@ beforeAll(async () => {
 afterAll(() => portcullis.stop());
 
 test('every line of docs/security.md about who can make it act has an actor here, and every actor a line there', () => {
-  expect([...ACTORS.keys(), PLAYED_WITH_DETECTION].sort()).toEqual([...documentedActors()].sort());
+  expect([...ACTORS.keys(), PLAYED_WITH_DETECTION, ...PLAYED_WITH_REPORTS].sort()).toEqual(
+    [...documentedActors()].sort(),
+  );
 });
 
 test.each([...ACTORS])('%s can do what docs/security.md says, and nothing else that was tried', async (_who, play) => {
