@@ -99,7 +99,9 @@ async function lookForWork(
     const step = next(group);
     const isStale = step.kind === 'run' && record.runs.some(({ end }) => end === 'effect-seen');
     const isUnconfirmed = step.kind === 'ended' && record.runs.length === 0 && look === 0;
-    if ((!isStale && !isUnconfirmed) || look + 1 === MAX_READS) return success({ group, step, isStale });
+    // A rule may show before its tags do.
+    const isUnclear = step.kind === 'ended' && step.ending.outcome === 'could-not-tell';
+    if ((!isStale && !isUnconfirmed && !isUnclear) || look + 1 === MAX_READS) return success({ group, step, isStale });
     await durable.sleep(`look again ${name}`, PAUSE_SECONDS);
   }
 }

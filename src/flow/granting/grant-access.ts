@@ -2,6 +2,7 @@ import { CONTROL_IDS, type ControlId } from '../../core/controls/control-id';
 import { problemOfGranted } from '../../core/grants/check-wanted';
 import { findGranted } from '../../core/grants/find-granted';
 import { stateOfGrant, toRecordedGrant, type Grant } from '../../core/grants/grant';
+import { mayHaveTakenEffect } from '../../core/ledger/may-have-taken-effect';
 import { permissionKey, renderRule } from '../../core/network/rule-source';
 import type { SecurityGroup } from '../../core/network/security-group-rule';
 import type { SecurityGroupPlan } from '../../core/planning/plan';
@@ -80,7 +81,7 @@ async function open(grant: Grant, progress: Progress, policy: Policy, ports: Gra
   return changeOneRule(
     progress,
     {
-      next: (group) => nextStep(grant, group, live, policy),
+      next: (group) => nextStep(grant, group, { live, policy, hasRun: progress.record.runs.some(mayHaveTakenEffect) }),
       gone: { outcome: 'failed', ...because({ code: 'grant-target-gone' }) },
       notShown: { code: 'access-not-shown', rule: renderRule(grant.rule) },
       prepare: async () => {
@@ -92,7 +93,15 @@ async function open(grant: Grant, progress: Progress, policy: Policy, ports: Gra
   );
 }
 
-function nextStep(grant: Grant, group: SecurityGroup, live: readonly Grant[], policy: Policy): NextStep {
+interface Known {
+  /** Grants of the target that are not over. */
+  readonly live: readonly Grant[];
+  readonly policy: Policy;
+  /** Whether a call of this grant may have opened something. */
+  readonly hasRun: boolean;
+}
+
+function nextStep(grant: Grant, group: SecurityGroup, { live, policy, hasRun }: Known): NextStep {
   const now = findGranted(grant, group.rules);
   switch (now.kind) {
     case 'ours':
@@ -102,6 +111,8 @@ function nextStep(grant: Grant, group: SecurityGroup, live: readonly Grant[], po
       return ended('could-not-tell', { code: 'granted-rule-changed', ...words });
     }
     case 'of-others': {
+      // It was not there before the call: ours, without its tag, or not showing it yet. Its end stays scheduled.
+      if (hasRun) return ended('could-not-tell', { code: 'access-not-shown', rule: renderRule(grant.rule) });
       const other = live.find(({ rule }) => permissionKey(rule) === permissionKey(grant.rule));
       return other === undefined
         ? ended('already-open', { code: 'access-open-already', rule: renderRule(now.rule) })

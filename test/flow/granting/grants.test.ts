@@ -179,6 +179,64 @@ describe('A grant', () => {
   });
 });
 
+describe('A rule that was granted, and that somebody untags at once,', () => {
+  const strip = (world: InMemoryWorld) => {
+    world.rules = world.rules.map(({ Tags: _tags, ...rule }) => rule);
+  };
+  const untagged = async (): Promise<InMemoryWorld> => {
+    const world = worldWith();
+    world.whenRunning = (one) => {
+      world.carryOut(one);
+      strip(world);
+      return { kind: 'succeeded' };
+    };
+    ask(world);
+    expect(await run(world)).toMatchObject({ outcome: 'could-not-tell' });
+    expect(open(world)).toContain(OPENED);
+    expect(grantOf(world)).not.toHaveProperty('ended');
+    world.whenRunning = () => undefined;
+    return world;
+  };
+
+  test('is not taken for a rule that was there before: its end is looked after, and the alarm says what is open', async () => {
+    const world = await untagged();
+    await due(world);
+    expect(eventsOf(world)).toEqual(['Remediation Failed', 'Remediation Failed']);
+    expect(world.metrics).toContain('GrantsNotEnded');
+  });
+
+  test('goes in its time where the tag shows by then', async () => {
+    const world = await untagged();
+    const { openedBy } = grantOf(world);
+    const Tags = [{ Key: REMEDIATION_TAG, Value: openedBy }];
+    world.rules = world.rules.map((rule) => (permissionKey(rule) === OPENED ? { ...rule, Tags } : rule));
+    await due(world);
+    expect(world.rules).toHaveLength(1);
+    expect(eventsOf(world).at(-1)).toBe('Access Ended');
+  });
+});
+
+test('A granted rule whose tag shows some seconds later is granted', async () => {
+  const world = worldWith();
+  let tagged = world.rules;
+  world.whenRunning = (one) => {
+    const status = world.carryOut(one);
+    tagged = world.rules;
+    world.rules = world.rules.map(({ Tags: _tags, ...rule }) => rule);
+    return status;
+  };
+  const { sleep } = world.ports.durable;
+  Object.assign(world.ports.durable, {
+    sleep: (name: string, seconds: number) => {
+      if (name === 'look again 1.0') world.rules = tagged;
+      return sleep(name, seconds);
+    },
+  });
+  ask(world);
+  expect(await run(world)).toMatchObject({ outcome: 'granted' });
+  expect(grantOf(world)).toMatchObject({ ruleId: expect.stringMatching(/^sgr-/) as unknown });
+});
+
 describe('The end of a grant', () => {
   const changed = (world: InMemoryWorld, fields: Partial<(typeof world.rules)[number]>) => {
     world.rules = world.rules.map((rule) => (rule.CidrIpv4 === RULE.CidrIpv4 ? { ...rule, ...fields } : rule));
