@@ -17,6 +17,8 @@ export interface History {
   readonly earlierUndos: readonly Pick<RemediationRecord, 'runs'>[];
   /** What was open at some time after it, as later remediations saw it. */
   readonly openLater: readonly ResourceRule[];
+  /** Whether something of the target was ever opened for a while. */
+  readonly hadGrants: boolean;
   /** Findings that closings of the target have settled: each of them may fail again. */
   readonly findings: readonly FindingKey[];
 }
@@ -82,6 +84,7 @@ function summaryOf(named: RemediationRecord | undefined, records: readonly Remed
       .filter((record) => record.action === 'undo' && undone !== undefined && record.undoes === undone.remediationId)
       .map(({ runs }) => ({ runs })),
     openLater: undone === undefined ? [] : seenOpenLater(undone, records),
+    hadGrants: records.some(({ action }) => action === 'grant'),
     findings: records
       .filter((each) => each.action === 'close' && (isSettled(each) || each.remediationId === undone?.remediationId))
       .flatMap(({ findings }) => findings.map(({ id, productArn }) => ({ id, productArn }))),

@@ -115,7 +115,7 @@ async function undo(
     const named = claimed === undefined ? {} : { claimed };
     return { outcome: 'nothing-to-undo', ...because({ code: 'no-closing-known', ...named }), isOver: false };
   }
-  const { closing, other, earlierUndos, openLater } = history;
+  const { closing, other, earlierUndos, openLater, hadGrants } = history;
   const left = closing.outcome === 'stopped' ? await rememberLeftOpen(closing, progress.record, ports) : success(null);
   if (!left.ok) return failedBy({ code: 'left-open-not-stored', cause: left.error.cause });
   // The start of the execution, not the clock: what runs again after a wait must decide the same again.
@@ -131,7 +131,7 @@ async function undo(
   };
   const decision = decideUndo(facts);
   if (decision.kind === 'no-go') return { ...decision, isOver: false };
-  const grantsOver = await readGrantsOver(target, decision.before, now, ports);
+  const grantsOver = hadGrants ? await readGrantsOver(target, now, ports) : success([]);
   if (!grantsOver.ok) return failedBy({ code: 'service-failed', cause: grantsOver.error.cause });
   const runs = runsInEffect(decision.runs, earlierUndos);
   const closed = { before: decision.before, runs, openLater, grantsOver: grantsOver.value };

@@ -398,6 +398,14 @@ describe('The end of a grant', () => {
     },
   );
 
+  test('is the end also where somebody had untagged the rule before the closing took it: it is known by its id', async () => {
+    const { world, closing } = await grantedAndClosed((rules) => rules.map(({ Tags: _tags, ...rule }) => rule));
+    await due(world);
+    world.requestUndo(closing?.remediationId, [SSH]);
+    expect(await run(world, WIDE)).toMatchObject({ outcome: 'partly-undone' });
+    expect(open(world)).toEqual(REST.map(permissionKey).sort());
+  });
+
   test('comes as well for what an undo of a closing has opened again before', async () => {
     const { world, closing } = await grantedAndClosed();
     world.requestUndo(closing?.remediationId, [SSH]);
@@ -432,11 +440,11 @@ const REST = [
 ].map((CidrIpv4, index) => ingress(`sgr-rest-${String(index)}`, { CidrIpv4 }));
 const WIDE = { ...POLICY, ...(POLICY.grants && { grants: { ...POLICY.grants, ipv4: 8 } }) };
 
-async function grantedAndClosed() {
+async function grantedAndClosed(meanwhile = (rules: InMemoryWorld['rules']) => rules) {
   const world = worldWith([]);
   ask(world, { rule: { ...RULE, CidrIpv4: '8.0.0.0/8' } });
   await run(world, WIDE);
-  world.rules = [...world.rules, ...REST];
+  world.rules = [...meanwhile(world.rules), ...REST];
   world.findings = [SSH];
   world.request([SSH]);
   const closing = await run(world, WIDE);
