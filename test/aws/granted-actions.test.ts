@@ -4,7 +4,11 @@ import { statementsOf, type Statement } from '../stacks/statements';
 import { exampleWith, synthesize } from '../stacks/synthesized';
 
 /** Operations whose IAM action has another name, and services whose IAM prefix is not the client's name. */
-const ACTIONS: Readonly<Record<string, string>> = { 'lambda:Invoke': 'lambda:InvokeFunction' };
+const ACTIONS: Readonly<Record<string, string>> = {
+  'lambda:Invoke': 'lambda:InvokeFunction',
+  'securityhub:BatchUpdateFindingsV2': 'securityhub:BatchUpdateFindings',
+  'securityhub:GetFindingsV2': 'securityhub:GetFindings',
+};
 const PREFIXES: Readonly<Record<string, string>> = { eventbridge: 'events', 'cloudwatch-logs': 'logs' };
 
 /** What the Lambda service does with a function's role, not our code. */
@@ -41,7 +45,9 @@ function actionsGranted(statements: readonly Statement[]): readonly string[] {
 
 const unique = (actions: readonly string[]) => [...new Set(actions)].sort();
 
-const { hub, member } = synthesize(exampleWith({ flowLogs: { logGroups: ['/vpc/flow-logs'] } })).templates;
+const { hub, member } = synthesize(
+  exampleWith({ securityHub: 'both', flowLogs: { logGroups: ['/vpc/flow-logs'] } }),
+).templates;
 const ofHub = (construct: string) => statementsOf(hub).filter(({ logicalId }) => logicalId.startsWith(construct));
 const ofMemberRole = statementsOf(member).filter(({ actions }) =>
   actions.some((action) => /Describe|ssm:|iam:|Get/.test(action)),
