@@ -6,7 +6,7 @@ import type { DrillStep } from '../../../src/core/drill/drill-step';
 import { expectOneLine, operatorEnvironment, runAsOperator } from '../../cli/operator-cli';
 import { runCli } from '../../cli/run-cli';
 import { startCli } from '../../cli/running-cli';
-import { deploy, MEMBER, OTHER_MEMBER, type Deployed } from '../deployed-portcullis';
+import { deploy, MEMBER, type Deployed } from '../deployed-portcullis';
 import { drillInProcess, DRILL_PLACE, leftOvers } from './drill-in-process';
 
 let portcullis: Deployed;
@@ -116,7 +116,7 @@ test('refuses an account that is none for drills before it asks or makes anythin
   const result = await runAsOperator(portcullis, [
     'drill',
     '--account',
-    OTHER_MEMBER,
+    '444444444444',
     '--region',
     'us-east-1',
     '--yes',
@@ -124,7 +124,7 @@ test('refuses an account that is none for drills before it asks or makes anythin
   expect(result).toMatchObject({ exitCode: 2, stdout: '' });
   expectOneLine(
     result,
-    /--account: 333333333333 is no account for drills.*name it in drill\.accounts.*deploy Portcullis-Drill-333333333333/,
+    /--account: 444444444444 is no account for drills.*name it in drill\.accounts.*deploy Portcullis-Drill-444444444444/,
   );
 });
 
