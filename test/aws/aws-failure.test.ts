@@ -10,6 +10,9 @@ describe('an error of AWS', () => {
     ['AccessDeniedException', {}, 'access-denied', false],
     ['UnauthorizedOperation', {}, 'access-denied', false],
     ['InvalidAccessException', {}, 'access-denied', false],
+    // A Region that is not enabled in the account.
+    ['AuthFailure', {}, 'access-denied', false],
+    ['OptInRequired', {}, 'access-denied', false],
     ['LimitExceededException', {}, 'throttled', true],
     ['ThrottlingException', {}, 'throttled', true],
     ['RequestLimitExceeded', {}, 'throttled', true],

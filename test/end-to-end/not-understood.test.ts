@@ -54,6 +54,47 @@ describe('what is not understood goes where its sender looks', () => {
     expect(count).toBe(1);
   });
 
+  test.each([
+    ['of an account outside the organization', '999999999999', 'us-east-1'],
+    ['of a Region that is not deployed', MEMBER, 'ap-south-1'],
+  ])(
+    'a forged event of a finding %s: dead-letter queue with the id, and nothing starts',
+    async (_, account, region) => {
+      const executions = (await portcullis.executions()).length;
+      const Id = `arn:aws:securityhub:${region}:${account}:security-control/EC2.13/finding/forged`;
+      const finding = {
+        Id,
+        ProductArn: `arn:aws:securityhub:${region}::product/aws/securityhub`,
+        AwsAccountId: account,
+      };
+      const body = JSON.stringify({
+        ...{ source: 'aws.securityhub', 'detail-type': 'Security Hub Findings - Imported', account, region },
+        detail: { findings: [{ ...finding, Compliance: { Status: 'FAILED', SecurityControlId: 'EC2.13' } }] },
+      });
+      const { letters, count } = await rejectedBy(() => portcullis.enqueue(body));
+      expect(letters.map(reasonOf)).toEqual([expect.stringContaining(Id)]);
+      expect(count).toBe(1);
+      expect(await portcullis.executions()).toHaveLength(executions);
+    },
+  );
+
+  test('a click that is delivered a week late, when the finding was answered long since, changes nothing on it', async () => {
+    const group = await portcullis.openGroup(virginia, [tcp(22, 22, ANYWHERE)]);
+    const id = await portcullis.importFinding(group, 'EC2.13');
+    const late = await portcullis.customActionEvent([await portcullis.findingOf(id)]);
+    const time = new Date(portcullis.clock.now()).toISOString().replace(/\.\d{3}Z$/, 'Z');
+    await portcullis.press(id);
+    await portcullis.settle();
+    const [closed, executions] = [await portcullis.findingOf(id), (await portcullis.executions()).length];
+    await portcullis.clock.advance(7 * 24 * 3_600_000);
+    const { Source: source, DetailType, Detail = '', Resources: resources } = late;
+    const envelope = { source, 'detail-type': DetailType, time, resources };
+    await portcullis.enqueue(JSON.stringify({ ...envelope, detail: JSON.parse(Detail) as unknown }));
+    await portcullis.settle();
+    expect(await portcullis.findingOf(id)).toEqual(closed);
+    expect(await portcullis.executions()).toHaveLength(executions);
+  });
+
   test('a click that holds one finding of ours and one that does not exist: the one is closed, the other rejected', async () => {
     const group = await portcullis.openGroup(virginia, [tcp(22, 22, ANYWHERE)]);
     const id = await portcullis.importFinding(group, 'EC2.13');

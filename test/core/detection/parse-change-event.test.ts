@@ -72,6 +72,16 @@ test.each<{ shape: string; call: string; detail: object; targets: object[]; rule
     rules: [RULE],
   },
   {
+    shape: 'parameters left out because they are too large: the response names the group',
+    call: 'AuthorizeSecurityGroupIngress',
+    detail: {
+      requestParameters: { omitted: true, originalSize: 105_000, reason: 'requestParameters too large' },
+      responseElements: { securityGroupRuleSet: { items: [{ groupId: GROUP, securityGroupRuleId: RULE }] } },
+    },
+    targets: [group],
+    rules: [RULE],
+  },
+  {
     shape: 'ModifySecurityGroupRules with one rule, an object',
     call: 'ModifySecurityGroupRules',
     detail: {
@@ -151,6 +161,14 @@ test.each<{ who: string; detail: object; actor: object }>([
 
 test.each<{ name: string; input: unknown; says: RegExp }>([
   { name: 'no object', input: 7, says: /./ },
+  {
+    name: 'parameters that CloudTrail leaves out because they are too large, where nothing else names a group',
+    input: event('ModifySecurityGroupRules', {
+      requestParameters: { omitted: true, originalSize: 105_000, reason: 'requestParameters too large' },
+      responseElements: null,
+    }),
+    says: /names no security group/,
+  },
   {
     name: 'a call that failed',
     input: event('AuthorizeSecurityGroupIngress', { ...one, errorCode: 'Client.UnauthorizedOperation' }),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { AuthorizeSecurityGroupIngressCommand } from '@aws-sdk/client-ec2';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { GetQueueUrlCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { GetQueueUrlCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { GetFindingsCommand } from '@aws-sdk/client-securityhub';
 import { ANYWHERE, deploy, MEMBER, OTHER_MEMBER, tcp, type Deployed } from '../deployed-portcullis';
 
@@ -64,18 +65,10 @@ async function forge(body: string): Promise<void> {
 
 /** Reasons of the dead letters that hold a body. */
 async function reasonsFor(body: string): Promise<readonly string[]> {
-  const QueueUrl = await urlOf('Portcullis-ChangesDeadLetters');
-  const { Messages = [] } = await portcullis.clients.sqs.send(
-    new ReceiveMessageCommand({
-      QueueUrl,
-      MaxNumberOfMessages: 10,
-      MessageAttributeNames: ['All'],
-      VisibilityTimeout: 0,
-    }),
-  );
-  return Messages.filter(({ Body }) => Body === body).map(
-    ({ MessageAttributes }) => MessageAttributes?.['PortcullisReason']?.StringValue ?? '',
-  );
+  const letters = (await portcullis.messages()).filter(({ queue }) => queue.endsWith(':Portcullis-ChangesDeadLetters'));
+  return letters
+    .filter((letter) => letter.body === body)
+    .map(({ attributes }) => attributes['PortcullisReason']?.StringValue ?? '');
 }
 
 async function findingsInAll(): Promise<number> {
@@ -115,6 +108,16 @@ const FORGED: readonly (readonly [name: string, make: () => string, reason: stri
     () => event({ envelope: { account: '999999999999' }, detail: { recipientAccountId: '999999999999' } }),
     'cannot be assumed in account 999999999999',
   ],
+  [
+    'is of an account that has no roles of ours, as one that has left with its stacks deleted',
+    () => event({ envelope: { account: '444444444444' }, detail: { recipientAccountId: '444444444444' } }),
+    'cannot be assumed in account 444444444444',
+  ],
+  [
+    'has parameters that CloudTrail left out because they are too large',
+    () => event({ detail: { requestParameters: { omitted: true, reason: 'requestParameters too large' } } }),
+    'names no security group and no network ACL',
+  ],
 ];
 
 test.each(FORGED)('an event that %s is kept with the reason, and starts nothing', async (_, make, reason) => {
@@ -133,6 +136,35 @@ test('an event that is rejected is counted, and so is one whose account lets nob
   expect(await portcullis.metric('EventsRejected')).toBe(rejected + 1);
   expect(await portcullis.metric('DetectionDenied')).toBeGreaterThan(denied);
 });
+
+test.each([
+  ['EC2 answers nobody, as where the account has not enabled the Region', 'ec2', 'DescribeSecurityGroupRules'],
+  ['Security Hub takes no findings, as where it is not enabled', 'securityhub', 'BatchImportFindings'],
+] as const)(
+  'an event of a Region where %s is kept with the reason, and an alarm can ring',
+  async (_, service, operation) => {
+    const group = await portcullis.openGroup(frankfurt, [tcp(22, 22, '10.0.0.0/8')]);
+    await portcullis.settle();
+    const [before, denied] = [await findingsInAll(), await portcullis.metric('DetectionDenied')];
+    await portcullis.misbehave({ kind: 'deny', service, operation });
+    const IpPermissions = [tcp(22, 22, ANYWHERE)];
+    await portcullis.clients
+      .ec2(frankfurt)
+      .send(new AuthorizeSecurityGroupIngressCommand({ GroupId: group.id, IpPermissions }));
+    await portcullis.settle();
+    await portcullis.behave();
+    const letters = (await portcullis.messages()).filter(({ body }) => body.includes(group.id));
+    expect(letters).toEqual([
+      expect.objectContaining({ queue: expect.stringMatching(/:Portcullis-ChangesDeadLetters$/) as string }),
+    ]);
+    expect(letters[0]?.attributes['PortcullisReason']?.StringValue).toMatch(
+      /^Given up after 5 deliveries\. .*not authorized/,
+    );
+    expect(await portcullis.metric('DetectionDenied')).toBeGreaterThan(denied);
+    expect(await findingsInAll()).toBe(before);
+    expect(await portcullis.ingressOf(group)).toHaveLength(2);
+  },
+);
 
 test('a group that is not there is said in the log, and nothing is imported about it', async () => {
   const before = await findingsInAll();

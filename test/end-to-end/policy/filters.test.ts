@@ -1,4 +1,9 @@
 import { AuthorizeSecurityGroupIngressCommand, CreateTagsCommand } from '@aws-sdk/client-ec2';
+import {
+  CreateOrganizationalUnitCommand,
+  MoveAccountCommand,
+  OrganizationsClient,
+} from '@aws-sdk/client-organizations';
 import { GetFindingsCommand } from '@aws-sdk/client-securityhub';
 import { join } from 'node:path';
 import { ANYWHERE, deploy, MEMBER, OTHER_MEMBER, tcp, type Deployed, type Group } from '../deployed-portcullis';
@@ -60,4 +65,22 @@ test('the tag that people put on what is not to be closed by itself keeps it ope
   );
   const decidedBy = 'policy entry "automatic, but excluded by tags"';
   expect(await detectedOn(group)).toMatchObject([{ isOpen: true, workflow: 'NOTIFIED', decidedBy }]);
+});
+
+test('an account that has left the unit that is included is not closed by itself any more, and the note says why', async () => {
+  const credentials = { accessKeyId: portcullis.hub.account, secretAccessKey: 'any' };
+  const organizations = new OrganizationsClient({
+    ...{ endpoint: portcullis.endpoint, region: 'us-east-1' },
+    credentials,
+  });
+  const made = await organizations.send(new CreateOrganizationalUnitCommand({ ParentId: 'r-5a0d', Name: 'Leaving' }));
+  const DestinationParentId = made.OrganizationalUnit?.Id ?? '';
+  const SourceParentId = 'ou-5a0d-workloads';
+  await organizations.send(new MoveAccountCommand({ AccountId: MEMBER, SourceParentId, DestinationParentId }));
+  organizations.destroy();
+  const group = await portcullis.openGroup(frankfurt, [tcp(22, 22, ANYWHERE)]);
+  const decidedBy = 'policy entry "automatic, but not included"';
+  expect(await detectedOn(group)).toMatchObject([
+    { isOpen: true, workflow: 'NOTIFIED', decidedBy, note: expect.stringContaining('not included') as string },
+  ]);
 });
