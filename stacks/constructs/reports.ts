@@ -10,8 +10,10 @@ import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { DECIDING_FILE } from '../../src/core/configuration/bundled-files';
 import type { Configuration } from '../../src/core/configuration/configuration-schema';
 import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
+import { toDeciding } from '../../src/core/configuration/to-deciding';
 import { toReportNames, type ReportNames } from '../../src/core/configuration/report-names';
 import { explainWildcard } from '../explain-wildcard';
 import { addAlarm } from './alarms';
@@ -53,8 +55,11 @@ export class Reports extends Construct {
       logRetentionDays: configuration.logRetentionDays,
       deadLetters,
       ephemeralStorage: DISK,
-      // The styles and the script of the page.
-      files: Object.fromEntries(PAGE_FILES.map((name) => [name, readFileSync(join(PAGE, name), 'utf8')])),
+      // The styles and the script of the page, and what decides, to say what the policy would do.
+      files: {
+        ...Object.fromEntries(PAGE_FILES.map((name) => [name, readFileSync(join(PAGE, name), 'utf8')])),
+        [DECIDING_FILE]: JSON.stringify(toDeciding(configuration)),
+      },
       environment: {
         PORTCULLIS_LEDGER_TABLE: ledger.tableName,
         PORTCULLIS_BUS_NAME: bus.eventBusName,

@@ -4,6 +4,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import type { DueDays } from '../../core/reporting/due';
 import { ReportBuilder } from '../../core/reporting/report-builder';
+import type { DecideMode } from '../../core/reporting/reported-finding';
 import { success } from '../../core/result';
 import type { Clock, ReportEvents, ReportSource, ReportStore } from '../../flow/ports';
 import { clientSettings } from '../client-settings';
@@ -36,10 +37,12 @@ const UPLOAD = { ...clientSettings, requestHandler: { connectionTimeout: 3_000, 
 /**
  * Everything that the reporter speaks to; made once for each function container.
  *
+ * @param decide what the policy would do about a finding, if it were on
  * @param onFinding told of each finding as Security Hub has it, for a report that holds them as captured
  */
 export function createReporterAdapters(
   { ledgerTable, busName, bucket, due }: ReporterResources,
+  decide: DecideMode,
   onFinding: (finding: unknown) => void,
 ): ReporterAdapters {
   const hub = new SecurityHubClient(PATIENT);
@@ -50,7 +53,7 @@ export function createReporterAdapters(
     store: createReportStore(new S3Client(UPLOAD), bucket),
     source: {
       async read(generatedAt) {
-        const builder = new ReportBuilder();
+        const builder = new ReportBuilder(decide);
         const findings = await fetchFindingsForReport(hub, (page) => {
           for (const finding of page) {
             builder.addFinding(finding);

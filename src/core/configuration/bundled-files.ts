@@ -4,5 +4,5 @@
  */
 export const POLICY_FILE = 'policy.json';
 
-/** Beside the code of the commands function: what of `portcullis.yaml` decides, for who asks what would be decided. */
+/** Beside the code of commands and of the reporter: what of `portcullis.yaml` decides, to tell what would be decided. */
 export const DECIDING_FILE = 'deciding.json';

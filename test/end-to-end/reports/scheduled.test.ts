@@ -85,6 +85,14 @@ test('the manifest has the SHA-256 of what is in the bucket, and the page its st
   expect(page).toContain('beforeprint');
 });
 
+test('what is open says what the deployed policy would do about it: RDP is not automatic, so nothing', async () => {
+  const prefix = (await told())[0]?.prefix ?? '';
+  const [head = '', ...rows] = (await kept(prefix, 'findings.csv')).toString().trim().split('\r\n');
+  expect(head).toMatch(/,policy$/);
+  expect(rows.map((row) => row.split(',').at(-1)).sort()).toEqual(['', 'ignore']);
+  expect((await kept(prefix, 'report.html')).toString()).toContain('If the policy were on');
+});
+
 test('the anchors are the heads of all chains', async () => {
   const prefix = (await told())[0]?.prefix ?? '';
   const { anchors } = JSON.parse((await kept(prefix, 'anchors.json')).toString()) as {
