@@ -57,7 +57,8 @@ export function createSlackWorkspace(
         headers: { 'content-type': 'application/json; charset=utf-8' },
         body: JSON.stringify({ response_type: 'ephemeral', replace_original: false, text }),
       });
-      return answer.ok ? success(undefined) : failure(answer.error.cause);
+      // Whoever has the address may post with it for half an hour: it stands in no log.
+      return answer.ok ? success(undefined) : failure(answer.error.cause.replaceAll(responseUrl, 'response_url'));
     },
   };
 }
