@@ -41,7 +41,7 @@ function documentationRules(folders) {
   };
   const inSource = {
     files: ['src/**/*.ts'],
-    rules: { 'max-len': ['off', { code: COLUMNS, ignoreUrls: true, ...TEXTS_ARE_WHOLE }] },
+    rules: { 'max-len': ['error', { code: COLUMNS, ignoreUrls: true, ...TEXTS_ARE_WHOLE }] },
   };
   return folders.includes('src') ? [inFolders, inPorts, inSource] : [inFolders];
 }

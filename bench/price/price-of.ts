@@ -55,7 +55,10 @@ export function priceOf(used: Operations): number {
   return pricePartsOf(used).reduce((sum, { dollars }) => sum + dollars, 0);
 }
 
-/** Memory at which Lambda gives one whole processor: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html */
+/**
+ * Memory at which Lambda gives one whole processor:
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
+ */
 const MEGABYTES_OF_A_PROCESSOR = 1769;
 
 /**

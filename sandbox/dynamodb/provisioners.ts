@@ -91,7 +91,8 @@ async function createTable(
   place: Parameters<Provisioner>[1],
 ): Promise<ProvisionedResource> {
   const name = properties.TableName ?? physicalName(place, 255);
-  // CloudFormation's default is PROVISIONED: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html
+  // CloudFormation's default is PROVISIONED:
+  // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html
   const BillingMode = properties.BillingMode ?? 'PROVISIONED';
   const { ProvisionedThroughput } = properties;
   await engines.run(place, async (client) => {

@@ -18,7 +18,10 @@ import { onEverything } from './permissions';
 
 const MODES = ['off', 'block-bidirectional', 'block-ingress'] as const;
 
-/** It takes effect at once, where AWS takes minutes. https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa.html */
+/**
+ * It takes effect at once, where AWS takes minutes.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa.html
+ */
 export const modifyPublicAccessOptions: Ec2Operation<
   ModifyVpcBlockPublicAccessOptionsCommandInput,
   Answer<ModifyVpcBlockPublicAccessOptionsCommandOutput>

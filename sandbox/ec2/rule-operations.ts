@@ -78,7 +78,10 @@ export const modifySecurityGroupRules: Ec2Operation<
   },
 };
 
-/** A rule keeps the kind of its peer: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifySecurityGroupRules.html */
+/**
+ * A rule keeps the kind of its peer:
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifySecurityGroupRules.html
+ */
 function checkSameKind({ ruleId, peer: { kind } }: SecurityGroupRule, changed: Pick<SecurityGroupRule, 'peer'>): void {
   if (kind === changed.peer.kind) return;
   throw invalidParameterValue(

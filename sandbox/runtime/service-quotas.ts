@@ -26,7 +26,8 @@ const ALL_OTHERS: RateQuota = { burst: 30, perSecond: 10 };
 /**
  * Signing name → operation → quota. What is not here is not limited.
  * - Systems Manager: https://docs.aws.amazon.com/general/latest/gr/ssm.html (no burst is documented)
- * - Security Hub: the reference of each operation, https://docs.aws.amazon.com/securityhub/1.0/APIReference/Welcome.html
+ * - Security Hub: the reference of each operation,
+ *   https://docs.aws.amazon.com/securityhub/1.0/APIReference/Welcome.html
  */
 export const RATE_QUOTAS: Readonly<Record<string, Readonly<Record<string, RateQuota>>>> = {
   ec2: {

@@ -4,7 +4,8 @@ import type { FailureCode, PortResult, PortFailure } from '../flow/ports';
 /**
  * The one place where SDK errors become values.
  *
- * @param doing what was tried, to begin the sentence for people: `Role Portcullis-Member cannot be assumed in account …`
+ * @param doing what was tried, to begin the sentence for people: `Role Portcullis-Member cannot be assumed in account
+ *   …`
  * @throws whatever is not an error of AWS or of the way there: that is a bug of ours.
  */
 export async function attempt<Value>(doing: string, call: () => Promise<Value>): PortResult<Value> {

@@ -6,7 +6,10 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only; name another place',
 };
 
-/** Why a file could not be read or written, in words for people and with the fix; what is rare in the system's own words. */
+/**
+ * Why a file could not be read or written, in words for people and with the fix; what is rare in the system's own
+ * words.
+ */
 export function accessReasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';

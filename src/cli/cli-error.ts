@@ -23,7 +23,8 @@ export class CouldNotTellError extends CliError {
 }
 
 /**
- * All mistakes that were found in one thing: one alone is the whole message, several are counted in it and come a line each.
+ * All mistakes that were found in one thing: one alone is the whole message, several are counted in it and come a line
+ * each.
  *
  * @param what they are in: a file, an option
  */

@@ -15,14 +15,15 @@ export function exitOnSignals(): () => void {
 }
 
 /**
- * Waits for a signal. From the next one on the process ends by way of its `exit` event, with the exit code that shells give
- * it: who presses Ctrl-C again does not want to wait, and npm passes on what the terminal has sent already.
+ * Waits for a signal. From the next one on the process ends by way of its `exit` event, with the exit code that shells
+ * give it: who presses Ctrl-C again does not want to wait, and npm passes on what the terminal has sent already.
  */
 export function untilSignal(): Promise<void> {
   return new Promise((resolve) => {
     let isFirst = true;
     for (const signal of SIGNALS) {
-      // Stays on: in a moment without a listener a second signal would end the process outright, and leave things behind.
+      // Stays on: in a moment without a listener a second signal would end the process outright, and leave things
+      // behind.
       process.on(signal, () => {
         if (!isFirst) process.exit(128 + constants.signals[signal]);
         isFirst = false;

@@ -8,9 +8,9 @@ export function colorsFor(stream: { readonly isTTY?: boolean }): Colors {
 }
 
 /**
- * Text of others (file contents, file names, tags, descriptions) as one piece of a line: a terminal must not obey escape
- * sequences in it, nor show what it does not say by another direction of writing. Colours come afterwards: this would take
- * them for the text's own.
+ * Text of others (file contents, file names, tags, descriptions) as one piece of a line: a terminal must not obey
+ * escape sequences in it, nor show what it does not say by another direction of writing. Colours come afterwards: this
+ * would take them for the text's own.
  */
 export function printable(text: string): string {
   return text

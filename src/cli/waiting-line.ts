@@ -6,8 +6,8 @@ const EVERY_MILLIS = 1_000;
 const AFRESH = '\r\u001b[K';
 
 /**
- * A line on a terminal that says what is waited for and how long already, once that takes more than two seconds: who waits
- * knows that it goes on. Nothing where standard error is no terminal.
+ * A line on a terminal that says what is waited for and how long already, once that takes more than two seconds: who
+ * waits knows that it goes on. Nothing where standard error is no terminal.
  *
  * @returns how to take it away
  */

@@ -5,7 +5,9 @@ export interface InputProblem {
   /** A path, such as `SecurityGroupRules[3].ToPort`; empty for the input as a whole. */
   readonly field: string;
   readonly value: unknown;
-  /** What is wrong and the fix, to be read behind field and value: `is below FromPort 443; write the lower port first`. */
+  /**
+   * What is wrong and the fix, to be read behind field and value: `is below FromPort 443; write the lower port first`.
+   */
   readonly message: string;
 }
 

@@ -1,4 +1,6 @@
-/** Regions of all other partitions begin like this; `test/core/partition-of.test.ts` holds it against the CDK's list. */
+/**
+ * Regions of all other partitions begin like this; `test/core/partition-of.test.ts` holds it against the CDK's list.
+ */
 const PREFIXES: readonly (readonly [prefix: string, partition: string])[] = [
   ['cn-', 'aws-cn'],
   ['us-gov-', 'aws-us-gov'],

@@ -1,4 +1,6 @@
-/** A member of an object that was read and may be anything; undefined where it is no object, or has none of that name. */
+/**
+ * A member of an object that was read and may be anything; undefined where it is no object, or has none of that name.
+ */
 export function memberOf(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
   return (value as Readonly<Record<string, unknown>>)[name];

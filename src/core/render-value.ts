@@ -1,4 +1,6 @@
-/** Levels and members of a value that are shown; what nests deeper than the stack is long no `JSON.stringify` survives. */
+/**
+ * Levels and members of a value that are shown; what nests deeper than the stack is long no `JSON.stringify` survives.
+ */
 const SHOWN_LEVELS = 3;
 const SHOWN_MEMBERS = 20;
 

@@ -19,8 +19,8 @@ const SHOWN_VALUES = 6;
 const OF_ZOD = /^(Invalid|Too (big|small)|Unrecognized)/;
 
 /**
- * The first thing that a schema objects to: where, what stands there, and what is wrong in words for people, for notes of
- * findings are written from it.
+ * The first thing that a schema objects to: where, what stands there, and what is wrong in words for people, for notes
+ * of findings are written from it.
  */
 export function toInputProblem(error: z.core.$ZodError, input: unknown): InputProblem {
   const [issue] = error.issues;

@@ -29,8 +29,8 @@ export const QUERY_SECONDS = [2, 3, 5, 10, 20, 30, 50] as const;
 export const REPORT_SECONDS = [2, 5, 15, 30, 60] as const;
 
 /**
- * Pauses between looks for a finding that the dispatcher saw and that does not show any more: 7 minutes in all. Security
- * Hub documents "several minutes" for what has changed.
+ * Pauses between looks for a finding that the dispatcher saw and that does not show any more: 7 minutes in all.
+ * Security Hub documents "several minutes" for what has changed.
  * https://docs.aws.amazon.com/securityhub/latest/userguide/finding-update-batchupdatefindings.html
  */
 export const SHOW_SECONDS = [5, 15, 40, 120, 240] as const;

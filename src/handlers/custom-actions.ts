@@ -11,8 +11,8 @@ const ANSWERING_SECONDS = 30;
 const adapters = createCustomActionAdapters();
 
 /**
- * Custom actions for CloudFormation where its registry has no AWS::SecurityHub::ActionTarget: the function behind a custom
- * resource. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/crpg-ref.html
+ * Custom actions for CloudFormation where its registry has no AWS::SecurityHub::ActionTarget: the function behind a
+ * custom resource. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/crpg-ref.html
  */
 export async function handler(
   event: unknown,

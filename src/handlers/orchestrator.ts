@@ -19,7 +19,8 @@ export const handler = withDurableExecution(
     const parsed = parseExecutionInput(input);
     if (!parsed.ok) throw new ExecutionFailure(parsed.error);
     const { target, ...tenure } = parsed.value;
-    // Names are taken once: so a second execution of the holding, which anybody might start who may invoke, does nothing.
+    // Names are taken once: so a second execution of the holding, which anybody might start who may invoke, does
+    // nothing.
     const name = executionNameIn(context.executionContext.durableExecutionArn);
     if (name !== adapters.identifiers.executionName(target, tenure)) {
       throw new ExecutionFailure(`The execution cannot begin: its name ${name} is not that of the holding it names.`);

@@ -78,7 +78,8 @@ export interface WriteReportOptions {
 const ACCOUNTS = 'accounts';
 
 /**
- * Writes the files of each format, then the manifest, the zip last, and returns their paths. A file is there whole or not at all.
+ * Writes the files of each format, then the manifest, the zip last, and returns their paths. A file is there whole or
+ * not at all.
  *
  * @throws what the file system says
  */

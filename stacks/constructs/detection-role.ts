@@ -104,7 +104,8 @@ export class DetectionRole extends Construct {
 function lookingUp(): PolicyStatement {
   return new PolicyStatement({
     sid: 'TellWhoOpened',
-    // No resource-level permissions: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudtrail.html
+    // No resource-level permissions:
+    // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudtrail.html
     actions: ['cloudtrail:LookupEvents'],
     resources: ['*'],
   });

@@ -45,7 +45,8 @@ export class FindingQueue extends Construct {
       ...closed,
       queueName: names.queues.findings,
       retentionPeriod: Duration.days(4),
-      // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html: six times the function's time-out, plus the window.
+      // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html: six times the function's time-out,
+      // plus the window.
       visibilityTimeout: Duration.seconds(6 * consumerTimeout.toSeconds() + batchingWindow.toSeconds()),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MAX_DELIVERIES },
     });

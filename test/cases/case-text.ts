@@ -12,7 +12,10 @@ const VERBS: Readonly<Record<PlanStep['call'], string>> = {
   DeleteNetworkAclEntry: 'delete',
 };
 
-/** A step as rows write it: `revoke sgr-1 sgr-2`, `authorize tcp 443-443 from 0.0.0.0/0 ::/0`, `create 99 allow tcp 0-21 from ::/0`. */
+/**
+ * A step as rows write it: `revoke sgr-1 sgr-2`, `authorize tcp 443-443 from 0.0.0.0/0 ::/0`, `create 99 allow tcp 0-21
+ * from ::/0`.
+ */
 export function stepText({ call, rules }: PlanStep): string {
   const [first = '', ...others] = rules.map(ruleText);
   if (!call.startsWith('Authorize')) return [VERBS[call], first, ...others].join(' ');

@@ -24,8 +24,8 @@ const AS_INSTALLED = ['start', 'sandbox'];
 
 /**
  * Runs the command as people do: as a process of its own. Most commands run from one file into which they are bundled
- * for the tests, which is the same code and starts in a third of the time; what is about how the command starts asks for
- * {@link runInstalledCli}.
+ * for the tests, which is the same code and starts in a third of the time; what is about how the command starts asks
+ * for {@link runInstalledCli}.
  */
 export async function runCli(args: readonly string[], setting: Setting = {}): Promise<CliResult> {
   return run(AS_INSTALLED.includes(args[0] ?? '') ? [BIN] : await bundledCli(), args, setting);

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { AWS_PRICES } from '../../bench/price/aws-prices';
 import { priceOf, type Operations } from '../../bench/price/price-of';
 
-// docs/cost.md says what was counted and what it comes to: every figure is held to counts and prices, and to its other places.
+// docs/cost.md says what was counted and what it comes to: every figure is held to counts and prices, and to its other
+// places.
 
 const fileOf = (file: string): string => readFileSync(join(__dirname, '..', '..', file), 'utf8');
 const COST = fileOf('docs/cost.md');

@@ -32,9 +32,9 @@ const SOURCES = [
 const KEPT = join('node_modules', '.cache', 'portcullis', 'assemblies');
 
 /**
- * A cloud assembly of the app as it is now, synthesized once for every state of the sources, also over several runs of the
- * tests on whatever Node: that the app can be synthesized there is for other tests to prove. Synchronous, so that tables of
- * tests can be made from it. Workers that come at the same time may each synthesize; the first one's stays.
+ * A cloud assembly of the app as it is now, synthesized once for every state of the sources, also over several runs of
+ * the tests on whatever Node: that the app can be synthesized there is for other tests to prove. Synchronous, so that
+ * tables of tests can be made from it. Workers that come at the same time may each synthesize; the first one's stays.
  */
 export function synthesizeOnce(configurationFile: string): string {
   const kept = resolve(KEPT, contentHash('.', SOURCES, readFileSync(configurationFile, 'utf8')));

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { readTemplates, synthesizeOnce } from './assembly';
 import { ANYWHERE, deploy, MEMBER, SANDBOX_FILE, tcp } from './deployed-portcullis';
 
-/** The sandbox's configuration in the Regions of another partition; synthesized for real, since Regions may change templates. */
+/**
+ * The sandbox's configuration in the Regions of another partition; synthesized for real, since Regions may change
+ * templates.
+ */
 const PARTITIONS = [
   ['aws-us-gov', 'us-gov-west-1', 'us-gov-east-1'],
   ['aws-cn', 'cn-north-1', 'cn-northwest-1'],
@@ -61,7 +64,8 @@ test.each(PARTITIONS)(
 test('no template names a partition', () => {
   for (const [file, template] of readTemplates(synthesizeOnce(SANDBOX_FILE))) {
     const named = JSON.stringify(template).match(/arn:aws[a-z-]*:[^"]*/g) ?? [];
-    // Security Hub's own generator ids of old standards know no other partition form than the one that the rule spells out.
+    // Security Hub's own generator ids of old standards know no other partition form than the one that the rule spells
+    // out.
     expect([file, named.filter((arn) => !arn.startsWith('arn:aws[a-z'))]).toEqual([file, []]);
   }
 });

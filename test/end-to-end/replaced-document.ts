@@ -16,8 +16,8 @@ const EVERYTHING = { IpProtocol: '-1', IpRanges: [{ CidrIp: ANYWHERE }] };
 const HTTPS_OF_PARTNER = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, IpRanges: [{ CidrIp: PARTNER }] };
 
 /**
- * A document of the same name and parameters whose first step is another one. It goes on where that fails, as it does from
- * the second run on.
+ * A document of the same name and parameters whose first step is another one. It goes on where that fails, as it does
+ * from the second run on.
  */
 export function replaceContent(text: string, replacement: Replacement): string {
   const content = JSON.parse(text) as Content & { readonly outputs?: unknown };

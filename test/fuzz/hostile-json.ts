@@ -1,6 +1,9 @@
 const DEEP = 50_000;
 
-/** JSON texts that have no business where they are put: wrong types, wrong sizes, wrong characters, other people's names. */
+/**
+ * JSON texts that have no business where they are put: wrong types, wrong sizes, wrong characters, other people's
+ * names.
+ */
 export const HOSTILE_JSON: readonly string[] = [
   'null',
   'true',

@@ -132,7 +132,9 @@ function edited(value: unknown, choice: number): unknown {
   return pick([head, tail, `${head}\u0000${tail}`, `${head} ${tail}`, `${value}${value}`, value.toUpperCase()], choice);
 }
 
-/** Stands for a text of {@link HOSTILE_JSON} until the value is written out: some of them no `JSON.stringify` survives. */
+/**
+ * Stands for a text of {@link HOSTILE_JSON} until the value is written out: some of them no `JSON.stringify` survives.
+ */
 function hostile(choice: number): string {
   return `@@${String(choice % HOSTILE_JSON.length)}@@`;
 }

@@ -61,7 +61,10 @@ const OCSF = `import json, sys
 from py_ocsf_models.events.findings.compliance_finding import ComplianceFinding
 for finding in json.load(open(sys.argv[1])): ComplianceFinding.model_validate(finding)`;
 
-/** https://pypi.org/project/compliance-trestle/: models that are generated from NIST's JSON schemas, and take nothing else. */
+/**
+ * https://pypi.org/project/compliance-trestle/: models that are generated from NIST's JSON schemas, and take nothing
+ * else.
+ */
 const OSCAL = `import sys
 from trestle.oscal.assessment_results import Model
 Model.model_validate_json(open(sys.argv[1]).read())`;

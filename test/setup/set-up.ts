@@ -9,11 +9,15 @@ export default function setUp(): void {
   ownTemporaryDirectory();
 }
 
-/** What the tests and all that they start put into the temporary directory goes with the run, also after a failure or Ctrl-C. */
+/**
+ * What the tests and all that they start put into the temporary directory goes with the run, also after a failure or
+ * Ctrl-C.
+ */
 function ownTemporaryDirectory(): void {
   const directory = mkdtempSync(join(tmpdir(), 'portcullis-tests-'));
   process.env['TMPDIR'] = directory;
-  // The functions' processes, the CLI and the CDK app compile the same code hundreds of times. Node 20 knows no such cache.
+  // The functions' processes, the CLI and the CDK app compile the same code hundreds of times. Node 20 knows no such
+  // cache.
   process.env['NODE_COMPILE_CACHE'] = join(directory, 'node-compile-cache');
   process.on('exit', () => {
     // Retried: a process that was killed a moment ago may still be writing its last file.

@@ -92,7 +92,9 @@ export async function deployMember(directory: string, undocumented: SsmOptions =
   };
 }
 
-/** A session of a role with the orchestrator's name, and no more than taking on member roles: what the trust asks for. */
+/**
+ * A session of a role with the orchestrator's name, and no more than taking on member roles: what the trust asks for.
+ */
 async function orchestratorSession(sandbox: Sandbox) {
   const { attributes } = await provision(sandbox, 'AWS::IAM::Role', {
     RoleName: names.roles.orchestrator,

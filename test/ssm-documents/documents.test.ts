@@ -98,7 +98,9 @@ function references(value: unknown): readonly string[] {
   return [...JSON.stringify(value).matchAll(/\{\{\s*([\w.]+)\s*\}\}/g)].map(([, name]) => String(name));
 }
 
-/** Every text that holds a reference and something beside it: SSM makes a text of such a value, whatever its type was. */
+/**
+ * Every text that holds a reference and something beside it: SSM makes a text of such a value, whatever its type was.
+ */
 function mixedTexts(value: unknown): readonly string[] {
   if (typeof value === 'string') return /\{\{/.test(value) && !/^\{\{ \w+ \}\}$/.test(value) ? [value] : [];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(mixedTexts) : [];

@@ -63,7 +63,9 @@ function toPattern(template: string): RegExp {
   return new RegExp(`^${literal.join('.*')}$`, 'i');
 }
 
-/** Whether some ARN could be both: `*` and references stand for anything, but none of the first five parts has a colon. */
+/**
+ * Whether some ARN could be both: `*` and references stand for anything, but none of the first five parts has a colon.
+ */
 function fits(resource: string, type: string): boolean {
   // A reference to a whole ARN (of a queue, a table, …): its own type is told by the template, not by the text.
   if (/^\$\{[^}]+\}(\/\*)?$/.test(resource)) return true;

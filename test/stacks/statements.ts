@@ -14,7 +14,9 @@ export interface Statement {
   readonly condition: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-/** Every statement of every policy document in a template, wherever it stands: identity, trust and resource policies. */
+/**
+ * Every statement of every policy document in a template, wherever it stands: identity, trust and resource policies.
+ */
 export function statementsOf(template: Template): readonly Statement[] {
   return resourcesOf(template).flatMap(({ logicalId, type, properties }) =>
     documentsIn(properties).flatMap((document) =>

@@ -71,7 +71,8 @@ it(
   'the bundles that are looked at here are the ones that the stack deploys',
   async () => {
     const assembly = newDirectory();
-    // In a Region where a function makes the custom actions, with detection, a channel, buttons and reports: nowhere else are all of them deployed.
+    // In a Region where a function makes the custom actions, with detection, a channel, buttons and reports: nowhere
+    // else are all of them deployed.
     const configuration = path.join(newDirectory(), 'portcullis.yaml');
     const example = readFileSync(path.join(ROOT, 'portcullis.example.yaml'), 'utf8');
     writeFileSync(

@@ -1,6 +1,8 @@
 import type { Clock } from '../../runtime/clock';
 
-/** The SDK's, with its standard retry mode: https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html */
+/**
+ * The SDK's, with its standard retry mode: https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+ */
 const LONGEST_MILLIS = 20_000;
 
 /** Calls of one invocation that were throttled. */

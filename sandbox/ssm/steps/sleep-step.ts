@@ -1,7 +1,10 @@
 import { sleep } from '../../runtime/sleep';
 import { StepFailure, type StepAction } from './step';
 
-/** `PT10M`, `P1DT2H`, or a moment. https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-sleep.html */
+/**
+ * `PT10M`, `P1DT2H`, or a moment.
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-sleep.html
+ */
 export const sleepStep: StepAction = async ({ world: { clock }, inputs: { Duration, Timestamp } }) => {
   const untilMillis =
     typeof Duration === 'string' ? clock.now() + durationMillis(Duration) : Date.parse(String(Timestamp));

@@ -11,7 +11,9 @@ import { createLedgerQuestions } from '../ledger/ledger-questions';
 import { createLedgerSweeps } from '../ledger/ledger-sweeps';
 import { systemClock } from '../system-clock';
 
-/** What somebody at a terminal needs of a deployment, with his own credentials in the hub account: he reads and asks. */
+/**
+ * What somebody at a terminal needs of a deployment, with his own credentials in the hub account: he reads and asks.
+ */
 export interface OperatorAdapters {
   readonly region: string;
   readonly brake: Pick<Brake, 'fetchHolds'>;

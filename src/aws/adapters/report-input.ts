@@ -42,8 +42,8 @@ export interface LedgerTaker {
 }
 
 /**
- * All remediations and exceptions of the ledger, unread; a remediation that cannot be unpacked is undefined, for the report to
- * count.
+ * All remediations and exceptions of the ledger, unread; a remediation that cannot be unpacked is undefined, for the
+ * report to count.
  */
 export function fetchLedgerForReport(client: DynamoDBClient, table: string, taker: LedgerTaker): PortResult<void> {
   return attempt(`The ledger ${table} cannot be read`, async () => {

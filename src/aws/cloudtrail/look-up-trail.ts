@@ -8,15 +8,18 @@ import type { Target } from '../../core/target';
 import type { PortResult } from '../../flow/ports';
 import { attempt } from '../aws-failure';
 
-/** CloudTrail takes two calls a second from everybody in an account and Region; what lies further back is said to be more. */
+/**
+ * CloudTrail takes two calls a second from everybody in an account and Region; what lies further back is said to be
+ * more.
+ */
 const MOST_PAGES = 4;
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html */
 const EVENTS_A_PAGE = 50;
 
 /**
- * Changes of a target in the 90 days that CloudTrail's event history goes back, newest first, until the calls that made what
- * violates are among them. No trail is needed; events of the last minutes may be missing.
+ * Changes of a target in the 90 days that CloudTrail's event history goes back, newest first, until the calls that made
+ * what violates are among them. No trail is needed; events of the last minutes may be missing.
  */
 export async function lookUpTrail(
   client: CloudTrailClient,

@@ -42,7 +42,8 @@ async function fetchPrefixList(client: EC2Client, PrefixListId: string): PortRes
     client.send(new DescribeManagedPrefixListsCommand({ PrefixListIds: [PrefixListId] })),
   );
   if (!described.ok) return described;
-  // AWS's own lists have none: https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
+  // AWS's own lists have none:
+  // https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
   const version = described.value.PrefixLists?.[0]?.Version;
   const cidrs = await fetchPages(what, async (NextToken) => {
     const page = await client.send(

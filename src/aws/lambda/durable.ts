@@ -7,8 +7,9 @@ import type { Durable, FailureCode, PortFailure } from '../../flow/ports';
 const RETRY_SECONDS = [1, 2, 4, 8, 15, 30] as const;
 
 /**
- * A throttled call has done nothing and will succeed when its turn comes, so it is tried for a quarter of an hour, each at
- * moments of its own: hundreds of executions that begin together would otherwise come back together, for ever too many.
+ * A throttled call has done nothing and will succeed when its turn comes, so it is tried for a quarter of an hour, each
+ * at moments of its own: hundreds of executions that begin together would otherwise come back together, for ever too
+ * many.
  */
 const THROTTLED_ATTEMPTS = 60;
 const LONGEST_SECONDS = 30;
@@ -53,8 +54,8 @@ export function createDurable(context: DurableContext): Durable {
 }
 
 /**
- * Attempts count both kinds of trouble. Only what was throttled gets past the last attempt of a service out of order, so that
- * there such trouble is new, and is outlasted as well.
+ * Attempts count both kinds of trouble. Only what was throttled gets past the last attempt of a service out of order,
+ * so that there such trouble is new, and is outlasted as well.
  */
 function isWorthRetrying(code: FailureCode, attempt: number): boolean {
   if (attempt <= RETRY_SECONDS.length) return true;

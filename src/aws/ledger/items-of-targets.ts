@@ -26,8 +26,8 @@ interface ItemsOfTargets<Item> {
 }
 
 /**
- * Items of one partition, an item each, so that one query lists all, or those of a target. One that somebody changed by hand
- * is a failure, never one less. Reads are consistent.
+ * Items of one partition, an item each, so that one query lists all, or those of a target. One that somebody changed by
+ * hand is a failure, never one less. Reads are consistent.
  */
 export function createItemsOfTargets<Item extends { readonly target: Target }>({
   client,

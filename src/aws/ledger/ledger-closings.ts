@@ -5,15 +5,17 @@ import type { Brake } from '../../flow/ports';
 import { attempt } from '../aws-failure';
 import { CLOSINGS } from './ledger-keys';
 
-/** A window is counted in so many parts, and the part that it begins in as a whole: it is that much longer at the most. */
+/**
+ * A window is counted in so many parts, and the part that it begins in as a whole: it is that much longer at the most.
+ */
 const PARTS = 12;
 const MINUTE_MILLIS = 60_000;
 const KEPT_SECONDS = 86_400;
 
 /**
- * Closings that nobody chose, counted by the part of the window that they begin in. All parts stand in one partition, which
- * takes a thousand writes a second: executions begin at 300 a second at most, and once the brake is engaged nothing is
- * counted any more.
+ * Closings that nobody chose, counted by the part of the window that they begin in. All parts stand in one partition,
+ * which takes a thousand writes a second: executions begin at 300 a second at most, and once the brake is engaged
+ * nothing is counted any more.
  */
 export function createLedgerClosings(client: DynamoDBClient, table: string): Pick<Brake, 'countClosing'> {
   return {

@@ -13,8 +13,9 @@ import { queryPartition } from './query-partition';
 const SHOWN_LONGER_SECONDS = 30 * 24 * 3600;
 
 /**
- * One item a question, and two that point to it: one beside its target, one among all that are asked. What points is written
- * first, so that no question is there that nobody finds. A change is written on the condition of the version that it follows.
+ * One item a question, and two that point to it: one beside its target, one among all that are asked. What points is
+ * written first, so that no question is there that nobody finds. A change is written on the condition of the version
+ * that it follows.
  */
 export function createLedgerQuestions(client: DynamoDBClient, table: string): Questions {
   async function put(what: string, item: Record<string, unknown>, condition?: string, seen?: number) {

@@ -94,8 +94,8 @@ export interface LedgerRequests extends Pick<
 }
 
 /**
- * Requests, each written once under its id and kept for a while after it was answered: an item that is there, waiting or
- * answered, is what tells a message that comes again from a new one. DynamoDB forgets them by `expiresAt`.
+ * Requests, each written once under its id and kept for a while after it was answered: an item that is there, waiting
+ * or answered, is what tells a message that comes again from a new one. DynamoDB forgets them by `expiresAt`.
  */
 export function createLedgerRequests(client: DynamoDBClient, table: string): LedgerRequests {
   const keyOf = (target: Target, id: string) => ({ pk: targetPartition(target), sk: `${REQUEST_PREFIX}${id}` });
@@ -259,7 +259,9 @@ function toState(item: Readonly<Record<string, unknown>>): RequestState {
   return { status: 'answered', ...(answer.success ? { answer: answer.data } : {}) };
 }
 
-/** Nothing that waits is passed over in silence: what is not understood, such as a newer version's request, is named. */
+/**
+ * Nothing that waits is passed over in silence: what is not understood, such as a newer version's request, is named.
+ */
 function toRequest(target: Target, item: Record<string, unknown>): Result<RemediationRequest, PortFailure> {
   const request = requestSchema.safeParse(item);
   if (request.success) return success(request.data);

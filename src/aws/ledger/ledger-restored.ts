@@ -16,8 +16,8 @@ const MAX_DOCUMENT_BYTES = 390_000;
 const itemSchema = z.union([z.object({ document: z.instanceof(Uint8Array) }), z.object({ rules: z.string() })]);
 
 /**
- * One item a target, beside its claim: only the execution that holds the target writes it. Compressed like the records: what
- * a closing could write down of a large group, its undo can as well.
+ * One item a target, beside its claim: only the execution that holds the target writes it. Compressed like the records:
+ * what a closing could write down of a large group, its undo can as well.
  */
 export function createLedgerRestored(
   client: DynamoDBClient,

@@ -6,7 +6,9 @@ import type { SeenRequests } from '../../flow/ports';
 import { attempt } from '../aws-failure';
 import { slackRequestKey } from './ledger-keys';
 
-/** One item a request, which DynamoDB forgets; the condition decides which of two is the first, in whatever function. */
+/**
+ * One item a request, which DynamoDB forgets; the condition decides which of two is the first, in whatever function.
+ */
 export function createLedgerSeenRequests(client: DynamoDBClient, table: string): SeenRequests {
   return {
     async takeOnce(id, until) {

@@ -2,7 +2,10 @@ import { ChangeMessageVisibilityCommand, type SQSClient } from '@aws-sdk/client-
 import type { Redelivery } from '../../flow/ports';
 import { attempt } from '../aws-failure';
 
-/** Messages of one queue. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibility.html */
+/**
+ * Messages of one queue.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibility.html
+ */
 export function createRedelivery(client: SQSClient, queueUrl: string): Redelivery {
   return {
     delay: (receipt, seconds) =>

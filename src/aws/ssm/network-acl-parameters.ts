@@ -7,8 +7,8 @@ import type { Target } from '../../core/target';
 import type { RunbookForm } from './runbook-form';
 
 /**
- * An entry as the documents of network ACLs take it: by address family, and by whether its protocol has ports or an ICMP type. An entry is deleted by its number and direction; nothing
- * else would be looked at.
+ * An entry as the documents of network ACLs take it: by address family, and by whether its protocol has ports or an
+ * ICMP type. An entry is deleted by its number and direction; nothing else would be looked at.
  */
 export function toNetworkAclParameters(target: Target, step: NetworkAclStep): Result<RunbookForm, string> {
   const [entry] = step.rules;
@@ -35,8 +35,8 @@ export function toNetworkAclParameters(target: Target, step: NetworkAclStep): Re
 }
 
 /**
- * All ports where the entry names none. Of protocols that have no ports EC2 ignores them: "traffic on all ports is allowed,
- * regardless of any ports or ICMP types or codes that you specify".
+ * All ports where the entry names none. Of protocols that have no ports EC2 ignores them: "traffic on all ports is
+ * allowed, regardless of any ports or ICMP types or codes that you specify".
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNetworkAclEntry.html
  */
 function toTraffic({ Protocol, PortRange: ports, IcmpTypeCode: icmp }: NetworkAclEntry): RunbookForm {

@@ -40,8 +40,8 @@ export function toRunbookStart(run: RunbookRun, assumeRoleArn: string): Result<R
 const MAP_LISTS: ReadonlySet<string> = new Set(['IpRanges', 'Ipv6Ranges', 'PrefixListIds', 'UserIdGroupPairs', 'Tags']);
 
 /**
- * The same parameters in the other reading of a list of maps: not a text for each map, but one text that is the whole JSON
- * list. AWS's pages show neither. Undefined where there is no such list, or where it is too long for one text.
+ * The same parameters in the other reading of a list of maps: not a text for each map, but one text that is the whole
+ * JSON list. AWS's pages show neither. Undefined where there is no such list, or where it is too long for one text.
  */
 export function withWholeLists(parameters: RunbookParameters): RunbookParameters | undefined {
   const lists = Object.keys(parameters).filter((name) => MAP_LISTS.has(name));

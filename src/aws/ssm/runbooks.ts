@@ -48,7 +48,8 @@ export function createRunbooks(
       let started = await send(wanted.value.parameters, run.runId);
       const otherReading = withWholeLists(wanted.value.parameters);
       if (!started.ok && started.error.code === 'invalid' && otherReading !== undefined) {
-        // Should the first have started after all, EC2 refuses the second: what is there cannot be added or taken twice.
+        // Should the first have started after all, EC2 refuses the second: what is there cannot be added or taken
+        // twice.
         const again = await send(otherReading, `${run.runId} whole lists`);
         if (again.ok) started = again;
       }
@@ -85,9 +86,9 @@ function toStarted(
 }
 
 /**
- * A start that says nothing of whether the run was started may repeat one whose answer was lost: what SSM answers to that
- * is documented nowhere. Only a denied call, a document that is not there and trouble that passes say that this one
- * started nothing.
+ * A start that says nothing of whether the run was started may repeat one whose answer was lost: what SSM answers to
+ * that is documented nowhere. Only a denied call, a document that is not there and trouble that passes say that this
+ * one started nothing.
  */
 function toNotStarted(error: PortFailure, { account, region }: Target): Result<RunbookStarted, PortFailure> {
   const where = `The member stack in ${account}/${region} is older than the hub`;
@@ -115,14 +116,17 @@ const NO_ANSWER = /timed?[ -]?out|Could not connect|Connection (was closed|reset
 
 const RUNNING = new Set(['Pending', 'InProgress', 'Waiting', 'Cancelling', 'PendingApproval', 'Scheduled']);
 
-/** How an execution stands, by SSM's `AutomationExecutionStatus`; whatever is neither success nor running has failed. */
+/**
+ * How an execution stands, by SSM's `AutomationExecutionStatus`; whatever is neither success nor running has failed.
+ */
 export function toRunbookStatus(status: string | undefined, message: string | undefined): RunbookStatus {
   if (status === 'Success') return { kind: 'succeeded' };
   if (status !== undefined && RUNNING.has(status)) return { kind: 'running' };
   const reason = `${status ?? 'Unknown'}: ${message ?? 'SSM gives no reason'}`.replace(/\s+/g, ' ').slice(0, 400);
   // botocore's sentence: "An error occurred (InvalidPermission.NotFound) when calling the … operation: …"
   const code = /\(([A-Za-z]+(?:\.[A-Za-z]+)?)\) when calling/.exec(message ?? '')?.[1];
-  // Whoever cancels a run does not want it started again; a run that ends without an answer of the service may work next time.
+  // Whoever cancels a run does not want it started again; a run that ends without an answer of the service may work
+  // next time.
   const isTransient = code === undefined ? status === 'TimedOut' || NO_ANSWER.test(reason) : isTransientErrorName(code);
   return {
     kind: 'failed',

@@ -17,9 +17,9 @@ const PLAIN_FORMS: Readonly<Record<SecurityGroupCall, readonly string[]>> = {
 };
 
 /**
- * One permission: its protocol, ports and sources, and the tags of new rules. A source or two, one of each address family,
- * without a description or tags of others travel as texts; only the others need lists of maps, of which Systems Manager's
- * pages show no example.
+ * One permission: its protocol, ports and sources, and the tags of new rules. A source or two, one of each address
+ * family, without a description or tags of others travel as texts; only the others need lists of maps, of which Systems
+ * Manager's pages show no example.
  */
 export function toSecurityGroupParameters(
   run: RunbookRun,

@@ -12,9 +12,9 @@ const HARMLESS = new Set(['aws:branch', 'aws:sleep']);
 const ENDED = new Set(['Success', 'Failed', 'TimedOut', 'Cancelled']);
 
 /**
- * What an execution called, by SSM's own record of its steps: their inputs as they were resolved, whatever the document says
- * now. Only what is understood to the last source counts: a script, a call of another service or on another target, or a
- * parameter in another form may be anything.
+ * What an execution called, by SSM's own record of its steps: their inputs as they were resolved, whatever the document
+ * says now. Only what is understood to the last source counts: a script, a call of another service or on another
+ * target, or a parameter in another form may be anything.
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StepExecution.html
  *
  * @param targetId the group or network ACL that the run was about

@@ -2,7 +2,10 @@ import { renderMail } from '../../core/messages/email/render-mail';
 import { failure, success } from '../../core/result';
 import type { Channel, MailTopic } from '../../flow/ports';
 
-/** Publishes one mail a notice. SNS takes each, and knows of no two that are the same: one whose answer is lost is sent twice. */
+/**
+ * Publishes one mail a notice. SNS takes each, and knows of no two that are the same: one whose answer is lost is sent
+ * twice.
+ */
 export function createEmailChannel(topic: MailTopic): Channel {
   return {
     keepsMatters: false,

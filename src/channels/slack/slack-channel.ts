@@ -23,9 +23,8 @@ const secretSchema = () => z.object({ botToken: z.string().check(z.regex(/^xox[a
 const METHODS = { post: 'chat.postMessage', update: 'chat.update', reply: 'chat.postMessage' } as const;
 
 /**
- * Posts a message a matter, and changes it as the matter goes on. Slack knows of no two posts that are the same: one whose
- * answer is lost is posted twice.
- * https://docs.slack.dev/reference/methods/chat.postMessage
+ * Posts a message a matter, and changes it as the matter goes on. Slack knows of no two posts that are the same: one
+ * whose answer is lost is posted twice. https://docs.slack.dev/reference/methods/chat.postMessage
  */
 export function createSlackChannel(
   { channel, secretName, approvers }: SlackSettings,

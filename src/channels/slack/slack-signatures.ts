@@ -7,7 +7,10 @@ import { parseSecret } from '../parse-secret';
 /** As old as Slack wants requests to be at most; one from as far ahead is of no clock that is to be trusted either. */
 const SIGNED_WITHIN_SECONDS = 300;
 
-/** A signature that does not fit has the secret read again, since it may have been rotated: so often, and not for each forgery. */
+/**
+ * A signature that does not fit has the secret read again, since it may have been rotated: so often, and not for each
+ * forgery.
+ */
 const READ_AGAIN_MILLIS = 30_000;
 
 const FORM = '{"botToken":"xoxb-…","signingSecret":"…"}, the latter from Basic Information of the app';

@@ -9,8 +9,8 @@ import type { TicketResult, TicketSystem } from './ticket-system';
 export type WithSystem = (act: (system: TicketSystem) => DeliveryResult) => DeliveryResult;
 
 /**
- * Keeps one ticket a target. Before one is made the receiver is asked whether there is one, and before a comment is repeated
- * whether it is there: what was sent without a clear answer is not sent twice.
+ * Keeps one ticket a target. Before one is made the receiver is asked whether there is one, and before a comment is
+ * repeated whether it is there: what was sent without a clear answer is not sent twice.
  */
 export function createTicketChannel(withSystem: WithSystem): Channel {
   return {

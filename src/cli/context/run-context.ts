@@ -15,10 +15,11 @@ export interface RunContextOptions extends OperatorOptions {
 }
 
 /**
- * Has the deployment look up what is known about a target, and prints it, fact by fact; or about those of many findings.
+ * Has the deployment look up what is known about a target, and prints it, fact by fact; or about those of many
+ * findings.
  *
- * @throws InputError unless one of finding, target and many is named, and for what does not exist; CouldNotTellError when
- * it could not be read; Error when there is nothing that it could be asked about
+ * @throws InputError unless one of finding, target and many is named, and for what does not exist; CouldNotTellError
+ *   when it could not be read; Error when there is nothing that it could be asked about
  */
 export async function runContext(findingId: string | undefined, options: RunContextOptions): Promise<void> {
   const { target: place, all, findings } = options;

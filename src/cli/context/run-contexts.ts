@@ -15,7 +15,8 @@ const AT_ONCE = 8;
 
 /**
  * Has the deployment look up what is known about every target that findings say is open, each once, and prints a
- * `{"target","context"}` a line: what `portcullis policy simulate --context` reads. Progress and what is left out go to stderr.
+ * `{"target","context"}` a line: what `portcullis policy simulate --context` reads. Progress and what is left out go to
+ * stderr.
  *
  * @param file an export of findings; undefined takes all active ones of the hub
  * @throws InputError for a file that cannot be understood, CouldNotTellError when something could not be read

@@ -9,8 +9,9 @@ import { askForRequests } from '../operator/ask-commands';
 import { waitForRemediation } from '../operator/wait-for-remediation';
 
 /**
- * Has the deployment read a target that does not exist, as `portcullis context` does. That it is not there is known only
- * once the member role was taken on and EC2 has answered; so nobody but the deployment needs a way into the members.
+ * Has the deployment read a target that does not exist, as `portcullis context` does. That it is not there is known
+ * only once the member role was taken on and EC2 has answered; so nobody but the deployment needs a way into the
+ * members.
  */
 export async function probeMember(target: Target, operator: OperatorAdapters): PortResult<MemberProbe> {
   try {

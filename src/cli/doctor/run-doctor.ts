@@ -34,8 +34,8 @@ const MEMBERS_AT_ONCE = 8;
 /**
  * Checks a deployment, prints each check as soon as it is known, and says with its exit code whether all is well.
  *
- * @throws InputError for accounts and Regions that are none, or without a Region; Error when something is not well; CouldNotTellError
- * when something could not be looked at and the rest is well
+ * @throws InputError for accounts and Regions that are none, or without a Region; Error when something is not well;
+ *   CouldNotTellError when something could not be looked at and the rest is well
  */
 export async function runDoctor({ accounts, regions, member, json, ...options }: RunDoctorOptions): Promise<void> {
   refuseNoPlaces(accounts, regions);

@@ -39,8 +39,9 @@ export interface RunDrillOptions {
 /**
  * Plays the whole chain in an account for drills, and removes what it made whatever happens.
  *
- * @throws InputError for an account without the role of drills, and for what is no account, Region, VPC or control; Error
- * when a step did not show what it was for, or something could not be removed; CouldNotTellError when it was interrupted
+ * @throws InputError for an account without the role of drills, and for what is no account, Region, VPC or control;
+ *   Error when a step did not show what it was for, or something could not be removed; CouldNotTellError when it was
+ *   interrupted
  */
 export async function runDrill(options: RunDrillOptions): Promise<void> {
   const order = toOrder(options);
@@ -144,7 +145,10 @@ function describe({ place, control, drillId }: DrillOrder): string {
   );
 }
 
-/** @throws InputError where the role of drills is not there, or may not be taken on; CouldNotTellError when nobody can tell */
+/**
+ * @throws InputError where the role of drills is not there, or may not be taken on; CouldNotTellError when nobody can
+ * tell
+ */
 async function enter(ground: DrillGround, { place }: DrillOrder, prefix: string): Promise<void> {
   const entered = await ground.enter();
   if (entered.ok) return;

@@ -12,7 +12,9 @@ interface Drill {
   readonly certificates: readonly unknown[];
 }
 
-/** Writes what a drill showed, and the certificates of its closings, which `portcullis verify` takes. @throws InputError */
+/**
+ * Writes what a drill showed, and the certificates of its closings, which `portcullis verify` takes. @throws InputError
+ */
 export function writeDrill(folder: string, { order, steps, certificates }: Drill): void {
   const { drillId, place, control } = order;
   const report = { drillId, ...place, control, at: new Date().toISOString(), steps };

@@ -28,7 +28,10 @@ const LIST_BEGINS = /"(\w+)"\s*:\s*\[$/;
 /** Longer than any name of a list with the blanks around it. */
 const LIST_BEGINS_CHARACTERS = 200;
 
-/** Where an element's end has not been found as its layout promises after so many bytes, it is looked for bracket by bracket. */
+/**
+ * Where an element's end has not been found as its layout promises after so many bytes, it is looked for bracket by
+ * bracket.
+ */
 const LONGEST_LAID_OUT = 4 * 1024 * 1024;
 
 /** Bytes, about a chunk of the input. */
@@ -36,9 +39,9 @@ const LONG_DOCUMENT = 1024 * 1024;
 
 /**
  * Cuts JSON documents that follow each other into the elements of their lists while they are being read, so that only
- * one element is held at a time: lists that the document's object names, or the list that the document is. Elements that
- * are laid out over lines are found by their layout, which is several times faster; for others it knows strings and
- * brackets and nothing else: that they and the rest are JSON is for who parses them to see.
+ * one element is held at a time: lists that the document's object names, or the list that the document is. Elements
+ * that are laid out over lines are found by their layout, which is several times faster; for others it knows strings
+ * and brackets and nothing else: that they and the rest are JSON is for who parses them to see.
  *
  * @example
  *     const scanner = new JsonScanner(['SecurityGroups']);

@@ -5,9 +5,9 @@ const SPACE = 0x20;
 const TAB = 0x09;
 
 /**
- * What stands before the brace that ends an object which begins at `at` and is laid out over lines, as the AWS CLI prints
- * them: a line feed, and as many blanks as before its beginning. Undefined for every other layout. No string can hold
- * this, for JSON escapes line feeds.
+ * What stands before the brace that ends an object which begins at `at` and is laid out over lines, as the AWS CLI
+ * prints them: a line feed, and as many blanks as before its beginning. Undefined for every other layout. No string can
+ * hold this, for JSON escapes line feeds.
  */
 export function marginOf(bytes: Uint8Array, at: number): Uint8Array | undefined {
   const next = bytes[at + 1];
@@ -17,7 +17,10 @@ export function marginOf(bytes: Uint8Array, at: number): Uint8Array | undefined 
   return lineStart > 0 && bytes[lineStart - 1] === LINE_FEED ? bytes.slice(lineStart - 1, at) : undefined;
 }
 
-/** Behind the last brace that has the margin before it, of an object that begins at `at` or later; -1 where there is none. */
+/**
+ * Behind the last brace that has the margin before it, of an object that begins at `at` or later; -1 where there is
+ * none.
+ */
 export function lastEndBehindMargin(buffer: Buffer, at: number, margin: Uint8Array): number {
   for (let brace = buffer.lastIndexOf(END_BRACE); brace > at; brace = buffer.lastIndexOf(END_BRACE, brace - 1)) {
     const start = brace - margin.length;

@@ -43,7 +43,9 @@ async function* orCannotBeRead(stream: Readable, name: string): AsyncGenerator<B
   }
 }
 
-/** Behind the last character that is there whole. A character has at most four bytes, and only the first begins with 11. */
+/**
+ * Behind the last character that is there whole. A character has at most four bytes, and only the first begins with 11.
+ */
 function endOfCharacters(bytes: Buffer): number {
   for (let back = 1; back <= 3 && back <= bytes.length; back++) {
     const byte = bytes[bytes.length - back] ?? 0;

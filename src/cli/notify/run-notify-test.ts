@@ -14,7 +14,8 @@ const sentSchema = z.object({ channel: z.string(), eventId: z.string() });
 /**
  * Has a test sent over one channel of a deployment.
  *
- * @throws InputError for what is no channel, or is not configured; CouldNotTellError when the deployment does not answer
+ * @throws InputError for what is no channel, or is not configured; CouldNotTellError when the deployment does not
+ *   answer
  */
 export async function runNotifyTest(name: string, options: NotifyTestOptions): Promise<void> {
   const channel = CHANNEL_NAMES.find((known) => known === name.toLowerCase());

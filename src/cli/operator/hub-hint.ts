@@ -1,8 +1,8 @@
 import { fetchCallerAccount } from '../../aws/adapters/caller-account';
 
 /**
- * What to check where a deployment is not found or may not be read: it is in one account and Region, and the account that the
- * credentials are of is the first thing that people get wrong.
+ * What to check where a deployment is not found or may not be read: it is in one account and Region, and the account
+ * that the credentials are of is the first thing that people get wrong.
  */
 export async function hubHint(region: string): Promise<string> {
   const account = await fetchCallerAccount(region);

@@ -27,8 +27,8 @@ export interface NothingDone {
 }
 
 /**
- * Waits until a request is answered: then its record is finished and its findings are updated, and who reads one of them next
- * does not find that it knows nothing yet.
+ * Waits until a request is answered: then its record is finished and its findings are updated, and who reads one of
+ * them next does not find that it knows nothing yet.
  *
  * @throws CouldNotTellError when the ledger cannot be read, or nothing has ended after ten minutes
  */

@@ -14,8 +14,8 @@ export interface ControlsForTarget {
 const known = new WeakMap<readonly RequestedControl[], Map<string, ControlsForTarget>>();
 
 /**
- * Leaves out controls that say nothing about a kind of target: a list for a whole file names controls of both kinds, and
- * nobody has to decide there. A finding that pairs them wrongly is another matter, and asks.
+ * Leaves out controls that say nothing about a kind of target: a list for a whole file names controls of both kinds,
+ * and nobody has to decide there. A finding that pairs them wrongly is another matter, and asks.
  */
 export function controlsFor(target: Resource, controls: readonly RequestedControl[]): ControlsForTarget {
   const kind = kindOf(target);

@@ -43,7 +43,10 @@ function readParameters(text: string): readonly ControlParameter[] {
   return parsed.data;
 }
 
-/** The policy of a portcullis.yaml, or the default one; `--strategy` goes before all that either says of it. @throws InputError */
+/**
+ * The policy of a portcullis.yaml, or the default one; `--strategy` goes before all that either says of it. @throws
+ * InputError
+ */
 export function readPolicy(file: string | undefined, strategy: Strategy | undefined): PlanPolicy {
   const policy = file === undefined ? DEFAULT_PLAN_POLICY : readPolicyFile(file);
   return strategy === undefined ? policy : { ...policy, strategy, overrides: [] };

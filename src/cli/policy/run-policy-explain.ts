@@ -18,8 +18,8 @@ export interface ExplainOptions extends OperatorOptions {
 }
 
 /**
- * Says of one finding which entry, guard, exception or state of the finding decides, and what was looked at before it: of an
- * export, or as it is now.
+ * Says of one finding which entry, guard, exception or state of the finding decides, and what was looked at before it:
+ * of an export, or as it is now.
  *
  * @throws InputError for files that cannot be read or understood, and for a finding that is in none of them;
  * CouldNotTellError where the deployment could not be asked

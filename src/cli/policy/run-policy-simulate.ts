@@ -20,7 +20,8 @@ export interface SimulateOptions {
 const WRITTEN_AT_ONCE = 65_536;
 
 /**
- * Says what a policy would do with the findings of an export. None of them is held, so that the file may be of any size.
+ * Says what a policy would do with the findings of an export. None of them is held, so that the file may be of any
+ * size.
  *
  * @throws InputError for files that cannot be read or understood
  */

@@ -22,8 +22,8 @@ const COMMANDS = { close: 'approve', leave: 'deny' } as const;
 /**
  * Answers a question, which its own id names or that of a finding; waits for the end of what is closed.
  *
- * @throws InputError for a question that is none, is over or is not this caller's to answer; CouldNotTellError when the end
- * cannot be known; Error when something was not closed
+ * @throws InputError for a question that is none, is over or is not this caller's to answer; CouldNotTellError when the
+ *   end cannot be known; Error when something was not closed
  */
 export async function runAnswer(answer: CommandAnswer, id: string, options: AnswerOptions): Promise<void> {
   const operator = await createOperator(options);

@@ -13,8 +13,9 @@ export interface ReportTaker extends LedgerTaker {
 }
 
 /**
- * Reads the hub's findings and the ledger with the caller's own credentials, as the AWS CLI would find them. A report on
- * half of the facts would mislead: when one of the two cannot be read, there is none. Answers where they came from, in words.
+ * Reads the hub's findings and the ledger with the caller's own credentials, as the AWS CLI would find them. A report
+ * on half of the facts would mislead: when one of the two cannot be read, there is none. Answers where they came from,
+ * in words.
  *
  * @param region the aggregation Region; undefined takes what the environment or the profile says
  * @throws InputError without a Region, CouldNotTellError when something cannot be read

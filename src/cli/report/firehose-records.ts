@@ -6,7 +6,10 @@ const deliverySchema = z.looseObject({
   records: z.array(z.looseObject({ data: z.base64() })).min(1),
 });
 
-/** The events in what Firehose hands to a function: records, in Base64. Undefined for any other document. @throws InputError */
+/**
+ * The events in what Firehose hands to a function: records, in Base64. Undefined for any other document. @throws
+ * InputError
+ */
 export function deliveredIn(document: unknown, from: string): readonly unknown[] | undefined {
   const delivery = deliverySchema.safeParse(document);
   if (!delivery.success) return undefined;

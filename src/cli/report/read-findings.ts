@@ -6,8 +6,8 @@ import { nameOf } from '../input/text-file';
 import { deliveredIn } from './firehose-records';
 
 /**
- * The findings in a file, or in stdin for `-`: what the AWS CLI prints of them, events of EventBridge as Firehose or a log
- * keeps them, findings one a line; one document or more.
+ * The findings in a file, or in stdin for `-`: what the AWS CLI prints of them, events of EventBridge as Firehose or a
+ * log keeps them, findings one a line; one document or more.
  *
  * @param partial whether one page of several is asked for
  * @param take told of every finding, unread, in the order of the input; none of them is held here

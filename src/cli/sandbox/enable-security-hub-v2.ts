@@ -1,7 +1,9 @@
 import type { Configuration } from '../../core/configuration/configuration-schema';
 import type { Sandbox } from '../../../sandbox';
 
-/** Switches Security Hub V2 on where one of the configurations, all of one hub, works with it, as its owner would have. */
+/**
+ * Switches Security Hub V2 on where one of the configurations, all of one hub, works with it, as its owner would have.
+ */
 export async function enableSecurityHubV2(
   world: Sandbox['world'],
   configurations: readonly Pick<Configuration, 'securityHub'>[],

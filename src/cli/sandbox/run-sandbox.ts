@@ -11,7 +11,9 @@ export interface RunSandboxOptions {
   readonly scenarioFile: string | undefined;
 }
 
-/** Serves until SIGINT or SIGTERM. Progress goes to stderr; stdout gets one line of JSON when everything is deployed. */
+/**
+ * Serves until SIGINT or SIGTERM. Progress goes to stderr; stdout gets one line of JSON when everything is deployed.
+ */
 export async function runSandbox({ port, configurationFiles, scenarioFile }: RunSandboxOptions): Promise<void> {
   const scenarios = scenarioFile === undefined ? [] : readScenarioFile(scenarioFile);
   await checkPort(port);

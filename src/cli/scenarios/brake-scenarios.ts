@@ -1,8 +1,8 @@
 import type { Scenario } from './scenario';
 
 /**
- * Played on the deployment of `portcullis.sandbox-detection.yaml`, whose brake allows two closings an hour, when nothing was
- * closed by itself there for an hour.
+ * Played on the deployment of `portcullis.sandbox-detection.yaml`, whose brake allows two closings an hour, when
+ * nothing was closed by itself there for an hour.
  */
 export const BRAKE_SCENARIOS: readonly Scenario[] = [
   {

@@ -24,7 +24,8 @@ const DAY_MILLIS = 24 * 60 * MINUTE_MILLIS;
 const BEFORE_OPENING_MILLIS = 2_000;
 
 /**
- * Runs an instance behind a group and has its traffic logged, as it would be by somebody who knows that Portcullis asks.
+ * Runs an instance behind a group and has its traffic logged, as it would be by somebody who knows that Portcullis
+ * asks.
  *
  * @returns what is done once the group is open: days pass, with the records that VPC would deliver of them
  */

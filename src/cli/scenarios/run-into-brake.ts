@@ -5,7 +5,8 @@ import type { Stage } from './stage';
 import { waitForNotes } from './wait-for-findings';
 
 /**
- * As many groups as the brake allows are opened, and must be closed by themselves, before the one that the scenario is about.
+ * As many groups as the brake allows are opened, and must be closed by themselves, before the one that the scenario is
+ * about.
  *
  * @returns what was not as it should be
  */

@@ -5,7 +5,10 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { SSMClient } from '@aws-sdk/client-ssm';
 
-/** SDK clients as an outside user of the sandbox has them: an access key id of 12 digits is that account's administrator. */
+/**
+ * SDK clients as an outside user of the sandbox has them: an access key id of 12 digits is that account's
+ * administrator.
+ */
 export class SandboxClients {
   readonly #endpoint: string;
 

@@ -13,7 +13,10 @@ export interface ScenarioStart {
   readonly rules: readonly ScenarioRule[];
   /** Something runs behind the group, and its traffic is recorded from the opening on; missing, nothing is attached. */
   readonly use?: ScenarioUse;
-  /** Prefix of the deployment whose detection finds it; its findings are imported as by Security Hub where this is left out. */
+  /**
+   * Prefix of the deployment whose detection finds it; its findings are imported as by Security Hub where this is left
+   * out.
+   */
   readonly foundBy?: string;
 }
 

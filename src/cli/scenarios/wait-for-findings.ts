@@ -8,7 +8,9 @@ const POLL_EVERY_MILLIS = 50;
 /** What a finding says before rules come back: the answer is still to come. */
 const UNDER_WAY = /^Portcullis is (closing|undoing) .* now\./;
 
-/** Looks at the hub's findings until each has another note than before; gives up, without an error, when patience ends. */
+/**
+ * Looks at the hub's findings until each has another note than before; gives up, without an error, when patience ends.
+ */
 export function waitForNotes(
   ids: readonly string[],
   before: readonly AwsSecurityFinding[],

@@ -21,7 +21,9 @@ interface Happening {
   readonly what: string;
 }
 
-/** A remediation as a timeline, with what was there before and after it. Texts of others cannot pass for lines of it. */
+/**
+ * A remediation as a timeline, with what was there before and after it. Texts of others cannot pass for lines of it.
+ */
 export function renderStory(
   record: RemediationRecord,
   related: readonly RemediationRecord[],

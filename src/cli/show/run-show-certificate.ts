@@ -12,7 +12,8 @@ const headSchema = z.looseObject({ remediationId: z.string(), sequence: z.int(),
  * Writes a remediation's certificate as it is in the ledger, unjudged: `portcullis verify` does that.
  *
  * @param file undefined, or `-`, for standard output
- * @throws InputError for an unknown id or a preview, CouldNotTellError when there is none yet or the ledger cannot be read
+ * @throws InputError for an unknown id or a preview, CouldNotTellError when there is none yet or the ledger cannot be
+ *   read
  */
 export async function runShowCertificate(
   remediationId: string,

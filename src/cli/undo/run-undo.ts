@@ -11,8 +11,8 @@ export interface RunUndoOptions extends OperatorOptions {
 /**
  * Asks the deployment to undo a closing, by the same way as the custom action, and waits for the end.
  *
- * @throws InputError for an unknown id or one that is no closing's, CouldNotTellError when the end cannot be known, Error
- * when it was not undone
+ * @throws InputError for an unknown id or one that is no closing's, CouldNotTellError when the end cannot be known,
+ *   Error when it was not undone
  */
 export async function runUndo(remediationId: string, options: RunUndoOptions): Promise<void> {
   const operator = await createOperator(options);

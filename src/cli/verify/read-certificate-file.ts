@@ -3,8 +3,8 @@ import { InputError } from '../cli-error';
 import { readWholeDocuments, type ReadDocument } from '../input/read-documents';
 
 /**
- * The certificates of a file, or of stdin for `-`: one, a list of them as `show --chain` writes it, or several files one
- * behind the other.
+ * The certificates of a file, or of stdin for `-`: one, a list of them as `show --chain` writes it, or several files
+ * one behind the other.
  *
  * @throws InputError
  */

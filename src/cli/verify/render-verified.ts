@@ -3,8 +3,8 @@ import type { Verified } from '../../core/certificate/verification/verify-certif
 import { printableTexts, type Colors } from '../terminal';
 
 /**
- * A line for each certificate, and under it one for whatever does not simply hold. What a certificate says is a forger's to
- * choose: with a line feed in it, it could say on a line of its own that all holds.
+ * A line for each certificate, and under it one for whatever does not simply hold. What a certificate says is a
+ * forger's to choose: with a line feed in it, it could say on a line of its own that all holds.
  */
 export function renderVerified(verified: readonly Verified[], colors: Colors): string {
   return printableTexts(verified)

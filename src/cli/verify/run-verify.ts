@@ -15,7 +15,10 @@ export interface RunVerifyOptions {
 
 const FIX = 'give what `portcullis show REMEDIATION_ID --certificate FILE` of this version or an older one wrote';
 
-/** @throws InputError for what is no certificate; Error when something does not hold; CouldNotTellError when that is not known */
+/**
+ * @throws InputError for what is no certificate; Error when something does not hold; CouldNotTellError when that is not
+ * known
+ */
 export async function runVerify(
   files: readonly string[],
   { anchors: anchorFile, json }: RunVerifyOptions,

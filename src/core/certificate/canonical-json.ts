@@ -1,6 +1,6 @@
 /**
- * The one text for a value of JSON, by RFC 8785: members sorted by their names' UTF-16 units, no white space, strings and
- * numbers as ECMAScript writes them. A member that is undefined is not there, as in `JSON.stringify`.
+ * The one text for a value of JSON, by RFC 8785: members sorted by their names' UTF-16 units, no white space, strings
+ * and numbers as ECMAScript writes them. A member that is undefined is not there, as in `JSON.stringify`.
  * https://www.rfc-editor.org/rfc/rfc8785
  */
 export function toCanonicalJson(value: unknown): string {

@@ -1,7 +1,7 @@
 /**
- * What is left of a finished remediation for people who believe nobody: plain JSON whose parts each have a hash, chained
- * to the certificate of the target before it. Nothing here is shared with the planner, so that what checks a certificate
- * cannot make the planner's mistakes. docs/certificate.md says what it proves.
+ * What is left of a finished remediation for people who believe nobody: plain JSON whose parts each have a hash,
+ * chained to the certificate of the target before it. Nothing here is shared with the planner, so that what checks a
+ * certificate cannot make the planner's mistakes. docs/certificate.md says what it proves.
  */
 export interface Certificate extends CertificatePlace {
   readonly format: typeof CERTIFICATE_FORMAT;

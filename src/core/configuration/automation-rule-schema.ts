@@ -3,7 +3,10 @@ import { areDifferent, isListOf } from './lists';
 import { withFix } from './fixes';
 import { FIGHTS, mayConcernOurs, OWN_FIELDS, type OwnField } from './rules-that-fight';
 
-/** Values one criterion may list. https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AutomationRulesFindingFilters.html */
+/**
+ * Values one criterion may list.
+ * https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AutomationRulesFindingFilters.html
+ */
 const MANY_VALUES = 100;
 const FEW_VALUES = 20;
 

@@ -1,8 +1,10 @@
 /**
- * Beside the code of the orchestrator, written when it is bundled: it is part of what is deployed, so that another policy
- * is another version of the function, and an execution goes on by the policy that it began with.
+ * Beside the code of the orchestrator, written when it is bundled: it is part of what is deployed, so that another
+ * policy is another version of the function, and an execution goes on by the policy that it began with.
  */
 export const POLICY_FILE = 'policy.json';
 
-/** Beside the code of commands and of the reporter: what of `portcullis.yaml` decides, to tell what would be decided. */
+/**
+ * Beside the code of commands and of the reporter: what of `portcullis.yaml` decides, to tell what would be decided.
+ */
 export const DECIDING_FILE = 'deciding.json';

@@ -27,8 +27,9 @@ const LOG_RETENTION_DAYS = [
 ] as const;
 
 const prefix = withFix(
-  // The longest derived name with the lowest limit is a custom action id: `<prefix>Isolate` in 20 alphanumeric characters.
-  // SSM refuses document names that begin with aws, amazon or amzn, and every account has an event bus named default.
+  // The longest derived name with the lowest limit is a custom action id: `<prefix>Isolate` in 20 alphanumeric
+  // characters. SSM refuses document names that begin with aws, amazon or amzn, and every account has an event bus
+  // named default.
   z
     .string()
     .regex(/^[A-Za-z][A-Za-z0-9]{1,11}$/)

@@ -1,6 +1,8 @@
 /** The names of what drills use, from the deployment's prefix. */
 export interface DrillNames {
-  /** In the accounts of `drill.accounts` alone: taken on by who drills, and by Systems Manager for the drill's own runs. */
+  /**
+   * In the accounts of `drill.accounts` alone: taken on by who drills, and by Systems Manager for the drill's own runs.
+   */
   readonly role: string;
   /** Begins the names of what a drill makes, and the ids of its findings. */
   readonly made: string;

@@ -11,9 +11,9 @@ const STAND_INS: Readonly<Record<string, unknown>> = {
 };
 
 /**
- * What checks of several values together would say, had no value a mistake of its own: zod asks them only then. The parts
- * with mistakes are left out, and the rest is checked again; elements of lists that are left out are checked alone as well,
- * as far as their own mistakes allow. Issues that come of a stand-in are left out.
+ * What checks of several values together would say, had no value a mistake of its own: zod asks them only then. The
+ * parts with mistakes are left out, and the rest is checked again; elements of lists that are left out are checked
+ * alone as well, as far as their own mistakes allow. Issues that come of a stand-in are left out.
  */
 export function hiddenIssues(schema: z.ZodType, input: unknown, issues: readonly Issue[]): readonly Issue[] {
   const broken = issues.filter(({ code }) => code !== 'custom').flatMap(pathsOf);

@@ -1,4 +1,7 @@
-/** A fact about Regions that a page, a schema or a person's deployment shows. What no source names is unknown, not missing. */
+/**
+ * A fact about Regions that a page, a schema or a person's deployment shows. What no source names is unknown, not
+ * missing.
+ */
 export interface RegionFact {
   readonly fact: string;
   /** When it was looked up, or the date of what it was read from. */
@@ -7,9 +10,9 @@ export interface RegionFact {
 }
 
 /**
- * Where CloudFormation's registry has AWS::SecurityHub::ActionTarget. A Region that is added here changes the template of
- * deployments that are there already, and CloudFormation cannot take over an action that exists: they must be told to
- * write `customActions: function` (docs/decisions/0058-custom-actions-in-every-region.md).
+ * Where CloudFormation's registry has AWS::SecurityHub::ActionTarget. A Region that is added here changes the template
+ * of deployments that are there already, and CloudFormation cannot take over an action that exists: they must be told
+ * to write `customActions: function` (docs/decisions/0058-custom-actions-in-every-region.md).
  */
 export const ACTION_TARGET_TYPE: RegionFact & { readonly regions: readonly string[] } = {
   fact: 'The resource type AWS::SecurityHub::ActionTarget is registered',
@@ -25,8 +28,9 @@ const SOVEREIGN = 'https://aws.amazon.com/about-aws/whats-new/2026/09/durablefun
 const IN_USE = 'people who say that they run them there (public repositories)';
 
 /**
- * Where Lambda is known to have durable functions. AWS announced 31 Regions of partition aws on 2026-04-22, without a list
- * that could be read here; the European Sovereign Cloud followed on 2026-09-24. Neither GovCloud nor China was announced.
+ * Where Lambda is known to have durable functions. AWS announced 31 Regions of partition aws on 2026-04-22, without a
+ * list that could be read here; the European Sovereign Cloud followed on 2026-09-24. Neither GovCloud nor China was
+ * announced.
  */
 export const DURABLE_FUNCTIONS: RegionFact & { readonly regions: Readonly<Record<string, string>> } = {
   fact: 'Lambda has durable functions',
@@ -76,7 +80,9 @@ export interface RegionDoubt {
   readonly message: string;
 }
 
-/** What to look up before a hub is deployed to this Region; empty where everything that it needs is known to be there. */
+/**
+ * What to look up before a hub is deployed to this Region; empty where everything that it needs is known to be there.
+ */
 export function doubtsAboutHubRegion(region: string): readonly RegionDoubt[] {
   const doubts: RegionDoubt[] = [];
   if (!(region in DURABLE_FUNCTIONS.regions)) {

@@ -12,7 +12,10 @@ export interface Stranger {
   readonly message: string;
 }
 
-/** An organization lives in one partition: https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html */
+/**
+ * An organization lives in one partition:
+ * https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
+ */
 export function findStrangers({ hub, members, automationRuleRegions = [] }: Regions): readonly Stranger[] {
   const home = partitionOf(hub.aggregationRegion);
   const strangersIn = (regions: readonly string[], ...path: readonly string[]): readonly Stranger[] =>

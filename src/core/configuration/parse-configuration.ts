@@ -16,8 +16,8 @@ export interface ConfigurationMistake {
 }
 
 /**
- * Checks a configuration as it was read from YAML or JSON. All mistakes come at once, in the order of the schema; what is wrong
- * with several values together comes after what is wrong with one.
+ * Checks a configuration as it was read from YAML or JSON. All mistakes come at once, in the order of the schema; what
+ * is wrong with several values together comes after what is wrong with one.
  */
 export function parseConfiguration(input: unknown): Result<Configuration, readonly ConfigurationMistake[]> {
   const parsed = configurationSchema.safeParse(input);

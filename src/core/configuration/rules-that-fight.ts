@@ -1,6 +1,9 @@
 import { CONTROL_IDS } from '../controls/control-id';
 
-/** Fields of findings that are Portcullis's to write where it closes them, by their names in an automation rule's action. */
+/**
+ * Fields of findings that are Portcullis's to write where it closes them, by their names in an automation rule's
+ * action.
+ */
 export const OWN_FIELDS = ['workflow', 'note', 'userDefinedFields'] as const;
 
 export type OwnField = (typeof OWN_FIELDS)[number];
@@ -26,9 +29,9 @@ function fixFor(field: OwnField): string {
 const TYPES = ['AwsEc2SecurityGroup', 'AwsEc2NetworkAcl'];
 
 /**
- * Whether an automation rule may change findings of controls that Portcullis closes: unless its criteria say plainly that it is
- * about other controls, or about other types of resources. Security Hub applies rules whenever a finding is imported
- * again, so that what they write replaces what Portcullis wrote.
+ * Whether an automation rule may change findings of controls that Portcullis closes: unless its criteria say plainly
+ * that it is about other controls, or about other types of resources. Security Hub applies rules whenever a finding is
+ * imported again, so that what they write replaces what Portcullis wrote.
  * https://docs.aws.amazon.com/securityhub/latest/userguide/automation-rules.html
  */
 export function mayConcernOurs(criteria: unknown): boolean {

@@ -8,9 +8,9 @@ interface Deciding {
 }
 
 /**
- * The entries that decide: those of `decisions`, or what the filters of `automatic` come to. What is filtered out is left with
- * a note that says by what; what a filter asks for and nobody knows asks. None where `automatic` lists controls alone: then
- * everything that comes is closed.
+ * The entries that decide: those of `decisions`, or what the filters of `automatic` come to. What is filtered out is
+ * left with a note that says by what; what a filter asks for and nobody knows asks. None where `automatic` lists
+ * controls alone: then everything that comes is closed.
  */
 export function toDecisions({ automatic, decisions }: Deciding): readonly PolicyEntry[] {
   if (decisions.length > 0 || automatic.every((each) => typeof each === 'string')) return decisions;

@@ -8,8 +8,9 @@ const MOST_UNITS = 10;
 const MOST_CHARACTERS = 256;
 
 /**
- * What is known about a target as events and certificates carry it: every fact with its answer, or why it is not known, and
- * the first few of what is many. All of it stands in the ledger's record. Tags are there no more: they may say anything.
+ * What is known about a target as events and certificates carry it: every fact with its answer, or why it is not known,
+ * and the first few of what is many. All of it stands in the ledger's record. Tags are there no more: they may say
+ * anything.
  */
 export function briefContext(context: Context): Context {
   const { attached, reachable, used, otherWayIn, openedBy, managedBy, owner, account } = context;

@@ -25,7 +25,10 @@ const PROTOCOLS: readonly PortProtocol[] = ['tcp', 'udp'];
 /** What EC2.21 forbids; of everything else in such an entry nothing is cut off. */
 const REMOTE_ADMINISTRATION = singlePorts(22, 3389);
 
-/** What violates, without what the plan leaves open to the same source. Other groups and icmp are not the internet's ports. */
+/**
+ * What violates, without what the plan leaves open to the same source. Other groups and icmp are not the internet's
+ * ports.
+ */
 export function cutOffBy(plan: Plan, resource: Resource): readonly CutOff[] {
   return plan.violations.flatMap((violation) => {
     const rule = violatingRule(violation, resource);

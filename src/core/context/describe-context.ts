@@ -118,7 +118,10 @@ function named(name: string | undefined): string {
 
 const SHOWN_CHARACTERS = 60;
 
-/** Text of others, as what it is: without what would steer a terminal or turn the writing round, and no longer than needed. */
+/**
+ * Text of others, as what it is: without what would steer a terminal or turn the writing round, and no longer than
+ * needed.
+ */
 function plain(text: string): string {
   return shorten(text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim(), SHOWN_CHARACTERS);
 }

@@ -11,8 +11,8 @@ export interface ManagedTarget {
 }
 
 /**
- * What deploys a target. CloudFormation tags what it makes; Firewall Manager names its groups; Terraform leaves only the
- * tags that people configure, and its user agent in CloudTrail; without that, nothing seen says nothing.
+ * What deploys a target. CloudFormation tags what it makes; Firewall Manager names its groups; Terraform leaves only
+ * the tags that people configure, and its user agent in CloudTrail; without that, nothing seen says nothing.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html
  */
 export function toManagedBy({ tags, name = '', openedBy }: ManagedTarget): Fact<ManagedBy> {

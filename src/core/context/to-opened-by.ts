@@ -13,8 +13,8 @@ import { trafficText, type RuleSet, type Trail, type TrailCall } from './trail-c
 const SHOWN = 3;
 
 /**
- * Who opened what violates. Known only where every rule was traced, and all to the same hand and tool: a policy that goes by
- * one of several would go by the wrong one.
+ * Who opened what violates. Known only where every rule was traced, and all to the same hand and tool: a policy that
+ * goes by one of several would go by the wrong one.
  */
 export function toOpenedBy(plan: Plan, resource: Resource, trail: Result<Trail, string>): Fact<OpenedBy> {
   if (!trail.ok) return unknown(trail.error);
@@ -76,7 +76,10 @@ function trafficOf(rule: ResourceRule): string {
 /** What made a rule or entry, whatever stood there before. */
 const BIRTHS: ReadonlySet<string> = new Set(['AuthorizeSecurityGroupIngress', 'CreateNetworkAclEntry']);
 
-/** The first of the latest calls in a row that left the rule as it is now: what changes a description alone opens nothing. */
+/**
+ * The first of the latest calls in a row that left the rule as it is now: what changes a description alone opens
+ * nothing.
+ */
 function openingOf(id: string, traffic: string, { calls }: Trail): TrailCall | undefined {
   let opening: TrailCall | undefined;
   for (const call of calls.toReversed()) {

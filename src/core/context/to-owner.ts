@@ -8,8 +8,9 @@ const OWNER_KEYS = ['owner', 'team', 'contact'];
 const ENVIRONMENT_KEYS = ['environment', 'env', 'stage'];
 
 /**
- * Who owns a target and what for, as its tags say; what these do not say, those of what is attached to it may. Where they
- * could not be read, it is not known: a target without an environment is not the same as one whose environment nobody read.
+ * Who owns a target and what for, as its tags say; what these do not say, those of what is attached to it may. Where
+ * they could not be read, it is not known: a target without an environment is not the same as one whose environment
+ * nobody read.
  */
 export function toOwner(own: readonly Tag[], attached: Result<readonly Tag[], string> = success([])): Fact<Owner> {
   const others = attached.ok ? attached.value : [];

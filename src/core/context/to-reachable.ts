@@ -9,7 +9,10 @@ import { portsOfEntry, type CutOff } from './cut-off';
 import { known, unknown } from './fact';
 import type { InterfaceSeen, PublicAccess, RouteSeen, RouteTableSeen, Surroundings } from './surroundings';
 
-/** Where answers come back to, whatever the client: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html */
+/**
+ * Where answers come back to, whatever the client:
+ * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html
+ */
 const EPHEMERAL_PORTS = [1024, 65535] as const;
 
 /**
@@ -17,7 +20,8 @@ const EPHEMERAL_PORTS = [1024, 65535] as const;
  * It needs a public address, a route to an internet gateway, no Block Public Access, and network ACLs that let it in
  * and the answer out. Addresses and ports between the edges of all blocks fare alike, so one of each is tried.
  *
- * @param vpcId of the target; a packet through another VPC, or from what stands in front of a private address, is not followed
+ * @param vpcId of the target; a packet through another VPC, or from what stands in front of a private address, is not
+ *   followed
  */
 export function toReachable(target: Target, cut: readonly CutOff[], around: Surroundings): Fact<Reachable> {
   const { interfaces } = around;

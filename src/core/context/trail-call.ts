@@ -31,9 +31,8 @@ export interface RuleSet {
 }
 
 /**
- * Reads one `CloudTrailEvent` of LookupEvents. An error says why it is of no use here: a call that failed, or that changes
- * no rule of a known form.
- * https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_Event.html
+ * Reads one `CloudTrailEvent` of LookupEvents. An error says why it is of no use here: a call that failed, or that
+ * changes no rule of a known form. https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_Event.html
  */
 export function parseTrailCall(
   record: string,
@@ -142,7 +141,10 @@ function withSmallNames(rule: unknown): object {
   );
 }
 
-/** One text for what one rule lets in, as CloudTrail or EC2 write it: to be compared with others of its kind, not to be shown. */
+/**
+ * One text for what one rule lets in, as CloudTrail or EC2 write it: to be compared with others of its kind, not to be
+ * shown.
+ */
 export function trafficText(rule: unknown, source: string): string {
   const protocol = canonicalProtocol(textOf(memberOf(rule, 'ipProtocol')) ?? '');
   const [from, to] = [numberOf(memberOf(rule, 'fromPort')), numberOf(memberOf(rule, 'toPort'))];

@@ -18,8 +18,9 @@ export const AUTHORIZED_PORT_PARAMETERS: readonly string[] = [TCP_PORTS, UDP_POR
 const DEFAULTS: AuthorizedPorts = { tcp: singlePorts(80, 443), udp: [] };
 
 /**
- * Reads EC2.18's parameters; one that is missing has Security Hub's default, an empty one authorizes nothing. A value is
- * a port, a range (`1020-1025`), or several of them with commas in between, the form that the control's Config rule has.
+ * Reads EC2.18's parameters; one that is missing has Security Hub's default, an empty one authorizes nothing. A value
+ * is a port, a range (`1020-1025`), or several of them with commas in between, the form that the control's Config rule
+ * has.
  */
 export function parseAuthorizedPorts(
   parameters: readonly ControlParameter[],

@@ -10,8 +10,8 @@ export interface ControlEvidence {
 }
 
 /**
- * The control of a finding of any standard or of Prowler, undefined when it is none of ours. Where the consolidated id is
- * there it decides alone; else the standard's own fields do, then the generator.
+ * The control of a finding of any standard or of Prowler, undefined when it is none of ours. Where the consolidated id
+ * is there it decides alone; else the standard's own fields do, then the generator.
  */
 export function controlIdOf(finding: ControlEvidence): ControlId | undefined {
   const consolidated = finding.Compliance?.SecurityControlId;

@@ -52,7 +52,9 @@ export function generatorIdsOf(control: ControlId, partition: string): readonly 
   ];
 }
 
-/** The control behind a `GeneratorId` of any standard and partition; the whole id must match, so EC2.182 is not EC2.18. */
+/**
+ * The control behind a `GeneratorId` of any standard and partition; the whole id must match, so EC2.182 is not EC2.18.
+ */
 export function controlOfGeneratorId(generatorId: string): ControlId | undefined {
   return CONTROLS_BY_GENERATOR.get(generatorId.replace(PARTITION_OF_ARN, `arn:${ANY_PARTITION}:`));
 }

@@ -6,8 +6,8 @@ export type Answer =
   | { readonly status: 'FAILED'; readonly physicalResourceId: string; readonly reason: string };
 
 /**
- * A body of more than 4,096 bytes is refused, and the stack then waits for its time-out. Of what we write only the reason
- * has no limit of its own; four bytes a character are the worst case.
+ * A body of more than 4,096 bytes is refused, and the stack then waits for its time-out. Of what we write only the
+ * reason has no limit of its own; four bytes a character are the worst case.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/crpg-ref-responses.html
  */
 const MAX_REASON_CHARACTERS = 500;

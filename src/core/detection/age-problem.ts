@@ -8,8 +8,8 @@ const MAX_AGE_MILLIS = 5 * 24 * 3_600_000;
 const MAX_AHEAD_MILLIS = 15 * 60_000;
 
 /**
- * Why an event of that time is not worked on; undefined when it may be. What it says of the actor would be held against what
- * somebody else has changed since.
+ * Why an event of that time is not worked on; undefined when it may be. What it says of the actor would be held against
+ * what somebody else has changed since.
  * @param at ISO 8601
  */
 export function ageProblem(at: string, now: Date): string | undefined {

@@ -29,7 +29,10 @@ export interface Actor {
   readonly isOfConsole?: true;
 }
 
-/** What an event of CloudTrail hints at. The rules as they are decide; of the event only the place and the actor are kept. */
+/**
+ * What an event of CloudTrail hints at. The rules as they are decide; of the event only the place and the actor are
+ * kept.
+ */
 export interface Change {
   readonly eventId: string;
   /** `sweep`, `watch`: no call is known; a sweep, or a look at what was closed before, found the target as it is. */

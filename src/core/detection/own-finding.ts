@@ -1,6 +1,9 @@
 import * as z from '../zod-mini';
 
-/** A finding of our own product as Security Hub takes it. https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsSecurityFinding.html */
+/**
+ * A finding of our own product as Security Hub takes it.
+ * https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsSecurityFinding.html
+ */
 export interface OwnFinding {
   readonly SchemaVersion: '2018-10-08';
   readonly Id: string;

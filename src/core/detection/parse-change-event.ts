@@ -46,8 +46,8 @@ const eventSchema = () =>
 type EventDetail = z.infer<ReturnType<typeof eventSchema>>['detail'];
 
 /**
- * Reads an event of EventBridge about a call of EC2, in every form that CloudTrail writes calls in. The error says which
- * field is wrong, or that no group and no network ACL is named in any place that is known.
+ * Reads an event of EventBridge about a call of EC2, in every form that CloudTrail writes calls in. The error says
+ * which field is wrong, or that no group and no network ACL is named in any place that is known.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
  */
 export function parseChangeEvent(input: unknown): Result<Change, string> {

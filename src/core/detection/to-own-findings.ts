@@ -37,12 +37,17 @@ const RESOURCE_TYPES = { 'security-group': 'AwsEc2SecurityGroup', 'network-acl':
 export const REOPENINGS_FIELD = 'portcullis/Reopenings';
 const DESCRIPTION_CHARACTERS = 1024;
 
-/** The id of our finding about a control on a target: the same however often it is found, another for each deployment. */
+/**
+ * The id of our finding about a control on a target: the same however often it is found, another for each deployment.
+ */
 export function ownFindingId(prefix: string, control: ControlId, target: Target): string {
   return `${prefix}/${control}/${targetArn(target)}`;
 }
 
-/** The account's own default product. https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-custom-providers.html */
+/**
+ * The account's own default product.
+ * https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-custom-providers.html
+ */
 export function ownProductArn({
   partition,
   account,
@@ -52,9 +57,9 @@ export function ownProductArn({
 }
 
 /**
- * What Security Hub is to be told of a target: a failed finding for each control that it violates, and PASSED and archived
- * for each that it does not violate any more. Nothing where nothing was said and nothing is wrong. One that was RESOLVED and
- * fails again passes first, because Security Hub sets a finding NEW only then.
+ * What Security Hub is to be told of a target: a failed finding for each control that it violates, and PASSED and
+ * archived for each that it does not violate any more. Nothing where nothing was said and nothing is wrong. One that
+ * was RESOLVED and fails again passes first, because Security Hub sets a finding NEW only then.
  * https://docs.aws.amazon.com/securityhub/latest/userguide/findings-workflow-status.html
  */
 export function toOwnFindings(request: OwnFindingsRequest): OwnFindingsToImport {

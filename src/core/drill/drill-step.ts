@@ -13,8 +13,8 @@ export interface DrillStep {
 }
 
 /**
- * `otherwise`: AWS answers another way than was assumed, and the deployment is made for that as well. `skipped`: what it
- * needs was not there, or the drill was interrupted.
+ * `otherwise`: AWS answers another way than was assumed, and the deployment is made for that as well. `skipped`: what
+ * it needs was not there, or the drill was interrupted.
  */
 export type StepStatus = 'ok' | 'otherwise' | 'failed' | 'skipped';
 

@@ -39,7 +39,10 @@ export function toDrillFinding({ made, drillId, control, target, at }: DrillFind
   };
 }
 
-/** The same once the drill is over: PASSED and archived. Security Hub lets nobody delete a finding; it forgets archived ones. */
+/**
+ * The same once the drill is over: PASSED and archived. Security Hub lets nobody delete a finding; it forgets archived
+ * ones.
+ */
 export function toEnded(finding: OwnFinding, at: string): OwnFinding {
   return { ...finding, UpdatedAt: at, Compliance: { Status: 'PASSED' }, RecordState: 'ARCHIVED' };
 }
@@ -47,8 +50,8 @@ export function toEnded(finding: OwnFinding, at: string): OwnFinding {
 const KIND = /^arn:([^:]+):ec2:([^:]+):(\d{12}):(security-group|network-acl)\/(.+)$/;
 
 /**
- * What a finding of a drill is about, by its id alone: that of one that was killed is all that is left of it. Undefined for
- * everybody else's.
+ * What a finding of a drill is about, by its id alone: that of one that was killed is all that is left of it. Undefined
+ * for everybody else's.
  */
 export function parseDrillFindingId(id: string, made: string): Omit<DrillFindingRequest, 'at'> | undefined {
   const [start, drillId = '', controlId, ...rest] = id.split('/');

@@ -43,7 +43,8 @@ export class ExceptionsByTarget {
   }
 
   /**
-   * Those in force on a target for a control: of people, and of a configuration but for those that somebody ended by hand.
+   * Those in force on a target for a control: of people, and of a configuration but for those that somebody ended by
+   * hand.
    *
    * @param tags of the target, undefined where they are not known: then exceptions by tag are not in force
    */

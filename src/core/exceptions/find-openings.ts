@@ -22,7 +22,8 @@ export interface Accepted {
 
 /**
  * What an exception would cover: what is open on a target at this moment though the control forbids it, as far as it is
- * accepted, and nothing else. An error is a sentence that says what of it cannot be accepted, and what to write instead.
+ * accepted, and nothing else. An error is a sentence that says what of it cannot be accepted, and what to write
+ * instead.
  */
 export function findOpenings(
   resource: Resource,

@@ -6,8 +6,8 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?Z$/;
 
 /**
- * When an exception is to end, ISO 8601, UTC. A day ends it at its beginning, so that nothing is open on it. The error says
- * what is wrong with it and what to write.
+ * When an exception is to end, ISO 8601, UTC. A day ends it at its beginning, so that nothing is open on it. The error
+ * says what is wrong with it and what to write.
  *
  * @param text a day such as `2027-01-31`, or a moment such as `2027-01-31T18:00:00Z`
  * @param maximumDays how far ahead it may lie

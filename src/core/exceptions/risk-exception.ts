@@ -39,8 +39,8 @@ export interface EndOfException {
   readonly at: string;
   readonly by: string;
   /**
-   * `due`: its time was over. `by-hand`: a command. `lifted`: somebody took its finding out of SUPPRESSED. `removed`: the
-   * configuration does not have it any more.
+   * `due`: its time was over. `by-hand`: a command. `lifted`: somebody took its finding out of SUPPRESSED. `removed`:
+   * the configuration does not have it any more.
    */
   readonly how: HowEnded;
 }

@@ -5,8 +5,8 @@ import type { PortProtocol } from '../network/protocol';
 import type { Opening } from './opening';
 
 /**
- * Those of the ports that exceptions do not leave open to every address of a source. Sources are taken as sets: several may
- * hold together what none of them holds alone. What cannot be read covers nothing.
+ * Those of the ports that exceptions do not leave open to every address of a source. Sources are taken as sets: several
+ * may hold together what none of them holds alone. What cannot be read covers nothing.
  *
  * @param source the block of a rule, as EC2 writes it
  */

@@ -1,8 +1,8 @@
 import { isOcsf } from './ocsf/parse-ocsf-finding';
 
 /**
- * The findings of what people have of them, each unread: what `get-findings` prints, an event of EventBridge, a list, or a
- * finding alone. Undefined for what holds none.
+ * The findings of what people have of them, each unread: what `get-findings` prints, an event of EventBridge, a list,
+ * or a finding alone. Undefined for what holds none.
  */
 export function findingsIn(document: unknown): readonly unknown[] | undefined {
   if (Array.isArray(document)) return document.flatMap((element: unknown) => findingsIn(element) ?? [element]);

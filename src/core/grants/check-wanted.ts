@@ -15,8 +15,8 @@ export interface WantedAccess {
 const SHOWN_CHARACTERS = 64;
 
 /**
- * What somebody wants to have opened, as a rule and its length in seconds, as far as the configuration allows it. The error
- * names every field that is wrong, its value and what to write.
+ * What somebody wants to have opened, as a rule and its length in seconds, as far as the configuration allows it. The
+ * error names every field that is wrong, its value and what to write.
  */
 export function checkWanted(
   { source, port, duration }: WantedAccess,
@@ -47,8 +47,8 @@ function toSource(source: string): Pick<GrantedRule, 'CidrIpv4' | 'CidrIpv6'> {
 }
 
 /**
- * Addresses of IPv4 as IPv6 writes them, the older form, the mapped and the translated one: no packet comes from one, and
- * with `/96` they are all of IPv4. https://www.rfc-editor.org/rfc/rfc4291#section-2.5.5 and RFC 6052
+ * Addresses of IPv4 as IPv6 writes them, the older form, the mapped and the translated one: no packet comes from one,
+ * and with `/96` they are all of IPv4. https://www.rfc-editor.org/rfc/rfc4291#section-2.5.5 and RFC 6052
  */
 const IPV4_IN_IPV6 = ['::/96', '::ffff:0:0/96', '::ffff:0:0:0/96', '64:ff9b::/96'].map(rangeOf);
 

@@ -14,9 +14,9 @@ export type GrantedNow =
   | { readonly kind: 'gone' };
 
 /**
- * Looks for the rule that a grant opened. It is known by its id, or, where that was never seen, or an undo has put the rule
- * back, by the tag with the remediation that opened it. EC2 gives an id to one rule only, and a changed rule keeps it.
- * https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
+ * Looks for the rule that a grant opened. It is known by its id, or, where that was never seen, or an undo has put the
+ * rule back, by the tag with the remediation that opened it. EC2 gives an id to one rule only, and a changed rule keeps
+ * it. https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
  */
 export function findGranted(
   { rule, ruleId, openedBy }: Pick<Grant, 'rule' | 'ruleId' | 'openedBy'>,

@@ -40,8 +40,8 @@ export interface EndOfGrant {
 }
 
 /**
- * `due`: its time was over. `by-hand`: a command. `not-opened`: EC2 never had the rule. `left`: somebody had changed the rule
- * or made it anew, so that it is not for the grant to take away.
+ * `due`: its time was over. `by-hand`: a command. `not-opened`: EC2 never had the rule. `left`: somebody had changed
+ * the rule or made it anew, so that it is not for the grant to take away.
  */
 export const HOW_GRANTS_END = ['due', 'by-hand', 'not-opened', 'left'] as const;
 

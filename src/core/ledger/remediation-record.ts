@@ -25,14 +25,18 @@ export interface RemediationRecord {
   readonly trigger: Trigger;
   /** Who or what decided, in words for people: `custom action "Close ingress"`, `policy: EC2.13 automatic`. */
   readonly decidedBy: string;
-  /** What the policy decided about findings that nobody chose, or a guard about anybody's; missing where neither did. */
+  /**
+   * What the policy decided about findings that nobody chose, or a guard about anybody's; missing where neither did.
+   */
   readonly decision?: RecordedDecision;
   /** The answer to a question that had this done. */
   readonly answer?: GivenAnswer;
   /** The question that was left for a person, where one was. */
   readonly question?: AskedQuestion;
   readonly findings: readonly RemediatedFinding[];
-  /** When the last of the people who asked for it chose to, ISO 8601, UTC; missing where nobody did, or nobody knows. */
+  /**
+   * When the last of the people who asked for it chose to, ISO 8601, UTC; missing where nobody did, or nobody knows.
+   */
   readonly chosenAt?: string;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
@@ -44,7 +48,9 @@ export interface RemediationRecord {
   readonly reasons?: readonly Reason[];
   /** Stored before anything is touched: the target as the first plan saw it of which anything may have taken effect. */
   readonly before?: Resource;
-  /** The target as the latest plan saw it, where that was made again after an earlier one may have changed something. */
+  /**
+   * The target as the latest plan saw it, where that was made again after an earlier one may have changed something.
+   */
   readonly beforeLatestPlan?: Resource;
   /** The latest one: made again when the rules changed under it. What ran is in `runs`. */
   readonly plan?: Plan;
@@ -57,7 +63,9 @@ export interface RemediationRecord {
   readonly runs: readonly RunbookRunRecord[];
   /** As read back at the end. */
   readonly after?: readonly ResourceRule[];
-  /** Where its certificate stands in the chain of the target; missing where there is none, or before these were kept. */
+  /**
+   * Where its certificate stands in the chain of the target; missing where there is none, or before these were kept.
+   */
   readonly certificate?: CertificateAnchor;
   /** Findings that Security Hub did not let us update, with its reason. */
   readonly notUpdated?: readonly (FindingKey & { readonly reason: string })[];
@@ -80,8 +88,8 @@ export type ConsoleAction = (typeof CONSOLE_ACTIONS)[number];
 
 /**
  * A preview changes nothing, and is recorded because its note replaces the note of somebody else; `context` is what
- * somebody at a terminal had looked up. `accept` makes an exception, and `end-exception` ends one; `grant` opens something
- * for a while, and `end-grant` takes it away.
+ * somebody at a terminal had looked up. `accept` makes an exception, and `end-exception` ends one; `grant` opens
+ * something for a while, and `end-grant` takes it away.
  */
 export const REMEDIATION_ACTIONS = [...CONSOLE_ACTIONS, 'context', 'end-exception', 'grant', 'end-grant'] as const;
 
@@ -153,7 +161,9 @@ export interface RunbookRunRecord {
   readonly replaced?: NetworkAclEntry;
   /** Missing while it runs. */
   readonly end?: RunEnd;
-  /** The calls that SSM's record of the execution shows, in EC2's words; only asked for where the verification failed. */
+  /**
+   * The calls that SSM's record of the execution shows, in EC2's words; only asked for where the verification failed.
+   */
   readonly reported?: readonly ReportedCall[];
 }
 

@@ -2,7 +2,9 @@ import { listOf, memberOf, textOf } from '../read-member';
 import type { Notice } from './notice';
 import { TEST_KIND } from './notice-kinds';
 
-/** What a channel is told of: all must be met, each by one of its values. A filter that is missing keeps nothing back. */
+/**
+ * What a channel is told of: all must be met, each by one of its values. A filter that is missing keeps nothing back.
+ */
 export interface ChannelFilters {
   readonly events?: readonly string[];
   readonly severities?: readonly string[];
@@ -27,7 +29,10 @@ const SAID: Readonly<Record<keyof ChannelFilters, (notice: Notice) => readonly s
 
 export const FILTER_NAMES = Object.keys(SAID) as readonly (keyof ChannelFilters)[];
 
-/** What an event does not say keeps it from nobody: who is not told of an opening because nobody knew is told too little. */
+/**
+ * What an event does not say keeps it from nobody: who is not told of an opening because nobody knew is told too
+ * little.
+ */
 export function passesFilters(notice: Notice, filters: ChannelFilters): boolean {
   if (notice.kind === TEST_KIND) return true;
   return FILTER_NAMES.every((name) => {

@@ -1,6 +1,6 @@
 /**
- * A text of at most so many UTF-16 units, which is how every receiver counts that says how it counts; a longer one ends in
- * `…`, and never within a character of two units.
+ * A text of at most so many UTF-16 units, which is how every receiver counts that says how it counts; a longer one ends
+ * in `…`, and never within a character of two units.
  */
 export function cutText(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;

@@ -40,7 +40,10 @@ export function titleOf({ kind, target }: Notice): string {
 /** The one fact that has several lines, of our own making: names of others in it are in quotes. */
 export const OWNER_MUST_CHANGE = 'Its owner must change';
 
-/** What people need to know beside the summary: names and values, the last of them in lines, in the order in which they are read. */
+/**
+ * What people need to know beside the summary: names and values, the last of them in lines, in the order in which they
+ * are read.
+ */
 export function factsOf(notice: Notice): readonly (readonly [name: string, value: string])[] {
   const { target, controls, severity, occurredAt, remediation, question, reopening, findings } = notice;
   const { grant, known, wouldChange, ownerMustChange = [] } = notice;

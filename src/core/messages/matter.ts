@@ -1,8 +1,8 @@
 import { NOTICE_KINDS, type NoticeKind } from './notice-kinds';
 
 /**
- * What an event does to a matter, which is a target and a control that people were told is open: it opens one (or says again that
- * it is open), ends it, or leaves it as it was.
+ * What an event does to a matter, which is a target and a control that people were told is open: it opens one (or says
+ * again that it is open), ends it, or leaves it as it was.
  */
 export const MATTER_EFFECTS = ['opens', 'ends', 'stays'] as const;
 
@@ -40,7 +40,9 @@ const BY_KIND: Readonly<Record<NoticeKind, MatterEffect>> = {
   'Report Ready': 'stays',
 };
 
-/** What is over, and was nobody's doing of ours: it is told to whom was told before that it is open, and to nobody else. */
+/**
+ * What is over, and was nobody's doing of ours: it is told to whom was told before that it is open, and to nobody else.
+ */
 const QUIET: ReadonlySet<string> = new Set<NoticeKind>([
   'Found Closed',
   'Target Gone',

@@ -77,9 +77,8 @@ const reopeningSchema = () =>
   });
 
 /**
- * Reads a message of a channel's queue: an event of the bus as EventBridge delivers it. The error names field, value and
- * what is wrong.
- * https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html
+ * Reads a message of a channel's queue: an event of the bus as EventBridge delivers it. The error names field, value
+ * and what is wrong. https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html
  */
 export function parseNotice(body: string): Result<Notice, string> {
   let input: unknown;

@@ -54,7 +54,9 @@ export function nameOfControl(control: string): string {
   return control === WHOLE ? '' : control;
 }
 
-/** A target that is gone takes everything with it; whatever ends a control ends what was said of the target as a whole. */
+/**
+ * A target that is gone takes everything with it; whatever ends a control ends what was said of the target as a whole.
+ */
 function concernedBy({ kind, matter, controls }: Notice, thread: Thread): readonly string[] {
   if (kind === 'Target Gone') return [...new Set([...controls, ...Object.keys(thread.controls)])];
   if (matter === 'ends' && isOpen(thread, WHOLE)) return [...controls, WHOLE];

@@ -15,7 +15,10 @@ export interface Cidr extends AddressRange {
   readonly prefixLength: number;
 }
 
-/** Reads a block strictly: what EC2 would refuse or rewrite (no prefix length, bits after it) is an error that says the fix. */
+/**
+ * Reads a block strictly: what EC2 would refuse or rewrite (no prefix length, bits after it) is an error that says the
+ * fix.
+ */
 export function parseCidr(text: string): Result<Cidr, string> {
   const plain = readPlainIpv4Block(text);
   if (plain !== undefined) {
@@ -47,7 +50,10 @@ export function parseCidr(text: string): Result<Cidr, string> {
   return success({ family: isIpv4 ? 'ipv4' : 'ipv6', prefixLength, first, last: first | hostBits });
 }
 
-/** The one spelling that EC2 gives a block back in, IPv6 in small letters and compressed; what is no block stays as it is. */
+/**
+ * The one spelling that EC2 gives a block back in, IPv6 in small letters and compressed; what is no block stays as it
+ * is.
+ */
 export function canonicalCidr(text: string): string {
   const parsed = parseCidr(text);
   if (!parsed.ok) return text;

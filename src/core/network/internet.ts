@@ -2,8 +2,8 @@ import type { AddressFamily } from './address-family';
 import { parseCidr, type AddressRange } from './cidr';
 
 /**
- * IPv4 blocks that are not the internet: private, shared, loopback, link-local, documentation, benchmarking, multicast, reserved.
- * https://www.iana.org/assignments/iana-ipv4-special-registry/iana-ipv4-special-registry.xhtml
+ * IPv4 blocks that are not the internet: private, shared, loopback, link-local, documentation, benchmarking, multicast,
+ * reserved. https://www.iana.org/assignments/iana-ipv4-special-registry/iana-ipv4-special-registry.xhtml
  */
 const NOT_GLOBAL_IPV4 = [
   '0.0.0.0/8',
@@ -44,7 +44,9 @@ const INTERNET_SIZE: Readonly<Record<AddressFamily, number>> = {
   ipv6: sizeOf(INTERNET.ipv6),
 };
 
-/** Whether a source names the whole family outright, `0.0.0.0/0` or `::/0`: the only forms that Security Hub looks at. */
+/**
+ * Whether a source names the whole family outright, `0.0.0.0/0` or `::/0`: the only forms that Security Hub looks at.
+ */
 export function isOpenSource(cidr: string): boolean {
   return cidr.endsWith('/0');
 }

@@ -4,8 +4,9 @@ const SLASH = 47;
 
 /**
  * The first address and the prefix length of an IPv4 block in its plain form, `203.0.113.0/24`, without leading zeros
- * or bits behind the prefix; undefined for every other text. Nearly all sources of a large account are of this form, and
- * reading them takes most of the time when each goes through the general parser, which has the last word on the rest.
+ * or bits behind the prefix; undefined for every other text. Nearly all sources of a large account are of this form,
+ * and reading them takes most of the time when each goes through the general parser, which has the last word on the
+ * rest.
  */
 export function readPlainIpv4Block(
   text: string,

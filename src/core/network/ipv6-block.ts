@@ -3,8 +3,9 @@ const GROUPS = 8;
 const GROUP_BITS = 16;
 
 /**
- * Whether a text is an IPv6 block in its plain form, `2001:db8::/32`: small letters, no dots, no bits behind the prefix.
- * False says nothing: the general parser, which takes several times as long, has the last word on every other text.
+ * Whether a text is an IPv6 block in its plain form, `2001:db8::/32`: small letters, no dots, no bits behind the
+ * prefix. False says nothing: the general parser, which takes several times as long, has the last word on every other
+ * text.
  */
 export function isPlainIpv6Block(text: string): boolean {
   if (!PLAIN.test(text)) return false;

@@ -1,7 +1,10 @@
 import { parseCidr } from './cidr';
 import { holdsRange } from './internet';
 
-/** What two blocks have in common: the narrower of them, for blocks nest or have nothing in common. Undefined for nothing. */
+/**
+ * What two blocks have in common: the narrower of them, for blocks nest or have nothing in common. Undefined for
+ * nothing.
+ */
 export function narrowerBlock(one: string, other: string): string | undefined {
   const [left, right] = [parseCidr(one), parseCidr(other)];
   if (!left.ok || !right.ok || left.value.family !== right.value.family) return undefined;

@@ -13,7 +13,9 @@ const SOURCE_FIELDS = ['CidrIpv4', 'CidrIpv6', 'PrefixListId', 'ReferencedGroupI
 const TEXT_FIELDS = ['SecurityGroupRuleId', 'GroupId', 'CidrIpv4', 'CidrIpv6', 'PrefixListId', 'Description'] as const;
 const REFERENCE_FIELDS = ['GroupId', 'UserId', 'VpcId', 'PeeringStatus', 'VpcPeeringConnectionId'] as const;
 
-/** One element of `SecurityGroupRules` as the EC2 API and the AWS CLI have it; fields that we do not know are left out. */
+/**
+ * One element of `SecurityGroupRules` as the EC2 API and the AWS CLI have it; fields that we do not know are left out.
+ */
 export function parseSecurityGroupRule(fields: Fields): Result<SecurityGroupRule, RuleProblem> {
   const isEgress = readBoolean(fields, 'IsEgress');
   if (!isEgress.ok) return isEgress;

@@ -101,7 +101,10 @@ type Traffic = Pick<SecurityGroupRule, 'GroupId' | 'IsEgress' | 'IpProtocol' | '
 
 type ParseSource = (source: Fields, traffic: Traffic) => Result<SecurityGroupRule, RuleProblem>;
 
-/** By the list that a source is in. Sources are what a large file consists of: fields are read and written by their names. */
+/**
+ * By the list that a source is in. Sources are what a large file consists of: fields are read and written by their
+ * names.
+ */
 const PARSE_SOURCE: Readonly<Record<(typeof SOURCE_LISTS)[number], ParseSource>> = {
   IpRanges: ({ CidrIp: cidr, Description: description }, traffic) => {
     if (typeof cidr !== 'string') return notAText('CidrIp', cidr);

@@ -11,7 +11,10 @@ export const TARGET_LISTS = ['SecurityGroups', 'NetworkAcls', 'SecurityGroupRule
 export type TargetList = (typeof TARGET_LISTS)[number];
 
 export interface TargetCollector {
-  /** Answers a target that the element is; undefined for a rule, which is kept until it is clear what else its group has. */
+  /**
+   * Answers a target that the element is; undefined for a rule, which is kept until it is clear what else its group
+   * has.
+   */
   readonly take: (list: TargetList, index: number, element: unknown) => Result<Resource | undefined, RuleProblem>;
   /** The same for an element that stands elsewhere; `place` is the beginning of its fields' paths, such as `[3]`. */
   readonly takeAt: (list: TargetList, place: string, element: unknown) => Result<Resource | undefined, RuleProblem>;
@@ -45,8 +48,8 @@ export function createTargetCollector(): TargetCollector {
 }
 
 /**
- * The list that an object stands in where the AWS CLI prints it, told by its fields; undefined where fields are missing that
- * a plan needs, as `--query` may leave them out.
+ * The list that an object stands in where the AWS CLI prints it, told by its fields; undefined where fields are missing
+ * that a plan needs, as `--query` may leave them out.
  */
 export function targetListOf(fields: Readonly<Record<string, unknown>>): TargetList | undefined {
   if (fields['NetworkAclId'] !== undefined && fields['Entries'] !== undefined) return 'NetworkAcls';

@@ -3,7 +3,9 @@ import { ALL_PORTS, NO_PORTS, renderPorts, type PortSet } from './port-set';
 import { canonicalProtocol, type PortProtocol } from './protocol';
 import type { SecurityGroupRule } from './security-group-rule';
 
-/** The ports of one protocol that a rule lets through. Protocol -1 has every port, missing ports or -1 mean every port. */
+/**
+ * The ports of one protocol that a rule lets through. Protocol -1 has every port, missing ports or -1 mean every port.
+ */
 export function portsOf(rule: SecurityGroupRule, protocol: PortProtocol): PortSet {
   const own = canonicalProtocol(rule.IpProtocol);
   if (own === '-1') return ALL_PORTS;

@@ -8,7 +8,9 @@ export function sourceOf(rule: SecurityGroupRule): string {
   );
 }
 
-/** What EC2 tells rules of a group apart by: a second rule with the same key is refused as InvalidPermission.Duplicate. */
+/**
+ * What EC2 tells rules of a group apart by: a second rule with the same key is refused as InvalidPermission.Duplicate.
+ */
 export function permissionKey(rule: SecurityGroupRule): string {
   return `${rule.IsEgress ? 'out' : 'in'} ${trafficKey(rule)} ${sourceOf(rule)}`;
 }

@@ -15,8 +15,8 @@ export interface Call {
 }
 
 /**
- * Every call, by the name that EC2 gives it; plans and records keep that name. The independent verification has a list of
- * its own: what it proves must not lean on what it judges.
+ * Every call, by the name that EC2 gives it; plans and records keep that name. The independent verification has a list
+ * of its own: what it proves must not lean on what it judges.
  */
 export const CALLS = {
   AuthorizeSecurityGroupIngress: {

@@ -17,7 +17,8 @@ export interface EffectivelyOpen {
 
 /**
  * Finds the blocks of one family that together cover the internet on a port that a control forbids, as `0.0.0.0/1` and
- * `128.0.0.0/1` do. Blocks inside a larger violating one are left out: what is still open without the larger ones counts.
+ * `128.0.0.0/1` do. Blocks inside a larger violating one are left out: what is still open without the larger ones
+ * counts.
  */
 export function findEffectivelyOpen(
   family: AddressFamily,
@@ -101,7 +102,9 @@ function byStretch(
   );
 }
 
-/** The outermost blocks of a set that covers the internet, then those of what is left if that covers it too, and so on. */
+/**
+ * The outermost blocks of a set that covers the internet, then those of what is left if that covers it too, and so on.
+ */
 function coveringBlocks(family: AddressFamily, exposed: readonly Candidate[]): readonly Candidate[] {
   const violating: Candidate[] = [];
   let left = [...exposed].sort(byExtent);

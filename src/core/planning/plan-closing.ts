@@ -20,8 +20,8 @@ export interface ClosingRequest {
 }
 
 /**
- * Plans the smallest cut that leaves nothing which the requested controls forbid. What only a person may decide on is left
- * as it is, with the reason in `ask`.
+ * Plans the smallest cut that leaves nothing which the requested controls forbid. What only a person may decide on is
+ * left as it is, with the reason in `ask`.
  */
 export function planClosing(request: ClosingRequest & { readonly resource: SecurityGroup }): SecurityGroupPlan;
 export function planClosing(request: ClosingRequest & { readonly resource: NetworkAcl }): NetworkAclPlan;

@@ -20,8 +20,8 @@ export interface PlanPolicy {
   /** Strategies for some targets or controls; the first that matches wins over `strategy`. */
   readonly overrides?: readonly StrategyOverride[];
   /**
-   * Protocol numbers that stay when a network ACL entry for all protocols is closed; 50, 51 and 47 unless said. Where room
-   * is short the last of them is given up first.
+   * Protocol numbers that stay when a network ACL entry for all protocols is closed; 50, 51 and 47 unless said. Where
+   * room is short the last of them is given up first.
    */
   readonly keepProtocols?: readonly string[];
   /** Entries a network ACL may hold in one direction and address family; 20 unless the quota was raised. */

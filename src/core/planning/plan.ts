@@ -4,7 +4,9 @@ import type { SecurityGroupRule } from '../network/security-group-rule';
 import type { Reason } from '../reasons/reason';
 import type { NetworkAclCall, SecurityGroupCall } from './calls';
 
-/** What would be done to a target, call by call, and what it would hold afterwards. Plain data: it is stored and shown. */
+/**
+ * What would be done to a target, call by call, and what it would hold afterwards. Plain data: it is stored and shown.
+ */
 export type Plan = SecurityGroupPlan | NetworkAclPlan;
 
 export interface SecurityGroupPlan extends PlanOf<SecurityGroupStep, SecurityGroupRule> {
@@ -28,7 +30,9 @@ interface PlanOf<Step, Rule> {
   readonly remarks: readonly string[];
   /** The same as data, in the same order; missing in records of earlier versions. */
   readonly remarkReasons?: readonly Reason[];
-  /** Of a network ACL: what the policy would keep and there is no room for, at the number of the entry that allowed it. */
+  /**
+   * Of a network ACL: what the policy would keep and there is no room for, at the number of the entry that allowed it.
+   */
   readonly givenUp?: readonly NetworkAclEntry[];
 }
 

@@ -30,8 +30,8 @@ export function sourceBlocksOf(group: SecurityGroup): {
 }
 
 /**
- * Whether the sources of a group's ingress can be the internet of a family, going by how many addresses they have: false
- * says for certain that they are not, at the price of an addition a rule.
+ * Whether the sources of a group's ingress can be the internet of a family, going by how many addresses they have:
+ * false says for certain that they are not, at the price of an addition a rule.
  */
 export function mayBeOpen({ rules }: SecurityGroup): boolean {
   let ipv4 = 0;

@@ -28,7 +28,10 @@ export function changesOfStep(step: PlanStep, replaced?: NetworkAclEntry): reado
   return step.rules.map((rule) => ({ call: step.call, effect, rule, ...was }));
 }
 
-/** What is there after a step, given what was there: rules go by their permission and entries by their number, as in EC2. */
+/**
+ * What is there after a step, given what was there: rules go by their permission and entries by their number, as in
+ * EC2.
+ */
 export function afterStep(resource: Resource, step: PlanStep): Resource {
   const { effect } = CALLS[step.call];
   if (isNetworkAclStep(step)) {

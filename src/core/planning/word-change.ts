@@ -28,7 +28,9 @@ export function wordChange({ call, effect, rule, replaced }: StepChange): Worded
   return { verb, done, words, ruleId: undefined };
 }
 
-/** A worded change with the rule's id behind it, as people need it to find the rule: `tcp 22 from 0.0.0.0/0 (sgr-1)`. */
+/**
+ * A worded change with the rule's id behind it, as people need it to find the rule: `tcp 22 from 0.0.0.0/0 (sgr-1)`.
+ */
 export function withRuleId({ words, ruleId }: Pick<WordedChange, 'words' | 'ruleId'>): string {
   return ruleId === undefined ? words : `${words} (${ruleId})`;
 }

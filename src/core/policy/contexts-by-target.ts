@@ -24,8 +24,8 @@ const lineSchema = z.object({
 });
 
 /**
- * What is known about many targets, for a policy to be tried on. Of each context only what entries and guards read is kept,
- * and facts that many targets share once: a hundred thousand of them fit into some tens of megabytes.
+ * What is known about many targets, for a policy to be tried on. Of each context only what entries and guards read is
+ * kept, and facts that many targets share once: a hundred thousand of them fit into some tens of megabytes.
  */
 export class ContextsByTarget {
   readonly #contexts = new Map<string, Context>();

@@ -39,9 +39,9 @@ export interface KnownBeside {
 }
 
 /**
- * Decides about a finding by what the export says of it, and by what is known about its target where that is given. Where
- * none of them says which tags it has, what may have the protection tag is not closed by itself. Without a context, the
- * other guards are left out.
+ * Decides about a finding by what the export says of it, and by what is known about its target where that is given.
+ * Where none of them says which tags it has, what may have the protection tag is not closed by itself. Without a
+ * context, the other guards are left out.
  */
 export function decideAsExported(
   raw: unknown,

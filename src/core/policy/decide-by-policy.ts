@@ -9,13 +9,16 @@ export interface PolicyDecision {
   readonly index?: number;
   /** A sentence. */
   readonly reason: string;
-  /** What it would have taken to know; missing where all that decided is known, and then nothing learned later changes it. */
+  /**
+   * What it would have taken to know; missing where all that decided is known, and then nothing learned later changes
+   * it.
+   */
   readonly missing?: readonly string[];
 }
 
 /**
- * The first entry that matches decides; where none does, people are told. An entry that asks for a fact which is not known
- * may be the one that matches: nothing behind it is looked at, and a person is asked, whatever it would do.
+ * The first entry that matches decides; where none does, people are told. An entry that asks for a fact which is not
+ * known may be the one that matches: nothing behind it is looked at, and a person is asked, whatever it would do.
  */
 export function decideByPolicy(facts: PolicyFacts, entries: readonly PolicyEntry[]): PolicyDecision {
   for (const [index, entry] of entries.entries()) {

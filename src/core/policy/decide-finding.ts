@@ -32,8 +32,9 @@ export interface Chosen {
 const NOBODY: Chosen = { isChosen: false, overridden: new Set() };
 
 /**
- * Guards come before entries, but for what an entry ignores: nobody wants that closed, and nobody is asked about it. A guard
- * that may hold, for all that is known, keeps what would be closed by itself from it; it keeps no person from closing.
+ * Guards come before entries, but for what an entry ignores: nobody wants that closed, and nobody is asked about it. A
+ * guard that may hold, for all that is known, keeps what would be closed by itself from it; it keeps no person from
+ * closing.
  */
 export function decideFinding(
   facts: PolicyFacts,

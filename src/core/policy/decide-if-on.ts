@@ -4,8 +4,8 @@ import { decideAsExported } from './decide-as-exported';
 import type { PolicyMode } from './policy-entry';
 
 /**
- * What a policy would do about a finding as it was read, if it were on: one that says nothing yet is taken for one that closes
- * every control by itself, so that its guards are seen at work. Undefined where it could not tell.
+ * What a policy would do about a finding as it was read, if it were on: one that says nothing yet is taken for one that
+ * closes every control by itself, so that its guards are seen at work. Undefined where it could not tell.
  */
 export function decideIfOn(
   configuration: Pick<Configuration, 'automatic' | 'decisions' | 'guards'>,

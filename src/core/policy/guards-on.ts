@@ -35,7 +35,10 @@ function protectionTag(key: string, tags: readonly Tag[] | undefined): readonly 
   return [{ name, reason: `The target has the tag ${key}, which keeps it from being closed.` }];
 }
 
-/** What Firewall Manager has written, it writes again: https://docs.aws.amazon.com/waf/latest/developerguide/security-group-policies.html */
+/**
+ * What Firewall Manager has written, it writes again:
+ * https://docs.aws.amazon.com/waf/latest/developerguide/security-group-policies.html
+ */
 function firewallManager(managedBy: Context['managedBy'] | undefined): readonly Guard[] {
   if (managedBy === undefined) {
     return [{ name: 'guard firewallManager', reason: 'What manages the target is not known.', isPossible: true }];

@@ -24,8 +24,9 @@ export interface Matched {
 }
 
 /**
- * Whether the conditions of an entry are met. They are three-valued: a `no` of one that must be met is a no whatever else is
- * not known, and with `any` a `yes` of one fact is a yes. So what is known later never turns a yes or no into the other.
+ * Whether the conditions of an entry are met. They are three-valued: a `no` of one that must be met is a no whatever
+ * else is not known, and with `any` a `yes` of one fact is a yes. So what is known later never turns a yes or no into
+ * the other.
  *
  * @param mode of the entry: `auto` wants everything that is attached among `attachedTo`, the others one of it
  */

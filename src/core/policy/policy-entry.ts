@@ -14,7 +14,10 @@ import type { GrantLimits } from '../grants/grant';
 import type { PlanPolicy } from '../planning/plan-policy';
 import type { AskTerms } from '../questions/ask-terms';
 
-/** What becomes of a finding that nobody chose: closed, left to a person with a question, left with a note, or not touched. */
+/**
+ * What becomes of a finding that nobody chose: closed, left to a person with a question, left with a note, or not
+ * touched.
+ */
 export const POLICY_MODES = ['auto', 'ask', 'notify', 'ignore'] as const;
 
 export type PolicyMode = (typeof POLICY_MODES)[number];

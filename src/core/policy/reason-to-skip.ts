@@ -9,7 +9,8 @@ import type { Trigger } from '../ledger/remediation-record';
  * whose control still fails may hide a port that was opened again. What a person had undone stays as it is until a
  * person says otherwise: closing it again by itself would take the decision back.
  *
- * @param isAnswered a question about it was answered, or was not and its policy closes then: it is NOTIFIED of the question
+ * @param isAnswered a question about it was answered, or was not and its policy closes then: it is NOTIFIED of the
+ *   question
  */
 export function reasonToSkip(
   finding: Pick<Finding, 'compliance' | 'recordState' | 'workflow' | 'portcullisOutcome'>,

@@ -5,8 +5,8 @@
 export const UNDO_BEGINS_WITHIN_MINUTES = 15;
 
 /**
- * Whether an undo may still be carried out, by the clocks of two functions: whoever asks has none that counts. A time that
- * nobody wrote, or that lies as far ahead, is not known, and an undo opens something.
+ * Whether an undo may still be carried out, by the clocks of two functions: whoever asks has none that counts. A time
+ * that nobody wrote, or that lies as far ahead, is not known, and an undo opens something.
  *
  * @param askedAt when its request was written down, ISO 8601, UTC
  */

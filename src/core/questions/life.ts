@@ -13,8 +13,9 @@ export interface AnswerGiven {
 }
 
 /**
- * The life of a question: open, then one of decided, silent and ended, for ever. Every function here answers the question
- * as it is afterwards; what is written is written on the condition that nobody else changed it, so that the first wins.
+ * The life of a question: open, then one of decided, silent and ended, for ever. Every function here answers the
+ * question as it is afterwards; what is written is written on the condition that nobody else changed it, so that the
+ * first wins.
  */
 export function answerQuestion(
   question: Question,

@@ -7,7 +7,8 @@ import type { Answer, AskedQuestion, GivenAnswer } from './asked-question';
 
 /**
  * What a person is to decide about a target. The plan that he is shown, the rules that it was made for and the context
- * stand in the record of the remediation that asked. It holds no target: who wants to close, or undo, may do so meanwhile.
+ * stand in the record of the remediation that asked. It holds no target: who wants to close, or undo, may do so
+ * meanwhile.
  */
 export interface Question {
   /** That of its remediation, with `qst-` in front. */

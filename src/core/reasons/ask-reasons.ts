@@ -2,7 +2,9 @@ import type { ControlId } from '../controls/control-id';
 import type { AddressFamily } from '../network/address-family';
 import { renderReason, type ReasonDocs, type ReasonTexts } from './reason';
 
-/** Why a person must decide about a plan. Rules and entries are in the words of plans: `tcp 22 from 0.0.0.0/0 (sgr-1)`. */
+/**
+ * Why a person must decide about a plan. Rules and entries are in the words of plans: `tcp 22 from 0.0.0.0/0 (sgr-1)`.
+ */
 export type AskReason =
   | { readonly code: 'not-about-security-groups'; readonly control: ControlId }
   | { readonly code: 'not-about-network-acls'; readonly control: ControlId }

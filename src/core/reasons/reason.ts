@@ -1,6 +1,6 @@
 /**
- * Why something is as it is, as data: a code that is one of a kind in all of Portcullis, and the facts that its text is made
- * of. Facts are JSON. Whoever reads a record or a file of another version may meet codes that are not known here.
+ * Why something is as it is, as data: a code that is one of a kind in all of Portcullis, and the facts that its text is
+ * made of. Facts are JSON. Whoever reads a record or a file of another version may meet codes that are not known here.
  */
 export interface Reason {
   readonly code: string;

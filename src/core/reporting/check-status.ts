@@ -26,8 +26,8 @@ export interface CheckStatus {
 }
 
 /**
- * Config's periodic rules (EC2.53, EC2.54) look every 12 to 24 hours: that long, FAILED on something closed means nothing.
- * https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-standards-schedule.html
+ * Config's periodic rules (EC2.53, EC2.54) look every 12 to 24 hours: that long, FAILED on something closed means
+ * nothing. https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-standards-schedule.html
  */
 const STALE_VERDICT_SECONDS = 24 * 60 * 60;
 
@@ -110,7 +110,9 @@ function statusInHub(finding: ReportedFinding | undefined, remediation: KnownRem
   }
 }
 
-/** Security Hub does not open a RESOLVED finding again that keeps failing: whoever looks for open ones does not see it. */
+/**
+ * Security Hub does not open a RESOLVED finding again that keeps failing: whoever looks for open ones does not see it.
+ */
 function resolvedByOthers(remediation: KnownRemediation | undefined): CheckStatus {
   const before = remediation?.reason === undefined ? '' : ` Before that: ${remediation.reason}`;
   return {

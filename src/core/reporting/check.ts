@@ -25,7 +25,8 @@ export class Checks {
   readonly #undosByClosing = new Map<string, ReportedRemediation[]>();
 
   /**
-   * Of a finding that comes again, as events and overlapping exports have it, the latest counts. Answers whether it is new.
+   * Of a finding that comes again, as events and overlapping exports have it, the latest counts. Answers whether it is
+   * new.
    */
   addFinding(finding: ReportedFinding): boolean {
     const { findings } = this.#checkOf(finding.control, finding.target);

@@ -6,7 +6,8 @@ export const DUE_SEVERITIES = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'] as const;
 export type DueSeverity = (typeof DUE_SEVERITIES)[number];
 
 /**
- * Critical and high as CISA's directive 19-02 has them for what can be reached from the internet, the others as FedRAMP.
+ * Critical and high as CISA's directive 19-02 has them for what can be reached from the internet, the others as
+ * FedRAMP.
  * https://www.cisa.gov/news-events/directives/bod-19-02-vulnerability-remediation-requirements-internet-accessible-systems
  */
 export const DEFAULT_DUE_DAYS: DueDays = { CRITICAL: 15, HIGH: 30, MEDIUM: 90, LOW: 180 };

@@ -1,6 +1,6 @@
 /**
- * Keeps one copy of every text that comes again and again, as accounts, Regions and standards do: of 100,000 findings that
- * are read one at a time, each brings its own.
+ * Keeps one copy of every text that comes again and again, as accounts, Regions and standards do: of 100,000 findings
+ * that are read one at a time, each brings its own.
  */
 export class Interner {
   readonly #texts = new Map<string, string>();

@@ -46,7 +46,9 @@ export function fromLedger(record: RemediationRecord): KnownRemediation {
   };
 }
 
-/** What a report without the ledger goes by: the finding's user-defined fields, and its note where that is still ours. */
+/**
+ * What a report without the ledger goes by: the finding's user-defined fields, and its note where that is still ours.
+ */
 export function fromFinding({ written, note }: ReportedFinding): KnownRemediation | undefined {
   if (written === undefined) return undefined;
   const ours = note?.text.includes(written.remediationId) ? note : undefined;

@@ -11,8 +11,8 @@ interface Anchor extends CertificateAnchor {
 }
 
 /**
- * The latest certificate of each target, to be kept where the hub's administrators cannot write: a chain whose end somebody
- * replaces later holds by itself, and does not fit to this file.
+ * The latest certificate of each target, to be kept where the hub's administrators cannot write: a chain whose end
+ * somebody replaces later holds by itself, and does not fit to this file.
  *
  * @returns the pieces of a JSON file; undefined where no record says where its certificate stands
  */

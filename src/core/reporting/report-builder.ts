@@ -28,8 +28,9 @@ export interface ReportHead {
 }
 
 /**
- * Makes a report of findings and records that come one at a time, and keeps of each only what the report says, so that a file of
- * any length can be read. Nothing is dropped: each is in a row, or counted as of another control or as not understood.
+ * Makes a report of findings and records that come one at a time, and keeps of each only what the report says, so that
+ * a file of any length can be read. Nothing is dropped: each is in a row, or counted as of another control or as not
+ * understood.
  */
 export class ReportBuilder {
   readonly #interner = new Interner();

@@ -58,8 +58,8 @@ export interface RowTerms {
 }
 
 /**
- * What is overdue first, then the most urgent, the gravest of them before the others; then by control and resource, so that two
- * reports can be compared.
+ * What is overdue first, then the most urgent, the gravest of them before the others; then by control and resource, so
+ * that two reports can be compared.
  */
 export function toReportRows(checks: Iterable<Check>, terms: RowTerms): readonly ReportRow[] {
   const ranked: { readonly rank: number; readonly row: ReportRow }[] = [];

@@ -22,7 +22,10 @@ export function parseReportedException(raw: unknown): Result<ReportedException, 
   return parseException(typeof raw === 'object' && raw !== null ? { findings: [], ...raw } : raw);
 }
 
-/** Exceptions by the control and the target that they are about. What the ledger says of one goes before what a record says. */
+/**
+ * Exceptions by the control and the target that they are about. What the ledger says of one goes before what a record
+ * says.
+ */
 export class Exceptions {
   readonly #all = new Map<string, ReportedException>();
   readonly #ofRecords = new Map<string, ReportedException>();

@@ -4,7 +4,9 @@ import type { RemediationRecord } from '../ledger/remediation-record';
 import type { Target } from '../target';
 import { fromLedger, type KnownRemediation } from './known-remediation';
 
-/** A closing or an undo of the ledger as far as a report tells it: without the rules before and after, which are long. */
+/**
+ * A closing or an undo of the ledger as far as a report tells it: without the rules before and after, which are long.
+ */
 export interface ReportedRemediation extends KnownRemediation {
   /** Only the ledger knows it, and knows it always. */
   readonly startedAt: string;

@@ -28,7 +28,9 @@ const WEEK_MILLIS = 7 * DAY_MILLIS;
 /** 5 January 1970 was a Monday. */
 const FIRST_MONDAY_MILLIS = 4 * DAY_MILLIS;
 
-/** By week, the oldest first, to the one in which the report was made; empty where nothing is known to have happened. */
+/**
+ * By week, the oldest first, to the one in which the report was made; empty where nothing is known to have happened.
+ */
 export function toTrend(rows: readonly ReportRow[], generatedAt: string): readonly TrendWeek[] {
   const weeks = new Map<number, WeekCounter>();
   const weekOf = (millis: number): WeekCounter => {
@@ -81,7 +83,10 @@ class WeekCounter {
   }
 }
 
-/** What a row went through, in order: first seen, then each closing and undo that changed something, then found open again. */
+/**
+ * What a row went through, in order: first seen, then each closing and undo that changed something, then found open
+ * again.
+ */
 function addRow(row: ReportRow, now: number, weekOf: (millis: number) => WeekCounter): void {
   const seen = Date.parse(row.firstSeenAt ?? '');
   const events = row.history.toReversed().flatMap((one) => toEvent(one, now));

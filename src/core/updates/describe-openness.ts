@@ -3,7 +3,9 @@ import { isOpenSource } from '../network/internet';
 import { renderEntryTraffic } from '../network/network-acl-entry';
 import { renderTraffic } from '../network/rule-ports';
 
-/** `tcp 80, tcp 443 from 0.0.0.0/0; tcp 443 from ::/0`: what a target lets in from everywhere; undefined when nothing. */
+/**
+ * `tcp 80, tcp 443 from 0.0.0.0/0; tcp 443 from ::/0`: what a target lets in from everywhere; undefined when nothing.
+ */
 export function describeOpenness(rules: readonly ResourceRule[]): string | undefined {
   const bySource = new Map<string, string[]>();
   for (const rule of rules) {

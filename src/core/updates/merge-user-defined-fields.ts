@@ -22,8 +22,9 @@ export interface MergedFields {
 
 /**
  * All fields that a finding has after an update of ours. Whether Security Hub replaces the whole map or merges it is
- * documented nowhere, so that neither matters: those of others are sent along, and a field that an earlier update of ours
- * wrote and this one does not have is overwritten, since a value cannot be empty. Others' fields are never given up for ours.
+ * documented nowhere, so that neither matters: those of others are sent along, and a field that an earlier update of
+ * ours wrote and this one does not have is overwritten, since a value cannot be empty. Others' fields are never given
+ * up for ours.
  */
 export function mergeUserDefinedFields(
   existing: Readonly<Record<string, string>> = {},

@@ -12,8 +12,8 @@ export function untilOf({ exceptions = [] }: RemediationRecord): Pick<UserDefine
 }
 
 /**
- * What findings are told for which somebody accepted a risk. They are SUPPRESSED only where all that violates is covered;
- * what is open beyond it is decided anew.
+ * What findings are told for which somebody accepted a risk. They are SUPPRESSED only where all that violates is
+ * covered; what is open beyond it is decided anew.
  */
 export function toAcceptUpdate(record: RemediationRecord): FindingUpdate {
   const { outcome, remediationId, decidedBy, exceptions = [], plan } = record;

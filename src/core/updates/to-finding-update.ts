@@ -5,7 +5,9 @@ import { toClosingUpdate } from './to-closing-update';
 import { toAcceptUpdate, toExceptionEndedUpdate } from './to-exception-update';
 import { toUndoUpdate } from './to-undo-update';
 
-/** What the findings of a remediation are told, the same for all of them. Only what was read back as closed is RESOLVED. */
+/**
+ * What the findings of a remediation are told, the same for all of them. Only what was read back as closed is RESOLVED.
+ */
 export function toFindingUpdate(record: RemediationRecord): FindingUpdate {
   switch (record.action) {
     case 'close':

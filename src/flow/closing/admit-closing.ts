@@ -14,9 +14,10 @@ export interface AdmitPorts {
 const BY_ITSELF = 'Portcullis itself';
 
 /**
- * Counts a closing that nobody chose, before it changes anything, and says why it may not go on: one more than the limit
- * within its time has everything ask, until a person releases the brake. Each closing is counted before the sum is read, so
- * that never more than the limit go on. One whose process is lost may be counted twice, which brakes sooner.
+ * Counts a closing that nobody chose, before it changes anything, and says why it may not go on: one more than the
+ * limit within its time has everything ask, until a person releases the brake. Each closing is counted before the sum
+ * is read, so that never more than the limit go on. One whose process is lost may be counted twice, which brakes
+ * sooner.
  *
  * @returns the reason; undefined where it goes on
  */

@@ -65,8 +65,8 @@ export interface ToClose {
 
 /**
  * Observes, plans and runs until the rules show that the requested controls forbid nothing any more. Rules that change
- * under the plan are planned again, and so is what a service could not do for trouble of its own. Whatever the runs say,
- * what counts is the last read-back.
+ * under the plan are planned again, and so is what a service could not do for trouble of its own. Whatever the runs
+ * say, what counts is the last read-back.
  */
 export async function closeTarget(
   progress: Progress,

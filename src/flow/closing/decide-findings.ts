@@ -30,7 +30,9 @@ export interface ToDecide {
   readonly policy: Policy;
 }
 
-/** Findings that are worked on now, all in one way, and what decided so; the others are for a remediation of their own. */
+/**
+ * Findings that are worked on now, all in one way, and what decided so; the others are for a remediation of their own.
+ */
 export interface DecidedFindings {
   readonly mode: PolicyMode;
   readonly findings: readonly Finding[];
@@ -55,8 +57,8 @@ interface Decided {
 const ORDER: readonly PolicyMode[] = ['auto', 'ask', 'notify', 'ignore'];
 
 /**
- * What becomes of the findings, as `decideFinding` says of each. The target and what is around it are read once, and only
- * where they can change what is decided. A failure means that they had to be read and could not.
+ * What becomes of the findings, as `decideFinding` says of each. The target and what is around it are read once, and
+ * only where they can change what is decided. A failure means that they had to be read and could not.
  */
 export async function decideFindings(
   { job, record, findings, policy }: ToDecide,
@@ -186,8 +188,8 @@ function tagsOf(observed: ObservationWithContext): readonly Tag[] {
 }
 
 /**
- * Guards that had asked before a person chose to close. What a finding says of that is believed only where the ledger says
- * so too; a look-up that fails asks again.
+ * Guards that had asked before a person chose to close. What a finding says of that is believed only where the ledger
+ * says so too; a look-up that fails asks again.
  */
 async function readOverridden(
   job: CloseJob,
@@ -211,7 +213,8 @@ async function readOverridden(
       return success({ guards, askedAt: finishedAt ?? null });
     });
     if (!read.ok || read.value.askedAt === null) continue;
-    // An event's time is cut to the second; the click that was answered by the question lies at least GATHER_SECONDS before.
+    // An event's time is cut to the second; the click that was answered by the question lies at least GATHER_SECONDS
+    // before.
     const askedAt = Math.floor(Date.parse(read.value.askedAt) / 1000) * 1000;
     if (chosen.some((at) => at >= askedAt)) read.value.guards.forEach((guard) => overridden.add(guard));
   }

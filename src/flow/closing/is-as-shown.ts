@@ -8,8 +8,8 @@ import type { CloseJob } from '../remediation/job';
 export type IsAsShown = (plan: Plan) => PortResult<boolean>;
 
 /**
- * Undefined where somebody wants it closed whatever the rules are by now: an answer is about the plan that was shown, a click
- * or a command is not.
+ * Undefined where somebody wants it closed whatever the rules are by now: an answer is about the plan that was shown, a
+ * click or a command is not.
  */
 export function createIsAsShown(
   { requests }: CloseJob,

@@ -22,7 +22,9 @@ export interface ToLeaveOpen {
   readonly first?: ObservationWithContext;
 }
 
-/** Plans what closing would change, so that people are told, and touches nothing. What is closed already is said to be. */
+/**
+ * Plans what closing would change, so that people are told, and touches nothing. What is closed already is said to be.
+ */
 export async function leaveOpen(
   progress: Progress,
   { outcome, reason, reasons = [], controls, policy, first }: ToLeaveOpen,

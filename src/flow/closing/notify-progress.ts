@@ -10,8 +10,8 @@ const FIRST_SECONDS = 10;
 const AGAIN_SECONDS = 30;
 
 /**
- * Says on the findings that a closing is under way, and how much of it is started. Counted are the waits, not the clock:
- * an execution that begins anew must come to the same updates. That nobody is told is no reason to stop.
+ * Says on the findings that a closing is under way, and how much of it is started. Counted are the waits, not the
+ * clock: an execution that begins anew must come to the same updates. That nobody is told is no reason to stop.
  */
 export function createProgressNotifier(progress: Progress, ports: FinalizePorts): (seconds: number) => Promise<void> {
   let waited = 0;

@@ -18,9 +18,9 @@ interface StopPorts {
 }
 
 /**
- * A look is part of the step that has just seen what the call before did, or a step of its own, never part of the one that
- * starts a run: an execution that loses its process behind the start begins that step anew, and must then not take the run
- * for one that was never started.
+ * A look is part of the step that has just seen what the call before did, or a step of its own, never part of the one
+ * that starts a run: an execution that loses its process behind the start begins that step anew, and must then not take
+ * the run for one that was never started.
  */
 export function createStopForUndo(job: CloseJob, { clock, durable, ledger }: StopPorts): StopForUndo {
   let reason: ClosingReason | undefined;

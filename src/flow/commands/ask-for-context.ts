@@ -3,7 +3,9 @@ import { ask } from './ask';
 import type { Caller, CommandAnswer, CommandPorts } from './command';
 import type { ContextInput } from './command-input';
 
-/** Has it looked up what is known about a target, or about that of a finding. People never read with a member's role. */
+/**
+ * Has it looked up what is known about a target, or about that of a finding. People never read with a member's role.
+ */
 export async function askForContext(input: ContextInput, caller: Caller, ports: CommandPorts): Promise<CommandAnswer> {
   const target = 'target' in input ? input.target : await targetOf(input.findingId, ports);
   if ('kind' in target && (target.kind === 'failed' || target.kind === 'refused')) return target;

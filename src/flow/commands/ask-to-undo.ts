@@ -2,7 +2,9 @@ import { ask } from './ask';
 import type { Caller, CommandAnswer, CommandPorts } from './command';
 import type { UndoInput } from './command-input';
 
-/** Has a closing taken back. What is no closing is refused here: an execution would leave a record that nobody needs. */
+/**
+ * Has a closing taken back. What is no closing is refused here: an execution would leave a record that nobody needs.
+ */
 export async function askToUndo(
   { askId, remediationId, confirmed }: UndoInput,
   caller: Caller,

@@ -11,7 +11,9 @@ import { targetSchema } from '../remediation/parse-execution-input';
 /** What one call of Security Hub's console selects, five times over; more are several commands. */
 const MOST_FINDINGS = 100;
 
-/** Chosen by whoever asks, so that he may ask again when the answer did not reach him: it is asked once all the same. */
+/**
+ * Chosen by whoever asks, so that he may ask again when the answer did not reach him: it is asked once all the same.
+ */
 export const askId = z
   .string()
   .check(z.regex(/^[0-9a-f-]{36}$/, 'is no UUID such as 5d0a8b9e-3f0c-4c7b-9a61-6d1f0e7c2b48'));

@@ -2,7 +2,10 @@ import { EVERYTHING } from '../ports';
 import type { Caller, CommandAnswer, CommandPorts } from './command';
 import type { EngageInput } from './command-input';
 
-/** Has everything that nobody chose ask a person, at once, in every account. The bus is told by whoever engages it first. */
+/**
+ * Has everything that nobody chose ask a person, at once, in every account. The bus is told by whoever engages it
+ * first.
+ */
 export async function engage(
   { reason }: EngageInput,
   caller: Caller,

@@ -18,8 +18,8 @@ export interface CustomActionPorts {
 }
 
 /**
- * Pauses before a call is made again that was denied or throttled: 37 s in all. A role that the same deployment has just
- * made is not known everywhere at once: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html
+ * Pauses before a call is made again that was denied or throttled: 37 s in all. A role that the same deployment has
+ * just made is not known everywhere at once: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html
  */
 const PAUSE_SECONDS = [2, 5, 10, 20] as const;
 
@@ -46,7 +46,9 @@ export async function provideCustomAction(request: CustomActionRequest, ports: C
   }
 }
 
-/** Under another id it becomes another action; the one before goes when CloudFormation asks for that, once all is well. */
+/**
+ * Under another id it becomes another action; the one before goes when CloudFormation asks for that, once all is well.
+ */
 async function change(request: CustomActionRequest, arn: string, ports: CustomActionPorts): PortResult<void> {
   const { stack, action, before, physicalResourceId } = request;
   if (physicalResourceId !== arn) return make(stack, action, ports);

@@ -18,7 +18,10 @@ export interface AnswerPorts {
   readonly log: Log;
   readonly questions: Pick<Questions, 'fetchQuestion' | 'replaceQuestion'>;
   readonly schedules: Pick<Schedules, 'scheduleOnce'>;
-  /** Has begun at once what follows from an answer that was written; what does not work is done by the message that is due. */
+  /**
+   * Has begun at once what follows from an answer that was written; what does not work is done by the message that is
+   * due.
+   */
   readonly follow: (question: Question) => Promise<void>;
 }
 
@@ -43,8 +46,9 @@ export type AnswerResult =
 const ATTEMPTS = 4;
 
 /**
- * Answers a question, from whatever channel: the first answer wins, by the ledger's condition, and later ones are told who
- * was first. What follows from it is due in a minute, before it is written: who answered is never cut off in between.
+ * Answers a question, from whatever channel: the first answer wins, by the ledger's condition, and later ones are told
+ * who was first. What follows from it is due in a minute, before it is written: who answered is never cut off in
+ * between.
  */
 export async function answerQuestion(
   { questionId, answer, by, comment, until }: AnswerToQuestion,

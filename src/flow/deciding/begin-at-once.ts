@@ -6,7 +6,10 @@ export interface BeginAtOncePorts extends BeginPorts {
   readonly schedules: Pick<Schedules, 'cancelSchedule'>;
 }
 
-/** What follows from an answer, by whoever may start executions himself. What does not work is done by the message that is due. */
+/**
+ * What follows from an answer, by whoever may start executions himself. What does not work is done by the message that
+ * is due.
+ */
 export async function beginAtOnce(question: Question, ports: BeginAtOncePorts): Promise<void> {
   const { log, schedules } = ports;
   const { questionId: id, state } = question;

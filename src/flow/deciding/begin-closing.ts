@@ -10,8 +10,8 @@ export interface BeginPorts extends StartPorts {
 }
 
 /**
- * Has closed what an answer, or silence, wants closed: an ordinary request, which may be made twice. That it was begun is
- * noted, so that what is due later does not begin it again.
+ * Has closed what an answer, or silence, wants closed: an ordinary request, which may be made twice. That it was begun
+ * is noted, so that what is due later does not begin it again.
  */
 export async function beginClosing(question: Question, ports: BeginPorts): PortResult<void> {
   const answer = toGivenAnswer(question);

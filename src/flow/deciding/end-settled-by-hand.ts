@@ -11,7 +11,10 @@ interface EndSettledPorts {
   readonly questions: Pick<Questions, 'replaceQuestion'>;
 }
 
-/** Ends a question of which Security Hub shows that nothing is to be decided. The event goes first: twice is better than never. */
+/**
+ * Ends a question of which Security Hub shows that nothing is to be decided. The event goes first: twice is better than
+ * never.
+ */
 export async function endSettledByHand(question: Question, ports: EndSettledPorts): PortResult<void> {
   const { clock, events, log, questions } = ports;
   const ended = endQuestion(question, 'its findings need no decision any more.', clock.now());

@@ -7,8 +7,8 @@ import type { QuestionDuePorts } from './end-unanswered';
 import { tellLeftOpen } from './tell-left-open';
 
 /**
- * Does what follows from an answer: the closing or the exception, should whoever answered have been cut off, or the word on the findings and
- * the bus that it stays open. What has been done is not done again.
+ * Does what follows from an answer: the closing or the exception, should whoever answered have been cut off, or the
+ * word on the findings and the bus that it stays open. What has been done is not done again.
  */
 export async function followAnswer(questionId: string, ports: QuestionDuePorts): PortResult<void> {
   const read = await ports.questions.fetchQuestion(questionId);

@@ -4,8 +4,8 @@ import { success } from '../../core/result';
 import type { Hub, PortResult } from '../ports';
 
 /**
- * Whether Security Hub shows that there is nothing to decide any more: each finding has passed, or was archived, suppressed
- * or resolved, or is gone.
+ * Whether Security Hub shows that there is nothing to decide any more: each finding has passed, or was archived,
+ * suppressed or resolved, or is gone.
  */
 export async function isSettledByHand(
   { findings }: Question,

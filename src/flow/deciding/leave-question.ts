@@ -24,9 +24,9 @@ export interface LeavePorts {
 }
 
 /**
- * Writes a question down, and sees to it that it ends. Schedules first: a question without its end would be open for ever. Older
- * questions about the same are over, since this one shows the rules as they are now. One that cannot be written is an alarm;
- * the finding says what to do all the same.
+ * Writes a question down, and sees to it that it ends. Schedules first: a question without its end would be open for
+ * ever. Older questions about the same are over, since this one shows the rules as they are now. One that cannot be
+ * written is an alarm; the finding says what to do all the same.
  */
 export async function leaveQuestion(question: Question, ports: LeavePorts): Promise<void> {
   const { durable, log } = ports;

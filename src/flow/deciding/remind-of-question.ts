@@ -7,8 +7,8 @@ import { isSettledByHand } from './is-settled-by-hand';
 import { toReminderEvent } from './to-question-event';
 
 /**
- * People are reminded once of a question that nobody has answered. The event goes before the note of it: a reminder that
- * comes twice is better than none.
+ * People are reminded once of a question that nobody has answered. The event goes before the note of it: a reminder
+ * that comes twice is better than none.
  */
 export async function remindOfQuestion(questionId: string, ports: QuestionDuePorts): PortResult<void> {
   const { clock, events, log, questions } = ports;

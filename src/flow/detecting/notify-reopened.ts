@@ -21,8 +21,8 @@ export function isResolvedByUs(
 }
 
 /**
- * Takes RESOLVED back from findings whose target was opened again: NEW with whoever did it, so that what is automatic is
- * closed again; NOTIFIED where a person is to decide.
+ * Takes RESOLVED back from findings whose target was opened again: NEW with whoever did it, so that what is automatic
+ * is closed again; NOTIFIED where a person is to decide.
  * @param why a person must decide, undefined where nobody must
  */
 export async function notifyReopened(

@@ -33,8 +33,8 @@ interface ReopenedSettings {
 }
 
 /**
- * Looks whether findings say RESOLVED, because we had closed what they are about, while it is open again. The hub is asked
- * only where something is open that nobody is told of yet: it answers few calls a second.
+ * Looks whether findings say RESOLVED, because we had closed what they are about, while it is open again. The hub is
+ * asked only where something is open that nobody is told of yet: it answers few calls a second.
  */
 export async function findReopened(
   { target, change, statuses, known }: Looked,

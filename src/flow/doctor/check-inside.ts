@@ -50,7 +50,10 @@ async function checkDocuments({ member, prefix, names, region, documents }: Insi
   return failed(check, found.join('; '), `AWS_REGION=${region} npx cdk deploy ${names.stacks.member}`);
 }
 
-/** Only detection needs a trail: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html */
+/**
+ * Only detection needs a trail:
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
+ */
 async function checkTrail({ member, prefix, region }: InsidePorts): Promise<Check> {
   const check = `CloudTrail ${region}`;
   const { forwarderRule } = toDetectionNames(prefix);
@@ -91,7 +94,9 @@ async function checkFlowLogs({ member, region }: InsidePorts): Promise<Check> {
   return ok(check, value === 0 ? 'none: whether what is open is used stays unknown' : `${String(value)} active`);
 }
 
-/** The same text for the same document: CloudFormation may turn numbers and yes or no into texts, and order keys anew. */
+/**
+ * The same text for the same document: CloudFormation may turn numbers and yes or no into texts, and order keys anew.
+ */
 function inTexts(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(inTexts).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(String(value));

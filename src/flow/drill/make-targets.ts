@@ -12,8 +12,8 @@ export interface MadeGroup {
 }
 
 /**
- * Makes a group in the VPC that was named, or else one in the default VPC and one in a VPC of the account's own, as far as
- * there are both: EC2 answers what does not match by the kind of VPC. The first is the one that is opened.
+ * Makes a group in the VPC that was named, or else one in the default VPC and one in a VPC of the account's own, as far
+ * as there are both: EC2 answers what does not match by the kind of VPC. The first is the one that is opened.
  */
 export async function makeGroups(order: DrillOrder, ports: DrillPorts): Promise<Shown<readonly MadeGroup[]>> {
   const vpcs = await choose(order, ports);

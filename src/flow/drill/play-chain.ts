@@ -13,10 +13,16 @@ import type { DrillOrder } from './order';
 import { isSame, lookUntil } from './probe-rules';
 import { waitFor } from './wait-for';
 
-/** Findings of other Regions "typically" come within five minutes: https://docs.aws.amazon.com/securityhub/latest/userguide/finding-aggregation.html */
+/**
+ * Findings of other Regions "typically" come within five minutes:
+ * https://docs.aws.amazon.com/securityhub/latest/userguide/finding-aggregation.html
+ */
 const TO_THE_HUB_MILLIS = 10 * 60_000;
 
-/** An update "can take several minutes": https://docs.aws.amazon.com/securityhub/latest/userguide/finding-update-batchupdatefindings.html */
+/**
+ * An update "can take several minutes":
+ * https://docs.aws.amazon.com/securityhub/latest/userguide/finding-update-batchupdatefindings.html
+ */
 const UPDATE_MILLIS = 5 * 60_000;
 
 /** What waits in the queue for a policy is worked on within minutes. */

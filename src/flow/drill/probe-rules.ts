@@ -10,8 +10,8 @@ import { waitFor } from './wait-for';
 const LAG_MILLIS = 60_000;
 
 /**
- * Rules that open nothing that any control forbids: from addresses that are for documentation, to ports that nobody listens
- * on. https://www.rfc-editor.org/rfc/rfc5737
+ * Rules that open nothing that any control forbids: from addresses that are for documentation, to ports that nobody
+ * listens on. https://www.rfc-editor.org/rfc/rfc5737
  */
 export const PROBES = {
   number: probe(65_001, '192.0.2.1/32'),
@@ -33,8 +33,8 @@ function probe(port: number, CidrIpv4: string, Description?: string): SecurityGr
 }
 
 /**
- * Whether a rule is there, to the last letter of its description. Reads of EC2 may lag: it is looked again for a while where
- * that is not as wanted. A sentence where it cannot be read.
+ * Whether a rule is there, to the last letter of its description. Reads of EC2 may lag: it is looked again for a while
+ * where that is not as wanted. A sentence where it cannot be read.
  * https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html
  */
 export async function isThere(

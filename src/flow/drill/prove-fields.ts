@@ -3,7 +3,10 @@ import type { OwnFinding } from '../../core/detection/own-finding';
 import type { DrillPorts, PortResult } from '../ports';
 import { waitFor } from './wait-for';
 
-/** An update "can take several minutes": https://docs.aws.amazon.com/securityhub/latest/userguide/finding-update-batchupdatefindings.html */
+/**
+ * An update "can take several minutes":
+ * https://docs.aws.amazon.com/securityhub/latest/userguide/finding-update-batchupdatefindings.html
+ */
 const UPDATE_MILLIS = 5 * 60_000;
 
 const FIRST = 'DrillFirst';

@@ -18,9 +18,9 @@ export interface DrillTelling {
 }
 
 /**
- * Plays the whole chain on what it makes: proves what only AWS can show, then has the deployment close, undo and close again.
- * It goes on where a step shows something else than was assumed, as far as that can be told apart. It removes nothing:
- * {@link cleanUp} does, whatever becomes of this.
+ * Plays the whole chain on what it makes: proves what only AWS can show, then has the deployment close, undo and close
+ * again. It goes on where a step shows something else than was assumed, as far as that can be told apart. It removes
+ * nothing: {@link cleanUp} does, whatever becomes of this.
  *
  * @returns the certificates, as far as it came
  */

@@ -28,8 +28,8 @@ export interface AcceptPorts extends FinalizePorts {
 const DAY_MILLIS = 24 * 60 * 60 * 1000;
 
 /**
- * Makes an exception for what a finding reports: of what is open at this moment as much as is accepted, and nothing else.
- * The finding is SUPPRESSED only where nothing is open beyond the target's exceptions.
+ * Makes an exception for what a finding reports: of what is open at this moment as much as is accepted, and nothing
+ * else. The finding is SUPPRESSED only where nothing is open beyond the target's exceptions.
  */
 export async function acceptRisk(
   job: AcceptJob,
@@ -128,7 +128,9 @@ function reasonToRefuse(finding: Finding, target: AcceptJob['target']): string |
   return undefined;
 }
 
-/** Findings of the same control on the target, as of another standard: the exception covers what they report as well. */
+/**
+ * Findings of the same control on the target, as of another standard: the exception covers what they report as well.
+ */
 async function findOthers(
   finding: Finding,
   { id }: RequestedControl,

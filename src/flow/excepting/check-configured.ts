@@ -21,7 +21,10 @@ export function configuredIds(
   );
 }
 
-/** An exception of the configuration that suppresses something is looked for in it once a day: it may have been taken out. */
+/**
+ * An exception of the configuration that suppresses something is looked for in it once a day: it may have been taken
+ * out.
+ */
 export function scheduleCheck(
   { exceptionId, target }: Pick<RiskException, 'exceptionId' | 'target'>,
   now: Date,

@@ -27,9 +27,9 @@ export interface MetExceptions {
 }
 
 /**
- * Meets the target's live exceptions before anything is decided. Findings without any go first; then each control that has
- * some is worked on by itself, less what they leave open, for it may end otherwise than the others. A look-up that fails
- * closes nothing: what somebody has accepted may be what would go.
+ * Meets the target's live exceptions before anything is decided. Findings without any go first; then each control that
+ * has some is worked on by itself, less what they leave open, for it may end otherwise than the others. A look-up that
+ * fails closes nothing: what somebody has accepted may be what would go.
  */
 export async function meetExceptions(
   job: CloseJob,
@@ -108,7 +108,9 @@ function endLifted(
   });
 }
 
-/** Ends a closing. Exceptions remember which findings they suppress before these are told: they are NEW when it ends. */
+/**
+ * Ends a closing. Exceptions remember which findings they suppress before these are told: they are NEW when it ends.
+ */
 export async function finalizeExcepted(progress: Progress, ending: ClosingResult, ports: FinalizePorts): Promise<void> {
   if (ending.outcome !== 'excepted') return finalizeClosing(progress, ending, ports);
   const remembered = await rememberFindings(progress, ports);

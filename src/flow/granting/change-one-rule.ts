@@ -29,8 +29,8 @@ const PAUSE_SECONDS = 2;
 const MAX_READS = 4;
 
 /**
- * Observes and runs until the group shows that nothing is left to do. As with closing, what counts is the last read-back, and
- * trouble of a service's own is tried again.
+ * Observes and runs until the group shows that nothing is left to do. As with closing, what counts is the last
+ * read-back, and trouble of a service's own is tried again.
  */
 export async function changeOneRule(
   progress: Progress,
@@ -80,8 +80,8 @@ interface Looked {
 }
 
 /**
- * EC2 is eventually consistent: one look is not enough to say that there is nothing to do, nor that what was run and seen is
- * to be done again. Null where there is no such group.
+ * EC2 is eventually consistent: one look is not enough to say that there is nothing to do, nor that what was run and
+ * seen is to be done again. Null where there is no such group.
  * https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html
  */
 async function lookForWork(

@@ -17,8 +17,8 @@ import { scheduleNextAttempt } from './schedule-grant-end';
 type EndPorts = CloseTargetPorts & FinalizePorts & { readonly schedules: Pick<Schedules, 'scheduleOnce'> };
 
 /**
- * Takes away what a grant opened, and reads back that it is gone. Where that does not work it is tried again later, and the alarm
- * says so; what somebody changed or made anew is not for the grant to take away, and people are told.
+ * Takes away what a grant opened, and reads back that it is gone. Where that does not work it is tried again later, and
+ * the alarm says so; what somebody changed or made anew is not for the grant to take away, and people are told.
  */
 export async function endAccess(job: EndGrantJob, progress: Progress, ports: EndPorts): Promise<void> {
   const { target, requests } = job;

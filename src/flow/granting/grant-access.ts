@@ -24,8 +24,8 @@ type GrantPorts = CloseTargetPorts &
   };
 
 /**
- * Opens one port of a group to one block of addresses for a while. Its end is scheduled, and the grant is in the ledger, before
- * anything is opened: an execution that is lost in the middle leaves nothing that does not end.
+ * Opens one port of a group to one block of addresses for a while. Its end is scheduled, and the grant is in the
+ * ledger, before anything is opened: an execution that is lost in the middle leaves nothing that does not end.
  */
 export async function grantAccess(job: GrantJob, progress: Progress, policy: Policy, ports: GrantPorts): Promise<void> {
   const grant = toGrant(job, progress, ports);

@@ -11,8 +11,8 @@ export interface GrantDuePorts extends StartPorts {
 }
 
 /**
- * A grant's time is over: whoever holds its target takes away what it opened. The ledger says whether that is still to be done;
- * from the second attempt on it is overdue, and the alarm is raised.
+ * A grant's time is over: whoever holds its target takes away what it opened. The ledger says whether that is still to
+ * be done; from the second attempt on it is overdue, and the alarm is raised.
  */
 export async function endDueGrant(id: string, ports: GrantDuePorts): PortResult<void> {
   const named = parseDueId(id);

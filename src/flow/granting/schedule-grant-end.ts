@@ -11,8 +11,8 @@ const DAY_MINUTES = 24 * 60;
 const ATTEMPTS_AHEAD = 2;
 
 /**
- * Sees to it that what is granted ends. The first two attempts are scheduled before anything is opened: the second finds
- * nothing to do where the first has worked, and raises the alarm where it has not.
+ * Sees to it that what is granted ends. The first two attempts are scheduled before anything is opened: the second
+ * finds nothing to do where the first has worked, and raises the alarm where it has not.
  */
 export async function scheduleGrantEnd(
   grant: Pick<Grant, 'grantId' | 'target' | 'until'>,

@@ -23,8 +23,9 @@ export interface DispatchSettings {
 }
 
 /**
- * Takes a batch of Security Hub events to the orchestrator, and what is due to whoever takes it. What is not understood goes to the dead-letter queue with
- * the reason, never to silence; what did not work this time comes again. Every part of it may be repeated.
+ * Takes a batch of Security Hub events to the orchestrator, and what is due to whoever takes it. What is not understood
+ * goes to the dead-letter queue with the reason, never to silence; what did not work this time comes again. Every part
+ * of it may be repeated.
  *
  * @returns ids of the messages that must come again.
  */
@@ -101,8 +102,8 @@ async function routeFindings(
 }
 
 /**
- * A finding shows in the aggregation Region some time after its event did: one that is not known yet is looked for again
- * once the queue has delivered its message again, minutes later.
+ * A finding shows in the aggregation Region some time after its event did: one that is not known yet is looked for
+ * again once the queue has delivered its message again, minutes later.
  */
 const DELIVERIES_FOR_UNKNOWN = 2;
 

@@ -15,8 +15,8 @@ import { startDueSweep, type SweepDuePorts } from '../sweeping/start-due-sweep';
 export type DuePorts = QuestionDuePorts & ExceptionDuePorts & GrantDuePorts & SweepDuePorts;
 
 /**
- * Does what is due, where the ledger says that it still is; may be repeated. A failure brings the message again, as often as
- * its code is worth.
+ * Does what is due, where the ledger says that it still is; may be repeated. A failure brings the message again, as
+ * often as its code is worth.
  */
 export type DueHandler = (id: DueMessage['id'], ports: DuePorts) => PortResult<void>;
 

@@ -26,8 +26,8 @@ export function toMessageProblem({ code, cause }: PortFailure): MessageProblem {
 }
 
 /**
- * What kept a message from being worked on, gathered over its findings: as long as any of it may pass, the message comes
- * again as a whole; then it is set aside with every reason. What worked meanwhile is not done twice.
+ * What kept a message from being worked on, gathered over its findings: as long as any of it may pass, the message
+ * comes again as a whole; then it is set aside with every reason. What worked meanwhile is not done twice.
  */
 export class MessageProblems {
   readonly #problems = new Map<QueueMessage, MessageProblem[]>();

@@ -150,8 +150,8 @@ function problem(finding: Finding, asked: Asked, text: string): Route {
 }
 
 /**
- * Once: a message that comes again must not replace what somebody has written since. One that comes for the first time is
- * answered, and what somebody has written between the click and the answer stays behind it.
+ * Once: a message that comes again must not replace what somebody has written since. One that comes for the first time
+ * is answered, and what somebody has written between the click and the answer stays behind it.
  */
 function tell(finding: Finding, { askedAt, message }: Asked, update: FindingUpdate): Route {
   if (isNotedSince(finding, askedAt)) {

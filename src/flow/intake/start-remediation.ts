@@ -9,8 +9,8 @@ export interface StartPorts extends EnsurePorts {
 }
 
 /**
- * Requests first, then the arrival that makes an execution read them, then the execution. All of it may be repeated, and
- * is when a message comes again: one whose requests have all been answered starts nothing.
+ * Requests first, then the arrival that makes an execution read them, then the execution. All of it may be repeated,
+ * and is when a message comes again: one whose requests have all been answered starts nothing.
  */
 export async function startRemediation(
   { target, requests }: { readonly target: Target; readonly requests: readonly RemediationRequest[] },

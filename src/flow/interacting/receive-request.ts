@@ -9,8 +9,9 @@ import type { InteractPorts, InteractSettings, SlackReply } from './interact-por
 const REMEMBERED_MILLIS = 15 * 60_000;
 
 /**
- * Takes one request of Slack: whoever did not sign it, or repeats one that was taken, changes nothing and is told nothing. What is
- * signed is answered within the three seconds that Slack waits: what takes longer is a message to the hub's queue.
+ * Takes one request of Slack: whoever did not sign it, or repeats one that was taken, changes nothing and is told
+ * nothing. What is signed is answered within the three seconds that Slack waits: what takes longer is a message to the
+ * hub's queue.
  */
 export async function receiveRequest(
   request: SlackRequest,

@@ -83,8 +83,8 @@ export async function notify(
 }
 
 /**
- * What ends a matter that the channel was told of, or is to be told of still, is told whatever the filters say. What is quietly
- * over is told to nobody else, but to a log.
+ * What ends a matter that the channel was told of, or is to be told of still, is told whatever the filters say. What is
+ * quietly over is told to nobody else, but to a log.
  */
 function isToTell({ notice, channel }: Told, passes: boolean, { thread, begun }: ThreadRecord): boolean {
   if (isAboutOpen(notice, thread) || (passes && begun.length > 0)) return true;

@@ -20,7 +20,9 @@ export function isBegun({ begun }: ThreadRecord, { id }: Notice): boolean {
   return begun.some((each) => each.id === id);
 }
 
-/** Remembers what was so before anything of a notice was sent, unless an earlier try sent something and remembered it. */
+/**
+ * Remembers what was so before anything of a notice was sent, unless an earlier try sent something and remembered it.
+ */
 export function beginNotice(record: ThreadRecord, { id, sentAt }: Notice): ThreadRecord {
   if (record.begun.some((begun) => begun.id === id && begun.sent.length > 0)) return record;
   const overtaken = record.lastSentAt !== undefined && sentAt < record.lastSentAt;

@@ -4,8 +4,8 @@ import { NOTICE_RETRY_SECONDS } from '../limits';
 const LONGEST_SECONDS = 11 * 3600;
 
 /**
- * How long a message stays away after so many deliveries that did not work: longer each time, and never shorter than the
- * receiver asks for.
+ * How long a message stays away after so many deliveries that did not work: longer each time, and never shorter than
+ * the receiver asks for.
  */
 export function waitSeconds(deliveries: number, retryAfterSeconds = 0): number {
   const { first, longest } = NOTICE_RETRY_SECONDS;

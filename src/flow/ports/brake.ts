@@ -9,8 +9,8 @@ export interface Brake {
   /** Ends a hold, and answers what held; undefined when nothing did. Of everything: closings are counted anew. */
   release(account: string): PortResult<Hold | undefined>;
   /**
-   * Counts a closing that nobody chose, and answers how many there were within the latest minutes, this one included; from
-   * the latest release on, where that is later. What is lost on the way may be counted twice.
+   * Counts a closing that nobody chose, and answers how many there were within the latest minutes, this one included;
+   * from the latest release on, where that is later. What is lost on the way may be counted twice.
    */
   countClosing(now: Date, minutes: number): PortResult<number>;
   /** All that stand, in no order. */

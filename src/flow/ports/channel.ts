@@ -2,7 +2,9 @@ import type { Result } from '../../core/result';
 import type { Notice } from '../../core/messages/notice';
 import type { Thread } from '../../core/messages/thread';
 
-/** What a receiver calls what it was sent, by names of the channel: kept for whatever is sent about the target later. */
+/**
+ * What a receiver calls what it was sent, by names of the channel: kept for whatever is sent about the target later.
+ */
 export type ReceiverKeys = Readonly<Record<string, string>>;
 
 /** A request that a receiver did not take, in terms that no receiver's API leaks into. */

@@ -154,7 +154,10 @@ export interface RemediationEventDetail {
   readonly known?: string;
   /** Lines of text: what the owner of the target's source must change so that it is not opened again. */
   readonly ownerMustChange?: readonly string[];
-  /** With `Decision Needed`: what closing would change, and what would stay open to the internet afterwards, in sentences. */
+  /**
+   * With `Decision Needed`: what closing would change, and what would stay open to the internet afterwards, in
+   * sentences.
+   */
   readonly wouldChange?: string;
   /** With `Decision Needed`: the question that may be answered, and until when. */
   readonly question?: AskedQuestion;

@@ -17,8 +17,8 @@ export interface FlowQuestion {
 }
 
 /**
- * VPC flow logs of a target, read with the member account's role. Nothing here fails: what cannot be read is a fact that is
- * not known, with its reason.
+ * VPC flow logs of a target, read with the member account's role. Nothing here fails: what cannot be read is a fact
+ * that is not known, with its reason.
  */
 export interface FlowLogs {
   /** Starts the query, or says why there is nothing to ask. */

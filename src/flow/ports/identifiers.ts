@@ -4,8 +4,8 @@ import type { Target } from '../../core/target';
 import type { Tenure } from './ledger';
 
 /**
- * Names that are the same whenever the same thing is named again, but for the nonce; of two deployments, and of a ledger
- * that was restored, they never are.
+ * Names that are the same whenever the same thing is named again, but for the nonce; of two deployments, and of a
+ * ledger that was restored, they never are.
  */
 export interface Identifiers {
   /** A mark that nothing had before. */

@@ -23,7 +23,9 @@ export type Work =
 export interface Tenure {
   /** Counts the holdings of the target, as far as the ledger remembers them. */
   readonly generation: number;
-  /** Of this holding alone: a ledger that was restored from a backup counts the same generation again, under another. */
+  /**
+   * Of this holding alone: a ledger that was restored from a backup counts the same generation again, under another.
+   */
   readonly nonce: string;
 }
 
@@ -58,7 +60,10 @@ export interface Ledger {
   saveRequest(target: Target, request: RemediationRequest): PortResult<'waiting' | 'answered'>;
   /** Once a request is answered, its findings have been told as well. */
   fetchRequestState(target: Target, requestId: string): PortResult<RequestState>;
-  /** Marks requests as begun. Answers those that still wait: the others were withdrawn, or answered, since they were read. */
+  /**
+   * Marks requests as begun. Answers those that still wait: the others were withdrawn, or answered, since they were
+   * read.
+   */
   beginRequests(
     target: Target,
     requests: readonly RemediationRequest[],
@@ -71,8 +76,8 @@ export interface Ledger {
     now: Date,
   ): PortResult<'withdrawn' | Exclude<RequestState['status'], 'waiting'>>;
   /**
-   * Counts an arrival on the target's claim and answers the holding that will see it: the one that there is, or one that
-   * begins, under the nonce given.
+   * Counts an arrival on the target's claim and answers the holding that will see it: the one that there is, or one
+   * that begins, under the nonce given.
    */
   announceArrival(target: Target, nonce: string): PortResult<Arrival>;
   /** Reads what waits, for the execution of a holding. Reads are consistent. */
@@ -118,8 +123,8 @@ export interface Ledger {
    */
   saveCertificate(contents: CertificateContents): PortResult<CertificateAnchor>;
   /**
-   * The end of a target's chain as it was stored, unread, in its order: the latest certificate alone, or all back to the
-   * latest of a remediation, where there is one.
+   * The end of a target's chain as it was stored, unread, in its order: the latest certificate alone, or all back to
+   * the latest of a remediation, where there is one.
    */
   fetchChainEnd(target: Target, backTo?: string): PortResult<readonly unknown[]>;
   /** Certificates of a target as they were stored, unread, in the order of the chain. */

@@ -9,8 +9,8 @@ export interface Questions {
   /** A question; undefined where there is none of that id. */
   fetchQuestion(questionId: string): PortResult<Question | undefined>;
   /**
-   * Writes a question as it is after something happened to it; false when something else has happened to it since it was
-   * read, so that `question` is not what it would be.
+   * Writes a question as it is after something happened to it; false when something else has happened to it since it
+   * was read, so that `question` is not what it would be.
    */
   replaceQuestion(question: Question): PortResult<boolean>;
   /** Those of a target, open and over. */

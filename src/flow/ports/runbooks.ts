@@ -31,7 +31,9 @@ export interface RunbookStarted {
 export interface RunbookRun {
   readonly target: Target;
   readonly remediationId: string;
-  /** What an undo authorizes is what was there before, to the last tag; what a closing or a grant authorizes is our own. */
+  /**
+   * What an undo authorizes is what was there before, to the last tag; what a closing or a grant authorizes is our own.
+   */
   readonly action: CertifiedAction;
   /** Names the run among all others: the same id is started once. */
   readonly runId: string;
@@ -43,7 +45,9 @@ export type RunbookStatus =
   | { readonly kind: 'succeeded' }
   | {
       readonly kind: 'failed';
-      /** The AWS error code of the call that failed, such as `InvalidPermission.NotFound`, where the message has one. */
+      /**
+       * The AWS error code of the call that failed, such as `InvalidPermission.NotFound`, where the message has one.
+       */
       readonly code?: string;
       readonly reason: string;
       /** The service had trouble of its own: the same call may work a moment later. */

@@ -1,8 +1,8 @@
 import type { PortResult } from './port-failure';
 
 /**
- * What is due later: a message that comes back into the queue. It is a hint and no more: whoever takes it asks the ledger
- * whether it is still due.
+ * What is due later: a message that comes back into the queue. It is a hint and no more: whoever takes it asks the
+ * ledger whether it is still due.
  */
 export interface Schedules {
   /** A name that is taken is scheduled already: it may be repeated, and the first time stays. */

@@ -45,8 +45,8 @@ export interface MemberAccountList {
 /** The ledger's part about sweeps. */
 export interface Sweeps {
   /**
-   * Makes a sweep the one that is under way, or says that it still is. False where another one is, and has said so lately:
-   * one whose execution was stopped is not waited for.
+   * Makes a sweep the one that is under way, or says that it still is. False where another one is, and has said so
+   * lately: one whose execution was stopped is not waited for.
    */
   claim(sweep: Pick<Sweep, 'sweepId' | 'startedAt'>, now: Date): PortResult<boolean>;
   /** It is not under way any more; another one that is stays so. */

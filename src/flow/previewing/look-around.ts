@@ -11,8 +11,8 @@ import { observeUse, type UsePorts } from '../running/observe-use';
 import { observeWithContext } from '../running/observe-with-context';
 
 /**
- * Reads what is known about a target, for a person who asked. Nothing is touched and no finding is told: it stands in the
- * record. What is reachable and used is asked of all that any control forbids there.
+ * Reads what is known about a target, for a person who asked. Nothing is touched and no finding is told: it stands in
+ * the record. What is reachable and used is asked of all that any control forbids there.
  */
 export async function lookAround(
   progress: Progress,

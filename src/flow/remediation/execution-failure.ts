@@ -1,6 +1,8 @@
 import type { PortResult } from '../ports';
 
-/** Ends the execution as failed, so that its alarm rings: what it needs most, the hub or the ledger, is out of reach. */
+/**
+ * Ends the execution as failed, so that its alarm rings: what it needs most, the hub or the ledger, is out of reach.
+ */
 export class ExecutionFailure extends Error {
   override readonly name = 'ExecutionFailure';
 }

@@ -48,8 +48,9 @@ function withQuestion(progress: Progress, { outcome, reason, isStuck }: ClosingR
 }
 
 /**
- * What is certified is verified before anything is said. Certificate and record go before the findings: the record keeps the notes of other people that the update replaces, and a
- * RESOLVED finding without them would be a claim without a proof.
+ * What is certified is verified before anything is said. Certificate and record go before the findings: the record
+ * keeps the notes of other people that the update replaces, and a RESOLVED finding without them would be a claim
+ * without a proof.
  */
 export async function finish(
   progress: Progress,

@@ -11,8 +11,8 @@ interface KeepNotesPorts {
 }
 
 /**
- * Keeps what somebody has written since the findings were read first, before a note of ours replaces it: the last one as
- * well as one that says how far a closing is.
+ * Keeps what somebody has written since the findings were read first, before a note of ours replaces it: the last one
+ * as well as one that says how far a closing is.
  */
 export async function keepNotes(
   progress: Progress,

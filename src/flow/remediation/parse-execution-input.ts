@@ -39,8 +39,8 @@ const executionInputSchema = () =>
   });
 
 /**
- * What an execution is started with. The dispatcher writes it; whoever else may invoke the function learns what is wrong
- * with his. The error names the field, its value and what it must be.
+ * What an execution is started with. The dispatcher writes it; whoever else may invoke the function learns what is
+ * wrong with his. The error names the field, its value and what it must be.
  */
 export function parseExecutionInput(input: unknown): Result<ExecutionStart, string> {
   const parsed = executionInputSchema().safeParse(input);

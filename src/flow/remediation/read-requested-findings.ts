@@ -15,8 +15,8 @@ type Requested = CloseJob | PreviewJob;
 type ReadPorts = Parameters<typeof readShownFindings>[1];
 
 /**
- * The requested findings that still need work: they may have changed since, and the ledger's word is not believed either.
- * The dispatcher has seen each of them. Who selected one that needs none any more is answered on it.
+ * The requested findings that still need work: they may have changed since, and the ledger's word is not believed
+ * either. The dispatcher has seen each of them. Who selected one that needs none any more is answered on it.
  */
 export async function readRequestedFindings(job: Requested, ports: ReadPorts): Promise<readonly Finding[]> {
   const keys = job.requests.flatMap(({ findings }) => findings);

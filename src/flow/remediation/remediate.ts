@@ -22,7 +22,8 @@ export interface ExecutionResult {
  * One execution: processes what is requested for its target, and what arrives meanwhile, and ends only when nothing has
  * arrived since it looked last.
  *
- * @throws ExecutionFailure, or whatever was not foreseen, after the findings were updated: the execution counts as failed.
+ * @throws ExecutionFailure, or whatever was not foreseen, after the findings were updated: the execution counts as
+ *   failed.
  */
 export async function remediate(
   input: ExecutionStart,

@@ -26,7 +26,9 @@ const AS_WANTED: ReadonlySet<RemediationOutcome> = new Set([
   'access-ended',
 ]);
 
-/** People learn of it on the finding even when the bus is down, so an event that is lost does not fail the execution. */
+/**
+ * People learn of it on the finding even when the bus is down, so an event that is lost does not fail the execution.
+ */
 export async function reportRemediation(
   { record, event: terms }: Pick<Progress, 'record' | 'event'>,
   { durable, events, log, metrics }: ReportPorts,

@@ -7,8 +7,9 @@ import { success } from '../../core/result';
 import type { Ledger, PortResult } from '../ports';
 
 /**
- * Stores how a remediation ended. The certificate goes first: whoever finds a finished record finds its certificate too.
- * A preview has done nothing that could be certified, nor has an undo for which there is no closing. May be repeated.
+ * Stores how a remediation ended. The certificate goes first: whoever finds a finished record finds its certificate
+ * too. A preview has done nothing that could be certified, nor has an undo for which there is no closing. May be
+ * repeated.
  *
  * @param after the target as last read back; undefined when it is gone or could not be read
  * @returns where the certificate stands, undefined where there is none

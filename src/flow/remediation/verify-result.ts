@@ -25,10 +25,10 @@ export interface VerifyPorts {
 }
 
 /**
- * Nothing is said that is not verified: the certificate that an ending is about to be given goes through the independent
- * verification first, with the chain that it goes into. Where it does not hold, and SSM's own records do not show that it
- * was somebody else, the remediation ends as `not-verified`, and its account is held for a person. Its record has the time
- * of the first verification as the time of its end.
+ * Nothing is said that is not verified: the certificate that an ending is about to be given goes through the
+ * independent verification first, with the chain that it goes into. Where it does not hold, and SSM's own records do
+ * not show that it was somebody else, the remediation ends as `not-verified`, and its account is held for a person. Its
+ * record has the time of the first verification as the time of its end.
  *
  * @param certified the record of `progress`, which is to be certified
  * @throws ExecutionFailure when the chain cannot be read: what cannot be verified is not said

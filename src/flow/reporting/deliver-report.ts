@@ -20,8 +20,8 @@ const LINK_SECONDS = 12 * 60 * 60;
 const LINKED = 'report.zip';
 
 /**
- * Makes a report, puts it into the store under the day and time of its making, and tells people. Nobody is told of one that is
- * not there whole. Answers where it is.
+ * Makes a report, puts it into the store under the day and time of its making, and tells people. Nobody is told of one
+ * that is not there whole. Answers where it is.
  */
 export async function deliverReport({ clock, source, writer, store, events }: DeliveryPorts): PortResult<string> {
   const now = clock.now();

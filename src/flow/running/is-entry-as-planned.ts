@@ -12,8 +12,8 @@ export function isBlind(step: PlanStep): step is NetworkAclStep {
 }
 
 /**
- * Whether the entry that a step replaces or deletes still says what it said when the plan was made. Somebody's change is
- * planned anew, not overwritten.
+ * Whether the entry that a step replaces or deletes still says what it said when the plan was made. Somebody's change
+ * is planned anew, not overwritten.
  *
  * @param planned the steps' own target as the plan saw it
  * @param earlier steps of the same plan that have run

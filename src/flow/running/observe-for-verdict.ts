@@ -14,7 +14,10 @@ import { observeWithContext, type ObservationWithContext } from './observe-with-
 const PAUSE_SECONDS = 2;
 const MAX_READS = 4;
 
-/** After the start of an undo: its runs may take most of that, and a look may be behind them for seconds, by no promise of EC2's. */
+/**
+ * After the start of an undo: its runs may take most of that, and a look may be behind them for seconds, by no promise
+ * of EC2's.
+ */
 const SHOWN_AFTER_SECONDS = 300;
 
 export interface ToObserve {
@@ -29,11 +32,11 @@ export interface ToObserve {
 /**
  * Reads the target until one look can carry a verdict. EC2 is eventually consistent, and a stale look shows an older
  * state, never a later one; so:
- * - a group that is closed though nothing ran is looked at twice: the finding saw it open. Where an undo has just opened
- *   it, and that does not show, the second look waits until it must;
+ * - a group that is closed though nothing ran is looked at twice: the finding saw it open. Where an undo has just
+ *   opened it, and that does not show, the second look waits until it must;
  * - a violating rule that we revoked and saw gone is a stale look, since EC2 never gives a rule id again;
- * - an entry that we rewrote and saw rewritten is most likely one: should somebody have put it back, the last look says so.
- * https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html
+ * - an entry that we rewrote and saw rewritten is most likely one: should somebody have put it back, the last look says
+ *   so. https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html
  */
 export async function observeForVerdict(
   { record, controls, policy, restored, first }: ToObserve,

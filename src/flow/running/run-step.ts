@@ -112,8 +112,8 @@ export interface EffectsAwaited {
 }
 
 /**
- * Waits until the rules show what the runs were to do: one read for all of them. Only when they do not for a while is SSM
- * asked why.
+ * Waits until the rules show what the runs were to do: one read for all of them. Only when they do not for a while is
+ * SSM asked why.
  * @param goesOn further calls follow, so that the look that sees all effects asks whether they may
  */
 export async function awaitEffects(
@@ -198,8 +198,8 @@ function toNoEffect({ started: { executionId } }: RunUnderWay): StepResult {
 }
 
 /**
- * Without an answer of EC2, such as after a time-out of SSM's, nobody knows whether the call was made; nor do they after
- * an error of EC2's own. A call that was only too many is refused.
+ * Without an answer of EC2, such as after a time-out of SSM's, nobody knows whether the call was made; nor do they
+ * after an error of EC2's own. A call that was only too many is refused.
  */
 function toStepResult({ code, reason, ...status }: Extract<RunbookStatus, { kind: 'failed' }>): StepResult {
   const isTransient = status.isTransient === true;

@@ -32,9 +32,9 @@ export type StepsResult =
 const SECONDS_BETWEEN_STARTS = 1;
 
 /**
- * Runs the steps in their order: that order is what makes every state in between a safe one. Steps that do not depend on
- * each other are started one after the other, and waited for together; the next ones only once what these did is there to
- * be seen. The first that does not work stops the rest.
+ * Runs the steps in their order: that order is what makes every state in between a safe one. Steps that do not depend
+ * on each other are started one after the other, and waited for together; the next ones only once what these did is
+ * there to be seen. The first that does not work stops the rest.
  */
 export async function runSteps(
   progress: Progress,

@@ -27,8 +27,8 @@ export interface ImportRequest {
 }
 
 /**
- * Has Security Hub know what a place violates, and what it does not violate any more: findings of ours about targets that
- * are gone pass, too. EC2.18 is left out, whose authorized ports only Security Hub's own findings say.
+ * Has Security Hub know what a place violates, and what it does not violate any more: findings of ours about targets
+ * that are gone pass, too. EC2.18 is left out, whose authorized ports only Security Hub's own findings say.
  */
 export async function importFindings(
   { place, sweepId, controls, resources, unread, seenAt }: ImportRequest,

@@ -6,9 +6,9 @@ import type { Looks, PlaceFindings, PortResult } from '../ports';
 import { toWatchMessage } from '../watching/watch-message';
 
 /**
- * Has targets looked at that violate something although a finding on them, whoever's, says RESOLVED because we had closed
- * them: that look tells by the finding's own control whether it is open again. One list a place is read, and only where
- * something violates.
+ * Has targets looked at that violate something although a finding on them, whoever's, says RESOLVED because we had
+ * closed them: that look tells by the finding's own control whether it is open again. One list a place is read, and
+ * only where something violates.
  *
  * @param seenAt a moment before the targets were read: who closed one later is right
  */

@@ -11,7 +11,9 @@ export interface SweepDuePorts {
 /** As EventBridge Scheduler writes the time that a schedule was to run at. */
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
 
-/** It is time to look at everything. A message that comes twice, late or not, is one sweep: its id is made of its time. */
+/**
+ * It is time to look at everything. A message that comes twice, late or not, is one sweep: its id is made of its time.
+ */
 export async function startDueSweep(at: string, { log, scheduledSweeps }: SweepDuePorts): PortResult<void> {
   if (!TIME.test(at) || Number.isNaN(Date.parse(at))) {
     return failure({ code: 'invalid', retryable: false, cause: `"${at.slice(0, 40)}" is no time of a sweep.` });

@@ -47,7 +47,10 @@ export interface SweepSettings {
   readonly publicPorts: PublicPorts;
 }
 
-/** Places that are read beside each other: EC2 counts calls by account and Region, and a function has memory for so many. */
+/**
+ * Places that are read beside each other: EC2 counts calls by account and Region, and a function has memory for so
+ * many.
+ */
 const PLACES_AT_ONCE = 8;
 /** In one step: what a lost process costs. An execution has 3,000 operations, two of them a step and its pause. */
 const PLACES_PER_STEP = 16;
@@ -59,8 +62,9 @@ const PAUSE_SECONDS_BEFORE_RETRY = 30;
 const UNREADABLE_REMEMBERED = 100;
 
 /**
- * Looks at every security group and network ACL of accounts × Regions. What was found in a place is in the ledger before
- * the step that read it ends; a process that is lost costs one step, and what it had written is written again, the same.
+ * Looks at every security group and network ACL of accounts × Regions. What was found in a place is in the ledger
+ * before the step that read it ends; a process that is lost costs one step, and what it had written is written again,
+ * the same.
  */
 export async function sweep(request: SweepRequest, ports: SweepPorts, settings: SweepSettings): Promise<Sweep> {
   const { durable, log } = ports;

@@ -21,8 +21,8 @@ interface Undone {
 }
 
 /**
- * Ends an undo: its record, the mark on the closing, the findings, the event. Every finding whose control fails again by
- * what was read back is told, also one that another closing of the target had settled; where nothing was touched,
+ * Ends an undo: its record, the mark on the closing, the findings, the event. Every finding whose control fails again
+ * by what was read back is told, also one that another closing of the target had settled; where nothing was touched,
  * only those that somebody selected, and those that were told that it begins.
  */
 export async function finalizeUndo(

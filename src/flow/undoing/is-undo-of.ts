@@ -10,10 +10,10 @@ export interface RequestedClosing {
 }
 
 /**
- * Whether an undo takes back a closing that has not ended: it names that one; or somebody selected a finding of it, or one
- * of the same target that names no other closing. What a person asked for after the undo is not taken back by it. Where
- * the order of the two is not known, a closing under way was first, and one that waits may be later: a closed port is
- * the safer end. One that is out of date stops nothing, as it puts nothing back.
+ * Whether an undo takes back a closing that has not ended: it names that one; or somebody selected a finding of it, or
+ * one of the same target that names no other closing. What a person asked for after the undo is not taken back by it.
+ * Where the order of the two is not known, a closing under way was first, and one that waits may be later: a closed
+ * port is the safer end. One that is out of date stops nothing, as it puts nothing back.
  */
 export function isUndoOf(undo: UndoRequest, { remediationId, requests }: RequestedClosing, now: Date): boolean {
   if (!beginsInTime(undo.askedAt, now)) return false;

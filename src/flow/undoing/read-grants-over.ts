@@ -5,8 +5,8 @@ import type { Target } from '../../core/target';
 import type { Durable, Ledger, PortResult } from '../ports';
 
 /**
- * The grants of a target that are over by now: an undo opens nothing again that they had opened, since nobody would take it
- * away any more.
+ * The grants of a target that are over by now: an undo opens nothing again that they had opened, since nobody would
+ * take it away any more.
  */
 export function readGrantsOver(
   target: Target,

@@ -17,8 +17,8 @@ export async function rememberRestored(
 }
 
 /**
- * A closing that somebody stopped leaves rules open that it was to take. They stay open like those that its undo puts back:
- * no automatic closing of another finding takes them instead.
+ * A closing that somebody stopped leaves rules open that it was to take. They stay open like those that its undo puts
+ * back: no automatic closing of another finding takes them instead.
  *
  * @param undo whose work it is
  */

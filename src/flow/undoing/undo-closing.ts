@@ -61,8 +61,8 @@ export async function undoClosing(
 }
 
 /**
- * Several findings that one closing settled may be selected at once, or one twice: the first undo has told them all. Who
- * selects one later is answered anew.
+ * Several findings that one closing settled may be selected at once, or one twice: the first undo has told them all.
+ * Who selects one later is answered anew.
  */
 function isToldAlready({ requests }: UndoJob, findings: readonly Finding[], { undoneBy }: RemediationRecord): boolean {
   if (undoneBy === undefined) return false;
@@ -82,9 +82,10 @@ function isToldAlready({ requests }: UndoJob, findings: readonly Finding[], { un
 }
 
 /**
- * The findings that are told of the undo. Those of a closing that ended minutes ago must show: one that is not told would
- * stay RESOLVED over rules that are open again. Older ones may have been deleted since. What anybody else resolved on the
- * target fails again as well: another deployment may have found it closed by us, and its ledger is not ours to read.
+ * The findings that are told of the undo. Those of a closing that ended minutes ago must show: one that is not told
+ * would stay RESOLVED over rules that are open again. Older ones may have been deleted since. What anybody else
+ * resolved on the target fails again as well: another deployment may have found it closed by us, and its ledger is not
+ * ours to read.
  */
 function readFindings(
   { target, requests }: UndoJob,

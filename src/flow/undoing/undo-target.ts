@@ -121,7 +121,8 @@ async function lookForWork(
     if (!observed.ok) return observed;
     if (observed.value.kind === 'gone') return success({ kind: 'gone' });
     const { resource } = observed.value;
-    // What this undo was seen to take back is done: should it show otherwise now, somebody did that, or the look is stale.
+    // What this undo was seen to take back is done: should it show otherwise now, somebody did that, or the look is
+    // stale.
     const plan = planUndo({ before, runs: runsInEffect(runs, [record]), current: resource, openLater, grantsOver });
     const work = plan.steps.length > 0;
     const isStale = !showsRuns(record.runs, resource);

@@ -65,8 +65,8 @@ interface UpdateGroup {
 }
 
 /**
- * Reads what the findings have right before it is replaced: fields of others must be among the new ones. Undefined where
- * that cannot be read; a note alone replaces nothing that would have to be known.
+ * Reads what the findings have right before it is replaced: fields of others must be among the new ones. Undefined
+ * where that cannot be read; a note alone replaces nothing that would have to be known.
  */
 async function readFields(
   keys: readonly FindingKey[],
@@ -91,7 +91,8 @@ async function readFields(
 
 /**
  * Where the fields cannot be read they stay as they are, and status and note alone say what happened. A finding that
- * somebody has suppressed meanwhile stays so: whoever accepts a risk while a remediation is under way has the last word.
+ * somebody has suppressed meanwhile stays so: whoever accepts a risk while a remediation is under way has the last
+ * word.
  */
 function toUpdateGroups(
   keys: readonly FindingKey[],

@@ -23,9 +23,9 @@ interface Watched {
 }
 
 /**
- * Looks at a target again that we had closed, with nobody having said that it changed. Where it is open, findings that say
- * RESOLVED because of us are NEW, with who opened it where CloudTrail tells, and this counts as opened again; nothing else
- * that is open there is touched. It may be repeated: what is NEW already is not RESOLVED any more.
+ * Looks at a target again that we had closed, with nobody having said that it changed. Where it is open, findings that
+ * say RESOLVED because of us are NEW, with who opened it where CloudTrail tells, and this counts as opened again;
+ * nothing else that is open there is touched. It may be repeated: what is NEW already is not RESOLVED any more.
  *
  * @param id of what is due, the target's key
  */

@@ -28,7 +28,8 @@ const qualifiedFunctionArn = z
 
 const customActionArn = z.string().check(z.regex(/^arn:[^:]+:securityhub:/, 'must be the ARN of the custom action'));
 
-// Schemas are made when they are needed, since making them is a good part of a cold start, and each function needs its own only.
+// Schemas are made when they are needed, since making them is a good part of a cold start, and each function needs its
+// own only.
 
 const scheduledSweepsSchema = () =>
   z.strictObject({

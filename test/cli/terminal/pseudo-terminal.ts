@@ -2,8 +2,8 @@ import { execFile, spawnSync } from 'node:child_process';
 import { BIN, type CliResult } from '../run-cli';
 
 /**
- * Programs that run another one on a pseudo-terminal. `script` is part of util-linux, which Debian, Ubuntu, Fedora and Alpine's
- * package of that name have; BSD and macOS have their own.
+ * Programs that run another one on a pseudo-terminal. `script` is part of util-linux, which Debian, Ubuntu, Fedora and
+ * Alpine's package of that name have; BSD and macOS have their own.
  */
 const RUNNERS: readonly (readonly [program: string, argsFor: (command: string) => readonly string[]])[] = [
   ['script', (command) => ['--quiet', '--return', '--command', command, '/dev/null']],

@@ -135,8 +135,8 @@ export interface FirstPlan {
 }
 
 /**
- * A closing whose first plan broke off, and whose second one, for what somebody made of it, ran through; undefined where no
- * second one was needed.
+ * A closing whose first plan broke off, and whose second one, for what somebody made of it, ran through; undefined
+ * where no second one was needed.
  */
 export function closeInTwoPlans(
   resource: Resource,

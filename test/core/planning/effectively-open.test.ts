@@ -2,7 +2,9 @@ import { findEffectivelyOpen } from '../../../src/core/planning/effectively-open
 import { toProhibitions } from '../../../src/core/planning/prohibition';
 import { mayBeOpen, sourceBlocksOf } from '../../../src/core/planning/source-block';
 
-/** `2000::/4`, `3000::/5` and so on, each behind the one before it, and the rest of the IPv6 internet in small blocks. */
+/**
+ * `2000::/4`, `3000::/5` and so on, each behind the one before it, and the rest of the IPv6 internet in small blocks.
+ */
 const BLOCKS = [...Array.from({ length: 52 }, (_, i) => i + 4), ...Array.from({ length: 8 }, () => 58)].reduce<{
   readonly next: bigint;
   readonly cidrs: readonly string[];

@@ -4,8 +4,8 @@ import { stageCase } from './stage-case';
 import { testCases } from './test-cases';
 
 /**
- * The planner's table once more, this time through events, functions, roles and runbooks: the rows under the policy that
- * Portcullis comes with. every-policy.test.ts plays the others.
+ * The planner's table once more, this time through events, functions, roles and runbooks: the rows under the policy
+ * that Portcullis comes with. every-policy.test.ts plays the others.
  */
 testCases(caseWorlds().filter(isPlain));
 

@@ -28,7 +28,9 @@ export interface PlayedCase {
   readonly closedAgain: PhaseEnd;
 }
 
-/** Deploys Portcullis with the policy of the world, and closes, undoes and closes again every row, all rows at a time. */
+/**
+ * Deploys Portcullis with the policy of the world, and closes, undoes and closes again every row, all rows at a time.
+ */
 export async function playWorld(world: CaseWorld): Promise<ReadonlyMap<string, PlayedCase>> {
   const { ruleQuota, networkAclEntryQuota } = world.policy;
   // A policy with a high quota is that of an account that has raised it.
@@ -72,7 +74,10 @@ function at(ends: readonly PhaseEnd[], index: number): PhaseEnd {
   return end;
 }
 
-/** Nothing is automatic: a target that is closed as soon as its finding arrives would be closed before the table says so. */
+/**
+ * Nothing is automatic: a target that is closed as soon as its finding arrives would be closed before the table says
+ * so.
+ */
 function configuredFor({ policy }: CaseWorld): EditDeployed {
   return (template, file, assets) => {
     withNothingAutomatic(template, file);

@@ -2,8 +2,8 @@ import type { PlanPolicy } from '../../../src/core/planning/plan-policy';
 import { loadCases, resourceOf, type Case } from '../../cases/load-cases';
 
 /**
- * Rows that cannot be brought about in EC2, each with EC2's own word for it. A test sees to it that EC2 refuses them: a row
- * that can be made is played.
+ * Rows that cannot be brought about in EC2, each with EC2's own word for it. A test sees to it that EC2 refuses them: a
+ * row that can be made is played.
  */
 export const REFUSED_BY_EC2: Readonly<Record<string, RegExp>> = {
   'tcp without ports means every port': /Must specify both from and to ports with TCP/,

@@ -43,7 +43,8 @@ test('a trigger that PagerDuty does not take before the closing is not sent afte
   const sent = await sentBy('pagerduty', async () => {
     await portcullis.deliver('pagerduty', asked, closed);
   });
-  // The attempt that failed, and no other; none at all where the function took the closing first, as two at a time it may.
+  // The attempt that failed, and no other; none at all where the function took the closing first, as two at a time it
+  // may.
   expect(inWords(sent).filter((words) => words.startsWith('resolve'))).toEqual([]);
   expect(sent.length).toBeLessThanOrEqual(1);
   expect(await portcullis.deadLettersOf('pagerduty')).toEqual([]);

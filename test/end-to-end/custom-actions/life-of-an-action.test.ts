@@ -3,7 +3,8 @@ import { deploy, HUB, type Deployed } from '../deployed-portcullis';
 import { askAsCloudFormation, type Asked } from './ask-as-cloudformation';
 import { configurationFor } from './configuration-for';
 
-// What CloudFormation asks of the function over the life of a stack, one deployment for all: each test has ids of its own.
+// What CloudFormation asks of the function over the life of a stack, one deployment for all: each test has ids of its
+// own.
 
 const REGION = 'eu-west-1';
 const configurationFile = configurationFor(REGION);

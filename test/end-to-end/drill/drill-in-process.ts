@@ -16,7 +16,10 @@ export const DRILL_PLACE = { partition: 'aws', account: MEMBER, region: 'us-east
 
 const openGate: Gate = (_name, call) => call();
 
-/** A drill as the command plays it, in this process: its calls can be counted and broken off, and it waits by the sandbox's time. */
+/**
+ * A drill as the command plays it, in this process: its calls can be counted and broken off, and it waits by the
+ * sandbox's time.
+ */
 export interface InProcess {
   readonly steps: readonly DrillStep[];
   play(): Promise<readonly unknown[]>;

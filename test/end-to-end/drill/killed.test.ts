@@ -55,8 +55,8 @@ async function killsOf(control: Control): Promise<readonly Kill[]> {
   const firstClosing = names.indexOf('close');
   return names.flatMap((name, index): readonly Kill[] => {
     if (POLLS.has(name) && names[index - 1] === name) return [];
-    // A drill that is killed before it reads something leaves what it left after the call before. Where getting so far takes
-    // a remediation each, that is not tried again; nor is what both controls have in common.
+    // A drill that is killed before it reads something leaves what it left after the call before. Where getting so far
+    // takes a remediation each, that is not tried again; nor is what both controls have in common.
     const isPlayed = control === 'EC2.13' && index < firstClosing;
     if (!isPlayed && (!CHANGING.has(name) || (control === 'EC2.21' && name === 'startRun'))) return [];
     const call = index + 1;

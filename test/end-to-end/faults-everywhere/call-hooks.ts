@@ -10,7 +10,9 @@ interface Hook {
   calls: number;
 }
 
-/** Has somebody do something just before a call takes effect: the n-th of its operation in its account, as faults count. */
+/**
+ * Has somebody do something just before a call takes effect: the n-th of its operation in its account, as faults count.
+ */
 export class CallHooks {
   #hooks: Hook[] = [];
 

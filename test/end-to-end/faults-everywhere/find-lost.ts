@@ -8,9 +8,9 @@ import type { Violation } from './violations';
 const PATIENCE_SECONDS = 26 * 3600;
 
 /**
- * Everything that was asked for is answered where people look: on the finding, in the dead-letter queue, by the alarm about
- * the rule whose event reached not even that, or, where Security Hub does not take the answer, in the ledger with the
- * alarm that says so.
+ * Everything that was asked for is answered where people look: on the finding, in the dead-letter queue, by the alarm
+ * about the rule whose event reached not even that, or, where Security Hub does not take the answer, in the ledger with
+ * the alarm that says so.
  */
 export async function findLost(stage: Stage, subject: Subject, first: Traces): Promise<Violation[]> {
   const silent = await findSilent(stage, subject, first);

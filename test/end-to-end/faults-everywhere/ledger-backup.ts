@@ -22,7 +22,10 @@ export async function backUpLedger(stage: Stage): Promise<LedgerBackup> {
   return items;
 }
 
-/** What is there goes and what the backup holds comes, as docs/operations.md says, with the table's policy taken away meanwhile. */
+/**
+ * What is there goes and what the backup holds comes, as docs/operations.md says, with the table's policy taken away
+ * meanwhile.
+ */
 export async function restoreLedger(stage: Stage, backup: LedgerBackup): Promise<void> {
   const { account, region } = stage.hub;
   const ResourceArn = `arn:aws:dynamodb:${region}:${account}:table/${TableName}`;

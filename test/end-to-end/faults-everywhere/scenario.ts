@@ -8,7 +8,9 @@ export interface Scenario {
   readonly controls: readonly string[];
   /** What a person chooses for the findings; undefined when their import alone sets it off. */
   readonly action: string | undefined;
-  /** What somebody else chooses at the same moment for the last finding, while the first person chooses for the others. */
+  /**
+   * What somebody else chooses at the same moment for the last finding, while the first person chooses for the others.
+   */
   readonly alsoChosen?: string;
   /** Closed in peace before the scenario is set off. */
   readonly closedBefore: boolean;

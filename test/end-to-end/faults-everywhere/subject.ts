@@ -18,7 +18,9 @@ export interface Subject {
   readonly others: ReadonlyMap<string, string>;
 }
 
-/** Longer than reads of Security Hub lag: what a person selects has shown before, though not what was done to it since. */
+/**
+ * Longer than reads of Security Hub lag: what a person selects has shown before, though not what was done to it since.
+ */
 const BEFORE_ANYBODY_SELECTS_MILLIS = 10 * 60 * 1000;
 
 export async function prepareSubject(stage: Stage, scenario: Scenario): Promise<Subject> {

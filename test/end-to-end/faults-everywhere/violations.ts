@@ -35,8 +35,8 @@ export async function findLies(stage: Stage, { target }: Subject, findingIds: re
 }
 
 /**
- * Nothing is touched but what a plan may touch: what stays without a fault stays as it is, what is new stands in the plan of
- * some record, nothing is reachable that was not at first, and every other resource is as it was.
+ * Nothing is touched but what a plan may touch: what stays without a fault stays as it is, what is new stands in the
+ * plan of some record, nothing is reachable that was not at first, and every other resource is as it was.
  *
  * @param after the lines that a faultless run leaves
  * @param forgotten records that the ledger has lost since

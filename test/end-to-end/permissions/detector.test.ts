@@ -38,7 +38,9 @@ const AS_GRANTED: Endings = {
   logged: true,
 };
 
-/** A group is opened and closed by hand, beside a rule from a prefix list; a default group and a network ACL are opened. */
+/**
+ * A group is opened and closed by hand, beside a rule from a prefix list; a default group and a network ACL are opened.
+ */
 async function playChanges(edit?: EditTemplate): Promise<Endings> {
   const portcullis = await deploy({
     clockMode: 'skipping',

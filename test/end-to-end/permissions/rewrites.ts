@@ -10,7 +10,9 @@ import { ANYWHERE, MEMBER, type Deployed } from '../deployed-portcullis';
 
 const place = { account: MEMBER, region: 'eu-central-1' };
 
-/** A default group is emptied and a network ACL rewritten, then both are undone; how each looked in between and after. */
+/**
+ * A default group is emptied and a network ACL rewritten, then both are undone; how each looked in between and after.
+ */
 export async function playRewrites(portcullis: Deployed): Promise<Readonly<Record<string, readonly string[]>>> {
   const ec2 = portcullis.clients.ec2(place);
   const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: '10.8.0.0/16' }));

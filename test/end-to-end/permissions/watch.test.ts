@@ -12,7 +12,9 @@ const ssh = [tcp(22, 22, ANYWHERE)];
 const BY_WATCH = { configurationFile: 'test/end-to-end/detection/watch.yaml', afterMillis: 3_600_000 };
 const BY_SWEEP = { configurationFile: 'test/end-to-end/detection/sweep.yaml', afterMillis: 86_400_000 };
 
-/** A group is closed by itself, opened again by hand, and looked at some time later; who opened it, as the bus tells. */
+/**
+ * A group is closed by itself, opened again by hand, and looked at some time later; who opened it, as the bus tells.
+ */
 async function playReopened({ configurationFile, afterMillis }: typeof BY_WATCH, edit?: EditTemplate) {
   const portcullis = await deploy({
     clockMode: 'skipping',

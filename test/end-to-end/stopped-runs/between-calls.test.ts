@@ -7,8 +7,8 @@ import { stopRuns, type StoppedRuns } from './stop-runs';
 import { POLICY, STORIES } from './stories';
 
 /**
- * Promises 2 and 4 between any two calls: a run is stopped after each of its calls of EC2 that change something, and what
- * is there then is held against the oracle, which shares no code with the planner.
+ * Promises 2 and 4 between any two calls: a run is stopped after each of its calls of EC2 that change something, and
+ * what is there then is held against the oracle, which shares no code with the planner.
  */
 
 let portcullis: Deployed;

@@ -32,7 +32,9 @@ async function restore(backup: Items): Promise<void> {
   });
 }
 
-/** Somebody opens a port, and somebody else chooses Close ingress. Minutes pass, not the hour of an execution's time. */
+/**
+ * Somebody opens a port, and somebody else chooses Close ingress. Minutes pass, not the hour of an execution's time.
+ */
 async function openAndClose(group: Group, port: number): Promise<string> {
   await portcullis.clients
     .ec2(virginia)

@@ -2,7 +2,10 @@ import { closed, execute, HIGH_RISK, OPEN, SSH } from '../undo-world';
 
 const STALE_SECONDS = 60;
 
-/** Somebody undoes a closing; as soon as that has ended somebody else closes, and EC2 shows the group as it was before the undo. */
+/**
+ * Somebody undoes a closing; as soon as that has ended somebody else closes, and EC2 shows the group as it was before
+ * the undo.
+ */
 async function closeRightAfterUndo(change: (world: Awaited<ReturnType<typeof closed>>['world']) => void) {
   const { world, closing } = await closed({ rules: [OPEN] }, [SSH, HIGH_RISK]);
   world.requestUndo(closing, [SSH]);

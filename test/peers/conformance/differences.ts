@@ -50,7 +50,9 @@ function compareValues(ours: unknown, theirs: unknown, path: string): readonly F
   return ours === theirs ? [] : [{ path, sandbox: show(ours), peer: show(theirs) }];
 }
 
-/** Items have no order: the most alike are compared with each other, what has no counterpart is a difference by itself. */
+/**
+ * Items have no order: the most alike are compared with each other, what has no counterpart is a difference by itself.
+ */
 function compareLists(ours: readonly unknown[], theirs: readonly unknown[], path: string): readonly Found[] {
   const left = [...ours];
   const right = [...theirs];

@@ -5,7 +5,9 @@ export interface Step {
   readonly input: object;
   /** What the step is about, where a sequence makes the same call more than once. */
   readonly as?: string;
-  /** Values for later steps, by the path where the answer has them: `{ group: 'GroupId', first: 'Messages.0.Body' }`. */
+  /**
+   * Values for later steps, by the path where the answer has them: `{ group: 'GroupId', first: 'Messages.0.Body' }`.
+   */
   readonly keep?: Readonly<Record<string, string>>;
   /** Follows NextToken to the end; compared are the sizes of the pages, and all their items together. */
   readonly pagesOf?: string;

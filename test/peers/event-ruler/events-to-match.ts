@@ -7,7 +7,10 @@ import { event } from '../../sandbox/events/event-pattern-cases';
 
 type Asff = Readonly<Record<string, unknown>>;
 
-/** A failed finding that nobody has looked at, as any standard reports the control: with its id, or by its generator alone. */
+/**
+ * A failed finding that nobody has looked at, as any standard reports the control: with its id, or by its generator
+ * alone.
+ */
 function failed(control: ControlId, generator: string, compliance: object): Asff {
   return {
     ...FINDING_SAMPLES[0],

@@ -8,7 +8,10 @@ export interface RuleOfTheHub {
   readonly pattern: string;
 }
 
-/** Every rule of the hub stack, synthesized with both Security Hubs, its pattern as CloudFormation hands it to EventBridge in partition `aws`. */
+/**
+ * Every rule of the hub stack, synthesized with both Security Hubs, its pattern as CloudFormation hands it to
+ * EventBridge in partition `aws`.
+ */
 export function rulesOfTheHub(): readonly RuleOfTheHub[] {
   const { hub } = synthesize(exampleWith({ securityHub: 'both' })).templates;
   const actions = new Map(resourcesOf(hub).map(({ logicalId, properties }) => [logicalId, properties['Id']]));

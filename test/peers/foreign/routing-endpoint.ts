@@ -35,7 +35,8 @@ export interface RoutedCalls {
  *
  * - A call signed with keys that moto gave out goes to moto untouched: moto verifies the caller's own signature.
  * - Keys of the sandbox (administrators, functions' roles) are exchanged for moto's keys of the same principal.
- * - AssumeRole must be granted by both. The caller gets moto's keys; for services of the sandbox they are translated back.
+ * - AssumeRole must be granted by both. The caller gets moto's keys; for services of the sandbox they are translated
+ *   back.
  */
 export class RoutingEndpoint {
   readonly calls: RoutedCalls = { moto: 0, sandbox: 0, sessions: 0 };

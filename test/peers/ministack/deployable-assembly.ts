@@ -10,8 +10,9 @@ const ALARM_ON_MATH = 'AWS::CloudWatch::Alarm over several metrics';
 export const NOT_IN_MINISTACK = [ALARM_ON_MATH, 'AWS::SecurityHub::ActionTarget'];
 
 /**
- * Changes a synthesized template as little as ministack needs: custom actions become their ARNs, and the rules listen to
- * another source; alarms over several metrics, which ministack does not know, go. Everything else is deployed as it is.
+ * Changes a synthesized template as little as ministack needs: custom actions become their ARNs, and the rules listen
+ * to another source; alarms over several metrics, which ministack does not know, go. Everything else is deployed as it
+ * is.
  * @returns what was taken out, a name each
  */
 export function makeDeployable(templateFile: string): readonly string[] {

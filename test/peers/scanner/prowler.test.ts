@@ -121,7 +121,9 @@ async function importFindings(hub: SecurityHubClient, findings: readonly AwsSecu
   expect(FailedFindings).toEqual([]);
 }
 
-/** Chooses `Close ingress` for all of them, as many at a time as the console selects; their state once all are answered. */
+/**
+ * Chooses `Close ingress` for all of them, as many at a time as the console selects; their state once all are answered.
+ */
 async function closeAll(
   findings: readonly AwsSecurityFinding[],
   { sandbox }: ForeignSandbox,

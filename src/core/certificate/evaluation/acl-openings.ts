@@ -18,8 +18,8 @@ export interface ForbiddenEntries {
 }
 
 /**
- * Entries are read one by one, as Security Hub does: a DENY with a lower number does not excuse an ALLOW. It does not look at
- * default network ACLs, so that none can be called closed, whatever its entries say:
+ * Entries are read one by one, as Security Hub does: a DENY with a lower number does not excuse an ALLOW. It does not
+ * look at default network ACLs, so that none can be called closed, whatever its entries say:
  * https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-21
  */
 export function findForbiddenEntries(

@@ -15,7 +15,9 @@ export function highestAddress(family: Family): bigint {
   return (1n << BigInt(BITS[family])) - 1n;
 }
 
-/** Reads `203.0.113.0/24` or `2001:db8::/32`; undefined for whatever is not a block, bits behind the prefix included. */
+/**
+ * Reads `203.0.113.0/24` or `2001:db8::/32`; undefined for whatever is not a block, bits behind the prefix included.
+ */
 export function readBlock(text: string): AddressBlock | undefined {
   const match = /^([0-9.]+|[0-9a-f:.]+)\/(\d{1,3})$/i.exec(text);
   const [, address = '', length = ''] = match ?? [];

@@ -14,7 +14,10 @@ export type PacketPredicate =
       readonly counts?: (entry: CertifiedEntry) => boolean;
     };
 
-/** What gets through all of some passages and none of the others, in either direction; undefined when there is no such thing. */
+/**
+ * What gets through all of some passages and none of the others, in either direction; undefined when there is no such
+ * thing.
+ */
 export function describeSurplus(
   some: readonly [PacketPredicate, ...PacketPredicate[]],
   others: readonly PacketPredicate[],

@@ -91,8 +91,8 @@ function findOpenings(
 }
 
 /**
- * The rules through which the whole internet gets in: those that name everybody, and those that do so together. A block that
- * an exception leaves open counts with the others, and is none of them.
+ * The rules through which the whole internet gets in: those that name everybody, and those that do so together. A block
+ * that an exception leaves open counts with the others, and is none of them.
  */
 function openers(
   exposed: readonly Permit[],

@@ -70,8 +70,9 @@ export function permissionOf(rule: CertifiedRule): string {
 }
 
 /**
- * Tells which rules are among others as they were. EC2 gives an id to one rule only, and a rule keeps it: one with another
- * id is another rule, whatever it says. https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
+ * Tells which rules are among others as they were. EC2 gives an id to one rule only, and a rule keeps it: one with
+ * another id is another rule, whatever it says.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
  */
 export function isAmong(permits: readonly Permit[]): (rule: CertifiedRule) => boolean {
   const present = new Set(permits.flatMap(({ rule }) => [permissionOf(rule), identityOf(rule)]));

@@ -5,8 +5,8 @@ export interface Range {
 }
 
 /**
- * What a rule or an entry is about, whatever the source: every protocol, or one of them with a stretch of its ports (tcp and
- * udp) or of its types and codes (icmp and icmpv6).
+ * What a rule or an entry is about, whatever the source: every protocol, or one of them with a stretch of its ports
+ * (tcp and udp) or of its types and codes (icmp and icmpv6).
  */
 export type Traffic = 'everything' | OneProtocol;
 
@@ -44,8 +44,8 @@ function readProtocol(text: string): number | 'everything' | undefined {
 }
 
 /**
- * Reads protocol, ports and icmp types as EC2 does: ports are those of tcp and udp alone, every other protocol has none;
- * what is missing or -1 means all. Undefined for what makes no sense.
+ * Reads protocol, ports and icmp types as EC2 does: ports are those of tcp and udp alone, every other protocol has
+ * none; what is missing or -1 means all. Undefined for what makes no sense.
  *
  * @param first port or icmp type to begin with
  * @param second port to end with, or icmp code

@@ -101,7 +101,9 @@ function toState(resource: Resource | undefined): CertifiedState | null {
   }
 }
 
-/** Without what would remain: the state that was read back says it. Texts alone, as certificates of version 1 have them. */
+/**
+ * Without what would remain: the state that was read back says it. Texts alone, as certificates of version 1 have them.
+ */
 function toCertifiedPlan({ violations, steps, ask, remarks }: Plan): CertifiedPlan {
   return { violations: violations.map(({ reasons: _, ...violation }) => violation), steps, ask, remarks };
 }

@@ -4,8 +4,8 @@ import type { Evidence } from './evidence';
 import { doesNotHold, holds, type Statement } from './statement';
 
 /**
- * Orders certificates by target and number, and holds each against the one before it. What comes before the first one that was
- * given is not missed, only said; one that is missing in between breaks the chain.
+ * Orders certificates by target and number, and holds each against the one before it. What comes before the first one
+ * that was given is not missed, only said; one that is missing in between breaks the chain.
  */
 export function checkChains(all: readonly Evidence[]): ReadonlyMap<Evidence, readonly Statement[]> {
   const chains = new Map<string, Evidence[]>();

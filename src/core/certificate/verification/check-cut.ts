@@ -59,7 +59,10 @@ function findOwnCuts(
   return { found: [], remark: { code: 'changed-beside-runs', cuts: cuts.found } };
 }
 
-/** What was cut of a state, and belonged to nothing that violates. What somebody else took away meanwhile is only remarked. */
+/**
+ * What was cut of a state, and belonged to nothing that violates. What somebody else took away meanwhile is only
+ * remarked.
+ */
 function findCuts(
   evidence: Evidence,
   { before, after }: { readonly before: ReadState; readonly after: ReadState },
@@ -84,7 +87,8 @@ function findCuts(
 
 /**
  * What a closing put there is its undo's to take away; what else allows the same is not. A rule that stood before the
- * closing is none of it, though the closing may have authorized the same in other words (udp without ports, udp 0-65535).
+ * closing is none of it, though the closing may have authorized the same in other words (udp without ports, udp
+ * 0-65535).
  */
 function addedBy(closing: Evidence | undefined): ReadonlySet<string> {
   const runs = closing?.parts?.runs ?? [];

@@ -5,8 +5,8 @@ import type { Evidence } from './evidence';
 import { doesNotHold, type Statement } from './statement';
 
 /**
- * What a grant opens is one rule for a while and never the internet; it is there once it is granted, and gone once that has
- * ended. Its end is of the rule that the grant names.
+ * What a grant opens is one rule for a while and never the internet; it is there once it is granted, and gone once that
+ * has ended. Its end is of the rule that the grant names.
  *
  * @param opening the certificate of the grant, with its end, where it is among the files
  */

@@ -8,8 +8,8 @@ import { findOwnPart } from './own-part';
 import { couldNotTell, doesNotHold, holds, type Statement } from './statement';
 
 /**
- * Nothing became reachable that was not before; by an undo, nothing beyond what the closing found open; by a grant, nothing
- * beyond the one rule that it names.
+ * Nothing became reachable that was not before; by an undo, nothing beyond what the closing found open; by a grant,
+ * nothing beyond the one rule that it names.
  */
 export function checkOpened(
   evidence: Evidence,

@@ -68,8 +68,8 @@ const OUTCOMES: Readonly<Record<CertifiedDecision['action'], ReadonlyMap<string,
 };
 
 /**
- * Outcome, states and runs agree: closed only if it was open before and is closed after; undone only if what the closing
- * took away is there again.
+ * Outcome, states and runs agree: closed only if it was open before and is closed after; undone only if what the
+ * closing took away is there again.
  *
  * @param closing the certificate of what an undo takes back
  * @param isAlone whether it is certain that no other undo stands between

@@ -10,8 +10,8 @@ import { doesNotHold, type Statement } from './statement';
 const COMPLETE: ReadonlySet<string> = new Set(['closed', 'excepted', 'undone', 'granted', 'access-ended']);
 
 /**
- * The plan is one for the state that it was made for, and what ran is what it says, step by step. A plan that was made again
- * is held against the runs made since.
+ * The plan is one for the state that it was made for, and what ran is what it says, step by step. A plan that was made
+ * again is held against the runs made since.
  */
 export function checkPlan(evidence: Evidence, parts: CertificateParts): readonly Statement[] {
   return [...checkMadeFor(evidence, parts), ...checkRan(parts)];

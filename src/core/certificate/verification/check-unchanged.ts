@@ -44,7 +44,9 @@ export function checkText(text: string, value: unknown): readonly Statement[] {
   return [doesNotHold('unchanged', { code: 'file-written-anew', near })];
 }
 
-/** Of JSON, between its values. Piece by piece, for a text may be longer than an expression for a whole string can take. */
+/**
+ * Of JSON, between its values. Piece by piece, for a text may be longer than an expression for a whole string can take.
+ */
 function withoutWhiteSpace(json: string): string {
   let isInString = false;
   return json.replace(/\\.|"|\s+/g, (piece) => {

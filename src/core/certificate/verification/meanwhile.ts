@@ -7,7 +7,10 @@ import type { Evidence } from './evidence';
 
 /** What somebody else did to the target between the first plan and the latest, as far as the runs do not explain it. */
 export interface Meanwhile {
-  /** The state before without what somebody took away, also from prefix lists, and behind the DENY entries that somebody put in. */
+  /**
+   * The state before without what somebody took away, also from prefix lists, and behind the DENY entries that somebody
+   * put in.
+   */
   readonly left: ReadState;
   /** What somebody added: rules and what prefix lists came to hold, or all entries as the latest plan found them. */
   readonly added: ReadState;

@@ -12,8 +12,8 @@ export interface Unexplained {
 }
 
 /**
- * What the states show that no run was to do, rule by rule, also where nothing more gets through by it, and what was there
- * under way and is not there any more. Whoever did it: a runbook that did something else, or somebody else.
+ * What the states show that no run was to do, rule by rule, also where nothing more gets through by it, and what was
+ * there under way and is not there any more. Whoever did it: a runbook that did something else, or somebody else.
  */
 export function findUnexplained({ before, beforeLatestPlan, after }: Evidence, parts: CertificateParts): Unexplained {
   const states = [before, beforeLatestPlan, after].filter((state) => state !== undefined);

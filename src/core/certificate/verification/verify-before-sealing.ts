@@ -6,7 +6,9 @@ import type { Statement } from './statement';
 import { findUnexplained, type Unexplained } from './unexplained';
 import { verifyCertificates } from './verify-certificates';
 
-/** What the independent verification says of a certificate before it is sealed, and so before anybody is told anything. */
+/**
+ * What the independent verification says of a certificate before it is sealed, and so before anybody is told anything.
+ */
 export interface Judgement extends Unexplained {
   /** What does not hold, a text each. */
   readonly broken: readonly string[];
@@ -21,7 +23,8 @@ export interface Judgement extends Unexplained {
 /**
  * Verifies what is about to be certified in the place that it will have, from nothing but its JSON, as an auditor will.
  *
- * @param chain the latest certificates of its target as they were stored, in their order; of an undo, back to its closing
+ * @param chain the latest certificates of its target as they were stored, in their order; of an undo, back to its
+ *   closing
  */
 export function verifyBeforeSealing(
   contents: CertificateContents,

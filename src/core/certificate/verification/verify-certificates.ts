@@ -70,8 +70,8 @@ function checkContents(evidence: Evidence, all: readonly Evidence[]): readonly S
 }
 
 /**
- * The certificate of what is taken back: the latest of a closing of the same target, of those before the undo; or of the
- * grant that is at its end.
+ * The certificate of what is taken back: the latest of a closing of the same target, of those before the undo; or of
+ * the grant that is at its end.
  */
 function originOf(undo: Evidence, { decision }: CertificateParts, all: readonly Evidence[]): Evidence | undefined {
   const [remediationId, action] =

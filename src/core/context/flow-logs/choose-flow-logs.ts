@@ -32,8 +32,8 @@ export interface ChosenLogs {
 }
 
 /**
- * Flow logs that together hold the accepted traffic of all interfaces, one for each, in one format, since one query reads
- * them. The error says why there are none.
+ * Flow logs that together hold the accepted traffic of all interfaces, one for each, in one format, since one query
+ * reads them. The error says why there are none.
  */
 export function chooseFlowLogs(
   interfaces: readonly InterfaceSeen[],

@@ -8,8 +8,8 @@ const DEFAULT_FORMAT =
 const NEEDED = ['interface-id', 'srcaddr', 'dstport', 'protocol', 'bytes', 'action', 'log-status'] as const;
 
 /**
- * The fields of a flow log's records in their order, from `LogFormat` of DescribeFlowLogs; the error says what is missing.
- * Values of tags may hold spaces, which is what records are cut at.
+ * The fields of a flow log's records in their order, from `LogFormat` of DescribeFlowLogs; the error says what is
+ * missing. Values of tags may hold spaces, which is what records are cut at.
  */
 export function parseLogFormat(format: string = DEFAULT_FORMAT): Result<readonly string[], string> {
   const fields: string[] = [];

@@ -24,8 +24,8 @@ const BEGINS_WITHIN = HOUR;
 const ENDS_WITHIN = 3 * HOUR;
 
 /**
- * Why records of a window may be missing: every interface writes some at least every ten minutes, also where there is no
- * traffic. Gaps in the middle show as skipped records, or not at all.
+ * Why records of a window may be missing: every interface writes some at least every ten minutes, also where there is
+ * no traffic. Gaps in the middle show as skipped records, or not at all.
  * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_LogStream.html
  */
 export function findLogGaps(

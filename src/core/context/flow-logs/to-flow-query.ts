@@ -17,8 +17,8 @@ export interface CutOffButFor extends CutOff {
 }
 
 /**
- * One query of Logs Insights: from whom the traffic came that a plan cuts off, accepted and rejected, and whether records
- * were skipped. Nothing in it is text of others: ids, blocks and ports, each of a checked form.
+ * One query of Logs Insights: from whom the traffic came that a plan cuts off, accepted and rejected, and whether
+ * records were skipped. Nothing in it is text of others: ids, blocks and ports, each of a checked form.
  */
 export function toFlowQuery(
   fields: readonly string[],

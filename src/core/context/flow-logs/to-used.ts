@@ -17,8 +17,8 @@ export type FlowRow = Readonly<Record<string, string>>;
 const MOST_PEERS = 10;
 
 /**
- * Who used what a plan closes. Accepted flows say that it is used, however incomplete the records are; that nobody used it
- * is said only where nothing is known to be missing.
+ * Who used what a plan closes. Accepted flows say that it is used, however incomplete the records are; that nobody used
+ * it is said only where nothing is known to be missing.
  */
 export function toUsed({ window, gaps }: AskedFlows, rows: readonly FlowRow[], bytesScanned: number): Fact<Used> {
   const accepted = rows.filter((row) => row[nameOf('action')] === 'ACCEPT');

@@ -4,10 +4,15 @@ import { canonicalProtocol } from '../../network/protocol';
 import type { SecurityGroupRule } from '../../network/security-group-rule';
 import type { ResourceRule } from '../../ledger/remediation-record';
 
-/** A rule as the source of its owner has it, a line each. Every value stands in quotes of the language, whatever it holds. */
+/**
+ * A rule as the source of its owner has it, a line each. Every value stands in quotes of the language, whatever it
+ * holds.
+ */
 export type CodeOf = (rule: ResourceRule) => readonly string[];
 
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-securitygroup-ingress.html */
+/**
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-securitygroup-ingress.html
+ */
 export const toCloudFormation: CodeOf = (rule) =>
   isEntry(rule)
     ? [
@@ -35,7 +40,9 @@ export const toCloudFormation: CodeOf = (rule) =>
         ),
       );
 
-/** https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.SecurityGroup.html#addwbringresswbrrulepeer-connection-description-remoterule */
+/**
+ * https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.SecurityGroup.html#addwbringresswbrrulepeer-connection-description-remoterule
+ */
 export const toCdk: CodeOf = (rule) =>
   isEntry(rule)
     ? [`networkAcl.addEntry(…, { ruleNumber: ${String(rule.RuleNumber)}, cidr: ${entryPeer(rule)}, … })`]

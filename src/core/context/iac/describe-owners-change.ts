@@ -7,8 +7,8 @@ import { toCdk, toCloudFormation, toTerraform, type CodeOf } from './code-of-rul
 const SHOWN = 10;
 
 /**
- * What the owner of the source must change so that the next deployment does not open it again, in lines for people, with the
- * target's own values. It is text: nothing is written anywhere. Empty where nothing that manages it was seen.
+ * What the owner of the source must change so that the next deployment does not open it again, in lines for people,
+ * with the target's own values. It is text: nothing is written anywhere. Empty where nothing that manages it was seen.
  */
 export function describeOwnersChange({ context, plan, before }: RemediationRecord): readonly string[] {
   if (context?.managedBy.known !== true || plan === undefined || before === undefined) return [];

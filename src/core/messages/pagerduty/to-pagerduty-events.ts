@@ -5,7 +5,10 @@ import { TEST_KIND } from '../notice-kinds';
 import { subjectOf } from '../subject-of';
 import { currentControls, isOpen, nameOfControl, type Thread } from '../thread';
 
-/** One event of the Events API v2, but for the routing key, which is a secret. https://developer.pagerduty.com/docs/events-api-v2 */
+/**
+ * One event of the Events API v2, but for the routing key, which is a secret.
+ * https://developer.pagerduty.com/docs/events-api-v2
+ */
 export interface PagerDutyEvent {
   readonly event_action: 'trigger' | 'resolve';
   /** At most 255 characters. */
@@ -43,8 +46,8 @@ const SEVERITIES: ReadonlyMap<string, PagerDutySeverity> = new Map([
 
 /**
  * An incident a target and control: triggered by what is open, resolved by what ends it. A resolve is sent for what was
- * triggered only, and neither for a control about which something newer was said. What leaves things as they are is told where
- * an incident is open.
+ * triggered only, and neither for a control about which something newer was said. What leaves things as they are is
+ * told where an incident is open.
  */
 export function toPagerDutyEvents(notice: Notice, thread: Thread): readonly PagerDutyEvent[] {
   if (notice.kind === TEST_KIND) {

@@ -1,8 +1,8 @@
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
 /**
- * Text of others within `mrkdwn`, of at most so many characters once it is escaped: nothing of it is a link, a mention or a
- * channel. What is too long ends in `…`, and never within an entity or a character.
+ * Text of others within `mrkdwn`, of at most so many characters once it is escaped: nothing of it is a link, a mention
+ * or a channel. What is too long ends in `…`, and never within an entity or a character.
  * https://docs.slack.dev/messaging/formatting-message-text
  */
 export function escapeWithin(text: string, maxLength: number): string {

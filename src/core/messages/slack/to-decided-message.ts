@@ -8,8 +8,8 @@ const MAX_REASON = 1500;
 const MAX_COMMENT = 1200;
 
 /**
- * A question's message once somebody has answered: who, what, and that nobody else can. What comes of it is told later, by
- * the event of it.
+ * A question's message once somebody has answered: who, what, and that nobody else can. What comes of it is told later,
+ * by the event of it.
  */
 export function toDecidedMessage(question: Question): SlackMessage {
   const { target, questionId, remediationId, reason, state } = question;

@@ -11,8 +11,8 @@ export interface SlackCall {
 }
 
 /**
- * A matter is one message: what comes while it is open changes the message, and says so in its thread. What comes late only
- * says so. What comes after it is over is another matter.
+ * A matter is one message: what comes while it is open changes the message, and says so in its thread. What comes late
+ * only says so. What comes after it is over is another matter.
  *
  * @param approvers of Slack, for questions that name none
  */

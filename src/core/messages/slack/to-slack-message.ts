@@ -5,7 +5,9 @@ import { escapeWithin } from './escape-within';
 import { nameInSlack } from './name-in-slack';
 import { toQuestionButtons } from './to-question-buttons';
 
-/** Slack's limits are 3,000 for a section, 2,000 for a field and ten of those, and some 13,200 for all blocks as JSON. */
+/**
+ * Slack's limits are 3,000 for a section, 2,000 for a field and ten of those, and some 13,200 for all blocks as JSON.
+ */
 const MAX_CHARACTERS = 12_500;
 /** How much of a summary, and of each value, is shown: less where it is too much together. */
 const SIZES = [
@@ -19,7 +21,8 @@ const MAX_TEXT = 300;
 const MAX_APPROVERS = 1000;
 
 /**
- * What happened, and what people need to know, in blocks within Slack's limits. What is cut stands in `portcullis show`.
+ * What happened, and what people need to know, in blocks within Slack's limits. What is cut stands in `portcullis
+ * show`.
  *
  * @param hasButtons whether somebody in Slack may answer what is asked
  */

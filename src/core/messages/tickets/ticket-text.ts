@@ -32,7 +32,9 @@ export function markOf({ id }: Notice): string {
   return `Portcullis event ${id}`;
 }
 
-/** By what receivers tell which target a ticket is about: letters, digits, and `._-`, so that it fits into any query. */
+/**
+ * By what receivers tell which target a ticket is about: letters, digits, and `._-`, so that it fits into any query.
+ */
 export function correlationOf(notice: Notice): string {
   return `portcullis.${subjectOf(notice)}`.replace(/[^\w.-]/g, '.');
 }

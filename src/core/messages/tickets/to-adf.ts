@@ -1,7 +1,9 @@
 import { cutText } from '../cut-text';
 import type { TicketText } from './ticket-text';
 
-/** A text of the Atlassian Document Format. https://developer.atlassian.com/cloud/jira/platform/apis/document/structure/ */
+/**
+ * A text of the Atlassian Document Format. https://developer.atlassian.com/cloud/jira/platform/apis/document/structure/
+ */
 export interface AdfDocument {
   readonly version: 1;
   readonly type: 'doc';

@@ -7,12 +7,15 @@ export const TICKET = 'ticket';
 /** Name of the event that a ticket was made for: what the ticket says need not be said below it. */
 export const TICKET_EVENT = 'ticketEvent';
 
-/** What is done to the one ticket of a target. `reopen` makes another where the receiver does not let it be opened again. */
+/**
+ * What is done to the one ticket of a target. `reopen` makes another where the receiver does not let it be opened
+ * again.
+ */
 export type TicketStep = 'create' | 'comment' | 'reopen' | 'resolve';
 
 /**
- * A target has one ticket: made by the first event that opens something, told of what comes, resolved once nothing of it is open
- * any more, and opened again by the next. What is over before a ticket was made makes none.
+ * A target has one ticket: made by the first event that opens something, told of what comes, resolved once nothing of
+ * it is open any more, and opened again by the next. What is over before a ticket was made makes none.
  */
 export function toTicketSteps(notice: Notice, thread: Thread): readonly TicketStep[] {
   if (notice.kind === TEST_KIND) return ['create', 'resolve'];

@@ -4,8 +4,8 @@ import { familyOfEntry, renderEntry } from '../../network/network-acl-entry';
 import type { AskReason } from '../../reasons/ask-reasons';
 
 /**
- * Entries of one address family in one direction, EC2's own last one included: so AWS's page on quotas said until it came to
- * say neither. Where EC2 counts otherwise it refuses, and the closing goes by that.
+ * Entries of one address family in one direction, EC2's own last one included: so AWS's page on quotas said until it
+ * came to say neither. Where EC2 counts otherwise it refuses, and the closing goes by that.
  * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-nacls
  */
 const DEFAULT_ENTRY_QUOTA = 20;

@@ -22,8 +22,9 @@ export interface EntryExposure {
 }
 
 /**
- * Entries are read literally, as Security Hub does: a DENY with a lower number does not excuse an ALLOW. Default network
- * ACLs get no findings of this control: https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-21
+ * Entries are read literally, as Security Hub does: a DENY with a lower number does not excuse an ALLOW. Default
+ * network ACLs get no findings of this control:
+ * https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-21
  */
 export function findEntryViolations(acl: NetworkAcl, controls: readonly RequestedControl[]): EntryExposure {
   const notCovered = new Map<ControlId, AskReason>();

@@ -2,7 +2,9 @@ import type { NetworkAclEntry } from '../../network/network-acl';
 import { familyOfEntry } from '../../network/network-acl-entry';
 import { asRule, mayShareReach, reachesAllOf } from '../../network/rule-reach';
 
-/** EC2 keeps 32767 and 32768 for its own last entries: https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html */
+/**
+ * EC2 keeps 32767 and 32768 for its own last entries: https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html
+ */
 const HIGHEST_RULE_NUMBER = 32766;
 
 /** One direction of a network ACL while a plan gives out rule numbers. */
@@ -19,12 +21,12 @@ export type Placement =
   | { readonly kind: 'no-room'; readonly free: number };
 
 /**
- * Gives each remainder of an entry a rule number at which the outcome is the same for every packet as at the entry's own
- * one. ALLOW entries commute: a remainder may stand before or behind any number of them, but crosses no DENY entry that
- * is about one of its packets. One remainder takes the old entry's own number: replacing the entry is what closes.
+ * Gives each remainder of an entry a rule number at which the outcome is the same for every packet as at the entry's
+ * own one. ALLOW entries commute: a remainder may stand before or behind any number of them, but crosses no DENY entry
+ * that is about one of its packets. One remainder takes the old entry's own number: replacing the entry is what closes.
  *
- * Numbers between the neighbours are given out first, below the entry and then above it, then those behind other entries,
- * the nearest first, and only then those of entries that go.
+ * Numbers between the neighbours are given out first, below the entry and then above it, then those behind other
+ * entries, the nearest first, and only then those of entries that go.
  */
 export function placeEntries(number: number, remainders: readonly NetworkAclEntry[], around: EntriesAround): Placement {
   const rooms = remainders.map((remainder) => ({ remainder, ...roomOf(remainder, number, around.entries) }));

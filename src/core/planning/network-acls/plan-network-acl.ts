@@ -20,15 +20,16 @@ export interface NetworkAclRequest {
 }
 
 /**
- * Rewrites each violating entry, whatever the strategy: without its return traffic a subnet is cut off, so that everything
- * but the forbidden ports stays. What remains of the entry is created first, where it changes no outcome and within what
- * the entry still allows; replacing the entry by the last remainder is one call, and the only one that closes.
+ * Rewrites each violating entry, whatever the strategy: without its return traffic a subnet is cut off, so that
+ * everything but the forbidden ports stays. What remains of the entry is created first, where it changes no outcome and
+ * within what the entry still allows; replacing the entry by the last remainder is one call, and the only one that
+ * closes.
  *
- * Where numbers or the quota do not suffice, the protocols that the policy keeps are given up one by one, the last of them
- * first; tcp, udp and icmp never are, a person decides then.
+ * Where numbers or the quota do not suffice, the protocols that the policy keeps are given up one by one, the last of
+ * them first; tcp, udp and icmp never are, a person decides then.
  *
- * What only goes makes room for the others. Its number stays free, so that an undo can put it back, as long as there are
- * others; then a remainder replaces it, for a second plan would find the number free and go on where this one asks.
+ * What only goes makes room for the others. Its number stays free, so that an undo can put it back, as long as there
+ * are others; then a remainder replaces it, for a second plan would find the number free and go on where this one asks.
  */
 export function planNetworkAcl({ acl, controls, policy, refusedBeyond }: NetworkAclRequest): NetworkAclPlan {
   const { entries, violations, forbiddenTo, notCovered } = findEntryViolations(acl, controls);

@@ -26,8 +26,8 @@ export interface RuleViolation {
   /** `open` when a source names the whole family outright, else `effectively-open`. */
   readonly how: 'open' | 'effectively-open';
   /**
-   * The blocks that make it a violation: the rule's own CIDR, or the violating entries of its prefix list. Empty when it is
-   * one only because a control forbids any rule.
+   * The blocks that make it a violation: the rule's own CIDR, or the violating entries of its prefix list. Empty when
+   * it is one only because a control forbids any rule.
    */
   readonly blocks: readonly SourceBlock[];
 }

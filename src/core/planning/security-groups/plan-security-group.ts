@@ -22,8 +22,8 @@ export interface SecurityGroupRequest {
 }
 
 /**
- * Where one violating rule needs a person's decision, or the quota is short, nothing is planned and `ask` says why. Beside
- * a control that says nothing about the group, or a prefix list that could not be read, the rest is planned.
+ * Where one violating rule needs a person's decision, or the quota is short, nothing is planned and `ask` says why.
+ * Beside a control that says nothing about the group, or a prefix list that could not be read, the rest is planned.
  */
 export function planSecurityGroup({ group, controls, policy }: SecurityGroupRequest): SecurityGroupPlan {
   const prohibitions = toProhibitions(controls);

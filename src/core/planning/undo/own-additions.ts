@@ -9,8 +9,8 @@ import { CALLS } from '../calls';
 type Run = Pick<RunbookRunRecord, 'step' | 'end'>;
 
 /**
- * What a remediation has changed in the end: what it added and took back by itself is neither added nor taken away. In the
- * order of the runs.
+ * What a remediation has changed in the end: what it added and took back by itself is neither added nor taken away. In
+ * the order of the runs.
  */
 export function withoutTakenBack<Each extends Run>(runs: readonly Each[]): readonly Each[] {
   const left: Each[] = [];

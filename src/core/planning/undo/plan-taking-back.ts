@@ -32,8 +32,8 @@ export interface ToTakeBack {
 }
 
 /**
- * What a closing authorized to stand in for a rule that it then did not take away, because somebody changed it first: the
- * reason for it is gone, and it would stay open for good. Only what is exactly as the closing made it goes.
+ * What a closing authorized to stand in for a rule that it then did not take away, because somebody changed it first:
+ * the reason for it is gone, and it would stay open for good. Only what is exactly as the closing made it goes.
  */
 export function planTakingBack({ remediationId, runs, before, current }: ToTakeBack): TakingBack {
   const net = withoutTakenBack(runs).filter(mayHaveTakenEffect);
@@ -73,7 +73,9 @@ function takeBackRules(
   return { steps: toSteps([], gone), leftAlone };
 }
 
-/** Pieces are made before the entry that they are cut from is replaced: alone they stand where that did not come about. */
+/**
+ * Pieces are made before the entry that they are cut from is replaced: alone they stand where that did not come about.
+ */
 function takeBackEntries(
   runs: readonly RunbookRunRecord[],
   before: Resource | undefined,

@@ -27,8 +27,9 @@ export interface UndoRequest {
 }
 
 /**
- * Plans what puts a closing back: what it revoked comes back with its sources, ports, descriptions and tags, what it added
- * goes. Nothing is re-opened that somebody else closed or changed since. Made again on the way, it plans what is left.
+ * Plans what puts a closing back: what it revoked comes back with its sources, ports, descriptions and tags, what it
+ * added goes. Nothing is re-opened that somebody else closed or changed since. Made again on the way, it plans what is
+ * left.
  */
 export function planUndo({ before, runs, current, openLater = [], grantsOver = [] }: UndoRequest): UndoPlan {
   const done = withoutTakenBack(runs).filter(mayHaveTakenEffect);

@@ -41,8 +41,8 @@ export interface EntriesToUndo {
 }
 
 /**
- * Takes the steps back in reverse order, so that here too the wider entry is there before its pieces go. An entry and its
- * pieces belong together: where one of them cannot be put back, all of them stay as they are.
+ * Takes the steps back in reverse order, so that here too the wider entry is there before its pieces go. An entry and
+ * its pieces belong together: where one of them cannot be put back, all of them stay as they are.
  */
 export function undoEntries({ runs, ran, before, current, openLater }: EntriesToUndo): UndoPlan {
   const effective = ran.filter(({ isUndone }) => !isUndone).map(({ step }) => step);
@@ -72,8 +72,8 @@ export function undoEntries({ runs, ran, before, current, openLater }: EntriesTo
 }
 
 /**
- * The runs by the entry that they cut: the pieces are created right before what replaces it. Pieces of a plan that did not
- * get there stand alone.
+ * The runs by the entry that they cut: the pieces are created right before what replaces it. Pieces of a plan that did
+ * not get there stand alone.
  */
 export function cutsOf(runs: readonly EntryRun[]): readonly EntryRun[][] {
   const cuts: EntryRun[][] = [[]];
@@ -86,8 +86,8 @@ export function cutsOf(runs: readonly EntryRun[]): readonly EntryRun[][] {
 }
 
 /**
- * Pieces that were made, while no entry with which they share anything was replaced or deleted, by the same plan or another:
- * somebody changed it first.
+ * Pieces that were made, while no entry with which they share anything was replaced or deleted, by the same plan or
+ * another: somebody changed it first.
  */
 export function standsForNothing(
   cut: readonly EntryRun[],
@@ -152,8 +152,8 @@ interface Change {
 }
 
 /**
- * What somebody did since that an entry which comes back may undo or widen: an ALLOW taken away or narrowed, a DENY taken
- * away, a DENY made.
+ * What somebody did since that an entry which comes back may undo or widen: an ALLOW taken away or narrowed, a DENY
+ * taken away, a DENY made.
  */
 function changesSince(
   left: readonly NetworkAclEntry[],

@@ -9,13 +9,17 @@ import { toSteps } from '../plan-steps';
 import type { UndoPlan } from './undo-plan';
 import { descriptionInRunbook, tagInRunbook } from '../runbook-text';
 
-/** On the rules that a closing creates, with the closing's id: what carries another, or none, is not ours to take away. */
+/**
+ * On the rules that a closing creates, with the closing's id: what carries another, or none, is not ours to take away.
+ */
 export const REMEDIATION_TAG = 'portcullis:remediation';
 
 /** AWS's own do not count: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions */
 const MAX_TAGS = 50;
 
-/** A rule that carries over as many tags as a rule may have takes no more: an undo knows it by its text and all of them. */
+/**
+ * A rule that carries over as many tags as a rule may have takes no more: an undo knows it by its text and all of them.
+ */
 export function hasRoomForRemediationTag(carriedOver: readonly Tag[] = []): boolean {
   return ownTags(carriedOver).length < MAX_TAGS;
 }

@@ -1,4 +1,6 @@
-/** A spreadsheet runs a cell that begins like this as a formula. https://owasp.org/www-community/attacks/CSV_Injection */
+/**
+ * A spreadsheet runs a cell that begins like this as a formula. https://owasp.org/www-community/attacks/CSV_Injection
+ */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
 /** What ends a cell unless it is quoted. */

@@ -6,7 +6,10 @@ import { renderCsv, type CsvColumn, type CsvValue } from './csv';
 
 type Column = readonly [name: string, valueOf: (row: ReportRow, report: Report) => CsvValue];
 
-/** Flat, one line a row of the report. Columns may be added at the end; names and meanings stay. Times are ISO 8601, UTC. */
+/**
+ * Flat, one line a row of the report. Columns may be added at the end; names and meanings stay. Times are ISO 8601,
+ * UTC.
+ */
 const COLUMNS: readonly Column[] = [
   ['control', (row) => row.control],
   ['control_title', (row) => row.controlTitle],

@@ -35,7 +35,9 @@ export function renderControlsCsv({ byControl }: Report): Iterable<string> {
   );
 }
 
-/** One line a requirement of a standard, as Security Hub words it. A check that answers several is in the line of each. */
+/**
+ * One line a requirement of a standard, as Security Hub words it. A check that answers several is in the line of each.
+ */
 export function renderRequirementsCsv({ byRequirement }: Report): Iterable<string> {
   return renderCsv([{ name: 'requirement', valueOf: ({ name }) => name }, ...COUNTS], byRequirement);
 }

@@ -12,8 +12,8 @@ const NONE = -1;
 
 /**
  * Every check as JSON, in pieces, for the script to search, to sort and to show; `report.js` names what a row holds:
- * `{"rows":[[…]],"texts":[…],"remediations":[[…]],"titles":{…}}`. Texts that come again are there once, and rows name them by their
- * place. It is safe within a script element.
+ * `{"rows":[[…]],"texts":[…],"remediations":[[…]],"titles":{…}}`. Texts that come again are there once, and rows name
+ * them by their place. It is safe within a script element.
  */
 export function* renderChecksData(rows: readonly ReportRow[], generatedAt: string): Generator<string> {
   const texts = new Texts();

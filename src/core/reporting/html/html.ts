@@ -13,7 +13,9 @@ export class Html {
 
 export type HtmlValue = string | number | Html | readonly Html[] | undefined;
 
-/** Template tag: values are escaped, for text and for attributes in double quotes; pieces of HTML are taken as they are. */
+/**
+ * Template tag: values are escaped, for text and for attributes in double quotes; pieces of HTML are taken as they are.
+ */
 export function html(strings: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
   return new Html(strings.reduce((text, part, index) => text + renderValue(values[index - 1]) + part));
 }

@@ -3,7 +3,10 @@ import { resultOf, type CheckResult } from '../result-of';
 import type { Report } from '../report';
 import type { ReportRow } from '../report-row';
 
-/** What this is written to; 1.6.0 is what Security Hub V2 itself wrote when last seen. https://schema.ocsf.io/1.6.0/classes/compliance_finding */
+/**
+ * What this is written to; 1.6.0 is what Security Hub V2 itself wrote when last seen.
+ * https://schema.ocsf.io/1.6.0/classes/compliance_finding
+ */
 const VERSION = '1.6.0';
 
 const COMPLIANCE: Readonly<Record<CheckResult, readonly [id: number, name: string]>> = {

@@ -11,8 +11,8 @@ const OSCAL_VERSION = '1.1.3';
 const NAMESPACE = 'https://github.com/portcullis';
 
 /**
- * OSCAL assessment results, in pieces: an observation for every row with the certificate of its remediation as evidence, a finding
- * for every control, an inventory item for every resource.
+ * OSCAL assessment results, in pieces: an observation for every row with the certificate of its remediation as
+ * evidence, a finding for every control, an inventory item for every resource.
  *
  * @param uuidOf the same UUID for the same text, so that two reports can be compared
  */

@@ -1,4 +1,7 @@
-/** A control finding of Security Hub V2, as `get-findings-v2` prints it: EC2.13 fails on one group, unless told otherwise. */
+/**
+ * A control finding of Security Hub V2, as `get-findings-v2` prints it: EC2.13 fails on one group, unless told
+ * otherwise.
+ */
 export function ocsf(fields: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
   return {
     activity_id: 1,
