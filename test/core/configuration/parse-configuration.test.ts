@@ -37,6 +37,7 @@ describe('a configuration', () => {
         securityHub: 'cspm',
         automatic: [],
         brake: { closings: 50, minutes: 60 },
+        dashboard: false,
         decisions: [],
         guards: { lastWayIn: true, firewallManager: true },
         policy: {
