@@ -89,6 +89,15 @@ test('what is automatic is closed again, and after three closings in 24 hours a 
   expect((await reopenings(group)).at(-1)).toMatchObject({ times: 3, asked: expect.stringContaining(ROOT) as unknown });
 });
 
+test('EC2.18 opened again is NEW by its own finding alone: one of ours would not say which ports are authorized', async () => {
+  const { group, id } = await closed(8080, 'EC2.18');
+  await open(group, 8080);
+  await later(HOUR_MILLIS);
+  expect(await workflowOf(id)).toBe('NEW');
+  expect(await reopenings(group)).toEqual([expect.objectContaining({ controls: ['EC2.18'] })]);
+  await expect(ownFinding(group, 'EC2.18')).rejects.toThrow();
+});
+
 test('the last of its times is a look as well', async () => {
   const { group, id } = await closed(3389, 'EC2.14');
   await later(2 * HOUR_MILLIS);
