@@ -8,20 +8,24 @@ export interface Page<Item> {
 }
 
 /**
- * All pages of a list, or the first failure: half a list is never answered.
+ * All pages of a list, or the first failure: half a list is never answered unasked.
+ *
  * @param what says what failed, such as `The rules of sg-… cannot be read`
+ * @param maxPages of a list whose first pages are enough; all of them when left out
  */
 export async function fetchPages<Item>(
   what: string,
   fetchPage: (nextToken: string | undefined) => Promise<Page<Item>>,
+  maxPages = Number.POSITIVE_INFINITY,
 ): PortResult<readonly Item[]> {
   const items: Item[] = [];
   let token: string | undefined;
-  do {
+  for (let pages = 0; pages < maxPages; pages++) {
     const page = await attempt(what, () => fetchPage(token));
     if (!page.ok) return page;
     items.push(...page.value.items);
     token = page.value.nextToken;
-  } while (token !== undefined && token !== '');
+    if (token === undefined || token === '') break;
+  }
   return success(items);
 }

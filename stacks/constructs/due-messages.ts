@@ -1,10 +1,11 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule, CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
 import { explainWildcard } from '../explain-wildcard';
 import type { FindingQueue } from './finding-queue';
+import { schedulerPrincipal } from './scheduler-principal';
 
 export interface DueMessagesProps {
   readonly names: DeploymentNames;
@@ -28,20 +29,7 @@ export class DueMessages extends Construct {
     this.#role = new Role(this, 'Role', {
       roleName: names.roles.scheduler,
       description: 'Sends what is due to the queue of Portcullis',
-      // The group, since Scheduler names no single schedule:
-      // https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
-      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
-        conditions: {
-          StringEquals: { 'aws:SourceAccount': stack.account },
-          ArnEquals: {
-            'aws:SourceArn': stack.formatArn({
-              service: 'scheduler',
-              resource: 'schedule-group',
-              resourceName: names.scheduleGroup,
-            }),
-          },
-        },
-      }),
+      assumedBy: schedulerPrincipal(stack, names),
     });
     this.#role.addToPolicy(
       new PolicyStatement({

@@ -4,7 +4,7 @@ import { Aws, Duration, Size, Stack } from 'aws-cdk-lib';
 import { Stats, type Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -19,6 +19,7 @@ import { explainWildcard } from '../explain-wildcard';
 import { addAlarm } from './alarms';
 import { BundledFunction } from './bundled-function';
 import { ReportBucket } from './report-bucket';
+import { schedulerPrincipal } from './scheduler-principal';
 
 export interface ReportsProps {
   readonly configuration: Configuration;
@@ -80,24 +81,13 @@ export class Reports extends Construct {
     });
   }
 
-  /** In the group of all of ours: Scheduler asks the role's trust by group. */
+  /** In the group of all of ours, which the role trusts. */
   #start(target: IFunction, own: ReportNames, expression: string, names: DeploymentNames): void {
     const stack = Stack.of(this);
     const role = new Role(this, 'Starter', {
       roleName: own.starterRole,
       description: `Starts ${own.function} when a report is due`,
-      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
-        conditions: {
-          StringEquals: { 'aws:SourceAccount': stack.account },
-          ArnEquals: {
-            'aws:SourceArn': stack.formatArn({
-              service: 'scheduler',
-              resource: 'schedule-group',
-              resourceName: names.scheduleGroup,
-            }),
-          },
-        },
-      }),
+      assumedBy: schedulerPrincipal(stack, names),
     });
     role.addToPolicy(
       new PolicyStatement({

@@ -1,6 +1,6 @@
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { EventBridgeClient, ListRulesCommand } from '@aws-sdk/client-eventbridge';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import {
   DescribeHubCommand,
@@ -16,6 +16,7 @@ import { success, type Result } from '../../core/result';
 import type { DeploymentState, PortFailure, PortResult } from '../../flow/ports';
 import { attempt } from '../aws-failure';
 import { clientSettings } from '../client-settings';
+import { fetchRules } from '../event-bridge/fetch-rules';
 import { fetchPages } from '../fetch-pages';
 import { createCustomActions } from '../security-hub/custom-actions';
 import { fetchCallerState } from '../sts/caller-state';
@@ -24,12 +25,13 @@ import { fetchCallerState } from '../sts/caller-state';
 export function createDeploymentState(region: string): DeploymentState {
   const settings = { ...clientSettings, region };
   const securityHub = new SecurityHubClient(settings);
+  const events = new EventBridgeClient(settings);
   return {
     fetchCaller: () => fetchCallerState(settings),
     ...securityHubState(securityHub),
     ...functionState(new LambdaClient(settings)),
     ...queueState(new SQSClient(settings)),
-    ...eventState(new EventBridgeClient(settings)),
+    fetchRules: (namePrefix) => fetchRules(events, namePrefix),
     ...alarmState(new CloudWatchClient(settings), new SNSClient(settings)),
     ...tableState(new DynamoDBClient(settings)),
   };
@@ -108,19 +110,6 @@ function queueState(client: SQSClient): Pick<DeploymentState, 'fetchQueue'> {
       const { ApproximateNumberOfMessages: waiting = '0', ApproximateNumberOfMessagesNotVisible: underWay = '0' } =
         read.value.Attributes ?? {};
       return success({ waiting: Number(waiting), underWay: Number(underWay) });
-    },
-  };
-}
-
-function eventState(client: EventBridgeClient): Pick<DeploymentState, 'fetchRules'> {
-  return {
-    async fetchRules(NamePrefix) {
-      const rules = await fetchPages('The rules of EventBridge cannot be read', async (NextToken) => {
-        const page = await client.send(new ListRulesCommand({ NamePrefix, NextToken }));
-        return { items: page.Rules ?? [], nextToken: page.NextToken };
-      });
-      if (!rules.ok) return rules;
-      return success(rules.value.map(({ Name = '', State }) => ({ name: Name, isEnabled: State !== 'DISABLED' })));
     },
   };
 }

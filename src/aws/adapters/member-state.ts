@@ -1,11 +1,12 @@
 import { CloudTrailClient, DescribeTrailsCommand, GetTrailStatusCommand } from '@aws-sdk/client-cloudtrail';
 import { DescribeFlowLogsCommand, EC2Client } from '@aws-sdk/client-ec2';
-import { EventBridgeClient, ListRulesCommand } from '@aws-sdk/client-eventbridge';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { GetDocumentCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { success } from '../../core/result';
 import type { MemberState, PortResult, TrailState } from '../../flow/ports';
 import { attempt } from '../aws-failure';
 import { clientSettings } from '../client-settings';
+import { fetchRules } from '../event-bridge/fetch-rules';
 import { fetchPages } from '../fetch-pages';
 
 /** Reads what a member's Region holds for the deployment, with the caller's own credentials in that account. */
@@ -36,14 +37,7 @@ export function createMemberState(region: string): MemberState {
       return success(logs.value.filter(({ FlowLogStatus }) => FlowLogStatus === 'ACTIVE').length);
     },
 
-    async fetchRules(NamePrefix) {
-      const rules = await fetchPages('The rules of EventBridge cannot be read', async (NextToken) => {
-        const page = await events.send(new ListRulesCommand({ NamePrefix, NextToken }));
-        return { items: page.Rules ?? [], nextToken: page.NextToken };
-      });
-      if (!rules.ok) return rules;
-      return success(rules.value.map(({ Name = '', State }) => ({ name: Name, isEnabled: State !== 'DISABLED' })));
-    },
+    fetchRules: (namePrefix) => fetchRules(events, namePrefix),
   };
 }
 

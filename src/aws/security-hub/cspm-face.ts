@@ -1,6 +1,7 @@
 import {
   BatchUpdateFindingsCommand,
   GetFindingsCommand,
+  type AwsSecurityFinding,
   type AwsSecurityFindingFilters,
   type BatchUpdateFindingsUnprocessedFinding,
   type SecurityHubClient,
@@ -18,6 +19,7 @@ import {
   type UnprocessedFinding,
 } from '../../flow/ports';
 import { attempt } from '../aws-failure';
+import { fetchPages, type Page } from '../fetch-pages';
 import { inChunks } from '../in-chunks';
 import type { HubFace, Workflow } from './hub-face';
 import { identityOf } from './identity-of';
@@ -34,24 +36,12 @@ const RETRYABLE_CODES = new Set(['ConcurrentUpdateError', 'InternalFailure']);
 
 /** Security Hub CSPM, whose findings are in ASFF. */
 export function createCspmFace(client: SecurityHubClient): HubFace {
-  async function fetchPages(filters: AwsSecurityFindingFilters, maxPages: number): PortResult<readonly Finding[]> {
-    const findings: Finding[] = [];
-    let token: string | undefined;
-    for (let page = 0; page < maxPages; page++) {
-      const fetched = await attempt('Findings cannot be read from Security Hub', () =>
-        client.send(new GetFindingsCommand({ Filters: filters, MaxResults: FINDINGS_PER_PAGE, NextToken: token })),
-      );
-      if (!fetched.ok) return fetched;
-      // One that cannot be understood must not hold up the others; who chose it is answered on it.
-      for (const each of fetched.value.Findings ?? []) {
-        const parsed = parseFinding(each);
-        const finding = parsed.ok ? parsed.value : toUnreadFinding(each, parsed.error);
-        if (finding !== undefined) findings.push(finding);
-      }
-      token = fetched.value.NextToken;
-      if (token === undefined || token === '') break;
-    }
-    return success(findings);
+  function fetchMatching(Filters: AwsSecurityFindingFilters, maxPages?: number): PortResult<readonly Finding[]> {
+    const fetchPage = async (NextToken: string | undefined): Promise<Page<Finding>> => {
+      const page = await client.send(new GetFindingsCommand({ Filters, MaxResults: FINDINGS_PER_PAGE, NextToken }));
+      return { items: (page.Findings ?? []).flatMap(toFinding), nextToken: page.NextToken };
+    };
+    return fetchPages('Findings cannot be read from Security Hub', fetchPage, maxPages);
   }
 
   async function fetchFindingsByIds(ids: readonly string[]): PortResult<readonly Finding[]> {
@@ -59,7 +49,7 @@ export function createCspmFace(client: SecurityHubClient): HubFace {
     for (const chunk of inChunks([...new Set(ids)], FINDINGS_PER_READ)) {
       const filters = { Id: chunk.map((id) => ({ Value: id, Comparison: 'EQUALS' as const })) };
       // An id is one product's own: other products may use the same, so a chunk may fill several pages.
-      const fetched = await fetchPages(filters, Number.POSITIVE_INFINITY);
+      const fetched = await fetchMatching(filters);
       if (!fetched.ok) return fetched;
       findings.push(...fetched.value);
     }
@@ -75,7 +65,7 @@ export function createCspmFace(client: SecurityHubClient): HubFace {
       return fetched.ok ? success(fetched.value.filter((finding) => wanted.has(identityOf(finding)))) : fetched;
     },
 
-    fetchOnTarget: (target, workflows) => fetchPages(activeOn(target, workflows), MAX_PAGES_ON_TARGET),
+    fetchOnTarget: (target, workflows) => fetchMatching(activeOn(target, workflows), MAX_PAGES_ON_TARGET),
 
     async updateFindings(keys, update) {
       const unprocessed: UnprocessedFinding[] = [];
@@ -89,6 +79,12 @@ export function createCspmFace(client: SecurityHubClient): HubFace {
       return success(unprocessed);
     },
   };
+}
+
+/** One that cannot be understood must not hold up the others; who chose it is answered on it. */
+function toFinding(each: AwsSecurityFinding): Finding | readonly [] {
+  const parsed = parseFinding(each);
+  return (parsed.ok ? parsed.value : toUnreadFinding(each, parsed.error)) ?? [];
 }
 
 /** The filter for active findings on a target in one of these workflow statuses. */

@@ -23,6 +23,7 @@ import {
   type UnprocessedFinding,
 } from '../../flow/ports';
 import { attempt } from '../aws-failure';
+import { fetchPages, type Page } from '../fetch-pages';
 import { inChunks } from '../in-chunks';
 import type { HubFace, Workflow } from './hub-face';
 import { identityOf } from './identity-of';
@@ -41,33 +42,24 @@ const STATUS_IDS: Readonly<Record<Workflow, number>> = { NEW: 1, NOTIFIED: 2, SU
  * `securityhub:BatchUpdateFindings`, on the hub of V2. It keeps no fields of ours: a comment ends in them.
  */
 export function createV2Face(client: SecurityHubClient, clock: Clock): HubFace {
-  async function fetchPages(
+  function fetchMatching(
     composites: readonly CompositeFilter[],
-    maxPages: number,
+    maxPages?: number,
   ): PortResult<readonly OcsfFinding[]> {
     const Filters = { CompositeFilters: [...composites], CompositeOperator: 'AND' as const };
-    const findings: OcsfFinding[] = [];
-    let token: string | undefined;
-    for (let page = 0; page < maxPages; page++) {
-      const fetched = await attempt('Findings cannot be read from Security Hub V2', () =>
-        client.send(new GetFindingsV2Command({ Filters, MaxResults: FINDINGS_PER_PAGE, NextToken: token })),
-      );
-      if (!fetched.ok) return fetched;
-      for (const each of fetched.value.Findings ?? []) {
-        const parsed = parseOcsfFinding(each);
-        if (parsed.ok) findings.push(parsed.value);
-      }
-      token = fetched.value.NextToken;
-      if (token === undefined || token === '') break;
-    }
-    return success(findings);
+    const fetchPage = async (NextToken: string | undefined): Promise<Page<OcsfFinding>> => {
+      const page = await client.send(new GetFindingsV2Command({ Filters, MaxResults: FINDINGS_PER_PAGE, NextToken }));
+      const parsed = (page.Findings ?? []).map(parseOcsfFinding);
+      return { items: parsed.flatMap((each) => (each.ok ? each.value : [])), nextToken: page.NextToken };
+    };
+    return fetchPages('Findings cannot be read from Security Hub V2', fetchPage, maxPages);
   }
 
   async function fetchByIds(ids: readonly string[]): PortResult<readonly OcsfFinding[]> {
     const findings: OcsfFinding[] = [];
     for (const chunk of inChunks([...new Set(ids)], FINDINGS_PER_READ)) {
       const StringFilters = chunk.map((id) => equals('finding_info.uid', id));
-      const fetched = await fetchPages([{ StringFilters, Operator: 'OR' }], Number.POSITIVE_INFINITY);
+      const fetched = await fetchMatching([{ StringFilters, Operator: 'OR' }]);
       if (!fetched.ok) return fetched;
       findings.push(...fetched.value);
     }
@@ -115,7 +107,7 @@ export function createV2Face(client: SecurityHubClient, clock: Clock): HubFace {
     },
 
     async fetchOnTarget(target, workflows) {
-      const fetched = await fetchPages(onTarget(target, workflows), MAX_PAGES_ON_TARGET);
+      const fetched = await fetchMatching(onTarget(target, workflows), MAX_PAGES_ON_TARGET);
       if (!fetched.ok) return fetched;
       const isMeant = ({ recordState, target: of }: Finding) =>
         recordState === 'ACTIVE' && of !== undefined && targetKey(of) === targetKey(target);

@@ -4,7 +4,7 @@ import { success } from '../../core/result';
 import { EVERYTHING, type Brake, type BrakeEvents, type Clock, type Hold, type Log, type PortResult } from '../ports';
 
 export interface AdmitPorts {
-  readonly brake: Pick<Brake, 'countClosing' | 'fetchHold' | 'hold'>;
+  readonly brake: Pick<Brake, 'countClosing' | 'hold'>;
   readonly clock: Clock;
   readonly events: BrakeEvents;
   readonly log: Log;
