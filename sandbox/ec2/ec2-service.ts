@@ -47,6 +47,7 @@ import { describeSecurityGroupRules, modifySecurityGroupRules } from './rule-ope
 import { StateHistory } from './state-history';
 import { createTags, deleteTags, describeTags } from './tag-operations';
 import { updateDescriptions } from './update-descriptions';
+import { associateSecurityGroupVpc, describeVpcAssociations } from './vpc-association-operations';
 import { createVpc, describeSubnets, describeVpcs } from './vpc-operations';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/ */
@@ -65,6 +66,7 @@ export function createEc2(options?: Ec2Options): Service {
       AllocateAddress: bindOperation(allocateAddress, history),
       AssignIpv6Addresses: bindOperation(assignIpv6Addresses, history),
       AssociateAddress: bindOperation(associateAddress, history),
+      AssociateSecurityGroupVpc: bindOperation(associateSecurityGroupVpc, history),
       AssociateRouteTable: bindOperation(associateRouteTable, history),
       AttachInternetGateway: bindOperation(attachInternetGateway, history),
       AuthorizeSecurityGroupEgress: bindOperation(authorizeRules('AuthorizeSecurityGroupEgress'), history),
@@ -95,6 +97,7 @@ export function createEc2(options?: Ec2Options): Service {
       DescribeRegions: bindOperation(describeRegions, history),
       DescribeRouteTables: bindOperation(describeRouteTables, history),
       DescribeSecurityGroupRules: bindOperation(describeSecurityGroupRules, history),
+      DescribeSecurityGroupVpcAssociations: bindOperation(describeVpcAssociations, history),
       DescribeSecurityGroups: bindOperation(describeSecurityGroups, history),
       DescribeSubnets: bindOperation(describeSubnets, history),
       DescribeTags: bindOperation(describeTags, history),

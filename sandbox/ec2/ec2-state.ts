@@ -100,6 +100,8 @@ export interface Ec2State {
   readonly vpcs: Map<string, Vpc>;
   readonly subnets: Map<string, Subnet>;
   readonly groups: Map<string, SecurityGroup>;
+  /** Ids of other VPCs that a group is associated with, by the group's id. */
+  readonly vpcAssociations: Map<string, Set<string>>;
   readonly networkInterfaces: Map<string, NetworkInterface>;
   readonly prefixLists: Map<string, ManagedPrefixList>;
   readonly networkAcls: Map<string, NetworkAcl>;
@@ -150,6 +152,7 @@ export function createEc2State(newId: (prefix: string) => string, options: Ec2Op
     vpcs: new Map(),
     subnets: new Map(),
     groups: new Map(),
+    vpcAssociations: new Map(),
     networkInterfaces: new Map(),
     prefixLists: new Map(),
     networkAcls: new Map(),

@@ -16,6 +16,7 @@ import { addNetworkInterface } from './network-interface-operations';
 import { toPage } from './paging';
 import { onEverything, onResource, onTagging } from './permissions';
 import { readTagSpecifications, toTagList } from './tags';
+import { checkGroupsOfSubnet } from './vpc-association-operations';
 
 /** Instances run at once, each with one interface, made before by nobody. */
 export const runInstances: Ec2Operation<RunInstancesCommandInput, Answer<RunInstancesCommandOutput>> = {
@@ -35,6 +36,7 @@ export const runInstances: Ec2Operation<RunInstancesCommandInput, Answer<RunInst
     const asked = askedFor(input);
     const subnet = subnetOf(asked.subnetId, context);
     const groupIds = asked.groupIds.map((id) => findById(ID_KINDS.group, context.state.groups, id).groupId);
+    checkGroupsOfSubnet(groupIds, subnet, context);
     const instances = Array.from({ length: MaxCount }, () => {
       const instanceId = context.world.id('i-', 17);
       const count = context.state.instances.size + 1;

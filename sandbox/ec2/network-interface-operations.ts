@@ -13,6 +13,7 @@ import { matchesFilters } from './filters';
 import { toPage } from './paging';
 import { onEverything, onResource, onTagging } from './permissions';
 import { readTagSpecifications, toTagList } from './tags';
+import { checkGroupsOfSubnet } from './vpc-association-operations';
 
 export const createNetworkInterface: Ec2Operation<
   CreateNetworkInterfaceCommandInput,
@@ -28,6 +29,7 @@ export const createNetworkInterface: Ec2Operation<
     const { state } = context;
     const subnet = findById(ID_KINDS.subnet, state.subnets, input.SubnetId ?? '');
     const groups = (input.Groups ?? []).map((id) => findById(ID_KINDS.group, state.groups, id));
+    checkGroupsOfSubnet(input.Groups ?? [], subnet, context);
     const networkInterface = addNetworkInterface(subnet, context, {
       groupIds: groups.map(({ groupId }) => groupId),
       description: input.Description ?? '',

@@ -96,6 +96,8 @@ function findTagged(state: Ec2State, id: string): Tagged {
       return { type: 'subnet', tags: findById(ID_KINDS.subnet, state.subnets, id).tags };
     case 'eni':
       return { type: 'network-interface', tags: findById(ID_KINDS.networkInterface, state.networkInterfaces, id).tags };
+    case 'i':
+      return { type: 'instance', tags: findById(ID_KINDS.instance, state.instances, id).tags };
     case 'pl':
       return { type: 'prefix-list', tags: findById(ID_KINDS.prefixList, state.prefixLists, id).tags };
     case 'acl':
@@ -107,7 +109,8 @@ function findTagged(state: Ec2State, id: string): Tagged {
 
 function taggedResources(state: Ec2State): readonly (readonly [id: string, type: ResourceType, tags: Tags])[] {
   const rules = [...state.groups.values()].flatMap(({ rules }) => rules);
-  const ids = [state.groups, state.vpcs, state.subnets, state.networkInterfaces, state.prefixLists, state.networkAcls]
+  const { groups, vpcs, subnets, networkInterfaces, instances, prefixLists, networkAcls } = state;
+  const ids = [groups, vpcs, subnets, networkInterfaces, instances, prefixLists, networkAcls]
     .flatMap((resources): string[] => [...resources.keys()])
     .concat(rules.map(({ ruleId }) => ruleId));
   return ids.map((id) => {

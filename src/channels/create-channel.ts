@@ -18,21 +18,21 @@ export interface ChannelSettings {
   readonly jira: JiraSettings;
 }
 
-/** Who is written to is known to the topic alone. */
-export type EmailSettings = Readonly<Record<string, never>>;
+export interface EmailSettings {
+  readonly topicArn: string;
+}
 
 /** What channels have in common. */
 export interface ChannelTools {
   readonly secrets: Secrets;
   readonly clock: Clock;
-  /** Missing where no channel is one of mail. */
-  readonly mailTopic?: MailTopic;
+  readonly mailTopicOf: (topicArn: string) => MailTopic;
 }
 
 /** The channels that are configured, each as the flow tells it. */
 export function createChannels(
   settings: Partial<ChannelSettings>,
-  { secrets, clock, mailTopic }: ChannelTools,
+  { secrets, clock, mailTopicOf }: ChannelTools,
 ): Readonly<Partial<Record<ChannelName, Channel>>> {
   const tools = { secrets, clock, http: createHttp(clock) };
   const { webhook, pagerduty, email, slack, servicenow, jira } = settings;
@@ -42,6 +42,6 @@ export function createChannels(
     ...(slack && { slack: createSlackChannel(slack, tools) }),
     ...(servicenow && { servicenow: createServiceNowChannel(servicenow, tools) }),
     ...(jira && { jira: createJiraChannel(jira, tools) }),
-    ...(email && mailTopic && { email: createEmailChannel(mailTopic) }),
+    ...(email && { email: createEmailChannel(mailTopicOf(email.topicArn)) }),
   };
 }

@@ -117,6 +117,7 @@ function readTargets(): PolicyStatement {
       'ec2:DescribeRouteTables',
       'ec2:DescribeSecurityGroupRules',
       'ec2:DescribeSecurityGroups',
+      'ec2:DescribeSecurityGroupVpcAssociations',
       'ec2:DescribeVpcBlockPublicAccessExclusions',
       'ec2:DescribeVpcBlockPublicAccessOptions',
       'ssm:DescribeInstanceInformation',

@@ -98,7 +98,7 @@ export class InMemoryWorld {
   /** Consulted before each look; a failure makes the target unreadable. */
   whenObserving: () => PortFailure | undefined = () => undefined;
   /** Around the target; nothing of it can be read, unless a test says otherwise. */
-  surroundings: Surroundings = unreadSurroundings('not read here');
+  surroundings: Surroundings = { ...unreadSurroundings('not read here'), associations: success([]) };
   /** What asking flow logs begins; each look at the query takes one of the answers, undefined while it runs. */
   asked: Awaited<ReturnType<FlowLogs['ask']>> = { cannotTell: 'not asked here' };
   readonly usedAnswers: (Fact<Used> | undefined)[] = [];

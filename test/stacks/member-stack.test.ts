@@ -54,6 +54,7 @@ describe('the member role', () => {
           'ec2:DescribeRouteTables',
           'ec2:DescribeSecurityGroupRules',
           'ec2:DescribeSecurityGroups',
+          'ec2:DescribeSecurityGroupVpcAssociations',
           'ec2:DescribeVpcBlockPublicAccessExclusions',
           'ec2:DescribeVpcBlockPublicAccessOptions',
           'ssm:DescribeInstanceInformation',

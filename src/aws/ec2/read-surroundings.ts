@@ -1,32 +1,29 @@
 import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
-import {
-  DescribeInstancesCommand,
-  DescribeNetworkAclsCommand,
-  DescribeRouteTablesCommand,
-  DescribeVpcBlockPublicAccessExclusionsCommand,
-  DescribeVpcBlockPublicAccessOptionsCommand,
-  type EC2Client,
-  type Filter,
-  type Route,
-} from '@aws-sdk/client-ec2';
+import { DescribeInstancesCommand, type EC2Client, type Filter } from '@aws-sdk/client-ec2';
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import type { SSMClient } from '@aws-sdk/client-ssm';
-import type { PublicAccess, RouteSeen, Surroundings } from '../../core/context/surroundings';
-import type { NetworkAclEntry } from '../../core/network/network-acl';
-import { networkAclEntrySchema } from '../../core/network/network-acl-schema';
+import type {
+  InstanceSeen,
+  Interfaces,
+  NetworkAclSeen,
+  Surroundings,
+  VpcAssociation,
+} from '../../core/context/surroundings';
 import type { Plan } from '../../core/planning/plan';
 import type { Resource } from '../../core/resource';
 import { failure, success, type Result } from '../../core/result';
 import type { Target } from '../../core/target';
-import * as z from '../../core/zod-mini';
 import type { PortResult } from '../../flow/ports';
-import { attempt } from '../aws-failure';
 import { lookUpTrail } from '../cloudtrail/look-up-trail';
 import { fetchPages } from '../fetch-pages';
 import { describeAccount } from '../organizations/describe-account';
 import { fetchOnlineAgents } from '../ssm/online-agents';
-import { withinTime } from '../within-time';
+import { startTimeBudget } from '../within-time';
 import { fetchInterfaces } from './fetch-interfaces';
+import { fetchNetworkAcls } from './fetch-network-acls';
+import { fetchPublicAccess } from './fetch-public-access';
+import { fetchRouteTables } from './fetch-route-tables';
+import { fetchVpcAssociations } from './fetch-vpc-associations';
 import { toTags } from './to-tags';
 
 /** What takes longer is not known: a closing does not wait for what it would only be nice to know. */
@@ -36,7 +33,7 @@ const SECONDS = 20;
 const MOST_INSTANCES = 100;
 
 /** EC2 takes so many values a filter: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Filter.html */
-const MOST_SUBNETS = 200;
+const MOST_VALUES = 200;
 
 /** Clients of one member account and Region, and one of the hub. */
 export interface Readers {
@@ -48,39 +45,51 @@ export interface Readers {
 
 type Read<Value> = Promise<Result<Value, string>>;
 
-/** Reads what is around a target, all beside each other: ten calls where nothing takes a second page. */
+/**
+ * Reads what is around a target, all that does not build on another beside each other, and all within one time: eleven
+ * calls where nothing takes a second page.
+ */
 export async function readSurroundings(
   { ec2: client, ssm, cloudTrail, organizations }: Readers,
   target: Target,
   resource: Resource,
   plan: Plan,
 ): Promise<Surroundings> {
-  const read = <Value>(what: string, outcome: PortResult<Value>): Read<Value> => withinTime(what, SECONDS, outcome);
-  const { vpcId } = resource;
-  const ofVpc: Filter[] = [{ Name: 'vpc-id', Values: [vpcId ?? ''] }];
-  const networkAcls = read('The network ACLs of its VPC', fetchNetworkAcls(client, ofVpc));
+  const budget = startTimeBudget(SECONDS);
+  const read = <Value>(what: string, outcome: PortResult<Value>): Read<Value> => budget.read(what, outcome);
   const publicAccess = read('VPC Block Public Access', fetchPublicAccess(client));
-  const routeTables = read('The route tables of its VPC', fetchRouteTables(client, ofVpc));
-  const fronts = read('The load balancers of its VPC', fetchInterfaces(client, [...ofVpc, FRONTS]));
   const trail = read('What CloudTrail tells of it', lookUpTrail(cloudTrail, target, resource, plan));
   const account = read('Its account in Organizations', describeAccount(organizations, target.account));
-  // A group says by itself what it is on; the subnets of a network ACL are known only once it is read.
-  const subnetIds = target.kind === 'network-acl' ? await subnetsOf(target, networkAcls) : success([]);
-  const where = subnetIds.ok ? whereOf(target, subnetIds.value) : subnetIds;
-  const [interfaces, instances] = where.ok
-    ? [
-        read('Its network interfaces', fetchInterfaces(client, [where.value.interfaces])),
-        read('Its instances', fetchInstances(client, where.value.instances)),
-      ]
-    : [Promise.resolve(where), Promise.resolve(where)];
+  const attachments = (where: Result<Where, string>) =>
+    where.ok
+      ? {
+          interfaces: read('Its network interfaces', fetchInterfaces(client, [where.value.interfaces])),
+          instances: read('Its instances', fetchInstances(client, where.value.instances)),
+        }
+      : { interfaces: Promise.resolve(where), instances: Promise.resolve(where) };
+  const group = target.kind === 'security-group';
+  // A group says by itself what it is on, and that says in which VPCs; the subnets of a network ACL, which are in one
+  // VPC, are known only once it is read.
+  const ofGroup = group ? attachments(success(whereOfGroup(target))) : undefined;
+  const associations = group
+    ? read('The VPCs that it is associated with', fetchVpcAssociations(client, target))
+    : Promise.resolve(success([]));
+  const vpcIds = new Set([resource.vpcId ?? '', ...(await vpcsOf(ofGroup?.interfaces, associations))]);
+  const inVpcs: Filter[] = [{ Name: 'vpc-id', Values: [...vpcIds].slice(0, MOST_VALUES) }];
+  const networkAcls = read('The network ACLs of its VPC', fetchNetworkAcls(client, inVpcs));
+  const routeTables = read('The route tables of its VPC', fetchRouteTables(client, inVpcs));
+  const fronts = read('The load balancers of its VPC', fetchInterfaces(client, [...inVpcs, FRONTS]));
+  const subnetIds = group ? success([]) : await subnetsOf(target, networkAcls);
+  const { interfaces, instances } = ofGroup ?? attachments(subnetIds.ok ? whereOfSubnets(subnetIds.value) : subnetIds);
   const agents = instances.then((found) =>
     found.ok ? read('Agents of Systems Manager', fetchAgents(ssm, found.value)) : found,
   );
-  return {
+  const around = {
     subnetIds: subnetIds.ok ? subnetIds.value : [],
     interfaces: await interfaces,
     instances: await instances,
     agents: await agents,
+    associations: await associations,
     routeTables: await routeTables,
     networkAcls: await networkAcls,
     publicAccess: await publicAccess,
@@ -88,6 +97,8 @@ export async function readSurroundings(
     trail: await trail,
     account: await account,
   };
+  budget.end();
+  return around;
 }
 
 /**
@@ -104,14 +115,15 @@ interface Where {
   readonly instances: Filter;
 }
 
-function whereOf({ kind, id }: Target, subnetIds: readonly string[]): Result<Where, string> {
-  if (kind === 'security-group') {
-    return success({
-      interfaces: { Name: 'group-id', Values: [id] },
-      instances: { Name: 'network-interface.group-id', Values: [id] },
-    });
-  }
-  if (subnetIds.length > MOST_SUBNETS) return failure(`More than ${String(MOST_SUBNETS)} subnets are associated.`);
+function whereOfGroup({ id }: Target): Where {
+  return {
+    interfaces: { Name: 'group-id', Values: [id] },
+    instances: { Name: 'network-interface.group-id', Values: [id] },
+  };
+}
+
+function whereOfSubnets(subnetIds: readonly string[]): Result<Where, string> {
+  if (subnetIds.length > MOST_VALUES) return failure(`More than ${String(MOST_VALUES)} subnets are associated.`);
   // No filter finds what is in no subnet; a name that no subnet has does.
   const Values = subnetIds.length === 0 ? ['none'] : [...subnetIds];
   return success({
@@ -120,15 +132,23 @@ function whereOf({ kind, id }: Target, subnetIds: readonly string[]): Result<Whe
   });
 }
 
-async function subnetsOf(
-  { id }: Target,
-  networkAcls: Read<Surroundings['networkAcls'] extends Result<infer Acls, string> ? Acls : never>,
-) {
+/** What could not be read names no VPC, and what is in there is then not shown. */
+async function vpcsOf(
+  interfaces: Read<Interfaces> | undefined,
+  associations: Read<readonly VpcAssociation[]>,
+): Promise<readonly string[]> {
+  const [seen, associated] = [await interfaces, await associations];
+  return [...(seen?.ok === true ? seen.value.seen : []), ...(associated.ok ? associated.value : [])].map(
+    ({ vpcId }) => vpcId,
+  );
+}
+
+async function subnetsOf({ id }: Target, networkAcls: Read<readonly NetworkAclSeen[]>) {
   const read = await networkAcls;
   return read.ok ? success(read.value.find((acl) => acl.id === id)?.subnetIds ?? []) : read;
 }
 
-async function fetchInstances(client: EC2Client, where: Filter): PortResult<readonly InstanceOf[]> {
+async function fetchInstances(client: EC2Client, where: Filter): PortResult<readonly InstanceSeen[]> {
   return fetchPages('not read', async (NextToken) => {
     const page = await client.send(new DescribeInstancesCommand({ Filters: [where], MaxResults: 1000, NextToken }));
     const instances = (page.Reservations ?? []).flatMap(({ Instances }) => Instances ?? []);
@@ -141,84 +161,7 @@ async function fetchInstances(client: EC2Client, where: Filter): PortResult<read
   });
 }
 
-function fetchAgents(client: SSMClient, instances: readonly InstanceOf[]): PortResult<readonly string[]> {
+function fetchAgents(client: SSMClient, instances: readonly InstanceSeen[]): PortResult<readonly string[]> {
   const running = instances.filter(({ state }) => state === 'running').map(({ id }) => id);
   return fetchOnlineAgents(client, running.slice(0, MOST_INSTANCES));
-}
-
-type InstanceOf = Extract<Surroundings['instances'], { ok: true }>['value'][number];
-type RouteTableOf = Extract<Surroundings['routeTables'], { ok: true }>['value'][number];
-type NetworkAclOf = Extract<Surroundings['networkAcls'], { ok: true }>['value'][number];
-
-function fetchRouteTables(client: EC2Client, Filters: Filter[]): PortResult<readonly RouteTableOf[]> {
-  return fetchPages('not read', async (NextToken) => {
-    const page = await client.send(new DescribeRouteTablesCommand({ Filters, MaxResults: 100, NextToken }));
-    const items = (page.RouteTables ?? []).map(({ RouteTableId: id = '', Associations = [], Routes = [] }) => ({
-      id,
-      isMain: Associations.some(({ Main }) => Main === true),
-      subnetIds: Associations.flatMap(({ SubnetId }) => SubnetId ?? []),
-      routes: Routes.map(toRouteSeen),
-    }));
-    return { items, nextToken: page.NextToken };
-  });
-}
-
-/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Route.html */
-function toRouteSeen(route: Route): RouteSeen {
-  const cidr = route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock;
-  const { GatewayId: gateway = '', NetworkInterfaceId, InstanceId } = route;
-  const appliance = gateway.startsWith('vpce-') ? gateway : (NetworkInterfaceId ?? InstanceId);
-  const isListed = cidr === undefined;
-  const to =
-    route.State === 'blackhole'
-      ? 'nowhere'
-      : gateway.startsWith('igw-')
-        ? 'internet-gateway'
-        : // The lists of gateway endpoints are those of S3 and DynamoDB.
-          appliance !== undefined && !(isListed && gateway.startsWith('vpce-'))
-          ? 'appliance'
-          : 'elsewhere';
-  return { ...(isListed ? {} : { cidr }), to, target: gateway };
-}
-
-async function fetchNetworkAcls(client: EC2Client, Filters: Filter[]): PortResult<readonly NetworkAclOf[]> {
-  const acls = await fetchPages('not read', async (NextToken) => {
-    const page = await client.send(new DescribeNetworkAclsCommand({ Filters, MaxResults: 1000, NextToken }));
-    return { items: page.NetworkAcls ?? [], nextToken: page.NextToken };
-  });
-  if (!acls.ok) return acls;
-  const read: NetworkAclOf[] = [];
-  for (const { NetworkAclId: id = '', Associations = [], Entries = [] } of acls.value) {
-    const entries = z.array(networkAclEntrySchema).safeParse(JSON.parse(JSON.stringify(Entries)));
-    if (!entries.success) {
-      const cause = `EC2 answered entries of ${id} that cannot be understood`;
-      return failure({ code: 'unknown', retryable: false, cause });
-    }
-    const found: readonly NetworkAclEntry[] = entries.data;
-    read.push({ id, subnetIds: Associations.flatMap(({ SubnetId }) => SubnetId ?? []), entries: found });
-  }
-  return success(read);
-}
-
-/** Exclusions are asked for only where something is blocked. */
-async function fetchPublicAccess(client: EC2Client): PortResult<PublicAccess> {
-  const options = await attempt('not read', () => client.send(new DescribeVpcBlockPublicAccessOptionsCommand({})));
-  if (!options.ok) return options;
-  const { InternetGatewayBlockMode: set = 'off', State } = options.value.VpcBlockPublicAccessOptions ?? {};
-  const mode = set === 'block-bidirectional' || set === 'block-ingress' ? set : 'off';
-  const isChanging = State === 'update-in-progress';
-  if (mode === 'off') return success({ mode, isChanging, letIn: [] });
-  const exclusions = await fetchPages('not read', async (NextToken) => {
-    const page = await client.send(new DescribeVpcBlockPublicAccessExclusionsCommand({ MaxResults: 1000, NextToken }));
-    return { items: page.VpcBlockPublicAccessExclusions ?? [], nextToken: page.NextToken };
-  });
-  if (!exclusions.ok) return exclusions;
-  const letIn = exclusions.value
-    .filter(
-      (exclusion) =>
-        exclusion.InternetGatewayExclusionMode === 'allow-bidirectional' &&
-        !/^(delete-complete|disable-complete|create-failed)$/.test(exclusion.State ?? ''),
-    )
-    .map(({ ResourceArn = '' }) => ResourceArn.slice(ResourceArn.lastIndexOf('/') + 1));
-  return success({ mode, isChanging, letIn });
 }

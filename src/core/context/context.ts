@@ -42,7 +42,7 @@ export type AttachedKind = (typeof ATTACHED_KINDS)[number];
 export interface Attached {
   /** Network interfaces of a security group, subnets of a network ACL. */
   readonly count: number;
-  /** There are more interfaces than were read: what is not among the kinds may be attached all the same. */
+  /** There are more interfaces than were read, or do not show: what is not among the kinds may be attached as well. */
   readonly more?: true;
   /** Each once; empty when nothing is attached. */
   readonly kinds: readonly AttachedKind[];

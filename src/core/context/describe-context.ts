@@ -26,9 +26,9 @@ export function describeContext(context: Context): string {
 /** Every fact in a line of its own, with what says so, or why it is not known. */
 export function listContext(context: Context): readonly string[] {
   return [
-    line('attached', context.attached, ({ count, items, otherVpcs, otherAccounts }) =>
+    line('attached', context.attached, ({ count, items, more, otherVpcs, otherAccounts }) =>
       [
-        count === 0 ? 'nothing' : items.map(itemText).join(', '),
+        count === 0 ? (more === true ? 'nothing that shows' : 'nothing') : items.map(itemText).join(', '),
         ...(otherVpcs.length === 0 ? [] : [`also in ${otherVpcs.join(', ')}`]),
         ...(otherAccounts.length === 0 ? [] : [`also in account ${otherAccounts.join(', ')}`]),
       ].join('; '),
@@ -99,8 +99,8 @@ const TOOL_WORDS: Readonly<Record<OpenedBy['with'], string>> = {
   other: 'another tool',
 };
 
-function attachedText({ count, items }: Attached): string {
-  if (count === 0) return 'Nothing is attached.';
+function attachedText({ count, items, more }: Attached): string {
+  if (count === 0) return more === true ? '' : 'Nothing is attached.';
   return `Attached: ${items.slice(0, SHOWN).map(itemText).join(', ')}${items.length > SHOWN ? ', …' : ''}.`;
 }
 

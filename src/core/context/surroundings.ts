@@ -13,11 +13,13 @@ export interface Surroundings {
   readonly instances: Result<readonly InstanceSeen[], string>;
   /** Ids of instances whose agent of Systems Manager is online. */
   readonly agents: Result<readonly string[], string>;
-  /** Of the VPC. */
+  /** Other VPCs that a security group is associated with; none for a network ACL. */
+  readonly associations: Result<readonly VpcAssociation[], string>;
+  /** Of every VPC that the target, or an interface that it is on, is in. */
   readonly routeTables: Result<readonly RouteTableSeen[], string>;
   readonly networkAcls: Result<readonly NetworkAclSeen[], string>;
   readonly publicAccess: Result<PublicAccess, string>;
-  /** Interfaces of load balancers, accelerators and distributions in the VPC, whatever they send traffic to. */
+  /** Interfaces of load balancers, accelerators and distributions in these VPCs, whatever they send traffic to. */
   readonly fronts: Result<Interfaces, string>;
   /** Who changed the target, as CloudTrail tells it. */
   readonly trail: Result<Trail, string>;
@@ -48,6 +50,13 @@ export interface InterfaceSeen {
   readonly privateIps: readonly string[];
 }
 
+/** https://docs.aws.amazon.com/vpc/latest/userguide/security-group-assoc.html */
+export interface VpcAssociation {
+  readonly vpcId: string;
+  /** Account of the VPC, which may be shared by it. */
+  readonly owner: string;
+}
+
 export interface InstanceSeen {
   readonly id: string;
   readonly state: string;
@@ -56,6 +65,7 @@ export interface InstanceSeen {
 
 export interface RouteTableSeen {
   readonly id: string;
+  readonly vpcId: string;
   readonly isMain: boolean;
   readonly subnetIds: readonly string[];
   readonly routes: readonly RouteSeen[];

@@ -1,18 +1,18 @@
 import type { Target } from '../target';
 import type { Attached, AttachedItem, AttachedKind, Fact } from './context';
 import { known, unknown } from './fact';
+import { hiddenVpc } from './hidden-vpc';
 import type { InstanceSeen, InterfaceSeen, Surroundings } from './surroundings';
 
 const MOST_ITEMS = 20;
 
 /** What hangs on a target, by its network interfaces. */
-export function toAttached(
-  target: Target,
-  { interfaces, subnetIds, instances }: Surroundings,
-  vpcId: string | undefined,
-): Fact<Attached> {
+export function toAttached(target: Target, around: Surroundings, vpcId: string | undefined): Fact<Attached> {
+  const { interfaces, subnetIds, instances, associations } = around;
   if (!interfaces.ok) return unknown(interfaces.error);
-  const { seen, more } = interfaces.value;
+  const { seen } = interfaces.value;
+  const hidden = hiddenVpc(target, around);
+  const more = interfaces.value.more || hidden !== undefined;
   const known_ = new Map((instances.ok ? instances.value : []).map((instance) => [instance.id, instance]));
   const items = [...new Map(seen.map((each) => toItem(each, known_)).map((item) => [item.id, item])).values()];
   const count = target.kind === 'network-acl' ? subnetIds.length : seen.length;
@@ -24,11 +24,18 @@ export function toAttached(
       ...new Set(items.map(({ kind }) => kind)),
     ],
     items: items.slice(0, MOST_ITEMS),
-    otherVpcs: unique(seen.map((each) => each.vpcId)).filter((id) => id !== vpcId),
+    otherVpcs: unique([...(associations.ok ? associations.value : []), ...seen].map((each) => each.vpcId)).filter(
+      (id) => id !== vpcId,
+    ),
     otherAccounts: unique(seen.map(({ owner }) => owner)).filter((id) => id !== target.account),
   };
-  const howMany = `${more ? 'more than ' : ''}${String(seen.length)} network interfaces`;
-  return known(value, howMany, ...(instances.ok ? [] : [`instances have no names: ${instances.error}`]));
+  const howMany = `${interfaces.value.more ? 'more than ' : ''}${String(seen.length)} network interfaces`;
+  return known(
+    value,
+    howMany,
+    ...(hidden === undefined ? [] : [hidden]),
+    ...(instances.ok ? [] : [`instances have no names: ${instances.error}`]),
+  );
 }
 
 function toItem(seen: InterfaceSeen, instances: ReadonlyMap<string, InstanceSeen>): AttachedItem {

@@ -23,7 +23,7 @@ export function toContext(target: Target, resource: Resource, plan: Plan, around
     attached: toAttached(target, around, resource.vpcId),
     reachable: toReachable(target, cut, around),
     used: unknown('flow logs are read only where a person or an entry of the policy asks'),
-    otherWayIn: toOtherWayIn(cut, plan, resource, around),
+    otherWayIn: toOtherWayIn(target, cut, plan, resource, around),
     openedBy,
     managedBy: toManagedBy({
       tags: resource.tags,

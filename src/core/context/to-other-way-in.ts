@@ -4,9 +4,11 @@ import { portsOf } from '../network/rule-ports';
 import { renderRule } from '../network/rule-source';
 import type { Plan } from '../planning/plan';
 import type { Resource } from '../resource';
+import type { Target } from '../target';
 import type { Fact, OtherWayIn } from './context';
 import type { CutOff } from './cut-off';
 import { known, unknown } from './fact';
+import { hiddenVpc } from './hidden-vpc';
 import type { Surroundings } from './surroundings';
 
 const REMOTE_ADMINISTRATION = singlePorts(22, 3389);
@@ -19,16 +21,20 @@ const SHOWN = 3;
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_InstanceInformation.html
  */
 export function toOtherWayIn(
+  target: Target,
   cut: readonly CutOff[],
   plan: Plan,
   resource: Resource,
-  { interfaces, instances, agents }: Surroundings,
+  around: Surroundings,
 ): Fact<OtherWayIn> {
+  const { interfaces, instances, agents } = around;
   const closing = administrationPorts(cut);
   if (closing.length === 0) return known({ answer: 'not-needed', ways: [] }, 'neither tcp 22 nor 3389 is closed');
   if (!interfaces.ok) return unknown(interfaces.error);
   if (!instances.ok) return unknown(instances.error);
   const running = instances.value.filter(({ state }) => state === 'running').map(({ id }) => id);
+  const hidden = hiddenVpc(target, around);
+  if (running.length === 0 && hidden !== undefined) return unknown(hidden);
   if (running.length === 0) return known({ answer: 'not-needed', ways: [] }, 'no instance that runs is attached');
 
   const staying = resource.kind === 'security-group' ? rulesThatStay(plan, closing) : [];
@@ -40,6 +46,7 @@ export function toOtherWayIn(
   if (!agents.ok) return unknown(agents.error);
   const online = new Set(agents.value);
   const without = running.filter((id) => !online.has(id));
+  if (without.length === 0 && hidden !== undefined) return unknown(hidden);
   if (without.length === 0) {
     return known({ answer: 'yes', ways: ['Session Manager'] }, 'the agent of Systems Manager is online on each');
   }

@@ -7,6 +7,7 @@ import type { Target } from '../target';
 import type { Fact, Reachable } from './context';
 import { portsOfEntry, type CutOff } from './cut-off';
 import { known, unknown } from './fact';
+import { hiddenVpc } from './hidden-vpc';
 import type { InterfaceSeen, PublicAccess, RouteSeen, RouteTableSeen, Surroundings } from './surroundings';
 
 /**
@@ -20,15 +21,15 @@ const EPHEMERAL_PORTS = [1024, 65535] as const;
  * It needs a public address, a route to an internet gateway, no Block Public Access, and network ACLs that let it in
  * and the answer out. Addresses and ports between the edges of all blocks fare alike, so one of each is tried.
  *
- * @param vpcId of the target; a packet through another VPC, or from what stands in front of a private address, is not
- *   followed
+ * A packet through another VPC, or from what stands in front of a private address, is not followed.
  */
 export function toReachable(target: Target, cut: readonly CutOff[], around: Surroundings): Fact<Reachable> {
   const { interfaces } = around;
   if (!interfaces.ok) return unknown(interfaces.error);
   const { seen, more } = interfaces.value;
-  if (seen.length === 0)
-    return more ? unknown('not all network interfaces were read') : known(no, 'nothing is attached');
+  const hidden = hiddenVpc(target, around);
+  if (seen.length === 0 && more) return unknown('not all network interfaces were read');
+  if (seen.length === 0) return hidden === undefined ? known(no, 'nothing is attached') : unknown(hidden);
   if (cut.length === 0) return unknown('nothing that is open has ports of tcp or udp');
 
   const findings = seen.map((each) => judge(each, target, cut, around));
@@ -37,6 +38,7 @@ export function toReachable(target: Target, cut: readonly CutOff[], around: Surr
   const unsure = findings.find(({ answer }) => answer === 'unknown');
   if (unsure) return unknown(unsure.what);
   if (more) return unknown(`of more than ${String(seen.length)} network interfaces none that was read is reachable`);
+  if (hidden !== undefined) return unknown(hidden);
   const front = whatStandsInFront(around);
   if (front !== undefined) return unknown(front);
   return known(no, ...new Set(findings.map(({ what }) => what).slice(0, SHOWN)));
@@ -79,7 +81,7 @@ function judgeFamily(
   if (blocked) return { answer: 'no', what: `VPC Block Public Access keeps the internet from ${seen.id}` };
   if (!routeTables.ok) return { answer: 'unknown', what: routeTables.error };
   if (!networkAcls.ok) return { answer: 'unknown', what: networkAcls.error };
-  const table = tableOf(seen.subnetId, routeTables.value);
+  const table = tableOf(seen, routeTables.value);
   const acl = networkAcls.value.find(({ subnetIds }) => subnetIds.includes(seen.subnetId));
   // Subnets of another account, that share theirs, have tables that this account does not show.
   if (!table || !acl)
@@ -130,8 +132,9 @@ function isBlocked({ mode, letIn }: PublicAccess, { vpcId, subnetId }: Interface
   return mode !== 'off' && !letIn.includes(vpcId) && !letIn.includes(subnetId);
 }
 
-function tableOf(subnetId: string, tables: readonly RouteTableSeen[]): RouteTableSeen | undefined {
-  return tables.find(({ subnetIds }) => subnetIds.includes(subnetId)) ?? tables.find(({ isMain }) => isMain);
+function tableOf({ subnetId, vpcId }: InterfaceSeen, tables: readonly RouteTableSeen[]): RouteTableSeen | undefined {
+  const own = tables.find(({ subnetIds }) => subnetIds.includes(subnetId));
+  return own ?? tables.find((table) => table.isMain && table.vpcId === vpcId);
 }
 
 /** A private address is reached by what stands in front of it, and what that sends it is not read. */

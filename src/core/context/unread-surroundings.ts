@@ -9,6 +9,7 @@ export function unreadSurroundings(reason: string): Surroundings {
     subnetIds: [],
     instances: unread,
     agents: unread,
+    associations: unread,
     routeTables: unread,
     networkAcls: unread,
     publicAccess: unread,

@@ -131,11 +131,11 @@ function isAmong<Value>(
 function isAttachedTo(values: readonly string[], attached: Context['attached'] | undefined, mode: PolicyMode): Matched {
   if (attached?.known !== true) return unknownFor(notKnown('what is attached', attached));
   const { count, kinds, more } = attached.value;
-  const there: readonly string[] = count === 0 && kinds.length === 0 ? ['nothing'] : kinds;
+  const there: readonly string[] = count === 0 && kinds.length === 0 && more !== true ? ['nothing'] : kinds;
   const isNamed = (kind: string) => values.includes(kind);
   if (mode === 'auto' && !there.every(isNamed)) return NO;
   if (mode !== 'auto' && there.some(isNamed)) return YES;
-  if (more === true) return unknownFor('what is attached: not all network interfaces were read');
+  if (more === true) return unknownFor('what is attached: not all network interfaces were read or show');
   return mode === 'auto' ? YES : NO;
 }
 

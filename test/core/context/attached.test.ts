@@ -1,3 +1,4 @@
+import type { Context } from '../../../src/core/context/context';
 import { toAttached } from '../../../src/core/context/to-attached';
 import { toOtherWayIn } from '../../../src/core/context/to-other-way-in';
 import { cutOffBy } from '../../../src/core/context/cut-off';
@@ -6,9 +7,12 @@ import { unreadSurroundings } from '../../../src/core/context/unread-surrounding
 import type { SecurityGroupRule } from '../../../src/core/network/security-group-rule';
 import { planClosing } from '../../../src/core/planning/plan-closing';
 import { DEFAULT_PLAN_POLICY } from '../../../src/core/planning/plan-policy';
+import { matchConditions, type PolicyFacts } from '../../../src/core/policy/match-conditions';
+import { POLICY_MODES } from '../../../src/core/policy/policy-entry';
 import type { Resource } from '../../../src/core/resource';
 import { failure, success } from '../../../src/core/result';
 import type { Target } from '../../../src/core/target';
+import { KNOWN_CONTEXT } from '../policy/known-context';
 
 const TARGET: Target = {
   kind: 'security-group',
@@ -29,7 +33,15 @@ const eni = (over: Partial<InterfaceSeen> = {}): InterfaceSeen => ({
   privateIps: [],
   ...over,
 });
-const around = (over: Partial<Surroundings>): Surroundings => ({ ...unreadSurroundings('not read'), ...over });
+const around = (over: Partial<Surroundings>): Surroundings => ({
+  ...unreadSurroundings('not read'),
+  associations: success([]),
+  ...over,
+});
+const toFacts = (attached: Context['attached']): PolicyFacts => ({
+  ...{ control: 'EC2.13', account: undefined, region: undefined, severity: undefined, tags: undefined },
+  context: { ...KNOWN_CONTEXT, attached },
+});
 const instance = (id: string, state = 'running') => ({ id, state, tags: [{ Key: 'Name', Value: `name of ${id}` }] });
 
 describe('what is attached', () => {
@@ -65,6 +77,29 @@ describe('what is attached', () => {
     });
   });
 
+  test('other VPCs that it is associated with are said, whether anything is in them or not', () => {
+    const associations = success([{ vpcId: 'vpc-3', owner: TARGET.account }]);
+    const surroundings = around({ interfaces: success({ seen: [], more: false }), associations });
+    expect(toAttached(TARGET, surroundings, 'vpc-1')).toMatchObject({ value: { count: 0, otherVpcs: ['vpc-3'] } });
+  });
+
+  test('a VPC of another account hides what others have attached, so that it is never nothing', () => {
+    const associations = success([{ vpcId: 'vpc-9', owner: '999999999999' }]);
+    const surroundings = around({
+      interfaces: success({ seen: [], more: false }),
+      instances: success([]),
+      associations,
+    });
+    const attached = toAttached(TARGET, surroundings, 'vpc-1');
+    expect(attached).toMatchObject({
+      value: { count: 0, more: true },
+      evidence: ['0 network interfaces', 'interfaces of others in vpc-9 do not show, a VPC of account 999999999999'],
+    });
+    for (const mode of POLICY_MODES) {
+      expect(matchConditions({ attachedTo: ['nothing'] }, toFacts(attached), mode).match).toBe('unknown');
+    }
+  });
+
   test('instances that could not be read have no names, and interfaces that could not be read are not known', () => {
     const seen = [eni({ instanceId: 'i-1' })];
     const nameless = around({ interfaces: success({ seen, more: false }), instances: failure('denied') });
@@ -90,6 +125,7 @@ const rule = (id: string, over: Partial<SecurityGroupRule> = {}): SecurityGroupR
 });
 
 describe('another way in', () => {
+  const foreignVpc = success([{ vpcId: 'vpc-9', owner: '999999999999' }]);
   const both = [rule('sgr-1'), rule('sgr-2', { FromPort: 3389, ToPort: 3389 })];
   const running = { instances: success([instance('i-1'), instance('i-2')]) };
   test.each<[string, readonly SecurityGroupRule[], Partial<Surroundings>, string]>([
@@ -117,6 +153,19 @@ describe('another way in', () => {
       'no',
     ],
     ['is not known where agents could not be read', both, running, 'unknown'],
+    [
+      'is not known where instances of others do not show',
+      both,
+      { ...running, agents: success(['i-1', 'i-2']), associations: foreignVpc },
+      'unknown',
+    ],
+    ['is not known where only those may run', both, { instances: success([]), associations: foreignVpc }, 'unknown'],
+    [
+      'is missing for one that shows, whatever does not show',
+      both,
+      { ...running, agents: success([]), associations: foreignVpc },
+      'no',
+    ],
     ['is not known where instances could not be read', both, {}, 'unknown'],
   ])('%s', (_, rules, over, expected) => {
     const resource: Resource = { kind: 'security-group', id: 'sg-1', name: 'web', tags: [], rules, prefixLists: {} };
@@ -127,7 +176,7 @@ describe('another way in', () => {
       account: TARGET.account,
     });
     const surroundings = around({ interfaces: success({ seen: [eni()], more: false }), ...over });
-    const fact = toOtherWayIn(cutOffBy(plan, resource), plan, resource, surroundings);
+    const fact = toOtherWayIn(TARGET, cutOffBy(plan, resource), plan, resource, surroundings);
     expect(fact.known ? fact.value.answer : 'unknown').toBe(expected);
   });
 });

@@ -59,10 +59,15 @@ const anySurroundings: fc.Arbitrary<Surroundings> = fc.record({
     .record({ id: fc.constant('i-1'), state: fc.constantFrom('running', 'stopped'), tags })
     .map((one) => success([one])),
   agents: fc.subarray(['i-1']).map(success),
+  associations: fc
+    .constantFrom([], [{ vpcId: 'vpc-2', owner: TARGET.account }], [{ vpcId: 'vpc-9', owner: '999999999999' }])
+    .map(success),
   routeTables: fc
     .constantFrom('internet-gateway' as const, 'nowhere' as const)
     .map((to) =>
-      success([{ id: 'rtb-1', isMain: true, subnetIds: [], routes: [{ cidr: '0.0.0.0/0', to, target: 'igw-1' }] }]),
+      success([
+        { id: 'rtb-1', vpcId: VPC, isMain: true, subnetIds: [], routes: [{ cidr: '0.0.0.0/0', to, target: 'igw-1' }] },
+      ]),
     ),
   networkAcls: fc.constant(
     success([{ id: 'acl-1', subnetIds: ['subnet-1'], entries: [allowAll(false), allowAll(true)] }]),
@@ -94,6 +99,7 @@ const READS = [
   'interfaces',
   'instances',
   'agents',
+  'associations',
   'routeTables',
   'networkAcls',
   'publicAccess',

@@ -3,6 +3,7 @@ import {
   AssignIpv6AddressesCommand,
   AssociateAddressCommand,
   AssociateRouteTableCommand,
+  AssociateSecurityGroupVpcCommand,
   AttachInternetGatewayCommand,
   CreateEgressOnlyInternetGatewayCommand,
   CreateInternetGatewayCommand,
@@ -185,13 +186,31 @@ const cases: readonly {
     make: async ({ group }) => {
       const other = await net();
       await toTheInternet(other);
+      await ec2.send(new AssociateSecurityGroupVpcCommand({ GroupId: group.id, VpcId: other.vpcId }));
       const { NetworkInterface } = await ec2.send(
         new CreateNetworkInterfaceCommand({ SubnetId: other.subnetId, Groups: [group.id] }),
       );
       await elasticIp(NetworkInterface?.NetworkInterfaceId ?? '');
     },
-    answer: 'unknown',
-    because: /is not shown/,
+    answer: 'yes',
+    because: /eni-\w+ \(52\.0\./,
+  },
+  {
+    where: 'an interface in another VPC whose table has no gateway, though the own one has',
+    make: async (made) => {
+      const other = await net();
+      await ec2.send(new AssociateSecurityGroupVpcCommand({ GroupId: made.group.id, VpcId: other.vpcId }));
+      const { NetworkInterface } = await ec2.send(
+        new CreateNetworkInterfaceCommand({ SubnetId: other.subnetId, Groups: [made.group.id] }),
+      );
+      await elasticIp(NetworkInterface?.NetworkInterfaceId ?? '');
+      const GatewayId = await internetGateway(made.vpcId);
+      await ec2.send(
+        new CreateRouteCommand({ RouteTableId: made.mainTable, DestinationCidrBlock: ANYWHERE, GatewayId }),
+      );
+    },
+    answer: 'no',
+    because: /no public address|no route to an internet gateway/,
   },
 ];
 

@@ -1,0 +1,22 @@
+import { DescribeSecurityGroupVpcAssociationsCommand, type EC2Client } from '@aws-sdk/client-ec2';
+import type { VpcAssociation } from '../../core/context/surroundings';
+import { success } from '../../core/result';
+import type { Target } from '../../core/target';
+import type { PortResult } from '../../flow/ports';
+import { fetchPages } from '../fetch-pages';
+
+/**
+ * Other VPCs that a security group is associated with, those that it is just being taken out of included: rules hold
+ * until that is done. https://docs.aws.amazon.com/vpc/latest/userguide/security-group-assoc.html
+ */
+export async function fetchVpcAssociations(client: EC2Client, { id }: Target): PortResult<readonly VpcAssociation[]> {
+  const Filters = [{ Name: 'group-id', Values: [id] }];
+  const associations = await fetchPages('not read', async (NextToken) => {
+    const ask = new DescribeSecurityGroupVpcAssociationsCommand({ Filters, MaxResults: 1000, NextToken });
+    const page = await client.send(ask);
+    return { items: page.SecurityGroupVpcAssociations ?? [], nextToken: page.NextToken };
+  });
+  if (!associations.ok) return associations;
+  const there = associations.value.filter(({ State }) => !/^(disassociated|association-failed)$/.test(State ?? ''));
+  return success(there.map(({ VpcId: vpcId = '', VpcOwnerId: owner = '' }) => ({ vpcId, owner })));
+}

@@ -1,0 +1,187 @@
+import fc from 'fast-check';
+import type { CutOff } from '../../../src/core/context/cut-off';
+import type { RouteSeen, Surroundings } from '../../../src/core/context/surroundings';
+import { toReachable } from '../../../src/core/context/to-reachable';
+import { failure, success } from '../../../src/core/result';
+import { assertProperty } from '../../oracle/assert-property';
+import {
+  isReachedDirectly,
+  isReachedThroughBalancer,
+  type Drawing,
+  type Gate,
+  type Hole,
+  type Line,
+  type Table,
+  type Way,
+} from '../../oracle/vpc-model';
+import { TARGET } from '../../flow/fixtures';
+
+const BLOCKS = {
+  ipv4: ['0.0.0.0/0', '0.0.0.0/1', '128.0.0.0/1', '8.0.0.0/8', '10.0.0.0/8', '200.0.0.0/8'],
+  ipv6: ['::/0', '2000::/3', '2000::/4', '3000::/4', '2600::/16', 'fd00::/8'],
+} as const;
+const anyBlock = fc.constantFrom(...BLOCKS.ipv4, ...BLOCKS.ipv6);
+const anyPorts = fc.constantFrom<[number, number][]>([0, 65535], [22, 22], [0, 1023], [1024, 65535], [3000, 4000]);
+
+const anyLine: fc.Arbitrary<Line> = fc.record({
+  number: fc.integer({ min: 1, max: 9 }),
+  direction: fc.constantFrom('in', 'out'),
+  pass: fc.boolean(),
+  protocol: fc.constantFrom('tcp', 'udp', 'all'),
+  ports: anyPorts,
+  block: anyBlock,
+});
+const everything = (['in', 'out'] as const).flatMap((direction) =>
+  ['0.0.0.0/0', '::/0'].map((block, index): Line => {
+    return { number: 100 + index, direction, pass: true, protocol: 'all', ports: [0, 65535], block };
+  }),
+);
+/** Half of them let through what no line before has decided. */
+const anyGate: fc.Arbitrary<Gate> = fc
+  .tuple(
+    fc.uniqueArray(anyLine, { selector: ({ number, direction }) => `${String(number)} ${direction}`, maxLength: 4 }),
+    fc.constantFrom(true, true, false),
+  )
+  .map(([lines, isOpen]) => [...lines, ...(isOpen ? everything : [])]);
+const anyTable: fc.Arbitrary<Table> = fc.uniqueArray(
+  fc.record({
+    to: anyBlock,
+    by: fc.constantFrom<Way[]>('internet-gateway', 'internet-gateway', 'egress-only', 'nat', 'black-hole', 'peering'),
+  }),
+  { selector: ({ to }) => to, maxLength: 4 },
+);
+const open: Table = [
+  { to: '0.0.0.0/0', by: 'internet-gateway' },
+  { to: '::/0', by: 'internet-gateway' },
+];
+const anyVpc = (name: string, subnets: readonly string[]) =>
+  fc.record({
+    name: fc.constant(name),
+    mainTable: fc.oneof(anyTable, fc.constant(open)),
+    subnets: fc.tuple(
+      ...subnets.map((subnet) =>
+        fc.record({ name: fc.constant(subnet), table: fc.option(anyTable, { nil: undefined }), gate: anyGate }),
+      ),
+    ),
+  });
+const SUBNETS = ['subnet-a', 'subnet-b', 'subnet-c'] as const;
+const anyDrawing: fc.Arbitrary<Drawing> = fc.record({
+  vpcs: fc.tuple(anyVpc('vpc-1', ['subnet-a', 'subnet-b']), anyVpc('vpc-2', ['subnet-c'])),
+  blockPublicAccess: fc.constantFrom('off', 'off', 'both-ways', 'inward'),
+  exclusions: fc.array(fc.record({ of: fc.constantFrom('vpc-1', 'vpc-2', ...SUBNETS), inward: fc.boolean() }), {
+    maxLength: 2,
+  }),
+  machines: fc.array(
+    fc.record({ subnet: fc.constantFrom(...SUBNETS), publicIpv4: fc.boolean(), globalIpv6: fc.boolean() }),
+    { maxLength: 3 },
+  ),
+  balancers: fc.array(
+    fc.record({
+      subnet: fc.constantFrom(...SUBNETS),
+      facesInternet: fc.boolean(),
+      listensOn: fc.constantFrom(22, 443),
+      sendsTo: fc.array(fc.record({ machine: fc.constant(0), port: fc.constantFrom(22, 8080) }), { maxLength: 1 }),
+    }),
+    { maxLength: 1 },
+  ),
+});
+const anyHole: fc.Arbitrary<Hole> = fc.record({
+  from: fc.oneof(anyBlock, fc.constantFrom('0.0.0.0/0', '::/0')),
+  protocol: fc.constantFrom('tcp', 'udp'),
+  ports: anyPorts,
+});
+
+const TO = {
+  'internet-gateway': 'internet-gateway',
+  'egress-only': 'elsewhere',
+  nat: 'elsewhere',
+  'black-hole': 'nowhere',
+  peering: 'elsewhere',
+} as const satisfies Record<Way, RouteSeen['to']>;
+const toRoutes = (table: Table) => table.map(({ to, by }) => ({ cidr: to, to: TO[by], target: by }));
+const familyOf = (block: string) => (block.includes(':') ? ('ipv6' as const) : ('ipv4' as const));
+
+/** The drawing as EC2 tells of it. */
+function toSurroundings({ vpcs, blockPublicAccess, exclusions, machines, balancers }: Drawing): Surroundings {
+  const vpcOf = (subnet: string) => vpcs.find(({ subnets }) => subnets.some(({ name }) => name === subnet))?.name ?? '';
+  const eni = (id: string, subnetId: string, publicIpv4: boolean, globalIpv6: boolean, description = '') => ({
+    ...{ id, subnetId, vpcId: vpcOf(subnetId), owner: TARGET.account, type: 'interface', description },
+    publicIpv4: publicIpv4 ? ['18.0.0.7'] : [],
+    ipv6: globalIpv6 ? ['2a05::1'] : [],
+    privateIps: ['10.0.0.7'],
+  });
+  return {
+    interfaces: success({
+      seen: machines.map((each, at) => eni(`eni-${String(at)}`, each.subnet, each.publicIpv4, each.globalIpv6)),
+      more: false,
+    }),
+    subnetIds: [],
+    instances: success([]),
+    agents: success([]),
+    associations: success([{ vpcId: 'vpc-2', owner: TARGET.account }]),
+    routeTables: success(
+      vpcs.flatMap(({ name, mainTable, subnets }) => [
+        { id: `rtb-${name}`, vpcId: name, isMain: true, subnetIds: [], routes: toRoutes(mainTable) },
+        ...subnets.flatMap(({ name: subnet, table }) =>
+          table === undefined
+            ? []
+            : [{ id: `rtb-${subnet}`, vpcId: name, isMain: false, subnetIds: [subnet], routes: toRoutes(table) }],
+        ),
+      ]),
+    ),
+    networkAcls: success(
+      vpcs.flatMap(({ subnets }) =>
+        subnets.map(({ name, gate }) => ({ id: `acl-${name}`, subnetIds: [name], entries: gate.map(toEntry) })),
+      ),
+    ),
+    publicAccess: success({
+      mode: ({ off: 'off', 'both-ways': 'block-bidirectional', inward: 'block-ingress' } as const)[blockPublicAccess],
+      isChanging: false,
+      letIn: exclusions.filter(({ inward }) => inward).map(({ of }) => of),
+    }),
+    fronts: success({
+      seen: balancers.map(({ subnet, facesInternet }, at) =>
+        eni(`eni-lb-${String(at)}`, subnet, facesInternet, false, `ELB net/front-${String(at)}/50dc6c495c0c9188`),
+      ),
+      more: false,
+    }),
+    trail: failure('not read here'),
+    account: failure('not read here'),
+  };
+}
+
+function toEntry({ number, direction, pass, protocol, ports: [From, To], block }: Line) {
+  return {
+    RuleNumber: number,
+    Egress: direction === 'out',
+    RuleAction: pass ? ('allow' as const) : ('deny' as const),
+    Protocol: { all: '-1', tcp: '6', udp: '17' }[protocol],
+    ...(protocol === 'all' ? {} : { PortRange: { From, To } }),
+    ...(familyOf(block) === 'ipv4' ? { CidrBlock: block } : { Ipv6CidrBlock: block }),
+  };
+}
+
+const answerTo = (drawing: Drawing, { from, protocol, ports: [first, last] }: Hole) => {
+  const cut: CutOff = { family: familyOf(from), cidr: from, protocol, ports: [{ from: first, to: last }] };
+  const fact = toReachable(TARGET, [cut], toSurroundings(drawing));
+  return fact.known ? fact.value.answer : 'unknown';
+};
+
+test('whether the internet reaches a target is what packets find that walk through VPCs as they are drawn', () => {
+  const seen = { yes: 0, no: 0, unknown: 0 };
+  assertProperty(
+    fc.property(anyDrawing, fc.array(anyHole, { minLength: 3, maxLength: 3 }), (drawing, holes) => {
+      for (const hole of holes) {
+        const answer = answerTo(drawing, hole);
+        seen[answer] += 1;
+        if (isReachedDirectly(drawing, hole)) expect(answer).toBe('yes');
+        else if (drawing.machines.length > 0 && drawing.balancers.some(({ facesInternet }) => facesInternet)) {
+          expect(answer).toBe('unknown');
+        } else expect(answer).toBe('no');
+        if (drawing.machines.length > 0 && isReachedThroughBalancer(drawing, hole)) expect(answer).not.toBe('no');
+      }
+    }),
+  );
+  // Of each there are enough to tell them apart.
+  expect(Math.min(...Object.values(seen))).toBeGreaterThan(10);
+});
