@@ -7,8 +7,9 @@ import * as z from 'zod';
 import type { Configuration } from '../src/core/configuration/configuration-schema';
 import { DETECTABLE_CONTROLS } from '../src/core/detection/detectable-controls';
 import { notificationsSchema } from '../src/core/configuration/notifications-schema';
+import { APP_CONTEXT } from '../stacks/app-context';
 import { EXAMPLE_FILE, readConfiguration } from '../stacks/config';
-import { addStacks, APP_CONTEXT } from '../stacks/portcullis';
+import { addStacks } from '../stacks/portcullis';
 
 // Writes docs/permissions.md: every role that the stacks make, as the templates have it. `npm run generate`.
 

@@ -1,4 +1,4 @@
-import { CfnCondition, Fn, Stack } from 'aws-cdk-lib';
+import { Aws, CfnCondition, Fn, Stack, type Environment } from 'aws-cdk-lib';
 import { PATH_METADATA_ENABLE_CONTEXT } from 'aws-cdk-lib/cx-api';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../src/core/configuration/configuration-schema';
@@ -16,6 +16,8 @@ import { readRunbookDocuments } from './runbook-documents';
 export interface MemberStackProps {
   readonly configuration: Configuration;
   readonly names: DeploymentNames;
+  /** Where it goes; left out, wherever it is deployed to. The template is the same. */
+  readonly env?: Environment;
 }
 
 /**
@@ -23,8 +25,10 @@ export interface MemberStackProps {
  * every account and Region, by StackSet or by `cdk deploy`, so it has no assets, no environment and needs no bootstrap.
  */
 export class MemberStack extends Stack {
-  constructor(scope: Construct, id: string, { configuration, names }: MemberStackProps) {
+  constructor(scope: Construct, id: string, { configuration, names, env }: MemberStackProps) {
     super(scope, id, {
+      ...(env === undefined ? {} : { env }),
+      stackName: names.stacks.member,
       description: 'Portcullis: roles and runbooks of a member account',
       synthesizer: bootstrapless(),
       // A StackSet takes 51,200 bytes of template as they are.
@@ -34,7 +38,7 @@ export class MemberStack extends Stack {
     this.node.setContext(PATH_METADATA_ENABLE_CONTEXT, false);
     // IAM is global: a second Region would find the roles taken.
     const primary = new CfnCondition(this, 'IsPrimaryRegion', {
-      expression: Fn.conditionEquals(this.region, configuration.members.primaryRegion),
+      expression: Fn.conditionEquals(Aws.REGION, configuration.members.primaryRegion),
     });
     new RunbookRole(this, 'RunbookRole', { names, condition: primary });
     new MemberRole(this, 'MemberRole', {

@@ -4,36 +4,73 @@ import { toDetectionNames } from '../src/core/configuration/detection-names';
 import { toDrillNames } from '../src/core/configuration/drill-names';
 import { toDeploymentNames } from '../src/core/configuration/deployment-names';
 import type { Configuration } from '../src/core/configuration/configuration-schema';
+import { toRolloutNames } from '../src/core/configuration/rollout-names';
+import { deployedDirectly, responsibilitiesOf } from '../src/core/configuration/rollout-responsibilities';
 import { DetectionStack } from './detection-stack';
 import { DrillStack } from './drill-stack';
 import { HubStack } from './hub-stack';
 import { MemberStack } from './member-stack';
+import { RolloutStack } from './rollout-stack';
 import { RulesStack } from './rules-stack';
 
-/** In the app, not in cdk.json, so that templates are the same with and without the CDK CLI. */
-export const APP_CONTEXT = {
-  // What the CDK CLI would set.
-  'aws:cdk:enable-path-metadata': true,
-  'aws:cdk:enable-asset-metadata': true,
-  '@aws-cdk/aws-iam:minimizePolicies': true,
-  '@aws-cdk/aws-lambda:recognizeVersionProps': true,
-  '@aws-cdk/core:validateSnapshotRemovalPolicy': true,
-  // A StackSet takes a template of at most 51,200 bytes as a file, and white space counts.
-  '@aws-cdk/core:suppressTemplateIndentation': true,
-};
-
-export interface PortcullisStacks {
+interface HubStacks {
   readonly hub: HubStack;
-  readonly member: MemberStack;
-  readonly rules: readonly RulesStack[];
   /** Where single targets are looked at: those that CloudTrail reports, and those that were closed. */
   readonly detection?: DetectionStack;
+  readonly rules: readonly RulesStack[];
+}
+
+export interface PortcullisStacks extends HubStacks {
+  /** For any account and Region, one at a time. */
+  readonly member: MemberStack;
   /** One for each account for drills. */
   readonly drills: readonly DrillStack[];
+  /** Where a StackSet brings the member stack into the accounts of the organization. */
+  readonly rollout?: RolloutStack;
+  /** The member stack of accounts that the StackSet leaves out, one for each Region. */
+  readonly direct: readonly MemberStack[];
 }
 
 /** Adds every stack of a deployment to an app. */
 export function addStacks(app: App, configuration: Configuration): PortcullisStacks {
+  const before = addMembers(app, configuration, deployedDirectly(configuration));
+  const rollout = addRollout(app, configuration);
+  return {
+    ...inOrder(addHub(app, configuration), before, rollout),
+    ...(rollout === undefined ? {} : { rollout }),
+    direct: before,
+    member: addMember(app, configuration),
+    drills: addDrills(app, configuration, configuration.drill?.accounts ?? []),
+  };
+}
+
+/**
+ * Adds what one account is responsible for, of a configuration with `rollout`: so `npx cdk deploy --all` deploys that
+ * and nothing else. One that the configuration does not name gets the member stack alone.
+ *
+ * @returns whether the configuration names the account
+ */
+export function addStacksOf(app: App, configuration: Configuration, account: string): boolean {
+  const { hub, rollout, members, drill } = responsibilitiesOf(account, configuration);
+  const direct = members ? addMembers(app, configuration, [account]) : [];
+  const rolledOut = rollout ? addRollout(app, configuration) : undefined;
+  if (hub) inOrder(addHub(app, configuration), direct, rolledOut);
+  if (drill) addDrills(app, configuration, [account]);
+  const isNamed = hub || rollout || members || drill;
+  if (!isNamed) addMember(app, configuration);
+  return isNamed;
+}
+
+/** Members before the hub: it may rely on what only their new version has. */
+function inOrder(stacks: HubStacks, members: readonly MemberStack[], rollout: RolloutStack | undefined): HubStacks {
+  const { hub } = stacks;
+  const own = members.filter(({ account }) => account === hub.account);
+  const first = rollout?.account === hub.account ? [...own, rollout] : own;
+  for (const each of first) hub.addStackDependency(each);
+  return stacks;
+}
+
+function addHub(app: App, configuration: Configuration): HubStacks {
   const names = toDeploymentNames(configuration.prefix);
   const { account, aggregationRegion } = configuration.hub;
   const regions = configuration.automationRuleRegions ?? configuration.members.regions;
@@ -45,11 +82,6 @@ export function addStacks(app: App, configuration: Configuration): PortcullisSta
     ...(!hasDetector(configuration)
       ? {}
       : { detection: new DetectionStack(app, detection.stack, { env, configuration, names, detection, hub }) }),
-    member: new MemberStack(app, names.stacks.member, { configuration, names }),
-    drills: (configuration.drill?.accounts ?? []).map((each) => {
-      const id = toDrillNames(configuration.prefix).stack(each);
-      return new DrillStack(app, id, { configuration, names, account: each });
-    }),
     rules:
       configuration.automationRules.length === 0
         ? []
@@ -57,4 +89,39 @@ export function addStacks(app: App, configuration: Configuration): PortcullisSta
             (region) => new RulesStack(app, names.stacks.rules(region), { env: { account, region }, configuration }),
           ),
   };
+}
+
+function addMember(app: App, configuration: Configuration): MemberStack {
+  const names = toDeploymentNames(configuration.prefix);
+  return new MemberStack(app, names.stacks.member, { configuration, names });
+}
+
+/** The primary Region's first: it makes the roles. */
+function addMembers(app: App, configuration: Configuration, accounts: readonly string[]): readonly MemberStack[] {
+  const names = toDeploymentNames(configuration.prefix);
+  const { direct } = toRolloutNames(configuration.prefix);
+  const { primaryRegion, regions } = configuration.members;
+  return accounts.flatMap((account) => {
+    const at = (region: string) =>
+      new MemberStack(app, direct(account, region), { configuration, names, env: { account, region } });
+    const primary = at(primaryRegion);
+    const others = regions.filter((region) => region !== primaryRegion).map(at);
+    for (const each of others) each.addStackDependency(primary);
+    return [primary, ...others];
+  });
+}
+
+function addRollout(app: App, configuration: Configuration): RolloutStack | undefined {
+  const { rollout, prefix } = configuration;
+  if (rollout === undefined) return undefined;
+  const names = toDeploymentNames(prefix);
+  return new RolloutStack(app, toRolloutNames(prefix).stack, { configuration, names, rollout });
+}
+
+function addDrills(app: App, configuration: Configuration, accounts: readonly string[]): readonly DrillStack[] {
+  const { prefix } = configuration;
+  const names = toDeploymentNames(prefix);
+  return accounts.map(
+    (account) => new DrillStack(app, toDrillNames(prefix).stack(account), { configuration, names, account }),
+  );
 }

@@ -1,4 +1,4 @@
-import { Aws, CfnResource, Duration, Stack, Validations, type CfnCondition } from 'aws-cdk-lib';
+import { Aws, CfnResource, Duration, Validations, type CfnCondition } from 'aws-cdk-lib';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -24,8 +24,7 @@ export class ChangeForwarder extends Construct {
   constructor(scope: Construct, id: string, props: ChangeForwarderProps) {
     super(scope, id);
     const { names, runbookRole, condition, hubAccount, hubRegion } = props;
-    const stack = Stack.of(this);
-    const arn = (service: string, resource: string, region = '', account = stack.account) =>
+    const arn = (service: string, resource: string, region = '', account: string = Aws.ACCOUNT_ID) =>
       `arn:${Aws.PARTITION}:${service}:${region}:${account}:${resource}`;
     const bus = arn('events', `event-bus/${names.bus}`, hubRegion, hubAccount);
     const role = new Role(this, 'Role', {
@@ -33,7 +32,7 @@ export class ChangeForwarder extends Construct {
       description: 'Taken on by EventBridge to put changes onto the bus of the hub account',
       assumedBy: new ServicePrincipal('events.amazonaws.com', {
         conditions: {
-          StringEquals: { 'aws:SourceAccount': stack.account },
+          StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
           ArnLike: { 'aws:SourceArn': arn('events', `rule/${names.forwarderRule}`, '*') },
         },
       }),
@@ -69,10 +68,10 @@ export class ChangeForwarder extends Construct {
         },
       ],
     });
-    Validations.of(rule).acknowledge({
-      id: 'CloudFormation-Validate::W2502',
-      reason: 'The rule is of every Region; where the role is made, it must be there first.',
-    });
+    for (const id of ['CloudFormation-Validate::W2502', 'CloudFormation-Validate::E3005']) {
+      const reason = 'The rule is of every Region; where the role is made, it must be there first.';
+      Validations.of(rule).acknowledge({ id, reason });
+    }
     if (role.node.defaultChild instanceof CfnResource) rule.addResourceDependency(role.node.defaultChild);
     deadLetters.addToResourcePolicy(
       new PolicyStatement({

@@ -1,4 +1,4 @@
-import { Aws, Duration, Stack, type CfnCondition } from 'aws-cdk-lib';
+import { Aws, Duration, type CfnCondition } from 'aws-cdk-lib';
 import { AccountPrincipal, PolicyDocument, PolicyStatement, PrincipalWithConditions, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
@@ -83,7 +83,7 @@ export class DetectionRole extends Construct {
   }
 
   #importing(): PolicyStatement[] {
-    const { account } = Stack.of(this);
+    const account = Aws.ACCOUNT_ID;
     const securityHub = (resource: string) => `arn:${Aws.PARTITION}:securityhub:*:${account}:${resource}`;
     return [
       new PolicyStatement({

@@ -69,7 +69,7 @@ export class MemberRole extends Construct {
   #startRunbooks(names: DeploymentNames): PolicyStatement[] {
     const stack = Stack.of(this);
     const inEveryRegion = (resource: string, resourceName: string): string =>
-      stack.formatArn({ service: 'ssm', region: '*', resource, resourceName });
+      stack.formatArn({ service: 'ssm', region: '*', account: Aws.ACCOUNT_ID, resource, resourceName });
     return [
       new PolicyStatement({
         sid: 'StartRunbooks',
@@ -93,7 +93,13 @@ export class MemberRole extends Construct {
         sid: 'PassRunbookRole',
         actions: ['iam:PassRole'],
         resources: [
-          stack.formatArn({ service: 'iam', region: '', resource: 'role', resourceName: names.roles.runbook }),
+          stack.formatArn({
+            service: 'iam',
+            region: '',
+            account: Aws.ACCOUNT_ID,
+            resource: 'role',
+            resourceName: names.roles.runbook,
+          }),
         ],
         conditions: { StringEquals: { 'iam:PassedToService': 'ssm.amazonaws.com' } },
       }),

@@ -1,4 +1,4 @@
-import { Stack, type CfnCondition } from 'aws-cdk-lib';
+import { Aws, Stack, type CfnCondition } from 'aws-cdk-lib';
 import { CfnRole, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
@@ -18,7 +18,7 @@ export class RunbookRole extends Construct {
     super(scope, id);
     const stack = Stack.of(this);
     const inEveryRegion = (service: string, resource: string): string =>
-      stack.formatArn({ service, region: '*', resource, resourceName: '*' });
+      stack.formatArn({ service, region: '*', account: Aws.ACCOUNT_ID, resource, resourceName: '*' });
 
     const role = new Role(this, 'Role', {
       roleName: names.roles.runbook,
@@ -27,7 +27,7 @@ export class RunbookRole extends Construct {
       // https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-setup-iam.html
       assumedBy: new ServicePrincipal('ssm.amazonaws.com', {
         conditions: {
-          StringEquals: { 'aws:SourceAccount': stack.account },
+          StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
           ArnLike: { 'aws:SourceArn': inEveryRegion('ssm', 'automation-execution') },
         },
       }),

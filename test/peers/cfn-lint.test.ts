@@ -49,7 +49,8 @@ test.each(HUBS)(
   async ({ hub, linked }) => {
     const configuration = join(directory, `${hub}.yaml`);
     const example = readFileSync('portcullis.example.yaml', 'utf8');
-    writeFileSync(configuration, example.replaceAll('eu-central-1', hub).replaceAll('us-east-1', linked));
+    const rollout = "rollout: { account: '999999999999', organizationalUnits: [ou-ab12-cdef3456] }\n";
+    writeFileSync(configuration, rollout + example.replaceAll('eu-central-1', hub).replaceAll('us-east-1', linked));
     const assembly = join(directory, hub);
     await synthesizeApp(configuration, assembly);
     const templates = readdirSync(assembly).filter((file) => file.endsWith('.template.json'));

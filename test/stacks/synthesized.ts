@@ -4,8 +4,9 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { parse } from 'yaml';
 import type { Configuration } from '../../src/core/configuration/configuration-schema';
 import { parseConfiguration, renderMistake } from '../../src/core/configuration/parse-configuration';
+import { APP_CONTEXT } from '../../stacks/app-context';
 import { EXAMPLE_FILE } from '../../stacks/config';
-import { addStacks, APP_CONTEXT, type PortcullisStacks } from '../../stacks/portcullis';
+import { addStacks, type PortcullisStacks } from '../../stacks/portcullis';
 
 /** The example configuration, with some of its keys changed. */
 export function exampleWith(changes: Readonly<Record<string, unknown>> = {}): Configuration {

@@ -18,6 +18,7 @@ import { notificationsSchema } from './notifications-schema';
 import { findWhatNeedsCspm, securityHubSchema } from './security-hub-schema';
 import { MAX_POLICY_CHARACTERS, policySchema } from './policy-schema';
 import { reportsSchema } from './reports-schema';
+import { rolloutSchema } from './rollout-schema';
 import { toDecisions } from './to-decisions';
 import { toPolicy } from './to-policy';
 
@@ -108,6 +109,12 @@ export const configurationSchema = withFix(
       ).describe('Roles are trusted within this AWS organization only.'),
       hub,
       members,
+      rollout: rolloutSchema
+        .optional()
+        .describe(
+          'How the member stack comes into the accounts of the organization: by one StackSet. Left out, nobody makes one, and ' +
+            '`npx cdk deploy --all` deploys every stack.',
+        ),
       securityHub: securityHubSchema
         .default('cspm')
         .describe(
