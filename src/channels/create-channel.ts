@@ -18,21 +18,21 @@ export interface ChannelSettings {
   readonly jira: JiraSettings;
 }
 
-export interface EmailSettings {
-  readonly topicArn: string;
-}
+/** Who is written to is known to the topic alone. */
+export type EmailSettings = Readonly<Record<string, never>>;
 
 /** What channels have in common. */
 export interface ChannelTools {
   readonly secrets: Secrets;
   readonly clock: Clock;
-  readonly mailTopicOf: (topicArn: string) => MailTopic;
+  /** Missing where no channel is one of mail. */
+  readonly mailTopic?: MailTopic;
 }
 
 /** The channels that are configured, each as the flow tells it. */
 export function createChannels(
   settings: Partial<ChannelSettings>,
-  { secrets, clock, mailTopicOf }: ChannelTools,
+  { secrets, clock, mailTopic }: ChannelTools,
 ): Readonly<Partial<Record<ChannelName, Channel>>> {
   const tools = { secrets, clock, http: createHttp(clock) };
   const { webhook, pagerduty, email, slack, servicenow, jira } = settings;
@@ -42,6 +42,6 @@ export function createChannels(
     ...(slack && { slack: createSlackChannel(slack, tools) }),
     ...(servicenow && { servicenow: createServiceNowChannel(servicenow, tools) }),
     ...(jira && { jira: createJiraChannel(jira, tools) }),
-    ...(email && { email: createEmailChannel(mailTopicOf(email.topicArn)) }),
+    ...(email && mailTopic && { email: createEmailChannel(mailTopic) }),
   };
 }

@@ -2,12 +2,19 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { createNotifierAdapters } from '../aws/adapters/notifier-adapters';
 import { deliverAgain, messagesIn } from '../aws/sqs/batch';
 import { createChannels } from '../channels/create-channel';
+import { CHANNELS_FILE } from '../core/configuration/bundled-files';
 import { CHANNEL_NAMES } from '../core/messages/channel-name';
 import { notify } from '../flow/notifying/notify';
+import { readBundledFile } from './settings/bundled-file';
 import { parseNotifierSettings } from './settings/notifier-settings';
 
-const { ledgerTable, channels: configured } = parseNotifierSettings(process.env);
-const adapters = createNotifierAdapters(ledgerTable);
+const {
+  ledgerTable,
+  queues,
+  mailTopicArn,
+  channels: configured,
+} = parseNotifierSettings(process.env, readBundledFile(__dirname, CHANNELS_FILE));
+const adapters = createNotifierAdapters(ledgerTable, mailTopicArn);
 const created = createChannels(
   Object.fromEntries(Object.entries(configured).map(([name, { settings }]) => [name, settings])),
   adapters,
@@ -16,10 +23,10 @@ const created = createChannels(
 /** By the last part of a queue's URL, which is its name. */
 const byQueue = new Map(
   CHANNEL_NAMES.flatMap((name) => {
-    const [settings, channel] = [configured[name], created[name]];
-    if (settings === undefined || channel === undefined) return [];
+    const [settings, channel, urls] = [configured[name], created[name], queues[name]];
+    if (settings === undefined || channel === undefined || urls === undefined) return [];
     const { filters } = settings;
-    return [[lastOf(settings.queueUrl, '/'), { name, filters, channel, ...adapters.queuesOf(settings) }] as const];
+    return [[lastOf(urls.queueUrl, '/'), { name, filters, channel, ...adapters.queuesOf(urls) }] as const];
   }),
 );
 

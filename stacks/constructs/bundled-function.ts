@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
 import { RemovalPolicy, Validations, type Duration, type Size } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Runtime, type DurableConfig } from 'aws-cdk-lib/aws-lambda';
@@ -98,7 +99,7 @@ export class BundledFunction extends Construct {
 
 /**
  * Writes texts beside the bundle. They are arguments of the command, so that nothing is left behind on the machine: on
- * Linux one may have 128 KiB.
+ * Linux one may have 128 KiB, which is why they are deflated.
  */
 function writing(files: Readonly<Record<string, string>>): ICommandHooks {
   return {
@@ -106,8 +107,10 @@ function writing(files: Readonly<Record<string, string>>): ICommandHooks {
     beforeInstall: () => [],
     afterBundling: (_input, output) =>
       Object.entries(files).map(([name, text]) => {
-        const script = "require('fs').writeFileSync(process.argv[1],Buffer.from(process.argv[2],'base64'))";
-        return `node -e "${script}" "${output}/${name}" ${Buffer.from(text).toString('base64')}`;
+        const script =
+          "require('fs').writeFileSync(process.argv[1]," +
+          "require('zlib').inflateRawSync(Buffer.from(process.argv[2],'base64')))";
+        return `node -e "${script}" "${output}/${name}" ${deflateRawSync(text).toString('base64')}`;
       }),
   };
 }

@@ -8,10 +8,11 @@ import { Topic, type ITopic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import { NOTICE_PREFIX } from '../../src/aws/ledger/ledger-keys';
+import { CHANNELS_FILE } from '../../src/core/configuration/bundled-files';
 import type { Configuration } from '../../src/core/configuration/configuration-schema';
 import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
 import { toNotificationNames, type NotificationNames } from '../../src/core/configuration/notification-names';
-import { toChannels, type ConfiguredChannel } from '../../src/core/configuration/to-channels';
+import { renderChannels, toChannels, type ConfiguredChannel } from '../../src/core/configuration/to-channels';
 import type { ChannelName } from '../../src/core/messages/channel-name';
 import { NOTIFIER_TIMEOUT_SECONDS } from '../../src/flow/limits';
 import { addAlarm } from './alarms';
@@ -74,11 +75,9 @@ export class Notifications extends Construct {
     names: NotificationNames,
     channels: readonly ConfiguredChannel[],
   ): IFunction {
-    const told = channels.map(({ name, filters, settings: configured }) => {
+    const queues = channels.map(({ name }) => {
       const { queue, deadLetters } = this.#queueOf(name);
-      // Who is written to is known to the topic.
-      const settings = name === 'email' ? { topicArn: this.#mailTopic?.topicArn } : configured;
-      return [name, { queueUrl: queue.queueUrl, deadLetterQueueUrl: deadLetters.queueUrl, filters, settings }];
+      return [name, { queueUrl: queue.queueUrl, deadLetterQueueUrl: deadLetters.queueUrl }];
     });
     const bundled = new BundledFunction(this, 'Bundled', {
       name: names.function,
@@ -89,8 +88,10 @@ export class Notifications extends Construct {
       logRetentionDays: configuration.logRetentionDays,
       environment: {
         PORTCULLIS_LEDGER_TABLE: ledger.tableName,
-        PORTCULLIS_CHANNELS: Stack.of(this).toJsonString(Object.fromEntries(told)),
+        PORTCULLIS_CHANNEL_QUEUES: Stack.of(this).toJsonString(Object.fromEntries(queues)),
+        ...(this.#mailTopic && { PORTCULLIS_MAIL_TOPIC: this.#mailTopic.topicArn }),
       },
+      files: { [CHANNELS_FILE]: renderChannels(configuration.notifications ?? {}) },
     });
     this.#grant(bundled.role, ledger, channels);
     for (const [channel, { queue }] of this.queues) {

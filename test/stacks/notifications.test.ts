@@ -1,5 +1,9 @@
+import type { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { notificationsSchema } from '../../src/core/configuration/notifications-schema';
+import { renderChannels } from '../../src/core/configuration/to-channels';
 import { CHANNEL_NAMES } from '../../src/core/messages/channel-name';
+import { NOTICE_KINDS } from '../../src/core/messages/notice-kinds';
 import { MAX_NOTICE_DELIVERIES, NOTIFIER_TIMEOUT_SECONDS } from '../../src/flow/limits';
 import { parseNotifierSettings } from '../../src/handlers/settings/notifier-settings';
 import { mistakesIn } from './service-authorization';
@@ -104,37 +108,18 @@ test("the notifier is one of those whom the ledger's own policy lets write", () 
 });
 
 test('the notifier is told of the configuration what its code accepts, and of filters only those that are there', () => {
-  const [notifier] = resourcesOf(hub, 'AWS::Lambda::Function').filter(
-    ({ properties }) => properties['FunctionName'] === 'Portcullis-Notifier',
-  );
-  const { Variables } = notifier?.properties['Environment'] as { readonly Variables: Record<string, unknown> };
-  const settings = parseNotifierSettings({
-    PORTCULLIS_LEDGER_TABLE: 'Portcullis-Ledger',
-    // References are the URLs of queues.
-    PORTCULLIS_CHANNELS: renderArn(Variables['PORTCULLIS_CHANNELS']).replaceAll(/\$\{[^}]*\}/g, 'https://queue'),
-  });
+  const settings = settingsOfNotifier(hub, renderChannels(notificationsSchema.parse(NOTIFICATIONS)));
   expect(settings.channels).toEqual({
     webhook: {
-      queueUrl: 'https://queue',
-      deadLetterQueueUrl: 'https://queue',
       filters: { severities: ['HIGH'], accounts: ['222222222222'] },
       settings: { url: 'https://example.com/hook', secretName: 'team/hook' },
     },
     pagerduty: {
-      queueUrl: 'https://queue',
-      deadLetterQueueUrl: 'https://queue',
       filters: {},
       settings: { host: 'events.eu.pagerduty.com', secretName: 'portcullis/pagerduty' },
     },
-    slack: {
-      queueUrl: 'https://queue',
-      deadLetterQueueUrl: 'https://queue',
-      filters: {},
-      settings: { channel: 'C0123ABCD', secretName: 'portcullis/slack' },
-    },
+    slack: { filters: {}, settings: { channel: 'C0123ABCD', secretName: 'portcullis/slack' } },
     servicenow: {
-      queueUrl: 'https://queue',
-      deadLetterQueueUrl: 'https://queue',
       filters: {},
       settings: {
         ...{ instance: 'https://example.service-now.com', secretName: 'portcullis/servicenow' },
@@ -143,23 +128,74 @@ test('the notifier is told of the configuration what its code accepts, and of fi
       },
     },
     jira: {
-      queueUrl: 'https://queue',
-      deadLetterQueueUrl: 'https://queue',
       filters: {},
       settings: {
         ...{ site: 'https://example.atlassian.net', secretName: 'portcullis/jira', project: 'SEC', issueType: 'Task' },
         ...{ resolveTransition: 'Done', reopenTransition: 'To Do', fields: {} },
       },
     },
-    email: {
-      queueUrl: 'https://queue',
-      deadLetterQueueUrl: 'https://queue',
-      filters: { events: ['Ingress Closed'] },
-      settings: { topicArn: 'https://queue' },
-    },
+    email: { filters: { events: ['Ingress Closed'] }, settings: {} },
   });
-  expect(Object.keys(settings.channels).sort()).toEqual([...channels].sort());
+  expect(Object.keys(settings.queues).sort()).toEqual([...channels].sort());
+  expect(settings.mailTopicArn).toBeDefined();
 });
+
+const LONG = {
+  events: NOTICE_KINDS,
+  severities: ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL'],
+  accounts: Array.from({ length: 900 }, (_, index) => String(200_000_000_000 + index)),
+};
+
+test('six channels with 900 accounts each leave of the 4 KB of an environment more than half, and are read by its code', () => {
+  const long = Object.fromEntries(Object.entries(NOTIFICATIONS).map(([name, each]) => [name, { ...each, ...LONG }]));
+  const { templates } = synthesize(exampleWith({ notifications: long }));
+  const file = renderChannels(notificationsSchema.parse(long));
+  expect(file.length).toBeGreaterThan(80_000);
+  expect(settingsOfNotifier(templates.hub, file).channels.jira?.filters.accounts).toHaveLength(900);
+  const variables = Object.values(variablesOfNotifier(templates.hub)).map((value) => renderArn(value));
+  // As long as the URLs of queues get: the longest Region, prefix and channel.
+  const deployed = variables.map((value) => value.replaceAll(/\$\{[^}]*\}/g, LONGEST_QUEUE_URL));
+  expect(deployed.join('').length).toBeLessThan(2048);
+});
+
+const LONGEST_QUEUE_URL =
+  'https://sqs.ap-southeast-1.amazonaws.com/111111111111/Portcullisss-Notify-servicenow-DeadLetters';
+
+test.each([
+  ['a queue', (file: string) => file, { PORTCULLIS_CHANNEL_QUEUES: '{}' }, /^Channels without a queue .*: webhook, /],
+  ['the topic of its mail', (file: string) => file, { PORTCULLIS_MAIL_TOPIC: '' }, /PORTCULLIS_MAIL_TOPIC/],
+  ['a file', () => 'not JSON', {}, /channels\.json/],
+  ['a filter that it knows', (file: string) => file.replace('"severities"', '"gravities"'), {}, /gravities/],
+] as const)('the notifier does not start without %s', (_what, edit, variables, why) => {
+  const file = renderChannels(notificationsSchema.parse(NOTIFICATIONS));
+  expect(() => parseNotifierSettings({ ...environmentOf(hub), ...variables }, edit(file))).toThrow(why);
+});
+
+test('more than channels may hold together is refused with what to write instead', () => {
+  const accounts = Array.from({ length: 7000 }, (_, index) => String(200_000_000_000 + index));
+  const { success, error } = notificationsSchema.safeParse({ webhook: { ...NOTIFICATIONS.webhook, accounts } });
+  expect(success).toBe(false);
+  expect(error?.issues[0]?.message).toBe('are more than channels may hold together (100,000 characters)');
+});
+
+function variablesOfNotifier(template: Template): Record<string, unknown> {
+  const [notifier] = resourcesOf(template, 'AWS::Lambda::Function').filter(
+    ({ properties }) => properties['FunctionName'] === 'Portcullis-Notifier',
+  );
+  return (notifier?.properties['Environment'] as { readonly Variables: Record<string, unknown> }).Variables;
+}
+
+/** References are the URLs of queues. */
+function environmentOf(template: Template): Record<string, string> {
+  const variables = Object.entries(variablesOfNotifier(template));
+  return Object.fromEntries(
+    variables.map(([name, value]) => [name, renderArn(value).replaceAll(/\$\{[^}]*\}/g, 'https://queue')]),
+  );
+}
+
+function settingsOfNotifier(template: Template, file: string) {
+  return parseNotifierSettings(environmentOf(template), file);
+}
 
 test('every address of email is subscribed to a topic of its own, which nobody reaches without TLS', () => {
   hub.hasResourceProperties('AWS::SNS::Topic', { TopicName: 'Portcullis-Notifications' });

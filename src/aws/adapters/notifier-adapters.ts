@@ -24,21 +24,21 @@ export interface NotifierAdapters {
   readonly metrics: Metrics;
   readonly secrets: Secrets;
   readonly threads: Threads;
-  mailTopicOf(topicArn: string): MailTopic;
+  /** Missing where no channel is one of mail. */
+  readonly mailTopic?: MailTopic;
   queuesOf(queues: NotifierQueues): { readonly deadLetters: DeadLetters; readonly redelivery: Redelivery };
 }
 
 /** Everything of AWS that the notifier speaks to; made once for each function container. */
-export function createNotifierAdapters(ledgerTable: string): NotifierAdapters {
+export function createNotifierAdapters(ledgerTable: string, mailTopicArn?: string): NotifierAdapters {
   const sqs = new SQSClient(clientSettings);
-  const sns = new SNSClient(clientSettings);
   return {
     clock: systemClock,
     log: createJsonLog(),
     metrics: createEmfMetrics(systemClock),
     secrets: createSecrets(new SecretsManagerClient(clientSettings), systemClock),
     threads: createLedgerThreads(new DynamoDBClient(clientSettings), ledgerTable),
-    mailTopicOf: (topicArn) => createMailTopic(sns, topicArn),
+    ...(mailTopicArn !== undefined && { mailTopic: createMailTopic(new SNSClient(clientSettings), mailTopicArn) }),
     queuesOf: ({ queueUrl, deadLetterQueueUrl }) => ({
       deadLetters: createDeadLetters(sqs, deadLetterQueueUrl),
       redelivery: createRedelivery(sqs, queueUrl),

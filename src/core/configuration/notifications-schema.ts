@@ -123,16 +123,24 @@ const jira = withFix(
   'write { site: https://example.atlassian.net, project: SEC, secretName: portcullis/jira }',
 );
 
+/** Of all channels together: they are one argument of a command when they are bundled, deflated. */
+const MAX_CHANNELS_CHARACTERS = 100_000;
+
 /** Who is told what Portcullis did, and what it needs. */
 export const notificationsSchema = withFix(
-  z.strictObject({
-    webhook: webhook.exactOptional().describe('Signed JSON to an address of yours.'),
-    pagerDuty: pagerDuty.exactOptional().describe('Incidents of PagerDuty, by its Events API v2.'),
-    slack: slack.exactOptional().describe('Messages in a channel of Slack.'),
-    email: email.exactOptional().describe('Mail by Amazon SNS.'),
-    serviceNow: serviceNow.exactOptional().describe('Incidents of ServiceNow, by its Table API.'),
-    jira: jira.exactOptional().describe('Issues of Jira Cloud.'),
-  }),
+  z
+    .strictObject({
+      webhook: webhook.exactOptional().describe('Signed JSON to an address of yours.'),
+      pagerDuty: pagerDuty.exactOptional().describe('Incidents of PagerDuty, by its Events API v2.'),
+      slack: slack.exactOptional().describe('Messages in a channel of Slack.'),
+      email: email.exactOptional().describe('Mail by Amazon SNS.'),
+      serviceNow: serviceNow.exactOptional().describe('Incidents of ServiceNow, by its Table API.'),
+      jira: jira.exactOptional().describe('Issues of Jira Cloud.'),
+    })
+    .refine((channels) => JSON.stringify(channels).length <= MAX_CHANNELS_CHARACTERS, {
+      message: 'are more than channels may hold together (100,000 characters)',
+      params: { fix: 'write shorter lists, or filter by organizationalUnits instead of accounts' },
+    }),
   'write { webhook: { url: https://example.com/hook } }, or leave notifications out',
 );
 

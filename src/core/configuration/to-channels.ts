@@ -28,6 +28,18 @@ export function toChannels({
   });
 }
 
+/**
+ * What the notifier is told of the channels, by their names: the text of {@link CHANNELS_FILE}. Who is written to is
+ * known to the topic of mail, and to nobody else.
+ */
+export function renderChannels(configured: NotificationsConfiguration): string {
+  const all = toChannels(configured).map(({ name, filters, settings }) => {
+    const { addresses: _, ...told } = settings;
+    return [name, { filters, settings: told }] as const;
+  });
+  return JSON.stringify(Object.fromEntries(all));
+}
+
 function takeApart(name: ChannelName, channel: ChannelFilters & { readonly secretName?: string }): ConfiguredChannel {
   const isFilter = ([key]: readonly [string, unknown]) => FILTER_NAMES.some((filter) => filter === key);
   const all = Object.entries(channel);

@@ -1,13 +1,17 @@
-import type { ChannelName } from '../../core/messages/channel-name';
+import { CHANNELS_FILE } from '../../core/configuration/bundled-files';
+import { CHANNEL_NAMES, type ChannelName } from '../../core/messages/channel-name';
 import type { ChannelFilters } from '../../core/messages/channel-filters';
 import * as z from '../../core/zod-mini';
 import type { ChannelSettings } from '../../channels/create-channel';
 import { json, parseSettings, text, type Environment } from './parse-settings';
 
-/** A channel as the stack tells the notifier of it. */
-export interface NotifierChannel<Name extends ChannelName = ChannelName> {
+export interface ChannelQueueUrls {
   readonly queueUrl: string;
   readonly deadLetterQueueUrl: string;
+}
+
+/** A channel as `portcullis.yaml` has it. */
+export interface NotifierChannel<Name extends ChannelName = ChannelName> {
   readonly filters: ChannelFilters;
   readonly settings: ChannelSettings[Name];
 }
@@ -16,6 +20,9 @@ export type NotifierChannels = { readonly [Name in ChannelName]?: NotifierChanne
 
 export interface NotifierSettings {
   readonly ledgerTable: string;
+  readonly queues: { readonly [Name in ChannelName]?: ChannelQueueUrls };
+  /** What mail goes by; missing where no channel is one of mail. */
+  readonly mailTopicArn?: string;
   readonly channels: NotifierChannels;
 }
 
@@ -24,8 +31,6 @@ const texts = z.exactOptional(z.array(z.string()));
 const channel = <Settings>(settings: z.ZodMiniType<Settings>) =>
   z.exactOptional(
     z.strictObject({
-      queueUrl: z.url(),
-      deadLetterQueueUrl: z.url(),
       // Strict: a filter that this version does not know would be one that keeps nothing back.
       filters: z.strictObject({
         ...{ events: texts, severities: texts, controls: texts, accounts: texts },
@@ -38,7 +43,7 @@ const channel = <Settings>(settings: z.ZodMiniType<Settings>) =>
 const channels = z.strictObject({
   webhook: channel(z.strictObject({ url: z.url(), secretName: text })),
   pagerduty: channel(z.strictObject({ host: text, secretName: text })),
-  email: channel(z.strictObject({ topicArn: text })),
+  email: channel(z.strictObject({})),
   slack: channel(z.strictObject({ channel: text, secretName: text, approvers: texts })),
   servicenow: channel(
     z.strictObject({
@@ -55,13 +60,34 @@ const channels = z.strictObject({
   ),
 }) satisfies z.ZodMiniType<NotifierChannels>;
 
+const queues = z.exactOptional(z.object({ queueUrl: z.url(), deadLetterQueueUrl: z.url() }));
+
 const schema = z.object({
   PORTCULLIS_LEDGER_TABLE: text,
-  PORTCULLIS_CHANNELS: z.pipe(json, channels),
+  PORTCULLIS_CHANNEL_QUEUES: z.pipe(
+    json,
+    z.strictObject(Object.fromEntries(CHANNEL_NAMES.map((name) => [name, queues])) as QueuesOfChannels),
+  ),
+  PORTCULLIS_MAIL_TOPIC: z.exactOptional(text),
+  [CHANNELS_FILE]: z.pipe(json, channels),
 });
 
-/** @throws Error that lists everything that is wrong: the function must not start half configured. */
-export function parseNotifierSettings(environment: Environment): NotifierSettings {
-  const data = parseSettings(schema, environment);
-  return { ledgerTable: data.PORTCULLIS_LEDGER_TABLE, channels: data.PORTCULLIS_CHANNELS };
+type QueuesOfChannels = Readonly<Record<ChannelName, typeof queues>>;
+
+/**
+ * @param channelsFile what stands in {@link CHANNELS_FILE}
+ * @throws Error that lists everything that is wrong: the function must not start half configured.
+ */
+export function parseNotifierSettings(environment: Environment, channelsFile: string): NotifierSettings {
+  const data = parseSettings(schema, { ...environment, [CHANNELS_FILE]: channelsFile });
+  const { [CHANNELS_FILE]: told, PORTCULLIS_CHANNEL_QUEUES: urls } = data;
+  const mute = CHANNEL_NAMES.filter((name) => told[name] !== undefined && urls[name] === undefined);
+  if (told.email !== undefined && data.PORTCULLIS_MAIL_TOPIC === undefined) mute.push('email');
+  if (mute.length > 0) throw new Error(`Channels without a queue or a topic: ${mute.join(', ')}.`);
+  return {
+    ledgerTable: data.PORTCULLIS_LEDGER_TABLE,
+    queues: urls,
+    ...(data.PORTCULLIS_MAIL_TOPIC !== undefined && { mailTopicArn: data.PORTCULLIS_MAIL_TOPIC }),
+    channels: told,
+  };
 }
