@@ -7,6 +7,7 @@ import * as z from 'zod';
 import type { Configuration } from '../src/core/configuration/configuration-schema';
 import { DETECTABLE_CONTROLS } from '../src/core/detection/detectable-controls';
 import { notificationsSchema } from '../src/core/configuration/notifications-schema';
+import { reportsSchema } from '../src/core/configuration/reports-schema';
 import { APP_CONTEXT } from '../stacks/app-context';
 import { EXAMPLE_FILE, readConfiguration } from '../stacks/config';
 import { addStacks } from '../stacks/portcullis';
@@ -143,7 +144,8 @@ function rolesMadeElsewhere(stacks: Stacks, example: Configuration): readonly st
       controls: [...DETECTABLE_CONTROLS],
       reopened: { closings: 3, hours: 24 },
     },
-    drill: { accounts: ['333333333333'] },
+    drill: { accounts: ['333333333333'], schedule: 'rate(7 days)' },
+    reports: reportsSchema.parse({ schedule: 'rate(1 day)' }),
     notifications: notificationsSchema.parse({
       webhook: { url: 'https://example.com/hook' },
       pagerDuty: {},
@@ -177,7 +179,9 @@ async function main(): Promise<void> {
     '`hub.customActions` is `function`. `Portcullis-Detector` is made only where `detection` has `cloudTrail`, `sweep`',
     'or `watch`, `Portcullis-Forwarder` where `detection.cloudTrail` is true; `Portcullis-Notifier` where',
     '`notifications` has a channel, and',
-    'there `Portcullis-Commands` may send to the queues of channels as well; `Portcullis-Drill` in `drill.accounts`.',
+    'there `Portcullis-Commands` may send to the queues of channels as well; `Portcullis-Drill` in `drill.accounts`,',
+    '`Portcullis-Driller` and `Portcullis-DrillStarter` with `drill.schedule`; `Portcullis-Reporter` and',
+    '`Portcullis-ReportStarter` with `reports`.',
     ...stacks.flatMap(([stack, resources]) => renderRoles(stack, resources)),
     ...rolesMadeElsewhere(stacks, configuration.value),
     '',

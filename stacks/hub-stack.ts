@@ -25,6 +25,7 @@ import { Notifications } from './constructs/notifications';
 import { Orchestrator } from './constructs/orchestrator';
 import { SlackInteractions } from './constructs/slack-interactions';
 import { Reports } from './constructs/reports';
+import { ScheduledDrills } from './constructs/scheduled-drills';
 import { Sweeper } from './constructs/sweeper';
 
 export interface HubStackProps {
@@ -186,6 +187,19 @@ export class HubStack extends Stack {
         deadLetters: source.deadLetters,
       });
       reports.node.addDependency(due);
+    }
+    const { drill } = configuration;
+    if (drill?.schedule !== undefined) {
+      const drills = new ScheduledDrills(this, 'Drills', {
+        configuration,
+        drill,
+        schedule: drill.schedule,
+        names,
+        ledger: ledger.table,
+        api: commands.api,
+        topic: topic.topic,
+      });
+      drills.node.addDependency(due);
     }
     const { close, preview, undo, accept } = names.customActions;
     new CfnOutput(this, 'CloseActionArn', { value: actions.close.arn, description: `Custom action "${close.name}"` });

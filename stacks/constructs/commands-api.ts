@@ -27,9 +27,12 @@ const ACCESS_LOG = {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control-iam.html
  */
 export class CommandsApi extends Construct {
+  /** What `execute-api:Invoke` is allowed on, for who may ask. */
+  readonly arn: string;
+
   constructor(scope: Construct, id: string, { names, function: target, logRetentionDays }: CommandsApiProps) {
     super(scope, id);
-    const { address } = makeFunctionApi(this, {
+    const { address, arn } = makeFunctionApi(this, {
       name: names.commandsApi,
       description: 'What people ask Portcullis for by a command',
       function: target,
@@ -41,6 +44,7 @@ export class CommandsApi extends Construct {
       requestsPerSecond: 10,
       requestsAtOnce: 20,
     });
+    this.arn = arn;
     new StringParameter(this, 'Address', {
       parameterName: names.commandsParameter,
       description: 'Where the command line finds this deployment of Portcullis',

@@ -23,6 +23,8 @@ export interface FunctionApiProps {
 export interface FunctionApi {
   /** The address of its route. */
   readonly address: string;
+  /** Of the route, for `execute-api:Invoke`. */
+  readonly arn: string;
   readonly route: CfnRoute;
 }
 
@@ -63,15 +65,17 @@ export function makeFunctionApi(scope: Construct, props: FunctionApiProps): Func
     accessLogSettings: { destinationArn: logs.logGroupArn, format: JSON.stringify(props.accessLog) },
   });
   stage.addResourceDependency(route);
+  const arnIn = (stage: string): string =>
+    stack.formatArn({
+      service: 'execute-api',
+      resource: api.ref,
+      resourceName: `${stage}/POST/${path}`,
+      arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+    });
   target.addPermission('ByTheApi', {
     principal: new ServicePrincipal('apigateway.amazonaws.com'),
     sourceAccount: stack.account,
-    sourceArn: stack.formatArn({
-      service: 'execute-api',
-      resource: api.ref,
-      resourceName: `*/POST/${path}`,
-      arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
-    }),
+    sourceArn: arnIn('*'),
   });
-  return { address: `${api.attrApiEndpoint}/${path}`, route };
+  return { address: `${api.attrApiEndpoint}/${path}`, arn: arnIn('$default'), route };
 }

@@ -71,13 +71,13 @@ it(
   'the bundles that are looked at here are the ones that the stack deploys',
   async () => {
     const assembly = newDirectory();
-    // In a Region where a function makes the custom actions, with detection, a channel, buttons and reports: nowhere
+    // In a Region where a function makes the custom actions, with detection, a channel, buttons, reports and drills: nowhere
     // else are all of them deployed.
     const configuration = path.join(newDirectory(), 'portcullis.yaml');
     const example = readFileSync(path.join(ROOT, 'portcullis.example.yaml'), 'utf8');
     writeFileSync(
       configuration,
-      `${example.replaceAll('eu-central-1', 'eu-west-1')}\ndetection: { cloudTrail: true }\nnotifications: { webhook: { url: https://example.com }, slack: { channel: C0123ABCD } }\nreports: { schedule: 'rate(1 day)' }\n`,
+      `${example.replaceAll('eu-central-1', 'eu-west-1')}\ndetection: { cloudTrail: true }\nnotifications: { webhook: { url: https://example.com }, slack: { channel: C0123ABCD } }\nreports: { schedule: 'rate(1 day)' }\ndrill: { accounts: ['333333333333'], schedule: 'rate(7 days)' }\n`,
     );
     const synth = spawnSync(process.execPath, ['--require', 'tsx/cjs', path.join('stacks', 'app.ts')], {
       cwd: ROOT,

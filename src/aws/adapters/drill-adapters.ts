@@ -8,6 +8,7 @@ import { clientSettings } from '../client-settings';
 import { createDrillFindings } from '../drill/drill-findings';
 import { createDrillNetwork } from '../drill/drill-network';
 import { createDrillRuns } from '../drill/drill-runs';
+import { createDrilledDeployment, type DeploymentAccess } from '../drill/drilled-deployment';
 import { createTargets } from '../ec2/targets';
 import { createHub } from '../security-hub/hub';
 import { createMemberFindings } from '../security-hub/member-findings';
@@ -23,10 +24,11 @@ export interface DrillAdaptersOptions {
   readonly drillId: string;
 }
 
-/** The way of somebody in the hub account into an account for drills, and to the findings of the hub. */
-export function createDrillAdapters({ prefix, hubRegion, place, drillId }: DrillAdaptersOptions): {
-  readonly ground: DrillGround;
-} & Pick<DrilledDeployment, 'fetchFinding'> {
+/** The way of somebody in the hub account into an account for drills, and to the deployment that is drilled. */
+export function createDrillAdapters(
+  { prefix, hubRegion, place, drillId }: DrillAdaptersOptions,
+  { commands, ledger }: Pick<DeploymentAccess, 'commands' | 'ledger'>,
+): { readonly ground: DrillGround; readonly deployment: DrilledDeployment } {
   const settings = { ...clientSettings, region: hubRegion };
   const { role } = toDrillNames(prefix);
   const accounts = createMemberAccounts(new STSClient(settings), role, systemClock);
@@ -50,9 +52,6 @@ export function createDrillAdapters({ prefix, hubRegion, place, drillId }: Drill
       ...createDrillRuns(accounts, place, { prefix, role, session: drillId }),
       ...createDrillFindings(accounts, place, drillId),
     },
-    async fetchFinding(id) {
-      const found = await hub.fetchFindingsByIds([id]);
-      return found.ok ? success(found.value[0]) : found;
-    },
+    deployment: createDrilledDeployment({ commands, hub, ledger }),
   };
 }

@@ -53,10 +53,19 @@ export function createDrillNetwork(
       return made.ok ? success(made.value.NetworkAcl?.NetworkAclId) : made;
     }
     const Description = 'A drill of Portcullis, attached to nothing: portcullis drill --clean removes it';
-    const made = await using(`No security group can be made in ${vpcId}`, (client) =>
-      client.send(new CreateSecurityGroupCommand({ GroupName: name, Description, VpcId: vpcId, TagSpecifications })),
-    );
-    return made.ok ? success(made.value.GroupId) : made;
+    return using(`No security group can be made in ${vpcId}`, async (client) => {
+      const wanted = { GroupName: name, Description, VpcId: vpcId, TagSpecifications };
+      const made = await client.send(new CreateSecurityGroupCommand(wanted)).catch(unless('InvalidGroup.Duplicate'));
+      if (made !== undefined) return made.GroupId;
+      // Nobody but this drill has the name: it was made before, and the answer was lost.
+      const Filters = [
+        { Name: `tag:${DRILL_TAG}`, Values: [drillId] },
+        { Name: 'group-name', Values: [name] },
+        { Name: 'vpc-id', Values: [vpcId] },
+      ];
+      const { SecurityGroups } = await client.send(new DescribeSecurityGroupsCommand({ Filters }));
+      return SecurityGroups?.[0]?.GroupId;
+    });
   }
 
   return {
@@ -113,7 +122,9 @@ export function createDrillNetwork(
           await client.send(new CreateNetworkAclEntryCommand({ NetworkAclId: target.id, ...opening.entry }));
         } else {
           const IpPermissions = [toPermission(opening.rule)];
-          await client.send(new AuthorizeSecurityGroupIngressCommand({ GroupId: target.id, IpPermissions }));
+          const rule = new AuthorizeSecurityGroupIngressCommand({ GroupId: target.id, IpPermissions });
+          // What is there was opened before, and the answer was lost.
+          await client.send(rule).catch(unless('InvalidPermission.Duplicate'));
         }
       });
       return opened;
@@ -124,6 +135,14 @@ export function createDrillNetwork(
         if (target.kind === 'network-acl') await client.send(new DeleteNetworkAclCommand({ NetworkAclId: target.id }));
         else await client.send(new DeleteSecurityGroupCommand({ GroupId: target.id }));
       }),
+  };
+}
+
+/** Takes an error of this name for what was wanted: it is so already. */
+function unless(name: string): (error: unknown) => undefined {
+  return (error) => {
+    if (error instanceof Error && error.name === name) return undefined;
+    throw error;
   };
 }
 

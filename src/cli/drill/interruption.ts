@@ -11,8 +11,6 @@ export interface Interruption {
   pause(millis: number): Promise<void>;
   /** Refuses every call from then on. */
   readonly gate: Gate;
-  /** What comes first: the end of something, or undefined for the interruption. */
-  race<Value>(work: Promise<Value>): Promise<Value | undefined>;
   /** Until no call is under way. */
   settled(): Promise<void>;
   /** Leaves signals alone again. */
@@ -54,7 +52,6 @@ export function createInterruption(tell: (signal: NodeJS.Signals) => void): Inte
         underWay.delete(made);
       }
     },
-    race: (work) => Promise.race([work, interrupted]),
     async settled() {
       await Promise.allSettled(underWay);
     },

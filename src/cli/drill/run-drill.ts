@@ -16,7 +16,6 @@ import { createOperator } from '../operator/operator';
 import { plural } from '../plural';
 import { colorsFor } from '../terminal';
 import { askToGoOn } from './ask-to-go-on';
-import { createDrilledDeployment } from './drilled-deployment';
 import { createInterruption, type Interruption } from './interruption';
 import { showWaiting } from '../waiting-line';
 import { renderStep } from './render-drill';
@@ -50,12 +49,10 @@ export async function runDrill(options: RunDrillOptions): Promise<void> {
     ...(options.hubRegion === undefined ? {} : { region: options.hubRegion }),
   });
   const { place, drillId } = order;
-  const { ground, fetchFinding } = createDrillAdapters({
-    prefix: options.prefix,
-    hubRegion: operator.region,
-    place,
-    drillId,
-  });
+  const { ground, deployment } = createDrillAdapters(
+    { prefix: options.prefix, hubRegion: operator.region, place, drillId },
+    operator,
+  );
   await enter(ground, order, options.prefix);
   const steps: DrillStep[] = [];
   const colors = colorsFor(process.stdout);
@@ -83,7 +80,7 @@ export async function runDrill(options: RunDrillOptions): Promise<void> {
     {
       ...clockOf(interruption),
       ground: throughGate(ground, interruption.gate),
-      deployment: createDrilledDeployment(operator, fetchFinding, interruption),
+      deployment: throughGate(deployment, interruption.gate),
     },
     { tell, begin, sha256 },
   ).finally(async () => {

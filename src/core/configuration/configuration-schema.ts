@@ -6,7 +6,7 @@ import { brakeSchema } from './brake-schema';
 import { automationRulesSchema } from './automation-rule-schema';
 import { dashboardSchema } from './dashboard-schema';
 import { detectionSchema } from './detection-schema';
-import { drillSchema } from './drill-schema';
+import { drillSchema, findIdleDrillRegions } from './drill-schema';
 import { withFix } from './fixes';
 import { decisionsSchema, findRegionsOfNobody, guardsSchema } from './decisions-schema';
 import { flowLogsSchema } from './flow-logs-schema';
@@ -158,7 +158,7 @@ export const configurationSchema = withFix(
       policy: policySchema.prefault({}),
       drill: drillSchema
         .optional()
-        .describe('Where `portcullis drill` may prove that the whole chain works. Left out: nowhere.'),
+        .describe('Where drills may prove that the whole chain works, and when. Left out: nowhere.'),
       ledger: ledger.prefault({}),
       logRetentionDays: withFix(
         z.literal(LOG_RETENTION_DAYS),
@@ -195,7 +195,10 @@ export const configurationSchema = withFix(
         const fix = 'write entries with do: auto into decisions, and remove automatic';
         context.addIssue({ code: 'custom', path: ['automatic'], message, params: { fix } });
       }
-      for (const { path, message, fix } of findWhatNeedsCspm(configuration)) {
+      for (const { path, message, fix } of [
+        ...findWhatNeedsCspm(configuration),
+        ...findIdleDrillRegions(configuration),
+      ]) {
         context.addIssue({ code: 'custom', path: [...path], message, params: { fix } });
       }
       const isLong = JSON.stringify(toPolicy(configuration)).length > MAX_POLICY_CHARACTERS;

@@ -8,6 +8,11 @@ export interface DrillNames {
   readonly made: string;
   /** In one of these accounts. */
   readonly stack: (account: string) => string;
+  /** What drills by itself on a schedule, in the hub account, and its role. */
+  readonly function: string;
+  /** What Scheduler starts it with. */
+  readonly starterRole: string;
+  readonly schedule: (account: string, region: string) => string;
 }
 
 /** On everything that a drill makes, from its first moment on; its value is the drill's id. The role is bound to it. */
@@ -18,5 +23,12 @@ export const DRILL_ID_START = 'drill-';
 
 /** @param prefix as the configuration schema accepts it: 2 to 12 letters and digits, a letter first. */
 export function toDrillNames(prefix: string): DrillNames {
-  return { role: `${prefix}-Drill`, made: `${prefix}-drill`, stack: (account) => `${prefix}-Drill-${account}` };
+  return {
+    role: `${prefix}-Drill`,
+    made: `${prefix}-drill`,
+    stack: (account) => `${prefix}-Drill-${account}`,
+    function: `${prefix}-Driller`,
+    starterRole: `${prefix}-DrillStarter`,
+    schedule: (account, region) => `drill-${account}-${region}`,
+  };
 }

@@ -10,6 +10,7 @@ import type { Target } from '../../core/target';
 import type { DrillPorts, Ending } from '../ports';
 import { checkOwn } from './check-own';
 import type { DrillOrder } from './order';
+import { haveDone } from './have-done';
 import { isSame, lookUntil } from './probe-rules';
 import { waitFor } from './wait-for';
 
@@ -61,16 +62,22 @@ export async function importFinding(target: Target, order: DrillOrder, ports: Dr
   return shown(`the hub has it: ${finding.Id}`, finding);
 }
 
-/** Has the deployment close it, and looks with the drill's own eyes whether it is closed. */
+/**
+ * Has the deployment close it, and looks with the drill's own eyes whether it is closed.
+ *
+ * @param key tells this closing from the other one
+ */
 export async function close(
   { target, opening, finding }: Stage,
-  by: DrillOrder['closedBy'],
+  { by, key }: { readonly by: DrillOrder['closedBy']; readonly key: string },
   order: DrillOrder,
   ports: DrillPorts,
 ): Promise<Shown<RemediationRecord>> {
   const own = await checkOwn(target, order, ports);
   if (!own.ok) return notShown(own.error.cause);
-  const ending = await (by === 'policy' ? closedByPolicy(target, ports) : ports.deployment.close(finding.Id));
+  const ending = await (by === 'policy'
+    ? closedByPolicy(target, ports)
+    : haveDone({ command: 'remediate', findingIds: [finding.Id] }, `${order.drillId} ${key}`, ports));
   if (!ending.ok) return notShown(ending.error);
   // Where the policy closes it by itself, that may have come first: then nothing was left to be done.
   const record = await latest(target, ['close', 'closed'], ports);
@@ -109,7 +116,8 @@ export async function undo(
 ): Promise<Shown<RemediationRecord>> {
   const own = await checkOwn(target, order, ports);
   if (!own.ok) return notShown(own.error.cause);
-  const ending = await ports.deployment.undo(closing.remediationId);
+  const { remediationId } = closing;
+  const ending = await haveDone({ command: 'undo', remediationId, confirmed: false }, `${order.drillId} undo`, ports);
   if (!ending.ok) return notShown(ending.error);
   const { outcome, reason } = ending.value;
   const record = await latest(target, ['undo', 'undone'], ports);

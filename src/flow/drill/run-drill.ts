@@ -72,12 +72,12 @@ async function playChain(
   if (finding === undefined) return [];
   const stage: Stage = { target, opening, finding };
   const hasFields = await stepper.run('user-defined fields', () => proveFields(finding, ports));
-  const closing = await stepper.run('close', () => close(stage, order.closedBy, order, ports));
+  const closing = await stepper.run('close', () => close(stage, { by: order.closedBy, key: 'close' }, order, ports));
   if (closing === undefined) return certificates();
   const undone = await stepper.run('undo', () => undo(closing, stage, order, ports));
   if (undone === undefined) return certificates();
   // What was undone is closed by a person only.
-  await stepper.run('close again', () => close(stage, 'command', order, ports));
+  await stepper.run('close again', () => close(stage, { by: 'command', key: 'close again' }, order, ports));
   if (hasFields === true) await stepper.run('fields of others', () => proveFieldsKept(finding, ports));
   else stepper.skip('fields of others', 'none was set');
   return (await stepper.run('certificates', () => proveCertificates(target, sha256, ports))) ?? [];

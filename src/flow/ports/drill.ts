@@ -4,6 +4,7 @@ import type { Finding } from '../../core/findings/finding';
 import type { RemediationRecord } from '../../core/ledger/remediation-record';
 import type { SecurityGroupStep } from '../../core/planning/plan';
 import type { Target } from '../../core/target';
+import type { RequestState } from './ledger';
 import type { PortFailure, PortResult } from './port-failure';
 import type { RunbookStatus } from './runbooks';
 import type { Observation } from './targets';
@@ -75,14 +76,21 @@ export interface DrillGround {
   setFields(finding: OwnFinding, fields: Readonly<Record<string, string>>): PortResult<void>;
 }
 
+/** What the deployment is asked for, as `portcullis remediate` and `portcullis undo` ask. */
+export type DrillCommand =
+  | { readonly command: 'remediate'; readonly findingIds: readonly [string] }
+  | { readonly command: 'undo'; readonly remediationId: string; readonly confirmed: false };
+
 /** The deployment that is drilled, as an operator in the hub account uses it. */
 export interface DrilledDeployment {
   /** As the hub sees it; undefined while it has not come there. */
   fetchFinding(id: string): PortResult<Finding | undefined>;
-  /** Has it closed what the finding reports, and waits for the end. A sentence where that is not known. */
-  close(findingId: string): Promise<Result<Ending, string>>;
-  /** Has it take a closing back, and waits for the end. */
-  undo(remediationId: string): Promise<Result<Ending, string>>;
+  /** Has it begin with something. What is asked again with the same key is asked once. */
+  ask(command: DrillCommand, key: string): PortResult<{ readonly target: Target; readonly requestId: string }>;
+  /** What became of that. */
+  fetchRequestState(target: Target, requestId: string): PortResult<RequestState>;
+  /** As the ledger holds it, by its id. */
+  fetchRemediation(remediationId: string): PortResult<RemediationRecord | undefined>;
   /** What the ledger holds of the target, newest first. */
   fetchRemediations(target: Target): PortResult<readonly RemediationRecord[]>;
   /** Certificates of the target as they were stored, in the order of the chain. */

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { createDrillAdapters } from '../../../src/aws/adapters/drill-adapters';
 import { createOperatorAdapters } from '../../../src/aws/adapters/operator-adapters';
 import { sha256 } from '../../../src/aws/sha-256';
-import { createDrilledDeployment } from '../../../src/cli/drill/drilled-deployment';
 import type { DrillStep } from '../../../src/core/drill/drill-step';
 import { cleanUp } from '../../../src/flow/drill/clean-up';
 import { throughGate, type Gate } from '../../../src/flow/drill/gate';
@@ -46,9 +45,10 @@ export async function drillInProcess(
   const operator = await createOperatorAdapters({ prefix: 'Portcullis', region: portcullis.hub.region });
   if (!operator.ok) throw new Error(operator.error.cause);
   const hubRegion = portcullis.hub.region;
-  const { ground, fetchFinding } = createDrillAdapters({ prefix: 'Portcullis', hubRegion, place, drillId });
-  const uninterrupted = { isInterrupted: () => false, race: <Value>(work: Promise<Value>) => work };
-  const deployment = createDrilledDeployment(operator.value, fetchFinding, uninterrupted);
+  const { ground, deployment } = createDrillAdapters(
+    { prefix: 'Portcullis', hubRegion, place, drillId },
+    operator.value,
+  );
   const steps: DrillStep[] = [];
   const clock = {
     now: () => new Date(portcullis.clock.now()),
@@ -78,12 +78,13 @@ export async function drillInProcess(
 /** Groups and ACLs with the tag of drills, and findings of drills that are there still. */
 export async function leftOvers(portcullis: Deployed): Promise<readonly string[]> {
   Object.assign(process.env, operatorEnvironment(portcullis));
-  const { ground } = createDrillAdapters({
-    prefix: 'Portcullis',
-    hubRegion: portcullis.hub.region,
-    place: DRILL_PLACE,
-    drillId: 'drill-looking',
-  });
+  const hubRegion = portcullis.hub.region;
+  const operator = await createOperatorAdapters({ prefix: 'Portcullis', region: hubRegion });
+  if (!operator.ok) throw new Error(operator.error.cause);
+  const { ground } = createDrillAdapters(
+    { prefix: 'Portcullis', hubRegion, place: DRILL_PLACE, drillId: 'drill-looking' },
+    operator.value,
+  );
   const made = await ground.findMade();
   const findings = await ground.fetchFindings('Portcullis-drill/');
   if (!made.ok || !findings.ok) throw new Error('what is left cannot be read');

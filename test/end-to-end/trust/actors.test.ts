@@ -42,6 +42,9 @@ const PLAYED_WITH_REPORTS = [
   'who has `s3:GetObject` on the bucket of reports, or a link of `Report Ready` (`reports`)',
 ];
 
+/** Needs drills on a schedule: test/end-to-end/drill/scheduled.test.ts plays it. */
+const PLAYED_WITH_DRILLS = 'who has `lambda:InvokeFunction` on `Portcullis-Driller` (`drill.schedule`)';
+
 /** The first column of the table. */
 function documentedActors(): readonly string[] {
   const text = readFileSync('docs/security.md', 'utf8');
@@ -58,7 +61,7 @@ beforeAll(async () => {
 afterAll(() => portcullis.stop());
 
 test('every line of docs/security.md about who can make it act has an actor here, and every actor a line there', () => {
-  expect([...ACTORS.keys(), PLAYED_WITH_DETECTION, ...PLAYED_WITH_REPORTS].sort()).toEqual(
+  expect([...ACTORS.keys(), PLAYED_WITH_DETECTION, PLAYED_WITH_DRILLS, ...PLAYED_WITH_REPORTS].sort()).toEqual(
     [...documentedActors()].sort(),
   );
 });

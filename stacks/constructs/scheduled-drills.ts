@@ -1,0 +1,144 @@
+import { Aws, Duration, Stack } from 'aws-cdk-lib';
+import { MathExpression, Stats, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import type { Alias, IFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { Configuration } from '../../src/core/configuration/configuration-schema';
+import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
+import { toDrillNames, type DrillNames } from '../../src/core/configuration/drill-names';
+import { addAlarm } from './alarms';
+import { BundledFunction } from './bundled-function';
+import { grantCheckpoints } from './checkpoint-access';
+import type { CommandsApi } from './commands-api';
+import { schedulerPrincipal } from './scheduler-principal';
+
+export interface ScheduledDrillsProps {
+  readonly configuration: Configuration;
+  readonly drill: NonNullable<Configuration['drill']>;
+  /** `drill.schedule`. */
+  readonly schedule: string;
+  readonly names: DeploymentNames;
+  readonly ledger: Table;
+  readonly api: CommandsApi;
+  readonly topic: ITopic;
+}
+
+/** A call of AWS and what the SDK tries again. Pauses end an invocation. */
+const TIMEOUT = Duration.minutes(5);
+/** Findings of another Region and their updates take minutes each; none of it takes hours. */
+const EXECUTION_TIMEOUT = Duration.hours(3);
+const PERIOD = Duration.minutes(5);
+
+/**
+ * Drills with nobody watching: a canary. A durable function that asks and reads as somebody at a terminal would, with a
+ * schedule for each account and Region, and an alarm.
+ */
+export class ScheduledDrills extends Construct {
+  constructor(scope: Construct, id: string, props: ScheduledDrillsProps) {
+    super(scope, id);
+    const { configuration, names, topic } = props;
+    const own = toDrillNames(configuration.prefix);
+    const bundled = new BundledFunction(this, 'Bundled', {
+      name: own.function,
+      roleName: own.function,
+      description: 'Drills the deployment in the accounts for drills',
+      entry: 'driller.ts',
+      timeout: TIMEOUT,
+      logRetentionDays: configuration.logRetentionDays,
+      durable: { executionTimeout: EXECUTION_TIMEOUT, retentionPeriod: Duration.days(14) },
+      environment: { PORTCULLIS_PREFIX: configuration.prefix },
+    });
+    grant(bundled.role, own, props);
+    this.#start(bundled.function.addAlias('live'), own, props);
+    addAlarm(this, names, topic, {
+      purpose: 'DrillsFailed',
+      description:
+        'A drill did not show what it should: findings may not be closed, and nobody be told. The log group of ' +
+        `${own.function} names the step and the fix; portcullis drill --clean removes what may be left.`,
+      metric: failuresOf(bundled.function),
+      threshold: 1,
+    });
+  }
+
+  /** In the group of all of ours, which the role trusts. */
+  #start(alias: Alias, own: DrillNames, { configuration, drill, schedule, names }: ScheduledDrillsProps): void {
+    const role = new Role(this, 'Starter', {
+      roleName: own.starterRole,
+      description: `Starts ${own.function} when a drill is due`,
+      assumedBy: schedulerPrincipal(Stack.of(this), names),
+    });
+    role.addToPolicy(
+      new PolicyStatement({
+        sid: 'StartDriller',
+        actions: ['lambda:InvokeFunction'],
+        // Durable functions are started through a version or an alias.
+        resources: [alias.functionArn],
+      }),
+    );
+    for (const account of drill.accounts) {
+      for (const region of drill.regions ?? [configuration.members.primaryRegion]) {
+        const made = new CfnSchedule(this, `Schedule-${account}-${region}`, {
+          name: own.schedule(account, region),
+          groupName: names.scheduleGroup,
+          scheduleExpression: schedule,
+          flexibleTimeWindow: { mode: 'OFF' },
+          target: { arn: alias.functionArn, roleArn: role.roleArn, input: JSON.stringify({ account, region }) },
+        });
+        made.node.addDependency(role);
+      }
+    }
+  }
+}
+
+/** What docs/security.md lists for people who drill, and no more. */
+function grant(role: Role, own: DrillNames, { drill, names, ledger, api }: ScheduledDrillsProps): void {
+  const stack = Stack.of(role);
+  const statements = [
+    new PolicyStatement({
+      sid: 'EnterAccountsForDrills',
+      actions: ['sts:AssumeRole'],
+      resources: drill.accounts.map((account) => `arn:${Aws.PARTITION}:iam::${account}:role/${own.role}`),
+    }),
+    new PolicyStatement({ sid: 'AskTheCommands', actions: ['execute-api:Invoke'], resources: [api.arn] }),
+    new PolicyStatement({
+      sid: 'FindTheCommands',
+      actions: ['ssm:GetParameter'],
+      resources: [
+        stack.formatArn({ service: 'ssm', resource: 'parameter', resourceName: names.commandsParameter.slice(1) }),
+      ],
+    }),
+    new PolicyStatement({
+      sid: 'ReadWhatBecameOfIt',
+      actions: ['dynamodb:GetItem', 'dynamodb:Query'],
+      resources: [ledger.tableArn],
+    }),
+    new PolicyStatement({
+      sid: 'ReadItsFinding',
+      actions: ['securityhub:GetFindings'],
+      resources: [stack.formatArn({ service: 'securityhub', resource: 'hub', resourceName: 'default' })],
+    }),
+  ];
+  for (const statement of statements) role.addToPolicy(statement);
+  grantCheckpoints(role, own.function);
+}
+
+/**
+ * However an execution ends that is no success. https://docs.aws.amazon.com/lambda/latest/dg/durable-monitoring.html
+ */
+function failuresOf(target: IFunction): IMetric {
+  const of = (name: string) => target.metric(name, { period: PERIOD, statistic: Stats.SUM });
+  return new MathExpression({
+    // Without FILL, as in the alarms of rules: a sum of none is missing data, which is not breaching.
+    expression: 'SUM(METRICS())',
+    label: 'Drills that failed',
+    usingMetrics: {
+      failed: of('DurableExecutionFailed'),
+      timedOut: of('DurableExecutionTimedOut'),
+      stopped: of('DurableExecutionStopped'),
+    },
+    period: PERIOD,
+  });
+}
