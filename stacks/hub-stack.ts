@@ -14,6 +14,7 @@ import { AlarmTopic } from './constructs/alarm-topic';
 import { Alarms } from './constructs/alarms';
 import { AutomaticRules } from './constructs/automatic-rules';
 import { Commands } from './constructs/commands';
+import { MailDigest } from './constructs/digest';
 import { Dashboard } from './constructs/dashboard';
 import { CustomActions } from './constructs/custom-actions';
 import { BATCHING_WINDOW, Dispatcher, DISPATCHER_TIMEOUT } from './constructs/dispatcher';
@@ -145,6 +146,21 @@ export class HubStack extends Stack {
         due,
         topic: topic.topic,
       });
+    }
+    const { email } = configuration.notifications ?? {};
+    const mail = notifications?.queues.get('email');
+    if (email?.digest !== undefined && mail !== undefined) {
+      const digest = new MailDigest(this, 'Digest', {
+        configuration,
+        schedule: email.digest,
+        whenQuiet: email.digestWhenQuiet,
+        names,
+        ledger: ledger.table,
+        queue: mail.queue,
+        topic: topic.topic,
+        deadLetters: source.deadLetters,
+      });
+      digest.node.addDependency(due);
     }
     const commands = new Commands(this, 'Commands', {
       configuration,

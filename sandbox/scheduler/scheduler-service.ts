@@ -14,8 +14,8 @@ import { scheduleGroupArn } from './schedule';
 import { Schedules } from './schedules';
 
 /**
- * EventBridge Scheduler: one-time and rate schedules that send to queues, on the sandbox's time, each with its
- * execution role. No cron expressions, time zones, flexible windows or other targets.
+ * EventBridge Scheduler: one-time, rate and cron schedules that send to queues, on the sandbox's time, each with its
+ * execution role. No `L`, `W` and `#` in cron expressions, no time zones, flexible windows or other targets.
  * https://docs.aws.amazon.com/scheduler/latest/APIReference/
  */
 export function createScheduler(): Service {

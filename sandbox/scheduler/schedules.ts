@@ -112,12 +112,13 @@ export class Schedules {
     };
     group.schedules.set(name, schedule);
     if (input.State === 'DISABLED') return schedule;
-    this.#time(place, schedule, expression.kind === 'at' ? expression.atMillis : now + expression.everyMillis);
+    this.#time(place, schedule, expression.kind === 'at' ? expression.atMillis : expression.next(now));
     return schedule;
   }
 
   /** In the background: skipping time does not jump to what is due some day. */
-  #time(place: Place, schedule: Schedule, atMillis: number): void {
+  #time(place: Place, schedule: Schedule, atMillis: number | undefined): void {
+    if (atMillis === undefined) return;
     const cancel = place.world.clock.schedule(atMillis, () => this.#run(place, schedule, atMillis), {
       background: true,
     });
@@ -128,7 +129,7 @@ export class Schedules {
     const { input } = schedule;
     const expression = parseScheduleExpression(input.ScheduleExpression ?? '', input.ScheduleExpressionTimezone);
     this.#timed.delete(schedule.arn);
-    if (expression.kind === 'rate') this.#time(place, schedule, atMillis + expression.everyMillis);
+    if (expression.kind === 'again') this.#time(place, schedule, expression.next(atMillis));
     await invokeTarget(place, schedule, atMillis, (failure) => this.failed.push(failure));
     if (expression.kind === 'at' && input.ActionAfterCompletion === 'DELETE') {
       const { schedules } = this.group(place, schedule.groupName);

@@ -21,7 +21,11 @@ const NOTIFICATIONS = {
   pagerDuty: { host: 'events.eu.pagerduty.com' },
   serviceNow: { instance: 'https://example.service-now.com', fields: { assignment_group: 'Network' } },
   jira: { site: 'https://example.atlassian.net', project: 'SEC' },
-  email: { addresses: ['security@example.com', 'team@example.com'], events: ['Ingress Closed'] },
+  email: {
+    addresses: ['security@example.com', 'team@example.com'],
+    events: ['Ingress Closed'],
+    digest: 'cron(0 7 * * ? *)',
+  },
 };
 
 const without = synthesize();
@@ -196,6 +200,25 @@ function environmentOf(template: Template): Record<string, string> {
 function settingsOfNotifier(template: Template, file: string) {
   return parseNotifierSettings(environmentOf(template), file);
 }
+
+test('a digest has a schedule, an alarm, and a function that reads the ledger and sends to the queue of mail', () => {
+  hub.hasResourceProperties('AWS::Scheduler::Schedule', {
+    ScheduleExpression: 'cron(0 7 * * ? *)',
+    Target: { Input: '{"scheduledAt":"<aws.scheduler.scheduled-time>"}' },
+  });
+  hub.hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmName: 'Portcullis-DigestFailed' });
+  expect(ofNotifier('ReadLedger').actions).toEqual(['dynamodb:Scan']);
+  expect(ofNotifier('MailTheDigest').actions).toEqual(['sqs:SendMessage']);
+  const none = synthesize(exampleWith({ notifications: { email: { addresses: ['security@example.com'] } } }));
+  expect(JSON.stringify(none.templates.hub.toJSON())).not.toMatch(/Digest/);
+});
+
+test('where only the digest is wanted the notifier is told of no event', () => {
+  const email = { addresses: ['security@example.com'], perEvent: false };
+  expect(JSON.parse(renderChannels(notificationsSchema.parse({ email })))).toEqual({
+    email: { filters: { events: [] }, settings: {} },
+  });
+});
 
 test('every address of email is subscribed to a topic of its own, which nobody reaches without TLS', () => {
   hub.hasResourceProperties('AWS::SNS::Topic', { TopicName: 'Portcullis-Notifications' });

@@ -77,7 +77,7 @@ it(
     const example = readFileSync(path.join(ROOT, 'portcullis.example.yaml'), 'utf8');
     writeFileSync(
       configuration,
-      `${example.replaceAll('eu-central-1', 'eu-west-1')}\ndetection: { cloudTrail: true }\nnotifications: { webhook: { url: https://example.com }, slack: { channel: C0123ABCD } }\nreports: { schedule: 'rate(1 day)' }\ndrill: { accounts: ['333333333333'], schedule: 'rate(7 days)' }\n`,
+      `${example.replaceAll('eu-central-1', 'eu-west-1')}\ndetection: { cloudTrail: true }\nnotifications: { webhook: { url: https://example.com }, slack: { channel: C0123ABCD }, email: { addresses: [a@example.com], digest: 'rate(1 day)' } }\nreports: { schedule: 'rate(1 day)' }\ndrill: { accounts: ['333333333333'], schedule: 'rate(7 days)' }\n`,
     );
     const synth = spawnSync(process.execPath, ['--require', 'tsx/cjs', path.join('stacks', 'app.ts')], {
       cwd: ROOT,

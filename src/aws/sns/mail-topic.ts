@@ -1,4 +1,4 @@
-import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import { PublishCommand, type MessageAttributeValue, type SNSClient } from '@aws-sdk/client-sns';
 import type { MailTopic } from '../../flow/ports';
 import { attempt } from '../aws-failure';
 
@@ -13,15 +13,16 @@ export function createMailTopic(client: SNSClient, topicArn: string): MailTopic 
             Subject: subject,
             Message: text,
             MessageAttributes: Object.fromEntries(
-              Object.entries(attributes).map(([name, value]) => [
-                name,
-                typeof value === 'string'
-                  ? { DataType: 'String', StringValue: value }
-                  : { DataType: 'String.Array', StringValue: JSON.stringify(value) },
-              ]),
+              Object.entries(attributes).map(([name, value]) => [name, toAttribute(value)]),
             ),
           }),
         );
       }),
   };
+}
+
+function toAttribute(value: string | number | readonly string[]): MessageAttributeValue {
+  if (typeof value === 'string') return { DataType: 'String', StringValue: value };
+  if (typeof value === 'number') return { DataType: 'Number', StringValue: String(value) };
+  return { DataType: 'String.Array', StringValue: JSON.stringify(value) };
 }

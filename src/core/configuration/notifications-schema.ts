@@ -6,6 +6,7 @@ import { accountsCondition, controlsCondition } from './condition-schemas';
 import { factConditions } from './fact-conditions-schema';
 import { withFix } from './fixes';
 import { areDifferent } from './lists';
+import { sweepScheduleSchema } from './sweep-schedule-schema';
 import { slackFields } from './slack-schema';
 import { jiraFields, serviceNowFields } from './ticket-schemas';
 
@@ -99,9 +100,18 @@ const email = withFix(
         .refine(areDifferent, { message: 'names an address twice', when: ({ value }) => Array.isArray(value) }),
       `list 1 to ${String(MOST_ADDRESSES)} e-mail addresses, each once, such as [security@example.com]`,
     ).describe('Each must confirm the subscription once.'),
+    perEvent: withFix(z.boolean(), 'write true or false')
+      .default(true)
+      .describe('Whether there is a mail for each event that passes the filters. `false`: only the digest.'),
+    digest: sweepScheduleSchema
+      .exactOptional()
+      .describe("When a digest by account is sent, in UTC, such as 'cron(0 7 * * ? *)'. Left out: never."),
+    digestWhenQuiet: withFix(z.boolean(), 'write true or false')
+      .default(true)
+      .describe('Whether a digest that has nothing to tell is sent, and says so.'),
     ...filters,
   }),
-  'write { addresses: [security@example.com] }',
+  "write { addresses: [security@example.com], digest: 'cron(0 7 * * ? *)' }",
 );
 
 const slack = withFix(

@@ -28,14 +28,16 @@ export function toChannels({
   });
 }
 
-/**
- * What the notifier is told of the channels, by their names: the text of {@link CHANNELS_FILE}. Who is written to is
- * known to the topic of mail, and to nobody else.
- */
+/** Of mail, what is no matter of the notifier: addresses are known to the topic, schedules to Scheduler. */
+const NOT_TOLD = new Set(['addresses', 'perEvent', 'digest', 'digestWhenQuiet']);
+
+/** What the notifier is told of the channels, by their names: the text of {@link CHANNELS_FILE}. */
 export function renderChannels(configured: NotificationsConfiguration): string {
   const all = toChannels(configured).map(({ name, filters, settings }) => {
-    const { addresses: _, ...told } = settings;
-    return [name, { filters, settings: told }] as const;
+    const told = Object.fromEntries(Object.entries(settings).filter(([key]) => !NOT_TOLD.has(key)));
+    // Tests and digests pass whatever filters there are.
+    const passed = settings['perEvent'] === false ? { ...filters, events: [] } : filters;
+    return [name, { filters: passed, settings: told }] as const;
   });
   return JSON.stringify(Object.fromEntries(all));
 }

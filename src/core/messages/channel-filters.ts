@@ -1,6 +1,6 @@
 import { listOf, memberOf, textOf } from '../read-member';
 import type { Notice } from './notice';
-import { TEST_KIND } from './notice-kinds';
+import { isForOneChannel } from './notice-kinds';
 
 /**
  * What a channel is told of: all must be met, each by one of its values. A filter that is missing keeps nothing back.
@@ -34,7 +34,7 @@ export const FILTER_NAMES = Object.keys(SAID) as readonly (keyof ChannelFilters)
  * little.
  */
 export function passesFilters(notice: Notice, filters: ChannelFilters): boolean {
-  if (notice.kind === TEST_KIND) return true;
+  if (isForOneChannel(notice.kind)) return true;
   return FILTER_NAMES.every((name) => {
     const [listed, said] = [filters[name], SAID[name](notice)];
     return listed === undefined || said === undefined || said.some((each) => listed.includes(each));

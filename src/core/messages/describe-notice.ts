@@ -28,6 +28,7 @@ const TITLES: ReadonlyMap<string, string> = new Map([
   ['Brake Released', 'Closing by itself goes on'],
   ['Access Granted', 'Access granted for a while'],
   ['Access Ended', 'Granted access has ended'],
+  ['Digest', 'Digest'],
   ['Test', 'Test'],
 ]);
 

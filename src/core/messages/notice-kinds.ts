@@ -31,3 +31,11 @@ export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /** What `portcullis notify test` sends: no filter keeps it back. */
 export const TEST_KIND = 'Test';
+
+/** What is put straight into the queue of mail, on a schedule: no filter keeps it back. */
+export const DIGEST_KIND = 'Digest';
+
+/** What is not of the bus: somebody wants this channel to say it, whatever its filters are for. */
+export function isForOneChannel(kind: string): boolean {
+  return kind === TEST_KIND || kind === DIGEST_KIND;
+}

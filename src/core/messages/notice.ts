@@ -1,3 +1,4 @@
+import type { Digest } from '../digest/digest';
 import type { Target } from '../target';
 import type { MatterEffect } from './matter';
 
@@ -34,6 +35,8 @@ export interface Notice {
   readonly reopening: NoticedReopening | undefined;
   /** What was opened for a while, or is over. */
   readonly grant?: NoticedGrant;
+  /** Of a digest, which is about no target. */
+  readonly digest?: Digest;
   readonly findings: NoticedFindings;
 }
 

@@ -2,6 +2,7 @@ import { renderInputProblem, type InputProblem } from '../input-problem';
 import { failure, success, type Result } from '../result';
 import { toInputProblem } from '../schema-words';
 import * as z from '../zod-mini';
+import { digestSchema } from './digest-schema';
 import { effectOf, MATTER_EFFECTS } from './matter';
 import type { Notice, NoticedRemediation, NoticedReopening } from './notice';
 
@@ -44,6 +45,7 @@ const detailSchema = () =>
       z.object({ questionId: text, until: text, onSilence: text, approvers: z.exactOptional(z.array(text)) }),
     ),
     grant: optional(z.object({ grantId: text, reason: text, by: text, until: text })),
+    digest: optional(digestSchema()),
     reminder: optional(z.boolean()),
     findingIds: z.catch(z.array(text), []),
     findingCount: z.catch(z.number(), 0),
@@ -104,7 +106,7 @@ export function parseNotice(body: string): Result<Notice, string> {
     finishedAt,
     at,
   } = known.data;
-  const { known: whatIsKnown, wouldChange, context, ownerMustChange, grant } = known.data;
+  const { known: whatIsKnown, wouldChange, context, ownerMustChange, grant, digest } = known.data;
   const remediation = toRemediation(detail);
   const reopening = toReopening(detail);
   return success({
@@ -124,6 +126,7 @@ export function parseNotice(body: string): Result<Notice, string> {
     ...(grant === undefined
       ? {}
       : { grant: { id: grant.grantId, reason: grant.reason, by: grant.by, until: grant.until } }),
+    ...(digest === undefined ? {} : { digest }),
     remediation,
     question: question && {
       id: question.questionId,

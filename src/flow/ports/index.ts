@@ -10,6 +10,7 @@ export * from './clock';
 export * from './custom-actions';
 export * from './dead-letters';
 export * from './deployment';
+export * from './digesting';
 export * from './domain-events';
 export * from './drill';
 export * from './due-queue';

@@ -56,7 +56,7 @@ test('whatever others write, SNS takes it', () => {
       expect(Buffer.byteLength(text)).toBeLessThan(200_000);
       expect(text).toMatch(/^[\P{C}\n\t]*$/u);
       const values = Object.values(attributes).flat();
-      expect(values.every((value) => value !== '' && value.length <= 256)).toBe(true);
+      expect(values.map(String).every((value) => value !== '' && value.length <= 256)).toBe(true);
     }),
     { numRuns: 100 },
   );

@@ -36,6 +36,9 @@ const ACTORS: ReadonlyMap<string, Actor> = new Map([
 const PLAYED_WITH_DETECTION =
   'who may send to the queue of changes, or makes CloudTrail report a call of theirs (`detection.cloudTrail`)';
 
+/** Needs a digest: test/end-to-end/channels/digest.test.ts plays it. */
+const PLAYED_WITH_DIGEST = 'who has `lambda:InvokeFunction` on `Portcullis-Digester` (`email.digest`)';
+
 /** Need reports: test/end-to-end/reports/actors.test.ts plays them. */
 const PLAYED_WITH_REPORTS = [
   'who has `lambda:InvokeFunction` on `Portcullis-Reporter` (`reports`)',
@@ -61,9 +64,8 @@ beforeAll(async () => {
 afterAll(() => portcullis.stop());
 
 test('every line of docs/security.md about who can make it act has an actor here, and every actor a line there', () => {
-  expect([...ACTORS.keys(), PLAYED_WITH_DETECTION, PLAYED_WITH_DRILLS, ...PLAYED_WITH_REPORTS].sort()).toEqual(
-    [...documentedActors()].sort(),
-  );
+  const others = [PLAYED_WITH_DETECTION, PLAYED_WITH_DIGEST, PLAYED_WITH_DRILLS, ...PLAYED_WITH_REPORTS];
+  expect([...ACTORS.keys(), ...others].sort()).toEqual([...documentedActors()].sort());
 });
 
 test.each([...ACTORS])('%s can do what docs/security.md says, and nothing else that was tried', async (_who, play) => {

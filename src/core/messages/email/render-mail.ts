@@ -1,13 +1,16 @@
 import { cutText } from '../cut-text';
+import type { Digest } from '../../digest/digest';
 import { factsOf, OWNER_MUST_CHANGE, titleOf } from '../describe-notice';
 import type { Notice } from '../notice';
+import { DIGEST_KIND } from '../notice-kinds';
+import { describeDigest, renderDigest } from './render-digest';
 
 /** A mail as SNS sends it, with attributes that subscriptions may filter by. */
 export interface Mail {
   /** At most 100 printable characters of ASCII. */
   readonly subject: string;
   readonly text: string;
-  readonly attributes: Readonly<Record<string, string | readonly string[]>>;
+  readonly attributes: Readonly<Record<string, string | number | readonly string[]>>;
 }
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
@@ -17,10 +20,15 @@ const MAX_SUMMARY = 8000;
 const MAX_VALUE = 2000;
 const MAX_ATTRIBUTE = 256;
 
+/** Attributes count towards the 256 KiB, and a filter policy reads them. */
+const MOST_IN_ATTRIBUTE = 100;
+
 const FOOTER = 'Sent by Portcullis. The story behind it: portcullis show with the id of the remediation.';
 
 /** Text that people can read, one fact a line. */
 export function renderMail(notice: Notice): Mail {
+  const { digest, id } = notice;
+  if (digest !== undefined) return toDigestMail(digest, id);
   const facts = factsOf(notice);
   const width = Math.max(...facts.map(([name]) => name.length)) + 2;
   const lines = facts.map(([name, value]) =>
@@ -38,6 +46,21 @@ export function renderMail(notice: Notice): Mail {
       '',
     ].join('\n'),
     attributes: attributesOf(notice),
+  };
+}
+
+/** @param id of the digest: the same when it is sent again */
+function toDigestMail(digest: Digest, id: string): Mail {
+  const { until, all, accounts } = digest;
+  return {
+    subject: toSubject(`[Portcullis] Digest ${until.slice(0, 10)}: ${describeDigest(digest)}`),
+    text: `${renderDigest(digest)}\n\nSent by Portcullis. ${id}\n`,
+    attributes: {
+      event: DIGEST_KIND,
+      until,
+      ...all,
+      ...(accounts.length > 0 && { accounts: accounts.slice(0, MOST_IN_ATTRIBUTE).map(({ account }) => account) }),
+    },
   };
 }
 
