@@ -2,7 +2,8 @@ require('./scripts/quiet-sdk.cjs');
 
 /** @type {import('jest').Config} */
 module.exports = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/setup/one-context-environment.cjs',
+  runtime: '<rootDir>/test/setup/shared-modules-runtime.cjs',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   globalSetup: '<rootDir>/test/setup/set-up.ts',

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { deployPortcullis } from '../../src/cli/sandbox/deploy-portcullis';
 import type { createServices } from '../../sandbox/create-services';
+import { spareProcesses } from '../../sandbox/lambda/process/spare-processes';
 import { readConfiguration } from '../../stacks/config';
 import { editAssembly, synthesizeOnce, type EditDeployed } from './assembly';
 import { createCommandsClient } from '../../src/aws/execute-api/commands-client';
@@ -26,6 +27,8 @@ export { ANYWHERE, HUB, MEMBER, OTHER_MEMBER, type Located, type Place } from '.
 export const SANDBOX_FILE = 'portcullis.sandbox.yaml';
 // Now, because no test's time-out counts while a module is loaded: from scratch it takes a busy machine a while.
 synthesizeOnce(SANDBOX_FILE);
+// A test more in the same process finds its functions warm.
+spareProcesses.keep(8);
 
 export interface Deployment {
   readonly clockMode: 'skipping' | 'manual';

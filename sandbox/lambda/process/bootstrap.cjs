@@ -4,10 +4,11 @@
  * What runs in a function's process: loads the handler and answers one invocation at a time over the channel to the
  * sandbox. Plain CommonJS, because the process is bare `node`, as Lambda's is.
  *
- * in   {type: 'init', clockOffsetMillis}
+ * in   {type: 'init', environment, clockOffsetMillis}; another one later has the process run another function
  *      {type: 'invoke', requestId, invokedFunctionArn, timeoutMillis, clockOffsetMillis, payload}
- * out  {type: 'ready', cpuMillis} or {type: 'init-failed', error}
+ * out  {type: 'ready', cpuMillis, isReusable} or {type: 'init-failed', error}
  *      {type: 'returned', requestId, payload, cpuMillis} or {type: 'failed', requestId, error, cpuMillis}
+ * A line `\0init` on stdout and stderr comes before all that a function prints.
  * Every answer to an invocation is preceded by a line `\0end <requestId>` on stdout and stderr: all that the handler
  * printed has been read when both have arrived.
  */
@@ -18,7 +19,7 @@ const path = require('node:path');
 const { pathToFileURL } = require('node:url');
 
 // Node knows modules by their real path, also where the asset is a link.
-const root = fs.realpathSync(process.env.LAMBDA_TASK_ROOT);
+let root;
 const maxResponseBytes = 6 * 1024 * 1024;
 
 // Lambda's Node runtimes bring the AWS SDK; everything else a function must bring itself, so nothing is borrowed from
@@ -37,7 +38,10 @@ Module._resolveFilename = function (request, parent, ...rest) {
 
 // `import()`, which bundlers leave as it is for packages that they do not bundle, has resolution hooks of its own.
 const here = pathToFileURL(__filename).href;
-if (!findsRuntimePackages()) {
+let hasHooks = false;
+function hookImports() {
+  if (hasHooks || findsRuntimePackages()) return;
+  hasHooks = true;
   if (Module.registerHooks) {
     Module.registerHooks({
       resolve: (specifier, context, next) =>
@@ -92,20 +96,37 @@ let usedBefore = process.cpuUsage();
 
 process.on('message', (message) => {
   clockOffsetMillis = message.clockOffsetMillis;
-  if (message.type === 'init') void init();
+  if (message.type === 'init') void init(message.environment);
   else void invoke(message);
 });
 process.on('disconnect', () => process.exit(0));
 process.on('uncaughtException', (error) => fail('Runtime.UncaughtException', error));
 process.on('unhandledRejection', (error) => fail('Runtime.UnhandledPromiseRejection', error));
 
-async function init() {
+async function init(environment) {
+  process.stdout.write('\0init\n');
+  process.stderr.write('\0init\n');
+  const before = root === undefined ? undefined : process.cpuUsage();
+  forgetFunction();
+  for (const name of Object.keys(process.env)) delete process.env[name];
+  Object.assign(process.env, environment);
+  root = fs.realpathSync(process.env.LAMBDA_TASK_ROOT);
+  process.chdir(root);
+  hookImports();
   try {
     handler = await loadHandler(process.env._HANDLER);
-    process.send({ type: 'ready', cpuMillis: toMillis(process.cpuUsage()) });
+    process.send({ type: 'ready', cpuMillis: toMillis(process.cpuUsage(before)), isReusable });
   } catch (error) {
     process.send({ type: 'init-failed', error: toError(error, error.lambdaErrorType) });
   }
+}
+
+// Modules that were imported are never forgotten by Node.
+let isReusable = true;
+
+function forgetFunction() {
+  if (root === undefined) return;
+  for (const file of Object.keys(require.cache)) if (isInside(root, file)) delete require.cache[file];
 }
 
 async function loadHandler(name) {
@@ -125,6 +146,7 @@ async function loadModule(file) {
     return require(file);
   } catch (error) {
     if (error.code === 'MODULE_NOT_FOUND' || error.code === 'ERR_REQUIRE_ESM') {
+      isReusable = false;
       const esm = await import(pathToFileURL(`${file}.mjs`)).catch(() => undefined);
       if (esm) return esm;
     }

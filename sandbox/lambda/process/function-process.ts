@@ -1,9 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { createInterface, type Interface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
 import { z } from 'zod';
+
+import { spareProcesses, type StartedWith } from './spare-processes';
 
 /** As Lambda answers it for a function that failed. */
 export interface FunctionError {
@@ -52,7 +54,7 @@ const errorSchema = z.object({
   trace: z.array(z.string()).optional(),
 });
 const messageSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready'), cpuMillis: z.number() }),
+  z.object({ type: z.literal('ready'), cpuMillis: z.number(), isReusable: z.boolean() }),
   z.object({ type: z.literal('init-failed'), error: errorSchema }),
   z.object({ type: z.literal('returned'), requestId: z.string(), payload: z.string(), cpuMillis: z.number() }),
   z.object({ type: z.literal('failed'), requestId: z.string(), error: errorSchema, cpuMillis: z.number() }),
@@ -70,6 +72,9 @@ interface Pending {
 export class FunctionProcess {
   readonly #child: ChildProcess;
   readonly #options: ProcessOptions;
+  readonly #startedWith: StartedWith;
+  readonly #stopListening: () => void;
+  #isReusable = false;
   #ready: ((error: FunctionError | undefined) => void) | undefined;
   #pending: Pending | undefined;
   #exited = false;
@@ -78,22 +83,33 @@ export class FunctionProcess {
 
   constructor(options: ProcessOptions) {
     this.#options = options;
-    this.#child = spawn(process.execPath, [join(__dirname, 'bootstrap.cjs')], {
-      cwd: options.codeDirectory,
-      env: options.environment,
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    });
-    this.#child.on('message', (message) => {
+    this.#startedWith = startOf(options.environment);
+    this.#child =
+      spareProcesses.take(this.#startedWith) ??
+      spawn(process.execPath, [join(__dirname, 'bootstrap.cjs')], {
+        env: { ...this.#startedWith },
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      });
+    this.#stopListening = this.#listen();
+  }
+
+  #listen(): () => void {
+    const child = this.#child;
+    const onMessage = (message: unknown): void => {
       this.#onMessage(messageSchema.parse(message));
-    });
-    this.#child.on('error', () => {
+    };
+    const onError = (): void => {
       this.#onExit('could not be started');
-    });
-    this.#child.on('exit', (code, signal) => {
+    };
+    const onExit = (code: number | null, signal: NodeJS.Signals | null): void => {
       this.#onExit(code === null ? `signal: ${signal ?? 'unknown'}` : `exit status ${code}`);
-    });
-    this.#read('stdout', this.#child.stdout);
-    this.#read('stderr', this.#child.stderr);
+    };
+    child.on('message', onMessage).on('error', onError).on('exit', onExit);
+    const lines = [this.#read('stdout', child.stdout), this.#read('stderr', child.stderr)];
+    return () => {
+      child.off('message', onMessage).off('error', onError).off('exit', onExit);
+      for (const each of lines) each?.close();
+    };
   }
 
   get cpuMillis(): number {
@@ -111,7 +127,8 @@ export class FunctionProcess {
       INIT_TIMEOUT_MILLIS,
       new Promise<FunctionError | undefined>((resolve) => {
         this.#ready = resolve;
-        this.#send({ type: 'init' });
+        const { environment } = this.#options;
+        this.#send({ type: 'init', environment });
       }),
       { errorType: 'Sandbox.Timedout', errorMessage: `Init timed out after ${INIT_TIMEOUT_MILLIS / 1000} seconds` },
     );
@@ -148,6 +165,17 @@ export class FunctionProcess {
     this.#onExit('signal: killed');
   }
 
+  /** Ends the process of a function that is invoked no more, or leaves it to the next one. */
+  retire(): void {
+    if (this.#exited || this.#pending || !this.#isReusable) {
+      this.kill();
+      return;
+    }
+    this.#exited = true;
+    this.#stopListening();
+    spareProcesses.put(this.#child, this.#startedWith);
+  }
+
   #send(message: object): void {
     if (this.#exited || !this.#child.connected) return;
     this.#child.send({ ...message, clockOffsetMillis: this.#options.clockOffsetMillis() }, () => undefined);
@@ -157,6 +185,7 @@ export class FunctionProcess {
     switch (message.type) {
       case 'ready':
         this.#cpuMillis = message.cpuMillis;
+        this.#isReusable = message.isReusable;
         this.#ready?.(undefined);
         return;
       case 'init-failed':
@@ -195,17 +224,25 @@ export class FunctionProcess {
     pending?.settle(pending.outcome ?? { kind: 'failed', error: error(pending.requestId) });
   }
 
-  #read(stream: 'stdout' | 'stderr', from: Readable | null): void {
-    if (!from) return;
-    createInterface({ input: from }).on('line', (line) => {
-      if (line.startsWith('\0end ')) {
+  #read(stream: 'stdout' | 'stderr', from: Readable | null): Interface | undefined {
+    if (!from) return undefined;
+    let begun = false;
+    return createInterface({ input: from }).on('line', (line) => {
+      // What came before is somebody else's.
+      if (!begun) begun = line === '\0init';
+      else if (line.startsWith('\0end ')) {
         this.#pending?.unread.delete(stream);
         this.#settleWhenRead();
-        return;
-      }
-      this.#options.onLine(stream, line, this.#pending?.requestId);
+      } else this.#options.onLine(stream, line, this.#pending?.requestId);
     });
   }
+}
+
+/** What Node itself reads when it starts; the rest of its environment is told to a process that runs. */
+function startOf({ PATH, TZ, NODE_OPTIONS, NODE_COMPILE_CACHE }: ProcessOptions['environment']): StartedWith {
+  return Object.fromEntries(
+    Object.entries({ PATH, TZ, NODE_OPTIONS, NODE_COMPILE_CACHE }).filter(([, value]) => value !== undefined),
+  );
 }
 
 async function within<Value>(

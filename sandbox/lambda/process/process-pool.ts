@@ -135,7 +135,7 @@ export class ProcessPool {
 
   stop(): void {
     this.#stopped = true;
-    for (const { process } of this.#idle) process.kill();
+    for (const { process } of this.#idle) process.retire();
     this.killRunning();
   }
 
