@@ -1,42 +1,53 @@
 'use strict';
+// Jest's environment for these tests: everything in the one context that Node has anyway, so that what is loaded once
+// (shared-modules-runtime.cjs) and what tests make agree on what an Error or a Date is. What a file changes of the
+// process is put back after it.
+// Why: docs/decisions/0195-modules-are-loaded-once-a-worker.md
 
 const vm = require('node:vm');
-const { LegacyFakeTimers, ModernFakeTimers } = require('@jest/fake-timers');
-const { ModuleMocker } = require('jest-mock');
+const { createRequire } = require('node:module');
 
-/** Stands for the context that everything runs in anyway: `compileFunction` knows no other way to name it. */
+// Of Jest's own dependencies, not of ours.
+const requireFromJest = createRequire(
+  require.resolve('jest-environment-node', { paths: [require.resolve('jest/package.json')] }),
+);
+const { LegacyFakeTimers, ModernFakeTimers } = requireFromJest('@jest/fake-timers');
+const { ModuleMocker } = requireFromJest('jest-mock');
+
+/** Stands for the context that everything runs in: Jest asks for one, and Node gives none for its own. */
 const here = vm.createContext();
 const { compileFunction } = vm;
-vm.compileFunction = (code, parameters, options) =>
-  options?.parsingContext === here
-    ? compileFunction(code, parameters, {
-        ...options,
-        parsingContext: undefined,
-        importModuleDynamically: vm.constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-      })
-    : compileFunction(code, parameters, options);
+vm.compileFunction = (code, parameters, options) => {
+  if (options?.parsingContext !== here) return compileFunction(code, parameters, options);
+  const importModuleDynamically = vm.constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER;
+  return compileFunction(code, parameters, { ...options, parsingContext: undefined, importModuleDynamically });
+};
 
-class OneContextEnvironment {
-  constructor({ projectConfig }) {
-    this.global = globalThis;
-    this.moduleMocker = new ModuleMocker(globalThis);
-    const timerConfig = { idToRef: (id) => ({ id, ref: () => this, unref: () => this }), refToId: (timer) => timer?.id };
-    this.fakeTimers = new LegacyFakeTimers({ config: projectConfig, global: globalThis, moduleMocker: this.moduleMocker, timerConfig });
-    this.fakeTimersModern = new ModernFakeTimers({ config: projectConfig, global: globalThis });
-    this.before = { env: { ...process.env }, cwd: process.cwd(), exit: process.exit, exitCode: process.exitCode, console };
+module.exports = class OneContextEnvironment {
+  constructor({ projectConfig: config }) {
+    const { env, exitCode, exit } = process;
+    const global = globalThis;
+    this.before = { env: { ...env }, directory: process.cwd(), console: global.console, exitCode, exit };
+    this.global = global;
+    this.moduleMocker = new ModuleMocker(global);
+    const timerConfig = { idToRef: (id) => id, refToId: (timer) => timer };
+    this.fakeTimers = new LegacyFakeTimers({ config, global, moduleMocker: this.moduleMocker, timerConfig });
+    this.fakeTimersModern = new ModernFakeTimers({ config, global });
   }
 
-  async setup() {}
+  setup() {
+    return Promise.resolve();
+  }
 
-  async teardown() {
+  teardown() {
     this.fakeTimersModern.dispose();
-    const { env, cwd, exit, exitCode, console } = this.before;
-    globalThis.console = console;
+    const { env, directory, console, exitCode, exit } = this.before;
     for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name];
     Object.assign(process.env, env);
-    process.chdir(cwd);
-    process.exit = exit;
-    process.exitCode = exitCode;
+    process.chdir(directory);
+    Object.assign(process, { exitCode, exit });
+    globalThis.console = console;
+    return Promise.resolve();
   }
 
   exportConditions() {
@@ -46,6 +57,4 @@ class OneContextEnvironment {
   getVmContext() {
     return here;
   }
-}
-
-module.exports = OneContextEnvironment;
+};
