@@ -14,6 +14,7 @@ import { createScheduler } from './scheduler/scheduler-service';
 import { createOutside } from './outside/outside-service';
 import { createSecretsManager } from './secretsmanager/secretsmanager-service';
 import { createSecurityHub, type SecurityHubOptions } from './securityhub/securityhub-service';
+import { createServiceQuotas } from './servicequotas/servicequotas-service';
 import { createSns } from './sns/sns-service';
 import { createSqs } from './sqs/sqs-service';
 import { createSsm, type SsmOptions } from './ssm/ssm-service';
@@ -43,6 +44,7 @@ export function createServices(options: ServicesOptions = {}): readonly Service[
     createOutside(),
     createSecretsManager(),
     createSecurityHub(options.securityHub),
+    createServiceQuotas(),
     createSns(),
     createSqs(),
     createSsm(options.ssm),

@@ -40,9 +40,18 @@ test('from inside a member that is as this version deploys it, all is well in ev
     'credentials',
     'clock',
     ...['eu-central-1', 'us-east-1'].flatMap((region) =>
-      ['documents', 'CloudTrail', 'flow logs'].map((what) => `${what} ${region}`),
+      [
+        'documents',
+        'CloudTrail',
+        'flow logs',
+        'quota of rules per security group',
+        'quota of rules per network ACL',
+        'quota of security groups per interface',
+        'quota of automations at once',
+      ].map((what) => `${what} ${region}`),
     ),
   ]);
+  expect(checks.at(-1)?.found).toBe('0 of 100 used');
   const found = (check: string) => checks.find((each) => each.check === check)?.found;
   expect(found('documents us-east-1')).toMatch(/^(\d+) of \1 are those of this version$/);
   expect(found('CloudTrail us-east-1')).toBe('management-events records; changes are told to the hub');

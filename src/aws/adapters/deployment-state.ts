@@ -3,6 +3,7 @@ import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import {
+  BatchGetSecurityControlsCommand,
   DescribeHubCommand,
   DescribeSecurityHubV2Command,
   GetFindingAggregatorCommand,
@@ -10,6 +11,7 @@ import {
   ListMembersCommand,
   SecurityHubClient,
 } from '@aws-sdk/client-securityhub';
+import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { success, type Result } from '../../core/result';
@@ -19,6 +21,7 @@ import { clientSettings } from '../client-settings';
 import { fetchRules } from '../event-bridge/fetch-rules';
 import { fetchPages } from '../fetch-pages';
 import { createCustomActions } from '../security-hub/custom-actions';
+import { fetchQuota } from '../service-quotas/fetch-quota';
 import { fetchCallerState } from '../sts/caller-state';
 
 /** Reads what a deployment is made of, with the caller's own credentials in the hub account. */
@@ -26,12 +29,14 @@ export function createDeploymentState(region: string): DeploymentState {
   const settings = { ...clientSettings, region };
   const securityHub = new SecurityHubClient(settings);
   const events = new EventBridgeClient(settings);
+  const quotas = new ServiceQuotasClient(settings);
   return {
     fetchCaller: () => fetchCallerState(settings),
     ...securityHubState(securityHub),
     ...functionState(new LambdaClient(settings)),
     ...queueState(new SQSClient(settings)),
     fetchRules: (namePrefix) => fetchRules(events, namePrefix),
+    fetchQuota: (service, code) => fetchQuota(quotas, service, code),
     ...alarmState(new CloudWatchClient(settings), new SNSClient(settings)),
     ...tableState(new DynamoDBClient(settings)),
   };
@@ -41,7 +46,12 @@ function securityHubState(
   client: SecurityHubClient,
 ): Pick<
   DeploymentState,
-  'fetchAggregator' | 'fetchMembers' | 'fetchSecurityHub' | 'fetchSecurityHubV2' | 'hasCustomAction'
+  | 'fetchAggregator'
+  | 'fetchDisabledControls'
+  | 'fetchMembers'
+  | 'fetchSecurityHub'
+  | 'fetchSecurityHubV2'
+  | 'hasCustomAction'
 > {
   const actions = createCustomActions(client);
   return {
@@ -70,6 +80,14 @@ function securityHubState(
         return { items: page.Members ?? [], nextToken: page.NextToken };
       });
       return members.ok ? success(members.value.flatMap(({ AccountId }) => AccountId ?? [])) : members;
+    },
+    async fetchDisabledControls(controls) {
+      const read = await attempt('The controls of Security Hub cannot be read', () =>
+        client.send(new BatchGetSecurityControlsCommand({ SecurityControlIds: [...controls] })),
+      );
+      if (!read.ok) return read;
+      const disabled = (read.value.SecurityControls ?? []).filter((one) => one.SecurityControlStatus !== 'ENABLED');
+      return success(disabled.flatMap(({ SecurityControlId }) => SecurityControlId ?? []));
     },
     async hasCustomAction(arn) {
       const found = await actions.find(arn);

@@ -1,13 +1,16 @@
 import { CloudTrailClient, DescribeTrailsCommand, GetTrailStatusCommand } from '@aws-sdk/client-cloudtrail';
 import { DescribeFlowLogsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { GetDocumentCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
+import { DescribeAutomationExecutionsCommand, GetDocumentCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { success } from '../../core/result';
 import type { MemberState, PortResult, TrailState } from '../../flow/ports';
 import { attempt } from '../aws-failure';
 import { clientSettings } from '../client-settings';
+import { fetchFullest } from '../ec2/fullest';
 import { fetchRules } from '../event-bridge/fetch-rules';
 import { fetchPages } from '../fetch-pages';
+import { fetchQuota } from '../service-quotas/fetch-quota';
 
 /** Reads what a member's Region holds for the deployment, with the caller's own credentials in that account. */
 export function createMemberState(region: string): MemberState {
@@ -16,6 +19,7 @@ export function createMemberState(region: string): MemberState {
   const cloudTrail = new CloudTrailClient(settings);
   const ec2 = new EC2Client(settings);
   const events = new EventBridgeClient(settings);
+  const quotas = new ServiceQuotasClient(settings);
   return {
     async fetchDocument(Name) {
       const read = await attempt(`Document ${Name} cannot be read`, () =>
@@ -38,6 +42,17 @@ export function createMemberState(region: string): MemberState {
     },
 
     fetchRules: (namePrefix) => fetchRules(events, namePrefix),
+    fetchQuota: (service, code) => fetchQuota(quotas, service, code),
+    fetchFullest: (kind) => fetchFullest(ec2, kind),
+
+    async countAutomations() {
+      const Filters = [{ Key: 'ExecutionStatus' as const, Values: ['InProgress'] }];
+      const running = await fetchPages('Automations that run cannot be counted', async (NextToken) => {
+        const page = await ssm.send(new DescribeAutomationExecutionsCommand({ Filters, NextToken }));
+        return { items: page.AutomationExecutionMetadataList ?? [], nextToken: page.NextToken };
+      });
+      return running.ok ? success(running.value.length) : running;
+    },
   };
 }
 

@@ -8,9 +8,11 @@ import { unknown } from '../../flow/doctor/check';
 import { checkAlarms } from '../../flow/doctor/check-alarms';
 import { checkCaller } from '../../flow/doctor/check-caller';
 import { checkChannels } from '../../flow/doctor/check-channels';
+import { checkControls } from '../../flow/doctor/check-controls';
 import { checkHub } from '../../flow/doctor/check-hub';
 import { checkInside } from '../../flow/doctor/check-inside';
 import { checkMember } from '../../flow/doctor/check-members';
+import { checkHubQuotas } from '../../flow/doctor/check-quotas';
 import { checkSecurityHub } from '../../flow/doctor/check-security-hub';
 import { checkSecurityHubV2 } from '../../flow/doctor/check-security-hub-v2';
 import type { DoctorPorts } from '../../flow/doctor/doctor-ports';
@@ -72,8 +74,10 @@ export async function runDoctor({ accounts, regions, member, json, ...options }:
     account: caller.value.account,
     probeMember: (target) => probeMember(target, operator),
   };
-  for (const check of [checkSecurityHub, checkSecurityHubV2, checkHub, checkChannels, checkAlarms])
-    tell(await check(ports));
+  tell(await checkSecurityHub(ports));
+  tell([await checkControls(ports)]);
+  for (const check of [checkSecurityHubV2, checkHub, checkChannels, checkAlarms]) tell(await check(ports));
+  tell(await checkHubQuotas(deployment, region));
   await inMembers(await placesOf({ accounts, regions }, ports), async (place) => {
     tell([await checkMember(place.account, place.region, ports)]);
   });

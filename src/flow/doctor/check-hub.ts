@@ -1,3 +1,8 @@
+import { toDetectionNames } from '../../core/configuration/detection-names';
+import { toDrillNames } from '../../core/configuration/drill-names';
+import { toNotificationNames } from '../../core/configuration/notification-names';
+import { toReportNames } from '../../core/configuration/report-names';
+import { toSlackNames } from '../../core/configuration/slack-names';
 import { customActionArn } from '../../core/custom-actions/custom-action';
 import { failed, ok, unknown, type Check } from './check';
 import type { DoctorPorts } from './doctor-ports';
@@ -5,11 +10,12 @@ import type { DoctorPorts } from './doctor-ports';
 /** What the hub stack deploys: custom actions, functions, rules, queues, the ledger. */
 export async function checkHub(ports: DoctorPorts): Promise<readonly Check[]> {
   const { names } = ports;
-  const { customActions: maker, ...functions } = names.functions;
+  const { customActions: maker, orchestrator, sweeper, ...functions } = names.functions;
+  const others = [maker, ...functionsByChoice(ports.prefix)];
   const checks = await Promise.all([
     ...Object.values(names.customActions).map((action) => checkCustomAction(action, ports)),
-    ...Object.values(functions).map((name) => checkFunction(name, ports)),
-    checkMaker(maker, ports),
+    ...[...Object.values(functions), ...[orchestrator, sweeper].map(started)].map((name) => checkFunction(name, ports)),
+    ...others.map((name) => checkIfThere(name, ports)),
     checkRules(ports),
     checkTable(ports),
     checkFindingQueue(ports),
@@ -30,20 +36,35 @@ async function checkCustomAction(
 }
 
 async function checkFunction(name: string, ports: DoctorPorts): Promise<Check> {
-  const check = `function ${name}`;
+  const check = `function ${name.split(':')[0] ?? name}`;
   const read = await ports.deployment.fetchFunction(name);
   if (!read.ok) return unknown(check, read.error);
   if (read.value === undefined) return failed(check, 'it is not there', redeploy(ports));
-  const { state, lastUpdate } = read.value;
-  const found = `${state}, last update ${lastUpdate}`;
+  const { version, state, lastUpdate } = read.value;
+  const found = `version ${version}, ${state}, last update ${lastUpdate}`;
   // A function that nobody invoked for weeks is Inactive, and answers the next call:
   // https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html
   const works = (state === 'Active' || state === 'Inactive') && lastUpdate !== 'Failed';
   return works ? ok(check, found) : failed(check, found, redeploy(ports));
 }
 
-/** It is there only where CloudFormation does not make custom actions by itself. */
-async function checkMaker(name: string, ports: DoctorPorts): Promise<Check | undefined> {
+/** Durable functions are started through this alias, which names a version. */
+function started(name: string): string {
+  return `${name}:live`;
+}
+
+/** They are there only where `portcullis.yaml` wants what they do. */
+function functionsByChoice(prefix: string): readonly string[] {
+  return [
+    toDetectionNames(prefix).function,
+    toNotificationNames(prefix).function,
+    toSlackNames(prefix).function,
+    toReportNames(prefix).function,
+    started(toDrillNames(prefix).function),
+  ];
+}
+
+async function checkIfThere(name: string, ports: DoctorPorts): Promise<Check | undefined> {
   const read = await ports.deployment.fetchFunction(name);
   return read.ok && read.value === undefined ? undefined : checkFunction(name, ports);
 }

@@ -2,6 +2,7 @@ import type { DeploymentNames } from '../../core/configuration/deployment-names'
 import { toDetectionNames } from '../../core/configuration/detection-names';
 import type { MemberState } from '../ports';
 import { failed, ok, unknown, type Check } from './check';
+import { checkMemberQuotas } from './check-quotas';
 
 /** A runbook as this version deploys it, without the deployment's prefix. */
 export interface ExpectedDocument {
@@ -17,9 +18,10 @@ export interface InsidePorts {
   readonly documents: readonly ExpectedDocument[];
 }
 
-/** What a member's Region holds, seen with credentials of that account: documents, trail, flow logs. */
+/** What a member's Region holds, seen with credentials of that account: documents, trail, flow logs, quotas. */
 export async function checkInside(ports: InsidePorts): Promise<readonly Check[]> {
-  return [await checkDocuments(ports), await checkTrail(ports), await checkFlowLogs(ports)];
+  const quotas = await checkMemberQuotas(ports.member, ports.region);
+  return [await checkDocuments(ports), await checkTrail(ports), await checkFlowLogs(ports), ...quotas];
 }
 
 /** So many are read at a time: SSM takes a few calls a second. */

@@ -65,9 +65,13 @@ export interface DeploymentState {
   fetchAggregator(): PortResult<AggregatorState | undefined>;
   /** Security Hub ListMembers: ids of the accounts that are enabled; a failure where this account administers none. */
   fetchMembers(): PortResult<readonly string[]>;
+  /** Security Hub BatchGetSecurityControls: those of the controls that are disabled in this account and Region. */
+  fetchDisabledControls(controls: readonly string[]): PortResult<readonly string[]>;
+  /** Service Quotas: the quota as it is applied, or else AWS's default; undefined where it says neither. */
+  fetchQuota(service: string, code: string): PortResult<number | undefined>;
   /** Whether a custom action exists. */
   hasCustomAction(arn: string): PortResult<boolean>;
-  /** Lambda GetFunctionConfiguration; undefined where there is none of that name. */
+  /** Lambda GetFunctionConfiguration, by name or `name:alias`; undefined where there is none. */
   fetchFunction(name: string): PortResult<FunctionState | undefined>;
   /** SQS GetQueueAttributes; undefined where there is none of that name. */
   fetchQueue(name: string): PortResult<QueueState | undefined>;

@@ -1,11 +1,14 @@
 import { toDeploymentNames } from '../../../src/core/configuration/deployment-names';
+import { CONTROL_IDS } from '../../../src/core/controls/control-id';
 import { failure, success } from '../../../src/core/result';
 import type { Check } from '../../../src/flow/doctor/check';
 import { checkAlarms } from '../../../src/flow/doctor/check-alarms';
 import { checkCaller } from '../../../src/flow/doctor/check-caller';
 import { checkChannels } from '../../../src/flow/doctor/check-channels';
+import { checkControls } from '../../../src/flow/doctor/check-controls';
 import { checkHub } from '../../../src/flow/doctor/check-hub';
 import { checkMember } from '../../../src/flow/doctor/check-members';
+import { checkHubQuotas } from '../../../src/flow/doctor/check-quotas';
 import { checkSecurityHub } from '../../../src/flow/doctor/check-security-hub';
 import { checkSecurityHubV2 } from '../../../src/flow/doctor/check-security-hub-v2';
 import type { DoctorPorts } from '../../../src/flow/doctor/doctor-ports';
@@ -32,6 +35,8 @@ const WELL: DeploymentState = {
   fetchAlarms: () => Promise.resolve(success([{ name: 'Portcullis-DeadLetters', state: 'OK', notifies: true }])),
   fetchSubscriptions: () => Promise.resolve(success([{ protocol: 'email', isConfirmed: true }])),
   fetchTable: () => Promise.resolve(success('ACTIVE')),
+  fetchDisabledControls: () => Promise.resolve(success(['EC2.53'])),
+  fetchQuota: () => Promise.resolve(success(1000)),
 };
 
 function portsWith(broken: Partial<DeploymentState>): DoctorPorts {
@@ -55,12 +60,22 @@ async function checksWith(broken: Partial<DeploymentState>): Promise<readonly Ch
     checkChannels(ports),
     checkAlarms(ports),
   ]);
-  return [...checked.flat(), await checkMember('222222222222', 'us-east-1', ports)];
+  const more = [await checkControls(ports), ...(await checkHubQuotas(ports.deployment, ports.region))];
+  return [...checked.flat(), ...more, await checkMember('222222222222', 'us-east-1', ports)];
 }
 
 test('a deployment in which everything is well has nothing to mend', async () => {
   const checks = await checksWith({});
   expect(checks.filter(({ status, fix }) => status !== 'ok' || fix !== '')).toEqual([]);
+});
+
+test('a quota that Service Quotas does not say is unknown, never well', async () => {
+  const checks = await checksWith({ fetchQuota: answers(undefined) });
+  expect(checks.find(({ check }) => check.startsWith('quota'))).toMatchObject({
+    status: 'unknown',
+    found: 'Service Quotas does not say',
+    fix: expect.stringContaining('L-B99A9384') as string,
+  });
 });
 
 test('with both hubs a control is counted once', async () => {
@@ -100,6 +115,24 @@ const BROKEN: readonly (readonly [string, Partial<DeploymentState>, string, RegE
   ],
   ['V2 that is not enabled', { fetchSecurityHubV2: answers(undefined) }, 'Security Hub V2', /enable-security-hub-v2/],
   ['no members', { fetchMembers: answers([]) }, 'delegated administrator', /enable-organization-admin-account/],
+  [
+    'an automatic control that makes no findings',
+    { fetchDisabledControls: answers(['EC2.13']) },
+    'enabled controls',
+    /list-standards-control-associations --security-control-id EC2\.13 .*AssociationStatus=ENABLED/,
+  ],
+  [
+    'no control at all',
+    { fetchDisabledControls: answers([...CONTROL_IDS]) },
+    'enabled controls',
+    /batch-update-standards-control-associations/,
+  ],
+  [
+    'a new account that may run ten functions at once',
+    { fetchQuota: answers(10) },
+    'quota of Lambda executions at once eu-central-1',
+    /request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value 1000 --region eu-central-1/,
+  ],
   ['a missing function', { fetchFunction: answers(undefined) }, 'function Portcullis-Orchestrator', /cdk deploy/],
   [
     'a function that failed to update',

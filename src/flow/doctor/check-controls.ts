@@ -1,0 +1,38 @@
+import { CONTROL_IDS } from '../../core/controls/control-id';
+import { failed, ok, unknown, type Check } from './check';
+import type { DoctorPorts } from './doctor-ports';
+
+const CHECK = 'enabled controls';
+
+/**
+ * A control that is disabled makes no findings: that is somebody's choice, unless its findings are to be closed by
+ * themselves.
+ */
+export async function checkControls({ deployment, names, region }: DoctorPorts): Promise<Check> {
+  const disabled = await deployment.fetchDisabledControls(CONTROL_IDS);
+  if (!disabled.ok) return unknown(CHECK, disabled.error);
+  const enabled = CONTROL_IDS.filter((id) => !disabled.value.includes(id));
+  const found = [
+    enabled.length === 0 ? 'none' : enabled.join(', '),
+    ...(disabled.value.length === 0
+      ? []
+      : [`disabled, so that there are no findings of: ${disabled.value.join(', ')}`]),
+  ].join('; ');
+  const automatic = names.eventRule('Automatic-');
+  const rules = await deployment.fetchRules(automatic);
+  if (!rules.ok) return unknown(CHECK, rules.error);
+  const awaited = rules.value
+    .filter(({ isEnabled }) => isEnabled)
+    .map(({ name }) => name.slice(automatic.length).replace(/-V2$/, '').replace('-', '.'));
+  const [missing] = disabled.value.filter((id) => awaited.includes(id));
+  if (missing === undefined && enabled.length > 0) return ok(CHECK, found);
+  const control = missing ?? CONTROL_IDS[0];
+  return failed(
+    CHECK,
+    found,
+    `aws securityhub list-standards-control-associations --security-control-id ${control} --region ${region}; ` +
+      'then enable it in one of these: aws securityhub batch-update-standards-control-associations ' +
+      `--standards-control-association-updates StandardsArn=ARN,SecurityControlId=${control},AssociationStatus=ENABLED ` +
+      `--region ${region}`,
+  );
+}
