@@ -11,7 +11,7 @@ import { DrillStack } from './drill-stack';
 import { HubStack } from './hub-stack';
 import { MemberStack } from './member-stack';
 import { RolloutStack } from './rollout-stack';
-import { RulesStack } from './rules-stack';
+import { RulesStack, ruleRegions } from './rules-stack';
 
 interface HubStacks {
   readonly hub: HubStack;
@@ -73,7 +73,6 @@ function inOrder(stacks: HubStacks, members: readonly MemberStack[], rollout: Ro
 function addHub(app: App, configuration: Configuration): HubStacks {
   const names = toDeploymentNames(configuration.prefix);
   const { account, aggregationRegion } = configuration.hub;
-  const regions = configuration.automationRuleRegions ?? configuration.members.regions;
   const env = { account, region: aggregationRegion };
   const hub = new HubStack(app, names.stacks.hub, { env, configuration, names });
   const detection = toDetectionNames(configuration.prefix);
@@ -82,12 +81,10 @@ function addHub(app: App, configuration: Configuration): HubStacks {
     ...(!hasDetector(configuration)
       ? {}
       : { detection: new DetectionStack(app, detection.stack, { env, configuration, names, detection, hub }) }),
-    rules:
-      configuration.automationRules.length === 0
-        ? []
-        : regions.map(
-            (region) => new RulesStack(app, names.stacks.rules(region), { env: { account, region }, configuration }),
-          ),
+    rules: ruleRegions(configuration).map(({ region, hubs }) => {
+      const props = { env: { account, region }, configuration, hubs };
+      return new RulesStack(app, names.stacks.rules(region), props);
+    }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
+import type { AutomationRulesConfig, AwsSecurityFinding } from '@aws-sdk/client-securityhub';
 
 import { AwsError } from '../runtime/aws-error';
 import { Regional } from '../runtime/regional';
@@ -16,6 +16,8 @@ export interface AutomationRule {
   readonly isTerminal: boolean;
   readonly matches: FindingTest;
   readonly update: FindingUpdate;
+  /** As it was made, for who lists or reads it. */
+  readonly config: AutomationRulesConfig;
 }
 
 const MAX_RULES = 100;
@@ -36,6 +38,19 @@ export class AutomationRules {
     rules.push(rule);
     // A stable sort: of equal orders, the rule made first runs first.
     rules.sort((left, right) => left.order - right.order);
+  }
+
+  /** In the order in which they run. */
+  all(account: string, region: string): readonly AutomationRule[] {
+    return this.#places.at(account, region);
+  }
+
+  /** @returns whether it was there */
+  remove(account: string, region: string, arn: string): boolean {
+    const rules = this.#places.at(account, region);
+    const at = rules.findIndex((rule) => rule.arn === arn);
+    if (at >= 0) rules.splice(at, 1);
+    return at >= 0;
   }
 
   /** Each rule sees what the rules before it made of the finding. */

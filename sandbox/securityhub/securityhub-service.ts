@@ -2,13 +2,18 @@ import * as schemas from '@aws-sdk/client-securityhub';
 
 import type { Service } from '../runtime/operation';
 import { ActionTargets, createActionTargetOperations } from './action-targets';
+import { createAutomationRuleOperations } from './automation-rule-operations';
 import { AutomationRules } from './automation-rules';
 import { FindingStore } from './finding-store';
 import { createGetFindings } from './get-findings';
 import { createBatchImportFindings } from './import-findings';
+import { createInsightOperations } from './insight-operations';
+import { Insights } from './insights';
 import { createOrganizationOperations } from './organization-operations';
 import { createProvisioners } from './provisioners';
 import { createBatchUpdateFindings } from './update-findings';
+import { createAutomationRuleV2Operations } from './v2/automation-rule-v2-operations';
+import { AutomationRulesV2 } from './v2/automation-rules-v2';
 import { Faces } from './v2/faces';
 import { createGetFindingsV2 } from './v2/get-findings-v2';
 import { createHubV2Operations } from './v2/hub-v2-operations';
@@ -25,12 +30,14 @@ export interface SecurityHubOptions {
 }
 
 /**
- * Security Hub CSPM: findings of an organization with aggregation, custom actions, automation rules. Security Hub V2,
- * where it is switched on: the same findings in OCSF, with a status of their own.
+ * Security Hub CSPM: findings of an organization with aggregation, custom actions, automation rules, insights. Security
+ * Hub V2, where it is switched on: the same findings in OCSF, with a status and automation rules of their own.
  */
 export function createSecurityHub({ userDefinedFields = 'replaced' }: SecurityHubOptions = {}): Service {
   const store = new FindingStore();
   const rules = new AutomationRules();
+  const rulesV2 = new AutomationRulesV2();
+  const insights = new Insights();
   const targets = new ActionTargets();
   const hubs = new HubsV2();
   const faces = new Faces();
@@ -39,16 +46,19 @@ export function createSecurityHub({ userDefinedFields = 'replaced' }: SecurityHu
     protocol: 'restJson1',
     schemas,
     operations: {
-      BatchImportFindings: createBatchImportFindings(store, rules, takeImport(hubs, faces)),
+      BatchImportFindings: createBatchImportFindings(store, rules, takeImport(hubs, faces, rulesV2)),
       BatchUpdateFindings: createBatchUpdateFindings(store, userDefinedFields),
       GetFindings: createGetFindings(store),
       BatchUpdateFindingsV2: createBatchUpdateFindingsV2(store, hubs, faces),
       GetFindingsV2: createGetFindingsV2(store, hubs, faces),
+      ...createAutomationRuleOperations(rules),
+      ...createAutomationRuleV2Operations(rulesV2, hubs),
+      ...createInsightOperations(insights, store),
       ...createActionTargetOperations(targets),
       ...createHubV2Operations(hubs),
       ...createOrganizationOperations(),
     },
-    provisioners: createProvisioners(rules, targets),
+    provisioners: createProvisioners(rules, rulesV2, insights, targets),
     inspect: {
       findings: () => store.all().map(({ finding }) => finding),
     },

@@ -78,3 +78,69 @@ test('names that differ in punctuation only are still two rules', () => {
   ).templates.rules;
   expect(template && resourcesOf(template)).toHaveLength(2);
 });
+
+const LATER = { ...RULE, name: 'Later', terminal: false, action: { workflow: 'SUPPRESSED', note: 'Accepted' } };
+const OF_CSPM = { ...RULE, securityHub: 'cspm' };
+
+test('with both Security Hubs a rule is made for each: CSPM’s in every Region, V2’s in the home Region alone', () => {
+  const { rules, templates } = synthesize(exampleWith({ securityHub: 'both', automationRules: [LATER, OF_CSPM] }));
+  const counts = templates.rules.map((template) =>
+    resourcesOf(template)
+      .map(({ type }) => type)
+      .sort(),
+  );
+  expect(rules.map(({ region }) => region)).toEqual(['eu-central-1', 'us-east-1']);
+  expect(counts).toEqual([
+    ['AWS::SecurityHub::AutomationRule', 'AWS::SecurityHub::AutomationRule', 'AWS::SecurityHub::AutomationRuleV2'],
+    ['AWS::SecurityHub::AutomationRule', 'AWS::SecurityHub::AutomationRule'],
+  ]);
+});
+
+test('with V2 alone there are its rules in its home Region, and none of CSPM', () => {
+  const { rules, templates } = synthesize(exampleWith({ securityHub: 'v2', automationRules: [LATER] }));
+  expect(rules.map(({ region }) => region)).toEqual(['eu-central-1']);
+  const [template] = templates.rules;
+  expect(template && resourcesOf(template).map(({ type, properties }) => [type, properties])).toEqual([
+    [
+      'AWS::SecurityHub::AutomationRuleV2',
+      {
+        ...{ RuleName: 'Portcullis: Later', RuleOrder: 20, RuleStatus: 'ENABLED' },
+        Description: 'Bastions are watched otherwise',
+        Criteria: {
+          OcsfFindingCriteria: {
+            CompositeOperator: 'AND',
+            CompositeFilters: [
+              {
+                Operator: 'OR',
+                StringFilters: [
+                  { FieldName: 'compliance.control', Filter: { Comparison: 'EQUALS', Value: 'S3.1' } },
+                  { FieldName: 'compliance.control', Filter: { Comparison: 'PREFIX', Value: 'RDS.' } },
+                ],
+              },
+              {
+                Operator: 'OR',
+                MapFilters: [
+                  { FieldName: 'resources.tags', Filter: { Comparison: 'EQUALS', Key: 'role', Value: 'bastion' } },
+                ],
+              },
+            ],
+          },
+        },
+        Actions: [{ Type: 'FINDING_FIELDS_UPDATE', FindingFieldsUpdate: { Comment: 'Accepted', StatusId: 3 } }],
+      },
+    ],
+  ]);
+});
+
+test('templates of rules are rules like others: changed in place, gone when they leave the configuration', () => {
+  const entry = { name: 'Production first', order: 10, severity: 'CRITICAL', accounts: ['222222222222'] };
+  const made = (raiseSeverity: readonly object[]) => {
+    const [template] = synthesize(exampleWith({ automationRules: [RULE], ruleTemplates: { raiseSeverity } })).templates
+      .rules;
+    return template ? resourcesOf(template) : [];
+  };
+  const idOf = (rules: ReturnType<typeof made>, order: number) =>
+    rules.find(({ properties }) => properties['RuleOrder'] === order)?.logicalId;
+  expect(idOf(made([entry]), 10)).toBe(idOf(made([{ ...entry, order: 11, severity: 'HIGH' }]), 11));
+  expect(made([])).toHaveLength(1);
+});

@@ -1,4 +1,11 @@
-import type { CompositeFilter, NumberFilter, OcsfFindingFilters, StringFilter } from '@aws-sdk/client-securityhub';
+import type {
+  CompositeFilter,
+  DateFilter,
+  MapFilter,
+  NumberFilter,
+  OcsfFindingFilters,
+  StringFilter,
+} from '@aws-sdk/client-securityhub';
 
 import type { Ocsf } from './to-ocsf';
 import { invalid } from './validation-error';
@@ -11,7 +18,8 @@ const MAX_OF_A_TYPE = 20;
 /** Of the many that there are; the others are refused by name. */
 const STRING_FIELDS = [
   ...['metadata.uid', 'metadata.product.uid', 'metadata.product.name', 'cloud.account.uid', 'cloud.region'],
-  ...['compliance.control', 'compliance.status', 'finding_info.uid', 'finding_info.title'],
+  ...['compliance.control', 'compliance.standards', 'compliance.status'],
+  ...['finding_info.uid', 'finding_info.title', 'finding_info.desc', 'finding_info.types'],
   ...['resources.uid', 'resources.type', 'resources.region', 'resources.owner.account.uid'],
   ...['status', 'severity', 'comment', 'class_name', 'activity_name'],
 ];
@@ -22,6 +30,9 @@ const NUMBER_FIELDS = [
   'status_id',
   'vendor_attributes.severity_id',
 ];
+
+const DATE_FIELDS = ['created', 'first_seen', 'last_seen', 'modified'].map((name) => `finding_info.${name}_time_dt`);
+const MAP_FIELDS = ['resources.tags'];
 
 /**
  * https://docs.aws.amazon.com/securityhub/latest/APIReference/API_OcsfFindingFilters.html
@@ -35,10 +46,10 @@ export function parseOcsfFilters({ CompositeFilters = [], CompositeOperator }: O
 }
 
 function parseComposite(composite: CompositeFilter): OcsfTest {
-  const { StringFilters = [], NumberFilters = [], Operator, ...others } = composite;
+  const { StringFilters = [], NumberFilters = [], DateFilters = [], MapFilters = [], Operator, ...others } = composite;
   const other = Object.entries(others).find(([, value]) => value !== undefined)?.[0];
   if (other !== undefined) throw invalid(`${other} are not in the sandbox`);
-  for (const [name, list] of Object.entries({ StringFilters, NumberFilters })) {
+  for (const [name, list] of Object.entries({ StringFilters, NumberFilters, DateFilters, MapFilters })) {
     if (list.length > MAX_OF_A_TYPE) throw invalid(`${name} has ${list.length} members, more than ${MAX_OF_A_TYPE}`);
   }
   const texts = StringFilters.map(({ FieldName = '', Filter = {} }) => {
@@ -54,7 +65,20 @@ function parseComposite(composite: CompositeFilter): OcsfTest {
     if (!(NUMBER_FIELDS as readonly string[]).includes(FieldName)) throw invalid(`${FieldName} is not in the sandbox`);
     return (finding: Ocsf) => valuesAt(finding, FieldName).some((value) => matchesNumber(Number(value), Filter));
   });
-  return joined([...texts, ...numbers], Operator);
+  const dates = DateFilters.map(({ FieldName = '', Filter = {} }) => {
+    if (!DATE_FIELDS.includes(FieldName)) throw invalid(`${FieldName} is not in the sandbox`);
+    return (finding: Ocsf) => valuesAt(finding, FieldName).some((value) => matchesDate(String(value), Filter));
+  });
+  const maps = MapFilters.map(({ FieldName = '', Filter = {} }) => {
+    if (!MAP_FIELDS.includes(FieldName)) throw invalid(`${FieldName} is not in the sandbox`);
+    const test = parseText(Filter);
+    return (finding: Ocsf) => {
+      const tags = valuesAt(finding, FieldName).filter((tag) => (tag as Ocsf)['name'] === Filter.Key);
+      const values = tags.map((tag) => String((tag as Ocsf)['value']));
+      return Filter.Comparison?.includes('NOT') === true ? values.every(test) : values.some(test);
+    };
+  });
+  return joined([...texts, ...numbers, ...dates, ...maps], Operator);
 }
 
 function joined(tests: readonly OcsfTest[], operator: string | undefined): OcsfTest {
@@ -62,7 +86,7 @@ function joined(tests: readonly OcsfTest[], operator: string | undefined): OcsfT
   return (finding) => tests.every((test) => test(finding));
 }
 
-function parseText({ Value = '', Comparison }: StringFilter): (text: string) => boolean {
+function parseText({ Value = '', Comparison }: StringFilter | MapFilter): (text: string) => boolean {
   if (Value === '') throw invalid('A string filter needs a Value');
   switch (Comparison) {
     case 'EQUALS':
@@ -92,6 +116,13 @@ function matchesNumber(number: number, { Eq, Gte, Lte, Gt, Lt }: NumberFilter): 
   );
 }
 
+/** Both ends included. What counts back from now (`DateRange`) is not in the sandbox. */
+function matchesDate(date: string, { Start, End, DateRange }: DateFilter): boolean {
+  if (DateRange !== undefined) throw invalid('DateRange is not in the sandbox');
+  const millis = Date.parse(date);
+  return millis >= (Date.parse(Start ?? '') || -Infinity) && millis <= (Date.parse(End ?? '') || Infinity);
+}
+
 /** Through lists too: `resources.uid` is that of any resource. */
 function valuesAt(value: unknown, path: string): readonly unknown[] {
   let values: readonly unknown[] = [value];
@@ -100,5 +131,5 @@ function valuesAt(value: unknown, path: string): readonly unknown[] {
       .flatMap((each) => (Array.isArray(each) ? (each as readonly unknown[]) : [each]))
       .flatMap((each) => (typeof each === 'object' && each !== null ? [(each as Ocsf)[part]] : []));
   }
-  return values.filter((each) => each !== undefined);
+  return values.flat().filter((each) => each !== undefined);
 }

@@ -10,7 +10,8 @@ import { FIGHTS, mayConcernOurs, OWN_FIELDS, type OwnField } from './rules-that-
 const MANY_VALUES = 100;
 const FEW_VALUES = 20;
 
-const MAX_AUTOMATION_RULES = 100;
+/** https://docs.aws.amazon.com/securityhub/latest/userguide/automation-rules.html */
+export const MAX_AUTOMATION_RULES = 100;
 
 const stringComparison = z.enum(['EQUALS', 'PREFIX', 'NOT_EQUALS', 'PREFIX_NOT_EQUALS', 'CONTAINS', 'NOT_CONTAINS']);
 const mapComparison = z.enum(['EQUALS', 'NOT_EQUALS', 'CONTAINS', 'NOT_CONTAINS']);
@@ -18,16 +19,24 @@ const mapComparison = z.enum(['EQUALS', 'NOT_EQUALS', 'CONTAINS', 'NOT_CONTAINS'
 const oneOf = <const Options extends readonly string[]>(options: Options) =>
   withFix(z.enum(options), `write one of ${options.join(', ')}`);
 
-const text = (maximum: number) => z.string().trim().min(1).max(maximum);
+/** A text that says something, of limited length. */
+export const text = (maximum: number): z.ZodString => z.string().trim().min(1).max(maximum);
 
 /** `EC2.13` is short for `{ comparison: EQUALS, value: EC2.13 }`. */
 const stringFilter = withFix(
   z.union([text(1024), z.strictObject({ comparison: stringComparison, value: text(1024) })]),
   `write a text in quotes, or { comparison: ${stringComparison.options.join(' | ')}, value: "…" }`,
 );
-const mapFilter = withFix(
+/** A key with its value, such as a tag of a resource. */
+export const mapFilter = withFix(
   z.strictObject({ key: text(1024), comparison: mapComparison.default('EQUALS'), value: text(1024) }),
   `write { key: environment, value: production }, and comparison: ${mapComparison.options.join(' | ')} where it is not EQUALS`,
+);
+
+const moment = withFix(z.iso.datetime(), 'write a moment in UTC, such as 2027-01-31T00:00:00Z');
+const dateFilter = withFix(
+  z.strictObject({ start: moment, end: moment }),
+  'write { start: "2026-01-01T00:00:00Z", end: "2027-01-31T00:00:00Z" }',
 );
 
 const listOf = <Item extends z.ZodType>(item: Item, maximum: number) =>
@@ -43,9 +52,12 @@ const criteria = z
     ComplianceAssociatedStandardsId: listOf(stringFilter, FEW_VALUES),
     ComplianceSecurityControlId: listOf(stringFilter, FEW_VALUES),
     ComplianceStatus: listOf(stringFilter, FEW_VALUES),
+    CreatedAt: listOf(dateFilter, FEW_VALUES),
     Description: listOf(stringFilter, FEW_VALUES),
+    FirstObservedAt: listOf(dateFilter, FEW_VALUES),
     GeneratorId: listOf(stringFilter, MANY_VALUES),
     Id: listOf(stringFilter, FEW_VALUES),
+    LastObservedAt: listOf(dateFilter, FEW_VALUES),
     NoteText: listOf(stringFilter, FEW_VALUES),
     NoteUpdatedBy: listOf(stringFilter, FEW_VALUES),
     ProductArn: listOf(stringFilter, FEW_VALUES),
@@ -59,6 +71,7 @@ const criteria = z
     SeverityLabel: listOf(stringFilter, FEW_VALUES),
     Title: listOf(stringFilter, MANY_VALUES),
     Type: listOf(stringFilter, FEW_VALUES),
+    UpdatedAt: listOf(dateFilter, FEW_VALUES),
     UserDefinedFields: listOf(mapFilter, FEW_VALUES),
     VerificationState: listOf(stringFilter, FEW_VALUES),
     WorkflowStatus: listOf(stringFilter, FEW_VALUES),
@@ -83,16 +96,24 @@ const action = z
     message: 'changes nothing',
   });
 
+/** Security Hub allows 256; the stack puts the prefix before it. */
+export const ruleName = withFix(text(240), 'write a name of 1 to 240 characters');
+
+/** Where a rule stands among the others. */
+export const ruleOrder = withFix(
+  z.int().min(1).max(1000),
+  'write a whole number from 1 to 1000; rules run in ascending order, and the last one wins',
+);
+
 const automationRule = z.strictObject({
-  // Security Hub allows 256; the stack puts the prefix before it.
-  name: withFix(text(240), 'write a name of 1 to 240 characters'),
+  name: ruleName,
   description: withFix(text(1024), 'write 1 to 1024 characters that say why the rule exists'),
-  order: withFix(
-    z.int().min(1).max(1000),
-    'write a whole number from 1 to 1000; rules run in ascending order, and the last one wins',
-  ),
+  order: ruleOrder,
   terminal: withFix(z.boolean(), 'write true (no later rule is asked) or false').default(false),
   enabled: withFix(z.boolean(), 'write true or false').default(true),
+  securityHub: withFix(z.enum(['cspm', 'v2']), 'write cspm or v2, or leave it out: then it is a rule of both')
+    .exactOptional()
+    .describe('Where both Security Hubs are taken from: the one that alone gets the rule.'),
   criteria: withFix(criteria, 'name at least one field, such as ComplianceSecurityControlId: ["EC2.13"]'),
   action: withFix(action, 'give at least one of severity, workflow, note, userDefinedFields'),
 });

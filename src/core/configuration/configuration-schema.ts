@@ -13,12 +13,14 @@ import { flowLogsSchema } from './flow-logs-schema';
 import { grantsSchema } from './grants-schema';
 import { exceptionsSchema } from './exceptions-schema';
 import { areDifferent } from './lists';
+import { findRuleMistakes } from './find-rule-mistakes';
 import { findStrangers } from './one-partition';
 import { notificationsSchema } from './notifications-schema';
 import { findWhatNeedsCspm, securityHubSchema } from './security-hub-schema';
 import { MAX_POLICY_CHARACTERS, policySchema } from './policy-schema';
 import { reportsSchema } from './reports-schema';
 import { rolloutSchema } from './rollout-schema';
+import { ruleTemplatesSchema } from './rule-templates-schema';
 import { toDecisions } from './to-decisions';
 import { toPolicy } from './to-policy';
 
@@ -179,6 +181,9 @@ export const configurationSchema = withFix(
       automationRules: automationRulesSchema
         .default([])
         .describe('Security Hub automation rules. They change findings as they are imported and close nothing.'),
+      ruleTemplates: ruleTemplatesSchema
+        .prefault({})
+        .describe('Automation rules for what is common: a higher severity, what is accepted until a day, notes.'),
       automationRuleRegions: regions
         .optional()
         .describe(
@@ -200,6 +205,9 @@ export const configurationSchema = withFix(
         ...findIdleDrillRegions(configuration),
       ]) {
         context.addIssue({ code: 'custom', path: [...path], message, params: { fix } });
+      }
+      for (const { path, message, fix } of findRuleMistakes(configuration)) {
+        context.addIssue({ code: 'custom', path, message, params: { fix } });
       }
       const isLong = JSON.stringify(toPolicy(configuration)).length > MAX_POLICY_CHARACTERS;
       if (isLong && configuration.exceptions.length > 0) {
