@@ -1,6 +1,6 @@
 import { CloudWatchClient, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import { DisableRuleCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { DeleteActionTargetCommand, SecurityHubClient } from '@aws-sdk/client-securityhub';
+import { CreateAutomationRuleCommand, DeleteActionTargetCommand, SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { ListTopicsCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Check } from '../../src/flow/doctor/check';
@@ -70,6 +70,15 @@ test('names each thing that is broken, with what mends it', async () => {
   await new EventBridgeClient(asHub).send(new DisableRuleCommand({ Name: 'Portcullis-CloseIngress' }));
   const ActionTargetArn = `arn:aws:securityhub:eu-central-1:${HUB}:action/custom/PortcullisUndo`;
   await new SecurityHubClient(asHub).send(new DeleteActionTargetCommand({ ActionTargetArn }));
+  const fights = {
+    ...{ RuleName: 'Console rule', RuleOrder: 1, Description: 'made by hand' },
+    Criteria: { ComplianceSecurityControlId: [{ Comparison: 'EQUALS' as const, Value: 'EC2.13' }] },
+    Actions: [
+      { Type: 'FINDING_FIELDS_UPDATE' as const, FindingFieldsUpdate: { Workflow: { Status: 'NOTIFIED' as const } } },
+    ],
+  };
+  const elsewhere = new SecurityHubClient({ ...asHub, region: 'us-east-1' });
+  await elsewhere.send(new CreateAutomationRuleCommand(fights));
   const alarm = { AlarmName: 'Portcullis-DeadLetters', StateValue: 'ALARM', StateReason: 'a test' } as const;
   await new CloudWatchClient(asHub).send(new SetAlarmStateCommand(alarm));
   const sqs = new SQSClient(asHub);
@@ -102,6 +111,12 @@ test('names each thing that is broken, with what mends it', async () => {
       status: 'failed',
       found: 'has gone off',
       fix: expect.stringContaining('describe-alarms --alarm-names Portcullis-DeadLetters') as string,
+    },
+    {
+      check: 'automation rules us-east-1',
+      status: 'failed',
+      found: expect.stringContaining('rule "Console rule" sets the status of findings') as string,
+      fix: expect.stringContaining('leave workflow out') as string,
     },
   ]);
 });

@@ -20,6 +20,7 @@ import { attempt } from '../aws-failure';
 import { clientSettings } from '../client-settings';
 import { fetchRules } from '../event-bridge/fetch-rules';
 import { fetchPages } from '../fetch-pages';
+import { fetchAutomationRules, fetchAutomationRulesV2 } from '../security-hub/fetch-automation-rules';
 import { createCustomActions } from '../security-hub/custom-actions';
 import { fetchQuota } from '../service-quotas/fetch-quota';
 import { fetchCallerState } from '../sts/caller-state';
@@ -48,6 +49,8 @@ function securityHubState(
   DeploymentState,
   | 'fetchAggregator'
   | 'fetchDisabledControls'
+  | 'fetchAutomationRules'
+  | 'fetchAutomationRulesV2'
   | 'fetchMembers'
   | 'fetchSecurityHub'
   | 'fetchSecurityHubV2'
@@ -65,6 +68,8 @@ function securityHubState(
       );
       return hub.ok ? success({ subscribedAt: hub.value.SubscribedAt ?? 'an unknown time' }) : orAbsent(hub);
     },
+    fetchAutomationRules: () => fetchAutomationRules(client),
+    fetchAutomationRulesV2: () => fetchAutomationRulesV2(client),
     async fetchAggregator() {
       const doing = 'The aggregation of findings cannot be read';
       const listed = await attempt(doing, () => client.send(new ListFindingAggregatorsCommand({})));

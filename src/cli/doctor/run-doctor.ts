@@ -6,6 +6,7 @@ import { partitionOf } from '../../core/partition-of';
 import type { Check } from '../../flow/doctor/check';
 import { unknown } from '../../flow/doctor/check';
 import { checkAlarms } from '../../flow/doctor/check-alarms';
+import { checkAutomationRules } from '../../flow/doctor/check-automation-rules';
 import { checkCaller } from '../../flow/doctor/check-caller';
 import { checkChannels } from '../../flow/doctor/check-channels';
 import { checkControls } from '../../flow/doctor/check-controls';
@@ -78,6 +79,10 @@ export async function runDoctor({ accounts, regions, member, json, ...options }:
   tell([await checkControls(ports)]);
   for (const check of [checkSecurityHubV2, checkHub, checkChannels, checkAlarms]) tell(await check(ports));
   tell(await checkHubQuotas(deployment, region));
+  // Rules of CSPM act in their own Region alone.
+  for (const each of new Set([region, ...(regions ?? [])])) {
+    tell(await checkAutomationRules({ ...ports, rulesOf: createDeploymentState(each), in: each }));
+  }
   await inMembers(await placesOf({ accounts, regions }, ports), async (place) => {
     tell([await checkMember(place.account, place.region, ports)]);
   });

@@ -35,9 +35,27 @@ const TYPES = ['AwsEc2SecurityGroup', 'AwsEc2NetworkAcl'];
  * https://docs.aws.amazon.com/securityhub/latest/userguide/automation-rules.html
  */
 export function mayConcernOurs(criteria: unknown): boolean {
+  return concernOurs(criteria) !== 'no';
+}
+
+/**
+ * As {@link mayConcernOurs}; `perhaps` where nothing in the criteria names our controls or types, so that they may mean
+ * others.
+ */
+export function concernOurs(criteria: unknown): 'yes' | 'perhaps' | 'no' {
   const of = (field: string): unknown =>
     typeof criteria === 'object' && criteria !== null ? Reflect.get(criteria, field) : undefined;
-  return mayBeAmong(of('ComplianceSecurityControlId'), CONTROL_IDS) && mayBeAmong(of('ResourceType'), TYPES);
+  const [controls, types] = [of('ComplianceSecurityControlId'), of('ResourceType')];
+  if (!mayBeAmong(controls, CONTROL_IDS) || !mayBeAmong(types, TYPES)) return 'no';
+  return names(controls, CONTROL_IDS) || names(types, TYPES) ? 'yes' : 'perhaps';
+}
+
+function names(filters: unknown, ours: readonly string[]): boolean {
+  return Array.isArray(filters) && filters.some((filter: unknown) => ours.includes(String(valueOf(filter))));
+}
+
+function valueOf(filter: unknown): unknown {
+  return typeof filter === 'object' && filter !== null ? Reflect.get(filter, 'value') : filter;
 }
 
 /** Values of one field are alternatives. A comparison other than by the beginning may be true of anything. */
@@ -46,7 +64,7 @@ function mayBeAmong(filters: unknown, ours: readonly string[]): boolean {
   return filters.some((filter: unknown) => {
     const isWritten = typeof filter === 'object' && filter !== null;
     const comparison: unknown = isWritten ? Reflect.get(filter, 'comparison') : 'EQUALS';
-    const value: unknown = isWritten ? Reflect.get(filter, 'value') : filter;
+    const value = valueOf(filter);
     if (typeof value !== 'string') return true;
     if (comparison === 'EQUALS') return ours.includes(value);
     return comparison !== 'PREFIX' || ours.some((each) => each.startsWith(value));

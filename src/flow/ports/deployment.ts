@@ -1,3 +1,4 @@
+import type { OwnField } from '../../core/configuration/rules-that-fight';
 import type { PortResult } from './port-failure';
 
 /** Who works with a deployment, and whether this machine's clock is the service's. */
@@ -41,6 +42,16 @@ export interface RuleState {
   readonly isEnabled: boolean;
 }
 
+/** An automation rule of Security Hub, whoever made it. */
+export interface AutomationRuleState {
+  readonly name: string;
+  readonly isEnabled: boolean;
+  /** Of the fields that are ours on our findings, those that it writes. */
+  readonly writes: readonly OwnField[];
+  /** As `portcullis.yaml` has criteria; undefined where they cannot be said so. */
+  readonly criteria: unknown;
+}
+
 export interface AlarmState {
   readonly name: string;
   /** `OK`, `ALARM` or `INSUFFICIENT_DATA`. */
@@ -61,6 +72,10 @@ export interface DeploymentState {
   fetchSecurityHub(): PortResult<SecurityHubState>;
   /** Security Hub DescribeSecurityHubV2; undefined where V2 is not enabled. */
   fetchSecurityHubV2(): PortResult<SecurityHubV2State | undefined>;
+  /** Security Hub ListAutomationRules and BatchGetAutomationRules: those of the account in the Region. */
+  fetchAutomationRules(): PortResult<readonly AutomationRuleState[]>;
+  /** Security Hub ListAutomationRulesV2 and GetAutomationRuleV2: those of V2, whose home Region it is. */
+  fetchAutomationRulesV2(): PortResult<readonly AutomationRuleState[]>;
   /** Security Hub GetFindingAggregator; undefined where findings of Regions are not brought together. */
   fetchAggregator(): PortResult<AggregatorState | undefined>;
   /** Security Hub ListMembers: ids of the accounts that are enabled; a failure where this account administers none. */

@@ -53,6 +53,7 @@ describe('a configuration', () => {
         ledger: { deletionProtection: true },
         logRetentionDays: 90,
         automationRules: [],
+        ruleTemplates: { raiseSeverity: [], suppressUntil: [], notes: [] },
       },
     });
   });

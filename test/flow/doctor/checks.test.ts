@@ -3,6 +3,7 @@ import { CONTROL_IDS } from '../../../src/core/controls/control-id';
 import { failure, success } from '../../../src/core/result';
 import type { Check } from '../../../src/flow/doctor/check';
 import { checkAlarms } from '../../../src/flow/doctor/check-alarms';
+import { checkAutomationRules } from '../../../src/flow/doctor/check-automation-rules';
 import { checkCaller } from '../../../src/flow/doctor/check-caller';
 import { checkChannels } from '../../../src/flow/doctor/check-channels';
 import { checkControls } from '../../../src/flow/doctor/check-controls';
@@ -12,7 +13,7 @@ import { checkHubQuotas } from '../../../src/flow/doctor/check-quotas';
 import { checkSecurityHub } from '../../../src/flow/doctor/check-security-hub';
 import { checkSecurityHubV2 } from '../../../src/flow/doctor/check-security-hub-v2';
 import type { DoctorPorts } from '../../../src/flow/doctor/doctor-ports';
-import type { DeploymentState, PortFailure } from '../../../src/flow/ports';
+import type { AutomationRuleState, DeploymentState, PortFailure } from '../../../src/flow/ports';
 
 const WELL: DeploymentState = {
   fetchCaller: () => Promise.resolve(success({ account: '1', arn: 'arn', clockAheadMillis: 0 })),
@@ -23,6 +24,8 @@ const WELL: DeploymentState = {
   fetchFunction: () => Promise.resolve(success({ version: '1', state: 'Active', lastUpdate: 'Successful' })),
   fetchQueue: () => Promise.resolve(success({ waiting: 0, underWay: 0 })),
   fetchSecurityHubV2: () => Promise.resolve(success({ subscribedAt: '2026-01-01T00:00:00Z' })),
+  fetchAutomationRules: () => Promise.resolve(success([])),
+  fetchAutomationRulesV2: () => Promise.resolve(success([])),
   fetchRules: () =>
     Promise.resolve(
       success([
@@ -59,6 +62,7 @@ async function checksWith(broken: Partial<DeploymentState>): Promise<readonly Ch
     checkHub(ports),
     checkChannels(ports),
     checkAlarms(ports),
+    checkAutomationRules({ ...ports, rulesOf: ports.deployment, in: ports.region }),
   ]);
   const more = [await checkControls(ports), ...(await checkHubQuotas(ports.deployment, ports.region))];
   return [...checked.flat(), ...more, await checkMember('222222222222', 'us-east-1', ports)];
@@ -237,4 +241,46 @@ test.each([
   const checks = checkCaller({ account: '111111111111', arn: 'arn', clockAheadMillis }, 'eu-central-1');
   const clock = checks.find(({ check }) => check === 'clock');
   expect(clock).toMatchObject({ status, found: expect.stringMatching(found) as string });
+});
+
+describe('automation rules that are there, whoever made them', () => {
+  const rule = (writes: AutomationRuleState['writes'], criteria: unknown, isEnabled = true) => ({
+    ...{ name: 'Somebody’s', isEnabled, writes, criteria },
+  });
+  const OURS = { ComplianceSecurityControlId: ['EC2.13'] };
+  const statusOf = async (broken: Partial<DeploymentState>, in_ = 'eu-central-1') => {
+    const ports = portsWith(broken);
+    const checks = await checkAutomationRules({ ...ports, rulesOf: ports.deployment, in: in_ });
+    return checks.map(({ check, status, found }) => `${status} ${check}: ${found}`);
+  };
+
+  test.each([
+    [
+      'sets the status of ours',
+      rule(['workflow'], OURS),
+      /^failed automation rules eu-central-1: rule "Somebody’s" sets/,
+    ],
+    ['replaces notes of ours', rule(['note'], { ResourceType: ['AwsEc2NetworkAcl'] }), /^failed .* replaces notes/],
+    [
+      'suppresses whatever it finds',
+      rule(['workflow'], { AwsAccountId: ['2'] }),
+      /^unknown .* its criteria do not say/,
+    ],
+    ['has criteria that are not read', rule(['workflow'], undefined), /^unknown /],
+    ['is about other controls', rule(['workflow'], { ComplianceSecurityControlId: ['S3.8'] }), /^ok .*: 1, and none/],
+    ['raises severities alone', rule([], OURS), /^ok /],
+    ['is disabled', rule(['workflow'], OURS, false), /^ok /],
+  ])('one that %s', async (_, found, line) => {
+    const [cspm, v2] = await statusOf({ fetchAutomationRules: answers([found]) });
+    expect(cspm).toMatch(line);
+    expect(v2).toMatch(/^ok automation rules V2 eu-central-1: 0/);
+    const [, ofV2] = await statusOf({ fetchAutomationRulesV2: answers([found]) });
+    expect(ofV2).toMatch(new RegExp(line.source.replace('rules eu', 'rules V2 eu')));
+  });
+
+  test('those of V2 are looked at in its home Region, and only where findings are taken from it', async () => {
+    expect(await statusOf({}, 'us-east-1')).toEqual([expect.stringMatching(/^ok automation rules us-east-1/)]);
+    const fetchRules = answers([{ name: 'Portcullis-Automatic-EC2-13', isEnabled: true }]);
+    expect(await statusOf({ fetchRules })).toHaveLength(1);
+  });
 });

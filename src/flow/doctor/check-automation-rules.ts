@@ -1,0 +1,55 @@
+import { concernOurs, FIGHTS } from '../../core/configuration/rules-that-fight';
+import type { AutomationRuleState, DeploymentState } from '../ports';
+import { ok, unknown, type Check } from './check';
+import type { DoctorPorts } from './doctor-ports';
+
+interface AutomationRulePorts extends DoctorPorts {
+  /** What reads the rules of the Region that is looked at. */
+  readonly rulesOf: Pick<DeploymentState, 'fetchAutomationRules' | 'fetchAutomationRulesV2'>;
+  readonly in: string;
+}
+
+/**
+ * No automation rule of the account in a Region, whoever made it, writes what is ours on findings that are ours. Those
+ * of V2 are looked at in its home Region, where findings are taken from it.
+ */
+export async function checkAutomationRules(ports: AutomationRulePorts): Promise<readonly Check[]> {
+  const { rulesOf, in: region } = ports;
+  const checks = toChecks(`automation rules ${region}`, await rulesOf.fetchAutomationRules(), region);
+  if (region !== ports.region) return checks;
+  const rules = await ports.deployment.fetchRules(ports.names.eventRule('Automatic-'));
+  const ofV2 = `automation rules V2 ${region}`;
+  if (!rules.ok) return [...checks, unknown(ofV2, rules.error)];
+  if (!rules.value.some(({ name }) => name.endsWith('-V2'))) return checks;
+  return [...checks, ...toChecks(ofV2, await rulesOf.fetchAutomationRulesV2(), region)];
+}
+
+function toChecks(
+  check: string,
+  read: Awaited<ReturnType<DeploymentState['fetchAutomationRules']>>,
+  region: string,
+): readonly Check[] {
+  if (!read.ok) return [unknown(check, read.error)];
+  const fighting = read.value.flatMap((rule) => fightOf(rule, check, region));
+  if (fighting.length > 0) return fighting;
+  return [ok(check, `${String(read.value.length)}, and none writes over what Portcullis says on its findings`)];
+}
+
+function fightOf(
+  { name, isEnabled, writes, criteria }: AutomationRuleState,
+  check: string,
+  region: string,
+): readonly Check[] {
+  const [first] = writes;
+  if (!isEnabled || first === undefined) return [];
+  const concerns = concernOurs(criteria);
+  if (concerns === 'no') return [];
+  const fix =
+    `leave ${writes.join(', ')} out of its action, or name other controls or other types of resources in its criteria ` +
+    `(docs/automation-rules.md), in Region ${region}`;
+  const [about, status] =
+    concerns === 'yes'
+      ? (['', 'failed'] as const)
+      : (['; its criteria do not say of which controls: of all, so also of ours', 'unknown'] as const);
+  return [{ check, status, found: `rule "${name}" ${FIGHTS[first].message}${about}`, fix }];
+}
