@@ -16,4 +16,6 @@ export interface UserDefinedFields {
   readonly PortcullisDecidedBy?: string;
   /** ISO 8601, UTC: until when the outcome holds, such as the end of an exception. */
   readonly PortcullisUntil?: string;
+  /** `soon` where that is near: what can be asked for where no date can. */
+  readonly PortcullisEnds?: 'soon';
 }

@@ -9,6 +9,7 @@ const OURS = [
   'PortcullisOutcome',
   'PortcullisDecidedBy',
   'PortcullisUntil',
+  'PortcullisEnds',
 ] as const satisfies readonly (keyof UserDefinedFields)[];
 
 /** What stands in a field of ours that does not hold any more. */

@@ -1,5 +1,5 @@
 import { describeException, renderMoment, renderOpenings } from '../exceptions/describe-exception';
-import type { HowEnded } from '../exceptions/risk-exception';
+import type { HowEnded, RiskException } from '../exceptions/risk-exception';
 import type { RemediationRecord } from '../ledger/remediation-record';
 import { composeNote } from './compose-note';
 import type { FindingUpdate, UserDefinedFields } from './finding-update';
@@ -37,6 +37,25 @@ export function toAcceptUpdate(record: RemediationRecord): FindingUpdate {
       PortcullisRemediationId: remediationId,
       PortcullisDecidedBy: decidedBy,
       ...untilOf(record),
+    },
+  };
+}
+
+/** What the findings of an exception are told that ends soon. They stay SUPPRESSED until it does. */
+export function toExceptionEndingUpdate(exception: RiskException, decidedBy: string | undefined): FindingUpdate {
+  const { exceptionId, until, remediationId } = exception;
+  return {
+    workflow: undefined,
+    note: composeNote(
+      sentences(`Ends soon, on ${renderMoment(until)}.`, asSentence(describeException(exception))),
+      `Then it is decided anew. To end it before: portcullis exceptions end ${exceptionId}.`,
+    ),
+    userDefinedFields: {
+      PortcullisOutcome: 'excepted',
+      ...(remediationId === undefined ? {} : { PortcullisRemediationId: remediationId }),
+      ...(decidedBy === undefined ? {} : { PortcullisDecidedBy: decidedBy }),
+      PortcullisUntil: until,
+      PortcullisEnds: 'soon',
     },
   };
 }

@@ -4,12 +4,14 @@ import { parseTargetKey } from '../../core/parse-target-key';
 import { failure, success } from '../../core/result';
 import { targetArn, type Target } from '../../core/target';
 import { startRemediation, type StartPorts } from '../intake/start-remediation';
-import type { DomainEvent, DomainEvents, Ledger, PortResult } from '../ports';
+import type { DomainEvent, DomainEvents, Hub, Ledger, PortResult } from '../ports';
 import { MAX_FINDING_IDS } from '../limits';
+import { markEnding } from './mark-ending';
 import { toRecorded } from './live-exceptions';
 
 export interface ExceptionDuePorts extends StartPorts {
   readonly events: DomainEvents;
+  readonly hub: Pick<Hub, 'fetchFindings' | 'updateFindings'>;
   readonly ledger: StartPorts['ledger'] & Pick<Ledger, 'fetchException'>;
 }
 
@@ -53,12 +55,16 @@ export async function checkConfiguredException(id: string, ports: ExceptionDuePo
   return startRemediation({ target, requests: [request] }, ports);
 }
 
-/** People hear of an exception that ends soon; whoever wants it to go on makes another. */
+/**
+ * People hear of an exception that ends soon, and its findings say so; whoever wants it to go on makes another. The
+ * event goes first: one that comes twice is better than none.
+ */
 export async function remindOfException(id: string, ports: ExceptionDuePorts): PortResult<void> {
   const read = await readDue(id, ports);
   if (!read.ok || read.value === undefined) return read.ok ? success(undefined) : read;
   if (stateOf(read.value, ports.clock.now()) !== 'live') return success(undefined);
-  return ports.events.publish(toReminder(read.value, ports.clock.now().toISOString()));
+  const published = await ports.events.publish(toReminder(read.value, ports.clock.now().toISOString()));
+  return published.ok ? markEnding(read.value, ports) : published;
 }
 
 /** Undefined where nothing is due any more. */
