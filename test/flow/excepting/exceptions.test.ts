@@ -394,6 +394,35 @@ describe('What is due of an exception', () => {
     ]);
   });
 
+  test('says on its findings that it ends soon, and that is over with the end', async () => {
+    const world = await accepted();
+    const fields = () => world.updates.get(SSH.id)?.userDefinedFields;
+    expect(fields()?.['PortcullisEnds']).toBeUndefined();
+    await due(world, 'exception-reminder');
+    const { workflow, note } = world.updates.get(SSH.id) ?? {};
+    expect({ workflow, note }).toEqual({
+      workflow: undefined,
+      note: expect.stringMatching(
+        /^Ends soon, on 2027-01-31.*the vendor has no VPN.*portcullis exceptions end exc-/,
+      ) as string,
+    });
+    expect(fields()).toMatchObject({ PortcullisOutcome: 'excepted', PortcullisUntil: UNTIL, PortcullisEnds: 'soon' });
+    expect(stateOf(world)).toEqual({ workflow: 'SUPPRESSED', outcome: 'excepted' });
+    world.now = Date.parse(UNTIL);
+    await due(world, 'exception-end');
+    await run(world);
+    expect(fields()).toMatchObject({ PortcullisOutcome: 'exception-ended', PortcullisEnds: 'none' });
+  });
+
+  test('leaves a finding alone that somebody has taken out of SUPPRESSED before the reminder', async () => {
+    const world = await accepted();
+    world.findings = world.findings.map((each) => ({ ...each, workflow: 'NEW' as const }));
+    world.updates.clear();
+    await due(world, 'exception-reminder');
+    expect(world.updates.size).toBe(0);
+    expect(eventsOf(world)).toEqual(['Exception Ending']);
+  });
+
   test('that names no exception goes to the dead letters', async () => {
     const world = await accepted();
     const body = JSON.stringify({ kind: 'due', what: 'exception-end', id: 'everything' });
