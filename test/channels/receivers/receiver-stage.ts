@@ -1,0 +1,210 @@
+import { Outside, type OutboxEntry } from '../../../sandbox/outside/outside';
+import { createJiraReceiver } from '../../../sandbox/outside/jira';
+import type { OutsideRequest, OutsideResponse } from '../../../sandbox/outside/outside-request';
+import { answerPagerDuty } from '../../../sandbox/outside/pagerduty';
+import { createServiceNowReceiver } from '../../../sandbox/outside/servicenow';
+import { createSlackReceiver } from '../../../sandbox/outside/slack/slack-receiver';
+import { createChannels } from '../../../src/channels/create-channel';
+import type { Mail } from '../../../src/core/messages/email/render-mail';
+import { failure, success } from '../../../src/core/result';
+import { MAX_NOTICE_DELIVERIES } from '../../../src/flow/limits';
+import { notify, type NotifyPorts } from '../../../src/flow/notifying/notify';
+import type { PortFailure, ThreadRecord } from '../../../src/flow/ports';
+
+export const CHANNELS = ['webhook', 'pagerduty', 'slack', 'servicenow', 'jira', 'email'] as const;
+type ChannelName = (typeof CHANNELS)[number];
+
+/** Of the form that each channel needs. */
+export const SECRETS: Readonly<Record<string, object>> = {
+  webhook: { signingKey: 'a-signing-key-of-32-characters-01' },
+  pagerduty: { routingKey: '0123456789abcdef0123456789abcdef' },
+  slack: { botToken: 'xoxb-0123456789', signingSecret: '0123456789abcdef' },
+  servicenow: { user: 'portcullis', password: 'password' },
+  jira: { email: 'portcullis@example.com', apiToken: 'token' },
+};
+
+const secretNameOf = (channel: string) => ({ secretName: `portcullis/${channel}` });
+
+const SETTINGS = {
+  webhook: { url: 'https://hook.example.com/portcullis', ...secretNameOf('webhook') },
+  pagerduty: { host: 'events.pagerduty.com', ...secretNameOf('pagerduty') },
+  slack: { channel: 'C0123ABCD', ...secretNameOf('slack') },
+  servicenow: {
+    ...{ instance: 'https://example.service-now.com', ...secretNameOf('servicenow') },
+    ...{ resolveState: 'Resolved', reopenState: 'In Progress', closeCode: 'Solution provided', fields: {} },
+  },
+  jira: {
+    ...{ site: 'https://example.atlassian.net', ...secretNameOf('jira'), project: 'SEC', issueType: 'Task' },
+    ...{ resolveTransition: 'Done', reopenTransition: 'To Do', fields: {} },
+  },
+  email: {},
+};
+
+/** How a receiver is out of order; `lost` and `garbled` do what they are asked for all the same. */
+export type Trouble =
+  | { readonly kind: 'status'; readonly status: number; readonly headers?: Readonly<Record<string, string>> }
+  | { readonly kind: 'hangs' | 'garbage' | 'lost' | 'garbled' };
+
+interface Queued {
+  readonly body: string;
+  dueMillis: number;
+  deliveries: number;
+}
+
+/**
+ * A channel with its queue, as SQS and the notifier drive it, before the sandbox's receiver, on a clock of its own.
+ * What is sent goes by `fetch`, which is the receiver here.
+ */
+export function createReceiverStage(name: ChannelName) {
+  const outside = new Outside({
+    pagerduty: answerPagerDuty,
+    slack: createSlackReceiver(),
+    jira: createJiraReceiver(),
+    servicenow: createServiceNowReceiver(),
+  });
+  const startedMillis = Date.parse('2026-11-29T12:00:00Z');
+  let nowMillis = startedMillis;
+  const now = () => new Date(nowMillis);
+  const records = new Map<string, ThreadRecord>();
+  const queue: Queued[] = [];
+  const deadLetters: { readonly body: string; readonly reason: string }[] = [];
+  const accepted: OutboxEntry[] = [];
+  const mails: Mail[] = [];
+  const stage = {
+    secret: JSON.stringify(SECRETS[name]) as string | undefined,
+    /** What its receiver does to a request, by the hours since the beginning. */
+    trouble: (_hours: number): Trouble | undefined => undefined,
+    tries: 0,
+  };
+  const hours = () => (nowMillis - startedMillis) / 3_600_000;
+
+  function receive(request: OutsideRequest): OutsideResponse {
+    stage.tries += 1;
+    const trouble = stage.trouble(hours());
+    if (trouble?.kind === 'status') return { headers: {}, body: 'out of order', ...trouble };
+    if (trouble?.kind === 'hangs') throw new DOMException('The operation timed out.', 'TimeoutError');
+    if (trouble?.kind === 'garbage') return { status: 200, headers: {}, body: '<html>Please log in</html>' };
+    const answer = outside.take(request, nowMillis);
+    if (answer === 'hang') throw new Error('nobody ordered that');
+    const entry = outside.sent(name).at(-1);
+    const isTaken = answer.status < 300 && !(name === 'slack' && answer.body.includes('"ok":false'));
+    if (entry !== undefined && isTaken) accepted.push(entry);
+    if (trouble?.kind === 'lost') throw new DOMException('The operation timed out.', 'TimeoutError');
+    return trouble?.kind === 'garbled' ? { ...answer, body: '<html>Thank you</html>' } : answer;
+  }
+
+  const channel = createChannels(
+    { [name]: SETTINGS[name] },
+    {
+      clock: { now },
+      secrets: {
+        fetchSecret: () =>
+          Promise.resolve(
+            stage.secret === undefined
+              ? failure({ code: 'not-found', retryable: false, cause: 'There is no secret.' } as const)
+              : success(stage.secret),
+          ),
+      },
+      mailTopic: {
+        publish(mail) {
+          stage.tries += 1;
+          const trouble = stage.trouble(hours());
+          if (trouble !== undefined) return Promise.resolve(failure(toSnsFailure(trouble)));
+          mails.push(mail);
+          return Promise.resolve(success(undefined));
+        },
+      },
+    },
+  )[name];
+  if (channel === undefined) throw new Error(`There is no channel ${name}.`);
+  const told = { name, filters: {}, channel };
+  const ports: NotifyPorts = {
+    clock: { now },
+    deadLetters: {
+      save(letter) {
+        deadLetters.push(letter);
+        return Promise.resolve(success(undefined));
+      },
+    },
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    metrics: { count: () => undefined },
+    threads: {
+      hold({ subject }) {
+        const write = (record: ThreadRecord) => {
+          records.set(subject, record);
+          return Promise.resolve(success(undefined));
+        };
+        return Promise.resolve(success({ record: records.get(subject), save: write, release: write }));
+      },
+    },
+  };
+
+  async function drive(): Promise<void> {
+    const original = globalThis.fetch;
+    globalThis.fetch = (url, init) => Promise.resolve().then(() => toResponse(receive(toRequest(url, init))));
+    try {
+      for (;;) {
+        const next = [...queue].sort((a, b) => a.dueMillis - b.dueMillis)[0];
+        if (next === undefined) return;
+        nowMillis = Math.max(nowMillis, next.dueMillis);
+        next.deliveries += 1;
+        const outcome = await notify({ id: 'message', ...next }, told, ports);
+        // A request takes a second.
+        nowMillis += 1000;
+        if (outcome.kind === 'again' && next.deliveries < MAX_NOTICE_DELIVERIES) {
+          next.dueMillis = nowMillis + outcome.inSeconds * 1000;
+          continue;
+        }
+        queue.splice(queue.indexOf(next), 1);
+        // As the queue's redrive policy does.
+        if (outcome.kind === 'again') deadLetters.push({ body: next.body, reason: '' });
+      }
+    } finally {
+      globalThis.fetch = original;
+    }
+  }
+
+  return Object.assign(stage, {
+    accepted,
+    mails,
+    deadLetters,
+    records,
+    hours,
+    /** Puts events into the queue, one a minute, and lets time pass until it is empty. */
+    async deliver(...events: readonly object[]): Promise<void> {
+      const firstMillis = nowMillis;
+      for (const [index, event] of events.entries()) {
+        queue.push({ body: JSON.stringify(event), dueMillis: firstMillis + index * 60_000, deliveries: 0 });
+      }
+      await drive();
+    },
+    /** As `aws sqs start-message-move-task` does. */
+    async redrive(): Promise<void> {
+      for (const { body } of deadLetters.splice(0)) queue.push({ body, dueMillis: nowMillis, deliveries: 0 });
+      await drive();
+    },
+  });
+}
+
+export type ReceiverStage = ReturnType<typeof createReceiverStage>;
+
+function toRequest(url: string | URL | Request, init: RequestInit = {}): OutsideRequest {
+  if (url instanceof Request) throw new Error('channels send no Request');
+  const headers = Object.fromEntries(new Headers(init.headers));
+  return {
+    method: init.method ?? 'GET',
+    url: String(url),
+    headers,
+    body: typeof init.body === 'string' ? init.body : '',
+  };
+}
+
+function toResponse({ status, headers, body }: OutsideResponse): Response {
+  return new Response(status === 204 ? null : body, { status, headers: { ...headers } });
+}
+
+/** SNS has no garbage: what it answers is what the SDK understands. */
+function toSnsFailure(trouble: Trouble): PortFailure {
+  const isThrottled = trouble.kind === 'status' && trouble.status === 429;
+  return { code: isThrottled ? 'throttled' : 'unavailable', retryable: true, cause: 'SNS is out of order' };
+}
