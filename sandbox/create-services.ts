@@ -1,4 +1,5 @@
 import { createApiGateway, type ApiGatewayOptions } from './apigateway/api-gateway-service';
+import { createAthena } from './athena/athena-service';
 import { createCloudTrail } from './cloudtrail/cloudtrail-service';
 import { createCloudWatch } from './cloudwatch/cloudwatch-service';
 import { createDynamodb } from './dynamodb/dynamodb-service';
@@ -31,6 +32,7 @@ export interface ServicesOptions {
 export function createServices(options: ServicesOptions = {}): readonly Service[] {
   return [
     createApiGateway(options.apiGateway),
+    createAthena(),
     createCloudTrail(),
     createCloudWatch(),
     createDynamodb(),

@@ -46,7 +46,7 @@ export class MemberStack extends Stack {
       condition: primary,
       hubAccount: configuration.hub.account,
       organizationId: configuration.organizationId,
-      logGroups: configuration.flowLogs?.logGroups ?? [],
+      flowLogs: configuration.flowLogs,
     });
     const { account: hubAccount, aggregationRegion: hubRegion } = configuration.hub;
     const detection = toDetectionNames(configuration.prefix);

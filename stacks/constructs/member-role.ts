@@ -1,8 +1,10 @@
 import { Aws, Duration, Stack, type CfnCondition } from 'aws-cdk-lib';
 import { AccountPrincipal, PolicyDocument, PolicyStatement, PrincipalWithConditions, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import type { Configuration } from '../../src/core/configuration/configuration-schema';
 import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
 import { explainWildcard } from '../explain-wildcard';
+import { AthenaReading } from './athena-reading';
 import { conditionOn } from './runbook-role';
 
 export interface MemberRoleProps {
@@ -10,8 +12,8 @@ export interface MemberRoleProps {
   readonly condition: CfnCondition;
   readonly hubAccount: string;
   readonly organizationId: string;
-  /** Of VPC flow logs; where there are none, none may be read. */
-  readonly logGroups: readonly string[];
+  /** Missing, none may be read. */
+  readonly flowLogs: Configuration['flowLogs'];
 }
 
 /**
@@ -22,7 +24,8 @@ export interface MemberRoleProps {
 export class MemberRole extends Construct {
   constructor(scope: Construct, id: string, props: MemberRoleProps) {
     super(scope, id);
-    const { names, condition, hubAccount, organizationId, logGroups } = props;
+    const { names, condition, hubAccount, organizationId, flowLogs } = props;
+    const logGroups = flowLogs?.logGroups ?? [];
     const role = new Role(this, 'Role', {
       roleName: names.roles.member,
       description: 'Taken on by the orchestrator of Portcullis in the hub account',
@@ -35,7 +38,7 @@ export class MemberRole extends Construct {
       }),
       inlinePolicies: {
         ReadTargets: new PolicyDocument({ statements: [readTargets(), readPrefixLists()] }),
-        ...(logGroups.length === 0
+        ...(flowLogs === undefined
           ? {}
           : { ReadFlowLogs: new PolicyDocument({ statements: this.#readFlowLogs(logGroups) }) }),
         StartRunbooks: new PolicyDocument({ statements: this.#startRunbooks(names) }),
@@ -44,6 +47,8 @@ export class MemberRole extends Construct {
     conditionOn(role, condition);
     explainWildcards(role, names);
     explainLogGroups(role, logGroups);
+    const { athena } = flowLogs ?? {};
+    if (athena !== undefined) new AthenaReading(this, 'Athena', { role, condition, athena });
   }
 
   #readFlowLogs(logGroups: readonly string[]): PolicyStatement[] {
@@ -52,18 +57,25 @@ export class MemberRole extends Construct {
         sid: 'FindFlowLogs',
         // None of these knows a resource that could be named before:
         // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html
-        actions: ['ec2:DescribeFlowLogs', 'logs:DescribeLogGroups', 'logs:GetQueryResults'],
+        actions: [
+          'ec2:DescribeFlowLogs',
+          ...(logGroups.length === 0 ? [] : ['logs:DescribeLogGroups', 'logs:GetQueryResults']),
+        ],
         resources: ['*'],
       }),
-      new PolicyStatement({
-        sid: 'SearchFlowLogs',
-        actions: ['logs:DescribeLogStreams', 'logs:StartQuery'],
-        resources: logGroups.map((name) => {
-          const group = name.endsWith('*') ? name : `${name}:*`;
-          return `arn:${Aws.PARTITION}:logs:*:${Aws.ACCOUNT_ID}:log-group:${group}`;
-        }),
-      }),
+      ...(logGroups.length === 0 ? [] : [this.#searchFlowLogs(logGroups)]),
     ];
+  }
+
+  #searchFlowLogs(logGroups: readonly string[]): PolicyStatement {
+    return new PolicyStatement({
+      sid: 'SearchFlowLogs',
+      actions: ['logs:DescribeLogStreams', 'logs:StartQuery'],
+      resources: logGroups.map((name) => {
+        const group = name.endsWith('*') ? name : `${name}:*`;
+        return `arn:${Aws.PARTITION}:logs:*:${Aws.ACCOUNT_ID}:log-group:${group}`;
+      }),
+    });
   }
 
   #startRunbooks(names: DeploymentNames): PolicyStatement[] {

@@ -19,12 +19,14 @@ export function fetchFlowLogs(
 
 function toFlowLogSeen(log: FlowLog): FlowLogSeen {
   const { LogGroupName, LogFormat, DeliverLogsErrorMessage, DeliverLogsStatus } = log;
+  const bucket = /^arn:[^:]+:s3:::([^/]+)/.exec(log.LogDestination ?? '')?.[1];
   const trouble = DeliverLogsErrorMessage ?? (DeliverLogsStatus === 'FAILED' ? 'the last delivery failed' : undefined);
   return {
     id: log.FlowLogId ?? '',
     resourceId: log.ResourceId ?? '',
     destination: log.LogDestinationType ?? 'cloud-watch-logs',
     ...(LogGroupName === undefined ? {} : { logGroup: LogGroupName }),
+    ...(bucket === undefined ? {} : { bucket }),
     trafficType: log.TrafficType ?? '',
     isActive: log.FlowLogStatus === 'ACTIVE',
     ...(trouble === undefined ? {} : { trouble }),

@@ -1,3 +1,4 @@
+import { AthenaClient } from '@aws-sdk/client-athena';
 import { CloudWatchLogsClient, GetQueryResultsCommand, StartQueryCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import type { Fact, Used } from '../../core/context/context';
@@ -14,6 +15,7 @@ import { attempt } from '../aws-failure';
 import { createMemberClients } from '../sts/member-clients';
 import type { MemberAccounts } from '../sts/member-credentials';
 import { withinTime } from '../within-time';
+import { askAthena, readAthena, type AthenaClients } from './athena';
 import { fetchFlowLogs } from './fetch-flow-logs';
 import { fetchLoggedInterfaces } from './fetch-logged-interfaces';
 import { fetchLogGroups, fetchStreams } from './fetch-log-groups';
@@ -24,10 +26,11 @@ const SECONDS = 20;
 /** One look at a log stream each, and one query for all. */
 const MOST_INTERFACES = 50;
 
-/** VPC flow logs in CloudWatch Logs, asked with one query of Logs Insights. */
+/** VPC flow logs in CloudWatch Logs, asked with one query of Logs Insights, and in S3, with one of Athena. */
 export function createFlowLogs(accounts: MemberAccounts): FlowLogs {
   const ec2For = createMemberClients(accounts, (configuration) => new EC2Client(configuration));
   const logsFor = createMemberClients(accounts, (configuration) => new CloudWatchLogsClient(configuration));
+  const athenaFor = createMemberClients(accounts, (configuration) => new AthenaClient(configuration));
   return {
     async ask(question) {
       const { target, remediationId } = question;
@@ -35,10 +38,11 @@ export function createFlowLogs(accounts: MemberAccounts): FlowLogs {
       if (!ec2.ok) return { cannotTell: ec2.error.cause };
       const logs = await logsFor(target, remediationId);
       if (!logs.ok) return { cannotTell: logs.error.cause };
-      const asked = await askWith({ ec2: ec2.value, logs: logs.value }, question);
+      const asked = await askWith({ ec2: ec2.value, logs: logs.value, athenaFor }, question);
       return asked.ok ? { asked: asked.value } : { cannotTell: asked.error };
     },
     async read(target, asked, remediationId) {
+      if (asked.athena !== undefined) return readAthena(athenaFor, target, asked, asked.athena, remediationId);
       const logs = await logsFor(target, remediationId);
       return logs.ok ? readWith(logs.value, asked) : unknown(logs.error.cause);
     },
@@ -48,12 +52,11 @@ export function createFlowLogs(accounts: MemberAccounts): FlowLogs {
 interface Clients {
   readonly ec2: EC2Client;
   readonly logs: CloudWatchLogsClient;
+  readonly athenaFor: AthenaClients;
 }
 
-async function askWith(
-  { ec2, logs }: Clients,
-  { target, resource, plan, openedBy, limits, now }: FlowQuestion,
-): Promise<Result<AskedFlows, string>> {
+async function askWith({ ec2, logs, athenaFor }: Clients, question: FlowQuestion): Promise<Result<AskedFlows, string>> {
+  const { target, resource, plan, openedBy, limits, now } = question;
   const window = windowSince(openedBy, limits, now);
   const interfaces = await read('Its network interfaces', fetchLoggedInterfaces(ec2, target, MOST_INTERFACES));
   if (!interfaces.ok) return interfaces;
@@ -61,8 +64,12 @@ async function askWith(
   if (more) return failure(`cannot tell: it is on more than ${String(MOST_INTERFACES)} network interfaces`);
   const flowLogs = await read('Flow logs', fetchFlowLogs(ec2, seen));
   if (!flowLogs.ok) return flowLogs;
-  const chosen = chooseFlowLogs(seen, flowLogs.value, window.from);
+  const { athena } = limits;
+  const chosen = chooseFlowLogs(seen, flowLogs.value, window.from, athena?.buckets);
   if (!chosen.ok) return failure(`cannot tell: ${chosen.error}`);
+  if (athena !== undefined && chosen.value.place === 's3') {
+    return askAthena(athenaFor, athena, question, { interfaces: seen, window, gaps: chosen.value.gaps });
+  }
   const { logGroups, fields, gaps } = chosen.value;
   const query = toFlowQuery(fields, seen, cutOffButFor(plan, resource));
   if (!query.ok) return failure(`cannot tell: ${query.error}`);

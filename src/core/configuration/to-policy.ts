@@ -1,12 +1,31 @@
 import type { FlowLogLimits } from '../context/flow-logs/window';
 import type { ClosingLimit } from '../policy/closing-limit';
 import type { Policy, PolicyEntry, PolicyGuards } from '../policy/policy-entry';
+import type { AthenaConfiguration } from './athena-schema';
 import type { AutomaticEntry } from './automatic-schema';
 import type { PolicyConfiguration } from './policy-schema';
 import type { ExceptionEntry } from './exceptions-schema';
 import { toGrantLimits, type GrantsConfiguration } from './grants-schema';
 import { toPlanPolicy, toPortRange } from './to-plan-policy';
 import { toDecisions } from './to-decisions';
+
+type FlowLogsConfiguration = Omit<FlowLogLimits, 'athena'> & { readonly athena?: AthenaConfiguration | undefined };
+
+/** Where results of Athena go is for its work group and the member role. */
+function toLimits({ days, gigabytes, athena }: FlowLogsConfiguration): FlowLogLimits {
+  if (athena === undefined) return { days, gigabytes };
+  const { workGroup, database, table, buckets, day, account, region } = athena;
+  return {
+    days,
+    gigabytes,
+    athena: {
+      ...{ workGroup, database, table, buckets },
+      ...(day !== undefined && { day }),
+      ...(account !== undefined && { account }),
+      ...(region !== undefined && { region }),
+    },
+  };
+}
 
 /** All that the orchestrator goes by: how it plans, and who decides. */
 export function toPolicy({
@@ -24,7 +43,7 @@ export function toPolicy({
   readonly decisions: readonly PolicyEntry[];
   readonly guards: PolicyGuards;
   readonly acceptRisk: { readonly defaultDays: number };
-  readonly flowLogs?: FlowLogLimits | undefined;
+  readonly flowLogs?: FlowLogsConfiguration | undefined;
   readonly exceptions: readonly ExceptionEntry[];
   readonly grants?: GrantsConfiguration | undefined;
   readonly brake: ClosingLimit;
@@ -36,7 +55,7 @@ export function toPolicy({
     ...(decisions.length > 0 && { decisions }),
     brake,
     exceptionDays: acceptRisk.defaultDays,
-    ...(flowLogs !== undefined && { flowLogs: { days: flowLogs.days, gigabytes: flowLogs.gigabytes } }),
+    ...(flowLogs !== undefined && { flowLogs: toLimits(flowLogs) }),
     ...(exceptions.length > 0 && {
       exceptions: exceptions.map((each) => ({ ...each, ports: each.ports.map(toPortRange) })),
     }),

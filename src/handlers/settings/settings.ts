@@ -8,6 +8,7 @@ import { SILENCES } from '../../core/questions/ask-terms';
 import type { ActionArns } from '../../flow/intake/parse-message';
 import { json, parseSettings, text, type Environment } from './parse-settings';
 import { watchSetting, type WatchSettings } from './watch-settings';
+import { flowLogLimitsSchema } from './flow-log-settings';
 import { grantLimitsSchema, grantSettingsSchema } from './grant-settings';
 import { dashboard, securityHub } from './setting-schemas';
 import { POLICY_FILE } from '../../core/configuration/bundled-files';
@@ -141,7 +142,7 @@ function policySchema() {
         }),
       ),
     ),
-    flowLogs: z.exactOptional(z.object({ days: z.int().check(z.positive()), gigabytes: z.int().check(z.positive()) })),
+    flowLogs: z.exactOptional(flowLogLimitsSchema()),
     guards: z.exactOptional(
       z.strictObject({
         protectionTag: z.exactOptional(z.string()),

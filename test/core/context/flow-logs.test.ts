@@ -141,11 +141,12 @@ describe('the window', () => {
   const now = new Date('2026-11-29T12:00:00.500Z');
   const opened = (at: string) => known({ who: 'x', at, from: 'x', with: 'cli' as const, eventId: 'e' });
   test.each([
-    ['begins with the opening', opened('2026-11-20T08:00:00Z'), '2026-11-20T08:00:00Z'],
-    ['goes no further back than the limit', opened('2026-09-01T08:00:00Z'), '2026-10-30T12:00:00Z'],
-    ['is the longest where nobody knows when it was opened', unknown<never>('denied'), '2026-10-30T12:00:00Z'],
-  ])('%s', (_, openedBy, from) => {
-    expect(windowSince(openedBy, FLOW_LOG_LIMITS, now)).toEqual({ from, to: '2026-11-29T12:00:00Z' });
+    ['begins with the opening', opened('2026-11-20T08:00:00Z'), '2026-11-20T08:00:00Z', false],
+    ['goes no further back than the limit', opened('2026-09-01T08:00:00Z'), '2026-10-30T12:00:00Z', true],
+    ['is the longest where nobody knows when it was opened', unknown<never>('denied'), '2026-10-30T12:00:00Z', true],
+  ])('%s', (_, openedBy, from, isBounded) => {
+    const window = { from, to: '2026-11-29T12:00:00Z', ...(isBounded && { isBounded }) };
+    expect(windowSince(openedBy, FLOW_LOG_LIMITS, now)).toEqual(window);
   });
 });
 

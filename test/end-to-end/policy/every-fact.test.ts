@@ -45,9 +45,22 @@ async function decidedOn(group: Group) {
   const id = await portcullis.importFinding(group, 'EC2.13');
   await portcullis.settle();
   const { outcome, reason = '', context } = await portcullis.recordOf(id);
-  const unknown = Object.entries(context ?? {}).flatMap(([name, fact]) => (fact.known ? [] : name));
+  const unknown = Object.entries(context ?? {}).flatMap(([name, { known }]) => (known ? [] : name));
   return { outcome, reason, unknown, isOpen: (await portcullis.ingressOf(group)).length > 0 };
 }
+
+test('what the finding alone has ignored calls nothing in the member account, and the log says which entry', async () => {
+  const group = await portcullis.openGroup({ account: MEMBER, region: 'us-east-1' }, [tcp(22, 22, ANYWHERE)]);
+  await portcullis.misbehave({ kind: 'deny', service: 'sts', operation: 'AssumeRole' });
+  const id = await portcullis.importFinding(group, 'EC2.13');
+  await portcullis.settle();
+  await portcullis.behave();
+  const { Workflow, Note } = await portcullis.findingOf(id);
+  expect({ status: Workflow?.Status, note: Note }).toEqual({ status: 'NEW', note: undefined });
+  expect(await portcullis.recordsOn(group.id)).toEqual([]);
+  const logs = await portcullis.ask<readonly object[]>('lambda/logs', { functionName: 'Portcullis-Orchestrator' });
+  expect(JSON.stringify(logs)).toContain("America is nobody's business");
+});
 
 describe('a policy that closes whatever all is known of', () => {
   test('closes where everything may be read', async () => {

@@ -9,7 +9,8 @@ export const MOST_ROWS = 10_000;
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_StartQuery.html */
 const MOST_CHARACTERS = 10_000;
 
-const PROTOCOLS = { tcp: '6', udp: '17' } as const;
+/** https://www.iana.org/assignments/protocol-numbers */
+export const PROTOCOL_NUMBERS = { tcp: 6, udp: 17 } as const;
 
 /** Traffic that a plan cuts off, less what other rules go on to let in. */
 export interface CutOffButFor extends CutOff {
@@ -63,7 +64,7 @@ function toCondition({ family, cidr, protocol, ports, butFor }: CutOffButFor): s
   const within = family === 'ipv4' ? 'isIpv4InSubnet' : 'isIpv6InSubnet';
   const isFrom = (block: string) => `${within}(${nameOf('srcaddr')}, ${quoted(block)})`;
   return `(${[
-    `${nameOf('protocol')} = ${PROTOCOLS[protocol]}`,
+    `${nameOf('protocol')} = ${String(PROTOCOL_NUMBERS[protocol])}`,
     `(${ports.map(toPortCondition).join(' or ')})`,
     isFrom(cidr),
     ...butFor.map((block) => `not ${isFrom(block)}`),

@@ -9,6 +9,12 @@ export interface AskedFlows {
   readonly window: Window;
   /** Why no answer of it can show that nobody uses the target; empty where nothing is known to be missing. */
   readonly gaps: readonly string[];
+  /** Athena was asked, there; missing, CloudWatch Logs was. */
+  readonly athena?: {
+    readonly account: string;
+    readonly region: string;
+    readonly interfaceIds: readonly string[];
+  };
 }
 
 /** One row of its answer, by the names that the query gives. */
@@ -19,8 +25,15 @@ const MOST_PEERS = 10;
 /**
  * Who used what a plan closes. Accepted flows say that it is used, however incomplete the records are; that nobody used
  * it is said only where nothing is known to be missing.
+ *
+ * @param mostRows that the query answers; there may be more sources where they are as many
  */
-export function toUsed({ window, gaps }: AskedFlows, rows: readonly FlowRow[], bytesScanned: number): Fact<Used> {
+export function toUsed(
+  { window, gaps }: AskedFlows,
+  rows: readonly FlowRow[],
+  bytesScanned: number,
+  mostRows = MOST_ROWS,
+): Fact<Used> {
   const accepted = rows.filter((row) => row[nameOf('action')] === 'ACCEPT');
   const rejected = sumOf(
     rows.filter((row) => row[nameOf('action')] === 'REJECT'),
@@ -28,7 +41,8 @@ export function toUsed({ window, gaps }: AskedFlows, rows: readonly FlowRow[], b
   );
   const scanned = `${String(Math.ceil(bytesScanned / 1e6))} MB of flow logs were searched`;
   const searched = `${window.from} to ${window.to}`;
-  const common = { ...window, rejected };
+  const bounded = window.isBounded === true ? ['use before that was not looked for'] : [];
+  const common = { from: window.from, to: window.to, rejected };
   if (accepted.length > 0) {
     const peers = accepted.map(toPeer).sort((one, other) => other.bytes - one.bytes);
     const lastSeen = peers
@@ -44,16 +58,27 @@ export function toUsed({ window, gaps }: AskedFlows, rows: readonly FlowRow[], b
       ...(lastSeen === undefined ? {} : { lastSeen }),
       peers: peers.slice(0, MOST_PEERS),
     };
-    return known(value, searched, scanned, ...(rows.length >= MOST_ROWS ? ['there are more sources than these'] : []));
+    return known(
+      value,
+      searched,
+      scanned,
+      ...bounded,
+      ...(rows.length >= mostRows ? ['there are more sources than these'] : []),
+    );
   }
   const missing = [
     ...(isTooShort(window) ? ['it was opened less than a day ago'] : []),
     ...gaps,
     ...(rows.some((row) => row[nameOf('log-status')] === 'SKIPDATA') ? ['records were skipped (SKIPDATA)'] : []),
-    ...(rows.length >= MOST_ROWS ? ['there are more sources than one query answers'] : []),
+    ...(rows.length >= mostRows ? ['there are more sources than one query answers'] : []),
   ];
   if (missing.length > 0) return unknown(`cannot tell: ${missing.slice(0, 3).join('; ')}`);
-  return known({ ...common, answer: 'none-seen', flows: 0, sources: 0, bytes: 0, peers: [] }, searched, scanned);
+  return known(
+    { ...common, answer: 'none-seen', flows: 0, sources: 0, bytes: 0, peers: [] },
+    searched,
+    scanned,
+    ...bounded,
+  );
 }
 
 function toPeer(row: FlowRow): Peer {
