@@ -6,6 +6,7 @@ import { format, resolveConfig } from 'prettier';
 import * as z from 'zod';
 import type { Configuration } from '../src/core/configuration/configuration-schema';
 import { DETECTABLE_CONTROLS } from '../src/core/detection/detectable-controls';
+import { isolationSchema } from '../src/core/configuration/isolation-schema';
 import { notificationsSchema } from '../src/core/configuration/notifications-schema';
 import { reportsSchema } from '../src/core/configuration/reports-schema';
 import { APP_CONTEXT } from '../stacks/app-context';
@@ -40,7 +41,10 @@ const role = z.object({
   AssumeRolePolicyDocument: policy,
   Policies: z.array(z.object({ PolicyDocument: policy })).default([]),
 });
-const attachedPolicy = z.object({ Roles: z.array(z.object({ Ref: z.string() })), PolicyDocument: policy });
+const attachedPolicy = z.object({
+  Roles: z.array(z.union([z.string(), z.object({ Ref: z.string() })])),
+  PolicyDocument: policy,
+});
 
 /** Properties that hold what people call a resource by. */
 const NAMES = ['QueueName', 'TableName', 'LogGroupName', 'RoleName', 'Name', 'FunctionName'];
@@ -77,11 +81,15 @@ function renderRoles(stack: string, resources: Resources): readonly string[] {
   const policies = Object.values(resources)
     .filter(({ Type }) => Type === 'AWS::IAM::Policy')
     .map(({ Properties }) => attachedPolicy.parse(Properties));
-  return Object.entries(resources)
+  // Of roles that another stack makes.
+  const added = policies.flatMap(({ Roles, PolicyDocument }) =>
+    Roles.flatMap((name) => (typeof name === 'string' ? renderAdded(name, stack, PolicyDocument, resources) : [])),
+  );
+  const made = Object.entries(resources)
     .filter(([, { Type }]) => Type === 'AWS::IAM::Role')
     .flatMap(([id, { Properties }]) => {
       const { RoleName, AssumeRolePolicyDocument: trust, Policies } = role.parse(Properties);
-      const attached = policies.filter(({ Roles }) => Roles.some(({ Ref }) => Ref === id));
+      const attached = policies.filter(({ Roles }) => Roles.some((one) => typeof one === 'object' && one.Ref === id));
       const statements = [...Policies, ...attached].flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
       return [
         ...['', `## ${RoleName}`, '', `Made by ${stack}. Taken on by:`, ''],
@@ -90,6 +98,20 @@ function renderRoles(stack: string, resources: Resources): readonly string[] {
         ...statements.map((one) => renderStatement(one, resources)),
       ];
     });
+  return [...made, ...added];
+}
+
+function renderAdded(
+  name: string,
+  stack: string,
+  { Statement: statements }: z.output<typeof policy>,
+  resources: Resources,
+): readonly string[] {
+  return [
+    ...['', `## ${name}, with ${stack}`, '', `What ${stack} allows that role besides:`, ''],
+    ...['| | actions | on | only where |', '| --- | --- | --- | --- |'],
+    ...statements.map((one) => renderStatement(one, resources)),
+  ];
 }
 
 function renderPrincipal({ Principal }: Statement, resources: Resources): string {
@@ -144,6 +166,7 @@ function rolesMadeElsewhere(stacks: Stacks, example: Configuration): readonly st
       controls: [...DETECTABLE_CONTROLS],
       reopened: { closings: 3, hours: 24 },
     },
+    isolation: isolationSchema.parse({}),
     drill: { accounts: ['333333333333'], schedule: 'rate(7 days)' },
     reports: reportsSchema.parse({ schedule: 'rate(1 day)' }),
     notifications: notificationsSchema.parse({
@@ -181,7 +204,8 @@ async function main(): Promise<void> {
     '`notifications` has a channel, `Portcullis-Digester` and `Portcullis-DigestStarter` where `email.digest` is set, and',
     'there `Portcullis-Commands` may send to the queues of channels as well; `Portcullis-Drill` in `drill.accounts`,',
     '`Portcullis-Driller` and `Portcullis-DrillStarter` with `drill.schedule`; `Portcullis-Reporter` and',
-    '`Portcullis-ReportStarter` with `reports`.',
+    '`Portcullis-ReportStarter` with `reports`. Where `isolation` is configured and `Portcullis-Isolation` deployed,',
+    'two roles may do more.',
     ...stacks.flatMap(([stack, resources]) => renderRoles(stack, resources)),
     ...rolesMadeElsewhere(stacks, configuration.value),
     '',

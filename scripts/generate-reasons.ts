@@ -4,6 +4,7 @@ import { format, resolveConfig } from 'prettier';
 import { ASK_DOCS, ASK_TEXTS } from '../src/core/reasons/ask-reasons';
 import { CLOSING_DOCS, CLOSING_TEXTS } from '../src/core/reasons/closing-reasons';
 import { GRANT_DOCS, GRANT_TEXTS } from '../src/core/reasons/grant-reasons';
+import { ISOLATION_DOCS, ISOLATION_TEXTS } from '../src/core/reasons/isolation-reasons';
 import type { Reason, ReasonDocs, ReasonTexts } from '../src/core/reasons/reason';
 import { REMARK_DOCS, REMARK_TEXTS } from '../src/core/reasons/remark-reasons';
 import { RUN_DOCS, RUN_TEXTS } from '../src/core/reasons/run-reasons';
@@ -83,6 +84,12 @@ const FAMILIES: readonly Family[] = [
     file: 'grant-reasons.ts',
     shown: OF_RECORDS,
     rows: rowsOf(GRANT_TEXTS, GRANT_DOCS),
+  },
+  {
+    title: 'How an isolation or its undo went',
+    file: 'isolation-reasons.ts',
+    shown: OF_RECORDS,
+    rows: rowsOf(ISOLATION_TEXTS, ISOLATION_DOCS),
   },
   {
     title: 'Why it is not called closed or undone',

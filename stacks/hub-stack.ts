@@ -9,6 +9,7 @@ import type { DeploymentNames } from '../src/core/configuration/deployment-names
 import { toNotificationNames } from '../src/core/configuration/notification-names';
 import { toSlackNames } from '../src/core/configuration/slack-names';
 import { toChannels } from '../src/core/configuration/to-channels';
+import { toIsolationNames } from '../src/core/configuration/isolation-names';
 import { customActionsBy, doubtsAboutHubRegion } from '../src/core/configuration/known-regions';
 import { AlarmTopic } from './constructs/alarm-topic';
 import { Alarms } from './constructs/alarms';
@@ -59,6 +60,7 @@ export class HubStack extends Stack {
       by: customActionsBy(configuration.hub),
       logRetentionDays: configuration.logRetentionDays,
       destination: source,
+      isolate: configuration.isolation && toIsolationNames(configuration.prefix).customAction,
     });
     const automatic = new AutomaticRules(this, 'Automatic', {
       names,
@@ -227,6 +229,11 @@ export class HubStack extends Stack {
     new CfnOutput(this, 'AcceptActionArn', {
       value: actions.accept.arn,
       description: `Custom action "${accept.name}"`,
+    });
+    if (actions.isolate === undefined) return;
+    new CfnOutput(this, 'IsolateActionArn', {
+      value: actions.isolate.arn,
+      description: 'Custom action "Isolate"',
     });
   }
 }

@@ -8,6 +8,8 @@ import { toRolloutNames } from '../src/core/configuration/rollout-names';
 import { deployedDirectly, responsibilitiesOf } from '../src/core/configuration/rollout-responsibilities';
 import { DetectionStack } from './detection-stack';
 import { DrillStack } from './drill-stack';
+import { toIsolationNames } from '../src/core/configuration/isolation-names';
+import { IsolationStack } from './isolation-stack';
 import { HubStack } from './hub-stack';
 import { MemberStack } from './member-stack';
 import { RolloutStack } from './rollout-stack';
@@ -23,6 +25,8 @@ interface HubStacks {
 export interface PortcullisStacks extends HubStacks {
   /** For any account and Region, one at a time. */
   readonly member: MemberStack;
+  /** On top of a member stack, where instances may be isolated. */
+  readonly isolation?: IsolationStack;
   /** One for each account for drills. */
   readonly drills: readonly DrillStack[];
   /** Where a StackSet brings the member stack into the accounts of the organization. */
@@ -39,7 +43,7 @@ export function addStacks(app: App, configuration: Configuration): PortcullisSta
     ...inOrder(addHub(app, configuration), before, rollout),
     ...(rollout === undefined ? {} : { rollout }),
     direct: before,
-    member: addMember(app, configuration),
+    ...addAlone(app, configuration),
     drills: addDrills(app, configuration, configuration.drill?.accounts ?? []),
   };
 }
@@ -57,7 +61,7 @@ export function addStacksOf(app: App, configuration: Configuration, account: str
   if (hub) inOrder(addHub(app, configuration), direct, rolledOut);
   if (drill) addDrills(app, configuration, [account]);
   const isNamed = hub || rollout || members || drill;
-  if (!isNamed) addMember(app, configuration);
+  if (!isNamed) addAlone(app, configuration);
   return isNamed;
 }
 
@@ -88,9 +92,15 @@ function addHub(app: App, configuration: Configuration): HubStacks {
   };
 }
 
-function addMember(app: App, configuration: Configuration): MemberStack {
-  const names = toDeploymentNames(configuration.prefix);
-  return new MemberStack(app, names.stacks.member, { configuration, names });
+/** What a member account gets, wherever that is deployed to. */
+function addAlone(app: App, configuration: Configuration): Pick<PortcullisStacks, 'member' | 'isolation'> {
+  const { prefix } = configuration;
+  const names = toDeploymentNames(prefix);
+  const member = new MemberStack(app, names.stacks.member, { configuration, names });
+  if (configuration.isolation === undefined) return { member };
+  const isolation = new IsolationStack(app, toIsolationNames(prefix).stack, { configuration, names });
+  isolation.addStackDependency(member);
+  return { member, isolation };
 }
 
 /** The primary Region's first: it makes the roles. */
@@ -104,8 +114,19 @@ function addMembers(app: App, configuration: Configuration, accounts: readonly s
     const primary = at(primaryRegion);
     const others = regions.filter((region) => region !== primaryRegion).map(at);
     for (const each of others) each.addStackDependency(primary);
-    return [primary, ...others];
+    const all = [primary, ...others];
+    if (configuration.isolation !== undefined) all.forEach((each) => addIsolation(app, configuration, each, primary));
+    return all;
   });
+}
+
+/** On top of a member stack; the roles are those of the primary Region. */
+function addIsolation(app: App, configuration: Configuration, member: MemberStack, primary: MemberStack): void {
+  const { account, region } = member;
+  const id = toIsolationNames(configuration.prefix).direct(account, region);
+  const names = toDeploymentNames(configuration.prefix);
+  const isolation = new IsolationStack(app, id, { configuration, names, env: { account, region } });
+  for (const each of new Set([member, primary])) isolation.addStackDependency(each);
 }
 
 function addRollout(app: App, configuration: Configuration): RolloutStack | undefined {

@@ -1,15 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, CfnOutput, CfnStackSet, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, CfnStackSet, Stack, type CfnStackSetProps } from 'aws-cdk-lib';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../src/core/configuration/configuration-schema';
 import type { DeploymentNames } from '../src/core/configuration/deployment-names';
 import { toRolloutNames } from '../src/core/configuration/rollout-names';
 import { deployedDirectly } from '../src/core/configuration/rollout-responsibilities';
+import { toIsolationNames } from '../src/core/configuration/isolation-names';
 import type { Rollout } from '../src/core/configuration/rollout-schema';
 import { APP_CONTEXT } from './app-context';
+import { IsolationStack } from './isolation-stack';
 import { MemberStack } from './member-stack';
 
 export interface RolloutStackProps {
@@ -33,14 +35,10 @@ export class RolloutStack extends Stack {
     const directly = deployedDirectly(configuration);
     // IAM is global: the Region that makes the roles comes first.
     const regions = [members.primaryRegion, ...members.regions.filter((each) => each !== members.primaryRegion)];
-    new CfnStackSet(this, 'StackSet', {
-      stackSetName: toRolloutNames(prefix).stackSet,
-      description: 'Portcullis: roles and runbooks of member accounts',
+    const common: Omit<CfnStackSetProps, 'stackSetName' | 'templateUrl'> = {
       permissionModel: 'SERVICE_MANAGED',
       callAs: rollout.administrator === 'management' ? 'SELF' : 'DELEGATED_ADMIN',
       capabilities: ['CAPABILITY_NAMED_IAM'],
-      templateUrl: this.#memberTemplate(configuration, names).httpUrl,
-      autoDeployment: { enabled: true, retainStacksOnAccountRemoval: rollout.retainStacks },
       // Accounts that join while an operation runs are queued, not refused.
       managedExecution: { Active: true },
       operationPreferences: {
@@ -60,15 +58,43 @@ export class RolloutStack extends Stack {
           regions,
         },
       ],
+    };
+    const autoDeployment = { enabled: true, retainStacksOnAccountRemoval: rollout.retainStacks };
+    const memberSet = new CfnStackSet(this, 'StackSet', {
+      ...common,
+      stackSetName: toRolloutNames(prefix).stackSet,
+      description: 'Portcullis: roles and runbooks of member accounts',
+      templateUrl: this.#template(
+        'Member',
+        (app) => new MemberStack(app, names.stacks.member, { configuration, names }),
+      ),
+      autoDeployment,
     });
+    if (configuration.isolation !== undefined) {
+      const { stack, stackSet } = toIsolationNames(prefix);
+      const isolation = new CfnStackSet(this, 'IsolationStackSet', {
+        ...common,
+        stackSetName: stackSet,
+        description: 'Portcullis: what isolates instances of member accounts',
+        templateUrl: this.#template('Isolation', (app) => new IsolationStack(app, stack, { configuration, names })),
+        // An account that joins gets the roles first.
+        autoDeployment: { ...autoDeployment, dependsOn: [this.#arnOf(memberSet)] },
+      });
+      isolation.addResourceDependency(memberSet);
+    }
     this.#say('HubAccount', whatToDo(`The hub account ${hub.account}`, directly.includes(hub.account)));
     this.#say(
       'ManagementAccount',
       rollout.administrator === 'management'
         ? whatToDo(`The management account ${rollout.account}`, directly.includes(rollout.account))
-        : 'StackSets never deploy into the management account of the organization. To have Portcullis close there too, ' +
-            'list it in rollout.directly and run "npx cdk deploy --all" with its credentials.',
+        : 'StackSets never deploy into the management account of the organization. To have Portcullis close there ' +
+            'too, list it in rollout.directly and run "npx cdk deploy --all" with its credentials.',
     );
+  }
+
+  /** Its id is `NAME:UUID`, as its ARN ends. */
+  #arnOf({ attrStackSetId }: CfnStackSet): string {
+    return this.formatArn({ service: 'cloudformation', resource: 'stackset', resourceName: attrStackSetId });
   }
 
   #say(id: string, value: string): void {
@@ -76,14 +102,14 @@ export class RolloutStack extends Stack {
   }
 
   /** By its address, since a StackSet takes no more than 51,200 bytes of template as they are. */
-  #memberTemplate(configuration: Configuration, names: DeploymentNames): Asset {
+  #template(name: string, make: (app: App) => Stack): string {
     const outdir = mkdtempSync(join(tmpdir(), 'portcullis-member-'));
     try {
       const app = new App({ outdir, context: APP_CONTEXT, analyticsReporting: false });
-      const member = new MemberStack(app, names.stacks.member, { configuration, names });
+      const { templateFile } = make(app);
       app.synth();
       // It is copied to where the app is synthesized to, at once.
-      return new Asset(this, 'MemberTemplate', { path: join(outdir, member.templateFile) });
+      return new Asset(this, `${name}Template`, { path: join(outdir, templateFile) }).httpUrl;
     } finally {
       rmSync(outdir, { recursive: true, force: true });
     }

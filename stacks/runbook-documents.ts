@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import * as z from 'zod';
+import { ISOLATION_DOCUMENTS } from '../src/core/configuration/isolation-names';
 
 const FOLDER = join(__dirname, '..', 'ssm-documents');
 const PARAMETERS = 'parameters.yaml';
@@ -30,7 +31,7 @@ const callFile = z.strictObject({
 export interface RunbookDocumentContent {
   /** Without the deployment's prefix: `CloseSecurityGroupIngress`, `CreateNetworkAclEntry-Ipv6`. */
   readonly name: string;
-  /** Of schema 0.3: one `aws:executeAwsApi` step. */
+  /** Of schema 0.3: one `aws:executeAwsApi` step, but for those that isolate. */
   readonly content: Readonly<Record<string, unknown>>;
 }
 
@@ -44,7 +45,7 @@ export function readRunbookDocuments(): readonly RunbookDocumentContent[] {
     Object.entries(parameters).map(([name, { description: _, ...parameter }]) => [name, parameter]),
   );
   return readdirSync(FOLDER)
-    .filter((file) => file !== PARAMETERS)
+    .filter((file) => file.endsWith('.yaml') && file !== PARAMETERS)
     .flatMap((file) => {
       const { call, description, inputs: always, forms } = callFile.parse(readYaml(file));
       const name = file.replace('.yaml', '');
@@ -56,6 +57,14 @@ export function readRunbookDocuments(): readonly RunbookDocumentContent[] {
           : { name: `${name}-${form}`, content: toContent({ call, description: asIn(name), inputs }, withoutWords) };
       });
     });
+}
+
+/** Those that isolating needs besides, which are documents of SSM as they stand. */
+export function readIsolationDocuments(): readonly RunbookDocumentContent[] {
+  return Object.values(ISOLATION_DOCUMENTS).map((name) => ({
+    name,
+    content: inputs.parse(readYaml(join('isolation', `${name}.yaml`))),
+  }));
 }
 
 function asIn(name: string): string {

@@ -18,7 +18,12 @@ import {
   replaceNetworkAclEntry,
 } from './network-acl-operations';
 import { describeInstances, runInstances } from './instance-operations';
-import { createNetworkInterface, describeNetworkInterfaces } from './network-interface-operations';
+import {
+  attachNetworkInterface,
+  createNetworkInterface,
+  describeNetworkInterfaces,
+  modifyNetworkInterface,
+} from './network-interface-operations';
 import {
   createManagedPrefixList,
   describeManagedPrefixLists,
@@ -68,6 +73,7 @@ export function createEc2(options?: Ec2Options): Service {
       AssociateAddress: bindOperation(associateAddress, history),
       AssociateSecurityGroupVpc: bindOperation(associateSecurityGroupVpc, history),
       AssociateRouteTable: bindOperation(associateRouteTable, history),
+      AttachNetworkInterface: bindOperation(attachNetworkInterface, history),
       AttachInternetGateway: bindOperation(attachInternetGateway, history),
       AuthorizeSecurityGroupEgress: bindOperation(authorizeRules('AuthorizeSecurityGroupEgress'), history),
       AuthorizeSecurityGroupIngress: bindOperation(authorizeRules('AuthorizeSecurityGroupIngress'), history),
@@ -107,6 +113,7 @@ export function createEc2(options?: Ec2Options): Service {
       DetachInternetGateway: bindOperation(detachInternetGateway, history),
       GetManagedPrefixListEntries: bindOperation(getManagedPrefixListEntries, history),
       ModifyManagedPrefixList: bindOperation(modifyManagedPrefixList, history),
+      ModifyNetworkInterfaceAttribute: bindOperation(modifyNetworkInterface, history),
       ModifySecurityGroupRules: bindOperation(modifySecurityGroupRules, history),
       ModifyVpcBlockPublicAccessOptions: bindOperation(modifyPublicAccessOptions, history),
       ReplaceNetworkAclEntry: bindOperation(replaceNetworkAclEntry, history),

@@ -1,17 +1,22 @@
 import type {
+  AttachNetworkInterfaceCommandInput,
+  AttachNetworkInterfaceCommandOutput,
   CreateNetworkInterfaceCommandInput,
   CreateNetworkInterfaceCommandOutput,
   DescribeNetworkInterfacesCommandInput,
   DescribeNetworkInterfacesCommandOutput,
+  ModifyNetworkInterfaceAttributeCommandInput,
   NetworkInterface as NetworkInterfaceView,
 } from '@aws-sdk/client-ec2';
+import { AwsError } from '../runtime/aws-error';
 import { chooseByIds } from './choose-by-ids';
+import { invalidCombination, invalidParameterValue } from './ec2-errors';
 import { findById, ID_KINDS } from './ec2-ids';
 import type { Answer, Ec2Context, Ec2Operation } from './ec2-operation';
 import type { NetworkInterface, Subnet } from './ec2-state';
 import { matchesFilters } from './filters';
 import { toPage } from './paging';
-import { onEverything, onResource, onTagging } from './permissions';
+import { onEverything, onGroup, onResource, onTagging } from './permissions';
 import { readTagSpecifications, toTagList } from './tags';
 import { checkGroupsOfSubnet } from './vpc-association-operations';
 
@@ -82,6 +87,8 @@ export const describeNetworkInterfaces: Ec2Operation<
           'private-ip-address': [networkInterface.privateIpAddress],
           description: [networkInterface.description],
           status: [statusOf(networkInterface)],
+          'attachment.instance-id': networkInterface.instanceId === undefined ? [] : [networkInterface.instanceId],
+          'requester-managed': [String(requesterOf(networkInterface) !== undefined)],
         },
         networkInterface.tags,
       ),
@@ -111,7 +118,8 @@ function toInterfaceView(one: NetworkInterface, { state, account, region }: Ec2C
     PrivateIpAddresses: [{ PrivateIpAddress: one.privateIpAddress, Primary: true }],
     Ipv6Addresses: (one.ipv6Addresses ?? []).map((Ipv6Address) => ({ Ipv6Address })),
     Groups: one.groupIds.map((id) => ({ GroupId: id, GroupName: state.groups.get(id)?.groupName })),
-    RequesterManaged: false,
+    RequesterManaged: requesterOf(one) !== undefined,
+    ...(requesterOf(one) === undefined ? {} : { RequesterId: requesterOf(one) }),
     SourceDestCheck: true,
     Status: statusOf(one),
     ...(one.publicIp === undefined ? {} : { Association: { PublicIp: one.publicIp, IpOwnerId: 'amazon' } }),
@@ -119,6 +127,83 @@ function toInterfaceView(one: NetworkInterface, { state, account, region }: Ec2C
     TagSet: toTagList(one.tags),
   };
 }
+
+/** Who makes interfaces with descriptions of these beginnings: nobody else may change them. */
+const REQUESTERS: readonly (readonly [description: string, requester: string])[] = [
+  ['ELB ', 'amazon-elb'],
+  ['Interface for NAT Gateway', 'amazon-nat'],
+  ['AWS Lambda VPC ENI', 'amazon-lambda'],
+  ['VPC Endpoint Interface', 'amazon-vpc-endpoint'],
+  ['RDSNetworkInterface', 'amazon-rds'],
+  ['ECS trunk branch', 'amazon-ecs'],
+];
+
+function requesterOf({ description }: NetworkInterface): string | undefined {
+  return REQUESTERS.find(([begins]) => description.startsWith(begins))?.[1];
+}
+
+/** Groups and description are all that can be changed here, one of them a call, as EC2 has it. */
+export const modifyNetworkInterface: Ec2Operation<ModifyNetworkInterfaceAttributeCommandInput, object> = {
+  permissions: (input, context) => [
+    onResource(
+      'ModifyNetworkInterfaceAttribute',
+      'network-interface',
+      input.NetworkInterfaceId ?? '',
+      context,
+      context.state.networkInterfaces.get(input.NetworkInterfaceId ?? '')?.tags,
+    ),
+    ...(input.Groups ?? []).map((id) => onGroup('ModifyNetworkInterfaceAttribute', id, context)),
+  ],
+  handle: ({ NetworkInterfaceId = '', Groups, Description }, { state }) => {
+    const one = findById(ID_KINDS.networkInterface, state.networkInterfaces, NetworkInterfaceId);
+    if ((Groups === undefined) === (Description === undefined)) {
+      throw invalidCombination('Exactly one attribute must be specified');
+    }
+    if (requesterOf(one) !== undefined) {
+      throw new AwsError('AuthFailure', 'You do not have permission to access the specified resource.');
+    }
+    if (Description?.Value !== undefined) {
+      state.networkInterfaces.set(NetworkInterfaceId, { ...one, description: Description.Value });
+    }
+    if (Groups === undefined) return {};
+    const groups = Groups.map((id) => findById(ID_KINDS.group, state.groups, id));
+    if (groups.length === 0) throw invalidParameterValue('An interface needs one security group at least.');
+    if (groups.length > GROUPS_AN_INTERFACE) {
+      throw new AwsError(
+        'SecurityGroupsPerInterfaceLimitExceeded',
+        `The maximum number of security groups per interface has been reached: ${GROUPS_AN_INTERFACE}`,
+      );
+    }
+    if (groups.some(({ vpcId }) => vpcId !== one.vpcId)) {
+      throw invalidParameterValue('You have specified two resources that belong to different networks.');
+    }
+    state.networkInterfaces.set(NetworkInterfaceId, { ...one, groupIds: groups.map(({ groupId }) => groupId) });
+    return {};
+  },
+};
+
+/** https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
+const GROUPS_AN_INTERFACE = 5;
+
+/** As a further interface of an instance. */
+export const attachNetworkInterface: Ec2Operation<
+  AttachNetworkInterfaceCommandInput,
+  Answer<AttachNetworkInterfaceCommandOutput>
+> = {
+  permissions: (input, context) => [
+    onResource('AttachNetworkInterface', 'instance', input.InstanceId ?? '', context),
+    onResource('AttachNetworkInterface', 'network-interface', input.NetworkInterfaceId ?? '', context),
+  ],
+  handle: ({ InstanceId = '', NetworkInterfaceId = '' }, { state, world }) => {
+    const { instanceId } = findById(ID_KINDS.instance, state.instances, InstanceId);
+    const one = findById(ID_KINDS.networkInterface, state.networkInterfaces, NetworkInterfaceId);
+    if (one.instanceId !== undefined) {
+      throw new AwsError('InvalidNetworkInterface.InUse', `Interface: [${NetworkInterfaceId}] in use.`);
+    }
+    state.networkInterfaces.set(NetworkInterfaceId, { ...one, instanceId });
+    return { AttachmentId: world.id('eni-attach-', 17) };
+  },
+};
 
 function statusOf({ instanceId }: NetworkInterface): 'available' | 'in-use' {
   return instanceId === undefined ? 'available' : 'in-use';

@@ -6,11 +6,28 @@ export interface Target {
   /** 12 digits. */
   readonly account: string;
   readonly region: string;
-  /** `sg-…` or `acl-…`. */
+  /** `sg-…` or `acl-…`; `i-…` or `eni-…` of what can be isolated. */
   readonly id: string;
 }
 
-export type TargetKind = 'security-group' | 'network-acl';
+/** What lets traffic through: it can be closed. */
+export const CLOSABLE_KINDS = ['security-group', 'network-acl'] as const;
+
+/** What traffic goes to: it can be isolated. */
+export const ISOLABLE_KINDS = ['instance', 'network-interface'] as const;
+
+export const TARGET_KINDS = [...CLOSABLE_KINDS, ...ISOLABLE_KINDS] as const;
+
+export type ClosableKind = (typeof CLOSABLE_KINDS)[number];
+
+export type IsolableKind = (typeof ISOLABLE_KINDS)[number];
+
+export type TargetKind = (typeof TARGET_KINDS)[number];
+
+/** Whether a target is isolated, and never closed. */
+export function isIsolable({ kind }: Pick<Target, 'kind'>): boolean {
+  return kind === 'instance' || kind === 'network-interface';
+}
 
 /** One string for one target: the ledger's key, and what is hashed into execution names. */
 export function targetKey(target: Target): string {

@@ -13,6 +13,9 @@ export const MAX_REMEDIATIONS_PER_EXECUTION = 20;
 /** Times that a plan is made again because the rules changed under it. */
 export const MAX_ROUNDS = 3;
 
+/** Plans that an isolation is made of: its group, that it is empty, its interfaces; and what others change. */
+export const MAX_ISOLATION_ROUNDS = 8;
+
 /** Pauses before a plan is made again because a service had trouble of its own: a plan is tried three times in all. */
 export const RETRY_SECONDS_AFTER_FAILURE = [30, 120] as const;
 

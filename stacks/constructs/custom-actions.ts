@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
+import type { CustomActionName, DeploymentNames } from '../../src/core/configuration/deployment-names';
 import type { CustomActionsBy } from '../../src/core/configuration/known-regions';
 import { CustomAction } from './custom-action';
 import { customActionMaker } from './custom-action-maker';
@@ -10,6 +10,8 @@ export interface CustomActionsProps {
   readonly by: CustomActionsBy;
   readonly logRetentionDays: number;
   readonly destination: FindingQueue;
+  /** Undefined where nothing is isolated. */
+  readonly isolate: CustomActionName | undefined;
 }
 
 /** What a person can ask for in the Security Hub console, for the findings that are selected there. */
@@ -18,10 +20,11 @@ export class CustomActions extends Construct {
   readonly preview: CustomAction;
   readonly undo: CustomAction;
   readonly accept: CustomAction;
+  readonly isolate: CustomAction | undefined;
 
   constructor(scope: Construct, id: string, props: CustomActionsProps) {
     super(scope, id);
-    const { names, destination } = props;
+    const { names, destination, isolate } = props;
     const make = customActionMaker(this, props);
     const { close, preview, undo, accept } = names.customActions;
     this.close = new CustomAction(this, 'Close', {
@@ -52,9 +55,18 @@ export class CustomActions extends Construct {
       ruleName: names.eventRule('AcceptRisk'),
       destination,
     });
+    this.isolate =
+      isolate &&
+      new CustomAction(this, 'Isolate', {
+        action: isolate,
+        description: 'Cuts off the instance or interface of the selected findings, until Undo closing',
+        make,
+        ruleName: names.eventRule('Isolate'),
+        destination,
+      });
   }
 
   get all(): readonly CustomAction[] {
-    return [this.close, this.preview, this.undo, this.accept];
+    return [this.close, this.preview, this.undo, this.accept, ...(this.isolate === undefined ? [] : [this.isolate])];
   }
 }

@@ -62,6 +62,7 @@ export class Dispatcher extends Construct {
         PORTCULLIS_PREVIEW_ACTION_ARN: actions.preview.arn,
         PORTCULLIS_UNDO_ACTION_ARN: actions.undo.arn,
         PORTCULLIS_ACCEPT_ACTION_ARN: actions.accept.arn,
+        ...(actions.isolate && { PORTCULLIS_ISOLATE_ACTION_ARN: actions.isolate.arn }),
         ...securityHubEnvironment(configuration),
         PORTCULLIS_AUTOMATIC_CONTROLS: controlsOfInterest(configuration).join(','),
         ...(configuration.detection?.sweep !== undefined && {

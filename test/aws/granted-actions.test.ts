@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { Template } from 'aws-cdk-lib/assertions';
 import { statementsOf, type Statement } from '../stacks/statements';
 import { exampleWith, synthesize } from '../stacks/synthesized';
 
@@ -45,11 +46,14 @@ function actionsGranted(statements: readonly Statement[]): readonly string[] {
 
 const unique = (actions: readonly string[]) => [...new Set(actions)].sort();
 
-const { hub, member } = synthesize(
-  exampleWith({ securityHub: 'both', flowLogs: { logGroups: ['/vpc/flow-logs'] } }),
-).templates;
+const { templates, isolation } = synthesize(
+  exampleWith({ securityHub: 'both', flowLogs: { logGroups: ['/vpc/flow-logs'] }, isolation: {} }),
+);
+const { hub, member } = templates;
+if (isolation === undefined) throw new Error('nothing is isolated');
 const ofHub = (construct: string) => statementsOf(hub).filter(({ logicalId }) => logicalId.startsWith(construct));
-const ofMemberRole = statementsOf(member).filter(({ actions }) =>
+const ofMembers = [...statementsOf(member), ...statementsOf(Template.fromStack(isolation))];
+const ofMemberRole = ofMembers.filter(({ actions }) =>
   actions.some((action) => /Describe|ssm:|iam:|Get/.test(action)),
 );
 

@@ -12,6 +12,8 @@ import type { Grant } from '../../src/core/grants/grant';
 import type { Restored } from '../../src/core/ledger/restored';
 import type { RemediationRecord } from '../../src/core/ledger/remediation-record';
 import type { NetworkAcl, NetworkAclEntry } from '../../src/core/network/network-acl';
+import type { IsolationStep } from '../../src/core/isolation/isolation';
+import type { PlanStep } from '../../src/core/planning/plan';
 import type { SecurityGroupRule } from '../../src/core/network/security-group-rule';
 import type { Question } from '../../src/core/questions/question';
 import type { Resource } from '../../src/core/resource';
@@ -258,8 +260,10 @@ export class InMemoryWorld {
         return problem ? refuse(problem) : answer(() => this.attachments);
       },
     },
+    isolables: { observe: () => answer(() => ({ kind: 'gone' as const })) },
     runbooks: {
-      start: (run) => {
+      start: (started) => {
+        const run = onRules(started);
         const answered = this.whenRunning(run);
         // SSM has seen the token before: it says no more than that.
         if (answered && 'cause' in answered && answered.code === 'conflict') return answer(() => ({}));
@@ -368,4 +372,10 @@ export class InMemoryWorld {
     claim.isHeld = true;
     this.claims.set(key, claim);
   }
+}
+
+/** This world holds rules: what isolates has a world of its own. */
+function onRules({ step, ...run }: RunbookRun<PlanStep | IsolationStep>): RunbookRun {
+  if (!('rules' in step) || 'groupId' in step) throw new Error(`The world does not know ${step.call}.`);
+  return { ...run, step };
 }

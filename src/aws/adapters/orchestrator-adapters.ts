@@ -13,6 +13,7 @@ import type {
   FlowLogs,
   Hub,
   Identifiers,
+  Isolables,
   Ledger,
   Metrics,
   Questions,
@@ -36,6 +37,7 @@ import { createRunbooks } from '../ssm/runbooks';
 import { sha256 } from '../sha-256';
 import { systemClock } from '../system-clock';
 import { createSurroundingsReader } from '../ec2/surroundings-reader';
+import { createIsolables } from '../ec2/observe-isolable';
 import { createTargets } from '../ec2/targets';
 
 export interface OrchestratorResources {
@@ -59,6 +61,7 @@ export interface OrchestratorAdapters {
   readonly flowLogs: FlowLogs;
   readonly hub: Hub;
   readonly identifiers: Identifiers;
+  readonly isolables: Isolables;
   readonly ledger: Ledger;
   readonly metrics: Metrics;
   readonly questions: Questions;
@@ -93,6 +96,7 @@ export function createOrchestratorAdapters(resources: OrchestratorResources): Or
     schedules: createSchedules(scheduler, resources.schedules, systemClock),
     runbooks: createRunbooks(accounts, resources),
     sha256,
+    isolables: createIsolables(accounts),
     ...(watch === undefined
       ? {}
       : {

@@ -1,5 +1,7 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
-import type { Targets } from '../../flow/ports';
+import { failure, type Result } from '../../core/result';
+import type { Target } from '../../core/target';
+import type { PortFailure, Targets } from '../../flow/ports';
 import { createMemberClients } from '../sts/member-clients';
 import type { MemberAccounts } from '../sts/member-credentials';
 import { fetchNetworkInterfaces } from './network-interfaces';
@@ -18,6 +20,9 @@ export function createTargets(accounts: MemberAccounts): Omit<Targets, 'readSurr
           return observeSecurityGroup(client.value, target);
         case 'network-acl':
           return observeNetworkAcl(client.value, target);
+        case 'instance':
+        case 'network-interface':
+          return noRules(target);
       }
     },
     async fetchAttachments(target, remediationId) {
@@ -28,7 +33,19 @@ export function createTargets(accounts: MemberAccounts): Omit<Targets, 'readSurr
           return fetchNetworkInterfaces(client.value, target);
         case 'network-acl':
           return fetchAssociatedSubnets(client.value, target);
+        case 'instance':
+        case 'network-interface':
+          return noRules(target);
       }
     },
   };
+}
+
+/** What has no rules of its own is isolated, never closed. */
+function noRules({ kind, id }: Target): Result<never, PortFailure> {
+  return failure({
+    code: 'invalid',
+    retryable: false,
+    cause: `${id} is of kind ${kind}, which has no rules to close.`,
+  });
 }

@@ -41,6 +41,7 @@ const requestSchema = z.union([
   }),
   z.extend(requestFields, { action: z.literal('preview') }),
   z.extend(requestFields, { action: z.literal('context') }),
+  z.extend(requestFields, { action: z.literal('isolate') }),
   z.extend(requestFields, {
     action: z.literal('accept'),
     reason: z.string(),

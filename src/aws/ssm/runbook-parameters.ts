@@ -1,7 +1,10 @@
 import { CALLS } from '../../core/planning/calls';
+import type { IsolationStep } from '../../core/isolation/isolation';
+import type { PlanStep } from '../../core/planning/plan';
 import { isNetworkAclStep } from '../../core/planning/network-acls/is-network-acl-step';
 import { failure, success, type Result } from '../../core/result';
 import type { RunbookRun } from '../../flow/ports';
+import { toIsolationStart } from './isolation-parameters';
 import { toNetworkAclParameters } from './network-acl-parameters';
 import type { RunbookParameters } from './runbook-form';
 import { toSecurityGroupParameters } from './security-group-parameters';
@@ -20,17 +23,26 @@ export interface RunbookStart {
  * A plan step as its document and that document's parameters. Nothing is dropped to make it fit: what does not fit into
  * one run is an error, and nothing is started.
  */
-export function toRunbookStart(run: RunbookRun, assumeRoleArn: string): Result<RunbookStart, string> {
-  const change = isNetworkAclStep(run.step)
-    ? toNetworkAclParameters(run.target, run.step)
-    : toSecurityGroupParameters(run, run.step);
+export function toRunbookStart(
+  { step, ...run }: RunbookRun<PlanStep | IsolationStep>,
+  assumeRoleArn: string,
+): Result<RunbookStart, string> {
+  if (step.call === 'CreateSecurityGroup' || step.call === 'ModifyNetworkInterfaceAttribute') {
+    const { document, parameters } = toIsolationStart(step);
+    return success({ document, parameters: { AutomationAssumeRole: [assumeRoleArn], ...parameters } });
+  }
+  // An isolating group is emptied like any other.
+  const target = 'groupId' in step ? { ...run.target, id: step.groupId } : run.target;
+  const change = isNetworkAclStep(step)
+    ? toNetworkAclParameters(target, step)
+    : toSecurityGroupParameters({ ...run, target, step }, step);
   if (!change.ok) return change;
   const { form } = change.value;
   const parameters = { AutomationAssumeRole: [assumeRoleArn], ...change.value.parameters };
   const tooLarge = Object.entries(parameters).find(
     ([, values]) => values.length > MAX_VALUES || values.some((value) => value.length > MAX_VALUE_LENGTH),
   );
-  const document = [CALLS[run.step.call].document, form].filter((part) => part !== '').join('-');
+  const document = [CALLS[step.call].document, form].filter((part) => part !== '').join('-');
   if (!tooLarge) return success({ document, parameters });
   return failure(
     `Parameter ${tooLarge[0]} does not fit into one runbook run (${String(MAX_VALUES)} values of ${String(MAX_VALUE_LENGTH)} characters).`,

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import type { OperatorAdapters } from '../../aws/adapters/operator-adapters';
+import { TARGET_KINDS } from '../../core/target';
 import { CouldNotTellError, InputError } from '../cli-error';
 import { orCouldNotTell } from './operator';
 
 const target = z.object({
-  kind: z.enum(['security-group', 'network-acl']),
+  kind: z.enum(TARGET_KINDS),
   partition: z.string(),
   account: z.string(),
   region: z.string(),

@@ -11,6 +11,7 @@ import {
 } from '../../../sandbox';
 import { readAssemblyStacks } from './assembly-stacks';
 import { MADE_UP_SECRETS, makeUpSecrets } from './make-up-secrets';
+import { toIsolationNames } from '../../core/configuration/isolation-names';
 import { toSlackNames } from '../../core/configuration/slack-names';
 import { enableSecurityHubV2 } from './enable-security-hub-v2';
 
@@ -96,12 +97,12 @@ function toStacks(
   { hub, members, prefix }: Configuration,
   accounts: readonly string[],
 ): readonly StackToDeploy[] {
-  const memberStack = toDeploymentNames(prefix).stacks.member;
+  const inMembers = [toDeploymentNames(prefix).stacks.member, toIsolationNames(prefix).stack];
   // IAM is global: the primary Region comes first, because it makes the roles that the others' documents name.
   const regions = [members.primaryRegion, ...members.regions.filter((region) => region !== members.primaryRegion)];
   return readAssemblyStacks(directory).flatMap(({ name, templateFile, environment }): StackToDeploy[] => {
     if (environment) return [{ stackName: name, templateFile, ...environment }];
-    if (name !== memberStack) throw new Error(`Stack ${name} has no environment, and is not the member stack`);
+    if (!inMembers.includes(name)) throw new Error(`Stack ${name} has no environment, and is none of a member`);
     return [hub.account, ...accounts].flatMap((account) =>
       regions.map((region) => ({ stackName: name, templateFile, account, region })),
     );

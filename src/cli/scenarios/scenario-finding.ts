@@ -16,6 +16,8 @@ export interface ScenarioFindingRequest {
 const RESOURCE_TYPES: Readonly<Record<TargetKind, string>> = {
   'security-group': 'AwsEc2SecurityGroup',
   'network-acl': 'AwsEc2NetworkAcl',
+  instance: 'AwsEc2Instance',
+  'network-interface': 'AwsEc2NetworkInterface',
 };
 
 /** A consolidated control finding as Security Hub itself would make it for a failing resource. */

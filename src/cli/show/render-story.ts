@@ -1,5 +1,6 @@
 import { listContext } from '../../core/context/describe-context';
 import { describeOwnersChange } from '../../core/context/iac/describe-owners-change';
+import { describeGroups, describeIsolationRun } from '../../core/isolation/describe-isolation';
 import { isCertified } from '../../core/ledger/has-certificate';
 import { changesOfRun } from '../../core/ledger/changes-made';
 import type { RemediationRecord, RunbookRunRecord, RunEnd } from '../../core/ledger/remediation-record';
@@ -49,11 +50,12 @@ function renderPrintable(
     ...(record.answer?.comment === undefined ? [] : [`comment: ${record.answer.comment}`]),
     ...(record.grant === undefined ? [] : [grantText(record.grant)]),
     ...(question === undefined ? [] : [`question ${question.questionId}: ${describeState(question)}`]),
-    ...findings.map(({ control, id }) => dim(`${control}  ${id}`)),
+    ...findings.map(({ control, id }) => dim(control === undefined ? id : `${control}  ${id}`)),
     '',
     ...happenings.map(({ at, what }) => `${dim(at)}  ${what}`),
     ...(context === undefined ? [] : ['', bold('what was known'), ...listContext(context).map((line) => `  ${line}`)]),
     ...linesText('what its owner must change', describeOwnersChange(record), bold),
+    ...isolationText(record, bold),
     ...rulesText('before', before && rulesOf(before), bold),
     ...rulesText('after', after, bold),
     ...findings.flatMap(({ previousNote: note }) =>
@@ -70,10 +72,12 @@ function happeningsOf({
   outcome,
   notUpdated = [],
   before,
+  isolation,
 }: RemediationRecord): readonly Happening[] {
   return [
     { at: startedAt, what: 'started' },
     ...runs.map((run) => ({ at: run.startedAt, what: runText(run, before) })),
+    ...(isolation?.runs ?? []).map((run) => ({ at: run.startedAt, what: describeIsolationRun(run) })),
     ...(finishedAt === undefined
       ? []
       : [
@@ -105,6 +109,7 @@ function runText(run: RunbookRunRecord, before: RemediationRecord['before']): st
 
 const RELATED: ReadonlyMap<string, string> = new Map([
   ['undo', 'undo'],
+  ['isolate', 'the isolation that it takes back'],
   ['grant', 'the grant'],
   ['end-grant', 'the end of the grant'],
 ]);
@@ -119,6 +124,16 @@ function toHappening({
 }: RemediationRecord): Happening {
   const what = RELATED.get(action) ?? 'the closing that it takes back';
   return { at: startedAt, what: `${what} ${remediationId}: ${outcome}. ${reason} Decided by: ${decidedBy}.` };
+}
+
+/** The groups of every interface; of an isolation, before is what its undo gives back. */
+function isolationText({ isolation }: RemediationRecord, bold: Colors['bold']): readonly string[] {
+  if (isolation === undefined) return [];
+  const { before, after = [] } = isolation;
+  return [
+    ...linesText('groups before', before.map(describeGroups), bold),
+    ...linesText('groups after', after.map(describeGroups), bold),
+  ];
 }
 
 function grantText({ grantId, rule, by, reason, until }: RecordedGrant): string {

@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import type { Anchor } from '../../core/certificate/verification/check-anchors';
+import { TARGET_KINDS } from '../../core/target';
 import { InputError } from '../cli-error';
 import { readWholeDocuments } from '../input/read-documents';
 
 const anchor = z.object({
   target: z.object({
-    kind: z.enum(['security-group', 'network-acl']),
+    kind: z.enum(TARGET_KINDS),
     partition: z.string(),
     account: z.string(),
     region: z.string(),

@@ -66,6 +66,12 @@ const state = z.discriminatedUnion('kind', [
     tags,
     entries: z.array(entry),
   }),
+  z.strictObject({
+    kind: z.enum(['instance', 'network-interface']),
+    id: z.string(),
+    interfaces: z.array(z.strictObject({ id: z.string(), vpcId: z.string(), groups: z.array(z.string()) })),
+    isolating: z.array(z.strictObject({ id: z.string(), vpcId: z.string(), rules: z.array(rule) })),
+  }),
 ]);
 
 const ports = z.array(z.strictObject({ from: z.int(), to: z.int() }));
@@ -88,7 +94,12 @@ const control = z.strictObject({
   ),
 });
 
-const step = z.strictObject({ call: z.string(), rules: z.array(z.union([rule, entry])) });
+const step = z.strictObject({
+  call: z.string(),
+  rules: z.array(z.union([rule, entry])),
+  interface: z.exactOptional(z.strictObject({ id: z.string(), from: z.array(z.string()), to: z.array(z.string()) })),
+  group: z.exactOptional(z.strictObject({ id: z.exactOptional(z.string()), vpcId: z.exactOptional(z.string()) })),
+});
 
 const fact = z.discriminatedUnion('known', [
   z.strictObject({ known: z.literal(true), value: z.unknown(), evidence: z.array(z.string()) }),
@@ -97,18 +108,23 @@ const fact = z.discriminatedUnion('known', [
 
 export const partsSchema = z.strictObject({
   target: z.strictObject({
-    kind: z.enum(['security-group', 'network-acl']),
+    kind: z.enum(['security-group', 'network-acl', 'instance', 'network-interface']),
     partition: z.string(),
     account: z.string(),
     region: z.string(),
     id: z.string(),
   }),
   findings: z.array(
-    z.strictObject({ id: z.string(), productArn: z.string(), control, alongside: z.exactOptional(z.boolean()) }),
+    z.strictObject({
+      id: z.string(),
+      productArn: z.string(),
+      control: z.exactOptional(control),
+      alongside: z.exactOptional(z.boolean()),
+    }),
   ),
   controls: z.array(control),
   decision: z.strictObject({
-    action: z.enum(['close', 'undo', 'grant', 'end-grant']),
+    action: z.enum(['close', 'undo', 'grant', 'end-grant', 'isolate']),
     undoes: z.exactOptional(z.string()),
     trigger: z.string(),
     decidedBy: z.string(),

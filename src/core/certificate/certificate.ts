@@ -68,7 +68,7 @@ export const STATE_PARTS = ['before', 'beforeLatestPlan', 'after'] as const;
 export type StatePart = (typeof STATE_PARTS)[number];
 
 export interface CertifiedTarget {
-  readonly kind: 'security-group' | 'network-acl';
+  readonly kind: 'security-group' | 'network-acl' | 'instance' | 'network-interface';
   readonly partition: string;
   readonly account: string;
   readonly region: string;
@@ -97,14 +97,15 @@ export interface CertifiedOpening {
 export interface CertifiedFinding {
   readonly id: string;
   readonly productArn: string;
-  readonly control: CertifiedControl;
+  /** Missing with an isolation, which takes findings of any product. */
+  readonly control?: CertifiedControl;
   /** Nobody asked for it: what was read back at the end settled it too. */
   readonly alongside?: boolean;
 }
 
 export interface CertifiedDecision {
-  readonly action: 'close' | 'undo' | 'grant' | 'end-grant';
-  /** The closing that an undo takes back. */
+  readonly action: 'close' | 'undo' | 'grant' | 'end-grant' | 'isolate';
+  /** The closing, or the isolation, that an undo takes back. */
   readonly undoes?: string;
   readonly trigger: string;
   /** Who or what decided, in words. */
@@ -134,7 +135,21 @@ export type CertifiedFact =
   | { readonly known: true; readonly value: unknown; readonly evidence: readonly string[] }
   | { readonly known: false; readonly reason: string };
 
-export type CertifiedState = CertifiedGroup | CertifiedAcl;
+export type CertifiedState = CertifiedGroup | CertifiedAcl | CertifiedInterfaces;
+
+/** The network interfaces of an instance, or one alone, and the groups that isolate in their VPCs. */
+export interface CertifiedInterfaces {
+  readonly kind: 'instance' | 'network-interface';
+  readonly id: string;
+  /** Before an isolation without those of which nobody knows what they had. */
+  readonly interfaces: readonly { readonly id: string; readonly vpcId: string; readonly groups: readonly string[] }[];
+  /** As read back; before an isolation none is told. */
+  readonly isolating: readonly {
+    readonly id: string;
+    readonly vpcId: string;
+    readonly rules: readonly CertifiedRule[];
+  }[];
+}
 
 export interface CertifiedGroup {
   readonly kind: 'security-group';
@@ -206,6 +221,10 @@ export interface PinnedPrefixList {
 export interface CertifiedStep {
   readonly call: string;
   readonly rules: readonly (CertifiedRule | CertifiedEntry)[];
+  /** Of an isolation: the interface whose groups are replaced. */
+  readonly interface?: { readonly id: string; readonly from: readonly string[]; readonly to: readonly string[] };
+  /** Of an isolation: the isolating group that is made, by its VPC, or emptied, by its id. */
+  readonly group?: { readonly id?: string; readonly vpcId?: string };
 }
 
 export interface CertifiedPlan {

@@ -11,6 +11,7 @@ import { withFix } from './fixes';
 import { decisionsSchema, findRegionsOfNobody, guardsSchema } from './decisions-schema';
 import { flowLogsSchema } from './flow-logs-schema';
 import { grantsSchema } from './grants-schema';
+import { isolationSchema } from './isolation-schema';
 import { exceptionsSchema } from './exceptions-schema';
 import { areDifferent } from './lists';
 import { findRuleMistakes } from './find-rule-mistakes';
@@ -157,6 +158,11 @@ export const configurationSchema = withFix(
       grants: grantsSchema
         .optional()
         .describe('What somebody may have opened for a while, by `portcullis open`. Left out: nothing.'),
+      isolation: isolationSchema
+        .optional()
+        .describe(
+          'Offers the custom action Isolate for findings about instances and network interfaces. Left out: nothing is isolated.',
+        ),
       policy: policySchema.prefault({}),
       drill: drillSchema
         .optional()

@@ -6,6 +6,7 @@ import type { AutomaticEntry } from './automatic-schema';
 import type { PolicyConfiguration } from './policy-schema';
 import type { ExceptionEntry } from './exceptions-schema';
 import { toGrantLimits, type GrantsConfiguration } from './grants-schema';
+import { toIsolationTerms, type IsolationConfiguration } from './isolation-schema';
 import { toPlanPolicy, toPortRange } from './to-plan-policy';
 import { toDecisions } from './to-decisions';
 
@@ -35,6 +36,8 @@ export function toPolicy({
   flowLogs,
   exceptions,
   grants,
+  isolation,
+  prefix,
   brake,
   ...deciding
 }: {
@@ -46,6 +49,8 @@ export function toPolicy({
   readonly flowLogs?: FlowLogsConfiguration | undefined;
   readonly exceptions: readonly ExceptionEntry[];
   readonly grants?: GrantsConfiguration | undefined;
+  readonly isolation?: IsolationConfiguration | undefined;
+  readonly prefix: string;
   readonly brake: ClosingLimit;
 }): Policy {
   const decisions = toDecisions(deciding);
@@ -60,6 +65,7 @@ export function toPolicy({
       exceptions: exceptions.map((each) => ({ ...each, ports: each.ports.map(toPortRange) })),
     }),
     ...(grants !== undefined && { grants: toGrantLimits(grants) }),
+    ...(isolation !== undefined && { isolation: toIsolationTerms(isolation, prefix) }),
     // Those that hold unless they are switched off need no words.
     guards: {
       ...(protectionTag !== undefined && { protectionTag }),

@@ -32,7 +32,12 @@ const SEVERITIES: Partial<Readonly<Record<ControlId, OwnFinding['Severity']['Lab
 const SEVERITY = 'HIGH';
 
 const TYPES = ['Software and Configuration Checks/AWS Security Best Practices/Network Reachability'];
-const RESOURCE_TYPES = { 'security-group': 'AwsEc2SecurityGroup', 'network-acl': 'AwsEc2NetworkAcl' } as const;
+const RESOURCE_TYPES = {
+  'security-group': 'AwsEc2SecurityGroup',
+  'network-acl': 'AwsEc2NetworkAcl',
+  instance: 'AwsEc2Instance',
+  'network-interface': 'AwsEc2NetworkInterface',
+} as const;
 /** When it was opened again after we had closed it, and by whom. */
 export const REOPENINGS_FIELD = 'portcullis/Reopenings';
 const DESCRIPTION_CHARACTERS = 1024;

@@ -16,6 +16,8 @@ export interface Finding extends FindingKey {
   readonly control: RequestedControl | undefined;
   /** Undefined when no resource of the finding is a security group or network ACL with a readable ARN. */
   readonly target: Target | undefined;
+  /** The instance or network interface that it is about, whatever its control. */
+  readonly isolable?: Target;
   /** Why `target` or `control` is undefined, in a sentence for the finding's note. */
   readonly problem: string | undefined;
   readonly compliance: 'PASSED' | 'WARNING' | 'FAILED' | 'NOT_AVAILABLE' | undefined;

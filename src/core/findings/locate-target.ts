@@ -1,5 +1,5 @@
 import { failure, success, type Result } from '../result';
-import type { Target, TargetKind } from '../target';
+import type { Target, ClosableKind } from '../target';
 
 interface ResourcesOfFinding {
   readonly AwsAccountId: string;
@@ -9,7 +9,7 @@ interface ResourcesOfFinding {
 const ARN =
   /^arn:(aws[a-z-]*):ec2:([a-z]{2,}(?:-[a-z]+)+-\d+):(\d{12}):(security-group\/sg|network-acl\/acl)(-[0-9A-Za-z-]{1,64})$/;
 
-const RESOURCE_TYPES: Readonly<Record<TargetKind, string>> = {
+const RESOURCE_TYPES: Readonly<Record<ClosableKind, string>> = {
   'security-group': 'AwsEc2SecurityGroup',
   'network-acl': 'AwsEc2NetworkAcl',
 };
@@ -18,7 +18,7 @@ const RESOURCE_TYPES: Readonly<Record<TargetKind, string>> = {
  * What a finding is about: its first resource of the kind, or of either kind when the control is not known. Partition,
  * account and Region are those of the resource's ARN. The error is a sentence for the finding's note.
  */
-export function locateTarget(finding: ResourcesOfFinding, kind: TargetKind | undefined): Result<Target, string> {
+export function locateTarget(finding: ResourcesOfFinding, kind: ClosableKind | undefined): Result<Target, string> {
   const resources = finding.Resources ?? [];
   const target = resources
     .map((resource) => parseTargetArn(resource.Id ?? ''))
@@ -44,7 +44,7 @@ function parseTargetArn(arn: string): Target | undefined {
 
 function whyNone(
   resources: readonly { readonly Type?: string | undefined; readonly Id?: string | undefined }[],
-  kind: TargetKind | undefined,
+  kind: ClosableKind | undefined,
 ): string {
   const wanted = kind === undefined ? Object.values(RESOURCE_TYPES) : [RESOURCE_TYPES[kind]];
   const malformed = resources.find((resource) => wanted.includes(resource.Type ?? ''));
@@ -54,7 +54,7 @@ function whyNone(
   return `The finding is about ${types}, not about ${nameOf(kind)}.`;
 }
 
-function nameOf(kind: TargetKind | undefined): string {
+function nameOf(kind: ClosableKind | undefined): string {
   switch (kind) {
     case 'security-group':
       return 'a security group';

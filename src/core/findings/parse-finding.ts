@@ -7,6 +7,7 @@ import { asffFindingSchema, type AsffFinding } from './asff-schema';
 import type { Finding } from './finding';
 import { toInputProblem } from '../schema-words';
 import { KEEPS_REOPENING_FIELD } from './keeps-reopening';
+import { locateIsolable } from './locate-isolable';
 import { locateTarget } from './locate-target';
 
 /**
@@ -23,6 +24,7 @@ function toFinding(asff: AsffFinding): Finding {
   const kind =
     control !== undefined && controlOf(control.id).kind === 'network-acl-entries' ? 'network-acl' : 'security-group';
   const located = locateTarget(asff, control === undefined ? undefined : kind);
+  const isolable = locateIsolable(asff);
   return {
     id: asff.Id,
     productArn: asff.ProductArn,
@@ -32,6 +34,7 @@ function toFinding(asff: AsffFinding): Finding {
     title: asff.Title ?? '',
     control,
     target: located.ok ? located.value : undefined,
+    ...(isolable === undefined ? {} : { isolable }),
     problem: control === undefined ? unknownControl(asff) : located.ok ? undefined : located.error,
     compliance: asff.Compliance?.Status,
     workflow: asff.Workflow?.Status ?? 'NEW',

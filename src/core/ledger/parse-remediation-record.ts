@@ -2,6 +2,7 @@ import { CONTROL_IDS } from '../controls/control-id';
 import { contextSchema } from '../context/context-schema';
 import { recordedExceptionSchema } from '../exceptions/parse-exception';
 import { recordedGrantSchema } from '../grants/parse-grant';
+import { recordedIsolationSchema } from '../isolation/isolation-schema';
 import { networkAclEntrySchema, networkAclSchema } from '../network/network-acl-schema';
 import { securityGroupRuleSchema, securityGroupSchema } from '../network/security-group-schema';
 import { callsOn } from '../planning/calls';
@@ -9,6 +10,7 @@ import { POLICY_MODES } from '../policy/policy-entry';
 import { askedQuestionSchema, givenAnswerSchema } from '../questions/parse-question';
 import { failure, success, type Result } from '../result';
 import { renderSchemaError } from '../schema-words';
+import { TARGET_KINDS } from '../target';
 import * as z from '../zod-mini';
 import { isRemediationId } from './remediation-id';
 import {
@@ -63,7 +65,7 @@ const remediationId = z.string().check(z.refine(isRemediationId, 'is not a remed
 const remediationRecord = z.object({
   remediationId,
   target: z.object({
-    kind: z.enum(['security-group', 'network-acl']),
+    kind: z.enum(TARGET_KINDS),
     partition: z.string(),
     account: z.string().check(z.regex(/^\d{12}$/)),
     region: z.string(),
@@ -80,7 +82,7 @@ const remediationRecord = z.object({
   question: z.exactOptional(askedQuestionSchema()),
   findings: z.array(
     z.extend(findingKey, {
-      control: z.enum(CONTROL_IDS),
+      control: z.exactOptional(z.enum(CONTROL_IDS)),
       parameters: z.exactOptional(z.array(z.object({ Name: z.string(), Value: z.array(z.string()) }))),
       severity: z.exactOptional(z.string()),
       alongside: z.exactOptional(z.boolean()),
@@ -100,6 +102,7 @@ const remediationRecord = z.object({
   context: z.exactOptional(contextSchema),
   exceptions: z.exactOptional(z.array(recordedExceptionSchema)),
   grant: z.exactOptional(recordedGrantSchema),
+  isolation: z.exactOptional(recordedIsolationSchema),
   runs: z.array(
     z.object({
       executionId: z.exactOptional(z.string()),

@@ -4,6 +4,7 @@ import type { Context } from '../context/context';
 import type { RecordedException } from '../exceptions/risk-exception';
 import type { FindingKey } from '../findings/finding';
 import type { RecordedGrant } from '../grants/grant';
+import type { RecordedIsolation } from '../isolation/isolation';
 import type { NetworkAclEntry } from '../network/network-acl';
 import type { SecurityGroupRule } from '../network/security-group-rule';
 import type { Plan, PlanStep } from '../planning/plan';
@@ -60,6 +61,8 @@ export interface RemediationRecord {
   readonly exceptions?: readonly RecordedException[];
   /** What it opened for a while, or took away at its end. */
   readonly grant?: RecordedGrant;
+  /** Of an isolation and its undo: what stands in place of plan, runs and states. */
+  readonly isolation?: RecordedIsolation;
   readonly runs: readonly RunbookRunRecord[];
   /** As read back at the end. */
   readonly after?: readonly ResourceRule[];
@@ -82,7 +85,7 @@ export interface RecordedDecision {
 export type ResourceRule = SecurityGroupRule | NetworkAclEntry;
 
 /** What the console's custom actions ask for. */
-export const CONSOLE_ACTIONS = ['close', 'preview', 'undo', 'accept'] as const;
+export const CONSOLE_ACTIONS = ['close', 'preview', 'undo', 'accept', 'isolate'] as const;
 
 export type ConsoleAction = (typeof CONSOLE_ACTIONS)[number];
 
@@ -130,6 +133,11 @@ export const REMEDIATION_OUTCOMES = [
   /** Something was left alone, because somebody changed it since, or a run failed. */
   'partly-undone',
   'nothing-to-undo',
+  /** Every interface has the isolating group alone, and that is empty: read back. */
+  'isolated',
+  'already-isolated',
+  /** Some interfaces are. */
+  'partly-isolated',
   /** Said what closing would change, or what is known; nothing was touched. */
   'previewed',
 ] as const;
@@ -137,7 +145,8 @@ export const REMEDIATION_OUTCOMES = [
 export type RemediationOutcome = (typeof REMEDIATION_OUTCOMES)[number];
 
 export interface RemediatedFinding extends FindingKey {
-  readonly control: ControlId;
+  /** Missing with an isolation, which takes findings of any product. */
+  readonly control?: ControlId;
   /** Of its control; missing where it has none. */
   readonly parameters?: readonly ControlParameter[];
   /** As Security Hub has it: missing in records of earlier versions. */

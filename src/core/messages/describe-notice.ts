@@ -29,12 +29,18 @@ const TITLES: ReadonlyMap<string, string> = new Map([
   ['Access Granted', 'Access granted for a while'],
   ['Access Ended', 'Granted access has ended'],
   ['Digest', 'Digest'],
+  ['Target Isolated', 'Isolated'],
+  ['Isolation Undone', 'Isolation undone'],
   ['Test', 'Test'],
 ]);
 
 /** A few words: what happened, and to what. */
-export function titleOf({ kind, target }: Notice): string {
-  const what = TITLES.get(kind) ?? (cutText(kind.trim(), MAX_KIND) || 'Event');
+export function titleOf({ kind, target, remediation }: Notice): string {
+  const isIsolation =
+    kind === 'Remediation Failed' && (target?.kind === 'instance' || target?.kind === 'network-interface');
+  const what = isIsolation
+    ? `Could not ${remediation?.action ?? 'isolate'}, or nobody could tell`
+    : (TITLES.get(kind) ?? (cutText(kind.trim(), MAX_KIND) || 'Event'));
   return target === undefined ? what : `${what}: ${target.id} in ${target.account}/${target.region}`;
 }
 

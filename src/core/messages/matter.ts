@@ -35,6 +35,9 @@ const BY_KIND: Readonly<Record<NoticeKind, MatterEffect>> = {
   'Access Granted': 'stays',
   /** An end that had not worked was told as open. */
   'Access Ended': 'ends',
+  /** It cures nothing that was told as open. */
+  'Target Isolated': 'stays',
+  'Isolation Undone': 'stays',
   /** Read on a dashboard: it comes every day. */
   'Sweep Finished': 'stays',
   'Report Ready': 'stays',

@@ -25,6 +25,8 @@ export const NOTICE_KINDS = [
   'Brake Released',
   'Access Granted',
   'Access Ended',
+  'Target Isolated',
+  'Isolation Undone',
 ] as const;
 
 export type NoticeKind = (typeof NOTICE_KINDS)[number];

@@ -1,6 +1,7 @@
 import { renderInputProblem, type InputProblem } from '../input-problem';
 import { failure, success, type Result } from '../result';
 import { toInputProblem } from '../schema-words';
+import { TARGET_KINDS } from '../target';
 import * as z from '../zod-mini';
 import { digestSchema } from './digest-schema';
 import { effectOf, MATTER_EFFECTS } from './matter';
@@ -24,7 +25,7 @@ const detailSchema = () =>
   z.looseObject({
     target: optional(
       z.object({
-        kind: z.enum(['security-group', 'network-acl']),
+        kind: z.enum(TARGET_KINDS),
         partition: text,
         account: text,
         region: text,

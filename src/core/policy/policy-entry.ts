@@ -11,6 +11,7 @@ import type { ControlId } from '../controls/control-id';
 import type { FlowLogLimits } from '../context/flow-logs/window';
 import type { ConfiguredException } from '../exceptions/configured-exception';
 import type { GrantLimits } from '../grants/grant';
+import type { IsolationTerms } from '../isolation/isolation-terms';
 import type { PlanPolicy } from '../planning/plan-policy';
 import type { AskTerms } from '../questions/ask-terms';
 
@@ -98,6 +99,8 @@ export interface Policy extends PlanPolicy {
   readonly exceptions?: readonly ConfiguredException[];
   /** What may be opened for a while; missing, nothing may. */
   readonly grants?: GrantLimits;
+  /** How instances are isolated; missing, none is. */
+  readonly isolation?: IsolationTerms;
 }
 
 /** `policy entry "production asks"`, or by its place from 1 where it has no name. */

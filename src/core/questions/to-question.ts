@@ -12,7 +12,9 @@ export function toQuestion(record: RemediationRecord, terms: AskTerms, isStuck: 
     questionId: questionIdOf(remediationId),
     remediationId,
     target,
-    findings: findings.map(({ id, productArn, control }) => ({ id, productArn, control })),
+    findings: findings.flatMap(({ id, productArn, control }) =>
+      control === undefined ? [] : { id, productArn, control },
+    ),
     trigger,
     decidedBy,
     reason,

@@ -1,6 +1,7 @@
 import { ASK_TEXTS, type AskReason } from './ask-reasons';
 import { CLOSING_TEXTS, type ClosingReason } from './closing-reasons';
 import { GRANT_TEXTS, type GrantReason } from './grant-reasons';
+import { ISOLATION_TEXTS, type IsolationReason } from './isolation-reasons';
 import { renderReason, type Reason, type ReasonTexts } from './reason';
 import { REMARK_TEXTS, type RemarkReason } from './remark-reasons';
 import { RUN_TEXTS, type RunReason } from './run-reasons';
@@ -9,12 +10,20 @@ import { VERIFICATION_TEXTS, type VerificationReason } from './verification-reas
 
 /** Whatever a remediation may give as the reason of how it ended. */
 export type EndReason =
-  AskReason | ClosingReason | GrantReason | RemarkReason | RunReason | UndoReason | VerificationReason;
+  | AskReason
+  | ClosingReason
+  | GrantReason
+  | IsolationReason
+  | RemarkReason
+  | RunReason
+  | UndoReason
+  | VerificationReason;
 
 const TEXTS: ReasonTexts<EndReason> = {
   ...ASK_TEXTS,
   ...CLOSING_TEXTS,
   ...GRANT_TEXTS,
+  ...ISOLATION_TEXTS,
   ...REMARK_TEXTS,
   ...RUN_TEXTS,
   ...UNDO_TEXTS,

@@ -8,6 +8,7 @@ export type StatementReason =
   | OpenedReason
   | CutReason
   | OutcomeReason
+  | IsolatedReason
   | ChainReason
   | AnchorReason;
 
@@ -86,6 +87,15 @@ type OutcomeReason =
   | { readonly code: 'granted-not-there'; readonly outcome: string; readonly rule: string }
   | { readonly code: 'ended-still-there'; readonly outcome: string; readonly rule: string };
 
+/** Of an isolation and its undo: interfaces and groups by their ids. */
+type IsolatedReason =
+  | { readonly code: 'not-cut-off'; readonly interface: string; readonly groups: readonly string[] }
+  | { readonly code: 'isolating-group-not-empty'; readonly group: string }
+  | { readonly code: 'nothing-to-cut-off' }
+  | { readonly code: 'given-other-groups'; readonly interface: string; readonly groups: readonly string[] }
+  | { readonly code: 'given-beyond-recorded'; readonly interface: string; readonly groups: readonly string[] }
+  | { readonly code: 'touched-another'; readonly call: string; readonly id: string };
+
 /** Numbers are those of certificates in the chain of their target. */
 type ChainReason =
   | { readonly code: 'first-names-one-before' }
@@ -106,6 +116,7 @@ const ENDED: ReadonlyMap<string, string> = new Map([
   ['close', 'a closing'],
   ['grant', 'a grant'],
   ['end-grant', 'the end of a grant'],
+  ['isolate', 'an isolation'],
 ]);
 
 const THEIRS = 'meanwhile, as SSM shows that the runbooks made the planned calls and no other';
@@ -168,6 +179,14 @@ export const STATEMENT_TEXTS: ReasonTexts<StatementReason> = {
   'granted-too-late': () => 'it was granted when its time was over',
   'granted-not-there': ({ outcome, rule }) => `it says ${outcome}, and this is not there after: ${rule}`,
   'ended-still-there': ({ outcome, rule }) => `it says ${outcome}, and this is there after: ${rule}`,
+  'not-cut-off': ({ interface: id, groups }) => `${id} has ${groups.join(', ')} after, not one isolating group alone`,
+  'isolating-group-not-empty': ({ group }) => `${group} is to isolate, and has rules after`,
+  'nothing-to-cut-off': () => 'it says isolated, and there is no interface after',
+  'given-other-groups': ({ interface: id, groups }) =>
+    `${id} was given ${groups.join(', ')}, which is not one isolating group alone`,
+  'given-beyond-recorded': ({ interface: id, groups }) =>
+    `${id} was given ${groups.join(', ')}, and the isolation did not record all of that`,
+  'touched-another': ({ call, id }) => `${call} was made on ${id}, which is none of the target`,
   'first-names-one-before': () => 'the first one names one before it',
   'names-none-before': ({ sequence }) => `number ${String(sequence)} names none before it`,
   'chain-begins-later': ({ sequence }) =>
@@ -261,6 +280,12 @@ export const STATEMENT_DOCS: ReasonDocs<StatementReason> = {
   'granted-too-late': { example: {}, remedy: BELIEVE_STATES },
   'granted-not-there': { example: { outcome: 'granted', rule: '{rule}' }, remedy: BELIEVE_STATES },
   'ended-still-there': { example: { outcome: 'access-ended', rule: '{rule}' }, remedy: TAKE_FOR_OPEN },
+  'not-cut-off': { example: { interface: '{interface}', groups: ['{group}'] }, remedy: TAKE_FOR_OPEN },
+  'isolating-group-not-empty': { example: { group: '{group}' }, remedy: TAKE_FOR_OPEN },
+  'nothing-to-cut-off': { example: {}, remedy: BELIEVE_STATES },
+  'given-other-groups': { example: { interface: '{interface}', groups: ['{group}'] }, remedy: TAKE_FOR_OPEN },
+  'given-beyond-recorded': { example: { interface: '{interface}', groups: ['{group}'] }, remedy: TAKE_FOR_OPEN },
+  'touched-another': { example: { call: '{call}', id: '{id}' }, remedy: LOOK_AT_CUT },
   'first-names-one-before': { example: {}, remedy: WHOLE_CHAIN },
   'names-none-before': { example: { sequence: 3 }, remedy: WHOLE_CHAIN },
   'chain-begins-later': { example: { sequence: 3 }, remedy: WHOLE_CHAIN },

@@ -1,3 +1,5 @@
+import { groupsChanged } from '../isolation/describe-isolation';
+import type { RecordedIsolation } from '../isolation/isolation';
 import { changesMade } from '../ledger/changes-made';
 import type { RemediationRecord } from '../ledger/remediation-record';
 import { isEntry, renderEntry } from '../network/network-acl-entry';
@@ -22,7 +24,8 @@ export interface ChangedRules {
 }
 
 /** What the runs of a remediation changed, as far as the rules showed it afterwards. */
-export function changedRulesOf(record: Pick<RemediationRecord, 'runs' | 'before'>): ChangedRules {
+export function changedRulesOf(record: Pick<RemediationRecord, 'runs' | 'before' | 'isolation'>): ChangedRules {
+  if (record.isolation !== undefined) return changedGroupsOf(record.isolation);
   const changes = changesMade(record);
   return {
     removed: changes.flatMap(({ effect, rule, replaced }) => {
@@ -32,6 +35,13 @@ export function changedRulesOf(record: Pick<RemediationRecord, 'runs' | 'before'
     changes: changes.map(wordChange),
     added: changes.filter(({ effect }) => effect !== 'removes').map(({ rule }) => toChangedRule(rule)),
   };
+}
+
+/** Of an isolation and its undo: groups of interfaces, `sg-1, sg-2 on eni-1`. */
+function changedGroupsOf(isolation: RecordedIsolation): ChangedRules {
+  const { taken, given } = groupsChanged(isolation);
+  const toChanged = (words: string): ChangedRule => ({ words, ruleId: undefined });
+  return { removed: taken.map(toChanged), added: given.map(toChanged), changes: [] };
 }
 
 function toChangedRule(rule: StepChange['rule']): ChangedRule {

@@ -81,6 +81,9 @@ export function checkStatusOf(
     case 'already-open':
     case 'access-ended':
     case 'nothing-to-undo':
+    case 'isolated':
+    case 'already-isolated':
+    case 'partly-isolated':
     case 'previewed':
       return statusInHub(finding, remediation);
     case 'could-not-tell':

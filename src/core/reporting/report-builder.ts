@@ -3,6 +3,7 @@ import type { AccountFacts } from '../context/context';
 import type { RemediationRecord } from '../ledger/remediation-record';
 import type { PolicyMode } from '../policy/policy-entry';
 import { memberOf, textOf } from '../read-member';
+import { isIsolable } from '../target';
 import { Checks } from './check';
 import { DEFAULT_DUE_DAYS, type DueDays } from './due';
 import { Interner } from './interner';
@@ -81,6 +82,11 @@ export class ReportBuilder {
     }
     this.#exceptions.addThoseOf(parsed.value);
     this.#addAccount(parsed.value);
+    if (isIsolable(parsed.value.target)) {
+      // It cures nothing: no check is closed or open by it.
+      if (parsed.value.isolation !== undefined) this.#remediations.push(toReportedRemediation(parsed.value));
+      return;
+    }
     if (parsed.value.action !== 'close' && parsed.value.action !== 'undo') return;
     if (parsed.value.action === 'close') this.#closings++;
     else this.#undos++;

@@ -5,12 +5,14 @@ import type { Target } from '../target';
 import { fromLedger, type KnownRemediation } from './known-remediation';
 
 /**
- * A closing or an undo of the ledger as far as a report tells it: without the rules before and after, which are long.
+ * A closing or an isolation of the ledger, or an undo, as far as a report tells it: without the rules before and after,
+ * which are long.
  */
 export interface ReportedRemediation extends KnownRemediation {
   /** Only the ledger knows it, and knows it always. */
   readonly startedAt: string;
   readonly target: Target;
+  readonly action: 'close' | 'isolate' | 'undo';
   /** The controls of its findings, each once. */
   readonly controls: readonly ControlId[];
   /** When Security Hub first saw the finding of a control. */
@@ -28,13 +30,14 @@ export function toReportedRemediation(record: RemediationRecord): ReportedRemedi
   const { target, findings, undoes, before, startedAt, certificate } = record;
   const firstSeenAt: Partial<Record<ControlId, string>> = {};
   for (const { control, firstObservedAt } of findings) {
-    if (firstObservedAt !== undefined) firstSeenAt[control] ??= firstObservedAt;
+    if (control !== undefined && firstObservedAt !== undefined) firstSeenAt[control] ??= firstObservedAt;
   }
   return {
     ...fromLedger(record),
     startedAt,
     target,
-    controls: [...new Set(findings.map(({ control }) => control))],
+    action: record.action === 'isolate' || record.action === 'undo' ? record.action : 'close',
+    controls: [...new Set(findings.flatMap(({ control }) => control ?? []))],
     firstSeenAt,
     undoes,
     certificate,

@@ -53,6 +53,9 @@ const WORKFLOWS: Readonly<Record<RemediationOutcome, FindingUpdate['workflow']>>
   undone: undefined,
   'partly-undone': undefined,
   'nothing-to-undo': undefined,
+  isolated: undefined,
+  'already-isolated': undefined,
+  'partly-isolated': undefined,
   previewed: undefined,
 };
 
@@ -123,6 +126,9 @@ function detailsOf(record: RemediationRecord): string {
     case 'undone':
     case 'partly-undone':
     case 'nothing-to-undo':
+    case 'isolated':
+    case 'already-isolated':
+    case 'partly-isolated':
     case 'previewed':
       return sentences('Nothing to close.', reason);
   }

@@ -3,6 +3,8 @@ import { composeNote } from './compose-note';
 import type { FindingUpdate } from './finding-update';
 import { toClosingUpdate } from './to-closing-update';
 import { toAcceptUpdate, toExceptionEndedUpdate } from './to-exception-update';
+import { toIsolationUpdate, toRestoringUpdate } from './to-isolation-update';
+import { isIsolable } from '../target';
 import { toUndoUpdate } from './to-undo-update';
 
 /**
@@ -13,7 +15,9 @@ export function toFindingUpdate(record: RemediationRecord): FindingUpdate {
     case 'close':
       return toClosingUpdate(record);
     case 'undo':
-      return toUndoUpdate(record);
+      return isIsolable(record.target) ? toRestoringUpdate(record) : toUndoUpdate(record);
+    case 'isolate':
+      return toIsolationUpdate(record);
     case 'accept':
       return toAcceptUpdate(record);
     case 'end-exception':

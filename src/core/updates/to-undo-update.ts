@@ -73,6 +73,9 @@ function detailsOf(record: RemediationRecord): string {
     case 'stopped':
     case 'failed':
     case 'notified':
+    case 'isolated':
+    case 'already-isolated':
+    case 'partly-isolated':
     case 'previewed':
       return sentences(`Portcullis could not undo ${closing}.`, reason, changedText(record));
   }

@@ -151,7 +151,7 @@ async function close(
       byPerson,
       isAsShown: createIsAsShown(job, ports),
       onHeld: (held) => {
-        postpone(progress, held, ({ control }) => control);
+        postpone(progress, held, ({ control = '' }) => control);
       },
     },
     ports,

@@ -64,7 +64,7 @@ function toRequest(
   if (action === 'accept') {
     return { ...common, action, accepted: {}, reason: `Accepted in the console by ${common.decidedBy}.` };
   }
-  if (action !== 'undo') return { action, ...common };
+  if (action === 'close' || action === 'preview' || action === 'isolate') return { action, ...common };
   // The console has no way to ask back: an old closing is confirmed from a terminal.
   return { action, ...(undoes === undefined ? {} : { remediationId: undoes }), confirmed: false, ...common };
 }

@@ -12,7 +12,10 @@ export interface QueueMessage {
 }
 
 /** ARNs of the custom actions, by what they ask for. */
-export type ActionArns = Readonly<Record<ConsoleAction, string>>;
+export type ActionArns = Readonly<Record<Exclude<ConsoleAction, 'isolate'>, string>> & {
+  /** Missing where nothing is isolated. */
+  readonly isolate?: string;
+};
 
 /** A message that was understood: what is asked for, by whom or what, and for which findings. */
 export interface InboundMessage {

@@ -4,6 +4,7 @@ import { isFromSecurityHub } from '../../core/findings/is-from-security-hub';
 import { isRemediationId } from '../../core/ledger/remediation-id';
 import { isLifted } from '../../core/exceptions/is-lifted';
 import { isUndone, reasonToSkip } from '../../core/policy/reason-to-skip';
+import type { RemediationOutcome } from '../../core/ledger/remediation-record';
 import type { Target } from '../../core/target';
 import type { FindingUpdate } from '../../core/updates/finding-update';
 import { composeNote } from '../../core/updates/compose-note';
@@ -20,7 +21,8 @@ export type Route =
       readonly kind: 'remediate';
       readonly finding: Finding;
       readonly target: Target;
-      readonly control: ControlId;
+      /** Undefined for an isolation and its undo: any product's finding will do. */
+      readonly control: ControlId | undefined;
       /** The closing to undo, where the finding names one; undefined for everything else. */
       readonly undoes: string | undefined;
       /** Somebody took it out of SUPPRESSED, where an exception had put it: that exception ends, and nothing else. */
@@ -50,7 +52,8 @@ export function routeFinding(
       kind: 'unknown',
       reason: `Security Hub has no finding ${key.id} of ${key.productArn} that can be understood.`,
     };
-  if (action === 'undo') return routeToUndo(finding, asked);
+  if (action === 'isolate') return routeToIsolate(finding, asked);
+  if (action === 'undo') return isAboutIsolation(finding) ? undoIsolation(finding, asked) : routeToUndo(finding, asked);
   if (action === 'accept') return routeToAccept(finding, asked);
   if (trigger === 'automatic' && isLifted(finding) && finding.control && finding.target) {
     return {
@@ -117,11 +120,42 @@ function routeToUndo(finding: Finding, asked: Asked): Route {
     return { kind: 'skip', finding, reason: 'Portcullis has undone the closing since it was asked to' };
   }
   if (!control || !target) {
-    return cannotUndo(finding, asked, finding.problem ?? 'The finding names no resource.');
+    return cannotDo(finding, asked, finding.problem ?? 'The finding names no resource.');
   }
   // One that names no closing may be about one that is under way: whoever holds the target knows.
   const named = undoes !== undefined && isRemediationId(undoes) ? undoes : undefined;
   return { kind: 'remediate', finding, target, control: control.id, undoes: named };
+}
+
+/** Whatever its status: somebody wants its instance cut off. */
+function routeToIsolate(finding: Finding, asked: Asked): Route {
+  const { isolable: target, account } = finding;
+  if (target !== undefined) return { kind: 'remediate', finding, target, control: undefined, undoes: undefined };
+  const about = finding.target === undefined ? '' : ` It is about ${finding.target.id}.`;
+  const why = `Isolate is for findings about an instance or a network interface, and this one names none of account ${account}.${about}`;
+  return cannotDo(finding, asked, why);
+}
+
+const ISOLATION_OUTCOMES: readonly (string | undefined)[] = [
+  'isolated',
+  'already-isolated',
+  'partly-isolated',
+] satisfies RemediationOutcome[];
+
+/** A finding that names a closable target means that, unless an isolation was the last that was done by it. */
+function isAboutIsolation({ isolable, control, target, portcullisOutcome }: Finding): boolean {
+  if (isolable === undefined) return false;
+  return ISOLATION_OUTCOMES.includes(portcullisOutcome) || control === undefined || target === undefined;
+}
+
+function undoIsolation(finding: Finding, asked: Asked): Route {
+  const { isolable, portcullisRemediationId: undoes } = finding;
+  if (isolable === undefined) return routeToUndo(finding, asked);
+  if (isUndone(finding) && isNotedSince(finding, asked.askedAt)) {
+    return { kind: 'skip', finding, reason: 'Portcullis has undone the isolation since it was asked to' };
+  }
+  const named = undoes !== undefined && isRemediationId(undoes) ? undoes : undefined;
+  return { kind: 'remediate', finding, target: isolable, control: undefined, undoes: named };
 }
 
 /** What of it can be accepted the target itself tells, whatever became of the finding since. */
@@ -131,7 +165,7 @@ function routeToAccept(finding: Finding, asked: Asked): Route {
   return { kind: 'remediate', finding, target, control: control.id, undoes: undefined };
 }
 
-function cannotUndo(finding: Finding, asked: Asked, why: string): Route {
+function cannotDo(finding: Finding, asked: Asked, why: string): Route {
   return tell(finding, asked, toNoteOnly(toProblemUpdate({ asked: nameOf(asked), problem: why })));
 }
 
@@ -172,6 +206,7 @@ export const ACTION_NAMES = {
   preview: 'Preview closing',
   undo: 'Undo closing',
   accept: 'Accept risk',
+  isolate: 'Isolate',
 } as const;
 
 function nameOf({ action, actionName }: Asked): string {

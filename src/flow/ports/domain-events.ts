@@ -2,6 +2,7 @@ import type { Context } from '../../core/context/context';
 import type { Reason } from '../../core/reasons/reason';
 import type { ControlId } from '../../core/controls/control-id';
 import type { RecordedGrant } from '../../core/grants/grant';
+import type { InterfaceGroups } from '../../core/isolation/isolation';
 import type { RecordedException } from '../../core/exceptions/risk-exception';
 import type {
   RecordedDecision,
@@ -127,7 +128,11 @@ export interface DomainEvent {
     /** Somebody has something open for a while. */
     | 'Access Granted'
     /** That is over: what was granted is gone. */
-    | 'Access Ended';
+    | 'Access Ended'
+    /** An instance or interface is cut off, wholly or in part. */
+    | 'Target Isolated'
+    /** It has its groups again, or some of them. */
+    | 'Isolation Undone';
   readonly detail: RemediationEventDetail;
 }
 
@@ -173,6 +178,12 @@ export interface RemediationEventDetail {
   readonly exceptions?: readonly RecordedException[];
   /** What was opened for a while, or taken away at its end. */
   readonly grant?: RecordedGrant;
+  /** What an isolation replaced, or its undo gave back: before, and as it was read back. */
+  readonly isolation?: {
+    readonly before: readonly InterfaceGroups[];
+    readonly after: readonly InterfaceGroups[];
+    readonly isolatingGroups: readonly string[];
+  };
   /** At most 20 ids; `findingCount` says how many there are. */
   readonly findingIds: readonly string[];
   readonly findingCount: number;

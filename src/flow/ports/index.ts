@@ -18,6 +18,7 @@ export * from './durable';
 export * from './flow-logs';
 export * from './hub';
 export * from './identifiers';
+export * from './isolables';
 export * from './ledger';
 export * from './log';
 export * from './mail-topic';

@@ -14,7 +14,8 @@ export type RemediationRequest =
   | AcceptRequest
   | EndExceptionRequest
   | GrantRequest
-  | EndGrantRequest;
+  | EndGrantRequest
+  | IsolateRequest;
 
 export interface CloseRequest extends RequestOf<'close'> {
   /** It is the answer to a question: what that showed may be closed, also where a guard or the policy would ask. */
@@ -62,6 +63,9 @@ export interface EndGrantRequest extends RequestOf<'end-grant'> {
 
 /** From a terminal: names no findings. */
 export type ContextRequest = RequestOf<'context'>;
+
+/** From the console only. */
+export type IsolateRequest = RequestOf<'isolate'>;
 
 export type PreviewRequest = RequestOf<'preview'>;
 

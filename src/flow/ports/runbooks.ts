@@ -1,5 +1,6 @@
 import type { CertifiedAction } from '../../core/ledger/has-certificate';
 import type { ReportedCall } from '../../core/ledger/remediation-record';
+import type { IsolationStep } from '../../core/isolation/isolation';
 import type { PlanStep } from '../../core/planning/plan';
 import type { Target } from '../../core/target';
 import type { PortResult } from './port-failure';
@@ -7,9 +8,9 @@ import type { PortResult } from './port-failure';
 /** SSM Automation in the target's account and Region. */
 export interface Runbooks {
   /** A failure says that nothing was started, or is retryable; a run that was started before under its id is none. */
-  start(run: RunbookRun): PortResult<RunbookStarted>;
+  start(run: RunbookRun<PlanStep | IsolationStep>): PortResult<RunbookStarted>;
   /** How an execution stands. */
-  getStatus(run: RunbookRun, executionId: string): PortResult<RunbookStatus>;
+  getStatus(run: RunbookRun<PlanStep | IsolationStep>, executionId: string): PortResult<RunbookStatus>;
   /** The calls that an execution made by SSM's own record, whatever its document says today. */
   report(run: RunbookRun, executionId: string): PortResult<RunbookReport>;
 }
@@ -27,8 +28,8 @@ export interface RunbookStarted {
   readonly doubt?: string;
 }
 
-/** One plan step, carried out by one runbook execution. */
-export interface RunbookRun {
+/** One step, carried out by one runbook execution. */
+export interface RunbookRun<Step = PlanStep> {
   readonly target: Target;
   readonly remediationId: string;
   /**
@@ -37,7 +38,7 @@ export interface RunbookRun {
   readonly action: CertifiedAction;
   /** Names the run among all others: the same id is started once. */
   readonly runId: string;
-  readonly step: PlanStep;
+  readonly step: Step;
 }
 
 export type RunbookStatus =

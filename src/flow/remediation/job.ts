@@ -8,13 +8,15 @@ import type {
   EndExceptionRequest,
   EndGrantRequest,
   GrantRequest,
+  IsolateRequest,
   PreviewRequest,
   RemediationRequest,
   UndoRequest,
 } from '../ports';
 
 /** One remediation: all requests that are answered together. */
-export type Job = CloseJob | PreviewJob | UndoJob | ContextJob | AcceptJob | EndExceptionJob | GrantJob | EndGrantJob;
+export type Job =
+  CloseJob | PreviewJob | UndoJob | ContextJob | AcceptJob | EndExceptionJob | GrantJob | EndGrantJob | IsolateJob;
 
 export type CloseJob = JobOf<'close', CloseRequest>;
 
@@ -27,6 +29,8 @@ export type EndExceptionJob = JobOf<'end-exception', EndExceptionRequest>;
 export type GrantJob = JobOf<'grant', GrantRequest>;
 
 export type EndGrantJob = JobOf<'end-grant', EndGrantRequest>;
+
+export type IsolateJob = JobOf<'isolate', IsolateRequest>;
 
 export type PreviewJob = JobOf<'preview', PreviewRequest>;
 
@@ -63,6 +67,8 @@ export function nextJob(
     undos.some((undo) => isUndoOf(undo, { requests: [close] }, now)),
   );
   if (takenBack) return { action: 'close', remediationId, target, requests: [takenBack, ...alsoTakenBack] };
+  const isolation = firstIsolation(requests, target, remediationId, undos[0]);
+  if (isolation) return isolation;
   const [undo, ...moreUndos] = undos;
   if (undo) return toUndoJob(undo, moreUndos, target, remediationId);
   const endOfGrant = requests.find(isEndGrant);
@@ -83,12 +89,35 @@ export function nextJob(
   return undefined;
 }
 
+/**
+ * Who isolates and undoes at once is left with what he asked for last; where that is not known, with the isolation.
+ */
+function firstIsolation(
+  requests: readonly RemediationRequest[],
+  target: Target,
+  remediationId: string,
+  undo: UndoRequest | undefined,
+): IsolateJob | undefined {
+  const before = (request: IsolateRequest) => undo === undefined || timeOf(request) < timeOf(undo);
+  const [isolate, ...more] = requests.filter(isIsolate).filter(before);
+  return isolate && { action: 'isolate', remediationId, target, requests: [isolate, ...more] };
+}
+
+/** NaN, which is before nothing, where it is not known. */
+function timeOf({ chosenAt, askedAt = '' }: RemediationRequest): number {
+  return Date.parse(chosenAt ?? askedAt);
+}
+
 /** Together with all others that name the same closing, or none as well. */
 function toUndoJob(undo: UndoRequest, others: readonly UndoRequest[], target: Target, remediationId: string): UndoJob {
   const { remediationId: undoes } = undo;
   const requests = [undo, ...others.filter((each) => each.remediationId === undoes)] as const;
   const confirmed = requests.some((each) => each.confirmed);
   return { action: 'undo', remediationId, target, requests, confirmed, ...(undoes === undefined ? {} : { undoes }) };
+}
+
+function isIsolate(request: RemediationRequest): request is IsolateRequest {
+  return request.action === 'isolate';
 }
 
 function isUndo(request: RemediationRequest): request is UndoRequest {

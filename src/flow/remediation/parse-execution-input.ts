@@ -2,7 +2,7 @@ import { accountIdSchema } from '../../core/account-id';
 import { toInputProblem } from '../../core/schema-words';
 import { renderInputProblem } from '../../core/input-problem';
 import { failure, success, type Result } from '../../core/result';
-import type { Target } from '../../core/target';
+import { TARGET_KINDS, type Target } from '../../core/target';
 import * as z from '../../core/zod-mini';
 import type { ExecutionStart } from '../ports';
 
@@ -27,8 +27,18 @@ export const targetSchema = (): z.ZodMiniType<Target> =>
         kind: z.literal('network-acl'),
         id: z.string().check(z.regex(/^acl-[0-9A-Za-z-]{1,64}$/, 'is no network ACL such as acl-0123456789abcdef0')),
       }),
+      z.object({
+        ...target,
+        kind: z.literal('instance'),
+        id: z.string().check(z.regex(/^i-[0-9a-f]{8,17}$/, 'is no instance such as i-0123456789abcdef0')),
+      }),
+      z.object({
+        ...target,
+        kind: z.literal('network-interface'),
+        id: z.string().check(z.regex(/^eni-[0-9a-f]{8,17}$/, 'is no interface such as eni-0123456789abcdef0')),
+      }),
     ],
-    { error: 'is none of: security-group, network-acl' },
+    { error: `is none of: ${TARGET_KINDS.join(', ')}` },
   );
 
 const executionInputSchema = () =>

@@ -5,6 +5,10 @@ import { acceptRisk } from '../excepting/accept-risk';
 import { endException } from '../excepting/end-exception';
 import { endAccess } from '../granting/end-access';
 import { grantAccess } from '../granting/grant-access';
+import { isolateTarget } from '../isolating/isolate-target';
+import type { IsolatingPorts } from '../isolating/observe-isolable';
+import { undoIsolation } from '../isolating/undo-isolation';
+import { isIsolable } from '../../core/target';
 import type { Job } from './job';
 import type { Brake, BrakeEvents, DomainEvents, Identifiers } from '../ports';
 import { lookAround } from '../previewing/look-around';
@@ -14,7 +18,7 @@ import type { FinalizePorts } from './finalize';
 import type { UsePorts } from '../running/observe-use';
 import { undoClosing } from '../undoing/undo-closing';
 
-export interface RemediatePorts extends CloseTargetPorts, FinalizePorts, UsePorts {
+export interface RemediatePorts extends CloseTargetPorts, FinalizePorts, IsolatingPorts, UsePorts {
   readonly brake: Omit<Brake, 'release'>;
   readonly events: DomainEvents & BrakeEvents;
   readonly identifiers: Identifiers;
@@ -42,7 +46,11 @@ export async function remediateTarget(
       return grantAccess(job, progress, policy, ports);
     case 'end-grant':
       return endAccess(job, progress, ports);
+    case 'isolate':
+      return isolateTarget(job, progress, policy, ports);
     case 'undo':
-      return undoClosing(job, progress, policy, ports);
+      return isIsolable(job.target)
+        ? undoIsolation(job, progress, policy, ports)
+        : undoClosing(job, progress, policy, ports);
   }
 }

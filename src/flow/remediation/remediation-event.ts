@@ -5,8 +5,9 @@ import type { ControlId } from '../../core/controls/control-id';
 import type { RemediationOutcome, RemediationRecord } from '../../core/ledger/remediation-record';
 import type { MatterEffect } from '../../core/messages/matter';
 import { changesOfPlan } from '../../core/planning/step-changes';
+import type { IsolationReason } from '../../core/reasons/isolation-reasons';
 import { severityRank } from '../../core/reporting/severity';
-import { targetArn } from '../../core/target';
+import { isIsolable, targetArn } from '../../core/target';
 import { describeChanges } from '../../core/updates/describe-changes';
 import { describeOpenness } from '../../core/updates/describe-openness';
 import { sentences } from '../../core/updates/sentences';
@@ -50,6 +51,7 @@ export function toRemediationEvent(
       ...(record.certificate === undefined ? {} : { certificate: record.certificate }),
       ...(record.exceptions === undefined ? {} : { exceptions: record.exceptions }),
       ...(record.grant === undefined ? {} : { grant: record.grant }),
+      ...isolationOf(record),
       findingIds: record.findings.slice(0, MAX_FINDING_IDS).map(({ id }) => id),
       findingCount: record.findings.length,
       findingsNotUpdated: record.notUpdated?.length ?? 0,
@@ -57,6 +59,13 @@ export function toRemediationEvent(
       finishedAt: record.finishedAt ?? record.startedAt,
     },
   };
+}
+
+/** Which groups were replaced, or are there again. */
+function isolationOf({ isolation }: RemediationRecord): Pick<DomainEvent['detail'], 'isolation'> {
+  if (isolation === undefined) return {};
+  const { before, after = [], isolating } = isolation;
+  return { isolation: { before, after, isolatingGroups: isolating.map(({ id }) => id) } };
 }
 
 /** What was known when it was decided; undone or ended, it says nothing new. */
@@ -85,7 +94,20 @@ function gravest(severities: readonly string[]): { readonly severity?: string } 
   return first === undefined ? {} : { severity: first };
 }
 
-function detailTypeOf({ action, outcome, runs }: RemediationRecord): DomainEvent['detailType'] | undefined {
+function detailTypeOf({
+  action,
+  target,
+  outcome,
+  reasons,
+  runs,
+}: RemediationRecord): DomainEvent['detailType'] | undefined {
+  if (isIsolable(target)) {
+    // Who asked is answered; nothing was touched.
+    if (outcome === 'failed' && (reasons ?? []).some(({ code }) => REFUSALS.has(code))) return undefined;
+    return outcome === 'not-needed' || outcome === 'asked'
+      ? undefined
+      : (ISOLATION_TYPES[outcome] ?? DETAIL_TYPES[outcome]);
+  }
   // Who asked is answered; nothing is open.
   if (action === 'grant' && outcome === 'failed') return undefined;
   if (action === 'end-grant' && outcome === 'not-needed') return 'Access Ended';
@@ -117,6 +139,22 @@ const DETAIL_TYPES: Readonly<Record<RemediationOutcome, DomainEvent['detailType'
   // Who asked is answered on the finding, and everything is as it was.
   'nothing-to-undo': undefined,
   previewed: undefined,
+  isolated: 'Target Isolated',
+  'already-isolated': undefined,
+  'partly-isolated': 'Target Isolated',
+};
+
+const REFUSALS: ReadonlySet<string> = new Set<IsolationReason['code']>([
+  'isolation-guarded',
+  'isolation-interface-managed',
+  'isolation-not-configured',
+  'isolation-without-interfaces',
+]);
+
+/** Of an isolation and its undo. */
+const ISOLATION_TYPES: Partial<Record<RemediationOutcome, DomainEvent['detailType']>> = {
+  undone: 'Isolation Undone',
+  'partly-undone': 'Isolation Undone',
 };
 
 /** Who wanted to accept a risk hears himself that it did not work. */
@@ -132,5 +170,5 @@ function matterOf({ action, outcome, plan }: RemediationRecord): MatterEffect | 
 /** Those of an exception are known also where nothing is left of its findings. */
 function controlsOf({ findings, exceptions = [] }: RemediationRecord): readonly ControlId[] {
   const named = findings.length > 0 ? findings : exceptions;
-  return [...new Set(named.map(({ control }) => control))];
+  return [...new Set(named.flatMap(({ control }) => control ?? []))];
 }

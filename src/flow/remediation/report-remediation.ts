@@ -24,6 +24,7 @@ const AS_WANTED: ReadonlySet<RemediationOutcome> = new Set([
   'not-needed',
   'granted',
   'access-ended',
+  'isolated',
 ]);
 
 /**

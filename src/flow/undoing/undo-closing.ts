@@ -18,12 +18,10 @@ import { findingIdentity } from '../intake/route-finding';
 import type { FinalizePorts } from '../remediation/finalize';
 import { finalizeUndo } from './finalize-undo';
 import { toRemediated } from '../remediation/to-remediated';
+import { UNDO_MAX_AGE_DAYS } from './undo-max-age';
 import { undoTarget, type BeforeUndo, type UndoResult } from './undo-target';
 
 type UndoPorts = CloseTargetPorts & FinalizePorts;
-
-/** Days after which an undo must be confirmed, where the policy does not say. */
-const UNDO_MAX_AGE_DAYS = 30;
 
 /** As far as Security Hub may lag behind: it documents "several minutes". */
 const LAG_MINUTES = 10;

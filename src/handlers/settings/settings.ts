@@ -49,6 +49,8 @@ const dispatcherSchema = () =>
     PORTCULLIS_PREVIEW_ACTION_ARN: customActionArn,
     PORTCULLIS_UNDO_ACTION_ARN: customActionArn,
     PORTCULLIS_ACCEPT_ACTION_ARN: customActionArn,
+    /** Missing where nothing is isolated. */
+    PORTCULLIS_ISOLATE_ACTION_ARN: z.exactOptional(customActionArn),
     /** Comma-separated; empty when nothing is closed automatically. */
     PORTCULLIS_AUTOMATIC_CONTROLS: z.pipe(z.pipe(z.string(), z.transform(splitList)), z.array(z.enum(CONTROL_IDS))),
     /** Missing where nothing is swept by schedule. */
@@ -168,6 +170,7 @@ function policySchema() {
       ),
     ),
     grants: z.exactOptional(grantLimitsSchema()),
+    isolation: z.exactOptional(z.strictObject({ guardTag: text, groupName: text })),
   }) satisfies z.ZodMiniType<Policy>;
 }
 
@@ -242,6 +245,7 @@ export function parseDispatcherSettings(environment: Environment): DispatcherSet
       preview: values.PORTCULLIS_PREVIEW_ACTION_ARN,
       undo: values.PORTCULLIS_UNDO_ACTION_ARN,
       accept: values.PORTCULLIS_ACCEPT_ACTION_ARN,
+      ...(values.PORTCULLIS_ISOLATE_ACTION_ARN === undefined ? {} : { isolate: values.PORTCULLIS_ISOLATE_ACTION_ARN }),
     },
     automaticControls: values.PORTCULLIS_AUTOMATIC_CONTROLS,
     ...(values.PORTCULLIS_SCHEDULED_SWEEPS === undefined

@@ -112,6 +112,24 @@ const TABLE: ReasonTable<StatementReason> = [
     { code: 'not-there-again', rules: ['{rule}'] },
     'it says undone, and this was taken away and is not there again: {rule}',
   ],
+  [
+    { code: 'not-cut-off', interface: 'eni-1', groups: ['sg-1', 'sg-2'] },
+    'eni-1 has sg-1, sg-2 after, not one isolating group alone',
+  ],
+  [{ code: 'isolating-group-not-empty', group: 'sg-9' }, 'sg-9 is to isolate, and has rules after'],
+  [{ code: 'nothing-to-cut-off' }, 'it says isolated, and there is no interface after'],
+  [
+    { code: 'given-other-groups', interface: 'eni-1', groups: ['sg-1'] },
+    'eni-1 was given sg-1, which is not one isolating group alone',
+  ],
+  [
+    { code: 'given-beyond-recorded', interface: 'eni-1', groups: ['sg-1'] },
+    'eni-1 was given sg-1, and the isolation did not record all of that',
+  ],
+  [
+    { code: 'touched-another', call: 'RevokeSecurityGroupIngress', id: 'sg-1' },
+    'RevokeSecurityGroupIngress was made on sg-1, which is none of the target',
+  ],
   [{ code: 'first-names-one-before' }, 'the first one names one before it'],
   [{ code: 'names-none-before', sequence: 3 }, 'number 3 names none before it'],
   [{ code: 'chain-begins-later', sequence: 3 }, 'begins with number 3: what was before is not among the files'],

@@ -17,8 +17,8 @@ describe('what an execution is started with', () => {
     [{ target: TARGET, generation: 0 }, 'generation 0 is not above 0'],
     [{ target: TARGET, generation: 1.5 }, 'generation 1.5 is not a whole number'],
     [
-      { target: { ...TARGET, kind: 'instance' }, generation: 1 },
-      'target.kind "instance" is none of: security-group, network-acl',
+      { target: { ...TARGET, kind: 'subnet' }, generation: 1 },
+      'target.kind "subnet" is none of: security-group, network-acl, instance, network-interface',
     ],
     [
       { target: { ...TARGET, account: '1' }, generation: 1 },

@@ -1,4 +1,4 @@
-import type { CertifiedState } from '../certificate';
+import type { CertifiedAcl, CertifiedGroup } from '../certificate';
 import { readFilter, type Filter } from './acl-filter';
 import { readPermit, type Permit, type PrefixLists } from './permit';
 
@@ -8,7 +8,10 @@ export type ReadState =
   | { readonly kind: 'network-acl'; readonly isDefault: boolean; readonly filters: readonly Filter[] };
 
 /** @returns the state, or what of it makes no sense, so that nothing can be said of it */
-export function readState(state: CertifiedState, lists: PrefixLists): ReadState | { readonly problem: string } {
+export function readState(
+  state: CertifiedGroup | CertifiedAcl,
+  lists: PrefixLists,
+): ReadState | { readonly problem: string } {
   switch (state.kind) {
     case 'security-group': {
       const permits: Permit[] = [];

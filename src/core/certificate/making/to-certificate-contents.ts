@@ -3,6 +3,7 @@ import type { CertifiedAction } from '../../ledger/has-certificate';
 import type { RemediatedFinding, RemediationRecord } from '../../ledger/remediation-record';
 import type { Plan } from '../../planning/plan';
 import type { Resource } from '../../resource';
+import { toInterfaces } from './to-interfaces';
 import {
   STATE_PARTS,
   type CertificateContents,
@@ -25,15 +26,16 @@ export function toCertificateContents(
 ): CertificateContents {
   const { remediationId, target, findings, action, undoes, trigger, decidedBy, grant, plan, runs } = record;
   const states = { before: record.before, beforeLatestPlan: record.beforeLatestPlan, after };
+  const interfaces = toInterfaces(record);
   const { kind, partition, account, region, id } = target;
   return {
     remediationId,
     parts: {
       target: { kind, partition, account, region, id },
       findings: findings.map(toCertifiedFinding),
-      controls: unique(findings.filter(({ alongside }) => alongside !== true).map(controlOf)).map((each) =>
-        withExceptions(each, record),
-      ),
+      controls: unique(
+        findings.filter(({ alongside }) => alongside !== true).flatMap((each) => controlOf(each) ?? []),
+      ).map((each) => withExceptions(each, record)),
       decision: {
         action,
         ...(undoes === undefined ? {} : { undoes }),
@@ -43,19 +45,21 @@ export function toCertificateContents(
         ...(record.context === undefined ? {} : { known: { ...briefContext(record.context) } }),
         ...(grant === undefined ? {} : { grant }),
       },
-      before: toState(states.before),
+      before: interfaces?.before ?? toState(states.before),
       beforeLatestPlan: toState(states.beforeLatestPlan),
       prefixLists: pin(states),
       plan: plan === undefined ? null : toCertifiedPlan(plan),
-      runs: runs.map(({ runId, executionId, startedAt, step, end, reported }) => ({
-        runId,
-        ...(executionId === undefined ? {} : { executionId }),
-        startedAt,
-        step,
-        ...(end === undefined ? {} : { end }),
-        ...(reported === undefined ? {} : { reported }),
-      })),
-      after: toState(after),
+      runs:
+        interfaces?.runs ??
+        runs.map(({ runId, executionId, startedAt, step, end, reported }) => ({
+          runId,
+          ...(executionId === undefined ? {} : { executionId }),
+          startedAt,
+          step,
+          ...(end === undefined ? {} : { end }),
+          ...(reported === undefined ? {} : { reported }),
+        })),
+      after: interfaces?.after ?? toState(after),
       outcome: { outcome: record.outcome, reason: record.reason ?? '' },
       times: { startedAt: record.startedAt, finishedAt: record.finishedAt ?? record.startedAt },
     },
@@ -64,11 +68,17 @@ export function toCertificateContents(
 
 function toCertifiedFinding(finding: RemediatedFinding): CertifiedFinding {
   const { id, productArn, alongside } = finding;
-  return { id, productArn, control: controlOf(finding), ...(alongside === true ? { alongside } : {}) };
+  const control = controlOf(finding);
+  return {
+    id,
+    productArn,
+    ...(control === undefined ? {} : { control }),
+    ...(alongside === true ? { alongside } : {}),
+  };
 }
 
-function controlOf({ control, parameters = [] }: RemediatedFinding): CertifiedControl {
-  return { id: control, parameters };
+function controlOf({ control, parameters = [] }: RemediatedFinding): CertifiedControl | undefined {
+  return control === undefined ? undefined : { id: control, parameters };
 }
 
 /** Only where they decided: what is closed is closed without them. */

@@ -24,7 +24,7 @@ export function checkClosed({ after }: Evidence, parts: CertificateParts): reado
   if (after === undefined) return [couldNotTell('closed', { code: 'state-not-judged' }, 'after')];
   const { open, unclear } = judge(after, [
     ...parts.controls.map(withoutExceptions),
-    ...parts.findings.map(({ control }) => withoutExceptions(control)),
+    ...parts.findings.flatMap(({ control }) => (control === undefined ? [] : withoutExceptions(control))),
   ]);
   if (open.length > 0) return open.map((opening) => doesNotHold('closed', { code: 'open-after', opening }, 'after'));
   if (unclear.length > 0)

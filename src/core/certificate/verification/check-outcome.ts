@@ -61,6 +61,8 @@ const OF_END_OF_GRANT: ReadonlyMap<string, Expectation> = new Map([
 ]);
 
 const OUTCOMES: Readonly<Record<CertifiedDecision['action'], ReadonlyMap<string, Expectation>>> = {
+  // Of instances and interfaces alone, which are not judged here.
+  isolate: new Map(),
   close: OF_CLOSING,
   undo: OF_UNDO,
   grant: OF_GRANT,
@@ -102,6 +104,8 @@ function checkMeaning(
     case 'grant':
     case 'end-grant':
       return checkGranted(evidence, parts, closing);
+    case 'isolate':
+      return [];
   }
 }
 

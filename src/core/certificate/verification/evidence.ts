@@ -65,7 +65,8 @@ function stateIn(
   part: StatePart,
 ): Pick<Evidence, 'nonsense'> & { readonly state: ReadState | undefined } {
   const state = parts[part];
-  if (state === null) return { state: undefined, nonsense: [] };
+  // Interfaces and their groups are judged as they stand there.
+  if (state === null || 'interfaces' in state) return { state: undefined, nonsense: [] };
   const lists = new Map(parts.prefixLists.flatMap((list) => (list.in.includes(part) ? [[list.id, list.cidrs]] : [])));
   const read = readState(state, lists);
   if ('problem' in read) return { state: undefined, nonsense: [{ part, problem: read.problem }] };

@@ -5,6 +5,7 @@ import { checkChains, targetName } from './check-chains';
 import { checkClosed } from './check-closed';
 import { checkCut } from './check-cut';
 import { checkOpened } from './check-opened';
+import { checkIsolated, isAboutInterfaces } from './check-isolated';
 import { checkOutcome } from './check-outcome';
 import { checkText, checkUnchanged } from './check-unchanged';
 import type { Evidence } from './evidence';
@@ -58,6 +59,7 @@ function checkContents(evidence: Evidence, all: readonly Evidence[]): readonly S
   const { parts, problem, nonsense } = evidence;
   if (parts === undefined) return [doesNotHold('unchanged', { code: 'form-unknown', cause: problem })];
   const closing = originOf(evidence, parts, all);
+  if (isAboutInterfaces(parts)) return checkIsolated(parts, closing);
   return [
     ...nonsense.map((each) =>
       couldNotTell('unchanged', { code: 'state-makes-no-sense', part: each.part, cause: each.problem }, each.part),
@@ -73,9 +75,12 @@ function checkContents(evidence: Evidence, all: readonly Evidence[]): readonly S
  * The certificate of what is taken back: the latest of a closing of the same target, of those before the undo; or of
  * the grant that is at its end.
  */
-function originOf(undo: Evidence, { decision }: CertificateParts, all: readonly Evidence[]): Evidence | undefined {
+function originOf(undo: Evidence, parts: CertificateParts, all: readonly Evidence[]): Evidence | undefined {
+  const { decision } = parts;
   const [remediationId, action] =
-    decision.action === 'end-grant' ? [decision.grant?.openedBy, 'grant'] : [decision.undoes, 'close'];
+    decision.action === 'end-grant'
+      ? [decision.grant?.openedBy, 'grant']
+      : [decision.undoes, isAboutInterfaces(parts) ? 'isolate' : 'close'];
   if (remediationId === undefined) return undefined;
   return all
     .filter((other) => isBefore(other, undo) && other.envelope.remediationId === remediationId)

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { TARGET_KINDS } from '../../target';
 import { MATTER_EFFECTS } from '../matter';
 
 /** The body of a webhook's request, version 1: what docs/webhook.schema.json is generated from. */
@@ -18,7 +19,7 @@ export const webhookBodySchema = z
     severity: z.string().exactOptional().describe('The gravest of its findings, as Security Hub labels it.'),
     target: z
       .strictObject({
-        kind: z.enum(['security-group', 'network-acl']),
+        kind: z.enum(TARGET_KINDS),
         partition: z.string(),
         account: z.string(),
         region: z.string(),

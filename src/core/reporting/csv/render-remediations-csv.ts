@@ -8,7 +8,7 @@ import { renderCsv, type CsvColumn } from './csv';
 /** Columns may be added at the end; names and meanings stay. Times are ISO 8601, UTC. */
 const COLUMNS: readonly CsvColumn<ReportedRemediation>[] = [
   { name: 'remediation_id', valueOf: ({ remediationId }) => remediationId },
-  { name: 'action', valueOf: ({ isUndo }) => (isUndo ? 'undo' : 'close') },
+  { name: 'action', valueOf: ({ action }) => action },
   { name: 'undoes', valueOf: ({ undoes }) => undoes },
   { name: 'outcome', valueOf: ({ outcome }) => outcome },
   { name: 'reason', valueOf: ({ reason }) => reason },
@@ -29,7 +29,7 @@ const COLUMNS: readonly CsvColumn<ReportedRemediation>[] = [
   { name: 'owner_must_change', valueOf: ({ ownerMustChange }) => ownerMustChange.join('\n') },
 ];
 
-/** One line a closing or undo of the ledger, the latest first. */
+/** One line a closing, isolation or undo of the ledger, the latest first. */
 export function renderRemediationsCsv({ remediations }: Report): Iterable<string> {
   return renderCsv(COLUMNS, remediations);
 }

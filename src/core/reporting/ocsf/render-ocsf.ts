@@ -24,7 +24,12 @@ const SEVERITIES: Readonly<Record<string, readonly [id: number, name: string]>> 
   CRITICAL: [5, 'Critical'],
 };
 
-const RESOURCE_TYPES = { 'security-group': 'AWS::EC2::SecurityGroup', 'network-acl': 'AWS::EC2::NetworkAcl' } as const;
+const RESOURCE_TYPES = {
+  'security-group': 'AWS::EC2::SecurityGroup',
+  'network-acl': 'AWS::EC2::NetworkAcl',
+  instance: 'AWS::EC2::Instance',
+  'network-interface': 'AWS::EC2::NetworkInterface',
+} as const;
 
 /** A Compliance Finding (class 2003) for every row, as a JSON list, in pieces. */
 export function* renderOcsf({ rows, generatedAt }: Report): Generator<string> {

@@ -126,7 +126,7 @@ describe('A closing', () => {
       },
       CLOSED.after,
     ).parts;
-    expect(findings.map(({ control }) => control.id)).toEqual(['EC2.13', 'EC2.14']);
+    expect(findings.map(({ control }) => control?.id)).toEqual(['EC2.13', 'EC2.14']);
     expect(controls.map(({ id }) => id)).toEqual(['EC2.13']);
   });
 
