@@ -53,9 +53,7 @@ const { hub, member } = templates;
 if (isolation === undefined) throw new Error('nothing is isolated');
 const ofHub = (construct: string) => statementsOf(hub).filter(({ logicalId }) => logicalId.startsWith(construct));
 const ofMembers = [...statementsOf(member), ...statementsOf(Template.fromStack(isolation))];
-const ofMemberRole = ofMembers.filter(({ actions }) =>
-  actions.some((action) => /Describe|ssm:|iam:|Get/.test(action)),
-);
+const ofMemberRole = ofMembers.filter(({ actions }) => actions.some((action) => /Describe|ssm:|iam:|Get/.test(action)));
 
 describe('what the roles grant', () => {
   test('is what the orchestrator calls, in the hub and in members', () => {

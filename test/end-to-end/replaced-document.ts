@@ -21,6 +21,8 @@ const HTTPS_OF_PARTNER = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, IpRang
  */
 export function replaceContent(text: string, replacement: Replacement): string {
   const content = JSON.parse(text) as Content & { readonly outputs?: unknown };
+  // Those that isolate have no group of rules to do harm to.
+  if (!('SecurityGroupId' in content.parameters) && !('NetworkAclId' in content.parameters)) return text;
   if (replacement === 'does-nothing') {
     const { outputs: _, ...others } = content;
     const sleep = { name: 'Sleep', action: 'aws:sleep', inputs: { Duration: 'PT1S' }, isEnd: true };
