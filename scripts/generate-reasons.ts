@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { ASK_DOCS, ASK_TEXTS } from '../src/core/reasons/ask-reasons';
 import { CLOSING_DOCS, CLOSING_TEXTS } from '../src/core/reasons/closing-reasons';
+import { DECISION_DOCS, DECISION_TEXTS } from '../src/core/reasons/decision-reasons';
 import { GRANT_DOCS, GRANT_TEXTS } from '../src/core/reasons/grant-reasons';
 import { ISOLATION_DOCS, ISOLATION_TEXTS } from '../src/core/reasons/isolation-reasons';
 import type { Reason, ReasonDocs, ReasonTexts } from '../src/core/reasons/reason';
 import { REMARK_DOCS, REMARK_TEXTS } from '../src/core/reasons/remark-reasons';
 import { RUN_DOCS, RUN_TEXTS } from '../src/core/reasons/run-reasons';
+import { SKIP_DOCS, SKIP_TEXTS } from '../src/core/reasons/skip-reasons';
 import { STATEMENT_DOCS, STATEMENT_TEXTS } from '../src/core/reasons/statement-reasons';
 import { UNDO_DOCS, UNDO_TEXTS } from '../src/core/reasons/undo-reasons';
 import { VERIFICATION_DOCS, VERIFICATION_TEXTS } from '../src/core/reasons/verification-reasons';
@@ -60,6 +62,20 @@ const FAMILIES: readonly Family[] = [
     file: 'violation-reasons.ts',
     shown: '`reasons` beside `reason` in `violations` of plans: `portcullis plan --json`, records of the ledger.',
     rows: rowsOf(VIOLATION_TEXTS, VIOLATION_DOCS),
+  },
+  {
+    title: 'What decided about a finding',
+    file: 'decision-reasons.ts',
+    shown:
+      '`reasons` beside `reason` of the `decision` in records of the ledger (`portcullis show --json`) and in events ' +
+      'on the bus, and of `portcullis policy explain --json`.',
+    rows: rowsOf(DECISION_TEXTS, DECISION_DOCS),
+  },
+  {
+    title: 'Why a finding needs no work',
+    file: 'skip-reasons.ts',
+    shown: '`reasons` beside `reason` of `portcullis policy explain --json`. The texts are parts of sentences.',
+    rows: rowsOf(SKIP_TEXTS, SKIP_DOCS),
   },
   {
     title: 'How a closing ended',

@@ -77,7 +77,7 @@ const remediationRecord = z.object({
   undoneBy: z.exactOptional(remediationId),
   trigger: z.enum(TRIGGERS),
   decidedBy: z.string(),
-  decision: z.exactOptional(z.object({ mode: z.enum(POLICY_MODES), entry: z.string(), reason: z.string() })),
+  decision: z.exactOptional(z.object({ mode: z.enum(POLICY_MODES), entry: z.string(), reason: z.string(), reasons })),
   answer: z.exactOptional(givenAnswerSchema()),
   question: z.exactOptional(askedQuestionSchema()),
   findings: z.array(

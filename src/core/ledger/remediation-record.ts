@@ -79,6 +79,8 @@ export interface RecordedDecision {
   /** The entry or guard that decided, in words: `policy entry "production asks"`, `guard protectionTag`. */
   readonly entry: string;
   readonly reason: string;
+  /** What the reason was made of; missing in records of versions that kept only the text. */
+  readonly reasons?: readonly Reason[];
 }
 
 /** A rule of a security group or an entry of a network ACL, as the target's kind says. */

@@ -8,6 +8,9 @@ import type { RecordedException } from '../exceptions/risk-exception';
 import { parseFinding } from '../findings/parse-finding';
 import type { Tag } from '../network/security-group-rule';
 import { listOf, memberOf, textOf } from '../read-member';
+import { because } from '../reasons/because';
+import { renderDecisionReason } from '../reasons/decision-reasons';
+import { renderSkipReason, type SkipReason } from '../reasons/skip-reasons';
 import type { ContextsByTarget } from './contexts-by-target';
 import { decideFinding, type FindingDecision } from './decide-finding';
 import { guardsOn } from './guards-on';
@@ -56,7 +59,12 @@ export function decideAsExported(
 export interface ExplainedDecision extends ExportedDecision {
   /** In their order, as far as they were looked at. */
   readonly entries: readonly { readonly entry: string; readonly match: Match; readonly missing?: readonly string[] }[];
-  readonly guards: readonly { readonly guard: string; readonly holds: 'yes' | 'unknown'; readonly reason: string }[];
+  readonly guards: readonly {
+    readonly guard: string;
+    readonly holds: 'yes' | 'unknown';
+    readonly reason: string;
+    readonly code: string;
+  }[];
 }
 
 /** The same decision, with every entry and guard that was looked at for it. */
@@ -83,7 +91,8 @@ export function explainAsExported(
     guards: guardsOn(facts, guardsFor(facts, guards)).map(({ name, reason, isPossible }) => ({
       guard: name,
       holds: isPossible === true ? 'unknown' : 'yes',
-      reason,
+      reason: renderDecisionReason(reason),
+      code: reason.code,
     })),
   };
 }
@@ -91,7 +100,7 @@ export function explainAsExported(
 interface Exported {
   readonly about: Pick<ExportedDecision, 'findingId' | 'control' | 'account'>;
   /** Why nothing is decided about it. */
-  readonly skip: string | undefined;
+  readonly skip: SkipReason | undefined;
   readonly facts: PolicyFacts;
   readonly exceptions: readonly RecordedException[];
 }
@@ -129,15 +138,18 @@ function decideOn(exported: Exported, configuration: Deciding): ExportedDecision
 }
 
 function decideBeyond({ about, skip, facts }: Exported, configuration: Deciding): ExportedDecision {
-  if (skip !== undefined) return { ...about, mode: 'ignore', entry: 'finding', reason: `Nothing to do: ${skip}.` };
+  if (skip !== undefined) {
+    const reason = `Nothing to do: ${renderSkipReason(skip)}.`;
+    return { ...about, mode: 'ignore', entry: 'finding', reason, reasons: [skip] };
+  }
   if (!controlsOfInterest(configuration).some((control) => control === about.control)) {
-    const reason = `${about.control} is not automatic: it waits for Close ingress.`;
-    return { ...about, mode: 'ignore', entry: 'automatic', reason };
+    const why = because({ code: 'control-not-automatic', control: about.control });
+    return { ...about, mode: 'ignore', entry: 'automatic', ...why };
   }
   const deciding = { decisions: toDecisions(configuration), guards: guardsFor(facts, configuration.guards) };
   const { entry = 'automatic', ...decision } = decideFinding(facts, deciding);
-  const reason = decision.reason === '' ? `${about.control} is automatic.` : decision.reason;
-  return { ...about, ...decision, entry, reason };
+  const why = decision.reasons.length === 0 ? because({ code: 'control-automatic', control: about.control }) : {};
+  return { ...about, ...decision, entry, ...why };
 }
 
 function guardsFor({ context }: PolicyFacts, guards: PolicyGuards): PolicyGuards {

@@ -1,14 +1,13 @@
 import { matchConditions, type PolicyFacts } from './match-conditions';
+import { because, type Because } from '../reasons/because';
 import { nameEntry, type PolicyEntry, type PolicyMode } from './policy-entry';
 
-export interface PolicyDecision {
+export interface PolicyDecision extends Because {
   readonly mode: PolicyMode;
   /** The entry that decided, in words: `policy entry "production asks"`; `no policy entry` where none matched. */
   readonly entry: string;
   /** Its place from 0; undefined where none matched. */
   readonly index?: number;
-  /** A sentence. */
-  readonly reason: string;
   /**
    * What it would have taken to know; missing where all that decided is known, and then nothing learned later changes
    * it.
@@ -26,21 +25,16 @@ export function decideByPolicy(facts: PolicyFacts, entries: readonly PolicyEntry
     if (match === 'no') continue;
     const name = nameEntry(entry, index);
     if (match === 'unknown') {
-      const reason = `${capitalized(name)} asks for what is not known (${missing.join('; ')}), so that a person decides.`;
-      return { mode: 'ask', entry: name, index, reason, missing };
+      return {
+        mode: 'ask',
+        entry: name,
+        index,
+        ...because({ code: 'entry-needs-unknown', entry: name, missing }),
+        missing,
+      };
     }
-    return { mode: entry.do, entry: name, index, reason: `${capitalized(name)} ${WORDS[entry.do]}.` };
+    const why = because({ code: 'entry-decides', entry: name, mode: entry.do });
+    return { mode: entry.do, entry: name, index, ...why };
   }
-  return { mode: 'notify', entry: 'no policy entry', reason: 'No policy entry matches, so that it is left as it is.' };
-}
-
-const WORDS: Readonly<Record<PolicyMode, string>> = {
-  auto: 'has it closed automatically',
-  ask: 'leaves it to a person',
-  notify: 'has people notified and leaves it as it is',
-  ignore: 'has it ignored',
-};
-
-function capitalized(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+  return { mode: 'notify', entry: 'no policy entry', ...because({ code: 'no-entry-matches' }) };
 }

@@ -1,16 +1,16 @@
+import { because, type Because } from '../reasons/because';
 import { decideByPolicy } from './decide-by-policy';
 import { guardsOn, type Guard } from './guards-on';
 import type { PolicyFacts } from './match-conditions';
 import type { PolicyEntry, PolicyGuards, PolicyMode } from './policy-entry';
 
 /** What becomes of one finding, and what decided so. */
-export interface FindingDecision {
+export interface FindingDecision extends Because {
   readonly mode: PolicyMode;
   /** The entry or the guards; missing where neither had a say. */
   readonly entry?: string;
   /** Place of the entry from 0. */
   readonly index?: number;
-  readonly reason: string;
   /** What the entry asks for and nobody knows. */
   readonly missing?: readonly string[];
 }
@@ -42,7 +42,7 @@ export function decideFinding(
   { isChosen, overridden }: Chosen = NOBODY,
 ): FindingDecision {
   const byEntry: FindingDecision =
-    isChosen || decisions.length === 0 ? { mode: 'auto', reason: '' } : decideByPolicy(facts, decisions);
+    isChosen || decisions.length === 0 ? { mode: 'auto', ...because() } : decideByPolicy(facts, decisions);
   if (byEntry.mode === 'ignore' || guards === undefined) return byEntry;
   const isByItself = byEntry.mode === 'auto' && !isChosen;
   const holding = guardsOn(facts, guards).filter(({ isPossible }) => isPossible !== true || isByItself);
@@ -52,8 +52,8 @@ export function decideFinding(
 
 function byGuards(holding: readonly Guard[]): FindingDecision {
   const entry = holding.map(({ name }) => name).join(', ');
-  const reasons = holding.map(({ reason }) => reason).join(' ');
-  return { mode: 'ask', entry, reason: `${reasons} Close ingress, chosen again now that it has asked, closes it.` };
+  const why = because(...holding.map(({ reason }) => reason), { code: 'closed-when-chosen-again' });
+  return { mode: 'ask', entry, ...why };
 }
 
 /** The names of guards that a record of a decision tells of; none where an entry had a say. */

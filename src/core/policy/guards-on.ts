@@ -1,13 +1,13 @@
 import type { Context } from '../context/context';
 import type { Tag } from '../network/security-group-rule';
+import type { DecisionReason } from '../reasons/decision-reasons';
 import type { PolicyGuards } from './policy-entry';
 
 /** What keeps a target from being closed unless a person insists. */
 export interface Guard {
   /** As records and notes name it: `guard protectionTag`. */
   readonly name: string;
-  /** A sentence. */
-  readonly reason: string;
+  readonly reason: DecisionReason;
   /** What it goes by is not known, so that it may hold or not: it keeps nothing but what nobody chose. */
   readonly isPossible?: true;
 }
@@ -29,10 +29,9 @@ export function guardsOn({ tags, context }: GuardFacts, guards: PolicyGuards): r
 
 function protectionTag(key: string, tags: readonly Tag[] | undefined): readonly Guard[] {
   const name = 'guard protectionTag';
-  if (tags === undefined)
-    return [{ name, reason: `Whether the target has the tag ${key} is not known.`, isPossible: true }];
+  if (tags === undefined) return [{ name, reason: { code: 'protection-tag-unknown', tag: key }, isPossible: true }];
   if (!tags.some(({ Key }) => Key === key)) return [];
-  return [{ name, reason: `The target has the tag ${key}, which keeps it from being closed.` }];
+  return [{ name, reason: { code: 'protection-tag', tag: key } }];
 }
 
 /**
@@ -41,20 +40,18 @@ function protectionTag(key: string, tags: readonly Tag[] | undefined): readonly 
  */
 function firewallManager(managedBy: Context['managedBy'] | undefined): readonly Guard[] {
   if (managedBy === undefined) {
-    return [{ name: 'guard firewallManager', reason: 'What manages the target is not known.', isPossible: true }];
+    return [{ name: 'guard firewallManager', reason: { code: 'manager-unknown' }, isPossible: true }];
   }
   if (!managedBy.known || managedBy.value.by !== 'firewall-manager') return [];
-  const reason = 'Firewall Manager manages the target and would open it again: change its policy.';
-  return [{ name: 'guard firewallManager', reason }];
+  return [{ name: 'guard firewallManager', reason: { code: 'managed-by-firewall-manager' } }];
 }
 
 function lastWayIn(otherWayIn: Context['otherWayIn'] | undefined): readonly Guard[] {
   const name = 'guard lastWayIn';
   if (otherWayIn === undefined || !otherWayIn.known) {
-    const why = otherWayIn === undefined ? '' : `: ${otherWayIn.reason}`;
-    return [{ name, reason: `Whether there is another way in is not known${why}.`, isPossible: true }];
+    const cause = otherWayIn === undefined ? {} : { cause: otherWayIn.reason };
+    return [{ name, reason: { code: 'other-way-in-unknown', ...cause }, isPossible: true }];
   }
   if (otherWayIn.value.answer !== 'no') return [];
-  const why = otherWayIn.evidence.length === 0 ? '' : `: ${otherWayIn.evidence.join('; ')}`;
-  return [{ name, reason: `It would close the last way in that is known${why}.` }];
+  return [{ name, reason: { code: 'last-way-in', evidence: otherWayIn.evidence } }];
 }

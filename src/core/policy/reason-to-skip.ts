@@ -1,5 +1,6 @@
 import type { Finding } from '../findings/finding';
 import type { Trigger } from '../ledger/remediation-record';
+import type { SkipReason } from '../reasons/skip-reasons';
 
 /**
  * Why a finding, as Security Hub holds it now, needs no work; undefined when it does.
@@ -16,18 +17,16 @@ export function reasonToSkip(
   finding: Pick<Finding, 'compliance' | 'recordState' | 'workflow' | 'portcullisOutcome'>,
   trigger: Trigger,
   isAnswered = false,
-): string | undefined {
-  if (finding.recordState === 'ARCHIVED') return 'the finding is archived';
-  if (finding.workflow === 'SUPPRESSED') return 'the finding is suppressed';
-  if (finding.compliance === 'PASSED') return 'the control passes';
+): SkipReason | undefined {
+  if (finding.recordState === 'ARCHIVED') return { code: 'finding-archived' };
+  if (finding.workflow === 'SUPPRESSED') return { code: 'finding-suppressed' };
+  if (finding.compliance === 'PASSED') return { code: 'control-passes' };
   if (trigger === 'custom-action' || isAnswered) return undefined;
-  if (finding.workflow !== 'NEW')
-    return `the finding is ${finding.workflow}, and only NEW ones are closed automatically`;
-  if (isUndone(finding)) {
-    return 'a closing of the finding was undone, and only a person closes it again';
-  }
-  if (finding.compliance !== 'FAILED') {
-    return `the control's status is ${finding.compliance ?? 'missing'}, and only FAILED ones are closed automatically`;
+  if (finding.workflow !== 'NEW') return { code: 'finding-not-new', workflow: finding.workflow };
+  if (isUndone(finding)) return { code: 'closing-was-undone' };
+  const { compliance } = finding;
+  if (compliance !== 'FAILED') {
+    return { code: 'control-not-failed', ...(compliance === undefined ? {} : { status: compliance }) };
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 import { ASK_TEXTS, type AskReason } from './ask-reasons';
 import { CLOSING_TEXTS, type ClosingReason } from './closing-reasons';
+import { DECISION_TEXTS, type DecisionReason } from './decision-reasons';
 import { GRANT_TEXTS, type GrantReason } from './grant-reasons';
 import { ISOLATION_TEXTS, type IsolationReason } from './isolation-reasons';
 import { renderReason, type Reason, type ReasonTexts } from './reason';
@@ -12,6 +13,7 @@ import { VERIFICATION_TEXTS, type VerificationReason } from './verification-reas
 export type EndReason =
   | AskReason
   | ClosingReason
+  | DecisionReason
   | GrantReason
   | IsolationReason
   | RemarkReason
@@ -22,6 +24,7 @@ export type EndReason =
 const TEXTS: ReasonTexts<EndReason> = {
   ...ASK_TEXTS,
   ...CLOSING_TEXTS,
+  ...DECISION_TEXTS,
   ...GRANT_TEXTS,
   ...ISOLATION_TEXTS,
   ...REMARK_TEXTS,

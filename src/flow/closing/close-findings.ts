@@ -68,7 +68,7 @@ async function decide(
   if (held !== undefined && free.length === 0) {
     // Planned all the same: who answers is shown what would be done.
     const controls = current.flatMap(({ control }) => control ?? []);
-    const left = { outcome: 'asked', reason: held.reason, controls, policy } as const;
+    const left = { outcome: 'asked', reason: held.reason, reasons: held.reasons, controls, policy } as const;
     return finalizeClosing(progress, await leaveOpen(progress, left, ports), ports);
   }
   postpone(progress, new Set(held?.findings.map(findingIdentity)), findingIdentity);
@@ -86,7 +86,7 @@ async function decide(
     progress.record = { ...progress.record, context: observed.context };
   }
   const first = observed === undefined || !isFresh ? {} : { first: observed };
-  const reason = decision?.reason ?? '';
+  const { reason, reasons = [] } = decision ?? because();
   const controls = controlsInHand(findings, progress);
   switch (mode) {
     case 'auto':
@@ -94,13 +94,13 @@ async function decide(
     case 'ask':
       return finalizeExcepted(
         progress,
-        await leaveOpen(progress, { outcome: 'asked', reason, controls, policy, ...first }, ports),
+        await leaveOpen(progress, { outcome: 'asked', reason, reasons, controls, policy, ...first }, ports),
         ports,
       );
     case 'notify':
       return finalizeExcepted(
         progress,
-        await leaveOpen(progress, { outcome: 'notified', reason, controls, policy, ...first }, ports),
+        await leaveOpen(progress, { outcome: 'notified', reason, reasons, controls, policy, ...first }, ports),
         ports,
       );
     case 'ignore':

@@ -6,6 +6,8 @@ import type { Tag } from '../../core/network/security-group-rule';
 import type { PolicyFacts } from '../../core/policy/match-conditions';
 import { planClosing } from '../../core/planning/plan-closing';
 import type { Policy, PolicyMode } from '../../core/policy/policy-entry';
+import { because } from '../../core/reasons/because';
+import type { DecisionReason } from '../../core/reasons/decision-reasons';
 import type { AskTerms } from '../../core/questions/ask-terms';
 import { BY_SILENCE } from '../../core/questions/question';
 import { success } from '../../core/result';
@@ -90,7 +92,7 @@ export async function decideFindings(
     if (answer !== undefined && !isSilence(finding))
       return { finding, mode: 'auto', decision: toAnswerDecision(answer) };
     const by = { isChosen: isChosen(finding), overridden };
-    const { mode, entry, index, reason, missing } = decideFinding(
+    const { mode, entry, index, reason, reasons, missing } = decideFinding(
       { ...factsOf(finding), ...seen },
       decidingFor(finding),
       by,
@@ -103,7 +105,7 @@ export async function decideFindings(
     return {
       finding,
       mode,
-      decision: { mode, entry, reason },
+      decision: { mode, entry, reason, reasons },
       askTerms: missing === undefined ? ask : withoutSilence(ask),
     };
   });
@@ -139,8 +141,9 @@ function factsOf({ account, region, severity, control }: Finding): Omit<PolicyFa
 function together(mode: PolicyMode, decisions: readonly RecordedDecision[]): { readonly decision?: RecordedDecision } {
   if (decisions.length === 0) return {};
   const entry = [...new Set(decisions.map((each) => each.entry))].join(', ');
-  const reason = [...new Set(decisions.map((each) => each.reason))].join(' ');
-  return { decision: { mode, entry, reason } };
+  const different = [...new Map(decisions.map((each) => [each.reason, each])).values()];
+  const reason = different.map((each) => each.reason).join(' ');
+  return { decision: { mode, entry, reason, reasons: different.flatMap(({ reasons = [] }) => reasons) } };
 }
 
 /** Whether the entry is the one that matches is not known: its silence closes nothing. */
@@ -149,10 +152,10 @@ function withoutSilence(ask: AskTerms | undefined): AskTerms | undefined {
 }
 
 function toAnswerDecision({ questionId, by, comment }: AnsweredQuestion): RecordedDecision {
-  const said = comment === undefined ? '' : `: "${comment}"`;
-  const who =
-    by === BY_SILENCE ? 'nobody answered, and the policy closes then' : `${by} chose to have it closed${said}`;
-  return { mode: 'auto', entry: `question ${questionId}`, reason: `Of ${questionId} ${who}.` };
+  const said = comment === undefined ? {} : { comment };
+  const why: DecisionReason =
+    by === BY_SILENCE ? { code: 'closed-by-silence', questionId } : { code: 'answered-close', questionId, by, ...said };
+  return { mode: 'auto', entry: `question ${questionId}`, ...because(why) };
 }
 
 function readTarget(

@@ -1,13 +1,13 @@
 import type { Finding } from '../../core/findings/finding';
 import { describeHold } from '../../core/updates/describe-hold';
+import { because, type Because } from '../../core/reasons/because';
 import type { Brake, Durable } from '../ports';
 import type { CloseJob } from '../remediation/job';
 import { triggerOf } from '../remediation/read-requested-findings';
 
 /** Findings that nobody chose, with the reason why nothing is done about them by itself. */
-export interface HeldFindings {
+export interface HeldFindings extends Because {
   readonly findings: readonly Finding[];
-  readonly reason: string;
 }
 
 /**
@@ -26,7 +26,7 @@ export async function holdAutomatic(
     const held = await brake.fetchHold(account);
     return held.ok ? { ok: true as const, value: held.value ?? null } : held;
   });
-  if (!read.ok) return { findings: automatic, reason: read.error.cause };
+  if (!read.ok) return { findings: automatic, ...because({ code: 'service-failed', cause: read.error.cause }) };
   if (read.value === null) return undefined;
-  return { findings: automatic, reason: `${describeHold(read.value, account)} Close ingress closes this one.` };
+  return { findings: automatic, ...because({ code: 'automatic-held', hold: describeHold(read.value, account) }) };
 }

@@ -15,7 +15,7 @@ export interface ToLeaveOpen {
   readonly outcome: 'asked' | 'notified';
   readonly reason: string;
   /** The same as data. */
-  readonly reasons?: readonly Reason[];
+  readonly reasons: readonly Reason[];
   readonly controls: readonly RequestedControl[];
   readonly policy: PlanPolicy;
   /** The look at the target that was decided on. */
@@ -27,7 +27,7 @@ export interface ToLeaveOpen {
  */
 export async function leaveOpen(
   progress: Progress,
-  { outcome, reason, reasons = [], controls, policy, first }: ToLeaveOpen,
+  { outcome, reason, reasons, controls, policy, first }: ToLeaveOpen,
   ports: { readonly durable: Durable; readonly targets: Targets },
 ): Promise<ClosingResult> {
   const { target } = progress.record;

@@ -1,5 +1,6 @@
 import type { Finding } from '../../core/findings/finding';
 import { reasonToSkip } from '../../core/policy/reason-to-skip';
+import { renderSkipReason } from '../../core/reasons/skip-reasons';
 import { targetKey, type Target } from '../../core/target';
 import { ask } from './ask';
 import type { Caller, CommandAnswer, CommandPorts } from './command';
@@ -41,12 +42,15 @@ function problemsOf(ids: readonly string[], found: readonly Finding[]): readonly
       .map((id) => `Security Hub knows no finding ${id}`),
     ...found.flatMap((finding) => {
       const problem =
-        finding.control && finding.target
-          ? reasonToSkip(finding, 'custom-action')
-          : (finding.problem ?? 'it names no resource');
+        finding.control && finding.target ? reasonNotToClose(finding) : (finding.problem ?? 'it names no resource');
       return problem === undefined ? [] : [`${finding.id} cannot be closed: ${problem}`];
     }),
   ];
+}
+
+function reasonNotToClose(finding: Finding): string | undefined {
+  const skip = reasonToSkip(finding, 'custom-action');
+  return skip && renderSkipReason(skip);
 }
 
 interface FindingsOnTarget {

@@ -5,6 +5,7 @@ import { isRemediationId } from '../../core/ledger/remediation-id';
 import { isLifted } from '../../core/exceptions/is-lifted';
 import { isUndone, reasonToSkip } from '../../core/policy/reason-to-skip';
 import type { RemediationOutcome } from '../../core/ledger/remediation-record';
+import { renderSkipReason } from '../../core/reasons/skip-reasons';
 import type { Target } from '../../core/target';
 import type { FindingUpdate } from '../../core/updates/finding-update';
 import { composeNote } from '../../core/updates/compose-note';
@@ -67,8 +68,9 @@ export function routeFinding(
   }
   const skip = reasonToSkip(finding, trigger);
   if (skip !== undefined) {
-    if (trigger === 'automatic') return { kind: 'skip', finding, reason: skip };
-    return tell(finding, asked, toNothingDoneUpdate(nameOf(asked), skip, finding));
+    const reason = renderSkipReason(skip);
+    if (trigger === 'automatic') return { kind: 'skip', finding, reason };
+    return tell(finding, asked, toNothingDoneUpdate(nameOf(asked), reason, finding));
   }
   if (isAnsweredSince(finding, askedAt)) {
     return { kind: 'skip', finding, reason: 'Portcullis has resolved the finding since it was asked for' };

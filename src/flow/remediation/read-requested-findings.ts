@@ -1,6 +1,7 @@
 import type { Finding, FindingKey } from '../../core/findings/finding';
 import type { Trigger } from '../../core/ledger/remediation-record';
 import { reasonToSkip } from '../../core/policy/reason-to-skip';
+import { renderSkipReason } from '../../core/reasons/skip-reasons';
 import { targetKey } from '../../core/target';
 import { toNothingDoneUpdate } from '../../core/updates/to-nothing-done-update';
 import { countOnce } from '../count-once';
@@ -32,7 +33,8 @@ function reasonForNoWork(finding: Finding, { target, requests }: Requested): str
   if (!finding.control || !finding.target || targetKey(finding.target) !== targetKey(target)) {
     return `the finding is not about ${target.id} any more`;
   }
-  return reasonToSkip(finding, triggerOf(finding, requests), answerTo(finding, requests) !== undefined);
+  const skip = reasonToSkip(finding, triggerOf(finding, requests), answerTo(finding, requests) !== undefined);
+  return skip && renderSkipReason(skip);
 }
 
 /** A note of ours that is younger than the click is the answer already. */

@@ -113,7 +113,11 @@ test('guards hold what is automatic without entries too', () => {
     mode: 'ask',
     entry: 'guard lastWayIn',
   });
-  expect(decideFinding(facts(WAY_IN), { decisions: [], guards: {} })).toEqual({ mode: 'auto', reason: '' });
+  expect(decideFinding(facts(WAY_IN), { decisions: [], guards: {} })).toEqual({
+    mode: 'auto',
+    reason: '',
+    reasons: [],
+  });
 });
 
 test.each([

@@ -12,12 +12,14 @@ export interface Grant {
 /** Allowed to everybody anyway: a statement must have an action. */
 const NOTHING = 'sts:GetCallerIdentity';
 
+/** Of the actions that moto judges: test/end-to-end/permissions takes away those that the sandbox judges. */
 export function grantsOf(roles: readonly RoleToMake[]): readonly Grant[] {
   const grants = roles.flatMap(({ name, inlinePolicies }) =>
     Object.values(inlinePolicies)
       .flatMap(({ Statement }) => [Statement].flat())
       .filter(({ Effect }) => Effect === 'Allow')
       .flatMap(({ Action = [] }) => [Action].flat())
+      .filter(isMotos)
       .map((action): Grant => ({ roleName: name, action })),
   );
   const byKey = new Map(grants.map((grant) => [`${grant.roleName} ${grant.action}`, grant]));

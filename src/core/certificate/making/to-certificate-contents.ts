@@ -1,6 +1,6 @@
 import { briefContext } from '../../context/brief-context';
 import type { CertifiedAction } from '../../ledger/has-certificate';
-import type { RemediatedFinding, RemediationRecord } from '../../ledger/remediation-record';
+import type { RecordedDecision, RemediatedFinding, RemediationRecord } from '../../ledger/remediation-record';
 import type { Plan } from '../../planning/plan';
 import type { Resource } from '../../resource';
 import { toInterfaces } from './to-interfaces';
@@ -41,7 +41,7 @@ export function toCertificateContents(
         ...(undoes === undefined ? {} : { undoes }),
         trigger,
         decidedBy,
-        ...(record.decision === undefined ? {} : { policy: record.decision }),
+        ...(record.decision === undefined ? {} : { policy: toCertifiedPolicy(record.decision) }),
         ...(record.context === undefined ? {} : { known: { ...briefContext(record.context) } }),
         ...(grant === undefined ? {} : { grant }),
       },
@@ -131,4 +131,9 @@ function pin(states: Readonly<Record<StatePart, Resource | undefined>>): readonl
     }
   }
   return [...pinned.values()];
+}
+
+/** Who decided, in words: the facts that the words are made of stand in the record. */
+function toCertifiedPolicy({ mode, entry, reason }: RecordedDecision): Omit<RecordedDecision, 'reasons'> {
+  return { mode, entry, reason };
 }
