@@ -1,6 +1,10 @@
 import { inspect, parseArgs } from 'node:util';
+import { playStoriesFaultless, runStories } from '../test/end-to-end/faults-of-asking/run-stories';
+import { STORIES } from '../test/end-to-end/faults-of-asking/stories';
 import { renderReport } from '../test/end-to-end/faults-everywhere/report-trials';
-import { playAllFaultless, runTrials, shrink } from '../test/end-to-end/faults-everywhere/run-trials';
+import { playAllFaultless, runTrials, shrink, type HowToRun } from '../test/end-to-end/faults-everywhere/run-trials';
+import type { FaultPoint } from '../test/end-to-end/faults-everywhere/fault-point';
+import { toFault } from '../test/end-to-end/faults-everywhere/injection';
 import { SCENARIOS } from '../test/end-to-end/faults-everywhere/scenario';
 import {
   allSingles,
@@ -51,14 +55,17 @@ async function main(): Promise<number> {
   const replayed = values.replay === undefined ? undefined : parseReplay(values.replay);
   // The name of a run begins with its scenario's.
   const wanted = values.replay ?? values.only;
-  const named = SCENARIOS.filter(({ name }) => wanted.startsWith(`${name}+`));
-  const scenarios = named.length > 0 ? named : SCENARIOS;
-  const faultless = await playAllFaultless(scenarios);
+  const isNamed = ({ name }: { readonly name: string }) => wanted === name || wanted.startsWith(`${name}+`);
+  const isAnyNamed = [...SCENARIOS, ...STORIES].some(isNamed);
+  const faultless = await playAllFaultless(SCENARIOS.filter((each) => !isAnyNamed || isNamed(each)));
+  const stories = STORIES.filter((each) => !isAnyNamed || isNamed(each)).map(({ name }) => name);
+  const ofStories =
+    stories.length === 0 ? new Map<string, readonly FaultPoint[]>() : await playStoriesFaultless(stories);
   const points = new Map([...faultless].map(([name, each]) => [name, each.points]));
   const trials = replayed ? [replayed] : chooseTrials();
   if (trials.length === 0) throw new WrongOption(`--only ${values.only}: no run has that in its name`);
   let done = 0;
-  const results = await runTrials(trials, faultless, {
+  const how: HowToRun = {
     lanes,
     isEnough: () => Date.now() - startedMillis > minutes * 60_000,
     onResult: ({ trial, violations }) => {
@@ -66,10 +73,19 @@ async function main(): Promise<number> {
       for (const { kind, detail } of violations) print(`VIOLATION ${kind} ${renderTrial(trial)}: ${detail}`);
       if (done % 50 === 0) print(`${String(done)} of ${String(trials.length)}, ${seconds()} s`);
     },
-  });
+  };
+  const isOfStory = ({ scenario }: Trial) => STORIES.some(({ name }) => name === scenario);
+  const results = [
+    ...(await runStories(trials.filter(isOfStory), how)),
+    ...(await runTrials(
+      trials.filter((trial) => !isOfStory(trial)),
+      faultless,
+      how,
+    )),
+  ];
   print(renderReport(results));
   for (const result of results.filter(
-    ({ trial, violations }) => violations.length > 0 && trial.injections.length > 1,
+    ({ trial, violations }) => violations.length > 0 && trial.injections.length > 1 && !isOfStory(trial),
   )) {
     const violating = (await shrink(result, faultless)).map(({ trial }) => renderTrial(trial));
     print(`${renderTrial(result.trial)} comes down to ${violating.join(' and ')}`);
@@ -78,10 +94,15 @@ async function main(): Promise<number> {
   return results.some(({ violations }) => violations.length > 0) ? 1 : 0;
 
   function chooseTrials(): readonly Trial[] {
-    const singles = values.sample
+    // What people and machines do besides is played on the scenarios of closing.
+    const asked = (values.sample ? oneOfEachSort(ofStories) : everyNth(allSingles(ofStories), every)).filter(
+      ({ injections }) => injections.every((each) => toFault(each) !== undefined),
+    );
+    const closing = values.sample
       ? [...oneOfEachSort(points), ...oneOfEachInterference()]
       : everyNth(allSingles(points), every);
-    const twice = values.sample ? [] : randomPairs(points, pairs, seed);
+    const singles = [...asked, ...closing];
+    const twice = values.sample || points.size === 0 ? [] : randomPairs(points, pairs, seed);
     return shuffled([...singles, ...twice], seed).filter((trial) => renderTrial(trial).includes(values.only));
   }
 
@@ -104,7 +125,8 @@ function numberOf(option: string, text: string, least: number): number {
 function parseReplay(name: string): Trial {
   try {
     const trial = parseTrial(name);
-    if (SCENARIOS.some((scenario) => scenario.name === trial.scenario) && trial.injections.length > 0) return trial;
+    if ([...SCENARIOS, ...STORIES].some(({ name }) => name === trial.scenario) && trial.injections.length > 0)
+      return trial;
     throw new Error('it is not the name of a run, as a violation is printed with it');
   } catch (error) {
     throw new WrongOption(`--replay ${name}: ${error instanceof Error ? error.message : String(error)}`);

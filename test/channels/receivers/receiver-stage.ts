@@ -51,11 +51,17 @@ interface Queued {
   deliveries: number;
 }
 
+export type ReceiverStage = ReturnType<typeof makeReceiverStage>;
+
 /**
  * A channel with its queue, as SQS and the notifier drive it, before the sandbox's receiver, on a clock of its own.
  * What is sent goes by `fetch`, which is the receiver here.
  */
-export function createReceiverStage(name: ChannelName) {
+export function createReceiverStage(name: ChannelName): ReceiverStage {
+  return makeReceiverStage(name);
+}
+
+function makeReceiverStage(name: ChannelName) {
   const outside = new Outside({
     pagerduty: answerPagerDuty,
     slack: createSlackReceiver(),
@@ -73,7 +79,7 @@ export function createReceiverStage(name: ChannelName) {
   const stage = {
     secret: JSON.stringify(SECRETS[name]) as string | undefined,
     /** What its receiver does to a request, by the hours since the beginning. */
-    trouble: (_hours: number): Trouble | undefined => undefined,
+    trouble: (() => undefined) as (hours: number) => Trouble | undefined,
     tries: 0,
   };
   const hours = () => (nowMillis - startedMillis) / 3_600_000;
@@ -185,8 +191,6 @@ export function createReceiverStage(name: ChannelName) {
     },
   });
 }
-
-export type ReceiverStage = ReturnType<typeof createReceiverStage>;
 
 function toRequest(url: string | URL | Request, init: RequestInit = {}): OutsideRequest {
   if (url instanceof Request) throw new Error('channels send no Request');

@@ -4,7 +4,7 @@ import { inspect, type Stage } from './stage';
 const STEP_SECONDS = [4, 4, 8, 15, 30, 60, 120, 300, 600, 600, 900, 1800, 1800, 3600, 3600, 7200] as const;
 
 /** Lets time pass until nothing is under way, at least so long; false when it never comes to rest. */
-export async function drive(stage: Stage, atLeastSeconds = 0): Promise<boolean> {
+export async function drive(stage: Pick<Stage, 'world'>, atLeastSeconds = 0): Promise<boolean> {
   let passed = 0;
   for (const seconds of STEP_SECONDS) {
     await stage.world.clock.advance(seconds * 1000);
@@ -14,7 +14,7 @@ export async function drive(stage: Stage, atLeastSeconds = 0): Promise<boolean> 
   return false;
 }
 
-async function isQuiet(stage: Stage): Promise<boolean> {
+async function isQuiet(stage: Pick<Stage, 'world'>): Promise<boolean> {
   const executions = await inspect<readonly { readonly status: string }[]>(stage, 'lambda', 'executions');
   if (executions.some(({ status }) => status === 'RUNNING')) return false;
   const messages = await inspect<readonly { readonly queue: string }[]>(stage, 'sqs', 'messages');

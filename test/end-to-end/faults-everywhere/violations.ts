@@ -13,6 +13,11 @@ export const VIOLATION_KINDS = [
   'lost',
   'stuck',
   'never-at-rest',
+  'decided-by-nobody',
+  'decided-twice',
+  'open-past-its-end',
+  'sent-twice',
+  'never-sent',
 ] as const;
 
 export interface Violation {

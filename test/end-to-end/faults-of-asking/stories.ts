@@ -1,0 +1,144 @@
+import type { Violation } from '../faults-everywhere/violations';
+import { alarms, askUntilHeard, importFinding, ingressOf, openGroup, pass, statusOf, type AskedGroup } from './act';
+import type { AskingStage } from './asking-stage';
+
+/** Something that is asked, accepted or granted, from its beginning to behind its end. */
+export interface Story {
+  readonly name: string;
+  readonly prepare: (stage: AskingStage) => Promise<AskedGroup>;
+  /** @returns what was promised and is not so; nothing says that the story went as it does without a fault */
+  readonly play: (stage: AskingStage, group: AskedGroup) => Promise<readonly Violation[]>;
+}
+
+/** Longer than queues and executions try again, and than a fault lasts. */
+const PATIENCE_HOURS = 5;
+
+const violation = (kind: Violation['kind'], detail: string): readonly Violation[] => [{ kind, detail }];
+
+async function questionOf(stage: AskingStage, group: AskedGroup) {
+  const found = await stage.questions.fetchQuestionsOf(group);
+  if (!found.ok) throw new Error(found.error.cause);
+  return found.value[0];
+}
+
+/** Nobody was asked: that must stand where people look. */
+async function unasked(stage: AskingStage, group: AskedGroup, before: number): Promise<readonly Violation[]> {
+  await pass(stage, PATIENCE_HOURS);
+  const { Note } = await stage.findings.findingOf(group.findingId);
+  if (Note !== undefined || (await alarms(stage, group)) > before) return [];
+  return violation('lost', 'nobody was asked, and nothing says why');
+}
+
+/** Two answers at once: one counts, and what it says is done. */
+const answered: Story = {
+  name: 'question-answered-twice',
+  prepare: (stage) => openGroup(stage, 'EC2.13', 22),
+  async play(stage, group) {
+    const before = await alarms(stage, group);
+    await importFinding(stage, group);
+    await pass(stage, 1);
+    const asked = await questionOf(stage, group);
+    if (asked?.state.kind !== 'open') return unasked(stage, group, before);
+    const { questionId } = asked;
+    const statuses = [
+      await askUntilHeard(stage, { command: 'approve', questionId }),
+      await askUntilHeard(stage, { command: 'deny', questionId }),
+    ];
+    await pass(stage, PATIENCE_HOURS);
+    const { state } = (await questionOf(stage, group)) ?? asked;
+    const isOpen = (await ingressOf(stage, group)).length > 0;
+    const records = await stage.ledger.fetchRemediationsOf(group);
+    const closings = records.ok ? records.value.filter(({ outcome }) => outcome === 'closed') : [];
+    if (statuses.filter((status) => status === 200).length > 1) {
+      return violation('decided-twice', `both were told yes: ${statuses.join(', ')}`);
+    }
+    if (closings.length > 1) return violation('decided-twice', `${String(closings.length)} closings`);
+    const answer = state.kind === 'decided' ? state.answer : 'none';
+    const isClosed = !isOpen && (await statusOf(stage, group)) === 'RESOLVED';
+    if (answer === 'close' && !isClosed && (await alarms(stage, group)) === before) {
+      return violation('lost', `it was to be closed, and is ${await statusOf(stage, group)}, in silence`);
+    }
+    if (answer !== 'close' && !isOpen) return violation('decided-by-nobody', `closed; the answer is ${answer}`);
+    return [];
+  },
+};
+
+/** Somebody who may not answer tries, and then nobody does: it is closed at its deadline, and not before. */
+const silent: Story = {
+  name: 'question-not-answered',
+  prepare: (stage) => openGroup(stage, 'EC2.14', 3389),
+  async play(stage, group) {
+    const before = await alarms(stage, group);
+    await importFinding(stage, group);
+    await pass(stage, 0.5);
+    const asked = await questionOf(stage, group);
+    if (asked?.state.kind !== 'open') return unasked(stage, group, before);
+    const status = await askUntilHeard(stage, { command: 'approve', questionId: asked.questionId });
+    await pass(stage, 0.5);
+    if (status === 200) return violation('decided-by-nobody', 'a stranger was told yes');
+    if ((await ingressOf(stage, group)).length === 0 && stage.world.clock.now() < Date.parse(asked.until)) {
+      return violation('decided-by-nobody', 'it is closed, and nobody answered');
+    }
+    await pass(stage, PATIENCE_HOURS);
+    const isClosed = (await ingressOf(stage, group)).length === 0;
+    if (isClosed || (await alarms(stage, group)) > before) return [];
+    const { state } = (await questionOf(stage, group)) ?? asked;
+    return violation('open-past-its-end', `${JSON.stringify(state)}, ${await statusOf(stage, group)}`);
+  },
+};
+
+const HOURS_OF_EXCEPTION = 3;
+
+const accepted: Story = {
+  name: 'exception',
+  prepare: (stage) => openGroup(stage, 'EC2.13', 22),
+  async play(stage, group) {
+    const before = await alarms(stage, group);
+    await importFinding(stage, group);
+    await pass(stage, 0.5);
+    const until = new Date(stage.world.clock.now() + HOURS_OF_EXCEPTION * 3_600_000).toISOString();
+    const body = { command: 'accept', findingId: group.findingId, until, reason: 'a demo' };
+    const status = await askUntilHeard(stage, body);
+    await pass(stage, 2);
+    const made = await exceptionsOf(stage, group);
+    if (status === 200 && made.length === 0 && (await alarms(stage, group)) === before) {
+      const { Note } = await stage.findings.findingOf(group.findingId);
+      if (!/exception|could not|nothing/i.test(Note?.Text ?? '')) return violation('lost', 'no exception, in silence');
+    }
+    if (made.length > 1) return violation('decided-twice', `${String(made.length)} exceptions`);
+    await pass(stage, HOURS_OF_EXCEPTION + PATIENCE_HOURS);
+    const isOver = (await exceptionsOf(stage, group)).every(({ ended }) => ended !== undefined);
+    const workflow = await statusOf(stage, group);
+    if ((isOver && workflow !== 'SUPPRESSED') || (await alarms(stage, group)) > before) return [];
+    return violation('open-past-its-end', `${isOver ? 'ended' : 'not ended'}, ${workflow}`);
+  },
+};
+
+async function exceptionsOf(stage: AskingStage, group: AskedGroup) {
+  const found = await stage.ledger.fetchExceptions(group);
+  if (!found.ok) throw new Error(found.error.cause);
+  return found.value;
+}
+
+const granted: Story = {
+  name: 'grant',
+  prepare: (stage) => openGroup(stage, 'EC2.13', undefined),
+  async play(stage, group) {
+    const before = await alarms(stage, group);
+    const { kind, partition, account, region, id } = group;
+    const target = { kind, partition, account, region, id };
+    const ask = { command: 'open', target, port: 22, source: '198.51.100.7/32', for: '2h', reason: 'a disk is full' };
+    await askUntilHeard(stage, ask);
+    await pass(stage, 0.25);
+    const rules = await ingressOf(stage, group);
+    if (rules.some(({ CidrIpv4 }) => CidrIpv4 !== '198.51.100.7/32')) {
+      return violation('decided-by-nobody', `more than was granted is open: ${JSON.stringify(rules)}`);
+    }
+    await pass(stage, 2 + PATIENCE_HOURS);
+    const left = await ingressOf(stage, group);
+    if (left.length === 0 || (await alarms(stage, group)) > before) return [];
+    return violation('open-past-its-end', JSON.stringify(left));
+  },
+};
+
+export const STORIES: readonly Story[] = [answered, silent, accepted, granted];
