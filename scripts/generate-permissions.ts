@@ -5,8 +5,8 @@ import { App } from 'aws-cdk-lib';
 import { format, resolveConfig } from 'prettier';
 import * as z from 'zod';
 import type { Configuration } from '../src/core/configuration/configuration-schema';
-import { DETECTABLE_CONTROLS } from '../src/core/detection/detectable-controls';
 import { isolationSchema } from '../src/core/configuration/isolation-schema';
+import { SECURITY_HUB_CONTROLS } from '../src/core/controls/control-id';
 import { notificationsSchema } from '../src/core/configuration/notifications-schema';
 import { reportsSchema } from '../src/core/configuration/reports-schema';
 import { APP_CONTEXT } from '../stacks/app-context';
@@ -163,7 +163,7 @@ function rolesMadeElsewhere(stacks: Stacks, example: Configuration): readonly st
       cloudTrail: true,
       sweep: 'rate(1 day)',
       watch: ['1h', '24h', '7d'],
-      controls: [...DETECTABLE_CONTROLS],
+      controls: [...SECURITY_HUB_CONTROLS],
       reopened: { closings: 3, hours: 24 },
     },
     isolation: isolationSchema.parse({}),

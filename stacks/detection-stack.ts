@@ -7,9 +7,10 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../src/core/configuration/configuration-schema';
+import { controlsHeldAgainst } from '../src/core/configuration/controls-held-against';
+import { toBaseline } from '../src/core/configuration/to-baseline';
 import { isWatching } from '../src/core/configuration/has-detector';
 import type { DeploymentNames } from '../src/core/configuration/deployment-names';
-import { DETECTABLE_CONTROLS } from '../src/core/detection/detectable-controls';
 import type { DetectionNames } from '../src/core/configuration/detection-names';
 import { METRIC_NAMESPACE } from '../src/aws/cloudwatch/emf-metrics';
 import { MAX_DELIVERIES } from '../src/flow/limits';
@@ -159,6 +160,7 @@ export class DetectionStack extends Stack {
   #detector(configuration: Configuration, names: DeploymentNames, changes: Queue, deadLetters: Queue) {
     const { memberRole, function: name, functionRole: roleName } = this.#names;
     const { prefix, detection, members, organizationId, logRetentionDays } = configuration;
+    const baseline = toBaseline(detection);
     const bundled = new BundledFunction(this, 'Detector', {
       name,
       roleName,
@@ -171,7 +173,8 @@ export class DetectionStack extends Stack {
         PORTCULLIS_DEAD_LETTER_QUEUE_URL: deadLetters.queueUrl,
         PORTCULLIS_MEMBER_ROLE: memberRole,
         PORTCULLIS_RUNBOOK_ROLE: names.roles.runbook,
-        PORTCULLIS_CONTROLS: (detection?.controls ?? DETECTABLE_CONTROLS).join(','),
+        PORTCULLIS_CONTROLS: controlsHeldAgainst(detection).join(','),
+        ...(baseline && { PORTCULLIS_BASELINE: JSON.stringify(baseline) }),
         PORTCULLIS_REGIONS: members.regions.join(','),
         PORTCULLIS_BUS_NAME: names.bus,
         ...(configuration.dashboard && { PORTCULLIS_DASHBOARD: 'true' }),

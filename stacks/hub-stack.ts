@@ -65,6 +65,7 @@ export class HubStack extends Stack {
     const automatic = new AutomaticRules(this, 'Automatic', {
       names,
       automatic: controlsOfInterest(configuration),
+      hasBaseline: configuration.detection?.baseline !== undefined,
       securityHub: configuration.securityHub,
       destination: source,
     });

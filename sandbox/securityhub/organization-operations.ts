@@ -1,6 +1,4 @@
 import type {
-  BatchGetSecurityControlsRequest,
-  BatchGetSecurityControlsResponse,
   DescribeHubResponse,
   GetFindingAggregatorRequest,
   GetFindingAggregatorResponse,
@@ -15,7 +13,6 @@ import { hubArn } from './hub-arn';
 import { notFound } from './securityhub-error';
 
 export interface OrganizationOperations {
-  readonly BatchGetSecurityControls: Operation<BatchGetSecurityControlsRequest, BatchGetSecurityControlsResponse>;
   readonly DescribeHub: Operation<object, DescribeHubResponse>;
   readonly ListMembers: Operation<object, ListMembersResponse>;
   readonly ListFindingAggregators: Operation<object, ListFindingAggregatorsResponse>;
@@ -25,22 +22,6 @@ export interface OrganizationOperations {
 /** Who is administrator, who is member, and where findings are aggregated: fixed by the world. */
 export function createOrganizationOperations(): OrganizationOperations {
   return {
-    BatchGetSecurityControls: {
-      permissions: (_input, context) => [{ action: 'securityhub:BatchGetSecurityControls', resource: hubArn(context) }],
-      handle: ({ SecurityControlIds = [] }, context) => ({
-        SecurityControls: SecurityControlIds.map((SecurityControlId) => ({
-          SecurityControlId,
-          SecurityControlArn: hubArn(context).replace('hub/default', `security-control/${SecurityControlId}`),
-          Title: SecurityControlId,
-          Description: SecurityControlId,
-          RemediationUrl: `https://docs.aws.amazon.com/console/securityhub/${SecurityControlId}/remediation`,
-          SeverityRating: 'HIGH',
-          SecurityControlStatus: 'ENABLED',
-          UpdateStatus: 'READY',
-        })),
-        UnprocessedIds: [],
-      }),
-    },
     DescribeHub: {
       permissions: (_input, context) => [{ action: 'securityhub:DescribeHub', resource: hubArn(context) }],
       handle: (_input, context) => ({

@@ -4,6 +4,7 @@ import type { Service } from '../runtime/operation';
 import { ActionTargets, createActionTargetOperations } from './action-targets';
 import { createAutomationRuleOperations } from './automation-rule-operations';
 import { AutomationRules } from './automation-rules';
+import { createControlParameterOperations } from './control-parameters';
 import { FindingStore } from './finding-store';
 import { createGetFindings } from './get-findings';
 import { createBatchImportFindings } from './import-findings';
@@ -55,6 +56,7 @@ export function createSecurityHub({ userDefinedFields = 'replaced' }: SecurityHu
       ...createAutomationRuleV2Operations(rulesV2, hubs),
       ...createInsightOperations(insights, store),
       ...createActionTargetOperations(targets),
+      ...createControlParameterOperations(),
       ...createHubV2Operations(hubs),
       ...createOrganizationOperations(),
     },

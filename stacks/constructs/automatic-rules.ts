@@ -1,7 +1,7 @@
 import { Aws } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
-import { CONTROL_IDS, type ControlId } from '../../src/core/controls/control-id';
+import { BASELINE, SECURITY_HUB_CONTROLS, type ControlId } from '../../src/core/controls/control-id';
 import { generatorIdsOf } from '../../src/core/controls/generator-ids';
 import type { SecurityHubKind } from '../../src/core/security-hub-kind';
 import type { FindingQueue } from './finding-queue';
@@ -11,6 +11,8 @@ export interface AutomaticRulesProps {
   readonly names: DeploymentNames;
   /** Controls whose rules are switched on. */
   readonly automatic: readonly ControlId[];
+  /** Whether there are findings about a baseline. They are ours, and in CSPM alone. */
+  readonly hasBaseline: boolean;
   readonly securityHub: SecurityHubKind;
   readonly destination: FindingQueue;
 }
@@ -25,11 +27,13 @@ export class AutomaticRules extends Construct {
   /** Of Security Hub V2. */
   readonly v2: readonly FindingRule[];
 
-  constructor(scope: Construct, id: string, { names, automatic, securityHub, destination }: AutomaticRulesProps) {
+  constructor(scope: Construct, id: string, props: AutomaticRulesProps) {
     super(scope, id);
+    const { names, automatic, hasBaseline, securityHub, destination } = props;
     const idOf = (control: ControlId) => control.replace('.', '-');
     const common = (control: ControlId) => ({ enabled: automatic.includes(control), destination });
-    this.cspm = (securityHub === 'v2' ? [] : CONTROL_IDS).map(
+    const ours: readonly ControlId[] = hasBaseline ? [BASELINE] : [];
+    this.cspm = (securityHub === 'v2' ? [] : [...SECURITY_HUB_CONTROLS, ...ours]).map(
       (control) =>
         new FindingRule(this, idOf(control), {
           name: names.eventRule(`Automatic-${idOf(control)}`),
@@ -38,7 +42,7 @@ export class AutomaticRules extends Construct {
           ...common(control),
         }),
     );
-    this.v2 = (securityHub === 'cspm' ? [] : CONTROL_IDS).map(
+    this.v2 = (securityHub === 'cspm' ? [] : SECURITY_HUB_CONTROLS).map(
       (control) =>
         new FindingRule(this, `${idOf(control)}-V2`, {
           name: names.eventRule(`Automatic-${idOf(control)}-V2`),
@@ -63,10 +67,14 @@ function failedFindingsOf(control: ControlId): EventPattern {
         Compliance: { Status: ['FAILED'] },
         RecordState: ['ACTIVE'],
         Workflow: { Status: ['NEW'] },
-        $or: [
-          { Compliance: { SecurityControlId: [control] } },
-          { GeneratorId: generatorIdsOf(control, Aws.PARTITION) },
-        ],
+        ...(control === BASELINE
+          ? { GeneratorId: generatorIdsOf(control, Aws.PARTITION) }
+          : {
+              $or: [
+                { Compliance: { SecurityControlId: [control] } },
+                { GeneratorId: generatorIdsOf(control, Aws.PARTITION) },
+              ],
+            }),
       },
     },
   };

@@ -50,7 +50,7 @@ export class DetectionRole extends Construct {
     explainWildcard(
       role,
       '*',
-      'Reading only: EC2 and CloudTrail have no resource-level permissions for these actions.',
+      'Reading only: EC2, CloudTrail and Security Hub have no resource-level permissions for these actions.',
     );
     const lists = 'Reading only: whose lists rules name is not known before; AWS and other accounts own some.';
     explainWildcard(role, 'arn:<AWS::Partition>:ec2:*:*:prefix-list/*', lists);
@@ -71,6 +71,8 @@ export class DetectionRole extends Construct {
           ...(hasDetector ? ['ec2:DescribeNetworkInterfaces'] : []),
           'ec2:DescribeSecurityGroupRules',
           'ec2:DescribeSecurityGroups',
+          // Which ports EC2.18 authorizes here.
+          'securityhub:BatchGetSecurityControls',
         ],
         resources: ['*'],
       }),

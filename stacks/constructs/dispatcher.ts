@@ -6,6 +6,7 @@ import { EventSourceMapping, type Alias } from 'aws-cdk-lib/aws-lambda';
 import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Construct } from 'constructs';
 import type { Configuration } from '../../src/core/configuration/configuration-schema';
+import { controlsHeldAgainst } from '../../src/core/configuration/controls-held-against';
 import { controlsOfInterest } from '../../src/core/configuration/controls-of-interest';
 import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
 import { FINDINGS_PER_READ } from '../../src/flow/ports';
@@ -69,7 +70,7 @@ export class Dispatcher extends Construct {
           PORTCULLIS_SCHEDULED_SWEEPS: Stack.of(this).toJsonString({
             sweeperArn: sweeper.functionArn,
             regions: configuration.members.regions,
-            controls: configuration.detection.controls,
+            controls: controlsHeldAgainst(configuration.detection),
           }),
         }),
       },

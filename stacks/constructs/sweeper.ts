@@ -11,8 +11,7 @@ import type { DeploymentNames } from '../../src/core/configuration/deployment-na
 import { detectionSchema } from '../../src/core/configuration/detection-schema';
 import { isWatching } from '../../src/core/configuration/has-detector';
 import { toDetectionNames } from '../../src/core/configuration/detection-names';
-import { toPlanPolicy } from '../../src/core/configuration/to-plan-policy';
-import type { PortRange } from '../../src/core/planning/plan-policy';
+import { toBaseline } from '../../src/core/configuration/to-baseline';
 import { explainWildcard } from '../explain-wildcard';
 import { BundledFunction } from './bundled-function';
 import { grantCheckpoints } from './checkpoint-access';
@@ -46,7 +45,7 @@ export class Sweeper extends Construct {
     const { configuration, names, ledger, deadLetters, bus } = props;
     const { changes, memberRole } = toDetectionNames(configuration.prefix);
     const { reopened } = configuration.detection ?? detectionSchema.parse({});
-    const { publicPorts } = toPlanPolicy(configuration.policy);
+    const baseline = toBaseline(configuration.detection);
     const bundled = new BundledFunction(this, 'Bundled', {
       name: names.functions.sweeper,
       roleName: names.roles.sweeper,
@@ -65,18 +64,13 @@ export class Sweeper extends Construct {
         PORTCULLIS_REOPENED_CLOSINGS: String(reopened.closings),
         PORTCULLIS_REOPENED_HOURS: String(reopened.hours),
         PORTCULLIS_HUB_ACCOUNT: configuration.hub.account,
-        PORTCULLIS_PUBLIC_TCP_PORTS: publicPorts.tcp.map(renderRange).join(','),
-        PORTCULLIS_PUBLIC_UDP_PORTS: publicPorts.udp.map(renderRange).join(','),
+        ...(baseline && { PORTCULLIS_BASELINE: JSON.stringify(baseline) }),
       },
     });
     this.function = bundled.function;
     this.alias = bundled.function.addAlias('live');
     grant(bundled.role, props);
   }
-}
-
-function renderRange({ from, to }: PortRange): string {
-  return from === to ? String(from) : `${String(from)}-${String(to)}`;
 }
 
 function grant(role: Role, { configuration, names, ledger, bus, looks }: SweeperProps): void {

@@ -6,6 +6,7 @@ import type { CertificateContents } from '../../src/core/certificate/certificate
 import type { Fact, Used } from '../../src/core/context/context';
 import type { Surroundings } from '../../src/core/context/surroundings';
 import { unreadSurroundings } from '../../src/core/context/unread-surroundings';
+import type { ControlParameter } from '../../src/core/controls/control-id';
 import type { Finding, FindingKey } from '../../src/core/findings/finding';
 import type { RiskException } from '../../src/core/exceptions/risk-exception';
 import type { Grant } from '../../src/core/grants/grant';
@@ -104,6 +105,9 @@ export class InMemoryWorld {
   /** What asking flow logs begins; each look at the query takes one of the answers, undefined while it runs. */
   asked: Awaited<ReturnType<FlowLogs['ask']>> = { cannotTell: 'not asked here' };
   readonly usedAnswers: (Fact<Used> | undefined)[] = [];
+  /** Parameters of EC2.18 in the target's account. */
+  authorized: readonly ControlParameter[] = [];
+  whenReadingParameters: () => PortFailure | undefined = () => undefined;
   whenReadingAttachments: () => PortFailure | undefined = () => undefined;
   whenReadingLedger: () => PortFailure | undefined = () => undefined;
   /** What a started run does; the default carries the step out. */
@@ -244,6 +248,12 @@ export class InMemoryWorld {
       read: () => Promise.resolve(this.usedAnswers.shift()),
     },
     hub: createInMemoryHub(this),
+    parameters: {
+      fetchAuthorizedPorts: () => {
+        const problem = this.whenReadingParameters();
+        return problem ? refuse(problem) : answer(() => this.authorized);
+      },
+    },
     targets: {
       observe: () => {
         const problem = this.whenObserving();

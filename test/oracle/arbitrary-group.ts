@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { CONTROL_IDS, type ControlId, type RequestedControl } from '../../src/core/controls/control-id';
+import { BASELINE, CONTROL_IDS, type ControlId, type RequestedControl } from '../../src/core/controls/control-id';
 import { controlOf } from '../../src/core/controls/control-registry';
 import type { SecurityGroup, SecurityGroupRule } from '../../src/core/network/security-group-rule';
 import type { PlanPolicy } from '../../src/core/planning/plan-policy';
@@ -117,14 +117,33 @@ const parameters = fc.constantFrom(
   ],
 );
 
+const baselines = fc.constantFrom(
+  [
+    { Name: 'forbiddenTcpPorts', Value: ['22', '1020-1025'] },
+    { Name: 'forbiddenUdpPorts', Value: [] },
+  ],
+  [
+    { Name: 'forbiddenTcpPorts', Value: [] },
+    { Name: 'forbiddenUdpPorts', Value: ['53'] },
+  ],
+  [
+    { Name: 'forbiddenTcpPorts', Value: ['80', '443', '3389'] },
+    { Name: 'forbiddenUdpPorts', Value: ['0-65535'] },
+  ],
+);
+
 /** Every control that forbids ports of security groups. */
 export const generatedControls: readonly ControlId[] = CONTROL_IDS.filter(
-  (id) => controlOf(id).kind === 'internet-ports',
+  (id) => controlOf(id).kind === 'internet-ports' || id === BASELINE,
 );
 
 export const arbitraryControls: fc.Arbitrary<readonly RequestedControl[]> = fc
   .uniqueArray(fc.constantFrom(...generatedControls), { minLength: 1 })
-  .chain((ids) => parameters.map((own) => ids.map((id) => ({ id, parameters: id === 'EC2.18' ? own : [] }))));
+  .chain((ids) =>
+    fc
+      .record({ 'EC2.18': parameters, baseline: baselines })
+      .map((own) => ids.map((id) => ({ id, parameters: id === 'EC2.18' || id === BASELINE ? own[id] : [] }))),
+  );
 
 export const arbitraryPolicy: fc.Arbitrary<PlanPolicy> = fc.record({
   strategy: fc.constantFrom('close', 'close', 'close', 'revoke', 'restrict'),

@@ -36,6 +36,10 @@ export function forbids(
       const values = parameters.find(({ Name }) => Name === name)?.Value ?? (protocol === 'tcp' ? ['80', '443'] : []);
       return !values.some((value) => isIn(value, port));
     }
+    case 'baseline': {
+      const name = protocol === 'tcp' ? 'forbiddenTcpPorts' : 'forbiddenUdpPorts';
+      return parameters.find(({ Name }) => Name === name)?.Value.some((value) => isIn(value, port)) ?? false;
+    }
     default:
       throw new Error(`the oracle does not know ${id}`);
   }

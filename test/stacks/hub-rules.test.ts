@@ -1,5 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { CONTROL_IDS } from '../../src/core/controls/control-id';
+import { SECURITY_HUB_CONTROLS } from '../../src/core/controls/control-id';
 import { generatorIdsOf } from '../../src/core/controls/generator-ids';
 import { renderArn, statementsOf } from './statements';
 import { exampleWith, resourcesOf, synthesize } from './synthesized';
@@ -18,7 +18,10 @@ function automaticRule(control: string): Readonly<Record<string, unknown>> {
 
 describe('the rules of the controls', () => {
   test.each(
-    CONTROL_IDS.map((control) => ({ control, state: ['EC2.13', 'EC2.54'].includes(control) ? 'ENABLED' : 'DISABLED' })),
+    SECURITY_HUB_CONTROLS.map((control) => ({
+      control,
+      state: ['EC2.13', 'EC2.54'].includes(control) ? 'ENABLED' : 'DISABLED',
+    })),
   )('$control is $state', ({ control, state }) => {
     expect(automaticRule(control)['State']).toBe(state);
   });
@@ -26,12 +29,12 @@ describe('the rules of the controls', () => {
   test('are all off unless some are chosen', () => {
     const byDefault = synthesize().templates.hub;
     const states = resourcesOf(byDefault, 'AWS::Events::Rule').map(({ properties }) => properties['State']);
-    expect(states.filter((state) => state === 'DISABLED')).toHaveLength(CONTROL_IDS.length);
+    expect(states.filter((state) => state === 'DISABLED')).toHaveLength(SECURITY_HUB_CONTROLS.length);
     // The custom actions', and that of exceptions: what a person asks for is always heard.
     expect(states.filter((state) => state === 'ENABLED')).toHaveLength(5);
   });
 
-  test.each(CONTROL_IDS.map((control) => ({ control })))(
+  test.each(SECURITY_HUB_CONTROLS.map((control) => ({ control })))(
     '$control matches new failed findings by control id, or by the generator of any standard',
     ({ control }) => {
       const pattern = automaticRule(control)['EventPattern'] as { detail: FindingPattern };

@@ -1,4 +1,4 @@
-import { CONTROL_IDS } from '../../src/core/controls/control-id';
+import { SECURITY_HUB_CONTROLS } from '../../src/core/controls/control-id';
 import { statementsOf } from './statements';
 import { exampleWith, resourcesOf, synthesize } from './synthesized';
 
@@ -20,7 +20,7 @@ const ofType = (kind: keyof typeof templates, type: string) =>
 
 describe.each(['v2', 'both'] as const)('securityHub: %s', (kind) => {
   test('new failed findings of each control come from V2, by its number and none of coverage', () => {
-    for (const control of CONTROL_IDS) {
+    for (const control of SECURITY_HUB_CONTROLS) {
       expect(named(kind, `Automatic-${control.replace('.', '-')}-V2`)).toMatchObject({
         State: control === 'EC2.13' ? 'ENABLED' : 'DISABLED',
         EventPattern: {
@@ -79,5 +79,5 @@ describe.each(['v2', 'both'] as const)('securityHub: %s', (kind) => {
 test('v2 hears nothing of what CSPM imports, and its custom actions still', () => {
   expect(ofType('v2', 'Security Hub Findings - Imported')).toEqual([]);
   expect(ofType('v2', 'Security Hub Findings - Custom Action')).toHaveLength(4);
-  expect(ofType('both', 'Security Hub Findings - Imported')).toHaveLength(CONTROL_IDS.length + 1);
+  expect(ofType('both', 'Security Hub Findings - Imported')).toHaveLength(SECURITY_HUB_CONTROLS.length + 1);
 });

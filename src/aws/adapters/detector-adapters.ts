@@ -6,6 +6,7 @@ import type { SecurityHubKind } from '../../core/security-hub-kind';
 import {
   DETECTION_SESSION,
   type Clock,
+  type ControlParameters,
   type DeadLetters,
   type Hub,
   type Log,
@@ -21,6 +22,7 @@ import { createEmfMetrics } from '../cloudwatch/emf-metrics';
 import { createJsonLog } from '../cloudwatch/json-log';
 import { createTargets } from '../ec2/targets';
 import { createDomainEvents } from '../event-bridge/domain-events';
+import { createParametersOfAccount } from '../security-hub/control-parameters';
 import { createHub } from '../security-hub/hub';
 import { createMemberFindings } from '../security-hub/member-findings';
 import { createDeadLetters } from '../sqs/dead-letters';
@@ -48,6 +50,7 @@ export interface DetectorAdapters {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly openers?: Openers;
+  readonly parameters: ControlParameters;
   readonly targets: Pick<Targets, 'observe'>;
 }
 
@@ -71,6 +74,7 @@ export function createDetectorAdapters({
     log: createJsonLog(),
     metrics,
     ...(isWatching ? { openers: createOpeners(accounts) } : {}),
+    parameters: createParametersOfAccount(accounts),
     targets: createTargets(accounts),
   };
 }

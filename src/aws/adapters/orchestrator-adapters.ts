@@ -9,6 +9,7 @@ import type {
   Brake,
   BrakeEvents,
   Clock,
+  ControlParameters,
   DomainEvents,
   FlowLogs,
   Hub,
@@ -26,6 +27,7 @@ import { clientSettings, rateLimitedCalls } from '../client-settings';
 import { createDomainEvents } from '../event-bridge/domain-events';
 import { createEmfMetrics } from '../cloudwatch/emf-metrics';
 import { createFlowLogs } from '../flow-logs/flow-logs';
+import { createParametersOfAccount } from '../security-hub/control-parameters';
 import { createHub } from '../security-hub/hub';
 import { createIdentifiers } from '../identifiers';
 import { createLedgerBrake } from '../ledger/ledger-brake';
@@ -64,6 +66,7 @@ export interface OrchestratorAdapters {
   readonly isolables: Isolables;
   readonly ledger: Ledger;
   readonly metrics: Metrics;
+  readonly parameters: ControlParameters;
   readonly questions: Questions;
   readonly runbooks: Runbooks;
   readonly schedules: Pick<Schedules, 'scheduleOnce'>;
@@ -92,6 +95,7 @@ export function createOrchestratorAdapters(resources: OrchestratorResources): Or
     identifiers: createIdentifiers(resources.prefix),
     ledger: createLedger(dynamoDb, resources.ledgerTable),
     metrics,
+    parameters: createParametersOfAccount(accounts),
     questions: createLedgerQuestions(dynamoDb, resources.ledgerTable),
     schedules: createSchedules(scheduler, resources.schedules, systemClock),
     runbooks: createRunbooks(accounts, resources),

@@ -3,11 +3,21 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
-import type { Clock, Inventory, Looks, MemberAccountList, PlaceFindings, SweepEvents, Sweeps } from '../../flow/ports';
+import type {
+  Clock,
+  ControlParameters,
+  Inventory,
+  Looks,
+  MemberAccountList,
+  PlaceFindings,
+  SweepEvents,
+  Sweeps,
+} from '../../flow/ports';
 import { clientSettings } from '../client-settings';
 import { createDomainEvents } from '../event-bridge/domain-events';
 import { createInventory } from '../ec2/inventory';
 import { createLedgerSweeps } from '../ledger/ledger-sweeps';
+import { createControlParameters } from '../security-hub/control-parameters';
 import { createMemberAccountList } from '../security-hub/member-account-list';
 import { createPlaceFindings } from '../security-hub/place-findings';
 import { createLooks } from '../sqs/looks';
@@ -31,6 +41,7 @@ export interface SweeperAdapters {
   readonly findings: PlaceFindings;
   readonly inventory: Inventory;
   readonly looks?: Looks;
+  readonly parameters: ControlParameters;
   readonly sweeps: Sweeps;
 }
 
@@ -49,6 +60,7 @@ export function createSweeperAdapters({
     events: createDomainEvents(new EventBridgeClient(clientSettings), busName),
     findings: createPlaceFindings(sessions),
     inventory: createInventory(sessions),
+    parameters: createControlParameters(sessions),
     ...(looksQueue === undefined ? {} : { looks: createLooks(new SQSClient(clientSettings), looksQueue) }),
     sweeps: createLedgerSweeps(new DynamoDBClient(clientSettings), ledgerTable, () => systemClock.now()),
   };

@@ -44,6 +44,8 @@ function select(kind: Kind, controls: readonly RequestedControl[]): ControlsForT
         return kind === 'a default security group' || kind === 'a security group of unknown name';
       case 'security-group':
         return kind !== 'a network ACL';
+      case 'security-group-or-network-acl':
+        return true;
     }
   };
   const about = controls.filter(({ id }) => isAbout(id));

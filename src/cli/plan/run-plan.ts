@@ -31,8 +31,8 @@ const WRITTEN_AT_ONCE = 65_536;
 
 /** @throws InputError for options and files that cannot be read or understood. */
 export async function runPlan(options: PlanOptions): Promise<void> {
-  const controls = readControls(options.control, options.parameters);
-  const policy = readPolicy(options.policy, options.strategy);
+  const { policy, baseline } = readPolicy(options.policy, options.strategy);
+  const controls = readControls(options.control, options.parameters, baseline);
   const { targets, prefixLists } = await readInputs(options);
   const colors = colorsFor(process.stdout);
   let waiting = '';

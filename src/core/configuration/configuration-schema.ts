@@ -7,6 +7,7 @@ import { automationRulesSchema } from './automation-rule-schema';
 import { dashboardSchema } from './dashboard-schema';
 import { detectionSchema } from './detection-schema';
 import { drillSchema, findIdleDrillRegions } from './drill-schema';
+import { BASELINE } from '../controls/control-id';
 import { withFix } from './fixes';
 import { decisionsSchema, findRegionsOfNobody, guardsSchema } from './decisions-schema';
 import { flowLogsSchema } from './flow-logs-schema';
@@ -22,7 +23,7 @@ import { MAX_POLICY_CHARACTERS, policySchema } from './policy-schema';
 import { reportsSchema } from './reports-schema';
 import { rolloutSchema } from './rollout-schema';
 import { ruleTemplatesSchema } from './rule-templates-schema';
-import { toDecisions } from './to-decisions';
+import { automaticControls, toDecisions } from './to-decisions';
 import { toPolicy } from './to-policy';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
@@ -204,6 +205,14 @@ export const configurationSchema = withFix(
       if (configuration.decisions.length > 0 && configuration.automatic.length > 0) {
         const message = 'decides nothing beside decisions';
         const fix = 'write entries with do: auto into decisions, and remove automatic';
+        context.addIssue({ code: 'custom', path: ['automatic'], message, params: { fix } });
+      }
+      if (
+        configuration.detection?.baseline === undefined &&
+        automaticControls(configuration.automatic).includes(BASELINE)
+      ) {
+        const message = 'has baseline, and detection names none';
+        const fix = 'write detection: { baseline: { tcp: [22, 3389] } }, or leave baseline out';
         context.addIssue({ code: 'custom', path: ['automatic'], message, params: { fix } });
       }
       for (const { path, message, fix } of [

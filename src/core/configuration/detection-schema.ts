@@ -1,11 +1,12 @@
 import * as z from 'zod';
-import { DETECTABLE_CONTROLS } from '../detection/detectable-controls';
+import { SECURITY_HUB_CONTROLS } from '../controls/control-id';
+import { baselineSchema } from './baseline-schema';
 import { withFix } from './fixes';
 import { areDifferent } from './lists';
 import { sweepScheduleSchema } from './sweep-schedule-schema';
 import { watchSchema } from './watch-schema';
 
-const WRITE_CONTROLS = `list some of ${DETECTABLE_CONTROLS.join(', ')}, each once`;
+const WRITE_CONTROLS = `list some of ${SECURITY_HUB_CONTROLS.join(', ')}, each once`;
 
 /** What finds openings beside Security Hub's own checks. */
 export const detectionSchema = withFix(
@@ -17,13 +18,21 @@ export const detectionSchema = withFix(
       ),
     controls: withFix(
       z
-        .array(withFix(z.enum(DETECTABLE_CONTROLS), `write one of ${DETECTABLE_CONTROLS.join(', ')}`))
+        .array(withFix(z.enum(SECURITY_HUB_CONTROLS), `write one of ${SECURITY_HUB_CONTROLS.join(', ')}`))
         .min(1)
         .refine(areDifferent, { message: 'names a control twice', when: ({ value }) => Array.isArray(value) }),
       WRITE_CONTROLS,
     )
-      .default([...DETECTABLE_CONTROLS])
-      .describe('Controls that a changed target is held against. EC2.18 has parameters that only Security Hub knows.'),
+      .default([...SECURITY_HUB_CONTROLS])
+      .describe(
+        'Controls that a target is held against, EC2.18 with the ports that the Security Hub of its account and Region authorizes.',
+      ),
+    baseline: baselineSchema
+      .exactOptional()
+      .describe(
+        'Ports that may not be public beside what the controls say, in security groups and network ACLs: a control of ours that ' +
+          'is named baseline. Left out, there is none.',
+      ),
     sweep: sweepScheduleSchema
       .exactOptional()
       .describe(

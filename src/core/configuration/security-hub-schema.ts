@@ -39,5 +39,9 @@ export function findWhatNeedsCspm(configuration: {
     const message = 'has EC2.18, whose parameters Security Hub V2 does not show: what may stay open is not guessed';
     mistakes.push({ path: ['automatic'], message, fix: 'write securityHub: both, or leave EC2.18 out' });
   }
+  if (controls.includes('baseline')) {
+    const message = 'has baseline, whose findings are ours and are in Security Hub CSPM alone';
+    mistakes.push({ path: ['automatic'], message, fix: 'write securityHub: both, or leave baseline out' });
+  }
   return mistakes;
 }

@@ -7,6 +7,7 @@ import type { PolicyConfiguration } from './policy-schema';
 import type { ExceptionEntry } from './exceptions-schema';
 import { toGrantLimits, type GrantsConfiguration } from './grants-schema';
 import { toIsolationTerms, type IsolationConfiguration } from './isolation-schema';
+import { toBaseline } from './to-baseline';
 import { toPlanPolicy, toPortRange } from './to-plan-policy';
 import { toDecisions } from './to-decisions';
 
@@ -39,6 +40,7 @@ export function toPolicy({
   isolation,
   prefix,
   brake,
+  detection,
   ...deciding
 }: {
   readonly policy: PolicyConfiguration;
@@ -52,13 +54,16 @@ export function toPolicy({
   readonly isolation?: IsolationConfiguration | undefined;
   readonly prefix: string;
   readonly brake: ClosingLimit;
+  readonly detection?: Parameters<typeof toBaseline>[0];
 }): Policy {
   const decisions = toDecisions(deciding);
+  const baseline = toBaseline(detection);
   const { protectionTag, lastWayIn, firewallManager } = guards;
   return {
     ...toPlanPolicy(policy),
     ...(decisions.length > 0 && { decisions }),
     brake,
+    ...(baseline !== undefined && { baseline }),
     exceptionDays: acceptRisk.defaultDays,
     ...(flowLogs !== undefined && { flowLogs: toLimits(flowLogs) }),
     ...(exceptions.length > 0 && {

@@ -1,4 +1,4 @@
-import { CONTROL_IDS, type ControlId } from './control-id';
+import { SECURITY_HUB_CONTROLS, type ControlId } from './control-id';
 import { controlOfGeneratorId } from './generator-ids';
 import { controlOfProwlerGeneratorId } from './prowler-checks';
 
@@ -39,5 +39,5 @@ function controlOfProductFields(fields: Readonly<Record<string, string>>): Contr
 }
 
 function asControlId(text: string): ControlId | undefined {
-  return CONTROL_IDS.find((id) => id === text);
+  return SECURITY_HUB_CONTROLS.find((id) => id === text);
 }

@@ -1,3 +1,4 @@
+import { BASELINE_CONTROL } from './baseline';
 import type { Control } from './control';
 import type { ControlId } from './control-id';
 import { EC2_13 } from './ec2-13';
@@ -18,6 +19,7 @@ const CONTROLS: Readonly<Record<ControlId, Control>> = {
   'EC2.21': EC2_21,
   'EC2.53': EC2_53,
   'EC2.54': EC2_54,
+  baseline: BASELINE_CONTROL,
 };
 
 /** The control of an id. */

@@ -5,7 +5,7 @@ import type { Result } from '../result';
 import type { ControlId, ControlParameter } from './control-id';
 
 /** What a control forbids, by the kind of resource that it looks at. */
-export type Control = InternetPortsControl | AnyRuleControl | NetworkAclControl;
+export type Control = InternetPortsControl | AnyRuleControl | NetworkAclControl | BaselineControl;
 
 interface ControlFacts {
   readonly id: ControlId;
@@ -45,6 +45,14 @@ export interface NetworkAclControl extends ControlFacts {
   readonly resource: 'network-acl';
   /** Over tcp and udp alike. */
   readonly ports: PortSet;
+}
+
+/** Ports that neither a security group nor an ALLOW entry of a network ACL may open to the internet. */
+export interface BaselineControl extends ControlFacts {
+  readonly kind: 'baseline';
+  readonly resource: 'security-group-or-network-acl';
+  /** In both address families. An error says which parameter cannot be understood, or is missing. */
+  readonly forbiddenPorts: (parameters: readonly ControlParameter[]) => Result<ForbiddenPorts, UnreadableParameter>;
 }
 
 /** What a control forbids, with nothing where a protocol is left out. */

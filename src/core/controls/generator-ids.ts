@@ -1,4 +1,4 @@
-import { CONTROL_IDS, type ControlId } from './control-id';
+import { BASELINE, CONTROL_IDS, type ControlId } from './control-id';
 
 /**
  * Standards whose findings name a control by its consolidated id, as in `nist-800-53/v/5.0.0/EC2.13`. Listing a control
@@ -38,12 +38,16 @@ const CIS_1_2_RULES: StandardWithOwnIds = {
   controls: { '4.1': 'EC2.13', '4.2': 'EC2.14', '4.3': 'EC2.2' },
 };
 
+/** Of findings that only we make. */
+const BASELINE_GENERATOR = 'portcullis/baseline';
+
 /**
  * Every `GeneratorId` under which Security Hub reports a control, whole strings, for exact matching in event patterns.
  *
  * @param partition `aws`, `aws-cn`, …, or a deploy-time token such as the CDK's `Aws.PARTITION`.
  */
 export function generatorIdsOf(control: ControlId, partition: string): readonly string[] {
+  if (control === BASELINE) return [BASELINE_GENERATOR];
   return [
     `security-control/${control}`,
     ...STANDARDS_WITH_CONSOLIDATED_IDS.map((path) => `${path}/${control}`),

@@ -1,4 +1,4 @@
-import type { ControlId, RequestedControl } from '../controls/control-id';
+import type { ControlId, ControlParameter, RequestedControl } from '../controls/control-id';
 import { controlOf } from '../controls/control-registry';
 import { isDefaultGroup } from '../network/default-group';
 import { planClosing } from '../planning/plan-closing';
@@ -9,6 +9,8 @@ import type { Resource } from '../resource';
 /** How a target stands with one control. */
 export interface ControlStatus {
   readonly control: ControlId;
+  /** That it was held against. */
+  readonly parameters: readonly ControlParameter[];
   /** Empty when the control passes, or when that cannot be told. */
   readonly violations: readonly Violation[];
   /** What could not be read may hide a violation. */
@@ -16,21 +18,31 @@ export interface ControlStatus {
 }
 
 /** Holds a target against those of the controls that are about it, by the same planner that would close it. */
-export function findExposedControls(resource: Resource, controls: readonly ControlId[]): readonly ControlStatus[] {
-  return controls
-    .filter((id) => isAbout(id, resource))
-    .map((id) => findExposedControl(resource, { id, parameters: [] }));
+export function findExposedControls(
+  resource: Resource,
+  controls: readonly RequestedControl[],
+): readonly ControlStatus[] {
+  return controls.filter(({ id }) => isAbout(id, resource)).map((control) => findExposedControl(resource, control));
 }
 
 /** Holds a target against one control, with its parameters. */
 export function findExposedControl(resource: Resource, control: RequestedControl): ControlStatus {
   const { violations, ask } = planClosing({ resource, controls: [control], policy: DEFAULT_PLAN_POLICY });
-  return { control: control.id, violations, isClear: ask.length === 0 };
+  return { control: control.id, parameters: control.parameters, violations, isClear: ask.length === 0 };
 }
 
 /** Whether a control says anything about a resource. */
 export function isAbout(id: ControlId, resource: Resource): boolean {
   const kind = controlOf(id).resource;
-  if (resource.kind === 'network-acl') return kind === 'network-acl' && !resource.isDefault;
-  return kind === 'security-group' || (kind === 'default-security-group' && isDefaultGroup(resource) === true);
+  const isAcl = resource.kind === 'network-acl';
+  switch (kind) {
+    case 'network-acl':
+      return isAcl && !resource.isDefault;
+    case 'security-group-or-network-acl':
+      return !isAcl || !resource.isDefault;
+    case 'security-group':
+      return !isAcl;
+    case 'default-security-group':
+      return !isAcl && isDefaultGroup(resource) === true;
+  }
 }

@@ -1,7 +1,9 @@
 import type { ControlId } from '../controls/control-id';
 import { controlOf } from '../controls/control-registry';
+import { generatorIdsOf } from '../controls/generator-ids';
 import { targetArn, type Target } from '../target';
 import { KEEPS_REOPENING_FIELD } from '../findings/keeps-reopening';
+import { parameterFields } from '../findings/parameters-field';
 import { actorFields, describeActor } from './actor-fields';
 import type { Change } from './change';
 import type { ControlStatus } from './find-exposed-controls';
@@ -127,8 +129,8 @@ function toFailed(request: OwnFindingsRequest, status: ControlStatus, before: Kn
     Description: shortened(`${told} ${reasons}`.trim()),
     ProductFields:
       keeps === undefined
-        ? { ...actorFields(change, hasOpened), ...reopeningFields(request, status.control) }
-        : ownFields(keeps),
+        ? { ...actorFields(change, hasOpened), ...reopeningFields(request, status.control), ...parameterFields(status) }
+        : { ...ownFields(keeps), ...parameterFields(status) },
     Compliance: { Status: 'FAILED' },
     RecordState: 'ACTIVE',
   };
@@ -155,7 +157,7 @@ function common({ prefix, target }: OwnFindingsRequest, control: ControlId) {
     Id: ownFindingId(prefix, control, target),
     ProductArn: ownProductArn(target),
     // Tells the control to whoever reads findings by it, our own rules for automatic closing among them.
-    GeneratorId: `security-control/${control}`,
+    GeneratorId: generatorIdsOf(control, target.partition)[0] ?? '',
     AwsAccountId: target.account,
     Types: TYPES,
     Severity: { Label: SEVERITIES[control] ?? SEVERITY },

@@ -1,4 +1,4 @@
-import type { RequestedControl } from '../controls/control-id';
+import type { ControlId, RequestedControl } from '../controls/control-id';
 import { controlIdOf } from '../controls/control-id-of';
 import { controlOf } from '../controls/control-registry';
 import type { InputProblem } from '../input-problem';
@@ -6,9 +6,11 @@ import { failure, success, type Result } from '../result';
 import { asffFindingSchema, type AsffFinding } from './asff-schema';
 import type { Finding } from './finding';
 import { toInputProblem } from '../schema-words';
+import type { TargetKind } from '../target';
 import { KEEPS_REOPENING_FIELD } from './keeps-reopening';
 import { locateIsolable } from './locate-isolable';
 import { locateTarget } from './locate-target';
+import { readParameterFields } from './parameters-field';
 
 /**
  * Reads one ASFF finding. An error means that it is not a finding at all; one that is none of ours, or without a target
@@ -21,9 +23,7 @@ export function parseFinding(input: unknown): Result<Finding, InputProblem> {
 
 function toFinding(asff: AsffFinding): Finding {
   const control = toRequestedControl(asff);
-  const kind =
-    control !== undefined && controlOf(control.id).kind === 'network-acl-entries' ? 'network-acl' : 'security-group';
-  const located = locateTarget(asff, control === undefined ? undefined : kind);
+  const located = locateTarget(asff, control === undefined ? undefined : kindAbout(control.id));
   const isolable = locateIsolable(asff);
   return {
     id: asff.Id,
@@ -49,6 +49,19 @@ function toFinding(asff: AsffFinding): Finding {
   };
 }
 
+/** Undefined where the control is about either. */
+function kindAbout(control: ControlId): TargetKind | undefined {
+  switch (controlOf(control).resource) {
+    case 'network-acl':
+      return 'network-acl';
+    case 'security-group':
+    case 'default-security-group':
+      return 'security-group';
+    case 'security-group-or-network-acl':
+      return undefined;
+  }
+}
+
 function portcullisFields({ UserDefinedFields: fields, ProductFields }: AsffFinding): Partial<Finding> {
   const keepsReopening = ProductFields?.[KEEPS_REOPENING_FIELD];
   const outcome = fields?.['PortcullisOutcome'];
@@ -64,7 +77,7 @@ function portcullisFields({ UserDefinedFields: fields, ProductFields }: AsffFind
 function toRequestedControl(asff: AsffFinding): RequestedControl | undefined {
   const id = controlIdOf(asff);
   if (id === undefined) return undefined;
-  const parameters = asff.Compliance?.SecurityControlParameters ?? [];
+  const parameters = asff.Compliance?.SecurityControlParameters ?? readParameterFields(asff.ProductFields);
   return { id, parameters: parameters.map(({ Name, Value }) => ({ Name, Value })) };
 }
 

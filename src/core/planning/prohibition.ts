@@ -53,6 +53,12 @@ function readProhibitions(controls: readonly RequestedControl[]): Prohibitions {
           else unreadable.set(JSON.stringify(forbidden.error), forbidden.error);
         }
         break;
+      case 'baseline': {
+        const forbidden = control.forbiddenPorts(parameters);
+        if (!forbidden.ok) unreadable.set(JSON.stringify(forbidden.error), forbidden.error);
+        else for (const family of ADDRESS_FAMILIES) of[family].push({ control: id, except, ...forbidden.value });
+        break;
+      }
       case 'any-rule':
         anyRule.add(id);
         break;

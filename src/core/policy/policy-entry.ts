@@ -1,3 +1,4 @@
+import type { Baseline } from '../controls/baseline';
 import type { ClosingLimit } from './closing-limit';
 import {
   ATTACHED_KINDS,
@@ -95,6 +96,8 @@ export interface Policy extends PlanPolicy {
   readonly flowLogs?: FlowLogLimits;
   /** How much is closed with nobody asked; missing, nothing is counted. */
   readonly brake?: ClosingLimit;
+  /** What may not be public beside what the controls say; missing, there is no such control. */
+  readonly baseline?: Baseline;
   /** Those of `portcullis.yaml`. */
   readonly exceptions?: readonly ConfiguredException[];
   /** What may be opened for a while; missing, nothing may. */

@@ -56,5 +56,5 @@ export function addUp(places: readonly PlaceSummary[]): SweepTotals {
 
 /** Nothing of it could be read: the account or the Region as a whole is what is not known. */
 function isUnread({ unreadable }: PlaceSummary): boolean {
-  return unreadable.some(({ target }) => target === undefined);
+  return unreadable.some(({ target, control }) => target === undefined && control === undefined);
 }

@@ -16,9 +16,10 @@ export function describeSweep({ sweepId, totals, unreadable, imports, failed }: 
 
 function describeUnread(count: number, unreadable: readonly Unreadable[]): string {
   if (count === 0) return '';
-  const named = unreadable.slice(0, NAMED).map(({ account, region, target }) => {
+  const named = unreadable.slice(0, NAMED).map(({ account, region, target, control }) => {
     const place = `${account}/${region}`;
-    return target === undefined ? place : `${place}/${target}`;
+    const what = target ?? control;
+    return what === undefined ? place : `${place}/${what}`;
   });
   return ` ${String(count)} could not be read: ${named.join(', ')}${count > named.length ? ' …' : ''}.`;
 }

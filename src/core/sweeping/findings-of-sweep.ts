@@ -5,6 +5,7 @@ import type { ControlStatus } from '../detection/find-exposed-controls';
 import { isActive, type KnownFinding, type OwnFinding } from '../detection/own-finding';
 import { withReopening, type Reopening, type ReopeningLimit } from '../detection/reopenings';
 import { ownFindingId, REOPENINGS_FIELD, toOwnFindings } from '../detection/to-own-findings';
+import { readParameterFields } from '../findings/parameters-field';
 import type { Target } from '../target';
 
 export interface SweepFindingsRequest {
@@ -64,6 +65,8 @@ function isTold(known: KnownFinding | undefined, finding: OwnFinding): boolean {
   return (
     known.RecordState === finding.RecordState &&
     known.Compliance?.Status === finding.Compliance.Status &&
+    JSON.stringify(readParameterFields(known.ProductFields)) ===
+      JSON.stringify(readParameterFields(finding.ProductFields)) &&
     known.Description === finding.Description
   );
 }

@@ -21,7 +21,10 @@ const request = () => ({
 });
 
 const unreadable = () =>
-  z.object({ account: z.string(), region: z.string(), target: z.exactOptional(z.string()), reason: z.string() });
+  z.object({
+    ...{ account: z.string(), region: z.string(), target: z.exactOptional(z.string()), reason: z.string() },
+    control: z.exactOptional(z.enum(CONTROL_IDS)),
+  });
 
 const count = () => z.int();
 

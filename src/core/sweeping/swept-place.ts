@@ -26,5 +26,7 @@ export interface Unreadable {
   readonly region: string;
   /** `sg-…` or `acl-…` where the rest of the place could be read. */
   readonly target?: string;
+  /** That nothing there could be held against, where all else could. */
+  readonly control?: ControlId;
   readonly reason: string;
 }

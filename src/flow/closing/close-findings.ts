@@ -16,6 +16,7 @@ import { finalizeExcepted, meetExceptions } from '../excepting/meet-exceptions';
 import { lessExceptions } from '../excepting/live-exceptions';
 import { createProgressNotifier } from './notify-progress';
 import { createStopForUndo } from './stop-for-undo';
+import { takeTrueParameters, type TrueParametersPorts } from './take-true-parameters';
 import type { CloseJob } from '../remediation/job';
 import type { Progress } from '../remediation/progress';
 import { readRequestedFindings } from '../remediation/read-requested-findings';
@@ -27,6 +28,7 @@ import { toRemediated } from '../remediation/to-remediated';
 type ClosePorts = CloseTargetPorts &
   AdmitPorts &
   FinalizePorts &
+  TrueParametersPorts &
   UsePorts & { readonly identifiers: Pick<Identifiers, 'exceptionId'> };
 
 const NOTHING_LEFT = 'No finding needs work any more: each was suppressed, archived or passed meanwhile.';
@@ -38,13 +40,23 @@ export async function closeFindings(
   policy: Policy,
   ports: ClosePorts,
 ): Promise<void> {
-  const current = await readRequestedFindings(job, ports);
+  const requested = await readRequestedFindings(job, ports);
+  const { remediationId } = progress.record;
+  const believed = await takeTrueParameters(job, requested, policy, remediationId, ports);
+  const current = believed.ok ? believed.value : requested;
   if (current.length === 0) {
     ports.log.info('No finding needs work any more', { target: targetKey(job.target) });
     progress.answer = { reason: NOTHING_LEFT };
     return;
   }
   progress.record = { ...progress.record, findings: current.flatMap((finding) => toRemediated(finding) ?? []) };
+  if (!believed.ok) {
+    return finalizeClosing(
+      progress,
+      { outcome: 'could-not-tell', ...because({ code: 'service-failed', cause: believed.error.cause }) },
+      ports,
+    );
+  }
   const excepting = await meetExceptions(job, progress, current, policy, ports);
   if (!excepting.ok) {
     return finalizeClosing(progress, { outcome: 'could-not-tell', reason: excepting.error.cause }, ports);

@@ -1,7 +1,7 @@
-import type { ControlId } from '../../core/controls/control-id';
+import type { RequestedControl } from '../../core/controls/control-id';
 import type { ReopeningLimit } from '../../core/detection/reopenings';
 import type { MessageProblemsPorts } from '../intake/message-problems';
-import type { Clock, Hub, MemberFindings, Openers, ReopeningEvents, Targets } from '../ports';
+import type { Clock, ControlParameters, Hub, MemberFindings, Openers, ReopeningEvents, Targets } from '../ports';
 
 export interface DetectPorts extends MessageProblemsPorts {
   readonly clock: Clock;
@@ -11,13 +11,14 @@ export interface DetectPorts extends MessageProblemsPorts {
   readonly hub: Pick<Hub, 'fetchResolvedOnTarget' | 'updateFindings'>;
   /** Missing where nothing that was closed is looked at again. */
   readonly openers?: Openers;
+  readonly parameters: ControlParameters;
   readonly targets: Pick<Targets, 'observe'>;
 }
 
 export interface DetectSettings {
   readonly prefix: string;
   /** What a changed target is held against. */
-  readonly controls: readonly ControlId[];
+  readonly controls: readonly RequestedControl[];
   /** Changes elsewhere are none of this deployment's. */
   readonly regions: readonly string[];
   /** Our own role in members: what it opens was taken back by a person's undo. */

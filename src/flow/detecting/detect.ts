@@ -9,10 +9,11 @@ import { targetKey, type Target } from '../../core/target';
 import { parseDueMessage } from '../intake/parse-due-message';
 import { MessageProblems, toMessageProblem } from '../intake/message-problems';
 import type { QueueMessage } from '../intake/parse-message';
-import { DETECTION_SESSION, type PortResult } from '../ports';
+import { DETECTION_SESSION, type Observation, type PortFailure, type PortResult } from '../ports';
 import { WATCH } from '../watching/watch-message';
 import { watchTarget } from '../watching/watch-target';
 import type { DetectPorts, DetectSettings } from './detect-ports';
+import { readAuthorizedPorts } from './read-authorized-ports';
 import { findReopened, notifyOfReopening } from './reopened';
 
 /**
@@ -85,10 +86,8 @@ async function look(target: Target, change: Change, ports: DetectPorts, settings
   const { prefix, controls } = settings;
   const observed = await targets.observe(target, DETECTION_SESSION);
   if (!observed.ok) return observed;
-  const statuses: readonly ControlStatus[] =
-    observed.value.kind === 'gone'
-      ? controls.map((control) => ({ control, violations: [], isClear: true }))
-      : findExposedControls(observed.value.resource, controls);
+  const held = await holdAgainst(observed.value, target, controls, ports);
+  const { statuses } = held;
   const known = await findings.fetchOwn(
     target,
     statuses.map(({ control }) => ownFindingId(prefix, control, target)),
@@ -110,5 +109,23 @@ async function look(target: Target, change: Change, ports: DetectPorts, settings
   const { eventId, call } = change;
   const fields = { target: targetKey(target), eventId, call, violated, imported: lists.flat().length };
   log.info(observed.value.kind === 'gone' ? 'Changed target is gone' : 'Changed target was looked at', fields);
-  return success(undefined);
+  // All else that the target violates is told by now.
+  return held.unknown === undefined ? success(undefined) : failure(held.unknown);
+}
+
+async function holdAgainst(
+  observed: Observation,
+  target: Target,
+  controls: DetectSettings['controls'],
+  ports: DetectPorts,
+): Promise<{ readonly statuses: readonly ControlStatus[]; readonly unknown?: PortFailure }> {
+  if (observed.kind === 'gone') {
+    return {
+      statuses: controls.map(({ id, parameters }) => ({ control: id, parameters, violations: [], isClear: true })),
+    };
+  }
+  const { resource } = observed;
+  const where = { place: target, session: DETECTION_SESSION };
+  const { controls: known, ...others } = await readAuthorizedPorts(controls, resource, where, ports);
+  return { ...others, statuses: findExposedControls(resource, known) };
 }

@@ -1,4 +1,5 @@
-import { CONTROL_IDS, type ControlId } from '../../core/controls/control-id';
+import type { RequestedControl } from '../../core/controls/control-id';
+import { toHeldControls } from '../../core/detection/controls-to-hold';
 import { problemOfGranted } from '../../core/grants/check-wanted';
 import { findGranted } from '../../core/grants/find-granted';
 import { stateOfGrant, toRecordedGrant, type Grant } from '../../core/grants/grant';
@@ -134,15 +135,16 @@ function reasonAgainst({ rule, target }: Grant, group: SecurityGroup, policy: Po
   const tag = policy.guards?.protectionTag;
   if (tag !== undefined && group.tags.some(({ Key }) => Key === tag)) return { code: 'grant-protected', tag };
   const after = { ...group, rules: [...group.rules, { ...rule, SecurityGroupRuleId: 'sgr-granted' }] };
-  const controls = CONTROL_IDS.filter((id) => {
-    const violating = (resource: SecurityGroup): number => violations(resource, id, policy, target.account);
-    return id !== 'EC2.21' && violating(after) > violating(group);
+  const held = toHeldControls({ baseline: policy.baseline }).filter((control) => {
+    const violating = (resource: SecurityGroup): number => violations(resource, control, policy, target.account);
+    return control.id !== 'EC2.21' && violating(after) > violating(group);
   });
+  const controls = held.map(({ id }) => id);
   return controls.length === 0 ? undefined : { code: 'grant-would-violate', rule: renderRule(rule), controls };
 }
 
-function violations(resource: SecurityGroup, id: ControlId, policy: Policy, account: string): number {
-  return planClosing({ resource, controls: [{ id, parameters: [] }], policy, account }).violations.length;
+function violations(resource: SecurityGroup, control: RequestedControl, policy: Policy, account: string): number {
+  return planClosing({ resource, controls: [control], policy, account }).violations.length;
 }
 
 function toPlan({ rule }: Grant, group: SecurityGroup): SecurityGroupPlan {

@@ -1,4 +1,5 @@
 import type { ControlId } from '../../core/controls/control-id';
+import { ownProductArn } from '../../core/detection/to-own-findings';
 import type { Finding, FindingKey } from '../../core/findings/finding';
 import { isFromSecurityHub } from '../../core/findings/is-from-security-hub';
 import { isRemediationId } from '../../core/ledger/remediation-id';
@@ -80,7 +81,9 @@ export function routeFinding(
   if (trigger === 'automatic' && !automaticControls.includes(control.id)) {
     return { kind: 'skip', finding, reason: `${control.id} is not closed automatically at this moment` };
   }
-  if (trigger === 'automatic' && control.parameters.length > 0 && !isFromSecurityHub(finding)) {
+  // Of the account's own product, where ours are, whoever holds the target reads them anew.
+  const isBelieved = isFromSecurityHub(finding) || finding.productArn === ownProductArn(target);
+  if (trigger === 'automatic' && control.parameters.length > 0 && !isBelieved) {
     const why = `The parameters of ${control.id} on this finding are ${finding.productArn}'s, not Security Hub's own: only a person has it closed by them, by Close ingress.`;
     return tell(finding, asked, toDecisionNeededUpdate(why));
   }

@@ -7,6 +7,7 @@ export * from './brake';
 export * from './channel';
 export * from './channel-queues';
 export * from './clock';
+export * from './control-parameters';
 export * from './custom-actions';
 export * from './dead-letters';
 export * from './deployment';

@@ -1,5 +1,6 @@
 import { planClosing } from '../../core/planning/plan-closing';
-import { CONTROL_IDS, type RequestedControl } from '../../core/controls/control-id';
+import { BASELINE, type RequestedControl } from '../../core/controls/control-id';
+import { toHeldControls } from '../../core/detection/controls-to-hold';
 import type { Policy } from '../../core/policy/policy-entry';
 import type { TargetKind } from '../../core/target';
 import { describeContext } from '../../core/context/describe-context';
@@ -30,7 +31,7 @@ async function look(
 ): Promise<ClosingResult> {
   const { target, remediationId } = progress.record;
   const { durable, targets } = ports;
-  const controls = controlsOn(target.kind);
+  const controls = controlsOn(target.kind, policy);
   const observed = await durable.step('observe', () => observeWithContext(progress.record, controls, policy, targets));
   if (!observed.ok) return { outcome: 'could-not-tell', reason: observed.error.cause };
   if (observed.value.kind === 'gone') return { outcome: 'not-needed', reason: 'The resource does not exist any more.' };
@@ -45,9 +46,8 @@ async function look(
 }
 
 /** Without EC2.2, which fails on every rule of a default group, whoever it lets in. */
-function controlsOn(kind: TargetKind): readonly RequestedControl[] {
-  return CONTROL_IDS.filter((id) => (id === 'EC2.21') === (kind === 'network-acl') && id !== 'EC2.2').map((id) => ({
-    id,
-    parameters: [],
-  }));
+function controlsOn(kind: TargetKind, { baseline }: Policy): readonly RequestedControl[] {
+  return toHeldControls({ baseline }).filter(
+    ({ id }) => id === BASELINE || ((id === 'EC2.21') === (kind === 'network-acl') && id !== 'EC2.2'),
+  );
 }

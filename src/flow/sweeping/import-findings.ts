@@ -1,7 +1,6 @@
-import type { RequestedControl } from '../../core/controls/control-id';
+import { BASELINE, type RequestedControl } from '../../core/controls/control-id';
 import { isAbout, type ControlStatus } from '../../core/detection/find-exposed-controls';
 import { isActive, type KnownFinding, type OwnFinding } from '../../core/detection/own-finding';
-import type { ReopeningLimit } from '../../core/detection/reopenings';
 import { ownFindingId } from '../../core/detection/to-own-findings';
 import type { Resource } from '../../core/resource';
 import { success } from '../../core/result';
@@ -9,6 +8,7 @@ import { toSweepFindings } from '../../core/sweeping/findings-of-sweep';
 import type { Place } from '../../core/sweeping/place';
 import { sweepResource } from '../../core/sweeping/sweep-resource';
 import type { Target } from '../../core/target';
+import type { SweepSettings } from './sweep';
 import type { Clock, Looks, PlaceFindings, PortResult } from '../ports';
 
 export interface Imported {
@@ -28,17 +28,16 @@ export interface ImportRequest {
 
 /**
  * Has Security Hub know what a place violates, and what it does not violate any more: findings of ours about targets
- * that are gone pass, too. EC2.18 is left out, whose authorized ports only Security Hub's own findings say.
+ * that are gone pass, too. What is held against nothing there, EC2.18 whose ports are not known, stays as it is.
  */
 export async function importFindings(
   { place, sweepId, controls, resources, unread, seenAt }: ImportRequest,
   { clock, findings, looks }: { readonly clock: Clock; readonly findings: PlaceFindings; readonly looks?: Looks },
-  { prefix, reopened: limit }: { readonly prefix: string; readonly reopened: ReopeningLimit },
+  { prefix, reopened: limit, baseline }: Pick<SweepSettings, 'prefix' | 'reopened' | 'baseline'>,
 ): PortResult<Imported> {
   const known = await findings.fetchOwn(place, prefix, sweepId);
   if (!known.ok) return known;
   const byId = new Map(known.value.map((each) => [each.Id, each]));
-  const importable = controls.filter(({ id }) => id !== 'EC2.18');
   const now = clock.now();
   const told: OwnFinding[] = [];
   const tell = (target: Target, statuses: readonly ControlStatus[]) => {
@@ -47,19 +46,23 @@ export async function importFindings(
   };
   for (const resource of resources) {
     const target = { kind: resource.kind, id: resource.id, ...place };
-    const { violations, unclear } = sweepResource(resource, importable);
-    const about = importable.filter(({ id }) => isAbout(id, resource));
+    const { violations, unclear } = sweepResource(resource, controls);
+    const about = controls.filter(({ id }) => isAbout(id, resource));
     const isKnown = about.some(({ id }) => isActive(byId.get(ownFindingId(prefix, id, target))));
     if (violations.length === 0 && !isKnown) continue;
-    const ofControl = ({ id }: RequestedControl): ControlStatus => ({
+    const ofControl = ({ id, parameters }: RequestedControl): ControlStatus => ({
       control: id,
+      parameters,
       violations: violations.filter((violation) => violation.controls.includes(id)),
       isClear: unclear === undefined,
     });
     tell(target, about.map(ofControl));
   }
   const there = new Set([...resources.map(({ id }) => id), ...unread]);
-  for (const [target, statuses] of goneTargets(known.value, place, prefix, importable, there)) tell(target, statuses);
+  for (const [target, statuses] of goneTargets(known.value, place, prefix, controls, there)) tell(target, statuses);
+  // What the configuration does not forbid any more holds no more, wherever it was found.
+  const former = baseline === undefined ? [{ id: BASELINE, parameters: [] } as const] : [];
+  for (const [target, statuses] of goneTargets(known.value, place, prefix, former, new Set())) tell(target, statuses);
   const imported = told.length === 0 ? success(undefined) : await findings.importOwn(place, told, sweepId);
   if (!imported.ok) return imported;
   // What passes only to be NEW again, at the next moment, is none that is archived.
@@ -79,12 +82,12 @@ function goneTargets(
   const gone = new Map<Target, readonly ControlStatus[]>();
   for (const finding of known) {
     if (!isActive(finding)) continue;
-    for (const { id: control } of controls) {
+    for (const { id: control, parameters } of controls) {
       const [kind, id] = /:(security-group|network-acl)\/([\w-]+)$/.exec(finding.Id)?.slice(1) ?? [];
       if (id === undefined || there.has(id) || (kind !== 'security-group' && kind !== 'network-acl')) continue;
       const target: Target = { kind, id, ...place };
       if (finding.Id !== ownFindingId(prefix, control, target)) continue;
-      gone.set(target, [{ control, violations: [], isClear: true }]);
+      gone.set(target, [{ control, parameters, violations: [], isClear: true }]);
     }
   }
   return gone;

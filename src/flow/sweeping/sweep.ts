@@ -1,15 +1,16 @@
-import { CONTROL_IDS, type RequestedControl } from '../../core/controls/control-id';
+import type { Baseline } from '../../core/controls/baseline';
+import type { RequestedControl } from '../../core/controls/control-id';
+import { toHeldControls } from '../../core/detection/controls-to-hold';
 import type { ReopeningLimit } from '../../core/detection/reopenings';
 import { partitionOf } from '../../core/partition-of';
-import type { PublicPorts } from '../../core/planning/plan-policy';
 import { success } from '../../core/result';
 import { addUp, summarize, type PlaceSummary } from '../../core/sweeping/add-up';
-import { withPolicyParameters } from '../../core/sweeping/authorized-by-policy';
 import { placeKey, type Place } from '../../core/sweeping/place';
 import type { Sweep, SweepRequest } from '../../core/sweeping/sweep';
 import type { SweptPlace } from '../../core/sweeping/swept-place';
 import type {
   Clock,
+  ControlParameters,
   Durable,
   Inventory,
   Log,
@@ -36,6 +37,7 @@ export interface SweepPorts {
   readonly log: Log;
   /** Missing where nobody looks at single targets. */
   readonly looks?: Looks;
+  readonly parameters: ControlParameters;
   readonly sweeps: Sweeps;
 }
 
@@ -43,8 +45,8 @@ export interface SweepSettings {
   readonly prefix: string;
   readonly hubAccount: string;
   readonly reopened: ReopeningLimit;
-  /** What EC2.18 lets be public. */
-  readonly publicPorts: PublicPorts;
+  /** What may not be public beside what the controls say; missing, there is nothing. */
+  readonly baseline?: Baseline;
 }
 
 /**
@@ -73,7 +75,7 @@ export async function sweep(request: SweepRequest, ports: SweepPorts, settings: 
   const { accounts, startedAt } = begun.value;
   const places = toPlaces(accounts, request.regions);
   const state = { startedAt, places: places.length };
-  const controls = withPolicyParameters(request.controls ?? CONTROL_IDS, settings.publicPorts);
+  const controls = toHeldControls({ controls: request.controls, baseline: settings.baseline });
   const summaries: PlaceSummary[] = [];
   const size = Math.max(PLACES_PER_STEP, Math.ceil(places.length / MOST_STEPS));
   let waiting = places.map((place): Attempt => ({ place, attempt: 1 }));
@@ -178,14 +180,14 @@ async function sweepPlaces(
 async function readPlace(
   place: Place,
   { sweepId, imports }: SweepRequest,
-  controls: readonly RequestedControl[],
+  held: readonly RequestedControl[],
   ports: SweepPorts,
   settings: SweepSettings,
 ): PortResult<Imported & { readonly found: SweptPlace }> {
   const seenAt = ports.clock.now();
-  const swept = await sweepPlace(place, controls, sweepId, ports);
+  const swept = await sweepPlace(place, held, sweepId, ports);
   if (!swept.ok) return swept;
-  const { found, resources } = swept.value;
+  const { found, resources, controls } = swept.value;
   if (!imports) return success({ found, imported: 0, archived: 0 });
   const unread = new Set(found.unreadable.flatMap(({ target }) => target ?? []));
   const looked = await lookAgain(place, found, { sweepId, seenAt }, ports);

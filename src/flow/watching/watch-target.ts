@@ -1,6 +1,5 @@
 import type { ControlId } from '../../core/controls/control-id';
 import { WATCHED_CALLS, type Change } from '../../core/detection/change';
-import { DETECTABLE_CONTROLS } from '../../core/detection/detectable-controls';
 import { findExposedControl, type ControlStatus } from '../../core/detection/find-exposed-controls';
 import { withReopening } from '../../core/detection/reopenings';
 import { ownFindingId, ownProductArn, REOPENINGS_FIELD, toOwnFindings } from '../../core/detection/to-own-findings';
@@ -120,11 +119,8 @@ async function tell(
   // First: what is imported hides from the next attempt that it was RESOLVED.
   const notified = await notifyOfReopening({ controls, findings }, looked, ports, settings);
   if (!notified.ok) return notified;
-  // Ours say no parameters: by one of them EC2.18 would be closed to its defaults, whatever the account authorizes. The
-  // finding of Security Hub, NEW again, is decided about by its own parameters.
-  const detectable = statuses.filter(({ control }) => DETECTABLE_CONTROLS.some((each) => each === control));
   const now = ports.clock.now();
-  const lists = toOwnFindings({ ...looked, statuses: detectable, prefix, reopened: controls, limit, now });
+  const lists = toOwnFindings({ ...looked, prefix, reopened: controls, limit, now });
   for (const list of lists) {
     const imported = await ports.findings.importOwn(target, list);
     if (!imported.ok) return imported;

@@ -1,9 +1,10 @@
 import { CONTROL_IDS } from '../../core/controls/control-id';
+import { toHeldControls } from '../../core/detection/controls-to-hold';
 import * as z from '../../core/zod-mini';
 import type { DetectorResources } from '../../aws/adapters/detector-adapters';
 import type { DetectSettings } from '../../flow/detecting/detect-ports';
 import { parseSettings, text, type Environment } from './parse-settings';
-import { dashboard, list, number, securityHub } from './setting-schemas';
+import { baseline, dashboard, list, number, securityHub } from './setting-schemas';
 
 export type DetectorSettings = DetectorResources & DetectSettings;
 
@@ -14,6 +15,7 @@ const schema = z.object({
   PORTCULLIS_RUNBOOK_ROLE: text,
   /** Comma-separated. */
   PORTCULLIS_CONTROLS: z.pipe(list, z.array(z.enum(CONTROL_IDS))),
+  PORTCULLIS_BASELINE: baseline,
   PORTCULLIS_REGIONS: list,
   PORTCULLIS_BUS_NAME: text,
   PORTCULLIS_DASHBOARD: dashboard,
@@ -32,7 +34,7 @@ export function parseDetectorSettings(environment: Environment): DetectorSetting
     deadLetterQueueUrl: data.PORTCULLIS_DEAD_LETTER_QUEUE_URL,
     memberRole: data.PORTCULLIS_MEMBER_ROLE,
     runbookRole: data.PORTCULLIS_RUNBOOK_ROLE,
-    controls: data.PORTCULLIS_CONTROLS,
+    controls: toHeldControls({ controls: data.PORTCULLIS_CONTROLS, baseline: data.PORTCULLIS_BASELINE }),
     regions: data.PORTCULLIS_REGIONS,
     busName: data.PORTCULLIS_BUS_NAME,
     hasDashboard: data.PORTCULLIS_DASHBOARD !== undefined,

@@ -10,7 +10,7 @@ import { json, parseSettings, text, type Environment } from './parse-settings';
 import { watchSetting, type WatchSettings } from './watch-settings';
 import { flowLogLimitsSchema } from './flow-log-settings';
 import { grantLimitsSchema, grantSettingsSchema } from './grant-settings';
-import { dashboard, securityHub } from './setting-schemas';
+import { dashboard, portRanges, securityHub } from './setting-schemas';
 import { POLICY_FILE } from '../../core/configuration/bundled-files';
 import { scheduleSettings, toScheduleSettings, type ScheduleSettings } from './schedule-settings';
 
@@ -81,9 +81,6 @@ function some<const Value extends string>(values: readonly Value[]) {
 }
 
 function policySchema() {
-  const port = z.int().check(z.minimum(0), z.maximum(65_535));
-  const portRanges = z.array(z.object({ from: port, to: port }));
-
   const strategy = z.enum(['close', 'revoke', 'restrict']);
   const texts = z.exactOptional(z.array(z.string()));
   const controls = some(CONTROL_IDS);
@@ -153,6 +150,7 @@ function policySchema() {
       }),
     ),
     exceptionDays: z.exactOptional(z.int().check(z.positive())),
+    baseline: z.exactOptional(z.strictObject({ tcp: portRanges, udp: portRanges })),
     brake: z.exactOptional(z.object({ closings: z.int().check(z.positive()), minutes: z.int().check(z.positive()) })),
     // Strict: a condition that this version does not know would be one that everything meets.
     exceptions: z.exactOptional(

@@ -1,22 +1,23 @@
 import fc from 'fast-check';
-import { CONTROL_IDS } from '../../../src/core/controls/control-id';
 import { controlOf } from '../../../src/core/controls/control-registry';
 import { planClosing } from '../../../src/core/planning/plan-closing';
 import { DEFAULT_PLAN_POLICY } from '../../../src/core/planning/plan-policy';
 import type { Resource } from '../../../src/core/resource';
-import { withPolicyParameters } from '../../../src/core/sweeping/authorized-by-policy';
+import { toHeldControls } from '../../../src/core/detection/controls-to-hold';
 import { sweepResource } from '../../../src/core/sweeping/sweep-resource';
 import { arbitraryAcl } from '../../oracle/arbitrary-acl';
 import { arbitraryGroup } from '../../oracle/arbitrary-group';
 import { assertProperty } from '../../oracle/assert-property';
 
-const CONTROLS = withPolicyParameters(CONTROL_IDS, DEFAULT_PLAN_POLICY.publicPorts);
+const BASELINE = { tcp: [{ from: 5900, to: 5910 }], udp: [{ from: 53, to: 53 }] };
+const CONTROLS = toHeldControls({ baseline: BASELINE });
 
 /** `EC2.13 sgr-…`: what the planner says when it is asked about one control at a time. */
 function plannedOneByOne(resource: Resource): readonly string[] {
   return CONTROLS.flatMap((control) => {
-    const isOfAcl = controlOf(control.id).resource === 'network-acl';
-    if (isOfAcl !== (resource.kind === 'network-acl')) return [];
+    const of = controlOf(control.id).resource;
+    const isOfBoth = of === 'security-group-or-network-acl';
+    if (!isOfBoth && (of === 'network-acl') !== (resource.kind === 'network-acl')) return [];
     const { violations } = planClosing({ resource, controls: [control], policy: DEFAULT_PLAN_POLICY });
     return violations.map((each) => `${control.id} ${'ruleId' in each ? each.ruleId : String(each.ruleNumber)}`);
   }).sort();

@@ -66,7 +66,7 @@ async function importFindings(portcullis: Deployed, row: Case, target: Located):
     const SecurityControlParameters = row.parameters?.map(({ Name, Value }) => ({ Name, Value: [...Value] }));
     const Compliance = {
       Status: 'FAILED' as const,
-      SecurityControlId: control,
+      ...(control !== 'baseline' && { SecurityControlId: control }),
       ...(SecurityControlParameters && { SecurityControlParameters }),
     };
     ids.push(await portcullis.importFinding(target, control, { Compliance }));

@@ -48,7 +48,7 @@ export function createFindings({ clients, hub, partition, now }: HubOfTests): Fi
       SchemaVersion: '2018-10-08',
       Id: `arn:${partition}:securityhub:${region}:${account}:security-control/${control}/finding/${String(++findings)}`,
       ProductArn: `arn:${partition}:securityhub:${region}::product/aws/securityhub`,
-      GeneratorId: `security-control/${control}`,
+      GeneratorId: control === 'baseline' ? 'portcullis/baseline' : `security-control/${control}`,
       AwsAccountId: account,
       Types: ['Software and Configuration Checks/Industry and Regulatory Standards'],
       CreatedAt: at,

@@ -28,9 +28,15 @@ async function open(group: Group, port: number): Promise<void> {
   await portcullis.settle();
 }
 
-async function closed(port: number, control: string): Promise<{ readonly group: Group; readonly id: string }> {
+const AUTHORIZED = [{ Name: 'authorizedTcpPorts', Value: ['443', '9443'] }];
+
+async function closed(
+  port: number,
+  control: string,
+  changes: Partial<AwsSecurityFinding> = {},
+): Promise<{ readonly group: Group; readonly id: string }> {
   const group = await portcullis.openGroup(virginia, [tcp(port, port, ANYWHERE)]);
-  const id = await portcullis.importFinding(group, control);
+  const id = await portcullis.importFinding(group, control, changes);
   await portcullis.settle();
   if (control !== 'EC2.13') await portcullis.press(id);
   await portcullis.settle();
@@ -89,13 +95,20 @@ test('what is automatic is closed again, and after three closings in 24 hours a 
   expect((await reopenings(group)).at(-1)).toMatchObject({ times: 3, asked: expect.stringContaining(ROOT) as unknown });
 });
 
-test('EC2.18 opened again is NEW by its own finding alone: one of ours would not say which ports are authorized', async () => {
-  const { group, id } = await closed(8080, 'EC2.18');
+test('EC2.18 opened again is NEW, with a finding of ours by the same parameters', async () => {
+  const Compliance = {
+    Status: 'FAILED' as const,
+    SecurityControlId: 'EC2.18',
+    SecurityControlParameters: AUTHORIZED,
+  };
+  const { group, id } = await closed(8080, 'EC2.18', { Compliance });
   await open(group, 8080);
   await later(HOUR_MILLIS);
   expect(await workflowOf(id)).toBe('NEW');
   expect(await reopenings(group)).toEqual([expect.objectContaining({ controls: ['EC2.18'] })]);
-  await expect(ownFinding(group, 'EC2.18')).rejects.toThrow();
+  const own = await ownFinding(group, 'EC2.18');
+  expect(JSON.parse(own.ProductFields?.['portcullis/Parameters'] ?? '')).toEqual(AUTHORIZED);
+  expect(own.Workflow?.Status).toBe('NEW');
 });
 
 test('the last of its times is a look as well', async () => {

@@ -44,7 +44,7 @@ describe('automatic closing', () => {
   describe('by parameters, which say what may stay open', () => {
     const authorized = { id: 'EC2.18', parameters: [{ Name: 'authorizedTcpPorts', Value: [] }] } as const;
     const own = { ...SSH, control: authorized };
-    const others = { ...own, productArn: 'arn:aws:securityhub:eu-central-1:222222222222:product/222222222222/default' };
+    const others = { ...own, productArn: 'arn:aws:securityhub:eu-central-1:222222222222:product/someone/scanner' };
 
     it('starts where they are of Security Hub itself', async () => {
       const world = worldWith(own);
@@ -63,6 +63,16 @@ describe('automatic closing', () => {
       });
 
       await receive(world, pressed([others]));
+      expect(world.starts).toHaveLength(1);
+    });
+
+    it("starts for the account's own product, ours among it: who closes takes the true ones", async () => {
+      const ours = {
+        ...others,
+        productArn: 'arn:aws:securityhub:eu-central-1:222222222222:product/222222222222/default',
+      };
+      const world = worldWith(ours);
+      await receive(world, imported(ours));
       expect(world.starts).toHaveLength(1);
     });
 

@@ -11,7 +11,6 @@ const REQUEST: SweepRequest = { sweepId: 'swp-0123456789abcdef', by: 'nobody', r
 const SETTINGS: SweepSettings = {
   prefix: 'Portcullis',
   hubAccount: '111111111111',
-  publicPorts: { tcp: [{ from: 443, to: 443 }], udp: [] },
   reopened: { closings: 3, hours: 24 },
 };
 const PLACES = (MEMBERS.length + 1) * REGIONS.length;
@@ -64,6 +63,7 @@ function createWorld(problemOf: (place: string, attempt: number) => PortFailure 
       },
     },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    parameters: { fetchAuthorizedPorts: () => Promise.resolve(success([])) },
     sweeps: {
       claim({ sweepId }) {
         const isMine = underWay === undefined || underWay === sweepId;

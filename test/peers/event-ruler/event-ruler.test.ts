@@ -1,5 +1,5 @@
 import { matchesEventPattern, parseEventPattern } from '../../../sandbox/events/event-pattern';
-import { CONTROL_IDS } from '../../../src/core/controls/control-id';
+import { SECURITY_HUB_CONTROLS } from '../../../src/core/controls/control-id';
 import { invalid, matching } from '../../sandbox/events/event-pattern-cases';
 import { ACTION_ARNS } from '../../fuzz/event-samples';
 import { askEventRuler, type Answer } from './ask-event-ruler';
@@ -47,7 +47,7 @@ function ours(pattern: string): Answer {
 const HUBS = 2;
 
 test("all rules of the hub stack are asked, the controls' and the custom actions' among them", () => {
-  expect(rules).toHaveLength(HUBS * (CONTROL_IDS.length + 1) + Object.keys(ACTION_ARNS).length);
+  expect(rules).toHaveLength(HUBS * (SECURITY_HUB_CONTROLS.length + 1) + Object.keys(ACTION_ARNS).length);
 });
 
 describe('of a rule of the hub stack both engines say the same of every event', () => {

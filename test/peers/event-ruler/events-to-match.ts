@@ -1,4 +1,4 @@
-import { CONTROL_IDS, type ControlId } from '../../../src/core/controls/control-id';
+import { SECURITY_HUB_CONTROLS, type ControlId } from '../../../src/core/controls/control-id';
 import { generatorIdsOf } from '../../../src/core/controls/generator-ids';
 import { ocsf } from '../../core/findings/ocsf/ocsf-fixtures';
 import { ACTION_ARNS, EVENT_SAMPLES, imported, pressed } from '../../fuzz/event-samples';
@@ -20,7 +20,7 @@ function failed(control: ControlId, generator: string, compliance: object): Asff
   };
 }
 
-const failedFindings = CONTROL_IDS.flatMap((control) => [
+const failedFindings = SECURITY_HUB_CONTROLS.flatMap((control) => [
   failed(control, 'a generator of tomorrow', { SecurityControlId: control }),
   // EC2.182 is not EC2.18.
   failed(control, `security-control/${control}2`, { SecurityControlId: `${control}2` }),
@@ -48,7 +48,7 @@ const EXCEPTED = 'May stay open. [Portcullis excepted 2026-11-29T12:00:00Z rem-0
 
 /** Findings of Security Hub V2: of each control, later on, of coverage and of another class. */
 const V2: readonly object[] = [
-  ...CONTROL_IDS.flatMap((control) => [
+  ...SECURITY_HUB_CONTROLS.flatMap((control) => [
     ocsf({ compliance: { ...COMPLIANCE, control } }),
     ocsf({ compliance: { ...COMPLIANCE, control: `${control}2` } }),
   ]),

@@ -28,7 +28,8 @@ export function findForbiddenEntries(
 ): ForbiddenEntries {
   const forbidden = readForbidden(control);
   if (forbidden.kind === 'not-known') return { entries: [], unclear: [forbidden.why] };
-  if (forbidden.kind !== 'entries') {
+  const { traffic: forbiddenTraffic } = 'traffic' in forbidden ? forbidden : { traffic: undefined };
+  if (forbiddenTraffic === undefined) {
     return { entries: [], unclear: [`${control.id} is about security groups, and this is a network ACL`] };
   }
   if (isDefault) {
@@ -38,10 +39,10 @@ export function findForbiddenEntries(
   const entries = filters.flatMap((filter) => {
     const { entry, traffic, block } = filter;
     if (entry.Egress || entry.RuleAction !== 'allow' || !isForEverybody(filter)) return [];
-    const open = toEquivalenceClasses([traffic, ...forbidden.traffic, ...exceptions.traffic]).find(
+    const open = toEquivalenceClasses([traffic, ...forbiddenTraffic, ...exceptions.traffic]).find(
       (atom) =>
         isAbout(traffic, atom) &&
-        forbidden.traffic.some((each) => isAbout(each, atom)) &&
+        forbiddenTraffic.some((each) => isAbout(each, atom)) &&
         !exceptions.allow(block, atom),
     );
     if (open === undefined) return [];

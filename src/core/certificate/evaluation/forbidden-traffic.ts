@@ -4,7 +4,12 @@ import { EVERY_PORT, TCP, UDP, type OneProtocol, type Range } from './traffic';
 
 /** What a control forbids, written down from Security Hub's documentation, apart from what the planner goes by. */
 export type Forbidden =
-  | { readonly kind: 'from-the-internet'; readonly of: Readonly<Record<Family, ForbiddenTraffic>> }
+  | {
+      readonly kind: 'from-the-internet';
+      readonly of: Readonly<Record<Family, ForbiddenTraffic>>;
+      /** Where it is about entries of network ACLs as well, read as those of `entries`. */
+      readonly traffic?: readonly OneProtocol[];
+    }
   /** Any rule of a default group, in either direction. */
   | { readonly kind: 'any-rule' }
   /** ALLOW entries of a network ACL that name everybody, read literally. */
@@ -36,6 +41,8 @@ export function readForbidden({ id, parameters }: CertifiedControl): Forbidden {
       return { kind: 'from-the-internet', of: { ipv4: only(ADMINISTRATION), ipv6: only([]) } };
     case 'EC2.54':
       return { kind: 'from-the-internet', of: { ipv4: only([]), ipv6: only(ADMINISTRATION) } };
+    case 'baseline':
+      return allOf(parameters);
     default:
       return { kind: 'not-known', why: `what ${id} forbids is not known here` };
   }
@@ -60,18 +67,32 @@ function only(traffic: readonly OneProtocol[]): ForbiddenTraffic {
   return { traffic, everyProtocol: false };
 }
 
-function inBothFamilies(traffic: readonly OneProtocol[], everyProtocol = false): Forbidden {
+function inBothFamilies(
+  traffic: readonly OneProtocol[],
+  everyProtocol = false,
+): Forbidden & { kind: 'from-the-internet' } {
   const both = { traffic, everyProtocol };
   return { kind: 'from-the-internet', of: { ipv4: both, ipv6: both } };
+}
+
+/** What the configuration forbade: every port that the parameters name. Security groups and network ACLs alike. */
+function allOf(parameters: CertifiedControl['parameters']): Forbidden {
+  const named = (protocol: number, name: string): readonly OneProtocol[] | undefined => {
+    const ranges = readRanges(parameters.find(({ Name }) => Name === name)?.Value ?? []);
+    return ranges?.map((range) => withPorts(protocol, range));
+  };
+  const [tcp, udp] = [named(TCP, 'forbiddenTcpPorts'), named(UDP, 'forbiddenUdpPorts')];
+  if (!tcp || !udp || tcp.length + udp.length === 0) {
+    return { kind: 'not-known', why: 'the parameters of the baseline cannot be understood' };
+  }
+  const traffic = [...tcp, ...udp];
+  return { ...inBothFamilies(traffic), traffic };
 }
 
 /** EC2.18: every port that its parameters, or else Security Hub's defaults, do not authorize. */
 function allBut(parameters: CertifiedControl['parameters']): Forbidden {
   const authorized = (name: string, otherwise: readonly string[]): readonly Range[] | undefined => {
-    const values = parameters.find(({ Name }) => Name === name)?.Value ?? otherwise;
-    const texts = values.flatMap((value) => value.split(',')).map((text) => text.trim());
-    const ranges = texts.filter((text) => text !== '').map(readRange);
-    return ranges.every((range) => range !== undefined) ? ranges : undefined;
+    return readRanges(parameters.find(({ Name }) => Name === name)?.Value ?? otherwise);
   };
   const tcp = authorized('authorizedTcpPorts', ['80', '443']);
   const udp = authorized('authorizedUdpPorts', []);
@@ -81,6 +102,12 @@ function allBut(parameters: CertifiedControl['parameters']): Forbidden {
     ...gaps(udp).map((range) => withPorts(UDP, range)),
   ];
   return inBothFamilies(traffic, true);
+}
+
+function readRanges(values: readonly string[]): readonly Range[] | undefined {
+  const texts = values.flatMap((value) => value.split(',')).map((text) => text.trim());
+  const ranges = texts.filter((text) => text !== '').map(readRange);
+  return ranges.every((range) => range !== undefined) ? ranges : undefined;
 }
 
 function readRange(text: string): Range | undefined {

@@ -1,4 +1,4 @@
-import { CONTROL_IDS } from '../../controls/control-id';
+import { SECURITY_HUB_CONTROLS } from '../../controls/control-id';
 import { controlOf } from '../../controls/control-registry';
 import type { InputProblem } from '../../input-problem';
 import { listOf, memberOf, textOf } from '../../read-member';
@@ -51,7 +51,7 @@ export function parseOcsfFinding(raw: unknown): Result<OcsfFinding, InputProblem
   if (account === undefined) return missing('cloud.account.uid');
   const compliance = memberOf(raw, 'compliance');
   const controlName = controlNameOf(raw);
-  const controlId = CONTROL_IDS.find((one) => one === controlName);
+  const controlId = SECURITY_HUB_CONTROLS.find((one) => one === controlName);
   const kind =
     controlId !== undefined && controlOf(controlId).kind === 'network-acl-entries' ? 'network-acl' : 'security-group';
   const region = textOf(memberOf(cloud, 'region')) ?? '';

@@ -17,7 +17,7 @@ export interface EntryExposure {
   readonly violations: readonly EntryViolation[];
   /** What must not stay open to a source, over each protocol. */
   readonly forbiddenTo: (source: string, protocol: PortProtocol) => PortSet;
-  /** Controls that are not about network ACLs. */
+  /** Controls that are not about network ACLs, or whose parameters cannot be understood. */
   readonly notCovered: readonly AskReason[];
 }
 
@@ -27,56 +27,84 @@ export interface EntryExposure {
  * https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-21
  */
 export function findEntryViolations(acl: NetworkAcl, controls: readonly RequestedControl[]): EntryExposure {
-  const notCovered = new Map<ControlId, AskReason>();
-  const found = new Map<NetworkAclEntry, EntryViolation>();
-  const forbidden: ForbiddenPorts[] = [];
-  for (const { id, except = [] } of controls) {
-    const control = controlOf(id);
-    if (control.kind !== 'network-acl-entries') {
-      notCovered.set(id, { code: 'not-about-network-acls', control: id });
+  const notJudged = new Map<string, AskReason>();
+  const found = new Map<NetworkAclEntry, readonly EntryReason[]>();
+  const forbidden: Forbidden[] = [];
+  for (const control of controls) {
+    const ports = portsAgainst(control);
+    if ('code' in ports) {
+      notJudged.set(JSON.stringify(ports), ports);
       continue;
     }
-    forbidden.push({ ports: control.ports, except });
+    const { id, except = [] } = control;
+    forbidden.push({ ...ports, except });
     if (acl.isDefault) continue;
     for (const entry of acl.entries) {
-      const reason = reasonAgainst(entry, { ports: control.ports, except }, id);
-      if (reason !== undefined) {
-        const violation = { ruleNumber: entry.RuleNumber, controls: [id], how: 'open' as const };
-        found.set(entry, { ...violation, reason: renderViolationReason(reason), reasons: [reason] });
-      }
+      const reasons = reasonsAgainst(entry, { ...ports, except }, id);
+      if (reasons.length > 0) found.set(entry, [...(found.get(entry) ?? []), ...reasons]);
     }
   }
   return {
     entries: [...found.keys()],
-    violations: [...found.values()],
+    violations: [...found].map(([{ RuleNumber }, reasons]) => toViolation(RuleNumber, reasons)),
     forbiddenTo: (source, protocol) =>
       forbidden.reduce(
-        (all, { ports, except }) => unionPorts(all, uncoveredPorts(except, source, protocol, ports)),
+        (all, { except, ...ports }) => unionPorts(all, uncoveredPorts(except, source, protocol, ports[protocol])),
         NO_PORTS,
       ),
-    notCovered: [...notCovered.values()],
+    notCovered: [...notJudged.values()],
   };
 }
 
-interface ForbiddenPorts {
-  readonly ports: PortSet;
+function toViolation(ruleNumber: number, reasons: readonly EntryReason[]): EntryViolation {
+  const controls = [...new Set(reasons.map(({ control }) => control))];
+  return { ruleNumber, controls, how: 'open', reason: reasons.map(renderViolationReason).join(' '), reasons };
+}
+
+type EntryReason = Extract<ViolationReason, { readonly code: 'open-entry' }>;
+
+type ForbiddenPorts = Readonly<Record<PortProtocol, PortSet>>;
+
+interface Forbidden extends ForbiddenPorts {
   readonly except: readonly Opening[];
 }
 
-function reasonAgainst(
+/** What a control forbids of entries, or why it cannot be held against them. */
+function portsAgainst({ id, parameters }: RequestedControl): ForbiddenPorts | AskReason {
+  const control = controlOf(id);
+  switch (control.kind) {
+    case 'network-acl-entries':
+      return { tcp: control.ports, udp: control.ports };
+    case 'baseline': {
+      const forbidden = control.forbiddenPorts(parameters);
+      return forbidden.ok ? { tcp: forbidden.value.tcp, udp: forbidden.value.udp } : forbidden.error;
+    }
+    case 'any-rule':
+    case 'internet-ports':
+      return { code: 'not-about-network-acls', control: id };
+  }
+}
+
+/** One for both protocols where they are open at the same ports. */
+function reasonsAgainst(
   entry: NetworkAclEntry,
-  { ports: forbidden, except }: ForbiddenPorts,
+  { except, ...forbidden }: Forbidden,
   control: ControlId,
-): ViolationReason | undefined {
+): readonly EntryReason[] {
   const source = entry.CidrBlock ?? entry.Ipv6CidrBlock;
-  if (entry.Egress || entry.RuleAction !== 'allow' || source === undefined || !isOpenSource(source)) return undefined;
-  const reach = (protocol: PortProtocol) =>
-    uncoveredPorts(except, source, protocol, intersectPorts(portsOfEntry(entry, protocol), forbidden));
-  const reached = (['tcp', 'udp'] as const).filter((protocol) => reach(protocol).length > 0);
-  const [first] = reached;
-  if (first === undefined) return undefined;
-  const ports = renderPorts(reach(first));
-  return { code: 'open-entry', ruleNumber: entry.RuleNumber, protocols: reached, ports, source, control };
+  if (entry.Egress || entry.RuleAction !== 'allow' || source === undefined || !isOpenSource(source)) return [];
+  const byPorts = new Map<string, PortProtocol[]>();
+  for (const protocol of ['tcp', 'udp'] as const) {
+    const open = intersectPorts(portsOfEntry(entry, protocol), forbidden[protocol]);
+    const reached = uncoveredPorts(except, source, protocol, open);
+    if (reached.length === 0) continue;
+    const ports = renderPorts(reached);
+    byPorts.set(ports, [...(byPorts.get(ports) ?? []), protocol]);
+  }
+  return [...byPorts].map(([ports, protocols]) => ({
+    ...{ code: 'open-entry' as const, ruleNumber: entry.RuleNumber },
+    ...{ protocols, ports, source, control },
+  }));
 }
 
 /** The ports of one protocol that an entry is about. Protocol -1 has every port: EC2 ignores the ones it may carry. */

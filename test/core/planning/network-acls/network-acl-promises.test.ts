@@ -41,6 +41,15 @@ describe('The promises of the planner for network ACLs, held against a brute-for
     });
   });
 
+  test('Baseline: with the ports of EC2.21 it cuts what EC2.21 cuts', () => {
+    const parameters = ['forbiddenTcpPorts', 'forbiddenUdpPorts'].map((Name) => ({ Name, Value: ['22', '3389'] }));
+    always(({ acl, policy, plan }) => {
+      const byBaseline = planClosing({ resource: acl, controls: [{ id: 'baseline', parameters }], policy });
+      const { steps, remaining, askReasons } = plan;
+      expect(byBaseline).toMatchObject({ steps, remaining, askReasons });
+    });
+  });
+
   test('Violations: those that the oracle finds, whatever stands before them', () => {
     always(({ acl, plan }) => {
       const violating = acl.entries.filter((entry) => !entry.Egress && isViolating(entry));
