@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { POLICY_FILE } from '../../src/core/configuration/bundled-files';
+import type { ControlId } from '../../src/core/controls/control-id';
 import type { PlanPolicy } from '../../src/core/planning/plan-policy';
 import type { EditDeployed, EditTemplate, TemplateJson } from './assembly';
 
@@ -20,6 +21,20 @@ export const withNothingAutomatic: EditTemplate = (template) => {
     if (Type === 'AWS::Events::Rule' && isAutomatic) Properties['State'] = 'DISABLED';
   }
 };
+
+/** One more control is closed with nobody watching. */
+export function withAutomatic(control: ControlId): EditTemplate {
+  return (template) => {
+    for (const variables of environmentsOf(template)) {
+      const before = variables['PORTCULLIS_AUTOMATIC_CONTROLS'];
+      if (before !== undefined) variables['PORTCULLIS_AUTOMATIC_CONTROLS'] = `${before},${control}`;
+    }
+    for (const { Type, Properties } of Object.values(template.Resources)) {
+      const isOfControl = JSON.stringify(Properties['EventPattern'] ?? '').includes(`"${control}"`);
+      if (Type === 'AWS::Events::Rule' && isOfControl) Properties['State'] = 'ENABLED';
+    }
+  };
+}
 
 /** The SDK's pauses between its own attempts are real time, which no test's clock drives. */
 export const withShortPauses: EditTemplate = (template) => {

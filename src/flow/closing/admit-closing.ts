@@ -4,7 +4,7 @@ import { success } from '../../core/result';
 import { EVERYTHING, type Brake, type BrakeEvents, type Clock, type Hold, type Log, type PortResult } from '../ports';
 
 export interface AdmitPorts {
-  readonly brake: Pick<Brake, 'countClosing' | 'hold'>;
+  readonly brake: Pick<Brake, 'countClosing' | 'fetchHold' | 'hold'>;
   readonly clock: Clock;
   readonly events: BrakeEvents;
   readonly log: Log;
@@ -14,18 +14,23 @@ export interface AdmitPorts {
 const BY_ITSELF = 'Portcullis itself';
 
 /**
- * Counts a closing that nobody chose, before it changes anything, and says why it may not go on: one more than the
- * limit within its time has everything ask, until a person releases the brake. Each closing is counted before the sum
- * is read, so that never more than the limit go on. One whose process is lost may be counted twice, which brakes
- * sooner.
+ * Says why a closing that nobody chose may not go on, before it changes anything. Somebody may have pulled the brake
+ * while its target was read: searching flow logs alone takes minutes. Then it is counted, and one more than the limit
+ * within its time has everything ask, until a person releases the brake. Each closing is counted before the sum is read,
+ * so that never more than the limit go on. One whose process is lost may be counted twice, which brakes sooner.
  *
+ * @param limit missing where nothing is counted
  * @returns the reason; undefined where it goes on
  */
 export async function admitClosing(
   account: string,
-  limit: ClosingLimit,
+  limit: ClosingLimit | undefined,
   { brake, clock, events, log }: AdmitPorts,
 ): PortResult<string | undefined> {
+  const pulled = await brake.fetchHold(account);
+  if (!pulled.ok) return pulled;
+  if (pulled.value !== undefined) return success(toReason(pulled.value, account));
+  if (limit === undefined) return success(undefined);
   const { closings, minutes } = limit;
   const now = clock.now();
   const counted = await brake.countClosing(now, minutes);
@@ -42,5 +47,9 @@ export async function admitClosing(
     const told = await events.publish({ detailType: 'Brake Engaged', detail });
     if (!told.ok) log.error('Nobody was told that the brake is engaged', { cause: told.error.cause });
   }
-  return success(`${describeHold(hold, account)} Close ingress closes this one.`);
+  return success(toReason(hold, account));
+}
+
+function toReason(hold: Hold, account: string): string {
+  return `${describeHold(hold, account)} Close ingress closes this one.`;
 }

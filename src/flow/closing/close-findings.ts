@@ -149,12 +149,10 @@ async function close(
   if (!restored.ok && isAutomatic) {
     return { outcome: 'asked', ...because({ code: 'service-failed', cause: restored.error.cause }) };
   }
-  const limit = given.policy.brake;
   const ending = await closeTarget(
     progress,
     {
-      admit:
-        limit === undefined || byPerson.size > 0 ? undefined : () => admitClosing(job.target.account, limit, ports),
+      admit: byPerson.size > 0 ? undefined : () => admitClosing(job.target.account, given.policy.brake, ports),
       stop: createStopForUndo(job, ports),
       onWaited: createProgressNotifier(progress, ports),
       controls,

@@ -12,7 +12,7 @@ import { targetKey } from '../../../src/core/target';
 import { createServices } from '../../../sandbox/create-services';
 import type { EditTemplate } from '../assembly';
 import { ANYWHERE, deploy, MEMBER, OTHER_MEMBER, tcp, type Deployed, type Group } from '../deployed-portcullis';
-import { withShortPauses } from '../edited-settings';
+import { withAutomatic, withShortPauses } from '../edited-settings';
 import { playRewrites } from './rewrites';
 
 /** How one story ended, as people see it. */
@@ -71,6 +71,7 @@ async function inDeployment<Answer>(
     services: createServices({ lambda: { operationsPerPage: 8, processesPerFunction: 1 } }),
     edit(template, file) {
       withShortPauses(template, file);
+      withAutomatic('EC2.18')(template, file);
       edit?.(template, file);
     },
   });
@@ -100,14 +101,18 @@ async function play(portcullis: Deployed): Promise<Omit<Endings, 'commands' | 'r
     .send(new ModifyVpcBlockPublicAccessOptionsCommand({ InternetGatewayBlockMode: 'block-ingress' }));
   const unknown = await portcullis.openGroup(virginia, [tcp(22, 22, '10.0.0.0/8')]);
   const takenOver = await portcullis.openGroup(virginia, [tcp(22, 22, ANYWHERE)]);
+  // Which ports EC2.18 authorizes, a finding of the account's own product is not believed.
+  const own = await portcullis.openGroup(virginia, [tcp(8080, 8080, ANYWHERE)]);
+  const ProductArn = `arn:aws:securityhub:${virginia.region}:${MEMBER}:product/${MEMBER}/default`;
   const stories: readonly (readonly [name: string, group: Group, findingId: string])[] = [
     ['close', closed, await portcullis.importFinding(closed, 'EC2.13')],
     ['close, keeping 80 and 443', kept, await portcullis.importFinding(kept, 'EC2.13')],
     ['runbook fails', failing, await portcullis.importFinding(failing, 'EC2.13')],
+    ['own product, by itself', own, await portcullis.importFinding(own, 'EC2.18', { ProductArn })],
     ['unknown control', unknown, await portcullis.importFinding(unknown, 'S3.8')],
     ['execution before died', takenOver, await portcullis.importFinding(takenOver, 'EC2.13')],
   ];
-  const ids = stories.map(([, , id]) => id);
+  const ids = stories.filter(([, group]) => group !== own).map(([, , id]) => id);
   await portcullis.enqueue('garbage');
   await portcullis.clients.lambda.send(
     new InvokeCommand({

@@ -16,9 +16,9 @@ const virginia = { account: MEMBER, region: 'us-east-1' };
 
 const AS_GRANTED = {
   answer: 200,
-  violating: ['EC2.13', 'EC2.14'],
+  violating: ['EC2.13', 'EC2.14', 'EC2.18', 'EC2.18'],
   unreadable: 2,
-  imported: 2,
+  imported: 4,
   logged: true,
   deadLetters: 1,
   told: 1,
@@ -56,7 +56,7 @@ async function playScan(edit?: EditTemplate): Promise<unknown> {
       }),
     );
     const askId = randomUUID();
-    const controls = ['EC2.13', 'EC2.14', 'EC2.21'];
+    const controls = ['EC2.13', 'EC2.14', 'EC2.18', 'EC2.21'];
     const asked = await portcullis.commands.ask({ command: 'scan', askId, controls, imports: true });
     await portcullis.settle();
     // Nobody of ours starts it so: what Lambda cannot have worked on it keeps for somebody to look at.

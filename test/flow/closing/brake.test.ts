@@ -32,6 +32,21 @@ test('where it cannot be read whether the brake is engaged, nothing is closed by
   expect(world.holds.has(TARGET.account)).toBe(false);
 });
 
+test('engaged while the target was being read, before anything is changed, it stops that closing as well', async () => {
+  const world = automaticWorld();
+  world.whenObserving = () => {
+    world.holds.set('*', { account: '*', reason: '', by: ALICE, since: '2026-02-28T12:00:00.000Z' });
+    return undefined;
+  };
+  await run(world);
+  expect(world.runs).toEqual([]);
+  expect(world.rules).toHaveLength(1);
+  expect(world.updates.get(SSH.id)).toMatchObject({
+    workflow: 'NOTIFIED',
+    note: expect.stringContaining(`The brake is engaged since 2026-02-28 by ${ALICE}. Nothing`) as string,
+  });
+});
+
 describe('more closings by themselves than the policy allows', () => {
   const LIMITED = { ...DEFAULT_PLAN_POLICY, brake: { closings: 2, minutes: 60 } };
 
