@@ -37,14 +37,14 @@ test('npm start -- --json: every scenario ends as it should, and the report is w
   expect({ exitCode, ok }).toEqual({ exitCode: 0, ok: true });
   expect(scenarios.map(({ name }) => name)).toEqual(SCENARIOS.map(({ name }) => name));
   expect(stderr).toMatch(
-    /\nall 17 scenarios ended as they should, in \d+\.\d s; \S+report\.html, \S+findings\.csv(, \S+\.(csv|json))*\n$/,
+    /\nall 18 scenarios ended as they should, in \d+\.\d s; \S+report\.html, \S+findings\.csv(, \S+\.(csv|json))*\n$/,
   );
   expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('</html>');
   expect(readFileSync(join(out, 'findings.csv'), 'utf8').split('\n').length).toBeGreaterThan(scenarios.length);
 });
 
 test('the help and the README say how many scenarios there are', async () => {
-  expect(SCENARIOS).toHaveLength(17);
-  expect((await runCli(['start', '--help'])).stdout).toMatch(/in\s+seventeen\s+scenarios/);
-  expect(readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8')).toContain('plays seventeen scenarios');
+  expect(SCENARIOS).toHaveLength(18);
+  expect((await runCli(['start', '--help'])).stdout).toMatch(/in\s+eighteen\s+scenarios/);
+  expect(readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8')).toContain('plays eighteen scenarios');
 });

@@ -39,4 +39,22 @@ export const DETECTION_SCENARIOS: readonly Scenario[] = [
       noteMentions: ['Opened again after Portcullis had closed it', ':iam::222222222222:root from'],
     },
   },
+  {
+    name: 'Opened again unseen, and found by the watch',
+    shows:
+      'What was closed is looked at again after 1 hour, 24 hours and 7 days: a prefix list that grew tells nobody before.',
+    trigger: 'custom-action',
+    deployment: 'Seconds',
+    openedUnseen: true,
+    account: '222222222222',
+    region: 'eu-west-1',
+    controls: ['EC2.19'],
+    rules: [{ protocol: 'tcp', from: 5432, to: 5432, source: '0.0.0.0/0' }],
+    expected: {
+      workflow: 'NEW',
+      outcome: 'closed',
+      openAfter: ['tcp 5432 from a prefix list'],
+      noteMentions: ['Opened again after Portcullis had closed it', 'Found open again by a look'],
+    },
+  },
 ];

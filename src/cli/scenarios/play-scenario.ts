@@ -6,6 +6,7 @@ import { prepareScenario } from './prepare-scenario';
 import { approveAtTerminal, engageBrake } from './approve-at-terminal';
 import { grantForAWhile } from './grant-for-a-while';
 import { openAgain } from './open-again';
+import { openUnseen } from './open-unseen';
 import { pressCustomAction } from './press';
 import { releaseBrake, useUpBrake } from './run-into-brake';
 import { renderRule } from './rule-text';
@@ -80,6 +81,10 @@ async function act(
   }
   if (scenario.openedAgain === true) {
     await openAgain(scenario, target, stage);
+    findings = await waitUntilNew(ids, stage);
+  }
+  if (scenario.openedUnseen === true) {
+    await openUnseen(scenario, target, stage);
     findings = await waitUntilNew(ids, stage);
   }
   const { daysPass } = scenario;

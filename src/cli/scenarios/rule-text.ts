@@ -11,7 +11,9 @@ function isEntry(rule: Ingress): rule is NetworkAclEntry {
 }
 
 function renderGroupRule(rule: SecurityGroupRule): string {
-  const source = rule.CidrIpv4 ?? rule.CidrIpv6 ?? rule.PrefixListId ?? rule.ReferencedGroupInfo?.GroupId ?? 'nowhere';
+  // Its id is made as the scenario is played.
+  const list = rule.PrefixListId === undefined ? undefined : 'a prefix list';
+  const source = rule.CidrIpv4 ?? rule.CidrIpv6 ?? list ?? rule.ReferencedGroupInfo?.GroupId ?? 'nowhere';
   return `${traffic(rule.IpProtocol, rule.FromPort, rule.ToPort)} from ${source}`;
 }
 
