@@ -21,9 +21,16 @@ function fromDotted(address: string): bigint {
 function fromColons(address: string): bigint {
   const [head = '', tail] = address.split('::');
   const left = head === '' ? [] : head.split(':');
-  const right = tail === undefined || tail === '' ? [] : tail.split(':');
+  const right = tail === undefined || tail === '' ? [] : tail.split(':').flatMap(toGroups);
   const middle = Array.from({ length: 8 - left.length - right.length }, () => '0');
   return [...left, ...middle, ...right].reduce((value, part) => value * 65536n + BigInt(`0x${part}`), 0n);
+}
+
+/** An IPv4 address at the end of one of IPv6 is its last two groups. */
+function toGroups(part: string): readonly string[] {
+  if (!part.includes('.')) return [part];
+  const value = fromDotted(part);
+  return [(value >> 16n).toString(16), (value & 0xffffn).toString(16)];
 }
 
 const SPECIAL_IPV4 = [

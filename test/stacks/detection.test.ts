@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { toPolicy } from '../../src/core/configuration/to-policy';
 import { CHANGE_PATTERN } from '../../stacks/constructs/change-pattern';
 import { mistakesIn } from './service-authorization';
 import { renderArn, statementsOf } from './statements';
@@ -22,6 +23,41 @@ test('left out, or switched off, no template differs from what it was', () => {
   expect(JSON.stringify(without.templates.member.toJSON())).not.toMatch(/Detector|Forwarder/);
   expect(switchedOff.templates.hub.toJSON()).toEqual(without.templates.hub.toJSON());
   expect(detecting.templates.hub.toJSON()).toEqual(without.templates.hub.toJSON());
+});
+
+test('a baseline reaches everybody who holds targets against it, and has a rule of its own', () => {
+  const baseline = { tcp: [22, '5900-5910'], udp: [53] };
+  const configuration = exampleWith({
+    automatic: ['baseline'],
+    detection: { cloudTrail: true, sweep: 'rate(1 day)', controls: ['EC2.13'], baseline },
+  });
+  const { templates, detection } = synthesize(configuration);
+  const ports = {
+    tcp: [
+      { from: 22, to: 22 },
+      { from: 5900, to: 5910 },
+    ],
+    udp: [{ from: 53, to: 53 }],
+  };
+  expect(toPolicy(configuration).baseline).toEqual(ports);
+  const variablesOf = (template: Template, name: string) => {
+    const functions = resourcesOf(template, 'AWS::Lambda::Function').map(({ properties }) => properties);
+    const { Environment } = functions.find(({ FunctionName }) => FunctionName === name) ?? {};
+    return (Environment as { readonly Variables: Readonly<Record<string, unknown>> }).Variables;
+  };
+  if (detection === undefined) throw new Error('There is no stack for detection.');
+  const detector = variablesOf(Template.fromStack(detection), 'Portcullis-Detector');
+  expect(JSON.parse(String(detector['PORTCULLIS_BASELINE']))).toEqual(ports);
+  expect(detector['PORTCULLIS_CONTROLS']).toBe('EC2.13,baseline');
+  const sweeper = variablesOf(templates.hub, 'Portcullis-Sweeper');
+  expect(JSON.parse(String(sweeper['PORTCULLIS_BASELINE']))).toEqual(ports);
+  const dispatcher = variablesOf(templates.hub, 'Portcullis-Dispatcher');
+  expect(JSON.stringify(dispatcher['PORTCULLIS_SCHEDULED_SWEEPS'])).toContain(String.raw`\"EC2.13\",\"baseline\"`);
+  templates.hub.hasResourceProperties('AWS::Events::Rule', {
+    Name: 'Portcullis-Automatic-baseline',
+    State: 'ENABLED',
+    EventPattern: { detail: { findings: { GeneratorId: ['portcullis/baseline'] } } },
+  });
 });
 
 test('cdk-nag finds nothing that nobody explained', () => {
@@ -110,6 +146,7 @@ test('the role in members reads and imports: it changes nothing and starts nothi
     .filter(({ logicalId, sid }) => logicalId.startsWith('DetectionRole') && sid !== undefined)
     .flatMap((statement) => statement.actions);
   expect(actions.filter((action) => !/^ec2:(Describe|Get)/.test(action))).toEqual([
+    'securityhub:BatchGetSecurityControls',
     'securityhub:GetFindings',
     'securityhub:BatchImportFindings',
   ]);

@@ -71,7 +71,8 @@ describe('the functions', () => {
       exceptionMaxDays: 90,
     });
     expect(parseSweeperSettings(deployed(environmentOf('Portcullis-Sweeper')))).toMatchObject({
-      publicPorts: toPlanPolicy(exampleWith().policy).publicPorts,
+      prefix: 'Portcullis',
+      reopened: { closings: 3, hours: 24 },
     });
     const policyFile = JSON.stringify(toPolicy(exampleWith()));
     expect(parseOrchestratorSettings(deployed(environmentOf('Portcullis-Orchestrator')), policyFile)).toMatchObject({

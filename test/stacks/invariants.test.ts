@@ -90,9 +90,10 @@ describe.each(all)('the $name template', ({ template, file }) => {
       'ec2:DescribeSecurityGroups',
       'ec2:DescribeVpcBlockPublicAccessExclusions',
       'ec2:DescribeVpcBlockPublicAccessOptions',
+      'securityhub:BatchGetSecurityControls',
       'ssm:DescribeInstanceInformation',
     ];
-    const finding = reading.filter((action) => /PrefixLists|NetworkAcls|SecurityGroup/.test(action));
+    const finding = reading.filter((action) => /PrefixLists|NetworkAcls|SecurityGroup|SecurityControls/.test(action));
     expect(everything.flatMap(({ actions }) => actions)).toEqual(template === member ? [...reading, ...finding] : []);
   });
 

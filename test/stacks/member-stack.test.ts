@@ -57,6 +57,7 @@ describe('the member role', () => {
           'ec2:DescribeSecurityGroups',
           'ec2:DescribeVpcBlockPublicAccessExclusions',
           'ec2:DescribeVpcBlockPublicAccessOptions',
+          'securityhub:BatchGetSecurityControls',
           'ssm:DescribeInstanceInformation',
         ],
       },

@@ -54,7 +54,7 @@ export const DETECTION_SCENARIOS: readonly Scenario[] = [
       workflow: 'NEW',
       outcome: 'closed',
       openAfter: ['tcp 5432 from a prefix list'],
-      noteMentions: ['Opened again after Portcullis had closed it', 'Found open again by a look'],
+      noteMentions: ['Opened again after Portcullis had closed it', ':iam::222222222222:root from'],
     },
   },
 ];

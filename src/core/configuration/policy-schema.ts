@@ -11,7 +11,7 @@ export const port = withFix(
     z.int().min(0).max(HIGHEST_PORT),
     z
       .string()
-      .regex(/^\d{1,5}(-\d{1,5})?$/)
+      .regex(/^\d{1,5}(-\d{1,5})?$/, { abort: true })
       .refine(isPortText),
   ]),
   'write a port from 0 to 65535, or a range such as "1020-1025" with the lower port first',

@@ -92,6 +92,13 @@ describe('a configuration', () => {
     },
     { name: 'a control that nobody closes', changes: { automatic: ['EC2.13', 'EC2.182'] }, path: 'automatic[1]' },
     { name: 'a control named twice', changes: { automatic: ['EC2.13', 'EC2.13'] }, path: 'automatic' },
+    { name: 'a baseline that nobody has written', changes: { automatic: ['EC2.13', 'baseline'] }, path: 'automatic' },
+    { name: 'a baseline that forbids nothing', changes: { detection: { baseline: {} } }, path: 'detection.baseline' },
+    {
+      name: 'a port of the baseline that is none',
+      changes: { detection: { baseline: { tcp: [22, 'ssh'] } } },
+      path: 'detection.baseline.tcp[1]',
+    },
     { name: 'an unknown strategy', changes: { policy: { strategy: 'deny' } }, path: 'policy.strategy' },
     {
       name: 'a port above 65535',
