@@ -168,7 +168,7 @@ function explainWildcards(role: Role, names: DeploymentNames): void {
   explainWildcard(
     role,
     '*',
-    'Reading only: CloudTrail, EC2, Security Hub and Systems Manager have no resource-level permissions for these actions.',
+    'Reading only: CloudTrail, EC2, Security Hub and Systems Manager have no resource-level permissions for these.',
   );
   const lists = 'Reading only: whose lists rules name is not known before; AWS and other accounts own some.';
   explainWildcard(role, 'arn:<AWS::Partition>:ec2:*:*:prefix-list/*', lists);

@@ -63,8 +63,8 @@ export interface PlanInputs {
 }
 
 /**
- * The policy and the baseline of a portcullis.yaml, or the default policy; `--strategy` goes before all that either says
- * of it. @throws InputError
+ * The policy and the baseline of a portcullis.yaml, or the default policy; `--strategy` goes before all that either
+ * says of it. @throws InputError
  */
 export function readPolicy(file: string | undefined, strategy: Strategy | undefined): PlanInputs {
   const { policy, ...others } = file === undefined ? { policy: DEFAULT_PLAN_POLICY } : readPolicyFile(file);

@@ -1,6 +1,6 @@
 import { BASELINE, SECURITY_HUB_CONTROLS, type ControlId } from '../controls/control-id';
 
-/** What changed targets, and all of them in a sweep by schedule, are held against: the baseline wherever there is one. */
+/** What changed targets, and all in a sweep by schedule, are held against: the baseline wherever there is one. */
 export function controlsHeldAgainst(
   detection: { readonly controls: readonly ControlId[]; readonly baseline?: object | undefined } | undefined,
 ): readonly ControlId[] {

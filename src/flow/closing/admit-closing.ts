@@ -16,8 +16,8 @@ const BY_ITSELF = 'Portcullis itself';
 /**
  * Says why a closing that nobody chose may not go on, before it changes anything. Somebody may have pulled the brake
  * while its target was read: searching flow logs alone takes minutes. Then it is counted, and one more than the limit
- * within its time has everything ask, until a person releases the brake. Each closing is counted before the sum is read,
- * so that never more than the limit go on. One whose process is lost may be counted twice, which brakes sooner.
+ * within its time has everything ask, until a person releases the brake. Each closing is counted before the sum is
+ * read, so that never more than the limit go on. One whose process is lost may be counted twice, which brakes sooner.
  *
  * @param limit missing where nothing is counted
  * @returns the reason; undefined where it goes on

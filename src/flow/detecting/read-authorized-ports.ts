@@ -22,8 +22,8 @@ const NOTHING: RequestedControl = {
 };
 
 /**
- * Reads which ports EC2.18 authorizes where a target is, and puts them in its place: only where something is open to the
- * internet at all, for Security Hub answers few calls a second. Ports that are not known are not guessed.
+ * Reads which ports EC2.18 authorizes where a target is, and puts them in its place: only where something is open to
+ * the internet at all, for Security Hub answers few calls a second. Ports that are not known are not guessed.
  */
 export async function readAuthorizedPorts(
   controls: readonly RequestedControl[],

@@ -17,8 +17,8 @@ export interface PlaceAsSwept {
 }
 
 /**
- * Reads all groups and network ACLs of an account and Region, and holds them against the controls, EC2.18 with the ports
- * that it authorizes there.
+ * Reads all groups and network ACLs of an account and Region, and holds them against the controls, EC2.18 with the
+ * ports that it authorizes there.
  *
  * @returns a failure when the place cannot be read
  */
