@@ -1,6 +1,8 @@
+import type { Baseline } from '../../core/controls/baseline';
 import { BASELINE, type RequestedControl } from '../../core/controls/control-id';
 import { isAbout, type ControlStatus } from '../../core/detection/find-exposed-controls';
 import { isActive, type KnownFinding, type OwnFinding } from '../../core/detection/own-finding';
+import type { ReopeningLimit } from '../../core/detection/reopenings';
 import { ownFindingId } from '../../core/detection/to-own-findings';
 import type { Resource } from '../../core/resource';
 import { success } from '../../core/result';
@@ -8,12 +10,18 @@ import { toSweepFindings } from '../../core/sweeping/findings-of-sweep';
 import type { Place } from '../../core/sweeping/place';
 import { sweepResource } from '../../core/sweeping/sweep-resource';
 import type { Target } from '../../core/target';
-import type { SweepSettings } from './sweep';
 import type { Clock, Looks, PlaceFindings, PortResult } from '../ports';
 
 export interface Imported {
   readonly imported: number;
   readonly archived: number;
+}
+
+export interface ImportSettings {
+  readonly prefix: string;
+  readonly reopened: ReopeningLimit;
+  /** What may not be public beside what the controls say; missing, there is nothing. */
+  readonly baseline?: Baseline;
 }
 
 export interface ImportRequest {
@@ -33,7 +41,7 @@ export interface ImportRequest {
 export async function importFindings(
   { place, sweepId, controls, resources, unread, seenAt }: ImportRequest,
   { clock, findings, looks }: { readonly clock: Clock; readonly findings: PlaceFindings; readonly looks?: Looks },
-  { prefix, reopened: limit, baseline }: Pick<SweepSettings, 'prefix' | 'reopened' | 'baseline'>,
+  { prefix, reopened: limit, baseline }: ImportSettings,
 ): PortResult<Imported> {
   const known = await findings.fetchOwn(place, prefix, sweepId);
   if (!known.ok) return known;

@@ -1,7 +1,5 @@
-import type { Baseline } from '../../core/controls/baseline';
 import type { RequestedControl } from '../../core/controls/control-id';
 import { toHeldControls } from '../../core/detection/controls-to-hold';
-import type { ReopeningLimit } from '../../core/detection/reopenings';
 import { partitionOf } from '../../core/partition-of';
 import { success } from '../../core/result';
 import { addUp, summarize, type PlaceSummary } from '../../core/sweeping/add-up';
@@ -22,7 +20,7 @@ import type {
   Sweeps,
 } from '../ports';
 import { claimSweep, saveProgress } from './claim-sweep';
-import { importFindings, type Imported } from './import-findings';
+import { importFindings, type Imported, type ImportSettings } from './import-findings';
 import { lookAgain } from './look-again';
 import { sweepPlace, toUnreadPlace } from './sweep-place';
 import { tellOfSweep } from './tell-of-sweep';
@@ -41,12 +39,8 @@ export interface SweepPorts {
   readonly sweeps: Sweeps;
 }
 
-export interface SweepSettings {
-  readonly prefix: string;
+export interface SweepSettings extends ImportSettings {
   readonly hubAccount: string;
-  readonly reopened: ReopeningLimit;
-  /** What may not be public beside what the controls say; missing, there is nothing. */
-  readonly baseline?: Baseline;
 }
 
 /**
