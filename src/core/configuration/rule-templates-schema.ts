@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CONTROL_IDS } from '../controls/control-id';
+import { SECURITY_HUB_CONTROLS } from '../controls/control-id';
 import { accountId } from './account-id';
 import { mapFilter, ruleName, ruleOrder, text } from './automation-rule-schema';
 import { withFix } from './fixes';
@@ -26,7 +26,7 @@ const raiseSeverity = withFix(
       severity: withFix(z.enum(['LOW', 'MEDIUM', 'HIGH', 'CRITICAL']), 'write LOW, MEDIUM, HIGH or CRITICAL'),
       accounts,
       tags,
-      controls: some(controlId, 'list controls, such as [EC2.13, S3.8]').default([...CONTROL_IDS]),
+      controls: some(controlId, 'list controls, such as [EC2.13, S3.8]').default([...SECURITY_HUB_CONTROLS]),
     })
     .superRefine((rule, context) => {
       if (rule.accounts !== undefined || rule.tags !== undefined) return;

@@ -1,4 +1,4 @@
-import { CONTROL_IDS } from '../controls/control-id';
+import { SECURITY_HUB_CONTROLS } from '../controls/control-id';
 
 /**
  * Fields of findings that are Portcullis's to write where it closes them, by their names in an automation rule's
@@ -46,8 +46,8 @@ export function concernOurs(criteria: unknown): 'yes' | 'perhaps' | 'no' {
   const of = (field: string): unknown =>
     typeof criteria === 'object' && criteria !== null ? Reflect.get(criteria, field) : undefined;
   const [controls, types] = [of('ComplianceSecurityControlId'), of('ResourceType')];
-  if (!mayBeAmong(controls, CONTROL_IDS) || !mayBeAmong(types, TYPES)) return 'no';
-  return names(controls, CONTROL_IDS) || names(types, TYPES) ? 'yes' : 'perhaps';
+  if (!mayBeAmong(controls, SECURITY_HUB_CONTROLS) || !mayBeAmong(types, TYPES)) return 'no';
+  return names(controls, SECURITY_HUB_CONTROLS) || names(types, TYPES) ? 'yes' : 'perhaps';
 }
 
 function names(filters: unknown, ours: readonly string[]): boolean {

@@ -1,4 +1,4 @@
-import { CONTROL_IDS } from '../../core/controls/control-id';
+import { SECURITY_HUB_CONTROLS } from '../../core/controls/control-id';
 import { failed, ok, unknown, type Check } from './check';
 import type { DoctorPorts } from './doctor-ports';
 
@@ -9,9 +9,9 @@ const CHECK = 'enabled controls';
  * themselves.
  */
 export async function checkControls({ deployment, names, region }: DoctorPorts): Promise<Check> {
-  const disabled = await deployment.fetchDisabledControls(CONTROL_IDS);
+  const disabled = await deployment.fetchDisabledControls(SECURITY_HUB_CONTROLS);
   if (!disabled.ok) return unknown(CHECK, disabled.error);
-  const enabled = CONTROL_IDS.filter((id) => !disabled.value.includes(id));
+  const enabled = SECURITY_HUB_CONTROLS.filter((id) => !disabled.value.includes(id));
   const found = [
     enabled.length === 0 ? 'none' : enabled.join(', '),
     ...(disabled.value.length === 0
@@ -26,7 +26,7 @@ export async function checkControls({ deployment, names, region }: DoctorPorts):
     .map(({ name }) => name.slice(automatic.length).replace(/-V2$/, '').replace('-', '.'));
   const [missing] = disabled.value.filter((id) => awaited.includes(id));
   if (missing === undefined && enabled.length > 0) return ok(CHECK, found);
-  const control = missing ?? CONTROL_IDS[0];
+  const control = missing ?? SECURITY_HUB_CONTROLS[0];
   return failed(
     CHECK,
     found,
