@@ -6,7 +6,6 @@ import { failure, success, type Result } from '../result';
 import { asffFindingSchema, type AsffFinding } from './asff-schema';
 import type { Finding } from './finding';
 import { toInputProblem } from '../schema-words';
-import type { TargetKind } from '../target';
 import { KEEPS_REOPENING_FIELD } from './keeps-reopening';
 import { locateIsolable } from './locate-isolable';
 import { locateTarget } from './locate-target';
@@ -50,7 +49,7 @@ function toFinding(asff: AsffFinding): Finding {
 }
 
 /** Undefined where the control is about either. */
-function kindAbout(control: ControlId): TargetKind | undefined {
+function kindAbout(control: ControlId): 'network-acl' | 'security-group' | undefined {
   switch (controlOf(control).resource) {
     case 'network-acl':
       return 'network-acl';
