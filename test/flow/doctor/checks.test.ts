@@ -1,5 +1,5 @@
 import { toDeploymentNames } from '../../../src/core/configuration/deployment-names';
-import { CONTROL_IDS } from '../../../src/core/controls/control-id';
+import { SECURITY_HUB_CONTROLS } from '../../../src/core/controls/control-id';
 import { failure, success } from '../../../src/core/result';
 import type { Check } from '../../../src/flow/doctor/check';
 import { checkAlarms } from '../../../src/flow/doctor/check-alarms';
@@ -127,7 +127,7 @@ const BROKEN: readonly (readonly [string, Partial<DeploymentState>, string, RegE
   ],
   [
     'no control at all',
-    { fetchDisabledControls: answers([...CONTROL_IDS]) },
+    { fetchDisabledControls: answers([...SECURITY_HUB_CONTROLS]) },
     'enabled controls',
     /batch-update-standards-control-associations/,
   ],
