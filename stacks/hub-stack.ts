@@ -21,6 +21,7 @@ import { CustomActions } from './constructs/custom-actions';
 import { BATCHING_WINDOW, Dispatcher, DISPATCHER_TIMEOUT } from './constructs/dispatcher';
 import { DueMessages } from './constructs/due-messages';
 import { FindingQueue } from './constructs/finding-queue';
+import { Insights } from './constructs/insights';
 import { LiftedRules } from './constructs/lifted-rules';
 import { LedgerTable } from './constructs/ledger-table';
 import { Notifications } from './constructs/notifications';
@@ -126,6 +127,7 @@ export class HubStack extends Stack {
       sweeper: sweeper.alias,
     });
 
+    if (configuration.insights) new Insights(this, 'Insights', { prefix: configuration.prefix });
     const topic = new AlarmTopic(this, 'AlarmTopic', {
       name: names.alarmTopic,
       ...(configuration.alarmEmail !== undefined && { email: configuration.alarmEmail }),

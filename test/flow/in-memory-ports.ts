@@ -189,6 +189,7 @@ export class InMemoryWorld {
     grants: { limits: { maximumMinutes: 480, ports: [{ from: 22, to: 22 }], ipv4: 32, ipv6: 128 } },
     identifiers: createIdentifiers('Portcullis'),
     regions: ['eu-central-1', 'us-east-1'],
+    securityHub: 'cspm' as const,
     sweeps: {
       start: (request) => {
         this.sweepsStarted.push(request);

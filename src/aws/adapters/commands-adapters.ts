@@ -68,6 +68,7 @@ export interface CommandsAdapters {
   readonly questions: Questions;
   readonly schedules: Schedules;
   readonly regions: readonly string[];
+  readonly securityHub: SecurityHubKind;
   readonly sweeps: SweepExecutions;
 }
 
@@ -104,6 +105,7 @@ export function createCommandsAdapters(resources: CommandsResources): CommandsAd
     orchestrations: createOrchestrations(lambda, orchestratorArn, identifiers),
     questions: createLedgerQuestions(dynamoDb, ledgerTable),
     regions,
+    securityHub,
     schedules: {
       ...createSchedules(scheduler, schedules, systemClock),
       ...createScheduleCancelling(scheduler, schedules.group),

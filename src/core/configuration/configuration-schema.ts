@@ -15,6 +15,7 @@ import { grantsSchema } from './grants-schema';
 import { isolationSchema } from './isolation-schema';
 import { exceptionsSchema } from './exceptions-schema';
 import { areDifferent } from './lists';
+import { insightsSchema } from './insights-schema';
 import { findRuleMistakes } from './find-rule-mistakes';
 import { findStrangers } from './one-partition';
 import { notificationsSchema } from './notifications-schema';
@@ -185,6 +186,7 @@ export const configurationSchema = withFix(
         .optional()
         .describe('Reports that are made on a schedule and kept in a bucket of the hub account. Left out: none.'),
       dashboard: dashboardSchema,
+      insights: insightsSchema,
       automationRules: automationRulesSchema
         .default([])
         .describe('Security Hub automation rules. They change findings as they are imported and close nothing.'),

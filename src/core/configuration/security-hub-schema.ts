@@ -16,9 +16,10 @@ export function findWhatNeedsCspm(configuration: {
   readonly securityHub: SecurityHubKind;
   readonly detection?: { readonly cloudTrail: boolean; readonly sweep?: unknown; readonly watch?: unknown } | undefined;
   readonly drill?: unknown;
+  readonly insights: boolean;
   readonly automatic: readonly (ControlId | { readonly controls: readonly ControlId[] })[];
 }): readonly Mistake[] {
-  const { securityHub, detection, drill, automatic } = configuration;
+  const { securityHub, detection, drill, insights, automatic } = configuration;
   if (securityHub !== 'v2') return [];
   const mistakes: Mistake[] = [];
   const imports = 'imports findings of our own into Security Hub CSPM, and securityHub: v2 does not look there';
@@ -33,6 +34,10 @@ export function findWhatNeedsCspm(configuration: {
   if (drill !== undefined) {
     const fix = 'write securityHub: both, or leave drill out';
     mistakes.push({ path: ['drill'], message: imports, fix });
+  }
+  if (insights) {
+    const message = 'are asked of Security Hub CSPM, and securityHub: v2 writes nothing there';
+    mistakes.push({ path: ['insights'], message, fix: 'write securityHub: both, or leave insights out' });
   }
   const controls = automatic.flatMap((each) => (typeof each === 'string' ? each : each.controls));
   if (controls.includes('EC2.18')) {

@@ -1,3 +1,4 @@
+import type { SecurityHubKind } from '../../core/security-hub-kind';
 import type { GrantSettings } from '../../core/grants/grant';
 import { toInputProblem } from '../../core/schema-words';
 import { renderInputProblem } from '../../core/input-problem';
@@ -25,6 +26,8 @@ export interface CommandPorts extends Omit<StartPorts & BeginAtOncePorts, 'ledge
   readonly hub: FindingsByIds;
   /** Those of the configuration, in its order. */
   readonly regions: readonly string[];
+  /** Which Security Hubs the deployment works with. */
+  readonly securityHub: SecurityHubKind;
   readonly sweeps: SweepExecutions;
   readonly ledger: StartPorts['ledger'] &
     Pick<Ledger, 'fetchExceptions' | 'fetchGrants' | 'fetchRemediation' | 'withdrawRequest'>;

@@ -6,8 +6,14 @@ import type { ScanInput } from './command-input';
 export async function startScan(
   { askId, accounts, regions, controls, imports }: ScanInput,
   caller: Caller,
-  { log, regions: known, sweeps }: CommandPorts,
+  { log, regions: known, securityHub, sweeps }: CommandPorts,
 ): Promise<CommandAnswer> {
+  if (imports && securityHub === 'v2') {
+    const reason =
+      '--import: true imports findings of our own into Security Hub CSPM, and the deployment, with securityHub: v2, takes ' +
+      'none from there; scan without --import, or write securityHub: both in portcullis.yaml and deploy the hub';
+    return { kind: 'refused', reason };
+  }
   const strange = (regions ?? []).filter((region) => !known.includes(region));
   if (strange.length > 0) {
     const reason = `regions: ${strange.join(', ')} is none of members.regions; write some of ${known.join(', ')}`;

@@ -86,9 +86,10 @@ async function routeFindings(
   const current = await ports.hub.fetchFindings(inbounds.flatMap(({ findings }) => findings));
   if (current.ok) {
     const known = new Map(current.value.map((finding) => [findingIdentity(finding), finding]));
+    const now = ports.clock.now();
     return inbounds.map((inbound) => ({
       inbound,
-      routes: inbound.findings.map((key) => routeFinding(key, known, inbound, settings.automaticControls)),
+      routes: inbound.findings.map((key) => routeFinding(key, known, inbound, settings.automaticControls, now)),
     }));
   }
   if (current.error.code === 'invalid' && inbounds.length > 1) {

@@ -4,6 +4,7 @@ import type { Finding, FindingKey } from '../../core/findings/finding';
 import { isFromSecurityHub } from '../../core/findings/is-from-security-hub';
 import { isRemediationId } from '../../core/ledger/remediation-id';
 import { isLifted } from '../../core/exceptions/is-lifted';
+import { hoursOver } from '../../core/policy/is-overdue';
 import { isUndone, reasonToSkip } from '../../core/policy/reason-to-skip';
 import type { RemediationOutcome } from '../../core/ledger/remediation-record';
 import { renderSkipReason } from '../../core/reasons/skip-reasons';
@@ -13,6 +14,7 @@ import { composeNote } from '../../core/updates/compose-note';
 import { toDecisionNeededUpdate } from '../../core/updates/to-decision-needed-update';
 import { toNothingDoneUpdate } from '../../core/updates/to-nothing-done-update';
 import { toNoteOnly } from '../../core/updates/to-note-only';
+import { toOverdueUpdate } from '../../core/updates/to-overdue-update';
 import { toProblemUpdate } from '../../core/updates/to-problem-update';
 import type { InboundMessage } from './parse-message';
 import { NOTE_AUTHOR } from '../ports';
@@ -40,12 +42,18 @@ export type Route =
 
 type Asked = Pick<InboundMessage, 'action' | 'actionName' | 'trigger' | 'askedAt' | 'message'>;
 
-/** @param known findings as Security Hub holds them now, by {@link findingIdentity} */
+/**
+ * What an event asks for is held against the finding as it is now, however late the event comes: of an imported one
+ * nothing but the key counts, and a click that is too old is answered and not carried out.
+ *
+ * @param known findings as Security Hub holds them now, by {@link findingIdentity}
+ */
 export function routeFinding(
   key: FindingKey,
   known: ReadonlyMap<string, Finding>,
   asked: Asked,
   automaticControls: readonly string[],
+  now: Date,
 ): Route {
   const { action, trigger, askedAt } = asked;
   const finding = known.get(findingIdentity(key));
@@ -54,6 +62,10 @@ export function routeFinding(
       kind: 'unknown',
       reason: `Security Hub has no finding ${key.id} of ${key.productArn} that can be understood.`,
     };
+  const hours = trigger === 'custom-action' ? hoursOver(action, askedAt, now) : undefined;
+  if (hours !== undefined && askedAt !== undefined) {
+    return tell(finding, asked, toOverdueUpdate(nameOf(asked), askedAt, hours));
+  }
   if (action === 'isolate') return routeToIsolate(finding, asked);
   if (action === 'undo') return isAboutIsolation(finding) ? undoIsolation(finding, asked) : routeToUndo(finding, asked);
   if (action === 'accept') return routeToAccept(finding, asked);

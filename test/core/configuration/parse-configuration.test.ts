@@ -38,6 +38,7 @@ describe('a configuration', () => {
         automatic: [],
         brake: { closings: 50, minutes: 60 },
         dashboard: false,
+        insights: false,
         decisions: [],
         guards: { lastWayIn: true, firewallManager: true },
         policy: {

@@ -1,3 +1,4 @@
+import { GetInsightResultsCommand, GetInsightsCommand } from '@aws-sdk/client-securityhub';
 import { runAsOperator } from '../../cli/operator-cli';
 import { ANYWHERE, deploy, MEMBER, tcp, type Deployed } from '../deployed-portcullis';
 import { createFaces, type Faces } from './faces';
@@ -19,6 +20,15 @@ afterAll(() => portcullis.stop());
 
 const remediationOf = async (id: string) =>
   (await portcullis.findingOf(id)).UserDefinedFields?.['PortcullisRemediationId'] ?? '';
+
+/** What an insight of ours shows in the hub's console. */
+async function insight(name: string) {
+  const client = portcullis.clients.securityHub(portcullis.hub);
+  const { Insights = [] } = await client.send(new GetInsightsCommand({}));
+  const InsightArn = Insights.find(({ Name }) => Name === `Portcullis: ${name}`)?.InsightArn;
+  const { InsightResults } = await client.send(new GetInsightResultsCommand({ InsightArn }));
+  return InsightResults?.ResultValues;
+}
 
 describe('with both hubs an import is two events of one finding', () => {
   let id: string;
@@ -43,6 +53,15 @@ describe('with both hubs an import is two events of one finding', () => {
     const { comment, portcullisRemediationId } = await faces.faceOf(id);
     expect(comment).toMatch(/tcp 3389 from 0\.0\.0\.0\/0 .*\[Portcullis closed \S+Z rem-[0-9a-f]{16}\]$/);
     expect(portcullisRemediationId).toBe(await remediationOf(id));
+  });
+
+  test('a rule that raises the severity of production holds in both', async () => {
+    expect((await portcullis.findingOf(id)).Severity?.Label).toBe('CRITICAL');
+    expect(await faces.rawOf(id)).toMatchObject({ severity: 'Critical', vendor_attributes: { severity: 'Critical' } });
+  });
+
+  test('an insight counts what was closed, by account', async () => {
+    expect(await insight('closed by Portcullis')).toEqual([{ GroupByAttributeValue: MEMBER, Count: 1 }]);
   });
 
   test('an undo is told in both', async () => {
@@ -80,6 +99,21 @@ describe('an accepted risk', () => {
       expect(await faces.seen(id)).toEqual({ cspm: ended, v2: ended });
     },
   );
+});
+
+test('an exception that ends soon is in the insight of those, from its reminder to its end', async () => {
+  const group = await portcullis.openGroup(PLACE, [tcp(22, 22, ANYWHERE)]);
+  const id = await portcullis.importFinding(group, 'EC2.13');
+  const until = new Date(portcullis.clock.now() + 20 * DAY_MILLIS).toISOString().slice(0, 10);
+  await runAsOperator(portcullis, ['exceptions', 'add', '--finding', id, '--until', until, '--reason', 'a vendor']);
+  const ending = () => insight('exceptions that end soon');
+  expect(await ending()).toEqual([]);
+  await portcullis.ask('clock/advance', { millis: 14 * DAY_MILLIS });
+  await portcullis.settle();
+  expect(await ending()).toEqual([{ GroupByAttributeValue: expect.stringContaining(group.id) as string, Count: 1 }]);
+  await portcullis.ask('clock/advance', { millis: 7 * DAY_MILLIS });
+  await portcullis.settle();
+  expect(await ending()).toEqual([]);
 });
 
 test.each([

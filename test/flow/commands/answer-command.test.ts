@@ -165,3 +165,22 @@ describe('withdraw', () => {
     expect(await send(world, withdraw)).toMatchObject({ kind: 'done', body: { status: 'answered' } });
   });
 });
+
+test('a scan that imports is refused where Security Hub V2 alone is looked at, with the key and what to write', async () => {
+  const world = quietWorld();
+  const body = JSON.stringify({ command: 'scan', askId: ASK_ID, imports: true });
+  const answer = await answerCommand(body, ALICE, { ...world.ports, securityHub: 'v2' });
+  expect(answer).toEqual({
+    kind: 'refused',
+    reason: expect.stringMatching(
+      /^--import: true .*securityHub: v2.*scan without --import, or write securityHub: both/,
+    ) as string,
+  });
+  for (const [securityHub, imports] of [
+    ['v2', false],
+    ['both', true],
+  ] as const) {
+    const asked = JSON.stringify({ command: 'scan', askId: ASK_ID, imports });
+    expect((await answerCommand(asked, ALICE, { ...world.ports, securityHub })).kind).toBe('done');
+  }
+});
