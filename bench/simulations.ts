@@ -14,6 +14,7 @@ const RUN = 'runPolicySimulate({ findings, context, policy, json: true })';
 const POLICY = `organizationId: o-sandbox0001
 hub: { account: '111111111111', aggregationRegion: eu-central-1 }
 members: { primaryRegion: eu-central-1, regions: [eu-central-1, us-east-1] }
+flowLogs: { logGroups: [/vpc/flow-logs] }
 decisions:
   - { name: production asks, when: { tags: [{ key: environment, value: production }] }, do: ask }
   - { name: idle, when: { used: [none-seen], reachable: ['no'], any: true }, do: auto }

@@ -51,7 +51,18 @@ function toItem(seen: InterfaceSeen, instances: ReadonlyMap<string, InstanceSeen
   }
   const kind = kindOf(seen);
   const id = LOAD_BALANCER.exec(seen.description)?.[1] ?? seen.id;
-  return { kind, id, ...(seen.description === '' ? {} : { name: seen.description }) };
+  const name = seen.description === '' ? {} : { name: seen.description };
+  return { kind, id, ...name, ...(kind === 'load-balancer' ? schemeOf(seen) : {}) };
+}
+
+/**
+ * As Elastic Load Balancing calls it: only a load balancer that faces the internet has public addresses of IPv4; one of
+ * IPv6 alone may be either.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html
+ */
+function schemeOf({ publicIpv4, ipv6 }: InterfaceSeen): Pick<AttachedItem, 'state'> {
+  if (publicIpv4.length > 0) return { state: 'internet-facing' };
+  return ipv6.length > 0 ? {} : { state: 'internal' };
 }
 
 /** Services describe what they make so: https://docs.aws.amazon.com/vpc/latest/userguide/requester-managed-eni.html */

@@ -47,7 +47,16 @@ const instance = (id: string, state = 'running') => ({ id, state, tags: [{ Key: 
 describe('what is attached', () => {
   test.each<[string, Partial<InterfaceSeen>, object]>([
     ['an instance, by its name', { instanceId: 'i-1' }, { kind: 'instance', id: 'i-1', name: 'name of i-1' }],
-    ['an application load balancer', { description: 'ELB app/web/1' }, { kind: 'load-balancer', id: 'app/web' }],
+    [
+      'an application load balancer',
+      { description: 'ELB app/web/1' },
+      { kind: 'load-balancer', id: 'app/web', state: 'internal' },
+    ],
+    [
+      'one that faces the internet',
+      { description: 'ELB net/web/1', publicIpv4: ['18.0.0.7'] },
+      { kind: 'load-balancer', id: 'net/web', state: 'internet-facing' },
+    ],
     ['a network load balancer', { type: 'network_load_balancer' }, { kind: 'load-balancer' }],
     ['a classic load balancer', { description: 'ELB web' }, { kind: 'load-balancer', id: 'web' }],
     ['a function', { type: 'lambda' }, { kind: 'lambda' }],

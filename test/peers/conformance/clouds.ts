@@ -2,6 +2,7 @@ import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as eventbridge from '@aws-sdk/client-eventbridge';
+import * as organizations from '@aws-sdk/client-organizations';
 import * as sns from '@aws-sdk/client-sns';
 import * as sqs from '@aws-sdk/client-sqs';
 import * as ssm from '@aws-sdk/client-ssm';
@@ -22,6 +23,10 @@ const clients = {
   ec2: { module: ec2, make: (settings: Settings) => new ec2.EC2Client(settings) },
   eventbridge: { module: eventbridge, make: (settings: Settings) => new eventbridge.EventBridgeClient(settings) },
   logs: { module: logs, make: (settings: Settings) => new logs.CloudWatchLogsClient(settings) },
+  organizations: {
+    module: organizations,
+    make: (settings: Settings) => new organizations.OrganizationsClient(settings),
+  },
   sns: { module: sns, make: (settings: Settings) => new sns.SNSClient(settings) },
   sqs: { module: sqs, make: (settings: Settings) => new sqs.SQSClient(settings) },
   ssm: { module: ssm, make: (settings: Settings) => new ssm.SSMClient(settings) },

@@ -9,6 +9,7 @@ import { findDifferences, type Difference } from './differences';
 import { playSequence } from './play-sequence';
 import type { Sequence } from './sequence';
 import { authorizing } from './sequences/authorizing';
+import { contextSources } from './sequences/context-sources';
 import { documents } from './sequences/documents';
 import { dynamodb } from './sequences/dynamodb';
 import { events, testedPatterns } from './sequences/events';
@@ -31,6 +32,7 @@ const againstMoto = [
   ...networkAcls,
   ...networkInterfaces,
   ...surroundings,
+  ...contextSources,
   ...prefixLists,
   ...identity,
   ...messaging,
@@ -52,6 +54,8 @@ beforeAll(async () => {
     clockMode: 'real',
   });
   await provisionVisitedRole(sandbox);
+  // The sandbox is an organization; moto becomes one.
+  await openCloud('moto', peerUrl('MOTO')).send(hub, 'organizations:CreateOrganization', {});
 });
 afterAll(() => sandbox.stop());
 
