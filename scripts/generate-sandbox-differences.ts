@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { DIFFERENCES_BY_THEME } from '../test/peers/known-differences';
+import { NOT_IN_MOTO } from '../test/peers/known-differences/not-in-moto';
 import { DIFFERENCES_FROM_AWS_TEST_RUNNER } from '../test/sandbox/lambda/durable/history-lines';
 import { CRASH, outcome, type KnownDifference } from '../test/peers/known-differences/known-difference';
 
@@ -29,6 +30,12 @@ function renderDifferences(): string {
       '| --- | --- | --- | --- | --- | --- |',
       ...differences.map(renderRow),
     ]),
+    '',
+    '## What moto does not have',
+    '',
+    'Of what is read around a target, these are held against AWS’s pages alone:',
+    '',
+    ...NOT_IN_MOTO.map(([calls, what]) => `- \`${calls.replaceAll('\`', '')}\`: ${what}`),
     '',
     '## Histories of durable executions',
     '',

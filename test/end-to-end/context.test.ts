@@ -54,7 +54,7 @@ describe('the same open port tells what is around it', () => {
     });
     expect(context?.otherWayIn).toMatchObject({ value: { answer: 'no' }, evidence: [expect.stringContaining(id)] });
     expect(note).toMatch(
-      /The internet reaches it through eni-\w+ \(18\.[\d.]+\)\. No other way into it is known: .*Sessions that are open go on\. Attached: instance i-\w+ \(web, running\)\./,
+      /The internet reaches it through eni-\w+ \(18\.[\d.]+\)\. No other way into it is known: .*Open sessions end at once\. Attached: instance i-\w+ \(web, running\)\./,
     );
   });
 

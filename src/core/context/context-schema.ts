@@ -4,6 +4,7 @@ import {
   MANAGERS,
   OTHER_WAY_IN_ANSWERS,
   REACHABLE_ANSWERS,
+  SESSIONS,
   TOOLS,
   USED_ANSWERS,
   type Context,
@@ -52,7 +53,9 @@ export const contextSchema = z.object({
       rejected: z.number(),
     }),
   ),
-  otherWayIn: factOf(z.object({ answer: z.enum(OTHER_WAY_IN_ANSWERS), ways: texts })),
+  otherWayIn: factOf(
+    z.object({ answer: z.enum(OTHER_WAY_IN_ANSWERS), ways: texts, sessions: z.exactOptional(z.enum(SESSIONS)) }),
+  ),
   openedBy: factOf(z.object({ who: text, at: text, from: text, with: z.enum(TOOLS), eventId: text })),
   managedBy: factOf(z.object({ by: z.enum(MANAGERS), name: z.exactOptional(text), logicalId: z.exactOptional(text) })),
   owner: factOf(

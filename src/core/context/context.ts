@@ -102,11 +102,15 @@ export interface Peer {
 
 export const OTHER_WAY_IN_ANSWERS = ['yes', 'no', 'not-needed'] as const;
 
+export const SESSIONS = ['end', 'go-on'] as const;
+
 /** For 22 and 3389: how people get into what is attached once these are closed. */
 export interface OtherWayIn {
   /** `not-needed`: neither port goes, or nothing that runs is behind it. */
   readonly answer: (typeof OTHER_WAY_IN_ANSWERS)[number];
   readonly ways: readonly string[];
+  /** What becomes of those that are open; missing where none is needed, and in older records. */
+  readonly sessions?: (typeof SESSIONS)[number];
 }
 
 export const TOOLS = ['console', 'cli', 'terraform', 'cloudformation', 'cdk', 'other'] as const;

@@ -1,5 +1,5 @@
 import { shorten } from '../updates/compose-note';
-import type { Attached, AttachedItem, Context, Fact, OpenedBy, Used } from './context';
+import type { Attached, AttachedItem, Context, Fact, OpenedBy, OtherWayIn, Used } from './context';
 
 const SHOWN = 3;
 
@@ -9,9 +9,7 @@ export function describeContext(context: Context): string {
   return [
     reachableText(reachable),
     used.known ? usedText(used.value) : '',
-    otherWayIn.known && otherWayIn.value.answer === 'no'
-      ? `No other way into it is known: ${otherWayIn.evidence.join('; ')}. Sessions that are open go on.`
-      : '',
+    otherWayInText(otherWayIn),
     attached.known ? attachedText(attached.value) : '',
     managedBy.known && managedBy.value.by !== 'none-seen'
       ? `Managed by ${managedBy.value.by}${named(managedBy.value.name)}: its next deployment may open it again.`
@@ -35,7 +33,9 @@ export function listContext(context: Context): readonly string[] {
     ),
     line('reachable', context.reachable, ({ answer }) => answer),
     line('used', context.used, listUse),
-    line('other way in', context.otherWayIn, ({ answer }) => answer),
+    line('other way in', context.otherWayIn, ({ answer, sessions }) =>
+      sessions === undefined ? answer : `${answer}; ${SESSION_WORDS[sessions]}`,
+    ),
     line(
       'opened by',
       context.openedBy,
@@ -63,6 +63,26 @@ function reachableText(reachable: Context['reachable']): string {
   const { answer, through } = reachable.value;
   if (answer === 'yes') return `The internet reaches it through ${through.slice(0, SHOWN).join(', ')}.`;
   return `The internet does not reach it: ${reachable.evidence[0] ?? 'no way was found'}.`;
+}
+
+/** Where nobody needs to get in, nothing is said. */
+function otherWayInText(otherWayIn: Context['otherWayIn']): string {
+  if (!otherWayIn.known || otherWayIn.value.answer === 'not-needed') return '';
+  const { answer, ways, sessions } = otherWayIn.value;
+  const way =
+    answer === 'no'
+      ? `No other way into it is known: ${otherWayIn.evidence.join('; ')}.`
+      : `Another way in: ${ways.map(plain).join(', ')}.`;
+  return sessions === undefined ? way : `${way} ${sentence(SESSION_WORDS[sessions])}`;
+}
+
+const SESSION_WORDS: Readonly<Record<NonNullable<OtherWayIn['sessions']>, string>> = {
+  end: 'open sessions end at once',
+  'go-on': 'open sessions go on',
+};
+
+function sentence(words: string): string {
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`;
 }
 
 /** Peers are addresses as flow logs wrote them, text of others all the same. */

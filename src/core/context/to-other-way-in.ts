@@ -10,6 +10,7 @@ import type { CutOff } from './cut-off';
 import { known, unknown } from './fact';
 import { hiddenVpc } from './hidden-vpc';
 import type { Surroundings } from './surroundings';
+import { toSessions } from './to-sessions';
 
 const REMOTE_ADMINISTRATION = singlePorts(22, 3389);
 const SHOWN = 3;
@@ -37,21 +38,28 @@ export function toOtherWayIn(
   if (running.length === 0 && hidden !== undefined) return unknown(hidden);
   if (running.length === 0) return known({ answer: 'not-needed', ways: [] }, 'no instance that runs is attached');
 
+  const sessions = toSessions(plan, resource, closing);
   const staying = resource.kind === 'security-group' ? rulesThatStay(plan, closing) : [];
   const covered = staying.reduce<PortSet>((ports, each) => unionPorts(ports, each.ports), []);
   if (subtractPorts(closing, covered).length === 0) {
     const ways = staying.slice(0, SHOWN).map(({ text }) => text);
-    return known({ answer: 'yes', ways }, ...ways.map((way) => `${way} stays`));
+    return known({ answer: 'yes', ways, sessions }, ...ways.map((way) => `${way} stays`));
   }
   if (!agents.ok) return unknown(agents.error);
   const online = new Set(agents.value);
   const without = running.filter((id) => !online.has(id));
   if (without.length === 0 && hidden !== undefined) return unknown(hidden);
   if (without.length === 0) {
-    return known({ answer: 'yes', ways: ['Session Manager'] }, 'the agent of Systems Manager is online on each');
+    return known(
+      { answer: 'yes', ways: ['Session Manager'], sessions },
+      'the agent of Systems Manager is online on each',
+    );
   }
   const some = without.slice(0, SHOWN).join(', ');
-  return known({ answer: 'no', ways: [] }, `no agent of Systems Manager is online on ${some}, and no rule stays`);
+  return known(
+    { answer: 'no', ways: [], sessions },
+    `no agent of Systems Manager is online on ${some}, and no rule stays`,
+  );
 }
 
 function administrationPorts(cut: readonly CutOff[]): PortSet {

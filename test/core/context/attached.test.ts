@@ -1,5 +1,6 @@
 import type { Context } from '../../../src/core/context/context';
 import { toAttached } from '../../../src/core/context/to-attached';
+import { toSessions } from '../../../src/core/context/to-sessions';
 import { toOtherWayIn } from '../../../src/core/context/to-other-way-in';
 import { cutOffBy } from '../../../src/core/context/cut-off';
 import type { InterfaceSeen, Surroundings } from '../../../src/core/context/surroundings';
@@ -187,5 +188,34 @@ describe('another way in', () => {
     const surroundings = around({ interfaces: success({ seen: [eni()], more: false }), ...over });
     const fact = toOtherWayIn(TARGET, cutOffBy(plan, resource), plan, resource, surroundings);
     expect(fact.known ? fact.value.answer : 'unknown').toBe(expected);
+  });
+});
+
+describe('sessions that are open on 22', () => {
+  const closedBy = (rules: readonly SecurityGroupRule[]) => {
+    const resource: Resource = { kind: 'security-group', id: 'sg-1', name: 'web', tags: [], rules, prefixLists: {} };
+    const controls = [{ id: 'EC2.13' as const, parameters: [] }];
+    const plan = planClosing({ resource, controls, policy: DEFAULT_PLAN_POLICY, account: TARGET.account });
+    return toSessions(plan, resource, [{ from: 22, to: 22 }]);
+  };
+  const out = (over: Partial<SecurityGroupRule> = {}) =>
+    rule('sgr-out', { IsEgress: true, IpProtocol: '-1', FromPort: -1, ToPort: -1, ...over });
+  test.each<[string, readonly SecurityGroupRule[], 'end' | 'go-on']>([
+    ['end where the group lets everything out, as it does when it is made', [rule('sgr-1'), out()], 'end'],
+    ['end for IPv6 too', [rule('sgr-1', { CidrIpv4: undefined, CidrIpv6: '::/0' } as never), out()], 'end'],
+    ['go on where nothing is let out but answers', [rule('sgr-1')], 'go-on'],
+    [
+      'go on where not every port is let out',
+      [rule('sgr-1'), out({ IpProtocol: 'tcp', FromPort: 443, ToPort: 443 })],
+      'go-on',
+    ],
+    ['go on where not every address is', [rule('sgr-1'), out({ CidrIpv4: '10.0.0.0/8' })], 'go-on'],
+    [
+      'go on where two halves of the internet were let in, each of them tracked',
+      [rule('sgr-1', { CidrIpv4: '0.0.0.0/1' }), rule('sgr-2', { CidrIpv4: '128.0.0.0/1' }), out()],
+      'go-on',
+    ],
+  ])('%s', (_, rules, expected) => {
+    expect(closedBy(rules)).toBe(expected);
   });
 });

@@ -15,7 +15,8 @@ export const contextSources: readonly Sequence[] = [
       {
         call: 'organizations:DescribeAccount',
         input: { AccountId: '111111111111' },
-        compare: ['Account.Id', 'Account.Status'],
+        // Not `Status`, which AWS was to take out in September 2026 in favour of `State`.
+        compare: ['Account.Id'],
       },
       {
         call: 'organizations:DescribeAccount',
