@@ -7,6 +7,7 @@ import { controlsOfInterest } from '../src/core/configuration/controls-of-intere
 import { toDetectionNames } from '../src/core/configuration/detection-names';
 import type { DeploymentNames } from '../src/core/configuration/deployment-names';
 import { toNotificationNames } from '../src/core/configuration/notification-names';
+import { hasSlackButtons, toSlackRights } from '../src/core/configuration/to-slack-rights';
 import { toSlackNames } from '../src/core/configuration/slack-names';
 import { toChannels } from '../src/core/configuration/to-channels';
 import { toIsolationNames } from '../src/core/configuration/isolation-names';
@@ -79,14 +80,14 @@ export class HubStack extends Stack {
     );
 
     const { commands: commandsRole, dispatcher: dispatcherRole, orchestrator: orchestratorRole } = names.roles;
-    const { slack } = configuration.notifications ?? {};
+    const rights = hasSlackButtons(configuration) ? toSlackRights(configuration) : undefined;
     const tellsChannels = toChannels(configuration.notifications ?? {}).length > 0;
     const ledger = new LedgerTable(this, 'Ledger', {
       name: names.ledgerTable,
       writers: [
         ...[commandsRole, dispatcherRole, orchestratorRole, names.roles.sweeper],
         ...(tellsChannels ? [toNotificationNames(configuration.prefix).functionRole] : []),
-        ...(slack ? [toSlackNames(configuration.prefix).functionRole] : []),
+        ...(rights ? [toSlackNames(configuration.prefix).functionRole] : []),
       ],
       ...configuration.ledger,
     });
@@ -141,10 +142,12 @@ export class HubStack extends Stack {
           topic: topic.topic,
         })
       : undefined;
-    if (slack) {
+    const { slack } = configuration.notifications ?? {};
+    if (slack && rights) {
       new SlackInteractions(this, 'Slack', {
         configuration,
         slack,
+        rights,
         names,
         ledger: ledger.table,
         source,

@@ -12,6 +12,8 @@ export interface HttpRequest {
   readonly alsoTaken?: readonly number[];
   /** More than that of an answer is not read; left out, 64 KiB. */
   readonly maxBytes?: number;
+  /** Left out, as long as for every other. */
+  readonly timeoutMillis?: number;
 }
 
 export interface HttpResponse {
@@ -32,10 +34,22 @@ const TIMEOUT_MILLIS = 10_000;
 const MAX_RESPONSE_BYTES = 65_536;
 const SHOWN_CHARACTERS = 200;
 
-/** `fetch` of Node, with a limit of time and size, no redirects, and answers as values. */
-export function createHttp(clock: Clock, timeoutMillis = TIMEOUT_MILLIS): Http {
+/**
+ * `fetch` of Node, with a limit of time and size, no redirects, and answers as values.
+ *
+ * @param mostMillis for a request that does not say how long itself
+ */
+export function createHttp(clock: Clock, mostMillis = TIMEOUT_MILLIS): Http {
   return {
-    async send({ method, url, headers, body, alsoTaken = [], maxBytes = MAX_RESPONSE_BYTES }) {
+    async send({
+      method,
+      url,
+      headers,
+      body,
+      alsoTaken = [],
+      maxBytes = MAX_RESPONSE_BYTES,
+      timeoutMillis = mostMillis,
+    }) {
       const where = `${method} ${withoutQuery(url)}`;
       try {
         const response = await fetch(url, {

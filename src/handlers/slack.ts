@@ -3,15 +3,14 @@ import { createSlackAdapters } from '../aws/adapters/slack-adapters';
 import { createHttp } from '../channels/http';
 import { createSlackSignatures } from '../channels/slack/slack-signatures';
 import { createSlackWorkspace } from '../channels/slack/slack-workspace';
+import { createTimeLeft, MOST_OF_ONE_MILLIS } from '../channels/time-left';
 import { receiveRequest } from '../flow/interacting/receive-request';
 import { parseSlackSettings } from './settings/slack-settings';
 
-/** Slack waits for three seconds, and two such calls may be needed. */
-const CALL_MILLIS = 900;
-
 const settings = parseSlackSettings(process.env);
 const adapters = createSlackAdapters(settings);
-const tools = { ...adapters, http: createHttp(adapters.clock, CALL_MILLIS) };
+const timeLeft = createTimeLeft();
+const tools = { ...adapters, timeLeft, http: createHttp(adapters.clock, MOST_OF_ONE_MILLIS) };
 const ports = {
   ...adapters,
   signatures: createSlackSignatures(settings, tools),
@@ -30,6 +29,7 @@ export async function handler({
   isBase64Encoded = false,
   headers = {},
 }: SlackEvent): Promise<APIGatewayProxyStructuredResultV2> {
+  timeLeft.begin();
   const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
   const reply = await receiveRequest({ headers, body: bytes }, settings, ports);
   return {

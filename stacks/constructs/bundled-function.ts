@@ -24,6 +24,8 @@ export interface BundledFunctionProps {
   readonly durable?: DurableConfig;
   /** Where Lambda leaves asynchronous events that failed for good. */
   readonly deadLetters?: IQueue;
+  /** 512 unless given: more of it is more of a processor, too. */
+  readonly memoryMegabytes?: number;
   /** Of /tmp; 512 MiB unless given. */
   readonly ephemeralStorage?: Size;
 }
@@ -61,7 +63,7 @@ export class BundledFunction extends Construct {
       depsLockFilePath: join(ROOT, 'package-lock.json'),
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: 512,
+      memorySize: props.memoryMegabytes ?? 512,
       timeout: props.timeout,
       role: this.role,
       logGroup,

@@ -91,7 +91,7 @@ export class Notifications extends Construct {
         PORTCULLIS_CHANNEL_QUEUES: Stack.of(this).toJsonString(Object.fromEntries(queues)),
         ...(this.#mailTopic && { PORTCULLIS_MAIL_TOPIC: this.#mailTopic.topicArn }),
       },
-      files: { [CHANNELS_FILE]: renderChannels(configuration.notifications ?? {}) },
+      files: { [CHANNELS_FILE]: renderChannels(configuration) },
     });
     this.#grant(bundled.role, ledger, channels);
     for (const [channel, { queue }] of this.queues) {

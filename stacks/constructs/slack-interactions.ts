@@ -3,11 +3,13 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { QUESTION_PREFIX, SLACK_PREFIX } from '../../src/aws/ledger/ledger-keys';
+import { QUESTION_PREFIX, REMEDIATION_PREFIX, SLACK_PREFIX } from '../../src/aws/ledger/ledger-keys';
 import type { Configuration } from '../../src/core/configuration/configuration-schema';
 import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
 import type { NotificationsConfiguration } from '../../src/core/configuration/notifications-schema';
+import { toGrantLimits } from '../../src/core/configuration/grants-schema';
 import { toSlackNames } from '../../src/core/configuration/slack-names';
+import type { SlackRights } from '../../src/core/interactions/slack-rights';
 import { addAlarm, ownMetric } from './alarms';
 import { BundledFunction } from './bundled-function';
 import type { DueMessages } from './due-messages';
@@ -18,6 +20,7 @@ import { secretsAccess } from './secrets-access';
 export interface SlackInteractionsProps {
   readonly configuration: Configuration;
   readonly slack: NonNullable<NotificationsConfiguration['slack']>;
+  readonly rights: SlackRights;
   readonly names: DeploymentNames;
   readonly ledger: Table;
   readonly source: FindingQueue;
@@ -48,7 +51,8 @@ const ACCESS_LOG = {
 export class SlackInteractions extends Construct {
   constructor(scope: Construct, id: string, props: SlackInteractionsProps) {
     super(scope, id);
-    const { configuration, slack, names, ledger, source, due, topic } = props;
+    const { configuration, slack, rights, names, ledger, source, due, topic } = props;
+    const { grants } = configuration;
     const own = toSlackNames(configuration.prefix);
     const bundled = new BundledFunction(this, 'Bundled', {
       name: own.function,
@@ -56,12 +60,16 @@ export class SlackInteractions extends Construct {
       description: 'Takes what people click in Slack: verifies, authorizes, and writes their answers',
       entry: 'slack.ts',
       timeout: TIMEOUT,
+      // Five connections of TLS are made at the first click, while somebody waits: by twice the processor.
+      memoryMegabytes: 1024,
       logRetentionDays: configuration.logRetentionDays,
       environment: {
         PORTCULLIS_LEDGER_TABLE: ledger.tableName,
         PORTCULLIS_QUEUE_URL: source.queue.queueUrl,
         PORTCULLIS_SLACK_SECRET: slack.secretName,
-        PORTCULLIS_SLACK_APPROVERS: (slack.approvers ?? []).join(','),
+        PORTCULLIS_SLACK_RIGHTS: JSON.stringify(rights),
+        ...(grants && rights.granters && { PORTCULLIS_GRANT_LIMITS: JSON.stringify(toGrantLimits(grants)) }),
+        PORTCULLIS_REGIONS: configuration.members.regions.join(','),
         PORTCULLIS_EXCEPTION_MAX_DAYS: String(configuration.acceptRisk.maximumDays),
         ...due.environment,
       },
@@ -109,7 +117,7 @@ export class SlackInteractions extends Construct {
   }
 }
 
-function grant(role: Role, { ledger, slack, source }: SlackInteractionsProps): void {
+function grant(role: Role, { ledger, rights, slack, source }: SlackInteractionsProps): void {
   const statements = [
     new PolicyStatement({
       sid: 'AnswerQuestions',
@@ -119,6 +127,16 @@ function grant(role: Role, { ledger, slack, source }: SlackInteractionsProps): v
         'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${QUESTION_PREFIX}*`, `${SLACK_PREFIX}*`] },
       },
     }),
+    ...(rights.undo === undefined
+      ? []
+      : [
+          new PolicyStatement({
+            sid: 'ReadClosings',
+            actions: ['dynamodb:GetItem'],
+            resources: [ledger.tableArn],
+            conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${REMEDIATION_PREFIX}*`] } },
+          }),
+        ]),
     new PolicyStatement({ sid: 'BeginWhatFollows', actions: ['sqs:SendMessage'], resources: [source.queue.queueArn] }),
     secretsAccess(role, [slack.secretName]),
   ];

@@ -1,6 +1,7 @@
 import { success } from '../../src/core/result';
 import { createIdentifiers } from '../../src/aws/identifiers';
 import { sha256 } from '../../src/aws/sha-256';
+import type { Wish } from '../../src/core/interactions/wish';
 import type { Attachment } from '../../src/core/attachment';
 import type { CertificateContents } from '../../src/core/certificate/certificate';
 import type { Fact, Used } from '../../src/core/context/context';
@@ -173,6 +174,8 @@ export class InMemoryWorld {
     this.rules = rules;
   }
 
+  readonly wishes = new Map<string, Wish>();
+
   readonly channelMessages: { readonly channel: string; readonly body: string }[] = [];
 
   readonly ports: RemediatePorts & DispatchPorts & CommandPorts = {
@@ -184,6 +187,7 @@ export class InMemoryWorld {
       },
     },
     clock: { now: () => new Date(this.now) },
+    wishes: { fetchWish: (wishId) => answer(() => this.wishes.get(wishId)) },
     deciding: { automatic: ['EC2.13'] },
     exceptionMaxDays: 90,
     grants: { limits: { maximumMinutes: 480, ports: [{ from: 22, to: 22 }], ipv4: 32, ipv6: 128 } },

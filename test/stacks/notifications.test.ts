@@ -112,7 +112,7 @@ test("the notifier is one of those whom the ledger's own policy lets write", () 
 });
 
 test('the notifier is told of the configuration what its code accepts, and of filters only those that are there', () => {
-  const settings = settingsOfNotifier(hub, renderChannels(notificationsSchema.parse(NOTIFICATIONS)));
+  const settings = settingsOfNotifier(hub, renderChannels({ notifications: notificationsSchema.parse(NOTIFICATIONS) }));
   expect(settings.channels).toEqual({
     webhook: {
       filters: { severities: ['HIGH'], accounts: ['222222222222'] },
@@ -122,7 +122,10 @@ test('the notifier is told of the configuration what its code accepts, and of fi
       filters: {},
       settings: { host: 'events.eu.pagerduty.com', secretName: 'portcullis/pagerduty' },
     },
-    slack: { filters: {}, settings: { channel: 'C0123ABCD', secretName: 'portcullis/slack' } },
+    slack: {
+      filters: {},
+      settings: { channel: 'C0123ABCD', secretName: 'portcullis/slack', rights: { approvers: [] } },
+    },
     servicenow: {
       filters: {},
       settings: {
@@ -153,7 +156,7 @@ const LONG = {
 test('six channels with 900 accounts each leave of the 4 KB of an environment more than half, and are read by its code', () => {
   const long = Object.fromEntries(Object.entries(NOTIFICATIONS).map(([name, each]) => [name, { ...each, ...LONG }]));
   const { templates } = synthesize(exampleWith({ notifications: long }));
-  const file = renderChannels(notificationsSchema.parse(long));
+  const file = renderChannels({ notifications: notificationsSchema.parse(long) });
   expect(file.length).toBeGreaterThan(80_000);
   expect(settingsOfNotifier(templates.hub, file).channels.jira?.filters.accounts).toHaveLength(900);
   const variables = Object.values(variablesOfNotifier(templates.hub)).map((value) => renderArn(value));
@@ -171,7 +174,7 @@ test.each([
   ['a file', () => 'not JSON', {}, /channels\.json/],
   ['a filter that it knows', (file: string) => file.replace('"severities"', '"gravities"'), {}, /gravities/],
 ] as const)('the notifier does not start without %s', (_what, edit, variables, why) => {
-  const file = renderChannels(notificationsSchema.parse(NOTIFICATIONS));
+  const file = renderChannels({ notifications: notificationsSchema.parse(NOTIFICATIONS) });
   expect(() => parseNotifierSettings({ ...environmentOf(hub), ...variables }, edit(file))).toThrow(why);
 });
 
@@ -215,7 +218,7 @@ test('a digest has a schedule, an alarm, and a function that reads the ledger an
 
 test('where only the digest is wanted the notifier is told of no event', () => {
   const email = { addresses: ['security@example.com'], perEvent: false };
-  expect(JSON.parse(renderChannels(notificationsSchema.parse({ email })))).toEqual({
+  expect(JSON.parse(renderChannels({ notifications: notificationsSchema.parse({ email }) }))).toEqual({
     email: { filters: { events: [] }, settings: {} },
   });
 });

@@ -1,4 +1,5 @@
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { hasSlackButtons } from '../../src/core/configuration/to-slack-rights';
 import { parseSlackSettings } from '../../src/handlers/settings/slack-settings';
 import { mistakesIn } from './service-authorization';
 import { renderArn, statementsOf } from './statements';
@@ -6,12 +7,33 @@ import { exampleWith, resourcesOf, synthesize } from './synthesized';
 
 const SLACK = { channel: 'C0123ABCD', secretName: 'team/slack', approvers: ['slack:S0123ABCD'] };
 
-const told = synthesize(exampleWith({ notifications: { slack: SLACK } }));
+const UNDO = { within: '24h', approvers: ['slack:U0456EFGH'] };
+const GRANTS = { maximum: '8h', ports: [22], approvers: ['role:SecurityLead', 'slack:S0789IJKL'] };
+
+const told = synthesize(exampleWith({ notifications: { slack: { ...SLACK, undo: UNDO } }, grants: GRANTS }));
 const others = synthesize(exampleWith({ notifications: { webhook: { url: 'https://example.com/hook' } } }));
 const { hub } = told.templates;
 
 test('without Slack there is no address that anybody can reach', () => {
   expect(JSON.stringify(others.templates.hub.toJSON())).not.toMatch(/Slack|"NONE"/);
+});
+
+test.each([
+  ['nobody', {}, {}, false],
+  ['who answers what names nobody', { approvers: ['slack:U0456EFGH'] }, {}, true],
+  ['who undoes', { undo: UNDO }, {}, true],
+  ['who opens something for a while', {}, { grants: GRANTS }, true],
+  ['sessions of IAM, which click nothing', {}, { grants: { ...GRANTS, approvers: ['role:SecurityLead'] } }, false],
+  [
+    'whom an entry of the policy asks',
+    {},
+    { decisions: [{ do: 'ask', ask: { approvers: ['slack:S0123ABCD'] } }] },
+    true,
+  ],
+  ['a role that an entry asks', {}, { decisions: [{ do: 'ask', ask: { approvers: ['role:SecurityLead'] } }] }, false],
+])('there is an address to click at only where somebody in Slack may click something: %s', (_name, slack, more, is) => {
+  const notifications = { slack: { channel: SLACK.channel, ...slack } };
+  expect(hasSlackButtons(exampleWith({ notifications, automatic: [], ...more }))).toBe(is);
 });
 
 test('cdk-nag finds nothing that nobody explained', () => {
@@ -41,6 +63,7 @@ test('its function reads and writes questions and its own notes, makes messages,
   expect(Object.fromEntries(own.map(({ sid = 'logs', actions }) => [sid, actions]))).toEqual({
     logs: ['logs:CreateLogStream', 'logs:PutLogEvents'],
     AnswerQuestions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+    ReadClosings: ['dynamodb:GetItem'],
     BeginWhatFollows: ['sqs:SendMessage'],
     ReadSecrets: ['secretsmanager:GetSecretValue'],
     ScheduleWhatIsDue: ['scheduler:CreateSchedule'],
@@ -48,6 +71,9 @@ test('its function reads and writes questions and its own notes, makes messages,
   });
   const { condition } = own.find(({ sid }) => sid === 'AnswerQuestions') ?? {};
   expect(condition).toEqual({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['QUESTION#*', 'SLACK#*'] } });
+  expect(own.find(({ sid }) => sid === 'ReadClosings')?.condition).toEqual({
+    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['REMEDIATION#*'] },
+  });
   const found = await Promise.all(own.map(mistakesIn));
   expect([...new Set(found.flat())]).toEqual([]);
 });
@@ -73,6 +99,12 @@ test('the function understands the settings that the stack gives it', () => {
   });
   expect(parseSlackSettings(Object.fromEntries(texts) as Record<string, string>)).toMatchObject({
     secretName: 'team/slack',
-    approvers: ['slack:S0123ABCD'],
+    rights: {
+      approvers: ['slack:S0123ABCD'],
+      undo: { withinMinutes: 1440, approvers: ['slack:U0456EFGH'] },
+      granters: ['slack:S0789IJKL'],
+    },
+    grantLimits: { maximumMinutes: 480, ipv4: 32 },
+    regions: expect.arrayContaining(['eu-central-1']),
   });
 });

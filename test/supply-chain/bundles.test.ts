@@ -67,6 +67,16 @@ it('the bundle of dispatcher holds nothing that judges addresses or plans: it on
   expect(shippedFiles(dispatcher).filter((file) => /ipaddr\.js\/|src\/core\/planning\//.test(file))).toEqual([]);
 });
 
+/** Some 400 ms of start, where Slack waits for three seconds in all. */
+const MOST_BYTES_OF_SLACK = 600_000;
+
+it('the bundle of slack is small enough to start while somebody who clicked waits, and plans nothing', async () => {
+  const slack = await bundleHandler(ROOT, 'slack');
+  const sizes = [...bytesByFile(slack).values()];
+  expect(sizes.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThan(MOST_BYTES_OF_SLACK);
+  expect(shippedFiles(slack).filter((file) => /src\/core\/(planning|certificate|context)\//.test(file))).toEqual([]);
+});
+
 it(
   'the bundles that are looked at here are the ones that the stack deploys',
   async () => {
@@ -77,7 +87,7 @@ it(
     const example = readFileSync(path.join(ROOT, 'portcullis.example.yaml'), 'utf8');
     writeFileSync(
       configuration,
-      `${example.replaceAll('eu-central-1', 'eu-west-1')}\ndetection: { cloudTrail: true }\nnotifications: { webhook: { url: https://example.com }, slack: { channel: C0123ABCD }, email: { addresses: [a@example.com], digest: 'rate(1 day)' } }\nreports: { schedule: 'rate(1 day)' }\ndrill: { accounts: ['333333333333'], schedule: 'rate(7 days)' }\n`,
+      `${example.replaceAll('eu-central-1', 'eu-west-1')}\ndetection: { cloudTrail: true }\nnotifications: { webhook: { url: https://example.com }, slack: { channel: C0123ABCD, approvers: [slack:U0456EFGH] }, email: { addresses: [a@example.com], digest: 'rate(1 day)' } }\nreports: { schedule: 'rate(1 day)' }\ndrill: { accounts: ['333333333333'], schedule: 'rate(7 days)' }\n`,
     );
     const synth = spawnSync(process.execPath, ['--require', 'tsx/cjs', path.join('stacks', 'app.ts')], {
       cwd: ROOT,

@@ -67,6 +67,8 @@ const input = z.strictObject({
       action_id: actionId,
       multiline: z.boolean().exactOptional(),
       max_length: z.int().min(1).max(3000).exactOptional(),
+      initial_value: z.string().exactOptional(),
+      placeholder: plain(150).exactOptional(),
     }),
     z.strictObject({
       type: z.literal('radio_buttons'),
@@ -80,12 +82,14 @@ const input = z.strictObject({
 });
 
 /** https://docs.slack.dev/reference/views/modal-views */
-export const form = z.strictObject({
-  type: z.literal('modal'),
-  callback_id: z.string().max(255),
-  private_metadata: z.string().max(3000),
-  title: plain(24),
-  submit: plain(24),
-  close: plain(24),
-  blocks: z.array(z.union([block, input])).max(100),
-});
+export const form = z
+  .strictObject({
+    type: z.literal('modal'),
+    callback_id: z.string().max(255),
+    private_metadata: z.string().max(3000),
+    title: plain(24),
+    submit: plain(24).exactOptional(),
+    close: plain(24),
+    blocks: z.array(z.union([block, input])).max(100),
+  })
+  .refine(({ submit, blocks }) => submit !== undefined || blocks.every(({ type }) => type !== 'input'));

@@ -16,6 +16,7 @@ import type {
   Orchestrations,
   Questions,
   ScheduledSweeps,
+  Wishes,
 } from '../../flow/ports';
 import type { ControlId } from '../../core/controls/control-id';
 import { clientSettings } from '../client-settings';
@@ -28,6 +29,7 @@ import { createDomainEvents } from '../event-bridge/domain-events';
 import { createLedgerQuestions } from '../ledger/ledger-questions';
 import { createLedgerExceptions } from '../ledger/ledger-exceptions';
 import { createLedgerGrants } from '../ledger/ledger-grants';
+import { createLedgerWishes } from '../ledger/ledger-wishes';
 import { createLedgerClaims } from '../ledger/ledger-claims';
 import { createSweepExecutions } from '../lambda/sweep-executions';
 import { createOrchestrations } from '../lambda/orchestrations';
@@ -60,6 +62,7 @@ export interface DispatcherAdapters {
   readonly metrics: Metrics;
   readonly orchestrations: Orchestrations;
   readonly questions: Questions;
+  readonly wishes: Pick<Wishes, 'fetchWish'>;
   readonly scheduledSweeps?: ScheduledSweeps;
 }
 
@@ -91,6 +94,7 @@ export function createDispatcherAdapters(resources: DispatcherResources): Dispat
     metrics: createEmfMetrics(systemClock),
     orchestrations: createOrchestrations(lambda, orchestratorArn, identifiers),
     questions: createLedgerQuestions(dynamoDb, ledgerTable),
+    wishes: createLedgerWishes(dynamoDb, ledgerTable),
     ...(scheduledSweeps === undefined
       ? {}
       : {

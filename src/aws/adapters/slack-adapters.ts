@@ -2,12 +2,25 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import type { Clock, DueQueue, Log, Metrics, Questions, Schedules, Secrets, SeenRequests } from '../../flow/ports';
+import type {
+  Clock,
+  Closings,
+  DueQueue,
+  Log,
+  Metrics,
+  Questions,
+  Schedules,
+  Secrets,
+  SeenRequests,
+  Wishes,
+} from '../../flow/ports';
 import { clientSettings } from '../client-settings';
 import { createEmfMetrics } from '../cloudwatch/emf-metrics';
 import { createJsonLog } from '../cloudwatch/json-log';
+import { createLedgerClosingsInBrief } from '../ledger/ledger-closings-in-brief';
 import { createLedgerQuestions } from '../ledger/ledger-questions';
 import { createLedgerSeenRequests } from '../ledger/ledger-seen-requests';
+import { createLedgerWishes } from '../ledger/ledger-wishes';
 import { createSchedules, type ScheduleResources } from '../scheduler/schedules';
 import { createSecrets } from '../secrets-manager/secrets';
 import { createDueQueue } from '../sqs/due-queue';
@@ -21,6 +34,7 @@ export interface SlackResources {
 
 export interface SlackAdapters {
   readonly clock: Clock;
+  readonly closings: Closings;
   readonly due: DueQueue;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -28,6 +42,7 @@ export interface SlackAdapters {
   readonly schedules: Pick<Schedules, 'scheduleOnce'>;
   readonly secrets: Secrets;
   readonly seen: SeenRequests;
+  readonly wishes: Wishes;
 }
 
 /** Everything of AWS that the function behind Slack's buttons speaks to; made once for each function container. */
@@ -35,6 +50,7 @@ export function createSlackAdapters({ ledgerTable, queueUrl, schedules }: SlackR
   const dynamoDb = new DynamoDBClient(clientSettings);
   return {
     clock: systemClock,
+    closings: createLedgerClosingsInBrief(dynamoDb, ledgerTable),
     due: createDueQueue(new SQSClient(clientSettings), queueUrl),
     log: createJsonLog(),
     metrics: createEmfMetrics(systemClock),
@@ -42,5 +58,6 @@ export function createSlackAdapters({ ledgerTable, queueUrl, schedules }: SlackR
     schedules: createSchedules(new SchedulerClient(clientSettings), schedules, systemClock),
     secrets: createSecrets(new SecretsManagerClient(clientSettings), systemClock),
     seen: createLedgerSeenRequests(dynamoDb, ledgerTable),
+    wishes: createLedgerWishes(dynamoDb, ledgerTable),
   };
 }

@@ -22,6 +22,7 @@ import { targetKey, type Target } from '../../core/target';
  * | `NOTICE#<channel>#…`   | `THREAD`                  | what a channel was told about a target                     |
  * | `EXCEPTION`            | `<target key>#<id>`       | an accepted risk; kept when it has ended                   |
  * | `SLACK#REQUEST#<hash>` | `REQUEST`                 | a request of Slack that was taken: for some minutes        |
+ * | `SLACK#WISH#<id>`      | `WISH`                    | what somebody wants done by a click: for some days         |
  * | `GRANT`                | `<target key>#<id>`       | access for a while; kept when it has ended                 |
  */
 export const CLAIM = 'CLAIM';
@@ -109,4 +110,9 @@ export const SLACK_PREFIX = 'SLACK#';
 /** @param hash hexadecimal digits of what names the request alone */
 export function slackRequestKey(hash: string): { readonly pk: string; readonly sk: string } {
   return { pk: `${SLACK_PREFIX}REQUEST#${hash}`, sk: 'REQUEST' };
+}
+
+/** The item of what somebody in Slack wants done that no question asks about. */
+export function wishKey(wishId: string): { readonly pk: string; readonly sk: string } {
+  return { pk: `${SLACK_PREFIX}WISH#${wishId}`, sk: 'WISH' };
 }

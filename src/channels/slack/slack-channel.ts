@@ -1,4 +1,5 @@
-import { toSlackCalls, type SlackCall } from '../../core/messages/slack/to-slack-calls';
+import type { SlackRights } from '../../core/interactions/slack-rights';
+import { MATTER, toSlackCalls, type SlackCall } from '../../core/messages/slack/to-slack-calls';
 import { memberOf, textOf } from '../../core/read-member';
 import { failure, success, type Result } from '../../core/result';
 import * as z from '../../core/zod-mini';
@@ -12,9 +13,11 @@ export interface SlackSettings {
   /** Id of the channel, such as `C0123ABCD`. */
   readonly channel: string;
   readonly secretName: string;
-  /** Who answers, in Slack, questions that name no approvers. */
-  readonly approvers?: readonly string[];
+  /** Of people who click; missing where nobody may. */
+  readonly rights?: SlackRights;
 }
+
+const NO_RIGHTS: SlackRights = { approvers: [] };
 
 const FORM = '{"botToken":"xoxb-…"} of an app with the scope chat:write that is a member of the channel';
 
@@ -27,11 +30,11 @@ const METHODS = { post: 'chat.postMessage', update: 'chat.update', reply: 'chat.
  * whose answer is lost is posted twice. https://docs.slack.dev/reference/methods/chat.postMessage
  */
 export function createSlackChannel(
-  { channel, secretName, approvers }: SlackSettings,
+  { channel, secretName, rights = NO_RIGHTS }: SlackSettings,
   { http, secrets }: { readonly http: Http; readonly secrets: Secrets },
 ): Channel {
   const secret = { secrets, name: secretName, parse: (text: string) => parseSecret(text, secretSchema(), FORM) };
-  const call = ({ id, message }: SlackCall, keys: ReceiverKeys): DeliveryResult =>
+  const call = ({ id, message, about = MATTER }: SlackCall, keys: ReceiverKeys): DeliveryResult =>
     withSecret(secret, async ({ botToken }) => {
       const answer = await http.send({
         method: 'POST',
@@ -39,18 +42,18 @@ export function createSlackChannel(
         headers: { 'content-type': 'application/json; charset=utf-8', authorization: `Bearer ${botToken}` },
         body: JSON.stringify({
           channel: id === 'post' ? channel : (keys['channel'] ?? channel),
-          ...(id === 'update' && { ts: keys['ts'] }),
-          ...(id === 'reply' && { thread_ts: keys['ts'] }),
+          ...(id === 'update' && { ts: keys[about] }),
+          ...(id === 'reply' && { thread_ts: keys[about] }),
           ...(id !== 'update' && { unfurl_links: false, unfurl_media: false }),
           ...message,
         }),
       });
-      return answer.ok ? readAnswer(id, answer.value.text) : answer;
+      return answer.ok ? readAnswer(id, about, answer.value.text) : answer;
     });
   return {
     keepsMatters: true,
     deliveriesOf: (notice, thread, overtaken) =>
-      toSlackCalls(notice, thread, overtaken, approvers).map((each) => ({
+      toSlackCalls(notice, thread, overtaken, rights).map((each) => ({
         id: each.id,
         send: (keys) => call(each, keys),
       })),
@@ -63,12 +66,12 @@ const UNAVAILABLE = /^(internal_error|fatal_error|service_unavailable|request_ti
 const GONE = /^(message_not_found|cant_update_message|edit_window_closed)$/;
 
 /** Slack answers 200, and says in the body what did not work. */
-function readAnswer(id: SlackCall['id'], text: string): Result<ReceiverKeys, DeliveryFailure> {
+function readAnswer(id: SlackCall['id'], about: string, text: string): Result<ReceiverKeys, DeliveryFailure> {
   const body = parseJsonText(text);
   const method = METHODS[id];
   if (memberOf(body, 'ok') === true) {
     const [ts, channel] = [textOf(memberOf(body, 'ts')), textOf(memberOf(body, 'channel'))];
-    return success(id === 'post' && ts !== undefined && channel !== undefined ? { ts, channel } : {});
+    return success(id === 'post' && ts !== undefined && channel !== undefined ? { [about]: ts, channel } : {});
   }
   const error = textOf(memberOf(body, 'error'));
   if (error === undefined) {

@@ -1,15 +1,26 @@
 import { listOf, memberOf, textOf } from '../../core/read-member';
 import { failure, success, type Result } from '../../core/result';
 import * as z from '../../core/zod-mini';
-import type { DeliveryFailure, Secrets, SlackResult, SlackWorkspace } from '../../flow/ports';
+import type { Clock, DeliveryFailure, Secrets, SlackResult, SlackWorkspace } from '../../flow/ports';
 import type { Http, HttpRequest } from '../http';
 import { parseJsonText } from '../parse-json-text';
 import { parseSecret } from '../parse-secret';
+import type { TimeLeft } from '../time-left';
 import { withSecret } from '../with-secret';
 
 const FORM = '{"botToken":"xoxb-…"} of an app with the scopes chat:write and usergroups:read';
 
 const secretSchema = () => z.object({ botToken: z.string().check(z.regex(/^xox[a-z]-[\w-]{10,}$/)) });
+
+/** Who leaves a group may answer for so long; several who click at once are not throttled by Slack. */
+const GROUP_KEPT_MILLIS = 60_000;
+
+interface SlackTools {
+  readonly clock: Clock;
+  readonly http: Http;
+  readonly secrets: Secrets;
+  readonly timeLeft: Pick<TimeLeft, 'ofOneCall'>;
+}
 
 /**
  * Calls of Slack's API while somebody waits for his click to be answered.
@@ -17,10 +28,15 @@ const secretSchema = () => z.object({ botToken: z.string().check(z.regex(/^xox[a
  */
 export function createSlackWorkspace(
   { secretName }: { readonly secretName: string },
-  { http, secrets }: { readonly http: Http; readonly secrets: Secrets },
+  { clock, http, secrets, timeLeft }: SlackTools,
 ): SlackWorkspace {
+  const groups = new Map<string, { readonly users: readonly string[]; readonly untilMillis: number }>();
   const secret = { secrets, name: secretName, parse: (text: string) => parseSecret(text, secretSchema(), FORM) };
-  async function call(method: string, request: Pick<HttpRequest, 'method' | 'body'>, query = ''): SlackResult<unknown> {
+  async function call(
+    method: string,
+    request: Pick<HttpRequest, 'method' | 'body' | 'timeoutMillis'>,
+    query = '',
+  ): SlackResult<unknown> {
     const answered = await withSecret(secret, async ({ botToken }) => {
       const answer = await http.send({
         ...request,
@@ -33,14 +49,20 @@ export function createSlackWorkspace(
   }
   return {
     async fetchGroupMembers(group) {
+      const now = clock.now().getTime();
+      const known = groups.get(group);
+      if (known !== undefined && now < known.untilMillis) return success(known.users);
       const query = `?${new URLSearchParams({ usergroup: group }).toString()}`;
       const answer = await call('usergroups.users.list', { method: 'GET' }, query);
-      return answer.ok ? success(listOf(memberOf(answer.value, 'users')).flatMap((id) => textOf(id) ?? [])) : answer;
+      if (!answer.ok) return answer;
+      const users = listOf(memberOf(answer.value, 'users')).flatMap((id) => textOf(id) ?? []);
+      groups.set(group, { users, untilMillis: now + GROUP_KEPT_MILLIS });
+      return success(users);
     },
 
     async updateMessage(place, message) {
       const body = JSON.stringify({ ...place, ...message });
-      const answer = await call('chat.update', { method: 'POST', body });
+      const answer = await call('chat.update', { method: 'POST', body, timeoutMillis: timeLeft.ofOneCall() });
       return answer.ok ? success(undefined) : answer;
     },
 

@@ -10,7 +10,7 @@ interface StartFlags {
 export function registerStart(program: Command): void {
   program
     .command('start')
-    .description('play the main job on the embedded sandbox: from a finding to RESOLVED, in eighteen scenarios')
+    .description('play the main job on the embedded sandbox: from a finding to RESOLVED, in nineteen scenarios')
     .option('--out <dir>', 'directory for report.html and findings.csv', 'out')
     .option('--json', 'end with one JSON object on stdout')
     .addHelpText(

@@ -14,18 +14,16 @@ export interface AnswerOptions extends OperatorOptions {
   readonly json?: true;
 }
 
-/** A risk is accepted by `portcullis exceptions add`. */
-export type CommandAnswer = Exclude<Answer, 'accept'>;
-
-const COMMANDS = { close: 'approve', leave: 'deny' } as const;
+const COMMANDS = { close: 'approve', leave: 'deny', accept: 'accept-risk' } as const;
 
 /**
- * Answers a question, which its own id names or that of a finding; waits for the end of what is closed.
+ * Answers a question, which its own id names or that of a finding; waits for the end of what is closed, or for the
+ * exceptions.
  *
  * @throws InputError for a question that is none, is over or is not this caller's to answer; CouldNotTellError when the
- *   end cannot be known; Error when something was not closed
+ *   end cannot be known; Error when something was not closed or accepted
  */
-export async function runAnswer(answer: CommandAnswer, id: string, options: AnswerOptions): Promise<void> {
+export async function runAnswer(answer: Answer, id: string, options: AnswerOptions): Promise<void> {
   const operator = await createOperator(options);
   const { comment, until } = options;
   const body = {

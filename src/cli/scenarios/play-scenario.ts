@@ -4,6 +4,7 @@ import type { Target } from '../../core/target';
 import { plural } from '../plural';
 import { prepareScenario } from './prepare-scenario';
 import { approveAtTerminal, engageBrake } from './approve-at-terminal';
+import { approveInSlack } from './click-in-slack';
 import { grantForAWhile } from './grant-for-a-while';
 import { openAgain } from './open-again';
 import { openUnseen } from './open-unseen';
@@ -61,9 +62,10 @@ async function act(
   if (scenario.trigger === 'automatic') {
     stage.say('nobody does anything');
     const asked = await waitForNotes(ids, [], stage);
-    if (scenario.approved !== true) return asked;
-    await approveAtTerminal(ids, stage);
-    return waitForNotes(ids, asked, stage);
+    const { approved, approvedInSlack } = scenario;
+    if (approved === true) await approveAtTerminal(ids, stage);
+    if (approvedInSlack !== undefined) await approveInSlack(approvedInSlack, target, stage);
+    return approved === true || approvedInSlack !== undefined ? waitForNotes(ids, asked, stage) : asked;
   }
   let findings: AwsSecurityFinding[] = [];
   for (const action of scenario.presses ?? ['Close ingress']) {

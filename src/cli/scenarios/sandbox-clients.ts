@@ -10,10 +10,10 @@ import { SSMClient } from '@aws-sdk/client-ssm';
  * administrator.
  */
 export class SandboxClients {
-  readonly #endpoint: string;
+  readonly endpoint: string;
 
   constructor(endpoint: string) {
-    this.#endpoint = endpoint;
+    this.endpoint = endpoint;
   }
 
   ec2(account: string, region: string): EC2Client {
@@ -42,7 +42,7 @@ export class SandboxClients {
 
   #settings(account: string, region: string) {
     return {
-      endpoint: this.#endpoint,
+      endpoint: this.endpoint,
       region,
       credentials: { accessKeyId: account, secretAccessKey: 'anything' },
     };

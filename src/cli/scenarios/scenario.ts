@@ -31,6 +31,8 @@ export interface Scenario extends ScenarioStart {
   readonly deployment?: string;
   /** The brake is engaged at first, so that a person is asked; he approves at a terminal. */
   readonly approved?: true;
+  /** The policy asks in Slack, where a user of this id approves. */
+  readonly approvedInSlack?: string;
   /** Opened again as it was by somebody a minute after it is closed; the findings say something else then. */
   readonly openedAgain?: true;
   /** Opened again after an hour by what CloudTrail's events do not tell; a look by schedule finds it. */

@@ -6,6 +6,7 @@ import { EXCEPTION_SCENARIOS } from '../scenarios/exception-scenarios';
 import { GRANT_SCENARIOS } from '../scenarios/grant-scenarios';
 import { renderOutcomes } from '../scenarios/outcome-table';
 import { playScenario } from '../scenarios/play-scenario';
+import { SLACK_SCENARIOS } from '../scenarios/slack-scenarios';
 import { SandboxClients } from '../scenarios/sandbox-clients';
 import type { Scenario, ScenarioOutcome } from '../scenarios/scenario';
 import { USE_SCENARIOS } from '../scenarios/use-scenarios';
@@ -20,6 +21,7 @@ import { writeSandboxReport } from './write-sandbox-report';
 export const SCENARIOS: readonly Scenario[] = [
   ...BUILT_IN_SCENARIOS,
   ...DETECTION_SCENARIOS,
+  ...SLACK_SCENARIOS,
   ...USE_SCENARIOS,
   ...GRANT_SCENARIOS,
   ...BRAKE_SCENARIOS,

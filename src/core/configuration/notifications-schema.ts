@@ -7,7 +7,7 @@ import { factConditions } from './fact-conditions-schema';
 import { withFix } from './fixes';
 import { areDifferent } from './lists';
 import { sweepScheduleSchema } from './sweep-schedule-schema';
-import { slackFields } from './slack-schema';
+import { findUndoOfNobody, slackFields } from './slack-schema';
 import { jiraFields, serviceNowFields } from './ticket-schemas';
 
 /** What is ignored is told to nobody. */
@@ -115,11 +115,17 @@ const email = withFix(
 );
 
 const slack = withFix(
-  z.strictObject({
-    ...slackFields,
-    secretName: secretName('portcullis/slack'),
-    ...filters,
-  }),
+  z
+    .strictObject({
+      ...slackFields,
+      secretName: secretName('portcullis/slack'),
+      ...filters,
+    })
+    .superRefine((fields, context) => {
+      if (!findUndoOfNobody(fields)) return;
+      const fix = 'list who may undo, such as approvers: [slack:S0123ABCD]';
+      context.addIssue({ code: 'custom', path: ['undo'], message: 'names nobody who may undo', params: { fix } });
+    }),
   'write { channel: C0123ABCD, secretName: portcullis/slack }',
 );
 

@@ -1,6 +1,7 @@
 import { FILTER_NAMES, type ChannelFilters } from '../messages/channel-filters';
 import { CHANNEL_NAMES, type ChannelName } from '../messages/channel-name';
 import type { NotificationsConfiguration } from './notifications-schema';
+import { toSlackSettings, type SlackParts } from './to-slack-rights';
 
 /** A channel as `portcullis.yaml` has it, taken apart into what it is told of and how it is reached. */
 export interface ConfiguredChannel {
@@ -32,9 +33,10 @@ export function toChannels({
 const NOT_TOLD = new Set(['addresses', 'perEvent', 'digest', 'digestWhenQuiet']);
 
 /** What the notifier is told of the channels, by their names: the text of {@link CHANNELS_FILE}. */
-export function renderChannels(configured: NotificationsConfiguration): string {
-  const all = toChannels(configured).map(({ name, filters, settings }) => {
-    const told = Object.fromEntries(Object.entries(settings).filter(([key]) => !NOT_TOLD.has(key)));
+export function renderChannels(configuration: SlackParts): string {
+  const all = toChannels(configuration.notifications ?? {}).map(({ name, filters, settings }) => {
+    const others = Object.fromEntries(Object.entries(settings).filter(([key]) => !NOT_TOLD.has(key)));
+    const told = name === 'slack' ? toSlackSettings(configuration) : others;
     // Tests and digests pass whatever filters there are.
     const passed = settings['perEvent'] === false ? { ...filters, events: [] } : filters;
     return [name, { filters: passed, settings: told }] as const;

@@ -14,6 +14,13 @@ export interface WantedAccess {
 
 const SHOWN_CHARACTERS = 64;
 
+/** What is wrong with a field, to go on after its value. */
+export interface ProblemOfWanted {
+  readonly field: 'source' | 'port' | 'for';
+  readonly value: string;
+  readonly problem: string;
+}
+
 /**
  * What somebody wants to have opened, as a rule and its length in seconds, as far as the configuration allows it. The
  * error names every field that is wrong, its value and what to write.
@@ -21,15 +28,21 @@ const SHOWN_CHARACTERS = 64;
 export function checkWanted(
   { source, port, duration }: WantedAccess,
   limits: GrantLimits,
-): Result<{ readonly rule: GrantedRule; readonly seconds: number }, string> {
+): Result<{ readonly rule: GrantedRule; readonly seconds: number }, readonly ProblemOfWanted[]> {
   const seconds = durationSeconds(duration);
   const rule = { IsEgress: false, IpProtocol: 'tcp', FromPort: port, ToPort: port, ...toSource(source) };
+  const of = (field: ProblemOfWanted['field'], value: string) => (problem: string) => ({ field, value, problem });
   const problems = [
-    ...problemsOfSource(source, limits).map((problem) => `source: ${shown(source)} ${problem}`),
-    ...problemsOfPort(port, limits).map((problem) => `port: ${String(port)} ${problem}`),
-    ...problemsOfLength(seconds, limits).map((problem) => `for: ${shown(duration)} ${problem}`),
+    ...problemsOfSource(source, limits).map(of('source', shown(source))),
+    ...problemsOfPort(port, limits).map(of('port', String(port))),
+    ...problemsOfLength(seconds, limits).map(of('for', shown(duration))),
   ];
-  return problems.length > 0 ? failure(problems.join('; ')) : success({ rule, seconds: seconds ?? 0 });
+  return problems.length > 0 ? failure(problems) : success({ rule, seconds: seconds ?? 0 });
+}
+
+/** All that is wrong with what somebody wants, in one line. */
+export function describeProblems(problems: readonly ProblemOfWanted[]): string {
+  return problems.map(({ field, value, problem }) => `${field}: ${value} ${problem}`).join('; ');
 }
 
 /** Why a rule may not be granted though it was asked for: what is deployed may allow less than when it was. */

@@ -20,8 +20,18 @@ export type Interaction =
       readonly responseUrl?: string;
     }
   | {
+      /** Chosen from the menu of the app, in whatever channel. */
+      readonly kind: 'shortcut';
+      readonly user: string;
+      /** The shortcut's `callback_id`. */
+      readonly shortcut: string;
+      readonly triggerId: string;
+    }
+  | {
       readonly kind: 'submission';
       readonly user: string;
+      /** Slack's name of the form that was shown. */
+      readonly viewId: string;
       /** The form's `callback_id`, and what we gave along with it. */
       readonly form: string;
       readonly metadata: string;

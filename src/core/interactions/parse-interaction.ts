@@ -48,6 +48,7 @@ export function parseInteraction(payload: string): Result<Interaction, string> {
   if (!envelope.success) return failure(renderSchemaError(envelope.error, value));
   const { type } = envelope.data;
   if (type === 'view_submission') return parseSubmission(value);
+  if (type === 'shortcut') return parseShortcut(value);
   return type === 'block_actions'
     ? parseClick(value)
     : success({ kind: 'other', type: renderValue(type, SHOWN_CHARACTERS) });
@@ -70,11 +71,22 @@ function parseClick(value: unknown): Result<Interaction, string> {
   });
 }
 
+/** https://docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload */
+const shortcutSchema = () => z.looseObject({ user: userSchema(), callback_id: text, trigger_id: text });
+
+function parseShortcut(value: unknown): Result<Interaction, string> {
+  const parsed = shortcutSchema().safeParse(value);
+  if (!parsed.success) return failure(renderSchemaError(parsed.error, value));
+  const { user, callback_id: shortcut, trigger_id: triggerId } = parsed.data;
+  return success({ kind: 'shortcut', user: user.id, shortcut, triggerId });
+}
+
 /** https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload */
 const submissionSchema = () =>
   z.looseObject({
     user: userSchema(),
     view: z.looseObject({
+      id: z.string().check(z.regex(/^V[A-Z0-9]{2,30}$/, 'is not the id of a view')),
       callback_id: text,
       private_metadata: text,
       state: z.looseObject({ values: z.record(text, z.record(text, z.unknown())) }),
@@ -93,6 +105,7 @@ function parseSubmission(value: unknown): Result<Interaction, string> {
   return success({
     kind: 'submission',
     user: user.id,
+    viewId: view.id,
     form: view.callback_id,
     metadata: view.private_metadata,
     fields: Object.fromEntries(fields),

@@ -31,16 +31,18 @@ const TITLES: ReadonlyMap<string, string> = new Map([
   ['Digest', 'Digest'],
   ['Target Isolated', 'Isolated'],
   ['Isolation Undone', 'Isolation undone'],
+  ['Request Refused', 'What somebody asked for was not done'],
   ['Test', 'Test'],
 ]);
 
 /** A few words: what happened, and to what. */
-export function titleOf({ kind, target, remediation }: Notice): string {
+export function titleOf({ kind, target, remediation, question }: Notice): string {
   const isIsolation =
     kind === 'Remediation Failed' && (target?.kind === 'instance' || target?.kind === 'network-interface');
-  const what = isIsolation
+  const words = isIsolation
     ? `Could not ${remediation?.action ?? 'isolate'}, or nobody could tell`
     : (TITLES.get(kind) ?? (cutText(kind.trim(), MAX_KIND) || 'Event'));
+  const what = question?.isReminder === true ? `Still nobody has answered: ${words}` : words;
   return target === undefined ? what : `${what}: ${target.id} in ${target.account}/${target.region}`;
 }
 

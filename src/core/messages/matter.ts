@@ -38,6 +38,8 @@ const BY_KIND: Readonly<Record<NoticeKind, MatterEffect>> = {
   /** It cures nothing that was told as open. */
   'Target Isolated': 'stays',
   'Isolation Undone': 'stays',
+  /** Everything is as it was. */
+  'Request Refused': 'stays',
   /** Read on a dashboard: it comes every day. */
   'Sweep Finished': 'stays',
   'Report Ready': 'stays',

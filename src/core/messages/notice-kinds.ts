@@ -27,6 +27,7 @@ export const NOTICE_KINDS = [
   'Access Ended',
   'Target Isolated',
   'Isolation Undone',
+  'Request Refused',
 ] as const;
 
 export type NoticeKind = (typeof NOTICE_KINDS)[number];

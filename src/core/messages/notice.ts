@@ -65,6 +65,8 @@ export interface NoticedQuestion {
   readonly approvers?: readonly string[];
   /** It was said before, and nobody has answered. */
   readonly isReminder: boolean;
+  /** Who is asked as well from now on: nobody has answered. */
+  readonly escalatedTo?: readonly string[];
 }
 
 export interface NoticedGrant {

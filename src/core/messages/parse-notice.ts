@@ -48,6 +48,7 @@ const detailSchema = () =>
     grant: optional(z.object({ grantId: text, reason: text, by: text, until: text })),
     digest: optional(digestSchema()),
     reminder: optional(z.boolean()),
+    escalatedTo: optional(z.array(text)),
     findingIds: z.catch(z.array(text), []),
     findingCount: z.catch(z.number(), 0),
     findingsNotUpdated: z.catch(z.number(), 0),
@@ -135,6 +136,7 @@ export function parseNotice(body: string): Result<Notice, string> {
       onSilence: question.onSilence,
       ...(question.approvers === undefined ? {} : { approvers: question.approvers }),
       isReminder: reminder === true,
+      ...(known.data.escalatedTo === undefined ? {} : { escalatedTo: known.data.escalatedTo }),
     },
     reopening,
     findings: {

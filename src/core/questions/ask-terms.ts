@@ -11,12 +11,27 @@ export interface AskTerms {
   readonly within?: string;
   /** After how long people are reminded once; missing means not at all. */
   readonly remindAfter?: string;
+  /** Who else is asked, and may answer, when nobody has by then. */
+  readonly escalate?: EscalationTerms;
   readonly onSilence?: Silence;
 }
+
+export interface EscalationTerms {
+  readonly to: readonly string[];
+  /** Such as `18h`; missing means after three quarters of its time. */
+  readonly after?: string;
+}
+
+/** Of `remindAfter`. */
+export const NEVER = 'never';
 
 /** Where nothing else is said: time enough for a holiday, and nothing is closed because nobody looked. */
 export const DEFAULT_WITHIN = '7d';
 export const DEFAULT_SILENCE: Silence = 'leave';
+
+/** Parts of a question's time: when people are reminded, and when others are asked as well, where nothing is said. */
+export const DEFAULT_REMINDER = 1 / 2;
+export const DEFAULT_ESCALATION = 3 / 4;
 
 const SECONDS = { m: 60, h: 3600, d: 86_400 } as const;
 

@@ -53,9 +53,20 @@ export function atDeadline(question: Question, now: Date): Deadline {
 export function atReminder(question: Question, now: Date): Question | undefined {
   const { state, remindAt, until } = question;
   if (state.kind !== 'open' || state.remindedAt !== undefined || remindAt === undefined) return undefined;
-  const millis = now.getTime();
-  if (millis < Date.parse(remindAt) || millis >= Date.parse(until)) return undefined;
-  return next(question, { kind: 'open', remindedAt: now.toISOString() });
+  if (!isBetween(now, remindAt, until)) return undefined;
+  return next(question, { ...state, remindedAt: now.toISOString() });
+}
+
+/** The question with it noted that others are asked as well; undefined where none are to be (any more). */
+export function atEscalation(question: Question, now: Date): Question | undefined {
+  const { state, escalation, until } = question;
+  if (state.kind !== 'open' || state.escalatedAt !== undefined || escalation === undefined) return undefined;
+  if (!isBetween(now, escalation.at, until)) return undefined;
+  return next(question, { ...state, escalatedAt: now.toISOString() });
+}
+
+function isBetween(now: Date, from: string, until: string): boolean {
+  return now.getTime() >= Date.parse(from) && now.getTime() < Date.parse(until);
 }
 
 /** There is nothing to decide any more; undefined where it is over already. */

@@ -9,7 +9,11 @@ import type { Question } from './question';
 
 const stateSchema = () =>
   z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('open'), remindedAt: z.exactOptional(z.string()) }),
+    z.object({
+      kind: z.literal('open'),
+      remindedAt: z.exactOptional(z.string()),
+      escalatedAt: z.exactOptional(z.string()),
+    }),
     z.object({ kind: z.literal('decided'), ...answerFields(), isDone: z.exactOptional(z.boolean()) }),
     z.object({
       kind: z.literal('silent'),
@@ -61,6 +65,7 @@ const questionSchema = () =>
     askedAt: z.iso.datetime(),
     until: z.iso.datetime(),
     remindAt: z.exactOptional(z.iso.datetime()),
+    escalation: z.exactOptional(z.object({ at: z.iso.datetime(), to: z.array(z.string()) })),
     onSilence: z.enum(SILENCES),
     version: z.int().check(z.positive()),
     state: stateSchema(),

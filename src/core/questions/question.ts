@@ -29,10 +29,18 @@ export interface Question {
   readonly askedAt: string;
   readonly until: string;
   readonly remindAt?: string;
+  /** Others who may answer as well from a moment on, and are asked then. */
+  readonly escalation?: Escalation;
   readonly onSilence: Silence;
   /** Counts what has happened to it: whoever changes it says which one he saw. */
   readonly version: number;
   readonly state: QuestionState;
+}
+
+export interface Escalation {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly to: readonly string[];
 }
 
 export interface AskedFinding extends FindingKey {
@@ -40,7 +48,7 @@ export interface AskedFinding extends FindingKey {
 }
 
 export type QuestionState =
-  | { readonly kind: 'open'; readonly remindedAt?: string }
+  | { readonly kind: 'open'; readonly remindedAt?: string; readonly escalatedAt?: string }
   | ({ readonly kind: 'decided' } & DecidedAnswer)
   /** Nobody answered in time. */
   | { readonly kind: 'silent'; readonly became: Silence; readonly at: string; readonly isDone?: boolean }
@@ -59,6 +67,12 @@ export interface DecidedAnswer {
   readonly until?: string;
   /** What follows from it has been begun: it is not begun again. */
   readonly isDone?: boolean;
+}
+
+/** Who may answer at a moment; undefined means everybody who may send commands. */
+export function approversAt({ approvers, escalation }: Question, now: Date): readonly string[] | undefined {
+  if (approvers === undefined || escalation === undefined) return approvers;
+  return now.getTime() < Date.parse(escalation.at) ? approvers : [...approvers, ...escalation.to];
 }
 
 /** What records and events say of a question. */

@@ -4,7 +4,9 @@ import type { Finding } from '../../core/findings/finding';
 import type { RecordedDecision, RemediatedFinding, RemediationRecord } from '../../core/ledger/remediation-record';
 import type { Policy } from '../../core/policy/policy-entry';
 import { because } from '../../core/reasons/because';
+import { success } from '../../core/result';
 import { targetKey } from '../../core/target';
+import { chosenIn, claimQuestions } from '../deciding/claim-questions';
 import { admitClosing, type AdmitPorts } from './admit-closing';
 import { closeTarget, type CloseTargetPorts, type ClosingResult, type ToClose } from './close-target';
 import { decideFindings } from './decide-findings';
@@ -56,6 +58,18 @@ export async function closeFindings(
       { outcome: 'could-not-tell', ...because({ code: 'service-failed', cause: believed.error.cause }) },
       ports,
     );
+  }
+  const chosen = chosenIn(
+    job,
+    current.flatMap(({ control }) => control?.id ?? []),
+  );
+  const late = chosen === undefined ? success(undefined) : await claimQuestions(job.target, chosen, ports);
+  // What keeps a question from being answered keeps nobody from closing.
+  if (!late.ok) ports.log.warn('Questions not answered', { target: targetKey(job.target), cause: late.error.cause });
+  if (late.ok && late.value !== undefined) {
+    ports.log.info('Somebody has decided otherwise', { target: targetKey(job.target), reason: late.value });
+    progress.answer = { reason: `Nothing was closed: ${late.value}` };
+    return;
   }
   const excepting = await meetExceptions(job, progress, current, policy, ports);
   if (!excepting.ok) {

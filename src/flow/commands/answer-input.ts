@@ -8,7 +8,7 @@ const comment = z.exactOptional(
 
 const until = z.exactOptional(z.string().check(z.maxLength(64, 'is longer than 64 characters')));
 
-/** What `approve` and `deny` take: one of question and finding. */
+/** What `approve`, `deny` and `accept` take: one of question and finding. */
 export const answerInput = (): z.ZodMiniType<AnswerInput> =>
   z.union(
     [
@@ -30,6 +30,6 @@ export const answerInput = (): z.ZodMiniType<AnswerInput> =>
 
 export type AnswerInput = {
   readonly comment?: string;
-  /** A day or a moment, as it was written: until when it stays open. With `deny` alone. */
+  /** A day or a moment, as it was written: until when it stays open. Not with `approve`. */
   readonly until?: string;
 } & ({ readonly questionId: string } | { readonly findingId: string });

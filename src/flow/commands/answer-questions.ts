@@ -5,6 +5,7 @@ import type { Answer } from '../../core/questions/asked-question';
 import type { Question } from '../../core/questions/question';
 import { answerQuestion } from '../deciding/answer-question';
 import { beginAtOnce } from '../deciding/begin-at-once';
+import { acceptRequestId } from '../deciding/begin-accepting';
 import { requestIdOf } from '../deciding/begin-closing';
 import type { AnswerInput } from './answer-input';
 import type { Caller, CommandAnswer, CommandPorts } from './command';
@@ -14,7 +15,13 @@ export const answerWith =
   (answer: Answer) =>
   async (input: AnswerInput, caller: Caller, ports: CommandPorts): Promise<CommandAnswer> => {
     const { comment } = input;
-    if (answer !== 'leave' && input.until !== undefined) {
+    if (answer === 'accept' && input.until === undefined) {
+      return { kind: 'refused', reason: 'until: is missing; write a day, such as 2027-03-31' };
+    }
+    if (answer === 'accept' && (comment ?? '').trim() === '') {
+      return { kind: 'refused', reason: 'comment: is empty; say why the risk is accepted' };
+    }
+    if (answer === 'close' && input.until !== undefined) {
       return {
         kind: 'refused',
         reason: 'until: what is closed is closed at once; leave until out, or deny it until then',
@@ -34,12 +41,18 @@ export const answerWith =
     const answered = await answerQuestion(given, { ...ports, follow: (question) => beginAtOnce(question, ports) });
     if (answered.kind !== 'answered') return answered;
     const { question } = answered;
-    const requests = answer === 'close' ? [toAskedFor(question)] : [];
-    return { kind: 'done', body: { question, requests } };
+    return { kind: 'done', body: { question, requests: requestsOf(question, answer) } };
   };
 
-function toAskedFor({ questionId, target }: Question): object {
-  return { target, requestId: requestIdOf(questionId), status: 'asked' };
+/** What follows from it, for who waits for the end. */
+function requestsOf(question: Question, answer: Answer): readonly object[] {
+  const { questionId, target, findings } = question;
+  const ids = {
+    close: [requestIdOf(questionId)],
+    accept: findings.map((_, index) => acceptRequestId(questionId, index)),
+    leave: [],
+  }[answer];
+  return ids.map((requestId) => ({ target, requestId, status: 'asked' }));
 }
 
 /** The open question about a finding, or why there is none. */

@@ -34,4 +34,5 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   policy: command(policyInput, showPolicy),
   approve: command(answerInput, answerWith('close')),
   deny: command(answerInput, answerWith('leave')),
+  'accept-risk': command(answerInput, answerWith('accept')),
 };

@@ -1,5 +1,5 @@
 import { answererOf, mayAnswer } from '../../core/questions/may-answer';
-import { checkWanted } from '../../core/grants/check-wanted';
+import { checkWanted, describeProblems } from '../../core/grants/check-wanted';
 import { ask } from './ask';
 import type { Caller, CommandAnswer, CommandPorts } from './command';
 import type { OpenInput } from './grant-input';
@@ -21,7 +21,7 @@ export async function openAccess(input: OpenInput, caller: Caller, ports: Comman
     ...(regions.includes(target.region)
       ? []
       : [`target: ${target.region} is none of members.regions; these are: ${regions.join(', ')}`]),
-    ...(wanted.ok ? [] : [wanted.error]),
+    ...(wanted.ok ? [] : [describeProblems(wanted.error)]),
   ];
   if (!wanted.ok || problems.length > 0) return { kind: 'refused', reason: problems.join('; ') };
   const asked = await ask(

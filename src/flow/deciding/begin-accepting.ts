@@ -19,7 +19,7 @@ function toRequests({ questionId, findings, state }: Question): readonly AcceptR
   if (state.kind !== 'decided' || state.until === undefined) return [];
   const { by, comment = '', until } = state;
   return findings.map(({ id, productArn }, index) => ({
-    id: `${requestIdOf(questionId)}/${String(index)}`,
+    id: acceptRequestId(questionId, index),
     action: 'accept',
     trigger: 'custom-action',
     decidedBy: `answer to ${questionId} by ${by}`,
@@ -28,4 +28,9 @@ function toRequests({ questionId, findings, state }: Question): readonly AcceptR
     until,
     accepted: {},
   }));
+}
+
+/** The id of the request for one of a question's findings, counted from 0. */
+export function acceptRequestId(questionId: string, index: number): string {
+  return `${requestIdOf(questionId)}/${String(index)}`;
 }

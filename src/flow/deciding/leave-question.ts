@@ -38,10 +38,11 @@ export async function leaveQuestion(question: Question, ports: LeavePorts): Prom
 }
 
 async function leave(question: Question, { clock, questions, schedules }: LeavePorts): PortResult<void> {
-  const { questionId: id, until, remindAt, target } = question;
+  const { questionId: id, until, remindAt, escalation, target } = question;
   const due = [
     { what: 'question-end', at: until },
     ...(remindAt === undefined ? [] : [{ what: 'question-reminder', at: remindAt }]),
+    ...(escalation === undefined ? [] : [{ what: 'question-escalation', at: escalation.at }]),
   ];
   for (const { what, at } of due) {
     const message = { kind: 'due' as const, what, id };

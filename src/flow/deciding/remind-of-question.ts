@@ -1,28 +1,41 @@
-import { atReminder } from '../../core/questions/life';
+import { atEscalation, atReminder } from '../../core/questions/life';
+import type { Question } from '../../core/questions/question';
 import { success } from '../../core/result';
-import type { PortResult } from '../ports';
+import type { DomainEvent, PortResult } from '../ports';
 import { endSettledByHand } from './end-settled-by-hand';
 import type { QuestionDuePorts } from './end-unanswered';
 import { isSettledByHand } from './is-settled-by-hand';
-import { toReminderEvent } from './to-question-event';
+import { toEscalationEvent, toReminderEvent } from './to-question-event';
 
-/**
- * People are reminded once of a question that nobody has answered. The event goes before the note of it: a reminder
- * that comes twice is better than none.
- */
-export async function remindOfQuestion(questionId: string, ports: QuestionDuePorts): PortResult<void> {
+/** People are reminded once of a question that nobody has answered. */
+export function remindOfQuestion(questionId: string, ports: QuestionDuePorts): PortResult<void> {
+  return askOnceMore(questionId, { next: atReminder, toEvent: toReminderEvent }, ports);
+}
+
+/** Nobody has answered: others are asked as well, once, who may answer from then on. */
+export function escalateQuestion(questionId: string, ports: QuestionDuePorts): PortResult<void> {
+  return askOnceMore(questionId, { next: atEscalation, toEvent: toEscalationEvent }, ports);
+}
+
+interface OnceMore {
+  /** The question with it noted; undefined where it is not to be said (any more). */
+  readonly next: (question: Question, now: Date) => Question | undefined;
+  readonly toEvent: (question: Question) => DomainEvent;
+}
+
+/** The event goes before the note of it: one that comes twice is better than none. */
+async function askOnceMore(questionId: string, { next, toEvent }: OnceMore, ports: QuestionDuePorts): PortResult<void> {
   const { clock, events, log, questions } = ports;
   const read = await questions.fetchQuestion(questionId);
   if (!read.ok) return read;
-  const now = clock.now();
-  const reminded = read.value === undefined ? undefined : atReminder(read.value, now);
-  if (read.value === undefined || reminded === undefined) return success(undefined);
+  const noted = read.value === undefined ? undefined : next(read.value, clock.now());
+  if (read.value === undefined || noted === undefined) return success(undefined);
   const settled = await isSettledByHand(read.value, ports);
   if (!settled.ok) return settled;
   if (settled.value) return endSettledByHand(read.value, ports);
-  const published = await events.publish(toReminderEvent(read.value));
+  const published = await events.publish(toEvent(read.value));
   if (!published.ok) return published;
-  log.info('People are reminded of a question', { questionId });
-  const replaced = await questions.replaceQuestion(reminded);
+  log.info('People are asked once more', { questionId });
+  const replaced = await questions.replaceQuestion(noted);
   return replaced.ok ? success(undefined) : replaced;
 }

@@ -8,6 +8,14 @@ export function toReminderEvent(question: Question): DomainEvent {
   return { detailType: 'Decision Needed', detail: { ...detailOf(question), reminder: true } };
 }
 
+/** The same when others are asked as well: they are among its approvers from now on. */
+export function toEscalationEvent(question: Question): DomainEvent {
+  const { escalation, approvers = [] } = question;
+  const { to = [] } = escalation ?? {};
+  const asked = { ...question, approvers: [...approvers, ...to] };
+  return { detailType: 'Decision Needed', detail: { ...detailOf(asked), reminder: true, escalatedTo: to } };
+}
+
 /** It is left open: by somebody, or because nobody answered in time. What is closed says so when it is closed. */
 export function toLeftOpenEvent(question: Question): DomainEvent {
   const answer = toGivenAnswer(question);

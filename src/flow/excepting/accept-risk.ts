@@ -9,6 +9,7 @@ import { success } from '../../core/result';
 import { targetKey } from '../../core/target';
 import { toAcceptUpdate } from '../../core/updates/to-exception-update';
 import type { ClosingResult } from '../closing/close-target';
+import { chosenIn, claimQuestions } from '../deciding/claim-questions';
 import { findingIdentity } from '../intake/route-finding';
 import type { Identifiers, Schedules, Targets } from '../ports';
 import { finish, notifyPeople, type FinalizePorts } from '../remediation/finalize';
@@ -54,17 +55,28 @@ export async function acceptRisk(
 }
 
 async function accept(
-  { requests: [request], target, remediationId }: AcceptJob,
+  job: AcceptJob,
   finding: Finding,
   progress: Progress,
   policy: Policy,
   ports: AcceptPorts,
 ): Promise<ClosingResult> {
+  const {
+    requests: [request],
+    target,
+    remediationId,
+  } = job;
   const { durable, ledger, targets, identifiers, schedules } = ports;
   const { control } = finding;
   const problem = reasonToRefuse(finding, target);
   if (problem !== undefined || control === undefined) return { outcome: 'failed', reason: problem ?? '' };
   const { startedAt } = progress.record;
+  // A part of it leaves the rest to be decided.
+  const isWhole = Object.keys(request.accepted).length === 0;
+  const chosen = isWhole ? chosenIn(job, [control.id]) : undefined;
+  const late = chosen === undefined ? success(undefined) : await claimQuestions(target, chosen, ports);
+  if (!late.ok) return { outcome: 'could-not-tell', reason: late.error.cause };
+  if (late.value !== undefined) return { outcome: 'failed', reason: `Nothing was accepted: ${late.value}` };
   const stored = await readStoredExceptions(target, ports);
   if (!stored.ok) return { outcome: 'could-not-tell', reason: stored.error.cause };
   const live = stored.value.filter((each) => stateOf(each, new Date(startedAt)) === 'live');

@@ -1,7 +1,7 @@
 import { decideAgain } from '../deciding/decide-again';
 import { endUnanswered, type QuestionDuePorts } from '../deciding/end-unanswered';
 import { followAnswer } from '../deciding/follow-answer';
-import { remindOfQuestion } from '../deciding/remind-of-question';
+import { escalateQuestion, remindOfQuestion } from '../deciding/remind-of-question';
 import {
   checkConfiguredException,
   endDueException,
@@ -10,9 +10,10 @@ import {
 } from '../excepting/exception-due';
 import { endDueGrant, type GrantDuePorts } from '../granting/grant-due';
 import type { DueMessage, PortResult } from '../ports';
+import { carryOutWish, type WishDuePorts } from '../wishing/carry-out-wish';
 import { startDueSweep, type SweepDuePorts } from '../sweeping/start-due-sweep';
 
-export type DuePorts = QuestionDuePorts & ExceptionDuePorts & GrantDuePorts & SweepDuePorts;
+export type DuePorts = QuestionDuePorts & ExceptionDuePorts & GrantDuePorts & SweepDuePorts & WishDuePorts;
 
 /**
  * Does what is due, where the ledger says that it still is; may be repeated. A failure brings the message again, as
@@ -26,9 +27,11 @@ export const DUE_HANDLERS: Readonly<Record<string, DueHandler>> = {
   'question-again': decideAgain,
   'question-end': endUnanswered,
   'question-reminder': remindOfQuestion,
+  'question-escalation': escalateQuestion,
   'exception-end': endDueException,
   'exception-reminder': remindOfException,
   'exception-check': checkConfiguredException,
   sweep: startDueSweep,
   'grant-end': endDueGrant,
+  'slack-wish': carryOutWish,
 };

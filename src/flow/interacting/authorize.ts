@@ -1,9 +1,9 @@
 import { describeOver } from '../../core/questions/life';
-import { mayAnswer, type Answerer } from '../../core/questions/may-answer';
-import type { Question } from '../../core/questions/question';
+import type { Answerer } from '../../core/questions/may-answer';
+import { approversAt, type Question } from '../../core/questions/question';
 import { failure, success, type Result } from '../../core/result';
-import { answererInSlack } from './answerer-in-slack';
 import type { InteractPorts, InteractSettings } from './interact-ports';
+import { whoMay } from './who-may';
 
 export interface Authorized {
   readonly by: Answerer;
@@ -14,24 +14,16 @@ export interface Authorized {
 export async function authorize(
   questionId: string,
   user: string,
-  settings: InteractSettings,
+  { rights }: InteractSettings,
   { clock, questions, slack }: InteractPorts,
 ): Promise<Result<Authorized, string>> {
   const read = await questions.fetchQuestion(questionId);
   if (!read.ok) return failure(read.error.cause);
   const question = read.value;
   if (question === undefined) return failure(`the ledger of this deployment holds no question ${questionId}`);
-  const { approvers = settings.approvers } = question;
-  const by = await answererInSlack(user, approvers, { slack });
-  if (!by.ok) {
-    return failure(
-      `Nobody could tell whether you may answer ${questionId}: ${by.error} Nothing was changed; try again.`,
-    );
-  }
-  if (!mayAnswer(approvers, by.value)) {
-    const who = approvers.length === 0 ? 'nobody in Slack' : approvers.join(', ');
-    return failure(`${by.value.name} may not answer ${questionId}; who may: ${who}`);
-  }
-  const over = describeOver(question, clock.now());
+  const now = clock.now();
+  const by = await whoMay(user, approversAt(question, now) ?? rights.approvers, `answer ${questionId}`, { slack });
+  if (!by.ok) return by;
+  const over = describeOver(question, now);
   return over === undefined ? success({ by: by.value, question }) : failure(over);
 }

@@ -3,6 +3,7 @@ import { memberOf, textOf } from '../../core/read-member';
 import type { SlackRequest } from '../ports';
 import { answerClick } from './answer-click';
 import { takeForm } from './take-form';
+import { takeShortcut } from './take-shortcut';
 import type { InteractPorts, InteractSettings, SlackReply } from './interact-ports';
 
 /** Longer than a signature is taken, either way. */
@@ -45,6 +46,8 @@ export async function receiveRequest(
       return answerClick(interaction.value, settings, ports);
     case 'submission':
       return takeForm(interaction.value, settings, ports);
+    case 'shortcut':
+      return takeShortcut(interaction.value, settings, ports);
     case 'other':
       return notUnderstood(`of type ${interaction.value.type}`, ports);
   }

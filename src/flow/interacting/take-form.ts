@@ -1,11 +1,13 @@
 import { parseUntil } from '../../core/exceptions/parse-until';
-import { FIELDS, FORM, MOST_COMMENT } from '../../core/interactions/buttons';
+import { FIELDS, FORM, GRANT_FORM, MOST_COMMENT } from '../../core/interactions/buttons';
 import { parseFormMetadata, type FormKind } from '../../core/interactions/form-metadata';
 import type { Interaction } from '../../core/interactions/interaction';
+import { cutText } from '../../core/messages/cut-text';
 import type { Answer } from '../../core/questions/asked-question';
 import { failure, success, type Result } from '../../core/result';
 import { answerQuestion } from '../deciding/answer-question';
 import { authorize } from './authorize';
+import { takeGrantForm, type Mistakes } from './grant-in-slack';
 import type { InteractPorts, InteractSettings, SlackReply } from './interact-ports';
 import { showAndBegin } from './show-and-begin';
 
@@ -29,11 +31,24 @@ export async function takeForm(
   settings: InteractSettings,
   ports: InteractPorts,
 ): Promise<SlackReply> {
+  if (submission.form === GRANT_FORM) {
+    const asked = await takeGrantForm(submission, settings, ports);
+    return asked.ok
+      ? { status: 200, body: { response_action: 'update', view: asked.value } }
+      : showMistakes(submission, asked.error, ports);
+  }
   const taken = await take(submission, settings, ports);
   if (taken.ok) return { status: 200 };
   const { field, reason } = taken.error;
-  ports.log.warn('Form changed nothing', { user: submission.user, field, cause: reason });
-  return { status: 200, body: { response_action: 'errors', errors: { [field]: reason.slice(0, MOST_CHARACTERS) } } };
+  return showMistakes(submission, { [field]: reason }, ports);
+}
+
+function showMistakes({ user, form }: Submission, mistakes: Mistakes, { log }: InteractPorts): SlackReply {
+  log.warn('Form changed nothing', { user, form, cause: Object.entries(mistakes).flat().join(' ') });
+  const errors: Readonly<Record<string, string>> = Object.fromEntries(
+    Object.entries(mistakes).map(([field, reason]) => [field, cutText(reason, MOST_CHARACTERS)] as const),
+  );
+  return { status: 200, body: { response_action: 'errors', errors } };
 }
 
 /** Slack shows it beneath the field; nobody reads more. */

@@ -132,7 +132,9 @@ export interface DomainEvent {
     /** An instance or interface is cut off, wholly or in part. */
     | 'Target Isolated'
     /** It has its groups again, or some of them. */
-    | 'Isolation Undone';
+    | 'Isolation Undone'
+    /** What somebody asked for in Slack was not done: the reason says why. */
+    | 'Request Refused';
   readonly detail: RemediationEventDetail;
 }
 
@@ -168,6 +170,8 @@ export interface RemediationEventDetail {
   readonly question?: AskedQuestion;
   /** It was said before, and nobody has answered. */
   readonly reminder?: true;
+  /** With a reminder: who may answer as well from now on. */
+  readonly escalatedTo?: readonly string[];
   /** The answer to a question that brought it about. */
   readonly answer?: GivenAnswer;
   /** One sentence: what was done, or why not. */

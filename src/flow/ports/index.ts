@@ -40,3 +40,4 @@ export * from './sweeping';
 export * from './targets';
 export * from './threads';
 export * from './watches';
+export * from './wishes';

@@ -1,4 +1,4 @@
-import type { SlackForm } from '../../core/messages/slack/to-form';
+import type { SlackForm } from '../../core/messages/slack/forms';
 import type { SlackMessage } from '../../core/messages/slack/blocks';
 import type { MessagePlace } from '../../core/interactions/interaction';
 import type { Result } from '../../core/result';
@@ -23,7 +23,7 @@ export type SlackResult<Value> = Promise<Result<Value, string>>;
 
 /** Calls that whoever clicked waits for. */
 export interface SlackWorkspace {
-  /** Ids of the users of a group, as it is now. */
+  /** Ids of the users of a group, as it was within the last minute. */
   fetchGroupMembers(group: string): SlackResult<readonly string[]>;
   /** Replaces all of a message of ours. */
   updateMessage(place: MessagePlace, message: SlackMessage): SlackResult<void>;

@@ -3,6 +3,7 @@ import { describeContext } from '../../core/context/describe-context';
 import { describeOwnersChange } from '../../core/context/iac/describe-owners-change';
 import type { ControlId } from '../../core/controls/control-id';
 import type { RemediationOutcome, RemediationRecord } from '../../core/ledger/remediation-record';
+import { wisherIn } from '../../core/interactions/wish';
 import type { MatterEffect } from '../../core/messages/matter';
 import { changesOfPlan } from '../../core/planning/step-changes';
 import type { IsolationReason } from '../../core/reasons/isolation-reasons';
@@ -100,6 +101,7 @@ function detailTypeOf({
   outcome,
   reasons,
   runs,
+  decidedBy,
 }: RemediationRecord): DomainEvent['detailType'] | undefined {
   if (isIsolable(target)) {
     // Who asked is answered; nothing was touched.
@@ -108,12 +110,17 @@ function detailTypeOf({
       ? undefined
       : (ISOLATION_TYPES[outcome] ?? DETAIL_TYPES[outcome]);
   }
-  // Who asked is answered; nothing is open.
-  if (action === 'grant' && outcome === 'failed') return undefined;
+  // Nothing was done, and nothing is open by it. Who asked at a terminal or in the console is answered there.
+  if (isRefused(action, outcome)) return wisherIn(decidedBy) === undefined ? undefined : 'Request Refused';
   if (action === 'end-grant' && outcome === 'not-needed') return 'Access Ended';
   if (outcome !== 'excepted') return action === 'accept' ? ACCEPT_TYPES[outcome] : DETAIL_TYPES[outcome];
   if (action === 'accept') return 'Risk Accepted';
   return runs.length > 0 ? 'Ingress Closed' : 'Opening Excepted';
+}
+
+function isRefused(action: RemediationRecord['action'], outcome: RemediationOutcome): boolean {
+  if (action === 'grant') return outcome === 'failed' || outcome === 'already-open';
+  return action === 'undo' && outcome === 'nothing-to-undo';
 }
 
 const DETAIL_TYPES: Readonly<Record<RemediationOutcome, DomainEvent['detailType'] | undefined>> = {

@@ -3,6 +3,7 @@ import { CHANNEL_NAMES, type ChannelName } from '../../core/messages/channel-nam
 import type { ChannelFilters } from '../../core/messages/channel-filters';
 import * as z from '../../core/zod-mini';
 import type { ChannelSettings } from '../../channels/create-channel';
+import { slackRightsSchema } from './slack-rights-schema';
 import { json, parseSettings, text, type Environment } from './parse-settings';
 
 export interface ChannelQueueUrls {
@@ -44,7 +45,7 @@ const channels = z.strictObject({
   webhook: channel(z.strictObject({ url: z.url(), secretName: text })),
   pagerduty: channel(z.strictObject({ host: text, secretName: text })),
   email: channel(z.strictObject({})),
-  slack: channel(z.strictObject({ channel: text, secretName: text, approvers: texts })),
+  slack: channel(z.strictObject({ channel: text, secretName: text, rights: z.exactOptional(slackRightsSchema()) })),
   servicenow: channel(
     z.strictObject({
       ...{ instance: z.url(), secretName: text, resolveState: text, reopenState: text, closeCode: text },

@@ -135,6 +135,9 @@ function policySchema() {
               approvers: texts,
               within: z.exactOptional(z.string()),
               remindAfter: z.exactOptional(z.string()),
+              escalate: z.exactOptional(
+                z.strictObject({ to: z.array(z.string()), after: z.exactOptional(z.string()) }),
+              ),
               onSilence: z.exactOptional(z.enum(SILENCES)),
             }),
           ),

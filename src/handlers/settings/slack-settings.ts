@@ -1,14 +1,21 @@
+import type { GrantLimits } from '../../core/grants/grant';
+import type { SlackRights } from '../../core/interactions/slack-rights';
 import * as z from '../../core/zod-mini';
-import { parseSettings, text, type Environment } from './parse-settings';
+import { grantLimitsSchema } from './grant-settings';
+import { json, parseSettings, text, type Environment } from './parse-settings';
 import { scheduleSettings, toScheduleSettings, type ScheduleSettings } from './schedule-settings';
 import { list, number } from './setting-schemas';
+import { slackRightsSchema } from './slack-rights-schema';
 
 export interface SlackFunctionSettings {
   readonly ledgerTable: string;
   readonly queueUrl: string;
   readonly secretName: string;
-  /** Who answers, in Slack, questions that name no approvers. */
-  readonly approvers: readonly string[];
+  readonly rights: SlackRights;
+  /** What may be opened for a while; missing where nobody in Slack may open anything. */
+  readonly grantLimits?: GrantLimits;
+  /** In which something may be opened. */
+  readonly regions: readonly string[];
   /** How far ahead an answer may reach. */
   readonly exceptionMaxDays: number;
   readonly schedules: ScheduleSettings;
@@ -18,8 +25,10 @@ const schema = z.object({
   PORTCULLIS_LEDGER_TABLE: text,
   PORTCULLIS_QUEUE_URL: z.url(),
   PORTCULLIS_SLACK_SECRET: text,
-  /** Comma-separated; empty where none are configured. */
-  PORTCULLIS_SLACK_APPROVERS: list,
+  PORTCULLIS_SLACK_RIGHTS: z.pipe(json, slackRightsSchema()),
+  PORTCULLIS_GRANT_LIMITS: z.exactOptional(z.pipe(json, grantLimitsSchema())),
+  /** Comma-separated. */
+  PORTCULLIS_REGIONS: list,
   PORTCULLIS_EXCEPTION_MAX_DAYS: number,
   ...scheduleSettings,
 });
@@ -31,7 +40,9 @@ export function parseSlackSettings(environment: Environment): SlackFunctionSetti
     ledgerTable: values.PORTCULLIS_LEDGER_TABLE,
     queueUrl: values.PORTCULLIS_QUEUE_URL,
     secretName: values.PORTCULLIS_SLACK_SECRET,
-    approvers: values.PORTCULLIS_SLACK_APPROVERS,
+    rights: values.PORTCULLIS_SLACK_RIGHTS,
+    ...(values.PORTCULLIS_GRANT_LIMITS === undefined ? {} : { grantLimits: values.PORTCULLIS_GRANT_LIMITS }),
+    regions: values.PORTCULLIS_REGIONS,
     exceptionMaxDays: values.PORTCULLIS_EXCEPTION_MAX_DAYS,
     schedules: toScheduleSettings(values),
   };

@@ -20,6 +20,22 @@ test('a channel needs its address, and has a secret by a name of its own', () =>
 });
 
 test.each<[string, unknown, string]>([
+  ['Undo for no time', { slack: { channel: 'C0123ABCD', undo: {} } }, 'notifications.slack.undo.within: is missing'],
+  [
+    'Undo for a moment',
+    { slack: { channel: 'C0123ABCD', undo: { within: '1m', approvers: ['slack:U0456EFGH'] } } },
+    'notifications.slack.undo.within: "1m" is not valid; write minutes, hours or days from 5m to 30d',
+  ],
+  [
+    'Undo by nobody',
+    { slack: { channel: 'C0123ABCD', undo: { within: '24h' } } },
+    'names nobody who may undo; list who may undo, such as approvers: [slack:S0123ABCD]',
+  ],
+  [
+    'Undo by a role, which clicks nothing',
+    { slack: { channel: 'C0123ABCD', undo: { within: '24h', approvers: ['role:SecurityLead'] } } },
+    'notifications.slack.undo.approvers[0]: "role:SecurityLead" is not valid',
+  ],
   ['a key that no channel has', { slak: {} }, 'notifications.slak'],
   [
     'a webhook without an address',

@@ -12,10 +12,12 @@ interface Endings {
   /** Whether it begins at once, and not by the schedule of a minute later. */
   readonly soon: boolean;
   readonly ended: string;
+  /** Undo, of what was closed. */
+  readonly undoAsked: boolean;
   readonly logged: boolean;
 }
 
-const AS_GRANTED: Endings = { status: 200, shown: true, soon: true, ended: 'RESOLVED', logged: true };
+const AS_GRANTED: Endings = { status: 200, shown: true, soon: true, ended: 'RESOLVED', undoAsked: true, logged: true };
 
 /** Somebody of a group that may answer has a group closed. */
 async function playClick(edit?: EditTemplate): Promise<Endings> {
@@ -34,12 +36,17 @@ async function playClick(edit?: EditTemplate): Promise<Endings> {
     await portcullis.settle();
     const told = (await portcullis.outbox()).at(-1)?.at ?? '';
     const { Workflow } = await portcullis.findingOf(id);
+    const closed = await portcullis.messageAbout(group.id);
+    const undo = { action_id: 'portcullis_undo', value: (await portcullis.questionIdOf(id)).replace('qst-', 'rem-') };
+    await portcullis.click({ user: IN_GROUP, button: undo, message: closed });
+    const undoAsked = (await portcullis.textOf(group.id)).includes('Undo asked for');
     const lines = await portcullis.ask<readonly object[]>('lambda/logs', { functionName: 'Portcullis-Slack' });
     return {
       status,
       shown,
       soon: Date.parse(told) - clickedMillis < 60_000,
       ended: Workflow?.Status ?? '',
+      undoAsked,
       logged: lines.length > 0,
     };
   } finally {

@@ -131,3 +131,25 @@ test('of two answers at once one wins, and the other is told', async () => {
   expect(await isOpen(group)).toBe(!approved);
   expect(await statusOf(id)).toEqual(approved ? ['RESOLVED', 'closed'] : ['NOTIFIED', 'asked']);
 });
+
+test('accepted from a terminal until a day: an exception, with the comment as its reason, and nobody closes it', async () => {
+  const { group, id, questionId } = await asked();
+  const until = new Date(portcullis.clock.now() + 30 * 24 * HOUR).toISOString().slice(0, 10);
+  const accepted = await run('accept', questionId, '--until', until, '--comment', 'the vendor has no VPN', '--json');
+  expect(accepted).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(JSON.parse(accepted.stdout)).toMatchObject({
+    outcome: 'excepted',
+    exceptions: [{ reason: 'the vendor has no VPN', until: `${until}T00:00:00.000Z` }],
+  });
+  await portcullis.settle();
+  expect([await isOpen(group), await statusOf(id)]).toEqual([true, ['SUPPRESSED', 'excepted']]);
+  expectOneLine(await run('approve', questionId), /is decided: .* chose to accept the risk of it until/);
+});
+
+test('a custom action answers as well: who is later at a terminal is told who decided', async () => {
+  const { group, id, questionId } = await asked();
+  await portcullis.press(id);
+  await portcullis.settle();
+  expect(await isOpen(group)).toBe(false);
+  expectOneLine(await run('deny', questionId), /is decided: custom action "Close ingress" chose to have it closed at/);
+});

@@ -44,7 +44,7 @@ test('silence closes where the policy says so, to the minute', async () => {
   await later(0.2);
   expect(await statusOf(id)).toEqual(['RESOLVED', 'closed']);
   expect(await isOpen(group)).toBe(false);
-  expect(await eventsAbout(group)).toEqual(['Decision Needed', 'Ingress Closed']);
+  expect(await eventsAbout(group)).toEqual(['Decision Needed', 'Decision Needed (reminder)', 'Ingress Closed']);
   expect(await portcullis.deadLetters()).toEqual([]);
 });
 

@@ -93,6 +93,15 @@ async function makeInSlack(changes: Partial<Deployment>) {
       const opened = (await outbox()).filter(({ url }) => url.endsWith('/views.open')).at(-1);
       return post(toSubmission(user, opened, fields));
     },
+    /** What Slack sends when somebody chooses a shortcut of the app. */
+    chooseShortcut: (user: string, callback: string) =>
+      post({
+        type: 'shortcut',
+        callback_id: callback,
+        trigger_id: '1.2.s',
+        user: { id: user },
+        action_ts: '1700000001.1',
+      }),
     click: (clicked: Clicked, forgery?: Forgery) => post(toClick(clicked), forgery),
     /** What its receiver answers to the next requests. */
     slackAnswers: (order: object) => ask<object>('outside/slack/answer', order),
@@ -163,12 +172,14 @@ function toClick({ user, button, message }: Clicked): object {
 /** https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload */
 function toSubmission(user: string, opened: OutboxEntry | undefined, fields: Readonly<Record<string, string>>): object {
   const { view } = JSON.parse(opened?.body ?? '{}') as {
-    view: { blocks: readonly { block_id?: string; element?: { type: string; action_id: string } }[] };
+    view: {
+      blocks: readonly { block_id?: string; element?: { type: string; action_id: string; initial_value?: string } }[];
+    };
   };
   const values = view.blocks.flatMap(({ block_id: id = '', element }) => {
     if (element === undefined) return [];
-    const { type, action_id: action } = element;
-    const given = fields[id] ?? null;
+    const { type, action_id: action, initial_value: initial } = element;
+    const given = fields[id] ?? initial ?? null;
     const value = {
       datepicker: { selected_date: given },
       plain_text_input: { value: given },
@@ -183,7 +194,7 @@ function toSubmission(user: string, opened: OutboxEntry | undefined, fields: Rea
     team: { id: 'T0123ABCD', domain: 'example' },
     user: { id: user, username: 'NAMED', name: 'U0456EFGH', team_id: 'T0123ABCD' },
     trigger_id: `1.2.${String(clicks)}`,
-    view: { ...view, id: 'V0123ABCD', hash: String(clicks), state: { values: Object.fromEntries(values) } },
+    view: { ...view, id: `V0${String(clicks)}`, hash: String(clicks), state: { values: Object.fromEntries(values) } },
     response_urls: [],
   };
 }

@@ -115,6 +115,8 @@ describe('who may not is told so alone, and nothing changes', () => {
   test('somebody of a group while Slack does not say who is in it', async () => {
     const { group } = await asked();
     const message = await portcullis.messageAbout(group.id);
+    // Who is in a group is known for a minute.
+    await portcullis.clock.advance(61_000);
     await portcullis.slackAnswers({ status: 500 });
     await portcullis.click({ user: IN_GROUP, button: 'Close now', message });
     expect((await portcullis.toldAlone()).at(-1)).toMatch(/^Nobody could tell whether you may answer qst-/);

@@ -48,6 +48,12 @@ const PLAYED_WITH_REPORTS = [
 /** Needs drills on a schedule: test/end-to-end/drill/scheduled.test.ts plays it. */
 const PLAYED_WITH_DRILLS = 'who has `lambda:InvokeFunction` on `Portcullis-Driller` (`drill.schedule`)';
 
+/** Need Slack: test/end-to-end/slack/actors.test.ts plays them. */
+const PLAYED_WITH_SLACK = [
+  "who reaches the address of Slack's buttons, or has `lambda:InvokeFunction` on `Portcullis-Slack`",
+  'who holds the signing secret of the Slack app, or administrates its workspace',
+];
+
 /** The first column of the table. */
 function documentedActors(): readonly string[] {
   const text = readFileSync('docs/security.md', 'utf8');
@@ -65,7 +71,7 @@ afterAll(() => portcullis.stop());
 
 test('every line of docs/security.md about who can make it act has an actor here, and every actor a line there', () => {
   const others = [PLAYED_WITH_DETECTION, PLAYED_WITH_DIGEST, PLAYED_WITH_DRILLS, ...PLAYED_WITH_REPORTS];
-  expect([...ACTORS.keys(), ...others].sort()).toEqual([...documentedActors()].sort());
+  expect([...ACTORS.keys(), ...others, ...PLAYED_WITH_SLACK].sort()).toEqual([...documentedActors()].sort());
 });
 
 test.each([...ACTORS])('%s can do what docs/security.md says, and nothing else that was tried', async (_who, play) => {

@@ -55,12 +55,12 @@ describe('a command', () => {
     [
       'no command',
       '{}',
-      /^command is none of: remediate, undo, accept, end-exception, open, end-grant, context, engage, release, notify, scan, withdraw, policy, approve, deny$/,
+      /^command is none of: remediate, undo, accept, end-exception, open, end-grant, context, engage, release, notify, scan, withdraw, policy, approve, deny, accept-risk$/,
     ],
     [
       'a command that there is not',
       '{"command":"unlock"}',
-      /^command "unlock" is none of: remediate, undo, accept, end-exception, open, end-grant, context, engage, release, notify, scan, withdraw, policy, approve, deny$/,
+      /^command "unlock" is none of: remediate, undo, accept, end-exception, open, end-grant, context, engage, release, notify, scan, withdraw, policy, approve, deny, accept-risk$/,
     ],
     ['a command that every object has', '{"command":"toString"}', /is none of/],
     [
@@ -75,6 +75,16 @@ describe('a command', () => {
       'no remediation',
       JSON.stringify({ command: 'undo', askId: ASK_ID, remediationId: 'sg-1', confirmed: false }),
       /remediationId "sg-1" is not a remediation id/,
+    ],
+    [
+      'a risk that is accepted for ever',
+      JSON.stringify({ command: 'accept-risk', questionId: 'qst-0123456789abcdef', comment: 'the vendor' }),
+      /^until: is missing/,
+    ],
+    [
+      'a risk that is accepted for no reason',
+      JSON.stringify({ command: 'accept-risk', questionId: 'qst-0123456789abcdef', until: '2027-01-31', comment: ' ' }),
+      /^comment: is empty; say why/,
     ],
   ])('with %s is refused in a line that names it', async (_, text, reason) => {
     const world = quietWorld();

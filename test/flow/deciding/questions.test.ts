@@ -1,6 +1,7 @@
 import { DEFAULT_PLAN_POLICY } from '../../../src/core/planning/plan-policy';
 import type { Policy } from '../../../src/core/policy/policy-entry';
 import type { AskTerms } from '../../../src/core/questions/ask-terms';
+import { failure } from '../../../src/core/result';
 import { answererOf } from '../../../src/core/questions/may-answer';
 import type { Question } from '../../../src/core/questions/question';
 import { answerQuestion, type AnswerResult } from '../../../src/flow/deciding/answer-question';
@@ -248,10 +249,162 @@ describe('what is due', () => {
     expect(world.events.filter(({ detail }) => detail.reminder)).toHaveLength(1);
   });
 
+  test.each([
+    [{ within: '24h' }, 12],
+    [{}, 84],
+    [{ within: '24h', remindAfter: '1h' }, 1],
+    [{ within: '24h', remindAfter: 'never' }, undefined],
+  ] as const)('on terms of %j people are reminded after %s hours', async (terms, hours) => {
+    const { question } = await asked(terms);
+    const after = question.remindAt && (Date.parse(question.remindAt) - Date.parse(question.askedAt)) / 3_600_000;
+    expect(after).toBe(hours);
+  });
+
+  test('a second group is asked as well, once, when the first has not answered, and may answer from then on', async () => {
+    const escalate = { to: ['role:Head'] };
+    const { world, question } = await asked({ approvers: ['role:Lead'], within: '24h', escalate });
+    const head = { name: 'head', names: ['role:Head'] };
+    const answer = () =>
+      answerQuestion(
+        { questionId: question.questionId, answer: 'leave', by: head },
+        { ...world.ports, follow: () => Promise.resolve() },
+      );
+    later(world, 12);
+    await due(world, 'question-reminder', question.questionId);
+    expect(await answer()).toMatchObject({
+      kind: 'refused',
+      reason: expect.stringMatching(/who may: role:Lead$/) as string,
+    });
+    later(world, 6);
+    await due(world, 'question-escalation', question.questionId);
+    await due(world, 'question-escalation', question.questionId, 2);
+    expect(world.events.filter(({ detail }) => detail.escalatedTo)).toMatchObject([
+      { detail: { reminder: true, escalatedTo: ['role:Head'], question: { approvers: ['role:Lead', 'role:Head'] } } },
+    ]);
+    expect(now(world, question.questionId).state).toMatchObject({ remindedAt: expect.anything() as string });
+    expect(await answer()).toMatchObject({ kind: 'answered' });
+  });
+
+  test('who has answered is escalated to nobody', async () => {
+    const { world, question } = await asked({
+      approvers: ['role:Lead'],
+      within: '24h',
+      escalate: { to: ['role:Head'] },
+    });
+    const by = { name: 'lead', names: ['role:Lead'] };
+    const ports = { ...world.ports, follow: () => Promise.resolve() };
+    await answerQuestion({ questionId: question.questionId, answer: 'leave', by }, ports);
+    later(world, 18);
+    await due(world, 'question-escalation', question.questionId);
+    expect(world.events.filter(({ detail }) => detail.escalatedTo)).toEqual([]);
+  });
+
   test('nobody takes what is unknown: it is a dead letter, and a question that is not there is none', async () => {
     const { world } = await asked();
     await due(world, 'nonsense', 'x');
     expect(world.deadLetters).toMatchObject([{ reason: expect.stringContaining('"nonsense"') as string }]);
     expect(await due(world, 'question-end', 'qst-ffffffffffffffff')).toEqual([]);
   });
+});
+
+describe('who chooses himself, by a custom action or a command, answers what is asked about it', () => {
+  const ACTION = 'custom action "Close ingress"';
+  const close = (world: InMemoryWorld) => {
+    world.request(world.findings, { trigger: 'custom-action', decidedBy: ACTION });
+  };
+  const executeOwn = (world: InMemoryWorld, policy: Policy, ports = world.ports) => {
+    const generation = [...world.claims.values()][0]?.generation ?? 1;
+    return remediate({ target: TARGET, generation, nonce: NONCE }, ports, policy);
+  };
+  const accept = (world: InMemoryWorld, accepted = {}) => {
+    world.addRequest(TARGET, {
+      id: 'accept-1',
+      action: 'accept',
+      trigger: 'custom-action',
+      decidedBy: 'custom action "Accept risk"',
+      findings: [{ id: SSH.id, productArn: SSH.productArn }],
+      askedAt: new Date(world.now).toISOString(),
+      reason: 'the vendor has no VPN',
+      accepted,
+    });
+  };
+
+  test('closing: later ones are told who decided, before it has ended', async () => {
+    const { world, policy, question } = await asked({ onSilence: 'leave' });
+    close(world);
+    await executeOwn(world, policy);
+    expect(world.rules).toEqual([]);
+    expect(now(world, question.questionId).state).toMatchObject({ kind: 'decided', by: ACTION, isDone: true });
+    expect(refusal(await answer(world, question.questionId, 'leave'))).toMatch(
+      /is decided: custom action "Close ingress" chose to have it closed/,
+    );
+  });
+
+  test('accepting its risk: nobody has it closed after that', async () => {
+    const { world, policy, question } = await asked();
+    accept(world);
+    await executeOwn(world, policy);
+    expect(refusal(await answer(world, question.questionId, 'close'))).toMatch(
+      /is decided: custom action "Accept risk" chose to accept the risk of it/,
+    );
+    expect([world.rules.length, world.exceptions.size]).toEqual([1, 1]);
+  });
+
+  test('accepting a part of it leaves the rest to be decided', async () => {
+    const { world, policy, question } = await asked();
+    accept(world, { source: '10.0.0.0/8' });
+    await executeOwn(world, policy);
+    expect(now(world, question.questionId).state).toMatchObject({ kind: 'open' });
+  });
+
+  test.each([
+    ['close', close, 1],
+    ['accept', accept, 1],
+  ] as const)(
+    'who chose to %s a moment before somebody denied, and was not first, changes nothing',
+    async (_what, choose, open) => {
+      const { world, policy, question } = await asked();
+      choose(world);
+      later(world, 1 / 3600);
+      expect(refusal(await answer(world, question.questionId, 'leave'))).toBe('answered');
+      await executeOwn(world, policy);
+      expect([world.rules.length, world.exceptions.size]).toEqual([open, 0]);
+      expect(now(world, question.questionId).state).toMatchObject({ by: ALICE, answer: 'leave' });
+    },
+  );
+
+  test('who chooses to close after somebody has denied has it closed: that is a decision of his own', async () => {
+    const { world, policy, question } = await asked();
+    await answer(world, question.questionId, 'leave');
+    later(world, 1);
+    close(world);
+    await executeOwn(world, policy);
+    expect(world.rules).toEqual([]);
+    expect(now(world, question.questionId).state).toMatchObject({ by: ALICE, answer: 'leave' });
+  });
+
+  test('a question that cannot be read keeps nobody from closing', async () => {
+    const { world, policy } = await asked();
+    close(world);
+    const fetchQuestionsOf = () => Promise.resolve(failure(failed('unavailable', 'no ledger')));
+    await executeOwn(world, policy, { ...world.ports, questions: { ...world.ports.questions, fetchQuestionsOf } });
+    expect(world.rules).toEqual([]);
+  });
+});
+
+test('an answer whose write was acknowledged to nobody, and made again, is an answer that was given', async () => {
+  const { world, question } = await asked();
+  const { questions } = world.ports;
+  let lost = true;
+  const replaceQuestion = async (next: Question) => {
+    const written = await questions.replaceQuestion(next);
+    if (!lost) return written;
+    lost = false;
+    return questions.replaceQuestion(next);
+  };
+  const followed: Question[] = [];
+  const given = { questionId: question.questionId, answer: 'close', by: answererOf(ALICE) } as const;
+  const ports = { ...world.ports, questions: { ...questions, replaceQuestion } };
+  const answered = await answerQuestion(given, { ...ports, follow: async (each) => void followed.push(each) });
+  expect([answered.kind, followed.length]).toEqual(['answered', 1]);
 });

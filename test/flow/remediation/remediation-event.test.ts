@@ -67,6 +67,17 @@ test.each<[string, RemediationRecord, string]>([
   ['a risk of what is gone', recordOf('accept', 'not-needed'), 'Target Gone ends'],
   ['an undo of what is gone', recordOf('undo', 'not-needed'), 'Target Gone ends'],
   ['access that was not opened', recordOf('grant', 'failed'), 'nothing'],
+  ['access that is there already', recordOf('grant', 'already-open'), 'nothing'],
+  [
+    'access that somebody in Slack did not get',
+    { ...recordOf('grant', 'failed'), decidedBy: 'Grant in Slack by slack:U0456EFGH' },
+    'Request Refused stays',
+  ],
+  [
+    'an undo of somebody in Slack that has nothing to undo',
+    { ...recordOf('undo', 'nothing-to-undo'), decidedBy: 'Undo in Slack by slack:U0456EFGH' },
+    'Request Refused stays',
+  ],
   ['access of which nobody knows', recordOf('grant', 'could-not-tell'), 'Remediation Failed opens'],
   ['access that could not be taken away', recordOf('end-grant', 'failed'), 'Remediation Failed opens'],
   ['access to what is gone', recordOf('end-grant', 'not-needed'), 'Access Ended ends'],

@@ -1,41 +1,9 @@
 import { FIELDS, FORM, MOST_COMMENT } from '../../interactions/buttons';
 import type { FormKind, FormMetadata } from '../../interactions/form-metadata';
 import type { Question } from '../../questions/question';
-import { plainText, toSection, type PlainText, type SlackBlock } from './blocks';
+import { plainText, toSection } from './blocks';
 import { escapeWithin } from './escape-within';
-
-/** https://docs.slack.dev/reference/views/modal-views */
-export interface SlackForm {
-  readonly type: 'modal';
-  readonly callback_id: string;
-  readonly private_metadata: string;
-  readonly title: PlainText;
-  readonly submit: PlainText;
-  readonly close: PlainText;
-  readonly blocks: readonly (SlackBlock | SlackInput)[];
-}
-
-/** https://docs.slack.dev/reference/block-kit/blocks/input-block */
-export interface SlackInput {
-  readonly type: 'input';
-  readonly block_id: string;
-  readonly label: PlainText;
-  readonly optional?: true;
-  readonly hint?: PlainText;
-  readonly element:
-    | { readonly type: 'datepicker'; readonly action_id: string }
-    | {
-        readonly type: 'plain_text_input';
-        readonly action_id: string;
-        readonly multiline: true;
-        readonly max_length: number;
-      }
-    | {
-        readonly type: 'radio_buttons';
-        readonly action_id: string;
-        readonly options: readonly { readonly text: PlainText; readonly value: string }[];
-      };
-}
+import type { SlackForm, SlackInput } from './forms';
 
 /** At most 24 characters. */
 const TITLES: Readonly<Record<FormKind, string>> = {

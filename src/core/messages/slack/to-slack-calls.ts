@@ -1,3 +1,4 @@
+import type { SlackRights } from '../../interactions/slack-rights';
 import type { Notice } from '../notice';
 import { TEST_KIND } from '../notice-kinds';
 import { isAboutOpen, type Thread } from '../thread';
@@ -8,29 +9,42 @@ import { toSlackMessage, toSlackReply } from './to-slack-message';
 export interface SlackCall {
   readonly id: 'post' | 'update' | 'reply';
   readonly message: SlackMessage;
+  /** Which of the target's messages it is about; left out, that of the matter. */
+  readonly about?: string;
 }
 
 /**
  * A matter is one message: what comes while it is open changes the message, and says so in its thread. What comes late
- * only says so. What comes after it is over is another matter.
+ * only says so. What comes after it is over is another matter. A grant is a message of its own, which its end changes.
  *
- * @param approvers of Slack, for questions that name none
+ * @param rights of people in Slack
  */
 export function toSlackCalls(
   notice: Notice,
   thread: Thread,
   overtaken: boolean,
-  approvers: readonly string[] = [],
+  rights: SlackRights,
 ): readonly SlackCall[] {
-  const isKnown = thread.keys['ts'] !== undefined && notice.kind !== TEST_KIND;
+  const message = toSlackMessage(notice, rights);
   const reply: SlackCall = { id: 'reply', message: toSlackReply(notice) };
+  const grant = notice.grant === undefined ? undefined : grantKey(notice.grant.id);
+  const post: SlackCall = { id: 'post', message };
+  if (grant !== undefined && notice.kind === 'Access Granted') return [{ ...post, about: grant }];
+  if (grant !== undefined && thread.keys[grant] !== undefined && !isAboutOpen(notice, thread)) {
+    return [
+      { id: 'update', message, about: grant },
+      { ...reply, about: grant },
+    ];
+  }
+  const isKnown = thread.keys[MATTER] !== undefined && notice.kind !== TEST_KIND;
   if (isKnown && overtaken) return [reply];
-  const goesOn = isKnown && isAboutOpen(notice, thread);
-  const message = toSlackMessage(notice, isAnsweredInSlack(notice, approvers));
-  return goesOn ? [{ id: 'update', message }, reply] : [{ id: 'post', message }];
+  return isKnown && isAboutOpen(notice, thread) ? [{ id: 'update', message }, reply] : [post];
 }
 
-/** Buttons for nobody would be a promise that nobody keeps. */
-function isAnsweredInSlack({ question }: Notice, approvers: readonly string[]): boolean {
-  return (question?.approvers ?? approvers).some((approver) => approver.startsWith('slack:'));
+/** What the message of a target's matter is kept as, by the name that Slack gave it. */
+export const MATTER = 'ts';
+
+/** What that of a grant is kept as. */
+function grantKey(grantId: string): string {
+  return `${MATTER}/${grantId}`;
 }

@@ -1,8 +1,11 @@
+import type { SlackRights } from '../../interactions/slack-rights';
+import { wisherIn } from '../../interactions/wish';
 import { factsOf, titleOf } from '../describe-notice';
 import type { Notice } from '../notice';
 import { mrkdwn, toHeader, toSection, type Mrkdwn, type SlackBlock, type SlackMessage } from './blocks';
 import { escapeWithin } from './escape-within';
 import { nameInSlack } from './name-in-slack';
+import { toClosedButtons } from './to-closed-buttons';
 import { toQuestionButtons } from './to-question-buttons';
 
 /**
@@ -24,11 +27,11 @@ const MAX_APPROVERS = 1000;
  * What happened, and what people need to know, in blocks within Slack's limits. What is cut stands in `portcullis
  * show`.
  *
- * @param hasButtons whether somebody in Slack may answer what is asked
+ * @param rights of people in Slack: what nobody may do there has no button
  */
-export function toSlackMessage(notice: Notice, hasButtons: boolean): SlackMessage {
+export function toSlackMessage(notice: Notice, rights: SlackRights): SlackMessage {
   const title = titleOf(notice);
-  const [whole, ...shorter] = SIZES.map((size) => toBlocks(notice, title, hasButtons, size));
+  const [whole, ...shorter] = SIZES.map((size) => toBlocks(notice, title, rights, size));
   const fits = [whole, ...shorter].find((blocks) => JSON.stringify(blocks).length <= MAX_CHARACTERS);
   return { text: escapeWithin(title, MAX_TEXT), blocks: fits ?? shorter.at(-1) ?? [] };
 }
@@ -36,7 +39,7 @@ export function toSlackMessage(notice: Notice, hasButtons: boolean): SlackMessag
 function toBlocks(
   notice: Notice,
   title: string,
-  hasButtons: boolean,
+  rights: SlackRights,
   size: (typeof SIZES)[number],
 ): readonly SlackBlock[] {
   const { summary, question, remediation } = notice;
@@ -45,12 +48,25 @@ function toBlocks(
     toHeader(title),
     ...(summary.trim() === '' ? [] : [toSection(escapeWithin(summary, size.summary))]),
     ...inSections(facts),
+    ...toWisher(remediation?.decidedBy),
     ...(question === undefined ? [] : [toSection(whoAnswers(question))]),
     ...(question === undefined || remediation === undefined
       ? []
       : [toSection(`\`portcullis show ${escapeWithin(remediation.id, MAX_TEXT)}\` tells more.`)]),
-    ...(hasButtons && question !== undefined ? [toQuestionButtons(question)] : []),
+    ...(question !== undefined && isAnsweredInSlack(question, rights) ? [toQuestionButtons(question)] : []),
+    ...toClosedButtons(notice, rights),
   ];
+}
+
+/** Whose wish it was hears what became of it. */
+function toWisher(decidedBy = ''): readonly SlackBlock[] {
+  const wisher = wisherIn(decidedBy);
+  return wisher === undefined ? [] : [toSection(`*Asked for by* ${nameInSlack(wisher)}`)];
+}
+
+/** Buttons for nobody would be a promise that nobody keeps. */
+function isAnsweredInSlack({ approvers }: NonNullable<Notice['question']>, rights: SlackRights): boolean {
+  return (approvers ?? rights.approvers).some((approver) => approver.startsWith('slack:'));
 }
 
 /** Those of Slack are told by their names, and hear of it. */
@@ -59,16 +75,26 @@ function whoAnswers({ id, approvers, onSilence }: NonNullable<Notice['question']
     onSilence === 'close' ? 'Without an answer it is closed then.' : 'Without an answer it stays as it is.';
   const elsewhere = `\`portcullis approve ${escapeWithin(id, MAX_TEXT)}\` and \`deny\` answer, too. ${silence}`;
   if (approvers === undefined) return elsewhere;
-  const names = approvers.map(nameInSlack).join(', ');
-  const shown = names.length <= MAX_APPROVERS ? names : `${String(approvers.length)} approvers`;
-  return `*Who may answer*: ${shown}. ${elsewhere}`;
+  return `*Who may answer*: ${namesOf(approvers)}. ${elsewhere}`;
 }
 
-/** What is said in the thread of a message that was changed: changing one notifies nobody. */
+function namesOf(approvers: readonly string[]): string {
+  const names = approvers.map(nameInSlack).join(', ');
+  return names.length <= MAX_APPROVERS ? names : `${String(approvers.length)} approvers`;
+}
+
+/**
+ * What is said in the thread of a message that was changed: changing one notifies nobody. Who is reminded, or asked as
+ * well, hears of it by his name.
+ */
 export function toSlackReply(notice: Notice): SlackMessage {
+  const { question } = notice;
+  const called = question?.isReminder === true ? (question.escalatedTo ?? question.approvers) : undefined;
+  const names = namesOf(called ?? []);
+  const calling = names === '' ? [] : [toSection(`*Who may answer*: ${names}`)];
   const summary = notice.summary.trim() === '' ? '' : `\n${escapeWithin(notice.summary, MAX_SUMMARY)}`;
   const text = escapeWithin(titleOf(notice), MAX_TEXT);
-  return { text, blocks: [toSection(`${text}${summary}`)] };
+  return { text, blocks: [toSection(`${text}${summary}`), ...calling] };
 }
 
 function inSections(fields: readonly Mrkdwn[]): readonly SlackBlock[] {

@@ -59,7 +59,17 @@ export const webhookBodySchema = z
         id: z.string(),
         until: z.string().describe('When it ends by itself.'),
         onSilence: z.string().describe('What becomes of it then: close or leave.'),
-        isReminder: z.boolean(),
+        approvers: z
+          .array(z.string())
+          .readonly()
+          .exactOptional()
+          .describe('Who may answer, where the policy names somebody.'),
+        isReminder: z.boolean().describe('It was said before, and nobody has answered.'),
+        escalatedTo: z
+          .array(z.string())
+          .readonly()
+          .exactOptional()
+          .describe('Who is asked as well from now on, because nobody has answered.'),
       })
       .exactOptional()
       .describe('What a person must decide.'),

@@ -1,0 +1,50 @@
+import type { SlackRights } from '../../interactions/slack-rights';
+import { BUTTONS } from '../../interactions/buttons';
+import { toTargetText } from '../../parse-target-text';
+import { howToUndo } from '../how-to-undo';
+import type { Notice } from '../notice';
+import { plainText, toSection, type SlackBlock, type SlackButton } from './blocks';
+
+/**
+ * Beneath a closing: to take it back, and to open it to one address for a while, where somebody in Slack may. Who may
+ * is told when he clicks: naming a group would call all of it for each closing.
+ */
+export function toClosedButtons(
+  notice: Notice,
+  { undo, granters }: Omit<SlackRights, 'approvers'>,
+): readonly SlackBlock[] {
+  const { kind, target, remediation, occurredAt } = notice;
+  if (kind !== 'Ingress Closed' || target === undefined || remediation === undefined) return [];
+  const isUndoable = undo !== undefined && howToUndo(notice) !== undefined;
+  const buttons = [
+    ...(isUndoable ? [toUndo(remediation.id)] : []),
+    ...(granters !== undefined && target.kind === 'security-group' ? [toGrant(toTargetText(target))] : []),
+  ];
+  if (buttons.length === 0) return [];
+  const until = isUndoable ? [toSection(`*Undo* until ${toMinute(occurredAt, undo.withinMinutes)}`)] : [];
+  return [...until, { type: 'actions', block_id: `portcullis/${remediation.id}`, elements: buttons }];
+}
+
+function toMinute(from: string, minutes: number): string {
+  return `${new Date(Date.parse(from) + minutes * 60_000).toISOString().slice(0, 16)}Z`;
+}
+
+function toUndo(remediationId: string): SlackButton {
+  return {
+    type: 'button',
+    action_id: BUTTONS.undo,
+    text: plainText('Undo'),
+    value: remediationId,
+    style: 'danger',
+    confirm: {
+      title: plainText('Open it again?'),
+      text: plainText('What was closed is opened again, as far as nobody has changed it since.'),
+      confirm: plainText('Undo'),
+      deny: plainText('Not yet'),
+    },
+  };
+}
+
+function toGrant(target: string): SlackButton {
+  return { type: 'button', action_id: BUTTONS.grant, text: plainText('Grant…'), value: target };
+}
