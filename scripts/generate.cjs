@@ -12,6 +12,7 @@ const GENERATED = [
   { file: 'docs/controls.md', script: 'scripts/generate-controls.ts' },
   { file: 'docs/decisions/README.md', script: 'scripts/generate-decisions.ts' },
   { file: 'docs/deploy.md', script: 'scripts/generate-regions.ts' },
+  { file: 'docs/log-messages.md', script: 'scripts/generate-log-messages.ts' },
   { file: 'docs/permissions.md', script: 'scripts/generate-permissions.ts' },
   { file: 'docs/reasons.md', script: 'scripts/generate-reasons.ts' },
   { file: 'docs/sandbox-differences.md', script: 'scripts/generate-sandbox-differences.ts' },
