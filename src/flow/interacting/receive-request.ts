@@ -67,7 +67,7 @@ function challengeIn(text: string): string | undefined {
 /** Nothing was done: whoever clicked sees a sign of Slack that it did not work, and the alarm says why. */
 function unavailable(what: string, cause: string, { log, metrics }: InteractPorts): SlackReply {
   metrics.count('SlackRequestsFailed');
-  log.error(what, { cause });
+  log.error('Request of Slack not taken', { what, cause });
   return { status: 503 };
 }
 

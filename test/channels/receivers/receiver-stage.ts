@@ -5,14 +5,14 @@ import { answerPagerDuty } from '../../../sandbox/outside/pagerduty';
 import { createServiceNowReceiver } from '../../../sandbox/outside/servicenow';
 import { createSlackReceiver } from '../../../sandbox/outside/slack/slack-receiver';
 import { createChannels } from '../../../src/channels/create-channel';
+import { CHANNEL_NAMES, type ChannelName } from '../../../src/core/messages/channel-name';
 import type { Mail } from '../../../src/core/messages/email/render-mail';
 import { failure, success } from '../../../src/core/result';
 import { MAX_NOTICE_DELIVERIES } from '../../../src/flow/limits';
 import { notify, type NotifyPorts } from '../../../src/flow/notifying/notify';
 import type { PortFailure, ThreadRecord } from '../../../src/flow/ports';
 
-export const CHANNELS = ['webhook', 'pagerduty', 'slack', 'servicenow', 'jira', 'email'] as const;
-type ChannelName = (typeof CHANNELS)[number];
+export const CHANNELS = CHANNEL_NAMES;
 
 /** Of the form that each channel needs. */
 export const SECRETS: Readonly<Record<string, object>> = {
