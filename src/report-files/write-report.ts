@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderExceptionsCsv } from '../core/reporting/csv/render-exceptions-csv';
+import { renderGrantsCsv } from '../core/reporting/csv/render-grants-csv';
 import { renderFindingsCsv } from '../core/reporting/csv/render-findings-csv';
 import { renderRemediationsCsv } from '../core/reporting/csv/render-remediations-csv';
 import { renderControlsCsv, renderRequirementsCsv, renderStandardsCsv } from '../core/reporting/csv/render-tally-csv';
@@ -48,6 +49,10 @@ const FILES: Readonly<Record<ReportFormat, readonly ReportFile[]>> = {
     {
       name: 'exceptions.csv',
       pieces: (report) => (report.exceptions.length === 0 ? undefined : renderExceptionsCsv(report)),
+    },
+    {
+      name: 'grants.csv',
+      pieces: (report) => (report.grants.length === 0 ? undefined : renderGrantsCsv(report)),
     },
   ],
   json: [

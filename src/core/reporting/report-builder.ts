@@ -12,6 +12,7 @@ import { renderCount } from './render-count';
 import type { NotUnderstoodCount, Report } from './report';
 import { toReportRows, type ReportRow } from './report-row';
 import { Exceptions, liveByCheck, parseReportedException } from './reported-exception';
+import { Grants } from './reported-grant';
 import { parseReportedFinding, type DecideMode, type NotUnderstood } from './reported-finding';
 import { toReportedRemediation, type ReportedRemediation } from './reported-remediation';
 import { tallyRows } from './tally-rows';
@@ -40,6 +41,7 @@ export class ReportBuilder {
   readonly #notUnderstood = new Map<string, NotUnderstoodCount>();
   readonly #remediations: ReportedRemediation[] = [];
   readonly #exceptions = new Exceptions();
+  readonly #grants = new Grants();
   readonly #accounts = new Map<string, { readonly at: string; readonly facts: AccountFacts }>();
   readonly #decide: DecideMode | undefined;
   #findings = 0;
@@ -81,6 +83,7 @@ export class ReportBuilder {
       return;
     }
     this.#exceptions.addThoseOf(parsed.value);
+    this.#grants.addThoseOf(parsed.value);
     this.#addAccount(parsed.value);
     if (isIsolable(parsed.value.target)) {
       // It cures nothing: no check is closed or open by it.
@@ -121,6 +124,7 @@ export class ReportBuilder {
       ...tallyRows(rows, accounts),
       remediations: this.#remediations.toSorted((a, b) => b.startedAt.localeCompare(a.startedAt)),
       exceptions,
+      grants: this.#grants.stated(new Date(generatedAt)),
       accounts,
       trend: toTrend(rows, generatedAt),
       due,

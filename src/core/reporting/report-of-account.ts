@@ -10,5 +10,6 @@ export function toReportOfAccount(report: Report, account: string): Report {
     ...tallyRows(rows, report.accounts),
     remediations: report.remediations.filter(({ target }) => target.account === account),
     exceptions: report.exceptions.filter(({ target }) => target.account === account),
+    grants: report.grants.filter(({ target }) => target.account === account),
   };
 }

@@ -5,6 +5,7 @@ import type { ReportRow } from './report-row';
 import type { ReportedRemediation } from './reported-remediation';
 import type { NotUnderstood } from './reported-finding';
 import type { StatedException } from './reported-exception';
+import type { ReportedGrant } from './reported-grant';
 import type { Tally } from './tally';
 import type { TrendWeek } from './trend';
 
@@ -33,6 +34,8 @@ export interface Report {
   readonly remediations: readonly ReportedRemediation[];
   /** Those that end first before the others, and behind them those that have ended. */
   readonly exceptions: readonly StatedException[];
+  /** What was opened for a while: those that are open past their end first. */
+  readonly grants: readonly ReportedGrant[];
   /** By id, as the remediations knew them. */
   readonly accounts: ReadonlyMap<string, AccountFacts>;
   readonly trend: readonly TrendWeek[];

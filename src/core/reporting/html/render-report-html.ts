@@ -7,6 +7,7 @@ import { renderStatusBar } from './bars';
 import { renderChecksData } from './checks-data';
 import { MAX_ROWS_IN_HTML, renderChecksTable } from './checks-table';
 import { renderExceptions } from './exceptions-table';
+import { renderGrants } from './grants-table';
 import { renderTimes } from './how-long';
 import { renderTime } from './time';
 import { html, trustedHtml, type Html } from './html';
@@ -67,7 +68,8 @@ function renderPage(report: Report, { styles, scriptHash }: PageAssets): Html {
           }
         </div>
         ${renderStandardTable(report)} ${renderRequirementTable(report)} ${renderExceptions(report)}
-        ${renderChecksTable(report)} ${renderOtherControls(report)} ${renderNotUnderstood(report)} ${renderWords()}
+        ${renderGrants(report)} ${renderChecksTable(report)} ${renderOtherControls(report)}
+        ${renderNotUnderstood(report)} ${renderWords()}
       </main>
       <footer>Made by Portcullis from Security Hub findings and its own ledger. All times are UTC.</footer>
     </body>
