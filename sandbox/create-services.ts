@@ -1,5 +1,6 @@
 import { createApiGateway, type ApiGatewayOptions } from './apigateway/api-gateway-service';
 import { createAthena } from './athena/athena-service';
+import { createCloudformation } from './cloudformation/cloudformation-service';
 import { createCloudTrail } from './cloudtrail/cloudtrail-service';
 import { createCloudWatch } from './cloudwatch/cloudwatch-service';
 import { createDynamodb } from './dynamodb/dynamodb-service';
@@ -33,6 +34,7 @@ export function createServices(options: ServicesOptions = {}): readonly Service[
   return [
     createApiGateway(options.apiGateway),
     createAthena(),
+    createCloudformation(),
     createCloudTrail(),
     createCloudWatch(),
     createDynamodb(),

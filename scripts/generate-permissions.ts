@@ -207,6 +207,8 @@ async function main(): Promise<void> {
     '`drill.accounts`, `Portcullis-Driller` and `Portcullis-DrillStarter` with `drill.schedule`;',
     '`Portcullis-Reporter` and `Portcullis-ReportStarter` with `reports`. Where `isolation` is configured and',
     '`Portcullis-Isolation` deployed, two roles may do more.',
+    'Where the policy keeps organizational units from being closed, `Portcullis-Orchestrator` may also call',
+    '`organizations:DescribeOrganizationalUnit` on units of the organization.',
     ...stacks.flatMap(([stack, resources]) => renderRoles(stack, resources)),
     ...rolesMadeElsewhere(stacks, configuration.value),
     '',

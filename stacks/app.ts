@@ -8,8 +8,8 @@ import { addStacks, addStacksOf } from './portcullis';
  * The CDK app. Run by the CDK CLI (`cdk synth -c config=FILE`), or without it:
  * `PORTCULLIS_CONFIG=FILE CDK_OUTDIR=DIR npx tsx stacks/app.ts`.
  *
- * With `rollout`, it has the stacks of the account that the CLI has credentials of, or that `-c account=…` names; all of
- * them where nobody says which.
+ * With `rollout`, it has the stacks of the account that the CLI has credentials of, or that `-c account=…` names; all
+ * of them where nobody says which.
  */
 const app = new App({ context: APP_CONTEXT, analyticsReporting: false });
 const requested: unknown = app.node.tryGetContext('config') ?? process.env['PORTCULLIS_CONFIG'];
@@ -26,8 +26,8 @@ if (configuration.ok) {
   if (account === undefined) addStacks(app, configuration.value);
   else if (!addStacksOf(app, configuration.value, account)) {
     process.stderr.write(
-      `Account ${account} is none of hub.account, rollout.account, rollout.directly and drill.accounts in ${file}: only ` +
-        'the member stack is for it, and where the StackSet of rollout reaches it, not even that.\n',
+      `Account ${account} is none of hub.account, rollout.account, rollout.directly and drill.accounts in ${file}: ` +
+        'only the member stack is for it, and where the StackSet of rollout reaches it, not even that.\n',
     );
   }
   app.synth();

@@ -1,5 +1,6 @@
 import { Aws, CfnCondition, Fn, Stack, type Environment } from 'aws-cdk-lib';
 import { PATH_METADATA_ENABLE_CONTEXT } from 'aws-cdk-lib/cx-api';
+import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../src/core/configuration/configuration-schema';
 import { hasDetector, isWatching } from '../src/core/configuration/has-detector';
@@ -16,6 +17,8 @@ import { readRunbookDocuments } from './runbook-documents';
 export interface MemberStackProps {
   readonly configuration: Configuration;
   readonly names: DeploymentNames;
+  /** What the stack says of itself, for who compares it with the hub's; undefined where that is to be told. */
+  readonly version: string | undefined;
   /** Where it goes; left out, wherever it is deployed to. The template is the same. */
   readonly env?: Environment;
 }
@@ -25,7 +28,7 @@ export interface MemberStackProps {
  * every account and Region, by StackSet or by `cdk deploy`, so it has no assets, no environment and needs no bootstrap.
  */
 export class MemberStack extends Stack {
-  constructor(scope: Construct, id: string, { configuration, names, env }: MemberStackProps) {
+  constructor(scope: Construct, id: string, { configuration, names, version, env }: MemberStackProps) {
     super(scope, id, {
       ...(env === undefined ? {} : { env }),
       stackName: names.stacks.member,
@@ -66,6 +69,15 @@ export class MemberStack extends Stack {
         condition: primary,
         hubAccount,
         hubRegion,
+      });
+    }
+    if (version !== undefined) {
+      // In each Region: its documents may be of another version than another's.
+      new CfnParameter(this, 'Version', {
+        name: names.memberParameter,
+        type: 'String',
+        value: version,
+        description: 'The version of the member stack of Portcullis',
       });
     }
     for (const { name, content } of readRunbookDocuments()) {

@@ -12,6 +12,7 @@ import { toIsolationNames } from '../src/core/configuration/isolation-names';
 import { IsolationStack } from './isolation-stack';
 import { HubStack } from './hub-stack';
 import { MemberStack } from './member-stack';
+import { memberVersion } from './member-template';
 import { RolloutStack } from './rollout-stack';
 import { RulesStack, ruleRegions } from './rules-stack';
 
@@ -96,7 +97,11 @@ function addHub(app: App, configuration: Configuration): HubStacks {
 function addAlone(app: App, configuration: Configuration): Pick<PortcullisStacks, 'member' | 'isolation'> {
   const { prefix } = configuration;
   const names = toDeploymentNames(prefix);
-  const member = new MemberStack(app, names.stacks.member, { configuration, names });
+  const member = new MemberStack(app, names.stacks.member, {
+    configuration,
+    names,
+    version: memberVersion(configuration),
+  });
   if (configuration.isolation === undefined) return { member };
   const isolation = new IsolationStack(app, toIsolationNames(prefix).stack, { configuration, names });
   isolation.addStackDependency(member);
@@ -108,9 +113,10 @@ function addMembers(app: App, configuration: Configuration, accounts: readonly s
   const names = toDeploymentNames(configuration.prefix);
   const { direct } = toRolloutNames(configuration.prefix);
   const { primaryRegion, regions } = configuration.members;
+  const version = memberVersion(configuration);
   return accounts.flatMap((account) => {
     const at = (region: string) =>
-      new MemberStack(app, direct(account, region), { configuration, names, env: { account, region } });
+      new MemberStack(app, direct(account, region), { configuration, names, version, env: { account, region } });
     const primary = at(primaryRegion);
     const others = regions.filter((region) => region !== primaryRegion).map(at);
     for (const each of others) each.addStackDependency(primary);

@@ -13,6 +13,7 @@ import type { Rollout } from '../src/core/configuration/rollout-schema';
 import { APP_CONTEXT } from './app-context';
 import { IsolationStack } from './isolation-stack';
 import { MemberStack } from './member-stack';
+import { memberVersion } from './member-template';
 
 export interface RolloutStackProps {
   readonly configuration: Configuration;
@@ -59,6 +60,7 @@ export class RolloutStack extends Stack {
         },
       ],
     };
+    const version = memberVersion(configuration);
     const autoDeployment = { enabled: true, retainStacksOnAccountRemoval: rollout.retainStacks };
     const memberSet = new CfnStackSet(this, 'StackSet', {
       ...common,
@@ -66,7 +68,7 @@ export class RolloutStack extends Stack {
       description: 'Portcullis: roles and runbooks of member accounts',
       templateUrl: this.#template(
         'Member',
-        (app) => new MemberStack(app, names.stacks.member, { configuration, names }),
+        (app) => new MemberStack(app, names.stacks.member, { configuration, names, version }),
       ),
       autoDeployment,
     });

@@ -98,7 +98,13 @@ export function createProvisioners(buses: Buses): Readonly<Record<string, Provis
         EventPattern: parsed.EventPattern && JSON.stringify(parsed.EventPattern),
       });
       putTargets(rule, parsed.Targets ?? []);
-      return { ref: bus.name === 'default' ? name : `${bus.name}|${name}`, attributes: { Arn: rule.arn } };
+      return {
+        ref: bus.name === 'default' ? name : `${bus.name}|${name}`,
+        attributes: { Arn: rule.arn },
+        remove: () => {
+          bus.rules.delete(name);
+        },
+      };
     },
   };
 }

@@ -56,7 +56,7 @@ export function askPolicies(
   const question: PolicyQuestion = {
     action: permission.action,
     resource: permission.resource,
-    context: new RequestContext({ ...globalContext(call, role), ...permission.context }),
+    context: new RequestContext({ ...globalContext(call, role, permission.resource), ...permission.context }),
   };
   return {
     byIdentity: askIdentity(principal, role, roles, question),
@@ -112,21 +112,21 @@ function askResource(
 function globalContext(
   { principal, region, world }: CallContext,
   role: Role | undefined,
+  resource: string,
 ): Readonly<Record<string, string | undefined>> {
   const always = {
     'aws:RequestedRegion': region,
     'aws:CurrentTime': new Date(world.clock.now()).toISOString(),
     'aws:EpochTime': String(Math.floor(world.clock.now() / 1000)),
     'aws:SecureTransport': 'true',
-    // Every account of the sandbox, and so every resource, is in its one organization.
-    'aws:ResourceOrgID': world.organizationId,
+    'aws:ResourceOrgID': world.organizationOf(accountOf(resource) ?? principal.account),
   };
   if (principal.kind === 'service') {
     return {
       ...always,
       'aws:SourceArn': principal.sourceArn,
       'aws:SourceAccount': principal.account,
-      'aws:SourceOrgID': world.organizationId,
+      'aws:SourceOrgID': world.organizationOf(principal.account),
       'aws:PrincipalIsAWSService': 'true',
       'aws:PrincipalServiceName': principal.service,
     };
@@ -135,7 +135,7 @@ function globalContext(
     ...always,
     'aws:PrincipalAccount': principal.account,
     'aws:PrincipalArn': role?.arn ?? toPrincipalArn(principal, world.partition),
-    'aws:PrincipalOrgID': world.organizationId,
+    'aws:PrincipalOrgID': world.organizationOf(principal.account),
     'aws:PrincipalIsAWSService': 'false',
     'aws:PrincipalType': principal.kind === 'role' ? 'AssumedRole' : 'Account',
     'aws:userid': role && principal.kind === 'role' ? `${role.roleId}:${principal.sessionName}` : principal.account,

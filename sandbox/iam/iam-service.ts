@@ -48,7 +48,13 @@ export function createIam(roles: RoleStore): Service {
       'AWS::IAM::Role': (properties, place) => {
         const role = toRole(parseProperties('AWS::IAM::Role', roleProperties, properties), place);
         roles.putRole(role);
-        return { ref: role.name, attributes: { Arn: role.arn, RoleId: role.roleId } };
+        return {
+          ref: role.name,
+          attributes: { Arn: role.arn, RoleId: role.roleId },
+          remove: () => {
+            roles.removeRole(role);
+          },
+        };
       },
       'AWS::IAM::Policy': (properties, { account }) => {
         const { PolicyName, PolicyDocument, Roles } = parseProperties('AWS::IAM::Policy', policyProperties, properties);

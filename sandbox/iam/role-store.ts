@@ -32,6 +32,10 @@ export class RoleStore {
     this.#roles.set(key, role);
   }
 
+  removeRole({ account, name }: Role): void {
+    this.#roles.delete(`${account}/${name}`);
+  }
+
   findRole(account: string, name: string): Role | undefined {
     return this.#roles.get(`${account}/${name}`);
   }

@@ -13,6 +13,7 @@ export class OrganizationTree {
   readonly #world: World;
   readonly #units = new Map<string, Unit>();
   readonly #parents: Map<string, string>;
+  readonly #closed = new Set<string>();
 
   constructor(world: World) {
     this.#world = world;
@@ -29,6 +30,16 @@ export class OrganizationTree {
     const id = `ou-${this.rootId.slice(2)}-${suffix}`;
     this.#units.set(id, { name, parentId });
     return { id };
+  }
+
+  /** @throws AwsError where it does not exist, or something is in it. */
+  removeUnit(id: string): void {
+    this.unit(id);
+    const isIn = (parentId: string) => parentId === id;
+    if ([...this.#parents.values()].some(isIn) || [...this.#units.values()].some((each) => isIn(each.parentId))) {
+      throw new AwsError('OrganizationalUnitNotEmptyException', 'The specified OU is not empty.');
+    }
+    this.#units.delete(id);
   }
 
   /** @throws AwsError where it does not exist. */
@@ -59,10 +70,41 @@ export class OrganizationTree {
       Arn: `arn:${partition}:organizations::${hub.account}:account/${organizationId}/${id}`,
       Name: number === 0 ? 'security' : `workload-${String(number)}`,
       Email: `${id}@example.com`,
-      State: 'ACTIVE',
+      State: this.#closed.has(id) ? 'SUSPENDED' : 'ACTIVE',
       Paths: [`${[organizationId, ...this.above(id).toReversed(), id].join('/')}/`],
       JoinedMethod: 'CREATED',
     };
+  }
+
+  /** All accounts, in the order in which they came. */
+  accounts(): readonly string[] {
+    return [...this.#parents.keys()];
+  }
+
+  /** Accounts and units right below a unit or the root. */
+  below(parentId: string): { readonly accounts: readonly string[]; readonly units: readonly string[] } {
+    this.#checkParent(parentId, 'ParentNotFoundException');
+    const units = [...this.#units].filter(([, unit]) => unit.parentId === parentId).map(([id]) => id);
+    return { units, accounts: this.accounts().filter((id) => this.#parents.get(id) === parentId) };
+  }
+
+  /** A new account begins in the root: https://docs.aws.amazon.com/organizations/latest/APIReference/API_CreateAccount.html */
+  addAccount(id: string): void {
+    this.#world.addAccount(id);
+    this.#parents.set(id, this.rootId);
+  }
+
+  /** @throws AwsError where it is not in the organization. */
+  close(id: string): void {
+    this.account(id);
+    this.#closed.add(id);
+  }
+
+  /** @throws AwsError where it is not in the organization. */
+  remove(id: string): void {
+    this.account(id);
+    this.#parents.delete(id);
+    this.#world.removeAccount(id);
   }
 
   /** @throws AwsError where account or unit do not exist, or the account is somewhere else. */

@@ -2,6 +2,7 @@ import * as schemas from '@aws-sdk/client-organizations';
 import type {
   CreateOrganizationalUnitRequest,
   CreateOrganizationalUnitResponse,
+  DeleteOrganizationalUnitRequest,
   DescribeAccountRequest,
   DescribeAccountResponse,
   DescribeOrganizationalUnitRequest,
@@ -12,8 +13,10 @@ import type {
   MoveAccountRequest,
 } from '@aws-sdk/client-organizations';
 import { AwsError } from '../runtime/aws-error';
-import type { CallContext, Operation, RequiredPermission, Service } from '../runtime/operation';
+import type { CallContext, Operation, Service } from '../runtime/operation';
+import { accountChanged, createMembershipOperations } from './membership-operations';
 import { OrganizationTree } from './organization-tree';
+import { arnOf, checkCaller, permission } from './organizations-access';
 
 /**
  * Organizations, as the account of the hub sees it: it is both management account and delegated administrator here,
@@ -61,6 +64,16 @@ export function createOrganizations(): Service {
       return { OrganizationalUnit: { Id: id, Name, Arn: arnOf('ou', id, context) } };
     },
   };
+  const deleteUnit: Operation<DeleteOrganizationalUnitRequest, object> = {
+    permissions: ({ OrganizationalUnitId = '' }, context) => [
+      permission('DeleteOrganizationalUnit', 'ou', OrganizationalUnitId, context),
+    ],
+    handle: ({ OrganizationalUnitId = '' }, context) => {
+      checkCaller(context);
+      treeOf(context).removeUnit(OrganizationalUnitId);
+      return {};
+    },
+  };
   const describeUnit: Operation<DescribeOrganizationalUnitRequest, DescribeOrganizationalUnitResponse> = {
     permissions: ({ OrganizationalUnitId = '' }, context) => [
       permission('DescribeOrganizationalUnit', 'ou', OrganizationalUnitId, context),
@@ -77,6 +90,7 @@ export function createOrganizations(): Service {
     handle: ({ AccountId = '', SourceParentId = '', DestinationParentId = '' }, context) => {
       checkCaller(context);
       treeOf(context).move(AccountId, SourceParentId, DestinationParentId);
+      context.world.emit(accountChanged, AccountId);
       return {};
     },
   };
@@ -86,26 +100,13 @@ export function createOrganizations(): Service {
     schemas,
     operations: {
       CreateOrganizationalUnit: createUnit,
+      DeleteOrganizationalUnit: deleteUnit,
       DescribeAccount: describeAccount,
       DescribeOrganizationalUnit: describeUnit,
       ListParents: listParents,
       ListRoots: listRoots,
       MoveAccount: moveAccount,
+      ...createMembershipOperations(treeOf),
     },
   };
-}
-
-function permission(action: string, type: string, id: string, context: CallContext): RequiredPermission {
-  return { action: `organizations:${action}`, resource: arnOf(type, id, context) };
-}
-
-/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsorganizations.html */
-function arnOf(type: string, id: string, { world }: CallContext): string {
-  return `arn:${world.partition}:organizations::${world.hub.account}:${type}/${world.organizationId}/${id}`;
-}
-
-/** @throws AwsError for members: they may not ask */
-function checkCaller({ world, account }: CallContext): void {
-  if (account === world.hub.account) return;
-  throw new AwsError('AccessDeniedException', "You don't have permissions to access this resource.");
 }

@@ -58,7 +58,8 @@ export function createWorld(options: WorldOptions): SandboxWorld {
 export class SandboxWorld implements World {
   readonly partition: string;
   readonly organizationId: string;
-  readonly accounts: readonly string[];
+  readonly #accounts: string[];
+  readonly #left = new Set<string>();
   readonly regions: readonly string[];
   readonly hub: World['hub'];
   readonly clock: Clock;
@@ -79,7 +80,7 @@ export class SandboxWorld implements World {
   constructor(options: WorldOptions) {
     this.partition = options.partition ?? 'aws';
     this.organizationId = options.organizationId ?? 'o-sandbox0000';
-    this.accounts = options.accounts;
+    this.#accounts = [...options.accounts];
     this.regions = options.regions;
     this.hub = options.hub;
     checkPlaces(options);
@@ -102,6 +103,22 @@ export class SandboxWorld implements World {
   /** Told by the server once it listens. */
   set endpoint(url: string) {
     this.#endpoint = url;
+  }
+
+  get accounts(): readonly string[] {
+    return this.#accounts;
+  }
+
+  organizationOf(account: string): string | undefined {
+    return this.#left.has(account) ? undefined : this.organizationId;
+  }
+
+  addAccount(account: string): void {
+    this.#accounts.push(account);
+  }
+
+  removeAccount(account: string): void {
+    this.#left.add(account);
   }
 
   id(prefix: string, hexDigits: number): string {

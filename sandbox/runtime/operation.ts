@@ -109,4 +109,6 @@ export interface ProvisionedResource {
   readonly ref: string;
   /** What `Fn::GetAtt` gives, by attribute name. */
   readonly attributes: Readonly<Record<string, string>>;
+  /** Deletes it, with its stack. Missing where the sandbox deletes no such thing. */
+  readonly remove?: () => void;
 }

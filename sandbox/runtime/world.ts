@@ -49,6 +49,12 @@ export interface World {
    * @throws AwsError
    */
   call(signingName: string, operation: string, input: object, call: Call): Promise<unknown>;
+  /** The organization of an account; undefined of one that has left it. */
+  organizationOf(account: string): string | undefined;
+  /** An account more, from now on in the organization. */
+  addAccount(account: string): void;
+  /** It is not in the organization any more; it goes on by itself. */
+  removeAccount(account: string): void;
   /** All of them: an SSM step looks here for the operation that its document names. */
   readonly services: readonly ServiceApi[];
   /** Whether calls may ask how something was a moment ago: who can answer that remembers what changes from now on. */

@@ -53,7 +53,13 @@ export function createProvisioners(queues: Queues): Readonly<Record<string, Prov
     'AWS::SQS::Queue': (properties, place) => {
       const { QueueName } = parseProperties('AWS::SQS::Queue', queueProperties, properties);
       const queue = queues.create(place, QueueName ?? physicalName(place, 80), toSettings(properties));
-      return { ref: queue.url, attributes: { Arn: queue.arn, QueueName: queue.name, QueueUrl: queue.url } };
+      return {
+        ref: queue.url,
+        attributes: { Arn: queue.arn, QueueName: queue.name, QueueUrl: queue.url },
+        remove: () => {
+          queues.remove(place.account, place.region, queue.name);
+        },
+      };
     },
 
     'AWS::SQS::QueuePolicy': (properties, place) => {
@@ -67,7 +73,7 @@ export function createProvisioners(queues: Queues): Readonly<Record<string, Prov
         if (!queue) throw new AwsError('ValidationError', `AWS::SQS::QueuePolicy: there is no queue ${url}`);
         queue.policy = PolicyDocument;
       }
-      return { ref: physicalName(place, 80), attributes: {} };
+      return { ref: physicalName(place, 80), attributes: {}, remove: () => undefined };
     },
   };
 }

@@ -36,6 +36,10 @@ export class Queues {
     return queue;
   }
 
+  remove(account: string, region: string, name: string): void {
+    this.#places.at(account, region).delete(name);
+  }
+
   findByArn(queueArn: string): Queue | undefined {
     const arn = parseArn(queueArn);
     return arn && this.find(arn.account, arn.region, arn.resource);

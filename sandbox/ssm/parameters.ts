@@ -29,7 +29,13 @@ export class Parameters {
     'AWS::SSM::Parameter': (properties, { world, account, region }) => {
       const { Name, Value } = parseProperties('AWS::SSM::Parameter', parameterProperties, properties);
       this.#places.at(account, region).set(Name, { value: Value, modifiedMillis: world.clock.now() });
-      return { ref: Name, attributes: { Type: 'String', Value } };
+      return {
+        ref: Name,
+        attributes: { Type: 'String', Value },
+        remove: () => {
+          this.#places.at(account, region).delete(Name);
+        },
+      };
     },
   };
 

@@ -36,7 +36,13 @@ export function createProvisioners(documents: Documents): Readonly<Record<string
           format: DocumentFormat,
         },
       );
-      return { ref: stored.name, attributes: {} };
+      return {
+        ref: stored.name,
+        attributes: {},
+        remove: () => {
+          documents.delete(account, region, stored.name);
+        },
+      };
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { createCommandsAdapters } from '../aws/adapters/commands-adapters';
-import { DECIDING_FILE } from '../core/configuration/bundled-files';
+import { DECIDING_FILE, UNITS_FILE } from '../core/configuration/bundled-files';
 import { answerCommand } from '../flow/commands/answer-command';
 import type { CommandAnswer } from '../flow/commands/command';
 import { readBundledFile } from './settings/bundled-file';
@@ -9,6 +9,7 @@ import { parseCommandsSettings } from './settings/settings';
 const settings = parseCommandsSettings(process.env);
 const adapters = createCommandsAdapters(settings);
 const deciding: unknown = JSON.parse(readBundledFile(__dirname, DECIDING_FILE));
+const units: unknown = JSON.parse(readBundledFile(__dirname, UNITS_FILE));
 
 /** As far as it is read; somebody who invokes the function himself may leave out what he wants. */
 interface CommandEvent extends Partial<Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>> {
@@ -23,7 +24,7 @@ export async function handler(event: CommandEvent): Promise<APIGatewayProxyStruc
   const arn = event.requestContext?.authorizer?.iam?.userArn ?? '';
   if (arn === '') return respond(403, { error: 'nobody says who asks' });
   const body = event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString('utf8') : event.body;
-  const answer = await answerCommand(body, { arn }, { ...adapters, deciding });
+  const answer = await answerCommand(body, { arn }, { ...adapters, deciding, units });
   return respond(STATUS[answer.kind], answer.kind === 'done' ? answer.body : { error: answer.reason });
 }
 

@@ -6,12 +6,13 @@ import type { Alias } from 'aws-cdk-lib/aws-lambda';
 import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Construct } from 'constructs';
 import type { Configuration } from '../../src/core/configuration/configuration-schema';
+import { namedUnits } from '../../src/core/configuration/named-units';
 import { toDeciding } from '../../src/core/configuration/to-deciding';
 import { toGrantLimits } from '../../src/core/configuration/grants-schema';
 import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
 import type { GrantSettings } from '../../src/core/grants/grant';
 import type { ChannelName } from '../../src/core/messages/channel-name';
-import { DECIDING_FILE } from '../../src/core/configuration/bundled-files';
+import { DECIDING_FILE, UNITS_FILE } from '../../src/core/configuration/bundled-files';
 import { BundledFunction } from './bundled-function';
 import type { ChannelQueue } from './channel-queue';
 import { CommandsApi } from './commands-api';
@@ -64,7 +65,10 @@ export class Commands extends Construct {
         ...due.environment,
         ...securityHubEnvironment(configuration),
       },
-      files: { [DECIDING_FILE]: JSON.stringify(toDeciding(configuration)) },
+      files: {
+        [DECIDING_FILE]: JSON.stringify(toDeciding(configuration)),
+        [UNITS_FILE]: JSON.stringify(namedUnits(configuration)),
+      },
     });
     this.function = bundled.function;
     grant(bundled.role, props);

@@ -37,7 +37,7 @@ export class MemberRole extends Construct {
         StringEquals: { 'aws:PrincipalOrgID': organizationId },
       }),
       inlinePolicies: {
-        ReadTargets: new PolicyDocument({ statements: [readTargets(), readPrefixLists()] }),
+        ReadTargets: new PolicyDocument({ statements: [readTargets(), readPrefixLists(), readVersion(names)] }),
         ...(flowLogs === undefined
           ? {}
           : { ReadFlowLogs: new PolicyDocument({ statements: this.#readFlowLogs(logGroups) }) }),
@@ -145,6 +145,15 @@ function readTargets(): PolicyStatement {
   });
 }
 
+/** Which version of the member stack is deployed in a Region: the roles are of one for all of them. */
+function readVersion(names: DeploymentNames): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'ReadVersion',
+    actions: ['ssm:GetParameter'],
+    resources: [`arn:${Aws.PARTITION}:ssm:*:${Aws.ACCOUNT_ID}:parameter${names.memberParameter}`],
+  });
+}
+
 /** Of any account: a list may be AWS's own, or shared by another account. */
 const ANY_PREFIX_LIST = `arn:${Aws.PARTITION}:ec2:*:*:prefix-list/*`;
 
@@ -173,6 +182,7 @@ function explainWildcards(role: Role, names: DeploymentNames): void {
   const lists = 'Reading only: whose lists rules name is not known before; AWS and other accounts own some.';
   explainWildcard(role, 'arn:<AWS::Partition>:ec2:*:*:prefix-list/*', lists);
   const ssm = 'arn:<AWS::Partition>:ssm:*:<AWS::AccountId>';
+  explainWildcard(role, `${ssm}:parameter${names.memberParameter}`, 'One role serves every Region.');
   for (const document of Object.values(names.documents)) {
     const reason = 'One role serves every Region; the documents of one EC2 call are named, in every form and version.';
     explainWildcard(role, `${ssm}:document/${document}*`, reason);

@@ -8,11 +8,14 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Configuration } from '../../src/core/configuration/configuration-schema';
 import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
+import { toDecisions } from '../../src/core/configuration/to-decisions';
 import { toPolicy } from '../../src/core/configuration/to-policy';
 import { durationSeconds } from '../../src/core/questions/ask-terms';
 import { EXECUTION_TIMEOUT_SECONDS } from '../../src/flow/limits';
+import { unitsThatHold } from '../../src/core/policy/units-that-hold';
 import { POLICY_FILE } from '../../src/core/configuration/bundled-files';
 import { explainWildcard } from '../explain-wildcard';
+import { memberVersion } from '../member-template';
 import { BundledFunction } from './bundled-function';
 import { grantCheckpoints } from './checkpoint-access';
 import type { DueMessages } from './due-messages';
@@ -63,6 +66,7 @@ export class Orchestrator extends Construct {
         PORTCULLIS_BUS_NAME: bus.eventBusName,
         PORTCULLIS_MEMBER_ROLE: names.roles.member,
         PORTCULLIS_RUNBOOK_ROLE: names.roles.runbook,
+        PORTCULLIS_MEMBER_VERSION: memberVersion(configuration),
         ...(configuration.dashboard && { PORTCULLIS_DASHBOARD: 'true' }),
         ...due.environment,
         ...securityHubEnvironment(configuration),
@@ -102,6 +106,7 @@ export class Orchestrator extends Construct {
         // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsorganizations.html
         resources: [`arn:${Aws.PARTITION}:organizations::*:account/${configuration.organizationId}/*`],
       }),
+      ...this.#seeUnits(role, configuration),
       new PolicyStatement({
         sid: 'TellTheBus',
         actions: ['events:PutEvents'],
@@ -120,5 +125,21 @@ export class Orchestrator extends Construct {
       'Reading only: findings come from every account of the organization.',
     );
     grantCheckpoints(role, names.functions.orchestrator);
+  }
+
+  /** Where the policy keeps units from being closed by itself: whether they exist. */
+  #seeUnits(role: Role, configuration: Configuration): readonly PolicyStatement[] {
+    const units = unitsThatHold(toDecisions(configuration)).filter((id) => !id.startsWith('r-'));
+    if (units.length === 0) return [];
+    // They belong to the management account, of which nothing here knows, and may be too many for a policy to name.
+    const resource = `organizations::*:ou/${configuration.organizationId}/*`;
+    explainWildcard(role, `arn:<AWS::Partition>:${resource}`, 'Reading only: whether the units of the policy exist.');
+    return [
+      new PolicyStatement({
+        sid: 'SeeWhetherUnitsExist',
+        actions: ['organizations:DescribeOrganizationalUnit'],
+        resources: [`arn:${Aws.PARTITION}:${resource}`],
+      }),
+    ];
   }
 }

@@ -47,7 +47,12 @@ function actionsGranted(statements: readonly Statement[]): readonly string[] {
 const unique = (actions: readonly string[]) => [...new Set(actions)].sort();
 
 const { templates, isolation } = synthesize(
-  exampleWith({ securityHub: 'both', flowLogs: { logGroups: ['/vpc/flow-logs'] }, isolation: {} }),
+  exampleWith({
+    securityHub: 'both',
+    flowLogs: { logGroups: ['/vpc/flow-logs'] },
+    isolation: {},
+    automatic: [{ controls: ['EC2.13'], exclude: { organizationalUnits: ['ou-ab12-cdef3456'] } }],
+  }),
 );
 const { hub, member } = templates;
 if (isolation === undefined) throw new Error('nothing is isolated');

@@ -189,6 +189,7 @@ export class InMemoryWorld {
     clock: { now: () => new Date(this.now) },
     wishes: { fetchWish: (wishId) => answer(() => this.wishes.get(wishId)) },
     deciding: { automatic: ['EC2.13'] },
+    units: [],
     exceptionMaxDays: 90,
     grants: { limits: { maximumMinutes: 480, ports: [{ from: 22, to: 22 }], ipv4: 32, ipv6: 128 } },
     identifiers: createIdentifiers('Portcullis'),

@@ -39,7 +39,7 @@ const names = toDeploymentNames(configuration.prefix);
 export function synthesizeMember(): { readonly directory: string; remove(): void } {
   const directory = mkdtempSync(join(tmpdir(), 'portcullis-member-'));
   const app = new App({ outdir: directory, analyticsReporting: false });
-  new MemberStack(app, names.stacks.member, { configuration, names });
+  new MemberStack(app, names.stacks.member, { configuration, names, version: undefined });
   app.synth();
   return {
     directory,

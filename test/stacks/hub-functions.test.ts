@@ -102,7 +102,8 @@ describe('the functions', () => {
       PORTCULLIS_PREFIX: 'Portcullis',
       PORTCULLIS_MEMBER_ROLE: 'Portcullis-Member',
       PORTCULLIS_RUNBOOK_ROLE: 'Portcullis-Runbook',
+      PORTCULLIS_MEMBER_VERSION: expect.stringMatching(/^0\.1\.0-[0-9a-f]{12}$/) as string,
     });
-    expect(Object.keys(environment)).toHaveLength(9);
+    expect(Object.keys(environment)).toHaveLength(10);
   });
 });

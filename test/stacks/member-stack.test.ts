@@ -17,6 +17,7 @@ test('the roles exist in the primary Region only, the documents in every Region'
     { Type: 'AWS::IAM::Role', Condition: 'IsPrimaryRegion' },
     { Type: 'AWS::IAM::Role', Condition: 'IsPrimaryRegion' },
     { Type: 'AWS::IAM::Role', Condition: 'IsPrimaryRegion' },
+    { Type: 'AWS::SSM::Parameter', Condition: undefined },
     ...DOCUMENTS.map(() => ({ Type: 'AWS::SSM::Document', Condition: undefined })),
   ]);
 });
@@ -62,6 +63,7 @@ describe('the member role', () => {
         ],
       },
       { sid: 'ReadPrefixLists', actions: ['ec2:GetManagedPrefixListEntries'] },
+      { sid: 'ReadVersion', actions: ['ssm:GetParameter'] },
       { sid: 'StartRunbooks', actions: ['ssm:StartAutomationExecution'] },
       { sid: 'FollowRunbooks', actions: ['ssm:GetAutomationExecution'] },
       { sid: 'PassRunbookRole', actions: ['iam:PassRole'] },
@@ -159,6 +161,20 @@ test('the documents are our own Automation runbooks, and a change makes a new ve
       UpdateMethod: 'NewVersion',
     })),
   );
+});
+
+test('the stack says in each Region of which version it is, and other settings are another version', () => {
+  const versionOf = (changes: Readonly<Record<string, unknown>>) => {
+    const { templates } = synthesize(exampleWith(changes));
+    const [version] = resourcesOf(templates.member, 'AWS::SSM::Parameter').map(({ properties }) => properties);
+    const wanted = JSON.stringify(templates.hub.toJSON()).match(/"PORTCULLIS_MEMBER_VERSION":"([^"]*)"/)?.[1];
+    expect(version).toMatchObject({ Name: '/portcullis/Portcullis/member', Value: wanted });
+    return wanted;
+  };
+  const plain = versionOf({});
+  expect(plain).toMatch(/^0\.1\.0-[0-9a-f]{12}$/);
+  expect(versionOf({ alarmEmail: 'a@example.com' })).toBe(plain);
+  expect(versionOf({ flowLogs: { logGroups: ['/vpc/flow-logs'] } })).not.toBe(plain);
 });
 
 test('the template fits into a request, which takes 51,200 bytes: a StackSet is made of it without a bucket', () => {

@@ -16,6 +16,7 @@ import type {
   Identifiers,
   Isolables,
   Ledger,
+  MemberVersions,
   Metrics,
   Questions,
   Runbooks,
@@ -35,6 +36,7 @@ import { createLedgerQuestions } from '../ledger/ledger-questions';
 import { createSchedules, type ScheduleResources } from '../scheduler/schedules';
 import { createLedger } from '../ledger/ledger';
 import { createMemberAccounts } from '../sts/member-credentials';
+import { createMemberVersions } from '../ssm/member-versions';
 import { createRunbooks } from '../ssm/runbooks';
 import { sha256 } from '../sha-256';
 import { systemClock } from '../system-clock';
@@ -49,9 +51,13 @@ export interface OrchestratorResources {
   readonly busName: string;
   readonly memberRole: string;
   readonly runbookRole: string;
+  /** Of the member stack that goes with this hub. */
+  readonly memberVersion: string;
   /** Whether events are counted for a dashboard. */
   readonly hasDashboard: boolean;
   readonly schedules: ScheduleResources;
+  /** That the policy keeps from being closed by itself. */
+  readonly units: readonly string[];
   /** Missing where nothing is looked at again by schedule. */
   readonly watch?: { readonly queueArn: string; readonly seconds: readonly number[] };
 }
@@ -65,6 +71,7 @@ export interface OrchestratorAdapters {
   readonly identifiers: Identifiers;
   readonly isolables: Isolables;
   readonly ledger: Ledger;
+  readonly memberVersions: MemberVersions;
   readonly metrics: Metrics;
   readonly parameters: ControlParameters;
   readonly questions: Questions;
@@ -82,6 +89,7 @@ export function createOrchestratorAdapters(resources: OrchestratorResources): Or
   const scheduler = new SchedulerClient(clientSettings);
   const { watch, hasDashboard } = resources;
   const metrics = createEmfMetrics(systemClock);
+  const memberVersions = createMemberVersions(accounts, resources);
   return {
     brake: createLedgerBrake(dynamoDb, resources.ledgerTable),
     clock: systemClock,
@@ -98,7 +106,8 @@ export function createOrchestratorAdapters(resources: OrchestratorResources): Or
     parameters: createParametersOfAccount(accounts),
     questions: createLedgerQuestions(dynamoDb, resources.ledgerTable),
     schedules: createSchedules(scheduler, resources.schedules, systemClock),
-    runbooks: createRunbooks(accounts, resources),
+    memberVersions,
+    runbooks: createRunbooks(accounts, resources, memberVersions),
     sha256,
     isolables: createIsolables(accounts),
     ...(watch === undefined
@@ -109,6 +118,9 @@ export function createOrchestratorAdapters(resources: OrchestratorResources): Or
             ...createSchedules(scheduler, { ...resources.schedules, queueArn: watch.queueArn }, systemClock),
           },
         }),
-    targets: { ...createTargets(accounts), readSurroundings: createSurroundingsReader(accounts) },
+    targets: {
+      ...createTargets(accounts, memberVersions),
+      readSurroundings: createSurroundingsReader(accounts, resources.units),
+    },
   };
 }

@@ -16,7 +16,8 @@ import type { Target } from '../../core/target';
 import type { PortResult } from '../../flow/ports';
 import { lookUpTrail } from '../cloudtrail/look-up-trail';
 import { fetchPages } from '../fetch-pages';
-import { describeAccount } from '../organizations/describe-account';
+import { placeAccount } from '../organizations/place-account';
+import type { UnitExists } from '../organizations/unit-exists';
 import { fetchOnlineAgents } from '../ssm/online-agents';
 import { startTimeBudget } from '../within-time';
 import { fetchInterfaces } from './fetch-interfaces';
@@ -41,6 +42,7 @@ export interface Readers {
   readonly ssm: SSMClient;
   readonly cloudTrail: CloudTrailClient;
   readonly organizations: OrganizationsClient;
+  readonly unitExists: UnitExists;
 }
 
 type Read<Value> = Promise<Result<Value, string>>;
@@ -48,18 +50,21 @@ type Read<Value> = Promise<Result<Value, string>>;
 /**
  * Reads what is around a target, all that does not build on another beside each other, and all within one time: eleven
  * calls where nothing takes a second page.
+ *
+ * @param units that the policy keeps from being closed by itself: whether they exist
  */
 export async function readSurroundings(
-  { ec2: client, ssm, cloudTrail, organizations }: Readers,
+  { ec2: client, ssm, cloudTrail, organizations, unitExists }: Readers,
   target: Target,
   resource: Resource,
   plan: Plan,
+  units: readonly string[],
 ): Promise<Surroundings> {
   const budget = startTimeBudget(SECONDS);
   const read = <Value>(what: string, outcome: PortResult<Value>): Read<Value> => budget.read(what, outcome);
   const publicAccess = read('VPC Block Public Access', fetchPublicAccess(client));
   const trail = read('What CloudTrail tells of it', lookUpTrail(cloudTrail, target, resource, plan));
-  const account = read('Its account in Organizations', describeAccount(organizations, target.account));
+  const account = read('Its account in Organizations', placeAccount(organizations, target.account, units, unitExists));
   const attachments = (where: Result<Where, string>) =>
     where.ok
       ? {

@@ -5,6 +5,8 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { unreadSurroundings } from '../../core/context/unread-surroundings';
 import type { Targets } from '../../flow/ports';
 import { clientSettings } from '../client-settings';
+import { createUnitExists } from '../organizations/unit-exists';
+import { systemClock } from '../system-clock';
 import { createMemberClients } from '../sts/member-clients';
 import type { MemberAccounts } from '../sts/member-credentials';
 import { readSurroundings } from './read-surroundings';
@@ -12,12 +14,18 @@ import { readSurroundings } from './read-surroundings';
 /**
  * Reads with the session of the member role. Members know nothing of their organization, so that the hub is asked about
  * that, with the function's own role.
+ *
+ * @param units that the policy keeps from being closed by itself: where one does not exist, nobody knows whom it keeps
  */
-export function createSurroundingsReader(accounts: MemberAccounts): Targets['readSurroundings'] {
+export function createSurroundingsReader(
+  accounts: MemberAccounts,
+  units: readonly string[],
+): Targets['readSurroundings'] {
   const ec2For = createMemberClients(accounts, (configuration) => new EC2Client(configuration));
   const ssmFor = createMemberClients(accounts, (configuration) => new SSMClient(configuration));
   const cloudTrailFor = createMemberClients(accounts, (configuration) => new CloudTrailClient(configuration));
   const organizations = new OrganizationsClient(clientSettings);
+  const unitExists = createUnitExists(organizations, systemClock);
   return async (target, resource, plan, remediationId) => {
     const ec2 = await ec2For(target, remediationId);
     if (!ec2.ok) return unreadSurroundings(ec2.error.cause);
@@ -25,7 +33,7 @@ export function createSurroundingsReader(accounts: MemberAccounts): Targets['rea
     if (!ssm.ok) return unreadSurroundings(ssm.error.cause);
     const cloudTrail = await cloudTrailFor(target, remediationId);
     if (!cloudTrail.ok) return unreadSurroundings(cloudTrail.error.cause);
-    const readers = { ec2: ec2.value, ssm: ssm.value, cloudTrail: cloudTrail.value, organizations };
-    return readSurroundings(readers, target, resource, plan);
+    const readers = { ec2: ec2.value, ssm: ssm.value, cloudTrail: cloudTrail.value, organizations, unitExists };
+    return readSurroundings(readers, target, resource, plan, units);
   };
 }

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-ssm';
 import { failure, success, type Result } from '../../core/result';
 import { targetArn, type Target } from '../../core/target';
-import type { PortFailure, Runbooks, RunbookStarted, RunbookStatus } from '../../flow/ports';
+import type { MemberVersions, PortFailure, Runbooks, RunbookStarted, RunbookStatus } from '../../flow/ports';
 import { attempt, isTransientErrorName } from '../aws-failure';
 import { rateLimitedCalls } from '../client-settings';
 import { clientTokenOf } from '../identifiers';
@@ -16,10 +16,16 @@ import type { RunbookParameters } from './runbook-form';
 import { toRunbookStart, withWholeLists } from './runbook-parameters';
 import { toRunbookReport } from './to-runbook-report';
 
-/** Documents in the target's own account and Region, started with the session of the member role. */
+/**
+ * Documents in the target's own account and Region, started with the session of the member role.
+ *
+ * @param versions who knows whether the member stack is of the hub's version, where a run cannot be started; without it
+ *   nobody looks
+ */
 export function createRunbooks(
   accounts: MemberAccounts,
   settings: { readonly prefix: string; readonly runbookRole: string },
+  versions?: MemberVersions,
 ): Runbooks {
   const clientFor = createMemberClients(
     accounts,
@@ -53,7 +59,10 @@ export function createRunbooks(
         const again = await send(otherReading, `${run.runId} whole lists`);
         if (again.ok) started = again;
       }
-      return started.ok ? success(toStarted(started.value, document)) : toNotStarted(started.error, target);
+      if (started.ok) return success(toStarted(started.value, document));
+      const { error } = started;
+      const other = MAY_BE_OLD.has(error.code) ? await versions?.describeOther(target, run.remediationId) : undefined;
+      return toNotStarted(other === undefined ? error : { ...error, cause: `${other} ${error.cause}` }, target);
     },
 
     async getStatus(run, executionId) {
@@ -84,6 +93,9 @@ function toStarted(
 ): RunbookStarted {
   return executionId ? { executionId } : { doubt: `SSM gave no execution id for runbook ${document}.` };
 }
+
+/** What a member stack of another version may answer to a start. */
+const MAY_BE_OLD: ReadonlySet<PortFailure['code']> = new Set(['not-found', 'access-denied', 'invalid']);
 
 /**
  * A start that says nothing of whether the run was started may repeat one whose answer was lost: what SSM answers to

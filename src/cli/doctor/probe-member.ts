@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { OperatorAdapters } from '../../aws/adapters/operator-adapters';
+import type { Reason } from '../../core/reasons/reason';
 import { failure, success } from '../../core/result';
 import type { Target } from '../../core/target';
 import type { MemberProbe } from '../../flow/doctor/doctor-ports';
@@ -17,12 +18,19 @@ export async function probeMember(target: Target, operator: OperatorAdapters): P
   try {
     const [asked] = await askForRequests({ command: 'context', askId: randomUUID(), target }, operator);
     if (asked?.status !== 'asked') return notAsked(asked?.reason ?? 'nothing was asked');
-    const { outcome, reason = '' } = await waitForRemediation(asked, operator);
-    return success({ isRead: outcome === 'not-needed', reason: reason || outcome });
+    const ended = await waitForRemediation(asked, operator);
+    const { outcome, reason = '' } = ended;
+    const otherVersion = 'reasons' in ended ? otherVersionIn(ended.reasons ?? []) : {};
+    return success({ isRead: outcome === 'not-needed', reason: reason || outcome, ...otherVersion });
   } catch (error) {
     if (error instanceof CouldNotTellError || error instanceof InputError) return notAsked(error.message);
     throw error;
   }
+}
+
+function otherVersionIn(reasons: readonly Reason[]): { readonly otherVersion?: string } {
+  const found = reasons.find(({ code }) => code === 'member-of-another-version');
+  return found === undefined || !('which' in found) ? {} : { otherVersion: String(found.which) };
 }
 
 function notAsked(cause: string): Awaited<PortResult<never>> {

@@ -1,5 +1,7 @@
 import { readRunbookDocuments } from '../../../stacks/runbook-documents';
+import type { OperatorAdapters } from '../../aws/adapters/operator-adapters';
 import { createDeploymentState } from '../../aws/adapters/deployment-state';
+import { createUnitState } from '../../aws/adapters/unit-state';
 import { createMemberState } from '../../aws/adapters/member-state';
 import { toDeploymentNames } from '../../core/configuration/deployment-names';
 import { partitionOf } from '../../core/partition-of';
@@ -15,12 +17,14 @@ import { checkInside } from '../../flow/doctor/check-inside';
 import { checkMember } from '../../flow/doctor/check-members';
 import { checkHubQuotas } from '../../flow/doctor/check-quotas';
 import { checkSecurityHub } from '../../flow/doctor/check-security-hub';
+import { checkUnits, type UnitPorts } from '../../flow/doctor/check-units';
 import { checkSecurityHubV2 } from '../../flow/doctor/check-security-hub-v2';
 import type { DoctorPorts } from '../../flow/doctor/doctor-ports';
 import { CouldNotTellError, InputError } from '../cli-error';
 import { createOperator, type OperatorOptions } from '../operator/operator';
 import { plural } from '../plural';
 import { colorsFor, printable, printableTexts, type Colors } from '../terminal';
+import { fetchNamedUnits } from './fetch-named-units';
 import { probeMember } from './probe-member';
 
 export interface RunDoctorOptions extends OperatorOptions {
@@ -83,10 +87,19 @@ export async function runDoctor({ accounts, regions, member, json, ...options }:
   for (const each of new Set([region, ...(regions ?? [])])) {
     tell(await checkAutomationRules({ ...ports, rulesOf: createDeploymentState(each), in: each }));
   }
+  tell(await checkUnits(unitPorts(ports, operator)));
   await inMembers(await placesOf({ accounts, regions }, ports), async (place) => {
     tell([await checkMember(place.account, place.region, ports)]);
   });
   throwUnlessWell(found);
+}
+
+function unitPorts({ account, names }: DoctorPorts, operator: OperatorAdapters): UnitPorts {
+  return {
+    fetchNamedUnits: () => fetchNamedUnits(operator),
+    unitExists: createUnitState(account),
+    stack: names.stacks.hub,
+  };
 }
 
 function lookInside(region: string, prefix: string): Promise<readonly Check[]> {

@@ -13,7 +13,9 @@ import { readAssemblyStacks } from './assembly-stacks';
 import { MADE_UP_SECRETS, makeUpSecrets } from './make-up-secrets';
 import { toIsolationNames } from '../../core/configuration/isolation-names';
 import { toSlackNames } from '../../core/configuration/slack-names';
+import { deployedDirectly } from '../../core/configuration/rollout-responsibilities';
 import { enableSecurityHubV2 } from './enable-security-hub-v2';
+import { registerAdministrators } from './register-administrators';
 
 /** Accounts with the member stack, beside the hub's own, unless told otherwise. */
 const MEMBERS = ['222222222222', '333333333333'] as const;
@@ -48,7 +50,7 @@ export interface PortcullisSandbox extends Sandbox {
 
 /**
  * An embedded AWS with Portcullis deployed into it: hub stack, the member stack in every member account and Region, and
- * the rules stacks.
+ * the rules stacks. With `rollout`, its StackSet brings the member stack into the accounts of its units.
  *
  * @throws DeploymentError when a template cannot be deployed as it is
  */
@@ -59,7 +61,7 @@ export async function deployPortcullis(options: DeployPortcullisOptions): Promis
   const all = [{ directory, configuration }, ...beside];
   const sandbox = await startSandbox({
     services,
-    accounts: [...new Set([hub.account, ...accounts, ACCOUNT_WITHOUT_ROLES])],
+    accounts: [...new Set([hub.account, ...accounts, ACCOUNT_WITHOUT_ROLES, ...all.flatMap(accountsOfRollout)])],
     regions: [...new Set([hub.aggregationRegion, ...all.flatMap((each) => each.configuration.members.regions)])],
     hub: { account: hub.account, region: hub.aggregationRegion },
     partition,
@@ -72,6 +74,7 @@ export async function deployPortcullis(options: DeployPortcullisOptions): Promis
     const configurations = all.map((each) => each.configuration);
     await makeUpSecrets(sandbox.world, configurations);
     await enableSecurityHubV2(sandbox.world, configurations);
+    await registerAdministrators(sandbox.world, configurations);
     for (const each of all) {
       const stacks = toStacks(each.directory, each.configuration, accounts);
       const deployed = await deployAssembly(sandbox.world, { directory: each.directory, stacks });
@@ -84,6 +87,12 @@ export async function deployPortcullis(options: DeployPortcullisOptions): Promis
   return { ...sandbox, configuration, members: accounts };
 }
 
+/** Where a StackSet is made, and what it leaves out. */
+function accountsOfRollout({ configuration }: Synthesized): readonly string[] {
+  const { rollout } = configuration;
+  return rollout === undefined ? [] : [rollout.account, ...deployedDirectly(configuration)];
+}
+
 /** Where a click is to be posted, and what it is to be signed with, as `GET /_sandbox/world` tells it. */
 function tellInteractions({ prefix }: Configuration, deployed: readonly DeployedStack[]): object {
   const hub = deployed.find(({ stackName }) => stackName === toDeploymentNames(prefix).stacks.hub);
@@ -91,10 +100,13 @@ function tellInteractions({ prefix }: Configuration, deployed: readonly Deployed
   return url === undefined ? {} : { slackInteractions: { url, signingSecret: MADE_UP_SECRETS.slack.signingSecret } };
 }
 
-/** Stacks with an environment go there; the member stack goes to every member account and Region, the hub's too. */
+/**
+ * Stacks with an environment go there; the member stack goes to every member account and Region, the hub's too, unless
+ * a StackSet brings it.
+ */
 function toStacks(
   directory: string,
-  { hub, members, prefix }: Configuration,
+  { hub, members, prefix, rollout }: Configuration,
   accounts: readonly string[],
 ): readonly StackToDeploy[] {
   const inMembers = [toDeploymentNames(prefix).stacks.member, toIsolationNames(prefix).stack];
@@ -103,6 +115,7 @@ function toStacks(
   return readAssemblyStacks(directory).flatMap(({ name, templateFile, environment }): StackToDeploy[] => {
     if (environment) return [{ stackName: name, templateFile, ...environment }];
     if (!inMembers.includes(name)) throw new Error(`Stack ${name} has no environment, and is none of a member`);
+    if (rollout !== undefined) return [];
     return [hub.account, ...accounts].flatMap((account) =>
       regions.map((region) => ({ stackName: name, templateFile, account, region })),
     );

@@ -14,3 +14,6 @@ export const DECIDING_FILE = 'deciding.json';
  * fit into the 4 KB that Lambda has for environment variables.
  */
 export const CHANNELS_FILE = 'channels.json';
+
+/** Beside the code of commands: the organizational units that `portcullis.yaml` names, for `doctor` to look at. */
+export const UNITS_FILE = 'units.json';

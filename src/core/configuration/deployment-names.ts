@@ -34,6 +34,8 @@ export interface DeploymentNames {
   /** The HTTP API that people's commands go to, and the parameter that holds its address. */
   readonly commandsApi: string;
   readonly commandsParameter: string;
+  /** In every Region of every member account: the version of the member stack there. */
+  readonly memberParameter: string;
   readonly queues: { readonly findings: string; readonly deadLetters: string };
   /** Runbooks, in every Region of every member account. */
   readonly documents: RunbookNames;
@@ -88,6 +90,7 @@ export function toDeploymentNames(prefix: string): DeploymentNames {
     },
     commandsApi: `${prefix}-Commands`,
     commandsParameter: `/portcullis/${prefix}/commands`,
+    memberParameter: `/portcullis/${prefix}/member`,
     queues: { findings: `${prefix}-Findings`, deadLetters: `${prefix}-DeadLetters` },
     documents: {
       AuthorizeSecurityGroupIngress: `${prefix}-${CALLS.AuthorizeSecurityGroupIngress.document}`,

@@ -65,5 +65,11 @@ export const contextSchema = z.object({
       tags: z.array(z.object({ Key: text, Value: text })),
     }),
   ),
-  account: factOf(z.object({ name: text, organizationalUnits: texts })),
+  account: factOf(
+    z.object({
+      name: text,
+      organizationalUnits: texts,
+      doubtfulUnits: z.exactOptional(z.array(z.object({ id: text, reason: text }))),
+    }),
+  ),
 }) satisfies z.ZodMiniType<Context>;

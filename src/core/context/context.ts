@@ -148,4 +148,12 @@ export interface AccountFacts {
   readonly name: string;
   /** Ids of organizational units, from the account's own up to the root's. */
   readonly organizationalUnits: readonly string[];
+  /** Units that the policy keeps from being closed, and that nobody can tell the account to be outside of. */
+  readonly doubtfulUnits?: readonly DoubtfulUnit[];
+}
+
+export interface DoubtfulUnit {
+  readonly id: string;
+  /** Such as that it does not exist any more, without a full stop. */
+  readonly reason: string;
 }

@@ -1,4 +1,4 @@
-import type { Context, Fact } from '../context/context';
+import type { AccountFacts, Context, Fact } from '../context/context';
 import type { Tag } from '../network/security-group-rule';
 import { FACT_CONDITIONS, type PolicyConditions, type PolicyMode, type PolicyTag } from './policy-entry';
 
@@ -31,7 +31,7 @@ export interface Matched {
  * @param mode of the entry: `auto` wants everything that is attached among `attachedTo`, the others one of it
  */
 export function matchConditions(when: PolicyConditions, facts: PolicyFacts, mode: PolicyMode): Matched {
-  const scope = scopeOf(when, facts);
+  const scope = scopeOf(when, facts, mode);
   const about = FACT_CONDITIONS.flatMap((name) => factMatch(name, when, facts.context, mode) ?? []);
   return allOf(when.any === true && about.length > 0 ? [...scope, anyOf(about)] : [...scope, ...about]);
 }
@@ -63,6 +63,7 @@ function weigh(matches: readonly Matched[]): Matched {
 function scopeOf(
   when: PolicyConditions,
   { control, account, region, severity, tags, context }: PolicyFacts,
+  mode: PolicyMode,
 ): Matched[] {
   return [
     isOneOf(when.controls, control, 'the control'),
@@ -70,7 +71,7 @@ function scopeOf(
     isOneOf(when.regions, region, 'the Region'),
     isOneOf(when.severities, severity, 'the severity'),
     hasOneOf(when.tags, tags),
-    isAmong(when.organizationalUnits, context?.account, 'the account', (it) => it.organizationalUnits),
+    isInOneOf(when.organizationalUnits, context?.account, mode),
     isAmong(lowered(when.environments), context?.owner, 'the environment', (it) => lowered([it.environment ?? ''])),
     isAmong(lowered(when.owners), context?.owner, 'the owner', (it) => lowered([it.owner ?? ''])),
   ];
@@ -125,6 +126,17 @@ function isAmong<Value>(
   if (values === undefined) return YES;
   if (fact?.known !== true) return unknownFor(notKnown(what, fact));
   return read(fact.value).some((value) => values.includes(value)) ? YES : NO;
+}
+
+/**
+ * Nobody is in a unit that does not exist any more, so that an entry that names one would keep nothing from being
+ * closed. Whom it was to keep is not known then; for `auto` it is enough that nobody is in it.
+ */
+function isInOneOf(units: readonly string[] | undefined, account: Fact<AccountFacts> | undefined, mode: PolicyMode) {
+  const among = isAmong(units, account, 'the account', (it) => it.organizationalUnits);
+  if (among.match !== 'no' || mode === 'auto' || account?.known !== true) return among;
+  const doubtful = (account.value.doubtfulUnits ?? []).filter(({ id }) => units?.includes(id));
+  return doubtful.length === 0 ? among : unknownFor(doubtful.map(({ reason }) => reason).join('; '));
 }
 
 /** Closing takes away from everything that is attached: for `auto` all of it must be named. */

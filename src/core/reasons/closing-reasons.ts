@@ -6,6 +6,11 @@ export type ClosingReason =
   | { readonly code: 'closed-already' }
   | { readonly code: 'additions-stay' }
   | { readonly code: 'resource-gone' }
+  | {
+      readonly code: 'member-of-another-version';
+      /** A sentence that names the account, both versions and what to do. */
+      readonly which: string;
+    }
   | { readonly code: 'no-control' }
   | {
       readonly code: 'before-state-not-stored';
@@ -35,6 +40,7 @@ export const CLOSING_TEXTS: ReasonTexts<ClosingReason> = {
   'closed-already': () => 'Read back: it was closed already.',
   'additions-stay': () => 'Rules of ours that stand in for nothing could not be taken back.',
   'resource-gone': () => 'The resource does not exist any more.',
+  'member-of-another-version': ({ which }) => which,
   'no-control': () => 'No control to hold the target against.',
   'before-state-not-stored': ({ isBegun, cause }) =>
     `${isBegun ? 'Nothing more' : 'Nothing'} was touched, since what is there now could not be stored: ${cause}`,
@@ -62,6 +68,10 @@ export const CLOSING_DOCS: ReasonDocs<ClosingReason> = {
   'closed-already': { example: {}, remedy: '' },
   'additions-stay': { example: {}, remedy: 'Take them away by hand: they carry the tag portcullis:remediation.' },
   'resource-gone': { example: {}, remedy: '' },
+  'member-of-another-version': {
+    example: { which: '{which}' },
+    remedy: 'Deploy the member stack there again, members before the hub.',
+  },
   'no-control': { example: {}, remedy: '' },
   'before-state-not-stored': {
     example: { isBegun: false, cause: '{cause}' },

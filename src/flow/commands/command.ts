@@ -21,6 +21,8 @@ export interface CommandPorts extends Omit<StartPorts & BeginAtOncePorts, 'ledge
   readonly brake: Pick<Brake, 'hold' | 'release'>;
   /** What of the deployed `portcullis.yaml` decides, as it would stand in such a file. */
   readonly deciding: unknown;
+  /** Organizational units that the deployed `portcullis.yaml` names. */
+  readonly units: unknown;
   readonly events: BrakeEvents;
   readonly channelQueues: ChannelQueues;
   readonly hub: FindingsByIds;

@@ -10,11 +10,11 @@ export async function checkMember(account: string, region: string, ports: Doctor
   const { partition, names } = ports;
   const probed = await ports.probeMember({ kind: 'security-group', partition, account, region, id: PROBED_GROUP });
   if (!probed.ok) return unknown(check, probed.error);
-  const { isRead, reason } = probed.value;
-  if (isRead) return ok(check, `${names.roles.member} is taken on and reads`);
+  const { isRead, reason, otherVersion } = probed.value;
+  if (isRead && otherVersion === undefined) return ok(check, `${names.roles.member} is taken on and reads`);
   return failed(
     check,
-    reason,
+    otherVersion ?? reason,
     `with credentials of ${account}: AWS_REGION=${region} npx cdk deploy ${names.stacks.member}`,
   );
 }

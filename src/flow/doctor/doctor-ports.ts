@@ -5,6 +5,8 @@ import type { DeploymentState, PortResult } from '../ports';
 /** How a look into a member ended: read with the member role, or not, with the reason. */
 export interface MemberProbe {
   readonly isRead: boolean;
+  /** A sentence where the member stack is of another version than the hub. */
+  readonly otherVersion?: string;
   readonly reason: string;
 }
 

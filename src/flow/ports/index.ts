@@ -37,6 +37,7 @@ export * from './schedules';
 export * from './secrets';
 export * from './slack';
 export * from './sweeping';
+export * from './member-versions';
 export * from './targets';
 export * from './threads';
 export * from './watches';

@@ -4,37 +4,35 @@ import { toHeldControls } from '../../core/detection/controls-to-hold';
 import type { Policy } from '../../core/policy/policy-entry';
 import type { TargetKind } from '../../core/target';
 import { describeContext } from '../../core/context/describe-context';
-import type { Targets } from '../ports';
+import { because } from '../../core/reasons/because';
+import { success } from '../../core/result';
+import type { MemberVersions, Targets } from '../ports';
 import type { ClosingResult } from '../closing/close-target';
 import type { Progress } from '../remediation/progress';
 import { finish, notifyPeople, type FinalizePorts } from '../remediation/finalize';
 import { observeUse, type UsePorts } from '../running/observe-use';
 import { observeWithContext } from '../running/observe-with-context';
 
+type LookPorts = FinalizePorts & UsePorts & { readonly targets: Targets; readonly memberVersions?: MemberVersions };
+
 /**
  * Reads what is known about a target, for a person who asked. Nothing is touched and no finding is told: it stands in
  * the record. What is reachable and used is asked of all that any control forbids there.
  */
-export async function lookAround(
-  progress: Progress,
-  policy: Policy,
-  ports: FinalizePorts & UsePorts & { readonly targets: Targets },
-): Promise<void> {
+export async function lookAround(progress: Progress, policy: Policy, ports: LookPorts): Promise<void> {
   await finish(progress, await look(progress, policy, ports), ports);
   await notifyPeople(progress, [], ports);
 }
 
-async function look(
-  progress: Progress,
-  policy: Policy,
-  ports: FinalizePorts & UsePorts & { readonly targets: Targets },
-): Promise<ClosingResult> {
+async function look(progress: Progress, policy: Policy, ports: LookPorts): Promise<ClosingResult> {
   const { target, remediationId } = progress.record;
   const { durable, targets } = ports;
   const controls = controlsOn(target.kind, policy);
   const observed = await durable.step('observe', () => observeWithContext(progress.record, controls, policy, targets));
   if (!observed.ok) return { outcome: 'could-not-tell', reason: observed.error.cause };
-  if (observed.value.kind === 'gone') return { outcome: 'not-needed', reason: 'The resource does not exist any more.' };
+  if (observed.value.kind === 'gone') {
+    return { outcome: 'not-needed', ...because({ code: 'resource-gone' }, ...(await otherVersion(progress, ports))) };
+  }
   const { resource, context: seen } = observed.value;
   if (seen === undefined) {
     return { outcome: 'previewed', reason: 'Nothing on it is open to the internet that a control forbids.' };
@@ -43,6 +41,14 @@ async function look(
   const context = await observeUse({ target, remediationId, resource, plan, context: seen }, policy, ports);
   progress.record = { ...progress.record, context };
   return { outcome: 'previewed', reason: describeContext(context) };
+}
+
+/** Whoever asks about what is not there may want to know of the member stack: doctor does. */
+async function otherVersion({ record }: Progress, { durable, memberVersions }: LookPorts) {
+  const which = await durable.step('compare versions', async () =>
+    success((await memberVersions?.describeOther(record.target, record.remediationId)) ?? null),
+  );
+  return which.ok && which.value !== null ? [{ code: 'member-of-another-version', which: which.value } as const] : [];
 }
 
 /** Without EC2.2, which fails on every rule of a default group, whoever it lets in. */

@@ -10,7 +10,7 @@ import type { IsolatingPorts } from '../isolating/observe-isolable';
 import { undoIsolation } from '../isolating/undo-isolation';
 import { isIsolable } from '../../core/target';
 import type { Job } from './job';
-import type { Brake, BrakeEvents, ControlParameters, DomainEvents, Identifiers } from '../ports';
+import type { Brake, BrakeEvents, ControlParameters, DomainEvents, Identifiers, MemberVersions } from '../ports';
 import { lookAround } from '../previewing/look-around';
 import { previewTarget } from '../previewing/preview-target';
 import type { Progress } from './progress';
@@ -23,6 +23,8 @@ export interface RemediatePorts extends CloseTargetPorts, FinalizePorts, Isolati
   readonly events: DomainEvents & BrakeEvents;
   readonly identifiers: Identifiers;
   readonly parameters: ControlParameters;
+  /** Missing where nobody compares the member stack with the hub. */
+  readonly memberVersions?: MemberVersions;
 }
 
 /** One remediation of one target, for everybody who asked for it by now. */

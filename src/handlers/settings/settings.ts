@@ -181,6 +181,8 @@ const orchestratorSchema = () =>
     PORTCULLIS_BUS_NAME: text,
     PORTCULLIS_MEMBER_ROLE: text,
     PORTCULLIS_RUNBOOK_ROLE: text,
+    /** Of the member stack that goes with this hub. */
+    PORTCULLIS_MEMBER_VERSION: text,
     PORTCULLIS_DASHBOARD: dashboard,
     ...scheduleSettings,
     [POLICY_FILE]: z.pipe(json, policySchema()),
@@ -225,6 +227,7 @@ export interface OrchestratorSettings {
   readonly busName: string;
   readonly memberRole: string;
   readonly runbookRole: string;
+  readonly memberVersion: string;
   readonly hasDashboard: boolean;
   readonly schedules: ScheduleSettings;
   readonly policy: Policy;
@@ -283,6 +286,7 @@ export function parseOrchestratorSettings(environment: Environment, policyFile: 
     busName: values.PORTCULLIS_BUS_NAME,
     memberRole: values.PORTCULLIS_MEMBER_ROLE,
     runbookRole: values.PORTCULLIS_RUNBOOK_ROLE,
+    memberVersion: values.PORTCULLIS_MEMBER_VERSION,
     hasDashboard: values.PORTCULLIS_DASHBOARD !== undefined,
     schedules: toScheduleSettings(values),
     policy: values[POLICY_FILE],

@@ -25,6 +25,12 @@ const attached = (kinds: readonly ('instance' | 'lambda')[], more?: true): Parti
 });
 const noUse = { used: unknown<never>('flow logs are in S3') };
 const noReach = { reachable: unknown<never>('not read') };
+const unitGone = {
+  account: known({
+    ...{ name: 'shop', organizationalUnits: ['ou-ab12-cdef3456', 'ou-ab12-00000000', 'r-ab12'] },
+    doubtfulUnits: [{ id: 'ou-ab12-ffffffff', reason: 'organizational unit ou-ab12-ffffffff does not exist any more' }],
+  }),
+};
 const unitsUnread = { account: unknown<never>('denied') };
 
 type Case = readonly [string, PolicyConditions, Match, Partial<Context>?, PolicyMode?];
@@ -52,6 +58,28 @@ const cases: readonly Case[] = [
   ['the root', { organizationalUnits: ['r-ab12'] }, 'yes'],
   ['a unit that is not above it', { organizationalUnits: ['ou-ab12-ffffffff'] }, 'no'],
   ['a unit, where units could not be read', { organizationalUnits: ['ou-ab12-ffffffff'] }, 'unknown', unitsUnread],
+  [
+    'a unit that does not exist any more, to leave it open',
+    { organizationalUnits: ['ou-ab12-ffffffff'] },
+    'unknown',
+    unitGone,
+    'notify',
+  ],
+  ['the same, to close it', { organizationalUnits: ['ou-ab12-ffffffff'] }, 'no', unitGone, 'auto'],
+  [
+    'a unit of the account beside one that does not exist any more',
+    { organizationalUnits: ['ou-ab12-ffffffff', 'ou-ab12-cdef3456'] },
+    'yes',
+    unitGone,
+    'notify',
+  ],
+  [
+    'another unit, where one does not exist any more',
+    { organizationalUnits: ['ou-ab12-eeeeeeee'] },
+    'no',
+    unitGone,
+    'ask',
+  ],
   ['attached to an instance', { attachedTo: ['instance', 'rds'] }, 'yes', {}, 'ask'],
   ['attached to nothing', { attachedTo: ['nothing'] }, 'yes', attached([])],
   ['attached to nothing, where something is', { attachedTo: ['nothing'] }, 'no'],

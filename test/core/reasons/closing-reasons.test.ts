@@ -8,6 +8,10 @@ const TABLE: ReasonTable<ClosingReason> = [
   [{ code: 'closed-already' }, 'Read back: it was closed already.'],
   [{ code: 'additions-stay' }, 'Rules of ours that stand in for nothing could not be taken back.'],
   [{ code: 'resource-gone' }, 'The resource does not exist any more.'],
+  [
+    { code: 'member-of-another-version', which: 'The member stack in 222222222222/us-east-1 is of version 0.1.0-a.' },
+    'The member stack in 222222222222/us-east-1 is of version 0.1.0-a.',
+  ],
   [{ code: 'no-control' }, 'No control to hold the target against.'],
   [
     { code: 'before-state-not-stored', isBegun: false, cause: 'Denied.' },

@@ -51,6 +51,7 @@ export const AS_GRANTED: Endings = {
     'Decision Needed,Decision Made',
     '200',
     'Brake Engaged,Brake Released',
+    'The resource does not exist any more.',
     'logged',
   ],
   rewrites: {

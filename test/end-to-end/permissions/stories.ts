@@ -223,6 +223,9 @@ async function playCommands(portcullis: Deployed): Promise<readonly string[]> {
   const told = (await portcullis.messages())
     .filter(({ queue, body }) => queue.endsWith(':subscriber') && body.includes('"Brake '))
     .map(({ body }) => (JSON.parse(body) as { readonly 'detail-type': string })['detail-type']);
+  const nowhere = { kind: 'security-group', partition: 'aws', ...virginia, id: 'sg-00000000000000000' };
+  await ask({ command: 'context', askId: randomUUID(), target: nowhere });
+  const seen = (await portcullis.recordsOn(nowhere.id)).map(({ reason }) => reason).join();
   const lines = await portcullis.ask<readonly object[]>('lambda/logs', { functionName: 'Portcullis-Commands' });
   const logged = lines.length > 0 ? 'logged' : 'nothing logged';
   return [
@@ -237,6 +240,7 @@ async function playCommands(portcullis: Deployed): Promise<readonly string[]> {
     ...decided,
     lifted,
     told.sort().join(),
+    seen,
     logged,
     ...lies,
   ];

@@ -1,0 +1,71 @@
+import { CloudFormationClient, ListStackInstancesCommand } from '@aws-sdk/client-cloudformation';
+import { CreateAccountCommand, MoveAccountCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
+import { ANYWHERE, deploy, HUB, tcp, type Deployed } from '../deployed-portcullis';
+
+const FILE = 'portcullis.sandbox-rollout.yaml';
+const [ROLLOUT, NEW] = ['999999999999', '555555555555'] as const;
+const [ROOT, WORKLOADS] = ['r-5a0d', 'ou-5a0d-workloads'] as const;
+
+let portcullis: Deployed;
+let organizations: OrganizationsClient;
+let cloudformation: CloudFormationClient;
+beforeAll(async () => {
+  portcullis = await deploy({ clockMode: 'skipping', configurationFile: FILE });
+  const as = (accessKeyId: string) => ({
+    ...{ endpoint: portcullis.endpoint, region: 'eu-central-1', maxAttempts: 1 },
+    credentials: { accessKeyId, secretAccessKey: 'any' },
+  });
+  organizations = new OrganizationsClient(as(HUB));
+  cloudformation = new CloudFormationClient(as(ROLLOUT));
+});
+afterAll(async () => {
+  organizations.destroy();
+  cloudformation.destroy();
+  await portcullis.stop();
+});
+
+async function instances(): Promise<readonly string[]> {
+  await portcullis.settle();
+  const asked = { StackSetName: 'Portcullis-Member', CallAs: 'DELEGATED_ADMIN' } as const;
+  const { Summaries = [] } = await cloudformation.send(new ListStackInstancesCommand(asked));
+  return Summaries.map(({ Account, Region, Status }) => `${String(Account)} ${String(Region)} ${String(Status)}`);
+}
+
+/** How the finding about an open group ends that an account imports by itself. */
+async function endOfAFinding(account: string) {
+  const group = await portcullis.openGroup({ account, region: 'us-east-1' }, [tcp(22, 22, ANYWHERE)]);
+  const id = await portcullis.importFinding(group, 'EC2.13');
+  await portcullis.settle();
+  const { Workflow, Note } = await portcullis.findingOf(id);
+  return { workflow: Workflow?.Status, note: Note?.Text, isOpen: (await portcullis.ingressOf(group)).length > 0 };
+}
+
+test('the units get the member stack by the StackSet, the hub by stacks of its own, and both are closed in', async () => {
+  expect(await instances()).toEqual(
+    ['eu-central-1', 'us-east-1'].flatMap((region) =>
+      ['222222222222', '333333333333', '444444444444', ROLLOUT].map((account) => `${account} ${region} CURRENT`),
+    ),
+  );
+  expect(await endOfAFinding('444444444444')).toMatchObject({ workflow: 'RESOLVED', isOpen: false });
+  expect(await endOfAFinding(HUB)).toMatchObject({ workflow: 'RESOLVED', isOpen: false });
+});
+
+test('a new account that joins a unit is closed in with nothing deployed by hand; outside of it, its finding says what is missing', async () => {
+  await organizations.send(new CreateAccountCommand({ AccountName: 'new', Email: 'new@example.com' }));
+  const before = await endOfAFinding(NEW);
+  expect(before).toMatchObject({ workflow: 'NOTIFIED', isOpen: true });
+  expect(before.note).toContain('is the member stack deployed there?');
+
+  const join = { AccountId: NEW, SourceParentId: ROOT, DestinationParentId: WORKLOADS };
+  await organizations.send(new MoveAccountCommand(join));
+  expect((await instances()).filter((each) => each.startsWith(NEW))).toEqual([
+    `${NEW} eu-central-1 CURRENT`,
+    `${NEW} us-east-1 CURRENT`,
+  ]);
+  expect(await endOfAFinding(NEW)).toMatchObject({ workflow: 'RESOLVED', isOpen: false });
+
+  const leave = { AccountId: NEW, SourceParentId: WORKLOADS, DestinationParentId: ROOT };
+  await organizations.send(new MoveAccountCommand(leave));
+  expect((await instances()).filter((each) => each.startsWith(NEW))).toEqual([]);
+  expect(await endOfAFinding(NEW)).toMatchObject({ workflow: 'NOTIFIED', isOpen: true });
+});
