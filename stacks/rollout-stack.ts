@@ -74,15 +74,14 @@ export class RolloutStack extends Stack {
     });
     if (configuration.isolation !== undefined) {
       const { stack, stackSet } = toIsolationNames(prefix);
-      const isolation = new CfnStackSet(this, 'IsolationStackSet', {
+      new CfnStackSet(this, 'IsolationStackSet', {
         ...common,
         stackSetName: stackSet,
         description: 'Portcullis: what isolates instances of member accounts',
         templateUrl: this.#template('Isolation', (app) => new IsolationStack(app, stack, { configuration, names })),
-        // An account that joins gets the roles first.
+        // An account that joins gets the roles first; by the reference, so do all others.
         autoDeployment: { ...autoDeployment, dependsOn: [this.#arnOf(memberSet)] },
       });
-      isolation.addResourceDependency(memberSet);
     }
     this.#say('HubAccount', whatToDo(`The hub account ${hub.account}`, directly.includes(hub.account)));
     this.#say(

@@ -18,6 +18,8 @@ const JUSTIFIED: Readonly<Record<string, string>> = {
   'I1022 MemberRole': 'The CDK writes ARNs with Fn::Join, where Fn::Sub would mean the same.',
   'I1022 RunbookRole': 'As above.',
   'I1022 DetectionRole': 'As above.',
+  'I1022 MemberPolicy': 'As above.',
+  'I1022 RunbookPolicy': 'As above.',
   'W3005 OrchestratorBundledFunction':
     'The CDK lists the role beside its policy, on which the function must wait: with both, permissions are there first.',
   'W3005 DispatcherBundledFunction': 'As above.',
@@ -29,6 +31,7 @@ const JUSTIFIED: Readonly<Record<string, string>> = {
   'W3005 CustomActionsPreviewByFunction': 'As above.',
   'W3005 CustomActionsUndoByFunction': 'As above.',
   'W3005 CustomActionsAcceptByFunction': 'As above.',
+  'W3005 CustomActionsIsolateByFunction': 'As above.',
 };
 
 const directory = mkdtempSync(join(tmpdir(), 'portcullis-cfn-lint-'));
@@ -49,7 +52,7 @@ test.each(HUBS)(
   async ({ hub, linked }) => {
     const configuration = join(directory, `${hub}.yaml`);
     const example = readFileSync('portcullis.example.yaml', 'utf8');
-    const rollout = "rollout: { account: '999999999999', organizationalUnits: [ou-ab12-cdef3456] }\n";
+    const rollout = "rollout: { account: '999999999999', organizationalUnits: [ou-ab12-cdef3456] }\nisolation: {}\n";
     writeFileSync(configuration, rollout + example.replaceAll('eu-central-1', hub).replaceAll('us-east-1', linked));
     const assembly = join(directory, hub);
     await synthesizeApp(configuration, assembly);

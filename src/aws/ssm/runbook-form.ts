@@ -7,3 +7,10 @@ export interface RunbookForm {
   readonly form: string;
   readonly parameters: RunbookParameters;
 }
+
+/** What carries out a step of a plan or of an isolation. */
+export interface RunbookStart {
+  /** Without the deployment's prefix: `CloseSecurityGroupIngress`, `CreateNetworkAclEntry-Ipv6`. */
+  readonly document: string;
+  readonly parameters: RunbookParameters;
+}

@@ -6,18 +6,12 @@ import { failure, success, type Result } from '../../core/result';
 import type { RunbookRun } from '../../flow/ports';
 import { toIsolationStart } from './isolation-parameters';
 import { toNetworkAclParameters } from './network-acl-parameters';
-import type { RunbookParameters } from './runbook-form';
+import type { RunbookParameters, RunbookStart } from './runbook-form';
 import { toSecurityGroupParameters } from './security-group-parameters';
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StartAutomationExecution.html */
 const MAX_VALUES = 50;
 const MAX_VALUE_LENGTH = 512;
-
-export interface RunbookStart {
-  /** Without the deployment's prefix: `CloseSecurityGroupIngress`, `CreateNetworkAclEntry-Ipv6`. */
-  readonly document: string;
-  readonly parameters: RunbookParameters;
-}
 
 /**
  * A plan step as its document and that document's parameters. Nothing is dropped to make it fit: what does not fit into

@@ -20,11 +20,10 @@ const SECONDS_BETWEEN_STARTS = 1;
 const READS_AFTER_SUCCESS = 3;
 
 /**
- * EC2's answers, and SSM's of a runbook that did not find the expected groups, when somebody was faster: another
- * isolation in the VPC made or emptied the same group, or the interface has other groups.
+ * EC2's answers when another isolation in the VPC was faster: it made the same group, or emptied it. An interface with
+ * other groups shows by itself.
  */
-const CHANGED =
-  /InvalidGroup\.Duplicate|InvalidPermission\.NotFound|Desired values|DesiredValues|not contain|PropertySelector|ResourceNotFound|JSONPath|not match/i;
+const CHANGED_CODES: readonly (string | undefined)[] = ['InvalidGroup.Duplicate', 'InvalidPermission.NotFound'];
 
 /** Starts the runs of all steps, and waits until the target shows what they did. */
 export async function runIsolationSteps(
@@ -122,7 +121,7 @@ async function awaitShown(
       const status = await askWhy(one, name, ports);
       if (status?.kind === 'failed') {
         pending = pending.filter((each) => each !== one);
-        const isChange = CHANGED.test(`${status.code ?? ''} ${status.reason}`);
+        const isChange = CHANGED_CODES.includes(status.code);
         noteEnd(progress, one, isChange ? 'changed' : 'failed');
         if (isChange) changed = true;
         else stopped ??= { code: 'isolation-call-failed', cause: status.reason };

@@ -43,10 +43,16 @@ test('groups that somebody gives an interface between the look and the call are 
   expect(world.groupsNow).toBe('eni-1: sg-1+sg-2; eni-2: sg-7');
 });
 
-test('a group that another isolation in the VPC makes at the same moment is used', async () => {
+test('a group that another isolation in the VPC makes at the same moment is used, though it shows late', async () => {
   const world = new IsolationWorld();
+  let shows = Infinity;
   world.whenRunning = (step) => {
-    if (step.call === 'CreateSecurityGroup') world.groups = [isolating()];
+    if (step.call !== 'CreateSecurityGroup') return undefined;
+    shows = Math.min(shows, world.base.now + 20_000);
+    return { kind: 'failed', code: 'InvalidGroup.Duplicate', reason: 'Failed: it is there' };
+  };
+  world.whenObserving = () => {
+    if (world.base.now >= shows && world.groups.length === 0) world.groups = [isolating()];
     return undefined;
   };
   expect(await world.do('isolate')).toMatchObject({ outcome: 'isolated' });

@@ -27,7 +27,7 @@ export const FINDING = findingOn(TARGET, {
   compliance: undefined,
 });
 
-export function nic(interfaceId: string, ...groups: readonly string[]): SeenInterface {
+function nic(interfaceId: string, ...groups: readonly string[]): SeenInterface {
   return { interfaceId, vpcId: 'vpc-1', subnetId: 'subnet-1', groups, tags: [] };
 }
 
