@@ -1,4 +1,4 @@
-import { DescribeSecurityGroupVpcAssociationsCommand, type EC2Client } from '@aws-sdk/client-ec2';
+import { DescribeSecurityGroupVpcAssociationsCommand, EC2ServiceException, type EC2Client } from '@aws-sdk/client-ec2';
 import type { VpcAssociation } from '../../core/context/surroundings';
 import { success } from '../../core/result';
 import type { Target } from '../../core/target';
@@ -13,8 +13,14 @@ export async function fetchVpcAssociations(client: EC2Client, { id }: Target): P
   const Filters = [{ Name: 'group-id', Values: [id] }];
   const associations = await fetchPages('not read', async (NextToken) => {
     const ask = new DescribeSecurityGroupVpcAssociationsCommand({ Filters, MaxResults: 1000, NextToken });
-    const page = await client.send(ask);
-    return { items: page.SecurityGroupVpcAssociations ?? [], nextToken: page.NextToken };
+    try {
+      const page = await client.send(ask);
+      return { items: page.SecurityGroupVpcAssociations ?? [], nextToken: page.NextToken };
+    } catch (error) {
+      // Where EC2 does not know the operation, nobody can have associated anything.
+      if (error instanceof EC2ServiceException && error.name === 'InvalidAction') return { items: [], nextToken: '' };
+      throw error;
+    }
   });
   if (!associations.ok) return associations;
   const there = associations.value.filter(({ State }) => !/^(disassociated|association-failed)$/.test(State ?? ''));

@@ -99,8 +99,8 @@ export class RoutingEndpoint {
     }
   }
 
-  #route(received: Received): Promise<Answered> {
-    if (received.service === 'ec2') return this.#toMoto(received);
+  async #route(received: Received): Promise<Answered> {
+    if (received.service === 'ec2') return withoutAssociations(received, await this.#toMoto(received));
     if (received.service === 'sts') return this.#assume(received);
     return this.#toSandbox(received);
   }
@@ -182,3 +182,13 @@ function send(endpoint: string, { method, url, headers, body }: Received): Promi
 }
 
 const hopByHop = ['connection', 'transfer-encoding', 'content-length', 'keep-alive'];
+
+const NO_ASSOCIATIONS =
+  '<DescribeSecurityGroupVpcAssociationsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">' +
+  '<requestId>none</requestId><securityGroupVpcAssociationSet/></DescribeSecurityGroupVpcAssociationsResponse>';
+
+/** Moto judges the call and has no such operation: groups there are of one VPC each, so that there are none. */
+function withoutAssociations({ body }: Received, answered: Answered): Answered {
+  if (answered.status < 500 || !body.includes('Action=DescribeSecurityGroupVpcAssociations')) return answered;
+  return { status: 200, headers: { 'content-type': 'text/xml' }, body: Buffer.from(NO_ASSOCIATIONS) };
+}
