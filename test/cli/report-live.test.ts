@@ -2,7 +2,13 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { BatchImportFindingsCommand, SecurityHubClient, type AwsSecurityFinding } from '@aws-sdk/client-securityhub';
+import {
+  BatchImportFindingsCommand,
+  BatchUpdateFindingsV2Command,
+  EnableSecurityHubV2Command,
+  SecurityHubClient,
+  type AwsSecurityFinding,
+} from '@aws-sdk/client-securityhub';
 import { createLedger } from '../../src/aws/ledger/ledger';
 import { createDynamodb } from '../../sandbox/dynamodb/dynamodb-service';
 import type { Sandbox } from '../../sandbox/sandbox';
@@ -96,4 +102,30 @@ it('asks for a Region', async () => {
 it('does not mix a ledger file with live findings', async () => {
   const { exitCode, stderr } = await report(temporaryDirectory(), ['--region', home, '--ledger', 'ledger.json']);
   expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringMatching(/--ledger goes with --findings/) });
+});
+
+test('reads Security Hub V2 where it is asked to, with the status that findings have there', async () => {
+  await makeLedger();
+  const client = new SecurityHubClient(asAdministrator(sandbox, hub, home));
+  const args = ['--region', home, '--security-hub', 'v2', '--json'];
+  const off = await report(temporaryDirectory(), args);
+  expect({ exitCode: off.exitCode, stderr: off.stderr }).toEqual({
+    exitCode: 3,
+    stderr: expect.stringContaining('Security Hub V2 is not enabled') as string,
+  });
+  await client.send(new EnableSecurityHubV2Command({}));
+  const Findings = [open('one', 'sg-0123456789abcdef0'), open('two', 'sg-0123456789abcdef1')];
+  await new SecurityHubClient(asAdministrator(sandbox, member, home)).send(
+    new BatchImportFindingsCommand({ Findings }),
+  );
+  const FindingIdentifiers = [
+    {
+      ...{ CloudAccountUid: member, FindingInfoUid: 'one' },
+      MetadataProductUid: `arn:aws:securityhub:${home}::productv2/aws/securityhub`,
+    },
+  ];
+  await client.send(new BatchUpdateFindingsV2Command({ FindingIdentifiers, StatusId: 3 }));
+  const read = await report(temporaryDirectory(), args);
+  expect(read.exitCode).toBe(0);
+  expect(JSON.parse(read.stdout)).toMatchObject({ checks: 2, byStatus: { open: 1 }, notUnderstood: 0 });
 });

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { paginateScan, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { paginateGetFindings, type SecurityHubClient } from '@aws-sdk/client-securityhub';
+import { paginateGetFindings, paginateGetFindingsV2, type SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { PortResult } from '../../flow/ports';
 import { attempt } from '../aws-failure';
@@ -28,6 +28,41 @@ export function fetchFindingsForReport(
         Filters: {
           ResourceType: RESOURCE_TYPES.map((type) => ({ Value: type, Comparison: 'EQUALS' })),
           RecordState: [{ Value: 'ACTIVE', Comparison: 'EQUALS' }],
+        },
+      },
+    );
+    for await (const page of pages) onPage(page.Findings ?? []);
+  });
+}
+
+/** What Security Hub V2 calls them. */
+const V2_RESOURCE_TYPES = ['AWS::EC2::SecurityGroup', 'AWS::EC2::NetworkAcl'];
+
+/**
+ * As {@link fetchFindingsForReport}, from Security Hub V2: the same findings in OCSF, with the status that they have
+ * there. A failure where V2 is not enabled.
+ *
+ * @param onPage told of each page of 100
+ */
+export function fetchV2FindingsForReport(
+  client: SecurityHubClient,
+  onPage: (findings: readonly unknown[]) => void,
+): PortResult<void> {
+  return attempt('Findings cannot be read from Security Hub V2', async () => {
+    const types = V2_RESOURCE_TYPES.map((Value) => ({
+      FieldName: 'resources.type' as const,
+      Filter: { Value, Comparison: 'EQUALS' as const },
+    }));
+    const active = { FieldName: 'activity_name', Filter: { Value: 'Close', Comparison: 'NOT_EQUALS' } } as const;
+    const pages = paginateGetFindingsV2(
+      { client, pageSize: FINDINGS_PER_PAGE },
+      {
+        Filters: {
+          CompositeFilters: [
+            { StringFilters: types, Operator: 'OR' },
+            { StringFilters: [active], Operator: 'AND' },
+          ],
+          CompositeOperator: 'AND',
         },
       },
     );

@@ -19,6 +19,11 @@ export function registerReport(program: Command): void {
     .option('--region <code>', "live: Security Hub's aggregation Region (default: as the AWS CLI finds it)")
     .option('--prefix <prefix>', 'live: prefix of the deployment, as in portcullis.yaml', 'Portcullis')
     .addOption(
+      new Option('--security-hub <which>', 'live: cspm, or v2 where portcullis.yaml has securityHub: v2')
+        .choices(['cspm', 'v2'])
+        .default('cspm'),
+    )
+    .addOption(
       new Option('--format <list>', REPORT_FORMATS.join(', '))
         .argParser(parseFormats)
         .default(DEFAULT, DEFAULT.join(',')),

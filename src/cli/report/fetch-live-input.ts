@@ -1,6 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
-import { fetchFindingsForReport, fetchLedgerForReport, type LedgerTaker } from '../../aws/adapters/report-input';
+import {
+  fetchFindingsForReport,
+  fetchLedgerForReport,
+  fetchV2FindingsForReport,
+  type LedgerTaker,
+} from '../../aws/adapters/report-input';
 import { toDeploymentNames } from '../../core/configuration/deployment-names';
 import { CouldNotTellError, InputError } from '../cli-error';
 import { checkEnvironmentEndpoints } from '../environment-endpoints';
@@ -23,6 +28,8 @@ export interface ReportTaker extends LedgerTaker {
 export async function fetchLiveInput(options: {
   readonly region: string | undefined;
   readonly prefix: string;
+  /** Which of the two Security Hubs is read. */
+  readonly securityHub: 'cspm' | 'v2';
   readonly taker: ReportTaker;
   readonly onProgress: (text: string) => void;
 }): Promise<string> {
@@ -33,7 +40,8 @@ export async function fetchLiveInput(options: {
   const region = await regionOf(hub);
   const { taker } = options;
   let count = 0;
-  const findings = await fetchFindingsForReport(hub, (page) => {
+  const fetchFindings = options.securityHub === 'v2' ? fetchV2FindingsForReport : fetchFindingsForReport;
+  const findings = await fetchFindings(hub, (page) => {
     for (const finding of page) taker.addFinding(finding);
     count += page.length;
     options.onProgress(`${String(count)} findings`);
@@ -44,7 +52,7 @@ export async function fetchLiveInput(options: {
   if (!records.ok) {
     throw new CouldNotTellError(`${records.error.cause} (Region ${region}); ${await hubHint(region)}`);
   }
-  return `Security Hub, ${region}`;
+  return `Security Hub${options.securityHub === 'v2' ? ' V2' : ''}, ${region}`;
 }
 
 async function regionOf(client: SecurityHubClient): Promise<string> {

@@ -27,6 +27,8 @@ export interface RunReportOptions {
   readonly region?: string;
   /** Of the deployment, live. */
   readonly prefix: string;
+  /** Live: which of the two is read. */
+  readonly securityHub: 'cspm' | 'v2';
   readonly out: string;
   readonly format: readonly ReportFormat[];
   readonly zip?: true;
@@ -134,13 +136,16 @@ function checkUnderstood({ notUnderstood }: Report, { findingCount, recordCount 
   }
 }
 
-async function readLive({ ledger, region, prefix }: RunReportOptions, taker: ReportTaker): Promise<ReportSource> {
+async function readLive(
+  { ledger, region, prefix, securityHub }: RunReportOptions,
+  taker: ReportTaker,
+): Promise<ReportSource> {
   if (ledger !== undefined) throw new InputError('--ledger goes with --findings: live, the ledger table is read');
   const { fetchLiveInput } = require('./fetch-live-input') as typeof import('./fetch-live-input');
   const onProgress = (text: string): void => {
     if (process.stderr.isTTY) process.stderr.write(`\r${text} …`);
   };
-  const name = await fetchLiveInput({ region, prefix, taker, onProgress });
+  const name = await fetchLiveInput({ region, prefix, securityHub, taker, onProgress });
   if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
   return { name, isPart: false, remarks: [] };
 }
