@@ -21,7 +21,7 @@ const STRING_FIELDS = [
   ...['compliance.control', 'compliance.standards', 'compliance.status'],
   ...['finding_info.uid', 'finding_info.title', 'finding_info.desc', 'finding_info.types'],
   ...['resources.uid', 'resources.type', 'resources.region', 'resources.owner.account.uid'],
-  ...['status', 'severity', 'comment', 'class_name', 'activity_name'],
+  ...['status', 'severity', 'vendor_attributes.severity', 'comment', 'class_name', 'activity_name'],
 ];
 const NUMBER_FIELDS = [
   'activity_id',

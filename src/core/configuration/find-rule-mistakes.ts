@@ -52,6 +52,11 @@ export function findRuleMistakes(configuration: {
 
 function isNobodys({ path, rule }: PlacedRule, kind: SecurityHubKind): readonly Mistake[] {
   if (rule.securityHub === undefined || isFor(rule.securityHub, kind, rule)) return [];
+  if (path[0] === 'ruleTemplates') {
+    const message =
+      'makes rules of CSPM alone, for those of V2 cannot be ended, and securityHub: v2 works without CSPM';
+    return [{ path: [...path], message, fix: 'write securityHub: both, or leave it out' }];
+  }
   const message = `is another than securityHub: ${kind} of the configuration, so that nobody gets the rule`;
   return [
     { path: [...path, 'securityHub'], message, fix: 'leave it out, or write securityHub: both for the configuration' },

@@ -60,8 +60,11 @@ function toSuppress(entry: RuleTemplates['suppressUntil'][number]): readonly Aut
   const { reason, until: end } = entry;
   const until = end.includes('T') ? end : `${end}T00:00:00Z`;
   const note = `Accepted until ${until.slice(0, 16)}Z: ${reason}`;
+  // Rules of V2 can ask neither for a status nor for a comment: there it would have no end.
+  const securityHub = 'cspm' as const;
   return [
     {
+      securityHub,
       ...head(entry, `Accepted until ${until}: ${reason}`.slice(0, 256)),
       criteria: {
         ...about(entry),
@@ -72,6 +75,7 @@ function toSuppress(entry: RuleTemplates['suppressUntil'][number]): readonly Aut
       action: { workflow: 'SUPPRESSED', note },
     },
     {
+      securityHub,
       ...head(
         { ...entry, name: `${entry.name} (end)` },
         `From ${until} on: NEW again, what "${entry.name}" suppressed.`.slice(0, 256),
@@ -92,7 +96,7 @@ function toNote(entry: RuleTemplates['notes'][number]): readonly AutomationRule[
   return [
     {
       ...head(entry, `Notes on what fails: ${note}`.slice(0, 256)),
-      criteria: { ...about(entry), ...FAILING, WorkflowStatus: ['NEW'] },
+      criteria: { ...about(entry), ...FAILING },
       action: { note },
     },
   ];

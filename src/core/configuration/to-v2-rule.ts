@@ -35,7 +35,11 @@ type Criteria = AutomationRule['criteria'];
 type Name = keyof Criteria;
 type Words = Readonly<Record<string, string>>;
 
-/** https://docs.aws.amazon.com/securityhub/latest/APIReference/API_OcsfStringFilter.html */
+/**
+ * Of the fields that GetFindingsV2 can be asked for, those that CloudFormation's type takes: neither status nor comment,
+ * and of severities the provider's.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-securityhub-automationrulev2-ocsfstringfilter.html
+ */
 const TEXTS: Partial<Readonly<Record<Name, { readonly field: string; readonly words?: Words }>>> = {
   AwsAccountId: { field: 'cloud.account.uid' },
   ComplianceAssociatedStandardsId: { field: 'compliance.standards' },
@@ -43,7 +47,6 @@ const TEXTS: Partial<Readonly<Record<Name, { readonly field: string; readonly wo
   ComplianceStatus: { field: 'compliance.status', words: { PASSED: 'Pass', WARNING: 'Warning', FAILED: 'Fail' } },
   Description: { field: 'finding_info.desc' },
   Id: { field: 'finding_info.uid' },
-  NoteText: { field: 'comment' },
   ProductArn: { field: 'metadata.product.uid' },
   ProductName: { field: 'metadata.product.name' },
   RecordState: { field: 'activity_name', words: { ACTIVE: 'Close', ARCHIVED: 'Close' } },
@@ -54,15 +57,11 @@ const TEXTS: Partial<Readonly<Record<Name, { readonly field: string; readonly wo
     words: { AwsEc2SecurityGroup: 'AWS::EC2::SecurityGroup', AwsEc2NetworkAcl: 'AWS::EC2::NetworkAcl' },
   },
   SeverityLabel: {
-    field: 'severity',
+    field: 'vendor_attributes.severity',
     words: { INFORMATIONAL: 'Informational', LOW: 'Low', MEDIUM: 'Medium', HIGH: 'High', CRITICAL: 'Critical' },
   },
   Title: { field: 'finding_info.title' },
   Type: { field: 'finding_info.types' },
-  WorkflowStatus: {
-    field: 'status',
-    words: { NEW: 'New', NOTIFIED: 'In Progress', SUPPRESSED: 'Suppressed', RESOLVED: 'Resolved' },
-  },
 };
 
 /** https://docs.aws.amazon.com/securityhub/latest/APIReference/API_OcsfDateFilter.html */
@@ -136,7 +135,7 @@ function toComposites(name: Name, values: Values): Result<readonly V2Composite[]
     return limited(byDirection(maps).map(({ filters, operator }) => ({ mapFilters: filters, operator })));
   }
   const text = TEXTS[name];
-  if (text === undefined) return failure('is nothing that findings of V2 are asked for');
+  if (text === undefined) return failure('is nothing that rules of V2 can ask for');
   const stringFilters = [];
   for (const value of values as NonNullable<Criteria['Title']>) {
     const written = typeof value === 'string' ? { comparison: 'EQUALS', value } : value;

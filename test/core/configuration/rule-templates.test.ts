@@ -69,13 +69,22 @@ test('suppressUntil ends by itself: one rule suppresses until the day, one makes
   expect(ends?.action.note).not.toBe(suppresses?.action.note);
 });
 
-test('what templates make, both Security Hubs take', () => {
+test('what templates make, both Security Hubs take, but what is accepted until a day: that ends in CSPM alone', () => {
   const rules = rulesOf({
     securityHub: 'both',
     ruleTemplates: { raiseSeverity: [RAISE], suppressUntil: [SUPPRESS], notes: [NOTE] },
   });
   expect(rules).toHaveLength(4);
-  expect(rules.map((rule) => toV2Rule(rule).ok)).toEqual([true, true, true, true]);
+  const shown = rules.map((rule) => [rule.securityHub, toV2Rule(rule).ok]);
+  expect(shown).toEqual([
+    [undefined, true],
+    ['cspm', false],
+    ['cspm', false],
+    [undefined, true],
+  ]);
+  expect(mistakes({ securityHub: 'v2', ruleTemplates: { suppressUntil: [SUPPRESS] } })).toContainEqual(
+    expect.stringMatching(/^ruleTemplates\.suppressUntil\[0\]: .*CSPM alone.*securityHub: both/),
+  );
 });
 
 test.each([
@@ -121,6 +130,7 @@ test('more than 100 rules with those of the templates are refused, with how many
 });
 
 test.each([
+  ['a status', { criteria: { WorkflowStatus: ['NEW'] } }, 'criteria.WorkflowStatus'],
   ['a field that V2 is not asked for', { criteria: { GeneratorId: ['x'] } }, 'criteria.GeneratorId'],
   ['a word that V2 does not have', { criteria: { ComplianceStatus: ['NOT_AVAILABLE'] } }, 'criteria.ComplianceStatus'],
   [
@@ -155,7 +165,7 @@ test('a rule of a Security Hub that nobody looks at, and Regions that V2 does no
 
 test('V2 has its own names: words of OCSF, ids of EC2 beside ARNs, what must not be joined by AND', () => {
   const criteria = {
-    ...{ RecordState: ['ACTIVE'], WorkflowStatus: ['NOTIFIED'], ResourceType: ['AwsEc2SecurityGroup'] },
+    ...{ RecordState: ['ACTIVE'], SeverityLabel: ['HIGH'], ResourceType: ['AwsEc2SecurityGroup'] },
     ResourceId: ['arn:aws:ec2:eu-central-1:222222222222:security-group/sg-0123456789abcdef0'],
     Title: ['Open', { comparison: 'NOT_CONTAINS', value: 'draft' }, { comparison: 'NOT_CONTAINS', value: 'test' }],
   };
@@ -174,8 +184,8 @@ test('V2 has its own names: words of OCSF, ids of EC2 beside ARNs, what must not
       'resources.uid EQUALS arn:aws:ec2:eu-central-1:222222222222:security-group/sg-0123456789abcdef0',
     ],
     ['OR', 'resources.type EQUALS AWS::EC2::SecurityGroup'],
+    ['OR', 'vendor_attributes.severity EQUALS High'],
     ['OR', 'finding_info.title EQUALS Open'],
     ['AND', 'finding_info.title NOT_CONTAINS draft', 'finding_info.title NOT_CONTAINS test'],
-    ['OR', 'status EQUALS In Progress'],
   ]);
 });
