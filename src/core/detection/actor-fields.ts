@@ -1,5 +1,8 @@
 import type { Change } from './change';
 
+/** The sweep that found it first. */
+export const FOUND_BY_FIELD = 'portcullis/FoundBy';
+
 /** One sentence: who made the call, from where, with what, when. */
 export function describeActor({ call, at, actor, eventId }: Change, hasOpened: boolean): string {
   if (call === 'sweep') return `Found by sweep ${eventId} at ${at}; who opened it, and when, is not known.`;
@@ -12,7 +15,7 @@ export function describeActor({ call, at, actor, eventId }: Change, hasOpened: b
 export function actorFields(change: Change, hasOpened: boolean): Readonly<Record<string, string>> {
   const { eventId, call, at, actor } = change;
   if (call === 'sweep' || call === 'watch') {
-    return { 'portcullis/Change': describeActor(change, hasOpened), 'portcullis/FoundBy': eventId };
+    return { 'portcullis/Change': describeActor(change, hasOpened), [FOUND_BY_FIELD]: eventId };
   }
   return {
     'portcullis/Change': describeActor(change, hasOpened),

@@ -1,5 +1,6 @@
 import type { Baseline } from '../../core/controls/baseline';
 import { BASELINE, type RequestedControl } from '../../core/controls/control-id';
+import { FOUND_BY_FIELD } from '../../core/detection/actor-fields';
 import { isAbout, type ControlStatus } from '../../core/detection/find-exposed-controls';
 import { isActive, type KnownFinding, type OwnFinding } from '../../core/detection/own-finding';
 import type { ReopeningLimit } from '../../core/detection/reopenings';
@@ -76,7 +77,11 @@ export async function importFindings(
   // What passes only to be NEW again, at the next moment, is none that is archived.
   const failed = new Set(told.flatMap((each) => (each.Compliance.Status === 'FAILED' ? each.Id : [])));
   const archived = told.filter(({ Id }) => !failed.has(Id)).length;
-  return success({ imported: failed.size, archived });
+  // A process that was lost behind its imports has told of these already: they are this sweep's all the same.
+  const before = known.value.filter(
+    (each) => isActive(each) && each.ProductFields?.[FOUND_BY_FIELD] === sweepId && !failed.has(each.Id),
+  );
+  return success({ imported: failed.size + before.length, archived });
 }
 
 /** Targets that findings of ours are about and that EC2 does not know any more. */
