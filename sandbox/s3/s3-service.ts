@@ -1,14 +1,22 @@
 import { createHash } from 'node:crypto';
 import * as schemas from '@aws-sdk/client-s3';
-import type { GetObjectOutput, GetObjectRequest, PutObjectOutput, PutObjectRequest } from '@aws-sdk/client-s3';
+import type {
+  GetObjectOutput,
+  GetObjectRequest,
+  ListObjectsV2Output,
+  ListObjectsV2Request,
+  PutObjectOutput,
+  PutObjectRequest,
+} from '@aws-sdk/client-s3';
 import { AwsError } from '../runtime/aws-error';
 import type { CallContext, Operation, Service } from '../runtime/operation';
 import { Buckets } from './buckets';
 import { createProvisioners } from './provisioners';
 
 /**
- * S3, as far as somebody writes objects whole and reads them: versions, SHA-256, a bucket's own policy. No parts,
- * listing, access control lists, retention or lifecycle: nothing here is ever removed.
+ * S3, as far as somebody writes objects whole, lists and reads them: versions, SHA-256, a bucket's own policy. No
+ * parts, access control lists, retention or lifecycle: nothing here is ever removed. Lists are whole, and know no
+ * delimiters.
  */
 export function createS3(): Service {
   const buckets = new Buckets();
@@ -49,11 +57,25 @@ export function createS3(): Service {
       };
     },
   };
+  const ListObjectsV2: Operation<ListObjectsV2Request, ListObjectsV2Output> = {
+    permissions: ({ Bucket = '' }, { world }) => [
+      { action: 's3:ListBucket', resource: `arn:${world.partition}:s3:::${Bucket}` },
+    ],
+    handle: ({ Bucket, Prefix = '', Delimiter }) => {
+      if (Delimiter !== undefined) throw new AwsError('NotImplemented', 'The sandbox knows no Delimiter.', 501);
+      const found = [...buckets.get(Bucket).objects].filter(([key]) => key.startsWith(Prefix)).sort();
+      const Contents = found.flatMap(([Key, versions]) => {
+        const latest = versions.at(-1);
+        return latest ? [{ Key, Size: latest.body.length, LastModified: new Date(latest.lastModifiedMillis) }] : [];
+      });
+      return { Name: Bucket, Prefix, KeyCount: Contents.length, MaxKeys: 1000, IsTruncated: false, Contents };
+    },
+  };
   return {
     signingName: 's3',
     protocol: 'restXml',
     schemas,
-    operations: { PutObject, GetObject },
+    operations: { PutObject, GetObject, ListObjectsV2 },
     provisioners: createProvisioners(buckets),
     resourcePolicy: (arn) => buckets.find(arn.split(':::')[1]?.split('/')[0] ?? '')?.policy,
     inspect: {

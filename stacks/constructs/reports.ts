@@ -17,6 +17,7 @@ import { toDeciding } from '../../src/core/configuration/to-deciding';
 import { toReportNames, type ReportNames } from '../../src/core/configuration/report-names';
 import { explainWildcard } from '../explain-wildcard';
 import { addAlarm } from './alarms';
+import { AuditorRole } from './auditor-role';
 import { BundledFunction } from './bundled-function';
 import { ReportBucket } from './report-bucket';
 import { schedulerPrincipal } from './scheduler-principal';
@@ -69,6 +70,12 @@ export class Reports extends Construct {
         PORTCULLIS_REPORT_DUE: JSON.stringify(reports.due),
       },
     });
+    if (reports.auditors !== undefined) {
+      const { organizationId } = configuration;
+      const { account, region } = Stack.of(this);
+      const bucketName = own.bucket(account, region);
+      new AuditorRole(this, 'Auditors', { names: own, bucketName, accounts: reports.auditors, organizationId });
+    }
     grant(bundled.role, own.bucket(Stack.of(this).account, Stack.of(this).region), props);
     this.#start(bundled.function, own, reports.schedule, names);
     addAlarm(this, names, topic, {

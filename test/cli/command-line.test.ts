@@ -1,7 +1,9 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Command } from 'commander';
 import { version } from '../../package.json';
+import { createProgram } from '../../src/cli/program';
 import { runInstalledCli as runCli } from './run-cli';
 
 it('prints the version and help with examples, and ends with 0', async () => {
@@ -11,14 +13,44 @@ it('prints the version and help with examples, and ends with 0', async () => {
   for (const word of ['plan', 'report', 'sandbox', 'Examples:', 'Exit codes:']) expect(help.stdout).toContain(word);
 });
 
-it.each(['plan', 'start', 'sandbox', 'sandbox press', 'report', 'remediate', 'undo', 'show', 'verify'])(
-  '%s --help has examples',
-  async (command) => {
-    const help = await runCli([...command.split(' '), '--help']);
-    expect(help).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(help.stdout).toMatch(/Examples?:\n {2}\$ /);
-  },
-);
+/** Every command that does something, with the words that call it. */
+const COMMANDS = ((): readonly (readonly [string, Command])[] => {
+  const below = (command: Command, path: readonly string[]): readonly (readonly [string, Command])[] => {
+    const own = path.length > 0 && (command.commands.length === 0 || command.name() === 'sandbox');
+    return [
+      ...(own ? [[path.join(' '), command] as const] : []),
+      ...command.commands
+        .filter((each) => each.name() !== 'help')
+        .flatMap((each) => below(each, [...path, each.name()])),
+    ];
+  };
+  return below(createProgram(), []);
+})();
+
+function helpOf(command: Command): string {
+  let text = '';
+  command.configureOutput({ writeOut: (part) => (text += part), writeErr: (part) => (text += part) });
+  command.outputHelp();
+  return text;
+}
+
+it('knows thirty commands and more', () => {
+  expect(COMMANDS.length).toBeGreaterThan(29);
+});
+
+/** What they print is a script, or JSON by itself. */
+const WITHOUT_JSON = ['completion', 'sandbox', 'sandbox press'];
+
+it('every other command prints JSON for machines', () => {
+  const without = COMMANDS.filter(([, { options }]) => !options.some(({ long }) => long === '--json'));
+  expect(without.map(([path]) => path).sort()).toEqual(WITHOUT_JSON);
+});
+
+it.each(COMMANDS)('%s --help has examples', (path, command) => {
+  const help = helpOf(command);
+  expect(help).toMatch(/Examples?:\n {2}\$ /);
+  expect(help).toContain(`portcullis ${path}`);
+});
 
 it.each([
   [['nonsense'], /unknown command 'nonsense' \(see portcullis --help\)/],

@@ -61,3 +61,38 @@ test.each(FILES)('%s: every command that it names is there', (file) => {
   const named = matches(textOf(file), /(?:bin\/|`|^ *|&& )portcullis(?:\.cjs)? (?!--)([a-z]+)/gm);
   expect(named.filter((name) => !commands.includes(name))).toEqual([]);
 });
+
+/** Commands with what is behind them, in code and between backticks, up to where something else begins. */
+const CALLS = /(?:bin\/|`|^ *\$? ?|&& |AWS_PROFILE=\S+ )portcullis(?:\.cjs)? ((?:[^`\n|#&;>]|\\\n)*)/gm;
+
+/** The options of a call that no command of that name has. */
+function unknownOptions(call: string): readonly string[] {
+  const words = call.replaceAll(/\\\n/g, ' ').trim().split(/\s+/);
+  let command = createProgram();
+  let depth = 0;
+  for (; depth < words.length; depth++) {
+    const below = command.commands.find((each) => each.name() === words[depth]);
+    if (below === undefined) break;
+    command = below;
+  }
+  if (depth === 0) return [];
+  const known = new Set(['--help', ...command.options.flatMap(({ long }) => long ?? [])]);
+  return words
+    .filter((word) => /^--[a-z]/.test(word))
+    .filter((word) => !known.has(word.split('=')[0]?.replace(/[.,:)]+$/, '') ?? ''));
+}
+
+test.each(FILES)('%s: every option of a command that it shows is there', (file) => {
+  const calls = matches(textOf(file), CALLS);
+  expect(calls.flatMap((call) => unknownOptions(call).map((option) => `${option} of ${call.trim()}`))).toEqual([]);
+});
+
+test('getting started is one page, and every step says what it shows', () => {
+  const text = textOf('docs/getting-started.md');
+  expect(text.split('\n').length).toBeLessThan(90);
+  const steps = text.split(/^## /m).slice(1);
+  expect(steps).toHaveLength(7);
+  // Deploying shows nothing by itself: doctor does, in the same step.
+  expect(steps.filter((step) => !/\*\*(It shows|They show)\*\*/.test(step))).toEqual([]);
+  expect(steps.filter((step) => !/^ {4}\S/m.test(step))).toEqual([]);
+});

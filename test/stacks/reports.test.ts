@@ -1,3 +1,4 @@
+import { AwsSolutionsChecks } from 'cdk-nag';
 import { parseReporterSettings } from '../../src/handlers/settings/reporter-settings';
 import { exampleWith, synthesize } from './synthesized';
 
@@ -87,4 +88,17 @@ test('the schedule starts it, with a role that may do nothing else', () => {
     GroupName: 'Portcullis',
   });
   hub.hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmName: 'Portcullis-ReportsFailed' });
+});
+
+test('without auditors there is no role for them; with some, it is trusted by their accounts within the organization', () => {
+  const roleIn = (template: typeof hub) =>
+    template.findResources('AWS::IAM::Role', { Properties: { RoleName: 'Portcullis-Auditor' } });
+  expect(roleIn(hub)).toEqual({});
+  const audited = synthesize(exampleWith({ reports: { ...reports, auditors: ['444444444444'] } }));
+  const [role] = Object.values(roleIn(audited.templates.hub));
+  const trust = JSON.stringify(role?.['Properties']);
+  expect(trust).toContain(':iam::444444444444:root');
+  expect(trust).toContain('"aws:PrincipalOrgID":"o-');
+  const report = new AwsSolutionsChecks(audited.app).validateScope(audited.app);
+  expect(report.violations.map(({ ruleName }) => ruleName)).toEqual([]);
 });

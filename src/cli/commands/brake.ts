@@ -17,10 +17,18 @@ export function registerBrake(program: Command): void {
       '--json',
       'print one JSON object an account: {"account","reason","remediationId"|"by","since"}, account * for everything',
     );
-  addOperatorOptions(status).action(async (options: StatusOptions) => {
-    const { runBrakeStatus } = require('../brake/run-brake-status') as typeof import('../brake/run-brake-status');
-    await runBrakeStatus(options);
-  });
+  addOperatorOptions(status)
+    .addHelpText(
+      'after',
+      `
+Example:
+  $ AWS_PROFILE=security portcullis brake status --json
+`,
+    )
+    .action(async (options: StatusOptions) => {
+      const { runBrakeStatus } = require('../brake/run-brake-status') as typeof import('../brake/run-brake-status');
+      await runBrakeStatus(options);
+    });
   const engage = brake
     .command('engage')
     .description('have everything automatic ask a person, at once, in every account')

@@ -52,11 +52,20 @@ function registerList(exceptions: Command): void {
       '--json',
       'print one JSON object a line: {"exceptionId","target","control","source","ports","reason","by","until","state"}',
     );
-  addOperatorOptions(list).action(async (options: ListOptions) => {
-    const { runExceptionsList } =
-      require('../exceptions/run-exceptions-list') as typeof import('../exceptions/run-exceptions-list');
-    await runExceptionsList(options);
-  });
+  addOperatorOptions(list)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ portcullis exceptions list
+  $ portcullis exceptions list --all --json > exceptions.ndjson
+`,
+    )
+    .action(async (options: ListOptions) => {
+      const { runExceptionsList } =
+        require('../exceptions/run-exceptions-list') as typeof import('../exceptions/run-exceptions-list');
+      await runExceptionsList(options);
+    });
 }
 
 function registerEnd(exceptions: Command): void {
@@ -65,9 +74,17 @@ function registerEnd(exceptions: Command): void {
     .description('end an exception before its time: its findings are NEW, and policy decides anew')
     .argument('<exception-id>', 'such as exc-0123456789abcdef: it stands in the note of the finding')
     .option('--json', 'print the record as one JSON object');
-  addOperatorOptions(end).action(async (exceptionId: string, options: EndOptions) => {
-    const { runExceptionsEnd } =
-      require('../exceptions/run-exceptions-end') as typeof import('../exceptions/run-exceptions-end');
-    await runExceptionsEnd(exceptionId, options);
-  });
+  addOperatorOptions(end)
+    .addHelpText(
+      'after',
+      `
+Example:
+  $ portcullis exceptions end exc-0123456789abcdef
+`,
+    )
+    .action(async (exceptionId: string, options: EndOptions) => {
+      const { runExceptionsEnd } =
+        require('../exceptions/run-exceptions-end') as typeof import('../exceptions/run-exceptions-end');
+      await runExceptionsEnd(exceptionId, options);
+    });
 }

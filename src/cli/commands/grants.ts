@@ -53,10 +53,19 @@ function registerList(grants: Command): void {
       '--json',
       'print one JSON object a line: {"grantId","target","port","source","reason","by","since","until","state"}',
     );
-  addOperatorOptions(list).action(async (options: ListGrantsOptions) => {
-    const { runGrantsList } = require('../grants/run-grants-list') as typeof import('../grants/run-grants-list');
-    await runGrantsList(options);
-  });
+  addOperatorOptions(list)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ portcullis grants list
+  $ portcullis grants list --all --json
+`,
+    )
+    .action(async (options: ListGrantsOptions) => {
+      const { runGrantsList } = require('../grants/run-grants-list') as typeof import('../grants/run-grants-list');
+      await runGrantsList(options);
+    });
 }
 
 function registerEnd(grants: Command): void {
@@ -65,8 +74,16 @@ function registerEnd(grants: Command): void {
     .description('take away what a grant has opened before its time')
     .argument('<grant-id>', 'such as grt-0123456789abcdef: portcullis grants list names it')
     .option('--json', 'print the record as one JSON object');
-  addOperatorOptions(end).action(async (grantId: string, options: EndGrantOptions) => {
-    const { runGrantsEnd } = require('../grants/run-grants-end') as typeof import('../grants/run-grants-end');
-    await runGrantsEnd(grantId, options);
-  });
+  addOperatorOptions(end)
+    .addHelpText(
+      'after',
+      `
+Example:
+  $ portcullis grants end grt-0123456789abcdef
+`,
+    )
+    .action(async (grantId: string, options: EndGrantOptions) => {
+      const { runGrantsEnd } = require('../grants/run-grants-end') as typeof import('../grants/run-grants-end');
+      await runGrantsEnd(grantId, options);
+    });
 }

@@ -10,10 +10,19 @@ export function registerQuestions(program: Command): void {
     .command('questions')
     .description('list what waits for an answer, with who may give it and until when')
     .option('--json', 'print one JSON object a question');
-  addOperatorOptions(questions).action(async (options: QuestionsOptions) => {
-    const { runQuestions } = require('../questions/run-questions') as typeof import('../questions/run-questions');
-    await runQuestions(options);
-  });
+  addOperatorOptions(questions)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ AWS_PROFILE=security portcullis questions
+  $ portcullis questions --json | jq -r .questionId
+`,
+    )
+    .action(async (options: QuestionsOptions) => {
+      const { runQuestions } = require('../questions/run-questions') as typeof import('../questions/run-questions');
+      await runQuestions(options);
+    });
   registerAnswer(
     program,
     'approve',

@@ -8,7 +8,8 @@ export function registerWithdraw(program: Command): void {
     .command('withdraw')
     .description('take back a request that has not begun, such as one that could not be started')
     .argument('<request-id>', 'as remediate, undo or an interrupt named it')
-    .requiredOption('--target <target>', 'ACCOUNT/REGION/ID of the security group or network ACL');
+    .requiredOption('--target <target>', 'ACCOUNT/REGION/ID of the security group or network ACL')
+    .option('--json', 'print what was withdrawn as one JSON object');
   addOperatorOptions(withdraw)
     .addHelpText(
       'after',

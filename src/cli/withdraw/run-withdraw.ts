@@ -5,6 +5,7 @@ import { parseTarget } from '../operator/parse-target';
 
 export interface RunWithdrawOptions extends OperatorOptions {
   readonly target: string;
+  readonly json?: true;
 }
 
 const withdrawnSchema = z.object({ status: z.enum(['withdrawn', 'begun', 'answered']) });
@@ -20,7 +21,11 @@ export async function runWithdraw(requestId: string, options: RunWithdrawOptions
   const { status } = await askCommands({ command: 'withdraw', target, requestId }, withdrawnSchema, operator);
   switch (status) {
     case 'withdrawn':
-      process.stdout.write(`${requestId} was withdrawn: nothing will be done.\n`);
+      process.stdout.write(
+        options.json
+          ? `${JSON.stringify({ requestId, target, status })}\n`
+          : `${requestId} was withdrawn: nothing will be done.\n`,
+      );
       return;
     case 'begun':
       throw new Error(

@@ -5,6 +5,8 @@ export interface ReportNames {
   /** What Scheduler starts the function with. */
   readonly starterRole: string;
   readonly schedule: string;
+  /** Taken on by auditors, where `reports.auditors` names accounts. */
+  readonly auditorRole: string;
   /** Names of buckets are one space for everybody: these begin with the prefix and end with account and Region. */
   bucket(account: string, region: string): string;
   logBucket(account: string, region: string): string;
@@ -17,6 +19,7 @@ export function toReportNames(prefix: string): ReportNames {
     functionRole: `${prefix}-Reporter`,
     starterRole: `${prefix}-ReportStarter`,
     schedule: 'report',
+    auditorRole: `${prefix}-Auditor`,
     bucket: (account, region) => `${prefix.toLowerCase()}-reports-${account}-${region}`,
     logBucket: (account, region) => `${prefix.toLowerCase()}-report-logs-${account}-${region}`,
   };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { DEFAULT_DUE_DAYS } from '../reporting/due';
 import { REPORT_FORMATS } from '../reporting/report-formats';
+import { accountId } from './account-id';
 import { withFix } from './fixes';
 import { areDifferent } from './lists';
 import { sweepScheduleSchema } from './sweep-schedule-schema';
@@ -29,6 +30,16 @@ export const reportsSchema = withFix(
         'Whether nobody, not even the root user, can remove or change a report before keepDays are over. It cannot be switched on or ' +
           'off later.',
       ),
+    auditors: withFix(
+      z
+        .array(accountId)
+        .min(1)
+        .max(20)
+        .refine(areDifferent, { message: 'names an account twice', when: ({ value }) => Array.isArray(value) }),
+      'list 1 to 20 account ids of the organization in quotes, each once, such as ["444444444444"], or leave it out',
+    )
+      .exactOptional()
+      .describe('Accounts of the organization whose people may take on a role that reads reports. Left out: none.'),
     due: withFix(
       z.strictObject({
         CRITICAL: days.exactOptional(),

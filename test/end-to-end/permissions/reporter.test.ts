@@ -1,12 +1,18 @@
-import { aDayLater, BUCKET, deployReports, REPORTS } from '../reports/reports-world';
+import { aDayLater, audit, BUCKET, deployReports, REPORTS } from '../reports/reports-world';
 import type { EditTemplate } from '../assembly';
 import { grantsOf, without } from './granted-actions';
 
-// What `reports` adds: a function in the hub that reads and writes a bucket, and a role that starts it.
+// What `reports` adds: a function in the hub that reads and writes a bucket, a role that starts it, and one for auditors.
 
-const ROLES = ['Portcullis-Reporter', 'Portcullis-ReportStarter'];
+const ROLES = ['Portcullis-Reporter', 'Portcullis-ReportStarter', 'Portcullis-Auditor'];
 
-const AS_GRANTED = { told: 1, link: 200, logged: true, deadLetters: 1 };
+const AS_GRANTED = {
+  told: 1,
+  link: 200,
+  audited: { listed: 10, read: 'taken', written: 'AccessDenied' },
+  logged: true,
+  deadLetters: 1,
+};
 
 /** A report is made, and somebody follows the link to it; a day later the bucket is gone. */
 async function playDay(edit?: EditTemplate): Promise<unknown> {
@@ -17,10 +23,11 @@ async function playDay(edit?: EditTemplate): Promise<unknown> {
     const { link } = (told[0]?.detail ?? {}) as { readonly link?: string };
     const lines = await portcullis.ask<readonly object[]>('lambda/logs', { functionName: 'Portcullis-Reporter' });
     const status = link && (await fetch(link)).status;
+    const audited = await audit(portcullis, '222222222222');
     await portcullis.ask('s3/remove', { bucket: BUCKET });
     await aDayLater(portcullis);
     const deadLetters = (await portcullis.messages()).filter(({ queue }) => queue.endsWith('DeadLetters')).length;
-    return { told: told.length, link: status, logged: lines.length > 0, deadLetters };
+    return { told: told.length, link: status, audited, logged: lines.length > 0, deadLetters };
   } finally {
     await portcullis.stop();
   }

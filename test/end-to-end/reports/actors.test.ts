@@ -2,7 +2,7 @@ import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { Deployed } from '../deployed-portcullis';
 import { expectRefused } from '../trust/actors/scene';
-import { BUCKET, deployReports, filesOf } from './reports-world';
+import { audit, BUCKET, deployReports, filesOf } from './reports-world';
 
 // Lines of docs/security.md, "Who can make it act", about reports.
 
@@ -53,4 +53,10 @@ test('who may read the bucket reads the report, and can neither change it nor ha
     lambda.send(new InvokeCommand({ FunctionName: 'Portcullis-Reporter', Payload: Buffer.from('{}') })),
   );
   for (const client of [lambda, s3]) client.destroy();
+});
+
+test('who is in an account for auditors lists and reads reports by their role, and changes none; nobody else takes it on', async () => {
+  const seen = await audit(portcullis, '222222222222');
+  expect(seen).toEqual({ listed: (await filesOf(portcullis)).length, read: 'taken', written: 'AccessDenied' });
+  expect(await audit(portcullis, '333333333333')).toEqual({ taken: 'AccessDenied' });
 });

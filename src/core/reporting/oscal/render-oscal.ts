@@ -1,6 +1,6 @@
 import { controlOf } from '../../controls/control-registry';
 import type { ControlId } from '../../controls/control-id';
-import { targetArn, type Target } from '../../target';
+import { targetArn } from '../../target';
 import type { Report } from '../report';
 import type { ReportRow } from '../report-row';
 import { resultOf } from '../result-of';
@@ -18,6 +18,9 @@ const NAMESPACE = 'https://github.com/portcullis';
  */
 export function* renderOscal(report: Report, uuidOf: (name: string) => string): Generator<string> {
   const { generatedAt, source, rows } = report;
+  // Their UUIDs, by ARN and in the order of the rows: both are named again further down.
+  const subjects = new Map<string, string>();
+  const observations = new Map<ReportRow, string>();
   const plan = uuidOf('plan');
   const metadata = {
     title: 'Open ingress: assessment results',
@@ -34,10 +37,10 @@ export function* renderOscal(report: Report, uuidOf: (name: string) => string): 
     start: generatedAt,
   };
   yield JSON.stringify(head).slice(1, -1);
-  yield* list('"local-definitions":{"inventory-items":', inventoryOf(rows, uuidOf), '}');
+  yield* list('"local-definitions":{"inventory-items":', inventoryOf(rows, subjects, uuidOf), '}');
   yield `,"reviewed-controls":${JSON.stringify({ 'control-selections': [selectionOf(report)] })}`;
-  yield* list('"observations":', observationsOf(rows, generatedAt, uuidOf), '');
-  yield* list('"findings":', findingsOf(report, uuidOf), '');
+  yield* list('"observations":', observationsOf({ rows, generatedAt, subjects, observations }, uuidOf), '');
+  yield* list('"findings":', findingsOf(report, observations, uuidOf), '');
   yield `}],"back-matter":{"resources":[${JSON.stringify({
     uuid: plan,
     title: 'What is assessed',
@@ -60,24 +63,35 @@ function selectionOf({ byControl }: Report): object {
   return { 'include-controls': byControl.map(({ name }) => ({ 'control-id': name })) };
 }
 
-function* inventoryOf(rows: readonly ReportRow[], uuidOf: (name: string) => string): Generator<string> {
-  const told = new Set<string>();
+function* inventoryOf(
+  rows: readonly ReportRow[],
+  subjects: Map<string, string>,
+  uuidOf: (name: string) => string,
+): Generator<string> {
   for (const { target, resourceName } of rows) {
     const arn = targetArn(target);
-    if (told.has(arn)) continue;
-    told.add(arn);
+    if (subjects.has(arn)) continue;
+    const uuid = uuidOf(arn);
+    subjects.set(arn, uuid);
     const props = [
       { name: 'asset-id', value: arn },
       { name: 'asset-type', value: target.kind },
       ...prop('resource-name', resourceName),
     ];
-    yield JSON.stringify({ uuid: uuidOf(arn), description: `${target.kind} ${target.id}`, props });
+    yield JSON.stringify({ uuid, description: `${target.kind} ${target.id}`, props });
   }
 }
 
+interface Observed {
+  readonly rows: readonly ReportRow[];
+  readonly generatedAt: string;
+  readonly subjects: ReadonlyMap<string, string>;
+  /** Filled as they are told. */
+  readonly observations: Map<ReportRow, string>;
+}
+
 function* observationsOf(
-  rows: readonly ReportRow[],
-  generatedAt: string,
+  { rows, generatedAt, subjects, observations }: Observed,
   uuidOf: (name: string) => string,
 ): Generator<string> {
   for (const row of rows) {
@@ -99,21 +113,28 @@ function* observationsOf(
               },
             ],
           };
+    const arn = targetArn(target);
+    const uuid = uuidOf(`${control} ${arn}`);
+    observations.set(row, uuid);
     yield JSON.stringify({
-      uuid: observationUuid(control, target, uuidOf),
+      uuid,
       title: `${control} on ${target.id}`,
       description: reason,
       props,
       methods: ['TEST'],
       types: ['finding'],
-      subjects: [{ 'subject-uuid': uuidOf(targetArn(target)), type: 'inventory-item' }],
+      subjects: [{ 'subject-uuid': subjects.get(arn) ?? uuidOf(arn), type: 'inventory-item' }],
       collected: generatedAt,
       ...evidence,
     });
   }
 }
 
-function* findingsOf({ rows }: Report, uuidOf: (name: string) => string): Generator<string> {
+function* findingsOf(
+  { rows }: Report,
+  observations: ReadonlyMap<ReportRow, string>,
+  uuidOf: (name: string) => string,
+): Generator<string> {
   const byControl = new Map<ControlId, ReportRow[]>();
   for (const row of rows) {
     const known = byControl.get(row.control);
@@ -133,15 +154,12 @@ function* findingsOf({ rows }: Report, uuidOf: (name: string) => string): Genera
         'target-id': control,
         status: { state: isSatisfied ? 'satisfied' : 'not-satisfied' },
       },
-      'related-observations': ofControl.map(({ target }) => ({
-        'observation-uuid': observationUuid(control, target, uuidOf),
-      })),
+      'related-observations': ofControl.flatMap((row) => {
+        const uuid = observations.get(row);
+        return uuid === undefined ? [] : [{ 'observation-uuid': uuid }];
+      }),
     });
   }
-}
-
-function observationUuid(control: ControlId, target: Target, uuidOf: (name: string) => string): string {
-  return uuidOf(`${control} ${targetArn(target)}`);
 }
 
 function prop(name: string, value: string | undefined): readonly object[] {
