@@ -8,8 +8,8 @@ import type { MemberAccounts } from '../sts/member-credentials';
 const WHAT_TO_DO = 'deploy it again, members before the hub';
 
 /**
- * Reads the parameter in which a member stack says of which version it is. One that is too old to have it, or whose role
- * may not read it, is of another one.
+ * Reads the parameter in which a member stack says of which version it is. One that is too old to have it, or whose
+ * role may not read it, is of another one.
  */
 export function createMemberVersions(
   accounts: MemberAccounts,
