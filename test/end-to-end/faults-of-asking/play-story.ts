@@ -7,8 +7,11 @@ import { messages, type AskedGroup } from './act';
 import type { AskingStage } from './asking-stage';
 import type { Story } from './stories';
 
-/** Answers of a process that died, or of AWS that were lost: what was sent then may be sent again. */
-const LOSES_ANSWERS = /^(killed|time-out|delivered-twice|500|throttled|denied|stale)/;
+/**
+ * Answers of a process that died, or of AWS that were lost, and a jump past the time for which a message holds its
+ * target: what was sent then may be sent again, with the same key.
+ */
+const LOSES_ANSWERS = /^(killed|time-out|delivered-twice|500|throttled|denied|stale|clock-jump)/;
 
 /** The calls of a story without a fault. @throws Error where it breaks a promise all the same */
 export async function playStoryFaultless(stage: AskingStage, story: Story): Promise<readonly FaultPoint[]> {
