@@ -8,9 +8,7 @@ const vm = require('node:vm');
 const { createRequire } = require('node:module');
 
 // Of Jest's own dependencies, not of ours.
-const requireFromJest = createRequire(
-  require.resolve('jest-environment-node', { paths: [require.resolve('jest/package.json')] }),
-);
+const requireFromJest = createRequire(require.resolve('jest/package.json'));
 const { LegacyFakeTimers, ModernFakeTimers } = requireFromJest('@jest/fake-timers');
 const { ModuleMocker } = requireFromJest('jest-mock');
 

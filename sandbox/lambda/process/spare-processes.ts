@@ -14,7 +14,7 @@ interface Spare {
  * optimized what is used often, which is most of what a function costs that is invoked a few times only. What they ran
  * is loaded anew, with another environment. Nothing is kept unless somebody asks for it.
  */
-export class SpareProcesses {
+class SpareProcesses {
   readonly #spares: Spare[] = [];
   #limit = 0;
 

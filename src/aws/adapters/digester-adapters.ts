@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import type { DigestPorts } from '../../flow/digesting/send-digest';
+import type { DigestPorts } from '../../flow/ports';
 import { clientSettings } from '../client-settings';
 import { createDigestSource } from '../ledger/digest-source';
 import { createChannelQueues } from '../sqs/channel-queues';

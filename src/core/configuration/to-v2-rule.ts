@@ -36,8 +36,8 @@ type Name = keyof Criteria;
 type Words = Readonly<Record<string, string>>;
 
 /**
- * Of the fields that GetFindingsV2 can be asked for, those that CloudFormation's type takes: neither status nor comment,
- * and of severities the provider's.
+ * Of the fields that GetFindingsV2 can be asked for, those that CloudFormation's type takes: neither status nor
+ * comment, and of severities the provider's.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-securityhub-automationrulev2-ocsfstringfilter.html
  */
 const TEXTS: Partial<Readonly<Record<Name, { readonly field: string; readonly words?: Words }>>> = {

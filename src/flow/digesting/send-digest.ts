@@ -3,13 +3,7 @@ import { toDigest } from '../../core/digest/to-digest';
 import { describeDigest } from '../../core/messages/email/render-digest';
 import { DIGEST_KIND } from '../../core/messages/notice-kinds';
 import { success } from '../../core/result';
-import type { ChannelQueues, Clock, DigestSource, PortResult } from '../ports';
-
-export interface DigestPorts {
-  readonly clock: Clock;
-  readonly source: DigestSource;
-  readonly queues: ChannelQueues;
-}
+import type { DigestPorts, PortResult } from '../ports';
 
 export interface DigestTerms {
   /** Whether one that has nothing to tell is sent. */
