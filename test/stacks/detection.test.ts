@@ -22,8 +22,16 @@ test('left out, or switched off, no template differs from what it was', () => {
   expect(switchedOff.templates.member.toJSON()).toEqual(without.templates.member.toJSON());
   expect(JSON.stringify(without.templates.member.toJSON())).not.toMatch(/Detector|Forwarder/);
   expect(switchedOff.templates.hub.toJSON()).toEqual(without.templates.hub.toJSON());
-  expect(detecting.templates.hub.toJSON()).toEqual(without.templates.hub.toJSON());
+  expect(lessMemberVersion(detecting.templates.hub)).toEqual(lessMemberVersion(without.templates.hub));
 });
+
+/** The hub knows which version of the member template it goes with, and with it its functions have another version. */
+function lessMemberVersion(template: Template): unknown {
+  const text = JSON.stringify(template.toJSON());
+  return JSON.parse(
+    text.replace(/0\.1\.0-[0-9a-f]{12}/g, '').replace(/(CurrentVersion)[0-9A-F]{8}[0-9a-f]{32}/g, '$1'),
+  );
+}
 
 test('a baseline reaches everybody who holds targets against it, and has a rule of its own', () => {
   const baseline = { tcp: [22, '5900-5910'], udp: [53] };

@@ -4,8 +4,8 @@ import { ANYWHERE, deploy, MEMBER, tcp } from '../deployed-portcullis';
 import { configurationFor } from './configuration-for';
 
 describe.each([
-  { way: "CloudFormation's own type", hubRegion: 'eu-central-1', ownType: 4, custom: 0 },
-  { way: 'a function of ours', hubRegion: 'eu-west-1', ownType: 0, custom: 4 },
+  { way: "CloudFormation's own type", hubRegion: 'eu-central-1', ownType: 5, custom: 0 },
+  { way: 'a function of ours', hubRegion: 'eu-west-1', ownType: 0, custom: 5 },
 ])('with the hub in $hubRegion, custom actions are made by $way', ({ hubRegion, ownType, custom }) => {
   const configurationFile = configurationFor(hubRegion);
 
@@ -41,6 +41,7 @@ describe.each([
         ['Preview closing', 'PortcullisPreview'],
         ['Undo closing', 'PortcullisUndo'],
         ['Accept risk', 'PortcullisAccept'],
+        ['Isolate', 'PortcullisIsolate'],
       ]);
     } finally {
       await portcullis.stop();
