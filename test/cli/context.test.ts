@@ -24,7 +24,7 @@ test('tells what is known about the target of a finding, and touches neither', a
     `  attached: instance ${instanceId} (web, running) (1 network interfaces)`,
     expect.stringMatching(/^ {2}reachable: yes \(eni-\w+ \(18\.[\d.]+\)\)$/) as string,
     '  used: not known: portcullis.yaml names no flowLogs',
-    `  other way in: no (no agent of Systems Manager is online on ${instanceId}, and no rule stays)`,
+    `  other way in: no; open sessions end at once (no agent of Systems Manager is online on ${instanceId}, and no rule stays)`,
     expect.stringMatching(
       /^ {2}opened by: arn:aws:iam::\d+:root, .+, from 127\.0\.0\.1, with another tool \(sgr-\w+: AuthorizeSecurityGroupIngress, event /,
     ) as string,

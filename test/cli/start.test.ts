@@ -37,7 +37,7 @@ test('npm start -- --json: every scenario ends as it should, and the report is w
   expect({ exitCode, ok }).toEqual({ exitCode: 0, ok: true });
   expect(scenarios.map(({ name }) => name)).toEqual(SCENARIOS.map(({ name }) => name));
   expect(stderr).toMatch(
-    /\nall 18 scenarios ended as they should, in \d+\.\d s; \S+report\.html, \S+findings\.csv(, \S+\.(csv|json))*\n$/,
+    /\nall 19 scenarios ended as they should, in \d+\.\d s; \S+report\.html, \S+findings\.csv(, \S+\.(csv|json))*\n$/,
   );
   expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('</html>');
   expect(readFileSync(join(out, 'findings.csv'), 'utf8').split('\n').length).toBeGreaterThan(scenarios.length);

@@ -87,13 +87,14 @@ describe.each(all)('the $name template', ({ template, file }) => {
       'ec2:DescribeNetworkInterfaces',
       'ec2:DescribeRouteTables',
       'ec2:DescribeSecurityGroupRules',
+      'ec2:DescribeSecurityGroupVpcAssociations',
       'ec2:DescribeSecurityGroups',
       'ec2:DescribeVpcBlockPublicAccessExclusions',
       'ec2:DescribeVpcBlockPublicAccessOptions',
       'securityhub:BatchGetSecurityControls',
       'ssm:DescribeInstanceInformation',
     ];
-    const finding = reading.filter((action) => /PrefixLists|NetworkAcls|SecurityGroup|SecurityControls/.test(action));
+    const finding = reading.filter((action) => /PrefixLists|NetworkAcls|SecurityGroup(Rule)?s|Controls/.test(action));
     expect(everything.flatMap(({ actions }) => actions)).toEqual(template === member ? [...reading, ...finding] : []);
   });
 
