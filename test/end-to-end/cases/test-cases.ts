@@ -90,8 +90,9 @@ function outcomeOf(row: Case): string {
   return steps.length > 0 ? 'closed' : 'already-closed';
 }
 
+/** A baseline is about both kinds of resource. */
 function isForeign(control: string, row: Case): boolean {
-  return (control === 'EC2.21') !== isNetworkAcl(row);
+  return control !== 'baseline' && (control === 'EC2.21') !== isNetworkAcl(row);
 }
 
 function isNetworkAcl(row: Case): boolean {

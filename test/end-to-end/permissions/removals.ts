@@ -44,7 +44,7 @@ export const AS_GRANTED: Endings = {
     '400',
     '200',
     '200',
-    '1 due',
+    '2 due',
     '200',
     '1 due',
     '0 due',
