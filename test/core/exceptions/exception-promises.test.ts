@@ -2,40 +2,16 @@ import fc from 'fast-check';
 import { findGroupOpenings } from '../../../src/core/certificate/evaluation/group-openings';
 import { readState } from '../../../src/core/certificate/evaluation/read-state';
 import type { RequestedControl } from '../../../src/core/controls/control-id';
-import type { Opening } from '../../../src/core/exceptions/opening';
-import { toPortSet } from '../../../src/core/network/port-set';
 import type { SecurityGroup, SecurityGroupRule } from '../../../src/core/network/security-group-rule';
 import { planClosing } from '../../../src/core/planning/plan-closing';
 import { toVerdict } from '../../../src/core/verification/to-verdict';
 import { addressSamples, toBlock, type Block } from '../../oracle/addresses';
-import { arbitraryControls, arbitraryGroup, arbitraryPolicy } from '../../oracle/arbitrary-group';
+import { arbitraryExcepted } from '../../oracle/arbitrary-exceptions';
+import { arbitraryGroup, arbitraryPolicy } from '../../oracle/arbitrary-group';
 import { assertProperty } from '../../oracle/assert-property';
 import { applyStep } from '../../oracle/ec2';
 import { CONTROL_PORTS, forbids, openers } from '../../oracle/forbidden';
 import { packetSamples, portSamples, predicateOf, sourceBlocks, type Packet } from '../../oracle/packets';
-
-const ports = fc.constantFrom(
-  [{ from: 22, to: 22 }],
-  [{ from: 20, to: 25 }],
-  [
-    { from: 22, to: 22 },
-    { from: 3389, to: 3389 },
-  ],
-  [{ from: 0, to: 1023 }],
-  [],
-);
-
-const opening: fc.Arbitrary<Opening> = fc.record({
-  source: fc.constantFrom('0.0.0.0/0', '::/0', '0.0.0.0/1', '128.0.0.0/1', '8.8.8.0/24', '::/1', '8000::/1'),
-  tcp: ports.map(toPortSet),
-  udp: ports.map(toPortSet),
-});
-
-const excepted = arbitraryControls.chain((controls) =>
-  fc
-    .tuple(...controls.map(() => fc.array(opening, { maxLength: 3 })))
-    .map((excepts) => controls.map((control, i): RequestedControl => ({ ...control, except: excepts[i] ?? [] }))),
-);
 
 interface Scene {
   readonly group: SecurityGroup;
@@ -46,7 +22,7 @@ interface Scene {
 
 function always(holds: (scene: Scene) => void): void {
   assertProperty(
-    fc.property(arbitraryGroup, excepted, arbitraryPolicy, (group, controls, policy) => {
+    fc.property(arbitraryGroup, arbitraryExcepted, arbitraryPolicy, (group, controls, policy) => {
       const plan = planClosing({ resource: group, controls, policy });
       const states: (readonly SecurityGroupRule[])[] = [group.rules];
       for (const step of plan.steps) states.push(applyStep(states.at(-1) ?? [], step));

@@ -81,12 +81,13 @@ function controlOf({ control, parameters = [] }: RemediatedFinding): CertifiedCo
   return control === undefined ? undefined : { id: control, parameters };
 }
 
-/** Only where they decided: what is closed is closed without them. */
+/** Only where they decided: what they left open, and what was cut as it would have been the internet beside that. */
 function withExceptions(
   control: CertifiedControl,
-  { outcome, exceptions = [] }: Pick<RemediationRecord, 'outcome' | 'exceptions'>,
+  { outcome, exceptions = [], runs }: Pick<RemediationRecord, 'outcome' | 'exceptions' | 'runs'>,
 ): CertifiedControl {
-  const own = outcome === 'excepted' ? exceptions.filter((each) => each.control === control.id) : [];
+  const decided = outcome === 'excepted' || runs.length > 0;
+  const own = decided ? exceptions.filter((each) => each.control === control.id) : [];
   if (own.length === 0) return control;
   const except = own.flatMap(({ exceptionId, covers, reason, by, until }) =>
     covers.map((opening) => ({ exceptionId, ...opening, reason, by, until })),

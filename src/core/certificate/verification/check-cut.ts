@@ -2,7 +2,7 @@ import type { CutReason } from '../../reasons/statement-reasons';
 import type { CertificateParts, CertifiedEntry, CertifiedRule } from '../certificate';
 import { findForbiddenEntries } from '../evaluation/acl-openings';
 import { describeSurplus, type PacketPredicate } from '../evaluation/compare-reach';
-import { findGroupOpenings } from '../evaluation/group-openings';
+import { findViolating } from '../evaluation/find-violating';
 import { permissionOf, readPermit, type Permit } from '../evaluation/permit';
 import { describeEntry, describeGone, findGone, type Gone } from '../evaluation/find-gone';
 import type { ReadState } from '../evaluation/read-state';
@@ -142,11 +142,11 @@ function findCulprits(
       const later = [...found, ...revoked].filter(({ rule }) => !known.has(permissionOf(rule)));
       // Beside a larger block the smaller ones inside it are compliant, and before it came they may not have been.
       const states = [before.permits, found, ...(later.length === 0 ? [] : [[...before.permits, ...later]])];
-      const violating = states.flatMap((permits) =>
-        controls.flatMap((control) =>
-          findGroupOpenings({ name: before.name, permits }, control).openings.flatMap(({ rules }) => rules),
-        ),
-      );
+      const added = runs
+        .filter(({ step }) => step.call.startsWith('Authorize'))
+        .flatMap(({ step }) => step.rules.flatMap((rule) => ('RuleNumber' in rule ? [] : [rule])))
+        .flatMap(readOrNothing);
+      const violating = states.flatMap((permits) => findViolating(before.name, permits, controls, added));
       return new Set(violating.map(permissionOf).filter((permission) => known.has(permission)));
     }
     case 'network-acl': {

@@ -11,6 +11,7 @@ import type { AskReason } from '../../reasons/ask-reasons';
 import { findEffectivelyOpen } from '../effectively-open';
 import { forbiddenFrom, type Prohibition, type Prohibitions } from '../prohibition';
 import { mayBeOpen, sourceBlocksOf, type SourceBlock } from '../source-block';
+import { exceptedParts } from './excepted-parts';
 
 /** What of a group the controls forbid, rule by rule in the group's order, and what could not be judged. */
 export interface Exposure {
@@ -41,18 +42,8 @@ export function findViolations(group: SecurityGroup, prohibitions: Prohibitions)
   }
   // Nearly every group ends here.
   const { blocks, unreadable } = mayBeOpen(group) ? sourceBlocksOf(group) : NO_BLOCKS;
-  for (const block of blocks) {
-    if (!isOpenSource(block.cidr)) continue;
-    for (const prohibition of prohibitions.of[block.family]) {
-      if (isForbiddenFrom(block, prohibition)) note(violations, block, prohibition.control, 'open');
-    }
-  }
-  for (const family of ADDRESS_FAMILIES) {
-    const partial = blocks.filter((block) => block.family === family && !isOpenSource(block.cidr));
-    for (const { block, control } of findEffectivelyOpen(family, partial, prohibitions.of[family])) {
-      const own = prohibitions.of[family].filter((each) => each.control === control);
-      if (own.some((each) => isForbiddenFrom(block, each))) note(violations, block, control, 'effectively-open');
-    }
+  for (const { block, control, how } of findViolatingBlocks(blocks, prohibitions)) {
+    note(violations, block, control, how);
   }
   return {
     violations: violations.size === 0 ? [] : group.rules.flatMap((rule) => toViolation(rule, violations.get(rule))),
@@ -64,6 +55,53 @@ export function findViolations(group: SecurityGroup, prohibitions: Prohibitions)
         .map((rule): AskReason => ({ code: 'prefix-list-unreadable', rule: renderRule(rule) })),
     ],
   };
+}
+
+interface ViolatingBlock {
+  readonly block: SourceBlock;
+  readonly control: ControlId;
+  readonly how: RuleViolation['how'];
+}
+
+/**
+ * The violating blocks, and those that are the internet beside what exceptions leave of the violating ones: with
+ * `0.0.0.0/0` cut down to an excepted `0.0.0.0/1`, a rule for `128.0.0.0/1` is the other half.
+ */
+function findViolatingBlocks(blocks: readonly SourceBlock[], prohibitions: Prohibitions): readonly ViolatingBlock[] {
+  const found = [...lookAt(blocks, prohibitions)];
+  if (found.length === 0 || !hasExceptions(prohibitions)) return found;
+  const own = new Set(blocks);
+  for (;;) {
+    const violating = new Set(found.map(({ block }) => block));
+    const left = [...violating].flatMap((block) => exceptedParts(block, prohibitions));
+    const standing = [...blocks.filter((block) => !violating.has(block)), ...left];
+    const more = lookAt(standing, prohibitions).filter(({ block }) => own.has(block));
+    if (more.length === 0) return found;
+    found.push(...more);
+  }
+}
+
+function hasExceptions({ of }: Prohibitions): boolean {
+  return ADDRESS_FAMILIES.some((family) => of[family].some(({ except }) => except.length > 0));
+}
+
+/** What violates of blocks that stand beside one another: by itself, or together with others of them. */
+function lookAt(blocks: readonly SourceBlock[], { of }: Prohibitions): readonly ViolatingBlock[] {
+  const found: ViolatingBlock[] = [];
+  for (const block of blocks) {
+    if (!isOpenSource(block.cidr)) continue;
+    for (const prohibition of of[block.family]) {
+      if (isForbiddenFrom(block, prohibition)) found.push({ block, control: prohibition.control, how: 'open' });
+    }
+  }
+  for (const family of ADDRESS_FAMILIES) {
+    const partial = blocks.filter((block) => block.family === family && !isOpenSource(block.cidr));
+    for (const { block, control } of findEffectivelyOpen(family, partial, of[family])) {
+      const own = of[family].filter((each) => each.control === control);
+      if (own.some((each) => isForbiddenFrom(block, each))) found.push({ block, control, how: 'effectively-open' });
+    }
+  }
+  return found;
 }
 
 function notDefault(control: ControlId, { name }: SecurityGroup): AskReason {
