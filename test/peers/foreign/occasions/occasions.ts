@@ -11,7 +11,7 @@ export const OCCASIONS: readonly Occasion[] = [
     kind: 'security-group',
     control: 'EC2.13',
     open: openGroupWithList,
-    expected: { workflow: 'RESOLVED', outcome: 'closed', left: [OUT, 'in tcp 22 from the list'] },
+    expected: { workflow: 'RESOLVED', outcome: 'closed', left: [OUT, 'in tcp 22 from a prefix list'] },
   },
   {
     name: 'a default group emptied, and taken back',
