@@ -69,9 +69,7 @@ async function fetchLeft(ec2: EC2Client, { kind, id }: { readonly kind: Occasion
     new DescribeSecurityGroupRulesCommand({ Filters: [{ Name: 'group-id', Values: [id] }] }),
   );
   return SecurityGroupRules.map((rule) => {
-    // Moto gives ids of its own making.
-    const source = renderRule(rule).replace(/pl-\w+/, 'the list');
     const tags = (rule.Tags ?? []).map(({ Key, Value }) => ` ${Key ?? ''}=${Value ?? ''}`).join('');
-    return `${rule.IsEgress === true ? 'out' : 'in'} ${source}${tags}`;
+    return `${rule.IsEgress === true ? 'out' : 'in'} ${renderRule(rule)}${tags}`;
   });
 }
