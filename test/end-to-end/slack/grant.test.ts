@@ -114,7 +114,8 @@ test('who may not is told so: alone by a button, in a form by a shortcut', async
 test('what is refused later is told in the channel, and nothing is opened', async () => {
   await portcullis.chooseShortcut(NAMED, 'portcullis_grant');
   const nowhere = { ...WANTED, target: '222222222222/us-east-1/sg-0fedcba9876543210' };
-  expect((await submit(NAMED, nowhere)).response_action).toBe('update');
+  const asked = await submit(NAMED, nowhere);
+  expect([asked.response_action, asked.errors]).toEqual(['update', undefined]);
   await portcullis.settle();
   expect(await portcullis.textOf('sg-0fedcba9876543210')).toMatch(
     /What somebody asked for was not done.*there is no such security group.*Asked for by\* <@U0456EFGH>/,

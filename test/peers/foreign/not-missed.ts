@@ -1,6 +1,8 @@
 const SCANS = 'For scans, which are not played on foreign ground: test/end-to-end/permissions misses it.';
 const DRILLS =
   'For drills, which are not played on foreign ground: test/end-to-end/permissions/drill misses each of them.';
+const ISOLATIONS =
+  'For isolations, which are not played on foreign ground: test/end-to-end/permissions/isolation misses each of them.';
 
 /** Actions that moto judges and nothing here need fail without, each with the occasion that it is for. */
 export const NOT_MISSED: Readonly<Record<string, string>> = {
@@ -22,6 +24,11 @@ export const NOT_MISSED: Readonly<Record<string, string>> = {
   'Portcullis-Drill ec2:DescribeSecurityGroups': DRILLS,
   'Portcullis-Drill ec2:DescribeVpcs': DRILLS,
   'Portcullis-Drill ec2:RevokeSecurityGroupIngress': DRILLS,
+  'Portcullis-Member ec2:DescribeSubnets': ISOLATIONS,
+  'Portcullis-Member ec2:DescribeVpcs': ISOLATIONS,
   'Portcullis-Member ec2:DescribeVpcBlockPublicAccessExclusions': 'read where VPC Block Public Access is on',
+  'Portcullis-Runbook ec2:CreateSecurityGroup': ISOLATIONS,
+  'Portcullis-Runbook ec2:DescribeNetworkInterfaces': ISOLATIONS,
+  'Portcullis-Runbook ec2:ModifyNetworkInterfaceAttribute': ISOLATIONS,
   'Portcullis-Sweeper sts:AssumeRole': SCANS,
 };
