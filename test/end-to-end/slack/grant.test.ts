@@ -112,7 +112,7 @@ test('who may not is told so: alone by a button, in a form by a shortcut', async
 });
 
 test('what is refused later is told in the channel, and nothing is opened', async () => {
-  await portcullis.chooseShortcut(NAMED, 'portcullis_grant');
+  expect((await portcullis.chooseShortcut(NAMED, 'portcullis_grant')).status).toBe(200);
   const nowhere = { ...WANTED, target: '222222222222/us-east-1/sg-0fedcba9876543210' };
   const asked = await submit(NAMED, nowhere);
   expect([asked.response_action, asked.errors]).toEqual(['update', undefined]);

@@ -65,6 +65,8 @@ async function makeInSlack(changes: Partial<Deployment>) {
   const { slackInteractions } = await ask<{ slackInteractions: { url: string; signingSecret: string } }>('world');
   const outbox = (): Promise<readonly OutboxEntry[]> => ask('outbox?channel=slack');
 
+  let shortcuts = 0;
+
   /** Posts what Slack would, or a forgery of it. */
   async function post(payload: object, forgery: Forgery = {}): Promise<Response> {
     const { secret = slackInteractions.signingSecret, secondsOff = 0, headers = {} } = forgery;
@@ -98,7 +100,8 @@ async function makeInSlack(changes: Partial<Deployment>) {
       post({
         type: 'shortcut',
         callback_id: callback,
-        trigger_id: '1.2.s',
+        // Each is another one, or the second within a second would be the first one replayed.
+        trigger_id: `1.2.s${String((shortcuts += 1))}`,
         user: { id: user },
         action_ts: '1700000001.1',
       }),
