@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ANYWHERE, deploy, MEMBER, tcp, type Deployed, type Group } from '../end-to-end/deployed-portcullis';
+import { withNothingAutomatic } from '../end-to-end/edited-settings';
 import { expectOneLine, runAsOperator } from './operator-cli';
 import { runCli } from './run-cli';
 
@@ -18,7 +19,8 @@ let portcullis: Deployed;
 let cwd: string;
 let policy: string;
 beforeAll(async () => {
-  portcullis = await deploy({ clockMode: 'skipping' });
+  // What is explained as automatic would else be closed while it is being explained.
+  portcullis = await deploy({ clockMode: 'skipping', edit: withNothingAutomatic });
   cwd = mkdtempSync(join(tmpdir(), 'portcullis-live-'));
   policy = join(cwd, 'portcullis.yaml');
   writeFileSync(policy, POLICY);
