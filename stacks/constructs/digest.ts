@@ -1,18 +1,16 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Configuration } from '../../src/core/configuration/configuration-schema';
 import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
-import { toDigestNames, type DigestNames } from '../../src/core/configuration/digest-names';
+import { toDigestNames } from '../../src/core/configuration/digest-names';
 import { addAlarm } from './alarms';
 import { BundledFunction } from './bundled-function';
-import { schedulerPrincipal } from './scheduler-principal';
+import { startOnSchedule } from './start-on-schedule';
 
 export interface DigestProps {
   readonly configuration: Configuration;
@@ -31,7 +29,7 @@ export interface DigestProps {
 export class MailDigest extends Construct {
   constructor(scope: Construct, id: string, props: DigestProps) {
     super(scope, id);
-    const { configuration, names, ledger, queue, topic, deadLetters, whenQuiet } = props;
+    const { configuration, names, ledger, queue, topic, deadLetters, schedule, whenQuiet } = props;
     const own = toDigestNames(configuration.prefix);
     const bundled = new BundledFunction(this, 'Bundled', {
       name: own.function,
@@ -54,7 +52,22 @@ export class MailDigest extends Construct {
     ]) {
       bundled.role.addToPolicy(statement);
     }
-    this.#start(bundled.function, own, props);
+    startOnSchedule(this, {
+      functionArn: bundled.function.functionArn,
+      roleName: own.starterRole,
+      description: `Starts ${own.function} when a digest is due`,
+      sid: 'StartDigester',
+      names,
+      expression: schedule,
+      // https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html
+      schedules: [
+        {
+          id: 'Schedule',
+          name: own.schedule,
+          input: JSON.stringify({ scheduledAt: '<aws.scheduler.scheduled-time>' }),
+        },
+      ],
+    });
     addAlarm(this, names, topic, {
       purpose: 'DigestFailed',
       description:
@@ -63,34 +76,5 @@ export class MailDigest extends Construct {
       metric: bundled.function.metricErrors({ period: Duration.minutes(5), statistic: Stats.SUM }),
       threshold: 1,
     });
-  }
-
-  /** In the group of all of ours, which the role trusts. */
-  #start(target: IFunction, own: DigestNames, { names, schedule }: DigestProps): void {
-    const role = new Role(this, 'Starter', {
-      roleName: own.starterRole,
-      description: `Starts ${own.function} when a digest is due`,
-      assumedBy: schedulerPrincipal(Stack.of(this), names),
-    });
-    role.addToPolicy(
-      new PolicyStatement({
-        sid: 'StartDigester',
-        actions: ['lambda:InvokeFunction'],
-        resources: [target.functionArn],
-      }),
-    );
-    const made = new CfnSchedule(this, 'Schedule', {
-      name: own.schedule,
-      groupName: names.scheduleGroup,
-      scheduleExpression: schedule,
-      flexibleTimeWindow: { mode: 'OFF' },
-      target: {
-        arn: target.functionArn,
-        roleArn: role.roleArn,
-        // https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html
-        input: JSON.stringify({ scheduledAt: '<aws.scheduler.scheduled-time>' }),
-      },
-    });
-    made.node.addDependency(role);
   }
 }

@@ -4,9 +4,8 @@ import { Aws, Duration, Size, Stack } from 'aws-cdk-lib';
 import { Stats, type Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
-import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -14,13 +13,13 @@ import { DECIDING_FILE } from '../../src/core/configuration/bundled-files';
 import type { Configuration } from '../../src/core/configuration/configuration-schema';
 import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
 import { toDeciding } from '../../src/core/configuration/to-deciding';
-import { toReportNames, type ReportNames } from '../../src/core/configuration/report-names';
+import { toReportNames } from '../../src/core/configuration/report-names';
 import { explainWildcard } from '../explain-wildcard';
 import { addAlarm } from './alarms';
 import { AuditorRole } from './auditor-role';
 import { BundledFunction } from './bundled-function';
 import { ReportBucket } from './report-bucket';
-import { schedulerPrincipal } from './scheduler-principal';
+import { startOnSchedule } from './start-on-schedule';
 
 export interface ReportsProps {
   readonly configuration: Configuration;
@@ -77,7 +76,15 @@ export class Reports extends Construct {
       new AuditorRole(this, 'Auditors', { names: own, bucketName, accounts: reports.auditors, organizationId });
     }
     grant(bundled.role, own.bucket(Stack.of(this).account, Stack.of(this).region), props);
-    this.#start(bundled.function, own, reports.schedule, names);
+    startOnSchedule(this, {
+      functionArn: bundled.function.functionArn,
+      roleName: own.starterRole,
+      description: `Starts ${own.function} when a report is due`,
+      sid: 'StartReporter',
+      names,
+      expression: reports.schedule,
+      schedules: [{ id: 'Schedule', name: own.schedule }],
+    });
     addAlarm(this, names, topic, {
       purpose: 'ReportsFailed',
       description:
@@ -86,31 +93,6 @@ export class Reports extends Construct {
       metric: errorsOf(bundled.function),
       threshold: 1,
     });
-  }
-
-  /** In the group of all of ours, which the role trusts. */
-  #start(target: IFunction, own: ReportNames, expression: string, names: DeploymentNames): void {
-    const stack = Stack.of(this);
-    const role = new Role(this, 'Starter', {
-      roleName: own.starterRole,
-      description: `Starts ${own.function} when a report is due`,
-      assumedBy: schedulerPrincipal(stack, names),
-    });
-    role.addToPolicy(
-      new PolicyStatement({
-        sid: 'StartReporter',
-        actions: ['lambda:InvokeFunction'],
-        resources: [target.functionArn],
-      }),
-    );
-    const schedule = new CfnSchedule(this, 'Schedule', {
-      name: own.schedule,
-      groupName: names.scheduleGroup,
-      scheduleExpression: expression,
-      flexibleTimeWindow: { mode: 'OFF' },
-      target: { arn: target.functionArn, roleArn: role.roleArn },
-    });
-    schedule.node.addDependency(role);
   }
 }
 

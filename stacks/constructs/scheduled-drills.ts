@@ -1,9 +1,8 @@
 import { Aws, Duration, Stack } from 'aws-cdk-lib';
 import { MathExpression, Stats, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
-import type { Alias, IFunction } from 'aws-cdk-lib/aws-lambda';
-import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
+import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Configuration } from '../../src/core/configuration/configuration-schema';
@@ -13,7 +12,7 @@ import { addAlarm } from './alarms';
 import { BundledFunction } from './bundled-function';
 import { grantCheckpoints } from './checkpoint-access';
 import type { CommandsApi } from './commands-api';
-import { schedulerPrincipal } from './scheduler-principal';
+import { startOnSchedule } from './start-on-schedule';
 
 export interface ScheduledDrillsProps {
   readonly configuration: Configuration;
@@ -39,7 +38,7 @@ const PERIOD = Duration.minutes(5);
 export class ScheduledDrills extends Construct {
   constructor(scope: Construct, id: string, props: ScheduledDrillsProps) {
     super(scope, id);
-    const { configuration, names, topic } = props;
+    const { configuration, drill, names, schedule, topic } = props;
     const own = toDrillNames(configuration.prefix);
     const bundled = new BundledFunction(this, 'Bundled', {
       name: own.function,
@@ -52,7 +51,21 @@ export class ScheduledDrills extends Construct {
       environment: { PORTCULLIS_PREFIX: configuration.prefix },
     });
     grant(bundled.role, own, props);
-    this.#start(bundled.function.addAlias('live'), own, props);
+    startOnSchedule(this, {
+      functionArn: bundled.function.addAlias('live').functionArn,
+      roleName: own.starterRole,
+      description: `Starts ${own.function} when a drill is due`,
+      sid: 'StartDriller',
+      names,
+      expression: schedule,
+      schedules: drill.accounts.flatMap((account) =>
+        (drill.regions ?? [configuration.members.primaryRegion]).map((region) => ({
+          id: `Schedule-${account}-${region}`,
+          name: own.schedule(account, region),
+          input: JSON.stringify({ account, region }),
+        })),
+      ),
+    });
     addAlarm(this, names, topic, {
       purpose: 'DrillsFailed',
       description:
@@ -61,35 +74,6 @@ export class ScheduledDrills extends Construct {
       metric: failuresOf(bundled.function),
       threshold: 1,
     });
-  }
-
-  /** In the group of all of ours, which the role trusts. */
-  #start(alias: Alias, own: DrillNames, { configuration, drill, schedule, names }: ScheduledDrillsProps): void {
-    const role = new Role(this, 'Starter', {
-      roleName: own.starterRole,
-      description: `Starts ${own.function} when a drill is due`,
-      assumedBy: schedulerPrincipal(Stack.of(this), names),
-    });
-    role.addToPolicy(
-      new PolicyStatement({
-        sid: 'StartDriller',
-        actions: ['lambda:InvokeFunction'],
-        // Durable functions are started through a version or an alias.
-        resources: [alias.functionArn],
-      }),
-    );
-    for (const account of drill.accounts) {
-      for (const region of drill.regions ?? [configuration.members.primaryRegion]) {
-        const made = new CfnSchedule(this, `Schedule-${account}-${region}`, {
-          name: own.schedule(account, region),
-          groupName: names.scheduleGroup,
-          scheduleExpression: schedule,
-          flexibleTimeWindow: { mode: 'OFF' },
-          target: { arn: alias.functionArn, roleArn: role.roleArn, input: JSON.stringify({ account, region }) },
-        });
-        made.node.addDependency(role);
-      }
-    }
   }
 }
 
