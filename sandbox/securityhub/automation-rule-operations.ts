@@ -12,7 +12,7 @@ import type {
 import type { CallContext, Operation } from '../runtime/operation';
 import type { AutomationRules } from './automation-rules';
 import { makeRule, ruleProperties } from './make-rule';
-import { parseToken, toToken } from './paging';
+import { pageOf } from './paging';
 import { invalidInput } from './securityhub-error';
 
 const MAX_RESULTS = 100;
@@ -56,10 +56,8 @@ export function createAutomationRuleOperations(rules: AutomationRules): Automati
           const { Criteria: _criteria, Actions: _actions, ...metadata } = config;
           return metadata;
         });
-        const start = parseToken(NextToken);
-        const end = start + MaxResults;
-        const next = end < all.length ? { NextToken: toToken(end) } : {};
-        return { AutomationRulesMetadata: all.slice(start, end), ...next };
+        const { page, next } = pageOf(all, { NextToken, MaxResults });
+        return { AutomationRulesMetadata: page, ...next };
       },
     },
     BatchGetAutomationRules: {

@@ -10,7 +10,7 @@ import { DATE_FIELDS, NUMBER_FIELDS, STRING_FIELDS } from './finding-fields';
 import { parseFilters } from './finding-filters';
 import type { FindingStore } from './finding-store';
 import { hubArn } from './hub-arn';
-import { parseToken, toToken } from './paging';
+import { pageOf } from './paging';
 import { invalidInput } from './securityhub-error';
 
 const MAX_RESULTS = 100;
@@ -35,9 +35,8 @@ export function createGetFindings(store: FindingStore): Operation<GetFindingsReq
         .map(({ finding }) => finding)
         .filter((finding) => matches(finding, context.world.clock.now()));
       const sorted = sort(found, SortCriteria);
-      const start = parseToken(NextToken);
-      const end = start + MaxResults;
-      return { Findings: sorted.slice(start, end), ...(end < sorted.length ? { NextToken: toToken(end) } : {}) };
+      const { page, next } = pageOf(sorted, { NextToken, MaxResults });
+      return { Findings: page, ...next };
     },
   };
 }

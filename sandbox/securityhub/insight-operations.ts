@@ -14,7 +14,7 @@ import { parseFilters } from './finding-filters';
 import type { FindingStore } from './finding-store';
 import { hubArn } from './hub-arn';
 import { MAX_VALUES, readerOf, type Insights } from './insights';
-import { parseToken, toToken } from './paging';
+import { pageOf } from './paging';
 
 /** https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_GetInsightResults.html */
 const MAX_RESULTS = 100;
@@ -51,9 +51,8 @@ export function createInsightOperations(insights: Insights, store: FindingStore)
       handle: ({ InsightArns, NextToken, MaxResults = MAX_RESULTS }, context) => {
         const named = InsightArns?.map((arn) => insights.get(context, arn)) ?? [];
         const all = named.length > 0 ? named : insights.all(context);
-        const start = parseToken(NextToken);
-        const end = start + MaxResults;
-        return { Insights: all.slice(start, end), ...(end < all.length ? { NextToken: toToken(end) } : {}) };
+        const { page, next } = pageOf(all, { NextToken, MaxResults });
+        return { Insights: page, ...next };
       },
     },
     GetInsightResults: {

@@ -10,7 +10,7 @@ import type {
 } from '@aws-sdk/client-securityhub';
 
 import type { CallContext, Operation } from '../../runtime/operation';
-import { parseToken, toToken } from '../paging';
+import { pageOf } from '../paging';
 import { actionsOf, ruleV2Properties, type AutomationRulesV2 } from './automation-rules-v2';
 import type { HubsV2 } from './hubs-v2';
 import { requireHubV2 } from './require-hub-v2';
@@ -54,15 +54,14 @@ export function createAutomationRuleV2Operations(rules: AutomationRulesV2, hubs:
         requireHubV2(hubs, context);
         const isHome = context.account === context.world.hub.account && context.region === context.world.hub.region;
         const all = isHome ? rules.all() : [];
-        const start = parseToken(NextToken);
-        const end = start + MaxResults;
+        const { page, next } = pageOf(all, { NextToken, MaxResults });
         return {
-          Rules: all.slice(start, end).map(({ arn, id, written, createdAt }) => {
+          Rules: page.map(({ arn, id, written, createdAt }) => {
             const { Criteria: _criteria, Actions, Tags: _tags, ClientToken: _token, ...metadata } = written;
             const times = { CreatedAt: createdAt, UpdatedAt: createdAt };
             return { RuleArn: arn, RuleId: id, ...metadata, Actions: Actions.map(({ Type }) => ({ Type })), ...times };
           }),
-          ...(end < all.length ? { NextToken: toToken(end) } : {}),
+          ...next,
         };
       },
     },

@@ -2,7 +2,7 @@ import type { GetFindingsV2Request, GetFindingsV2Response } from '@aws-sdk/clien
 
 import type { Operation } from '../../runtime/operation';
 import type { FindingStore } from '../finding-store';
-import { parseToken, toToken } from '../paging';
+import { pageOf } from '../paging';
 import { hasFace, type Faces } from './faces';
 import { hubV2Arn, type HubsV2 } from './hubs-v2';
 import { requireHubV2 } from './require-hub-v2';
@@ -39,12 +39,8 @@ export function createGetFindingsV2(
         .filter(hasFace)
         .map((stored) => toOcsf(stored, faces.of(stored, context.readsAsOfMillis)))
         .filter(matches);
-      const start = parseToken(NextToken);
-      const end = start + MaxResults;
-      return {
-        Findings: found.slice(start, end) as GetFindingsV2Response['Findings'],
-        ...(end < found.length ? { NextToken: toToken(end) } : {}),
-      };
+      const { page, next } = pageOf(found, { NextToken, MaxResults });
+      return { Findings: page as GetFindingsV2Response['Findings'], ...next };
     },
   };
 }

@@ -4,7 +4,7 @@ import type { FindingUpdate } from './finding-update';
 import { asSentence, sentences } from './sentences';
 
 /** What the findings of a question are told that ended without anything being closed. */
-export function toQuestionEndUpdate(question: Question): FindingUpdate & { readonly userDefinedFields: object } {
+export function toQuestionEndUpdate(question: Question): FindingUpdate {
   const { questionId, remediationId, until, reason, state } = question;
   const by = state.kind === 'decided' ? state.by : 'nobody';
   const comment = state.kind === 'decided' && state.comment !== undefined ? asSentence(`"${state.comment}"`) : '';

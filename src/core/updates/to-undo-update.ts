@@ -1,10 +1,9 @@
 import { changesMade } from '../ledger/changes-made';
 import type { RemediationRecord } from '../ledger/remediation-record';
-import { composeNote } from './compose-note';
 import { describeChanges } from './describe-changes';
 import type { FindingUpdate } from './finding-update';
-import { describeRelease } from './describe-hold';
 import { STAYS_OPEN } from '../reasons/undo-reasons';
+import { toHoldingUpdate } from './to-holding-update';
 import { asSentence, sentences } from './sentences';
 
 /**
@@ -12,23 +11,7 @@ import { asSentence, sentences } from './sentences';
  * id of its closing.
  */
 export function toUndoUpdate(record: RemediationRecord): FindingUpdate {
-  const { outcome, remediationId, decidedBy, target } = record;
-  const workflow = workflowOf(record);
-  return {
-    workflow,
-    note: composeNote(
-      detailsOf(record),
-      `${outcome === 'not-verified' ? `${describeRelease(target.account)} ` : ''}Decided by: ${decidedBy}. Remediation ${remediationId}.`,
-    ),
-    userDefinedFields:
-      workflow === undefined
-        ? undefined
-        : {
-            PortcullisOutcome: outcome,
-            PortcullisRemediationId: remediationId,
-            PortcullisDecidedBy: decidedBy,
-          },
-  };
+  return toHoldingUpdate(record, workflowOf(record), detailsOf(record));
 }
 
 function workflowOf({ outcome, runs }: RemediationRecord): FindingUpdate['workflow'] {
