@@ -9,6 +9,7 @@ import { failure, success } from '../../src/core/result';
 import { notify, type NotifyOutcome, type NotifyPorts } from '../../src/flow/notifying/notify';
 import type { DeliveryFailure, ThreadRecord } from '../../src/flow/ports';
 import { busEvent } from '../end-to-end/channels/bus-event';
+import { rememberedThreads } from '../flow/notifying/remembered-threads';
 
 export const SYSTEMS = ['jira', 'servicenow'] as const;
 export type System = (typeof SYSTEMS)[number];
@@ -82,15 +83,7 @@ function makeTicketStage(system: System) {
     },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     metrics: { count: () => undefined },
-    threads: {
-      hold({ subject }) {
-        const write = (record: ThreadRecord) => {
-          records.set(subject, record);
-          return Promise.resolve(success(undefined));
-        };
-        return Promise.resolve(success({ record: records.get(subject), save: write, release: write }));
-      },
-    },
+    threads: rememberedThreads(records),
   };
   let minutes = 0;
   return Object.assign(stage, {

@@ -11,6 +11,7 @@ import { failure, success } from '../../../src/core/result';
 import { MAX_NOTICE_DELIVERIES } from '../../../src/flow/limits';
 import { notify, type NotifyPorts } from '../../../src/flow/notifying/notify';
 import type { PortFailure, ThreadRecord } from '../../../src/flow/ports';
+import { rememberedThreads } from '../../flow/notifying/remembered-threads';
 
 export const CHANNELS = CHANNEL_NAMES;
 
@@ -134,15 +135,7 @@ function makeReceiverStage(name: ChannelName) {
     },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     metrics: { count: () => undefined },
-    threads: {
-      hold({ subject }) {
-        const write = (record: ThreadRecord) => {
-          records.set(subject, record);
-          return Promise.resolve(success(undefined));
-        };
-        return Promise.resolve(success({ record: records.get(subject), save: write, release: write }));
-      },
-    },
+    threads: rememberedThreads(records),
   };
 
   async function drive(): Promise<void> {

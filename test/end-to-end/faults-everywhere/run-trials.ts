@@ -1,4 +1,5 @@
 import { playFaultless, playFaulty, type Faultless, type Played } from './play';
+import { runInLanes } from './run-in-lanes';
 import { SCENARIOS, type Scenario } from './scenario';
 import { openStage, type Stage } from './stage';
 import { renderTrial, type Trial } from './trial';
@@ -8,9 +9,6 @@ export interface TrialResult extends Played {
 }
 
 export type FaultlessByScenario = ReadonlyMap<string, Faultless>;
-
-/** Trials on one stage before a new one is opened: what they leave behind slows it down. */
-const TRIALS_PER_STAGE = 60;
 
 /** What every scenario calls, and how it ends, when nothing goes wrong. */
 export async function playAllFaultless(scenarios: readonly Scenario[] = SCENARIOS): Promise<FaultlessByScenario> {
@@ -34,31 +32,17 @@ export interface HowToRun {
 }
 
 /** Plays trials, each once. */
-export async function runTrials(
+export function runTrials(
   trials: readonly Trial[],
   faultless: FaultlessByScenario,
-  { lanes, isEnough = () => false, onResult = () => undefined }: HowToRun,
+  how: HowToRun,
 ): Promise<readonly TrialResult[]> {
-  const waiting = [...trials];
-  const results: TrialResult[] = [];
-  const lane = async () => {
-    while (waiting.length > 0 && !isEnough()) {
-      const stage = await openStage();
-      try {
-        for (let played = 0; played < TRIALS_PER_STAGE && !isEnough(); played++) {
-          const trial = waiting.shift();
-          if (trial === undefined) return;
-          const result = { trial, ...(await runTrial(stage, trial, faultless)) };
-          results.push(result);
-          onResult(result);
-        }
-      } finally {
-        await stage.stop();
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: lanes }, lane));
-  return results;
+  return runInLanes(trials, {
+    ...how,
+    trialsPerStage: 60,
+    open: openStage,
+    play: async (stage, trial) => ({ trial, ...(await runTrial(stage, trial, faultless)) }),
+  });
 }
 
 /** Faults of a trial that do harm alone: the trial itself where only their meeting does. */

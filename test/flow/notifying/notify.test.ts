@@ -2,6 +2,7 @@ import { failure, success } from '../../../src/core/result';
 import { notify, type ConfiguredChannel, type NotifyPorts } from '../../../src/flow/notifying/notify';
 import type { Channel, DeliveryFailure, ThreadRecord } from '../../../src/flow/ports';
 import { busEvent } from '../../end-to-end/channels/bus-event';
+import { rememberedThreads } from './remembered-threads';
 
 const DOWN: DeliveryFailure = { code: 'unavailable', retryable: true, cause: 'down' };
 
@@ -28,15 +29,7 @@ function createStage(traits: Pick<Channel, 'keepsMatters' | 'isLog'>, filters: C
     deadLetters: { save: () => Promise.resolve(success(undefined)) },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     metrics: { count: () => undefined },
-    threads: {
-      hold({ subject }) {
-        const write = (record: ThreadRecord) => {
-          records.set(subject, record);
-          return Promise.resolve(success(undefined));
-        };
-        return Promise.resolve(success({ record: records.get(subject), save: write, release: write }));
-      },
-    },
+    threads: rememberedThreads(records),
   };
   const deliver = (kind: string, at: string, detail = {}) => {
     const body = JSON.stringify(busEvent(kind, detail, { time: `2026-11-29T${at}:00Z` }));
