@@ -6,6 +6,7 @@ import { CLOSING_DOCS, CLOSING_TEXTS } from '../src/core/reasons/closing-reasons
 import { DECISION_DOCS, DECISION_TEXTS } from '../src/core/reasons/decision-reasons';
 import { GRANT_DOCS, GRANT_TEXTS } from '../src/core/reasons/grant-reasons';
 import { ISOLATION_DOCS, ISOLATION_TEXTS } from '../src/core/reasons/isolation-reasons';
+import { PREVIEW_DOCS, PREVIEW_TEXTS } from '../src/core/reasons/preview-reasons';
 import type { Reason, ReasonDocs, ReasonTexts } from '../src/core/reasons/reason';
 import { REMARK_DOCS, REMARK_TEXTS } from '../src/core/reasons/remark-reasons';
 import { RUN_DOCS, RUN_TEXTS } from '../src/core/reasons/run-reasons';
@@ -82,6 +83,12 @@ const FAMILIES: readonly Family[] = [
     file: 'closing-reasons.ts',
     shown: OF_RECORDS,
     rows: rowsOf(CLOSING_TEXTS, CLOSING_DOCS),
+  },
+  {
+    title: 'What a preview says',
+    file: 'preview-reasons.ts',
+    shown: OF_RECORDS,
+    rows: rowsOf(PREVIEW_TEXTS, PREVIEW_DOCS),
   },
   {
     title: 'How the calls of a plan went',

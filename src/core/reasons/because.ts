@@ -3,6 +3,7 @@ import { CLOSING_TEXTS, type ClosingReason } from './closing-reasons';
 import { DECISION_TEXTS, type DecisionReason } from './decision-reasons';
 import { GRANT_TEXTS, type GrantReason } from './grant-reasons';
 import { ISOLATION_TEXTS, type IsolationReason } from './isolation-reasons';
+import { PREVIEW_TEXTS, type PreviewReason } from './preview-reasons';
 import { renderReason, type Reason, type ReasonTexts } from './reason';
 import { REMARK_TEXTS, type RemarkReason } from './remark-reasons';
 import { RUN_TEXTS, type RunReason } from './run-reasons';
@@ -16,6 +17,7 @@ export type EndReason =
   | DecisionReason
   | GrantReason
   | IsolationReason
+  | PreviewReason
   | RemarkReason
   | RunReason
   | UndoReason
@@ -27,6 +29,7 @@ const TEXTS: ReasonTexts<EndReason> = {
   ...DECISION_TEXTS,
   ...GRANT_TEXTS,
   ...ISOLATION_TEXTS,
+  ...PREVIEW_TEXTS,
   ...REMARK_TEXTS,
   ...RUN_TEXTS,
   ...UNDO_TEXTS,

@@ -18,13 +18,25 @@ export interface DescribedChanges {
  * @param tense `done`: what was seen; `would`: what a plan would do
  */
 export function describeChanges(changes: readonly StepChange[], tense: 'done' | 'would'): DescribedChanges {
+  const named = namedChanges(changes);
+  const sentenceOf = ({ done, names }: NamedChanges): string =>
+    describeSome(tense === 'would' ? `Would be ${done}` : capitalized(done), names);
+  const taken = named.filter(({ done }) => done !== 'added').map(sentenceOf);
+  return { taken: taken.join(' '), added: named.filter(({ done }) => done === 'added').map(sentenceOf).join(' ') };
+}
+
+/** Changes of one kind, by name. */
+export interface NamedChanges {
+  readonly done: Call['done'];
+  readonly names: readonly string[];
+}
+
+/** Changes by kind, what matters most first; kinds that there are none of are left out. */
+export function namedChanges(changes: readonly StepChange[]): readonly NamedChanges[] {
   const worded = changes.map(wordChange);
-  const sentenceOf = (done: Call['done']): string => {
-    const items = worded.filter((change) => change.done === done).map(withRuleId);
-    return describeSome(tense === 'would' ? `Would be ${done}` : capitalized(done), items);
-  };
-  const taken = ORDER.filter((done) => done !== 'added').map(sentenceOf);
-  return { taken: taken.filter((text) => text !== '').join(' '), added: sentenceOf('added') };
+  return ORDER.map((done) => ({ done, names: worded.filter((each) => each.done === done).map(withRuleId) })).filter(
+    ({ names }) => names.length > 0,
+  );
 }
 
 function capitalized(word: string): string {

@@ -3,11 +3,12 @@ import type { Context } from '../context/context';
 import { describeContext } from '../context/describe-context';
 import { unknown } from '../context/fact';
 import type { Plan } from '../planning/plan';
+import type { PreviewReason } from '../reasons/preview-reasons';
 import type { Resource } from '../resource';
 import { changesOfPlan } from '../planning/step-changes';
-import { describeChanges } from './describe-changes';
-import { describeOpenness } from './describe-openness';
-import { asSentence, sentences } from './sentences';
+import { namedChanges } from './describe-changes';
+import { listOpenness } from './describe-openness';
+import { asSentence, SHOWN } from './sentences';
 
 export interface Preview {
   readonly plan: Plan;
@@ -18,34 +19,40 @@ export interface Preview {
   readonly attachments: readonly Attachment[] | string;
 }
 
-/** What closing would change, what it would leave and who would notice, in words for a finding's note. */
-export function describePreview({ plan, resource, context, attachments }: Preview): string {
-  const { taken, added } = describeChanges(changesOfPlan(plan.steps, resource), 'would');
+/** What closing would change, what it would leave and who would notice, what matters most first. */
+export function describePreview({ plan, resource, context, attachments }: Preview): readonly PreviewReason[] {
   const nothing = plan.steps.length === 0 && plan.ask.length === 0;
-  return sentences(
-    nothing ? 'Nothing violates any more: closing would change nothing.' : '',
-    taken,
-    added,
-    plan.ask.length === 0 ? '' : `A person must decide first: ${plan.ask.map(asSentence).join(' ')}`,
+  const around = context === undefined ? '' : describeContext({ ...context, attached: unknown('it is said before') });
+  return [
+    ...(nothing ? [{ code: 'would-change-nothing' } as const] : []),
+    ...namedChanges(changesOfPlan(plan.steps, resource)).map(
+      ({ done, names }): PreviewReason => ({
+        code: 'would-change',
+        done,
+        rules: { shown: names.slice(0, SHOWN), count: names.length },
+      }),
+    ),
+    ...(plan.ask.length === 0
+      ? []
+      : [{ code: 'decision-needed-first', asked: plan.ask.map(asSentence) } satisfies PreviewReason]),
     describeAttachments(attachments),
-    context === undefined ? '' : describeContext({ ...context, attached: unknown('it is said before') }),
-    `Open to the internet afterwards: ${describeOpenness(plan.remaining) ?? 'nothing'}.`,
-  );
+    ...(around === '' ? [] : [{ code: 'context-seen', what: around } satisfies PreviewReason]),
+    { code: 'open-afterwards', rules: listOpenness(plan.remaining) },
+  ];
 }
 
 const ATTACHMENTS_SHOWN = 3;
 
-function describeAttachments(attachments: readonly Attachment[] | string): string {
-  if (typeof attachments === 'string') return `What is attached could not be read: ${asSentence(attachments)}`;
-  if (attachments.length === 0) return 'Nothing is attached.';
+function describeAttachments(attachments: readonly Attachment[] | string): PreviewReason {
+  if (typeof attachments === 'string') return { code: 'attachments-unreadable', cause: asSentence(attachments) };
+  if (attachments.length === 0) return { code: 'nothing-attached' };
   const kinds = [...new Set(attachments.map(({ kind }) => kind))].map((kind) =>
     counted(attachments.filter((each) => each.kind === kind).length, kind.replace('-', ' ')),
   );
   const shown = attachments
     .slice(0, ATTACHMENTS_SHOWN)
     .map(({ id, description }) => (description === '' ? id : `${id} (${description})`));
-  const more = attachments.length > ATTACHMENTS_SHOWN ? ', …' : '';
-  return `Attached: ${kinds.join(' and ')}: ${shown.join(', ')}${more}.`;
+  return { code: 'attached-now', kinds, items: { shown, count: attachments.length } };
 }
 
 function counted(count: number, noun: string): string {

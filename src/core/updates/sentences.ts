@@ -9,7 +9,8 @@ export function asSentence(text: string | undefined): string {
   return trimmed === '' || /[.!?…]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }
 
-const SHOWN = 4;
+/** How many of a list a note names. */
+export const SHOWN = 4;
 
 /** `Revoked: tcp 22 from 0.0.0.0/0, …`: a sentence, empty when there is nothing to name. */
 export function describeSome(verb: string, items: readonly string[]): string {

@@ -29,18 +29,20 @@ async function look(progress: Progress, policy: Policy, ports: LookPorts): Promi
   const { durable, targets } = ports;
   const controls = controlsOn(target.kind, policy);
   const observed = await durable.step('observe', () => observeWithContext(progress.record, controls, policy, targets));
-  if (!observed.ok) return { outcome: 'could-not-tell', reason: observed.error.cause };
+  if (!observed.ok) {
+    return { outcome: 'could-not-tell', ...because({ code: 'service-failed', cause: observed.error.cause }) };
+  }
   if (observed.value.kind === 'gone') {
     return { outcome: 'not-needed', ...because({ code: 'resource-gone' }, ...(await otherVersion(progress, ports))) };
   }
   const { resource, context: seen } = observed.value;
   if (seen === undefined) {
-    return { outcome: 'previewed', reason: 'Nothing on it is open to the internet that a control forbids.' };
+    return { outcome: 'previewed', ...because({ code: 'nothing-open' }) };
   }
   const plan = planClosing({ resource, controls, policy, account: target.account });
   const context = await observeUse({ target, remediationId, resource, plan, context: seen }, policy, ports);
   progress.record = { ...progress.record, context };
-  return { outcome: 'previewed', reason: describeContext(context) };
+  return { outcome: 'previewed', ...because({ code: 'context-seen', what: describeContext(context) }) };
 }
 
 /** Whoever asks about what is not there may want to know of the member stack: doctor does. */

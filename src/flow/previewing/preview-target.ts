@@ -58,13 +58,11 @@ async function preview(
   const plan = planClosing({ resource, controls, policy, account: target.account });
   const context = seen && (await observeUse({ target, remediationId, resource, plan, context: seen }, policy, ports));
   progress.record = { ...progress.record, plan, ...(context === undefined ? {} : { context }) };
-  return {
-    outcome: 'previewed',
-    reason: describePreview({
-      plan,
-      resource,
-      ...(context === undefined ? {} : { context }),
-      attachments: attached.ok ? attached.value : attached.error.cause,
-    }),
-  };
+  const preview = describePreview({
+    plan,
+    resource,
+    ...(context === undefined ? {} : { context }),
+    attachments: attached.ok ? attached.value : attached.error.cause,
+  });
+  return { outcome: 'previewed', ...because(...preview) };
 }

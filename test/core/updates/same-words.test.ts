@@ -5,6 +5,7 @@ import type { ControlId } from '../../../src/core/controls/control-id';
 import type { RemediationRecord } from '../../../src/core/ledger/remediation-record';
 import type { NetworkAcl, NetworkAclEntry } from '../../../src/core/network/network-acl';
 import type { SecurityGroup, SecurityGroupRule } from '../../../src/core/network/security-group-rule';
+import { because } from '../../../src/core/reasons/because';
 import { planClosing } from '../../../src/core/planning/plan-closing';
 import { DEFAULT_PLAN_POLICY, type PlanPolicy } from '../../../src/core/planning/plan-policy';
 import { changedRulesOf } from '../../../src/core/reporting/changed-rules';
@@ -154,7 +155,7 @@ describe.each(CASES)('$title: everybody reads the same changes', ({ resource, co
   });
 
   test('the note of a preview', () => {
-    const note = describePreview({ plan, resource, attachments: [] });
+    const note = because(...describePreview({ plan, resource, attachments: [] })).reason;
     expect(sentencesOf(note, 'Would be ')).toEqual(expected(changes));
   });
 
