@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 
 /** Jest's global set-up; workers are started after it, with this environment. */
 export default function setUp(): void {
@@ -19,6 +19,7 @@ function ownTemporaryDirectory(): void {
   // The functions' processes, the CLI and the CDK app compile the same code hundreds of times. Node 20 knows no such
   // cache.
   process.env['NODE_COMPILE_CACHE'] = join(directory, 'node-compile-cache');
+  bundleOnce(directory);
   process.on('exit', () => {
     // Retried: a process that was killed a moment ago may still be writing its last file.
     rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
@@ -29,4 +30,12 @@ function ownTemporaryDirectory(): void {
   ] as const) {
     process.once(signal, () => process.exit(128 + number));
   }
+}
+
+/** Some forty configurations are synthesized, and each function's bundle is the same in all of them. */
+function bundleOnce(directory: string): void {
+  const bundles = join(directory, 'bundles');
+  mkdirSync(bundles);
+  process.env['PORTCULLIS_BUNDLES'] = bundles;
+  process.env['PATH'] = `${join(__dirname, 'bundled-once')}${delimiter}${process.env['PATH'] ?? ''}`;
 }

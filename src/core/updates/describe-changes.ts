@@ -22,7 +22,13 @@ export function describeChanges(changes: readonly StepChange[], tense: 'done' | 
   const sentenceOf = ({ done, names }: NamedChanges): string =>
     describeSome(tense === 'would' ? `Would be ${done}` : capitalized(done), names);
   const taken = named.filter(({ done }) => done !== 'added').map(sentenceOf);
-  return { taken: taken.join(' '), added: named.filter(({ done }) => done === 'added').map(sentenceOf).join(' ') };
+  return {
+    taken: taken.join(' '),
+    added: named
+      .filter(({ done }) => done === 'added')
+      .map(sentenceOf)
+      .join(' '),
+  };
 }
 
 /** Changes of one kind, by name. */

@@ -25,13 +25,11 @@ export function describePreview({ plan, resource, context, attachments }: Previe
   const around = context === undefined ? '' : describeContext({ ...context, attached: unknown('it is said before') });
   return [
     ...(nothing ? [{ code: 'would-change-nothing' } as const] : []),
-    ...namedChanges(changesOfPlan(plan.steps, resource)).map(
-      ({ done, names }): PreviewReason => ({
-        code: 'would-change',
-        done,
-        rules: { shown: names.slice(0, SHOWN), count: names.length },
-      }),
-    ),
+    ...namedChanges(changesOfPlan(plan.steps, resource)).map(({ done, names }): PreviewReason => ({
+      code: 'would-change',
+      done,
+      rules: { shown: names.slice(0, SHOWN), count: names.length },
+    })),
     ...(plan.ask.length === 0
       ? []
       : [{ code: 'decision-needed-first', asked: plan.ask.map(asSentence) } satisfies PreviewReason]),

@@ -11,16 +11,17 @@ const TABLE: ReasonTable<PreviewReason> = [
     { code: 'would-change', done: 'revoked', rules: { shown: [SSH, RDP], count: 2 } },
     `Would be revoked: ${SSH}, ${RDP}.`,
   ],
-  [
-    { code: 'would-change', done: 'added', rules: { shown: [SSH], count: 3 } },
-    `Would be added: ${SSH} and 2 more.`,
-  ],
+  [{ code: 'would-change', done: 'added', rules: { shown: [SSH], count: 3 } }, `Would be added: ${SSH} and 2 more.`],
   [
     { code: 'decision-needed-first', asked: ['Its quota is short.', 'Its name is unknown.'] },
     'A person must decide first: Its quota is short. Its name is unknown.',
   ],
   [
-    { code: 'attached-now', kinds: ['2 network interfaces', '1 subnet'], items: { shown: ['eni-1', 'eni-2'], count: 3 } },
+    {
+      code: 'attached-now',
+      kinds: ['2 network interfaces', '1 subnet'],
+      items: { shown: ['eni-1', 'eni-2'], count: 3 },
+    },
     'Attached: 2 network interfaces and 1 subnet: eni-1, eni-2, ….',
   ],
   [
