@@ -19,11 +19,23 @@ export function jsonAnswer(status: number, body: object): OutsideResponse {
   return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
-/** What a request carries; undefined for what is no JSON. */
+/**
+ * What a request carries; undefined for what a strict receiver does not take for JSON of people's texts: halves of
+ * characters are in no UTF-8, and control characters are what databases and XML refuse.
+ * https://www.rfc-editor.org/rfc/rfc8259#section-8.2
+ */
 export function jsonBody({ body }: OutsideRequest): unknown {
   try {
-    return JSON.parse(body);
+    const unreadable: string[] = [];
+    const parsed: unknown = JSON.parse(body, (key, value: unknown) => {
+      unreadable.push(...[key, value].filter((each) => typeof each === 'string' && UNREADABLE.test(each)).map(String));
+      return value;
+    });
+    return unreadable.length === 0 ? parsed : undefined;
   } catch {
     return undefined;
   }
 }
+
+/** Lone surrogates, controls but for tabs and line breaks, and what Unicode says is no character. */
+const UNREADABLE = /[\p{Cs}\p{Noncharacter_Code_Point}]|(?![\t\r\n])\p{Cc}/u;

@@ -1,11 +1,13 @@
 import type { OutsideRequest, OutsideResponse } from './outside-request';
-import { answerAnything, receiverOf, type Answer, type Receiver } from './receivers';
+import { answerWebhook, receiverOf, type Answer, type Receiver } from './receivers';
 
 /** What was sent, whatever was answered to it. */
 export interface OutboxEntry extends OutsideRequest {
   readonly channel: Receiver;
   /** ISO 8601, by the sandbox's clock. */
   readonly at: string;
+  /** What the receiver says against its form; missing where it is of the form that its vendor documents. */
+  readonly refused?: string;
 }
 
 /** What a receiver is to answer to its next requests, instead of what it would. */
@@ -42,12 +44,18 @@ export class Outside {
   /** @returns `hang` where the receiver is never to answer */
   take(request: OutsideRequest, now: number): OutsideResponse | 'hang' {
     const receiver = receiverOf(request);
-    this.record(receiver, request, now);
     const order = this.#nextOrder(receiver);
+    const isOut = order !== undefined && (order.hang === true || order.status >= 300);
+    const answer = isOut ? undefined : (this.#answers[receiver] ?? answerWebhook)(request);
+    const refused = answer === undefined ? undefined : whyRefused(answer);
+    this.#outbox.push({
+      ...{ channel: receiver, at: new Date(now).toISOString(), ...request },
+      ...(refused !== undefined && { refused }),
+    });
     if (order?.hang) return 'hang';
     // A receiver that refuses, or has trouble, does nothing; an answer of another form comes after what it did.
-    if (order && order.status >= 300) return { status: order.status, headers: order.headers, body: order.body ?? '' };
-    const answer = (this.#answers[receiver] ?? answerAnything)(request);
+    if (answer === undefined)
+      return { status: order?.status ?? 500, headers: order?.headers ?? {}, body: order?.body ?? '' };
     if (!order) return answer;
     return { status: order.status, headers: { ...answer.headers, ...order.headers }, body: order.body ?? answer.body };
   }
@@ -60,4 +68,11 @@ export class Outside {
     if (first.left === 0) orders.shift();
     return first.order;
   }
+}
+
+/** 400, or what Slack says of a form instead; what is not there any more, or not allowed, says nothing of the form. */
+function whyRefused({ status, body }: OutsideResponse): string | undefined {
+  const [error] = /"(invalid_\w+|msg_blocks_too_long|unknown_method)"/.exec(body) ?? [];
+  if (status === 400) return body === '' ? 'is not JSON' : body;
+  return error !== undefined && body.includes('"ok":false') ? body : undefined;
 }

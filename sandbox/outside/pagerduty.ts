@@ -9,6 +9,10 @@ const common = {
   dedup_key: z.string().min(1).max(255).exactOptional(),
   client: z.string().exactOptional(),
   client_url: z.url().exactOptional(),
+  links: z.array(z.strictObject({ href: z.url(), text: z.string().exactOptional() })).exactOptional(),
+  images: z
+    .array(z.strictObject({ src: z.url(), href: z.url().exactOptional(), alt: z.string().exactOptional() }))
+    .exactOptional(),
 };
 
 const payload = z.strictObject({

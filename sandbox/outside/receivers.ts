@@ -1,4 +1,4 @@
-import type { OutsideRequest, OutsideResponse } from './outside-request';
+import { jsonBody, type OutsideRequest, type OutsideResponse } from './outside-request';
 
 /** Whoever can be written to outside of AWS, by the names of the outbox. */
 export const RECEIVERS = ['webhook', 'pagerduty', 'email', 'slack', 'jira', 'servicenow'] as const;
@@ -23,5 +23,9 @@ export function receiverOf({ url }: OutsideRequest): Receiver {
 /** What a receiver answers by itself, as its vendor documents it. */
 export type Answer = (request: OutsideRequest) => OutsideResponse;
 
-/** A webhook's receiver is content with everything. */
-export const answerAnything: Answer = () => ({ status: 200, headers: {}, body: '' });
+/** A webhook's receiver is content with everything that is JSON. */
+export const answerWebhook: Answer = (request) => ({
+  status: jsonBody(request) === undefined ? 400 : 200,
+  headers: {},
+  body: '',
+});

@@ -52,11 +52,13 @@ export function createServiceNowReceiver(): Answer {
     return jsonAnswer(201, { result: { sys_id: sysId, number } });
   }
 
-  function change(incident: Fields, body: unknown): OutsideResponse {
+  function change(incident: Fields, body: unknown, isAsSeen: boolean): OutsideResponse {
     const parsed = fields.safeParse(body);
     if (!parsed.success) return refused(400, z.prettifyError(parsed.error));
     const { work_notes: note, ...rest } = parsed.data as Fields;
-    if (rest['state'] !== undefined && !STATES.includes(rest['state'])) return refused(400, 'Invalid state');
+    if (rest['state'] !== undefined && !(isAsSeen && STATES.includes(rest['state']))) {
+      return refused(400, 'Invalid state: people see others, and names need sysparm_input_display_value');
+    }
     if (rest['state'] === 'Resolved' && !(rest['close_code'] && rest['close_notes'])) {
       return refused(403, 'Data Policy Exception: Resolution code and Resolution notes are mandatory');
     }
@@ -73,7 +75,9 @@ export function createServiceNowReceiver(): Answer {
     if (`${method} ${pathname}` === `POST ${TABLE}`) return create(jsonBody(request));
     const incident = incidents.get(pathname.replace(`${TABLE}/`, ''));
     if (!incident) return refused(404, 'No Record found');
-    if (method === 'PATCH') return change(incident, jsonBody(request));
+    if (method === 'PATCH') {
+      return change(incident, jsonBody(request), searchParams.get('sysparm_input_display_value') === 'true');
+    }
     if (method === 'DELETE') {
       incidents.delete(incident['sys_id'] ?? '');
       return { status: 204, headers: {}, body: '' };

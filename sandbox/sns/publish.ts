@@ -15,7 +15,9 @@ export interface MailSent extends PublishedMessage {
 }
 
 const MAX_MESSAGE_BYTES = 262_144;
-const MAX_SUBJECT_CHARACTERS = 100;
+/** Documented as fewer than 100. */
+const MAX_SUBJECT_CHARACTERS = 99;
+const MAX_ATTRIBUTE_NAME = 256;
 
 /**
  * Publishes ≤256 KB to a topic: the answer does not wait for the deliveries to its subscriptions. No SMS.
@@ -29,12 +31,8 @@ export function createPublish(topics: Topics): Operation<PublishInput, PublishRe
       const { Message = '', Subject, MessageAttributes = {} } = input;
       if (input.PhoneNumber !== undefined) throw invalid('PhoneNumber Reason: text messages are not in the sandbox');
       const topic = topics.get(input.TopicArn ?? input.TargetArn ?? '');
-      if (Message === '') throw invalid('Empty message');
-      if (Buffer.byteLength(Message) > MAX_MESSAGE_BYTES) throw invalid('Message too long');
-      // https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
-      if (Subject !== undefined && (Subject.length > MAX_SUBJECT_CHARACTERS || !/^[!-~][ -~]*$/.test(Subject))) {
-        throw invalid('Subject');
-      }
+      const problem = problemOfPublish(input);
+      if (problem !== undefined) throw invalid(problem);
       const published: PublishedMessage = {
         topicArn: topic.arn,
         messageId: world.uuid(),
@@ -52,6 +50,40 @@ export function createPublish(topics: Topics): Operation<PublishInput, PublishRe
       return { MessageId: published.messageId };
     },
   };
+}
+
+/**
+ * What SNS has against a message. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html and
+ * https://docs.aws.amazon.com/sns/latest/api/API_MessageAttributeValue.html
+ */
+export function problemOfPublish({ Message = '', Subject, MessageAttributes = {} }: PublishInput): string | undefined {
+  if (Message === '') return 'Empty message';
+  const attributes = Object.entries(MessageAttributes);
+  const parts = attributes.flatMap(([name, { DataType = '', StringValue = '' }]) => [name, DataType, StringValue]);
+  if (Buffer.byteLength([Message, ...parts].join('')) > MAX_MESSAGE_BYTES) return 'Message too long';
+  if (Subject !== undefined && (Subject.length > MAX_SUBJECT_CHARACTERS || !/^[!-~][ -~]*$/.test(Subject))) {
+    return 'Subject';
+  }
+  if ([Message, ...parts].some((each) => /\p{Cs}/u.test(each))) return 'Message is not UTF-8';
+  for (const [name, { DataType = '', StringValue = '' }] of attributes) {
+    if (!/^(?!aws\.|amazon\.)[\w-]+(\.[\w-]+)*$/i.test(name) || name.length > MAX_ATTRIBUTE_NAME)
+      return `attribute name ${name}`;
+    if (StringValue === '') return `The message attribute '${name}' must contain non-empty message attribute value`;
+    const isNumber = /^-?\d{1,15}(\.\d{1,5})?$/.test(StringValue);
+    if (DataType === 'Number' && !isNumber) return `Could not cast message attribute '${name}' value to number`;
+    if (DataType === 'String.Array' && !isArrayOfJson(StringValue))
+      return `The message attribute '${name}' is no array`;
+    if (!/^(String|Number|String\.Array|Binary)(\.\w+)?$/.test(DataType)) return `The type of attribute '${name}'`;
+  }
+  return undefined;
+}
+
+function isArrayOfJson(text: string): boolean {
+  try {
+    return Array.isArray(JSON.parse(text));
+  } catch {
+    return false;
+  }
 }
 
 function invalid(reason: string): AwsError {

@@ -9,6 +9,7 @@ import { failure, success } from '../../src/core/result';
 import { notify, type NotifyOutcome, type NotifyPorts } from '../../src/flow/notifying/notify';
 import type { DeliveryFailure, ThreadRecord } from '../../src/flow/ports';
 import { busEvent } from '../end-to-end/channels/bus-event';
+import { assertDocumented } from './as-documented';
 import { rememberedThreads } from '../flow/notifying/remembered-threads';
 
 export const SYSTEMS = ['jira', 'servicenow'] as const;
@@ -96,9 +97,11 @@ function makeTicketStage(system: System) {
       const time = new Date(Date.UTC(2026, 10, 29, 12, (minutes += 1))).toISOString();
       return busEvent(kind, { ...detail }, { time, ...about });
     },
-    deliver(event: object, deliveries = 1): Promise<NotifyOutcome> {
+    async deliver(event: object, deliveries = 1): Promise<NotifyOutcome> {
       const message = { id: 'message', body: JSON.stringify(event), deliveries };
-      return notify(message, { name: system, filters: {}, channel }, ports);
+      const outcome = await notify(message, { name: system, filters: {}, channel }, ports);
+      assertDocumented(outside.sent());
+      return outcome;
     },
     /** What people at the receiver do. */
     act: (method: string, path: string, body: object = {}) =>

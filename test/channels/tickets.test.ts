@@ -7,9 +7,12 @@ const FIRST = {
 };
 
 /** By a person there. */
+/** States as people of the instance see them. */
+const AS_SEEN = '?sysparm_input_display_value=true';
+
 const RESOLVE: Readonly<Record<System, readonly [method: string, path: string, body: object]>> = {
   jira: ['POST', `${FIRST.jira}/transitions`, { transition: { id: '13' } }],
-  servicenow: ['PATCH', FIRST.servicenow, { state: 'Resolved', close_code: 'x', close_notes: 'x' }],
+  servicenow: ['PATCH', `${FIRST.servicenow}${AS_SEEN}`, { state: 'Resolved', close_code: 'x', close_notes: 'x' }],
 };
 
 const CREATE = { jira: '/rest/api/3/issue', servicenow: 'POST https://example.service-now.com/api/now/table/incident' };
@@ -195,7 +198,7 @@ test('an incident that is closed for good is followed by another one', async () 
   const stage = createTicketStage('servicenow');
   await stage.deliver(stage.event('Decision Needed'));
   await stage.deliver(stage.event('Ingress Closed'));
-  stage.act('PATCH', FIRST.servicenow, { state: 'Closed' });
+  stage.act('PATCH', `${FIRST.servicenow}${AS_SEEN}`, { state: 'Closed' });
   await stage.deliver(stage.event('Ingress Reopened'));
   expect(stage.changes()).toEqual(['create', 'comment', 'resolve', 'create']);
 });

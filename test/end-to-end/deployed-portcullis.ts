@@ -1,5 +1,7 @@
 import { rmSync } from 'node:fs';
 import { deployPortcullis } from '../../src/cli/sandbox/deploy-portcullis';
+import { assertDocumented } from '../channels/as-documented';
+import type { OutboxEntry } from '../../sandbox/outside/outside';
 import type { createServices } from '../../sandbox/create-services';
 import { spareProcesses } from '../../sandbox/lambda/process/spare-processes';
 import { readConfiguration } from '../../stacks/config';
@@ -105,9 +107,11 @@ async function makeDeployed(deployment: Deployment) {
     settle: () => clock.idle(),
 
     async stop(): Promise<void> {
+      const sent = await ask<readonly OutboxEntry[]>('outbox');
       clients.destroy();
       await sandbox.stop();
       if (directory !== assembly) rmSync(directory, { recursive: true, force: true });
+      assertDocumented(sent);
     },
   };
 }

@@ -6,8 +6,13 @@ import { block, form } from './slack-blocks';
 const message = {
   channel: z.string().regex(/^[CGD][A-Z0-9]{2,}$/),
   text: z.string().max(40_000),
-  blocks: z.array(block).max(50),
+  blocks: z.array(block).min(1).max(50).refine(areNamedOnce, 'two blocks have the same block_id'),
 };
+
+function areNamedOnce(blocks: readonly z.output<typeof block>[]): boolean {
+  const ids = blocks.flatMap((each) => ('block_id' in each ? [each.block_id] : []));
+  return new Set(ids).size === ids.length;
+}
 
 const posted = z.strictObject({
   ...message,
@@ -62,13 +67,15 @@ export function createSlackReceiver(): Answer {
 
 const OK = { status: 200, headers: {}, body: 'ok' };
 
-const refuse = (error: string) => jsonAnswer(200, { ok: false, error });
+/** @param why in words, as Slack's `response_metadata` has them */
+const refuse = (error: string, why?: string) =>
+  jsonAnswer(200, { ok: false, error, ...(why !== undefined && { response_metadata: { messages: [why] } }) });
 
 function takeMessage(schema: typeof posted | typeof updated, request: OutsideRequest, known: Set<string>) {
   const parsed = schema.safeParse(jsonBody(request));
   if (!parsed.success) {
     const isOfChannel = parsed.error.issues.some(({ path }) => path[0] === 'channel');
-    return refuse(isOfChannel ? 'channel_not_found' : 'invalid_blocks');
+    return refuse(isOfChannel ? 'channel_not_found' : 'invalid_blocks', z.prettifyError(parsed.error));
   }
   const { channel, blocks } = parsed.data;
   if (JSON.stringify(blocks).length > MAX_CHARACTERS) return refuse('msg_blocks_too_long');

@@ -41,7 +41,7 @@ export function titleOf({ kind, target, remediation, question }: Notice): string
     kind === 'Remediation Failed' && (target?.kind === 'instance' || target?.kind === 'network-interface');
   const words = isIsolation
     ? `Could not ${remediation?.action ?? 'isolate'}, or nobody could tell`
-    : (TITLES.get(kind) ?? (cutText(kind.trim(), MAX_KIND) || 'Event'));
+    : (TITLES.get(kind) ?? (cutText(kind.replace(/\s+/g, ' ').trim(), MAX_KIND) || 'Event'));
   const what = question?.isReminder === true ? `Still nobody has answered: ${words}` : words;
   return target === undefined ? what : `${what}: ${target.id} in ${target.account}/${target.region}`;
 }

@@ -6,6 +6,7 @@ import * as z from '../zod-mini';
 import { digestSchema } from './digest-schema';
 import { effectOf, MATTER_EFFECTS } from './matter';
 import type { Notice, NoticedRemediation, NoticedReopening } from './notice';
+import { readableText } from './readable-text';
 
 const text = z.string();
 
@@ -87,7 +88,7 @@ const reopeningSchema = () =>
 export function parseNotice(body: string): Result<Notice, string> {
   let input: unknown;
   try {
-    input = JSON.parse(body);
+    input = JSON.parse(body, (_key, value: unknown) => (typeof value === 'string' ? readableText(value) : value));
   } catch {
     return failure('The message is not JSON.');
   }

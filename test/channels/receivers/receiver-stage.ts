@@ -1,9 +1,12 @@
+import type { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { Outside, type OutboxEntry } from '../../../sandbox/outside/outside';
 import { createJiraReceiver } from '../../../sandbox/outside/jira';
 import type { OutsideRequest, OutsideResponse } from '../../../sandbox/outside/outside-request';
 import { answerPagerDuty } from '../../../sandbox/outside/pagerduty';
 import { createServiceNowReceiver } from '../../../sandbox/outside/servicenow';
 import { createSlackReceiver } from '../../../sandbox/outside/slack/slack-receiver';
+import { problemOfPublish } from '../../../sandbox/sns/publish';
+import { createMailTopic } from '../../../src/aws/sns/mail-topic';
 import { createChannels } from '../../../src/channels/create-channel';
 import { CHANNEL_NAMES, type ChannelName } from '../../../src/core/messages/channel-name';
 import type { Mail } from '../../../src/core/messages/email/render-mail';
@@ -11,6 +14,7 @@ import { failure, success } from '../../../src/core/result';
 import { MAX_NOTICE_DELIVERIES } from '../../../src/flow/limits';
 import { notify, type NotifyPorts } from '../../../src/flow/notifying/notify';
 import type { PortFailure, ThreadRecord } from '../../../src/flow/ports';
+import { assertDocumented } from '../as-documented';
 import { rememberedThreads } from '../../flow/notifying/remembered-threads';
 
 export const CHANNELS = CHANNEL_NAMES;
@@ -113,12 +117,14 @@ function makeReceiverStage(name: ChannelName) {
           ),
       },
       mailTopic: {
-        publish(mail) {
+        async publish(mail) {
           stage.tries += 1;
           const trouble = stage.trouble(hours());
-          if (trouble !== undefined) return Promise.resolve(failure(toSnsFailure(trouble)));
+          if (trouble !== undefined) return failure(toSnsFailure(trouble));
+          const refused = await problemOfMail(mail);
+          if (refused !== undefined) return failure({ code: 'invalid', retryable: false, cause: refused });
           mails.push(mail);
-          return Promise.resolve(success(undefined));
+          return success(undefined);
         },
       },
     },
@@ -144,7 +150,7 @@ function makeReceiverStage(name: ChannelName) {
     try {
       for (;;) {
         const next = [...queue].sort((a, b) => a.dueMillis - b.dueMillis)[0];
-        if (next === undefined) return;
+        if (next === undefined) break;
         nowMillis = Math.max(nowMillis, next.dueMillis);
         next.deliveries += 1;
         const outcome = await notify({ id: 'message', ...next }, told, ports);
@@ -161,6 +167,7 @@ function makeReceiverStage(name: ChannelName) {
     } finally {
       globalThis.fetch = original;
     }
+    assertDocumented(outside.sent());
   }
 
   return Object.assign(stage, {
@@ -198,6 +205,17 @@ function toRequest(url: string | URL | Request, init: RequestInit = {}): Outside
 
 function toResponse({ status, headers, body }: OutsideResponse): Response {
   return new Response(status === 204 ? null : body, { status, headers: { ...headers } });
+}
+
+/** What SNS says of a mail as it is published. */
+async function problemOfMail(mail: Mail): Promise<string | undefined> {
+  let problem: string | undefined;
+  const send = (command: PublishCommand) => {
+    problem = problemOfPublish(command.input);
+    return Promise.resolve({});
+  };
+  await createMailTopic({ send } as unknown as SNSClient, 'arn:aws:sns:eu-central-1:111111111111:people').publish(mail);
+  return problem;
 }
 
 /** SNS has no garbage: what it answers is what the SDK understands. */

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import type { Notice } from '../../../src/core/messages/notice';
 import { effectOf } from '../../../src/core/messages/matter';
 import { NOTICE_KINDS } from '../../../src/core/messages/notice-kinds';
+import { readableText } from '../../../src/core/messages/readable-text';
 
 /** A closing that nobody watched. */
 export const CLOSED: Notice = {
@@ -78,13 +79,15 @@ export const TESTED: Notice = {
   findings: { ids: [], count: 0, notUpdated: 0 },
 };
 
-/** Texts of every script, with what markup and protocols are made of, and long ones. */
-const text = fc.oneof(
-  fc.string({ unit: 'grapheme', maxLength: 60 }),
-  fc.string({ unit: 'binary', maxLength: 60 }),
-  fc.constantFrom('<!channel>', '<@U123>', '&amp;', '*_~`', '"}],', '\r\nBcc: x@example.com', '{noformat}', '\u202e'),
-  fc.string({ unit: 'grapheme', minLength: 1, maxLength: 4 }).map((piece) => piece.repeat(25_000).slice(0, 100_000)),
-);
+/** Texts of every script, as messages are read, with what markup and protocols are made of, and long ones. */
+const text = fc
+  .oneof(
+    fc.string({ unit: 'grapheme', maxLength: 60 }),
+    fc.string({ unit: 'binary', maxLength: 60 }),
+    fc.constantFrom('<!channel>', '<@U123>', '&amp;', '*_~`', '"}],', '\r\nBcc: x@example.com', '{noformat}', '\u202e'),
+    fc.string({ unit: 'grapheme', minLength: 1, maxLength: 4 }).map((piece) => piece.repeat(25_000).slice(0, 100_000)),
+  )
+  .map(readableText);
 
 /** Notices with texts of others in every place where a text can be. */
 export const anyNotice: fc.Arbitrary<Notice> = fc

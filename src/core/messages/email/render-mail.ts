@@ -3,18 +3,19 @@ import type { Digest } from '../../digest/digest';
 import { factsOf, OWNER_MUST_CHANGE, titleOf } from '../describe-notice';
 import type { Notice } from '../notice';
 import { DIGEST_KIND } from '../notice-kinds';
+import { readableText } from '../readable-text';
 import { describeDigest, renderDigest } from './render-digest';
 
 /** A mail as SNS sends it, with attributes that subscriptions may filter by. */
 export interface Mail {
-  /** At most 100 printable characters of ASCII. */
+  /** Fewer than 100 printable characters of ASCII. */
   readonly subject: string;
   readonly text: string;
   readonly attributes: Readonly<Record<string, string | number | readonly string[]>>;
 }
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
-const MAX_SUBJECT = 100;
+const MAX_SUBJECT = 99;
 /** Of 256 KiB that SNS takes: a text of four bytes a character fits as well. */
 const MAX_SUMMARY = 8000;
 const MAX_VALUE = 2000;
@@ -39,7 +40,7 @@ export function renderMail(notice: Notice): Mail {
     subject: toSubject(`[Portcullis] ${titleOf(notice)}`),
     text: [
       oneLine(titleOf(notice)),
-      ...(summary === '' ? [] : ['', cutText(withoutControls(summary), MAX_SUMMARY)]),
+      ...(summary === '' ? [] : ['', cutText(readableText(summary), MAX_SUMMARY)]),
       '',
       ...lines,
       ...(remediation === undefined ? [] : ['', FOOTER]),
@@ -74,17 +75,12 @@ function toSubject(text: string): string {
 }
 
 function oneLine(text: string): string {
-  return cutText(withoutControls(text).replace(/\s+/g, ' ').trim(), MAX_VALUE);
+  return cutText(readableText(text).replace(/\s+/g, ' ').trim(), MAX_VALUE);
 }
 
 function indented(text: string): string {
-  const lines = cutText(withoutControls(text), MAX_VALUE).split('\n');
+  const lines = cutText(readableText(text), MAX_VALUE).split('\n');
   return lines.map((line) => `  ${line}`).join('\n');
-}
-
-/** What would change how the lines after it are read. */
-function withoutControls(text: string): string {
-  return text.replace(/[^\P{C}\n\t]/gu, '\ufffd');
 }
 
 /** None may be empty, and all of them are text that can be compared. */
@@ -101,7 +97,12 @@ function attributesOf({ kind, target, controls, severity, remediation }: Notice)
   return Object.fromEntries(
     Object.entries(all).flatMap(([name, value]) => {
       if (value === undefined || value === '') return [];
-      return [[name, typeof value === 'string' ? cutText(oneLine(value) || '?', MAX_ATTRIBUTE) : value] as const];
+      const said = typeof value === 'string' ? attribute(value) : value.slice(0, MOST_IN_ATTRIBUTE).map(attribute);
+      return [[name, said] as const];
     }),
   );
+}
+
+function attribute(text: string): string {
+  return cutText(oneLine(text) || '?', MAX_ATTRIBUTE);
 }

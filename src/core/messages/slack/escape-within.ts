@@ -1,3 +1,5 @@
+import { readableText } from '../readable-text';
+
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
 /**
@@ -7,7 +9,7 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
  */
 export function escapeWithin(text: string, maxLength: number): string {
   let escaped = '';
-  for (const character of text) {
+  for (const character of readableText(text)) {
     const next = ENTITIES[character] ?? character;
     if (escaped.length + next.length > maxLength) return withEllipsis(escaped, maxLength);
     escaped += next;

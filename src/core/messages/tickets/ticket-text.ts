@@ -1,6 +1,7 @@
 import { cutText } from '../cut-text';
 import { factsOf, titleOf } from '../describe-notice';
 import type { Notice } from '../notice';
+import { readableText } from '../readable-text';
 import { subjectOf } from '../subject-of';
 
 /** What a ticket, or a comment on one, says; each receiver puts it into its own form, and cuts it to its own limits. */
@@ -20,9 +21,9 @@ const MAX_VALUE = 800;
 /** Texts of others without characters that would change how the rest is read. */
 export function toTicketText(notice: Notice): TicketText {
   return {
-    title: withoutControls(titleOf(notice)).replace(/\s+/g, ' ').trim(),
-    summary: cutText(withoutControls(notice.summary), MAX_SUMMARY).trim(),
-    facts: factsOf(notice).map(([name, value]) => [name, cutText(withoutControls(value), MAX_VALUE).trim() || '–']),
+    title: readableText(titleOf(notice)).replace(/\s+/g, ' ').trim(),
+    summary: cutText(readableText(notice.summary), MAX_SUMMARY).trim(),
+    facts: factsOf(notice).map(([name, value]) => [name, cutText(readableText(value), MAX_VALUE).trim() || '–']),
     mark: markOf(notice),
   };
 }
@@ -37,8 +38,4 @@ export function markOf({ id }: Notice): string {
  */
 export function correlationOf(notice: Notice): string {
   return `portcullis.${subjectOf(notice)}`.replace(/[^\w.-]/g, '.');
-}
-
-function withoutControls(text: string): string {
-  return text.replace(/[^\P{C}\n\t]/gu, '\ufffd');
 }
