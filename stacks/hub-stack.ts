@@ -176,6 +176,7 @@ export class HubStack extends Stack {
       ledger: ledger.table,
       orchestrator: orchestrator.alias,
       channels: notifications?.queues ?? new Map(),
+      notifier: notifications?.notifier,
       sweeper: sweeper.alias,
       due,
       bus,

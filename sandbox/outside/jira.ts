@@ -133,6 +133,8 @@ export function createJiraReceiver(): Answer {
     const body = jsonBody(request);
     if (`${method} ${pathname}` === 'POST /rest/api/3/search/jql') return search(body);
     if (`${method} ${pathname}` === 'POST /rest/api/3/issue') return create(body);
+    if (method === 'GET' && pathname === '/rest/api/3/project/SEC') return jsonAnswer(200, { id: '10000', key: 'SEC' });
+    if (pathname.startsWith('/rest/api/3/project/')) return refused(404, 'No project could be found with that key.');
     const [, key, what = ''] = /^\/rest\/api\/3\/issue\/([A-Z]+-\d+)(?:\/(\w+))?$/.exec(pathname) ?? [];
     const issue = issues.find((each) => each.key === key);
     if (!issue) return refused(404, 'Issue does not exist or you do not have permission to see it.');

@@ -35,6 +35,10 @@ export function createServiceNowReceiver(): Answer {
   const incidents = new Map<string, Fields>();
 
   function find(query: URLSearchParams): OutsideResponse {
+    if (!query.has('sysparm_query')) {
+      const all = [...incidents.keys()].slice(0, Number(query.get('sysparm_limit')));
+      return jsonAnswer(200, { result: all.map((sysId) => ({ sys_id: sysId })) });
+    }
     const [, correlation] = QUERY.exec(query.get('sysparm_query') ?? '') ?? [];
     if (correlation === undefined) return refused(400, 'The query is not one that the sandbox knows.');
     const found = [...incidents.values()].filter(

@@ -1,5 +1,5 @@
-import { failure, type Result } from '../core/result';
-import type { DeliveryFailure, PortFailure, Secrets } from '../flow/ports';
+import { failure, success, type Result } from '../core/result';
+import type { DeliveryFailure, PortFailure, ReceiverLook, Secrets } from '../flow/ports';
 
 export interface SecretOf<Secret> {
   readonly secrets: Secrets;
@@ -27,7 +27,7 @@ export async function withSecret<Secret, Value>(
   async function sendWith(value: string): Promise<Result<Value, DeliveryFailure>> {
     const secret = parse(value);
     if (secret.ok) return send(secret.value);
-    return failure({ code: 'unauthorized', retryable: true, cause: `The secret ${name} ${secret.error}` });
+    return failure(notOfItsForm(name, secret.error));
   }
 }
 
@@ -35,4 +35,22 @@ function toDeliveryFailure({ code, retryable, cause }: PortFailure): DeliveryFai
   return retryable
     ? { code: code === 'throttled' ? 'throttled' : 'unavailable', retryable, cause }
     : { code: 'unauthorized', retryable: true, cause };
+}
+
+/**
+ * Of a receiver whose API has no call that sends nothing: whether the secret is there, as it stands now, and of its
+ * form.
+ */
+export async function lookAtSecret<Secret>({ secrets, name, parse }: SecretOf<Secret>, receiver: string): ReceiverLook {
+  const text = await secrets.fetchSecret(name, true);
+  if (!text.ok) return failure(toDeliveryFailure(text.error));
+  const secret = parse(text.value);
+  if (!secret.ok) return failure(notOfItsForm(name, secret.error));
+  return success(
+    `its secret is there and of its form; ${receiver} has no call that sends nothing, so that none was made`,
+  );
+}
+
+function notOfItsForm(name: string, error: string): DeliveryFailure {
+  return { code: 'unauthorized', retryable: true, cause: `The secret ${name} ${error}` };
 }

@@ -4,7 +4,10 @@ import { deliverAgain, messagesIn } from '../aws/sqs/batch';
 import { createChannels } from '../channels/create-channel';
 import { CHANNELS_FILE } from '../core/configuration/bundled-files';
 import { CHANNEL_NAMES } from '../core/messages/channel-name';
+import type { LOOK_REQUEST } from '../core/messages/look-request';
+import { lookAtReceivers } from '../flow/notifying/look-at-receivers';
 import { notify } from '../flow/notifying/notify';
+import type { LookedAt } from '../flow/ports';
 import { readBundledFile } from './settings/bundled-file';
 import { parseNotifierSettings } from './settings/notifier-settings';
 
@@ -26,12 +29,21 @@ const byQueue = new Map(
     const [settings, channel, urls] = [configured[name], created[name], queues[name]];
     if (settings === undefined || channel === undefined || urls === undefined) return [];
     const { filters } = settings;
-    return [[lastOf(urls.queueUrl, '/'), { name, filters, channel, ...adapters.queuesOf(urls) }] as const];
+    const secretName = 'secretName' in settings.settings ? settings.settings.secretName : undefined;
+    const known = { name, filters, channel, ...(secretName !== undefined && { secretName }) };
+    return [[lastOf(urls.queueUrl, '/'), { ...known, ...adapters.queuesOf(urls) }] as const];
   }),
 );
 
-/** Fed by the queues of channels; needs `ReportBatchItemFailures` on each event source. */
-export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
+/**
+ * Fed by the queues of channels; needs `ReportBatchItemFailures` on each event source. Invoked with
+ * {@link LOOK_REQUEST} it answers how receivers take its secrets, and sends nothing.
+ */
+export async function handler(event: SQSEvent | typeof LOOK_REQUEST): Promise<SQSBatchResponse | readonly LookedAt[]> {
+  return 'Records' in event ? take(event) : lookAtReceivers([...byQueue.values()]);
+}
+
+async function take(event: SQSEvent): Promise<SQSBatchResponse> {
   const again: string[] = [];
   for (const message of messagesIn(event)) {
     const found = byQueue.get(lastOf(message.queueArn, ':'));

@@ -2,7 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
-import type { Alias } from 'aws-cdk-lib/aws-lambda';
+import type { Alias, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Construct } from 'constructs';
 import type { Configuration } from '../../src/core/configuration/configuration-schema';
@@ -28,6 +28,8 @@ export interface CommandsProps {
   readonly orchestrator: Alias;
   /** Queues that tests of channels go to. */
   readonly channels: ReadonlyMap<ChannelName, ChannelQueue>;
+  /** Looks at the receivers of channels; missing where none is configured. */
+  readonly notifier: IFunction | undefined;
   readonly sweeper: Alias;
   readonly due: DueMessages;
   readonly bus: EventBus;
@@ -43,7 +45,7 @@ export class Commands extends Construct {
 
   constructor(scope: Construct, id: string, props: CommandsProps) {
     super(scope, id);
-    const { configuration, names, ledger, orchestrator, channels, sweeper, due, bus } = props;
+    const { configuration, names, ledger, orchestrator, channels, notifier, sweeper, due, bus } = props;
     const bundled = new BundledFunction(this, 'Bundled', {
       name: names.functions.commands,
       roleName: names.roles.commands,
@@ -57,6 +59,7 @@ export class Commands extends Construct {
         PORTCULLIS_LEDGER_TABLE: ledger.tableName,
         PORTCULLIS_ORCHESTRATOR_ARN: orchestrator.functionArn,
         ...(channels.size > 0 && { PORTCULLIS_CHANNEL_QUEUES: Stack.of(this).toJsonString(queueUrls(channels)) }),
+        ...(notifier && { PORTCULLIS_NOTIFIER_ARN: notifier.functionArn }),
         PORTCULLIS_SWEEPER_ARN: sweeper.functionArn,
         PORTCULLIS_BUS_NAME: bus.eventBusName,
         PORTCULLIS_REGIONS: configuration.members.regions.join(','),
@@ -91,7 +94,7 @@ function queueUrls(channels: CommandsProps['channels']): Readonly<Record<string,
 
 function grant(
   role: Role,
-  { configuration, names, ledger, orchestrator, channels, sweeper, bus }: CommandsProps,
+  { configuration, names, ledger, orchestrator, channels, notifier, sweeper, bus }: CommandsProps,
 ): void {
   const statements = [
     readFindings(role, configuration.securityHub),
@@ -113,6 +116,15 @@ function grant(
             sid: 'TestChannels',
             actions: ['sqs:SendMessage'],
             resources: [...channels.values()].map(({ queue }) => queue.queueArn),
+          }),
+        ]),
+    ...(notifier === undefined
+      ? []
+      : [
+          new PolicyStatement({
+            sid: 'LookAtReceivers',
+            actions: ['lambda:InvokeFunction'],
+            resources: [notifier.functionArn],
           }),
         ]),
     new PolicyStatement({ sid: 'TellTheBus', actions: ['events:PutEvents'], resources: [bus.eventBusArn] }),

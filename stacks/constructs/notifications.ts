@@ -37,6 +37,7 @@ const PERIOD = Duration.minutes(5);
 export class Notifications extends Construct {
   /** By channel, for who sends tests. */
   readonly queues: ReadonlyMap<ChannelName, ChannelQueue>;
+  readonly notifier: IFunction;
   readonly #mailTopic: Topic | undefined;
 
   constructor(scope: Construct, id: string, props: NotificationsProps) {
@@ -49,7 +50,7 @@ export class Notifications extends Construct {
     );
     const { addresses } = configuration.notifications?.email ?? {};
     this.#mailTopic = addresses && this.#makeMailTopic(own, addresses);
-    const notifier = this.#notifier(props, own, channels);
+    this.notifier = this.#notifier(props, own, channels);
     for (const [channel, { deadLetters }] of this.queues) {
       addAlarm(this, names, topic, {
         purpose: own.alarm(channel),
@@ -65,7 +66,7 @@ export class Notifications extends Construct {
       purpose: 'NotifierErrors',
       description:
         `${own.function} fails: its log group says why. ` + 'Messages return to the queues of channels meanwhile.',
-      metric: notifier.metricErrors({ period: PERIOD }),
+      metric: this.notifier.metricErrors({ period: PERIOD }),
       threshold: 1,
     });
   }

@@ -37,9 +37,9 @@ const told = z.strictObject({
 });
 
 /**
- * chat.postMessage, chat.update, views.open and usergroups.users.list, with the blocks and forms that Portcullis uses,
- * and addresses that whoever clicked is answered at. Messages are known by `ts`; nothing else is kept. A user group has
- * one user: the one whose id goes on as its own does, U0123ABCD of S0123ABCD.
+ * chat.postMessage, chat.update, auth.test, views.open and usergroups.users.list, with the blocks and forms that
+ * Portcullis uses, and addresses that whoever clicked is answered at. Messages are known by `ts`; nothing else is kept.
+ * A user group has one user: the one whose id goes on as its own does, U0123ABCD of S0123ABCD.
  * https://docs.slack.dev/reference/methods/chat.postMessage
  */
 export function createSlackReceiver(): Answer {
@@ -53,6 +53,8 @@ export function createSlackReceiver(): Answer {
         return takeMessage(posted, request, known);
       case 'chat.update':
         return takeMessage(updated, request, known);
+      case 'auth.test':
+        return jsonAnswer(200, { ok: true, team: 'Example', user: 'portcullis' });
       case 'views.open':
         return opened.safeParse(jsonBody(request)).success
           ? jsonAnswer(200, { ok: true })

@@ -17,6 +17,7 @@ import type {
   Log,
   Orchestrations,
   Questions,
+  Receivers,
   Schedules,
   SweepExecutions,
 } from '../../flow/ports';
@@ -25,6 +26,7 @@ import { createJsonLog } from '../cloudwatch/json-log';
 import { createDomainEvents } from '../event-bridge/domain-events';
 import { createIdentifiers } from '../identifiers';
 import { createOrchestrations } from '../lambda/orchestrations';
+import { createReceivers } from '../lambda/receivers';
 import { createSweepExecutions } from '../lambda/sweep-executions';
 import { createLedgerBrake } from '../ledger/ledger-brake';
 import { createLedger } from '../ledger/ledger';
@@ -43,6 +45,8 @@ export interface CommandsResources {
   readonly orchestratorArn: string;
   /** URLs, by the name of the channel. */
   readonly channelQueues: Readonly<Record<string, string>>;
+  /** Missing where no channel is configured. */
+  readonly notifierArn?: string;
   readonly busName: string;
   readonly sweeperArn: string;
   readonly regions: readonly string[];
@@ -56,6 +60,7 @@ export interface CommandsResources {
 export interface CommandsAdapters {
   readonly brake: Pick<Brake, 'hold' | 'release'>;
   readonly channelQueues: ChannelQueues;
+  readonly receivers: Receivers;
   readonly clock: Clock;
   readonly exceptionMaxDays: number;
   readonly grants?: GrantSettings;
@@ -81,6 +86,7 @@ export function createCommandsAdapters(resources: CommandsResources): CommandsAd
     sweeperArn,
     regions,
     channelQueues,
+    notifierArn,
     exceptionMaxDays,
     grants,
     schedules,
@@ -95,6 +101,7 @@ export function createCommandsAdapters(resources: CommandsResources): CommandsAd
     brake: { ...createLedgerBrake(dynamoDb, ledgerTable), ...createLedgerRelease(dynamoDb, ledgerTable) },
     events: createDomainEvents(new EventBridgeClient(clientSettings), busName),
     channelQueues: createChannelQueues(new SQSClient(clientSettings), channelQueues),
+    receivers: createReceivers(lambda, notifierArn),
     clock: systemClock,
     exceptionMaxDays,
     ...(grants === undefined ? {} : { grants }),

@@ -39,9 +39,11 @@ export async function fetchAutomationRules(client: SecurityHubClient): PortResul
       const cause = `${READING}: ${left.RuleArn ?? ''}: ${left.ErrorMessage ?? 'unprocessed'}`;
       return failure({ code: 'unavailable', retryable: true, cause });
     }
-    for (const { RuleName = '', RuleStatus, Criteria: criteria = {}, Actions = [] } of read.value.Rules ?? []) {
+    for (const { RuleArn = '', RuleName = '', RuleStatus, Criteria: criteria = {}, Actions = [] } of read.value.Rules ??
+      []) {
       const updates = Actions.flatMap(({ FindingFieldsUpdate }) => FindingFieldsUpdate ?? []);
       rules.push({
+        id: RuleArn,
         name: RuleName,
         isEnabled: RuleStatus !== 'DISABLED',
         writes: [
@@ -86,6 +88,7 @@ export async function fetchAutomationRulesV2(client: SecurityHubClient): PortRes
     const { RuleName = '', RuleStatus, Criteria: criteria, Actions = [] } = read.value;
     const updates = Actions.flatMap(({ FindingFieldsUpdate }) => FindingFieldsUpdate ?? []);
     rules.push({
+      id: RuleId ?? '',
       name: RuleName,
       isEnabled: RuleStatus !== 'DISABLED',
       writes: [

@@ -52,6 +52,15 @@ export function createJiraSystem(settings: JiraProject, { call }: JsonApi): Tick
   }
 
   return {
+    // https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-projects/
+    async look() {
+      const path = `/rest/api/3/project/${encodeURIComponent(settings.project)}`;
+      const answer = await call('GET', path);
+      if (!answer.ok) return answer;
+      const key = textOf(memberOf(answer.value.body, 'key'));
+      if (key === undefined) return notUnderstood(path);
+      return success(`it shows project ${key}; whether issues may be made there is not asked`);
+    },
     async find(correlation) {
       const path = '/rest/api/3/search/jql';
       const of = `project = "${settings.project}" AND labels = "${correlation}"`;

@@ -59,6 +59,12 @@ export function createServiceNowSystem(settings: IncidentTable, { call }: JsonAp
   }
 
   return {
+    async look() {
+      const answer = await call('GET', `${TABLE}?sysparm_fields=sys_id&sysparm_limit=1`);
+      if (!answer.ok) return answer;
+      if (!Array.isArray(memberOf(answer.value.body, 'result'))) return notUnderstood(TABLE);
+      return success('it lets incidents be read; whether they may be written is not asked');
+    },
     async find(correlation) {
       const query = new URLSearchParams({
         sysparm_query: `correlation_id=${cutText(correlation, MAX.correlation_id)}^active=true^ORDERBYDESCsys_created_on`,

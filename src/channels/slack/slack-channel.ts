@@ -3,11 +3,11 @@ import { MATTER, toSlackCalls, type SlackCall } from '../../core/messages/slack/
 import { memberOf, textOf } from '../../core/read-member';
 import { failure, success, type Result } from '../../core/result';
 import * as z from '../../core/zod-mini';
-import type { Channel, DeliveryFailure, DeliveryResult, ReceiverKeys, Secrets } from '../../flow/ports';
+import type { Channel, DeliveryFailure, DeliveryResult, ReceiverKeys, ReceiverLook, Secrets } from '../../flow/ports';
 import type { Http } from '../http';
 import { parseJsonText } from '../parse-json-text';
 import { parseSecret } from '../parse-secret';
-import { withSecret } from '../with-secret';
+import { withSecret, type SecretOf } from '../with-secret';
 
 export interface SlackSettings {
   /** Id of the channel, such as `C0123ABCD`. */
@@ -51,6 +51,7 @@ export function createSlackChannel(
       return answer.ok ? readAnswer(id, about, answer.value.text) : answer;
     });
   return {
+    lookAtReceiver: () => lookAtSlack(secret, http),
     keepsMatters: true,
     deliveriesOf: (notice, thread, overtaken) =>
       toSlackCalls(notice, thread, overtaken, rights).map((each) => ({
@@ -65,6 +66,22 @@ const UNAVAILABLE = /^(internal_error|fatal_error|service_unavailable|request_ti
 /** The message that was to be changed is not there any more, or too old: what is said in its thread is enough. */
 const GONE = /^(message_not_found|cant_update_message|edit_window_closed)$/;
 
+/** Who the token is; nothing is posted. https://docs.slack.dev/reference/methods/auth.test */
+function lookAtSlack(secret: SecretOf<{ readonly botToken: string }>, http: Http): ReceiverLook {
+  return withSecret(secret, async ({ botToken }) => {
+    const answer = await http.send({
+      method: 'POST',
+      url: 'https://slack.com/api/auth.test',
+      headers: { 'content-type': 'application/json; charset=utf-8', authorization: `Bearer ${botToken}` },
+    });
+    if (!answer.ok) return answer;
+    const body = parseJsonText(answer.value.text);
+    if (memberOf(body, 'ok') !== true) return failure(toSlackFailure('auth.test', textOf(memberOf(body, 'error'))));
+    const [user = 'an app', team = 'a workspace'] = ['user', 'team'].map((name) => textOf(memberOf(body, name)));
+    return success(`auth.test answers ${user} of ${team}; whether it is a member of the channel is not asked`);
+  });
+}
+
 /** Slack answers 200, and says in the body what did not work. */
 function readAnswer(id: SlackCall['id'], about: string, text: string): Result<ReceiverKeys, DeliveryFailure> {
   const body = parseJsonText(text);
@@ -74,13 +91,17 @@ function readAnswer(id: SlackCall['id'], about: string, text: string): Result<Re
     return success(id === 'post' && ts !== undefined && channel !== undefined ? { [about]: ts, channel } : {});
   }
   const error = textOf(memberOf(body, 'error'));
+  if (id === 'update' && error !== undefined && GONE.test(error)) return success({});
+  return failure(toSlackFailure(method, error));
+}
+
+function toSlackFailure(method: string, error: string | undefined): DeliveryFailure {
   if (error === undefined) {
     const cause = `Slack answered ${method} with what is no answer of its API`;
-    return failure({ code: 'not-understood', retryable: true, cause });
+    return { code: 'not-understood', retryable: true, cause };
   }
-  if (id === 'update' && GONE.test(error)) return success({});
   const cause = `Slack answered ${method}: ${error}`;
-  if (UNAUTHORIZED.test(error)) return failure({ code: 'unauthorized', retryable: true, cause });
-  if (UNAVAILABLE.test(error)) return failure({ code: 'unavailable', retryable: true, cause });
-  return failure({ code: 'refused', retryable: false, cause });
+  if (UNAUTHORIZED.test(error)) return { code: 'unauthorized', retryable: true, cause };
+  if (UNAVAILABLE.test(error)) return { code: 'unavailable', retryable: true, cause };
+  return { code: 'refused', retryable: false, cause };
 }

@@ -6,7 +6,7 @@ import type { Channel, DeliveryResult, ReceiverKeys } from '../../flow/ports';
 import type { TicketResult, TicketSystem } from './ticket-system';
 
 /** Does something with a system of tickets, by a secret that is read again where it is not taken. */
-export type WithSystem = (act: (system: TicketSystem) => DeliveryResult) => DeliveryResult;
+export type WithSystem = <Value>(act: (system: TicketSystem) => TicketResult<Value>) => TicketResult<Value>;
 
 /**
  * Keeps one ticket a target. Before one is made the receiver is asked whether there is one, and before a comment is
@@ -14,6 +14,7 @@ export type WithSystem = (act: (system: TicketSystem) => DeliveryResult) => Deli
  */
 export function createTicketChannel(withSystem: WithSystem): Channel {
   return {
+    lookAtReceiver: () => withSystem((system) => system.look()),
     keepsMatters: true,
     deliveriesOf: (notice, thread) =>
       toTicketSteps(notice, thread).map((step) => ({

@@ -16,6 +16,7 @@ import { checkHub } from '../../flow/doctor/check-hub';
 import { checkInside } from '../../flow/doctor/check-inside';
 import { checkMember } from '../../flow/doctor/check-members';
 import { checkHubQuotas } from '../../flow/doctor/check-quotas';
+import { checkReceivers } from '../../flow/doctor/check-receivers';
 import { checkSecurityHub } from '../../flow/doctor/check-security-hub';
 import { checkUnits, type UnitPorts } from '../../flow/doctor/check-units';
 import { checkSecurityHubV2 } from '../../flow/doctor/check-security-hub-v2';
@@ -25,6 +26,7 @@ import { createOperator, type OperatorOptions } from '../operator/operator';
 import { plural } from '../plural';
 import { colorsFor, printable, printableTexts, type Colors } from '../terminal';
 import { fetchNamedUnits } from './fetch-named-units';
+import { lookAtReceivers } from './look-at-receivers';
 import { probeMember } from './probe-member';
 
 export interface RunDoctorOptions extends OperatorOptions {
@@ -82,6 +84,7 @@ export async function runDoctor({ accounts, regions, member, json, ...options }:
   tell(await checkSecurityHub(ports));
   tell([await checkControls(ports)]);
   for (const check of [checkSecurityHubV2, checkHub, checkChannels, checkAlarms]) tell(await check(ports));
+  tell(await checkReceivers({ ...ports, lookAtReceivers: () => lookAtReceivers(operator) }));
   tell(await checkHubQuotas(deployment, region));
   // Rules of CSPM act in their own Region alone.
   for (const each of new Set([region, ...(regions ?? [])])) {

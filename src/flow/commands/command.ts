@@ -12,6 +12,7 @@ import type {
   FindingsByIds,
   Ledger,
   Questions,
+  Receivers,
   Schedules,
   SweepExecutions,
 } from '../ports';
@@ -25,6 +26,7 @@ export interface CommandPorts extends Omit<StartPorts & BeginAtOncePorts, 'ledge
   readonly units: unknown;
   readonly events: BrakeEvents;
   readonly channelQueues: ChannelQueues;
+  readonly receivers: Receivers;
   readonly hub: FindingsByIds;
   /** Those of the configuration, in its order. */
   readonly regions: readonly string[];

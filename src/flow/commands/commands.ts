@@ -11,6 +11,7 @@ import { askToEndGrant } from './ask-to-end-grant';
 import { endGrantInput, openInput } from './grant-input';
 import { openAccess } from './open-access';
 import { engage } from './engage';
+import { lookAtChannels, lookInput } from './look-at-channels';
 import { release } from './release';
 import { testChannel } from './test-channel';
 import { policyInput, showPolicy } from './show-policy';
@@ -32,6 +33,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   scan: command(input.scanInput, startScan),
   withdraw: command(input.withdrawInput, withdraw),
   policy: command(policyInput, showPolicy),
+  'look-at-channels': command(lookInput, lookAtChannels),
   approve: command(answerInput, answerWith('close')),
   deny: command(answerInput, answerWith('leave')),
   'accept-risk': command(answerInput, answerWith('accept')),

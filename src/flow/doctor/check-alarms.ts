@@ -32,20 +32,23 @@ export async function checkAlarms({
     } else checks.push(ok('alarms', `${String(quiet)} of ${String(alarms.value.length)} are quiet`));
   }
   if (!subscriptions.ok) checks.push(unknown('who hears alarms', subscriptions.error));
-  else checks.push(checkSubscriptions(subscriptions.value, names.stacks.hub));
+  else checks.push(checkSubscriptions(subscriptions.value, topicArn, { stack: names.stacks.hub, region }));
   return checks;
 }
 
 function checkSubscriptions(
   subscriptions: readonly { readonly protocol: string; readonly isConfirmed: boolean }[],
-  stack: string,
+  topicArn: string,
+  { stack, region }: { readonly stack: string; readonly region: string },
 ): Check {
   const check = 'who hears alarms';
   const confirmed = subscriptions.filter(({ isConfirmed }) => isConfirmed);
   if (confirmed.length > 0)
     return ok(check, `${String(confirmed.length)} (${confirmed.map((one) => one.protocol).join(', ')})`);
   if (subscriptions.length > 0) {
-    return failed(check, 'nobody: no subscription is confirmed', 'follow the link in the mail that AWS has sent');
+    const again = `aws sns subscribe --topic-arn ${topicArn} --protocol email --notification-endpoint ADDRESS`;
+    const fix = `follow the link in the mail that AWS has sent; to have it sent again: ${again} --region ${region}`;
+    return failed(check, 'nobody: no subscription is confirmed', fix);
   }
   return failed(check, 'nobody', `set alarmEmail in portcullis.yaml, then npx cdk deploy ${stack}`);
 }

@@ -36,7 +36,7 @@ function toChecks(
 }
 
 function fightOf(
-  { name, isEnabled, writes, criteria }: AutomationRuleState,
+  { id, name, isEnabled, writes, criteria }: AutomationRuleState,
   check: string,
   region: string,
 ): readonly Check[] {
@@ -46,10 +46,17 @@ function fightOf(
   if (concerns === 'no') return [];
   const fix =
     `leave ${writes.join(', ')} out of its action, or name other controls or other types of resources in its criteria ` +
-    `(docs/automation-rules.md), in Region ${region}`;
+    `(docs/automation-rules.md); until then: aws securityhub ${disable(id)} --region ${region}`;
   const [about, status] =
     concerns === 'yes'
       ? (['', 'failed'] as const)
       : (['; its criteria do not say of which controls: of all, so also of ours', 'unknown'] as const);
   return [{ check, status, found: `rule "${name}" ${FIGHTS[first].message}${about}`, fix }];
+}
+
+/** The rules of V2 are known by an id, those of CSPM by an ARN. */
+function disable(id: string): string {
+  return id.startsWith('arn:') && !id.includes(':automation-rulev2/')
+    ? `batch-update-automation-rules --update-automation-rules-request-items RuleArn=${id},RuleStatus=DISABLED`
+    : `update-automation-rule-v2 --identifier ${id} --rule-status DISABLED`;
 }

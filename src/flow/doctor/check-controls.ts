@@ -27,12 +27,13 @@ export async function checkControls({ deployment, names, region }: DoctorPorts):
   const [missing] = disabled.value.filter((id) => awaited.includes(id));
   if (missing === undefined && enabled.length > 0) return ok(CHECK, found);
   const control = missing ?? SECURITY_HUB_CONTROLS[0];
+  const standard =
+    `$(aws securityhub list-standards-control-associations --security-control-id ${control} --region ${region} ` +
+    `--query 'StandardsControlAssociationSummaries[0].StandardsArn' --output text)`;
   return failed(
     CHECK,
     found,
-    `aws securityhub list-standards-control-associations --security-control-id ${control} --region ${region}; ` +
-      'then enable it in one of these: aws securityhub batch-update-standards-control-associations ' +
-      `--standards-control-association-updates StandardsArn=ARN,SecurityControlId=${control},AssociationStatus=ENABLED ` +
-      `--region ${region}`,
+    'aws securityhub batch-update-standards-control-associations --standards-control-association-updates ' +
+      `"StandardsArn=${standard},SecurityControlId=${control},AssociationStatus=ENABLED" --region ${region}`,
   );
 }

@@ -91,7 +91,7 @@ async function checkTable(ports: DoctorPorts): Promise<Check> {
   if (!read.ok) return unknown(check, read.error);
   if (read.value === undefined) return failed(check, 'it is not there', redeploy(ports));
   const works = read.value === 'ACTIVE' || read.value === 'UPDATING';
-  return works ? ok(check, read.value) : failed(check, read.value, 'wait until it is ACTIVE; then run doctor again');
+  return works ? ok(check, read.value) : failed(check, read.value, waitFor(ports));
 }
 
 async function checkFindingQueue(ports: DoctorPorts): Promise<Check> {
@@ -111,16 +111,21 @@ async function checkDeadLetters(ports: DoctorPorts): Promise<Check> {
   if (!read.ok) return unknown(check, read.error);
   if (read.value === undefined) return failed(check, 'it is not there', redeploy(ports));
   const letters = read.value.waiting + read.value.underWay;
+  const region = `--region ${ports.region}`;
   if (letters === 0) return ok(check, 'empty');
   return failed(
     check,
     `${String(letters)} dead letters`,
     `read their attribute PortcullisReason, then send them on (docs/operations.md): aws sqs receive-message ` +
-      `--queue-url "$(aws sqs get-queue-url --queue-name ${name} --query QueueUrl --output text)" ` +
-      '--message-attribute-names All --max-number-of-messages 10',
+      `--queue-url "$(aws sqs get-queue-url --queue-name ${name} --query QueueUrl --output text ${region})" ` +
+      `--message-attribute-names All --max-number-of-messages 10 ${region}`,
   );
 }
 
 function redeploy({ names }: DoctorPorts): string {
   return `npx cdk deploy ${names.stacks.hub}`;
+}
+
+function waitFor({ names, region }: DoctorPorts): string {
+  return `wait until it is ACTIVE: aws dynamodb wait table-exists --table-name ${names.ledgerTable} --region ${region}`;
 }

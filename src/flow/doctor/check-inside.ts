@@ -77,13 +77,15 @@ async function checkTrail({ member, prefix, region }: InsidePorts): Promise<Chec
     ? failed(
         check,
         'no trail records here: EventBridge hears of no change',
-        'make a trail for all Regions in the management account: ' +
-          'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/creating-trail-organization.html',
+        'with credentials of the management account, and a bucket that takes it: aws cloudtrail create-trail --name ' +
+          'management-events --s3-bucket-name BUCKET --is-multi-region-trail --is-organization-trail --region ' +
+          `${region}; then aws cloudtrail start-logging --name management-events --region ${region} ` +
+          '(https://docs.aws.amazon.com/awscloudtrail/latest/userguide/creating-trail-organization.html)',
       )
     : failed(
         check,
         `${stopped.name} does not record: EventBridge hears of no change`,
-        `aws cloudtrail start-logging --name ${stopped.name}`,
+        `aws cloudtrail start-logging --name ${stopped.name} --region ${region}`,
       );
 }
 

@@ -43,7 +43,7 @@ export async function checkHubQuotas(
   const name = nameOf(EXECUTIONS, region);
   const limit = await deployment.fetchQuota(EXECUTIONS.service, EXECUTIONS.code);
   if (!limit.ok) return [unknown(name, limit.error)];
-  if (limit.value === undefined) return [notSaid(name, EXECUTIONS)];
+  if (limit.value === undefined) return [notSaid(name, EXECUTIONS, region)];
   const found = `${String(limit.value)} allowed; how many are used is not read`;
   if (limit.value >= FEWEST_EXECUTIONS) return [ok(name, found)];
   return [failed(name, `${found}; many findings at once wait for each other`, raise(EXECUTIONS, 1000, region))];
@@ -58,7 +58,7 @@ async function check(
   const name = nameOf(quota, region);
   const limit = await member.fetchQuota(quota.service, quota.code);
   if (!limit.ok) return unknown(name, limit.error);
-  if (limit.value === undefined) return notSaid(name, quota);
+  if (limit.value === undefined) return notSaid(name, quota, region);
   const used = await fetchUsed();
   if (!used.ok) return unknown(name, { ...used.error, cause: `${String(limit.value)} allowed. ${used.error.cause}` });
   const { id, held } = used.value;
@@ -71,8 +71,8 @@ function nameOf({ what }: Quota, region: string): string {
   return `quota of ${what} ${region}`;
 }
 
-function notSaid(name: string, { service, code }: Quota): Check {
-  const fix = `look at it in the console of Service Quotas: ${service}, ${code}`;
+function notSaid(name: string, { service, code }: Quota, region: string): Check {
+  const fix = `aws service-quotas get-service-quota --service-code ${service} --quota-code ${code} --region ${region}`;
   return { check: name, status: 'unknown', found: 'Service Quotas does not say', fix };
 }
 

@@ -2,7 +2,7 @@ import { failed, ok, unknown, type Check } from './check';
 import type { DoctorPorts } from './doctor-ports';
 
 /** Security Hub is enabled, aggregates into this Region, and this account administers the others. */
-export async function checkSecurityHub({ deployment, region }: DoctorPorts): Promise<readonly Check[]> {
+export async function checkSecurityHub({ deployment, region, account }: DoctorPorts): Promise<readonly Check[]> {
   const [hub, aggregator, members] = await Promise.all([
     deployment.fetchSecurityHub(),
     deployment.fetchAggregator(),
@@ -28,7 +28,7 @@ export async function checkSecurityHub({ deployment, region }: DoctorPorts): Pro
       ? checkAggregator(aggregator.value?.aggregationRegion, region)
       : unknown(AGGREGATION, aggregator.error),
   );
-  checks.push(members.ok ? checkMembership(members.value) : unknown(ADMINISTRATOR, members.error));
+  checks.push(members.ok ? checkMembership(members.value, { account, region }) : unknown(ADMINISTRATOR, members.error));
   return checks;
 }
 
@@ -44,15 +44,19 @@ function checkAggregator(aggregationRegion: string | undefined, region: string):
       `aws securityhub create-finding-aggregator --region-linking-mode ALL_REGIONS --region ${region}`,
     );
   }
-  const fix = `deploy the hub there: hub.aggregationRegion: ${aggregationRegion}, or ask with --region ${aggregationRegion}`;
+  const fix = `portcullis doctor --region ${aggregationRegion}; where nothing is there, deploy the hub with hub.aggregationRegion: ${aggregationRegion}`;
   return failed(AGGREGATION, `${aggregationRegion}, not ${region}`, fix);
 }
 
-function checkMembership(members: readonly string[]): Check {
+function checkMembership(
+  members: readonly string[],
+  { account, region }: { readonly account: string; readonly region: string },
+): Check {
   if (members.length > 0) return ok(ADMINISTRATOR, `of ${String(members.length)} member accounts`);
   return failed(
     ADMINISTRATOR,
     'this account administers no other',
-    'from the management account: aws securityhub enable-organization-admin-account --admin-account-id HUB_ACCOUNT',
+    `with credentials of the management account: aws securityhub enable-organization-admin-account ` +
+      `--admin-account-id ${account} --region ${region}`,
   );
 }

@@ -24,8 +24,14 @@ export function failed(check: string, found: string, fix: string): Check {
 /** What could not be looked at: without the permission the fix is the permission, which the service's message names. */
 export function unknown(check: string, { code, cause }: PortFailure): Check {
   const fix =
-    code === 'access-denied'
-      ? 'allow who runs doctor the call that is named here (docs/doctor.md lists them all)'
-      : 'try again; then look at what the service says';
+    code === 'access-denied' ? allow(cause) : 'run doctor again; where it stays so, look at what the service says';
   return { check, status: 'unknown', found: cause, fix };
+}
+
+/** A statement to paste into the policy of whoever runs doctor, where the service says what it missed. */
+function allow(cause: string): string {
+  const [, action] = /to perform:? ([\w-]+:\w+)/.exec(cause) ?? [];
+  if (action === undefined) return 'allow who runs doctor the call that is named here (docs/doctor.md lists them all)';
+  const statement = JSON.stringify({ Effect: 'Allow', Action: action, Resource: '*' });
+  return `add to a policy of who runs doctor (docs/doctor.md has all of it): ${statement}`;
 }

@@ -27,6 +27,9 @@ export interface DeliveryFailure {
   readonly cause: string;
 }
 
+/** What a look at a receiver showed, in a phrase such as `taken as portcullis of Example`. */
+export type ReceiverLook = Promise<Result<string, DeliveryFailure>>;
+
 export type DeliveryResult = Promise<Result<ReceiverKeys, DeliveryFailure>>;
 
 /** One request to a receiver. */
@@ -52,4 +55,9 @@ export interface Channel {
    * @param overtaken something newer about the target was sent already
    */
   deliveriesOf(notice: Notice, thread: Thread, overtaken: boolean): readonly Delivery[];
+  /**
+   * Looks whether the receiver takes our secret, by a call that sends and changes nothing; where its API has none, only
+   * whether the secret is there and of its form. Missing where there is no secret.
+   */
+  lookAtReceiver?(): ReceiverLook;
 }

@@ -44,6 +44,8 @@ export interface RuleState {
 
 /** An automation rule of Security Hub, whoever made it. */
 export interface AutomationRuleState {
+  /** Its ARN, of V2 its id. */
+  readonly id: string;
   readonly name: string;
   readonly isEnabled: boolean;
   /** Of the fields that are ours on our findings, those that it writes. */

@@ -29,6 +29,7 @@ export * from './metrics';
 export * from './orchestrations';
 export * from './port-failure';
 export * from './questions';
+export * from './receivers';
 export * from './redelivery';
 export * from './remediation-request';
 export * from './reporting';

@@ -110,6 +110,8 @@ function detailTypeOf({
       ? undefined
       : (ISOLATION_TYPES[outcome] ?? DETAIL_TYPES[outcome]);
   }
+  // Whoever wanted to know is answered by the record: nobody else is to hear of it, least of all that it failed.
+  if (action === 'context' || (action === 'preview' && outcome !== 'not-needed')) return undefined;
   // Nothing was done, and nothing is open by it. Who asked at a terminal or in the console is answered there.
   if (isRefused(action, outcome)) return wisherIn(decidedBy) === undefined ? undefined : 'Request Refused';
   if (action === 'end-grant' && outcome === 'not-needed') return 'Access Ended';

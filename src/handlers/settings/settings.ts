@@ -63,6 +63,8 @@ const commandsSchema = () =>
     PORTCULLIS_ORCHESTRATOR_ARN: qualifiedFunctionArn,
     /** URLs by channel; missing where none is configured. */
     PORTCULLIS_CHANNEL_QUEUES: z._default(z.pipe(json, z.record(z.string(), z.url())), {}),
+    /** Missing where no channel is configured. */
+    PORTCULLIS_NOTIFIER_ARN: z.exactOptional(text),
     PORTCULLIS_SWEEPER_ARN: qualifiedFunctionArn,
     ...scheduleSettings,
     PORTCULLIS_BUS_NAME: text,
@@ -211,6 +213,8 @@ export interface CommandsSettings {
   readonly securityHub: SecurityHubKind;
   readonly orchestratorArn: string;
   readonly channelQueues: Readonly<Record<string, string>>;
+  /** Missing where no channel is configured. */
+  readonly notifierArn?: string;
   readonly sweeperArn: string;
   readonly busName: string;
   readonly regions: readonly string[];
@@ -267,6 +271,7 @@ export function parseCommandsSettings(environment: Environment): CommandsSetting
     securityHub: values.PORTCULLIS_SECURITY_HUB,
     orchestratorArn: values.PORTCULLIS_ORCHESTRATOR_ARN,
     channelQueues: values.PORTCULLIS_CHANNEL_QUEUES,
+    ...(values.PORTCULLIS_NOTIFIER_ARN === undefined ? {} : { notifierArn: values.PORTCULLIS_NOTIFIER_ARN }),
     sweeperArn: values.PORTCULLIS_SWEEPER_ARN,
     busName: values.PORTCULLIS_BUS_NAME,
     regions: values.PORTCULLIS_REGIONS,

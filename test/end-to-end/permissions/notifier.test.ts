@@ -13,6 +13,8 @@ interface Endings {
   readonly deadLetters: readonly string[];
   readonly mails: number;
   readonly tested: string;
+  /** What somebody learned of the receivers. */
+  readonly looked: unknown;
   readonly logged: boolean;
 }
 
@@ -22,6 +24,7 @@ const AS_GRANTED: Endings = {
   deadLetters: ['garbage PortcullisReason'],
   mails: 1,
   tested: '200',
+  looked: ['taken', 'taken', 'taken'],
   logged: true,
 };
 
@@ -39,6 +42,7 @@ async function playNotices(edit?: EditTemplate): Promise<Endings> {
     await portcullis.deliverText('webhook', 'garbage');
     await portcullis.deliver('email', event);
     const reply = await portcullis.test('webhook');
+    const looked = await portcullis.commands.ask({ command: 'look-at-channels' });
     const sent = await portcullis.outbox('webhook');
     const [first = 0, second = 0] = sent.map(({ at }) => Date.parse(at));
     const lines = await portcullis.ask<readonly object[]>('lambda/logs', { functionName: 'Portcullis-Notifier' });
@@ -50,6 +54,7 @@ async function playNotices(edit?: EditTemplate): Promise<Endings> {
       ),
       mails: (await portcullis.outbox('email')).length,
       tested: reply.ok ? String(reply.value.status) : reply.error.code,
+      looked: looked.ok ? answersIn(looked.value.body) : looked.error.code,
       logged: lines.length > 0,
     };
   } finally {
@@ -57,11 +62,18 @@ async function playNotices(edit?: EditTemplate): Promise<Endings> {
   }
 }
 
+function answersIn(body: unknown): unknown {
+  const { receivers = [] } = body as { readonly receivers?: readonly { readonly answer: string }[] };
+  return receivers.map(({ answer }) => answer);
+}
+
 test('with what the templates grant, every notice ends as it should', async () => {
   expect(await playNotices()).toEqual(AS_GRANTED);
 });
 
-const ofChannels = grantsOf('Portcullis-Commands', configurationFile).filter(({ sid }) => sid === 'TestChannels');
+const ofChannels = grantsOf('Portcullis-Commands', configurationFile).filter(
+  ({ sid }) => sid === 'TestChannels' || sid === 'LookAtReceivers',
+);
 
 test.each([...grantsOf('Portcullis-Notifier', configurationFile), ...ofChannels])(
   '$role cannot do without $action ($sid)',

@@ -10,10 +10,16 @@ import { checkControls } from '../../../src/flow/doctor/check-controls';
 import { checkHub } from '../../../src/flow/doctor/check-hub';
 import { checkMember } from '../../../src/flow/doctor/check-members';
 import { checkHubQuotas } from '../../../src/flow/doctor/check-quotas';
+import { checkReceivers, type ReceiverPorts } from '../../../src/flow/doctor/check-receivers';
 import { checkSecurityHub } from '../../../src/flow/doctor/check-security-hub';
 import { checkSecurityHubV2 } from '../../../src/flow/doctor/check-security-hub-v2';
 import type { DoctorPorts } from '../../../src/flow/doctor/doctor-ports';
-import type { AutomationRuleState, DeploymentState, PortFailure } from '../../../src/flow/ports';
+import type { AutomationRuleState, DeploymentState, LookedAt, PortFailure } from '../../../src/flow/ports';
+
+const answers =
+  <Value>(value: Value) =>
+  () =>
+    Promise.resolve(success(value));
 
 const WELL: DeploymentState = {
   fetchCaller: () => Promise.resolve(success({ account: '1', arn: 'arn', clockAheadMillis: 0 })),
@@ -42,8 +48,11 @@ const WELL: DeploymentState = {
   fetchQuota: () => Promise.resolve(success(1000)),
 };
 
-function portsWith(broken: Partial<DeploymentState>): DoctorPorts {
+const TAKEN: LookedAt = { channel: 'slack', secretName: 'portcullis/slack', answer: 'taken', found: 'taken' };
+
+function portsWith(broken: Partial<DeploymentState>): ReceiverPorts {
   return {
+    lookAtReceivers: answers([TAKEN]),
     deployment: { ...WELL, ...broken },
     prefix: 'Portcullis',
     names: toDeploymentNames('Portcullis'),
@@ -61,6 +70,7 @@ async function checksWith(broken: Partial<DeploymentState>): Promise<readonly Ch
     checkSecurityHubV2(ports),
     checkHub(ports),
     checkChannels(ports),
+    checkReceivers(ports),
     checkAlarms(ports),
     checkAutomationRules({ ...ports, rulesOf: ports.deployment, in: ports.region }),
   ]);
@@ -78,7 +88,7 @@ test('a quota that Service Quotas does not say is unknown, never well', async ()
   expect(checks.find(({ check }) => check.startsWith('quota'))).toMatchObject({
     status: 'unknown',
     found: 'Service Quotas does not say',
-    fix: expect.stringContaining('L-B99A9384') as string,
+    fix: expect.stringMatching(/^aws service-quotas get-service-quota .*L-B99A9384/) as string,
   });
 });
 
@@ -92,11 +102,6 @@ test('Security Hub V2 is not looked at where no rule takes findings from it', as
   const checks = await checksWith({ fetchRules: answers(rules), fetchSecurityHubV2: answers(undefined) });
   expect(checks.map(({ check }) => check)).not.toContain('Security Hub V2');
 });
-
-const answers =
-  <Value>(value: Value) =>
-  () =>
-    Promise.resolve(success(value));
 
 /** A queue that holds so many; all others are empty. */
 const queueHolds =
@@ -123,7 +128,7 @@ const BROKEN: readonly (readonly [string, Partial<DeploymentState>, string, RegE
     'an automatic control that makes no findings',
     { fetchDisabledControls: answers(['EC2.13']) },
     'enabled controls',
-    /list-standards-control-associations --security-control-id EC2\.13 .*AssociationStatus=ENABLED/,
+    /list-standards-control-associations --security-control-id EC2\.13 .*SecurityControlId=EC2\.13,AssociationStatus=ENABLED/,
   ],
   [
     'no control at all',
@@ -146,7 +151,12 @@ const BROKEN: readonly (readonly [string, Partial<DeploymentState>, string, RegE
   ],
   ['no rules at all', { fetchRules: answers([]) }, 'event rules', /cdk deploy/],
   ['a missing ledger', { fetchTable: answers(undefined) }, 'ledger Portcullis-Ledger', /cdk deploy/],
-  ['a ledger that is being deleted', { fetchTable: answers('DELETING') }, 'ledger Portcullis-Ledger', /wait/],
+  [
+    'a ledger that is being deleted',
+    { fetchTable: answers('DELETING') },
+    'ledger Portcullis-Ledger',
+    /dynamodb wait table-exists/,
+  ],
   ['a missing queue', { fetchQueue: answers(undefined) }, 'queue Portcullis-Findings', /cdk deploy/],
   [
     'dead letters that somebody holds',
@@ -177,9 +187,18 @@ const BROKEN: readonly (readonly [string, Partial<DeploymentState>, string, RegE
     'a mail that nobody has confirmed',
     { fetchSubscriptions: answers([{ protocol: 'email', isConfirmed: false }]) },
     'who hears alarms',
-    /link in the mail/,
+    /link in the mail.*aws sns subscribe --topic-arn arn:aws:sns:eu-central-1:111111111111:Portcullis-Alarms/,
+  ],
+  [
+    'an address of the channel that nobody has confirmed',
+    { fetchSubscriptions: answers([{ protocol: 'email', isConfirmed: false }]) },
+    'receiver email',
+    /aws sns subscribe --topic-arn arn:aws:sns:eu-central-1:111111111111:Portcullis-Notifications/,
   ],
 ];
+
+/** What a line of a shell begins with: every fix names one, to be pasted. */
+const COMMAND = /(^|[\s(:;])(aws [a-z]|npx cdk deploy|portcullis [a-z]|sudo )|alarmEmail|portcullis\.yaml/;
 
 test.each(BROKEN)('%s: said with the fix', async (_, broken, check, fix) => {
   const found = (await checksWith(broken)).find((one) => one.check === check);
@@ -189,6 +208,32 @@ test.each(BROKEN)('%s: said with the fix', async (_, broken, check, fix) => {
     found: expect.any(String) as string,
     fix: expect.stringMatching(fix) as string,
   });
+  expect(found?.fix).toMatch(COMMAND);
+});
+
+test.each<readonly [LookedAt['answer'], Check['status'], RegExp]>([
+  ['unauthorized', 'failed', /put-secret-value --secret-id portcullis\/slack --secret-string file:\/\/secret\.json/],
+  ['refused', 'failed', /portcullis notify test slack --region eu-central-1/],
+  ['unavailable', 'failed', /portcullis notify test slack/],
+  ['not-understood', 'failed', /portcullis notify test slack/],
+  ['throttled', 'unknown', /portcullis doctor --region eu-central-1/],
+])('a receiver that answers %s: %s, with what it said and the fix', async (answer, status, fix) => {
+  const ports = portsWith({});
+  const looked: LookedAt = { ...TAKEN, answer, found: 'Slack answered auth.test: something' };
+  expect(await checkReceivers({ ...ports, lookAtReceivers: answers([looked]) })).toContainEqual({
+    check: 'receiver slack',
+    status,
+    found: 'Slack answered auth.test: something',
+    fix: expect.stringMatching(fix) as string,
+  });
+});
+
+test('receivers of a deployment that cannot be asked are unknown, and there are none without channels', async () => {
+  const ports = portsWith({});
+  const denied = await checkReceivers({ ...ports, lookAtReceivers: () => Promise.resolve(failure(DENIED)) });
+  expect(denied[0]).toMatchObject({ check: 'receivers', status: 'unknown', found: DENIED.cause });
+  const none = portsWith({ fetchFunction: answers(undefined) });
+  expect(await checkReceivers(none)).toEqual([]);
 });
 
 const DENIED: PortFailure = { code: 'access-denied', retryable: false, cause: 'not authorized to perform x:Y' };
@@ -202,10 +247,12 @@ test.each(Object.keys(WELL).filter((name) => name !== 'fetchCaller'))(
     expect(unclear.length).toBeGreaterThan(0);
     for (const { found, fix } of unclear) {
       expect(found).toContain('not authorized to perform x:Y');
-      expect(fix).toContain('docs/doctor.md');
+      expect(fix).toMatch(/docs\/doctor\.md.*\{"Effect":"Allow","Action":"x:Y","Resource":"\*"\}$/);
     }
     expect(some.filter(({ status }) => status === 'failed')).toEqual([]);
-    expect(some.length + (name === 'fetchSecurityHub' ? 1 : 0)).toBe(all.length);
+    // Security Hub is two checks when it can be read, as receivers are two where the notifier is there.
+    const fewer = ['fetchSecurityHub', 'fetchFunction'].includes(name) ? 1 : 0;
+    expect(some.length + fewer).toBe(all.length);
   },
 );
 
@@ -245,7 +292,7 @@ test.each([
 
 describe('automation rules that are there, whoever made them', () => {
   const rule = (writes: AutomationRuleState['writes'], criteria: unknown, isEnabled = true) => ({
-    ...{ name: 'Somebody’s', isEnabled, writes, criteria },
+    ...{ id: 'arn:aws:securityhub:eu-central-1:1:automation-rule/1', name: 'Somebody’s', isEnabled, writes, criteria },
   });
   const OURS = { ComplianceSecurityControlId: ['EC2.13'] };
   const statusOf = async (broken: Partial<DeploymentState>, in_ = 'eu-central-1') => {
