@@ -3,13 +3,17 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { build, type BuildOptions, type Metafile } from 'esbuild';
 
-export interface Bundle {
+/** What is known of a bundle. */
+export interface BundleFacts {
   /** File name of the handler without its extension. */
   readonly name: string;
-  readonly code: Uint8Array;
   readonly sha256: string;
   /** Which file gave how many bytes, paths relative to the root. */
   readonly metafile: Metafile;
+}
+
+export interface Bundle extends BundleFacts {
+  readonly code: Uint8Array;
 }
 
 /** The options of stacks/constructs/bundled-function, which a test holds these against byte for byte. */
@@ -37,6 +41,26 @@ export async function bundleHandler(root: string, name: string): Promise<Bundle>
   return bundle(root, name, { entryPoints: [path.join(root, 'src', 'handlers', `${name}.ts`)] });
 }
 
+/** Bundles every handler as it is deployed, each by itself. */
+export function bundleEach(root: string): Promise<readonly Bundle[]> {
+  return Promise.all(handlerNames(root).map((name) => bundleHandler(root, name)));
+}
+
+/**
+ * Hashes of several handlers' bundles, by name, in the time of one. A bundle may hold more than the same one that is
+ * made by itself: what any of them uses of a file is in all that use the file.
+ */
+export async function bundleTogether(root: string, names: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { outputFiles } = await build({
+    ...BUNDLE_OPTIONS,
+    entryPoints: names.map((name) => path.join(root, 'src', 'handlers', `${name}.ts`)),
+    absWorkingDir: root,
+    outdir: root,
+    write: false,
+  });
+  return new Map(outputFiles.map((file) => [path.basename(file.path, '.js'), sha256Of(file.contents)]));
+}
+
 /** Bundles the text of a TypeScript module as a handler would be, with imports resolved from `root`. */
 export async function bundleText(root: string, name: string, contents: string): Promise<Bundle> {
   return bundle(root, name, { stdin: { contents, resolveDir: root, loader: 'ts' } });
@@ -53,5 +77,9 @@ async function bundle(root: string, name: string, entry: Pick<BuildOptions, 'ent
   });
   const [output] = outputFiles;
   if (output === undefined) throw new Error(`esbuild made nothing of ${name}`);
-  return { name, code: output.contents, sha256: createHash('sha256').update(output.contents).digest('hex'), metafile };
+  return { name, code: output.contents, sha256: sha256Of(output.contents), metafile };
+}
+
+function sha256Of(contents: Uint8Array): string {
+  return createHash('sha256').update(contents).digest('hex');
 }

@@ -1,11 +1,13 @@
 // `npm run licences`: the licence of every package that is in a Lambda bundle. Exits 1 when one is not permissive.
 
 import path from 'node:path';
+import { bundleEach } from './bundle-handler';
 import { isPermissive } from './is-permissive';
 import { shippedPackages } from './shipped-packages';
 
 async function main(): Promise<void> {
-  const shipped = await shippedPackages(path.resolve(__dirname, '..', '..'));
+  const root = path.resolve(__dirname, '..', '..');
+  const shipped = shippedPackages(root, await bundleEach(root));
   const lines = shipped.map(({ name, version, licence, handlers }) =>
     [licence === '' ? '(none)' : licence, `${name}@${version}`, handlers.join(' ')].join('\t'),
   );

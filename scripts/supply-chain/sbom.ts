@@ -2,12 +2,13 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { bundleEach } from './bundle-handler';
 import { shippedPackages } from './shipped-packages';
 import { shippedSbom } from './shipped-sbom';
 
 async function main(): Promise<void> {
   const root = path.resolve(__dirname, '..', '..');
-  const sbom = shippedSbom(root, await shippedPackages(root));
+  const sbom = shippedSbom(root, shippedPackages(root, await bundleEach(root)));
   const file = path.join(root, 'out', 'portcullis.cdx.json');
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(sbom, undefined, 2)}\n`);

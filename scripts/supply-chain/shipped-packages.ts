@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { bundleHandler, handlerNames, type Bundle } from './bundle-handler';
+import type { BundleFacts } from './bundle-handler';
 
 /** A package of which at least one byte is in a Lambda bundle. */
 export interface ShippedPackage {
@@ -13,8 +13,7 @@ export interface ShippedPackage {
 }
 
 /** What is in the bundles by esbuild's own account, sorted by name; what is installed beside it does not count. */
-export async function shippedPackages(root: string): Promise<readonly ShippedPackage[]> {
-  const bundles = await Promise.all(handlerNames(root).map((name) => bundleHandler(root, name)));
+export function shippedPackages(root: string, bundles: readonly BundleFacts[]): readonly ShippedPackage[] {
   const handlersByDirectory = new Map<string, Set<string>>();
   for (const bundle of bundles) {
     for (const directory of packageDirectories(bundle)) {
@@ -31,7 +30,7 @@ export async function shippedPackages(root: string): Promise<readonly ShippedPac
 }
 
 /** Bytes that each file gave to a bundle, by its path from the root. */
-export function bytesByFile({ metafile }: Bundle): ReadonlyMap<string, number> {
+export function bytesByFile({ metafile }: BundleFacts): ReadonlyMap<string, number> {
   return new Map(
     Object.values(metafile.outputs).flatMap(({ inputs }) =>
       Object.entries(inputs).map(([file, { bytesInOutput }]): [string, number] => [file, bytesInOutput]),
@@ -44,7 +43,7 @@ export function packageDirectoryOf(file: string): string | undefined {
   return /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0];
 }
 
-function packageDirectories(bundle: Bundle): ReadonlySet<string> {
+function packageDirectories(bundle: BundleFacts): ReadonlySet<string> {
   const shipped = [...bytesByFile(bundle)].filter(([, bytes]) => bytes > 0);
   return new Set(shipped.flatMap(([file]) => packageDirectoryOf(file) ?? []));
 }

@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { bundleHandler, handlerNames, type Bundle } from '../../scripts/supply-chain/bundle-handler';
+import { bundleTogether, handlerNames, type BundleFacts } from '../../scripts/supply-chain/bundle-handler';
 import { bytesByFile } from '../../scripts/supply-chain/shipped-packages';
+import { bundlesOnce } from './bundles-once';
 
 const ROOT = path.join(__dirname, '..', '..');
 const MINUTES = 60_000;
@@ -20,9 +21,10 @@ function newDirectory(): string {
   return directory;
 }
 
-/** Copies what a bundle is made of, and the manifests that decide which file an import means, and nothing else. */
-function copySources({ metafile }: Bundle, from: string, to: string): void {
-  const files = new Set(['tsconfig.json', 'package.json', ...Object.keys(metafile.inputs)]);
+/** Copies what bundles are made of, and the manifests that decide which file an import means, and nothing else. */
+function copySources(bundles: readonly BundleFacts[], from: string, to: string): void {
+  const inputs = bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  const files = new Set(['tsconfig.json', 'package.json', ...inputs]);
   for (const file of files) {
     for (let above = path.dirname(file); above !== '.'; above = path.dirname(above)) {
       const manifest = path.join(above, 'package.json');
@@ -35,51 +37,61 @@ function copySources({ metafile }: Bundle, from: string, to: string): void {
   }
 }
 
-function shippedFiles(bundle: Bundle): readonly string[] {
+function shippedFiles(bundle: BundleFacts): readonly string[] {
   return [...bytesByFile(bundle)].flatMap(([file, bytes]) => (bytes > 0 ? [file] : []));
 }
 
+let bundles: readonly BundleFacts[] = [];
+beforeAll(async () => {
+  bundles = await bundlesOnce();
+});
+
+function bundleOf(name: string): BundleFacts {
+  const bundle = bundles.find((each) => each.name === name);
+  if (bundle === undefined) throw new Error(`There is no bundle of ${name}.`);
+  return bundle;
+}
+
+test('bundles are the same, byte for byte, from two copies of the tree under different paths', async () => {
+  const [one, other] = [newDirectory(), path.join(newDirectory(), 'a', 'longer path')];
+  // The second from the first: somebody may be working on the tree.
+  copySources(bundles, ROOT, one);
+  copySources(bundles, one, other);
+  const names = handlerNames(ROOT);
+  const hashes = await bundleTogether(one, names);
+  expect([...hashes.keys()].sort()).toEqual(names);
+  expect(await bundleTogether(other, names)).toEqual(hashes);
+});
+
 describe.each(handlerNames(ROOT))('the bundle of %s', (name) => {
-  let sources: Bundle;
-  beforeAll(async () => {
-    sources = await bundleHandler(ROOT, name);
+  test('speaks English only: the languages of zod would be a third of it', () => {
+    const languages = shippedFiles(bundleOf(name)).flatMap((file) => /zod\/.*locales\/(.+)\.js$/.exec(file)?.[1] ?? []);
+    expect(languages).toEqual(['en']);
   });
 
-  it('is the same, byte for byte, from two copies of the tree under different paths', async () => {
-    const [one, other] = [newDirectory(), path.join(newDirectory(), 'a', 'longer path')];
-    // The second from the first: somebody may be working on the tree.
-    copySources(sources, ROOT, one);
-    copySources(sources, one, other);
-    expect((await bundleHandler(one, name)).sha256).toBe((await bundleHandler(other, name)).sha256);
-  });
-
-  it('speaks English only: the languages of zod would be a third of it', () => {
-    expect(shippedFiles(sources).flatMap((file) => /zod\/.*locales\/(.+)\.js$/.exec(file)?.[1] ?? [])).toEqual(['en']);
-  });
-
-  it('takes zod from src/core/zod-mini: one import of zod itself brings all of its methods along', () => {
-    expect(shippedFiles(sources).filter((file) => file.includes('zod/v4/classic/'))).toEqual([]);
+  test('takes zod from src/core/zod-mini: one import of zod itself brings all of its methods along', () => {
+    expect(shippedFiles(bundleOf(name)).filter((file) => file.includes('zod/v4/classic/'))).toEqual([]);
   });
 });
 
-it('the bundle of dispatcher holds nothing that judges addresses or plans: it only finds out what a finding is about', async () => {
-  const dispatcher = await bundleHandler(ROOT, 'dispatcher');
-  expect(shippedFiles(dispatcher).filter((file) => /ipaddr\.js\/|src\/core\/planning\//.test(file))).toEqual([]);
+test('the bundle of dispatcher holds nothing that judges addresses or plans: it only finds out what a finding is about', () => {
+  const shipped = shippedFiles(bundleOf('dispatcher'));
+  expect(shipped.filter((file) => /ipaddr\.js\/|src\/core\/planning\//.test(file))).toEqual([]);
 });
 
 /** Some 400 ms of start, where Slack waits for three seconds in all. */
 const MOST_BYTES_OF_SLACK = 600_000;
 
-it('the bundle of slack is small enough to start while somebody who clicked waits, and plans nothing', async () => {
-  const slack = await bundleHandler(ROOT, 'slack');
+test('the bundle of slack is small enough to start while somebody who clicked waits, and plans nothing', () => {
+  const slack = bundleOf('slack');
   const sizes = [...bytesByFile(slack).values()];
   expect(sizes.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThan(MOST_BYTES_OF_SLACK);
   expect(shippedFiles(slack).filter((file) => /src\/core\/(planning|certificate|context)\//.test(file))).toEqual([]);
 });
 
-it(
+test(
   'the bundles that are looked at here are the ones that the stack deploys',
-  async () => {
+  () => {
     const assembly = newDirectory();
     // In a Region where a function makes the custom actions, with detection, a channel, buttons, reports and drills: nowhere
     // else are all of them deployed.
@@ -99,7 +111,6 @@ it(
       .map((entry) => path.join(assembly, entry, 'index.js'))
       .filter((file) => existsSync(file))
       .map((file) => createHash('sha256').update(readFileSync(file)).digest('hex'));
-    const bundles = await Promise.all(handlerNames(ROOT).map((name) => bundleHandler(ROOT, name)));
     expect(deployed.sort()).toEqual(bundles.map(({ sha256 }) => sha256).sort());
   },
   5 * MINUTES,

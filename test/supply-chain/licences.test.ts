@@ -2,10 +2,11 @@ import path from 'node:path';
 import { isPermissive } from '../../scripts/supply-chain/is-permissive';
 import { shippedPackages, type ShippedPackage } from '../../scripts/supply-chain/shipped-packages';
 import { shippedSbom } from '../../scripts/supply-chain/shipped-sbom';
+import { bundlesOnce } from './bundles-once';
 
 const ROOT = path.join(__dirname, '..', '..');
 
-it.each([
+test.each([
   ['MIT', true],
   ['Apache-2.0', true],
   ['(MIT OR GPL-3.0-only)', true],
@@ -24,15 +25,15 @@ it.each([
 describe('what is in the Lambda bundles', () => {
   let shipped: readonly ShippedPackage[] = [];
   beforeAll(async () => {
-    shipped = await shippedPackages(ROOT);
+    shipped = shippedPackages(ROOT, await bundlesOnce());
   });
 
-  it('has permissive licences, every package of it', () => {
+  test('has permissive licences, every package of it', () => {
     expect(shipped.map(({ name }) => name)).toEqual(expect.arrayContaining(['zod', '@aws-sdk/client-securityhub']));
     expect(shipped.filter(({ licence }) => !isPermissive(licence))).toEqual([]);
   });
 
-  it('is what the SBOM lists, and the same commit gives the same document', () => {
+  test('is what the SBOM lists, and the same commit gives the same document', () => {
     const sbom = shippedSbom(ROOT, shipped);
     expect(sbom.components.map(({ name, version }) => `${name}@${version}`).sort()).toEqual(
       shipped.map(({ name, version }) => `${name}@${version}`).sort(),
@@ -41,7 +42,7 @@ describe('what is in the Lambda bundles', () => {
     expect(shippedSbom(ROOT, shipped)).toEqual(sbom);
   });
 
-  it('cannot be missing in the lock file', () => {
+  test('cannot be missing in the lock file', () => {
     const unknown = { name: 'unheard-of', version: '1.0.0', licence: 'MIT', handlers: ['dispatcher'] };
     expect(() => shippedSbom(ROOT, [...shipped, unknown])).toThrow('unheard-of@1.0.0');
   });
