@@ -20,6 +20,6 @@ export function createDigesterAdapters({ ledgerTable, queueUrl }: DigesterResour
   return {
     clock: systemClock,
     source: createDigestSource(new DynamoDBClient(PATIENT), ledgerTable),
-    queues: createChannelQueues(new SQSClient(clientSettings), { email: queueUrl }),
+    channelQueues: createChannelQueues(new SQSClient(clientSettings), { email: queueUrl }),
   };
 }

@@ -29,7 +29,7 @@ const MAY_BE_AHEAD_MILLIS = 60_000;
 export async function sendDigest(
   scheduledAt: unknown,
   { whenQuiet }: DigestTerms,
-  { clock, source, queues }: DigestPorts,
+  { clock, source, channelQueues }: DigestPorts,
 ): PortResult<string | undefined> {
   const until = dueAt(scheduledAt, clock.now());
   const read = await source.read(new Date(until.getTime() - LOOKS_BACK_MILLIS));
@@ -37,7 +37,7 @@ export async function sendDigest(
   const digest = toDigest(read.value, sinceOf(read.value.lastUntil, until), until);
   if (isQuietDigest(digest) && !whenQuiet) return success(undefined);
   const id = `digest-${digest.until.replace(/\.\d+Z$/, 'Z').replace(/[-:]/g, '')}`;
-  const sent = await queues.send('email', JSON.stringify(toEvent(id, digest)));
+  const sent = await channelQueues.send('email', JSON.stringify(toEvent(id, digest)));
   return sent.ok ? success(id) : sent;
 }
 

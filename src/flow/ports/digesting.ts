@@ -23,5 +23,5 @@ export interface DigestSourceRead extends DigestInput {
 export interface DigestPorts {
   readonly clock: Clock;
   readonly source: DigestSource;
-  readonly queues: ChannelQueues;
+  readonly channelQueues: ChannelQueues;
 }

@@ -16,7 +16,7 @@ async function send(scheduledAt: unknown, read: Partial<DigestSourceRead> = {}, 
     {
       clock: { now: () => NOW },
       source: { read: () => Promise.resolve(success({ ...NOTHING, ...read })) },
-      queues: {
+      channelQueues: {
         names: ['email'],
         send(_channel, body) {
           sent.push(JSON.parse(body) as never);
@@ -62,7 +62,7 @@ test('a ledger that cannot be read makes none', async () => {
   const ports = {
     clock: { now: () => NOW },
     source: { read: () => Promise.resolve(cannot) },
-    queues: { names: ['email'], send: () => Promise.reject(new Error('sent')) },
+    channelQueues: { names: ['email'], send: () => Promise.reject(new Error('sent')) },
   };
   expect(await sendDigest(DUE, { whenQuiet: true }, ports)).toEqual(cannot);
 });
