@@ -98,6 +98,7 @@ export class HubStack extends Stack {
     });
     const due = new DueMessages(this, 'Due', { names, destination: source });
     if (configuration.detection?.sweep !== undefined) due.every(configuration.detection.sweep, 'sweep');
+    if (configuration.dashboard) due.every('rate(1 hour)', 'question-count');
     const looks = this.formatArn({ service: 'sqs', resource: toDetectionNames(configuration.prefix).changes });
     if (configuration.detection?.watch !== undefined) due.alsoTo(looks);
     const orchestrator = new Orchestrator(this, 'Orchestrator', {

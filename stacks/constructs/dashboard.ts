@@ -36,8 +36,8 @@ const DOLLARS = { close: 0.0022, undo: 0.00225 } as const;
 
 const TEXT =
   'Closings, undoings, failures, questions and re-openings are metrics of Portcullis, counted since the dashboard is ' +
-  'switched on; a metric that never was sent has no line. What waits for a person **now** is in `portcullis ' +
-  'questions`. The price is that of plain closings: each port range that is kept open adds $0.002.';
+  'switched on; a metric that never was sent has no line. Questions that wait are counted each hour; which they are ' +
+  'is in `portcullis questions`. The price is that of plain closings: each port range that is kept open adds $0.002.';
 
 /**
  * What happened in the last week, for who leads and who operates. A dashboard costs $3 a month beyond the account's
@@ -97,6 +97,7 @@ function waiting({ source, orchestrator }: DashboardProps): IMetric[] {
       statistic: Stats.MAXIMUM,
       label: 'messages of findings',
     }),
+    waitingForDecision(),
     // https://docs.aws.amazon.com/lambda/latest/dg/durable-monitoring.html
     orchestrator.metric('ApproximateRunningDurableExecutions', {
       period: PERIOD,
@@ -104,6 +105,16 @@ function waiting({ source, orchestrator }: DashboardProps): IMetric[] {
       label: 'remediations that run',
     }),
   ];
+}
+
+/** Counted each hour, and not sent where nothing waits: an hour without it is one of none. */
+function waitingForDecision(): IMetric {
+  return new MathExpression({
+    expression: 'FILL(waiting, 0)',
+    usingMetrics: { waiting: own('QuestionsWaiting', 'questions', Stats.MAXIMUM) },
+    label: 'questions that wait for a person',
+    period: PERIOD,
+  });
 }
 
 /** A sum of series leaves out those without data; adding two of them would have none then. */

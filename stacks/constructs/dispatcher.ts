@@ -5,6 +5,7 @@ import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, type Alias } from 'aws-cdk-lib/aws-lambda';
 import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Construct } from 'constructs';
+import { QUESTIONS } from '../../src/aws/ledger/ledger-keys';
 import type { Configuration } from '../../src/core/configuration/configuration-schema';
 import { controlsHeldAgainst } from '../../src/core/configuration/controls-held-against';
 import { controlsOfInterest } from '../../src/core/configuration/controls-of-interest';
@@ -113,6 +114,16 @@ function grant(
       actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
       resources: [ledger.tableArn],
     }),
+    ...(configuration.dashboard
+      ? [
+          new PolicyStatement({
+            sid: 'CountQuestions',
+            actions: ['dynamodb:Query'],
+            resources: [ledger.tableArn],
+            conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [QUESTIONS] } },
+          }),
+        ]
+      : []),
     new PolicyStatement({ sid: 'TellTheBus', actions: ['events:PutEvents'], resources: [bus.eventBusArn] }),
     ...orchestratorAccess(role, names, orchestrator),
     ...(configuration.detection?.sweep === undefined

@@ -95,10 +95,13 @@ test('a report a week is what it says in the bucket', () => {
 test('a dashboard costs what is said: its metrics are those that are counted with it only', () => {
   // https://aws.amazon.com/cloudwatch/pricing/: $0.30 a custom metric, $3.00 a dashboard beyond the third.
   const metrics = fileOf('src/flow/ports/metrics.ts').match(/With a dashboard only/g) ?? [];
-  expect(metrics).toHaveLength(5);
+  expect(metrics).toHaveLength(6);
   expect(COST.replaceAll(/\s+/g, ' ')).toContain(
-    '$3 a month where the account has three others, and five metrics more, $1.50 at most',
+    '$3 a month where the account has three others, and six metrics more, $1.80 at most',
   );
-  expect(metrics.length * 0.3 + 3).toBe(4.5);
-  expect(fileOf('src/core/configuration/dashboard-schema.ts')).toContain('$4.50 a month');
+  expect(metrics.length * 0.3 + 3).toBeCloseTo(4.8, 5);
+  expect(fileOf('src/core/configuration/dashboard-schema.ts')).toContain('$4.80 a month');
+  // An hour is one read of at most 4 KB, read consistently, for each question: 730 hours of 1,000.
+  expect(730 * 1000 * AWS_PRICES.dynamoReadUnit.dollars).toBeCloseTo(0.09, 2);
+  expect(COST.replaceAll(/\s+/g, ' ')).toContain('nine cents a month where these are 1,000');
 });

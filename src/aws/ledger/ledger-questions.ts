@@ -6,11 +6,15 @@ import { failure, success } from '../../core/result';
 import { targetKey } from '../../core/target';
 import type { PortResult, Questions } from '../../flow/ports';
 import { attempt } from '../aws-failure';
+import { inChunks } from '../in-chunks';
 import { QUESTION_PREFIX, questionKey, QUESTIONS, targetPartition } from './ledger-keys';
 import { queryPartition } from './query-partition';
 
 /** An open question is shown for some days longer than it can be answered, should its end be late. */
 const SHOWN_LONGER_SECONDS = 30 * 24 * 3600;
+
+/** Of hundreds that wait, one after the other would take longer than who asks has time. */
+const READ_AT_ONCE = 20;
 
 /**
  * One item a question, and two that point to it: one beside its target, one among all that are asked. What points is
@@ -53,11 +57,13 @@ export function createLedgerQuestions(client: DynamoDBClient, table: string): Qu
   async function fetchPointedTo(what: string, pk: string): PortResult<readonly Question[]> {
     const items = await queryPartition(client, { table, pk, prefix: QUESTION_PREFIX, what });
     if (!items.ok) return items;
+    const ids = items.value.map(({ sk }) => (sk?.S ?? '').slice(QUESTION_PREFIX.length));
     const questions: Question[] = [];
-    for (const { sk } of items.value) {
-      const question = await fetchQuestion((sk?.S ?? '').slice(QUESTION_PREFIX.length));
-      if (!question.ok) return question;
-      if (question.value) questions.push(question.value);
+    for (const some of inChunks(ids, READ_AT_ONCE)) {
+      for (const question of await Promise.all(some.map(fetchQuestion))) {
+        if (!question.ok) return question;
+        if (question.value) questions.push(question.value);
+      }
     }
     return success(questions);
   }

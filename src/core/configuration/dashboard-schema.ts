@@ -6,5 +6,5 @@ export const dashboardSchema = withFix(z.boolean(), 'write true or false')
   .default(false)
   .describe(
     'Whether CloudWatch has a dashboard of what was closed, asked and opened again, of queues and of the price so far. It costs up to ' +
-      '$4.50 a month.',
+      '$4.80 a month.',
   );

@@ -1,3 +1,4 @@
+import { countQuestions, type QuestionCountPorts } from '../deciding/count-questions';
 import { decideAgain } from '../deciding/decide-again';
 import { endUnanswered, type QuestionDuePorts } from '../deciding/end-unanswered';
 import { followAnswer } from '../deciding/follow-answer';
@@ -13,7 +14,12 @@ import type { DueMessage, PortResult } from '../ports';
 import { carryOutWish, type WishDuePorts } from '../wishing/carry-out-wish';
 import { startDueSweep, type SweepDuePorts } from '../sweeping/start-due-sweep';
 
-export type DuePorts = QuestionDuePorts & ExceptionDuePorts & GrantDuePorts & SweepDuePorts & WishDuePorts;
+export type DuePorts = QuestionDuePorts &
+  QuestionCountPorts &
+  ExceptionDuePorts &
+  GrantDuePorts &
+  SweepDuePorts &
+  WishDuePorts;
 
 /**
  * Does what is due, where the ledger says that it still is; may be repeated. A failure brings the message again, as
@@ -32,6 +38,7 @@ export const DUE_HANDLERS: Readonly<Record<string, DueHandler>> = {
   'exception-reminder': remindOfException,
   'exception-check': checkConfiguredException,
   sweep: startDueSweep,
+  'question-count': countQuestions,
   'grant-end': endDueGrant,
   'slack-wish': carryOutWish,
 };

@@ -31,6 +31,8 @@ export type Metric =
   | 'RemediationFailures'
   /** With a dashboard only: a person is to decide. Reminders are not counted. */
   | 'QuestionsAsked'
+  /** With a dashboard only, and only where some do: questions that nobody has answered, each hour. */
+  | 'QuestionsWaiting'
   /** With a dashboard only: what was closed is open again. */
   | 'IngressReopened';
 
