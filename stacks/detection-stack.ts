@@ -22,6 +22,7 @@ import { findingsAccess } from './constructs/hub-permissions';
 import { securityHubEnvironment } from './constructs/security-hub-environment';
 import { explainWildcard } from './explain-wildcard';
 import type { HubStack } from './hub-stack';
+import { memberVersion } from './member-template';
 
 export interface DetectionStackProps {
   readonly env: Environment;
@@ -87,7 +88,7 @@ export class DetectionStack extends Stack {
     alarm(
       'DetectionDenied',
       `${detection.function} is denied a call: is the member stack of this version deployed in the account ` +
-        'that its log group names?',
+        'that its log group names, and is the Region enabled there?',
       ownMetric('DetectionDenied'),
     );
   }
@@ -172,6 +173,7 @@ export class DetectionStack extends Stack {
         PORTCULLIS_PREFIX: prefix,
         PORTCULLIS_DEAD_LETTER_QUEUE_URL: deadLetters.queueUrl,
         PORTCULLIS_MEMBER_ROLE: memberRole,
+        PORTCULLIS_MEMBER_VERSION: memberVersion(configuration),
         PORTCULLIS_RUNBOOK_ROLE: names.roles.runbook,
         PORTCULLIS_CONTROLS: controlsHeldAgainst(detection).join(','),
         ...(baseline && { PORTCULLIS_BASELINE: JSON.stringify(baseline) }),

@@ -60,6 +60,8 @@ export class SandboxWorld implements World {
   readonly organizationId: string;
   readonly #accounts: string[];
   readonly #left = new Set<string>();
+  /** By account/Region: those that somebody enabled or disabled. */
+  readonly #optIns = new Map<string, ReturnType<World['optInStatus']>>();
   readonly regions: readonly string[];
   readonly hub: World['hub'];
   readonly clock: Clock;
@@ -119,6 +121,22 @@ export class SandboxWorld implements World {
 
   removeAccount(account: string): void {
     this.#left.add(account);
+  }
+
+  optInStatus(account: string, region: string): ReturnType<World['optInStatus']> {
+    return this.#optIns.get(`${account}/${region}`) ?? 'opt-in-not-required';
+  }
+
+  /**
+   * The account disables a Region, or enables it again, as if it were one that is not enabled by default.
+   *
+   * @throws AwsError for a Region that the sandbox does not have, and for the hub's: no account can disable that.
+   */
+  setRegionEnabled(account: string, region: string, isEnabled: boolean): void {
+    if (!this.#accounts.includes(account) || !this.regions.includes(region) || region === this.hub.region) {
+      throw new AwsError('ValidationException', `${region} is no Region that account ${account} can disable.`);
+    }
+    this.#optIns.set(`${account}/${region}`, isEnabled ? 'opted-in' : 'not-opted-in');
   }
 
   id(prefix: string, hexDigits: number): string {

@@ -55,6 +55,8 @@ export interface World {
   addAccount(account: string): void;
   /** It is not in the organization any more; it goes on by itself. */
   removeAccount(account: string): void;
+  /** What EC2 DescribeRegions says of a Region to an account. */
+  optInStatus(account: string, region: string): 'opt-in-not-required' | 'opted-in' | 'not-opted-in';
   /** All of them: an SSM step looks here for the operation that its document names. */
   readonly services: readonly ServiceApi[];
   /** Whether calls may ask how something was a moment ago: who can answer that remembers what changes from now on. */

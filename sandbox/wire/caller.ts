@@ -32,8 +32,12 @@ export function identifyCaller(
   request: WireRequest,
 ): Principal {
   const principal = world.identity.principalOf(scope.accessKeyId);
+  // A Region that an account has not enabled knows none of its credentials; nothing that it answers says why.
+  const isKnownHere =
+    principal !== undefined &&
+    (service.signingName === 'iam' || world.optInStatus(principal.account, scope.region) !== 'not-opted-in');
   if (
-    !principal ||
+    !isKnownHere ||
     !world.identity.hasToken(
       scope.accessKeyId,
       request.headers['x-amz-security-token'] ?? request.query.get('X-Amz-Security-Token') ?? undefined,

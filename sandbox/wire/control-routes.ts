@@ -24,10 +24,13 @@ const faultSchema = z.strictObject({
   seconds: z.number().positive().exactOptional(),
 }) satisfies z.ZodType<Fault>;
 
+const regionSchema = z.strictObject({ account: z.string(), region: z.string(), isEnabled: z.boolean() });
+
 /**
  * Questions and orders outside AWS's API:
  * - `GET /_sandbox/world`: who is who, and what whoever deployed into it has to tell
  * - `GET /_sandbox/clock`, `POST /_sandbox/clock/advance {"millis":60000}`
+ * - `POST /_sandbox/regions {"account":"222222222222","region":"us-east-1","isEnabled":false}`: it disables a Region
  * - `POST /_sandbox/faults` with a fault or a list of them, `DELETE /_sandbox/faults` ends them all
  * - `GET /_sandbox/outbox[?channel=webhook]`: what was sent to the world outside of AWS, in order
  * - `POST /_sandbox/outside/CHANNEL/answer {"status":500,"times":3}`: what its receiver answers to the next requests
@@ -48,6 +51,13 @@ export async function answerControlRequest(world: SandboxWorld, request: WireReq
       if (!order.success) return json(400, { error: z.prettifyError(order.error) });
       await world.clock.advance(order.data.millis);
       return json(200, clockState(world));
+    }
+    case 'POST regions': {
+      const order = regionSchema.safeParse(parseJsonBody(request.body));
+      if (!order.success) return json(400, { error: z.prettifyError(order.error) });
+      const { account, region, isEnabled } = order.data;
+      world.setRegionEnabled(account, region, isEnabled);
+      return json(200, { account, region, status: world.optInStatus(account, region) });
     }
     case 'POST faults': {
       const faults = z.array(faultSchema).safeParse([parseJsonBody(request.body)].flat());

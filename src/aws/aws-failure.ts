@@ -35,6 +35,8 @@ const RETRYABLE: ReadonlySet<FailureCode> = new Set(['throttled', 'unavailable']
 const CODES: readonly (readonly [FailureCode, RegExp])[] = [
   // Before "access": EC2 and STS answer an expired session like a denied one, and a new session helps.
   ['unavailable', /^(ExpiredToken(Exception)?|RequestExpired)$/],
+  // Of STS, and what we call a Region of which EC2 says elsewhere that the account has not enabled it.
+  ['region-disabled', /^RegionDisabled(Exception)?$/],
   [
     'access-denied',
     /^(AccessDenied(Exception)?|UnauthorizedOperation|AuthFailure|InvalidAccessException|InvalidClientTokenId|UnrecognizedClientException|OptInRequired|CredentialsProviderError|KMSAccessDeniedException)$/,

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
 import type { DetectionNames } from '../../src/core/configuration/detection-names';
 import { explainWildcard } from '../explain-wildcard';
+import { readVersion } from './member-role';
 import { conditionOn } from './runbook-role';
 
 export interface DetectionRoleProps {
@@ -42,7 +43,12 @@ export class DetectionRole extends Construct {
       }),
       inlinePolicies: {
         Detect: new PolicyDocument({
-          statements: [...this.#reading(hasDetector), ...(isWatching ? [lookingUp()] : []), ...this.#importing()],
+          statements: [
+            ...this.#reading(hasDetector),
+            readVersion(names),
+            ...(isWatching ? [lookingUp()] : []),
+            ...this.#importing(),
+          ],
         }),
       },
     });
@@ -55,6 +61,8 @@ export class DetectionRole extends Construct {
     const lists = 'Reading only: whose lists rules name is not known before; AWS and other accounts own some.';
     explainWildcard(role, 'arn:<AWS::Partition>:ec2:*:*:prefix-list/*', lists);
     const everywhere = 'One role serves every Region.';
+    const parameter = `arn:<AWS::Partition>:ssm:*:<AWS::AccountId>:parameter${names.memberParameter}`;
+    explainWildcard(role, parameter, everywhere);
     for (const resource of ['hub/default', 'product/<AWS::AccountId>/default']) {
       explainWildcard(role, `arn:<AWS::Partition>:securityhub:*:<AWS::AccountId>:${resource}`, everywhere);
     }
@@ -69,6 +77,8 @@ export class DetectionRole extends Construct {
           'ec2:DescribeNetworkAcls',
           // Who uses a default group: the detector looks at one as the orchestrator does.
           ...(hasDetector ? ['ec2:DescribeNetworkInterfaces'] : []),
+          // Whether the account has enabled a Region that does not answer.
+          'ec2:DescribeRegions',
           'ec2:DescribeSecurityGroupRules',
           'ec2:DescribeSecurityGroups',
           // Which ports EC2.18 authorizes here.

@@ -132,6 +132,8 @@ function readTargets(): PolicyStatement {
       'ec2:DescribeManagedPrefixLists',
       'ec2:DescribeNetworkAcls',
       'ec2:DescribeNetworkInterfaces',
+      // Whether the account has enabled a Region that does not answer.
+      'ec2:DescribeRegions',
       'ec2:DescribeRouteTables',
       'ec2:DescribeSecurityGroupRules',
       'ec2:DescribeSecurityGroupVpcAssociations',
@@ -146,7 +148,7 @@ function readTargets(): PolicyStatement {
 }
 
 /** Which version of the member stack is deployed in a Region: the roles are of one for all of them. */
-function readVersion(names: DeploymentNames): PolicyStatement {
+export function readVersion(names: DeploymentNames): PolicyStatement {
   return new PolicyStatement({
     sid: 'ReadVersion',
     actions: ['ssm:GetParameter'],

@@ -13,6 +13,7 @@ import { isWatching } from '../../src/core/configuration/has-detector';
 import { toDetectionNames } from '../../src/core/configuration/detection-names';
 import { toBaseline } from '../../src/core/configuration/to-baseline';
 import { explainWildcard } from '../explain-wildcard';
+import { memberVersion } from '../member-template';
 import { BundledFunction } from './bundled-function';
 import { grantCheckpoints } from './checkpoint-access';
 
@@ -58,6 +59,7 @@ export class Sweeper extends Construct {
       environment: {
         PORTCULLIS_LEDGER_TABLE: ledger.tableName,
         PORTCULLIS_MEMBER_ROLE: memberRole,
+        PORTCULLIS_MEMBER_VERSION: memberVersion(configuration),
         PORTCULLIS_PREFIX: configuration.prefix,
         PORTCULLIS_BUS_NAME: bus.eventBusName,
         ...(isWatching(configuration) && { PORTCULLIS_LOOKS_QUEUE: changes }),

@@ -133,6 +133,20 @@ test('looks into all that Security Hub administers, and says of a member without
   ]);
 });
 
+test('a Region that a member has not enabled is named as that, with what enables it', async () => {
+  await portcullis.enableRegion(MEMBER, 'us-east-1', false);
+  const result = await runAsOperator(portcullis, ['doctor', '--json', ...MEMBERS]);
+  await portcullis.enableRegion(MEMBER, 'us-east-1', true);
+  expect(notWell(result).filter(({ check }) => check.startsWith('member '))).toEqual([
+    {
+      check: `member ${MEMBER} us-east-1`,
+      status: 'failed',
+      found: expect.stringContaining(`us-east-1 is not enabled in account ${MEMBER}`) as string,
+      fix: expect.stringContaining('aws account enable-region --region-name us-east-1') as string,
+    },
+  ]);
+});
+
 test('says from another account what cannot be found there, and from a wrong Region where findings go', async () => {
   const member = await runAsOperator(portcullis, ['doctor', '--json', ...MEMBERS], { account: MEMBER });
   expect(notWell(member).map(({ check }) => check)).toEqual(

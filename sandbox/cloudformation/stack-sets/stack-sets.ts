@@ -110,7 +110,7 @@ export class StackSets {
     const world = this.#world;
     const made: (() => void)[] = [];
     try {
-      if (!world.regions.includes(region)) {
+      if (!world.regions.includes(region) || world.optInStatus(account, region) === 'not-opted-in') {
         throw new AwsError('RegionDisabled', `Region ${region} is not enabled in account ${account}`);
       }
       const stackName = `StackSet-${set.name}-${world.uuid()}`;

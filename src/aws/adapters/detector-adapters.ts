@@ -11,6 +11,7 @@ import {
   type Hub,
   type Log,
   type MemberFindings,
+  type MemberVersions,
   type Metrics,
   type Openers,
   type ReopeningEvents,
@@ -25,6 +26,7 @@ import { createDomainEvents } from '../event-bridge/domain-events';
 import { createParametersOfAccount } from '../security-hub/control-parameters';
 import { createHub } from '../security-hub/hub';
 import { createMemberFindings } from '../security-hub/member-findings';
+import { createMemberVersions } from '../ssm/member-versions';
 import { createDeadLetters } from '../sqs/dead-letters';
 import { createMemberAccounts } from '../sts/member-credentials';
 import { systemClock } from '../system-clock';
@@ -33,6 +35,9 @@ export interface DetectorResources {
   readonly deadLetterQueueUrl: string;
   /** Name of the role in members that reads targets and imports findings. */
   readonly memberRole: string;
+  readonly prefix: string;
+  /** Of the member stack that goes with this hub. */
+  readonly memberVersion: string;
   readonly busName: string;
   /** Whether events are counted for a dashboard. */
   readonly hasDashboard: boolean;
@@ -48,6 +53,7 @@ export interface DetectorAdapters {
   readonly findings: MemberFindings;
   readonly hub: Hub;
   readonly log: Log;
+  readonly memberVersions: MemberVersions;
   readonly metrics: Metrics;
   readonly openers?: Openers;
   readonly parameters: ControlParameters;
@@ -58,6 +64,8 @@ export interface DetectorAdapters {
 export function createDetectorAdapters({
   deadLetterQueueUrl,
   memberRole,
+  prefix,
+  memberVersion,
   busName,
   hasDashboard,
   isWatching,
@@ -72,6 +80,7 @@ export function createDetectorAdapters({
     findings: createMemberFindings(accounts, DETECTION_SESSION),
     hub: createHub(new SecurityHubClient(clientSettings), securityHub),
     log: createJsonLog(),
+    memberVersions: createMemberVersions(accounts, { prefix, memberVersion }),
     metrics,
     ...(isWatching ? { openers: createOpeners(accounts) } : {}),
     parameters: createParametersOfAccount(accounts),

@@ -9,6 +9,7 @@ import type {
   Inventory,
   Looks,
   MemberAccountList,
+  MemberVersions,
   PlaceFindings,
   SweepEvents,
   Sweeps,
@@ -21,6 +22,7 @@ import { createControlParameters } from '../security-hub/control-parameters';
 import { createMemberAccountList } from '../security-hub/member-account-list';
 import { createPlaceFindings } from '../security-hub/place-findings';
 import { createLooks } from '../sqs/looks';
+import { createMemberVersions } from '../ssm/member-versions';
 import { createMemberAccounts } from '../sts/member-credentials';
 import { createMemberSessions } from '../sts/member-sessions';
 import { systemClock } from '../system-clock';
@@ -32,6 +34,9 @@ export interface SweeperResources {
   readonly looksQueue?: string;
   /** Name of the role in members that reads targets. */
   readonly memberRole: string;
+  readonly prefix: string;
+  /** Of the member stack that goes with this hub. */
+  readonly memberVersion: string;
 }
 
 export interface SweeperAdapters {
@@ -41,6 +46,7 @@ export interface SweeperAdapters {
   readonly findings: PlaceFindings;
   readonly inventory: Inventory;
   readonly looks?: Looks;
+  readonly memberVersions: MemberVersions;
   readonly parameters: ControlParameters;
   readonly sweeps: Sweeps;
 }
@@ -49,17 +55,25 @@ export interface SweeperAdapters {
 export function createSweeperAdapters({
   ledgerTable,
   memberRole,
+  prefix,
+  memberVersion,
   busName,
   looksQueue,
 }: SweeperResources): SweeperAdapters {
   const sts = new STSClient(clientSettings);
-  const sessions = createMemberSessions(() => createMemberAccounts(sts, memberRole, systemClock));
+  const newAccounts = () => createMemberAccounts(sts, memberRole, systemClock);
+  const sessions = createMemberSessions(newAccounts);
   return {
     accounts: createMemberAccountList(new SecurityHubClient(clientSettings)),
     clock: systemClock,
     events: createDomainEvents(new EventBridgeClient(clientSettings), busName),
     findings: createPlaceFindings(sessions),
     inventory: createInventory(sessions),
+    // Places are read beside each other, and each of these keeps one session.
+    memberVersions: {
+      describeOther: (place, session) =>
+        createMemberVersions(newAccounts(), { prefix, memberVersion }).describeOther(place, session),
+    },
     parameters: createControlParameters(sessions),
     ...(looksQueue === undefined ? {} : { looks: createLooks(new SQSClient(clientSettings), looksQueue) }),
     sweeps: createLedgerSweeps(new DynamoDBClient(clientSettings), ledgerTable, () => systemClock.now()),

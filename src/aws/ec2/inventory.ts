@@ -24,9 +24,9 @@ const PER_PAGE = 1000;
 export function createInventory(sessions: MemberSessions): Inventory {
   return {
     async readPlace(place, session) {
-      const configuration = await sessions.configurationFor(place, session);
-      if (!configuration.ok) return configuration;
-      const client = new EC2Client(configuration.value);
+      const made = await sessions.clientFor(place, session, (configuration) => new EC2Client(configuration));
+      if (!made.ok) return made;
+      const client = made.value;
       try {
         const groups = await readGroups(client, place);
         if (!groups.ok) return groups;

@@ -9,10 +9,8 @@ import { failure, success } from '../../core/result';
 import { placeKey, type Place } from '../../core/sweeping/place';
 import type { ControlParameters, PortResult } from '../../flow/ports';
 import { attempt } from '../aws-failure';
-import { clientSettings } from '../client-settings';
-import type { MemberClientConfiguration } from '../sts/member-clients';
 import type { MemberAccounts } from '../sts/member-credentials';
-import type { MemberSessions } from '../sts/member-sessions';
+import { sessionsOf, type MemberSessions } from '../sts/member-sessions';
 
 /**
  * Parameters of controls, read in the account and Region that they are set in: Security Hub answers about the caller's
@@ -22,29 +20,19 @@ import type { MemberSessions } from '../sts/member-sessions';
 export function createControlParameters(sessions: MemberSessions): ControlParameters {
   return {
     async fetchAuthorizedPorts(place, session) {
-      const configuration = await sessions.configurationFor(place, session);
-      return configuration.ok ? fetchParameters(place, configuration.value) : configuration;
+      const client = await sessions.clientFor(place, session, (configuration) => new SecurityHubClient(configuration));
+      return client.ok ? fetchParameters(place, client.value) : client;
     },
   };
 }
 
 /** The same for who works on one account at a time, and keeps its latest session. */
 export function createParametersOfAccount(accounts: MemberAccounts): ControlParameters {
-  return createControlParameters({
-    async configurationFor(place, session) {
-      const credentials = await accounts.credentialsFor(place, session);
-      if (!credentials.ok) return credentials;
-      return success({ ...clientSettings, region: place.region, credentials: credentials.value });
-    },
-  });
+  return createControlParameters(sessionsOf(() => accounts));
 }
 
-async function fetchParameters(
-  place: Place,
-  configuration: MemberClientConfiguration,
-): PortResult<readonly ControlParameter[]> {
+async function fetchParameters(place: Place, client: SecurityHubClient): PortResult<readonly ControlParameter[]> {
   const what = `The ports that EC2.18 authorizes in ${placeKey(place)} cannot be read`;
-  const client = new SecurityHubClient(configuration);
   const fetched = await attempt(what, () =>
     client.send(new BatchGetSecurityControlsCommand({ SecurityControlIds: ['EC2.18'] })),
   );

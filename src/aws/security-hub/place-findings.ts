@@ -3,7 +3,7 @@ import { parseKnownFinding } from '../../core/detection/own-finding';
 import { CLOSED_OUTCOMES } from '../../core/detection/closed-outcomes';
 import { ownProductArn } from '../../core/detection/to-own-findings';
 import { failure, success } from '../../core/result';
-import { placeKey } from '../../core/sweeping/place';
+import { placeKey, type Place } from '../../core/sweeping/place';
 import type { PlaceFindings } from '../../flow/ports';
 import { attempt } from '../aws-failure';
 import { fetchPages } from '../fetch-pages';
@@ -15,11 +15,13 @@ const PER_CALL = 100;
 
 /** Findings of ours in whole Regions of accounts. */
 export function createPlaceFindings(sessions: MemberSessions): PlaceFindings {
+  const clientFor = (place: Place, session: string) =>
+    sessions.clientFor(place, session, (configuration) => new SecurityHubClient(configuration));
   return {
     async fetchOwn(place, prefix, session) {
-      const configuration = await sessions.configurationFor(place, session);
-      if (!configuration.ok) return configuration;
-      const client = new SecurityHubClient(configuration.value);
+      const made = await clientFor(place, session);
+      if (!made.ok) return made;
+      const client = made.value;
       const Filters = {
         Id: [{ Value: `${prefix}/`, Comparison: 'PREFIX' as const }],
         ProductArn: [{ Value: ownProductArn(place), Comparison: 'EQUALS' as const }],
@@ -33,9 +35,9 @@ export function createPlaceFindings(sessions: MemberSessions): PlaceFindings {
     },
 
     async fetchResolvedByUs(place, session) {
-      const configuration = await sessions.configurationFor(place, session);
-      if (!configuration.ok) return configuration;
-      const client = new SecurityHubClient(configuration.value);
+      const made = await clientFor(place, session);
+      if (!made.ok) return made;
+      const client = made.value;
       const equals = (...values: readonly string[]) =>
         values.map((Value) => ({ Value, Comparison: 'EQUALS' as const }));
       const Filters = {
@@ -63,9 +65,9 @@ export function createPlaceFindings(sessions: MemberSessions): PlaceFindings {
     },
 
     async importOwn(place, findings, session) {
-      const configuration = await sessions.configurationFor(place, session);
-      if (!configuration.ok) return configuration;
-      const client = new SecurityHubClient(configuration.value);
+      const made = await clientFor(place, session);
+      if (!made.ok) return made;
+      const client = made.value;
       const what = `Findings of ${placeKey(place)} cannot be imported there`;
       try {
         for (const chunk of inChunks(findings, PER_CALL)) {

@@ -1,5 +1,6 @@
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { toDeploymentNames } from '../../core/configuration/deployment-names';
+import { placeKey } from '../../core/sweeping/place';
 import type { MemberVersions } from '../../flow/ports';
 import { attempt } from '../aws-failure';
 import { createMemberClients } from '../sts/member-clients';
@@ -18,11 +19,11 @@ export function createMemberVersions(
   const Name = toDeploymentNames(prefix).memberParameter;
   const clientFor = createMemberClients(accounts, (configuration) => new SSMClient(configuration));
   return {
-    async describeOther(target, remediationId) {
-      const client = await clientFor(target, remediationId);
+    async describeOther(place, session) {
+      const client = await clientFor(place, session);
       // Without the role nothing is known of its version, and whoever needs the role says so.
       if (!client.ok) return undefined;
-      const where = `The member stack in ${target.account}/${target.region}`;
+      const where = `The member stack in ${placeKey(place)}`;
       const read = await attempt('its version cannot be read', () =>
         client.value.send(new GetParameterCommand({ Name })),
       );

@@ -109,6 +109,7 @@ function toNotStarted(error: PortFailure, { account, region }: Target): Result<R
       return failure({ ...error, cause: `${where}, or is missing: deploy it again. ${error.cause}` });
     case 'access-denied':
       return failure({ ...error, cause: `${where}, or a policy there forbids it: deploy it again. ${error.cause}` });
+    case 'region-disabled':
     case 'throttled':
     case 'unavailable':
       return failure(error);

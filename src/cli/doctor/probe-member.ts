@@ -20,8 +20,14 @@ export async function probeMember(target: Target, operator: OperatorAdapters): P
     if (asked?.status !== 'asked') return notAsked(asked?.reason ?? 'nothing was asked');
     const ended = await waitForRemediation(asked, operator);
     const { outcome, reason = '' } = ended;
-    const otherVersion = 'reasons' in ended ? otherVersionIn(ended.reasons ?? []) : {};
-    return success({ isRead: outcome === 'not-needed', reason: reason || outcome, ...otherVersion });
+    const reasons = 'reasons' in ended ? (ended.reasons ?? []) : [];
+    const isRegionDisabled = reasons.some(({ code }) => code === 'region-not-enabled');
+    return success({
+      isRead: outcome === 'not-needed',
+      reason: reason || outcome,
+      ...otherVersionIn(reasons),
+      ...(isRegionDisabled ? { isRegionDisabled } : {}),
+    });
   } catch (error) {
     if (error instanceof CouldNotTellError || error instanceof InputError) return notAsked(error.message);
     throw error;

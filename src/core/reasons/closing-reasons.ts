@@ -11,6 +11,11 @@ export type ClosingReason =
       /** A sentence that names the account, both versions and what to do. */
       readonly which: string;
     }
+  | {
+      readonly code: 'region-not-enabled';
+      /** A sentence that names the Region and the account. */
+      readonly which: string;
+    }
   | { readonly code: 'no-control' }
   | {
       readonly code: 'before-state-not-stored';
@@ -41,6 +46,7 @@ export const CLOSING_TEXTS: ReasonTexts<ClosingReason> = {
   'additions-stay': () => 'Rules of ours that stand in for nothing could not be taken back.',
   'resource-gone': () => 'The resource does not exist any more.',
   'member-of-another-version': ({ which }) => which,
+  'region-not-enabled': ({ which }) => which,
   'no-control': () => 'No control to hold the target against.',
   'before-state-not-stored': ({ isBegun, cause }) =>
     `${isBegun ? 'Nothing more' : 'Nothing'} was touched, since what is there now could not be stored: ${cause}`,
@@ -71,6 +77,10 @@ export const CLOSING_DOCS: ReasonDocs<ClosingReason> = {
   'member-of-another-version': {
     example: { which: '{which}' },
     remedy: 'Deploy the member stack there again, members before the hub.',
+  },
+  'region-not-enabled': {
+    example: { which: '{which}' },
+    remedy: 'Enable the Region in that account, or take it out of members.regions.',
   },
   'no-control': { example: {}, remedy: '' },
   'before-state-not-stored': {

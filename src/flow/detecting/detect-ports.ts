@@ -1,7 +1,16 @@
 import type { RequestedControl } from '../../core/controls/control-id';
 import type { ReopeningLimit } from '../../core/detection/reopenings';
 import type { MessageProblemsPorts } from '../intake/message-problems';
-import type { Clock, ControlParameters, Hub, MemberFindings, Openers, ReopeningEvents, Targets } from '../ports';
+import type {
+  Clock,
+  ControlParameters,
+  Hub,
+  MemberFindings,
+  MemberVersions,
+  Openers,
+  ReopeningEvents,
+  Targets,
+} from '../ports';
 
 export interface DetectPorts extends MessageProblemsPorts {
   readonly clock: Clock;
@@ -9,6 +18,7 @@ export interface DetectPorts extends MessageProblemsPorts {
   readonly findings: MemberFindings;
   /** Of the hub: findings of others that we had RESOLVED are there. */
   readonly hub: Pick<Hub, 'fetchResolvedOnTarget' | 'updateFindings'>;
+  readonly memberVersions?: MemberVersions;
   /** Missing where nothing that was closed is looked at again. */
   readonly openers?: Openers;
   readonly parameters: ControlParameters;

@@ -3,16 +3,18 @@ import type { Change } from '../../core/detection/change';
 import { findExposedControls, type ControlStatus } from '../../core/detection/find-exposed-controls';
 import { parseChangeEvent } from '../../core/detection/parse-change-event';
 import { ownFindingId, toOwnFindings } from '../../core/detection/to-own-findings';
+import { parseTargetKey } from '../../core/parse-target-key';
 import { partitionOf } from '../../core/partition-of';
 import { failure, success, type Result } from '../../core/result';
 import { targetKey, type Target } from '../../core/target';
 import { parseDueMessage } from '../intake/parse-due-message';
-import { MessageProblems, toMessageProblem } from '../intake/message-problems';
+import { MessageProblems, toMessageProblem, type MessageProblem } from '../intake/message-problems';
 import type { QueueMessage } from '../intake/parse-message';
 import { DETECTION_SESSION, type Observation, type PortFailure, type PortResult } from '../ports';
 import { WATCH } from '../watching/watch-message';
 import { watchTarget } from '../watching/watch-target';
 import type { DetectPorts, DetectSettings } from './detect-ports';
+import { nameOldMember } from './name-old-member';
 import { readAuthorizedPorts } from './read-authorized-ports';
 import { findReopened, notifyOfReopening } from './reopened';
 
@@ -34,7 +36,7 @@ export async function detect(
     const due = parseDueMessage(message.body);
     if (due?.what === WATCH) {
       const watched = await watchTarget(due.id, ports, settings);
-      if (!watched.ok) problems.add(message, toMessageProblem(watched.error));
+      if (!watched.ok) problems.add(message, await toProblem(watched.error, parseTargetKey(due.id), ports));
       continue;
     }
     const change = readChange(message.body, ports.clock.now(), settings);
@@ -48,10 +50,14 @@ export async function detect(
     }
     for (const target of targetsOf(change.value)) {
       const looked = await look(target, change.value, ports, settings);
-      if (!looked.ok) problems.add(message, toMessageProblem(looked.error));
+      if (!looked.ok) problems.add(message, await toProblem(looked.error, target, ports));
     }
   }
   return problems.settle(ports);
+}
+
+async function toProblem(error: PortFailure, target: Target | undefined, ports: DetectPorts): Promise<MessageProblem> {
+  return toMessageProblem(target === undefined ? error : await nameOldMember(error, target, DETECTION_SESSION, ports));
 }
 
 function readChange(body: string, now: Date, { regions }: DetectSettings): Result<Change, string> {

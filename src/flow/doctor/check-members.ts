@@ -10,7 +10,11 @@ export async function checkMember(account: string, region: string, ports: Doctor
   const { partition, names } = ports;
   const probed = await ports.probeMember({ kind: 'security-group', partition, account, region, id: PROBED_GROUP });
   if (!probed.ok) return unknown(check, probed.error);
-  const { isRead, reason, otherVersion } = probed.value;
+  const { isRead, reason, otherVersion, isRegionDisabled } = probed.value;
+  if (isRegionDisabled) {
+    const enable = `aws account enable-region --region-name ${region}`;
+    return failed(check, reason, `with credentials of ${account}: ${enable}; or take it out of members.regions`);
+  }
   if (isRead && otherVersion === undefined) return ok(check, `${names.roles.member} is taken on and reads`);
   return failed(
     check,

@@ -1,4 +1,4 @@
-import type { PortFailure } from '../ports';
+import type { FailureCode, PortFailure } from '../ports';
 
 /** What one look at a deployment or its prerequisites showed, as `doctor --json` prints it. */
 export interface Check {
@@ -23,9 +23,13 @@ export function failed(check: string, found: string, fix: string): Check {
 
 /** What could not be looked at: without the permission the fix is the permission, which the service's message names. */
 export function unknown(check: string, { code, cause }: PortFailure): Check {
-  const fix =
-    code === 'access-denied' ? allow(cause) : 'run doctor again; where it stays so, look at what the service says';
-  return { check, status: 'unknown', found: cause, fix };
+  return { check, status: 'unknown', found: cause, fix: fixOf(code, cause) };
+}
+
+function fixOf(code: FailureCode, cause: string): string {
+  if (code === 'access-denied') return allow(cause);
+  if (code === 'region-disabled') return 'enable the Region in that account, or take it out of members.regions';
+  return 'run doctor again; where it stays so, look at what the service says';
 }
 
 /** A statement to paste into the policy of whoever runs doctor, where the service says what it missed. */

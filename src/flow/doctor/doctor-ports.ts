@@ -7,6 +7,8 @@ export interface MemberProbe {
   readonly isRead: boolean;
   /** A sentence where the member stack is of another version than the hub. */
   readonly otherVersion?: string;
+  /** The account has not enabled the Region. */
+  readonly isRegionDisabled?: true;
   readonly reason: string;
 }
 

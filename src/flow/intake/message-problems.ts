@@ -20,6 +20,9 @@ export interface MessageProblem {
 /** The same call with the same message can never work. */
 const PERMANENT: ReadonlySet<FailureCode> = new Set(['invalid', 'too-large']);
 
+/** Nobody lets us in, for whatever reason: somebody has to change something there. */
+const DENIED: ReadonlySet<FailureCode> = new Set(['access-denied', 'region-disabled']);
+
 /** Trouble of a service may pass, and a permission that is missing may be minutes old; what is invalid stays so. */
 export function toMessageProblem({ code, cause }: PortFailure): MessageProblem {
   return { reason: cause, deliveries: PERMANENT.has(code) ? 1 : MAX_DELIVERIES, code };
@@ -46,7 +49,7 @@ export class MessageProblems {
   async settle(ports: MessageProblemsPorts): Promise<readonly string[]> {
     const comingAgain: string[] = [];
     for (const [message, problems] of this.#problems) {
-      if (problems.some(({ code }) => code === 'access-denied')) ports.metrics.count(this.#denied);
+      if (problems.some(({ code }) => code !== undefined && DENIED.has(code))) ports.metrics.count(this.#denied);
       const isDone = problems.every(({ deliveries }) => deliveries <= message.deliveries);
       if (!isDone || !(await setAside(message, problems, ports))) comingAgain.push(message.id);
       if (isDone) continue;

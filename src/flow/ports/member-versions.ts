@@ -1,10 +1,10 @@
-import type { Target } from '../../core/target';
+import type { Place } from '../../core/sweeping/place';
 
-/** Which version of the member stack is where a target is. */
+/** Which version of the member stack is in an account and Region. */
 export interface MemberVersions {
   /**
-   * SSM GetParameter, with the member role. A sentence where the member stack is of another version than the hub's, or
-   * does not say which; undefined where they go together.
+   * SSM GetParameter, with the role that works there. A sentence where the member stack is of another version than the
+   * hub's, or does not say which; undefined where they go together.
    */
-  describeOther(target: Target, remediationId: string): Promise<string | undefined>;
+  describeOther(place: Place, session: string): Promise<string | undefined>;
 }

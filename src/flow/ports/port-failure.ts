@@ -11,6 +11,8 @@ export interface PortFailure {
 
 export type FailureCode =
   | 'access-denied'
+  /** The account has not enabled the Region, or has disabled it since: nobody can read or change anything there. */
+  | 'region-disabled'
   | 'throttled'
   | 'unavailable'
   | 'not-found'

@@ -30,7 +30,11 @@ async function look(progress: Progress, policy: Policy, ports: LookPorts): Promi
   const controls = controlsOn(target.kind, policy);
   const observed = await durable.step('observe', () => observeWithContext(progress.record, controls, policy, targets));
   if (!observed.ok) {
-    return { outcome: 'could-not-tell', ...because({ code: 'service-failed', cause: observed.error.cause }) };
+    const { code, cause } = observed.error;
+    const why = because(
+      code === 'region-disabled' ? { code: 'region-not-enabled', which: cause } : { code: 'service-failed', cause },
+    );
+    return { outcome: 'could-not-tell', ...why };
   }
   if (observed.value.kind === 'gone') {
     return { outcome: 'not-needed', ...because({ code: 'resource-gone' }, ...(await otherVersion(progress, ports))) };

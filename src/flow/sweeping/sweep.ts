@@ -14,11 +14,13 @@ import type {
   Log,
   Looks,
   MemberAccountList,
+  MemberVersions,
   PlaceFindings,
   PortResult,
   SweepEvents,
   Sweeps,
 } from '../ports';
+import { nameOldMember } from '../detecting/name-old-member';
 import { claimSweep, saveProgress } from './claim-sweep';
 import { importFindings, type Imported, type ImportSettings } from './import-findings';
 import { lookAgain } from './look-again';
@@ -35,6 +37,7 @@ export interface SweepPorts {
   readonly log: Log;
   /** Missing where nobody looks at single targets. */
   readonly looks?: Looks;
+  readonly memberVersions?: MemberVersions;
   readonly parameters: ControlParameters;
   readonly sweeps: Sweeps;
 }
@@ -157,10 +160,11 @@ async function sweepPlaces(
         again.push(placeKey(place));
         continue;
       }
+      const cause = read.ok ? '' : (await nameOldMember(read.error, place, request.sweepId, ports)).cause;
       const { found, ...told } = read.ok
         ? read.value
-        : { found: toUnreadPlace(place, read.error.cause), imported: 0, archived: 0 };
-      if (!read.ok) ports.log.warn('Place cannot be read', { place: placeKey(place), cause: read.error.cause });
+        : { found: toUnreadPlace(place, cause), imported: 0, archived: 0 };
+      if (!read.ok) ports.log.warn('Place cannot be read', { place: placeKey(place), cause });
       const saved = await ports.sweeps.savePlace(request.sweepId, found);
       if (!saved.ok) failed = saved;
       else summaries.push(summarize(found, told));
@@ -192,7 +196,8 @@ async function readPlace(
   if (told.error.retryable) return told;
   // What was found is told all the same.
   const { account, region } = place;
-  const unreadable = [...found.unreadable, { account, region, reason: told.error.cause }];
+  const { cause: reason } = await nameOldMember(told.error, place, sweepId, ports);
+  const unreadable = [...found.unreadable, { account, region, reason }];
   return success({ found: { ...found, unreadable }, imported: 0, archived: 0 });
 }
 

@@ -12,6 +12,7 @@ const schema = z.object({
   PORTCULLIS_PREFIX: text,
   PORTCULLIS_DEAD_LETTER_QUEUE_URL: z.url(),
   PORTCULLIS_MEMBER_ROLE: text,
+  PORTCULLIS_MEMBER_VERSION: text,
   PORTCULLIS_RUNBOOK_ROLE: text,
   /** Comma-separated. */
   PORTCULLIS_CONTROLS: z.pipe(list, z.array(z.enum(CONTROL_IDS))),
@@ -33,6 +34,7 @@ export function parseDetectorSettings(environment: Environment): DetectorSetting
     prefix: data.PORTCULLIS_PREFIX,
     deadLetterQueueUrl: data.PORTCULLIS_DEAD_LETTER_QUEUE_URL,
     memberRole: data.PORTCULLIS_MEMBER_ROLE,
+    memberVersion: data.PORTCULLIS_MEMBER_VERSION,
     runbookRole: data.PORTCULLIS_RUNBOOK_ROLE,
     controls: toHeldControls({ controls: data.PORTCULLIS_CONTROLS, baseline: data.PORTCULLIS_BASELINE }),
     regions: data.PORTCULLIS_REGIONS,

@@ -9,6 +9,7 @@ export type SweeperSettings = SweeperResources & SweepSettings;
 const schema = z.object({
   PORTCULLIS_LEDGER_TABLE: text,
   PORTCULLIS_MEMBER_ROLE: text,
+  PORTCULLIS_MEMBER_VERSION: text,
   PORTCULLIS_BUS_NAME: text,
   /** Missing where nobody looks at single targets. */
   PORTCULLIS_LOOKS_QUEUE: z.exactOptional(text),
@@ -25,6 +26,7 @@ export function parseSweeperSettings(environment: Environment): SweeperSettings 
   return {
     ledgerTable: data.PORTCULLIS_LEDGER_TABLE,
     memberRole: data.PORTCULLIS_MEMBER_ROLE,
+    memberVersion: data.PORTCULLIS_MEMBER_VERSION,
     busName: data.PORTCULLIS_BUS_NAME,
     ...(data.PORTCULLIS_LOOKS_QUEUE === undefined ? {} : { looksQueue: data.PORTCULLIS_LOOKS_QUEUE }),
     prefix: data.PORTCULLIS_PREFIX,

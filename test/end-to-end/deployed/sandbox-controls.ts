@@ -28,6 +28,8 @@ export interface SandboxControls {
   /** Arms the loss of the orchestrator's process at a checkpoint; answers what is still armed. */
   kill(order: object): Promise<{ readonly armed: readonly unknown[] }>;
   misbehave(...faults: readonly Fault[]): Promise<void>;
+  /** An account enables a Region, or disables it: then nobody can read anything of it there. */
+  enableRegion(account: string, region: string, isEnabled: boolean): Promise<void>;
   /** Ends all misbehaviour. */
   behave(): Promise<void>;
 }
@@ -50,6 +52,10 @@ export function createSandboxControls(endpoint: string, ask: AskSandbox): Sandbo
 
     async misbehave(...faults) {
       await ask('faults', [...faults]);
+    },
+
+    async enableRegion(account, region, isEnabled) {
+      await ask('regions', { account, region, isEnabled });
     },
 
     async behave() {

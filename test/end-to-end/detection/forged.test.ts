@@ -138,7 +138,7 @@ test('an event that is rejected is counted, and so is one whose account lets nob
 });
 
 test.each([
-  ['EC2 answers nobody, as where the account has not enabled the Region', 'ec2', 'DescribeSecurityGroupRules'],
+  ['EC2 answers nobody', 'ec2', 'DescribeSecurityGroupRules'],
   ['Security Hub takes no findings, as where it is not enabled', 'securityhub', 'BatchImportFindings'],
 ] as const)(
   'an event of a Region where %s is kept with the reason, and an alarm can ring',
@@ -165,6 +165,21 @@ test.each([
     expect(await portcullis.ingressOf(group)).toHaveLength(2);
   },
 );
+
+test('an event of a Region that the account has not enabled any more is kept, and says what to do', async () => {
+  const denied = await portcullis.metric('DetectionDenied');
+  const virginia = { envelope: { region: 'us-east-1' }, detail: { awsRegion: 'us-east-1' } };
+  await portcullis.enableRegion(MEMBER, 'us-east-1', false);
+  const body = event(virginia);
+  await forge(body);
+  await portcullis.enableRegion(MEMBER, 'us-east-1', true);
+  expect(await reasonsFor(body)).toEqual([
+    expect.stringMatching(
+      /us-east-1 is not enabled in account \d+, .*aws account enable-region --region-name us-east-1/,
+    ),
+  ]);
+  expect(await portcullis.metric('DetectionDenied')).toBeGreaterThan(denied);
+});
 
 test('a group that is not there is said in the log, and nothing is imported about it', async () => {
   const before = await findingsInAll();

@@ -10,7 +10,7 @@ import { GetFindingsCommand } from '@aws-sdk/client-securityhub';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { createServices } from '../../../sandbox/create-services';
 import type { EditTemplate } from '../assembly';
-import { ANYWHERE, deploy, HUB, MEMBER, tcp, type Deployed } from '../deployed-portcullis';
+import { ANYWHERE, deploy, HUB, MEMBER, OTHER_MEMBER, tcp, type Deployed } from '../deployed-portcullis';
 import { withNothingAutomatic, withShortPauses } from '../edited-settings';
 import { grantsOf, without } from './granted-actions';
 
@@ -34,7 +34,7 @@ const AS_GRANTED: Endings = {
   findings: ['EC2.13 PASSED ARCHIVED', 'EC2.2 FAILED ACTIVE', 'EC2.21 FAILED ACTIVE'],
   reopened: 'NEW',
   domainEvents: ['Ingress Closed', 'Ingress Reopened'],
-  deadLetters: ['garbage PortcullisReason'],
+  deadLetters: ['Region not enabled', 'denied by this version', 'garbage PortcullisReason'],
   logged: true,
 };
 
@@ -99,6 +99,18 @@ async function change(portcullis: Deployed): Promise<void> {
   const QueueUrl = `${portcullis.endpoint}/${HUB}/Portcullis-Changes`;
   await portcullis.clients.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'garbage' }));
   await portcullis.settle();
+  await changeElsewhere(portcullis);
+}
+
+/** In another account: where reading is denied, and where the Region is disabled before the change is looked at. */
+async function changeElsewhere(portcullis: Deployed): Promise<void> {
+  await portcullis.misbehave({ kind: 'deny', service: 'ec2', operation: 'DescribeSecurityGroups', account: OTHER_MEMBER });
+  await portcullis.openGroup({ account: OTHER_MEMBER, region: 'eu-central-1' }, [tcp(22, 22, '10.0.0.0/8')]);
+  await portcullis.openGroup({ account: OTHER_MEMBER, region: 'us-east-1' }, [tcp(22, 22, '10.0.0.0/8')]);
+  await portcullis.enableRegion(OTHER_MEMBER, 'us-east-1', false);
+  await portcullis.settle();
+  await portcullis.behave();
+}
 }
 
 /** A finding of Security Hub's own is closed, and what it is about opened again. */
@@ -134,9 +146,14 @@ async function endingsOf(portcullis: Deployed): Promise<Omit<Endings, 'reopened'
   });
   const deadLetters = (await portcullis.messages())
     .filter(({ queue }) => queue.endsWith('DeadLetters'))
-    .map(({ body, attributes }) => `${body.slice(0, 10)} ${Object.keys(attributes).sort().join()}`);
+    .map(({ body, attributes }) => {
+      const reason = attributes['PortcullisReason']?.StringValue ?? '';
+      if (reason.includes('is not enabled in account')) return 'Region not enabled';
+      if (body.includes(OTHER_MEMBER)) return reason.includes('is older') ? 'denied by an old one' : 'denied by this version';
+      return `${body.slice(0, 10)} ${Object.keys(attributes).sort().join()}`;
+    });
   const lines = await portcullis.ask<readonly object[]>('lambda/logs', { functionName: 'Portcullis-Detector' });
-  return { findings: findings.sort(), deadLetters: deadLetters.sort(), logged: lines.length > 0 };
+  return { findings: findings.sort(), deadLetters: [...new Set(deadLetters)].sort(), logged: lines.length > 0 };
 }
 
 test('with what the templates grant, every change ends as it should', async () => {

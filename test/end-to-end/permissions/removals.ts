@@ -52,6 +52,7 @@ export const AS_GRANTED: Endings = {
     '200',
     'Brake Engaged,Brake Released',
     'The resource does not exist any more.',
+    'Region not enabled',
     'logged',
   ],
   rewrites: {

@@ -226,6 +226,7 @@ async function playCommands(portcullis: Deployed): Promise<readonly string[]> {
   const nowhere = { kind: 'security-group', partition: 'aws', ...virginia, id: 'sg-00000000000000000' };
   await ask({ command: 'context', askId: randomUUID(), target: nowhere });
   const seen = (await portcullis.recordsOn(nowhere.id)).map(({ reason }) => reason).join();
+  const disabled = await lookIntoDisabledRegion(portcullis);
   const lines = await portcullis.ask<readonly object[]>('lambda/logs', { functionName: 'Portcullis-Commands' });
   const logged = lines.length > 0 ? 'logged' : 'nothing logged';
   return [
@@ -241,9 +242,22 @@ async function playCommands(portcullis: Deployed): Promise<readonly string[]> {
     lifted,
     told.sort().join(),
     seen,
+    disabled,
     logged,
     ...lies,
   ];
+}
+
+/** What somebody is told who asks about a target where the account has disabled the Region. */
+async function lookIntoDisabledRegion(portcullis: Deployed): Promise<string> {
+  const there = { account: OTHER_MEMBER, region: 'us-east-1' };
+  await portcullis.enableRegion(there.account, there.region, false);
+  const target = { kind: 'security-group', partition: 'aws', ...there, id: 'sg-00000000000000001' };
+  await portcullis.commands.ask({ command: 'context', askId: randomUUID(), target });
+  await portcullis.settle();
+  await portcullis.enableRegion(there.account, there.region, true);
+  const [record] = await portcullis.recordsOn(target.id);
+  return record?.reason?.includes('is not enabled in account') === true ? 'Region not enabled' : 'no idea';
 }
 
 /** What is automatic asks while the brake is on: somebody leaves it open, and what was due about it is due no more. */

@@ -5,7 +5,7 @@ import { createLedgerSweeps } from '../../../src/aws/ledger/ledger-sweeps';
 import { toSweepId } from '../../../src/core/sweeping/sweep';
 import { createServices } from '../../../sandbox/create-services';
 import type { EditTemplate } from '../assembly';
-import { ANYWHERE, deploy, MEMBER, tcp } from '../deployed-portcullis';
+import { ANYWHERE, deploy, MEMBER, OTHER_MEMBER, tcp } from '../deployed-portcullis';
 import { withNothingAutomatic, withShortPauses } from '../edited-settings';
 import { grantsOf, without } from './granted-actions';
 
@@ -17,7 +17,7 @@ const virginia = { account: MEMBER, region: 'us-east-1' };
 const AS_GRANTED = {
   answer: 200,
   violating: ['EC2.13', 'EC2.14', 'EC2.18', 'EC2.18'],
-  unreadable: 2,
+  unreadable: ['denied', 'no role', 'no role', 'not enabled'],
   imported: 4,
   logged: true,
   deadLetters: 1,
@@ -37,6 +37,10 @@ async function playScan(edit?: EditTemplate): Promise<unknown> {
   });
   try {
     await portcullis.subscribe();
+    // In one Region of another account nothing can be read, and in its other one not everything.
+    await portcullis.enableRegion(OTHER_MEMBER, 'us-east-1', false);
+    const refused = { service: 'ec2', operation: 'DescribeNetworkAcls', account: OTHER_MEMBER } as const;
+    await portcullis.misbehave({ kind: 'deny', ...refused });
     const ec2 = portcullis.clients.ec2(virginia);
     await portcullis.openGroup(virginia, [tcp(22, 22, ANYWHERE)]);
     const { PrefixList } = await ec2.send(
@@ -82,7 +86,7 @@ async function playScan(edit?: EditTemplate): Promise<unknown> {
       violating: places.ok
         ? places.value.flatMap(({ targets }) => targets.flatMap((each) => each.controls)).sort()
         : [],
-      unreadable: sweep.ok ? sweep.value?.totals.unreadable : undefined,
+      unreadable: sweep.ok ? sweep.value?.unreadable.map(({ reason }) => whyUnread(reason)).sort() : undefined,
       imported: sweep.ok ? sweep.value?.totals.imported : undefined,
       logged: lines.length > 0,
       deadLetters: deadLetters.length,
@@ -91,6 +95,12 @@ async function playScan(edit?: EditTemplate): Promise<unknown> {
   } finally {
     await portcullis.stop();
   }
+}
+
+function whyUnread(reason: string): string {
+  if (reason.includes('is older than the hub')) return 'older';
+  if (reason.includes('is not enabled in account')) return 'not enabled';
+  return reason.includes('cannot be assumed') ? 'no role' : 'denied';
 }
 
 test('with what the templates grant, a scan finds everything but what has no role', async () => {

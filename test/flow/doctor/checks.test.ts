@@ -276,6 +276,12 @@ test('a member whose role cannot be taken on has failed; one that nobody could a
     fix: expect.stringContaining('AWS_REGION=us-east-1 npx cdk deploy Portcullis-Member') as string,
   });
   expect(await look(() => Promise.resolve(failure(DENIED)))).toMatchObject({ status: 'unknown' });
+  expect(
+    await look(answers({ isRead: false, isRegionDisabled: true, reason: 'us-east-1 is not enabled' })),
+  ).toMatchObject({
+    status: 'failed',
+    fix: expect.stringContaining('enable-region --region-name us-east-1; or take it out of members.regions') as string,
+  });
 });
 
 test.each([
