@@ -18,7 +18,9 @@ import { explainWildcard } from '../explain-wildcard';
 import { addAlarm } from './alarms';
 import { AuditorRole } from './auditor-role';
 import { BundledFunction } from './bundled-function';
+import { readFindings } from './hub-permissions';
 import { ReportBucket } from './report-bucket';
+import { securityHubEnvironment } from './security-hub-environment';
 import { startOnSchedule } from './start-on-schedule';
 
 export interface ReportsProps {
@@ -67,6 +69,7 @@ export class Reports extends Construct {
         PORTCULLIS_REPORT_BUCKET: bucket.bucketName,
         PORTCULLIS_REPORT_FORMATS: reports.formats.join(','),
         PORTCULLIS_REPORT_DUE: JSON.stringify(reports.due),
+        ...securityHubEnvironment(configuration),
       },
     });
     if (reports.auditors !== undefined) {
@@ -96,13 +99,9 @@ export class Reports extends Construct {
   }
 }
 
-function grant(role: Role, bucketName: string, { ledger, bus }: ReportsProps): void {
+function grant(role: Role, bucketName: string, { configuration, ledger, bus }: ReportsProps): void {
   const statements = [
-    new PolicyStatement({
-      sid: 'ReadFindings',
-      actions: ['securityhub:GetFindings'],
-      resources: [Stack.of(role).formatArn({ service: 'securityhub', resource: 'hub', resourceName: 'default' })],
-    }),
+    readFindings(role, configuration.securityHub),
     new PolicyStatement({ sid: 'ReadLedger', actions: ['dynamodb:Scan'], resources: [ledger.tableArn] }),
     new PolicyStatement({
       sid: 'KeepReports',

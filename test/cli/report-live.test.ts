@@ -128,4 +128,7 @@ test('reads Security Hub V2 where it is asked to, with the status that findings 
   const read = await report(temporaryDirectory(), args);
   expect(read.exitCode).toBe(0);
   expect(JSON.parse(read.stdout)).toMatchObject({ checks: 2, byStatus: { open: 1 }, notUnderstood: 0 });
+  // With both, what is suppressed in V2 alone is suppressed, and no check is counted twice.
+  const both = await report(temporaryDirectory(), ['--region', home, '--security-hub', 'both', '--json']);
+  expect(JSON.parse(both.stdout)).toMatchObject({ checks: 2, byStatus: { open: 1 }, notUnderstood: 0 });
 });

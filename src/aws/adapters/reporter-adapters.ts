@@ -6,18 +6,22 @@ import type { DueDays } from '../../core/reporting/due';
 import { ReportBuilder } from '../../core/reporting/report-builder';
 import type { DecideMode } from '../../core/reporting/reported-finding';
 import { success } from '../../core/result';
+import type { SecurityHubKind } from '../../core/security-hub-kind';
 import type { Clock, ReportEvents, ReportSource, ReportStore } from '../../flow/ports';
 import { clientSettings } from '../client-settings';
 import { createDomainEvents } from '../event-bridge/domain-events';
 import { createReportStore } from '../s3/report-store';
 import { systemClock } from '../system-clock';
-import { fetchFindingsForReport, fetchLedgerForReport } from './report-input';
+import { fetchFindingsOf } from './report-findings';
+import { fetchLedgerForReport } from './report-input';
 
 export interface ReporterResources {
   readonly ledgerTable: string;
   readonly busName: string;
   readonly bucket: string;
   readonly due: DueDays;
+  /** Where findings are read. */
+  readonly securityHub: SecurityHubKind;
 }
 
 /** What the reporter speaks to; files are no matter of AWS. */
@@ -31,6 +35,12 @@ export interface ReporterAdapters {
 /** Security Hub answers three pages of 100 a second: that many findings take as long as they take. */
 const PATIENT = { ...clientSettings, maxAttempts: 10 };
 
+const SOURCES: Readonly<Record<SecurityHubKind, string>> = {
+  cspm: 'Security Hub',
+  v2: 'Security Hub V2',
+  both: 'Security Hub, what is suppressed in V2,',
+};
+
 /** A report may be hundreds of megabytes. */
 const UPLOAD = { ...clientSettings, requestHandler: { connectionTimeout: 3_000, requestTimeout: 300_000 } };
 
@@ -41,7 +51,7 @@ const UPLOAD = { ...clientSettings, requestHandler: { connectionTimeout: 3_000, 
  * @param onFinding told of each finding as Security Hub has it, for a report that holds them as captured
  */
 export function createReporterAdapters(
-  { ledgerTable, busName, bucket, due }: ReporterResources,
+  { ledgerTable, busName, bucket, due, securityHub }: ReporterResources,
   decide: DecideMode,
   onFinding: (finding: unknown) => void,
 ): ReporterAdapters {
@@ -54,7 +64,7 @@ export function createReporterAdapters(
     source: {
       async read(generatedAt) {
         const builder = new ReportBuilder(decide);
-        const findings = await fetchFindingsForReport(hub, (page) => {
+        const findings = await fetchFindingsOf(securityHub, hub, (page) => {
           for (const finding of page) {
             builder.addFinding(finding);
             onFinding(finding);
@@ -63,7 +73,7 @@ export function createReporterAdapters(
         if (!findings.ok) return findings;
         const read = await fetchLedgerForReport(ledger, ledgerTable, builder);
         if (!read.ok) return read;
-        return success(builder.build({ generatedAt, source: 'Security Hub and the ledger', due }));
+        return success(builder.build({ generatedAt, source: `${SOURCES[securityHub]} and the ledger`, due }));
       },
     },
   };

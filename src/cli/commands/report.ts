@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { DEFAULT_DUE_DAYS, DUE_SEVERITIES, type DueDays } from '../../core/reporting/due';
+import { SECURITY_HUB_KINDS } from '../../core/security-hub-kind';
 import { addProfileOption } from '../operator/operator-options';
 import type { RunReportOptions } from '../report/run-report';
 import { REPORT_FORMATS, type ReportFormat } from '../../core/reporting/report-formats';
@@ -19,8 +20,8 @@ export function registerReport(program: Command): void {
     .option('--region <code>', "live: Security Hub's aggregation Region (default: as the AWS CLI finds it)")
     .option('--prefix <prefix>', 'live: prefix of the deployment, as in portcullis.yaml', 'Portcullis')
     .addOption(
-      new Option('--security-hub <which>', 'live: cspm, or v2 where portcullis.yaml has securityHub: v2')
-        .choices(['cspm', 'v2'])
+      new Option('--security-hub <which>', 'live: what portcullis.yaml has as securityHub')
+        .choices([...SECURITY_HUB_KINDS])
         .default('cspm'),
     )
     .addOption(

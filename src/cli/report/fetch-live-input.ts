@@ -1,12 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
-import {
-  fetchFindingsForReport,
-  fetchLedgerForReport,
-  fetchV2FindingsForReport,
-  type LedgerTaker,
-} from '../../aws/adapters/report-input';
+import { fetchFindingsOf } from '../../aws/adapters/report-findings';
+import { fetchLedgerForReport, type LedgerTaker } from '../../aws/adapters/report-input';
 import { toDeploymentNames } from '../../core/configuration/deployment-names';
+import type { SecurityHubKind } from '../../core/security-hub-kind';
 import { CouldNotTellError, InputError } from '../cli-error';
 import { checkEnvironmentEndpoints } from '../environment-endpoints';
 import { environmentRegion } from '../environment-region';
@@ -28,8 +25,8 @@ export interface ReportTaker extends LedgerTaker {
 export async function fetchLiveInput(options: {
   readonly region: string | undefined;
   readonly prefix: string;
-  /** Which of the two Security Hubs is read. */
-  readonly securityHub: 'cspm' | 'v2';
+  /** Which of the two Security Hubs is read, or both. */
+  readonly securityHub: SecurityHubKind;
   readonly taker: ReportTaker;
   readonly onProgress: (text: string) => void;
 }): Promise<string> {
@@ -40,8 +37,7 @@ export async function fetchLiveInput(options: {
   const region = await regionOf(hub);
   const { taker } = options;
   let count = 0;
-  const fetchFindings = options.securityHub === 'v2' ? fetchV2FindingsForReport : fetchFindingsForReport;
-  const findings = await fetchFindings(hub, (page) => {
+  const findings = await fetchFindingsOf(options.securityHub, hub, (page) => {
     for (const finding of page) taker.addFinding(finding);
     count += page.length;
     options.onProgress(`${String(count)} findings`);

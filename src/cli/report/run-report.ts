@@ -8,6 +8,7 @@ import type { Report } from '../../core/reporting/report';
 import { ReportBuilder } from '../../core/reporting/report-builder';
 import { STATUSES } from '../../core/reporting/check-status';
 import type { DecideMode } from '../../core/reporting/reported-finding';
+import type { SecurityHubKind } from '../../core/security-hub-kind';
 import { InputError } from '../cli-error';
 import type { PartRemark } from '../input/page-chain';
 import { plural } from '../plural';
@@ -28,7 +29,7 @@ export interface RunReportOptions {
   /** Of the deployment, live. */
   readonly prefix: string;
   /** Live: which of the two is read. */
-  readonly securityHub: 'cspm' | 'v2';
+  readonly securityHub: SecurityHubKind;
   readonly out: string;
   readonly format: readonly ReportFormat[];
   readonly zip?: true;

@@ -17,9 +17,10 @@ export function findWhatNeedsCspm(configuration: {
   readonly detection?: { readonly cloudTrail: boolean; readonly sweep?: unknown; readonly watch?: unknown } | undefined;
   readonly drill?: unknown;
   readonly insights: boolean;
+  readonly reports?: { readonly formats: readonly string[] } | undefined;
   readonly automatic: readonly (ControlId | { readonly controls: readonly ControlId[] })[];
 }): readonly Mistake[] {
-  const { securityHub, detection, drill, insights, automatic } = configuration;
+  const { securityHub, detection, drill, insights, reports, automatic } = configuration;
   if (securityHub !== 'v2') return [];
   const mistakes: Mistake[] = [];
   const imports = 'imports findings of our own into Security Hub CSPM, and securityHub: v2 does not look there';
@@ -38,6 +39,10 @@ export function findWhatNeedsCspm(configuration: {
   if (insights) {
     const message = 'are asked of Security Hub CSPM, and securityHub: v2 writes nothing there';
     mistakes.push({ path: ['insights'], message, fix: 'write securityHub: both, or leave insights out' });
+  }
+  if (reports?.formats.includes('json') === true) {
+    const message = 'has json, which is findings as Security Hub CSPM prints them, and securityHub: v2 reads none there';
+    mistakes.push({ path: ['reports', 'formats'], message, fix: 'write ocsf instead, or securityHub: both' });
   }
   const controls = automatic.flatMap((each) => (typeof each === 'string' ? each : each.controls));
   if (controls.includes('EC2.18')) {

@@ -2,7 +2,7 @@ import type { ReporterResources } from '../../aws/adapters/reporter-adapters';
 import { REPORT_FORMATS, type ReportFormat } from '../../core/reporting/report-formats';
 import * as z from '../../core/zod-mini';
 import { json, parseSettings, text, type Environment } from './parse-settings';
-import { list } from './setting-schemas';
+import { list, securityHub } from './setting-schemas';
 
 export interface ReporterSettings extends ReporterResources {
   readonly formats: readonly ReportFormat[];
@@ -16,6 +16,7 @@ const schema = z.object({
   PORTCULLIS_REPORT_BUCKET: text,
   /** Comma-separated. */
   PORTCULLIS_REPORT_FORMATS: z.pipe(list, z.array(z.enum(REPORT_FORMATS))),
+  PORTCULLIS_SECURITY_HUB: securityHub,
   PORTCULLIS_REPORT_DUE: z.pipe(json, z.strictObject({ CRITICAL: days, HIGH: days, MEDIUM: days, LOW: days })),
 });
 
@@ -28,5 +29,6 @@ export function parseReporterSettings(environment: Environment): ReporterSetting
     bucket: data.PORTCULLIS_REPORT_BUCKET,
     formats: data.PORTCULLIS_REPORT_FORMATS,
     due: data.PORTCULLIS_REPORT_DUE,
+    securityHub: data.PORTCULLIS_SECURITY_HUB,
   };
 }

@@ -104,13 +104,18 @@ async function change(portcullis: Deployed): Promise<void> {
 
 /** In another account: where reading is denied, and where the Region is disabled before the change is looked at. */
 async function changeElsewhere(portcullis: Deployed): Promise<void> {
-  await portcullis.misbehave({ kind: 'deny', service: 'ec2', operation: 'DescribeSecurityGroups', account: OTHER_MEMBER });
+  await portcullis.misbehave({
+    kind: 'deny',
+    service: 'ec2',
+    operation: 'DescribeSecurityGroups',
+    account: OTHER_MEMBER,
+    callers: ['role'],
+  });
   await portcullis.openGroup({ account: OTHER_MEMBER, region: 'eu-central-1' }, [tcp(22, 22, '10.0.0.0/8')]);
   await portcullis.openGroup({ account: OTHER_MEMBER, region: 'us-east-1' }, [tcp(22, 22, '10.0.0.0/8')]);
   await portcullis.enableRegion(OTHER_MEMBER, 'us-east-1', false);
   await portcullis.settle();
   await portcullis.behave();
-}
 }
 
 /** A finding of Security Hub's own is closed, and what it is about opened again. */
@@ -149,7 +154,8 @@ async function endingsOf(portcullis: Deployed): Promise<Omit<Endings, 'reopened'
     .map(({ body, attributes }) => {
       const reason = attributes['PortcullisReason']?.StringValue ?? '';
       if (reason.includes('is not enabled in account')) return 'Region not enabled';
-      if (body.includes(OTHER_MEMBER)) return reason.includes('is older') ? 'denied by an old one' : 'denied by this version';
+      if (body.includes(OTHER_MEMBER))
+        return reason.includes('is older') ? 'denied by an old one' : 'denied by this version';
       return `${body.slice(0, 10)} ${Object.keys(attributes).sort().join()}`;
     });
   const lines = await portcullis.ask<readonly object[]>('lambda/logs', { functionName: 'Portcullis-Detector' });

@@ -62,3 +62,15 @@ test('EC2.18 without its parameters is not closed, and its finding says what wou
   expect((await faces.faceOf(id)).comment).toContain('With `securityHub: both` Portcullis reads them');
   expect(await portcullis.ingressOf(group)).toHaveLength(1);
 });
+
+test('the report of the day says what V2 says, and CSPM is not asked', async () => {
+  const before = await portcullis.domainEvents();
+  await portcullis.clock.advance(86_400_000);
+  await portcullis.settle();
+  const [event, ...others] = (await portcullis.domainEvents())
+    .slice(before.length)
+    .filter((each) => each['detail-type'] === 'Report Ready');
+  expect(others).toEqual([]);
+  // Closed in V2 alone: in CSPM both findings of it are NEW.
+  expect(event?.detail).toMatchObject({ figures: { notUnderstood: 0, closed: 1 } });
+});
