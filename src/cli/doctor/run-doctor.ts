@@ -1,9 +1,12 @@
-import { readRunbookDocuments } from '../../../stacks/runbook-documents';
-import type { OperatorAdapters } from '../../aws/adapters/operator-adapters';
+import { readIsolationDocuments, readRunbookDocuments } from '../../../stacks/runbook-documents';
 import { createDeploymentState } from '../../aws/adapters/deployment-state';
 import { createUnitState } from '../../aws/adapters/unit-state';
 import { createMemberState } from '../../aws/adapters/member-state';
+import { createStackSets } from '../../aws/adapters/stack-sets';
 import { toDeploymentNames } from '../../core/configuration/deployment-names';
+import { toIsolationNames } from '../../core/configuration/isolation-names';
+import type { NamedUnit } from '../../core/configuration/named-units';
+import { toRolloutNames } from '../../core/configuration/rollout-names';
 import { partitionOf } from '../../core/partition-of';
 import type { Check } from '../../flow/doctor/check';
 import { unknown } from '../../flow/doctor/check';
@@ -14,9 +17,14 @@ import { checkChannels } from '../../flow/doctor/check-channels';
 import { checkControls } from '../../flow/doctor/check-controls';
 import { checkHub } from '../../flow/doctor/check-hub';
 import { checkInside } from '../../flow/doctor/check-inside';
+import { checkIsolation, type IsolationPorts } from '../../flow/doctor/check-isolation';
 import { checkMember } from '../../flow/doctor/check-members';
 import { checkHubQuotas } from '../../flow/doctor/check-quotas';
+<<<<<<< HEAD
 import { checkReceivers } from '../../flow/doctor/check-receivers';
+=======
+import { checkRollout, type RolloutPorts } from '../../flow/doctor/check-rollout';
+>>>>>>> 167d8ae0 (doctor looks at the StackSet and at the runbooks of isolation; what is said of Regions that are not enabled and of reports of both hubs)
 import { checkSecurityHub } from '../../flow/doctor/check-security-hub';
 import { checkUnits, type UnitPorts } from '../../flow/doctor/check-units';
 import { checkSecurityHubV2 } from '../../flow/doctor/check-security-hub-v2';
@@ -34,6 +42,8 @@ export interface RunDoctorOptions extends OperatorOptions {
   readonly regions?: readonly string[];
   /** The credentials are of a member account: only that is looked into, from inside. */
   readonly member?: true;
+  /** The credentials are of the account that the StackSet is made in: only that is looked at. */
+  readonly rollout?: true;
   readonly json?: true;
 }
 
@@ -46,10 +56,20 @@ const MEMBERS_AT_ONCE = 8;
  * @throws InputError for accounts and Regions that are none, or without a Region; Error when something is not well;
  *   CouldNotTellError when something could not be looked at and the rest is well
  */
-export async function runDoctor({ accounts, regions, member, json, ...options }: RunDoctorOptions): Promise<void> {
+export async function runDoctor({
+  accounts,
+  regions,
+  member,
+  rollout,
+  json,
+  ...options
+}: RunDoctorOptions): Promise<void> {
   refuseNoPlaces(accounts, regions);
   if (member && accounts !== undefined) {
     throw new InputError('--accounts: with --member it is the account that the credentials are of; leave it out');
+  }
+  if (rollout && (member || accounts !== undefined || regions !== undefined)) {
+    throw new InputError('--rollout looks at the StackSet alone: leave --member, --accounts and --regions out');
   }
   const operator = await createOperator(options);
   const { region } = operator;
@@ -69,6 +89,12 @@ export async function runDoctor({ accounts, regions, member, json, ...options }:
   tell(checkCaller(caller.value, region));
   if (member) {
     for (const each of regions ?? [region]) tell(await lookInside(each, options.prefix));
+    tell(await checkIsolation(isolationPorts(regions ?? [region], options.prefix)));
+    throwUnlessWell(found);
+    return;
+  }
+  if (rollout) {
+    tell(await checkRollout(rolloutPorts(region, options.prefix), true));
     throwUnlessWell(found);
     return;
   }
@@ -90,16 +116,32 @@ export async function runDoctor({ accounts, regions, member, json, ...options }:
   for (const each of new Set([region, ...(regions ?? [])])) {
     tell(await checkAutomationRules({ ...ports, rulesOf: createDeploymentState(each), in: each }));
   }
-  tell(await checkUnits(unitPorts(ports, operator)));
+  const named = await fetchNamedUnits(operator);
+  tell(await checkUnits(unitPorts(ports, named)));
+  if (named.ok && isRolledOut(named.value)) tell(await checkRollout(rolloutPorts(region, options.prefix), false));
   await inMembers(await placesOf({ accounts, regions }, ports), async (place) => {
     tell([await checkMember(place.account, place.region, ports)]);
   });
   throwUnlessWell(found);
 }
 
-function unitPorts({ account, names }: DoctorPorts, operator: OperatorAdapters): UnitPorts {
+/** Whether the deployed configuration has a StackSet bring the member stack into units. */
+function isRolledOut(units: readonly NamedUnit[] = []): boolean {
+  return units.some(({ where }) => where.some((key) => key.startsWith('rollout.')));
+}
+
+function rolloutPorts(region: string, prefix: string): RolloutPorts {
+  const { stack, stackSet } = toRolloutNames(prefix);
+  const names = { member: stackSet, isolation: toIsolationNames(prefix).stackSet };
+  return { stackSets: createStackSets(region), names, stack };
+}
+
+function unitPorts(
+  { account, names }: DoctorPorts,
+  named: Awaited<ReturnType<UnitPorts['fetchNamedUnits']>>,
+): UnitPorts {
   return {
-    fetchNamedUnits: () => fetchNamedUnits(operator),
+    fetchNamedUnits: () => Promise.resolve(named),
     unitExists: createUnitState(account),
     stack: names.stacks.hub,
   };
@@ -108,6 +150,15 @@ function unitPorts({ account, names }: DoctorPorts, operator: OperatorAdapters):
 function lookInside(region: string, prefix: string): Promise<readonly Check[]> {
   const names = toDeploymentNames(prefix);
   return checkInside({ member: createMemberState(region), prefix, names, region, documents: readRunbookDocuments() });
+}
+
+function isolationPorts(regions: readonly string[], prefix: string): IsolationPorts {
+  return {
+    members: regions.map((region) => ({ region, member: createMemberState(region) })),
+    prefix,
+    documents: readIsolationDocuments(),
+    stack: toIsolationNames(prefix).stack,
+  };
 }
 
 type List = readonly string[] | undefined;

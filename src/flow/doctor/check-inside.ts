@@ -2,13 +2,8 @@ import type { DeploymentNames } from '../../core/configuration/deployment-names'
 import { toDetectionNames } from '../../core/configuration/detection-names';
 import type { MemberState } from '../ports';
 import { failed, ok, unknown, type Check } from './check';
+import { compareDocuments, describeDocuments, type ExpectedDocument } from './compare-documents';
 import { checkMemberQuotas } from './check-quotas';
-
-/** A runbook as this version deploys it, without the deployment's prefix. */
-export interface ExpectedDocument {
-  readonly name: string;
-  readonly content: unknown;
-}
 
 export interface InsidePorts {
   readonly member: MemberState;
@@ -24,32 +19,14 @@ export async function checkInside(ports: InsidePorts): Promise<readonly Check[]>
   return [await checkDocuments(ports), await checkTrail(ports), await checkFlowLogs(ports), ...quotas];
 }
 
-/** So many are read at a time: SSM takes a few calls a second. */
-const AT_ONCE = 3;
-
 async function checkDocuments({ member, prefix, names, region, documents }: InsidePorts): Promise<Check> {
   const check = `documents ${region}`;
-  const missing: string[] = [];
-  const changed: string[] = [];
-  for (let at = 0; at < documents.length; at += AT_ONCE) {
-    const some = documents.slice(at, at + AT_ONCE);
-    const read = await Promise.all(some.map(({ name }) => member.fetchDocument(`${prefix}-${name}`)));
-    for (const [index, { name, content }] of some.entries()) {
-      const found = read[index];
-      if (found === undefined) continue;
-      if (!found.ok) return unknown(check, found.error);
-      if (found.value === undefined) missing.push(`${prefix}-${name}`);
-      else if (inTexts(found.value) !== inTexts(content)) changed.push(`${prefix}-${name}`);
-    }
-  }
-  const count = `${String(documents.length - missing.length - changed.length)} of ${String(documents.length)}`;
-  if (missing.length + changed.length === 0) return ok(check, `${count} are those of this version`);
-  const found = [
-    `${count} are those of this version`,
-    ...(missing.length > 0 ? [`missing: ${missing.join(', ')}`] : []),
-    ...(changed.length > 0 ? [`of another version, or changed by hand: ${changed.join(', ')}`] : []),
-  ];
-  return failed(check, found.join('; '), `AWS_REGION=${region} npx cdk deploy ${names.stacks.member}`);
+  const compared = await compareDocuments(member, prefix, documents);
+  if (!compared.ok) return unknown(check, compared.error);
+  const found = describeDocuments(documents, compared.value);
+  const { missing, changed } = compared.value;
+  if (missing.length + changed.length === 0) return ok(check, found);
+  return failed(check, found, `AWS_REGION=${region} npx cdk deploy ${names.stacks.member}`);
 }
 
 /**
@@ -96,14 +73,4 @@ async function checkFlowLogs({ member, region }: InsidePorts): Promise<Check> {
   if (!count.ok) return unknown(check, count.error);
   const { value } = count;
   return ok(check, value === 0 ? 'none: whether what is open is used stays unknown' : `${String(value)} active`);
-}
-
-/**
- * The same text for the same document: CloudFormation may turn numbers and yes or no into texts, and order keys anew.
- */
-function inTexts(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(inTexts).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(String(value));
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, one]) => `${JSON.stringify(key)}:${inTexts(one)}`).join(',')}}`;
 }

@@ -37,6 +37,7 @@ export * from './runbooks';
 export * from './schedules';
 export * from './secrets';
 export * from './slack';
+export * from './stack-sets';
 export * from './sweeping';
 export * from './member-versions';
 export * from './targets';

@@ -28,6 +28,11 @@ test.each([
   { what: 'a watch', changes: { detection: { watch: ['1h'] } }, at: 'detection.watch' },
   { what: 'a drill', changes: { drill: { accounts: ['333333333333'] } }, at: 'drill' },
   { what: 'insights', changes: { insights: true }, at: 'insights' },
+  {
+    what: 'a report of findings as captured',
+    changes: { reports: { schedule: 'rate(1 day)', formats: ['json'] } },
+    at: 'reports.formats',
+  },
   { what: 'automatic EC2.18', changes: { automatic: ['EC2.13', 'EC2.18'] }, at: 'automatic' },
   { what: 'filtered automatic EC2.18', changes: { automatic: [{ controls: ['EC2.18'] }] }, at: 'automatic' },
 ])('$what needs CSPM: v2 alone is refused with the fix, both is taken', ({ changes, at }) => {

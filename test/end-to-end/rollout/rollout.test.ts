@@ -1,5 +1,7 @@
 import { CloudFormationClient, ListStackInstancesCommand } from '@aws-sdk/client-cloudformation';
 import { CreateAccountCommand, MoveAccountCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
+import type { Check } from '../../../src/flow/doctor/check';
+import { runAsOperator } from '../../cli/operator-cli';
 import { ANYWHERE, deploy, HUB, tcp, type Deployed } from '../deployed-portcullis';
 
 const FILE = 'portcullis.sandbox-rollout.yaml';
@@ -69,3 +71,36 @@ test('a new account that joins a unit is closed in with nothing deployed by hand
   expect((await instances()).filter((each) => each.startsWith(NEW))).toEqual([]);
   expect(await endOfAFinding(NEW)).toMatchObject({ workflow: 'NOTIFIED', isOpen: true });
 });
+
+test('doctor names the stack of a new account that has not enabled a Region, and what mends it', async () => {
+  const another = '666666666666';
+  await organizations.send(new CreateAccountCommand({ AccountName: 'another', Email: 'another@example.com' }));
+  const before = await doctor(ROLLOUT, ['--rollout']);
+  expect(before.map(({ check, status }) => [check, status])).toContainEqual(['StackSet Portcullis-Member', 'ok']);
+
+  await portcullis.enableRegion(another, 'us-east-1', false);
+  const join = { AccountId: another, SourceParentId: ROOT, DestinationParentId: WORKLOADS };
+  await organizations.send(new MoveAccountCommand(join));
+  await portcullis.settle();
+  const failed = {
+    check: `StackSet Portcullis-Member ${another} us-east-1`,
+    status: 'failed',
+    found: expect.stringContaining('FAILED') as string,
+    fix: expect.stringMatching(
+      new RegExp(`of ${another}: aws account enable-region --region-name us-east-1; then .*update-stack-instances`),
+    ) as string,
+  };
+  expect((await doctor(ROLLOUT, ['--rollout'])).filter(({ status }) => status !== 'ok')).toEqual([failed]);
+  // The hub's account is the organization's own here, and sees it too.
+  const inHub = await doctor(HUB, ['--accounts', another, '--regions', 'us-east-1']);
+  expect(inHub).toContainEqual(failed);
+  expect(inHub).toContainEqual(expect.objectContaining({ check: `member ${another} us-east-1`, status: 'failed' }));
+});
+
+async function doctor(account: string, args: readonly string[]): Promise<readonly Check[]> {
+  const { stdout } = await runAsOperator(portcullis, ['doctor', '--json', ...args], { account });
+  return stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Check);
+}
