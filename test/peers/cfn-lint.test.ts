@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
 import { ACTION_TARGET_TYPE, NO_AGGREGATION } from '../../src/core/configuration/known-regions';
 import { synthesizeApp } from '../../src/cli/sandbox/synthesize-app';
 
@@ -34,6 +35,9 @@ const JUSTIFIED: Readonly<Record<string, string>> = {
   'W3005 CustomActionsIsolateByFunction': 'As above.',
 };
 
+/** What only shows with everything switched on. */
+const JUSTIFIED_WITH_EVERYTHING: Readonly<Record<string, string>> = {};
+
 const directory = mkdtempSync(join(tmpdir(), 'portcullis-cfn-lint-'));
 afterAll(() => {
   rmSync(directory, { recursive: true, force: true });
@@ -47,23 +51,75 @@ const HUBS = [
   { hub: 'cn-north-1', linked: 'cn-northwest-1' },
 ] as const;
 
-test.each(HUBS)(
-  'cfn-lint finds nothing in the templates for a hub in $hub but what is justified',
-  async ({ hub, linked }) => {
-    const configuration = join(directory, `${hub}.yaml`);
+/** On top of the example: the least that makes all stacks, and what makes other templates of them. */
+const ROLLOUT = "rollout: { account: '999999999999', organizationalUnits: [ou-ab12-cdef3456] }\nisolation: {}\n";
+
+/** Everything that can be switched on, each key instead of the example's. */
+const EVERYTHING = `
+securityHub: both
+insights: true
+dashboard: true
+alarmEmail: security@example.com
+detection:
+  cloudTrail: true
+  sweep: rate(1 day)
+  watch: [1h, 24h]
+  baseline: { tcp: [5900] }
+drill: { accounts: ['333333333333'], schedule: rate(7 days) }
+flowLogs: { logGroups: ['/vpc/*'] }
+reports: { schedule: rate(1 day), objectLock: true, auditors: ['444444444444'] }
+notifications:
+  webhook: { url: 'https://example.com/hook' }
+  slack: { channel: C0123ABCD, approvers: ['slack:U0456EFGH'] }
+  pagerDuty: {}
+  serviceNow: { instance: 'https://example.service-now.com' }
+  jira: { site: 'https://example.atlassian.net', project: SEC }
+  email: { addresses: [a@example.com], digest: rate(1 day) }
+grants: { maximum: 8h, ports: [22], sources: 32, approvers: ['role:SecurityLead'] }
+ruleTemplates:
+  raiseSeverity: [{ name: Production, order: 20, severity: CRITICAL, accounts: ['222222222222'] }]
+  suppressUntil:
+    - { name: Site, order: 30, controls: [S3.8], accounts: ['222222222222'], reason: public, until: 2027-01-31, securityHub: cspm }
+`;
+
+interface Linted {
+  readonly name: string;
+  readonly hub: string;
+  readonly linked: string;
+  /** The file, from the example with the Regions in it. */
+  readonly file: (example: string) => string;
+}
+
+const LINTED: readonly Linted[] = [
+  ...HUBS.map((each) => ({ ...each, name: each.hub, file: (example: string) => ROLLOUT + example })),
+  ...[
+    { name: 'Security Hub V2 alone', changes: 'securityHub: v2\nreports: { schedule: rate(1 day) }\n' },
+    { name: 'everything on', changes: EVERYTHING },
+  ].map(({ name, changes }) => ({
+    ...{ name, hub: 'eu-central-1', linked: 'us-east-1' },
+    file: (example: string) => ROLLOUT + stringify({ ...(parse(example) as object), ...(parse(changes) as object) }),
+  })),
+];
+
+test.each(LINTED)(
+  'cfn-lint finds nothing in the templates for a hub ($name) but what is justified',
+  async ({ name, hub, linked, file }) => {
+    const directoryOf = join(directory, name.replaceAll(' ', '-'));
+    const configuration = `${directoryOf}.yaml`;
     const example = readFileSync('portcullis.example.yaml', 'utf8');
-    const rollout = "rollout: { account: '999999999999', organizationalUnits: [ou-ab12-cdef3456] }\nisolation: {}\n";
-    writeFileSync(configuration, rollout + example.replaceAll('eu-central-1', hub).replaceAll('us-east-1', linked));
-    const assembly = join(directory, hub);
-    await synthesizeApp(configuration, assembly);
-    const templates = readdirSync(assembly).filter((file) => file.endsWith('.template.json'));
+    writeFileSync(configuration, file(example.replaceAll('eu-central-1', hub).replaceAll('us-east-1', linked)));
+    await synthesizeApp(configuration, directoryOf);
+    const templates = readdirSync(directoryOf).filter((each) => each.endsWith('.template.json'));
     expect(templates.length).toBeGreaterThan(2);
     const found = lint(
-      templates.map((file) => join(assembly, file)),
+      templates.map((each) => join(directoryOf, each)),
       [hub, linked],
     );
-    process.stdout.write(`cfn-lint, ${hub}: ${templates.length} templates, ${found.length} findings, all justified\n`);
-    const expected = Object.keys(JUSTIFIED).filter((key) => !key.includes('CustomActions') || hub !== 'eu-central-1');
+    process.stdout.write(`cfn-lint, ${name}: ${templates.length} templates, ${found.length} findings, all justified\n`);
+    const isOn = name === 'everything on';
+    const expected = Object.keys(isOn ? { ...JUSTIFIED, ...JUSTIFIED_WITH_EVERYTHING } : JUSTIFIED).filter(
+      (key) => !key.includes('CustomActions') || hub !== 'eu-central-1',
+    );
     expect([...new Set(found.map(keyOf))].sort()).toEqual(expected.sort());
   },
   180_000,

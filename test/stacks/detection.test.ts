@@ -155,6 +155,7 @@ test('the role in members reads and imports: it changes nothing and starts nothi
     .flatMap((statement) => statement.actions);
   expect(actions.filter((action) => !/^ec2:(Describe|Get)/.test(action))).toEqual([
     'securityhub:BatchGetSecurityControls',
+    'ssm:GetParameter',
     'securityhub:GetFindings',
     'securityhub:BatchImportFindings',
   ]);

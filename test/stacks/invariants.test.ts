@@ -85,6 +85,7 @@ describe.each(all)('the $name template', ({ template, file }) => {
       'ec2:DescribeManagedPrefixLists',
       'ec2:DescribeNetworkAcls',
       'ec2:DescribeNetworkInterfaces',
+      'ec2:DescribeRegions',
       'ec2:DescribeRouteTables',
       'ec2:DescribeSecurityGroupRules',
       'ec2:DescribeSecurityGroupVpcAssociations',
@@ -94,7 +95,9 @@ describe.each(all)('the $name template', ({ template, file }) => {
       'securityhub:BatchGetSecurityControls',
       'ssm:DescribeInstanceInformation',
     ];
-    const finding = reading.filter((action) => /PrefixLists|NetworkAcls|SecurityGroup(Rule)?s|Controls/.test(action));
+    const finding = reading.filter((action) =>
+      /PrefixLists|NetworkAcls|Regions|SecurityGroup(Rule)?s|Controls/.test(action),
+    );
     expect(everything.flatMap(({ actions }) => actions)).toEqual(template === member ? [...reading, ...finding] : []);
   });
 

@@ -52,6 +52,7 @@ describe('the member role', () => {
           'ec2:DescribeManagedPrefixLists',
           'ec2:DescribeNetworkAcls',
           'ec2:DescribeNetworkInterfaces',
+          'ec2:DescribeRegions',
           'ec2:DescribeRouteTables',
           'ec2:DescribeSecurityGroupRules',
           'ec2:DescribeSecurityGroupVpcAssociations',

@@ -14,7 +14,11 @@ type OnPage = (findings: readonly unknown[]) => void;
  *
  * @param onPage told of each page of 100
  */
-export async function fetchFindingsOf(kind: SecurityHubKind, client: SecurityHubClient, onPage: OnPage): PortResult<void> {
+export async function fetchFindingsOf(
+  kind: SecurityHubKind,
+  client: SecurityHubClient,
+  onPage: OnPage,
+): PortResult<void> {
   switch (kind) {
     case 'cspm':
       return fetchFindingsForReport(client, onPage);

@@ -31,18 +31,20 @@ export function tellDisabledRegion(
   { account, region }: Pick<Place, 'account' | 'region'>,
   credentials: MemberCredentials,
 ): void {
-  const middleware = <Args, Output>(next: (args: Args) => Promise<Output>) => async (args: Args): Promise<Output> => {
-    try {
-      return await next(args);
-    } catch (error) {
-      if (!(error instanceof Error) || !MAY_BE_DISABLED.test(error.name)) throw error;
-      const status = await fetchOptInStatus(region, credentials);
-      if (status === 'not-opted-in') throw toDisabled(error, account, region);
-      if (status !== undefined) throw error;
-      error.message += ` (Is ${region} enabled in account ${account}? EC2 could not be asked: ec2:DescribeRegions.)`;
-      throw error;
-    }
-  };
+  const middleware =
+    <Args, Output>(next: (args: Args) => Promise<Output>) =>
+    async (args: Args): Promise<Output> => {
+      try {
+        return await next(args);
+      } catch (error) {
+        if (!(error instanceof Error) || !MAY_BE_DISABLED.test(error.name)) throw error;
+        const status = await fetchOptInStatus(region, credentials);
+        if (status === 'not-opted-in') throw toDisabled(error, account, region);
+        if (status !== undefined) throw error;
+        error.message += ` (Is ${region} enabled in account ${account}? EC2 could not be asked: ec2:DescribeRegions.)`;
+        throw error;
+      }
+    };
   client.middlewareStack.add(middleware, { step: 'initialize', name: 'portcullisAsksWhetherTheRegionIsEnabled' });
 }
 

@@ -20,11 +20,8 @@ import { checkInside } from '../../flow/doctor/check-inside';
 import { checkIsolation, type IsolationPorts } from '../../flow/doctor/check-isolation';
 import { checkMember } from '../../flow/doctor/check-members';
 import { checkHubQuotas } from '../../flow/doctor/check-quotas';
-<<<<<<< HEAD
 import { checkReceivers } from '../../flow/doctor/check-receivers';
-=======
 import { checkRollout, type RolloutPorts } from '../../flow/doctor/check-rollout';
->>>>>>> 167d8ae0 (doctor looks at the StackSet and at the runbooks of isolation; what is said of Regions that are not enabled and of reports of both hubs)
 import { checkSecurityHub } from '../../flow/doctor/check-security-hub';
 import { checkUnits, type UnitPorts } from '../../flow/doctor/check-units';
 import { checkSecurityHubV2 } from '../../flow/doctor/check-security-hub-v2';

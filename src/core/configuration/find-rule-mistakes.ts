@@ -42,12 +42,23 @@ export function findRuleMistakes(configuration: {
       fix: 'give each rule a name of its own',
     });
   }
+  if (securityHub === 'both') mistakes.push(...endsInCspmAlone(configuration.ruleTemplates));
   if (securityHub === 'v2' && automationRuleRegions !== undefined) {
     const message =
       'are for rules of CSPM: those of V2 are made in hub.aggregationRegion and hold in all linked Regions';
     mistakes.push({ path: ['automationRuleRegions'], message, fix: 'leave it out, or write securityHub: both' });
   }
   return mistakes;
+}
+
+/** A day that ends in one hub and not in the other is no end, unless whoever wrote it knows. */
+function endsInCspmAlone({ suppressUntil }: RuleTemplates): readonly Mistake[] {
+  const message =
+    'suppresses, and ends, in CSPM alone: what V2 took over as Suppressed meanwhile nothing takes back there';
+  const fix = 'write securityHub: cspm in the entry if V2 may go on showing it as suppressed, or leave the entry out';
+  return suppressUntil.flatMap((entry, at) =>
+    entry.securityHub === 'cspm' ? [] : { path: ['ruleTemplates', 'suppressUntil', at], message, fix },
+  );
 }
 
 function isNobodys({ path, rule }: PlacedRule, kind: SecurityHubKind): readonly Mistake[] {

@@ -73,6 +73,7 @@ const suppressUntil = withFix(
       resources,
       reason: withFix(text(256), 'say in 1 to 256 characters why it is accepted'),
       until,
+      securityHub: withFix(z.literal('cspm'), 'write cspm, or leave it out').exactOptional(),
     })
     .superRefine((rule, context) => {
       if (rule.accounts !== undefined || rule.tags !== undefined || rule.resources !== undefined) return;

@@ -41,7 +41,8 @@ export function findWhatNeedsCspm(configuration: {
     mistakes.push({ path: ['insights'], message, fix: 'write securityHub: both, or leave insights out' });
   }
   if (reports?.formats.includes('json') === true) {
-    const message = 'has json, which is findings as Security Hub CSPM prints them, and securityHub: v2 reads none there';
+    const message =
+      'has json, which is findings as Security Hub CSPM prints them, and securityHub: v2 reads none there';
     mistakes.push({ path: ['reports', 'formats'], message, fix: 'write ocsf instead, or securityHub: both' });
   }
   const controls = automatic.flatMap((each) => (typeof each === 'string' ? each : each.controls));

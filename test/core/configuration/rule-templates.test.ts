@@ -72,7 +72,7 @@ test('suppressUntil ends by itself: one rule suppresses until the day, one makes
 test('what templates make, both Security Hubs take, but what is accepted until a day: that ends in CSPM alone', () => {
   const rules = rulesOf({
     securityHub: 'both',
-    ruleTemplates: { raiseSeverity: [RAISE], suppressUntil: [SUPPRESS], notes: [NOTE] },
+    ruleTemplates: { raiseSeverity: [RAISE], suppressUntil: [{ ...SUPPRESS, securityHub: 'cspm' }], notes: [NOTE] },
   });
   expect(rules).toHaveLength(4);
   const shown = rules.map((rule) => [rule.securityHub, toV2Rule(rule).ok]);
@@ -85,6 +85,15 @@ test('what templates make, both Security Hubs take, but what is accepted until a
   expect(mistakes({ securityHub: 'v2', ruleTemplates: { suppressUntil: [SUPPRESS] } })).toContainEqual(
     expect.stringMatching(/^ruleTemplates\.suppressUntil\[0\]: .*CSPM alone.*securityHub: both/),
   );
+});
+
+test('with both Security Hubs whoever accepts until a day says that the end is CSPM’s', () => {
+  const withEntry = (entry: object) => mistakes({ securityHub: 'both', ruleTemplates: { suppressUntil: [entry] } });
+  expect(withEntry(SUPPRESS)).toEqual([
+    expect.stringMatching(/^ruleTemplates\.suppressUntil\[0\]: .*in CSPM alone.*write securityHub: cspm in the entry/),
+  ]);
+  expect(withEntry({ ...SUPPRESS, securityHub: 'cspm' })).toEqual([]);
+  expect(withEntry({ ...SUPPRESS, securityHub: 'v2' })).toEqual([expect.stringMatching(/write cspm, or leave it out/)]);
 });
 
 test.each([
