@@ -30,7 +30,7 @@ const BENCHMARKS: Readonly<
   context: () => measureContext(),
   scanners: (full) => measureScanners(root, full ? 5_000 : 1_000),
   scan: (full) => measureScan(full ? 50 : 10),
-  burst: (full) => measureBurst(full ? 20 : 2),
+  burst: (full) => (full ? measureBurst(50, 50) : measureBurst(2, 25)),
 };
 
 const USAGE = `npm run bench -- [--only NAME] [--full] [--json]

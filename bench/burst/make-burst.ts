@@ -23,20 +23,28 @@ export interface Burst {
   readonly findings: readonly AwsSecurityFinding[];
 }
 
-/** Groups with SSH open to the world, so many in each account, and the findings that four controls make of each. */
-export async function makeGroups(sandbox: PortcullisSandbox, groupsAnAccount: number): Promise<Burst> {
-  const { hub, partition, clock } = sandbox.world;
+/**
+ * Groups with SSH open to the world, so many in each account, over the Regions, and the findings that four controls
+ * make of each.
+ */
+export async function makeGroups(
+  sandbox: PortcullisSandbox,
+  regions: readonly string[],
+  groupsAnAccount: number,
+): Promise<Burst> {
+  const { partition, clock } = sandbox.world;
   const clients = new SandboxClients(sandbox.endpoint);
   const at = new Date(clock.now()).toISOString();
   const targets: Target[] = [];
   for (const account of sandbox.members) {
-    const ec2 = clients.ec2(account, hub.region);
     for (let group = 0; group < groupsAnAccount; group++) {
+      const region = regions[group % regions.length] ?? '';
+      const ec2 = clients.ec2(account, region);
       const name = { GroupName: `group-${String(group)}`, Description: 'Of a burst' };
       const { GroupId = '' } = await ec2.send(new CreateSecurityGroupCommand(name));
       const open = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '0.0.0.0/0' }] };
       await ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions: [open] }));
-      targets.push({ kind: 'security-group', partition, account, region: hub.region, id: GroupId });
+      targets.push({ kind: 'security-group', partition, account, region, id: GroupId });
     }
   }
   const findings = targets.flatMap((target) =>
@@ -53,9 +61,9 @@ export async function release(sandbox: PortcullisSandbox, { findings }: Burst): 
   const clients = new SandboxClients(sandbox.endpoint);
   for (const account of sandbox.members) {
     const own = findings.filter(({ AwsAccountId }) => AwsAccountId === account);
-    for (const Findings of inChunks(own, IMPORTED_AT_ONCE)) {
+    for (const Findings of inRegions(own).flatMap((some) => inChunks(some, IMPORTED_AT_ONCE))) {
       const imported = await clients
-        .securityHub(account, hub.region)
+        .securityHub(account, Findings[0]?.Region ?? hub.region)
         .send(new BatchImportFindingsCommand({ Findings: [...Findings] }));
       if (imported.FailedCount !== 0) throw new Error(`${String(imported.FailedCount)} findings were not imported.`);
     }
@@ -83,4 +91,9 @@ function inChunks<Item>(items: readonly Item[], size: number): readonly (readonl
   return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
     items.slice(index * size, (index + 1) * size),
   );
+}
+
+function inRegions(findings: readonly AwsSecurityFinding[]): readonly (readonly AwsSecurityFinding[])[] {
+  const regions = [...new Set(findings.map(({ Region }) => Region))];
+  return regions.map((region) => findings.filter(({ Region }) => Region === region));
 }

@@ -206,7 +206,7 @@ export class InMemoryWorld {
       step: (name, run) => {
         this.steps.push(name);
         // As the real thing: what a step answers has been JSON.
-        return run().then((result) => JSON.parse(JSON.stringify(result)) as typeof result);
+        return run(1).then((result) => JSON.parse(JSON.stringify(result)) as typeof result);
       },
       sleep: (_, seconds) => {
         this.now += seconds * 1000;

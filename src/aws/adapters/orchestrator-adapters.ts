@@ -21,6 +21,7 @@ import type {
   Questions,
   Runbooks,
   Schedules,
+  SharedReads,
   Targets,
   Watches,
 } from '../../flow/ports';
@@ -34,6 +35,7 @@ import { createIdentifiers } from '../identifiers';
 import { createLedgerBrake } from '../ledger/ledger-brake';
 import { createLedgerQuestions } from '../ledger/ledger-questions';
 import { createSchedules, type ScheduleResources } from '../scheduler/schedules';
+import { createLedgerSharedReads } from '../ledger/ledger-shared-reads';
 import { createLedger } from '../ledger/ledger';
 import { createMemberAccounts } from '../sts/member-credentials';
 import { createMemberVersions } from '../ssm/member-versions';
@@ -77,6 +79,7 @@ export interface OrchestratorAdapters {
   readonly questions: Questions;
   readonly runbooks: Runbooks;
   readonly schedules: Pick<Schedules, 'scheduleOnce'>;
+  readonly sharedReads: SharedReads;
   readonly sha256: Sha256;
   readonly targets: Targets;
   readonly watches?: Watches;
@@ -105,6 +108,7 @@ export function createOrchestratorAdapters(resources: OrchestratorResources): Or
     metrics,
     parameters: createParametersOfAccount(accounts),
     questions: createLedgerQuestions(dynamoDb, resources.ledgerTable),
+    sharedReads: createLedgerSharedReads(dynamoDb, resources.ledgerTable),
     schedules: createSchedules(scheduler, resources.schedules, systemClock),
     memberVersions,
     runbooks: createRunbooks(accounts, resources, memberVersions),

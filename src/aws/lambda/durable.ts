@@ -39,7 +39,7 @@ export function createDurable(context: DurableContext): Durable {
       context.step(
         name,
         async ({ attempt }) => {
-          const result = await run();
+          const result = await run(attempt);
           if (!result.ok && result.error.retryable && isWorthRetrying(result.error.code, attempt)) {
             throw new RetryableStep(result.error);
           }

@@ -24,6 +24,9 @@ import { targetKey, type Target } from '../../core/target';
  * | `SLACK#REQUEST#<hash>` | `REQUEST`                 | a request of Slack that was taken: for some minutes        |
  * | `SLACK#WISH#<id>`      | `WISH`                    | what somebody wants done by a click: for some days         |
  * | `GRANT`                | `<target key>#<id>`       | access for a while; kept when it has ended                 |
+ * | `READS`                | `TURN`                    | who reads findings for others at this second               |
+ * | `READS`                | `WAITING#<time>#<target key>` | waits to have its findings read: for an hour           |
+ * | `TARGET#<target key>`  | `READING`                 | findings that another execution has read for it: an hour   |
  */
 export const CLAIM = 'CLAIM';
 export const RESTORED = 'GIVEN-BACK';
@@ -63,6 +66,13 @@ export const ACCOUNT_PREFIX = 'ACCOUNT#';
 export function brakeKey(account: string): { readonly pk: string; readonly sk: string } {
   return { pk: BRAKE, sk: `${ACCOUNT_PREFIX}${account}` };
 }
+
+/** One partition for who waits to have findings read, and whose turn it is. */
+export const READS = 'READS';
+export const TURN = 'TURN';
+export const WAITING_PREFIX = 'WAITING#';
+/** What was read for a target's remediation, beside the target. */
+export const READING = 'READING';
 
 /** One partition for what the brake counts. */
 export const CLOSINGS = 'CLOSINGS';

@@ -9,12 +9,13 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { HOW_ENDED } from '../../core/exceptions/risk-exception';
 import { grantedRuleSchema } from '../../core/grants/parse-grant';
+import { parseStoredFindings } from '../../core/findings/stored-finding';
 import { TRIGGERS } from '../../core/ledger/remediation-record';
 import { givenAnswerSchema } from '../../core/questions/parse-question';
 import { failure, success, type Result } from '../../core/result';
 import { targetKey, type Target } from '../../core/target';
 import * as z from '../../core/zod-mini';
-import type { Ledger, PortResult, PortFailure, RemediationRequest, RequestState } from '../../flow/ports';
+import type { Ledger, PortResult, PortFailure, RemediationRequest, RequestState, SeenFinding } from '../../flow/ports';
 import { attempt } from '../aws-failure';
 import { REQUEST_PREFIX, targetPartition } from './ledger-keys';
 
@@ -31,6 +32,9 @@ const requestFields = z.object({
   findings: z.array(z.object({ id: z.string(), productArn: z.string() })),
   chosenAt: z.exactOptional(z.iso.datetime()),
   askedAt: z.exactOptional(z.iso.datetime()),
+  /** JSON, and read for itself: a reading that is not understood is none, and the finding is read anew. */
+  seen: z.exactOptional(z.string()),
+  seenAt: z.exactOptional(z.string()),
 });
 
 const requestSchema = z.union([
@@ -166,7 +170,8 @@ export function createLedgerRequests(client: DynamoDBClient, table: string): Led
 
   return {
     async saveRequest(target, request) {
-      const item = { ...keyOf(target, request.id), ...request };
+      const { seen, ...rest } = request;
+      const item = { ...keyOf(target, request.id), ...rest, ...(seen && toStored(seen)) };
       const saved = await attempt(`The request for ${targetKey(target)} could not be written to the ledger`, () =>
         client.send(
           new PutItemCommand({
@@ -241,7 +246,7 @@ export function createLedgerRequests(client: DynamoDBClient, table: string): Led
 }
 
 const WAITS = 'attribute_exists(sk) AND attribute_not_exists(answeredAt)';
-const ANSWER = 'SET answeredAt = :now, answer = :answer, expiresAt = :end REMOVE findings';
+const ANSWER = 'SET answeredAt = :now, answer = :answer, expiresAt = :end REMOVE findings, seen, seenAt';
 
 interface RequestUpdate {
   readonly update: string;
@@ -265,7 +270,21 @@ function toState(item: Readonly<Record<string, unknown>>): RequestState {
  */
 function toRequest(target: Target, item: Record<string, unknown>): Result<RemediationRequest, PortFailure> {
   const request = requestSchema.safeParse(item);
-  if (request.success) return success(request.data);
+  if (request.success) {
+    const { seen: stored, seenAt, ...rest } = request.data;
+    const seen = toSeen(stored, seenAt);
+    return success({ ...rest, ...(seen && { seen }) });
+  }
   const cause = `The item ${String(item['sk'])} of ${targetKey(target)} in the ledger is no request that can be understood.`;
   return failure({ code: 'invalid', retryable: false, cause });
+}
+
+function toStored({ finding, at }: SeenFinding) {
+  return { seen: JSON.stringify([finding]), seenAt: at };
+}
+
+function toSeen(stored: string | undefined, at: string | undefined): SeenFinding | undefined {
+  if (stored === undefined || at === undefined) return undefined;
+  const [finding] = parseStoredFindings(stored) ?? [];
+  return finding && { finding, at };
 }

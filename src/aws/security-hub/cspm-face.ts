@@ -36,12 +36,14 @@ const RETRYABLE_CODES = new Set(['ConcurrentUpdateError', 'InternalFailure']);
 
 /** Security Hub CSPM, whose findings are in ASFF. */
 export function createCspmFace(client: SecurityHubClient): HubFace {
+  async function fetchPage(Filters: AwsSecurityFindingFilters, NextToken?: string): Promise<Page<Finding>> {
+    const page = await client.send(new GetFindingsCommand({ Filters, MaxResults: FINDINGS_PER_PAGE, NextToken }));
+    return { items: (page.Findings ?? []).flatMap(toFinding), nextToken: page.NextToken };
+  }
+
   function fetchMatching(Filters: AwsSecurityFindingFilters, maxPages?: number): PortResult<readonly Finding[]> {
-    const fetchPage = async (NextToken: string | undefined): Promise<Page<Finding>> => {
-      const page = await client.send(new GetFindingsCommand({ Filters, MaxResults: FINDINGS_PER_PAGE, NextToken }));
-      return { items: (page.Findings ?? []).flatMap(toFinding), nextToken: page.NextToken };
-    };
-    return fetchPages('Findings cannot be read from Security Hub', fetchPage, maxPages);
+    const page = (token: string | undefined) => fetchPage(Filters, token);
+    return fetchPages('Findings cannot be read from Security Hub', page, maxPages);
   }
 
   async function fetchFindingsByIds(ids: readonly string[]): PortResult<readonly Finding[]> {
@@ -65,7 +67,16 @@ export function createCspmFace(client: SecurityHubClient): HubFace {
       return fetched.ok ? success(fetched.value.filter((finding) => wanted.has(identityOf(finding)))) : fetched;
     },
 
-    fetchOnTarget: (target, workflows) => fetchMatching(activeOn(target, workflows), MAX_PAGES_ON_TARGET),
+    fetchOnTarget: (target, workflows) => fetchMatching(activeOn([target], workflows), MAX_PAGES_ON_TARGET),
+
+    async fetchOnTargets(targets, workflows) {
+      const page = await attempt('Findings cannot be read from Security Hub', () =>
+        fetchPage(activeOn(targets, workflows)),
+      );
+      if (!page.ok) return page;
+      const { items, nextToken } = page.value;
+      return success(nextToken === undefined || nextToken === '' ? items : undefined);
+    },
 
     async updateFindings(keys, update) {
       const unprocessed: UnprocessedFinding[] = [];
@@ -87,11 +98,12 @@ function toFinding(each: AwsSecurityFinding): Finding | readonly [] {
   return (parsed.ok ? parsed.value : toUnreadFinding(each, parsed.error)) ?? [];
 }
 
-/** The filter for active findings on a target in one of these workflow statuses. */
-function activeOn(target: Target, statuses: readonly Workflow[]) {
+/** The filter for active findings on targets in one of these workflow statuses. */
+function activeOn(targets: readonly Target[], statuses: readonly Workflow[]) {
+  const accounts = [...new Set(targets.map(({ account }) => account))];
   return {
-    ResourceId: [{ Value: targetArn(target), Comparison: 'EQUALS' as const }],
-    AwsAccountId: [{ Value: target.account, Comparison: 'EQUALS' as const }],
+    ResourceId: targets.map((target) => ({ Value: targetArn(target), Comparison: 'EQUALS' as const })),
+    AwsAccountId: accounts.map((Value) => ({ Value, Comparison: 'EQUALS' as const })),
     RecordState: [{ Value: 'ACTIVE', Comparison: 'EQUALS' as const }],
     WorkflowStatus: statuses.map((Value) => ({ Value, Comparison: 'EQUALS' as const })),
   };

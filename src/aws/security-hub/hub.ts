@@ -1,5 +1,6 @@
 import type { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import type { SecurityHubKind } from '../../core/security-hub-kind';
+import type { Target } from '../../core/target';
 import type { Clock, FindingsByIds, Hub } from '../../flow/ports';
 import { systemClock } from '../system-clock';
 import { createBothFaces } from './both-faces';
@@ -14,10 +15,14 @@ export function createHub(
   clock: Clock = systemClock,
 ): Hub & FindingsByIds {
   const face = createFace(client, kind, clock);
+  const { fetchOnTargets } = face;
   return {
     fetchFindings: (keys) => face.fetchFindings(keys),
     fetchFindingsByIds: (ids) => face.fetchFindingsByIds(ids),
     fetchFindingsOnTarget: (target) => face.fetchOnTarget(target, ['NEW', 'NOTIFIED']),
+    ...(fetchOnTargets === undefined
+      ? {}
+      : { fetchFindingsOnTargets: (targets: readonly Target[]) => fetchOnTargets(targets, ['NEW', 'NOTIFIED']) }),
     fetchResolvedOnTarget: (target) => face.fetchOnTarget(target, ['RESOLVED']),
     updateFindings: (keys, update) => face.updateFindings(keys, update),
   };

@@ -42,6 +42,7 @@ export async function closeFindings(
   policy: Policy,
   ports: ClosePorts,
 ): Promise<void> {
+  if (job.requests.some(({ seen }) => seen !== undefined)) progress.isBusy = true;
   const requested = await readRequestedFindings(job, ports);
   const { remediationId } = progress.record;
   const believed = await takeTrueParameters(job, requested, policy, remediationId, ports);

@@ -52,7 +52,9 @@ export async function dispatch(
   const reads = perRead(inbounds).map((some) => routeFindings(some, ports, settings, problems));
   const routed = (await Promise.all(reads)).flat();
   for (const { inbound, routes } of routed) await answer(inbound, routes, ports, problems);
-  for (const requested of groupRequests(routed, ports.identifiers)) {
+  // More wait than one read can ask for: what was read goes along, since there are not enough reads for all of them.
+  const isBusy = messages.length >= FINDINGS_PER_READ;
+  for (const requested of groupRequests(routed, ports.identifiers, isBusy)) {
     const started = await startRemediation(requested, ports);
     if (started.ok) continue;
     for (const message of requested.messages) problems.add(message, toMessageProblem(started.error));
@@ -83,12 +85,14 @@ async function routeFindings(
   problems: MessageProblems,
 ): Promise<readonly RoutedMessage[]> {
   if (inbounds.length === 0) return [];
+  const readAt = ports.clock.now().toISOString();
   const current = await ports.hub.fetchFindings(inbounds.flatMap(({ findings }) => findings));
   if (current.ok) {
     const known = new Map(current.value.map((finding) => [findingIdentity(finding), finding]));
     const now = ports.clock.now();
     return inbounds.map((inbound) => ({
       inbound,
+      readAt,
       routes: inbound.findings.map((key) => routeFinding(key, known, inbound, settings.automaticControls, now)),
     }));
   }

@@ -12,23 +12,31 @@ export interface RequestsOnTarget {
 
 export interface RoutedMessage {
   readonly inbound: InboundMessage;
+  /** When its findings began to be read, ISO 8601, UTC. */
+  readonly readAt: string;
   readonly routes: readonly Route[];
 }
 
 type Remediate = Extract<Route, { readonly kind: 'remediate' }>;
 
-/** The requests of a whole batch by target, so that it is as few remediations as it can be. */
+/**
+ * The requests of a whole batch by target, so that it is as few remediations as it can be.
+ *
+ * @param handsOn whether what was read of a finding goes along with what is asked for it
+ */
 export function groupRequests(
   routed: readonly RoutedMessage[],
   identifiers: Pick<Identifiers, 'requestId'>,
+  handsOn: boolean,
 ): readonly RequestsOnTarget[] {
   const groups = new Map<string, { target: Target; requests: RemediationRequest[]; messages: Set<QueueMessage> }>();
-  for (const { inbound, routes } of routed) {
+  for (const { inbound, routes, readAt } of routed) {
     for (const route of routes) {
       if (route.kind !== 'remediate') continue;
       const key = targetKey(route.target);
       const group = groups.get(key) ?? { target: route.target, requests: [], messages: new Set() };
-      group.requests.push(toRequest(inbound, route, identifiers));
+      const request = toRequest(inbound, route, identifiers);
+      group.requests.push(handsOn ? { ...request, seen: { finding: route.finding, at: readAt } } : request);
       group.messages.add(inbound.message);
       groups.set(key, group);
     }

@@ -11,12 +11,20 @@ export { NOTE_AUTHOR } from '../../core/note-author';
  */
 export const FINDINGS_PER_READ = 20;
 
+/** Targets whose findings one call may ask for: values of one filter, as ids are. */
+export const TARGETS_PER_READ = 20;
+
 /** Security Hub in its aggregation Region. */
 export interface Hub {
   /** Any number of keys. Findings in any order; what Security Hub does not know is missing. */
   fetchFindings(keys: readonly FindingKey[]): PortResult<readonly Finding[]>;
   /** Active findings on the target that nobody has resolved or suppressed. */
   fetchFindingsOnTarget(target: Target): PortResult<readonly Finding[]>;
+  /**
+   * The same on several targets, at most {@link TARGETS_PER_READ}, in one call; undefined where they do not fit into
+   * one. Missing where a call cannot ask for several.
+   */
+  readonly fetchFindingsOnTargets?: (targets: readonly Target[]) => PortResult<readonly Finding[] | undefined>;
   /** Active findings on the target that are RESOLVED, whoever resolved them: another deployment, a person, a rule. */
   fetchResolvedOnTarget(target: Target): PortResult<readonly Finding[]>;
   /** Any number of findings. Answers those that Security Hub left unprocessed, with its reason. */

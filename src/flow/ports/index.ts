@@ -36,6 +36,7 @@ export * from './reporting';
 export * from './runbooks';
 export * from './schedules';
 export * from './secrets';
+export * from './shared-reads';
 export * from './slack';
 export * from './stack-sets';
 export * from './sweeping';

@@ -1,7 +1,7 @@
 import type { Accepted } from '../../core/exceptions/find-openings';
 import type { HowEnded } from '../../core/exceptions/risk-exception';
 import type { GrantedRule } from '../../core/grants/grant';
-import type { FindingKey } from '../../core/findings/finding';
+import type { Finding, FindingKey } from '../../core/findings/finding';
 import type { GivenAnswer } from '../../core/questions/asked-question';
 import type { RemediationAction, Trigger } from '../../core/ledger/remediation-record';
 
@@ -77,6 +77,13 @@ export interface UndoRequest extends RequestOf<'undo'> {
   readonly confirmed: boolean;
 }
 
+/** A finding as Security Hub held it at a moment. */
+export interface SeenFinding {
+  readonly finding: Finding;
+  /** When it began to be read, ISO 8601, UTC. */
+  readonly at: string;
+}
+
 interface RequestOf<Action extends RemediationAction> {
   /** Named for the event and its finding, so that an event that comes twice asks once. */
   readonly id: string;
@@ -86,6 +93,11 @@ interface RequestOf<Action extends RemediationAction> {
   readonly findings: readonly FindingKey[];
   /** When a person chose it, ISO 8601, UTC, to the second, where the event says it. */
   readonly chosenAt?: string;
+  /**
+   * The finding as the dispatcher has read it a moment ago, where so many came at once that reading each again would
+   * take the turn of others; missing otherwise.
+   */
+  readonly seen?: SeenFinding;
   /** When it was written down, ISO 8601, UTC; requests of earlier versions do not say it. */
   readonly askedAt?: string;
 }

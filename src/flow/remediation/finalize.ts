@@ -10,7 +10,7 @@ import type { ClosingResult } from '../closing/close-target';
 import { endSettledQuestions } from '../deciding/end-settled';
 import { leaveQuestion, type LeavePorts } from '../deciding/leave-question';
 import { orFail } from './execution-failure';
-import type { Clock, Hub, Ledger } from '../ports';
+import type { Clock, Hub, Ledger, SharedReads } from '../ports';
 import { keepNotes } from './keep-notes';
 import type { Progress } from './progress';
 import { reportRemediation, type ReportPorts } from './report-remediation';
@@ -24,11 +24,13 @@ export interface FinalizePorts extends LeavePorts, ReportPorts, ScheduleWatchesP
   readonly clock: Clock;
   readonly hub: Hub;
   readonly ledger: Ledger;
+  /** Missing where nobody reads findings for others. */
+  readonly sharedReads?: SharedReads;
 }
 
 /** Ends a closing: record, findings, event. What its read-back settles is told too, though nobody asked. */
 export async function finalizeClosing(progress: Progress, ending: ClosingResult, ports: FinalizePorts): Promise<void> {
-  const { others, justRead } = await findSettledOthers(progress.record, ending, ports);
+  const { others, justRead } = await findSettledOthers(progress.record, ending, progress.isBusy === true, ports);
   progress.record = { ...progress.record, findings: [...progress.record.findings, ...others] };
   const question = withQuestion(progress, ending);
   await finish(progress, ending, ports);

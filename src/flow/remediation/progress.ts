@@ -13,6 +13,8 @@ export interface Progress {
   record: RemediationRecord;
   /** Requested findings that this remediation left for one of their own. */
   postponed?: readonly FindingKey[];
+  /** It came with very many others at once, which share what they read of Security Hub. */
+  isBusy?: true;
   /** What the policy says of the question that it leaves, should it come to that. */
   askTerms?: AskTerms;
   /** What people are told of it, where the record alone does not say. */

@@ -17,11 +17,17 @@ type ReadPorts = Parameters<typeof readShownFindings>[1];
 
 /**
  * The requested findings that still need work: they may have changed since, and the ledger's word is not believed
- * either. The dispatcher has seen each of them. Who selected one that needs none any more is answered on it.
+ * either, but for what the dispatcher has read a moment ago when very many came at once. It has seen each of them. Who
+ * selected one that needs none any more is answered on it.
  */
 export async function readRequestedFindings(job: Requested, ports: ReadPorts): Promise<readonly Finding[]> {
   const keys = job.requests.flatMap(({ findings }) => findings);
-  const found = await readShownFindings({ keys, seen: keys, isWanted: () => true }, ports);
+  const handedOn = new Map(
+    job.requests.flatMap(({ seen }) => (seen ? [[findingIdentity(seen.finding), seen.finding]] : [])),
+  );
+  const found = keys.every((key) => handedOn.has(findingIdentity(key)))
+    ? [...handedOn.values()]
+    : await readShownFindings({ keys, seen: keys, isWanted: () => true }, ports);
   const reasons = found.map((finding) => ({ finding, why: reasonForNoWork(finding, job) }));
   for (const { finding, why } of reasons) {
     if (why !== undefined && isUnanswered(finding, job)) await answer(job, finding, why, ports);

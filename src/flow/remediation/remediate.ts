@@ -1,5 +1,6 @@
 import type { FindingKey } from '../../core/findings/finding';
 import type { Policy } from '../../core/policy/policy-entry';
+import type { RemediationRecord } from '../../core/ledger/remediation-record';
 import { success } from '../../core/result';
 import { targetKey } from '../../core/target';
 import { abandon } from './abandon';
@@ -11,6 +12,8 @@ import type { Progress } from './progress';
 import { remediateTarget, type RemediatePorts } from './remediate-target';
 import { findingIdentity } from '../intake/route-finding';
 import { forRemediation } from './scoped-durable';
+import { joiningRequests, noteSettled, type Settled } from './joining-requests';
+import { withFreshReading, withoutReading } from './fresh-reading';
 
 export interface ExecutionResult {
   /** `superseded`: another execution holds the target. */
@@ -57,6 +60,7 @@ async function processAll(
   const { durable, ledger, log } = ports;
   const remediationIds: string[] = [];
   const handled: Handled = new Map();
+  const settled: Settled = new Map();
   let unforeseen: { readonly error: unknown } | undefined;
   await durable.sleep('gather', GATHER_SECONDS);
   for (let sequence = 0; sequence < MAX_REMEDIATIONS_PER_EXECUTION; sequence++) {
@@ -68,15 +72,34 @@ async function processAll(
       return { kind: 'superseded', remediationIds };
     }
     const remediationId = ports.identifiers.remediationId(target, tenure, sequence);
-    const begun = work.begun.map((request) => withoutHandled(request, handled));
+    const isUntouched = sequence === 0 && tenure.generation === 1;
+    const joining = joiningRequests(work.begun, settled);
+    for (const [answeredBy, requests] of joining) {
+      log.info('Requests were answered by the closing before', {
+        target: targetKey(target),
+        remediationId: answeredBy,
+      });
+      const answer = { remediationId: answeredBy };
+      await orFail(
+        scoped.step(`answer what ${answeredBy} closed`, () =>
+          ledger.answerRequests(target, requests, answer, ports.clock.now()),
+        ),
+      );
+    }
+    const joined = [...joining.values()].flat();
+    const begun = work.begun
+      .filter((request) => !joined.includes(request))
+      .map((request) => withoutHandled(request, handled))
+      .map((request) => (isUntouched ? withFreshReading(request, work.at) : withoutReading(request)));
     const job = nextJob(begun, target, remediationId, new Date(work.at));
-    let answered = 0;
+    let answered = joined.length;
     if (job) {
       const ended = await processRequests(job, work.at, policy, { ...ports, durable: scoped });
       // What arrived meanwhile is still processed: only then does the execution end as failed.
       unforeseen ??= ended.unforeseen;
-      answered = ended.answered;
+      answered += ended.answered;
       noteHandled(handled, job, ended.postponed);
+      noteSettled(settled, ended.record);
       remediationIds.push(remediationId);
     }
     if (work.more || answered < work.waiting) continue;
@@ -137,6 +160,7 @@ async function beginWork({ target, ...tenure }: ExecutionStart, { clock, ledger 
 }
 
 interface ExecutionEnd {
+  readonly record: RemediationRecord;
   /** Requests that do not wait any more. */
   readonly answered: number;
   /** Findings that are left for another remediation. */
@@ -157,12 +181,12 @@ async function processRequests(
     await remediateTarget(job, progress, policy, ports);
   } catch (error) {
     await abandon(job, progress, error, ports);
-    return { answered: job.requests.length, postponed: [], unforeseen: { error } };
+    return { record: progress.record, answered: job.requests.length, postponed: [], unforeseen: { error } };
   }
   const answered = withoutPostponed(job.requests, progress);
   const answer = progress.answer ?? { remediationId: job.remediationId };
   await orFail(durable.step('answer requests', () => ledger.answerRequests(job.target, answered, answer, clock.now())));
-  return { answered: answered.length, postponed: progress.postponed ?? [] };
+  return { record: progress.record, answered: answered.length, postponed: progress.postponed ?? [] };
 }
 
 function withoutPostponed(

@@ -6,9 +6,10 @@ import { success } from '../../core/result';
 import { targetKey } from '../../core/target';
 import { toVerdict } from '../../core/verification/to-verdict';
 import type { ClosingResult } from '../closing/close-target';
-import type { Durable, Hub, Log } from '../ports';
+import type { Durable, Log } from '../ports';
 import { findingIdentity } from '../intake/route-finding';
 import { toRemediated } from '../remediation/to-remediated';
+import { readOnTarget, type ReadOnTargetPorts } from './read-on-target';
 import { toFields, type FieldsOf } from './update-findings';
 
 export interface OnTarget {
@@ -20,16 +21,27 @@ export interface OnTarget {
 
 const NOTHING: OnTarget = { others: [], justRead: [] };
 
-/** Findings of others on the same target that its closing settles as well. */
+export interface SettledOthersPorts extends ReadOnTargetPorts {
+  readonly durable: Durable;
+  readonly log: Log;
+}
+
+/**
+ * Findings of others on the same target that its closing settles as well.
+ *
+ * @param isBusy whether very many findings came at once
+ */
 export async function findSettledOthers(
-  { target, findings }: RemediationRecord,
+  { target, remediationId, findings }: RemediationRecord,
   { outcome, after }: ClosingResult,
-  { durable, hub, log }: { readonly durable: Durable; readonly hub: Hub; readonly log: Log },
+  isBusy: boolean,
+  ports: SettledOthersPorts,
 ): Promise<OnTarget> {
   if ((outcome !== 'closed' && outcome !== 'already-closed') || !after) return NOTHING;
   const requested = new Set(findings.map(findingIdentity));
-  const settled = await durable.step('find others on target', async () => {
-    const found = await hub.fetchFindingsOnTarget(target);
+  const { durable, log } = ports;
+  const settled = await durable.step('find others on target', async (attempt) => {
+    const found = await readOnTarget({ target, remediationId }, { attempt, isBusy }, ports);
     if (!found.ok) return found;
     const others = found.value
       .filter((each) => !requested.has(findingIdentity(each)) && isSettled(each, target, after))

@@ -1,7 +1,7 @@
 import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { targetKey } from '../../../src/core/target';
 import type { Ledger, RemediationRequest } from '../../../src/flow/ports';
-import { TARGET } from '../../flow/in-memory-ports';
+import { findingOn, TARGET } from '../../flow/in-memory-ports';
 import { heldWork, ledgerTable, NOW, request, value } from './ledger-table';
 
 const FIRST = { generation: 1, nonce: 'a' };
@@ -17,6 +17,7 @@ describe('a request', () => {
   it.each<RemediationRequest>([
     request('1'),
     { ...request('2'), action: 'preview' },
+    { ...request('4'), seen: { finding: findingOn(TARGET), at: NOW.toISOString() } },
     { ...request('3'), action: 'undo', remediationId: 'rem-0123456789abcdef', confirmed: true },
   ])('to $action is read as it was written', async (wanted) => {
     await value(ledger.saveRequest(TARGET, wanted));

@@ -93,6 +93,17 @@ describe('Security Hub', () => {
     expect(found.ok && found.value.map(({ id }) => id)).toEqual(['finding-0']);
   });
 
+  it('gives the active findings on several targets in one call, or nothing where they are more than a page', async () => {
+    const other = { ...TARGET, id: `${TARGET.id}0` };
+    const onOther = { Resources: [{ Type: 'AwsEc2SecurityGroup', Id: targetArn(other) }] };
+    await importAll([asff('finding-0'), asff('finding-1', onOther), asff('archived', { RecordState: 'ARCHIVED' })]);
+    const together = createHub(client).fetchFindingsOnTargets;
+    const found = await together?.([TARGET, other]);
+    expect(found?.ok && found.value?.map(({ id }) => id)).toEqual(['finding-0', 'finding-1']);
+    await importAll(keys(101).map(({ id }) => asff(id)));
+    expect(await together?.([TARGET, other])).toEqual({ ok: true, value: undefined });
+  });
+
   it('takes an update of any number of findings', async () => {
     await importAll(keys(120).map(({ id }) => asff(id)));
     expect(await createHub(client).updateFindings(keys(120), RESOLVED)).toEqual({ ok: true, value: [] });

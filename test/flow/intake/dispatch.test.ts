@@ -141,6 +141,17 @@ describe('findings of one batch', () => {
     expect(world.requests.map(({ request }) => request.findings.length)).toEqual([1, 1, 1]);
   });
 
+  it('are handed on as they were read only when a batch is full, so that nobody has to read them again', async () => {
+    const all = Array.from({ length: 20 }, (_, index) => findingOn(TARGET, { id: `finding-${String(index)}` }));
+    const one = worldWith(...all);
+    await send(one, ...all.slice(1).map((finding) => imported(finding)));
+    expect(one.requests.filter(({ request }) => request.seen !== undefined)).toEqual([]);
+
+    const many = worldWith(...all);
+    await send(many, ...all.map((finding) => imported(finding)));
+    expect(many.requests.map(({ request }) => request.seen?.finding)).toEqual(all);
+  });
+
   it('come again alone when something they need does not work', async () => {
     const elsewhere = { ...SSH, id: 'finding-2', target: OTHER_TARGET };
     const world = worldWith(SSH, elsewhere);

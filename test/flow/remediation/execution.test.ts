@@ -26,8 +26,32 @@ describe('an execution', () => {
     world.requestsPerRead = 1;
     const result = await run(world);
 
-    expect(result.remediationIds).toHaveLength(2);
     expect(world.requests).toEqual([]);
+    expect(result.remediationIds).toHaveLength(1);
+  });
+
+  it('answers what came while its finding was being closed by that closing, whose note stays', async () => {
+    const world = worldWith([ingress('sgr-ssh')], [SSH, HIGH_RISK]);
+    world.requestsPerRead = 1;
+    world.request([HIGH_RISK], { id: 'late' });
+    await run(world);
+
+    expect(world.updates.get(HIGH_RISK.id)?.note).toMatch(/revoked/i);
+    const { remediationId } = onlyRecord(world);
+    expect([...world.answered]).toContainEqual([expect.stringContaining('late'), { remediationId }]);
+  });
+
+  it('looks again for what was asked for after the closing had ended', async () => {
+    const world = worldWith([ingress('sgr-ssh')], [SSH, HIGH_RISK]);
+    let once = true;
+    world.whenReleasing = () => {
+      world.now += 1000;
+      if (once) world.request([HIGH_RISK]);
+      once = false;
+    };
+    await run(world);
+
+    expect([...world.records.values()].map(({ outcome }) => outcome)).toEqual(['closed', 'already-closed']);
   });
 
   it('touches nothing when another execution holds the target', async () => {

@@ -31,9 +31,9 @@ function createWorld(problemOf: (place: string, attempt: number) => PortFailure 
     accounts: { fetchMembers: () => Promise.resolve(success(MEMBERS)) },
     clock: { now: () => new Date('2026-03-01T12:00:00.000Z') },
     durable: {
-      async step<Value>(name: string, run: () => PortResult<Value>) {
+      async step<Value>(name: string, run: (attempt: number) => PortResult<Value>) {
         if (finished.has(name)) return finished.get(name) as Awaited<PortResult<Value>>;
-        const result = await run();
+        const result = await run(1);
         if (stepsLeft-- === 0) throw new Lost();
         finished.set(name, JSON.parse(JSON.stringify(result)));
         return result;

@@ -22,7 +22,10 @@ async function play(outcome: RemediationRecord['outcome'], problem = false) {
   const counted: Metric[] = [];
   const failed = failure({ code: 'throttled' as const, retryable: true, cause: 'Slow down.' });
   await scheduleWatches(record(outcome), {
-    durable: { step: <Value>(_: string, run: () => PortResult<Value>) => run(), sleep: () => Promise.resolve() },
+    durable: {
+      step: <Value>(_: string, run: (attempt: number) => PortResult<Value>) => run(1),
+      sleep: () => Promise.resolve(),
+    },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     metrics: {
       count(metric) {
