@@ -33,6 +33,7 @@ import {
   type HubUpdate,
   type OneTimeSchedule,
   type PortFailure,
+  type PortResult,
   type RemediationRequest,
   type Hold,
   type RunbookReport,
@@ -132,6 +133,8 @@ export class InMemoryWorld {
   whenFetching: (keys: readonly FindingKey[]) => PortFailure | undefined = () => undefined;
   /** Consulted before each look for an undo that waits: the moments between the calls of a closing. */
   whenReadingUndos: () => PortFailure | undefined = () => undefined;
+  /** How often a step is attempted that fails for what may pass. */
+  attemptsAStep = 1;
   whenOpeningWork: () => PortFailure | undefined = () => undefined;
   whenReadingExceptions: () => PortFailure | undefined = () => undefined;
   whenSavingException: () => PortFailure | undefined = () => undefined;
@@ -206,7 +209,7 @@ export class InMemoryWorld {
       step: (name, run) => {
         this.steps.push(name);
         // As the real thing: what a step answers has been JSON.
-        return run(1).then((result) => JSON.parse(JSON.stringify(result)) as typeof result);
+        return this.#attemptStep(run).then((result) => JSON.parse(JSON.stringify(result)) as typeof result);
       },
       sleep: (_, seconds) => {
         this.now += seconds * 1000;
@@ -323,6 +326,14 @@ export class InMemoryWorld {
       fetchHolds: () => answer(() => [...this.holds.values()]),
     },
   };
+
+  async #attemptStep<Value>(run: (attempt: number) => PortResult<Value>): PortResult<Value> {
+    for (let attempt = 1; ; attempt++) {
+      const result = await run(attempt);
+      if (result.ok || !result.error.retryable || attempt >= this.attemptsAStep) return result;
+      this.now += 1000;
+    }
+  }
 
   /** Changes what is there as the run says, and answers what SSM would say of it. */
   carryOut(run: RunbookRun): RunbookStatus {

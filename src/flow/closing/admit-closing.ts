@@ -50,6 +50,16 @@ export async function admitClosing(
   return success(toReason(hold, account));
 }
 
+/**
+ * Says why a closing that was admitted, and waits for its turn with SSM, may not begin any more: somebody has pulled
+ * the brake since. It is not counted again.
+ */
+export async function readHold(account: string, { brake }: Pick<AdmitPorts, 'brake'>): PortResult<string | undefined> {
+  const pulled = await brake.fetchHold(account);
+  if (!pulled.ok) return pulled;
+  return success(pulled.value === undefined ? undefined : toReason(pulled.value, account));
+}
+
 function toReason(hold: Hold, account: string): string {
   return `${describeHold(hold, account)} Close ingress closes this one.`;
 }

@@ -7,7 +7,7 @@ import { because } from '../../core/reasons/because';
 import { success } from '../../core/result';
 import { targetKey } from '../../core/target';
 import { chosenIn, claimQuestions } from '../deciding/claim-questions';
-import { admitClosing, type AdmitPorts } from './admit-closing';
+import { admitClosing, readHold, type AdmitPorts } from './admit-closing';
 import { closeTarget, type CloseTargetPorts, type ClosingResult, type ToClose } from './close-target';
 import { decideFindings } from './decide-findings';
 import { leaveOpen } from './leave-open';
@@ -168,6 +168,7 @@ async function close(
     progress,
     {
       admit: byPerson.size > 0 ? undefined : () => admitClosing(job.target.account, given.policy.brake, ports),
+      ...(byPerson.size === 0 && { heldBack: () => readHold(job.target.account, ports) }),
       stop: createStopForUndo(job, ports),
       onWaited: createProgressNotifier(progress, ports),
       controls,

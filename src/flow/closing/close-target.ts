@@ -57,6 +57,8 @@ export interface ToClose {
   readonly stop: StopForUndo;
   /** Asked before anything is changed; a reason leaves it to a person. Missing where a person chose it. */
   readonly admit?: (() => PortResult<string | undefined>) | undefined;
+  /** Asked again while the first call waits for its turn with SSM. Missing where a person chose it. */
+  readonly heldBack?: () => PortResult<string | undefined>;
   /** Called with the waits of a plan that runs, in seconds. */
   readonly onWaited?: (seconds: number) => Promise<void>;
   /** Called when some of the controls are left to a person and the others go on. */
@@ -70,7 +72,19 @@ export interface ToClose {
  */
 export async function closeTarget(
   progress: Progress,
-  { controls: requested, policy, first, restored, byPerson, isAsShown, stop, admit, onHeld, onWaited }: ToClose,
+  {
+    controls: requested,
+    policy,
+    first,
+    restored,
+    byPerson,
+    isAsShown,
+    stop,
+    admit,
+    heldBack,
+    onHeld,
+    onWaited,
+  }: ToClose,
   ports: CloseTargetPorts,
 ): Promise<ClosingResult> {
   let controls = requested;
@@ -167,8 +181,9 @@ export async function closeTarget(
     if (stored.value !== null) {
       return { outcome: 'stopped', ...because({ code: 'stopped-by-undo', decidedBy: stored.value }), after };
     }
-    const runPorts = { ...ports, stop, ...(onWaited === undefined ? {} : { onWaited }) };
+    const runPorts = { ...ports, stop, ...(onWaited && { onWaited }), ...(heldBack && { heldBack }) };
     const end = await runSteps(progress, { steps: plan.steps, planned: after }, round, runPorts);
+    if (end.kind === 'stopped' && end.heldBack !== undefined) return { outcome: 'asked', reason: end.heldBack, after };
     isOverQuota = end.kind === 'stopped' && end.isOverQuota === true;
     // Whatever is found then, the plan was not one for it.
     isPlannedAgain = (end.kind === 'rules-changed' || isOverQuota) && progress.record.runs.some(mayHaveTakenEffect);

@@ -24,6 +24,11 @@ export interface RunStepPorts {
   readonly targets: Targets;
   /** Asked between the steps of a plan. */
   readonly stop?: MayStop;
+  /**
+   * Asked again and again while the first call of a remediation waits for its turn with SSM: a reason keeps it from
+   * being made. Missing where a person has chosen it.
+   */
+  readonly heldBack?: () => PortResult<string | undefined>;
   /** Called with every wait of a plan that runs, in seconds. */
   readonly onWaited?: (seconds: number) => Promise<void>;
 }
@@ -61,6 +66,8 @@ export interface StepFailure {
   readonly why: RunReason | ClosingReason;
   /** A service had trouble of its own: another try, with a fresh look, may work. */
   readonly isTransient: boolean;
+  /** Nothing may be changed any more, for this reason; nothing was. */
+  readonly heldBack?: string;
   /** EC2 counts more rules or entries than the quota allows, whatever the plan counted. */
   readonly isOverQuota?: boolean;
 }
@@ -88,13 +95,51 @@ const READS_IN_DOUBT = 4;
 /** Runs that SSM is asked about after one look. */
 const ASKED_AFTER_A_READ = 3;
 
-/** Starts one run of a runbook; one that started already is answered with its id. */
-export function startRun(run: RunbookRun, name: string, ports: RunStepPorts): PortResult<StartedRun> {
-  return ports.durable.step(`start ${name}`, async () => {
-    const startedAt = ports.clock.now().toISOString();
-    const started = await ports.runbooks.start(run);
-    return started.ok ? success({ ...started.value, startedAt }) : started;
-  });
+/** Attempts, half a minute at most, after which a throttled start looks whether it may still be made. */
+const ATTEMPTS_A_TURN = 4;
+/** A quarter of an hour. */
+const MAX_TURNS = 50;
+
+/** A run that was started, or why it may not be any more. */
+export type Start = StartedRun | { readonly heldBack: string };
+
+/**
+ * Starts one run of a runbook; one that started already is answered with its id.
+ *
+ * In a burst it waits for minutes until SSM takes it. The first call of a remediation that nobody chose looks meanwhile
+ * whether it may still be made, in a step of its own: one that starts a run is begun anew when its process is lost
+ * behind the start, and must then not take the run for one that was never started.
+ *
+ * @param isFirst nothing of the remediation has run yet
+ */
+export async function startRun(
+  run: RunbookRun,
+  name: string,
+  isFirst: boolean,
+  ports: RunStepPorts,
+): PortResult<Start> {
+  const { clock, durable, runbooks } = ports;
+  const heldBack = isFirst ? ports.heldBack : undefined;
+  for (let turn = 0; ; turn++) {
+    const again = turn === 0 ? '' : ` again ${String(turn)}`;
+    const waits = heldBack !== undefined && turn < MAX_TURNS;
+    const started = await durable.step<StartedRun | null>(`start ${name}${again}`, async (attempt) => {
+      const startedAt = clock.now().toISOString();
+      const answer = await runbooks.start(run);
+      if (answer.ok) return success({ ...answer.value, startedAt });
+      return waits && answer.error.code === 'throttled' && attempt >= ATTEMPTS_A_TURN ? success(null) : answer;
+    });
+    if (!started.ok) return started;
+    if (started.value !== null) return success(started.value);
+    if (heldBack === undefined) throw new Error('Only what may be held back gives its turn away.');
+    const held = await durable.step(`may start ${name}${again}`, async () => {
+      const reason = await heldBack();
+      return reason.ok ? success(reason.value ?? null) : reason;
+    });
+    // A look-up that fails never widens what is done automatically.
+    if (!held.ok) return success({ heldBack: held.error.cause });
+    if (held.value !== null) return success({ heldBack: held.value });
+  }
 }
 
 /** A run that was started, under the name that its durable operations have. */

@@ -65,6 +65,7 @@ export async function runSteps(
       why: [end.why, ...whereItStopped(steps, index, attempted)],
       isTransient: end.kind !== 'no-effect' && end.isTransient,
       ...(end.kind === 'failed' && end.isOverQuota === true ? { isOverQuota: true } : {}),
+      ...(end.kind === 'failed' && end.heldBack !== undefined ? { heldBack: end.heldBack } : {}),
     };
   }
   return { kind: 'ran' };
@@ -175,11 +176,15 @@ async function beginRun(
   if (!isCertified(action)) throw new Error(`A remediation of kind ${action} runs nothing.`);
   const run = { target, remediationId, action, runId: `${remediationId}/${position}`, step };
   const name = `${step.call} ${position}`;
-  const started = await startRun(run, name, ports);
   const before = progress.record.runs;
+  const started = await startRun(run, name, before.length === 0, ports);
   const replaced = entryBefore(step, { planned, earlier });
   const record = { runId: run.runId, step, ...(replaced === undefined ? {} : { replaced }) };
   if (started.ok) {
+    if ('heldBack' in started.value) {
+      const { heldBack } = started.value;
+      return { kind: 'failed', why: { code: 'service-failed', cause: heldBack }, isTransient: false, heldBack };
+    }
     const { executionId, startedAt } = started.value;
     const running = { ...record, ...(executionId === undefined ? {} : { executionId }), startedAt };
     progress.record = { ...progress.record, runs: [...before, running] };

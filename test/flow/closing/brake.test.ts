@@ -47,6 +47,39 @@ test('engaged while the target was being read, before anything is changed, it st
   });
 });
 
+describe('engaged while the first call waits for its turn with SSM, as it does in a burst,', () => {
+  /** SSM takes no call before that attempt; the brake is engaged after the first ones. */
+  function busyWorld(trigger: 'automatic' | 'custom-action') {
+    const world = trigger === 'automatic' ? automaticWorld() : worldWith([ingress('sgr-ssh')]);
+    let attempts = 0;
+    world.whenRunning = () => {
+      attempts += 1;
+      if (attempts === 2) {
+        world.holds.set('*', { account: '*', reason: '', by: ALICE, since: '2026-02-28T12:00:00.000Z' });
+      }
+      return attempts < 20 ? { code: 'throttled', retryable: true, cause: 'Rate exceeded' } : undefined;
+    };
+    world.attemptsAStep = 25;
+    return world;
+  }
+
+  test('it stops a closing that nobody chose: nothing was changed yet', async () => {
+    const world = busyWorld('automatic');
+    await run(world);
+    expect(world.runs).toEqual([]);
+    expect(world.updates.get(SSH.id)).toMatchObject({
+      workflow: 'NOTIFIED',
+      note: expect.stringContaining(`The brake is engaged since 2026-02-28 by ${ALICE}`) as string,
+    });
+  });
+
+  test('what a person chose goes on', async () => {
+    const world = busyWorld('custom-action');
+    await run(world);
+    expect(world.updates.get(SSH.id)).toMatchObject({ workflow: 'RESOLVED' });
+  });
+});
+
 describe('more closings by themselves than the policy allows', () => {
   const LIMITED = { ...DEFAULT_PLAN_POLICY, brake: { closings: 2, minutes: 60 } };
 
