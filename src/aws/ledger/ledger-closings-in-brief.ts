@@ -1,3 +1,4 @@
+import { storedClosable } from '../../core/stored-target';
 import { GetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { success } from '../../core/result';
@@ -10,13 +11,7 @@ import { RECORD, remediationPartition } from './ledger-keys';
 const briefSchema = () =>
   z.object({
     action: z.literal('close'),
-    target: z.object({
-      kind: z.enum(['security-group', 'network-acl']),
-      partition: z.string(),
-      account: z.string(),
-      region: z.string(),
-      id: z.string(),
-    }),
+    target: storedClosable,
     finishedAt: z.exactOptional(z.string()),
     undoneBy: z.exactOptional(z.string()),
   });

@@ -11,16 +11,24 @@ import { THREAD, threadPartition } from './ledger-keys';
 /** A receiver's keys are of use as long as somebody may close, undo or open again what they are about. */
 const KEPT_SECONDS = 400 * 24 * 3600;
 
-const threadSchema = z.object({
-  keys: z.record(z.string(), z.string()),
-  controls: z.record(z.string(), z.object({ isOpen: z.boolean(), sentAt: z.string() })),
+const states = z.record(z.string(), z.object({ isOpen: z.boolean(), sentAt: z.string() }));
+
+const threadSchema = z.object({ keys: z.record(z.string(), z.string()), controls: states });
+
+const begunSchema = z.object({
+  id: z.string(),
+  sent: z.array(z.string()),
+  before: threadSchema,
+  overtaken: z.boolean(),
+  // Missing in what earlier versions have written.
+  says: z.exactOptional(states),
 });
 
 const recordSchema = z.object({
   thread: threadSchema,
   lastSentAt: z.exactOptional(z.string()),
   delivered: z.array(z.string()),
-  begun: z.array(z.object({ id: z.string(), sent: z.array(z.string()), before: threadSchema, overtaken: z.boolean() })),
+  begun: z.array(begunSchema),
 });
 
 /** One item a channel and target; its record is a text, since it is read and written whole. */

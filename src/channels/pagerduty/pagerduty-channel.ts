@@ -42,8 +42,8 @@ export function createPagerDutyChannel(
   return {
     lookAtReceiver: () => lookAtSecret(secret, 'the Events API'),
     keepsMatters: true,
-    deliveriesOf: (notice, thread) =>
-      toPagerDutyEvents(notice, thread).map((event) => ({
+    deliveriesOf: (notice, thread, _overtaken, isLate) =>
+      toPagerDutyEvents(notice, thread, isLate).map((event) => ({
         id: `${event.event_action} ${event.dedup_key}`,
         send: () => enqueue(event),
       })),

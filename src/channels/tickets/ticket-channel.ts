@@ -16,8 +16,8 @@ export function createTicketChannel(withSystem: WithSystem): Channel {
   return {
     lookAtReceiver: () => withSystem((system) => system.look()),
     keepsMatters: true,
-    deliveriesOf: (notice, thread) =>
-      toTicketSteps(notice, thread).map((step) => ({
+    deliveriesOf: (notice, thread, _overtaken, isLate) =>
+      toTicketSteps(notice, thread, isLate).map((step) => ({
         id: step,
         send: (keys, mayBeSent) => withSystem((system) => take(step, { notice, keys, mayBeSent }, system)),
       })),
@@ -33,6 +33,7 @@ interface Telling {
 async function take(step: TicketStep, telling: Telling, system: TicketSystem): DeliveryResult {
   const { notice, keys } = telling;
   const key = keys[TICKET];
+  if (step === 'resolve' && key === undefined) return resolveFound(notice, system);
   if (step === 'create' || key === undefined) return create(notice, system);
   switch (step) {
     case 'comment':
@@ -44,9 +45,18 @@ async function take(step: TicketStep, telling: Telling, system: TicketSystem): D
     case 'reopen': {
       const reopened = await system.reopen(key);
       if (!reopened.ok) return reopened;
-      return reopened.value === 'done' ? success({}) : create(notice, system);
+      return reopened.value === 'done' || notice.matter === 'ends' ? success({}) : create(notice, system);
     }
   }
+}
+
+/** An answer was lost: whether a ticket was made, only the receiver knows. */
+async function resolveFound(notice: Notice, system: TicketSystem): DeliveryResult {
+  const found = await system.find(correlationOf(notice));
+  if (!found.ok || found.value === undefined) return found.ok ? success({}) : found;
+  const { key } = found.value;
+  const resolved = await system.resolve(key, toTicketText(notice));
+  return resolved.ok ? success({ [TICKET]: key }) : resolved;
 }
 
 /** What is there already is taken for it: its answer was lost, or the ledger has forgotten it. */

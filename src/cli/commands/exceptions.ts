@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { AddOptions } from '../exceptions/run-exceptions-add';
-import type { EndOptions } from '../exceptions/run-exceptions-end';
-import type { ListOptions } from '../exceptions/run-exceptions-list';
 import { addOperatorOptions } from '../operator/operator-options';
+import type { EndOptions } from '../with-end/run-end';
+import type { ListOptions } from '../with-end/run-list';
 
 /** Adds its command, with help and options, to the program. */
 export function registerExceptions(program: Command): void {

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import type { EndGrantOptions } from '../grants/run-grants-end';
-import type { ListGrantsOptions } from '../grants/run-grants-list';
 import type { OpenOptions } from '../grants/run-open';
 import { addOperatorOptions } from '../operator/operator-options';
+import type { EndOptions } from '../with-end/run-end';
+import type { ListOptions } from '../with-end/run-list';
 
 /** `portcullis open`, and `portcullis grants` with what it can be asked for. */
 export function registerGrants(program: Command): void {
@@ -62,7 +62,7 @@ Examples:
   $ portcullis grants list --all --json
 `,
     )
-    .action(async (options: ListGrantsOptions) => {
+    .action(async (options: ListOptions) => {
       const { runGrantsList } = require('../grants/run-grants-list') as typeof import('../grants/run-grants-list');
       await runGrantsList(options);
     });
@@ -82,7 +82,7 @@ Example:
   $ portcullis grants end grt-0123456789abcdef
 `,
     )
-    .action(async (grantId: string, options: EndGrantOptions) => {
+    .action(async (grantId: string, options: EndOptions) => {
       const { runGrantsEnd } = require('../grants/run-grants-end') as typeof import('../grants/run-grants-end');
       await runGrantsEnd(grantId, options);
     });

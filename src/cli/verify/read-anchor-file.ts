@@ -1,17 +1,11 @@
 import * as z from 'zod';
 import type { Anchor } from '../../core/certificate/verification/check-anchors';
-import { TARGET_KINDS } from '../../core/target';
+import { storedTarget } from '../../core/stored-target';
 import { InputError } from '../cli-error';
 import { readWholeDocuments } from '../input/read-documents';
 
 const anchor = z.object({
-  target: z.object({
-    kind: z.enum(TARGET_KINDS),
-    partition: z.string(),
-    account: z.string(),
-    region: z.string(),
-    id: z.string(),
-  }),
+  target: storedTarget,
   sequence: z.int().positive(),
   hash: z.string().regex(/^[0-9a-f]{64}$/, 'is no SHA-256 in hexadecimal digits'),
 });

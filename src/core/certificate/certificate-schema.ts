@@ -1,3 +1,4 @@
+import { storedTarget } from '../stored-target';
 import * as z from '../zod-mini';
 import { CERTIFICATE_FORMAT, CERTIFICATE_VERSION, STATE_PARTS, type CertificateParts } from './certificate';
 
@@ -107,13 +108,7 @@ const fact = z.discriminatedUnion('known', [
 ]);
 
 export const partsSchema = z.strictObject({
-  target: z.strictObject({
-    kind: z.enum(['security-group', 'network-acl', 'instance', 'network-interface']),
-    partition: z.string(),
-    account: z.string(),
-    region: z.string(),
-    id: z.string(),
-  }),
+  target: z.strictObject(storedTarget.shape),
   findings: z.array(
     z.strictObject({
       id: z.string(),

@@ -1,3 +1,4 @@
+import { storedClosable } from '../stored-target';
 import { CONTROL_IDS } from '../controls/control-id';
 import { failure, success, type Result } from '../result';
 import { renderSchemaError } from '../schema-words';
@@ -20,13 +21,7 @@ export const recordedExceptionSchema = z.object({
 }) satisfies z.ZodMiniType<RecordedException>;
 
 const riskException = z.extend(recordedExceptionSchema, {
-  target: z.object({
-    kind: z.enum(['security-group', 'network-acl']),
-    partition: z.string(),
-    account: z.string().check(z.regex(/^\d{12}$/)),
-    region: z.string(),
-    id: z.string(),
-  }),
+  target: storedClosable,
   since: z.iso.datetime(),
   remediationId: z.exactOptional(z.string()),
   findings: z.array(

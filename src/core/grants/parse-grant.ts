@@ -1,3 +1,4 @@
+import { storedClosable } from '../stored-target';
 import { failure, success, type Result } from '../result';
 import { renderSchemaError } from '../schema-words';
 import * as z from '../zod-mini';
@@ -25,13 +26,7 @@ export const recordedGrantSchema = z.object({
 }) satisfies z.ZodMiniType<RecordedGrant>;
 
 const grant = z.extend(recordedGrantSchema, {
-  target: z.object({
-    kind: z.enum(['security-group', 'network-acl']),
-    partition: z.string(),
-    account: z.string().check(z.regex(/^\d{12}$/)),
-    region: z.string(),
-    id: z.string(),
-  }),
+  target: storedClosable,
   ruleId: z.exactOptional(z.string()),
   since: z.iso.datetime(),
   ended: z.exactOptional(z.object({ at: z.iso.datetime(), by: z.string(), how: z.enum(HOW_GRANTS_END) })),

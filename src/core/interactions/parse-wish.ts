@@ -1,3 +1,4 @@
+import { storedClosable } from '../stored-target';
 import { grantedRuleSchema } from '../grants/parse-grant';
 import { isRemediationId } from '../ledger/remediation-id';
 import { failure, success, type Result } from '../result';
@@ -7,13 +8,7 @@ import type { Wish } from './wish';
 
 const common = () => ({
   wishId: z.string().check(z.minLength(1), z.maxLength(64)),
-  target: z.object({
-    kind: z.enum(['security-group', 'network-acl']),
-    partition: z.string(),
-    account: z.string().check(z.regex(/^\d{12}$/)),
-    region: z.string(),
-    id: z.string(),
-  }),
+  target: storedClosable,
   by: z.string().check(z.regex(/^slack:[UW][A-Z0-9]{2,30}$/)),
   at: z.iso.datetime(),
 });

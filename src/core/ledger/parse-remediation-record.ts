@@ -1,3 +1,4 @@
+import { storedTarget } from '../stored-target';
 import { CONTROL_IDS } from '../controls/control-id';
 import { contextSchema } from '../context/context-schema';
 import { recordedExceptionSchema } from '../exceptions/parse-exception';
@@ -10,7 +11,6 @@ import { POLICY_MODES } from '../policy/policy-entry';
 import { askedQuestionSchema, givenAnswerSchema } from '../questions/parse-question';
 import { failure, success, type Result } from '../result';
 import { renderSchemaError } from '../schema-words';
-import { TARGET_KINDS } from '../target';
 import * as z from '../zod-mini';
 import { isRemediationId } from './remediation-id';
 import {
@@ -64,13 +64,7 @@ const remediationId = z.string().check(z.refine(isRemediationId, 'is not a remed
 
 const remediationRecord = z.object({
   remediationId,
-  target: z.object({
-    kind: z.enum(TARGET_KINDS),
-    partition: z.string(),
-    account: z.string().check(z.regex(/^\d{12}$/)),
-    region: z.string(),
-    id: z.string(),
-  }),
+  target: storedTarget,
   // Records of the first version have none: they are all closings.
   action: z._default(z.enum(REMEDIATION_ACTIONS), 'close'),
   undoes: z.exactOptional(remediationId),

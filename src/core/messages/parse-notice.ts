@@ -25,14 +25,7 @@ const optional = <Schema extends z.core.$ZodType>(schema: Schema) => z.catch(z.o
 const detailSchema = () =>
   z.looseObject({
     target: optional(
-      z.object({
-        kind: z.enum(TARGET_KINDS),
-        partition: text,
-        account: text,
-        region: text,
-        id: text,
-        arn: text,
-      }),
+      z.object({ kind: z.enum(TARGET_KINDS), partition: text, account: text, region: text, id: text, arn: text }),
     ),
     controls: z.catch(z.array(text), []),
     severity: optional(text),

@@ -11,7 +11,7 @@ export interface Thread {
 
 export interface ControlState {
   readonly isOpen: boolean;
-  /** When that notice was put on the bus, ISO 8601, UTC. */
+  /** Where that notice stands among those about the target. */
   readonly sentAt: string;
 }
 
@@ -20,9 +20,29 @@ export const NEW_THREAD: Thread = { keys: {}, controls: {} };
 /** Stands for the target as a whole, of which an event that names no control says something. */
 const WHOLE = '*';
 
+/** For everything that a target had when it was gone, also what is heard of only later. */
+const EVERYTHING = '**';
+
+/**
+ * Where a notice stands among those about its target: texts of it sort as what happened did. The bus knows seconds;
+ * within one of them goes what the events say.
+ */
+export function orderOf({ sentAt, occurredAt }: Pick<Notice, 'sentAt' | 'occurredAt'>): string {
+  return `${sentAt} ${occurredAt}`;
+}
+
 /** What a notice says something about, and nothing newer did: controls, or the target as a whole. */
 export function currentControls(notice: Notice, thread: Thread): readonly string[] {
-  return concernedBy(notice, thread).filter((control) => (stateOf(thread, control)?.sentAt ?? '') <= notice.sentAt);
+  return concernedBy(notice, thread).filter((control) => !isNewerKnown(control, notice, thread));
+}
+
+/** What a notice says something about, and something newer did as well, which is done with. */
+export function overtakenControls(notice: Notice, thread: Thread): readonly string[] {
+  return concernedBy(notice, thread).filter((control) => isNewerKnown(control, notice, thread));
+}
+
+function isNewerKnown(control: string, notice: Notice, thread: Thread): boolean {
+  return [control, EVERYTHING].some((each) => (stateOf(thread, each)?.sentAt ?? '') > orderOf(notice));
 }
 
 /** Whether a channel believes a control to be open. */
@@ -42,11 +62,19 @@ export function isAnyOpen({ controls }: Thread): boolean {
 
 /** A thread once a notice is done with. */
 export function afterNotice(thread: Thread, notice: Notice): Thread {
-  if (notice.kind === TEST_KIND || notice.matter === 'stays') return thread;
-  const state = { isOpen: notice.matter === 'opens', sentAt: notice.sentAt };
-  const changed = currentControls(notice, thread).map((control) => [control, state] as const);
-  const controls: Readonly<Record<string, ControlState>> = Object.fromEntries(changed);
-  return { ...thread, controls: { ...thread.controls, ...controls } };
+  return withStates(thread, statesBy(notice, thread));
+}
+
+/** What a notice says of each control that it says something about; nothing where it leaves things as they are. */
+export function statesBy(notice: Notice, thread: Thread): Thread['controls'] {
+  if (notice.kind === TEST_KIND || notice.matter === 'stays') return {};
+  const state = { isOpen: notice.matter === 'opens', sentAt: orderOf(notice) };
+  return Object.fromEntries(currentControls(notice, thread).map((control) => [control, state]));
+}
+
+/** A thread that knows what something newer says. */
+export function withStates(thread: Thread, states: Thread['controls']): Thread {
+  return { ...thread, controls: { ...thread.controls, ...states } };
 }
 
 /** The control of PagerDuty's, and others', names; nothing for the target as a whole. */
@@ -55,11 +83,12 @@ export function nameOfControl(control: string): string {
 }
 
 /**
- * A target that is gone takes everything with it; whatever ends a control ends what was said of the target as a whole.
+ * A target that is gone takes everything with it; whatever ends a control ends what was said of the target as a whole,
+ * whichever of them is heard of first.
  */
 function concernedBy({ kind, matter, controls }: Notice, thread: Thread): readonly string[] {
-  if (kind === 'Target Gone') return [...new Set([...controls, ...Object.keys(thread.controls)])];
-  if (matter === 'ends' && isOpen(thread, WHOLE)) return [...controls, WHOLE];
+  if (kind === 'Target Gone') return [...new Set([...controls, WHOLE, EVERYTHING, ...Object.keys(thread.controls)])];
+  if (matter === 'ends') return [...new Set([...controls, WHOLE])];
   return controls.length === 0 ? [WHOLE] : controls;
 }
 

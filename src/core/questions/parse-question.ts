@@ -1,3 +1,4 @@
+import { storedClosable } from '../stored-target';
 import { CONTROL_IDS } from '../controls/control-id';
 import { TRIGGERS } from '../ledger/remediation-record';
 import { failure, success, type Result } from '../result';
@@ -49,13 +50,7 @@ const questionSchema = () =>
   z.object({
     questionId: z.string(),
     remediationId: z.string(),
-    target: z.object({
-      kind: z.enum(['security-group', 'network-acl']),
-      partition: z.string(),
-      account: z.string(),
-      region: z.string(),
-      id: z.string(),
-    }),
+    target: storedClosable,
     findings: z.array(z.object({ id: z.string(), productArn: z.string(), control: z.enum(CONTROL_IDS) })),
     trigger: z.enum(TRIGGERS),
     decidedBy: z.string(),

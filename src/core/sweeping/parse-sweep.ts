@@ -1,3 +1,4 @@
+import { storedClosable } from '../stored-target';
 import { accountIdSchema } from '../account-id';
 import { CONTROL_IDS } from '../controls/control-id';
 import { renderInputProblem } from '../input-problem';
@@ -57,13 +58,7 @@ const placeSchema = () =>
     networkAcls: count(),
     targets: z.array(
       z.object({
-        target: z.object({
-          kind: z.enum(['security-group', 'network-acl']),
-          partition: z.string(),
-          account: z.string(),
-          region: z.string(),
-          id: z.string(),
-        }),
+        target: storedClosable,
         controls: z.array(z.enum(CONTROL_IDS)),
         violations: z.array(
           // Loose: the reasons as data go through as they are.

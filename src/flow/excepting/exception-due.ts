@@ -1,8 +1,8 @@
 import { CONFIGURED_BY } from '../../core/exceptions/configured-by';
 import { isExceptionId, stateOf, type RiskException } from '../../core/exceptions/risk-exception';
-import { parseTargetKey } from '../../core/parse-target-key';
+import { parseDueId } from '../../core/parse-due-id';
 import { failure, success } from '../../core/result';
-import { targetArn, type Target } from '../../core/target';
+import { targetArn } from '../../core/target';
 import { startRemediation, type StartPorts } from '../intake/start-remediation';
 import type { DomainEvent, DomainEvents, Hub, Ledger, PortResult } from '../ports';
 import { MAX_FINDING_IDS } from '../limits';
@@ -69,21 +69,15 @@ export async function remindOfException(id: string, ports: ExceptionDuePorts): P
 
 /** Undefined where nothing is due any more. */
 async function readDue(id: string, { ledger, log }: ExceptionDuePorts): PortResult<RiskException | undefined> {
-  const named = parseDueId(id);
+  const named = parseDueId(id, isExceptionId);
   if (named === undefined) {
     const cause = `"${id.slice(0, 80)}" names no exception.`;
     return failure({ code: 'invalid', retryable: false, cause });
   }
-  const read = await ledger.fetchException(named.target, named.exceptionId);
+  const read = await ledger.fetchException(named.target, named.id);
   if (!read.ok) return read;
   if (read.value === undefined) log.warn('An exception that is due is not in the ledger', { exception: id });
   return success(read.value?.ended === undefined ? read.value : undefined);
-}
-
-function parseDueId(id: string): { readonly target: Target; readonly exceptionId: string } | undefined {
-  const [, key = '', exceptionId = ''] = /^([^#]+)#(exc-[0-9a-f]+)$/.exec(id) ?? [];
-  const target = parseTargetKey(key);
-  return target === undefined || !isExceptionId(exceptionId) ? undefined : { target, exceptionId };
 }
 
 function toReminder(exception: RiskException, at: string): DomainEvent {

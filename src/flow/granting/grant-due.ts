@@ -1,7 +1,6 @@
 import { isGrantId, stateOfGrant } from '../../core/grants/grant';
-import { partitionOf } from '../../core/partition-of';
+import { parseDueId } from '../../core/parse-due-id';
 import { failure, success } from '../../core/result';
-import type { Target } from '../../core/target';
 import { startRemediation, type StartPorts } from '../intake/start-remediation';
 import type { Ledger, Metrics, PortResult } from '../ports';
 
@@ -15,11 +14,11 @@ export interface GrantDuePorts extends StartPorts {
  * be done; from the second attempt on it is overdue, and the alarm is raised.
  */
 export async function endDueGrant(id: string, ports: GrantDuePorts): PortResult<void> {
-  const named = parseDueId(id);
-  if (named === undefined) {
+  const named = parseDueId(id, isGrantId);
+  if (named?.attempt === undefined) {
     return failure({ code: 'invalid', retryable: false, cause: `"${id.slice(0, 80)}" names no grant.` });
   }
-  const { target, grantId, attempt } = named;
+  const { target, id: grantId, attempt } = named;
   const { clock, ledger, log, metrics } = ports;
   const read = await ledger.fetchGrant(target, grantId);
   if (!read.ok) return read;
@@ -49,19 +48,4 @@ export async function endDueGrant(id: string, ports: GrantDuePorts): PortResult<
     attempt,
   };
   return startRemediation({ target, requests: [request] }, ports);
-}
-
-interface DueGrant {
-  readonly target: Target;
-  readonly grantId: string;
-  readonly attempt: number;
-}
-
-function parseDueId(id: string): DueGrant | undefined {
-  const match = /^(\d{12})\/([a-z0-9-]+)\/security-group\/(sg-[0-9A-Za-z-]+)#(grt-[0-9a-f]+)#([1-9]\d{0,3})$/.exec(id);
-  const [, account, region, resource, grantId, attempt] = match ?? [];
-  if (account === undefined || region === undefined || resource === undefined) return undefined;
-  if (grantId === undefined || !isGrantId(grantId)) return undefined;
-  const target = { kind: 'security-group', partition: partitionOf(region), account, region, id: resource } as const;
-  return { target, grantId, attempt: Number(attempt) };
 }

@@ -3,7 +3,7 @@ import type { Notice } from '../../core/messages/notice';
 import { isQuiet } from '../../core/messages/matter';
 import { parseNotice } from '../../core/messages/parse-notice';
 import { subjectOf } from '../../core/messages/subject-of';
-import { isAboutOpen } from '../../core/messages/thread';
+import { isAboutOpen, overtakenControls } from '../../core/messages/thread';
 import { NOTIFIER_TIMEOUT_SECONDS } from '../limits';
 import type {
   Channel,
@@ -16,7 +16,16 @@ import type {
   ThreadRecord,
   Threads,
 } from '../ports';
-import { beginNotice, begunOf, finishNotice, isBegun, isDelivered, NEW_RECORD, withSent } from './thread-record';
+import {
+  beginNotice,
+  begunOf,
+  finishNotice,
+  isBegun,
+  isDelivered,
+  NEW_RECORD,
+  threadFor,
+  withSent,
+} from './thread-record';
 import { waitSeconds } from './wait-seconds';
 
 export interface NotifyPorts {
@@ -108,7 +117,10 @@ async function tell(held: HeldThread, known: ThreadRecord, told: Told, ports: No
   const mayBeSent = told.message.deliveries > 1 || isBegun(known, notice);
   let record = beginNotice(known, notice);
   const { before, overtaken, sent } = begunOf(record, notice);
-  for (const delivery of channel.deliveriesOf(notice, before, overtaken)) {
+  const now = threadFor(known, notice);
+  const isLate = mayBeSent && overtakenControls(notice, now).length > 0;
+  const thread = isLate ? now : before;
+  for (const delivery of channel.deliveriesOf(notice, thread, overtaken || isLate, isLate)) {
     if (sent.includes(delivery.id)) continue;
     const answer = await delivery.send(record.thread.keys, mayBeSent);
     if (!answer.ok) return failed(held, record, told, answer.error, ports);

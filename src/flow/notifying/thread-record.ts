@@ -1,5 +1,5 @@
 import type { Notice } from '../../core/messages/notice';
-import { afterNotice, NEW_THREAD } from '../../core/messages/thread';
+import { afterNotice, NEW_THREAD, orderOf, statesBy, withStates, type Thread } from '../../core/messages/thread';
 import type { BegunNotice, ReceiverKeys, ThreadRecord } from '../ports';
 
 /** Messages come again within days; so many others about one target do not come between. */
@@ -23,12 +23,26 @@ export function isBegun({ begun }: ThreadRecord, { id }: Notice): boolean {
 /**
  * Remembers what was so before anything of a notice was sent, unless an earlier try sent something and remembered it.
  */
-export function beginNotice(record: ThreadRecord, { id, sentAt }: Notice): ThreadRecord {
+export function beginNotice(record: ThreadRecord, notice: Notice): ThreadRecord {
+  const { id } = notice;
   if (record.begun.some((begun) => begun.id === id && begun.sent.length > 0)) return record;
-  const overtaken = record.lastSentAt !== undefined && sentAt < record.lastSentAt;
+  const before = threadFor(record, notice);
+  const overtaken = record.lastSentAt !== undefined && orderOf(notice) < record.lastSentAt;
   const others = record.begun.filter((begun) => begun.id !== id);
-  const begun = [...others, { id, sent: [], before: record.thread, overtaken }];
+  const begun = [...others, { id, sent: [], before, overtaken, says: statesBy(notice, before) }];
   return { ...record, begun: begun.slice(-REMEMBERED_BEGUN) };
+}
+
+/**
+ * What a channel was told, together with what newer notices say that are begun and will be sent whole: an older one
+ * does not take back what is half sent of them.
+ */
+export function threadFor({ thread, begun }: ThreadRecord, notice: Notice): Thread {
+  const newer = begun
+    .flatMap(({ id, says = {} }) => (id === notice.id ? [] : Object.entries(says)))
+    .filter(([control, { sentAt }]) => sentAt > orderOf(notice) && sentAt > (thread.controls[control]?.sentAt ?? ''))
+    .sort(([, one], [, other]) => (one.sentAt < other.sentAt ? -1 : 1));
+  return withStates(thread, Object.fromEntries(newer));
 }
 
 /** What is remembered of a notice that was begun. */
@@ -60,6 +74,7 @@ export function finishNotice(record: ThreadRecord, notice: Notice): ThreadRecord
   };
 }
 
-function later({ lastSentAt }: ThreadRecord, { sentAt }: Notice): string {
-  return lastSentAt === undefined || lastSentAt < sentAt ? sentAt : lastSentAt;
+function later({ lastSentAt }: ThreadRecord, notice: Notice): string {
+  const order = orderOf(notice);
+  return lastSentAt === undefined || lastSentAt < order ? order : lastSentAt;
 }

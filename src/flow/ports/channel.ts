@@ -51,10 +51,12 @@ export interface Channel {
   readonly isLog?: true;
   /**
    * What is to be sent about a notice, in order; the same for the same arguments.
-   * @param thread as it was before anything of the notice was sent
+   * @param thread as it was before anything of the notice was sent; of one that is late, as it is now
    * @param overtaken something newer about the target was sent already
+   * @param isLate an earlier try may have done something, and something newer is done with since: what is not so any
+   *   more is set right
    */
-  deliveriesOf(notice: Notice, thread: Thread, overtaken: boolean): readonly Delivery[];
+  deliveriesOf(notice: Notice, thread: Thread, overtaken: boolean, isLate: boolean): readonly Delivery[];
   /**
    * Looks whether the receiver takes our secret, by a call that sends and changes nothing; where its API has none, only
    * whether the secret is there and of its form. Missing where there is no secret.

@@ -19,6 +19,8 @@ export interface BegunNotice {
   /** As it was before the first of them, and whether the notice came late. */
   readonly before: Thread;
   readonly overtaken: boolean;
+  /** What the notice says of controls; missing in what earlier versions have written. */
+  readonly says?: Thread['controls'];
 }
 
 export interface ThreadKey {

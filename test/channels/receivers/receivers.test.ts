@@ -79,9 +79,12 @@ function leftOpen(name: Name, stage: ReceiverStage): readonly string[] {
 
 const KEEPS_STATE = new Set<Name>(['pagerduty', 'jira', 'servicenow']);
 
-/** What is over before there was an incident or a ticket makes none: only the other target is to be told. */
+/**
+ * What is over before there was an incident or a ticket makes none. What opened it may have arrived unanswered: it is
+ * tried until it could be made sure that it is over.
+ */
 function unsaidOf(name: Name): number {
-  return KEEPS_STATE.has(name) ? 1 : STORY.length;
+  return KEEPS_STATE.has(name) ? 2 : STORY.length;
 }
 
 function expectWholeStory(name: Name, stage: ReceiverStage): void {

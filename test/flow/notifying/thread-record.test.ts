@@ -1,4 +1,4 @@
-import { afterNotice, currentControls, isOpen } from '../../../src/core/messages/thread';
+import { afterNotice, currentControls, isOpen, orderOf } from '../../../src/core/messages/thread';
 import {
   beginNotice,
   begunOf,
@@ -22,9 +22,9 @@ test('what was sent is remembered, with what the receiver calls it and what is o
   expect(record).toEqual({
     thread: {
       keys: { ticket: 'SEC-1' },
-      controls: { 'EC2.13': { isOpen: true, sentAt: asked.sentAt } },
+      controls: { 'EC2.13': { isOpen: true, sentAt: orderOf(asked) } },
     },
-    lastSentAt: asked.sentAt,
+    lastSentAt: orderOf(asked),
     delivered: ['asked'],
     begun: [],
   });
@@ -39,6 +39,7 @@ test('what was sent in part goes on from how it was before, whatever was sent me
     sent: ['create'],
     before: NEW_RECORD.thread,
     overtaken: false,
+    says: { 'EC2.13': { isOpen: true, sentAt: orderOf(asked) } },
   });
 });
 
@@ -47,10 +48,10 @@ test('what comes after something newer is overtaken, and changes nothing of what
   const late = beginNotice(record, asked);
   expect(begunOf(late, asked).overtaken).toBe(true);
   expect(finishNotice(late, asked)).toMatchObject({
-    thread: { controls: { 'EC2.13': { isOpen: false, sentAt: closed.sentAt } } },
-    lastSentAt: closed.sentAt,
+    thread: { controls: { 'EC2.13': { isOpen: false, sentAt: orderOf(closed) } } },
+    lastSentAt: orderOf(closed),
   });
-  expect(begunOf(beginNotice(record, { ...asked, sentAt: closed.sentAt }), asked).overtaken).toBe(false);
+  expect(begunOf(beginNotice(record, { ...asked, sentAt: orderOf(closed) }), asked).overtaken).toBe(false);
 });
 
 test('of two controls each goes by the newest notice about itself', () => {

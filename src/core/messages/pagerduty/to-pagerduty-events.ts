@@ -3,7 +3,7 @@ import { factsOf, titleOf } from '../describe-notice';
 import type { Notice } from '../notice';
 import { TEST_KIND } from '../notice-kinds';
 import { subjectOf } from '../subject-of';
-import { currentControls, isOpen, nameOfControl, type Thread } from '../thread';
+import { currentControls, isOpen, nameOfControl, overtakenControls, type Thread } from '../thread';
 
 /**
  * One event of the Events API v2, but for the routing key, which is a secret.
@@ -48,19 +48,25 @@ const SEVERITIES: ReadonlyMap<string, PagerDutySeverity> = new Map([
  * An incident a target and control: triggered by what is open, resolved by what ends it. A resolve is sent for what was
  * triggered only, and neither for a control about which something newer was said. What leaves things as they are is
  * told where an incident is open.
+ *
+ * @param isLate an earlier try may have triggered what is over by now (a resolve of what is not there is dropped)
  */
-export function toPagerDutyEvents(notice: Notice, thread: Thread): readonly PagerDutyEvent[] {
+export function toPagerDutyEvents(notice: Notice, thread: Thread, isLate = false): readonly PagerDutyEvent[] {
   if (notice.kind === TEST_KIND) {
     const key = `portcullis/test/${notice.id}`;
     return [trigger(notice, key, 'info'), { event_action: 'resolve', dedup_key: key }];
   }
   const current = currentControls(notice, thread);
   const open = current.filter((control) => isOpen(thread, control));
-  if (notice.matter === 'ends') {
-    return open.map((control) => ({ event_action: 'resolve', dedup_key: keyOf(notice, control) }));
-  }
+  const resolve = (control: string) =>
+    ({ event_action: 'resolve', dedup_key: keyOf(notice, control) }) satisfies PagerDutyEvent;
+  if (notice.matter === 'ends') return open.map(resolve);
   const controls = notice.matter === 'opens' ? current : open;
-  return controls.map((control) => trigger(notice, keyOf(notice, control), severityOf(notice), nameOfControl(control)));
+  const over = isLate ? overtakenControls(notice, thread).filter((control) => !isOpen(thread, control)) : [];
+  return [
+    ...controls.map((control) => trigger(notice, keyOf(notice, control), severityOf(notice), nameOfControl(control))),
+    ...(notice.matter === 'opens' ? over.map(resolve) : []),
+  ];
 }
 
 function keyOf(notice: Notice, control: string): string {

@@ -16,9 +16,19 @@ export type TicketStep = 'create' | 'comment' | 'reopen' | 'resolve';
 /**
  * A target has one ticket: made by the first event that opens something, told of what comes, resolved once nothing of
  * it is open any more, and opened again by the next. What is over before a ticket was made makes none.
+ *
+ * @param isLate an earlier try may have made, opened or resolved a ticket that is to be otherwise by now
  */
-export function toTicketSteps(notice: Notice, thread: Thread): readonly TicketStep[] {
+export function toTicketSteps(notice: Notice, thread: Thread, isLate = false): readonly TicketStep[] {
   if (notice.kind === TEST_KIND) return ['create', 'resolve'];
+  const steps = stepsNow(notice, thread);
+  if (!isLate || notice.matter === 'stays') return steps;
+  const isOpenNow = isAnyOpen(afterNotice(thread, notice));
+  if (notice.matter === 'ends') return isOpenNow && thread.keys[TICKET] !== undefined ? [...steps, 'reopen'] : steps;
+  return isOpenNow ? steps : [...steps, 'resolve'];
+}
+
+function stepsNow(notice: Notice, thread: Thread): readonly TicketStep[] {
   const { matter } = notice;
   const current = currentControls(notice, thread);
   if (thread.keys[TICKET] === undefined) return matter === 'opens' && current.length > 0 ? ['create'] : [];

@@ -1,23 +1,15 @@
-import { targetArn } from '../../target';
 import type { Report } from '../report';
 import { renderGranted, type ReportedGrant } from '../reported-grant';
+import { COLUMNS_OF_ENDING, COLUMNS_OF_TARGET } from './columns-of-ending';
 import { renderCsv, type CsvColumn } from './csv';
 
 /** Columns may be added at the end; names and meanings stay. Times are ISO 8601, UTC. */
 const COLUMNS: readonly CsvColumn<ReportedGrant>[] = [
   { name: 'grant_id', valueOf: ({ grantId }) => grantId },
   { name: 'state', valueOf: ({ state }) => state },
-  { name: 'account', valueOf: ({ target }) => target.account },
-  { name: 'region', valueOf: ({ target }) => target.region },
-  { name: 'resource_id', valueOf: ({ target }) => target.id },
-  { name: 'resource_arn', valueOf: ({ target }) => targetArn(target) },
+  ...COLUMNS_OF_TARGET,
   { name: 'granted', valueOf: renderGranted },
-  { name: 'reason', valueOf: ({ reason }) => reason },
-  { name: 'by', valueOf: ({ by }) => by },
-  { name: 'since', valueOf: ({ since }) => since },
-  { name: 'until', valueOf: ({ until }) => until },
-  { name: 'ended_at', valueOf: ({ ended }) => ended?.at },
-  { name: 'ended_by', valueOf: ({ ended }) => ended?.by },
+  ...COLUMNS_OF_ENDING,
   { name: 'remediation_id', valueOf: ({ openedBy }) => openedBy },
 ];
 
