@@ -11,6 +11,7 @@ export function registerDoctor(program: Command): void {
     .option('--regions <list>', 'Regions to look into in each (default: the hub Region)', split)
     .option('--member', 'with credentials of a member account: look at its documents, trail and flow logs from inside')
     .option('--rollout', 'with credentials of rollout.account, in its Region: look at the StackSet and its stacks')
+    .option('--before-removal', 'say what would stay open or SUPPRESSED for good if Portcullis were removed now')
     .option('--json', 'print one JSON object a check: {"check","status","found","fix"}');
   addOperatorOptions(doctor)
     .addHelpText(
@@ -23,6 +24,7 @@ Examples:
   $ AWS_PROFILE=member portcullis doctor --member --regions eu-central-1,us-east-1
   $ AWS_PROFILE=rollout portcullis doctor --rollout --region eu-central-1
   $ AWS_PROFILE=security portcullis doctor --region eu-central-1 --regions eu-central-1,us-east-1
+  $ portcullis doctor --before-removal && npx cdk destroy --all
   $ portcullis doctor --accounts 222222222222 --json | jq -r 'select(.status != "ok") | .fix'
 `,
     )

@@ -15,6 +15,7 @@ import { checkAutomationRules } from '../../flow/doctor/check-automation-rules';
 import { checkCaller } from '../../flow/doctor/check-caller';
 import { checkChannels } from '../../flow/doctor/check-channels';
 import { checkControls } from '../../flow/doctor/check-controls';
+import { checkEndings } from '../../flow/doctor/check-endings';
 import { checkHub } from '../../flow/doctor/check-hub';
 import { checkInside } from '../../flow/doctor/check-inside';
 import { checkIsolation, type IsolationPorts } from '../../flow/doctor/check-isolation';
@@ -41,6 +42,8 @@ export interface RunDoctorOptions extends OperatorOptions {
   readonly member?: true;
   /** The credentials are of the account that the StackSet is made in: only that is looked at. */
   readonly rollout?: true;
+  /** Portcullis is to be removed: what would be left for good is looked for, and nothing else. */
+  readonly beforeRemoval?: true;
   readonly json?: true;
 }
 
@@ -62,6 +65,10 @@ export async function runDoctor({
   ...options
 }: RunDoctorOptions): Promise<void> {
   refuseNoPlaces(accounts, regions);
+  const isBeforeRemoval = options.beforeRemoval === true;
+  if (member && isBeforeRemoval) {
+    throw new InputError('--before-removal: the ledger is in the hub account; leave --member out');
+  }
   if (member && accounts !== undefined) {
     throw new InputError('--accounts: with --member it is the account that the credentials are of; leave it out');
   }
@@ -95,6 +102,13 @@ export async function runDoctor({
     throwUnlessWell(found);
     return;
   }
+  const { ledger, questions } = operator;
+  const endings = checkEndings({ ledger, questions, now: new Date(), region, isBeforeRemoval });
+  if (isBeforeRemoval) {
+    tell(await endings);
+    throwUnlessWell(found);
+    return;
+  }
   const ports: DoctorPorts = {
     deployment,
     prefix: options.prefix,
@@ -108,6 +122,7 @@ export async function runDoctor({
   tell([await checkControls(ports)]);
   for (const check of [checkSecurityHubV2, checkHub, checkChannels, checkAlarms]) tell(await check(ports));
   tell(await checkReceivers({ ...ports, lookAtReceivers: () => lookAtReceivers(operator) }));
+  tell(await endings);
   tell(await checkHubQuotas(deployment, region));
   // Rules of CSPM act in their own Region alone.
   for (const each of new Set([region, ...(regions ?? [])])) {

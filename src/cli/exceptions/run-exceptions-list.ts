@@ -11,6 +11,7 @@ export function runExceptionsList(options: ListOptions): Promise<void> {
       idOf: ({ exceptionId }) => exceptionId,
       describe: ({ control, covers }) => `${control}: ${renderOpenings(covers)}`,
       none: 'Nothing is excepted.',
+      stays: 'Only Portcullis ends them: before it is removed, portcullis exceptions end EXCEPTION_ID.',
     },
     options,
   );

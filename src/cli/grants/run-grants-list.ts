@@ -10,6 +10,7 @@ export function runGrantsList(options: ListOptions): Promise<void> {
       idOf: ({ grantId }) => grantId,
       describe: ({ port, source }) => `tcp ${String(port)} from ${source}`,
       none: 'Nothing is granted.',
+      stays: 'Only Portcullis takes it away at its end: before it is removed, portcullis grants end GRANT_ID.',
     },
     options,
   );

@@ -28,6 +28,8 @@ interface Listing<Item, Line extends Listed> {
   readonly describe: (line: Line) => string;
   /** A sentence for none. */
   readonly none: string;
+  /** What stays so for good where Portcullis is removed meanwhile. */
+  readonly stays: string;
 }
 
 /**
@@ -36,7 +38,7 @@ interface Listing<Item, Line extends Listed> {
  * @throws CouldNotTellError when the ledger cannot be read
  */
 export async function runList<Item, Line extends Listed>(
-  { fetch, toListed, idOf, describe, none }: Listing<Item, Line>,
+  { fetch, toListed, idOf, describe, none, stays }: Listing<Item, Line>,
   options: ListOptions,
 ): Promise<void> {
   const operator = await createOperator(options);
@@ -47,7 +49,8 @@ export async function runList<Item, Line extends Listed>(
     .filter(({ state }) => options.all === true || state !== 'ended')
     .sort((a, b) => a.until.localeCompare(b.until));
   if (options.json) process.stdout.write(listed.map((each) => `${JSON.stringify(each)}\n`).join(''));
-  else process.stdout.write(listed.length === 0 ? `${none}\n` : listed.map(render).join(''));
+  else if (listed.length === 0) process.stdout.write(`${none}\n`);
+  else process.stdout.write(`${listed.map(render).join('')}${isAnyLeft(listed) ? `${stays}\n` : ''}`);
 
   function render(line: Line): string {
     const { target, reason, by, until, state } = line;
@@ -55,4 +58,8 @@ export async function runList<Item, Line extends Listed>(
     const lines = [`${idOf(line)} ${state} until ${renderMoment(until)}: ${what}`, `  by ${by}: ${reason}`];
     return `${lines.map(printable).join('\n')}\n`;
   }
+}
+
+function isAnyLeft(listed: readonly Listed[]): boolean {
+  return listed.some(({ state }) => state !== 'ended');
 }
