@@ -22,7 +22,7 @@ const MOST_MILLIS = 20_000;
 
 /** What a closing reads for itself, not for context. */
 const OF_THE_TARGET = /^ec2:(DescribeSecurityGroups|DescribeSecurityGroupRules)$/;
-const READS = /^(ec2|ssm|cloudtrail|organizations):(Describe|Lookup)/;
+const READS = /^(ec2|ssm|cloudtrail|organizations|elasticloadbalancing(-classic)?):(Describe|Lookup)/;
 
 /**
  * Calls and time of what is read around a target for one plain closing, at their most: an instance is attached, and VPC

@@ -6,6 +6,7 @@ import { createCloudWatch } from './cloudwatch/cloudwatch-service';
 import { createDynamodb } from './dynamodb/dynamodb-service';
 import { createEc2 } from './ec2/ec2-service';
 import type { Ec2Options } from './ec2/ec2-state';
+import { createElb } from './elb/elb-services';
 import { createEvents } from './events/events-service';
 import type { Service } from './runtime/operation';
 import { createLambda, type LambdaOptions } from './lambda/lambda-service';
@@ -39,6 +40,7 @@ export function createServices(options: ServicesOptions = {}): readonly Service[
     createCloudWatch(),
     createDynamodb(),
     createEc2(options.ec2),
+    ...createElb(),
     createEvents(),
     createLambda(options.lambda),
     createLogs(),

@@ -53,7 +53,7 @@ import { StateHistory } from './state-history';
 import { createTags, deleteTags, describeTags } from './tag-operations';
 import { updateDescriptions } from './update-descriptions';
 import { associateSecurityGroupVpc, describeVpcAssociations } from './vpc-association-operations';
-import { createVpc, describeSubnets, describeVpcs } from './vpc-operations';
+import { createSubnet, createVpc, describeSubnets, describeVpcs } from './vpc-operations';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/ */
 export function createEc2(options?: Ec2Options): Service {
@@ -87,6 +87,7 @@ export function createEc2(options?: Ec2Options): Service {
       CreateRoute: bindOperation(createRoute, history),
       CreateRouteTable: bindOperation(createRouteTable, history),
       CreateSecurityGroup: bindOperation(createSecurityGroup, history),
+      CreateSubnet: bindOperation(createSubnet, history),
       CreateTags: bindOperation(createTags, history),
       CreateVpc: bindOperation(createVpc, history),
       DeleteNetworkAcl: bindOperation(deleteNetworkAcl, history),

@@ -45,6 +45,11 @@ export const createNetworkInterface: Ec2Operation<
   },
 };
 
+/** Of the service, for a network or gateway load balancer that was made without groups. */
+function mayHaveNone({ description }: Pick<NetworkInterface, 'description'>): boolean {
+  return /^ELB (net|gwy)\//.test(description);
+}
+
 /** Without groups it gets the default one of its VPC. */
 export function addNetworkInterface(
   subnet: Subnet,
@@ -62,7 +67,8 @@ export function addNetworkInterface(
     networkInterfaceId: world.id('eni-', 17),
     subnetId: subnet.subnetId,
     vpcId: subnet.vpcId,
-    groupIds: asked.groupIds.length > 0 ? asked.groupIds : byDefault.map(({ groupId }) => groupId),
+    groupIds:
+      asked.groupIds.length > 0 || mayHaveNone(asked) ? asked.groupIds : byDefault.map(({ groupId }) => groupId),
   };
   state.networkInterfaces.set(added.networkInterfaceId, added);
   return added;
@@ -113,7 +119,7 @@ function toInterfaceView(one: NetworkInterface, { state, account, region }: Ec2C
     AvailabilityZone: `${region}a`,
     OwnerId: account,
     Description: one.description,
-    InterfaceType: 'interface',
+    InterfaceType: typeOf(one),
     PrivateIpAddress: one.privateIpAddress,
     PrivateIpAddresses: [{ PrivateIpAddress: one.privateIpAddress, Primary: true }],
     Ipv6Addresses: (one.ipv6Addresses ?? []).map((Ipv6Address) => ({ Ipv6Address })),
@@ -126,6 +132,11 @@ function toInterfaceView(one: NetworkInterface, { state, account, region }: Ec2C
     ...(one.instanceId === undefined ? {} : { Attachment: { InstanceId: one.instanceId, Status: 'attached' } }),
     TagSet: toTagList(one.tags),
   };
+}
+
+function typeOf({ description }: NetworkInterface): NonNullable<NetworkInterfaceView['InterfaceType']> {
+  if (description.startsWith('ELB net/')) return 'network_load_balancer';
+  return description.startsWith('ELB gwy/') ? 'gateway_load_balancer' : 'interface';
 }
 
 /** Who makes interfaces with descriptions of these beginnings: nobody else may change them. */

@@ -1,4 +1,6 @@
 import type {
+  CreateSubnetCommandInput,
+  CreateSubnetCommandOutput,
   CreateVpcCommandInput,
   CreateVpcCommandOutput,
   DescribeSubnetsCommandInput,
@@ -11,7 +13,7 @@ import type {
 import { chooseByIds } from './choose-by-ids';
 import { toCanonicalCidr } from './cidr';
 import { missingParameter } from './ec2-errors';
-import { ID_KINDS } from './ec2-ids';
+import { findById, ID_KINDS } from './ec2-ids';
 import type { Answer, Ec2Context, Ec2Operation } from './ec2-operation';
 import { addSubnet, addVpc, type Subnet, type Vpc } from './ec2-state';
 import { matchesFilters } from './filters';
@@ -33,6 +35,23 @@ export const createVpc: Ec2Operation<CreateVpcCommandInput, Answer<CreateVpcComm
     const vpc = addVpc(context.state, { cidrBlock, isDefault: false, tags }, newId);
     addSubnet(context.state, { vpcId: vpc.vpcId, cidrBlock, tags: new Map() }, newId);
     return { Vpc: toVpcView(vpc, context) };
+  },
+};
+
+/** Beside the one that a VPC has from the first, whose range it may share: nothing is sent in either. */
+export const createSubnet: Ec2Operation<CreateSubnetCommandInput, Answer<CreateSubnetCommandOutput>> = {
+  permissions: (input, context) => [
+    onResource('CreateSubnet', 'subnet', '*', context),
+    onResource('CreateSubnet', 'vpc', input.VpcId ?? '', context),
+    ...onTagging('CreateSubnet', 'subnet', input.TagSpecifications, context),
+  ],
+  handle: ({ VpcId = '', CidrBlock, TagSpecifications }, context) => {
+    if (CidrBlock === undefined) throw missingParameter('Either CidrBlock or Ipv4IpamPoolId must be provided.');
+    const { vpcId } = findById(ID_KINDS.vpc, context.state.vpcs, VpcId);
+    const cidrBlock = toCanonicalCidr(CidrBlock, 'ipv4');
+    const tags = readTagSpecifications(TagSpecifications, 'subnet');
+    const subnet = addSubnet(context.state, { vpcId, cidrBlock, tags }, (prefix) => context.world.id(prefix, 17));
+    return { Subnet: toSubnetView(subnet, context) };
   },
 };
 

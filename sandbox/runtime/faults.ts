@@ -125,6 +125,8 @@ const THROTTLES: Readonly<Record<string, readonly [code: string, message: string
   sqs: ['RequestThrottled', 'Rate exceeded', 403],
   lambda: ['TooManyRequestsException', 'Rate Exceeded.', 429],
   securityhub: ['LimitExceededException', 'Rate exceeded', 429],
+  elasticloadbalancing: ['Throttling', 'Rate exceeded', 400],
+  'elasticloadbalancing-classic': ['Throttling', 'Rate exceeded', 400],
   dynamodb: ['ThrottlingException', 'Rate of requests exceeds the allowed throughput.', 400],
 };
 
@@ -162,11 +164,16 @@ export function toFaultError(kind: RefusalKind, service: Service, operation: str
     case 'deny':
       return toAccessDenied(
         service,
-        `User is not authorized to perform: ${service.signingName}:${operation} (a fault of the sandbox)`,
+        `User is not authorized to perform: ${prefixOf(service)}:${operation} (a fault of the sandbox)`,
       );
     case 'lost-response':
       return new LostResponse();
   }
+}
+
+/** Of its permissions; both APIs of load balancers have the same. */
+function prefixOf({ signingName }: Service): string {
+  return signingName.replace(/-classic$/, '');
 }
 
 /** Access denied in the service's own words and status. */

@@ -76,6 +76,8 @@ export interface PolicyStatement {
 /** One service of the sandbox: its operations behind one signing name. */
 export interface Service extends ServiceApi {
   readonly operations: Readonly<Record<string, Operation>>;
+  /** Names of services that callers reach by this signing name too, by the `Version` of their API. */
+  readonly versions?: Readonly<Record<string, string>>;
   /** The resource policy of a queue, topic, bus, function, …; undefined where the resource has none. */
   readonly resourcePolicy?: (resourceArn: string) => PolicyDocument | undefined;
   /** Questions of tests and curious people outside AWS's API: `GET|POST /_sandbox/<signing name>/<key>`. */

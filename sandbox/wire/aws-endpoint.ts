@@ -27,7 +27,8 @@ const globalServices = ['sts', 'iam'];
 export async function answerAwsRequest(world: SandboxWorld, request: WireRequest): Promise<WireResponse | 'lost'> {
   const requestId = world.requestId();
   const scope = readCredentialScope(request);
-  const known = world.services.find(({ signingName }) => signingName === scope?.signingName);
+  const signed = world.services.find(({ signingName }) => signingName === scope?.signingName);
+  const known = signed && versionOf(world, signed, request);
   const service = known ?? guessService(scope?.signingName ?? '', request);
   const codec = codecs[service.protocol];
   try {
@@ -50,6 +51,14 @@ export async function answerAwsRequest(world: SandboxWorld, request: WireRequest
       ? writeRestXmlError(error, requestId)
       : codec.writeError(error, service, requestId);
   }
+}
+
+/** Of APIs that share a signing name the one whose version the call names. */
+function versionOf(world: SandboxWorld, signed: Service, { body, query }: WireRequest): Service {
+  if (signed.versions === undefined) return signed;
+  const form = body.length > 0 ? new URLSearchParams(body.toString('utf8')) : query;
+  const name = signed.versions[form.get('Version') ?? ''];
+  return name === undefined ? signed : world.service(name);
 }
 
 /** So that an error reaches the client in a form that it can read. */

@@ -121,7 +121,8 @@ export class MemberRole extends Construct {
 
 /**
  * None of these services has resources for these actions:
- * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
+ * - https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
+ * - https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html
  */
 function readTargets(): PolicyStatement {
   return new PolicyStatement({
@@ -140,6 +141,11 @@ function readTargets(): PolicyStatement {
       'ec2:DescribeSecurityGroups',
       'ec2:DescribeVpcBlockPublicAccessExclusions',
       'ec2:DescribeVpcBlockPublicAccessOptions',
+      'elasticloadbalancing:DescribeListeners',
+      'elasticloadbalancing:DescribeLoadBalancers',
+      'elasticloadbalancing:DescribeTargetGroupAttributes',
+      'elasticloadbalancing:DescribeTargetGroups',
+      'elasticloadbalancing:DescribeTargetHealth',
       'securityhub:BatchGetSecurityControls',
       'ssm:DescribeInstanceInformation',
     ],
@@ -179,7 +185,8 @@ function explainWildcards(role: Role, names: DeploymentNames): void {
   explainWildcard(
     role,
     '*',
-    'Reading only: CloudTrail, EC2, Security Hub and Systems Manager have no resource-level permissions for these.',
+    'Reading only: CloudTrail, EC2, Elastic Load Balancing, Security Hub and Systems Manager have no resource-level ' +
+      'permissions for these.',
   );
   const lists = 'Reading only: whose lists rules name is not known before; AWS and other accounts own some.';
   explainWildcard(role, 'arn:<AWS::Partition>:ec2:*:*:prefix-list/*', lists);

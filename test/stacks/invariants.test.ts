@@ -92,6 +92,11 @@ describe.each(all)('the $name template', ({ template, file }) => {
       'ec2:DescribeSecurityGroups',
       'ec2:DescribeVpcBlockPublicAccessExclusions',
       'ec2:DescribeVpcBlockPublicAccessOptions',
+      'elasticloadbalancing:DescribeListeners',
+      'elasticloadbalancing:DescribeLoadBalancers',
+      'elasticloadbalancing:DescribeTargetGroupAttributes',
+      'elasticloadbalancing:DescribeTargetGroups',
+      'elasticloadbalancing:DescribeTargetHealth',
       'securityhub:BatchGetSecurityControls',
       'ssm:DescribeInstanceInformation',
     ];

@@ -8,9 +8,10 @@ export function fetchRouteTables(client: EC2Client, Filters: Filter[]): PortResu
   return fetchPages('not read', async (NextToken) => {
     const page = await client.send(new DescribeRouteTablesCommand({ Filters, MaxResults: 100, NextToken }));
     const items = (page.RouteTables ?? []).map(
-      ({ RouteTableId: id = '', VpcId: vpcId = '', Associations = [], Routes = [] }) => ({
+      ({ RouteTableId: id = '', VpcId: vpcId = '', OwnerId: owner = '', Associations = [], Routes = [] }) => ({
         id,
         vpcId,
+        owner,
         isMain: Associations.some(({ Main }) => Main === true),
         subnetIds: Associations.flatMap(({ SubnetId }) => SubnetId ?? []),
         routes: Routes.map(toRouteSeen),
@@ -25,6 +26,7 @@ function toRouteSeen(route: Route): RouteSeen {
   const cidr = route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock;
   const { GatewayId: gateway = '', NetworkInterfaceId, InstanceId } = route;
   const appliance = gateway.startsWith('vpce-') ? gateway : (NetworkInterfaceId ?? InstanceId);
+  const otherVpc = route.VpcPeeringConnectionId ?? route.TransitGatewayId ?? route.CoreNetworkArn;
   const isListed = cidr === undefined;
   const to =
     route.State === 'blackhole'
@@ -34,6 +36,8 @@ function toRouteSeen(route: Route): RouteSeen {
         : // The lists of gateway endpoints are those of S3 and DynamoDB.
           appliance !== undefined && !(isListed && gateway.startsWith('vpce-'))
           ? 'appliance'
-          : 'elsewhere';
-  return { ...(isListed ? {} : { cidr }), to, target: gateway };
+          : otherVpc !== undefined
+            ? 'other-vpc'
+            : 'elsewhere';
+  return { ...(isListed ? {} : { cidr }), to, target: otherVpc ?? gateway };
 }

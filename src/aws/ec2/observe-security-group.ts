@@ -1,17 +1,15 @@
 import {
-  DescribeSecurityGroupRulesCommand,
   DescribeSecurityGroupsCommand,
   type EC2Client,
   type SecurityGroup as DescribedGroup,
 } from '@aws-sdk/client-ec2';
 import { isDefaultGroup } from '../../core/network/default-group';
-import type { SecurityGroup, SecurityGroupRule } from '../../core/network/security-group-rule';
-import { securityGroupRuleSchema } from '../../core/network/security-group-schema';
-import { failure, success } from '../../core/result';
+import type { SecurityGroup } from '../../core/network/security-group-rule';
+import { success } from '../../core/result';
 import { targetArn, type Target } from '../../core/target';
-import * as z from '../../core/zod-mini';
 import type { Observation, PortResult } from '../../flow/ports';
 import { fetchPages } from '../fetch-pages';
+import { fetchGroupRules } from './fetch-group-rules';
 import { fetchNetworkInterfaces } from './network-interfaces';
 import { fetchPrefixLists } from './prefix-lists';
 import { toTags } from './to-tags';
@@ -27,7 +25,7 @@ export async function observeSecurityGroup(client: EC2Client, target: Target): P
   const group = described.value.find(({ GroupId }) => GroupId === target.id);
   if (!group) return success({ kind: 'gone' });
 
-  const rules = await fetchRules(client, target);
+  const rules = await fetchGroupRules(client, [target.id], `The rules of ${targetArn(target)} cannot be read`);
   if (!rules.ok) return rules;
   const ingress = rules.value.filter((rule) => !rule.IsEgress);
   const prefixLists = await fetchPrefixLists(client, new Set(ingress.flatMap((rule) => rule.PrefixListId ?? [])));
@@ -59,18 +57,4 @@ function fetchGroups(client: EC2Client, target: Target): PortResult<readonly Des
     const page = await client.send(new DescribeSecurityGroupsCommand({ Filters, NextToken }));
     return { items: page.SecurityGroups ?? [], nextToken: page.NextToken };
   });
-}
-
-async function fetchRules(client: EC2Client, target: Target): PortResult<readonly SecurityGroupRule[]> {
-  const described = await fetchPages(`The rules of ${targetArn(target)} cannot be read`, async (NextToken) => {
-    const Filters = [{ Name: 'group-id', Values: [target.id] }];
-    const page = await client.send(new DescribeSecurityGroupRulesCommand({ Filters, MaxResults: 1000, NextToken }));
-    return { items: page.SecurityGroupRules ?? [], nextToken: page.NextToken };
-  });
-  if (!described.ok) return described;
-  // By way of JSON: fields that the SDK sets to undefined are fields that are not there.
-  const rules = z.array(securityGroupRuleSchema).safeParse(JSON.parse(JSON.stringify(described.value)));
-  if (rules.success) return success(rules.data);
-  const cause = `EC2 answered a rule of ${targetArn(target)} that cannot be understood: ${rules.error.message}`;
-  return failure({ code: 'unknown', retryable: false, cause });
 }

@@ -2,6 +2,8 @@ import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { DescribeInstancesCommand, type EC2Client, type Filter } from '@aws-sdk/client-ec2';
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import type { SSMClient } from '@aws-sdk/client-ssm';
+import { cutOffBy } from '../../core/context/cut-off';
+import { balancersToRead } from '../../core/context/to-reachable';
 import type {
   InstanceSeen,
   Interfaces,
@@ -15,6 +17,7 @@ import { failure, success, type Result } from '../../core/result';
 import type { Target } from '../../core/target';
 import type { PortResult } from '../../flow/ports';
 import { lookUpTrail } from '../cloudtrail/look-up-trail';
+import { readBalancers, type BalancerReaders } from '../elb/read-balancers';
 import { fetchPages } from '../fetch-pages';
 import { placeAccount } from '../organizations/place-account';
 import type { UnitExists } from '../organizations/unit-exists';
@@ -37,8 +40,7 @@ const MOST_INSTANCES = 100;
 const MOST_VALUES = 200;
 
 /** Clients of one member account and Region, and one of the hub. */
-export interface Readers {
-  readonly ec2: EC2Client;
+export interface Readers extends BalancerReaders {
   readonly ssm: SSMClient;
   readonly cloudTrail: CloudTrailClient;
   readonly organizations: OrganizationsClient;
@@ -49,17 +51,19 @@ type Read<Value> = Promise<Result<Value, string>>;
 
 /**
  * Reads what is around a target, all that does not build on another beside each other, and all within one time: eleven
- * calls where nothing takes a second page.
+ * calls where nothing takes a second page. Load balancers take more, and are asked only where the answer to whether the
+ * internet reaches it hangs on them.
  *
  * @param units that the policy keeps from being closed by itself: whether they exist
  */
 export async function readSurroundings(
-  { ec2: client, ssm, cloudTrail, organizations, unitExists }: Readers,
+  readers: Readers,
   target: Target,
   resource: Resource,
   plan: Plan,
   units: readonly string[],
 ): Promise<Surroundings> {
+  const { ec2: client, ssm, cloudTrail, organizations, unitExists } = readers;
   const budget = startTimeBudget(SECONDS);
   const read = <Value>(what: string, outcome: PortResult<Value>): Read<Value> => budget.read(what, outcome);
   const publicAccess = read('VPC Block Public Access', fetchPublicAccess(client));
@@ -89,16 +93,25 @@ export async function readSurroundings(
   const agents = instances.then((found) =>
     found.ok ? read('Agents of Systems Manager', fetchAgents(ssm, found.value)) : found,
   );
-  const around = {
-    subnetIds: subnetIds.ok ? subnetIds.value : [],
+  const network = async () => ({
     interfaces: await interfaces,
-    instances: await instances,
-    agents: await agents,
     associations: await associations,
     routeTables: await routeTables,
     networkAcls: await networkAcls,
     publicAccess: await publicAccess,
     fronts: await fronts,
+  });
+  const balancers = network().then((around) => {
+    const nodes = balancersToRead(target, cutOffBy(plan, resource), around);
+    if (nodes === undefined || !around.interfaces.ok) return success([]);
+    return read('What its load balancers send', readBalancers(readers, around.interfaces.value.seen, nodes));
+  });
+  const around = {
+    ...(await network()),
+    subnetIds: subnetIds.ok ? subnetIds.value : [],
+    balancers: await balancers,
+    instances: await instances,
+    agents: await agents,
     trail: await trail,
     account: await account,
   };

@@ -1,5 +1,7 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { ElasticLoadBalancingClient } from '@aws-sdk/client-elastic-load-balancing';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { unreadSurroundings } from '../../core/context/unread-surroundings';
@@ -24,6 +26,8 @@ export function createSurroundingsReader(
   const ec2For = createMemberClients(accounts, (configuration) => new EC2Client(configuration));
   const ssmFor = createMemberClients(accounts, (configuration) => new SSMClient(configuration));
   const cloudTrailFor = createMemberClients(accounts, (configuration) => new CloudTrailClient(configuration));
+  const elbFor = createMemberClients(accounts, (configuration) => new ElasticLoadBalancingV2Client(configuration));
+  const classicElbFor = createMemberClients(accounts, (configuration) => new ElasticLoadBalancingClient(configuration));
   const organizations = new OrganizationsClient(clientSettings);
   const unitExists = createUnitExists(organizations, systemClock);
   return async (target, resource, plan, remediationId) => {
@@ -33,7 +37,14 @@ export function createSurroundingsReader(
     if (!ssm.ok) return unreadSurroundings(ssm.error.cause);
     const cloudTrail = await cloudTrailFor(target, remediationId);
     if (!cloudTrail.ok) return unreadSurroundings(cloudTrail.error.cause);
-    const readers = { ec2: ec2.value, ssm: ssm.value, cloudTrail: cloudTrail.value, organizations, unitExists };
+    const elb = await elbFor(target, remediationId);
+    if (!elb.ok) return unreadSurroundings(elb.error.cause);
+    const classicElb = await classicElbFor(target, remediationId);
+    if (!classicElb.ok) return unreadSurroundings(classicElb.error.cause);
+    const readers = {
+      ...{ ec2: ec2.value, elb: elb.value, classicElb: classicElb.value },
+      ...{ ssm: ssm.value, cloudTrail: cloudTrail.value, organizations, unitExists },
+    };
     return readSurroundings(readers, target, resource, plan, units);
   };
 }

@@ -8,7 +8,7 @@ import type { Surroundings } from './surroundings';
  * associated with may be any VPC where that could not be read.
  * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing-permissions.html
  */
-export function hiddenVpc(target: Target, { associations }: Surroundings): string | undefined {
+export function hiddenVpc(target: Target, { associations }: Pick<Surroundings, 'associations'>): string | undefined {
   if (!associations.ok) return associations.error;
   const foreign = associations.value.find(({ owner }) => owner !== target.account);
   return foreign && `interfaces of others in ${foreign.vpcId} do not show, a VPC of account ${foreign.owner}`;

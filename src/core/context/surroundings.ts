@@ -1,6 +1,7 @@
 import type { NetworkAclEntry } from '../network/network-acl';
 import type { Tag } from '../network/security-group-rule';
 import type { Result } from '../result';
+import type { BalancerSeen } from './balancer';
 import type { AccountFacts } from './context';
 import type { Trail } from './trail-call';
 
@@ -21,10 +22,15 @@ export interface Surroundings {
   readonly publicAccess: Result<PublicAccess, string>;
   /** Interfaces of load balancers, accelerators and distributions in these VPCs, whatever they send traffic to. */
   readonly fronts: Result<Interfaces, string>;
+  /** The load balancers in these VPCs, of the target's account; none where no answer hangs on them. */
+  readonly balancers: Result<readonly BalancerSeen[], string>;
   /** Who changed the target, as CloudTrail tells it. */
   readonly trail: Result<Trail, string>;
   readonly account: Result<AccountFacts, string>;
 }
+
+/** What of the surroundings decides whether the internet reaches a target. */
+export type Network = Omit<Surroundings, 'subnetIds' | 'instances' | 'agents' | 'trail' | 'account'>;
 
 export interface Interfaces {
   readonly seen: readonly InterfaceSeen[];
@@ -66,6 +72,8 @@ export interface InstanceSeen {
 export interface RouteTableSeen {
   readonly id: string;
   readonly vpcId: string;
+  /** The account of the VPC, whose subnets it may share. */
+  readonly owner: string;
   readonly isMain: boolean;
   readonly subnetIds: readonly string[];
   readonly routes: readonly RouteSeen[];
@@ -74,7 +82,8 @@ export interface RouteTableSeen {
 export interface RouteSeen {
   /** Missing for a prefix list, whose entries are not read. */
   readonly cidr?: string;
-  readonly to: 'internet-gateway' | 'appliance' | 'elsewhere' | 'nowhere';
+  /** `other-vpc`: by a peering connection, a transit gateway or a core network, where any VPC may be behind. */
+  readonly to: 'internet-gateway' | 'appliance' | 'other-vpc' | 'elsewhere' | 'nowhere';
   /** As EC2 names it: `igw-…`. */
   readonly target: string;
 }

@@ -14,6 +14,7 @@ export function unreadSurroundings(reason: string): Surroundings {
     networkAcls: unread,
     publicAccess: unread,
     fronts: unread,
+    balancers: unread,
     trail: unread,
     account: unread,
   };

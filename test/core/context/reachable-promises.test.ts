@@ -121,11 +121,27 @@ function toSurroundings({ vpcs, blockPublicAccess, exclusions, machines, balance
     associations: success([{ vpcId: 'vpc-2', owner: TARGET.account }]),
     routeTables: success(
       vpcs.flatMap(({ name, mainTable, subnets }) => [
-        { id: `rtb-${name}`, vpcId: name, isMain: true, subnetIds: [], routes: toRoutes(mainTable) },
+        {
+          id: `rtb-${name}`,
+          vpcId: name,
+          owner: TARGET.account,
+          isMain: true,
+          subnetIds: [],
+          routes: toRoutes(mainTable),
+        },
         ...subnets.flatMap(({ name: subnet, table }) =>
           table === undefined
             ? []
-            : [{ id: `rtb-${subnet}`, vpcId: name, isMain: false, subnetIds: [subnet], routes: toRoutes(table) }],
+            : [
+                {
+                  id: `rtb-${subnet}`,
+                  vpcId: name,
+                  owner: TARGET.account,
+                  isMain: false,
+                  subnetIds: [subnet],
+                  routes: toRoutes(table),
+                },
+              ],
         ),
       ]),
     ),
@@ -145,6 +161,7 @@ function toSurroundings({ vpcs, blockPublicAccess, exclusions, machines, balance
       ),
       more: false,
     }),
+    balancers: success([]),
     trail: failure('not read here'),
     account: failure('not read here'),
   };

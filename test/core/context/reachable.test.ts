@@ -53,10 +53,11 @@ function around({ interfaces = [eni()], routes = [igw], entries = open, around: 
     instances: success([]),
     agents: success([]),
     associations: success([]),
-    routeTables: success([{ id: 'rtb-1', vpcId: 'vpc-1', isMain: true, subnetIds: [], routes }]),
+    routeTables: success([{ id: 'rtb-1', vpcId: 'vpc-1', owner: TARGET.account, isMain: true, subnetIds: [], routes }]),
     networkAcls: success([{ id: 'acl-1', subnetIds: ['subnet-1'], entries }]),
     publicAccess: success({ mode: 'off', isChanging: false, letIn: [] }),
     fronts: success({ seen: [], more: false }),
+    balancers: success([]),
     trail: failure('not read here'),
     account: failure('not read here'),
     ...over,
@@ -70,8 +71,8 @@ const answerTo = (given: Given) => {
 
 const explicit = (routes: readonly RouteSeen[]) =>
   success([
-    { id: 'rtb-1', vpcId: 'vpc-1', isMain: true, subnetIds: [], routes: [igw] },
-    { id: 'rtb-2', vpcId: 'vpc-1', isMain: false, subnetIds: ['subnet-1'], routes },
+    { id: 'rtb-1', vpcId: 'vpc-1', owner: TARGET.account, isMain: true, subnetIds: [], routes: [igw] },
+    { id: 'rtb-2', vpcId: 'vpc-1', owner: TARGET.account, isMain: false, subnetIds: ['subnet-1'], routes },
   ]);
 const blocked = (letIn: readonly string[], isChanging = false) => ({
   publicAccess: success({ mode: 'block-ingress', isChanging, letIn } as const),

@@ -66,7 +66,10 @@ const anySurroundings: fc.Arbitrary<Surroundings> = fc.record({
     .constantFrom('internet-gateway' as const, 'nowhere' as const)
     .map((to) =>
       success([
-        { id: 'rtb-1', vpcId: VPC, isMain: true, subnetIds: [], routes: [{ cidr: '0.0.0.0/0', to, target: 'igw-1' }] },
+        {
+          ...{ id: 'rtb-1', vpcId: VPC, owner: TARGET.account, isMain: true, subnetIds: [] },
+          routes: [{ cidr: '0.0.0.0/0', to, target: 'igw-1' }],
+        },
       ]),
     ),
   networkAcls: fc.constant(
@@ -76,6 +79,7 @@ const anySurroundings: fc.Arbitrary<Surroundings> = fc.record({
     .constantFrom('off' as const, 'block-ingress' as const)
     .map((mode) => success({ mode, isChanging: false, letIn: [] })),
   fronts: fc.constant(success({ seen: [], more: false })),
+  balancers: fc.constant(success([])),
   trail: fc.constantFrom('Terraform/1.9', 'aws-cli/2.1', 'console.amazonaws.com').map((userAgent) =>
     success({
       calls: [

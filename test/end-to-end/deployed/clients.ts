@@ -1,5 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { ElasticLoadBalancingClient } from '@aws-sdk/client-elastic-load-balancing';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
@@ -10,6 +12,8 @@ import type { Place } from './place';
 /** Of an administrator; those without a place are the hub's. */
 export interface Clients {
   readonly ec2: (place: Place) => EC2Client;
+  readonly elb: (place: Place) => ElasticLoadBalancingV2Client;
+  readonly classicElb: (place: Place) => ElasticLoadBalancingClient;
   readonly ssm: (place: Place) => SSMClient;
   readonly securityHub: (place: Place) => SecurityHubClient;
   readonly events: EventBridgeClient;
@@ -34,6 +38,8 @@ export function createClients(endpoint: string, hub: Place): Clients {
   };
   return {
     ec2: oncePerPlace((place) => keep(new EC2Client(settings(place)))),
+    elb: oncePerPlace((place) => keep(new ElasticLoadBalancingV2Client(settings(place)))),
+    classicElb: oncePerPlace((place) => keep(new ElasticLoadBalancingClient(settings(place)))),
     ssm: oncePerPlace((place) => keep(new SSMClient(settings(place)))),
     securityHub: oncePerPlace((place) => keep(new SecurityHubClient(settings(place)))),
     events: keep(new EventBridgeClient(settings(hub))),

@@ -15,7 +15,7 @@ export const AS_GRANTED: Endings = {
   lies: [],
   contexts: [
     'close: web reachable yes other yes opened with other account workload-1',
-    'close, keeping 80 and 443:  reachable no other not-needed opened with other account workload-1',
+    'close, keeping 80 and 443: without a name reachable yes other not-needed opened with other account workload-1',
     'runbook fails: web reachable no other yes opened with other account workload-2',
     'own product, by itself:  reachable no other not-needed opened with other account workload-1',
     'execution before died:  reachable no other not-needed opened with other account workload-1',

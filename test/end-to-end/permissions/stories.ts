@@ -14,6 +14,7 @@ import type { EditTemplate } from '../assembly';
 import { ANYWHERE, deploy, MEMBER, OTHER_MEMBER, tcp, type Deployed, type Group } from '../deployed-portcullis';
 import { withAutomatic, withShortPauses } from '../edited-settings';
 import { playRewrites } from './rewrites';
+import { standInFront } from './stand-in-front';
 
 /** How one story ended, as people see it. */
 type Ending = readonly [workflow: string | undefined, outcome: string | undefined, openPorts: string];
@@ -96,6 +97,7 @@ async function play(portcullis: Deployed): Promise<Omit<Endings, 'commands' | 'r
   // What is around them is known only to who may read it.
   await portcullis.runInstance(closed, 'web', true);
   await portcullis.runInstance(failing, 'web', true);
+  await standInFront(portcullis, kept);
   await portcullis.clients
     .ec2({ account: OTHER_MEMBER, region: 'us-east-1' })
     .send(new ModifyVpcBlockPublicAccessOptionsCommand({ InternetGatewayBlockMode: 'block-ingress' }));

@@ -13,8 +13,5 @@ export const NOT_IN_MOTO: readonly (readonly [calls: string, what: string])[] = 
   ],
   ['athena: StartQueryExecution', 'moto answers what a test has put in; it reads no table.'],
   ['organizations: DescribeAccount with `Paths`', 'moto leaves the paths out; accounts, roots and units are compared.'],
-  [
-    'elasticloadbalancing',
-    'Neither is asked by Portcullis: load balancers are known by how AWS describes their interfaces.',
-  ],
+  ['elasticloadbalancing', 'moto makes no network interfaces for load balancers.'],
 ];

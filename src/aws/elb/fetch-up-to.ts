@@ -1,0 +1,32 @@
+import { failure } from '../../core/result';
+import type { PortResult } from '../../flow/ports';
+import { fetchPages, type Page } from '../fetch-pages';
+
+/** Pages of 400: so many load balancers or target groups of an account and Region are looked through. */
+const MOST_PAGES = 5;
+
+/**
+ * All pages of a list, or the first failure; a list that goes on after {@link MOST_PAGES} is one: none of it may be
+ * missing where that would mean that nothing sends to a target.
+ */
+export async function fetchUpTo<Item>(
+  what: string,
+  fetchPage: (marker: string | undefined) => Promise<Page<Item>>,
+): PortResult<readonly Item[]> {
+  let next: string | undefined;
+  const pages = await fetchPages(
+    'not read',
+    async (marker) => {
+      const page = await fetchPage(marker);
+      next = page.nextToken;
+      return page;
+    },
+    MOST_PAGES,
+  );
+  if (!pages.ok || (next ?? '') === '') return pages;
+  return failure({
+    code: 'unknown',
+    retryable: false,
+    cause: `there are more than ${String(pages.value.length)} ${what}`,
+  });
+}
