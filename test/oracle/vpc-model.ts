@@ -46,16 +46,29 @@ export interface Line {
 /** An interface that has the rule which is asked about. */
 interface Machine {
   readonly subnet: string;
+  readonly privateAddress: string;
   readonly publicIpv4: boolean;
   readonly globalIpv6: boolean;
 }
 
-interface Balancer {
+export interface Balancer {
   readonly subnet: string;
+  readonly privateAddress: string;
   readonly facesInternet: boolean;
   readonly listensOn: number;
-  /** Machines by their place, and the port that it sends to. */
-  readonly sendsTo: readonly { readonly machine: number; readonly port: number }[];
+  /** Whether who is behind it sees who sent a packet. */
+  readonly keepsSender: boolean;
+  /** Its security group; undefined where it has none. */
+  readonly guard: readonly Post[] | undefined;
+  /** Machines or balancers by their place, in its own VPC, and the port that it sends to. */
+  readonly sendsTo: readonly { readonly what: 'machine' | 'balancer'; readonly nth: number; readonly port: number }[];
+}
+
+/** One rule of a security group. */
+export interface Post {
+  readonly direction: 'in' | 'out';
+  readonly ports: readonly [number, number];
+  readonly block: string;
 }
 
 /** What the rule lets in that is asked about. */
@@ -92,27 +105,105 @@ export function isReachedDirectly(drawing: Drawing, hole: Hole): boolean {
   });
 }
 
-/** The same, by way of load balancers that have a machine among their targets. */
+/**
+ * The same, by way of load balancers: a packet from everywhere goes in at each that faces the internet, and on to all
+ * that it sends to, as who sent it or as the balancer, until it comes to a machine.
+ */
 export function isReachedThroughBalancer(drawing: Drawing, hole: Hole): boolean {
-  const [least, most] = hole.ports;
-  return drawing.balancers.some(
-    ({ subnet, facesInternet, listensOn, sendsTo }) =>
-      facesInternet &&
-      sendsTo.some(({ port }) => least <= port && port <= most) &&
-      roundTrip(drawing, subnet, 'ipv4', { from: '0.0.0.0/0', protocol: hole.protocol, ports: [0, 65535] }, listensOn),
+  if (hole.protocol === 'udp') return false;
+  return drawing.balancers.some((balancer) => {
+    const { subnet, facesInternet, listensOn, guard } = balancer;
+    const everybody: Hole = { from: '0.0.0.0/0', protocol: 'tcp', ports: [listensOn, listensOn] };
+    if (!facesInternet) return false;
+    return SENDERS.ipv4.some(
+      (sender) =>
+        letsPass(guard, 'in', listensOn, sender) &&
+        roundTrip(drawing, subnet, 'ipv4', everybody, listensOn, [sender]) &&
+        goesOn(drawing, hole, balancer, sender, []),
+    );
+  });
+}
+
+function goesOn(drawing: Drawing, hole: Hole, from: Balancer, sender: bigint, passed: readonly Balancer[]): boolean {
+  if (passed.includes(from)) return false;
+  return from.sendsTo.some(({ what, nth, port }) => {
+    const to = what === 'machine' ? drawing.machines[nth] : drawing.balancers[nth];
+    if (to === undefined || vpcOf(drawing, to.subnet) !== vpcOf(drawing, from.subnet)) return false;
+    const [here, there] = [toBlock(`${from.privateAddress}/32`).first, toBlock(`${to.privateAddress}/32`).first];
+    const seenAs = from.keepsSender ? sender : here;
+    if (!letsPass(from.guard, 'out', port, there)) return false;
+    if (from.subnet !== to.subnet) {
+      if (!bothWays(gateOf(drawing, to.subnet), 'in', port, seenAs)) return false;
+      // What has the client's address does not show whose it is where it leaves.
+      if (!from.keepsSender && !bothWays(gateOf(drawing, from.subnet), 'out', port, there)) return false;
+    }
+    if (!('sendsTo' in to))
+      return hole.ports[0] <= port && port <= hole.ports[1] && contains(hole.from, seenAs, 'ipv4');
+    if (to.listensOn !== port || !letsPass(to.guard, 'in', port, seenAs)) return false;
+    return goesOn(drawing, hole, to, seenAs, [...passed, from]);
+  });
+}
+
+/** There, by the port, and back, to where clients wait. */
+function bothWays(gate: Gate, there: 'in' | 'out', port: number, other: bigint): boolean {
+  const back = there === 'in' ? 'out' : 'in';
+  return (
+    passes(gate, there, 'tcp', port, other, 'ipv4') &&
+    CLIENT_PORTS.some((client) => passes(gate, back, 'tcp', client, other, 'ipv4'))
   );
+}
+
+function letsPass(guard: Balancer['guard'], direction: 'in' | 'out', port: number, other: bigint): boolean {
+  if (guard === undefined) return true;
+  return guard.some(
+    (post) =>
+      post.direction === direction &&
+      post.ports[0] <= port &&
+      port <= post.ports[1] &&
+      contains(post.block, other, 'ipv4'),
+  );
+}
+
+/** Whether a balancer may stand behind a route of a machine's subnet, in another VPC. */
+export function leadsElsewhere(drawing: Drawing, hole: Hole): boolean {
+  return drawing.machines.some(({ subnet: name }) => {
+    const { vpc, subnet } = placeOf(drawing, name);
+    return (subnet.table ?? vpc.mainTable).some(
+      ({ to, by }) => by === 'peering' && toBlock(to).family === toBlock(hole.from).family,
+    );
+  });
+}
+
+function placeOf({ vpcs }: Drawing, name: string): { readonly vpc: Vpc; readonly subnet: Subnet } {
+  const vpc = vpcs.find(({ subnets }) => subnets.some((each) => each.name === name));
+  const subnet = vpc?.subnets.find((each) => each.name === name);
+  if (vpc === undefined || subnet === undefined) throw new Error(`no subnet ${name} is drawn`);
+  return { vpc, subnet };
+}
+
+function vpcOf(drawing: Drawing, subnet: string): string {
+  return placeOf(drawing, subnet).vpc.name;
+}
+
+function gateOf(drawing: Drawing, subnet: string): Gate {
+  return placeOf(drawing, subnet).subnet.gate;
 }
 
 function probes({ ports: [least, most] }: Hole): readonly number[] {
   return [...new Set([least, 22, 1023, 1024, 3000, 4000, 4001, most])].filter((port) => least <= port && port <= most);
 }
 
-function roundTrip(drawing: Drawing, subnetName: string, family: Family, hole: Hole, port: number): boolean {
-  const vpc = drawing.vpcs.find(({ subnets }) => subnets.some(({ name }) => name === subnetName));
-  const subnet = vpc?.subnets.find(({ name }) => name === subnetName);
-  if (vpc === undefined || subnet === undefined) throw new Error(`no subnet ${subnetName} is drawn`);
+function roundTrip(
+  drawing: Drawing,
+  subnetName: string,
+  family: Family,
+  hole: Hole,
+  port: number,
+  senders = SENDERS[family],
+): boolean {
+  const { vpc, subnet } = placeOf(drawing, subnetName);
   if (toBlock(hole.from).family !== family || !isLetInto(drawing, vpc.name, subnetName)) return false;
-  return SENDERS[family].some((sender) => {
+  return senders.some((sender) => {
     if (!contains(hole.from, sender, family)) return false;
     if (!passes(subnet.gate, 'in', hole.protocol, port, sender, family)) return false;
     const way = leaves(subnet.table ?? vpc.mainTable, sender, family);

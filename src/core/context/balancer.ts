@@ -62,7 +62,7 @@ export function shortBalancerName(name: string): string {
   return name.split('/').slice(0, 2).join('/');
 }
 
-/** Of load balancers those that have public addresses, or pass on what endpoints were given; all of what else is there. */
+/** Load balancers with public addresses, or that pass on what endpoints were given; whatever else stands there. */
 export function mayFaceInternet({ description, publicIpv4, ipv6 }: InterfaceSeen): boolean {
   const isInternal = publicIpv4.length === 0 && !ipv6.some(isGlobal) && !description.startsWith('ELB gwy/');
   return !description.startsWith('ELB ') || !isInternal;

@@ -62,16 +62,14 @@ const anySurroundings: fc.Arbitrary<Surroundings> = fc.record({
   associations: fc
     .constantFrom([], [{ vpcId: 'vpc-2', owner: TARGET.account }], [{ vpcId: 'vpc-9', owner: '999999999999' }])
     .map(success),
-  routeTables: fc
-    .constantFrom('internet-gateway' as const, 'nowhere' as const)
-    .map((to) =>
-      success([
-        {
-          ...{ id: 'rtb-1', vpcId: VPC, owner: TARGET.account, isMain: true, subnetIds: [] },
-          routes: [{ cidr: '0.0.0.0/0', to, target: 'igw-1' }],
-        },
-      ]),
-    ),
+  routeTables: fc.constantFrom('internet-gateway' as const, 'nowhere' as const).map((to) =>
+    success([
+      {
+        ...{ id: 'rtb-1', vpcId: VPC, owner: TARGET.account, isMain: true, subnetIds: [] },
+        routes: [{ cidr: '0.0.0.0/0', to, target: 'igw-1' }],
+      },
+    ]),
+  ),
   networkAcls: fc.constant(
     success([{ id: 'acl-1', subnetIds: ['subnet-1'], entries: [allowAll(false), allowAll(true)] }]),
   ),
