@@ -135,7 +135,7 @@ test('a digest is a text that people can read, by account, where something is to
   };
   const { subject, text, attributes } = mailOf(input);
   expect(subject).toBe(
-    '[Portcullis] Digest 2026-11-29: 1 failed, 1 waiting, 3 found open, 2 closed, 1 ending soon, 1 gra...',
+    '[Portcullis] Digest 2026-11-29: 1 failed, 1 waiting, 3 found open, 2 closed, 1 ending soon, 1 gr...',
   );
   expect(text).toBe(`From 2026-11-28 07:00 until 2026-11-29 07:00 (UTC): \
 1 failed, 1 waiting, 3 found open, 2 closed, 1 ending soon, 1 granted.
