@@ -4,6 +4,7 @@ import { format, resolveConfig } from 'prettier';
 import { ASK_DOCS, ASK_TEXTS } from '../src/core/reasons/ask-reasons';
 import { CLOSING_DOCS, CLOSING_TEXTS } from '../src/core/reasons/closing-reasons';
 import { DECISION_DOCS, DECISION_TEXTS } from '../src/core/reasons/decision-reasons';
+import { EXCEPTION_DOCS, EXCEPTION_TEXTS } from '../src/core/reasons/exception-reasons';
 import { GRANT_DOCS, GRANT_TEXTS } from '../src/core/reasons/grant-reasons';
 import { ISOLATION_DOCS, ISOLATION_TEXTS } from '../src/core/reasons/isolation-reasons';
 import { PREVIEW_DOCS, PREVIEW_TEXTS } from '../src/core/reasons/preview-reasons';
@@ -101,6 +102,12 @@ const FAMILIES: readonly Family[] = [
     file: 'undo-reasons.ts',
     shown: `${OF_RECORDS} What is left alone also stands in \`remarkReasons\` of its plan.`,
     rows: rowsOf(UNDO_TEXTS, UNDO_DOCS),
+  },
+  {
+    title: 'Why it stays open by an exception, or none was made',
+    file: 'exception-reasons.ts',
+    shown: OF_RECORDS,
+    rows: rowsOf(EXCEPTION_TEXTS, EXCEPTION_DOCS),
   },
   {
     title: 'How a grant went',

@@ -1,4 +1,6 @@
 import { renderPorts } from '../network/port-set';
+import type { ExceptionReason } from '../reasons/exception-reasons';
+import { asSentence } from '../updates/sentences';
 import type { Opening } from './opening';
 import type { RecordedException } from './risk-exception';
 
@@ -24,4 +26,13 @@ export function renderMoment(at: string): string {
 export function describeException({ exceptionId, covers, reason, by, until }: RecordedException): string {
   const what = `${renderOpenings(covers)} may stay open until ${renderMoment(until)}`;
   return `${what}, by exception ${exceptionId} of ${by}: ${reason}`;
+}
+
+/** That exceptions leave something open, as a reason. */
+export function openBy(exceptions: readonly RecordedException[]): ExceptionReason {
+  return {
+    code: 'open-by-exception',
+    exceptions: exceptions.map(({ exceptionId }) => exceptionId),
+    what: asSentence(exceptions.map(describeException).join('; ')),
+  };
 }

@@ -1,6 +1,7 @@
 import { ASK_TEXTS, type AskReason } from './ask-reasons';
 import { CLOSING_TEXTS, type ClosingReason } from './closing-reasons';
 import { DECISION_TEXTS, type DecisionReason } from './decision-reasons';
+import { EXCEPTION_TEXTS, type ExceptionReason } from './exception-reasons';
 import { GRANT_TEXTS, type GrantReason } from './grant-reasons';
 import { ISOLATION_TEXTS, type IsolationReason } from './isolation-reasons';
 import { PREVIEW_TEXTS, type PreviewReason } from './preview-reasons';
@@ -15,6 +16,7 @@ export type EndReason =
   | AskReason
   | ClosingReason
   | DecisionReason
+  | ExceptionReason
   | GrantReason
   | IsolationReason
   | PreviewReason
@@ -27,6 +29,7 @@ const TEXTS: ReasonTexts<EndReason> = {
   ...ASK_TEXTS,
   ...CLOSING_TEXTS,
   ...DECISION_TEXTS,
+  ...EXCEPTION_TEXTS,
   ...GRANT_TEXTS,
   ...ISOLATION_TEXTS,
   ...PREVIEW_TEXTS,

@@ -20,7 +20,7 @@ const BY_ITSELF = 'Portcullis itself';
  * read, so that never more than the limit go on. One whose process is lost may be counted twice, which brakes sooner.
  *
  * @param limit missing where nothing is counted
- * @returns the reason; undefined where it goes on
+ * @returns what holds it; undefined where it goes on
  */
 export async function admitClosing(
   account: string,
@@ -29,7 +29,7 @@ export async function admitClosing(
 ): PortResult<string | undefined> {
   const pulled = await brake.fetchHold(account);
   if (!pulled.ok) return pulled;
-  if (pulled.value !== undefined) return success(toReason(pulled.value, account));
+  if (pulled.value !== undefined) return success(describeHold(pulled.value, account));
   if (limit === undefined) return success(undefined);
   const { closings, minutes } = limit;
   const now = clock.now();
@@ -47,19 +47,15 @@ export async function admitClosing(
     const told = await events.publish({ detailType: 'Brake Engaged', detail });
     if (!told.ok) log.error('Nobody was told that the brake is engaged', { cause: told.error.cause });
   }
-  return success(toReason(hold, account));
+  return success(describeHold(hold, account));
 }
 
 /**
- * Says why a closing that was admitted, and waits for its turn with SSM, may not begin any more: somebody has pulled
- * the brake since. It is not counted again.
+ * Says what holds a closing that was admitted, and waits for its turn with SSM: somebody has pulled the brake since. It
+ * is not counted again.
  */
 export async function readHold(account: string, { brake }: Pick<AdmitPorts, 'brake'>): PortResult<string | undefined> {
   const pulled = await brake.fetchHold(account);
   if (!pulled.ok) return pulled;
-  return success(pulled.value === undefined ? undefined : toReason(pulled.value, account));
-}
-
-function toReason(hold: Hold, account: string): string {
-  return `${describeHold(hold, account)} Close ingress closes this one.`;
+  return success(pulled.value === undefined ? undefined : describeHold(pulled.value, account));
 }

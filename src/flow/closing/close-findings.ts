@@ -74,7 +74,11 @@ export async function closeFindings(
   }
   const excepting = await meetExceptions(job, progress, current, policy, ports);
   if (!excepting.ok) {
-    return finalizeClosing(progress, { outcome: 'could-not-tell', reason: excepting.error.cause }, ports);
+    return finalizeClosing(
+      progress,
+      { outcome: 'could-not-tell', ...because({ code: 'service-failed', cause: excepting.error.cause }) },
+      ports,
+    );
   }
   const { findings: open, ending } = excepting.value;
   postpone(progress, new Set(current.filter((each) => !open.includes(each)).map(findingIdentity)), findingIdentity);

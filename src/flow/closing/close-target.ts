@@ -1,5 +1,5 @@
 import type { ControlId, RequestedControl } from '../../core/controls/control-id';
-import { describeException } from '../../core/exceptions/describe-exception';
+import { openBy } from '../../core/exceptions/describe-exception';
 import type { Restored } from '../../core/ledger/restored';
 import { mayHaveTakenEffect } from '../../core/ledger/may-have-taken-effect';
 import type { RemediationOutcome, RemediationRecord } from '../../core/ledger/remediation-record';
@@ -35,8 +35,8 @@ export interface CloseTargetPorts extends RunStepPorts {
 export interface ClosingResult {
   readonly outcome: Exclude<RemediationOutcome, 'running'>;
   readonly reason: string;
-  /** The same as data; missing where it is a description, as of a preview. */
-  readonly reasons?: readonly Reason[];
+  /** The same as data. */
+  readonly reasons: readonly Reason[];
   /** The plan cannot run as it is, whoever wants it. */
   readonly isStuck?: true;
   /** The resource as last read; undefined when it is gone or could not be read. */
@@ -176,7 +176,7 @@ export async function closeTarget(
       return { outcome: 'failed', ...because({ code: 'before-state-not-stored', isBegun, cause }), after };
     }
     if (typeof stored.value === 'object' && stored.value !== null) {
-      return { outcome: 'asked', reason: stored.value.asks, after };
+      return { outcome: 'asked', ...because({ code: 'automatic-held', hold: stored.value.asks }), after };
     }
     if (stored.value !== null) {
       return { outcome: 'stopped', ...because({ code: 'stopped-by-undo', decidedBy: stored.value }), after };
@@ -252,16 +252,12 @@ export function isOpenByException(resource: Resource, controls: readonly Request
 }
 
 /** Of a target that is open by exceptions only. */
-export function exceptedBy({ runs, exceptions = [] }: RemediationRecord): Pick<ClosingResult, 'outcome' | 'reason'> {
-  const by = exceptions.map(describeException).join('; ');
-  const did = runs.length === 0 ? 'Nothing is open beyond it' : 'What was open beyond it is closed, and read back';
-  return { outcome: 'excepted', reason: `${by}. ${did}.` };
+export function exceptedBy({ runs, exceptions = [] }: RemediationRecord): ClosingResult {
+  const did = runs.length === 0 ? 'nothing-open-beyond' : 'closed-beyond';
+  return { outcome: 'excepted', ...because(openBy(exceptions), { code: did }) };
 }
 
-function closedBy(
-  record: RemediationRecord,
-  { steps, leftAlone }: TakingBack,
-): Pick<ClosingResult, 'outcome' | 'reason' | 'reasons'> {
+function closedBy(record: RemediationRecord, { steps, leftAlone }: TakingBack): ClosingResult {
   if (record.runs.length === 0) return { outcome: 'already-closed', ...because({ code: 'closed-already' }) };
   const stays = steps.length === 0 ? [] : [{ code: 'additions-stay' } as const];
   return { outcome: 'closed', ...because({ code: 'closed' }, ...leftAlone, ...stays) };

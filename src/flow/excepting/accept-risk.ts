@@ -1,5 +1,6 @@
 import type { RequestedControl } from '../../core/controls/control-id';
-import { describeException } from '../../core/exceptions/describe-exception';
+import { openBy } from '../../core/exceptions/describe-exception';
+import { because } from '../../core/reasons/because';
 import { findOpenings } from '../../core/exceptions/find-openings';
 import { stateOf, type RiskException } from '../../core/exceptions/risk-exception';
 import type { Finding } from '../../core/findings/finding';
@@ -69,23 +70,25 @@ async function accept(
   const { durable, ledger, targets, identifiers, schedules } = ports;
   const { control } = finding;
   const problem = reasonToRefuse(finding, target);
-  if (problem !== undefined || control === undefined) return { outcome: 'failed', reason: problem ?? '' };
+  if (problem !== undefined || control === undefined) return refused(problem ?? '');
   const { startedAt } = progress.record;
   // A part of it leaves the rest to be decided.
   const isWhole = Object.keys(request.accepted).length === 0;
   const chosen = isWhole ? chosenIn(job, [control.id]) : undefined;
   const late = chosen === undefined ? success(undefined) : await claimQuestions(target, chosen, ports);
-  if (!late.ok) return { outcome: 'could-not-tell', reason: late.error.cause };
-  if (late.value !== undefined) return { outcome: 'failed', reason: `Nothing was accepted: ${late.value}` };
+  if (!late.ok) return unclear(late.error.cause);
+  if (late.value !== undefined) {
+    return { outcome: 'failed', ...because({ code: 'decided-meanwhile', how: late.value }) };
+  }
   const stored = await readStoredExceptions(target, ports);
-  if (!stored.ok) return { outcome: 'could-not-tell', reason: stored.error.cause };
+  if (!stored.ok) return unclear(stored.error.cause);
   const live = stored.value.filter((each) => stateOf(each, new Date(startedAt)) === 'live');
   const observed = await durable.step('observe', () => targets.observe(target, remediationId));
-  if (!observed.ok) return { outcome: 'could-not-tell', reason: observed.error.cause };
-  if (observed.value.kind === 'gone') return { outcome: 'not-needed', reason: 'The resource does not exist any more.' };
+  if (!observed.ok) return unclear(observed.error.cause);
+  if (observed.value.kind === 'gone') return { outcome: 'not-needed', ...because({ code: 'resource-gone' }) };
   const after = observed.value.resource;
   const covers = findOpenings(after, control, request.accepted);
-  if (!covers.ok) return { outcome: 'failed', reason: covers.error, after };
+  if (!covers.ok) return { ...refused(covers.error), after };
   const others = await findOthers(finding, control, ports);
   const findings = [...progress.record.findings, ...remediatedOf(others)];
   const exception: RiskException = {
@@ -118,8 +121,16 @@ async function accept(
     const scheduled = await scheduleEnd(exception, schedules);
     return scheduled.ok ? ledger.saveException(exception) : scheduled;
   });
-  if (!saved.ok) return { outcome: 'failed', reason: `Nothing was accepted: ${saved.error.cause}`, after };
-  return { outcome: 'excepted', reason: describeException(exception), after };
+  if (!saved.ok) return { ...refused(`Nothing was accepted: ${saved.error.cause}`), after };
+  return { outcome: 'excepted', ...because(openBy([toRecorded(exception)])), after };
+}
+
+function refused(cause: string): ClosingResult {
+  return { outcome: 'failed', ...because({ code: 'risk-not-accepted', cause }) };
+}
+
+function unclear(cause: string): ClosingResult {
+  return { outcome: 'could-not-tell', ...because({ code: 'service-failed', cause }) };
 }
 
 /** From the console nobody says until when. */

@@ -1,3 +1,4 @@
+import { because } from '../../core/reasons/because';
 import { stateOf, type RiskException } from '../../core/exceptions/risk-exception';
 import type { Finding } from '../../core/findings/finding';
 import type { Policy } from '../../core/policy/policy-entry';
@@ -40,7 +41,11 @@ export async function endException(
   }
   const read = await readExceptions(job, ports);
   if (!read.ok) {
-    await finish(progress, { outcome: 'could-not-tell', reason: read.error.cause }, ports);
+    await finish(
+      progress,
+      { outcome: 'could-not-tell', ...because({ code: 'service-failed', cause: read.error.cause }) },
+      ports,
+    );
     await notifyPeople(progress, [], ports);
     return;
   }
@@ -56,10 +61,13 @@ export async function endException(
     findings: findings.flatMap((finding) => toRemediated(finding) ?? []),
     exceptions: ending.map(toRecorded),
   };
-  const ids = ending.map(({ exceptionId }) => exceptionId).join(', ');
-  const reason = `Exception ${ids} has ended: ${REASONS[how]}.`;
+  const ids = ending.map(({ exceptionId }) => exceptionId);
   const covered = await findStillCovered(job, findings, staying, ports);
-  await finish(progress, { outcome: 'exception-ended', reason }, ports);
+  await finish(
+    progress,
+    { outcome: 'exception-ended', ...because({ code: 'exceptions-ended', exceptions: ids, how }) },
+    ports,
+  );
   if (!isOpenAgain(findings, covered)) progress.event = { matter: 'stays' };
   await notifyPeople(progress, updatesFor(progress, findings, covered, how), ports);
   if ((progress.record.notUpdated ?? []).length > 0) return;
@@ -72,17 +80,10 @@ export async function endException(
     return success(undefined);
   });
   if (!marked.ok)
-    ports.log.error('An exception is not marked as ended', { exceptions: [ids], cause: marked.error.cause });
+    ports.log.error('An exception is not marked as ended', { exceptions: ids, cause: marked.error.cause });
 }
 
 const NOTHING_TO_END = 'Nothing was to be ended: the exception has ended already, or is not due.';
-
-const REASONS = {
-  due: 'its time is over',
-  'by-hand': 'it was ended by hand',
-  lifted: 'somebody took its finding out of SUPPRESSED',
-  removed: 'portcullis.yaml does not have it any more',
-} as const;
 
 /** Why an exception does not end: the configuration has it still, and it is looked for again tomorrow. */
 async function readConfiguredStill(

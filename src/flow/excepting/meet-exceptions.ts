@@ -1,3 +1,4 @@
+import { because } from '../../core/reasons/because';
 import { CONFIGURED_BY } from '../../core/exceptions/configured-by';
 import { isLifted } from '../../core/exceptions/is-lifted';
 import { stateOf, type RiskException } from '../../core/exceptions/risk-exception';
@@ -116,8 +117,8 @@ export async function finalizeExcepted(progress: Progress, ending: ClosingResult
   const remembered = await rememberFindings(progress, ports);
   if (remembered.ok) return finalizeClosing(progress, ending, ports);
   const { after } = ending;
-  const reason = `What its exception covers stays open, but that could not be written down: ${remembered.error.cause}`;
-  return finalizeClosing(progress, { outcome: 'could-not-tell', reason, ...(after ? { after } : {}) }, ports);
+  const why = because({ code: 'exception-not-written', cause: remembered.error.cause });
+  return finalizeClosing(progress, { outcome: 'could-not-tell', ...why, ...(after ? { after } : {}) }, ports);
 }
 
 function rememberFindings({ record }: Progress, { durable, ledger, schedules }: FinalizePorts): PortResult<void> {

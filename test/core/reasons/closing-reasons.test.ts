@@ -12,6 +12,10 @@ const TABLE: ReasonTable<ClosingReason> = [
     { code: 'member-of-another-version', which: 'The member stack in 222222222222/us-east-1 is of version 0.1.0-a.' },
     'The member stack in 222222222222/us-east-1 is of version 0.1.0-a.',
   ],
+  [
+    { code: 'region-not-enabled', which: 'me-south-1 is not enabled in 222222222222.' },
+    'me-south-1 is not enabled in 222222222222.',
+  ],
   [{ code: 'no-control' }, 'No control to hold the target against.'],
   [
     { code: 'before-state-not-stored', isBegun: false, cause: 'Denied.' },
