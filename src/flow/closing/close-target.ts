@@ -183,7 +183,8 @@ export async function closeTarget(
     }
     const runPorts = { ...ports, stop, ...(onWaited && { onWaited }), ...(heldBack && { heldBack }) };
     const end = await runSteps(progress, { steps: plan.steps, planned: after }, round, runPorts);
-    if (end.kind === 'stopped' && end.heldBack !== undefined) return { outcome: 'asked', reason: end.heldBack, after };
+    if (end.kind === 'stopped' && end.heldBack !== undefined)
+      return { outcome: 'asked', ...because({ code: 'automatic-held', hold: end.heldBack }), after };
     isOverQuota = end.kind === 'stopped' && end.isOverQuota === true;
     // Whatever is found then, the plan was not one for it.
     isPlannedAgain = (end.kind === 'rules-changed' || isOverQuota) && progress.record.runs.some(mayHaveTakenEffect);

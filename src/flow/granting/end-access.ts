@@ -28,7 +28,11 @@ export async function endAccess(job: EndGrantJob, progress: Progress, ports: End
     return grant.ok ? { ok: true, value: grant.value ?? null } : grant;
   });
   if (!read.ok) {
-    await finish(progress, { outcome: 'could-not-tell', ...because({ code: 'service-failed', cause: read.error.cause }) }, ports);
+    await finish(
+      progress,
+      { outcome: 'could-not-tell', ...because({ code: 'service-failed', cause: read.error.cause }) },
+      ports,
+    );
     await notifyPeople(progress, [], ports);
     return;
   }
