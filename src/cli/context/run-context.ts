@@ -6,6 +6,7 @@ import { parseTarget } from '../operator/parse-target';
 import { printable, printableTexts } from '../terminal';
 import { askForContext } from './ask-for-context';
 import { runContexts } from './run-contexts';
+import { fitLines } from '../fit-lines';
 
 export interface RunContextOptions extends OperatorOptions {
   readonly target?: string;
@@ -32,7 +33,7 @@ export async function runContext(findingId: string | undefined, options: RunCont
   const looked = await askForContext(what, await createOperator(options));
   if ('context' in looked) {
     const { target, context } = looked;
-    process.stdout.write(options.json ? `${JSON.stringify(context)}\n` : render(target.id, context));
+    process.stdout.write(options.json ? `${JSON.stringify(context)}\n` : fitLines(render(target.id, context)));
     return;
   }
   const { target, outcome, reason } = looked;

@@ -34,6 +34,8 @@ import { colorsFor, printable, printableTexts, type Colors } from '../terminal';
 import { fetchNamedUnits } from './fetch-named-units';
 import { lookAtReceivers } from './look-at-receivers';
 import { probeMember } from './probe-member';
+import { fitLines } from '../fit-lines';
+import { showWaiting } from '../waiting-line';
 
 export interface RunDoctorOptions extends OperatorOptions {
   readonly accounts?: readonly string[];
@@ -56,17 +58,10 @@ const MEMBERS_AT_ONCE = 8;
  * @throws InputError for accounts and Regions that are none, or without a Region; Error when something is not well;
  *   CouldNotTellError when something could not be looked at and the rest is well
  */
-export async function runDoctor({
-  accounts,
-  regions,
-  member,
-  rollout,
-  json,
-  ...options
-}: RunDoctorOptions): Promise<void> {
+export async function runDoctor(options: RunDoctorOptions): Promise<void> {
+  const { accounts, regions, member, rollout, json } = options;
   refuseNoPlaces(accounts, regions);
-  const isBeforeRemoval = options.beforeRemoval === true;
-  if (member && isBeforeRemoval) {
+  if (member && options.beforeRemoval) {
     throw new InputError('--before-removal: the ledger is in the hub account; leave --member out');
   }
   if (member && accounts !== undefined) {
@@ -76,37 +71,52 @@ export async function runDoctor({
     throw new InputError('--rollout looks at the StackSet alone: leave --member, --accounts and --regions out');
   }
   const operator = await createOperator(options);
-  const { region } = operator;
-  const deployment = createDeploymentState(region);
   const found: Check[] = [];
   const colors = colorsFor(process.stdout);
-  const tell = (checks: readonly Check[]): void => {
+  const wait = () => showWaiting(`looking, ${plural(found.length, 'check')} made`, { ...(json && { json }) });
+  let stopWaiting = wait();
+  const tell: Tell = (checks) => {
+    stopWaiting();
     found.push(...checks);
-    for (const check of checks) process.stdout.write(json ? `${JSON.stringify(check)}\n` : render(check, colors));
+    for (const check of checks) {
+      process.stdout.write(json ? `${JSON.stringify(check)}\n` : fitLines(render(check, colors)));
+    }
+    stopWaiting = wait();
   };
+  try {
+    await look(options, operator, tell);
+  } finally {
+    stopWaiting();
+  }
+  throwUnlessWell(found);
+}
 
+type Tell = (checks: readonly Check[]) => void;
+
+async function look(options: RunDoctorOptions, operator: OperatorAdapters, tell: Tell): Promise<void> {
+  const { region } = operator;
+  const deployment = createDeploymentState(region);
   const caller = await deployment.fetchCaller();
   if (!caller.ok) {
     tell([unknown('credentials', caller.error)]);
     throw new CouldNotTellError('nothing can be looked at without credentials; set AWS_PROFILE, or `aws sso login`');
   }
   tell(checkCaller(caller.value, region));
-  if (member) {
+  const { regions } = options;
+  if (options.member) {
     for (const each of regions ?? [region]) tell(await lookInside(each, options.prefix));
     tell(await checkIsolation(isolationPorts(regions ?? [region], options.prefix)));
-    throwUnlessWell(found);
     return;
   }
-  if (rollout) {
+  if (options.rollout) {
     tell(await checkRollout(rolloutPorts(region, options.prefix), true));
-    throwUnlessWell(found);
     return;
   }
   const { ledger, questions } = operator;
+  const isBeforeRemoval = options.beforeRemoval === true;
   const endings = checkEndings({ ledger, questions, now: new Date(), region, isBeforeRemoval });
   if (isBeforeRemoval) {
     tell(await endings);
-    throwUnlessWell(found);
     return;
   }
   const ports: DoctorPorts = {
@@ -131,10 +141,9 @@ export async function runDoctor({
   const named = await fetchNamedUnits(operator);
   tell(await checkUnits(unitPorts(ports, named)));
   if (named.ok && isRolledOut(named.value)) tell(await checkRollout(rolloutPorts(region, options.prefix), false));
-  await inMembers(await placesOf({ accounts, regions }, ports), async (place) => {
+  await inMembers(await placesOf(options, ports), async (place) => {
     tell([await checkMember(place.account, place.region, ports)]);
   });
-  throwUnlessWell(found);
 }
 
 /** Whether the deployed configuration has a StackSet bring the member stack into units. */
@@ -182,7 +191,7 @@ interface Place {
 
 /** Of all that Security Hub administers, where nobody has named any. */
 async function placesOf(
-  { accounts, regions }: { readonly accounts: List; readonly regions: List },
+  { accounts, regions }: { readonly accounts?: List; readonly regions?: List },
   { deployment, account: hub, region: hubRegion }: DoctorPorts,
 ): Promise<readonly Place[]> {
   const members = accounts === undefined ? await deployment.fetchMembers() : undefined;

@@ -20,6 +20,7 @@ import { createInterruption, type Interruption } from './interruption';
 import { showWaiting } from '../waiting-line';
 import { renderStep } from './render-drill';
 import { writeDrill } from './write-drill';
+import { fitLines } from '../fit-lines';
 
 export interface RunDrillOptions {
   readonly account: string;
@@ -59,12 +60,12 @@ export async function runDrill(options: RunDrillOptions): Promise<void> {
   let stopWaiting = (): void => undefined;
   const begin = (step: string): void => {
     stopWaiting();
-    stopWaiting = showWaiting(step);
+    stopWaiting = showWaiting(step, { ...(options.json && { json: options.json }) });
   };
   const tell = (step: DrillStep): void => {
     stopWaiting();
     steps.push(step);
-    process.stdout.write(options.json ? `${JSON.stringify(step)}\n` : renderStep(step, colors));
+    process.stdout.write(options.json ? `${JSON.stringify(step)}\n` : fitLines(renderStep(step, colors)));
   };
   if (options.clean) {
     await clean({ made: order.made, place }, ground, tell);

@@ -23,7 +23,9 @@ export async function awaitResults(
 ): Promise<void> {
   const underWay = asked.filter(({ status }) => status === 'asked');
   const forget = tellOnInterrupt(underWay);
-  const stopWaiting = showWaiting(`waiting for ${plural(underWay.length, 'answer')} of the deployment`);
+  const stopWaiting = showWaiting(`waiting for ${plural(underWay.length, 'answer')} of the deployment`, {
+    ...(json && { json }),
+  });
   try {
     const endings = await Promise.all(underWay.map((each) => waitForRemediation(each, operator)));
     stopWaiting();

@@ -12,6 +12,7 @@ import { readControls, readPolicy } from './plan-inputs';
 import { nameUnnamed, readPrefixLists, type PrefixLists } from './read-prefix-lists';
 import { readTargets } from './read-targets';
 import { renderPlan, type PrintedPlan } from './render-plan';
+import { fitLines } from '../fit-lines';
 
 export interface PlanOptions {
   readonly rules: string;
@@ -54,7 +55,7 @@ export async function runPlan(options: PlanOptions): Promise<void> {
         remarks: [...plan.remarks, ...about.remarks.map(renderRemark)],
         remarkReasons: [...(plan.remarkReasons ?? []), ...about.remarks],
       };
-      waiting += options.json ? `${JSON.stringify(printed)}\n` : renderPlan(printed, target, colors);
+      waiting += options.json ? `${JSON.stringify(printed)}\n` : fitLines(renderPlan(printed, target, colors));
       if (waiting.length < WRITTEN_AT_ONCE) continue;
       const text = waiting;
       waiting = '';

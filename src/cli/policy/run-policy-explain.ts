@@ -8,6 +8,7 @@ import { readKnownLive, type KnownLive } from './known-live';
 import { readContexts } from './read-contexts';
 import { readExceptions } from './read-exceptions';
 import { readDeployedPolicy, readPolicy, type TriedPolicy } from './read-policy';
+import { fitLines } from '../fit-lines';
 
 export interface ExplainOptions extends OperatorOptions {
   readonly findings?: string;
@@ -36,7 +37,7 @@ export async function runPolicyExplain(findingId: string, options: ExplainOption
     throw new InputError(`${findingId} is of a control that Portcullis does not close`);
   if (explained === 'not-understood') throw new InputError(`${findingId} names nothing that could be closed`);
   if (remark !== undefined) process.stderr.write(`${printable(remark)}\n`);
-  process.stdout.write(options.json ? renderJson(explained) : renderText(explained));
+  process.stdout.write(options.json ? renderJson(explained) : fitLines(renderText(explained)));
 }
 
 /** What there is to decide, and what decides about it. */

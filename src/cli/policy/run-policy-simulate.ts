@@ -5,6 +5,9 @@ import { readPolicy, type TriedPolicy } from './read-policy';
 import { readContexts } from './read-contexts';
 import { readExceptions } from './read-exceptions';
 import { renderByMode, Simulation } from './simulation';
+import { fitLines } from '../fit-lines';
+import { plural } from '../plural';
+import { showWaiting } from '../waiting-line';
 
 export interface SimulateOptions {
   readonly findings: string;
@@ -35,7 +38,10 @@ export async function runPolicySimulate(options: SimulateOptions): Promise<void>
   const known = { contexts, exceptions: await readExceptions(options.exceptions) };
   const simulation = new Simulation();
   let waiting = '';
+  let read = 0;
+  const stopWaiting = showWaiting(() => `${plural(read, 'finding')} read`, { ...(options.json && { json: true }) });
   const remark = await readFindings(options.findings, options.partial === true, (raw) => {
+    read += 1;
     const decision = decideAsExported(raw, policy, known);
     if (decision === 'other-control') simulation.otherControls += 1;
     else if (decision === 'not-understood') simulation.notUnderstood += 1;
@@ -49,11 +55,11 @@ export async function runPolicySimulate(options: SimulateOptions): Promise<void>
       process.stdout.write(waiting);
       waiting = '';
     }
-  });
+  }).finally(stopWaiting);
   process.stdout.write(waiting);
   if (remark !== undefined) process.stderr.write(`${printable(remark.text)}\n`);
   process.stdout.write(
-    options.json ? renderJson(simulation, policy, against) : renderText(simulation, policy, against),
+    options.json ? renderJson(simulation, policy, against) : fitLines(renderText(simulation, policy, against)),
   );
 }
 

@@ -1,5 +1,6 @@
 import { createOperator, orCouldNotTell, type OperatorOptions } from '../operator/operator';
 import { renderQuestion } from './render-question';
+import { fitLines } from '../fit-lines';
 
 export interface QuestionsOptions extends OperatorOptions {
   readonly json?: true;
@@ -12,5 +13,7 @@ export async function runQuestions(options: QuestionsOptions): Promise<void> {
   const sorted = [...open].sort((a, b) => a.until.localeCompare(b.until));
   if (options.json) process.stdout.write(sorted.map((question) => `${JSON.stringify(question)}\n`).join(''));
   else
-    process.stdout.write(sorted.length === 0 ? 'Nothing waits for an answer.\n' : sorted.map(renderQuestion).join(''));
+    process.stdout.write(
+      sorted.length === 0 ? 'Nothing waits for an answer.\n' : fitLines(sorted.map(renderQuestion).join('')),
+    );
 }

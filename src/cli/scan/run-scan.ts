@@ -8,6 +8,7 @@ import { askCommands } from '../operator/ask-commands';
 import { createOperator, orCouldNotTell, type OperatorOptions } from '../operator/operator';
 import { renderScan, toScanned } from './render-scan';
 import { createScanProgress } from './scan-progress';
+import { fitLines } from '../fit-lines';
 
 export interface ScanOptions extends OperatorOptions {
   readonly accounts?: string;
@@ -41,11 +42,12 @@ export async function runScan({ follow, last, json, ...options }: ScanOptions): 
   const operator = await createOperator(options);
   const known = last === undefined ? follow : await fetchLast(operator);
   const sweepId = known ?? (await askCommands({ command: 'scan', ...asked }, startedSchema, operator)).sweepId;
-  const sweep = await waitForSweep(sweepId, operator);
+  const sweep = await waitForSweep(sweepId, operator, json === true);
   if (sweep.failed !== undefined) throw new CouldNotTellError(`the scan could not be made: ${sweep.failed}`);
   const places = await orCouldNotTell(operator.sweeps.fetchPlaces(sweepId), operator.region);
   const scanned = toScanned(places, sweep);
-  process.stdout.write(renderScan(scanned, sweep, json === true));
+  const text = renderScan(scanned, sweep, json === true);
+  process.stdout.write(json ? text : fitLines(text));
   const { length } = scanned.summary.unreadable;
   if (length > 0)
     throw new CouldNotTellError(`${String(length)} could not be read: ${firstOf(scanned.summary.unreadable)}`);
@@ -87,8 +89,8 @@ function listed(text: string | undefined): readonly string[] | undefined {
   return text?.split(',').flatMap((each) => (each.trim() === '' ? [] : each.trim()));
 }
 
-async function waitForSweep(sweepId: string, { region, sweeps }: OperatorAdapters): Promise<Sweep> {
-  const progress = createScanProgress(process.stderr);
+async function waitForSweep(sweepId: string, { region, sweeps }: OperatorAdapters, isQuiet: boolean): Promise<Sweep> {
+  const progress = createScanProgress(isQuiet ? { isTTY: false, write: () => false } : process.stderr);
   const tell = (): never => {
     progress.clear();
     process.stderr.write(

@@ -5,6 +5,7 @@ import { colorsFor } from '../terminal';
 import { renderStory } from './render-story';
 import { runShowCertificate } from './run-show-certificate';
 import type { RunShowOptions } from './show-options';
+import { fitLines } from '../fit-lines';
 
 /** @throws InputError for an unknown id, CouldNotTellError when the ledger cannot be read */
 export async function runShow(remediationId: string, options: RunShowOptions): Promise<void> {
@@ -22,7 +23,7 @@ export async function runShow(remediationId: string, options: RunShowOptions): P
   const question =
     asked === undefined ? undefined : await orCouldNotTell(operator.questions.fetchQuestion(asked), operator.region);
   if (options.json) process.stdout.write(`${JSON.stringify({ remediation, related, question })}\n`);
-  else process.stdout.write(`${renderStory(remediation, related, colorsFor(process.stdout), question)}\n`);
+  else process.stdout.write(fitLines(`${renderStory(remediation, related, colorsFor(process.stdout), question)}\n`));
 }
 
 /** The closing of an undo, and the undos of a closing, also those that did not work; a grant and its end. */

@@ -6,6 +6,9 @@ import { colorsFor } from '../terminal';
 import { readAnchorFile } from './read-anchor-file';
 import { readCertificateFile } from './read-certificate-file';
 import { renderVerified, toJson } from './render-verified';
+import { fitLines } from '../fit-lines';
+import { plural } from '../plural';
+import { showWaiting } from '../waiting-line';
 
 export interface RunVerifyOptions {
   /** A file of what somebody else has kept of the chains. */
@@ -23,8 +26,14 @@ export async function runVerify(
   files: readonly string[],
   { anchors: anchorFile, json }: RunVerifyOptions,
 ): Promise<void> {
-  const documents = [];
-  for (const file of files) documents.push(...(await readCertificateFile(file)));
+  const documents: Awaited<ReturnType<typeof readCertificateFile>>[number][] = [];
+  const waiting = () => `${plural(documents.length, 'certificate')} read`;
+  const stopWaiting = showWaiting(waiting, { ...(json && { json }) });
+  try {
+    for (const file of files) documents.push(...(await readCertificateFile(file)));
+  } finally {
+    stopWaiting();
+  }
   const read = documents.map((document) => {
     const evidence = readEvidence(document.value);
     if (!evidence.ok) throw new InputError(`${document.name} ${evidence.error}; ${FIX}`);
@@ -32,7 +41,7 @@ export async function runVerify(
   });
   const anchors = anchorFile === undefined ? undefined : await readAnchorFile(anchorFile);
   const verified = verifyCertificates(read, sha256, anchors);
-  const text = json ? JSON.stringify(toJson(verified)) : renderVerified(verified, colorsFor(process.stdout));
+  const text = json ? JSON.stringify(toJson(verified)) : fitLines(renderVerified(verified, colorsFor(process.stdout)));
   process.stdout.write(`${text}\n`);
   throwUnlessAllHolds(verified);
 }

@@ -5,6 +5,7 @@ import type { OperatorAdapters } from '../../aws/adapters/operator-adapters';
 import type { PortResult } from '../../flow/ports';
 import { createOperator, orCouldNotTell, type OperatorOptions } from '../operator/operator';
 import { printable } from '../terminal';
+import { fitLines } from '../fit-lines';
 
 export interface ListOptions extends OperatorOptions {
   readonly all?: true;
@@ -50,7 +51,7 @@ export async function runList<Item, Line extends Listed>(
     .sort((a, b) => a.until.localeCompare(b.until));
   if (options.json) process.stdout.write(listed.map((each) => `${JSON.stringify(each)}\n`).join(''));
   else if (listed.length === 0) process.stdout.write(`${none}\n`);
-  else process.stdout.write(`${listed.map(render).join('')}${isAnyLeft(listed) ? `${stays}\n` : ''}`);
+  else process.stdout.write(fitLines(`${listed.map(render).join('')}${isAnyLeft(listed) ? `${stays}\n` : ''}`));
 
   function render(line: Line): string {
     const { target, reason, by, until, state } = line;
