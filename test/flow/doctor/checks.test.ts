@@ -1,5 +1,6 @@
 import { toDeploymentNames } from '../../../src/core/configuration/deployment-names';
 import { SECURITY_HUB_CONTROLS } from '../../../src/core/controls/control-id';
+import { mistakeIn } from '../../docs/command-lines';
 import { failure, success } from '../../../src/core/result';
 import type { Check } from '../../../src/flow/doctor/check';
 import { checkAlarms } from '../../../src/flow/doctor/check-alarms';
@@ -209,6 +210,8 @@ test.each(BROKEN)('%s: said with the fix', async (_, broken, check, fix) => {
     fix: expect.stringMatching(fix) as string,
   });
   expect(found?.fix).toMatch(COMMAND);
+  const commands = found?.fix.match(/\b(?:aws [a-z-]+ |npx cdk |portcullis [a-z])[^;]*/g) ?? [];
+  expect(commands.map((each) => mistakeIn(each.split(/, or | \(/)[0] ?? each))).toEqual(commands.map(() => undefined));
 });
 
 test.each<readonly [LookedAt['answer'], Check['status'], RegExp]>([
