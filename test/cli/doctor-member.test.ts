@@ -117,7 +117,7 @@ test('a rule that is disabled, and a trail that does not record, each have a lin
       check: `CloudTrail ${region}`,
       status: 'failed',
       found: 'management-events does not record: EventBridge hears of no change',
-      fix: 'aws cloudtrail start-logging --name management-events',
+      fix: `aws cloudtrail start-logging --name management-events --region ${region}`,
     })),
   );
 });

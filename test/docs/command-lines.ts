@@ -117,7 +117,7 @@ function mistakeInAws([service = '', operation = '', ...args]: readonly string[]
   if (['logs tail', 'dynamodb wait'].includes(`${service} ${operation}`)) return undefined;
   const file = join(ROOT, 'node_modules', '@aws-sdk', `client-${PACKAGES[service] ?? service}`);
   if (!existsSync(file)) return `no client of ${service} is here to hold it against`;
-  const api = require(file) as Readonly<Record<string, readonly unknown[] | undefined>>;
+  const api = jest.requireActual<object>(file) as Readonly<Record<string, readonly unknown[] | undefined>>;
   const name = Object.keys(api).find((each) => each.endsWith('Command') && kebab(each.slice(0, -7)) === operation);
   if (name === undefined) return `${service} has no ${operation}`;
   const input = api[`${name.slice(0, -7)}$`]?.[4];

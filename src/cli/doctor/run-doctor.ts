@@ -29,6 +29,7 @@ import { checkSecurityHubV2 } from '../../flow/doctor/check-security-hub-v2';
 import type { DoctorPorts } from '../../flow/doctor/doctor-ports';
 import { CouldNotTellError, InputError } from '../cli-error';
 import { createOperator, type OperatorOptions } from '../operator/operator';
+import { checkRegion } from '../environment-region';
 import { plural } from '../plural';
 import { colorsFor, printable, printableTexts, type Colors } from '../terminal';
 import { fetchNamedUnits } from './fetch-named-units';
@@ -99,7 +100,9 @@ async function look(options: RunDoctorOptions, operator: OperatorAdapters, tell:
   const caller = await deployment.fetchCaller();
   if (!caller.ok) {
     tell([unknown('credentials', caller.error)]);
-    throw new CouldNotTellError('nothing can be looked at without credentials; set AWS_PROFILE, or `aws sso login`');
+    throw new CouldNotTellError(
+      `nothing can be looked at without credentials; set AWS_PROFILE, or \`aws sso login\`. ${caller.error.cause}`,
+    );
   }
   tell(checkCaller(caller.value, region));
   const { regions } = options;
@@ -228,6 +231,5 @@ function throwUnlessWell(checks: readonly Check[]): void {
 function refuseNoPlaces(accounts: List, regions: List): void {
   const noAccount = accounts?.find((account) => !/^\d{12}$/.test(account));
   if (noAccount !== undefined) throw new InputError(`--accounts: "${noAccount}" is no account id; it has 12 digits`);
-  const noRegion = regions?.find((region) => !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region));
-  if (noRegion !== undefined) throw new InputError(`--regions: "${noRegion}" is no Region, such as eu-central-1`);
+  for (const region of regions ?? []) checkRegion(region, '--regions');
 }

@@ -12,6 +12,8 @@ import { runDrill as playDrill } from '../../flow/drill/run-drill';
 import { createStepper } from '../../flow/drill/stepper';
 import type { DrillGround, DrillPorts } from '../../flow/ports';
 import { CouldNotTellError, InputError } from '../cli-error';
+import { fetchCallerAccount } from '../../aws/adapters/caller-account';
+import { checkRegion } from '../environment-region';
 import { createOperator } from '../operator/operator';
 import { plural } from '../plural';
 import { colorsFor } from '../terminal';
@@ -118,9 +120,7 @@ async function clean(
 
 function toOrder({ account, region, prefix, control, vpc, byPolicy }: RunDrillOptions): DrillOrder {
   if (!/^\d{12}$/.test(account)) throw new InputError(`--account: "${account}" is no account id; it has 12 digits`);
-  if (!/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)) {
-    throw new InputError(`--region: "${region}" is no Region, such as eu-central-1`);
-  }
+  checkRegion(region, '--region');
   if (vpc !== undefined && !/^vpc-[0-9a-f]{8,17}$/.test(vpc)) throw new InputError(`--vpc: "${vpc}" is no id of a VPC`);
   const known: DrillControl | undefined = DRILL_CONTROLS.find((id) => id === control);
   if (known === undefined) {
@@ -150,7 +150,10 @@ function describe({ place, control, drillId }: DrillOrder): string {
 async function enter(ground: DrillGround, { place }: DrillOrder, prefix: string): Promise<void> {
   const entered = await ground.enter();
   if (entered.ok) return;
-  if (entered.error.code !== 'access-denied') throw new CouldNotTellError(entered.error.cause);
+  if (entered.error.code !== 'access-denied') throw new CouldNotTellError(`${entered.error.cause} (${place.region})`);
+  // Who has no credentials is refused everything: that says nothing of the account.
+  const caller = await fetchCallerAccount(place.region);
+  if (!caller.ok) throw new CouldNotTellError(entered.error.cause);
   const { role, stack } = toDrillNames(prefix);
   throw new InputError(
     `--account: ${place.account} is no account for drills, or you may not drill: name it in drill.accounts of ` +

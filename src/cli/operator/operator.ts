@@ -5,18 +5,19 @@ import type { PortResult } from '../../flow/ports';
 import { CouldNotTellError, InputError } from '../cli-error';
 import { hubHint } from './hub-hint';
 import { checkEnvironmentEndpoints } from '../environment-endpoints';
-import { environmentRegion } from '../environment-region';
+import { checkRegion, environmentRegion } from '../environment-region';
 
 export interface OperatorOptions {
   readonly prefix: string;
   readonly region?: string;
 }
 
-/** @throws InputError without a Region */
+/** @throws InputError without a Region, and for what is none */
 export async function createOperator({ prefix, region }: OperatorOptions): Promise<OperatorAdapters> {
   checkEnvironmentEndpoints();
   const operator = await createOperatorAdapters({ prefix, region: region ?? environmentRegion() });
   if (!operator.ok) throw new InputError(operator.error.cause);
+  checkRegion(operator.value.region);
   return operator.value;
 }
 

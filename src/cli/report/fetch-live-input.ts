@@ -6,7 +6,7 @@ import { toDeploymentNames } from '../../core/configuration/deployment-names';
 import type { SecurityHubKind } from '../../core/security-hub-kind';
 import { CouldNotTellError, InputError } from '../cli-error';
 import { checkEnvironmentEndpoints } from '../environment-endpoints';
-import { environmentRegion } from '../environment-region';
+import { checkRegion, environmentRegion } from '../environment-region';
 import { hubHint } from '../operator/hub-hint';
 
 /** Takes what a report is made of, one at a time. */
@@ -35,6 +35,7 @@ export async function fetchLiveInput(options: {
   const settings = wanted === undefined ? {} : { region: wanted };
   const hub = new SecurityHubClient(settings);
   const region = await regionOf(hub);
+  checkRegion(region);
   const { taker } = options;
   let count = 0;
   const findings = await fetchFindingsOf(options.securityHub, hub, (page) => {
