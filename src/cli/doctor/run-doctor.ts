@@ -1,4 +1,5 @@
 import { readIsolationDocuments, readRunbookDocuments } from '../../../stacks/runbook-documents';
+import type { OperatorAdapters } from '../../aws/adapters/operator-adapters';
 import { createDeploymentState } from '../../aws/adapters/deployment-state';
 import { createUnitState } from '../../aws/adapters/unit-state';
 import { createMemberState } from '../../aws/adapters/member-state';
