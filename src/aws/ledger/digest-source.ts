@@ -5,7 +5,7 @@ import { parseException } from '../../core/exceptions/parse-exception';
 import type { RiskException } from '../../core/exceptions/risk-exception';
 import type { Grant } from '../../core/grants/grant';
 import { parseGrant } from '../../core/grants/parse-grant';
-import { REMEDIATION_OUTCOMES } from '../../core/ledger/remediation-record';
+import { REMEDIATION_ACTIONS, REMEDIATION_OUTCOMES } from '../../core/ledger/remediation-record';
 import { DIGEST_SUBJECT } from '../../core/messages/subject-of';
 import { parseQuestion } from '../../core/questions/parse-question';
 import type { Question } from '../../core/questions/question';
@@ -20,6 +20,8 @@ import { EXCEPTION, GRANT, questionKey, RECORD, threadPartition } from './ledger
 const recordSchema = z.object({
   remediationId: z.string(),
   target: z.string().check(z.regex(/^\d{12}(\/[\w-]+){3}$/)),
+  // Missing in what earlier versions have written.
+  action: z.exactOptional(z.enum(REMEDIATION_ACTIONS)),
   outcome: z.enum(REMEDIATION_OUTCOMES),
   finishedAt: z.string(),
 });

@@ -46,7 +46,7 @@ export function createLedgerRecords(client: DynamoDBClient, table: string): Reco
 
   return {
     saveRemediation: async (record) => {
-      const { remediationId, target, outcome, trigger, decidedBy, startedAt } = record;
+      const { remediationId, target, action, outcome, trigger, decidedBy, startedAt } = record;
       const document = compress(record, `The record of ${remediationId}`, MAX_DOCUMENT_BYTES);
       if (!document.ok) return document;
       return attempt(`Remediation ${remediationId} could not be written to the ledger`, async () => {
@@ -62,6 +62,7 @@ export function createLedgerRecords(client: DynamoDBClient, table: string): Reco
           sk: RECORD,
           remediationId,
           target: targetKey(target),
+          action,
           outcome,
           trigger,
           decidedBy,

@@ -19,6 +19,7 @@ interface Listed {
   readonly by: string;
   readonly until: string;
   readonly state: string;
+  readonly ended?: { readonly at: string; readonly how: string } | undefined;
 }
 
 interface Listing<Item, Line extends Listed> {
@@ -54,9 +55,11 @@ export async function runList<Item, Line extends Listed>(
   else process.stdout.write(fitLines(`${listed.map(render).join('')}${isAnyLeft(listed) ? `${stays}\n` : ''}`));
 
   function render(line: Line): string {
-    const { target, reason, by, until, state } = line;
+    const { target, reason, by, until, state, ended } = line;
     const what = `${toTargetText(target)}, ${describe(line)}`;
-    const lines = [`${idOf(line)} ${state} until ${renderMoment(until)}: ${what}`, `  by ${by}: ${reason}`];
+    const when =
+      ended === undefined ? `${state} until ${renderMoment(until)}` : `ended ${renderMoment(ended.at)} (${ended.how})`;
+    const lines = [`${idOf(line)} ${when}: ${what}`, `  by ${by}: ${reason}`];
     return `${lines.map(printable).join('\n')}\n`;
   }
 }

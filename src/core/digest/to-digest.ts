@@ -1,6 +1,6 @@
 import { stateOf, type RiskException } from '../exceptions/risk-exception';
 import { stateOfGrant, type Grant } from '../grants/grant';
-import type { RemediationOutcome } from '../ledger/remediation-record';
+import type { RemediationAction, RemediationOutcome } from '../ledger/remediation-record';
 import { cutText } from '../messages/cut-text';
 import type { Question } from '../questions/question';
 import type { Target } from '../target';
@@ -20,6 +20,8 @@ import {
 export interface DigestedRemediation {
   readonly remediationId: string;
   readonly target: Pick<Target, 'account' | 'region' | 'id'>;
+  /** Missing where an earlier version has not written it beside the record. */
+  readonly action?: RemediationAction;
   readonly outcome: RemediationOutcome;
   /** ISO 8601, UTC. */
   readonly finishedAt: string;
@@ -53,6 +55,14 @@ const COUNTED: Readonly<Partial<Record<RemediationOutcome, readonly Counted[]>>>
   'could-not-tell': ['failed'],
 };
 
+/** Of what only says what is, or would open something, nothing is left open where it fails: whoever asked was told. */
+const TOLD_ALONE: ReadonlySet<RemediationAction> = new Set(['preview', 'context', 'accept', 'grant']);
+
+function countedOf({ action = 'close', outcome }: DigestedRemediation): readonly Counted[] {
+  if (outcome !== 'failed' || action === 'close') return COUNTED[outcome] ?? [];
+  return TOLD_ALONE.has(action) ? [] : ['failed'];
+}
+
 const DAY_MILLIS = 24 * 3_600_000;
 
 /**
@@ -72,8 +82,9 @@ export function toDigest(input: DigestInput, since: Date, until: Date): Digest {
     const millis = Date.parse(finishedAt);
     return millis > since.getTime() && millis <= until.getTime();
   });
-  for (const { target, outcome } of remediations) {
-    for (const name of COUNTED[outcome] ?? []) count(target.account, name, `${target.region}/${target.id}`);
+  for (const each of remediations) {
+    const { account, region, id } = each.target;
+    for (const name of countedOf(each)) count(account, name, `${region}/${id}`);
   }
   const waiting = input.questions
     .filter(({ state }) => state.kind === 'open')
@@ -88,7 +99,7 @@ export function toDigest(input: DigestInput, since: Date, until: Date): Digest {
   for (const [name, items] of Object.entries({ waiting, ending, granted }) as [keyof DigestCounts, DigestItem[]][]) {
     for (const { account, id } of items) count(account, name, id);
   }
-  const failed = newestOfTargets(remediations.filter(({ outcome }) => COUNTED[outcome]?.includes('failed'))).map(
+  const failed = newestOfTargets(remediations.filter((each) => countedOf(each).includes('failed'))).map(
     ({ remediationId, target, finishedAt, outcome }) => toItem(remediationId, target, finishedAt, outcome),
   );
   const all = [...accounts].map(([account, ids]) => toCounts(account, ids)).sort(mostFirst);

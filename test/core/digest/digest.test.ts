@@ -57,6 +57,16 @@ test.each<[string, Partial<DigestInput>, object]>([
   ['a closing is opened and closed', { remediations: [remediation('closed')] }, { opened: 1, closed: 1 }],
   ['a question is opened', { remediations: [remediation('asked')] }, { opened: 1 }],
   ['what stayed open is opened and failed', { remediations: [remediation('still-open')] }, { opened: 1, failed: 1 }],
+  [
+    'a grant that is refused is nothing that is open: whoever asked for it was told',
+    { remediations: [{ ...remediation('failed'), action: 'grant' }] },
+    {},
+  ],
+  [
+    'an undo that failed has opened nothing',
+    { remediations: [{ ...remediation('failed'), action: 'undo' }] },
+    { failed: 1 },
+  ],
   ['what nobody could tell is failed alone', { remediations: [remediation('could-not-tell')] }, { failed: 1 }],
   ['an undo is opened', { remediations: [remediation('undone')] }, { opened: 1 }],
   ['a preview is nothing', { remediations: [remediation('previewed')] }, {}],
