@@ -1,6 +1,6 @@
 import { failure } from '../result';
 import type { Target } from '../target';
-import { balancerName, mayFaceInternet } from './balancer';
+import { balancerName, mayFaceInternet, shortBalancerName } from './balancer';
 import type { Fact, Reachable } from './context';
 import type { CutOff } from './cut-off';
 import { known, unknown } from './fact';
@@ -41,16 +41,21 @@ export function toReachable(target: Target, cut: readonly CutOff[], around: Netw
   if (more) return unknown(`of more than ${String(seen.length)} network interfaces none that was read is reachable`);
   const unseen = hidden ?? unreadFront(target, around) ?? beyond(seen, cut, target, around);
   if (unseen !== undefined) return unknown(unseen);
-  return known(no, ...new Set([...direct, ...through].map(({ what }) => what).slice(0, SHOWN)));
+  const whyNot = new Set([...direct, ...through].map(({ what }) => what));
+  return known(no, ...[...whyNot].slice(0, SHOWN), ...idleFronts(through, around).slice(0, SHOWN));
 }
 
 const no: Reachable = { answer: 'no', through: [] };
 const SHOWN = 5;
 
 function answerBy(judged: readonly Judged[]): Fact<Reachable> | undefined {
-  const ways = judged.flatMap(({ answer, what, by = [] }) => (answer === 'yes' ? [waysText(what, by)] : []));
-  const through = [...new Set(ways)].slice(0, SHOWN);
-  return through.length === 0 ? undefined : known({ answer: 'yes', through }, ...through);
+  const ways = judged.filter(({ answer }) => answer === 'yes');
+  if (ways.length === 0) return undefined;
+  const through = [...new Set(ways.map(({ what, by = [] }) => waysText(what, by)))].slice(0, SHOWN);
+  const keptOut = [...new Set(ways.flatMap(({ seenAs }) => seenAs ?? []))].map(
+    (name) => `the target sees ${name} itself, which closing keeps out too unless a rule that stays lets it in`,
+  );
+  return known({ answer: 'yes', through }, ...through, ...keptOut.slice(0, SHOWN));
 }
 
 function waysText(what: string, by: readonly string[]): string {
@@ -82,6 +87,18 @@ function throughRead(door: Door, target: Target, around: Network): readonly Judg
   );
   const walk = { target, around, networkAcls: networkAcls.value, balancers: balancers.value, nodes };
   return throughBalancers(door, walk);
+}
+
+/** Where none of the load balancers that face the internet sends to it, that says so. */
+function idleFronts(through: readonly Judged[], { fronts, balancers }: Network): readonly string[] {
+  if (through.length > 0 || !fronts.ok || !balancers.ok) return [];
+  const facing = fronts.value.seen
+    .filter(mayFaceInternet)
+    .flatMap(({ description }) => balancerName(description) ?? []);
+  const read = new Set(balancers.value.map(({ name }) => name));
+  return [...new Set(facing)]
+    .filter((name) => read.has(name))
+    .map((name) => `${shortBalancerName(name)} does not send to it`);
 }
 
 /** What stands in front of a private address, and sends nobody knows what where. */

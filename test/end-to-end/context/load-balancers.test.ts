@@ -146,13 +146,14 @@ const cases: readonly {
     behind: 'one that does not keep it',
     make: (made) => balance(made, { ...network, keepsClient: false }),
     answer: 'yes',
-    because: /^net\/front-\w+-out \(tcp 443 → 22\) to i-\w+$/,
+    because:
+      /^net\/front-\w+-out \(tcp 443 → 22\) to i-\w+; the target sees net\/front-\w+-out itself, which closing keeps/,
   },
   {
     behind: 'an application load balancer that everybody may ask',
     make: (made) => withGroup(made, ANYWHERE, { balancer: {}, targets: http }),
     answer: 'yes',
-    because: /^app\/front-\w+-out \(tcp 443 → 22\) to i-\w+$/,
+    because: /^app\/front-\w+-out \(tcp 443 → 22\) to i-\w+; the target sees /,
   },
   {
     behind: 'an application load balancer that only the VPC may ask',
@@ -164,13 +165,13 @@ const cases: readonly {
     behind: 'a classic load balancer',
     make: classic,
     answer: 'yes',
-    because: /^old-\w+ \(tcp 443 → 22\) to i-\w+$/,
+    because: /^old-\w+ \(tcp 443 → 22\) to i-\w+; the target sees /,
   },
   {
     behind: 'a load balancer of its VPC that sends to somebody else',
     make: (made) => balance(made, { ...network, register: () => [{ Id: 'i-0123456789abcdef0' }] }),
     answer: 'no',
-    because: /has no public address/,
+    because: /has no public address; net\/front-\w+-out does not send to it$/,
   },
   {
     behind: 'one that sends to another port of it',
@@ -186,7 +187,8 @@ const cases: readonly {
       await balance(made, { ...network, targets, register: () => [{ Id: inner }] });
     },
     answer: 'yes',
-    because: /^net\/front-\w+-out \(tcp 443 → 443\), then app\/front-\w+-in \(tcp 443 → 22\) to i-\w+$/,
+    because:
+      /^net\/front-\w+-out \(tcp 443 → 443\), then app\/front-\w+-in \(tcp 443 → 22\) to i-\w+; the target sees /,
   },
 ];
 
@@ -199,5 +201,32 @@ test.each(cases)('an instance behind $behind: $answer, and closed alone where it
     why: expect.stringMatching(each.because) as string,
     outcome: each.answer === 'no' ? 'closed' : 'asked',
   });
-  if (answer === 'yes') expect(note).toContain(`The internet reaches it through ${why}.`);
+  if (answer === 'yes') expect(note).toContain(`The internet reaches it through ${why.split('; ')[0] ?? ''}.`);
+});
+
+test.each([
+  ['elasticloadbalancing', 'DescribeLoadBalancers'],
+  ['elasticloadbalancing', 'DescribeTargetGroups'],
+  ['elasticloadbalancing', 'DescribeTargetHealth'],
+  ['elasticloadbalancing-classic', 'DescribeLoadBalancers'],
+])('without %s:%s it is asked about, and the missing permission is named', async (service, operation) => {
+  const made = await net();
+  if (service === 'elasticloadbalancing')
+    await balance(made, { ...network, register: () => [{ Id: 'i-0123456789abcdef0' }] });
+  else await classic({ ...made, instanceId: 'i-0123456789abcdef0' });
+  await portcullis.misbehave({ kind: 'deny', service, operation });
+  const { outcome, answer, why } = await decidedOn(made.group);
+  await portcullis.behave();
+  expect({ outcome, answer }).toEqual({ outcome: 'asked', answer: 'unknown' });
+  expect(why).toContain(`What its load balancers send could not be read: not read: AccessDenied`);
+  expect(why).toContain(`elasticloadbalancing:${operation}`);
+});
+
+test('where load balancers are throttled it is asked about', async () => {
+  const made = await net();
+  await balance(made, { ...network, register: () => [{ Id: 'i-0123456789abcdef0' }] });
+  await portcullis.misbehave({ kind: 'throttle', service: 'elasticloadbalancing', operation: 'DescribeTargetGroups' });
+  const { outcome, why } = await decidedOn(made.group);
+  await portcullis.behave();
+  expect({ outcome, why }).toEqual({ outcome: 'asked', why: expect.stringContaining('Throttling') as string });
 });

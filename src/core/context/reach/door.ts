@@ -26,6 +26,8 @@ export interface Judged {
   readonly what: string;
   /** Load balancers that it goes through, the one that faces the internet first. */
   readonly by?: readonly string[];
+  /** The last of them, where what it sends to sees its own address. */
+  readonly seenAs?: string;
 }
 
 /** Of several ways in one suffices; where none does, what is not known counts. */

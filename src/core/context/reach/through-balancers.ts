@@ -91,11 +91,13 @@ function byListener(way: Way, listener: Listener, protocol: PortProtocol): Judge
   const [first] = own;
   const other = sending.family === 'ipv4' ? ('ipv6' as const) : ('ipv4' as const);
   // Who sends is kept only within a family: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/
-  const entrances: readonly { readonly to: InterfaceSeen; readonly further?: Further }[] = [
+  const entrances: readonly { readonly to: InterfaceSeen; readonly further?: Further; readonly isOwn?: true }[] = [
     ...kept,
-    ...(first === undefined ? [] : [{ to: first, ...(sending.keepsClient === true && { further: anybodyOf(other) }) }]),
+    ...(first === undefined
+      ? []
+      : [{ to: first, isOwn: true as const, ...(sending.keepsClient === true && { further: anybodyOf(other) }) }]),
   ];
-  const judged = entrances.map(({ to, further }): Judged => {
+  const judged = entrances.map(({ to, further, isOwn }): Judged => {
     const enter = (listsHoldAll: boolean): Judged & { readonly lists: readonly string[] } => {
       const { lists, ...own_ } = balancerDoor(balancer, nodes, listener.port, protocol, listsHoldAll);
       const at: Door = { ...own_, ...(further === undefined ? {} : { further }) };
@@ -106,7 +108,8 @@ function byListener(way: Way, listener: Listener, protocol: PortProtocol): Judge
     const entered = enter(false);
     const name = shortBalancerName(balancer.name);
     if (entered.answer === 'yes') {
-      return { answer: 'yes', what: to.instanceId ?? to.id, ...(entered.by === undefined ? {} : { by: entered.by }) };
+      const by = entered.by === undefined ? {} : { by: entered.by };
+      return { answer: 'yes', what: to.instanceId ?? to.id, ...by, ...(isOwn && { seenAs: name }) };
     }
     const [list] = entered.lists;
     if (list !== undefined && enter(true).answer !== 'no') {
