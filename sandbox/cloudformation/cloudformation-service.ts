@@ -20,7 +20,7 @@ export function createCloudformation(): Service {
     signingName: 'cloudformation',
     protocol: 'awsQuery',
     schemas,
-    operations: createStackSetOperations(setsOf),
+    operations: createStackSetOperations(setsOf, administratorsIn),
     provisioners: {
       'AWS::CloudFormation::StackSet': async (properties, place) => {
         const { world } = place;

@@ -14,9 +14,12 @@ export const REQUEST_PARAMETERS: Readonly<Record<string, (input: object) => obje
   ModifySecurityGroupRules: toModification,
   CreateSecurityGroup: lowerFirst,
   DeleteSecurityGroup: lowerFirst,
+  // A younger call: its parameters are in one member, with the names as they are sent.
+  AssociateSecurityGroupVpc: (input) => ({ AssociateSecurityGroupVpcRequest: input }),
   CreateNetworkAclEntry: toEntry,
   ReplaceNetworkAclEntry: toEntry,
   DeleteNetworkAclEntry: lowerFirst,
+  DeleteNetworkAcl: lowerFirst,
 };
 
 /** Flat parameters stay beside an `ipPermissions` that is empty. */

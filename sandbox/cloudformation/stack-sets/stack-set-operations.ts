@@ -15,11 +15,14 @@ import type { StackInstance, StackSet } from './stack-set';
 import type { StackSets } from './stack-sets';
 
 /** What administrators of an organization see of its StackSets. Nothing is changed by these calls. */
-export function createStackSetOperations(setsOf: (world: World) => StackSets): Readonly<Record<string, Operation>> {
-  const setOf = (
-    { StackSetName = '' }: { readonly StackSetName?: string | undefined },
-    { world, region }: CallContext,
-  ) => setsOf(world).get(region, StackSetName);
+export function createStackSetOperations(
+  setsOf: (world: World) => StackSets,
+  administratorsIn: (world: World) => Promise<readonly string[]>,
+): Readonly<Record<string, Operation>> {
+  const setOf = async (input: AskedSet, context: CallContext) => {
+    await checkAdministrator(input, context, administratorsIn);
+    return setsOf(context.world).get(context.region, input.StackSetName ?? '');
+  };
   const needs = (action: string) => (input: { readonly StackSetName?: string | undefined }, context: CallContext) => {
     const { world, region, account } = context;
     const arn = `arn:${world.partition}:cloudformation:${region}:${account}:stackset`;
@@ -29,7 +32,7 @@ export function createStackSetOperations(setsOf: (world: World) => StackSets): R
 
   const describe: Operation<DescribeStackSetInput, DescribeStackSetOutput> = {
     permissions: needs('DescribeStackSet'),
-    handle: (input, context) => ({ StackSet: describeSet(setOf(input, context)) }),
+    handle: async (input, context) => ({ StackSet: describeSet(await setOf(input, context)) }),
   };
   const list: Operation<object, ListStackSetsOutput> = {
     permissions: () => [{ action: 'cloudformation:ListStackSets', resource: '*' }],
@@ -37,8 +40,8 @@ export function createStackSetOperations(setsOf: (world: World) => StackSets): R
   };
   const listInstances: Operation<ListStackInstancesInput, ListStackInstancesOutput> = {
     permissions: needs('ListStackInstances'),
-    handle: (input, context) => {
-      const set = setOf(input, context);
+    handle: async (input, context) => {
+      const set = await setOf(input, context);
       const wanted = (instance: StackInstance) =>
         (input.StackInstanceAccount === undefined || input.StackInstanceAccount === instance.account) &&
         (input.StackInstanceRegion === undefined || input.StackInstanceRegion === instance.region) &&
@@ -51,8 +54,8 @@ export function createStackSetOperations(setsOf: (world: World) => StackSets): R
   };
   const describeOne: Operation<DescribeStackInstanceInput, DescribeStackInstanceOutput> = {
     permissions: needs('DescribeStackInstance'),
-    handle: (input, context) => {
-      const set = setOf(input, context);
+    handle: async (input, context) => {
+      const set = await setOf(input, context);
       const key = `${input.StackInstanceAccount ?? ''}/${input.StackInstanceRegion ?? ''}`;
       const instance = set.instances.get(key);
       if (instance) return { StackInstance: describeInstance(set, instance) };
@@ -65,6 +68,28 @@ export function createStackSetOperations(setsOf: (world: World) => StackSets): R
     ListStackInstances: listInstances,
     ListStackSets: list,
   };
+}
+
+interface AskedSet {
+  readonly StackSetName?: string | undefined;
+  readonly CallAs?: string | undefined;
+}
+
+/**
+ * All sets here are the organization's: its management account sees them, and delegated administrators who say that they
+ * are. To whoever asks as itself a set of the organization is none.
+ *
+ * @throws AwsError
+ */
+async function checkAdministrator(
+  { StackSetName = '', CallAs = 'SELF' }: AskedSet,
+  { world, account }: CallContext,
+  administratorsIn: (world: World) => Promise<readonly string[]>,
+): Promise<void> {
+  if (account === world.hub.account) return;
+  if (CallAs === 'SELF') throw new AwsError('StackSetNotFoundException', `StackSet ${StackSetName} not found`, 404);
+  if ((await administratorsIn(world)).includes(account)) return;
+  throw new AwsError('ValidationError', 'Account used is not a delegated administrator');
 }
 
 function describeSet(set: StackSet) {

@@ -13,6 +13,7 @@ import {
   type MemberFindings,
   type MemberVersions,
   type Metrics,
+  type NamedGroups,
   type Openers,
   type ReopeningEvents,
   type Targets,
@@ -21,6 +22,7 @@ import { clientSettings } from '../client-settings';
 import { createOpeners } from '../cloudtrail/openers';
 import { createEmfMetrics } from '../cloudwatch/emf-metrics';
 import { createJsonLog } from '../cloudwatch/json-log';
+import { createNamedGroups } from '../ec2/named-groups';
 import { createTargets } from '../ec2/targets';
 import { createDomainEvents } from '../event-bridge/domain-events';
 import { createParametersOfAccount } from '../security-hub/control-parameters';
@@ -51,6 +53,7 @@ export interface DetectorAdapters {
   readonly deadLetters: DeadLetters;
   readonly events: ReopeningEvents;
   readonly findings: MemberFindings;
+  readonly groups: NamedGroups;
   readonly hub: Hub;
   readonly log: Log;
   readonly memberVersions: MemberVersions;
@@ -78,6 +81,7 @@ export function createDetectorAdapters({
     deadLetters: createDeadLetters(new SQSClient(clientSettings), deadLetterQueueUrl),
     events: createDomainEvents(new EventBridgeClient(clientSettings), busName, hasDashboard ? metrics : undefined),
     findings: createMemberFindings(accounts, DETECTION_SESSION),
+    groups: createNamedGroups(accounts),
     hub: createHub(new SecurityHubClient(clientSettings), securityHub),
     log: createJsonLog(),
     memberVersions: createMemberVersions(accounts, { prefix, memberVersion }),

@@ -43,6 +43,8 @@ export interface Change {
   readonly at: string;
   readonly actor: Actor;
   readonly targets: readonly { readonly kind: TargetKind; readonly id: string }[];
+  /** Of a group in the default VPC that the call names by its name, and nothing else of the event by its id. */
+  readonly groupName?: string;
   /** Rules and entries that the call names, to tell who opened from who only touched: `sgr-…`, or an entry's number. */
   readonly rules: readonly string[];
 }

@@ -13,6 +13,13 @@ const RULE_ID = /^sgr-[0-9a-f]{8,17}$/;
 /** Texts of an actor are written by whoever called: kept to what a finding's field takes. */
 const ACTOR_CHARACTERS = 512;
 
+/** One call is about one group or ACL; what else an event names are groups that its rules refer to. */
+const MOST_TARGETS = 10;
+const DEEPEST = 12;
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html */
+const GROUP_NAME_CHARACTERS = 255;
+
 const text = z.optional(z.nullable(z.string()));
 
 const eventSchema = () =>
@@ -58,7 +65,8 @@ export function parseChangeEvent(input: unknown): Result<Change, string> {
   if (elsewhere !== undefined) return failure(elsewhere);
   if (detail.errorCode) return failure(`The call did not happen: detail.errorCode is ${detail.errorCode}.`);
   const targets = targetsOf(detail);
-  if (targets.length === 0) {
+  const groupName = targets.length === 0 ? groupNameOf(detail) : undefined;
+  if (targets.length === 0 && groupName === undefined) {
     return failure(
       `The event names no security group and no network ACL where ${detail.eventName} is known to name them.`,
     );
@@ -71,6 +79,7 @@ export function parseChangeEvent(input: unknown): Result<Change, string> {
     at: detail.eventTime,
     actor: toActor(detail),
     targets,
+    ...(groupName === undefined ? {} : { groupName }),
     rules: rulesOf(detail),
   });
 }
@@ -118,10 +127,34 @@ function targetsOf(detail: EventDetail): Change['targets'] {
     ),
     ...inRules.map((rule) => memberOf(rule, 'groupId')),
   ].flatMap((value) => textOf(value) ?? []);
-  return [...new Set(ids)].flatMap((id) => {
+  const known = toTargets(ids);
+  // A shape that nobody has seen yet: whatever it names is read, which costs a call and changes nothing.
+  return known.length > 0 ? known : toTargets(parts.flatMap((part) => textsIn(part, 0)));
+}
+
+function toTargets(ids: readonly string[]): Change['targets'] {
+  return [...new Set(ids)].slice(0, MOST_TARGETS).flatMap((id) => {
     if (GROUP_ID.test(id)) return { kind: 'security-group', id } as const;
     return ACL_ID.test(id) ? ({ kind: 'network-acl', id } as const) : [];
   });
+}
+
+/** Every text in a part of an event, however it is nested. */
+function textsIn(value: unknown, depth: number): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null || depth > DEEPEST) return [];
+  return Object.values(value).flatMap((each) => textsIn(each, depth + 1));
+}
+
+/** The call names a group of the default VPC by its name, as EC2 lets it, and the response says nothing of its id. */
+function groupNameOf(detail: EventDetail): string | undefined {
+  // A group that is made, or gone, is not found by its name: only the id that EC2 answers says which it is.
+  if (detail.eventName === 'CreateSecurityGroup') return undefined;
+  const [flat, nested] = parametersOf(detail);
+  const name = [flat, nested].flatMap(
+    (part) => textOf(memberOf(part, 'groupName') ?? memberOf(part, 'GroupName')) ?? [],
+  );
+  return name.find((each) => each.length > 0 && each.length <= GROUP_NAME_CHARACTERS);
 }
 
 function rulesOf(detail: EventDetail): readonly string[] {

@@ -7,6 +7,7 @@ import type {
   Hub,
   MemberFindings,
   MemberVersions,
+  NamedGroups,
   Openers,
   ReopeningEvents,
   Targets,
@@ -18,6 +19,7 @@ export interface DetectPorts extends MessageProblemsPorts {
   readonly findings: MemberFindings;
   /** Of the hub: findings of others that we had RESOLVED are there. */
   readonly hub: Pick<Hub, 'fetchResolvedOnTarget' | 'updateFindings'>;
+  readonly groups: NamedGroups;
   readonly memberVersions?: MemberVersions;
   /** Missing where nothing that was closed is looked at again. */
   readonly openers?: Openers;

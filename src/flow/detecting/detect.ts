@@ -6,6 +6,7 @@ import { ownFindingId, toOwnFindings } from '../../core/detection/to-own-finding
 import { parseTargetKey } from '../../core/parse-target-key';
 import { partitionOf } from '../../core/partition-of';
 import { failure, success, type Result } from '../../core/result';
+import type { Place } from '../../core/sweeping/place';
 import { targetKey, type Target } from '../../core/target';
 import { parseDueMessage } from '../intake/parse-due-message';
 import { MessageProblems, toMessageProblem, type MessageProblem } from '../intake/message-problems';
@@ -48,7 +49,14 @@ export async function detect(
       ports.log.info('Change is our own', { eventId: change.value.eventId, call: change.value.call });
       continue;
     }
-    for (const target of targetsOf(change.value)) {
+    const targets = await targetsOf(change.value, ports);
+    if (!targets.ok) {
+      const { account, region } = change.value;
+      const place = { partition: partitionOf(region), account, region };
+      problems.add(message, await toProblem(targets.error, place, ports));
+      continue;
+    }
+    for (const target of targets.value) {
       const looked = await look(target, change.value, ports, settings);
       if (!looked.ok) problems.add(message, await toProblem(looked.error, target, ports));
     }
@@ -56,8 +64,8 @@ export async function detect(
   return problems.settle(ports);
 }
 
-async function toProblem(error: PortFailure, target: Target | undefined, ports: DetectPorts): Promise<MessageProblem> {
-  return toMessageProblem(target === undefined ? error : await nameOldMember(error, target, DETECTION_SESSION, ports));
+async function toProblem(error: PortFailure, place: Place | undefined, ports: DetectPorts): Promise<MessageProblem> {
+  return toMessageProblem(place === undefined ? error : await nameOldMember(error, place, DETECTION_SESSION, ports));
 }
 
 function readChange(body: string, now: Date, { regions }: DetectSettings): Result<Change, string> {
@@ -82,8 +90,18 @@ function isOurOwn({ account, actor }: Change, { runbookRole }: DetectSettings): 
   return actor.roleArn?.endsWith(`:iam::${account}:role/${runbookRole}`) === true;
 }
 
-function targetsOf({ account, region, targets }: Change): readonly Target[] {
-  return targets.map(({ kind, id }) => ({ kind, partition: partitionOf(region), account, region, id }));
+/** What an event names by its id; else the group of the default VPC that has the name that it gives. */
+async function targetsOf(
+  { account, region, targets, groupName, eventId }: Change,
+  { groups, log }: DetectPorts,
+): PortResult<readonly Target[]> {
+  const place = { partition: partitionOf(region), account, region };
+  if (groupName === undefined) return success(targets.map(({ kind, id }) => ({ kind, ...place, id })));
+  const ids = await groups.fetchIds(place, groupName, DETECTION_SESSION);
+  if (!ids.ok) return ids;
+  if (ids.value.length === 0)
+    log.info('Changed target is gone', { target: `${account}/${region}/${groupName}`, eventId });
+  return success(ids.value.map((id) => ({ kind: 'security-group' as const, ...place, id })));
 }
 
 /** Reads the target, and has Security Hub know what it violates and what it does not violate any more. */

@@ -26,6 +26,7 @@ export * from './mail-topic';
 export * from './member-findings';
 export * from './member-state';
 export * from './metrics';
+export * from './named-groups';
 export * from './orchestrations';
 export * from './port-failure';
 export * from './questions';

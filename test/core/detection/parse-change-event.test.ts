@@ -129,8 +129,120 @@ test.each<{ shape: string; call: string; detail: object; targets: object[]; rule
     targets: [group],
     rules: [],
   },
+  {
+    shape: 'IPv6, a prefix list and a group that the rule refers to: the group itself alone is looked at',
+    call: 'AuthorizeSecurityGroupIngress',
+    detail: {
+      requestParameters: {
+        groupId: GROUP,
+        ipPermissions: {
+          items: [
+            {
+              ...{ ipProtocol: '-1', ipRanges: {}, ipv6Ranges: { items: [{ cidrIpv6: '::/0', description: 'all' }] } },
+              groups: { items: [{ groupId: 'sg-0fff0000fff0000ff', userId: '333333333333' }] },
+              prefixListIds: { items: [{ prefixListId: 'pl-0aaa1111bbb2222cc' }] },
+            },
+          ],
+        },
+      },
+    },
+    targets: [group],
+    rules: [],
+  },
+  {
+    shape: 'one item as an object, not in a list',
+    call: 'AuthorizeSecurityGroupIngress',
+    detail: {
+      requestParameters: { groupId: GROUP, ipPermissions: { items: { ipProtocol: 'tcp', ipRanges: anyone } } },
+      responseElements: { securityGroupRuleSet: { items: { groupId: GROUP, securityGroupRuleId: RULE } } },
+    },
+    targets: [group],
+    rules: [RULE],
+  },
+  {
+    shape: 'a prefix list or a group in the place of an address',
+    call: 'ModifySecurityGroupRules',
+    detail: {
+      requestParameters: {
+        ModifySecurityGroupRulesRequest: {
+          GroupId: GROUP,
+          SecurityGroupRule: {
+            ...{ SecurityGroupRuleId: RULE, tag: 1 },
+            SecurityGroupRule: { PrefixListId: 'pl-0aaa1111bbb2222cc', ReferencedGroupId: 'sg-0fff0000fff0000ff' },
+          },
+        },
+      },
+    },
+    targets: [group],
+    rules: [RULE],
+  },
+  {
+    shape: 'rules that are revoked by their ids',
+    call: 'RevokeSecurityGroupIngress',
+    detail: {
+      requestParameters: { groupId: GROUP, ipPermissions: {}, securityGroupRuleIds: { items: [{ item: RULE }] } },
+      responseElements: { revokedSecurityGroupRuleSet: { items: [{ securityGroupRuleId: RULE, groupId: GROUP }] } },
+    },
+    targets: [group],
+    rules: [],
+  },
+  {
+    shape: 'an entry of IPv6 that is replaced, with types of ICMP in place of ports',
+    call: 'ReplaceNetworkAclEntry',
+    detail: {
+      requestParameters: {
+        ...{ networkAclId: ACL, ruleNumber: 100, egress: false, ruleAction: 'allow', aclProtocol: '58' },
+        ...{ ipv6CidrBlock: '::/0', icmpTypeCode: { type: -1, code: -1 } },
+      },
+      responseElements: { _return: true },
+    },
+    targets: [acl],
+    rules: ['100'],
+  },
+  {
+    shape: 'a network ACL that is deleted',
+    call: 'DeleteNetworkAcl',
+    detail: { requestParameters: { networkAclId: ACL }, responseElements: { _return: true } },
+    targets: [acl],
+    rules: [],
+  },
+  {
+    shape: 'a group that is deleted by its name: the response has its id',
+    call: 'DeleteSecurityGroup',
+    detail: { requestParameters: { groupName: 'web' }, responseElements: { _return: true, groupId: GROUP } },
+    targets: [group],
+    rules: [],
+  },
+  {
+    shape: 'a shape never seen that names the group all the same',
+    call: 'AuthorizeSecurityGroupIngress',
+    detail: { requestParameters: { AuthorizeRequest2030: { target: { securityGroup: [{ id: GROUP }] } } } },
+    targets: [group],
+    rules: [],
+  },
 ])('$call is read: $shape', ({ call, detail, targets, rules }) => {
   expect(read(call, detail)).toMatchObject({ call, account: ACCOUNT, region: 'eu-west-1', targets, rules });
+});
+
+test.each(['AuthorizeSecurityGroupIngress', 'RevokeSecurityGroupIngress', 'ModifySecurityGroupRules'])(
+  '%s of a group that is named by its name alone, as in old events of a default VPC, is looked up by it',
+  (call) => {
+    const detail = { requestParameters: { groupName: 'web', ipPermissions: {} }, responseElements: { _return: true } };
+    expect(read(call, detail)).toMatchObject({ targets: [], groupName: 'web' });
+  },
+);
+
+test('an event that names hundreds of groups in a shape never seen has ten of them looked at', () => {
+  const many = Array.from({ length: 300 }, (_, at) => `sg-${String(at).padStart(17, '0')}`);
+  expect(read('AuthorizeSecurityGroupIngress', { requestParameters: { many } }).targets).toHaveLength(10);
+});
+
+test('an event that is nested without end is refused, not followed', () => {
+  let deep: object = { groupIdentifier: GROUP };
+  for (let level = 0; level < 5_000; level++) deep = { deep };
+  expect(parseChangeEvent(event('AuthorizeSecurityGroupIngress', { requestParameters: deep }))).toMatchObject({
+    ok: false,
+  });
 });
 
 const one = { requestParameters: { groupId: GROUP } };

@@ -1,7 +1,10 @@
 import {
+  AssociateSecurityGroupVpcCommand,
   AuthorizeSecurityGroupIngressCommand,
   CreateNetworkAclCommand,
   CreateNetworkAclEntryCommand,
+  CreateSecurityGroupCommand,
+  DeleteNetworkAclCommand,
   DescribeVpcsCommand,
   ModifySecurityGroupRulesCommand,
   RevokeSecurityGroupIngressCommand,
@@ -199,4 +202,24 @@ test("Security Hub's finding and ours at the same time are one remediation, and 
   expect(findings).toHaveLength(2);
   expect(findings.map(({ Workflow }) => Workflow?.Status)).toEqual(['RESOLVED', 'RESOLVED']);
   expect(await portcullis.ingressOf(group)).toEqual([]);
+});
+
+test('a group that is made, associated with another VPC, and an ACL that is deleted are looked at', async () => {
+  const ec2 = portcullis.clients.ec2(virginia);
+  const [home, other] = [await portcullis.openVpc(virginia), await portcullis.openVpc(virginia)];
+  const made = { GroupName: 'shared', Description: 'of two VPCs', VpcId: home };
+  const { GroupId = '' } = await ec2.send(new CreateSecurityGroupCommand(made));
+  await ec2.send(new AssociateSecurityGroupVpcCommand({ GroupId, VpcId: other }));
+  const { NetworkAcl } = await ec2.send(new CreateNetworkAclCommand({ VpcId: home }));
+  const NetworkAclId = NetworkAcl?.NetworkAclId ?? '';
+  await ec2.send(new DeleteNetworkAclCommand({ NetworkAclId }));
+  await portcullis.settle();
+  const lines = JSON.stringify(await portcullis.ask('lambda/logs', { functionName: 'Portcullis-Detector' }));
+  for (const [call, id] of [
+    ['CreateSecurityGroup', GroupId],
+    ['AssociateSecurityGroupVpc', GroupId],
+    ['DeleteNetworkAcl', NetworkAclId],
+  ] as const) {
+    expect(lines).toMatch(new RegExp(`${id}[^{}]*${call}\\b`));
+  }
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AuthorizeSecurityGroupIngressCommand } from '@aws-sdk/client-ec2';
+import { AuthorizeSecurityGroupIngressCommand, CreateSecurityGroupCommand } from '@aws-sdk/client-ec2';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { GetQueueUrlCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { GetFindingsCommand } from '@aws-sdk/client-securityhub';
@@ -179,6 +179,21 @@ test('an event of a Region that the account has not enabled any more is kept, an
     ),
   ]);
   expect(await portcullis.metric('DetectionDenied')).toBeGreaterThan(denied);
+});
+
+test('a group of the default VPC that an event names by its name alone is read and closed', async () => {
+  const ec2 = portcullis.clients.ec2(frankfurt);
+  const GroupName = 'named-only';
+  const { GroupId = '' } = await ec2.send(new CreateSecurityGroupCommand({ GroupName, Description: 'by name' }));
+  await portcullis.misbehave({ kind: 'deny', service: 'events', operation: 'PutEvents' });
+  await ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions: [tcp(22, 22, ANYWHERE)] }));
+  await portcullis.settle();
+  await portcullis.behave();
+  const body = event({ detail: { requestParameters: { groupName: GroupName, ipPermissions: {} } } });
+  await forge(body);
+  expect(await reasonsFor(body)).toEqual([]);
+  const arn = `arn:aws:ec2:eu-central-1:${MEMBER}:security-group/${GroupId}`;
+  expect((await portcullis.findingOf(`Portcullis/EC2.13/${arn}`)).Workflow?.Status).toBe('RESOLVED');
 });
 
 test('a group that is not there is said in the log, and nothing is imported about it', async () => {
