@@ -136,3 +136,16 @@ test('--member looks into the account that the credentials are of, and no other 
   expect(result).toMatchObject({ exitCode: 2, stdout: '' });
   expectOneLine(result, /--accounts: with --member it is the account that the credentials are of/);
 });
+
+test('a Region that the account has not enabled is named as that', async () => {
+  await portcullis.enableRegion(MEMBER, 'us-east-1', false);
+  const { exitCode, checks } = await look();
+  await portcullis.enableRegion(MEMBER, 'us-east-1', true);
+  expect(exitCode).toBe(3);
+  const there = bad(checks);
+  expect(there.map(({ check }) => check)).toContain('documents us-east-1');
+  for (const { found, fix } of there) {
+    expect(found).toContain(`us-east-1 is not enabled in account ${MEMBER}`);
+    expect(fix).toBe('enable the Region in that account, or take it out of members.regions');
+  }
+});

@@ -25,11 +25,13 @@ export interface AskedClient {
  * Has calls of a client that a Region does not know the caller of fail with `RegionDisabledException` where EC2 says,
  * in the Region of this function, that the account has not enabled that Region. Where it cannot say, the error asks.
  * https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
+ *
+ * @param credentials those of the client; left out where it has none of its own, but whoever is at the terminal
  */
 export function tellDisabledRegion(
   client: AskedClient,
   { account, region }: Pick<Place, 'account' | 'region'>,
-  credentials: MemberCredentials,
+  credentials?: MemberCredentials,
 ): void {
   const middleware =
     <Args, Output>(next: (args: Args) => Promise<Output>) =>
@@ -59,8 +61,11 @@ function toDisabled(error: Error, account: string, region: string): Error {
 }
 
 /** Of the account whose credentials they are; undefined where EC2 does not say. */
-async function fetchOptInStatus(region: string, credentials: MemberCredentials): Promise<string | undefined> {
-  const ec2 = new EC2Client({ ...clientSettings, credentials });
+async function fetchOptInStatus(
+  region: string,
+  credentials: MemberCredentials | undefined,
+): Promise<string | undefined> {
+  const ec2 = new EC2Client({ ...clientSettings, ...(credentials && { credentials }) });
   try {
     const { Regions = [] } = await ec2.send(new DescribeRegionsCommand({ AllRegions: true, RegionNames: [region] }));
     return Regions.find(({ RegionName }) => RegionName === region)?.OptInStatus;

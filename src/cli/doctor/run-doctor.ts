@@ -108,8 +108,9 @@ async function look(options: RunDoctorOptions, operator: OperatorAdapters, tell:
   tell(checkCaller(caller.value, region));
   const { regions } = options;
   if (options.member) {
-    for (const each of regions ?? [region]) tell(await lookInside(each, options.prefix));
-    tell(await checkIsolation(isolationPorts(regions ?? [region], options.prefix)));
+    const { account } = caller.value;
+    for (const each of regions ?? [region]) tell(await lookInside(account, each, options.prefix));
+    tell(await checkIsolation(isolationPorts(account, regions ?? [region], options.prefix)));
     return;
   }
   if (options.rollout) {
@@ -172,14 +173,20 @@ function unitPorts(
   };
 }
 
-function lookInside(region: string, prefix: string): Promise<readonly Check[]> {
+function lookInside(account: string, region: string, prefix: string): Promise<readonly Check[]> {
   const names = toDeploymentNames(prefix);
-  return checkInside({ member: createMemberState(region), prefix, names, region, documents: readRunbookDocuments() });
+  return checkInside({
+    member: createMemberState(account, region),
+    prefix,
+    names,
+    region,
+    documents: readRunbookDocuments(),
+  });
 }
 
-function isolationPorts(regions: readonly string[], prefix: string): IsolationPorts {
+function isolationPorts(account: string, regions: readonly string[], prefix: string): IsolationPorts {
   return {
-    members: regions.map((region) => ({ region, member: createMemberState(region) })),
+    members: regions.map((region) => ({ region, member: createMemberState(account, region) })),
     prefix,
     documents: readIsolationDocuments(),
     stack: toIsolationNames(prefix).stack,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AuthorizeSecurityGroupIngressCommand, CreateSecurityGroupCommand } from '@aws-sdk/client-ec2';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { OrganizationsClient, RemoveAccountFromOrganizationCommand } from '@aws-sdk/client-organizations';
 import { GetQueueUrlCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { GetFindingsCommand } from '@aws-sdk/client-securityhub';
 import { ANYWHERE, deploy, MEMBER, OTHER_MEMBER, tcp, type Deployed } from '../deployed-portcullis';
@@ -222,4 +223,22 @@ test('nobody puts events onto the bus but the forwarders: not even a role of a m
   );
   await expect(sent).rejects.toThrow(/not authorized to perform: events:PutEvents/);
   events.destroy();
+});
+
+test('an event of an account that has left the organization with its stacks is kept with the reason', async () => {
+  const { endpoint, hub } = portcullis;
+  const credentials = { accessKeyId: hub.account, secretAccessKey: 'any' };
+  const organizations = new OrganizationsClient({ endpoint, region: hub.region, credentials });
+  const group = await portcullis.openGroup({ account: OTHER_MEMBER, region: 'us-east-1' }, [tcp(22, 22, '10.0.0.0/8')]);
+  await portcullis.settle();
+  await organizations.send(new RemoveAccountFromOrganizationCommand({ AccountId: OTHER_MEMBER }));
+  organizations.destroy();
+  const body = event({
+    envelope: { account: OTHER_MEMBER, region: 'us-east-1' },
+    detail: { recipientAccountId: OTHER_MEMBER, awsRegion: 'us-east-1', requestParameters: { groupId: group.id } },
+  });
+  const before = await findingsInAll();
+  await forge(body);
+  expect(await reasonsFor(body)).toEqual([expect.stringContaining(`cannot be assumed in account ${OTHER_MEMBER}`)]);
+  expect(await findingsInAll()).toBe(before);
 });
