@@ -10,7 +10,7 @@ import type { Configuration } from '../../src/core/configuration/configuration-s
 import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
 import { toDecisions } from '../../src/core/configuration/to-decisions';
 import { toPolicy } from '../../src/core/configuration/to-policy';
-import { durationSeconds } from '../../src/core/questions/ask-terms';
+import { toWatchSeconds } from '../../src/core/configuration/watch-schema';
 import { EXECUTION_TIMEOUT_SECONDS } from '../../src/flow/limits';
 import { unitsThatHold } from '../../src/core/policy/units-that-hold';
 import { POLICY_FILE } from '../../src/core/configuration/bundled-files';
@@ -73,7 +73,7 @@ export class Orchestrator extends Construct {
         ...(configuration.detection?.watch !== undefined && {
           PORTCULLIS_WATCH: Stack.of(this).toJsonString({
             queueArn: looks,
-            seconds: configuration.detection.watch.flatMap((each) => durationSeconds(each) ?? []),
+            seconds: toWatchSeconds(configuration.detection.watch),
           }),
         }),
       },

@@ -3,7 +3,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { parseConfiguration, renderMistake } from '../../src/core/configuration/parse-configuration';
 import { exampleWith, resourcesOf, synthesize } from './synthesized';
 
-const watching = synthesize(exampleWith({ detection: { watch: ['1h', '24h', '7d'] } }));
+const watching = synthesize(exampleWith({ detection: { watch: true } }));
 const { hub, member } = watching.templates;
 
 test('the orchestrator is told when, and where to', () => {
