@@ -62,7 +62,7 @@ export class ChangeForwarder extends Construct {
         {
           id: 'Hub',
           arn: bus,
-          // Where the role is made it must be there first; a DependsOn on what only one Region makes may not hold elsewhere.
+          // Where the role is made it must be there first; a DependsOn on what one Region makes may not hold elsewhere.
           roleArn: Fn.conditionIf(
             condition.logicalId,
             role.roleArn,

@@ -76,8 +76,8 @@ interface AskedSet {
 }
 
 /**
- * All sets here are the organization's: its management account sees them, and delegated administrators who say that they
- * are. To whoever asks as itself a set of the organization is none.
+ * All sets here are the organization's: its management account sees them, and delegated administrators who say that
+ * they are. To whoever asks as itself a set of the organization is none.
  *
  * @throws AwsError
  */

@@ -233,6 +233,8 @@ test('an event of an account that has left the organization with its stacks is k
   await portcullis.settle();
   await organizations.send(new RemoveAccountFromOrganizationCommand({ AccountId: OTHER_MEMBER }));
   organizations.destroy();
+  // Sessions that there are hold to their end.
+  await portcullis.clock.advance(20 * 60_000);
   const body = event({
     envelope: { account: OTHER_MEMBER, region: 'us-east-1' },
     detail: { recipientAccountId: OTHER_MEMBER, awsRegion: 'us-east-1', requestParameters: { groupId: group.id } },
