@@ -70,6 +70,7 @@ export class HubStack extends Stack {
       hasBaseline: configuration.detection?.baseline !== undefined,
       securityHub: configuration.securityHub,
       destination: source,
+      aggregationRegion: configuration.hub.aggregationRegion,
     });
     const { securityHub } = configuration;
     const lifted = new LiftedRules(this, 'Lifted', { names, securityHub, destination: source });

@@ -2,6 +2,7 @@ import type { Target } from '@aws-sdk/client-eventbridge';
 
 import { parseArn, type Arn } from '../runtime/arn';
 import { AwsError } from '../runtime/aws-error';
+import { selectByJsonPath } from '../runtime/json-path';
 import type { Call, Principal } from '../runtime/operation';
 import type { World } from '../runtime/world';
 import type { BusEvent } from './bus-event';
@@ -75,13 +76,13 @@ type Request = readonly [signingName: string, operation: string, input: object];
 const SENDERS: Readonly<
   Record<string, (arn: Arn, target: Target, input: string, event: BusEvent, world: World) => Request>
 > = {
-  sqs: (arn, target, input, _event, world) => [
+  sqs: (arn, target, input, event, world) => [
     'sqs',
     'SendMessage',
     {
       QueueUrl: `${world.endpoint}/${arn.account}/${arn.resource}`,
       MessageBody: input,
-      ...(target.SqsParameters?.MessageGroupId ? { MessageGroupId: target.SqsParameters.MessageGroupId } : {}),
+      ...messageGroup(target, event),
     },
   ],
   sns: (_arn, target, input) => ['sns', 'Publish', { TopicArn: target.Arn, Message: input }],
@@ -93,6 +94,13 @@ const SENDERS: Readonly<
   // An event keeps its id, account and Region on its way through buses: more than PutEvents can say.
   events: (_arn, target, _input, event) => ['events', 'ForwardEvent', { EventBusArn: target.Arn, Event: event }],
 };
+
+/** A text, or the path of one in the event. */
+function messageGroup({ SqsParameters }: Target, event: BusEvent): { readonly MessageGroupId?: string } {
+  const given = SqsParameters?.MessageGroupId ?? '';
+  const group = given.startsWith('$.') ? selectByJsonPath(event, given) : given;
+  return typeof group === 'string' && group !== '' ? { MessageGroupId: group } : {};
+}
 
 function caller({ world, bus, rule, target }: Delivery, arn: Arn): Call {
   const principal: Principal = target.RoleArn

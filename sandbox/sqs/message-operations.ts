@@ -120,6 +120,7 @@ function send(queues: Queues, input: SendMessageRequest, context: CallContext): 
     body: MessageBody,
     attributes: MessageAttributes,
     senderId: principal.kind === 'role' ? principal.roleName : principal.account,
+    group: input.MessageGroupId,
     delaySeconds: DelaySeconds,
   });
   return { MessageId: sent.id, MD5OfMessageBody: md5Hex(sent.body) };
@@ -152,6 +153,7 @@ function toMessage(message: QueuedMessage, input: ReceiveMessageRequest): Messag
     SentTimestamp: String(message.sentMillis),
     ApproximateReceiveCount: String(message.receiveCount),
     ApproximateFirstReceiveTimestamp: String(message.firstReceivedMillis),
+    ...(message.group === undefined ? {} : { MessageGroupId: message.group }),
   };
   const systemNames: readonly string[] = [
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- older clients still send the older name

@@ -6,6 +6,7 @@ import { AwsError } from '../runtime/aws-error';
 import type { Cancel } from '../runtime/clock';
 import type { PolicyDocument } from '../runtime/operation';
 import type { World } from '../runtime/world';
+import { FairOrder } from './fair-order';
 
 /** Signal: messages of a queue became visible; payload `QueueAvailable`. */
 export const SQS_AVAILABLE = 'sqs:available';
@@ -27,6 +28,8 @@ export interface QueuedMessage {
   readonly body: string;
   readonly attributes: Readonly<Record<string, MessageAttributeValue>>;
   readonly senderId: string;
+  /** Whose message it is, where the sender says so. */
+  readonly group: string | undefined;
   readonly sentMillis: number;
   visibleMillis: number;
   receiveCount: number;
@@ -47,6 +50,7 @@ export class Queue {
   readonly #world: World;
   readonly #deadLetter: (arn: string) => Queue | undefined;
   readonly #messages = new Map<string, QueuedMessage>();
+  readonly #fair = new FairOrder();
   readonly #issuedHandles = new Set<string>();
   readonly #waiters = new Set<() => void>();
 
@@ -76,6 +80,7 @@ export class Queue {
     readonly body: string;
     readonly attributes: Readonly<Record<string, MessageAttributeValue>>;
     readonly senderId: string;
+    readonly group?: string | undefined;
     readonly delaySeconds?: number | undefined;
   }): QueuedMessage {
     const now = this.#world.clock.now();
@@ -84,6 +89,7 @@ export class Queue {
       body: message.body,
       attributes: message.attributes,
       senderId: message.senderId,
+      group: message.group,
       sentMillis: now,
       visibleMillis: now + (message.delaySeconds ?? this.settings.delaySeconds) * 1000,
       receiveCount: 0,
@@ -99,7 +105,7 @@ export class Queue {
   receive(limit: number, visibilityTimeoutSeconds = this.settings.visibilityTimeoutSeconds): QueuedMessage[] {
     const now = this.#world.clock.now();
     const received: QueuedMessage[] = [];
-    for (const message of this.#messages.values()) {
+    for (const message of this.#fair.order(this.#messages.values(), now)) {
       if (message.sentMillis + this.settings.retentionSeconds * 1000 <= now) {
         this.#remove(message);
         continue;
@@ -107,6 +113,7 @@ export class Queue {
       if (message.visibleMillis > now || this.#redrive(message)) continue;
       if (received.length === limit) break;
       message.receiveCount += 1;
+      this.#fair.received(message, now);
       message.firstReceivedMillis ??= now;
       message.receiptHandle = this.#world.id('', 96);
       this.#issuedHandles.add(message.receiptHandle);
@@ -135,7 +142,9 @@ export class Queue {
   /** An older handle of a message that was received again deletes nothing, and succeeds, as in AWS. */
   delete(receiptHandle: string): void {
     const message = this.#byHandle(receiptHandle);
-    if (message) this.#remove(message);
+    if (!message) return;
+    this.#fair.processed(message, this.#world.clock.now());
+    this.#remove(message);
   }
 
   /** @throws AwsError MessageNotInflight */

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
 import { BASELINE, SECURITY_HUB_CONTROLS, type ControlId } from '../../src/core/controls/control-id';
 import { generatorIdsOf } from '../../src/core/controls/generator-ids';
+import { partitionOf } from '../../src/core/partition-of';
 import type { SecurityHubKind } from '../../src/core/security-hub-kind';
 import type { FindingQueue } from './finding-queue';
 import { FindingRule, type EventPattern } from './finding-rule';
@@ -15,7 +16,20 @@ export interface AutomaticRulesProps {
   readonly hasBaseline: boolean;
   readonly securityHub: SecurityHubKind;
   readonly destination: FindingQueue;
+  /** Whose partition tells whether queues are fair. */
+  readonly aggregationRegion: string;
 }
+
+/**
+ * Where queues are known to be fair to groups, which EventBridge takes from the event: a storm in one account keeps
+ * another's finding waiting for some messages, not for all. Were the path not resolved, all would be one group, as
+ * without it. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fair-queues.html
+ */
+const FAIR_PARTITIONS: readonly string[] = ['aws', 'aws-us-gov', 'aws-cn'];
+const ACCOUNT_IN = {
+  asff: '$.detail.findings[0].AwsAccountId',
+  ocsf: '$.detail.findings[0].cloud.account.uid',
+} as const;
 
 /**
  * One rule for each control, all deployed, so that switching a control on is a change of state and nothing else.
@@ -29,7 +43,9 @@ export class AutomaticRules extends Construct {
 
   constructor(scope: Construct, id: string, props: AutomaticRulesProps) {
     super(scope, id);
-    const { names, automatic, hasBaseline, securityHub, destination } = props;
+    const { names, automatic, hasBaseline, securityHub, destination, aggregationRegion } = props;
+    const fairBy = (format: keyof typeof ACCOUNT_IN) =>
+      FAIR_PARTITIONS.includes(partitionOf(aggregationRegion)) ? { fairBy: ACCOUNT_IN[format] } : {};
     const idOf = (control: ControlId) => control.replace('.', '-');
     const common = (control: ControlId) => ({ enabled: automatic.includes(control), destination });
     const ours: readonly ControlId[] = hasBaseline ? [BASELINE] : [];
@@ -40,6 +56,7 @@ export class AutomaticRules extends Construct {
           description: `New findings of ${control} that Portcullis closes by itself`,
           pattern: failedFindingsOf(control),
           ...common(control),
+          ...fairBy('asff'),
         }),
     );
     this.v2 = (securityHub === 'cspm' ? [] : SECURITY_HUB_CONTROLS).map(
@@ -49,6 +66,7 @@ export class AutomaticRules extends Construct {
           description: `New findings of ${control} in Security Hub V2 that Portcullis closes by itself`,
           pattern: failedV2FindingsOf(control),
           ...common(control),
+          ...fairBy('ocsf'),
         }),
     );
   }

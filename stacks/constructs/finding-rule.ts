@@ -11,6 +11,11 @@ export interface FindingRuleProps {
   readonly pattern: EventPattern;
   readonly enabled: boolean;
   readonly destination: FindingQueue;
+  /**
+   * Path of what messages are grouped by, so that a group with very many keeps no others waiting. A message of a rule
+   * without it is a group of its own.
+   */
+  readonly fairBy?: string;
 }
 
 /** A rule on the default bus that sends what Security Hub says to the queue of findings. */
@@ -18,8 +23,9 @@ export class FindingRule extends Construct {
   readonly name: string;
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, { name, description, pattern, enabled, destination }: FindingRuleProps) {
+  constructor(scope: Construct, id: string, props: FindingRuleProps) {
     super(scope, id);
+    const { name, description, pattern, enabled, destination, fairBy } = props;
     const rule = new CfnRule(this, 'Rule', {
       name,
       description,
@@ -30,6 +36,7 @@ export class FindingRule extends Construct {
           id: 'Findings',
           arn: destination.queue.queueArn,
           deadLetterConfig: { arn: destination.deadLetters.queueArn },
+          ...(fairBy === undefined ? {} : { sqsParameters: { messageGroupId: fairBy } }),
         },
       ],
     });

@@ -108,6 +108,17 @@ test('every rule sends to the one queue, and leaves what it cannot deliver in th
   }
 });
 
+test('what comes by itself is grouped by account, so that a storm in one keeps no other waiting; a click is not', () => {
+  const groups = resourcesOf(hub, 'AWS::Events::Rule').map(({ properties }) => {
+    const [target] = properties['Targets'] as { SqsParameters?: { MessageGroupId: string } }[];
+    return [String(properties['Name']), target?.SqsParameters?.MessageGroupId] as const;
+  });
+  const isGrouped = ([, group]: (typeof groups)[number]) => group === '$.detail.findings[0].AwsAccountId';
+  expect(groups.filter(isGrouped).map(([name]) => name.startsWith('Portcullis-Automatic-'))).not.toContain(false);
+  expect(groups.filter(([name]) => name.startsWith('Portcullis-Automatic-')).every(isGrouped)).toBe(true);
+  expect(groups.filter(isGrouped).length).toBeGreaterThanOrEqual(8);
+});
+
 describe('outsiders', () => {
   test.each([{ queue: /^FindingsQueuePolicy/ }, { queue: /^FindingsDeadLettersPolicy/ }])(
     'cannot send to $queue: only EventBridge may, and only for our own rules',
