@@ -10,6 +10,7 @@ import { measurePrices } from './price';
 import { measureReports } from './reports';
 import { measureScan } from './scan';
 import { measureScanners } from './scanners';
+import { measureStorm } from './storm';
 import { measureSimulations } from './simulations';
 import { Unavailable } from './unavailable';
 
@@ -30,6 +31,7 @@ const BENCHMARKS: Readonly<
   context: () => measureContext(),
   scanners: (full) => measureScanners(root, full ? 5_000 : 1_000),
   scan: (full) => measureScan(full ? 50 : 10),
+  storm: (full) => measureStorm(full ? 1_000 : 100),
   burst: (full) => (full ? measureBurst(50, 50) : measureBurst(2, 25)),
 };
 

@@ -55,8 +55,8 @@ export async function makeGroups(
   return { targets, findings };
 }
 
-/** All at one moment: Security Hub imports every finding, and a person selects those that are not automatic. */
-export async function release(sandbox: PortcullisSandbox, { findings }: Burst): Promise<void> {
+/** All at one moment: Security Hub imports every finding. */
+export async function importBurst(sandbox: PortcullisSandbox, { findings }: Burst): Promise<void> {
   const { hub } = sandbox.world;
   const clients = new SandboxClients(sandbox.endpoint);
   for (const account of sandbox.members) {
@@ -68,12 +68,19 @@ export async function release(sandbox: PortcullisSandbox, { findings }: Burst): 
       if (imported.FailedCount !== 0) throw new Error(`${String(imported.FailedCount)} findings were not imported.`);
     }
   }
+}
+
+/** All at one moment: every finding is imported, and a person selects those that are not automatic. */
+export async function release(sandbox: PortcullisSandbox, burst: Burst): Promise<void> {
+  await importBurst(sandbox, burst);
+  const { hub } = sandbox.world;
+  const clients = new SandboxClients(sandbox.endpoint);
   const { ActionTargets = [] } = await clients
     .securityHub(hub.account, hub.region)
     .send(new DescribeActionTargetsCommand({}));
   const action = ActionTargets.find(({ Name }) => Name === 'Close ingress')?.ActionTargetArn ?? '';
   const selected = new Set<string | undefined>(SELECTED);
-  const chosen = findings.filter(({ Compliance }) => selected.has(Compliance?.SecurityControlId));
+  const chosen = burst.findings.filter(({ Compliance }) => selected.has(Compliance?.SecurityControlId));
   const events = clients.eventBridge(hub.account, hub.region);
   for (const chunk of inChunks(chosen, EVENTS_AT_ONCE)) {
     const Entries = chunk.map((finding) => ({

@@ -13,6 +13,7 @@ interface SandboxFlags {
   readonly port: string;
   readonly config: readonly [string, ...string[]];
   readonly scenario?: string;
+  readonly members?: string;
 }
 
 interface PressFlags {
@@ -34,6 +35,7 @@ export function registerSandbox(program: Command): void {
       collect,
       [SANDBOX_CONFIGURATION],
     )
+    .option('--members <number>', 'so many member accounts, from 200000000000 on, in place of two')
     .option('--scenario <file>', 'security groups and findings to begin with (docs/sandbox.md has the format)')
     .addHelpText(
       'after',
@@ -57,6 +59,7 @@ Examples:
         port: parsePort(flags.port),
         configurationFiles: flags.config,
         scenarioFile: flags.scenario,
+        members: flags.members === undefined ? undefined : toMembers(flags.members),
       });
     });
 
@@ -96,4 +99,15 @@ function parsePort(text: string): number {
     throw new InputError(`--port: "${text}" is not a port; write a number from 0 to 65535`);
   }
   return port;
+}
+
+/** Each has every Region, so that more would take minutes to deploy. */
+const MOST_MEMBERS = 200;
+
+function toMembers(text: string): readonly string[] {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1 || count > MOST_MEMBERS) {
+    throw new InputError(`--members: "${text}" is no number of accounts; write one from 1 to ${String(MOST_MEMBERS)}`);
+  }
+  return Array.from({ length: count }, (_, index) => String(200_000_000_000 + index));
 }

@@ -9,12 +9,19 @@ export interface RunSandboxOptions {
   readonly port: number;
   readonly configurationFiles: readonly [string, ...string[]];
   readonly scenarioFile: string | undefined;
+  /** Left out, the two of the sandbox. */
+  readonly members: readonly string[] | undefined;
 }
 
 /**
  * Serves until SIGINT or SIGTERM. Progress goes to stderr; stdout gets one line of JSON when everything is deployed.
  */
-export async function runSandbox({ port, configurationFiles, scenarioFile }: RunSandboxOptions): Promise<void> {
+export async function runSandbox({
+  port,
+  configurationFiles,
+  scenarioFile,
+  members,
+}: RunSandboxOptions): Promise<void> {
   const scenarios = scenarioFile === undefined ? [] : readScenarioFile(scenarioFile);
   await checkPort(port);
   const ignoreSignals = exitOnSignals();
@@ -22,6 +29,7 @@ export async function runSandbox({ port, configurationFiles, scenarioFile }: Run
     configurationFiles,
     port,
     clockMode: 'real',
+    ...(members && { members }),
     onProgress: (step) => process.stderr.write(`${step} …\n`),
   }).catch((error: unknown) => {
     // Somebody else may have taken the port meanwhile.

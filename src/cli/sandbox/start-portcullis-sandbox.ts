@@ -16,6 +16,8 @@ export interface PortcullisSandboxOptions {
   readonly configurationFiles: readonly [string, ...string[]];
   readonly port: number;
   readonly clockMode: Clock['mode'];
+  /** Accounts with the member stack, beside the hub's own; left out, two. */
+  readonly members?: readonly string[];
   /** Told what is under way, in a few words each. */
   readonly onProgress: (step: string) => void;
 }
@@ -26,7 +28,7 @@ export interface PortcullisSandboxOptions {
  * @throws InputError when a configuration has mistakes, or they cannot be deployed beside each other
  */
 export async function startPortcullisSandbox(options: PortcullisSandboxOptions): Promise<PortcullisSandbox> {
-  const { configurationFiles, port, clockMode, onProgress } = options;
+  const { configurationFiles, port, clockMode, members, onProgress } = options;
   const configurations = configurationFiles.map(readOne);
   const [configuration] = configurations;
   if (configuration === undefined) throw new Error('No configuration was read.');
@@ -44,7 +46,14 @@ export async function startPortcullisSandbox(options: PortcullisSandboxOptions):
     }
     const [first = { directory: directory.path, configuration }, ...beside] = synthesized;
     onProgress('deploying them into the embedded AWS');
-    const sandbox = await deployPortcullis({ ...first, beside, port, clockMode, partition });
+    const sandbox = await deployPortcullis({
+      ...first,
+      beside,
+      port,
+      clockMode,
+      partition,
+      ...(members && { members }),
+    });
     const stop = async (): Promise<void> => {
       await sandbox.stop();
       directory.remove();
