@@ -18,7 +18,7 @@ import {
 } from './target-group-operations';
 
 /** The name that the API of classic load balancers has here, where AWS tells both apart by their version. */
-export const CLASSIC = 'elasticloadbalancing-classic';
+const CLASSIC = 'elasticloadbalancing-classic';
 
 /**
  * Elastic Load Balancing: load balancers, target groups and listeners, kept and shown. No packet goes through them.

@@ -4,7 +4,8 @@ import {
   type Filter,
   type NetworkInterface,
 } from '@aws-sdk/client-ec2';
-import type { Interfaces, InterfaceSeen } from '../../core/context/surroundings';
+import type { InterfaceSeen } from '../../core/context/interface-seen';
+import type { Interfaces } from '../../core/context/surroundings';
 import { success } from '../../core/result';
 import type { PortResult } from '../../flow/ports';
 import { fetchPages } from '../fetch-pages';

@@ -1,7 +1,7 @@
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { balancerName, type BalancerSeen, type BalancerTarget, type Sending } from '../../core/context/balancer';
 import { addressOf } from '../../core/context/reach/addresses';
-import type { InterfaceSeen } from '../../core/context/surroundings';
+import type { InterfaceSeen } from '../../core/context/interface-seen';
 import { failure, success } from '../../core/result';
 import type { PortResult } from '../../flow/ports';
 import { inChunks } from '../in-chunks';

@@ -2,7 +2,7 @@ import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { ElasticLoadBalancingClient } from '@aws-sdk/client-elastic-load-balancing';
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { balancerName, mayFaceInternet, type BalancerSeen } from '../../core/context/balancer';
-import type { InterfaceSeen } from '../../core/context/surroundings';
+import type { InterfaceSeen } from '../../core/context/interface-seen';
 import { success } from '../../core/result';
 import type { PortResult } from '../../flow/ports';
 import { fetchGroupRules } from '../ec2/fetch-group-rules';

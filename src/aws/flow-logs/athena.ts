@@ -13,7 +13,7 @@ import { cutOffButFor } from '../../core/context/flow-logs/cut-off-but-for';
 import { usedByAthena } from '../../core/context/flow-logs/from-athena';
 import { toAthenaQuery, type AthenaQuery } from '../../core/context/flow-logs/to-athena-query';
 import type { AskedFlows, FlowRow } from '../../core/context/flow-logs/to-used';
-import type { InterfaceSeen } from '../../core/context/surroundings';
+import type { InterfaceSeen } from '../../core/context/interface-seen';
 import { failure, success, type Result } from '../../core/result';
 import type { Target } from '../../core/target';
 import { shorten } from '../../core/updates/compose-note';

@@ -1,6 +1,6 @@
 import { DescribeFlowLogsCommand, type EC2Client, type FlowLog } from '@aws-sdk/client-ec2';
 import type { FlowLogSeen } from '../../core/context/flow-logs/choose-flow-logs';
-import type { InterfaceSeen } from '../../core/context/surroundings';
+import type { InterfaceSeen } from '../../core/context/interface-seen';
 import type { PortResult } from '../../flow/ports';
 import { fetchPages } from '../fetch-pages';
 

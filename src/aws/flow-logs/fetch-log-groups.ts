@@ -5,7 +5,7 @@ import {
   type LogGroup,
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { LogGroupSeen, StreamSeen } from '../../core/context/flow-logs/log-gaps';
-import type { InterfaceSeen } from '../../core/context/surroundings';
+import type { InterfaceSeen } from '../../core/context/interface-seen';
 import { failure, success } from '../../core/result';
 import type { PortResult } from '../../flow/ports';
 import { attempt } from '../aws-failure';

@@ -1,4 +1,3 @@
-import { storedTarget } from '../stored-target';
 import * as z from '../zod-mini';
 import { CERTIFICATE_FORMAT, CERTIFICATE_VERSION, STATE_PARTS, type CertificateParts } from './certificate';
 
@@ -108,7 +107,14 @@ const fact = z.discriminatedUnion('known', [
 ]);
 
 export const partsSchema = z.strictObject({
-  target: z.strictObject(storedTarget.shape),
+  // Written once more than core/stored-target has it: nothing of the planner's is used here.
+  target: z.strictObject({
+    kind: z.enum(['security-group', 'network-acl', 'instance', 'network-interface']),
+    partition: z.string(),
+    account: z.string(),
+    region: z.string(),
+    id: z.string(),
+  }),
   findings: z.array(
     z.strictObject({
       id: z.string(),

@@ -2,7 +2,7 @@ import type { AddressFamily } from '../network/address-family';
 import type { PortProtocol } from '../network/protocol';
 import type { SecurityGroupRule } from '../network/security-group-rule';
 import { isGlobal } from './reach/addresses';
-import type { InterfaceSeen } from './surroundings';
+import type { InterfaceSeen } from './interface-seen';
 
 /** A load balancer in a VPC of the target, with what it sends to the target or to another one that may. */
 export interface BalancerSeen {

@@ -3,6 +3,7 @@ import type { Tag } from '../network/security-group-rule';
 import type { Result } from '../result';
 import type { BalancerSeen } from './balancer';
 import type { AccountFacts } from './context';
+import type { InterfaceSeen } from './interface-seen';
 import type { Trail } from './trail-call';
 
 /** What was read around a target, each by itself: an error is the sentence that says why it could not be read. */
@@ -36,24 +37,6 @@ export interface Interfaces {
   readonly seen: readonly InterfaceSeen[];
   /** There are more than were read. */
   readonly more: boolean;
-}
-
-export interface InterfaceSeen {
-  readonly id: string;
-  readonly vpcId: string;
-  readonly subnetId: string;
-  /** The account that it is in; a group that is shared is on interfaces of others. */
-  readonly owner: string;
-  /** EC2's `InterfaceType`, such as `interface`, `lambda`, `vpc_endpoint`. */
-  readonly type: string;
-  /** Text of the service that made it, or of its owner. */
-  readonly description: string;
-  readonly instanceId?: string;
-  /** Public IPv4 addresses, Elastic IPs included. */
-  readonly publicIpv4: readonly string[];
-  readonly ipv6: readonly string[];
-  /** All its addresses of the VPC: private IPv4, and IPv6. */
-  readonly privateIps: readonly string[];
 }
 
 /** https://docs.aws.amazon.com/vpc/latest/userguide/security-group-assoc.html */

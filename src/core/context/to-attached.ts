@@ -2,7 +2,8 @@ import type { Target } from '../target';
 import type { Attached, AttachedItem, AttachedKind, Fact } from './context';
 import { known, unknown } from './fact';
 import { hiddenVpc } from './hidden-vpc';
-import type { InstanceSeen, InterfaceSeen, Surroundings } from './surroundings';
+import type { InterfaceSeen } from './interface-seen';
+import type { InstanceSeen, Surroundings } from './surroundings';
 
 const MOST_ITEMS = 20;
 

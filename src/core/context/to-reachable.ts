@@ -10,7 +10,8 @@ import type { Door, Judged } from './reach/door';
 import { fromInternet } from './reach/from-internet';
 import { tableOf } from './reach/routing';
 import { throughBalancers } from './reach/through-balancers';
-import type { InterfaceSeen, Network } from './surroundings';
+import type { InterfaceSeen } from './interface-seen';
+import type { Network } from './surroundings';
 
 /**
  * Whether a packet from the internet that the plan would cut off comes as far as the target today, and its answer back:

@@ -3,7 +3,7 @@ import { chooseFlowLogs, type FlowLogSeen } from '../../../src/core/context/flow
 import { usedByAthena } from '../../../src/core/context/flow-logs/from-athena';
 import { MOST_ATHENA_ROWS, toAthenaQuery } from '../../../src/core/context/flow-logs/to-athena-query';
 import type { CutOffButFor } from '../../../src/core/context/flow-logs/to-flow-query';
-import type { InterfaceSeen } from '../../../src/core/context/surroundings';
+import type { InterfaceSeen } from '../../../src/core/context/interface-seen';
 
 const TABLE: AthenaTable = { workGroup: 'portcullis', database: 'vpc', table: 'flow_logs', buckets: ['logs'] };
 const WINDOW = { from: '2026-11-20T10:00:00Z', to: '2026-11-22T10:00:00Z' };

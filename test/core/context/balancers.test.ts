@@ -1,6 +1,7 @@
 import type { BalancerSeen, Listener, Sending } from '../../../src/core/context/balancer';
 import type { CutOff } from '../../../src/core/context/cut-off';
-import type { InterfaceSeen, RouteSeen, Surroundings } from '../../../src/core/context/surroundings';
+import type { InterfaceSeen } from '../../../src/core/context/interface-seen';
+import type { RouteSeen, Surroundings } from '../../../src/core/context/surroundings';
 import { balancersToRead, toReachable } from '../../../src/core/context/to-reachable';
 import { unreadSurroundings } from '../../../src/core/context/unread-surroundings';
 import type { NetworkAclEntry } from '../../../src/core/network/network-acl';

@@ -6,7 +6,7 @@ import { toFlowQuery } from '../../../src/core/context/flow-logs/to-flow-query';
 import { toUsed, type FlowRow } from '../../../src/core/context/flow-logs/to-used';
 import { FLOW_LOG_LIMITS, windowSince } from '../../../src/core/context/flow-logs/window';
 import { known, unknown } from '../../../src/core/context/fact';
-import type { InterfaceSeen } from '../../../src/core/context/surroundings';
+import type { InterfaceSeen } from '../../../src/core/context/interface-seen';
 import { planClosing } from '../../../src/core/planning/plan-closing';
 import type { Resource } from '../../../src/core/resource';
 import { failure } from '../../../src/core/result';

@@ -1,5 +1,6 @@
 import type { CutOff } from '../../../src/core/context/cut-off';
-import type { InterfaceSeen, RouteSeen, Surroundings } from '../../../src/core/context/surroundings';
+import type { InterfaceSeen } from '../../../src/core/context/interface-seen';
+import type { RouteSeen, Surroundings } from '../../../src/core/context/surroundings';
 import { toReachable } from '../../../src/core/context/to-reachable';
 import type { NetworkAclEntry } from '../../../src/core/network/network-acl';
 import { failure, success } from '../../../src/core/result';

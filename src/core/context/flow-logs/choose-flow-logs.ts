@@ -1,5 +1,5 @@
 import { failure, success, type Result } from '../../result';
-import type { InterfaceSeen } from '../surroundings';
+import type { InterfaceSeen } from '../interface-seen';
 import { parseLogFormat } from './log-format';
 
 /** A flow log, as EC2 describes it: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_FlowLog.html */

@@ -1,6 +1,6 @@
 import { failure, success, type Result } from '../../result';
 import type { PortRange } from '../../network/port-set';
-import type { InterfaceSeen } from '../surroundings';
+import type { InterfaceSeen } from '../interface-seen';
 import type { AthenaTable, DayFormat } from './athena-table';
 import { PROTOCOL_NUMBERS, type CutOffButFor } from './to-flow-query';
 import type { Window } from './window';

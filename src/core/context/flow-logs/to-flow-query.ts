@@ -1,6 +1,6 @@
 import type { PortRange } from '../../network/port-set';
 import { failure, success, type Result } from '../../result';
-import type { InterfaceSeen } from '../surroundings';
+import type { InterfaceSeen } from '../interface-seen';
 import type { CutOff } from '../cut-off';
 
 /** Rows of an answer: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetQueryResults.html */

@@ -3,7 +3,7 @@ import type { PortProtocol } from '../../network/protocol';
 import { portsOf } from '../../network/rule-ports';
 import type { BalancerSeen } from '../balancer';
 import type { CutOff } from '../cut-off';
-import type { InterfaceSeen } from '../surroundings';
+import type { InterfaceSeen } from '../interface-seen';
 import { familyOfAddress } from './addresses';
 import type { Door } from './door';
 

@@ -1,6 +1,6 @@
 import type { AddressFamily } from '../../network/address-family';
 import type { CutOff } from '../cut-off';
-import type { InterfaceSeen } from '../surroundings';
+import type { InterfaceSeen } from '../interface-seen';
 
 /** Interfaces that packets come to, and whose packets the rules before them let in. */
 export interface Door {

@@ -1,7 +1,8 @@
 import type { AddressFamily } from '../../network/address-family';
 import type { Target } from '../../target';
 import type { CutOff } from '../cut-off';
-import type { InterfaceSeen, Network } from '../surroundings';
+import type { InterfaceSeen } from '../interface-seen';
+import type { Network } from '../surroundings';
 import { letsRoundTrip, toAclFilter } from './acl-filter';
 import { addressEdges, isGlobal, rangeOf } from './addresses';
 import { bestOf, type Door, type Judged } from './door';

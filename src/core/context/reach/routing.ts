@@ -1,6 +1,7 @@
 import type { AddressFamily } from '../../network/address-family';
 import { parseCidr } from '../../network/cidr';
-import type { InterfaceSeen, PublicAccess, RouteSeen, RouteTableSeen } from '../surroundings';
+import type { InterfaceSeen } from '../interface-seen';
+import type { PublicAccess, RouteSeen, RouteTableSeen } from '../surroundings';
 
 /** The most specific route decides: https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html */
 export function toRouter(family: AddressFamily, routes: readonly RouteSeen[]): (address: bigint) => RouteSeen['to'] {

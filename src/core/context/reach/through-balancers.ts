@@ -1,7 +1,8 @@
 import type { PortProtocol } from '../../network/protocol';
 import type { Target } from '../../target';
 import { balancerName, shortBalancerName, type BalancerSeen, type Listener, type Sending } from '../balancer';
-import type { InterfaceSeen, Network, NetworkAclSeen } from '../surroundings';
+import type { InterfaceSeen } from '../interface-seen';
+import type { Network, NetworkAclSeen } from '../surroundings';
 import { addressOf } from './addresses';
 import { balancerDoor } from './balancer-door';
 import { bestOf, type Door, type Further, type Judged } from './door';
