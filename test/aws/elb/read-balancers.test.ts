@@ -2,7 +2,7 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingClient } from '@aws-sdk/client-elastic-load-balancing';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { readBalancers } from '../../../src/aws/elb/read-balancers';
-import type { InterfaceSeen } from '../../../src/core/context/surroundings';
+import type { InterfaceSeen } from '../../../src/core/context/interface-seen';
 import { TARGET } from '../../flow/fixtures';
 
 type Answers = Readonly<Record<string, (input: Readonly<Record<string, unknown>>) => object>>;
