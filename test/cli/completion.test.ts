@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ function offeredByBash(words: readonly string[]): readonly string[] {
   return offered.trimEnd().split('\n');
 }
 
-test.each<readonly [readonly string[], readonly string[]]>([
+const CASES: readonly (readonly [readonly string[], readonly string[]])[] = [
   [['portcullis', 'pla'], ['plan']],
   [
     ['portcullis', 'brake', ''],
@@ -39,8 +39,44 @@ test.each<readonly [readonly string[], readonly string[]]>([
   [['portcullis', 'plan', '--json', '--rules', ''], ['']],
   [['portcullis', 'brake', 'release', '--acc'], ['--account']],
   [['portcullis', 'completion', 'nonsense', '--he'], ['--help']],
-])('bash offers for %j what the command line knows', (words, offered) => {
+];
+
+test.each(CASES)('bash offers for %j what the command line knows', (words, offered) => {
   expect(offeredByBash(words)).toEqual(expect.arrayContaining([...offered]));
+});
+
+/** The others where they are on this machine: whoever has none is told that they were left out. */
+const isThere = (shell: string): boolean => spawnSync(shell, ['-c', 'exit 0'], { stdio: 'ignore' }).status === 0;
+const inZsh = isThere('zsh') ? test : test.skip;
+const inFish = isThere('fish') ? test : test.skip;
+
+/** As zsh's completions of bash call the script; what begins otherwise zsh leaves out itself. */
+const ZSH = `autoload -U compinit && compinit -u -D; . "$1"; shift
+offered() {
+  emulate -L sh; setopt kshglob noshglob braceexpand ksharrays
+  local -a COMP_WORDS; COMP_WORDS=("$@"); local COMP_CWORD=$(( $# - 1 )); COMPREPLY=()
+  _portcullis; print -l -- "\${COMPREPLY[@]}"
+}
+offered "$@"`;
+
+inZsh.each(CASES.slice(1, 4).map(([words, offered]) => [words.join(' '), words, offered] as const))(
+  'zsh offers for "%s" what the command line knows',
+  (_line, words, offered) => {
+    const args = ['-f', '-c', ZSH, 'zsh', join(directory, 'zsh'), ...words];
+    const lines = execFileSync('zsh', args, { encoding: 'utf8' }).split('\n');
+    expect(lines).toEqual(expect.arrayContaining([...offered]));
+  },
+);
+
+inFish.each(
+  CASES.filter(([, offered]) => offered.join('') !== '').map(([words, offered]) => [words.join(' '), offered]),
+)('fish offers for "%s" what the command line knows', (line, offered) => {
+  const script = `source ${join(directory, 'fish')}; complete -C '${String(line)}'`;
+  const lines = execFileSync('fish', ['--no-config', '-c', script], { encoding: 'utf8' });
+  const words = lines.split('\n').map((each) => each.split('\t')[0]);
+  // Options are offered once one is begun.
+  const wanted = [...offered].filter((word) => !word.startsWith('--') || /--\S*$/.test(String(line)));
+  expect(words).toEqual(expect.arrayContaining(wanted));
 });
 
 test('bash offers nothing that another command knows', () => {

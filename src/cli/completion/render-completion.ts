@@ -17,6 +17,7 @@ export function renderCompletion(shell: Shell, all: readonly Completion[]): stri
   }
 }
 
+/** What is called is in no variable named `path`: in zsh that is where commands are looked for. */
 function renderBash(all: readonly Completion[]): string {
   const paths = pathsBelow(all).map((path) => `'${path}'`);
   const values = all.flatMap(({ path, options }) =>
@@ -30,18 +31,18 @@ function renderBash(all: readonly Completion[]): string {
     return `    '${path}') COMPREPLY=($(compgen -W '${offered.join(' ')}' -- "$cur")) ;;`;
   });
   return `_portcullis() {
-  local cur path word
+  local cur called word
   cur="\${COMP_WORDS[COMP_CWORD]}"
-  path='portcullis'
+  called='portcullis'
   for word in "\${COMP_WORDS[@]:1:$((COMP_CWORD - 1))}"; do
-    case "$path $word" in
-      ${paths.join('|')}) path="$path $word" ;;
+    case "$called $word" in
+      ${paths.join('|')}) called="$called $word" ;;
     esac
   done
-  case "$path \${COMP_WORDS[COMP_CWORD-1]}" in
+  case "$called \${COMP_WORDS[COMP_CWORD-1]}" in
 ${values.join('\n')}
   esac
-  case "$path" in
+  case "$called" in
 ${words.join('\n')}
   esac
 }
