@@ -70,12 +70,12 @@ inZsh.each(CASES.slice(1, 4).map(([words, offered]) => [words.join(' '), words, 
 
 inFish.each(
   CASES.filter(([, offered]) => offered.join('') !== '').map(([words, offered]) => [words.join(' '), offered]),
-)('fish offers for "%s" what the command line knows', (line, offered) => {
-  const script = `source ${join(directory, 'fish')}; complete -C '${String(line)}'`;
+)('fish offers for "%s" what the command line knows', (line: string, offered) => {
+  const script = `source ${join(directory, 'fish')}; complete -C '${line}'`;
   const lines = execFileSync('fish', ['--no-config', '-c', script], { encoding: 'utf8' });
   const words = lines.split('\n').map((each) => each.split('\t')[0]);
   // Options are offered once one is begun.
-  const wanted = [...offered].filter((word) => !word.startsWith('--') || /--\S*$/.test(String(line)));
+  const wanted = [...offered].filter((word) => !word.startsWith('--') || /--\S*$/.test(line));
   expect(words).toEqual(expect.arrayContaining(wanted));
 });
 
