@@ -7,6 +7,7 @@ import type { FaultPoint } from '../test/end-to-end/faults-everywhere/fault-poin
 import { toFault } from '../test/end-to-end/faults-everywhere/injection';
 import { SCENARIOS } from '../test/end-to-end/faults-everywhere/scenario';
 import {
+  allOfEachSort,
   allSingles,
   everyNth,
   oneOfEachInterference,
@@ -24,6 +25,8 @@ const HELP = `npm run test:faults -- [options]
   --every N        only every N-th single fault (default 1: all of them)
   --only TEXT      only runs whose name contains the text, such as keep-443 or killed-
   --sample         calls of every sort once, each with another kind; no pairs
+  --sorts          every kind at one call of every sort; no pairs
+  --asking         only the stories of asking: questions, exceptions, grants, Slack
   --replay NAME    one run, by the name that a violation was printed with
   --lanes N        sandboxes side by side (default 2)
   --minutes N      no new run after so long`;
@@ -38,6 +41,8 @@ async function main(): Promise<number> {
       lanes: { type: 'string', default: '2' },
       minutes: { type: 'string', default: 'Infinity' },
       sample: { type: 'boolean', default: false },
+      sorts: { type: 'boolean', default: false },
+      asking: { type: 'boolean', default: false },
       replay: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -57,13 +62,15 @@ async function main(): Promise<number> {
   const wanted = values.replay ?? values.only;
   const isNamed = ({ name }: { readonly name: string }) => wanted === name || wanted.startsWith(`${name}+`);
   const isAnyNamed = [...SCENARIOS, ...STORIES].some(isNamed);
-  const faultless = await playAllFaultless(SCENARIOS.filter((each) => !isAnyNamed || isNamed(each)));
-  const stories = STORIES.filter((each) => !isAnyNamed || isNamed(each)).map(({ name }) => name);
+  const isPlayed = (each: { readonly name: string }) => !isAnyNamed || isNamed(each);
+  const faultless = await playAllFaultless(values.asking ? [] : SCENARIOS.filter(isPlayed));
+  const stories = STORIES.filter(isPlayed).map(({ name }) => name);
   const ofStories =
     stories.length === 0 ? new Map<string, readonly FaultPoint[]>() : await playStoriesFaultless(stories);
   const points = new Map([...faultless].map(([name, each]) => [name, each.points]));
   const trials = replayed ? [replayed] : chooseTrials();
   if (trials.length === 0) throw new WrongOption(`--only ${values.only}: no run has that in its name`);
+  print(`${String(trials.length)} runs`);
   let done = 0;
   const how: HowToRun = {
     lanes,
@@ -95,15 +102,18 @@ async function main(): Promise<number> {
 
   function chooseTrials(): readonly Trial[] {
     // What people and machines do besides is played on the scenarios of closing.
-    const asked = (values.sample ? oneOfEachSort(ofStories) : everyNth(allSingles(ofStories), every)).filter(
-      ({ injections }) => injections.every((each) => toFault(each) !== undefined),
+    const asked = singlesOf(ofStories).filter(({ injections }) =>
+      injections.every((each) => toFault(each) !== undefined),
     );
-    const closing = values.sample
-      ? [...oneOfEachSort(points), ...oneOfEachInterference()]
-      : everyNth(allSingles(points), every);
+    const closing = [...singlesOf(points), ...(values.sample && points.size > 0 ? oneOfEachInterference() : [])];
     const singles = [...asked, ...closing];
-    const twice = values.sample || points.size === 0 ? [] : randomPairs(points, pairs, seed);
+    const twice = values.sample || values.sorts || points.size === 0 ? [] : randomPairs(points, pairs, seed);
     return shuffled([...singles, ...twice], seed).filter((trial) => renderTrial(trial).includes(values.only));
+  }
+
+  function singlesOf(calls: ReadonlyMap<string, readonly FaultPoint[]>): readonly Trial[] {
+    if (values.sample) return oneOfEachSort(calls, every);
+    return everyNth(values.sorts ? allOfEachSort(calls) : allSingles(calls), every);
   }
 
   function seconds(): string {

@@ -61,8 +61,8 @@ export function isTransientErrorName(name: string): boolean {
   return named !== undefined && RETRYABLE.has(named[0]);
 }
 
-/** https://nodejs.org/api/errors.html#common-system-errors */
-const CONNECTION_CODES = /^(E(CONN\w+|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|AI_AGAIN)|ENOTFOUND)$/;
+/** https://nodejs.org/api/errors.html#common-system-errors; fetch has codes of its own, such as UND_ERR_SOCKET. */
+const CONNECTION_CODES = /^(E(CONN\w+|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|AI_AGAIN)|ENOTFOUND|UND_ERR_\w+)$/;
 
 function codeOf(error: AwsError): FailureCode {
   if (error.$retryable?.throttling === true) return 'throttled';

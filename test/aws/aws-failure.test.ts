@@ -41,7 +41,7 @@ describe('an error of AWS', () => {
     expect(result).toEqual({ ok: false, error: { code, retryable, cause: `It did not work: ${name}: the message` } });
   });
 
-  it.each(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'ENOTFOUND', 'EPIPE'])(
+  it.each(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'ENOTFOUND', 'EPIPE', 'UND_ERR_SOCKET'])(
     'may be a connection: %s',
     async (code) => {
       const result = await attempt('It did not work', () => Promise.reject(Object.assign(new Error('lost'), { code })));

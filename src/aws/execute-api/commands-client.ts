@@ -59,6 +59,12 @@ export function createCommandsClient({ ssm, parameter, region }: CommandsClientO
     return fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(TIMEOUT_MILLIS) });
   }
 
+  /** An answer may break off in its middle, too. */
+  async function sendAndRead(url: URL, body: string, skewMillis: number) {
+    const response = await send(url, body, skewMillis);
+    return { response, said: await response.text() };
+  }
+
   return {
     async ask(body) {
       const address = await fetchAddress(ssm, parameter);
@@ -69,17 +75,18 @@ export function createCommandsClient({ ssm, parameter, region }: CommandsClientO
       for (let tried = 0; tried < ATTEMPTS; tried++) {
         if (tried > 0) await new Promise((resolve) => setTimeout(resolve, PAUSE_MILLIS * tried));
         const answered = await attempt('The commands function could not be reached', () =>
-          send(address.value, text, skewMillis).catch(asConnectionError),
+          sendAndRead(address.value, text, skewMillis).catch(asConnectionError),
         );
         if (!answered.ok) {
           if (!answered.error.retryable) return answered;
           last = answered;
           continue;
         }
-        const reply = await readReply(answered.value);
+        const { response, said } = answered.value;
+        const reply = readReply(response, said);
         if (reply.ok) return reply;
         last = reply;
-        const skew = skewOf(answered.value);
+        const skew = skewOf(response);
         if (skew !== undefined) skewMillis = skew;
         else if (!reply.error.retryable) return reply;
       }
@@ -113,8 +120,7 @@ function asConnectionError(error: unknown): never {
 }
 
 /** The function answers with `error`, API Gateway with `message`. */
-async function readReply(response: Response): PortResult<CommandReply> {
-  const text = await response.text();
+function readReply(response: Response, text: string): Result<CommandReply, PortFailure> {
   const body: unknown = parse(text);
   const { status } = response;
   const isOurs = status === 200 || (typeof body === 'object' && body !== null && 'error' in body);

@@ -7,6 +7,7 @@ interface Answer {
   readonly status: number;
   readonly body: string;
   readonly date?: Date;
+  readonly breaksOff?: 'before it begins' | 'in its middle';
 }
 
 interface Asked {
@@ -26,8 +27,11 @@ beforeEach(async () => {
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
     request.on('end', () => {
       asked.push({ headers: request.headers, body });
-      const { status, body: text, date } = answers[Math.min(asked.length, answers.length) - 1] ?? DONE;
-      response.writeHead(status, date ? { date: date.toUTCString() } : {}).end(text);
+      const { status, body: text, date, breaksOff } = answers[Math.min(asked.length, answers.length) - 1] ?? DONE;
+      if (breaksOff === 'before it begins') request.socket.destroy();
+      else if (breaksOff)
+        response.writeHead(status, { 'content-length': 99 }).write(text, () => request.socket.destroy());
+      else response.writeHead(status, date ? { date: date.toUTCString() } : {}).end(text);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -105,6 +109,17 @@ test('the same request is asked again with the same id, however often it is trie
   expect(await client().ask(BODY)).toMatchObject({ ok: true });
   expect(asked.map(({ body }) => body)).toEqual([JSON.stringify(BODY), JSON.stringify(BODY)]);
 });
+
+test.each(['before it begins', 'in its middle'] as const)(
+  'an answer that breaks off %s is asked for again, with the same id, and no bug',
+  async (breaksOff) => {
+    answers = [{ ...DONE, breaksOff }, DONE];
+    expect(await client().ask(BODY)).toMatchObject({ ok: true });
+    answers = [{ ...DONE, breaksOff }];
+    expect(await client().ask(BODY)).toMatchObject({ ok: false, error: { code: 'unavailable', retryable: true } });
+    expect(new Set(asked.map(({ body }) => body))).toEqual(new Set([JSON.stringify(BODY)]));
+  },
+);
 
 test.each(['', 'ftp://example.com/commands', 'http://example.com/commands', 'commands'])(
   'nothing is sent to "%s", which is no address that keeps the request secret',

@@ -28,15 +28,27 @@ export function allSingles(points: PointsByScenario): readonly Trial[] {
 
 /** Calls of every sort once, each with another kind: the same in every run. @param share one sort in so many */
 export function oneOfEachSort(points: PointsByScenario, share = 1): readonly Trial[] {
-  const sorts = new Map<string, { readonly scenario: string; readonly point: FaultPoint }>();
-  for (const [scenario, calls] of points) {
-    for (const point of calls) if (!sorts.has(sortOf(point))) sorts.set(sortOf(point), { scenario, point });
-  }
-  return everyNth([...sorts.values()], share).flatMap(({ scenario, point }, turn) => {
+  return everyNth(sortsOf(points), share).flatMap(({ scenario, point }, turn) => {
     const kinds = kindsAt(point).filter((kind) => toFault({ kind, point }) && !/-20-min$|^cannot-start/.test(kind));
     const kind = kinds[turn % kinds.length];
     return kind === undefined ? [] : [{ scenario, injections: [{ kind, point }] }];
   });
+}
+
+/** Every kind at one call of every sort, one at a time. */
+export function allOfEachSort(points: PointsByScenario): readonly Trial[] {
+  return sortsOf(points).flatMap(({ scenario, point }) =>
+    kindsAt(point).map((kind) => ({ scenario, injections: [{ kind, point }] })),
+  );
+}
+
+/** The first call of every sort. */
+function sortsOf(points: PointsByScenario): readonly { readonly scenario: string; readonly point: FaultPoint }[] {
+  const sorts = new Map<string, { readonly scenario: string; readonly point: FaultPoint }>();
+  for (const [scenario, calls] of points) {
+    for (const point of calls) if (!sorts.has(sortOf(point))) sorts.set(sortOf(point), { scenario, point });
+  }
+  return [...sorts.values()];
 }
 
 /** What a call is for, whatever the round: the checkpoint's name without its numbers, or the operation and its turn. */

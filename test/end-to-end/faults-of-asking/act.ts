@@ -84,4 +84,5 @@ const ALARMED = new Set([
   'RemediationsFailed',
   'RemediationsNotClosed',
   'FindingUpdatesFailed',
+  'SlackRequestsFailed',
 ]);

@@ -35,6 +35,10 @@ async function makeStage() {
   const { world, endpoint, stop } = deployed;
   const { hub } = world;
   const clients = createClients(endpoint, hub);
+  const described = await fetch(`${endpoint}/_sandbox/world`);
+  const { slackInteractions } = (await described.json()) as {
+    readonly slackInteractions: { readonly url: string; readonly signingSecret: string };
+  };
   let recorder = new CallRecorder();
   /** Bodies that EventBridge gave, or tried to give, to the queue of the webhook. */
   const told: string[] = [];
@@ -51,6 +55,8 @@ async function makeStage() {
     world,
     hub,
     told,
+    /** Where clicks go to, and what Slack signs them with. */
+    slack: slackInteractions,
     outside: outsideOf(world),
     ledger: createLedger(clients.dynamoDb, TABLE),
     questions: createLedgerQuestions(clients.dynamoDb, TABLE),

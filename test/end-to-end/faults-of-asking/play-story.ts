@@ -5,7 +5,7 @@ import type { Played } from '../faults-everywhere/play';
 import type { Violation } from '../faults-everywhere/violations';
 import { messages, type AskedGroup } from './act';
 import type { AskingStage } from './asking-stage';
-import type { Story } from './stories';
+import type { Story } from './story';
 
 /**
  * Answers of a process that died, or of AWS that were lost, and a jump past the time for which a message holds its

@@ -1,33 +1,8 @@
-import type { Violation } from '../faults-everywhere/violations';
 import { alarms, askUntilHeard, importFinding, ingressOf, openGroup, pass, statusOf, type AskedGroup } from './act';
 import type { AskingStage } from './asking-stage';
-
-/** Something that is asked, accepted or granted, from its beginning to behind its end. */
-export interface Story {
-  readonly name: string;
-  readonly prepare: (stage: AskingStage) => Promise<AskedGroup>;
-  /** @returns what was promised and is not so; nothing says that the story went as it does without a fault */
-  readonly play: (stage: AskingStage, group: AskedGroup) => Promise<readonly Violation[]>;
-}
-
-/** Longer than queues and executions try again, and than a fault lasts. */
-const PATIENCE_HOURS = 5;
-
-const violation = (kind: Violation['kind'], detail: string): readonly Violation[] => [{ kind, detail }];
-
-async function questionOf(stage: AskingStage, group: AskedGroup) {
-  const found = await stage.questions.fetchQuestionsOf(group);
-  if (!found.ok) throw new Error(found.error.cause);
-  return found.value[0];
-}
-
-/** Nobody was asked: that must stand where people look. */
-async function unasked(stage: AskingStage, group: AskedGroup, before: number): Promise<readonly Violation[]> {
-  await pass(stage, PATIENCE_HOURS);
-  const { Note } = await stage.findings.findingOf(group.findingId);
-  if (Note !== undefined || (await alarms(stage, group)) > before) return [];
-  return violation('lost', 'nobody was asked, and nothing says why');
-}
+import { questionOf, unasked } from './asked';
+import { clicked, grantedInSlack, undoneInSlack } from './stories-in-slack';
+import { PATIENCE_HOURS, violation, type Story } from './story';
 
 /** Two answers at once: one counts, and what it says is done. */
 const answered: Story = {
@@ -141,4 +116,4 @@ const granted: Story = {
   },
 };
 
-export const STORIES: readonly Story[] = [answered, silent, accepted, granted];
+export const STORIES: readonly Story[] = [answered, silent, accepted, granted, clicked, undoneInSlack, grantedInSlack];
