@@ -10,6 +10,7 @@
  * await sandbox.stop();
  */
 export { deployAssembly, type DeployedStack, type StackToDeploy } from './cloudformation/deploy-assembly';
+export { standConnector } from './securityhub/stand-connector';
 export { createServices } from './create-services';
 export type { Clock } from './runtime/clock';
 export { startSandbox, type Sandbox } from './sandbox';

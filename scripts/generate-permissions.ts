@@ -176,6 +176,7 @@ function rolesMadeElsewhere(stacks: Stacks, example: Configuration): readonly st
       email: { addresses: ['security@example.com'], digest: 'rate(1 day)' },
       serviceNow: { instance: 'https://example.service-now.com' },
       jira: { site: 'https://example.atlassian.net', project: 'SEC' },
+      securityHub: { connectorId: 'a1b2c3d4-5678-90ab-cdef-111111111111' },
     }),
   });
   return elsewhere.flatMap(([stack, resources]) => {

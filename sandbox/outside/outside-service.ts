@@ -1,3 +1,4 @@
+import { TICKET_MADE, type TicketMade } from '../securityhub/v2/create-ticket-v2';
 import { MAIL_SENT, type MailSent } from '../sns/publish';
 import type { Service } from '../runtime/operation';
 import { createJiraReceiver } from './jira';
@@ -6,7 +7,10 @@ import { answerPagerDuty } from './pagerduty';
 import { createServiceNowReceiver } from './servicenow';
 import { createSlackReceiver } from './slack/slack-receiver';
 
-/** No service of AWS: what lies outside of it, reached by nobody but functions that fetch and by SNS. */
+/**
+ * No service of AWS: what lies outside of it, reached by nobody but functions that fetch, SNS and Security Hub's
+ * connectors.
+ */
 export interface OutsideService extends Service {
   readonly outside: Outside;
 }
@@ -26,6 +30,13 @@ export function createOutside(): OutsideService {
     operations: {},
     outside,
     start(world) {
+      world.on(TICKET_MADE, (payload) => {
+        // Said under this name by the sandbox's Security Hub only, with this type.
+        const ticket = payload as TicketMade;
+        const url = `connector:${ticket.connectorId}`;
+        const request = { method: 'SEND', url, headers: {}, body: JSON.stringify(ticket) };
+        outside.record('securityhub', request, world.clock.now());
+      });
       world.on(MAIL_SENT, (payload) => {
         // Published under this name by the sandbox's SNS only, with this type.
         const { to, subject = '', message, attributes } = payload as MailSent;

@@ -1,7 +1,7 @@
 import { jsonBody, type OutsideRequest, type OutsideResponse } from './outside-request';
 
 /** Whoever can be written to outside of AWS, by the names of the outbox. */
-export const RECEIVERS = ['webhook', 'pagerduty', 'email', 'slack', 'jira', 'servicenow'] as const;
+export const RECEIVERS = ['webhook', 'pagerduty', 'email', 'slack', 'jira', 'servicenow', 'securityhub'] as const;
 
 export type Receiver = (typeof RECEIVERS)[number];
 

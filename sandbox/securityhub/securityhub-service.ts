@@ -15,6 +15,9 @@ import { createProvisioners } from './provisioners';
 import { createBatchUpdateFindings } from './update-findings';
 import { createAutomationRuleV2Operations } from './v2/automation-rule-v2-operations';
 import { AutomationRulesV2 } from './v2/automation-rules-v2';
+import { createConnectorV2Operations } from './v2/connector-v2-operations';
+import { ConnectorsV2 } from './v2/connectors-v2';
+import { createCreateTicketV2 } from './v2/create-ticket-v2';
 import { Faces } from './v2/faces';
 import { createGetFindingsV2 } from './v2/get-findings-v2';
 import { createHubV2Operations } from './v2/hub-v2-operations';
@@ -30,11 +33,16 @@ export interface SecurityHubOptions {
   readonly userDefinedFields?: 'replaced' | 'merged';
 }
 
+export interface SecurityHubService extends Service {
+  /** Of Security Hub V2, for who makes one that stands before anything is deployed. */
+  readonly connectors: ConnectorsV2;
+}
+
 /**
  * Security Hub CSPM: findings of an organization with aggregation, custom actions, automation rules, insights. Security
  * Hub V2, where it is switched on: the same findings in OCSF, with a status and automation rules of their own.
  */
-export function createSecurityHub({ userDefinedFields = 'replaced' }: SecurityHubOptions = {}): Service {
+export function createSecurityHub({ userDefinedFields = 'replaced' }: SecurityHubOptions = {}): SecurityHubService {
   const store = new FindingStore();
   const rules = new AutomationRules();
   const rulesV2 = new AutomationRulesV2();
@@ -42,6 +50,7 @@ export function createSecurityHub({ userDefinedFields = 'replaced' }: SecurityHu
   const targets = new ActionTargets();
   const hubs = new HubsV2();
   const faces = new Faces();
+  const connectors = new ConnectorsV2();
   return {
     signingName: 'securityhub',
     protocol: 'restJson1',
@@ -57,11 +66,15 @@ export function createSecurityHub({ userDefinedFields = 'replaced' }: SecurityHu
       ...createInsightOperations(insights, store),
       ...createActionTargetOperations(targets),
       ...createControlParameterOperations(),
+      CreateTicketV2: createCreateTicketV2(store, hubs, connectors),
+      ...createConnectorV2Operations(connectors, hubs),
       ...createHubV2Operations(hubs),
       ...createOrganizationOperations(),
     },
     provisioners: createProvisioners(rules, rulesV2, insights, targets),
+    connectors,
     inspect: {
+      tickets: () => connectors.tickets(),
       findings: () => store.all().map(({ finding }) => finding),
     },
   };

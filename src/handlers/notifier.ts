@@ -17,7 +17,12 @@ const {
   mailTopicArn,
   channels: configured,
 } = parseNotifierSettings(process.env, readBundledFile(__dirname, CHANNELS_FILE));
-const adapters = createNotifierAdapters(ledgerTable, mailTopicArn);
+const connectorId = configured.securityhub?.settings.connectorId;
+const adapters = createNotifierAdapters({
+  ledgerTable,
+  ...(mailTopicArn !== undefined && { mailTopicArn }),
+  ...(connectorId !== undefined && { connectorId }),
+});
 const created = createChannels(
   Object.fromEntries(Object.entries(configured).map(([name, { settings }]) => [name, settings])),
   adapters,

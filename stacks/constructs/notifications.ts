@@ -19,6 +19,7 @@ import { addAlarm } from './alarms';
 import { BundledFunction } from './bundled-function';
 import { ChannelQueue } from './channel-queue';
 import { secretsAccess } from './secrets-access';
+import { ticketAccess } from './ticket-access';
 
 export interface NotificationsProps {
   readonly configuration: Configuration;
@@ -94,7 +95,7 @@ export class Notifications extends Construct {
       },
       files: { [CHANNELS_FILE]: renderChannels(configuration) },
     });
-    this.#grant(bundled.role, ledger, channels);
+    this.#grant(bundled.role, ledger, channels, configuration);
     for (const [channel, { queue }] of this.queues) {
       new EventSourceMapping(this, `${channel}Source`, {
         target: bundled.function,
@@ -122,7 +123,7 @@ export class Notifications extends Construct {
     return queue;
   }
 
-  #grant(role: Role, ledger: Table, channels: readonly ConfiguredChannel[]): void {
+  #grant(role: Role, ledger: Table, channels: readonly ConfiguredChannel[], configuration: Configuration): void {
     const queues = [...this.queues.values()];
     const secrets = channels.flatMap(({ settings }) => ('secretName' in settings ? settings.secretName : []));
     const statements = [
@@ -143,6 +144,7 @@ export class Notifications extends Construct {
         conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${NOTICE_PREFIX}*`] } },
       }),
       ...(secrets.length === 0 ? [] : [secretsAccess(role, secrets)]),
+      ...ticketAccess(role, configuration),
       ...(this.#mailTopic === undefined
         ? []
         : [

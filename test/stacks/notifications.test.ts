@@ -21,6 +21,7 @@ const NOTIFICATIONS = {
   pagerDuty: { host: 'events.eu.pagerduty.com' },
   serviceNow: { instance: 'https://example.service-now.com', fields: { assignment_group: 'Network' } },
   jira: { site: 'https://example.atlassian.net', project: 'SEC' },
+  securityHub: { connectorId: 'a1b2c3d4-5678-90ab-cdef-111111111111', severities: ['CRITICAL'] },
   email: {
     addresses: ['security@example.com', 'team@example.com'],
     events: ['Ingress Closed'],
@@ -29,7 +30,7 @@ const NOTIFICATIONS = {
 };
 
 const without = synthesize();
-const told = synthesize(exampleWith({ notifications: NOTIFICATIONS }));
+const told = synthesize(exampleWith({ securityHub: 'both', notifications: NOTIFICATIONS }));
 const { hub } = told.templates;
 const channels = CHANNEL_NAMES;
 
@@ -60,7 +61,7 @@ test('no template names a partition, or grants an action by wildcard', () => {
 });
 
 test('everything has a name that begins with the prefix', () => {
-  const acme = synthesize(exampleWith({ prefix: 'Acme', notifications: NOTIFICATIONS }));
+  const acme = synthesize(exampleWith({ prefix: 'Acme', securityHub: 'both', notifications: NOTIFICATIONS }));
   expect(JSON.stringify(acme.templates.hub.toJSON())).not.toMatch(/Portcullis-/);
 });
 
@@ -103,6 +104,15 @@ test('the notifier reads the secrets of its channels and no others, and of the l
     actions: ['dynamodb:UpdateItem'],
     condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['NOTICE#*'] } },
   });
+});
+
+test('the notifier has tickets made by the one connector that is configured', () => {
+  const [made] = statementsOf(hub).filter(({ sid }) => sid === 'MakeTickets');
+  expect(made?.actions).toEqual(['securityhub:CreateTicketV2']);
+  expect(made?.resources).toEqual([
+    expect.stringMatching(/:securityhub:[^:]+:[^:]+:connectorv2\/a1b2c3d4-5678-90ab-cdef-111111111111$/),
+  ]);
+  expect(statementsOf(without.templates.hub).map(({ sid }) => sid)).not.toContain('MakeTickets');
 });
 
 test("the notifier is one of those whom the ledger's own policy lets write", () => {
@@ -153,9 +163,9 @@ const LONG = {
   accounts: Array.from({ length: 900 }, (_, index) => String(200_000_000_000 + index)),
 };
 
-test('six channels with 900 accounts each leave of the 4 KB of an environment more than half, and are read by its code', () => {
+test('seven channels with 900 accounts each leave of the 4 KB of an environment more than half, and are read by its code', () => {
   const long = Object.fromEntries(Object.entries(NOTIFICATIONS).map(([name, each]) => [name, { ...each, ...LONG }]));
-  const { templates } = synthesize(exampleWith({ notifications: long }));
+  const { templates } = synthesize(exampleWith({ securityHub: 'both', notifications: long }));
   const file = renderChannels({ notifications: notificationsSchema.parse(long) });
   expect(file.length).toBeGreaterThan(80_000);
   expect(settingsOfNotifier(templates.hub, file).channels.jira?.filters.accounts).toHaveLength(900);

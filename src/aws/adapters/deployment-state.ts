@@ -7,15 +7,17 @@ import {
   DescribeHubCommand,
   DescribeSecurityHubV2Command,
   GetFindingAggregatorCommand,
+  ListConnectorsV2Command,
   ListFindingAggregatorsCommand,
   ListMembersCommand,
   SecurityHubClient,
+  type ConnectorSummary,
 } from '@aws-sdk/client-securityhub';
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { success, type Result } from '../../core/result';
-import type { DeploymentState, PortFailure, PortResult } from '../../flow/ports';
+import type { ConnectorState, DeploymentState, PortFailure, PortResult } from '../../flow/ports';
 import { attempt } from '../aws-failure';
 import { clientSettings } from '../client-settings';
 import { fetchRules } from '../event-bridge/fetch-rules';
@@ -53,6 +55,7 @@ function securityHubState(
   | 'fetchAutomationRulesV2'
   | 'fetchMembers'
   | 'fetchSecurityHub'
+  | 'fetchConnectors'
   | 'fetchSecurityHubV2'
   | 'hasCustomAction'
 > {
@@ -68,6 +71,11 @@ function securityHubState(
       );
       return hub.ok ? success({ subscribedAt: hub.value.SubscribedAt ?? 'an unknown time' }) : orAbsent(hub);
     },
+    fetchConnectors: () =>
+      fetchPages('The connectors of Security Hub V2 cannot be read', async (NextToken) => {
+        const page = await client.send(new ListConnectorsV2Command({ NextToken }));
+        return { items: (page.Connectors ?? []).map(toConnector), nextToken: page.NextToken };
+      }),
     fetchAutomationRules: () => fetchAutomationRules(client),
     fetchAutomationRulesV2: () => fetchAutomationRulesV2(client),
     async fetchAggregator() {
@@ -99,6 +107,10 @@ function securityHubState(
       return found.ok ? success(found.value !== undefined) : found;
     },
   };
+}
+
+function toConnector({ ConnectorId = '', Name = '', ProviderSummary }: ConnectorSummary): ConnectorState {
+  return { id: ConnectorId, name: Name, status: ProviderSummary?.ConnectorStatus ?? 'UNKNOWN' };
 }
 
 function functionState(client: LambdaClient): Pick<DeploymentState, 'fetchFunction'> {

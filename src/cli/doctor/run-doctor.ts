@@ -15,6 +15,7 @@ import { checkAlarms } from '../../flow/doctor/check-alarms';
 import { checkAutomationRules } from '../../flow/doctor/check-automation-rules';
 import { checkCaller } from '../../flow/doctor/check-caller';
 import { checkChannels } from '../../flow/doctor/check-channels';
+import { checkConnector } from '../../flow/doctor/check-connector';
 import { checkControls } from '../../flow/doctor/check-controls';
 import { checkEndings } from '../../flow/doctor/check-endings';
 import { checkHub } from '../../flow/doctor/check-hub';
@@ -135,7 +136,8 @@ async function look(options: RunDoctorOptions, operator: OperatorAdapters, tell:
   };
   tell(await checkSecurityHub(ports));
   tell([await checkControls(ports)]);
-  for (const check of [checkSecurityHubV2, checkHub, checkChannels, checkAlarms]) tell(await check(ports));
+  for (const check of [checkSecurityHubV2, checkHub, checkChannels, checkConnector, checkAlarms])
+    tell(await check(ports));
   tell(await checkReceivers({ ...ports, lookAtReceivers: () => lookAtReceivers(operator) }));
   tell(await endings);
   tell(await checkHubQuotas(deployment, region));

@@ -20,6 +20,7 @@ import { findRuleMistakes } from './find-rule-mistakes';
 import { findStrangers } from './one-partition';
 import { notificationsSchema } from './notifications-schema';
 import { findWhatNeedsCspm, securityHubSchema } from './security-hub-schema';
+import { findTicketsWithoutV2 } from './security-hub-tickets-schema';
 import { MAX_POLICY_CHARACTERS, policySchema } from './policy-schema';
 import { reportsSchema } from './reports-schema';
 import { rolloutSchema } from './rollout-schema';
@@ -219,6 +220,7 @@ export const configurationSchema = withFix(
       }
       for (const { path, message, fix } of [
         ...findWhatNeedsCspm(configuration),
+        ...findTicketsWithoutV2(configuration),
         ...findIdleDrillRegions(configuration),
       ]) {
         context.addIssue({ code: 'custom', path: [...path], message, params: { fix } });

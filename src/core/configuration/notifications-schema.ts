@@ -8,6 +8,7 @@ import { withFix } from './fixes';
 import { areDifferent } from './lists';
 import { sweepScheduleSchema } from './sweep-schedule-schema';
 import { findUndoOfNobody, slackFields } from './slack-schema';
+import { securityHubTicketFields } from './security-hub-tickets-schema';
 import { jiraFields, serviceNowFields } from './ticket-schemas';
 
 /** What is ignored is told to nobody. */
@@ -139,6 +140,11 @@ const jira = withFix(
   'write { site: https://example.atlassian.net, project: SEC, secretName: portcullis/jira }',
 );
 
+const securityHub = withFix(
+  z.strictObject({ ...securityHubTicketFields, ...filters }),
+  'write { connectorId: a1b2c3d4-5678-90ab-cdef-111111111111 }',
+);
+
 /** Of all channels together: they are one argument of a command when they are bundled, deflated. */
 const MAX_CHANNELS_CHARACTERS = 100_000;
 
@@ -152,6 +158,9 @@ export const notificationsSchema = withFix(
       email: email.exactOptional().describe('Mail by Amazon SNS.'),
       serviceNow: serviceNow.exactOptional().describe('Incidents of ServiceNow, by its Table API.'),
       jira: jira.exactOptional().describe('Issues of Jira Cloud.'),
+      securityHub: securityHub
+        .exactOptional()
+        .describe('Tickets that Security Hub V2 makes by a connector of its own. Not with `securityHub: cspm`.'),
     })
     .refine((channels) => JSON.stringify(channels).length <= MAX_CHANNELS_CHARACTERS, {
       message: 'are more than channels may hold together (100,000 characters)',

@@ -18,8 +18,9 @@ export function toChannels({
   slack,
   serviceNow: servicenow,
   jira,
+  securityHub: securityhub,
 }: NotificationsConfiguration): readonly ConfiguredChannel[] {
-  const configured = { webhook, pagerduty: pagerDuty, email, slack, servicenow, jira } satisfies Record<
+  const configured = { webhook, pagerduty: pagerDuty, email, slack, servicenow, jira, securityhub } satisfies Record<
     ChannelName,
     object | undefined
   >;

@@ -66,12 +66,21 @@ export interface SubscriptionState {
   readonly isConfirmed: boolean;
 }
 
+export interface ConnectorState {
+  readonly id: string;
+  readonly name: string;
+  /** `CONNECTED`, or why it makes no tickets: https://docs.aws.amazon.com/securityhub/latest/APIReference/API_ProviderSummary.html */
+  readonly status: string;
+}
+
 /** What a deployment is made of, as its services tell it. All of it reads, nothing changes anything. */
 export interface DeploymentState {
   /** STS GetCallerIdentity. */
   fetchCaller(): PortResult<CallerState>;
   /** Security Hub DescribeHub; a failure where it is not enabled. */
   fetchSecurityHub(): PortResult<SecurityHubState>;
+  /** The connectors by which Security Hub V2 makes tickets, in this Region. */
+  fetchConnectors(): PortResult<readonly ConnectorState[]>;
   /** Security Hub DescribeSecurityHubV2; undefined where V2 is not enabled. */
   fetchSecurityHubV2(): PortResult<SecurityHubV2State | undefined>;
   /** Security Hub ListAutomationRules and BatchGetAutomationRules: those of the account in the Region. */

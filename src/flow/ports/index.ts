@@ -22,6 +22,7 @@ export * from './identifiers';
 export * from './isolables';
 export * from './ledger';
 export * from './log';
+export * from './finding-tickets';
 export * from './mail-topic';
 export * from './member-findings';
 export * from './member-state';

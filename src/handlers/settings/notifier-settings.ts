@@ -59,6 +59,7 @@ const channels = z.strictObject({
       fields: z.record(z.string(), z.unknown()),
     }),
   ),
+  securityhub: channel(z.strictObject({ connectorId: text })),
 }) satisfies z.ZodMiniType<NotifierChannels>;
 
 const queues = z.exactOptional(z.object({ queueUrl: z.url(), deadLetterQueueUrl: z.url() }));

@@ -13,7 +13,7 @@ import type { Mail } from '../../../src/core/messages/email/render-mail';
 import { failure, success } from '../../../src/core/result';
 import { MAX_NOTICE_DELIVERIES } from '../../../src/flow/limits';
 import { notify, type NotifyPorts } from '../../../src/flow/notifying/notify';
-import type { PortFailure, ThreadRecord } from '../../../src/flow/ports';
+import type { PortFailure, ThreadRecord, TicketOfFinding } from '../../../src/flow/ports';
 import { assertDocumented } from '../as-documented';
 import { rememberedThreads } from '../../flow/notifying/remembered-threads';
 
@@ -43,6 +43,7 @@ const SETTINGS = {
     ...{ resolveTransition: 'Done', reopenTransition: 'To Do', fields: {} },
   },
   email: {},
+  securityhub: { connectorId: 'a1b2c3d4-5678-90ab-cdef-111111111111' },
 };
 
 /** How a receiver is out of order; `lost` and `garbled` do what they are asked for all the same. */
@@ -81,6 +82,7 @@ function makeReceiverStage(name: ChannelName) {
   const deadLetters: { readonly body: string; readonly reason: string }[] = [];
   const accepted: OutboxEntry[] = [];
   const mails: Mail[] = [];
+  const tickets: TicketOfFinding[] = [];
   const stage = {
     secret: JSON.stringify(SECRETS[name]) as string | undefined,
     /** What its receiver does to a request, by the hours since the beginning. */
@@ -120,11 +122,22 @@ function makeReceiverStage(name: ChannelName) {
         async publish(mail) {
           stage.tries += 1;
           const trouble = stage.trouble(hours());
-          if (trouble !== undefined) return failure(toSnsFailure(trouble));
+          if (trouble !== undefined) return failure(toAwsFailure(trouble));
           const refused = await problemOfMail(mail);
           if (refused !== undefined) return failure({ code: 'invalid', retryable: false, cause: refused });
           mails.push(mail);
           return success(undefined);
+        },
+      },
+      findingTickets: {
+        fetchFindings: (ids) =>
+          Promise.resolve(success(ids.map((id) => ({ uid: `${id} in OCSF`, control: id.split('/')[1] ?? '' })))),
+        createTicket(ticket) {
+          stage.tries += 1;
+          const trouble = stage.trouble(hours());
+          if (trouble !== undefined) return Promise.resolve(failure(toAwsFailure(trouble)));
+          tickets.push(ticket);
+          return Promise.resolve(success(`SEC-${String(tickets.length)}`));
         },
       },
     },
@@ -173,6 +186,7 @@ function makeReceiverStage(name: ChannelName) {
   return Object.assign(stage, {
     accepted,
     mails,
+    tickets,
     deadLetters,
     records,
     hours,
@@ -218,8 +232,8 @@ async function problemOfMail(mail: Mail): Promise<string | undefined> {
   return problem;
 }
 
-/** SNS has no garbage: what it answers is what the SDK understands. */
-function toSnsFailure(trouble: Trouble): PortFailure {
+/** AWS has no garbage: what it answers is what the SDK understands. */
+function toAwsFailure(trouble: Trouble): PortFailure {
   const isThrottled = trouble.kind === 'status' && trouble.status === 429;
-  return { code: isThrottled ? 'throttled' : 'unavailable', retryable: true, cause: 'SNS is out of order' };
+  return { code: isThrottled ? 'throttled' : 'unavailable', retryable: true, cause: 'AWS is out of order' };
 }

@@ -8,7 +8,8 @@ const [A, B] = ['sg-0000000000000000a', 'sg-0000000000000000b'];
 
 function eventOf(id: string, kind: string, target: string, minute: number): object {
   const time = new Date(Date.UTC(2026, 10, 29, 12, minute)).toISOString();
-  return busEvent(kind, {}, { id, time, target });
+  const finding = `arn:aws:securityhub:us-east-1:222222222222:security-control/EC2.13/finding/${target}`;
+  return busEvent(kind, { findingIds: [finding] }, { id, time, target });
 }
 
 /** One target is opened and closed, another one stays open. */
@@ -42,7 +43,8 @@ const CASES = CHANNELS.flatMap((name) =>
 );
 
 /** What changes something at the receiver, by target, each in words that are the same if it is done again. */
-function changesOf(name: Name, { accepted, mails }: ReceiverStage): readonly string[] {
+function changesOf(name: Name, { accepted, mails, tickets }: ReceiverStage): readonly string[] {
+  if (name === 'securityhub') return tickets.map((ticket) => JSON.stringify(ticket));
   if (name === 'email') return mails.map(({ subject, text }) => `${subject} ${text}`);
   return accepted.flatMap(({ method, url, headers, body }) => {
     const { pathname } = new URL(url);
@@ -71,13 +73,17 @@ function leftOpen(name: Name, stage: ReceiverStage): readonly string[] {
     if (name === 'pagerduty') last.set(target, change.includes('"trigger"'));
     if (name === 'jira' && change.startsWith('POST /rest/api/3/issue {')) last.set(target, true);
     if (name === 'jira' && change.includes('"transition"')) last.set(A, false);
+    if (name === 'securityhub') last.set(target, true);
     if (name === 'servicenow' && change.startsWith('POST')) last.set(target, true);
     if (name === 'servicenow' && change.includes('"Resolved"')) last.set(A, false);
   }
   return [...last].filter(([, isOpen]) => isOpen).map(([target]) => target);
 }
 
-const KEEPS_STATE = new Set<Name>(['pagerduty', 'jira', 'servicenow']);
+const KEEPS_STATE = new Set<Name>(['pagerduty', 'jira', 'servicenow', 'securityhub']);
+
+/** What it made it is never told of again: there is no call of AWS for it. */
+const MAKES_ONLY: ReadonlySet<string> = new Set(['securityhub']);
 
 /**
  * What is over before there was an incident or a ticket makes none. What opened it may have arrived unanswered: it is
@@ -126,7 +132,7 @@ test.each(CASES)(
   },
 );
 
-test.each(CASES)(
+test.each(CASES.filter(([name]) => !MAKES_ONLY.has(name)))(
   '%s, whose receiver takes the opening and then answers %s for an hour, is told the end after it, once',
   async (name, _what, trouble) => {
     const stage = createReceiverStage(name);
@@ -166,7 +172,7 @@ function isMaking(name: Name, change: string): boolean {
   return name === 'jira' ? change.startsWith('POST /rest/api/3/issue {') : change.startsWith('POST');
 }
 
-const WITH_SECRET = CHANNELS.filter((name) => name !== 'email');
+const WITH_SECRET = CHANNELS.filter((name) => name !== 'email' && name !== 'securityhub');
 
 const BAD_SECRETS: readonly (readonly [string, string | undefined])[] = [
   ['is not there', undefined],

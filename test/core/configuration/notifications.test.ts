@@ -108,6 +108,32 @@ test.each<[string, unknown, string]>([
   expect(mistakes[0]).toContain(mistake);
 });
 
+describe('tickets of Security Hub V2', () => {
+  const CONNECTOR = 'a1b2c3d4-5678-90ab-cdef-111111111111';
+  const of = (connectorId: unknown, securityHub: string) => {
+    const parsed = parseConfiguration({ ...VALID, securityHub, notifications: { securityHub: { connectorId } } });
+    return parsed.ok ? [] : parsed.error.map(renderMistake);
+  };
+
+  test.each(['v2', 'both'])('are made where securityHub is %s', (kind) => {
+    expect(of(CONNECTOR, kind)).toEqual([]);
+  });
+
+  test('are refused where findings of V2 are not looked at', () => {
+    expect(of(CONNECTOR, 'cspm')).toEqual([
+      expect.stringMatching(
+        /^notifications.securityHub: .*Security Hub V2.*; write securityHub: both, or v2, or use jira/,
+      ),
+    ]);
+  });
+
+  test.each(['arn:aws:securityhub:eu-central-1:1:connectorv2/a1b2', 'SEC', 7, ''])('%s is no connector', (id) => {
+    expect(of(id, 'v2')).toEqual([
+      expect.stringMatching(/connectorId: .* as aws securityhub list-connectors-v2 shows it/),
+    ]);
+  });
+});
+
 test('all mistakes come at once', () => {
   expect(mistakesIn({ webhook: { secretName: '', events: ['Closed'], controls: ['EC2.1'] }, mail: {} })).toHaveLength(
     5,

@@ -7,6 +7,7 @@ import { checkAlarms } from '../../../src/flow/doctor/check-alarms';
 import { checkAutomationRules } from '../../../src/flow/doctor/check-automation-rules';
 import { checkCaller } from '../../../src/flow/doctor/check-caller';
 import { checkChannels } from '../../../src/flow/doctor/check-channels';
+import { checkConnector } from '../../../src/flow/doctor/check-connector';
 import { checkControls } from '../../../src/flow/doctor/check-controls';
 import { checkHub } from '../../../src/flow/doctor/check-hub';
 import { checkMember } from '../../../src/flow/doctor/check-members';
@@ -30,6 +31,7 @@ const WELL: DeploymentState = {
   hasCustomAction: () => Promise.resolve(success(true)),
   fetchFunction: () => Promise.resolve(success({ version: '1', state: 'Active', lastUpdate: 'Successful' })),
   fetchQueue: () => Promise.resolve(success({ waiting: 0, underWay: 0 })),
+  fetchConnectors: () => Promise.resolve(success([{ id: 'a1', name: 'to Jira', status: 'CONNECTED' }])),
   fetchSecurityHubV2: () => Promise.resolve(success({ subscribedAt: '2026-01-01T00:00:00Z' })),
   fetchAutomationRules: () => Promise.resolve(success([])),
   fetchAutomationRulesV2: () => Promise.resolve(success([])),
@@ -72,6 +74,7 @@ async function checksWith(broken: Partial<DeploymentState>): Promise<readonly Ch
     checkHub(ports),
     checkChannels(ports),
     checkReceivers(ports),
+    checkConnector(ports),
     checkAlarms(ports),
     checkAutomationRules({ ...ports, rulesOf: ports.deployment, in: ports.region }),
   ]);
@@ -171,6 +174,13 @@ const BROKEN: readonly (readonly [string, Partial<DeploymentState>, string, RegE
     'channel slack',
     /portcullis notify test slack --region eu-central-1/,
   ],
+  ['no connector', { fetchConnectors: answers([]) }, 'Security Hub connector', /notifications.securityHub.connectorId/],
+  [
+    'a connector that nobody has authorized',
+    { fetchConnectors: answers([{ id: 'a1', name: 'to Jira', status: 'PENDING_AUTHORIZATION' }]) },
+    'Security Hub connector',
+    /portcullis notify test securityhub/,
+  ],
   [
     'messages that nobody takes from the queue',
     { fetchQueue: queueHolds('Portcullis-Notify-email', 101) },
@@ -261,7 +271,7 @@ test.each(Object.keys(WELL).filter((name) => name !== 'fetchCaller'))(
 
 test('a channel that is not configured is no check, and one with room is well', async () => {
   const none = portsWith({ fetchQueue: () => Promise.resolve(success(undefined)) });
-  expect(await checkChannels(none)).toEqual([]);
+  expect([...(await checkChannels(none)), ...(await checkConnector(none))]).toEqual([]);
   expect(await checkChannels(portsWith({}))).toContainEqual({
     check: 'channel pagerduty',
     status: 'ok',
