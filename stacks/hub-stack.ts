@@ -27,6 +27,7 @@ import { LiftedRules } from './constructs/lifted-rules';
 import { LedgerTable } from './constructs/ledger-table';
 import { Notifications } from './constructs/notifications';
 import { Orchestrator } from './constructs/orchestrator';
+import { SettledRules } from './constructs/settled-rules';
 import { SlackInteractions } from './constructs/slack-interactions';
 import { Reports } from './constructs/reports';
 import { ScheduledDrills } from './constructs/scheduled-drills';
@@ -74,11 +75,9 @@ export class HubStack extends Stack {
     });
     const { securityHub } = configuration;
     const lifted = new LiftedRules(this, 'Lifted', { names, securityHub, destination: source });
-    source.acceptFrom(
-      [...actions.all.map(({ rule }) => rule), ...automatic.cspm, ...automatic.v2, ...lifted.rules].map(
-        ({ arn }) => arn,
-      ),
-    );
+    const settled = new SettledRules(this, 'Settled', { names, securityHub, destination: source });
+    const ofFindings = [...automatic.cspm, ...automatic.v2, ...lifted.rules, ...settled.rules];
+    source.acceptFrom([...actions.all.map(({ rule }) => rule), ...ofFindings].map(({ arn }) => arn));
 
     const { commands: commandsRole, dispatcher: dispatcherRole, orchestrator: orchestratorRole } = names.roles;
     const rights = hasSlackButtons(configuration) ? toSlackRights(configuration) : undefined;

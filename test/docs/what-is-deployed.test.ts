@@ -28,7 +28,7 @@ test('docs/deploy.md counts what is created', () => {
   const text = textOf('docs/deploy.md');
   expect([count(hub, 'AWS::SecurityHub::ActionTarget'), count(hub, 'AWS::Events::Rule')]).toEqual([4, 13]);
   expect([count(hub, 'AWS::SQS::Queue'), count(hub, 'AWS::Lambda::Function')]).toEqual([2, 4]);
-  expect(text).toContain('four custom actions, thirteen EventBridge rules, two queues, four functions');
+  expect(text).toContain('four custom actions, fourteen EventBridge rules, two queues, four functions');
   const documents = resourcesOf(member, 'AWS::SSM::Document').map(({ properties }) => String(properties['Name']));
   expect(documents).toHaveLength(26);
   expect(text).toContain('twenty-six documents');

@@ -99,6 +99,27 @@ test('a finding that somebody takes out of SUPPRESSED, where an exception had pu
   });
 });
 
+test('a finding that a person is asked about and that is settled is sent whatever its control', () => {
+  hub.hasResourceProperties('AWS::Events::Rule', {
+    Name: 'Portcullis-QuestionSettled',
+    State: 'ENABLED',
+    EventPattern: {
+      source: ['aws.securityhub'],
+      'detail-type': ['Security Hub Findings - Imported'],
+      detail: {
+        findings: {
+          UserDefinedFields: { PortcullisOutcome: ['asked'] },
+          $or: [
+            { Compliance: { Status: ['PASSED'] } },
+            { RecordState: ['ARCHIVED'] },
+            { Workflow: { Status: ['RESOLVED', 'SUPPRESSED'] } },
+          ],
+        },
+      },
+    },
+  });
+});
+
 test('every rule sends to the one queue, and leaves what it cannot deliver in the dead-letter queue', () => {
   for (const { properties } of resourcesOf(hub, 'AWS::Events::Rule')) {
     const [target, ...others] = properties['Targets'] as { Arn: unknown; DeadLetterConfig: { Arn: unknown } }[];

@@ -151,6 +151,10 @@ test('the notifier is told of the configuration what its code accepts, and of fi
         ...{ resolveTransition: 'Done', reopenTransition: 'To Do', fields: {} },
       },
     },
+    securityhub: {
+      filters: { severities: ['CRITICAL'] },
+      settings: { connectorId: 'a1b2c3d4-5678-90ab-cdef-111111111111' },
+    },
     email: { filters: { events: ['Ingress Closed'] }, settings: {} },
   });
   expect(Object.keys(settings.queues).sort()).toEqual([...channels].sort());

@@ -45,6 +45,13 @@ describe.each(['v2', 'both'] as const)('securityHub: %s', (kind) => {
     });
   });
 
+  test('a question ends when V2 says that its finding is settled, too', () => {
+    expect(named(kind, 'QuestionSettledV2')).toMatchObject({
+      State: 'ENABLED',
+      EventPattern: { detail: { findings: { comment: [{ wildcard: '*[Portcullis asked *' }] } } },
+    });
+  });
+
   test('the functions that read findings know which Security Hub', () => {
     const functions = resourcesOf(templates[kind], 'AWS::Lambda::Function').filter(({ properties }) =>
       JSON.stringify(properties).includes(`"PORTCULLIS_SECURITY_HUB":"${kind}"`),

@@ -1,3 +1,4 @@
+import { endSettledQuestion } from '../deciding/end-settled-question';
 import { groupRequests, type RoutedMessage } from './group-requests';
 import type { DuePorts } from './due-handlers';
 import { MessageProblems, toMessageProblem } from './message-problems';
@@ -127,6 +128,12 @@ async function answer(
         ports.metrics.count('FindingsSkipped');
         ports.log.info('Finding needs no work', { findingId: route.finding.id, reason: route.reason });
         break;
+      case 'settled': {
+        ports.log.info('Finding needs no work', { findingId: route.finding.id, reason: route.reason });
+        const ended = await endSettledQuestion(route.questionId, ports);
+        if (!ended.ok) problems.add(message, toMessageProblem(ended.error));
+        break;
+      }
       case 'tell': {
         const notified = await notifyProblem(route, ports);
         if (!notified.ok) problems.add(message, { ...toMessageProblem(notified.error), unanswered: route.finding.id });

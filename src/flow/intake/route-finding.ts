@@ -6,6 +6,7 @@ import { isRemediationId } from '../../core/ledger/remediation-id';
 import { isLifted } from '../../core/exceptions/is-lifted';
 import { hoursOver } from '../../core/policy/is-overdue';
 import { isUndone, reasonToSkip } from '../../core/policy/reason-to-skip';
+import { questionIdOf } from '../../core/questions/question';
 import type { RemediationOutcome } from '../../core/ledger/remediation-record';
 import { renderSkipReason } from '../../core/reasons/skip-reasons';
 import type { Target } from '../../core/target';
@@ -33,6 +34,8 @@ export type Route =
       readonly lifts?: true;
     }
   | { readonly kind: 'skip'; readonly finding: FindingKey; readonly reason: string }
+  /** A question is about it that nobody has to answer any more: that may end. */
+  | { readonly kind: 'settled'; readonly finding: FindingKey; readonly questionId: string; readonly reason: string }
   /** A person asked for what cannot be done: the finding itself says so. */
   | { readonly kind: 'tell'; readonly finding: Finding; readonly update: FindingUpdate }
   /** Forged, or not here yet. */
@@ -82,6 +85,8 @@ export function routeFinding(
   const skip = reasonToSkip(finding, trigger);
   if (skip !== undefined) {
     const reason = renderSkipReason(skip);
+    const questionId = questionSettledBy(finding);
+    if (trigger === 'automatic' && questionId !== undefined) return { kind: 'settled', finding, questionId, reason };
     if (trigger === 'automatic') return { kind: 'skip', finding, reason };
     return tell(finding, asked, toNothingDoneUpdate(nameOf(asked), reason, finding));
   }
@@ -107,6 +112,14 @@ export function routeFinding(
     );
   }
   return { kind: 'remediate', finding, target, control: control.id, undoes: undefined };
+}
+
+/** The question that a finding was asked about by, where it needs no answer any more, whoever has seen to that. */
+function questionSettledBy(finding: Finding): string | undefined {
+  const { portcullisOutcome, portcullisRemediationId: asked, workflow } = finding;
+  if (portcullisOutcome !== 'asked' || asked === undefined || !isRemediationId(asked)) return undefined;
+  const isSettled = workflow === 'RESOLVED' || reasonToSkip(finding, 'custom-action') !== undefined;
+  return isSettled ? questionIdOf(asked) : undefined;
 }
 
 /** An event's time is cut to the second. */

@@ -1,3 +1,4 @@
+import { RevokeSecurityGroupIngressCommand } from '@aws-sdk/client-ec2';
 import { join } from 'node:path';
 import { ANYWHERE, deploy, MEMBER, tcp, type Deployed, type Group } from '../deployed-portcullis';
 
@@ -58,6 +59,30 @@ test('silence leaves it open where the policy says so, after one reminder, and t
   expect(await isOpen(group)).toBe(true);
   await later(48);
   expect((await eventsAbout(group)).slice(2)).toEqual(['Decision Missed']);
+});
+
+test('a question whose target somebody closed by hand ends as soon as Security Hub says that its control passes', async () => {
+  const { group, id } = await asked(virginia);
+  const IpPermissions = [tcp(22, 22, ANYWHERE)];
+  await portcullis.clients
+    .ec2(virginia)
+    .send(new RevokeSecurityGroupIngressCommand({ GroupId: group.id, IpPermissions }));
+  // As Security Hub does once AWS Config has looked again.
+  await portcullis.importFinding(group, 'EC2.13', {
+    Id: id,
+    Compliance: { Status: 'PASSED', SecurityControlId: 'EC2.13' },
+    UpdatedAt: new Date(portcullis.clock.now()).toISOString(),
+  } as never);
+  await portcullis.settle();
+  expect(await eventsAbout(group)).toEqual(['Decision Needed', 'Question Settled']);
+  const questionId = ((await portcullis.findingOf(id)).UserDefinedFields?.['PortcullisRemediationId'] ?? '').replace(
+    'rem-',
+    'qst-',
+  );
+  const late = await portcullis.commands.ask({ command: 'approve', questionId });
+  expect(late).toMatchObject({ ok: true, value: { status: 400 } });
+  await later(25);
+  expect(await eventsAbout(group)).toEqual(['Decision Needed', 'Question Settled']);
 });
 
 test('a question whose target somebody has closed meanwhile ends by itself', async () => {

@@ -1,4 +1,5 @@
 import { DEFAULT_PLAN_POLICY } from '../../../src/core/planning/plan-policy';
+import type { Finding } from '../../../src/core/findings/finding';
 import type { Policy } from '../../../src/core/policy/policy-entry';
 import type { AskTerms } from '../../../src/core/questions/ask-terms';
 import { failure } from '../../../src/core/result';
@@ -9,6 +10,7 @@ import { beginAtOnce } from '../../../src/flow/deciding/begin-at-once';
 import { dispatch } from '../../../src/flow/intake/dispatch';
 import { remediate } from '../../../src/flow/remediation/remediate';
 import { SSH } from '../close-world';
+import { imported } from '../events';
 import { failed, findingOn, ingress, InMemoryWorld, NONCE, TARGET } from '../in-memory-ports';
 
 const ALICE = 'arn:aws:sts::111111111111:assumed-role/SecurityLead/alice';
@@ -407,4 +409,56 @@ test('an answer whose write was acknowledged to nobody, and made again, is an an
   const ports = { ...world.ports, questions: { ...questions, replaceQuestion } };
   const answered = await answerQuestion(given, { ...ports, follow: async (each) => void followed.push(each) });
   expect([answered.kind, followed.length]).toEqual(['answered', 1]);
+});
+
+describe('what somebody settles by hand ends its question when Security Hub says so, not at the next reminder', () => {
+  /** As the finding is once its control was evaluated again, or somebody touched it; the event says no more than its key. */
+  async function settle(fields: Partial<Finding>) {
+    const { world, question } = await asked({ within: '24h' });
+    const before = { portcullisOutcome: 'asked', portcullisRemediationId: question.remediationId } as const;
+    world.findings = [{ ...SSH, workflow: 'NOTIFIED', ...before, ...fields }];
+    const send = () => dispatch([{ id: 'm', body: imported(SSH), deliveries: 1 }], world.ports, SETTINGS);
+    const again = await send();
+    return { world, question, again, send };
+  }
+
+  test.each([
+    ['the control passes', { compliance: 'PASSED', workflow: 'RESOLVED' }],
+    ['it passes, and nobody has resolved it yet', { compliance: 'PASSED' }],
+    ['it is gone', { recordState: 'ARCHIVED' }],
+    ['somebody resolved it', { workflow: 'RESOLVED' }],
+    ['somebody suppressed it', { workflow: 'SUPPRESSED' }],
+  ] as const)('%s', async (_what, fields) => {
+    const { world, question, again, send } = await settle(fields);
+    expect(again).toEqual([]);
+    expect(now(world, question.questionId).state).toMatchObject({ kind: 'ended' });
+    expect(eventsOf(world)).toEqual(['Decision Needed', 'Question Settled']);
+    await send();
+    expect(eventsOf(world)).toEqual(['Decision Needed', 'Question Settled']);
+    expect([world.deadLetters, world.starts]).toEqual([[], []]);
+  });
+
+  test.each([
+    ['it still fails', {}],
+    ['another remediation has told it since', { compliance: 'PASSED', portcullisOutcome: 'closed' }],
+    ['it names no remediation', { compliance: 'PASSED', portcullisRemediationId: 'rem-of-somebody' }],
+  ] as const)('not where %s', async (_what, fields) => {
+    const { world, question } = await settle(fields);
+    expect(now(world, question.questionId).state).toMatchObject({ kind: 'open' });
+    expect(eventsOf(world)).toEqual(['Decision Needed']);
+  });
+
+  test('a ledger that is out of order brings the message again', async () => {
+    const { world, question, send } = await settle({});
+    world.findings = world.findings.map((finding) => ({ ...finding, compliance: 'PASSED' as const }));
+    const { fetchQuestion } = world.ports.questions;
+    Object.assign(world.ports.questions, {
+      fetchQuestion: () =>
+        Promise.resolve(failure({ code: 'unavailable', retryable: true, cause: 'out of order' } as const)),
+    });
+    expect(await send()).toEqual(['m']);
+    Object.assign(world.ports.questions, { fetchQuestion });
+    expect(await send()).toEqual([]);
+    expect(now(world, question.questionId).state).toMatchObject({ kind: 'ended' });
+  });
 });

@@ -47,7 +47,7 @@ function ours(pattern: string): Answer {
 const HUBS = 2;
 
 test("all rules of the hub stack are asked, the controls' and the custom actions' among them", () => {
-  expect(rules).toHaveLength(HUBS * (SECURITY_HUB_CONTROLS.length + 1) + Object.keys(ACTION_ARNS).length);
+  expect(rules).toHaveLength(HUBS * (SECURITY_HUB_CONTROLS.length + 2) + Object.keys(ACTION_ARNS).length);
 });
 
 describe('of a rule of the hub stack both engines say the same of every event', () => {

@@ -41,3 +41,6 @@ export function readComment(comment: string): { readonly text: string; readonly 
 
 /** How comments on findings look that an exception suppresses, as EventBridge's `wildcard` takes it. */
 export const EXCEPTED_COMMENTS = `*[${NOTE_AUTHOR} excepted *`;
+
+/** The same of findings that a person is asked about. */
+export const ASKED_COMMENTS = `*[${NOTE_AUTHOR} asked *`;
