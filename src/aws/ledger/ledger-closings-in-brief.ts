@@ -1,4 +1,4 @@
-import { storedClosable } from '../../core/stored-target';
+import { storedTarget } from '../../core/stored-target';
 import { GetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { success } from '../../core/result';
@@ -10,8 +10,8 @@ import { RECORD, remediationPartition } from './ledger-keys';
 
 const briefSchema = () =>
   z.object({
-    action: z.literal('close'),
-    target: storedClosable,
+    action: z.enum(['close', 'isolate']),
+    target: storedTarget,
     finishedAt: z.exactOptional(z.string()),
     undoneBy: z.exactOptional(z.string()),
   });

@@ -1,4 +1,4 @@
-import { storedClosable } from '../stored-target';
+import { storedTarget } from '../stored-target';
 import { grantedRuleSchema } from '../grants/parse-grant';
 import { isRemediationId } from '../ledger/remediation-id';
 import { failure, success, type Result } from '../result';
@@ -8,7 +8,7 @@ import type { Wish } from './wish';
 
 const common = () => ({
   wishId: z.string().check(z.minLength(1), z.maxLength(64)),
-  target: storedClosable,
+  target: storedTarget,
   by: z.string().check(z.regex(/^slack:[UW][A-Z0-9]{2,30}$/)),
   at: z.iso.datetime(),
 });

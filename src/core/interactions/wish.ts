@@ -15,7 +15,7 @@ interface WishOf<Kind> {
   readonly at: string;
 }
 
-/** A closing is to be taken back. */
+/** A closing, or an isolation, is to be taken back. */
 export interface UndoWish extends WishOf<'undo'> {
   readonly remediationId: string;
 }

@@ -35,6 +35,8 @@ export interface Notice {
   readonly reopening: NoticedReopening | undefined;
   /** What was opened for a while, or is over. */
   readonly grant?: NoticedGrant;
+  /** Ids of the exceptions that it is about. */
+  readonly exceptions?: readonly string[];
   /** Of a digest, which is about no target. */
   readonly digest?: Digest;
   readonly findings: NoticedFindings;

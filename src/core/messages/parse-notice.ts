@@ -40,6 +40,7 @@ const detailSchema = () =>
       z.object({ questionId: text, until: text, onSilence: text, approvers: z.exactOptional(z.array(text)) }),
     ),
     grant: optional(z.object({ grantId: text, reason: text, by: text, until: text })),
+    exceptions: optional(z.array(z.looseObject({ exceptionId: text }))),
     digest: optional(digestSchema()),
     reminder: optional(z.boolean()),
     escalatedTo: optional(z.array(text)),
@@ -102,7 +103,7 @@ export function parseNotice(body: string): Result<Notice, string> {
     finishedAt,
     at,
   } = known.data;
-  const { known: whatIsKnown, wouldChange, context, ownerMustChange, grant, digest } = known.data;
+  const { known: whatIsKnown, wouldChange, context, ownerMustChange, grant, digest, exceptions } = known.data;
   const remediation = toRemediation(detail);
   const reopening = toReopening(detail);
   return success({
@@ -119,6 +120,7 @@ export function parseNotice(body: string): Result<Notice, string> {
     ...(wouldChange === undefined ? {} : { wouldChange }),
     ...(context === undefined ? {} : { context }),
     ...(ownerMustChange.length === 0 ? {} : { ownerMustChange }),
+    ...(exceptions === undefined ? {} : { exceptions: exceptions.map(({ exceptionId }) => exceptionId) }),
     ...(grant === undefined
       ? {}
       : { grant: { id: grant.grantId, reason: grant.reason, by: grant.by, until: grant.until } }),

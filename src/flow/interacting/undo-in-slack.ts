@@ -10,7 +10,7 @@ import { whoMay } from './who-may';
 type Click = Extract<Interaction, { readonly kind: 'click' }>;
 
 /**
- * Has a closing taken back, for so long after it as is configured. When it was closed is what the ledger says, not the
+ * Has a closing, or an isolation, taken back, for so long after it as is configured. When it was closed is what the ledger says, not the
  * button. Where the configuration has lost its `undo` since the message, nobody may.
  */
 export async function undoInSlack(
@@ -20,13 +20,13 @@ export async function undoInSlack(
 ): Promise<Result<void, string>> {
   const { clock, closings, log, slack } = ports;
   if (undo === undefined) return failure('Nobody may undo in Slack any more; portcullis undo may work.');
-  if (!isRemediationId(remediationId)) return failure('This button carries no closing.');
+  if (!isRemediationId(remediationId)) return failure('This button carries no closing or isolation.');
   const by = await whoMay(user, undo.approvers, `undo ${remediationId}`, ports);
   if (!by.ok) return by;
   const closing = await closings.fetchClosing(remediationId);
   if (!closing.ok) return failure(closing.error.cause);
   if (closing.value === undefined) {
-    return failure(`the ledger of this deployment holds no closing ${remediationId}`);
+    return failure(`the ledger of this deployment holds no closing or isolation ${remediationId}`);
   }
   const { target, finishedAt, undoneBy } = closing.value;
   if (undoneBy !== undefined) return failure(`${remediationId} is undone already, by ${undoneBy}.`);

@@ -13,7 +13,7 @@ export interface Wishes {
   fetchWish(wishId: string): PortResult<Wish | undefined>;
 }
 
-/** A closing as far as who wants to take it back must know it. */
+/** A closing, or an isolation, as far as who wants to take it back must know it. */
 export interface ClosingInBrief {
   readonly target: Target;
   /** ISO 8601, UTC; missing while it is under way. */
@@ -22,8 +22,8 @@ export interface ClosingInBrief {
   readonly undoneBy?: string;
 }
 
-/** Closings in the ledger, in brief. */
+/** Closings and isolations in the ledger, in brief. */
 export interface Closings {
-  /** Undefined where the ledger holds no remediation of that id, or one that is no closing. */
+  /** Undefined where the ledger holds no remediation of that id, or one that is neither. */
   fetchClosing(remediationId: string): PortResult<ClosingInBrief | undefined>;
 }

@@ -104,6 +104,8 @@ function detailTypeOf({
   decidedBy,
 }: RemediationRecord): DomainEvent['detailType'] | undefined {
   if (isIsolable(target)) {
+    // Who asked in Slack hears of it there alone.
+    if (action === 'undo' && NOT_UNDONE.has(outcome) && wisherIn(decidedBy) !== undefined) return 'Request Refused';
     // Who asked is answered; nothing was touched.
     if (outcome === 'failed' && (reasons ?? []).some(({ code }) => REFUSALS.has(code))) return undefined;
     return outcome === 'not-needed' || outcome === 'asked'
@@ -152,6 +154,9 @@ const DETAIL_TYPES: Readonly<Record<RemediationOutcome, DomainEvent['detailType'
   'already-isolated': undefined,
   'partly-isolated': 'Target Isolated',
 };
+
+/** Of the undo of an isolation: everything is as it was. */
+const NOT_UNDONE: ReadonlySet<RemediationOutcome> = new Set(['nothing-to-undo', 'not-needed', 'asked']);
 
 const REFUSALS: ReadonlySet<string> = new Set<IsolationReason['code']>([
   'isolation-guarded',
