@@ -26,7 +26,7 @@ test('docs/operations.md names every alarm', () => {
 test('docs/deploy.md counts what is created', () => {
   const count = (template: typeof hub, type: string) => resourcesOf(template, type).length;
   const text = textOf('docs/deploy.md');
-  expect([count(hub, 'AWS::SecurityHub::ActionTarget'), count(hub, 'AWS::Events::Rule')]).toEqual([4, 13]);
+  expect([count(hub, 'AWS::SecurityHub::ActionTarget'), count(hub, 'AWS::Events::Rule')]).toEqual([4, 14]);
   expect([count(hub, 'AWS::SQS::Queue'), count(hub, 'AWS::Lambda::Function')]).toEqual([2, 4]);
   expect(text).toContain('four custom actions, fourteen EventBridge rules, two queues, four functions');
   const documents = resourcesOf(member, 'AWS::SSM::Document').map(({ properties }) => String(properties['Name']));

@@ -30,8 +30,8 @@ describe('the rules of the controls', () => {
     const byDefault = synthesize().templates.hub;
     const states = resourcesOf(byDefault, 'AWS::Events::Rule').map(({ properties }) => properties['State']);
     expect(states.filter((state) => state === 'DISABLED')).toHaveLength(SECURITY_HUB_CONTROLS.length);
-    // The custom actions', and that of exceptions: what a person asks for is always heard.
-    expect(states.filter((state) => state === 'ENABLED')).toHaveLength(5);
+    // The custom actions', and those of exceptions and questions: what a person asks for is always heard.
+    expect(states.filter((state) => state === 'ENABLED')).toHaveLength(6);
   });
 
   test.each(SECURITY_HUB_CONTROLS.map((control) => ({ control })))(

@@ -86,5 +86,5 @@ describe.each(['v2', 'both'] as const)('securityHub: %s', (kind) => {
 test('v2 hears nothing of what CSPM imports, and its custom actions still', () => {
   expect(ofType('v2', 'Security Hub Findings - Imported')).toEqual([]);
   expect(ofType('v2', 'Security Hub Findings - Custom Action')).toHaveLength(4);
-  expect(ofType('both', 'Security Hub Findings - Imported')).toHaveLength(SECURITY_HUB_CONTROLS.length + 1);
+  expect(ofType('both', 'Security Hub Findings - Imported')).toHaveLength(SECURITY_HUB_CONTROLS.length + 2);
 });
