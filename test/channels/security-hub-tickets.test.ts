@@ -32,7 +32,7 @@ const threadWith = (keys: Thread['keys'], controls: Thread['controls'] = {}): Th
 
 test('a ticket a target and control, of the finding of that control, with a token that is the same for every event', async () => {
   const both = { controls: ['EC2.13', 'EC2.19'], findingIds: [findingOf('EC2.19', '2'), findingOf('EC2.13', '1')] };
-  const deliveries = channelWith().deliveriesOf(noticeOf('Decision Needed', both), NEW_THREAD, false);
+  const deliveries = channelWith().deliveriesOf(noticeOf('Decision Needed', both), NEW_THREAD, false, false);
   expect(deliveries.map(({ id }) => id)).toEqual(['ticket EC2.13', 'ticket EC2.19']);
   for (const { send } of deliveries) await send({}, false);
   expect(made.map(({ findingUid }) => findingUid)).toEqual([
@@ -42,7 +42,7 @@ test('a ticket a target and control, of the finding of that control, with a toke
   const [first, second] = made;
   expect(first?.token).toMatch(/^[\x21-\x7E]{1,63}$/);
   expect(second?.token).not.toBe(first?.token);
-  const [again] = channelWith().deliveriesOf(noticeOf('Remediation Failed'), NEW_THREAD, false);
+  const [again] = channelWith().deliveriesOf(noticeOf('Remediation Failed'), NEW_THREAD, false, false);
   expect(await again?.send({}, true)).toEqual({ ok: true, value: { 'ticket EC2.13': 'SEC-1' } });
   expect(made.at(-1)?.token).toBe(first?.token);
 });
@@ -60,7 +60,7 @@ test.each([
   ['a finding of another control', noticeOf('Decision Needed', { findingIds: [findingOf('S3.8', '1')] }), NEW_THREAD],
   ['no control', noticeOf('Brake Engaged', { controls: [] }), NEW_THREAD],
 ])('%s makes none', (_what, notice, thread) => {
-  expect(channelWith().deliveriesOf(notice, thread, false)).toEqual([]);
+  expect(channelWith().deliveriesOf(notice, thread, false, false)).toEqual([]);
 });
 
 function over(): Thread['controls'] {
@@ -80,6 +80,7 @@ test('a finding of a standard, whose id names no control, is looked up by the co
     noticeOf('Decision Needed', { findingIds: [id] }),
     NEW_THREAD,
     false,
+    false,
   );
   await delivery?.send({}, false);
   expect(made).toMatchObject([{ findingUid: 'b' }]);
@@ -88,7 +89,7 @@ test('a finding of a standard, whose id names no control, is looked up by the co
 test('a test is a ticket of a finding that AWS makes up, and another one each time', async () => {
   const tests = ['one', 'two'].map((id) => ({ ...noticeOf('Test'), id }));
   for (const notice of tests) {
-    const [delivery] = channelWith().deliveriesOf(notice, NEW_THREAD, false);
+    const [delivery] = channelWith().deliveriesOf(notice, NEW_THREAD, false, false);
     expect(await delivery?.send({}, false)).toEqual({ ok: true, value: {} });
   }
   expect(made.map(({ findingUid }) => findingUid)).toEqual([undefined, undefined]);
@@ -106,14 +107,14 @@ test.each<readonly [FailureCode, boolean, string, boolean]>([
   ['invalid', false, 'refused', false],
 ])('AWS answers %s (%s): %s, tried again: %s', async (code, retryable, delivered, again) => {
   const createTicket = () => Promise.resolve(failure({ code, retryable, cause: 'so it is' }));
-  const [delivery] = channelWith({ createTicket }).deliveriesOf(noticeOf('Decision Needed'), NEW_THREAD, false);
+  const [delivery] = channelWith({ createTicket }).deliveriesOf(noticeOf('Decision Needed'), NEW_THREAD, false, false);
   const error = { code: delivered, retryable: again, cause: 'so it is' };
   expect(await delivery?.send({}, false)).toEqual({ ok: false, error });
 });
 
 test('a finding that V2 does not show yet is tried again, not forgotten', async () => {
   const fetchFindings = () => Promise.resolve(success([]));
-  const [delivery] = channelWith({ fetchFindings }).deliveriesOf(noticeOf('Decision Needed'), NEW_THREAD, false);
+  const [delivery] = channelWith({ fetchFindings }).deliveriesOf(noticeOf('Decision Needed'), NEW_THREAD, false, false);
   expect(await delivery?.send({}, false)).toMatchObject({ ok: false, error: { code: 'unavailable', retryable: true } });
   expect(made).toEqual([]);
 });
