@@ -1,4 +1,4 @@
-import { DescribeInstancesCommand, RunInstancesCommand } from '@aws-sdk/client-ec2';
+import { DescribeNetworkInterfacesCommand, RunInstancesCommand } from '@aws-sdk/client-ec2';
 import { deployWithSlack, IN_GROUP, STRANGER, VIRGINIA, type InSlack } from './in-slack';
 
 let portcullis: InSlack;
@@ -11,9 +11,9 @@ afterAll(() => portcullis.stop());
 const ec2 = () => portcullis.clients.ec2(VIRGINIA);
 
 async function groupsOf(id: string): Promise<readonly (string | undefined)[]> {
-  const { Reservations = [] } = await ec2().send(new DescribeInstancesCommand({ InstanceIds: [id] }));
-  const [{ Instances: [instance] = [] } = {}] = Reservations;
-  return (instance?.NetworkInterfaces?.[0]?.Groups ?? []).map(({ GroupId }) => GroupId);
+  const Filters = [{ Name: 'attachment.instance-id', Values: [id] }];
+  const { NetworkInterfaces = [] } = await ec2().send(new DescribeNetworkInterfacesCommand({ Filters }));
+  return NetworkInterfaces.flatMap(({ Groups = [] }) => Groups.map(({ GroupId }) => GroupId));
 }
 
 /** An instance that GuardDuty has found something on. */

@@ -7,8 +7,8 @@ import type { NoticeKind } from '../notice-kinds';
 import { plainText, toSection, type SlackBlock, type SlackButton } from './blocks';
 
 /**
- * Beneath an isolation: to take it back. Beneath a closing: that, and to open it to one address for a while, where somebody in Slack may. Who may
- * is told when he clicks: naming a group would call all of it for each closing.
+ * Beneath an isolation: to take it back. Beneath a closing: that, and to open it to one address for a while, where
+ * somebody in Slack may. Who may is told when he clicks: naming a group would call all of it for each closing.
  */
 export function toClosedButtons(
   notice: Notice,
