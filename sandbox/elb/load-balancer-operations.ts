@@ -30,7 +30,12 @@ export const createLoadBalancer: ElbOperation<
       throw validationError('At least two subnets in two different Availability Zones must be specified');
     }
     const { state, world } = context;
-    if ([...state.loadBalancers.values()].some((each) => each.name === name)) {
+    const same = [...state.loadBalancers.values()].find((each) => each.name === name);
+    if (same !== undefined) {
+      // "If you attempt to create multiple load balancers with the same settings, each call succeeds."
+      if (same.type === type && same.subnetIds.join() === subnetIds.join()) {
+        return { LoadBalancers: [toView(same, context)] };
+      }
       throw new AwsError('DuplicateLoadBalancerNameException', `A load balancer with the name '${name}' exists`);
     }
     const vpcId = await vpcOfSubnets(context, subnetIds);

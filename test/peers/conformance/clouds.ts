@@ -1,6 +1,8 @@
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as ec2 from '@aws-sdk/client-ec2';
+import * as elb from '@aws-sdk/client-elastic-load-balancing';
+import * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as eventbridge from '@aws-sdk/client-eventbridge';
 import * as organizations from '@aws-sdk/client-organizations';
 import * as sns from '@aws-sdk/client-sns';
@@ -21,6 +23,8 @@ export interface Cloud {
 const clients = {
   dynamodb: { module: dynamodb, make: (settings: Settings) => new dynamodb.DynamoDBClient(settings) },
   ec2: { module: ec2, make: (settings: Settings) => new ec2.EC2Client(settings) },
+  elb: { module: elb, make: (settings: Settings) => new elb.ElasticLoadBalancingClient(settings) },
+  elbv2: { module: elbv2, make: (settings: Settings) => new elbv2.ElasticLoadBalancingV2Client(settings) },
   eventbridge: { module: eventbridge, make: (settings: Settings) => new eventbridge.EventBridgeClient(settings) },
   logs: { module: logs, make: (settings: Settings) => new logs.CloudWatchLogsClient(settings) },
   organizations: {

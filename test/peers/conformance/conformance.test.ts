@@ -15,6 +15,7 @@ import { dynamodb } from './sequences/dynamodb';
 import { events, testedPatterns } from './sequences/events';
 import { groups } from './sequences/groups';
 import { identity } from './sequences/identity';
+import { loadBalancers } from './sequences/load-balancers';
 import { messaging } from './sequences/messaging';
 import { modifying } from './sequences/modifying';
 import { networkAcls } from './sequences/network-acls';
@@ -32,6 +33,7 @@ const againstMoto = [
   ...networkAcls,
   ...networkInterfaces,
   ...surroundings,
+  ...loadBalancers,
   ...contextSources,
   ...prefixLists,
   ...identity,

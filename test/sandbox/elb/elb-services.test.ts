@@ -139,8 +139,8 @@ test('classic load balancers are another API by the same name', async () => {
 
 test.each([
   [
-    'twice the same name',
-    () => new elb.CreateLoadBalancerCommand({ Name: 'a-net', Type: 'network', Subnets }),
+    'the name of another one',
+    () => new elb.CreateLoadBalancerCommand({ Name: 'a-net', Type: 'application', Subnets }),
     'DuplicateLoadBalancerNameException',
   ],
   [
