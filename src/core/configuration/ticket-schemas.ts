@@ -37,7 +37,10 @@ export const jiraFields = {
   reopenTransition: name('the name of a transition, or of the status that it leads to', 'To Do').describe(
     'What an issue goes through when its target is open again. Where the workflow has none, another issue is made.',
   ),
-  fields: withFix(z.record(z.string().max(80), z.json()).refine(isShort, 'is too long'), FIELDS_FIX)
+  fields: withFix(
+    z.record(z.string().max(80), z.json()).refine(isShort, 'is too long').superRefine(refuseLabels),
+    FIELDS_FIX,
+  )
     .default({})
     .describe(
       'More fields of issues that are made, in the form of REST API 3, such as those that the project requires.',
@@ -63,3 +66,11 @@ export const serviceNowFields = {
     .default({})
     .describe('More fields of incidents that are made, such as assignment_group.'),
 };
+
+/** Labels of Jira have no spaces; what it refuses would be a dead letter for every ticket. */
+function refuseLabels({ labels = [] }: Readonly<Record<string, unknown>>, context: z.RefinementCtx): void {
+  const isTaken = Array.isArray(labels) && labels.every((each) => typeof each === 'string' && /^\S{1,255}$/.test(each));
+  if (isTaken) return;
+  const fix = 'write a list of words without spaces, such as labels: [network, team-a]';
+  context.addIssue({ code: 'custom', path: ['labels'], message: 'are labels that Jira refuses', params: { fix } });
+}

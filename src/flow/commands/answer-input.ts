@@ -3,7 +3,7 @@ import { isQuestionId } from '../../core/questions/question';
 import * as z from '../../core/zod-mini';
 
 const comment = z.exactOptional(
-  z.string().check(z.maxLength(MOST_COMMENT, `is longer than ${String(MOST_COMMENT)} characters`)),
+  z.string().check(z.maxLength(MOST_COMMENT, `is longer than ${String(MOST_COMMENT)} characters; say it shorter`)),
 );
 
 const until = z.exactOptional(z.string().check(z.maxLength(64, 'is longer than 64 characters')));

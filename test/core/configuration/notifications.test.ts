@@ -90,6 +90,11 @@ test.each<[string, unknown, string]>([
     { jira: { site: 'https://example.atlassian.net', project: 'Security' } },
     'notifications.jira.project: "Security" is not valid; write the key of the project, such as SEC',
   ],
+  [
+    'labels with spaces, which Jira takes of no ticket',
+    { jira: { site: 'https://example.atlassian.net', project: 'SEC', fields: { labels: ['two words'] } } },
+    'write a list of words without spaces, such as labels: [network, team-a]',
+  ],
   ['tickets of nowhere', { serviceNow: {} }, 'notifications.serviceNow.instance: is missing'],
   [
     'a field that is no text',

@@ -16,7 +16,7 @@ export function renderWebhook(notice: Notice): string {
 
 function toWebhookBody(notice: Notice): WebhookBody {
   const { id, kind, matter, occurredAt, target, controls, severity, summary, findings } = notice;
-  const { remediation, question, reopening, known, context, ownerMustChange, grant } = notice;
+  const { remediation, question, reopening, known, wouldChange, context, ownerMustChange, grant } = notice;
   const undo = howToUndo(notice);
   return {
     version: '1',
@@ -31,6 +31,7 @@ function toWebhookBody(notice: Notice): WebhookBody {
     controls: [...controls],
     ...(known === undefined ? {} : { known }),
     ...(context === undefined ? {} : { context }),
+    ...(wouldChange === undefined ? {} : { wouldChange }),
     ...(ownerMustChange === undefined ? {} : { ownerMustChange: [...ownerMustChange] }),
     ...(remediation === undefined ? {} : { remediation }),
     ...(question === undefined ? {} : { question }),

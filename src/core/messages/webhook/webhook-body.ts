@@ -37,6 +37,10 @@ export const webhookBodySchema = z
       .record(z.string(), z.looseObject({ known: z.boolean() }))
       .exactOptional()
       .describe('The same, fact by fact: value and evidence, or the reason why it is not known. docs/context.md'),
+    wouldChange: z
+      .string()
+      .exactOptional()
+      .describe('What closing would change, and what would stay open to the internet afterwards, in sentences.'),
     ownerMustChange: z
       .array(z.string())
       .exactOptional()
