@@ -3,6 +3,9 @@
  */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
+/** What ends a cell unless it is quoted, and what begins a formula: most cells have neither. */
+const NOT_PLAIN = /[",\r\n]|^[=+\-@\t＝＋－＠]/;
+
 /** What ends a cell unless it is quoted. */
 const QUOTED = /[",\r\n]/;
 
@@ -15,17 +18,24 @@ export interface CsvColumn<Line> {
 
 /** RFC 4180: CRLF line ends, quotes where they are needed, no byte order mark. A line at a time. */
 export function* renderCsv<Line>(columns: readonly CsvColumn<Line>[], lines: Iterable<Line>): Generator<string> {
-  yield renderLine(columns.map(({ name }) => name));
-  for (const line of lines) yield renderLine(columns.map(({ valueOf }) => valueOf(line)));
+  yield `${columns.map(({ name }) => renderCell(name)).join(',')}\r\n`;
+  for (const line of lines) yield renderLine(columns, line);
 }
 
-function renderLine(cells: readonly CsvValue[]): string {
-  return `${cells.map(renderCell).join(',')}\r\n`;
+function renderLine<Line>(columns: readonly CsvColumn<Line>[], line: Line): string {
+  let text = '';
+  let separator = '';
+  for (const { valueOf } of columns) {
+    text += separator + renderCell(valueOf(line));
+    separator = ',';
+  }
+  return `${text}\r\n`;
 }
 
 function renderCell(value: CsvValue): string {
   if (value === undefined) return '';
   if (typeof value === 'number') return String(value);
+  if (!NOT_PLAIN.test(value)) return value;
   const safe = FORMULA.test(value) ? `'${value}` : value;
   return QUOTED.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

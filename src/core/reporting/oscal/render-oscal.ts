@@ -1,6 +1,7 @@
 import { controlOf } from '../../controls/control-registry';
-import type { ControlId } from '../../controls/control-id';
-import { targetArn } from '../../target';
+import { targetArn, type Target } from '../../target';
+import { json, PerList } from '../json-text';
+import type { KnownRemediation } from '../known-remediation';
 import type { Report } from '../report';
 import type { ReportRow } from '../report-row';
 import { resultOf } from '../result-of';
@@ -18,9 +19,7 @@ const NAMESPACE = 'https://github.com/portcullis';
  */
 export function* renderOscal(report: Report, uuidOf: (name: string) => string): Generator<string> {
   const { generatedAt, source, rows } = report;
-  // Their UUIDs, by ARN and in the order of the rows: both are named again further down.
-  const subjects = new Map<string, string>();
-  const observations = new Map<ReportRow, string>();
+  const uuids: Uuids = { of: uuidOf, subjects: new Map(), observations: new Array<string>(rows.length) };
   const plan = uuidOf('plan');
   const metadata = {
     title: 'Open ingress: assessment results',
@@ -37,15 +36,23 @@ export function* renderOscal(report: Report, uuidOf: (name: string) => string): 
     start: generatedAt,
   };
   yield JSON.stringify(head).slice(1, -1);
-  yield* list('"local-definitions":{"inventory-items":', inventoryOf(rows, subjects, uuidOf), '}');
+  yield* list('"local-definitions":{"inventory-items":', inventoryOf(rows, uuids), '}');
   yield `,"reviewed-controls":${JSON.stringify({ 'control-selections': [selectionOf(report)] })}`;
-  yield* list('"observations":', observationsOf({ rows, generatedAt, subjects, observations }, uuidOf), '');
-  yield* list('"findings":', findingsOf(report, observations, uuidOf), '');
+  yield* list('"observations":', observationsOf(report, uuids), '');
+  yield* findingsOf(report, uuids);
   yield `}],"back-matter":{"resources":[${JSON.stringify({
     uuid: plan,
     title: 'What is assessed',
     description: 'Every finding of the controls that Portcullis closes, and every remediation of its ledger.',
   })}]}}}\n`;
+}
+
+/** What is named again further down; both are filled as things are told. */
+interface Uuids {
+  readonly of: (name: string) => string;
+  readonly subjects: Map<Target, string>;
+  /** In the order of the rows. */
+  readonly observations: string[];
 }
 
 /** OSCAL takes no empty list: what has nothing is left out. */
@@ -63,111 +70,93 @@ function selectionOf({ byControl }: Report): object {
   return { 'include-controls': byControl.map(({ name }) => ({ 'control-id': name })) };
 }
 
-function* inventoryOf(
-  rows: readonly ReportRow[],
-  subjects: Map<string, string>,
-  uuidOf: (name: string) => string,
-): Generator<string> {
+/** A resource each; rows of one resource share its target. */
+function* inventoryOf(rows: readonly ReportRow[], { of, subjects }: Uuids): Generator<string> {
   for (const { target, resourceName } of rows) {
+    if (subjects.has(target)) continue;
     const arn = targetArn(target);
-    if (subjects.has(arn)) continue;
-    const uuid = uuidOf(arn);
-    subjects.set(arn, uuid);
-    const props = [
-      { name: 'asset-id', value: arn },
-      { name: 'asset-type', value: target.kind },
-      ...prop('resource-name', resourceName),
-    ];
-    yield JSON.stringify({ uuid, description: `${target.kind} ${target.id}`, props });
+    const uuid = of(arn);
+    subjects.set(target, uuid);
+    const name = propOf('resource-name', resourceName);
+    yield (
+      `{"uuid":"${uuid}","description":${json(`${target.kind} ${target.id}`)}` +
+      `,"props":[{"name":"asset-id","value":${json(arn)}},{"name":"asset-type","value":"${target.kind}"}${name}]}`
+    );
   }
 }
 
-interface Observed {
-  readonly rows: readonly ReportRow[];
-  readonly generatedAt: string;
-  readonly subjects: ReadonlyMap<string, string>;
-  /** Filled as they are told. */
-  readonly observations: Map<ReportRow, string>;
-}
-
-function* observationsOf(
-  { rows, generatedAt, subjects, observations }: Observed,
-  uuidOf: (name: string) => string,
-): Generator<string> {
-  for (const row of rows) {
-    const { target, control, status, reason, remediation, severity, finding } = row;
-    const props = [
-      { name: 'status', ns: NAMESPACE, value: status },
-      { name: 'severity', ns: NAMESPACE, value: oneLine(severity) },
-      ...prop('finding-id', finding?.id),
-      ...row.requirements.flatMap((requirement) => prop('requirement', requirement)),
-    ];
-    const evidence =
-      remediation === undefined
-        ? {}
-        : {
-            'relevant-evidence': [
-              {
-                href: `urn:portcullis:certificate:${encodeURIComponent(remediation.remediationId)}`,
-                description: `Certificate of remediation ${remediation.remediationId}; \`portcullis verify\` checks it.`,
-              },
-            ],
-          };
-    const arn = targetArn(target);
-    const uuid = uuidOf(`${control} ${arn}`);
-    observations.set(row, uuid);
-    yield JSON.stringify({
-      uuid,
-      title: `${control} on ${target.id}`,
-      description: reason,
-      props,
-      methods: ['TEST'],
-      types: ['finding'],
-      subjects: [{ 'subject-uuid': subjects.get(arn) ?? uuidOf(arn), type: 'inventory-item' }],
-      collected: generatedAt,
-      ...evidence,
-    });
+/** Put together by hand, as in `renderOcsf`. */
+function* observationsOf({ rows, generatedAt }: Report, { of, subjects, observations }: Uuids): Generator<string> {
+  const requirements = new PerList((list) => list.map((one) => propOf('requirement', one)).join(''));
+  const collected = `,"collected":${json(generatedAt)}`;
+  for (const [index, row] of rows.entries()) {
+    const { target, control, remediation } = row;
+    const uuid = of(`${control} ${targetArn(target)}`);
+    observations[index] = uuid;
+    yield (
+      `{"uuid":"${uuid}","title":${json(`${control} on ${target.id}`)},"description":${json(row.reason)}` +
+      `,"props":[${propOf('status', row.status).slice(1)}${propOf('severity', oneLine(row.severity))}` +
+      `${propOf('finding-id', row.finding?.id)}${requirements.of(row.requirements)}]` +
+      `,"methods":["TEST"],"types":["finding"]` +
+      `,"subjects":[{"subject-uuid":"${subjects.get(target) ?? ''}","type":"inventory-item"}]` +
+      `${collected}${remediation === undefined ? '' : evidenceOf(remediation)}}`
+    );
   }
 }
 
-function* findingsOf(
-  { rows }: Report,
-  observations: ReadonlyMap<ReportRow, string>,
-  uuidOf: (name: string) => string,
-): Generator<string> {
-  const byControl = new Map<ControlId, ReportRow[]>();
-  for (const row of rows) {
-    const known = byControl.get(row.control);
-    if (known) known.push(row);
-    else byControl.set(row.control, [row]);
-  }
-  for (const [control, ofControl] of byControl) {
-    const results = ofControl.map(({ status }) => resultOf(status));
-    const isSatisfied = results.every((result) => result === 'pass' || result === 'left-out');
-    const { title } = controlOf(control);
-    yield JSON.stringify({
-      uuid: uuidOf(`finding ${control}`),
-      title: `${control}: ${title}`,
-      description: `${String(results.filter((result) => result === 'pass').length)} of ${String(results.length)} checks pass.`,
+function evidenceOf({ remediationId }: KnownRemediation): string {
+  const evidence = {
+    href: `urn:portcullis:certificate:${encodeURIComponent(remediationId)}`,
+    description: `Certificate of remediation ${remediationId}; \`portcullis verify\` checks it.`,
+  };
+  return `,"relevant-evidence":[${JSON.stringify(evidence)}]`;
+}
+
+/** One a control, which names every observation of it: in pieces, for these are many. */
+function* findingsOf({ rows }: Report, { of, observations }: Uuids): Generator<string> {
+  const controls = [...new Set(rows.map(({ control }) => control))];
+  for (const [index, control] of controls.entries()) {
+    let checks = 0;
+    let passing = 0;
+    let isSatisfied = true;
+    for (const row of rows) {
+      if (row.control !== control) continue;
+      const result = resultOf(row.status);
+      checks++;
+      if (result === 'pass') passing++;
+      else if (result !== 'left-out') isSatisfied = false;
+    }
+    const finding = {
+      uuid: of(`finding ${control}`),
+      title: `${control}: ${controlOf(control).title}`,
+      description: `${String(passing)} of ${String(checks)} checks pass.`,
       target: {
         type: 'objective-id',
         'target-id': control,
         status: { state: isSatisfied ? 'satisfied' : 'not-satisfied' },
       },
-      'related-observations': ofControl.flatMap((row) => {
-        const uuid = observations.get(row);
-        return uuid === undefined ? [] : [{ 'observation-uuid': uuid }];
-      }),
-    });
+    };
+    yield `${index === 0 ? ',"findings":[' : ','}\n${JSON.stringify(finding).slice(0, -1)},"related-observations":[`;
+    let separator = '';
+    for (const [place, row] of rows.entries()) {
+      if (row.control !== control) continue;
+      yield `${separator}{"observation-uuid":"${observations[place] ?? ''}"}`;
+      separator = ',';
+    }
+    yield ']}';
   }
+  if (controls.length > 0) yield ']';
 }
 
-function prop(name: string, value: string | undefined): readonly object[] {
+/** With the comma before it; empty where there is nothing to say. */
+function propOf(name: string, value: string | undefined): string {
   const text = value === undefined ? '' : oneLine(value);
-  return text === '' ? [] : [{ name, ns: NAMESPACE, value: text }];
+  return text === '' ? '' : `,{"name":"${name}","ns":"${NAMESPACE}","value":${json(text)}}`;
 }
 
 /** Values of OSCAL begin and end with something visible, and know no line ends. */
 function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim() || 'unknown';
+  return SPACE.test(text) || text === '' ? text.replace(/\s+/g, ' ').trim() || 'unknown' : text;
 }
+
+const SPACE = /\s/;
