@@ -14,7 +14,7 @@ const settings = parseReporterSettings(process.env);
 // Written by the deployment from a configuration that was checked; the whole schema would be most of what is loaded.
 const deciding = JSON.parse(readBundledFile(__dirname, DECIDING_FILE)) as Deciding;
 let capture: Capture | undefined;
-const adapters = createReporterAdapters(settings, decideIfOn(deciding), (finding) => capture?.add(finding));
+const adapters = createReporterAdapters(settings, decideIfOn(deciding), (findings) => capture?.add(findings));
 const writer = createReportWriter(settings.formats, () => capture);
 
 /** Started by the schedule. What it throws, Lambda tries again twice, and then lays it aside. */

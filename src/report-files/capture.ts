@@ -1,45 +1,76 @@
-import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isOcsf } from '../core/findings/ocsf/parse-ocsf-finding';
+import { HashedFile, type WrittenFile } from './hashed-file';
 
-const CHUNK_BYTES = 1024 * 1024;
+/** The JSON of some findings as it was read. */
+export interface ReadText {
+  readonly text: string;
+  /** What stands between two of them; undefined of one alone. */
+  readonly between: string | undefined;
+}
 
-/** Findings as they were read, kept in a file until the report is there: they are too many for memory. */
+/**
+ * Findings in ASFF as they were read, in a file from the beginning: they are too many for memory. Where their text is
+ * known it is copied, so that numbers and order are what Security Hub wrote; text that is laid out over lines is made
+ * anew, a finding a line.
+ */
 export class Capture {
   readonly #directory = mkdtempSync(join(tmpdir(), 'portcullis-capture-'));
-  readonly #file = openSync(join(this.#directory, 'findings'), 'w+');
-  #text = '';
-  #isEmpty = true;
+  readonly #path = join(this.#directory, 'findings');
+  readonly #file = new HashedFile(this.#path);
+  #separator = '\n';
 
-  add(finding: unknown): void {
-    this.#text += `${this.#isEmpty ? '\n' : ',\n'}${JSON.stringify(finding)}`;
-    this.#isEmpty = false;
-    if (this.#text.length > CHUNK_BYTES) this.#flush();
+  constructor() {
+    this.#file.add('{"Findings":[');
   }
 
-  /** `{"Findings":[…]}`, as `aws securityhub get-findings` prints it, a finding a line. */
-  *pieces(): Generator<string | Buffer> {
-    this.#flush();
-    yield '{"Findings":[';
-    const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
-    for (let at = 0; ;) {
-      const read = readSync(this.#file, chunk, 0, CHUNK_BYTES, at);
-      if (read === 0) break;
-      at += read;
-      yield Buffer.from(chunk.subarray(0, read));
+  /** Those in OCSF are left out: they are in another format than the file's. */
+  add(findings: readonly unknown[], read?: ReadText): void {
+    if (read !== undefined && !read.text.includes('\n') && !findings.some(isOcsf)) {
+      this.#put(linesOf(read));
+      return;
     }
-    yield '\n]}\n';
+    for (const finding of findings) if (!isOcsf(finding)) this.#put(JSON.stringify(finding));
+  }
+
+  /** `{"Findings":[…]}`, as `aws securityhub get-findings` prints it, a finding a line. Once. */
+  moveTo(file: string): WrittenFile {
+    this.#file.add('\n]}\n');
+    const written = this.#file.end();
+    try {
+      renameSync(this.#path, file);
+    } catch {
+      // The system's temporary directory may be on another disk.
+      const part = `${file}.part`;
+      try {
+        copyFileSync(this.#path, part);
+        renameSync(part, file);
+      } finally {
+        rmSync(part, { force: true });
+      }
+    }
+    return written;
   }
 
   /** Once, whatever happened. */
   remove(): void {
-    closeSync(this.#file);
+    this.#file.close();
     rmSync(this.#directory, { recursive: true, force: true });
   }
 
-  #flush(): void {
-    const bytes = Buffer.from(this.#text, 'utf8');
-    for (let at = 0; at < bytes.length;) at += writeSync(this.#file, bytes, at);
-    this.#text = '';
+  #put(text: string): void {
+    this.#file.add(this.#separator);
+    this.#file.add(text);
+    this.#separator = ',\n';
   }
+}
+
+/**
+ * No text within a string can be what stands between: it has quotes that nothing escapes. Objects within a finding may
+ * stand so; they get a line of their own then.
+ */
+function linesOf({ text, between }: ReadText): string {
+  return between === undefined ? text : text.replaceAll(between, `},\n${between.slice(between.indexOf('{'))}`);
 }

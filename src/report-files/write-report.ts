@@ -15,7 +15,8 @@ import type { Report } from '../core/reporting/report';
 import type { Capture } from './capture';
 import { readPageAssets } from './page-assets';
 import { uuidOf } from './uuid-of';
-import { writeWhole, type WrittenFile } from './write-whole';
+import type { WrittenFile } from './hashed-file';
+import { writeWhole } from './write-whole';
 import { writeZip } from './write-zip';
 
 /** What a report is written as unless it is asked for otherwise. */
@@ -24,8 +25,11 @@ export const DEFAULT_FORMATS = ['html', 'csv'] as const satisfies readonly Repor
 interface ReportFile {
   readonly name: string;
   /** Undefined where there is nothing that would fill it. */
-  readonly pieces: (report: Report, capture: Capture | undefined) => Iterable<string | Buffer> | undefined;
+  readonly pieces: (report: Report) => Iterable<string> | undefined;
 }
+
+/** As captured. */
+const CAPTURED = 'findings.asff.json';
 
 const ANCHORS = 'anchors.json';
 
@@ -55,10 +59,7 @@ const FILES: Readonly<Record<ReportFormat, readonly ReportFile[]>> = {
       pieces: (report) => (report.grants.length === 0 ? undefined : renderGrantsCsv(report)),
     },
   ],
-  json: [
-    { name: 'findings.asff.json', pieces: (_report, capture) => capture?.pieces() },
-    { name: ANCHORS, pieces: renderAnchors },
-  ],
+  json: [{ name: ANCHORS, pieces: renderAnchors }],
   ocsf: [{ name: 'findings.ocsf.json', pieces: renderOcsf }],
   oscal: [{ name: 'assessment-results.oscal.json', pieces: (report) => renderOscal(report, uuidOf) }],
 };
@@ -91,17 +92,25 @@ const ACCOUNTS = 'accounts';
 export async function writeReport(report: Report, options: WriteReportOptions): Promise<readonly string[]> {
   const { directory, formats, capture, zip = false, byAccount = false, anchors = false } = options;
   const files: string[] = [];
-  const write = (name: string, pieces: Iterable<string | Buffer>): WrittenFile => {
+  const write = (name: string, pieces: Iterable<string>): WrittenFile => {
     const file = join(directory, name);
     files.push(name);
     return writeWhole(file, pieces);
   };
   const writeFormat = (format: ReportFormat, of: Report, folder: string) =>
     FILES[format].flatMap(({ name, pieces }) => {
-      const content = pieces(of, capture);
+      const content = pieces(of);
       return content === undefined ? [] : [{ name: `${folder}${name}`, ...write(`${folder}${name}`, content) }];
     });
-  const written = [...new Set(formats)].flatMap((format) => writeFormat(format, report, ''));
+  const writeCaptured = (): readonly (WrittenFile & { readonly name: string })[] => {
+    if (capture === undefined) return [];
+    files.push(CAPTURED);
+    return [{ name: CAPTURED, ...capture.moveTo(join(directory, CAPTURED)) }];
+  };
+  const written = [...new Set(formats)].flatMap((format) => [
+    ...(format === 'json' ? writeCaptured() : []),
+    ...writeFormat(format, report, ''),
+  ]);
   const anchorsText = anchors && !formats.includes('json') ? renderAnchors(report) : undefined;
   if (anchorsText !== undefined) written.push({ name: ANCHORS, ...write(ANCHORS, anchorsText) });
   if (byAccount) {

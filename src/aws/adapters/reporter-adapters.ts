@@ -48,12 +48,12 @@ const UPLOAD = { ...clientSettings, requestHandler: { connectionTimeout: 3_000, 
  * Everything that the reporter speaks to; made once for each function container.
  *
  * @param decide what the policy would do about a finding, if it were on
- * @param onFinding told of each finding as Security Hub has it, for a report that holds them as captured
+ * @param onFindings told of findings as Security Hub has them, for a report that holds them as captured
  */
 export function createReporterAdapters(
   { ledgerTable, busName, bucket, due, securityHub }: ReporterResources,
   decide: DecideMode,
-  onFinding: (finding: unknown) => void,
+  onFindings: (findings: readonly unknown[]) => void,
 ): ReporterAdapters {
   const hub = new SecurityHubClient(PATIENT);
   const ledger = new DynamoDBClient(PATIENT);
@@ -65,10 +65,8 @@ export function createReporterAdapters(
       async read(generatedAt) {
         const builder = new ReportBuilder(decide);
         const findings = await fetchFindingsOf(securityHub, hub, (page) => {
-          for (const finding of page) {
-            builder.addFinding(finding);
-            onFinding(finding);
-          }
+          for (const finding of page) builder.addFinding(finding);
+          onFindings(page);
         });
         if (!findings.ok) return findings;
         const read = await fetchLedgerForReport(ledger, ledgerTable, builder);

@@ -1,6 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
 import { BRACE, BRACKET, BracketFinder } from './bracket-finder';
 import { lastEndBehindMargin, marginOf, parseObjects } from './laid-out-object';
+import { runOfElements, runOfLines, type ObjectRun } from './object-run';
 
 /** The name of a list that is a whole document: `[{…},{…}]`. */
 export const TOP_LIST = '';
@@ -20,7 +21,14 @@ export interface DocumentEnd {
   readonly text: string;
 }
 
-export type Scanned<List extends string> = ListElement<List> | DocumentEnd;
+/** Elements that stand one behind the other, or documents a line each; the first has the index. */
+export interface ScannedRun<List extends string> extends Omit<ObjectRun, 'end'> {
+  readonly kind: 'elements' | 'documents';
+  readonly list: List | typeof TOP_LIST;
+  readonly index: number;
+}
+
+export type Scanned<List extends string> = ListElement<List> | ScannedRun<List> | DocumentEnd;
 
 /** Where a list at the top begins: `"SecurityGroups": [`. */
 const LIST_BEGINS = /"(\w+)"\s*:\s*\[$/;
@@ -36,6 +44,9 @@ const LONGEST_LAID_OUT = 4 * 1024 * 1024;
 
 /** Bytes, about a chunk of the input. */
 const LONG_DOCUMENT = 1024 * 1024;
+
+/** Bytes: a piece of the input that is nearly at its end has no more than one object. */
+const SHORT_REST = 256 * 1024;
 
 /**
  * Cuts JSON documents that follow each other into the elements of their lists while they are being read, so that only
@@ -71,6 +82,9 @@ export class JsonScanner<List extends string> {
   #listDepth = 0;
   #index = 0;
   #isLaidOut = true;
+  /** Whether runs of objects can be told by how they begin. */
+  #hasRuns = true;
+  #hasLines = true;
   /** Of the element that has begun, where its end is looked for by its layout. */
   #margin: Uint8Array | undefined;
 
@@ -108,6 +122,7 @@ export class JsonScanner<List extends string> {
         this.#depth++;
         if (this.#listDepth === 0) {
           if (byte === BRACKET && this.#depth <= 2) this.#beginList(at);
+          else if (byte === BRACE && this.#depth === 1) at = this.#takeLines(at);
         } else if (this.#depth === this.#listDepth + 1) {
           const end = this.#beginElement(at, byte === BRACE);
           // More bytes are needed.
@@ -139,10 +154,10 @@ export class JsonScanner<List extends string> {
     this.#keep(at);
     if (!isObject || !this.#isLaidOut) {
       this.#margin = undefined;
-      return at;
+      return isObject ? this.#takeElements(at) : at;
     }
     this.#margin ??= marginOf(this.#bytes, at);
-    if (this.#margin === undefined) return at;
+    if (this.#margin === undefined) return this.#takeElements(at);
     const end = lastEndBehindMargin(this.#buffer, at, this.#margin);
     if (end === -1 && this.#buffer.length - at < LONGEST_LAID_OUT) {
       this.#depth--;
@@ -162,6 +177,43 @@ export class JsonScanner<List extends string> {
     return end - 1;
   }
 
+  /** As many elements as can be told at once, with the first at `at`; answers the last byte that was gone through. */
+  #takeElements(at: number): number {
+    const run = this.#hasRuns ? runOfElements(this.#buffer, at) : undefined;
+    if (run === undefined) {
+      // The last one of a piece is no run; others would be tried in vain again and again.
+      if (this.#hasRuns) this.#hasRuns = this.#buffer.length - at < SHORT_REST;
+      return at;
+    }
+    this.#depth--;
+    const { end, ...told } = run;
+    this.#scanned.push({ kind: 'elements', list: this.#list, index: this.#index, ...told });
+    this.#index += run.values.length;
+    this.#rest += run.values.map(() => '{}').join();
+    this.#start = end;
+    return end - 1;
+  }
+
+  /** The same of documents that are a line each; those that have lists of their own are gone through. */
+  #takeLines(at: number): number {
+    const lists = this.#lists;
+    if (lists === undefined || !this.#hasLines) return at;
+    this.#keep(at);
+    if (this.#rest.trim() !== '') return at;
+    const run = runOfLines(this.#buffer, at);
+    if (run === undefined || run.values.some((value) => lists.some((list) => list in value))) {
+      this.#hasLines = this.#buffer.length - at < SHORT_REST;
+      return at;
+    }
+    this.#rest = '';
+    this.#depth = 0;
+    const { end, ...told } = run;
+    this.#scanned.push({ kind: 'documents', list: TOP_LIST, index: 0, ...told });
+    this.#start = end;
+    this.#documentFrom = this.#before + end;
+    return end - 1;
+  }
+
   #endElement(end: number): void {
     const text = this.#buffer.toString('utf8', this.#start, end);
     this.#scanned.push({ kind: 'element', list: this.#list, index: this.#index++, text });
@@ -178,7 +230,10 @@ export class JsonScanner<List extends string> {
     const from = this.#documentFrom;
     this.#documentFrom = this.#before + end;
     // Documents that share a chunk mislead about each other's layout; trying again pays for long ones only.
-    if (this.#documentFrom - from > LONG_DOCUMENT) this.#isLaidOut = true;
+    if (this.#documentFrom - from > LONG_DOCUMENT) {
+      this.#isLaidOut = true;
+      this.#hasRuns = true;
+    }
   }
 
   /** What is before `end` and not yet handed on belongs to the document, not to an element. */

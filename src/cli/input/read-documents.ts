@@ -12,6 +12,8 @@ export interface ReadElement<List extends string> {
   readonly list: List | typeof TOP_LIST;
   readonly index: number;
   readonly value: unknown;
+  /** Its JSON as it was read, where that is known. */
+  readonly text?: string;
   /** The document that it is in, for people: the file's name, and which document of it from the second one on. */
   readonly from: string;
 }
@@ -22,6 +24,18 @@ export interface ReadDocument {
   readonly value: unknown;
   /** Its JSON, with the same placeholders. */
   readonly text: string;
+  readonly from: string;
+}
+
+/** Elements of a list, or documents a line each, that came together. */
+export interface ReadRun<List extends string> {
+  readonly kind: 'elements' | 'documents';
+  readonly list: List | typeof TOP_LIST;
+  readonly index: number;
+  readonly values: readonly object[];
+  /** Their JSON as it was read, and what stands between two of them there. */
+  readonly text: string;
+  readonly between: string;
   readonly from: string;
 }
 
@@ -37,19 +51,43 @@ export async function* readDocuments<List extends string>(
   lists: readonly List[] | undefined,
   name = nameOf(file),
 ): AsyncGenerator<readonly Read<List>[]> {
+  for await (const batch of readInRuns(file, lists, name)) {
+    yield batch.flatMap((read): Read<List> | readonly Read<List>[] => (isRun(read) ? oneByOne(read) : read));
+  }
+}
+
+function isRun<List extends string>(read: Read<List> | ReadRun<List>): read is ReadRun<List> {
+  return 'values' in read;
+}
+
+function oneByOne<List extends string>(run: ReadRun<List>): readonly Read<List>[] {
+  const { kind, list, index, values, text, from } = run;
+  if (kind === 'elements') return values.map((value, i) => ({ kind: 'element', list, index: index + i, value, from }));
+  const lines = text.split('\n');
+  return values.map((value, i) => ({ kind: 'document', value, text: lines[i] ?? '', from }));
+}
+
+/** The same documents, those together that could be told at once. @throws InputError as `readDocuments` */
+export async function* readInRuns<List extends string>(
+  file: string,
+  lists: readonly List[] | undefined,
+  name = nameOf(file),
+): AsyncGenerator<readonly (Read<List> | ReadRun<List>)[]> {
   const scanner = new JsonScanner(lists);
   let documents = 0;
-  const parse = (scanned: Scanned<List>): Read<List> => {
+  const parse = (scanned: Scanned<List>): Read<List> | ReadRun<List> => {
     const from = documents === 0 ? name : `${name}, document ${String(documents + 1)}`;
     if (scanned.kind === 'document') {
       documents++;
       const { text } = scanned;
       return { kind: 'document', from, text, value: parsePart(text, file, name, from) };
     }
+    if (scanned.kind === 'documents') documents += scanned.values.length;
+    if (scanned.kind !== 'element') return { ...scanned, from };
     const { list, index, value, text = '' } = scanned;
     if (value !== undefined) return { kind: 'element', list, index, value, from };
     const part = `${from}: ${list}[${String(index)}]`;
-    return { kind: 'element', list, index, from, value: parsePart(text, file, name, part) };
+    return { kind: 'element', list, index, from, text, value: parsePart(text, file, name, part) };
   };
   try {
     for await (const chunk of readChunks(file, name)) yield scanner.push(chunk).map(parse);

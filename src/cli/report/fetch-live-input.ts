@@ -8,10 +8,11 @@ import { CouldNotTellError, InputError } from '../cli-error';
 import { checkEnvironmentEndpoints } from '../environment-endpoints';
 import { checkRegion, environmentRegion } from '../environment-region';
 import { hubHint } from '../operator/hub-hint';
+import type { TakeFindings } from './read-findings';
 
 /** Takes what a report is made of, one at a time. */
 export interface ReportTaker extends LedgerTaker {
-  addFinding(finding: unknown): void;
+  readonly addFindings: TakeFindings;
 }
 
 /**
@@ -39,7 +40,7 @@ export async function fetchLiveInput(options: {
   const { taker } = options;
   let count = 0;
   const findings = await fetchFindingsOf(options.securityHub, hub, (page) => {
-    for (const finding of page) taker.addFinding(finding);
+    taker.addFindings(page);
     count += page.length;
     options.onProgress(`${String(count)} findings`);
   });

@@ -11,6 +11,7 @@ const deliverySchema = z.looseObject({
  * InputError
  */
 export function deliveredIn(document: unknown, from: string): readonly unknown[] | undefined {
+  if (typeof document !== 'object' || document === null || !('records' in document)) return undefined;
   const delivery = deliverySchema.safeParse(document);
   if (!delivery.success) return undefined;
   return delivery.data.records.map(({ data }, index) => {

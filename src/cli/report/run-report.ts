@@ -1,5 +1,4 @@
 import { basename } from 'node:path';
-import { isOcsf } from '../../core/findings/ocsf/parse-ocsf-finding';
 import { STATUS_LABELS } from '../../core/reporting/html/status-labels';
 import { renderCount } from '../../core/reporting/render-count';
 import { decideIfOn } from '../../core/policy/decide-if-on';
@@ -18,7 +17,7 @@ import { Capture } from '../../report-files/capture';
 import type { ReportFormat } from '../../core/reporting/report-formats';
 import { writeReport } from '../../report-files/write-report';
 import type { ReportTaker } from './fetch-live-input';
-import { readFindings } from './read-findings';
+import { readFindingsTogether } from './read-findings';
 import { refusing } from './output-directory';
 
 export interface RunReportOptions {
@@ -60,10 +59,9 @@ async function read(options: RunReportOptions, capture: Capture | undefined): Pr
   const decide = options.policy === undefined ? undefined : decideBy(options.policy);
   const builder = new ReportBuilder(decide);
   const taker: ReportTaker = {
-    addFinding: (finding) => {
-      builder.addFinding(finding);
-      // What Security Hub V2 says is in another format than the file's.
-      if (!isOcsf(finding)) capture?.add(finding);
+    addFindings: (findings, text) => {
+      for (const finding of findings) builder.addFinding(finding);
+      capture?.add(findings, text);
     },
     addRecord: (record) => {
       builder.addRecord(record);
@@ -99,9 +97,7 @@ async function readFiles(options: RunReportOptions, taker: ReportTaker): Promise
   const { findings: files = [], ledger: ledgerFile, partial = false } = options;
   const remarks: PartRemark[] = [];
   for (const file of files) {
-    const remark = await readFindings(file, partial, (finding) => {
-      taker.addFinding(finding);
-    });
+    const remark = await readFindingsTogether(file, partial, taker.addFindings);
     if (remark !== undefined) remarks.push(remark);
   }
   if (ledgerFile !== undefined) {

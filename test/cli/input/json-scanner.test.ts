@@ -18,7 +18,11 @@ function scanAll(json: string, pieceBytes: number): readonly Scanned<List>[] {
 function scan(json: string, pieceBytes: number): { elements: ListElement<List>[]; rest: string } {
   const scanned = scanAll(json, pieceBytes);
   return {
-    elements: scanned.filter((one) => one.kind === 'element'),
+    elements: scanned.flatMap((one) => {
+      if (one.kind === 'element') return [one];
+      if (one.kind !== 'elements') return [];
+      return one.values.map((value, i) => ({ kind: 'element', list: one.list, index: one.index + i, value }));
+    }),
     rest: scanned
       .filter((one) => one.kind === 'document')
       .map(({ text }) => text)
