@@ -5,6 +5,7 @@ import type { InputProblem } from '../input-problem';
 import { failure, success, type Result } from '../result';
 import { asffFindingSchema, type AsffFinding } from './asff-schema';
 import type { Finding } from './finding';
+import { asPlainAsff } from './plain-asff';
 import { toInputProblem } from '../schema-words';
 import { KEEPS_REOPENING_FIELD } from './keeps-reopening';
 import { locateIsolable } from './locate-isolable';
@@ -16,6 +17,8 @@ import { readParameterFields } from './parameters-field';
  * that we can act on, is a finding with a `problem`.
  */
 export function parseFinding(input: unknown): Result<Finding, InputProblem> {
+  const plain = asPlainAsff(input);
+  if (plain !== undefined) return success(toFinding(plain));
   const parsed = asffFindingSchema.safeParse(input);
   return parsed.success ? success(toFinding(parsed.data)) : failure(toInputProblem(parsed.error, input));
 }

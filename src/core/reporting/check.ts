@@ -1,6 +1,5 @@
 import type { ControlId } from '../controls/control-id';
 import type { Target } from '../target';
-import { checkKey } from './reported-exception';
 import type { ReportedFinding } from './reported-finding';
 import type { ReportedRemediation } from './reported-remediation';
 
@@ -13,15 +12,29 @@ export interface Check {
   readonly undos: readonly ReportedRemediation[];
 }
 
-interface GrowingCheck extends Check {
-  readonly findings: ReportedFinding[];
-  readonly closings: ReportedRemediation[];
-  readonly undos: ReportedRemediation[];
+/** One list for all that have none: there are hundreds of thousands of checks, and most have one finding alone. */
+const NONE: readonly never[] = [];
+
+class GrowingCheck implements Check {
+  findings: readonly ReportedFinding[] = NONE;
+  closings: readonly ReportedRemediation[] = NONE;
+  undos: readonly ReportedRemediation[] = NONE;
+  readonly control: ControlId;
+  readonly target: Target;
+  /** Another control on the same target. */
+  readonly next: GrowingCheck | undefined;
+
+  constructor(control: ControlId, target: Target, next: GrowingCheck | undefined) {
+    this.control = control;
+    this.target = target;
+    this.next = next;
+  }
 }
 
 /** Findings and remediations, as they come, by the control and the resource that they are about. */
 export class Checks {
-  readonly #checks = new Map<string, GrowingCheck>();
+  /** By account, Region and id: nothing is put together to look one up. */
+  readonly #places = new Map<string, Map<string, Map<string, GrowingCheck>>>();
   readonly #undosByClosing = new Map<string, ReportedRemediation[]>();
 
   /**
@@ -29,12 +42,12 @@ export class Checks {
    * new.
    */
   addFinding(finding: ReportedFinding): boolean {
-    const { findings } = this.#checkOf(finding.control, finding.target);
+    const check = this.#checkOf(finding.control, finding.target);
+    const { findings } = check;
     const known = findings.findIndex(({ id, productArn }) => id === finding.id && productArn === finding.productArn);
     const before = findings[known];
-    if (before === undefined) findings.push(finding);
-    else if (timeOf(finding.updatedAt) >= timeOf(before.updatedAt)) findings[known] = withWritten(finding, before);
-    else if (before.written === undefined) findings[known] = withWritten(before, finding);
+    if (before === undefined) check.findings = findings.length === 0 ? [finding] : [...findings, finding];
+    else check.findings = findings.with(known, laterOf(before, finding));
     return before === undefined;
   }
 
@@ -43,7 +56,8 @@ export class Checks {
     const { isUndo, controls, target, undoes } = remediation;
     for (const control of controls) {
       const check = this.#checkOf(control, target);
-      (isUndo ? check.undos : check.closings).push(remediation);
+      if (isUndo) check.undos = [...check.undos, remediation];
+      else check.closings = [...check.closings, remediation];
     }
     if (!isUndo || undoes === undefined) return;
     const undos = this.#undosByClosing.get(undoes);
@@ -51,31 +65,56 @@ export class Checks {
     else this.#undosByClosing.set(undoes, [remediation]);
   }
 
-  /** Each once, and no longer held here. */
+  /** Each once, and no longer held here; those of one resource have one target. */
   *take(): Generator<Check> {
-    for (const [key, check] of this.#checks) {
-      this.#checks.delete(key);
-      this.#addUndosOfForgotten(check);
-      yield check;
+    for (const regions of this.#places.values()) {
+      for (const ids of regions.values()) {
+        for (const [id, first] of ids) {
+          ids.delete(id);
+          for (let check: GrowingCheck | undefined = first; check !== undefined; check = check.next) {
+            this.#addUndosOfForgotten(check);
+            yield check;
+          }
+        }
+      }
     }
   }
 
   /** An undo tells findings that Security Hub still has. Of those that it has forgotten only the closing knows. */
-  #addUndosOfForgotten({ findings, closings, undos }: GrowingCheck): void {
-    if (findings.length > 0) return;
-    for (const undo of closings.flatMap(({ remediationId }) => this.#undosByClosing.get(remediationId) ?? [])) {
-      if (!undos.includes(undo)) undos.push(undo);
+  #addUndosOfForgotten(check: GrowingCheck): void {
+    if (check.findings.length > 0) return;
+    for (const undo of check.closings.flatMap(({ remediationId }) => this.#undosByClosing.get(remediationId) ?? [])) {
+      if (!check.undos.includes(undo)) check.undos = [...check.undos, undo];
     }
   }
 
   #checkOf(control: ControlId, target: Target): GrowingCheck {
-    const key = checkKey(control, target);
-    const known = this.#checks.get(key);
-    if (known) return known;
-    const made: GrowingCheck = { control, target, findings: [], closings: [], undos: [] };
-    this.#checks.set(key, made);
+    const ids = memberOf(memberOf(this.#places, target.account), target.region);
+    const first = ids.get(target.id);
+    let known: Target | undefined;
+    for (let check = first; check !== undefined; check = check.next) {
+      if (check.target.kind !== target.kind) continue;
+      if (check.control === control) return check;
+      known = check.target;
+    }
+    const made = new GrowingCheck(control, known ?? target, first);
+    ids.set(made.target.id, made);
     return made;
   }
+}
+
+function memberOf<Value>(places: Map<string, Map<string, Value>>, name: string): Map<string, Value> {
+  const known = places.get(name);
+  if (known !== undefined) return known;
+  const made = new Map<string, Value>();
+  places.set(name, made);
+  return made;
+}
+
+function laterOf(before: ReportedFinding, finding: ReportedFinding): ReportedFinding {
+  return timeOf(finding.updatedAt) >= timeOf(before.updatedAt)
+    ? withWritten(finding, before)
+    : withWritten(before, finding);
 }
 
 /** The face of a finding in OCSF has no user-defined fields: what a remediation wrote stands on the other one. */

@@ -14,10 +14,15 @@ export const DEFAULT_DUE_DAYS: DueDays = { CRITICAL: 15, HIGH: 30, MEDIUM: 90, L
 
 const DAY_MILLIS = 24 * 60 * 60 * 1000;
 
-/** When what has been open since then is due, ISO 8601, UTC; undefined where that is not known, or nothing is due. */
-export function dueAtOf(openSince: string | undefined, severity: string, due: DueDays): string | undefined {
+/** There is no later date: https://tc39.es/ecma262/#sec-time-values-and-time-range */
+const LAST_MILLIS = 8.64e15;
+
+/** When what has been open since then is due, milliseconds since 1970; undefined where that is unknown, or never. */
+export function dueMillisOf(openSince: string | undefined, severity: string, due: DueDays): number | undefined {
+  if (openSince === undefined) return undefined;
   const known = DUE_SEVERITIES.find((one) => one === severity);
   const days = known === undefined ? undefined : due[known];
-  const since = Date.parse(openSince ?? '');
-  return days === undefined || Number.isNaN(since) ? undefined : new Date(since + days * DAY_MILLIS).toISOString();
+  if (days === undefined) return undefined;
+  const dueAt = Date.parse(openSince) + days * DAY_MILLIS;
+  return Math.abs(dueAt) <= LAST_MILLIS ? dueAt : undefined;
 }

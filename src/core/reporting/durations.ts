@@ -2,7 +2,8 @@ import { renderCount } from './render-count';
 
 /** Undefined when either time is missing or unreadable, or when they run backwards (clocks of two services). */
 export function secondsBetween(from: string | undefined, until: string | undefined): number | undefined {
-  const seconds = (Date.parse(until ?? '') - Date.parse(from ?? '')) / 1000;
+  if (from === undefined || until === undefined) return undefined;
+  const seconds = (Date.parse(until) - Date.parse(from)) / 1000;
   return Number.isNaN(seconds) || seconds < 0 ? undefined : seconds;
 }
 

@@ -13,6 +13,11 @@ export class Interner {
     return text;
   }
 
+  /** The same of a text that may be missing. */
+  optional(text: string | undefined): string | undefined {
+    return text === undefined ? undefined : this.text(text);
+  }
+
   /** The same for lists of texts whose order matters. */
   list(list: readonly string[]): readonly string[] {
     const key = list.join('\n');

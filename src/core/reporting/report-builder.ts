@@ -111,7 +111,7 @@ export class ReportBuilder {
   /** Once: the findings are no longer held then. */
   build({ generatedAt, source, remarks = [], due = DEFAULT_DUE_DAYS }: ReportHead): Report {
     const exceptions = this.#exceptions.stated(new Date(generatedAt));
-    const terms = { generatedAt, due, exceptions: liveByCheck(exceptions) };
+    const terms = { generatedMillis: Date.parse(generatedAt), due, exceptions: liveByCheck(exceptions) };
     const rows = toReportRows(this.#checks.take(), terms);
     const accounts = new Map([...this.#accounts].map(([account, { facts }]) => [account, facts]));
     return {

@@ -3,7 +3,7 @@ import { CONTROL_IDS, type ControlId } from '../controls/control-id';
 import type { Target } from '../target';
 import type { Check } from './check';
 import type { PolicyMode } from '../policy/policy-entry';
-import { dueAtOf, type DueDays } from './due';
+import { dueMillisOf, type DueDays } from './due';
 import { secondsBetween } from './durations';
 import { fromFinding, type KnownRemediation } from './known-remediation';
 import type { ReportedFinding } from './reported-finding';
@@ -51,8 +51,8 @@ export interface ReportRow extends CheckStatus {
 
 /** What rows go by beside findings and remediations. */
 export interface RowTerms {
-  /** ISO 8601, UTC. */
-  readonly generatedAt: string;
+  /** When the report was made, milliseconds since 1970. */
+  readonly generatedMillis: number;
   readonly due: DueDays;
   readonly exceptions: LiveExceptions;
 }
@@ -70,47 +70,158 @@ export function toReportRows(checks: Iterable<Check>, terms: RowTerms): readonly
   return ranked.sort((a, b) => a.rank - b.rank || byTarget(a.row.target, b.row.target)).map(({ row }) => row);
 }
 
-function toRow({ control, target, findings, closings, undos }: Check, terms: RowTerms): ReportRow {
+/** What only rows with a remediation or an exception have; the others share one that has nothing. */
+interface Story {
+  readonly remediation: KnownRemediation | undefined;
+  readonly history: readonly ReportedRemediation[];
+  readonly closingCount: number;
+  readonly undoCount: number;
+  readonly firstSeenAt: string | undefined;
+  readonly resourceName: string | undefined;
+  readonly exception: StatedException | undefined;
+}
+
+const NO_STORY: Story = {
+  remediation: undefined,
+  history: [],
+  closingCount: 0,
+  undoCount: 0,
+  firstSeenAt: undefined,
+  resourceName: undefined,
+  exception: undefined,
+};
+
+/** Holds little and tells the rest when it is asked: there are hundreds of thousands. */
+class StoredRow implements ReportRow {
+  readonly control: ControlId;
+  readonly target: Target;
+  readonly status: CheckStatus['status'];
+  readonly reason: string;
+  readonly isWaiting: true | undefined;
+  readonly reopenedAt: string | undefined;
+  readonly finding: ReportedFinding | undefined;
+  readonly isOverdue: boolean;
+  /** More than the one that tells. */
+  readonly #findings: readonly ReportedFinding[];
+  readonly #story: Story;
+  readonly #due: DueDays;
+
+  constructor(check: Check, finding: ReportedFinding | undefined, standing: CheckStatus, story: Story, terms: RowTerms) {
+    this.control = check.control;
+    this.target = check.target;
+    this.status = standing.status;
+    this.reason = standing.reason;
+    this.isWaiting = standing.isWaiting;
+    this.reopenedAt = standing.reopenedAt;
+    this.finding = finding;
+    this.#findings = check.findings;
+    this.#story = story;
+    this.#due = terms.due;
+    const due = dueMillisOf(this.openSince, this.severity, terms.due);
+    this.isOverdue = due !== undefined && due < terms.generatedMillis;
+  }
+
+  get controlTitle(): string {
+    return controlOf(this.control).title;
+  }
+
+  get resourceName(): string | undefined {
+    return this.finding?.resourceName ?? this.#story.resourceName;
+  }
+
+  get severity(): string {
+    return this.finding?.severity ?? 'UNKNOWN';
+  }
+
+  get firstSeenAt(): string | undefined {
+    return this.finding?.firstObservedAt ?? this.#story.firstSeenAt;
+  }
+
+  get openSince(): string | undefined {
+    return isUnsettled(this) ? (this.reopenedAt ?? this.firstSeenAt) : undefined;
+  }
+
+  get closedAt(): string | undefined {
+    return this.status === 'closed' ? this.remediation?.finishedAt : undefined;
+  }
+
+  get secondsFromFirstSeenToClosed(): number | undefined {
+    return this.#isClosedByUs() ? secondsBetween(this.firstSeenAt, this.closedAt) : undefined;
+  }
+
+  get secondsFromDecisionToClosed(): number | undefined {
+    return this.#isClosedByUs() ? secondsBetween(this.remediation?.startedAt, this.closedAt) : undefined;
+  }
+
+  get remediation(): KnownRemediation | undefined {
+    return this.#story.remediation;
+  }
+
+  get standards(): readonly string[] {
+    return unionOf(this.#findings, ({ standards }) => standards);
+  }
+
+  get requirements(): readonly string[] {
+    return unionOf(this.#findings, ({ requirements }) => requirements);
+  }
+
+  get findingCount(): number {
+    return this.#findings.length;
+  }
+
+  get closingCount(): number {
+    return this.#story.closingCount;
+  }
+
+  get undoCount(): number {
+    return this.#story.undoCount;
+  }
+
+  get history(): readonly ReportedRemediation[] {
+    return this.#story.history;
+  }
+
+  get exception(): StatedException | undefined {
+    return this.#story.exception;
+  }
+
+  get dueAt(): string | undefined {
+    const due = dueMillisOf(this.openSince, this.severity, this.#due);
+    return due === undefined ? undefined : new Date(due).toISOString();
+  }
+
+  get policy(): PolicyMode | undefined {
+    return isUnsettled(this) ? this.finding?.policy : undefined;
+  }
+
+  #isClosedByUs(): boolean {
+    return this.status === 'closed' && this.remediation?.outcome === 'closed';
+  }
+}
+
+function toRow(check: Check, terms: RowTerms): ReportRow {
+  const { findings } = check;
   const finding = findings.length > 1 ? findings.toSorted(byRelevance)[0] : findings[0];
-  const history = historyOf(closings, undos);
+  const story = storyOf(check, finding, terms);
+  return new StoredRow(check, finding, checkStatusOf(finding, story.remediation), story, terms);
+}
+
+function storyOf({ control, target, closings, undos }: Check, finding: ReportedFinding | undefined, terms: RowTerms) {
+  const exception = terms.exceptions.size === 0 ? undefined : terms.exceptions.get(checkKey(control, target));
+  if (closings.length + undos.length === 0) {
+    const remediation = finding && fromFinding(finding);
+    return remediation === undefined && exception === undefined ? NO_STORY : { ...NO_STORY, remediation, exception };
+  }
+  const history = [...closings, ...undos].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
   const record = history.find(saysWhereItStands);
-  const remediation = record ?? (finding && fromFinding(finding));
-  const standing = checkStatusOf(finding, remediation);
-  const closed = standing.status === 'closed';
-  const closedByUs = closed && remediation?.outcome === 'closed';
-  const firstSeenAt = finding?.firstObservedAt ?? record?.firstSeenAt[control];
-  const closedAt = closed ? remediation?.finishedAt : undefined;
-  const severity = finding?.severity ?? 'UNKNOWN';
-  const openSince = isUnsettled(standing) ? (standing.reopenedAt ?? firstSeenAt) : undefined;
-  const dueAt = dueAtOf(openSince, severity, terms.due);
   return {
-    // One by one: V8 makes a dictionary of an object that begins with another's members, and rows are many.
-    status: standing.status,
-    reason: standing.reason,
-    isWaiting: standing.isWaiting,
-    reopenedAt: standing.reopenedAt,
-    control,
-    controlTitle: controlOf(control).title,
-    target,
-    resourceName: finding?.resourceName ?? record?.resourceName,
-    severity,
-    firstSeenAt,
-    openSince,
-    closedAt,
-    secondsFromFirstSeenToClosed: closedByUs ? secondsBetween(firstSeenAt, closedAt) : undefined,
-    secondsFromDecisionToClosed: closedByUs ? secondsBetween(remediation.startedAt, closedAt) : undefined,
-    finding,
-    remediation,
-    standards: unionOf(findings, ({ standards }) => standards),
-    requirements: unionOf(findings, ({ requirements }) => requirements),
-    findingCount: findings.length,
+    remediation: record ?? (finding && fromFinding(finding)),
+    history,
     closingCount: closings.length,
     undoCount: undos.length,
-    history,
-    exception: terms.exceptions.get(checkKey(control, target)),
-    dueAt,
-    isOverdue: dueAt !== undefined && dueAt < terms.generatedAt,
-    policy: isUnsettled(standing) ? finding?.policy : undefined,
+    firstSeenAt: record?.firstSeenAt[control],
+    resourceName: record?.resourceName,
+    exception,
   };
 }
 
@@ -130,16 +241,6 @@ const NOTHING: readonly string[] = [];
 function saysWhereItStands({ isUndo, outcome }: ReportedRemediation): boolean {
   return !isUndo || outcome === 'undone' || outcome === 'partly-undone';
 }
-
-function historyOf(
-  closings: readonly ReportedRemediation[],
-  undos: readonly ReportedRemediation[],
-): readonly ReportedRemediation[] {
-  if (closings.length + undos.length === 0) return NO_HISTORY;
-  return [...closings, ...undos].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
-}
-
-const NO_HISTORY: readonly ReportedRemediation[] = [];
 
 /** How long an unsettled one has been open at `time`; undefined for settled ones and where nobody knows since when. */
 export function secondsOpen(row: ReportRow, time: string): number | undefined {

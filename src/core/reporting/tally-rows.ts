@@ -17,14 +17,18 @@ type Tallies = Pick<
 
 /** Rows counted in every way in which a report divides them. */
 export function tallyRows(rows: readonly ReportRow[], accounts: Report['accounts']): Tallies {
+  const { bySeverity, ...others } = tallyBy(rows, {
+    byControl: ({ control }) => control,
+    byAccount: ({ target }) => target.account,
+    byOrganizationalUnit: ({ target }) => accounts.get(target.account)?.organizationalUnits ?? [],
+    byRegion: ({ target }) => target.region,
+    bySeverity: ({ severity }) => severity,
+    byStandard: ({ standards }) => standards,
+    byRequirement: ({ requirements }) => requirements,
+  });
   return {
     overall: tally('all', rows),
-    byControl: tallyBy(rows, (row) => row.control),
-    byAccount: tallyBy(rows, (row) => row.target.account),
-    byOrganizationalUnit: tallyBy(rows, ({ target }) => accounts.get(target.account)?.organizationalUnits ?? []),
-    byRegion: tallyBy(rows, (row) => row.target.region),
-    bySeverity: tallyBy(rows, (row) => row.severity).toSorted((a, b) => severityRank(a.name) - severityRank(b.name)),
-    byStandard: tallyBy(rows, (row) => row.standards),
-    byRequirement: tallyBy(rows, (row) => row.requirements),
+    ...others,
+    bySeverity: bySeverity.toSorted((a, b) => severityRank(a.name) - severityRank(b.name)),
   };
 }

@@ -2,7 +2,7 @@ import type { ControlId } from '../controls/control-id';
 import { STATUSES, type Status } from './check-status';
 import { spreadOf, type Spread } from './durations';
 import type { ReportRow } from './report-row';
-import { resultOf } from './result-of';
+import { resultOf, type CheckResult } from './result-of';
 
 /** How many rows of a group stand where, and how fast the closed ones were closed. */
 export interface Tally {
@@ -31,6 +31,36 @@ export interface Tally {
   /** Seconds, of those that Portcullis closed. */
   readonly secondsFromFirstSeenToClosed: Spread;
   readonly secondsFromDecisionToClosed: Spread;
+}
+
+/** What is counted of a row. */
+interface Counted {
+  readonly status: Status;
+  readonly control: ControlId;
+  readonly result: CheckResult;
+  readonly isWaiting: boolean;
+  readonly isExcepted: boolean;
+  readonly isOverdue: boolean;
+  readonly isReopened: boolean;
+  readonly isByItself: boolean;
+  readonly sinceFirstSeen: number | undefined;
+  readonly sinceDecision: number | undefined;
+}
+
+function toCounted(row: ReportRow): Counted {
+  const { status, control, remediation } = row;
+  return {
+    status,
+    control,
+    result: resultOf(status),
+    isWaiting: row.isWaiting === true,
+    isExcepted: isExcepted(row),
+    isOverdue: row.isOverdue,
+    isReopened: row.reopenedAt !== undefined,
+    isByItself: status === 'closed' && remediation?.isByItself === true,
+    sinceFirstSeen: row.secondsFromFirstSeenToClosed,
+    sinceDecision: row.secondsFromDecisionToClosed,
+  };
 }
 
 /** Counts rows as they come. */
@@ -62,22 +92,21 @@ class TallyCounter {
     this.#name = name;
   }
 
-  add(row: ReportRow): void {
-    const { status, secondsFromFirstSeenToClosed: sinceFirstSeen, secondsFromDecisionToClosed: sinceDecision } = row;
-    this.#byStatus[status]++;
-    if (row.isWaiting === true) this.#waiting++;
-    if (isExcepted(row)) this.#excepted++;
-    if (row.isOverdue) this.#overdue++;
-    if (row.reopenedAt !== undefined) this.#reopened++;
-    if (status === 'closed' && row.remediation?.isByItself === true) this.#closedByItself++;
+  add(counted: Counted): void {
+    const { control, result, sinceFirstSeen, sinceDecision } = counted;
+    this.#byStatus[counted.status]++;
+    if (counted.isWaiting) this.#waiting++;
+    if (counted.isExcepted) this.#excepted++;
+    if (counted.isOverdue) this.#overdue++;
+    if (counted.isReopened) this.#reopened++;
+    if (counted.isByItself) this.#closedByItself++;
     if (sinceFirstSeen !== undefined) this.#sinceFirstSeen.push(sinceFirstSeen);
     if (sinceDecision !== undefined) this.#sinceDecision.push(sinceDecision);
-    const result = resultOf(status);
     if (result === 'left-out') return;
     const passes = result === 'pass';
     this.#counted++;
     if (passes) this.#passing++;
-    this.#controls.set(row.control, passes && this.#controls.get(row.control) !== false);
+    this.#controls.set(control, passes && this.#controls.get(control) !== false);
   }
 
   tally(): Tally {
@@ -113,29 +142,56 @@ export function percentOf(part: number, whole: number): number | undefined {
 /** Counts rows by how they stand, under one name. */
 export function tally(name: string, rows: readonly ReportRow[]): Tally {
   const counter = new TallyCounter(name);
-  for (const row of rows) counter.add(row);
+  for (const row of rows) counter.add(toCounted(row));
   return counter.tally();
 }
 
-/** One tally for each of the names of a row; most unsettled first, then by name. */
-export function tallyBy(
+type NamesOf = (row: ReportRow) => string | readonly string[];
+
+/**
+ * For each way to divide the rows, by the names of a row, one tally for each name; most unsettled first, then by name.
+ * All ways are counted at once: there are many rows.
+ */
+export function tallyBy<Way extends string>(
   rows: readonly ReportRow[],
-  namesOf: (row: ReportRow) => string | readonly string[],
-): readonly Tally[] {
-  const groups = new Map<string, TallyCounter>();
-  const add = (name: string, row: ReportRow): void => {
-    let group = groups.get(name);
-    if (group === undefined) groups.set(name, (group = new TallyCounter(name)));
-    group.add(row);
-  };
+  ways: Readonly<Record<Way, NamesOf>>,
+): Readonly<Record<Way, readonly Tally[]>> {
+  const names = Object.keys(ways) as Way[];
+  const groups = names.map((way) => ({ namesOf: ways[way], counters: new Counters() }));
   for (const row of rows) {
-    const names = namesOf(row);
-    if (typeof names === 'string') add(names, row);
-    else for (const name of names) add(name, row);
+    const counted = toCounted(row);
+    for (const { namesOf, counters } of groups) counters.add(namesOf(row), counted);
   }
-  return [...groups.values()]
-    .map((group) => group.tally())
-    .sort((a, b) => unsettled(b) - unsettled(a) || a.name.localeCompare(b.name, 'en', { numeric: true }));
+  const tallies = groups.map(({ counters }, i) => [names[i], counters.tallies()] as const);
+  return Object.fromEntries(tallies) as Record<Way, readonly Tally[]>;
+}
+
+class Counters {
+  readonly #byName = new Map<string, TallyCounter>();
+  /** Many rows share one list of standards or requirements. */
+  readonly #byList = new WeakMap<readonly string[], readonly TallyCounter[]>();
+
+  add(names: string | readonly string[], counted: Counted): void {
+    if (typeof names === 'string') {
+      this.#of(names).add(counted);
+      return;
+    }
+    let counters = this.#byList.get(names);
+    if (counters === undefined) this.#byList.set(names, (counters = names.map((name) => this.#of(name))));
+    for (const counter of counters) counter.add(counted);
+  }
+
+  tallies(): readonly Tally[] {
+    return [...this.#byName.values()]
+      .map((counter) => counter.tally())
+      .sort((a, b) => unsettled(b) - unsettled(a) || a.name.localeCompare(b.name, 'en', { numeric: true }));
+  }
+
+  #of(name: string): TallyCounter {
+    let counter = this.#byName.get(name);
+    if (counter === undefined) this.#byName.set(name, (counter = new TallyCounter(name)));
+    return counter;
+  }
 }
 
 /** From first seen to closed, of every row that is closed, in seconds. */

@@ -89,7 +89,8 @@ class WeekCounter {
  */
 function addRow(row: ReportRow, now: number, weekOf: (millis: number) => WeekCounter): void {
   const seen = Date.parse(row.firstSeenAt ?? '');
-  const events = row.history.toReversed().flatMap((one) => toEvent(one, now));
+  const { history } = row;
+  const events = history.length === 0 ? NO_EVENTS : history.toReversed().flatMap((one) => toEvent(one, now));
   const failed = events.length > 0 || (row.status !== 'not-failing' && row.status !== 'suppressed');
   if (!failed) return;
   let isOpen = false;
@@ -133,6 +134,8 @@ interface TrendEvent {
   readonly kind: 'closed' | 'reopened';
   readonly decided: number;
 }
+
+const NO_EVENTS: readonly TrendEvent[] = [];
 
 function toEvent({ outcome, isUndo, startedAt, finishedAt }: ReportedRemediation, now: number): readonly TrendEvent[] {
   const changed = isUndo ? outcome === 'undone' || outcome === 'partly-undone' : outcome === 'closed';

@@ -1,3 +1,4 @@
+import type { ControlId } from '../../controls/control-id';
 import { controlOf } from '../../controls/control-registry';
 import { renderDuration } from '../durations';
 import type { KnownRemediation } from '../known-remediation';
@@ -22,15 +23,15 @@ export function* renderChecksData(rows: readonly ReportRow[], generatedAt: strin
   for (const [index, row] of rows.entries()) {
     const { remediation } = row;
     if (remediation !== undefined && !remediations.has(remediation)) remediations.set(remediation, remediations.size);
-    yield `${index === 0 ? '' : ',\n'}${JSON.stringify(wordRow(row, remediations, texts, generatedAt))}`;
+    yield `${index === 0 ? '' : ',\n'}[${wordRow(row, remediations, texts, generatedAt).join()}]`;
   }
   yield '],"remediations":[';
   for (const [remediation, index] of remediations) {
     yield `${index === 0 ? '' : ',\n'}${JSON.stringify(wordRemediation(remediation, texts))}`;
   }
-  const titles = Object.fromEntries(
-    [...new Set(rows.map(({ control }) => control))].map((id) => [id, controlOf(id).title]),
-  );
+  const controls = new Set<ControlId>();
+  for (const { control } of rows) controls.add(control);
+  const titles = Object.fromEntries([...controls].map((id) => [id, controlOf(id).title]));
   yield `],"titles":${JSON.stringify(titles)},"texts":[`;
   let index = 0;
   for (const text of texts.all()) {
@@ -85,7 +86,8 @@ function wordRemediation(remediation: KnownRemediation, texts: Texts): readonly 
 }
 
 function millisOf(time: string | undefined): number {
-  const millis = Date.parse(time ?? '');
+  if (time === undefined) return NONE;
+  const millis = Date.parse(time);
   return Number.isNaN(millis) ? NONE : millis;
 }
 

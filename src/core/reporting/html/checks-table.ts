@@ -1,7 +1,7 @@
 import { renderCount } from '../render-count';
 import type { Report } from '../report';
-import type { ReportRow } from '../report-row';
 import { STATUSES } from '../check-status';
+import type { Tally } from '../tally';
 import { renderCheckRow } from './check-row';
 import { html, type Html } from './html';
 import { STATUS_LABELS } from './status-labels';
@@ -15,7 +15,8 @@ export const ROWS_A_PAGE = 100;
 const COLUMNS = ['Status', 'Control', 'Resource', 'Severity', 'First seen', 'Open for', 'What happened'] as const;
 
 /** The table of all checks, with its search. */
-export function renderChecksTable({ rows, generatedAt }: Report): Html {
+export function renderChecksTable(report: Report): Html {
+  const { rows, generatedAt } = report;
   const held = Math.min(rows.length, MAX_ROWS_IN_HTML);
   const shown = rows.slice(0, ROWS_A_PAGE);
   return html`<section aria-labelledby="checks">
@@ -41,7 +42,7 @@ export function renderChecksTable({ rows, generatedAt }: Report): Html {
           </noscript>`
         : undefined
     }
-    ${renderFilters(rows, held)}
+    ${renderFilters(report, held)}
     <section class="card scroll" tabindex="0" aria-label="Table of checks">
       <table class="checks" id="checks-table">
         <thead>
@@ -64,8 +65,8 @@ export function renderChecksTable({ rows, generatedAt }: Report): Html {
 }
 
 /** Hidden until the script is there to answer them. */
-function renderFilters(rows: readonly ReportRow[], held: number): Html {
-  const statuses = new Set(rows.map(({ status }) => status));
+function renderFilters(report: Report, held: number): Html {
+  const { byStatus } = report.overall;
   return html`<form class="filters" id="filters" hidden>
     <label class="search">
       Search
@@ -74,27 +75,27 @@ function renderFilters(rows: readonly ReportRow[], held: number): Html {
     ${renderSelect(
       'Status',
       'status',
-      STATUSES.filter((status) => statuses.has(status)).map((status) => [status, STATUS_LABELS[status].label]),
+      STATUSES.filter((status) => byStatus[status] > 0).map((status) => [status, STATUS_LABELS[status].label]),
     )}
     ${renderSelect(
       'Control',
       'control',
-      distinct(rows, (row) => row.control),
+      namesOf(report.byControl),
     )}
     ${renderSelect(
       'Account',
       'account',
-      distinct(rows, (row) => row.target.account),
+      namesOf(report.byAccount),
     )}
     ${renderSelect(
       'Region',
       'region',
-      distinct(rows, (row) => row.target.region),
+      namesOf(report.byRegion),
     )}
     ${renderSelect(
       'Severity',
       'severity',
-      distinct(rows, (row) => row.severity),
+      namesOf(report.bySeverity),
     )}
     <label>
       Due
@@ -118,11 +119,9 @@ function renderSelect(label: string, name: string, options: readonly (readonly [
   </label>`;
 }
 
-function distinct(
-  rows: readonly ReportRow[],
-  valueOf: (row: ReportRow) => string,
-): readonly (readonly [string, string])[] {
-  return [...new Set(rows.map(valueOf))]
+function namesOf(tallies: readonly Tally[]): readonly (readonly [string, string])[] {
+  return tallies
+    .map(({ name }) => name)
     .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
-    .map((value) => [value, value]);
+    .map((name) => [name, name]);
 }

@@ -1,4 +1,5 @@
-import type { ControlId } from '../../controls/control-id';
+import { CONTROL_IDS } from '../../controls/control-id';
+import { controlOf } from '../../controls/control-registry';
 import { renderDuration } from '../durations';
 import { renderCount } from '../render-count';
 import type { Report } from '../report';
@@ -13,9 +14,7 @@ const SHOWN = 40;
 
 /** The table by control. */
 export function renderControlTable(report: Report): Html {
-  const titles = new Map<string, string>(
-    report.rows.map((row): [ControlId, string] => [row.control, row.controlTitle]),
-  );
+  const titles = new Map<string, string>(CONTROL_IDS.map((id) => [id, controlOf(id).title]));
   return renderWideTable({ id: 'by-control', what: 'Control', tallies: report.byControl, report, titles });
 }
 
