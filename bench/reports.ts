@@ -6,9 +6,10 @@ import type { Measurement } from './measurement';
 import { LAYOUTS, writeFindings, type Layout } from './report/write-findings';
 import { medianOfTurns, timeInProcess, type Timed } from './timed-process';
 
-const LOAD_REPORT = `const { runReport } = require('./src/cli/report/run-report');
+const LOAD_REPORT = `const format = ['html', 'csv', 'json', 'ocsf', 'oscal'];
+const { runReport } = require('./src/cli/report/run-report');
 const [findings, out] = process.argv.slice(1);`;
-const OPTIONS = `{ findings: [findings], out, format: ['html', 'csv'], prefix: 'Portcullis', json: true }`;
+const OPTIONS = `{ findings: [findings], out, format, zip: true, prefix: 'Portcullis', json: true }`;
 const RUN_REPORT = `runReport(${OPTIONS})`;
 
 /** The longest text that V8 has, in bytes; longer files are parsed page by page. */
@@ -31,7 +32,7 @@ function parse() {
   }
 }`;
 
-/** `portcullis report`, from the findings to the page and the CSV, beside reading and `JSON.parse` of the same file. */
+/** `portcullis report`, from the findings to all of its formats and the zip, beside reading and `JSON.parse` of the same file. */
 export function measureReports(root: string, sizes: readonly number[], turns: number): readonly Measurement[] {
   return sizes.flatMap((findings) => LAYOUTS.flatMap((layout) => measure(root, findings, layout, turns)));
 }

@@ -23,7 +23,7 @@ const BENCHMARKS: Readonly<
   plans: (full) => measurePlans(root, 'groups', full ? [1_000, 10_000, 100_000] : [1_000, 5_000], 3),
   'plans-of-rules': (full) => measurePlans(root, 'rules', full ? [1_000, 10_000] : [1_000, 5_000], 3),
   'prefix-lists': () => measurePrefixLists(root, 3),
-  reports: (full) => measureReports(root, full ? [100_000, 1_000_000] : [10_000, 100_000], full ? 3 : 1),
+  reports: (full) => measureReports(root, full ? [100_000, 300_000, 1_000_000] : [10_000, 100_000], full ? 3 : 1),
   simulations: (full) => measureSimulations(root, full ? [100_000] : [10_000]),
   'bundle-size': () => measureBundleSizes(root),
   'cold-start': (full) => measureColdStarts(root, full ? 25 : 5),

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { uuidOf } from '../../src/report-files/uuid-of';
+import { writeZip } from '../../src/report-files/write-zip';
 import { renderOcsf } from '../../src/core/reporting/ocsf/render-ocsf';
 import { renderOscal } from '../../src/core/reporting/oscal/render-oscal';
 import type { Report } from '../../src/core/reporting/report';
@@ -77,6 +78,18 @@ describe.each(Object.entries(REPORTS))('a report of %s', (_name, ofReport) => {
   test('is valid OSCAL', () => {
     expect(objections([...renderOscal(ofReport, uuidOf)].join(''), OSCAL)).toBe('');
   });
+});
+
+test('Python takes the zip, with files that are empty, long and in a folder', async () => {
+  mkdirSync(join(directory, 'accounts'));
+  writeFileSync(join(directory, 'empty.csv'), '');
+  writeFileSync(join(directory, 'accounts', 'größe.csv'), 'a,b\r\n');
+  writeFileSync(join(directory, 'long.json'), JSON.stringify(Array.from({ length: 300_000 }, (_, i) => i * 7919)));
+  const files = ['empty.csv', 'accounts/größe.csv', 'long.json'];
+  await writeZip(join(directory, 'report.zip'), directory, files);
+  const test = `import sys, zipfile
+with zipfile.ZipFile(sys.argv[1].replace('report.json', 'report.zip')) as zip: assert zip.testzip() is None and zip.namelist() == ${JSON.stringify(files)}`;
+  expect(objections('', test)).toBe('');
 });
 
 test('the validators object to what is wrong', () => {

@@ -5,7 +5,7 @@ import { TextDecoder } from 'node:util';
 import { InputError } from '../cli-error';
 import { cannotBeRead, isUtf16 } from './text-file';
 
-const CHUNK_BYTES = 1024 * 1024;
+const CHUNK_BYTES = 512 * 1024;
 
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 

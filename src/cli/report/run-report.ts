@@ -1,7 +1,6 @@
 import { basename } from 'node:path';
 import { STATUS_LABELS } from '../../core/reporting/html/status-labels';
 import { renderCount } from '../../core/reporting/render-count';
-import { decideIfOn } from '../../core/policy/decide-if-on';
 import type { DueDays } from '../../core/reporting/due';
 import type { Report } from '../../core/reporting/report';
 import { ReportBuilder } from '../../core/reporting/report-builder';
@@ -83,6 +82,7 @@ async function read(options: RunReportOptions, capture: Capture | undefined): Pr
 function decideBy(file: string): DecideMode {
   const { readConfigurationFile } =
     require('../policy/read-configuration-file') as typeof import('../policy/read-configuration-file');
+  const { decideIfOn } = require('../../core/policy/decide-if-on') as typeof import('../../core/policy/decide-if-on');
   return decideIfOn(readConfigurationFile(file, '--policy'));
 }
 

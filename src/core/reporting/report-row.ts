@@ -44,6 +44,8 @@ export interface ReportRow extends CheckStatus {
   readonly exception: StatedException | undefined;
   /** Of what is not settled, ISO 8601, UTC. */
   readonly dueAt: string | undefined;
+  /** The same, milliseconds since 1970. */
+  readonly dueMillis: number | undefined;
   readonly isOverdue: boolean;
   /** What the policy would do about its finding, where a policy was given, and the row is not settled. */
   readonly policy: PolicyMode | undefined;
@@ -91,6 +93,12 @@ const NO_STORY: Story = {
   exception: undefined,
 };
 
+interface Told {
+  readonly finding: ReportedFinding | undefined;
+  readonly standing: CheckStatus;
+  readonly story: Story;
+}
+
 /** Holds little and tells the rest when it is asked: there are hundreds of thousands. */
 class StoredRow implements ReportRow {
   readonly control: ControlId;
@@ -106,7 +114,8 @@ class StoredRow implements ReportRow {
   readonly #story: Story;
   readonly #due: DueDays;
 
-  constructor(check: Check, finding: ReportedFinding | undefined, standing: CheckStatus, story: Story, terms: RowTerms) {
+  constructor(check: Check, told: Told, terms: RowTerms) {
+    const { finding, standing, story } = told;
     this.control = check.control;
     this.target = check.target;
     this.status = standing.status;
@@ -117,7 +126,7 @@ class StoredRow implements ReportRow {
     this.#findings = check.findings;
     this.#story = story;
     this.#due = terms.due;
-    const due = dueMillisOf(this.openSince, this.severity, terms.due);
+    const due = this.dueMillis;
     this.isOverdue = due !== undefined && due < terms.generatedMillis;
   }
 
@@ -185,8 +194,12 @@ class StoredRow implements ReportRow {
     return this.#story.exception;
   }
 
+  get dueMillis(): number | undefined {
+    return dueMillisOf(this.openSince, this.severity, this.#due);
+  }
+
   get dueAt(): string | undefined {
-    const due = dueMillisOf(this.openSince, this.severity, this.#due);
+    const due = this.dueMillis;
     return due === undefined ? undefined : new Date(due).toISOString();
   }
 
@@ -203,7 +216,7 @@ function toRow(check: Check, terms: RowTerms): ReportRow {
   const { findings } = check;
   const finding = findings.length > 1 ? findings.toSorted(byRelevance)[0] : findings[0];
   const story = storyOf(check, finding, terms);
-  return new StoredRow(check, finding, checkStatusOf(finding, story.remediation), story, terms);
+  return new StoredRow(check, { finding, story, standing: checkStatusOf(finding, story.remediation) }, terms);
 }
 
 function storyOf({ control, target, closings, undos }: Check, finding: ReportedFinding | undefined, terms: RowTerms) {
@@ -242,9 +255,15 @@ function saysWhereItStands({ isUndo, outcome }: ReportedRemediation): boolean {
   return !isUndo || outcome === 'undone' || outcome === 'partly-undone';
 }
 
-/** How long an unsettled one has been open at `time`; undefined for settled ones and where nobody knows since when. */
-export function secondsOpen(row: ReportRow, time: string): number | undefined {
-  return secondsBetween(row.openSince, time);
+/**
+ * How long an unsettled one has been open then; undefined for settled ones and where nobody knows since when.
+ *
+ * @param millis since 1970
+ */
+export function secondsOpen({ openSince }: ReportRow, millis: number): number | undefined {
+  if (openSince === undefined) return undefined;
+  const seconds = (millis - Date.parse(openSince)) / 1000;
+  return seconds >= 0 ? seconds : undefined;
 }
 
 /** Without consolidated findings each standard has its own: an active one says more than an archived one. */

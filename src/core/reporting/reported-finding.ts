@@ -178,7 +178,7 @@ function toReported(
 
 /** V8 has a part of a text hold on to all of it: an id, to the ARN that it was found in. This is a copy. */
 function apart(text: string): string {
-  return Object.keys({ [text]: undefined })[0] ?? text;
+  return JSON.parse(JSON.stringify(text)) as string;
 }
 
 function productOf(raw: unknown): string {

@@ -143,3 +143,50 @@ test('takes time in proportion to thousands of small documents that are laid out
   // Looked at again for every document, a piece of 1.5 MB would take minutes.
   expect((process.cpuUsage().user - began) / 1e6).toBeLessThan(5);
 });
+
+describe('objects that begin alike', () => {
+  const hostile = fc.constantFrom('},{"Id":', '}\n{"Id":', '"', '\\', '\\"},{\\"Id\\":', '}]', 'é', '\ud83d\ude00');
+  const inner = fc.record({ Id: hostile });
+  const element = fc.record({
+    Id: fc.oneof(hostile, fc.integer()),
+    list: fc.array(inner, { maxLength: 3 }),
+    x: hostile,
+  });
+
+  test.each([
+    ['of a list', ','],
+    ['of a list, with blanks', ' , '],
+    ['of a list, a line each', ',\n'],
+  ])('%s are cut where they end, however they are cut into pieces', (_what, separator) => {
+    fc.assert(
+      fc.property(fc.array(element, { maxLength: 6 }), fc.integer({ min: 1, max: 400 }), (all, pieceBytes) => {
+        const json = `{"A":[${all.map((one) => JSON.stringify(one)).join(separator)}],"x":1}`;
+        const { elements, rest } = scan(json, pieceBytes);
+        expect(elements.map(valueOf)).toEqual(all);
+        expect(elements.map(({ index }) => index)).toEqual(all.map((_, i) => i));
+        expect(JSON.parse(rest)).toEqual({ A: all.map(() => ({})), x: 1 });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('and are a document each are cut where they end, also between others and broken ones', () => {
+    const line = fc.oneof(
+      element.map((one) => JSON.stringify(one)),
+      fc.constantFrom('{"A":[{"y":1}]}', '[1]', '{"Id":1} {"Id":2}', '{"Id":'),
+    );
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 6 }), fc.integer({ min: 1, max: 400 }), (lines, pieceBytes) => {
+        const json = lines.join('\n');
+        const documents = (pieces: number) =>
+          scanAll(json, pieces).flatMap((one) => {
+            if (one.kind === 'documents') return one.text.split('\n');
+            return one.kind === 'document' ? [one.text.trim()] : [];
+          });
+        // A byte at a time nothing can be told at once.
+        expect(documents(pieceBytes)).toEqual(documents(1));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

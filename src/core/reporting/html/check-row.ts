@@ -9,9 +9,9 @@ import { STATUS_LABELS } from './status-labels';
 import { renderDay, renderTime } from './time';
 
 /** `report.js` draws the same from `checks-data.ts`, element by element. */
-export function renderCheckRow(row: ReportRow, generatedAt: string): Html {
+export function renderCheckRow(row: ReportRow, generatedMillis: number): Html {
   const { target } = row;
-  const open = secondsShown(row, generatedAt);
+  const open = secondsShown(row, generatedMillis);
   return html`<tr>
     <td>
       <span class="chip chip-${row.status}">${labelOf(row)}</span>
@@ -34,8 +34,8 @@ export function renderCheckRow(row: ReportRow, generatedAt: string): Html {
 }
 
 /** Closed ones: how long it took. Unsettled ones: until now. */
-export function secondsShown(row: ReportRow, generatedAt: string): number | undefined {
-  return row.secondsFromFirstSeenToClosed ?? secondsOpen(row, generatedAt);
+export function secondsShown(row: ReportRow, generatedMillis: number): number | undefined {
+  return row.secondsFromFirstSeenToClosed ?? secondsOpen(row, generatedMillis);
 }
 
 function renderDue({ dueAt, isOverdue }: ReportRow): Html | undefined {

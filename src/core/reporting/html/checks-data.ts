@@ -18,12 +18,13 @@ const NONE = -1;
  */
 export function* renderChecksData(rows: readonly ReportRow[], generatedAt: string): Generator<string> {
   const texts = new Texts();
+  const now = Date.parse(generatedAt);
   const remediations = new Map<KnownRemediation, number>();
   yield '{"rows":[';
   for (const [index, row] of rows.entries()) {
     const { remediation } = row;
     if (remediation !== undefined && !remediations.has(remediation)) remediations.set(remediation, remediations.size);
-    yield `${index === 0 ? '' : ',\n'}[${wordRow(row, remediations, texts, generatedAt).join()}]`;
+    yield `${index === 0 ? '' : ',\n'}[${wordRow(row, remediations, texts, now).join()}]`;
   }
   yield '],"remediations":[';
   for (const [remediation, index] of remediations) {
@@ -44,10 +45,10 @@ function wordRow(
   row: ReportRow,
   remediations: ReadonlyMap<KnownRemediation, number>,
   texts: Texts,
-  generatedAt: string,
+  now: number,
 ): readonly number[] {
   const { target, remediation } = row;
-  const seconds = secondsShown(row, generatedAt);
+  const seconds = secondsShown(row, now);
   return [
     STATUSES.indexOf(row.status),
     texts.place(row.status),
@@ -65,7 +66,7 @@ function wordRow(
     texts.place(row.reason),
     remediation === undefined ? NONE : (remediations.get(remediation) ?? NONE),
     texts.place(closedIn(row)),
-    millisOf(row.dueAt),
+    row.dueMillis ?? NONE,
     row.isOverdue ? 1 : 0,
     texts.place(wordHistory(row)),
   ];

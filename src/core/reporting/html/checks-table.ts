@@ -51,7 +51,7 @@ export function renderChecksTable(report: Report): Html {
           </tr>
         </thead>
         <tbody>
-          ${shown.map((row) => renderCheckRow(row, generatedAt))}
+          ${shown.map((row) => renderCheckRow(row, Date.parse(generatedAt)))}
         </tbody>
       </table>
       <p class="nothing" hidden>No check matches these filters.</p>
@@ -77,26 +77,10 @@ function renderFilters(report: Report, held: number): Html {
       'status',
       STATUSES.filter((status) => byStatus[status] > 0).map((status) => [status, STATUS_LABELS[status].label]),
     )}
-    ${renderSelect(
-      'Control',
-      'control',
-      namesOf(report.byControl),
-    )}
-    ${renderSelect(
-      'Account',
-      'account',
-      namesOf(report.byAccount),
-    )}
-    ${renderSelect(
-      'Region',
-      'region',
-      namesOf(report.byRegion),
-    )}
-    ${renderSelect(
-      'Severity',
-      'severity',
-      namesOf(report.bySeverity),
-    )}
+    ${renderSelect('Control', 'control', namesOf(report.byControl))}
+    ${renderSelect('Account', 'account', namesOf(report.byAccount))}
+    ${renderSelect('Region', 'region', namesOf(report.byRegion))}
+    ${renderSelect('Severity', 'severity', namesOf(report.bySeverity))}
     <label>
       Due
       <select name="due">

@@ -9,7 +9,8 @@ import { html, type Html } from './html';
 export function renderTimes(report: Report): Html {
   const { rows, generatedAt } = report;
   const { secondsFromFirstSeenToClosed, secondsFromDecisionToClosed } = report.overall;
-  const openNow = rows.flatMap((row) => secondsOpen(row, generatedAt) ?? []);
+  const now = Date.parse(generatedAt);
+  const openNow = rows.flatMap((row) => secondsOpen(row, now) ?? []);
   const figures: readonly TimeFigure[] = [
     {
       title: 'Open until now',

@@ -9,6 +9,9 @@ import { resultOf } from '../result-of';
 /** https://pages.nist.gov/OSCAL/reference/1.1.3/assessment-results/json-reference/ */
 const OSCAL_VERSION = '1.1.3';
 
+/** Of what is made of very short pieces. */
+const PIECE_CHARACTERS = 16 * 1024;
+
 const NAMESPACE = 'https://github.com/portcullis';
 
 /**
@@ -137,13 +140,17 @@ function* findingsOf({ rows }: Report, { of, observations }: Uuids): Generator<s
       },
     };
     yield `${index === 0 ? ',"findings":[' : ','}\n${JSON.stringify(finding).slice(0, -1)},"related-observations":[`;
+    let named = '';
     let separator = '';
     for (const [place, row] of rows.entries()) {
       if (row.control !== control) continue;
-      yield `${separator}{"observation-uuid":"${observations[place] ?? ''}"}`;
+      named += `${separator}{"observation-uuid":"${observations[place] ?? ''}"}`;
       separator = ',';
+      if (named.length < PIECE_CHARACTERS) continue;
+      yield named;
+      named = '';
     }
-    yield ']}';
+    yield `${named}]}`;
   }
   if (controls.length > 0) yield ']';
 }
