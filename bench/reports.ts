@@ -32,7 +32,7 @@ function parse() {
   }
 }`;
 
-/** `portcullis report`, from the findings to all of its formats and the zip, beside reading and `JSON.parse` of the same file. */
+/** `portcullis report` in all formats, with the zip, beside reading and `JSON.parse` of the same file. */
 export function measureReports(root: string, sizes: readonly number[], turns: number): readonly Measurement[] {
   return sizes.flatMap((findings) => LAYOUTS.flatMap((layout) => measure(root, findings, layout, turns)));
 }
