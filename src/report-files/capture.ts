@@ -28,8 +28,9 @@ export class Capture {
 
   /** Those in OCSF are left out: they are in another format than the file's. */
   add(findings: readonly unknown[], read?: ReadText): void {
-    if (read !== undefined && !read.text.includes('\n') && !findings.some(isOcsf)) {
-      this.#put(linesOf(read));
+    const lines = read === undefined || findings.some(isOcsf) ? undefined : linesOf(read, findings.length);
+    if (lines !== undefined) {
+      this.#put(lines);
       return;
     }
     for (const finding of findings) if (!isOcsf(finding)) this.#put(JSON.stringify(finding));
@@ -68,9 +69,12 @@ export class Capture {
 }
 
 /**
- * No text within a string can be what stands between: it has quotes that nothing escapes. Objects within a finding may
- * stand so; they get a line of their own then.
+ * So many findings, one a line, as they were read; undefined where they are laid out over lines, or do not begin alike.
+ * No text within a string can be what stands between two of them: it has quotes that nothing escapes.
  */
-function linesOf({ text, between }: ReadText): string {
-  return between === undefined ? text : text.replaceAll(between, `},\n${between.slice(between.indexOf('{'))}`);
+function linesOf({ text, between }: ReadText, findings: number): string | undefined {
+  if (between === undefined) return text.includes('\n') ? undefined : text;
+  const lines = text.split(between);
+  const isOneALine = lines.length === findings && !lines.some((line) => line.includes('\n'));
+  return isOneALine ? lines.join(`},\n${between.slice(between.indexOf('{'))}`) : undefined;
 }

@@ -76,6 +76,8 @@ export interface WriteReportOptions {
   readonly zip?: boolean;
   /** Whether `anchors.json` is written whatever the formats. */
   readonly anchors?: boolean;
+  /** Told of each file before it is written. */
+  readonly onFile?: (name: string) => void;
   /** Whether the tables of each account are written as well, into `accounts/<account>`. */
   readonly byAccount?: boolean;
 }
@@ -90,10 +92,11 @@ const ACCOUNTS = 'accounts';
  * @throws what the file system says
  */
 export async function writeReport(report: Report, options: WriteReportOptions): Promise<readonly string[]> {
-  const { directory, formats, capture, zip = false, byAccount = false, anchors = false } = options;
+  const { directory, formats, capture, zip = false, byAccount = false, anchors = false, onFile } = options;
   const files: string[] = [];
   const write = (name: string, pieces: Iterable<string>): WrittenFile => {
     const file = join(directory, name);
+    onFile?.(name);
     files.push(name);
     return writeWhole(file, pieces);
   };
@@ -122,6 +125,7 @@ export async function writeReport(report: Report, options: WriteReportOptions): 
   const { generatedAt, source } = report;
   write(MANIFEST, [`${JSON.stringify({ generatedAt, source, files: written }, undefined, 2)}\n`]);
   if (zip) {
+    onFile?.(ZIP);
     await writeZip(join(directory, ZIP), directory, files);
     files.push(ZIP);
   }

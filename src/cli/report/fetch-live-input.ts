@@ -29,7 +29,6 @@ export async function fetchLiveInput(options: {
   /** Which of the two Security Hubs is read, or both. */
   readonly securityHub: SecurityHubKind;
   readonly taker: ReportTaker;
-  readonly onProgress: (text: string) => void;
 }): Promise<string> {
   checkEnvironmentEndpoints();
   const wanted = options.region ?? environmentRegion();
@@ -38,11 +37,8 @@ export async function fetchLiveInput(options: {
   const region = await regionOf(hub);
   checkRegion(region);
   const { taker } = options;
-  let count = 0;
   const findings = await fetchFindingsOf(options.securityHub, hub, (page) => {
     taker.addFindings(page);
-    count += page.length;
-    options.onProgress(`${String(count)} findings`);
   });
   if (!findings.ok) throw new CouldNotTellError(`${findings.error.cause} (Region ${region})`);
   const { ledgerTable } = toDeploymentNames(options.prefix);

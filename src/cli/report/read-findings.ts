@@ -40,8 +40,12 @@ export async function readFindingsTogether(
     if (findingsIn(value) === undefined || isFindingItself(value)) take([value], text);
     else takeAll(value, from, false);
   };
-  const takeDocument = (value: unknown, from: string): void => {
+  const takeDocument = (value: unknown, from: string, text?: string): void => {
     pages.add(value);
+    if (text !== undefined && isFindingItself(value)) {
+      take([value], { text: text.trim(), between: undefined });
+      return;
+    }
     const delivered = deliveredIn(value, from);
     // What has been given as an element is there as {}.
     if (delivered === undefined) takeAll(value, from, Array.isArray(value) || isPage(value));
@@ -50,7 +54,7 @@ export async function readFindingsTogether(
   for await (const batch of readInRuns(file, ['Findings'])) {
     for (const read of batch) {
       const { from } = read;
-      if (read.kind === 'document') takeDocument(read.value, from);
+      if (read.kind === 'document') takeDocument(read.value, from, read.text);
       else if (read.kind === 'element') {
         takeElement(read.value, from, read.text === undefined ? undefined : { text: read.text, between: undefined });
       } else if (read.values.every(isFindingItself)) {

@@ -18,6 +18,7 @@ import { writeReport } from '../../report-files/write-report';
 import type { ReportTaker } from './fetch-live-input';
 import { readFindingsTogether } from './read-findings';
 import { refusing } from './output-directory';
+import { createReportProgress, type ReportProgress } from './report-progress';
 
 export interface RunReportOptions {
   /** Files, or `-`; undefined reads Security Hub and the ledger's table. */
@@ -47,20 +48,32 @@ export interface RunReportOptions {
  */
 export async function runReport(options: RunReportOptions): Promise<void> {
   const capture = options.format.includes('json') ? new Capture() : undefined;
+  const progress = createReportProgress(process.stderr, options.json === true);
   try {
-    await read(options, capture);
+    const said = await read(options, capture, progress);
+    progress.clear();
+    process.stdout.write(said);
+  } catch (error) {
+    progress.clear();
+    throw error;
   } finally {
     capture?.remove();
   }
 }
 
-async function read(options: RunReportOptions, capture: Capture | undefined): Promise<void> {
+/** Answers what to print. */
+async function read(
+  options: RunReportOptions,
+  capture: Capture | undefined,
+  progress: ReportProgress,
+): Promise<string> {
   const decide = options.policy === undefined ? undefined : decideBy(options.policy);
   const builder = new ReportBuilder(decide);
   const taker: ReportTaker = {
     addFindings: (findings, text) => {
       for (const finding of findings) builder.addFinding(finding);
       capture?.add(findings, text);
+      progress.show(plural(builder.findingCount, 'finding'));
     },
     addRecord: (record) => {
       builder.addRecord(record);
@@ -74,9 +87,12 @@ async function read(options: RunReportOptions, capture: Capture | undefined): Pr
   const report = builder.build({ generatedAt: new Date().toISOString(), source: name, remarks, due: options.due });
   checkUnderstood(report, builder);
   const { out: directory, format: formats, zip = false, by } = options;
-  const writing = { directory, formats, capture, zip, byAccount: by === 'account' };
+  const onFile = (file: string): void => {
+    progress.show(`writing ${file}`);
+  };
+  const writing = { directory, formats, capture, zip, byAccount: by === 'account', onFile };
   const files = await refusing(directory, () => writeReport(report, writing));
-  process.stdout.write(options.json ? renderJson(report, isPart, files) : renderText(report, files));
+  return options.json ? renderJson(report, isPart, files) : renderText(report, files);
 }
 
 function decideBy(file: string): DecideMode {
@@ -139,11 +155,7 @@ async function readLive(
 ): Promise<ReportSource> {
   if (ledger !== undefined) throw new InputError('--ledger goes with --findings: live, the ledger table is read');
   const { fetchLiveInput } = require('./fetch-live-input') as typeof import('./fetch-live-input');
-  const onProgress = (text: string): void => {
-    if (process.stderr.isTTY) process.stderr.write(`\r${text} …`);
-  };
-  const name = await fetchLiveInput({ region, prefix, securityHub, taker, onProgress });
-  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+  const name = await fetchLiveInput({ region, prefix, securityHub, taker });
   return { name, isPart: false, remarks: [] };
 }
 

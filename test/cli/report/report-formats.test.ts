@@ -137,6 +137,52 @@ describe('findings of Security Hub V2', () => {
     expect(said).toMatchObject({ checks: 1, notUnderstood: 1 });
   });
 
+  test('are in no findings.asff.json, which holds those in ASFF as they stood in the file', async () => {
+    const text = JSON.stringify([asff({ n: 1 }), ocsf(), asff({ id: 'b' }), asff({ id: 'c' })]);
+    writeFileSync(join(cwd, 'mixed.json'), text.replace('"n":1', '"n":1.0'));
+    const args = ['report', '--findings', 'mixed.json', '--out', 'out', '--format', 'json'];
+    expect((await runCli(args, { cwd })).exitCode).toBe(0);
+    const { Findings } = JSON.parse(written('findings.asff.json')) as { readonly Findings: readonly { Id: string }[] };
+    expect(Findings.map(({ Id }) => Id)).toEqual(['finding-1', 'b', 'c']);
+  });
+
+  test.each([
+    ['a list on one line', (all: readonly string[]) => `{"Findings":[${all.join()}]}`],
+    ['a finding a line', (all: readonly string[]) => all.join('\n')],
+  ])('numbers, order and repeated members stay as Security Hub wrote them: %s', async (_how, toFile) => {
+    const text = JSON.stringify(asff({ id: 'c', text: '},{"SchemaVersion":' }));
+    const one = text.replace('"Id"', '"z":1.0,"z":2,"Id"').replace('"2018', '"\\u0032018');
+    const all = [JSON.stringify(asff()), JSON.stringify(asff({ id: 'b' })), one, JSON.stringify(asff({ id: 'd' }))];
+    writeFileSync(join(cwd, 'captured.json'), toFile(all));
+    const args = ['report', '--findings', 'captured.json', '--out', 'out', '--format', 'json'];
+    expect((await runCli(args, { cwd })).exitCode).toBe(0);
+    expect(written('findings.asff.json')).toBe(`{"Findings":[\n${all.join(',\n')}\n]}\n`);
+  });
+
+  test.each([
+    ['begin otherwise', JSON.stringify({ first: 1, ...asff({ id: 'b' }) })],
+    ['hold objects that begin as they do', JSON.stringify(asff({ id: 'b', list: [{ x: 1 }, { SchemaVersion: 1 }] }))],
+  ])('findings of which some %s are a line each all the same', async (_how, one) => {
+    const all = [JSON.stringify(asff()), one, JSON.stringify(asff({ id: 'c' })), JSON.stringify(asff({ id: 'd' }))];
+    writeFileSync(join(cwd, 'alike.json'), `[${all.join()}]`);
+    const args = ['report', '--findings', 'alike.json', '--out', 'out', '--format', 'json'];
+    expect((await runCli(args, { cwd })).exitCode).toBe(0);
+    expect(written('findings.asff.json')).toBe(`{"Findings":[\n${all.join(',\n')}\n]}\n`);
+  });
+
+  test('a last line that is cut off is refused, and nothing is written', async () => {
+    rmSync(join(cwd, 'out'), { recursive: true, force: true });
+    const lines = [asff(), asff({ id: 'b' }), asff({ id: 'c' })].map((one) => JSON.stringify(one)).join('\n');
+    writeFileSync(join(cwd, 'cut.ndjson'), lines.slice(0, -30));
+    const args = ['report', '--findings', 'cut.ndjson', '--out', 'out', '--format', 'csv,json', '--zip'];
+    const { exitCode, stderr } = await runCli(args, { cwd });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: expect.stringMatching(/cut\.ndjson, document 3 .*looks cut off/) as string,
+    });
+    expect(readdirSync(cwd)).not.toContain('out');
+  });
+
   test('that are cut off are refused, and nothing is written', async () => {
     rmSync(join(cwd, 'out'), { recursive: true, force: true });
     writeFileSync(join(cwd, 'cut.json'), JSON.stringify({ Findings: [ocsf()] }).slice(0, -30));

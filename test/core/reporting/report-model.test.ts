@@ -285,3 +285,9 @@ describe('what the policy would do if it were on', () => {
     return [{ Type: 'AwsEc2SecurityGroup', Id: arn, Tags: tags }];
   }
 });
+
+test('what was first seen at the end of time is in the report, and is never due', () => {
+  const finding = asff({ FirstObservedAt: '+275760-09-13T00:00:00Z' });
+  const report = toReport({ generatedAt: GENERATED_AT, source: 'x', findings: [finding], records: [] });
+  expect(report.rows.map(({ dueAt, isOverdue }) => [dueAt, isOverdue])).toEqual([[undefined, false]]);
+});
