@@ -29,6 +29,7 @@ export interface NetworkInterface {
   readonly ipv6Addresses?: readonly string[];
   /** Of the instance that it is attached to. */
   readonly instanceId?: string;
+  readonly attachedMillis?: number;
 }
 
 export interface Instance {
@@ -36,6 +37,7 @@ export interface Instance {
   readonly imageId: string;
   readonly instanceType: string;
   readonly networkInterfaceId: string;
+  readonly launchedMillis: number;
   readonly tags: Tags;
 }
 

@@ -9,6 +9,7 @@ import { AwsError } from '../runtime/aws-error';
 import { chooseByIds } from './choose-by-ids';
 import { missingParameter } from './ec2-errors';
 import { findById, ID_KINDS } from './ec2-ids';
+import { toSecond } from './to-second';
 import type { Answer, Ec2Context, Ec2Operation } from './ec2-operation';
 import type { Instance, Subnet } from './ec2-state';
 import { matchesFilters } from './filters';
@@ -37,6 +38,7 @@ export const runInstances: Ec2Operation<RunInstancesCommandInput, Answer<RunInst
     const subnet = subnetOf(asked.subnetId, context);
     const groupIds = asked.groupIds.map((id) => findById(ID_KINDS.group, context.state.groups, id).groupId);
     checkGroupsOfSubnet(groupIds, subnet, context);
+    const launchedMillis = context.world.clock.now();
     const instances = Array.from({ length: MaxCount }, () => {
       const instanceId = context.world.id('i-', 17);
       const count = context.state.instances.size + 1;
@@ -47,11 +49,12 @@ export const runInstances: Ec2Operation<RunInstancesCommandInput, Answer<RunInst
         description: '',
         tags: new Map(),
         instanceId,
+        attachedMillis: launchedMillis,
         ...publicIp,
       });
       const tags = readTagSpecifications(input.TagSpecifications, 'instance');
       const instanceType = input.InstanceType ?? 'm1.small';
-      const instance: Instance = { instanceId, imageId, instanceType, networkInterfaceId, tags };
+      const instance: Instance = { instanceId, imageId, instanceType, networkInterfaceId, launchedMillis, tags };
       context.state.instances.set(instanceId, instance);
       const { account, region } = context;
       const hasProfile = input.IamInstanceProfile !== undefined;
@@ -110,7 +113,7 @@ function subnetOf(subnetId: string | undefined, { state }: Ec2Context): Subnet {
 }
 
 function toInstanceView(
-  { instanceId, imageId, instanceType, networkInterfaceId, tags }: Instance,
+  { instanceId, imageId, instanceType, networkInterfaceId, launchedMillis, tags }: Instance,
   { state }: Ec2Context,
 ): InstanceView {
   const own = state.networkInterfaces.get(networkInterfaceId);
@@ -119,6 +122,7 @@ function toInstanceView(
     ImageId: imageId,
     InstanceType: instanceType as NonNullable<InstanceView['InstanceType']>,
     State: { Code: 16, Name: 'running' },
+    LaunchTime: toSecond(launchedMillis),
     SubnetId: own?.subnetId,
     VpcId: own?.vpcId,
     PrivateIpAddress: own?.privateIpAddress,

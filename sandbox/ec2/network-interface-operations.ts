@@ -18,6 +18,7 @@ import { matchesFilters } from './filters';
 import { toPage } from './paging';
 import { onEverything, onGroup, onResource, onTagging } from './permissions';
 import { readTagSpecifications, toTagList } from './tags';
+import { toSecond } from './to-second';
 import { checkGroupsOfSubnet } from './vpc-association-operations';
 
 export const createNetworkInterface: Ec2Operation<
@@ -54,7 +55,7 @@ function mayHaveNone({ description }: Pick<NetworkInterface, 'description'>): bo
 export function addNetworkInterface(
   subnet: Subnet,
   { state, world }: Ec2Context,
-  asked: Pick<NetworkInterface, 'groupIds' | 'description' | 'tags' | 'publicIp' | 'instanceId'> & {
+  asked: Pick<NetworkInterface, 'groupIds' | 'description' | 'tags' | 'publicIp' | 'instanceId' | 'attachedMillis'> & {
     readonly privateIpAddress?: string;
   },
 ): NetworkInterface {
@@ -129,7 +130,7 @@ function toInterfaceView(one: NetworkInterface, { state, account, region }: Ec2C
     SourceDestCheck: true,
     Status: statusOf(one),
     ...(one.publicIp === undefined ? {} : { Association: { PublicIp: one.publicIp, IpOwnerId: 'amazon' } }),
-    ...(one.instanceId === undefined ? {} : { Attachment: { InstanceId: one.instanceId, Status: 'attached' } }),
+    ...attachmentOf(one),
     TagSet: toTagList(one.tags),
   };
 }
@@ -137,6 +138,12 @@ function toInterfaceView(one: NetworkInterface, { state, account, region }: Ec2C
 function typeOf({ description }: NetworkInterface): NonNullable<NetworkInterfaceView['InterfaceType']> {
   if (description.startsWith('ELB net/')) return 'network_load_balancer';
   return description.startsWith('ELB gwy/') ? 'gateway_load_balancer' : 'interface';
+}
+
+function attachmentOf({ instanceId, attachedMillis }: NetworkInterface): Pick<NetworkInterfaceView, 'Attachment'> {
+  if (instanceId === undefined) return {};
+  const at = attachedMillis === undefined ? {} : { AttachTime: toSecond(attachedMillis) };
+  return { Attachment: { InstanceId: instanceId, Status: 'attached', ...at } };
 }
 
 /** Who makes interfaces with descriptions of these beginnings: nobody else may change them. */
@@ -211,7 +218,7 @@ export const attachNetworkInterface: Ec2Operation<
     if (one.instanceId !== undefined) {
       throw new AwsError('InvalidNetworkInterface.InUse', `Interface: [${NetworkInterfaceId}] in use.`);
     }
-    state.networkInterfaces.set(NetworkInterfaceId, { ...one, instanceId });
+    state.networkInterfaces.set(NetworkInterfaceId, { ...one, instanceId, attachedMillis: world.clock.now() });
     return { AttachmentId: world.id('eni-attach-', 17) };
   },
 };

@@ -79,9 +79,20 @@ export function orderOf(one: Value, other: Value): number {
   return String(one) < String(other) ? -1 : String(one) > String(other) ? 1 : 0;
 }
 
+/** Of whole numbers, as Trino divides them. */
+function parseQuotient(tokens: Tokens): Expression {
+  const dividend = parseOne(tokens);
+  if (!tokens.take('/')) return dividend;
+  const divisor = parseOne(tokens);
+  return (row, group) => {
+    const [one, other] = [dividend(row, group), divisor(row, group)];
+    return typeof one === 'number' && typeof other === 'number' ? Math.trunc(one / other) : null;
+  };
+}
+
 function parseJoined(tokens: Tokens): Expression {
-  const parts = [parseOne(tokens)];
-  while (tokens.take('||')) parts.push(parseOne(tokens));
+  const parts = [parseQuotient(tokens)];
+  while (tokens.take('||')) parts.push(parseQuotient(tokens));
   if (parts.length === 1) return only(parts);
   return (row, group) => {
     const texts = parts.map((part) => part(row, group));
@@ -146,6 +157,7 @@ function parseCall(name: string, tokens: Tokens): Expression {
     tokens.expect('(', '*', ')');
     return (_row, group) => group.length;
   }
+  if (name === 'ARRAY_JOIN') return parseJoinedValues(tokens);
   const [first, second] = parseList(tokens);
   if (first === undefined) throw tokens.unexpected();
   if (name === 'CONTAINS' && second !== undefined) {
@@ -156,6 +168,19 @@ function parseCall(name: string, tokens: Tokens): Expression {
   return (_row, group) => {
     const values = group.map((each) => first(each, [each])).filter((value) => typeof value === 'number');
     return values.length === 0 ? null : aggregate(values);
+  };
+}
+
+/** `ARRAY_JOIN(ARRAY_AGG(DISTINCT …), '…')`: the values of a group, each once, as one text; null is left out. */
+function parseJoinedValues(tokens: Tokens): Expression {
+  tokens.expect('(', 'ARRAY_AGG', '(', 'DISTINCT');
+  const inner = parseExpression(tokens);
+  tokens.expect(')', ',');
+  const between = parseOne(tokens);
+  tokens.expect(')');
+  return (row, group) => {
+    const values = group.map((each) => inner(each, [each])).filter((value) => value !== null);
+    return [...new Set(values)].join(String(between(row, group)));
   };
 }
 

@@ -33,7 +33,7 @@ export async function fetchInterfaces(
 
 function toInterfaceSeen(one: NetworkInterface): InterfaceSeen {
   const publicIpv4 = [one.Association, ...(one.PrivateIpAddresses ?? []).map(({ Association }) => Association)];
-  const instanceId = one.Attachment?.InstanceId;
+  const { InstanceId: instanceId, AttachTime } = one.Attachment ?? {};
   const ipv6 = (one.Ipv6Addresses ?? []).flatMap(({ Ipv6Address }) => Ipv6Address ?? []);
   return {
     id: one.NetworkInterfaceId ?? '',
@@ -43,6 +43,7 @@ function toInterfaceSeen(one: NetworkInterface): InterfaceSeen {
     type: one.InterfaceType ?? '',
     description: one.Description ?? '',
     ...(instanceId === undefined ? {} : { instanceId }),
+    ...(AttachTime === undefined ? {} : { attachedAt: AttachTime.toISOString() }),
     publicIpv4: [...new Set(publicIpv4.flatMap((association) => association?.PublicIp ?? []))],
     ipv6,
     privateIps: [...(one.PrivateIpAddresses ?? []).flatMap(({ PrivateIpAddress }) => PrivateIpAddress ?? []), ...ipv6],

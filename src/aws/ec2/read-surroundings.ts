@@ -1,5 +1,5 @@
 import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
-import { DescribeInstancesCommand, type EC2Client, type Filter } from '@aws-sdk/client-ec2';
+import type { EC2Client, Filter } from '@aws-sdk/client-ec2';
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import { cutOffBy } from '../../core/context/cut-off';
@@ -18,17 +18,16 @@ import type { Target } from '../../core/target';
 import type { PortResult } from '../../flow/ports';
 import { lookUpTrail } from '../cloudtrail/look-up-trail';
 import { readBalancers, type BalancerReaders } from '../elb/read-balancers';
-import { fetchPages } from '../fetch-pages';
 import { placeAccount } from '../organizations/place-account';
 import type { UnitExists } from '../organizations/unit-exists';
 import { fetchOnlineAgents } from '../ssm/online-agents';
 import { startTimeBudget } from '../within-time';
+import { fetchInstances } from './fetch-instances';
 import { fetchInterfaces } from './fetch-interfaces';
 import { fetchNetworkAcls } from './fetch-network-acls';
 import { fetchPublicAccess } from './fetch-public-access';
 import { fetchRouteTables } from './fetch-route-tables';
 import { fetchVpcAssociations } from './fetch-vpc-associations';
-import { toTags } from './to-tags';
 
 /** What takes longer is not known: a closing does not wait for what it would only be nice to know. */
 const SECONDS = 20;
@@ -164,19 +163,6 @@ async function vpcsOf(
 async function subnetsOf({ id }: Target, networkAcls: Read<readonly NetworkAclSeen[]>) {
   const read = await networkAcls;
   return read.ok ? success(read.value.find((acl) => acl.id === id)?.subnetIds ?? []) : read;
-}
-
-async function fetchInstances(client: EC2Client, where: Filter): PortResult<readonly InstanceSeen[]> {
-  return fetchPages('not read', async (NextToken) => {
-    const page = await client.send(new DescribeInstancesCommand({ Filters: [where], MaxResults: 1000, NextToken }));
-    const instances = (page.Reservations ?? []).flatMap(({ Instances }) => Instances ?? []);
-    const items = instances.map(({ InstanceId: id = '', State, Tags }) => ({
-      id,
-      state: State?.Name ?? 'unknown',
-      tags: toTags(Tags),
-    }));
-    return { items, nextToken: page.NextToken };
-  });
 }
 
 function fetchAgents(client: SSMClient, instances: readonly InstanceSeen[]): PortResult<readonly string[]> {

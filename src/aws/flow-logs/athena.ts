@@ -28,7 +28,7 @@ const SECONDS = 20;
 
 const MOST_CHARACTERS = 300;
 
-interface ToAsk extends Pick<AskedFlows, 'window' | 'gaps'> {
+interface ToAsk extends Pick<AskedFlows, 'window' | 'gaps' | 'remarks'> {
   readonly interfaces: readonly InterfaceSeen[];
 }
 
@@ -41,9 +41,9 @@ export async function askAthena(
   clients: AthenaClients,
   table: AthenaTable,
   { target, resource, plan, limits, remediationId }: FlowQuestion,
-  { interfaces, window, gaps }: ToAsk,
+  { interfaces, ...known }: ToAsk,
 ): Promise<Result<AskedFlows, string>> {
-  const query = toAthenaQuery(table, interfaces, cutOffButFor(plan, resource), window);
+  const query = toAthenaQuery(table, interfaces, cutOffButFor(plan, resource), known.window);
   if (!query.ok) return failure(`cannot tell: ${query.error}`);
   const { account = target.account, region = target.region, workGroup } = table;
   const athena = await clients({ ...target, account, region }, remediationId);
@@ -65,7 +65,7 @@ export async function askAthena(
   const started = await read('Flow logs in S3', start(athena.value, workGroup, query.value));
   if (!started.ok) return started;
   const interfaceIds = interfaces.map(({ id }) => id);
-  return success({ queryId: started.value, window, gaps, athena: { account, region, interfaceIds } });
+  return success({ queryId: started.value, ...known, athena: { account, region, interfaceIds } });
 }
 
 function start(athena: AthenaClient, WorkGroup: string, { sql, parameters }: AthenaQuery): PortResult<string> {

@@ -31,8 +31,13 @@ export async function fetchLogGroups(
   return success(seen);
 }
 
-function toLogGroupSeen(name: string, { retentionInDays, storedBytes = 0 }: LogGroup): LogGroupSeen {
-  return { name, ...(retentionInDays === undefined ? {} : { retentionDays: retentionInDays }), storedBytes };
+function toLogGroupSeen(name: string, { retentionInDays, storedBytes = 0, logGroupClass }: LogGroup): LogGroupSeen {
+  return {
+    name,
+    ...(retentionInDays === undefined ? {} : { retentionDays: retentionInDays }),
+    storedBytes,
+    ...(logGroupClass === undefined ? {} : { logClass: logGroupClass }),
+  };
 }
 
 /**

@@ -5,13 +5,16 @@ import type { Fact, Used } from '../../core/context/context';
 import { unknown } from '../../core/context/fact';
 import { chooseFlowLogs } from '../../core/context/flow-logs/choose-flow-logs';
 import { cutOffButFor } from '../../core/context/flow-logs/cut-off-but-for';
-import { bytesToScan, findLogGaps } from '../../core/context/flow-logs/log-gaps';
+import { gapsBesideQuery } from '../../core/context/flow-logs/gaps-beside-query';
+import { bytesToScan, findLateStarts, findLogGaps } from '../../core/context/flow-logs/log-gaps';
 import { toFlowQuery } from '../../core/context/flow-logs/to-flow-query';
 import { toUsed, type AskedFlows, type FlowRow } from '../../core/context/flow-logs/to-used';
 import { windowSince } from '../../core/context/flow-logs/window';
+import type { InterfaceSeen } from '../../core/context/surroundings';
 import { failure, success, type Result } from '../../core/result';
 import type { FlowLogs, FlowQuestion, PortResult } from '../../flow/ports';
 import { attempt } from '../aws-failure';
+import { fetchInstances } from '../ec2/fetch-instances';
 import { createMemberClients } from '../sts/member-clients';
 import type { MemberAccounts } from '../sts/member-credentials';
 import { withinTime } from '../within-time';
@@ -56,7 +59,7 @@ interface Clients {
 }
 
 async function askWith({ ec2, logs, athenaFor }: Clients, question: FlowQuestion): Promise<Result<AskedFlows, string>> {
-  const { target, resource, plan, openedBy, limits, now } = question;
+  const { target, resource, plan, attached, openedBy, limits, now } = question;
   const window = windowSince(openedBy, limits, now);
   const interfaces = await read('Its network interfaces', fetchLoggedInterfaces(ec2, target, MOST_INTERFACES));
   if (!interfaces.ok) return interfaces;
@@ -67,14 +70,23 @@ async function askWith({ ec2, logs, athenaFor }: Clients, question: FlowQuestion
   const { athena } = limits;
   const chosen = chooseFlowLogs(seen, flowLogs.value, window.from, athena?.buckets);
   if (!chosen.ok) return failure(`cannot tell: ${chosen.error}`);
+  const instances = await readInstances(ec2, seen);
+  if (!instances.ok) return instances;
+  const { logGroups, fields, remarks } = chosen.value;
+  const gaps = [
+    ...gapsBesideQuery(plan, resource, attached, seen),
+    ...chosen.value.gaps,
+    ...findLateStarts(window, seen, instances.value),
+  ];
   if (athena !== undefined && chosen.value.place === 's3') {
-    return askAthena(athenaFor, athena, question, { interfaces: seen, window, gaps: chosen.value.gaps });
+    return askAthena(athenaFor, athena, question, { interfaces: seen, window, gaps, remarks });
   }
-  const { logGroups, fields, gaps } = chosen.value;
   const query = toFlowQuery(fields, seen, cutOffButFor(plan, resource));
   if (!query.ok) return failure(`cannot tell: ${query.error}`);
   const groups = await read('The log groups of flow logs', fetchLogGroups(logs, logGroups));
   if (!groups.ok) return groups;
+  const unsearchable = groups.value.find(({ logClass }) => logClass === 'DELIVERY');
+  if (unsearchable) return failure(`cannot tell: log group ${unsearchable.name} is of a class that is not searched`);
   const bytes = bytesToScan(window, groups.value);
   if (bytes > limits.gigabytes * 1e9) {
     const size = `${String(Math.ceil(bytes / 1e9))} GB would be searched`;
@@ -88,7 +100,15 @@ async function askWith({ ec2, logs, athenaFor }: Clients, question: FlowQuestion
     queryId: started.value,
     window,
     gaps: [...gaps, ...findLogGaps(window, groups.value, streams.value)],
+    remarks,
   });
+}
+
+/** Those that the interfaces are attached to. */
+async function readInstances(ec2: EC2Client, seen: readonly InterfaceSeen[]) {
+  const ids = [...new Set(seen.flatMap(({ instanceId }) => instanceId ?? []))];
+  if (ids.length === 0) return success([]);
+  return read('Its instances', fetchInstances(ec2, { Name: 'instance-id', Values: ids }));
 }
 
 function read<Value>(what: string, outcome: PortResult<Value>): Promise<Result<Value, string>> {

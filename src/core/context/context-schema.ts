@@ -56,7 +56,12 @@ export const contextSchema = z.object({
   otherWayIn: factOf(
     z.object({ answer: z.enum(OTHER_WAY_IN_ANSWERS), ways: texts, sessions: z.exactOptional(z.enum(SESSIONS)) }),
   ),
-  openedBy: factOf(z.object({ who: text, at: text, from: text, with: z.enum(TOOLS), eventId: text })),
+  openedBy: factOf(
+    z.object({
+      ...{ who: text, at: text, from: text, with: z.enum(TOOLS), eventId: text },
+      firstAt: z.exactOptional(text),
+    }),
+  ),
   managedBy: factOf(z.object({ by: z.enum(MANAGERS), name: z.exactOptional(text), logicalId: z.exactOptional(text) })),
   owner: factOf(
     z.object({

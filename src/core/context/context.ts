@@ -118,8 +118,10 @@ export const TOOLS = ['console', 'cli', 'terraform', 'cloudformation', 'cdk', 'o
 export interface OpenedBy {
   /** ARN or name of who made the call: text of others. */
   readonly who: string;
-  /** ISO 8601, UTC. */
+  /** ISO 8601, UTC; of the last of several openings. */
   readonly at: string;
+  /** Of the first of several openings, all by the same hand. */
+  readonly firstAt?: string;
   /** Address, or the AWS service that called. */
   readonly from: string;
   readonly with: (typeof TOOLS)[number];

@@ -26,13 +26,13 @@ const PROTOCOLS: readonly PortProtocol[] = ['tcp', 'udp'];
 const REMOTE_ADMINISTRATION = singlePorts(22, 3389);
 
 /**
- * What violates, without what the plan leaves open to the same source. Other groups and icmp are not the internet's
- * ports.
+ * What violates, without what the plan leaves open to the same source. Other groups, icmp and what goes out are not the
+ * internet's ports.
  */
 export function cutOffBy(plan: Plan, resource: Resource): readonly CutOff[] {
   return plan.violations.flatMap((violation) => {
     const rule = violatingRule(violation, resource);
-    if (rule === undefined) return [];
+    if (rule === undefined || (!isEntry(rule) && rule.IsEgress)) return [];
     const sources = isEntry(rule) ? [rule.CidrBlock ?? rule.Ipv6CidrBlock ?? ''] : sourcesOf(rule, resource);
     return PROTOCOLS.flatMap((protocol) => {
       const ports = isEntry(rule)
@@ -44,7 +44,8 @@ export function cutOffBy(plan: Plan, resource: Resource): readonly CutOff[] {
   });
 }
 
-function sourcesOf(rule: SecurityGroupRule, resource: Resource): readonly string[] {
+/** Blocks that a rule lets in; none for another group, and for a prefix list whose entries were not read. */
+export function sourcesOf(rule: SecurityGroupRule, resource: Resource): readonly string[] {
   const cidr = rule.CidrIpv4 ?? rule.CidrIpv6;
   if (cidr !== undefined) return [cidr];
   if (rule.PrefixListId === undefined || resource.kind !== 'security-group') return [];

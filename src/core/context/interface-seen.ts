@@ -10,6 +10,8 @@ export interface InterfaceSeen {
   /** Text of the service that made it, or of its owner. */
   readonly description: string;
   readonly instanceId?: string;
+  /** To its instance, ISO 8601, UTC. */
+  readonly attachedAt?: string;
   /** Public IPv4 addresses, Elastic IPs included. */
   readonly publicIpv4: readonly string[];
   readonly ipv6: readonly string[];

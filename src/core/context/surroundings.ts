@@ -49,6 +49,8 @@ export interface VpcAssociation {
 export interface InstanceSeen {
   readonly id: string;
   readonly state: string;
+  /** When it was last started, ISO 8601, UTC; missing where EC2 does not say. */
+  readonly launchedAt?: string;
   readonly tags: readonly Tag[];
 }
 

@@ -36,7 +36,8 @@ export function toOpenedBy(plan: Plan, resource: Resource, trail: Result<Trail, 
   if (latest === undefined) return unknown('nothing that violates was found');
   const another = others.find((each) => each.who !== latest.who || each.with !== latest.with);
   if (another) return unknown(`several opened it: ${nameOf(latest)}, and ${nameOf(another)}`);
-  return known(latest, ...evidence);
+  const first = others.at(-1)?.at ?? latest.at;
+  return known({ ...latest, ...(first < latest.at && { firstAt: first }) }, ...evidence);
 }
 
 /** The latest of the calls that opened what violates, as far as CloudTrail tells; undefined where it tells of none. */

@@ -36,3 +36,9 @@ export function isKnownProtocol(protocol: string): boolean {
     (/^(?:0|[1-9]\d{0,2})$/.test(protocol) && Number(protocol) <= 255)
   );
 }
+
+/** Its number, as flow logs write it. @param protocol any but `-1` */
+export function protocolNumber(protocol: string): number {
+  const lower = protocol.toLowerCase();
+  return Number(NUMBERS.get(lower) ?? lower);
+}

@@ -1,4 +1,4 @@
-import type { Fact, OpenedBy, Used } from '../../core/context/context';
+import type { Attached, Fact, OpenedBy, Used } from '../../core/context/context';
 import type { AskedFlows } from '../../core/context/flow-logs/to-used';
 import type { FlowLogLimits } from '../../core/context/flow-logs/window';
 import type { Plan } from '../../core/planning/plan';
@@ -10,6 +10,7 @@ export interface FlowQuestion {
   readonly resource: Resource;
   /** To close it: who uses what it cuts off is asked. */
   readonly plan: Plan;
+  readonly attached: Fact<Attached>;
   readonly openedBy: Fact<OpenedBy>;
   readonly limits: FlowLogLimits;
   readonly now: Date;

@@ -34,9 +34,9 @@ export async function observeUse(
 ): Promise<Context> {
   const withUse = (used: Fact<Used>): Context => ({ ...context, used });
   if (limits === undefined) return withUse(unknown('portcullis.yaml names no flowLogs'));
-  const { openedBy } = context;
+  const { attached, openedBy } = context;
   const begun = await durable.step('ask flow logs', async () => {
-    const question = { target, resource, plan, openedBy, limits, now: clock.now(), remediationId };
+    const question = { target, resource, plan, attached, openedBy, limits, now: clock.now(), remediationId };
     return success(await flowLogs.ask(question));
   });
   if (!begun.ok) return withUse(unknown(begun.error.cause));

@@ -25,7 +25,7 @@ describe('the query of Athena', () => {
     const { sql, parameters } = query.value;
     expect(sql.match(/\?/g)).toHaveLength(parameters.length);
     expect(parameters).toEqual([
-      ...["'10.0.0.7'", "'0.0.0.0/0'", "'10.0.0.0/8'", "'eni-1'", "'2026/11/20'", "'2026/11/23'"],
+      ...["'10.0.0.7'", "'10.0.0.7'", "'0.0.0.0/0'", "'10.0.0.0/8'", "'eni-1'", "'2026/11/20'", "'2026/11/23'"],
     ]);
     expect(sql).toContain('"start" BETWEEN 1795168800 AND 1795341600');
     expect(sql).toContain('protocol = 6 AND (dstport BETWEEN 22 AND 22)');
@@ -51,7 +51,11 @@ describe('the query of Athena', () => {
 });
 
 const seconds = (iso: string) => String(Date.parse(iso) / 1000);
-const whole = { since: seconds(WINDOW.from), until: seconds(WINDOW.to) };
+const day = (iso: string) => String(Date.parse(iso) / 86_400_000);
+const whole = {
+  ...{ since: seconds(WINDOW.from), until: seconds(WINDOW.to) },
+  days: [day('2026-11-20'), day('2026-11-21'), day('2026-11-22')].join(' '),
+};
 const row = (flow: string, over: Readonly<Record<string, string>> = {}) => ({
   ...{ interface_id: 'eni-1', flow, log_status: 'OK', flows: '1', total: '10', ...whole },
   ...over,
@@ -67,6 +71,7 @@ describe('what Athena answers', () => {
     ['an interface has none', ['eni-1', 'eni-2'], [row('')], /no records of eni-2 are there/],
     ['they begin late', ['eni-1'], [row('', { since: seconds('2026-11-21T10:00:00Z') })], /begin on 2026-11-21/],
     ['they end early', ['eni-1'], [row('', { until: seconds('2026-11-21T10:00:00Z') })], /end on 2026-11-21/],
+    ['a day of them is missing', ['eni-1'], [row('', { days: day('2026-11-20') })], /of 2026-11-21 are missing/],
     ['some were skipped', ['eni-1'], [row(''), row('', { log_status: 'SKIPDATA' })], /SKIPDATA/],
     ['times are no numbers', ['eni-1'], [row('', { since: 'x', until: '' })], /no records of eni-1 are there/],
     ['there are as many rows as are answered', ['eni-1'], Array(MOST_ATHENA_ROWS).fill(row('')), /more sources/],

@@ -113,7 +113,7 @@ test('a query asks for the ports and sources that the plan cuts off, less those 
   const fields = parseLogFormat();
   const query = toFlowQuery(fields.ok ? fields.value : [], [ENI], cut);
   expect(query.ok && query.value).toContain(
-    'filter f_log_status = "SKIPDATA" or ((f_dstaddr in ["10.0.0.7"]) and ((f_protocol = 6 and (f_dstport = 22) and ' +
+    'filter f_log_status = "SKIPDATA" or (((f_dstaddr in ["10.0.0.7"]) or not (f_srcaddr in ["10.0.0.7"])) and ((f_protocol = 6 and (f_dstport = 22) and ' +
       'isIpv4InSubnet(f_srcaddr, "0.0.0.0/0") and not isIpv4InSubnet(f_srcaddr, "10.0.0.0/8"))))',
   );
 });
@@ -216,18 +216,19 @@ describe('who used it', () => {
   });
 
   test('is nobody only where nothing is missing', () => {
-    expect(toUsed(asked(), [], 0)).toMatchObject({ known: true, value: { answer: 'none-seen' } });
-    expect(toUsed(asked(), [row({ f_action: 'REJECT' })], 0)).toMatchObject({
+    expect(toUsed(asked(), [], 1)).toMatchObject({ known: true, value: { answer: 'none-seen' } });
+    expect(toUsed(asked(), [row({ f_action: 'REJECT' })], 1)).toMatchObject({
       value: { answer: 'none-seen', rejected: 2 },
     });
     for (const incomplete of [
-      toUsed(asked('a gap'), [], 0),
-      toUsed(asked(), [row({ f_srcaddr: '-', f_action: '-', f_log_status: 'SKIPDATA' })], 0),
-      toUsed({ ...asked(), window: { from: '2026-11-29T00:00:00Z', to: window.to } }, [], 0),
+      toUsed(asked('a gap'), [], 1),
+      toUsed(asked(), [], 0),
+      toUsed(asked(), [row({ f_srcaddr: '-', f_action: '-', f_log_status: 'SKIPDATA' })], 1),
+      toUsed({ ...asked(), window: { from: '2026-11-29T00:00:00Z', to: window.to } }, [], 1),
       toUsed(
         asked(),
         Array.from({ length: 10_000 }, () => row({ f_action: 'REJECT' })),
-        0,
+        1,
       ),
     ]) {
       expect(incomplete).toMatchObject({ known: false, reason: expect.stringMatching(/^cannot tell: /) as string });

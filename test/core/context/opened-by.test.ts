@@ -134,7 +134,7 @@ describe('who opened a rule', () => {
     };
     expect(openedBy([authorize(5, second), authorize(3)], resource)).toMatchObject({
       known: true,
-      value: { at: '2026-11-05T08:00:00Z' },
+      value: { at: '2026-11-05T08:00:00Z', firstAt: '2026-11-03T08:00:00Z' },
       evidence: [expect.stringContaining(RULE), expect.stringContaining(OTHER)],
     });
     expect(openedBy([authorize(5, { ...second, ...byAnother() }), authorize(3)], resource)).toEqual({

@@ -75,8 +75,16 @@ export function trafficInS3(portcullis: Deployed, place: Place): TrafficInS3 {
       );
       const openedAt = portcullis.clock.now();
       await portcullis.clock.advance(hours * HOUR);
-      const values = records.map(({ from, port, bytes, action, status = 'OK' }, index) => {
-        const at = index === records.length - 1 ? portcullis.clock.now() - 600_000 : openedAt + (index + 1) * 60_000;
+      const timed = records.map((record, index) => ({
+        ...record,
+        at: index === records.length - 1 ? portcullis.clock.now() - 600_000 : openedAt + (index + 1) * 60_000,
+      }));
+      // VPC writes of an interface every ten minutes, also where there is no traffic: here once a day.
+      const quiet = Array.from({ length: records.length > 1 ? Math.floor(hours / 24) : 0 }, (_, day) => ({
+        ...{ status: 'NODATA', from: undefined, port: undefined, bytes: undefined, action: undefined },
+        at: openedAt + day * 24 * HOUR + HOUR,
+      }));
+      const values = [...timed, ...quiet].map(({ from, port, bytes, action, status = 'OK', at }) => {
         const seconds = Math.floor(at / 1000);
         const is = from !== undefined;
         return [

@@ -32,6 +32,8 @@ export interface ChosenLogs {
   readonly fields: readonly string[];
   /** Why these logs cannot show that nobody uses it. */
   readonly gaps: readonly string[];
+  /** What they leave out all the same, each a part of a sentence. */
+  readonly remarks: readonly string[];
 }
 
 /**
@@ -66,6 +68,7 @@ export function chooseFlowLogs(
   if (!fields.ok) return fields;
   const late = chosen.find(({ createdAt }) => createdAt > fromIso);
   const troubled = chosen.find(({ trouble }) => trouble !== undefined);
+  const mixed = flowLogs.find((log) => chosen.some((own) => mixesIn(log, own)));
   return success({
     place: first.destination === 's3' ? 's3' : 'cloud-watch-logs',
     logGroups: [...new Set(chosen.flatMap(({ logGroup }) => logGroup ?? []))],
@@ -73,13 +76,24 @@ export function chooseFlowLogs(
     gaps: [
       ...(late ? [`flow log ${late.id} is there since ${late.createdAt} only`] : []),
       ...(troubled ? [`records of flow log ${troubled.id} are not delivered: ${troubled.trouble ?? ''}`] : []),
+      ...(mixed ? [`flow log ${mixed.id} writes to the same log group in another format`] : []),
     ],
+    remarks: chosen.some(({ trafficType }) => trafficType === 'ACCEPT') ? ['rejected flows are not recorded'] : [],
   });
 }
 
-/** The oldest, of those in CloudWatch Logs where there are some. */
+/** The oldest that delivers, of those in CloudWatch Logs where there are some. */
 function byPlaceAndAge(one: FlowLogSeen, other: FlowLogSeen): number {
-  return one.destination.localeCompare(other.destination) || one.createdAt.localeCompare(other.createdAt);
+  return (
+    one.destination.localeCompare(other.destination) ||
+    Number(one.trouble !== undefined) - Number(other.trouble !== undefined) ||
+    one.createdAt.localeCompare(other.createdAt)
+  );
+}
+
+/** Streams are named for interfaces alone, so that records of both stand in one, and are cut at the wrong places. */
+function mixesIn(log: FlowLogSeen, own: FlowLogSeen): boolean {
+  return own.logGroup !== undefined && log.logGroup === own.logGroup && log.format !== own.format;
 }
 
 /** What tables of Athena have beside what every query needs. */

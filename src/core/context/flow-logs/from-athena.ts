@@ -14,9 +14,17 @@ export function usedByAthena(
   const streams = interfaceIds.map((interfaceId) => {
     const own = rows.filter((row) => row['interface_id'] === interfaceId);
     const [first, last] = [timesOf(own, 'since'), timesOf(own, 'until')];
+    const days = new Set(
+      own.flatMap((row) =>
+        (row['days'] ?? '')
+          .split(' ')
+          .filter((day) => day !== '')
+          .map(Number),
+      ),
+    );
     return own.length === 0 || first.length === 0 || last.length === 0
       ? { interfaceId }
-      : { interfaceId, first: toIso(Math.min(...first)), last: toIso(Math.max(...last)) };
+      : { interfaceId, first: toIso(Math.min(...first)), last: toIso(Math.max(...last)), days };
   });
   const gaps = [...asked.gaps, ...findLogGaps(asked.window, [], streams)];
   return toUsed({ ...asked, gaps }, toFlowRows(rows), bytesScanned, MOST_ATHENA_ROWS);

@@ -2,7 +2,7 @@ import { failure, success, type Result } from '../../result';
 import type { PortRange } from '../../network/port-set';
 import type { InterfaceSeen } from '../interface-seen';
 import type { AthenaTable, DayFormat } from './athena-table';
-import { PROTOCOL_NUMBERS, type CutOffButFor } from './to-flow-query';
+import { toProtocol, type CutOffButFor } from './to-flow-query';
 import type { Window } from './window';
 
 /** One page of an answer, less its heading: https://docs.aws.amazon.com/athena/latest/APIReference/API_GetQueryResults.html */
@@ -21,8 +21,8 @@ const DAY = 86_400_000;
 
 /**
  * One query, which reads the table once: from whom the traffic came that a plan cuts off, accepted and rejected, and of
- * each interface since when and until when there are records, and whether some were skipped. Rows without a flow come
- * first, so that a limit never cuts them. What is text is a parameter, and of a checked form besides.
+ * each interface since when and until when there are records, of which days, and whether some were skipped. Rows
+ * without a flow come first, so that a limit never cuts them. What is text is a parameter, and of a checked form besides.
  * https://docs.aws.amazon.com/athena/latest/ug/querying-with-prepared-statements.html
  */
 export function toAthenaQuery(
@@ -31,7 +31,7 @@ export function toAthenaQuery(
   cut: readonly CutOffButFor[],
   window: Window,
 ): Result<AthenaQuery, string> {
-  if (cut.length === 0) return failure('nothing that is open has ports of tcp or udp');
+  if (cut.length === 0) return failure('nothing that is open lets in blocks of addresses');
   const parameters: string[] = [];
   const text = (value: string): string => {
     parameters.push(toText(value));
@@ -39,12 +39,15 @@ export function toAthenaQuery(
   };
   const isFrom = (block: string) => `contains(${text(block)}, TRY_CAST(srcaddr AS IPADDRESS))`;
   const addresses = interfaces.flatMap(({ privateIps }) => privateIps);
-  const inward = `TRY_CAST(dstaddr AS IPADDRESS) IN (${addresses.map((each) => `CAST(${text(each)} AS IPADDRESS)`).join(', ')})`;
+  const isOwn = (column: string) =>
+    `TRY_CAST(${column} AS IPADDRESS) IN (${addresses.map((each) => `CAST(${text(each)} AS IPADDRESS)`).join(', ')})`;
+  // What came in to an address that it has no more, or that it passes on to, as well.
+  const inward = `(${isOwn('dstaddr')} OR NOT ${isOwn('srcaddr')})`;
   const traffic = cut.map(
     ({ cidr, protocol, ports, butFor }) =>
       `(${[
-        `protocol = ${String(PROTOCOL_NUMBERS[protocol])}`,
-        `(${ports.map(toPortCondition).join(' OR ')})`,
+        ...toProtocol(protocol).map(([is, number]) => `protocol ${is === '=' ? '=' : '<>'} ${String(number)}`),
+        ...(ports.length === 0 ? [] : [`(${ports.map(toPortCondition).join(' OR ')})`]),
         isFrom(cidr),
         ...butFor.map((block) => `NOT ${isFrom(block)}`),
       ].join(' AND ')})`,
@@ -54,7 +57,8 @@ export function toAthenaQuery(
   const [from, to] = [Date.parse(window.from), Date.parse(window.to)];
   const days = table.day && toDays(table.day.format, from, to).map(text);
   const sql = [
-    'SELECT interface_id, flow, log_status, COUNT(*) AS flows, SUM(bytes) AS total, MIN("start") AS since, MAX("end") AS until',
+    'SELECT interface_id, flow, log_status, COUNT(*) AS flows, SUM(bytes) AS total, MIN("start") AS since, MAX("end") AS until,',
+    `ARRAY_JOIN(ARRAY_AGG(DISTINCT "start" / ${String(DAY / 1000)}), ' ') AS days`,
     `FROM (SELECT interface_id, log_status, bytes, "start", "end", ${flow}`,
     `FROM ${quoted(table.database)}.${quoted(table.table)}`,
     `WHERE interface_id IN (${ids}) AND "start" BETWEEN ${String(from / 1000)} AND ${String(to / 1000)}`,

@@ -1,7 +1,8 @@
-import type { PortRange } from '../../network/port-set';
+import type { AddressFamily } from '../../network/address-family';
+import type { PortRange, PortSet } from '../../network/port-set';
+import { protocolNumber } from '../../network/protocol';
 import { failure, success, type Result } from '../../result';
 import type { InterfaceSeen } from '../interface-seen';
-import type { CutOff } from '../cut-off';
 
 /** Rows of an answer: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetQueryResults.html */
 export const MOST_ROWS = 10_000;
@@ -9,11 +10,14 @@ export const MOST_ROWS = 10_000;
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_StartQuery.html */
 const MOST_CHARACTERS = 10_000;
 
-/** https://www.iana.org/assignments/protocol-numbers */
-export const PROTOCOL_NUMBERS = { tcp: 6, udp: 17 } as const;
-
 /** Traffic that a plan cuts off, less what other rules go on to let in. */
-export interface CutOffButFor extends CutOff {
+export interface CutOffButFor {
+  readonly family: AddressFamily;
+  readonly cidr: string;
+  /** As EC2 prints it; `-1` is every one but tcp and udp, which stand for themselves. */
+  readonly protocol: string;
+  /** Empty for protocols without ports. */
+  readonly ports: PortSet;
   readonly butFor: readonly string[];
 }
 
@@ -26,7 +30,7 @@ export function toFlowQuery(
   interfaces: readonly InterfaceSeen[],
   cut: readonly CutOffButFor[],
 ): Result<string, string> {
-  if (cut.length === 0) return failure('nothing that is open has ports of tcp or udp');
+  if (cut.length === 0) return failure('nothing that is open lets in blocks of addresses');
   const inward = fields.includes('flow-direction')
     ? `${nameOf('flow-direction')} = "ingress"`
     : toInward(interfaces.flatMap(({ privateIps }) => privateIps));
@@ -48,14 +52,22 @@ export function nameOf(field: string): string {
   return `f_${field.replaceAll('-', '_')}`;
 }
 
-/** Where records do not say the direction: addresses of IPv6 may be written in another way than EC2 writes them. */
+/**
+ * Where records do not say the direction: what goes to its own addresses, and whatever else they did not send: what came
+ * in to an address that it has no more, or that it passes on to.
+ */
 function toInward(addresses: readonly string[]): string {
+  return `(${isAmong('dstaddr', addresses)} or not ${isAmong('srcaddr', addresses)})`;
+}
+
+/** Addresses of IPv6 may be written in another way than EC2 writes them. */
+function isAmong(field: string, addresses: readonly string[]): string {
   const ipv4 = addresses.filter((address) => !address.includes(':'));
   const conditions = [
-    ...(ipv4.length === 0 ? [] : [`${nameOf('dstaddr')} in [${ipv4.map(quoted).join(', ')}]`]),
+    ...(ipv4.length === 0 ? [] : [`${nameOf(field)} in [${ipv4.map(quoted).join(', ')}]`]),
     ...addresses
       .filter((address) => address.includes(':'))
-      .map((address) => `isIpv6InSubnet(${nameOf('dstaddr')}, ${quoted(`${address}/128`)})`),
+      .map((address) => `isIpv6InSubnet(${nameOf(field)}, ${quoted(`${address}/128`)})`),
   ];
   return `(${conditions.join(' or ')})`;
 }
@@ -64,11 +76,17 @@ function toCondition({ family, cidr, protocol, ports, butFor }: CutOffButFor): s
   const within = family === 'ipv4' ? 'isIpv4InSubnet' : 'isIpv6InSubnet';
   const isFrom = (block: string) => `${within}(${nameOf('srcaddr')}, ${quoted(block)})`;
   return `(${[
-    `${nameOf('protocol')} = ${String(PROTOCOL_NUMBERS[protocol])}`,
-    `(${ports.map(toPortCondition).join(' or ')})`,
+    ...toProtocol(protocol).map(([is, number]) => `${nameOf('protocol')} ${is} ${String(number)}`),
+    ...(ports.length === 0 ? [] : [`(${ports.map(toPortCondition).join(' or ')})`]),
     isFrom(cidr),
     ...butFor.map((block) => `not ${isFrom(block)}`),
   ].join(' and ')})`;
+}
+
+/** Comparisons with the number of a protocol, all of which hold for it. */
+export function toProtocol(protocol: string): readonly (readonly ['=' | '!=', number])[] {
+  const others = ['tcp', 'udp'].map((each) => ['!=', protocolNumber(each)] as const);
+  return protocol === '-1' ? others : [['=', protocolNumber(protocol)]];
 }
 
 function toPortCondition({ from, to }: PortRange): string {

@@ -9,6 +9,8 @@ export interface AskedFlows {
   readonly window: Window;
   /** Why no answer of it can show that nobody uses the target; empty where nothing is known to be missing. */
   readonly gaps: readonly string[];
+  /** What is not recorded though it takes nothing from the answer; missing in questions of older versions. */
+  readonly remarks?: readonly string[];
   /** Athena was asked, there; missing, CloudWatch Logs was. */
   readonly athena?: {
     readonly account: string;
@@ -29,7 +31,7 @@ const MOST_PEERS = 10;
  * @param mostRows that the query answers; there may be more sources where they are as many
  */
 export function toUsed(
-  { window, gaps }: AskedFlows,
+  { window, gaps, remarks = [] }: AskedFlows,
   rows: readonly FlowRow[],
   bytesScanned: number,
   mostRows = MOST_ROWS,
@@ -41,7 +43,7 @@ export function toUsed(
   );
   const scanned = `${String(Math.ceil(bytesScanned / 1e6))} MB of flow logs were searched`;
   const searched = `${window.from} to ${window.to}`;
-  const bounded = window.isBounded === true ? ['use before that was not looked for'] : [];
+  const beside = [...(window.isBounded === true ? ['use before that was not looked for'] : []), ...remarks];
   const common = { from: window.from, to: window.to, rejected };
   if (accepted.length > 0) {
     const peers = accepted.map(toPeer).sort((one, other) => other.bytes - one.bytes);
@@ -62,13 +64,14 @@ export function toUsed(
       value,
       searched,
       scanned,
-      ...bounded,
+      ...beside,
       ...(rows.length >= mostRows ? ['there are more sources than these'] : []),
     );
   }
   const missing = [
     ...(isTooShort(window) ? ['it was opened less than a day ago'] : []),
     ...gaps,
+    ...(bytesScanned > 0 ? [] : ['nothing was there to search']),
     ...(rows.some((row) => row[nameOf('log-status')] === 'SKIPDATA') ? ['records were skipped (SKIPDATA)'] : []),
     ...(rows.length >= mostRows ? ['there are more sources than one query answers'] : []),
   ];
@@ -77,7 +80,7 @@ export function toUsed(
     { ...common, answer: 'none-seen', flows: 0, sources: 0, bytes: 0, peers: [] },
     searched,
     scanned,
-    ...bounded,
+    ...beside,
   );
 }
 

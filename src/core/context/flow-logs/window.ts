@@ -21,10 +21,10 @@ export interface Window {
 
 const DAY = 86_400_000;
 
-/** From the opening, where that is known, but no longer back than the limit. */
+/** From the first opening, where that is known, but no longer back than the limit. */
 export function windowSince(openedBy: Fact<OpenedBy>, { days }: FlowLogLimits, now: Date): Window {
   const longest = now.getTime() - days * DAY;
-  const opened = openedBy.known ? Date.parse(openedBy.value.at) : -Infinity;
+  const opened = openedBy.known ? Date.parse(openedBy.value.firstAt ?? openedBy.value.at) : -Infinity;
   return {
     from: toSeconds(Math.max(longest, opened)),
     to: toSeconds(now.getTime()),
