@@ -71,6 +71,7 @@ export const describeInstances: Ec2Operation<DescribeInstancesCommandInput, Answ
     const { instances, networkInterfaces } = context.state;
     const found = chooseByIds(ID_KINDS.instance, instances, input.InstanceIds).filter((instance) => {
       const own = networkInterfaces.get(instance.networkInterfaceId);
+      const all = [...networkInterfaces.values()].filter(({ instanceId }) => instanceId === instance.instanceId);
       return matchesFilters(
         input.Filters,
         {
@@ -78,8 +79,8 @@ export const describeInstances: Ec2Operation<DescribeInstancesCommandInput, Answ
           'instance-state-name': ['running'],
           'vpc-id': [own?.vpcId ?? ''],
           'subnet-id': [own?.subnetId ?? ''],
-          'network-interface.group-id': own?.groupIds ?? [],
-          'network-interface.subnet-id': [own?.subnetId ?? ''],
+          'network-interface.group-id': all.flatMap(({ groupIds }) => groupIds),
+          'network-interface.subnet-id': all.map(({ subnetId }) => subnetId),
         },
         instance.tags,
       );

@@ -19,7 +19,17 @@ export async function attempt<Value>(doing: string, call: () => Promise<Value>):
 function toPortFailure(error: unknown, doing: string): PortFailure {
   if (!isAwsError(error)) throw error;
   const code = codeOf(error);
-  return { code, retryable: RETRYABLE.has(code), cause: `${doing}: ${error.name}: ${shortened(error.message)}` };
+  const cause = `${doing}: ${error.name}: ${shortened(error.message)}${absenceOf(error)}`;
+  return { code, retryable: RETRYABLE.has(code), cause };
+}
+
+/** What only a Region, or an account, without the service answers: nothing that waiting or a permission helps against. */
+function absenceOf({ name, code = '' }: AwsError): string {
+  if (/^(OptInRequired|RegionDisabledException)$/.test(name)) {
+    return ' (the account has not switched this Region or service on)';
+  }
+  if (/^(UnknownOperation(Exception)?|InvalidAction)$/.test(name)) return ' (this Region does not have the call)';
+  return code === 'ENOTFOUND' ? ' (the address does not exist: this Region may not have the service)' : '';
 }
 
 interface AwsError extends Error {

@@ -1,9 +1,10 @@
-import { success } from '../core/result';
+import { failure, success } from '../core/result';
 import type { PortResult } from '../flow/ports';
 import { attempt } from './aws-failure';
 
 export interface Page<Item> {
-  readonly items: readonly Item[];
+  /** Undefined where the answer has no such list: then nobody knows whether there are any. */
+  readonly items: readonly Item[] | undefined;
   readonly nextToken: string | undefined;
 }
 
@@ -23,6 +24,9 @@ export async function fetchPages<Item>(
   for (let pages = 0; pages < maxPages; pages++) {
     const page = await attempt(what, () => fetchPage(token));
     if (!page.ok) return page;
+    if (page.value.items === undefined) {
+      return failure({ code: 'unknown', retryable: false, cause: `${what}: the answer holds no list` });
+    }
     items.push(...page.value.items);
     token = page.value.nextToken;
     if (token === undefined || token === '') break;

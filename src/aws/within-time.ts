@@ -1,14 +1,16 @@
 import { failure, success, type Result } from '../core/result';
 import type { PortResult } from '../flow/ports';
 
+/**
+ * An outcome, or that it was late.
+ *
+ * @param what begins the sentence that says so, such as `The route tables of its VPC`
+ */
+export type TimedRead = <Value>(what: string, outcome: PortResult<Value>) => Promise<Result<Value, string>>;
+
 /** A time that several reads share, of real seconds. */
 export interface TimeBudget {
-  /**
-   * An outcome, or that it was late.
-   *
-   * @param what begins the sentence that says so, such as `The route tables of its VPC`
-   */
-  read<Value>(what: string, outcome: PortResult<Value>): Promise<Result<Value, string>>;
+  readonly read: TimedRead;
   /** Nothing more is read. */
   end(): void;
 }
@@ -29,18 +31,4 @@ export function startTimeBudget(seconds: number): TimeBudget {
       clearTimeout(timer);
     },
   };
-}
-
-/** One outcome with a time of its own, or that it was late: see {@link TimeBudget.read}. */
-export async function withinTime<Value>(
-  what: string,
-  seconds: number,
-  outcome: PortResult<Value>,
-): Promise<Result<Value, string>> {
-  const budget = startTimeBudget(seconds);
-  try {
-    return await budget.read(what, outcome);
-  } finally {
-    budget.end();
-  }
 }

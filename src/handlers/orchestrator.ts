@@ -3,6 +3,7 @@ import { createDurable } from '../aws/lambda/durable';
 import { createOrchestratorAdapters } from '../aws/adapters/orchestrator-adapters';
 import { executionNameIn } from '../aws/lambda/execution-name-in';
 import { createReplayAwareLog } from '../aws/lambda/replay-aware-log';
+import { READING_SECONDS } from '../core/context/reading-seconds';
 import { unitsThatHold } from '../core/policy/units-that-hold';
 import { POLICY_FILE } from '../core/configuration/bundled-files';
 import { ExecutionFailure } from '../flow/remediation/execution-failure';
@@ -12,8 +13,8 @@ import { readBundledFile } from './settings/bundled-file';
 import { parseOrchestratorSettings } from './settings/settings';
 
 const settings = parseOrchestratorSettings(process.env, readBundledFile(__dirname, POLICY_FILE));
-const units = unitsThatHold(settings.policy.decisions ?? []);
-const adapters = createOrchestratorAdapters({ ...settings, units });
+const { decisions = [], readingSeconds = READING_SECONDS } = settings.policy;
+const adapters = createOrchestratorAdapters({ ...settings, units: unitsThatHold(decisions), readingSeconds });
 
 /** Started by the dispatcher and the commands, once for each holding of a target. */
 export const handler = withDurableExecution(

@@ -60,6 +60,8 @@ export interface OrchestratorResources {
   readonly schedules: ScheduleResources;
   /** That the policy keeps from being closed by itself. */
   readonly units: readonly string[];
+  /** For all that is read around a target, and for each look at flow logs. */
+  readonly readingSeconds: number;
   /** Missing where nothing is looked at again by schedule. */
   readonly watch?: { readonly queueArn: string; readonly seconds: readonly number[] };
 }
@@ -101,7 +103,7 @@ export function createOrchestratorAdapters(resources: OrchestratorResources): Or
       resources.busName,
       hasDashboard ? metrics : undefined,
     ),
-    flowLogs: createFlowLogs(accounts),
+    flowLogs: createFlowLogs(accounts, resources.readingSeconds),
     hub: createHub(new SecurityHubClient({ ...clientSettings, ...rateLimitedCalls }), resources.securityHub),
     identifiers: createIdentifiers(resources.prefix),
     ledger: createLedger(dynamoDb, resources.ledgerTable),
@@ -124,7 +126,7 @@ export function createOrchestratorAdapters(resources: OrchestratorResources): Or
         }),
     targets: {
       ...createTargets(accounts, memberVersions),
-      readSurroundings: createSurroundingsReader(accounts, resources.units),
+      readSurroundings: createSurroundingsReader(accounts, resources),
     },
   };
 }

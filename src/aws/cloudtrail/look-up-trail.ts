@@ -3,7 +3,7 @@ import { isTraced } from '../../core/context/to-opened-by';
 import { parseTrailCall, type Trail, type TrailCall } from '../../core/context/trail-call';
 import type { Plan } from '../../core/planning/plan';
 import type { Resource } from '../../core/resource';
-import { success } from '../../core/result';
+import { failure, success } from '../../core/result';
 import type { Target } from '../../core/target';
 import type { PortResult } from '../../flow/ports';
 import { attempt } from '../aws-failure';
@@ -30,7 +30,7 @@ export async function lookUpTrail(
   const calls: TrailCall[] = [];
   let NextToken: string | undefined;
   for (let page = 0; page < MOST_PAGES; page++) {
-    const found = await attempt('not read', () =>
+    const found = await attempt('cloudtrail:LookupEvents', () =>
       client.send(
         new LookupEventsCommand({
           LookupAttributes: [{ AttributeKey: 'ResourceName', AttributeValue: id }],
@@ -40,7 +40,12 @@ export async function lookUpTrail(
       ),
     );
     if (!found.ok) return found;
-    for (const { CloudTrailEvent = '' } of found.value.Events ?? []) {
+    const { Events: events } = found.value;
+    if (events === undefined) {
+      const cause = 'cloudtrail:LookupEvents: the answer holds no list';
+      return failure({ code: 'unknown', retryable: false, cause });
+    }
+    for (const { CloudTrailEvent = '' } of events) {
       const call = parseTrailCall(CloudTrailEvent, { account, region });
       if (call.ok) calls.push(call.value);
     }

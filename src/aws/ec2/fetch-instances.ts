@@ -6,10 +6,10 @@ import { toTags } from './to-tags';
 
 /** Instances that a filter finds, whatever their state. */
 export async function fetchInstances(client: EC2Client, where: Filter): PortResult<readonly InstanceSeen[]> {
-  return fetchPages('not read', async (NextToken) => {
+  return fetchPages('ec2:DescribeInstances', async (NextToken) => {
     const page = await client.send(new DescribeInstancesCommand({ Filters: [where], MaxResults: 1000, NextToken }));
-    const instances = (page.Reservations ?? []).flatMap(({ Instances }) => Instances ?? []);
-    const items = instances.map(({ InstanceId: id = '', State, LaunchTime, Tags }) => ({
+    const instances = page.Reservations?.flatMap(({ Instances }) => Instances ?? []);
+    const items = instances?.map(({ InstanceId: id = '', State, LaunchTime, Tags }) => ({
       id,
       state: State?.Name ?? 'unknown',
       ...(LaunchTime === undefined ? {} : { launchedAt: LaunchTime.toISOString() }),

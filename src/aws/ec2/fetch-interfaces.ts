@@ -21,9 +21,10 @@ export async function fetchInterfaces(
 ): PortResult<Interfaces> {
   let seen: InterfaceSeen[] = [];
   let more = false;
-  const pages = await fetchPages('not read', async (NextToken) => {
+  const pages = await fetchPages('ec2:DescribeNetworkInterfaces', async (NextToken) => {
     const page = await client.send(new DescribeNetworkInterfacesCommand({ Filters, MaxResults: 1000, NextToken }));
-    seen = [...seen, ...(page.NetworkInterfaces ?? []).map(toInterfaceSeen)];
+    if (page.NetworkInterfaces === undefined) return { items: undefined, nextToken: undefined };
+    seen = [...seen, ...page.NetworkInterfaces.map(toInterfaceSeen)];
     const isLast = page.NextToken === undefined || page.NextToken === '';
     more = isLast ? seen.length > most : seen.length >= most;
     return { items: [], nextToken: more ? undefined : page.NextToken };

@@ -9,9 +9,9 @@ import { fetchPages } from '../fetch-pages';
 
 /** Network ACLs with their entries and the subnets that they are associated with. */
 export async function fetchNetworkAcls(client: EC2Client, Filters: Filter[]): PortResult<readonly NetworkAclSeen[]> {
-  const acls = await fetchPages('not read', async (NextToken) => {
+  const acls = await fetchPages('ec2:DescribeNetworkAcls', async (NextToken) => {
     const page = await client.send(new DescribeNetworkAclsCommand({ Filters, MaxResults: 1000, NextToken }));
-    return { items: page.NetworkAcls ?? [], nextToken: page.NextToken };
+    return { items: page.NetworkAcls, nextToken: page.NextToken };
   });
   if (!acls.ok) return acls;
   const read: NetworkAclSeen[] = [];

@@ -5,9 +5,9 @@ import { fetchPages } from '../fetch-pages';
 
 /** Main tables, and those that subnets are associated with. */
 export function fetchRouteTables(client: EC2Client, Filters: Filter[]): PortResult<readonly RouteTableSeen[]> {
-  return fetchPages('not read', async (NextToken) => {
+  return fetchPages('ec2:DescribeRouteTables', async (NextToken) => {
     const page = await client.send(new DescribeRouteTablesCommand({ Filters, MaxResults: 100, NextToken }));
-    const items = (page.RouteTables ?? []).map(
+    const items = page.RouteTables?.map(
       ({ RouteTableId: id = '', VpcId: vpcId = '', OwnerId: owner = '', Associations = [], Routes = [] }) => ({
         id,
         vpcId,

@@ -11,11 +11,11 @@ import { fetchPages } from '../fetch-pages';
  */
 export async function fetchVpcAssociations(client: EC2Client, { id }: Target): PortResult<readonly VpcAssociation[]> {
   const Filters = [{ Name: 'group-id', Values: [id] }];
-  const associations = await fetchPages('not read', async (NextToken) => {
+  const associations = await fetchPages('ec2:DescribeSecurityGroupVpcAssociations', async (NextToken) => {
     const ask = new DescribeSecurityGroupVpcAssociationsCommand({ Filters, MaxResults: 1000, NextToken });
     try {
       const page = await client.send(ask);
-      return { items: page.SecurityGroupVpcAssociations ?? [], nextToken: page.NextToken };
+      return { items: page.SecurityGroupVpcAssociations, nextToken: page.NextToken };
     } catch (error) {
       // Where EC2 does not know the operation, nobody can have associated anything.
       if (error instanceof EC2ServiceException && error.name === 'InvalidAction') return { items: [], nextToken: '' };

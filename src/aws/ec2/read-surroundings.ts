@@ -29,9 +29,6 @@ import { fetchPublicAccess } from './fetch-public-access';
 import { fetchRouteTables } from './fetch-route-tables';
 import { fetchVpcAssociations } from './fetch-vpc-associations';
 
-/** What takes longer is not known: a closing does not wait for what it would only be nice to know. */
-const SECONDS = 20;
-
 /** One call's worth; those beyond count as instances without an agent. */
 const MOST_INSTANCES = 100;
 
@@ -46,24 +43,29 @@ export interface Readers extends BalancerReaders {
   readonly unitExists: UnitExists;
 }
 
+export interface ReadLimits {
+  /** That the policy keeps from being closed by itself: whether they exist. */
+  readonly units: readonly string[];
+  /** What takes longer is not known: a closing does not wait for what it would only be nice to know. */
+  readonly readingSeconds: number;
+}
+
 type Read<Value> = Promise<Result<Value, string>>;
 
 /**
  * Reads what is around a target, all that does not build on another beside each other, and all within one time: eleven
  * calls where nothing takes a second page. Load balancers take more, and are asked only where the answer to whether the
  * internet reaches it hangs on them.
- *
- * @param units that the policy keeps from being closed by itself: whether they exist
  */
 export async function readSurroundings(
   readers: Readers,
   target: Target,
   resource: Resource,
   plan: Plan,
-  units: readonly string[],
+  { units, readingSeconds }: ReadLimits,
 ): Promise<Surroundings> {
   const { ec2: client, ssm, cloudTrail, organizations, unitExists } = readers;
-  const budget = startTimeBudget(SECONDS);
+  const budget = startTimeBudget(readingSeconds);
   const read = <Value>(what: string, outcome: PortResult<Value>): Read<Value> => budget.read(what, outcome);
   const publicAccess = read('VPC Block Public Access', fetchPublicAccess(client));
   const trail = read('What CloudTrail tells of it', lookUpTrail(cloudTrail, target, resource, plan));

@@ -11,18 +11,16 @@ import { createUnitExists } from '../organizations/unit-exists';
 import { systemClock } from '../system-clock';
 import { createMemberClients } from '../sts/member-clients';
 import type { MemberAccounts } from '../sts/member-credentials';
-import { readSurroundings } from './read-surroundings';
+import { readSurroundings, type ReadLimits } from './read-surroundings';
 
 /**
  * Reads with the session of the member role. Members know nothing of their organization, so that the hub is asked about
  * that, with the function's own role.
  *
- * @param units that the policy keeps from being closed by itself: where one does not exist, nobody knows whom it keeps
+ * @param limits units that the policy keeps from being closed by itself: where one does not exist, nobody knows whom it
+ *   keeps; and within how many seconds all is read
  */
-export function createSurroundingsReader(
-  accounts: MemberAccounts,
-  units: readonly string[],
-): Targets['readSurroundings'] {
+export function createSurroundingsReader(accounts: MemberAccounts, limits: ReadLimits): Targets['readSurroundings'] {
   const ec2For = createMemberClients(accounts, (configuration) => new EC2Client(configuration));
   const ssmFor = createMemberClients(accounts, (configuration) => new SSMClient(configuration));
   const cloudTrailFor = createMemberClients(accounts, (configuration) => new CloudTrailClient(configuration));
@@ -45,6 +43,6 @@ export function createSurroundingsReader(
       ...{ ec2: ec2.value, elb: elb.value, classicElb: classicElb.value },
       ...{ ssm: ssm.value, cloudTrail: cloudTrail.value, organizations, unitExists },
     };
-    return readSurroundings(readers, target, resource, plan, units);
+    return readSurroundings(readers, target, resource, plan, limits);
   };
 }

@@ -20,11 +20,14 @@ import { shorten } from '../../core/updates/compose-note';
 import type { FlowQuestion, PortResult } from '../../flow/ports';
 import { attempt } from '../aws-failure';
 import type { MemberClients } from '../sts/member-clients';
-import { withinTime } from '../within-time';
+import type { TimedRead } from '../within-time';
 
 export type AthenaClients = MemberClients<AthenaClient>;
 
-const SECONDS = 20;
+interface AthenaReaders {
+  readonly clients: AthenaClients;
+  readonly read: TimedRead;
+}
 
 const MOST_CHARACTERS = 300;
 
@@ -38,7 +41,7 @@ interface ToAsk extends Pick<AskedFlows, 'window' | 'gaps' | 'remarks'> {
  * https://docs.aws.amazon.com/athena/latest/ug/workgroups-setting-control-limits-cloudwatch.html
  */
 export async function askAthena(
-  clients: AthenaClients,
+  { clients, read }: AthenaReaders,
   table: AthenaTable,
   { target, resource, plan, limits, remediationId }: FlowQuestion,
   { interfaces, ...known }: ToAsk,
@@ -50,7 +53,7 @@ export async function askAthena(
   if (!athena.ok) return failure(athena.error.cause);
   const group = await read(
     `Work group ${workGroup} of Athena`,
-    attempt('not read', () => athena.value.send(new GetWorkGroupCommand({ WorkGroup: workGroup }))),
+    attempt('athena:GetWorkGroup', () => athena.value.send(new GetWorkGroupCommand({ WorkGroup: workGroup }))),
   );
   if (!group.ok) return group;
   const { BytesScannedCutoffPerQuery: most } = group.value.WorkGroup?.Configuration ?? {};
@@ -69,7 +72,7 @@ export async function askAthena(
 }
 
 function start(athena: AthenaClient, WorkGroup: string, { sql, parameters }: AthenaQuery): PortResult<string> {
-  return attempt('not read', async () => {
+  return attempt('athena:StartQueryExecution', async () => {
     const ask = { QueryString: sql, ExecutionParameters: [...parameters], WorkGroup };
     const { QueryExecutionId = '' } = await athena.send(new StartQueryExecutionCommand(ask));
     return QueryExecutionId;
@@ -78,7 +81,7 @@ function start(athena: AthenaClient, WorkGroup: string, { sql, parameters }: Ath
 
 /** What the query answered; undefined while it runs. */
 export async function readAthena(
-  clients: AthenaClients,
+  { clients, read }: AthenaReaders,
   target: Target,
   asked: AskedFlows,
   { account, region, interfaceIds }: NonNullable<AskedFlows['athena']>,
@@ -89,7 +92,7 @@ export async function readAthena(
   const { queryId: QueryExecutionId } = asked;
   const execution = await read(
     'Flow logs in S3',
-    attempt('not read', () => athena.value.send(new GetQueryExecutionCommand({ QueryExecutionId }))),
+    attempt('athena:GetQueryExecution', () => athena.value.send(new GetQueryExecutionCommand({ QueryExecutionId }))),
   );
   if (!execution.ok) return unknown(execution.error);
   const { Status: { State = 'UNKNOWN', StateChangeReason = '' } = {}, Statistics } =
@@ -101,7 +104,9 @@ export async function readAthena(
   }
   const results = await read(
     'Flow logs in S3',
-    attempt('not read', () => athena.value.send(new GetQueryResultsCommand({ QueryExecutionId, MaxResults: 1000 }))),
+    attempt('athena:GetQueryResults', () =>
+      athena.value.send(new GetQueryResultsCommand({ QueryExecutionId, MaxResults: 1000 })),
+    ),
   );
   if (!results.ok) return unknown(results.error);
   const rows = toFlowRows(results.value.ResultSet?.Rows ?? []);
@@ -114,8 +119,4 @@ function toFlowRows([heading, ...rows]: readonly Row[]): readonly FlowRow[] {
   return rows.map(({ Data = [] }) =>
     Object.fromEntries(names.map((name, index) => [name, Data[index]?.VarCharValue ?? ''])),
   );
-}
-
-function read<Value>(what: string, outcome: PortResult<Value>): Promise<Result<Value, string>> {
-  return withinTime(what, SECONDS, outcome);
 }

@@ -10,10 +10,10 @@ export function fetchFlowLogs(
   interfaces: readonly InterfaceSeen[],
 ): PortResult<readonly FlowLogSeen[]> {
   const Values = [...new Set(interfaces.flatMap(({ id, subnetId, vpcId }) => [id, subnetId, vpcId]))];
-  return fetchPages('not read', async (NextToken) => {
+  return fetchPages('ec2:DescribeFlowLogs', async (NextToken) => {
     const Filter = [{ Name: 'resource-id', Values }];
     const page = await client.send(new DescribeFlowLogsCommand({ Filter, MaxResults: 1000, NextToken }));
-    return { items: (page.FlowLogs ?? []).map(toFlowLogSeen), nextToken: page.NextToken };
+    return { items: page.FlowLogs?.map(toFlowLogSeen), nextToken: page.NextToken };
   });
 }
 

@@ -18,7 +18,7 @@ export async function fetchLogGroups(
   const seen: LogGroupSeen[] = [];
   for (const name of names) {
     // The first of a page has the name itself, where there is such a group: they come in the order of their names.
-    const page = await attempt('not read', () =>
+    const page = await attempt('logs:DescribeLogGroups', () =>
       client.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: name })),
     );
     if (!page.ok) return page;
@@ -53,7 +53,7 @@ export async function fetchStreams(
   for (const { id } of interfaces) {
     const times: number[] = [];
     for (const logGroupName of logGroups) {
-      const page = await attempt('not read', () =>
+      const page = await attempt('logs:DescribeLogStreams', () =>
         client.send(new DescribeLogStreamsCommand({ logGroupName, logStreamNamePrefix: `${id}-` })),
       );
       if (!page.ok) return page;

@@ -12,25 +12,27 @@ import { toUsed, type AskedFlows, type FlowRow } from '../../core/context/flow-l
 import { windowSince } from '../../core/context/flow-logs/window';
 import type { InterfaceSeen } from '../../core/context/surroundings';
 import { failure, success, type Result } from '../../core/result';
+import type { Target } from '../../core/target';
 import type { FlowLogs, FlowQuestion, PortResult } from '../../flow/ports';
 import { attempt } from '../aws-failure';
 import { fetchInstances } from '../ec2/fetch-instances';
 import { createMemberClients } from '../sts/member-clients';
 import type { MemberAccounts } from '../sts/member-credentials';
-import { withinTime } from '../within-time';
+import { startTimeBudget, type TimedRead } from '../within-time';
 import { askAthena, readAthena, type AthenaClients } from './athena';
 import { fetchFlowLogs } from './fetch-flow-logs';
 import { fetchLoggedInterfaces } from './fetch-logged-interfaces';
 import { fetchLogGroups, fetchStreams } from './fetch-log-groups';
 
-/** For everything before the query, and for each look at it. */
-const SECONDS = 20;
-
 /** One look at a log stream each, and one query for all. */
 const MOST_INTERFACES = 50;
 
-/** VPC flow logs in CloudWatch Logs, asked with one query of Logs Insights, and in S3, with one of Athena. */
-export function createFlowLogs(accounts: MemberAccounts): FlowLogs {
+/**
+ * VPC flow logs in CloudWatch Logs, asked with one query of Logs Insights, and in S3, with one of Athena.
+ *
+ * @param seconds for all that is read before the query, and for each look at it
+ */
+export function createFlowLogs(accounts: MemberAccounts, seconds: number): FlowLogs {
   const ec2For = createMemberClients(accounts, (configuration) => new EC2Client(configuration));
   const logsFor = createMemberClients(accounts, (configuration) => new CloudWatchLogsClient(configuration));
   const athenaFor = createMemberClients(accounts, (configuration) => new AthenaClient(configuration));
@@ -41,24 +43,39 @@ export function createFlowLogs(accounts: MemberAccounts): FlowLogs {
       if (!ec2.ok) return { cannotTell: ec2.error.cause };
       const logs = await logsFor(target, remediationId);
       if (!logs.ok) return { cannotTell: logs.error.cause };
-      const asked = await askWith({ ec2: ec2.value, logs: logs.value, athenaFor }, question);
+      const budget = startTimeBudget(seconds);
+      const asked = await askWith({ ec2: ec2.value, logs: logs.value, athenaFor, read: budget.read }, question);
+      budget.end();
       return asked.ok ? { asked: asked.value } : { cannotTell: asked.error };
     },
     async read(target, asked, remediationId) {
-      if (asked.athena !== undefined) return readAthena(athenaFor, target, asked, asked.athena, remediationId);
-      const logs = await logsFor(target, remediationId);
-      return logs.ok ? readWith(logs.value, asked) : unknown(logs.error.cause);
+      const budget = startTimeBudget(seconds);
+      const seen = await look(target, asked, remediationId, budget.read);
+      budget.end();
+      return seen;
     },
   };
+
+  async function look(target: Target, asked: AskedFlows, remediationId: string, read: TimedRead) {
+    if (asked.athena !== undefined) {
+      return readAthena({ clients: athenaFor, read }, target, asked, asked.athena, remediationId);
+    }
+    const logs = await logsFor(target, remediationId);
+    return logs.ok ? readWith(logs.value, asked, read) : unknown<Used>(logs.error.cause);
+  }
 }
 
-interface Clients {
+interface Readers {
   readonly ec2: EC2Client;
   readonly logs: CloudWatchLogsClient;
   readonly athenaFor: AthenaClients;
+  readonly read: TimedRead;
 }
 
-async function askWith({ ec2, logs, athenaFor }: Clients, question: FlowQuestion): Promise<Result<AskedFlows, string>> {
+async function askWith(
+  { ec2, logs, athenaFor, read }: Readers,
+  question: FlowQuestion,
+): Promise<Result<AskedFlows, string>> {
   const { target, resource, plan, attached, openedBy, limits, now } = question;
   const window = windowSince(openedBy, limits, now);
   const interfaces = await read('Its network interfaces', fetchLoggedInterfaces(ec2, target, MOST_INTERFACES));
@@ -70,7 +87,7 @@ async function askWith({ ec2, logs, athenaFor }: Clients, question: FlowQuestion
   const { athena } = limits;
   const chosen = chooseFlowLogs(seen, flowLogs.value, window.from, athena?.buckets);
   if (!chosen.ok) return failure(`cannot tell: ${chosen.error}`);
-  const instances = await readInstances(ec2, seen);
+  const instances = await readInstances(ec2, seen, read);
   if (!instances.ok) return instances;
   const { logGroups, fields, remarks } = chosen.value;
   const gaps = [
@@ -79,7 +96,7 @@ async function askWith({ ec2, logs, athenaFor }: Clients, question: FlowQuestion
     ...findLateStarts(window, seen, instances.value),
   ];
   if (athena !== undefined && chosen.value.place === 's3') {
-    return askAthena(athenaFor, athena, question, { interfaces: seen, window, gaps, remarks });
+    return askAthena({ clients: athenaFor, read }, athena, question, { interfaces: seen, window, gaps, remarks });
   }
   const query = toFlowQuery(fields, seen, cutOffButFor(plan, resource));
   if (!query.ok) return failure(`cannot tell: ${query.error}`);
@@ -105,14 +122,10 @@ async function askWith({ ec2, logs, athenaFor }: Clients, question: FlowQuestion
 }
 
 /** Those that the interfaces are attached to. */
-async function readInstances(ec2: EC2Client, seen: readonly InterfaceSeen[]) {
+async function readInstances(ec2: EC2Client, seen: readonly InterfaceSeen[], read: TimedRead) {
   const ids = [...new Set(seen.flatMap(({ instanceId }) => instanceId ?? []))];
   if (ids.length === 0) return success([]);
   return read('Its instances', fetchInstances(ec2, { Name: 'instance-id', Values: ids }));
-}
-
-function read<Value>(what: string, outcome: PortResult<Value>): Promise<Result<Value, string>> {
-  return withinTime(what, SECONDS, outcome);
 }
 
 function startQuery(
@@ -120,7 +133,7 @@ function startQuery(
   ask: { readonly query: string; readonly logGroups: readonly string[]; readonly window: AskedFlows['window'] },
 ): PortResult<string> {
   const { query: queryString, logGroups, window } = ask;
-  return attempt('not read', async () => {
+  return attempt('logs:StartQuery', async () => {
     const { queryId = '' } = await logs.send(
       new StartQueryCommand({
         logGroupNames: [...logGroups],
@@ -133,10 +146,14 @@ function startQuery(
   });
 }
 
-async function readWith(logs: CloudWatchLogsClient, asked: AskedFlows): Promise<Fact<Used> | undefined> {
+async function readWith(
+  logs: CloudWatchLogsClient,
+  asked: AskedFlows,
+  read: TimedRead,
+): Promise<Fact<Used> | undefined> {
   const answer = await read(
     'Flow logs',
-    attempt('not read', () => logs.send(new GetQueryResultsCommand({ queryId: asked.queryId }))),
+    attempt('logs:GetQueryResults', () => logs.send(new GetQueryResultsCommand({ queryId: asked.queryId }))),
   );
   if (!answer.ok) return unknown(answer.error);
   const { status = 'Unknown', results = [], statistics } = answer.value;

@@ -11,7 +11,9 @@ import { attempt } from '../aws-failure';
  * https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeAccount.html
  */
 export async function describeAccount(client: OrganizationsClient, account: string): PortResult<AccountFacts> {
-  const described = await attempt('not read', () => client.send(new DescribeAccountCommand({ AccountId: account })));
+  const described = await attempt('organizations:DescribeAccount', () =>
+    client.send(new DescribeAccountCommand({ AccountId: account })),
+  );
   if (!described.ok) return described;
   const { Name = '', Paths = [] } = described.value.Account ?? {};
   const organizationalUnits = toOrganizationalUnits(Paths, account);

@@ -30,6 +30,6 @@ async function doubtAbout(id: string, exists: UnitExists): Promise<string | unde
   // Whatever account is read, the root of its organization is above it.
   if (id.startsWith('r-')) return `${id} is not the root of the organization`;
   const found = await exists(id);
-  if (!found.ok) return `whether organizational unit ${id} exists is ${found.error.cause}`;
+  if (!found.ok) return `whether organizational unit ${id} exists could not be read: ${found.error.cause}`;
   return found.value ? undefined : `organizational unit ${id} does not exist any more`;
 }

@@ -20,7 +20,7 @@ export function createUnitExists(client: OrganizationsClient, clock: Clock): Uni
     const now = clock.now().getTime();
     const at = seen.get(id);
     if (at !== undefined && now - at < REMEMBERED_MILLIS) return success(true);
-    const described = await attempt('not read', () =>
+    const described = await attempt('organizations:DescribeOrganizationalUnit', () =>
       client.send(new DescribeOrganizationalUnitCommand({ OrganizationalUnitId: id })),
     );
     if (!described.ok) return described.error.code === 'not-found' ? success(false) : described;

@@ -12,7 +12,7 @@ const RESULTS_A_CALL = 50;
 export async function fetchOnlineAgents(client: SSMClient, ids: readonly string[]): PortResult<readonly string[]> {
   const online: string[] = [];
   for (const Values of inChunks(ids, IDS_A_CALL)) {
-    const page = await fetchPages('not read', async (NextToken) => {
+    const page = await fetchPages('ssm:DescribeInstanceInformation', async (NextToken) => {
       const answer = await client.send(
         new DescribeInstanceInformationCommand({
           Filters: [{ Key: 'InstanceIds', Values: [...Values] }],
@@ -20,7 +20,7 @@ export async function fetchOnlineAgents(client: SSMClient, ids: readonly string[
           NextToken,
         }),
       );
-      return { items: answer.InstanceInformationList ?? [], nextToken: answer.NextToken };
+      return { items: answer.InstanceInformationList, nextToken: answer.NextToken };
     });
     if (!page.ok) return page;
     online.push(

@@ -10,6 +10,7 @@ import { drillSchema, findIdleDrillRegions } from './drill-schema';
 import { BASELINE } from '../controls/control-id';
 import { withFix } from './fixes';
 import { decisionsSchema, findRegionsOfNobody, guardsSchema } from './decisions-schema';
+import { contextSettingsSchema } from './context-settings-schema';
 import { flowLogsSchema } from './flow-logs-schema';
 import { grantsSchema } from './grants-schema';
 import { isolationSchema } from './isolation-schema';
@@ -142,6 +143,9 @@ export const configurationSchema = withFix(
       detection: detectionSchema
         .optional()
         .describe('What finds openings beside the checks of Security Hub itself. Left out: nothing does.'),
+      context: contextSettingsSchema
+        .prefault({})
+        .describe('What is read around a target before something is decided about it.'),
       flowLogs: flowLogsSchema
         .optional()
         .describe('Where VPC flow logs are, to tell whether what is open is used. Left out, nobody looks.'),

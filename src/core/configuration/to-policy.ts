@@ -1,4 +1,5 @@
 import type { FlowLogLimits } from '../context/flow-logs/window';
+import { READING_SECONDS } from '../context/reading-seconds';
 import type { ClosingLimit } from '../policy/closing-limit';
 import type { Policy, PolicyEntry, PolicyGuards } from '../policy/policy-entry';
 import type { AthenaConfiguration } from './athena-schema';
@@ -34,6 +35,7 @@ export function toPolicy({
   policy,
   guards,
   acceptRisk,
+  context,
   flowLogs,
   exceptions,
   grants,
@@ -48,6 +50,7 @@ export function toPolicy({
   readonly decisions: readonly PolicyEntry[];
   readonly guards: PolicyGuards;
   readonly acceptRisk: { readonly defaultDays: number };
+  readonly context: { readonly seconds: number };
   readonly flowLogs?: FlowLogsConfiguration | undefined;
   readonly exceptions: readonly ExceptionEntry[];
   readonly grants?: GrantsConfiguration | undefined;
@@ -65,6 +68,7 @@ export function toPolicy({
     brake,
     ...(baseline !== undefined && { baseline }),
     exceptionDays: acceptRisk.defaultDays,
+    ...(context.seconds !== READING_SECONDS && { readingSeconds: context.seconds }),
     ...(flowLogs !== undefined && { flowLogs: toLimits(flowLogs) }),
     ...(exceptions.length > 0 && {
       exceptions: exceptions.map((each) => ({ ...each, ports: each.ports.map(toPortRange) })),

@@ -26,7 +26,12 @@ export function briefContext(context: Context): Context {
     otherWayIn: brief(otherWayIn, (it) => ({ ...it, ways: it.ways.slice(0, MOST_ITEMS) })),
     openedBy: brief(openedBy, (it) => it),
     managedBy: brief(managedBy, (it) => it),
-    owner: brief(owner, (it) => ({ ...it, tags: [] })),
+    owner: brief(owner, (it) => ({
+      ...it,
+      ...(it.owners === undefined ? {} : { owners: it.owners.slice(0, MOST_ITEMS) }),
+      ...(it.environments === undefined ? {} : { environments: it.environments.slice(0, MOST_ITEMS) }),
+      tags: [],
+    })),
     account: brief(account, (it) => ({ ...it, organizationalUnits: it.organizationalUnits.slice(0, MOST_UNITS) })),
   };
 }

@@ -67,6 +67,8 @@ export const contextSchema = z.object({
     z.object({
       owner: z.exactOptional(text),
       environment: z.exactOptional(text),
+      owners: z.exactOptional(texts),
+      environments: z.exactOptional(texts),
       tags: z.array(z.object({ Key: text, Value: text })),
     }),
   ),

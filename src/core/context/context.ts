@@ -142,6 +142,9 @@ export interface ManagedBy {
 export interface Owner {
   readonly owner?: string;
   readonly environment?: string;
+  /** What the instances say, where they do not all say the same; empty for one that says nothing. */
+  readonly owners?: readonly string[];
+  readonly environments?: readonly string[];
   /** All tags of the target itself, for a policy to match. */
   readonly tags: readonly Tag[];
 }

@@ -1,5 +1,5 @@
 import { shorten } from '../updates/compose-note';
-import type { Attached, AttachedItem, Context, Fact, OpenedBy, OtherWayIn, Used } from './context';
+import type { Attached, AttachedItem, Context, Fact, OpenedBy, OtherWayIn, Owner, Used } from './context';
 
 const SHOWN = 3;
 
@@ -42,9 +42,7 @@ export function listContext(context: Context): readonly string[] {
       ({ who, at, from, with: tool }) => `${who}, ${at}, from ${from}, with ${TOOL_WORDS[tool]}`,
     ),
     line('managed by', context.managedBy, ({ by, name }) => `${by}${named(name)}`),
-    line('owner', context.owner, ({ owner = 'not said', environment }) =>
-      environment === undefined ? owner : `${owner}, environment ${environment}`,
-    ),
+    line('owner', context.owner, listOwner),
     line(
       'account',
       context.account,
@@ -92,6 +90,13 @@ function usedText({ answer, from, to, sources, lastSeen = to, peers }: Used): st
   const shown = peers.slice(0, SHOWN).map(({ address }) => plain(address));
   const names = `${shown.join(', ')}${sources > shown.length ? ', …' : ''}`;
   return `Used by ${String(sources)} source${sources === 1 ? '' : 's'} (${names}), last on ${lastSeen.slice(0, 10)}.`;
+}
+
+function listOwner({ owner, environment, owners, environments }: Owner): string {
+  const said = (all: readonly string[] | undefined, one: string | undefined) =>
+    all?.map((each) => (each === '' ? 'not said' : each)).join(' and ') ?? one;
+  const of = said(environments, environment);
+  return `${said(owners, owner) ?? 'not said'}${of === undefined ? '' : `, environment ${of}`}`;
 }
 
 function listUse({ answer, flows, sources, bytes, peers, rejected }: Used): string {

@@ -13,3 +13,15 @@ export function hiddenVpc(target: Target, { associations }: Pick<Surroundings, '
   const foreign = associations.value.find(({ owner }) => owner !== target.account);
   return foreign && `interfaces of others in ${foreign.vpcId} do not show, a VPC of account ${foreign.owner}`;
 }
+
+/**
+ * An instance that an interface names and that is not among those read, such as one of another account that a group is
+ * shared with: whether it runs, and whose it is, nobody here sees. Undefined where there is none.
+ */
+export function unshownInstance({ interfaces, instances }: Surroundings): string | undefined {
+  if (!interfaces.ok || !instances.ok) return undefined;
+  const shown = new Set(instances.value.map(({ id }) => id));
+  const { instanceId } =
+    interfaces.value.seen.find((each) => !shown.has(each.instanceId ?? '') && each.instanceId !== undefined) ?? {};
+  return instanceId === undefined ? undefined : `instance ${instanceId} is not shown`;
+}

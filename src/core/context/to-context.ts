@@ -1,10 +1,12 @@
+import type { Tag } from '../network/security-group-rule';
 import type { Plan } from '../planning/plan';
 import type { Resource } from '../resource';
-import { success } from '../result';
+import { failure, success, type Result } from '../result';
 import type { Target } from '../target';
 import type { Context } from './context';
 import { cutOffBy } from './cut-off';
 import { known, unknown } from './fact';
+import { hiddenVpc, unshownInstance } from './hidden-vpc';
 import type { Surroundings } from './surroundings';
 import { toAttached } from './to-attached';
 import { toManagedBy } from './to-managed-by';
@@ -15,8 +17,6 @@ import { toReachable } from './to-reachable';
 
 /** All that is known about a target, from it, the plan to close it, and what was read around it. */
 export function toContext(target: Target, resource: Resource, plan: Plan, around: Surroundings): Context {
-  const { instances } = around;
-  const attachedTags = instances.ok ? success(instances.value.flatMap(({ tags }) => tags)) : instances;
   const cut = cutOffBy(plan, resource);
   const openedBy = toOpenedBy(plan, resource, around.trail);
   return {
@@ -30,7 +30,16 @@ export function toContext(target: Target, resource: Resource, plan: Plan, around
       openedBy,
       ...(resource.kind === 'security-group' ? { name: resource.name } : {}),
     }),
-    owner: toOwner(resource.tags, attachedTags),
+    owner: toOwner(resource.tags, tagsOfInstances(target, around)),
     account: around.account.ok ? known(around.account.value, 'Organizations') : unknown(around.account.error),
   };
+}
+
+/** Of each that is attached and not gone; the error says why there may be others. */
+function tagsOfInstances(target: Target, around: Surroundings): Result<readonly (readonly Tag[])[], string> {
+  const { instances } = around;
+  if (!instances.ok) return instances;
+  const unseen = unshownInstance(around) ?? hiddenVpc(target, around);
+  if (unseen !== undefined) return failure(unseen);
+  return success(instances.value.filter(({ state }) => state !== 'terminated').map(({ tags }) => tags));
 }

@@ -8,8 +8,8 @@ import type { Target } from '../target';
 import type { Fact, OtherWayIn } from './context';
 import type { CutOff } from './cut-off';
 import { known, unknown } from './fact';
-import { hiddenVpc } from './hidden-vpc';
-import type { Surroundings } from './surroundings';
+import { hiddenVpc, unshownInstance } from './hidden-vpc';
+import type { Interfaces, Surroundings } from './surroundings';
 import { toSessions } from './to-sessions';
 
 const REMOTE_ADMINISTRATION = singlePorts(22, 3389);
@@ -33,8 +33,8 @@ export function toOtherWayIn(
   if (closing.length === 0) return known({ answer: 'not-needed', ways: [] }, 'neither tcp 22 nor 3389 is closed');
   if (!interfaces.ok) return unknown(interfaces.error);
   if (!instances.ok) return unknown(instances.error);
-  const running = instances.value.filter(({ state }) => state === 'running').map(({ id }) => id);
-  const hidden = hiddenVpc(target, around);
+  const running = instances.value.filter(({ state }) => !RUNS_NOT.test(state)).map(({ id }) => id);
+  const hidden = unshownInstance(around) ?? hiddenVpc(target, around) ?? beyondThoseRead(interfaces.value);
   if (running.length === 0 && hidden !== undefined) return unknown(hidden);
   if (running.length === 0) return known({ answer: 'not-needed', ways: [] }, 'no instance that runs is attached');
 
@@ -60,6 +60,13 @@ export function toOtherWayIn(
     { answer: 'no', ways: [], sessions },
     `no agent of Systems Manager is online on ${some}, and no rule stays`,
   );
+}
+
+/** What starts will run, and so may what EC2 says nothing of. */
+const RUNS_NOT = /^(stopping|stopped|shutting-down|terminated)$/;
+
+function beyondThoseRead({ more }: Interfaces): string | undefined {
+  return more ? 'not all network interfaces were read' : undefined;
 }
 
 function administrationPorts(cut: readonly CutOff[]): PortSet {

@@ -1,4 +1,4 @@
-import type { AccountFacts, Context, Fact } from '../context/context';
+import type { AccountFacts, Context, Fact, Owner } from '../context/context';
 import type { Tag } from '../network/security-group-rule';
 import { FACT_CONDITIONS, type PolicyConditions, type PolicyMode, type PolicyTag } from './policy-entry';
 
@@ -72,8 +72,8 @@ function scopeOf(
     isOneOf(when.severities, severity, 'the severity'),
     hasOneOf(when.tags, tags),
     isInOneOf(when.organizationalUnits, context?.account, mode),
-    isAmong(lowered(when.environments), context?.owner, 'the environment', (it) => lowered([it.environment ?? ''])),
-    isAmong(lowered(when.owners), context?.owner, 'the owner', (it) => lowered([it.owner ?? ''])),
+    isSaid(when.environments, context?.owner, 'the environment', mode, (it) => it.environments ?? [it.environment]),
+    isSaid(when.owners, context?.owner, 'the owner', mode, (it) => it.owners ?? [it.owner]),
   ];
 }
 
@@ -128,6 +128,22 @@ function isAmong<Value>(
   return read(fact.value).some((value) => values.includes(value)) ? YES : NO;
 }
 
+/** Instances may say several things: closing takes away from all of them, so that for `auto` each must be named. */
+function isSaid(
+  values: readonly string[] | undefined,
+  fact: Fact<Owner> | undefined,
+  what: string,
+  mode: PolicyMode,
+  read: (value: Owner) => readonly (string | undefined)[],
+): Matched {
+  if (values === undefined) return YES;
+  if (fact?.known !== true) return unknownFor(notKnown(what, fact));
+  const named = lowered(values);
+  const isNamed = (each = '') => named.includes(each.toLowerCase());
+  const said = read(fact.value);
+  return (mode === 'auto' ? said.every(isNamed) : said.some(isNamed)) ? YES : NO;
+}
+
 /**
  * Nobody is in a unit that does not exist any more, so that an entry that names one would keep nothing from being
  * closed. Whom it was to keep is not known then; for `auto` it is enough that nobody is in it.
@@ -155,8 +171,6 @@ function notKnown(what: string, fact: Fact<unknown> | undefined): string {
   return fact?.known === false ? `${what}: ${fact.reason}` : what;
 }
 
-function lowered(values: readonly string[]): readonly string[];
-function lowered(values: readonly string[] | undefined): readonly string[] | undefined;
-function lowered(values: readonly string[] | undefined): readonly string[] | undefined {
-  return values?.map((value) => value.toLowerCase());
+function lowered(values: readonly string[]): readonly string[] {
+  return values.map((value) => value.toLowerCase());
 }

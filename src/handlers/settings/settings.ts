@@ -146,6 +146,7 @@ function policySchema() {
         }),
       ),
     ),
+    readingSeconds: z.exactOptional(z.int().check(z.positive())),
     flowLogs: z.exactOptional(flowLogLimitsSchema()),
     guards: z.exactOptional(
       z.strictObject({

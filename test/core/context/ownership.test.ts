@@ -19,7 +19,15 @@ describe('who owns a target', () => {
     ['is nobody where the tag is empty', { owner: '' }, {}, {}],
   ];
   test.each(cases)('%s', (_, own, attached, expected) => {
-    expect(toOwner(tags(own), success(tags(attached)))).toMatchObject({ value: { ...expected, tags: tags(own) } });
+    expect(toOwner(tags(own), success([tags(attached)]))).toMatchObject({ value: { ...expected, tags: tags(own) } });
+  });
+
+  test('is all that instances say, where they say several things, one of them nothing', () => {
+    const instances = [{ env: 'dev', owner: 'web' }, { env: 'prod', owner: 'web' }, { owner: 'web' }].map(tags);
+    expect(toOwner([], success(instances))).toMatchObject({
+      value: { owner: 'web', environment: 'dev', environments: ['dev', 'prod', ''] },
+    });
+    expect(toOwner([], success(instances))).not.toHaveProperty('value.owners');
   });
 
   test('is not known where its own tags do not say all, and those of what is attached could not be read', () => {
