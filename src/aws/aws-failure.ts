@@ -23,7 +23,7 @@ function toPortFailure(error: unknown, doing: string): PortFailure {
   return { code, retryable: RETRYABLE.has(code), cause };
 }
 
-/** What only a Region, or an account, without the service answers: nothing that waiting or a permission helps against. */
+/** What a Region, or an account, without the service answers: neither waiting nor a permission helps. */
 function absenceOf({ name, code = '' }: AwsError): string {
   if (/^(OptInRequired|RegionDisabledException)$/.test(name)) {
     return ' (the account has not switched this Region or service on)';

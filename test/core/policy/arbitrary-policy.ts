@@ -86,7 +86,12 @@ const anyContext = fc
     otherWayIn: fc.record({ answer: fc.constantFrom('yes' as const, 'no' as const) }),
     openedBy: fc.record({ with: fc.constantFrom('console' as const, 'terraform' as const) }),
     managedBy: fc.record({ by: fc.constantFrom('cdk' as const, 'cloudformation' as const, 'none-seen' as const) }),
-    owner: fc.constantFrom({}, { environment: 'Production' }),
+    owner: fc.constantFrom(
+      {},
+      { environment: 'Production' },
+      { environment: 'Production', environments: ['Production', 'Test'] },
+      { environment: 'Test', environments: ['Test', ''] },
+    ),
     account: fc.constantFrom({ organizationalUnits: ['r-ab12'] }, { organizationalUnits: [] }),
   } satisfies { [Name in keyof Values]: fc.Arbitrary<Values[Name]> })
   .map((values) => overlay(KNOWN_CONTEXT, values));

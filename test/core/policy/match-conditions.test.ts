@@ -33,6 +33,16 @@ const unitGone = {
 };
 const unitsUnread = { account: unknown<never>('denied') };
 
+const severalEnvironments = {
+  owner: known({
+    environment: 'test',
+    environments: ['test', 'production'],
+    owner: 'web',
+    owners: ['web', ''],
+    tags: [],
+  }),
+};
+
 type Case = readonly [string, PolicyConditions, Match, Partial<Context>?, PolicyMode?];
 
 const cases: readonly Case[] = [
@@ -53,6 +63,10 @@ const cases: readonly Case[] = [
   ['an environment, without regard to case', { environments: ['production'] }, 'yes'],
   ['an owner, without regard to case', { owners: ['WEB'] }, 'yes'],
   ['an environment, where none is named', { environments: ['production'] }, 'no', { owner: known({ tags: [] }) }],
+  ['one of several environments, to be asked about', { environments: ['test'] }, 'yes', severalEnvironments, 'ask'],
+  ['one of several environments, to be closed', { environments: ['test'] }, 'no', severalEnvironments, 'auto'],
+  ['each of several environments', { environments: ['TEST', 'production'] }, 'yes', severalEnvironments, 'auto'],
+  ['an instance that says nothing, to be closed', { owners: ['web'] }, 'no', severalEnvironments, 'auto'],
   ['the unit of the account', { organizationalUnits: ['ou-ab12-cdef3456'] }, 'yes'],
   ['a unit further up', { organizationalUnits: ['ou-ab12-00000000'] }, 'yes'],
   ['the root', { organizationalUnits: ['r-ab12'] }, 'yes'],

@@ -9,7 +9,7 @@ import type { SecurityGroup } from '../../../src/core/network/security-group-rul
 import { failure, success } from '../../../src/core/result';
 import { ingress, TARGET } from '../../flow/fixtures';
 import { assertProperty } from '../../oracle/assert-property';
-import type { PolicyConditions, PolicyEntry } from '../../../src/core/policy/policy-entry';
+import type { PolicyConditions, PolicyEntry, PolicyMode } from '../../../src/core/policy/policy-entry';
 import { anyEntry, NARROW } from './arbitrary-policy';
 
 const VPC = 'vpc-1';
@@ -36,7 +36,7 @@ const interfaceSeen = fc.record({
   owner: fc.constant(TARGET.account),
   type: fc.constantFrom('interface', 'lambda'),
   description: fc.constant(''),
-  instanceId: fc.constant('i-1'),
+  instanceId: fc.constantFrom('i-1', 'i-2'),
   publicIpv4: fc.subarray(['18.0.0.7']),
   ipv6: fc.constant([]),
   privateIps: fc.constant(['10.0.0.7']),
@@ -46,6 +46,8 @@ const tags = fc.subarray([
   { Key: 'environment', Value: 'production' },
   { Key: 'owner', Value: 'web' },
 ]);
+const instanceSeen = (id: string) =>
+  fc.record({ id: fc.constant(id), state: fc.constantFrom('running', 'stopped', 'pending'), tags });
 const allowAll = (Egress: boolean) =>
   ({ RuleNumber: 100, Protocol: '-1', RuleAction: 'allow', Egress, CidrBlock: '0.0.0.0/0' }) as const;
 
@@ -55,10 +57,8 @@ const actor = { arn: 'arn:aws:sts::222222222222:assumed-role/Deploy/ada', source
 const anySurroundings: fc.Arbitrary<Surroundings> = fc.record({
   interfaces,
   subnetIds: fc.constant([]),
-  instances: fc
-    .record({ id: fc.constant('i-1'), state: fc.constantFrom('running', 'stopped'), tags })
-    .map((one) => success([one])),
-  agents: fc.subarray(['i-1']).map(success),
+  instances: fc.tuple(instanceSeen('i-1'), instanceSeen('i-2')).map((both) => success(both)),
+  agents: fc.subarray(['i-1', 'i-2']).map(success),
   associations: fc
     .constantFrom([], [{ vpcId: 'vpc-2', owner: TARGET.account }], [{ vpcId: 'vpc-9', owner: '999999999999' }])
     .map(success),
@@ -110,37 +110,62 @@ const READS = [
   'account',
 ] as const;
 
-function decideOn(
-  around: Surroundings,
-  ownTags: readonly { Key: string; Value: string }[],
-  entries: Parameters<typeof decideByPolicy>[1],
-) {
-  const resource = { ...RESOURCE, tags: ownTags };
-  const context = toContext(TARGET, resource, PLAN, around);
+type Tags = readonly { readonly Key: string; readonly Value: string }[];
+type Entries = readonly PolicyEntry[];
+
+/** What is decided by whichever entries. */
+function deciderOn(around: Surroundings, ownTags: Tags): (entries: Entries) => PolicyMode {
+  const context = toContext(TARGET, { ...RESOURCE, tags: ownTags }, PLAN, around);
   const { account, region } = TARGET;
-  return decideByPolicy({ control: 'EC2.13', account, region, severity: 'HIGH', tags: ownTags, context }, entries);
+  const facts = { control: 'EC2.13', account, region, severity: 'HIGH', tags: ownTags, context };
+  return (entries) => decideByPolicy(facts, entries).mode;
 }
 
-test('a permission that is missing never turns another decision into auto', () => {
+/** Holds for each narrow condition that asks, with a closing of all the rest behind it. */
+function neverTurnsToAuto(lessOf: readonly ((around: Surroundings) => Surroundings)[]): void {
   assertProperty(
     fc.property(fc.array(anyEntry, { maxLength: 2 }), anySurroundings, tags, (some, around, own) => {
+      const decide = deciderOn(around, own);
+      const less = lessOf.map((take) => deciderOn(take(around), own));
       for (const when of NARROW) {
-        const entries: readonly PolicyEntry[] = [...some, { when, do: 'ask' }, { do: 'auto' }];
-        if (decideOn(around, own, entries).mode === 'auto') continue;
-        for (const unread of READS) {
-          const less = { ...around, [unread]: failure('denied') };
-          expect({ when, unread, mode: decideOn(less, own, entries).mode }).not.toMatchObject({ mode: 'auto' });
+        const entries: Entries = [...some, { when, do: 'ask' }, { do: 'auto' }];
+        if (decide(entries) === 'auto') continue;
+        for (const [at, decideWithLess] of less.entries()) {
+          expect({ when, at, mode: decideWithLess(entries) }).not.toMatchObject({ mode: 'auto' });
         }
       }
     }),
   );
+}
+
+test('a permission that is missing never turns another decision into auto', () => {
+  neverTurnsToAuto(READS.map((unread) => (around) => ({ ...around, [unread]: failure('denied') })));
+});
+
+/** Reads that are there, and show less than there is. */
+const SHOWN_LESS: readonly ((around: Surroundings) => Surroundings)[] = [
+  ...['i-1', 'i-2'].map((gone) => (around: Surroundings) => {
+    const { interfaces: read, instances } = around;
+    const isNamed = read.ok && read.value.seen.some(({ instanceId }) => instanceId === gone);
+    if (!isNamed || !instances.ok) return around;
+    return { ...around, instances: success(instances.value.filter(({ id }) => id !== gone)) };
+  }),
+  (around) => {
+    const { interfaces: read } = around;
+    return read.ok ? { ...around, interfaces: success({ seen: read.value.seen.slice(0, 1), more: true }) } : around;
+  },
+  (around) => ({ ...around, associations: success([{ vpcId: 'vpc-9', owner: '999999999999' }]) }),
+];
+
+test('what does not show never turns another decision into auto', () => {
+  neverTurnsToAuto(SHOWN_LESS);
 });
 
 test('what a condition asks for is met in some of these surroundings', () => {
   const met = (when: PolicyConditions) =>
     fc.sample(anySurroundings, { numRuns: 200, seed: 7 }).some((around) => {
       const own = [{ Key: 'environment', Value: 'production' }];
-      return decideOn(around, own, [{ when, do: 'ignore' }]).mode === 'ignore';
+      return deciderOn(around, own)([{ when, do: 'ignore' }]) === 'ignore';
     });
   const { used: _, ...asked } = Object.fromEntries(NARROW.map((when) => [Object.keys(when).join(), when]));
   expect(Object.values(asked).filter((when) => !met(when))).toEqual([]);

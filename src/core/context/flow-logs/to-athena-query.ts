@@ -22,7 +22,7 @@ const DAY = 86_400_000;
 /**
  * One query, which reads the table once: from whom the traffic came that a plan cuts off, accepted and rejected, and of
  * each interface since when, until when and of which days there are records, and whether some were skipped. Rows
- * without a flow come first, so that a limit never cuts them. What is text is a parameter, and of a checked form besides.
+ * without a flow come first, so that a limit never cuts them. What is text is a parameter, and of a checked form.
  * https://docs.aws.amazon.com/athena/latest/ug/querying-with-prepared-statements.html
  */
 export function toAthenaQuery(

@@ -53,8 +53,8 @@ export function nameOf(field: string): string {
 }
 
 /**
- * Where records do not say the direction: what goes to its own addresses, and whatever else they did not send: what came
- * in to an address that it has no more, or that it passes on to.
+ * Where records do not say the direction: what goes to its own addresses, and whatever else they did not send, such as
+ * what came in to an address that it has no more, or that it passes on to.
  */
 function toInward(addresses: readonly string[]): string {
   return `(${isAmong('dstaddr', addresses)} or not ${isAmong('srcaddr', addresses)})`;
