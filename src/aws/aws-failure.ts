@@ -95,6 +95,9 @@ function isAwsError(error: unknown): error is AwsError {
 
 /** Service messages may hold whole encoded authorization details; a finding's note holds 512 characters. */
 function shortened(message: string): string {
-  const line = message.replace(/\s+/g, ' ').replace(/ Encoded authorization failure message: \S+/, '');
+  const line = message
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .replace(/ Encoded authorization failure message: \S+/, '');
   return line.length > 300 ? `${line.slice(0, 299)}…` : line;
 }

@@ -1,4 +1,5 @@
 import { createColors } from 'picocolors';
+import { readableText } from '../core/messages/readable-text';
 
 export type Colors = ReturnType<typeof createColors>;
 
@@ -13,10 +14,7 @@ export function colorsFor(stream: { readonly isTTY?: boolean }): Colors {
  * would take them for the text's own.
  */
 export function printable(text: string): string {
-  return text
-    .replace(/\r\n|[\n\u2028\u2029]/g, ' ↵ ')
-    .replaceAll('\t', ' ')
-    .replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '�');
+  return readableText(text).replaceAll('\n', ' ↵ ').replaceAll('\t', ' ');
 }
 
 /** The same for every text in a value of plain objects and lists, however deep. */

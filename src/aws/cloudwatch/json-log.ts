@@ -1,13 +1,30 @@
+import { cutText } from '../../core/messages/cut-text';
+import { visibleJson } from '../../core/visible-json';
 import type { Log, LogFields } from '../../flow/ports';
 
-/** JSON lines, as CloudWatch Logs Insights reads them. Never findings or rules: ids, targets and outcomes only. */
+/** Lambda cuts a line at 256 KB: of a text so long that it could bring that about the beginning says enough. */
+const MOST_CHARACTERS = 8_000;
+
+/**
+ * JSON lines, as CloudWatch Logs Insights reads them. Never findings or rules: ids, targets and outcomes only. Reasons
+ * may hold text of others: none of it is obeyed by a terminal that shows the log.
+ */
 export function createJsonLog(write: (line: string) => void = writeLine): Log {
   const at =
     (level: string) =>
     (message: string, fields: LogFields = {}) => {
-      write(JSON.stringify({ level, message, ...fields }));
+      write(visibleJson(cutTexts({ level, message, ...fields })));
     };
   return { info: at('INFO'), warn: at('WARN'), error: at('ERROR') };
+}
+
+function cutTexts(fields: LogFields): LogFields {
+  const cut = (text: string) => cutText(text, MOST_CHARACTERS);
+  const entries = Object.entries(fields).map(([name, value]) => {
+    if (typeof value === 'string') return [name, cut(value)] as const;
+    return [name, typeof value === 'object' ? value.map(cut) : value] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 /** Writes one line to the function's log. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { visibleJson } from '../../core/visible-json';
 import { askCommands } from '../operator/ask-commands';
 import { createOperator, type OperatorOptions } from '../operator/operator';
 import { renderHold } from './run-brake-status';
@@ -16,5 +17,5 @@ const engagedSchema = z.object({
 export async function runBrakeEngage({ reason, json, ...options }: EngageOptions): Promise<void> {
   const operator = await createOperator(options);
   const { engaged } = await askCommands({ command: 'engage', reason }, engagedSchema, operator);
-  process.stdout.write(json ? `${JSON.stringify(engaged)}\n` : `Engaged. ${renderHold(engaged)}`);
+  process.stdout.write(json ? `${visibleJson(engaged)}\n` : `Engaged. ${renderHold(engaged)}`);
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { visibleJson } from '../../core/visible-json';
 import { InputError } from '../cli-error';
 import { askCommands } from '../operator/ask-commands';
 import { createOperator, type OperatorOptions } from '../operator/operator';
@@ -30,5 +31,5 @@ export async function runBrakeRelease({ account, json, ...options }: ReleaseOpti
     releasedSchema,
     operator,
   );
-  process.stdout.write(json ? `${JSON.stringify(released)}\n` : `Released. ${renderHold(released)}`);
+  process.stdout.write(json ? `${visibleJson(released)}\n` : `Released. ${renderHold(released)}`);
 }

@@ -1,4 +1,5 @@
 import { EVERYTHING, type Hold } from '../../flow/ports';
+import { visibleJson } from '../../core/visible-json';
 import { createOperator, orCouldNotTell, type OperatorOptions } from '../operator/operator';
 import { printable } from '../terminal';
 
@@ -10,7 +11,7 @@ export interface StatusOptions extends OperatorOptions {
 export async function runBrakeStatus(options: StatusOptions): Promise<void> {
   const operator = await createOperator(options);
   const holds = await orCouldNotTell(operator.brake.fetchHolds(), operator.region);
-  if (options.json) process.stdout.write(holds.map((hold) => `${JSON.stringify(hold)}\n`).join(''));
+  if (options.json) process.stdout.write(holds.map((hold) => `${visibleJson(hold)}\n`).join(''));
   else
     process.stdout.write(
       holds.length === 0 ? 'The brake is not engaged, and no account is held.\n' : holds.map(renderHold).join(''),

@@ -1,5 +1,6 @@
 import type { Context } from '../../core/context/context';
 import { listContext } from '../../core/context/describe-context';
+import { visibleJson } from '../../core/visible-json';
 import { CouldNotTellError, InputError } from '../cli-error';
 import { createOperator, type OperatorOptions } from '../operator/operator';
 import { parseTarget } from '../operator/parse-target';
@@ -33,7 +34,7 @@ export async function runContext(findingId: string | undefined, options: RunCont
   const looked = await askForContext(what, await createOperator(options));
   if ('context' in looked) {
     const { target, context } = looked;
-    process.stdout.write(options.json ? `${JSON.stringify(context)}\n` : fitLines(render(target.id, context)));
+    process.stdout.write(options.json ? `${visibleJson(context)}\n` : fitLines(render(target.id, context)));
     return;
   }
   const { target, outcome, reason } = looked;

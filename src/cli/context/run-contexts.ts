@@ -2,6 +2,7 @@ import { createUnreadFindings } from '../../aws/adapters/unread-findings';
 import { parseFinding } from '../../core/findings/parse-finding';
 import { reasonToSkip } from '../../core/policy/reason-to-skip';
 import { targetKey, type Target } from '../../core/target';
+import { visibleJson } from '../../core/visible-json';
 import { CouldNotTellError, InputError } from '../cli-error';
 import { createOperator, orCouldNotTell, type OperatorOptions } from '../operator/operator';
 import { plural } from '../plural';
@@ -47,7 +48,7 @@ export async function runContexts(file: string | undefined, options: OperatorOpt
       const looked = await lookUp(target);
       if ('context' in looked) {
         known += 1;
-        process.stdout.write(`${JSON.stringify({ target, context: looked.context })}\n`);
+        process.stdout.write(`${visibleJson({ target, context: looked.context })}\n`);
       } else {
         if (looked.outcome === 'could-not-tell') unread += 1;
         left.push(`${account}/${region}/${id}: ${looked.reason}`);

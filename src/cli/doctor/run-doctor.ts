@@ -29,6 +29,7 @@ import { checkSecurityHub } from '../../flow/doctor/check-security-hub';
 import { checkUnits, type UnitPorts } from '../../flow/doctor/check-units';
 import { checkSecurityHubV2 } from '../../flow/doctor/check-security-hub-v2';
 import type { DoctorPorts } from '../../flow/doctor/doctor-ports';
+import { visibleJson } from '../../core/visible-json';
 import { CouldNotTellError, InputError } from '../cli-error';
 import { createOperator, type OperatorOptions } from '../operator/operator';
 import { checkRegion } from '../environment-region';
@@ -82,7 +83,7 @@ export async function runDoctor(options: RunDoctorOptions): Promise<void> {
     stopWaiting();
     found.push(...checks);
     for (const check of checks) {
-      process.stdout.write(json ? `${JSON.stringify(check)}\n` : fitLines(render(check, colors)));
+      process.stdout.write(json ? `${visibleJson(check)}\n` : fitLines(render(check, colors)));
     }
     stopWaiting = wait();
   };

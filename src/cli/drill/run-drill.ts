@@ -11,6 +11,7 @@ import type { DrillOrder } from '../../flow/drill/order';
 import { runDrill as playDrill } from '../../flow/drill/run-drill';
 import { createStepper } from '../../flow/drill/stepper';
 import type { DrillGround, DrillPorts } from '../../flow/ports';
+import { visibleJson } from '../../core/visible-json';
 import { CouldNotTellError, InputError } from '../cli-error';
 import { fetchCallerAccount } from '../../aws/adapters/caller-account';
 import { checkRegion } from '../environment-region';
@@ -67,7 +68,7 @@ export async function runDrill(options: RunDrillOptions): Promise<void> {
   const tell = (step: DrillStep): void => {
     stopWaiting();
     steps.push(step);
-    process.stdout.write(options.json ? `${JSON.stringify(step)}\n` : fitLines(renderStep(step, colors)));
+    process.stdout.write(options.json ? `${visibleJson(step)}\n` : fitLines(renderStep(step, colors)));
   };
   if (options.clean) {
     await clean({ made: order.made, place }, ground, tell);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { CHANNEL_NAMES } from '../../core/messages/channel-name';
+import { visibleJson } from '../../core/visible-json';
 import { InputError } from '../cli-error';
 import { askCommands } from '../operator/ask-commands';
 import { createOperator, type OperatorOptions } from '../operator/operator';
@@ -25,7 +26,7 @@ export async function runNotifyTest(name: string, options: NotifyTestOptions): P
   const sent = await askCommands({ command: 'notify', askId: randomUUID(), channel }, sentSchema, operator);
   process.stdout.write(
     options.json
-      ? `${JSON.stringify(sent)}\n`
+      ? `${visibleJson(sent)}\n`
       : `A test (${sent.eventId}) waits in the queue of ${channel}. If it does not arrive within a minute, look into the log of the notifier.\n`,
   );
 }

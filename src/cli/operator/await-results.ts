@@ -1,4 +1,5 @@
 import type { OperatorAdapters } from '../../aws/adapters/operator-adapters';
+import { visibleJson } from '../../core/visible-json';
 import { CouldNotTellError } from '../cli-error';
 import { plural } from '../plural';
 import { printable } from '../terminal';
@@ -29,7 +30,7 @@ export async function awaitResults(
   try {
     const endings = await Promise.all(underWay.map((each) => waitForRemediation(each, operator)));
     stopWaiting();
-    for (const ending of endings) process.stdout.write(json ? `${JSON.stringify(ending)}\n` : renderResult(ending));
+    for (const ending of endings) process.stdout.write(json ? `${visibleJson(ending)}\n` : renderResult(ending));
     const notStarted = asked.flatMap(({ target, status, reason = '' }) =>
       status === 'asked' ? [] : [`${target.id}: ${reason}`],
     );

@@ -4,6 +4,7 @@ import { planClosing } from '../../core/planning/plan-closing';
 import type { Strategy } from '../../core/planning/plan-policy';
 import { renderRemark } from '../../core/reasons/remark-reasons';
 import type { Resource } from '../../core/resource';
+import { visibleJson } from '../../core/visible-json';
 import { PartialInputError } from '../input/page-chain';
 import { nameOf } from '../input/text-file';
 import { colorsFor, printable } from '../terminal';
@@ -55,7 +56,7 @@ export async function runPlan(options: PlanOptions): Promise<void> {
         remarks: [...plan.remarks, ...about.remarks.map(renderRemark)],
         remarkReasons: [...(plan.remarkReasons ?? []), ...about.remarks],
       };
-      waiting += options.json ? `${JSON.stringify(printed)}\n` : fitLines(renderPlan(printed, target, colors));
+      waiting += options.json ? `${visibleJson(printed)}\n` : fitLines(renderPlan(printed, target, colors));
       if (waiting.length < WRITTEN_AT_ONCE) continue;
       const text = waiting;
       waiting = '';

@@ -1,5 +1,6 @@
 import { explainAsExported, type ExplainedDecision } from '../../core/policy/decide-as-exported';
 import { memberOf } from '../../core/read-member';
+import { visibleJson } from '../../core/visible-json';
 import { InputError } from '../cli-error';
 import { createOperator, type OperatorOptions } from '../operator/operator';
 import { readFindings } from '../report/read-findings';
@@ -66,7 +67,7 @@ async function readExport(findingId: string, file: string, options: ExplainOptio
 
 function renderJson(explained: ExplainedDecision): string {
   const { findingId, control, mode, entry, reason, entries, guards, exceptions = [] } = explained;
-  return `${JSON.stringify({ findingId, control, mode, entry, reason, entries, guards, exceptions })}\n`;
+  return `${visibleJson({ findingId, control, mode, entry, reason, entries, guards, exceptions })}\n`;
 }
 
 const MATCHES = { yes: 'matches', no: 'does not match', unknown: 'may match' } as const;

@@ -1,4 +1,5 @@
 import { decideAsExported, type ExportedDecision } from '../../core/policy/decide-as-exported';
+import { visibleJson } from '../../core/visible-json';
 import { readFindings } from '../report/read-findings';
 import { printable } from '../terminal';
 import { readPolicy, type TriedPolicy } from './read-policy';
@@ -67,14 +68,14 @@ function renderLine(decision: ExportedDecision, other: ExportedDecision | undefi
   const { findingId, control, mode, entry, reason } = decision;
   const differs = other !== undefined && other.mode !== mode;
   const before = differs ? { against: { mode: other.mode, entry: other.entry, reason: other.reason } } : {};
-  return `${JSON.stringify({ findingId, control, mode, entry, reason, ...before })}\n`;
+  return `${visibleJson({ findingId, control, mode, entry, reason, ...before })}\n`;
 }
 
 function renderJson(simulation: Simulation, policy: TriedPolicy, against: TriedPolicy | undefined): string {
   const { byMode, byControl, byAccount, changes, excepted, otherControls, notUnderstood } = simulation;
   const neverMatched = simulation.neverMatched(policy);
   const compared = against === undefined ? {} : { changes };
-  return `${JSON.stringify({ byMode, byControl, byAccount, neverMatched, ...compared, excepted, otherControls, notUnderstood })}\n`;
+  return `${visibleJson({ byMode, byControl, byAccount, neverMatched, ...compared, excepted, otherControls, notUnderstood })}\n`;
 }
 
 function renderText(simulation: Simulation, policy: TriedPolicy, against: TriedPolicy | undefined): string {

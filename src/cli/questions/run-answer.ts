@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { parseQuestion } from '../../core/questions/parse-question';
 import type { Answer } from '../../core/questions/asked-question';
 import { isQuestionId, type Question } from '../../core/questions/question';
+import { visibleJson } from '../../core/visible-json';
 import { askCommands, requestsSchema } from '../operator/ask-commands';
 import { awaitResults } from '../operator/await-results';
 import { CouldNotTellError } from '../cli-error';
@@ -34,7 +35,7 @@ export async function runAnswer(answer: Answer, id: string, options: AnswerOptio
   };
   const { question, requests } = await askCommands(body, answeredSchema, operator);
   if (requests.length > 0) return awaitResults(requests, operator, options);
-  process.stdout.write(options.json ? `${JSON.stringify(question)}\n` : renderQuestion(question));
+  process.stdout.write(options.json ? `${visibleJson(question)}\n` : renderQuestion(question));
 }
 
 const answeredSchema = z.object({

@@ -1,3 +1,4 @@
+import { visibleJson } from '../../core/visible-json';
 import { createOperator, orCouldNotTell, type OperatorOptions } from '../operator/operator';
 import { renderQuestion } from './render-question';
 import { fitLines } from '../fit-lines';
@@ -11,7 +12,7 @@ export async function runQuestions(options: QuestionsOptions): Promise<void> {
   const operator = await createOperator(options);
   const open = await orCouldNotTell(operator.questions.fetchOpenQuestions(), operator.region);
   const sorted = [...open].sort((a, b) => a.until.localeCompare(b.until));
-  if (options.json) process.stdout.write(sorted.map((question) => `${JSON.stringify(question)}\n`).join(''));
+  if (options.json) process.stdout.write(sorted.map((question) => `${visibleJson(question)}\n`).join(''));
   else
     process.stdout.write(
       sorted.length === 0 ? 'Nothing waits for an answer.\n' : fitLines(sorted.map(renderQuestion).join('')),

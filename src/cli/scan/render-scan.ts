@@ -1,5 +1,6 @@
 import type { Sweep } from '../../core/sweeping/sweep';
 import type { SweptPlace, SweptTarget, Unreadable } from '../../core/sweeping/swept-place';
+import { visibleJson } from '../../core/visible-json';
 import { plural } from '../plural';
 import { printable } from '../terminal';
 
@@ -49,7 +50,7 @@ export function toScanned(
 /** One JSON object a line, or lines for people. */
 export function renderScan(scanned: Scanned, sweep: Sweep, json: boolean): string {
   const { targets, summary } = scanned;
-  if (json) return [...targets, summary].map((each) => `${JSON.stringify(each)}\n`).join('');
+  if (json) return [...targets, summary].map((each) => `${visibleJson(each)}\n`).join('');
   const lines = [...targets.flatMap(renderTarget), ...summary.unreadable.map(renderUnreadable)];
   return [...lines, ...renderSummary(summary), `Sweep ${sweep.sweepId}`].map((line) => `${printable(line)}\n`).join('');
 }

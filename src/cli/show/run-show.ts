@@ -1,4 +1,5 @@
 import type { RemediationRecord } from '../../core/ledger/remediation-record';
+import { visibleJson } from '../../core/visible-json';
 import { createOperator, fetchRecord, orCouldNotTell } from '../operator/operator';
 import { InputError } from '../cli-error';
 import { colorsFor } from '../terminal';
@@ -22,7 +23,7 @@ export async function runShow(remediationId: string, options: RunShowOptions): P
   const asked = remediation.question?.questionId;
   const question =
     asked === undefined ? undefined : await orCouldNotTell(operator.questions.fetchQuestion(asked), operator.region);
-  if (options.json) process.stdout.write(`${JSON.stringify({ remediation, related, question })}\n`);
+  if (options.json) process.stdout.write(`${visibleJson({ remediation, related, question })}\n`);
   else process.stdout.write(fitLines(`${renderStory(remediation, related, colorsFor(process.stdout), question)}\n`));
 }
 

@@ -1,6 +1,7 @@
 import { renderMoment } from '../../core/exceptions/describe-exception';
 import { toTargetText } from '../../core/parse-target-text';
 import type { Target } from '../../core/target';
+import { visibleJson } from '../../core/visible-json';
 import type { OperatorAdapters } from '../../aws/adapters/operator-adapters';
 import type { PortResult } from '../../flow/ports';
 import { createOperator, orCouldNotTell, type OperatorOptions } from '../operator/operator';
@@ -50,7 +51,7 @@ export async function runList<Item, Line extends Listed>(
     .map((each) => toListed(each, now))
     .filter(({ state }) => options.all === true || state !== 'ended')
     .sort((a, b) => a.until.localeCompare(b.until));
-  if (options.json) process.stdout.write(listed.map((each) => `${JSON.stringify(each)}\n`).join(''));
+  if (options.json) process.stdout.write(listed.map((each) => `${visibleJson(each)}\n`).join(''));
   else if (listed.length === 0) process.stdout.write(`${none}\n`);
   else process.stdout.write(fitLines(`${listed.map(render).join('')}${isAnyLeft(listed) ? `${stays}\n` : ''}`));
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { visibleJson } from '../../core/visible-json';
 import { askCommands } from '../operator/ask-commands';
 import { createOperator, type OperatorOptions } from '../operator/operator';
 import { parseTarget } from '../operator/parse-target';
@@ -23,7 +24,7 @@ export async function runWithdraw(requestId: string, options: RunWithdrawOptions
     case 'withdrawn':
       process.stdout.write(
         options.json
-          ? `${JSON.stringify({ requestId, target, status })}\n`
+          ? `${visibleJson({ requestId, target, status })}\n`
           : `${requestId} was withdrawn: nothing will be done.\n`,
       );
       return;

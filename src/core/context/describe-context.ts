@@ -148,5 +148,11 @@ const SHOWN_CHARACTERS = 60;
  * needed.
  */
 function plain(text: string): string {
-  return shorten(text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim(), SHOWN_CHARACTERS);
+  return shorten(
+    text
+      .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+      .replace(/\p{Cs}/gu, '\ufffd')
+      .trim(),
+    SHOWN_CHARACTERS,
+  );
 }

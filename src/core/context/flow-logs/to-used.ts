@@ -46,7 +46,7 @@ export function toUsed(
   const beside = [...(window.isBounded === true ? ['use before that was not looked for'] : []), ...remarks];
   const common = { from: window.from, to: window.to, rejected };
   if (accepted.length > 0) {
-    const peers = accepted.map(toPeer).sort((one, other) => other.bytes - one.bytes);
+    const peers = accepted.map((row) => toPeer(row, window.to)).sort((one, other) => other.bytes - one.bytes);
     const lastSeen = peers
       .map((peer) => peer.lastSeen)
       .sort()
@@ -84,8 +84,13 @@ export function toUsed(
   );
 }
 
-function toPeer(row: FlowRow): Peer {
-  return { address: row[nameOf('srcaddr')] ?? '', bytes: numberOf(row['bytes']), lastSeen: timeOf(row['last'] ?? '') };
+/** Whoever was seen at no time that can be understood was seen at the latest when the window ended. */
+function toPeer(row: FlowRow, end: string): Peer {
+  return {
+    address: row[nameOf('srcaddr')] ?? '',
+    bytes: numberOf(row['bytes']),
+    lastSeen: timeOf(row['last'] ?? '') ?? end,
+  };
 }
 
 function sumOf(rows: readonly FlowRow[], column: string): number {
@@ -98,7 +103,8 @@ function numberOf(text: string | undefined): number {
 }
 
 /** Logs Insights writes times as milliseconds, or as `2026-11-29 10:00:00.000`, both UTC. */
-function timeOf(text: string): string {
+function timeOf(text: string): string | undefined {
   const millis = /^\d+(\.\d+)?(E\d+)?$/i.test(text) ? Number(text) : Date.parse(`${text.replace(' ', 'T')}Z`);
-  return Number.isFinite(millis) ? new Date(millis).toISOString() : text;
+  // Beyond so many milliseconds there is no date.
+  return Math.abs(millis) <= 8.64e15 ? new Date(millis).toISOString() : undefined;
 }
