@@ -24,7 +24,7 @@ function cutTexts(fields: LogFields): LogFields {
     if (typeof value === 'string') return [name, cut(value)] as const;
     return [name, typeof value === 'object' ? value.map(cut) : value] as const;
   });
-  return Object.fromEntries(entries);
+  return Object.fromEntries(entries) as LogFields;
 }
 
 /** Writes one line to the function's log. */

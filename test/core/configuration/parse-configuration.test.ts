@@ -37,6 +37,7 @@ describe('a configuration', () => {
         securityHub: 'cspm',
         automatic: [],
         brake: { closings: 50, minutes: 60 },
+        context: { seconds: 20 },
         dashboard: false,
         insights: false,
         decisions: [],
