@@ -38,7 +38,10 @@ describe('an error of AWS', () => {
     ['SomethingNew', { $retryable: { throttling: true } }, 'throttled', true],
   ])('%s %j is %s', async (name, fields, code, retryable) => {
     const result = await attempt('It did not work', () => Promise.reject(awsError(name, fields)));
-    expect(result).toEqual({ ok: false, error: { code, retryable, cause: expect.stringMatching(`^It did not work: ${name}: the message`) as string } });
+    expect(result).toEqual({
+      ok: false,
+      error: { code, retryable, cause: expect.stringMatching(`^It did not work: ${name}: the message`) as string },
+    });
   });
 
   it.each(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'ENOTFOUND', 'EPIPE', 'UND_ERR_SOCKET'])(

@@ -15,12 +15,12 @@ import { fetchPages } from '../fetch-pages';
 export async function fetchGroupRules(
   client: EC2Client,
   ids: readonly string[],
-  what = 'not read',
+  what = 'ec2:DescribeSecurityGroupRules',
 ): PortResult<readonly SecurityGroupRule[]> {
   const described = await fetchPages(what, async (NextToken) => {
     const Filters = [{ Name: 'group-id', Values: [...ids] }];
     const page = await client.send(new DescribeSecurityGroupRulesCommand({ Filters, MaxResults: 1000, NextToken }));
-    return { items: page.SecurityGroupRules ?? [], nextToken: page.NextToken };
+    return { items: page.SecurityGroupRules, nextToken: page.NextToken };
   });
   if (!described.ok) return described;
   // By way of JSON: fields that the SDK sets to undefined are fields that are not there.

@@ -19,10 +19,14 @@ export async function fetchClassicBalancers(
   vpcIds: ReadonlySet<string>,
   instanceIds: ReadonlySet<string>,
 ): PortResult<readonly Omit<BalancerSeen, 'rules'>[]> {
-  const described = await fetchUpTo('classic load balancers', async (Marker) => {
-    const page = await client.send(new DescribeLoadBalancersCommand({ PageSize: 400, Marker }));
-    return { items: page.LoadBalancerDescriptions ?? [], nextToken: page.NextMarker };
-  });
+  const described = await fetchUpTo(
+    'classic load balancers',
+    'elasticloadbalancing:DescribeLoadBalancers',
+    async (Marker) => {
+      const page = await client.send(new DescribeLoadBalancersCommand({ PageSize: 400, Marker }));
+      return { items: page.LoadBalancerDescriptions, nextToken: page.NextMarker };
+    },
+  );
   if (!described.ok) return described;
   return success(
     described.value

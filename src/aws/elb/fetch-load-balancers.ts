@@ -10,9 +10,9 @@ import { protocolsOf, type BalancerFacts, type ListenerFacts } from './balancer-
 
 /** Application, network and gateway load balancers of an account and Region. */
 export function fetchLoadBalancers(client: ElasticLoadBalancingV2Client): PortResult<readonly BalancerFacts[]> {
-  return fetchUpTo('load balancers', async (Marker) => {
+  return fetchUpTo('load balancers', 'elasticloadbalancing:DescribeLoadBalancers', async (Marker) => {
     const page = await client.send(new DescribeLoadBalancersCommand({ PageSize: 400, Marker }));
-    const items = (page.LoadBalancers ?? []).map(
+    const items = page.LoadBalancers?.map(
       ({ LoadBalancerArn: arn = '', Type: type = 'application', Scheme, VpcId: vpcId = '', SecurityGroups = [] }) => ({
         arn,
         name: nameOf(arn),
@@ -36,9 +36,9 @@ export function fetchListeners(
   client: ElasticLoadBalancingV2Client,
   LoadBalancerArn: string,
 ): PortResult<readonly ListenerFacts[]> {
-  return fetchPages('not read', async (Marker) => {
+  return fetchPages('elasticloadbalancing:DescribeListeners', async (Marker) => {
     const page = await client.send(new DescribeListenersCommand({ LoadBalancerArn, Marker }));
-    const items = (page.Listeners ?? []).map(({ Port: port = 0, Protocol, DefaultActions = [] }) => ({
+    const items = page.Listeners?.map(({ Port: port = 0, Protocol, DefaultActions = [] }) => ({
       port,
       protocols: protocolsOf(Protocol),
       targetGroupArns: DefaultActions.flatMap(({ TargetGroupArn, ForwardConfig }) => [

@@ -5,7 +5,7 @@ import {
   type ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { BalancerTarget } from '../../core/context/balancer';
-import { success } from '../../core/result';
+import { failure, success } from '../../core/result';
 import type { PortResult } from '../../flow/ports';
 import { attempt } from '../aws-failure';
 import type { RegisteredTarget, TargetGroupFacts } from './balancer-facts';
@@ -14,9 +14,9 @@ import { fetchUpTo } from './fetch-up-to';
 
 /** Target groups of an account and Region that a load balancer sends to. Functions are called, and not sent packets. */
 export async function fetchTargetGroups(client: ElasticLoadBalancingV2Client): PortResult<readonly TargetGroupFacts[]> {
-  const groups = await fetchUpTo('target groups', async (Marker) => {
+  const groups = await fetchUpTo('target groups', 'elasticloadbalancing:DescribeTargetGroups', async (Marker) => {
     const page = await client.send(new DescribeTargetGroupsCommand({ PageSize: 400, Marker }));
-    return { items: page.TargetGroups ?? [], nextToken: page.NextMarker };
+    return { items: page.TargetGroups, nextToken: page.NextMarker };
   });
   if (!groups.ok) return groups;
   return success(
@@ -42,12 +42,17 @@ export async function fetchTargets(
   client: ElasticLoadBalancingV2Client,
   { arn, targetType, vpcId }: TargetGroupFacts,
 ): PortResult<readonly RegisteredTarget[]> {
-  const described = await attempt('not read', () =>
+  const described = await attempt('elasticloadbalancing:DescribeTargetHealth', () =>
     client.send(new DescribeTargetHealthCommand({ TargetGroupArn: arn })),
   );
   if (!described.ok) return described;
+  const { TargetHealthDescriptions: targets } = described.value;
+  if (targets === undefined) {
+    const cause = 'elasticloadbalancing:DescribeTargetHealth: the answer holds no list';
+    return failure({ code: 'unknown', retryable: false, cause });
+  }
   return success(
-    (described.value.TargetHealthDescriptions ?? []).flatMap(({ Target, TargetHealth }) => {
+    targets.flatMap(({ Target, TargetHealth }) => {
       const { Id: id = '', Port: port = 0 } = Target ?? {};
       return TargetHealth?.Reason === 'Target.NotInUse' ? [] : [{ to: toTarget(targetType, id, vpcId), port }];
     }),
@@ -70,7 +75,7 @@ export async function fetchKeepsClient(
 ): PortResult<boolean | 'perhaps'> {
   if (targetType === 'alb') return success('perhaps' as const);
   if (!/^(TCP|TLS)$/.test(protocol)) return success(true);
-  const described = await attempt('not read', () =>
+  const described = await attempt('elasticloadbalancing:DescribeTargetGroupAttributes', () =>
     client.send(new DescribeTargetGroupAttributesCommand({ TargetGroupArn: arn })),
   );
   if (!described.ok) return described;

@@ -8,14 +8,17 @@ const MOST_PAGES = 5;
 /**
  * All pages of a list, or the first failure; a list that goes on after {@link MOST_PAGES} is one: none of it may be
  * missing where that would mean that nothing sends to a target.
+ *
+ * @param operation with its service, as a permission names it
  */
 export async function fetchUpTo<Item>(
   what: string,
+  operation: string,
   fetchPage: (marker: string | undefined) => Promise<Page<Item>>,
 ): PortResult<readonly Item[]> {
   let next: string | undefined;
   const pages = await fetchPages(
-    'not read',
+    operation,
     async (marker) => {
       const page = await fetchPage(marker);
       next = page.nextToken;

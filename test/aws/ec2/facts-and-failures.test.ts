@@ -1,5 +1,7 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { ElasticLoadBalancingClient } from '@aws-sdk/client-elastic-load-balancing';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { readSurroundings, type Readers } from '../../../src/aws/ec2/read-surroundings';
@@ -165,6 +167,8 @@ async function look(answers: Readonly<Record<string, Failing>> = {}): Promise<Co
   const settings = { region: TARGET.region, credentials: { accessKeyId: 'x', secretAccessKey: 'x' } };
   const readers: Readers = {
     ec2: clientThat(new EC2Client(settings), answers),
+    elb: clientThat(new ElasticLoadBalancingV2Client(settings), answers),
+    classicElb: clientThat(new ElasticLoadBalancingClient(settings), answers),
     ssm: clientThat(new SSMClient(settings), answers),
     cloudTrail: clientThat(new CloudTrailClient(settings), answers),
     organizations: clientThat(new OrganizationsClient(settings), answers),

@@ -104,6 +104,7 @@ function recordWith(text: string, managedBy: 'stack' | 'terraform' | 'firewall-m
     networkAcls: failure(text),
     publicAccess: failure(text),
     fronts: failure(text),
+    balancers: failure(text),
     trail: success({
       calls: [
         {
