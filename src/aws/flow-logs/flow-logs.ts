@@ -10,7 +10,7 @@ import { bytesToScan, findLateStarts, findLogGaps } from '../../core/context/flo
 import { toFlowQuery } from '../../core/context/flow-logs/to-flow-query';
 import { toUsed, type AskedFlows, type FlowRow } from '../../core/context/flow-logs/to-used';
 import { windowSince } from '../../core/context/flow-logs/window';
-import type { InterfaceSeen } from '../../core/context/surroundings';
+import type { InterfaceSeen } from '../../core/context/interface-seen';
 import { failure, success, type Result } from '../../core/result';
 import type { Target } from '../../core/target';
 import type { FlowLogs, FlowQuestion, PortResult } from '../../flow/ports';

@@ -8,7 +8,7 @@ import { parseLogFormat } from '../../../src/core/context/flow-logs/log-format';
 import { toFlowQuery } from '../../../src/core/context/flow-logs/to-flow-query';
 import { toUsed } from '../../../src/core/context/flow-logs/to-used';
 import { FLOW_LOG_LIMITS, windowSince } from '../../../src/core/context/flow-logs/window';
-import type { InterfaceSeen } from '../../../src/core/context/surroundings';
+import type { InterfaceSeen } from '../../../src/core/context/interface-seen';
 import type { SecurityGroupRule } from '../../../src/core/network/security-group-rule';
 import { planClosing } from '../../../src/core/planning/plan-closing';
 import type { Resource } from '../../../src/core/resource';

@@ -4,7 +4,7 @@ import { violatingRule } from '../../planning/violating-rule';
 import type { Resource } from '../../resource';
 import type { Attached, Fact } from '../context';
 import { sourcesOf } from '../cut-off';
-import type { InterfaceSeen } from '../surroundings';
+import type { InterfaceSeen } from '../interface-seen';
 
 /**
  * What a plan closes and a query of flow logs cannot ask for, and whose traffic is in no records that are read: use of

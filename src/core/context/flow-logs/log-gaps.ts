@@ -1,4 +1,5 @@
-import type { InstanceSeen, InterfaceSeen } from '../surroundings';
+import type { InterfaceSeen } from '../interface-seen';
+import type { InstanceSeen } from '../surroundings';
 import type { Window } from './window';
 
 /** What CloudWatch Logs says of the stream of one interface, or Athena of its records. */
