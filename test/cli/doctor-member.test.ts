@@ -139,12 +139,12 @@ test('--member looks into the account that the credentials are of, and no other 
 
 test('a Region that the account has not enabled is named as that', async () => {
   await portcullis.enableRegion(MEMBER, 'us-east-1', false);
-  const { exitCode, checks } = await look();
+  const { checks } = await look();
   await portcullis.enableRegion(MEMBER, 'us-east-1', true);
-  expect(exitCode).toBe(3);
-  const there = bad(checks);
+  const there = checks.filter(({ check }) => check.endsWith(' us-east-1'));
   expect(there.map(({ check }) => check)).toContain('documents us-east-1');
-  for (const { found, fix } of there) {
+  for (const { status, found, fix } of there) {
+    expect(status).toBe('unknown');
     expect(found).toContain(`us-east-1 is not enabled in account ${MEMBER}`);
     expect(fix).toBe('enable the Region in that account, or take it out of members.regions');
   }
