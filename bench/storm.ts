@@ -35,11 +35,11 @@ export async function measureStorm(targets: number): Promise<readonly Measuremen
   const services = createServices({ lambda: { callMillis: 30, backOffMillis: 1_000 } });
   const deployment = { clockMode: 'manual', services, members: [STORM, OTHER], keepsRateQuotas: true } as const;
   return withDeployment(CONFIGURATION, deployment, async (sandbox) => {
-    const alone = await measureOne(sandbox, await groupsOf(sandbox, OTHER, 1));
+    const alone = await measureOne(sandbox, await groupsOf(sandbox, OTHER, 1, 'alone'));
     await settle(sandbox);
 
-    const storm = await groupsOf(sandbox, STORM, targets);
-    const [other, starts] = [await groupsOf(sandbox, OTHER, 1), watchStarts(sandbox)];
+    const storm = await groupsOf(sandbox, STORM, targets, 'storm');
+    const [other, starts] = [await groupsOf(sandbox, OTHER, 1, 'behind'), watchStarts(sandbox)];
     await importBurst(sandbox, storm);
     const behind = await measureOne(sandbox, other);
 
@@ -78,8 +78,8 @@ export async function measureStorm(targets: number): Promise<readonly Measuremen
   });
 }
 
-async function groupsOf(sandbox: PortcullisSandbox, account: string, groups: number): Promise<Burst> {
-  const made = await makeGroups({ ...sandbox, members: [account] }, REGIONS, groups);
+async function groupsOf(sandbox: PortcullisSandbox, account: string, groups: number, named: string): Promise<Burst> {
+  const made = await makeGroups({ ...sandbox, members: [account] }, REGIONS, groups, named);
   const automatic = made.findings.filter(({ Compliance }) =>
     ['EC2.13', 'EC2.19'].includes(Compliance?.SecurityControlId ?? ''),
   );

@@ -31,6 +31,7 @@ export async function makeGroups(
   sandbox: PortcullisSandbox,
   regions: readonly string[],
   groupsAnAccount: number,
+  named = 'group',
 ): Promise<Burst> {
   const { partition, clock } = sandbox.world;
   const clients = new SandboxClients(sandbox.endpoint);
@@ -40,7 +41,7 @@ export async function makeGroups(
     for (let group = 0; group < groupsAnAccount; group++) {
       const region = regions[group % regions.length] ?? '';
       const ec2 = clients.ec2(account, region);
-      const name = { GroupName: `group-${String(group)}`, Description: 'Of a burst' };
+      const name = { GroupName: `${named}-${String(group)}`, Description: 'Of a burst' };
       const { GroupId = '' } = await ec2.send(new CreateSecurityGroupCommand(name));
       const open = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '0.0.0.0/0' }] };
       await ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions: [open] }));
