@@ -1,4 +1,4 @@
-import type { QueuedMessage } from './queue';
+import type { QueuedMessage } from './queued-message';
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fair-queues-detailed.html */
 const NOISY_SHARE = 0.1;

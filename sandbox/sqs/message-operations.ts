@@ -16,7 +16,8 @@ import type {
 
 import { AwsError } from '../runtime/aws-error';
 import type { CallContext, Operation } from '../runtime/operation';
-import { md5Hex, type QueuedMessage } from './queue';
+import { md5Hex } from './queue';
+import type { QueuedMessage } from './queued-message';
 import { queueArnOf, type Queues } from './queues';
 
 type Empty = Record<string, never>;

@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import type { MessageAttributeValue } from '@aws-sdk/client-sqs';
 
 import { AwsError } from '../runtime/aws-error';
-import type { Cancel } from '../runtime/clock';
 import type { PolicyDocument } from '../runtime/operation';
 import type { World } from '../runtime/world';
 import { FairOrder } from './fair-order';
+import type { QueuedMessage } from './queued-message';
 
 /** Signal: messages of a queue became visible; payload `QueueAvailable`. */
 export const SQS_AVAILABLE = 'sqs:available';
@@ -21,22 +21,6 @@ export interface QueueSettings {
   readonly retentionSeconds: number;
   readonly receiveWaitSeconds: number;
   readonly redrive: { readonly deadLetterTargetArn: string; readonly maxReceiveCount: number } | undefined;
-}
-
-export interface QueuedMessage {
-  readonly id: string;
-  readonly body: string;
-  readonly attributes: Readonly<Record<string, MessageAttributeValue>>;
-  readonly senderId: string;
-  /** Whose message it is, where the sender says so. */
-  readonly group: string | undefined;
-  readonly sentMillis: number;
-  visibleMillis: number;
-  receiveCount: number;
-  firstReceivedMillis: number | undefined;
-  /** The latest receipt handle; only this one deletes the message. */
-  receiptHandle: string | undefined;
-  wakeUp: Cancel | undefined;
 }
 
 /** A standard queue: messages, their visibility by the world's clock, and the way to the dead-letter queue. */

@@ -4,7 +4,7 @@ import { deploy, MEMBER, type Deployment } from '../deployed-portcullis';
 import { withShortPauses } from '../edited-settings';
 import { postSigned, toClick, toShortcut, toSubmission, type Clicked, type Forgery } from './payloads';
 
-export type { Clicked, Forgery, OutboxEntry };
+export type { Forgery, OutboxEntry };
 
 export const VIRGINIA = { account: MEMBER, region: 'us-east-1' };
 export const FRANKFURT = { account: MEMBER, region: 'eu-central-1' };
