@@ -87,9 +87,10 @@ const MAKES_ONLY: ReadonlySet<string> = new Set(['securityhub']);
 
 /**
  * What is over before there was an incident or a ticket makes none. What opened it may have arrived unanswered: it is
- * tried until it could be made sure that it is over.
+ * tried until it could be made sure that it is over, where there is a call for it.
  */
 function unsaidOf(name: Name): number {
+  if (MAKES_ONLY.has(name)) return 1;
   return KEEPS_STATE.has(name) ? 2 : STORY.length;
 }
 
