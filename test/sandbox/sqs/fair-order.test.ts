@@ -1,5 +1,5 @@
 import { FairOrder } from '../../../sandbox/sqs/fair-order';
-import type { QueuedMessage } from '../../../sandbox/sqs/queue';
+import type { QueuedMessage } from '../../../sandbox/sqs/queued-message';
 
 const message = (id: string, group: string | undefined): QueuedMessage => ({
   id,
