@@ -1,4 +1,4 @@
-import en from 'zod/v4/locales/en.cjs';
+import { en } from 'zod/locales';
 import { config } from 'zod/mini';
 
 // Without a language, every message of zod/mini would be "Invalid input".

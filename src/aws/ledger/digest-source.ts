@@ -7,6 +7,7 @@ import type { Grant } from '../../core/grants/grant';
 import { parseGrant } from '../../core/grants/parse-grant';
 import { REMEDIATION_ACTIONS, REMEDIATION_OUTCOMES } from '../../core/ledger/remediation-record';
 import { DIGEST_SUBJECT } from '../../core/messages/subject-of';
+import { sentAtOf } from '../../core/messages/thread';
 import { parseQuestion } from '../../core/questions/parse-question';
 import type { Question } from '../../core/questions/question';
 import { failure, success, type Result } from '../../core/result';
@@ -82,7 +83,7 @@ function toDigested(fields: Readonly<Record<string, unknown>>): Result<DigestedR
 function lastUntilOf(record: unknown): string | undefined {
   try {
     const { lastSentAt } = JSON.parse(String(record)) as { readonly lastSentAt?: unknown };
-    return typeof lastSentAt === 'string' ? lastSentAt : undefined;
+    return typeof lastSentAt === 'string' ? sentAtOf(lastSentAt) : undefined;
   } catch {
     return undefined;
   }

@@ -31,6 +31,11 @@ export function orderOf({ sentAt, occurredAt }: Pick<Notice, 'sentAt' | 'occurre
   return `${sentAt} ${occurredAt}`;
 }
 
+/** When that was, by the bus: ISO 8601, UTC. Earlier versions wrote nothing else. */
+export function sentAtOf(order: string): string {
+  return order.split(' ')[0] ?? order;
+}
+
 /** What a notice says something about, and nothing newer did: controls, or the target as a whole. */
 export function currentControls(notice: Notice, thread: Thread): readonly string[] {
   return concernedBy(notice, thread).filter((control) => !isNewerKnown(control, notice, thread));

@@ -60,7 +60,7 @@ describe('who may not, or comes too late, is told so alone, and it stays closed'
       'a closing of another deployment',
       IN_GROUP,
       { action_id: 'portcullis_undo', value: 'rem-0123456789abcdef' },
-      /this deployment holds no closing rem-0123456789abcdef/,
+      /this deployment holds no closing or isolation rem-0123456789abcdef/,
     ],
   ])('%s', async (_name, user, button, told) => {
     await portcullis.click({ user, button, message: one.message });
