@@ -186,7 +186,7 @@ export class HubStack extends Stack {
       names,
       topic,
       queue: source,
-      actionRules: [...actions.all.map(({ rule }) => rule), ...lifted.rules],
+      actionRules: [...actions.all.map(({ rule }) => rule), ...lifted.rules, ...settled.rules],
       automatic,
       commands: commands.function,
       dispatcher: dispatcher.function,

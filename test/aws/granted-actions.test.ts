@@ -10,7 +10,12 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'securityhub:BatchUpdateFindingsV2': 'securityhub:BatchUpdateFindings',
   'securityhub:GetFindingsV2': 'securityhub:GetFindings',
 };
-const PREFIXES: Readonly<Record<string, string>> = { eventbridge: 'events', 'cloudwatch-logs': 'logs' };
+const PREFIXES: Readonly<Record<string, string>> = {
+  'cloudwatch-logs': 'logs',
+  'elastic-load-balancing': 'elasticloadbalancing',
+  'elastic-load-balancing-v2': 'elasticloadbalancing',
+  eventbridge: 'events',
+};
 
 /** What the Lambda service does with a function's role, not our code. */
 const BY_LAMBDA =

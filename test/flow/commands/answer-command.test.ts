@@ -55,12 +55,12 @@ describe('a command', () => {
     [
       'no command',
       '{}',
-      /^command is none of: remediate, undo, accept, end-exception, open, end-grant, context, engage, release, notify, scan, withdraw, policy, approve, deny, accept-risk$/,
+      /^command is none of: remediate, undo, accept, end-exception, open, end-grant, context, engage, release, notify, scan, withdraw, policy, look-at-channels, approve, deny, accept-risk$/,
     ],
     [
       'a command that there is not',
       '{"command":"unlock"}',
-      /^command "unlock" is none of: remediate, undo, accept, end-exception, open, end-grant, context, engage, release, notify, scan, withdraw, policy, approve, deny, accept-risk$/,
+      /^command "unlock" is none of: remediate, undo, accept, end-exception, open, end-grant, context, engage, release, notify, scan, withdraw, policy, look-at-channels, approve, deny, accept-risk$/,
     ],
     ['a command that every object has', '{"command":"toString"}', /is none of/],
     [
