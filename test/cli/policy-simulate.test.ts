@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ocsf } from '../core/findings/ocsf/ocsf-fixtures';
 import { asff } from '../core/reporting/report-fixtures';
 import type { Context } from '../../src/core/context/context';
 import { known, unknown } from '../../src/core/context/fact';
@@ -64,6 +65,61 @@ test('says for each finding who decides, and counts', async () => {
       notUnderstood: 0,
     },
   ]);
+});
+
+describe('an export of Security Hub V2', () => {
+  const [resource] = ocsf()['resources'] as readonly object[];
+  const finding = (uid: string, over: object = {}) => ({
+    ...ocsf(over as Record<string, unknown>),
+    finding_info: { ...(ocsf()['finding_info'] as object), uid },
+  });
+  const taggedV2 = (uid: string, value: string) =>
+    finding(uid, { resources: [{ ...resource, tags: [{ name: 'environment', value }] }] });
+  const Findings = [
+    taggedV2('a', 'production'),
+    taggedV2('b', 'test'),
+    finding('c'),
+    finding('d', { status: 'Resolved', status_id: 4 }),
+    finding('e', { compliance: { control: 'S3.1', status_id: 3 } }),
+    finding('f', { resources: [] }),
+    finding('g', { resources: [{ ...resource, tags: ['environment=test'] }] }),
+    finding('h', { comment: 'Undone. [Portcullis undone 2026-11-29T12:00:00Z rem-0123456789abcdef]' }),
+  ];
+
+  test('is decided about as one of CSPM is', async () => {
+    const cwd = directory({ 'findings.json': JSON.stringify({ Findings }), 'portcullis.yaml': BY_TAG });
+    const simulated = await runCli(['policy', 'simulate', '--findings', 'findings.json', '--json'], { cwd });
+    expect(simulated).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(linesOf(simulated.stdout)).toMatchObject([
+      { findingId: 'a', control: 'EC2.13', mode: 'ask', entry: 'policy entry "production asks"' },
+      { findingId: 'b', mode: 'auto', entry: 'policy entry 3' },
+      { findingId: 'c', mode: 'ask', reason: expect.stringContaining('not known (the tags of the target)') as string },
+      { findingId: 'd', mode: 'ignore', entry: 'finding' },
+      // Tags of a shape that is not known might be the ones that keep it open.
+      { findingId: 'g', mode: 'ask', reason: expect.stringContaining('not known (the tags of the target)') as string },
+      { findingId: 'h', mode: 'ignore', entry: 'finding', reason: expect.stringContaining('undone') as string },
+      { byMode: { auto: 1, ask: 3, notify: 0, ignore: 2 }, otherControls: 1, notUnderstood: 1 },
+    ]);
+  });
+
+  test('is explained by the id that Security Hub V2 names a finding by', async () => {
+    const cwd = directory({ 'findings.json': JSON.stringify({ Findings }), 'portcullis.yaml': BY_TAG });
+    const args = ['policy', 'explain', 'b', '--findings', 'findings.json', '--json'];
+    const explained = await runCli(args, { cwd });
+    expect(explained).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(linesOf(explained.stdout)).toMatchObject([{ findingId: 'b', mode: 'auto', entry: 'policy entry 3' }]);
+  });
+
+  test.each([
+    ['v2', 'ignore', 'automatic'],
+    ['both', 'auto', 'policy entry 1'],
+  ])('with securityHub: %s EC2.18, whose parameters V2 does not show, is %s by %s', async (kind, mode, entry) => {
+    const yaml = `${HEAD}securityHub: ${kind}\ndecisions:\n  - { do: auto }\n`;
+    const ec218 = finding('a', { compliance: { control: 'EC2.18', status_id: 3 } });
+    const cwd = directory({ 'findings.json': JSON.stringify([ec218]), 'portcullis.yaml': yaml });
+    const { stdout } = await runCli(['policy', 'simulate', '--findings', 'findings.json', '--json'], { cwd });
+    expect(linesOf(stdout)[0]).toMatchObject({ findingId: 'a', control: 'EC2.18', mode, entry });
+  });
 });
 
 test('shows what another policy would decide in another way', async () => {

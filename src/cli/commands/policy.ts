@@ -14,7 +14,7 @@ export function registerPolicy(program: Command): void {
     .description('say what a policy would do with the findings of an export, offline')
     .requiredOption(
       '--findings <file>',
-      'what `aws securityhub get-findings` printed, or events of Security Hub; - reads standard input',
+      'what `aws securityhub get-findings` or `get-findings-v2` printed, or events of Security Hub; - reads standard input',
     )
     .option('--policy <file>', 'portcullis.yaml to try', 'portcullis.yaml')
     .option('--against <file>', 'another portcullis.yaml: says which findings it would decide about in another way')

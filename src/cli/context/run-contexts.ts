@@ -1,11 +1,12 @@
 import { createUnreadFindings } from '../../aws/adapters/unread-findings';
-import { parseFinding } from '../../core/findings/parse-finding';
+import { parseEitherFinding } from '../../core/findings/parse-either-finding';
 import { reasonToSkip } from '../../core/policy/reason-to-skip';
 import { targetKey, type Target } from '../../core/target';
 import { visibleJson } from '../../core/visible-json';
 import { CouldNotTellError, InputError } from '../cli-error';
 import { createOperator, orCouldNotTell, type OperatorOptions } from '../operator/operator';
 import { plural } from '../plural';
+import { readDeployedPolicy } from '../policy/read-policy';
 import { readFindings } from '../report/read-findings';
 import { printable } from '../terminal';
 import { askForContext } from './ask-for-context';
@@ -31,7 +32,8 @@ export async function runContexts(file: string | undefined, options: OperatorOpt
   if (file !== undefined) await readFindings(file, true, take);
   const operator = await createOperator(options);
   if (file === undefined) {
-    const read = createUnreadFindings(operator.region).fetchActive((page) => {
+    const { securityHub } = await readDeployedPolicy(operator);
+    const read = createUnreadFindings(operator.region, securityHub).fetchActive((page) => {
       page.forEach(take);
     });
     await orCouldNotTell(read, operator.region);
@@ -74,7 +76,7 @@ export async function runContexts(file: string | undefined, options: OperatorOpt
 
 /** Undefined for what Portcullis does not close, and for what nobody would close now. */
 function openTargetOf(raw: unknown): Target | undefined {
-  const parsed = parseFinding(raw);
+  const parsed = parseEitherFinding(raw);
   if (!parsed.ok || parsed.value.control === undefined) return undefined;
   return reasonToSkip(parsed.value, 'custom-action') === undefined ? parsed.value.target : undefined;
 }

@@ -2,7 +2,7 @@ import type { OperatorAdapters } from '../../aws/adapters/operator-adapters';
 import { createUnreadFindings } from '../../aws/adapters/unread-findings';
 import { toListed } from '../../core/exceptions/to-listed';
 import { ExceptionsByTarget } from '../../core/exceptions/exceptions-by-target';
-import { parseFinding } from '../../core/findings/parse-finding';
+import { parseEitherFinding } from '../../core/findings/parse-either-finding';
 import { ContextsByTarget } from '../../core/policy/contexts-by-target';
 import type { KnownBeside } from '../../core/policy/decide-as-exported';
 import { CouldNotTellError, InputError } from '../cli-error';
@@ -19,7 +19,8 @@ export interface KnownLive {
 }
 
 /**
- * A finding of the hub with what the deployment knows of its target now, and the exceptions in its ledger.
+ * A finding of the hubs that the policy works with, and what the deployment knows of its target now, and the exceptions
+ * in its ledger.
  *
  * @throws InputError for what Security Hub does not know; CouldNotTellError when something could not be read
  */
@@ -28,9 +29,12 @@ export async function readKnownLive(
   policy: TriedPolicy,
   operator: OperatorAdapters,
 ): Promise<KnownLive> {
-  const finding = await orCouldNotTell(createUnreadFindings(operator.region).fetchUnread(findingId), operator.region);
+  const finding = await orCouldNotTell(
+    createUnreadFindings(operator.region, policy.securityHub).fetchUnread(findingId),
+    operator.region,
+  );
   if (finding === undefined) throw new InputError(`Security Hub in ${operator.region} knows no finding ${findingId}`);
-  const parsed = parseFinding(finding);
+  const parsed = parseEitherFinding(finding);
   const target = parsed.ok ? parsed.value.target : undefined;
   if (target === undefined) return { finding, known: {} };
 

@@ -1,5 +1,5 @@
+import { findingIdOf } from '../../core/findings/parse-either-finding';
 import { explainAsExported, type ExplainedDecision } from '../../core/policy/decide-as-exported';
-import { memberOf } from '../../core/read-member';
 import { visibleJson } from '../../core/visible-json';
 import { InputError } from '../cli-error';
 import { createOperator, type OperatorOptions } from '../operator/operator';
@@ -59,7 +59,7 @@ async function readExport(findingId: string, file: string, options: ExplainOptio
   const exceptions = await readExceptions(options.exceptions);
   let finding: unknown;
   await readFindings(file, true, (raw) => {
-    if (memberOf(raw, 'Id') === findingId) finding = raw;
+    if (findingIdOf(raw) === findingId) finding = raw;
   });
   if (finding === undefined) throw new InputError(`--findings ${file} holds no finding ${findingId}`);
   return { policy, finding, known: { contexts, exceptions } };

@@ -5,9 +5,7 @@ import { describeException } from '../exceptions/describe-exception';
 import type { ExceptionsByTarget } from '../exceptions/exceptions-by-target';
 import type { ConfiguredException } from '../exceptions/configured-exception';
 import type { RecordedException } from '../exceptions/risk-exception';
-import { parseFinding } from '../findings/parse-finding';
-import type { Tag } from '../network/security-group-rule';
-import { listOf, memberOf, textOf } from '../read-member';
+import { findingTagsOf, parseEitherFinding } from '../findings/parse-either-finding';
 import { because } from '../reasons/because';
 import { renderDecisionReason } from '../reasons/decision-reasons';
 import { renderSkipReason, type SkipReason } from '../reasons/skip-reasons';
@@ -32,6 +30,7 @@ export interface ExportedDecision extends FindingDecision {
 type Undecided = 'other-control' | 'not-understood';
 
 type Deciding = Pick<Configuration, 'automatic' | 'decisions' | 'guards'> & {
+  readonly securityHub?: Configuration['securityHub'];
   readonly exceptions?: readonly ConfiguredException[] | undefined;
 };
 
@@ -106,7 +105,7 @@ interface Exported {
 }
 
 function readExported(raw: unknown, configuration: Deciding, known: KnownBeside): Exported | Undecided {
-  const parsed = parseFinding(raw);
+  const parsed = parseEitherFinding(raw);
   if (!parsed.ok) return 'not-understood';
   const finding = parsed.value;
   if (!finding.control) return 'other-control';
@@ -114,7 +113,7 @@ function readExported(raw: unknown, configuration: Deciding, known: KnownBeside)
   const { id: findingId, account, region, severity, control } = finding;
   const { contexts, exceptions } = known;
   const context = contexts?.contextOf(finding.target);
-  const tags = context?.owner.known === true ? context.owner.value.tags : tagsIn(raw, finding.target.id);
+  const tags = context?.owner.known === true ? context.owner.value.tags : findingTagsOf(raw, finding.target.id);
   return {
     about: { findingId, control: control.id, account },
     skip: reasonToSkip(finding, 'automatic'),
@@ -158,14 +157,3 @@ function guardsFor({ context }: PolicyFacts, guards: PolicyGuards): PolicyGuards
 
 /** Guards that go by what is known about a target, where nobody has looked: they would hold everything. */
 const UNSEEN = { lastWayIn: false, firewallManager: false };
-
-/** ASFF keeps the tags of a resource as a map; undefined where the finding says nothing of them. */
-function tagsIn(raw: unknown, targetId: string): readonly Tag[] | undefined {
-  const resources = listOf(memberOf(raw, 'Resources'));
-  const tags = memberOf(
-    resources.find((each) => textOf(memberOf(each, 'Id'))?.endsWith(targetId) === true),
-    'Tags',
-  );
-  if (typeof tags !== 'object' || tags === null) return undefined;
-  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value: String(Value) }));
-}

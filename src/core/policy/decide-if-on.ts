@@ -8,7 +8,8 @@ import type { PolicyMode } from './policy-entry';
  * closes every control by itself, so that its guards are seen at work. Undefined where it could not tell.
  */
 export function decideIfOn(
-  configuration: Pick<Configuration, 'automatic' | 'decisions' | 'guards'>,
+  configuration: Pick<Configuration, 'automatic' | 'decisions' | 'guards'> &
+    Partial<Pick<Configuration, 'securityHub'>>,
 ): (raw: unknown) => PolicyMode | undefined {
   const { automatic, decisions } = configuration;
   const on =

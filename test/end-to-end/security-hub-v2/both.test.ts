@@ -124,6 +124,8 @@ test.each([
   const id = await portcullis.importFinding(group, 'EC2.13');
   await portcullis.settle();
   await suppress(id);
+  const { stdout } = await runAsOperator(portcullis, ['policy', 'explain', id]);
+  expect(stdout).toContain('ignore: Nothing to do: the finding is suppressed');
   await portcullis.press(id);
   await portcullis.settle();
   expect(await portcullis.ingressOf(group)).toHaveLength(1);

@@ -63,6 +63,23 @@ test('EC2.18 without its parameters is not closed, and its finding says what wou
   expect(await portcullis.ingressOf(group)).toHaveLength(1);
 });
 
+test('policy explain and context --all read the findings of V2, with the status that they have there', async () => {
+  const open = async () => {
+    const group = await portcullis.openGroup(PLACE, [tcp(22, 22, ANYWHERE)]);
+    return { group, id: await portcullis.importFinding(group, 'EC2.13') };
+  };
+  const [wanted, suppressed] = [await open(), await open()];
+  await portcullis.settle();
+  await faces.setInV2(suppressed.id, 3);
+  const explain = async ({ id }: { readonly id: string }) =>
+    JSON.parse((await runAsOperator(portcullis, ['policy', 'explain', id, '--json'])).stdout) as object;
+  expect(await explain(wanted)).toMatchObject({ findingId: wanted.id, mode: 'ignore', entry: 'automatic' });
+  // In CSPM both are NEW.
+  expect(await explain(suppressed)).toMatchObject({ mode: 'ignore', entry: 'finding' });
+  const { stdout } = await runAsOperator(portcullis, ['context', '--all']);
+  expect([wanted, suppressed].map(({ group }) => stdout.includes(group.id))).toEqual([true, false]);
+});
+
 test('the report of the day says what V2 says, and CSPM is not asked', async () => {
   const before = await portcullis.domainEvents();
   await portcullis.clock.advance(86_400_000);
