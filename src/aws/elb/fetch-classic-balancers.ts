@@ -7,7 +7,7 @@ import type { BalancerSeen, Sending } from '../../core/context/balancer';
 import { success } from '../../core/result';
 import type { PortResult } from '../../flow/ports';
 import { protocolsOf } from './balancer-facts';
-import { fetchUpTo } from './fetch-up-to';
+import { fetchUpTo } from '../fetch-up-to';
 
 /**
  * Classic load balancers of an account and Region with what they send to some instances, by their own addresses.

@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { PortResult } from '../../flow/ports';
 import { fetchPages } from '../fetch-pages';
-import { fetchUpTo } from './fetch-up-to';
+import { fetchUpTo } from '../fetch-up-to';
 import { protocolsOf, type BalancerFacts, type ListenerFacts } from './balancer-facts';
 
 /** Application, network and gateway load balancers of an account and Region. */

@@ -1,6 +1,6 @@
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { balancerName, type BalancerSeen, type BalancerTarget, type Sending } from '../../core/context/balancer';
-import { addressOf } from '../../core/context/reach/addresses';
+import { isSameAddress } from '../../core/context/reach/addresses';
 import type { InterfaceSeen } from '../../core/context/interface-seen';
 import { failure, success } from '../../core/result';
 import type { PortResult } from '../../flow/ports';
@@ -95,7 +95,7 @@ function isAt(to: BalancerTarget, { instanceId, vpcId, privateIps, description }
     case 'instance':
       return instanceId === to.id;
     case 'ip':
-      return vpcId === to.vpcId && privateIps.map(addressOf).includes(addressOf(to.address));
+      return vpcId === to.vpcId && privateIps.some((ip) => isSameAddress(ip, to.address));
     case 'load-balancer':
       return balancerName(description) === to.name;
   }

@@ -10,7 +10,7 @@ import type { PortResult } from '../../flow/ports';
 import { attempt } from '../aws-failure';
 import type { RegisteredTarget, TargetGroupFacts } from './balancer-facts';
 import { nameOf } from './fetch-load-balancers';
-import { fetchUpTo } from './fetch-up-to';
+import { fetchUpTo } from '../fetch-up-to';
 
 /** Target groups of an account and Region that a load balancer sends to. Functions are called, and not sent packets. */
 export async function fetchTargetGroups(client: ElasticLoadBalancingV2Client): PortResult<readonly TargetGroupFacts[]> {
@@ -79,6 +79,11 @@ export async function fetchKeepsClient(
     client.send(new DescribeTargetGroupAttributesCommand({ TargetGroupArn: arn })),
   );
   if (!described.ok) return described;
-  const set = described.value.Attributes?.find(({ Key }) => Key === 'preserve_client_ip.enabled')?.Value;
+  const { Attributes: attributes } = described.value;
+  if (attributes === undefined) {
+    const cause = 'elasticloadbalancing:DescribeTargetGroupAttributes: the answer holds no list';
+    return failure({ code: 'unknown', retryable: false, cause });
+  }
+  const set = attributes.find(({ Key }) => Key === 'preserve_client_ip.enabled')?.Value;
   return success(set === undefined ? targetType !== 'ip' : set === 'true');
 }

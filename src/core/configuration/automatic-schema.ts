@@ -8,6 +8,7 @@ import {
   tagCondition,
 } from './condition-schemas';
 import { factConditions } from './fact-conditions-schema';
+import { findExcludedIncludes } from './find-excluded-includes';
 import { withFix } from './fixes';
 import { areDifferent } from './lists';
 
@@ -58,6 +59,9 @@ export const automaticSchema = withFix(
       );
       entries.forEach((each, index) => {
         if (typeof each === 'string') return;
+        for (const { path, message, fix } of findExcludedIncludes(each)) {
+          context.addIssue({ code: 'custom', path: [index, ...path], message, params: { fix } });
+        }
         const twice = each.controls.filter(
           (id) => whole.filter((one) => one === id).length > (each.include === undefined ? 1 : 0),
         );

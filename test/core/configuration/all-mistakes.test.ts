@@ -52,6 +52,40 @@ test.each<readonly [string, object, readonly string[]]>([
     ['decisions[0].when.used[0]: is not valid'],
   ],
   [
+    'a filter that takes out all that it puts in',
+    {
+      automatic: [
+        {
+          controls: ['EC2.13'],
+          include: { accounts: ['222222222222'], tags: [{ key: 'env', value: 'test' }] },
+          exclude: { accounts: ['333333333333', '222222222222'], tags: [{ key: 'env' }] },
+        },
+        {
+          controls: ['EC2.14'],
+          include: { accounts: ['222222222222', '333333333333'], tags: [{ key: 'env' }] },
+          exclude: { accounts: ['222222222222'], tags: [{ key: 'env', value: 'production' }] },
+        },
+      ],
+    },
+    [
+      'automatic[0].exclude.accounts: names all that include names, so that the entry closes nothing',
+      'automatic[0].exclude.tags: names all that include names, so that the entry closes nothing',
+    ],
+  ],
+  [
+    'subnets, which no security group is on, for controls that are about security groups alone',
+    {
+      decisions: [
+        { when: { attachedTo: ['subnet'], controls: ['EC2.13'] }, do: 'auto' },
+        { when: { attachedTo: ['subnet', 'nothing'], controls: ['EC2.13'] }, do: 'auto' },
+        { when: { attachedTo: ['subnet'], controls: ['EC2.13', 'EC2.21'] }, do: 'auto' },
+      ],
+    },
+    [
+      'decisions[0].when.attachedTo: is never met: a security group is on no subnet, and none of the controls is about network ACLs',
+    ],
+  ],
+  [
     'automatic beside decisions, beside a key that nobody knows',
     { automatic: ['EC2.13'], decisions: [{ do: 'notify' }], decision: [] },
     ['decision: is not a known key', 'automatic: decides nothing beside decisions'],

@@ -57,7 +57,11 @@ describe('the flow logs that are searched', () => {
     ['is none of another subnet', [{ ...LOG, resourceId: 'subnet-2' }], { ok: false }],
     ['is none in S3', [{ ...LOG, destination: 's3' }], { ok: false, error: 'flow logs are in S3' }],
     ['is none in Firehose', [{ ...LOG, destination: 'kinesis-data-firehose' }], { ok: false }],
-    ['is none of another account', [{ ...LOG, isForAnotherAccount: true }], { ok: false }],
+    [
+      'is none of another account',
+      [{ ...LOG, isForAnotherAccount: true }],
+      { ok: false, error: 'flow logs are in another account' },
+    ],
     ['is none that is not active', [{ ...LOG, isActive: false }], { ok: false }],
     ['is none of rejected traffic', [{ ...LOG, trafficType: 'REJECT' }], { ok: false }],
   ])('%s', (_, logs, expected) => {

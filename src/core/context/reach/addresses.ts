@@ -23,6 +23,15 @@ export function addressOf(text: string): bigint | undefined {
   return rangeOf(`${text}/${text.includes(':') ? '128' : '32'}`)?.first;
 }
 
+/**
+ * Whether two texts are one address. Those of IPv6 are spelt in more than one way, those of IPv4 are not, and are
+ * compared for thousands of interfaces.
+ */
+export function isSameAddress(one: string, other: string): boolean {
+  if (one === other) return true;
+  return one.includes(':') && other.includes(':') && addressOf(one) === addressOf(other);
+}
+
 /** Of an address or block. */
 export function familyOfAddress(text: string): AddressFamily {
   return text.includes(':') ? 'ipv6' : 'ipv4';

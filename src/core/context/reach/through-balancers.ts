@@ -3,7 +3,7 @@ import type { Target } from '../../target';
 import { balancerName, shortBalancerName, type BalancerSeen, type Listener, type Sending } from '../balancer';
 import type { InterfaceSeen } from '../interface-seen';
 import type { Network, NetworkAclSeen } from '../surroundings';
-import { addressOf } from './addresses';
+import { isSameAddress } from './addresses';
 import { balancerDoor } from './balancer-door';
 import { bestOf, type Door, type Further, type Judged } from './door';
 import { fromInternet } from './from-internet';
@@ -140,10 +140,10 @@ function receivers({ to }: Sending, { at }: Door): readonly InterfaceSeen[] {
   switch (to.kind) {
     case 'instance':
       return at.filter(({ instanceId }) => instanceId === to.id);
-    case 'ip': {
-      const address = addressOf(to.address);
-      return at.filter(({ vpcId, privateIps }) => vpcId === to.vpcId && privateIps.map(addressOf).includes(address));
-    }
+    case 'ip':
+      return at.filter(
+        ({ vpcId, privateIps }) => vpcId === to.vpcId && privateIps.some((ip) => isSameAddress(ip, to.address)),
+      );
     case 'load-balancer':
       return at.filter(({ description }) => balancerName(description) === to.name);
   }

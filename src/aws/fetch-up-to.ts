@@ -1,13 +1,13 @@
-import { failure } from '../../core/result';
-import type { PortResult } from '../../flow/ports';
-import { fetchPages, type Page } from '../fetch-pages';
+import { failure } from '../core/result';
+import type { PortResult } from '../flow/ports';
+import { fetchPages, type Page } from './fetch-pages';
 
-/** Pages of 400: so many load balancers or target groups of an account and Region are looked through. */
+/** 5,000 instances; 2,000 load balancers or target groups of an account and Region. */
 const MOST_PAGES = 5;
 
 /**
  * All pages of a list, or the first failure; a list that goes on after {@link MOST_PAGES} is one: none of it may be
- * missing where that would mean that nothing sends to a target.
+ * missing where that would mean that there is none.
  *
  * @param operation with its service, as a permission names it
  */
