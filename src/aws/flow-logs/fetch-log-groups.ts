@@ -22,7 +22,8 @@ export async function fetchLogGroups(
       client.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: name })),
     );
     if (!page.ok) return page;
-    const found = page.value.logGroups?.find(({ logGroupName }) => logGroupName === name);
+    if (page.value.logGroups === undefined) return noList('logs:DescribeLogGroups');
+    const found = page.value.logGroups.find(({ logGroupName }) => logGroupName === name);
     if (found === undefined) {
       return failure({ code: 'not-found', retryable: false, cause: `log group ${name} is not there` });
     }
@@ -57,9 +58,8 @@ export async function fetchStreams(
         client.send(new DescribeLogStreamsCommand({ logGroupName, logStreamNamePrefix: `${id}-` })),
       );
       if (!page.ok) return page;
-      const streams = (page.value.logStreams ?? []).filter(
-        ({ logStreamName = '' }) => !logStreamName.endsWith('-reject'),
-      );
+      if (page.value.logStreams === undefined) return noList('logs:DescribeLogStreams');
+      const streams = page.value.logStreams.filter(({ logStreamName = '' }) => !logStreamName.endsWith('-reject'));
       times.push(
         ...streams
           .flatMap(({ firstEventTimestamp, lastEventTimestamp }) => [firstEventTimestamp, lastEventTimestamp])
@@ -74,4 +74,8 @@ export async function fetchStreams(
     });
   }
   return success(seen);
+}
+
+function noList(operation: string) {
+  return failure({ code: 'unknown' as const, retryable: false, cause: `${operation}: the answer holds no list` });
 }

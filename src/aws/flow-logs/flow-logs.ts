@@ -128,22 +128,25 @@ async function readInstances(ec2: EC2Client, seen: readonly InterfaceSeen[], rea
   return read('Its instances', fetchInstances(ec2, { Name: 'instance-id', Values: ids }));
 }
 
-function startQuery(
+async function startQuery(
   logs: CloudWatchLogsClient,
   ask: { readonly query: string; readonly logGroups: readonly string[]; readonly window: AskedFlows['window'] },
 ): PortResult<string> {
   const { query: queryString, logGroups, window } = ask;
-  return attempt('logs:StartQuery', async () => {
-    const { queryId = '' } = await logs.send(
+  const started = await attempt('logs:StartQuery', () =>
+    logs.send(
       new StartQueryCommand({
         logGroupNames: [...logGroups],
         startTime: Date.parse(window.from) / 1000,
         endTime: Date.parse(window.to) / 1000,
         queryString,
       }),
-    );
-    return queryId;
-  });
+    ),
+  );
+  if (!started.ok) return started;
+  const { queryId } = started.value;
+  if (queryId !== undefined) return success(queryId);
+  return failure({ code: 'unknown', retryable: false, cause: 'logs:StartQuery: the answer names no query' });
 }
 
 async function readWith(
@@ -156,9 +159,11 @@ async function readWith(
     attempt('logs:GetQueryResults', () => logs.send(new GetQueryResultsCommand({ queryId: asked.queryId }))),
   );
   if (!answer.ok) return unknown(answer.error);
-  const { status = 'Unknown', results = [], statistics } = answer.value;
+  const { status = 'Unknown', results, statistics } = answer.value;
   if (status === 'Scheduled' || status === 'Running') return undefined;
   if (status !== 'Complete') return unknown(`cannot tell: the query of flow logs ended as ${status}`);
+  // Without a list it does not say that nobody used it.
+  if (results === undefined) return unknown('cannot tell: logs:GetQueryResults: the answer holds no list');
   const rows = results.map((row): FlowRow =>
     Object.fromEntries(row.map(({ field = '', value = '' }) => [field, value])),
   );
