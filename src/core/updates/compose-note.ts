@@ -1,10 +1,15 @@
+import { readableText } from '../messages/readable-text';
+
 /** Security Hub takes no longer note: https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_NoteUpdate.html */
 export const NOTE_CHARACTERS = 512;
 
-/** A note of the details, cut short where they are long, and of an ending that always stays whole. */
+/**
+ * A note of the details, cut short where they are long, and of an ending that always stays whole. Both hold texts of
+ * others, such as reasons, names and comments: nothing of them steers a terminal or turns the writing round.
+ */
 export function composeNote(details: string, ending: string): string {
-  const end = shorten(ending, NOTE_CHARACTERS / 2);
-  return `${shorten(details, NOTE_CHARACTERS - end.length - 1)} ${end}`.trim();
+  const end = shorten(readableText(ending), NOTE_CHARACTERS / 2);
+  return `${shorten(readableText(details), NOTE_CHARACTERS - end.length - 1)} ${end}`.trim();
 }
 
 /** Ends a text behind a word with an ellipsis when it is longer than `characters`. */

@@ -1,3 +1,4 @@
+import { readableText } from '../messages/readable-text';
 import type { UserDefinedFields } from './finding-update';
 
 /** https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_BatchUpdateFindings.html */
@@ -35,7 +36,7 @@ export function mergeUserDefinedFields(
   const others = Object.entries(existing).filter(([name]) => !isOurs(name));
   const ours = OURS.flatMap((name) => {
     const value = update[name] ?? (Object.hasOwn(existing, name) ? NO_VALUE : undefined);
-    return value === undefined ? [] : [[name, value] as const];
+    return value === undefined ? [] : [[name, readableText(value)] as const];
   });
   const room = Math.max(0, MAX_FIELDS - others.length);
   return {
