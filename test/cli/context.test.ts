@@ -21,7 +21,7 @@ test('tells what is known about the target of a finding, and touches neither', a
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   expect(stdout.split('\n')).toEqual([
     group.id,
-    `  attached: instance ${instanceId} (web, running) (1 network interfaces)`,
+    `  attached: instance ${instanceId} (web, running) (1 network interface)`,
     expect.stringMatching(/^ {2}reachable: yes \(eni-\w+ \(18\.[\d.]+\)\)$/) as string,
     '  used: not known: portcullis.yaml names no flowLogs',
     `  other way in: no; open sessions end at once (no agent of Systems Manager is online on ${instanceId}, and no rule stays)`,

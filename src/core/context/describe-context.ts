@@ -1,4 +1,5 @@
 import { shorten } from '../updates/compose-note';
+import { counted } from './counted';
 import type { Attached, AttachedItem, Context, Fact, OpenedBy, OtherWayIn, Owner, Used } from './context';
 
 const SHOWN = 3;
@@ -89,7 +90,7 @@ function usedText({ answer, from, to, sources, lastSeen = to, peers }: Used): st
   if (answer === 'none-seen') return `No use of it was seen, ${days}.`;
   const shown = peers.slice(0, SHOWN).map(({ address }) => plain(address));
   const names = `${shown.join(', ')}${sources > shown.length ? ', …' : ''}`;
-  return `Used by ${String(sources)} source${sources === 1 ? '' : 's'} (${names}), last on ${lastSeen.slice(0, 10)}.`;
+  return `Used by ${counted(sources, 'source')} (${names}), last on ${lastSeen.slice(0, 10)}.`;
 }
 
 function listOwner({ owner, environment, owners, environments }: Owner): string {
@@ -100,12 +101,12 @@ function listOwner({ owner, environment, owners, environments }: Owner): string 
 }
 
 function listUse({ answer, flows, sources, bytes, peers, rejected }: Used): string {
-  const apart = rejected === 0 ? '' : `; ${String(rejected)} rejected flows apart`;
+  const apart = rejected === 0 ? '' : `; ${counted(rejected, 'rejected flow')} apart`;
   if (answer === 'none-seen') return `none seen${apart}`;
   const names = peers.map(
-    (peer) => `${peer.address} (${String(peer.bytes)} bytes, last ${peer.lastSeen.slice(0, 19)}Z)`,
+    (peer) => `${peer.address} (${counted(peer.bytes, 'byte')}, last ${peer.lastSeen.slice(0, 19)}Z)`,
   );
-  const sums = `${String(flows)} flows of ${String(sources)} sources, ${String(bytes)} bytes`;
+  const sums = `${counted(flows, 'flow')} of ${counted(sources, 'source')}, ${counted(bytes, 'byte')}`;
   return `${sums}: ${names.join(', ')}${sources > peers.length ? ', …' : ''}${apart}`;
 }
 

@@ -1,5 +1,6 @@
 import type { Target } from '../target';
 import type { Attached, AttachedItem, AttachedKind, Fact } from './context';
+import { counted } from './counted';
 import { known, unknown } from './fact';
 import { hiddenVpc } from './hidden-vpc';
 import type { InterfaceSeen } from './interface-seen';
@@ -30,7 +31,7 @@ export function toAttached(target: Target, around: Surroundings, vpcId: string |
     ),
     otherAccounts: unique(seen.map(({ owner }) => owner)).filter((id) => id !== target.account),
   };
-  const howMany = `${interfaces.value.more ? 'more than ' : ''}${String(seen.length)} network interfaces`;
+  const howMany = `${interfaces.value.more ? 'more than ' : ''}${counted(seen.length, 'network interface')}`;
   return known(
     value,
     howMany,

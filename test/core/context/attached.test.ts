@@ -116,7 +116,7 @@ describe('what is attached', () => {
     const nameless = around({ interfaces: success({ seen, more: false }), instances: failure('denied') });
     expect(toAttached(TARGET, nameless, 'vpc-1')).toMatchObject({
       value: { items: [{ kind: 'instance', id: 'i-1' }] },
-      evidence: ['1 network interfaces', 'instances have no names: denied'],
+      evidence: ['1 network interface', 'instances have no names: denied'],
     });
     expect(toAttached(TARGET, around({ interfaces: failure('denied') }), 'vpc-1')).toEqual({
       known: false,

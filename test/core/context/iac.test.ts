@@ -6,6 +6,7 @@ import { describeOwnersChange } from '../../../src/core/context/iac/describe-own
 import { toContext } from '../../../src/core/context/to-context';
 import { unreadSurroundings } from '../../../src/core/context/unread-surroundings';
 import type { RemediationRecord } from '../../../src/core/ledger/remediation-record';
+import type { NetworkAclEntry } from '../../../src/core/network/network-acl';
 import type { SecurityGroupRule } from '../../../src/core/network/security-group-rule';
 import { planClosing } from '../../../src/core/planning/plan-closing';
 import { DEFAULT_PLAN_POLICY } from '../../../src/core/planning/plan-policy';
@@ -108,22 +109,97 @@ test.each([
   expect(toCdk({ IsEgress: false, ...fields })).toEqual([`securityGroup.addIngressRule(${expected})`]);
 });
 
-test('entries of network ACLs are written in all three', () => {
-  const entry = {
+describe('the owner of a network ACL', () => {
+  const entry: NetworkAclEntry = {
     RuleNumber: 100,
     Protocol: '6',
     RuleAction: 'allow',
     Egress: false,
     CidrBlock: '0.0.0.0/0',
-    PortRange: { From: 22, To: 22 },
-  } as const;
-  expect(parse(toCloudFormation(entry).join('\n'))).toMatchObject({
-    RuleNumber: 100,
-    Protocol: 6,
-    PortRange: { From: 22, To: 22 },
+    PortRange: { From: 22, To: 80 },
+  };
+  const acl: Resource = {
+    kind: 'network-acl',
+    id: 'acl-0aaa1111bbb2222cc',
+    isDefault: false,
+    tags: [],
+    entries: [entry],
+  };
+  const ofAcl = { ...target, kind: 'network-acl', id: acl.id } as const;
+  const aclPlan = planClosing({
+    resource: acl,
+    controls: [{ id: 'EC2.21', parameters: [] }],
+    policy: DEFAULT_PLAN_POLICY,
+    account: target.account,
   });
-  expect(toCdk(entry)).toEqual([expect.stringContaining('ruleNumber: 100, cidr: AclCidr.ipv4("0.0.0.0/0")')]);
-  expect(toTerraform(entry)).toContain('  rule_number = 100');
+  const read = (by: ManagedBy['by']) => {
+    const around = toContext(ofAcl, acl, aclPlan, unreadSurroundings('not read'));
+    const context = { ...around, managedBy: known({ by }) };
+    return describeOwnersChange({ context, plan: aclPlan, before: acl } as RemediationRecord).join('\n');
+  };
+
+  test('reads in CloudFormation which entry to remove, and what to have instead', () => {
+    const text = read('cloudformation');
+    const [removed = '', kept = ''] = text
+      .slice(text.indexOf('Remove:\n') + 8)
+      .split('Instead, where it is to stay open:\n');
+    expect(parse(removed)).toEqual({
+      Entry100: {
+        Type: 'AWS::EC2::NetworkAclEntry',
+        Properties: {
+          ...{ NetworkAclId: acl.id, RuleNumber: 100, Protocol: 6, RuleAction: 'allow', Egress: false },
+          ...{ CidrBlock: '0.0.0.0/0', PortRange: { From: 22, To: 80 } },
+        },
+      },
+    });
+    expect(Object.values(parse(kept) as object)[0]).toMatchObject({
+      Properties: { PortRange: { From: 23, To: 80 }, NetworkAclId: acl.id },
+    });
+  });
+
+  test('reads it in TypeScript for CDK, with what the entry is about', () => {
+    expect(read('cdk')).toContain(
+      [
+        'Remove:',
+        '  networkAcl.addEntry("…", {',
+        '    ruleNumber: 100,',
+        '    cidr: AclCidr.ipv4("0.0.0.0/0"),',
+        '    traffic: AclTraffic.tcpPortRange(22, 80),',
+        '    direction: TrafficDirection.INGRESS,',
+        '    ruleAction: Action.ALLOW,',
+        '  })',
+      ].join('\n'),
+    );
+    expect(read('cdk')).toContain('AclTraffic.tcpPortRange(23, 80)');
+  });
+
+  test('reads it in HCL for Terraform', () => {
+    expect(read('terraform')).toContain(
+      [
+        'Remove:',
+        '  resource "aws_network_acl_rule" "…" {',
+        `    network_acl_id = "${acl.id}"`,
+        '    rule_number = 100',
+        '    egress = false',
+        '    protocol = "6"',
+        '    rule_action = "allow"',
+        '    cidr_block = "0.0.0.0/0"',
+        '    from_port = 22',
+        '    to_port = 80',
+        '  }',
+      ].join('\n'),
+    );
+  });
+
+  test.each<[Partial<NetworkAclEntry>, string]>([
+    [{ Protocol: '-1' }, 'AclTraffic.allTraffic()'],
+    [{ Protocol: '17', PortRange: { From: 53, To: 53 } }, 'AclTraffic.udpPort(53)'],
+    [{ Protocol: '1', IcmpTypeCode: { Type: 8, Code: 0 } }, 'AclTraffic.icmp({ type: 8, code: 0 })'],
+    [{ Protocol: '47' }, '/* protocol "47" */'],
+  ])('of %j reads %s in CDK', (over, traffic) => {
+    const { PortRange: _, ...rest } = entry;
+    expect(toCdk({ ...rest, ...over })).toContain(`  traffic: ${traffic},`);
+  });
 });
 
 test('hostile values stay data', () => {

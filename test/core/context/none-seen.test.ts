@@ -127,7 +127,7 @@ describe('nobody can tell that nobody uses it where', () => {
       'EC2.13',
       known(
         { ...(ATTACHED.known && ATTACHED.value), more: true } as Attached,
-        '1 network interfaces',
+        '1 network interface',
         'interfaces of others in vpc-2 do not show, a VPC of account 444444444444',
       ),
       ENI,

@@ -15,19 +15,21 @@ export function describeOwnersChange({ context, plan, before }: RemediationRecor
   const managedBy = context.managedBy.value;
   const removed = plan.violations.flatMap((violation) => violatingRule(violation, before) ?? []);
   if (removed.length === 0) return [];
-  const kept = changesOfPlan(plan.steps, before).flatMap(({ effect, rule }) => (effect === 'adds' ? rule : []));
+  const kept = changesOfPlan(plan.steps, before).flatMap(({ effect, rule }) => (effect === 'removes' ? [] : rule));
   const source = SOURCES[managedBy.by];
   if (source === undefined) return [];
   const { where, code } = source(managedBy);
   return [
     where,
-    ...(code === undefined ? [] : ['Remove:', ...listCode(removed, code)]),
-    ...(code === undefined || kept.length === 0 ? [] : ['Instead, where it is to stay open:', ...listCode(kept, code)]),
+    ...(code === undefined ? [] : ['Remove:', ...listCode(removed, code, before.id)]),
+    ...(code === undefined || kept.length === 0
+      ? []
+      : ['Instead, where it is to stay open:', ...listCode(kept, code, before.id)]),
   ];
 }
 
-function listCode(rules: readonly ResourceRule[], code: CodeOf): readonly string[] {
-  const lines = rules.slice(0, SHOWN).flatMap((rule) => code(rule).map((line) => `  ${line}`));
+function listCode(rules: readonly ResourceRule[], code: CodeOf, targetId: string): readonly string[] {
+  const lines = rules.slice(0, SHOWN).flatMap((rule) => code(rule, targetId).map((line) => `  ${line}`));
   return rules.length > SHOWN ? [...lines, `  … and ${String(rules.length - SHOWN)} more`] : lines;
 }
 
