@@ -1,6 +1,7 @@
 import { shorten } from '../updates/compose-note';
 import { counted } from './counted';
 import type { Attached, AttachedItem, Context, Fact, OpenedBy, OtherWayIn, Owner, Used } from './context';
+import { KEPT_OUT } from './kept-out';
 
 const SHOWN = 3;
 
@@ -60,7 +61,11 @@ function line<Value>(name: string, fact: Fact<Value>, text: (value: Value) => st
 function reachableText(reachable: Context['reachable']): string {
   if (!reachable.known) return '';
   const { answer, through } = reachable.value;
-  if (answer === 'yes') return `The internet reaches it through ${through.slice(0, SHOWN).join(', ')}.`;
+  if (answer === 'yes') {
+    const keptOut = reachable.evidence.find((each) => each.startsWith(KEPT_OUT));
+    const cost = keptOut === undefined ? '' : ` ${sentence(keptOut)}`;
+    return `The internet reaches it through ${through.slice(0, SHOWN).join(', ')}.${cost}`;
+  }
   return `The internet does not reach it: ${reachable.evidence[0] ?? 'no way was found'}.`;
 }
 

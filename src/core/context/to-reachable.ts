@@ -11,6 +11,7 @@ import { fromInternet } from './reach/from-internet';
 import { tableOf } from './reach/routing';
 import { throughBalancers } from './reach/through-balancers';
 import type { InterfaceSeen } from './interface-seen';
+import { KEPT_OUT } from './kept-out';
 import type { Network } from './surroundings';
 
 /**
@@ -54,7 +55,7 @@ function answerBy(judged: readonly Judged[]): Fact<Reachable> | undefined {
   if (ways.length === 0) return undefined;
   const through = [...new Set(ways.map(({ what, by = [] }) => waysText(what, by)))].slice(0, SHOWN);
   const keptOut = [...new Set(ways.flatMap(({ seenAs }) => seenAs ?? []))].map(
-    (name) => `the target sees ${name} itself, which closing keeps out too unless a rule that stays lets it in`,
+    (name) => `${KEPT_OUT}${name} itself, which closing keeps out too unless a rule that stays lets it in`,
   );
   return known({ answer: 'yes', through }, ...through, ...keptOut.slice(0, SHOWN));
 }

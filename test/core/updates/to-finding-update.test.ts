@@ -1,3 +1,4 @@
+import { known, unknown } from '../../../src/core/context/fact';
 import {
   REMEDIATION_OUTCOMES,
   type RemediationOutcome,
@@ -9,6 +10,7 @@ import type { SecurityGroupRule } from '../../../src/core/network/security-group
 import type { SecurityGroupStep } from '../../../src/core/planning/plan';
 import { NOTE_CHARACTERS } from '../../../src/core/updates/compose-note';
 import { toFindingUpdate } from '../../../src/core/updates/to-finding-update';
+import { KNOWN_CONTEXT } from '../policy/known-context';
 
 const SSH: SecurityGroupRule = {
   SecurityGroupRuleId: 'sgr-1',
@@ -216,4 +218,30 @@ describe('a preview', () => {
     expect(update).toMatchObject({ workflow: undefined, userDefinedFields: undefined });
     expect(update.note).toContain('nothing was changed. Would be revoked: tcp 22.');
   });
+});
+
+test('a question about a target behind a load balancer says first how it is reached and what closing takes from it', () => {
+  const way = 'net/front (tcp 443 → 22) to i-0123456789abcdef0';
+  const keptOut = 'the target sees net/front itself, which closing keeps out too unless a rule that stays lets it in';
+  const { note } = toFindingUpdate(
+    record('asked', {
+      decidedBy: 'policy entry "reachable asks"',
+      reason: 'Policy entry "reachable asks" asks',
+      context: {
+        ...KNOWN_CONTEXT,
+        used: unknown('not asked'),
+        otherWayIn: known({ answer: 'no', ways: [] }, 'no agent is online on i-1'),
+        reachable: known({ answer: 'yes', through: [way] }, way, keptOut),
+      },
+      question: { questionId: 'q-0123456789abcdef', until: '2026-11-30T10:00:00.000Z', onSilence: 'leave' } as never,
+    }),
+  );
+  expect(note.length).toBeLessThanOrEqual(NOTE_CHARACTERS);
+  expect(note).toBe(
+    'Portcullis needs a decision and changed nothing; until then it stays open. Policy entry "reachable asks" asks. ' +
+      `The internet reaches it through ${way}. The target sees net/front itself, which closing keeps out too unless a ` +
+      'rule that stays lets it in. No other way into it is known: no agent is online… ' +
+      'Until 2026-11-30 10:00Z: Close ingress, or portcullis approve q-0123456789abcdef; then it stays as it is. ' +
+      'Decided by: policy entry "reachable asks". Remediation prm-1.',
+  );
 });
