@@ -20,7 +20,7 @@ import { registerAdministrators } from './register-administrators';
 /** Accounts with the member stack, beside the hub's own, unless told otherwise. */
 const MEMBERS = ['222222222222', '333333333333'] as const;
 /** In the organization, but nobody has deployed the member stack there. */
-const ACCOUNT_WITHOUT_ROLES = '444444444444';
+export const ACCOUNT_WITHOUT_ROLES = '444444444444';
 
 export interface Synthesized {
   /** A synthesized cloud assembly: it is only read, so that several sandboxes may share it. */
@@ -40,6 +40,8 @@ export interface DeployPortcullisOptions extends Synthesized {
   readonly services?: ReturnType<typeof createServices>;
   /** Accounts with the member stack, beside the hub's own. */
   readonly members?: readonly string[];
+  /** Further accounts of the organization, which nobody has deployed the member stack in: one, unless told otherwise. */
+  readonly withoutStack?: readonly string[];
   readonly keepsRateQuotas?: boolean;
 }
 
@@ -56,12 +58,13 @@ export interface PortcullisSandbox extends Sandbox {
  */
 export async function deployPortcullis(options: DeployPortcullisOptions): Promise<PortcullisSandbox> {
   const { directory, configuration, port, clockMode, partition = 'aws', services = createServices() } = options;
-  const { members: accounts = MEMBERS, keepsRateQuotas = false, beside = [] } = options;
+  const { members: accounts = MEMBERS, withoutStack = [ACCOUNT_WITHOUT_ROLES] } = options;
+  const { keepsRateQuotas = false, beside = [] } = options;
   const { hub, organizationId } = configuration;
   const all = [{ directory, configuration }, ...beside];
   const sandbox = await startSandbox({
     services,
-    accounts: [...new Set([hub.account, ...accounts, ACCOUNT_WITHOUT_ROLES, ...all.flatMap(accountsOfRollout)])],
+    accounts: [...new Set([hub.account, ...accounts, ...withoutStack, ...all.flatMap(accountsOfRollout)])],
     regions: [...new Set([hub.aggregationRegion, ...all.flatMap((each) => each.configuration.members.regions)])],
     hub: { account: hub.account, region: hub.aggregationRegion },
     partition,

@@ -3,6 +3,7 @@ import { readScenarioFile } from '../scenarios/read-scenario-file';
 import { SandboxClients } from '../scenarios/sandbox-clients';
 import { exitOnSignals, untilSignal } from '../signals';
 import { checkPort, toPortError } from './check-port';
+import { ACCOUNT_WITHOUT_ROLES } from './deploy-portcullis';
 import { startPortcullisSandbox } from './start-portcullis-sandbox';
 
 export interface RunSandboxOptions {
@@ -30,6 +31,8 @@ export async function runSandbox({
     port,
     clockMode: 'real',
     ...(members && { members }),
+    // Nobody is told by `doctor` of an account that they have not asked for.
+    withoutStack: scenarios.some(({ account }) => account === ACCOUNT_WITHOUT_ROLES) ? [ACCOUNT_WITHOUT_ROLES] : [],
     onProgress: (step) => process.stderr.write(`${step} …\n`),
   }).catch((error: unknown) => {
     // Somebody else may have taken the port meanwhile.

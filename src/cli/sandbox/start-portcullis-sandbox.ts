@@ -18,6 +18,8 @@ export interface PortcullisSandboxOptions {
   readonly clockMode: Clock['mode'];
   /** Accounts with the member stack, beside the hub's own; left out, two. */
   readonly members?: readonly string[];
+  /** Accounts of the organization without it; left out, one. */
+  readonly withoutStack?: readonly string[];
   /** Told what is under way, in a few words each. */
   readonly onProgress: (step: string) => void;
 }
@@ -28,7 +30,7 @@ export interface PortcullisSandboxOptions {
  * @throws InputError when a configuration has mistakes, or they cannot be deployed beside each other
  */
 export async function startPortcullisSandbox(options: PortcullisSandboxOptions): Promise<PortcullisSandbox> {
-  const { configurationFiles, port, clockMode, members, onProgress } = options;
+  const { configurationFiles, port, clockMode, members, withoutStack, onProgress } = options;
   const configurations = configurationFiles.map(readOne);
   const [configuration] = configurations;
   if (configuration === undefined) throw new Error('No configuration was read.');
@@ -53,6 +55,7 @@ export async function startPortcullisSandbox(options: PortcullisSandboxOptions):
       clockMode,
       partition,
       ...(members && { members }),
+      ...(withoutStack && { withoutStack }),
     });
     const stop = async (): Promise<void> => {
       await sandbox.stop();

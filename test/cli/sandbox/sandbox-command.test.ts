@@ -77,6 +77,9 @@ test('a configuration in GovCloud is deployed into its partition, and closes fro
     outcome: 'closed',
     target: { partition: 'aws-us-gov', ...prepared?.target },
   });
+  // Every line of doctor is ok: else it ends with 1 or 3.
+  const doctor = await runCli(['doctor', '--regions', 'us-gov-west-1,us-gov-east-1'], { env });
+  expect(doctor).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('who hears alarms: 1') as string });
   const report = await runCli(['report', '--out', join(directory, 'out'), '--json'], { env });
   expect(JSON.parse(report.stdout)).toMatchObject({ byStatus: { closed: 1 }, notUnderstood: 0 });
   const csv = readFileSync(join(directory, 'out', 'findings.csv'), 'utf8');
