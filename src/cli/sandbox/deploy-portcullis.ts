@@ -40,7 +40,7 @@ export interface DeployPortcullisOptions extends Synthesized {
   readonly services?: ReturnType<typeof createServices>;
   /** Accounts with the member stack, beside the hub's own. */
   readonly members?: readonly string[];
-  /** Further accounts of the organization, which nobody has deployed the member stack in: one, unless told otherwise. */
+  /** Further accounts of the organization, without the member stack: one, unless told otherwise. */
   readonly withoutStack?: readonly string[];
   readonly keepsRateQuotas?: boolean;
 }
