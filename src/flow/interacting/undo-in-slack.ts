@@ -10,8 +10,8 @@ import { whoMay } from './who-may';
 type Click = Extract<Interaction, { readonly kind: 'click' }>;
 
 /**
- * Has a closing, or an isolation, taken back, for so long after it as is configured. When it was closed is what the ledger says, not the
- * button. Where the configuration has lost its `undo` since the message, nobody may.
+ * Has a closing, or an isolation, taken back, for so long after it as is configured. When it was closed is what the
+ * ledger says, not the button. Where the configuration has lost its `undo` since the message, nobody may.
  */
 export async function undoInSlack(
   { user, value: remediationId, place }: Click,

@@ -62,7 +62,7 @@ export async function finish(
   const { durable, clock, ledger } = ports;
   const record = {
     ...progress.record,
-    ...{ outcome, reason, ...(reasons === undefined ? {} : { reasons }) },
+    ...{ outcome, reason, reasons },
     ...(after ? { after: rulesOf(after) } : {}),
   };
   progress.record = record;
