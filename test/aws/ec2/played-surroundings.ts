@@ -54,7 +54,7 @@ const OPENING = {
 
 const ALLOW_ALL = { Protocol: '-1', RuleAction: 'allow', CidrBlock: '0.0.0.0/0', RuleNumber: 100 };
 /** A public instance without an agent, in a subnet that Block Public Access leaves alone: all reads say something. */
-export const HEALTHY: Readonly<Record<string, object>> = {
+const HEALTHY: Readonly<Record<string, object>> = {
   DescribeNetworkInterfacesCommand: {
     NetworkInterfaces: [
       {
@@ -111,7 +111,7 @@ export const HEALTHY: Readonly<Record<string, object>> = {
 };
 
 export type Input = Readonly<Record<string, unknown>>;
-export type Failing = (input: Input) => Promise<object>;
+type Failing = (input: Input) => Promise<object>;
 export type Answers = Readonly<Record<string, Failing>>;
 
 export function refuse(name: string, message: string, over: object = {}): () => Promise<never> {
