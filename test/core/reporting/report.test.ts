@@ -41,6 +41,14 @@ describe('where a control on a resource stands', () => {
       /no result/,
     ],
     [
+      'one without compliance cannot be told, and has its control from its generator',
+      [asff({ Compliance: undefined })],
+      [],
+      'could-not-tell',
+      /no result/,
+    ],
+    ['one whose compliance says nothing cannot be told', [asff({ Compliance: {} })], [], 'could-not-tell', /no result/],
+    [
       'a suppressed one keeps the note of who accepted it',
       [
         asff({
@@ -332,6 +340,19 @@ describe('what is not understood', () => {
     expect(otherControls).toEqual([
       { name: 'S3.1', product: 'Security Hub', count: 1 },
       { name: 'S3.2', product: 'Security Hub', count: 1 },
+    ]);
+  });
+
+  it('takes records as earlier versions kept them, and counts those of later ones that it cannot know', () => {
+    // Without reasons as data, context, certificate, severity, and when somebody chose.
+    const plan = { violations: [], steps: [], remaining: [], ask: [], remarks: [] };
+    const earlier = { ...remediation({ reason: 'Closed, and read back.' }), plan };
+    const later = { ...earlier, remediationId: 'rem-00000000000000ff', outcome: 'quarantined' };
+    const { rows, closingCount, notUnderstood } = report([asff(resolved)], [earlier, later]);
+    expect(rows).toMatchObject([{ status: 'closed', remediation: { remediationId: earlier.remediationId } }]);
+    expect(closingCount).toBe(1);
+    expect(notUnderstood).toMatchObject([
+      { what: 'ledger record', count: 1, reason: expect.stringContaining('outcome') as string },
     ]);
   });
 

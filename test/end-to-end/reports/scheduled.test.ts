@@ -110,6 +110,18 @@ test('the next day adds a report, and leaves the first one as it was', async () 
   expect((await kept(first?.prefix ?? '', 'report.zip')).length).toBeGreaterThan(1000);
 });
 
+test('where the bucket takes nothing, nobody is told of a report, and the log says what was denied', async () => {
+  const before = await told();
+  const files = await filesOf(portcullis);
+  await portcullis.misbehave({ kind: 'deny', service: 's3', operation: 'PutObject' });
+  await aDayLater(portcullis);
+  await portcullis.behave();
+  expect(await told()).toEqual(before);
+  expect(await filesOf(portcullis)).toEqual(files);
+  const lines = await portcullis.ask<readonly object[]>('lambda/logs', { functionName: 'Portcullis-Reporter' });
+  expect(JSON.stringify(lines)).toMatch(/There is no report.*could not be put into the bucket .*s3:PutObject/);
+});
+
 test('where the bucket is gone, nobody is told of a report, the log says why, and it is laid aside with an alarm', async () => {
   const before = (await told()).length;
   await portcullis.ask('s3/remove', { bucket: BUCKET });
@@ -119,6 +131,7 @@ test('where the bucket is gone, nobody is told of a report, the log says why, an
   expect(JSON.stringify(lines)).toMatch(
     /There is no report.*The report could not be put into the bucket .*does not exist/,
   );
+  // That of the bucket which took nothing, and this one.
   const deadLetters = (await portcullis.messages()).filter(({ queue }) => queue.endsWith('DeadLetters'));
-  expect(deadLetters).toHaveLength(1);
+  expect(deadLetters).toHaveLength(2);
 });
