@@ -29,14 +29,17 @@ export function renderDuration(totalSeconds: number): string {
   return parts.join(' ');
 }
 
-/** Linear interpolation between the two nearest values; undefined without values. `share` 0.5 is the median. */
+/**
+ * Linear interpolation between the two nearest values, to three decimals: times are in milliseconds, and more would
+ * only be what binary fractions leave. Undefined without values. `share` 0.5 is the median.
+ */
 export function quantile(values: readonly number[], share: number): number | undefined {
   const sorted = values.toSorted((a, b) => a - b);
   const position = (sorted.length - 1) * share;
   const low = sorted[Math.floor(position)];
   const high = sorted[Math.ceil(position)];
   if (low === undefined || high === undefined) return undefined;
-  return low + (high - low) * (position - Math.floor(position));
+  return Math.round((low + (high - low) * (position - Math.floor(position))) * 1000) / 1000;
 }
 
 export interface Spread {

@@ -29,6 +29,8 @@ it.each([
   [[3, 1, 2], 0.5, 2],
   [[1, 2, 3, 4], 0.5, 2.5],
   [[10, 0], 0.9, 9],
+  // 4.430499999999999 without rounding
+  [[4.174, 4.459], 0.9, 4.43],
 ])('of %j the quantile %d is %s', (values, share, result) => {
   expect(quantile(values, share)).toBe(result);
 });

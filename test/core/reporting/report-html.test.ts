@@ -72,6 +72,14 @@ describe('the page', () => {
     expect(page([asff()])).not.toMatch(/(src|href)="(?!#)/);
   });
 
+  it('draws the label of the first of half a year of weeks whole', () => {
+    const text = page([asff({ FirstObservedAt: '2026-01-01T00:00:00Z' })]);
+    const [, left = ''] = /class="histogram trend"\s+viewBox="(-?[0-9]+) /.exec(text) ?? [];
+    const [, middle = ''] = /class="tick" x="([0-9.]+)" y="[0-9]+">2026-/.exec(text) ?? [];
+    // Ten figures take some 60 of the picture's units.
+    expect(Number(middle) - 30).toBeGreaterThan(Number(left));
+  });
+
   it('has a script that parses', () => {
     expect(() => new Script(ASSETS.script)).not.toThrow();
   });

@@ -152,6 +152,13 @@ describe('a report of 100,000 checks', () => {
     expect(await browser.evaluate(`(${click}, ${first})`)).toEqual(['low', 'descending']);
   });
 
+  test('sorts by the id of the resource, of which there is one a check', async () => {
+    const click = `document.querySelectorAll('#checks-table th button')[2].click()`;
+    const first = `${ROWS}[0].querySelector('.id').textContent`;
+    expect(await browser.evaluate(`(${click}, ${first})`)).toBe('sg-00000000000000001');
+    expect(await browser.evaluate(`(${click}, ${first})`)).toBe('sg-0123456789abcdef0');
+  });
+
   test('shows what strangers wrote as text', async () => {
     await browser.evaluate(type('onerror'));
     expect(await browser.evaluate(`${ROWS}[0].querySelector('.story p').textContent`)).toBe(HOSTILE);

@@ -149,17 +149,21 @@
     pages.querySelector('[data-step="1"]').disabled = last === fitting.length;
   }
 
-  /** Places of texts in their order: comparing them once is enough. */
-  function ranksOfTexts() {
-    const collator = new Intl.Collator('en', { numeric: true });
-    const sorted = texts.map((_, place) => place).sort((a, b) => collator.compare(texts[a], texts[b]));
-    const ranks = new Float64Array(texts.length);
-    sorted.forEach((place, rank) => {
-      ranks[place] = rank;
-    });
+  const collator = new Intl.Collator('en', { numeric: true });
+  const ranksOfColumns = new Map();
+
+  /** Places of a column's texts in their order: comparing them once is enough, and the long texts are in no column. */
+  function ranksOf(member) {
+    const known = ranksOfColumns.get(member);
+    if (known !== undefined) return known;
+    const places = [...new Set(rows.map((row) => row[member]))];
+    // Ids are hexadecimal: no number is in them, and in 100,000 of them looking for one takes a second.
+    const compare = member === ID ? (a, b) => (a < b ? -1 : a > b ? 1 : 0) : collator.compare;
+    places.sort((a, b) => compare(texts[a], texts[b]));
+    const ranks = new Map(places.map((place, rank) => [place, rank]));
+    ranksOfColumns.set(member, ranks);
     return ranks;
   }
-  let textRanks;
 
   function sort(header, column) {
     const direction = header.getAttribute('aria-sort') === 'ascending' ? 'descending' : 'ascending';
@@ -167,8 +171,8 @@
     header.setAttribute('aria-sort', direction);
     const sign = direction === 'ascending' ? 1 : -1;
     const member = SORTED_BY[column];
-    if (TEXT_COLUMNS.has(member)) textRanks ??= ranksOfTexts();
-    const keys = Float64Array.from(rows, (row) => (TEXT_COLUMNS.has(member) ? textRanks[row[member]] : row[member]));
+    const ranks = TEXT_COLUMNS.has(member) ? ranksOf(member) : undefined;
+    const keys = Float64Array.from(rows, (row) => (ranks === undefined ? row[member] : ranks.get(row[member])));
     order = rows.map((_, place) => place).sort((a, b) => sign * (keys[a] - keys[b]) || a - b);
     filter();
   }

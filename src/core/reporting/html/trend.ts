@@ -11,6 +11,8 @@ const TOP = 24;
 const BAR_SHARE = 0.36;
 /** Fewer weeks would be drawn as wide as a page. */
 const MIN_WEEKS = 8;
+/** Beside the weeks: the label of the first and of the last reaches over its week. */
+const MARGIN = 20;
 /** Every label would touch the next. */
 const LABELS = 9;
 
@@ -55,7 +57,12 @@ function renderChart(trend: readonly TrendWeek[]): Html {
   );
   const last = trend.at(-1);
   const spoken = `Checks opened and closed by week. In the last one ${renderCount(last?.opened ?? 0)} were opened and ${renderCount(last?.closed ?? 0)} closed; ${renderCount(last?.openAtEnd ?? 0)} are open.`;
-  return html`<svg class="histogram trend" viewBox="0 0 ${WIDTH} ${base + 26}" role="img" aria-label="${spoken}">
+  return html`<svg
+    class="histogram trend"
+    viewBox="${-MARGIN} 0 ${WIDTH + 2 * MARGIN} ${base + 26}"
+    role="img"
+    aria-label="${spoken}"
+  >
     ${columns}
     <line class="axis" x1="0" x2="${WIDTH}" y1="${base + 0.5}" y2="${base + 0.5}" />
     <polyline class="open-line" points="${points.join(' ')}" />
