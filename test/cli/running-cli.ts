@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { BIN, type CliResult } from './run-cli';
 
@@ -10,12 +10,20 @@ export interface RunningCli {
   end(signal: NodeJS.Signals): Promise<CliResult>;
 }
 
+const running = new Set<ChildProcess>();
+// Where a test fails before it ends its command, nothing waits for ever.
+afterAll(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** Starts a command that runs until it is told to end. */
 export function startCli(
   args: readonly string[],
   { env = {}, cwd = process.cwd() }: { readonly env?: Readonly<Record<string, string>>; readonly cwd?: string } = {},
 ): RunningCli {
   const child = spawn(process.execPath, [BIN, ...args], { env: { ...process.env, ...env }, cwd });
+  running.add(child);
+  child.on('close', () => running.delete(child));
   let stdout = '';
   let stderr = '';
   let look = (): void => undefined;

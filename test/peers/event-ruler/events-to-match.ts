@@ -41,6 +41,10 @@ const LATER: readonly object[] = [
     Workflow: { Status },
     UserDefinedFields: { PortcullisOutcome: 'excepted' },
   })),
+  ...['NOTIFIED', 'SUPPRESSED', 'RESOLVED'].map((Status) => ({
+    Workflow: { Status },
+    UserDefinedFields: { PortcullisOutcome: 'asked' },
+  })),
 ];
 
 const COMPLIANCE = ocsf()['compliance'] as object;
@@ -56,6 +60,7 @@ const V2: readonly object[] = [
     ocsf({ status_id }),
     ocsf({ status_id, comment: EXCEPTED }),
     ocsf({ status_id, comment: EXCEPTED.replace('excepted', 'closed') }),
+    ocsf({ status_id, comment: EXCEPTED.replace('excepted', 'asked') }),
   ]),
   ocsf({ activity_id: 3 }),
   ocsf({ activity_id: 3, comment: EXCEPTED }),
