@@ -131,7 +131,7 @@ async function engageBrake({ endpoint, world }: PortcullisSandbox): Promise<void
   let code: number | null | undefined;
   command.on('exit', (given) => (code = given));
   while (code === undefined) {
-    await world.clock.advance(100);
+    await world.clock.advance(20);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   if (code !== 0) throw new Error(`portcullis brake engage ended with ${String(code)}.`);
