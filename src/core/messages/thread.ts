@@ -77,6 +77,15 @@ export function statesBy(notice: Notice, thread: Thread): Thread['controls'] {
   return Object.fromEntries(currentControls(notice, thread).map((control) => [control, state]));
 }
 
+/**
+ * What a notice found when it was begun, together with what others have said since of what it says nothing about: an
+ * older one may have opened something that keeps a ticket open.
+ */
+export function withOthersSince(before: Thread, now: Thread, notice: Notice): Thread {
+  const own = new Set(concernedBy(notice, before));
+  return withStates(before, Object.fromEntries(Object.entries(now.controls).filter(([control]) => !own.has(control))));
+}
+
 /** A thread that knows what something newer says. */
 export function withStates(thread: Thread, states: Thread['controls']): Thread {
   return { ...thread, controls: { ...thread.controls, ...states } };

@@ -3,7 +3,7 @@ import type { Notice } from '../../core/messages/notice';
 import { isQuiet } from '../../core/messages/matter';
 import { parseNotice } from '../../core/messages/parse-notice';
 import { subjectOf } from '../../core/messages/subject-of';
-import { isAboutOpen, overtakenControls } from '../../core/messages/thread';
+import { isAboutOpen, overtakenControls, withOthersSince } from '../../core/messages/thread';
 import { NOTIFIER_TIMEOUT_SECONDS } from '../limits';
 import type {
   Channel,
@@ -119,7 +119,7 @@ async function tell(held: HeldThread, known: ThreadRecord, told: Told, ports: No
   const { before, overtaken, sent } = begunOf(record, notice);
   const now = threadFor(known, notice);
   const isLate = mayBeSent && overtakenControls(notice, now).length > 0;
-  const thread = isLate ? now : before;
+  const thread = isLate ? now : withOthersSince(before, now, notice);
   for (const delivery of channel.deliveriesOf(notice, thread, overtaken || isLate, isLate)) {
     if (sent.includes(delivery.id)) continue;
     const answer = await delivery.send(record.thread.keys, mayBeSent);

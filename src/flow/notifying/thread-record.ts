@@ -1,5 +1,5 @@
 import type { Notice } from '../../core/messages/notice';
-import { afterNotice, NEW_THREAD, orderOf, statesBy, withStates, type Thread } from '../../core/messages/thread';
+import { NEW_THREAD, orderOf, statesBy, withStates, type Thread } from '../../core/messages/thread';
 import type { BegunNotice, ReceiverKeys, ThreadRecord } from '../ports';
 
 /** Messages come again within days; so many others about one target do not come between. */
@@ -62,12 +62,15 @@ export function withSent(record: ThreadRecord, notice: Notice, delivery: string,
   };
 }
 
-/** Done with: all of it was sent, or there was nothing to send. What is open follows from it. */
+/**
+ * Done with: all of it was sent, or there was nothing to send. What is open follows from it, but for what a newer
+ * notice says that is begun: nothing was sent of that yet, and the newer one has to find it as the channel was told.
+ */
 export function finishNotice(record: ThreadRecord, notice: Notice): ThreadRecord {
   const { thread, delivered, begun } = record;
   return {
     ...record,
-    thread: afterNotice(thread, notice),
+    thread: withStates(thread, statesBy(notice, threadFor(record, notice))),
     lastSentAt: later(record, notice),
     delivered: [...delivered, notice.id].slice(-REMEMBERED_NOTICES),
     begun: begun.filter(({ id }) => id !== notice.id),

@@ -118,3 +118,41 @@ test.each(['jira', 'servicenow'] as const)(
       RUNS,
     ),
 );
+
+const GARBLED: Trouble = { kind: 'garbled' };
+
+/** Found by the property once: of an older event that came while a newer one was half sent. */
+const HALF_SENT: readonly (readonly [name: string, told: Told])[] = [
+  [
+    'what an older end covers is still resolved by the newer one',
+    {
+      happened: [
+        { kind: 'Ingress Reopened', controls: ['EC2.13'] },
+        { kind: 'Target Gone', controls: ['EC2.19'] },
+        { kind: 'Target Gone', controls: ['EC2.13', 'EC2.19'] },
+      ],
+      order: [0, 2, 1],
+      troubles: [undefined, undefined, GARBLED, { kind: 'lost' }],
+      isFast: false,
+    },
+  ],
+  [
+    'what an older event opens keeps the ticket open',
+    {
+      happened: [
+        { kind: 'Decision Needed', controls: ['EC2.13'] },
+        { kind: 'Ingress Reopened', controls: [] },
+        { kind: 'Ingress Closed', controls: ['EC2.19'] },
+      ],
+      order: [1, 2, 0],
+      troubles: [undefined, undefined, undefined, GARBLED, GARBLED],
+      isFast: false,
+    },
+  ],
+];
+
+describe.each(['jira', 'servicenow'] as const)('beside an event that is half sent to %s', (name) => {
+  test.each(HALF_SENT)('%s', async (_title, each) => {
+    expect(ticketsOf(await tell(name, each))).toBe(openAfter(each.happened).length === 0 ? 0 : 1);
+  });
+});
