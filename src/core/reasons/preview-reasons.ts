@@ -1,3 +1,4 @@
+import { describeSome } from '../updates/sentences';
 import type { ReasonDocs, ReasonTexts } from './reason';
 
 /** What a preview says that closing would change, leave and ask. Rules stand in the words of plans and notes. */
@@ -24,10 +25,7 @@ export interface Some {
 
 export const PREVIEW_TEXTS: ReasonTexts<PreviewReason> = {
   'would-change-nothing': () => 'Nothing violates any more: closing would change nothing.',
-  'would-change': ({ done, rules: { shown, count } }) => {
-    const more = count > shown.length ? ` and ${String(count - shown.length)} more` : '';
-    return `Would be ${done}: ${shown.join(', ')}${more}.`;
-  },
+  'would-change': ({ done, rules: { shown, count } }) => describeSome(`Would be ${done}`, shown, count),
   'decision-needed-first': ({ asked }) => `A person must decide first: ${asked.join(' ')}`,
   'attached-now': ({ kinds, items: { shown, count } }) =>
     `Attached: ${kinds.join(' and ')}: ${shown.join(', ')}${count > shown.length ? ', …' : ''}.`,

@@ -12,9 +12,13 @@ export function asSentence(text: string | undefined): string {
 /** How many of a list a note names. */
 export const SHOWN = 4;
 
-/** `Revoked: tcp 22 from 0.0.0.0/0, …`: a sentence, empty when there is nothing to name. */
-export function describeSome(verb: string, items: readonly string[]): string {
+/**
+ * `Revoked: tcp 22 from 0.0.0.0/0, …`: a sentence, empty when there is nothing to name.
+ * @param count how many there are, where `items` are the first of them only
+ */
+export function describeSome(verb: string, items: readonly string[], count = items.length): string {
   if (items.length === 0) return '';
-  const rest = items.length > SHOWN ? ` and ${String(items.length - SHOWN)} more` : '';
-  return `${verb}: ${items.slice(0, SHOWN).join(', ')}${rest}.`;
+  const shown = items.slice(0, SHOWN);
+  const rest = count > shown.length ? ` and ${String(count - shown.length)} more` : '';
+  return `${verb}: ${shown.join(', ')}${rest}.`;
 }

@@ -1,6 +1,6 @@
 import type { Violation } from '../faults-everywhere/violations';
-import { alarms, askUntilHeard, importFinding, ingressOf, openGroup, pass, statusOf, type AskedGroup } from './act';
-import { questionOf, unasked } from './asked';
+import { alarms, askUntilHeard, ingressOf, openGroup, pass, statusOf, type AskedGroup } from './act';
+import { onceAsked, outcomesOf, questionOf } from './asked';
 import type { AskingStage } from './asking-stage';
 import { askForGrant, click, hasButton, messageAbout, NAMED, STRANGER, type Heard } from './in-slack';
 import { PATIENCE_HOURS, violation, type Story } from './story';
@@ -9,12 +9,7 @@ import { PATIENCE_HOURS, violation, type Story } from './story';
 export const clicked: Story = {
   name: 'clicked-in-slack',
   prepare: (stage) => openGroup(stage, 'EC2.13', 22),
-  async play(stage, group) {
-    const before = await alarms(stage, group);
-    await importFinding(stage, group);
-    await pass(stage, 1);
-    const asked = await questionOf(stage, group);
-    if (asked?.state.kind !== 'open') return unasked(stage, group, before);
+  play: onceAsked(1, async (stage, group, asked, before) => {
     const message = messageAbout(stage, group);
     if (message === undefined || !hasButton(message, 'Close now')) return untold(stage, group, before);
     await click(stage, STRANGER, 'Close now', message);
@@ -38,19 +33,14 @@ export const clicked: Story = {
     const isDone = isClosed && (await statusOf(stage, group)) === 'RESOLVED';
     if (state.answer !== 'close' || isDone || (await alarms(stage, group)) > before) return [];
     return violation('lost', 'it was to be closed, and is not, in silence');
-  },
+  }),
 };
 
 /** A closing is taken back in Slack: a stranger may not, and two clicks are one undo. */
 export const undoneInSlack: Story = {
   name: 'undone-in-slack',
   prepare: (stage) => openGroup(stage, 'EC2.13', 22),
-  async play(stage, group) {
-    const before = await alarms(stage, group);
-    await importFinding(stage, group);
-    await pass(stage, 1);
-    const asked = await questionOf(stage, group);
-    if (asked?.state.kind !== 'open') return unasked(stage, group, before);
+  play: onceAsked(1, async (stage, group, asked, before) => {
     await askUntilHeard(stage, { command: 'approve', questionId: asked.questionId });
     await pass(stage, PATIENCE_HOURS);
     if ((await ingressOf(stage, group)).length > 0) return [];
@@ -67,7 +57,7 @@ export const undoneInSlack: Story = {
     const isOpen = (await ingressOf(stage, group)).length > 0;
     if (isOpen || !heard.some(saysYes) || (await isAnswered(stage, group, before))) return [];
     return violation('lost', 'a click was taken, and nothing was undone, in silence');
-  },
+  }),
 };
 
 /** One port is opened for a while in Slack: nothing more, not for a stranger, and not behind its end. */
@@ -114,10 +104,4 @@ async function untold(stage: AskingStage, group: AskedGroup, before: number): Pr
   const isShown = /"actions"/.test(messageAbout(stage, group)?.body ?? '');
   if (isShown || (await alarms(stage, group)) > before) return [];
   return violation('lost', 'nobody in Slack was told, and nothing says why');
-}
-
-async function outcomesOf(stage: AskingStage, group: AskedGroup, outcome: string): Promise<number> {
-  const records = await stage.ledger.fetchRemediationsOf(group);
-  if (!records.ok) throw new Error(records.error.cause);
-  return records.value.filter((record) => record.outcome === outcome).length;
 }

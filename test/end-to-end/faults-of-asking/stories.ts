@@ -1,6 +1,6 @@
 import { alarms, askUntilHeard, importFinding, ingressOf, openGroup, pass, statusOf, type AskedGroup } from './act';
 import type { AskingStage } from './asking-stage';
-import { questionOf, unasked } from './asked';
+import { onceAsked, outcomesOf, questionOf } from './asked';
 import { clicked, grantedInSlack, undoneInSlack } from './stories-in-slack';
 import { PATIENCE_HOURS, violation, type Story } from './story';
 
@@ -8,12 +8,7 @@ import { PATIENCE_HOURS, violation, type Story } from './story';
 const answered: Story = {
   name: 'question-answered-twice',
   prepare: (stage) => openGroup(stage, 'EC2.13', 22),
-  async play(stage, group) {
-    const before = await alarms(stage, group);
-    await importFinding(stage, group);
-    await pass(stage, 1);
-    const asked = await questionOf(stage, group);
-    if (asked?.state.kind !== 'open') return unasked(stage, group, before);
+  play: onceAsked(1, async (stage, group, asked, before) => {
     const { questionId } = asked;
     const statuses = [
       await askUntilHeard(stage, { command: 'approve', questionId }),
@@ -22,12 +17,11 @@ const answered: Story = {
     await pass(stage, PATIENCE_HOURS);
     const { state } = (await questionOf(stage, group)) ?? asked;
     const isOpen = (await ingressOf(stage, group)).length > 0;
-    const records = await stage.ledger.fetchRemediationsOf(group);
-    const closings = records.ok ? records.value.filter(({ outcome }) => outcome === 'closed') : [];
+    const closings = await outcomesOf(stage, group, 'closed');
     if (statuses.filter((status) => status === 200).length > 1) {
       return violation('decided-twice', `both were told yes: ${statuses.join(', ')}`);
     }
-    if (closings.length > 1) return violation('decided-twice', `${String(closings.length)} closings`);
+    if (closings > 1) return violation('decided-twice', `${String(closings)} closings`);
     const answer = state.kind === 'decided' ? state.answer : 'none';
     const isClosed = !isOpen && (await statusOf(stage, group)) === 'RESOLVED';
     if (answer === 'close' && !isClosed && (await alarms(stage, group)) === before) {
@@ -35,19 +29,14 @@ const answered: Story = {
     }
     if (answer !== 'close' && !isOpen) return violation('decided-by-nobody', `closed; the answer is ${answer}`);
     return [];
-  },
+  }),
 };
 
 /** Somebody who may not answer tries, and then nobody does: it is closed at its deadline, and not before. */
 const silent: Story = {
   name: 'question-not-answered',
   prepare: (stage) => openGroup(stage, 'EC2.14', 3389),
-  async play(stage, group) {
-    const before = await alarms(stage, group);
-    await importFinding(stage, group);
-    await pass(stage, 0.5);
-    const asked = await questionOf(stage, group);
-    if (asked?.state.kind !== 'open') return unasked(stage, group, before);
+  play: onceAsked(0.5, async (stage, group, asked, before) => {
     const status = await askUntilHeard(stage, { command: 'approve', questionId: asked.questionId });
     await pass(stage, 0.5);
     if (status === 200) return violation('decided-by-nobody', 'a stranger was told yes');
@@ -59,7 +48,7 @@ const silent: Story = {
     if (isClosed || (await alarms(stage, group)) > before) return [];
     const { state } = (await questionOf(stage, group)) ?? asked;
     return violation('open-past-its-end', `${JSON.stringify(state)}, ${await statusOf(stage, group)}`);
-  },
+  }),
 };
 
 const HOURS_OF_EXCEPTION = 3;
