@@ -60,16 +60,18 @@ export interface RowTerms {
 }
 
 /**
- * What is overdue first, then the most urgent, the gravest of them before the others; then by control and resource, so
- * that two reports can be compared.
+ * What is overdue first, the longest overdue before the others; then the most urgent, the gravest of them before the
+ * others; then by control and resource, so that two reports can be compared.
  */
 export function toReportRows(checks: Iterable<Check>, terms: RowTerms): readonly ReportRow[] {
-  const ranked: { readonly rank: number; readonly row: ReportRow }[] = [];
+  const ranked: { readonly late: number; readonly rank: number; readonly row: ReportRow }[] = [];
   for (const check of checks) {
     const row = toRow(check, terms);
-    ranked.push({ rank: rankOf(row), row });
+    ranked.push({ late: lateness(row), rank: rankOf(row), row });
   }
-  return ranked.sort((a, b) => a.rank - b.rank || byTarget(a.row.target, b.row.target)).map(({ row }) => row);
+  return ranked
+    .sort((a, b) => a.late - b.late || a.rank - b.rank || byTarget(a.row.target, b.row.target))
+    .map(({ row }) => row);
 }
 
 /** What only rows with a remediation or an exception have; the others share one that has nothing. */
@@ -282,10 +284,17 @@ export function isUnsettled({ status }: Pick<CheckStatus, 'status'>): boolean {
   return status !== 'closed' && status !== 'suppressed' && status !== 'not-failing';
 }
 
+/** What is not overdue is after all that is. */
+const NOT_LATE = Number.MAX_SAFE_INTEGER;
+
+/** The longer it is overdue, the less. */
+function lateness({ isOverdue, dueMillis = NOT_LATE }: ReportRow): number {
+  return isOverdue ? dueMillis : NOT_LATE;
+}
+
 /** One number for what comes before target: of 100,000 rows each is compared some 17 times. */
-function rankOf({ isOverdue, status, severity, control }: ReportRow): number {
-  const urgency = (isOverdue ? 0 : STATUSES.length) + STATUSES.indexOf(status);
-  return (urgency * 100 + severityRank(severity)) * 100 + CONTROL_IDS.indexOf(control);
+function rankOf({ status, severity, control }: ReportRow): number {
+  return (STATUSES.indexOf(status) * 100 + severityRank(severity)) * 100 + CONTROL_IDS.indexOf(control);
 }
 
 function byTarget(a: Target, b: Target): number {

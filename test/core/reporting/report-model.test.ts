@@ -80,7 +80,7 @@ describe('exceptions', () => {
 describe('due dates', () => {
   const old = { FirstObservedAt: '2026-10-01T00:00:00Z' };
 
-  test('go by severity, and what is overdue comes first', () => {
+  test('go by severity, and what is longest overdue comes first, however grave the others are', () => {
     const { rows, overall } = report({
       findings: [
         asff({ group: 'sg-1', Severity: { Label: 'CRITICAL' } }),
@@ -90,12 +90,27 @@ describe('due dates', () => {
       ],
     });
     expect(rows.map(({ target, dueAt, isOverdue }) => [target.id, dueAt, isOverdue])).toEqual([
-      ['sg-1', '2026-11-16T00:00:00.000Z', true],
       ['sg-2', '2026-10-31T00:00:00.000Z', true],
+      ['sg-1', '2026-11-16T00:00:00.000Z', true],
       ['sg-3', '2027-03-30T00:00:00.000Z', false],
       ['sg-4', undefined, false],
     ]);
     expect(overall.overdue).toBe(2);
+  });
+
+  test('that are the same day leave the gravest first, then control and resource', () => {
+    const { rows } = report({
+      findings: [
+        asff({ group: 'sg-2', ...old }),
+        asff({ group: 'sg-1', ...old }),
+        asff({ group: 'sg-3', FirstObservedAt: '2026-10-16T00:00:00Z', Severity: { Label: 'CRITICAL' } }),
+      ],
+    });
+    expect(rows.map(({ target, dueAt }) => [target.id, dueAt])).toEqual([
+      ['sg-3', '2026-10-31T00:00:00.000Z'],
+      ['sg-1', '2026-10-31T00:00:00.000Z'],
+      ['sg-2', '2026-10-31T00:00:00.000Z'],
+    ]);
   });
 
   test('of what is settled are none', () => {
