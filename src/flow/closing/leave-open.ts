@@ -5,9 +5,8 @@ import { because } from '../../core/reasons/because';
 import type { Reason } from '../../core/reasons/reason';
 import { success } from '../../core/result';
 import { toVerdict } from '../../core/verification/to-verdict';
-import type { Durable, Targets } from '../ports';
 import type { Progress } from '../remediation/progress';
-import { observeForVerdict } from '../running/observe-for-verdict';
+import { observeForVerdict, type ObservePorts } from '../running/observe-for-verdict';
 import type { ObservationWithContext } from '../running/observe-with-context';
 import { exceptedBy, isOpenByException, type ClosingResult } from './close-target';
 
@@ -28,7 +27,7 @@ export interface ToLeaveOpen {
 export async function leaveOpen(
   progress: Progress,
   { outcome, reason, reasons, controls, policy, first }: ToLeaveOpen,
-  ports: { readonly durable: Durable; readonly targets: Targets },
+  ports: ObservePorts,
 ): Promise<ClosingResult> {
   const { target } = progress.record;
   const { record } = progress;

@@ -28,7 +28,7 @@ async function look(progress: Progress, policy: Policy, ports: LookPorts): Promi
   const { target, remediationId } = progress.record;
   const { durable, targets } = ports;
   const controls = controlsOn(target.kind, policy);
-  const observed = await durable.step('observe', () => observeWithContext(progress.record, controls, policy, targets));
+  const observed = await durable.step('observe', () => observeWithContext(progress.record, controls, policy, ports));
   if (!observed.ok) {
     const { code, cause } = observed.error;
     const why = because(

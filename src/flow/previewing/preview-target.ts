@@ -48,7 +48,7 @@ async function preview(
 ): Promise<ClosingResult> {
   const { target, remediationId } = progress.record;
   const { durable, targets } = ports;
-  const observed = await durable.step('observe', () => observeWithContext(progress.record, controls, policy, targets));
+  const observed = await durable.step('observe', () => observeWithContext(progress.record, controls, policy, ports));
   if (!observed.ok) {
     return { outcome: 'previewed', ...because({ code: 'service-failed', cause: observed.error.cause }) };
   }
