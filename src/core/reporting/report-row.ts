@@ -83,6 +83,8 @@ interface Story {
   readonly firstSeenAt: string | undefined;
   readonly resourceName: string | undefined;
   readonly exception: StatedException | undefined;
+  /** Where the latest read found closed what `remediation` had closed before. */
+  readonly foundClosedAt: string | undefined;
 }
 
 const NO_STORY: Story = {
@@ -93,6 +95,7 @@ const NO_STORY: Story = {
   firstSeenAt: undefined,
   resourceName: undefined,
   exception: undefined,
+  foundClosedAt: undefined,
 };
 
 interface Told {
@@ -145,7 +148,12 @@ class StoredRow implements ReportRow {
   }
 
   get firstSeenAt(): string | undefined {
-    return this.finding?.firstObservedAt ?? this.#story.firstSeenAt;
+    const { finding } = this;
+    const { firstSeenAt, foundClosedAt } = this.#story;
+    // A finding that came after the closing saw the same opening, later.
+    return foundClosedAt === undefined
+      ? (finding?.firstObservedAt ?? firstSeenAt)
+      : earlierOf(firstSeenAt, finding?.firstObservedAt);
   }
 
   get openSince(): string | undefined {
@@ -218,17 +226,28 @@ function toRow(check: Check, terms: RowTerms): ReportRow {
   const { findings } = check;
   const finding = findings.length > 1 ? findings.toSorted(byRelevance)[0] : findings[0];
   const story = storyOf(check, finding, terms);
-  return new StoredRow(check, { finding, story, standing: checkStatusOf(finding, story.remediation) }, terms);
+  const { remediation, foundClosedAt: finishedAt } = story;
+  // It was closed as of the latest time that somebody read it.
+  const read = remediation === undefined || finishedAt === undefined ? remediation : { ...remediation, finishedAt };
+  return new StoredRow(check, { finding, story, standing: checkStatusOf(finding, read) }, terms);
 }
 
-function storyOf({ control, target, closings, undos }: Check, finding: ReportedFinding | undefined, terms: RowTerms) {
+function storyOf(check: Check, finding: ReportedFinding | undefined, terms: RowTerms): Story {
+  const { control, target, closings, undos } = check;
   const exception = terms.exceptions.size === 0 ? undefined : terms.exceptions.get(checkKey(control, target));
   if (closings.length + undos.length === 0) {
-    const remediation = finding && fromFinding(finding);
-    return remediation === undefined && exception === undefined ? NO_STORY : { ...NO_STORY, remediation, exception };
+    const latest = finding && fromFinding(finding);
+    const closing = latest?.outcome === 'already-closed' ? closingOnAnother(check.findings, latest) : undefined;
+    if (closing !== undefined) {
+      const { remediation, firstSeenAt } = closing;
+      return { ...NO_STORY, remediation, firstSeenAt, foundClosedAt: latest?.finishedAt, exception };
+    }
+    return latest === undefined && exception === undefined ? NO_STORY : { ...NO_STORY, remediation: latest, exception };
   }
   const history = [...closings, ...undos].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
-  const record = history.find(saysWhereItStands);
+  const latest = history.find(saysWhereItStands);
+  const closing = latest?.outcome === 'already-closed' ? closingBefore(history) : undefined;
+  const record = closing ?? latest;
   return {
     remediation: record ?? (finding && fromFinding(finding)),
     history,
@@ -237,7 +256,35 @@ function storyOf({ control, target, closings, undos }: Check, finding: ReportedF
     firstSeenAt: record?.firstSeenAt[control],
     resourceName: record?.resourceName,
     exception,
+    foundClosedAt: closing && latest?.finishedAt,
   };
+}
+
+/**
+ * The closing that what was found closed goes back to, as far as the ledger knows: Security Hub's own finding comes
+ * minutes or hours after what detection found at once, and is about the same opening.
+ *
+ * @param history the latest first
+ */
+function closingBefore(history: readonly ReportedRemediation[]): ReportedRemediation | undefined {
+  const before = history.find((each) => saysWhereItStands(each) && each.outcome !== 'already-closed');
+  return before?.outcome === 'closed' ? before : undefined;
+}
+
+/** The same, of what stands on findings alone. */
+function closingOnAnother(findings: readonly ReportedFinding[], { finishedAt }: KnownRemediation) {
+  for (const each of findings) {
+    const remediation = fromFinding(each);
+    const isBefore = timeOf(remediation?.finishedAt) <= timeOf(finishedAt);
+    if (remediation?.outcome !== 'closed' || each.workflow !== 'RESOLVED' || !isBefore) continue;
+    return { remediation, firstSeenAt: each.firstObservedAt };
+  }
+  return undefined;
+}
+
+function earlierOf(one: string | undefined, other: string | undefined): string | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return timeOf(other) < timeOf(one) ? other : one;
 }
 
 function unionOf(

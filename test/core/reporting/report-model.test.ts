@@ -148,6 +148,62 @@ describe('who closed it', () => {
   });
 });
 
+describe('one opening that detection found at once, and Security Hub two hours later', () => {
+  const own = { id: 'Portcullis/EC2.13/x', FirstObservedAt: '2026-11-10T23:59:50Z', UpdatedAt: '2026-11-10T23:59:50Z' };
+  const late = { id: 'finding-2', FirstObservedAt: '2026-11-11T02:00:00Z', UpdatedAt: '2026-11-13T00:00:00Z' };
+  const written = (remediationId: string, PortcullisOutcome: string, UpdatedAt: string) => ({
+    ...resolved,
+    UserDefinedFields: {
+      ...{ PortcullisRemediationId: remediationId, PortcullisOutcome, PortcullisDecidedBy: 'policy' },
+    },
+    Note: { Text: `Remediation ${remediationId}.`, UpdatedBy: 'Portcullis', UpdatedAt },
+  });
+  const findings = [
+    asff({ ...own, ...written('rem-0123456789abcdef', 'closed', '2026-11-11T00:00:30Z') }),
+    asff({ ...late, ...written('rem-0000000000000002', 'already-closed', '2026-11-13T00:01:00Z') }),
+  ];
+  const about = (firstObservedAt: string) =>
+    [{ id: 'x', productArn: 'y', control: 'EC2.13', firstObservedAt }] as const;
+  const closed = remediation({ trigger: 'automatic', findings: about('2026-11-10T23:59:50Z') });
+  const found = remediation({
+    remediationId: 'rem-0000000000000002',
+    outcome: 'already-closed',
+    startedAt: '2026-11-13T00:00:50Z',
+    finishedAt: '2026-11-13T00:01:00Z',
+    findings: about('2026-11-11T02:00:00Z'),
+  });
+
+  test('is one row, closed by whoever closed it first, and as fast', () => {
+    const told = report({ findings, records: [closed, found] });
+    expect(told.rows).toHaveLength(1);
+    expect(told.rows[0]).toMatchObject({
+      status: 'closed',
+      closedAt: '2026-11-11T00:00:30Z',
+      firstSeenAt: '2026-11-10T23:59:50Z',
+      secondsFromFirstSeenToClosed: 40,
+      secondsFromDecisionToClosed: 30,
+      findingCount: 2,
+    });
+    expect(csvRow(told)).toMatchObject({ closed_by: 'itself', remediations: '2' });
+    expect(told.overall).toMatchObject({ total: 1, closedByItself: 1 });
+  });
+
+  test('is the same by what stands on the findings alone', () => {
+    expect(report({ findings }).rows).toMatchObject([
+      { status: 'closed', closedAt: '2026-11-11T00:00:30Z', secondsFromFirstSeenToClosed: 40 },
+    ]);
+  });
+
+  test('is closed by others where it was known to be open in between', () => {
+    const asked = remediation({
+      remediationId: 'rem-0000000000000003',
+      outcome: 'asked',
+      startedAt: '2026-11-12T00:00:00Z',
+    });
+    expect(csvRow(report({ findings, records: [closed, asked, found] }))).toMatchObject({ closed_by: 'others' });
+  });
+});
+
 test('a row keeps its history, the latest first', () => {
   const closing = remediation();
   const undo = remediation({
