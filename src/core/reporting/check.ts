@@ -1,5 +1,6 @@
 import type { ControlId } from '../controls/control-id';
 import type { Target } from '../target';
+import { timeOf } from './durations';
 import type { ReportedFinding } from './reported-finding';
 import type { ReportedRemediation } from './reported-remediation';
 
@@ -121,9 +122,4 @@ function laterOf(before: ReportedFinding, finding: ReportedFinding): ReportedFin
 function withWritten(finding: ReportedFinding, other: ReportedFinding): ReportedFinding {
   if (finding.written !== undefined || other.written === undefined) return finding;
   return { ...finding, written: other.written };
-}
-
-function timeOf(time: string | undefined): number {
-  const millis = Date.parse(time ?? '');
-  return Number.isNaN(millis) ? 0 : millis;
 }

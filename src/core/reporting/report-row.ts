@@ -4,12 +4,13 @@ import type { Target } from '../target';
 import type { Check } from './check';
 import type { PolicyMode } from '../policy/policy-entry';
 import { dueMillisOf, type DueDays } from './due';
-import { secondsBetween } from './durations';
-import { fromFinding, type KnownRemediation } from './known-remediation';
+import { secondsBetween, timeOf } from './durations';
+import type { KnownRemediation } from './known-remediation';
 import type { ReportedFinding } from './reported-finding';
-import { checkKey, type LiveExceptions, type StatedException } from './reported-exception';
+import type { LiveExceptions, StatedException } from './reported-exception';
 import type { ReportedRemediation } from './reported-remediation';
 import { severityRank } from './severity';
+import { storyOf, type Story } from './story-of';
 import { checkStatusOf, STATUSES, type CheckStatus } from './check-status';
 
 /** One control on one resource: what the latest finding and the latest remediation say about it. */
@@ -73,30 +74,6 @@ export function toReportRows(checks: Iterable<Check>, terms: RowTerms): readonly
     .sort((a, b) => a.late - b.late || a.rank - b.rank || byTarget(a.row.target, b.row.target))
     .map(({ row }) => row);
 }
-
-/** What only rows with a remediation or an exception have; the others share one that has nothing. */
-interface Story {
-  readonly remediation: KnownRemediation | undefined;
-  readonly history: readonly ReportedRemediation[];
-  readonly closingCount: number;
-  readonly undoCount: number;
-  readonly firstSeenAt: string | undefined;
-  readonly resourceName: string | undefined;
-  readonly exception: StatedException | undefined;
-  /** Where the latest read found closed what `remediation` had closed before. */
-  readonly foundClosedAt: string | undefined;
-}
-
-const NO_STORY: Story = {
-  remediation: undefined,
-  history: [],
-  closingCount: 0,
-  undoCount: 0,
-  firstSeenAt: undefined,
-  resourceName: undefined,
-  exception: undefined,
-  foundClosedAt: undefined,
-};
 
 interface Told {
   readonly finding: ReportedFinding | undefined;
@@ -232,56 +209,6 @@ function toRow(check: Check, terms: RowTerms): ReportRow {
   return new StoredRow(check, { finding, story, standing: checkStatusOf(finding, read) }, terms);
 }
 
-function storyOf(check: Check, finding: ReportedFinding | undefined, terms: RowTerms): Story {
-  const { control, target, closings, undos } = check;
-  const exception = terms.exceptions.size === 0 ? undefined : terms.exceptions.get(checkKey(control, target));
-  if (closings.length + undos.length === 0) {
-    const latest = finding && fromFinding(finding);
-    const closing = latest?.outcome === 'already-closed' ? closingOnAnother(check.findings, latest) : undefined;
-    if (closing !== undefined) {
-      const { remediation, firstSeenAt } = closing;
-      return { ...NO_STORY, remediation, firstSeenAt, foundClosedAt: latest?.finishedAt, exception };
-    }
-    return latest === undefined && exception === undefined ? NO_STORY : { ...NO_STORY, remediation: latest, exception };
-  }
-  const history = [...closings, ...undos].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
-  const latest = history.find(saysWhereItStands);
-  const closing = latest?.outcome === 'already-closed' ? closingBefore(history) : undefined;
-  const record = closing ?? latest;
-  return {
-    remediation: record ?? (finding && fromFinding(finding)),
-    history,
-    closingCount: closings.length,
-    undoCount: undos.length,
-    firstSeenAt: record?.firstSeenAt[control],
-    resourceName: record?.resourceName,
-    exception,
-    foundClosedAt: closing && latest?.finishedAt,
-  };
-}
-
-/**
- * The closing that what was found closed goes back to, as far as the ledger knows: Security Hub's own finding comes
- * minutes or hours after what detection found at once, and is about the same opening.
- *
- * @param history the latest first
- */
-function closingBefore(history: readonly ReportedRemediation[]): ReportedRemediation | undefined {
-  const before = history.find((each) => saysWhereItStands(each) && each.outcome !== 'already-closed');
-  return before?.outcome === 'closed' ? before : undefined;
-}
-
-/** The same, of what stands on findings alone. */
-function closingOnAnother(findings: readonly ReportedFinding[], { finishedAt }: KnownRemediation) {
-  for (const each of findings) {
-    const remediation = fromFinding(each);
-    const isBefore = timeOf(remediation?.finishedAt) <= timeOf(finishedAt);
-    if (remediation?.outcome !== 'closed' || each.workflow !== 'RESOLVED' || !isBefore) continue;
-    return { remediation, firstSeenAt: each.firstObservedAt };
-  }
-  return undefined;
-}
-
 function earlierOf(one: string | undefined, other: string | undefined): string | undefined {
   if (one === undefined || other === undefined) return one ?? other;
   return timeOf(other) < timeOf(one) ? other : one;
@@ -299,11 +226,6 @@ function unionOf(
 
 const NOTHING: readonly string[] = [];
 
-/** An undo that changed nothing leaves the closing before it as it is. */
-function saysWhereItStands({ isUndo, outcome }: ReportedRemediation): boolean {
-  return !isUndo || outcome === 'undone' || outcome === 'partly-undone';
-}
-
 /**
  * How long an unsettled one has been open then; undefined for settled ones and where nobody knows since when.
  *
@@ -319,11 +241,6 @@ export function secondsOpen({ openSince }: ReportRow, millis: number): number | 
 function byRelevance(a: ReportedFinding, b: ReportedFinding): number {
   if (a.recordState !== b.recordState) return a.recordState === 'ACTIVE' ? -1 : 1;
   return timeOf(b.updatedAt) - timeOf(a.updatedAt);
-}
-
-function timeOf(time: string | undefined): number {
-  const millis = Date.parse(time ?? '');
-  return Number.isNaN(millis) ? 0 : millis;
 }
 
 /** What still needs somebody. */
