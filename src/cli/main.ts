@@ -24,11 +24,14 @@ export async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
-/** `portcullis plan … | head -1` closes our stdout early: that is how it is meant, not a failure. */
+/**
+ * `portcullis plan … | head -1` closes our stdout early: that is how it is meant, not a failure. Who has something to
+ * put away first listens to SIGPIPE, which Node leaves to us.
+ */
 function endQuietlyOnClosedPipe(stream: NodeJS.WriteStream): void {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit();
-    throw error;
+    if (error.code !== 'EPIPE') throw error;
+    if (!process.emit('SIGPIPE', 'SIGPIPE')) process.exit();
   });
 }
 
