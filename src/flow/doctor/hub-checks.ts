@@ -31,19 +31,31 @@ export type HubCheck = (ports: HubPorts) => Promise<readonly Check[]>;
 /** Everything that is looked at from the hub account, in the order in which it is told; members come after it. */
 export const HUB_CHECKS: readonly HubCheck[] = [
   checkSecurityHub,
-  async (ports) => [await checkControls(ports)],
+  checkControls,
   checkSecurityHubV2,
   checkHub,
   checkChannels,
   checkConnector,
   checkAlarms,
   checkReceivers,
-  ({ endings }) => checkEndings(endings),
-  ({ deployment, region }) => checkHubQuotas(deployment, region),
+  checkThoseOfLedger,
+  checkQuotasOfHub,
   checkRulesOfRegions,
-  ({ units }) => checkUnits(units),
+  checkNamedUnits,
   checkConfiguredRollout,
 ];
+
+function checkThoseOfLedger({ endings }: HubPorts): Promise<readonly Check[]> {
+  return checkEndings(endings);
+}
+
+function checkQuotasOfHub({ deployment, region }: HubPorts): Promise<readonly Check[]> {
+  return checkHubQuotas(deployment, region);
+}
+
+function checkNamedUnits({ units }: HubPorts): Promise<readonly Check[]> {
+  return checkUnits(units);
+}
 
 /** Rules of CSPM act in their own Region alone. */
 async function checkRulesOfRegions(ports: HubPorts): Promise<readonly Check[]> {
