@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { exitCodeOf, InputError } from './cli-error';
+import { withLoginHint } from './operator/login-hint';
 import { createProgram } from './program';
 import { colorsFor, printable } from './terminal';
 
@@ -38,7 +39,10 @@ function endQuietlyOnClosedPipe(stream: NodeJS.WriteStream): void {
 function reportFailure(error: unknown): void {
   const label = colorsFor(process.stderr).red('error:');
   const details = error instanceof InputError ? error.details : [];
-  const lines = [`${label} ${printable(messageOf(error))}`, ...details.map((detail) => `  ${printable(detail)}`)];
+  const lines = [
+    `${label} ${printable(withLoginHint(messageOf(error)))}`,
+    ...details.map((detail) => `  ${printable(detail)}`),
+  ];
   if (process.env['PORTCULLIS_DEBUG'] && error instanceof Error) {
     lines.push(...(error.stack ?? '').split('\n').map(printable));
   }

@@ -7,6 +7,7 @@ import { checkEndings } from '../../flow/doctor/check-endings';
 import { checkRollout } from '../../flow/doctor/check-rollout';
 import { CouldNotTellError, InputError } from '../cli-error';
 import { checkRegion } from '../environment-region';
+import { loginHint, withLoginHint } from '../operator/login-hint';
 import { createOperator, type OperatorOptions } from '../operator/operator';
 import { plural } from '../plural';
 import { exitOnSignals } from '../signals';
@@ -56,10 +57,11 @@ async function look(options: RunDoctorOptions, operator: OperatorAdapters, tell:
   const { region, ledger, questions } = operator;
   const caller = await createDeploymentState(region).fetchCaller();
   if (!caller.ok) {
-    tell([unknown('credentials', caller.error)]);
-    throw new CouldNotTellError(
-      `nothing can be looked at without credentials; set AWS_PROFILE, or \`aws sso login\`. ${caller.error.cause}`,
-    );
+    const login = loginHint(caller.error.cause);
+    const check = unknown('credentials', caller.error);
+    tell([login === undefined ? check : { ...check, found: withLoginHint(caller.error.cause), fix: login }]);
+    const how = login === undefined ? '; set AWS_PROFILE, or `aws sso login`' : '';
+    throw new CouldNotTellError(`nothing can be looked at without credentials${how}. ${caller.error.cause}`);
   }
   const { account } = caller.value;
   tell(checkCaller(caller.value, region));

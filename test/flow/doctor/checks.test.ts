@@ -358,7 +358,9 @@ const BROKEN: readonly (readonly [string, Partial<DeploymentState>, string, RegE
 /** What a line of a shell begins with: every fix names one, to be pasted. */
 const COMMAND = /(^|[\s(:;`])(aws [a-z]|npx cdk deploy|portcullis [a-z]|sudo )|alarmEmail|portcullis\.yaml/;
 
-test.each(BROKEN)('%s: said with the fix', async (_, broken, check, fix, more = {}) => {
+const CASES = BROKEN.map(([name, broken, check, fix, more = {}]) => ({ name, broken, check, fix, more }));
+
+test.each(CASES)('$name: said with the fix', async ({ broken, check, fix, more }) => {
   const found = (await checksWith(broken, more)).find((one) => one.check === check);
   expect(found).toEqual({
     check,
