@@ -65,7 +65,7 @@ export function isTraced(plan: Plan, resource: Resource, calls: readonly TrailCa
   );
 }
 
-/** Rules and entries that violate and that a runbook may have made, with the names that {@link HadMade} has for them. */
+/** Rules and entries that violate and that a runbook may have made, by the names that {@link HadMade} has for them. */
 export function madeByRunbooks(
   plan: Plan,
   resource: Resource,

@@ -26,7 +26,7 @@ export async function lookAround(progress: Progress, policy: Policy, ports: Look
 
 async function look(progress: Progress, policy: Policy, ports: LookPorts): Promise<ClosingResult> {
   const { target, remediationId } = progress.record;
-  const { durable, targets } = ports;
+  const { durable } = ports;
   const controls = controlsOn(target.kind, policy);
   const observed = await durable.step('observe', () => observeWithContext(progress.record, controls, policy, ports));
   if (!observed.ok) {
