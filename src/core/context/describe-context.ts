@@ -2,7 +2,7 @@ import { RUNBOOK_CALLER } from './had-made';
 import { shorten } from '../updates/compose-note';
 import { counted } from './counted';
 import type { Attached, AttachedItem, Context, Fact, OpenedBy, OtherWayIn, Owner, Used } from './context';
-import { KEPT_OUT } from './kept-out';
+import { keptOutText } from './kept-out';
 
 const SHOWN = 3;
 
@@ -61,10 +61,9 @@ function line<Value>(name: string, fact: Fact<Value>, text: (value: Value) => st
 
 function reachableText(reachable: Context['reachable']): string {
   if (!reachable.known) return '';
-  const { answer, through } = reachable.value;
+  const { answer, through, keptOut: [keptOut] = [] } = reachable.value;
   if (answer === 'yes') {
-    const keptOut = reachable.evidence.find((each) => each.startsWith(KEPT_OUT));
-    const cost = keptOut === undefined ? '' : ` ${sentence(keptOut)}`;
+    const cost = keptOut === undefined ? '' : ` ${sentence(keptOutText(keptOut))}`;
     return `The internet reaches it through ${through.slice(0, SHOWN).join(', ')}.${cost}`;
   }
   return `The internet does not reach it: ${reachable.evidence[0] ?? 'no way was found'}.`;
