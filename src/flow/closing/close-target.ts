@@ -22,7 +22,7 @@ import type { ObservationWithContext } from '../running/observe-with-context';
 import type { Ledger, PortResult } from '../ports';
 import type { IsAsShown } from './is-as-shown';
 import type { StopForUndo } from './stop-for-undo';
-import type { Progress } from '../remediation/progress';
+import { addToRecord, replaceRecord, type Progress } from '../remediation/progress';
 import type { RunStepPorts } from '../running/run-step';
 import { runSteps, type StepsResult } from '../running/run-steps';
 import { createRetryBudget } from '../running/retry-budget';
@@ -104,7 +104,7 @@ export async function closeTarget(
     if (observed.value.kind === 'gone') return { outcome: 'not-needed', ...because({ code: 'resource-gone' }) };
     const after = observed.value.resource;
     const { context } = observed.value;
-    if (context !== undefined) progress.record = { ...progress.record, context };
+    if (context !== undefined) addToRecord(progress, { context });
     const verdict = toVerdict(observed.value, controls);
     if (verdict.kind === 'closed') {
       const back = planTakingBack({ ...progress.record, before: progress.record.before, current: after });
@@ -117,7 +117,7 @@ export async function closeTarget(
       if (isPlannedAgain || isUntouched(progress.record)) {
         const again = planClosing({ resource: after, controls, policy, account: target.account });
         const plan = withGivenUp(progress.record, again);
-        progress.record = { ...progress.record, ...beforeOf(progress.record, after), plan };
+        addToRecord(progress, { ...beforeOf(progress.record, after), plan });
       }
       const isExcepted = isOpenByException(after, controls);
       return { ...(isExcepted ? exceptedBy(progress.record) : closedBy(progress.record, back)), after };
@@ -127,7 +127,7 @@ export async function closeTarget(
       if (isUntouched(progress.record)) {
         // The plan was one for what is not there any more.
         const { plan: _, ...record } = progress.record;
-        progress.record = { ...record, before: after };
+        replaceRecord(progress, { ...record, before: after });
       }
       const { reason, reasons } = verdict;
       return { outcome: 'could-not-tell', reason, reasons, after };
@@ -136,7 +136,7 @@ export async function closeTarget(
     const refusedBeyond = isOverQuota && after.kind === 'network-acl' ? inboundOf(after) : undefined;
     const made = planClosing({ resource: after, controls, policy, account: target.account, refusedBeyond });
     const plan = withGivenUp(progress.record, made);
-    progress.record = { ...progress.record, ...beforeOf(progress.record, after), plan };
+    addToRecord(progress, { ...beforeOf(progress.record, after), plan });
     if (failed) return { ...failed, after };
     if (isOverQuota && after.kind === 'security-group') {
       return { outcome: 'asked', ...because({ code: 'rules-refused' }), isStuck: true, after };
@@ -217,7 +217,7 @@ async function takeBack(
     ports.ledger.saveRemediation(record),
   );
   if (!stored.ok) return 'not-whole';
-  progress.record = record;
+  replaceRecord(progress, record);
   const end = await runSteps(progress, { steps: back.steps, planned: after }, round, ports);
   const { remediationId, target } = record;
   ports.log.info('What was added is taken back', { remediationId, target: target.id, round, end: end.kind });

@@ -8,7 +8,7 @@ import { because } from '../../core/reasons/because';
 import { success } from '../../core/result';
 import type { MemberVersions, Targets } from '../ports';
 import type { ClosingResult } from '../closing/close-target';
-import type { Progress } from '../remediation/progress';
+import { addToRecord, type Progress } from '../remediation/progress';
 import { finish, notifyPeople, type FinalizePorts } from '../remediation/finalize';
 import { observeUse, type UsePorts } from '../running/observe-use';
 import { observeWithContext } from '../running/observe-with-context';
@@ -45,7 +45,7 @@ async function look(progress: Progress, policy: Policy, ports: LookPorts): Promi
   }
   const plan = planClosing({ resource, controls, policy, account: target.account });
   const context = await observeUse({ target, remediationId, resource, plan, context: seen }, policy, ports);
-  progress.record = { ...progress.record, context };
+  addToRecord(progress, { context });
   return { outcome: 'previewed', ...because({ code: 'context-seen', what: describeContext(context) }) };
 }
 
