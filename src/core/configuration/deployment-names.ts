@@ -63,6 +63,12 @@ export interface CustomActionName {
   readonly id: string;
 }
 
+function toRunbookNames(prefix: string): RunbookNames {
+  const names = Object.entries(CALLS).map(([call, { document }]) => [call, `${prefix}-${document}`] as const);
+  // Keys of the table.
+  return Object.fromEntries(names) as RunbookNames;
+}
+
 /** @param prefix as the configuration schema accepts it: 2 to 12 letters and digits, a letter first. */
 export function toDeploymentNames(prefix: string): DeploymentNames {
   return {
@@ -92,15 +98,7 @@ export function toDeploymentNames(prefix: string): DeploymentNames {
     commandsParameter: `/portcullis/${prefix}/commands`,
     memberParameter: `/portcullis/${prefix}/member`,
     queues: { findings: `${prefix}-Findings`, deadLetters: `${prefix}-DeadLetters` },
-    documents: {
-      AuthorizeSecurityGroupIngress: `${prefix}-${CALLS.AuthorizeSecurityGroupIngress.document}`,
-      AuthorizeSecurityGroupEgress: `${prefix}-${CALLS.AuthorizeSecurityGroupEgress.document}`,
-      RevokeSecurityGroupIngress: `${prefix}-${CALLS.RevokeSecurityGroupIngress.document}`,
-      RevokeSecurityGroupEgress: `${prefix}-${CALLS.RevokeSecurityGroupEgress.document}`,
-      CreateNetworkAclEntry: `${prefix}-${CALLS.CreateNetworkAclEntry.document}`,
-      ReplaceNetworkAclEntry: `${prefix}-${CALLS.ReplaceNetworkAclEntry.document}`,
-      DeleteNetworkAclEntry: `${prefix}-${CALLS.DeleteNetworkAclEntry.document}`,
-    },
+    documents: toRunbookNames(prefix),
     customActions: {
       close: { name: 'Close ingress', id: `${prefix}Close` },
       preview: { name: 'Preview closing', id: `${prefix}Preview` },
