@@ -13,5 +13,6 @@ module.exports = {
     '**/test/end-to-end/permissions/*.test.ts',
     '**/test/end-to-end/stopped-runs/*.test.ts',
     '**/test/end-to-end/drill/{assumptions,killed}.test.ts',
+    '**/test/end-to-end/price/*.test.ts',
   ],
 };
