@@ -34,6 +34,8 @@ export interface DeploymentNames {
   /** The HTTP API that people's commands go to, and the parameter that holds its address. */
   readonly commandsApi: string;
   readonly commandsParameter: string;
+  /** The parameter that holds what tells the policy of this deployment from that of another. */
+  readonly policyParameter: string;
   /** In every Region of every member account: the version of the member stack there. */
   readonly memberParameter: string;
   readonly queues: { readonly findings: string; readonly deadLetters: string };
@@ -96,6 +98,7 @@ export function toDeploymentNames(prefix: string): DeploymentNames {
     },
     commandsApi: `${prefix}-Commands`,
     commandsParameter: `/portcullis/${prefix}/commands`,
+    policyParameter: `/portcullis/${prefix}/policy`,
     memberParameter: `/portcullis/${prefix}/member`,
     queues: { findings: `${prefix}-Findings`, deadLetters: `${prefix}-DeadLetters` },
     documents: toRunbookNames(prefix),

@@ -7,7 +7,7 @@ import { because } from '../../core/reasons/because';
 import { success } from '../../core/result';
 import { targetKey } from '../../core/target';
 import { chosenIn, claimQuestions } from '../deciding/claim-questions';
-import { admitClosing, readHold, type AdmitPorts } from './admit-closing';
+import { createHolds, type HeldBackPorts } from './held-back';
 import { closeTarget, type CloseTargetPorts, type ClosingResult, type ToClose } from './close-target';
 import { decideFindings } from './decide-findings';
 import { leaveOpen } from './leave-open';
@@ -36,7 +36,7 @@ import { finalizeClosing, type FinalizePorts } from '../remediation/finalize';
 import { toRemediated } from '../remediation/to-remediated';
 
 type ClosePorts = CloseTargetPorts &
-  AdmitPorts &
+  HeldBackPorts &
   FinalizePorts &
   TrueParametersPorts &
   UsePorts & { readonly identifiers: Pick<Identifiers, 'exceptionId'> };
@@ -176,11 +176,11 @@ async function close(
   if (!restored.ok && isAutomatic) {
     return { outcome: 'asked', ...because({ code: 'service-failed', cause: restored.error.cause }) };
   }
+  const held = { account: job.target.account, controls: controls.map(({ id }) => id), limit: given.policy.brake };
   const ending = await closeTarget(
     progress,
     {
-      admit: byPerson.size > 0 ? undefined : () => admitClosing(job.target.account, given.policy.brake, ports),
-      ...(byPerson.size === 0 && { heldBack: () => readHold(job.target.account, ports) }),
+      ...(byPerson.size === 0 && createHolds(held, ports)),
       stop: createStopForUndo(job, ports),
       onWaited: createProgressNotifier(progress, ports),
       controls,

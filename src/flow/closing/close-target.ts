@@ -19,7 +19,8 @@ import { toVerdict } from '../../core/verification/to-verdict';
 import { beforeOf } from '../running/before-of';
 import { observeForVerdict } from '../running/observe-for-verdict';
 import type { ObservationWithContext } from '../running/observe-with-context';
-import type { Ledger, PortResult } from '../ports';
+import type { Ledger } from '../ports';
+import type { HeldBack, Holds } from './held-back';
 import type { IsAsShown } from './is-as-shown';
 import type { StopForUndo } from './stop-for-undo';
 import { addToRecord, replaceRecord, type Progress } from '../remediation/progress';
@@ -56,9 +57,9 @@ export interface ToClose {
   /** An undo may be chosen while it runs. */
   readonly stop: StopForUndo;
   /** Asked before anything is changed; a reason leaves it to a person. Missing where a person chose it. */
-  readonly admit?: (() => PortResult<string | undefined>) | undefined;
+  readonly admit?: Holds['admit'];
   /** Asked again while the first call waits for its turn with SSM. Missing where a person chose it. */
-  readonly heldBack?: () => PortResult<string | undefined>;
+  readonly heldBack?: Holds['heldBack'];
   /** Called with the waits of a plan that runs, in seconds. */
   readonly onWaited?: (seconds: number) => Promise<void>;
   /** Called when some of the controls are left to a person and the others go on. */
@@ -176,7 +177,7 @@ export async function closeTarget(
       return { outcome: 'failed', ...because({ code: 'before-state-not-stored', isBegun, cause }), after };
     }
     if (typeof stored.value === 'object' && stored.value !== null) {
-      return { outcome: 'asked', ...because({ code: 'automatic-held', hold: stored.value.asks }), after };
+      return { outcome: 'asked', ...because(stored.value.asks), after };
     }
     if (stored.value !== null) {
       return { outcome: 'stopped', ...because({ code: 'stopped-by-undo', decidedBy: stored.value }), after };
@@ -184,7 +185,7 @@ export async function closeTarget(
     const runPorts = { ...ports, stop, ...(onWaited && { onWaited }), ...(heldBack && { heldBack }) };
     const end = await runSteps(progress, { steps: plan.steps, planned: after }, round, runPorts);
     if (end.kind === 'stopped' && end.heldBack !== undefined)
-      return { outcome: 'asked', ...because({ code: 'automatic-held', hold: end.heldBack }), after };
+      return { outcome: 'asked', ...because(end.heldBack), after };
     isOverQuota = end.kind === 'stopped' && end.isOverQuota === true;
     // Whatever is found then, the plan was not one for it.
     isPlannedAgain = (end.kind === 'rules-changed' || isOverQuota) && progress.record.runs.some(mayHaveTakenEffect);
@@ -198,7 +199,7 @@ export async function closeTarget(
 }
 
 /** Who stopped it meanwhile, null where nobody did; or why a person is asked before anything is changed. */
-type Stored = string | null | { readonly asks: string };
+type Stored = string | null | { readonly asks: HeldBack };
 
 /** Times that what was added is taken back, should somebody change it at once or a call not work. */
 const MOST_TAKEN_BACK = 2;

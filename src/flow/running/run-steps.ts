@@ -183,7 +183,8 @@ async function beginRun(
   if (started.ok) {
     if ('heldBack' in started.value) {
       const { heldBack } = started.value;
-      return { kind: 'failed', why: { code: 'service-failed', cause: heldBack }, isTransient: false, heldBack };
+      const cause = heldBack.code === 'policy-changed' ? heldBack.change : heldBack.hold;
+      return { kind: 'failed', why: { code: 'service-failed', cause }, isTransient: false, heldBack };
     }
     const { executionId, startedAt } = started.value;
     const running = { ...record, ...(executionId === undefined ? {} : { executionId }), startedAt };
