@@ -4,7 +4,7 @@ import { toPolicyMark } from '../../../src/core/policy/policy-mark';
 import { createServices } from '../../../sandbox/create-services';
 import { callMade, type CallMade } from '../../../sandbox/runtime/operation';
 import type { World } from '../../../sandbox/runtime/world';
-import type { SandboxWorld } from '../../../sandbox/runtime/create-world';
+import { SandboxWorld } from '../../../sandbox/runtime/create-world';
 import { runAsOperator } from '../../cli/operator-cli';
 import { ANYWHERE, deploy, MEMBER, tcp, type Deployed } from '../deployed-portcullis';
 
@@ -33,8 +33,8 @@ afterEach(() => portcullis.stop());
 function listen(start: ((world: World) => void) | undefined) {
   return (started: World): void => {
     start?.(started);
-    // The sandbox starts its services with its own world.
-    world = started as SandboxWorld;
+    if (!(started instanceof SandboxWorld)) throw new Error('The sandbox starts its services with its own world.');
+    world = started;
     world.on(callMade, (payload) => {
       // Published under this name by the runtime only, with this type.
       if ((payload as CallMade).operation !== 'StartAutomationExecution') return;
