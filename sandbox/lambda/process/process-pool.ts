@@ -186,7 +186,7 @@ export class ProcessPool {
     for (let member = this.#idle.pop(); member; member = this.#idle.pop()) {
       const isFresh = member.expiresAtMillis - SESSION_RESERVE_MILLIS > this.#world.clock.now();
       if (isFresh && member.process.alive) return member;
-      member.process.kill();
+      member.process.retire();
       this.#count--;
     }
     return undefined;
