@@ -46,13 +46,11 @@ export class TaskClock implements Clock {
     if (this.#stopped) return () => undefined;
     const pulls = options.background !== true && atMillis - this.now() <= this.#horizonMillis;
     const task: Task = { atMillis, run, pulls };
-    this.#tasks.splice(this.#firstAfter(atMillis), 0, task);
+    const later = this.#tasks.findIndex((other) => other.atMillis > atMillis);
+    this.#tasks.splice(later < 0 ? this.#tasks.length : later, 0, task);
     this.#rearm();
     return () => {
-      // Those of one moment stand together, and are few.
-      let at = this.#firstAfter(atMillis) - 1;
-      while (at >= 0 && this.#tasks[at] !== task && this.#tasks[at]?.atMillis === atMillis) at--;
-      if (at >= 0 && this.#tasks[at] === task) this.#tasks.splice(at, 1);
+      this.#tasks = this.#tasks.filter((other) => other !== task);
       this.#rearm();
     };
   }
@@ -127,17 +125,6 @@ export class TaskClock implements Clock {
       await new Promise<void>((resume) => this.#awaitingRest.push(resume));
       quietTurns = -1;
     }
-  }
-
-  /** Halving: thousands wait when a burst is played. */
-  #firstAfter(atMillis: number): number {
-    let [low, high] = [0, this.#tasks.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#tasks[middle]?.atMillis ?? Infinity) > atMillis) high = middle;
-      else low = middle + 1;
-    }
-    return low;
   }
 
   #takeDue(untilMillis: number): Task | undefined {

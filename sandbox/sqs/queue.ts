@@ -35,8 +35,7 @@ export class Queue {
   readonly #deadLetter: (arn: string) => Queue | undefined;
   readonly #messages = new Map<string, QueuedMessage>();
   readonly #fair = new FairOrder();
-  /** By each handle that was issued: the id of its message. */
-  readonly #issuedHandles = new Map<string, string>();
+  readonly #issuedHandles = new Set<string>();
   readonly #waiters = new Set<() => void>();
 
   constructor(place: {
@@ -101,7 +100,7 @@ export class Queue {
       this.#fair.received(message, now);
       message.firstReceivedMillis ??= now;
       message.receiptHandle = this.#world.id('', 96);
-      this.#issuedHandles.set(message.receiptHandle, message.id);
+      this.#issuedHandles.add(message.receiptHandle);
       this.#hide(message, visibilityTimeoutSeconds);
       received.push(message);
     }
@@ -146,15 +145,13 @@ export class Queue {
   }
 
   #byHandle(receiptHandle: string): QueuedMessage | undefined {
-    const id = this.#issuedHandles.get(receiptHandle);
-    if (id === undefined) {
+    if (!this.#issuedHandles.has(receiptHandle)) {
       throw new AwsError(
         'ReceiptHandleIsInvalid',
         `The input receipt handle "${receiptHandle}" is not a valid receipt handle.`,
       );
     }
-    const message = this.#messages.get(id);
-    return message?.receiptHandle === receiptHandle ? message : undefined;
+    return this.messages.find((message) => message.receiptHandle === receiptHandle);
   }
 
   #add(message: QueuedMessage): void {

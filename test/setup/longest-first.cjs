@@ -9,14 +9,9 @@ const path = require('node:path');
 const requireFromJest = createRequire(require.resolve('jest/package.json'));
 const { default: Sequencer } = requireFromJest('@jest/test-sequencer');
 
-const LONGEST = [
-  'cli/start.test.ts',
-  'cli/sandbox/',
-  'end-to-end/cases/',
-  'end-to-end/permissions/',
-  'end-to-end/',
-  'supply-chain/',
-].map((part) => path.join('test', part));
+const LONGEST = ['end-to-end/cases', 'end-to-end/permissions', 'end-to-end', 'cli/sandbox', 'supply-chain'].map(
+  (part) => path.join('test', part) + path.sep,
+);
 
 module.exports = class LongestFirst extends Sequencer {
   sort(tests) {

@@ -3,7 +3,6 @@ import { toDeploymentNames } from '../../core/configuration/deployment-names';
 import { ReportBuilder } from '../../core/reporting/report-builder';
 import { DEFAULT_FORMATS, writeReport } from '../../report-files/write-report';
 import { refusing } from '../report/output-directory';
-import { writeAtOnce } from '../report/write-at-once';
 import type { PortcullisSandbox } from '../sandbox/deploy-portcullis';
 import { SandboxClients } from '../scenarios/sandbox-clients';
 
@@ -24,6 +23,5 @@ export async function writeSandboxReport(sandbox: PortcullisSandbox, out: string
     generatedAt: new Date(clock.now()).toISOString(),
     source: 'the embedded sandbox',
   });
-  const write = (directory: string) => writeReport(report, { directory, formats: DEFAULT_FORMATS });
-  return refusing(out, () => writeAtOnce(out, write));
+  return refusing(out, () => writeReport(report, { directory: out, formats: DEFAULT_FORMATS }));
 }

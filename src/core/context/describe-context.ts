@@ -1,8 +1,7 @@
-import { RUNBOOK_CALLER } from './had-made';
 import { shorten } from '../updates/compose-note';
 import { counted } from './counted';
 import type { Attached, AttachedItem, Context, Fact, OpenedBy, OtherWayIn, Owner, Used } from './context';
-import { keptOutText } from './kept-out';
+import { KEPT_OUT } from './kept-out';
 
 const SHOWN = 3;
 
@@ -42,7 +41,7 @@ export function listContext(context: Context): readonly string[] {
     line(
       'opened by',
       context.openedBy,
-      (it) => `${it.who}, ${it.at}, from ${it.from}${hadMade(it) ? '' : `, with ${TOOL_WORDS[it.with]}`}`,
+      ({ who, at, from, with: tool }) => `${who}, ${at}, from ${from}, with ${TOOL_WORDS[tool]}`,
     ),
     line('managed by', context.managedBy, ({ by, name }) => `${by}${named(name)}`),
     line('owner', context.owner, listOwner),
@@ -61,9 +60,10 @@ function line<Value>(name: string, fact: Fact<Value>, text: (value: Value) => st
 
 function reachableText(reachable: Context['reachable']): string {
   if (!reachable.known) return '';
-  const { answer, through, keptOut: [keptOut] = [] } = reachable.value;
+  const { answer, through } = reachable.value;
   if (answer === 'yes') {
-    const cost = keptOut === undefined ? '' : ` ${sentence(keptOutText(keptOut))}`;
+    const keptOut = reachable.evidence.find((each) => each.startsWith(KEPT_OUT));
+    const cost = keptOut === undefined ? '' : ` ${sentence(keptOut)}`;
     return `The internet reaches it through ${through.slice(0, SHOWN).join(', ')}.${cost}`;
   }
   return `The internet does not reach it: ${reachable.evidence[0] ?? 'no way was found'}.`;
@@ -115,18 +115,10 @@ function listUse({ answer, flows, sources, bytes, peers, rejected }: Used): stri
   return `${sums}: ${names.join(', ')}${sources > peers.length ? ', …' : ''}${apart}`;
 }
 
-function openedByText(opened: OpenedBy): string {
-  const { who, at, with: tool } = opened;
-  const on = `on ${at.slice(0, 10)}.`;
-  if (hadMade(opened)) return `Opened by ${plain(who)} ${on}`;
+function openedByText({ who, at, with: tool }: OpenedBy): string {
   // The end of an ARN says who it is; the whole stands in `show`.
   const name = who.slice(who.startsWith('arn:') ? who.lastIndexOf(':') + 1 : 0);
-  return `Opened by ${plain(name)} with ${TOOL_WORDS[tool]} ${on}`;
-}
-
-/** The ledger says who had a runbook of ours make it; the runbook is no tool of his. */
-function hadMade({ who, from }: OpenedBy): boolean {
-  return from === RUNBOOK_CALLER && !who.startsWith('arn:');
+  return `Opened by ${plain(name)} with ${TOOL_WORDS[tool]} on ${at.slice(0, 10)}.`;
 }
 
 const TOOL_WORDS: Readonly<Record<OpenedBy['with'], string>> = {

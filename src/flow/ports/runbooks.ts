@@ -42,8 +42,7 @@ export interface RunbookRun<Step = PlanStep> {
 }
 
 export type RunbookStatus =
-  /** `isQueued`: SSM has taken it, and others run before it. */
-  | { readonly kind: 'running'; readonly isQueued?: true }
+  | { readonly kind: 'running' }
   | { readonly kind: 'succeeded' }
   | {
       readonly kind: 'failed';

@@ -1,9 +1,9 @@
 import type { CertificateParts, CertifiedEntry, CertifiedRule } from '../certificate';
-import { effectOf, takesAway } from '../evaluation/certified-calls';
-import { describeGone, findGone, type Gone } from '../evaluation/find-gone';
+import { describeEntry, describeGone, findGone, type Gone } from '../evaluation/find-gone';
+import { permissionOf } from '../evaluation/permit';
 import type { ReadState } from '../evaluation/read-state';
-import { placeOf, wordsOf } from '../evaluation/words-of';
 import type { Evidence } from './evidence';
+import { placeOf } from './own-part';
 
 /** What no run explains, each in words. */
 export interface Unexplained {
@@ -38,12 +38,11 @@ function changesOf({ runs }: CertificateParts): Record<'made' | 'taken', Readonl
   const made = new Map<string, string>();
   const taken = new Map<string, string>();
   for (const { step } of runs) {
-    const effect = effectOf(step);
+    const adds = !step.call.startsWith('Revoke') && !step.call.startsWith('Delete');
     for (const rule of step.rules) {
-      if (effect === 'adds' || effect === 'replaces') made.set(wordsOf(rule), labelOf(rule));
-      if (!takesAway(step)) continue;
-      if ('RuleNumber' in rule) taken.set(placeOf(rule), '');
-      else taken.set(wordsOf(rule), labelOf(rule));
+      if (adds) made.set(wordsOf(rule), labelOf(rule));
+      else if (!('RuleNumber' in rule)) taken.set(wordsOf(rule), labelOf(rule));
+      if ('RuleNumber' in rule && !step.call.startsWith('Create')) taken.set(placeOf(rule), '');
     }
   }
   return { made, taken };
@@ -53,6 +52,10 @@ function namesOf(state: ReadState): ReadonlyMap<string, string> {
   const all =
     state.kind === 'network-acl' ? state.filters.map(({ entry }) => entry) : state.permits.map(({ rule }) => rule);
   return new Map(all.map((rule) => [wordsOf(rule), labelOf(rule)]));
+}
+
+function wordsOf(rule: CertifiedRule | CertifiedEntry): string {
+  return 'RuleNumber' in rule ? describeEntry(rule) : permissionOf(rule);
 }
 
 function labelOf(rule: CertifiedRule | CertifiedEntry): string {

@@ -123,8 +123,7 @@ export function isStillOurs(there: SecurityGroupRule, added: SecurityGroupRule, 
   );
 }
 
-/** The remediation that a rule says made it; anybody may write a tag. */
-export function remediationOf({ Tags = [] }: SecurityGroupRule): string | undefined {
+function remediationOf({ Tags = [] }: SecurityGroupRule): string | undefined {
   return Tags.find(({ Key }) => Key === REMEDIATION_TAG)?.Value;
 }
 
