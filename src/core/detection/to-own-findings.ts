@@ -89,7 +89,12 @@ export function toOwnFindings(request: OwnFindingsRequest): OwnFindingsToImport 
 /** RESOLVED by a person it stays, unless the change itself opened something. */
 function isOpenedAgain({ reopened, change }: OwnFindingsRequest, status: ControlStatus, before: KnownFinding): boolean {
   if (before.Workflow?.Status !== 'RESOLVED') return false;
-  return reopened.has(status.control) || namesOf(status).some((name) => change.rules.includes(name));
+  return reopened.has(status.control) || hasOpened(change, status);
+}
+
+/** Whether a change names a rule or entry that violates. */
+export function hasOpened({ rules }: Pick<Change, 'rules'>, status: ControlStatus): boolean {
+  return namesOf(status).some((name) => rules.includes(name));
 }
 
 function namesOf({ violations }: ControlStatus): readonly string[] {
@@ -113,12 +118,12 @@ function reopeningFields(
 function toFailed(request: OwnFindingsRequest, status: ControlStatus, before: KnownFinding | undefined): OwnFinding {
   const { change, now } = request;
   const { violations } = status;
-  const hasOpened = namesOf(status).some((name) => change.rules.includes(name));
+  const isOpener = hasOpened(change, status);
   const open = isOpenStill(before) ? before : undefined;
   // Who merely touched a target that was open before has not opened it.
-  const keeps = hasOpened ? undefined : open?.ProductFields;
+  const keeps = isOpener ? undefined : open?.ProductFields;
   const reasons = violations.map(({ reason }) => reason).join(' ');
-  const told = keeps === undefined ? describeActor(change, hasOpened) : (keeps['portcullis/Change'] ?? '');
+  const told = keeps === undefined ? describeActor(change, isOpener) : (keeps['portcullis/Change'] ?? '');
   const at = now.toISOString();
   return {
     ...common(request, status.control),
@@ -129,7 +134,7 @@ function toFailed(request: OwnFindingsRequest, status: ControlStatus, before: Kn
     Description: shortened(`${told} ${reasons}`.trim()),
     ProductFields:
       keeps === undefined
-        ? { ...actorFields(change, hasOpened), ...reopeningFields(request, status.control), ...parameterFields(status) }
+        ? { ...actorFields(change, isOpener), ...reopeningFields(request, status.control), ...parameterFields(status) }
         : { ...ownFields(keeps), ...parameterFields(status) },
     Compliance: { Status: 'FAILED' },
     RecordState: 'ACTIVE',

@@ -124,8 +124,15 @@ async function look(target: Target, change: Change, ports: DetectPorts, settings
   const notified = await notifyOfReopening(reopened.value, looked, ports, settings);
   if (!notified.ok) return notified;
   const violated = statuses.flatMap(({ control, violations }) => (violations.length > 0 ? control : []));
-  const { controls: again } = reopened.value;
-  const lists = toOwnFindings({ ...looked, prefix, reopened: again, limit: settings.reopened, now: clock.now() });
+  const { controls: again, known: shown } = reopened.value;
+  const lists = toOwnFindings({
+    ...looked,
+    known: shown,
+    prefix,
+    reopened: again,
+    limit: settings.reopened,
+    now: clock.now(),
+  });
   for (const list of lists) {
     const imported = await findings.importOwn(target, list);
     if (!imported.ok) return imported;

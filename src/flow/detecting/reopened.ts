@@ -3,7 +3,7 @@ import type { Change } from '../../core/detection/change';
 import type { ControlStatus } from '../../core/detection/find-exposed-controls';
 import { isActive, isOpenStill, type KnownFinding } from '../../core/detection/own-finding';
 import { whyToAsk, withReopening, type Reopening, type ReopeningLimit } from '../../core/detection/reopenings';
-import { ownFindingId, REOPENINGS_FIELD } from '../../core/detection/to-own-findings';
+import { hasOpened, ownFindingId, REOPENINGS_FIELD } from '../../core/detection/to-own-findings';
 import type { Finding } from '../../core/findings/finding';
 import { success } from '../../core/result';
 import { targetArn, type Target } from '../../core/target';
@@ -25,6 +25,8 @@ export interface Reopened {
   readonly controls: ReadonlyMap<ControlId, readonly Reopening[]>;
   /** Findings of others that say RESOLVED. */
   readonly findings: readonly Finding[];
+  /** Those of ours, as the hub has them where it was asked. */
+  readonly known: readonly KnownFinding[];
 }
 
 interface ReopenedSettings {
@@ -34,7 +36,9 @@ interface ReopenedSettings {
 
 /**
  * Looks whether findings say RESOLVED, because we had closed what they are about, while it is open again. The hub is
- * asked only where something is open that nobody is told of yet: it answers few calls a second.
+ * asked only where something is open that nobody is told of yet, or that the change has just opened: it answers few
+ * calls a second. What we have updated there its members' Security Hubs may show minutes later.
+ * https://docs.aws.amazon.com/securityhub/latest/userguide/finding-update-batchupdatefindings.html
  */
 export async function findReopened(
   { target, change, statuses, known }: Looked,
@@ -42,8 +46,10 @@ export async function findReopened(
   { prefix, reopened: limit }: ReopenedSettings,
 ): PortResult<Reopened> {
   const ofControl = (control: ControlId) => known.find(({ Id }) => Id === ownFindingId(prefix, control, target));
-  const fresh = statuses.filter(({ control, violations }) => violations.length > 0 && !isOpenStill(ofControl(control)));
-  if (fresh.length === 0) return success({ controls: new Map(), findings: [] });
+  const fresh = statuses.filter(
+    (status) => status.violations.length > 0 && (!isOpenStill(ofControl(status.control)) || hasOpened(change, status)),
+  );
+  if (fresh.length === 0) return success({ controls: new Map(), findings: [], known });
   const resolved = await hub.fetchResolvedOnTarget(target);
   if (!resolved.ok) return resolved;
   const ours = new Set(known.map(({ Id }) => Id));
@@ -54,12 +60,27 @@ export async function findReopened(
       fresh.some(({ control }) => control === finding.control?.id) &&
       isResolvedByUs({ outcome: finding.portcullisOutcome, notedAt: finding.note?.updatedAt }, change),
   );
+  const shown = known.map((each) => asInHub(each, resolved.value));
   const controls = fresh.flatMap(({ control }) => {
-    const own = ofControl(control);
+    const own = shown.find(({ Id }) => Id === ownFindingId(prefix, control, target));
     const isReopened = isOwnReopened(own, change) || findings.some((finding) => finding.control?.id === control);
     return isReopened ? [[control, withReopening(own?.ProductFields?.[REOPENINGS_FIELD], change, limit)] as const] : [];
   });
-  return success({ controls: new Map(controls), findings });
+  return success({ controls: new Map(controls), findings, known: shown });
+}
+
+/** A finding of ours that the hub says is RESOLVED is so, whatever its account still shows. */
+function asInHub(own: KnownFinding, resolved: readonly Finding[]): KnownFinding {
+  if (!isOpenStill(own)) return own;
+  const there = resolved.find(({ id, compliance }) => id === own.Id && compliance === 'FAILED');
+  if (there === undefined) return own;
+  const { portcullisOutcome, note } = there;
+  return {
+    ...own,
+    Workflow: { Status: 'RESOLVED' },
+    UserDefinedFields: portcullisOutcome === undefined ? {} : { PortcullisOutcome: portcullisOutcome },
+    Note: { UpdatedAt: note?.updatedAt },
+  };
 }
 
 function isOwnReopened(own: KnownFinding | undefined, change: Change): boolean {
@@ -70,7 +91,7 @@ function isOwnReopened(own: KnownFinding | undefined, change: Change): boolean {
 
 /** Tells findings of others, and the bus. Those of ours are told by what is imported. */
 export async function notifyOfReopening(
-  { controls, findings }: Reopened,
+  { controls, findings }: Pick<Reopened, 'controls' | 'findings'>,
   { target, change }: Looked,
   ports: { readonly hub: Pick<Hub, 'updateFindings'>; readonly events: ReopeningEvents; readonly log: Log },
   { reopened: limit }: ReopenedSettings,

@@ -76,6 +76,25 @@ describe('a group that somebody opens again each time that it is closed', () => 
   });
 });
 
+test('what is opened again while its account still shows its finding as NEW is seen by what the hub says', async () => {
+  // What was there is remembered while somebody may ask for it.
+  await portcullis.misbehave({ kind: 'stale', service: 'securityhub', account: '444444444444' });
+  const group = await portcullis.openGroup(virginia, [tcp(22, 22, ANYWHERE)]);
+  await portcullis.settle();
+  const { CreatedAt = '', Note } = await ownFinding(group, 'EC2.13');
+  const between = (Date.parse(CreatedAt) + Date.parse(String(Note?.UpdatedAt))) / 2;
+  const seconds = (portcullis.clock.now() - between) / 1000;
+  await portcullis.misbehave({
+    ...{ kind: 'stale', service: 'securityhub', operation: 'GetFindings' },
+    ...{ account: MEMBER, region: virginia.region, seconds, times: 1 },
+  });
+  await open(group, 22);
+  await portcullis.behave();
+  expect(await openPorts(group)).toEqual([]);
+  expect((await ownFinding(group, 'EC2.13')).Workflow?.Status).toBe('RESOLVED');
+  expect(await reopenings(group)).toMatchObject([{ reopenedBy: ROOT, times: 1 }]);
+});
+
 test("Security Hub's own finding that we had RESOLVED is NEW again with whoever opened it, where nothing closes by itself", async () => {
   const group = await portcullis.openGroup(virginia, [tcp(3389, 3389, ANYWHERE)]);
   const id = await portcullis.importFinding(group, 'EC2.14');
