@@ -36,17 +36,6 @@ const eventSchema = () =>
       awsRegion: text,
       recipientAccountId: text,
       errorCode: text,
-      sourceIPAddress: text,
-      userAgent: text,
-      sessionCredentialFromConsole: text,
-      userIdentity: z.optional(
-        z.looseObject({
-          type: text,
-          arn: text,
-          invokedBy: text,
-          sessionContext: z.optional(z.looseObject({ sessionIssuer: z.optional(z.looseObject({ arn: text })) })),
-        }),
-      ),
     }),
   });
 
@@ -95,20 +84,22 @@ function placeProblem(account: string, region: string, detail: EventDetail): str
     : `The event is of ${region}, and says that it is of ${awsRegion ?? 'nowhere'}.`;
 }
 
+/** Who it was is told as far as it can be read: what he opened is looked at all the same. */
 function toActor(detail: EventDetail): Actor {
-  const { userIdentity, sourceIPAddress, userAgent, sessionCredentialFromConsole } = detail;
-  const { arn, invokedBy, type, sessionContext } = userIdentity ?? {};
-  const roleArn = sessionContext?.sessionIssuer?.arn;
+  const told = (name: string) => textOf(memberOf(detail, name));
+  const identity = memberOf(detail, 'userIdentity');
+  const roleArn = textOf(memberOf(memberOf(memberOf(identity, 'sessionContext'), 'sessionIssuer'), 'arn'));
+  const [name] = ['arn', 'invokedBy', 'type'].flatMap((each) => textOf(memberOf(identity, each)) ?? []);
   return {
-    arn: bounded(arn ?? invokedBy ?? type),
+    arn: bounded(name),
     ...(roleArn ? { roleArn } : {}),
-    sourceIp: bounded(sourceIPAddress),
-    userAgent: bounded(userAgent),
-    ...(sessionCredentialFromConsole === 'true' ? { isOfConsole: true } : {}),
+    sourceIp: bounded(told('sourceIPAddress')),
+    userAgent: bounded(told('userAgent')),
+    ...(told('sessionCredentialFromConsole') === 'true' ? { isOfConsole: true } : {}),
   };
 }
 
-function bounded(value: string | null | undefined): string {
+function bounded(value: string | undefined): string {
   return value ? value.slice(0, ACTOR_CHARACTERS) : 'unknown';
 }
 

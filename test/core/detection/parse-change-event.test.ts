@@ -267,6 +267,17 @@ test.each<{ who: string; detail: object; actor: object }>([
   },
   { who: 'the root user', detail: { userIdentity: { type: 'Root' } }, actor: { arn: 'Root' } },
   { who: 'nobody that is said', detail: { userIdentity: undefined, userAgent: null }, actor: { arn: 'unknown' } },
+  {
+    who: 'told in a shape never seen, as far as it can be read',
+    detail: {
+      userIdentity: { arn: ['x'], type: 'IdentityCenterUser', sessionContext: null },
+      sourceIPAddress: { v4: '203.0.113.9' },
+      userAgent: 7,
+      sessionCredentialFromConsole: true,
+    },
+    actor: { arn: 'IdentityCenterUser', sourceIp: 'unknown', userAgent: 'unknown' },
+  },
+  { who: 'no object at all', detail: { userIdentity: 'kim' }, actor: { arn: 'unknown' } },
 ])('the actor is $who', ({ detail, actor }) => {
   expect(read('AuthorizeSecurityGroupIngress', { ...one, ...detail }).actor).toMatchObject(actor);
 });
