@@ -1,7 +1,13 @@
-import { BatchImportFindingsCommand, GetFindingsCommand, SecurityHubClient } from '@aws-sdk/client-securityhub';
+import {
+  BatchImportFindingsCommand,
+  GetFindingsCommand,
+  SecurityHubClient,
+  type AwsSecurityFindingFilters,
+} from '@aws-sdk/client-securityhub';
 import { parseKnownFinding } from '../../core/detection/own-finding';
 import { CLOSED_OUTCOMES } from '../../core/detection/closed-outcomes';
 import { ownProductArn } from '../../core/detection/to-own-findings';
+import { parseFinding } from '../../core/findings/parse-finding';
 import { failure, success } from '../../core/result';
 import { placeKey, type Place } from '../../core/sweeping/place';
 import type { PlaceFindings } from '../../flow/ports';
@@ -13,10 +19,26 @@ import type { MemberSessions } from '../sts/member-sessions';
 /** https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_BatchImportFindings.html */
 const PER_CALL = 100;
 
-/** Findings of ours in whole Regions of accounts. */
+const equals = (...values: readonly string[]) => values.map((Value) => ({ Value, Comparison: 'EQUALS' as const }));
+
+/** Findings in whole Regions of accounts. */
 export function createPlaceFindings(sessions: MemberSessions): PlaceFindings {
   const clientFor = (place: Place, session: string) =>
     sessions.clientFor(place, session, (configuration) => new SecurityHubClient(configuration));
+  async function fetchAll(place: Place, session: string, which: string, filters: AwsSecurityFindingFilters) {
+    const made = await clientFor(place, session);
+    if (!made.ok) return made;
+    const client = made.value;
+    const Filters = { AwsAccountId: equals(place.account), RecordState: equals('ACTIVE'), ...filters };
+    const what = `${which} findings of ${placeKey(place)} cannot be read there`;
+    const fetched = await fetchPages(what, async (NextToken) => {
+      const page = await client.send(new GetFindingsCommand({ Filters, MaxResults: PER_CALL, NextToken }));
+      return { items: page.Findings ?? [], nextToken: page.NextToken };
+    });
+    client.destroy();
+    return fetched;
+  }
+
   return {
     async fetchOwn(place, prefix, session) {
       const made = await clientFor(place, session);
@@ -35,32 +57,31 @@ export function createPlaceFindings(sessions: MemberSessions): PlaceFindings {
     },
 
     async fetchResolvedByUs(place, session) {
-      const made = await clientFor(place, session);
-      if (!made.ok) return made;
-      const client = made.value;
-      const equals = (...values: readonly string[]) =>
-        values.map((Value) => ({ Value, Comparison: 'EQUALS' as const }));
-      const Filters = {
-        AwsAccountId: equals(place.account),
-        RecordState: equals('ACTIVE'),
+      const fetched = await fetchAll(place, session, 'Resolved', {
         ComplianceStatus: equals('FAILED'),
         WorkflowStatus: equals('RESOLVED'),
         UserDefinedFields: equals(...CLOSED_OUTCOMES).map((filter) => ({ ...filter, Key: 'PortcullisOutcome' })),
-      };
-      const fetched = await fetchPages(
-        `Resolved findings of ${placeKey(place)} cannot be read there`,
-        async (NextToken) => {
-          const page = await client.send(new GetFindingsCommand({ Filters, MaxResults: PER_CALL, NextToken }));
-          return { items: page.Findings ?? [], nextToken: page.NextToken };
-        },
-      );
-      client.destroy();
+      });
       if (!fetched.ok) return fetched;
       return success(
         fetched.value.map(({ Resources = [], Note }) => ({
           resourceIds: Resources.flatMap(({ Id }) => Id ?? []),
           notedAt: Note?.UpdatedAt,
         })),
+      );
+    },
+
+    async fetchSuppressed(place, session) {
+      const fetched = await fetchAll(place, session, 'Suppressed', {
+        ResourceType: equals('AwsEc2SecurityGroup', 'AwsEc2NetworkAcl'),
+        WorkflowStatus: equals('SUPPRESSED'),
+      });
+      if (!fetched.ok) return fetched;
+      return success(
+        fetched.value.flatMap((each) => {
+          const parsed = parseFinding(each);
+          return parsed.ok ? parsed.value : [];
+        }),
       );
     },
 

@@ -124,9 +124,13 @@ async function look(target: Target, change: Change, ports: DetectPorts, settings
   const notified = await notifyOfReopening(reopened.value, looked, ports, settings);
   if (!notified.ok) return notified;
   const violated = statuses.flatMap(({ control, violations }) => (violations.length > 0 ? control : []));
-  const { controls: again, known: shown } = reopened.value;
+  const { controls: again, known: shown, accepted } = reopened.value;
+  if (accepted.size > 0)
+    log.info('Accepted by whoever suppressed it', { target: targetKey(target), controls: [...accepted] });
+  const told = statuses.filter(({ control, violations }) => violations.length === 0 || !accepted.has(control));
   const lists = toOwnFindings({
     ...looked,
+    statuses: told,
     known: shown,
     prefix,
     reopened: again,

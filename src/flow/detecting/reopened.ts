@@ -1,4 +1,5 @@
 import type { ControlId } from '../../core/controls/control-id';
+import { acceptedElsewhere } from '../../core/detection/accepted-elsewhere';
 import type { Change } from '../../core/detection/change';
 import type { ControlStatus } from '../../core/detection/find-exposed-controls';
 import { isActive, isOpenStill, type KnownFinding } from '../../core/detection/own-finding';
@@ -27,6 +28,8 @@ export interface Reopened {
   readonly findings: readonly Finding[];
   /** Those of ours, as the hub has them where it was asked. */
   readonly known: readonly KnownFinding[];
+  /** Controls that somebody has said may be violated there, on a finding that is none of ours. */
+  readonly accepted: ReadonlySet<ControlId>;
 }
 
 interface ReopenedSettings {
@@ -42,31 +45,35 @@ interface ReopenedSettings {
  */
 export async function findReopened(
   { target, change, statuses, known }: Looked,
-  { hub }: { readonly hub: Pick<Hub, 'fetchResolvedOnTarget'> },
+  { hub }: { readonly hub: Pick<Hub, 'fetchSettledOnTarget'> },
   { prefix, reopened: limit }: ReopenedSettings,
 ): PortResult<Reopened> {
   const ofControl = (control: ControlId) => known.find(({ Id }) => Id === ownFindingId(prefix, control, target));
   const fresh = statuses.filter(
     (status) => status.violations.length > 0 && (!isOpenStill(ofControl(status.control)) || hasOpened(change, status)),
   );
-  if (fresh.length === 0) return success({ controls: new Map(), findings: [], known });
-  const resolved = await hub.fetchResolvedOnTarget(target);
-  if (!resolved.ok) return resolved;
+  if (fresh.length === 0) return success({ controls: new Map(), findings: [], known, accepted: new Set() });
+  const settled = await hub.fetchSettledOnTarget(target);
+  if (!settled.ok) return settled;
+  const accepted = acceptedElsewhere(target, settled.value, prefix);
+  const resolved = settled.value.filter(({ workflow }) => workflow === 'RESOLVED');
   const ours = new Set(known.map(({ Id }) => Id));
-  const findings = resolved.value.filter(
+  const findings = resolved.filter(
     (finding) =>
       !ours.has(finding.id) &&
       finding.compliance === 'FAILED' &&
-      fresh.some(({ control }) => control === finding.control?.id) &&
+      fresh.some(({ control }) => control === finding.control?.id && !accepted.has(control)) &&
       isResolvedByUs({ outcome: finding.portcullisOutcome, notedAt: finding.note?.updatedAt }, change),
   );
-  const shown = known.map((each) => asInHub(each, resolved.value));
+  const shown = known.map((each) => asInHub(each, resolved));
   const controls = fresh.flatMap(({ control }) => {
     const own = shown.find(({ Id }) => Id === ownFindingId(prefix, control, target));
     const isReopened = isOwnReopened(own, change) || findings.some((finding) => finding.control?.id === control);
-    return isReopened ? [[control, withReopening(own?.ProductFields?.[REOPENINGS_FIELD], change, limit)] as const] : [];
+    return isReopened && !accepted.has(control)
+      ? [[control, withReopening(own?.ProductFields?.[REOPENINGS_FIELD], change, limit)] as const]
+      : [];
   });
-  return success({ controls: new Map(controls), findings, known: shown });
+  return success({ controls: new Map(controls), findings, known: shown, accepted });
 }
 
 /** A finding of ours that the hub says is RESOLVED is so, whatever its account still shows. */

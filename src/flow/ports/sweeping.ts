@@ -1,5 +1,6 @@
 import type { ControlId } from '../../core/controls/control-id';
 import type { KnownFinding, OwnFinding } from '../../core/detection/own-finding';
+import type { Finding } from '../../core/findings/finding';
 import type { Resource } from '../../core/resource';
 import type { Place } from '../../core/sweeping/place';
 import type { Sweep, SweepRequest } from '../../core/sweeping/sweep';
@@ -25,6 +26,8 @@ export interface PlaceFindings {
   fetchOwn(place: Place, prefix: string, session: string): PortResult<readonly KnownFinding[]>;
   /** Findings of anybody that are RESOLVED although they fail, because we had closed what they are about. */
   fetchResolvedByUs(place: Place, session: string): PortResult<readonly ResolvedFinding[]>;
+  /** Active findings of anybody about security groups and network ACLs that are SUPPRESSED. */
+  fetchSuppressed(place: Place, session: string): PortResult<readonly Finding[]>;
   /** Any number, in their order; one that Security Hub does not take is a failure. */
   importOwn(place: Place, findings: readonly OwnFinding[], session: string): PortResult<void>;
 }

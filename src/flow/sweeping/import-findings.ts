@@ -1,8 +1,9 @@
 import type { Baseline } from '../../core/controls/baseline';
-import { BASELINE, type RequestedControl } from '../../core/controls/control-id';
+import { BASELINE, type ControlId, type RequestedControl } from '../../core/controls/control-id';
+import { acceptedElsewhere } from '../../core/detection/accepted-elsewhere';
 import { FOUND_BY_FIELD } from '../../core/detection/actor-fields';
 import { isAbout, type ControlStatus } from '../../core/detection/find-exposed-controls';
-import { isActive, type KnownFinding, type OwnFinding } from '../../core/detection/own-finding';
+import { isActive, isOpenStill, type KnownFinding, type OwnFinding } from '../../core/detection/own-finding';
 import type { ReopeningLimit } from '../../core/detection/reopenings';
 import { ownFindingId } from '../../core/detection/to-own-findings';
 import type { Resource } from '../../core/resource';
@@ -37,7 +38,8 @@ export interface ImportRequest {
 
 /**
  * Has Security Hub know what a place violates, and what it does not violate any more: findings of ours about targets
- * that are gone pass, too. What is held against nothing there, EC2.18 whose ports are not known, stays as it is.
+ * that are gone pass, too. What is held against nothing there, EC2.18 whose ports are not known, stays as it is; what
+ * somebody has suppressed on another finding is not told anew.
  */
 export async function importFindings(
   { place, sweepId, controls, resources, unread, seenAt }: ImportRequest,
@@ -48,14 +50,23 @@ export async function importFindings(
   if (!known.ok) return known;
   const byId = new Map(known.value.map((each) => [each.Id, each]));
   const now = clock.now();
+  const judged = resources.map((resource) => ({
+    resource,
+    target: { kind: resource.kind, id: resource.id, ...place },
+    ...sweepResource(resource, controls),
+  }));
+  const isFresh = (control: ControlId, target: Target) => !isOpenStill(byId.get(ownFindingId(prefix, control, target)));
+  const isNews = judged.some(({ target, violations }) =>
+    violations.some((violation) => violation.controls.some((control) => isFresh(control, target))),
+  );
+  const suppressed = isNews ? await findings.fetchSuppressed(place, sweepId) : success([]);
+  if (!suppressed.ok) return suppressed;
   const told: OwnFinding[] = [];
   const tell = (target: Target, statuses: readonly ControlStatus[]) => {
     const leaves = looks === undefined ? {} : { leavesReopened: true as const };
     told.push(...toSweepFindings({ prefix, sweepId, target, statuses, known: byId, limit, seenAt, now, ...leaves }));
   };
-  for (const resource of resources) {
-    const target = { kind: resource.kind, id: resource.id, ...place };
-    const { violations, unclear } = sweepResource(resource, controls);
+  for (const { resource, target, violations, unclear } of judged) {
     const about = controls.filter(({ id }) => isAbout(id, resource));
     const isKnown = about.some(({ id }) => isActive(byId.get(ownFindingId(prefix, id, target))));
     if (violations.length === 0 && !isKnown) continue;
@@ -65,7 +76,10 @@ export async function importFindings(
       violations: violations.filter((violation) => violation.controls.includes(id)),
       isClear: unclear === undefined,
     });
-    tell(target, about.map(ofControl));
+    const accepted = violations.length === 0 ? undefined : acceptedElsewhere(target, suppressed.value, prefix);
+    const isTold = ({ control, violations: open }: ControlStatus) =>
+      open.length === 0 || accepted?.has(control) !== true || !isFresh(control, target);
+    tell(target, about.map(ofControl).filter(isTold));
   }
   const there = new Set([...resources.map(({ id }) => id), ...unread]);
   for (const [target, statuses] of goneTargets(known.value, place, prefix, controls, there)) tell(target, statuses);

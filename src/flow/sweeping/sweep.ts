@@ -206,8 +206,16 @@ function toSweep(
   { startedAt, places }: Pick<Sweep, 'startedAt' | 'places'>,
   summaries: readonly PlaceSummary[],
 ): Sweep {
-  const unreadable = summaries.flatMap((place) => place.unreadable).slice(0, UNREADABLE_REMEMBERED);
+  // Places are read beside each other, and end in any order.
+  const unreadable = summaries
+    .toSorted((one, other) => compare(one.account, other.account) || compare(one.region, other.region))
+    .flatMap((place) => place.unreadable)
+    .slice(0, UNREADABLE_REMEMBERED);
   return { ...request, startedAt, places, done: summaries.length, totals: addUp(summaries), unreadable };
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 /** Whoever waits for the sweep is told why it ends; where not even that can be written, the log has it. */

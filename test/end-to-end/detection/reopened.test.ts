@@ -124,3 +124,19 @@ test('what a person has RESOLVED over an open port stays so when somebody touche
   expect((await ownFinding(group, 'EC2.14')).Workflow?.Status).toBe('RESOLVED');
   expect(await reopenings(group)).toEqual([]);
 });
+
+test('what a person has suppressed on the finding of Security Hub is not closed by a finding of ours about the same', async () => {
+  const group = await portcullis.openGroup(virginia, []);
+  const id = await portcullis.importFinding(group, 'EC2.13');
+  await portcullis.clients.securityHub(portcullis.hub).send(
+    new BatchUpdateFindingsCommand({
+      FindingIdentifiers: [{ Id: id, ProductArn: (await portcullis.findingOf(id)).ProductArn ?? '' }],
+      Workflow: { Status: 'SUPPRESSED' },
+    }),
+  );
+  await open(group, 22);
+  expect(await openPorts(group)).toEqual([22]);
+  await expect(ownFinding(group, 'EC2.13')).rejects.toThrow();
+  // Another control there is nobody's word.
+  expect((await ownFinding(group, 'EC2.18')).Workflow?.Status).toBe('NEW');
+});

@@ -1,4 +1,5 @@
 import { AuthorizeSecurityGroupIngressCommand } from '@aws-sdk/client-ec2';
+import { BatchUpdateFindingsCommand } from '@aws-sdk/client-securityhub';
 import { runAsOperator } from '../../cli/operator-cli';
 import { ANYWHERE, deploy, MEMBER, tcp, type Deployed, type Group } from '../deployed-portcullis';
 
@@ -111,4 +112,22 @@ test("Security Hub's own finding that we had RESOLVED is NEW after the next swee
   expect(finding.Note?.Text).toContain(`Opened by arn:aws:iam::${MEMBER}:root from 127.0.0.1`);
   const events = await portcullis.domainEventsAbout(group);
   expect(events.filter((event) => event['detail-type'] === 'Ingress Reopened')).toHaveLength(1);
+});
+
+test('what a person has suppressed on the finding of Security Hub is not imported, nor closed', async () => {
+  const group = await portcullis.openGroup(virginia, [tcp(22, 22, ANYWHERE)]);
+  const id = await portcullis.importFinding(group, 'EC2.13', {
+    Compliance: { Status: 'PASSED', SecurityControlId: 'EC2.13' },
+  });
+  const { ProductArn = '' } = await portcullis.findingOf(id);
+  await portcullis.clients.securityHub(portcullis.hub).send(
+    new BatchUpdateFindingsCommand({
+      FindingIdentifiers: [{ Id: id, ProductArn }],
+      Workflow: { Status: 'SUPPRESSED' },
+    }),
+  );
+  await aDayLater();
+  expect(await portcullis.ingressOf(group)).toHaveLength(1);
+  await expect(portcullis.findingOf(`Portcullis/EC2.13/${group.arn}`)).rejects.toThrow();
+  expect((await sweeps()).at(-1)?.totals).toMatchObject({ imported: 0 });
 });

@@ -49,6 +49,7 @@ function createWorld(problemOf: (place: string, attempt: number) => PortFailure 
     findings: {
       fetchOwn: () => Promise.resolve(success([])),
       fetchResolvedByUs: () => Promise.resolve(success([])),
+      fetchSuppressed: () => Promise.resolve(success([])),
       importOwn: () => Promise.resolve(success(undefined)),
     },
     inventory: {
