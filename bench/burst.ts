@@ -18,10 +18,13 @@ const CALL_MILLIS = 30;
 const BACK_OFF_MILLIS = 1_000;
 const STEP_MILLIS = 1_000;
 const PATIENCE_SECONDS = 3_600;
+/** What is under way is looked at so often: that goes through every message and execution that there was. */
+const LOOK_EVERY_SECONDS = 5;
 const PROGRESS_EVERY_SECONDS = 30;
 
 const REGIONS = ['eu-central-1', 'eu-west-1', 'us-east-1', 'us-west-2'];
-const CONFIGURATION = `
+const toConfiguration = (securityHub: 'cspm' | 'both') => `
+securityHub: ${securityHub}
 organizationId: o-bench00001
 hub: { account: '111111111111', aggregationRegion: eu-central-1 }
 members: { primaryRegion: eu-central-1, regions: [${REGIONS.join(', ')}] }
@@ -33,12 +36,18 @@ ledger: { deletionProtection: false }
 /**
  * Four findings on each of so many targets in each of so many accounts, over four Regions, all at one moment, on a
  * clock that stands still while anything works.
+ *
+ * @param securityHub `both`: Security Hub V2 sends every finding once more, and is told as well
  */
-export async function measureBurst(accounts: number, targetsAnAccount: number): Promise<readonly Measurement[]> {
+export async function measureBurst(
+  accounts: number,
+  targetsAnAccount: number,
+  securityHub: 'cspm' | 'both' = 'cspm',
+): Promise<readonly Measurement[]> {
   const members = Array.from({ length: accounts }, (_, index) => String(200_000_000_000 + index));
   const services = createServices({ lambda: { callMillis: CALL_MILLIS, backOffMillis: BACK_OFF_MILLIS } });
   return withDeployment(
-    CONFIGURATION,
+    toConfiguration(securityHub),
     { clockMode: 'manual', services, members, keepsRateQuotas: true },
     async (sandbox) => {
       const burst = await makeGroups(sandbox, REGIONS, targetsAnAccount);
@@ -52,10 +61,13 @@ export async function measureBurst(accounts: number, targetsAnAccount: number): 
       process.stderr.write(`bench: burst: calls ${JSON.stringify(Object.fromEntries(calls.counts))}\n`);
       if (surprises.length > 0) throw new Error(`The burst did not end as it must: ${surprises.join('; ')}`);
       return toMeasurements({
-        name: `${burst.findings.length} findings on ${burst.targets.length} targets, ${accounts} accounts × 4 Regions`,
+        name:
+          `${burst.findings.length} findings on ${burst.targets.length} targets, ${accounts} accounts × 4 Regions` +
+          (securityHub === 'both' ? ', both hubs' : ''),
         seconds: (calls.lastUpdateMillis() - beganMillis) / 1000,
         wallSeconds: (performance.now() - began) / 1000,
         reads: calls.counts.get('securityhub:GetFindings') ?? 0,
+        readsOfV2: calls.counts.get('securityhub:GetFindingsV2') ?? 0,
         targets: burst.targets.length,
         findings: burst.findings.length,
         targetsAPlace: Math.ceil(targetsAnAccount / REGIONS.length),
@@ -71,6 +83,8 @@ interface Processed {
   readonly wallSeconds: number;
   /** Calls of GetFindings. */
   readonly reads: number;
+  /** Calls of GetFindingsV2. */
+  readonly readsOfV2: number;
   readonly targets: number;
   readonly findings: number;
   /** Of one account and Region, the most. */
@@ -79,7 +93,7 @@ interface Processed {
 
 /** What no order of the calls could do without, by AWS's rates. */
 function toMeasurements(processed: Processed): readonly Measurement[] {
-  const { name, seconds, wallSeconds, reads, targets, findings, targetsAPlace } = processed;
+  const { name, seconds, wallSeconds, reads, readsOfV2, targets, findings, targetsAPlace } = processed;
   const starts = secondsFor(targetsAPlace, quota('ssm', 'StartAutomationExecution'));
   const updates = secondsFor(targets, quota('securityhub', 'BatchUpdateFindings'));
   const mustRead = Math.ceil(findings / FINDINGS_PER_READ) + Math.ceil(targets / TARGETS_PER_READ);
@@ -92,6 +106,13 @@ function toMeasurements(processed: Processed): readonly Measurement[] {
     against: `${limit}: ${theirs.toFixed(0)} s`,
     ratio: ours / theirs,
   });
+  const aTarget = (operation: string, calls: number): Measurement => ({
+    name: `${name}: ${operation}`,
+    value: calls,
+    unit: 'calls',
+    against: `${String(targets)} targets`,
+    ratio: calls / targets,
+  });
   return [
     against(
       'simulated time',
@@ -101,13 +122,8 @@ function toMeasurements(processed: Processed): readonly Measurement[] {
       Math.max(starts, updates, mustReadSeconds),
     ),
     against('simulated time', seconds, `the ${String(reads)} GetFindings that were made`, readSeconds),
-    {
-      name: `${name}: GetFindings`,
-      value: reads,
-      unit: 'calls',
-      against: `${String(targets)} targets`,
-      ratio: reads / targets,
-    },
+    aTarget('GetFindings', reads),
+    ...(readsOfV2 > 0 ? [aTarget('GetFindingsV2', readsOfV2)] : []),
     against('time on this machine', wallSeconds, 'simulated time', seconds),
   ];
 }
@@ -116,6 +132,7 @@ async function workOff(sandbox: PortcullisSandbox): Promise<void> {
   const { clock } = sandbox.world;
   for (let seconds = 1; seconds <= PATIENCE_SECONDS; seconds++) {
     await clock.advance(STEP_MILLIS);
+    if (seconds % LOOK_EVERY_SECONDS > 0) continue;
     const { messages, executions } = underWay(sandbox);
     if (messages + executions === 0) return;
     if (seconds % PROGRESS_EVERY_SECONDS > 0) continue;

@@ -20,6 +20,18 @@ members: { primaryRegion: eu-central-1, regions: [eu-central-1] }
 ledger: { deletionProtection: false }
 `;
 
+/** An entry decides on a fact, for which all that is around the target is read before it is closed. */
+const BY_CONTEXT = `${CONFIGURATION}
+decisions:
+  - { name: unreachable, when: { controls: [EC2.13], reachable: ['no'] }, do: auto }
+  - { do: notify }
+`;
+
+const BY_V2 = `${CONFIGURATION}
+securityHub: v2
+automatic: [EC2.13]
+`;
+
 type Start = Pick<Scenario, 'controls' | 'rules'>;
 
 const ANYWHERE = '0.0.0.0/0';
@@ -34,7 +46,9 @@ const OPEN_SSH: Start = {
 interface Story {
   readonly name: string;
   readonly start: Start;
-  /** The last one is counted. */
+  /** Of a deployment of its own; the others share one. */
+  readonly configuration?: string;
+  /** The last one is counted; without any what its finding sets off is. */
   readonly actions: readonly string[];
   readonly workflow: string;
   /** What Automated Security Response on AWS cannot do is held against a closing of its. */
@@ -66,19 +80,52 @@ const STORIES: readonly Story[] = [
     isOursAlone: true,
   },
   { name: 'preview', start: OPEN_SSH, actions: ['Preview closing'], workflow: 'NEW', isOursAlone: true },
+  {
+    name: 'close by itself, decided on context',
+    start: OPEN_SSH,
+    configuration: BY_CONTEXT,
+    actions: [],
+    workflow: 'RESOLVED',
+  },
+  {
+    name: 'close by itself, Security Hub V2',
+    start: OPEN_SSH,
+    configuration: BY_V2,
+    actions: [],
+    // In CSPM, where nothing is written then.
+    workflow: 'NEW',
+  },
 ];
 
 /** What one remediation of each kind uses and costs, counted by the sandbox that the product is deployed into. */
 export async function measurePrices(): Promise<readonly Measurement[]> {
-  const { services, units } = meteredServices(STEP_MILLIS);
-  return withDeployment(CONFIGURATION, { clockMode: 'skipping', services }, async (sandbox) => {
-    const counter = new OperationCounter(sandbox, units);
-    // Not counted: the functions start, and what they load first is loaded.
-    await play({ name: 'warm-up', start: OPEN_SSH, actions: [CLOSE], workflow: 'RESOLVED' }, sandbox, counter);
-    const measurements: Measurement[] = [];
-    for (const story of STORIES) measurements.push(...toMeasurements(story, await play(story, sandbox, counter)));
-    return measurements;
-  });
+  return (await countStories()).flatMap(({ story, counted }) => toMeasurements(story, counted));
+}
+
+export interface CountedStory {
+  readonly story: Story;
+  readonly counted: Counted;
+}
+
+/** What each remediation uses, those of one configuration in one deployment. */
+export async function countStories(): Promise<readonly CountedStory[]> {
+  const configurations = [...new Set(STORIES.map(configurationOf))];
+  const all: CountedStory[] = [];
+  for (const configuration of configurations) {
+    const { services, units } = meteredServices(STEP_MILLIS);
+    await withDeployment(configuration, { clockMode: 'skipping', services }, async (sandbox) => {
+      const counter = new OperationCounter(sandbox, units);
+      // Not counted: the functions start, and what they load first is loaded.
+      const stories = STORIES.filter((each) => configurationOf(each) === configuration);
+      for (const first of stories.slice(0, 1)) await play({ ...first, name: 'warm-up' }, sandbox, counter);
+      for (const story of stories) all.push({ story, counted: await play(story, sandbox, counter) });
+    });
+  }
+  return all;
+}
+
+function configurationOf({ configuration = CONFIGURATION }: Story): string {
+  return configuration;
 }
 
 async function play(story: Story, sandbox: PortcullisSandbox, counter: OperationCounter): Promise<Counted> {
@@ -86,13 +133,16 @@ async function play(story: Story, sandbox: PortcullisSandbox, counter: Operation
   const clients = new SandboxClients(sandbox.endpoint);
   const stage = { clients, partition, say: () => undefined, now: () => clock.now() };
   const place = { account: sandbox.members[0] ?? '', region: regions[0] ?? '' };
-  const { findingIds } = await prepareScenario({ name: story.name, ...place, ...story.start }, stage);
   const client = {
     securityHub: clients.securityHub(hub.account, hub.region),
     eventBridge: clients.eventBridge(hub.account, hub.region),
   };
-  await clock.idle();
-  let counted: Counted | undefined;
+  let findingIds: readonly string[] = [];
+  const found = await counter.count(async () => {
+    ({ findingIds } = await prepareScenario({ name: story.name, ...place, ...story.start }, stage));
+    await clock.idle();
+  });
+  let counted = story.actions.length === 0 ? found : undefined;
   for (const action of story.actions) {
     counted = await counter.count(async () => {
       await pressCustomAction(client, action, findingIds);

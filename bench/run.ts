@@ -33,6 +33,7 @@ const BENCHMARKS: Readonly<
   scan: (full) => measureScan(full ? 50 : 10),
   storm: (full) => measureStorm(full ? 1_000 : 100),
   burst: (full) => (full ? measureBurst(50, 50) : measureBurst(2, 25)),
+  'burst-both': (full) => (full ? measureBurst(20, 25, 'both') : measureBurst(2, 25, 'both')),
 };
 
 const USAGE = `npm run bench -- [--only NAME] [--full] [--json]

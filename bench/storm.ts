@@ -32,7 +32,9 @@ const PATIENCE_SECONDS = 3_600;
  * that comes behind it, and what is still begun once somebody engages the brake in the middle.
  */
 export async function measureStorm(targets: number): Promise<readonly Measurement[]> {
-  const services = createServices({ lambda: { callMillis: 30, backOffMillis: 1_000 } });
+  const services = createServices({
+    lambda: { callMillis: 30, backOffMillis: 1_000, answeredAtOnce: ['Portcullis-Commands'] },
+  });
   const deployment = { clockMode: 'manual', services, members: [STORM, OTHER], keepsRateQuotas: true } as const;
   return withDeployment(CONFIGURATION, deployment, async (sandbox) => {
     const alone = await measureOne(sandbox, await groupsOf(sandbox, OTHER, 1, 'alone'));
@@ -120,7 +122,7 @@ function watchStarts({ world }: PortcullisSandbox): readonly number[] {
   return starts;
 }
 
-/** As a person does it; time goes on until the command ends. */
+/** As a person does it, at one moment: time stands still until the command ends. */
 async function engageBrake({ endpoint, world }: PortcullisSandbox): Promise<void> {
   const { account, region } = world.hub;
   const env = { ...process.env, AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: account };
@@ -128,12 +130,7 @@ async function engageBrake({ endpoint, world }: PortcullisSandbox): Promise<void
     env: { ...env, AWS_SECRET_ACCESS_KEY: 'any', AWS_REGION: region },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  let code: number | null | undefined;
-  command.on('exit', (given) => (code = given));
-  while (code === undefined) {
-    await world.clock.advance(20);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  const code = await new Promise<number | null>((resolve) => command.on('exit', resolve));
   if (code !== 0) throw new Error(`portcullis brake engage ended with ${String(code)}.`);
 }
 

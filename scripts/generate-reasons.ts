@@ -12,7 +12,8 @@ import type { Reason, ReasonDocs, ReasonTexts } from '../src/core/reasons/reason
 import { REMARK_DOCS, REMARK_TEXTS } from '../src/core/reasons/remark-reasons';
 import { RUN_DOCS, RUN_TEXTS } from '../src/core/reasons/run-reasons';
 import { SKIP_DOCS, SKIP_TEXTS } from '../src/core/reasons/skip-reasons';
-import { STATEMENT_DOCS, STATEMENT_TEXTS } from '../src/core/reasons/statement-reasons';
+import { STATEMENT_DOCS } from '../src/core/reasons/statement-docs';
+import { STATEMENT_TEXTS } from '../src/core/reasons/statement-reasons';
 import { UNDO_DOCS, UNDO_TEXTS } from '../src/core/reasons/undo-reasons';
 import { VERIFICATION_DOCS, VERIFICATION_TEXTS } from '../src/core/reasons/verification-reasons';
 import { VIOLATION_DOCS, VIOLATION_TEXTS } from '../src/core/reasons/violation-reasons';

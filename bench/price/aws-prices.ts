@@ -26,6 +26,16 @@ export const AWS_PRICES = {
     unit: 'event of 64 KB put on a bus of our own',
     page: 'https://aws.amazon.com/eventbridge/pricing/',
   },
+  searchedGigabyte: {
+    dollars: 0.005,
+    unit: 'GB that a query of Logs Insights scans',
+    page: 'https://aws.amazon.com/cloudwatch/pricing/',
+  },
+  searchedTerabyte: {
+    dollars: 5,
+    unit: 'TB that a query of Athena scans',
+    page: 'https://aws.amazon.com/athena/pricing/',
+  },
   logGigabyte: { dollars: 0.5, unit: 'GB of logs', page: 'https://aws.amazon.com/cloudwatch/pricing/' },
 } as const satisfies Readonly<Record<string, Price>>;
 

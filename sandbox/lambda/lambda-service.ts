@@ -21,6 +21,11 @@ export interface LambdaOptions {
   /** What every call of a function takes of the sandbox's time. It passes when the invocation has ended. Default 0. */
   readonly callMillis?: number;
   /**
+   * Functions whose calls take none of the sandbox's time: somebody outside waits for their answer, and waits in real
+   * time, on a clock that stands still.
+   */
+  readonly answeredAtOnce?: readonly string[];
+  /**
    * How long after a throttled call of a plain function its SDK tries again, in the sandbox's time; it has no other way
    * to wait on a clock that stands still. Default 0. Durable functions are tried again by their executions.
    */
@@ -37,6 +42,7 @@ export function createLambda(options: LambdaOptions = {}): Service {
   const runner = new FunctionRunner({
     limit: options.processesPerFunction ?? 4,
     callMillis: options.callMillis ?? 0,
+    answeredAtOnce: options.answeredAtOnce ?? [],
     backOffMillis: options.backOffMillis ?? 0,
   });
   const asyncInvocations = new AsyncInvocations(functions, runner);

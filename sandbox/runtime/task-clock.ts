@@ -46,11 +46,13 @@ export class TaskClock implements Clock {
     if (this.#stopped) return () => undefined;
     const pulls = options.background !== true && atMillis - this.now() <= this.#horizonMillis;
     const task: Task = { atMillis, run, pulls };
-    const later = this.#tasks.findIndex((other) => other.atMillis > atMillis);
-    this.#tasks.splice(later < 0 ? this.#tasks.length : later, 0, task);
+    this.#tasks.splice(this.#firstAfter(atMillis), 0, task);
     this.#rearm();
     return () => {
-      this.#tasks = this.#tasks.filter((other) => other !== task);
+      // Those of one moment stand together, and are few.
+      let at = this.#firstAfter(atMillis) - 1;
+      while (at >= 0 && this.#tasks[at] !== task && this.#tasks[at]?.atMillis === atMillis) at--;
+      if (at >= 0 && this.#tasks[at] === task) this.#tasks.splice(at, 1);
       this.#rearm();
     };
   }
@@ -125,6 +127,17 @@ export class TaskClock implements Clock {
       await new Promise<void>((resume) => this.#awaitingRest.push(resume));
       quietTurns = -1;
     }
+  }
+
+  /** Halving: thousands wait when a burst is played. */
+  #firstAfter(atMillis: number): number {
+    let [low, high] = [0, this.#tasks.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#tasks[middle]?.atMillis ?? Infinity) > atMillis) high = middle;
+      else low = middle + 1;
+    }
+    return low;
   }
 
   #takeDue(untilMillis: number): Task | undefined {

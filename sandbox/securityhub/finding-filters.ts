@@ -98,23 +98,24 @@ function compares(value: string, comparison: Comparison, wanted: string): boolea
   }
 }
 
+/** Sorted once, for every finding is asked. */
 function anyOfOrNoneOf<Filter extends { readonly Comparison: Comparison }>(
   filters: readonly Filter[],
-  holds: (filter: Filter) => boolean,
-): boolean {
+): (holds: (filter: Filter) => boolean) => boolean {
   const wanted = filters.filter(({ Comparison }) => POSITIVE.includes(Comparison));
   const unwanted = filters.filter(({ Comparison }) => !POSITIVE.includes(Comparison));
-  return (wanted.length === 0 || wanted.some(holds)) && !unwanted.some(holds);
+  return (holds) => (wanted.length === 0 || wanted.some(holds)) && !unwanted.some(holds);
 }
 
 function textTest(
   texts: (finding: AwsSecurityFinding) => readonly (string | undefined)[],
   filters: z.output<typeof stringFilter>[],
 ): FindingTest {
+  const holdsFor = anyOfOrNoneOf(filters);
   return (finding) => {
-    const values = texts(finding).filter((value) => value !== undefined);
-    return anyOfOrNoneOf(filters, ({ Comparison, Value }) =>
-      values.some((value) => compares(value, Comparison, Value)),
+    const values = texts(finding);
+    return holdsFor(({ Comparison, Value }) =>
+      values.some((value) => value !== undefined && compares(value, Comparison, Value)),
     );
   };
 }
@@ -123,8 +124,9 @@ function mapTest(
   maps: (finding: AwsSecurityFinding) => readonly (Readonly<Record<string, string>> | undefined)[],
   filters: z.output<typeof mapFilter>[],
 ): FindingTest {
+  const holdsFor = anyOfOrNoneOf(filters);
   return (finding) =>
-    anyOfOrNoneOf(filters, ({ Key, Comparison, Value }) =>
+    holdsFor(({ Key, Comparison, Value }) =>
       maps(finding).some((map) => map?.[Key] !== undefined && compares(map[Key], Comparison, Value)),
     );
 }

@@ -38,7 +38,13 @@ export function createBatchUpdateFindings(
       if (problem !== undefined) throw invalidInput(problem);
       const { world } = context;
       const at = new Date(world.clock.now()).toISOString();
-      const visible = new Map(store.visibleTo(context).map((stored) => [toKey(stored.finding), stored]));
+      const named = new Set(FindingIdentifiers.map(({ Id }) => Id));
+      const visible = new Map(
+        store
+          .visibleTo(context)
+          .filter(({ finding }) => named.has(finding.Id))
+          .map((stored) => [toKey(stored.finding), stored]),
+      );
       const seen = new Set<string>();
       const ProcessedFindings: AwsSecurityFindingIdentifier[] = [];
       const UnprocessedFindings: BatchUpdateFindingsUnprocessedFinding[] = [];

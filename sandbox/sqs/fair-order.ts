@@ -43,7 +43,13 @@ export class FairOrder {
     if (noisy.size === 0) return all;
     const rank = ({ group }: QueuedMessage): number =>
       group !== undefined && noisy.has(group) ? 1 + (inFlight.get(group) ?? 0) : 0;
-    return all.sort((one, other) => rank(one) - rank(other));
+    const byRank = new Map<number, QueuedMessage[]>();
+    for (const message of all) {
+      const ranked = byRank.get(rank(message));
+      if (ranked) ranked.push(message);
+      else byRank.set(rank(message), [message]);
+    }
+    return [...byRank].sort(([one], [other]) => one - other).flatMap(([, messages]) => messages);
   }
 
   #noisyGroups(inFlight: ReadonlyMap<string, number>, nowMillis: number): ReadonlySet<string> {

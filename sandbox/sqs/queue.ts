@@ -35,7 +35,8 @@ export class Queue {
   readonly #deadLetter: (arn: string) => Queue | undefined;
   readonly #messages = new Map<string, QueuedMessage>();
   readonly #fair = new FairOrder();
-  readonly #issuedHandles = new Set<string>();
+  /** By each handle that was issued: the id of its message. */
+  readonly #issuedHandles = new Map<string, string>();
   readonly #waiters = new Set<() => void>();
 
   constructor(place: {
@@ -100,7 +101,7 @@ export class Queue {
       this.#fair.received(message, now);
       message.firstReceivedMillis ??= now;
       message.receiptHandle = this.#world.id('', 96);
-      this.#issuedHandles.add(message.receiptHandle);
+      this.#issuedHandles.set(message.receiptHandle, message.id);
       this.#hide(message, visibilityTimeoutSeconds);
       received.push(message);
     }
@@ -145,13 +146,15 @@ export class Queue {
   }
 
   #byHandle(receiptHandle: string): QueuedMessage | undefined {
-    if (!this.#issuedHandles.has(receiptHandle)) {
+    const id = this.#issuedHandles.get(receiptHandle);
+    if (id === undefined) {
       throw new AwsError(
         'ReceiptHandleIsInvalid',
         `The input receipt handle "${receiptHandle}" is not a valid receipt handle.`,
       );
     }
-    return this.messages.find((message) => message.receiptHandle === receiptHandle);
+    const message = this.#messages.get(id);
+    return message?.receiptHandle === receiptHandle ? message : undefined;
   }
 
   #add(message: QueuedMessage): void {

@@ -5,7 +5,7 @@ import { AwsError } from '../runtime/aws-error';
 import type { CallContext, Operation, Principal } from '../runtime/operation';
 import { documentVersion, isKnownVersion, toDocumentName, type Documents, type StoredDocument } from './documents';
 import { documentArn } from './document-operations';
-import { ExecutionSlots } from './execution-slots';
+import type { ExecutionSlots } from './execution-slots';
 import type { Execution, Executions } from './executions';
 import { toParameterValues } from './parameter-values';
 import { resolveReference } from './resolve-reference';
@@ -21,15 +21,21 @@ const elsewhere = ['Targets', 'TargetMaps', 'TargetLocations', 'TargetLocationsU
  * may not assume fails the call. It throws AutomationDefinition(Version)NotFoundException, IdempotentParameterMismatch,
  * InvalidAutomationExecutionParametersException, AutomationExecutionLimitExceededException and ValidationException.
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StartAutomationExecution.html
- * @param stepMillis what every step takes of the sandbox's time
  */
 export function createStartAutomationExecution(
   documents: Documents,
   executions: Executions,
-  stepMillis: number,
-  undocumented: Undocumented,
+  {
+    stepMillis,
+    slots,
+    undocumented,
+  }: {
+    /** What every step takes of the sandbox's time. */
+    readonly stepMillis: number;
+    readonly slots: ExecutionSlots;
+    readonly undocumented: Undocumented;
+  },
 ): Operation<StartAutomationExecutionRequest, StartAutomationExecutionResult> {
-  const slots = new ExecutionSlots();
   return {
     /**
      * The service asks for the document in one of two ARN forms, by its version; the sandbox asks for both, so that

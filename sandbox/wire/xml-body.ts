@@ -1,6 +1,6 @@
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { isObject } from './is-object';
-import { writeScalarText } from './scalar-text';
+import { readScalarText, writeScalarText } from './scalar-text';
 
 /** The members of a structure as XML elements, without an element around them. */
 export function writeXmlMembers(schema: NormalizedSchema, value: unknown): string {
@@ -13,6 +13,17 @@ export function writeXmlMembers(schema: NormalizedSchema, value: unknown): strin
     }
   }
   return xml;
+}
+
+/** The members of a structure that has nothing but scalars, from an element of XML as an SDK writes it. */
+export function readXmlMembers(schema: NormalizedSchema, xml: string): Readonly<Record<string, unknown>> {
+  const values: Record<string, unknown> = {};
+  for (const [name, member] of schema.isStructSchema() ? schema.structIterator() : []) {
+    const element = member.getMergedTraits().xmlName ?? name;
+    const [, text] = new RegExp(`<${element}>([^<]*)</${element}>`).exec(xml) ?? [];
+    if (text !== undefined) values[name] = readScalarText(member, text);
+  }
+  return values;
 }
 
 /**

@@ -1,6 +1,7 @@
-import { failure } from '../core/result';
+import { failure, success } from '../core/result';
 import type { PortResult } from '../flow/ports';
-import { fetchPages, type Page } from './fetch-pages';
+import type { Page } from './fetch-pages';
+import { fetchSomePages } from './fetch-some-pages';
 
 /** 5,000 instances; 2,000 load balancers or target groups of an account and Region. */
 const MOST_PAGES = 5;
@@ -16,20 +17,13 @@ export async function fetchUpTo<Item>(
   operation: string,
   fetchPage: (marker: string | undefined) => Promise<Page<Item>>,
 ): PortResult<readonly Item[]> {
-  let next: string | undefined;
-  const pages = await fetchPages(
-    operation,
-    async (marker) => {
-      const page = await fetchPage(marker);
-      next = page.nextToken;
-      return page;
-    },
-    MOST_PAGES,
-  );
-  if (!pages.ok || (next ?? '') === '') return pages;
+  const found = await fetchSomePages(operation, fetchPage, MOST_PAGES);
+  if (!found.ok) return found;
+  const { items, goesOn } = found.value;
+  if (!goesOn) return success(items);
   return failure({
     code: 'unknown',
     retryable: false,
-    cause: `there are more than ${String(pages.value.length)} ${what}`,
+    cause: `there are more than ${String(items.length)} ${what}`,
   });
 }

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { exitCodeOf, InputError } from './cli-error';
+import { withLoginHint } from './operator/login-hint';
 import { createProgram } from './program';
 import { colorsFor, printable } from './terminal';
 
@@ -24,18 +25,24 @@ export async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
-/** `portcullis plan … | head -1` closes our stdout early: that is how it is meant, not a failure. */
+/**
+ * `portcullis plan … | head -1` closes our stdout early: that is how it is meant, not a failure. Who has something to
+ * put away first listens to SIGPIPE, which Node leaves to us.
+ */
 function endQuietlyOnClosedPipe(stream: NodeJS.WriteStream): void {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit();
-    throw error;
+    if (error.code !== 'EPIPE') throw error;
+    if (!process.emit('SIGPIPE', 'SIGPIPE')) process.exit();
   });
 }
 
 function reportFailure(error: unknown): void {
   const label = colorsFor(process.stderr).red('error:');
   const details = error instanceof InputError ? error.details : [];
-  const lines = [`${label} ${printable(messageOf(error))}`, ...details.map((detail) => `  ${printable(detail)}`)];
+  const lines = [
+    `${label} ${printable(withLoginHint(messageOf(error)))}`,
+    ...details.map((detail) => `  ${printable(detail)}`),
+  ];
   if (process.env['PORTCULLIS_DEBUG'] && error instanceof Error) {
     lines.push(...(error.stack ?? '').split('\n').map(printable));
   }

@@ -5,9 +5,14 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /**
  * From now on a signal ends the process by way of its `exit` event, with the exit code that shells give it, so that
  * {@link onExit} has its turn. Answers how to stop that.
+ *
+ * @param left what is left then and how to go on, for standard error
  */
-export function exitOnSignals(): () => void {
-  const exit = (signal: (typeof SIGNALS)[number]): never => process.exit(128 + constants.signals[signal]);
+export function exitOnSignals(left?: () => string): () => void {
+  const exit = (signal: (typeof SIGNALS)[number]): never => {
+    if (left !== undefined) process.stderr.write(`${signal}: ${left()}\n`);
+    process.exit(128 + constants.signals[signal]);
+  };
   for (const signal of SIGNALS) process.on(signal, exit);
   return () => {
     for (const signal of SIGNALS) process.off(signal, exit);

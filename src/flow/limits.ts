@@ -25,6 +25,12 @@ export const POLL_SECONDS = [4, 3, 5, 8, 13, 20, 30, 30, 30, 40, 60, 60] as cons
 /** Reads without effect after which SSM is asked why; its quota for that is 3 calls a second. */
 export const POLLS_BEFORE_ASKING = 3;
 
+/**
+ * SSM runs 100 automations at once in an account and Region and lets 5,000 wait: while it says that ours waits, it is
+ * looked at half a minute apart, for half an hour, before the pauses above go on.
+ */
+export const QUEUED_LOOKS = { seconds: 30, most: 60 } as const;
+
 /** Pauses between looks for the answer of a query of flow logs: 2 minutes in all. */
 export const QUERY_SECONDS = [2, 3, 5, 10, 20, 30, 50] as const;
 

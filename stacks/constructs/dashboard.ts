@@ -32,7 +32,7 @@ const PERIOD = Duration.hours(1);
 const WIDTH = 8;
 
 /** What docs/cost.md counts for a plain close and for its undo. CloudWatch knows nothing of the steps of SSM. */
-const DOLLARS = { close: 0.0022, undo: 0.00225 } as const;
+const DOLLARS = { close: 0.00223, undo: 0.00225 } as const;
 
 const TEXT =
   'Closings, undoings, failures, questions and re-openings are metrics of Portcullis, counted since the dashboard is ' +

@@ -5,15 +5,18 @@ import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { Alias } from 'aws-cdk-lib/aws-lambda';
 import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import type { Configuration } from '../../src/core/configuration/configuration-schema';
 import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
-import { toDecisions } from '../../src/core/configuration/to-decisions';
+import { closedByThemselves, toDecisions } from '../../src/core/configuration/to-decisions';
 import { toPolicy } from '../../src/core/configuration/to-policy';
 import { toWatchSeconds } from '../../src/core/configuration/watch-schema';
 import { EXECUTION_TIMEOUT_SECONDS } from '../../src/flow/limits';
+import { toPolicyMark } from '../../src/core/policy/policy-mark';
 import { unitsThatHold } from '../../src/core/policy/units-that-hold';
 import { POLICY_FILE } from '../../src/core/configuration/bundled-files';
+import { sha256 } from '../../src/aws/sha-256';
 import { explainWildcard } from '../explain-wildcard';
 import { memberVersion } from '../member-template';
 import { BundledFunction } from './bundled-function';
@@ -46,6 +49,13 @@ export class Orchestrator extends Construct {
   constructor(scope: Construct, id: string, props: OrchestratorProps) {
     super(scope, id);
     const { configuration, names, ledger, bus, deadLetters, due, looks } = props;
+    const policy = toPolicy(configuration);
+    const mark = toPolicyMark(closedByThemselves(configuration), policy, sha256);
+    new StringParameter(this, 'Policy', {
+      parameterName: names.policyParameter,
+      description: 'Tells executions of an earlier deployment whether its policy has changed',
+      stringValue: mark,
+    });
     const bundled = new BundledFunction(this, 'Bundled', {
       name: names.functions.orchestrator,
       roleName: names.roles.orchestrator,
@@ -67,6 +77,7 @@ export class Orchestrator extends Construct {
         PORTCULLIS_MEMBER_ROLE: names.roles.member,
         PORTCULLIS_RUNBOOK_ROLE: names.roles.runbook,
         PORTCULLIS_MEMBER_VERSION: memberVersion(configuration),
+        PORTCULLIS_POLICY_MARK: mark,
         ...(configuration.dashboard && { PORTCULLIS_DASHBOARD: 'true' }),
         ...due.environment,
         ...securityHubEnvironment(configuration),
@@ -77,11 +88,24 @@ export class Orchestrator extends Construct {
           }),
         }),
       },
-      files: { [POLICY_FILE]: JSON.stringify(toPolicy(configuration)) },
+      files: { [POLICY_FILE]: JSON.stringify(policy) },
     });
     this.function = bundled.function;
     this.alias = bundled.function.addAlias('live');
     this.#grant(bundled.role, props);
+    bundled.role.addToPolicy(
+      new PolicyStatement({
+        sid: 'SeeWhetherThePolicyChanged',
+        actions: ['ssm:GetParameter'],
+        resources: [
+          Stack.of(this).formatArn({
+            service: 'ssm',
+            resource: 'parameter',
+            resourceName: names.policyParameter.slice(1),
+          }),
+        ],
+      }),
+    );
     due.grant(bundled.role, 'scheduler:CreateSchedule');
   }
 

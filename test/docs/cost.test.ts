@@ -37,8 +37,30 @@ const NOT_IN_THE_TABLE: Pick<Operations, 'durableBytesWritten' | 'sqsRequests' |
 const REMEDIATIONS = rowsOf(COST, 'one remediation ');
 const dollars = (text = ''): number => Number(text.replace('$', ''));
 
-test('three remediations are told', () => {
-  expect(REMEDIATIONS.map(([name]) => name)).toEqual(['plain close', 'close, keeping 443', 'undo of a close']);
+test('five remediations are told', () => {
+  expect(REMEDIATIONS.map(([name]) => name)).toEqual([
+    'plain close',
+    'close, keeping 443',
+    'close by itself, decided on context',
+    'close by itself, Security Hub V2',
+    'undo of a close',
+  ]);
+});
+
+test('a search of flow logs is told at the price of its page', () => {
+  const { searchedGigabyte, searchedTerabyte } = AWS_PRICES;
+  expect(COST.replaceAll(/\s+/g, ' ')).toContain(
+    `Logs Insights takes $${String(searchedGigabyte.dollars)} for a GB that it scans, ` +
+      `Athena $${String(searchedTerabyte.dollars)} for a TB`,
+  );
+});
+
+test('a goal that is missed is said to be', () => {
+  const missed = rowsOf(PERFORMANCE, 'one remediation ').filter(
+    (row) => row[8] !== '' && Number(row[7]) > Number(row[8]),
+  );
+  expect(missed.map(([name]) => name)).toEqual(['close, keeping 443']);
+  expect(PERFORMANCE).toContain('**That of keeping 443 is missed**');
 });
 
 test.each(REMEDIATIONS)('the price of a %s is what its operations cost', (...cells) => {

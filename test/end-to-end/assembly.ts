@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -14,6 +13,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { APP_CONTEXT } from '../../stacks/app-context';
+import { readConfiguration } from '../../stacks/config';
+import { addStacks } from '../../stacks/portcullis';
 import { contentHash, forgetOld } from '../setup/content-hash';
 
 /** What the assembly is made from. */
@@ -45,13 +48,11 @@ export function synthesizeOnce(configurationFile: string): string {
   mkdirSync(KEPT, { recursive: true });
   forgetOld(KEPT);
   const fresh = mkdtempSync(resolve(KEPT, 'unfinished-'));
-  const app = spawnSync(process.execPath, ['--require', 'tsx/cjs', join('stacks', 'app.ts')], {
-    env: { ...process.env, CDK_OUTDIR: fresh, PORTCULLIS_CONFIG: configurationFile },
-    encoding: 'utf8',
-  });
-  if (app.status !== 0) {
+  try {
+    synthesize(configurationFile, fresh);
+  } catch (error) {
     rmSync(fresh, { recursive: true, force: true });
-    throw new Error(`The app cannot be synthesized: ${app.stderr.slice(0, 2_000)}`);
+    throw error;
   }
   try {
     renameSync(fresh, kept);
@@ -60,6 +61,22 @@ export function synthesizeOnce(configurationFile: string): string {
     rmSync(fresh, { recursive: true, force: true });
   }
   return kept;
+}
+
+/** As `stacks/app.ts` does where nobody says which account it is for, in this process: it has loaded the CDK anyway. */
+function synthesize(configurationFile: string, outdir: string): void {
+  const configuration = readConfiguration(configurationFile);
+  if (!configuration.ok) throw new Error(configuration.error.join('\n'));
+  const app = new App({ context: APP_CONTEXT, analyticsReporting: false, outdir });
+  // The CDK writes a line a function that it bundles, straight to stderr.
+  const { write } = process.stderr;
+  process.stderr.write = () => true;
+  try {
+    addStacks(app, configuration.value);
+    app.synth();
+  } finally {
+    process.stderr.write = write;
+  }
 }
 
 export interface TemplateJson {

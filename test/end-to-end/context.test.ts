@@ -4,6 +4,7 @@ import {
   ModifyVpcBlockPublicAccessOptionsCommand,
 } from '@aws-sdk/client-ec2';
 import type { Context } from '../../src/core/context/context';
+import { runAsOperator } from '../cli/operator-cli';
 import { ANYWHERE, deploy, MEMBER, tcp, type Deployed, type Group } from './deployed-portcullis';
 
 const frankfurt = { account: MEMBER, region: 'eu-central-1' };
@@ -142,6 +143,26 @@ describe('the same open port tells what is around it', () => {
     });
     expect(context?.managedBy).toMatchObject({ known: true, value: { by: 'terraform' } });
     expect(note).toMatch(/Managed by terraform: .* Opened by root with Terraform on \d{4}-\d\d-\d\d\./);
+  });
+
+  test('and who had a runbook of ours open it, by an undo, of groups and network ACLs', async () => {
+    const group = await portcullis.openGroup(frankfurt, [tcp(22, 22, ANYWHERE)]);
+    const acl = await portcullis.openNetworkAcl(frankfurt, await portcullis.openVpc(frankfurt), [
+      { RuleNumber: 100, Protocol: '6', RuleAction: 'allow', CidrBlock: ANYWHERE, PortRange: { From: 22, To: 22 } },
+    ]);
+    for (const [target, control] of [
+      [group, 'EC2.13'],
+      [acl, 'EC2.21'],
+    ] as const) {
+      const id = await portcullis.importFinding(target, control);
+      await portcullis.press(id);
+      await portcullis.settle();
+      const { UserDefinedFields = {} } = await portcullis.findingOf(id);
+      await runAsOperator(portcullis, ['undo', UserDefinedFields['PortcullisRemediationId'] ?? '']);
+      const where = `${frankfurt.account}/${frankfurt.region}/${target.id}`;
+      const { stdout } = await runAsOperator(portcullis, ['context', '--target', where]);
+      expect(stdout).toMatch(/opened by: portcullis undo by arn:aws:iam::111111111111:root \(rem-\w+\), .*from ssm/);
+    }
   });
 
   test('and where the account is in the organization', async () => {

@@ -9,9 +9,14 @@ const path = require('node:path');
 const requireFromJest = createRequire(require.resolve('jest/package.json'));
 const { default: Sequencer } = requireFromJest('@jest/test-sequencer');
 
-const LONGEST = ['end-to-end/cases', 'end-to-end/permissions', 'end-to-end', 'cli/sandbox', 'supply-chain'].map(
-  (part) => path.join('test', part) + path.sep,
-);
+const LONGEST = [
+  'cli/start.test.ts',
+  'cli/sandbox/',
+  'end-to-end/cases/',
+  'end-to-end/permissions/',
+  'end-to-end/',
+  'supply-chain/',
+].map((part) => path.join('test', part));
 
 module.exports = class LongestFirst extends Sequencer {
   sort(tests) {

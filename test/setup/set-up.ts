@@ -1,6 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
+import { forgetOld } from './content-hash';
+import { TSX_CACHE } from './tsx-cache';
+
+/** Kept between runs, beside what Jest keeps. */
+const KEPT = resolve('node_modules', '.cache', 'portcullis');
 
 /** Jest's global set-up; workers are started after it, with this environment. */
 export default function setUp(): void {
@@ -16,9 +21,7 @@ export default function setUp(): void {
 function ownTemporaryDirectory(): void {
   const directory = mkdtempSync(join(tmpdir(), 'portcullis-tests-'));
   process.env['TMPDIR'] = directory;
-  // The functions' processes, the CLI and the CDK app compile the same code hundreds of times. Node 20 knows no such
-  // cache.
-  process.env['NODE_COMPILE_CACHE'] = join(directory, 'node-compile-cache');
+  keepWhatIsMadeOfSources(directory);
   bundleOnce(directory);
   process.on('exit', () => {
     // Retried: a process that was killed a moment ago may still be writing its last file.
@@ -30,6 +33,26 @@ function ownTemporaryDirectory(): void {
   ] as const) {
     process.once(signal, () => process.exit(128 + number));
   }
+}
+
+/**
+ * The workers, the functions' processes, the CLI and the CDK app transform and compile the same code hundreds of times,
+ * and each run of the tests anew; both caches go by the content of files. Node 20 keeps nothing of what it compiled.
+ */
+function keepWhatIsMadeOfSources(directory: string): void {
+  const transformed = keptDirectory('transformed');
+  forgetOld(transformed);
+  symlinkSync(transformed, join(directory, TSX_CACHE));
+  const compiled = keptDirectory('compiled');
+  // A folder for each version of Node.
+  for (const version of readdirSync(compiled)) forgetOld(join(compiled, version));
+  process.env['NODE_COMPILE_CACHE'] = compiled;
+}
+
+function keptDirectory(name: string): string {
+  const directory = join(KEPT, name);
+  mkdirSync(directory, { recursive: true });
+  return directory;
 }
 
 /** Some forty configurations are synthesized, and each function's bundle is the same in all of them. */

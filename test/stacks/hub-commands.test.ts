@@ -22,7 +22,8 @@ describe('commands of people', () => {
   });
 
   test('are found by the prefix of the deployment', () => {
-    expect(only('AWS::SSM::Parameter')).toMatchObject({ Name: '/portcullis/Gate/commands', Type: 'String' });
+    const parameters = resourcesOf(hub, 'AWS::SSM::Parameter').map(({ properties }) => properties['Name']);
+    expect(parameters.toSorted()).toEqual(['/portcullis/Gate/commands', '/portcullis/Gate/policy']);
   });
 
   test('reach their function through that API alone, as far as its own policy goes', () => {

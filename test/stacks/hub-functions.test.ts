@@ -104,6 +104,7 @@ describe('the functions', () => {
       PORTCULLIS_RUNBOOK_ROLE: 'Portcullis-Runbook',
       PORTCULLIS_MEMBER_VERSION: expect.stringMatching(/^0\.1\.0-[0-9a-f]{12}$/) as string,
     });
-    expect(Object.keys(environment)).toHaveLength(10);
+    expect(environment['PORTCULLIS_POLICY_MARK']).toMatch(/^[0-9a-f]{16} EC2\.13,EC2\.54$/);
+    expect(Object.keys(environment)).toHaveLength(11);
   });
 });

@@ -37,6 +37,8 @@ export interface ProcessPoolOptions {
   readonly limit: number;
   /** What every call of AWS takes of the sandbox's time. */
   readonly callMillis: number;
+  /** Names of functions for which they take none. */
+  readonly answeredAtOnce: readonly string[];
   /**
    * The longest pause between a throttled call of a plain function and the next attempt of its SDK, in the sandbox's
    * time; it grows with each of the invocation.
@@ -94,7 +96,8 @@ export class ProcessPool {
   async invoke(request: InvocationRequest): Promise<Invoked> {
     const { clock } = this.#world;
     const invoked = await clock.busy(this.#invoke(request));
-    const millis = invoked.calls * this.#options.callMillis;
+    const { callMillis, answeredAtOnce } = this.#options;
+    const millis = answeredAtOnce.includes(this.#version.config.name) ? 0 : invoked.calls * callMillis;
     if (millis === 0 || this.#stopped) return invoked;
     this.#passing += 1;
     await sleep(clock, millis);
@@ -183,7 +186,7 @@ export class ProcessPool {
     for (let member = this.#idle.pop(); member; member = this.#idle.pop()) {
       const isFresh = member.expiresAtMillis - SESSION_RESERVE_MILLIS > this.#world.clock.now();
       if (isFresh && member.process.alive) return member;
-      member.process.kill();
+      member.process.retire();
       this.#count--;
     }
     return undefined;

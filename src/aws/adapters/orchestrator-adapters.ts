@@ -2,8 +2,11 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { Sha256 } from '../../core/certificate/seal-certificate';
+import { toDeploymentNames } from '../../core/configuration/deployment-names';
+import type { PolicyMark } from '../../core/policy/policy-mark';
 import type { SecurityHubKind } from '../../core/security-hub-kind';
 import type {
   Brake,
@@ -16,6 +19,7 @@ import type {
   Identifiers,
   Isolables,
   Ledger,
+  LivePolicy,
   MemberVersions,
   Metrics,
   Questions,
@@ -38,6 +42,7 @@ import { createSchedules, type ScheduleResources } from '../scheduler/schedules'
 import { createLedgerSharedReads } from '../ledger/ledger-shared-reads';
 import { createLedger } from '../ledger/ledger';
 import { createMemberAccounts } from '../sts/member-credentials';
+import { createLivePolicy } from '../ssm/live-policy';
 import { createMemberVersions } from '../ssm/member-versions';
 import { createRunbooks } from '../ssm/runbooks';
 import { sha256 } from '../sha-256';
@@ -62,6 +67,8 @@ export interface OrchestratorResources {
   readonly units: readonly string[];
   /** For all that is read around a target, and for each look at flow logs. */
   readonly readingSeconds: number;
+  /** Of the policy that is bundled. */
+  readonly policyMark: PolicyMark;
   /** Missing where nothing is looked at again by schedule. */
   readonly watch?: { readonly queueArn: string; readonly seconds: readonly number[] };
 }
@@ -75,6 +82,7 @@ export interface OrchestratorAdapters {
   readonly identifiers: Identifiers;
   readonly isolables: Isolables;
   readonly ledger: Ledger;
+  readonly livePolicy: LivePolicy;
   readonly memberVersions: MemberVersions;
   readonly metrics: Metrics;
   readonly parameters: ControlParameters;
@@ -107,6 +115,10 @@ export function createOrchestratorAdapters(resources: OrchestratorResources): Or
     hub: createHub(new SecurityHubClient({ ...clientSettings, ...rateLimitedCalls }), resources.securityHub),
     identifiers: createIdentifiers(resources.prefix),
     ledger: createLedger(dynamoDb, resources.ledgerTable),
+    livePolicy: createLivePolicy(new SSMClient(clientSettings), {
+      parameter: toDeploymentNames(resources.prefix).policyParameter,
+      own: resources.policyMark,
+    }),
     metrics,
     parameters: createParametersOfAccount(accounts),
     questions: createLedgerQuestions(dynamoDb, resources.ledgerTable),

@@ -2,6 +2,7 @@ import type { Finding } from '../../core/findings/finding';
 import { isFromSecurityHub } from '../../core/findings/is-from-security-hub';
 import { mergeFaces } from '../../core/findings/ocsf/merge-faces';
 import { success } from '../../core/result';
+import type { Target } from '../../core/target';
 import type { PortResult, UnprocessedFinding } from '../../flow/ports';
 import type { HubFace, Workflow } from './hub-face';
 import { identityOf } from './identity-of';
@@ -16,6 +17,8 @@ export function createBothFaces(cspm: HubFace, v2: HubFace): HubFace {
     return ocsf.ok ? success(merge(asff.value, ocsf.value)) : ocsf;
   }
 
+  const [ofCspm, ofV2] = [cspm.fetchOnTargets, v2.fetchOnTargets];
+
   return {
     fetchFindings: (keys) => readBoth((face) => face.fetchFindings(keys)),
     fetchFindingsByIds: (ids) => readBoth((face) => face.fetchFindingsByIds(ids)),
@@ -25,6 +28,17 @@ export function createBothFaces(cspm: HubFace, v2: HubFace): HubFace {
       const found = await readBoth((face) => face.fetchOnTarget(target, ALL));
       return found.ok ? success(found.value.filter(({ workflow }) => workflows.includes(workflow))) : found;
     },
+
+    ...(ofCspm &&
+      ofV2 && {
+        async fetchOnTargets(targets: readonly Target[], workflows: readonly Workflow[]) {
+          const [asff, ocsf] = await Promise.all([ofCspm(targets, ALL), ofV2(targets, ALL)]);
+          if (!asff.ok) return asff;
+          if (!ocsf.ok) return ocsf;
+          if (asff.value === undefined || ocsf.value === undefined) return success(undefined);
+          return success(merge(asff.value, ocsf.value).filter(({ workflow }) => workflows.includes(workflow)));
+        },
+      }),
 
     /**
      * V2 first: CSPM's event, which comes last, finds both told. What one of them refuses does not keep the other from

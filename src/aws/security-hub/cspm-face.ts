@@ -20,6 +20,7 @@ import {
 } from '../../flow/ports';
 import { attempt } from '../aws-failure';
 import { fetchPages, type Page } from '../fetch-pages';
+import { fetchSomePages } from '../fetch-some-pages';
 import { inChunks } from '../in-chunks';
 import type { HubFace, Workflow } from './hub-face';
 import { identityOf } from './identity-of';
@@ -29,6 +30,9 @@ const FINDINGS_PER_PAGE = 100;
 
 /** A target has a few findings for each control and standard; what is beyond this is not ours to settle unasked. */
 const MAX_PAGES_ON_TARGET = 5;
+
+/** Of several targets read for one another: each page is one of three calls a second. */
+const MAX_PAGES_TOGETHER = 3;
 
 /** https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_BatchUpdateFindings.html */
 const FINDINGS_PER_UPDATE = 100;
@@ -70,12 +74,14 @@ export function createCspmFace(client: SecurityHubClient): HubFace {
     fetchOnTarget: (target, workflows) => fetchMatching(activeOn([target], workflows), MAX_PAGES_ON_TARGET),
 
     async fetchOnTargets(targets, workflows) {
-      const page = await attempt('Findings cannot be read from Security Hub', () =>
-        fetchPage(activeOn(targets, workflows)),
+      const filters = activeOn(targets, workflows);
+      const found = await fetchSomePages(
+        'Findings cannot be read from Security Hub',
+        (token) => fetchPage(filters, token),
+        MAX_PAGES_TOGETHER,
       );
-      if (!page.ok) return page;
-      const { items, nextToken } = page.value;
-      return success(nextToken === undefined || nextToken === '' ? items : undefined);
+      if (!found.ok) return found;
+      return success(found.value.goesOn ? undefined : found.value.items);
     },
 
     async updateFindings(keys, update) {

@@ -8,7 +8,7 @@ export type Workflow = Finding['workflow'];
 export interface HubFace extends FindingsByIds, Pick<Hub, 'fetchFindings' | 'updateFindings'> {
   /** Active findings on a target in one of these workflow statuses. */
   fetchOnTarget(target: Target, workflows: readonly Workflow[]): PortResult<readonly Finding[]>;
-  /** The same on several targets in one call; undefined where they fill more than one page. */
+  /** The same on several targets in few calls; undefined where they fill more pages than those. */
   readonly fetchOnTargets?: (
     targets: readonly Target[],
     workflows: readonly Workflow[],

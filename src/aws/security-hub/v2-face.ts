@@ -24,6 +24,7 @@ import {
 } from '../../flow/ports';
 import { attempt } from '../aws-failure';
 import { fetchPages, type Page } from '../fetch-pages';
+import { fetchSomePages } from '../fetch-some-pages';
 import { inChunks } from '../in-chunks';
 import type { HubFace, Workflow } from './hub-face';
 import { identityOf } from './identity-of';
@@ -32,27 +33,36 @@ import { identityOf } from './identity-of';
 const FINDINGS_PER_PAGE = 100;
 const MAX_PAGES_ON_TARGET = 5;
 
+/** A filter of strings takes 20 values, and a target may be named in two ways. */
+const TARGETS_PER_CALL = 10;
+const MAX_PAGES_TOGETHER = 3;
+
 /** https://docs.aws.amazon.com/securityhub/latest/APIReference/API_BatchUpdateFindingsV2.html */
 const FINDINGS_PER_UPDATE = 100;
 const RETRYABLE_CODES = new Set(['ConflictException', 'InternalServerException']);
 const STATUS_IDS: Readonly<Record<Workflow, number>> = { NEW: 1, NOTIFIED: 2, SUPPRESSED: 3, RESOLVED: 4 };
+
+const CANNOT_BE_READ = 'Findings cannot be read from Security Hub V2';
 
 /**
  * Security Hub V2, whose findings are in OCSF. Its two operations are permitted as `securityhub:GetFindings` and
  * `securityhub:BatchUpdateFindings`, on the hub of V2. It keeps no fields of ours: a comment ends in them.
  */
 export function createV2Face(client: SecurityHubClient, clock: Clock): HubFace {
-  function fetchMatching(
-    composites: readonly CompositeFilter[],
-    maxPages?: number,
-  ): PortResult<readonly OcsfFinding[]> {
+  function pagesOf(composites: readonly CompositeFilter[]) {
     const Filters = { CompositeFilters: [...composites], CompositeOperator: 'AND' as const };
-    const fetchPage = async (NextToken: string | undefined): Promise<Page<OcsfFinding>> => {
+    return async (NextToken: string | undefined): Promise<Page<OcsfFinding>> => {
       const page = await client.send(new GetFindingsV2Command({ Filters, MaxResults: FINDINGS_PER_PAGE, NextToken }));
       const parsed = (page.Findings ?? []).map(parseOcsfFinding);
       return { items: parsed.flatMap((each) => (each.ok ? each.value : [])), nextToken: page.NextToken };
     };
-    return fetchPages('Findings cannot be read from Security Hub V2', fetchPage, maxPages);
+  }
+
+  function fetchMatching(
+    composites: readonly CompositeFilter[],
+    maxPages?: number,
+  ): PortResult<readonly OcsfFinding[]> {
+    return fetchPages(CANNOT_BE_READ, pagesOf(composites), maxPages);
   }
 
   async function fetchByIds(ids: readonly string[]): PortResult<readonly OcsfFinding[]> {
@@ -107,11 +117,20 @@ export function createV2Face(client: SecurityHubClient, clock: Clock): HubFace {
     },
 
     async fetchOnTarget(target, workflows) {
-      const fetched = await fetchMatching(onTarget(target, workflows), MAX_PAGES_ON_TARGET);
-      if (!fetched.ok) return fetched;
-      const isMeant = ({ recordState, target: of }: Finding) =>
-        recordState === 'ACTIVE' && of !== undefined && targetKey(of) === targetKey(target);
-      return success(fetched.value.filter(isMeant).map(toClosable));
+      const fetched = await fetchMatching(onTargets([target], workflows), MAX_PAGES_ON_TARGET);
+      return fetched.ok ? success(activeOn([target], fetched.value)) : fetched;
+    },
+
+    async fetchOnTargets(targets, workflows) {
+      const findings: Finding[] = [];
+      for (const chunk of inChunks(targets, TARGETS_PER_CALL)) {
+        const read = pagesOf(onTargets(chunk, workflows));
+        const fetched = await fetchSomePages(CANNOT_BE_READ, read, MAX_PAGES_TOGETHER);
+        if (!fetched.ok) return fetched;
+        if (fetched.value.goesOn) return success(undefined);
+        findings.push(...activeOn(chunk, fetched.value.items));
+      }
+      return success(findings);
     },
 
     async updateFindings(keys, update) {
@@ -141,15 +160,26 @@ function equals(FieldName: 'finding_info.uid' | 'resources.uid' | 'cloud.account
 /**
  * The ARN of a resource, or its own id, is in `uid`; `uid_alt`, which may hold the ARN instead, cannot be asked for.
  */
-function onTarget(target: Target, workflows: readonly Workflow[]): readonly CompositeFilter[] {
+function onTargets(targets: readonly Target[], workflows: readonly Workflow[]): readonly CompositeFilter[] {
+  const names = targets.flatMap((target) => [targetArn(target), target.id]);
+  const accounts = [...new Set(targets.map(({ account }) => account))];
   return [
-    { StringFilters: [equals('resources.uid', targetArn(target)), equals('resources.uid', target.id)], Operator: 'OR' },
-    { StringFilters: [equals('cloud.account.uid', target.account)], Operator: 'AND' },
+    { StringFilters: names.map((name) => equals('resources.uid', name)), Operator: 'OR' },
+    { StringFilters: accounts.map((account) => equals('cloud.account.uid', account)), Operator: 'OR' },
     {
       NumberFilters: workflows.map((workflow) => ({ FieldName: 'status_id', Filter: { Eq: STATUS_IDS[workflow] } })),
       Operator: 'OR',
     },
   ];
+}
+
+function activeOn(targets: readonly Target[], found: readonly OcsfFinding[]): readonly Finding[] {
+  const meant = new Set(targets.map(targetKey));
+  return found
+    .filter(
+      ({ recordState, target }) => recordState === 'ACTIVE' && target !== undefined && meant.has(targetKey(target)),
+    )
+    .map(toClosable);
 }
 
 function toIdentifier({ account, id, productUid }: OcsfFinding): OcsfFindingIdentifier {

@@ -127,13 +127,14 @@ function toNotStarted(error: PortFailure, { account, region }: Target): Result<R
 /** How SSM and botocore say that the service gave no answer in time, or none at all. */
 const NO_ANSWER = /timed?[ -]?out|Could not connect|Connection (was closed|reset|broken)|EndpointConnectionError/i;
 
-const RUNNING = new Set(['Pending', 'InProgress', 'Waiting', 'Cancelling', 'PendingApproval', 'Scheduled']);
+const RUNNING = new Set(['InProgress', 'Waiting', 'Cancelling', 'PendingApproval', 'Scheduled']);
 
 /**
  * How an execution stands, by SSM's `AutomationExecutionStatus`; whatever is neither success nor running has failed.
  */
 export function toRunbookStatus(status: string | undefined, message: string | undefined): RunbookStatus {
   if (status === 'Success') return { kind: 'succeeded' };
+  if (status === 'Pending') return { kind: 'running', isQueued: true };
   if (status !== undefined && RUNNING.has(status)) return { kind: 'running' };
   const reason = `${status ?? 'Unknown'}: ${message ?? 'SSM gives no reason'}`.replace(/\s+/g, ' ').slice(0, 400);
   // botocore's sentence: "An error occurred (InvalidPermission.NotFound) when calling the … operation: …"

@@ -3,6 +3,7 @@ import type { ReportedCall } from '../../core/ledger/remediation-record';
 import type { NetworkAclEntry } from '../../core/network/network-acl';
 import { networkAclEntrySchema } from '../../core/network/network-acl-schema';
 import { securityGroupRuleSchema } from '../../core/network/security-group-schema';
+import { CALLS, type Call } from '../../core/planning/calls';
 import * as z from '../../core/zod-mini';
 import type { RunbookReport } from '../../flow/ports';
 
@@ -44,16 +45,20 @@ function toCall({ Action, Inputs = {} }: StepExecution, targetId: string): Repor
   const inputs = Object.fromEntries(Object.entries(Inputs).map(([name, text]) => [name, plain(text)]));
   const { Service, Api, GroupId, NetworkAclId } = inputs;
   if (Service !== 'ec2' || typeof Api !== 'string' || (GroupId ?? NetworkAclId) !== targetId) return undefined;
-  if (GroupId !== undefined && /^(Authorize|Revoke)SecurityGroup(In|E)gress$/.test(Api)) {
-    const rules = toRules(inputs, Api.endsWith('Egress'));
+  // Of all that EC2 can be called, only what plans call is understood.
+  const call = CALL_BY_NAME.get(Api);
+  if (call?.kind === 'security-group' && GroupId !== undefined) {
+    const rules = toRules(inputs, call.direction === 'egress');
     return rules && { call: Api, rules };
   }
-  if (NetworkAclId !== undefined && /^(Create|Replace|Delete)NetworkAclEntry$/.test(Api)) {
-    const entry = toEntry(inputs);
+  if (call?.kind === 'network-acl' && NetworkAclId !== undefined) {
+    const entry = toEntry(inputs, call.effect);
     return entry && { call: Api, rules: [entry] };
   }
   return undefined;
 }
+
+const CALL_BY_NAME: ReadonlyMap<string, Call> = new Map(Object.entries(CALLS));
 
 /** SSM shows inputs as JSON text; a text that is none stands for itself. */
 function plain(value: unknown): unknown {
@@ -96,10 +101,13 @@ function toRules(inputs: Readonly<Record<string, unknown>>, IsEgress: boolean): 
   return parsed.success ? parsed.data : undefined;
 }
 
-function toEntry(inputs: Readonly<Record<string, unknown>>): ReportedCall['rules'][number] | undefined {
-  const { Service: _service, Api, NetworkAclId: _id, ...entry } = inputs;
+function toEntry(
+  inputs: Readonly<Record<string, unknown>>,
+  effect: Call['effect'],
+): ReportedCall['rules'][number] | undefined {
+  const { Service: _service, Api: _api, NetworkAclId: _id, ...entry } = inputs;
   // A deletion names the place alone.
-  const whole = Api === 'DeleteNetworkAclEntry' ? { RuleAction: 'deny', Protocol: '-1', ...entry } : entry;
+  const whole = effect === 'removes' ? { RuleAction: 'deny', Protocol: '-1', ...entry } : entry;
   // "6" is JSON of a number as well.
   const protocol: unknown = Object.entries(whole).find(([name]) => name === 'Protocol')?.[1];
   const parsed = networkAclEntrySchema.safeParse({

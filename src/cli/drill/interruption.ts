@@ -2,7 +2,8 @@ import { constants } from 'node:os';
 import { failure } from '../../core/result';
 import type { Gate } from '../../flow/drill/gate';
 
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** The last one: nobody reads what the drill prints any more, as behind `| head -1`. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGPIPE'] as const;
 
 /** What somebody who presses Ctrl-C is owed: nothing new begins, what is under way ends, and then all is removed. */
 export interface Interruption {
@@ -28,6 +29,8 @@ export function createInterruption(tell: (signal: NodeJS.Signals) => void): Inte
   });
   const underWay = new Set<Promise<unknown>>();
   const onSignal = (signal: (typeof SIGNALS)[number]): void => {
+    // Whatever is printed from now on is not read either.
+    if (isInterrupted && signal === 'SIGPIPE') return;
     if (isInterrupted) process.exit(128 + constants.signals[signal]);
     isInterrupted = true;
     tell(signal);

@@ -1,4 +1,15 @@
 import { fetchCallerAccount } from '../../aws/adapters/caller-account';
+import { loginHint } from './login-hint';
+
+/**
+ * What is said, with what to check. Where nobody is logged in there is nothing to check yet: how to is said of every
+ * error.
+ *
+ * @param cause what the SDK says
+ */
+export async function withHubHint(cause: string, region: string): Promise<string> {
+  return loginHint(cause) === undefined ? `${cause} (Region ${region}); ${await hubHint(region)}` : cause;
+}
 
 /**
  * What to check where a deployment is not found or may not be read: it is in one account and Region, and the account

@@ -3,7 +3,7 @@ import { isRemediationId } from '../../core/ledger/remediation-id';
 import type { RemediationRecord } from '../../core/ledger/remediation-record';
 import type { PortResult } from '../../flow/ports';
 import { CouldNotTellError, InputError } from '../cli-error';
-import { hubHint } from './hub-hint';
+import { hubHint, withHubHint } from './hub-hint';
 import { checkEnvironmentEndpoints } from '../environment-endpoints';
 import { checkRegion, environmentRegion } from '../environment-region';
 
@@ -45,6 +45,6 @@ export async function orCouldNotTell<Value>(outcome: PortResult<Value>, region: 
   const result = await outcome;
   if (result.ok) return result.value;
   const { code, cause } = result.error;
-  const fix = code === 'not-found' || code === 'access-denied' ? `; ${await hubHint(region)}` : '';
-  throw new CouldNotTellError(`${cause} (Region ${region})${fix}`);
+  if (code === 'not-found' || code === 'access-denied') throw new CouldNotTellError(await withHubHint(cause, region));
+  throw new CouldNotTellError(`${cause} (Region ${region})`);
 }

@@ -7,7 +7,7 @@ import type { SecurityHubKind } from '../../core/security-hub-kind';
 import { CouldNotTellError, InputError } from '../cli-error';
 import { checkEnvironmentEndpoints } from '../environment-endpoints';
 import { checkRegion, environmentRegion } from '../environment-region';
-import { hubHint } from '../operator/hub-hint';
+import { withHubHint } from '../operator/hub-hint';
 import type { TakeFindings } from './read-findings';
 
 /** Takes what a report is made of, one at a time. */
@@ -44,7 +44,7 @@ export async function fetchLiveInput(options: {
   const { ledgerTable } = toDeploymentNames(options.prefix);
   const records = await fetchLedgerForReport(new DynamoDBClient(settings), ledgerTable, taker);
   if (!records.ok) {
-    throw new CouldNotTellError(`${records.error.cause} (Region ${region}); ${await hubHint(region)}`);
+    throw new CouldNotTellError(await withHubHint(records.error.cause, region));
   }
   return `Security Hub${options.securityHub === 'v2' ? ' V2' : ''}, ${region}`;
 }

@@ -10,6 +10,7 @@ import type { SecurityHubKind } from '../../core/security-hub-kind';
 import { InputError } from '../cli-error';
 import type { PartRemark } from '../input/page-chain';
 import { plural } from '../plural';
+import { exitOnSignals, onExit } from '../signals';
 import { renderByMode } from '../policy/simulation';
 import { colorsFor, printable } from '../terminal';
 import { Capture } from '../../report-files/capture';
@@ -18,6 +19,7 @@ import { writeReport } from '../../report-files/write-report';
 import type { ReportTaker } from './fetch-live-input';
 import { readFindingsTogether } from './read-findings';
 import { refusing } from './output-directory';
+import { writeAtOnce } from './write-at-once';
 import { createReportProgress, type ReportProgress } from './report-progress';
 
 export interface RunReportOptions {
@@ -49,6 +51,11 @@ export interface RunReportOptions {
 export async function runReport(options: RunReportOptions): Promise<void> {
   const capture = options.format.includes('json') ? new Capture() : undefined;
   const progress = createReportProgress(process.stderr, options.json === true);
+  const forgetCapture = onExit(() => capture?.remove());
+  const ignoreSignals = exitOnSignals(() => {
+    progress.clear();
+    return `no report was written, and ${options.out} is as it was; the same command begins afresh`;
+  });
   try {
     const said = await read(options, capture, progress);
     progress.clear();
@@ -57,6 +64,8 @@ export async function runReport(options: RunReportOptions): Promise<void> {
     progress.clear();
     throw error;
   } finally {
+    ignoreSignals();
+    forgetCapture();
     capture?.remove();
   }
 }
@@ -90,8 +99,9 @@ async function read(
   const onFile = (file: string): void => {
     progress.show(`writing ${file}`);
   };
-  const writing = { directory, formats, capture, zip, byAccount: by === 'account', onFile };
-  const files = await refusing(directory, () => writeReport(report, writing));
+  const writing = { formats, capture, zip, byAccount: by === 'account', onFile };
+  const write = (staging: string) => writeReport(report, { ...writing, directory: staging });
+  const files = await refusing(directory, () => writeAtOnce(directory, write));
   return options.json ? renderJson(report, isPart, files) : renderText(report, files);
 }
 

@@ -45,7 +45,9 @@ export async function runStart({ out, json, configurationFile, detectionFile }: 
   const colors = colorsFor(process.stderr);
   const tell = (line: string): void => void process.stderr.write(`${line}\n`);
   const began = Date.now();
-  exitOnSignals();
+  exitOnSignals(
+    () => `the sandbox is gone with all that was in it, and ${out} is as it was; the same command begins afresh`,
+  );
   checkDirectory(out);
   const sandbox = await startPortcullisSandbox({
     configurationFiles: [configurationFile, detectionFile],

@@ -3,6 +3,7 @@ import { toDeploymentNames } from '../../core/configuration/deployment-names';
 import { ReportBuilder } from '../../core/reporting/report-builder';
 import { DEFAULT_FORMATS, writeReport } from '../../report-files/write-report';
 import { refusing } from '../report/output-directory';
+import { writeAtOnce } from '../report/write-at-once';
 import type { PortcullisSandbox } from '../sandbox/deploy-portcullis';
 import { SandboxClients } from '../scenarios/sandbox-clients';
 
@@ -23,5 +24,6 @@ export async function writeSandboxReport(sandbox: PortcullisSandbox, out: string
     generatedAt: new Date(clock.now()).toISOString(),
     source: 'the embedded sandbox',
   });
-  return refusing(out, () => writeReport(report, { directory: out, formats: DEFAULT_FORMATS }));
+  const write = (directory: string) => writeReport(report, { directory, formats: DEFAULT_FORMATS });
+  return refusing(out, () => writeAtOnce(out, write));
 }

@@ -34,6 +34,8 @@ export interface DeploymentNames {
   /** The HTTP API that people's commands go to, and the parameter that holds its address. */
   readonly commandsApi: string;
   readonly commandsParameter: string;
+  /** The parameter that holds what tells the policy of this deployment from that of another. */
+  readonly policyParameter: string;
   /** In every Region of every member account: the version of the member stack there. */
   readonly memberParameter: string;
   readonly queues: { readonly findings: string; readonly deadLetters: string };
@@ -63,6 +65,12 @@ export interface CustomActionName {
   readonly id: string;
 }
 
+function toRunbookNames(prefix: string): RunbookNames {
+  const names = Object.entries(CALLS).map(([call, { document }]) => [call, `${prefix}-${document}`] as const);
+  // Keys of the table.
+  return Object.fromEntries(names) as RunbookNames;
+}
+
 /** @param prefix as the configuration schema accepts it: 2 to 12 letters and digits, a letter first. */
 export function toDeploymentNames(prefix: string): DeploymentNames {
   return {
@@ -90,17 +98,10 @@ export function toDeploymentNames(prefix: string): DeploymentNames {
     },
     commandsApi: `${prefix}-Commands`,
     commandsParameter: `/portcullis/${prefix}/commands`,
+    policyParameter: `/portcullis/${prefix}/policy`,
     memberParameter: `/portcullis/${prefix}/member`,
     queues: { findings: `${prefix}-Findings`, deadLetters: `${prefix}-DeadLetters` },
-    documents: {
-      AuthorizeSecurityGroupIngress: `${prefix}-${CALLS.AuthorizeSecurityGroupIngress.document}`,
-      AuthorizeSecurityGroupEgress: `${prefix}-${CALLS.AuthorizeSecurityGroupEgress.document}`,
-      RevokeSecurityGroupIngress: `${prefix}-${CALLS.RevokeSecurityGroupIngress.document}`,
-      RevokeSecurityGroupEgress: `${prefix}-${CALLS.RevokeSecurityGroupEgress.document}`,
-      CreateNetworkAclEntry: `${prefix}-${CALLS.CreateNetworkAclEntry.document}`,
-      ReplaceNetworkAclEntry: `${prefix}-${CALLS.ReplaceNetworkAclEntry.document}`,
-      DeleteNetworkAclEntry: `${prefix}-${CALLS.DeleteNetworkAclEntry.document}`,
-    },
+    documents: toRunbookNames(prefix),
     customActions: {
       close: { name: 'Close ingress', id: `${prefix}Close` },
       preview: { name: 'Preview closing', id: `${prefix}Preview` },

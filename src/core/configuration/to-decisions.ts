@@ -1,4 +1,4 @@
-import type { ControlId } from '../controls/control-id';
+import { CONTROL_IDS, type ControlId } from '../controls/control-id';
 import type { PolicyConditions, PolicyEntry } from '../policy/policy-entry';
 import type { AutomaticEntry } from './automatic-schema';
 
@@ -29,6 +29,13 @@ export function toDecisions({ automatic, decisions }: Deciding): readonly Policy
 /** Each control that is automatic for some targets at least. */
 export function automaticControls(automatic: readonly AutomaticEntry[]): readonly ControlId[] {
   return [...new Set(automatic.flatMap((each) => (typeof each === 'string' ? each : each.controls)))];
+}
+
+/** Controls that are closed with nobody asked, for some targets at least, by `automatic` or by `decisions`. */
+export function closedByThemselves({ automatic, decisions }: Deciding): readonly ControlId[] {
+  if (decisions.length === 0) return automaticControls(automatic);
+  const closing = decisions.filter(({ do: mode }) => mode === 'auto');
+  return [...new Set(closing.flatMap(({ when }) => when?.controls ?? CONTROL_IDS))];
 }
 
 type Filter = Pick<PolicyConditions, 'accounts' | 'organizationalUnits' | 'regions' | 'severities' | 'tags'>;

@@ -21,7 +21,11 @@ export function briefContext(context: Context): Context {
       otherVpcs: it.otherVpcs.slice(0, MOST_ITEMS),
       otherAccounts: it.otherAccounts.slice(0, MOST_ITEMS),
     })),
-    reachable: brief(reachable, (it) => ({ ...it, through: it.through.slice(0, MOST_ITEMS) })),
+    reachable: brief(reachable, (it) => ({
+      ...it,
+      through: it.through.slice(0, MOST_ITEMS),
+      ...(it.keptOut === undefined ? {} : { keptOut: it.keptOut.slice(0, MOST_ITEMS) }),
+    })),
     used: brief(used, (it) => ({ ...it, peers: it.peers.slice(0, MOST_PEERS) })),
     otherWayIn: brief(otherWayIn, (it) => ({ ...it, ways: it.ways.slice(0, MOST_ITEMS) })),
     openedBy: brief(openedBy, (it) => it),

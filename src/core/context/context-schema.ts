@@ -26,6 +26,7 @@ export const contextSchema = z.object({
     z.object({
       count: z.number(),
       more: z.exactOptional(z.literal(true)),
+      hiddenIn: z.exactOptional(z.object({ vpcId: text, owner: text })),
       kinds: z.array(z.enum(ATTACHED_KINDS)),
       items: z.array(
         z.object({
@@ -39,7 +40,7 @@ export const contextSchema = z.object({
       otherAccounts: texts,
     }),
   ),
-  reachable: factOf(z.object({ answer: z.enum(REACHABLE_ANSWERS), through: texts })),
+  reachable: factOf(z.object({ answer: z.enum(REACHABLE_ANSWERS), through: texts, keptOut: z.exactOptional(texts) })),
   used: factOf(
     z.object({
       answer: z.enum(USED_ANSWERS),

@@ -44,6 +44,8 @@ export interface Attached {
   readonly count: number;
   /** There are more interfaces than were read, or do not show: what is not among the kinds may be attached as well. */
   readonly more?: true;
+  /** A VPC of another account, in which interfaces of others with the target's rules do not show. */
+  readonly hiddenIn?: HiddenVpc;
   /** Each once; empty when nothing is attached. */
   readonly kinds: readonly AttachedKind[];
   /** The first of them; `count` says how many interfaces there are. */
@@ -52,6 +54,12 @@ export interface Attached {
   readonly otherVpcs: readonly string[];
   /** Accounts other than the target's own whose interfaces the group is on. */
   readonly otherAccounts: readonly string[];
+}
+
+export interface HiddenVpc {
+  readonly vpcId: string;
+  /** The account of the VPC. */
+  readonly owner: string;
 }
 
 export interface AttachedItem {
@@ -71,6 +79,11 @@ export interface Reachable {
   readonly answer: (typeof REACHABLE_ANSWERS)[number];
   /** Interfaces or load balancers through which they come; empty for `no`. */
   readonly through: readonly string[];
+  /**
+   * Load balancers that the target sees in place of their clients, so that closing keeps them out as well; missing
+   * where there are none, and in older records.
+   */
+  readonly keptOut?: readonly string[];
 }
 
 export const USED_ANSWERS = ['flows', 'none-seen'] as const;

@@ -1,7 +1,8 @@
+import { RUNBOOK_CALLER } from './had-made';
 import { shorten } from '../updates/compose-note';
 import { counted } from './counted';
 import type { Attached, AttachedItem, Context, Fact, OpenedBy, OtherWayIn, Owner, Used } from './context';
-import { KEPT_OUT } from './kept-out';
+import { keptOutText } from './kept-out';
 
 const SHOWN = 3;
 
@@ -41,7 +42,7 @@ export function listContext(context: Context): readonly string[] {
     line(
       'opened by',
       context.openedBy,
-      ({ who, at, from, with: tool }) => `${who}, ${at}, from ${from}, with ${TOOL_WORDS[tool]}`,
+      (it) => `${it.who}, ${it.at}, from ${it.from}${hadMade(it) ? '' : `, with ${TOOL_WORDS[it.with]}`}`,
     ),
     line('managed by', context.managedBy, ({ by, name }) => `${by}${named(name)}`),
     line('owner', context.owner, listOwner),
@@ -60,10 +61,9 @@ function line<Value>(name: string, fact: Fact<Value>, text: (value: Value) => st
 
 function reachableText(reachable: Context['reachable']): string {
   if (!reachable.known) return '';
-  const { answer, through } = reachable.value;
+  const { answer, through, keptOut: [keptOut] = [] } = reachable.value;
   if (answer === 'yes') {
-    const keptOut = reachable.evidence.find((each) => each.startsWith(KEPT_OUT));
-    const cost = keptOut === undefined ? '' : ` ${sentence(keptOut)}`;
+    const cost = keptOut === undefined ? '' : ` ${sentence(keptOutText(keptOut))}`;
     return `The internet reaches it through ${through.slice(0, SHOWN).join(', ')}.${cost}`;
   }
   return `The internet does not reach it: ${reachable.evidence[0] ?? 'no way was found'}.`;
@@ -115,10 +115,18 @@ function listUse({ answer, flows, sources, bytes, peers, rejected }: Used): stri
   return `${sums}: ${names.join(', ')}${sources > peers.length ? ', …' : ''}${apart}`;
 }
 
-function openedByText({ who, at, with: tool }: OpenedBy): string {
+function openedByText(opened: OpenedBy): string {
+  const { who, at, with: tool } = opened;
+  const on = `on ${at.slice(0, 10)}.`;
+  if (hadMade(opened)) return `Opened by ${plain(who)} ${on}`;
   // The end of an ARN says who it is; the whole stands in `show`.
   const name = who.slice(who.startsWith('arn:') ? who.lastIndexOf(':') + 1 : 0);
-  return `Opened by ${plain(name)} with ${TOOL_WORDS[tool]} on ${at.slice(0, 10)}.`;
+  return `Opened by ${plain(name)} with ${TOOL_WORDS[tool]} ${on}`;
+}
+
+/** The ledger says who had a runbook of ours make it; the runbook is no tool of his. */
+function hadMade({ who, from }: OpenedBy): boolean {
+  return from === RUNBOOK_CALLER && !who.startsWith('arn:');
 }
 
 const TOOL_WORDS: Readonly<Record<OpenedBy['with'], string>> = {

@@ -1,4 +1,5 @@
 import type { Target } from '../target';
+import type { HiddenVpc } from './context';
 import type { Surroundings } from './surroundings';
 
 /**
@@ -10,8 +11,22 @@ import type { Surroundings } from './surroundings';
  */
 export function hiddenVpc(target: Target, { associations }: Pick<Surroundings, 'associations'>): string | undefined {
   if (!associations.ok) return associations.error;
-  const foreign = associations.value.find(({ owner }) => owner !== target.account);
-  return foreign && `interfaces of others in ${foreign.vpcId} do not show, a VPC of account ${foreign.owner}`;
+  const foreign = foreignVpc(target, { associations });
+  return foreign && hiddenText(foreign);
+}
+
+/** The VPC of another account that a target is associated with; undefined where none is, or none could be read. */
+export function foreignVpc(
+  { account }: Target,
+  { associations }: Pick<Surroundings, 'associations'>,
+): HiddenVpc | undefined {
+  const foreign = associations.ok ? associations.value.find(({ owner }) => owner !== account) : undefined;
+  return foreign && { vpcId: foreign.vpcId, owner: foreign.owner };
+}
+
+/** What a VPC of another account hides. */
+export function hiddenText({ vpcId, owner }: HiddenVpc): string {
+  return `interfaces of others in ${vpcId} do not show, a VPC of account ${owner}`;
 }
 
 /**

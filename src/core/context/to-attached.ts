@@ -2,7 +2,7 @@ import type { Target } from '../target';
 import type { Attached, AttachedItem, AttachedKind, Fact } from './context';
 import { counted } from './counted';
 import { known, unknown } from './fact';
-import { hiddenVpc } from './hidden-vpc';
+import { foreignVpc, hiddenVpc } from './hidden-vpc';
 import type { InterfaceSeen } from './interface-seen';
 import type { InstanceSeen, Surroundings } from './surroundings';
 
@@ -14,6 +14,7 @@ export function toAttached(target: Target, around: Surroundings, vpcId: string |
   if (!interfaces.ok) return unknown(interfaces.error);
   const { seen } = interfaces.value;
   const hidden = hiddenVpc(target, around);
+  const hiddenIn = foreignVpc(target, around);
   const more = interfaces.value.more || hidden !== undefined;
   const known_ = new Map((instances.ok ? instances.value : []).map((instance) => [instance.id, instance]));
   const items = [...new Map(seen.map((each) => toItem(each, known_)).map((item) => [item.id, item])).values()];
@@ -21,6 +22,7 @@ export function toAttached(target: Target, around: Surroundings, vpcId: string |
   const value: Attached = {
     count,
     ...(more && { more: true as const }),
+    ...(hiddenIn && { hiddenIn }),
     kinds: [
       ...(target.kind === 'network-acl' && count > 0 ? (['subnet'] as const) : []),
       ...new Set(items.map(({ kind }) => kind)),

@@ -10,15 +10,25 @@ import { hiddenVpc, unshownInstance } from './hidden-vpc';
 import type { Surroundings } from './surroundings';
 import { toAttached } from './to-attached';
 import { toManagedBy } from './to-managed-by';
-import { toOpenedBy } from './to-opened-by';
+import { toOpenedBy, type HadMade } from './to-opened-by';
 import { toOtherWayIn } from './to-other-way-in';
 import { toOwner } from './to-owner';
 import { toReachable } from './to-reachable';
 
-/** All that is known about a target, from it, the plan to close it, and what was read around it. */
-export function toContext(target: Target, resource: Resource, plan: Plan, around: Surroundings): Context {
+/**
+ * All that is known about a target, from it, the plan to close it, and what was read around it.
+ *
+ * @param hadMade who had runbooks of ours make what violates
+ */
+export function toContext(
+  target: Target,
+  resource: Resource,
+  plan: Plan,
+  around: Surroundings,
+  hadMade?: HadMade,
+): Context {
   const cut = cutOffBy(plan, resource);
-  const openedBy = toOpenedBy(plan, resource, around.trail);
+  const openedBy = toOpenedBy(plan, resource, around.trail, hadMade);
   return {
     attached: toAttached(target, around, resource.vpcId),
     reachable: toReachable(target, cut, around),

@@ -7,16 +7,27 @@ import type { Resource } from '../resource';
 import type { Result } from '../result';
 import type { Fact, OpenedBy } from './context';
 import { known, unknown } from './fact';
+import { RUNBOOK_CALLER } from './had-made';
 import { toTool } from './to-tool';
 import { trafficText, type RuleSet, type Trail, type TrailCall } from './trail-call';
 
 const SHOWN = 3;
 
+/** By the id of a rule, or an entry's number: in words. */
+export type HadMade = ReadonlyMap<string, string>;
+
 /**
  * Who opened what violates. Known only where every rule was traced, and all to the same hand and tool: a policy that
  * goes by one of several would go by the wrong one.
+ *
+ * @param hadMade who had runbooks of ours make some of the rules, which CloudTrail says their role opened
  */
-export function toOpenedBy(plan: Plan, resource: Resource, trail: Result<Trail, string>): Fact<OpenedBy> {
+export function toOpenedBy(
+  plan: Plan,
+  resource: Resource,
+  trail: Result<Trail, string>,
+  hadMade: HadMade = new Map(),
+): Fact<OpenedBy> {
   if (!trail.ok) return unknown(trail.error);
   const rules = openedRules(plan, resource);
   if (rules.length === 0) return unknown('nothing that violates was found');
@@ -31,7 +42,7 @@ export function toOpenedBy(plan: Plan, resource: Resource, trail: Result<Trail, 
   const traced = openings.flatMap(({ id, opening }) => (opening ? { id, opening } : []));
   const evidence = traced.slice(0, SHOWN).map(({ id, opening }) => `${id}: ${opening.call}, event ${opening.eventId}`);
   const [latest, ...others] = traced
-    .map(({ opening }) => toOpener(opening))
+    .map(({ id, opening }) => toOpener(opening, hadMade.get(id)))
     .sort((one, other) => other.at.localeCompare(one.at));
   if (latest === undefined) return unknown('nothing that violates was found');
   const another = others.find((each) => each.who !== latest.who || each.with !== latest.with);
@@ -52,6 +63,21 @@ export function isTraced(plan: Plan, resource: Resource, calls: readonly TrailCa
   return openedRules(plan, resource).every(({ id, traffic }) =>
     calls.some(({ call, sets }) => BIRTHS.has(call) && sets.some((set) => isAbout(set, id, traffic))),
   );
+}
+
+/** Rules and entries that violate and that a runbook may have made, by the names that {@link HadMade} has for them. */
+export function madeByRunbooks(
+  plan: Plan,
+  resource: Resource,
+  trail: Result<Trail, string>,
+): ReadonlyMap<string, ResourceRule> {
+  if (!trail.ok || !trail.value.calls.some(({ actor }) => isOfRunbook(actor))) return new Map();
+  const rules = plan.violations.flatMap((violation) => violatingRule(violation, resource) ?? []);
+  return new Map(rules.map((rule) => [idOf(rule), rule] as const));
+}
+
+function isOfRunbook({ sourceIp }: TrailCall['actor']): boolean {
+  return sourceIp === RUNBOOK_CALLER;
 }
 
 function openedRules(plan: Plan, resource: Resource): readonly { readonly id: string; readonly traffic: string }[] {
@@ -96,8 +122,9 @@ function isAbout(set: RuleSet, id: string, traffic: string): boolean {
   return set.id === undefined ? set.traffic === traffic : set.id === id;
 }
 
-function toOpener({ eventId, at, actor }: TrailCall): OpenedBy {
-  return { who: actor.arn, at, from: actor.sourceIp, with: toTool(actor), eventId };
+function toOpener({ eventId, at, actor }: TrailCall, hadMade: string | undefined): OpenedBy {
+  const who = isOfRunbook(actor) && hadMade !== undefined ? hadMade : actor.arn;
+  return { who, at, from: actor.sourceIp, with: toTool(actor), eventId };
 }
 
 function nameOf({ who, at, with: tool }: OpenedBy): string {

@@ -11,7 +11,7 @@ import { fromInternet } from './reach/from-internet';
 import { tableOf } from './reach/routing';
 import { throughBalancers } from './reach/through-balancers';
 import type { InterfaceSeen } from './interface-seen';
-import { KEPT_OUT } from './kept-out';
+import { keptOutText } from './kept-out';
 import type { Network } from './surroundings';
 
 /**
@@ -54,10 +54,9 @@ function answerBy(judged: readonly Judged[]): Fact<Reachable> | undefined {
   const ways = judged.filter(({ answer }) => answer === 'yes');
   if (ways.length === 0) return undefined;
   const through = [...new Set(ways.map(({ what, by = [] }) => waysText(what, by)))].slice(0, SHOWN);
-  const keptOut = [...new Set(ways.flatMap(({ seenAs }) => seenAs ?? []))].map(
-    (name) => `${KEPT_OUT}${name} itself, which closing keeps out too unless a rule that stays lets it in`,
-  );
-  return known({ answer: 'yes', through }, ...through, ...keptOut.slice(0, SHOWN));
+  const keptOut = [...new Set(ways.flatMap(({ seenAs }) => seenAs ?? []))].slice(0, SHOWN);
+  const value: Reachable = { answer: 'yes', through, ...(keptOut.length > 0 && { keptOut }) };
+  return known(value, ...through, ...keptOut.map(keptOutText));
 }
 
 function waysText(what: string, by: readonly string[]): string {

@@ -42,6 +42,11 @@ export type DecisionReason =
       readonly hold: string;
     }
   | {
+      readonly code: 'policy-changed';
+      /** What has changed since it began, or why that is not known, in a sentence. */
+      readonly change: string;
+    }
+  | {
       readonly code: 'answered-close';
       readonly questionId: string;
       readonly by: string;
@@ -74,6 +79,7 @@ export const DECISION_TEXTS: ReasonTexts<DecisionReason> = {
     `Whether there is another way in is not known${cause === undefined ? '' : `: ${cause}`}.`,
   'closed-when-chosen-again': () => 'Close ingress, chosen again now that it has asked, closes it.',
   'automatic-held': ({ hold }) => `${hold} Close ingress closes this one.`,
+  'policy-changed': ({ change }) => `${change} Close ingress closes this one.`,
   'answered-close': ({ questionId, by, comment }) =>
     `Of ${questionId} ${by} chose to have it closed${comment === undefined ? '' : `: "${comment}"`}.`,
   'closed-by-silence': ({ questionId }) => `Of ${questionId} nobody answered, and the policy closes then.`,
@@ -122,6 +128,7 @@ export const DECISION_DOCS: ReasonDocs<DecisionReason> = {
     example: { hold: '{hold}' },
     remedy: 'Choose Close ingress for this one; `portcullis brake release` lets go on what is automatic.',
   },
+  'policy-changed': { example: { change: '{change}' }, remedy: 'Choose Close ingress for this one.' },
   'answered-close': { example: { questionId: '{question}', by: '{person}', comment: '{comment}' }, remedy: '' },
   'closed-by-silence': { example: { questionId: '{question}' }, remedy: '' },
 };

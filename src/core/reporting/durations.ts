@@ -7,6 +7,12 @@ export function secondsBetween(from: string | undefined, until: string | undefin
   return Number.isNaN(seconds) || seconds < 0 ? undefined : seconds;
 }
 
+/** Milliseconds since 1970, 0 where it is missing or unreadable: before everything that is known. */
+export function timeOf(time: string | undefined): number {
+  const millis = Date.parse(time ?? '');
+  return Number.isNaN(millis) ? 0 : millis;
+}
+
 const UNITS = [
   { name: 'd', seconds: 86_400 },
   { name: 'h', seconds: 3_600 },

@@ -9,6 +9,7 @@ import { REMEDIATION_OUTCOMES, type RemediationOutcome } from '../ledger/remedia
 import { failure, success, type Result } from '../result';
 import type { Target } from '../target';
 import { NO_VALUE } from '../updates/merge-user-defined-fields';
+import { Interner } from './interner';
 
 /** A finding that the report can place: one control, one resource, and what an auditor asks about it. */
 export interface ReportedFinding {
@@ -68,14 +69,16 @@ export interface OtherFinding {
  * Every field may be missing or misshapen without making the finding useless: what decides is parseFinding's business.
  *
  * @param position the finding's place in the file, counted from 1
+ * @param interner shared by the findings of a report
  * @param decide what a policy would do, where that is to be told
  */
 export function parseReportedFinding(
   raw: unknown,
   position: number,
+  interner = new Interner(),
   decide?: DecideMode,
 ): Result<ReportedFinding, NotUnderstood | OtherFinding> {
-  if (isOcsf(raw)) return fromOcsf(raw, position, decide);
+  if (isOcsf(raw)) return fromOcsf(raw, position, interner, decide);
   const place = () => ({
     product: productOf(raw),
     example: textOf(memberOf(raw, 'Id')) ?? `no. ${String(position)} in the file`,
@@ -94,7 +97,7 @@ export function parseReportedFinding(
     return failure({ kind: 'no-target', reason: finding.problem ?? 'no readable resource', ...place() });
   }
   return success(
-    toReported(finding, control.id, target, {
+    toReported(finding, control.id, target, interner, {
       updatedAt: textOf(memberOf(raw, 'UpdatedAt')),
       written: writtenOn(raw),
       resourceName: resourceNameIn(raw, target),
@@ -109,6 +112,7 @@ export function parseReportedFinding(
 function fromOcsf(
   raw: unknown,
   position: number,
+  interner: Interner,
   decide: DecideMode | undefined,
 ): Result<ReportedFinding, NotUnderstood | OtherFinding> {
   const parsed = parseOcsfFinding(raw);
@@ -128,7 +132,7 @@ function fromOcsf(
     return failure({ kind: 'no-target', reason, product, example: finding.id });
   }
   const more = { updatedAt, resourceName, standards, requirements, written: undefined, policy: decide?.(raw) };
-  return success(toReported(finding, control.id, target, more));
+  return success(toReported(finding, control.id, target, interner, more));
 }
 
 type FromEitherFace = Pick<
@@ -142,15 +146,22 @@ function toReported(
     'id' | 'productArn' | 'severity' | 'compliance' | 'workflow' | 'recordState' | 'firstObservedAt' | 'note'
   >,
   control: ControlId,
-  target: Target,
+  { kind, partition, account, region, id }: Target,
+  interner: Interner,
   { updatedAt, written, resourceName, standards, requirements, policy }: FromEitherFace,
 ): ReportedFinding {
   return {
     id: finding.id,
-    productArn: finding.productArn,
+    productArn: interner.text(finding.productArn),
     control,
-    target,
-    severity: finding.severity,
+    target: {
+      kind,
+      id: apart(id),
+      partition: interner.text(partition),
+      account: interner.text(account),
+      region: interner.text(region),
+    },
+    severity: interner.text(finding.severity),
     compliance: finding.compliance,
     workflow: finding.workflow,
     recordState: finding.recordState,
@@ -158,11 +169,16 @@ function toReported(
     updatedAt,
     note: finding.note,
     written,
-    resourceName,
-    standards,
-    requirements,
+    resourceName: interner.optional(resourceName),
+    standards: interner.list(standards),
+    requirements: interner.list(requirements),
     policy,
   };
+}
+
+/** V8 has a part of a text hold on to all of it: an id, to the ARN that it was found in. This is a copy. */
+function apart(text: string): string {
+  return JSON.parse(JSON.stringify(text)) as string;
 }
 
 function productOf(raw: unknown): string {

@@ -1,7 +1,7 @@
 import type { Report } from './report';
-import type { ReportRows } from './report-row';
+import type { ReportRow } from './report-row';
 import { severityRank } from './severity';
-import { NO_ROWS, tallyBy } from './tally';
+import { tally, tallyBy } from './tally';
 
 type Tallies = Pick<
   Report,
@@ -16,9 +16,8 @@ type Tallies = Pick<
 >;
 
 /** Rows counted in every way in which a report divides them. */
-export function tallyRows(rows: ReportRows, accounts: Report['accounts']): Tallies {
-  const { all, bySeverity, ...others } = tallyBy(rows, {
-    all: () => 'all',
+export function tallyRows(rows: readonly ReportRow[], accounts: Report['accounts']): Tallies {
+  const { bySeverity, ...others } = tallyBy(rows, {
     byControl: ({ control }) => control,
     byAccount: ({ target }) => target.account,
     byOrganizationalUnit: ({ target }) => accounts.get(target.account)?.organizationalUnits ?? [],
@@ -28,7 +27,7 @@ export function tallyRows(rows: ReportRows, accounts: Report['accounts']): Talli
     byRequirement: ({ requirements }) => requirements,
   });
   return {
-    overall: all[0] ?? NO_ROWS,
+    overall: tally('all', rows),
     ...others,
     bySeverity: bySeverity.toSorted((a, b) => severityRank(a.name) - severityRank(b.name)),
   };

@@ -7,7 +7,7 @@ import { because } from '../../core/reasons/because';
 import { success } from '../../core/result';
 import { targetKey } from '../../core/target';
 import { chosenIn, claimQuestions } from '../deciding/claim-questions';
-import { admitClosing, readHold, type AdmitPorts } from './admit-closing';
+import { createHolds, type HeldBackPorts } from './held-back';
 import { closeTarget, type CloseTargetPorts, type ClosingResult, type ToClose } from './close-target';
 import { decideFindings } from './decide-findings';
 import { leaveOpen } from './leave-open';
@@ -20,7 +20,15 @@ import { createProgressNotifier } from './notify-progress';
 import { createStopForUndo } from './stop-for-undo';
 import { takeTrueParameters, type TrueParametersPorts } from './take-true-parameters';
 import type { CloseJob } from '../remediation/job';
-import type { Progress } from '../remediation/progress';
+import {
+  answerWith,
+  markBusy,
+  addToRecord,
+  postponeFindings,
+  replaceRecord,
+  setAskTerms,
+  type Progress,
+} from '../remediation/progress';
 import { readRequestedFindings } from '../remediation/read-requested-findings';
 import { findingIdentity } from '../intake/route-finding';
 import type { UsePorts } from '../running/observe-use';
@@ -28,7 +36,7 @@ import { finalizeClosing, type FinalizePorts } from '../remediation/finalize';
 import { toRemediated } from '../remediation/to-remediated';
 
 type ClosePorts = CloseTargetPorts &
-  AdmitPorts &
+  HeldBackPorts &
   FinalizePorts &
   TrueParametersPorts &
   UsePorts & { readonly identifiers: Pick<Identifiers, 'exceptionId'> };
@@ -42,17 +50,17 @@ export async function closeFindings(
   policy: Policy,
   ports: ClosePorts,
 ): Promise<void> {
-  if (job.requests.some(({ seen }) => seen !== undefined)) progress.isBusy = true;
+  if (job.requests.some(({ seen }) => seen !== undefined)) markBusy(progress);
   const requested = await readRequestedFindings(job, ports);
   const { remediationId } = progress.record;
   const believed = await takeTrueParameters(job, requested, policy, remediationId, ports);
   const current = believed.ok ? believed.value : requested;
   if (current.length === 0) {
     ports.log.info('No finding needs work any more', { target: targetKey(job.target) });
-    progress.answer = { reason: NOTHING_LEFT };
+    answerWith(progress, { reason: NOTHING_LEFT });
     return;
   }
-  progress.record = { ...progress.record, findings: current.flatMap((finding) => toRemediated(finding) ?? []) };
+  addToRecord(progress, { findings: current.flatMap((finding) => toRemediated(finding) ?? []) });
   if (!believed.ok) {
     return finalizeClosing(
       progress,
@@ -69,7 +77,7 @@ export async function closeFindings(
   if (!late.ok) ports.log.warn('Questions not answered', { target: targetKey(job.target), cause: late.error.cause });
   if (late.ok && late.value !== undefined) {
     ports.log.info('Somebody has decided otherwise', { target: targetKey(job.target), reason: late.value });
-    progress.answer = { reason: `Nothing was closed: ${late.value}` };
+    answerWith(progress, { reason: `Nothing was closed: ${late.value}` });
     return;
   }
   const excepting = await meetExceptions(job, progress, current, policy, ports);
@@ -109,12 +117,12 @@ async function decide(
     return finalizeClosing(progress, { outcome: 'could-not-tell', ...why }, ports);
   }
   const { mode, findings, decision, observed, isFresh, askTerms } = decided.value;
-  if (askTerms !== undefined) progress.askTerms = askTerms;
+  if (askTerms !== undefined) setAskTerms(progress, askTerms);
   const others = free.filter((finding) => !findings.includes(finding));
   postpone(progress, new Set(others.map(findingIdentity)), findingIdentity);
-  if (decision !== undefined) progress.record = withDecision(progress.record, decision);
+  if (decision !== undefined) replaceRecord(progress, withDecision(progress.record, decision));
   if (observed?.kind === 'found' && observed.context !== undefined) {
-    progress.record = { ...progress.record, context: observed.context };
+    addToRecord(progress, { context: observed.context });
   }
   const first = observed === undefined || !isFresh ? {} : { first: observed };
   const { reason, reasons = [] } = decision ?? because();
@@ -137,7 +145,7 @@ async function decide(
     case 'ignore':
       // Not a word on the finding: it would stay NEW, and Security Hub would send it again for every update of ours.
       ports.log.info('Policy ignores findings', { target: targetKey(job.target), reason });
-      progress.answer = { reason };
+      answerWith(progress, { reason });
   }
 }
 
@@ -168,11 +176,11 @@ async function close(
   if (!restored.ok && isAutomatic) {
     return { outcome: 'asked', ...because({ code: 'service-failed', cause: restored.error.cause }) };
   }
+  const held = { account: job.target.account, controls: controls.map(({ id }) => id), limit: given.policy.brake };
   const ending = await closeTarget(
     progress,
     {
-      admit: byPerson.size > 0 ? undefined : () => admitClosing(job.target.account, given.policy.brake, ports),
-      ...(byPerson.size === 0 && { heldBack: () => readHold(job.target.account, ports) }),
+      ...(byPerson.size === 0 && createHolds(held, ports)),
       stop: createStopForUndo(job, ports),
       onWaited: createProgressNotifier(progress, ports),
       controls,
@@ -195,6 +203,6 @@ function postpone(progress: Progress, held: ReadonlySet<string>, nameOf: (findin
   const { findings } = progress.record;
   const postponed = findings.filter((finding) => held.has(nameOf(finding)));
   if (postponed.length === 0) return;
-  progress.postponed = [...(progress.postponed ?? []), ...postponed];
-  progress.record = { ...progress.record, findings: findings.filter((each) => !postponed.includes(each)) };
+  postponeFindings(progress, postponed);
+  addToRecord(progress, { findings: findings.filter((each) => !postponed.includes(each)) });
 }

@@ -19,10 +19,11 @@ import { toVerdict } from '../../core/verification/to-verdict';
 import { beforeOf } from '../running/before-of';
 import { observeForVerdict } from '../running/observe-for-verdict';
 import type { ObservationWithContext } from '../running/observe-with-context';
-import type { Ledger, PortResult } from '../ports';
+import type { Ledger } from '../ports';
+import type { HeldBack, Holds } from './held-back';
 import type { IsAsShown } from './is-as-shown';
 import type { StopForUndo } from './stop-for-undo';
-import type { Progress } from '../remediation/progress';
+import { addToRecord, replaceRecord, type Progress } from '../remediation/progress';
 import type { RunStepPorts } from '../running/run-step';
 import { runSteps, type StepsResult } from '../running/run-steps';
 import { createRetryBudget } from '../running/retry-budget';
@@ -56,9 +57,9 @@ export interface ToClose {
   /** An undo may be chosen while it runs. */
   readonly stop: StopForUndo;
   /** Asked before anything is changed; a reason leaves it to a person. Missing where a person chose it. */
-  readonly admit?: (() => PortResult<string | undefined>) | undefined;
+  readonly admit?: Holds['admit'];
   /** Asked again while the first call waits for its turn with SSM. Missing where a person chose it. */
-  readonly heldBack?: () => PortResult<string | undefined>;
+  readonly heldBack?: Holds['heldBack'];
   /** Called with the waits of a plan that runs, in seconds. */
   readonly onWaited?: (seconds: number) => Promise<void>;
   /** Called when some of the controls are left to a person and the others go on. */
@@ -104,7 +105,7 @@ export async function closeTarget(
     if (observed.value.kind === 'gone') return { outcome: 'not-needed', ...because({ code: 'resource-gone' }) };
     const after = observed.value.resource;
     const { context } = observed.value;
-    if (context !== undefined) progress.record = { ...progress.record, context };
+    if (context !== undefined) addToRecord(progress, { context });
     const verdict = toVerdict(observed.value, controls);
     if (verdict.kind === 'closed') {
       const back = planTakingBack({ ...progress.record, before: progress.record.before, current: after });
@@ -117,7 +118,7 @@ export async function closeTarget(
       if (isPlannedAgain || isUntouched(progress.record)) {
         const again = planClosing({ resource: after, controls, policy, account: target.account });
         const plan = withGivenUp(progress.record, again);
-        progress.record = { ...progress.record, ...beforeOf(progress.record, after), plan };
+        addToRecord(progress, { ...beforeOf(progress.record, after), plan });
       }
       const isExcepted = isOpenByException(after, controls);
       return { ...(isExcepted ? exceptedBy(progress.record) : closedBy(progress.record, back)), after };
@@ -127,7 +128,7 @@ export async function closeTarget(
       if (isUntouched(progress.record)) {
         // The plan was one for what is not there any more.
         const { plan: _, ...record } = progress.record;
-        progress.record = { ...record, before: after };
+        replaceRecord(progress, { ...record, before: after });
       }
       const { reason, reasons } = verdict;
       return { outcome: 'could-not-tell', reason, reasons, after };
@@ -136,7 +137,7 @@ export async function closeTarget(
     const refusedBeyond = isOverQuota && after.kind === 'network-acl' ? inboundOf(after) : undefined;
     const made = planClosing({ resource: after, controls, policy, account: target.account, refusedBeyond });
     const plan = withGivenUp(progress.record, made);
-    progress.record = { ...progress.record, ...beforeOf(progress.record, after), plan };
+    addToRecord(progress, { ...beforeOf(progress.record, after), plan });
     if (failed) return { ...failed, after };
     if (isOverQuota && after.kind === 'security-group') {
       return { outcome: 'asked', ...because({ code: 'rules-refused' }), isStuck: true, after };
@@ -176,7 +177,7 @@ export async function closeTarget(
       return { outcome: 'failed', ...because({ code: 'before-state-not-stored', isBegun, cause }), after };
     }
     if (typeof stored.value === 'object' && stored.value !== null) {
-      return { outcome: 'asked', ...because({ code: 'automatic-held', hold: stored.value.asks }), after };
+      return { outcome: 'asked', ...because(stored.value.asks), after };
     }
     if (stored.value !== null) {
       return { outcome: 'stopped', ...because({ code: 'stopped-by-undo', decidedBy: stored.value }), after };
@@ -184,7 +185,7 @@ export async function closeTarget(
     const runPorts = { ...ports, stop, ...(onWaited && { onWaited }), ...(heldBack && { heldBack }) };
     const end = await runSteps(progress, { steps: plan.steps, planned: after }, round, runPorts);
     if (end.kind === 'stopped' && end.heldBack !== undefined)
-      return { outcome: 'asked', ...because({ code: 'automatic-held', hold: end.heldBack }), after };
+      return { outcome: 'asked', ...because(end.heldBack), after };
     isOverQuota = end.kind === 'stopped' && end.isOverQuota === true;
     // Whatever is found then, the plan was not one for it.
     isPlannedAgain = (end.kind === 'rules-changed' || isOverQuota) && progress.record.runs.some(mayHaveTakenEffect);
@@ -198,7 +199,7 @@ export async function closeTarget(
 }
 
 /** Who stopped it meanwhile, null where nobody did; or why a person is asked before anything is changed. */
-type Stored = string | null | { readonly asks: string };
+type Stored = string | null | { readonly asks: HeldBack };
 
 /** Times that what was added is taken back, should somebody change it at once or a call not work. */
 const MOST_TAKEN_BACK = 2;
@@ -217,7 +218,7 @@ async function takeBack(
     ports.ledger.saveRemediation(record),
   );
   if (!stored.ok) return 'not-whole';
-  progress.record = record;
+  replaceRecord(progress, record);
   const end = await runSteps(progress, { steps: back.steps, planned: after }, round, ports);
   const { remediationId, target } = record;
   ports.log.info('What was added is taken back', { remediationId, target: target.id, round, end: end.kind });

@@ -21,7 +21,7 @@ import { observeUse, type UsePorts } from '../running/observe-use';
 import type { ObservationWithContext } from '../running/observe-with-context';
 
 interface DecidePorts extends UsePorts {
-  readonly ledger: Pick<Ledger, 'fetchRemediation'>;
+  readonly ledger: Pick<Ledger, 'fetchRemediation' | 'fetchRestored'>;
   readonly targets: Targets;
 }
 
@@ -162,12 +162,12 @@ function readTarget(
   record: RemediationRecord,
   findings: readonly Finding[],
   policy: Policy,
-  { durable, targets }: DecidePorts,
+  ports: DecidePorts,
 ): PortResult<ObservationWithContext> {
   const controls = findings
     .flatMap(({ control }) => control ?? [])
     .map((each) => lessExceptions(each, record.exceptions ?? []));
-  return observeForVerdict({ record, controls, policy, restored: [] }, 'decision', { durable, targets });
+  return observeForVerdict({ record, controls, policy, restored: [] }, 'decision', ports);
 }
 
 /** A search takes up to minutes: who closes what it was made for reads the target again. */

@@ -5,9 +5,8 @@ import { because } from '../../core/reasons/because';
 import type { Reason } from '../../core/reasons/reason';
 import { success } from '../../core/result';
 import { toVerdict } from '../../core/verification/to-verdict';
-import type { Durable, Targets } from '../ports';
-import type { Progress } from '../remediation/progress';
-import { observeForVerdict } from '../running/observe-for-verdict';
+import { addToRecord, type Progress } from '../remediation/progress';
+import { observeForVerdict, type ObservePorts } from '../running/observe-for-verdict';
 import type { ObservationWithContext } from '../running/observe-with-context';
 import { exceptedBy, isOpenByException, type ClosingResult } from './close-target';
 
@@ -28,7 +27,7 @@ export interface ToLeaveOpen {
 export async function leaveOpen(
   progress: Progress,
   { outcome, reason, reasons, controls, policy, first }: ToLeaveOpen,
-  ports: { readonly durable: Durable; readonly targets: Targets },
+  ports: ObservePorts,
 ): Promise<ClosingResult> {
   const { target } = progress.record;
   const { record } = progress;
@@ -43,12 +42,12 @@ export async function leaveOpen(
   const after = observed.value.resource;
   const verdict = toVerdict(observed.value, controls);
   const { context } = observed.value;
-  progress.record = { ...progress.record, before: after, ...(context === undefined ? {} : { context }) };
+  addToRecord(progress, { before: after, ...(context === undefined ? {} : { context }) });
   if (verdict.kind === 'could-not-tell') {
     return { outcome: 'could-not-tell', reason: verdict.reason, reasons: verdict.reasons, after };
   }
   const plan = planClosing({ resource: after, controls, policy, account: target.account });
-  progress.record = { ...progress.record, plan };
+  addToRecord(progress, { plan });
   if (verdict.kind === 'closed') {
     if (isOpenByException(after, controls)) return { ...exceptedBy(progress.record), after };
     return { outcome: 'already-closed', ...because({ code: 'closed-already' }), after };

@@ -8,9 +8,9 @@ const CHECK = 'enabled controls';
  * A control that is disabled makes no findings: that is somebody's choice, unless its findings are to be closed by
  * themselves.
  */
-export async function checkControls({ deployment, names, region }: DoctorPorts): Promise<Check> {
+export async function checkControls({ deployment, names, region }: DoctorPorts): Promise<readonly Check[]> {
   const disabled = await deployment.fetchDisabledControls(SECURITY_HUB_CONTROLS);
-  if (!disabled.ok) return unknown(CHECK, disabled.error);
+  if (!disabled.ok) return [unknown(CHECK, disabled.error)];
   const enabled = SECURITY_HUB_CONTROLS.filter((id) => !disabled.value.includes(id));
   const found = [
     enabled.length === 0 ? 'none' : enabled.join(', '),
@@ -20,20 +20,18 @@ export async function checkControls({ deployment, names, region }: DoctorPorts):
   ].join('; ');
   const automatic = names.eventRule('Automatic-');
   const rules = await deployment.fetchRules(automatic);
-  if (!rules.ok) return unknown(CHECK, rules.error);
+  if (!rules.ok) return [unknown(CHECK, rules.error)];
   const awaited = rules.value
     .filter(({ isEnabled }) => isEnabled)
     .map(({ name }) => name.slice(automatic.length).replace(/-V2$/, '').replace('-', '.'));
   const [missing] = disabled.value.filter((id) => awaited.includes(id));
-  if (missing === undefined && enabled.length > 0) return ok(CHECK, found);
+  if (missing === undefined && enabled.length > 0) return [ok(CHECK, found)];
   const control = missing ?? SECURITY_HUB_CONTROLS[0];
   const standard =
     `$(aws securityhub list-standards-control-associations --security-control-id ${control} --region ${region} ` +
     `--query 'StandardsControlAssociationSummaries[0].StandardsArn' --output text)`;
-  return failed(
-    CHECK,
-    found,
+  const fix =
     'aws securityhub batch-update-standards-control-associations --standards-control-association-updates ' +
-      `"StandardsArn=${standard},SecurityControlId=${control},AssociationStatus=ENABLED" --region ${region}`,
-  );
+    `"StandardsArn=${standard},SecurityControlId=${control},AssociationStatus=ENABLED" --region ${region}`;
+  return [failed(CHECK, found, fix)];
 }

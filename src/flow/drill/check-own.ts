@@ -6,7 +6,8 @@ import type { DrillOrder } from './order';
 
 /**
  * Looks, before a call that changes something, that it is what this drill made: by its tag, by its name, and attached
- * to nothing. Anything else is left alone, whoever asks. The role is bound to the tag besides.
+ * to nothing. Anything else is left alone, whoever asks. The role is bound to the tag besides. What is gone is
+ * `not-found`.
  */
 export async function checkOwn(
   target: Target,
@@ -15,9 +16,9 @@ export async function checkOwn(
 ): PortResult<void> {
   const observed = await ground.observe(target);
   if (!observed.ok) return observed;
-  const refuse = (why: string) =>
-    failure({ code: 'conflict', retryable: false, cause: `${target.id} ${why}; it is left alone` } as const);
-  if (observed.value.kind === 'gone') return refuse('is gone');
+  const refuse = (why: string, code: 'conflict' | 'not-found' = 'conflict') =>
+    failure({ code, retryable: false, cause: `${target.id} ${why}; it is left alone` } as const);
+  if (observed.value.kind === 'gone') return refuse('is gone', 'not-found');
   const { resource } = observed.value;
   const tagged = resource.tags.find(({ Key }) => Key === DRILL_TAG)?.Value;
   const name = 'name' in resource ? resource.name : resource.tags.find(({ Key }) => Key === 'Name')?.Value;

@@ -43,12 +43,12 @@ export async function cleanUp(
 /** @returns why it stays */
 async function remove(one: Made, made: string, ports: Pick<DrillPorts, 'ground'>): Promise<string | undefined> {
   const own = await checkOwn(one.target, { drillId: one.drillId, made }, ports);
-  if (!own.ok) return own.error.cause.includes('is gone') ? undefined : own.error.cause;
+  if (!own.ok) return own.error.code === 'not-found' ? undefined : own.error.cause;
   const removed = await ports.ground.remove(one.target);
   if (removed.ok || removed.error.code === 'not-found') return undefined;
   // Where it is gone, so is the tag that the role is bound to: then the answer is a refusal.
   const still = await checkOwn(one.target, { drillId: one.drillId, made }, ports);
-  if (!still.ok && still.error.cause.includes('is gone')) return undefined;
+  if (!still.ok && still.error.code === 'not-found') return undefined;
   return `${targetKey(one.target)}: ${removed.error.cause}`;
 }
 

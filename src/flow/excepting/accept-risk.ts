@@ -15,7 +15,7 @@ import { findingIdentity } from '../intake/route-finding';
 import type { Identifiers, Schedules, Targets } from '../ports';
 import { finish, notifyPeople, type FinalizePorts } from '../remediation/finalize';
 import type { AcceptJob } from '../remediation/job';
-import type { Progress } from '../remediation/progress';
+import { answerWith, addToRecord, type Progress } from '../remediation/progress';
 import { readShownFindings } from '../remediation/read-shown-findings';
 import { toRemediated } from '../remediation/to-remediated';
 import { scheduleEnd } from './schedule-end';
@@ -42,10 +42,10 @@ export async function acceptRisk(
   const keys = job.requests[0].findings;
   const [finding] = await readShownFindings({ keys, seen: keys, isWanted: () => true }, ports);
   if (finding === undefined) {
-    progress.answer = { reason: 'Security Hub does not show the finding any more: nothing was accepted.' };
+    answerWith(progress, { reason: 'Security Hub does not show the finding any more: nothing was accepted.' });
     return;
   }
-  progress.record = { ...progress.record, findings: remediatedOf([finding]) };
+  addToRecord(progress, { findings: remediatedOf([finding]) });
   const ending = await accept(job, finding, progress, policy, ports);
   await finish(progress, ending, ports);
   const { findings } = progress.record;
@@ -114,7 +114,7 @@ async function accept(
     policy,
     account: target.account,
   });
-  progress.record = { ...progress.record, findings, before: after, plan, exceptions: [toRecorded(exception)] };
+  addToRecord(progress, { findings, before: after, plan, exceptions: [toRecorded(exception)] });
   // Before the findings: what is SUPPRESSED without an exception would stay so for ever.
   const saved = await durable.step('store exception', async () => {
     // First of all its end: an exception without one would last for ever.

@@ -10,7 +10,7 @@ import { findingIdentity } from '../intake/route-finding';
 import type { Durable, Identifiers, Ledger, PortResult, Targets } from '../ports';
 import { finish, notifyPeople, type FinalizePorts, type Notification } from '../remediation/finalize';
 import type { EndExceptionJob } from '../remediation/job';
-import type { Progress } from '../remediation/progress';
+import { answerWith, addToRecord, setEventTerms, type Progress } from '../remediation/progress';
 import { readShownFindings } from '../remediation/read-shown-findings';
 import { toRemediated } from '../remediation/to-remediated';
 import { configuredIds, scheduleCheck } from './check-configured';
@@ -35,7 +35,7 @@ export async function endException(
   if (how === 'removed') {
     const kept = await readConfiguredStill(job, progress.record.startedAt, policy, ports);
     if (kept !== undefined) {
-      progress.answer = { reason: kept };
+      answerWith(progress, { reason: kept });
       return;
     }
   }
@@ -52,15 +52,14 @@ export async function endException(
   const { startedAt } = progress.record;
   const { ending, staying } = choose(job, read.value, startedAt);
   if (ending.length === 0) {
-    progress.answer = { reason: NOTHING_TO_END };
+    answerWith(progress, { reason: NOTHING_TO_END });
     return;
   }
   const findings = await readFindings(ending, ports);
-  progress.record = {
-    ...progress.record,
+  addToRecord(progress, {
     findings: findings.flatMap((finding) => toRemediated(finding) ?? []),
     exceptions: ending.map(toRecorded),
-  };
+  });
   const ids = ending.map(({ exceptionId }) => exceptionId);
   const covered = await findStillCovered(job, findings, staying, ports);
   await finish(
@@ -68,7 +67,7 @@ export async function endException(
     { outcome: 'exception-ended', ...because({ code: 'exceptions-ended', exceptions: ids, how }) },
     ports,
   );
-  if (!isOpenAgain(findings, covered)) progress.event = { matter: 'stays' };
+  if (!isOpenAgain(findings, covered)) setEventTerms(progress, { matter: 'stays' });
   await notifyPeople(progress, updatesFor(progress, findings, covered, how), ports);
   if ((progress.record.notUpdated ?? []).length > 0) return;
   const ended = { at: startedAt, by: decidedBy, how };

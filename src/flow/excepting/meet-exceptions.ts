@@ -11,7 +11,7 @@ import { findingIdentity } from '../intake/route-finding';
 import type { Identifiers, Ledger, PortResult, Targets } from '../ports';
 import { finalizeClosing, type FinalizePorts } from '../remediation/finalize';
 import type { CloseJob } from '../remediation/job';
-import type { Progress } from '../remediation/progress';
+import { addToRecord, type Progress } from '../remediation/progress';
 import { observeForVerdict } from '../running/observe-for-verdict';
 import { readConfigured } from './configured-exceptions';
 import { scheduleCheck } from './check-configured';
@@ -53,7 +53,7 @@ export async function meetExceptions(
   const { control } = first;
   const own = findings.filter((each) => each.control?.id === control.id);
   const recorded = ofControl(exceptions, control.id).map(toRecorded);
-  progress.record = { ...progress.record, exceptions: recorded };
+  addToRecord(progress, { exceptions: recorded });
   // Findings of one control may carry different parameters, which say what it forbids.
   const controls = own.flatMap((each) => (each.control === undefined ? [] : [lessExceptions(each.control, recorded)]));
   const observed = await observeForVerdict(
@@ -67,7 +67,7 @@ export async function meetExceptions(
   }
   const { resource } = observed.value;
   if (!isOpenByException(resource, controls)) return success({ findings: own });
-  progress.record = { ...progress.record, before: resource };
+  addToRecord(progress, { before: resource });
   return success({ findings: own, ending: { ...exceptedBy(progress.record), after: resource } });
 }
 

@@ -5,7 +5,7 @@ import { because, type EndReason } from '../../core/reasons/because';
 import { success } from '../../core/result';
 import type { CloseTargetPorts, ClosingResult } from '../closing/close-target';
 import type { PortResult } from '../ports';
-import type { Progress } from '../remediation/progress';
+import { addToRecord, type Progress } from '../remediation/progress';
 import { beforeOf } from '../running/before-of';
 import { createRetryBudget } from '../running/retry-budget';
 import { runSteps } from '../running/run-steps';
@@ -53,7 +53,7 @@ export async function changeOneRule(
     if (stopped !== undefined) return { outcome: outcomeOf(progress), ...because(...stopped), after: group };
 
     const { plan } = step;
-    progress.record = { ...progress.record, ...beforeOf(progress.record, group), plan };
+    addToRecord(progress, { ...beforeOf(progress.record, group), plan });
     const stored = await ports.durable.step(`store before-state ${String(round)}`, async () => {
       const prepared = await rule.prepare();
       return prepared.ok ? ports.ledger.saveRemediation(progress.record) : prepared;

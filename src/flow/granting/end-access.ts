@@ -10,7 +10,7 @@ import { countOnce } from '../count-once';
 import type { Schedules } from '../ports';
 import { finish, notifyPeople, type FinalizePorts } from '../remediation/finalize';
 import type { EndGrantJob } from '../remediation/job';
-import type { Progress } from '../remediation/progress';
+import { answerWith, addToRecord, type Progress } from '../remediation/progress';
 import { changeOneRule, type NextStep } from './change-one-rule';
 import { scheduleNextAttempt } from './schedule-grant-end';
 
@@ -40,10 +40,10 @@ export async function endAccess(job: EndGrantJob, progress: Progress, ports: End
   const now = new Date(progress.record.startedAt);
   const isDue = grant !== null && (requests[0].how === 'by-hand' || stateOfGrant(grant, now) === 'overdue');
   if (grant === null || grant.ended !== undefined || !isDue) {
-    progress.answer = { reason: 'Nothing was to be ended: the grant has ended already, or is not due.' };
+    answerWith(progress, { reason: 'Nothing was to be ended: the grant has ended already, or is not due.' });
     return;
   }
-  progress.record = { ...progress.record, grant: toRecordedGrant(grant) };
+  addToRecord(progress, { grant: toRecordedGrant(grant) });
   const ending = await changeOneRule(
     progress,
     {

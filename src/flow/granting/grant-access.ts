@@ -14,7 +14,7 @@ import type { CloseTargetPorts, ClosingResult } from '../closing/close-target';
 import type { Identifiers, Schedules } from '../ports';
 import { finish, notifyPeople, type FinalizePorts } from '../remediation/finalize';
 import type { GrantJob } from '../remediation/job';
-import type { Progress } from '../remediation/progress';
+import { addToRecord, type Progress } from '../remediation/progress';
 import { changeOneRule, type NextStep } from './change-one-rule';
 import { scheduleGrantEnd } from './schedule-grant-end';
 
@@ -30,7 +30,7 @@ type GrantPorts = CloseTargetPorts &
  */
 export async function grantAccess(job: GrantJob, progress: Progress, policy: Policy, ports: GrantPorts): Promise<void> {
   const grant = toGrant(job, progress, ports);
-  progress.record = { ...progress.record, grant: toRecordedGrant(grant) };
+  addToRecord(progress, { grant: toRecordedGrant(grant) });
   const refused = reasonToRefuse(grant, progress, policy);
   const ending =
     refused === undefined

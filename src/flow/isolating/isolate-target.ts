@@ -14,7 +14,7 @@ import type { PortResult } from '../ports';
 import type { ClosingResult } from '../closing/close-target';
 import { finish, type FinalizePorts } from '../remediation/finalize';
 import type { IsolateJob } from '../remediation/job';
-import type { Progress } from '../remediation/progress';
+import { addToRecord, type Progress } from '../remediation/progress';
 import { readShownFindings } from '../remediation/read-shown-findings';
 import { forgetAfter, noteSeen, observeIsolable, type IsolatingPorts } from './observe-isolable';
 import { runIsolationSteps } from './run-isolation-steps';
@@ -37,7 +37,7 @@ export async function isolateTarget(
 ): Promise<void> {
   const keys = job.requests.flatMap(({ findings }) => findings);
   const findings: readonly Finding[] = await readShownFindings({ keys, seen: keys, isWanted: () => true }, ports);
-  progress.record = { ...progress.record, findings: findings.map(toIsolatedFinding) };
+  addToRecord(progress, { findings: findings.map(toIsolatedFinding) });
   const { outcome, reasons } = await isolate(progress, policy.isolation, ports);
   await finish(progress, { outcome, ...because(...reasons) }, ports);
   await notifyIsolated(progress, findings, ports);

@@ -3,7 +3,7 @@ import type { RemediatedFinding } from '../../core/ledger/remediation-record';
 import { toFindingUpdate } from '../../core/updates/to-finding-update';
 import { NOTE_AUTHOR } from '../ports';
 import { notifyPeople, type FinalizePorts } from '../remediation/finalize';
-import type { Progress } from '../remediation/progress';
+import { setEventTerms, type Progress } from '../remediation/progress';
 
 /** A finding of any product, as the ledger keeps it: it has no control of ours. */
 export function toIsolatedFinding({ id, productArn, severity, firstObservedAt, note }: Finding): RemediatedFinding {
@@ -28,7 +28,7 @@ export async function notifyIsolated(
   const update = toFindingUpdate(progress.record);
   const resolved = findings.filter(({ workflow }) => workflow === 'RESOLVED');
   const others = findings.filter((each) => !resolved.includes(each));
-  progress.event = { matter: 'stays', controls: [] };
+  setEventTerms(progress, { matter: 'stays', controls: [] });
   await notifyPeople(
     progress,
     [

@@ -3,7 +3,7 @@ import type { RecordedIsolation } from '../../core/isolation/isolation';
 import { isolatingGroupsOf } from '../../core/isolation/plan-isolation';
 import { success } from '../../core/result';
 import type { Clock, Durable, IsolableQuestion, Isolables, Ledger, Log, PortResult, Runbooks } from '../ports';
-import type { Progress } from '../remediation/progress';
+import { addToRecord, type Progress } from '../remediation/progress';
 
 /** What isolating and giving groups back need. */
 export interface IsolatingPorts {
@@ -34,12 +34,12 @@ export function forgetAfter(progress: Progress): void {
   const { isolation } = progress.record;
   if (isolation === undefined) return;
   const { after: _, ...rest } = isolation;
-  progress.record = { ...progress.record, isolation: rest };
+  addToRecord(progress, { isolation: rest });
 }
 
 /** Keeps in the record what was seen last: it is what is certified. */
 export function noteSeen(progress: Progress, seen: Isolable, before: RecordedIsolation['before']): void {
   const { runs = [] } = progress.record.isolation ?? {};
   const after = seen.interfaces.map(({ interfaceId, vpcId, groups }) => ({ interfaceId, vpcId, groups }));
-  progress.record = { ...progress.record, isolation: { before, isolating: isolatingGroupsOf(seen), runs, after } };
+  addToRecord(progress, { isolation: { before, isolating: isolatingGroupsOf(seen), runs, after } });
 }

@@ -5,7 +5,7 @@ import type { IsolationReason } from '../../core/reasons/isolation-reasons';
 import { success } from '../../core/result';
 import { POLL_SECONDS, POLLS_BEFORE_ASKING } from '../limits';
 import type { IsolableQuestion, PortResult, RunbookRun, RunbookStatus } from '../ports';
-import type { Progress } from '../remediation/progress';
+import { addToRecord, type Progress } from '../remediation/progress';
 import type { IsolatingPorts } from './observe-isolable';
 
 export type StepsEnd =
@@ -79,7 +79,7 @@ type Runs = NonNullable<Progress['record']['isolation']>['runs'];
 function noteRuns(progress: Progress, change: (runs: Runs) => Runs): void {
   const { isolation } = progress.record;
   if (isolation === undefined) throw new Error('Nothing is run before what was there is recorded.');
-  progress.record = { ...progress.record, isolation: { ...isolation, runs: change(isolation.runs) } };
+  addToRecord(progress, { isolation: { ...isolation, runs: change(isolation.runs) } });
 }
 
 function noteEnd(progress: Progress, { run }: UnderWay, end: IsolationRunEnd): void {

@@ -16,7 +16,7 @@ import { orFail } from '../remediation/execution-failure';
 import type { ClosingResult } from '../closing/close-target';
 import { finish, type FinalizePorts } from '../remediation/finalize';
 import type { UndoJob } from '../remediation/job';
-import type { Progress } from '../remediation/progress';
+import { answerWith, replaceRecord, type Progress } from '../remediation/progress';
 import { readShownFindings } from '../remediation/read-shown-findings';
 import { UNDO_MAX_AGE_DAYS } from '../undoing/undo-max-age';
 import { notifyIsolated, toIsolatedFinding } from './notify-isolated';
@@ -58,13 +58,13 @@ export async function undoIsolation(
     { keys: [...selected, ...known.findings], seen: selected, isWanted: () => true },
     ports,
   );
-  progress.record = {
+  replaceRecord(progress, {
     ...record,
     ...(meant === undefined ? {} : { undoes: meant }),
     findings: findings.map(toIsolatedFinding),
-  };
+  });
   if (isToldAlready(job, findings, known)) {
-    progress.answer = known.undoneBy === undefined ? {} : { remediationId: known.undoneBy };
+    answerWith(progress, known.undoneBy === undefined ? {} : { remediationId: known.undoneBy });
     return;
   }
   const { outcome, reasons, isOver } = await undo(job, progress, known, policy, ports);

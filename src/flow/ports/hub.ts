@@ -21,8 +21,8 @@ export interface Hub {
   /** Active findings on the target that nobody has resolved or suppressed. */
   fetchFindingsOnTarget(target: Target): PortResult<readonly Finding[]>;
   /**
-   * The same on several targets, at most {@link TARGETS_PER_READ}, in one call; undefined where they do not fit into
-   * one. Missing where a call cannot ask for several.
+   * The same on several targets, at most {@link TARGETS_PER_READ}, in as few calls as Security Hub allows; undefined
+   * where they have more findings than those can answer. Missing where nobody reads for others.
    */
   readonly fetchFindingsOnTargets?: (targets: readonly Target[]) => PortResult<readonly Finding[] | undefined>;
   /** Active findings on the target that are RESOLVED, whoever resolved them: another deployment, a person, a rule. */

@@ -21,6 +21,7 @@ export * from './hub';
 export * from './identifiers';
 export * from './isolables';
 export * from './ledger';
+export * from './live-policy';
 export * from './log';
 export * from './finding-tickets';
 export * from './mail-topic';

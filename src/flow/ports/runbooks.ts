@@ -42,7 +42,8 @@ export interface RunbookRun<Step = PlanStep> {
 }
 
 export type RunbookStatus =
-  | { readonly kind: 'running' }
+  /** `isQueued`: SSM has taken it, and others run before it. */
+  | { readonly kind: 'running'; readonly isQueued?: true }
   | { readonly kind: 'succeeded' }
   | {
       readonly kind: 'failed';

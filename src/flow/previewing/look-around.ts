@@ -8,7 +8,7 @@ import { because } from '../../core/reasons/because';
 import { success } from '../../core/result';
 import type { MemberVersions, Targets } from '../ports';
 import type { ClosingResult } from '../closing/close-target';
-import type { Progress } from '../remediation/progress';
+import { addToRecord, type Progress } from '../remediation/progress';
 import { finish, notifyPeople, type FinalizePorts } from '../remediation/finalize';
 import { observeUse, type UsePorts } from '../running/observe-use';
 import { observeWithContext } from '../running/observe-with-context';
@@ -26,9 +26,9 @@ export async function lookAround(progress: Progress, policy: Policy, ports: Look
 
 async function look(progress: Progress, policy: Policy, ports: LookPorts): Promise<ClosingResult> {
   const { target, remediationId } = progress.record;
-  const { durable, targets } = ports;
+  const { durable } = ports;
   const controls = controlsOn(target.kind, policy);
-  const observed = await durable.step('observe', () => observeWithContext(progress.record, controls, policy, targets));
+  const observed = await durable.step('observe', () => observeWithContext(progress.record, controls, policy, ports));
   if (!observed.ok) {
     const { code, cause } = observed.error;
     const why = because(
@@ -45,7 +45,7 @@ async function look(progress: Progress, policy: Policy, ports: LookPorts): Promi
   }
   const plan = planClosing({ resource, controls, policy, account: target.account });
   const context = await observeUse({ target, remediationId, resource, plan, context: seen }, policy, ports);
-  progress.record = { ...progress.record, context };
+  addToRecord(progress, { context });
   return { outcome: 'previewed', ...because({ code: 'context-seen', what: describeContext(context) }) };
 }
 

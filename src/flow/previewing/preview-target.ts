@@ -8,7 +8,7 @@ import { toFindingUpdate } from '../../core/updates/to-finding-update';
 import type { ClosingResult } from '../closing/close-target';
 import type { PreviewJob } from '../remediation/job';
 import type { Targets } from '../ports';
-import type { Progress } from '../remediation/progress';
+import { answerWith, addToRecord, type Progress } from '../remediation/progress';
 import { observeUse, type UsePorts } from '../running/observe-use';
 import { observeWithContext } from '../running/observe-with-context';
 import { readRequestedFindings } from '../remediation/read-requested-findings';
@@ -28,13 +28,13 @@ export async function previewTarget(
   const current = await readRequestedFindings(job, ports);
   if (current.length === 0) {
     ports.log.info('No finding needs a preview any more', { target: targetKey(job.target) });
-    progress.answer = {
+    answerWith(progress, {
       reason: 'No finding needs a preview any more: each was suppressed, archived or passed meanwhile.',
-    };
+    });
     return;
   }
   const findings = current.flatMap((finding) => toRemediated(finding) ?? []);
-  progress.record = { ...progress.record, findings };
+  addToRecord(progress, { findings });
   const controls = current.flatMap(({ control }) => control ?? []);
   await finish(progress, await preview(progress, controls, policy, ports), ports);
   await notifyPeople(progress, [{ findings, update: toFindingUpdate(progress.record) }], ports);
@@ -48,7 +48,7 @@ async function preview(
 ): Promise<ClosingResult> {
   const { target, remediationId } = progress.record;
   const { durable, targets } = ports;
-  const observed = await durable.step('observe', () => observeWithContext(progress.record, controls, policy, targets));
+  const observed = await durable.step('observe', () => observeWithContext(progress.record, controls, policy, ports));
   if (!observed.ok) {
     return { outcome: 'previewed', ...because({ code: 'service-failed', cause: observed.error.cause }) };
   }
@@ -57,7 +57,7 @@ async function preview(
   const attached = await durable.step('read attachments', () => targets.fetchAttachments(target, remediationId));
   const plan = planClosing({ resource, controls, policy, account: target.account });
   const context = seen && (await observeUse({ target, remediationId, resource, plan, context: seen }, policy, ports));
-  progress.record = { ...progress.record, plan, ...(context === undefined ? {} : { context }) };
+  addToRecord(progress, { plan, ...(context === undefined ? {} : { context }) });
   const preview = describePreview({
     plan,
     resource,

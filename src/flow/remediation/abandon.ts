@@ -4,7 +4,7 @@ import { success } from '../../core/result';
 import { targetKey } from '../../core/target';
 import { toFindingUpdate } from '../../core/updates/to-finding-update';
 import { orFail } from './execution-failure';
-import type { Progress } from './progress';
+import { addToRecord, replaceRecord, type Progress } from './progress';
 import type { Job } from './job';
 import type { RemediatePorts } from './remediate-target';
 import { reportRemediation } from './report-remediation';
@@ -30,12 +30,15 @@ export async function abandon(job: Job, progress: Progress, error: unknown, port
     );
     // What was not verified stays so, whatever came after it.
     const isUnverified = progress.record.outcome === 'not-verified';
-    progress.record = isUnverified
-      ? { ...progress.record, finishedAt }
-      : { ...progress.record, outcome: 'could-not-tell', ...why, finishedAt };
+    replaceRecord(
+      progress,
+      isUnverified
+        ? { ...progress.record, finishedAt }
+        : { ...progress.record, outcome: 'could-not-tell', ...why, finishedAt },
+    );
     const keys: readonly FindingKey[] = [...requests.flatMap(({ findings }) => findings), ...progress.record.findings];
     const notUpdated = await updateFindings(keys, toFindingUpdate(progress.record), ports);
-    if (notUpdated.length > 0) progress.record = { ...progress.record, notUpdated };
+    if (notUpdated.length > 0) addToRecord(progress, { notUpdated });
     await reportRemediation(progress, ports);
     await orFail(
       durable.step('store abandoned', async () => {

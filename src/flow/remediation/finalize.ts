@@ -12,7 +12,7 @@ import { leaveQuestion, type LeavePorts } from '../deciding/leave-question';
 import { orFail } from './execution-failure';
 import type { Clock, Hub, Ledger, SharedReads } from '../ports';
 import { keepNotes } from './keep-notes';
-import type { Progress } from './progress';
+import { addToRecord, replaceRecord, type Progress } from './progress';
 import { reportRemediation, type ReportPorts } from './report-remediation';
 import { findSettledOthers } from '../updating/settled-others';
 import { storeOutcome } from './store-outcome';
@@ -31,7 +31,7 @@ export interface FinalizePorts extends LeavePorts, ReportPorts, ScheduleWatchesP
 /** Ends a closing: record, findings, event. What its read-back settles is told too, though nobody asked. */
 export async function finalizeClosing(progress: Progress, ending: ClosingResult, ports: FinalizePorts): Promise<void> {
   const { others, justRead } = await findSettledOthers(progress.record, ending, progress.isBusy === true, ports);
-  progress.record = { ...progress.record, findings: [...progress.record.findings, ...others] };
+  addToRecord(progress, { findings: [...progress.record.findings, ...others] });
   const question = withQuestion(progress, ending);
   await finish(progress, ending, ports);
   if (question !== undefined && progress.record.outcome === 'asked') await leaveQuestion(question, ports);
@@ -45,7 +45,7 @@ export async function finalizeClosing(progress: Progress, ending: ClosingResult,
 function withQuestion(progress: Progress, { outcome, reason, isStuck }: ClosingResult): Question | undefined {
   if (outcome !== 'asked') return undefined;
   const question = toQuestion({ ...progress.record, reason }, progress.askTerms ?? {}, isStuck === true);
-  progress.record = { ...progress.record, question: toAskedQuestion(question) };
+  addToRecord(progress, { question: toAskedQuestion(question) });
   return question;
 }
 
@@ -65,16 +65,16 @@ export async function finish(
     ...{ outcome, reason, reasons },
     ...(after ? { after: rulesOf(after) } : {}),
   };
-  progress.record = record;
+  replaceRecord(progress, record);
   if (hasCertificate(record)) {
     await verifyResult(progress, record, after, ports);
   } else {
     const at = await orFail(durable.step('finish', () => Promise.resolve(success(clock.now().toISOString()))));
-    progress.record = { ...record, finishedAt: at };
+    replaceRecord(progress, { ...record, finishedAt: at });
   }
   const certificate = await orFail(durable.step('store outcome', () => storeOutcome(progress.record, after, ledger)));
   // Nothing in what an execution of an older version has stored.
-  if (certificate !== undefined) progress.record = { ...progress.record, certificate };
+  if (certificate !== undefined) addToRecord(progress, { certificate });
 }
 
 /** Findings that get the same update. */
@@ -98,7 +98,7 @@ export async function notifyPeople(
     notUpdated.push(...(await updateFindings(findings, update, ports, { justRead, beforeUpdate })));
   }
   if (notUpdated.length > 0) {
-    progress.record = { ...progress.record, notUpdated };
+    addToRecord(progress, { notUpdated });
     // Logged and counted below in any case: the findings that were updated must not be told the contrary now.
     await ports.durable.step('store findings not updated', () => ports.ledger.saveRemediation(progress.record));
   }

@@ -1,4 +1,3 @@
-import type { RemediationRecord } from '../../core/ledger/remediation-record';
 import type { Target } from '../../core/target';
 import { isUndoOf } from '../undoing/is-undo-of';
 import type {
@@ -61,8 +60,8 @@ export function nextJob(
   remediationId: string,
   now: Date,
 ): Job | undefined {
-  const undos = requests.filter(isUndo);
-  const closes = requests.filter(isClose);
+  const undos = requests.filter(isA('undo'));
+  const closes = requests.filter(isA('close'));
   const [takenBack, ...alsoTakenBack] = closes.filter((close) =>
     undos.some((undo) => isUndoOf(undo, { requests: [close] }, now)),
   );
@@ -71,26 +70,26 @@ export function nextJob(
   if (isolation) return isolation;
   const [undo, ...moreUndos] = undos;
   if (undo) return toUndoJob(undo, moreUndos, target, remediationId);
-  const endOfGrant = requests.find(isEndGrant);
+  const endOfGrant = requests.find(isA('end-grant'));
   if (endOfGrant) return { action: 'end-grant', remediationId, target, requests: [endOfGrant] };
-  const end = requests.find(isEndException);
+  const end = requests.find(isA('end-exception'));
   if (end) return { action: 'end-exception', remediationId, target, requests: [end] };
-  const accept = requests.find(isAccept);
+  const accept = requests.find(isA('accept'));
   if (accept && !closes.some(({ trigger }) => trigger === 'custom-action'))
     return { action: 'accept', remediationId, target, requests: [accept] };
   const [close, ...moreToClose] = closes;
   if (close) return { action: 'close', remediationId, target, requests: [close, ...moreToClose] };
-  const grant = requests.find(isGrant);
+  const grant = requests.find(isA('grant'));
   if (grant) return { action: 'grant', remediationId, target, requests: [grant] };
-  const [preview, ...morePreviews] = requests.filter(isPreview);
+  const [preview, ...morePreviews] = requests.filter(isA('preview'));
   if (preview) return { action: 'preview', remediationId, target, requests: [preview, ...morePreviews] };
-  const [context, ...moreContexts] = requests.filter(isContext);
+  const [context, ...moreContexts] = requests.filter(isA('context'));
   if (context) return { action: 'context', remediationId, target, requests: [context, ...moreContexts] };
   return undefined;
 }
 
 /**
- * Who isolates and undoes at once is left with what he asked for last; where that is not known, with the isolation.
+ * Who isolates and undoes at once is left with what they asked for last; where that is not known, with the isolation.
  */
 function firstIsolation(
   requests: readonly RemediationRequest[],
@@ -99,7 +98,7 @@ function firstIsolation(
   undo: UndoRequest | undefined,
 ): IsolateJob | undefined {
   const before = (request: IsolateRequest) => undo === undefined || timeOf(request) < timeOf(undo);
-  const [isolate, ...more] = requests.filter(isIsolate).filter(before);
+  const [isolate, ...more] = requests.filter(isA('isolate')).filter(before);
   return isolate && { action: 'isolate', remediationId, target, requests: [isolate, ...more] };
 }
 
@@ -116,74 +115,7 @@ function toUndoJob(undo: UndoRequest, others: readonly UndoRequest[], target: Ta
   return { action: 'undo', remediationId, target, requests, confirmed, ...(undoes === undefined ? {} : { undoes }) };
 }
 
-function isIsolate(request: RemediationRequest): request is IsolateRequest {
-  return request.action === 'isolate';
-}
-
-function isUndo(request: RemediationRequest): request is UndoRequest {
-  return request.action === 'undo';
-}
-
-function isClose(request: RemediationRequest): request is CloseRequest {
-  return request.action === 'close';
-}
-
-function isAccept(request: RemediationRequest): request is AcceptRequest {
-  return request.action === 'accept';
-}
-
-function isEndException(request: RemediationRequest): request is EndExceptionRequest {
-  return request.action === 'end-exception';
-}
-
-function isGrant(request: RemediationRequest): request is GrantRequest {
-  return request.action === 'grant';
-}
-
-function isEndGrant(request: RemediationRequest): request is EndGrantRequest {
-  return request.action === 'end-grant';
-}
-
-function isContext(request: RemediationRequest): request is ContextRequest {
-  return request.action === 'context';
-}
-
-function isPreview(request: RemediationRequest): request is PreviewRequest {
-  return request.action === 'preview';
-}
-
-/** The record before anything is known: what is told when everything goes wrong. */
-export function startRecord(job: Job, startedAt: string): RemediationRecord {
-  const { action, remediationId, target, requests } = job;
-  const decisive = requests.find(({ trigger }) => trigger === 'custom-action') ?? requests[0];
-  return {
-    remediationId,
-    target,
-    action,
-    ...(job.action === 'undo' && job.undoes !== undefined ? { undoes: job.undoes } : {}),
-    ...lastChosenAt(job),
-    ...answerIn(job),
-    trigger: decisive.trigger,
-    decidedBy: decisive.decidedBy,
-    findings: [],
-    startedAt,
-    outcome: 'running',
-    runs: [],
-  };
-}
-
-function answerIn(job: Job): Pick<RemediationRecord, 'answer'> {
-  if (job.action !== 'close') return {};
-  const [answers] = job.requests.flatMap((request) => request.answers ?? []);
-  if (answers === undefined) return {};
-  const { asked: _, ...answer } = answers;
-  return { answer };
-}
-
-function lastChosenAt({ requests }: Job): Pick<RemediationRecord, 'chosenAt'> {
-  const chosen = requests
-    .flatMap(({ trigger, chosenAt, askedAt }) => (trigger === 'custom-action' ? (chosenAt ?? askedAt ?? []) : []))
-    .sort()
-    .at(-1);
-  return chosen === undefined ? {} : { chosenAt: chosen };
+function isA<Action extends RemediationRequest['action']>(action: Action) {
+  return (request: RemediationRequest): request is Extract<RemediationRequest, { readonly action: Action }> =>
+    request.action === action;
 }

@@ -2,7 +2,7 @@ import type { RemediatedFinding } from '../../core/ledger/remediation-record';
 import { findingIdentity } from '../intake/route-finding';
 import { NOTE_AUTHOR, type Durable, type Ledger, type Log } from '../ports';
 import type { FieldsOf } from '../updating/update-findings';
-import type { Progress } from './progress';
+import { addToRecord, type Progress } from './progress';
 
 interface KeepNotesPorts {
   readonly durable: Durable;
@@ -27,7 +27,7 @@ export async function keepNotes(
     return isNew ? { ...finding, previousNote: note } : finding;
   });
   if (findings.every((finding, index) => finding === kept[index])) return;
-  progress.record = { ...progress.record, findings };
+  addToRecord(progress, { findings });
   const stored = await durable.step('store notes of others', () => ledger.saveRemediation(progress.record));
   if (!stored.ok) log.error('A note that is replaced is not kept', { remediationId, cause: stored.error.cause });
 }

@@ -10,7 +10,15 @@ import type { IsolatingPorts } from '../isolating/observe-isolable';
 import { undoIsolation } from '../isolating/undo-isolation';
 import { isIsolable } from '../../core/target';
 import type { Job } from './job';
-import type { Brake, BrakeEvents, ControlParameters, DomainEvents, Identifiers, MemberVersions } from '../ports';
+import type {
+  Brake,
+  BrakeEvents,
+  ControlParameters,
+  DomainEvents,
+  Identifiers,
+  LivePolicy,
+  MemberVersions,
+} from '../ports';
 import { lookAround } from '../previewing/look-around';
 import { previewTarget } from '../previewing/preview-target';
 import type { Progress } from './progress';
@@ -23,6 +31,8 @@ export interface RemediatePorts extends CloseTargetPorts, FinalizePorts, Isolati
   readonly events: DomainEvents & BrakeEvents;
   readonly identifiers: Identifiers;
   readonly parameters: ControlParameters;
+  /** Missing where a policy does not change under those who go by it. */
+  readonly livePolicy?: LivePolicy;
   /** Missing where nobody compares the member stack with the hub. */
   readonly memberVersions?: MemberVersions;
 }

@@ -11,7 +11,7 @@ import { countOnce } from '../count-once';
 import { REPORT_SECONDS } from '../limits';
 import type { Brake, Clock, Durable, Ledger, Log, Metrics, PortResult, Runbooks } from '../ports';
 import { orFail } from './execution-failure';
-import type { Progress } from './progress';
+import { replaceRecord, type Progress } from './progress';
 
 export interface VerifyPorts {
   readonly brake: Omit<Brake, 'release'>;
@@ -42,10 +42,10 @@ export async function verifyResult(
   const first = await judge('verify', certified, after, ports);
   let { judgement } = first;
   const ended = { ...certified, finishedAt: first.finishedAt };
-  progress.record = ended;
+  replaceRecord(progress, ended);
   if (judgement.mayBeOthers || hasUnexplained(judgement)) {
     const asked = { ...ended, runs: await askWhatRan(ended, ports) };
-    progress.record = asked;
+    replaceRecord(progress, asked);
     ({ judgement } = await judge('verify with what SSM reports', asked, after, ports));
   }
   if (judgement.broken.length > 0) return notifyUnverified(progress, judgement, ports);
@@ -55,7 +55,7 @@ export async function verifyResult(
   const claims = outcome === 'closed' || outcome === 'already-closed' || outcome === 'excepted';
   if (!claims || judgement.unclear.length === 0) return;
   const why = because({ code: 'verification-unclear', unclear: judgement.unclear });
-  progress.record = { ...onlyRequested(progress.record), outcome: 'could-not-tell', ...why };
+  replaceRecord(progress, { ...onlyRequested(progress.record), outcome: 'could-not-tell', ...why });
 }
 
 /** A record of what is certified. */
@@ -149,7 +149,7 @@ async function notifyUnverified(progress: Progress, judgement: Judgement, ports:
   await countOnce('count not verified', [['RemediationsNotVerified', 1]], ports);
   const notHeld: readonly EndReason[] = held.ok ? [] : [{ code: 'account-not-held', cause: held.error.cause }];
   const why = because(unverified, ...notHeld);
-  progress.record = { ...onlyRequested(progress.record), outcome: 'not-verified', ...why };
+  replaceRecord(progress, { ...onlyRequested(progress.record), outcome: 'not-verified', ...why });
 }
 
 /** Somebody has to look before anything is done automatically in the account again. */

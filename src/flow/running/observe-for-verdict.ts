@@ -10,6 +10,7 @@ import { toVerdict } from '../../core/verification/to-verdict';
 import type { PlanPolicy } from '../../core/planning/plan-policy';
 import type { Durable, PortResult, Targets } from '../ports';
 import { observeWithContext, type ObservationWithContext } from './observe-with-context';
+import type { MadeByPorts } from './read-who-had-it-made';
 
 const PAUSE_SECONDS = 2;
 const MAX_READS = 4;
@@ -19,6 +20,12 @@ const MAX_READS = 4;
  * of EC2's.
  */
 const SHOWN_AFTER_SECONDS = 300;
+
+export interface ObservePorts {
+  readonly durable: Durable;
+  readonly ledger: MadeByPorts;
+  readonly targets: Targets;
+}
 
 export interface ToObserve {
   readonly record: RemediationRecord;
@@ -41,7 +48,7 @@ export interface ToObserve {
 export async function observeForVerdict(
   { record, controls, policy, restored, first }: ToObserve,
   round: number | 'policy' | 'decision' | 'exceptions',
-  ports: { readonly durable: Durable; readonly targets: Targets },
+  ports: ObservePorts,
 ): PortResult<ObservationWithContext> {
   if (first !== undefined && record.runs.length === 0 && toVerdict(first, controls).kind === 'still-open') {
     return success(first);
@@ -50,7 +57,7 @@ export async function observeForVerdict(
   for (let look = 0; ; look++) {
     const name = `${String(round)}.${String(look)}`;
     const observed = await ports.durable.step(`observe ${name}`, () =>
-      observeWithContext(record, controls, policy, ports.targets),
+      observeWithContext(record, controls, policy, ports),
     );
     if (!observed.ok || observed.value.kind === 'gone' || look + 1 === MAX_READS) return observed;
     const verdict = toVerdict(observed.value, controls);

@@ -1,11 +1,13 @@
 import type { Context } from '../../core/context/context';
 import { toContext } from '../../core/context/to-context';
+import { madeByRunbooks } from '../../core/context/to-opened-by';
 import type { RequestedControl } from '../../core/controls/control-id';
 import type { RemediationRecord } from '../../core/ledger/remediation-record';
 import { planClosing } from '../../core/planning/plan-closing';
 import type { PlanPolicy } from '../../core/planning/plan-policy';
 import { success } from '../../core/result';
 import type { Observation, PortResult, Targets } from '../ports';
+import { readWhoHadItMade, type MadeByPorts } from './read-who-had-it-made';
 
 export type ObservationWithContext = Observation & {
   /** Missing where it was read before, or nothing violates. */
@@ -20,7 +22,7 @@ export async function observeWithContext(
   { target, remediationId, context: known }: RemediationRecord,
   controls: readonly RequestedControl[],
   policy: PlanPolicy,
-  targets: Targets,
+  { targets, ledger }: { readonly targets: Targets; readonly ledger: MadeByPorts },
 ): PortResult<ObservationWithContext> {
   const observed = await targets.observe(target, remediationId);
   if (!observed.ok || observed.value.kind === 'gone' || known !== undefined) return observed;
@@ -28,5 +30,6 @@ export async function observeWithContext(
   const plan = planClosing({ resource, controls, policy, account: target.account });
   if (plan.violations.length === 0) return observed;
   const around = await targets.readSurroundings(target, resource, plan, remediationId);
-  return success({ ...observed.value, context: toContext(target, resource, plan, around) });
+  const made = await readWhoHadItMade(target, madeByRunbooks(plan, resource, around.trail), ledger);
+  return success({ ...observed.value, context: toContext(target, resource, plan, around, made) });
 }

@@ -1,5 +1,5 @@
 import { failure, success } from '../../core/result';
-import { POLL_SECONDS, POLLS_BEFORE_ASKING } from '../limits';
+import { POLL_SECONDS, POLLS_BEFORE_ASKING, QUEUED_LOOKS } from '../limits';
 import type {
   Clock,
   Durable,
@@ -14,6 +14,7 @@ import type {
 } from '../ports';
 import type { ClosingReason } from '../../core/reasons/closing-reasons';
 import type { RunReason } from '../../core/reasons/run-reasons';
+import type { HeldBack } from '../closing/held-back';
 import { hasBeenChanged, hasTakenEffect } from './step-effect';
 
 export interface RunStepPorts {
@@ -28,7 +29,7 @@ export interface RunStepPorts {
    * Asked again and again while the first call of a remediation waits for its turn with SSM: a reason keeps it from
    * being made. Missing where a person has chosen it.
    */
-  readonly heldBack?: () => PortResult<string | undefined>;
+  readonly heldBack?: () => PortResult<HeldBack | undefined>;
   /** Called with every wait of a plan that runs, in seconds. */
   readonly onWaited?: (seconds: number) => Promise<void>;
 }
@@ -67,7 +68,7 @@ export interface StepFailure {
   /** A service had trouble of its own: another try, with a fresh look, may work. */
   readonly isTransient: boolean;
   /** Nothing may be changed any more, for this reason; nothing was. */
-  readonly heldBack?: string;
+  readonly heldBack?: HeldBack;
   /** EC2 counts more rules or entries than the quota allows, whatever the plan counted. */
   readonly isOverQuota?: boolean;
 }
@@ -101,7 +102,7 @@ const ATTEMPTS_A_TURN = 4;
 const MAX_TURNS = 50;
 
 /** A run that was started, or why it may not be any more. */
-export type Start = StartedRun | { readonly heldBack: string };
+export type Start = StartedRun | { readonly heldBack: HeldBack };
 
 /**
  * Starts one run of a runbook; one that started already is answered with its id.
@@ -137,7 +138,7 @@ export async function startRun(
       return reason.ok ? success(reason.value ?? null) : reason;
     });
     // A look-up that fails never widens what is done automatically.
-    if (!held.ok) return success({ heldBack: held.error.cause });
+    if (!held.ok) return success({ heldBack: { code: 'automatic-held', hold: held.error.cause } });
     if (held.value !== null) return success({ heldBack: held.value });
   }
 }
@@ -171,7 +172,11 @@ export async function awaitEffects(
   let stoppedBy: string | null | undefined;
   const ends = new Map<RunUnderWay, StepResult>();
   const readsAfterSuccess = new Map<RunUnderWay, number>();
-  for (const [poll, seconds] of POLL_SECONDS.entries()) {
+  let queuedLooks = 0;
+  let isQueued = false;
+  for (let poll = 0, next = 0; next < POLL_SECONDS.length; poll++) {
+    const seconds = isQueued ? QUEUED_LOOKS.seconds : (POLL_SECONDS[next] ?? 0);
+    if (!isQueued) next += 1;
     await ports.durable.sleep(`wait ${first.name} ${String(poll)}`, seconds);
     await ports.onWaited?.(seconds);
     const pending = underWay.filter((one) => !ends.has(one));
@@ -190,11 +195,14 @@ export async function awaitEffects(
     const still = pending.filter((one) => !ends.has(one));
     if (still.length === 0) break;
     if (poll + 1 < POLLS_BEFORE_ASKING) continue;
+    isQueued = false;
     // Its quota is 3 calls a second: the others are asked about after the next look.
     for (const one of still.slice(0, ASKED_AFTER_A_READ)) {
       const end = await askWhy(one, poll, readsAfterSuccess, ports);
-      if (end !== undefined) ends.set(one, end);
+      if (end === 'queued') isQueued = queuedLooks < QUEUED_LOOKS.most;
+      else if (end !== undefined) ends.set(one, end);
     }
+    if (isQueued) queuedLooks += 1;
   }
   const each = underWay.map((one) => ends.get(one) ?? toNoEffect(one));
   return { ends: each, ...(stoppedBy === undefined ? {} : { stoppedBy }) };
@@ -219,7 +227,7 @@ async function askWhy(
   poll: number,
   readsAfterSuccess: Map<RunUnderWay, number>,
   { durable, runbooks, log }: RunStepPorts,
-): Promise<StepResult | undefined> {
+): Promise<StepResult | 'queued' | undefined> {
   const { run, started, name } = one;
   const { executionId } = started;
   if (executionId === undefined) return undefined;
@@ -229,6 +237,7 @@ async function askWhy(
     return undefined;
   }
   if (status.value.kind === 'failed') return toStepResult(status.value);
+  if (status.value.kind === 'running' && status.value.isQueued === true) return 'queued';
   if (status.value.kind !== 'succeeded') return undefined;
   const looks = (readsAfterSuccess.get(one) ?? 0) + 1;
   readsAfterSuccess.set(one, looks);

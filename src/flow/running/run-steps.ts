@@ -15,7 +15,7 @@ import {
   type StepResult,
   type StepFailure,
 } from './run-step';
-import type { Progress } from '../remediation/progress';
+import { addToRecord, type Progress } from '../remediation/progress';
 
 export type StepsResult =
   | { readonly kind: 'ran' }
@@ -132,7 +132,7 @@ async function runGroup(
     if (end === undefined) continue;
     ends.push({ end, index });
     const runs = progress.record.runs.map((each) => (each.runId === run.runId ? { ...each, end: end.kind } : each));
-    progress.record = { ...progress.record, runs };
+    addToRecord(progress, { runs });
   }
   // A failure is reported before rules that have changed: another plan would meet it again.
   const worst =
@@ -183,11 +183,12 @@ async function beginRun(
   if (started.ok) {
     if ('heldBack' in started.value) {
       const { heldBack } = started.value;
-      return { kind: 'failed', why: { code: 'service-failed', cause: heldBack }, isTransient: false, heldBack };
+      const cause = heldBack.code === 'policy-changed' ? heldBack.change : heldBack.hold;
+      return { kind: 'failed', why: { code: 'service-failed', cause }, isTransient: false, heldBack };
     }
     const { executionId, startedAt } = started.value;
     const running = { ...record, ...(executionId === undefined ? {} : { executionId }), startedAt };
-    progress.record = { ...progress.record, runs: [...before, running] };
+    addToRecord(progress, { runs: [...before, running] });
     return { run, started: started.value };
   }
   const { cause, retryable: isTransient } = started.error;
@@ -197,7 +198,7 @@ async function beginRun(
   const startedAt = await orFail(
     ports.durable.step(`note start ${name}`, () => Promise.resolve(success(ports.clock.now().toISOString()))),
   );
-  progress.record = { ...progress.record, runs: [...before, { ...record, startedAt, end: 'unknown' }] };
+  addToRecord(progress, { runs: [...before, { ...record, startedAt, end: 'unknown' }] });
   return { kind: 'unknown', why, isTransient };
 }
 

@@ -7,7 +7,7 @@ import { orFail } from '../remediation/execution-failure';
 import { failsAgain } from './fails-again';
 import { forgetRestored, readRestored } from '../closing/restored';
 import type { UndoJob } from '../remediation/job';
-import type { EventTerms, Progress } from '../remediation/progress';
+import { addToRecord, setEventTerms, type EventTerms, type Progress } from '../remediation/progress';
 import { findingIdentity } from '../intake/route-finding';
 import { finish, notifyPeople, type FinalizePorts } from '../remediation/finalize';
 import type { UndoResult } from './undo-target';
@@ -44,10 +44,7 @@ export async function finalizeUndo(
       !stillClosed.includes(each) && (selected.has(findingIdentity(each)) || announced.has(findingIdentity(each))),
   );
   const notified = new Set([...reopened, ...stillClosed, ...others].map(findingIdentity));
-  progress.record = {
-    ...progress.record,
-    findings: progress.record.findings.filter((each) => notified.has(findingIdentity(each))),
-  };
+  addToRecord(progress, { findings: progress.record.findings.filter((each) => notified.has(findingIdentity(each))) });
   // And remembered.
   if (isCertain) await forgetRestored(job.target, await readRestored(job, ports), ending, ports);
   await finish(progress, ending, ports);
@@ -59,7 +56,7 @@ export async function finalizeUndo(
   const isVerified = outcome !== 'not-verified';
   // What is open again without a finding that is known is open all the same.
   const isUnknown = touched && findings.length === 0;
-  if (isVerified && !isUnknown && outcome !== 'not-needed') progress.event = termsOf(reopened);
+  if (isVerified && !isUnknown && outcome !== 'not-needed') setEventTerms(progress, termsOf(reopened));
   await notifyPeople(
     progress,
     [

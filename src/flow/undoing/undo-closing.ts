@@ -9,7 +9,7 @@ import { targetKey } from '../../core/target';
 import { announceUndo, type Announced } from './announce-undo';
 import type { CloseTargetPorts } from '../closing/close-target';
 import type { UndoJob } from '../remediation/job';
-import type { Progress } from '../remediation/progress';
+import { answerWith, replaceRecord, type Progress } from '../remediation/progress';
 import { readGrantsOver } from './read-grants-over';
 import { readHistory, type History } from './read-history';
 import { rememberLeftOpen } from './remember-restored';
@@ -38,15 +38,15 @@ export async function undoClosing(
   const findings = await readFindings(job, known, progress.record.startedAt, ports);
   const { undoes: claimed, ...record } = progress.record;
   const undoes = history.ok ? known?.closing.remediationId : claimed;
-  progress.record = {
+  replaceRecord(progress, {
     ...record,
     ...(undoes === undefined ? {} : { undoes }),
     findings: findings.flatMap((finding) => toRemediated(finding) ?? []),
-  };
+  });
   if (known !== undefined && isToldAlready(job, findings, known.closing)) {
     ports.log.info('The undo has been told on the findings already', { target: targetKey(job.target), undoes });
     const { undoneBy } = known.closing;
-    if (undoneBy !== undefined) progress.answer = { remediationId: undoneBy };
+    if (undoneBy !== undefined) answerWith(progress, { remediationId: undoneBy });
     return;
   }
   const announced: Announced = new Set();

@@ -9,7 +9,7 @@ import { because, type EndReason } from '../../core/reasons/because';
 import { failure, success, type Result } from '../../core/result';
 import type { CloseTargetPorts, ClosingResult } from '../closing/close-target';
 import type { PortResult } from '../ports';
-import type { Progress } from '../remediation/progress';
+import { addToRecord, type Progress } from '../remediation/progress';
 import { runSteps } from '../running/run-steps';
 import { hasTakenEffect } from '../running/step-effect';
 import { createRetryBudget } from '../running/retry-budget';
@@ -57,7 +57,7 @@ export async function undoTarget(
     const seen = isStale ? {} : { after };
     if (progress.record.before !== undefined && progress.record.runs.length === 0) {
       // Nothing ran: what is there now and was not there then is somebody else's work.
-      progress.record = { ...progress.record, before: after, plan: undoAsPlan(plan, after.kind) };
+      addToRecord(progress, { before: after, plan: undoAsPlan(plan, after.kind) });
     }
     if (plan.steps.length === 0) {
       const end = endOf(progress, plan, closing);
@@ -67,7 +67,7 @@ export async function undoTarget(
     if (stopped !== undefined) return { ...brokenOff(progress, stopped), ...seen };
 
     const before = progress.record.before ?? after;
-    progress.record = { ...progress.record, before, plan: undoAsPlan(plan, after.kind) };
+    addToRecord(progress, { before, plan: undoAsPlan(plan, after.kind) });
     const prepared = await prepare(progress, () => beforeUndo(plan, after, round), round, ports);
     if (!prepared.ok) return { ...brokenOff(progress, [prepared.error]), ...seen };
     const end = await runSteps(progress, { steps: plan.steps, planned: after }, round, ports);

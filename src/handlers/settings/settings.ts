@@ -1,6 +1,7 @@
 import { CONTROL_IDS } from '../../core/controls/control-id';
 import type { GrantSettings } from '../../core/grants/grant';
 import type { Policy } from '../../core/policy/policy-entry';
+import type { PolicyMark } from '../../core/policy/policy-mark';
 import type { SecurityHubKind } from '../../core/security-hub-kind';
 import * as z from '../../core/zod-mini';
 import type { ActionArns } from '../../flow/intake/parse-message';
@@ -8,6 +9,7 @@ import { json, parseSettings, text, type Environment } from './parse-settings';
 import { watchSetting, type WatchSettings } from './watch-settings';
 import { grantSettingsSchema } from './grant-settings';
 import { policyFileSchema } from './policy-file-schema';
+import { policyMark } from './policy-mark-setting';
 import { dashboard, securityHub } from './setting-schemas';
 import { POLICY_FILE } from '../../core/configuration/bundled-files';
 import { scheduleSettings, toScheduleSettings, type ScheduleSettings } from './schedule-settings';
@@ -85,6 +87,7 @@ const orchestratorSchema = () =>
     /** Of the member stack that goes with this hub. */
     PORTCULLIS_MEMBER_VERSION: text,
     PORTCULLIS_DASHBOARD: dashboard,
+    PORTCULLIS_POLICY_MARK: policyMark,
     ...scheduleSettings,
     [POLICY_FILE]: z.pipe(json, policyFileSchema()),
     PORTCULLIS_WATCH: watchSetting,
@@ -134,6 +137,7 @@ export interface OrchestratorSettings {
   readonly hasDashboard: boolean;
   readonly schedules: ScheduleSettings;
   readonly policy: Policy;
+  readonly policyMark: PolicyMark;
   readonly watch?: WatchSettings;
 }
 
@@ -194,6 +198,7 @@ export function parseOrchestratorSettings(environment: Environment, policyFile: 
     hasDashboard: values.PORTCULLIS_DASHBOARD !== undefined,
     schedules: toScheduleSettings(values),
     policy: values[POLICY_FILE],
+    policyMark: values.PORTCULLIS_POLICY_MARK,
     ...(values.PORTCULLIS_WATCH === undefined ? {} : { watch: values.PORTCULLIS_WATCH }),
   };
 }

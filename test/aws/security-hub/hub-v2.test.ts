@@ -9,6 +9,7 @@ import { createHub } from '../../../src/aws/security-hub/hub';
 import { memberOf } from '../../../src/core/read-member';
 import { targetArn } from '../../../src/core/target';
 import type { FindingsByIds, Hub, HubUpdate } from '../../../src/flow/ports';
+import { callMade, type CallMade } from '../../../sandbox/runtime/operation';
 import type { Sandbox } from '../../../sandbox/sandbox';
 import { createSecurityHub } from '../../../sandbox/securityhub/securityhub-service';
 import { TARGET } from '../../flow/in-memory-ports';
@@ -68,6 +69,17 @@ async function importAll(count: number, changes: Partial<AwsSecurityFinding> = {
 const keys = (count: number, productArn = PRODUCT) =>
   Array.from({ length: count }, (_, i) => ({ id: `finding-${String(i)}`, productArn }));
 
+/** @returns how often each operation was called since */
+function watchCalls(): () => Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  sandbox.world.on(callMade, (payload) => {
+    // Published under this name by the runtime only, with this type.
+    const { operation } = payload as CallMade;
+    counts[operation] = (counts[operation] ?? 0) + 1;
+  });
+  return () => ({ ...counts });
+}
+
 async function comments(): Promise<readonly unknown[]> {
   const { Findings = [] } = await client.send(new GetFindingsV2Command({}));
   return Findings.map((each) => memberOf(each, 'comment'));
@@ -103,6 +115,23 @@ test('findings on a target are those of the statuses that are wanted, by its id 
   const [open, resolved] = [await v2.fetchFindingsOnTarget(TARGET), await v2.fetchResolvedOnTarget(TARGET)];
   expect(open.ok && open.value.map(({ id }) => id)).toEqual(['finding-1', 'finding-2']);
   expect(resolved.ok && resolved.value.map(({ id }) => id)).toEqual(['finding-0']);
+});
+
+test.each(['v2', 'both'] as const)('%s: open findings on twenty targets are read together', async (kind) => {
+  const others = Array.from({ length: 19 }, (_, index) => ({ ...TARGET, id: `${TARGET.id}${String(index)}` }));
+  await importAll(2);
+  for (const target of others.slice(0, 18)) {
+    const Resources = [{ Type: 'AwsEc2SecurityGroup', Id: targetArn(target), Region: target.region }];
+    await importAll(1, { Id: `on ${target.id}`, Resources });
+  }
+  await (kind === 'v2' ? v2 : both).updateFindings([{ id: `on ${TARGET.id}0`, productArn: PRODUCT }], RESOLVED);
+  const together = createHub(client, kind, clock).fetchFindingsOnTargets;
+  const calls = watchCalls();
+  const found = await together?.([TARGET, ...others]);
+  expect(found?.ok && found.value?.map(({ id }) => id).sort()).toEqual(
+    [...keys(2).map(({ id }) => id), ...others.slice(1, 18).map(({ id }) => `on ${id}`)].sort(),
+  );
+  expect(calls()).toEqual({ GetFindingsV2: 2, ...(kind === 'both' && { GetFindings: 1 }) });
 });
 
 test('what Security Hub found and V2 does not show yet is sent again; what others imported is not', async () => {

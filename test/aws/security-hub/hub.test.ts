@@ -93,7 +93,7 @@ describe('Security Hub', () => {
     expect(found.ok && found.value.map(({ id }) => id)).toEqual(['finding-0']);
   });
 
-  it('gives the active findings on several targets in one call, or nothing where they are more than a page', async () => {
+  it('gives the active findings on several targets together, or nothing where they are more than three pages', async () => {
     const other = { ...TARGET, id: `${TARGET.id}0` };
     const onOther = { Resources: [{ Type: 'AwsEc2SecurityGroup', Id: targetArn(other) }] };
     await importAll([asff('finding-0'), asff('finding-1', onOther), asff('archived', { RecordState: 'ARCHIVED' })]);
@@ -101,6 +101,9 @@ describe('Security Hub', () => {
     const found = await together?.([TARGET, other]);
     expect(found?.ok && found.value?.map(({ id }) => id)).toEqual(['finding-0', 'finding-1']);
     await importAll(keys(101).map(({ id }) => asff(id)));
+    const more = await together?.([TARGET, other]);
+    expect(more?.ok && more.value?.length).toBe(101);
+    await importAll(keys(301).map(({ id }) => asff(id)));
     expect(await together?.([TARGET, other])).toEqual({ ok: true, value: undefined });
   });
 

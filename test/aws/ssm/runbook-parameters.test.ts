@@ -348,7 +348,7 @@ describe('the status of a runbook', () => {
   it.each([
     ['Success', undefined, { kind: 'succeeded' }],
     ['InProgress', undefined, { kind: 'running' }],
-    ['Pending', undefined, { kind: 'running' }],
+    ['Pending', undefined, { kind: 'running', isQueued: true }],
     ['Failed', MESSAGE, { kind: 'failed', code: 'InvalidPermission.NotFound' }],
     ['TimedOut', undefined, { kind: 'failed', reason: 'TimedOut: SSM gives no reason' }],
     ['Cancelled', 'by somebody', { kind: 'failed', reason: 'Cancelled: by somebody' }],

@@ -1,10 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCli } from '../run-cli';
 import { startCli, type RunningCli } from '../running-cli';
 import { expectOneLine } from '../operator-cli';
+import { TSX_CACHE } from '../../setup/tsx-cache';
 
 const SANDBOX_FILE = join(__dirname, '..', '..', '..', 'portcullis.sandbox.yaml');
 
@@ -13,8 +14,10 @@ let directory: string;
 let temporary: string;
 beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), 'portcullis-sandbox-test-'));
-  // One for all commands: tsx keeps there what it has transpiled, which takes it longer than the commands take.
   temporary = mkdtempSync(join(directory, 'tmp-'));
+  // tsx keeps there what it has transformed, which takes it longer than the commands take.
+  const transformed = join(tmpdir(), TSX_CACHE);
+  if (existsSync(transformed)) symlinkSync(transformed, join(temporary, TSX_CACHE));
 });
 afterAll(() => {
   rmSync(directory, { recursive: true, force: true });

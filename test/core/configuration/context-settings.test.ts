@@ -26,6 +26,7 @@ function travelled(context?: object): number {
     ...{ PORTCULLIS_PREFIX: 'Portcullis', PORTCULLIS_LEDGER_TABLE: 'ledger', PORTCULLIS_SECURITY_HUB: 'cspm' },
     ...{ PORTCULLIS_BUS_NAME: 'bus', PORTCULLIS_MEMBER_ROLE: 'Member', PORTCULLIS_RUNBOOK_ROLE: 'Runbook' },
     ...{ PORTCULLIS_MEMBER_VERSION: '1', PORTCULLIS_SCHEDULE_GROUP: 'Portcullis' },
+    PORTCULLIS_POLICY_MARK: '0123456789abcdef none',
     PORTCULLIS_SCHEDULER_ROLE_ARN: 'arn:aws:iam::111111111111:role/Portcullis-Scheduler',
     PORTCULLIS_QUEUE_ARN: 'arn:aws:sqs:eu-central-1:111111111111:Portcullis-Due',
     PORTCULLIS_DEAD_LETTER_QUEUE_ARN: 'arn:aws:sqs:eu-central-1:111111111111:Portcullis-DeadLetters',

@@ -103,7 +103,7 @@ describe('what is attached', () => {
     });
     const attached = toAttached(TARGET, surroundings, 'vpc-1');
     expect(attached).toMatchObject({
-      value: { count: 0, more: true },
+      value: { count: 0, more: true, hiddenIn: { vpcId: 'vpc-9', owner: '999999999999' } },
       evidence: ['0 network interfaces', 'interfaces of others in vpc-9 do not show, a VPC of account 999999999999'],
     });
     for (const mode of POLICY_MODES) {

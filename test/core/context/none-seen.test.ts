@@ -126,9 +126,12 @@ describe('nobody can tell that nobody uses it where', () => {
       [SSH],
       'EC2.13',
       known(
-        { ...(ATTACHED.known && ATTACHED.value), more: true } as Attached,
+        {
+          ...(ATTACHED.known && ATTACHED.value),
+          more: true,
+          hiddenIn: { vpcId: 'vpc-2', owner: '444444444444' },
+        } as Attached,
         '1 network interface',
-        'interfaces of others in vpc-2 do not show, a VPC of account 444444444444',
       ),
       ENI,
       /interfaces of others in vpc-2/,

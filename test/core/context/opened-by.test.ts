@@ -1,5 +1,5 @@
 import type { OpenedBy } from '../../../src/core/context/context';
-import { toOpenedBy } from '../../../src/core/context/to-opened-by';
+import { toOpenedBy, type HadMade } from '../../../src/core/context/to-opened-by';
 import { parseTrailCall, type TrailCall } from '../../../src/core/context/trail-call';
 import { toOrganizationalUnits } from '../../../src/core/context/to-organizational-units';
 import { toTool } from '../../../src/core/context/to-tool';
@@ -79,10 +79,10 @@ const modify = (day: number, CidrIpv4: string, detail: object = {}) =>
   });
 const byAnother = (arn = 'arn:aws:iam::222222222222:user/lee') => ({ userIdentity: { type: 'IAMUser', arn } });
 
-function openedBy(calls: readonly TrailCall[], resource = group(rule(RULE)), more = false) {
+function openedBy(calls: readonly TrailCall[], resource = group(rule(RULE)), more = false, hadMade?: HadMade) {
   const controls = [{ id: resource.kind === 'network-acl' ? 'EC2.21' : 'EC2.13', parameters: [] } as const];
   const plan = planClosing({ resource, controls, policy: POLICY, account: PLACE.account });
-  return toOpenedBy(plan, resource, success({ calls, more }));
+  return toOpenedBy(plan, resource, success({ calls, more }), hadMade);
 }
 
 describe('who opened a rule', () => {
@@ -144,6 +144,27 @@ describe('who opened a rule', () => {
     expect(openedBy([authorize(3)], resource)).toEqual({
       known: false,
       reason: `who opened ${OTHER} is not in the last 90 days of CloudTrail, which may be some minutes behind`,
+    });
+  });
+
+  test('is whoever had runbooks of ours make several rules, each in a session of its own', () => {
+    const resource = group(rule(RULE), rule(OTHER));
+    const session = (of: string, sourceIPAddress = 'ssm.amazonaws.com') => ({
+      sourceIPAddress,
+      userIdentity: { type: 'AssumedRole', arn: `arn:aws:sts::222222222222:assumed-role/Portcullis-Runbook/${of}` },
+    });
+    const calls = [
+      authorize(5, { ...answering(OTHER), ...session('two') }),
+      authorize(3, { ...answering(RULE), ...session('one') }),
+    ];
+    const kim = 'portcullis undo by arn:aws:iam::111111111111:user/kim (rem-1)';
+    const hadMade = new Map([RULE, OTHER].map((id) => [id, kim] as const));
+    expect(openedBy(calls, resource, false, hadMade)).toMatchObject({ known: true, value: { who: kim } });
+    // Without the ledger it is as CloudTrail has it, and so is a call that no runbook made.
+    expect(openedBy(calls, resource)).toMatchObject({ known: false });
+    const byHand = [authorize(3, { ...answering(RULE), ...session('one', '203.0.113.9') })];
+    expect(openedBy(byHand, group(rule(RULE)), false, hadMade)).toMatchObject({
+      value: { who: expect.stringMatching(/^arn:/) as string },
     });
   });
 

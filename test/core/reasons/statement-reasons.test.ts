@@ -1,8 +1,5 @@
-import {
-  renderStatementReason,
-  STATEMENT_DOCS,
-  type StatementReason,
-} from '../../../src/core/reasons/statement-reasons';
+import { STATEMENT_DOCS } from '../../../src/core/reasons/statement-docs';
+import { renderStatementReason, type StatementReason } from '../../../src/core/reasons/statement-reasons';
 import { testReasonTexts, type ReasonTable } from './reason-table';
 
 const TABLE: ReasonTable<StatementReason> = [
@@ -63,6 +60,7 @@ const TABLE: ReasonTable<StatementReason> = [
     { code: 'planned-what-was-absent', part: 'before', rule: '{rule}' },
     'the plan takes away what was not there in "before": {rule}',
   ],
+  [{ code: 'call-not-known', call: '{call}' }, 'what {call} does to the target is not known here'],
   [{ code: 'ran-without-plan' }, 'runbooks ran, and there is no plan'],
   [{ code: 'ran-otherwise' }, 'what ran is not what the plan says'],
   [{ code: 'outcome-unknown', outcome: '{outcome}', action: 'close' }, '"{outcome}" is not how a closing ends'],

@@ -3,10 +3,10 @@ import { renderFindingsCsv } from '../../../src/core/reporting/csv/render-findin
 import { toReportOfAccount } from '../../../src/core/reporting/report-of-account';
 import type { Report } from '../../../src/core/reporting/report';
 import { toReport, type ReportInput } from '../../../src/core/reporting/to-report';
-import { asff, exception, GENERATED_AT, listed, remediation, type ListedReport } from './report-fixtures';
+import { asff, exception, GENERATED_AT, remediation } from './report-fixtures';
 
-function report(input: Partial<ReportInput>): ListedReport {
-  return listed(toReport({ generatedAt: GENERATED_AT, source: 'x', findings: [], records: [], ...input }));
+function report(input: Partial<ReportInput>): Report {
+  return toReport({ generatedAt: GENERATED_AT, source: 'x', findings: [], records: [], ...input });
 }
 
 const failing = { Status: 'FAILED', SecurityControlId: 'EC2.13' };
@@ -145,6 +145,62 @@ describe('who closed it', () => {
     const told = report({ findings: [asff(resolved)], records: [record] });
     expect(csvRow(told)).toMatchObject({ status: 'closed', closed_by: closedBy });
     expect(told.overall.closedByItself).toBe(closedBy === 'itself' ? 1 : 0);
+  });
+});
+
+describe('one opening that detection found at once, and Security Hub two hours later', () => {
+  const own = { id: 'Portcullis/EC2.13/x', FirstObservedAt: '2026-11-10T23:59:50Z', UpdatedAt: '2026-11-10T23:59:50Z' };
+  const late = { id: 'finding-2', FirstObservedAt: '2026-11-11T02:00:00Z', UpdatedAt: '2026-11-13T00:00:00Z' };
+  const written = (remediationId: string, PortcullisOutcome: string, UpdatedAt: string) => ({
+    ...resolved,
+    UserDefinedFields: {
+      ...{ PortcullisRemediationId: remediationId, PortcullisOutcome, PortcullisDecidedBy: 'policy' },
+    },
+    Note: { Text: `Remediation ${remediationId}.`, UpdatedBy: 'Portcullis', UpdatedAt },
+  });
+  const findings = [
+    asff({ ...own, ...written('rem-0123456789abcdef', 'closed', '2026-11-11T00:00:30Z') }),
+    asff({ ...late, ...written('rem-0000000000000002', 'already-closed', '2026-11-13T00:01:00Z') }),
+  ];
+  const about = (firstObservedAt: string) =>
+    [{ id: 'x', productArn: 'y', control: 'EC2.13', firstObservedAt }] as const;
+  const closed = remediation({ trigger: 'automatic', findings: about('2026-11-10T23:59:50Z') });
+  const found = remediation({
+    remediationId: 'rem-0000000000000002',
+    outcome: 'already-closed',
+    startedAt: '2026-11-13T00:00:50Z',
+    finishedAt: '2026-11-13T00:01:00Z',
+    findings: about('2026-11-11T02:00:00Z'),
+  });
+
+  test('is one row, closed by whoever closed it first, and as fast', () => {
+    const told = report({ findings, records: [closed, found] });
+    expect(told.rows).toHaveLength(1);
+    expect(told.rows[0]).toMatchObject({
+      status: 'closed',
+      closedAt: '2026-11-11T00:00:30Z',
+      firstSeenAt: '2026-11-10T23:59:50Z',
+      secondsFromFirstSeenToClosed: 40,
+      secondsFromDecisionToClosed: 30,
+      findingCount: 2,
+    });
+    expect(csvRow(told)).toMatchObject({ closed_by: 'itself', remediations: '2' });
+    expect(told.overall).toMatchObject({ total: 1, closedByItself: 1 });
+  });
+
+  test('is the same by what stands on the findings alone', () => {
+    expect(report({ findings }).rows).toMatchObject([
+      { status: 'closed', closedAt: '2026-11-11T00:00:30Z', secondsFromFirstSeenToClosed: 40 },
+    ]);
+  });
+
+  test('is closed by others where it was known to be open in between', () => {
+    const asked = remediation({
+      remediationId: 'rem-0000000000000003',
+      outcome: 'asked',
+      startedAt: '2026-11-12T00:00:00Z',
+    });
+    expect(csvRow(report({ findings, records: [closed, asked, found] }))).toMatchObject({ closed_by: 'others' });
   });
 });
 
@@ -303,6 +359,6 @@ describe('what the policy would do if it were on', () => {
 
 test('what was first seen at the end of time is in the report, and is never due', () => {
   const finding = asff({ FirstObservedAt: '+275760-09-13T00:00:00Z' });
-  const { rows } = report({ findings: [finding] });
-  expect(rows.map(({ dueAt, isOverdue }) => [dueAt, isOverdue])).toEqual([[undefined, false]]);
+  const report = toReport({ generatedAt: GENERATED_AT, source: 'x', findings: [finding], records: [] });
+  expect(report.rows.map(({ dueAt, isOverdue }) => [dueAt, isOverdue])).toEqual([[undefined, false]]);
 });

@@ -222,7 +222,6 @@ describe('a preview', () => {
 
 test('a question about a target behind a load balancer says first how it is reached and what closing takes from it', () => {
   const way = 'net/front (tcp 443 → 22) to i-0123456789abcdef0';
-  const keptOut = 'the target sees net/front itself, which closing keeps out too unless a rule that stays lets it in';
   const { note } = toFindingUpdate(
     record('asked', {
       decidedBy: 'policy entry "reachable asks"',
@@ -231,7 +230,7 @@ test('a question about a target behind a load balancer says first how it is reac
         ...KNOWN_CONTEXT,
         used: unknown('not asked'),
         otherWayIn: known({ answer: 'no', ways: [] }, 'no agent is online on i-1'),
-        reachable: known({ answer: 'yes', through: [way] }, way, keptOut),
+        reachable: known({ answer: 'yes', through: [way], keptOut: ['net/front'] }, way),
       },
       question: { questionId: 'q-0123456789abcdef', until: '2026-11-30T10:00:00.000Z', onSilence: 'leave' } as never,
     }),

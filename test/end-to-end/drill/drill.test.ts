@@ -176,6 +176,20 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s in the middle: what was made is re
   expect(await leftOvers(portcullis)).toEqual([]);
 });
 
+test('where nobody reads it any more, as behind `| head -1`, what was made is removed all the same', async () => {
+  const { exitCode, stderr } = await runCli([...drill, '--yes'], {
+    env: operatorEnvironment(portcullis),
+    closeStdout: true,
+  });
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 3,
+    stderr:
+      'SIGPIPE: what the drill has made is removed …\nerror: the drill was interrupted, and shows nothing as a whole\n',
+  });
+  await portcullis.settle();
+  expect(await leftOvers(portcullis)).toEqual([]);
+});
+
 test('killed outright it leaves what --clean removes', async () => {
   const running = startCli([...drill, '--yes'], { env: operatorEnvironment(portcullis) });
   await running.says('  finding  ');

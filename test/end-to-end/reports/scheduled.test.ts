@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  GetObjectRetentionCommand,
+  ListObjectVersionsCommand,
+  PutObjectCommand,
+  PutObjectRetentionCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import type { Deployed } from '../deployed-portcullis';
 import { aDayLater, BUCKET, deployReports, filesOf } from './reports-world';
 
@@ -102,7 +110,36 @@ test('the anchors are the heads of all chains', async () => {
   expect(anchors[0]).toMatchObject({ sequence: expect.any(Number) as number, hash: expect.any(String) as string });
 });
 
-test('the next day adds a report, and leaves the first one as it was', async () => {
+test('the bucket is locked: the administrator of the hub neither removes nor changes a report before its 400 days', async () => {
+  const [event] = await told();
+  const of = { Bucket: BUCKET, Key: `${event?.prefix ?? ''}report.html` };
+  const before = await kept(event?.prefix ?? '', 'report.html');
+  const versionsOf = async () => {
+    const { Versions = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket: BUCKET, Prefix: of.Key }));
+    return Versions.map(({ VersionId }) => VersionId);
+  };
+  const [first] = await versionsOf();
+  const version = { ...of, VersionId: first };
+  const { Retention } = await s3.send(new GetObjectRetentionCommand(version));
+  expect(Retention?.Mode).toBe('COMPLIANCE');
+  const days = ((Retention?.RetainUntilDate?.getTime() ?? 0) - Date.parse(event?.at ?? '')) / 86_400_000;
+  expect(Math.round(days)).toBe(400);
+  const refused = { name: 'AccessDenied', message: expect.stringContaining('object lock') as string };
+  const bypass = { BypassGovernanceRetention: true };
+  await expect(s3.send(new DeleteObjectCommand({ ...version, ...bypass }))).rejects.toMatchObject(refused);
+  const shorter = { Mode: 'COMPLIANCE', RetainUntilDate: new Date(event?.at ?? '') } as const;
+  await expect(
+    s3.send(new PutObjectRetentionCommand({ ...version, ...bypass, Retention: shorter })),
+  ).rejects.toMatchObject(refused);
+  // Written over, it is a version beside the first one; deleted, a marker before it.
+  const { VersionId } = await s3.send(new PutObjectCommand({ ...of, Body: 'all is well' }));
+  await s3.send(new DeleteObjectCommand(of));
+  expect(await versionsOf()).toEqual([VersionId, first]);
+  const { Body } = await s3.send(new GetObjectCommand(version));
+  expect(Buffer.from((await Body?.transformToByteArray()) ?? [])).toEqual(before);
+});
+
+test('the next day adds a report to the locked bucket, and leaves the first one as it was', async () => {
   const [first] = await told();
   await aDayLater(portcullis);
   const [, second] = await told();

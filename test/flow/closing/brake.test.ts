@@ -1,6 +1,9 @@
 import { run, SSH, worldWith } from '../close-world';
 import { DEFAULT_PLAN_POLICY } from '../../../src/core/planning/plan-policy';
 import { remediate } from '../../../src/flow/remediation/remediate';
+import type { PolicyMark } from '../../../src/core/policy/policy-mark';
+import { failure, success } from '../../../src/core/result';
+import type { PortResult } from '../../../src/flow/ports';
 import { ingress, NONCE, TARGET } from '../in-memory-ports';
 
 const ALICE = 'arn:aws:sts::111111111111:assumed-role/Security/alice';
@@ -76,6 +79,64 @@ describe('engaged while the first call waits for its turn with SSM, as it does i
   test('what a person chose goes on', async () => {
     const world = busyWorld('custom-action');
     await run(world);
+    expect(world.updates.get(SSH.id)).toMatchObject({ workflow: 'RESOLVED' });
+  });
+});
+
+describe('the policy of a deployment that comes while an execution is at work', () => {
+  const OWN = { automatic: ['EC2.13'], digest: '0123456789abcdef' };
+
+  /** SSM takes no call for a while; then the policy is another one. */
+  function worldUnder(later: () => PortResult<PolicyMark>, trigger: 'automatic' | 'custom-action' = 'automatic') {
+    const world = trigger === 'automatic' ? automaticWorld() : worldWith([ingress('sgr-ssh')]);
+    let attempts = 0;
+    world.whenRunning = () => {
+      attempts += 1;
+      return attempts < 20 ? { code: 'throttled', retryable: true, cause: 'Rate exceeded' } : undefined;
+    };
+    world.attemptsAStep = 25;
+    const fetchMark = () => (attempts < 2 ? Promise.resolve(success(OWN)) : later());
+    return { world, ports: { ...world.ports, livePolicy: { own: OWN, fetchMark } } };
+  }
+
+  const CHANGED = [
+    {
+      name: 'has taken its control from what is automatic',
+      later: () => Promise.resolve(success({ ...OWN, automatic: [] })),
+      note: 'EC2.13 was taken from what is automatic after this began. Close ingress closes this one.',
+    },
+    {
+      name: 'decides otherwise',
+      later: () => Promise.resolve(success({ ...OWN, digest: 'fedcba9876543210' })),
+      note: 'The policy was changed after this began. Close ingress closes this one.',
+    },
+    {
+      name: 'cannot be told',
+      later: () =>
+        Promise.resolve(failure({ code: 'access-denied' as const, retryable: false, cause: 'Nobody tells' })),
+      note: 'Nobody tells. Close ingress closes this one.',
+    },
+  ];
+
+  test.each(CHANGED)('and $name keeps what waits for its turn from being closed', async ({ later, note }) => {
+    const { world, ports } = worldUnder(later);
+    await remediate({ target: TARGET, generation: 1, nonce: NONCE }, ports, DEFAULT_PLAN_POLICY);
+    expect(world.runs).toEqual([]);
+    expect(world.updates.get(SSH.id)).toMatchObject({
+      workflow: 'NOTIFIED',
+      note: expect.stringContaining(note) as string,
+    });
+  });
+
+  test('and has it automatic as before lets it go on', async () => {
+    const { world, ports } = worldUnder(() => Promise.resolve(success({ ...OWN, automatic: ['EC2.13', 'EC2.19'] })));
+    await remediate({ target: TARGET, generation: 1, nonce: NONCE }, ports, DEFAULT_PLAN_POLICY);
+    expect(world.updates.get(SSH.id)).toMatchObject({ workflow: 'RESOLVED' });
+  });
+
+  test('keeps nobody from closing what he chose', async () => {
+    const { world, ports } = worldUnder(() => Promise.resolve(success({ ...OWN, automatic: [] })), 'custom-action');
+    await remediate({ target: TARGET, generation: 1, nonce: NONCE }, ports, DEFAULT_PLAN_POLICY);
     expect(world.updates.get(SSH.id)).toMatchObject({ workflow: 'RESOLVED' });
   });
 });

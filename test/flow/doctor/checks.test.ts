@@ -3,20 +3,23 @@ import { SECURITY_HUB_CONTROLS } from '../../../src/core/controls/control-id';
 import { mistakeIn } from '../../docs/command-lines';
 import { failure, success } from '../../../src/core/result';
 import type { Check } from '../../../src/flow/doctor/check';
-import { checkAlarms } from '../../../src/flow/doctor/check-alarms';
 import { checkAutomationRules } from '../../../src/flow/doctor/check-automation-rules';
 import { checkCaller } from '../../../src/flow/doctor/check-caller';
 import { checkChannels } from '../../../src/flow/doctor/check-channels';
 import { checkConnector } from '../../../src/flow/doctor/check-connector';
-import { checkControls } from '../../../src/flow/doctor/check-controls';
-import { checkHub } from '../../../src/flow/doctor/check-hub';
 import { checkMember } from '../../../src/flow/doctor/check-members';
-import { checkHubQuotas } from '../../../src/flow/doctor/check-quotas';
-import { checkReceivers, type ReceiverPorts } from '../../../src/flow/doctor/check-receivers';
-import { checkSecurityHub } from '../../../src/flow/doctor/check-security-hub';
-import { checkSecurityHubV2 } from '../../../src/flow/doctor/check-security-hub-v2';
+import { checkReceivers } from '../../../src/flow/doctor/check-receivers';
 import type { DoctorPorts } from '../../../src/flow/doctor/doctor-ports';
-import type { AutomationRuleState, DeploymentState, LookedAt, PortFailure } from '../../../src/flow/ports';
+import { HUB_CHECKS, type HubPorts } from '../../../src/flow/doctor/hub-checks';
+import { documentText } from '../../docs/command-lines';
+import type {
+  AutomationRuleState,
+  DeploymentState,
+  LookedAt,
+  PortFailure,
+  StackInstanceState,
+  StackSetState,
+} from '../../../src/flow/ports';
 
 const answers =
   <Value>(value: Value) =>
@@ -53,33 +56,62 @@ const WELL: DeploymentState = {
 
 const TAKEN: LookedAt = { channel: 'slack', secretName: 'portcullis/slack', answer: 'taken', found: 'taken' };
 
-function portsWith(broken: Partial<DeploymentState>): ReceiverPorts {
+const UNIT = 'ou-ab12-cdef3456';
+const WHERE = ['rollout.organizationalUnits[0]'];
+const STACK: StackInstanceState = {
+  ...{ account: '222222222222', region: 'us-east-1', unit: UNIT, stackId: 'arn:of:the-stack' },
+  ...{ status: 'CURRENT', detailedStatus: 'SUCCEEDED', reason: '', isDrifted: false },
+};
+const SET: StackSetState = {
+  ...{ status: 'ACTIVE', deploysToNewAccounts: true, driftLookedForAt: '2026-11-29T00:00:00.000Z' },
+  ...{ callAs: 'DELEGATED_ADMIN', instances: [STACK] },
+};
+
+/** Everything that is looked at from the hub is well, but for what a test breaks. */
+function portsWith(broken: Partial<DeploymentState>, more: Partial<HubPorts> = {}): HubPorts {
+  const deployment = { ...WELL, ...broken };
   return {
     lookAtReceivers: answers([TAKEN]),
-    deployment: { ...WELL, ...broken },
+    deployment,
+    regions: ['eu-central-1'],
+    rulesIn: () => deployment,
+    endings: {
+      ledger: { fetchGrants: answers([]), fetchExceptions: answers([]) },
+      questions: { fetchOpenQuestions: answers([]) },
+      now: new Date('2026-11-29T12:00:00Z'),
+      region: 'eu-central-1',
+      isBeforeRemoval: false,
+    },
+    units: {
+      fetchNamedUnits: answers([{ id: UNIT, where: WHERE }]),
+      unitExists: answers(true),
+      stack: 'Portcullis-Hub',
+    },
+    rollout: {
+      stackSets: { fetchStackSet: (name) => Promise.resolve(success(name === 'Portcullis-Member' ? SET : undefined)) },
+      names: { member: 'Portcullis-Member', isolation: 'Portcullis-Isolation' },
+      stack: 'Portcullis-Rollout',
+    },
     prefix: 'Portcullis',
     names: toDeploymentNames('Portcullis'),
     region: 'eu-central-1',
     partition: 'aws',
     account: '111111111111',
     probeMember: () => Promise.resolve(success({ isRead: true, reason: 'sg-0 does not exist any more' })),
+    ...more,
   };
 }
 
-async function checksWith(broken: Partial<DeploymentState>): Promise<readonly Check[]> {
-  const ports = portsWith(broken);
-  const checked = await Promise.all([
-    checkSecurityHub(ports),
-    checkSecurityHubV2(ports),
-    checkHub(ports),
-    checkChannels(ports),
-    checkReceivers(ports),
-    checkConnector(ports),
-    checkAlarms(ports),
-    checkAutomationRules({ ...ports, rulesOf: ports.deployment, in: ports.region }),
-  ]);
-  const more = [await checkControls(ports), ...(await checkHubQuotas(ports.deployment, ports.region))];
-  return [...checked.flat(), ...more, await checkMember('222222222222', 'us-east-1', ports)];
+/** Everything that doctor says from the hub account. */
+async function checksWith(broken: Partial<DeploymentState>, more: Partial<HubPorts> = {}): Promise<readonly Check[]> {
+  const ports = portsWith(broken, more);
+  const checked = await Promise.all(HUB_CHECKS.map((look) => look(ports)));
+  const caller = await ports.deployment.fetchCaller();
+  return [
+    ...(caller.ok ? checkCaller(caller.value, ports.region) : []),
+    ...checked.flat(),
+    await checkMember('222222222222', 'us-east-1', ports),
+  ];
 }
 
 test('a deployment in which everything is well has nothing to mend', async () => {
@@ -113,7 +145,122 @@ const queueHolds =
   (asked) =>
     Promise.resolve(success({ waiting: asked === name ? waiting : 0, underWay: 0 }));
 
-const BROKEN: readonly (readonly [string, Partial<DeploymentState>, string, RegExp])[] = [
+/** A past end, of something that is held on this target. */
+const LATE = {
+  until: '2026-11-29T10:00:00.000Z',
+  target: {
+    ...{ kind: 'security-group', partition: 'aws', account: '222222222222', region: 'us-east-1' },
+    id: 'sg-0123456789abcdef0',
+  },
+};
+
+/** Ports of what ends, with one of them. */
+const ending = (kind: 'fetchGrants' | 'fetchExceptions' | 'fetchOpenQuestions', held: object): Partial<HubPorts> => {
+  const { endings } = portsWith({});
+  const { ledger, questions } = endings;
+  const one = { [kind]: answers([{ ...LATE, ...held }]) };
+  return { endings: { ...endings, ledger: { ...ledger, ...one }, questions: { ...questions, ...one } } };
+};
+
+const withStack = (changes: Partial<StackInstanceState>): Partial<HubPorts> => {
+  const { rollout } = portsWith({});
+  const set = { ...SET, instances: [{ ...STACK, ...changes }] };
+  const fetchStackSet = (name: string) => Promise.resolve(success(name === 'Portcullis-Member' ? set : undefined));
+  return { rollout: { ...rollout, stackSets: { fetchStackSet } } };
+};
+
+const SOMEBODYS_RULE: AutomationRuleState = {
+  ...{ id: 'arn:aws:securityhub:eu-central-1:1:automation-rule/1', name: 'Somebody’s', isEnabled: true },
+  ...{ writes: ['workflow'], criteria: { ComplianceSecurityControlId: ['EC2.13'] } },
+};
+
+const BROKEN: readonly (readonly [string, Partial<DeploymentState>, string, RegExp, Partial<HubPorts>?])[] = [
+  [
+    'a clock that is ten minutes off',
+    { fetchCaller: answers({ account: '1', arn: 'arn', clockAheadMillis: 600_000 }) },
+    'clock',
+    /timedatectl set-ntp true/,
+  ],
+  [
+    'a custom action that is not there',
+    { hasCustomAction: answers(false) },
+    'custom action Close ingress',
+    /cdk deploy/,
+  ],
+  [
+    'a rule of automation that writes over ours',
+    { fetchAutomationRules: answers([SOMEBODYS_RULE]) },
+    'automation rules eu-central-1',
+    /leave workflow out.* aws securityhub /,
+  ],
+  [
+    'the same of V2',
+    { fetchAutomationRulesV2: answers([SOMEBODYS_RULE]) },
+    'automation rules V2 eu-central-1',
+    /leave workflow out.* aws securityhub /,
+  ],
+  [
+    'an alarm that has gone off',
+    { fetchAlarms: answers([{ name: 'Portcullis-DeadLetters', state: 'ALARM', notifies: true }]) },
+    'alarm Portcullis-DeadLetters',
+    /describe-alarms --alarm-names Portcullis-DeadLetters/,
+  ],
+  [
+    'a grant past its end',
+    {},
+    'grants grt-0123456789abcdef',
+    /^portcullis grants end grt-0123456789abcdef --region eu-central-1$/,
+    ending('fetchGrants', { grantId: 'grt-0123456789abcdef' }),
+  ],
+  [
+    'an exception past its end',
+    {},
+    'exceptions exc-0123456789abcdef',
+    /^portcullis exceptions end exc-0123456789abcdef --region eu-central-1$/,
+    ending('fetchExceptions', { exceptionId: 'exc-0123456789abcdef' }),
+  ],
+  [
+    'a question past its end',
+    {},
+    'questions qst-0123456789abcdef',
+    /^portcullis deny qst-0123456789abcdef --region eu-central-1$/,
+    ending('fetchOpenQuestions', { questionId: 'qst-0123456789abcdef' }),
+  ],
+  [
+    'a hub that is too old to name its units',
+    {},
+    'organizational units',
+    /cdk deploy Portcullis-Hub/,
+    { units: { ...portsWith({}).units, fetchNamedUnits: answers(undefined) } },
+  ],
+  [
+    'a unit that is gone',
+    {},
+    `organizational unit ${UNIT}`,
+    /take it from rollout\.organizationalUnits\[0\] of portcullis\.yaml/,
+    { units: { ...portsWith({}).units, unitExists: answers(false) } },
+  ],
+  [
+    'a stack of the StackSet that failed',
+    {},
+    'StackSet Portcullis-Member 222222222222 us-east-1',
+    /update-stack-instances/,
+    withStack({ status: 'OUTDATED', detailedStatus: 'FAILED', reason: 'no room' }),
+  ],
+  [
+    'a member without the role',
+    {},
+    'member 222222222222 us-east-1',
+    /AWS_REGION=us-east-1 npx cdk deploy Portcullis-Member/,
+    { probeMember: answers({ isRead: false, reason: 'Role Portcullis-Member cannot be assumed' }) },
+  ],
+  [
+    'a secret that a receiver does not take',
+    {},
+    'receiver slack',
+    /aws secretsmanager put-secret-value --secret-id portcullis\/slack/,
+    { lookAtReceivers: answers([{ ...TAKEN, answer: 'unauthorized' as const, found: 'invalid_auth' }]) },
+  ],
   [
     'findings of every standard apart',
     { fetchSecurityHub: answers({ controlFindingGenerator: 'STANDARD_CONTROL' }) },
@@ -209,10 +356,12 @@ const BROKEN: readonly (readonly [string, Partial<DeploymentState>, string, RegE
 ];
 
 /** What a line of a shell begins with: every fix names one, to be pasted. */
-const COMMAND = /(^|[\s(:;])(aws [a-z]|npx cdk deploy|portcullis [a-z]|sudo )|alarmEmail|portcullis\.yaml/;
+const COMMAND = /(^|[\s(:;`])(aws [a-z]|npx cdk deploy|portcullis [a-z]|sudo )|alarmEmail|portcullis\.yaml/;
 
-test.each(BROKEN)('%s: said with the fix', async (_, broken, check, fix) => {
-  const found = (await checksWith(broken)).find((one) => one.check === check);
+const CASES = BROKEN.map(([name, broken, check, fix, more = {}]) => ({ name, broken, check, fix, more }));
+
+test.each(CASES)('$name: said with the fix', async ({ broken, check, fix, more }) => {
+  const found = (await checksWith(broken, more)).find((one) => one.check === check);
   expect(found).toEqual({
     check,
     status: 'failed',
@@ -222,6 +371,30 @@ test.each(BROKEN)('%s: said with the fix', async (_, broken, check, fix) => {
   expect(found?.fix).toMatch(COMMAND);
   const commands = found?.fix.match(/\b(?:aws [a-z-]+ |npx cdk |portcullis [a-z])[^;]*/g) ?? [];
   expect(commands.map((each) => mistakeIn(each.split(/, or | \(/)[0] ?? each))).toEqual(commands.map(() => undefined));
+});
+
+/** What a line is about, without the one that it is: `function Portcullis-Notifier` is a function. */
+const KINDS =
+  /^(Security Hub V2|Security Hub connector|Security Hub|automation rules V2|automation rules|organizational unit|alarm|channel|custom action|exceptions|function|grants|ledger|member|questions|queue|quota of [a-zA-Z ]+?|receiver|StackSet)s?( |$)/;
+const kindOf = (check: string): string => (KINDS.exec(check)?.[1] ?? check).replace(/ [a-z]{2}-[a-z]+-\d$/, '');
+const unique = (checks: readonly string[]) => [...new Set(checks.map(kindOf))].sort();
+
+/** Without credentials, and without Security Hub, nothing can be looked at: they are unknown, and never broken. */
+const NEVER_BROKEN = ['credentials', 'Security Hub'];
+
+test('each line that doctor says of a hub where all is well is broken by a case above, with its own fix', async () => {
+  const said = unique((await checksWith({})).map(({ check }) => check));
+  const broken = unique(BROKEN.map(([, , check]) => check));
+  expect(said.filter((kind) => !broken.includes(kind)).sort()).toEqual([...NEVER_BROKEN].sort());
+  expect(broken.filter((kind) => !said.includes(kind))).toEqual([]);
+});
+
+test('docs/doctor.md has a row for each of them', async () => {
+  const table = documentText('docs/doctor.md').split('## Before Portcullis')[0] ?? '';
+  const rows = [...table.matchAll(/^\| ([^|`]+?) +\|/gm)].flatMap(([, name = '']) => name.split(', '));
+  const named = unique(rows.map((name) => name.replace('(s)', '').replace(/ (…|REGION|ACCOUNT REGION)$/, '')));
+  const said = unique((await checksWith({})).map(({ check }) => check));
+  expect(said.filter((kind) => !named.includes(kind) && !named.includes(kind.replace(' V2', '')))).toEqual([]);
 });
 
 test.each<readonly [LookedAt['answer'], Check['status'], RegExp]>([

@@ -21,6 +21,7 @@ const ORCHESTRATOR = {
   PORTCULLIS_MEMBER_ROLE: 'Portcullis-Member',
   PORTCULLIS_RUNBOOK_ROLE: 'Portcullis-Runbook',
   PORTCULLIS_MEMBER_VERSION: '0.1.0-0123456789ab',
+  PORTCULLIS_POLICY_MARK: '0123456789abcdef EC2.13',
   PORTCULLIS_SCHEDULE_GROUP: 'Portcullis',
   PORTCULLIS_SCHEDULER_ROLE_ARN: 'arn:aws:iam::111111111111:role/Portcullis-Scheduler',
   PORTCULLIS_QUEUE_ARN: 'arn:aws:sqs:eu-central-1:111111111111:Portcullis-Findings',

@@ -1,11 +1,13 @@
 import type { CutReason } from '../../reasons/statement-reasons';
-import type { CertificateParts, CertifiedEntry, CertifiedRule } from '../certificate';
+import type { CertificateParts, CertifiedRule } from '../certificate';
 import { findForbiddenEntries } from '../evaluation/acl-openings';
+import { effectOf } from '../evaluation/certified-calls';
 import { describeSurplus, type PacketPredicate } from '../evaluation/compare-reach';
 import { findViolating } from '../evaluation/find-violating';
 import { permissionOf, readPermit, type Permit } from '../evaluation/permit';
 import { describeEntry, describeGone, findGone, type Gone } from '../evaluation/find-gone';
 import type { ReadState } from '../evaluation/read-state';
+import { rulesIn, wordsOf } from '../evaluation/words-of';
 import { checkPlan } from './check-plan';
 import type { Evidence } from './evidence';
 import { findMeanwhile } from './meanwhile';
@@ -92,7 +94,7 @@ function findCuts(
  */
 function addedBy(closing: Evidence | undefined): ReadonlySet<string> {
   const runs = closing?.parts?.runs ?? [];
-  const added = runs.filter(({ step }) => step.call.startsWith('Authorize') || step.call.startsWith('Create'));
+  const added = runs.filter(({ step }) => effectOf(step) === 'adds');
   const stood = new Set(closing?.before === undefined ? [] : wordsIn(closing.before));
   return new Set(added.flatMap(({ step }) => step.rules.map(wordsOf)).filter((words) => !stood.has(words)));
 }
@@ -104,10 +106,6 @@ function wordsIn(state: ReadState): readonly string[] {
     case 'network-acl':
       return state.filters.map(({ entry }) => describeEntry(entry));
   }
-}
-
-function wordsOf(rule: CertifiedRule | CertifiedEntry): string {
-  return 'RuleNumber' in rule ? describeEntry(rule) : permissionOf(rule);
 }
 
 /** What of a state gets through by what violates. */
@@ -136,15 +134,15 @@ function findCulprits(
       const known = new Set(before.permits.map(({ rule }) => permissionOf(rule)));
       const found = beforeLatestPlan?.kind === before.kind ? beforeLatestPlan.permits : [];
       const revoked = runs
-        .filter(({ step }) => step.call.startsWith('Revoke'))
-        .flatMap(({ step }) => step.rules.flatMap((rule) => ('RuleNumber' in rule ? [] : [rule])))
+        .filter(({ step }) => effectOf(step) === 'removes')
+        .flatMap(({ step }) => rulesIn(step.rules))
         .flatMap(readOrNothing);
       const later = [...found, ...revoked].filter(({ rule }) => !known.has(permissionOf(rule)));
       // Beside a larger block the smaller ones inside it are compliant, and before it came they may not have been.
       const states = [before.permits, found, ...(later.length === 0 ? [] : [[...before.permits, ...later]])];
       const added = runs
-        .filter(({ step }) => step.call.startsWith('Authorize'))
-        .flatMap(({ step }) => step.rules.flatMap((rule) => ('RuleNumber' in rule ? [] : [rule])))
+        .filter(({ step }) => effectOf(step) === 'adds')
+        .flatMap(({ step }) => rulesIn(step.rules))
         .flatMap(readOrNothing);
       const violating = states.flatMap((permits) => findViolating(before.name, permits, controls, added));
       return new Set(violating.map(permissionOf).filter((permission) => known.has(permission)));
@@ -174,7 +172,7 @@ function isTakenBack({ name, rule: gone }: Gone, { decision, runs, before }: Cer
             (entry) =>
               entry.RuleNumber === rule.RuleNumber && entry.Egress === rule.Egress && describeEntry(entry) === name,
           )
-        : step.call.startsWith('Revoke') && permissionOf(rule) === name && isIt(rule),
+        : effectOf(step) === 'removes' && permissionOf(rule) === name && isIt(rule),
     ),
   );
 }

@@ -1,12 +1,13 @@
 import type { StatementReason } from '../../reasons/statement-reasons';
 import { STATE_PARTS, type CertificateParts, type CertifiedDecision } from '../certificate';
+import { effectOf, takesAway } from '../evaluation/certified-calls';
 import { describeEntry, findGone } from '../evaluation/find-gone';
-import { permissionOf } from '../evaluation/permit';
 import type { ReadState } from '../evaluation/read-state';
+import { entriesIn, placeOf, wordsOf } from '../evaluation/words-of';
 import { claimsClosed, judge, withoutExceptions } from './check-closed';
 import type { Evidence } from './evidence';
 import { checkGranted } from './check-granted';
-import { findOwnPart, placeOf } from './own-part';
+import { findOwnPart } from './own-part';
 import { couldNotTell, doesNotHold, holds, type Statement } from './statement';
 
 /** What must be true of the states and runs under an outcome; undefined is whatever it may be. */
@@ -188,10 +189,9 @@ function checkUndone(
 
 /** Whether what is gone is what the runs of a closing were to take away, or to replace. */
 function isTakenBy({ runs, before, beforeLatestPlan }: CertificateParts): (name: string) => boolean {
-  const removing = runs.filter(({ step: { call } }) => !call.startsWith('Authorize') && !call.startsWith('Create'));
-  const rules = removing.flatMap(({ step }) => step.rules);
-  const words = new Set(rules.map((rule) => ('RuleNumber' in rule ? describeEntry(rule) : permissionOf(rule))));
-  const places = new Set(rules.flatMap((rule) => ('RuleNumber' in rule ? [placeOf(rule)] : [])));
+  const rules = runs.filter(({ step }) => takesAway(step)).flatMap(({ step }) => step.rules);
+  const words = new Set(rules.map(wordsOf));
+  const places = new Set(entriesIn(rules).map(placeOf));
   for (const state of [before, beforeLatestPlan]) {
     if (state?.kind !== 'network-acl') continue;
     for (const entry of state.entries) if (places.has(placeOf(entry))) words.add(describeEntry(entry));
@@ -200,12 +200,7 @@ function isTakenBy({ runs, before, beforeLatestPlan }: CertificateParts): (name:
 }
 
 function wordsAddedBy({ runs }: CertificateParts): ReadonlySet<string> {
-  const added = runs.filter(({ step }) => step.call.startsWith('Authorize') || step.call.startsWith('Create'));
-  return new Set(
-    added.flatMap(({ step }) =>
-      step.rules.map((rule) => ('RuleNumber' in rule ? describeEntry(rule) : permissionOf(rule))),
-    ),
-  );
+  return new Set(runs.flatMap(({ step }) => (effectOf(step) === 'adds' ? step.rules.map(wordsOf) : [])));
 }
 
 /** What comes back is a rule of its own, with an id of its own: its words are what counts. */

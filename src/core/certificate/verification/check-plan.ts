@@ -1,10 +1,11 @@
 import { toCanonicalJson } from '../canonical-json';
-import type { CertificateParts, CertifiedEntry, CertifiedRule, CertifiedRun, CertifiedStep } from '../certificate';
-import { describeEntry } from '../evaluation/find-gone';
-import { isAmong, permissionOf } from '../evaluation/permit';
+import type { CertificateParts, CertifiedEntry, CertifiedRule, CertifiedRun } from '../certificate';
+import { effectOf, takesAway } from '../evaluation/certified-calls';
+import { isAmong } from '../evaluation/permit';
 import type { ReadState } from '../evaluation/read-state';
+import { wordsOf } from '../evaluation/words-of';
 import type { Evidence } from './evidence';
-import { doesNotHold, type Statement } from './statement';
+import { couldNotTell, doesNotHold, type Statement } from './statement';
 
 /** Outcomes after which the latest plan has run to its end. */
 const COMPLETE: ReadonlySet<string> = new Set(['closed', 'excepted', 'undone', 'granted', 'access-ended']);
@@ -14,7 +15,14 @@ const COMPLETE: ReadonlySet<string> = new Set(['closed', 'excepted', 'undone', '
  * again is held against the runs made since.
  */
 export function checkPlan(evidence: Evidence, parts: CertificateParts): readonly Statement[] {
-  return [...checkMadeFor(evidence, parts), ...checkRan(parts)];
+  return [...checkCalls(parts), ...checkMadeFor(evidence, parts), ...checkRan(parts)];
+}
+
+/** What a call does that is not known here, nobody here can tell: a later version of Portcullis may make it. */
+function checkCalls({ plan, runs }: CertificateParts): readonly Statement[] {
+  const steps = [...(plan?.steps ?? []), ...runs.map(({ step }) => step)];
+  const unknown = new Set(steps.filter((step) => effectOf(step) === undefined).map(({ call }) => call));
+  return [...unknown].map((call) => couldNotTell('smallest-cut', { code: 'call-not-known', call }, 'plan'));
 }
 
 /** What a closing takes away was there: else the state is another one, put in to explain what became of the target. */
@@ -24,14 +32,12 @@ function checkMadeFor(
 ): readonly Statement[] {
   const [state, part] = parts.beforeLatestPlan === null ? [before, 'before'] : [beforeLatestPlan, 'beforeLatestPlan'];
   if (plan === null || state === undefined || decision.action === 'undo') return [];
-  const missing = plan.steps.flatMap((step) => takenAway(step).filter((rule) => !isThere(rule, state)));
-  return missing.map((rule) =>
-    doesNotHold('smallest-cut', { code: 'planned-what-was-absent', part, rule: describe(rule) }, 'plan'),
+  const missing = plan.steps.flatMap((step) =>
+    (takesAway(step) ? step.rules : []).filter((rule) => !isThere(rule, state)),
   );
-}
-
-function takenAway({ call, rules }: CertifiedStep): CertifiedStep['rules'] {
-  return ['Revoke', 'Replace', 'Delete'].some((verb) => call.startsWith(verb)) ? rules : [];
+  return missing.map((rule) =>
+    doesNotHold('smallest-cut', { code: 'planned-what-was-absent', part, rule: wordsOf(rule) }, 'plan'),
+  );
 }
 
 function isThere(rule: CertifiedRule | CertifiedEntry, state: ReadState): boolean {
@@ -43,10 +49,6 @@ function isThere(rule: CertifiedRule | CertifiedEntry, state: ReadState): boolea
     );
   }
   return state.kind === 'security-group' && isAmong(state.permits)(rule);
-}
-
-function describe(rule: CertifiedRule | CertifiedEntry): string {
-  return 'RuleNumber' in rule ? describeEntry(rule) : permissionOf(rule);
 }
 
 function checkRan({ plan, runs, outcome, beforeLatestPlan }: CertificateParts): readonly Statement[] {

@@ -1,8 +1,10 @@
 import type { CertificateParts, CertifiedEntry, CertifiedRule } from '../certificate';
 import type { Filter } from '../evaluation/acl-filter';
+import { effectOf } from '../evaluation/certified-calls';
 import { describeEntry } from '../evaluation/find-gone';
 import { isAmong, permissionOf, type Permit } from '../evaluation/permit';
 import type { ReadState } from '../evaluation/read-state';
+import { entriesIn, placeOf, rulesIn } from '../evaluation/words-of';
 import type { Evidence } from './evidence';
 
 /** What somebody else did to the target between the first plan and the latest, as far as the runs do not explain it. */
@@ -22,16 +24,13 @@ export function findMeanwhile(
   { runs }: CertificateParts,
 ): Meanwhile | undefined {
   if (before?.kind === 'security-group' && later?.kind === 'security-group') {
-    const [made, taken] = ['Authorize', 'Revoke'].map((verb) => {
-      const steps = runs.map(({ step }) => step).filter(({ call }) => call.startsWith(verb));
-      return new Set(
-        steps.flatMap(({ rules }) => rules.map((rule) => ('RuleNumber' in rule ? '' : permissionOf(rule)))),
-      );
-    });
+    const rulesOf = (effect: 'adds' | 'removes'): ReadonlySet<string> =>
+      new Set(runs.flatMap(({ step }) => (effectOf(step) === effect ? rulesIn(step.rules).map(permissionOf) : [])));
+    const [made, taken] = [rulesOf('adds'), rulesOf('removes')];
     const had = new Set(before.permits.map(({ rule }) => permissionOf(rule)));
     const isThere = isAmong(later.permits);
-    const isLeft = (rule: CertifiedRule): boolean => isThere(rule) || taken?.has(permissionOf(rule)) === true;
-    const isTheirs = (permission: string): boolean => !had.has(permission) && made?.has(permission) !== true;
+    const isLeft = (rule: CertifiedRule): boolean => isThere(rule) || taken.has(permissionOf(rule));
+    const isTheirs = (permission: string): boolean => !had.has(permission) && !made.has(permission);
     const changed = withListsOf(later.permits, before.permits);
     return {
       left: { ...before, permits: changed.filter(({ rule }) => isLeft(rule)) },
@@ -41,12 +40,10 @@ export function findMeanwhile(
   if (before?.kind === 'network-acl' && later?.kind === 'network-acl') {
     const had = new Set(before.filters.map(({ entry }) => describeEntry(entry)));
     const found = new Map(later.filters.map(({ entry }) => [placeOf(entry), describeEntry(entry)]));
-    const entriesOf = (isDeleting: boolean): readonly CertifiedEntry[] =>
-      runs
-        .filter(({ step }) => step.call.startsWith('Delete') === isDeleting)
-        .flatMap(({ step }) => step.rules.flatMap((rule) => ('RuleNumber' in rule ? [rule] : [])));
-    const made = new Set(entriesOf(false).map(describeEntry));
-    const emptied = new Set(entriesOf(true).map(placeOf));
+    const entriesOf = (...effects: readonly ReturnType<typeof effectOf>[]): readonly CertifiedEntry[] =>
+      runs.flatMap(({ step }) => (effects.includes(effectOf(step)) ? entriesIn(step.rules) : []));
+    const made = new Set(entriesOf('adds', 'replaces').map(describeEntry));
+    const emptied = new Set(entriesOf('removes').map(placeOf));
     // Still as it was, or as our runs explain it.
     const isLeft = ({ entry }: Filter): boolean => {
       const now = found.get(placeOf(entry));
@@ -75,8 +72,4 @@ function withListsOf(later: readonly Permit[], permits: readonly Permit[]): read
       ? permit
       : { ...permit, blocks: then.blocks, sources: then.sources, unreadList: then.unreadList };
   });
-}
-
-function placeOf({ Egress, RuleNumber }: CertifiedEntry): string {
-  return `${String(Egress)} ${String(RuleNumber)}`;
 }

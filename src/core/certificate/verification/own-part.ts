@@ -1,8 +1,9 @@
 import type { CertificateParts, CertifiedEntry, CertifiedRule, CertifiedRun, CertifiedStep } from '../certificate';
 import { readFilter, type Filter } from '../evaluation/acl-filter';
-import { describeEntry } from '../evaluation/find-gone';
+import { effectOf } from '../evaluation/certified-calls';
 import { permissionOf, readPermit, type Permit } from '../evaluation/permit';
 import type { ReadState } from '../evaluation/read-state';
+import { entriesIn, placeOf, rulesIn, wordsOf } from '../evaluation/words-of';
 import { roundOf } from './check-plan';
 import type { Evidence } from './evidence';
 
@@ -18,19 +19,18 @@ export function findOwnPart(evidence: Evidence, parts: CertificateParts): ReadSt
 /** Whether SSM reports nothing but the step's own call, with no rule in it that is not the step's. */
 function didAsPlanned({ step, reported }: CertifiedRun): boolean {
   if (reported === undefined) return false;
-  const planned = new Set(step.rules.map((rule) => wordsOf(step, rule)));
+  const planned = new Set(step.rules.map((rule) => nameIn(step, rule)));
   return reported.every(
-    (call) => call.call === step.call && call.rules.every((rule) => planned.has(wordsOf(call, rule))),
+    (call) => call.call === step.call && call.rules.every((rule) => planned.has(nameIn(call, rule))),
   );
 }
 
 /** EC2 deletes an entry by its place, whatever it says. */
-function wordsOf({ call }: CertifiedStep, rule: CertifiedRule | CertifiedEntry): string {
-  if (!('RuleNumber' in rule)) return permissionOf(rule);
-  return call === 'DeleteNetworkAclEntry' ? placeOf(rule) : describeEntry(rule);
+function nameIn(step: CertifiedStep, rule: CertifiedRule | CertifiedEntry): string {
+  return 'RuleNumber' in rule && effectOf(step) === 'removes' ? placeOf(rule) : wordsOf(rule);
 }
 
-/** The state that the latest plan was made for, with what has run since. */
+/** The state that the latest plan was made for, with what has run since; undefined where that may be anything. */
 function replay(
   { before, beforeLatestPlan, after }: Evidence,
   { runs, plan, ...parts }: CertificateParts,
@@ -39,6 +39,7 @@ function replay(
   if (base === undefined) return undefined;
   const since = parts.beforeLatestPlan === null ? runs : runsOf(plan, runs);
   const steps = since.filter(mayHaveRun).map(({ step }) => step);
+  if (steps.some((step) => effectOf(step) === undefined)) return undefined;
   if (base.kind === 'network-acl') return { ...base, filters: steps.reduce(applyEntry, base.filters) };
   const lists = after?.kind === base.kind ? after.permits : [];
   return { ...base, permits: steps.reduce((permits, step) => applyRules(permits, step, lists), base.permits) };
@@ -59,14 +60,10 @@ function mayHaveRun({ end }: CertifiedRun): boolean {
 }
 
 /** @param seen where the sources of prefix lists are known from */
-function applyRules(
-  permits: readonly Permit[],
-  { call, rules }: CertifiedStep,
-  seen: readonly Permit[],
-): readonly Permit[] {
-  const own = rules.flatMap((rule) => ('RuleNumber' in rule ? [] : [rule]));
+function applyRules(permits: readonly Permit[], step: CertifiedStep, seen: readonly Permit[]): readonly Permit[] {
+  const own = rulesIn(step.rules);
   const names = new Set(own.map(permissionOf));
-  if (call.startsWith('Revoke')) return permits.filter(({ rule }) => !names.has(permissionOf(rule)));
+  if (effectOf(step) === 'removes') return permits.filter(({ rule }) => !names.has(permissionOf(rule)));
   const present = new Set(permits.map(({ rule }) => permissionOf(rule)));
   const added = own.filter((rule) => !present.has(permissionOf(rule))).flatMap((rule) => readAs(rule, seen));
   return [...permits, ...added];
@@ -78,16 +75,11 @@ function readAs(rule: CertifiedRule, seen: readonly Permit[]): readonly Permit[]
   return 'problem' in permit ? [] : [permit];
 }
 
-function applyEntry(filters: readonly Filter[], { call, rules }: CertifiedStep): readonly Filter[] {
-  const own = rules.flatMap((rule) => ('RuleNumber' in rule ? [rule] : []));
+function applyEntry(filters: readonly Filter[], step: CertifiedStep): readonly Filter[] {
+  const own = entriesIn(step.rules);
   const places = new Set(own.map(placeOf));
   const others = filters.filter(({ entry }) => !places.has(placeOf(entry)));
-  if (call.startsWith('Delete')) return others;
+  if (effectOf(step) === 'removes') return others;
   const added = own.map(readFilter).flatMap((filter) => ('problem' in filter ? [] : [filter]));
   return [...others, ...added];
-}
-
-/** Where an entry stands in its network ACL: direction and number. */
-export function placeOf({ Egress, RuleNumber }: CertifiedEntry): string {
-  return `${String(Egress)} ${String(RuleNumber)}`;
 }

@@ -1,9 +1,9 @@
 import type { CertificateParts, CertifiedEntry, CertifiedRule } from '../certificate';
-import { describeEntry, describeGone, findGone, type Gone } from '../evaluation/find-gone';
-import { permissionOf } from '../evaluation/permit';
+import { effectOf, takesAway } from '../evaluation/certified-calls';
+import { describeGone, findGone, type Gone } from '../evaluation/find-gone';
 import type { ReadState } from '../evaluation/read-state';
+import { placeOf, wordsOf } from '../evaluation/words-of';
 import type { Evidence } from './evidence';
-import { placeOf } from './own-part';
 
 /** What no run explains, each in words. */
 export interface Unexplained {
@@ -38,11 +38,12 @@ function changesOf({ runs }: CertificateParts): Record<'made' | 'taken', Readonl
   const made = new Map<string, string>();
   const taken = new Map<string, string>();
   for (const { step } of runs) {
-    const adds = !step.call.startsWith('Revoke') && !step.call.startsWith('Delete');
+    const effect = effectOf(step);
     for (const rule of step.rules) {
-      if (adds) made.set(wordsOf(rule), labelOf(rule));
-      else if (!('RuleNumber' in rule)) taken.set(wordsOf(rule), labelOf(rule));
-      if ('RuleNumber' in rule && !step.call.startsWith('Create')) taken.set(placeOf(rule), '');
+      if (effect === 'adds' || effect === 'replaces') made.set(wordsOf(rule), labelOf(rule));
+      if (!takesAway(step)) continue;
+      if ('RuleNumber' in rule) taken.set(placeOf(rule), '');
+      else taken.set(wordsOf(rule), labelOf(rule));
     }
   }
   return { made, taken };
@@ -52,10 +53,6 @@ function namesOf(state: ReadState): ReadonlyMap<string, string> {
   const all =
     state.kind === 'network-acl' ? state.filters.map(({ entry }) => entry) : state.permits.map(({ rule }) => rule);
   return new Map(all.map((rule) => [wordsOf(rule), labelOf(rule)]));
-}
-
-function wordsOf(rule: CertifiedRule | CertifiedEntry): string {
-  return 'RuleNumber' in rule ? describeEntry(rule) : permissionOf(rule);
 }
 
 function labelOf(rule: CertifiedRule | CertifiedEntry): string {

@@ -4,6 +4,7 @@ import { violatingRule } from '../../planning/violating-rule';
 import type { Resource } from '../../resource';
 import type { Attached, Fact } from '../context';
 import { sourcesOf } from '../cut-off';
+import { hiddenText } from '../hidden-vpc';
 import type { InterfaceSeen } from '../interface-seen';
 
 /**
@@ -41,8 +42,7 @@ function whatIsNotAsked(violation: Plan['violations'][number], resource: Resourc
 /** Not all that has the target's rules is among the interfaces whose flow logs are read. */
 function unseen(attached: Fact<Attached>): readonly string[] {
   if (!attached.known) return [`what is attached is not known: ${attached.reason}`];
-  if (attached.value.more !== true) return [];
-  return [
-    attached.evidence.find((each) => each.startsWith('interfaces of others')) ?? 'not all that is attached shows',
-  ];
+  const { more, hiddenIn } = attached.value;
+  if (more !== true) return [];
+  return [hiddenIn === undefined ? 'not all that is attached shows' : hiddenText(hiddenIn)];
 }

@@ -123,7 +123,8 @@ export function isStillOurs(there: SecurityGroupRule, added: SecurityGroupRule, 
   );
 }
 
-function remediationOf({ Tags = [] }: SecurityGroupRule): string | undefined {
+/** The remediation that a rule says made it; anybody may write a tag. */
+export function remediationOf({ Tags = [] }: SecurityGroupRule): string | undefined {
   return Tags.find(({ Key }) => Key === REMEDIATION_TAG)?.Value;
 }
 

@@ -2,9 +2,9 @@ import { toCertificateContents } from '../../../../src/core/certificate/making/t
 import type { NetworkAcl } from '../../../../src/core/network/network-acl';
 import type { SecurityGroupRule } from '../../../../src/core/network/security-group-rule';
 import { DEFAULT_PLAN_POLICY } from '../../../../src/core/planning/plan-policy';
-import { certify } from '../certified';
+import { certify, findFaults, forge } from '../certified';
 import { closeInTwoPlans, closeOnModel, toRuns, undoOnModel } from '../on-model';
-import { CLOSED, EC2_13, OFFICE, SSH, WEB, statementsOf, textsOf, webGroup, withAfter } from './web-group';
+import { CERTIFICATE, CLOSED, EC2_13, OFFICE, SSH, WEB, statementsOf, textsOf, webGroup, withAfter } from './web-group';
 
 describe('A closing', () => {
   test('of halves of the internet may not cut what is inside one of them', () => {
@@ -164,4 +164,16 @@ describe('A closing', () => {
     const byUs = certify({ record: { ...record, runs }, after: webGroup(WEB, theirs) });
     expect(textsOf(byUs)).toContain('nothing-opened: became reachable: tcp 80 0.0.0.0/0');
   });
+});
+
+test('What a call does that is not known here cannot be told', () => {
+  const { plan, runs } = CERTIFICATE.parts;
+  if (plan === null) throw new Error('no plan');
+  const forged = forge(CERTIFICATE, {
+    plan: { ...plan, steps: plan.steps.map((step) => ({ ...step, call: 'RevokeEverything' })) },
+    runs: runs.map((run) => ({ ...run, step: { ...run.step, call: 'RevokeEverything' } })),
+  });
+  expect(findFaults(forged)).toMatchObject([
+    { check: 'smallest-cut', verdict: 'could-not-tell', reason: { code: 'call-not-known', call: 'RevokeEverything' } },
+  ]);
 });

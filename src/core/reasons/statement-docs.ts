@@ -1,0 +1,91 @@
+import type { ReasonDocs } from './reason';
+import type { StatementReason } from './statement-reasons';
+
+const UNCHANGED_AGAIN = 'Ask for the file as it was given out: what was changed says nothing.';
+const WITH_CLOSING = "Give `portcullis verify` the closing's certificate beside the undo's.";
+const WHOLE_CHAIN =
+  'Give `portcullis verify` all certificates of the target (`portcullis report --format json` writes them), or ask who removed one.';
+const TAKE_FOR_OPEN = 'Look at the target, and take it for open.';
+const LOOK_AT_CUT = 'Look at the target; Undo closing puts back what a closing took.';
+const NEWER = 'Verify it with the version of Portcullis that made it, or a later one.';
+const BELIEVE_STATES = 'Believe the states, not the outcome, and look at the target.';
+
+/** What a person can do about what verification says, for docs/reasons.md. */
+export const STATEMENT_DOCS: ReasonDocs<StatementReason> = {
+  'part-missing': { example: { part: 'plan' }, remedy: UNCHANGED_AGAIN },
+  'part-hash-missing': { example: { part: 'plan' }, remedy: UNCHANGED_AGAIN },
+  'part-changed': { example: { part: 'plan' }, remedy: UNCHANGED_AGAIN },
+  'part-unknown': { example: { part: 'remark' }, remedy: UNCHANGED_AGAIN },
+  'certificate-hash-differs': { example: {}, remedy: UNCHANGED_AGAIN },
+  'file-written-anew': { example: { near: '{near}' }, remedy: UNCHANGED_AGAIN },
+  'form-unknown': { example: { cause: '{cause}' }, remedy: UNCHANGED_AGAIN },
+  'state-makes-no-sense': { example: { part: 'after', cause: '{cause}' }, remedy: TAKE_FOR_OPEN },
+  'nothing-ran': { example: {}, remedy: '' },
+  'state-missing': { example: { part: 'after' }, remedy: TAKE_FOR_OPEN },
+  'ended-otherwise': { example: { outcome: 'asked' }, remedy: '' },
+  'state-not-judged': { example: {}, remedy: TAKE_FOR_OPEN },
+  'open-after': { example: { opening: '{opening}' }, remedy: TAKE_FOR_OPEN },
+  'open-beyond-exceptions': { example: { opening: '{opening}' }, remedy: TAKE_FOR_OPEN },
+  'left-open-by-exceptions': { example: {}, remedy: '' },
+  'openness-unclear': { example: { cause: '{cause}' }, remedy: TAKE_FOR_OPEN },
+  'opened-between-plans': { example: { traffic: '{traffic}' }, remedy: '' },
+  'opened-beside-runs': { example: { traffic: '{traffic}' }, remedy: '' },
+  'became-reachable': { example: { traffic: '{traffic}' }, remedy: TAKE_FOR_OPEN },
+  'reachable-beyond-closing': { example: { traffic: '{traffic}' }, remedy: TAKE_FOR_OPEN },
+  'closing-needed-for-reach': { example: { closing: '{closing}' }, remedy: WITH_CLOSING },
+  'compliant-traffic-cut': { example: { traffic: '{traffic}' }, remedy: LOOK_AT_CUT },
+  'compliant-rule-gone': { example: { rule: '{rule}' }, remedy: LOOK_AT_CUT },
+  'changed-between-plans': { example: { cuts: [{ code: 'compliant-rule-gone', rule: '{rule}' }] }, remedy: '' },
+  'changed-beside-runs': { example: { cuts: [{ code: 'compliant-rule-gone', rule: '{rule}' }] }, remedy: '' },
+  'closing-needed-for-cut': {
+    example: { closing: '{closing}', cut: { code: 'compliant-rule-gone', rule: '{rule}' } },
+    remedy: WITH_CLOSING,
+  },
+  'planned-what-was-absent': { example: { part: 'before', rule: '{rule}' }, remedy: BELIEVE_STATES },
+  'call-not-known': { example: { call: '{call}' }, remedy: NEWER },
+  'ran-without-plan': { example: {}, remedy: BELIEVE_STATES },
+  'ran-otherwise': { example: {}, remedy: BELIEVE_STATES },
+  'outcome-unknown': { example: { outcome: '{outcome}', action: 'close' }, remedy: BELIEVE_STATES },
+  'unverified-when-made': { example: { cause: '{cause}' }, remedy: TAKE_FOR_OPEN },
+  'outcome-without-runs': { example: { outcome: 'closed' }, remedy: BELIEVE_STATES },
+  'outcome-with-runs': { example: { outcome: 'already-closed' }, remedy: BELIEVE_STATES },
+  'outcome-not-read-back': { example: { outcome: 'closed' }, remedy: BELIEVE_STATES },
+  'outcome-read-back': { example: { outcome: 'not-needed' }, remedy: BELIEVE_STATES },
+  'before-not-kept': { example: {}, remedy: BELIEVE_STATES },
+  'later-plan-without-runs': { example: {}, remedy: BELIEVE_STATES },
+  'closing-named-amiss': { example: {}, remedy: BELIEVE_STATES },
+  'ended-before-begun': { example: {}, remedy: BELIEVE_STATES },
+  'state-of-another': {
+    example: { part: 'after', kind: 'security-group', id: '{id}', target: '{target}' },
+    remedy: BELIEVE_STATES,
+  },
+  'nothing-was-open': { example: {}, remedy: BELIEVE_STATES },
+  'nothing-stayed-open': { example: { outcome: 'still-open' }, remedy: BELIEVE_STATES },
+  'closing-needed-for-undo': { example: { closing: '{closing}' }, remedy: WITH_CLOSING },
+  'not-there-again': { example: { rules: ['{rule}'] }, remedy: BELIEVE_STATES },
+  'grant-not-told': { example: {}, remedy: BELIEVE_STATES },
+  'grant-without-addresses': { example: {}, remedy: BELIEVE_STATES },
+  'internet-granted': { example: { rule: '{rule}' }, remedy: TAKE_FOR_OPEN },
+  'more-than-one-port-granted': { example: { rule: '{rule}' }, remedy: TAKE_FOR_OPEN },
+  'another-granted': { example: { rule: '{rule}', granted: '{granted}' }, remedy: BELIEVE_STATES },
+  'granted-too-late': { example: {}, remedy: BELIEVE_STATES },
+  'granted-not-there': { example: { outcome: 'granted', rule: '{rule}' }, remedy: BELIEVE_STATES },
+  'ended-still-there': { example: { outcome: 'access-ended', rule: '{rule}' }, remedy: TAKE_FOR_OPEN },
+  'not-cut-off': { example: { interface: '{interface}', groups: ['{group}'] }, remedy: TAKE_FOR_OPEN },
+  'isolating-group-not-empty': { example: { group: '{group}' }, remedy: TAKE_FOR_OPEN },
+  'nothing-to-cut-off': { example: {}, remedy: BELIEVE_STATES },
+  'given-other-groups': { example: { interface: '{interface}', groups: ['{group}'] }, remedy: TAKE_FOR_OPEN },
+  'given-beyond-recorded': { example: { interface: '{interface}', groups: ['{group}'] }, remedy: TAKE_FOR_OPEN },
+  'touched-another': { example: { call: '{call}', id: '{id}' }, remedy: LOOK_AT_CUT },
+  'first-names-one-before': { example: {}, remedy: WHOLE_CHAIN },
+  'names-none-before': { example: { sequence: 3 }, remedy: WHOLE_CHAIN },
+  'chain-begins-later': { example: { sequence: 3 }, remedy: WHOLE_CHAIN },
+  'number-twice': { example: { sequence: 3 }, remedy: WHOLE_CHAIN },
+  'numbers-missing': { example: { from: 2, to: 4 }, remedy: WHOLE_CHAIN },
+  'another-before': { example: { sequence: 2 }, remedy: WHOLE_CHAIN },
+  'was-another-when-kept': { example: { sequence: 3 }, remedy: WHOLE_CHAIN },
+  'kept-and-missing': { example: { sequence: 4 }, remedy: WHOLE_CHAIN },
+  'kept-by-a-later-one': { example: { sequence: 4 }, remedy: '' },
+  'none-kept': { example: {}, remedy: '' },
+  'not-kept-yet': { example: { sequence: 3 }, remedy: '' },
+};
