@@ -25,6 +25,7 @@ import { targetKey, type Target } from '../../core/target';
  * | `SLACK#WISH#<id>`      | `WISH`                    | what somebody wants done by a click: for some days         |
  * | `GRANT`                | `<target key>#<id>`       | access for a while; kept when it has ended                 |
  * | `READS`                | `TURN`                    | who reads findings for others at this second               |
+ * | `READS`                | `UPDATES`                 | up to when the moments for updates of findings are taken   |
  * | `READS`                | `WAITING#<time>#<target key>` | waits to have its findings read: for an hour           |
  * | `TARGET#<target key>`  | `READING`                 | findings that another execution has read for it: an hour   |
  */
@@ -70,6 +71,8 @@ export function brakeKey(account: string): { readonly pk: string; readonly sk: s
 /** One partition for who waits to have findings read, and whose turn it is. */
 export const READS = 'READS';
 export const TURN = 'TURN';
+/** Up to when the moments are taken at which findings are updated. */
+export const UPDATES = 'UPDATES';
 export const WAITING_PREFIX = 'WAITING#';
 /** What was read for a target's remediation, beside the target. */
 export const READING = 'READING';

@@ -13,7 +13,7 @@ import { TARGET_KINDS, targetKey } from '../../core/target';
 import * as z from '../../core/zod-mini';
 import type { AnnouncedRead, PortResult, SharedReads, WaitingRead } from '../../flow/ports';
 import { attempt } from '../aws-failure';
-import { READING, READS, TURN, targetPartition, WAITING_PREFIX } from './ledger-keys';
+import { READING, READS, TURN, targetPartition, UPDATES, WAITING_PREFIX } from './ledger-keys';
 
 /** Of Security Hub's 3 calls a second two are left to those who read single targets and to the dispatcher. */
 const TURN_MILLIS = 1_000;
@@ -23,6 +23,12 @@ const WAITS_MILLIS = 60_000;
 
 /** What is older is read anew: somebody may have written on the finding since. */
 const FRESH_MILLIS = 30_000;
+
+/** Security Hub allows 10 updates a second, and 30 at once when nobody has updated for a while. */
+const UPDATE_MILLIS = 100;
+
+/** Times that somebody else may have come between before nobody waits any more. */
+const SLOT_ATTEMPTS = 3;
 
 /** More than one call can read for. */
 const ANNOUNCED_AT_ONCE = 60;
@@ -123,6 +129,38 @@ export function createLedgerSharedReads(client: DynamoDBClient, table: string): 
         expiresAt: expiresAt(now),
       });
       return left.ok ? update({ pk: READS, sk: key }, 'SET answered = :yes', { ':yes': true }) : left;
+    },
+
+    async takeUpdateSlot(now) {
+      const [at, key] = [now.getTime(), marshall({ pk: READS, sk: UPDATES })];
+      for (let tries = 0; tries < SLOT_ATTEMPTS; tries++) {
+        const behind = await attempt(what, () =>
+          client.send(
+            new UpdateItemCommand({
+              TableName: table,
+              Key: key,
+              UpdateExpression: 'SET nextAt = nextAt + :one',
+              ConditionExpression: 'nextAt > :now',
+              ExpressionAttributeValues: marshall({ ':one': UPDATE_MILLIS, ':now': at }),
+              ReturnValues: 'UPDATED_NEW',
+            }),
+          ),
+        );
+        if (behind.ok) {
+          const { nextAt } = unmarshall(behind.value.Attributes ?? {});
+          return success(typeof nextAt === 'number' ? nextAt - UPDATE_MILLIS - at : 0);
+        }
+        if (behind.error.code !== 'conflict') return behind;
+        const first = await update(
+          { pk: READS, sk: UPDATES },
+          'SET nextAt = :next',
+          { ':next': at + UPDATE_MILLIS, ':now': at },
+          'attribute_not_exists(nextAt) OR nextAt <= :now',
+        );
+        if (first.ok) return success(0);
+        if (first.error.code !== 'conflict') return first;
+      }
+      return success(0);
     },
 
     async fetchHandedOver(read, now) {

@@ -26,6 +26,11 @@ export interface SharedReads {
   fetchAnnounced(now: Date): PortResult<readonly AnnouncedRead[]>;
   /** Leaves what was read for somebody who waits. */
   handOver(read: AnnouncedRead, findings: readonly Finding[], now: Date): PortResult<void>;
+  /**
+   * Takes the next of the moments at which findings are updated, as many a second as Security Hub allows; milliseconds
+   * until it, 0 where nobody is before.
+   */
+  takeUpdateSlot(now: Date): PortResult<number>;
   /** What was read for this remediation within the last half minute; undefined where nothing was. */
   fetchHandedOver(read: WaitingRead, now: Date): PortResult<readonly Finding[] | undefined>;
 }

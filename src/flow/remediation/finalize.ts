@@ -14,6 +14,7 @@ import type { Clock, Hub, Ledger, SharedReads } from '../ports';
 import { keepNotes } from './keep-notes';
 import { addToRecord, replaceRecord, type Progress } from './progress';
 import { reportRemediation, type ReportPorts } from './report-remediation';
+import { awaitUpdateSlot } from '../updating/await-update-slot';
 import { findSettledOthers } from '../updating/settled-others';
 import { storeOutcome } from './store-outcome';
 import { scheduleWatches, type ScheduleWatchesPorts } from '../watching/schedule-watches';
@@ -30,6 +31,7 @@ export interface FinalizePorts extends LeavePorts, ReportPorts, ScheduleWatchesP
 
 /** Ends a closing: record, findings, event. What its read-back settles is told too, though nobody asked. */
 export async function finalizeClosing(progress: Progress, ending: ClosingResult, ports: FinalizePorts): Promise<void> {
+  if (progress.isBusy === true) await awaitUpdateSlot(ports);
   const { others, justRead } = await findSettledOthers(progress.record, ending, progress.isBusy === true, ports);
   addToRecord(progress, { findings: [...progress.record.findings, ...others] });
   const question = withQuestion(progress, ending);

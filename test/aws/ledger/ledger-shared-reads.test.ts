@@ -21,6 +21,16 @@ describe('reads that executions share', () => {
     expect(await value(reads.takeTurn(after(1)))).toBe(true);
   });
 
+  it('leave ten moments a second for updates, each to one', async () => {
+    const taken = [];
+    for (let each = 0; each < 4; each++) taken.push(await value(reads.takeUpdateSlot(NOW)));
+    expect(taken).toEqual([0, 100, 200, 300]);
+    expect(await value(reads.takeUpdateSlot(after(0.2)))).toBe(200);
+    expect(await value(reads.takeUpdateSlot(after(60)))).toBe(0);
+    const together = await Promise.all(Array.from({ length: 20 }, () => value(reads.takeUpdateSlot(after(60)))));
+    expect(new Set(together).size).toBe(20);
+  });
+
   it('are handed over to the remediation that waits, as they were read, for half a minute', async () => {
     await value(reads.announce(READ, NOW));
     const [announced] = await value(reads.fetchAnnounced(after(1)));

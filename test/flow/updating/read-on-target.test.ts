@@ -30,6 +30,7 @@ function manyReaders(count: number) {
       handed.set(targetKey(read.target), { remediationId: read.remediationId, findings: found });
       return Promise.resolve(success(undefined));
     },
+    takeUpdateSlot: () => Promise.resolve(success(0)),
     fetchHandedOver: ({ target, remediationId }) => {
       const found = handed.get(targetKey(target));
       return Promise.resolve(success(found?.remediationId === remediationId ? found.findings : undefined));
