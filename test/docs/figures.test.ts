@@ -114,7 +114,7 @@ const CLAIMS: Readonly<Record<string, readonly string[]>> = {
     `_Close ingress_ for ${String(constantOf('src/core/policy/is-overdue.ts', 'CLOSING_HOLDS_HOURS'))} hours`,
     `A plan of more than ${String(constantOf('src/core/policy/decide.ts', 'MOST_STEPS'))} calls is left to a person: one execution has 3,000 durable operations`,
     'twenty at the most)',
-    `up to ${Number(MAX_FINDING_IDS) === 20 ? 'twenty' : 'other'} \`findingIds\``,
+    `up to ${{ 20: 'twenty' }[MAX_FINDING_IDS]} \`findingIds\``,
   ],
   'docs/security.md': [
     `a link ends after ${hours(constantOf('src/flow/reporting/deliver-report.ts', 'LINK_SECONDS'))} hours at the latest`,
