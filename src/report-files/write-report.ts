@@ -82,6 +82,8 @@ export interface WriteReportOptions {
   readonly byAccount?: boolean;
 }
 
+type NamedFile = WrittenFile & { readonly name: string };
+
 /** Of one account each, where that is asked for. */
 const ACCOUNTS = 'accounts';
 
@@ -94,36 +96,42 @@ const ACCOUNTS = 'accounts';
 export async function writeReport(report: Report, options: WriteReportOptions): Promise<readonly string[]> {
   const { directory, formats, capture, zip = false, byAccount = false, anchors = false, onFile } = options;
   const files: string[] = [];
-  const write = (name: string, pieces: Iterable<string>): WrittenFile => {
+  const write = (name: string, pieces: Iterable<string>): Promise<WrittenFile> => {
     const file = join(directory, name);
     onFile?.(name);
     files.push(name);
     return writeWhole(file, pieces);
   };
-  const writeFormat = (format: ReportFormat, of: Report, folder: string) =>
-    FILES[format].flatMap(({ name, pieces }) => {
+  const writeFormat = async (format: ReportFormat, of: Report, folder: string) => {
+    const all: NamedFile[] = [];
+    for (const { name, pieces } of FILES[format]) {
       const content = pieces(of);
-      return content === undefined ? [] : [{ name: `${folder}${name}`, ...write(`${folder}${name}`, content) }];
-    });
-  const writeCaptured = (): readonly (WrittenFile & { readonly name: string })[] => {
+      if (content !== undefined) {
+        all.push({ name: `${folder}${name}`, ...(await write(`${folder}${name}`, content)) });
+      }
+    }
+    return all;
+  };
+  const writeCaptured = (): readonly NamedFile[] => {
     if (capture === undefined) return [];
     files.push(CAPTURED);
     return [{ name: CAPTURED, ...capture.moveTo(join(directory, CAPTURED)) }];
   };
-  const written = [...new Set(formats)].flatMap((format) => [
-    ...(format === 'json' ? writeCaptured() : []),
-    ...writeFormat(format, report, ''),
-  ]);
+  const written: NamedFile[] = [];
+  for (const format of new Set(formats)) {
+    if (format === 'json') written.push(...writeCaptured());
+    written.push(...(await writeFormat(format, report, '')));
+  }
   const anchorsText = anchors && !formats.includes('json') ? renderAnchors(report) : undefined;
-  if (anchorsText !== undefined) written.push({ name: ANCHORS, ...write(ANCHORS, anchorsText) });
+  if (anchorsText !== undefined) written.push({ name: ANCHORS, ...(await write(ANCHORS, anchorsText)) });
   if (byAccount) {
     for (const { name: account } of report.byAccount) {
       mkdirSync(join(directory, ACCOUNTS, account), { recursive: true });
-      written.push(...writeFormat('csv', toReportOfAccount(report, account), `${ACCOUNTS}/${account}/`));
+      written.push(...(await writeFormat('csv', toReportOfAccount(report, account), `${ACCOUNTS}/${account}/`)));
     }
   }
   const { generatedAt, source } = report;
-  write(MANIFEST, [`${JSON.stringify({ generatedAt, source, files: written }, undefined, 2)}\n`]);
+  await write(MANIFEST, [`${JSON.stringify({ generatedAt, source, files: written }, undefined, 2)}\n`]);
   if (zip) {
     onFile?.(ZIP);
     await writeZip(join(directory, ZIP), directory, files);

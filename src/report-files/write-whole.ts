@@ -1,11 +1,20 @@
 import { renameSync, rmSync } from 'node:fs';
+import { setImmediate as turn } from 'node:timers/promises';
 import { HashedFile, type WrittenFile } from './hashed-file';
 
-/** Writes a file of any length piece by piece. It is there whole or not at all. @throws what the file system says */
-export function writeWhole(file: string, pieces: Iterable<string>): WrittenFile {
+/** So long nothing else has its turn: a signal is heard after it. */
+const TURN_MILLIS = 50;
+
+/**
+ * Writes a file of any length piece by piece, and lets others have their turn between pieces. It is there whole or not
+ * at all.
+ *
+ * @throws what the file system says
+ */
+export async function writeWhole(file: string, pieces: Iterable<string>): Promise<WrittenFile> {
   const part = `${file}.part`;
   try {
-    const written = writePieces(part, pieces);
+    const written = await writePieces(part, pieces);
     renameSync(part, file);
     return written;
   } catch (error) {
@@ -14,10 +23,17 @@ export function writeWhole(file: string, pieces: Iterable<string>): WrittenFile 
   }
 }
 
-function writePieces(file: string, pieces: Iterable<string>): WrittenFile {
+async function writePieces(file: string, pieces: Iterable<string>): Promise<WrittenFile> {
   const output = new HashedFile(file);
   try {
-    for (const piece of pieces) output.add(piece);
+    await turn();
+    let since = performance.now();
+    for (const piece of pieces) {
+      output.add(piece);
+      if (performance.now() - since < TURN_MILLIS) continue;
+      await turn();
+      since = performance.now();
+    }
     return output.end();
   } finally {
     output.close();

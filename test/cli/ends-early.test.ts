@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { writeAtOnce } from '../../src/cli/report/write-at-once';
+import { writeWhole } from '../../src/report-files/write-whole';
 import { asff } from '../core/reporting/report-fixtures';
 import { ANYWHERE, deploy, MEMBER, tcp, type Deployed } from '../end-to-end/deployed-portcullis';
 import { bundledCli } from './bundled-cli';
@@ -121,6 +122,24 @@ test('files are moved when all are whole: one that fails leaves those of before'
   ).toEqual(['a', 'accounts/b'].map((name) => join(directory, name)));
   expect(readdirSync(directory).sort()).toEqual(['a', 'accounts']);
   expect(readFileSync(join(directory, 'a'), 'utf8')).toBe('new');
+});
+
+test('a signal is heard while a file is written, however long that takes', async () => {
+  let turns = 0;
+  const timer = setInterval(() => turns++, 1);
+  function* pieces(): Generator<string> {
+    for (let piece = 0; piece < 4; piece++) {
+      const until = performance.now() + 60;
+      while (performance.now() < until);
+      yield 'a piece';
+    }
+  }
+  try {
+    expect(await writeWhole(join(cwd, 'slowly'), pieces())).toMatchObject({ bytes: 28 });
+  } finally {
+    clearInterval(timer);
+  }
+  expect(turns).toBeGreaterThanOrEqual(3);
 });
 
 test('doctor says with Ctrl-C how many checks were made, and that nothing was changed', async () => {

@@ -49,13 +49,13 @@ export interface RunReportOptions {
  * @throws InputError for files that cannot be read, understood or written; CouldNotTellError when AWS cannot be read
  */
 export async function runReport(options: RunReportOptions): Promise<void> {
-  const capture = options.format.includes('json') ? new Capture() : undefined;
   const progress = createReportProgress(process.stderr, options.json === true);
-  const forgetCapture = onExit(() => capture?.remove());
   const ignoreSignals = exitOnSignals(() => {
     progress.clear();
     return `no report was written, and ${options.out} is as it was; the same command begins afresh`;
   });
+  const capture = options.format.includes('json') ? new Capture() : undefined;
+  const forgetCapture = onExit(() => capture?.remove());
   try {
     const said = await read(options, capture, progress);
     progress.clear();
