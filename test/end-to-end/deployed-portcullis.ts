@@ -30,7 +30,7 @@ export const SANDBOX_FILE = 'portcullis.sandbox.yaml';
 // Now, because no test's time-out counts while a module is loaded: from scratch it takes a busy machine a while.
 synthesizeOnce(SANDBOX_FILE);
 // A test more in the same process finds its functions warm.
-spareProcesses.keep(8);
+spareProcesses.keep(12);
 
 export interface Deployment {
   readonly clockMode: 'skipping' | 'manual';

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
@@ -85,7 +85,7 @@ export class FunctionProcess {
     this.#options = options;
     this.#startedWith = startOf(options.environment);
     this.#child =
-      spareProcesses.take(this.#startedWith) ??
+      spareProcesses.take(this.#startedWith, this.#code) ??
       spawn(process.execPath, [join(__dirname, 'bootstrap.cjs')], {
         env: { ...this.#startedWith },
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -173,7 +173,12 @@ export class FunctionProcess {
     }
     this.#exited = true;
     this.#stopListening();
-    spareProcesses.put(this.#child, this.#startedWith);
+    spareProcesses.put(this.#child, this.#startedWith, this.#code);
+  }
+
+  /** An asset's folder is named for its content. */
+  get #code(): string {
+    return basename(this.#options.codeDirectory);
   }
 
   #send(message: object): void {

@@ -5,6 +5,8 @@ export type StartedWith = Readonly<Record<string, string | undefined>>;
 
 interface Spare {
   readonly key: string;
+  /** What it ran last. */
+  readonly code: string;
   readonly child: ChildProcess;
   readonly forget: () => void;
 }
@@ -24,22 +26,27 @@ class SpareProcesses {
     while (this.#spares.length > limit) this.#drop(this.#spares[0]);
   }
 
-  /** The process that was put last of those that were started like this. */
-  take(startedWith: StartedWith): ChildProcess | undefined {
+  /**
+   * The process that was put last of those that were started like this; one that ran the same code before any other,
+   * since what that calls of the SDK is optimized in it.
+   */
+  take(startedWith: StartedWith, code: string): ChildProcess | undefined {
     const key = keyOf(startedWith);
-    const spare = this.#spares.findLast((each) => each.key === key);
+    const spare =
+      this.#spares.findLast((each) => each.key === key && each.code === code) ??
+      this.#spares.findLast((each) => each.key === key);
     if (!spare) return undefined;
     this.#remove(spare);
     return spare.child;
   }
 
   /** Keeps a process that does nothing, or ends it. */
-  put(child: ChildProcess, startedWith: StartedWith): void {
+  put(child: ChildProcess, startedWith: StartedWith, code: string): void {
     if (this.#limit === 0) {
       child.kill('SIGKILL');
       return;
     }
-    const spare: Spare = { key: keyOf(startedWith), child, forget: () => this.#remove(spare) };
+    const spare: Spare = { key: keyOf(startedWith), code, child, forget: () => this.#remove(spare) };
     child.on('exit', spare.forget);
     // It ends by itself when the sandbox's process does, and keeps that from ending no longer than it works.
     setReferenced(child, false);
