@@ -15,6 +15,9 @@ export const STATUSES = [
 
 export type Status = (typeof STATUSES)[number];
 
+/** What of a finding tells where its check stands. */
+type StandingFinding = Pick<ReportedFinding, 'compliance' | 'workflow' | 'recordState' | 'updatedAt' | 'note'>;
+
 export interface CheckStatus {
   readonly status: Status;
   /** Why, in one sentence for people. */
@@ -24,6 +27,22 @@ export interface CheckStatus {
   /** Closed by Portcullis once, and open again since then: ISO 8601, UTC. */
   readonly reopenedAt?: string | undefined;
 }
+
+/** Those of most checks, each once: they are told of hundreds of thousands. */
+const SUPPRESSED: CheckStatus = { status: 'suppressed', reason: 'Suppressed in Security Hub, without a note.' };
+const UNKNOWN: CheckStatus = { status: 'could-not-tell', reason: 'Neither Security Hub nor the ledger knows.' };
+const ARCHIVED: CheckStatus = {
+  status: 'not-failing',
+  reason: 'Archived in Security Hub: the resource or the check is gone.',
+};
+const PASSES: CheckStatus = { status: 'not-failing', reason: 'Security Hub reports that the check passes.' };
+const NO_RESULT: CheckStatus = { status: 'could-not-tell', reason: 'Security Hub has no result for this check.' };
+const OPEN: CheckStatus = { status: 'open', reason: 'No remediation yet.' };
+/** Security Hub does not open a RESOLVED finding again that keeps failing: whoever looks for open ones misses it. */
+const RESOLVED_BY_OTHERS: CheckStatus = {
+  status: 'resolved-still-failing',
+  reason: 'Marked RESOLVED outside Portcullis while the check still fails; nobody has read it back.',
+};
 
 /**
  * Config's periodic rules (EC2.53, EC2.54) look every 12 to 24 hours: that long, FAILED on something closed means
@@ -36,11 +55,11 @@ const STALE_VERDICT_SECONDS = 24 * 60 * 60;
  * A RESOLVED finding that still fails and that nobody read back is never called closed.
  */
 export function checkStatusOf(
-  finding: ReportedFinding | undefined,
+  finding: StandingFinding | undefined,
   remediation: KnownRemediation | undefined,
 ): CheckStatus {
   if (finding?.workflow === 'SUPPRESSED') {
-    return { status: 'suppressed', reason: finding.note?.text ?? 'Suppressed in Security Hub, without a note.' };
+    return finding.note === undefined ? SUPPRESSED : { status: 'suppressed', reason: finding.note.text };
   }
   if (remediation === undefined || remediation.outcome === 'not-needed') return statusInHub(finding, remediation);
   if (remediation.outcome === 'closed' || remediation.outcome === 'already-closed')
@@ -91,40 +110,31 @@ export function checkStatusOf(
   }
 }
 
-function statusInHub(finding: ReportedFinding | undefined, remediation: KnownRemediation | undefined): CheckStatus {
+function statusInHub(finding: StandingFinding | undefined, remediation: KnownRemediation | undefined): CheckStatus {
   if (remediation?.outcome === 'not-needed' && (!finding || finding.workflow === 'RESOLVED')) {
     return { status: 'not-failing', reason: remediation.reason ?? 'The resource is gone.' };
   }
-  if (finding === undefined) return { status: 'could-not-tell', reason: 'Neither Security Hub nor the ledger knows.' };
-  if (finding.recordState === 'ARCHIVED') {
-    return { status: 'not-failing', reason: 'Archived in Security Hub: the resource or the check is gone.' };
-  }
+  if (finding === undefined) return UNKNOWN;
+  if (finding.recordState === 'ARCHIVED') return ARCHIVED;
   switch (finding.compliance) {
     case 'PASSED':
-      return { status: 'not-failing', reason: 'Security Hub reports that the check passes.' };
+      return PASSES;
     case 'NOT_AVAILABLE':
     case undefined:
-      return { status: 'could-not-tell', reason: 'Security Hub has no result for this check.' };
+      return NO_RESULT;
     case 'FAILED':
     case 'WARNING':
-      return finding.workflow === 'RESOLVED'
-        ? resolvedByOthers(undefined)
-        : { status: 'open', reason: finding.note?.text ?? 'No remediation yet.' };
+      if (finding.workflow === 'RESOLVED') return RESOLVED_BY_OTHERS;
+      return finding.note === undefined ? OPEN : { status: 'open', reason: finding.note.text };
   }
 }
 
-/**
- * Security Hub does not open a RESOLVED finding again that keeps failing: whoever looks for open ones does not see it.
- */
-function resolvedByOthers(remediation: KnownRemediation | undefined): CheckStatus {
-  const before = remediation?.reason === undefined ? '' : ` Before that: ${remediation.reason}`;
-  return {
-    status: 'resolved-still-failing',
-    reason: `Marked RESOLVED outside Portcullis while the check still fails; nobody has read it back.${before}`,
-  };
+function resolvedByOthers({ reason }: KnownRemediation): CheckStatus {
+  if (reason === undefined) return RESOLVED_BY_OTHERS;
+  return { ...RESOLVED_BY_OTHERS, reason: `${RESOLVED_BY_OTHERS.reason} Before that: ${reason}` };
 }
 
-function statusAfterClosing(finding: ReportedFinding | undefined, remediation: KnownRemediation): CheckStatus {
+function statusAfterClosing(finding: StandingFinding | undefined, remediation: KnownRemediation): CheckStatus {
   const closed: CheckStatus = {
     status: 'closed',
     reason:
@@ -148,11 +158,11 @@ function statusAfterClosing(finding: ReportedFinding | undefined, remediation: K
 }
 
 /** How long after the closing the hub last looked at it; 0 where either time is unknown. */
-function secondsFromClosingToReport(finding: ReportedFinding | undefined, remediation: KnownRemediation): number {
+function secondsFromClosingToReport(finding: StandingFinding | undefined, remediation: KnownRemediation): number {
   const seconds = (Date.parse(finding?.updatedAt ?? '') - Date.parse(remediation.finishedAt ?? '')) / 1000;
   return Number.isNaN(seconds) ? 0 : seconds;
 }
 
-function isFailing(finding: ReportedFinding): boolean {
+function isFailing(finding: StandingFinding): boolean {
   return finding.recordState === 'ACTIVE' && (finding.compliance === 'FAILED' || finding.compliance === 'WARNING');
 }

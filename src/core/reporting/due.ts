@@ -17,12 +17,15 @@ const DAY_MILLIS = 24 * 60 * 60 * 1000;
 /** There is no later date: https://tc39.es/ecma262/#sec-time-values-and-time-range */
 const LAST_MILLIS = 8.64e15;
 
-/** When what has been open since then is due, milliseconds since 1970; undefined where that is unknown, or never. */
-export function dueMillisOf(openSince: string | undefined, severity: string, due: DueDays): number | undefined {
-  if (openSince === undefined) return undefined;
-  const known = DUE_SEVERITIES.find((one) => one === severity);
+/**
+ * When what has been open since then is due; undefined where that is unknown, or never.
+ *
+ * @param openSince milliseconds since 1970, as what it answers; NaN where nobody knows
+ */
+export function dueMillisOf(openSince: number, severity: string, due: DueDays): number | undefined {
+  const known = DUE_SEVERITIES[(DUE_SEVERITIES as readonly string[]).indexOf(severity)];
   const days = known === undefined ? undefined : due[known];
   if (days === undefined) return undefined;
-  const dueAt = Date.parse(openSince) + days * DAY_MILLIS;
+  const dueAt = openSince + days * DAY_MILLIS;
   return Math.abs(dueAt) <= LAST_MILLIS ? dueAt : undefined;
 }

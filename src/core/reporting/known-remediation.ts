@@ -49,7 +49,10 @@ export function fromLedger(record: RemediationRecord): KnownRemediation {
 /**
  * What a report without the ledger goes by: the finding's user-defined fields, and its note where that is still ours.
  */
-export function fromFinding({ written, note }: ReportedFinding): KnownRemediation | undefined {
+export function fromFinding({
+  written,
+  note,
+}: Pick<ReportedFinding, 'written' | 'note'>): KnownRemediation | undefined {
   if (written === undefined) return undefined;
   const ours = note?.text.includes(written.remediationId) ? note : undefined;
   return {

@@ -4,13 +4,14 @@ import type { RemediationRecord } from '../ledger/remediation-record';
 import type { PolicyMode } from '../policy/policy-entry';
 import { memberOf, textOf } from '../read-member';
 import { isIsolable } from '../target';
-import { Checks } from './check';
+import { Checks } from './checks';
+import { UtcTimes } from './columns/utc-times';
 import { DEFAULT_DUE_DAYS, type DueDays } from './due';
-import { Interner } from './interner';
 import { OtherControls } from './other-controls';
 import { renderCount } from './render-count';
 import type { NotUnderstoodCount, Report } from './report';
-import { toReportRows, type ReportRow } from './report-row';
+import { toReportRows } from './check-rows';
+import type { ReportRows } from './report-row';
 import { Exceptions, liveByCheck, parseReportedException } from './reported-exception';
 import { Grants } from './reported-grant';
 import { parseReportedFinding, type DecideMode, type NotUnderstood } from './reported-finding';
@@ -35,7 +36,6 @@ export interface ReportHead {
  * understood.
  */
 export class ReportBuilder {
-  readonly #interner = new Interner();
   readonly #checks = new Checks();
   readonly #others = new OtherControls();
   readonly #notUnderstood = new Map<string, NotUnderstoodCount>();
@@ -65,7 +65,7 @@ export class ReportBuilder {
 
   /** @param raw as Security Hub prints it (ASFF), unread */
   addFinding(raw: unknown): void {
-    const parsed = parseReportedFinding(raw, ++this.#findings, this.#interner, this.#decide);
+    const parsed = parseReportedFinding(raw, ++this.#findings, this.#decide);
     if (parsed.ok) {
       if (!this.#checks.addFinding(parsed.value)) this.#repeated++;
     } else if (parsed.error.kind === 'other-control') {
@@ -108,11 +108,16 @@ export class ReportBuilder {
     }
   }
 
-  /** Once: the findings are no longer held then. */
+  /** Once: nothing may be added then. */
   build({ generatedAt, source, remarks = [], due = DEFAULT_DUE_DAYS }: ReportHead): Report {
     const exceptions = this.#exceptions.stated(new Date(generatedAt));
-    const terms = { generatedMillis: Date.parse(generatedAt), due, exceptions: liveByCheck(exceptions) };
-    const rows = toReportRows(this.#checks.take(), terms);
+    const terms = {
+      generatedMillis: Date.parse(generatedAt),
+      due,
+      exceptions: liveByCheck(exceptions),
+      times: new UtcTimes(),
+    };
+    const rows = toReportRows(this.#checks, terms);
     const accounts = new Map([...this.#accounts].map(([account, { facts }]) => [account, facts]));
     return {
       generatedAt,
@@ -154,7 +159,7 @@ function repeatedRemark(repeated: number): string {
   return `${times} there more than once: of each, the latest counts.`;
 }
 
-function countByPolicy(rows: readonly ReportRow[]): Readonly<Record<PolicyMode, number>> {
+function countByPolicy(rows: ReportRows): Readonly<Record<PolicyMode, number>> {
   const counts = { auto: 0, ask: 0, notify: 0, ignore: 0 };
   for (const { policy } of rows) if (policy !== undefined) counts[policy]++;
   return counts;

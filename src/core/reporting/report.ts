@@ -1,7 +1,7 @@
 import type { AccountFacts } from '../context/context';
 import type { PolicyMode } from '../policy/policy-entry';
 import type { DueDays } from './due';
-import type { ReportRow } from './report-row';
+import type { ReportRows } from './report-row';
 import type { ReportedRemediation } from './reported-remediation';
 import type { NotUnderstood } from './reported-finding';
 import type { StatedException } from './reported-exception';
@@ -19,7 +19,7 @@ export interface Report {
   /** Of the ledger; previews are left out: they are no remediations. */
   readonly closingCount: number;
   readonly undoCount: number;
-  readonly rows: readonly ReportRow[];
+  readonly rows: ReportRows;
   readonly overall: Tally;
   readonly byControl: readonly Tally[];
   readonly byAccount: readonly Tally[];

@@ -9,7 +9,6 @@ import { REMEDIATION_OUTCOMES, type RemediationOutcome } from '../ledger/remedia
 import { failure, success, type Result } from '../result';
 import type { Target } from '../target';
 import { NO_VALUE } from '../updates/merge-user-defined-fields';
-import { Interner } from './interner';
 
 /** A finding that the report can place: one control, one resource, and what an auditor asks about it. */
 export interface ReportedFinding {
@@ -69,16 +68,14 @@ export interface OtherFinding {
  * Every field may be missing or misshapen without making the finding useless: what decides is parseFinding's business.
  *
  * @param position the finding's place in the file, counted from 1
- * @param interner shared by the findings of a report
  * @param decide what a policy would do, where that is to be told
  */
 export function parseReportedFinding(
   raw: unknown,
   position: number,
-  interner = new Interner(),
   decide?: DecideMode,
 ): Result<ReportedFinding, NotUnderstood | OtherFinding> {
-  if (isOcsf(raw)) return fromOcsf(raw, position, interner, decide);
+  if (isOcsf(raw)) return fromOcsf(raw, position, decide);
   const place = () => ({
     product: productOf(raw),
     example: textOf(memberOf(raw, 'Id')) ?? `no. ${String(position)} in the file`,
@@ -97,7 +94,7 @@ export function parseReportedFinding(
     return failure({ kind: 'no-target', reason: finding.problem ?? 'no readable resource', ...place() });
   }
   return success(
-    toReported(finding, control.id, target, interner, {
+    toReported(finding, control.id, target, {
       updatedAt: textOf(memberOf(raw, 'UpdatedAt')),
       written: writtenOn(raw),
       resourceName: resourceNameIn(raw, target),
@@ -112,7 +109,6 @@ export function parseReportedFinding(
 function fromOcsf(
   raw: unknown,
   position: number,
-  interner: Interner,
   decide: DecideMode | undefined,
 ): Result<ReportedFinding, NotUnderstood | OtherFinding> {
   const parsed = parseOcsfFinding(raw);
@@ -132,7 +128,7 @@ function fromOcsf(
     return failure({ kind: 'no-target', reason, product, example: finding.id });
   }
   const more = { updatedAt, resourceName, standards, requirements, written: undefined, policy: decide?.(raw) };
-  return success(toReported(finding, control.id, target, interner, more));
+  return success(toReported(finding, control.id, target, more));
 }
 
 type FromEitherFace = Pick<
@@ -146,22 +142,15 @@ function toReported(
     'id' | 'productArn' | 'severity' | 'compliance' | 'workflow' | 'recordState' | 'firstObservedAt' | 'note'
   >,
   control: ControlId,
-  { kind, partition, account, region, id }: Target,
-  interner: Interner,
+  target: Target,
   { updatedAt, written, resourceName, standards, requirements, policy }: FromEitherFace,
 ): ReportedFinding {
   return {
     id: finding.id,
-    productArn: interner.text(finding.productArn),
+    productArn: finding.productArn,
     control,
-    target: {
-      kind,
-      id: apart(id),
-      partition: interner.text(partition),
-      account: interner.text(account),
-      region: interner.text(region),
-    },
-    severity: interner.text(finding.severity),
+    target,
+    severity: finding.severity,
     compliance: finding.compliance,
     workflow: finding.workflow,
     recordState: finding.recordState,
@@ -169,16 +158,11 @@ function toReported(
     updatedAt,
     note: finding.note,
     written,
-    resourceName: interner.optional(resourceName),
-    standards: interner.list(standards),
-    requirements: interner.list(requirements),
+    resourceName,
+    standards,
+    requirements,
     policy,
   };
-}
-
-/** V8 has a part of a text hold on to all of it: an id, to the ARN that it was found in. This is a copy. */
-function apart(text: string): string {
-  return JSON.parse(JSON.stringify(text)) as string;
 }
 
 function productOf(raw: unknown): string {

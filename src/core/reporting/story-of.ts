@@ -1,9 +1,10 @@
-import type { Check } from './check';
+import type { ControlId } from '../controls/control-id';
+import type { Target } from '../target';
+import type { Remediations } from './checks';
+import type { ColumnFinding } from './columns/finding-view';
 import { timeOf } from './durations';
 import { fromFinding, type KnownRemediation } from './known-remediation';
-import type { RowTerms } from './report-row';
-import { checkKey, type StatedException } from './reported-exception';
-import type { ReportedFinding } from './reported-finding';
+import { checkKey, type LiveExceptions, type StatedException } from './reported-exception';
 import type { ReportedRemediation } from './reported-remediation';
 
 /** What only rows with a remediation or an exception have; the others share one that has nothing. */
@@ -30,13 +31,23 @@ const NO_STORY: Story = {
   foundClosedAt: undefined,
 };
 
-/** What the ledger tells of a check, or else what a remediation has written on its findings. */
-export function storyOf(check: Check, finding: ReportedFinding | undefined, terms: RowTerms): Story {
-  const { control, target, closings, undos } = check;
-  const exception = terms.exceptions.size === 0 ? undefined : terms.exceptions.get(checkKey(control, target));
+/**
+ * What the ledger tells of a check, or else what a remediation has written on its findings.
+ *
+ * @param finding the one of them that tells where it stands
+ */
+export function storyOf(
+  check: { readonly control: ControlId; readonly target: Target },
+  { closings, undos }: Remediations,
+  findings: readonly ColumnFinding[],
+  finding: ColumnFinding | undefined,
+  exceptions: LiveExceptions,
+): Story {
+  const { control } = check;
+  const exception = exceptions.size === 0 ? undefined : exceptions.get(checkKey(control, check.target));
   if (closings.length + undos.length === 0) {
     const latest = finding && fromFinding(finding);
-    const closing = latest?.outcome === 'already-closed' ? closingOnAnother(check.findings, latest) : undefined;
+    const closing = latest?.outcome === 'already-closed' ? closingOnAnother(findings, latest) : undefined;
     if (closing !== undefined) {
       const { remediation, firstSeenAt } = closing;
       return { ...NO_STORY, remediation, firstSeenAt, foundClosedAt: latest?.finishedAt, exception };
@@ -71,7 +82,7 @@ function closingBefore(history: readonly ReportedRemediation[]): ReportedRemedia
 }
 
 /** The same, of what stands on findings alone. */
-function closingOnAnother(findings: readonly ReportedFinding[], { finishedAt }: KnownRemediation) {
+function closingOnAnother(findings: readonly ColumnFinding[], { finishedAt }: KnownRemediation) {
   for (const each of findings) {
     const remediation = fromFinding(each);
     const isBefore = timeOf(remediation?.finishedAt) <= timeOf(finishedAt);

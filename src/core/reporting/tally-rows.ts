@@ -1,7 +1,7 @@
 import type { Report } from './report';
-import type { ReportRow } from './report-row';
+import type { ReportRows } from './report-row';
 import { severityRank } from './severity';
-import { tally, tallyBy } from './tally';
+import { NO_ROWS, tallyBy } from './tally';
 
 type Tallies = Pick<
   Report,
@@ -16,8 +16,9 @@ type Tallies = Pick<
 >;
 
 /** Rows counted in every way in which a report divides them. */
-export function tallyRows(rows: readonly ReportRow[], accounts: Report['accounts']): Tallies {
-  const { bySeverity, ...others } = tallyBy(rows, {
+export function tallyRows(rows: ReportRows, accounts: Report['accounts']): Tallies {
+  const { all, bySeverity, ...others } = tallyBy(rows, {
+    all: () => 'all',
     byControl: ({ control }) => control,
     byAccount: ({ target }) => target.account,
     byOrganizationalUnit: ({ target }) => accounts.get(target.account)?.organizationalUnits ?? [],
@@ -27,7 +28,7 @@ export function tallyRows(rows: readonly ReportRow[], accounts: Report['accounts
     byRequirement: ({ requirements }) => requirements,
   });
   return {
-    overall: tally('all', rows),
+    overall: all[0] ?? NO_ROWS,
     ...others,
     bySeverity: bySeverity.toSorted((a, b) => severityRank(a.name) - severityRank(b.name)),
   };

@@ -1,7 +1,7 @@
-import type { ControlId } from '../controls/control-id';
+import { CONTROL_IDS } from '../controls/control-id';
 import { STATUSES, type Status } from './check-status';
 import { spreadOf, type Spread } from './durations';
-import type { ReportRow } from './report-row';
+import type { ReportRow, ReportRows } from './report-row';
 import { resultOf, type CheckResult } from './result-of';
 
 /** How many rows of a group stand where, and how fast the closed ones were closed. */
@@ -35,8 +35,10 @@ export interface Tally {
 
 /** What is counted of a row. */
 interface Counted {
-  readonly status: Status;
-  readonly control: ControlId;
+  /** Its place in `STATUSES`. */
+  readonly status: number;
+  /** Its place in `CONTROL_IDS`. */
+  readonly control: number;
   readonly result: CheckResult;
   readonly isWaiting: boolean;
   readonly isExcepted: boolean;
@@ -50,8 +52,8 @@ interface Counted {
 function toCounted(row: ReportRow): Counted {
   const { status, control, remediation } = row;
   return {
-    status,
-    control,
+    status: STATUSES.indexOf(status),
+    control: CONTROL_IDS.indexOf(control),
     result: resultOf(status),
     isWaiting: row.isWaiting === true,
     isExcepted: isExcepted(row),
@@ -63,23 +65,18 @@ function toCounted(row: ReportRow): Counted {
   };
 }
 
+const PASSES = 1;
+const FAILS = 2;
+
 /** Counts rows as they come. */
 class TallyCounter {
   readonly #name: string;
   readonly #sinceFirstSeen: number[] = [];
   readonly #sinceDecision: number[] = [];
-  readonly #byStatus: Record<Status, number> = {
-    open: 0,
-    'resolved-still-failing': 0,
-    failed: 0,
-    'could-not-tell': 0,
-    'in-progress': 0,
-    closed: 0,
-    suppressed: 0,
-    'not-failing': 0,
-  };
-  /** Controls that count, and whether all of each passes. */
-  readonly #controls = new Map<ControlId, boolean>();
+  /** In the order of `STATUSES`. */
+  readonly #byStatus = new Float64Array(STATUSES.length);
+  /** In the order of `CONTROL_IDS`: whether any of its checks passes, and whether any that counts does not. */
+  readonly #controls = new Uint8Array(CONTROL_IDS.length);
   #waiting = 0;
   #excepted = 0;
   #overdue = 0;
@@ -93,8 +90,8 @@ class TallyCounter {
   }
 
   add(counted: Counted): void {
-    const { control, result, sinceFirstSeen, sinceDecision } = counted;
-    this.#byStatus[counted.status]++;
+    const { status, control, result, sinceFirstSeen, sinceDecision } = counted;
+    this.#byStatus[status] = (this.#byStatus[status] ?? 0) + 1;
     if (counted.isWaiting) this.#waiting++;
     if (counted.isExcepted) this.#excepted++;
     if (counted.isOverdue) this.#overdue++;
@@ -106,15 +103,16 @@ class TallyCounter {
     const passes = result === 'pass';
     this.#counted++;
     if (passes) this.#passing++;
-    this.#controls.set(control, passes && this.#controls.get(control) !== false);
+    this.#controls[control] = (this.#controls[control] ?? 0) | (passes ? PASSES : FAILS);
   }
 
   tally(): Tally {
-    const controls = [...this.#controls.values()];
+    const controls = this.#controls.filter((seen) => seen !== 0);
+    const byStatus = STATUSES.map((status, index) => [status, this.#byStatus[index] ?? 0] as const);
     return {
       name: this.#name,
-      total: STATUSES.reduce((sum, status) => sum + this.#byStatus[status], 0),
-      byStatus: this.#byStatus,
+      total: byStatus.reduce((sum, [, count]) => sum + count, 0),
+      byStatus: Object.fromEntries(byStatus) as Record<Status, number>,
       waiting: this.#waiting,
       excepted: this.#excepted,
       overdue: this.#overdue,
@@ -122,7 +120,7 @@ class TallyCounter {
       closedByItself: this.#closedByItself,
       passing: this.#passing,
       counted: this.#counted,
-      score: percentOf(controls.filter((passes) => passes).length, controls.length),
+      score: percentOf(controls.filter((seen) => seen === PASSES).length, controls.length),
       secondsFromFirstSeenToClosed: spreadOf(this.#sinceFirstSeen),
       secondsFromDecisionToClosed: spreadOf(this.#sinceDecision),
     };
@@ -139,12 +137,8 @@ export function percentOf(part: number, whole: number): number | undefined {
   return whole === 0 ? undefined : Math.round((100 * part) / whole);
 }
 
-/** Counts rows by how they stand, under one name. */
-export function tally(name: string, rows: readonly ReportRow[]): Tally {
-  const counter = new TallyCounter(name);
-  for (const row of rows) counter.add(toCounted(row));
-  return counter.tally();
-}
+/** Of a report without rows. */
+export const NO_ROWS: Tally = new TallyCounter('all').tally();
 
 type NamesOf = (row: ReportRow) => string | readonly string[];
 
@@ -153,7 +147,7 @@ type NamesOf = (row: ReportRow) => string | readonly string[];
  * All ways are counted at once: there are many rows.
  */
 export function tallyBy<Way extends string>(
-  rows: readonly ReportRow[],
+  rows: ReportRows,
   ways: Readonly<Record<Way, NamesOf>>,
 ): Readonly<Record<Way, readonly Tally[]>> {
   const names = Object.keys(ways) as Way[];
@@ -192,11 +186,6 @@ class Counters {
     if (counter === undefined) this.#byName.set(name, (counter = new TallyCounter(name)));
     return counter;
   }
-}
-
-/** From first seen to closed, of every row that is closed, in seconds. */
-export function secondsToClosed(rows: readonly ReportRow[]): readonly number[] {
-  return rows.flatMap((row) => row.secondsFromFirstSeenToClosed ?? []);
 }
 
 /** What still needs somebody. */

@@ -1,6 +1,6 @@
 import { spreadOf, type Spread } from './durations';
 import type { ReportedRemediation } from './reported-remediation';
-import { isUnsettled, type ReportRow } from './report-row';
+import { isUnsettled, type ReportRow, type ReportRows } from './report-row';
 
 /** What happened to checks in one week. */
 export interface TrendWeek {
@@ -31,7 +31,7 @@ const FIRST_MONDAY_MILLIS = 4 * DAY_MILLIS;
 /**
  * By week, the oldest first, to the one in which the report was made; empty where nothing is known to have happened.
  */
-export function toTrend(rows: readonly ReportRow[], generatedAt: string): readonly TrendWeek[] {
+export function toTrend(rows: ReportRows, generatedAt: string): readonly TrendWeek[] {
   const weeks = new Map<number, WeekCounter>();
   const weekOf = (millis: number): WeekCounter => {
     const monday = mondayOf(millis);
@@ -88,7 +88,7 @@ class WeekCounter {
  * again.
  */
 function addRow(row: ReportRow, now: number, weekOf: (millis: number) => WeekCounter): void {
-  const seen = Date.parse(row.firstSeenAt ?? '');
+  const seen = row.firstSeenMillis;
   const { history } = row;
   const events = history.length === 0 ? NO_EVENTS : history.toReversed().flatMap((one) => toEvent(one, now));
   const failed = events.length > 0 || (row.status !== 'not-failing' && row.status !== 'suppressed');
@@ -99,7 +99,7 @@ function addRow(row: ReportRow, now: number, weekOf: (millis: number) => WeekCou
     const week = weekOf(seen);
     week.opened++;
     // What is suppressed is not open, and since when is not known; nor when somebody else put something right.
-    if (events.length > 0 || row.openSince !== undefined) {
+    if (events.length > 0 || isUnsettled(row)) {
       week.change++;
       isOpen = true;
     }
@@ -122,7 +122,7 @@ function addRow(row: ReportRow, now: number, weekOf: (millis: number) => WeekCou
     if (isOpen) weekOf(now).change--;
     return;
   }
-  const again = Date.parse(row.reopenedAt ?? '');
+  const again = row.reopenedAt === undefined ? Number.NaN : Date.parse(row.reopenedAt);
   if (isOpen || Number.isNaN(again) || again > now) return;
   const week = weekOf(again);
   week.reopened++;

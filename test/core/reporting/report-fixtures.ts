@@ -1,5 +1,7 @@
 import type { RiskException } from '../../../src/core/exceptions/risk-exception';
 import type { RemediationRecord } from '../../../src/core/ledger/remediation-record';
+import type { Report } from '../../../src/core/reporting/report';
+import type { ReportRow } from '../../../src/core/reporting/report-row';
 import type { SecurityGroupRule } from '../../../src/core/network/security-group-rule';
 
 const SSH_FROM_ANYWHERE: SecurityGroupRule = {
@@ -95,6 +97,16 @@ export function remediation(fields: Partial<RemediationRecord> = {}): Remediatio
     ],
     ...fields,
   };
+}
+
+/** A report whose rows are a list, to look at any of them. */
+export interface ListedReport extends Report {
+  readonly rows: readonly ReportRow[];
+}
+
+/** Its rows as a list. */
+export function listed(report: Report): ListedReport {
+  return { ...report, rows: [...report.rows] };
 }
 
 export const GENERATED_AT = '2026-11-21T00:00:00.000Z';

@@ -3,10 +3,10 @@ import { renderFindingsCsv } from '../../../src/core/reporting/csv/render-findin
 import { toReportOfAccount } from '../../../src/core/reporting/report-of-account';
 import type { Report } from '../../../src/core/reporting/report';
 import { toReport, type ReportInput } from '../../../src/core/reporting/to-report';
-import { asff, exception, GENERATED_AT, remediation } from './report-fixtures';
+import { asff, exception, GENERATED_AT, listed, remediation, type ListedReport } from './report-fixtures';
 
-function report(input: Partial<ReportInput>): Report {
-  return toReport({ generatedAt: GENERATED_AT, source: 'x', findings: [], records: [], ...input });
+function report(input: Partial<ReportInput>): ListedReport {
+  return listed(toReport({ generatedAt: GENERATED_AT, source: 'x', findings: [], records: [], ...input }));
 }
 
 const failing = { Status: 'FAILED', SecurityControlId: 'EC2.13' };
@@ -359,6 +359,6 @@ describe('what the policy would do if it were on', () => {
 
 test('what was first seen at the end of time is in the report, and is never due', () => {
   const finding = asff({ FirstObservedAt: '+275760-09-13T00:00:00Z' });
-  const report = toReport({ generatedAt: GENERATED_AT, source: 'x', findings: [finding], records: [] });
-  expect(report.rows.map(({ dueAt, isOverdue }) => [dueAt, isOverdue])).toEqual([[undefined, false]]);
+  const { rows } = report({ findings: [finding] });
+  expect(rows.map(({ dueAt, isOverdue }) => [dueAt, isOverdue])).toEqual([[undefined, false]]);
 });

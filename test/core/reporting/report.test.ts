@@ -1,12 +1,12 @@
-import type { Report } from '../../../src/core/reporting/report';
+import type { ReportRow } from '../../../src/core/reporting/report-row';
 import { toReport } from '../../../src/core/reporting/to-report';
-import { asff, GENERATED_AT, remediation } from './report-fixtures';
+import { asff, GENERATED_AT, listed, remediation, type ListedReport } from './report-fixtures';
 
-function report(findings: readonly unknown[], records: readonly unknown[] = []): Report {
-  return toReport({ generatedAt: GENERATED_AT, source: 'findings.json', findings, records });
+function report(findings: readonly unknown[], records: readonly unknown[] = []): ListedReport {
+  return listed(toReport({ generatedAt: GENERATED_AT, source: 'findings.json', findings, records }));
 }
 
-function onlyRow({ rows }: Report): Report['rows'][number] {
+function onlyRow({ rows }: ListedReport): ReportRow {
   const [row, ...others] = rows;
   if (row === undefined || others.length > 0) throw new Error(`expected one row, got ${String(rows.length)}`);
   return row;

@@ -1,27 +1,36 @@
-import { targetArn } from '../../target';
+import { PerList } from '../json-text';
 import type { Report } from '../report';
 import type { ReportRow } from '../report-row';
 import { inWords } from './in-words';
 import { renderCsv, type CsvColumn, type CsvValue } from './csv';
 
-type Column = readonly [name: string, valueOf: (row: ReportRow, report: Report) => CsvValue];
+/** What columns go by beside their row. */
+interface Around {
+  readonly report: Report;
+  /** Lists that rows share. */
+  readonly joined: PerList;
+}
+
+type Column = readonly [name: string, valueOf: (row: ReportRow, around: Around) => CsvValue, isRepeated?: true];
+
+const REPEATED = true;
 
 /**
  * Flat, one line a row of the report. Columns may be added at the end; names and meanings stay. Times are ISO 8601,
  * UTC.
  */
 const COLUMNS: readonly Column[] = [
-  ['control', (row) => row.control],
-  ['control_title', (row) => row.controlTitle],
-  ['status', (row) => row.status],
-  ['reason', (row) => row.reason],
-  ['severity', (row) => row.severity],
-  ['account', (row) => row.target.account],
-  ['region', (row) => row.target.region],
-  ['resource_type', (row) => row.target.kind],
+  ['control', (row) => row.control, REPEATED],
+  ['control_title', (row) => row.controlTitle, REPEATED],
+  ['status', (row) => row.status, REPEATED],
+  ['reason', (row) => row.reason, REPEATED],
+  ['severity', (row) => row.severity, REPEATED],
+  ['account', (row) => row.target.account, REPEATED],
+  ['region', (row) => row.target.region, REPEATED],
+  ['resource_type', (row) => row.target.kind, REPEATED],
   ['resource_id', (row) => row.target.id],
-  ['resource_name', (row) => row.resourceName],
-  ['resource_arn', (row) => targetArn(row.target)],
+  ['resource_name', (row) => row.resourceName, REPEATED],
+  ['resource_arn', (row) => row.arn],
   ['first_seen_at', (row) => row.firstSeenAt],
   ['open_since', (row) => row.openSince],
   ['closed_at', (row) => row.closedAt],
@@ -33,20 +42,24 @@ const COLUMNS: readonly Column[] = [
   ['remediation_outcome', (row) => row.remediation?.outcome],
   ['revoked', (row) => row.remediation && inWords(row.remediation.removed)],
   ['authorized_instead', (row) => row.remediation && inWords(row.remediation.added)],
-  ['compliance_status', (row) => row.finding?.compliance],
-  ['workflow_status', (row) => row.finding?.workflow],
-  ['record_state', (row) => row.finding?.recordState],
+  ['compliance_status', (row) => row.finding?.compliance, REPEATED],
+  ['workflow_status', (row) => row.finding?.workflow, REPEATED],
+  ['record_state', (row) => row.finding?.recordState, REPEATED],
   ['finding_updated_at', (row) => row.finding?.updatedAt],
   ['note', (row) => row.finding?.note?.text],
-  ['standards', (row) => row.standards.join('; ')],
+  ['standards', (row, { joined }) => joined.of(row.standards), REPEATED],
   ['findings', (row) => row.findingCount],
   ['remediations', (row) => row.closingCount],
   ['finding_id', (row) => row.finding?.id],
-  ['product_arn', (row) => row.finding?.productArn],
+  ['product_arn', (row) => row.finding?.productArn, REPEATED],
   ['undos', (row) => row.undoCount],
-  ['requirements', (row) => row.requirements.join('; ')],
-  ['account_name', ({ target }, { accounts }) => accounts.get(target.account)?.name],
-  ['organizational_units', ({ target }, { accounts }) => accounts.get(target.account)?.organizationalUnits.join('; ')],
+  ['requirements', (row, { joined }) => joined.of(row.requirements), REPEATED],
+  ['account_name', ({ target }, { report: { accounts } }) => accounts.get(target.account)?.name, REPEATED],
+  [
+    'organizational_units',
+    ({ target }, { report: { accounts } }) => accounts.get(target.account)?.organizationalUnits.join('; '),
+    REPEATED,
+  ],
   ['closed_by', closedBy],
   ['reopened_at', (row) => row.reopenedAt],
   ['waiting', (row) => (row.isWaiting === true ? 'yes' : undefined)],
@@ -69,9 +82,11 @@ function closedBy({ status, remediation }: ReportRow): CsvValue {
 
 /** `findings.csv`, piece by piece: a row a check of a resource. */
 export function renderFindingsCsv(report: Report): Iterable<string> {
-  const columns = COLUMNS.map(([name, valueOf]): CsvColumn<ReportRow> => ({
+  const around = { report, joined: new PerList((list) => list.join('; ')) };
+  const columns = COLUMNS.map(([name, valueOf, isRepeated]): CsvColumn<ReportRow> => ({
     name,
-    valueOf: (row) => valueOf(row, report),
+    valueOf: (row) => valueOf(row, around),
+    ...(isRepeated === undefined ? {} : { isRepeated }),
   }));
   return renderCsv(columns, report.rows);
 }

@@ -2,7 +2,7 @@ import type { ControlId } from '../../controls/control-id';
 import { controlOf } from '../../controls/control-registry';
 import { renderDuration } from '../durations';
 import type { KnownRemediation } from '../known-remediation';
-import type { ReportRow } from '../report-row';
+import type { ReportRow, ReportRows } from '../report-row';
 import { severityRank } from '../severity';
 import { STATUSES } from '../check-status';
 import { CHANGES, labelOf, secondsShown, wordHistory } from './check-row';
@@ -16,22 +16,24 @@ const NONE = -1;
  * `{"rows":[[…]],"texts":[…],"remediations":[[…]],"titles":{…}}`. Texts that come again are there once, and rows name
  * them by their place. It is safe within a script element.
  */
-export function* renderChecksData(rows: readonly ReportRow[], generatedAt: string): Generator<string> {
+export function* renderChecksData(rows: ReportRows, generatedAt: string): Generator<string> {
   const texts = new Texts();
   const now = Date.parse(generatedAt);
   const remediations = new Map<KnownRemediation, number>();
   yield '{"rows":[';
-  for (const [index, row] of rows.entries()) {
-    const { remediation } = row;
+  const controls = new Set<ControlId>();
+  let separator = '';
+  for (const row of rows) {
+    const { control, remediation } = row;
+    controls.add(control);
     if (remediation !== undefined && !remediations.has(remediation)) remediations.set(remediation, remediations.size);
-    yield `${index === 0 ? '' : ',\n'}[${wordRow(row, remediations, texts, now).join()}]`;
+    yield `${separator}[${wordRow(row, remediations, texts, now).join()}]`;
+    separator = ',\n';
   }
   yield '],"remediations":[';
   for (const [remediation, index] of remediations) {
     yield `${index === 0 ? '' : ',\n'}${JSON.stringify(wordRemediation(remediation, texts))}`;
   }
-  const controls = new Set<ControlId>();
-  for (const { control } of rows) controls.add(control);
   const titles = Object.fromEntries([...controls].map((id) => [id, controlOf(id).title]));
   yield `],"titles":${JSON.stringify(titles)},"texts":[`;
   let index = 0;
@@ -60,7 +62,7 @@ function wordRow(
     texts.place(target.region),
     severityRank(row.severity),
     texts.place(row.severity),
-    millisOf(row.firstSeenAt),
+    Number.isNaN(row.firstSeenMillis) ? NONE : row.firstSeenMillis,
     seconds ?? NONE,
     texts.place(seconds === undefined ? undefined : renderDuration(seconds)),
     texts.place(row.reason),

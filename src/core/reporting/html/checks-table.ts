@@ -51,7 +51,7 @@ export function renderChecksTable(report: Report): Html {
           </tr>
         </thead>
         <tbody>
-          ${shown.map((row) => renderCheckRow(row, Date.parse(generatedAt)))}
+          ${[...shown].map((row) => renderCheckRow(row, Date.parse(generatedAt)))}
         </tbody>
       </table>
       <p class="nothing" hidden>No check matches these filters.</p>

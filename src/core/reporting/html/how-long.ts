@@ -1,16 +1,13 @@
 import { renderDuration, type Spread } from '../durations';
 import type { Report } from '../report';
 import { secondsOpen } from '../report-row';
-import { secondsToClosed } from '../tally';
 import { renderHistogram } from './histogram';
 import { html, type Html } from './html';
 
 /** How long checks have been open, and how long it took from first seen and from decision to closed. */
 export function renderTimes(report: Report): Html {
-  const { rows, generatedAt } = report;
   const { secondsFromFirstSeenToClosed, secondsFromDecisionToClosed } = report.overall;
-  const now = Date.parse(generatedAt);
-  const openNow = rows.flatMap((row) => secondsOpen(row, now) ?? []);
+  const { openNow, sinceFirstSeen, sinceDecision } = secondsIn(report);
   const figures: readonly TimeFigure[] = [
     {
       title: 'Open until now',
@@ -22,23 +19,36 @@ export function renderTimes(report: Report): Html {
       title: 'From first seen to closed',
       headline: secondsFromFirstSeenToClosed.median,
       about: aboutSpread(secondsFromFirstSeenToClosed),
-      chart: renderHistogram(secondsToClosed(rows), 'Closed checks by time from first seen to closed', 'closed'),
+      chart: renderHistogram(sinceFirstSeen, 'Closed checks by time from first seen to closed', 'closed'),
     },
     {
       title: 'From decision to closed',
       headline: secondsFromDecisionToClosed.median,
       about: aboutSpread(secondsFromDecisionToClosed),
-      chart: renderHistogram(
-        rows.flatMap((row) => row.secondsFromDecisionToClosed ?? []),
-        'Closed checks by time from decision to closed',
-        'closed',
-      ),
+      chart: renderHistogram(sinceDecision, 'Closed checks by time from decision to closed', 'closed'),
     },
   ];
   return html`<section aria-labelledby="times">
     <h2 id="times">How long</h2>
     <div class="columns">${figures.map(renderTimeFigure)}</div>
   </section>`;
+}
+
+/** Of all rows, in one go. */
+function secondsIn({ rows, generatedAt }: Report) {
+  const now = Date.parse(generatedAt);
+  const openNow: number[] = [];
+  const sinceFirstSeen: number[] = [];
+  const sinceDecision: number[] = [];
+  for (const row of rows) {
+    const open = secondsOpen(row, now);
+    if (open !== undefined) openNow.push(open);
+    if (row.status !== 'closed') continue;
+    const { secondsFromFirstSeenToClosed, secondsFromDecisionToClosed } = row;
+    if (secondsFromFirstSeenToClosed !== undefined) sinceFirstSeen.push(secondsFromFirstSeenToClosed);
+    if (secondsFromDecisionToClosed !== undefined) sinceDecision.push(secondsFromDecisionToClosed);
+  }
+  return { openNow, sinceFirstSeen, sinceDecision };
 }
 
 interface TimeFigure {

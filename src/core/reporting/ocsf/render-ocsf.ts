@@ -1,5 +1,4 @@
-import { targetArn } from '../../target';
-import { json, PerList } from '../json-text';
+import { json, PerList, PerText } from '../json-text';
 import { resultOf, type CheckResult } from '../result-of';
 import type { Report } from '../report';
 import type { ReportRow } from '../report-row';
@@ -53,28 +52,34 @@ const METADATA = JSON.stringify({
 /** A Compliance Finding (class 2003) for every row, as a JSON list, in pieces. */
 export function* renderOcsf({ rows, generatedAt }: Report): Generator<string> {
   const head = `${HEAD},"time":${String(Date.parse(generatedAt))}`;
-  const lists = new PerList(JSON.stringify);
+  const quoted = { lists: new PerList(JSON.stringify), texts: new PerText(json) };
   let separator = '\n';
   yield '[';
   for (const row of rows) {
-    yield `${separator}${head}${renderRow(row, lists)}`;
+    yield `${separator}${head}${renderRow(row, quoted)}`;
     separator = ',\n';
   }
   yield '\n]\n';
 }
 
+/** Of what comes again and again. */
+interface Quoted {
+  readonly lists: PerList;
+  readonly texts: PerText;
+}
+
 /** Put together by hand: `JSON.stringify` of an object takes ten times as long, and there are hundreds of thousands. */
-function renderRow(row: ReportRow, lists: PerList): string {
+function renderRow(row: ReportRow, { lists, texts }: Quoted): string {
   const { target, control, remediation, finding } = row;
-  const arn = targetArn(target);
-  const reason = json(row.reason);
-  const region = json(target.region);
+  const { arn } = row;
+  const reason = texts.of(row.reason);
+  const region = texts.of(target.region);
   const [severityId, severity] = SEVERITIES[row.severity] ?? [0, 'Unknown'];
   const [complianceId, compliance] = COMPLIANCE[resultOf(row.status)];
   const [statusId, status] = statusOf(row);
   const uid = json(finding?.id ?? `portcullis/${control}/${arn}`);
-  const times = `${millis('first_seen_time', row.firstSeenAt)}${millis('modified_time', finding?.updatedAt)}`;
-  const name = row.resourceName === undefined ? '' : `,"name":${json(row.resourceName)}`;
+  const times = `${millis('first_seen_time', row.firstSeenMillis)}${millis('modified_time', finding?.updatedMillis ?? Number.NaN)}`;
+  const name = row.resourceName === undefined ? '' : `,"name":${texts.of(row.resourceName)}`;
   const remediated =
     remediation === undefined
       ? ''
@@ -82,13 +87,13 @@ function renderRow(row: ReportRow, lists: PerList): string {
   return (
     `,"severity_id":${String(severityId)},"severity":"${severity}"` +
     `,"status_id":${String(statusId)},"status":"${status}","status_detail":${reason}` +
-    `,"cloud":{"provider":"AWS","region":${region},"account":{"uid":${json(target.account)},"type":"AWS Account","type_id":10}}` +
+    `,"cloud":{"provider":"AWS","region":${region},"account":{"uid":${texts.of(target.account)},"type":"AWS Account","type_id":10}}` +
     `,"compliance":{"control":"${control}","status_id":${String(complianceId)},"status":"${compliance}"` +
     `,"status_details":[${reason}],"standards":${lists.of(row.standards)},"requirements":${lists.of(row.requirements)}}` +
-    `,"finding_info":{"uid":${uid},"title":${json(row.controlTitle)},"desc":${reason}${times}}` +
+    `,"finding_info":{"uid":${uid},"title":${texts.of(row.controlTitle)},"desc":${reason}${times}}` +
     `,"metadata":${METADATA}` +
     `,"resources":[{"uid":${json(arn)},"type":"${RESOURCE_TYPES[target.kind]}","region":${region}` +
-    `,"cloud_partition":${json(target.partition)}${name}}]` +
+    `,"cloud_partition":${texts.of(target.partition)}${name}}]` +
     `,"unmapped":{"portcullis_status":"${row.status}"${remediated}}}`
   );
 }
@@ -111,7 +116,6 @@ function statusOf({ status, isWaiting }: ReportRow): readonly [id: number, name:
   }
 }
 
-function millis(name: string, time: string | undefined): string {
-  const value = Date.parse(time ?? '');
+function millis(name: string, value: number): string {
   return Number.isNaN(value) ? '' : `,"${name}":${String(value)}`;
 }

@@ -1,10 +1,11 @@
 import { controlOf } from '../../controls/control-registry';
-import { targetArn, type Target } from '../../target';
-import { json, PerList } from '../json-text';
+import { PackedTexts } from '../columns/packed-texts';
+import { Column } from '../columns/column';
+import { json, PerList, PerText } from '../json-text';
 import type { KnownRemediation } from '../known-remediation';
 import type { Report } from '../report';
-import type { ReportRow } from '../report-row';
-import { resultOf } from '../result-of';
+import type { ReportRows } from '../report-row';
+import { Verdicts } from './verdicts';
 
 /** https://pages.nist.gov/OSCAL/reference/1.1.3/assessment-results/json-reference/ */
 const OSCAL_VERSION = '1.1.3';
@@ -22,7 +23,8 @@ const NAMESPACE = 'https://github.com/portcullis';
  */
 export function* renderOscal(report: Report, uuidOf: (name: string) => string): Generator<string> {
   const { generatedAt, source, rows } = report;
-  const uuids: Uuids = { of: uuidOf, subjects: new Map(), observations: new Array<string>(rows.length) };
+  const uuids = { of: uuidOf, subjects: new Subjects(), observations: new PackedTexts() };
+  const verdicts = new Verdicts();
   const plan = uuidOf('plan');
   const metadata = {
     title: 'Open ingress: assessment results',
@@ -41,8 +43,8 @@ export function* renderOscal(report: Report, uuidOf: (name: string) => string): 
   yield JSON.stringify(head).slice(1, -1);
   yield* list('"local-definitions":{"inventory-items":', inventoryOf(rows, uuids), '}');
   yield `,"reviewed-controls":${JSON.stringify({ 'control-selections': [selectionOf(report)] })}`;
-  yield* list('"observations":', observationsOf(report, uuids), '');
-  yield* findingsOf(report, uuids);
+  yield* list('"observations":', observationsOf(report, uuids, verdicts), '');
+  yield* findingsOf(uuids, verdicts);
   yield `}],"back-matter":{"resources":[${JSON.stringify({
     uuid: plan,
     title: 'What is assessed',
@@ -53,9 +55,28 @@ export function* renderOscal(report: Report, uuidOf: (name: string) => string): 
 /** What is named again further down; both are filled as things are told. */
 interface Uuids {
   readonly of: (name: string) => string;
-  readonly subjects: Map<Target, string>;
+  readonly subjects: Subjects;
   /** In the order of the rows. */
-  readonly observations: string[];
+  readonly observations: PackedTexts;
+}
+
+/** The UUID of each target, by its number. */
+class Subjects {
+  readonly #uuids = new PackedTexts();
+  /** The place of its UUID plus one. */
+  readonly #places = Column.integers();
+
+  has(target: number): boolean {
+    return this.#places.get(target) !== 0;
+  }
+
+  set(target: number, uuid: string): void {
+    this.#places.set(target, this.#uuids.add(uuid) + 1);
+  }
+
+  of(target: number): string {
+    return this.#uuids.at(this.#places.get(target) - 1);
+  }
 }
 
 /** OSCAL takes no empty list: what has nothing is left out. */
@@ -73,14 +94,16 @@ function selectionOf({ byControl }: Report): object {
   return { 'include-controls': byControl.map(({ name }) => ({ 'control-id': name })) };
 }
 
-/** A resource each; rows of one resource share its target. */
-function* inventoryOf(rows: readonly ReportRow[], { of, subjects }: Uuids): Generator<string> {
-  for (const { target, resourceName } of rows) {
-    if (subjects.has(target)) continue;
-    const arn = targetArn(target);
+/** A resource each. */
+function* inventoryOf(rows: ReportRows, { of, subjects }: Uuids): Generator<string> {
+  const names = new PerText((name) => propOf('resource-name', name));
+  for (const row of rows) {
+    const { targetNumber } = row;
+    if (subjects.has(targetNumber)) continue;
+    const { target, arn, resourceName } = row;
     const uuid = of(arn);
-    subjects.set(target, uuid);
-    const name = propOf('resource-name', resourceName);
+    subjects.set(targetNumber, uuid);
+    const name = resourceName === undefined ? '' : names.of(resourceName);
     yield (
       `{"uuid":"${uuid}","description":${json(`${target.kind} ${target.id}`)}` +
       `,"props":[{"name":"asset-id","value":${json(arn)}},{"name":"asset-type","value":"${target.kind}"}${name}]}`
@@ -89,19 +112,27 @@ function* inventoryOf(rows: readonly ReportRow[], { of, subjects }: Uuids): Gene
 }
 
 /** Put together by hand, as in `renderOcsf`. */
-function* observationsOf({ rows, generatedAt }: Report, { of, subjects, observations }: Uuids): Generator<string> {
+function* observationsOf(
+  { rows, generatedAt }: Report,
+  { of, subjects, observations }: Uuids,
+  verdicts: Verdicts,
+): Generator<string> {
   const requirements = new PerList((list) => list.map((one) => propOf('requirement', one)).join(''));
+  const statuses = new PerText((status) => propOf('status', status).slice(1));
+  const severities = new PerText((severity) => propOf('severity', oneLine(severity)));
+  const reasons = new PerText(json);
   const collected = `,"collected":${json(generatedAt)}`;
-  for (const [index, row] of rows.entries()) {
-    const { target, control, remediation } = row;
-    const uuid = of(`${control} ${targetArn(target)}`);
-    observations[index] = uuid;
+  for (const row of rows) {
+    const { target, targetNumber, control, remediation } = row;
+    const uuid = of(`${control} ${row.arn}`);
+    observations.add(uuid);
+    verdicts.add(control, row.status);
     yield (
-      `{"uuid":"${uuid}","title":${json(`${control} on ${target.id}`)},"description":${json(row.reason)}` +
-      `,"props":[${propOf('status', row.status).slice(1)}${propOf('severity', oneLine(row.severity))}` +
+      `{"uuid":"${uuid}","title":${json(`${control} on ${target.id}`)},"description":${reasons.of(row.reason)}` +
+      `,"props":[${statuses.of(row.status)}${severities.of(row.severity)}` +
       `${propOf('finding-id', row.finding?.id)}${requirements.of(row.requirements)}]` +
       `,"methods":["TEST"],"types":["finding"]` +
-      `,"subjects":[{"subject-uuid":"${subjects.get(target) ?? ''}","type":"inventory-item"}]` +
+      `,"subjects":[{"subject-uuid":"${subjects.of(targetNumber)}","type":"inventory-item"}]` +
       `${collected}${remediation === undefined ? '' : evidenceOf(remediation)}}`
     );
   }
@@ -116,19 +147,9 @@ function evidenceOf({ remediationId }: KnownRemediation): string {
 }
 
 /** One a control, which names every observation of it: in pieces, for these are many. */
-function* findingsOf({ rows }: Report, { of, observations }: Uuids): Generator<string> {
-  const controls = [...new Set(rows.map(({ control }) => control))];
-  for (const [index, control] of controls.entries()) {
-    let checks = 0;
-    let passing = 0;
-    let isSatisfied = true;
-    for (const row of rows) {
-      if (row.control !== control) continue;
-      const result = resultOf(row.status);
-      checks++;
-      if (result === 'pass') passing++;
-      else if (result !== 'left-out') isSatisfied = false;
-    }
+function* findingsOf({ of, observations }: Uuids, verdicts: Verdicts): Generator<string> {
+  let before = ',"findings":[';
+  for (const { control, checks, passing, isSatisfied } of verdicts.all()) {
     const finding = {
       uuid: of(`finding ${control}`),
       title: `${control}: ${controlOf(control).title}`,
@@ -139,12 +160,12 @@ function* findingsOf({ rows }: Report, { of, observations }: Uuids): Generator<s
         status: { state: isSatisfied ? 'satisfied' : 'not-satisfied' },
       },
     };
-    yield `${index === 0 ? ',"findings":[' : ','}\n${JSON.stringify(finding).slice(0, -1)},"related-observations":[`;
+    yield `${before}\n${JSON.stringify(finding).slice(0, -1)},"related-observations":[`;
+    before = ',';
     let named = '';
     let separator = '';
-    for (const [place, row] of rows.entries()) {
-      if (row.control !== control) continue;
-      named += `${separator}{"observation-uuid":"${observations[place] ?? ''}"}`;
+    for (const place of verdicts.rowsOf(control)) {
+      named += `${separator}{"observation-uuid":"${observations.at(place)}"}`;
       separator = ',';
       if (named.length < PIECE_CHARACTERS) continue;
       yield named;
@@ -152,7 +173,7 @@ function* findingsOf({ rows }: Report, { of, observations }: Uuids): Generator<s
     }
     yield `${named}]}`;
   }
-  if (controls.length > 0) yield ']';
+  if (before === ',') yield ']';
 }
 
 /** With the comma before it; empty where there is nothing to say. */

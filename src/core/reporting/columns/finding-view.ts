@@ -1,0 +1,93 @@
+import type { ReportedFinding } from '../reported-finding';
+import type { FindingColumns } from './finding-columns';
+import { stateOfNumber } from './finding-state';
+
+/** A finding as the columns tell it, without what its check knows. */
+export interface ColumnFinding extends Omit<ReportedFinding, 'control' | 'target'> {
+  /** Since 1970; NaN where its text is missing, or no time. */
+  readonly firstObservedMillis: number;
+  readonly updatedMillis: number;
+}
+
+/** Reads of the columns what it is asked for. */
+export class FindingView implements ColumnFinding {
+  readonly #columns: FindingColumns;
+  readonly #place: number;
+
+  constructor(columns: FindingColumns, place: number) {
+    this.#columns = columns;
+    this.#place = place;
+  }
+
+  get id(): string {
+    return this.#columns.idAt(this.#place);
+  }
+
+  get productArn(): string {
+    return this.#text(this.#columns.products.get(this.#place)) ?? '';
+  }
+
+  get severity(): string {
+    return this.#text(this.#columns.severities.get(this.#place)) ?? '';
+  }
+
+  get compliance(): ReportedFinding['compliance'] {
+    return this.#state().compliance;
+  }
+
+  get workflow(): ReportedFinding['workflow'] {
+    return this.#state().workflow;
+  }
+
+  get recordState(): ReportedFinding['recordState'] {
+    return this.#state().recordState;
+  }
+
+  get policy(): ReportedFinding['policy'] {
+    return this.#state().policy;
+  }
+
+  get firstObservedAt(): string | undefined {
+    return this.#columns.firstObserved.textAt(this.#place);
+  }
+
+  get firstObservedMillis(): number {
+    return this.#columns.firstObserved.millisAt(this.#place);
+  }
+
+  get updatedAt(): string | undefined {
+    return this.#columns.updated.textAt(this.#place);
+  }
+
+  get updatedMillis(): number {
+    return this.#columns.updated.millisAt(this.#place);
+  }
+
+  get note(): ReportedFinding['note'] {
+    return this.#columns.remarksAt(this.#place).note;
+  }
+
+  get written(): ReportedFinding['written'] {
+    return this.#columns.remarksAt(this.#place).written;
+  }
+
+  get resourceName(): string | undefined {
+    return this.#text(this.#columns.names.get(this.#place));
+  }
+
+  get standards(): readonly string[] {
+    return this.#columns.lists.listOf(this.#columns.standards.get(this.#place));
+  }
+
+  get requirements(): readonly string[] {
+    return this.#columns.lists.listOf(this.#columns.requirements.get(this.#place));
+  }
+
+  #text(number: number): string | undefined {
+    return this.#columns.texts.textOf(number);
+  }
+
+  #state(): ReturnType<typeof stateOfNumber> {
+    return stateOfNumber(this.#columns.states.get(this.#place));
+  }
+}

@@ -1,0 +1,44 @@
+/**
+ * One copy of every text that comes again and again, as accounts, Regions and standards do, by a number; undefined
+ * is 0.
+ */
+export class NumberedTexts {
+  readonly #numbers = new Map<string | undefined, number>([[undefined, 0]]);
+  readonly #texts: (string | undefined)[] = [undefined];
+
+  numberOf(text: string | undefined): number {
+    const known = this.#numbers.get(text);
+    if (known !== undefined) return known;
+    const number = this.#texts.length;
+    this.#numbers.set(text, number);
+    this.#texts.push(text);
+    return number;
+  }
+
+  textOf(number: number): string | undefined {
+    return this.#texts[number];
+  }
+}
+
+const NONE: readonly never[] = [];
+
+/** The same for lists of texts whose order matters; the empty one is 0. */
+export class NumberedLists {
+  readonly #numbers = new Map<string, number>();
+  readonly #lists: (readonly string[])[] = [NONE];
+
+  numberOf(list: readonly string[]): number {
+    if (list.length === 0) return 0;
+    const key = list.join('\n');
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    const number = this.#lists.length;
+    this.#numbers.set(key, number);
+    this.#lists.push(list);
+    return number;
+  }
+
+  listOf(number: number): readonly string[] {
+    return this.#lists[number] ?? NONE;
+  }
+}
