@@ -17,8 +17,8 @@ export interface DetectPorts extends MessageProblemsPorts {
   readonly clock: Clock;
   readonly events: ReopeningEvents;
   readonly findings: MemberFindings;
-  /** Of the hub: findings of others that we had RESOLVED are there. */
-  readonly hub: Pick<Hub, 'fetchResolvedOnTarget' | 'fetchSettledOnTarget' | 'updateFindings'>;
+  /** Of the hub: findings of others that we had RESOLVED, or somebody has suppressed, are there. */
+  readonly hub: Pick<Hub, 'fetchSettledOnTarget' | 'updateFindings'>;
   readonly groups: NamedGroups;
   readonly memberVersions?: MemberVersions;
   /** Missing where nothing that was closed is looked at again. */

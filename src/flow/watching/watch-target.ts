@@ -1,4 +1,5 @@
 import type { ControlId } from '../../core/controls/control-id';
+import { acceptedElsewhere } from '../../core/detection/accepted-elsewhere';
 import { WATCHED_CALLS, type Change } from '../../core/detection/change';
 import { findExposedControl, type ControlStatus } from '../../core/detection/find-exposed-controls';
 import { withReopening } from '../../core/detection/reopenings';
@@ -24,7 +25,8 @@ interface Watched {
 /**
  * Looks at a target again that we had closed, with nobody having said that it changed. Where it is open, findings that
  * say RESOLVED because of us are NEW, with who opened it where CloudTrail tells, and this counts as opened again;
- * nothing else that is open there is touched. It may be repeated: what is NEW already is not RESOLVED any more.
+ * nothing else that is open there is touched, nor what somebody has suppressed on another finding. It may be repeated:
+ * what is NEW already is not RESOLVED any more.
  *
  * @param id of what is due, the target's key
  */
@@ -36,12 +38,15 @@ export async function watchTarget(id: string, ports: DetectPorts, settings: Dete
   }
   // Before anything is read: who closes it later is right.
   const seenAt = ports.clock.now();
-  const resolved = await ports.hub.fetchResolvedOnTarget(target);
-  if (!resolved.ok) return resolved;
-  const ours = resolved.value.filter(
+  const settled = await ports.hub.fetchSettledOnTarget(target);
+  if (!settled.ok) return settled;
+  const accepted = acceptedElsewhere(target, settled.value, settings.prefix);
+  const ours = settled.value.filter(
     (finding) =>
+      finding.workflow === 'RESOLVED' &&
       finding.compliance === 'FAILED' &&
       finding.control !== undefined &&
+      !accepted.has(finding.control.id) &&
       isResolvedByUs(
         { outcome: finding.portcullisOutcome, notedAt: finding.note?.updatedAt },
         { at: seenAt.toISOString() },

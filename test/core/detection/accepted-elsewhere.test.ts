@@ -40,3 +40,8 @@ test.each<[string, Partial<Finding>, readonly string[]]>([
 ])('a finding %s', (_, over, accepted) => {
   expect([...acceptedElsewhere(TARGET, [suppressed(over)], 'Portcullis')]).toEqual(accepted);
 });
+
+test('a finding of another standard that is RESOLVED says otherwise', () => {
+  const both = [suppressed(), suppressed({ id: 'finding-2', workflow: 'RESOLVED', portcullisOutcome: 'closed' })];
+  expect(acceptedElsewhere(TARGET, both, 'Portcullis').size).toBe(0);
+});

@@ -148,6 +148,26 @@ test('what a person has RESOLVED over an open port stays so', async () => {
   expect(await reopenings(group)).toEqual([]);
 });
 
+test('what a person has suppressed on another finding about it is not opened anew by ours', async () => {
+  const control = 'EC2.14';
+  const group = await portcullis.openGroup(virginia, [tcp(3389, 3389, ANYWHERE)]);
+  const own = `Portcullis/${control}/${group.arn}`;
+  await portcullis.importFinding(group, control, { Id: own });
+  const passes = { Compliance: { Status: 'PASSED', SecurityControlId: control } } as const;
+  const id = await portcullis.importFinding(group, control, passes);
+  await portcullis.settle();
+  await portcullis.press(own);
+  await portcullis.settle();
+  expect(await workflowOf(own)).toBe('RESOLVED');
+  const { ProductArn } = await portcullis.findingOf(id);
+  const update = { FindingIdentifiers: [{ Id: id, ProductArn }], Workflow: { Status: 'SUPPRESSED' as const } };
+  await portcullis.clients.securityHub(portcullis.hub).send(new BatchUpdateFindingsCommand(update));
+  await open(group, 3389);
+  await later(25 * HOUR_MILLIS);
+  expect(await workflowOf(own)).toBe('RESOLVED');
+  expect(await reopenings(group)).toEqual([]);
+});
+
 test.each([
   ['555555555555/us-east-1/security-group/sg-0123456789abcdef0', 0],
   ['222222222222/ap-south-1/security-group/sg-0123456789abcdef0', 1],
