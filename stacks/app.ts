@@ -22,7 +22,7 @@ if (typeof requested !== 'string' && file === EXAMPLE_FILE) {
 
 const configuration = readConfiguration(file);
 if (configuration.ok) {
-  const account = accountInHand(app, configuration.value);
+  const account = accountToDeploy(app, configuration.value);
   if (account === undefined) addStacks(app, configuration.value);
   else if (!addStacksOf(app, configuration.value, account)) {
     process.stderr.write(
@@ -40,7 +40,7 @@ if (configuration.ok) {
  * Undefined where all stacks are wanted.
  * https://docs.aws.amazon.com/cdk/v2/guide/environments.html: the CLI says whose credentials it has.
  */
-function accountInHand(scope: App, { rollout }: Configuration): string | undefined {
+function accountToDeploy(scope: App, { rollout }: Configuration): string | undefined {
   if (rollout === undefined) return undefined;
   const named: unknown = scope.node.tryGetContext('account') ?? process.env['CDK_DEFAULT_ACCOUNT'];
   return typeof named === 'string' && named !== '' ? named : undefined;

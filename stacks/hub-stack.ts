@@ -81,12 +81,12 @@ export class HubStack extends Stack {
 
     const { commands: commandsRole, dispatcher: dispatcherRole, orchestrator: orchestratorRole } = names.roles;
     const rights = hasSlackButtons(configuration) ? toSlackRights(configuration) : undefined;
-    const tellsChannels = toChannels(configuration.notifications ?? {}).length > 0;
+    const notifiesChannels = toChannels(configuration.notifications ?? {}).length > 0;
     const ledger = new LedgerTable(this, 'Ledger', {
       name: names.ledgerTable,
       writers: [
         ...[commandsRole, dispatcherRole, orchestratorRole, names.roles.sweeper],
-        ...(tellsChannels ? [toNotificationNames(configuration.prefix).functionRole] : []),
+        ...(notifiesChannels ? [toNotificationNames(configuration.prefix).functionRole] : []),
         ...(rights ? [toSlackNames(configuration.prefix).functionRole] : []),
       ],
       ...configuration.ledger,
@@ -134,7 +134,7 @@ export class HubStack extends Stack {
       name: names.alarmTopic,
       ...(configuration.alarmEmail !== undefined && { email: configuration.alarmEmail }),
     });
-    const notifications = tellsChannels
+    const notifications = notifiesChannels
       ? new Notifications(this, 'Notifications', {
           configuration,
           names,

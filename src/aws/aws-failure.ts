@@ -65,7 +65,7 @@ const CODES: readonly (readonly [FailureCode, RegExp])[] = [
   ['invalid', /^(Validation\w*|Invalid\w*|MalformedInput\w*|SerializationException)/],
 ];
 
-/** Whether an error of this name, as services spell it, is trouble of the service's own that may pass. */
+/** Whether an error of this name, as services spell it, is a transient failure. */
 export function isTransientErrorName(name: string): boolean {
   const named = CODES.find(([, names]) => names.test(name));
   return named !== undefined && RETRYABLE.has(named[0]);

@@ -16,7 +16,7 @@ export const MAX_ROUNDS = 3;
 /** Plans that an isolation is made of: its group, that it is empty, its interfaces; and what others change. */
 export const MAX_ISOLATION_ROUNDS = 8;
 
-/** Pauses before a plan is made again because a service had trouble of its own: a plan is tried three times in all. */
+/** Pauses before a plan is made again because a service failed transiently: a plan is tried three times in all. */
 export const RETRY_SECONDS_AFTER_FAILURE = [30, 120] as const;
 
 /** Pauses between looks at the rules while a runbook works: 5 minutes in all. */

@@ -11,7 +11,7 @@ const adapters = createCommandsAdapters(settings);
 const deciding: unknown = JSON.parse(readBundledFile(__dirname, DECIDING_FILE));
 const units: unknown = JSON.parse(readBundledFile(__dirname, UNITS_FILE));
 
-/** As far as it is read; somebody who invokes the function himself may leave out what he wants. */
+/** As far as it is read; somebody who invokes the function themselves may leave out what they want. */
 interface CommandEvent extends Partial<Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>> {
   readonly requestContext?: { readonly authorizer?: { readonly iam?: { readonly userArn?: string | null } } };
 }

@@ -10,7 +10,7 @@ export interface CommandsApiProps {
   readonly logRetentionDays: number;
 }
 
-/** Who asked, and whether he was let in. */
+/** Who asked, and whether they were let in. */
 const ACCESS_LOG = {
   requestId: '$context.requestId',
   time: '$context.requestTime',

@@ -41,7 +41,7 @@ export function operatorEnvironment(
   };
 }
 
-/** Runs a command as somebody does who has the hub account's administrator in his environment. */
+/** Runs a command as somebody does who has the hub account's administrator in their environment. */
 export function runAsOperator(
   deployed: Pick<Deployed, 'endpoint' | 'hub'>,
   args: readonly string[],

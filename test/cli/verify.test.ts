@@ -123,7 +123,7 @@ test('exit code 1: what says something twice, in a list as well', async () => {
   expect(stdout).toContain('unchanged does not hold: the file was written anew: a member twice');
 });
 
-test('what a forger writes stays on the line of his certificate', async () => {
+test('what a forger writes stays on the line of their certificate', async () => {
   const forged = { ...CERTIFICATE, remediationId: 'rem-1\nholds  other.json\u2028\t' };
   const { exitCode, stdout } = await runCli(['verify', write('lines.json', forged)]);
   expect(exitCode).toBe(1);

@@ -24,7 +24,7 @@ async function close(group: Group): Promise<{ readonly context: Context | undefi
     return portcullis.findingOf(id);
   };
   const first = await pressed();
-  // Whatever is known or not, a person may have it closed; where it is the last way in, he is asked once.
+  // Whatever is known or not, a person may have it closed; where it is the last way in, they are asked once.
   const isAsked = first.UserDefinedFields?.['PortcullisOutcome'] === 'asked';
   const { UserDefinedFields, Note } = isAsked ? await pressed() : first;
   expect(UserDefinedFields?.['PortcullisOutcome']).toBe('closed');

@@ -34,7 +34,7 @@ describe('commands of people', () => {
 });
 
 describe('the ledger', () => {
-  test('refuses every write to whoever is none of the functions, whatever his own policies say', () => {
+  test('refuses every write to whoever is none of the functions, whatever their own policies say', () => {
     const [statement, ...others] = statementsOf(hub).filter(({ holder }) => holder === 'AWS::DynamoDB::Table');
     expect(others).toEqual([]);
     expect(statement).toMatchObject({

@@ -10,7 +10,7 @@ import { clientSettings } from '../client-settings';
 import { fetchFullest } from '../ec2/fullest';
 import { fetchRules } from '../event-bridge/fetch-rules';
 import { fetchPages } from '../fetch-pages';
-import { tellDisabledRegion } from '../sts/region-evidence';
+import { reportDisabledRegion } from '../sts/region-evidence';
 import { fetchQuota } from '../service-quotas/fetch-quota';
 
 /** Reads what a member's Region holds for the deployment, with the caller's own credentials in that account. */
@@ -21,7 +21,7 @@ export function createMemberState(account: string, region: string): MemberState 
   const ec2 = new EC2Client(settings);
   const events = new EventBridgeClient(settings);
   const quotas = new ServiceQuotasClient(settings);
-  for (const client of [ssm, cloudTrail, ec2, events, quotas]) tellDisabledRegion(client, { account, region });
+  for (const client of [ssm, cloudTrail, ec2, events, quotas]) reportDisabledRegion(client, { account, region });
   return {
     async fetchDocument(Name) {
       const read = await attempt(`Document ${Name} cannot be read`, () =>

@@ -12,7 +12,7 @@ import { createLedgerSweeps } from '../ledger/ledger-sweeps';
 import { systemClock } from '../system-clock';
 
 /**
- * What somebody at a terminal needs of a deployment, with his own credentials in the hub account: he reads and asks.
+ * What somebody at a terminal needs of a deployment, with their own credentials in the hub account: they read and ask.
  */
 export interface OperatorAdapters {
   readonly region: string;

@@ -20,7 +20,8 @@ export function fetchFlowLogs(
 function toFlowLogSeen(log: FlowLog): FlowLogSeen {
   const { LogGroupName, LogFormat, DeliverLogsErrorMessage, DeliverLogsStatus } = log;
   const bucket = /^arn:[^:]+:s3:::([^/]+)/.exec(log.LogDestination ?? '')?.[1];
-  const trouble = DeliverLogsErrorMessage ?? (DeliverLogsStatus === 'FAILED' ? 'the last delivery failed' : undefined);
+  const deliveryError =
+    DeliverLogsErrorMessage ?? (DeliverLogsStatus === 'FAILED' ? 'the last delivery failed' : undefined);
   return {
     id: log.FlowLogId ?? '',
     resourceId: log.ResourceId ?? '',
@@ -29,7 +30,7 @@ function toFlowLogSeen(log: FlowLog): FlowLogSeen {
     ...(bucket === undefined ? {} : { bucket }),
     trafficType: log.TrafficType ?? '',
     isActive: log.FlowLogStatus === 'ACTIVE',
-    ...(trouble === undefined ? {} : { trouble }),
+    ...(deliveryError === undefined ? {} : { deliveryError }),
     isForAnotherAccount: log.DeliverCrossAccountRole !== undefined,
     ...(LogFormat === undefined ? {} : { format: LogFormat }),
     createdAt: log.CreationTime?.toISOString() ?? '9999',

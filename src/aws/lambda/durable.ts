@@ -54,8 +54,8 @@ export function createDurable(context: DurableContext): Durable {
 }
 
 /**
- * Attempts count both kinds of trouble. Only what was throttled gets past the last attempt of a service out of order,
- * so that there such trouble is new, and is outlasted as well.
+ * Attempts count both kinds of failure. Only what was throttled gets past the last attempt of a service out of order,
+ * so that there such a failure is new, and is outlasted as well.
  */
 function isWorthRetrying(code: FailureCode, attempt: number): boolean {
   if (attempt <= RETRY_SECONDS.length) return true;

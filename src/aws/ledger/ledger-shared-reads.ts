@@ -47,7 +47,7 @@ const announcedSchema = z.object({
   }),
 });
 
-/** One partition for who waits, in the order of time; what was read for somebody stands beside his target. */
+/** One partition for who waits, in the order of time; what was read for somebody stands beside their target. */
 export function createLedgerSharedReads(client: DynamoDBClient, table: string): SharedReads {
   const what = 'Who reads findings could not be told by the ledger';
   const expiresAt = (now: Date) => Math.floor(now.getTime() / 1000) + KEPT_SECONDS;

@@ -9,7 +9,7 @@ import { identityOf } from './identity-of';
 
 const ALL: readonly Workflow[] = ['NEW', 'NOTIFIED', 'RESOLVED', 'SUPPRESSED'];
 
-/** Security Hub CSPM and V2: one finding is read from both, and told in both. */
+/** Security Hub CSPM and V2: one finding is read from both, and updated in both. */
 export function createBothFaces(cspm: HubFace, v2: HubFace): HubFace {
   async function readBoth(read: (face: HubFace) => PortResult<readonly Finding[]>): PortResult<readonly Finding[]> {
     const [asff, ocsf] = await Promise.all([read(cspm), read(v2)]);
@@ -41,18 +41,18 @@ export function createBothFaces(cspm: HubFace, v2: HubFace): HubFace {
       }),
 
     /**
-     * V2 first: CSPM's event, which comes last, finds both told. What one of them refuses does not keep the other from
-     * it.
+     * V2 first: CSPM's event, which comes last, finds both updated. What one of them refuses does not keep the other
+     * from it.
      */
     async updateFindings(keys, update) {
-      const told = await v2.updateFindings(keys, update);
+      const updated = await v2.updateFindings(keys, update);
       const asff = await cspm.updateFindings(keys, update);
       if (!asff.ok) return asff;
-      const inV2 = told.ok
-        ? told.value.filter(isMissed)
+      const inV2 = updated.ok
+        ? updated.value.filter(isMissed)
         : keys
             .filter(isFromSecurityHub)
-            .map((key) => ({ ...key, reason: told.error.cause, retryable: told.error.retryable }));
+            .map((key) => ({ ...key, reason: updated.error.cause, retryable: updated.error.retryable }));
       const known = new Set(asff.value.map(identityOf));
       return success([...asff.value, ...inV2.filter((each) => !known.has(identityOf(each)))]);
     },

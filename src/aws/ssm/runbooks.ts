@@ -99,7 +99,7 @@ const MAY_BE_OLD: ReadonlySet<PortFailure['code']> = new Set(['not-found', 'acce
 
 /**
  * A start that says nothing of whether the run was started may repeat one whose answer was lost: what SSM answers to
- * that is documented nowhere. Only a denied call, a document that is not there and trouble that passes say that this
+ * that is documented nowhere. Only a denied call, a document that is not there and transient failures say that this
  * one started nothing.
  */
 function toNotStarted(error: PortFailure, { account, region }: Target): Result<RunbookStarted, PortFailure> {

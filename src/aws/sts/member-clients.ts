@@ -3,7 +3,7 @@ import type { Place } from '../../core/sweeping/place';
 import type { PortResult } from '../../flow/ports';
 import { clientSettings } from '../client-settings';
 import type { MemberAccounts, MemberCredentials } from './member-credentials';
-import { tellDisabledRegion, type AskedClient } from './region-evidence';
+import { reportDisabledRegion, type AskedClient } from './region-evidence';
 
 export type MemberClients<Client> = (place: Place, remediationId: string) => PortResult<Client>;
 
@@ -38,6 +38,6 @@ export function makeMemberClient<Client extends AskedClient>(
   make: (configuration: MemberClientConfiguration) => Client,
 ): Client {
   const client = make({ ...clientSettings, region: place.region, credentials });
-  tellDisabledRegion(client, place, credentials);
+  reportDisabledRegion(client, place, credentials);
   return client;
 }

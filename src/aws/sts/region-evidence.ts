@@ -28,7 +28,7 @@ export interface AskedClient {
  *
  * @param credentials those of the client; left out where it has none of its own, but whoever is at the terminal
  */
-export function tellDisabledRegion(
+export function reportDisabledRegion(
   client: AskedClient,
   { account, region }: Pick<Place, 'account' | 'region'>,
   credentials?: MemberCredentials,

@@ -23,7 +23,7 @@ interface SlackTools {
 }
 
 /**
- * Calls of Slack's API while somebody waits for his click to be answered.
+ * Calls of Slack's API while somebody waits for their click to be answered.
  * https://docs.slack.dev/apis/web-api
  */
 export function createSlackWorkspace(

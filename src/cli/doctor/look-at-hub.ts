@@ -2,7 +2,7 @@ import type { OperatorAdapters } from '../../aws/adapters/operator-adapters';
 import { checkMember } from '../../flow/doctor/check-members';
 import { HUB_CHECKS, type HubPorts } from '../../flow/doctor/hub-checks';
 import { createHubPorts } from './hub-ports';
-import type { Tell } from './tell';
+import type { Print } from './print-checks';
 
 export interface HubLook {
   /** Of the hub. */
@@ -16,12 +16,12 @@ export interface HubLook {
 const MEMBERS_AT_ONCE = 8;
 
 /** Looks at the hub, check by check, and then into the members. */
-export async function lookAtHub(look: HubLook, operator: OperatorAdapters, tell: Tell): Promise<void> {
+export async function lookAtHub(look: HubLook, operator: OperatorAdapters, print: Print): Promise<void> {
   const { account, prefix, regions = [] } = look;
   const ports = createHubPorts(operator, { account, prefix, regions });
-  for (const check of HUB_CHECKS) tell(await check(ports));
+  for (const check of HUB_CHECKS) print(await check(ports));
   await inMembers(await placesOf(look, ports), async (place) => {
-    tell([await checkMember(place.account, place.region, ports)]);
+    print([await checkMember(place.account, place.region, ports)]);
   });
 }
 

@@ -4,7 +4,7 @@ import { toDeploymentNames } from '../../core/configuration/deployment-names';
 import { toIsolationNames } from '../../core/configuration/isolation-names';
 import { checkInside } from '../../flow/doctor/check-inside';
 import { checkIsolation } from '../../flow/doctor/check-isolation';
-import type { Tell } from './tell';
+import type { Print } from './print-checks';
 
 /** Looks into the account that the credentials are of, Region by Region. */
 export async function lookFromInside(
@@ -13,13 +13,13 @@ export async function lookFromInside(
     regions,
     prefix,
   }: { readonly account: string; readonly regions: readonly string[]; readonly prefix: string },
-  tell: Tell,
+  print: Print,
 ): Promise<void> {
   const names = toDeploymentNames(prefix);
   const members = regions.map((region) => ({ region, member: createMemberState(account, region) }));
   for (const { region, member } of members) {
-    tell(await checkInside({ member, prefix, names, region, documents: readRunbookDocuments() }));
+    print(await checkInside({ member, prefix, names, region, documents: readRunbookDocuments() }));
   }
   const { stack } = toIsolationNames(prefix);
-  tell(await checkIsolation({ members, prefix, documents: readIsolationDocuments(), stack }));
+  print(await checkIsolation({ members, prefix, documents: readIsolationDocuments(), stack }));
 }

@@ -15,7 +15,7 @@ import { printable } from '../terminal';
 import { lookAtHub } from './look-at-hub';
 import { lookFromInside } from './look-from-inside';
 import { rolloutPorts } from './rollout-ports';
-import { startTelling, type Tell } from './tell';
+import { startPrinting, type Print } from './print-checks';
 
 export interface RunDoctorOptions extends OperatorOptions {
   readonly accounts?: readonly string[];
@@ -38,38 +38,38 @@ export interface RunDoctorOptions extends OperatorOptions {
 export async function runDoctor(options: RunDoctorOptions): Promise<void> {
   refuseMistakes(options);
   const operator = await createOperator(options);
-  const telling = startTelling(options.json);
+  const printing = startPrinting(options.json);
   const ignoreSignals = exitOnSignals(() => {
-    telling.stop();
-    return `${plural(telling.told.length, 'check')} made, the others not; nothing was changed, and the same command begins afresh`;
+    printing.stop();
+    return `${plural(printing.printed.length, 'check')} made, the others not; nothing was changed, and the same command begins afresh`;
   });
   try {
-    await look(options, operator, telling.tell);
+    await look(options, operator, printing.print);
   } finally {
-    telling.stop();
+    printing.stop();
     ignoreSignals();
   }
-  throwUnlessWell(telling.told);
+  throwUnlessWell(printing.printed);
 }
 
-async function look(options: RunDoctorOptions, operator: OperatorAdapters, tell: Tell): Promise<void> {
+async function look(options: RunDoctorOptions, operator: OperatorAdapters, print: Print): Promise<void> {
   const { accounts, regions, prefix } = options;
   const { region, ledger, questions } = operator;
   const caller = await createDeploymentState(region).fetchCaller();
   if (!caller.ok) {
     const login = loginHint(caller.error.cause);
     const check = unknown('credentials', caller.error);
-    tell([login === undefined ? check : { ...check, found: withLoginHint(caller.error.cause), fix: login }]);
+    print([login === undefined ? check : { ...check, found: withLoginHint(caller.error.cause), fix: login }]);
     const how = login === undefined ? '; set AWS_PROFILE, or `aws sso login`' : '';
     throw new CouldNotTellError(`nothing can be looked at without credentials${how}. ${caller.error.cause}`);
   }
   const { account } = caller.value;
-  tell(checkCaller(caller.value, region));
-  if (options.member) await lookFromInside({ account, regions: regions ?? [region], prefix }, tell);
-  else if (options.rollout) tell(await checkRollout(rolloutPorts(region, prefix), true));
+  print(checkCaller(caller.value, region));
+  if (options.member) await lookFromInside({ account, regions: regions ?? [region], prefix }, print);
+  else if (options.rollout) print(await checkRollout(rolloutPorts(region, prefix), true));
   else if (options.beforeRemoval) {
-    tell(await checkEndings({ ledger, questions, now: new Date(), region, isBeforeRemoval: true }));
-  } else await lookAtHub({ account, prefix, accounts, regions }, operator, tell);
+    print(await checkEndings({ ledger, questions, now: new Date(), region, isBeforeRemoval: true }));
+  } else await lookAtHub({ account, prefix, accounts, regions }, operator, print);
 }
 
 function throwUnlessWell(checks: readonly Check[]): void {

@@ -29,7 +29,7 @@ export interface Scenario extends ScenarioStart {
   readonly presses?: readonly string[];
   /** Prefix of the deployment that closes it, where it is neither the first one nor the one that finds it. */
   readonly deployment?: string;
-  /** The brake is engaged at first, so that a person is asked; he approves at a terminal. */
+  /** The brake is engaged at first, so that a person is asked; they approve at a terminal. */
   readonly approved?: true;
   /** The policy asks in Slack, where a user of this id approves. */
   readonly approvedInSlack?: string;

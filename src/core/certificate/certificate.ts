@@ -44,7 +44,10 @@ export interface CertificateContents {
 export interface CertificateParts {
   readonly target: CertifiedTarget;
   readonly findings: readonly CertifiedFinding[];
-  /** Those in hand: what the plan was made for. Findings that were settled along with it have controls of their own. */
+  /**
+   * The requested ones: what the plan was made for. Findings that were settled along with it have controls of their
+   * own.
+   */
   readonly controls: readonly CertifiedControl[];
   readonly decision: CertifiedDecision;
   /** As read before anything was touched; null where nothing was going to be. */

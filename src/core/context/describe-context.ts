@@ -124,7 +124,7 @@ function openedByText(opened: OpenedBy): string {
   return `Opened by ${plain(name)} with ${TOOL_WORDS[tool]} ${on}`;
 }
 
-/** The ledger says who had a runbook of ours make it; the runbook is no tool of his. */
+/** The ledger says who had a runbook of ours make it; the runbook is no tool of theirs. */
 function hadMade({ who, from }: OpenedBy): boolean {
   return from === RUNBOOK_CALLER && !who.startsWith('arn:');
 }

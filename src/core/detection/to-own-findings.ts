@@ -64,9 +64,9 @@ export function ownProductArn({
 }
 
 /**
- * What Security Hub is to be told of a target: a failed finding for each control that it violates, and PASSED and
- * archived for each that it does not violate any more. Nothing where nothing was said and nothing is wrong. One that
- * was RESOLVED and fails again passes first, because Security Hub sets a finding NEW only then.
+ * What is to be imported into Security Hub of a target: a failed finding for each control that it violates, and PASSED
+ * and archived for each that it does not violate any more. Nothing where nothing was said and nothing is wrong. One
+ * that was RESOLVED and fails again passes first, because Security Hub sets a finding NEW only then.
  * https://docs.aws.amazon.com/securityhub/latest/userguide/findings-workflow-status.html
  */
 export function toOwnFindings(request: OwnFindingsRequest): OwnFindingsToImport {

@@ -4,7 +4,7 @@ import { failure, success, type Result } from '../result';
 import type { Accepted } from './find-openings';
 
 /**
- * What somebody accepts, as he wrote it. The error names the field, its value and what to write.
+ * What somebody accepts, as they wrote it. The error names the field, its value and what to write.
  *
  * @param source an address block such as `198.51.100.0/24`
  * @param ports such as `22` or `22,8000-8010`

@@ -49,7 +49,7 @@ export const HOW_ENDED = ['due', 'by-hand', 'lifted', 'removed'] as const;
 
 export type HowEnded = (typeof HOW_ENDED)[number];
 
-/** `expired`: its time is over, and its findings are not told yet. */
+/** `expired`: its time is over, and its findings are not updated yet. */
 export type ExceptionState = 'live' | 'expired' | 'ended';
 
 /** How an exception stands at a time. */

@@ -8,7 +8,7 @@ export interface MessagePlace {
 export type Interaction =
   | {
       readonly kind: 'click';
-      /** `U0456EFGH`: never his name, which he chooses himself. */
+      /** `U0456EFGH`: never their name, which they choose themselves. */
       readonly user: string;
       /** The button's `action_id`, and what it carries. */
       readonly action: string;

@@ -3,7 +3,8 @@ import type { Notice } from './notice';
 import { isForOneChannel } from './notice-kinds';
 
 /**
- * What a channel is told of: all must be met, each by one of its values. A filter that is missing keeps nothing back.
+ * What a channel is notified of: all must be met, each by one of its values. A filter that is missing keeps nothing
+ * back.
  */
 export interface ChannelFilters {
   readonly events?: readonly string[];

@@ -1,7 +1,7 @@
 import { NOTICE_KINDS, type NoticeKind } from './notice-kinds';
 
 /**
- * What an event does to a matter, which is a target and a control that people were told is open: it opens one (or says
+ * What an event does to a matter, which is a target and a control that people know to be open: it opens one (or says
  * again that it is open), ends it, or leaves it as it was.
  */
 export const MATTER_EFFECTS = ['opens', 'ends', 'stays'] as const;
@@ -11,12 +11,12 @@ export type MatterEffect = (typeof MATTER_EFFECTS)[number];
 /** Every event of the bus by its detail type: the one place that says which ones open a matter and which end it. */
 const BY_KIND: Readonly<Record<NoticeKind, MatterEffect>> = {
   'Ingress Closed': 'ends',
-  /** Somebody wanted it open: it is told as open until it is closed, or its risk accepted. */
+  /** Somebody wanted it open: it counts as open until it is closed, or its risk accepted. */
   'Closing Undone': 'opens',
   'Remediation Failed': 'opens',
   'Verification Failed': 'opens',
   'Decision Needed': 'opens',
-  /** A person has taken it upon himself that it stays open. */
+  /** A person has taken it upon themselves that it stays open. */
   'Decision Made': 'ends',
   /** Nobody has: it is open, and nobody looked. */
   'Decision Missed': 'opens',
@@ -33,9 +33,9 @@ const BY_KIND: Readonly<Record<NoticeKind, MatterEffect>> = {
   'Brake Released': 'ends',
   /** What was granted is nobody's finding. */
   'Access Granted': 'stays',
-  /** An end that had not worked was told as open. */
+  /** An end that had not worked counted as open. */
   'Access Ended': 'ends',
-  /** It cures nothing that was told as open. */
+  /** It cures nothing that counted as open. */
   'Target Isolated': 'stays',
   'Isolation Undone': 'stays',
   /** Everything is as it was. */
@@ -46,7 +46,8 @@ const BY_KIND: Readonly<Record<NoticeKind, MatterEffect>> = {
 };
 
 /**
- * What is over, and was nobody's doing of ours: it is told to whom was told before that it is open, and to nobody else.
+ * What is over, and was nobody's doing of ours: whoever was notified before that it is open is notified, and nobody
+ * else.
  */
 const QUIET: ReadonlySet<string> = new Set<NoticeKind>([
   'Found Closed',

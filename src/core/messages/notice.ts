@@ -2,13 +2,15 @@ import type { Digest } from '../digest/digest';
 import type { Target } from '../target';
 import type { MatterEffect } from './matter';
 
-/** An event of the bus, as channels are told of it. Texts are those of people and of AWS: each channel escapes them. */
+/**
+ * An event of the bus, as channels are notified of it. Texts are those of people and of AWS: each channel escapes them.
+ */
 export interface Notice {
   /** The event's id on the bus: a message that comes again has it again. */
   readonly id: string;
   /** The event's detail type. */
   readonly kind: string;
-  /** What it does to what people were told is open: its own word, or what its detail type says. */
+  /** What it does to what people know to be open: its own word, or what its detail type says. */
   readonly matter: MatterEffect;
   /** When it was put on the bus, to the second, ISO 8601, UTC: what the order of notices about a target goes by. */
   readonly sentAt: string;

@@ -1,11 +1,11 @@
 import type { Notice } from './notice';
 import { TEST_KIND } from './notice-kinds';
 
-/** What a channel was told about one target so far. */
+/** What a channel was sent about one target so far. */
 export interface Thread {
   /** What the receiver calls it: a message's `ts`, the key of a ticket; by names of the channel. */
   readonly keys: Readonly<Record<string, string>>;
-  /** By control: what the newest notice about it says, whether or not the channel was told of it. */
+  /** By control: what the newest notice about it says, whether or not the channel was notified of it. */
   readonly controls: Readonly<Record<string, ControlState>>;
 }
 

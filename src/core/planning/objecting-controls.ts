@@ -10,7 +10,7 @@ const PORT_CONTROLS: readonly ControlId[] = CONTROL_IDS.filter((id) => controlOf
 
 const ALL_PROHIBITIONS = toProhibitions(PORT_CONTROLS.map((id) => ({ id, parameters: [] })));
 
-/** Which controls that are not in hand would fail on a group. EC2.18 is taken with its default ports. */
+/** Which controls that are not requested would fail on a group. EC2.18 is taken with its default ports. */
 export function remarksOn(group: SecurityGroup, controls: readonly RequestedControl[]): readonly RemarkReason[] {
   const { violations } = findViolations(group, ALL_PROHIBITIONS);
   if (violations.length === 0) return [];

@@ -26,7 +26,9 @@ interface PlanOf<Step, Rule> {
   readonly ask: readonly string[];
   /** The same as data, in the same order; missing in records of earlier versions. */
   readonly askReasons?: readonly Reason[];
-  /** What the reader should know though it changes nothing, such as a control not in hand that would object. */
+  /**
+   * What the reader should know though it changes nothing, such as a control that is not requested and would object.
+   */
   readonly remarks: readonly string[];
   /** The same as data, in the same order; missing in records of earlier versions. */
   readonly remarkReasons?: readonly Reason[];

@@ -23,9 +23,9 @@ export interface Deciding {
 }
 
 export interface Chosen {
-  /** A person chose the finding, which is a decision of his own: no entry is asked, and guards are. */
+  /** A person chose the finding, which is a decision of their own: no entry is asked, and guards are. */
   readonly isChosen: boolean;
-  /** Guards that asked before he chose it again, by name. */
+  /** Guards that asked before they chose it again, by name. */
   readonly overridden: ReadonlySet<string>;
 }
 

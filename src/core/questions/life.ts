@@ -87,8 +87,8 @@ export function isToBeClosed({ state }: Question): boolean {
   return state.kind === 'silent' && state.became === 'close' && state.isDone !== true;
 }
 
-/** Whether it stays open, and nobody has been told yet. */
-export function isToBeTold({ state }: Question): boolean {
+/** Whether it stays open, and nobody has been notified yet. */
+export function isToBeNotified({ state }: Question): boolean {
   if (state.kind === 'decided') return state.answer === 'leave' && state.isDone !== true;
   return state.kind === 'silent' && state.became === 'leave' && state.isDone !== true;
 }

@@ -5,7 +5,7 @@ export interface Answerer {
 }
 
 /**
- * Who asks by a command: his ARN, and the role or the user in it.
+ * Who asks by a command: their ARN, and the role or the user in it.
  *
  * @param arn as AWS says it, such as `arn:aws:sts::111111111111:assumed-role/Security/alice`
  */
@@ -13,7 +13,7 @@ export function answererOf(arn: string): Answerer {
   const resource = arn.split(':').slice(5).join(':');
   const [kind, name = ''] = resource.split('/');
   if (kind === 'assumed-role') return { name: arn, names: [arn, `role:${name}`] };
-  // A user's name is behind his path.
+  // A user's name is behind their path.
   if (kind === 'user') return { name: arn, names: [arn, `user:${resource.split('/').at(-1) ?? ''}`] };
   return { name: arn, names: [arn] };
 }

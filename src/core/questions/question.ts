@@ -6,8 +6,8 @@ import type { Silence } from './ask-terms';
 import type { Answer, AskedQuestion, GivenAnswer } from './asked-question';
 
 /**
- * What a person is to decide about a target. The plan that he is shown, the rules that it was made for and the context
- * stand in the record of the remediation that asked. It holds no target: who wants to close, or undo, may do so
+ * What a person is to decide about a target. The plan that they are shown, the rules that it was made for and the
+ * context stand in the record of the remediation that asked. It holds no target: who wants to close, or undo, may do so
  * meanwhile.
  */
 export interface Question {
@@ -32,7 +32,7 @@ export interface Question {
   /** Others who may answer as well from a moment on, and are asked then. */
   readonly escalation?: Escalation;
   readonly onSilence: Silence;
-  /** Counts what has happened to it: whoever changes it says which one he saw. */
+  /** Counts what has happened to it: whoever changes it says which one they saw. */
   readonly version: number;
   readonly state: QuestionState;
 }
@@ -61,7 +61,7 @@ export interface DecidedAnswer {
   readonly by: string;
   /** ISO 8601, UTC. */
   readonly at: string;
-  /** What he wrote, as he wrote it. */
+  /** What they wrote, as they wrote it. */
   readonly comment?: string;
   /** ISO 8601, UTC: until when it stays open. */
   readonly until?: string;

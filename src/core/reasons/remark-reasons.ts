@@ -30,7 +30,7 @@ export type RemarkReason =
 export const REMARK_TEXTS: ReasonTexts<RemarkReason> = {
   'control-would-object': ({ control, byDefaultParameters, rules }) => {
     const parameters = byDefaultParameters ? ' with its default parameters' : '';
-    return `${control}, which is not in hand, would object${parameters} to ${rules.join('; ')}.`;
+    return `${control}, which is not requested, would object${parameters} to ${rules.join('; ')}.`;
   },
   'group-name-unknown': ({ controls }) =>
     `The name of the group is not known here: ${controls.join(', ')} is about groups named default, and no others.`,

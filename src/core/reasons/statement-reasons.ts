@@ -167,9 +167,9 @@ export const STATEMENT_TEXTS: ReasonTexts<StatementReason> = {
   'ended-before-begun': () => 'it ended before it began',
   'state-of-another': ({ part, kind, id, target }) =>
     `the state ${part} is of ${kind} ${id}, not of the target ${target}`,
-  'nothing-was-open': () => 'it says closed, and nothing that the controls in hand forbid was open before',
+  'nothing-was-open': () => 'it says closed, and nothing that the requested controls forbid was open before',
   'nothing-stayed-open': ({ outcome }) =>
-    `it says ${outcome}, and nothing that the controls in hand forbid is open after`,
+    `it says ${outcome}, and nothing that the requested controls forbid is open after`,
   'closing-needed-for-undo': ({ closing }) => `give the certificate of ${closing} too: it says what was taken away`,
   'not-there-again': ({ rules }) =>
     `it says undone, and this was taken away and is not there again: ${rules.join(', ')}`,

@@ -24,8 +24,8 @@ export interface SweepFindingsRequest {
 }
 
 /**
- * What Security Hub is to be told of a target after a sweep: nothing that it is told already. What we had closed before
- * it was seen open is NEW again; what a person has RESOLVED over an open port stays so.
+ * What is to be imported into Security Hub of a target after a sweep: nothing that it has already. What we had closed
+ * before it was seen open is NEW again; what a person has RESOLVED over an open port stays so.
  */
 export function toSweepFindings(request: SweepFindingsRequest): readonly OwnFinding[] {
   const { prefix, sweepId, target, known, limit, seenAt, now } = request;

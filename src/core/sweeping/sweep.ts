@@ -39,7 +39,7 @@ export interface SweepTotals {
   readonly networkAcls: number;
   readonly violating: number;
   readonly unreadable: number;
-  /** Findings of ours that Security Hub was told of: failed ones, and ones that pass now. */
+  /** Findings of ours that were imported into Security Hub: failed ones, and ones that pass now. */
   readonly imported: number;
   readonly archived: number;
 }
@@ -49,7 +49,7 @@ export function isSweepId(text: string): boolean {
   return /^swp-[0-9a-f]{16}$/.test(text);
 }
 
-/** The id of a sweep that somebody asked for under an id of his own: asked for twice, it is one. */
+/** The id of a sweep that somebody asked for under an id of their own: asked for twice, it is one. */
 export function toSweepId(askId: string): string {
   return `swp-${askId.replaceAll('-', '').slice(0, 16)}`;
 }

@@ -44,8 +44,8 @@ export async function admitClosing(
   if (held.value) {
     log.warn('Brake engaged', { by: BY_ITSELF, reason });
     const detail = { by: BY_ITSELF, reason, since, at: since };
-    const told = await events.publish({ detailType: 'Brake Engaged', detail });
-    if (!told.ok) log.error('Nobody was told that the brake is engaged', { cause: told.error.cause });
+    const published = await events.publish({ detailType: 'Brake Engaged', detail });
+    if (!published.ok) log.error('Nobody was told that the brake is engaged', { cause: published.error.cause });
   }
   return success(describeHold(hold, account));
 }

@@ -88,9 +88,9 @@ export async function closeFindings(
       ports,
     );
   }
-  const { findings: open, ending } = excepting.value;
+  const { findings: open, result } = excepting.value;
   postpone(progress, new Set(current.filter((each) => !open.includes(each)).map(findingIdentity)), findingIdentity);
-  if (ending !== undefined) return finalizeExcepted(progress, ending, ports);
+  if (result !== undefined) return finalizeExcepted(progress, result, ports);
   await decide(job, progress, open, policy, ports);
 }
 
@@ -126,7 +126,7 @@ async function decide(
   }
   const first = observed === undefined || !isFresh ? {} : { first: observed };
   const { reason, reasons = [] } = decision ?? because();
-  const controls = controlsInHand(findings, progress);
+  const controls = requestedControlsOf(findings, progress);
   switch (mode) {
     case 'auto':
       return finalizeExcepted(progress, await close(job, progress, { findings, policy, ...first }, ports), ports);
@@ -150,7 +150,7 @@ async function decide(
 }
 
 /** Less what exceptions leave open of them. */
-function controlsInHand(findings: readonly Finding[], { record }: Progress): readonly RequestedControl[] {
+function requestedControlsOf(findings: readonly Finding[], { record }: Progress): readonly RequestedControl[] {
   return findings.flatMap(({ control }) =>
     control === undefined ? [] : [lessExceptions(control, record.exceptions ?? [])],
   );
@@ -168,7 +168,7 @@ async function close(
   { findings, ...given }: Pick<ToClose, 'first'> & { readonly policy: Policy; readonly findings: readonly Finding[] },
   ports: ClosePorts,
 ): Promise<ClosingResult> {
-  const controls = controlsInHand(findings, progress);
+  const controls = requestedControlsOf(findings, progress);
   const byPerson = controlsByPerson(findings, job);
   const restored = await readRestored(job, ports);
   // A look-up that fails never widens what is done automatically; it keeps no person from closing.
@@ -177,7 +177,7 @@ async function close(
     return { outcome: 'asked', ...because({ code: 'service-failed', cause: restored.error.cause }) };
   }
   const held = { account: job.target.account, controls: controls.map(({ id }) => id), limit: given.policy.brake };
-  const ending = await closeTarget(
+  const result = await closeTarget(
     progress,
     {
       ...(byPerson.size === 0 && createHolds(held, ports)),
@@ -194,8 +194,8 @@ async function close(
     },
     ports,
   );
-  if (byPerson.size > 0) await forgetRestored(job.target, restored, ending, ports);
-  return ending;
+  if (byPerson.size > 0) await forgetRestored(job.target, restored, result, ports);
+  return result;
 }
 
 /** Leaves findings that a person must decide on to a remediation of their own, which says so. */

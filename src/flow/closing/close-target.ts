@@ -68,7 +68,7 @@ export interface ToClose {
 
 /**
  * Observes, plans and runs until the rules show that the requested controls forbid nothing any more. Rules that change
- * under the plan are planned again, and so is what a service could not do for trouble of its own. Whatever the runs
+ * under the plan are planned again, and so is what a service failed to do transiently. Whatever the runs
  * say, what counts is the last read-back.
  */
 export async function closeTarget(
@@ -93,14 +93,14 @@ export async function closeTarget(
   let isOverQuota = false;
   let isPlannedAgain = false;
   let takenBack = 0;
-  const tries = createRetryBudget(ports.durable);
+  const retryBudget = createRetryBudget(ports.durable);
   for (let round = 0; ; round++) {
     const { target } = progress.record;
     const look = { record: progress.record, controls, policy, restored, first: round === 0 ? first : undefined };
     const observed = await observeForVerdict(look, round, ports);
     if (!observed.ok) {
       const { cause } = observed.error;
-      return { outcome: 'could-not-tell', ...because(...tries.lastFailure(), { code: 'service-failed', cause }) };
+      return { outcome: 'could-not-tell', ...because(...retryBudget.lastFailure(), { code: 'service-failed', cause }) };
     }
     if (observed.value.kind === 'gone') return { outcome: 'not-needed', ...because({ code: 'resource-gone' }) };
     const after = observed.value.resource;
@@ -162,7 +162,7 @@ export async function closeTarget(
       }
       if (!shown.value) return { outcome: 'asked', ...because({ code: 'not-as-shown' }), after };
     }
-    const keptChanging = tries.keptChanging();
+    const keptChanging = retryBudget.keptChanging();
     if (keptChanging !== undefined) return { outcome: 'still-open', ...because(...keptChanging), after };
     const stored = await ports.durable.step<Stored>(`store before-state ${String(round)}`, async () => {
       const admitted = isUntouched(progress.record) && admit !== undefined ? await admit() : success(undefined);
@@ -192,7 +192,7 @@ export async function closeTarget(
     // What EC2 counts is not what the plan counted: another plan does with less, or a person is asked.
     const counted: StepsResult = isOverQuota ? { kind: 'rules-changed', why: { code: 'refused-by-quota' } } : end;
     const stopped = stop.reason();
-    const why = stopped === undefined ? await tries.count(counted, round) : [stopped];
+    const why = stopped === undefined ? await retryBudget.count(counted, round) : [stopped];
     if (why !== undefined) failed = { outcome: stopped === undefined ? outcomeOf(end) : 'stopped', ...because(...why) };
     ports.log.info('Plan ran', { remediationId: progress.record.remediationId, target: target.id, round });
   }

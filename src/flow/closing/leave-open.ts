@@ -22,7 +22,7 @@ export interface ToLeaveOpen {
 }
 
 /**
- * Plans what closing would change, so that people are told, and touches nothing. What is closed already is said to be.
+ * Plans what closing would change, so that people know, and touches nothing. What is closed already is said to be.
  */
 export async function leaveOpen(
   progress: Progress,

@@ -11,7 +11,7 @@ const AGAIN_SECONDS = 30;
 
 /**
  * Says on the findings that a closing is under way, and how much of it is started. Counted are the waits, not the
- * clock: an execution that begins anew must come to the same updates. That nobody is told is no reason to stop.
+ * clock: an execution that begins anew must come to the same updates. That nobody is notified is no reason to stop.
  */
 export function createProgressNotifier(progress: Progress, ports: FinalizePorts): (seconds: number) => Promise<void> {
   let waited = 0;

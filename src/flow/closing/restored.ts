@@ -39,7 +39,7 @@ export async function forgetRestored(
   if (after === undefined && !isGone) return;
   const forgotten = await forget();
   if (forgotten.ok) return;
-  // What is remembered too long is left to a person: he is told, and nothing is closed that should not be.
+  // What is remembered too long is left to a person: they are notified, and nothing is closed that should not be.
   log.warn('What was given back is not forgotten', { target: targetKey(target), cause: forgotten.error.cause });
 
   async function forget(): PortResult<void> {

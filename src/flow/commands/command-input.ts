@@ -12,7 +12,7 @@ import { targetSchema } from '../remediation/parse-execution-input';
 const MOST_FINDINGS = 100;
 
 /**
- * Chosen by whoever asks, so that he may ask again when the answer did not reach him: it is asked once all the same.
+ * Chosen by whoever asks, so that they may ask again when the answer did not reach them: it is asked once all the same.
  */
 export const askId = z
   .string()

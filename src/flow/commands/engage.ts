@@ -16,10 +16,10 @@ export async function engage(
   if (!engaged.ok) return { kind: 'failed', reason: engaged.error.cause };
   if (!engaged.value) return { kind: 'refused', reason: 'the brake is engaged already; see portcullis brake status' };
   log.warn('Brake engaged', { caller: caller.arn, reason });
-  const told = await events.publish({
+  const published = await events.publish({
     detailType: 'Brake Engaged',
     detail: { by: caller.arn, reason, since, at: since },
   });
-  if (!told.ok) log.error('Nobody was told that the brake is engaged', { cause: told.error.cause });
+  if (!published.ok) log.error('Nobody was told that the brake is engaged', { cause: published.error.cause });
   return { kind: 'done', body: { engaged: { account: EVERYTHING, reason, by: caller.arn, since } } };
 }

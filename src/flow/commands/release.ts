@@ -19,8 +19,8 @@ export async function release(
   log.info('Released', { account, caller: caller.arn, heldSince: since, heldBy: hold.by ?? remediationId });
   if (account === EVERYTHING) {
     const detail = { by: caller.arn, reason, since, at: clock.now().toISOString() };
-    const told = await events.publish({ detailType: 'Brake Released', detail });
-    if (!told.ok) log.error('Nobody was told of the release', { cause: told.error.cause });
+    const published = await events.publish({ detailType: 'Brake Released', detail });
+    if (!published.ok) log.error('Nobody was told of the release', { cause: published.error.cause });
   }
   return { kind: 'done', body: { released: hold } };
 }

@@ -28,7 +28,7 @@ export interface AnswerPorts {
 export interface AnswerToQuestion {
   readonly questionId: string;
   readonly answer: Answer;
-  /** As AWS, or the channel, says it: never what whoever asks says of himself. */
+  /** As AWS, or the channel, says it: never what whoever asks says of themselves. */
   readonly by: Answerer;
   readonly comment?: string;
   /** ISO 8601, UTC, and not over: until when it stays open. With `accept` there is one. */
@@ -38,7 +38,7 @@ export interface AnswerToQuestion {
 export type AnswerResult =
   /** The question as it is now. With `close` its request is made, or will be within a minute. */
   | { readonly kind: 'answered'; readonly question: Question }
-  /** Nothing was changed: it is nobody's question, not his to answer, or somebody was first. */
+  /** Nothing was changed: it is nobody's question, not theirs to answer, or somebody was first. */
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'failed'; readonly reason: string };
 

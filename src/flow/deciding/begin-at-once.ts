@@ -9,8 +9,8 @@ export interface BeginAtOncePorts extends BeginPorts {
 }
 
 /**
- * What follows from an answer, by whoever may start executions himself. What does not work is done by the message that
- * is due.
+ * What follows from an answer, by whoever may start executions themselves. What does not work is done by the message
+ * that is due.
  */
 export async function beginAtOnce(question: Question, ports: BeginAtOncePorts): Promise<void> {
   const { log, schedules } = ports;
@@ -23,5 +23,5 @@ export async function beginAtOnce(question: Question, ports: BeginAtOncePorts): 
   }
 }
 
-/** That it stays open is told by the message that is due. */
+/** That it stays open is published by the message that is due. */
 const BEGIN: Partial<Record<Answer, typeof beginClosing>> = { close: beginClosing, accept: beginAccepting };

@@ -12,13 +12,13 @@ export interface ClaimPorts {
   readonly questions: Pick<Questions, 'fetchQuestion' | 'fetchQuestionsOf' | 'replaceQuestion'>;
 }
 
-/** What somebody chose himself, by a custom action or a command. */
+/** What somebody chose themselves, by a custom action or a command. */
 export interface Chosen {
   readonly answer: Extract<Answer, 'close' | 'accept'>;
   readonly by: string;
   /** ISO 8601, UTC. */
   readonly at: string;
-  /** What he chose it for. */
+  /** What they chose it for. */
   readonly controls: readonly ControlId[];
 }
 
@@ -39,9 +39,10 @@ export function chosenIn(
 const ATTEMPTS = 4;
 
 /**
- * Whoever chooses himself answers what is asked about it: by the ledger's condition, before anything begins, so that of
- * two who answer at once by different channels one is first, and the other is told. Answers why he was not first;
- * undefined where he was, or where nothing was asked. What he chooses once a question is over is a decision of his own.
+ * Whoever chooses for themselves answers what is asked about it: by the ledger's condition, before anything begins, so
+ * that of two who answer at once by different channels one is first, and the other is told. Answers why they were not
+ * first; undefined where they were, or where nothing was asked. What they choose once a question is over is a decision
+ * of their own.
  */
 export async function claimQuestions(
   target: CloseJob['target'],
@@ -73,7 +74,7 @@ async function claim(
       return success(isAgainst(question, chosen) ? describeOver(question, now) : undefined);
     }
     const answered = answerQuestion(question, { answer: chosen.answer, by: chosen.by }, now);
-    // Nobody can answer it so: what he chose is told by how that ends.
+    // Nobody can answer it so: what they chose is told by how that ends.
     if (!answered.ok) return success(undefined);
     const written = await questions.replaceQuestion(toDone(answered.value));
     if (!written.ok) return written;

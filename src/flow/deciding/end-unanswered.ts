@@ -1,4 +1,4 @@
-import { atDeadline, isToBeAccepted, isToBeClosed, isToBeTold } from '../../core/questions/life';
+import { atDeadline, isToBeAccepted, isToBeClosed, isToBeNotified } from '../../core/questions/life';
 import type { Question } from '../../core/questions/question';
 import { failure, success } from '../../core/result';
 import type { DomainEvents, Hub, Metrics, PortResult, Questions } from '../ports';
@@ -6,7 +6,7 @@ import { beginAccepting } from './begin-accepting';
 import { beginClosing, type BeginPorts } from './begin-closing';
 import { isSettledByHand } from './is-settled-by-hand';
 import { endSettledByHand } from './end-settled-by-hand';
-import { tellLeftOpen } from './tell-left-open';
+import { notifyLeftOpen } from './notify-left-open';
 
 export interface QuestionDuePorts extends BeginPorts {
   readonly events: DomainEvents;
@@ -34,7 +34,7 @@ async function endOne(question: Question, ports: QuestionDuePorts): PortResult<v
   const { questionId, until } = question;
   if (isToBeClosed(question)) return beginClosing(question, ports);
   if (isToBeAccepted(question)) return beginAccepting(question, ports);
-  if (isToBeTold(question)) return tellLeftOpen(question, ports);
+  if (isToBeNotified(question)) return notifyLeftOpen(question, ports);
   const now = clock.now();
   const deadline = atDeadline(question, now);
   switch (deadline.kind) {
@@ -57,5 +57,5 @@ async function endOne(question: Question, ports: QuestionDuePorts): PortResult<v
     return failure({ code: 'conflict', retryable: true, cause });
   }
   log.info('Question ended', { questionId, state: ended.state.kind });
-  return isToBeClosed(ended) ? beginClosing(ended, ports) : tellLeftOpen(ended, ports);
+  return isToBeClosed(ended) ? beginClosing(ended, ports) : notifyLeftOpen(ended, ports);
 }

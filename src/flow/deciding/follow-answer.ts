@@ -1,10 +1,10 @@
-import { isToBeAccepted, isToBeClosed, isToBeTold } from '../../core/questions/life';
+import { isToBeAccepted, isToBeClosed, isToBeNotified } from '../../core/questions/life';
 import { success } from '../../core/result';
 import type { PortResult } from '../ports';
 import { beginAccepting } from './begin-accepting';
 import { beginClosing } from './begin-closing';
 import type { QuestionDuePorts } from './end-unanswered';
-import { tellLeftOpen } from './tell-left-open';
+import { notifyLeftOpen } from './notify-left-open';
 
 /**
  * Does what follows from an answer: the closing or the exception, should whoever answered have been cut off, or the
@@ -17,5 +17,5 @@ export async function followAnswer(questionId: string, ports: QuestionDuePorts):
   if (question === undefined) return success(undefined);
   if (isToBeClosed(question)) return beginClosing(question, ports);
   if (isToBeAccepted(question)) return beginAccepting(question, ports);
-  return isToBeTold(question) ? tellLeftOpen(question, ports) : success(undefined);
+  return isToBeNotified(question) ? notifyLeftOpen(question, ports) : success(undefined);
 }

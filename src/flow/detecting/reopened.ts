@@ -39,8 +39,8 @@ interface ReopenedSettings {
 
 /**
  * Looks whether findings say RESOLVED, because we had closed what they are about, while it is open again. The hub is
- * asked only where something is open that nobody is told of yet, or that the change has just opened: it answers few
- * calls a second. What we have updated there its members' Security Hubs may show minutes later.
+ * asked only where something is open that nobody was notified of yet, or that the change has just opened: it answers
+ * few calls a second. What we have updated there its members' Security Hubs may show minutes later.
  * https://docs.aws.amazon.com/securityhub/latest/userguide/finding-update-batchupdatefindings.html
  */
 export async function findReopened(
@@ -96,7 +96,7 @@ function isOwnReopened(own: KnownFinding | undefined, change: Change): boolean {
   return isResolvedByUs({ outcome: UserDefinedFields?.['PortcullisOutcome'], notedAt: Note?.UpdatedAt }, change);
 }
 
-/** Tells findings of others, and the bus. Those of ours are told by what is imported. */
+/** Updates findings of others, and the bus. Those of ours are updated by what is imported. */
 export async function notifyOfReopening(
   { controls, findings }: Pick<Reopened, 'controls' | 'findings'>,
   { target, change }: Looked,

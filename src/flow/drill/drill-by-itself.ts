@@ -25,7 +25,7 @@ export interface DrillByItselfPorts {
 }
 
 /** What a drill by itself came to. */
-export interface DrillEnding {
+export interface DrillResult {
   readonly drillId: string;
   /** Names of steps that showed something else than they were for, or of what was left there. */
   readonly failed: readonly string[];
@@ -42,7 +42,7 @@ export async function drillByItself(
   { account, region }: DrillRequest,
   made: string,
   { durable, clock, log, sha256, newDrillId, enter }: DrillByItselfPorts,
-): Promise<Result<DrillEnding, string>> {
+): Promise<Result<DrillResult, string>> {
   const begun = await durable.step('begin', () =>
     Promise.resolve(success({ drillId: newDrillId(), at: clock.now().getTime() })),
   );

@@ -1,5 +1,5 @@
 import { failure, success, type Result } from '../../core/result';
-import type { DrillCommand, DrillPorts, Ending } from '../ports';
+import type { DrillCommand, DrillPorts, CommandResult } from '../ports';
 import { waitFor } from './wait-for';
 
 /** One closing or undo takes a minute; what waits for its turn, some more. */
@@ -10,7 +10,11 @@ const ANSWER_MILLIS = 10 * 60_000;
  *
  * @param key tells this asking from every other one
  */
-export async function haveDone(command: DrillCommand, key: string, ports: DrillPorts): Promise<Result<Ending, string>> {
+export async function haveDone(
+  command: DrillCommand,
+  key: string,
+  ports: DrillPorts,
+): Promise<Result<CommandResult, string>> {
   const { deployment } = ports;
   const asked = await deployment.ask(command, key);
   if (!asked.ok) return failure(asked.error.cause);

@@ -3,7 +3,7 @@ import { failure, success, type Result } from '../../core/result';
 import type { Target } from '../../core/target';
 import type { DrillPorts, DrillVpc, PortFailure } from '../ports';
 import type { DrillOrder } from './order';
-import { lookUntil } from './probe-rules';
+import { pollUntil } from './probe-rules';
 
 /** A throw-away security group, and the kind of VPC that it is in: EC2 answers by that. */
 export interface MadeGroup {
@@ -25,7 +25,7 @@ export async function makeGroups(order: DrillOrder, ports: DrillPorts): Promise<
     const { drillId } = order;
     const made = await ports.ground.make({ kind: 'security-group', name, drillId, vpcId: vpc.id });
     if (!made.ok) return notShown(made.error.cause);
-    const shows = await lookUntil(made.value, () => true, true, ports);
+    const shows = await pollUntil(made.value, () => true, true, ports);
     if (!shows.ok) return notShown(shows.error);
     groups.push({ target: made.value, vpc });
   }
@@ -38,7 +38,7 @@ export async function makeNetworkAcl(order: DrillOrder, vpcId: string, ports: Dr
   const name = `${order.made}-${drillId}`;
   const made = await ports.ground.make({ kind: 'network-acl', name, drillId, vpcId });
   if (!made.ok) return notShown(made.error.cause);
-  const shows = await lookUntil(made.value, () => true, true, ports);
+  const shows = await pollUntil(made.value, () => true, true, ports);
   return shows.ok ? shown(`${made.value.id} in ${vpcId}`, made.value) : notShown(shows.error);
 }
 

@@ -7,11 +7,11 @@ import type { RemediationRecord } from '../../core/ledger/remediation-record';
 import type { Resource } from '../../core/resource';
 import { failure, success, type Result } from '../../core/result';
 import type { Target } from '../../core/target';
-import type { DrillPorts, Ending } from '../ports';
+import type { DrillPorts, CommandResult } from '../ports';
 import { checkOwn } from './check-own';
 import type { DrillOrder } from './order';
 import { haveDone } from './have-done';
-import { isSame, lookUntil } from './probe-rules';
+import { isSame, pollUntil } from './probe-rules';
 import { waitFor } from './wait-for';
 
 /**
@@ -75,16 +75,16 @@ export async function close(
 ): Promise<Shown<RemediationRecord>> {
   const own = await checkOwn(target, order, ports);
   if (!own.ok) return notShown(own.error.cause);
-  const ending = await (by === 'policy'
+  const result = await (by === 'policy'
     ? closedByPolicy(target, ports)
     : haveDone({ command: 'remediate', findingIds: [finding.Id] }, `${order.drillId} ${key}`, ports));
-  if (!ending.ok) return notShown(ending.error);
+  if (!result.ok) return notShown(result.error);
   // Where the policy closes it by itself, that may have come first: then nothing was left to be done.
   const record = await latest(target, ['close', 'closed'], ports);
   if (!record.ok) return notShown(record.error);
-  const { outcome, reason } = ending.value;
+  const { outcome, reason } = result.value;
   if (record.value === undefined) return notShown(`${outcome}: ${reason}`);
-  const open = await lookUntil(target, (seen) => holds(seen, opening), false, ports);
+  const open = await pollUntil(target, (seen) => holds(seen, opening), false, ports);
   if (!open.ok) return notShown(open.error);
   if (open.value) return notShown(`the deployment says closed, and ${describeOpening(opening)} is open: tell us`);
   const workflow = await workflowOnce(finding, ['RESOLVED'], ports);
@@ -94,7 +94,7 @@ export async function close(
   return { ...shown(found, record.value), times: timesOf(record.value) };
 }
 
-async function closedByPolicy(target: Target, ports: DrillPorts): Promise<Result<Ending, string>> {
+async function closedByPolicy(target: Target, ports: DrillPorts): Promise<Result<CommandResult, string>> {
   const isOver = (one: RemediationRecord) => one.action === 'close' && one.finishedAt !== undefined;
   const ask = () => ports.deployment.fetchRemediations(target);
   const records = await waitFor({ ask, isThere: (all) => all.some(isOver), patienceMillis: POLICY_MILLIS }, ports);
@@ -117,13 +117,13 @@ export async function undo(
   const own = await checkOwn(target, order, ports);
   if (!own.ok) return notShown(own.error.cause);
   const { remediationId } = closing;
-  const ending = await haveDone({ command: 'undo', remediationId, confirmed: false }, `${order.drillId} undo`, ports);
-  if (!ending.ok) return notShown(ending.error);
-  const { outcome, reason } = ending.value;
+  const result = await haveDone({ command: 'undo', remediationId, confirmed: false }, `${order.drillId} undo`, ports);
+  if (!result.ok) return notShown(result.error);
+  const { outcome, reason } = result.value;
   const record = await latest(target, ['undo', 'undone'], ports);
   if (!record.ok) return notShown(record.error);
   if (outcome !== 'undone' || record.value === undefined) return notShown(`${outcome}: ${reason}`);
-  const open = await lookUntil(target, (seen) => holds(seen, opening), true, ports);
+  const open = await pollUntil(target, (seen) => holds(seen, opening), true, ports);
   if (!open.ok) return notShown(open.error);
   if (!open.value)
     return notShown(`the deployment says undone, and ${describeOpening(opening)} is not there as it was`);

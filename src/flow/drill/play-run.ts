@@ -14,10 +14,10 @@ export async function startRun(run: DrillRun, order: DrillOrder, ports: DrillPor
 }
 
 /** How a run ended. A sentence where that is not known. */
-type RunEnding = Result<Exclude<RunbookStatus, { readonly kind: 'running' }>, string>;
+type RunResult = Result<Exclude<RunbookStatus, { readonly kind: 'running' }>, string>;
 
 /** The end of a run. A sentence where it did not end, or nobody can tell. */
-export async function endOf(executionId: string, ports: DrillPorts): Promise<RunEnding> {
+export async function endOf(executionId: string, ports: DrillPorts): Promise<RunResult> {
   const ask = () => ports.ground.fetchRun(executionId);
   const status = await waitFor({ ask, isThere: ({ kind }) => kind !== 'running', patienceMillis: RUN_MILLIS }, ports);
   if (!status.ok) return failure(status.error.cause);
@@ -26,7 +26,7 @@ export async function endOf(executionId: string, ports: DrillPorts): Promise<Run
 }
 
 /** {@link startRun} and its end. */
-export async function playRun(run: DrillRun, order: DrillOrder, ports: DrillPorts): Promise<RunEnding> {
+export async function playRun(run: DrillRun, order: DrillOrder, ports: DrillPorts): Promise<RunResult> {
   const started = await startRun(run, order, ports);
   return started.ok ? endOf(started.value, ports) : failure(started.error.cause);
 }

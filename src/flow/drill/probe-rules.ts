@@ -45,11 +45,11 @@ export async function isThere(
 ): Promise<Result<boolean, string>> {
   const holds = (resource: Resource) =>
     resource.kind === 'security-group' && resource.rules.some((one) => isSame(one, rule));
-  return lookUntil(target, holds, isWanted, ports);
+  return pollUntil(target, holds, isWanted, ports);
 }
 
 /** {@link isThere} for whatever is looked for in a target. */
-export async function lookUntil(
+export async function pollUntil(
   target: Target,
   holds: (resource: Resource) => boolean,
   isWanted: boolean,

@@ -46,13 +46,13 @@ export async function acceptRisk(
     return;
   }
   addToRecord(progress, { findings: remediatedOf([finding]) });
-  const ending = await accept(job, finding, progress, policy, ports);
-  await finish(progress, ending, ports);
+  const result = await accept(job, finding, progress, policy, ports);
+  await finish(progress, result, ports);
   const { findings } = progress.record;
   // Who asked at a terminal reads the record; a click is answered on the finding.
-  const isTold = ending.outcome === 'excepted' || job.requests[0].until === undefined;
-  const told = isTold ? [{ findings, update: toAcceptUpdate(progress.record) }] : [];
-  await notifyPeople(progress, told, ports);
+  const isNotified = result.outcome === 'excepted' || job.requests[0].until === undefined;
+  const notifications = isNotified ? [{ findings, update: toAcceptUpdate(progress.record) }] : [];
+  await notifyPeople(progress, notifications, ports);
 }
 
 async function accept(

@@ -22,8 +22,8 @@ type EndPorts = FinalizePorts & {
 };
 
 /**
- * Ends an exception: its findings are NEW, people are told, and policy decides anew about what Security Hub then sends.
- * The ledger says that it has ended only once no finding is left SUPPRESSED for it.
+ * Ends an exception: its findings are NEW, people are notified, and policy decides anew about what Security Hub then
+ * sends. The ledger says that it has ended only once no finding is left SUPPRESSED for it.
  */
 export async function endException(
   job: EndExceptionJob,
@@ -136,7 +136,7 @@ async function readFindings(ending: readonly RiskException[], ports: EndPorts): 
   return readShownFindings({ keys, seen: [], isWanted: isOurs }, ports);
 }
 
-/** What somebody suppressed himself, or what was told of something else since, is not ours to tell. */
+/** What somebody suppressed themselves, or what has been updated for something else since, is not ours to update. */
 function isOurs({ portcullisOutcome: outcome, recordState }: Finding): boolean {
   return recordState === 'ACTIVE' && (outcome === 'excepted' || outcome === 'partly-excepted');
 }

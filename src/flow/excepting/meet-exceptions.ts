@@ -24,7 +24,7 @@ type MeetPorts = FinalizePorts & { readonly identifiers: Pick<Identifiers, 'exce
 export interface MetExceptions {
   readonly findings: readonly Finding[];
   /** How it ends where exceptions cover all that violates: then neither guards nor policy are asked. */
-  readonly ending?: ClosingResult;
+  readonly result?: ClosingResult;
 }
 
 /**
@@ -68,7 +68,7 @@ export async function meetExceptions(
   const { resource } = observed.value;
   if (!isOpenByException(resource, controls)) return success({ findings: own });
   addToRecord(progress, { before: resource });
-  return success({ findings: own, ending: { ...exceptedBy(progress.record), after: resource } });
+  return success({ findings: own, result: { ...exceptedBy(progress.record), after: resource } });
 }
 
 /** Those of people, as the ledger has them, and those of the configuration. */
@@ -110,13 +110,13 @@ function endLifted(
 }
 
 /**
- * Ends a closing. Exceptions remember which findings they suppress before these are told: they are NEW when it ends.
+ * Ends a closing. Exceptions remember which findings they suppress before these are updated: they are NEW when it ends.
  */
-export async function finalizeExcepted(progress: Progress, ending: ClosingResult, ports: FinalizePorts): Promise<void> {
-  if (ending.outcome !== 'excepted') return finalizeClosing(progress, ending, ports);
+export async function finalizeExcepted(progress: Progress, result: ClosingResult, ports: FinalizePorts): Promise<void> {
+  if (result.outcome !== 'excepted') return finalizeClosing(progress, result, ports);
   const remembered = await rememberFindings(progress, ports);
-  if (remembered.ok) return finalizeClosing(progress, ending, ports);
-  const { after } = ending;
+  if (remembered.ok) return finalizeClosing(progress, result, ports);
+  const { after } = result;
   const why = because({ code: 'exception-not-written', cause: remembered.error.cause });
   return finalizeClosing(progress, { outcome: 'could-not-tell', ...why, ...(after ? { after } : {}) }, ports);
 }

@@ -12,7 +12,7 @@ import { runSteps } from '../running/run-steps';
 
 /** What is to be done about a group as it is: nothing any more, or the calls of a plan. */
 export type NextStep =
-  | { readonly kind: 'ended'; readonly ending: Omit<ClosingResult, 'after'> }
+  | { readonly kind: 'ended'; readonly result: Omit<ClosingResult, 'after'> }
   | { readonly kind: 'run'; readonly plan: SecurityGroupPlan };
 
 export interface OneRule {
@@ -30,26 +30,26 @@ const MAX_READS = 4;
 
 /**
  * Observes and runs until the group shows that nothing is left to do. As with closing, what counts is the last
- * read-back, and trouble of a service's own is tried again.
+ * read-back, and what a service failed to do transiently is tried again.
  */
 export async function changeOneRule(
   progress: Progress,
   rule: OneRule,
   ports: CloseTargetPorts,
 ): Promise<ClosingResult> {
-  const tries = createRetryBudget(ports.durable);
+  const retryBudget = createRetryBudget(ports.durable);
   let stopped: readonly EndReason[] | undefined;
   for (let round = 0; ; round++) {
-    const looked = await lookForWork(progress, rule, round, ports);
-    if (!looked.ok) {
-      const why = because(...tries.lastFailure(), { code: 'service-failed', cause: looked.error.cause });
+    const reading = await readForWork(progress, rule, round, ports);
+    if (!reading.ok) {
+      const why = because(...retryBudget.lastFailure(), { code: 'service-failed', cause: reading.error.cause });
       return { outcome: progress.record.runs.length === 0 ? 'failed' : 'could-not-tell', ...why };
     }
-    if (looked.value === null) return rule.gone;
-    const { group, step, isStale } = looked.value;
-    if (step.kind === 'ended') return { ...step.ending, after: group };
+    if (reading.value === null) return rule.gone;
+    const { group, step, isStale } = reading.value;
+    if (step.kind === 'ended') return { ...step.result, after: group };
     if (isStale) return { outcome: 'could-not-tell', ...because(rule.notShown), after: group };
-    stopped = tries.keptChanging() ?? stopped;
+    stopped = retryBudget.keptChanging() ?? stopped;
     if (stopped !== undefined) return { outcome: outcomeOf(progress), ...because(...stopped), after: group };
 
     const { plan } = step;
@@ -63,7 +63,7 @@ export async function changeOneRule(
       return { outcome: outcomeOf(progress), ...why, after: group };
     }
     const end = await runSteps(progress, { steps: plan.steps, planned: group }, round, ports);
-    stopped = await tries.count(end, round);
+    stopped = await retryBudget.count(end, round);
   }
 }
 
@@ -72,7 +72,7 @@ function outcomeOf({ record }: Progress): 'failed' | 'could-not-tell' {
   return record.runs.some(({ end }) => end === 'unknown' || end === 'no-effect') ? 'could-not-tell' : 'failed';
 }
 
-interface Looked {
+interface Reading {
   readonly group: SecurityGroup;
   readonly step: NextStep;
   /** What was run, and seen, does not show. */
@@ -84,12 +84,12 @@ interface Looked {
  * seen is to be done again. Null where there is no such group.
  * https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html
  */
-async function lookForWork(
+async function readForWork(
   { record }: Progress,
   { next }: OneRule,
   round: number,
   { durable, targets }: CloseTargetPorts,
-): PortResult<Looked | null> {
+): PortResult<Reading | null> {
   for (let look = 0; ; look++) {
     const name = `${String(round)}.${String(look)}`;
     const observed = await durable.step(`observe ${name}`, () => targets.observe(record.target, record.remediationId));
@@ -100,7 +100,7 @@ async function lookForWork(
     const isStale = step.kind === 'run' && record.runs.some(({ end }) => end === 'effect-seen');
     const isUnconfirmed = step.kind === 'ended' && record.runs.length === 0 && look === 0;
     // A rule may show before its tags do.
-    const isUnclear = step.kind === 'ended' && step.ending.outcome === 'could-not-tell';
+    const isUnclear = step.kind === 'ended' && step.result.outcome === 'could-not-tell';
     if ((!isStale && !isUnconfirmed && !isUnclear) || look + 1 === MAX_READS) return success({ group, step, isStale });
     await durable.sleep(`look again ${name}`, PAUSE_SECONDS);
   }

@@ -18,7 +18,7 @@ type EndPorts = CloseTargetPorts & FinalizePorts & { readonly schedules: Pick<Sc
 
 /**
  * Takes away what a grant opened, and reads back that it is gone. Where that does not work it is tried again later, and
- * the alarm says so; what somebody changed or made anew is not for the grant to take away, and people are told.
+ * the alarm says so; what somebody changed or made anew is not for the grant to take away, and people are notified.
  */
 export async function endAccess(job: EndGrantJob, progress: Progress, ports: EndPorts): Promise<void> {
   const { target, requests } = job;
@@ -44,7 +44,7 @@ export async function endAccess(job: EndGrantJob, progress: Progress, ports: End
     return;
   }
   addToRecord(progress, { grant: toRecordedGrant(grant) });
-  const ending = await changeOneRule(
+  const result = await changeOneRule(
     progress,
     {
       next: (group) => nextStep(grant, group, job, progress),
@@ -54,7 +54,7 @@ export async function endAccess(job: EndGrantJob, progress: Progress, ports: End
     },
     ports,
   );
-  await finish(progress, ending, ports);
+  await finish(progress, result, ports);
   await settle(grant, job, progress, ports);
   await notifyPeople(progress, [], ports);
 }
@@ -79,13 +79,13 @@ function nextStep(
       const why = isOurs
         ? ({ code: 'access-ended', rule, how } as const)
         : ({ code: 'access-gone-already', rule } as const);
-      return { kind: 'ended', ending: { outcome: 'access-ended', ...because(why) } };
+      return { kind: 'ended', result: { outcome: 'access-ended', ...because(why) } };
     }
   }
 }
 
 function left(why: ReturnType<typeof because>): NextStep {
-  return { kind: 'ended', ending: { outcome: 'still-open', ...why } };
+  return { kind: 'ended', result: { outcome: 'still-open', ...why } };
 }
 
 function toPlan(rule: SecurityGroupRule, group: SecurityGroup): SecurityGroupPlan {

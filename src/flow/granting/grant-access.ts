@@ -32,12 +32,12 @@ export async function grantAccess(job: GrantJob, progress: Progress, policy: Pol
   const grant = toGrant(job, progress, ports);
   addToRecord(progress, { grant: toRecordedGrant(grant) });
   const refused = reasonToRefuse(grant, progress, policy);
-  const ending =
+  const result =
     refused === undefined
       ? await open(grant, progress, policy, ports)
       : ({ outcome: 'failed', ...because(refused) } as const);
-  await finish(progress, ending, ports);
-  await settle(grant, progress, ending, ports);
+  await finish(progress, result, ports);
+  await settle(grant, progress, result, ports);
   await notifyPeople(progress, [], ports);
 }
 
@@ -127,7 +127,7 @@ function nextStep(grant: Grant, group: SecurityGroup, { live, policy, hasRun }: 
 }
 
 function ended(outcome: ClosingResult['outcome'], reason: EndReason): NextStep {
-  return { kind: 'ended', ending: { outcome, ...because(reason) } };
+  return { kind: 'ended', result: { outcome, ...because(reason) } };
 }
 
 /** What of the group itself speaks against it: its owner's tag, or a control that would have it closed again. */

@@ -23,7 +23,7 @@ const PERMANENT: ReadonlySet<FailureCode> = new Set(['invalid', 'too-large']);
 /** Nobody lets us in, for whatever reason: somebody has to change something there. */
 const DENIED: ReadonlySet<FailureCode> = new Set(['access-denied', 'region-disabled']);
 
-/** Trouble of a service may pass, and a permission that is missing may be minutes old; what is invalid stays so. */
+/** A failure of a service may pass, and a permission that is missing may be minutes old; what is invalid stays so. */
 export function toMessageProblem({ code, cause }: PortFailure): MessageProblem {
   return { reason: cause, deliveries: PERMANENT.has(code) ? 1 : MAX_DELIVERIES, code };
 }

@@ -80,13 +80,13 @@ function showGrantFormOf(
 }
 
 async function tell({ responseUrl }: Click, reason: string, { log, metrics, slack }: InteractPorts): Promise<void> {
-  const told =
+  const replied =
     responseUrl === undefined
       ? failure('Slack gave no address to answer at.')
       : await slack.tellAlone(responseUrl, escapeWithin(reason, MOST_CHARACTERS));
-  if (told.ok) return;
+  if (replied.ok) return;
   metrics.count('SlackRequestsFailed');
-  log.error('Click not answered', { cause: told.error });
+  log.error('Click not answered', { cause: replied.error });
 }
 
 const MOST_CHARACTERS = 2800;

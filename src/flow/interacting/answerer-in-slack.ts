@@ -5,8 +5,8 @@ import type { SlackWorkspace } from '../ports';
 const GROUP = /^slack:(S[A-Z0-9]{2,30})$/;
 
 /**
- * Who clicked, as an answerer: by his id, and by the groups among the approvers that he is in at this moment. The error
- * says that nobody could tell: then he may not.
+ * Who clicked, as an answerer: by their id, and by the groups among the approvers that they are in at this moment. The
+ * error says that nobody could tell: then they may not.
  */
 export async function answererInSlack(
   user: string,

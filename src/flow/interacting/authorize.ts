@@ -10,7 +10,7 @@ export interface Authorized {
   readonly question: Question;
 }
 
-/** Who clicked and what he may answer; else why he may not, or why nobody can any more. */
+/** Who clicked and what they may answer; else why they may not, or why nobody can any more. */
 export async function authorize(
   questionId: string,
   user: string,

@@ -37,7 +37,7 @@ export async function showGrantForm(
   return opened.ok ? opened : failure(`The form could not be shown: ${opened.error} Nothing was changed; try again.`);
 }
 
-/** Takes the form that somebody has filled in: what he is shown then, or what is wrong with it. */
+/** Takes the form that somebody has filled in: what they are shown then, or what is wrong with it. */
 export async function takeGrantForm(
   { user, viewId, fields }: Submission,
   settings: InteractSettings,

@@ -7,7 +7,7 @@ import type { InteractPorts, InteractSettings, SlackReply } from './interact-por
 
 type Shortcut = Extract<Interaction, { readonly kind: 'shortcut' }>;
 
-/** Shows what a shortcut of the app stands for; a form is also the only way to tell its user that he may not. */
+/** Shows what a shortcut of the app stands for; a form is also the only way to tell its user that they may not. */
 export async function takeShortcut(
   { user, shortcut, triggerId }: Shortcut,
   settings: InteractSettings,
@@ -20,9 +20,9 @@ export async function takeShortcut(
   if (shown.ok) return { status: 200 };
   const { log, metrics, slack } = ports;
   log.warn('Shortcut changed nothing', { user, shortcut, cause: shown.error });
-  const told = await slack.openForm(triggerId, toSayingForm('Nothing was opened', shown.error));
-  if (told.ok) return { status: 200 };
+  const replied = await slack.openForm(triggerId, toSayingForm('Nothing was opened', shown.error));
+  if (replied.ok) return { status: 200 };
   metrics.count('SlackRequestsFailed');
-  log.error('Shortcut not answered', { cause: told.error });
+  log.error('Shortcut not answered', { cause: replied.error });
   return { status: 200 };
 }

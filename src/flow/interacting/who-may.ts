@@ -4,9 +4,9 @@ import type { SlackWorkspace } from '../ports';
 import { answererInSlack } from './answerer-in-slack';
 
 /**
- * Who clicked, if he is one of those who may; else why not, or that nobody could tell, in words for him.
+ * Who clicked, if they are one of those who may; else why not, or that nobody could tell, in words for them.
  *
- * @param what he may do, or not: `answer qst-0123456789abcdef`
+ * @param what they may do, or not: `answer qst-0123456789abcdef`
  */
 export async function whoMay(
   user: string,

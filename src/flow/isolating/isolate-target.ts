@@ -20,7 +20,7 @@ import { forgetAfter, noteSeen, observeIsolable, type IsolatingPorts } from './o
 import { runIsolationSteps } from './run-isolation-steps';
 import { notifyIsolated, toIsolatedFinding } from './notify-isolated';
 
-interface Ending {
+interface IsolationResult {
   readonly outcome: ClosingResult['outcome'];
   readonly reasons: readonly [EndReason, ...EndReason[]];
 }
@@ -43,7 +43,11 @@ export async function isolateTarget(
   await notifyIsolated(progress, findings, ports);
 }
 
-async function isolate(progress: Progress, terms: IsolationTerms | undefined, ports: IsolatingPorts): Promise<Ending> {
+async function isolate(
+  progress: Progress,
+  terms: IsolationTerms | undefined,
+  ports: IsolatingPorts,
+): Promise<IsolationResult> {
   if (terms === undefined) return ended('failed', { code: 'isolation-not-configured' });
   const known = await readKnown(progress, ports);
   if (!known.ok) return ended('failed', { code: 'isolation-not-stored', cause: known.error.cause });
@@ -58,20 +62,21 @@ async function isolate(progress: Progress, terms: IsolationTerms | undefined, po
     const before = recordedBefore(seen, [...ownBefore(progress), ...known.value]);
     noteSeen(progress, seen, before);
     const plan = planIsolation(seen, terms);
-    if (plan.kind === 'refuse') return toEnding(progress, seen, plan.reason);
-    if (plan.kind === 'done') return toEnding(progress, seen, undefined);
+    if (plan.kind === 'refuse') return toIsolationResult(progress, seen, plan.reason);
+    if (plan.kind === 'done') return toIsolationResult(progress, seen, undefined);
     if (stopped === undefined && round >= MAX_ISOLATION_ROUNDS) stopped = { code: 'isolation-kept-changing' };
-    if (stopped !== undefined) return toEnding(progress, seen, stopped);
+    if (stopped !== undefined) return toIsolationResult(progress, seen, stopped);
     const stored = await ports.durable.step(`store before-state ${String(round)}`, () =>
       ports.ledger.saveRemediation(progress.record),
     );
-    if (!stored.ok) return toEnding(progress, seen, { code: 'isolation-not-stored', cause: stored.error.cause });
+    if (!stored.ok)
+      return toIsolationResult(progress, seen, { code: 'isolation-not-stored', cause: stored.error.cause });
     const ran = await runIsolationSteps(progress, plan.steps, { round, question }, ports);
     if (ran.kind === 'stopped') stopped = ran.why;
   }
 }
 
-function ended(outcome: ClosingResult['outcome'], ...reasons: readonly [EndReason, ...EndReason[]]): Ending {
+function ended(outcome: ClosingResult['outcome'], ...reasons: readonly [EndReason, ...EndReason[]]): IsolationResult {
   return { outcome, reasons };
 }
 
@@ -93,7 +98,7 @@ async function readKnown(
 }
 
 /** Nothing was changed while nothing was run; afterwards nobody knows what is there. */
-function failedToRead({ record }: Progress, cause: string, stopped: IsolationReason | undefined): Ending {
+function failedToRead({ record }: Progress, cause: string, stopped: IsolationReason | undefined): IsolationResult {
   const { isolation } = record;
   const reason = { code: 'isolation-call-failed', cause } as const;
   return {
@@ -103,7 +108,11 @@ function failedToRead({ record }: Progress, cause: string, stopped: IsolationRea
 }
 
 /** How it ended by what was seen last, whatever was run. */
-function toEnding({ record }: Progress, seen: Isolable, problem: IsolationReason | undefined): Ending {
+function toIsolationResult(
+  { record }: Progress,
+  seen: Isolable,
+  problem: IsolationReason | undefined,
+): IsolationResult {
   const { runs = [], before = [] } = record.isolation ?? {};
   const isolating = isolatingGroupsOf(seen).filter(({ rules }) => rules.length === 0);
   const isIsolated = (one: SeenInterface) => isIsolatedBy(one, isolating);

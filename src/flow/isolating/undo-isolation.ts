@@ -34,7 +34,7 @@ interface Known {
   readonly inForce: readonly string[];
 }
 
-interface Ending {
+interface IsolationResult {
   readonly outcome: ClosingResult['outcome'];
   readonly reasons: readonly [EndReason, ...EndReason[]];
   /** The isolation is over: every interface has what it had. */
@@ -63,7 +63,7 @@ export async function undoIsolation(
     ...(meant === undefined ? {} : { undoes: meant }),
     findings: findings.map(toIsolatedFinding),
   });
-  if (isToldAlready(job, findings, known)) {
+  if (isAlreadyNotified(job, findings, known)) {
     answerWith(progress, known.undoneBy === undefined ? {} : { remediationId: known.undoneBy });
     return;
   }
@@ -98,8 +98,12 @@ function readIsolations({ target, undoes, requests }: UndoJob, { durable, ledger
   });
 }
 
-/** Several findings of one instance may be selected at once: the first undo has told them all. */
-function isToldAlready({ requests }: UndoJob, findings: readonly Finding[], { isolation, undoneBy }: Known): boolean {
+/** Several findings of one instance may be selected at once: the first undo has updated them all. */
+function isAlreadyNotified(
+  { requests }: UndoJob,
+  findings: readonly Finding[],
+  { isolation, undoneBy }: Known,
+): boolean {
   if (isolation !== undefined || undoneBy === undefined) return false;
   const chosenAt = requests
     .flatMap((each) => each.chosenAt ?? [])
@@ -117,7 +121,7 @@ async function undo(
   { isolation, undoneBy }: Known,
   { isolation: terms, undoMaxAgeDays: maxAgeDays = UNDO_MAX_AGE_DAYS }: Pick<Policy, 'isolation' | 'undoMaxAgeDays'>,
   ports: IsolatingPorts,
-): Promise<Ending> {
+): Promise<IsolationResult> {
   if (isolation === undefined) {
     return undoneBy === undefined
       ? ended('nothing-to-undo', { code: 'no-isolation-known' })
@@ -144,7 +148,7 @@ async function restore(
   { before, isolating }: RecordedIsolation,
   groupName: string,
   ports: IsolatingPorts,
-): Promise<Ending> {
+): Promise<IsolationResult> {
   const groupIds = [...new Set(before.flatMap(({ groups }) => groups))];
   const question = { groupName, groupIds };
   let stopped: IsolationReason | undefined;
@@ -164,19 +168,24 @@ async function restore(
     const now = seen.interfaces.map(({ interfaceId, vpcId, groups }) => ({ interfaceId, vpcId, groups }));
     noteSeen(progress, seen, asBegun ?? now);
     const plan = planRestoring(before, [...isolating, ...isolatingGroupsOf(seen)], seen);
-    if (plan.steps.length === 0) return toEnding(progress, plan, undefined);
+    if (plan.steps.length === 0) return toIsolationResult(progress, plan, undefined);
     if (stopped === undefined && round >= MAX_ISOLATION_ROUNDS) stopped = { code: 'isolation-kept-changing' };
-    if (stopped !== undefined) return toEnding(progress, plan, stopped);
+    if (stopped !== undefined) return toIsolationResult(progress, plan, stopped);
     const stored = await ports.durable.step(`store before-state ${String(round)}`, () =>
       ports.ledger.saveRemediation(progress.record),
     );
-    if (!stored.ok) return toEnding(progress, plan, { code: 'isolation-not-stored', cause: stored.error.cause });
+    if (!stored.ok)
+      return toIsolationResult(progress, plan, { code: 'isolation-not-stored', cause: stored.error.cause });
     const ran = await runIsolationSteps(progress, plan.steps, { round, question }, ports);
     if (ran.kind === 'stopped') stopped = ran.why;
   }
 }
 
-function toEnding({ record }: Progress, plan: RestoringPlan, problem: IsolationReason | undefined): Ending {
+function toIsolationResult(
+  { record }: Progress,
+  plan: RestoringPlan,
+  problem: IsolationReason | undefined,
+): IsolationResult {
   const { runs, after = [] } = record.isolation ?? { runs: [] };
   const problems = problem === undefined ? [] : [problem];
   const done = runs.flatMap(({ step, end }) =>
@@ -198,7 +207,7 @@ function toEnding({ record }: Progress, plan: RestoringPlan, problem: IsolationR
   return { outcome: isUnclear ? 'could-not-tell' : 'failed', reasons: [first, ...more] };
 }
 
-function ended(outcome: ClosingResult['outcome'], ...reasons: readonly [EndReason, ...EndReason[]]): Ending {
+function ended(outcome: ClosingResult['outcome'], ...reasons: readonly [EndReason, ...EndReason[]]): IsolationResult {
   return { outcome, reasons };
 }
 

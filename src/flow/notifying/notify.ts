@@ -84,37 +84,42 @@ export async function notify(
     ports.log.warn('Notice comes again', { channel: name, eventId: notice.id, code, cause });
     return { kind: 'again', inSeconds };
   }
-  const told = { message, notice, name, channel };
+  const toSend = { message, notice, name, channel };
   const { record = NEW_RECORD } = held.value;
-  return isToTell(told, passes, record)
-    ? tell(held.value, record, told, ports)
-    : letGo(held.value, finishNotice(record, notice), told, ports);
+  return isToSend(toSend, passes, record)
+    ? send(held.value, record, toSend, ports)
+    : letGo(held.value, finishNotice(record, notice), toSend, ports);
 }
 
 /**
- * What ends a matter that the channel was told of, or is to be told of still, is told whatever the filters say. What is
- * quietly over is told to nobody else, but to a log.
+ * What ends a matter that the channel was notified of, or is still to be, is sent whatever the filters say. What is
+ * quietly over is sent to nobody else, but to a log.
  */
-function isToTell({ notice, channel }: Told, passes: boolean, { thread, begun }: ThreadRecord): boolean {
+function isToSend({ notice, channel }: NoticeToSend, passes: boolean, { thread, begun }: ThreadRecord): boolean {
   if (isAboutOpen(notice, thread) || (passes && begun.length > 0)) return true;
   return passes && (channel.isLog === true || !isQuiet(notice));
 }
 
-interface Told {
+interface NoticeToSend {
   readonly message: NotifyMessage;
   readonly notice: Notice;
   readonly name: string;
   readonly channel: Channel;
 }
 
-async function tell(held: HeldThread, known: ThreadRecord, told: Told, ports: NotifyPorts): Promise<NotifyOutcome> {
-  const { notice, name, channel } = told;
+async function send(
+  held: HeldThread,
+  known: ThreadRecord,
+  toSend: NoticeToSend,
+  ports: NotifyPorts,
+): Promise<NotifyOutcome> {
+  const { notice, name, channel } = toSend;
   const fields = { channel: name, eventId: notice.id, event: notice.kind };
   if (isDelivered(known, notice)) {
     ports.log.info('Notice was sent before', fields);
-    return letGo(held, known, told, ports);
+    return letGo(held, known, toSend, ports);
   }
-  const mayBeSent = told.message.deliveries > 1 || isBegun(known, notice);
+  const mayBeSent = toSend.message.deliveries > 1 || isBegun(known, notice);
   let record = beginNotice(known, notice);
   const { before, overtaken, sent } = begunOf(record, notice);
   const now = threadFor(known, notice);
@@ -123,22 +128,22 @@ async function tell(held: HeldThread, known: ThreadRecord, told: Told, ports: No
   for (const delivery of channel.deliveriesOf(notice, thread, overtaken || isLate, isLate)) {
     if (sent.includes(delivery.id)) continue;
     const answer = await delivery.send(record.thread.keys, mayBeSent);
-    if (!answer.ok) return failed(held, record, told, answer.error, ports);
+    if (!answer.ok) return failed(held, record, toSend, answer.error, ports);
     record = withSent(record, notice, delivery.id, answer.value);
     const saved = await held.save(record);
     if (!saved.ok) {
       ports.log.warn('Notice was sent, and the ledger did not take that down', { ...fields, cause: saved.error.cause });
-      return { kind: 'again', inSeconds: waitSeconds(told.message.deliveries) };
+      return { kind: 'again', inSeconds: waitSeconds(toSend.message.deliveries) };
     }
   }
   ports.log.info('Notice was sent', { ...fields, overtaken });
-  return letGo(held, finishNotice(record, notice), told, ports);
+  return letGo(held, finishNotice(record, notice), toSend, ports);
 }
 
 async function letGo(
   held: HeldThread,
   record: ThreadRecord,
-  { message, notice, name }: Told,
+  { message, notice, name }: NoticeToSend,
   { log }: NotifyPorts,
 ): Promise<NotifyOutcome> {
   const released = await held.release(record);
@@ -151,11 +156,11 @@ async function letGo(
 async function failed(
   held: HeldThread,
   record: ThreadRecord,
-  told: Told,
+  toSend: NoticeToSend,
   failure: DeliveryFailure,
   ports: NotifyPorts,
 ): Promise<NotifyOutcome> {
-  const { message, notice, name } = told;
+  const { message, notice, name } = toSend;
   const released = await held.release(record);
   // Whoever holds it after us waits until our time is up, no longer.
   if (!released.ok) ports.log.warn('The ledger did not let go', { channel: name, cause: released.error.cause });

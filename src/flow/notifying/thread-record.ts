@@ -34,7 +34,7 @@ export function beginNotice(record: ThreadRecord, notice: Notice): ThreadRecord 
 }
 
 /**
- * What a channel was told, together with what newer notices say that are begun and will be sent whole: an older one
+ * What a channel was sent, together with what newer notices say that are begun and will be sent whole: an older one
  * does not take back what is half sent of them.
  */
 export function threadFor({ thread, begun }: ThreadRecord, notice: Notice): Thread {
@@ -64,7 +64,7 @@ export function withSent(record: ThreadRecord, notice: Notice, delivery: string,
 
 /**
  * Done with: all of it was sent, or there was nothing to send. What is open follows from it, but for what a newer
- * notice says that is begun: nothing was sent of that yet, and the newer one has to find it as the channel was told.
+ * notice says that is begun: nothing was sent of that yet, and the newer one has to find it as the channel knows it.
  */
 export function finishNotice(record: ThreadRecord, notice: Notice): ThreadRecord {
   const { thread, delivered, begun } = record;

@@ -11,7 +11,7 @@ export type ReceiverKeys = Readonly<Record<string, string>>;
 export interface DeliveryFailure {
   readonly code:
     | 'throttled'
-    /** No answer, an answer too late, or trouble of its own. */
+    /** No answer, an answer too late, or a transient failure. */
     | 'unavailable'
     /** It answered something that is no answer of its API. */
     | 'not-understood'
@@ -43,11 +43,11 @@ export interface Delivery {
   send(keys: ReceiverKeys, mayBeSent: boolean): DeliveryResult;
 }
 
-/** How one receiver is told. */
+/** How one receiver is notified. */
 export interface Channel {
-  /** It holds something open until it is told that the matter is over: that passes its filters then. */
+  /** It holds something open until it is notified that the matter is over: that passes its filters then. */
   readonly keepsMatters: boolean;
-  /** It wants every event that passes its filters, also of what is quietly over that it was never told of. */
+  /** It wants every event that passes its filters, also of what is quietly over that it was never notified of. */
   readonly isLog?: true;
   /**
    * What is to be sent about a notice, in order; the same for the same arguments.

@@ -40,7 +40,7 @@ export interface BrakeEvent {
   readonly detail: {
     /** ARN of the person, or `Portcullis itself`. */
     readonly by: string;
-    /** What he said, and since when everything is held; of a release, of what held until then. */
+    /** What they said, and since when everything is held; of a release, of what held until then. */
     readonly reason: string;
     /** ISO 8601, UTC. */
     readonly since: string;
@@ -141,7 +141,7 @@ export interface DomainEvent {
 /** The `detail` of every event about a remediation; the contract of everything that hangs off the bus. */
 export interface RemediationEventDetail {
   readonly remediationId: string;
-  /** What it does to what people were told is open, where the detail type alone does not say. */
+  /** What it does to what people know to be open, where the detail type alone does not say. */
   readonly matter?: MatterEffect;
   readonly action: RemediationAction;
   /** The closing that an undo took back. */

@@ -97,7 +97,7 @@ export interface DrilledDeployment {
   fetchCertificates(target: Target): PortResult<readonly unknown[]>;
 }
 
-export interface Ending {
+export interface CommandResult {
   readonly outcome: string;
   readonly reason: string;
 }

@@ -58,7 +58,7 @@ export interface Ledger {
    * already, and that nobody has to be told that it came.
    */
   saveRequest(target: Target, request: RemediationRequest): PortResult<'waiting' | 'answered'>;
-  /** Once a request is answered, its findings have been told as well. */
+  /** Once a request is answered, its findings have been updated as well. */
   fetchRequestState(target: Target, requestId: string): PortResult<RequestState>;
   /**
    * Marks requests as begun. Answers those that still wait: the others were withdrawn, or answered, since they were

@@ -2,7 +2,7 @@ import type { Target } from '../../core/target';
 import type { Tenure } from './ledger';
 import type { PortResult } from './port-failure';
 
-/** What an execution is started with: the same for everybody who starts it, whenever he does. */
+/** What an execution is started with: the same for everybody who starts it, whenever they do. */
 export interface ExecutionStart extends Tenure {
   readonly target: Target;
 }

@@ -52,6 +52,6 @@ export type RunbookStatus =
        */
       readonly code?: string;
       readonly reason: string;
-      /** The service had trouble of its own: the same call may work a moment later. */
+      /** A transient failure of the service: the same call may work a moment later. */
       readonly isTransient?: true;
     };

@@ -27,7 +27,7 @@ export interface SlackWorkspace {
   fetchGroupMembers(group: string): SlackResult<readonly string[]>;
   /** Replaces all of a message of ours. */
   updateMessage(place: MessagePlace, message: SlackMessage): SlackResult<void>;
-  /** Shows whoever clicked a form, within three seconds of his click. */
+  /** Shows whoever clicked a form, within three seconds of their click. */
   openForm(triggerId: string, form: SlackForm): SlackResult<void>;
   /** Says something to whoever clicked, and to nobody else. */
   tellAlone(responseUrl: string, text: string): SlackResult<void>;

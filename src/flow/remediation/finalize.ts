@@ -29,13 +29,13 @@ export interface FinalizePorts extends LeavePorts, ReportPorts, ScheduleWatchesP
   readonly sharedReads?: SharedReads;
 }
 
-/** Ends a closing: record, findings, event. What its read-back settles is told too, though nobody asked. */
-export async function finalizeClosing(progress: Progress, ending: ClosingResult, ports: FinalizePorts): Promise<void> {
+/** Ends a closing: record, findings, event. What its read-back settles is updated too, though nobody asked. */
+export async function finalizeClosing(progress: Progress, result: ClosingResult, ports: FinalizePorts): Promise<void> {
   if (progress.isBusy === true) await awaitUpdateSlot(ports);
-  const { others, justRead } = await findSettledOthers(progress.record, ending, progress.isBusy === true, ports);
+  const { others, justRead } = await findSettledOthers(progress.record, result, progress.isBusy === true, ports);
   addToRecord(progress, { findings: [...progress.record.findings, ...others] });
-  const question = withQuestion(progress, ending);
-  await finish(progress, ending, ports);
+  const question = withQuestion(progress, result);
+  await finish(progress, result, ports);
   if (question !== undefined && progress.record.outcome === 'asked') await leaveQuestion(question, ports);
   await endSettledQuestions(progress.record, ports);
   const update = toFindingUpdate(progress.record);
@@ -43,7 +43,9 @@ export async function finalizeClosing(progress: Progress, ending: ClosingResult,
   await scheduleWatches(progress.record, ports);
 }
 
-/** What is asked is part of the record, which is stored before people are told; undefined where nothing is asked. */
+/**
+ * What is asked is part of the record, which is stored before people are notified; undefined where nothing is asked.
+ */
 function withQuestion(progress: Progress, { outcome, reason, isStuck }: ClosingResult): Question | undefined {
   if (outcome !== 'asked') return undefined;
   const question = toQuestion({ ...progress.record, reason }, progress.askTerms ?? {}, isStuck === true);
@@ -101,7 +103,7 @@ export async function notifyPeople(
   }
   if (notUpdated.length > 0) {
     addToRecord(progress, { notUpdated });
-    // Logged and counted below in any case: the findings that were updated must not be told the contrary now.
+    // Logged and counted below in any case: the findings that were updated must not say the contrary now.
     await ports.durable.step('store findings not updated', () => ports.ledger.saveRemediation(progress.record));
   }
   await reportRemediation(progress, ports);

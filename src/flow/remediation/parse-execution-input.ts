@@ -50,7 +50,7 @@ const executionInputSchema = () =>
 
 /**
  * What an execution is started with. The dispatcher writes it; whoever else may invoke the function learns what is
- * wrong with his. The error names the field, its value and what it must be.
+ * wrong with theirs. The error names the field, its value and what it must be.
  */
 export function parseExecutionInput(input: unknown): Result<ExecutionStart, string> {
   const parsed = executionInputSchema().safeParse(input);

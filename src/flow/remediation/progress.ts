@@ -18,7 +18,7 @@ export interface Progress {
   readonly isBusy?: true;
   /** What the policy says of the question that it leaves, should it come to that. */
   readonly askTerms?: AskTerms;
-  /** What people are told of it, where the record alone does not say. */
+  /** What people are notified of, where the record alone does not say. */
   readonly event?: EventTerms;
   /** What those who asked are answered where this remediation leaves no record. */
   readonly answer?: RequestAnswer;
@@ -61,7 +61,7 @@ export function setAskTerms(progress: Writable, terms: AskTerms): void {
   progress.askTerms = terms;
 }
 
-/** For who ends an exception, an isolation or an undo, before people are told. */
+/** For who ends an exception, an isolation or an undo, before people are notified. */
 export function setEventTerms(progress: Writable, terms: EventTerms): void {
   progress.event = terms;
 }
@@ -71,7 +71,7 @@ export function answerWith(progress: Writable, answer: RequestAnswer): void {
   progress.answer = answer;
 }
 
-/** What an event does to what people were told is open, and to which controls. */
+/** What an event does to what people know to be open, and to which controls. */
 export interface EventTerms {
   readonly matter?: MatterEffect;
   readonly controls?: readonly ControlId[];

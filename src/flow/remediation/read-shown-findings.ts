@@ -26,7 +26,7 @@ interface ReadPorts {
 
 /**
  * Findings as Security Hub holds them. It may answer as it was some minutes ago, before a finding was there: what was
- * seen is looked for again, and counted as told nothing when it never shows.
+ * seen is looked for again, and counted as not updated when it never shows.
  *
  * @throws ExecutionFailure when Security Hub cannot be read
  */

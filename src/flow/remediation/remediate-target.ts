@@ -19,7 +19,7 @@ import type {
   LivePolicy,
   MemberVersions,
 } from '../ports';
-import { lookAround } from '../previewing/look-around';
+import { readAround } from '../previewing/read-around';
 import { previewTarget } from '../previewing/preview-target';
 import type { Progress } from './progress';
 import type { FinalizePorts } from './finalize';
@@ -50,7 +50,7 @@ export async function remediateTarget(
     case 'preview':
       return previewTarget(job, progress, policy, ports);
     case 'context':
-      return lookAround(progress, policy, ports);
+      return readAround(progress, policy, ports);
     case 'accept':
       return acceptRisk(job, progress, policy, ports);
     case 'end-exception':

@@ -166,7 +166,7 @@ interface ExecutionEnd {
   readonly answered: number;
   /** Findings that are left for another remediation. */
   readonly postponed: readonly FindingKey[];
-  /** What was not foreseen, after everybody was told. */
+  /** What was not foreseen, after everybody was notified. */
   readonly unforeseen?: { readonly error: unknown };
 }
 

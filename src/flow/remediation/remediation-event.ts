@@ -19,9 +19,9 @@ import type { EventTerms } from './progress';
 const MAX_REASONS = 20;
 
 /**
- * The event that tells people of a finished remediation; undefined when nothing happened that they need to know.
+ * The event that notifies people of a finished remediation; undefined when nothing happened that they need to know.
  *
- * @param terms what it does to what people were told is open, where neither detail type nor record say so
+ * @param terms what it does to what people know to be open, where neither detail type nor record say so
  */
 export function toRemediationEvent(
   record: RemediationRecord,
@@ -143,7 +143,7 @@ const DETAIL_TYPES: Readonly<Record<RemediationOutcome, DomainEvent['detailType'
   failed: 'Remediation Failed',
   'could-not-tell': 'Remediation Failed',
   'not-verified': 'Verification Failed',
-  // Whoever stopped it is told by the undo that follows.
+  // Whoever stopped it is notified by the undo that follows.
   stopped: undefined,
   undone: 'Closing Undone',
   'partly-undone': 'Closing Undone',
@@ -171,10 +171,10 @@ const ISOLATION_TYPES: Partial<Record<RemediationOutcome, DomainEvent['detailTyp
   'partly-undone': 'Isolation Undone',
 };
 
-/** Who wanted to accept a risk hears himself that it did not work. */
+/** Who wanted to accept a risk hears themselves that it did not work. */
 const ACCEPT_TYPES: Partial<Record<RemediationOutcome, DomainEvent['detailType']>> = { 'not-needed': 'Target Gone' };
 
-/** Where the detail type does not say what an event does to what people were told is open. */
+/** Where the detail type does not say what an event does to what people know to be open. */
 function matterOf({ action, outcome, plan }: RemediationRecord): MatterEffect | undefined {
   // What is open beyond the exception is decided anew.
   if (action === 'accept' && outcome === 'excepted') return (plan?.violations ?? []).length > 0 ? 'stays' : undefined;

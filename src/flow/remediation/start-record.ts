@@ -1,7 +1,7 @@
 import type { RemediationRecord } from '../../core/ledger/remediation-record';
 import type { Job } from './job';
 
-/** The record before anything is known: what is told when everything goes wrong. */
+/** The record before anything is known: what people are notified of when everything goes wrong. */
 export function startRecord(job: Job, startedAt: string): RemediationRecord {
   const { action, remediationId, target, requests } = job;
   const decisive = requests.find(({ trigger }) => trigger === 'custom-action') ?? requests[0];

@@ -162,7 +162,7 @@ function holdAccount(
   return durable.step('hold the account', () => brake.hold({ account, remediationId, since: finishedAt, reason }));
 }
 
-/** What nobody asked for is told nothing of a remediation that did not end as it should. */
+/** What nobody asked for is not updated for a remediation that did not end as it should. */
 function onlyRequested(record: RemediationRecord): RemediationRecord {
   return { ...record, findings: record.findings.filter(({ alongside }) => alongside !== true) };
 }

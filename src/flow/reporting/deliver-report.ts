@@ -20,8 +20,8 @@ const LINK_SECONDS = 12 * 60 * 60;
 const LINKED = 'report.zip';
 
 /**
- * Makes a report, puts it into the store under the day and time of its making, and tells people. Nobody is told of one
- * that is not there whole. Answers where it is.
+ * Makes a report, puts it into the store under the day and time of its making, and notifies people. Nobody is notified
+ * of one that is not there whole. Answers where it is.
  */
 export async function deliverReport({ clock, source, writer, store, events }: DeliveryPorts): PortResult<string> {
   const now = clock.now();
@@ -43,7 +43,7 @@ export async function deliverReport({ clock, source, writer, store, events }: De
   if (!link.ok) return link;
   const linkEnds = new Date(now.getTime() + LINK_SECONDS * 1000).toISOString();
   const figures = headlineOf(report.value);
-  const told = await events.publish({
+  const published = await events.publish({
     detailType: 'Report Ready',
     detail: {
       reason: `${describeHeadline(figures)} s3://${store.bucket}/${prefix}; until ${linkEnds.slice(0, 16)}Z at the latest: ${link.value}`,
@@ -55,6 +55,6 @@ export async function deliverReport({ clock, source, writer, store, events }: De
       at,
     },
   });
-  if (!told.ok) return failure(told.error);
+  if (!published.ok) return failure(published.error);
   return success(prefix);
 }

@@ -11,7 +11,7 @@ export interface RetryBudget {
   /** Why no other plan is made: the rules changed under too many. */
   keptChanging(): readonly (ClosingReason | RunReason)[] | undefined;
   /**
-   * Counts how a plan's steps ended. Trouble of a service's own is waited for; answers the reasons to stop when there
+   * Counts how a plan's steps ended. Transient failures are waited for; answers the reasons to stop when there
    * is nothing to wait for.
    */
   count(end: StepsResult, round: number): Promise<readonly (ClosingReason | RunReason)[] | undefined>;

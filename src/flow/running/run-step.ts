@@ -65,7 +65,7 @@ export type StepResult =
 
 export interface StepFailure {
   readonly why: RunReason | ClosingReason;
-  /** A service had trouble of its own: another try, with a fresh look, may work. */
+  /** A service failed transiently: another try, after a fresh read, may work. */
   readonly isTransient: boolean;
   /** Nothing may be changed any more, for this reason; nothing was. */
   readonly heldBack?: HeldBack;
@@ -267,7 +267,7 @@ type Reading = 'effect' | 'no-effect' | 'changed' | 'gone';
 
 interface Readings {
   readonly looks: readonly Reading[];
-  /** Left out where nobody asked, or the ledger did not answer: then a step of its own asks, with its tries. */
+  /** Left out where nobody asked, or the ledger did not answer: then a step of its own asks, with its retries. */
   readonly stoppedBy?: string | null;
 }
 

@@ -116,7 +116,7 @@ async function runGroup(
     }
     const mayNot =
       (index === 0 ? undefined : await ports.stop?.mayGoOn(position, offset === 0 ? stoppedBy : undefined)) ??
-      (await lookBefore(progress, one, ports));
+      (await readBefore(progress, one, ports));
     if (mayNot === undefined) attempted = index;
     const begun = mayNot ?? (await beginRun(progress, one, ports));
     if ('kind' in begun) {
@@ -144,7 +144,7 @@ async function runGroup(
 }
 
 /** Where a call would overwrite whatever is there; undefined when the step may run. */
-async function lookBefore(
+async function readBefore(
   { record: { target, remediationId } }: Progress,
   { step, position, planned, earlier }: PlannedStep,
   { durable, targets }: RunStepPorts,

@@ -61,10 +61,12 @@ export async function importFindings(
   );
   const suppressed = isNews ? await findings.fetchSuppressed(place, sweepId) : success([]);
   if (!suppressed.ok) return suppressed;
-  const told: OwnFinding[] = [];
-  const tell = (target: Target, statuses: readonly ControlStatus[]) => {
+  const toImport: OwnFinding[] = [];
+  const add = (target: Target, statuses: readonly ControlStatus[]) => {
     const leaves = looks === undefined ? {} : { leavesReopened: true as const };
-    told.push(...toSweepFindings({ prefix, sweepId, target, statuses, known: byId, limit, seenAt, now, ...leaves }));
+    toImport.push(
+      ...toSweepFindings({ prefix, sweepId, target, statuses, known: byId, limit, seenAt, now, ...leaves }),
+    );
   };
   for (const { resource, target, violations, unclear } of judged) {
     const about = controls.filter(({ id }) => isAbout(id, resource));
@@ -79,19 +81,19 @@ export async function importFindings(
     const accepted = violations.length === 0 ? undefined : acceptedElsewhere(target, suppressed.value, prefix);
     const isTold = ({ control, violations: open }: ControlStatus) =>
       open.length === 0 || accepted?.has(control) !== true || !isFresh(control, target);
-    tell(target, about.map(ofControl).filter(isTold));
+    add(target, about.map(ofControl).filter(isTold));
   }
   const there = new Set([...resources.map(({ id }) => id), ...unread]);
-  for (const [target, statuses] of goneTargets(known.value, place, prefix, controls, there)) tell(target, statuses);
+  for (const [target, statuses] of goneTargets(known.value, place, prefix, controls, there)) add(target, statuses);
   // What the configuration does not forbid any more holds no more, wherever it was found.
   const former = baseline === undefined ? [{ id: BASELINE, parameters: [] } as const] : [];
-  for (const [target, statuses] of goneTargets(known.value, place, prefix, former, new Set())) tell(target, statuses);
-  const imported = told.length === 0 ? success(undefined) : await findings.importOwn(place, told, sweepId);
+  for (const [target, statuses] of goneTargets(known.value, place, prefix, former, new Set())) add(target, statuses);
+  const imported = toImport.length === 0 ? success(undefined) : await findings.importOwn(place, toImport, sweepId);
   if (!imported.ok) return imported;
   // What passes only to be NEW again, at the next moment, is none that is archived.
-  const failed = new Set(told.flatMap((each) => (each.Compliance.Status === 'FAILED' ? each.Id : [])));
-  const archived = told.filter(({ Id }) => !failed.has(Id)).length;
-  // A process that was lost behind its imports has told of these already: they are this sweep's all the same.
+  const failed = new Set(toImport.flatMap((each) => (each.Compliance.Status === 'FAILED' ? each.Id : [])));
+  const archived = toImport.filter(({ Id }) => !failed.has(Id)).length;
+  // A process that was lost behind its imports has imported these already: they are this sweep's all the same.
   const before = known.value.filter(
     (each) => isActive(each) && each.ProductFields?.[FOUND_BY_FIELD] === sweepId && !failed.has(each.Id),
   );

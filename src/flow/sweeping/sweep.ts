@@ -25,7 +25,7 @@ import { claimSweep, saveProgress } from './claim-sweep';
 import { importFindings, type Imported, type ImportSettings } from './import-findings';
 import { lookAgain } from './look-again';
 import { sweepPlace, toUnreadPlace } from './sweep-place';
-import { tellOfSweep } from './tell-of-sweep';
+import { publishSweep } from './publish-sweep';
 
 export interface SweepPorts {
   readonly accounts: MemberAccountList;
@@ -54,7 +54,7 @@ const PLACES_AT_ONCE = 8;
 /** In one step: what a lost process costs. An execution has 3,000 operations, two of them a step and its pause. */
 const PLACES_PER_STEP = 16;
 const MOST_STEPS = 1_000;
-/** Times that a place is read whose services had trouble of their own. */
+/** Times that a place is read whose services failed transiently. */
 const ATTEMPTS = 3;
 const PAUSE_SECONDS = 1;
 const PAUSE_SECONDS_BEFORE_RETRY = 30;
@@ -89,9 +89,10 @@ export async function sweep(request: SweepRequest, ports: SweepPorts, settings: 
       saveProgress(toSweep(request, state, summaries), ports),
     );
     if (!saved.ok) return fail(request, saved.error.cause, ports);
-    // What is left has had trouble a moment ago. A pause also begins a new invocation, which has its whole time again.
-    const isTroubled = waiting.length > 0 && waiting.every(({ attempt }) => attempt > 1);
-    await durable.sleep(`pause ${String(round)}`, isTroubled ? PAUSE_SECONDS_BEFORE_RETRY : PAUSE_SECONDS);
+    // What is left failed transiently a moment ago. A pause also begins a new invocation, which has its whole time
+    // again.
+    const isAfterFailure = waiting.length > 0 && waiting.every(({ attempt }) => attempt > 1);
+    await durable.sleep(`pause ${String(round)}`, isAfterFailure ? PAUSE_SECONDS_BEFORE_RETRY : PAUSE_SECONDS);
   }
   const finished = await durable.step('finish', async () => {
     const done = { ...toSweep(request, state, summaries), finishedAt: ports.clock.now().toISOString() };
@@ -101,7 +102,7 @@ export async function sweep(request: SweepRequest, ports: SweepPorts, settings: 
     return ended.ok ? success(done) : ended;
   });
   if (!finished.ok) return fail(request, finished.error.cause, ports);
-  await tellOfSweep(finished.value, ports);
+  await publishSweep(finished.value, ports);
   const { places: count, totals } = finished.value;
   log.info('Swept', { sweepId: request.sweepId, by: request.by, places: count, ...totals });
   return finished.value;
@@ -161,20 +162,20 @@ async function sweepPlaces(
         continue;
       }
       const cause = read.ok ? '' : (await nameOldMember(read.error, place, request.sweepId, ports)).cause;
-      const { found, ...told } = read.ok
+      const { found, ...counts } = read.ok
         ? read.value
         : { found: toUnreadPlace(place, cause), imported: 0, archived: 0 };
       if (!read.ok) ports.log.warn('Place cannot be read', { place: placeKey(place), cause });
       const saved = await ports.sweeps.savePlace(request.sweepId, found);
       if (!saved.ok) failed = saved;
-      else summaries.push(summarize(found, told));
+      else summaries.push(summarize(found, counts));
     }
   };
   await Promise.all(Array.from({ length: PLACES_AT_ONCE }, work));
   return failed ?? success({ summaries, again });
 }
 
-/** One place: what is found there, and how much of it Security Hub was told. */
+/** One place: what is found there, and how much of it was imported into Security Hub. */
 async function readPlace(
   place: Place,
   { sweepId, imports }: SweepRequest,
@@ -189,14 +190,14 @@ async function readPlace(
   if (!imports) return success({ found, imported: 0, archived: 0 });
   const unread = new Set(found.unreadable.flatMap(({ target }) => target ?? []));
   const looked = await lookAgain(place, found, { sweepId, seenAt }, ports);
-  const told = looked.ok
+  const counts = looked.ok
     ? await importFindings({ place, sweepId, controls, resources, unread, seenAt }, ports, settings)
     : looked;
-  if (told.ok) return success({ found, ...told.value });
-  if (told.error.retryable) return told;
-  // What was found is told all the same.
+  if (counts.ok) return success({ found, ...counts.value });
+  if (counts.error.retryable) return counts;
+  // What was found is reported all the same.
   const { account, region } = place;
-  const { cause: reason } = await nameOldMember(told.error, place, sweepId, ports);
+  const { cause: reason } = await nameOldMember(counts.error, place, sweepId, ports);
   const unreadable = [...found.unreadable, { account, region, reason }];
   return success({ found: { ...found, unreadable }, imported: 0, archived: 0 });
 }
@@ -230,6 +231,6 @@ async function fail(request: SweepRequest, cause: string, ports: SweepPorts): Pr
     return success(failed);
   });
   if (!ended.ok) throw new Error(ended.error.cause);
-  await tellOfSweep(ended.value, ports);
+  await publishSweep(ended.value, ports);
   return ended.value;
 }

@@ -13,7 +13,7 @@ import { finish, notifyPeople, type FinalizePorts } from '../remediation/finaliz
 import type { UndoResult } from './undo-target';
 
 interface Undone {
-  readonly ending: UndoResult;
+  readonly result: UndoResult;
   /** As Security Hub held them before the undo. */
   readonly findings: readonly Finding[];
   /** Those of them that are not RESOLVED any more, because it began. */
@@ -22,20 +22,20 @@ interface Undone {
 
 /**
  * Ends an undo: its record, the mark on the closing, the findings, the event. Every finding whose control fails again
- * by what was read back is told, also one that another closing of the target had settled; where nothing was touched,
- * only those that somebody selected, and those that were told that it begins.
+ * by what was read back is updated, also one that another closing of the target had settled; where nothing was touched,
+ * only those that somebody selected, and those that were updated when it began.
  */
 export async function finalizeUndo(
   job: UndoJob,
   progress: Progress,
-  { ending, findings, announced }: Undone,
+  { result, findings, announced }: Undone,
   ports: FinalizePorts,
 ): Promise<void> {
   const selected = new Set(job.requests.flatMap((request) => request.findings.map(findingIdentity)));
   const touched = progress.record.runs.length > 0;
   const isCertain = progress.record.runs.every(({ end }) => end !== 'unknown' && end !== 'no-effect');
   // What a run may still put back is taken for open.
-  const after = isCertain ? ending.after : undefined;
+  const after = isCertain ? result.after : undefined;
   const reopened = touched ? findings.filter((each) => failsAgain(each, after)) : [];
   const rest = findings.filter((each) => !reopened.includes(each));
   const stillClosed = rest.filter((each) => announced.has(findingIdentity(each)) && !failsAgain(each, after));
@@ -46,10 +46,10 @@ export async function finalizeUndo(
   const notified = new Set([...reopened, ...stillClosed, ...others].map(findingIdentity));
   addToRecord(progress, { findings: progress.record.findings.filter((each) => notified.has(findingIdentity(each))) });
   // And remembered.
-  if (isCertain) await forgetRestored(job.target, await readRestored(job, ports), ending, ports);
-  await finish(progress, ending, ports);
+  if (isCertain) await forgetRestored(job.target, await readRestored(job, ports), result, ports);
+  await finish(progress, result, ports);
   // An undo that broke off may be asked for again; one that left something alone has done what it may.
-  if (ending.isOver) await markClosing(progress, ports);
+  if (result.isOver) await markClosing(progress, ports);
   const update = toFindingUpdate(progress.record);
   const note = toNoteOnly(update);
   const { outcome } = progress.record;
@@ -69,7 +69,7 @@ export async function finalizeUndo(
   );
 }
 
-/** Only what is open again by it is told as open. */
+/** Only what is open again by it is called open. */
 function termsOf(reopened: readonly Finding[]): EventTerms {
   const controls = new Set(reopened.flatMap(({ control }) => control?.id ?? []));
   return controls.size === 0 ? { matter: 'stays' } : { controls: [...controls] };

@@ -26,7 +26,7 @@ type UndoPorts = CloseTargetPorts & FinalizePorts;
 /** As far as Security Hub may lag behind: it documents "several minutes". */
 const LAG_MINUTES = 10;
 
-/** Takes a closing back, as far as nobody has changed it since, and tells the findings that are open again. */
+/** Takes a closing back, as far as nobody has changed it since, and updates the findings that are open again. */
 export async function undoClosing(
   job: UndoJob,
   progress: Progress,
@@ -43,7 +43,7 @@ export async function undoClosing(
     ...(undoes === undefined ? {} : { undoes }),
     findings: findings.flatMap((finding) => toRemediated(finding) ?? []),
   });
-  if (known !== undefined && isToldAlready(job, findings, known.closing)) {
+  if (known !== undefined && isAlreadyNotified(job, findings, known.closing)) {
     ports.log.info('The undo has been told on the findings already', { target: targetKey(job.target), undoes });
     const { undoneBy } = known.closing;
     if (undoneBy !== undefined) answerWith(progress, { remediationId: undoneBy });
@@ -52,17 +52,21 @@ export async function undoClosing(
   const announced: Announced = new Set();
   const beforeUndo: BeforeUndo = (plan, current, round) =>
     announceUndo(progress, { plan, current, round }, { findings, announced }, ports);
-  const ending = history.ok
+  const result = history.ok
     ? await undo(job, progress, history.value, policy, beforeUndo, ports)
     : failedBy({ code: 'service-failed', cause: history.error.cause });
-  await finalizeUndo(job, progress, { ending, findings, announced }, ports);
+  await finalizeUndo(job, progress, { result, findings, announced }, ports);
 }
 
 /**
- * Several findings that one closing settled may be selected at once, or one twice: the first undo has told them all.
+ * Several findings that one closing settled may be selected at once, or one twice: the first undo has updated them all.
  * Who selects one later is answered anew.
  */
-function isToldAlready({ requests }: UndoJob, findings: readonly Finding[], { undoneBy }: RemediationRecord): boolean {
+function isAlreadyNotified(
+  { requests }: UndoJob,
+  findings: readonly Finding[],
+  { undoneBy }: RemediationRecord,
+): boolean {
   if (undoneBy === undefined) return false;
   const notified = new Map(
     findings
@@ -80,7 +84,7 @@ function isToldAlready({ requests }: UndoJob, findings: readonly Finding[], { un
 }
 
 /**
- * The findings that are told of the undo. Those of a closing that ended minutes ago must show: one that is not told
+ * The findings that the undo updates. Those of a closing that ended minutes ago must show: one that is not updated
  * would stay RESOLVED over rules that are open again. Older ones may have been deleted since. What anybody else
  * resolved on the target fails again as well: another deployment may have found it closed by us, and its ledger is not
  * ours to read.

@@ -42,18 +42,18 @@ export async function undoTarget(
   ports: CloseTargetPorts,
 ): Promise<UndoResult> {
   let stopped: readonly EndReason[] | undefined;
-  const tries = createRetryBudget(ports.durable);
+  const retryBudget = createRetryBudget(ports.durable);
   for (let round = 0; ; round++) {
-    const looked = await lookForWork(progress, closing, round, ports);
-    if (!looked.ok) {
-      const { cause } = looked.error;
-      return unreadable(progress, [...tries.lastFailure(), { code: 'service-failed', cause }]);
+    const reading = await readForWork(progress, closing, round, ports);
+    if (!reading.ok) {
+      const { cause } = reading.error;
+      return unreadable(progress, [...retryBudget.lastFailure(), { code: 'service-failed', cause }]);
     }
-    if (looked.value.kind === 'gone') {
+    if (reading.value.kind === 'gone') {
       return { outcome: 'not-needed', ...because({ code: 'resource-gone' }), isOver: false };
     }
-    const { resource: after, plan, isStale } = looked.value;
-    // A stale look shows closed what the undo has opened: nobody is told anything from it.
+    const { resource: after, plan, isStale } = reading.value;
+    // A stale read shows closed what the undo has opened: nobody is notified of anything from it.
     const seen = isStale ? {} : { after };
     if (progress.record.before !== undefined && progress.record.runs.length === 0) {
       // Nothing ran: what is there now and was not there then is somebody else's work.
@@ -63,7 +63,7 @@ export async function undoTarget(
       const end = endOf(progress, plan, closing);
       return isStale && end.outcome === 'undone' ? { ...end, ...NOT_READ_BACK } : { ...end, ...seen };
     }
-    stopped = tries.keptChanging() ?? stopped;
+    stopped = retryBudget.keptChanging() ?? stopped;
     if (stopped !== undefined) return { ...brokenOff(progress, stopped), ...seen };
 
     const before = progress.record.before ?? after;
@@ -71,7 +71,7 @@ export async function undoTarget(
     const prepared = await prepare(progress, () => beforeUndo(plan, after, round), round, ports);
     if (!prepared.ok) return { ...brokenOff(progress, [prepared.error]), ...seen };
     const end = await runSteps(progress, { steps: plan.steps, planned: after }, round, ports);
-    stopped = await tries.count(end, round);
+    stopped = await retryBudget.count(end, round);
     ports.log.info('Undo ran', {
       remediationId: progress.record.remediationId,
       target: progress.record.target.id,
@@ -109,7 +109,7 @@ const MAX_READS = 4;
  * and seen is to be done again.
  * https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html
  */
-async function lookForWork(
+async function readForWork(
   { record }: Progress,
   { before, runs, openLater, grantsOver }: Undoable,
   round: number,

@@ -14,7 +14,7 @@ export interface ReadOnTargetPorts {
 export interface InTurn {
   /** From 1 on. */
   readonly attempt: number;
-  /** Very many findings came at once, so that nobody tries for himself alone even once. */
+  /** Very many findings came at once, so that nobody tries for themselves alone even once. */
   readonly isBusy: boolean;
 }
 

@@ -82,14 +82,14 @@ type QueuesOfChannels = Readonly<Record<ChannelName, typeof queues>>;
  */
 export function parseNotifierSettings(environment: Environment, channelsFile: string): NotifierSettings {
   const data = parseSettings(schema, { ...environment, [CHANNELS_FILE]: channelsFile });
-  const { [CHANNELS_FILE]: told, PORTCULLIS_CHANNEL_QUEUES: urls } = data;
-  const mute = CHANNEL_NAMES.filter((name) => told[name] !== undefined && urls[name] === undefined);
-  if (told.email !== undefined && data.PORTCULLIS_MAIL_TOPIC === undefined) mute.push('email');
+  const { [CHANNELS_FILE]: configured, PORTCULLIS_CHANNEL_QUEUES: urls } = data;
+  const mute = CHANNEL_NAMES.filter((name) => configured[name] !== undefined && urls[name] === undefined);
+  if (configured.email !== undefined && data.PORTCULLIS_MAIL_TOPIC === undefined) mute.push('email');
   if (mute.length > 0) throw new Error(`Channels without a queue or a topic: ${mute.join(', ')}.`);
   return {
     ledgerTable: data.PORTCULLIS_LEDGER_TABLE,
     queues: urls,
     ...(data.PORTCULLIS_MAIL_TOPIC !== undefined && { mailTopicArn: data.PORTCULLIS_MAIL_TOPIC }),
-    channels: told,
+    channels: configured,
   };
 }

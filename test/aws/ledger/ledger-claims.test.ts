@@ -19,7 +19,7 @@ describe('a claim', () => {
     expect((await heldWork(ledger, FIRST)).arrivals).toBe(2);
   });
 
-  it('is new to whoever began it, also when the answer did not reach him and he asks again', async () => {
+  it('is new to whoever began it, also when the answer did not reach them and they ask again', async () => {
     await value(ledger.announceArrival(TARGET, 'a'));
     expect(await value(ledger.announceArrival(TARGET, 'a'))).toEqual({ ...FIRST, isNew: true });
   });

@@ -75,7 +75,7 @@ test('the root alone is a unit, and what is left out has safe values', () => {
   expect(valid(undefined).rollout).toBeUndefined();
 });
 
-test('who deploys the member stack with credentials of his own: the hub, and the management account', () => {
+test('who deploys the member stack with credentials of their own: the hub, and the management account', () => {
   expect(deployedDirectly(valid(undefined))).toEqual([]);
   expect(deployedDirectly(valid(right))).toEqual([HUB]);
   expect(deployedDirectly(valid({ ...right, administrator: 'management' }))).toEqual([HUB, ROLLOUT]);

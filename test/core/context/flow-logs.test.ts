@@ -50,7 +50,7 @@ describe('the flow logs that are searched', () => {
     ],
     [
       'has a gap where records are not delivered',
-      [{ ...LOG, trouble: 'Access error' }],
+      [{ ...LOG, deliveryError: 'Access error' }],
       { ok: true, value: { gaps: ['records of flow log fl-1 are not delivered: Access error'] } },
     ],
     ['is none where there are none', [], { ok: false, error: 'nothing logs the traffic of eni-1' }],

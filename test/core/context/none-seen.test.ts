@@ -197,7 +197,7 @@ describe('nobody can tell that nobody uses it where', () => {
     [
       'the oldest delivers nothing, but another one does',
       [
-        { ...LOG, trouble: 'Access error' },
+        { ...LOG, deliveryError: 'Access error' },
         { ...LOG, id: 'fl-2', createdAt: '2026-02-01T00:00:00.000Z' },
       ],
       { gaps: [] },

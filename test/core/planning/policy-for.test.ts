@@ -14,7 +14,7 @@ function strategyUnder(overrides: readonly StrategyOverride[], subject: Paramete
 describe('The strategy for one target', () => {
   test.each<[string, readonly StrategyOverride[], string]>([
     ['is the policy’s own without overrides', [], 'close'],
-    ['is overridden for any of the controls in hand', [{ controls: ['EC2.19'], strategy: 'revoke' }], 'revoke'],
+    ['is overridden for any of the requested controls', [{ controls: ['EC2.19'], strategy: 'revoke' }], 'revoke'],
     ['is not overridden for other controls', [{ controls: ['EC2.14'], strategy: 'revoke' }], 'close'],
     ['is overridden for an account', [{ accounts: ['222222222222'], strategy: 'revoke' }], 'revoke'],
     ['is not overridden for other accounts', [{ accounts: ['333333333333'], strategy: 'revoke' }], 'close'],

@@ -10,7 +10,7 @@ interface Case {
   readonly is: readonly ControlId[];
   readonly decisions?: readonly PolicyEntry[];
   readonly guards?: PolicyGuards;
-  /** EC2.13 and EC2.19 are in hand. */
+  /** EC2.13 and EC2.19 are requested. */
   readonly change: string | undefined;
 }
 

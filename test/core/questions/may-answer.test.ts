@@ -12,7 +12,7 @@ test.each<readonly [string, readonly string[] | undefined, string, boolean]>([
   ['a role whose name only begins so', ['role:SecurityLea'], ALICE, false],
   ['the role of a permission set', ['role:AWSReservedSSO_SecurityLead_*'], SSO, true],
   ['the role of another permission set', ['role:AWSReservedSSO_Developer_*'], SSO, false],
-  ['a user, whatever his path', ['user:bob'], BOB, true],
+  ['a user, whatever their path', ['user:bob'], BOB, true],
   ['a user of the name of a role', ['user:SecurityLead'], ALICE, false],
   ['a session by its ARN', [ALICE], ALICE, true],
   ['another session of the role by ARN', [ALICE], ALICE.replace('alice', 'mallory'), false],

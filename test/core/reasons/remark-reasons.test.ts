@@ -9,11 +9,11 @@ const TABLE: ReasonTable<RemarkReason> = [
       byDefaultParameters: true,
       rules: ['tcp 22 from ::/0', 'tcp 23'],
     },
-    'EC2.18, which is not in hand, would object with its default parameters to tcp 22 from ::/0; tcp 23.',
+    'EC2.18, which is not requested, would object with its default parameters to tcp 22 from ::/0; tcp 23.',
   ],
   [
     { code: 'control-would-object', control: 'EC2.54', byDefaultParameters: false, rules: ['tcp 22 from ::/0'] },
-    'EC2.54, which is not in hand, would object to tcp 22 from ::/0.',
+    'EC2.54, which is not requested, would object to tcp 22 from ::/0.',
   ],
   [
     { code: 'group-name-unknown', controls: ['EC2.2'] },

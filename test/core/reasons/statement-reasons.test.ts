@@ -77,10 +77,10 @@ const TABLE: ReasonTable<StatementReason> = [
     { code: 'state-of-another', part: 'after', kind: 'security-group', id: '{id}', target: '{target}' },
     'the state after is of security-group {id}, not of the target {target}',
   ],
-  [{ code: 'nothing-was-open' }, 'it says closed, and nothing that the controls in hand forbid was open before'],
+  [{ code: 'nothing-was-open' }, 'it says closed, and nothing that the requested controls forbid was open before'],
   [
     { code: 'nothing-stayed-open', outcome: 'still-open' },
-    'it says still-open, and nothing that the controls in hand forbid is open after',
+    'it says still-open, and nothing that the requested controls forbid is open after',
   ],
   [
     { code: 'closing-needed-for-undo', closing: '{closing}' },

@@ -45,7 +45,7 @@ export async function stageCase(portcullis: Deployed, row: Case): Promise<Staged
   return { row, target: group, names, findingIds: await importFindings(portcullis, row, group), look };
 }
 
-/** Rules alone do not tell the name of their group; where EC2.2 is in hand, the default one is meant. */
+/** Rules alone do not tell the name of their group; where EC2.2 is requested, the default one is meant. */
 function groupNameOf({ controls }: Case, { name, id }: SecurityGroup): string | undefined {
   if (name !== id) return name;
   return controls.includes('EC2.2') ? 'default' : undefined;

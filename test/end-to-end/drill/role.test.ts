@@ -73,7 +73,7 @@ const update = ({ findingId }: Scene) => ({
   FindingIdentifiers: [{ Id: findingId, ProductArn: `arn:aws:securityhub:us-east-1::product/aws/securityhub` }],
 });
 
-/** Whoever has the role of drills, in what is none of his. */
+/** Whoever has the role of drills, in what is none of theirs. */
 const REFUSED: readonly (readonly [what: string, attempt: (scene: Scene) => Promise<unknown>])[] = [
   [
     'open a group that no drill made',

@@ -107,7 +107,7 @@ function countStruck(recorder: CallRecorder, injections: readonly Injection[]): 
   return injections.filter(({ point }) => recorder.countOf(point) > point.nth).length;
 }
 
-/** The fault is gone: who asks again gets what he asked for, and nothing is left lying about. */
+/** The fault is gone: who asks again gets what they asked for, and nothing is left lying about. */
 async function tryAgain(
   stage: Stage,
   { scenario, target, before }: Subject,

@@ -12,7 +12,7 @@ export const STRANGER = 'U0999ZZZZ';
 export interface Heard {
   /** Slack was answered in time that it was taken. */
   readonly isTaken: boolean;
-  /** What he was told alone, if anything. */
+  /** What they were told alone, if anything. */
   readonly told: string | undefined;
 }
 

@@ -98,7 +98,7 @@ async function isAnswered(stage: AskingStage, group: AskedGroup, before: number)
   return told || (await alarms(stage, group)) > before;
 }
 
-/** Nobody in Slack was told what he can click: that must stand where people look. */
+/** Nobody in Slack was told what they can click: that must stand where people look. */
 async function untold(stage: AskingStage, group: AskedGroup, before: number): Promise<readonly Violation[]> {
   await pass(stage, PATIENCE_HOURS);
   const isShown = /"actions"/.test(messageAbout(stage, group)?.body ?? '');

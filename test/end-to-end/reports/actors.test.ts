@@ -14,7 +14,7 @@ afterAll(() => portcullis.stop());
 
 const told = async () => (await portcullis.domainEvents()).filter((event) => event['detail-type'] === 'Report Ready');
 
-test('who may invoke the reporter has a report made and told; his input, and the text of the report, are not his', async () => {
+test('who may invoke the reporter has a report made and told; their input, and the text of the report, are not theirs', async () => {
   const { account, region } = portcullis.hub;
   const resources = [`arn:aws:lambda:${region}:${account}:function:Portcullis-Reporter`];
   const invoker = await portcullis.somebody(portcullis.hub, { actions: ['lambda:InvokeFunction'], resources });

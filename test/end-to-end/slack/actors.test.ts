@@ -19,8 +19,8 @@ afterAll(() => portcullis.stop());
 
 const openOn = async () => (await portcullis.ingressOf(group)).map(({ CidrIpv4 }) => CidrIpv4);
 
-test("who reaches the address of Slack's buttons is answered 401 without a signature, whatever he sends", async () => {
-  const forged = { secret: 'what-he-believes-is-the-secret-0123' };
+test("who reaches the address of Slack's buttons is answered 401 without a signature, whatever they send", async () => {
+  const forged = { secret: 'what-they-believe-is-the-secret-0123' };
   const before = (await portcullis.outbox()).length;
   for (const button of ['Close now', 'Deny'] as const) {
     const reply = await portcullis.click({ user: NAMED, button, message }, forged);
@@ -64,13 +64,13 @@ test('who may invoke the function behind it, or send to the queue of what is due
   for (const client of [lambda, sqs]) client.destroy();
 });
 
-test('who holds the signing secret answers, undoes and opens as whoever he likes, within what is configured', async () => {
+test('who holds the signing secret answers, undoes and opens as whoever they like, within what is configured', async () => {
   await portcullis.click({ user: NAMED, button: 'Close now', message });
   await portcullis.settle();
   expect(await openOn()).toEqual([]);
   await portcullis.chooseShortcut(NAMED, 'portcullis_grant');
   const target = `${group.account}/${group.region}/${group.id}`;
-  const wanted = { target, port: '22', for: '8h', reason: 'because he can' };
+  const wanted = { target, port: '22', for: '8h', reason: 'because they can' };
   await portcullis.submit(NAMED, { ...wanted, source: '0.0.0.0/0' });
   await portcullis.submit(NAMED, { ...wanted, port: '443', source: '198.51.100.7/32' });
   await portcullis.settle();

@@ -102,7 +102,7 @@ describe('who may not is told so alone, and nothing changes', () => {
     expect(await isOpen(group)).toBe(true);
   });
 
-  test('somebody who calls himself as an approver does, for names are chosen by whoever has them', async () => {
+  test('somebody who calls themselves as an approver does, for names are chosen by whoever has them', async () => {
     const { group } = await asked();
     const message = await portcullis.messageAbout(group.id);
     const payload = portcullis.toClick({ user: STRANGER, button: 'Close now', message });

@@ -15,7 +15,7 @@ import type { Actor } from './actors/scene';
 const ACTORS: ReadonlyMap<string, Actor> = new Map([
   ['who has `securityhub:SendFindingEvents` in the hub account', pressesActions],
   ["who has `execute-api:Invoke` on `POST /commands` of the commands' API", asksForCommands],
-  ['who may put items into the ledger by his own policies alone', putsIntoTheLedger],
+  ['who may put items into the ledger by their own policies alone', putsIntoTheLedger],
   ['who has `lambda:InvokeFunction` on `Portcullis-Commands`', invokesCommands],
   ['who has `lambda:InvokeFunction` on `Portcullis-Orchestrator`', invokesTheOrchestrator],
   ['who has `lambda:InvokeFunction` on `Portcullis-Sweeper`', invokesTheSweeper],

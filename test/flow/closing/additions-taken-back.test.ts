@@ -5,7 +5,7 @@ import { closed, execute, SSH, undo } from '../undo-world';
 const WIDE = ingress('sgr-wide', { FromPort: 0, ToPort: 1024 });
 const TURNED = ingress('sgr-wide', { FromPort: 8000, ToPort: 8100 });
 
-/** Once ours are there, the owner turns his rule into another one. */
+/** Once ours are there, the owner turns their rule into another one. */
 function whileClosing(change: (world: InMemoryWorld) => void) {
   const world = new InMemoryWorld();
   world.rules = [WIDE];
@@ -27,7 +27,7 @@ function turn(world: InMemoryWorld): void {
 
 const portsOf = (rules: readonly SecurityGroupRule[]) => rules.map(({ FromPort }) => FromPort).sort();
 
-test('what was authorized for a rule that its owner changed in between is taken back: RESOLVED, and only his rule is left', async () => {
+test('what was authorized for a rule that its owner changed in between is taken back: RESOLVED, and only their rule is left', async () => {
   const world = whileClosing(turn);
   const [id = ''] = (await execute(world)).remediationIds;
   expect(world.rules).toEqual([TURNED]);
@@ -89,7 +89,7 @@ test('what stands in for a rule that was taken away stays', async () => {
   expect(portsOf(world.rules)).toEqual([443, 80]);
 });
 
-test('pieces of an entry that its owner changed in between are taken back, and the undo leaves his entry', async () => {
+test('pieces of an entry that its owner changed in between are taken back, and the undo leaves their entry', async () => {
   const world = new InMemoryWorld();
   const finding = findingOn(ACL, { control: { id: 'EC2.21', parameters: [] } });
   const narrowed = entry(100, { PortRange: { From: 8000, To: 8100 } });

@@ -309,7 +309,7 @@ describe('what is due', () => {
   });
 });
 
-describe('who chooses himself, by a custom action or a command, answers what is asked about it', () => {
+describe('who chooses for themselves, by a custom action or a command, answers what is asked about it', () => {
   const ACTION = 'custom action "Close ingress"';
   const close = (world: InMemoryWorld) => {
     world.request(world.findings, { trigger: 'custom-action', decidedBy: ACTION });
@@ -375,7 +375,7 @@ describe('who chooses himself, by a custom action or a command, answers what is 
     },
   );
 
-  test('who chooses to close after somebody has denied has it closed: that is a decision of his own', async () => {
+  test('who chooses to close after somebody has denied has it closed: that is a decision of their own', async () => {
     const { world, policy, question } = await asked();
     await answer(world, question.questionId, 'leave');
     later(world, 1);
@@ -412,7 +412,10 @@ test('an answer whose write was acknowledged to nobody, and made again, is an an
 });
 
 describe('what somebody settles by hand ends its question when Security Hub says so, not at the next reminder', () => {
-  /** As the finding is once its control was evaluated again, or somebody touched it; the event says no more than its key. */
+  /**
+   * As the finding is once its control was evaluated again, or somebody touched it; the event says no more than its
+   * key.
+   */
   async function settle(fields: Partial<Finding>) {
     const { world, question } = await asked({ within: '24h' });
     const before = { portcullisOutcome: 'asked', portcullisRemediationId: question.remediationId } as const;

@@ -115,7 +115,7 @@ describe('Accepting a risk', () => {
     expect(exceptionsOf(byPerson)).toEqual([]);
   });
 
-  test('of what somebody else has suppressed is refused: his suppression stays as it is', async () => {
+  test('of what somebody else has suppressed is refused: their suppression stays as it is', async () => {
     const world = worldWith([ingress('sgr-ssh')], [{ ...SSH, workflow: 'SUPPRESSED' }]);
     accept(world);
     await run(world);
@@ -494,7 +494,7 @@ describe('The end of an exception never leaves a finding SUPPRESSED', () => {
     expect(world.metrics).toContain('FindingUpdatesFailed');
   });
 
-  test('taken out of SUPPRESSED by somebody: the exception ends, and the status stays his', async () => {
+  test('taken out of SUPPRESSED by somebody: the exception ends, and the status stays theirs', async () => {
     const world = await excepted({});
     world.findings = world.findings.map((each) => ({ ...each, workflow: 'NOTIFIED' as const }));
     const [lifted] = world.findings;
@@ -506,7 +506,7 @@ describe('The end of an exception never leaves a finding SUPPRESSED', () => {
     expect(exceptionsOf(world)).toMatchObject([{ ended: { how: 'lifted' } }]);
   });
 
-  test('a person closes what he has just taken out of SUPPRESSED: the exception does not stand in the way', async () => {
+  test('a person closes what they have just taken out of SUPPRESSED: the exception does not stand in the way', async () => {
     const world = await excepted({});
     world.findings = world.findings.map((each) => ({ ...each, workflow: 'NEW' as const }));
     world.request([RISKY]);

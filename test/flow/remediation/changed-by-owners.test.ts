@@ -77,7 +77,7 @@ test.each<[string, (world: InMemoryWorld) => void, string]>([
   expect(world.holds.size).toBe(0);
 });
 
-test('an owner who closes all by himself, and more, holds no account where nothing ran', async () => {
+test('an owner who closes all by themselves, and more, holds no account where nothing ran', async () => {
   const world = worldWith([ingress('sgr-ssh'), THEIRS]);
   world.whenRunning = () => {
     world.rules = [];

@@ -31,14 +31,14 @@ export function readFilter(entry: CertifiedEntry): Filter | { readonly problem: 
  */
 export function allowedBy(
   filters: readonly Filter[],
-  atom: EquivalenceClass,
+  trafficClass: EquivalenceClass,
   counts: (entry: CertifiedEntry) => boolean = () => true,
 ): Sources {
   let decided = NO_SOURCES;
   const allowed: Sources[] = [];
   const inOrder = [...filters].sort((a, b) => a.entry.RuleNumber - b.entry.RuleNumber);
   for (const { entry, traffic, block } of inOrder) {
-    if (!isAbout(traffic, atom)) continue;
+    if (!isAbout(traffic, trafficClass)) continue;
     const own = toSources(block);
     if (entry.RuleAction === 'allow' && counts(entry)) allowed.push(subtractSources(own, decided));
     decided = uniteSources([decided, own]);

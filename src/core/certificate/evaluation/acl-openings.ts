@@ -40,10 +40,10 @@ export function findForbiddenEntries(
     const { entry, traffic, block } = filter;
     if (entry.Egress || entry.RuleAction !== 'allow' || !isForEverybody(filter)) return [];
     const open = toEquivalenceClasses([traffic, ...forbiddenTraffic, ...exceptions.traffic]).find(
-      (atom) =>
-        isAbout(traffic, atom) &&
-        forbiddenTraffic.some((each) => isAbout(each, atom)) &&
-        !exceptions.allow(block, atom),
+      (trafficClass) =>
+        isAbout(traffic, trafficClass) &&
+        forbiddenTraffic.some((each) => isAbout(each, trafficClass)) &&
+        !exceptions.allow(block, trafficClass),
     );
     if (open === undefined) return [];
     const source = entry.CidrBlock ?? entry.Ipv6CidrBlock ?? '';

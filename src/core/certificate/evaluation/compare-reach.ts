@@ -29,8 +29,13 @@ export function describeSurplus(
     const [first, ...more] = reaches.slice(0, some.length);
     const rest = reaches.slice(some.length);
     if (first === undefined) return [];
-    const shared: Reach = (atom) => more.reduce((sources, each) => intersectSources(sources, each(atom)), first(atom));
-    const excess = describeExcessReach(shared, (atom) => uniteSources(rest.map((each) => each(atom))), classes);
+    const shared: Reach = (trafficClass) =>
+      more.reduce((sources, each) => intersectSources(sources, each(trafficClass)), first(trafficClass));
+    const excess = describeExcessReach(
+      shared,
+      (trafficClass) => uniteSources(rest.map((each) => each(trafficClass))),
+      classes,
+    );
     return excess === undefined ? [] : [isEgress ? `egress ${excess}` : excess];
   });
   return found.length === 0 ? undefined : found.join('; ');
@@ -45,10 +50,10 @@ function trafficOf(predicate: PacketPredicate, isEgress: boolean): readonly Traf
 function reachOf(predicate: PacketPredicate, isEgress: boolean): Reach {
   if (predicate.kind === 'security-group') {
     const permits = predicate.permits.filter(({ rule }) => rule.IsEgress === isEgress);
-    return (atom: EquivalenceClass) => sourcesOf(permits, atom);
+    return (trafficClass: EquivalenceClass) => sourcesOf(permits, trafficClass);
   }
   const filters = predicate.filters.filter(({ entry }) => entry.Egress === isEgress);
-  return (atom: EquivalenceClass) => allowedBy(filters, atom, predicate.counts);
+  return (trafficClass: EquivalenceClass) => allowedBy(filters, trafficClass, predicate.counts);
 }
 
 /** A list that was not read in one of the states stands for itself in all of them: else the same rule would differ. */

@@ -13,7 +13,7 @@ export interface Exceptions {
   /** Traffic at whose edges all other traffic must be cut before it is asked about. */
   readonly traffic: readonly OneProtocol[];
   /** Whether every address of a block may have such traffic, by one exception or by several together. */
-  readonly allow: (block: AddressBlock, atom: EquivalenceClass) => boolean;
+  readonly allow: (block: AddressBlock, trafficClass: EquivalenceClass) => boolean;
 }
 
 /** What makes no sense leaves nothing open. */
@@ -24,9 +24,9 @@ export function readExceptions({ except = [] }: CertifiedControl): Exceptions {
   });
   return {
     traffic: all.flatMap(({ traffic }) => traffic),
-    allow: (block, atom) => {
+    allow: (block, trafficClass) => {
       const letIn = all.filter(
-        (each) => each.block.family === block.family && each.traffic.some((one) => isAbout(one, atom)),
+        (each) => each.block.family === block.family && each.traffic.some((one) => isAbout(one, trafficClass)),
       );
       return letIn.length > 0 && holdAll(mergeIntervals(letIn.map((each) => each.block)), [block]);
     },

@@ -2,7 +2,7 @@ import { isNobody, listSources, subtractSources, type Sources } from './sources'
 import { renderEquivalenceClass, type EquivalenceClass } from './traffic';
 
 /** Tells for any traffic who gets through. */
-export type Reach = (atom: EquivalenceClass) => Sources;
+export type Reach = (trafficClass: EquivalenceClass) => Sources;
 
 const SHOWN = 3;
 
@@ -17,11 +17,11 @@ export function describeExcessReach(
 ): string | undefined {
   const found: string[] = [];
   let more = 0;
-  for (const atom of classes) {
-    const excess = subtractSources(one(atom), other(atom));
+  for (const trafficClass of classes) {
+    const excess = subtractSources(one(trafficClass), other(trafficClass));
     if (isNobody(excess)) continue;
     for (const source of listSources(excess)) {
-      if (found.length < SHOWN) found.push(`${renderEquivalenceClass(atom)} ${source}`);
+      if (found.length < SHOWN) found.push(`${renderEquivalenceClass(trafficClass)} ${source}`);
       else more++;
     }
   }

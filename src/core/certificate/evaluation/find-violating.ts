@@ -16,9 +16,9 @@ export function findViolating(
   controls: readonly CertifiedControl[],
   added: readonly Permit[],
 ): readonly CertifiedRule[] {
-  const look = (standing: readonly Permit[]): readonly CertifiedRule[] =>
+  const look = (staying: readonly Permit[]): readonly CertifiedRule[] =>
     controls.flatMap((control) =>
-      findGroupOpenings({ name, permits: standing }, control).openings.flatMap(({ rules }) => rules),
+      findGroupOpenings({ name, permits: staying }, control).openings.flatMap(({ rules }) => rules),
     );
   const excepting = controls.filter(({ except = [] }) => except.length > 0);
   if (excepting.length === 0) return look(permits);
@@ -26,9 +26,9 @@ export function findViolating(
   const own = permits.flatMap(byBlock);
   const violating = new Set<CertifiedRule>();
   for (;;) {
-    const standing = own.filter(({ rule }) => !violating.has(rule));
-    const isOwn = new Set(standing.map(({ rule }) => rule));
-    const found = look(violating.size === 0 ? standing : [...standing, ...kept]).filter((rule) => isOwn.has(rule));
+    const staying = own.filter(({ rule }) => !violating.has(rule));
+    const isOwn = new Set(staying.map(({ rule }) => rule));
+    const found = look(violating.size === 0 ? staying : [...staying, ...kept]).filter((rule) => isOwn.has(rule));
     if (found.length === 0) return [...violating];
     for (const rule of found) violating.add(rule);
   }
@@ -47,7 +47,7 @@ function isExcepted({ traffic, blocks }: Permit, controls: readonly CertifiedCon
   return (
     blocks.length > 0 &&
     classes
-      .filter((atom) => isAbout(traffic, atom))
-      .every((atom) => blocks.every((block) => exceptions.some(({ allow }) => allow(block, atom))))
+      .filter((trafficClass) => isAbout(traffic, trafficClass))
+      .every((trafficClass) => blocks.every((block) => exceptions.some(({ allow }) => allow(block, trafficClass))))
   );
 }

@@ -59,8 +59,8 @@ function findOpenings(
   const exceptions = readExceptions(control);
   const openings: Opening[] = [];
   const unclear: string[] = [];
-  const look = (what: string, exposed: readonly Permit[], atom: EquivalenceClass): void => {
-    const rules = openers(exposed, family, (block) => exceptions.allow(block, atom));
+  const look = (what: string, exposed: readonly Permit[], trafficClass: EquivalenceClass): void => {
+    const rules = openers(exposed, family, (block) => exceptions.allow(block, trafficClass));
     const from = `from the whole ${FAMILY_NAMES[family]} internet`;
     if (rules.length > 0) {
       openings.push({ rules, text: `${what} ${from} by ${rules.map(nameOf).join(', ')}, which ${control.id} forbids` });
@@ -69,16 +69,16 @@ function findOpenings(
     const [list] = exposed.flatMap(({ unreadList }) => unreadList ?? []);
     if (list !== undefined) unclear.push(`prefix list ${list} was not read, so ${what} may be open ${from}`);
   };
-  for (const atom of toEquivalenceClasses([
+  for (const trafficClass of toEquivalenceClasses([
     ...traffic,
     ...exceptions.traffic,
     ...permits.map((permit) => permit.traffic),
   ])) {
-    if (!traffic.some((each) => isAbout(each, atom))) continue;
+    if (!traffic.some((each) => isAbout(each, trafficClass))) continue;
     look(
-      renderEquivalenceClass(atom),
-      permits.filter((permit) => isAbout(permit.traffic, atom)),
-      atom,
+      renderEquivalenceClass(trafficClass),
+      permits.filter((permit) => isAbout(permit.traffic, trafficClass)),
+      trafficClass,
     );
   }
   if (everyProtocol)

@@ -52,8 +52,8 @@ export function readPermit(rule: CertifiedRule, lists: PrefixLists): Permit | { 
 }
 
 /** Whom rules let through together. */
-export function sourcesOf(permits: readonly Permit[], atom: EquivalenceClass): Sources {
-  return uniteSources(permits.filter(({ traffic }) => isAbout(traffic, atom)).map(({ sources }) => sources));
+export function sourcesOf(permits: readonly Permit[], trafficClass: EquivalenceClass): Sources {
+  return uniteSources(permits.filter(({ traffic }) => isAbout(traffic, trafficClass)).map(({ sources }) => sources));
 }
 
 /** The rule's id, or its own words. */

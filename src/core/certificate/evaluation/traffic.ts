@@ -85,7 +85,7 @@ function extentOf(protocol: number): readonly [ports: Range, codes: Range] {
 /** Traffic that no rule in sight tells apart: what holds for any of it holds for all of it. */
 export type EquivalenceClass = OneProtocol | 'every other protocol';
 
-/** Cuts all traffic at every edge that occurs. Protocols that nobody names are one atom: there are always some. */
+/** Cuts all traffic at every edge that occurs. Protocols that nobody names are one class: there are always some. */
 export function toEquivalenceClasses(traffic: readonly Traffic[]): readonly EquivalenceClass[] {
   const named = new Map<number, OneProtocol[]>();
   for (const each of traffic) {
@@ -114,11 +114,11 @@ function cut({ from, to }: Range, ranges: readonly Range[]): readonly Range[] {
   return beginnings.map((beginning, i) => ({ from: beginning, to: (beginnings[i + 1] ?? to + 1) - 1 }));
 }
 
-/** An atom is let through as a whole or not at all by all traffic that it was cut for. */
-export function isAbout(traffic: Traffic, atom: EquivalenceClass): boolean {
+/** A class is let through as a whole or not at all by all traffic that it was cut for. */
+export function isAbout(traffic: Traffic, trafficClass: EquivalenceClass): boolean {
   if (traffic === 'everything') return true;
-  if (atom === 'every other protocol' || atom.protocol !== traffic.protocol) return false;
-  return isWithin(atom.ports, traffic.ports) && isWithin(atom.codes, traffic.codes);
+  if (trafficClass === 'every other protocol' || trafficClass.protocol !== traffic.protocol) return false;
+  return isWithin(trafficClass.ports, traffic.ports) && isWithin(trafficClass.codes, traffic.codes);
 }
 
 function isWithin(inner: Range, outer: Range): boolean {
@@ -131,9 +131,9 @@ export function renderTraffic(traffic: Traffic): string {
 }
 
 /** `tcp 22`, `udp 0-65535`, `icmp type 8`, `protocol 47`. */
-export function renderEquivalenceClass(atom: EquivalenceClass): string {
-  if (atom === 'every other protocol') return atom;
-  const { protocol, ports, codes } = atom;
+export function renderEquivalenceClass(trafficClass: EquivalenceClass): string {
+  if (trafficClass === 'every other protocol') return trafficClass;
+  const { protocol, ports, codes } = trafficClass;
   const name = NAMES.get(protocol) ?? `protocol ${String(protocol)}`;
   if (protocol === TCP || protocol === UDP) return `${name} ${renderRange(ports)}`;
   if (protocol !== ICMP && protocol !== ICMPV6) return name;

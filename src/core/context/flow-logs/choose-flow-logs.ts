@@ -15,7 +15,7 @@ export interface FlowLogSeen {
   readonly trafficType: string;
   readonly isActive: boolean;
   /** What keeps records from being delivered; missing where nothing does. */
-  readonly trouble?: string;
+  readonly deliveryError?: string;
   /** Records go to another account, whose logs are not read. */
   readonly isForAnotherAccount: boolean;
   /** Missing for the default one. */
@@ -67,7 +67,7 @@ export function chooseFlowLogs(
   const fields = parseLogFormat(first.format);
   if (!fields.ok) return fields;
   const late = chosen.find(({ createdAt }) => createdAt > fromIso);
-  const troubled = chosen.find(({ trouble }) => trouble !== undefined);
+  const undelivered = chosen.find(({ deliveryError }) => deliveryError !== undefined);
   const mixed = flowLogs.find((log) => chosen.some((own) => mixesIn(log, own)));
   return success({
     place: first.destination === 's3' ? 's3' : 'cloud-watch-logs',
@@ -75,7 +75,9 @@ export function chooseFlowLogs(
     fields: fields.value,
     gaps: [
       ...(late ? [`flow log ${late.id} is there since ${late.createdAt} only`] : []),
-      ...(troubled ? [`records of flow log ${troubled.id} are not delivered: ${troubled.trouble ?? ''}`] : []),
+      ...(undelivered
+        ? [`records of flow log ${undelivered.id} are not delivered: ${undelivered.deliveryError ?? ''}`]
+        : []),
       ...(mixed ? [`flow log ${mixed.id} writes to the same log group in another format`] : []),
     ],
     remarks: chosen.some(({ trafficType }) => trafficType === 'ACCEPT') ? ['rejected flows are not recorded'] : [],
@@ -86,7 +88,7 @@ export function chooseFlowLogs(
 function byPlaceAndAge(one: FlowLogSeen, other: FlowLogSeen): number {
   return (
     one.destination.localeCompare(other.destination) ||
-    Number(one.trouble !== undefined) - Number(other.trouble !== undefined) ||
+    Number(one.deliveryError !== undefined) - Number(other.deliveryError !== undefined) ||
     one.createdAt.localeCompare(other.createdAt)
   );
 }

@@ -85,7 +85,7 @@ function namesOf(approvers: readonly string[]): string {
 
 /**
  * What is said in the thread of a message that was changed: changing one notifies nobody. Who is reminded, or asked as
- * well, hears of it by his name.
+ * well, hears of it by their name.
  */
 export function toSlackReply(notice: Notice): SlackMessage {
   const { question } = notice;

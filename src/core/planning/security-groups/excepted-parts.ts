@@ -6,7 +6,7 @@ import { familyOf, type SourceBlock } from '../source-block';
 import { withSource, withTraffic } from './part-of-rule';
 
 /**
- * What exceptions leave open of a violating block, unless another control in hand forbids it: each part with the rule
+ * What exceptions leave open of a violating block, unless another requested control forbids it: each part with the rule
  * that is to let it in.
  */
 export function exceptedParts({ rule, cidr, family }: SourceBlock, { of }: Prohibitions): readonly SourceBlock[] {

@@ -22,7 +22,7 @@ export interface Exposure {
 
 export interface RuleViolation {
   readonly rule: SecurityGroupRule;
-  /** In the order in which they are in hand. */
+  /** In the order in which they are requested. */
   readonly controls: readonly ControlId[];
   /** `open` when a source names the whole family outright, else `effectively-open`. */
   readonly how: 'open' | 'effectively-open';
@@ -74,8 +74,8 @@ function findViolatingBlocks(blocks: readonly SourceBlock[], prohibitions: Prohi
   for (;;) {
     const violating = new Set(found.map(({ block }) => block));
     const left = [...violating].flatMap((block) => exceptedParts(block, prohibitions));
-    const standing = [...blocks.filter((block) => !violating.has(block)), ...left];
-    const more = lookAt(standing, prohibitions).filter(({ block }) => own.has(block));
+    const staying = [...blocks.filter((block) => !violating.has(block)), ...left];
+    const more = lookAt(staying, prohibitions).filter(({ block }) => own.has(block));
     if (more.length === 0) return found;
     found.push(...more);
   }

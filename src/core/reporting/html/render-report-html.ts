@@ -134,10 +134,10 @@ function renderPolicy({ policy, overall }: Report): Html | undefined {
 
 /** What stands beside a count: none of them is a status of its own. */
 function aboutStatus(status: Status, { waiting, reopened, closedByItself, excepted }: Tally): readonly string[] {
-  const told = (count: number, words: string) => (count === 0 ? [] : [`${renderCount(count)} ${words}`]);
-  if (status === 'open') return [...told(waiting, 'waiting for a person'), ...told(reopened, 'open again')];
-  if (status === 'closed') return told(closedByItself, 'by itself');
-  return status === 'suppressed' ? told(excepted, 'by an exception') : [];
+  const labelled = (count: number, words: string) => (count === 0 ? [] : [`${renderCount(count)} ${words}`]);
+  if (status === 'open') return [...labelled(waiting, 'waiting for a person'), ...labelled(reopened, 'open again')];
+  if (status === 'closed') return labelled(closedByItself, 'by itself');
+  return status === 'suppressed' ? labelled(excepted, 'by an exception') : [];
 }
 
 function renderTile(status: Status, count: number, about: readonly string[]): Html {

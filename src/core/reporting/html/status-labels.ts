@@ -1,6 +1,6 @@
 import type { Status } from '../check-status';
 
-/** The words of the report for each standing, and what they mean. */
+/** The words of the report for each status, and what they mean. */
 export const STATUS_LABELS: Readonly<Record<Status, { readonly label: string; readonly meaning: string }>> = {
   open: {
     label: 'Open',

@@ -55,7 +55,7 @@ describe('A closing', () => {
     [
       'had nothing to close',
       forge(CERTIFICATE, { before: CERTIFICATE.parts.after }),
-      'outcome: it says closed, and nothing that the controls in hand forbid was open before',
+      'outcome: it says closed, and nothing that the requested controls forbid was open before',
     ],
     [
       'was of another group',
@@ -65,7 +65,7 @@ describe('A closing', () => {
     [
       'failed, though it is closed',
       forge(CERTIFICATE, { outcome: { outcome: 'failed', reason: '' } }),
-      'outcome: it says failed, and nothing that the controls in hand forbid is open after',
+      'outcome: it says failed, and nothing that the requested controls forbid is open after',
     ],
     [
       'ended in no known way',

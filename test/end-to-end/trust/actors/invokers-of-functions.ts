@@ -79,7 +79,7 @@ export const invokesTheOrchestrator: Actor = async (portcullis) => {
   };
   const outcome = async () => (await portcullis.executions()).at(-1);
 
-  // What he says in the input is not read: neither requests nor another target's holding.
+  // What they say in the input is not read: neither requests nor another target's holding.
   const invented = { generation: 7, nonce: randomUUID() };
   const requests = [{ id: 'x', action: 'undo', remediationId: closed.remediationId, confirmed: true, findings: [] }];
   await start(lambda, executionName(target, invented), { target, ...invented, requests });

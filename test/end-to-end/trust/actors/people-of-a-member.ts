@@ -18,7 +18,7 @@ export const importsFindings: Actor = async (portcullis) => {
   const importer = await portcullis.somebody(MEMBER_PLACE, { actions: ['securityhub:BatchImportFindings'] });
   const client = new SecurityHubClient(importer.settings);
   let imported = 0;
-  /** A failed finding that he makes up; the number of those that Security Hub took. */
+  /** A failed finding that they make up; the number of those that Security Hub took. */
   const invent = async (group: Group, control: string, AwsAccountId: string): Promise<number> => {
     const at = new Date(portcullis.clock.now()).toISOString();
     const { SuccessCount = 0 } = await client.send(
@@ -86,7 +86,7 @@ async function createDocument(client: SSMClient, Name: string, Content: string):
   await client.send(new CreateDocumentCommand({ Name, Content, DocumentType: 'Automation', DocumentFormat: 'JSON' }));
 }
 
-/** `UpdateDocument` is not in the sandbox: he deletes ours, and creates his own of the same name. */
+/** `UpdateDocument` is not in the sandbox: they delete ours, and creates their own of the same name. */
 export const changesDocuments: Actor = async (portcullis) => {
   const originals = await documentsOf(portcullis);
   expect(originals.length).toBeGreaterThan(0);
@@ -119,7 +119,7 @@ export const changesDocuments: Actor = async (portcullis) => {
     value: { status: 200 },
   });
 
-  // By himself he changes nothing.
+  // By themselves they change nothing.
   const [{ name: DocumentName } = { name: '' }] = originals;
   await expectRefused(ssm.send(new StartAutomationExecutionCommand({ DocumentName })));
   const ec2 = new EC2Client(changer.settings);

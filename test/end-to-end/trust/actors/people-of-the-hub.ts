@@ -146,7 +146,7 @@ export const putsIntoTheLedger: Actor = async (portcullis) => {
     resources: [tableArn(portcullis)],
   });
   const own = new DynamoDBClient(writer.settings);
-  // Also an administrator of the account, whom no policy of his own keeps from anything.
+  // Also an administrator of the account, whom no policy of their own keeps from anything.
   const byTable = /with an explicit deny in a resource-based policy/;
   for (const client of [own, portcullis.clients.dynamoDb]) {
     await expectRefused(client.send(new PutItemCommand({ TableName: TABLE, Item: item })), byTable);
@@ -198,7 +198,7 @@ export const ownsTheHub: Actor = async (portcullis) => {
   await expectRefused(putItem(owner, item), /explicit deny in a resource-based policy/);
   await portcullis.breakGlass(async () => {
     const client = new DynamoDBClient(owner.settings);
-    // What breakGlass has done already; by him it works as well.
+    // What breakGlass has done already; by them it works as well.
     await client.send(new DeleteResourcePolicyCommand({ ResourceArn: tableArn(portcullis) }));
     client.destroy();
     await putItem(owner, item);

@@ -19,7 +19,7 @@ export const OTHER_PLACE = { account: OTHER_MEMBER, region: 'us-east-1' };
 export const TABLE = 'Portcullis-Ledger';
 const OFFICES = '10.0.0.0/8';
 
-/** Tries what a line of docs/security.md says of somebody, and what it says that he cannot do. */
+/** Tries what a line of docs/security.md says of somebody, and what it says that they cannot do. */
 export type Actor = (portcullis: Deployed) => Promise<void>;
 
 /** A group with one rule that EC2.13 forbids, tcp 22 from anywhere, and one that it does not, from 10.0.0.0/8. */
@@ -61,7 +61,7 @@ export async function remediationOf(portcullis: Deployed, { findingId }: Scene):
 
 type Item = Record<string, AttributeValue>;
 
-/** Somebody asks for a command at the API, whose address he was told. */
+/** Somebody asks for a command at the API, whose address they were told. */
 export async function askAs(
   portcullis: Deployed,
   { settings }: Somebody,
@@ -76,7 +76,7 @@ export async function askAs(
   return reply;
 }
 
-/** The item of a request to undo a closing, as the functions write it, by whoever says that he decided it. */
+/** The item of a request to undo a closing, as the functions write it, by whoever says that they decided it. */
 export function undoRequest(portcullis: Deployed, { target, remediationId }: ClosedScene, decidedBy = 'nobody'): Item {
   return marshall({
     pk: `TARGET#${targetKey(target)}`,

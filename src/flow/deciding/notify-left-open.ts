@@ -5,7 +5,7 @@ import type { DomainEvents, Hub, Log, PortResult, Questions } from '../ports';
 import { noteOnFindings } from './note-on-findings';
 import { toLeftOpenEvent } from './to-question-event';
 
-interface TellPorts {
+interface LeftOpenPorts {
   readonly events: DomainEvents;
   readonly hub: Hub;
   readonly log: Log;
@@ -13,7 +13,7 @@ interface TellPorts {
 }
 
 /** The word on the findings and the bus that it stays open, and the mark that it was said. */
-export async function tellLeftOpen(question: Question, ports: TellPorts): PortResult<void> {
+export async function notifyLeftOpen(question: Question, ports: LeftOpenPorts): PortResult<void> {
   const noted = await noteOnFindings(question, ports);
   if (!noted.ok) return noted;
   const published = await ports.events.publish(toLeftOpenEvent(question));

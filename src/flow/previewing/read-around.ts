@@ -13,18 +13,19 @@ import { finish, notifyPeople, type FinalizePorts } from '../remediation/finaliz
 import { observeUse, type UsePorts } from '../running/observe-use';
 import { observeWithContext } from '../running/observe-with-context';
 
-type LookPorts = FinalizePorts & UsePorts & { readonly targets: Targets; readonly memberVersions?: MemberVersions };
+type ReadAroundPorts = FinalizePorts &
+  UsePorts & { readonly targets: Targets; readonly memberVersions?: MemberVersions };
 
 /**
- * Reads what is known about a target, for a person who asked. Nothing is touched and no finding is told: it stands in
- * the record. What is reachable and used is asked of all that any control forbids there.
+ * Reads what is known about a target, for a person who asked. Nothing is touched and no finding is updated: it stands
+ * in the record. What is reachable and used is asked of all that any control forbids there.
  */
-export async function lookAround(progress: Progress, policy: Policy, ports: LookPorts): Promise<void> {
+export async function readAround(progress: Progress, policy: Policy, ports: ReadAroundPorts): Promise<void> {
   await finish(progress, await look(progress, policy, ports), ports);
   await notifyPeople(progress, [], ports);
 }
 
-async function look(progress: Progress, policy: Policy, ports: LookPorts): Promise<ClosingResult> {
+async function look(progress: Progress, policy: Policy, ports: ReadAroundPorts): Promise<ClosingResult> {
   const { target, remediationId } = progress.record;
   const { durable } = ports;
   const controls = controlsOn(target.kind, policy);
@@ -50,7 +51,7 @@ async function look(progress: Progress, policy: Policy, ports: LookPorts): Promi
 }
 
 /** Whoever asks about what is not there may want to know of the member stack: doctor does. */
-async function otherVersion({ record }: Progress, { durable, memberVersions }: LookPorts) {
+async function otherVersion({ record }: Progress, { durable, memberVersions }: ReadAroundPorts) {
   const which = await durable.step('compare versions', async () =>
     success((await memberVersions?.describeOther(record.target, record.remediationId)) ?? null),
   );

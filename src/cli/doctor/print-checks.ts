@@ -6,27 +6,27 @@ import { colorsFor, printableTexts, type Colors } from '../terminal';
 import { showWaiting } from '../waiting-line';
 
 /** Prints checks as soon as they are known. */
-export type Tell = (checks: readonly Check[]) => void;
+export type Print = (checks: readonly Check[]) => void;
 
-export interface Telling {
-  readonly tell: Tell;
+export interface Printing {
+  readonly print: Print;
   /** All that were told. */
-  readonly told: readonly Check[];
+  readonly printed: readonly Check[];
   /** Takes the line away that says how long it takes. */
   stop(): void;
 }
 
 /** Checks on standard output, a line each, or JSON; between them a line on a terminal says that it goes on. */
-export function startTelling(json: true | undefined): Telling {
-  const told: Check[] = [];
+export function startPrinting(json: true | undefined): Printing {
+  const printed: Check[] = [];
   const colors = colorsFor(process.stdout);
-  const wait = () => showWaiting(`looking, ${plural(told.length, 'check')} made`, { ...(json && { json }) });
+  const wait = () => showWaiting(`looking, ${plural(printed.length, 'check')} made`, { ...(json && { json }) });
   let stopWaiting = wait();
   return {
-    told,
-    tell(checks) {
+    printed,
+    print(checks) {
       stopWaiting();
-      told.push(...checks);
+      printed.push(...checks);
       for (const check of checks) {
         process.stdout.write(json ? `${visibleJson(check)}\n` : fitLines(render(check, colors)));
       }
