@@ -45,6 +45,12 @@ test.each(CASES)('bash offers for %j what the command line knows', (words, offer
   expect(offeredByBash(words)).toEqual(expect.arrayContaining([...offered]));
 });
 
+test('bash knows the command once the script is read', () => {
+  const script = `. ${join(directory, 'bash')}; complete -p portcullis`;
+  const said = execFileSync('bash', ['--norc', '-c', script], { encoding: 'utf8' });
+  expect(said).toBe('complete -o default -F _portcullis portcullis\n');
+});
+
 /** The others where they are on this machine: whoever has none is told that they were left out. */
 const isThere = (shell: string): boolean => spawnSync(shell, ['-c', 'exit 0'], { stdio: 'ignore' }).status === 0;
 const inZsh = isThere('zsh') ? test : test.skip;

@@ -2,7 +2,13 @@ import { engines } from '../../package.json';
 import { AWS_PRICES } from '../../bench/price/aws-prices';
 import { MAX_ROWS_IN_HTML } from '../../src/core/reporting/html/checks-table';
 import { UNDO_BEGINS_WITHIN_MINUTES } from '../../src/core/policy/undo-begins-within';
-import { MAX_DELIVERIES, MAX_FINDING_IDS, MAX_ROUNDS, RETRY_SECONDS_AFTER_FAILURE } from '../../src/flow/limits';
+import {
+  MAX_DELIVERIES,
+  MAX_FINDING_IDS,
+  MAX_ROUNDS,
+  QUEUED_LOOKS,
+  RETRY_SECONDS_AFTER_FAILURE,
+} from '../../src/flow/limits';
 import { constantOf, figuresBeside, inWords, proseOf, textOf } from './figures';
 
 // Every figure in the prose of these documents stands in a claim, which is put together from code, configuration or a
@@ -100,6 +106,7 @@ const CLAIMS: Readonly<Record<string, readonly string[]>> = {
     'gave tcp 22 from 0.0.0.0/0 back',
     `tried again after ${String(first)} seconds and after ${inWords(second / 60)} minutes`,
     `begins with "Tried ${String(MAX_ROUNDS)} times"`,
+    `within ${{ 30: 'half a minute' }[QUEUED_LOOKS.seconds]} what waits for its turn with SSM`,
     'half of one would be worse',
     `(${String(brake('closings'))} in ${String(brake('minutes'))} minutes unless said otherwise)`,
     '(443 for 0-65535)',
