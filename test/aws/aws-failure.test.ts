@@ -5,7 +5,7 @@ function awsError(name: string, fields: object = {}): Error {
 }
 
 describe('an error of AWS', () => {
-  it.each([
+  test.each([
     ['AccessDenied', {}, 'access-denied', false],
     ['AccessDeniedException', {}, 'access-denied', false],
     ['UnauthorizedOperation', {}, 'access-denied', false],
@@ -44,7 +44,7 @@ describe('an error of AWS', () => {
     });
   });
 
-  it.each(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'ENOTFOUND', 'EPIPE', 'UND_ERR_SOCKET'])(
+  test.each(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'ENOTFOUND', 'EPIPE', 'UND_ERR_SOCKET'])(
     'may be a connection: %s',
     async (code) => {
       const result = await attempt('It did not work', () => Promise.reject(Object.assign(new Error('lost'), { code })));
@@ -52,7 +52,7 @@ describe('an error of AWS', () => {
     },
   );
 
-  it('is cut to what a note can hold, without encoded details', async () => {
+  test('is cut to what a note can hold, without encoded details', async () => {
     const message = `You are not authorized. Encoded authorization failure message: ${'A'.repeat(900)} ${'b'.repeat(900)}`;
     const error = Object.assign(awsError('UnauthorizedOperation'), { message });
     const result = await attempt('It did not work', () => Promise.reject(error));
@@ -61,7 +61,7 @@ describe('an error of AWS', () => {
   });
 });
 
-it('a bug stays a bug', async () => {
+test('a bug stays a bug', async () => {
   await expect(attempt('It did not work', () => Promise.reject(new TypeError('x is undefined')))).rejects.toThrow(
     TypeError,
   );

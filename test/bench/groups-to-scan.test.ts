@@ -4,7 +4,7 @@ import { planClosing } from '../../src/core/planning/plan-closing';
 import { DEFAULT_PLAN_POLICY } from '../../src/core/planning/plan-policy';
 import type { Resource } from '../../src/core/resource';
 
-it('the planner finds exactly the groups that were made open, over IPv4 and IPv6', () => {
+test('the planner finds exactly the groups that were made open, over IPv4 and IPv6', () => {
   const targets = parseTargets(groupsToScan(40));
   if (!targets.ok) throw new Error(JSON.stringify(targets.error));
   const isOpen = (resource: Resource) =>

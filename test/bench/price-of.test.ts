@@ -14,11 +14,11 @@ const NOTHING: Operations = {
 };
 
 describe('the price of a remediation', () => {
-  it('is nothing for what used nothing', () => {
+  test('is nothing for what used nothing', () => {
     expect(priceOf(NOTHING)).toBe(0);
   });
 
-  it.each<[keyof Operations, number, number]>([
+  test.each<[keyof Operations, number, number]>([
     ['automationSteps', 1, 0.002],
     ['lambdaInvocations', 1_000_000, 0.2],
     ['lambdaGigabyteSeconds', 1_000_000, 13.3334],
@@ -33,7 +33,7 @@ describe('the price of a remediation', () => {
     expect(priceOf({ ...NOTHING, [what]: amount })).toBeCloseTo(dollars, 10);
   });
 
-  it('is the sum of its parts, the dearest of which comes first', () => {
+  test('is the sum of its parts, the dearest of which comes first', () => {
     const used: Operations = {
       ...NOTHING,
       automationSteps: 1,
@@ -48,7 +48,7 @@ describe('the price of a remediation', () => {
 });
 
 describe('the time that Lambda bills', () => {
-  it.each([
+  test.each([
     ['a call', { cpuMillis: 0, calls: 3 }, { memoryMegabytes: 512, callMillis: 50 }, 150],
     [
       'computing on a part of a processor',

@@ -1,7 +1,7 @@
 import { secondsFor } from '../../bench/burst/seconds-for';
 
 describe('the seconds that calls take at least', () => {
-  it.each([
+  test.each([
     ['as many as the burst lets through at once', 30, { burst: 30, perSecond: 10 }, 0],
     ['one more waits for its token', 31, { burst: 30, perSecond: 10 }, 0.1],
     ['25 runbook runs in one account', 25, { burst: 1, perSecond: 1 }, 24],

@@ -27,7 +27,7 @@ function areCurrent(installed: object | string | undefined): unknown {
 
 const a = { version: '1.0.0', integrity: 'sha512-a' };
 
-it.each([
+test.each([
   ['are missing', undefined, false],
   ['were installed only half way', {}, false],
   ['have an unreadable lock file', '{', false],
@@ -39,14 +39,14 @@ it.each([
   expect(areCurrent(installed)).toBe(current);
 });
 
-it('passes the exit code of the command on, and its arguments as they are', () => {
+test('passes the exit code of the command on, and its arguments as they are', () => {
   const run = (...args: string[]): string =>
     execFileSync(process.execPath, [SCRIPT, process.execPath, '--eval', ...args], { encoding: 'utf8' });
   expect(run('process.stdout.write(process.argv[1])', 'a b "c"')).toBe('a b "c"');
   expect(() => run('process.exit(7)')).toThrow(expect.objectContaining({ status: 7 }));
 });
 
-it('does not hand the package of an npx around it down to an npx inside', () => {
+test('does not hand the package of an npx around it down to an npx inside', () => {
   const code = 'process.stdout.write(String(process.env.npm_config_package))';
   const env = { ...process.env, npm_config_package: 'node@24' };
   expect(execFileSync(process.execPath, [SCRIPT, process.execPath, '--eval', code], { encoding: 'utf8', env })).toBe(

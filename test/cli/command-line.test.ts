@@ -6,7 +6,7 @@ import { version } from '../../package.json';
 import { createProgram } from '../../src/cli/program';
 import { runInstalledCli as runCli } from './run-cli';
 
-it('prints the version and help with examples, and ends with 0', async () => {
+test('prints the version and help with examples, and ends with 0', async () => {
   expect(await runCli(['--version'])).toEqual({ exitCode: 0, stdout: `${version}\n`, stderr: '' });
   const help = await runCli(['--help']);
   expect(help).toMatchObject({ exitCode: 0, stderr: '' });
@@ -34,25 +34,25 @@ function helpOf(command: Command): string {
   return text;
 }
 
-it('knows thirty commands and more', () => {
+test('knows thirty commands and more', () => {
   expect(COMMANDS.length).toBeGreaterThan(29);
 });
 
 /** What they print is a script, or JSON by itself. */
 const WITHOUT_JSON = ['completion', 'sandbox', 'sandbox press'];
 
-it('every other command prints JSON for machines', () => {
+test('every other command prints JSON for machines', () => {
   const without = COMMANDS.filter(([, { options }]) => !options.some(({ long }) => long === '--json'));
   expect(without.map(([path]) => path).sort()).toEqual(WITHOUT_JSON);
 });
 
-it.each(COMMANDS)('%s --help has examples', (path, command) => {
+test.each(COMMANDS)('%s --help has examples', (path, command) => {
   const help = helpOf(command);
   expect(help).toMatch(/Examples?:\n {2}\$ /);
   expect(help).toContain(`portcullis ${path}`);
 });
 
-it.each([
+test.each([
   [['nonsense'], /unknown command 'nonsense' \(see portcullis --help\)/],
   [['reprot'], /Did you mean report\?/],
   [['report', '--findings', 'x'], /--out <dir>' not specified \(see portcullis report --help\)/],
@@ -71,36 +71,36 @@ it.each([
   expect(stderr.trimEnd().split('\n')).toHaveLength(1);
 });
 
-it('shows the help on stderr without a command, and ends with 2', async () => {
+test('shows the help on stderr without a command, and ends with 2', async () => {
   const { exitCode, stdout, stderr } = await runCli([]);
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr).toMatch(/^Usage: portcullis/);
 });
 
-it('has a stack trace only under PORTCULLIS_DEBUG', async () => {
+test('has a stack trace only under PORTCULLIS_DEBUG', async () => {
   const args = ['report', '--findings', 'does-not-exist.json', '--out', 'y'];
   expect((await runCli(args)).stderr).not.toContain('    at ');
   expect((await runCli(args, { env: { PORTCULLIS_DEBUG: '1' } })).stderr).toContain('    at ');
 });
 
-it('does not let a file name play tricks on the terminal', async () => {
+test('does not let a file name play tricks on the terminal', async () => {
   const { stderr } = await runCli(['report', '--findings', 'x\u001b[31m\u0007', '--out', 'y']);
   expect(stderr).not.toMatch(/[\u001b\u0007]/);
 });
 
-it('ends quietly when nobody reads its output any more', async () => {
+test('ends quietly when nobody reads its output any more', async () => {
   const { exitCode, stderr } = await runCli(['--help'], { closeStdout: true });
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
 });
 
-it('does not follow the tsconfig.json of the directory that it is called from', async () => {
+test('does not follow the tsconfig.json of the directory that it is called from', async () => {
   const cwd = mkdtempSync(join(tmpdir(), 'portcullis-cli-'));
   writeFileSync(join(cwd, 'tsconfig.json'), '{ "compilerOptions": { "paths": { "commander": ["./other"] } } }');
   writeFileSync(join(cwd, 'other.js'), 'process.exit(9)');
   expect(await runCli(['--version'], { cwd })).toMatchObject({ exitCode: 0, stderr: '' });
 });
 
-it.each([
+test.each([
   [['--help']],
   [['plan', '--rules', '-', '--control', 'EC2.13']],
   [['report', '--findings', '-', '--out', 'y']],

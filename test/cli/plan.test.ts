@@ -28,7 +28,7 @@ function objects(stdout: string): readonly unknown[] {
     .map((line): unknown => JSON.parse(line));
 }
 
-it('says so where there is nothing to plan; for machines that is no line', async () => {
+test('says so where there is nothing to plan; for machines that is no line', async () => {
   const args = ['plan', '--rules', '-', '--control', 'EC2.13'];
   const input = '{"SecurityGroupRules":[]}';
   const stdout = 'standard input holds no groups, rules or network ACLs: nothing to plan\n';
@@ -36,7 +36,7 @@ it('says so where there is nothing to plan; for machines that is no line', async
   expect(await runCli([...args, '--json'], { input })).toEqual({ exitCode: 0, stdout: '', stderr: '' });
 });
 
-it('prints one JSON object with all that the contract names', async () => {
+test('prints one JSON object with all that the contract names', async () => {
   const { exitCode, stdout, stderr } = await runCli(['plan', '--rules', file(RULES), '--control', 'EC2.13', '--json']);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   const kept = { GroupId: 'sg-1', IsEgress: false, IpProtocol: 'tcp', CidrIpv4: '0.0.0.0/0' };
@@ -77,7 +77,7 @@ it('prints one JSON object with all that the contract names', async () => {
   ]);
 });
 
-it('asks nobody about targets that a list of controls of both kinds says nothing about', async () => {
+test('asks nobody about targets that a list of controls of both kinds says nothing about', async () => {
   const both = {
     SecurityGroups: [
       { GroupId: 'sg-web', GroupName: 'web', IpPermissions: [] },
@@ -99,7 +99,7 @@ it('asks nobody about targets that a list of controls of both kinds says nothing
   ]);
 });
 
-it('prints one line for each target, in input order, from standard input', async () => {
+test('prints one line for each target, in input order, from standard input', async () => {
   const input = JSON.stringify({
     SecurityGroupRules: [
       { ...OPEN, GroupId: 'sg-b' },
@@ -113,7 +113,7 @@ it('prints one line for each target, in input order, from standard input', async
   ]);
 });
 
-it('rewrites what violates in a network ACL, and leaves a default one alone', async () => {
+test('rewrites what violates in a network ACL, and leaves a default one alone', async () => {
   const entry = { RuleAction: 'allow', Egress: false, Protocol: '6', CidrBlock: '0.0.0.0/0' };
   const entries = [
     { ...entry, RuleNumber: 100, PortRange: { From: 0, To: 1024 } },
@@ -144,7 +144,7 @@ it('rewrites what violates in a network ACL, and leaves a default one alone', as
   expect(objects(byDefault.stdout)).toMatchObject([{ violations: [], ask: [] }]);
 });
 
-it('gives the targets of a large file as it reads them, up to a mistake', async () => {
+test('gives the targets of a large file as it reads them, up to a mistake', async () => {
   const permission = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '0.0.0.0/0' }] };
   const groups = Array.from({ length: 5000 }, (_, i) => ({ GroupId: `sg-${String(i)}`, IpPermissions: [permission] }));
   const broken = { GroupId: 'sg-x', IpPermissions: [{ ...permission, ToPort: 21 }] };
@@ -157,7 +157,7 @@ it('gives the targets of a large file as it reads them, up to a mistake', async 
   expect(stderr).toContain('SecurityGroups[5000].IpPermissions[0].ToPort 21 is below FromPort 22');
 });
 
-it('takes parameters, strategy, policy and prefix lists', async () => {
+test('takes parameters, strategy, policy and prefix lists', async () => {
   const parameters = '[{"Name":"authorizedTcpPorts","Value":["8443"]}]';
   const own = await runCli([
     'plan',
@@ -215,7 +215,7 @@ it('takes parameters, strategy, policy and prefix lists', async () => {
   expect(withPolicy).toMatchObject({ exitCode: 0, stderr: '' });
 });
 
-it('prints a text for people, and never obeys a file’s escape sequences', async () => {
+test('prints a text for people, and never obeys a file’s escape sequences', async () => {
   const evil = { SecurityGroupRules: [{ ...OPEN, SecurityGroupRuleId: 'sgr-\u001b[2J' }] };
   const { exitCode, stdout } = await runCli(['plan', '--rules', file(evil), '--control', 'ec2.13']);
   expect(exitCode).toBe(0);
@@ -225,13 +225,13 @@ it('prints a text for people, and never obeys a file’s escape sequences', asyn
   expect(stdout).not.toContain('\u001b');
 });
 
-it('says when there is nothing to do', async () => {
+test('says when there is nothing to do', async () => {
   const closed = { SecurityGroupRules: [{ ...OPEN, CidrIpv4: '10.0.0.0/8' }] };
   const { stdout } = await runCli(['plan', '--rules', file(closed), '--control', 'EC2.13']);
   expect(stdout).toContain('nothing to do');
 });
 
-it.each<[string, () => readonly string[], string]>([
+test.each<[string, () => readonly string[], string]>([
   ['no control', () => ['--rules', file(RULES)], '--control'],
   ['no rules', () => ['--control', 'EC2.13'], '--rules'],
   ['an unknown control', () => ['--rules', file(RULES), '--control', 'EC2.182'], 'there is no control "EC2.182"'],

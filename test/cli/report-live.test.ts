@@ -70,7 +70,7 @@ function open(id: string, group: string): AwsSecurityFinding {
   };
 }
 
-it('reads all pages of findings, and the remediations that the ledger keeps beside other items', async () => {
+test('reads all pages of findings, and the remediations that the ledger keeps beside other items', async () => {
   await makeLedger();
   const client = new SecurityHubClient(asAdministrator(sandbox, member));
   for (let first = 0; first < 150; first += 50) {
@@ -87,19 +87,19 @@ it('reads all pages of findings, and the remediations that the ledger keeps besi
   expect(readFileSync(join(cwd, 'out', 'report.html'), 'utf8')).toContain(`Security Hub, ${home}`);
 });
 
-it('makes no report on half of the facts: without the ledger it could not tell', async () => {
+test('makes no report on half of the facts: without the ledger it could not tell', async () => {
   const { exitCode, stdout, stderr } = await report(temporaryDirectory(), ['--region', home]);
   expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });
   expect(stderr).toMatch(/The ledger Portcullis-Ledger cannot be read: ResourceNotFoundException/);
   expect(stderr.trimEnd().split('\n')).toHaveLength(1);
 });
 
-it('asks for a Region', async () => {
+test('asks for a Region', async () => {
   const { exitCode, stderr } = await report(temporaryDirectory(), []);
   expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringMatching(/no Region: give --region/) });
 });
 
-it('does not mix a ledger file with live findings', async () => {
+test('does not mix a ledger file with live findings', async () => {
   const { exitCode, stderr } = await report(temporaryDirectory(), ['--region', home, '--ledger', 'ledger.json']);
   expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringMatching(/--ledger goes with --findings/) });
 });

@@ -15,7 +15,7 @@ function directory(files: Readonly<Record<string, unknown>> = {}): string {
   return path;
 }
 
-it('writes the page and the tables and prints the figures', async () => {
+test('writes the page and the tables and prints the figures', async () => {
   const cwd = directory({ 'findings.json': FINDINGS, 'ledger.json': [remediation()] });
   const args = ['report', '--findings', 'findings.json', '--ledger', 'ledger.json', '--out', 'deep/out'];
   const { exitCode, stdout, stderr } = await runCli(args, { cwd });
@@ -33,7 +33,7 @@ it('writes the page and the tables and prints the figures', async () => {
   expect(readFileSync(join(cwd, 'deep/out/report.html'), 'utf8')).toMatch(/^<!doctype html>/);
 });
 
-it('reads standard input and prints one JSON object', async () => {
+test('reads standard input and prints one JSON object', async () => {
   const cwd = directory();
   const args = ['report', '--findings', '-', '--out', 'out', '--format', 'csv', '--json'];
   const { exitCode, stdout } = await runCli(args, { cwd, input: JSON.stringify([asff()]) });
@@ -46,7 +46,7 @@ it('reads standard input and prints one JSON object', async () => {
   });
 });
 
-it.each([
+test.each([
   ['a list', [remediation()]],
   ['an object', { remediations: [remediation()] }],
   [
@@ -72,7 +72,7 @@ it.each([
   });
 });
 
-it('counts an item of the ledger table that cannot be unpacked', async () => {
+test('counts an item of the ledger table that cannot be unpacked', async () => {
   const item = { pk: { S: 'REMEDIATION#x' }, sk: { S: 'RECORD' }, document: { B: 'AAAA' } };
   const good = { sk: { S: 'RECORD' }, document: { B: gzipSync(JSON.stringify(remediation())).toString('base64') } };
   const cwd = directory({ 'findings.json': [], 'ledger.json': { Items: [item, good] } });
@@ -80,7 +80,7 @@ it('counts an item of the ledger table that cannot be unpacked', async () => {
   expect(JSON.parse((await runCli(args, { cwd })).stdout)).toMatchObject({ checks: 1, notUnderstood: 1 });
 });
 
-it.each([
+test.each([
   ['cut off', JSON.stringify(FINDINGS).slice(0, 500), /findings\.json is not JSON, it looks cut off: /],
   ['no JSON', 'Unable to locate credentials', /findings\.json is not JSON: /],
   ['empty', '\n', /findings\.json is empty/],
@@ -95,7 +95,7 @@ it.each([
   expect(readdirSync(cwd)).toEqual(['findings.json']);
 });
 
-it.each([
+test.each([
   [
     'not UTF-8',
     Buffer.from('7b2246696e64696e6773223a5b22ff225d7d', 'hex'),
@@ -116,7 +116,7 @@ it.each([
   expect(stderr.trimEnd().split('\n')).toHaveLength(1);
 });
 
-it('reads what PowerShell wrote: UTF-16 with a byte order mark', async () => {
+test('reads what PowerShell wrote: UTF-16 with a byte order mark', async () => {
   const cwd = directory();
   const text = Buffer.from(`\ufeff${JSON.stringify(FINDINGS)}`, 'utf16le');
   writeFileSync(join(cwd, 'findings.json'), text);
@@ -124,7 +124,7 @@ it('reads what PowerShell wrote: UTF-16 with a byte order mark', async () => {
   expect(JSON.parse((await runCli(args, { cwd })).stdout)).toMatchObject({ checks: 1 });
 });
 
-it.each([
+test.each([
   ['a file', 'findings.json', /cannot write to findings\.json: EEXIST.*; --out names another directory/],
   ['a place that takes none', '/proc/portcullis', /cannot write to \/proc\/portcullis: E[A-Z]+.*; --out names another/],
 ])('refuses %s as directory', async (_name, out, message) => {
@@ -133,7 +133,7 @@ it.each([
   expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringMatching(message) });
 });
 
-it('refuses a directory that cannot be made', async () => {
+test('refuses a directory that cannot be made', async () => {
   const cwd = directory({ 'findings.json': [] });
   const { exitCode, stderr } = await runCli(['report', '--findings', 'findings.json', '--out', 'findings.json/out'], {
     cwd,

@@ -12,7 +12,7 @@ const PRODUCT_ARN = COMPLIANT_FINDING['ProductArn'];
 const withId = (id: string): string => JSON.stringify(pressed([{ Id: id, ProductArn: PRODUCT_ARN }]));
 
 describe('an event that the fuzzer found to hold up all others of its batch is a dead letter of its own:', () => {
-  it.each([
+  test.each([
     ['nested deeper than the stack is long', `{"source":${'['.repeat(DEEP)}${']'.repeat(DEEP)}}`, 'source'],
     ['with a blank finding id, which Security Hub refuses', withId(' '), 'is blank'],
     ['with a finding id longer than any', withId('x'.repeat(513)), 'Id'],

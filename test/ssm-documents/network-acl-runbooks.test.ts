@@ -95,18 +95,18 @@ const SHAPES: readonly { readonly name: string; readonly entry: NetworkAclEntry 
 ];
 
 describe('a document of network ACL entries', () => {
-  it.each(SHAPES)('creates $name, exactly', async ({ entry }) => {
+  test.each(SHAPES)('creates $name, exactly', async ({ entry }) => {
     expect(await run('CreateNetworkAclEntry', entry)).toEqual(SUCCEEDED);
     expect(await entries()).toEqual([entry]);
   });
 
-  it.each(SHAPES)('puts $name in the place of another entry', async ({ entry }) => {
+  test.each(SHAPES)('puts $name in the place of another entry', async ({ entry }) => {
     await run('CreateNetworkAclEntry', { ...common, Egress: entry.Egress, Protocol: '-1', CidrBlock: '192.0.2.0/24' });
     expect(await run('ReplaceNetworkAclEntry', entry)).toEqual(SUCCEEDED);
     expect(await entries()).toEqual([entry]);
   });
 
-  it('deletes the entry of one number and direction', async () => {
+  test('deletes the entry of one number and direction', async () => {
     const other = { ...SSH, RuleNumber: 101 };
     const out = { ...SSH, Egress: true };
     for (const entry of [SSH, other, out]) await run('CreateNetworkAclEntry', entry);
@@ -115,7 +115,7 @@ describe('a document of network ACL entries', () => {
     expect(await entries()).toHaveLength(2);
   });
 
-  it('creates nothing under a number that is taken', async () => {
+  test('creates nothing under a number that is taken', async () => {
     await run('CreateNetworkAclEntry', SSH);
     const entry = { ...SSH, PortRange: { From: 443, To: 443 } };
     expect(await run('CreateNetworkAclEntry', entry)).toMatchObject({
@@ -125,7 +125,7 @@ describe('a document of network ACL entries', () => {
     expect(await entries()).toEqual([SSH]);
   });
 
-  it('creates nothing in a network ACL that is full', async () => {
+  test('creates nothing in a network ACL that is full', async () => {
     for (let RuleNumber = 1; RuleNumber <= 19; RuleNumber++) {
       await deployed.ec2.send(new CreateNetworkAclEntryCommand({ NetworkAclId: target.id, ...SSH, RuleNumber }));
     }
@@ -136,14 +136,14 @@ describe('a document of network ACL entries', () => {
     expect(await entries()).toHaveLength(19);
   });
 
-  it.each(['ReplaceNetworkAclEntry', 'DeleteNetworkAclEntry'] as const)(
+  test.each(['ReplaceNetworkAclEntry', 'DeleteNetworkAclEntry'] as const)(
     'says of %s that the entry is gone',
     async (call) => {
       expect(await run(call, SSH)).toMatchObject({ kind: 'failed', code: 'InvalidNetworkAclEntry.NotFound' });
     },
   );
 
-  it.each(['CreateNetworkAclEntry', 'ReplaceNetworkAclEntry', 'DeleteNetworkAclEntry'] as const)(
+  test.each(['CreateNetworkAclEntry', 'ReplaceNetworkAclEntry', 'DeleteNetworkAclEntry'] as const)(
     'says that %s is denied',
     async (call) => {
       deployed.sandbox.world.faults.add({ kind: 'deny', service: 'ec2', operation: call });
@@ -151,7 +151,7 @@ describe('a document of network ACL entries', () => {
     },
   );
 
-  it('says that the network ACL is gone', async () => {
+  test('says that the network ACL is gone', async () => {
     target = { ...target, id: 'acl-0ffffffffffffffff' };
     expect(await run('CreateNetworkAclEntry', SSH)).toMatchObject({
       kind: 'failed',
@@ -182,7 +182,7 @@ describe('a document of network ACL entries', () => {
     };
     const whole = { RuleAction: 'allow', ProtocolNumber: '-1', CidrIp: '0.0.0.0/0', FromPort: '0', ToPort: '65535' };
 
-    it.each([
+    test.each([
       {
         name: 'the id of another resource',
         document: 'DeleteNetworkAclEntry',
@@ -218,7 +218,7 @@ describe('a document of network ACL entries', () => {
 });
 
 describe('a network ACL', () => {
-  it('is read with its tags, its VPC and whether it is the default one', async () => {
+  test('is read with its tags, its VPC and whether it is the default one', async () => {
     const { NetworkAcls = [] } = await deployed.ec2.send(new DescribeNetworkAclsCommand({}));
     for (const acl of NetworkAcls) {
       const observed = await deployed.targets.observe({ ...target, id: acl.NetworkAclId ?? '' }, REMEDIATION);
@@ -229,13 +229,13 @@ describe('a network ACL', () => {
     expect(NetworkAcls.map(({ IsDefault }) => IsDefault)).toContain(true);
   });
 
-  it('that does not exist is gone, and guards nothing', async () => {
+  test('that does not exist is gone, and guards nothing', async () => {
     const gone = { ...target, id: 'acl-0ffffffffffffffff' };
     expect(await deployed.targets.observe(gone, REMEDIATION)).toEqual({ ok: true, value: { kind: 'gone' } });
     expect(await deployed.targets.fetchAttachments(gone, REMEDIATION)).toEqual({ ok: true, value: [] });
   });
 
-  it('that may not be read is a failure', async () => {
+  test('that may not be read is a failure', async () => {
     deployed.sandbox.world.faults.add({ kind: 'deny', service: 'ec2', operation: 'DescribeNetworkAcls' });
     expect(await deployed.targets.observe(target, REMEDIATION)).toMatchObject({
       ok: false,
@@ -243,7 +243,7 @@ describe('a network ACL', () => {
     });
   });
 
-  it('guards the subnets that it is associated with', async () => {
+  test('guards the subnets that it is associated with', async () => {
     const { NetworkAcls = [] } = await deployed.ec2.send(new DescribeNetworkAclsCommand({}));
     const associated = NetworkAcls.find(({ Associations = [] }) => Associations.length > 0);
     const acl = { ...target, id: associated?.NetworkAclId ?? '' };

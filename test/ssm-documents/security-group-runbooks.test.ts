@@ -81,7 +81,7 @@ const ALL_OUT: SecurityGroupRule = { IsEgress: true, IpProtocol: '-1', CidrIpv4:
 const SUCCEEDED = { kind: 'succeeded' };
 
 describe('CloseSecurityGroupIngress', () => {
-  it('revokes every kind of source in one run, and nothing else', async () => {
+  test('revokes every kind of source in one run, and nothing else', async () => {
     const GroupId = await createGroup('app');
     const { PrefixList } = await deployed.ec2.send(
       new CreateManagedPrefixListCommand({ PrefixListName: 'p', AddressFamily: 'IPv4', MaxEntries: 3 }),
@@ -101,7 +101,7 @@ describe('CloseSecurityGroupIngress', () => {
     expect(await rulesOf(target, false)).toMatchObject([{ FromPort: 443 }]);
   });
 
-  it('revokes nothing when one of the rules was narrowed in the meantime', async () => {
+  test('revokes nothing when one of the rules was narrowed in the meantime', async () => {
     await open(22, '198.51.100.0/24');
     await open(22, '0.0.0.0/1');
     const rules = [tcp(22, { CidrIpv4: '0.0.0.0/1' }), tcp(22, { CidrIpv4: '128.0.0.0/1' })];
@@ -112,7 +112,7 @@ describe('CloseSecurityGroupIngress', () => {
     expect(await rulesOf(target, false)).toHaveLength(2);
   });
 
-  it('in a default VPC revokes what does exist, and leaves a narrowed rule alone', async () => {
+  test('in a default VPC revokes what does exist, and leaves a narrowed rule alone', async () => {
     const Filters = [{ Name: 'is-default', Values: ['true'] }];
     const { Vpcs } = await deployed.ec2.send(new DescribeVpcsCommand({ Filters }));
     vpcId = Vpcs?.[0]?.VpcId ?? '';
@@ -124,7 +124,7 @@ describe('CloseSecurityGroupIngress', () => {
     expect(await rulesOf(target, false)).toMatchObject([{ CidrIpv4: '198.51.100.0/24' }]);
   });
 
-  it('says that the group is gone', async () => {
+  test('says that the group is gone', async () => {
     const gone = groupTarget('sg-0ffffffffffffffff');
     expect(await deployed.run(gone, step('RevokeSecurityGroupIngress', tcp(22)))).toMatchObject({
       kind: 'failed',
@@ -134,7 +134,7 @@ describe('CloseSecurityGroupIngress', () => {
 });
 
 describe('AuthorizeSecurityGroupIngress', () => {
-  it('adds nothing when one of the rules is there already', async () => {
+  test('adds nothing when one of the rules is there already', async () => {
     await open(443);
     const rules = [tcp(443, { CidrIpv6: '::/0' }), tcp(443)];
     expect(await deployed.run(target, step('AuthorizeSecurityGroupIngress', ...rules))).toMatchObject({
@@ -144,7 +144,7 @@ describe('AuthorizeSecurityGroupIngress', () => {
     expect(await rulesOf(target, false)).toHaveLength(1);
   });
 
-  it('adds nothing to a group that is full', async () => {
+  test('adds nothing to a group that is full', async () => {
     for (let port = 1; port <= 60; port++) await open(port);
     expect(await deployed.run(target, step('AuthorizeSecurityGroupIngress', tcp(443)))).toMatchObject({
       kind: 'failed',
@@ -155,14 +155,14 @@ describe('AuthorizeSecurityGroupIngress', () => {
 });
 
 describe('RevokeSecurityGroupEgress', () => {
-  it('revokes the egress of a default group', async () => {
+  test('revokes the egress of a default group', async () => {
     const group = await defaultGroup();
     expect(await rulesOf(group, true)).toHaveLength(1);
     expect(await deployed.run(group, { call: 'RevokeSecurityGroupEgress', rules: [ALL_OUT] })).toEqual(SUCCEEDED);
     expect(await rulesOf(group, true)).toEqual([]);
   });
 
-  it('revokes nothing that differs', async () => {
+  test('revokes nothing that differs', async () => {
     const group = await defaultGroup();
     const other = { ...ALL_OUT, IpProtocol: 'tcp', FromPort: 443, ToPort: 443 };
     expect(await deployed.run(group, { call: 'RevokeSecurityGroupEgress', rules: [other] })).toMatchObject({
@@ -172,7 +172,7 @@ describe('RevokeSecurityGroupEgress', () => {
     expect(await rulesOf(group, true)).toHaveLength(1);
   });
 
-  it('never touches ingress', async () => {
+  test('never touches ingress', async () => {
     const group = await defaultGroup();
     const before = await rulesOf(group, false);
     expect(before).toHaveLength(1);
@@ -184,19 +184,19 @@ describe('RevokeSecurityGroupEgress', () => {
 describe('an undo', () => {
   const Tags = [{ Key: 'owner', Value: 'web' }];
 
-  it('puts back ingress with its description and its own tags, and no tag of ours', async () => {
+  test('puts back ingress with its description and its own tags, and no tag of ours', async () => {
     const rule = tcp(22, { Description: 'Bastion', Tags });
     expect(await deployed.run(target, step('AuthorizeSecurityGroupIngress', rule), 'undo')).toEqual(SUCCEEDED);
     expect(await rulesOf(target, false)).toMatchObject([{ FromPort: 22, Description: 'Bastion', Tags }]);
   });
 
-  it('puts back ingress that had no tags', async () => {
+  test('puts back ingress that had no tags', async () => {
     expect(await deployed.run(target, step('AuthorizeSecurityGroupIngress', tcp(22)), 'undo')).toEqual(SUCCEEDED);
     const [rule] = await rulesOf(target, false);
     expect(rule?.Tags ?? []).toEqual([]);
   });
 
-  it.each([{ tags: [] }, { tags: Tags }])('puts back egress with the tags $tags', async ({ tags }) => {
+  test.each([{ tags: [] }, { tags: Tags }])('puts back egress with the tags $tags', async ({ tags }) => {
     const group = await defaultGroup();
     await deployed.run(group, { call: 'RevokeSecurityGroupEgress', rules: [ALL_OUT] });
     const restored = { ...ALL_OUT, Description: 'out', Tags: tags };
@@ -209,7 +209,7 @@ describe('an undo', () => {
     expect(rule?.Tags ?? []).toEqual(tags);
   });
 
-  it('leaves alone what somebody else has put there', async () => {
+  test('leaves alone what somebody else has put there', async () => {
     await open(22);
     expect(await deployed.run(target, step('AuthorizeSecurityGroupIngress', tcp(22)), 'undo')).toMatchObject({
       kind: 'failed',
@@ -219,7 +219,7 @@ describe('an undo', () => {
 });
 
 describe('the roles', () => {
-  it.each([
+  test.each([
     { call: 'RevokeSecurityGroupIngress', rule: tcp(22) },
     { call: 'AuthorizeSecurityGroupIngress', rule: tcp(23) },
     { call: 'RevokeSecurityGroupEgress', rule: ALL_OUT },
@@ -233,7 +233,7 @@ describe('the roles', () => {
     });
   });
 
-  it('read what the runbooks change, and the prefix lists and interfaces around it', async () => {
+  test('read what the runbooks change, and the prefix lists and interfaces around it', async () => {
     const observed = await deployed.targets.observe(await defaultGroup(), REMEDIATION);
     expect(observed).toMatchObject({
       value: { kind: 'found', resource: { name: 'default', attachedInterfaceIds: [] } },
@@ -242,7 +242,7 @@ describe('the roles', () => {
 });
 
 describe('throttling', () => {
-  it('is what SSM tries again, within the run', async () => {
+  test('is what SSM tries again, within the run', async () => {
     await open(22);
     deployed.sandbox.world.faults.add({
       kind: 'throttle',

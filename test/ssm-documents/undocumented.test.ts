@@ -64,20 +64,20 @@ async function ingress(): Promise<number> {
 const revoke = (rules: readonly SecurityGroupRule[]): PlanStep => ({ call: 'RevokeSecurityGroupIngress', rules });
 
 describe.each(['map-each', 'whole-list', 'refused'] as const)('where lists of maps are %s', (mapLists) => {
-  it.each([[['0.0.0.0/0']], [['::/0']], [['0.0.0.0/0', '::/0']]])('closing %p needs none', async (sources) => {
+  test.each([[['0.0.0.0/0']], [['::/0']], [['0.0.0.0/0', '::/0']]])('closing %p needs none', async (sources) => {
     await deploy({ mapLists });
     expect(await deployed.run(target, revoke(await open(...sources)))).toEqual({ kind: 'succeeded' });
     expect(await ingress()).toBe(0);
   });
 });
 
-it.each(['map-each', 'whole-list'] as const)('several sources are closed in the reading %s', async (mapLists) => {
+test.each(['map-each', 'whole-list'] as const)('several sources are closed in the reading %s', async (mapLists) => {
   await deploy({ mapLists });
   expect(await deployed.run(target, revoke(await open('0.0.0.0/1', '128.0.0.0/1')))).toEqual({ kind: 'succeeded' });
   expect(await ingress()).toBe(0);
 });
 
-it('several sources whose list no reading says are in doubt, and the member stack is named', async () => {
+test('several sources whose list no reading says are in doubt, and the member stack is named', async () => {
   await deploy({ mapLists: 'refused' });
   const step = revoke(await open('0.0.0.0/1', '128.0.0.0/1'));
   const started = await deployed.runbooks.start({
@@ -93,14 +93,14 @@ it('several sources whose list no reading says are in doubt, and the member stac
   });
 });
 
-it('numbers that become texts are refused before EC2 is asked, and the reason says so', async () => {
+test('numbers that become texts are refused before EC2 is asked, and the reason says so', async () => {
   await deploy({ integers: 'text' });
   const status = await deployed.run(target, revoke(await open('0.0.0.0/0')));
   expect(status).toMatchObject({ kind: 'failed', reason: expect.stringContaining('Invalid type') as string });
   expect(await ingress()).toBe(1);
 });
 
-it.each([
+test.each([
   ['mismatch', {}],
   ['same-execution', { executionId: expect.any(String) as string }],
   ['duplicate', { doubt: expect.stringContaining('Duplicate') as string }],

@@ -20,7 +20,7 @@ async function execute(flow: (durable: Durable, log: Log) => Promise<unknown>) {
 }
 
 describe('a durable step', () => {
-  it('is retried while its failure may pass, and then answers', async () => {
+  test('is retried while its failure may pass, and then answers', async () => {
     let calls = 0;
     const execution = await execute((durable) =>
       durable.step('flaky', () => Promise.resolve(++calls < 3 ? failure(THROTTLED) : success('done'))),
@@ -29,7 +29,7 @@ describe('a durable step', () => {
     expect(calls).toBe(3);
   });
 
-  it.each([
+  test.each([
     ['of a service out of order', UNAVAILABLE, 7],
     // Hundreds of executions share a quota of a few calls a second: each must wait for its turn.
     ['of a quota that others use up', THROTTLED, 61],
@@ -42,7 +42,7 @@ describe('a durable step', () => {
     expect(calls).toBe(attempts);
   });
 
-  it('outlasts trouble that comes after it has waited for its turn', async () => {
+  test('outlasts trouble that comes after it has waited for its turn', async () => {
     let calls = 0;
     const execution = await execute((durable) =>
       durable.step('behind a queue', () => {
@@ -55,7 +55,7 @@ describe('a durable step', () => {
     expect(calls).toBe(11);
   });
 
-  it('is not retried when trying again would not help', async () => {
+  test('is not retried when trying again would not help', async () => {
     let calls = 0;
     const execution = await execute((durable) =>
       durable.step('denied', () => Promise.resolve(failure((calls++, DENIED)))),
@@ -64,7 +64,7 @@ describe('a durable step', () => {
     expect(calls).toBe(1);
   });
 
-  it('runs once, however often the execution is replayed', async () => {
+  test('runs once, however often the execution is replayed', async () => {
     const calls: string[] = [];
     const lines: string[] = [];
     const write = jest.spyOn(process.stdout, 'write').mockImplementation((line) => {
@@ -86,12 +86,12 @@ describe('a durable step', () => {
     ]);
   });
 
-  it('ends the execution as failed when it throws: that is a bug', async () => {
+  test('ends the execution as failed when it throws: that is a bug', async () => {
     const execution = await execute((durable) => durable.step('broken', () => Promise.reject(new TypeError('a bug'))));
     expect(execution.getStatus()).toBe('FAILED');
   });
 
-  it('may answer a group with the most rules there can be', async () => {
+  test('may answer a group with the most rules there can be', async () => {
     const rules = Array.from({ length: 2000 }, (_, i) => ({
       SecurityGroupRuleId: `sgr-${String(i)}`,
       Description: 'x'.repeat(255),
@@ -104,7 +104,7 @@ describe('a durable step', () => {
     expect(execution.getResult()).toBe(2000);
   });
 
-  it('answers a failure when its result is larger than a checkpoint', async () => {
+  test('answers a failure when its result is larger than a checkpoint', async () => {
     const noise = Array.from({ length: 60_000 }, (_, i) => Math.sin(i).toString(36)).join('');
     const execution = await execute((durable) => durable.step('too large', () => Promise.resolve(success(noise))));
     expect(execution.getResult()).toMatchObject({ ok: false, error: { code: 'too-large' } });
@@ -112,7 +112,7 @@ describe('a durable step', () => {
 });
 
 describe('a checkpoint', () => {
-  it.each([[{ a: 1 }], [{ text: 'x'.repeat(100_000) }], ['gzip:'], [null]])(
+  test.each([[{ a: 1 }], [{ text: 'x'.repeat(100_000) }], ['gzip:'], [null]])(
     'is read back as it was written',
     (value) => {
       expect(fromCheckpoint(toCheckpoint(value))).toEqual(value);

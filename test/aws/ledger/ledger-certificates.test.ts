@@ -50,7 +50,7 @@ async function chain(): Promise<readonly Certificate[]> {
 }
 
 describe('certificates of a target', () => {
-  it('are a chain that holds', async () => {
+  test('are a chain that holds', async () => {
     for (const id of ['rem-a', 'rem-b', 'rem-c']) await value(ledger.saveCertificate(contentsOf(id)));
     const certificates = await chain();
     expect(certificates.map(({ remediationId, sequence }) => [remediationId, sequence])).toEqual([
@@ -61,14 +61,14 @@ describe('certificates of a target', () => {
     expect(findFaults(...certificates)).toEqual([]);
   });
 
-  it('are written once, however often the last is written', async () => {
+  test('are written once, however often the last is written', async () => {
     await value(ledger.saveCertificate(contentsOf('rem-a')));
     await value(ledger.saveCertificate(contentsOf('rem-b')));
     await value(ledger.saveCertificate(contentsOf('rem-b')));
     expect((await chain()).map(({ remediationId }) => remediationId)).toEqual(['rem-a', 'rem-b']);
   });
 
-  it('do not fork when several are written at the same time', async () => {
+  test('do not fork when several are written at the same time', async () => {
     const ids = ['rem-a', 'rem-b', 'rem-c', 'rem-d'];
     const writers = ids.map((id) => createLedger(client, table).saveCertificate(contentsOf(id)));
     expect((await Promise.all(writers)).every(({ ok }) => ok)).toBe(true);
@@ -78,7 +78,7 @@ describe('certificates of a target', () => {
     expect(findFaults(...certificates)).toEqual([]);
   });
 
-  it('are one chain for each target', async () => {
+  test('are one chain for each target', async () => {
     const elsewhere = contentsOf('rem-b');
     const other = { ...elsewhere, parts: { ...elsewhere.parts, target: { ...target, region: 'us-east-1' } } };
     await value(ledger.saveCertificate(contentsOf('rem-a')));
@@ -86,17 +86,17 @@ describe('certificates of a target', () => {
     expect((await chain()).map(({ sequence, remediationId }) => [remediationId, sequence])).toEqual([['rem-a', 1]]);
   });
 
-  it('are no remediations, requests or claims of it', async () => {
+  test('are no remediations, requests or claims of it', async () => {
     await value(ledger.saveCertificate(contentsOf('rem-a')));
     expect(await value(ledger.fetchRemediationsOf(target))).toEqual([]);
   });
 
-  it('stay in order beyond nine', async () => {
+  test('stay in order beyond nine', async () => {
     for (let i = 1; i <= 11; i++) await value(ledger.saveCertificate(contentsOf(`rem-${String(i)}`)));
     expect((await chain()).map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
   });
 
-  it('are read page by page', async () => {
+  test('are read page by page', async () => {
     const noise = Array.from({ length: 20_000 }, (_, i) => Math.sin(i).toString(36)).join('');
     for (let i = 1; i <= 10; i++) {
       const { remediationId, parts } = contentsOf(`rem-${String(i)}`);
@@ -107,7 +107,7 @@ describe('certificates of a target', () => {
     expect((await chain()).map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   });
 
-  it('fit with the most rules that a group may hold, and prefix lists of thousands of entries', async () => {
+  test('fit with the most rules that a group may hold, and prefix lists of thousands of entries', async () => {
     const scattered = (i: number) =>
       `${String((i * 7919) % 223)}.${String((i * 104_729) % 256)}.${String(i % 256)}.0/24`;
     const prefixLists = Object.fromEntries(
@@ -150,7 +150,7 @@ describe('certificates of a target', () => {
 });
 
 describe('a certificate', () => {
-  it('that does not fit is refused, not cut short', async () => {
+  test('that does not fit is refused, not cut short', async () => {
     const contents = contentsOf('rem-a');
     const reason = Array.from({ length: 60_000 }, (_, i) => Math.sin(i).toString(36)).join('');
     const parts = { ...contents.parts, outcome: { outcome: 'closed', reason } };
@@ -161,7 +161,7 @@ describe('a certificate', () => {
     expect(await chain()).toEqual([]);
   });
 
-  it('is not put behind one that somebody has changed by hand', async () => {
+  test('is not put behind one that somebody has changed by hand', async () => {
     await value(ledger.saveCertificate(contentsOf('rem-a')));
     const { Items = [] } = await client.send(new ScanCommand({ TableName: table }));
     const { hash: _hash, ...item } = Items[0] ?? {};
@@ -172,7 +172,7 @@ describe('a certificate', () => {
     });
   });
 
-  it('is stored as it is sealed, with what people look for beside it', async () => {
+  test('is stored as it is sealed, with what people look for beside it', async () => {
     await value(ledger.saveCertificate(contentsOf('rem-a')));
     const { Items = [] } = await client.send(new ScanCommand({ TableName: table }));
     const [certificate] = await chain();

@@ -13,32 +13,32 @@ beforeEach(() => {
 const FIRST = { generation: 1, nonce: 'a' };
 
 describe('a claim', () => {
-  it('lets everything that arrives while somebody holds the target join the same holding', async () => {
+  test('lets everything that arrives while somebody holds the target join the same holding', async () => {
     expect(await value(ledger.announceArrival(TARGET, 'a'))).toEqual({ ...FIRST, isNew: true });
     expect(await value(ledger.announceArrival(TARGET, 'b'))).toEqual({ ...FIRST, isNew: false });
     expect((await heldWork(ledger, FIRST)).arrivals).toBe(2);
   });
 
-  it('is new to whoever began it, also when the answer did not reach them and they ask again', async () => {
+  test('is new to whoever began it, also when the answer did not reach them and they ask again', async () => {
     await value(ledger.announceArrival(TARGET, 'a'));
     expect(await value(ledger.announceArrival(TARGET, 'a'))).toEqual({ ...FIRST, isNew: true });
   });
 
-  it('hands over the requests that were written before they were announced', async () => {
+  test('hands over the requests that were written before they were announced', async () => {
     await value(ledger.saveRequest(TARGET, request('a')));
     await value(ledger.saveRequest(TARGET, request('b')));
     await value(ledger.announceArrival(TARGET, 'a'));
     expect(await heldWork(ledger, FIRST)).toMatchObject({ requests: [request('a'), request('b')], more: false });
   });
 
-  it('holds a request that is written twice once', async () => {
+  test('holds a request that is written twice once', async () => {
     await value(ledger.saveRequest(TARGET, request('a')));
     await value(ledger.saveRequest(TARGET, request('a')));
     await value(ledger.announceArrival(TARGET, 'a'));
     expect((await heldWork(ledger, FIRST)).requests).toHaveLength(1);
   });
 
-  it('is released when nothing arrived since, and the next arrival begins another holding', async () => {
+  test('is released when nothing arrived since, and the next arrival begins another holding', async () => {
     await value(ledger.saveRequest(TARGET, request('a')));
     await value(ledger.announceArrival(TARGET, 'a'));
     const { arrivals, requests } = await heldWork(ledger, FIRST);
@@ -50,7 +50,7 @@ describe('a claim', () => {
     expect((await heldWork(ledger, second)).requests).toEqual([]);
   });
 
-  it('is not released when something arrived since, so that nothing is lost in between', async () => {
+  test('is not released when something arrived since, so that nothing is lost in between', async () => {
     await value(ledger.announceArrival(TARGET, 'a'));
     const { arrivals } = await heldWork(ledger, FIRST);
     await value(ledger.saveRequest(TARGET, request('late')));
@@ -60,14 +60,14 @@ describe('a claim', () => {
     expect((await heldWork(ledger, FIRST)).requests).toEqual([request('late')]);
   });
 
-  it('is released once: the step that is repeated finds nothing of its own', async () => {
+  test('is released once: the step that is repeated finds nothing of its own', async () => {
     await value(ledger.announceArrival(TARGET, 'a'));
     expect(await value(ledger.release(TARGET, FIRST, 1))).toBe(true);
     expect(await value(ledger.release(TARGET, FIRST, 1))).toBe(false);
     expect(await value(ledger.openWork(TARGET, FIRST))).toEqual({ kind: 'superseded' });
   });
 
-  it("is nobody else's of the same generation, as it may be counted again after a backup was restored", async () => {
+  test("is nobody else's of the same generation, as it may be counted again after a backup was restored", async () => {
     await value(ledger.announceArrival(TARGET, 'a'));
     const other = { generation: 1, nonce: 'b' };
     expect(await value(ledger.openWork(TARGET, other))).toEqual({ kind: 'superseded' });
@@ -76,7 +76,7 @@ describe('a claim', () => {
     expect((await heldWork(ledger, FIRST)).arrivals).toBe(1);
   });
 
-  it('says that more waits than it hands over at once', async () => {
+  test('says that more waits than it hands over at once', async () => {
     for (let i = 0; i < 120; i++) await value(ledger.saveRequest(TARGET, request(String(i).padStart(3, '0'))));
     await value(ledger.announceArrival(TARGET, 'a'));
     const first = await heldWork(ledger, FIRST);
@@ -87,7 +87,7 @@ describe('a claim', () => {
     expect(rest.more).toBe(false);
   });
 
-  it('is given up when its execution can do no more: the next arrival finds what waits', async () => {
+  test('is given up when its execution can do no more: the next arrival finds what waits', async () => {
     await value(ledger.saveRequest(TARGET, request('a')));
     await value(ledger.announceArrival(TARGET, 'a'));
     await value(ledger.announceArrival(TARGET, 'b'));
@@ -99,7 +99,7 @@ describe('a claim', () => {
     expect((await heldWork(ledger, second)).requests).toEqual([request('a')]);
   });
 
-  it('is given up by nobody who does not hold it', async () => {
+  test('is given up by nobody who does not hold it', async () => {
     await value(ledger.announceArrival(TARGET, 'a'));
     await value(ledger.release(TARGET, FIRST, 1));
     await value(ledger.announceArrival(TARGET, 'b'));
@@ -107,7 +107,7 @@ describe('a claim', () => {
     expect((await heldWork(ledger, { generation: 2, nonce: 'b' })).arrivals).toBe(2);
   });
 
-  it('that somebody changed by hand is a failure of its target, which says so, and of no other', async () => {
+  test('that somebody changed by hand is a failure of its target, which says so, and of no other', async () => {
     const { client, name } = table();
     const key = { pk: { S: `TARGET#${targetKey(TARGET)}` }, sk: { S: 'CLAIM' } };
     await client.send(new PutItemCommand({ TableName: name, Item: { ...key, generation: { S: 'first' } } }));

@@ -41,18 +41,18 @@ function record(fields: Partial<RemediationRecord> = {}): RemediationRecord {
 }
 
 describe('a remediation', () => {
-  it('is read back as it was written', async () => {
+  test('is read back as it was written', async () => {
     await value(ledger.saveRemediation(record()));
     expect(await value(ledger.fetchRemediation('rem-0123456789abcdef'))).toEqual(record());
   });
 
-  it('is replaced by its later state', async () => {
+  test('is replaced by its later state', async () => {
     await value(ledger.saveRemediation(record()));
     await value(ledger.saveRemediation(record({ outcome: 'closed', finishedAt: '2026-03-01T12:00:10.000Z' })));
     expect((await value(ledger.fetchRemediationsOf(TARGET))).map(({ outcome }) => outcome)).toEqual(['closed']);
   });
 
-  it('is listed with the others of its target, newest first', async () => {
+  test('is listed with the others of its target, newest first', async () => {
     await value(ledger.saveRemediation(record()));
     await value(
       ledger.saveRemediation(record({ remediationId: 'rem-00000000000000aa', startedAt: '2026-03-02T12:00:00.000Z' })),
@@ -66,11 +66,11 @@ describe('a remediation', () => {
     ]);
   });
 
-  it('is unknown when nobody wrote it', async () => {
+  test('is unknown when nobody wrote it', async () => {
     expect(await value(ledger.fetchRemediation('rem-ffffffffffffffff'))).toBeUndefined();
   });
 
-  it('fits with the most rules that a group may hold', async () => {
+  test('fits with the most rules that a group may hold', async () => {
     const rules = Array.from({ length: 2000 }, (_, i) => ({
       ...RULE,
       SecurityGroupRuleId: `sgr-${String(i)}`,
@@ -84,7 +84,7 @@ describe('a remediation', () => {
     expect(await value(ledger.fetchRemediation(large.remediationId))).toEqual(large);
   });
 
-  it('that does not fit is refused, not cut short', async () => {
+  test('that does not fit is refused, not cut short', async () => {
     const noise = Array.from({ length: 60_000 }, (_, i) => Math.sin(i).toString(36)).join('');
     const result = await ledger.saveRemediation(record({ reason: noise }));
     expect(result).toMatchObject({ ok: false, error: { code: 'too-large', retryable: false } });
@@ -93,7 +93,7 @@ describe('a remediation', () => {
   /** Whatever a later version says and why, with facts that this one does not know. */
   const LATER_CODE = { code: 'code-of-a-later-version', facts: [{ of: 'any shape' }], count: 2 };
 
-  it('of a network ACL is read back as it was written, reasons with codes of a later version too, and so is its undo', async () => {
+  test('of a network ACL is read back as it was written, reasons with codes of a later version too, and so is its undo', async () => {
     const entry: NetworkAclEntry = {
       RuleNumber: 100,
       Protocol: '6',
@@ -133,7 +133,7 @@ describe('a remediation', () => {
     expect(await value(ledger.fetchRemediation(undo.remediationId))).toEqual(undo);
   });
 
-  it('of the first version, which knew only closing, is read as a closing', async () => {
+  test('of the first version, which knew only closing, is read as a closing', async () => {
     const { action: _, ...first } = record();
     const document = gzipSync(JSON.stringify(first));
     const key = { pk: { S: 'REMEDIATION#rem-0123456789abcdef' }, sk: { S: 'RECORD' } };
@@ -143,7 +143,7 @@ describe('a remediation', () => {
     expect(await value(ledger.fetchRemediation('rem-0123456789abcdef'))).toMatchObject({ action: 'close' });
   });
 
-  it.each([
+  test.each([
     ['without a document', {}],
     ['with a document that cannot be unpacked', { document: { B: Buffer.from('not compressed') } }],
   ])('that somebody changed by hand is told apart from what was written: %s', async (_, fields) => {

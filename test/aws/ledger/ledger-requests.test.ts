@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 
 describe('a request', () => {
-  it.each<RemediationRequest>([
+  test.each<RemediationRequest>([
     request('1'),
     { ...request('2'), action: 'preview' },
     { ...request('4'), seen: { finding: findingOn(TARGET), at: NOW.toISOString() } },
@@ -25,7 +25,7 @@ describe('a request', () => {
     expect((await heldWork(ledger, tenure)).requests).toEqual([wanted]);
   });
 
-  it('to undo something is found among all that waits, without the claim, until it is answered', async () => {
+  test('to undo something is found among all that waits, without the claim, until it is answered', async () => {
     const undo = { ...request('3'), action: 'undo', confirmed: false, chosenAt: '2026-03-01T12:00:00Z' } as const;
     await value(ledger.saveRequest(TARGET, request('1')));
     await value(ledger.saveRequest(TARGET, undo));
@@ -34,14 +34,14 @@ describe('a request', () => {
     expect(await value(ledger.fetchWaitingUndos(TARGET))).toEqual([]);
   });
 
-  it('is written once: what is written under its id before stays', async () => {
+  test('is written once: what is written under its id before stays', async () => {
     expect(await value(ledger.saveRequest(TARGET, request('1')))).toBe('waiting');
     expect(await value(ledger.saveRequest(TARGET, { ...request('1'), decidedBy: 'somebody else' }))).toBe('waiting');
     await value(ledger.announceArrival(TARGET, 'a'));
     expect((await heldWork(ledger, FIRST)).requests).toEqual([request('1')]);
   });
 
-  it('that was answered does not wait again, and says so', async () => {
+  test('that was answered does not wait again, and says so', async () => {
     await value(ledger.saveRequest(TARGET, request('1')));
     await value(ledger.saveRequest(TARGET, request('2')));
     await value(ledger.announceArrival(TARGET, 'a'));
@@ -53,13 +53,13 @@ describe('a request', () => {
     expect((await heldWork(ledger, FIRST)).requests).toEqual([request('2')]);
   });
 
-  it('is another one on another target', async () => {
+  test('is another one on another target', async () => {
     await value(ledger.saveRequest(TARGET, request('1')));
     await value(ledger.answerRequests(TARGET, [request('1')], ANSWER, NOW));
     expect(await value(ledger.saveRequest({ ...TARGET, id: 'sg-0e' }, request('1')))).toBe('waiting');
   });
 
-  it('is kept after its answer for longer than its message may be delivered again, and not for ever', async () => {
+  test('is kept after its answer for longer than its message may be delivered again, and not for ever', async () => {
     const { client, name } = table();
     await value(ledger.saveRequest(TARGET, request('1')));
     await value(ledger.answerRequests(TARGET, [request('1')], ANSWER, NOW));
@@ -71,7 +71,7 @@ describe('a request', () => {
     expect(Items[0]).not.toHaveProperty('findings');
   });
 
-  it('is found behind any number of answered ones', async () => {
+  test('is found behind any number of answered ones', async () => {
     const answered = Array.from({ length: 150 }, (_, i) => request(String(i).padStart(3, '0')));
     for (const each of answered) await value(ledger.saveRequest(TARGET, each));
     await value(ledger.answerRequests(TARGET, answered, ANSWER, NOW));
@@ -80,7 +80,7 @@ describe('a request', () => {
     expect(await heldWork(ledger, FIRST)).toMatchObject({ requests: [request('999')], more: false });
   });
 
-  it('that asks for what this version does not know is a failure that names it', async () => {
+  test('that asks for what this version does not know is a failure that names it', async () => {
     const { client, name } = table();
     await value(ledger.saveRequest(TARGET, request('1')));
     await value(ledger.announceArrival(TARGET, 'a'));
@@ -91,7 +91,7 @@ describe('a request', () => {
     expect(opened.ok ? '' : opened.error.cause).toContain('REQUEST#of-tomorrow');
   });
 
-  it("that was withdrawn is nobody's to begin with, and says that it was", async () => {
+  test("that was withdrawn is nobody's to begin with, and says that it was", async () => {
     await value(ledger.saveRequest(TARGET, request('1')));
     await value(ledger.saveRequest(TARGET, request('2')));
     expect(await value(ledger.withdrawRequest(TARGET, '1', NOW))).toBe('withdrawn');
@@ -102,7 +102,7 @@ describe('a request', () => {
     expect((await heldWork(ledger, FIRST)).requests).toEqual([request('2')]);
   });
 
-  it('that has begun cannot be withdrawn, and begins again where its execution was lost', async () => {
+  test('that has begun cannot be withdrawn, and begins again where its execution was lost', async () => {
     await value(ledger.saveRequest(TARGET, request('1')));
     expect(await value(ledger.beginRequests(TARGET, [request('1')], NOW))).toEqual([request('1')]);
     expect(await value(ledger.withdrawRequest(TARGET, '1', NOW))).toBe('begun');
@@ -110,7 +110,7 @@ describe('a request', () => {
     expect(await value(ledger.beginRequests(TARGET, [request('1')], NOW))).toEqual([request('1')]);
   });
 
-  it('that nobody wrote cannot be withdrawn, and is not written by trying', async () => {
+  test('that nobody wrote cannot be withdrawn, and is not written by trying', async () => {
     expect(await value(ledger.withdrawRequest(TARGET, '1', NOW))).toBe('unknown');
     expect(await value(ledger.fetchRequestState(TARGET, '1'))).toEqual({ status: 'unknown' });
   });

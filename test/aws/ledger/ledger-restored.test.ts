@@ -18,18 +18,18 @@ const RESTORED: Restored = [
 ];
 
 describe('what was restored on a target', () => {
-  it('is nothing at first', async () => {
+  test('is nothing at first', async () => {
     expect(await value(ledger.fetchRestored(TARGET))).toEqual([]);
   });
 
-  it('is read as it was written last, and is of that target alone', async () => {
+  test('is read as it was written last, and is of that target alone', async () => {
     await value(ledger.saveRestored(TARGET, []));
     await value(ledger.saveRestored(TARGET, RESTORED));
     expect(await value(ledger.fetchRestored(TARGET))).toEqual(RESTORED);
     expect(await value(ledger.fetchRestored({ ...TARGET, id: 'sg-0e' }))).toEqual([]);
   });
 
-  it('may be a whole group of rules with as many tags as EC2 allows', async () => {
+  test('may be a whole group of rules with as many tags as EC2 allows', async () => {
     const Tags = Array.from({ length: 50 }, (_, i) => ({
       Key: `tag-${String(i)}`,
       Value: `team ${String(i)} `.repeat(25),
@@ -45,7 +45,7 @@ describe('what was restored on a target', () => {
     expect(await value(ledger.fetchRestored(TARGET))).toEqual(large);
   });
 
-  it('is read also as earlier versions wrote it, as text', async () => {
+  test('is read also as earlier versions wrote it, as text', async () => {
     const { client, name } = table();
     const key = { pk: { S: `TARGET#${targetKey(TARGET)}` }, sk: { S: 'GIVEN-BACK' } };
     const Item = { ...key, rules: { S: JSON.stringify(RESTORED) } };
@@ -53,7 +53,7 @@ describe('what was restored on a target', () => {
     expect(await value(ledger.fetchRestored(TARGET))).toEqual(RESTORED);
   });
 
-  it('that does not fit is refused, and what was there stays', async () => {
+  test('that does not fit is refused, and what was there stays', async () => {
     await value(ledger.saveRestored(TARGET, RESTORED));
     const noise = Array.from({ length: 12_000 }, (_, i) => {
       const Description = createHash('sha512').update(String(i)).digest('base64');
@@ -67,7 +67,7 @@ describe('what was restored on a target', () => {
     expect(await value(ledger.fetchRestored(TARGET))).toEqual(RESTORED);
   });
 
-  it.each([
+  test.each([
     ['without rules', {}],
     ['with a document that is none', { document: { B: new Uint8Array([1, 2, 3]) } }],
     ['with rules that are no JSON', { rules: { S: 'none' } }],

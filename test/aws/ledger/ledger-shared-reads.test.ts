@@ -15,13 +15,13 @@ const READ = { target: TARGET, remediationId: 'rem-0000000000000001' };
 const FINDING = findingOn(TARGET, { note: { text: 'mine', updatedBy: 'somebody', updatedAt: NOW.toISOString() } });
 
 describe('reads that executions share', () => {
-  it('have one turn a second', async () => {
+  test('have one turn a second', async () => {
     expect(await value(reads.takeTurn(NOW))).toBe(true);
     expect(await value(reads.takeTurn(after(0.9)))).toBe(false);
     expect(await value(reads.takeTurn(after(1)))).toBe(true);
   });
 
-  it('leave ten moments a second for updates, each to one', async () => {
+  test('leave ten moments a second for updates, each to one', async () => {
     const taken = [];
     for (let each = 0; each < 4; each++) taken.push(await value(reads.takeUpdateSlot(NOW)));
     expect(taken).toEqual([0, 100, 200, 300]);
@@ -31,7 +31,7 @@ describe('reads that executions share', () => {
     expect(new Set(together).size).toBe(20);
   });
 
-  it('are handed over to the remediation that waits, as they were read, for half a minute', async () => {
+  test('are handed over to the remediation that waits, as they were read, for half a minute', async () => {
     await value(reads.announce(READ, NOW));
     const [announced] = await value(reads.fetchAnnounced(after(1)));
     expect(announced).toMatchObject(READ);
@@ -44,7 +44,7 @@ describe('reads that executions share', () => {
     expect(await value(reads.fetchAnnounced(after(2)))).toEqual([]);
   });
 
-  it('are waited for by those who said so within the last minute, the latest first', async () => {
+  test('are waited for by those who said so within the last minute, the latest first', async () => {
     const later = { target: { ...TARGET, id: 'sg-later' }, remediationId: 'rem-0000000000000003' };
     await value(reads.announce(READ, NOW));
     await value(reads.announce(later, after(10)));

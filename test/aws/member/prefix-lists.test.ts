@@ -34,14 +34,14 @@ afterEach(async () => {
   await sandbox.stop();
 });
 
-it('a prefix list is read with its version', async () => {
+test('a prefix list is read with its version', async () => {
   expect(await fetchPrefixLists(reader, new Set([id]))).toEqual({
     ok: true,
     value: { prefixLists: { [id]: CIDRS }, prefixListVersions: { [id]: 2 } },
   });
 });
 
-it.each(['DescribeManagedPrefixListsCommand', 'GetManagedPrefixListEntriesCommand'])(
+test.each(['DescribeManagedPrefixListsCommand', 'GetManagedPrefixListEntriesCommand'])(
   'all entries are of the version that is told, though somebody changes the list after the first %s',
   async (command) => {
     let isChanged = false;
@@ -66,7 +66,7 @@ it.each(['DescribeManagedPrefixListsCommand', 'GetManagedPrefixListEntriesComman
   },
 );
 
-it.each(['DescribeManagedPrefixLists', 'GetManagedPrefixListEntries'])(
+test.each(['DescribeManagedPrefixLists', 'GetManagedPrefixListEntries'])(
   'a list whose %s is denied is left out, and the others are read',
   async (operation) => {
     sandbox.world.faults.add({ kind: 'deny', service: 'ec2', operation, times: 1 });
@@ -81,7 +81,7 @@ it.each(['DescribeManagedPrefixLists', 'GetManagedPrefixListEntries'])(
   },
 );
 
-it('a list that cannot be read at the moment is no list that is left out', async () => {
+test('a list that cannot be read at the moment is no list that is left out', async () => {
   sandbox.world.faults.add({ kind: 'throttle', service: 'ec2', operation: 'DescribeManagedPrefixLists' });
   expect(await fetchPrefixLists(reader, new Set([id]))).toMatchObject({
     ok: false,

@@ -66,7 +66,7 @@ describe('a runbook', () => {
     return result.value.executionId ?? '';
   }
 
-  it('revokes exactly the rules of the step', async () => {
+  test('revokes exactly the rules of the step', async () => {
     await open(22);
     await open(443);
     const revoke = run({ call: 'RevokeSecurityGroupIngress', rules: [permission(22)] });
@@ -76,7 +76,7 @@ describe('a runbook', () => {
     expect((await ingressOf()).map(({ FromPort }) => FromPort)).toEqual([443]);
   });
 
-  it('authorizes with description and tags, and names the remediation', async () => {
+  test('authorizes with description and tags, and names the remediation', async () => {
     const Tags = [{ Key: 'owner', Value: 'web' }];
     await startAndFinish(
       run({ call: 'AuthorizeSecurityGroupIngress', rules: [{ ...permission(443), Description: 'Web', Tags }] }),
@@ -86,7 +86,7 @@ describe('a runbook', () => {
     ]);
   });
 
-  it('says by its code that the rule is not there any more', async () => {
+  test('says by its code that the rule is not there any more', async () => {
     const revoke = run({ call: 'RevokeSecurityGroupIngress', rules: [permission(22)] });
     const executionId = await startAndFinish(revoke);
     expect(await runbooks().getStatus(revoke, executionId)).toMatchObject({
@@ -94,7 +94,7 @@ describe('a runbook', () => {
     });
   });
 
-  it('is started once, however often its start is repeated', async () => {
+  test('is started once, however often its start is repeated', async () => {
     await open(22);
     const revoke = run({ call: 'RevokeSecurityGroupIngress', rules: [permission(22)] });
     sandbox.world.faults.add({
@@ -111,7 +111,7 @@ describe('a runbook', () => {
     expect(repeated).toEqual({ ok: true, value: {} });
   });
 
-  it('cannot be started where the documents are missing, and says so', async () => {
+  test('cannot be started where the documents are missing, and says so', async () => {
     const elsewhere = {
       ...run({ call: 'RevokeSecurityGroupIngress', rules: [permission(22)] }),
       target: { ...target, region: home },

@@ -22,7 +22,7 @@ beforeEach(() => {
 });
 
 describe('observing a security group', () => {
-  it('reads its rules of both directions with the member role, in its own account and Region', async () => {
+  test('reads its rules of both directions with the member role, in its own account and Region', async () => {
     await allowMemberRole(ALL_READS);
     await open(22);
     const observed = await createTargets(accounts()).observe(target, REMEDIATION);
@@ -41,7 +41,7 @@ describe('observing a security group', () => {
     });
   });
 
-  it('reads the entries of the prefix lists that its ingress names', async () => {
+  test('reads the entries of the prefix lists that its ingress names', async () => {
     await allowMemberRole(ALL_READS);
     const { PrefixList } = await ec2.send(
       new CreateManagedPrefixListCommand({
@@ -63,13 +63,13 @@ describe('observing a security group', () => {
     });
   });
 
-  it('says that a group which does not exist is gone', async () => {
+  test('says that a group which does not exist is gone', async () => {
     await allowMemberRole(ALL_READS);
     const observed = await createTargets(accounts()).observe({ ...target, id: 'sg-0ffffffffffffffff' }, REMEDIATION);
     expect(observed).toEqual({ ok: true, value: { kind: 'gone' } });
   });
 
-  it('says which role cannot be assumed, and what that may mean', async () => {
+  test('says which role cannot be assumed, and what that may mean', async () => {
     expect(await createTargets(accounts()).observe(target, REMEDIATION)).toMatchObject({
       ok: false,
       error: {
@@ -82,7 +82,7 @@ describe('observing a security group', () => {
     });
   });
 
-  it('never takes rules that it may not read for no rules', async () => {
+  test('never takes rules that it may not read for no rules', async () => {
     await allowMemberRole(['ec2:DescribeSecurityGroups']);
     expect(await createTargets(accounts()).observe(target, REMEDIATION)).toMatchObject({
       ok: false,
@@ -90,7 +90,7 @@ describe('observing a security group', () => {
     });
   });
 
-  it('leaves out a prefix list that it may not read', async () => {
+  test('leaves out a prefix list that it may not read', async () => {
     await allowMemberRole(['ec2:DescribeSecurityGroups', 'ec2:DescribeSecurityGroupRules']);
     const { PrefixList } = await ec2.send(
       new CreateManagedPrefixListCommand({ PrefixListName: 'offices', AddressFamily: 'IPv4', MaxEntries: 5 }),
@@ -137,7 +137,7 @@ describe('observing a security group', () => {
       return ids;
     };
 
-    it('reads the network interfaces that it is attached to', async () => {
+    test('reads the network interfaces that it is attached to', async () => {
       await allowMemberRole(READS);
       const ids = await attach(2);
       expect(await createTargets(accounts()).observe(target, REMEDIATION)).toMatchObject({
@@ -145,7 +145,7 @@ describe('observing a security group', () => {
       });
     });
 
-    it('never takes interfaces that it may not read for none', async () => {
+    test('never takes interfaces that it may not read for none', async () => {
       await allowMemberRole(ALL_READS);
       expect(await createTargets(accounts()).observe(target, REMEDIATION)).toMatchObject({
         ok: false,
@@ -156,7 +156,7 @@ describe('observing a security group', () => {
       });
     });
 
-    it('tells what it is attached to, by the descriptions of the interfaces', async () => {
+    test('tells what it is attached to, by the descriptions of the interfaces', async () => {
       await allowMemberRole(READS);
       const [id] = await attach(1);
       expect(await createTargets(accounts()).fetchAttachments(target, REMEDIATION)).toEqual({
@@ -165,7 +165,7 @@ describe('observing a security group', () => {
       });
     });
 
-    it('reads interfaces page by page', async () => {
+    test('reads interfaces page by page', async () => {
       await allowMemberRole(READS);
       const ids = await attach(1005);
       const attached = await createTargets(accounts()).fetchAttachments(target, REMEDIATION);
@@ -173,7 +173,7 @@ describe('observing a security group', () => {
     });
   });
 
-  it('is retryable when EC2 throttles for longer than the SDK tries', async () => {
+  test('is retryable when EC2 throttles for longer than the SDK tries', async () => {
     await allowMemberRole(ALL_READS);
     sandbox.world.faults.add({ kind: 'throttle', service: 'ec2', operation: 'DescribeSecurityGroupRules' });
     expect(await createTargets(accounts()).observe(target, REMEDIATION)).toMatchObject({

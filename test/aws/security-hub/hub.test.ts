@@ -62,26 +62,26 @@ const keys = (count: number) =>
   Array.from({ length: count }, (_, i) => ({ id: `finding-${String(i)}`, productArn: PRODUCT }));
 
 describe('Security Hub', () => {
-  it('gives any number of findings by their keys', async () => {
+  test('gives any number of findings by their keys', async () => {
     await importAll(keys(45).map(({ id }) => asff(id)));
     const found = await createHub(client).fetchFindings(keys(45));
     expect(found.ok && found.value.length).toBe(45);
     expect(found.ok && found.value[0]).toMatchObject({ control: { id: 'EC2.13' }, target: TARGET, workflow: 'NEW' });
   });
 
-  it('leaves out what it does not know', async () => {
+  test('leaves out what it does not know', async () => {
     await importAll([asff('finding-0')]);
     const found = await createHub(client).fetchFindings(keys(3));
     expect(found.ok && found.value.map(({ id }) => id)).toEqual(['finding-0']);
   });
 
-  it('gives no finding of another product that has the same id', async () => {
+  test('gives no finding of another product that has the same id', async () => {
     await importAll([asff('finding-0')]);
     const found = await createHub(client).fetchFindings([{ id: 'finding-0', productArn: `${PRODUCT}-other` }]);
     expect(found).toEqual({ ok: true, value: [] });
   });
 
-  it('gives the active findings on a target that nobody has settled', async () => {
+  test('gives the active findings on a target that nobody has settled', async () => {
     await importAll([
       asff('finding-0'),
       asff('archived', { RecordState: 'ARCHIVED' }),
@@ -93,7 +93,7 @@ describe('Security Hub', () => {
     expect(found.ok && found.value.map(({ id }) => id)).toEqual(['finding-0']);
   });
 
-  it('gives the active findings on several targets together, or nothing where they are more than three pages', async () => {
+  test('gives the active findings on several targets together, or nothing where they are more than three pages', async () => {
     const other = { ...TARGET, id: `${TARGET.id}0` };
     const onOther = { Resources: [{ Type: 'AwsEc2SecurityGroup', Id: targetArn(other) }] };
     await importAll([asff('finding-0'), asff('finding-1', onOther), asff('archived', { RecordState: 'ARCHIVED' })]);
@@ -107,7 +107,7 @@ describe('Security Hub', () => {
     expect(await together?.([TARGET, other])).toEqual({ ok: true, value: undefined });
   });
 
-  it('takes an update of any number of findings', async () => {
+  test('takes an update of any number of findings', async () => {
     await importAll(keys(120).map(({ id }) => asff(id)));
     expect(await createHub(client).updateFindings(keys(120), RESOLVED)).toEqual({ ok: true, value: [] });
 
@@ -124,14 +124,14 @@ describe('Security Hub', () => {
     });
   });
 
-  it('keeps the workflow status where an update has none', async () => {
+  test('keeps the workflow status where an update has none', async () => {
     await importAll([asff('finding-0')]);
     await createHub(client).updateFindings(keys(1), { ...RESOLVED, workflow: undefined });
     const found = await createHub(client).fetchFindings(keys(1));
     expect(found.ok && found.value[0]).toMatchObject({ workflow: 'NEW', note: { text: RESOLVED.note } });
   });
 
-  it('says which findings it did not update, and whether trying again may help', async () => {
+  test('says which findings it did not update, and whether trying again may help', async () => {
     await importAll([asff('finding-0')]);
     expect(await createHub(client).updateFindings(keys(2), RESOLVED)).toEqual({
       ok: true,
@@ -146,7 +146,7 @@ describe('Security Hub', () => {
     });
   });
 
-  it('that throttles is a failure that may pass', async () => {
+  test('that throttles is a failure that may pass', async () => {
     sandbox.world.faults.add({ kind: 'throttle', service: 'securityhub' });
     const failure = { ok: false, error: { code: 'throttled', retryable: true } };
     expect(await createHub(client).fetchFindings(keys(1))).toMatchObject(failure);

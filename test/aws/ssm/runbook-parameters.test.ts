@@ -30,7 +30,7 @@ const revoke = (...rules: SecurityGroupRule[]): PlanStep => ({ call: 'RevokeSecu
 const authorize = (...rules: SecurityGroupRule[]): PlanStep => ({ call: 'AuthorizeSecurityGroupIngress', rules });
 
 describe('the parameters of a runbook', () => {
-  it('hold each source of several as one JSON object, by its kind', () => {
+  test('hold each source of several as one JSON object, by its kind', () => {
     const step = revoke(
       ingress('sgr-1'),
       ingress('sgr-2', { CidrIpv6: '::/0' }),
@@ -51,7 +51,7 @@ describe('the parameters of a runbook', () => {
     });
   });
 
-  it('carry descriptions and tags over to a new rule, and name the remediation', () => {
+  test('carry descriptions and tags over to a new rule, and name the remediation', () => {
     const rule = ingress('sgr-1', {
       Description: 'web',
       Tags: [
@@ -68,11 +68,11 @@ describe('the parameters of a runbook', () => {
     });
   });
 
-  it('carry no description where EC2 ignores it', () => {
+  test('carry no description where EC2 ignores it', () => {
     expect(JSON.stringify(parameters(revoke(ingress('sgr-1', { Description: 'web' }))))).not.toContain('web');
   });
 
-  it('cannot make SSM read its parameter store', () => {
+  test('cannot make SSM read its parameter store', () => {
     const rule = ingress('sgr-1', {
       Description: '{{ssm:/prod/password}} {{{x',
       Tags: [{ Key: 'a', Value: '{{ssm:b}}' }],
@@ -82,19 +82,19 @@ describe('the parameters of a runbook', () => {
     expect(text).toContain('{ {ssm:/prod/password}}');
   });
 
-  it('say all ports as -1', () => {
+  test('say all ports as -1', () => {
     const rule = { IsEgress: false, IpProtocol: '-1', CidrIpv4: '0.0.0.0/0' };
     expect(parameters(revoke(rule))).toMatchObject({ value: { Protocol: ['-1'], FromPort: ['-1'], ToPort: ['-1'] } });
   });
 
-  it('leave our tag out when the rule has as many tags as it may have', () => {
+  test('leave our tag out when the rule has as many tags as it may have', () => {
     const Tags = Array.from({ length: 50 }, (_, i) => ({ Key: `k${String(i)}`, Value: 'v' }));
     const result = parameters(authorize(ingress('sgr-1', { Tags })));
     expect(result.ok && result.value['Tags']).toHaveLength(50);
     expect(JSON.stringify(result)).not.toContain('portcullis:remediation');
   });
 
-  it.each([
+  test.each([
     ['no rules', revoke(), 'no rules'],
     [
       'rules of different ports',
@@ -128,13 +128,13 @@ describe('a source that is a security group', () => {
     ...(ReferencedGroupInfo && { ReferencedGroupInfo }),
   });
 
-  it('is named by its id', () => {
+  test('is named by its id', () => {
     expect(parameters(revoke(from({ GroupId: 'sg-0fedcba9876543210' })))).toMatchObject({
       value: { UserIdGroupPairs: ['{"GroupId":"sg-0fedcba9876543210"}'] },
     });
   });
 
-  it('is named with its account, and without the peering, which EC2 only tells', () => {
+  test('is named with its account, and without the peering, which EC2 only tells', () => {
     const group = {
       GroupId: 'sg-0fedcba9876543210',
       UserId: '333333333333',
@@ -156,7 +156,7 @@ describe('an undo', () => {
     { Key: 'portcullis:remediation', Value: 'rem-older' },
   ];
 
-  it('puts back the tags that were there, and adds none', () => {
+  test('puts back the tags that were there, and adds none', () => {
     expect(parameters(authorize(ingress('sgr-1', { Description: 'web', Tags })), 'undo')).toMatchObject({
       value: {
         IpRanges: ['{"CidrIp":"0.0.0.0/0","Description":"web"}'],
@@ -165,7 +165,7 @@ describe('an undo', () => {
     });
   });
 
-  it('says when there were no tags', () => {
+  test('says when there were no tags', () => {
     const step: PlanStep = {
       call: 'AuthorizeSecurityGroupEgress',
       rules: [{ IsEgress: true, IpProtocol: '-1', CidrIpv4: '0.0.0.0/0' }],
@@ -175,7 +175,7 @@ describe('an undo', () => {
     expect(result.ok && result.value).not.toHaveProperty('Tags');
   });
 
-  it('takes away what the closing added like any other ingress', () => {
+  test('takes away what the closing added like any other ingress', () => {
     expect(parameters(revoke(ingress('sgr-1')), 'undo')).toEqual(parameters(revoke(ingress('sgr-1')), 'close'));
   });
 });
@@ -192,7 +192,7 @@ describe('an entry of a network ACL', () => {
   };
   const common = { AutomationAssumeRole: [ROLE], NetworkAclId: [acl.id], RuleNumber: ['100'], Egress: ['false'] };
 
-  it.each(['CreateNetworkAclEntry', 'ReplaceNetworkAclEntry'] as const)('of %s carries its ports', (call) => {
+  test.each(['CreateNetworkAclEntry', 'ReplaceNetworkAclEntry'] as const)('of %s carries its ports', (call) => {
     expect(started({ call, rules: [entry] }, 'close', acl)).toEqual({
       ok: true,
       value: {
@@ -209,7 +209,7 @@ describe('an entry of a network ACL', () => {
     });
   });
 
-  it('of all protocols carries all ports, which EC2 ignores', () => {
+  test('of all protocols carries all ports, which EC2 ignores', () => {
     const { PortRange, ...rest } = { ...entry, Protocol: '-1' };
     expect(PortRange).toBeDefined();
     expect(started({ call: 'CreateNetworkAclEntry', rules: [rest] }, 'close', acl)).toEqual({
@@ -228,7 +228,7 @@ describe('an entry of a network ACL', () => {
     });
   });
 
-  it('carries its ICMP type and code, and its IPv6 source, by a document of its own', () => {
+  test('carries its ICMP type and code, and its IPv6 source, by a document of its own', () => {
     const { CidrBlock, PortRange, ...rest } = entry;
     expect([CidrBlock, PortRange]).toBeDefined();
     const icmp = { ...rest, Protocol: '58', Ipv6CidrBlock: '::/0', IcmpTypeCode: { Type: 128, Code: 0 } };
@@ -240,14 +240,14 @@ describe('an entry of a network ACL', () => {
     });
   });
 
-  it('is deleted by its number and direction alone', () => {
+  test('is deleted by its number and direction alone', () => {
     expect(parameters({ call: 'DeleteNetworkAclEntry', rules: [entry] }, 'undo', acl)).toEqual({
       ok: true,
       value: common,
     });
   });
 
-  it('without a source is refused', () => {
+  test('without a source is refused', () => {
     const { CidrBlock, ...rest } = entry;
     expect(CidrBlock).toBeDefined();
     expect(parameters({ call: 'CreateNetworkAclEntry', rules: [rest] }, 'close', acl)).toEqual({
@@ -263,7 +263,7 @@ describe('the document of a step', () => {
   const IPV6: SecurityGroupRule = { ...noSource, CidrIpv6: '::/0' };
   const TAG = { Key: 'owner', Value: 'web' };
 
-  it.each<[string, PlanStep, 'close' | 'undo', string]>([
+  test.each<[string, PlanStep, 'close' | 'undo', string]>([
     ['closing 0.0.0.0/0', revoke(IPV4), 'close', 'CloseSecurityGroupIngress'],
     ['closing ::/0', revoke(IPV6), 'close', 'CloseSecurityGroupIngress-Ipv6'],
     ['closing both', revoke(IPV4, IPV6), 'close', 'CloseSecurityGroupIngress-DualStack'],
@@ -312,7 +312,7 @@ describe('the document of a step', () => {
     expect(documentOf(step, action)).toBe(document);
   });
 
-  it('of a plain close has texts and numbers only', () => {
+  test('of a plain close has texts and numbers only', () => {
     for (const step of [revoke(IPV4), revoke(IPV6), revoke(IPV4, IPV6)]) {
       const found = parameters(step);
       expect(found.ok && withWholeLists(found.value)).toBeUndefined();
@@ -323,7 +323,7 @@ describe('the document of a step', () => {
 describe('the other reading of a list of maps', () => {
   const PAIR = { CidrIpv4: '0.0.0.0/1' };
 
-  it('is one text with the whole list', () => {
+  test('is one text with the whole list', () => {
     const found = parameters(revoke(ingress('sgr-1', PAIR), ingress('sgr-2', { CidrIpv4: '128.0.0.0/1' })));
     if (!found.ok) throw new Error(found.error);
     expect(found.value['IpRanges']).toEqual(['{"CidrIp":"0.0.0.0/1"}', '{"CidrIp":"128.0.0.0/1"}']);
@@ -333,7 +333,7 @@ describe('the other reading of a list of maps', () => {
     });
   });
 
-  it('is not there where the list is longer than a text may be', () => {
+  test('is not there where the list is longer than a text may be', () => {
     const found = parameters(
       revoke(...Array.from({ length: 50 }, (_, i) => ingress('sgr-1', { CidrIpv4: `198.51.100.${String(i)}/32` }))),
     );
@@ -345,7 +345,7 @@ describe('the status of a runbook', () => {
   const MESSAGE =
     'Step fails when it is Execute/Cancelling action. An error occurred (InvalidPermission.NotFound) when calling the RevokeSecurityGroupIngress operation: The specified rule does not exist in this security group. Please refer to Automation Service Troubleshooting Guide';
 
-  it.each([
+  test.each([
     ['Success', undefined, { kind: 'succeeded' }],
     ['InProgress', undefined, { kind: 'running' }],
     ['Pending', undefined, { kind: 'running', isQueued: true }],

@@ -4,7 +4,7 @@ const refusal = (code: string) =>
   `Step fails when it is Execute/Cancelling action. An error occurred (${code}) when calling the RevokeSecurityGroupIngress operation: Trouble.`;
 
 describe('a run that failed', () => {
-  it.each([
+  test.each([
     ['EC2 had an error of its own', 'Failed', refusal('InternalError'), 'InternalError'],
     ['EC2 was not there', 'Failed', refusal('ServiceUnavailable'), 'ServiceUnavailable'],
     ['EC2 was not there, in its short form', 'Failed', refusal('Unavailable'), 'Unavailable'],
@@ -20,7 +20,7 @@ describe('a run that failed', () => {
     });
   });
 
-  it.each([
+  test.each([
     ['it is not allowed', 'Failed', refusal('UnauthorizedOperation')],
     ['the rule is gone', 'Failed', refusal('InvalidPermission.NotFound')],
     ['the quota is reached', 'Failed', refusal('RulesPerSecurityGroupLimitExceeded')],

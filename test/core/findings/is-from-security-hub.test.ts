@@ -1,7 +1,7 @@
 import { isFromSecurityHub } from '../../../src/core/findings/is-from-security-hub';
 
 describe('isFromSecurityHub', () => {
-  it.each([
+  test.each([
     ['arn:aws:securityhub:us-east-1::product/aws/securityhub', true],
     ['arn:aws-us-gov:securityhub:us-gov-west-1::product/aws/securityhub', true],
     ['arn:aws:securityhub:us-east-1::product/aws/guardduty', false],

@@ -35,11 +35,11 @@ const CLOSING = {
 };
 
 describe('runsStillStanding', () => {
-  it('are all runs where nobody has tried to undo them', () => {
+  test('are all runs where nobody has tried to undo them', () => {
     expect(runsInEffect(CLOSING.runs, [])).toBe(CLOSING.runs);
   });
 
-  it('leaves out what an undo was seen to put back', () => {
+  test('leaves out what an undo was seen to put back', () => {
     const undo = {
       runs: [
         run({ call: 'AuthorizeSecurityGroupIngress', rules: [rule(22)] }),
@@ -49,15 +49,18 @@ describe('runsStillStanding', () => {
     expect(runsInEffect(CLOSING.runs, [undo]).map(({ step }) => step.rules)).toEqual([[rule(23)]]);
   });
 
-  it.each(['failed', 'no-effect', 'rules-changed', undefined] as const)('counts on nothing that ended as %s', (end) => {
-    const step: PlanStep = { call: 'AuthorizeSecurityGroupIngress', rules: [rule(22)] };
-    const { end: _, ...unknown } = run(step);
-    expect(runsInEffect(CLOSING.runs, [{ runs: [end === undefined ? unknown : run(step, end)] }])).toEqual(
-      CLOSING.runs,
-    );
-  });
+  test.each(['failed', 'no-effect', 'rules-changed', undefined] as const)(
+    'counts on nothing that ended as %s',
+    (end) => {
+      const step: PlanStep = { call: 'AuthorizeSecurityGroupIngress', rules: [rule(22)] };
+      const { end: _, ...unknown } = run(step);
+      expect(runsInEffect(CLOSING.runs, [{ runs: [end === undefined ? unknown : run(step, end)] }])).toEqual(
+        CLOSING.runs,
+      );
+    },
+  );
 
-  it('marks what was put back of a network ACL, and tells its entries apart by number and direction', () => {
+  test('marks what was put back of a network ACL, and tells its entries apart by number and direction', () => {
     const closing = {
       runs: [
         run({ call: 'CreateNetworkAclEntry', rules: [entry(101)] }),

@@ -47,7 +47,7 @@ const portsOf = (rules: readonly ResourceRule[]) =>
   rules.map((rule) => ('RuleNumber' in rule ? rule.RuleNumber : rule.ToPort));
 
 describe('seenOpenLater', () => {
-  it.each<[string, Partial<RemediationRecord>]>([
+  test.each<[string, Partial<RemediationRecord>]>([
     ['found', { before: groupWith(WIDE) }],
     ['found when it planned again', { beforeLatestPlan: groupWith(WIDE) }],
     ['left', { after: [WIDE] }],
@@ -57,18 +57,18 @@ describe('seenOpenLater', () => {
     }
   });
 
-  it('is nothing that an earlier one saw, nor the closing itself', () => {
+  test('is nothing that an earlier one saw, nor the closing itself', () => {
     expect(seenOpenLater(CLOSING, [CLOSING, record('2026-03-01', { before: groupWith(WIDE) })])).toEqual([]);
   });
 
-  it('leaves out what has no part in what the closing revoked, and what a refused call would have', () => {
+  test('leaves out what has no part in what the closing revoked, and what a refused call would have', () => {
     const later = record('2026-03-03', { before: groupWith(HTTPS, WIDE) });
     expect(portsOf(seenOpenLater(CLOSING, [later]))).toEqual([65535]);
     const refused = { ...CLOSING, runs: CLOSING.runs.map((run) => ({ ...run, end: 'failed' as const })) };
     expect(seenOpenLater(refused, [later])).toEqual([]);
   });
 
-  it('holds each permission once, and nothing that takes room', () => {
+  test('holds each permission once, and nothing that takes room', () => {
     const later = ['2026-03-03', '2026-03-04'].map((at) =>
       record(at, { before: groupWith({ ...WIDE, SecurityGroupRuleId: `sgr-${at}` }) }),
     );
@@ -77,7 +77,7 @@ describe('seenOpenLater', () => {
     ]);
   });
 
-  it('of a network ACL is what it allowed', () => {
+  test('of a network ACL is what it allowed', () => {
     const acl: Resource = {
       kind: 'network-acl',
       id: ACL.id,

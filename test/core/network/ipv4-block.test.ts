@@ -45,7 +45,7 @@ const BLOCK = fc
   .tuple(OCTET, OCTET, OCTET, OCTET, fc.integer({ min: 0, max: 40 }))
   .map(([a, b, c, d, bits]) => `${[a, b, c, d].join('.')}/${String(bits)}`);
 
-it('takes exactly the blocks that have valid octets and no bit behind the prefix', () => {
+test('takes exactly the blocks that have valid octets and no bit behind the prefix', () => {
   fc.assert(
     fc.property(BLOCK, (text) => {
       const [address = '', bits = ''] = text.split('/');

@@ -50,11 +50,11 @@ const FACTS: UndoFacts = {
 const { before: _before, ...WITHOUT_BEFORE } = CLOSING;
 
 describe('decideUndo', () => {
-  it('lets a closing be undone that is not too old', () => {
+  test('lets a closing be undone that is not too old', () => {
     expect(decideUndo(FACTS)).toEqual({ kind: 'go', before: BEFORE, runs: CLOSING.runs });
   });
 
-  it('takes every planned call for one that may have run, where the closing was lost in the middle', () => {
+  test('takes every planned call for one that may have run, where the closing was lost in the middle', () => {
     const { finishedAt: _, ...lost } = CLOSING;
     const step = { call: 'RevokeSecurityGroupIngress', rules: [] } as const;
     const plan = { violations: [], steps: [step], remaining: [], ask: [], remarks: [] };
@@ -64,17 +64,17 @@ describe('decideUndo', () => {
     });
   });
 
-  it('asks when it is a day older, and says how to confirm', () => {
+  test('asks when it is a day older, and says how to confirm', () => {
     const decision = decideUndo({ ...FACTS, ...askedAndLookedAt('2026-04-01T12:00:00.000Z') });
     const reasons = [{ code: 'undo-needs-confirmation', closing: 'rem-0123456789abcdef', days: 31, maxAgeDays: 30 }];
     expect(decision).toMatchObject({ kind: 'no-go', outcome: 'asked', reasons });
   });
 
-  it('lets an old one be undone that is confirmed', () => {
+  test('lets an old one be undone that is confirmed', () => {
     expect(decideUndo({ ...FACTS, ...askedAndLookedAt('2027-04-01T12:00:00.000Z'), confirmed: true }).kind).toBe('go');
   });
 
-  it('does not begin when minutes have passed since it was asked for, whoever confirmed it then', () => {
+  test('does not begin when minutes have passed since it was asked for, whoever confirmed it then', () => {
     const asked = { ...FACTS, confirmed: true, now: new Date('2026-03-10T12:00:00.000Z') };
     expect(decideUndo({ ...asked, askedAt: '2026-03-10T11:45:00.000Z' }).kind).toBe('go');
     expect(decideUndo({ ...asked, askedAt: '2026-03-10T11:44:59.000Z' })).toMatchObject({
@@ -84,7 +84,7 @@ describe('decideUndo', () => {
     });
   });
 
-  it.each([
+  test.each([
     ['nobody wrote when it was asked for', {}],
     ['it was asked for in a future that no clock of ours explains', { askedAt: '2026-03-31T12:16:00.000Z' }],
   ])('does not begin when %s', (_, asked) => {
@@ -92,7 +92,7 @@ describe('decideUndo', () => {
     expect(decideUndo({ ...facts, ...asked, confirmed: true })).toMatchObject({ kind: 'no-go', outcome: 'asked' });
   });
 
-  it.each<[string, Partial<UndoFacts>, string, UndoReason]>([
+  test.each<[string, Partial<UndoFacts>, string, UndoReason]>([
     [
       'of another target',
       { target: { ...TARGET, account: '333333333333' } },

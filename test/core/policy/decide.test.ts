@@ -11,11 +11,11 @@ const planOf = (steps: number, ask: Pick<Plan, 'ask' | 'askReasons'> = { ask: []
 });
 
 describe('decide', () => {
-  it('has nothing to do for a target that is gone', () => {
+  test('has nothing to do for a target that is gone', () => {
     expect(decide({ target: 'gone' }).kind).toBe('not-needed');
   });
 
-  it('asks where the plan does', () => {
+  test('asks where the plan does', () => {
     const plan = planOf(1, { ask: ['Why?', 'And why?'], askReasons: [{ code: 'why' }, { code: 'and-why' }] });
     expect(decide({ target: 'found', plan })).toEqual({
       kind: 'ask',
@@ -24,7 +24,7 @@ describe('decide', () => {
     });
   });
 
-  it('runs as many calls as one execution can make, and asks before it would break off in the middle', () => {
+  test('runs as many calls as one execution can make, and asks before it would break off in the middle', () => {
     expect(decide({ target: 'found', plan: planOf(600) })).toEqual({ kind: 'go' });
     expect(decide({ target: 'found', plan: planOf(601) })).toMatchObject({
       kind: 'ask',

@@ -3,7 +3,7 @@ import { renderFindingsCsv } from '../../../src/core/reporting/csv/render-findin
 import { toReport } from '../../../src/core/reporting/to-report';
 import { asff, GENERATED_AT, remediation } from './report-fixtures';
 
-it.each([
+test.each([
   ['=HYPERLINK("http://evil")', `"'=HYPERLINK(""http://evil"")"`],
   ['+1', "'+1"],
   ['-1', "'-1"],
@@ -20,7 +20,7 @@ it.each([
   expect([...renderCsv([{ name: 'name', valueOf: () => value }], [value])].join('')).toBe(`name\r\n${cell}\r\n`);
 });
 
-it('has one line a check, with the columns that people count on', () => {
+test('has one line a check, with the columns that people count on', () => {
   const report = toReport({
     generatedAt: GENERATED_AT,
     source: 'findings.json',

@@ -1,6 +1,6 @@
 import { quantile, renderDuration, secondsBetween } from '../../../src/core/reporting/durations';
 
-it.each([
+test.each([
   [0, '0 s'],
   [0.4, '0 s'],
   [59.6, '1 min'],
@@ -14,7 +14,7 @@ it.each([
   expect(renderDuration(seconds)).toBe(text);
 });
 
-it.each([
+test.each([
   ['2026-11-01T00:00:00Z', '2026-11-01T00:01:00+00:00', 60],
   ['2026-11-01T00:01:00Z', '2026-11-01T00:00:00Z', undefined],
   [undefined, '2026-11-01T00:00:00Z', undefined],
@@ -23,7 +23,7 @@ it.each([
   expect(secondsBetween(from, until)).toBe(seconds);
 });
 
-it.each([
+test.each([
   [[], 0.5, undefined],
   [[7], 0.9, 7],
   [[3, 1, 2], 0.5, 2],

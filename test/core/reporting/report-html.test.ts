@@ -19,7 +19,7 @@ function dataOf(text: string): { readonly rows: readonly unknown[]; readonly tex
 }
 
 describe('text', () => {
-  it.each([
+  test.each([
     ['<b>', '&lt;b&gt;'],
     [`"' onload=x`, '&quot;&#39; onload=x'],
     ['a&b', 'a&amp;b'],
@@ -37,7 +37,7 @@ describe('text', () => {
 describe('the page', () => {
   const hostile = '</td><script>alert(1)</script><img src=x onerror=alert(1)>';
 
-  it('lets nothing that was read become markup, wherever it stands', () => {
+  test('lets nothing that was read become markup, wherever it stands', () => {
     const text = page(
       [
         asff({
@@ -65,14 +65,14 @@ describe('the page', () => {
     expect(text).toContain('&lt;script&gt;alert(1)');
   });
 
-  it('allows its own script by hash and loads nothing', () => {
+  test('allows its own script by hash and loads nothing', () => {
     const [, script = ''] = /<script>([\s\S]*)<\/script>/.exec(page([asff()])) ?? [];
     const hash = createHash('sha256').update(script).digest('base64');
     expect(page([asff()])).toContain(`default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'`);
     expect(page([asff()])).not.toMatch(/(src|href)="(?!#)/);
   });
 
-  it('draws the label of the first of half a year of weeks whole', () => {
+  test('draws the label of the first of half a year of weeks whole', () => {
     const text = page([asff({ FirstObservedAt: '2026-01-01T00:00:00Z' })]);
     const [, left = ''] = /class="histogram trend"\s+viewBox="(-?[0-9]+) /.exec(text) ?? [];
     const [, middle = ''] = /class="tick" x="([0-9.]+)" y="[0-9]+">2026-/.exec(text) ?? [];
@@ -80,11 +80,11 @@ describe('the page', () => {
     expect(Number(middle) - 30).toBeGreaterThan(Number(left));
   });
 
-  it('has a script that parses', () => {
+  test('has a script that parses', () => {
     expect(() => new Script(ASSETS.script)).not.toThrow();
   });
 
-  it('says what was revoked, by whom and how fast', () => {
+  test('says what was revoked, by whom and how fast', () => {
     const text = page([asff({ Workflow: { Status: 'RESOLVED' } })], [remediation()]);
     expect(text).toContain('<code>tcp 22 from 0.0.0.0/0</code>');
     expect(text).toContain('custom action &quot;Close ingress&quot;');
@@ -92,7 +92,7 @@ describe('the page', () => {
     expect(text).toMatch(/Nothing is open\./);
   });
 
-  it('says what an undo put back and took away, and that it is open again', () => {
+  test('says what an undo put back and took away, and that it is open again', () => {
     const record = remediation();
     const [run] = record.runs;
     if (!run) throw new Error('the fixture has a run');
@@ -113,7 +113,7 @@ describe('the page', () => {
     expect(text).toContain('1 finding, 0 closings, 1 undo');
   });
 
-  it('tells under the summary that entries are in none of its figures', () => {
+  test('tells under the summary that entries are in none of its figures', () => {
     expect(page([asff(), null])).toContain('In none of these figures: 1 finding');
     expect(page([asff()])).not.toContain('In none of these figures');
   });
@@ -167,7 +167,7 @@ describe('the page', () => {
     );
   });
 
-  it('is whole with nothing to report', () => {
+  test('is whole with nothing to report', () => {
     expect(page([])).toContain('No finding or remediation');
   });
 });

@@ -146,7 +146,7 @@ describe('where a control on a resource stands', () => {
     ],
   ];
 
-  it.each(standings)('%s', (_name, findings, records, status, reason) => {
+  test.each(standings)('%s', (_name, findings, records, status, reason) => {
     const row = onlyRow(report(findings, records));
     expect(row).toMatchObject({ status });
     expect(row.reason).toMatch(reason);
@@ -154,7 +154,7 @@ describe('where a control on a resource stands', () => {
 });
 
 describe('rows', () => {
-  it('counts from first seen and from the decision to the closing', () => {
+  test('counts from first seen and from the decision to the closing', () => {
     expect(onlyRow(report([asff(resolved)], [remediation()]))).toMatchObject({
       closedAt: '2026-11-11T00:00:30Z',
       secondsFromFirstSeenToClosed: 10 * 86_400 + 30,
@@ -163,22 +163,22 @@ describe('rows', () => {
     });
   });
 
-  it('does not claim a time to close for what somebody else had closed', () => {
+  test('does not claim a time to close for what somebody else had closed', () => {
     const row = onlyRow(report([asff(resolved)], [remediation({ outcome: 'already-closed' })]));
     expect(row.status).toBe('closed');
     expect(row.secondsFromFirstSeenToClosed).toBeUndefined();
   });
 
-  it('takes what could not be told for open since it was first seen', () => {
+  test('takes what could not be told for open since it was first seen', () => {
     expect(onlyRow(report([asff(resolved)])).openSince).toBe('2026-11-01T00:00:00Z');
   });
 
-  it('counts one that is open again from when that was seen', () => {
+  test('counts one that is open again from when that was seen', () => {
     const row = onlyRow(report([asff({ UpdatedAt: '2026-11-12T00:00:00Z' })], [remediation()]));
     expect(row.openSince).toBe('2026-11-12T00:00:00Z');
   });
 
-  it('takes the latest finding of a control and resource, an active one before an archived one', () => {
+  test('takes the latest finding of a control and resource, an active one before an archived one', () => {
     const row = onlyRow(
       report([
         asff({ id: 'old', UpdatedAt: '2026-11-02T00:00:00Z', Severity: { Label: 'LOW' } }),
@@ -189,7 +189,7 @@ describe('rows', () => {
     expect(row).toMatchObject({ severity: 'CRITICAL', findingCount: 3, finding: { id: 'latest' } });
   });
 
-  it('takes the latest remediation and counts the earlier ones', () => {
+  test('takes the latest remediation and counts the earlier ones', () => {
     const earlier = remediation({
       remediationId: 'rem-1111111111111111',
       startedAt: '2026-11-10T00:00:00Z',
@@ -199,7 +199,7 @@ describe('rows', () => {
     expect(row).toMatchObject({ status: 'closed', closingCount: 2, undoCount: 0 });
   });
 
-  it('counts an undone closing as open again, and ignores an undo that changed nothing', () => {
+  test('counts an undone closing as open again, and ignores an undo that changed nothing', () => {
     const undo = remediation({
       remediationId: 'rem-2222222222222222',
       action: 'undo',
@@ -215,7 +215,7 @@ describe('rows', () => {
     expect(onlyRow(report([asff(resolved)], [remediation(), inVain]))).toMatchObject({ status: 'closed' });
   });
 
-  it('leaves previews out: they neither count nor say where anything stands', () => {
+  test('leaves previews out: they neither count nor say where anything stands', () => {
     const preview = remediation({
       remediationId: 'rem-2222222222222222',
       action: 'preview',
@@ -229,14 +229,14 @@ describe('rows', () => {
     expect(report([], [preview]).rows).toEqual([]);
   });
 
-  it('does not count an undo as a closing', () => {
+  test('does not count an undo as a closing', () => {
     const undo = remediation({ remediationId: 'rem-2222222222222222', action: 'undo', outcome: 'undone' });
     const both = report([asff()], [remediation(), undo]);
     expect(both).toMatchObject({ closingCount: 1, undoCount: 1 });
     expect(onlyRow(both)).toMatchObject({ closingCount: 1, undoCount: 1 });
   });
 
-  it('takes an undone closing for open also where Security Hub has forgotten the finding', () => {
+  test('takes an undone closing for open also where Security Hub has forgotten the finding', () => {
     const undo = remediation({
       remediationId: 'rem-2222222222222222',
       action: 'undo',
@@ -251,31 +251,31 @@ describe('rows', () => {
     expect(row).toMatchObject({ status: 'open', reopenedAt: '2026-11-12T00:00:20Z', undoCount: 1 });
   });
 
-  it('counts only records that it could read', () => {
+  test('counts only records that it could read', () => {
     expect(report([], [remediation(), { remediationId: 'rem-none' }])).toMatchObject({ closingCount: 1, undoCount: 0 });
   });
 
-  it('makes a row for every control that one remediation settles', () => {
+  test('makes a row for every control that one remediation settles', () => {
     const [finding] = remediation().findings;
     if (!finding) throw new Error('the fixture has a finding');
     const { rows } = report([], [remediation({ findings: [finding, { ...finding, control: 'EC2.19' }] })]);
     expect(rows.map(({ control }) => control)).toEqual(['EC2.13', 'EC2.19']);
   });
 
-  it('names only rules whose effect was seen', () => {
+  test('names only rules whose effect was seen', () => {
     const record = remediation();
     const unseen = record.runs.map((run) => ({ ...run, end: 'failed' as const }));
     expect(onlyRow(report([], [record])).remediation?.removed).toHaveLength(1);
     expect(onlyRow(report([], [{ ...record, runs: unseen }])).remediation?.removed).toHaveLength(0);
   });
 
-  it('puts the gravest of the equally urgent first', () => {
+  test('puts the gravest of the equally urgent first', () => {
     const severities = ['LOW', 'CRITICAL', 'UNHEARD-OF', 'HIGH'];
     const { rows } = report(severities.map((Label, i) => asff({ group: `sg-${String(i)}`, Severity: { Label } })));
     expect(rows.map(({ severity }) => severity)).toEqual(['CRITICAL', 'HIGH', 'LOW', 'UNHEARD-OF']);
   });
 
-  it('puts the most urgent first', () => {
+  test('puts the most urgent first', () => {
     const { rows } = report([
       asff({ group: 'sg-1', Compliance: { ...failing, Status: 'PASSED' } }),
       asff({ group: 'sg-2', Workflow: { Status: 'SUPPRESSED' } }),
@@ -295,7 +295,7 @@ describe('totals', () => {
     [remediation()],
   );
 
-  it('add up', () => {
+  test('add up', () => {
     expect(overall).toMatchObject({ total: 3, byStatus: { open: 2, closed: 1 } });
     expect(byAccount.map(({ name, total }) => [name, total])).toEqual([
       ['222222222222', 2],
@@ -304,17 +304,17 @@ describe('totals', () => {
     expect(byRegion.map(({ name }) => name)).toEqual(['eu-central-1', 'us-east-1']);
   });
 
-  it('list severities by their gravity', () => {
+  test('list severities by their gravity', () => {
     expect(bySeverity.map(({ name }) => name)).toEqual(['CRITICAL', 'HIGH']);
   });
 
-  it('give the median time', () => {
+  test('give the median time', () => {
     expect(overall.secondsFromDecisionToClosed).toEqual({ median: 30, p90: 30 });
   });
 });
 
 describe('what is not understood', () => {
-  it('is counted by product and kind, never dropped', () => {
+  test('is counted by product and kind, never dropped', () => {
     const { rows, notUnderstood, otherControls, findingCount } = report(
       [
         asff(),
@@ -343,7 +343,7 @@ describe('what is not understood', () => {
     ]);
   });
 
-  it('takes records as earlier versions kept them, and counts those of later ones that it cannot know', () => {
+  test('takes records as earlier versions kept them, and counts those of later ones that it cannot know', () => {
     // Without reasons as data, context, certificate, severity, and when somebody chose.
     const plan = { violations: [], steps: [], remaining: [], ask: [], remarks: [] };
     const earlier = { ...remediation({ reason: 'Closed, and read back.' }), plan };
@@ -356,12 +356,12 @@ describe('what is not understood', () => {
     ]);
   });
 
-  it('counts what waits for a person among the open ones, and tells how many wait', () => {
+  test('counts what waits for a person among the open ones, and tells how many wait', () => {
     const { overall } = report([asff()], [remediation({ outcome: 'asked', reason: 'Managed by Firewall Manager.' })]);
     expect(overall).toMatchObject({ byStatus: { open: 1, 'in-progress': 0 }, waiting: 1 });
   });
 
-  it('counts a finding once that events show several times, as it was at last', () => {
+  test('counts a finding once that events show several times, as it was at last', () => {
     const { rows, findingCount, remarks } = report([
       asff({ UpdatedAt: '2026-11-12T00:00:00Z', RecordState: 'ARCHIVED' }),
       asff({ UpdatedAt: '2026-11-11T00:00:00Z' }),
@@ -373,7 +373,7 @@ describe('what is not understood', () => {
     expect(remarks).toEqual(['2 findings are there more than once: of each, the latest counts.']);
   });
 
-  it('leaves an empty report for empty input', () => {
+  test('leaves an empty report for empty input', () => {
     expect(report([])).toMatchObject({ rows: [], notUnderstood: [], overall: { total: 0 } });
   });
 });

@@ -2,7 +2,7 @@ import { HIGH_RISK, onlyRecord, run, SSH, worldWith } from '../close-world';
 import { failed, ingress, TARGET } from '../in-memory-ports';
 
 describe('closing a target', () => {
-  it('revokes what is open, reads it back, resolves the finding and tells the bus', async () => {
+  test('revokes what is open, reads it back, resolves the finding and tells the bus', async () => {
     const world = worldWith();
     const result = await run(world);
 
@@ -21,7 +21,7 @@ describe('closing a target', () => {
     expect(world.requests).toEqual([]);
   });
 
-  it('authorizes what stays open before it revokes the rule', async () => {
+  test('authorizes what stays open before it revokes the rule', async () => {
     const world = worldWith([ingress('sgr-all', { FromPort: 0, ToPort: 65535 })]);
     await run(world);
 
@@ -32,7 +32,7 @@ describe('closing a target', () => {
     expect(onlyRecord(world).outcome).toBe('closed');
   });
 
-  it('stores what is there before anything is touched', async () => {
+  test('stores what is there before anything is touched', async () => {
     const world = worldWith();
     world.whenRunning = () => {
       expect(world.saved[0]).toMatchObject({ outcome: 'running', before: { rules: [{ FromPort: 22 }] } });
@@ -42,7 +42,7 @@ describe('closing a target', () => {
     expect(world.runs).toHaveLength(1);
   });
 
-  it('touches nothing when what is there cannot be stored', async () => {
+  test('touches nothing when what is there cannot be stored', async () => {
     const world = worldWith();
     world.whenSaving = ({ outcome }) =>
       outcome === 'running' ? failed('too-large', 'The record is too large.') : undefined;
@@ -54,7 +54,7 @@ describe('closing a target', () => {
     expect(world.updates.get(SSH.id)?.note).toContain('The record is too large.');
   });
 
-  it('settles other findings that the same read-back shows as closed, and keeps their notes', async () => {
+  test('settles other findings that the same read-back shows as closed, and keeps their notes', async () => {
     const note = { text: 'Ticket 4711', updatedBy: 'Ana', updatedAt: '2026-02-01T00:00:00Z' };
     const world = worldWith([ingress('sgr-ssh')], [SSH, { ...HIGH_RISK, note }]);
     await run(world);
@@ -66,20 +66,20 @@ describe('closing a target', () => {
     ]);
   });
 
-  it('keeps no note of its own', async () => {
+  test('keeps no note of its own', async () => {
     const note = { text: 'Still open.', updatedBy: 'Portcullis', updatedAt: '2026-02-01T00:00:00Z' };
     const world = worldWith([ingress('sgr-ssh')], [{ ...SSH, note }]);
     await run(world);
     expect(onlyRecord(world).findings[0]).not.toHaveProperty('previousNote');
   });
 
-  it('leaves other findings alone that pass by now', async () => {
+  test('leaves other findings alone that pass by now', async () => {
     const world = worldWith([ingress('sgr-ssh')], [SSH, { ...HIGH_RISK, compliance: 'PASSED' }]);
     await run(world);
     expect(world.updates.has(HIGH_RISK.id)).toBe(false);
   });
 
-  it('leaves other findings alone that the read-back does not settle', async () => {
+  test('leaves other findings alone that the read-back does not settle', async () => {
     const world = worldWith(
       [ingress('sgr-ssh'), ingress('sgr-db', { FromPort: 3306, ToPort: 3306 })],
       [SSH, HIGH_RISK],
@@ -92,7 +92,7 @@ describe('closing a target', () => {
 });
 
 describe('a target that needs nothing', () => {
-  it('is read twice before its finding is resolved as closed already', async () => {
+  test('is read twice before its finding is resolved as closed already', async () => {
     const world = worldWith([]);
     await run(world);
 
@@ -102,7 +102,7 @@ describe('a target that needs nothing', () => {
     expect(world.events.map(({ detailType }) => detailType)).toEqual(['Found Closed']);
   });
 
-  it('is closed after all when the first look was stale', async () => {
+  test('is closed after all when the first look was stale', async () => {
     const world = worldWith([]);
     world.change([ingress('sgr-ssh')]);
     world.staleReads = 1;
@@ -112,7 +112,7 @@ describe('a target that needs nothing', () => {
     expect(world.rules).toEqual([]);
   });
 
-  it('is left alone when it is gone, and the finding keeps its workflow', async () => {
+  test('is left alone when it is gone, and the finding keeps its workflow', async () => {
     const world = worldWith();
     world.gone = true;
     await run(world);
@@ -121,7 +121,7 @@ describe('a target that needs nothing', () => {
     expect(world.updates.get(SSH.id)?.workflow).toBeUndefined();
   });
 
-  it.each([
+  test.each([
     ['passes', { compliance: 'PASSED' }],
     ['is archived', { recordState: 'ARCHIVED' }],
     ['is suppressed', { workflow: 'SUPPRESSED' }],

@@ -4,7 +4,7 @@ import { HIGH_RISK, onlyRecord, run, SSH, worldWith } from '../close-world';
 import { failed, ingress, NONCE, TARGET } from '../in-memory-ports';
 
 describe('what goes wrong', () => {
-  it('asks a person and changes nothing when the plan says so', async () => {
+  test('asks a person and changes nothing when the plan says so', async () => {
     const world = worldWith([ingress('sgr-all', { FromPort: 0, ToPort: 65535 })]);
     await remediate({ target: TARGET, generation: 1, nonce: NONCE }, world.ports, {
       ...DEFAULT_PLAN_POLICY,
@@ -17,7 +17,7 @@ describe('what goes wrong', () => {
     expect(world.events.map(({ detailType }) => detailType)).toEqual(['Decision Needed']);
   });
 
-  it('could not tell when the target cannot be read, and says why', async () => {
+  test('could not tell when the target cannot be read, and says why', async () => {
     const world = worldWith();
     world.whenObserving = () => failed('access-denied', 'Role Portcullis-Member cannot be assumed.');
     await run(world);
@@ -28,7 +28,7 @@ describe('what goes wrong', () => {
     expect(world.events.map(({ detailType }) => detailType)).toEqual(['Remediation Failed']);
   });
 
-  it('could not tell when the read-back fails, though the runbook worked', async () => {
+  test('could not tell when the read-back fails, though the runbook worked', async () => {
     const world = worldWith();
     world.whenObserving = () => (world.runs.length > 0 ? failed('access-denied', 'Denied now.') : undefined);
     await run(world);
@@ -38,7 +38,7 @@ describe('what goes wrong', () => {
     expect(world.updates.get(SSH.id)?.workflow).toBe('NOTIFIED');
   });
 
-  it('revokes nothing when authorizing failed', async () => {
+  test('revokes nothing when authorizing failed', async () => {
     const world = worldWith([ingress('sgr-all', { FromPort: 0, ToPort: 65535 })]);
     world.whenRunning = ({ step }) =>
       step.call === 'AuthorizeSecurityGroupIngress'
@@ -51,7 +51,7 @@ describe('what goes wrong', () => {
     expect(world.updates.get(SSH.id)?.note).toContain('EC2 refused the rule');
   });
 
-  it('believes the rules, not the runbook: closed is closed though the run failed', async () => {
+  test('believes the rules, not the runbook: closed is closed though the run failed', async () => {
     const world = worldWith();
     world.whenRunning = () => {
       world.change([]);
@@ -61,7 +61,7 @@ describe('what goes wrong', () => {
     expect(onlyRecord(world).outcome).toBe('closed');
   });
 
-  it('does not resolve on the word of a runbook that succeeded without an effect', async () => {
+  test('does not resolve on the word of a runbook that succeeded without an effect', async () => {
     const world = worldWith();
     world.whenRunning = () => ({ kind: 'succeeded' });
     await run(world);
@@ -71,7 +71,7 @@ describe('what goes wrong', () => {
     expect(world.runs).toHaveLength(3);
   });
 
-  it('gives up on a run that never ends, and says so', async () => {
+  test('gives up on a run that never ends, and says so', async () => {
     const world = worldWith();
     world.whenRunning = () => ({ kind: 'running' });
     await run(world);
@@ -80,7 +80,7 @@ describe('what goes wrong', () => {
     expect(onlyRecord(world)).toMatchObject({ outcome: 'still-open', runs: [{ end: 'no-effect' }] });
   });
 
-  it('plans again when the rule was changed in between, as another run', async () => {
+  test('plans again when the rule was changed in between, as another run', async () => {
     const world = worldWith();
     let first = true;
     world.whenRunning = () => {
@@ -99,7 +99,7 @@ describe('what goes wrong', () => {
     });
   });
 
-  it('keeps the first before-state when it plans again', async () => {
+  test('keeps the first before-state when it plans again', async () => {
     const world = worldWith();
     world.whenRunning = () => {
       if (world.runs.length > 0) return undefined;
@@ -115,7 +115,7 @@ describe('what goes wrong', () => {
     expect(world.rules).toEqual([]);
   });
 
-  it('takes a revoked rule that shows again for a stale look, and runs nothing twice', async () => {
+  test('takes a revoked rule that shows again for a stale look, and runs nothing twice', async () => {
     const world = worldWith();
     const observe = world.ports.targets.observe;
     let looks = 0;
@@ -132,7 +132,7 @@ describe('what goes wrong', () => {
     expect(onlyRecord(world).outcome).toBe('closed');
   });
 
-  it('waits for an effect that shows late without asking SSM', async () => {
+  test('waits for an effect that shows late without asking SSM', async () => {
     const world = worldWith();
     world.whenRunning = () => {
       world.staleReads = 2;
@@ -144,7 +144,7 @@ describe('what goes wrong', () => {
     expect(world.steps.some((name) => name.startsWith('ask'))).toBe(false);
   });
 
-  it('takes a start that SSM has seen before for a run that is under way', async () => {
+  test('takes a start that SSM has seen before for a run that is under way', async () => {
     const world = worldWith();
     world.whenRunning = () => {
       world.change([]);
@@ -157,7 +157,7 @@ describe('what goes wrong', () => {
     expect(record.runs[0]).not.toHaveProperty('executionId');
   });
 
-  it('sends findings again that Security Hub left unprocessed for the moment, and only those', async () => {
+  test('sends findings again that Security Hub left unprocessed for the moment, and only those', async () => {
     const world = worldWith([ingress('sgr-ssh')], [SSH, HIGH_RISK]);
     const sent: string[][] = [];
     world.whenProcessing = (keys) => {
@@ -172,7 +172,7 @@ describe('what goes wrong', () => {
     expect(onlyRecord(world)).not.toHaveProperty('notUpdated');
   });
 
-  it('gives up on findings that stay unprocessed, and reports them', async () => {
+  test('gives up on findings that stay unprocessed, and reports them', async () => {
     const world = worldWith();
     world.whenProcessing = (keys) =>
       keys.map((key) => ({ ...key, reason: 'ConcurrentUpdateError: ', retryable: true }));
@@ -180,7 +180,7 @@ describe('what goes wrong', () => {
     expect(onlyRecord(world).notUpdated).toMatchObject([{ id: SSH.id, reason: 'ConcurrentUpdateError: ' }]);
   });
 
-  it('reports findings that Security Hub did not let it update', async () => {
+  test('reports findings that Security Hub did not let it update', async () => {
     const world = worldWith();
     world.whenUpdating = () => failed('access-denied', 'Findings cannot be updated.');
     await run(world);
@@ -190,7 +190,7 @@ describe('what goes wrong', () => {
     expect(world.metrics).toContain('FindingUpdatesFailed');
   });
 
-  it('ends in order when the bus is down', async () => {
+  test('ends in order when the bus is down', async () => {
     const world = worldWith();
     world.whenPublishing = () => failed('unavailable', 'The bus is down.', true);
     await run(world);

@@ -22,7 +22,7 @@ async function closeRightAfterUndo(change: (world: Awaited<ReturnType<typeof clo
 }
 
 describe('a closing that finds its target closed right after an undo has opened it', () => {
-  it('looks again when the undo must show, and closes', async () => {
+  test('looks again when the undo must show, and closes', async () => {
     const { world } = await closeRightAfterUndo((each) => (each.staleUntil = each.now + STALE_SECONDS * 1000));
     expect(world.rules).toEqual([]);
     expect([...world.records.values()].map(({ action, outcome }) => `${action} ${outcome}`)).toEqual([
@@ -33,13 +33,13 @@ describe('a closing that finds its target closed right after an undo has opened 
     expect(world.updates.get(SSH.id)?.workflow).toBe('RESOLVED');
   });
 
-  it('believes it when it still is: somebody was faster', async () => {
+  test('believes it when it still is: somebody was faster', async () => {
     const { world } = await closeRightAfterUndo((each) => (each.rules = []));
     expect([...world.records.values()].at(-1)).toMatchObject({ action: 'close', outcome: 'already-closed' });
     expect(world.updates.get(SSH.id)?.workflow).toBe('RESOLVED');
   });
 
-  it('waits for nothing where the undo shows', async () => {
+  test('waits for nothing where the undo shows', async () => {
     const { world, seconds } = await closeRightAfterUndo(() => undefined);
     expect(world.rules).toEqual([]);
     expect(seconds).toBeLessThan(STALE_SECONDS);

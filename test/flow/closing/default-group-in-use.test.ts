@@ -25,7 +25,7 @@ function worldOf(group: SecurityGroup) {
 }
 
 describe('a default group (EC2.2)', () => {
-  it('is left to a person when something uses it: nothing runs, and the finding says what', async () => {
+  test('is left to a person when something uses it: nothing runs, and the finding says what', async () => {
     const world = worldOf({ ...DEFAULT_GROUP, attachedInterfaceIds: ['eni-1'] });
     await run(world);
     expect(world.runs).toEqual([]);
@@ -36,7 +36,7 @@ describe('a default group (EC2.2)', () => {
     expect(world.events.map(({ detailType }) => detailType)).toEqual(['Decision Needed']);
   });
 
-  it('is emptied, ingress before egress, when nothing uses it', async () => {
+  test('is emptied, ingress before egress, when nothing uses it', async () => {
     const world = worldOf({ ...DEFAULT_GROUP, attachedInterfaceIds: [] });
     await run(world);
     expect(world.runs.map(({ step }) => step.call)).toEqual([

@@ -41,7 +41,7 @@ async function undoneWorld(): Promise<InMemoryWorld> {
 const ports = (world: InMemoryWorld) => world.rules.map(({ FromPort }) => FromPort);
 
 describe('after a person had a closing undone, automatic closing', () => {
-  it('leaves what was given back to a person, also for a new finding of another control, and says so there', async () => {
+  test('leaves what was given back to a person, also for a new finding of another control, and says so there', async () => {
     const world = await undoneWorld();
     await arrive(world, HIGH_RISK);
 
@@ -58,7 +58,7 @@ describe('after a person had a closing undone, automatic closing', () => {
     expect(world.updates.has(SSH.id)).toBe(false);
   });
 
-  it('closes what was opened since, for the controls that what was given back does not concern', async () => {
+  test('closes what was opened since, for the controls that what was given back does not concern', async () => {
     const world = await undoneWorld();
     world.rules = [...world.rules, ingress('sgr-rdp', { FromPort: 3389, ToPort: 3389 })];
     await arrive(world, RDP, HIGH_RISK);
@@ -72,14 +72,14 @@ describe('after a person had a closing undone, automatic closing', () => {
     expect(world.requests).toEqual([]);
   });
 
-  it('does so whatever looks are stale right after the undo', async () => {
+  test('does so whatever looks are stale right after the undo', async () => {
     const world = await undoneWorld();
     world.staleReads = 1;
     await arrive(world, HIGH_RISK);
     expect(ports(world)).toEqual([22]);
   });
 
-  it('closes again what a person has had closed since, and somebody opened once more', async () => {
+  test('closes again what a person has had closed since, and somebody opened once more', async () => {
     const world = await undoneWorld();
     await choose(world, 'close', ...world.findings);
     expect(world.rules).toEqual([]);
@@ -89,7 +89,7 @@ describe('after a person had a closing undone, automatic closing', () => {
     expect(world.updates.get(HIGH_RISK.id)?.workflow).toBe('RESOLVED');
   });
 
-  it('does so too when a person had it closed, and it was found closed by hand', async () => {
+  test('does so too when a person had it closed, and it was found closed by hand', async () => {
     const world = await undoneWorld();
     world.rules = [];
     await choose(world, 'close', ...world.findings);
@@ -99,7 +99,7 @@ describe('after a person had a closing undone, automatic closing', () => {
     expect(world.rules).toEqual([]);
   });
 
-  it('still leaves alone what a person has not had closed: the close was for something else', async () => {
+  test('still leaves alone what a person has not had closed: the close was for something else', async () => {
     const world = await undoneWorld();
     world.rules = [...world.rules, ingress('sgr-rdp', { FromPort: 3389, ToPort: 3389 })];
     world.findings = [...world.findings, RDP];
@@ -109,7 +109,7 @@ describe('after a person had a closing undone, automatic closing', () => {
     expect(ports(world)).toEqual([22]);
   });
 
-  it('takes away with a person’s close what that one’s own control forbids', async () => {
+  test('takes away with a person’s close what that one’s own control forbids', async () => {
     const world = await undoneWorld();
     world.findings = [...world.findings, RDP];
     world.request([world.findings[0] ?? SSH]);
@@ -118,7 +118,7 @@ describe('after a person had a closing undone, automatic closing', () => {
     expect(world.updates.get(HIGH_RISK.id)?.workflow).toBe('RESOLVED');
   });
 
-  it('asks a person when it cannot be read what was given back', async () => {
+  test('asks a person when it cannot be read what was given back', async () => {
     const world = await undoneWorld();
     world.whenReadingRestored = () => failed('invalid', 'It is not in the ledger as it was written.');
     await arrive(world, HIGH_RISK);
@@ -128,7 +128,7 @@ describe('after a person had a closing undone, automatic closing', () => {
   });
 });
 
-it('an undo that cannot store what it gives back touches nothing', async () => {
+test('an undo that cannot store what it gives back touches nothing', async () => {
   const world = new InMemoryWorld();
   world.rules = [ingress('sgr-ssh')];
   world.findings = [SSH];
@@ -140,7 +140,7 @@ it('an undo that cannot store what it gives back touches nothing', async () => {
   expect(world.findings[0]?.workflow).toBe('RESOLVED');
 });
 
-it('what an undo was refused to put back is not taken for given back', async () => {
+test('what an undo was refused to put back is not taken for given back', async () => {
   const world = new InMemoryWorld();
   world.rules = [ingress('sgr-ssh')];
   world.findings = [SSH];
@@ -150,7 +150,7 @@ it('what an undo was refused to put back is not taken for given back', async () 
   expect(world.restored.get(targetKey(TARGET))).toEqual([]);
 });
 
-it('an entry of a network ACL that was given back is left to a person', async () => {
+test('an entry of a network ACL that was given back is left to a person', async () => {
   const finding = findingOn(ACL, { control: { id: 'EC2.21', parameters: [] } });
   const world = new InMemoryWorld();
   world.entries = [entry(100, { PortRange: { From: 0, To: 65535 } })];

@@ -26,7 +26,7 @@ const statusesIn = (answer: CommandAnswer) =>
   answer.kind === 'done' ? (answer.body as { requests: readonly { status: string; reason?: string }[] }).requests : [];
 
 describe('a command', () => {
-  it('becomes one request a target, decided by whom AWS names, whatever else it says of itself', async () => {
+  test('becomes one request a target, decided by whom AWS names, whatever else it says of itself', async () => {
     const world = quietWorld();
     const answer = await send(world, close);
     expect(answer).toEqual({
@@ -41,14 +41,14 @@ describe('a command', () => {
     expect(forged).toMatchObject({ kind: 'refused', reason: expect.stringContaining('decidedBy') as string });
   });
 
-  it('that is asked again because its answer was lost is asked once', async () => {
+  test('that is asked again because its answer was lost is asked once', async () => {
     const world = quietWorld();
     await send(world, close);
     await send(world, close);
     expect(world.requests).toHaveLength(1);
   });
 
-  it.each<[string, string, RegExp]>([
+  test.each<[string, string, RegExp]>([
     ['no JSON', '{', /no JSON object/],
     ['no object', '[]', /no JSON object/],
     ['nothing', '', /no JSON object/],
@@ -93,7 +93,7 @@ describe('a command', () => {
     expect(world.requests).toEqual([]);
   });
 
-  it('names every finding that cannot be closed, and begins nothing', async () => {
+  test('names every finding that cannot be closed, and begins nothing', async () => {
     const world = quietWorld();
     world.findings = [{ ...SSH, workflow: 'SUPPRESSED' }];
     const answer = await send(world, { ...close, findingIds: [SSH.id, 'unknown'] });
@@ -104,7 +104,7 @@ describe('a command', () => {
     expect(world.starts).toEqual([]);
   });
 
-  it('that is a preview or an undo is no closing to take back', async () => {
+  test('that is a preview or an undo is no closing to take back', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     const record = world.records.get(closing);
     if (!record) throw new Error('no record');
@@ -119,7 +119,7 @@ describe('a command', () => {
 });
 
 describe('a command whose execution could not be started', () => {
-  it('takes its request back, and says so: nobody carries it out later', async () => {
+  test('takes its request back, and says so: nobody carries it out later', async () => {
     const world = quietWorld();
     world.whenStarting = () => failed('access-denied', 'The orchestrator could not be started: denied.');
     const [asked] = statusesIn(await send(world, close));
@@ -133,7 +133,7 @@ describe('a command whose execution could not be started', () => {
     });
   });
 
-  it('says that its request may stand, until when and how to withdraw it, where it could not be taken back', async () => {
+  test('says that its request may stand, until when and how to withdraw it, where it could not be taken back', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     world.whenStarting = () => failed('throttled', 'Throttled.', true);
     world.whenWithdrawing = () => failed('unavailable', 'The ledger is down.', true);
@@ -146,7 +146,7 @@ describe('a command whose execution could not be started', () => {
     );
   });
 
-  it('is under way all the same where another execution has begun with it meanwhile', async () => {
+  test('is under way all the same where another execution has begun with it meanwhile', async () => {
     const world = quietWorld();
     world.whenStarting = () => {
       world.begun.add(`222222222222/eu-central-1/security-group/${TARGET.id} ${REQUEST_ID}`);
@@ -159,7 +159,7 @@ describe('a command whose execution could not be started', () => {
 describe('withdraw', () => {
   const withdraw = { command: 'withdraw', target: TARGET, requestId: REQUEST_ID };
 
-  it('takes back what waits: the execution that comes does nothing about it', async () => {
+  test('takes back what waits: the execution that comes does nothing about it', async () => {
     const world = quietWorld();
     await send(world, close);
     expect(await send(world, withdraw)).toMatchObject({ kind: 'done', body: { status: 'withdrawn' } });
@@ -167,7 +167,7 @@ describe('withdraw', () => {
     expect(world.runs).toEqual([]);
   });
 
-  it('leaves alone what has ended, and refuses what nobody asked for', async () => {
+  test('leaves alone what has ended, and refuses what nobody asked for', async () => {
     const world = quietWorld();
     expect(await send(world, withdraw)).toMatchObject({ kind: 'refused', reason: /holds no request cli-/ });
     await send(world, close);

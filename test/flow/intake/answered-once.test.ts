@@ -37,7 +37,7 @@ const DONE: readonly (readonly [string, readonly QueueMessage[], QueueMessage])[
 ];
 
 describe('a message that comes again after it was processed has no second effect', () => {
-  it.each(DONE)('%s', async (_, messages, repeated) => {
+  test.each(DONE)('%s', async (_, messages, repeated) => {
     const world = await worldAfter(...messages);
     const before = noticed(world);
     await dispatch([{ ...repeated, deliveries: 2 }], world.ports, { actionArns: ACTIONS, automaticControls: [] });
@@ -45,7 +45,7 @@ describe('a message that comes again after it was processed has no second effect
     expect(noticed(world)).toEqual(before);
   });
 
-  it.each(DONE)('%s, whose event EventBridge delivered as two messages', async (_, messages, repeated) => {
+  test.each(DONE)('%s, whose event EventBridge delivered as two messages', async (_, messages, repeated) => {
     const named = (each: QueueMessage, id = each.id): QueueMessage => ({
       ...each,
       id,
@@ -60,7 +60,7 @@ describe('a message that comes again after it was processed has no second effect
 
 describe('a message that comes again while it is processed has no second effect', () => {
   const moments = ['read', 'observe 0.0', 'store outcome', 'update findings 0', 'answer requests', 'release'] as const;
-  it.each(
+  test.each(
     [CLOSE, PREVIEW, UNDO].flatMap((repeated) => moments.map((moment) => [repeated.id, moment, repeated] as const)),
   )('%s, before the step "%s"', async (_, moment, repeated) => {
     const prepared = repeated === UNDO ? [CLOSE] : [];
@@ -88,7 +88,7 @@ describe('a message that comes again while it is processed has no second effect'
 });
 
 describe('a message whose execution could not be started', () => {
-  it('starts it when it comes again, though its request was written', async () => {
+  test('starts it when it comes again, though its request was written', async () => {
     const world = await worldAfter();
     world.whenStarting = () => ({ code: 'throttled', retryable: true, cause: 'Too fast.' });
     await work(world, CLOSE);

@@ -18,14 +18,14 @@ const receive = (world: InMemoryWorld, body: string) =>
   });
 
 describe('automatic closing', () => {
-  it('starts for a new, failed finding of a control that is switched on', async () => {
+  test('starts for a new, failed finding of a control that is switched on', async () => {
     const world = worldWith(SSH);
     await receive(world, imported(SSH));
     expect(world.starts).toHaveLength(1);
     expect(world.requests[0]?.request).toMatchObject({ trigger: 'automatic', decidedBy: 'policy: EC2.13 automatic' });
   });
 
-  it.each([
+  test.each([
     ['a control that is switched off by now', { control: { id: 'EC2.14', parameters: [] } }],
     ['a finding that passes', { compliance: 'PASSED' }],
     ['a finding that only warns', { compliance: 'WARNING' }],
@@ -46,13 +46,13 @@ describe('automatic closing', () => {
     const own = { ...SSH, control: authorized };
     const others = { ...own, productArn: 'arn:aws:securityhub:eu-central-1:222222222222:product/someone/scanner' };
 
-    it('starts where they are of Security Hub itself', async () => {
+    test('starts where they are of Security Hub itself', async () => {
       const world = worldWith(own);
       await receive(world, imported(own));
       expect(world.starts).toHaveLength(1);
     });
 
-    it('leaves those of whoever may import findings to a person, and says so on the finding', async () => {
+    test('leaves those of whoever may import findings to a person, and says so on the finding', async () => {
       const world = worldWith(others);
       expect(await receive(world, imported(others))).toEqual([]);
       expect(world.starts).toEqual([]);
@@ -66,7 +66,7 @@ describe('automatic closing', () => {
       expect(world.starts).toHaveLength(1);
     });
 
-    it("starts for the account's own product, ours among it: who closes takes the true ones", async () => {
+    test("starts for the account's own product, ours among it: who closes takes the true ones", async () => {
       const ours = {
         ...others,
         productArn: 'arn:aws:securityhub:eu-central-1:222222222222:product/222222222222/default',
@@ -76,7 +76,7 @@ describe('automatic closing', () => {
       expect(world.starts).toHaveLength(1);
     });
 
-    it('starts for a finding of another product that carries none', async () => {
+    test('starts for a finding of another product that carries none', async () => {
       const plain = { ...others, control: { id: 'EC2.18', parameters: [] } } as const;
       const world = worldWith(plain);
       await receive(world, imported(plain));

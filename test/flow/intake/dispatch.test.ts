@@ -50,7 +50,7 @@ const deliver = (world: InMemoryWorld, deliveries: number, ...bodies: string[]) 
   );
 
 describe('a finding that somebody selected', () => {
-  it('becomes a request and starts an execution', async () => {
+  test('becomes a request and starts an execution', async () => {
     const world = worldWith(SSH);
     expect(await send(world, pressed([SSH]))).toEqual([]);
 
@@ -60,7 +60,7 @@ describe('a finding that somebody selected', () => {
     ]);
   });
 
-  it.each([
+  test.each([
     ['a finding without a target', { target: undefined, problem: 'No resource.' }, 'No resource.'],
     ['a control of nobody', { control: undefined, problem: 'Not one of ours.' }, 'Not one of ours.'],
   ] as const)('says on the finding why it cannot be closed: %s', async (_, fields, text) => {
@@ -76,7 +76,7 @@ describe('a finding that somebody selected', () => {
 describe('Undo closing', () => {
   const CLOSING = 'rem-0123456789abcdef';
 
-  it('becomes a request for the closing that the hub, not the event, names', async () => {
+  test('becomes a request for the closing that the hub, not the event, names', async () => {
     const world = worldWith({ ...SSH, workflow: 'RESOLVED', portcullisRemediationId: CLOSING });
     expect(await send(world, pressed([SSH], ACTIONS.undo))).toEqual([]);
 
@@ -86,7 +86,7 @@ describe('Undo closing', () => {
     expect(world.starts).toEqual([{ target: TARGET, generation: 1, nonce: NONCE }]);
   });
 
-  it('is one request a finding, and one execution a target', async () => {
+  test('is one request a finding, and one execution a target', async () => {
     const second = { ...SSH, id: 'finding-2', portcullisRemediationId: 'rem-fedcba9876543210' };
     const third = { ...SSH, id: 'finding-3', portcullisRemediationId: CLOSING };
     const world = worldWith({ ...SSH, portcullisRemediationId: CLOSING }, second, third);
@@ -96,13 +96,13 @@ describe('Undo closing', () => {
     expect(world.starts).toHaveLength(1);
   });
 
-  it('comes again as the message that it came in', async () => {
+  test('comes again as the message that it came in', async () => {
     const world = worldWith({ ...SSH, portcullisRemediationId: CLOSING });
     world.whenStarting = () => failed('throttled', 'Too fast.', true);
     expect(await send(world, pressed([SSH], ACTIONS.undo))).toEqual(['message-1']);
   });
 
-  it.each([
+  test.each([
     ['no remediation', {}],
     ['something else than a remediation', { portcullisRemediationId: 'rem-x; drop table' }],
   ])('is a request that names no closing on a finding that names %s: one may be under way', async (_, fields) => {
@@ -117,13 +117,13 @@ describe('Undo closing', () => {
 });
 
 describe('Preview closing', () => {
-  it('becomes a request of its own kind', async () => {
+  test('becomes a request of its own kind', async () => {
     const world = worldWith(SSH);
     await send(world, pressed([SSH], ACTIONS.preview));
     expect(world.requests).toMatchObject([{ request: { action: 'preview', findings: [{ id: SSH.id }] } }]);
   });
 
-  it('leaves the status of a finding alone that cannot be closed', async () => {
+  test('leaves the status of a finding alone that cannot be closed', async () => {
     const world = worldWith({ ...SSH, target: undefined, problem: 'No resource.' });
     await send(world, pressed([SSH], ACTIONS.preview));
     expect(world.updates.get(SSH.id)).toMatchObject({ workflow: undefined, userDefinedFields: undefined });
@@ -131,7 +131,7 @@ describe('Preview closing', () => {
 });
 
 describe('findings of one batch', () => {
-  it('are one execution a target, whatever messages they came in', async () => {
+  test('are one execution a target, whatever messages they came in', async () => {
     const second = { ...SSH, id: 'finding-2', control: { id: 'EC2.19', parameters: [] } } as const;
     const elsewhere = { ...SSH, id: 'finding-3', target: OTHER_TARGET };
     const world = worldWith(SSH, second, elsewhere);
@@ -141,7 +141,7 @@ describe('findings of one batch', () => {
     expect(world.requests.map(({ request }) => request.findings.length)).toEqual([1, 1, 1]);
   });
 
-  it('are handed on as they were read only when a batch is full, so that nobody has to read them again', async () => {
+  test('are handed on as they were read only when a batch is full, so that nobody has to read them again', async () => {
     const all = Array.from({ length: 20 }, (_, index) => findingOn(TARGET, { id: `finding-${String(index)}` }));
     const one = worldWith(...all);
     await send(one, ...all.slice(1).map((finding) => imported(finding)));
@@ -152,7 +152,7 @@ describe('findings of one batch', () => {
     expect(many.requests.map(({ request }) => request.seen?.finding)).toEqual(all);
   });
 
-  it('come again alone when something they need does not work', async () => {
+  test('come again alone when something they need does not work', async () => {
     const elsewhere = { ...SSH, id: 'finding-2', target: OTHER_TARGET };
     const world = worldWith(SSH, elsewhere);
     const save = world.ports.ledger.saveRequest;
@@ -165,14 +165,14 @@ describe('findings of one batch', () => {
     expect(world.starts).toHaveLength(1);
   });
 
-  it('all come again when Security Hub cannot be read', async () => {
+  test('all come again when Security Hub cannot be read', async () => {
     const world = worldWith(SSH);
     world.whenFetching = () => failed('throttled', 'Too fast.', true);
     expect(await send(world, pressed([SSH]), imported(SSH))).toEqual(['message-1', 'message-2']);
     expect(world.deadLetters).toEqual([]);
   });
 
-  it('come again when the execution cannot be started, and then start it', async () => {
+  test('come again when the execution cannot be started, and then start it', async () => {
     const world = worldWith(SSH);
     world.whenStarting = () => failed('throttled', 'Too fast.', true);
     expect(await send(world, pressed([SSH]))).toEqual(['message-1']);
@@ -183,7 +183,7 @@ describe('findings of one batch', () => {
 });
 
 describe('the dead-letter queue gets, with the reason', () => {
-  it.each([
+  test.each([
     ['what is not JSON', 'hello', 'not JSON'],
     ['what is no event', '{}', 'source'],
     [
@@ -205,7 +205,7 @@ describe('the dead-letter queue gets, with the reason', () => {
     expect(world.starts).toEqual([]);
   });
 
-  it.each([
+  test.each([
     ['findings that Security Hub does not know', pressed([{ ...SSH, id: 'forged' }]), 'forged'],
     [
       'findings of another product with the same id',
@@ -223,7 +223,7 @@ describe('the dead-letter queue gets, with the reason', () => {
     expect(world.starts).toEqual([]);
   });
 
-  it('a message that never worked, with what kept it, in its last delivery', async () => {
+  test('a message that never worked, with what kept it, in its last delivery', async () => {
     const world = worldWith(SSH);
     world.whenFetching = () => failed('throttled', 'Too fast.', true);
     expect(await deliver(world, 4, pressed([SSH]))).toEqual(['message-1']);
@@ -232,7 +232,7 @@ describe('the dead-letter queue gets, with the reason', () => {
     expect(world.metrics).toEqual([]);
   });
 
-  it('at once a message that Security Hub calls invalid, and only that one of the batch', async () => {
+  test('at once a message that Security Hub calls invalid, and only that one of the batch', async () => {
     const world = worldWith(SSH);
     const odd = { ...SSH, id: 'odd' };
     world.whenFetching = (keys) =>
@@ -243,7 +243,7 @@ describe('the dead-letter queue gets, with the reason', () => {
     expect(world.starts).toHaveLength(1);
   });
 
-  it('nothing of a batch but what was read together with what could not be read', async () => {
+  test('nothing of a batch but what was read together with what could not be read', async () => {
     const findings = Array.from({ length: 45 }, (_, i) =>
       findingOn({ ...TARGET, id: `sg-${String(i).padStart(17, '0')}` }, { id: `finding-${String(i)}` }),
     );
@@ -259,7 +259,7 @@ describe('the dead-letter queue gets, with the reason', () => {
     expect(world.starts).toHaveLength(25);
   });
 
-  it('nothing that is denied before its last delivery, and an alarm rings the first time', async () => {
+  test('nothing that is denied before its last delivery, and an alarm rings the first time', async () => {
     const world = worldWith(SSH);
     world.whenFetching = () => failed('access-denied', 'GetFindings is denied.');
     expect(await send(world, pressed([SSH]))).toEqual(['message-1']);
@@ -269,7 +269,7 @@ describe('the dead-letter queue gets, with the reason', () => {
     expect(world.deadLetters[0]?.reason).toBe('Given up after 5 deliveries. GetFindings is denied.');
   });
 
-  it('nothing of a message before all of it is done: what is known is worked on meanwhile, once', async () => {
+  test('nothing of a message before all of it is done: what is known is worked on meanwhile, once', async () => {
     const late = { ...SSH, id: 'late' };
     const world = worldWith(SSH);
     expect(await deliver(world, 1, pressed([SSH, late]))).toEqual(['message-1']);
@@ -281,14 +281,14 @@ describe('the dead-letter queue gets, with the reason', () => {
     expect(world.deadLetters).toEqual([]);
   });
 
-  it('automatic findings that nobody could be told about', async () => {
+  test('automatic findings that nobody could be told about', async () => {
     const world = worldWith({ ...SSH, target: undefined, problem: 'No resource.' });
     await send(world, imported(SSH));
     expect(world.deadLetters[0]?.reason).toContain('No resource.');
     expect(world.updates.size).toBe(0);
   });
 
-  it('nothing that comes again because the dead-letter queue is out of reach', async () => {
+  test('nothing that comes again because the dead-letter queue is out of reach', async () => {
     const world = worldWith();
     world.ports.deadLetters.save = () => Promise.resolve({ ok: false, error: failed('unavailable', 'Down.', true) });
     expect(await send(world, 'hello')).toEqual(['message-1']);

@@ -9,20 +9,20 @@ const held = (world: InMemoryWorld, generation: number) =>
   });
 
 describe('who has something done on a target', () => {
-  it('begins a holding where there is none, and asks nobody whether it lives', async () => {
+  test('begins a holding where there is none, and asks nobody whether it lives', async () => {
     const world = new InMemoryWorld();
     world.ended.add(1);
     expect(await ensureExecution(TARGET, world.ports)).toEqual({ ok: true, value: { generation: 1, nonce: NONCE } });
     expect(world.starts).toHaveLength(1);
   });
 
-  it('joins the one that there is, while its execution goes on', async () => {
+  test('joins the one that there is, while its execution goes on', async () => {
     const world = new InMemoryWorld();
     held(world, 3);
     expect(await ensureExecution(TARGET, world.ports)).toMatchObject({ ok: true, value: { generation: 3 } });
   });
 
-  it('takes over at once from an execution that has ended, such as one of before a backup', async () => {
+  test('takes over at once from an execution that has ended, such as one of before a backup', async () => {
     const world = new InMemoryWorld();
     held(world, 3);
     world.ended.add(3);
@@ -30,7 +30,7 @@ describe('who has something done on a target', () => {
     expect(world.starts.map(({ generation }) => generation)).toEqual([3, 4]);
   });
 
-  it('takes over where the name of the execution is of somebody else', async () => {
+  test('takes over where the name of the execution is of somebody else', async () => {
     const world = new InMemoryWorld();
     held(world, 3);
     world.whenStarting = () =>
@@ -38,7 +38,7 @@ describe('who has something done on a target', () => {
     expect(await ensureExecution(TARGET, world.ports)).toMatchObject({ ok: true, value: { generation: 4 } });
   });
 
-  it('believes in no execution of which nobody can tell whether it lives', async () => {
+  test('believes in no execution of which nobody can tell whether it lives', async () => {
     const world = new InMemoryWorld();
     held(world, 3);
     Object.assign(world.ports.orchestrations, {
@@ -48,7 +48,7 @@ describe('who has something done on a target', () => {
     expect(world.claims.values().next().value).toMatchObject({ generation: 3, isHeld: true });
   });
 
-  it('gives up, to come again, where every holder is dead', async () => {
+  test('gives up, to come again, where every holder is dead', async () => {
     const world = new InMemoryWorld();
     held(world, 1);
     world.whenStarting = () => failed('conflict', 'The name is taken.');

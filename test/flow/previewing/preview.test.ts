@@ -17,7 +17,7 @@ async function preview(change: (world: InMemoryWorld) => void = () => undefined)
 const note = (world: InMemoryWorld) => world.updates.get(SSH.id)?.note ?? '';
 
 describe('a preview', () => {
-  it('says what would go, what would come and what stays open', async () => {
+  test('says what would go, what would come and what stays open', async () => {
     const world = await preview();
     expect(note(world)).toContain('Would be revoked: every tcp port from 0.0.0.0/0 (sgr-all).');
     expect(note(world)).toContain('Would be added: tcp 80 from 0.0.0.0/0, tcp 443 from 0.0.0.0/0.');
@@ -25,7 +25,7 @@ describe('a preview', () => {
     expect(note(world)).toContain('Nothing is attached.');
   });
 
-  it('says what is attached', async () => {
+  test('says what is attached', async () => {
     const world = await preview((each) => {
       each.attachments = [1, 2, 3, 4].map((i) => ({
         kind: 'network-interface',
@@ -36,7 +36,7 @@ describe('a preview', () => {
     expect(note(world)).toContain('Attached: 4 network interfaces: eni-1 (ELB app/web), eni-2, eni-3, ….');
   });
 
-  it('changes nothing: no run, no status, no field that an undo needs, no event', async () => {
+  test('changes nothing: no run, no status, no field that an undo needs, no event', async () => {
     const world = await preview((each) => {
       each.findings = [{ ...SSH, workflow: 'RESOLVED', portcullisRemediationId: 'rem-0123456789abcdef' }];
     });
@@ -47,7 +47,7 @@ describe('a preview', () => {
     expect(world.requests).toEqual([]);
   });
 
-  it('keeps the note of somebody else that it replaces', async () => {
+  test('keeps the note of somebody else that it replaces', async () => {
     const other = { text: 'Ticket 4711', updatedBy: 'Ana', updatedAt: '2026-02-01T00:00:00Z' };
     const world = await preview((each) => {
       each.findings = [{ ...SSH, note: other }];
@@ -57,7 +57,7 @@ describe('a preview', () => {
     ]);
   });
 
-  it('says what a person would have to decide', async () => {
+  test('says what a person would have to decide', async () => {
     const world = await preview((each) => {
       each.findings = [
         { ...SSH, control: { id: 'EC2.18', parameters: [{ Name: 'authorizedTcpPorts', Value: ['x'] }] } },
@@ -66,7 +66,7 @@ describe('a preview', () => {
     expect(note(world)).toContain('A person must decide first:');
   });
 
-  it.each<[string, (world: InMemoryWorld) => void, string]>([
+  test.each<[string, (world: InMemoryWorld) => void, string]>([
     ['the target cannot be read', (w) => (w.whenObserving = () => failed('access-denied', 'No role.')), 'No role.'],
     ['the target is gone', (w) => (w.gone = true), 'does not exist'],
     [
@@ -79,7 +79,7 @@ describe('a preview', () => {
     expect(note(await preview(change))).toContain(text);
   });
 
-  it('answers on a suppressed finding that nothing was done, and leaves it suppressed', async () => {
+  test('answers on a suppressed finding that nothing was done, and leaves it suppressed', async () => {
     const world = await preview((each) => {
       each.findings = [{ ...SSH, workflow: 'SUPPRESSED' }];
     });

@@ -2,7 +2,7 @@ import { HIGH_RISK, onlyRecord, run, SSH, worldWith } from '../close-world';
 import { failed, InMemoryWorld, ingress } from '../in-memory-ports';
 
 describe('an execution', () => {
-  it('works off findings that arrive while it works, as a remediation of their own', async () => {
+  test('works off findings that arrive while it works, as a remediation of their own', async () => {
     const world = worldWith();
     let once = true;
     world.whenReleasing = () => {
@@ -20,7 +20,7 @@ describe('an execution', () => {
     expect(world.claims.values().next().value?.generation).toBe(2);
   });
 
-  it('does not free the target while requests wait that it has not seen', async () => {
+  test('does not free the target while requests wait that it has not seen', async () => {
     const world = worldWith([ingress('sgr-ssh')], [SSH, HIGH_RISK]);
     world.request([HIGH_RISK]);
     world.requestsPerRead = 1;
@@ -30,7 +30,7 @@ describe('an execution', () => {
     expect(result.remediationIds).toHaveLength(1);
   });
 
-  it('answers what came while its finding was being closed by that closing, whose note stays', async () => {
+  test('answers what came while its finding was being closed by that closing, whose note stays', async () => {
     const world = worldWith([ingress('sgr-ssh')], [SSH, HIGH_RISK]);
     world.requestsPerRead = 1;
     world.request([HIGH_RISK], { id: 'late' });
@@ -41,7 +41,7 @@ describe('an execution', () => {
     expect([...world.answered]).toContainEqual([expect.stringContaining('late'), { remediationId }]);
   });
 
-  it('looks again for what was asked for after the closing had ended', async () => {
+  test('looks again for what was asked for after the closing had ended', async () => {
     const world = worldWith([ingress('sgr-ssh')], [SSH, HIGH_RISK]);
     let once = true;
     world.whenReleasing = () => {
@@ -54,7 +54,7 @@ describe('an execution', () => {
     expect([...world.records.values()].map(({ outcome }) => outcome)).toEqual(['closed', 'already-closed']);
   });
 
-  it('touches nothing when another execution holds the target', async () => {
+  test('touches nothing when another execution holds the target', async () => {
     const world = worldWith();
     const result = await run(world, 7);
 
@@ -63,7 +63,7 @@ describe('an execution', () => {
     expect(world.requests).toHaveLength(1);
   });
 
-  it('tells the findings, frees the target and fails when something unexpected happens', async () => {
+  test('tells the findings, frees the target and fails when something unexpected happens', async () => {
     const world = worldWith();
     world.whenFetching = () => failed('access-denied', 'Findings cannot be read from Security Hub.');
     await expect(run(world)).rejects.toThrow('Findings cannot be read');
@@ -75,7 +75,7 @@ describe('an execution', () => {
     expect(onlyRecord(world).outcome).toBe('could-not-tell');
   });
 
-  it('keeps the before-state and the runs of a remediation that something unexpected ends', async () => {
+  test('keeps the before-state and the runs of a remediation that something unexpected ends', async () => {
     const world = worldWith();
     world.whenObserving = () => {
       if (world.runs.length > 0) throw new TypeError('a bug');
@@ -90,13 +90,13 @@ describe('an execution', () => {
     });
   });
 
-  it('acts on a person’s request where automatic closing would not', async () => {
+  test('acts on a person’s request where automatic closing would not', async () => {
     const world = worldWith([ingress('sgr-ssh')], [{ ...SSH, workflow: 'RESOLVED' }]);
     await run(world);
     expect(onlyRecord(world)).toMatchObject({ outcome: 'closed', trigger: 'custom-action' });
   });
 
-  it('closes automatically only what is new', async () => {
+  test('closes automatically only what is new', async () => {
     const world = new InMemoryWorld();
     world.rules = [ingress('sgr-ssh')];
     world.findings = [{ ...SSH, workflow: 'NOTIFIED' }];

@@ -13,7 +13,7 @@ const unnotifiedFindings = ({ metrics }: InMemoryWorld) =>
   metrics.filter((each) => each === 'FindingUpdatesFailed').length;
 
 describe('a finding that the dispatcher saw and that does not show any more', () => {
-  it('is waited for as long as Security Hub may lag behind, and closed', async () => {
+  test('is waited for as long as Security Hub may lag behind, and closed', async () => {
     const world = worldWith();
     hide(world, 5);
     await run(world);
@@ -22,7 +22,7 @@ describe('a finding that the dispatcher saw and that does not show any more', ()
     expect(unnotifiedFindings(world)).toBe(0);
   });
 
-  it('raises an alarm when it never shows, and the others are closed', async () => {
+  test('raises an alarm when it never shows, and the others are closed', async () => {
     const world = worldWith();
     world.request([HIGH_RISK]);
     await run(world);
@@ -31,7 +31,7 @@ describe('a finding that the dispatcher saw and that does not show any more', ()
     expect(unnotifiedFindings(world)).toBe(1);
   });
 
-  it('raises an alarm when there is no other', async () => {
+  test('raises an alarm when there is no other', async () => {
     const world = worldWith();
     hide(world, 60);
     await run(world);
@@ -39,7 +39,7 @@ describe('a finding that the dispatcher saw and that does not show any more', ()
     expect(unnotifiedFindings(world)).toBe(1);
   });
 
-  it('is waited for by a preview', async () => {
+  test('is waited for by a preview', async () => {
     const world = new InMemoryWorld();
     world.rules = [OPEN];
     world.findings = [SSH];
@@ -51,7 +51,7 @@ describe('a finding that the dispatcher saw and that does not show any more', ()
 });
 
 describe('an undo', () => {
-  it('waits for the findings of a closing that ended a moment ago: none stays RESOLVED over what is open again', async () => {
+  test('waits for the findings of a closing that ended a moment ago: none stays RESOLVED over what is open again', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     hide(world, 5);
     await undo(world, closing, []);
@@ -59,7 +59,7 @@ describe('an undo', () => {
     expect(world.findings).toMatchObject([{ id: SSH.id, workflow: 'NEW' }]);
   });
 
-  it('does not wait for findings of an old closing, which may have been deleted since', async () => {
+  test('does not wait for findings of an old closing, which may have been deleted since', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     world.now += 24 * 60 * MINUTE;
     world.findings = [];

@@ -13,7 +13,7 @@ function handOn(world: InMemoryWorld, secondsBefore: number): void {
 const readsOfRequested = ({ steps }: InMemoryWorld) => steps.filter((step) => step.startsWith('read findings')).length;
 
 describe('what the dispatcher has read of a finding, when very many came at once,', () => {
-  it('is not read again', async () => {
+  test('is not read again', async () => {
     const world = worldWith();
     handOn(world, 5);
     await run(world);
@@ -22,7 +22,7 @@ describe('what the dispatcher has read of a finding, when very many came at once
     expect(world.updates.get(SSH.id)?.workflow).toBe('RESOLVED');
   });
 
-  it('is read again after half a minute: somebody may have suppressed it', async () => {
+  test('is read again after half a minute: somebody may have suppressed it', async () => {
     const world = worldWith(undefined, [{ ...SSH, workflow: 'SUPPRESSED' }]);
     handOn(world, 40);
     await run(world);
@@ -30,7 +30,7 @@ describe('what the dispatcher has read of a finding, when very many came at once
     expect(world.records.size).toBe(0);
   });
 
-  it('is read again where the target was held before: a closing may have changed it since', async () => {
+  test('is read again where the target was held before: a closing may have changed it since', async () => {
     const world = worldWith();
     handOn(world, 5);
     for (const claim of world.claims.values()) claim.generation = 2;
@@ -38,7 +38,7 @@ describe('what the dispatcher has read of a finding, when very many came at once
     expect(readsOfRequested(world)).toBe(1);
   });
 
-  it('does not keep a finding that somebody has suppressed meanwhile from staying so', async () => {
+  test('does not keep a finding that somebody has suppressed meanwhile from staying so', async () => {
     const world = worldWith(undefined, [{ ...SSH, workflow: 'SUPPRESSED' }]);
     handOn(world, 5);
     await run(world);

@@ -29,7 +29,7 @@ function nothingResolvedIsOpen(world: InMemoryWorld): void {
 }
 
 describe('an execution that is lost for good at any of its steps leaves no RESOLVED finding whose target is open', () => {
-  it.each(['closing', 'undo'])('%s', async (action) => {
+  test.each(['closing', 'undo'])('%s', async (action) => {
     for (let place = 1; ; place++) {
       const { world, closing } =
         action === 'undo' ? await closed({ rules: [OPEN] }) : { world: worldWith([OPEN]), closing: '' };
@@ -48,7 +48,7 @@ describe('an execution that is lost for good at any of its steps leaves no RESOL
 });
 
 describe('an undo', () => {
-  it('tells RESOLVED findings that will fail again before it touches anything', async () => {
+  test('tells RESOLVED findings that will fail again before it touches anything', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     world.whenRunning = () => {
       expect(world.findings[0]).toMatchObject({ workflow: 'NOTIFIED', portcullisRemediationId: closing });
@@ -59,7 +59,7 @@ describe('an undo', () => {
     expect(world.runs).toHaveLength(1);
   });
 
-  it('does not begin when they cannot be told', async () => {
+  test('does not begin when they cannot be told', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     world.whenUpdating = () => failed('access-denied', 'BatchUpdateFindings is denied.');
     const record = await undo(world, closing);
@@ -68,7 +68,7 @@ describe('an undo', () => {
     expect(world.rules).toEqual([]);
   });
 
-  it('that could not do anything leaves them RESOLVED, since what was closed is closed', async () => {
+  test('that could not do anything leaves them RESOLVED, since what was closed is closed', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     world.whenRunning = () => failed('access-denied', 'StartAutomationExecution is denied.');
     await undo(world, closing);
@@ -76,7 +76,7 @@ describe('an undo', () => {
     expect(world.updates.get(SSH.id)?.note).toContain('StartAutomationExecution is denied.');
   });
 
-  it('leaves a finding RESOLVED that what comes back does not concern', async () => {
+  test('leaves a finding RESOLVED that what comes back does not concern', async () => {
     const rdp = findingOn(TARGET, { id: 'finding-of-EC2.14', control: { id: 'EC2.14', parameters: [] } });
     const { world, closing } = await closed({ rules: [OPEN] }, [SSH, rdp]);
     await undo(world, closing, []);
@@ -85,7 +85,7 @@ describe('an undo', () => {
 });
 
 describe('an execution that fails', () => {
-  it('holds its target no longer: the next arrival starts another one, which finds what waits', async () => {
+  test('holds its target no longer: the next arrival starts another one, which finds what waits', async () => {
     const world = worldWith();
     world.whenOpeningWork = () => failed('unavailable', 'The ledger is down.', true);
     await expect(run(world)).rejects.toThrow('The ledger is down.');
@@ -95,7 +95,7 @@ describe('an execution that fails', () => {
     expect(world.rules).toEqual([]);
   });
 
-  it('takes the target from nobody who holds it by now', async () => {
+  test('takes the target from nobody who holds it by now', async () => {
     const world = worldWith([ingress('sgr-ssh')]);
     const claim = world.claims.values().next().value;
     if (claim) claim.generation = 5;

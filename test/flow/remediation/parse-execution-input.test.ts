@@ -2,12 +2,12 @@ import { parseExecutionInput } from '../../../src/flow/remediation/parse-executi
 import { ACL, NONCE, TARGET } from '../fixtures';
 
 describe('what an execution is started with', () => {
-  it.each([TARGET, ACL])('is understood as the dispatcher writes it: %j', (target) => {
+  test.each([TARGET, ACL])('is understood as the dispatcher writes it: %j', (target) => {
     const start = { target, generation: 1, nonce: NONCE };
     expect(parseExecutionInput(start)).toEqual({ ok: true, value: start });
   });
 
-  it.each<[unknown, string]>([
+  test.each<[unknown, string]>([
     [undefined, 'is missing'],
     ['{"target":{}}', 'is not an object'],
     [{ generation: 1 }, 'target is missing'],

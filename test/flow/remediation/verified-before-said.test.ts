@@ -37,7 +37,7 @@ const DID_MORE: RunbookReport = {
 };
 
 describe('a rule that appears while a runbook works', () => {
-  it('is somebody else’s where SSM shows the planned call alone: closed, and the certificate says how it is known', async () => {
+  test('is somebody else’s where SSM shows the planned call alone: closed, and the certificate says how it is known', async () => {
     const world = worldWith();
     openMeanwhile(world);
     world.request([SSH]);
@@ -48,7 +48,7 @@ describe('a rule that appears while a runbook works', () => {
     expect(world.certificates[0]?.parts.runs).toMatchObject([{ reported: [{ call: 'RevokeSecurityGroupIngress' }] }]);
   });
 
-  it.each<[string, RunbookReport]>([
+  test.each<[string, RunbookReport]>([
     ['the runbook’s, where SSM shows another call', DID_MORE],
     ['nobody can tell whose, where SSM does not show all', { kind: 'unknown', reason: 'a script' }],
     ['nobody can tell whose, where the run does not come to its end', { kind: 'running', reason: 'InProgress' }],
@@ -68,7 +68,7 @@ describe('a rule that appears while a runbook works', () => {
     expect(world.holds.get(TARGET.account)).toMatchObject({ remediationId: record?.remediationId });
   });
 
-  it('is nobody can tell whose, where SSM gave no execution id', async () => {
+  test('is nobody can tell whose, where SSM gave no execution id', async () => {
     const world = worldWith();
     openMeanwhile(world);
     world.whenRunning = (run) => {
@@ -141,7 +141,7 @@ describe('while an account is held', () => {
     return world;
   };
 
-  it('what nobody chose asks, and says how to release it', async () => {
+  test('what nobody chose asks, and says how to release it', async () => {
     const world = held();
     world.request([SSH], { trigger: 'automatic' });
     const [record] = await close(world);
@@ -149,7 +149,7 @@ describe('while an account is held', () => {
     expect(world.updates.get(SSH.id)?.note).toContain(`portcullis brake release --account ${TARGET.account}`);
   });
 
-  it('what a person chose is closed, beside what asks', async () => {
+  test('what a person chose is closed, beside what asks', async () => {
     const world = held();
     world.findings = [SSH, RDP];
     world.rules = [ingress('sgr-ssh'), ingress('sgr-rdp', { FromPort: 3389, ToPort: 3389 })];
@@ -161,7 +161,7 @@ describe('while an account is held', () => {
     expect(world.rules.map(({ FromPort }) => FromPort)).toEqual([3389]);
   });
 
-  it('or nobody can tell whether it is, what nobody chose asks', async () => {
+  test('or nobody can tell whether it is, what nobody chose asks', async () => {
     const world = worldWith();
     world.whenHolding = () => failed('access-denied', 'Denied.');
     world.request([SSH], { trigger: 'automatic' });

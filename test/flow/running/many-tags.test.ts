@@ -6,7 +6,7 @@ const FIFTY = Array.from({ length: 50 }, (_, i) => ({ Key: `key-${String(i)}`, V
 const ALL_PORTS = ingress('sgr-all', { FromPort: 0, ToPort: 65535, Description: 'all', Tags: FIFTY });
 
 describe('a rule with as many tags as a rule may have', () => {
-  it('is closed: what stays keeps all of them, without room for ours', async () => {
+  test('is closed: what stays keeps all of them, without room for ours', async () => {
     const { world } = await closed({ rules: [ALL_PORTS] });
     expect(world.rules.map(({ FromPort }) => FromPort)).toEqual([80, 443]);
     for (const { Tags = [] } of world.rules) {
@@ -15,13 +15,13 @@ describe('a rule with as many tags as a rule may have', () => {
     }
   });
 
-  it('is as it was before after the undo, and nothing of ours is left', async () => {
+  test('is as it was before after the undo, and nothing of ours is left', async () => {
     const { world, closing } = await closed({ rules: [ALL_PORTS] });
     expect((await undo(world, closing)).outcome).toBe('undone');
     expect(shape(world.resource)).toEqual(shape({ ...world.resource, rules: [ALL_PORTS] } as typeof world.resource));
   });
 
-  it.each([
+  test.each([
     ['tags', { Tags: FIFTY.slice(1) }],
     ['the description', { Description: 'mine now' }],
   ])('leaves alone on undo what stayed and somebody changed since: %s', async (_, fields) => {

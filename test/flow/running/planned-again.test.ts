@@ -28,7 +28,7 @@ function changeAtRun(world: InMemoryWorld, place: number, code: string, change: 
 }
 
 describe('a closing that was planned again', () => {
-  it('of an entry that somebody narrowed before anything was done is undone to the narrowed one', async () => {
+  test('of an entry that somebody narrowed before anything was done is undone to the narrowed one', async () => {
     const { world, closing } = await closedAcl((each) => {
       changeAtRun(each, 1, 'NetworkAclEntryAlreadyExists', () => {
         each.entries = [NARROW];
@@ -39,7 +39,7 @@ describe('a closing that was planned again', () => {
     expect(shape(world.resource)).toEqual(['in entry 100 tcp 20-25 from 0.0.0.0/0']);
   });
 
-  it('of an entry that somebody narrowed after its pieces were there is never undone to the wide one', async () => {
+  test('of an entry that somebody narrowed after its pieces were there is never undone to the wide one', async () => {
     const { world, closing } = await closedAcl((each) => {
       const observe = each.ports.targets.observe;
       each.ports.targets.observe = (target, id) => {
@@ -65,7 +65,7 @@ describe('a closing that was planned again', () => {
     expect(world.entries).not.toContainEqual(WIDE);
   });
 
-  it('after one of two entries had been cut puts back both, each as it was right before its cut', async () => {
+  test('after one of two entries had been cut puts back both, each as it was right before its cut', async () => {
     const second = entry(200, { PortRange: { From: 3000, To: 4000 } });
     const changed = entry(200, { PortRange: { From: 3300, To: 3400 } });
     const { world, closing } = await closedAcl(
@@ -93,7 +93,7 @@ describe('a closing that was planned again', () => {
     ]);
   });
 
-  it('of a rule that somebody widened meanwhile is undone to the widened one', async () => {
+  test('of a rule that somebody widened meanwhile is undone to the widened one', async () => {
     const world = worldWith([ingress('sgr-ssh')]);
     changeAtRun(world, 1, 'InvalidPermission.NotFound', () => {
       world.change([ingress('sgr-ssh', { ToPort: 23, Description: 'wider' })]);
@@ -105,7 +105,7 @@ describe('a closing that was planned again', () => {
     expect(world.rules).toMatchObject([{ FromPort: 22, ToPort: 23, Description: 'wider' }]);
   });
 
-  it('after one of two rules had gone is undone to both, without what somebody narrowed in between', async () => {
+  test('after one of two rules had gone is undone to both, without what somebody narrowed in between', async () => {
     const world = worldWith([ingress('sgr-1'), ingress('sgr-2', { FromPort: 20, ToPort: 24 })]);
     changeAtRun(world, 2, 'InvalidPermission.NotFound', () => {
       world.rules = world.rules.map((rule) => ({ ...rule, FromPort: 22, ToPort: 23 }));

@@ -68,6 +68,6 @@ const CASES: readonly (readonly [string, PlanStep, Resource, boolean])[] = [
   ],
 ];
 
-it.each(CASES)('%s: the step has taken effect, or not', (_, step, resource, expected) => {
+test.each(CASES)('%s: the step has taken effect, or not', (_, step, resource, expected) => {
   expect(hasTakenEffect(step, resource)).toBe(expected);
 });

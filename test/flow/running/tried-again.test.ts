@@ -22,7 +22,7 @@ function troubled(world: InMemoryWorld, answered: RunbookStatus | PortFailure, t
 }
 
 describe('a service that has trouble of its own', () => {
-  it.each([
+  test.each([
     ['EC2 answers an error of its own', INTERNAL],
     ['EC2 throttles', { ...INTERNAL, code: 'RequestLimitExceeded' }],
     ['SSM times out', { kind: 'failed', reason: 'TimedOut', isTransient: true }],
@@ -39,7 +39,7 @@ describe('a service that has trouble of its own', () => {
     expect(new Set(world.runs.map(({ runId }) => runId)).size).toBe(world.runs.length);
   });
 
-  it('fails after the third, and says that it was tried three times', async () => {
+  test('fails after the third, and says that it was tried three times', async () => {
     const world = worldWith();
     const starts = troubled(world, INTERNAL, 99);
     await run(world);
@@ -50,14 +50,14 @@ describe('a service that has trouble of its own', () => {
     expect(world.updates.get(SSH.id)?.note).toContain('InternalError');
   });
 
-  it('gets three tries for an undo as well', async () => {
+  test('gets three tries for an undo as well', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     troubled(world, INTERNAL, 2);
     expect((await undo(world, closing)).outcome).toBe('undone');
     expect(world.rules).toHaveLength(1);
   });
 
-  it('is not asked again for an undo after the third', async () => {
+  test('is not asked again for an undo after the third', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     const starts = troubled(world, INTERNAL, 99);
     expect(await undo(world, closing)).toMatchObject({
@@ -67,7 +67,7 @@ describe('a service that has trouble of its own', () => {
     expect(starts).toHaveLength(3);
   });
 
-  it('may have done what it did not answer: that is planned anew, and undone', async () => {
+  test('may have done what it did not answer: that is planned anew, and undone', async () => {
     const world = worldWith([OPEN]);
     let lost = true;
     world.whenRunning = (runbook) => {
@@ -85,7 +85,7 @@ describe('a service that has trouble of its own', () => {
     expect(world.rules).toHaveLength(1);
   });
 
-  it('may have started a runbook without saying so: an undo knows of it', async () => {
+  test('may have started a runbook without saying so: an undo knows of it', async () => {
     const world = worldWith([OPEN]);
     world.whenRunning = (runbook) => {
       world.carryOut(runbook);
@@ -101,7 +101,7 @@ describe('a service that has trouble of its own', () => {
 });
 
 describe('what would not work a moment later is not tried again', () => {
-  it.each([
+  test.each([
     ['a call that is denied', { kind: 'failed', code: 'UnauthorizedOperation', reason: 'Denied.' }],
     ['a run that a person cancelled', { kind: 'failed', reason: 'Cancelled: by a person' }],
     ['a runbook that may not be started', failed('access-denied', 'StartAutomationExecution is denied.')],

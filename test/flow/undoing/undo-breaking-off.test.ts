@@ -4,7 +4,7 @@ import { closed, HIGH_RISK, OPEN, undo } from '../undo-world';
 describe('an undo that breaks off', () => {
   const TWO = [ingress('sgr-ssh'), ingress('sgr-rdp', { FromPort: 23, ToPort: 23 })];
 
-  it('says so, leaves no RESOLVED finding behind, and can be asked for again', async () => {
+  test('says so, leaves no RESOLVED finding behind, and can be asked for again', async () => {
     const { world, closing } = await closed({ rules: TWO }, [HIGH_RISK]);
     let started = 0;
     world.whenRunning = () =>
@@ -21,7 +21,7 @@ describe('an undo that breaks off', () => {
     expect(world.rules).toHaveLength(2);
   });
 
-  it('does not put back a second time what somebody has closed in between', async () => {
+  test('does not put back a second time what somebody has closed in between', async () => {
     const { world, closing } = await closed({ rules: TWO }, [HIGH_RISK]);
     let started = 0;
     world.whenRunning = () =>
@@ -34,7 +34,7 @@ describe('an undo that breaks off', () => {
     expect(world.rules.map(({ FromPort }) => FromPort)).not.toContain(putBack?.FromPort);
   });
 
-  it('fails, and leaves the findings as they are, when not even the first call works', async () => {
+  test('fails, and leaves the findings as they are, when not even the first call works', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     world.whenRunning = () => failed('access-denied', 'The runbook cannot be started.');
     const record = await undo(world, closing);
@@ -44,7 +44,7 @@ describe('an undo that breaks off', () => {
     expect(world.events).toMatchObject([{ detailType: 'Remediation Failed', detail: { matter: 'stays' } }]);
   });
 
-  it('believes the rules, not the runbook', async () => {
+  test('believes the rules, not the runbook', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     world.whenRunning = () => {
       world.change([ingress('sgr-back')]);
@@ -53,14 +53,14 @@ describe('an undo that breaks off', () => {
     expect((await undo(world, closing)).outcome).toBe('undone');
   });
 
-  it('cannot tell when the rules cannot be read back, and takes the finding for open', async () => {
+  test('cannot tell when the rules cannot be read back, and takes the finding for open', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     world.whenObserving = () => (world.runs.length > 0 ? failed('access-denied', 'Denied now.') : undefined);
     expect((await undo(world, closing)).outcome).toBe('could-not-tell');
     expect(world.findings[0]?.workflow).toBe('NOTIFIED');
   });
 
-  it('tells the findings of the closing when something unexpected ends it', async () => {
+  test('tells the findings of the closing when something unexpected ends it', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     world.whenObserving = () => {
       if (world.runs.length > 0) throw new TypeError('a bug');
@@ -71,7 +71,7 @@ describe('an undo that breaks off', () => {
     expect(world.requests).toEqual([]);
   });
 
-  it('plans again when the rules change under it', async () => {
+  test('plans again when the rules change under it', async () => {
     const { world, closing } = await closed({ rules: TWO }, [HIGH_RISK]);
     let first = true;
     world.whenRunning = () => {

@@ -3,7 +3,7 @@ import { failed, findingOn, InMemoryWorld, ingress, TARGET } from '../in-memory-
 import { closed, execute, HIGH_RISK, OPEN, SSH, undo } from '../undo-world';
 
 describe('undoing a closing', () => {
-  it('puts back what was there, and tells finding, ledger and bus', async () => {
+  test('puts back what was there, and tells finding, ledger and bus', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     expect(world.rules).toEqual([]);
     const record = await undo(world, closing);
@@ -30,13 +30,13 @@ describe('undoing a closing', () => {
     expect(world.metrics).not.toContain('RemediationsNotClosed');
   });
 
-  it('tells SSM that it is an undo, so that rules get their own tags back', async () => {
+  test('tells SSM that it is an undo, so that rules get their own tags back', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     await undo(world, closing);
     expect(world.runs.map(({ action }) => action)).toEqual(['undo']);
   });
 
-  it('opens the old before it takes its substitute away', async () => {
+  test('opens the old before it takes its substitute away', async () => {
     const { world, closing } = await closed({ rules: [ingress('sgr-all', { FromPort: 0, ToPort: 65535 })] });
     expect(world.rules.map(({ FromPort }) => FromPort)).toEqual([80, 443]);
     await undo(world, closing);
@@ -45,7 +45,7 @@ describe('undoing a closing', () => {
     expect(world.rules.map(({ FromPort, ToPort }) => [FromPort, ToPort])).toEqual([[0, 65535]]);
   });
 
-  it('is never taken back by automatic closing', async () => {
+  test('is never taken back by automatic closing', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     await undo(world, closing);
     world.runs.length = 0;
@@ -60,7 +60,7 @@ describe('undoing a closing', () => {
     expect(world.updates.get(SSH.id)?.workflow).toBe('RESOLVED');
   });
 
-  it('tells every finding that fails again, and nobody else', async () => {
+  test('tells every finding that fails again, and nobody else', async () => {
     const silent = findingOn(TARGET, { id: 'finding-of-EC2.14', control: { id: 'EC2.14', parameters: [] } });
     const { world, closing } = await closed({ rules: [OPEN] }, [SSH, HIGH_RISK, silent]);
     world.findings = world.findings.map((each) => (each.id === silent.id ? { ...each, workflow: 'RESOLVED' } : each));
@@ -71,7 +71,7 @@ describe('undoing a closing', () => {
     expect(world.events[0]?.detail.controls).toEqual(['EC2.13', 'EC2.19']);
   });
 
-  it('tells no suppressed and no archived finding', async () => {
+  test('tells no suppressed and no archived finding', async () => {
     const { world, closing } = await closed({ rules: [OPEN] }, [SSH, HIGH_RISK]);
     world.findings = [
       { ...SSH, workflow: 'SUPPRESSED' },
@@ -82,14 +82,14 @@ describe('undoing a closing', () => {
     expect(world.updates.size).toBe(0);
   });
 
-  it('keeps the note that somebody wrote since', async () => {
+  test('keeps the note that somebody wrote since', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     const note = { text: 'Vendor complains', updatedBy: 'Ana', updatedAt: '2026-03-02T00:00:00Z' };
     world.findings = world.findings.map((finding) => ({ ...finding, note }));
     expect((await undo(world, closing)).findings).toMatchObject([{ previousNote: note }]);
   });
 
-  it('comes before a closing that is asked for at the same moment', async () => {
+  test('comes before a closing that is asked for at the same moment', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     world.request(world.findings);
     await undo(world, closing);
@@ -97,7 +97,7 @@ describe('undoing a closing', () => {
     expect(world.rules).toEqual([]);
   });
 
-  it('answers two people who ask for the same with one undo', async () => {
+  test('answers two people who ask for the same with one undo', async () => {
     const { world, closing } = await closed({ rules: [OPEN] }, [SSH, HIGH_RISK]);
     world.requestUndo(closing, [HIGH_RISK]);
     await undo(world, closing);
@@ -107,7 +107,7 @@ describe('undoing a closing', () => {
 });
 
 describe('a closing whose run nobody saw end', () => {
-  it.each<
+  test.each<
     [string, (world: InMemoryWorld) => RunbookStatus | undefined, (world: InMemoryWorld) => PortFailure | undefined]
   >([
     [

@@ -28,7 +28,7 @@ const lastRecord = (world: InMemoryWorld) => [...world.records.values()].at(-1);
 const idOf = (world: InMemoryWorld, place: number) => [...world.records.keys()][place] ?? '';
 
 describe('Undo closing on a finding whose last remediation changed nothing', () => {
-  it('goes on to the closing that did: the last one was closed already', async () => {
+  test('goes on to the closing that did: the last one was closed already', async () => {
     const world = await closedWorld();
     await choose(world, 'close', SSH);
     expect(lastRecord(world)?.outcome).toBe('already-closed');
@@ -40,7 +40,7 @@ describe('Undo closing on a finding whose last remediation changed nothing', () 
     expect(world.updates.get(SSH.id)?.note).toContain(idOf(world, 0));
   });
 
-  it.each([
+  test.each([
     [
       'could not be read',
       (world: InMemoryWorld) =>
@@ -65,7 +65,7 @@ describe('Undo closing on a finding whose last remediation changed nothing', () 
     expect(lastRecord(world)).toMatchObject({ undoes: idOf(world, 0) });
   });
 
-  it('passes over a closing that had been undone before that', async () => {
+  test('passes over a closing that had been undone before that', async () => {
     const world = await closedWorld();
     world.rules = [ingress('sgr-second', { Description: 'second', ToPort: 23 })];
     await choose(world, 'close', SSH);
@@ -78,7 +78,7 @@ describe('Undo closing on a finding whose last remediation changed nothing', () 
     expect(lastRecord(world)).toMatchObject({ action: 'undo', undoes: idOf(world, 0) });
   });
 
-  it('undoes nothing more when it is asked for twice', async () => {
+  test('undoes nothing more when it is asked for twice', async () => {
     const world = await closedWorld();
     world.rules = [ingress('sgr-second', { Description: 'second', ToPort: 23 })];
     await choose(world, 'close', SSH);
@@ -95,7 +95,7 @@ describe('Undo closing on a finding whose last remediation changed nothing', () 
     expect(world.rules.map(({ Description }) => Description)).toEqual(['second']);
   });
 
-  it('says that there is none, where none of them changed anything', async () => {
+  test('says that there is none, where none of them changed anything', async () => {
     const world = new InMemoryWorld();
     world.findings = [SSH];
     await choose(world, 'close', SSH);
@@ -105,7 +105,7 @@ describe('Undo closing on a finding whose last remediation changed nothing', () 
   });
 });
 
-it('Undo closing on a finding whose undo broke off goes on with it', async () => {
+test('Undo closing on a finding whose undo broke off goes on with it', async () => {
   const world = new InMemoryWorld();
   world.rules = [ingress('sgr-1'), ingress('sgr-2', { FromPort: 23, ToPort: 23 })];
   world.findings = [HIGH_RISK];
@@ -121,7 +121,7 @@ it('Undo closing on a finding whose undo broke off goes on with it', async () =>
   expect(world.rules).toHaveLength(2);
 });
 
-it('portcullis undo means the remediation that it names, and names the one that changed something', async () => {
+test('portcullis undo means the remediation that it names, and names the one that changed something', async () => {
   const world = await closedWorld();
   await choose(world, 'close', SSH);
   world.requestUndo(idOf(world, 1), []);
@@ -132,7 +132,7 @@ it('portcullis undo means the remediation that it names, and names the one that 
   expect(world.rules).toEqual([]);
 });
 
-it('several findings of one closing that are selected together are told by one undo', async () => {
+test('several findings of one closing that are selected together are told by one undo', async () => {
   const world = new InMemoryWorld();
   world.rules = [ingress('sgr-ssh')];
   world.findings = [SSH, HIGH_RISK];

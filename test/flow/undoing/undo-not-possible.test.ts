@@ -4,7 +4,7 @@ import { closed, execute, OPEN, SSH, undo } from '../undo-world';
 const DAY_MILLIS = 24 * 60 * 60 * 1000;
 
 describe('an undo leaves alone', () => {
-  it('what is there again already', async () => {
+  test('what is there again already', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     world.rules = [ingress('sgr-by-hand')];
     const record = await undo(world, closing);
@@ -15,7 +15,7 @@ describe('an undo leaves alone', () => {
     expect(world.records.get(closing)).not.toHaveProperty('undoneBy');
   });
 
-  it('what the closing did not get to do', async () => {
+  test('what the closing did not get to do', async () => {
     const world = new InMemoryWorld();
     world.rules = [ingress('sgr-all', { FromPort: 0, ToPort: 65535 })];
     world.findings = [SSH];
@@ -33,7 +33,7 @@ describe('an undo leaves alone', () => {
     expect(world.rules.map(({ SecurityGroupRuleId }) => SecurityGroupRuleId)).toEqual(['sgr-all']);
   });
 
-  it('what a closing found closed: it changed nothing, and the undo does not say that something of it is left', async () => {
+  test('what a closing found closed: it changed nothing, and the undo does not say that something of it is left', async () => {
     const world = new InMemoryWorld();
     world.rules = [];
     world.findings = [SSH];
@@ -45,7 +45,7 @@ describe('an undo leaves alone', () => {
     expect(record.reasons).toEqual([{ code: 'changed-nothing', outcome: 'already-closed' }]);
   });
 
-  it('what cannot be told from what is there: a second look is taken before it says so', async () => {
+  test('what cannot be told from what is there: a second look is taken before it says so', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     world.staleReads = 1;
     expect((await undo(world, closing)).outcome).toBe('undone');
@@ -53,7 +53,7 @@ describe('an undo leaves alone', () => {
 });
 
 describe('an undo that is not possible says why and touches nothing', () => {
-  it('of a finding that names no closing, though its target was closed for another', async () => {
+  test('of a finding that names no closing, though its target was closed for another', async () => {
     const { world } = await closed({ rules: [OPEN] });
     const other = { ...SSH, id: 'finding-that-nobody-closed' };
     world.findings = [...world.findings, other];
@@ -87,7 +87,7 @@ describe('an undo that is not possible says why and touches nothing', () => {
     expect([...world.records.values()].at(-1)).not.toHaveProperty('undoes');
   });
 
-  it('of a remediation that the ledger does not hold', async () => {
+  test('of a remediation that the ledger does not hold', async () => {
     const { world } = await closed({ rules: [OPEN] });
     const record = await undo(world, 'rem-ffffffffffffffff');
     expect(record).toMatchObject({ outcome: 'failed', runs: [] });
@@ -97,7 +97,7 @@ describe('an undo that is not possible says why and touches nothing', () => {
     });
   });
 
-  it('that was asked for weeks ago and waited, because an execution was lost', async () => {
+  test('that was asked for weeks ago and waited, because an execution was lost', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     const askedAt = new Date(world.now).toISOString();
     world.now += 20 * DAY_MILLIS;
@@ -111,7 +111,7 @@ describe('an undo that is not possible says why and touches nothing', () => {
     expect(world.requests).toEqual([]);
   });
 
-  it('of a record that cannot be read', async () => {
+  test('of a record that cannot be read', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     world.whenReadingLedger = () => failed('invalid', 'Remediation is not what was written.');
     expect(await undo(world, closing)).toMatchObject({
@@ -121,7 +121,7 @@ describe('an undo that is not possible says why and touches nothing', () => {
     expect(world.runs).toEqual([]);
   });
 
-  it('of a closing without its before-state', async () => {
+  test('of a closing without its before-state', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     const { before: _, ...rest } = world.records.get(closing) ?? (await undo(world, closing));
     world.records.set(closing, rest);
@@ -129,7 +129,7 @@ describe('an undo that is not possible says why and touches nothing', () => {
     expect(world.runs).toEqual([]);
   });
 
-  it('of a closing of another target, whatever the finding says', async () => {
+  test('of a closing of another target, whatever the finding says', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     const record = world.records.get(closing);
     if (record) world.records.set(closing, { ...record, target: { ...TARGET, account: '333333333333' } });
@@ -147,7 +147,7 @@ describe('an undo that is not possible says why and touches nothing', () => {
     expect([...world.records.values()].at(-1)).toMatchObject({ outcome: 'failed' });
   });
 
-  it('of one that was undone before', async () => {
+  test('of one that was undone before', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     const first = await undo(world, closing);
     world.rules = [];
@@ -160,26 +160,26 @@ describe('an undo that is not possible says why and touches nothing', () => {
     expect(world.rules).toEqual([]);
   });
 
-  it('of a resource that is gone', async () => {
+  test('of a resource that is gone', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     world.gone = true;
     expect((await undo(world, closing)).outcome).toBe('not-needed');
   });
 
-  it('of one that cannot be read', async () => {
+  test('of one that cannot be read', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     world.whenObserving = () => failed('access-denied', 'Role cannot be assumed.');
     expect(await undo(world, closing)).toMatchObject({ outcome: 'failed', reason: 'Role cannot be assumed.' });
   });
 
-  it('when what is there now cannot be stored', async () => {
+  test('when what is there now cannot be stored', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     world.whenSaving = ({ outcome }) => (outcome === 'running' ? failed('too-large', 'Too large.') : undefined);
     expect(await undo(world, closing)).toMatchObject({ outcome: 'failed', runs: [] });
     expect(world.rules).toEqual([]);
   });
 
-  it('of an old one until it is confirmed', async () => {
+  test('of an old one until it is confirmed', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     world.now += 31 * DAY_MILLIS;
     const asked = await undo(world, closing);

@@ -46,7 +46,7 @@ describe('undoing a closing after which the same was closed again', () => {
     return { world, first, second };
   }
 
-  it('re-opens nothing that the later closing closed, and says what stays closed', async () => {
+  test('re-opens nothing that the later closing closed, and says what stays closed', async () => {
     const { world, first } = await closedTwice();
     const undo = await undoNamed(world, first, SSH);
     expect(world.rules).toEqual([]);
@@ -57,13 +57,13 @@ describe('undoing a closing after which the same was closed again', () => {
     ]);
   });
 
-  it('re-opens no part of what the later closing cut', async () => {
+  test('re-opens no part of what the later closing cut', async () => {
     const { world, first } = await closedTwice(ingress('sgr-wide', { FromPort: 0, ToPort: 65535 }));
     await undoNamed(world, first, SSH);
     expect(world.rules.map(({ FromPort }) => FromPort)).toEqual([80, 443]);
   });
 
-  it('puts it back once the later one was undone', async () => {
+  test('puts it back once the later one was undone', async () => {
     const { world, first, second } = await closedTwice(ingress('sgr-again', { ToPort: 23 }));
     await undoNamed(world, second, SSH);
     expect(world.rules.map(({ ToPort }) => ToPort)).toEqual([23]);
@@ -72,7 +72,7 @@ describe('undoing a closing after which the same was closed again', () => {
     expect(world.rules.map(({ ToPort }) => ToPort).sort()).toEqual([22, 23]);
   });
 
-  it('re-opens nothing that somebody closed by hand after it was seen open again', async () => {
+  test('re-opens nothing that somebody closed by hand after it was seen open again', async () => {
     const { world, first, second } = await closedTwice();
     await undoNamed(world, second, SSH);
     world.rules = [];
@@ -80,7 +80,7 @@ describe('undoing a closing after which the same was closed again', () => {
     expect(world.rules).toEqual([]);
   });
 
-  it('puts back what has no part in what was closed later', async () => {
+  test('puts back what has no part in what was closed later', async () => {
     const { world, first } = await closedTwice(OVER_IPV6);
     const undo = await undoNamed(world, first, SSH);
     expect(undo.outcome).toBe('undone');
@@ -103,7 +103,7 @@ describe('undoing a closing of a network ACL after which the same was closed aga
     return { world, closing, later };
   }
 
-  it.each([
+  test.each([
     ['taken away', [SSH_PORT], [SSH_PORT]],
     ['taken away under another number', [SSH_PORT], [{ ...SSH_PORT, RuleNumber: 90 }]],
     ['cut', [WIDE], [WIDE]],
@@ -120,7 +120,7 @@ describe('undoing a closing of a network ACL after which the same was closed aga
     ]);
   });
 
-  it('puts it back once the later one was undone', async () => {
+  test('puts it back once the later one was undone', async () => {
     const other = { ...SSH_PORT, RuleNumber: 90 };
     const { world, closing, later } = await closedTwice([SSH_PORT], [other]);
     await undoNamed(world, later, ON_ACL);

@@ -59,7 +59,7 @@ const RESOURCES: readonly (readonly [string, Resource, Finding])[] = [
 ];
 
 describe.each(RESOURCES)('%s', (_, resource, finding) => {
-  it('is as it was before after close and undo', async () => {
+  test('is as it was before after close and undo', async () => {
     const { world, closing } = await closed(resource, [finding]);
     expect(world.records.get(closing)?.outcome).toBe('closed');
     expect(shape(world.resource)).not.toEqual(shape(resource));
@@ -67,7 +67,7 @@ describe.each(RESOURCES)('%s', (_, resource, finding) => {
     expect(shape(world.resource)).toEqual(shape(resource));
   });
 
-  it('is as it was before after a closing that stopped anywhere, and its undo', async () => {
+  test('is as it was before after a closing that stopped anywhere, and its undo', async () => {
     const whole = await closed(resource, [finding]);
     const calls = whole.world.records.get(whole.closing)?.runs.length ?? 0;
     expect(calls).toBeGreaterThan(1);
@@ -89,7 +89,7 @@ describe.each(RESOURCES)('%s', (_, resource, finding) => {
     }
   });
 
-  it('ends undone however often its undo breaks off', async () => {
+  test('ends undone however often its undo breaks off', async () => {
     const whole = await closed(resource, [finding]);
     await undo(whole.world, whole.closing, [finding]);
     const calls = whole.world.runs.length;
@@ -109,7 +109,7 @@ describe.each(RESOURCES)('%s', (_, resource, finding) => {
     }
   });
 
-  it('is changed by calls of its own kind only', async () => {
+  test('is changed by calls of its own kind only', async () => {
     const { world, closing } = await closed(resource, [finding]);
     const steps = world.records.get(closing)?.runs.map(({ step }) => step) ?? [];
     expect(steps.every((step) => isNetworkAclStep(step) === (resource.kind === 'network-acl'))).toBe(true);

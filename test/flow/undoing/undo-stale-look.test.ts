@@ -4,7 +4,7 @@ import { closed, OPEN, SSH, undo } from '../undo-world';
 const READS_UNTIL_EFFECT_IS_SEEN = 2;
 
 describe('an undo that put a rule back, and then looks at the rules as they were before', () => {
-  it.each([
+  test.each([
     ['once', 1, 'undone', 'NEW'],
     // Nothing is called undone that was not read back.
     ['as often as it looks', 20, 'could-not-tell', 'NOTIFIED'],

@@ -13,7 +13,7 @@ function write(world: InMemoryWorld, note = MEANWHILE): void {
 }
 
 describe('a note that somebody writes while a remediation is under way', () => {
-  it.each([
+  test.each([
     { outcome: 'closed', answered: undefined },
     { outcome: 'failed', answered: failed('access-denied', 'Denied.') },
   ])('is in the ledger before ours replaces it: $outcome', async ({ outcome, answered }) => {
@@ -30,7 +30,7 @@ describe('a note that somebody writes while a remediation is under way', () => {
     expect(onlyRecord(world)).toMatchObject({ outcome, findings: [{ previousNote: MEANWHILE }] });
   });
 
-  it('is in the ledger before a note that says how far it is replaces it', async () => {
+  test('is in the ledger before a note that says how far it is replaces it', async () => {
     const rules = Array.from({ length: 40 }, (_, nth) => ingress(`sgr-${String(nth)}`, portsOf(1000 + 2 * nth)));
     const finding = findingOn(TARGET, { id: 'finding-of-EC2.18', control: { id: 'EC2.18', parameters: [] } });
     const world = worldWith(rules, [finding]);
@@ -51,7 +51,7 @@ describe('a note that somebody writes while a remediation is under way', () => {
     ]);
   });
 
-  it('is kept by an undo too', async () => {
+  test('is kept by an undo too', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     world.whenRunning = () => {
       write(world);
@@ -60,7 +60,7 @@ describe('a note that somebody writes while a remediation is under way', () => {
     expect(await undo(world, closing)).toMatchObject({ outcome: 'undone', findings: [{ previousNote: MEANWHILE }] });
   });
 
-  it('that is our own is not kept, and the one before it stays', async () => {
+  test('that is our own is not kept, and the one before it stays', async () => {
     const world = worldWith([ingress('sgr-ssh')], [{ ...SSH, note: BEFORE }]);
     world.whenRunning = () => {
       write(world, noteBy('Portcullis', 'Portcullis is closing this now.'));
@@ -70,7 +70,7 @@ describe('a note that somebody writes while a remediation is under way', () => {
     expect(onlyRecord(world).findings).toMatchObject([{ previousNote: BEFORE }]);
   });
 
-  it('and that cannot be stored does not keep the finding from being told', async () => {
+  test('and that cannot be stored does not keep the finding from being told', async () => {
     const world = worldWith();
     world.whenRunning = () => {
       write(world);

@@ -60,13 +60,13 @@ function manyReaders(count: number) {
 }
 
 describe('findings on a target', () => {
-  it('are read at once, by the target alone, where nothing else goes on', async () => {
+  test('are read at once, by the target alone, where nothing else goes on', async () => {
     const { world, read } = manyReaders(1);
     expect(await read(TARGET, 1, false)).toMatchObject({ ok: true });
     expect(world).toMatchObject({ alone: 1, together: 0 });
   });
 
-  it('of a hundred targets at once are read by few calls, each its own, once', async () => {
+  test('of a hundred targets at once are read by few calls, each its own, once', async () => {
     const { world, read } = manyReaders(100);
     const waiting = new Set(world.targets);
     for (let attempt = 1; waiting.size > 0 && attempt < 60; attempt++) {
@@ -83,7 +83,7 @@ describe('findings on a target', () => {
     expect(world.together).toBeLessThanOrEqual(8);
   });
 
-  it('that could not be read once are read with others from then on', async () => {
+  test('that could not be read once are read with others from then on', async () => {
     const { world, read } = manyReaders(2);
     const [one = TARGET, other = TARGET] = world.targets;
     world.tokens = 0;
@@ -95,7 +95,7 @@ describe('findings on a target', () => {
     expect(world).toMatchObject({ alone: 0, together: 1 });
   });
 
-  it('are read alone where the ledger does not say whose turn it is', async () => {
+  test('are read alone where the ledger does not say whose turn it is', async () => {
     const { world, ports, read } = manyReaders(1);
     ports.sharedReads.takeTurn = () =>
       Promise.resolve(failure({ code: 'unavailable', retryable: true, cause: 'Out of order.' }));

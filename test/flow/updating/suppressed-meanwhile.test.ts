@@ -10,7 +10,7 @@ const workflows = (world: InMemoryWorld) =>
   Object.fromEntries(world.findings.map(({ id, workflow }) => [id, workflow] as const));
 
 describe('a finding that somebody suppresses while its remediation is under way', () => {
-  it('stays suppressed when the target is closed, and says so in its note; the others are resolved', async () => {
+  test('stays suppressed when the target is closed, and says so in its note; the others are resolved', async () => {
     const world = worldWith([ingress('sgr-ssh')], [SSH, HIGH_RISK]);
     world.request([HIGH_RISK]);
     world.whenRunning = () => {
@@ -23,7 +23,7 @@ describe('a finding that somebody suppresses while its remediation is under way'
     expect(world.updates.get(SSH.id)?.userDefinedFields).toMatchObject({ PortcullisOutcome: 'closed' });
   });
 
-  it('stays suppressed when the closing fails', async () => {
+  test('stays suppressed when the closing fails', async () => {
     const world = worldWith();
     world.whenRunning = () => {
       suppress(world, SSH.id);
@@ -34,7 +34,7 @@ describe('a finding that somebody suppresses while its remediation is under way'
     expect(world.updates.get(SSH.id)?.note).toContain('Denied.');
   });
 
-  it('stays suppressed when Security Hub leaves it unprocessed at first', async () => {
+  test('stays suppressed when Security Hub leaves it unprocessed at first', async () => {
     const world = worldWith();
     let isBusy = true;
     world.whenProcessing = (keys) => {
@@ -49,7 +49,7 @@ describe('a finding that somebody suppresses while its remediation is under way'
 });
 
 describe('a finding that was suppressed before its remediation began', () => {
-  it('stays suppressed when something unexpected ends the remediation', async () => {
+  test('stays suppressed when something unexpected ends the remediation', async () => {
     const world = worldWith([ingress('sgr-ssh')], [SSH, { ...HIGH_RISK, workflow: 'SUPPRESSED' }]);
     world.request([HIGH_RISK]);
     world.whenCertifying = () => failed('access-denied', 'Denied.');
@@ -58,7 +58,7 @@ describe('a finding that was suppressed before its remediation began', () => {
   });
 });
 
-it('stays suppressed when an undo that was announced on it could do nothing', async () => {
+test('stays suppressed when an undo that was announced on it could do nothing', async () => {
   const { world, closing } = await closed({ rules: [OPEN] });
   world.whenRunning = () => {
     suppress(world, SSH.id);

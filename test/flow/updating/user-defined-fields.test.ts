@@ -9,7 +9,7 @@ const many = (count: number) =>
   Object.fromEntries(Array.from({ length: count }, (_, i) => [`Field${String(i)}`, 'theirs'] as const));
 
 describe('fields that others keep on a finding', () => {
-  it('stay when it is closed, beside ours', async () => {
+  test('stay when it is closed, beside ours', async () => {
     const world = worldWith([ingress('sgr-ssh')], [{ ...SSH, userDefinedFields: TEAM }, HIGH_RISK]);
     await run(world);
     const { remediationId } = onlyRecord(world);
@@ -22,13 +22,13 @@ describe('fields that others keep on a finding', () => {
     expect(world.updates.get(HIGH_RISK.id)?.userDefinedFields).toEqual(ours);
   });
 
-  it('stay when it is undone', async () => {
+  test('stay when it is undone', async () => {
     const { world, closing } = await closed({ rules: [OPEN] }, [{ ...SSH, userDefinedFields: TEAM }]);
     await undo(world, closing);
     expect(world.updates.get(SSH.id)?.userDefinedFields).toMatchObject({ ...TEAM, PortcullisOutcome: 'undone' });
   });
 
-  it('are those that it has when it is updated, not those that it had when the remediation began', async () => {
+  test('are those that it has when it is updated, not those that it had when the remediation began', async () => {
     const world = worldWith([ingress('sgr-ssh')], [{ ...SSH, userDefinedFields: TEAM }]);
     world.whenRunning = () => {
       world.findings = world.findings.map((each) => ({ ...each, userDefinedFields: { Ticket: 'NET-8' } }));
@@ -39,7 +39,7 @@ describe('fields that others keep on a finding', () => {
     expect(world.updates.get(SSH.id)?.userDefinedFields).not.toHaveProperty('Team');
   });
 
-  it('are read again when Security Hub leaves a finding unprocessed for the moment', async () => {
+  test('are read again when Security Hub leaves a finding unprocessed for the moment', async () => {
     const world = worldWith([ingress('sgr-ssh')], [{ ...SSH, userDefinedFields: TEAM }]);
     let isBusy = true;
     world.whenProcessing = (keys) => {
@@ -56,7 +56,7 @@ describe('fields that others keep on a finding', () => {
     expect(world.updates.get(SSH.id)?.userDefinedFields).not.toHaveProperty('Team');
   });
 
-  it('stay when the closing failed', async () => {
+  test('stay when the closing failed', async () => {
     const world = worldWith([ingress('sgr-ssh')], [{ ...SSH, userDefinedFields: TEAM }]);
     world.whenObserving = () => failed('access-denied', 'Denied.');
     await run(world);
@@ -66,7 +66,7 @@ describe('fields that others keep on a finding', () => {
     });
   });
 
-  it('and the id that an undo goes by stay when a person asks for what cannot be done', async () => {
+  test('and the id that an undo goes by stay when a person asks for what cannot be done', async () => {
     const earlier = { ...TEAM, PortcullisRemediationId: 'rem-0123456789abcdef', PortcullisUntil: '2026-04-01' };
     const world = worldWith([], [SSH]);
     world.findings = [
@@ -89,7 +89,7 @@ describe('fields that others keep on a finding', () => {
     });
   });
 
-  it.each([
+  test.each([
     [47, ['PortcullisRemediationId', 'PortcullisOutcome', 'PortcullisDecidedBy']],
     [49, ['PortcullisRemediationId']],
     [50, []],
@@ -103,7 +103,7 @@ describe('fields that others keep on a finding', () => {
     expect(world.updates.get(SSH.id)?.note).toContain(onlyRecord(world).remediationId);
   });
 
-  it('are not touched when they cannot be read: the note and the status alone say what happened', async () => {
+  test('are not touched when they cannot be read: the note and the status alone say what happened', async () => {
     const { world, closing } = await closed({ rules: [OPEN] }, [{ ...SSH, userDefinedFields: TEAM }]);
     world.whenRunning = () => {
       world.whenFetching = () => failed('access-denied', 'GetFindings is denied.');

@@ -30,12 +30,12 @@ const ORCHESTRATOR = {
 const POLICY = JSON.stringify(DEFAULT_PLAN_POLICY);
 
 describe('the settings of a function', () => {
-  it('are read from its environment', () => {
+  test('are read from its environment', () => {
     expect(parseDispatcherSettings(DISPATCHER).automaticControls).toEqual(['EC2.13', 'EC2.14']);
     expect(parseOrchestratorSettings(ORCHESTRATOR, POLICY).policy).toEqual(DEFAULT_PLAN_POLICY);
   });
 
-  it('tell the custom actions apart', () => {
+  test('tell the custom actions apart', () => {
     expect(parseDispatcherSettings(DISPATCHER).actionArns).toEqual({
       close: DISPATCHER.PORTCULLIS_CLOSE_ACTION_ARN,
       preview: DISPATCHER.PORTCULLIS_PREVIEW_ACTION_ARN,
@@ -44,7 +44,7 @@ describe('the settings of a function', () => {
     });
   });
 
-  it('hold the whole policy: nothing that the stack writes is left out', () => {
+  test('hold the whole policy: nothing that the stack writes is left out', () => {
     const policy: PlanPolicy = {
       ...DEFAULT_PLAN_POLICY,
       expandPrefixLists: true,
@@ -64,23 +64,23 @@ describe('the settings of a function', () => {
     expect(parseOrchestratorSettings(ORCHESTRATOR, JSON.stringify(policy)).policy).toEqual(policy);
   });
 
-  it('may close nothing automatically', () => {
+  test('may close nothing automatically', () => {
     expect(parseDispatcherSettings({ ...DISPATCHER, PORTCULLIS_AUTOMATIC_CONTROLS: '' }).automaticControls).toEqual([]);
   });
 
-  it('are reported all at once when they are wrong', () => {
+  test('are reported all at once when they are wrong', () => {
     const wrong = { ...DISPATCHER, PORTCULLIS_LEDGER_TABLE: undefined, PORTCULLIS_AUTOMATIC_CONTROLS: 'EC2.99' };
     expect(() => parseDispatcherSettings(wrong)).toThrow(/PORTCULLIS_LEDGER_TABLE[^]*PORTCULLIS_AUTOMATIC_CONTROLS/);
   });
 
-  it.each([
+  test.each([
     ['an unqualified function', { PORTCULLIS_ORCHESTRATOR_ARN: 'arn:aws:lambda:eu-central-1:111111111111:function:O' }],
     ['no action', { PORTCULLIS_CLOSE_ACTION_ARN: '' }],
   ])('refuse %s', (_, fields) => {
     expect(() => parseDispatcherSettings({ ...DISPATCHER, ...fields })).toThrow(Object.keys(fields)[0]);
   });
 
-  it.each([
+  test.each([
     ['not JSON'],
     ['{}'],
     [JSON.stringify({ ...DEFAULT_PLAN_POLICY, strategy: 'open' })],

@@ -11,23 +11,23 @@ const admittedAt = (limits: RateLimits, ...millis: readonly number[]) =>
   millis.map((at) => limits.admit('ssm', 'StartAutomationExecution', CALL, at));
 
 describe('rate quotas', () => {
-  it('let a burst through, and then one call for each token that has come back', () => {
+  test('let a burst through, and then one call for each token that has come back', () => {
     const limits = new RateLimits(QUOTAS);
     expect(admittedAt(limits, 0, 0, 0)).toEqual([true, true, false]);
     expect(admittedAt(limits, 999, 1_000, 1_001, 2_000)).toEqual([false, true, false, true]);
   });
 
-  it('save up no more than the burst', () => {
+  test('save up no more than the burst', () => {
     const limits = new RateLimits(QUOTAS);
     expect(admittedAt(limits, 0, 0, 60_000, 60_000, 60_000)).toEqual([true, true, true, true, false]);
   });
 
-  it('take nothing for a call that is refused', () => {
+  test('take nothing for a call that is refused', () => {
     const limits = new RateLimits(QUOTAS);
     expect(admittedAt(limits, 0, 0, 500, 600, 700, 1_000)).toEqual([true, true, false, false, false, true]);
   });
 
-  it('are kept in each account and Region by itself', () => {
+  test('are kept in each account and Region by itself', () => {
     const limits = new RateLimits(QUOTAS);
     admittedAt(limits, 0, 0);
     const elsewhere = [
@@ -38,7 +38,7 @@ describe('rate quotas', () => {
     expect(limits.admit('ssm', 'StartAutomationExecution', CALL, 0)).toBe(false);
   });
 
-  it('count calls without filter and pagination in a bucket of their own, where the service does', () => {
+  test('count calls without filter and pagination in a bucket of their own, where the service does', () => {
     const limits = new RateLimits({
       ec2: { Describe: { burst: 2, perSecond: 1, unfiltered: { burst: 1, perSecond: 1 } } },
     });
@@ -48,7 +48,7 @@ describe('rate quotas', () => {
     expect([filtered, { MaxResults: 5 }, filtered].map(admitted)).toEqual([true, true, false]);
   });
 
-  it('do not limit what has none', () => {
+  test('do not limit what has none', () => {
     const limits = new RateLimits(QUOTAS);
     expect(Array.from({ length: 50 }, () => limits.admit('ssm', 'GetDocument', CALL, 0))).not.toContain(false);
   });

@@ -14,7 +14,7 @@ function startMany(slots: ExecutionSlots, count: number) {
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('the slots of an account and Region', () => {
-  it('hold 100 executions; the next begins when one has ended', async () => {
+  test('hold 100 executions; the next begins when one has ended', async () => {
     const slots = new ExecutionSlots();
     const ends = startMany(slots, 102);
     expect(ends).toHaveLength(100);
@@ -23,7 +23,7 @@ describe('the slots of an account and Region', () => {
     expect(ends).toHaveLength(101);
   });
 
-  it('are others elsewhere', () => {
+  test('are others elsewhere', () => {
     const slots = new ExecutionSlots();
     startMany(slots, 100);
     let isRunning = false;
@@ -34,7 +34,7 @@ describe('the slots of an account and Region', () => {
     expect(isRunning).toBe(true);
   });
 
-  it('let 5,000 wait, and no more', () => {
+  test('let 5,000 wait, and no more', () => {
     const slots = new ExecutionSlots();
     startMany(slots, 5_099);
     expect(() => slots.checkRoom(...PLACE)).not.toThrow();
