@@ -1,5 +1,4 @@
 import { AwsError } from '../runtime/aws-error';
-import type { StoredObject } from './buckets';
 
 export type RetentionMode = 'COMPLIANCE' | 'GOVERNANCE';
 
@@ -12,6 +11,11 @@ export interface DefaultRetention {
 export interface Retention {
   readonly mode: RetentionMode;
   readonly untilMillis: number;
+}
+
+/** What has a retention, or none. */
+interface Kept {
+  readonly retention: Retention | undefined;
 }
 
 const DAY_MILLIS = 86_400_000;
@@ -27,7 +31,7 @@ export function retentionFrom({ mode, days }: DefaultRetention, nowMillis: numbe
  *
  * @throws AwsError AccessDenied
  */
-export function checkMayGo({ retention }: StoredObject, nowMillis: number, bypass: boolean): void {
+export function checkMayGo({ retention }: Kept, nowMillis: number, bypass: boolean): void {
   if (retention === undefined || retention.untilMillis <= nowMillis) return;
   if (retention.mode === 'GOVERNANCE' && bypass) return;
   throw locked();
@@ -38,7 +42,7 @@ export function checkMayGo({ retention }: StoredObject, nowMillis: number, bypas
  *
  * @throws AwsError AccessDenied
  */
-export function checkMayChange(version: StoredObject, next: Retention, nowMillis: number, bypass: boolean): void {
+export function checkMayChange(version: Kept, next: Retention, nowMillis: number, bypass: boolean): void {
   const { retention } = version;
   const isLonger = retention !== undefined && next.untilMillis >= retention.untilMillis;
   if (isLonger && (retention.mode === next.mode || next.mode === 'COMPLIANCE')) return;
