@@ -6,6 +6,10 @@ import type { Measurement } from './measurement';
 import { LAYOUTS, writeFindings, type Layout } from './report/write-findings';
 import { medianOfTurns, timeInProcess, type Timed } from './timed-process';
 
+/** What reports of so many findings or fewer may take, in MB. */
+const MOST_MEGABYTES = 512;
+const HELD_UP_TO = 300_000;
+
 const LOAD_REPORT = `const format = ['html', 'csv', 'json', 'ocsf', 'oscal'];
 const { runReport } = require('./src/cli/report/run-report');
 const [findings, out] = process.argv.slice(1);`;
@@ -49,6 +53,9 @@ function measure(root: string, findings: number, layout: Layout, turns: number):
       () => timeInProcess(root, PARSE, 'parse()', [file, bounds]),
     );
     if (report === undefined || parse === undefined) throw new Error('nothing was timed');
+    if (findings <= HELD_UP_TO && report.peakMegabytes > MOST_MEGABYTES) {
+      throw new Error(`a report of ${String(findings)} findings took ${report.peakMegabytes.toFixed(0)} MB`);
+    }
     const name = `report of ${String(findings)} findings, ${layout}`;
     return [againstParsing(name, report, parse), memoryOf(name, report, statSync(file).size / 1e6)];
   } finally {

@@ -14,8 +14,11 @@ const STANDARDS = [
   'standards/pci-dss/v/4.0.1',
 ];
 
-/** How a file is laid out: as the AWS CLI prints it, all on one line, or a finding a line. */
-export const LAYOUTS = ['cli', 'compact', 'ndjson'] as const;
+/**
+ * How a file is laid out: as the AWS CLI prints it, all on one line, or a finding a line; on one line in OCSF, as
+ * Security Hub V2 has them, or every other one.
+ */
+export const LAYOUTS = ['cli', 'compact', 'ndjson', 'ocsf', 'mixed'] as const;
 
 export type Layout = (typeof LAYOUTS)[number];
 
@@ -28,25 +31,27 @@ export type Layout = (typeof LAYOUTS)[number];
 export function writeFindings(file: string, findings: number, layout: Layout): readonly PageBounds[] {
   const output = openSync(file, 'w');
   const pages: PageBounds[] = [];
-  const separator = { cli: ',\n', compact: ',', ndjson: '\n' }[layout];
+  const separator = { cli: ',\n', compact: ',', ndjson: '\n', ocsf: ',', mixed: ',' }[layout];
   try {
     let at = layout === 'ndjson' ? 0 : writeSync(output, layout === 'cli' ? '{\n    "Findings": [\n' : '{"Findings":[');
     for (let first = 0; first < findings; first += FINDINGS_A_PAGE) {
       const from = at;
       const last = Math.min(findings, first + FINDINGS_A_PAGE);
-      const texts = Array.from({ length: last - first }, (_, i) => renderFinding(findingOf(first + i), layout));
+      const texts = Array.from({ length: last - first }, (_, i) => renderFinding(first + i, layout));
       at += writeSync(output, texts.join(separator));
       pages.push([from, at]);
       if (last < findings) at += writeSync(output, separator);
     }
-    writeSync(output, { cli: '\n    ]\n}\n', compact: ']}\n', ndjson: '\n' }[layout]);
+    writeSync(output, { cli: '\n    ]\n}\n', compact: ']}\n', ndjson: '\n', ocsf: ']}\n', mixed: ']}\n' }[layout]);
     return pages;
   } finally {
     closeSync(output);
   }
 }
 
-function renderFinding(finding: object, layout: Layout): string {
+function renderFinding(index: number, layout: Layout): string {
+  const isOcsf = layout === 'ocsf' || (layout === 'mixed' && index % 2 === 1);
+  const finding = isOcsf ? ocsfOf(index) : findingOf(index);
   return layout === 'cli' ? JSON.stringify(finding, null, 4).replace(/^/gm, '        ') : JSON.stringify(finding);
 }
 
@@ -106,6 +111,70 @@ function findingOf(index: number): object {
     RecordState: 'ACTIVE',
     FindingProviderFields: { Severity: { Label: 'HIGH', Original: 'HIGH' } },
     ProcessedAt: '2026-11-20T02:15:33.885Z',
+  };
+}
+
+/** The same as Security Hub V2 has it. */
+function ocsfOf(index: number): object {
+  const control = CONTROLS[index % CONTROLS.length] ?? 'EC2.13';
+  const region = REGIONS[index % REGIONS.length] ?? 'eu-central-1';
+  const account = String(222222222222 + (index % 40));
+  const group = `sg-${index.toString(16).padStart(17, '0')}`;
+  const fails = index % 5 !== 0;
+  const seen = Date.UTC(2026, 5, 1) + (index % 150) * 86_400_000;
+  const updated = Date.UTC(2026, 10, 20);
+  return {
+    activity_id: 1,
+    activity_name: 'Create',
+    category_name: 'Findings',
+    category_uid: 2,
+    class_name: 'Compliance Finding',
+    class_uid: 2003,
+    type_uid: 200301,
+    time: updated,
+    time_dt: new Date(updated).toISOString(),
+    severity: index % 3 === 0 ? 'High' : 'Medium',
+    severity_id: index % 3 === 0 ? 4 : 3,
+    status: fails ? 'New' : 'Resolved',
+    status_id: fails ? 1 : 4,
+    cloud: { provider: 'AWS', region, account: { uid: account, type: 'AWS Account', type_id: 10 } },
+    metadata: {
+      version: '1.6.0',
+      profiles: ['cloud', 'datetime'],
+      product: {
+        uid: `arn:aws:securityhub:${region}::productv2/aws/securityhub`,
+        name: 'Security Hub',
+        vendor_name: 'AWS',
+      },
+    },
+    compliance: {
+      control,
+      status: fails ? 'Fail' : 'Pass',
+      status_id: fails ? 3 : 1,
+      standards: STANDARDS,
+      requirements: ['NIST.800-53.r5 AC-4', `NIST.800-53.r5 SC-7(${String(index % 8)})`, 'PCI DSS v4.0.1/1.3.1'],
+    },
+    finding_info: {
+      uid: `arn:aws:securityhub:${region}:${account}:security-control/${control}/finding/${uuidOf(index)}`,
+      title: 'Security groups should not be open to the internet where they need not be',
+      desc: 'This control checks whether a security group lets in traffic from anywhere.',
+      first_seen_time: seen,
+      first_seen_time_dt: new Date(seen).toISOString(),
+      modified_time: updated,
+      modified_time_dt: new Date(updated).toISOString(),
+    },
+    remediation: { desc: 'Consult the documentation.', references: ['https://docs.aws.amazon.com/console/x'] },
+    resources: [
+      {
+        type: 'AWS::EC2::SecurityGroup',
+        uid: `arn:aws:ec2:${region}:${account}:security-group/${group}`,
+        name: `team-${String(index % 100)}`,
+        cloud_partition: 'aws',
+        region,
+        owner: { account: { uid: account } },
+      },
+    ],
+    vendor_attributes: { severity: 'High', severity_id: 4 },
   };
 }
 

@@ -14,7 +14,7 @@ const BLOCK_BYTES = 1024 * 1024;
 const AT_ONCE = 4;
 
 /** Ends with whole bytes and without being the last: blocks that are packed so stand one behind the other. */
-const OPTIONS = { level: LEVEL, finishFlush: constants.Z_SYNC_FLUSH, chunkSize: 256 * 1024 };
+const OPTIONS = { level: LEVEL, finishFlush: constants.Z_SYNC_FLUSH, chunkSize: 64 * 1024 };
 
 /** A last block with nothing in it: https://www.rfc-editor.org/rfc/rfc1951#section-3.2.6 */
 const LAST_BLOCK = Buffer.from([0x03, 0x00]);
@@ -47,6 +47,8 @@ export async function writeZip(zip: string, directory: string, files: readonly s
 
 async function writeEntries(output: number, directory: string, files: readonly string[]): Promise<void> {
   const entries: ZipEntry[] = [];
+  // Used again and again: memory outside of V8's heap that comes and goes has its garbage collector run.
+  const blocks = Array.from({ length: AT_ONCE + 1 }, () => Buffer.allocUnsafe(BLOCK_BYTES));
   let offset = 0;
   const put = (bytes: Buffer, at = offset): void => {
     for (let done = 0; done < bytes.length;) done += writeSync(output, bytes, done, bytes.length - done, at + done);
@@ -57,7 +59,7 @@ async function writeEntries(output: number, directory: string, files: readonly s
     const begun: ZipEntry = { name, size, mtime, offset, packed: 0, crc: 0 };
     put(localHeaderOf(begun));
     const from = offset;
-    const crc = await packFile(join(directory, name), put);
+    const crc = await packFile(join(directory, name), blocks, put);
     const entry = { ...begun, crc, packed: offset - from };
     // What is known only now goes into the header that stands before it.
     put(localHeaderOf(entry), entry.offset);
@@ -68,10 +70,15 @@ async function writeEntries(output: number, directory: string, files: readonly s
   put(endOf(entries.length, directoryAt, offset - directoryAt));
 }
 
-/** Answers the CRC-32 of what was read. */
-async function packFile(file: string, put: (bytes: Buffer) => void): Promise<number> {
+/**
+ * Answers the CRC-32 of what was read.
+ *
+ * @param blocks to read into, more than are packed at one time
+ */
+async function packFile(file: string, blocks: readonly Buffer[], put: (bytes: Buffer) => void): Promise<number> {
   const input = openSync(file, 'r');
   const packing: Promise<Buffer>[] = [];
+  let turn = 0;
   const putFirst = async (): Promise<void> => {
     const first = packing.shift();
     if (first !== undefined) put(await first);
@@ -79,7 +86,7 @@ async function packFile(file: string, put: (bytes: Buffer) => void): Promise<num
   let crc = 0;
   try {
     for (;;) {
-      const block = Buffer.allocUnsafe(BLOCK_BYTES);
+      const block = blocks[turn++ % blocks.length] ?? Buffer.allocUnsafe(BLOCK_BYTES);
       const read = readSync(input, block);
       if (read === 0) break;
       const bytes = block.subarray(0, read);
