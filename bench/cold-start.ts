@@ -2,11 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { DEFAULT_PLAN_POLICY } from '../src/core/planning/plan-policy';
-import { POLICY_FILE } from '../src/core/configuration/bundled-files';
 import { bundleHandler, handlerNames } from '../scripts/supply-chain/bundle-handler';
 import { emptyHandlerFor } from './empty-handler';
-import { HANDLER_ENVIRONMENT } from './handler-environment';
+import { HANDLER_ENVIRONMENT, HANDLER_FILES } from './handler-environment';
 import { median } from './median';
 import type { Measurement } from './measurement';
 
@@ -27,7 +25,9 @@ console.log(JSON.stringify([wall, (user + system) / 1000]));
 export async function measureColdStarts(root: string, pairs = 25): Promise<readonly Measurement[]> {
   const directory = mkdtempSync(path.join(tmpdir(), 'portcullis-cold-start-'));
   try {
-    writeFileSync(path.join(directory, POLICY_FILE), JSON.stringify(DEFAULT_PLAN_POLICY));
+    for (const [name, content] of Object.entries(HANDLER_FILES)) {
+      writeFileSync(path.join(directory, name), JSON.stringify(content));
+    }
     const measurements: Measurement[] = [];
     for (const name of handlerNames(root)) {
       const ours = await bundleHandler(root, name);
