@@ -2,7 +2,7 @@ import { success } from '../core/result';
 import type { PortResult } from '../flow/ports';
 import { fetchPages, type Page } from './fetch-pages';
 
-export interface SomePages<Item> {
+interface SomePages<Item> {
   readonly items: readonly Item[];
   /** The list has more than these. */
   readonly goesOn: boolean;
