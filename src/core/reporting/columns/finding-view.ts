@@ -1,6 +1,8 @@
 import type { ReportedFinding } from '../reported-finding';
-import type { FindingColumns } from './finding-columns';
+import type { Column } from './column';
 import { stateOfNumber } from './finding-state';
+import type { NumberedLists, NumberedTexts } from './numbered-texts';
+import type { TimeColumn } from './time-column';
 
 /** A finding as the columns tell it, without what its check knows. */
 export interface ColumnFinding extends Omit<ReportedFinding, 'control' | 'target'> {
@@ -9,12 +11,30 @@ export interface ColumnFinding extends Omit<ReportedFinding, 'control' | 'target
   readonly updatedMillis: number;
 }
 
+type Numbers = Pick<Column, 'get'>;
+
+/** Of the columns what is read for one finding; numbers stand for texts and lists. */
+interface ReadColumns {
+  readonly texts: Pick<NumberedTexts, 'textOf'>;
+  readonly lists: Pick<NumberedLists, 'listOf'>;
+  readonly products: Numbers;
+  readonly severities: Numbers;
+  readonly states: Numbers;
+  readonly firstObserved: Pick<TimeColumn, 'textAt' | 'millisAt'>;
+  readonly updated: Pick<TimeColumn, 'textAt' | 'millisAt'>;
+  readonly names: Numbers;
+  readonly standards: Numbers;
+  readonly requirements: Numbers;
+  idAt(place: number): string;
+  remarksAt(place: number): Pick<ReportedFinding, 'note' | 'written'>;
+}
+
 /** Reads of the columns what it is asked for. */
 export class FindingView implements ColumnFinding {
-  readonly #columns: FindingColumns;
+  readonly #columns: ReadColumns;
   readonly #place: number;
 
-  constructor(columns: FindingColumns, place: number) {
+  constructor(columns: ReadColumns, place: number) {
     this.#columns = columns;
     this.#place = place;
   }
