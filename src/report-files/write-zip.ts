@@ -8,7 +8,7 @@ import { centralHeaderOf, endOf, localHeaderOf, type ZipEntry } from './zip-head
 const LEVEL = 1;
 
 /** Each is packed by itself, which costs next to nothing in size, so that all processors take part. */
-const BLOCK_BYTES = 1024 * 1024;
+const BLOCK_BYTES = 4 * 1024 * 1024;
 
 /** Blocks that are packed at one time, as many as Node has threads for it. */
 const AT_ONCE = 4;

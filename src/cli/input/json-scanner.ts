@@ -42,11 +42,14 @@ const LIST_BEGINS_CHARACTERS = 200;
  */
 const LONGEST_LAID_OUT = 4 * 1024 * 1024;
 
-/** Bytes, about a chunk of the input. */
+/** Bytes, several chunks of the input. */
 const LONG_DOCUMENT = 1024 * 1024;
 
 /** Bytes: a piece of the input that is nearly at its end has no more than one object. */
-const SHORT_REST = 256 * 1024;
+const SHORT_REST = 64 * 1024;
+
+/** So often in a row a run is looked for in vain in what has more than that; longer objects are few. */
+const MOST_VAIN = 8;
 
 /**
  * Cuts JSON documents that follow each other into the elements of their lists while they are being read, so that only
@@ -82,8 +85,8 @@ export class JsonScanner<List extends string> {
   #listDepth = 0;
   #index = 0;
   #isLaidOut = true;
-  /** Whether runs of objects can be told by how they begin. */
-  #hasRuns = true;
+  /** How often in a row objects could not be told by how they begin. */
+  #vain = 0;
   #hasLines = true;
   /** Of the element that has begun, where its end is looked for by its layout. */
   #margin: Uint8Array | undefined;
@@ -179,12 +182,13 @@ export class JsonScanner<List extends string> {
 
   /** As many elements as can be told at once, with the first at `at`; answers the last byte that was gone through. */
   #takeElements(at: number): number {
-    const run = this.#hasRuns ? runOfElements(this.#buffer, at) : undefined;
+    const run = this.#vain < MOST_VAIN ? runOfElements(this.#buffer, at) : undefined;
     if (run === undefined) {
       // The last one of a piece is no run; others would be tried in vain again and again.
-      if (this.#hasRuns) this.#hasRuns = this.#buffer.length - at < SHORT_REST;
+      if (this.#buffer.length - at >= SHORT_REST) this.#vain++;
       return at;
     }
+    this.#vain = 0;
     this.#depth--;
     const { end, ...told } = run;
     this.#scanned.push({ kind: 'elements', list: this.#list, index: this.#index, ...told });
@@ -232,7 +236,7 @@ export class JsonScanner<List extends string> {
     // Documents that share a chunk mislead about each other's layout; trying again pays for long ones only.
     if (this.#documentFrom - from > LONG_DOCUMENT) {
       this.#isLaidOut = true;
-      this.#hasRuns = true;
+      this.#vain = 0;
     }
   }
 

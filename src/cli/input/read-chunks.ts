@@ -5,7 +5,8 @@ import { TextDecoder } from 'node:util';
 import { InputError } from '../cli-error';
 import { cannotBeRead, isUtf16 } from './text-file';
 
-const CHUNK_BYTES = 512 * 1024;
+/** A text as long as a piece is still among V8's young objects; longer ones are fetched from the system one by one. */
+const CHUNK_BYTES = 120 * 1024;
 
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 

@@ -26,7 +26,8 @@ export class PerText {
 
 /** What is made of a list, once for all rows that share it, as they do those of standards and requirements. */
 export class PerList {
-  readonly #made = new WeakMap<readonly string[], string>();
+  /** Weak maps cost the garbage collector more. */
+  readonly #made = new Map<readonly string[], string>();
   readonly #make: (list: readonly string[]) => string;
 
   constructor(make: (list: readonly string[]) => string) {
@@ -37,7 +38,7 @@ export class PerList {
     const known = this.#made.get(list);
     if (known !== undefined) return known;
     const made = this.#make(list);
-    this.#made.set(list, made);
+    if (this.#made.size < MOST_TEXTS) this.#made.set(list, made);
     return made;
   }
 }

@@ -76,22 +76,19 @@ export function parseReportedFinding(
   decide?: DecideMode,
 ): Result<ReportedFinding, NotUnderstood | OtherFinding> {
   if (isOcsf(raw)) return fromOcsf(raw, position, decide);
-  const place = () => ({
-    product: productOf(raw),
-    example: textOf(memberOf(raw, 'Id')) ?? `no. ${String(position)} in the file`,
-  });
   const parsed = parseFinding(raw);
-  if (!parsed.ok) return failure({ kind: 'unreadable', reason: renderInputProblem(parsed.error), ...place() });
+  if (!parsed.ok)
+    return failure({ kind: 'unreadable', reason: renderInputProblem(parsed.error), ...placeOf(raw, position) });
   const { value: finding } = parsed;
   const { control, target } = finding;
   const compliance = memberOf(raw, 'Compliance');
   if (control === undefined) {
-    const { product } = place();
+    const product = productOf(raw);
     const name = textOf(memberOf(compliance, 'SecurityControlId')) ?? product;
     return failure({ kind: 'other-control', name, product, id: `${finding.productArn} ${finding.id}` });
   }
   if (target === undefined) {
-    return failure({ kind: 'no-target', reason: finding.problem ?? 'no readable resource', ...place() });
+    return failure({ kind: 'no-target', reason: finding.problem ?? 'no readable resource', ...placeOf(raw, position) });
   }
   return success(
     toReported(finding, control.id, target, {
@@ -99,7 +96,7 @@ export function parseReportedFinding(
       written: writtenOn(raw),
       resourceName: resourceNameIn(raw, target),
       standards: standardsOf(raw),
-      requirements: listOf(memberOf(compliance, 'RelatedRequirements')).flatMap((one) => textOf(one) ?? []),
+      requirements: textsOf(memberOf(compliance, 'RelatedRequirements')),
       policy: decide?.(raw),
     }),
   );
@@ -165,6 +162,10 @@ function toReported(
   };
 }
 
+function placeOf(raw: unknown, position: number): Pick<NotUnderstood, 'product' | 'example'> {
+  return { product: productOf(raw), example: textOf(memberOf(raw, 'Id')) ?? `no. ${String(position)} in the file` };
+}
+
 function productOf(raw: unknown): string {
   const arn = textOf(memberOf(raw, 'ProductArn'));
   return textOf(memberOf(raw, 'ProductName')) ?? arn?.split('/').slice(-2).join('/') ?? 'unknown product';
@@ -172,6 +173,7 @@ function productOf(raw: unknown): string {
 
 function writtenOn(raw: unknown): WrittenOutcome | undefined {
   const fields = memberOf(raw, 'UserDefinedFields');
+  if (fields === undefined) return undefined;
   const remediationId = textOf(memberOf(fields, 'PortcullisRemediationId'));
   const decidedBy = textOf(memberOf(fields, 'PortcullisDecidedBy'));
   const outcome = REMEDIATION_OUTCOMES.find((one) => one === memberOf(fields, 'PortcullisOutcome'));
@@ -188,9 +190,23 @@ function resourceNameIn(raw: unknown, target: Target): string | undefined {
 
 function standardsOf(raw: unknown): readonly string[] {
   const associated = memberOf(memberOf(raw, 'Compliance'), 'AssociatedStandards');
-  if (Array.isArray(associated)) return associated.flatMap((one) => textOf(memberOf(one, 'StandardsId')) ?? []);
+  if (Array.isArray(associated)) return textsOf(associated.map(standardsIdOf));
   // Without consolidated findings, each finding belongs to one standard and names it here.
   const fields = memberOf(raw, 'ProductFields');
   const arn = textOf(memberOf(fields, 'StandardsArn')) ?? textOf(memberOf(fields, 'StandardsGuideArn'));
   return arn === undefined ? [] : [arn.slice(arn.lastIndexOf(':') + 1)];
+}
+
+function standardsIdOf(standard: unknown): unknown {
+  return memberOf(standard, 'StandardsId');
+}
+
+/** The texts of a list, which nearly always has nothing else. */
+function textsOf(value: unknown): readonly string[] {
+  const list = listOf(value);
+  return list.every(isString) ? list : list.filter(isString);
+}
+
+function isString(value: unknown): value is string {
+  return typeof value === 'string';
 }

@@ -52,8 +52,10 @@ export class FindingColumns {
     this.firstObserved.set(place, finding.firstObservedAt);
     this.updated.set(place, finding.updatedAt);
     this.names.set(place, this.texts.numberOf(finding.resourceName));
-    this.standards.set(place, this.lists.numberOf(finding.standards));
-    this.requirements.set(place, this.lists.numberOf(finding.requirements));
+    // Findings that come one behind the other often have the same.
+    const before = Math.max(0, place - 1);
+    this.standards.set(place, this.lists.numberOf(finding.standards, this.standards.get(before)));
+    this.requirements.set(place, this.lists.numberOf(finding.requirements, this.requirements.get(before)));
     this.remark(place, finding);
   }
 

@@ -27,8 +27,10 @@ export class NumberedLists {
   readonly #numbers = new Map<string, number>();
   readonly #lists: (readonly string[])[] = [NONE];
 
-  numberOf(list: readonly string[]): number {
+  /** @param guess the number of a list that may well be the same: to compare is faster than to look up */
+  numberOf(list: readonly string[], guess = 0): number {
     if (list.length === 0) return 0;
+    if (isSame(this.listOf(guess), list)) return guess;
     const key = list.join('\n');
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
@@ -41,4 +43,8 @@ export class NumberedLists {
   listOf(number: number): readonly string[] {
     return this.#lists[number] ?? NONE;
   }
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((text, at) => text === other[at]);
 }

@@ -85,6 +85,7 @@ const BEFORE = 4;
 
 /** What came before the latest remediation, the latest first: `Before: closed 2026-11-02 by ana, undone …`. */
 export function wordHistory({ history, remediation }: ReportRow): string | undefined {
+  if (history.length === 0) return undefined;
   const before = history.filter(({ remediationId }) => remediationId !== remediation?.remediationId);
   if (before.length === 0) return undefined;
   const told = before

@@ -27,7 +27,7 @@ export function* renderChecksData(rows: ReportRows, generatedAt: string): Genera
     const { control, remediation } = row;
     controls.add(control);
     if (remediation !== undefined && !remediations.has(remediation)) remediations.set(remediation, remediations.size);
-    yield `${separator}[${wordRow(row, remediations, texts, now).join()}]`;
+    yield `${separator}[${wordRow(row, remediations, texts, now)}]`;
     separator = ',\n';
   }
   yield '],"remediations":[';
@@ -48,30 +48,18 @@ function wordRow(
   remediations: ReadonlyMap<KnownRemediation, number>,
   texts: Texts,
   now: number,
-): readonly number[] {
-  const { target, remediation } = row;
+): string {
+  const { target, remediation, status, severity, firstSeenMillis, dueMillis } = row;
   const seconds = secondsShown(row, now);
-  return [
-    STATUSES.indexOf(row.status),
-    texts.place(row.status),
-    texts.place(labelOf(row)),
-    texts.place(row.control),
-    texts.place(target.id),
-    texts.place(row.resourceName),
-    texts.place(target.account),
-    texts.place(target.region),
-    severityRank(row.severity),
-    texts.place(row.severity),
-    Number.isNaN(row.firstSeenMillis) ? NONE : row.firstSeenMillis,
-    seconds ?? NONE,
-    texts.place(seconds === undefined ? undefined : renderDuration(seconds)),
-    texts.place(row.reason),
-    remediation === undefined ? NONE : (remediations.get(remediation) ?? NONE),
-    texts.place(closedIn(row)),
-    row.dueMillis ?? NONE,
-    row.isOverdue ? 1 : 0,
-    texts.place(wordHistory(row)),
-  ];
+  const first = Number.isNaN(firstSeenMillis) ? NONE : firstSeenMillis;
+  const told = remediation === undefined ? NONE : (remediations.get(remediation) ?? NONE);
+  return (
+    `${STATUSES.indexOf(status)},${texts.place(status)},${texts.place(labelOf(row))},${texts.place(row.control)}` +
+    `,${texts.place(target.id)},${texts.place(row.resourceName)},${texts.place(target.account)}` +
+    `,${texts.place(target.region)},${severityRank(severity)},${texts.place(severity)},${first},${seconds ?? NONE}` +
+    `,${texts.place(seconds === undefined ? undefined : renderDuration(seconds))},${texts.place(row.reason)},${told}` +
+    `,${texts.place(closedIn(row))},${dueMillis ?? NONE},${row.isOverdue ? 1 : 0},${texts.place(wordHistory(row))}`
+  );
 }
 
 function closedIn({ secondsFromDecisionToClosed: seconds }: ReportRow): string | undefined {

@@ -105,7 +105,7 @@ function* inventoryOf(rows: ReportRows, { of, subjects }: Uuids): Generator<stri
     subjects.set(targetNumber, uuid);
     const name = resourceName === undefined ? '' : names.of(resourceName);
     yield (
-      `{"uuid":"${uuid}","description":${json(`${target.kind} ${target.id}`)}` +
+      `{"uuid":"${uuid}","description":"${target.kind} ${json(target.id).slice(1)}` +
       `,"props":[{"name":"asset-id","value":${json(arn)}},{"name":"asset-type","value":"${target.kind}"}${name}]}`
     );
   }
@@ -128,7 +128,7 @@ function* observationsOf(
     observations.add(uuid);
     verdicts.add(control, row.status);
     yield (
-      `{"uuid":"${uuid}","title":${json(`${control} on ${target.id}`)},"description":${reasons.of(row.reason)}` +
+      `{"uuid":"${uuid}","title":"${control} on ${json(target.id).slice(1)},"description":${reasons.of(row.reason)}` +
       `,"props":[${statuses.of(row.status)}${severities.of(row.severity)}` +
       `${propOf('finding-id', row.finding?.id)}${requirements.of(row.requirements)}]` +
       `,"methods":["TEST"],"types":["finding"]` +
