@@ -49,3 +49,24 @@ test('has one line a check, with the columns that people count on', () => {
     standards: 'standards/aws-foundational-security-best-practices/v/1.0.0',
   });
 });
+
+test.each([
+  ['a finding alone', [asff()], []],
+  ['a remediation alone', [], [remediation()]],
+  ['both', [asff({ Workflow: { Status: 'RESOLVED' } })], [remediation({ decidedBy: 'ana' })]],
+])('every line has a cell for each column, with %s', (_, findings, records) => {
+  const report = toReport({ generatedAt: GENERATED_AT, source: 'findings.json', findings, records });
+  const [header = '', line = ''] = [...renderFindingsCsv(report)].join('').split('\r\n');
+  expect(line.replace(/"[^"]*"/g, '').split(',')).toHaveLength(header.split(',').length);
+});
+
+test('a time beyond the year 9999, which begins with a plus, is no formula wherever it stands', () => {
+  const findings = [asff({ FirstObservedAt: '+012026-01-01T00:00:00.000Z' })];
+  const report = toReport({ generatedAt: GENERATED_AT, source: 'findings.json', findings, records: [] });
+  const [, line = ''] = [...renderFindingsCsv(report)].join('').split('\r\n');
+  expect(line.split(',').filter((cell) => /^'?\+/.test(cell))).toEqual([
+    "'+012026-01-01T00:00:00.000Z",
+    "'+012026-01-01T00:00:00.000Z",
+    "'+012026-01-31T00:00:00.000Z",
+  ]);
+});
