@@ -10,6 +10,13 @@ import { medianOfTurns, timeInProcess, type Timed } from './timed-process';
 const MOST_MEGABYTES = 512;
 const HELD_UP_TO = 300_000;
 
+/** What reports of so many findings or more may take, in times of reading and `JSON.parse`; V8 is warm by then. */
+const MOST_TIMES = 4;
+const HELD_FROM = 100_000;
+
+/** A busy machine hits one of the two now and then: who misses the goal is timed so often before it is said. */
+const TRIES = 3;
+
 const LOAD_REPORT = `const format = ['html', 'csv', 'json', 'ocsf', 'oscal'];
 const { runReport } = require('./src/cli/report/run-report');
 const [findings, out] = process.argv.slice(1);`;
@@ -47,12 +54,7 @@ function measure(root: string, findings: number, layout: Layout, turns: number):
     const file = path.join(directory, 'findings.json');
     const bounds = path.join(directory, 'pages.json');
     writeFileSync(bounds, JSON.stringify(writeFindings(file, findings, layout)));
-    const [report, parse] = medianOfTurns(
-      turns,
-      () => timeInProcess(root, LOAD_REPORT, RUN_REPORT, [file, path.join(directory, 'out')]),
-      () => timeInProcess(root, PARSE, 'parse()', [file, bounds]),
-    );
-    if (report === undefined || parse === undefined) throw new Error('nothing was timed');
+    const { report, parse } = timeBoth(root, { directory, file, bounds }, findings, turns);
     if (findings <= HELD_UP_TO && report.peakMegabytes > MOST_MEGABYTES) {
       throw new Error(`a report of ${String(findings)} findings took ${report.peakMegabytes.toFixed(0)} MB`);
     }
@@ -61,6 +63,29 @@ function measure(root: string, findings: number, layout: Layout, turns: number):
   } finally {
     rmSync(directory, { recursive: true });
   }
+}
+
+/** @throws Error where the goal is missed every time */
+function timeBoth(
+  root: string,
+  { directory, file, bounds }: { readonly directory: string; readonly file: string; readonly bounds: string },
+  findings: number,
+  turns: number,
+): { readonly report: Timed; readonly parse: Timed } {
+  const ratios: string[] = [];
+  while (ratios.length < TRIES) {
+    const [report, parse] = medianOfTurns(
+      turns,
+      // Into a directory of its own: to move over files that are there takes the file system half a second.
+      () => timeInProcess(root, LOAD_REPORT, RUN_REPORT, [file, mkdtempSync(path.join(directory, 'out-'))]),
+      () => timeInProcess(root, PARSE, 'parse()', [file, bounds]),
+    );
+    if (report === undefined || parse === undefined) throw new Error('nothing was timed');
+    const ratio = report.processorMilliseconds / parse.processorMilliseconds;
+    if (findings < HELD_FROM || findings > HELD_UP_TO || ratio <= MOST_TIMES) return { report, parse };
+    ratios.push(ratio.toFixed(2));
+  }
+  throw new Error(`reports of ${String(findings)} findings took ${ratios.join(', ')} times as long as JSON.parse`);
 }
 
 function memoryOf(name: string, { peakMegabytes }: Timed, megabytes: number): Measurement {
