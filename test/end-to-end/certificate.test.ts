@@ -204,7 +204,8 @@ test('whatever ends leaves one: already closed, asked, failed; a preview leaves 
   const ids: string[] = [];
   for (const [group, control] of [
     [closedAlready, 'EC2.13'],
-    [inUse, 'EC2.14'],
+    // Not EC2.14, which is automatic: it would be asked twice where the click comes too late for the first question.
+    [inUse, 'EC2.19'],
   ] as const) {
     ids.push(await closeAndGetId(await portcullis.importFinding(group, control)));
   }

@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { forgetOld } from './content-hash';
@@ -47,6 +48,17 @@ function keepWhatIsMadeOfSources(directory: string): void {
   // A folder for each version of Node.
   for (const version of readdirSync(compiled)) forgetOld(join(compiled, version));
   process.env['NODE_COMPILE_CACHE'] = compiled;
+  if (readdirSync(compiled).length === 0) compileOnce();
+}
+
+/**
+ * All functions load the SDK. Where nothing is kept yet the first ones would compile it at the same moment, each for
+ * itself, so long that what comes together in AWS came one after the other.
+ */
+function compileOnce(): void {
+  const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string> };
+  const clients = Object.keys(manifest.dependencies).filter((name) => name.startsWith('@aws-sdk/client-'));
+  spawnSync(process.execPath, ['--eval', clients.map((name) => `require('${name}');`).join('')]);
 }
 
 function keptDirectory(name: string): string {
