@@ -9,7 +9,7 @@ const NOT_PLAIN = /[",\r\n]|^[=+\-@\t＝＋－＠]/;
 /** What ends a cell unless it is quoted. */
 const QUOTED = /[",\r\n]/;
 
-export type CsvValue = string | number | undefined;
+type CsvValue = string | number | undefined;
 
 export interface CsvColumn<Line> {
   readonly name: string;
