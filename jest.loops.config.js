@@ -23,6 +23,7 @@ module.exports = {
     '**/test/end-to-end/detection/{forged,held-against,troubled}.test.ts',
     '**/test/end-to-end/slack/refused.test.ts',
     '**/test/cli/input/*.test.ts',
+    '**/test/cli/{ends-early,sandbox/interrupted}.test.ts',
 
     // The same once more, elsewhere: other partitions, flow logs in S3, a second copy of the tree.
     '**/test/end-to-end/partitions.test.ts',

@@ -1,37 +1,26 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCli } from '../run-cli';
-import { startCli, type RunningCli } from '../running-cli';
+import type { RunningCli } from '../running-cli';
 import { expectOneLine } from '../operator-cli';
-import { TSX_CACHE } from '../../setup/tsx-cache';
+import { createPlace, type Place } from './place';
 
 const SANDBOX_FILE = join(__dirname, '..', '..', '..', 'portcullis.sandbox.yaml');
 
-/** Files of the test, and the temporary directory of the commands that it runs. */
-let directory: string;
-let temporary: string;
+let place: Place;
 beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), 'portcullis-sandbox-test-'));
-  temporary = mkdtempSync(join(directory, 'tmp-'));
-  // tsx keeps there what it has transformed, which takes it longer than the commands take.
-  const transformed = join(tmpdir(), TSX_CACHE);
-  if (existsSync(transformed)) symlinkSync(transformed, join(temporary, TSX_CACHE));
+  place = createPlace();
 });
 afterAll(() => {
-  rmSync(directory, { recursive: true, force: true });
+  place.remove();
 });
 
 const CONFIGURATION = readFileSync(SANDBOX_FILE, 'utf8');
 const configuration = (name: string, text: string): string => {
-  writeFileSync(join(directory, name), text);
+  writeFileSync(join(place.directory, name), text);
   return name;
 };
-const start = (args: readonly string[]) => startCli(args, { cwd: directory, env: { TMPDIR: temporary } });
-/** tsx, and Node from version 22 on, keep caches in directories of their own, for the next command. */
-const leftBehind = () => readdirSync(temporary).filter((name) => !/^(tsx-|node-compile-cache$)/.test(name));
-
 interface Ready {
   readonly endpoint: string;
   readonly hub: object;
@@ -58,7 +47,7 @@ test('a configuration in GovCloud is deployed into its partition, and closes fro
     rules: [{ protocol: tcp, from: 22, to: 22, source: 0.0.0.0/0 }]
 `,
   );
-  const sandbox = start(['sandbox', '--port', '0', '--config', config, '--scenario', scenario]);
+  const sandbox = place.start(['sandbox', '--port', '0', '--config', config, '--scenario', scenario]);
   const ready = await readyOf(sandbox);
   expect(ready).toMatchObject({ hub: { account: '111111111111', region: 'us-gov-west-1' } });
   const [prepared] = ready.scenarios;
@@ -83,46 +72,14 @@ test('a configuration in GovCloud is deployed into its partition, and closes fro
   // Every line of doctor is ok: else it ends with 1 or 3.
   const doctor = await runCli(['doctor', '--regions', 'us-gov-west-1,us-gov-east-1'], { env });
   expect(doctor).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('who hears alarms: 1') as string });
-  const report = await runCli(['report', '--out', join(directory, 'out'), '--json'], { env });
+  const report = await runCli(['report', '--out', join(place.directory, 'out'), '--json'], { env });
   expect(JSON.parse(report.stdout)).toMatchObject({ byStatus: { closed: 1 }, notUnderstood: 0 });
-  const csv = readFileSync(join(directory, 'out', 'findings.csv'), 'utf8');
+  const csv = readFileSync(join(place.directory, 'out', 'findings.csv'), 'utf8');
   expect(csv).toContain('arn:aws-us-gov:ec2:us-gov-east-1:222222222222:security-group/');
   expect(csv).not.toContain('arn:aws:');
 
   expect(await sandbox.end('SIGINT')).toMatchObject({ exitCode: 0 });
-  expect(leftBehind()).toEqual([]);
-});
-
-test.each([
-  ['SIGINT', 'synthesizing', 130],
-  ['SIGTERM', 'deploying', 143],
-] as const)('leaves nothing behind when %s comes while it is %s', async (signal, phase, exitCode) => {
-  const sandbox = start(['sandbox', '--port', '0']);
-  await sandbox.says(phase);
-  expect(leftBehind()).toHaveLength(1);
-  expect(await sandbox.end(signal)).toMatchObject({ exitCode, stdout: '' });
-  expect(leftBehind()).toEqual([]);
-});
-
-test.each(['deploying', '"ready":true'])(
-  'leaves nothing behind when two SIGINTs come while it says %s',
-  async (phase) => {
-    const sandbox = start(['sandbox', '--port', '0']);
-    await sandbox.says(phase);
-    // The terminal sends one to everybody, and npm passes on its own.
-    const first = sandbox.end('SIGINT');
-    const second = sandbox.end('SIGINT');
-    expect([0, 130]).toContain((await first).exitCode);
-    await second;
-    expect(leftBehind()).toEqual([]);
-  },
-);
-
-test('npm start leaves nothing behind when it is interrupted', async () => {
-  const played = start(['start', '--out', 'interrupted']);
-  await played.says('SSH open to the world');
-  expect(await played.end('SIGINT')).toMatchObject({ exitCode: 130, stdout: '' });
-  expect(leftBehind()).toEqual([]);
+  expect(place.leftBehind()).toEqual([]);
 });
 
 describe('what cannot be started', () => {
@@ -154,9 +111,9 @@ describe('what cannot be started', () => {
     ],
     ['no scenario file', () => ['--scenario', 'none.yaml'], /none\.yaml cannot be read: there is no such file/],
   ])('%s: one line, and 2', async (_name, args, message) => {
-    const result = await runCli(['sandbox', ...args()], { cwd: directory, env: { TMPDIR: temporary } });
+    const result = await runCli(['sandbox', ...args()], { cwd: place.directory, env: { TMPDIR: place.temporary } });
     expect(result).toMatchObject({ exitCode: 2, stdout: '' });
     expectOneLine(result, message);
-    expect(leftBehind()).toEqual([]);
+    expect(place.leftBehind()).toEqual([]);
   });
 });
