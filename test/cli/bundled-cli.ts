@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { build, version, type Plugin } from 'esbuild';
 import { contentHash, forgetOld } from '../setup/content-hash';
+import { keptDirectory } from '../setup/kept-directory';
 
 const ROOT = join(__dirname, '..', '..');
 
@@ -10,8 +11,6 @@ const SOURCES = ['src', 'sandbox', 'stacks', 'package-lock.json', 'scripts/quiet
 
 /** What only commands load that are run as they are installed: the CDK, and what reads its own files. */
 const NOT_BUNDLED = ['aws-cdk', 'aws-cdk-lib', 'constructs', 'dynalite', 'esbuild'];
-
-const KEPT = join(ROOT, 'node_modules', '.cache', 'portcullis', 'cli');
 
 let bundled: Promise<readonly string[]> | undefined;
 
@@ -28,10 +27,10 @@ export function bundledCli(): Promise<readonly string[]> {
 }
 
 async function bundle(): Promise<string> {
-  const kept = join(KEPT, `${contentHash(ROOT, SOURCES, version)}.cjs`);
+  const directory = keptDirectory('cli');
+  const kept = join(directory, `${contentHash(ROOT, SOURCES, version)}.cjs`);
   if (existsSync(kept)) return kept;
-  mkdirSync(KEPT, { recursive: true });
-  forgetOld(KEPT);
+  forgetOld(directory);
   const { outputFiles } = await build({
     stdin: {
       // As bin/portcullis.cjs does, but for what makes TypeScript run.

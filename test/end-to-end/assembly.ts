@@ -1,7 +1,6 @@
 import {
   cpSync,
   existsSync,
-  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -12,12 +11,13 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { APP_CONTEXT } from '../../stacks/app-context';
 import { readConfiguration } from '../../stacks/config';
 import { addStacks } from '../../stacks/portcullis';
 import { contentHash, forgetOld } from '../setup/content-hash';
+import { keptDirectory } from '../setup/kept-directory';
 
 /** What the assembly is made from. */
 const SOURCES = [
@@ -31,23 +31,20 @@ const SOURCES = [
   'package-lock.json',
 ];
 
-/** Beside what else is derived from the sources: a temporary directory is emptied by whoever owns the machine. */
-const KEPT = join('node_modules', '.cache', 'portcullis', 'assemblies');
-
 /**
  * A cloud assembly of the app as it is now, synthesized once for every state of the sources, also over several runs of
  * the tests on whatever Node: that the app can be synthesized there is for other tests to prove. Synchronous, so that
  * tables of tests can be made from it. Workers that come at the same time may each synthesize; the first one's stays.
  */
 export function synthesizeOnce(configurationFile: string): string {
-  const kept = resolve(KEPT, contentHash('.', SOURCES, readFileSync(configurationFile, 'utf8')));
+  const directory = keptDirectory('assemblies');
+  const kept = join(directory, contentHash('.', SOURCES, readFileSync(configurationFile, 'utf8')));
   if (existsSync(kept)) {
     utimesSync(kept, new Date(), new Date());
     return kept;
   }
-  mkdirSync(KEPT, { recursive: true });
-  forgetOld(KEPT);
-  const fresh = mkdtempSync(resolve(KEPT, 'unfinished-'));
+  forgetOld(directory);
+  const fresh = mkdtempSync(join(directory, 'unfinished-'));
   try {
     synthesize(configurationFile, fresh);
   } catch (error) {

@@ -1,12 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { forgetOld } from './content-hash';
+import { keptDirectory } from './kept-directory';
 import { TSX_CACHE } from './tsx-cache';
-
-/** Kept between runs, beside what Jest keeps. */
-const KEPT = resolve('node_modules', '.cache', 'portcullis');
 
 /** Jest's global set-up; workers are started after it, with this environment. */
 export default function setUp(): void {
@@ -59,12 +57,6 @@ function compileOnce(): void {
   const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string> };
   const clients = Object.keys(manifest.dependencies).filter((name) => name.startsWith('@aws-sdk/client-'));
   spawnSync(process.execPath, ['--eval', clients.map((name) => `require('${name}');`).join('')]);
-}
-
-function keptDirectory(name: string): string {
-  const directory = join(KEPT, name);
-  mkdirSync(directory, { recursive: true });
-  return directory;
 }
 
 /** Some forty configurations are synthesized, and each function's bundle is the same in all of them. */

@@ -21,17 +21,17 @@ const PER_CALL = 100;
 
 const equals = (...values: readonly string[]) => values.map((Value) => ({ Value, Comparison: 'EQUALS' as const }));
 
+const activeIn = ({ account }: Place) => ({ AwsAccountId: equals(account), RecordState: equals('ACTIVE') });
+
 /** Findings in whole Regions of accounts. */
 export function createPlaceFindings(sessions: MemberSessions): PlaceFindings {
   const clientFor = (place: Place, session: string) =>
     sessions.clientFor(place, session, (configuration) => new SecurityHubClient(configuration));
-  async function fetchAll(place: Place, session: string, which: string, filters: AwsSecurityFindingFilters) {
+  async function fetchAll(place: Place, session: string, which: string, Filters: AwsSecurityFindingFilters) {
     const made = await clientFor(place, session);
     if (!made.ok) return made;
     const client = made.value;
-    const Filters = { AwsAccountId: equals(place.account), RecordState: equals('ACTIVE'), ...filters };
-    const what = `${which} findings of ${placeKey(place)} cannot be read there`;
-    const fetched = await fetchPages(what, async (NextToken) => {
+    const fetched = await fetchPages(`${which} of ${placeKey(place)} cannot be read there`, async (NextToken) => {
       const page = await client.send(new GetFindingsCommand({ Filters, MaxResults: PER_CALL, NextToken }));
       return { items: page.Findings ?? [], nextToken: page.NextToken };
     });
@@ -41,23 +41,16 @@ export function createPlaceFindings(sessions: MemberSessions): PlaceFindings {
 
   return {
     async fetchOwn(place, prefix, session) {
-      const made = await clientFor(place, session);
-      if (!made.ok) return made;
-      const client = made.value;
-      const Filters = {
-        Id: [{ Value: `${prefix}/`, Comparison: 'PREFIX' as const }],
-        ProductArn: [{ Value: ownProductArn(place), Comparison: 'EQUALS' as const }],
-      };
-      const fetched = await fetchPages(`Findings of ${placeKey(place)} cannot be read there`, async (NextToken) => {
-        const page = await client.send(new GetFindingsCommand({ Filters, MaxResults: PER_CALL, NextToken }));
-        return { items: page.Findings ?? [], nextToken: page.NextToken };
+      const fetched = await fetchAll(place, session, 'Findings', {
+        Id: [{ Value: `${prefix}/`, Comparison: 'PREFIX' }],
+        ProductArn: equals(ownProductArn(place)),
       });
-      client.destroy();
       return fetched.ok ? success(fetched.value.flatMap((each) => parseKnownFinding(each) ?? [])) : fetched;
     },
 
     async fetchResolvedByUs(place, session) {
-      const fetched = await fetchAll(place, session, 'Resolved', {
+      const fetched = await fetchAll(place, session, 'Resolved findings', {
+        ...activeIn(place),
         ComplianceStatus: equals('FAILED'),
         WorkflowStatus: equals('RESOLVED'),
         UserDefinedFields: equals(...CLOSED_OUTCOMES).map((filter) => ({ ...filter, Key: 'PortcullisOutcome' })),
@@ -72,7 +65,8 @@ export function createPlaceFindings(sessions: MemberSessions): PlaceFindings {
     },
 
     async fetchSuppressed(place, session) {
-      const fetched = await fetchAll(place, session, 'Suppressed', {
+      const fetched = await fetchAll(place, session, 'Suppressed findings', {
+        ...activeIn(place),
         ResourceType: equals('AwsEc2SecurityGroup', 'AwsEc2NetworkAcl'),
         WorkflowStatus: equals('SUPPRESSED'),
       });

@@ -21,6 +21,7 @@ const configuration = (name: string, text: string): string => {
   writeFileSync(join(place.directory, name), text);
   return name;
 };
+
 interface Ready {
   readonly endpoint: string;
   readonly hub: object;

@@ -24,19 +24,15 @@ const NONE: readonly never[] = [];
 
 /** The same for lists of texts whose order matters; the empty one is 0. */
 export class NumberedLists {
-  readonly #numbers = new Map<string, number>();
+  readonly #keys = new NumberedTexts();
   readonly #lists: (readonly string[])[] = [NONE];
 
   /** @param guess the number of a list that may well be the same: to compare is faster than to look up */
   numberOf(list: readonly string[], guess = 0): number {
     if (list.length === 0) return 0;
     if (isSame(this.listOf(guess), list)) return guess;
-    const key = list.join('\n');
-    const known = this.#numbers.get(key);
-    if (known !== undefined) return known;
-    const number = this.#lists.length;
-    this.#numbers.set(key, number);
-    this.#lists.push(list);
+    const number = this.#keys.numberOf(list.join('\n'));
+    this.#lists[number] ??= list;
     return number;
   }
 
