@@ -14,14 +14,17 @@ export interface ScheduleOptions {
  * so that tests drive time instead of sleeping.
  *
  * - `real`: time passes as outside.
- * - `skipping`: time passes as outside, and as soon as nothing is under way it jumps to the next scheduled task, unless
- *   that lies beyond the horizon (waits for a person must not be over before the person has seen the question).
+ * - `skipping`: time passes as outside, much slower while anything is under way (how fast the machine works is not how
+ *   fast AWS does), and as soon as nothing is it jumps to the next scheduled task, unless that lies beyond the horizon
+ *   (waits for a person must not be over before the person has seen the question).
  * - `manual`: time stands still until `advance`; what is due at once runs with `advance(0)`.
  */
 export interface Clock {
   readonly mode: 'real' | 'skipping' | 'manual';
   /** Milliseconds since the epoch. */
   now(): number;
+  /** How fast it passes while anything is under way, of the machine's time: 0 if it stands still. */
+  readonly paceUnderWay: number;
   schedule(atMillis: number, task: () => void | Promise<void>, options?: ScheduleOptions): Cancel;
   /** Counts as under way until the promise settles: holds `skipping` time still. */
   busy<Value>(work: Promise<Value>): Promise<Value>;

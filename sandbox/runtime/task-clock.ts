@@ -17,12 +17,20 @@ interface Task {
 
 const LONGEST_TIMEOUT_MILLIS = 2 ** 31 - 1;
 
+/**
+ * How fast time passes while anything is under way, of the machine's. A function that starts on a busy machine takes
+ * seconds where Lambda takes milliseconds, and with them would pass what waits for two seconds. Not nought where time
+ * passes at all: what happens later has a later time.
+ */
+const PACE_UNDER_WAY = { manual: 0, skipping: 1 / 20, real: 1 } as const;
+
 /** One clock for all three modes: they differ in what moves time, not in how tasks run. */
 export class TaskClock implements Clock {
   readonly mode: Clock['mode'];
   readonly #horizonMillis: number;
-  #stoodAtMillis: number;
-  #offsetMillis = 0;
+  /** What the time was when the machine's was `#machineMillis`: it has passed at one pace since. */
+  #sinceMillis: number;
+  #machineMillis = Date.now();
   /** Ordered by time; tasks of one moment stay in the order in which they were scheduled. */
   #tasks: Task[] = [];
   #underWay = 0;
@@ -34,12 +42,16 @@ export class TaskClock implements Clock {
 
   constructor(options: TaskClockOptions) {
     this.mode = options.mode;
-    this.#stoodAtMillis = options.startMillis ?? Date.now();
+    this.#sinceMillis = options.mode === 'manual' ? (options.startMillis ?? this.#machineMillis) : this.#machineMillis;
     this.#horizonMillis = options.horizonMillis ?? 3_600_000;
   }
 
   now(): number {
-    return this.mode === 'manual' ? this.#stoodAtMillis : Date.now() + this.#offsetMillis;
+    return Math.floor(this.#exactly());
+  }
+
+  get paceUnderWay(): number {
+    return PACE_UNDER_WAY[this.mode];
   }
 
   schedule(atMillis: number, run: () => void | Promise<void>, options: ScheduleOptions = {}): Cancel {
@@ -58,7 +70,7 @@ export class TaskClock implements Clock {
   }
 
   async busy<Value>(work: Promise<Value>): Promise<Value> {
-    this.#underWay++;
+    this.#oneMore();
     try {
       return await work;
     } finally {
@@ -71,7 +83,7 @@ export class TaskClock implements Clock {
     try {
       return await wait;
     } finally {
-      this.#underWay++;
+      this.#oneMore();
     }
   }
 
@@ -111,10 +123,19 @@ export class TaskClock implements Clock {
     clearTimeout(this.#timer);
   }
 
+  #oneMore(): void {
+    if (this.#underWay === 0) this.#settlePace();
+    this.#underWay++;
+  }
+
   #oneLess(): void {
+    if (this.#underWay > 1) {
+      this.#underWay--;
+      return;
+    }
+    this.#settlePace();
     this.#underWay--;
-    this.#pull();
-    if (this.#underWay > 0) return;
+    this.#rearm();
     for (const resume of this.#awaitingRest.splice(0)) resume();
   }
 
@@ -145,11 +166,23 @@ export class TaskClock implements Clock {
     return first && first.atMillis <= untilMillis ? this.#tasks.shift() : undefined;
   }
 
+  get #pace(): number {
+    return this.mode === 'manual' || this.#underWay > 0 ? this.paceUnderWay : 1;
+  }
+
+  #exactly(machineMillis = Date.now()): number {
+    return this.#sinceMillis + (machineMillis - this.#machineMillis) * this.#pace;
+  }
+
   #moveTo(millis: number): void {
-    const aheadMillis = millis - this.now();
-    if (aheadMillis <= 0) return;
-    if (this.mode === 'manual') this.#stoodAtMillis = millis;
-    else this.#offsetMillis += aheadMillis;
+    const machineMillis = Date.now();
+    this.#sinceMillis = Math.max(millis, this.#exactly(machineMillis));
+    this.#machineMillis = machineMillis;
+  }
+
+  /** Before the pace changes: what has passed has passed at the one until now. */
+  #settlePace(): void {
+    this.#moveTo(0);
   }
 
   #runDue(): void {
@@ -165,7 +198,7 @@ export class TaskClock implements Clock {
     clearTimeout(this.#timer);
     const first = this.#tasks[0];
     if (!first || this.mode === 'manual' || this.#advancing || this.#stopped) return;
-    const inMillis = Math.min(Math.max(first.atMillis - this.now(), 0), LONGEST_TIMEOUT_MILLIS);
+    const inMillis = Math.min(Math.max(first.atMillis - this.now(), 0) / this.#pace, LONGEST_TIMEOUT_MILLIS);
     this.#timer = setTimeout(() => {
       this.#runDue();
     }, inMillis).unref();

@@ -4,8 +4,9 @@
  * What runs in a function's process: loads the handler and answers one invocation at a time over the channel to the
  * sandbox. Plain CommonJS, because the process is bare `node`, as Lambda's is.
  *
- * in   {type: 'init', environment, clockOffsetMillis}; another one later has the process run another function
- *      {type: 'invoke', requestId, invokedFunctionArn, timeoutMillis, clockOffsetMillis, payload}
+ * in   {type: 'init', environment, time}; another one later has the process run another function
+ *      {type: 'invoke', requestId, invokedFunctionArn, timeoutMillis, time, payload}
+ *      time: {nowMillis, pace}: the sandbox's, and how fast it passes, of the machine's
  * out  {type: 'ready', cpuMillis, isReusable} or {type: 'init-failed', error}
  *      {type: 'returned', requestId, payload, cpuMillis} or {type: 'failed', requestId, error, cpuMillis}
  * A line `\0init` on stdout and stderr comes before all that a function prints.
@@ -65,11 +66,12 @@ function isInside(directory, file) {
   return typeof file === 'string' && file.startsWith(path.resolve(directory) + path.sep);
 }
 
-// The sandbox's time: `Date` is shifted by what the last message said.
-let clockOffsetMillis = 0;
+// The sandbox's time: `Date` goes on from what the last message said, at the pace it said.
 const RealDate = Date;
 const realNow = RealDate.now.bind(RealDate);
-RealDate.now = () => realNow() + clockOffsetMillis;
+let time = { nowMillis: realNow(), pace: 1 };
+let toldAtMillis = realNow();
+RealDate.now = () => Math.floor(time.nowMillis + (realNow() - toldAtMillis) * time.pace);
 globalThis.Date = new Proxy(RealDate, {
   construct: (target, args, newTarget) =>
     Reflect.construct(target, args.length === 0 ? [RealDate.now()] : args, newTarget),
@@ -95,7 +97,8 @@ let current;
 let usedBefore = process.cpuUsage();
 
 process.on('message', (message) => {
-  clockOffsetMillis = message.clockOffsetMillis;
+  time = message.time;
+  toldAtMillis = realNow();
   if (message.type === 'init') void init(message.environment);
   else void invoke(message);
 });

@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream';
 
 import { z } from 'zod';
 
+import type { Clock } from '../../runtime/clock';
 import { spareProcesses, type StartedWith } from './spare-processes';
 
 /** As Lambda answers it for a function that failed. */
@@ -28,8 +29,8 @@ export interface InvocationRequest {
 export interface ProcessOptions {
   readonly environment: Readonly<Record<string, string>>;
   readonly codeDirectory: string;
-  /** The sandbox's time minus the machine's. */
-  readonly clockOffsetMillis: () => number;
+  /** The sandbox's time, by which the function goes. */
+  readonly clock: Pick<Clock, 'now' | 'paceUnderWay'>;
   readonly onLine: (stream: 'stdout' | 'stderr', line: string, requestId: string | undefined) => void;
   /** By whose time an invocation times out. Default: the machine's. */
   readonly schedule?: Schedule;
@@ -183,7 +184,8 @@ export class FunctionProcess {
 
   #send(message: object): void {
     if (this.#exited || !this.#child.connected) return;
-    this.#child.send({ ...message, clockOffsetMillis: this.#options.clockOffsetMillis() }, () => undefined);
+    const { clock } = this.#options;
+    this.#child.send({ ...message, time: { nowMillis: clock.now(), pace: clock.paceUnderWay } }, () => undefined);
   }
 
   #onMessage(message: z.output<typeof messageSchema>): void {

@@ -207,7 +207,7 @@ export class ProcessPool {
     const process = new FunctionProcess({
       codeDirectory: config.codeDirectory,
       environment: { ...config.environment, ...this.#reservedVariables(logStreamName), ...toVariables(credentials) },
-      clockOffsetMillis: () => clock.now() - Date.now(),
+      clock,
       onLine: (stream, line, requestId) => {
         if (!keepsLogs) return;
         const { account, region, name: functionName } = config;

@@ -26,7 +26,7 @@ async function load(
   const loaded = new FunctionProcess({
     codeDirectory,
     environment: { LAMBDA_TASK_ROOT: codeDirectory, _HANDLER: handler },
-    clockOffsetMillis: () => 0,
+    clock: { now: () => Date.now(), paceUnderWay: 1 },
     onLine: () => undefined,
   });
   const error = await loaded.init();

@@ -33,7 +33,7 @@ async function start(
   const started = new FunctionProcess({
     codeDirectory: directory,
     environment: { LAMBDA_TASK_ROOT: directory, _HANDLER: 'index.handler', ...variables },
-    clockOffsetMillis: () => 0,
+    clock: { now: () => Date.now(), paceUnderWay: 1 },
     onLine: (_stream, line) => lines.push(line),
   });
   expect(await started.init()).toBeUndefined();

@@ -140,6 +140,32 @@ describe('skipping time', () => {
   });
 });
 
+describe('how fast time passes', () => {
+  const machine = jest.spyOn(Date, 'now');
+  afterAll(() => {
+    machine.mockRestore();
+  });
+
+  test.each([
+    { mode: 'skipping', underWay: 1_000, idle: 20_000 },
+    { mode: 'real', underWay: 20_000, idle: 20_000 },
+    { mode: 'manual', underWay: 0, idle: 0 },
+  ] as const)('20 s of the machine, $mode: $underWay ms while anything is under way, then $idle ms', async (row) => {
+    machine.mockReturnValue(startMillis);
+    const clock = new TaskClock({ mode: row.mode });
+    const work = openWork();
+    const busy = clock.busy(clock.busy(work.promise));
+    machine.mockReturnValue(startMillis + 20_000);
+    expect(clock.now()).toBe(startMillis + row.underWay);
+
+    work.finish();
+    await busy;
+    machine.mockReturnValue(startMillis + 40_000);
+    expect(clock.now()).toBe(startMillis + row.underWay + row.idle);
+    clock.stop();
+  });
+});
+
 describe('real time', () => {
   test('runs what is due now, leaves the future alone, and can still be moved on', async () => {
     const clock = new TaskClock({ mode: 'real' });
