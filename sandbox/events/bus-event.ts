@@ -32,7 +32,7 @@ export interface EventsPut {
 }
 
 /**
- * The envelope around an event: version, an id of its own, account, Region, and its time cut to whole seconds.
+ * The envelope around an event: version, an id of its own, account, Region, and its time truncated to whole seconds.
  * https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html
  * @param place `atMillis` is the sender's time; default: now
  */

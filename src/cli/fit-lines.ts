@@ -35,15 +35,15 @@ export function fitLines(text: string, stream: Output = process.stdout): string 
 }
 
 /** As much of a line as so many columns show. */
-export function cutToColumns(line: string, columns: number): string {
-  let cut = '';
+export function truncateToColumns(line: string, columns: number): string {
+  let kept = '';
   let width = 0;
   for (const part of charactersOf(line)) {
     width += stringWidth(part);
     if (width > columns) break;
-    cut += part;
+    kept += part;
   }
-  return cut;
+  return kept;
 }
 
 function fold(line: string, columns: number): string {

@@ -1,4 +1,4 @@
-import { columnsOf, cutToColumns } from './fit-lines';
+import { columnsOf, truncateToColumns } from './fit-lines';
 
 /** What takes no longer than this says nothing of itself. */
 const QUIET_MILLIS = 2_000;
@@ -33,7 +33,7 @@ export function showWaiting(
     isShown = true;
     const line = `${typeof what === 'string' ? what : what()}, ${String(Math.round(millis / 1000))} s …`;
     // One that is longer than the terminal would not be taken away again.
-    stream.write(`${AFRESH}${cutToColumns(line, Math.max(20, (columnsOf(stream) ?? 80) - 1))}`);
+    stream.write(`${AFRESH}${truncateToColumns(line, Math.max(20, (columnsOf(stream) ?? 80) - 1))}`);
   }, EVERY_MILLIS);
   // It does not keep the process alive.
   timer.unref();

@@ -4,7 +4,7 @@
 const SHOWN_LEVELS = 3;
 const SHOWN_MEMBERS = 20;
 
-/** JSON of a value that came from outside, whatever it is, cut to so many characters; empty for undefined. */
+/** JSON of a value that came from outside, whatever it is, truncated to so many characters; empty for undefined. */
 export function renderValue(value: unknown, characters: number): string {
   if (value === undefined) return '';
   const text = JSON.stringify(outline(value, SHOWN_LEVELS));

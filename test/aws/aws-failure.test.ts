@@ -52,7 +52,7 @@ describe('an error of AWS', () => {
     },
   );
 
-  test('is cut to what a note can hold, without encoded details', async () => {
+  test('is truncated to what a note can hold, without encoded details', async () => {
     const message = `You are not authorized. Encoded authorization failure message: ${'A'.repeat(900)} ${'b'.repeat(900)}`;
     const error = Object.assign(awsError('UnauthorizedOperation'), { message });
     const result = await attempt('It did not work', () => Promise.reject(error));

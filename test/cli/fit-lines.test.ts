@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import { columnsOf, cutToColumns, fitLines } from '../../src/cli/fit-lines';
+import { columnsOf, truncateToColumns, fitLines } from '../../src/cli/fit-lines';
 
 const terminal = (columns: number) => ({ isTTY: true, columns });
 
@@ -62,8 +62,8 @@ test('an ARN stays in one piece, whatever the width', () => {
   expect(fitLines(`ok  credentials: ${arn} of account 111111111111`, terminal(60)).split('\n')).toContain(`    ${arn}`);
 });
 
-test('a line is cut by what the terminal shows of it, between whole characters', () => {
-  expect(cutToColumns('安全组', 5)).toBe('安全');
-  expect(cutToColumns('e\u0301te\u0301', 2)).toBe('e\u0301t');
-  expect(cutToColumns('short', 80)).toBe('short');
+test('a line is truncated by what the terminal shows of it, between whole characters', () => {
+  expect(truncateToColumns('安全组', 5)).toBe('安全');
+  expect(truncateToColumns('e\u0301te\u0301', 2)).toBe('e\u0301t');
+  expect(truncateToColumns('short', 80)).toBe('short');
 });

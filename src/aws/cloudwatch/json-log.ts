@@ -1,8 +1,8 @@
-import { cutText } from '../../core/messages/cut-text';
+import { truncateText } from '../../core/messages/truncate-text';
 import { visibleJson } from '../../core/visible-json';
 import type { Log, LogFields } from '../../flow/ports';
 
-/** Lambda cuts a line at 256 KB: of a text so long that it could bring that about the beginning says enough. */
+/** Lambda truncates a line at 256 KB: of a text so long that it could bring that about the beginning says enough. */
 const MOST_CHARACTERS = 8_000;
 
 /**
@@ -13,16 +13,16 @@ export function createJsonLog(write: (line: string) => void = writeLine): Log {
   const at =
     (level: string) =>
     (message: string, fields: LogFields = {}) => {
-      write(visibleJson(cutTexts({ level, message, ...fields })));
+      write(visibleJson(truncateTexts({ level, message, ...fields })));
     };
   return { info: at('INFO'), warn: at('WARN'), error: at('ERROR') };
 }
 
-function cutTexts(fields: LogFields): LogFields {
-  const cut = (text: string) => cutText(text, MOST_CHARACTERS);
+function truncateTexts(fields: LogFields): LogFields {
+  const truncate = (text: string) => truncateText(text, MOST_CHARACTERS);
   const entries = Object.entries(fields).map(([name, value]) => {
-    if (typeof value === 'string') return [name, cut(value)] as const;
-    return [name, typeof value === 'object' ? value.map(cut) : value] as const;
+    if (typeof value === 'string') return [name, truncate(value)] as const;
+    return [name, typeof value === 'object' ? value.map(truncate) : value] as const;
   });
   return Object.fromEntries(entries) as LogFields;
 }

@@ -1,4 +1,4 @@
-import { cutText } from '../../core/messages/cut-text';
+import { truncateText } from '../../core/messages/truncate-text';
 import { toAdf } from '../../core/messages/tickets/to-adf';
 import { listOf, memberOf, textOf } from '../../core/read-member';
 import { failure, success } from '../../core/result';
@@ -84,7 +84,7 @@ export function createJiraSystem(settings: JiraProject, { call }: JsonApi): Tick
           ...fields,
           project: { key: project },
           issuetype: { name: issueType },
-          summary: cutText(text.title, MAX_SUMMARY),
+          summary: truncateText(text.title, MAX_SUMMARY),
           description: toAdf(text),
           labels,
         },

@@ -1,4 +1,4 @@
-import { cutText } from '../../core/messages/cut-text';
+import { truncateText } from '../../core/messages/truncate-text';
 import { toPlainText } from '../../core/messages/tickets/to-plain-text';
 import { memberOf, textOf } from '../../core/read-member';
 import { success } from '../../core/result';
@@ -67,7 +67,7 @@ export function createServiceNowSystem(settings: IncidentTable, { call }: JsonAp
     },
     async find(correlation) {
       const query = new URLSearchParams({
-        sysparm_query: `correlation_id=${cutText(correlation, MAX.correlation_id)}^active=true^ORDERBYDESCsys_created_on`,
+        sysparm_query: `correlation_id=${truncateText(correlation, MAX.correlation_id)}^active=true^ORDERBYDESCsys_created_on`,
         sysparm_fields: 'sys_id,state,description',
         sysparm_display_value: 'true',
         sysparm_limit: '5',
@@ -88,9 +88,9 @@ export function createServiceNowSystem(settings: IncidentTable, { call }: JsonAp
         impact: '2',
         urgency,
         ...settings.fields,
-        short_description: cutText(text.title, MAX.short_description),
+        short_description: truncateText(text.title, MAX.short_description),
         description: toPlainText(text, MAX.description),
-        correlation_id: cutText(correlation, MAX.correlation_id),
+        correlation_id: truncateText(correlation, MAX.correlation_id),
         correlation_display: 'Portcullis',
       });
       if (!answer.ok) return answer;

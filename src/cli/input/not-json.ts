@@ -28,7 +28,7 @@ export function notJson(name: string, text: string): InputError {
     place === undefined
       ? 'there is more than one document'
       : `line ${String(place.line)}, column ${String(place.column)}: ${place.what}`;
-  return new InputError(`${name} is not JSON${isCutOff(text) ? ', it looks cut off' : ''}: ${where}`);
+  return new InputError(`${name} is not JSON${isTruncated(text) ? ', it looks cut off' : ''}: ${where}`);
 }
 
 /**
@@ -55,7 +55,7 @@ function outputFormatOf(text: string): string | undefined {
 }
 
 /** JSON that we read ends as it began; a download or a pipe that broke off does not. */
-function isCutOff(text: string): boolean {
+function isTruncated(text: string): boolean {
   const first = text.trimStart()[0];
   const last = text.trimEnd().at(-1);
   return (first === '{' && last !== '}') || (first === '[' && last !== ']');

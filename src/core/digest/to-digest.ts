@@ -1,7 +1,7 @@
 import { stateOf, type RiskException } from '../exceptions/risk-exception';
 import { stateOfGrant, type Grant } from '../grants/grant';
 import type { RemediationAction, RemediationOutcome } from '../ledger/remediation-record';
-import { cutText } from '../messages/cut-text';
+import { truncateText } from '../messages/truncate-text';
 import type { Question } from '../questions/question';
 import type { Target } from '../target';
 import {
@@ -159,10 +159,10 @@ function mostFirst(a: AccountDigest, b: AccountDigest): number {
 
 function toItem(id: string, { account, region, id: target }: DigestedRemediation['target'], at: string, about: string) {
   // Most of what people write is not shown, and not looked at.
-  const inOneLine = cutText(about, 4 * MOST_ABOUT)
+  const inOneLine = truncateText(about, 4 * MOST_ABOUT)
     .replace(/[\s\p{C}]+/gu, ' ')
     .trim();
-  return { id, account, region, target, at, about: cutText(inOneLine, MOST_ABOUT) } satisfies DigestItem;
+  return { id, account, region, target, at, about: truncateText(inOneLine, MOST_ABOUT) } satisfies DigestItem;
 }
 
 /** @param direction 1 for the earliest first, -1 for the latest */

@@ -1,4 +1,4 @@
-import { cutText } from './cut-text';
+import { truncateText } from './truncate-text';
 import { howToUndo } from './how-to-undo';
 import type { Notice } from './notice';
 
@@ -41,7 +41,7 @@ export function titleOf({ kind, target, remediation, question }: Notice): string
     kind === 'Remediation Failed' && (target?.kind === 'instance' || target?.kind === 'network-interface');
   const words = isIsolation
     ? `Could not ${remediation?.action ?? 'isolate'}, or nobody could tell`
-    : (TITLES.get(kind) ?? (cutText(kind.replace(/\s+/g, ' ').trim(), MAX_KIND) || 'Event'));
+    : (TITLES.get(kind) ?? (truncateText(kind.replace(/\s+/g, ' ').trim(), MAX_KIND) || 'Event'));
   const what = question?.isReminder === true ? `Still nobody has answered: ${words}` : words;
   return target === undefined ? what : `${what}: ${target.id} in ${target.account}/${target.region}`;
 }

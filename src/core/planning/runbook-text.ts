@@ -8,7 +8,7 @@ const MAX_TAG_VALUE_LENGTH = 256;
 /**
  * What owners write, as a runbook writes it. SSM replaces `{{ssm:name}}` in parameter values by the parameter's value,
  * and whoever may describe a rule could have the runbook read for them: a blank is put between two braces. What is then
- * longer than EC2 takes is cut off; a rule that cannot be written because of its description could never be closed.
+ * longer than EC2 takes is truncated; a rule that cannot be written because of its description could never be closed.
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-working.html
  */
 export function descriptionInRunbook(description: string): string {

@@ -4,7 +4,7 @@ import { readableText } from '../messages/readable-text';
 export const NOTE_CHARACTERS = 512;
 
 /**
- * A note of the details, cut short where they are long, and of an ending that always stays whole. Both hold texts of
+ * A note of the details, truncated where they are long, and of an ending that always stays whole. Both hold texts of
  * others, such as reasons, names and comments: nothing of them steers a terminal or turns the writing round.
  */
 export function composeNote(details: string, ending: string): string {
@@ -15,9 +15,9 @@ export function composeNote(details: string, ending: string): string {
 /** Ends a text behind a word with an ellipsis when it is longer than `characters`. */
 export function shorten(text: string, characters: number): string {
   if (text.length <= characters) return text;
-  const cut = text.slice(0, characters - 1);
-  const space = cut.lastIndexOf(' ');
-  // A single long word is cut inside, but never inside a character.
-  const end = space > characters / 2 ? cut.slice(0, space) : cut.replace(/[\uD800-\uDBFF]$/, '');
+  const kept = text.slice(0, characters - 1);
+  const space = kept.lastIndexOf(' ');
+  // A single long word is truncated inside, but never inside a character.
+  const end = space > characters / 2 ? kept.slice(0, space) : kept.replace(/[\uD800-\uDBFF]$/, '');
   return `${end.replace(/[\s,;:.]+$/, '')}…`;
 }

@@ -3,7 +3,7 @@ import type { StepChange } from '../planning/step-changes';
 import { withRuleId, wordChange } from '../planning/word-change';
 import { describeSome } from './sentences';
 
-/** What matters most first: a note is cut short at its end. */
+/** What matters most first: a note is truncated at its end. */
 const ORDER: readonly Call['done'][] = ['revoked', 'replaced', 'deleted', 'added'];
 
 /** Changes as sentences for a note, each empty where there is nothing to name. */

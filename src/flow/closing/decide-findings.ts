@@ -216,8 +216,8 @@ async function readOverridden(
       return success({ guards, askedAt: finishedAt ?? null });
     });
     if (!read.ok || read.value.askedAt === null) continue;
-    // An event's time is cut to the second; the click that was answered by the question lies at least GATHER_SECONDS
-    // before.
+    // An event's time is truncated to the second; the click that was answered by the question lies at least
+    // GATHER_SECONDS before.
     const askedAt = Math.floor(Date.parse(read.value.askedAt) / 1000) * 1000;
     if (chosen.some((at) => at >= askedAt)) read.value.guards.forEach((guard) => overridden.add(guard));
   }

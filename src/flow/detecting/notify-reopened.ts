@@ -8,7 +8,7 @@ import { mergeUserDefinedFields } from '../../core/updates/merge-user-defined-fi
 import { toDecisionNeededUpdate } from '../../core/updates/to-decision-needed-update';
 import type { Hub, PortResult } from '../ports';
 
-/** An event's time is cut to the second. */
+/** An event's time is truncated to the second. */
 const EVENT_TIME_PRECISION_MILLIS = 1000;
 
 /** Whether a finding is RESOLVED because we had closed what it is about, before somebody made a change. */

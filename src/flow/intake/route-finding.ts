@@ -122,7 +122,7 @@ function questionSettledBy(finding: Finding): string | undefined {
   return isSettled ? questionIdOf(asked) : undefined;
 }
 
-/** An event's time is cut to the second. */
+/** An event's time is truncated to the second. */
 const EVENT_TIME_PRECISION_MILLIS = 1000;
 
 /**

@@ -2,7 +2,7 @@ import { parseUntil } from '../../core/exceptions/parse-until';
 import { FIELDS, FORM, GRANT_FORM, MOST_COMMENT } from '../../core/interactions/buttons';
 import { parseFormMetadata, type FormKind } from '../../core/interactions/form-metadata';
 import type { Interaction } from '../../core/interactions/interaction';
-import { cutText } from '../../core/messages/cut-text';
+import { truncateText } from '../../core/messages/truncate-text';
 import type { Answer } from '../../core/questions/asked-question';
 import { failure, success, type Result } from '../../core/result';
 import { answerQuestion } from '../deciding/answer-question';
@@ -46,7 +46,7 @@ export async function takeForm(
 function showMistakes({ user, form }: Submission, mistakes: Mistakes, { log }: InteractPorts): SlackReply {
   log.warn('Form changed nothing', { user, form, cause: Object.entries(mistakes).flat().join(' ') });
   const errors: Readonly<Record<string, string>> = Object.fromEntries(
-    Object.entries(mistakes).map(([field, reason]) => [field, cutText(reason, MOST_CHARACTERS)] as const),
+    Object.entries(mistakes).map(([field, reason]) => [field, truncateText(reason, MOST_CHARACTERS)] as const),
   );
   return { status: 200, body: { response_action: 'errors', errors } };
 }

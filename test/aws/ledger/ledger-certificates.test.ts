@@ -150,7 +150,7 @@ describe('certificates of a target', () => {
 });
 
 describe('a certificate', () => {
-  test('that does not fit is refused, not cut short', async () => {
+  test('that does not fit is refused, not truncated', async () => {
     const contents = contentsOf('rem-a');
     const reason = Array.from({ length: 60_000 }, (_, i) => Math.sin(i).toString(36)).join('');
     const parts = { ...contents.parts, outcome: { outcome: 'closed', reason } };

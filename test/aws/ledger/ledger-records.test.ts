@@ -84,7 +84,7 @@ describe('a remediation', () => {
     expect(await value(ledger.fetchRemediation(large.remediationId))).toEqual(large);
   });
 
-  test('that does not fit is refused, not cut short', async () => {
+  test('that does not fit is refused, not truncated', async () => {
     const noise = Array.from({ length: 60_000 }, (_, i) => Math.sin(i).toString(36)).join('');
     const result = await ledger.saveRemediation(record({ reason: noise }));
     expect(result).toMatchObject({ ok: false, error: { code: 'too-large', retryable: false } });

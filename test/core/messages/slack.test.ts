@@ -46,7 +46,7 @@ test.each([
   expect(escapeWithin(text, length)).toBe(escaped);
 });
 
-test('text is cut within its limit, whatever it is', () => {
+test('text is truncated within its limit, whatever it is', () => {
   fc.assert(
     fc.property(
       fc.string({ unit: fc.constantFrom('&', '<', 'a', '😀', '\n') }),

@@ -258,7 +258,7 @@ describe('parseTargets', () => {
     );
   });
 
-  test('values too long to show are cut', () => {
+  test('values too long to show are truncated', () => {
     const parsed = parseTargets(withRule({ CidrIpv4: 'x'.repeat(200) }));
     expect(parsed.ok ? '' : renderInputProblem(parsed.error)).toMatch(
       /^SecurityGroupRules\[0\]\.CidrIpv4 "x{78}… is not an address block/,

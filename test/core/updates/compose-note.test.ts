@@ -16,7 +16,7 @@ describe('shorten', () => {
 });
 
 describe('composeNote', () => {
-  test('cuts the details, never the ending', () => {
+  test('truncates the details, never the ending', () => {
     const note = composeNote('word '.repeat(200), 'Remediation prm-1.');
     expect(note.length).toBeLessThanOrEqual(512);
     expect(note).toMatch(/word… Remediation prm-1\.$/);

@@ -27,7 +27,7 @@ const LISTS = [
   ['granted', 'Access that is open for a while, with its end', 'portcullis grants end ID'],
 ] as const satisfies readonly (readonly [keyof DigestCounts & keyof Digest, string, string])[];
 
-/** What somebody has to do something about first: subjects are cut. */
+/** What somebody has to do something about first: subjects are truncated. */
 const AS_SAID = [
   'failed',
   'waiting',

@@ -1,4 +1,4 @@
-import { cutText } from '../cut-text';
+import { truncateText } from '../truncate-text';
 import type { Digest } from '../../digest/digest';
 import { factsOf, OWNER_MUST_CHANGE, titleOf } from '../describe-notice';
 import type { Notice } from '../notice';
@@ -40,7 +40,7 @@ export function renderMail(notice: Notice): Mail {
     subject: toSubject(`[Portcullis] ${titleOf(notice)}`),
     text: [
       oneLine(titleOf(notice)),
-      ...(summary === '' ? [] : ['', cutText(readableText(summary), MAX_SUMMARY)]),
+      ...(summary === '' ? [] : ['', truncateText(readableText(summary), MAX_SUMMARY)]),
       '',
       ...lines,
       ...(remediation === undefined ? [] : ['', FOOTER]),
@@ -75,11 +75,11 @@ function toSubject(text: string): string {
 }
 
 function oneLine(text: string): string {
-  return cutText(readableText(text).replace(/\s+/g, ' ').trim(), MAX_VALUE);
+  return truncateText(readableText(text).replace(/\s+/g, ' ').trim(), MAX_VALUE);
 }
 
 function indented(text: string): string {
-  const lines = cutText(readableText(text), MAX_VALUE).split('\n');
+  const lines = truncateText(readableText(text), MAX_VALUE).split('\n');
   return lines.map((line) => `  ${line}`).join('\n');
 }
 
@@ -104,5 +104,5 @@ function attributesOf({ kind, target, controls, severity, remediation }: Notice)
 }
 
 function attribute(text: string): string {
-  return cutText(oneLine(text) || '?', MAX_ATTRIBUTE);
+  return truncateText(oneLine(text) || '?', MAX_ATTRIBUTE);
 }

@@ -1,4 +1,4 @@
-import { cutText } from '../cut-text';
+import { truncateText } from '../truncate-text';
 import { factsOf, titleOf } from '../describe-notice';
 import type { Notice } from '../notice';
 import { TEST_KIND } from '../notice-kinds';
@@ -70,7 +70,7 @@ export function toPagerDutyEvents(notice: Notice, thread: Thread, isLate = false
 }
 
 function keyOf(notice: Notice, control: string): string {
-  return cutText(`portcullis/${subjectOf(notice)}/${nameOfControl(control)}`, MAX_DEDUP_KEY);
+  return truncateText(`portcullis/${subjectOf(notice)}/${nameOfControl(control)}`, MAX_DEDUP_KEY);
 }
 
 /** What nobody has graded is not played down. What somebody has opened on purpose is for information. */
@@ -87,7 +87,7 @@ function trigger(notice: Notice, dedupKey: string, severity: PagerDutySeverity, 
     dedup_key: dedupKey,
     client: 'Portcullis',
     payload: {
-      summary: cutText(`${titleOf(notice)}${summary === '' ? '' : `. ${summary}`}`, MAX_SUMMARY),
+      summary: truncateText(`${titleOf(notice)}${summary === '' ? '' : `. ${summary}`}`, MAX_SUMMARY),
       source: target?.arn ?? 'portcullis',
       severity,
       timestamp: occurredAt,
@@ -104,5 +104,5 @@ function detailsOf(notice: Notice): Readonly<Record<string, string>> {
     ['What', notice.summary],
     ...factsOf(notice),
   ];
-  return Object.fromEntries(facts.map(([name, value]) => [name, cutText(value, MAX_DETAIL)]));
+  return Object.fromEntries(facts.map(([name, value]) => [name, truncateText(value, MAX_DETAIL)]));
 }

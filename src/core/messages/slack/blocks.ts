@@ -1,4 +1,4 @@
-import { cutText } from '../cut-text';
+import { truncateText } from '../truncate-text';
 
 /** What chat.postMessage and chat.update take beside the channel. https://docs.slack.dev/reference/block-kit/blocks */
 export interface SlackMessage {
@@ -55,9 +55,9 @@ export function mrkdwn(text: string): Mrkdwn {
   return { type: 'mrkdwn', text, verbatim: true };
 }
 
-/** A line in large letters: what is longer than Slack takes is cut. */
+/** A line in large letters: what is longer than Slack takes is truncated. */
 export function toHeader(title: string): SlackBlock {
-  return { type: 'header', text: plainText(cutText(title, MAX_HEADER)) };
+  return { type: 'header', text: plainText(truncateText(title, MAX_HEADER)) };
 }
 
 /** @param text of at most 3,000 characters */

@@ -24,7 +24,7 @@ const MAX_TEXT = 300;
 const MAX_APPROVERS = 1000;
 
 /**
- * What happened, and what people need to know, in blocks within Slack's limits. What is cut stands in `portcullis
+ * What happened, and what people need to know, in blocks within Slack's limits. What is truncated stands in `portcullis
  * show`.
  *
  * @param rights of people in Slack: what nobody may do there has no button

@@ -1,10 +1,13 @@
-import { cutText } from '../cut-text';
+import { truncateText } from '../truncate-text';
 import { factsOf, titleOf } from '../describe-notice';
 import type { Notice } from '../notice';
 import { readableText } from '../readable-text';
 import { subjectOf } from '../subject-of';
 
-/** What a ticket, or a comment on one, says; each receiver puts it into its own form, and cuts it to its own limits. */
+/**
+ * What a ticket, or a comment on one, says; each receiver puts it into its own form, and truncates it to its own
+ * limits.
+ */
 export interface TicketText {
   /** One line. */
   readonly title: string;
@@ -22,8 +25,8 @@ const MAX_VALUE = 800;
 export function toTicketText(notice: Notice): TicketText {
   return {
     title: readableText(titleOf(notice)).replace(/\s+/g, ' ').trim(),
-    summary: cutText(readableText(notice.summary), MAX_SUMMARY).trim(),
-    facts: factsOf(notice).map(([name, value]) => [name, cutText(readableText(value), MAX_VALUE).trim() || '–']),
+    summary: truncateText(readableText(notice.summary), MAX_SUMMARY).trim(),
+    facts: factsOf(notice).map(([name, value]) => [name, truncateText(readableText(value), MAX_VALUE).trim() || '–']),
     mark: markOf(notice),
   };
 }

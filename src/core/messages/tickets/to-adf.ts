@@ -1,4 +1,4 @@
-import { cutText } from '../cut-text';
+import { truncateText } from '../truncate-text';
 import type { TicketText } from './ticket-text';
 
 /**
@@ -40,12 +40,12 @@ function fits(document: AdfDocument): boolean {
 }
 
 function toDocument({ title, summary, facts, mark }: TicketText, size: typeof SHORTEST): AdfDocument {
-  const inLines = (value: string, most: number) => toLines(cutText(value, most), size.lines);
+  const inLines = (value: string, most: number) => toLines(truncateText(value, most), size.lines);
   return {
     version: 1,
     type: 'doc',
     content: [
-      paragraph(strong(cutText(title, MAX_TITLE))),
+      paragraph(strong(truncateText(title, MAX_TITLE))),
       ...(summary === '' ? [] : [paragraph(...inLines(summary, size.summary))]),
       ...facts.map(([name, value]) => paragraph(strong(`${name}: `), ...inLines(value, size.value))),
       paragraph({ type: 'text', text: mark }),

@@ -1,4 +1,4 @@
-import { cutText } from '../cut-text';
+import { truncateText } from '../truncate-text';
 import type { TicketText } from './ticket-text';
 
 /**
@@ -8,5 +8,5 @@ import type { TicketText } from './ticket-text';
 export function toPlainText({ title, summary, facts, mark }: TicketText, maxLength: number): string {
   const lines = [title, ...(summary === '' ? [] : [summary]), '', ...facts.map(([name, value]) => `${name}: ${value}`)];
   const text = lines.join('\n').replace(/\[(\/?code)\]/gi, '[ $1 ]');
-  return `${cutText(text, maxLength - mark.length - 2)}\n\n${mark}`;
+  return `${truncateText(text, maxLength - mark.length - 2)}\n\n${mark}`;
 }

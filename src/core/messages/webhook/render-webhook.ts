@@ -1,4 +1,4 @@
-import { cutText } from '../cut-text';
+import { truncateText } from '../truncate-text';
 import { howToUndo } from '../how-to-undo';
 import type { Notice } from '../notice';
 import { TEST_KIND } from '../notice-kinds';
@@ -10,7 +10,7 @@ const MAX_TEXT_CHARACTERS = 4000;
 /** The body of a webhook's request: JSON of docs/webhook.schema.json, in a fixed order of fields. */
 export function renderWebhook(notice: Notice): string {
   return JSON.stringify(toWebhookBody(notice), (_key, value: unknown) =>
-    typeof value === 'string' ? cutText(value, MAX_TEXT_CHARACTERS) : value,
+    typeof value === 'string' ? truncateText(value, MAX_TEXT_CHARACTERS) : value,
   );
 }
 

@@ -31,7 +31,7 @@ test.each([
   expect(readComment(comment)).toEqual({ text: comment, signature: undefined });
 });
 
-test('a long note is cut short, and its signature stays whole within the 512 characters of a comment', () => {
+test('a long note is truncated, and its signature stays whole within the 512 characters of a comment', () => {
   const comment = signComment('word '.repeat(200), { at: AT, outcome: 'could-not-tell', remediationId: ID });
   expect(comment.length).toBeLessThanOrEqual(512);
   expect(readComment(comment)).toMatchObject({
