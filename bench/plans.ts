@@ -17,7 +17,7 @@ const control = ${JSON.stringify(CONTROLS)};`;
 const RUN_PLAN = `runPlan({ rules, control, json: true, ...(prefixLists ? { prefixLists: [prefixLists] } : {}) })`;
 
 /**
- * Reads and parses the pages one after the other. In one piece V8 cannot read more than 512 MB, for that is the longest
+ * Reads and parses the pages one after the other. As one text V8 cannot read more than 512 MB, for that is the longest
  * string it has; where it can, pages are the faster way.
  */
 const PARSE_PAGES = `

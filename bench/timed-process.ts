@@ -8,7 +8,7 @@ export interface Timed {
 }
 
 /**
- * Times a piece of code in a process of its own, without the process's start, so that its peak memory is its own too.
+ * Times code in a process of its own, without the process's start, so that its peak memory is its own too.
  * What it prints is thrown away.
  *
  * @param load statements that are not timed

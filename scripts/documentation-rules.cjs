@@ -1,5 +1,6 @@
 'use strict';
-// Lint rules for what people read: docstrings of what a file exports, of every method of a port, and lines of 120 columns.
+// Lint rules for what people read: docstrings of what a file exports, of every method of a port, and lines of 120
+// columns.
 
 const jsdoc = require('eslint-plugin-jsdoc');
 
@@ -21,7 +22,7 @@ const EXPORTED = {
 
 const PORT_METHODS = ['TSMethodSignature', 'TSPropertySignature[typeAnnotation.typeAnnotation.type="TSFunctionType"]'];
 
-// What `src` says to people is one text each, however long: cut into pieces it is found by no search.
+// What `src` says to people is one text each, however long: split into parts it is found by no search.
 const TEXTS_ARE_WHOLE = { ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true };
 
 /** Blocks of ESLint's configuration for the TypeScript of these folders, such as `['sandbox', 'bench']`. */

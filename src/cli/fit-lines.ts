@@ -23,7 +23,7 @@ const NARROWEST = 40;
 /**
  * Lines that fit the terminal: what is longer goes on under the column that its text begins in. Measured as a terminal
  * shows it: a Chinese character and an emoji are two columns wide, a combining accent none. What is to be pasted stays
- * in one piece: fixes, and words such as an ARN.
+ * whole: fixes, and words such as an ARN.
  */
 export function fitLines(text: string, stream: Output = process.stdout): string {
   const columns = columnsOf(stream);
@@ -50,12 +50,12 @@ function fold(line: string, columns: number): string {
   const indent = indentOf(line, columns);
   const lines: string[] = [];
   let current = '';
-  for (const piece of piecesOf(line)) {
-    const isTooLong = stringWidth(current + piece.trimEnd()) > columns;
+  for (const word of wordsOf(line)) {
+    const isTooLong = stringWidth(current + word.trimEnd()) > columns;
     if (isTooLong && current.trim() !== '') {
       lines.push(current.trimEnd());
-      current = ' '.repeat(indent) + piece.trimStart();
-    } else current += piece;
+      current = ' '.repeat(indent) + word.trimStart();
+    } else current += word;
   }
   return [...lines, current].join('\n');
 }
@@ -80,7 +80,7 @@ const COLOURS = /\u001b\[\d+m/g;
 const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Extended_Pictographic}]/u;
 
 /** Words with the spaces behind them; of text without spaces between words, its characters. */
-function piecesOf(line: string): readonly string[] {
+function wordsOf(line: string): readonly string[] {
   const words = line.match(/^\s+\S+\s*|\S+\s*/g) ?? [line];
   return words.flatMap((word) => (WIDE.test(word) ? charactersOf(word) : word));
 }

@@ -9,7 +9,7 @@ export function colorsFor(stream: { readonly isTTY?: boolean }): Colors {
 }
 
 /**
- * Text of others (file contents, file names, tags, descriptions) as one piece of a line: a terminal must not obey
+ * Text of others (file contents, file names, tags, descriptions) as one part of a line: a terminal must not obey
  * escape sequences in it, nor show what it does not say by another direction of writing. Colours come afterwards: this
  * would take them for the text's own.
  */

@@ -13,7 +13,7 @@ export interface WrittenFile {
   readonly sha256: string;
 }
 
-/** A file that is written piece by piece; its length and its hash are known at the end without reading it again. */
+/** A file that is written in chunks; its length and its hash are known at the end without reading it again. */
 export class HashedFile {
   readonly #output: number;
   readonly #hash = createHash('sha256');
@@ -26,8 +26,8 @@ export class HashedFile {
     this.#output = openSync(file, 'w');
   }
 
-  add(piece: string): void {
-    this.#text += piece;
+  add(chunk: string): void {
+    this.#text += chunk;
     if (this.#text.length >= CHUNK_CHARACTERS) this.#flush();
   }
 

@@ -25,7 +25,7 @@ export const DEFAULT_FORMATS = ['html', 'csv'] as const satisfies readonly Repor
 interface ReportFile {
   readonly name: string;
   /** Undefined where there is nothing that would fill it. */
-  readonly pieces: (report: Report) => Iterable<string> | undefined;
+  readonly chunks: (report: Report) => Iterable<string> | undefined;
 }
 
 /** As captured. */
@@ -34,34 +34,34 @@ const CAPTURED = 'findings.asff.json';
 const ANCHORS = 'anchors.json';
 
 const FILES: Readonly<Record<ReportFormat, readonly ReportFile[]>> = {
-  html: [{ name: 'report.html', pieces: (report) => renderReportHtml(report, readPageAssets()) }],
+  html: [{ name: 'report.html', chunks: (report) => renderReportHtml(report, readPageAssets()) }],
   csv: [
-    { name: 'findings.csv', pieces: renderFindingsCsv },
-    { name: 'controls.csv', pieces: renderControlsCsv },
+    { name: 'findings.csv', chunks: renderFindingsCsv },
+    { name: 'controls.csv', chunks: renderControlsCsv },
     {
       name: 'standards.csv',
-      pieces: (report) => (report.byStandard.length === 0 ? undefined : renderStandardsCsv(report)),
+      chunks: (report) => (report.byStandard.length === 0 ? undefined : renderStandardsCsv(report)),
     },
     {
       name: 'requirements.csv',
-      pieces: (report) => (report.byRequirement.length === 0 ? undefined : renderRequirementsCsv(report)),
+      chunks: (report) => (report.byRequirement.length === 0 ? undefined : renderRequirementsCsv(report)),
     },
     {
       name: 'remediations.csv',
-      pieces: (report) => (report.remediations.length === 0 ? undefined : renderRemediationsCsv(report)),
+      chunks: (report) => (report.remediations.length === 0 ? undefined : renderRemediationsCsv(report)),
     },
     {
       name: 'exceptions.csv',
-      pieces: (report) => (report.exceptions.length === 0 ? undefined : renderExceptionsCsv(report)),
+      chunks: (report) => (report.exceptions.length === 0 ? undefined : renderExceptionsCsv(report)),
     },
     {
       name: 'grants.csv',
-      pieces: (report) => (report.grants.length === 0 ? undefined : renderGrantsCsv(report)),
+      chunks: (report) => (report.grants.length === 0 ? undefined : renderGrantsCsv(report)),
     },
   ],
-  json: [{ name: ANCHORS, pieces: renderAnchors }],
-  ocsf: [{ name: 'findings.ocsf.json', pieces: renderOcsf }],
-  oscal: [{ name: 'assessment-results.oscal.json', pieces: (report) => renderOscal(report, uuidOf) }],
+  json: [{ name: ANCHORS, chunks: renderAnchors }],
+  ocsf: [{ name: 'findings.ocsf.json', chunks: renderOcsf }],
+  oscal: [{ name: 'assessment-results.oscal.json', chunks: (report) => renderOscal(report, uuidOf) }],
 };
 
 /** What is written beside the files: of each its SHA-256. */
@@ -96,16 +96,16 @@ const ACCOUNTS = 'accounts';
 export async function writeReport(report: Report, options: WriteReportOptions): Promise<readonly string[]> {
   const { directory, formats, capture, zip = false, byAccount = false, anchors = false, onFile } = options;
   const files: string[] = [];
-  const write = (name: string, pieces: Iterable<string>): Promise<WrittenFile> => {
+  const write = (name: string, chunks: Iterable<string>): Promise<WrittenFile> => {
     const file = join(directory, name);
     onFile?.(name);
     files.push(name);
-    return writeWhole(file, pieces);
+    return writeWhole(file, chunks);
   };
   const writeFormat = async (format: ReportFormat, of: Report, folder: string) => {
     const all: NamedFile[] = [];
-    for (const { name, pieces } of FILES[format]) {
-      const content = pieces(of);
+    for (const { name, chunks } of FILES[format]) {
+      const content = chunks(of);
       if (content !== undefined) {
         all.push({ name: `${folder}${name}`, ...(await write(`${folder}${name}`, content)) });
       }

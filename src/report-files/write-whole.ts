@@ -6,15 +6,15 @@ import { HashedFile, type WrittenFile } from './hashed-file';
 const TURN_MILLIS = 50;
 
 /**
- * Writes a file of any length piece by piece, and lets others have their turn between pieces. It is there whole or not
+ * Writes a file of any length in chunks, and lets others have their turn between chunks. It is there whole or not
  * at all.
  *
  * @throws what the file system says
  */
-export async function writeWhole(file: string, pieces: Iterable<string>): Promise<WrittenFile> {
+export async function writeWhole(file: string, chunks: Iterable<string>): Promise<WrittenFile> {
   const part = `${file}.part`;
   try {
-    const written = await writePieces(part, pieces);
+    const written = await writeChunks(part, chunks);
     renameSync(part, file);
     return written;
   } catch (error) {
@@ -23,13 +23,13 @@ export async function writeWhole(file: string, pieces: Iterable<string>): Promis
   }
 }
 
-async function writePieces(file: string, pieces: Iterable<string>): Promise<WrittenFile> {
+async function writeChunks(file: string, chunks: Iterable<string>): Promise<WrittenFile> {
   const output = new HashedFile(file);
   try {
     await turn();
     let since = performance.now();
-    for (const piece of pieces) {
-      output.add(piece);
+    for (const chunk of chunks) {
+      output.add(chunk);
       if (performance.now() - since < TURN_MILLIS) continue;
       await turn();
       since = performance.now();

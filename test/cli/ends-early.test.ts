@@ -127,15 +127,15 @@ test('files are moved when all are whole: one that fails leaves those of before'
 test('a signal is heard while a file is written, however long that takes', async () => {
   let turns = 0;
   const timer = setInterval(() => turns++, 1);
-  function* pieces(): Generator<string> {
-    for (let piece = 0; piece < 4; piece++) {
+  function* chunks(): Generator<string> {
+    for (let chunk = 0; chunk < 4; chunk++) {
       const until = performance.now() + 60;
       while (performance.now() < until);
-      yield 'a piece';
+      yield 'a chunk';
     }
   }
   try {
-    expect(await writeWhole(join(cwd, 'slowly'), pieces())).toMatchObject({ bytes: 28 });
+    expect(await writeWhole(join(cwd, 'slowly'), chunks())).toMatchObject({ bytes: 28 });
   } finally {
     clearInterval(timer);
   }

@@ -57,7 +57,7 @@ test.each([
   expect(letters(fitted)).toBe(letters(line));
 });
 
-test('an ARN stays in one piece, whatever the width', () => {
+test('an ARN stays whole, whatever the width', () => {
   const arn = `arn:aws:securityhub:eu-central-1:111111111111:subscription/${'x'.repeat(60)}`;
   expect(fitLines(`ok  credentials: ${arn} of account 111111111111`, terminal(60)).split('\n')).toContain(`    ${arn}`);
 });

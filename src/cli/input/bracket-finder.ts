@@ -11,7 +11,7 @@ const PLAIN = Uint8Array.from({ length: 256 }, (_, byte) =>
   [QUOTE, BRACKET, END_BRACKET, BRACE, END_BRACE].includes(byte) ? 0 : 1,
 );
 
-/** Finds the brackets and braces of JSON that are not within a string, in bytes that come in pieces. */
+/** Finds the brackets and braces of JSON that are not within a string, in bytes that come in chunks. */
 export class BracketFinder {
   #isInString = false;
   #isEscaped = false;

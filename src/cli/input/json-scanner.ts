@@ -45,7 +45,7 @@ const LONGEST_LAID_OUT = 4 * 1024 * 1024;
 /** Bytes, several chunks of the input. */
 const LONG_DOCUMENT = 1024 * 1024;
 
-/** Bytes: a piece of the input that is nearly at its end has no more than one object. */
+/** Bytes: a chunk of the input that is nearly at its end has no more than one object. */
 const SHORT_REST = 64 * 1024;
 
 /** So often in a row a run is looked for in vain in what has more than that; longer objects are few. */
@@ -184,7 +184,7 @@ export class JsonScanner<List extends string> {
   #takeElements(at: number): number {
     const run = this.#vain < MOST_VAIN ? runOfElements(this.#buffer, at) : undefined;
     if (run === undefined) {
-      // The last one of a piece is no run; others would be tried in vain again and again.
+      // The last one of a chunk is no run; others would be tried in vain again and again.
       if (this.#buffer.length - at >= SHORT_REST) this.#vain++;
       return at;
     }

@@ -5,13 +5,13 @@ import { TextDecoder } from 'node:util';
 import { InputError } from '../cli-error';
 import { cannotBeRead, isUtf16 } from './text-file';
 
-/** A text as long as a piece is still among V8's young objects; longer ones are fetched from the system one by one. */
+/** A text as long as a chunk is still among V8's young objects; longer ones are fetched from the system one by one. */
 const CHUNK_BYTES = 120 * 1024;
 
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /**
- * A file, or stdin for `-`, in pieces of UTF-8, whatever PowerShell 5 wrote of it.
+ * A file, or stdin for `-`, in chunks of UTF-8, whatever PowerShell 5 wrote of it.
  *
  * @param name what to call it in errors
  * @throws InputError where it cannot be read, or is no text
@@ -20,7 +20,7 @@ export async function* readChunks(file: string, name: string): AsyncGenerator<Bu
   const stream: Readable = file === '-' ? process.stdin : createReadStream(file, { highWaterMark: CHUNK_BYTES });
   let decoder: TextDecoder | undefined;
   let isFirst = true;
-  /** Of a character that the next piece ends. */
+  /** Of a character that the next chunk ends. */
   let begun: Buffer = Buffer.alloc(0);
   for await (const chunk of orCannotBeRead(stream, name)) {
     let bytes = chunk;

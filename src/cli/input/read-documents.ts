@@ -42,7 +42,7 @@ export interface ReadRun<List extends string> {
 /**
  * Reads the JSON documents of a file, or of stdin for `-`: one, several that follow each other as a loop prints them,
  * one a line. Elements of the lists that are named, and of a document that is a list, are given one at a time, those of
- * a piece of the file together; only what is not given is held.
+ * a chunk of the file together; only what is not given is held.
  *
  * @throws InputError naming the file, and where it stops being JSON
  */

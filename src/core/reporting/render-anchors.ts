@@ -14,7 +14,7 @@ interface Anchor extends CertificateAnchor {
  * The latest certificate of each target, to be kept where the hub's administrators cannot write: a chain whose end
  * somebody replaces later holds by itself, and does not fit to this file.
  *
- * @returns the pieces of a JSON file; undefined where no record says where its certificate stands
+ * @returns the chunks of a JSON file; undefined where no record says where its certificate stands
  */
 export function renderAnchors({ generatedAt, remediations }: Report): Iterable<string> | undefined {
   const latest = new Map<string, Anchor>();

@@ -3,20 +3,20 @@ import { JsonScanner, type ListElement, type Scanned } from '../../../src/cli/in
 
 type List = 'A' | 'B';
 
-/** Feeds documents in pieces of some bytes. */
-function scanAll(json: string, pieceBytes: number): readonly Scanned<List>[] {
+/** Feeds documents in chunks of some bytes. */
+function scanAll(json: string, chunkBytes: number): readonly Scanned<List>[] {
   const scanner = new JsonScanner<List>(['A', 'B']);
   const bytes = Buffer.from(json);
   const scanned: Scanned<List>[] = [];
-  for (let at = 0; at < bytes.length; at += pieceBytes) {
-    scanned.push(...scanner.push(bytes.subarray(at, at + pieceBytes)));
+  for (let at = 0; at < bytes.length; at += chunkBytes) {
+    scanned.push(...scanner.push(bytes.subarray(at, at + chunkBytes)));
   }
   return [...scanned, ...scanner.end()];
 }
 
 /** Feeds one document. */
-function scan(json: string, pieceBytes: number): { elements: ListElement<List>[]; rest: string } {
-  const scanned = scanAll(json, pieceBytes);
+function scan(json: string, chunkBytes: number): { elements: ListElement<List>[]; rest: string } {
+  const scanned = scanAll(json, chunkBytes);
   return {
     elements: scanned.flatMap((one) => {
       if (one.kind === 'element') return [one];
@@ -32,7 +32,7 @@ function scan(json: string, pieceBytes: number): { elements: ListElement<List>[]
 
 const valueOf = ({ value, text = '' }: ListElement<List>): unknown => value ?? JSON.parse(text);
 
-test('cuts any document into the elements of its lists, however it is cut into pieces', () => {
+test('cuts any document into the elements of its lists, however it is cut into chunks', () => {
   const text = fc.string({ unit: 'grapheme' });
   const value = fc.oneof(text, fc.constantFrom('"', '\\', '}]', '{[', '"A":['), fc.integer(), fc.constant(null));
   const element = fc.dictionary(text, fc.oneof(value, fc.array(value), fc.dictionary(text, value)));
@@ -42,8 +42,8 @@ test('cuts any document into the elements of its lists, however it is cut into p
       fc.record({ A: list, other: fc.oneof(value, list), B: list }),
       fc.constantFrom(undefined, 2),
       fc.integer({ min: 1, max: 40 }),
-      (document, indent, pieceBytes) => {
-        const { elements, rest } = scan(JSON.stringify(document, null, indent), pieceBytes);
+      (document, indent, chunkBytes) => {
+        const { elements, rest } = scan(JSON.stringify(document, null, indent), chunkBytes);
         const given = (name: 'A' | 'B') =>
           elements
             .filter((one) => one.list === name)
@@ -71,8 +71,8 @@ test.each([
     '{\r\n\t"A": [\r\n\t\t{\r\n\t\t\t"x": {}\r\n\t\t},\r\n\t\t{\r\n\t\t\t"y": 1\r\n\t\t}\r\n\t]\r\n}',
   ],
 ])('is not misled by %s', (_what, json) => {
-  for (const pieceBytes of [1, 2, 3, 7, 11, 1000]) {
-    const { elements, rest } = scan(json, pieceBytes);
+  for (const chunkBytes of [1, 2, 3, 7, 11, 1000]) {
+    const { elements, rest } = scan(json, chunkBytes);
     const given = elements.map(({ value, text = '' }): unknown => value ?? JSON.parse(text));
     expect(given).toEqual((JSON.parse(json) as { A: unknown[] }).A);
     expect(JSON.parse(rest)).toEqual({ A: given.map(() => ({})) });
@@ -98,7 +98,7 @@ test('restores what never ended, for whoever parses it to find', () => {
   expect(scan('{"A":[{"x":1},{"y":', 4).rest).toBe('{"A":[{},{"y":');
 });
 
-test('cuts documents that follow each other, however they are laid out and cut into pieces', () => {
+test('cuts documents that follow each other, however they are laid out and cut into chunks', () => {
   const element = fc.dictionary(
     fc.string(),
     fc.oneof(fc.string(), fc.constantFrom('"', '}{', '][', '\\'), fc.integer()),
@@ -114,11 +114,11 @@ test('cuts documents that follow each other, however they are laid out and cut i
       fc.constantFrom(undefined, 2),
       fc.constantFrom('', '\n', ' \r\n'),
       fc.integer({ min: 1, max: 40 }),
-      (documents, indent, between, pieceBytes) => {
+      (documents, indent, between, chunkBytes) => {
         const json = documents.map((each) => JSON.stringify(each, null, indent)).join(between);
         const given: unknown[] = [];
         let elements: unknown[] = [];
-        for (const one of scanAll(json, pieceBytes)) {
+        for (const one of scanAll(json, chunkBytes)) {
           if (one.kind === 'element') elements.push(valueOf(one));
           else {
             const around: unknown = JSON.parse(one.text);
@@ -140,7 +140,7 @@ test('takes time in proportion to thousands of small documents that are laid out
   const began = process.cpuUsage().user;
   const scanned = [...scanner.push(Buffer.from(one.repeat(20_000))), ...scanner.end()];
   expect(scanned).toHaveLength(60_000);
-  // Looked at again for every document, a piece of 1.5 MB would take minutes.
+  // Looked at again for every document, a chunk of 1.5 MB would take minutes.
   expect((process.cpuUsage().user - began) / 1e6).toBeLessThan(5);
 });
 
@@ -157,11 +157,11 @@ describe('objects that begin alike', () => {
     ['of a list', ','],
     ['of a list, with blanks', ' , '],
     ['of a list, a line each', ',\n'],
-  ])('%s are cut where they end, however they are cut into pieces', (_what, separator) => {
+  ])('%s are cut where they end, however they are cut into chunks', (_what, separator) => {
     fc.assert(
-      fc.property(fc.array(element, { maxLength: 6 }), fc.integer({ min: 1, max: 400 }), (all, pieceBytes) => {
+      fc.property(fc.array(element, { maxLength: 6 }), fc.integer({ min: 1, max: 400 }), (all, chunkBytes) => {
         const json = `{"A":[${all.map((one) => JSON.stringify(one)).join(separator)}],"x":1}`;
-        const { elements, rest } = scan(json, pieceBytes);
+        const { elements, rest } = scan(json, chunkBytes);
         expect(elements.map(valueOf)).toEqual(all);
         expect(elements.map(({ index }) => index)).toEqual(all.map((_, i) => i));
         expect(JSON.parse(rest)).toEqual({ A: all.map(() => ({})), x: 1 });
@@ -176,15 +176,15 @@ describe('objects that begin alike', () => {
       fc.constantFrom('{"A":[{"y":1}]}', '[1]', '{"Id":1} {"Id":2}', '{"Id":'),
     );
     fc.assert(
-      fc.property(fc.array(line, { maxLength: 6 }), fc.integer({ min: 1, max: 400 }), (lines, pieceBytes) => {
+      fc.property(fc.array(line, { maxLength: 6 }), fc.integer({ min: 1, max: 400 }), (lines, chunkBytes) => {
         const json = lines.join('\n');
-        const documents = (pieces: number) =>
-          scanAll(json, pieces).flatMap((one) => {
+        const documents = (chunks: number) =>
+          scanAll(json, chunks).flatMap((one) => {
             if (one.kind === 'documents') return one.text.split('\n');
             return one.kind === 'document' ? [one.text.trim()] : [];
           });
         // A byte at a time nothing can be told at once.
-        expect(documents(pieceBytes)).toEqual(documents(1));
+        expect(documents(chunkBytes)).toEqual(documents(1));
       }),
       { numRuns: 300 },
     );

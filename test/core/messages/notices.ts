@@ -85,7 +85,7 @@ const text = fc
     fc.string({ unit: 'grapheme', maxLength: 60 }),
     fc.string({ unit: 'binary', maxLength: 60 }),
     fc.constantFrom('<!channel>', '<@U123>', '&amp;', '*_~`', '"}],', '\r\nBcc: x@example.com', '{noformat}', '\u202e'),
-    fc.string({ unit: 'grapheme', minLength: 1, maxLength: 4 }).map((piece) => piece.repeat(25_000).slice(0, 100_000)),
+    fc.string({ unit: 'grapheme', minLength: 1, maxLength: 4 }).map((part) => part.repeat(25_000).slice(0, 100_000)),
   )
   .map(readableText);
 

@@ -79,7 +79,7 @@ test('80 and 443 that were to replace 0-1024, which its owner turned into 8000-8
   expect(await portcullis.ingressOf(group)).toMatchObject(left);
 });
 
-test('pieces of an entry that its owner changed in between are taken back', async () => {
+test('remainders of an entry that its owner changed in between are taken back', async () => {
   const acl = await portcullis.openNetworkAcl(virginia, await portcullis.openVpc(virginia), [
     { RuleNumber: 100, RuleAction: 'allow', Protocol: '6', PortRange: { From: 0, To: 65_535 }, CidrBlock: ANYWHERE },
   ]);

@@ -89,15 +89,15 @@ test('what stands in for a rule that was taken away stays', async () => {
   expect(portsOf(world.rules)).toEqual([443, 80]);
 });
 
-test('pieces of an entry that its owner changed in between are taken back, and the undo leaves their entry', async () => {
+test('remainders of an entry that its owner changed in between are taken back, and the undo leaves their entry', async () => {
   const world = new InMemoryWorld();
   const finding = findingOn(ACL, { control: { id: 'EC2.21', parameters: [] } });
   const narrowed = entry(100, { PortRange: { From: 8000, To: 8100 } });
   world.entries = [entry(100, { PortRange: { From: 0, To: 65_535 } })];
   world.findings = [finding];
   world.afterRunning = ({ step }) => {
-    const pieces = world.entries.filter(({ RuleNumber }) => RuleNumber !== 100);
-    if (step.call === 'CreateNetworkAclEntry' && pieces.length === 2) world.entries = [narrowed, ...pieces];
+    const remainders = world.entries.filter(({ RuleNumber }) => RuleNumber !== 100);
+    if (step.call === 'CreateNetworkAclEntry' && remainders.length === 2) world.entries = [narrowed, ...remainders];
   };
   world.request([finding]);
   const [id = ''] = (await execute(world, ACL)).remediationIds;

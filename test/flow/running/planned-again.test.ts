@@ -39,11 +39,11 @@ describe('a closing that was planned again', () => {
     expect(shape(world.resource)).toEqual(['in entry 100 tcp 20-25 from 0.0.0.0/0']);
   });
 
-  test('of an entry that somebody narrowed after its pieces were there is never undone to the wide one', async () => {
+  test('of an entry that somebody narrowed after its remainders were there is never undone to the wide one', async () => {
     const { world, closing } = await closedAcl((each) => {
       const observe = each.ports.targets.observe;
       each.ports.targets.observe = (target, id) => {
-        // The pieces are there; the look before the entry is replaced finds it narrowed.
+        // The remainders are there; the look before the entry is replaced finds it narrowed.
         if (
           each.entries.length > 1 &&
           each.entries.some(({ PortRange }) => PortRange?.To === 65535 && PortRange.From === 0)
@@ -71,7 +71,7 @@ describe('a closing that was planned again', () => {
     const { world, closing } = await closedAcl(
       (each) => {
         each.whenRunning = ({ step }) => {
-          // The first entry is cut; the second changes before its pieces are made.
+          // The first entry is cut; the second changes before its remainders are made.
           const isCut = !each.entries.some((one) => one.RuleNumber === 100 && one.PortRange?.From === 10);
           if (
             isCut &&

@@ -45,12 +45,12 @@ export function checkText(text: string, value: unknown): readonly Statement[] {
 }
 
 /**
- * Of JSON, between its values. Piece by piece, for a text may be longer than an expression for a whole string can take.
+ * Of JSON, between its values. Match by match, for a text may be longer than an expression for a whole string can take.
  */
 function withoutWhiteSpace(json: string): string {
   let isInString = false;
-  return json.replace(/\\.|"|\s+/g, (piece) => {
-    if (piece === '"') isInString = !isInString;
-    return isInString || piece.trim() !== '' ? piece : '';
+  return json.replace(/\\.|"|\s+/g, (match) => {
+    if (match === '"') isInString = !isInString;
+    return isInString || match.trim() !== '' ? match : '';
   });
 }

@@ -74,7 +74,8 @@ function takeBackRules(
 }
 
 /**
- * Pieces are made before the entry that they are cut from is replaced: alone they stand where that did not come about.
+ * Remainders are made before the entry that they are cut from is replaced: alone they stand where that did not come
+ * about.
  */
 function takeBackEntries(
   runs: readonly RunbookRunRecord[],

@@ -41,8 +41,8 @@ export interface EntriesToUndo {
 }
 
 /**
- * Takes the steps back in reverse order, so that here too the wider entry is there before its pieces go. An entry and
- * its pieces belong together: where one of them cannot be put back, all of them stay as they are.
+ * Takes the steps back in reverse order, so that here too the wider entry is there before its remainders go. An entry
+ * and its remainders belong together: where one of them cannot be put back, all of them stay as they are.
  */
 export function undoEntries({ runs, ran, before, current, openLater }: EntriesToUndo): UndoPlan {
   const effective = ran.filter(({ isUndone }) => !isUndone).map(({ step }) => step);
@@ -57,7 +57,7 @@ export function undoEntries({ runs, ran, before, current, openLater }: EntriesTo
       .map((one) => one.inverse)
       .reverse();
     const after = inverse.reduce(apply, now);
-    // Pieces of an entry that was never replaced stand in for nothing.
+    // Remainders of an entry that was never replaced stand in for nothing.
     const isWhole = !standsForNothing(cut, runs, before);
     const problem = ownChange(found) ?? conflict(inverse, changes) ?? (isWhole ? loss(now, after) : undefined);
     if (problem === undefined) {
@@ -72,8 +72,8 @@ export function undoEntries({ runs, ran, before, current, openLater }: EntriesTo
 }
 
 /**
- * The runs by the entry that they cut: the pieces are created right before what replaces it. Pieces of a plan that did
- * not get there stand alone.
+ * The runs by the entry that they cut: the remainders are created right before what replaces it. Remainders of a plan
+ * that did not get there stand alone.
  */
 export function cutsOf(runs: readonly EntryRun[]): readonly EntryRun[][] {
   const cuts: EntryRun[][] = [[]];
@@ -86,7 +86,7 @@ export function cutsOf(runs: readonly EntryRun[]): readonly EntryRun[][] {
 }
 
 /**
- * Pieces that were made, while no entry with which they share anything was replaced or deleted, by the same plan or
+ * Remainders that were made, while no entry with which they share anything was replaced or deleted, by the same plan or
  * another: somebody changed it first.
  */
 export function standsForNothing(
@@ -139,7 +139,7 @@ function toStandingNow(
   }
 }
 
-/** What we created may be missing only once the entry that it was a piece of is back. */
+/** What we created may be missing only once the entry that it was a remainder of is back. */
 function ownChange(effective: readonly EffectiveStep[]): EntriesLeftCause | undefined {
   const isBack = effective.every((one) => CALLS[one.step.call].effect === 'adds' || one.effective === 'undone');
   const changed = effective.find((one) => one.effective === 'changed' || (one.effective === 'absent' && !isBack));

@@ -119,7 +119,7 @@ function closedBy({ status, remediation }: ReportRow): string {
 }
 
 /**
- * `findings.csv`, piece by piece: a row a check of a resource. A template a group of columns: to ask a function for
+ * `findings.csv`, in chunks: a row a check of a resource. A template a group of columns: to ask a function for
  * each of 46 cells takes twice as long, and there are hundreds of thousands of rows.
  */
 export function* renderFindingsCsv({ rows, accounts }: Report): Generator<string> {

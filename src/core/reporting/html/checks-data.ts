@@ -12,7 +12,7 @@ import { withoutControls } from './html';
 const NONE = -1;
 
 /**
- * Every check as JSON, in pieces, for the script to search, to sort and to show; `report.js` names what a row holds:
+ * Every check as JSON, in chunks, for the script to search, to sort and to show; `report.js` names what a row holds:
  * `{"rows":[[…]],"texts":[…],"remediations":[[…]],"titles":{…}}`. Texts that come again are there once, and rows name
  * them by their place. It is safe within a script element.
  */

@@ -1,4 +1,4 @@
-/** A piece of HTML. Only `html` and `trustedHtml` make it, so that text becomes HTML in one place, escaped. */
+/** A part of HTML. Only `html` and `trustedHtml` make it, so that text becomes HTML in one place, escaped. */
 export class Html {
   readonly #text: string;
 
@@ -14,7 +14,7 @@ export class Html {
 export type HtmlValue = string | number | Html | readonly Html[] | undefined;
 
 /**
- * Template tag: values are escaped, for text and for attributes in double quotes; pieces of HTML are taken as they are.
+ * Template tag: values are escaped, for text and for attributes in double quotes; parts of HTML are taken as they are.
  */
 export function html(strings: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
   return new Html(strings.reduce((text, part, index) => text + renderValue(values[index - 1]) + part));

@@ -23,7 +23,7 @@ function policyFor(scriptHash: string): string {
   return `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${scriptHash}'; base-uri 'none'; form-action 'none'`;
 }
 
-/** One file that needs nothing else: it can be mailed, archived and printed. In pieces, for it may be long. */
+/** One file that needs nothing else: it can be mailed, archived and printed. In chunks, for it may be long. */
 export function* renderReportHtml(report: Report, assets: PageAssets): Generator<string> {
   yield `<!doctype html>\n${String(renderPage(report, assets))}\n`;
   yield '<script type="application/json" id="checks-data">';

@@ -49,7 +49,7 @@ const METADATA = JSON.stringify({
   product: { name: 'Portcullis', vendor_name: 'Portcullis' },
 });
 
-/** A Compliance Finding (class 2003) for every row, as a JSON list, in pieces. */
+/** A Compliance Finding (class 2003) for every row, as a JSON list, in chunks. */
 export function* renderOcsf({ rows, generatedAt }: Report): Generator<string> {
   const head = `${HEAD},"time":${String(Date.parse(generatedAt))}`;
   const quoted = { lists: new PerList(JSON.stringify), texts: new PerText(json) };

@@ -10,13 +10,13 @@ import { Verdicts } from './verdicts';
 /** https://pages.nist.gov/OSCAL/reference/1.1.3/assessment-results/json-reference/ */
 const OSCAL_VERSION = '1.1.3';
 
-/** Of what is made of very short pieces. */
-const PIECE_CHARACTERS = 16 * 1024;
+/** Of what is made of very short chunks. */
+const CHUNK_CHARACTERS = 16 * 1024;
 
 const NAMESPACE = 'https://github.com/portcullis';
 
 /**
- * OSCAL assessment results, in pieces: an observation for every row with the certificate of its remediation as
+ * OSCAL assessment results, in chunks: an observation for every row with the certificate of its remediation as
  * evidence, a finding for every control, an inventory item for every resource.
  *
  * @param uuidOf the same UUID for the same text, so that two reports can be compared
@@ -146,7 +146,7 @@ function evidenceOf({ remediationId }: KnownRemediation): string {
   return `,"relevant-evidence":[${JSON.stringify(evidence)}]`;
 }
 
-/** One a control, which names every observation of it: in pieces, for these are many. */
+/** One a control, which names every observation of it: in chunks, for these are many. */
 function* findingsOf({ of, observations }: Uuids, verdicts: Verdicts): Generator<string> {
   let before = ',"findings":[';
   for (const { control, checks, passing, isSatisfied } of verdicts.all()) {
@@ -167,7 +167,7 @@ function* findingsOf({ of, observations }: Uuids, verdicts: Verdicts): Generator
     for (const place of verdicts.rowsOf(control)) {
       named += `${separator}{"observation-uuid":"${observations.at(place)}"}`;
       separator = ',';
-      if (named.length < PIECE_CHARACTERS) continue;
+      if (named.length < CHUNK_CHARACTERS) continue;
       yield named;
       named = '';
     }

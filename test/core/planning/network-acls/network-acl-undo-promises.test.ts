@@ -128,11 +128,11 @@ describe('The promise that rewriting a network ACL can be undone, held against a
         const found = left.flatMap((one) => (one !== victim ? [one] : at % 2 === 0 ? [] : [made]));
         const undo = planUndo({ before: acl, runs: runsOf(steps, ID), current: { ...acl, entries: found } });
         const states = entryStates(found, undo.steps).map(letsIn);
-        // Pieces alone stand in for nothing once the entry that they were cut from was changed.
-        const pieces = new Set(
+        // Remainders alone stand in for nothing once the entry that they were cut from was changed.
+        const remainders = new Set(
           steps.flatMap(({ call, rules }) => (call === 'CreateNetworkAclEntry' ? rules.map(textOf) : [])),
         );
-        const theirs = letsIn(found.filter((one) => !pieces.has(textOf(one))));
+        const theirs = letsIn(found.filter((one) => !remainders.has(textOf(one))));
         const closed = aclPackets([...acl.entries, ...left, ...found]).find(
           (packet) => states[0]?.(packet) && theirs(packet) && !states.every((passes) => passes(packet)),
         );

@@ -174,7 +174,7 @@ describe('Undoing the rewriting of a network ACL', () => {
     expect(undo.leftAlone).toMatchObject([{ code: 'entries-left', cause: { kind: 'changed', ruleNumber: 200 } }]);
   });
 
-  test('leaves an entry of which somebody has closed a piece', () => {
+  test('leaves an entry of which somebody has closed a remainder', () => {
     const undo = undoTo(high);
     expect(undo.steps.map(stepText)).toEqual(SSH_BACK);
     expect(undo.leftAlone).toMatchObject([{ code: 'entries-left', cause: { kind: 'changed', ruleNumber: 99 } }]);
@@ -213,7 +213,7 @@ describe('Undoing the rewriting of a network ACL', () => {
     ]);
   });
 
-  test('takes a piece away also where the entry that it was cut from was changed before it was replaced', () => {
+  test('takes a remainder away also where the entry that it was cut from was changed before it was replaced', () => {
     const runs = runsOf(closing.steps.filter(({ call }) => call === 'CreateNetworkAclEntry'));
     const whole = planUndo({ before, runs, current: aclWith(low, wide, ssh) });
     expect(whole.steps.map(stepText)).toEqual(['delete 99 allow tcp 20-21 from 0.0.0.0/0']);
