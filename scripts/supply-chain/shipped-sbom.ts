@@ -9,7 +9,7 @@ interface Component {
   readonly hashes?: readonly unknown[];
 }
 
-/** The parts of a CycloneDX document that are cut; all others stay as npm wrote them. */
+/** The parts of a CycloneDX document that are reduced; all others stay as npm wrote them. */
 export interface Sbom {
   readonly serialNumber?: string;
   readonly metadata: {
@@ -21,7 +21,7 @@ export interface Sbom {
 }
 
 /**
- * npm's CycloneDX document of the lock file, cut to what is in the Lambda bundles. Without the time and the serial
+ * npm's CycloneDX document of the lock file, reduced to what is in the Lambda bundles. Without the time and the serial
  * number, so that the same commit gives the same document.
  *
  * @throws Error for a shipped package that the lock file does not have

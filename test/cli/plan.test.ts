@@ -239,7 +239,7 @@ test.each<[string, () => readonly string[], string]>([
   ['a missing file', () => ['--rules', '/nowhere.json', '--control', 'EC2.13'], '/nowhere.json'],
   ['a file that is no JSON', () => ['--rules', file('{"a":'), '--control', 'EC2.13'], 'is not JSON'],
   [
-    'a file that is cut off',
+    'a file that is truncated',
     () => ['--rules', file('{"SecurityGroups":[{"GroupId":"sg-1'), '--control', 'EC2.13'],
     'cut off',
   ],

@@ -81,7 +81,7 @@ test('counts an item of the ledger table that cannot be unpacked', async () => {
 });
 
 test.each([
-  ['cut off', JSON.stringify(FINDINGS).slice(0, 500), /findings\.json is not JSON, it looks cut off: /],
+  ['truncated', JSON.stringify(FINDINGS).slice(0, 500), /findings\.json is not JSON, it looks cut off: /],
   ['no JSON', 'Unable to locate credentials', /findings\.json is not JSON: /],
   ['empty', '\n', /findings\.json is empty/],
   ['of another kind', { Buckets: [] }, /holds no findings: expected \{"Findings":\[…\]\}/],

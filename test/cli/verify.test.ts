@@ -81,9 +81,9 @@ test('anchors: a chain whose last certificate was replaced holds by itself, and 
   const forged = await verify([CERTIFICATE, replaced]);
   expect(forged.exitCode).toBe(1);
   expect(forged.stdout).toContain('anchored does not hold: number 2 was another one when it was kept elsewhere');
-  const cut = await verify([CERTIFICATE]);
-  expect(cut.exitCode).toBe(1);
-  expect(cut.stdout).toContain('anchored does not hold: number 2 was kept elsewhere, and is not among the files');
+  const truncated = await verify([CERTIFICATE]);
+  expect(truncated.exitCode).toBe(1);
+  expect(truncated.stdout).toContain('anchored does not hold: number 2 was kept elsewhere, and is not among the files');
 
   // A domain event says the same, and one that says nothing of a certificate is passed over.
   const event = {
@@ -152,7 +152,7 @@ test('exit code 2: what is no certificate, or of a version that is not known, be
     ],
     [write('findings.json', { Findings: [] }), 'is not a certificate of Portcullis; give what `portcullis show'],
     [write('empty-list.json', []), 'holds no certificate: its list is empty'],
-    [write('cut.json', JSON.stringify(CERTIFICATE).slice(0, 100)), 'is not JSON, it looks cut off'],
+    [write('truncated.json', JSON.stringify(CERTIFICATE).slice(0, 100)), 'is not JSON, it looks cut off'],
     [join(directory, 'missing.json'), 'cannot be read: there is no such file or directory; check the path'],
   ] as const;
   for (const [file, text] of cases) {

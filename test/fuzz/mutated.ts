@@ -16,7 +16,7 @@ export interface Mutated {
 }
 
 interface Scar {
-  readonly kind: 'cut' | 'insert' | 'flip' | 'double';
+  readonly kind: 'truncate' | 'insert' | 'flip' | 'double';
   readonly at: number;
   readonly text: string;
 }
@@ -41,7 +41,7 @@ const arbitraryMutation: fc.Arbitrary<Mutation> = fc.record({
 });
 
 const arbitraryScar: fc.Arbitrary<Scar> = fc.record({
-  kind: fc.constantFrom('cut', 'insert', 'flip', 'double'),
+  kind: fc.constantFrom('truncate', 'insert', 'flip', 'double'),
   at: fc.nat(100_000),
   text: fc.string({ unit: 'binary', minLength: 1, maxLength: 4 }),
 });
@@ -155,7 +155,7 @@ function placesIn(root: Record<string, unknown>): readonly Place[] {
 function scarred(text: string, { kind, at, text: inserted }: Scar): string {
   const position = at % (text.length + 1);
   switch (kind) {
-    case 'cut':
+    case 'truncate':
       return text.slice(0, position);
     case 'insert':
       return text.slice(0, position) + inserted + text.slice(position);

@@ -2,7 +2,7 @@ import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import type { Filter } from '@aws-sdk/client-ec2';
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import type { SSMClient } from '@aws-sdk/client-ssm';
-import { cutOffBy } from '../../core/context/cut-off';
+import { blockedBy } from '../../core/context/blocked-traffic';
 import { balancersToRead } from '../../core/context/to-reachable';
 import type {
   InstanceSeen,
@@ -103,7 +103,7 @@ export async function readSurroundings(
     fronts: await fronts,
   });
   const balancers = network().then((around) => {
-    const nodes = balancersToRead(target, cutOffBy(plan, resource), around);
+    const nodes = balancersToRead(target, blockedBy(plan, resource), around);
     if (nodes === undefined || !around.interfaces.ok) return success([]);
     return read('What its load balancers send', readBalancers(readers, around.interfaces.value.seen, nodes));
   });

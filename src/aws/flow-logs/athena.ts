@@ -9,7 +9,7 @@ import {
 import type { Fact, Used } from '../../core/context/context';
 import { unknown } from '../../core/context/fact';
 import type { AthenaTable } from '../../core/context/flow-logs/athena-table';
-import { cutOffButFor } from '../../core/context/flow-logs/cut-off-but-for';
+import { blockedButFor } from '../../core/context/flow-logs/blocked-but-for';
 import { usedByAthena } from '../../core/context/flow-logs/from-athena';
 import { toAthenaQuery, type AthenaQuery } from '../../core/context/flow-logs/to-athena-query';
 import type { AskedFlows, FlowRow } from '../../core/context/flow-logs/to-used';
@@ -46,7 +46,7 @@ export async function askAthena(
   { target, resource, plan, limits, remediationId }: FlowQuestion,
   { interfaces, ...known }: ToAsk,
 ): Promise<Result<AskedFlows, string>> {
-  const query = toAthenaQuery(table, interfaces, cutOffButFor(plan, resource), known.window);
+  const query = toAthenaQuery(table, interfaces, blockedButFor(plan, resource), known.window);
   if (!query.ok) return failure(`cannot tell: ${query.error}`);
   const { account = target.account, region = target.region, workGroup } = table;
   const athena = await clients({ ...target, account, region }, remediationId);

@@ -4,7 +4,7 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import type { Fact, Used } from '../../core/context/context';
 import { unknown } from '../../core/context/fact';
 import { chooseFlowLogs } from '../../core/context/flow-logs/choose-flow-logs';
-import { cutOffButFor } from '../../core/context/flow-logs/cut-off-but-for';
+import { blockedButFor } from '../../core/context/flow-logs/blocked-but-for';
 import { gapsBesideQuery } from '../../core/context/flow-logs/gaps-beside-query';
 import { bytesToScan, findLateStarts, findLogGaps } from '../../core/context/flow-logs/log-gaps';
 import { toFlowQuery } from '../../core/context/flow-logs/to-flow-query';
@@ -98,7 +98,7 @@ async function askWith(
   if (athena !== undefined && chosen.value.place === 's3') {
     return askAthena({ clients: athenaFor, read }, athena, question, { interfaces: seen, window, gaps, remarks });
   }
-  const query = toFlowQuery(fields, seen, cutOffButFor(plan, resource));
+  const query = toFlowQuery(fields, seen, blockedButFor(plan, resource));
   if (!query.ok) return failure(`cannot tell: ${query.error}`);
   const groups = await read('The log groups of flow logs', fetchLogGroups(logs, logGroups));
   if (!groups.ok) return groups;

@@ -16,7 +16,7 @@ Needs neither AWS nor a deployment. Of each certificate it is checked that:
   unchanged        every part has the hash that was certified, and the whole too
   closed           nothing that the controls forbid is reachable after
   nothing-opened   nothing became reachable that was not before; by an undo, nothing beyond what the closing found
-  smallest-cut     nothing was cut but what belonged to violating rules, and nothing ran but the plan
+  smallest-cut     nothing was removed but what belonged to violating rules, and nothing ran but the plan
   outcome          outcome, states and runs agree
   chain            it follows the target's certificate before it, among the files given
   anchored         with --anchors: it is the one whose hash was kept elsewhere, and none that was kept is missing

@@ -52,7 +52,7 @@ const SHORT_REST = 64 * 1024;
 const MOST_VAIN = 8;
 
 /**
- * Cuts JSON documents that follow each other into the elements of their lists while they are being read, so that only
+ * Splits JSON documents that follow each other into the elements of their lists while they are being read, so that only
  * one element is held at a time: lists that the document's object names, or the list that the document is. Elements
  * that are laid out over lines are found by their layout, which is several times faster; for others it knows strings
  * and brackets and nothing else: that they and the rest are JSON is for who parses them to see.

@@ -81,7 +81,7 @@ export interface CertifiedTarget {
 export interface CertifiedControl {
   readonly id: string;
   readonly parameters: readonly { readonly Name: string; readonly Value: readonly string[] }[];
-  /** What exceptions leave open of what it forbids, where they had a part in what was cut or left. */
+  /** What exceptions leave open of what it forbids, where they had a part in what was removed or left. */
   readonly except?: readonly CertifiedOpening[];
 }
 

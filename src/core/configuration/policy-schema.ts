@@ -45,7 +45,7 @@ const trustedSources = withFix(
   'write { cidrs: [198.51.100.0/24, "2001:db8::/32"] }',
 );
 
-/** Those that have ports are cut, and those of icmp stay anyway. */
+/** Those that have ports are split, and those of icmp stay anyway. */
 const protocol = withFix(
   z
     .int()

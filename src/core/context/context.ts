@@ -88,7 +88,7 @@ export interface Reachable {
 
 export const USED_ANSWERS = ['flows', 'none-seen'] as const;
 
-/** Traffic from sources that the plan cuts off to ports that it closes, as flow logs recorded it. */
+/** Traffic from sources that the plan blocks to ports that it closes, as flow logs recorded it. */
 export interface Used {
   readonly answer: (typeof USED_ANSWERS)[number];
   /** The time that was searched, ISO 8601, UTC. */

@@ -11,6 +11,6 @@ export const RUNBOOK_CALLER = 'ssm.amazonaws.com';
  */
 export function whoHadItMade({ action, decidedBy, remediationId }: RemediationRecord): string | undefined {
   if (action === 'undo' || action === 'grant') return `${decidedBy} (${remediationId})`;
-  // What stays of a rule that was cut: it was open before.
+  // What stays of a rule that was narrowed: it was open before.
   return action === 'close' ? `${decidedBy}, which left it open (${remediationId})` : undefined;
 }

@@ -4,7 +4,7 @@ import type { Resource } from '../resource';
 import { failure, success, type Result } from '../result';
 import type { Target } from '../target';
 import type { Context } from './context';
-import { cutOffBy } from './cut-off';
+import { blockedBy } from './blocked-traffic';
 import { known, unknown } from './fact';
 import { hiddenVpc, unshownInstance } from './hidden-vpc';
 import type { Surroundings } from './surroundings';
@@ -27,13 +27,13 @@ export function toContext(
   around: Surroundings,
   hadMade?: HadMade,
 ): Context {
-  const cut = cutOffBy(plan, resource);
+  const blocked = blockedBy(plan, resource);
   const openedBy = toOpenedBy(plan, resource, around.trail, hadMade);
   return {
     attached: toAttached(target, around, resource.vpcId),
-    reachable: toReachable(target, cut, around),
+    reachable: toReachable(target, blocked, around),
     used: unknown('flow logs are read only where a person or an entry of the policy asks'),
-    otherWayIn: toOtherWayIn(target, cut, plan, resource, around),
+    otherWayIn: toOtherWayIn(target, blocked, plan, resource, around),
     openedBy,
     managedBy: toManagedBy({
       tags: resource.tags,

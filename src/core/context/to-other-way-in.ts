@@ -6,7 +6,7 @@ import type { Plan } from '../planning/plan';
 import type { Resource } from '../resource';
 import type { Target } from '../target';
 import type { Fact, OtherWayIn } from './context';
-import type { CutOff } from './cut-off';
+import type { BlockedTraffic } from './blocked-traffic';
 import { known, unknown } from './fact';
 import { hiddenVpc, unshownInstance } from './hidden-vpc';
 import type { Interfaces, Surroundings } from './surroundings';
@@ -23,13 +23,13 @@ const SHOWN = 3;
  */
 export function toOtherWayIn(
   target: Target,
-  cut: readonly CutOff[],
+  blocked: readonly BlockedTraffic[],
   plan: Plan,
   resource: Resource,
   around: Surroundings,
 ): Fact<OtherWayIn> {
   const { interfaces, instances, agents } = around;
-  const closing = administrationPorts(cut);
+  const closing = administrationPorts(blocked);
   if (closing.length === 0) return known({ answer: 'not-needed', ways: [] }, 'neither tcp 22 nor 3389 is closed');
   if (!interfaces.ok) return unknown(interfaces.error);
   if (!instances.ok) return unknown(instances.error);
@@ -69,8 +69,8 @@ function beyondThoseRead({ more }: Interfaces): string | undefined {
   return more ? 'not all network interfaces were read' : undefined;
 }
 
-function administrationPorts(cut: readonly CutOff[]): PortSet {
-  const ports = cut.filter(({ protocol }) => protocol === 'tcp').map((each) => each.ports);
+function administrationPorts(blocked: readonly BlockedTraffic[]): PortSet {
+  const ports = blocked.filter(({ protocol }) => protocol === 'tcp').map((each) => each.ports);
   return ports.reduce<PortSet>((all, each) => unionPorts(all, intersectPorts(each, REMOTE_ADMINISTRATION)), []);
 }
 

@@ -2,7 +2,7 @@ import { failure } from '../result';
 import type { Target } from '../target';
 import { balancerName, mayFaceInternet, shortBalancerName } from './balancer';
 import type { Fact, Reachable } from './context';
-import type { CutOff } from './cut-off';
+import type { BlockedTraffic } from './blocked-traffic';
 import { known, unknown } from './fact';
 import { hiddenVpc } from './hidden-vpc';
 import { familyOfAddress } from './reach/addresses';
@@ -15,22 +15,22 @@ import { keptOutText } from './kept-out';
 import type { Network } from './surroundings';
 
 /**
- * Whether a packet from the internet that the plan would cut off comes as far as the target today, and its answer back:
+ * Whether a packet from the internet that the plan would block comes as far as the target today, and its answer back:
  * by a public address of the target's own, or through load balancers, whose packets have their own addresses or keep
  * the client's.
  *
  * A packet through another VPC, or from an accelerator or distribution, is not followed.
  */
-export function toReachable(target: Target, cut: readonly CutOff[], around: Network): Fact<Reachable> {
+export function toReachable(target: Target, blocked: readonly BlockedTraffic[], around: Network): Fact<Reachable> {
   const { interfaces } = around;
   if (!interfaces.ok) return unknown(interfaces.error);
   const { seen, more } = interfaces.value;
   const hidden = hiddenVpc(target, around);
   if (seen.length === 0 && more) return unknown('not all network interfaces were read');
   if (seen.length === 0) return hidden === undefined ? known(no, 'nothing is attached') : unknown(hidden);
-  if (cut.length === 0) return unknown('nothing that is open has ports of tcp or udp');
+  if (blocked.length === 0) return unknown('nothing that is open has ports of tcp or udp');
 
-  const door: Door = { at: seen, admits: cut, groups: [] };
+  const door: Door = { at: seen, admits: blocked, groups: [] };
   const direct = seen.map((each) => fromInternet(each, door, target, around));
   const answered = answerBy(direct);
   if (answered !== undefined) return answered;
@@ -41,7 +41,7 @@ export function toReachable(target: Target, cut: readonly CutOff[], around: Netw
   const unsure = [...direct, ...through].find(({ answer }) => answer === 'unknown');
   if (unsure) return unknown(unsure.what);
   if (more) return unknown(`of more than ${String(seen.length)} network interfaces none that was read is reachable`);
-  const unseen = hidden ?? unreadFront(target, around) ?? beyond(seen, cut, target, around);
+  const unseen = hidden ?? unreadFront(target, around) ?? beyond(seen, blocked, target, around);
   if (unseen !== undefined) return unknown(unseen);
   const whyNot = new Set([...direct, ...through].map(({ what }) => what));
   return known(no, ...[...whyNot].slice(0, SHOWN), ...idleFronts(through, around).slice(0, SHOWN));
@@ -69,10 +69,10 @@ function waysText(what: string, by: readonly string[]): string {
  */
 export function balancersToRead(
   target: Target,
-  cut: readonly CutOff[],
+  blocked: readonly BlockedTraffic[],
   around: Omit<Network, 'balancers'>,
 ): readonly InterfaceSeen[] | undefined {
-  const fact = toReachable(target, cut, { ...around, balancers: failure(NOT_READ) });
+  const fact = toReachable(target, blocked, { ...around, balancers: failure(NOT_READ) });
   return fact.known || fact.reason !== NOT_READ || !around.fronts.ok ? undefined : around.fronts.value.seen;
 }
 
@@ -118,7 +118,7 @@ function unreadFront(target: Target, { interfaces, fronts, balancers }: Network)
 /** What does not show, and may have load balancers that send to it: others in its VPC, and other VPCs. */
 function beyond(
   seen: readonly InterfaceSeen[],
-  cut: readonly CutOff[],
+  blocked: readonly BlockedTraffic[],
   { account }: Target,
   { routeTables }: Network,
 ): string | undefined {
@@ -131,7 +131,7 @@ function beyond(
     }
     const away = table.routes.find(
       ({ to, cidr }) =>
-        to === 'other-vpc' && (cidr === undefined || cut.some(({ family }) => family === familyOfAddress(cidr))),
+        to === 'other-vpc' && (cidr === undefined || blocked.some(({ family }) => family === familyOfAddress(cidr))),
     );
     if (away) return `${each.subnetId} routes to ${away.target}, from where a load balancer may send to it`;
   }

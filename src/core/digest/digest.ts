@@ -29,7 +29,7 @@ export interface DigestItem {
   readonly target: string;
   /** ISO 8601, UTC: when it ends; of what failed, when it did. */
   readonly at: string;
-  /** Who or why, cut; empty where nobody said. */
+  /** Who or why, truncated; empty where nobody said. */
   readonly about: string;
 }
 

@@ -43,7 +43,7 @@ interface Covering {
   readonly ports: PortSet;
 }
 
-/** A range cut wherever somebody's ports begin or end: within a stretch the same sources are let in. */
+/** A range split wherever somebody's ports begin or end: within a stretch the same sources are let in. */
 function stretchesOf({ from, to }: PortRange, covering: readonly Covering[]): readonly PortRange[] {
   const edges = covering.flatMap(({ ports }) => ports.flatMap((range) => [range.from, range.to + 1]));
   const beginnings = [...new Set([from, ...edges])].filter((edge) => edge >= from && edge <= to).sort((a, b) => a - b);

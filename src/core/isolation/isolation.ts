@@ -9,7 +9,7 @@ export interface InterfaceGroups {
   readonly groups: readonly string[];
 }
 
-/** The group that cuts interfaces off: made by us, one a VPC, and only isolating while it holds no rule at all. */
+/** The group that isolates interfaces: made by us, one a VPC, and only isolating while it holds no rule at all. */
 export interface IsolatingGroup {
   readonly id: string;
   readonly vpcId: string;

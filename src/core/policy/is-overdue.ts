@@ -2,7 +2,7 @@ import type { ConsoleAction } from '../ledger/remediation-record';
 
 /** A closing takes away what a control forbids by then; a weekend later nobody remembers who asked for it. */
 const CLOSING_HOLDS_HOURS = 24;
-/** What opens something, lets it stay open or cuts off more than a control asks for. */
+/** What opens something, lets it stay open or blocks more than a control asks for. */
 const OTHERS_HOLD_HOURS = 1;
 
 const HOUR_MILLIS = 60 * 60 * 1000;

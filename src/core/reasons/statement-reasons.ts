@@ -6,7 +6,7 @@ export type StatementReason =
   | ComparedReason
   | ClosedReason
   | OpenedReason
-  | CutReason
+  | RemovalReason
   | OutcomeReason
   | IsolatedReason
   | ChainReason
@@ -45,12 +45,12 @@ type OpenedReason =
   /** `closing`: the remediation whose certificate is needed. */
   | { readonly code: 'closing-needed-for-reach'; readonly closing: string };
 
-export type CutReason =
+export type RemovalReason =
   | { readonly code: 'compliant-traffic-cut'; readonly traffic: string }
   | { readonly code: 'compliant-rule-gone'; readonly rule: string }
-  | { readonly code: 'changed-between-plans'; readonly cuts: readonly CutReason[] }
-  | { readonly code: 'changed-beside-runs'; readonly cuts: readonly CutReason[] }
-  | { readonly code: 'closing-needed-for-cut'; readonly closing: string; readonly cut: CutReason }
+  | { readonly code: 'changed-between-plans'; readonly cuts: readonly RemovalReason[] }
+  | { readonly code: 'changed-beside-runs'; readonly cuts: readonly RemovalReason[] }
+  | { readonly code: 'closing-needed-for-cut'; readonly closing: string; readonly cut: RemovalReason }
   /** `part`: the state that the plan was made for. */
   | { readonly code: 'planned-what-was-absent'; readonly part: string; readonly rule: string }
   | { readonly code: 'call-not-known'; readonly call: string }
@@ -145,12 +145,12 @@ export const STATEMENT_TEXTS: ReasonTexts<StatementReason> = {
   'became-reachable': ({ traffic }) => `became reachable: ${traffic}`,
   'reachable-beyond-closing': ({ traffic }) => `became reachable, and was not before the closing: ${traffic}`,
   'closing-needed-for-reach': ({ closing }) => `give the certificate of ${closing} too: it says what may be open again`,
-  'compliant-traffic-cut': ({ traffic }) => `cut, though it belonged to nothing that violates: ${traffic}`,
+  'compliant-traffic-cut': ({ traffic }) => `removed, though it belonged to nothing that violates: ${traffic}`,
   'compliant-rule-gone': ({ rule }) => `is gone, though it violated nothing: ${rule}`,
-  'changed-between-plans': ({ cuts }) => `somebody else changed it between two plans: ${cutTexts(cuts)}`,
-  'changed-beside-runs': ({ cuts }) => `somebody else changed it ${THEIRS}: ${cutTexts(cuts)}`,
+  'changed-between-plans': ({ cuts }) => `somebody else changed it between two plans: ${removalTexts(cuts)}`,
+  'changed-beside-runs': ({ cuts }) => `somebody else changed it ${THEIRS}: ${removalTexts(cuts)}`,
   'closing-needed-for-cut': ({ closing, cut }) =>
-    `give the certificate of ${closing} too, which says what it added: ${cutTexts([cut])}`,
+    `give the certificate of ${closing} too, which says what it added: ${removalTexts([cut])}`,
   'planned-what-was-absent': ({ part, rule }) => `the plan takes away what was not there in "${part}": ${rule}`,
   'call-not-known': ({ call }) => `what ${call} does to the target is not known here`,
   'ran-without-plan': () => 'runbooks ran, and there is no plan',
@@ -206,8 +206,8 @@ export const STATEMENT_TEXTS: ReasonTexts<StatementReason> = {
   'not-kept-yet': ({ sequence }) => `number ${String(sequence)} is the latest that was kept`,
 };
 
-function cutTexts(cuts: readonly CutReason[]): string {
-  return cuts.map(renderStatementReason).join('; ');
+function removalTexts(removals: readonly RemovalReason[]): string {
+  return removals.map(renderStatementReason).join('; ');
 }
 
 /** What verification says, in words. */

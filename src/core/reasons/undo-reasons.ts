@@ -55,7 +55,7 @@ export type LeftAloneReason =
   | { readonly code: 'replaced-rule-uncertain'; readonly rule: string }
   | { readonly code: 'entries-left'; readonly entries: readonly string[]; readonly cause: EntriesLeftCause };
 
-/** What became of an entry that keeps a whole cut from being taken back. */
+/** What became of an entry that keeps a whole rewrite from being taken back. */
 export type EntriesLeftCause =
   | { readonly kind: 'changed'; readonly ruleNumber: number }
   | { readonly kind: 'made-since'; readonly entry: string }
@@ -76,7 +76,7 @@ export const UNDO_TEXTS: ReasonTexts<UndoReason> = {
       ? `${rule} stays: it was changed or made again by somebody else since.`
       : `${rule} stays: it was changed by somebody else since.`,
   'grant-is-over': ({ rule, grant }) => `${rule} stays closed: ${grant}, which had opened it for a while, is over.`,
-  'stays-with-what-it-was-cut-from': ({ rule }) => `${rule} stays, as what it was cut from does.`,
+  'stays-with-what-it-was-cut-from': ({ rule }) => `${rule} stays, as what it is a remainder of does.`,
   'replaced-rule-uncertain': ({ rule }) =>
     `${rule} stays: whether what it stands in for was taken away by us cannot be told.`,
   'entries-left': ({ entries, cause }) => `${entries.join(', ')}: left as found, for ${renderCause(cause)}.`,
@@ -127,7 +127,7 @@ function renderCause(cause: EntriesLeftCause): string {
     case 'changed-since':
       return `${cause.entry} was changed or taken away since`;
     case 'source-changed':
-      return `what entry ${String(cause.ruleNumber)} was cut from was changed since`;
+      return `what entry ${String(cause.ruleNumber)} is a remainder of was changed since`;
   }
 }
 

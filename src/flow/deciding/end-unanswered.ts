@@ -16,8 +16,8 @@ export interface QuestionDuePorts extends BeginPorts {
 }
 
 /**
- * A question's time is over. What was decided and not begun is begun, should whoever answered have been cut off; what
- * nobody answered ends as its policy says, or because it was settled by hand meanwhile.
+ * A question's time is over. What was decided and not begun is begun, should whoever answered have been interrupted;
+ * what nobody answered ends as its policy says, or because it was settled by hand meanwhile.
  */
 export async function endUnanswered(questionId: string, ports: QuestionDuePorts): PortResult<void> {
   const read = await ports.questions.fetchQuestion(questionId);

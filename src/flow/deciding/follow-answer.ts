@@ -7,7 +7,7 @@ import type { QuestionDuePorts } from './end-unanswered';
 import { notifyLeftOpen } from './notify-left-open';
 
 /**
- * Does what follows from an answer: the closing or the exception, should whoever answered have been cut off, or the
+ * Does what follows from an answer: the closing or the exception, should whoever answered have been interrupted, or the
  * word on the findings and the bus that it stays open. What has been done is not done again.
  */
 export async function followAnswer(questionId: string, ports: QuestionDuePorts): PortResult<void> {

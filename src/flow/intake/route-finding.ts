@@ -157,7 +157,7 @@ function routeToUndo(finding: Finding, asked: Asked): Route {
   return { kind: 'remediate', finding, target, control: control.id, undoes: named };
 }
 
-/** Whatever its status: somebody wants its instance cut off. */
+/** Whatever its status: somebody wants its instance isolated. */
 function routeToIsolate(finding: Finding, asked: Asked): Route {
   const { isolable: target, account } = finding;
   if (target !== undefined) return { kind: 'remediate', finding, target, control: undefined, undoes: undefined };

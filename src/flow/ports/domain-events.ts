@@ -129,7 +129,7 @@ export interface DomainEvent {
     | 'Access Granted'
     /** That is over: what was granted is gone. */
     | 'Access Ended'
-    /** An instance or interface is cut off, wholly or in part. */
+    /** An instance or interface is isolated, wholly or in part. */
     | 'Target Isolated'
     /** It has its groups again, or some of them. */
     | 'Isolation Undone'

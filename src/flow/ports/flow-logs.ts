@@ -8,7 +8,7 @@ import type { Target } from '../../core/target';
 export interface FlowQuestion {
   readonly target: Target;
   readonly resource: Resource;
-  /** To close it: who uses what it cuts off is asked. */
+  /** To close it: who uses what it blocks is asked. */
   readonly plan: Plan;
   readonly attached: Fact<Attached>;
   readonly openedBy: Fact<OpenedBy>;

@@ -32,7 +32,7 @@ function scan(json: string, chunkBytes: number): { elements: ListElement<List>[]
 
 const valueOf = ({ value, text = '' }: ListElement<List>): unknown => value ?? JSON.parse(text);
 
-test('cuts any document into the elements of its lists, however it is cut into chunks', () => {
+test('splits any document into the elements of its lists, however it is split into chunks', () => {
   const text = fc.string({ unit: 'grapheme' });
   const value = fc.oneof(text, fc.constantFrom('"', '\\', '}]', '{[', '"A":['), fc.integer(), fc.constant(null));
   const element = fc.dictionary(text, fc.oneof(value, fc.array(value), fc.dictionary(text, value)));
@@ -98,7 +98,7 @@ test('restores what never ended, for whoever parses it to find', () => {
   expect(scan('{"A":[{"x":1},{"y":', 4).rest).toBe('{"A":[{},{"y":');
 });
 
-test('cuts documents that follow each other, however they are laid out and cut into chunks', () => {
+test('splits documents that follow each other, however they are laid out and split into chunks', () => {
   const element = fc.dictionary(
     fc.string(),
     fc.oneof(fc.string(), fc.constantFrom('"', '}{', '][', '\\'), fc.integer()),
@@ -157,7 +157,7 @@ describe('objects that begin alike', () => {
     ['of a list', ','],
     ['of a list, with blanks', ' , '],
     ['of a list, a line each', ',\n'],
-  ])('%s are cut where they end, however they are cut into chunks', (_what, separator) => {
+  ])('%s are split where they end, however they are split into chunks', (_what, separator) => {
     fc.assert(
       fc.property(fc.array(element, { maxLength: 6 }), fc.integer({ min: 1, max: 400 }), (all, chunkBytes) => {
         const json = `{"A":[${all.map((one) => JSON.stringify(one)).join(separator)}],"x":1}`;
@@ -170,7 +170,7 @@ describe('objects that begin alike', () => {
     );
   });
 
-  test('and are a document each are cut where they end, also between others and broken ones', () => {
+  test('and are a document each are split where they end, also between others and broken ones', () => {
     const line = fc.oneof(
       element.map((one) => JSON.stringify(one)),
       fc.constantFrom('{"A":[{"y":1}]}', '[1]', '{"Id":1} {"Id":2}', '{"Id":'),

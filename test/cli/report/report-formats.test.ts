@@ -170,23 +170,23 @@ describe('findings of Security Hub V2', () => {
     expect(written('findings.asff.json')).toBe(`{"Findings":[\n${all.join(',\n')}\n]}\n`);
   });
 
-  test('a last line that is cut off is refused, and nothing is written', async () => {
+  test('a last line that is truncated is refused, and nothing is written', async () => {
     rmSync(join(cwd, 'out'), { recursive: true, force: true });
     const lines = [asff(), asff({ id: 'b' }), asff({ id: 'c' })].map((one) => JSON.stringify(one)).join('\n');
-    writeFileSync(join(cwd, 'cut.ndjson'), lines.slice(0, -30));
-    const args = ['report', '--findings', 'cut.ndjson', '--out', 'out', '--format', 'csv,json', '--zip'];
+    writeFileSync(join(cwd, 'truncated.ndjson'), lines.slice(0, -30));
+    const args = ['report', '--findings', 'truncated.ndjson', '--out', 'out', '--format', 'csv,json', '--zip'];
     const { exitCode, stderr } = await runCli(args, { cwd });
     expect({ exitCode, stderr }).toEqual({
       exitCode: 2,
-      stderr: expect.stringMatching(/cut\.ndjson, document 3 .*looks cut off/) as string,
+      stderr: expect.stringMatching(/truncated\.ndjson, document 3 .*looks cut off/) as string,
     });
     expect(readdirSync(cwd)).not.toContain('out');
   });
 
-  test('that are cut off are refused, and nothing is written', async () => {
+  test('that are truncated are refused, and nothing is written', async () => {
     rmSync(join(cwd, 'out'), { recursive: true, force: true });
-    writeFileSync(join(cwd, 'cut.json'), JSON.stringify({ Findings: [ocsf()] }).slice(0, -30));
-    const args = ['report', '--findings', 'cut.json', '--out', 'out', '--format', 'html,json,ocsf', '--zip'];
+    writeFileSync(join(cwd, 'truncated.json'), JSON.stringify({ Findings: [ocsf()] }).slice(0, -30));
+    const args = ['report', '--findings', 'truncated.json', '--out', 'out', '--format', 'html,json,ocsf', '--zip'];
     const { exitCode, stderr } = await runCli(args, { cwd });
     expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining('looks cut off') as string });
     expect(readdirSync(cwd)).not.toContain('out');

@@ -138,7 +138,7 @@ describe('A forger who computes every hash again is found, having', () => {
     );
   });
 
-  test('cut too much, or cut it and made it again', () => {
+  test('removed too much, or removed it and made it again', () => {
     alwaysWithGroup((closed, group, controls) => {
       const certificate = certify(closed);
       if (closed.record.outcome !== 'closed' || certificate.parts.after?.kind !== 'security-group') return;

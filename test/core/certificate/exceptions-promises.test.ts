@@ -68,7 +68,7 @@ describe('The half of the internet that an exception does not name', () => {
     expect(findFaults(certificate)).toEqual([]);
   });
 
-  test('is no reason to cut a rule that has no part in it', () => {
+  test('is no reason to remove a rule that has no part in it', () => {
     const { record, after } = closeOnModel(group, controls, DEFAULT_PLAN_POLICY);
     if (after.kind !== 'security-group') throw new Error('no group');
     const without = { ...after, rules: after.rules.filter(({ CidrIpv4 }) => CidrIpv4 !== '144.0.0.0/4') };

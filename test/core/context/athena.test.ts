@@ -2,12 +2,12 @@ import type { AthenaTable } from '../../../src/core/context/flow-logs/athena-tab
 import { chooseFlowLogs, type FlowLogSeen } from '../../../src/core/context/flow-logs/choose-flow-logs';
 import { usedByAthena } from '../../../src/core/context/flow-logs/from-athena';
 import { MOST_ATHENA_ROWS, toAthenaQuery } from '../../../src/core/context/flow-logs/to-athena-query';
-import type { CutOffButFor } from '../../../src/core/context/flow-logs/to-flow-query';
+import type { BlockedButFor } from '../../../src/core/context/flow-logs/to-flow-query';
 import type { InterfaceSeen } from '../../../src/core/context/interface-seen';
 
 const TABLE: AthenaTable = { workGroup: 'portcullis', database: 'vpc', table: 'flow_logs', buckets: ['logs'] };
 const WINDOW = { from: '2026-11-20T10:00:00Z', to: '2026-11-22T10:00:00Z' };
-const SSH: CutOffButFor = {
+const SSH: BlockedButFor = {
   ...{ family: 'ipv4', cidr: '0.0.0.0/0', protocol: 'tcp' },
   ports: [{ from: 22, to: 22 }],
   butFor: ['10.0.0.0/8'],

@@ -2,7 +2,7 @@ import type { Context } from '../../../src/core/context/context';
 import { toAttached } from '../../../src/core/context/to-attached';
 import { toSessions } from '../../../src/core/context/to-sessions';
 import { toOtherWayIn } from '../../../src/core/context/to-other-way-in';
-import { cutOffBy } from '../../../src/core/context/cut-off';
+import { blockedBy } from '../../../src/core/context/blocked-traffic';
 import type { InterfaceSeen } from '../../../src/core/context/interface-seen';
 import type { Surroundings } from '../../../src/core/context/surroundings';
 import { unreadSurroundings } from '../../../src/core/context/unread-surroundings';
@@ -187,7 +187,7 @@ describe('another way in', () => {
       account: TARGET.account,
     });
     const surroundings = around({ interfaces: success({ seen: [eni()], more: false }), ...over });
-    const fact = toOtherWayIn(TARGET, cutOffBy(plan, resource), plan, resource, surroundings);
+    const fact = toOtherWayIn(TARGET, blockedBy(plan, resource), plan, resource, surroundings);
     expect(fact.known ? fact.value.answer : 'unknown').toBe(expected);
   });
 });

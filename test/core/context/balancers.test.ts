@@ -1,5 +1,5 @@
 import type { BalancerSeen, Listener, Sending } from '../../../src/core/context/balancer';
-import type { CutOff } from '../../../src/core/context/cut-off';
+import type { BlockedTraffic } from '../../../src/core/context/blocked-traffic';
 import type { InterfaceSeen } from '../../../src/core/context/interface-seen';
 import type { RouteSeen, Surroundings } from '../../../src/core/context/surroundings';
 import { balancersToRead, toReachable } from '../../../src/core/context/to-reachable';
@@ -9,7 +9,7 @@ import type { SecurityGroupRule } from '../../../src/core/network/security-group
 import { failure, success } from '../../../src/core/result';
 import { TARGET } from '../../flow/fixtures';
 
-const SSH: CutOff = { family: 'ipv4', cidr: '0.0.0.0/0', protocol: 'tcp', ports: [{ from: 22, to: 22 }] };
+const SSH: BlockedTraffic = { family: 'ipv4', cidr: '0.0.0.0/0', protocol: 'tcp', ports: [{ from: 22, to: 22 }] };
 
 const eni = (id: string, subnetId: string, over: Partial<InterfaceSeen> = {}): InterfaceSeen => ({
   ...{ id, subnetId, vpcId: 'vpc-1', owner: TARGET.account, type: 'interface', description: '' },
@@ -51,7 +51,7 @@ const igw: RouteSeen = { cidr: '0.0.0.0/0', to: 'internet-gateway', target: 'igw
 
 interface Given {
   readonly machine?: InterfaceSeen;
-  readonly cut?: CutOff;
+  readonly blocked?: BlockedTraffic;
   readonly nodes?: readonly InterfaceSeen[];
   readonly balancers?: readonly BalancerSeen[];
   readonly routes?: readonly RouteSeen[];
@@ -84,7 +84,7 @@ function around(given: Given): Surroundings {
   };
 }
 
-const factOf = (given: Given) => toReachable(TARGET, [given.cut ?? SSH], around(given));
+const factOf = (given: Given) => toReachable(TARGET, [given.blocked ?? SSH], around(given));
 const answerTo = (given: Given) => {
   const fact = factOf(given);
   return fact.known ? `${fact.value.answer}: ${fact.evidence[0] ?? ''}` : `unknown: ${fact.reason}`;
@@ -160,7 +160,7 @@ const cases: readonly [string, RegExp, Given][] = [
     /^yes: /,
     {
       machine: ipv6Machine,
-      cut: { ...SSH, family: 'ipv6', cidr: '::/0' },
+      blocked: { ...SSH, family: 'ipv6', cidr: '::/0' },
       nodes: [node(NLB, { privateIps: ['10.0.0.9', 'fd00::9'] })],
       acl: [
         entry(1, { CidrBlock: undefined, Ipv6CidrBlock: '::/0' } as never),
@@ -233,14 +233,14 @@ const cases: readonly [string, RegExp, Given][] = [
     },
   ],
   [
-    'one with its own address, where only half of the internet is let in by what is cut off',
+    'one with its own address, where only half of the internet is let in by what is blocked',
     /^no: /,
-    { cut: { ...SSH, cidr: '128.0.0.0/1' } },
+    { blocked: { ...SSH, cidr: '128.0.0.0/1' } },
   ],
   [
-    'one that keeps the client, where half of the internet is let in by what is cut off',
+    'one that keeps the client, where half of the internet is let in by what is blocked',
     /^yes: /,
-    { ...keeping, cut: { ...SSH, cidr: '128.0.0.0/1' } },
+    { ...keeping, blocked: { ...SSH, cidr: '128.0.0.0/1' } },
   ],
   [
     'one whose group lets the internet in',
@@ -281,12 +281,12 @@ const cases: readonly [string, RegExp, Given][] = [
     },
   ],
   [
-    'one that keeps the client, whose group and the cut have no address in common',
+    'one that keeps the client, whose group and the blocked traffic have no address in common',
     /^no: /,
     {
       ...keeping,
       nodes: [node(NLB)],
-      cut: { ...SSH, cidr: '128.0.0.0/1' },
+      blocked: { ...SSH, cidr: '128.0.0.0/1' },
       balancers: [
         balancer(NLB, {
           groupIds: ['sg-lb'],
@@ -369,7 +369,7 @@ const cases: readonly [string, RegExp, Given][] = [
     /^unknown: gwy\/inspect sends it what its endpoints were given$/,
     {
       nodes: [node('gwy/inspect/1', { publicIpv4: [] })],
-      cut: { ...SSH, protocol: 'udp', ports: [{ from: 0, to: 65535 }] },
+      blocked: { ...SSH, protocol: 'udp', ports: [{ from: 0, to: 65535 }] },
       balancers: [
         balancer('gwy/inspect/1', {
           sendings: [sending({ port: 6081, protocols: ['udp'], listeners: [], byEndpoints: true })],
@@ -441,7 +441,7 @@ describe('whether the internet reaches a private address through', () => {
 });
 
 describe('load balancers are looked into', () => {
-  const asked = (given: Given) => balancersToRead(TARGET, [given.cut ?? SSH], around(given))?.map(({ id }) => id);
+  const asked = (given: Given) => balancersToRead(TARGET, [given.blocked ?? SSH], around(given))?.map(({ id }) => id);
 
   test.each<[string, Given, readonly string[] | undefined]>([
     ['where one faces the internet', {}, ['eni-lb']],

@@ -1,5 +1,5 @@
 import { chooseFlowLogs, type FlowLogSeen } from '../../../src/core/context/flow-logs/choose-flow-logs';
-import { cutOffButFor } from '../../../src/core/context/flow-logs/cut-off-but-for';
+import { blockedButFor } from '../../../src/core/context/flow-logs/blocked-but-for';
 import { bytesToScan, findLogGaps } from '../../../src/core/context/flow-logs/log-gaps';
 import { parseLogFormat } from '../../../src/core/context/flow-logs/log-format';
 import { toFlowQuery } from '../../../src/core/context/flow-logs/to-flow-query';
@@ -86,8 +86,8 @@ test.each<[string, string | undefined, number | string]>([
   ],
   ['no direction', '${action} ${log-status} ${bytes} ${protocol} ${dstport} ${srcaddr} ${interface-id}', 'dstaddr'],
   ['no bytes', '${action} ${log-status} ${protocol} ${dstport} ${srcaddr} ${interface-id} ${dstaddr}', 'lacks bytes'],
-  ['tags, which may hold spaces', '${interface-tag:Name} ${srcaddr}', 'cannot be cut at'],
-  ['what is no field', 'version ${srcaddr}', 'cannot be cut at'],
+  ['tags, which may hold spaces', '${interface-tag:Name} ${srcaddr}', 'cannot be split at'],
+  ['what is no field', 'version ${srcaddr}', 'cannot be split at'],
 ])('a format: %s', (_, format, expected) => {
   const parsed = parseLogFormat(format);
   if (typeof expected === 'string') expect(parsed).toEqual(failure(expect.stringContaining(expected)));
@@ -105,17 +105,17 @@ const GROUP: Resource = {
   prefixLists: {},
 };
 
-test('a query asks for the ports and sources that the plan cuts off, less those that another rule lets in', () => {
+test('a query asks for the ports and sources that the plan blocks, less those that another rule lets in', () => {
   const plan = planClosing({
     resource: GROUP,
     controls: [{ id: 'EC2.13', parameters: [] }],
     policy: { strategy: 'close', publicPorts: { tcp: [], udp: [] }, ruleQuota: 60 },
     account: '222222222222',
   });
-  const cut = cutOffButFor(plan, GROUP);
-  expect(cut).toEqual([expect.objectContaining({ cidr: '0.0.0.0/0', butFor: ['10.0.0.0/8'] })]);
+  const blocked = blockedButFor(plan, GROUP);
+  expect(blocked).toEqual([expect.objectContaining({ cidr: '0.0.0.0/0', butFor: ['10.0.0.0/8'] })]);
   const fields = parseLogFormat();
-  const query = toFlowQuery(fields.ok ? fields.value : [], [ENI], cut);
+  const query = toFlowQuery(fields.ok ? fields.value : [], [ENI], blocked);
   expect(query.ok && query.value).toContain(
     'filter f_log_status = "SKIPDATA" or (((f_dstaddr in ["10.0.0.7"]) or not (f_srcaddr in ["10.0.0.7"])) and ((f_protocol = 6 and (f_dstport = 22) and ' +
       'isIpv4InSubnet(f_srcaddr, "0.0.0.0/0") and not isIpv4InSubnet(f_srcaddr, "10.0.0.0/8"))))',
@@ -124,19 +124,19 @@ test('a query asks for the ports and sources that the plan cuts off, less those 
 
 test('a query is none where it would be too long, or nothing has ports', () => {
   const many = Array.from({ length: 1_000 }, (_, i) => ({ ...ENI, id: `eni-${String(i)}` }));
-  const cut = [
+  const blocked = [
     { family: 'ipv4', cidr: '0.0.0.0/0', protocol: 'tcp', ports: [{ from: 22, to: 22 }], butFor: [] },
   ] as const;
-  expect(toFlowQuery(['srcaddr', 'dstaddr'], many, cut)).toMatchObject({ ok: false });
+  expect(toFlowQuery(['srcaddr', 'dstaddr'], many, blocked)).toMatchObject({ ok: false });
   expect(toFlowQuery(['srcaddr', 'dstaddr'], [ENI], [])).toMatchObject({ ok: false });
 });
 
 test('a query holds nothing that would end a text', () => {
   const hostile = { ...ENI, id: 'eni-1"] | limit 0', privateIps: ['10.0.0.7"'] };
-  const cut = [
+  const blocked = [
     { family: 'ipv4', cidr: '0.0.0.0/0', protocol: 'udp', ports: [{ from: 1, to: 9 }], butFor: [] },
   ] as const;
-  const query = toFlowQuery(['srcaddr', 'dstaddr'], [hostile], cut);
+  const query = toFlowQuery(['srcaddr', 'dstaddr'], [hostile], blocked);
   expect(query.ok && query.value).toContain('f_interface_id in ["eni-1limit0"]');
   expect(query.ok && query.value).toContain('f_dstaddr in ["10.0.0.7"]');
 });

@@ -1,7 +1,7 @@
 import type { Attached, Fact } from '../../../src/core/context/context';
 import { known, unknown } from '../../../src/core/context/fact';
 import { chooseFlowLogs, type FlowLogSeen } from '../../../src/core/context/flow-logs/choose-flow-logs';
-import { cutOffButFor } from '../../../src/core/context/flow-logs/cut-off-but-for';
+import { blockedButFor } from '../../../src/core/context/flow-logs/blocked-but-for';
 import { gapsBesideQuery } from '../../../src/core/context/flow-logs/gaps-beside-query';
 import { findLateStarts } from '../../../src/core/context/flow-logs/log-gaps';
 import { parseLogFormat } from '../../../src/core/context/flow-logs/log-format';
@@ -58,7 +58,7 @@ describe('a query of flow logs finds', () => {
     const { plan, resource } = closing(rules);
     const fields = parseLogFormat();
     if (!fields.ok) throw new Error(fields.error);
-    const query = toFlowQuery(fields.value, [ENI, OTHER], cutOffButFor(plan, resource));
+    const query = toFlowQuery(fields.value, [ENI, OTHER], blockedButFor(plan, resource));
     if (!query.ok) throw new Error(query.error);
     const events = messages.map((message) => ({ timestamp: 1, ingestionTime: 1, message }));
     return runQuery(parseQuery(query.value), events).map((row) => row['f_srcaddr']);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { BalancerSeen } from '../../../src/core/context/balancer';
-import type { CutOff } from '../../../src/core/context/cut-off';
+import type { BlockedTraffic } from '../../../src/core/context/blocked-traffic';
 import type { RouteSeen, Surroundings } from '../../../src/core/context/surroundings';
 import { toReachable } from '../../../src/core/context/to-reachable';
 import { failure, success } from '../../../src/core/result';
@@ -288,8 +288,8 @@ function toEntry({ number, direction, pass, protocol, ports: [From, To], block }
 }
 
 const answerTo = (drawing: Drawing, { from, protocol, ports: [first, last] }: Hole) => {
-  const cut: CutOff = { family: familyOf(from), cidr: from, protocol, ports: [{ from: first, to: last }] };
-  const fact = toReachable(TARGET, [cut], toSurroundings(drawing));
+  const blocked: BlockedTraffic = { family: familyOf(from), cidr: from, protocol, ports: [{ from: first, to: last }] };
+  const fact = toReachable(TARGET, [blocked], toSurroundings(drawing));
   return fact.known ? fact.value.answer : 'unknown';
 };
 

@@ -1,4 +1,4 @@
-import type { CutOff } from '../../../src/core/context/cut-off';
+import type { BlockedTraffic } from '../../../src/core/context/blocked-traffic';
 import type { InterfaceSeen } from '../../../src/core/context/interface-seen';
 import type { RouteSeen, Surroundings } from '../../../src/core/context/surroundings';
 import { toReachable } from '../../../src/core/context/to-reachable';
@@ -13,8 +13,8 @@ const TARGET: Target = {
   region: 'eu-central-1',
   id: 'sg-1',
 };
-const SSH: CutOff = { family: 'ipv4', cidr: '0.0.0.0/0', protocol: 'tcp', ports: [{ from: 22, to: 22 }] };
-const SSH6: CutOff = { ...SSH, family: 'ipv6', cidr: '::/0' };
+const SSH: BlockedTraffic = { family: 'ipv4', cidr: '0.0.0.0/0', protocol: 'tcp', ports: [{ from: 22, to: 22 }] };
+const SSH6: BlockedTraffic = { ...SSH, family: 'ipv6', cidr: '::/0' };
 
 const eni = (over: Partial<InterfaceSeen> = {}): InterfaceSeen => ({
   id: 'eni-1',
@@ -44,7 +44,7 @@ interface Given {
   readonly routes?: readonly RouteSeen[];
   readonly entries?: readonly NetworkAclEntry[];
   readonly around?: Partial<Surroundings>;
-  readonly cut?: CutOff;
+  readonly blocked?: BlockedTraffic;
 }
 
 function around({ interfaces = [eni()], routes = [igw], entries = open, around: over = {} }: Given): Surroundings {
@@ -66,7 +66,7 @@ function around({ interfaces = [eni()], routes = [igw], entries = open, around: 
 }
 
 const answerTo = (given: Given) => {
-  const fact = toReachable(TARGET, [given.cut ?? SSH], around(given));
+  const fact = toReachable(TARGET, [given.blocked ?? SSH], around(given));
   return fact.known ? fact.value.answer : 'unknown';
 };
 
@@ -96,7 +96,7 @@ const cases: readonly [string, 'yes' | 'no' | 'unknown', Given][] = [
         { RuleNumber: 1, Protocol: '-1', RuleAction: 'allow', Egress: false, Ipv6CidrBlock: '::/0' },
         { RuleNumber: 1, Protocol: '-1', RuleAction: 'allow', Egress: true, Ipv6CidrBlock: '::/0' },
       ],
-      cut: SSH6,
+      blocked: SSH6,
     },
   ],
   [
@@ -105,10 +105,10 @@ const cases: readonly [string, 'yes' | 'no' | 'unknown', Given][] = [
     {
       interfaces: [eni({ ipv6: ['2a05::1'] })],
       routes: [{ cidr: '::/0', to: 'elsewhere', target: 'eigw-1' }],
-      cut: SSH6,
+      blocked: SSH6,
     },
   ],
-  ['an IPv6 address that is private', 'no', { interfaces: [eni({ ipv6: ['fd00::1'] })], cut: SSH6 }],
+  ['an IPv6 address that is private', 'no', { interfaces: [eni({ ipv6: ['fd00::1'] })], blocked: SSH6 }],
   ['no route', 'no', { routes: [] }],
   ['a NAT gateway', 'no', { routes: [{ ...igw, to: 'elsewhere', target: 'nat-1' }] }],
   ['a blackhole', 'no', { routes: [{ ...igw, to: 'nowhere' }] }],
@@ -126,7 +126,7 @@ const cases: readonly [string, 'yes' | 'no' | 'unknown', Given][] = [
   [
     'a gateway for other addresses than those that are let in',
     'no',
-    { routes: [{ ...igw, cidr: '8.0.0.0/8' }], cut: { ...SSH, cidr: '128.0.0.0/1' } },
+    { routes: [{ ...igw, cidr: '8.0.0.0/8' }], blocked: { ...SSH, cidr: '128.0.0.0/1' } },
   ],
   [
     'more specific blackholes over the whole gateway route',

@@ -99,12 +99,12 @@ describe('The promise that an undo respects a later closing of the same group', 
     });
   });
 
-  test('Where the later one cut to the same rule again, what both were cut from stays closed', () => {
+  test('Where the later one narrowed to the same rule again, what both are remainders of stays closed', () => {
     always(reopening, (scene) => {
       const added = new Set(rulesOf(scene.first.steps, 'Authorize').map(permissionOf));
-      const cutAgain = scene.second.left.filter((rule) => idOf(rule) === SECOND && added.has(permissionOf(rule)));
+      const narrowedAgain = scene.second.left.filter((rule) => idOf(rule) === SECOND && added.has(permissionOf(rule)));
       const restored = rulesOf(scene.undoFirst.steps, 'Authorize');
-      const [again, back] = [predicate(cutAgain, scene), predicate(restored, scene)];
+      const [again, back] = [predicate(narrowedAgain, scene), predicate(restored, scene)];
       expect(samplesOf(scene).find((packet) => again(packet) && back(packet))).toBeUndefined();
     });
   });

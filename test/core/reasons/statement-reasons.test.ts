@@ -41,7 +41,7 @@ const TABLE: ReasonTable<StatementReason> = [
   ],
   [
     { code: 'compliant-traffic-cut', traffic: '{traffic}' },
-    'cut, though it belonged to nothing that violates: {traffic}',
+    'removed, though it belonged to nothing that violates: {traffic}',
   ],
   [{ code: 'compliant-rule-gone', rule: '{rule}' }, 'is gone, though it violated nothing: {rule}'],
   [

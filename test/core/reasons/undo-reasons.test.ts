@@ -22,7 +22,7 @@ const TABLE: ReasonTable<UndoReason> = [
     { code: 'grant-is-over', rule: RULE, grant: 'grt-0123456789abcdef' },
     `${RULE} stays closed: grt-0123456789abcdef, which had opened it for a while, is over.`,
   ],
-  [{ code: 'stays-with-what-it-was-cut-from', rule: RULE }, `${RULE} stays, as what it was cut from does.`],
+  [{ code: 'stays-with-what-it-was-cut-from', rule: RULE }, `${RULE} stays, as what it is a remainder of does.`],
   [
     { code: 'replaced-rule-uncertain', rule: RULE },
     `${RULE} stays: whether what it stands in for was taken away by us cannot be told.`,
@@ -41,7 +41,7 @@ const TABLE: ReasonTable<UndoReason> = [
   ],
   [
     { code: 'entries-left', entries: ENTRIES, cause: { kind: 'source-changed', ruleNumber: 99 } },
-    `${LEFT} what entry 99 was cut from was changed since.`,
+    `${LEFT} what entry 99 is a remainder of was changed since.`,
   ],
   [
     { code: 'undo-of-another-target', closing: 'rem-1', of: 'one', target: 'another' },

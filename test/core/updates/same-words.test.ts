@@ -85,7 +85,7 @@ const CASES: readonly Notification[] = [
     ],
   },
   {
-    title: 'an entry that is cut',
+    title: 'an entry that is split',
     resource: acl(entry(100, 20, 25)),
     controls: ['EC2.21'],
     changes: [

@@ -128,7 +128,7 @@ async function verifies(remediationId: string): Promise<{ readonly exitCode: num
 
 const toldAbout = async (of: Machine) => (await portcullis.domainEventsAbout(of)).map((event) => event['detail-type']);
 
-test('an instance is cut off by an empty group of its VPC, and gets its groups back', async () => {
+test('an instance is isolated by an empty group of its VPC, and gets its groups back', async () => {
   const one = await machine({ second: 'data' });
   const before = await groupsOf(one.id);
   const isolated = await choose('Isolate', one);

@@ -84,11 +84,11 @@ describe('network ACLs whose entries are numbered one after the other, at defaul
     const [had, has] = [letsIn(before), letsIn(after)];
     const packets = aclPackets([...before, ...after]);
     expect(packets.filter((packet) => has(packet) && !had(packet))).toEqual([]);
-    const cut = packets.filter((packet) => had(packet) && !has(packet));
-    const isSshOrRdp = ({ protocol, port }: (typeof cut)[number]): boolean =>
+    const blocked = packets.filter((packet) => had(packet) && !has(packet));
+    const isSshOrRdp = ({ protocol, port }: (typeof blocked)[number]): boolean =>
       [6, 17].includes(protocol) && [22, 3389].includes(port);
     // Protocol 132 stands for what the policy does not keep, and each family has an icmp of its own.
-    const others = new Set(cut.filter((one) => !isSshOrRdp(one)).map(({ protocol }) => protocol));
+    const others = new Set(blocked.filter((one) => !isSshOrRdp(one)).map(({ protocol }) => protocol));
     const all = entries === TERRAFORM ? [] : [1, 58, 132, ...lost];
     expect([...others].sort()).toEqual([...all].sort());
     for (const protocol of lost) expect(closed.Note?.Text).toContain(`protocol ${String(protocol)} from ::/0`);

@@ -34,7 +34,7 @@ describe.each(STORIES)('$name', (story) => {
       expect(played.calls).toEqual(story.calls[action]);
     });
 
-    test('between any two calls nothing is open that was not before, and nothing is cut off that is open at both ends', () => {
+    test('between any two calls nothing is open that was not before, and nothing is blocked that is open at both ends', () => {
       for (const { callsMade, targetId, first, stopped } of played.runs) {
         const last = inPlaceOf(targetId, played.last);
         const may = action === 'close' ? first : last;
@@ -63,7 +63,7 @@ describe.each(STORIES)('$name', (story) => {
 });
 
 function none(callsMade: number): object {
-  return { callsMade, opened: [], cutOff: [] };
+  return { callsMade, opened: [], blocked: [] };
 }
 
 /** A group that names itself has another source in each place: the same state of another group. */

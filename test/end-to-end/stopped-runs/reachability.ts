@@ -13,7 +13,7 @@ export interface Violations {
   /** Packets that pass now, and neither before nor after. */
   readonly opened: readonly string[];
   /** Packets that pass before and after, but not now. */
-  readonly cutOff: readonly string[];
+  readonly blocked: readonly string[];
 }
 
 /** Ports that controls look at, beside the edges of all ranges. */
@@ -28,7 +28,7 @@ export function violationsOf(
   ends: { readonly first: State; readonly last: State; readonly may: State },
 ): Violations {
   const found = [compare(inbound, now, ends), compare(outbound, now, ends), compare(throughAcl, now, ends)];
-  return { opened: found.flatMap(({ opened }) => opened), cutOff: found.flatMap(({ cutOff }) => cutOff) };
+  return { opened: found.flatMap(({ opened }) => opened), blocked: found.flatMap(({ blocked }) => blocked) };
 }
 
 /** The packets that are looked at, and which of them a state lets through. */
@@ -67,7 +67,7 @@ function compare<Packet>(
   const [passesNow, passesFirst, passesLast, mayPass] = [passes(now), passes(first), passes(last), passes(may)];
   return {
     opened: all.filter((packet) => passesNow(packet) && !mayPass(packet)).map(packetText),
-    cutOff: all.filter((packet) => passesFirst(packet) && passesLast(packet) && !passesNow(packet)).map(packetText),
+    blocked: all.filter((packet) => passesFirst(packet) && passesLast(packet) && !passesNow(packet)).map(packetText),
   };
 }
 

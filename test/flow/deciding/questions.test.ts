@@ -137,7 +137,7 @@ describe('an answer', () => {
     expect(refusal(await answer(world, 'qst-ffffffffffffffff', 'close'))).toMatch(/holds no question/);
   });
 
-  test('that was cut off before it was begun is begun by what is due', async () => {
+  test('that was interrupted before it was begun is begun by what is due', async () => {
     const { world, policy, question } = await asked();
     const { questionId } = question;
     world.whenStarting = () => failed('access-denied', 'denied');

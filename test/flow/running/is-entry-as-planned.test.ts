@@ -11,7 +11,7 @@ const OPEN: NetworkAclEntry = {
   Protocol: '-1',
   CidrBlock: '0.0.0.0/0',
 };
-const CUT: NetworkAclEntry = { ...OPEN, Protocol: '6', PortRange: { From: 0, To: 21 } };
+const NARROWED: NetworkAclEntry = { ...OPEN, Protocol: '6', PortRange: { From: 0, To: 21 } };
 const OUT: NetworkAclEntry = { ...OPEN, Egress: true };
 
 const acl = (...entries: NetworkAclEntry[]): Resource => ({
@@ -25,9 +25,9 @@ const acl = (...entries: NetworkAclEntry[]): Resource => ({
 const step = (call: NetworkAclStep['call'], entry: NetworkAclEntry): NetworkAclStep => ({ call, rules: [entry] });
 
 test.each([
-  { name: 'replaces', step: step('ReplaceNetworkAclEntry', CUT), blind: true },
+  { name: 'replaces', step: step('ReplaceNetworkAclEntry', NARROWED), blind: true },
   { name: 'deletes', step: step('DeleteNetworkAclEntry', OPEN), blind: true },
-  { name: 'creates', step: step('CreateNetworkAclEntry', CUT), blind: false },
+  { name: 'creates', step: step('CreateNetworkAclEntry', NARROWED), blind: false },
   {
     name: 'revokes',
     step: { call: 'RevokeSecurityGroupIngress', rules: [ingress('sgr-1')] } as const,
@@ -37,7 +37,7 @@ test.each([
   expect(isBlind(given)).toBe(blind);
 });
 
-const REPLACE = step('ReplaceNetworkAclEntry', CUT);
+const REPLACE = step('ReplaceNetworkAclEntry', NARROWED);
 
 test.each([
   { name: 'untouched', earlier: [], current: acl(OPEN, OUT), asPlanned: true },
@@ -52,8 +52,8 @@ test.each([
   { name: 'deleted', earlier: [], current: acl(OUT), asPlanned: false },
   {
     name: 'what an earlier step made of it',
-    earlier: [step('ReplaceNetworkAclEntry', { ...CUT, Protocol: '17' })],
-    current: acl({ ...CUT, Protocol: '17' }),
+    earlier: [step('ReplaceNetworkAclEntry', { ...NARROWED, Protocol: '17' })],
+    current: acl({ ...NARROWED, Protocol: '17' }),
     asPlanned: true,
   },
   {

@@ -65,16 +65,16 @@ describe('a closing that was planned again', () => {
     expect(world.entries).not.toContainEqual(WIDE);
   });
 
-  test('after one of two entries had been cut puts back both, each as it was right before its cut', async () => {
+  test('after one of two entries had been split puts back both, each as it was right before', async () => {
     const second = entry(200, { PortRange: { From: 3000, To: 4000 } });
     const changed = entry(200, { PortRange: { From: 3300, To: 3400 } });
     const { world, closing } = await closedAcl(
       (each) => {
         each.whenRunning = ({ step }) => {
-          // The first entry is cut; the second changes before its remainders are made.
-          const isCut = !each.entries.some((one) => one.RuleNumber === 100 && one.PortRange?.From === 10);
+          // The first entry is split; the second changes before its remainders are made.
+          const isSplit = !each.entries.some((one) => one.RuleNumber === 100 && one.PortRange?.From === 10);
           if (
-            isCut &&
+            isSplit &&
             each.entries.some((one) => one.PortRange?.From === 3000) &&
             step.call === 'CreateNetworkAclEntry'
           ) {

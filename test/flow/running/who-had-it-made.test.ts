@@ -41,7 +41,7 @@ async function told(rule: SecurityGroupRule, stored: Stored | undefined, restore
 test.each([
   ['an undo', { action: 'undo' }, 'Kim (rem-1)'],
   ['a grant', { action: 'grant' }, 'Kim (rem-1)'],
-  ['a closing that cut what was open', { action: 'close' }, 'Kim, which left it open (rem-1)'],
+  ['a closing that narrowed what was open', { action: 'close' }, 'Kim, which left it open (rem-1)'],
   ['a remediation that makes no rule', { action: 'preview' }, undefined],
   ['a remediation of another target', { target: { ...TARGET, account: '333333333333' } }, undefined],
   ['a remediation that the ledger does not have', undefined, undefined],

@@ -57,7 +57,7 @@ describe('undoing a closing after which the same was closed again', () => {
     ]);
   });
 
-  test('re-opens no part of what the later closing cut', async () => {
+  test('re-opens no part of what the later closing closed', async () => {
     const { world, first } = await closedTwice(ingress('sgr-wide', { FromPort: 0, ToPort: 65535 }));
     await undoNamed(world, first, SSH);
     expect(world.rules.map(({ FromPort }) => FromPort)).toEqual([80, 443]);
@@ -106,8 +106,8 @@ describe('undoing a closing of a network ACL after which the same was closed aga
   test.each([
     ['taken away', [SSH_PORT], [SSH_PORT]],
     ['taken away under another number', [SSH_PORT], [{ ...SSH_PORT, RuleNumber: 90 }]],
-    ['cut', [WIDE], [WIDE]],
-    ['cut under another number', [SSH_PORT], [{ ...WIDE, RuleNumber: 90 }]],
+    ['narrowed', [WIDE], [WIDE]],
+    ['narrowed under another number', [SSH_PORT], [{ ...WIDE, RuleNumber: 90 }]],
   ])('re-opens nothing that the later closing has %s, and says so', async (_, first, again) => {
     const { world, closing } = await closedTwice(first, again);
     const left = world.entries;

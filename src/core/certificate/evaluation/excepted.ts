@@ -10,7 +10,7 @@ interface Excepted {
 }
 
 export interface Exceptions {
-  /** Traffic at whose edges all other traffic must be cut before it is asked about. */
+  /** Traffic at whose edges all other traffic must be split before it is asked about. */
   readonly traffic: readonly OneProtocol[];
   /** Whether every address of a block may have such traffic, by one exception or by several together. */
   readonly allow: (block: AddressBlock, trafficClass: EquivalenceClass) => boolean;

@@ -6,7 +6,7 @@ import { isAbout, toEquivalenceClasses } from './traffic';
 
 /**
  * The rules of a group that violate controls, and those that would be the internet beside what exceptions leave of the
- * violating ones: with `0.0.0.0/0` cut down to an excepted `0.0.0.0/1`, a rule for `128.0.0.0/1` is the other half.
+ * violating ones: with `0.0.0.0/0` narrowed to an excepted `0.0.0.0/1`, a rule for `128.0.0.0/1` is the other half.
  *
  * @param added what a closing authorized; it counts only as far as an exception names all that a rule of it lets in
  */

@@ -85,7 +85,7 @@ function extentOf(protocol: number): readonly [ports: Range, codes: Range] {
 /** Traffic that no rule in sight tells apart: what holds for any of it holds for all of it. */
 export type EquivalenceClass = OneProtocol | 'every other protocol';
 
-/** Cuts all traffic at every edge that occurs. Protocols that nobody names are one class: there are always some. */
+/** Splits all traffic at every edge that occurs. Protocols that nobody names are one class: there are always some. */
 export function toEquivalenceClasses(traffic: readonly Traffic[]): readonly EquivalenceClass[] {
   const named = new Map<number, OneProtocol[]>();
   for (const each of traffic) {
@@ -96,11 +96,11 @@ export function toEquivalenceClasses(traffic: readonly Traffic[]): readonly Equi
   }
   const classes = [...named].flatMap(([protocol, all]) => {
     const [everyPort, everyCode] = extentOf(protocol);
-    const codes = cut(
+    const codes = split(
       everyCode,
       all.map((each) => each.codes),
     );
-    return cut(
+    return split(
       everyPort,
       all.map((each) => each.ports),
     ).flatMap((ports) => codes.map((each) => ({ protocol, ports, codes: each })));
@@ -108,13 +108,13 @@ export function toEquivalenceClasses(traffic: readonly Traffic[]): readonly Equi
   return [...classes, 'every other protocol'];
 }
 
-function cut({ from, to }: Range, ranges: readonly Range[]): readonly Range[] {
+function split({ from, to }: Range, ranges: readonly Range[]): readonly Range[] {
   const edges = new Set([from, ...ranges.flatMap((range) => [range.from, range.to + 1])]);
   const beginnings = [...edges].filter((edge) => edge >= from && edge <= to).sort((a, b) => a - b);
   return beginnings.map((beginning, i) => ({ from: beginning, to: (beginnings[i + 1] ?? to + 1) - 1 }));
 }
 
-/** A class is let through as a whole or not at all by all traffic that it was cut for. */
+/** A class is let through as a whole or not at all by all traffic that it was split for. */
 export function isAbout(traffic: Traffic, trafficClass: EquivalenceClass): boolean {
   if (traffic === 'everything') return true;
   if (trafficClass === 'every other protocol' || trafficClass.protocol !== traffic.protocol) return false;

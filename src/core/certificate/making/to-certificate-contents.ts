@@ -81,7 +81,9 @@ function controlOf({ control, parameters = [] }: RemediatedFinding): CertifiedCo
   return control === undefined ? undefined : { id: control, parameters };
 }
 
-/** Only where they decided: what they left open, and what was cut as it would have been the internet beside that. */
+/**
+ * Only where they decided: what they left open, and what was removed as it would have been the internet beside that.
+ */
 function withExceptions(
   control: CertifiedControl,
   { outcome, exceptions = [], runs }: Pick<RemediationRecord, 'outcome' | 'exceptions' | 'runs'>,

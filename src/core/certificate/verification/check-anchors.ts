@@ -10,7 +10,7 @@ export interface Anchor extends CertificateAnchor {
 
 /**
  * Holds certificates against what somebody else has kept of the chains. Only so is it seen that the end of a chain was
- * replaced or cut off: such a chain holds by itself.
+ * replaced or truncated: such a chain holds by itself.
  */
 export function checkAnchors(
   all: readonly Evidence[],

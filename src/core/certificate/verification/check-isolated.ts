@@ -15,7 +15,7 @@ export function checkIsolated(parts: CertificateParts, origin: Evidence | undefi
   const recorded = origin?.parts === undefined ? undefined : interfacesIn(origin.parts.before);
   const wrong = [...checkShape(parts, after), ...checkUndone(parts, after, recorded)];
   return [
-    ...checkCutOff(parts, after),
+    ...checkIsolating(parts, after),
     ...checkGiven(parts, after, recorded),
     ...checkTouched(parts, before, after),
     ...(wrong.length === 0 ? [holds('outcome')] : wrong),
@@ -32,7 +32,10 @@ function interfacesIn(state: CertifiedState | null): CertifiedInterfaces | undef
 }
 
 /** Every interface has one group alone, which is an isolating one of its VPC, and that holds no rule. */
-function checkCutOff({ outcome: { outcome } }: CertificateParts, after: CertifiedInterfaces | undefined): Statement[] {
+function checkIsolating(
+  { outcome: { outcome } }: CertificateParts,
+  after: CertifiedInterfaces | undefined,
+): Statement[] {
   if (outcome !== 'isolated' && outcome !== 'already-isolated') {
     return [notClaimed('closed', { code: 'ended-otherwise', outcome })];
   }

@@ -9,7 +9,7 @@ export type Check =
   | 'closed'
   /** Nothing became reachable that was not before. */
   | 'nothing-opened'
-  /** Nothing was cut but what belonged to what violated. */
+  /** Nothing was removed but what belonged to what violated. */
   | 'smallest-cut'
   /** Outcome, states and runs agree. */
   | 'outcome'

@@ -3,7 +3,7 @@ import type { Sha256 } from '../seal-certificate';
 import { checkAnchors, type Anchor } from './check-anchors';
 import { checkChains, targetName } from './check-chains';
 import { checkClosed } from './check-closed';
-import { checkCut } from './check-cut';
+import { checkRemovals } from './check-removals';
 import { checkOpened } from './check-opened';
 import { checkIsolated, isAboutInterfaces } from './check-isolated';
 import { checkOutcome } from './check-outcome';
@@ -66,7 +66,7 @@ function checkContents(evidence: Evidence, all: readonly Evidence[]): readonly S
     ),
     ...checkClosed(evidence, parts),
     ...checkOpened(evidence, parts, closing),
-    ...checkCut(evidence, parts, closing),
+    ...checkRemovals(evidence, parts, closing),
     ...checkOutcome(evidence, parts, closing, closing !== undefined && isAlone(evidence, closing, all)),
   ];
 }

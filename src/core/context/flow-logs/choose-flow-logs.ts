@@ -93,7 +93,7 @@ function byPlaceAndAge(one: FlowLogSeen, other: FlowLogSeen): number {
   );
 }
 
-/** Streams are named for interfaces alone, so that records of both stand in one, and are cut at the wrong places. */
+/** Streams are named for interfaces alone, so that records of both stand in one, and are split at the wrong places. */
 function mixesIn(log: FlowLogSeen, own: FlowLogSeen): boolean {
   return own.logGroup !== undefined && log.logGroup === own.logGroup && log.format !== own.format;
 }

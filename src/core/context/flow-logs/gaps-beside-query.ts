@@ -3,7 +3,7 @@ import type { Plan } from '../../planning/plan';
 import { violatingRule } from '../../planning/violating-rule';
 import type { Resource } from '../../resource';
 import type { Attached, Fact } from '../context';
-import { sourcesOf } from '../cut-off';
+import { sourcesOf } from '../blocked-traffic';
 import { hiddenText } from '../hidden-vpc';
 import type { InterfaceSeen } from '../interface-seen';
 

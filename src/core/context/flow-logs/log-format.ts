@@ -9,14 +9,14 @@ const NEEDED = ['interface-id', 'srcaddr', 'dstport', 'protocol', 'bytes', 'acti
 
 /**
  * The fields of a flow log's records in their order, from `LogFormat` of DescribeFlowLogs; the error says what is
- * missing. Values of tags may hold spaces, which is what records are cut at.
+ * missing. Values of tags may hold spaces, which is what records are split at.
  */
 export function parseLogFormat(format: string = DEFAULT_FORMAT): Result<readonly string[], string> {
   const fields: string[] = [];
   for (const part of format.trim().split(/\s+/)) {
     const field = /^\$\{([a-z0-9-]+)\}$/.exec(part)?.[1];
     if (field === undefined || /-tag(-\d+)?$/.test(field)) {
-      return failure(`their format has ${part.slice(0, 40)}, which records cannot be cut at`);
+      return failure(`their format has ${part.slice(0, 40)}, which records cannot be split at`);
     }
     fields.push(field);
   }

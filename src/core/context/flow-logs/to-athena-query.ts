@@ -2,10 +2,13 @@ import { failure, success, type Result } from '../../result';
 import type { PortRange } from '../../network/port-set';
 import type { InterfaceSeen } from '../interface-seen';
 import type { AthenaTable, DayFormat } from './athena-table';
-import { toProtocol, type CutOffButFor } from './to-flow-query';
+import { toProtocol, type BlockedButFor } from './to-flow-query';
 import type { Window } from './window';
 
-/** One page of an answer, less its heading: https://docs.aws.amazon.com/athena/latest/APIReference/API_GetQueryResults.html */
+/**
+ * One page of an answer, less its heading:
+ * https://docs.aws.amazon.com/athena/latest/APIReference/API_GetQueryResults.html
+ */
 export const MOST_ATHENA_ROWS = 999;
 
 /** https://docs.aws.amazon.com/athena/latest/ug/service-limits.html */
@@ -20,18 +23,18 @@ export interface AthenaQuery {
 const DAY = 86_400_000;
 
 /**
- * One query, which reads the table once: from whom the traffic came that a plan cuts off, accepted and rejected, and of
+ * One query, which reads the table once: from whom the traffic came that a plan blocks, accepted and rejected, and of
  * each interface since when, until when and of which days there are records, and whether some were skipped. Rows
- * without a flow come first, so that a limit never cuts them. What is text is a parameter, and of a checked form.
+ * without a flow come first, so that a limit never drops them. What is text is a parameter, and of a checked form.
  * https://docs.aws.amazon.com/athena/latest/ug/querying-with-prepared-statements.html
  */
 export function toAthenaQuery(
   table: AthenaTable,
   interfaces: readonly InterfaceSeen[],
-  cut: readonly CutOffButFor[],
+  blocked: readonly BlockedButFor[],
   window: Window,
 ): Result<AthenaQuery, string> {
-  if (cut.length === 0) return failure('nothing that is open lets in blocks of addresses');
+  if (blocked.length === 0) return failure('nothing that is open lets in blocks of addresses');
   const parameters: string[] = [];
   const text = (value: string): string => {
     parameters.push(toText(value));
@@ -43,7 +46,7 @@ export function toAthenaQuery(
     `TRY_CAST(${column} AS IPADDRESS) IN (${addresses.map((each) => `CAST(${text(each)} AS IPADDRESS)`).join(', ')})`;
   // What came in to an address that it has no more, or that it passes on to, as well.
   const inward = `(${isOwn('dstaddr')} OR NOT ${isOwn('srcaddr')})`;
-  const traffic = cut.map(
+  const traffic = blocked.map(
     ({ cidr, protocol, ports, butFor }) =>
       `(${[
         ...toProtocol(protocol).map(([is, number]) => `protocol ${is === '=' ? '=' : '<>'} ${String(number)}`),

@@ -10,8 +10,8 @@ export const MOST_ROWS = 10_000;
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_StartQuery.html */
 const MOST_CHARACTERS = 10_000;
 
-/** Traffic that a plan cuts off, less what other rules go on to let in. */
-export interface CutOffButFor {
+/** Traffic that a plan blocks, less what other rules go on to let in. */
+export interface BlockedButFor {
   readonly family: AddressFamily;
   readonly cidr: string;
   /** As EC2 prints it; `-1` is every one but tcp and udp, which stand for themselves. */
@@ -22,22 +22,22 @@ export interface CutOffButFor {
 }
 
 /**
- * One query of Logs Insights: from whom the traffic came that a plan cuts off, accepted and rejected, and whether
+ * One query of Logs Insights: from whom the traffic came that a plan blocks, accepted and rejected, and whether
  * records were skipped. Nothing in it is text of others: ids, blocks and ports, each of a checked form.
  */
 export function toFlowQuery(
   fields: readonly string[],
   interfaces: readonly InterfaceSeen[],
-  cut: readonly CutOffButFor[],
+  blocked: readonly BlockedButFor[],
 ): Result<string, string> {
-  if (cut.length === 0) return failure('nothing that is open lets in blocks of addresses');
+  if (blocked.length === 0) return failure('nothing that is open lets in blocks of addresses');
   const inward = fields.includes('flow-direction')
     ? `${nameOf('flow-direction')} = "ingress"`
     : toInward(interfaces.flatMap(({ privateIps }) => privateIps));
   const query = [
     `parse @message "${fields.map(() => '*').join(' ')}" as ${fields.map(nameOf).join(', ')}`,
     `filter ${nameOf('interface-id')} in [${interfaces.map(({ id }) => quoted(id)).join(', ')}]`,
-    `filter ${nameOf('log-status')} = "SKIPDATA" or (${inward} and (${cut.map(toCondition).join(' or ')}))`,
+    `filter ${nameOf('log-status')} = "SKIPDATA" or (${inward} and (${blocked.map(toCondition).join(' or ')}))`,
     `stats count(*) as flows, sum(${nameOf('bytes')}) as bytes, max(@timestamp) as last by ${['srcaddr', 'action', 'log-status'].map(nameOf).join(', ')}`,
     'sort bytes desc',
     `limit ${String(MOST_ROWS)}`,
@@ -72,7 +72,7 @@ function isAmong(field: string, addresses: readonly string[]): string {
   return `(${conditions.join(' or ')})`;
 }
 
-function toCondition({ family, cidr, protocol, ports, butFor }: CutOffButFor): string {
+function toCondition({ family, cidr, protocol, ports, butFor }: BlockedButFor): string {
   const within = family === 'ipv4' ? 'isIpv4InSubnet' : 'isIpv6InSubnet';
   const isFrom = (block: string) => `${within}(${nameOf('srcaddr')}, ${quoted(block)})`;
   return `(${[

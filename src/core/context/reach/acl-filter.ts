@@ -3,7 +3,7 @@ import { parseCidr, type AddressRange } from '../../network/cidr';
 import type { NetworkAclEntry } from '../../network/network-acl';
 import type { PortSet } from '../../network/port-set';
 import type { PortProtocol } from '../../network/protocol';
-import { portsOfEntry } from '../cut-off';
+import { portsOfEntry } from '../blocked-traffic';
 
 /**
  * Where answers come back to, whatever the client:

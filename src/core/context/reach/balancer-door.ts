@@ -2,7 +2,7 @@ import { portsOverlap, singlePorts } from '../../network/port-set';
 import type { PortProtocol } from '../../network/protocol';
 import { portsOf } from '../../network/rule-ports';
 import type { BalancerSeen } from '../balancer';
-import type { CutOff } from '../cut-off';
+import type { BlockedTraffic } from '../blocked-traffic';
 import type { InterfaceSeen } from '../interface-seen';
 import { familyOfAddress } from './addresses';
 import type { Door } from './door';
@@ -27,7 +27,12 @@ export function balancerDoor(
   const cidrs = takesAll ? ANYBODY : about.flatMap(({ CidrIpv4, CidrIpv6 }) => CidrIpv4 ?? CidrIpv6 ?? []);
   return {
     at,
-    admits: cidrs.map((cidr): CutOff => ({ family: familyOfAddress(cidr), cidr, protocol, ports: singlePorts(port) })),
+    admits: cidrs.map((cidr): BlockedTraffic => ({
+      family: familyOfAddress(cidr),
+      cidr,
+      protocol,
+      ports: singlePorts(port),
+    })),
     groups: about.flatMap(({ ReferencedGroupInfo }) => ReferencedGroupInfo?.GroupId ?? []),
     lists,
   };

@@ -1,11 +1,11 @@
 import type { AddressFamily } from '../../network/address-family';
-import type { CutOff } from '../cut-off';
+import type { BlockedTraffic } from '../blocked-traffic';
 import type { InterfaceSeen } from '../interface-seen';
 
 /** Interfaces that packets come to, and whose packets the rules before them let in. */
 export interface Door {
   readonly at: readonly InterfaceSeen[];
-  readonly admits: readonly CutOff[];
+  readonly admits: readonly BlockedTraffic[];
   /** Security groups whose interfaces are let in as well. */
   readonly groups: readonly string[];
   /** What else must let in the sender, where what is behind the door sees the same one. */

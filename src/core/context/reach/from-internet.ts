@@ -1,6 +1,6 @@
 import type { AddressFamily } from '../../network/address-family';
 import type { Target } from '../../target';
-import type { CutOff } from '../cut-off';
+import type { BlockedTraffic } from '../blocked-traffic';
 import type { InterfaceSeen } from '../interface-seen';
 import type { Network } from '../surroundings';
 import { letsRoundTrip, toAclFilter } from './acl-filter';
@@ -55,7 +55,7 @@ function judgeFamily(
     ...(door.further?.cidrs ?? []),
   ]);
   const route = toRouter(family, table.routes);
-  const at = (source: bigint, { protocol, ports }: CutOff): boolean =>
+  const at = (source: bigint, { protocol, ports }: BlockedTraffic): boolean =>
     letsRoundTrip(filter, { family, protocol, address: source }, ports) && door.further?.lets(source) !== false;
   let byAppliance = false;
   for (const each of admitted) {

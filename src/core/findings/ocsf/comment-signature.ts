@@ -16,7 +16,7 @@ const SIGNED = new RegExp(
 
 /**
  * A note as a comment, which ends in its signature: `Closed: … [Portcullis closed 2026-11-29T12:00:00Z
- * rem-0123456789abcdef]`. The note is cut short where both are longer than a comment may be.
+ * rem-0123456789abcdef]`. The note is truncated where both are longer than a comment may be.
  * https://docs.aws.amazon.com/securityhub/latest/APIReference/API_BatchUpdateFindingsV2.html
  */
 export function signComment(note: string, { at, outcome, remediationId }: Signature): string {

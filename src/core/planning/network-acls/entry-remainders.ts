@@ -3,11 +3,11 @@ import { subtractPorts, type PortSet } from '../../network/port-set';
 import { canonicalProtocol, type PortProtocol } from '../../network/protocol';
 import { portsOfEntry } from './find-entry-violations';
 
-/** Protocols without ports that stay when an entry for all protocols is cut: IPsec's ESP and AH, and GRE. */
+/** Protocols without ports that stay when an entry for all protocols is split: IPsec's ESP and AH, and GRE. */
 const KEPT_PROTOCOLS = ['50', '51', '47'];
 
-/** Whatever a policy says of these, their ports are what is cut, and icmp stays anyway. */
-const CUT_ALREADY: ReadonlySet<string> = new Set(['-1', 'tcp', 'udp', 'icmp', 'icmpv6']);
+/** Whatever a policy says of these, their ports are what is subtracted, and icmp stays anyway. */
+const SPLIT_BY_PORT: ReadonlySet<string> = new Set(['-1', 'tcp', 'udp', 'icmp', 'icmpv6']);
 
 /** https://www.iana.org/assignments/protocol-numbers */
 const NUMBERS = { tcp: '6', udp: '17', icmp: '1', icmpv6: '58' } as const;
@@ -40,7 +40,7 @@ export function remaindersOf(
   return {
     needed: [...ranges, { ...rest, Protocol: icmp, IcmpTypeCode: { Type: -1, Code: -1 } }],
     kept: [...new Set(keepProtocols.map(canonicalProtocol))]
-      .filter((protocol) => !CUT_ALREADY.has(protocol))
+      .filter((protocol) => !SPLIT_BY_PORT.has(protocol))
       .map((protocol) => ({ ...rest, Protocol: protocol })),
   };
 }

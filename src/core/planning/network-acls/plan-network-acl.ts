@@ -20,7 +20,7 @@ export interface NetworkAclRequest {
 }
 
 /**
- * Rewrites each violating entry, whatever the strategy: without its return traffic a subnet is cut off, so that
+ * Rewrites each violating entry, whatever the strategy: without its return traffic a subnet is unreachable, so that
  * everything but the forbidden ports stays. What remains of the entry is created first, where it changes no outcome and
  * within what the entry still allows; replacing the entry by the last remainder is one call, and the only one that
  * closes.
@@ -33,15 +33,15 @@ export interface NetworkAclRequest {
  */
 export function planNetworkAcl({ acl, controls, policy, refusedBeyond }: NetworkAclRequest): NetworkAclPlan {
   const { entries, violations, forbiddenTo, notCovered } = findEntryViolations(acl, controls);
-  const cuts = entries
+  const rewrites = entries
     .map((entry) => ({ entry, remainders: remaindersOf(entry, forbiddenTo, policy.keepProtocols) }))
     // Each takes the room below it first: the room above is the next one's room below.
     .sort((a, b) => a.entry.RuleNumber - b.entry.RuleNumber);
-  const going = cuts.filter(({ remainders }) => isNothing(remainders)).map(({ entry }) => entry);
+  const going = rewrites.filter(({ remainders }) => isNothing(remainders)).map(({ entry }) => entry);
   const limits = { quota: policy.networkAclEntryQuota, refusedBeyond };
   const ingress = acl.entries.filter((entry) => !entry.Egress && !going.includes(entry));
   const leaving = new Set(going.map(({ RuleNumber }) => RuleNumber));
-  const pending = cuts.filter(({ remainders }) => !isNothing(remainders));
+  const pending = rewrites.filter(({ remainders }) => !isNothing(remainders));
   const rewritten = rewriteAll(pending, { ingress, leaving }, limits);
   const deletions = going
     .filter(({ RuleNumber }) => rewritten.leaving.has(RuleNumber))
@@ -58,7 +58,7 @@ export function planNetworkAcl({ acl, controls, policy, refusedBeyond }: Network
 }
 
 /** A violating entry, and what of it may stay. */
-interface Cut {
+interface Rewrite {
   readonly entry: NetworkAclEntry;
   readonly remainders: Remainders;
 }
@@ -77,18 +77,18 @@ interface Rewritten extends Ingress {
 }
 
 /** Again and again, for what is made of one entry may stand in for a remainder of an earlier one that did not fit. */
-function rewriteAll(cuts: readonly Cut[], start: Ingress, limits: EntryLimits): Rewritten {
+function rewriteAll(rewrites: readonly Rewrite[], start: Ingress, limits: EntryLimits): Rewritten {
   let now: Rewritten = { ...start, steps: [], givenUp: [], problems: [] };
-  let pending = cuts;
+  let pending = rewrites;
   for (;;) {
     const problems: AskReason[] = [];
-    const left: Cut[] = [];
-    for (const cut of pending) {
-      const violating = new Set([...left, ...pending.slice(pending.indexOf(cut))].map(({ entry }) => entry));
-      const rewritten = rewriteOne(cut, now, { limits, violating });
+    const left: Rewrite[] = [];
+    for (const rewrite of pending) {
+      const violating = new Set([...left, ...pending.slice(pending.indexOf(rewrite))].map(({ entry }) => entry));
+      const rewritten = rewriteOne(rewrite, now, { limits, violating });
       if ('code' in rewritten) {
         problems.push(rewritten);
-        left.push(cut);
+        left.push(rewrite);
       } else {
         now = { ...now, ...rewritten };
       }
@@ -100,7 +100,7 @@ function rewriteAll(cuts: readonly Cut[], start: Ingress, limits: EntryLimits): 
 
 /** A reason says why it cannot be. */
 function rewriteOne(
-  { entry, remainders: { needed, kept } }: Cut,
+  { entry, remainders: { needed, kept } }: Rewrite,
   now: Rewritten,
   { limits, violating }: { readonly limits: EntryLimits; readonly violating: ReadonlySet<NetworkAclEntry> },
 ): Omit<Rewritten, 'problems'> | AskReason {

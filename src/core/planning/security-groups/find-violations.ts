@@ -65,7 +65,7 @@ interface ViolatingBlock {
 
 /**
  * The violating blocks, and those that are the internet beside what exceptions leave of the violating ones: with
- * `0.0.0.0/0` cut down to an excepted `0.0.0.0/1`, a rule for `128.0.0.0/1` is the other half.
+ * `0.0.0.0/0` narrowed to an excepted `0.0.0.0/1`, a rule for `128.0.0.0/1` is the other half.
  */
 function findViolatingBlocks(blocks: readonly SourceBlock[], prohibitions: Prohibitions): readonly ViolatingBlock[] {
   const found = [...lookAt(blocks, prohibitions)];

@@ -37,7 +37,7 @@ export function planSecurityGroup({ group, controls, policy }: SecurityGroupRequ
   }
 
   let replacements: readonly Replacement[] = [];
-  // Where a parameter is not understood, planning with the other controls could cut what it keeps open.
+  // Where a parameter is not understood, planning with the other controls could close what it keeps open.
   if (prohibitions.unreadable.length === 0) {
     const planned = planReplacements({ group, violations, prohibitions, controls, policy });
     ask.push(...planned.ask);

@@ -13,7 +13,7 @@ import type { NetworkAclStep, Plan, PlanStep, SecurityGroupStep } from '../plan'
 import { toSteps } from '../plan-steps';
 import { afterStep } from '../step-changes';
 import { withoutTakenBack } from './own-additions';
-import { cutsOf, standsForNothing, toEntryRun } from './undo-entries';
+import { rewritesOf, standsForNothing, toEntryRun } from './undo-entries';
 import { isStillOurs } from './undo-rules';
 
 export interface TakingBack {
@@ -74,8 +74,7 @@ function takeBackRules(
 }
 
 /**
- * Remainders are made before the entry that they are cut from is replaced: alone they stand where that did not come
- * about.
+ * Remainders are made before their entry is replaced: alone they stand where that did not come about.
  */
 function takeBackEntries(
   runs: readonly RunbookRunRecord[],
@@ -85,9 +84,9 @@ function takeBackEntries(
   const all = runs.flatMap(toEntryRun);
   const steps: NetworkAclStep[] = [];
   const leftAlone: LeftAloneReason[] = [];
-  for (const cut of cutsOf(all)) {
-    if (!standsForNothing(cut, all, before)) continue;
-    for (const { step } of [...cut].reverse()) {
+  for (const rewrite of rewritesOf(all)) {
+    if (!standsForNothing(rewrite, all, before)) continue;
+    for (const { step } of [...rewrite].reverse()) {
       const [entry] = step.rules;
       const there = current.entries.find(
         ({ RuleNumber, Egress }) => RuleNumber === entry.RuleNumber && Egress === entry.Egress,

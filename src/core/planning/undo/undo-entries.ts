@@ -50,21 +50,21 @@ export function undoEntries({ runs, ran, before, current, openLater }: EntriesTo
   const undo: NetworkAclStep[] = [];
   const leftAlone: LeftAloneReason[] = [];
   let now = current.entries;
-  for (const cut of [...cutsOf(runs)].reverse()) {
-    const found = cut.map((run) => toEffective(run, before, now));
+  for (const rewrite of [...rewritesOf(runs)].reverse()) {
+    const found = rewrite.map((run) => toEffective(run, before, now));
     const inverse = found
       .filter((one) => one.effective === 'as-left')
       .map((one) => one.inverse)
       .reverse();
     const after = inverse.reduce(apply, now);
     // Remainders of an entry that was never replaced stand in for nothing.
-    const isWhole = !standsForNothing(cut, runs, before);
+    const isWhole = !standsForNothing(rewrite, runs, before);
     const problem = ownChange(found) ?? conflict(inverse, changes) ?? (isWhole ? loss(now, after) : undefined);
     if (problem === undefined) {
       undo.push(...inverse);
       now = after;
     } else {
-      const entries = cut.filter(({ isUndone }) => !isUndone).map(({ step }) => renderEntry(step.rules[0]));
+      const entries = rewrite.filter(({ isUndone }) => !isUndone).map(({ step }) => renderEntry(step.rules[0]));
       leftAlone.push({ code: 'entries-left', entries, cause: problem });
     }
   }
@@ -72,17 +72,17 @@ export function undoEntries({ runs, ran, before, current, openLater }: EntriesTo
 }
 
 /**
- * The runs by the entry that they cut: the remainders are created right before what replaces it. Remainders of a plan
- * that did not get there stand alone.
+ * The runs by the entry that they rewrite: the remainders are created right before what replaces it. Remainders of a
+ * plan that did not get there stand alone.
  */
-export function cutsOf(runs: readonly EntryRun[]): readonly EntryRun[][] {
-  const cuts: EntryRun[][] = [[]];
+export function rewritesOf(runs: readonly EntryRun[]): readonly EntryRun[][] {
+  const rewrites: EntryRun[][] = [[]];
   for (const run of runs) {
-    if (cuts.at(-1)?.some(({ plan }) => plan !== run.plan) === true) cuts.push([]);
-    cuts.at(-1)?.push(run);
-    if (CALLS[run.step.call].effect !== 'adds') cuts.push([]);
+    if (rewrites.at(-1)?.some(({ plan }) => plan !== run.plan) === true) rewrites.push([]);
+    rewrites.at(-1)?.push(run);
+    if (CALLS[run.step.call].effect !== 'adds') rewrites.push([]);
   }
-  return cuts.filter((cut) => cut.length > 0);
+  return rewrites.filter((rewrite) => rewrite.length > 0);
 }
 
 /**
@@ -90,15 +90,15 @@ export function cutsOf(runs: readonly EntryRun[]): readonly EntryRun[][] {
  * another: somebody changed it first.
  */
 export function standsForNothing(
-  cut: readonly EntryRun[],
+  rewrite: readonly EntryRun[],
   runs: readonly EntryRun[],
   before: Resource | undefined,
 ): boolean {
-  if (cut.some(({ step }) => step.call !== 'CreateNetworkAclEntry')) return false;
+  if (rewrite.some(({ step }) => step.call !== 'CreateNetworkAclEntry')) return false;
   const taken = runs
     .filter(({ step }) => step.call !== 'CreateNetworkAclEntry')
     .map(({ step: { rules }, replaced }) => replaced ?? entryOf(before, rules[0]) ?? rules[0]);
-  return !cut.some(({ step }) => taken.some((old) => mayShareReach(asRule(old), asRule(step.rules[0]), {})));
+  return !rewrite.some(({ step }) => taken.some((old) => mayShareReach(asRule(old), asRule(step.rules[0]), {})));
 }
 
 function entryOf(resource: Resource | undefined, { Egress, RuleNumber }: NetworkAclEntry): NetworkAclEntry | undefined {

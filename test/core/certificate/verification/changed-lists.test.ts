@@ -38,7 +38,7 @@ describe('A closing during which somebody changed a prefix list', () => {
     expect(textsOf(certificate)).toEqual([]);
     expect(statementsOf(certificate)).toHaveProperty(
       'smallest-cut',
-      'somebody else changed it between two plans: cut, though it belonged to nothing that violates: tcp 443 8.8.8.0/24',
+      'somebody else changed it between two plans: removed, though it belonged to nothing that violates: tcp 443 8.8.8.0/24',
     );
   });
 
@@ -57,7 +57,7 @@ describe('A closing during which somebody changed a prefix list', () => {
     if (closed.after.kind !== 'security-group') throw new Error('no group');
     expect(textsOf(certify({ ...closed, after: holding(closed.after, '8.8.8.0/24') }))).toEqual([
       'nothing-opened: became reachable: tcp 443 8.8.8.0/24',
-      'smallest-cut: cut, though it belonged to nothing that violates: tcp 443 10.0.0.0/8',
+      'smallest-cut: removed, though it belonged to nothing that violates: tcp 443 10.0.0.0/8',
     ]);
   });
 });

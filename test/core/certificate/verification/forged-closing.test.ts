@@ -36,14 +36,14 @@ describe('A closing', () => {
       'nothing-opened: became reachable: egress tcp 443 0.0.0.0/0',
     ],
     [
-      'cut the office off',
+      'blocked the office',
       withAfter(WEB),
       'smallest-cut: is gone, though it violated nothing: ingress tcp 22 from 198.51.100.0/24',
     ],
     [
-      'cut the web off',
+      'blocked the web',
       withAfter(OFFICE),
-      'smallest-cut: cut, though it belonged to nothing that violates: tcp 443 0.0.0.0/0',
+      'smallest-cut: removed, though it belonged to nothing that violates: tcp 443 0.0.0.0/0',
     ],
     ['ran nothing', forge(CERTIFICATE, { runs: [] }), 'outcome: it says closed, and nothing ran'],
     ['was not read back', forge(CERTIFICATE, { after: null }), 'outcome: it says closed, and nothing was read back'],

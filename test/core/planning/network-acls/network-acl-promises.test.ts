@@ -41,7 +41,7 @@ describe('The promises of the planner for network ACLs, held against a brute-for
     });
   });
 
-  test('Baseline: with the ports of EC2.21 it cuts what EC2.21 cuts', () => {
+  test('Baseline: with the ports of EC2.21 it closes what EC2.21 closes', () => {
     const parameters = ['forbiddenTcpPorts', 'forbiddenUdpPorts'].map((Name) => ({ Name, Value: ['22', '3389'] }));
     always(({ acl, policy, plan }) => {
       const byBaseline = planClosing({ resource: acl, controls: [{ id: 'baseline', parameters }], policy });
@@ -95,23 +95,23 @@ describe('The promises of the planner for network ACLs, held against a brute-for
     });
   });
 
-  test('Same outcome: what is new decides as it would at the number of the entry that it was cut from', () => {
+  test('Same outcome: what is new decides as it would at the number of the entry that it is a remainder of', () => {
     always(({ acl, plan, after }) => {
-      // Without what only goes, what was cut from one entry ends with what replaces it.
-      const cuts: NetworkAclEntry[][] = [[]];
+      // Without what only goes, what remains of one entry ends with what replaces it.
+      const rewrites: NetworkAclEntry[][] = [[]];
       const going = new Set(acl.entries.filter(goesWhole).map(({ RuleNumber }) => RuleNumber));
       for (const { call, rules } of plan.steps) {
         const [entry] = rules;
         if (call === 'DeleteNetworkAclEntry') continue;
-        cuts.at(-1)?.push(entry);
-        if (call === 'ReplaceNetworkAclEntry' && !going.has(entry.RuleNumber)) cuts.push([]);
+        rewrites.at(-1)?.push(entry);
+        if (call === 'ReplaceNetworkAclEntry' && !going.has(entry.RuleNumber)) rewrites.push([]);
       }
-      expect(cuts.pop()).toEqual([]);
-      const made = new Set(cuts.flat());
+      expect(rewrites.pop()).toEqual([]);
+      const made = new Set(rewrites.flat());
       const untouched = after.filter((entry) => !made.has(entry));
       // EC2 knows no two entries of a number; the model looks at those of one number in the order in which they stand.
-      const inPlace = cuts.flatMap((cut) =>
-        cut.map((entry) => ({ ...entry, RuleNumber: cut.at(-1)?.RuleNumber ?? entry.RuleNumber })),
+      const inPlace = rewrites.flatMap((rewrite) =>
+        rewrite.map((entry) => ({ ...entry, RuleNumber: rewrite.at(-1)?.RuleNumber ?? entry.RuleNumber })),
       );
       const [now, meant] = [letsIn(after), letsIn([...untouched, ...inPlace])];
       expect(aclPackets([...acl.entries, ...after]).find((one) => now(one) !== meant(one))).toBeUndefined();

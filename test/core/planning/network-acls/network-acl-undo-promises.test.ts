@@ -115,7 +115,7 @@ describe('The promise that rewriting a network ACL can be undone, held against a
     });
   });
 
-  test('Nothing of others closed: not either where the closing stopped, and somebody wrote over the entry that it was cutting', () => {
+  test('Nothing of others closed: not either where the closing stopped, and somebody wrote over the entry that it was splitting', () => {
     const meddling = fc.record({ at: fc.nat(20), ran: fc.integer({ min: 1, max: 12 }), entry: arbitraryEntry });
     assertProperty(
       fc.property(arbitraryAcl, arbitraryAclPolicy, meddling, (acl, policy, { at, ran, entry }) => {
@@ -128,7 +128,7 @@ describe('The promise that rewriting a network ACL can be undone, held against a
         const found = left.flatMap((one) => (one !== victim ? [one] : at % 2 === 0 ? [] : [made]));
         const undo = planUndo({ before: acl, runs: runsOf(steps, ID), current: { ...acl, entries: found } });
         const states = entryStates(found, undo.steps).map(letsIn);
-        // Remainders alone stand in for nothing once the entry that they were cut from was changed.
+        // Remainders alone stand in for nothing once the entry that they are of was changed.
         const remainders = new Set(
           steps.flatMap(({ call, rules }) => (call === 'CreateNetworkAclEntry' ? rules.map(textOf) : [])),
         );

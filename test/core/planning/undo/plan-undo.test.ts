@@ -154,7 +154,7 @@ describe('Undoing the rewriting of a network ACL', () => {
     policy: DEFAULT_PLAN_POLICY,
   });
   const [low, high] = closing.remaining;
-  if (low === undefined || high === undefined) throw new Error('The entry was not cut into two.');
+  if (low === undefined || high === undefined) throw new Error('The entry was not split into two.');
   const undoTo = (...entries: readonly NetworkAclEntry[]): UndoPlan =>
     planUndo({ before, runs: runsOf(closing.steps), current: aclWith(...entries) });
 
@@ -201,24 +201,28 @@ describe('Undoing the rewriting of a network ACL', () => {
   test('widens nothing where somebody has taken away a DENY since', () => {
     const deny: NetworkAclEntry = { ...ssh, RuleNumber: 50, RuleAction: 'deny' };
     const shadowed = aclWith(deny, wide);
-    const cut = planClosing({
+    const closingOfShadowed = planClosing({
       resource: shadowed,
       controls: [{ id: 'EC2.21', parameters: [] }],
       policy: DEFAULT_PLAN_POLICY,
     });
-    const undo = planUndo({ before: shadowed, runs: runsOf(cut.steps), current: aclWith(...cut.remaining.slice(1)) });
+    const undo = planUndo({
+      before: shadowed,
+      runs: runsOf(closingOfShadowed.steps),
+      current: aclWith(...closingOfShadowed.remaining.slice(1)),
+    });
     expect(undo.steps).toEqual([]);
     expect(undo.leftAlone).toMatchObject([
       { code: 'entries-left', cause: { kind: 'changed-since', entry: 'entry 50 deny tcp 22 from 0.0.0.0/0' } },
     ]);
   });
 
-  test('takes a remainder away also where the entry that it was cut from was changed before it was replaced', () => {
+  test('takes a remainder away also where the entry that it is of was changed before it was replaced', () => {
     const runs = runsOf(closing.steps.filter(({ call }) => call === 'CreateNetworkAclEntry'));
     const whole = planUndo({ before, runs, current: aclWith(low, wide, ssh) });
     expect(whole.steps.map(stepText)).toEqual(['delete 99 allow tcp 20-21 from 0.0.0.0/0']);
-    const cut = planUndo({ before, runs, current: aclWith(low, ssh) });
-    expect(cut.steps.map(stepText)).toEqual(['delete 99 allow tcp 20-21 from 0.0.0.0/0']);
-    expect(cut.leftAlone).toEqual([]);
+    const undo = planUndo({ before, runs, current: aclWith(low, ssh) });
+    expect(undo.steps.map(stepText)).toEqual(['delete 99 allow tcp 20-21 from 0.0.0.0/0']);
+    expect(undo.leftAlone).toEqual([]);
   });
 });

@@ -7,18 +7,19 @@ import type { Plan } from '../../planning/plan';
 import { familyOf } from '../../planning/source-block';
 import { violatingRule } from '../../planning/violating-rule';
 import type { Resource } from '../../resource';
-import { cutOffBy, sourcesOf } from '../cut-off';
-import type { CutOffButFor } from './to-flow-query';
+import { blockedBy, sourcesOf } from '../blocked-traffic';
+import type { BlockedButFor } from './to-flow-query';
 
-/** What a plan cuts off, without the sources that another rule of the group lets in to the same ports all the same. */
-export function cutOffButFor(plan: Plan, resource: Resource): readonly CutOffButFor[] {
+/** What a plan blocks, without the sources that another rule of the group lets in to the same ports all the same. */
+export function blockedButFor(plan: Plan, resource: Resource): readonly BlockedButFor[] {
   const staying = rulesThatStay(plan);
   return [
-    ...cutOffBy(plan, resource).map((cut) => ({
-      ...cut,
+    ...blockedBy(plan, resource).map((blocked) => ({
+      ...blocked,
       butFor: staying.flatMap(({ rule, cidr }) => {
         const isCovered =
-          familyOf(cidr) === cut.family && subtractPorts(cut.ports, portsOf(rule, cut.protocol)).length === 0;
+          familyOf(cidr) === blocked.family &&
+          subtractPorts(blocked.ports, portsOf(rule, blocked.protocol)).length === 0;
         return isCovered ? cidr : [];
       }),
     })),
@@ -45,7 +46,7 @@ function rulesThatStay(plan: Plan): readonly Staying[] {
  * A rule for every protocol lets in tunnels and pings beside tcp and udp: whoever uses those loses them with it. Of an
  * entry of a network ACL only ports are closed.
  */
-function withoutPorts(plan: Plan, resource: Resource, staying: readonly Staying[]): readonly CutOffButFor[] {
+function withoutPorts(plan: Plan, resource: Resource, staying: readonly Staying[]): readonly BlockedButFor[] {
   return plan.violations.flatMap((violation) => {
     const rule = violatingRule(violation, resource);
     if (rule === undefined || isEntry(rule) || rule.IsEgress) return [];

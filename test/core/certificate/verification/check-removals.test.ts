@@ -7,7 +7,7 @@ import { closeInTwoPlans, closeOnModel, toRuns, undoOnModel } from '../on-model'
 import { CERTIFICATE, CLOSED, EC2_13, OFFICE, SSH, WEB, statementsOf, textsOf, webGroup, withAfter } from './web-group';
 
 describe('A closing', () => {
-  test('of halves of the internet may not cut what is inside one of them', () => {
+  test('of halves of the internet may not remove what is inside one of them', () => {
     const halves = ['0.0.0.0/1', '128.0.0.0/1'].map((CidrIpv4) => ({
       ...SSH,
       SecurityGroupRuleId: CidrIpv4,
@@ -118,7 +118,7 @@ describe('A closing', () => {
     ]);
   });
 
-  test('that settled another finding is not judged by its control when it comes to what may be cut', () => {
+  test('that settled another finding is not judged by its control when it comes to what may be removed', () => {
     const { findings, controls } = toCertificateContents(
       {
         ...CLOSED.record,

@@ -11,8 +11,8 @@ import { familyOf } from '../planning/source-block';
 import { violatingRule } from '../planning/violating-rule';
 import type { Resource } from '../resource';
 
-/** Traffic that a plan cuts off, or that a person is asked about. */
-export interface CutOff {
+/** Traffic that a plan blocks, or that a person is asked about. */
+export interface BlockedTraffic {
   readonly family: AddressFamily;
   readonly cidr: string;
   readonly protocol: PortProtocol;
@@ -22,14 +22,14 @@ export interface CutOff {
 
 const PROTOCOLS: readonly PortProtocol[] = ['tcp', 'udp'];
 
-/** What EC2.21 forbids; of everything else in such an entry nothing is cut off. */
+/** What EC2.21 forbids; of everything else in such an entry nothing is blocked. */
 const REMOTE_ADMINISTRATION = singlePorts(22, 3389);
 
 /**
  * What violates, without what the plan leaves open to the same source. Other groups, icmp and what goes out are not the
  * internet's ports.
  */
-export function cutOffBy(plan: Plan, resource: Resource): readonly CutOff[] {
+export function blockedBy(plan: Plan, resource: Resource): readonly BlockedTraffic[] {
   return plan.violations.flatMap((violation) => {
     const rule = violatingRule(violation, resource);
     if (rule === undefined || (!isEntry(rule) && rule.IsEgress)) return [];

@@ -1,4 +1,4 @@
-import type { CutReason } from '../../reasons/statement-reasons';
+import type { RemovalReason } from '../../reasons/statement-reasons';
 import type { CertificateParts, CertifiedRule } from '../certificate';
 import { findForbiddenEntries } from '../evaluation/acl-openings';
 import { effectOf } from '../evaluation/certified-calls';
@@ -15,10 +15,10 @@ import { findOwnPart } from './own-part';
 import { couldNotTell, doesNotHold, holds, type Statement } from './statement';
 
 /**
- * Nothing was cut but what belonged to violating rules, and nothing ran but the plan. An undo, or the end of a grant,
- * cuts nothing but what its closing, or the grant, had added.
+ * Nothing was removed but what belonged to violating rules, and nothing ran but the plan. An undo, or the end of a
+ * grant, removes nothing but what its closing, or the grant, had added.
  */
-export function checkCut(
+export function checkRemovals(
   evidence: Evidence,
   parts: CertificateParts,
   closing: Evidence | undefined,
@@ -29,14 +29,14 @@ export function checkCut(
   }
   if (before === undefined) return [couldNotTell('smallest-cut', { code: 'state-missing', part: 'before' }, 'before')];
   if (after === undefined) return [couldNotTell('smallest-cut', { code: 'state-missing', part: 'after' }, 'after')];
-  const { found, remark } = findOwnCuts(evidence, { before, after }, parts, closing);
+  const { found, remark } = findOwnRemovals(evidence, { before, after }, parts, closing);
   // What the closing had added is its undo's to take away, and only the closing's certificate says what that is.
   const isUnknown = takesBack(parts) && closing === undefined;
   const statements = [
-    ...found.map((cut) => {
-      if (!isUnknown) return doesNotHold('smallest-cut', cut, 'after');
+    ...found.map((removal) => {
+      if (!isUnknown) return doesNotHold('smallest-cut', removal, 'after');
       const closing = parts.decision.undoes ?? parts.decision.grant?.openedBy ?? 'the closing';
-      return couldNotTell('smallest-cut', { code: 'closing-needed-for-cut', closing, cut }, 'after');
+      return couldNotTell('smallest-cut', { code: 'closing-needed-for-cut', closing, cut: removal }, 'after');
     }),
     ...checkPlan(evidence, parts),
   ];
@@ -48,31 +48,32 @@ function takesBack({ decision }: CertificateParts): boolean {
 }
 
 /** What SSM's records show not to have been done by the runbooks is somebody else's as well. */
-function findOwnCuts(
+function findOwnRemovals(
   evidence: Evidence,
   states: { readonly before: ReadState; readonly after: ReadState },
   parts: CertificateParts,
   closing: Evidence | undefined,
-): ReturnType<typeof findCuts> {
-  const cuts = findCuts(evidence, states, parts, closing);
-  if (cuts.found.length === 0) return cuts;
+): ReturnType<typeof findRemovals> {
+  const removals = findRemovals(evidence, states, parts, closing);
+  if (removals.found.length === 0) return removals;
   const own = findOwnPart(evidence, parts);
-  if (own === undefined || findCuts(evidence, { ...states, after: own }, parts, closing).found.length > 0) return cuts;
-  return { found: [], remark: { code: 'changed-beside-runs', cuts: cuts.found } };
+  if (own === undefined || findRemovals(evidence, { ...states, after: own }, parts, closing).found.length > 0)
+    return removals;
+  return { found: [], remark: { code: 'changed-beside-runs', cuts: removals.found } };
 }
 
 /**
- * What was cut of a state, and belonged to nothing that violates. What somebody else took away meanwhile is only
+ * What was removed from a state, and belonged to nothing that violates. What somebody else took away meanwhile is only
  * remarked.
  */
-function findCuts(
+function findRemovals(
   evidence: Evidence,
   { before, after }: { readonly before: ReadState; readonly after: ReadState },
   parts: CertificateParts,
   closing: Evidence | undefined,
-): { readonly found: readonly CutReason[]; readonly remark?: CutReason } {
+): { readonly found: readonly RemovalReason[]; readonly remark?: RemovalReason } {
   const culprits = takesBack(parts) ? addedBy(closing) : findCulprits(evidence, before, parts);
-  const cutsOf = (had: ReadState): readonly CutReason[] => {
+  const removalsOf = (had: ReadState): readonly RemovalReason[] => {
     const predicates = had === before ? ([before] as const) : ([before, had] as const);
     const lost = describeSurplus(predicates, [after, ...predicates.map((state) => predicateOf(state, culprits))]);
     const gone = findGone(had, after).filter((one) => !culprits.has(one.name) && !isTakenBack(one, parts));
@@ -81,10 +82,10 @@ function findCuts(
       ...gone.map((one) => ({ code: 'compliant-rule-gone', rule: describeGone(one) }) as const),
     ];
   };
-  const all = cutsOf(before);
+  const all = removalsOf(before);
   const meanwhile = all.length === 0 ? undefined : findMeanwhile(evidence, parts);
   if (meanwhile === undefined) return { found: all };
-  return { found: cutsOf(meanwhile.left), remark: { code: 'changed-between-plans', cuts: all } };
+  return { found: removalsOf(meanwhile.left), remark: { code: 'changed-between-plans', cuts: all } };
 }
 
 /**
