@@ -27,7 +27,7 @@ import { LiftedRules } from './constructs/lifted-rules';
 import { LedgerTable } from './constructs/ledger-table';
 import { Notifications } from './constructs/notifications';
 import { Orchestrator } from './constructs/orchestrator';
-import { SettledRules } from './constructs/settled-rules';
+import { ResolvedQuestionRules } from './constructs/resolved-question-rules';
 import { SlackInteractions } from './constructs/slack-interactions';
 import { Reports } from './constructs/reports';
 import { ScheduledDrills } from './constructs/scheduled-drills';
@@ -75,8 +75,8 @@ export class HubStack extends Stack {
     });
     const { securityHub } = configuration;
     const lifted = new LiftedRules(this, 'Lifted', { names, securityHub, destination: source });
-    const settled = new SettledRules(this, 'Settled', { names, securityHub, destination: source });
-    const ofFindings = [...automatic.cspm, ...automatic.v2, ...lifted.rules, ...settled.rules];
+    const resolved = new ResolvedQuestionRules(this, 'Settled', { names, securityHub, destination: source });
+    const ofFindings = [...automatic.cspm, ...automatic.v2, ...lifted.rules, ...resolved.rules];
     source.acceptFrom([...actions.all.map(({ rule }) => rule), ...ofFindings].map(({ arn }) => arn));
 
     const { commands: commandsRole, dispatcher: dispatcherRole, orchestrator: orchestratorRole } = names.roles;
@@ -186,7 +186,7 @@ export class HubStack extends Stack {
       names,
       topic,
       queue: source,
-      actionRules: [...actions.all.map(({ rule }) => rule), ...lifted.rules, ...settled.rules],
+      actionRules: [...actions.all.map(({ rule }) => rule), ...lifted.rules, ...resolved.rules],
       automatic,
       commands: commands.function,
       dispatcher: dispatcher.function,

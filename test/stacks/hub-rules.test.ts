@@ -99,7 +99,7 @@ test('a finding that somebody takes out of SUPPRESSED, where an exception had pu
   });
 });
 
-test('a finding that a person is asked about and that is settled is sent whatever its control', () => {
+test('a finding that a person is asked about and that is resolved is sent whatever its control', () => {
   hub.hasResourceProperties('AWS::Events::Rule', {
     Name: 'Portcullis-QuestionSettled',
     State: 'ENABLED',

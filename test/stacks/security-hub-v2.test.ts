@@ -45,7 +45,7 @@ describe.each(['v2', 'both'] as const)('securityHub: %s', (kind) => {
     });
   });
 
-  test('a question ends when V2 says that its finding is settled, too', () => {
+  test('a question ends when V2 says that its finding is resolved, too', () => {
     expect(named(kind, 'QuestionSettledV2')).toMatchObject({
       State: 'ENABLED',
       EventPattern: { detail: { findings: { comment: [{ wildcard: '*[Portcullis asked *' }] } } },

@@ -32,7 +32,7 @@ export function createCallbackOperations(executions: DurableExecutions): Callbac
       handle: ({ CallbackId = '', Result }) => {
         const result = Result === undefined ? undefined : Buffer.from(Result).toString('utf8');
         checkSize('Result', result);
-        executions.settleCallback(CallbackId, { kind: 'succeeded', result });
+        executions.completeCallback(CallbackId, { kind: 'succeeded', result });
         return {};
       },
     },
@@ -41,7 +41,7 @@ export function createCallbackOperations(executions: DurableExecutions): Callbac
       handle: ({ CallbackId = '', Error: error }) => {
         const failure: ErrorObject = error ?? { ErrorMessage: 'Callback failed' };
         checkSize('Error', JSON.stringify(failure));
-        executions.settleCallback(CallbackId, { kind: 'failed', error: failure });
+        executions.completeCallback(CallbackId, { kind: 'failed', error: failure });
         return {};
       },
     },

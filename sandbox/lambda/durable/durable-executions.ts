@@ -8,7 +8,7 @@ import { applyUpdates } from './apply-updates';
 import type { CheckpointAnswer, DurableExecution } from './durable-execution';
 import { parseCallbackId, toCallbackId, toDurableExecutionArn } from './durable-names';
 import { endDurableState, replayableOperations, startDurableState, type DurableState } from './durable-state';
-import { beat, elapse, nextDueMillis, settle, type Settlement } from './elapse';
+import { beat, elapse, nextDueMillis, complete, type Completion } from './elapse';
 import { invokeChained } from './invoke-chained';
 import { invokeDurable, type InvocationEffect } from './invoke-durable';
 import type { KillSwitch } from './kill-switch';
@@ -141,8 +141,8 @@ export class DurableExecutions {
     const changed = new Set([...updated, ...state.unseen]);
     this.#advanceTo(execution, { ...state, unseen: new Set() });
     for (const invoke of invokes) {
-      void invokeChained(execution, invoke).then((settlement) => {
-        this.#settle(execution, invoke.operationId, settlement);
+      void invokeChained(execution, invoke).then((completion) => {
+        this.#complete(execution, invoke.operationId, completion);
       });
     }
     const operations = [...changed].flatMap((id) => state.operations.get(id) ?? []);
@@ -163,9 +163,9 @@ export class DurableExecutions {
   }
 
   /** @throws AwsError CallbackTimeoutException when the callback is over. */
-  settleCallback(callbackId: string, settlement: Settlement): void {
+  completeCallback(callbackId: string, completion: Completion): void {
     const { execution, operationId } = this.#callback(callbackId);
-    if (!this.#settle(execution, operationId, settlement)) throw callbackIsOver();
+    if (!this.#complete(execution, operationId, completion)) throw callbackIsOver();
   }
 
   /** @throws AwsError CallbackTimeoutException when the callback is over. */
@@ -189,8 +189,8 @@ export class DurableExecutions {
     return { execution: this.get(parsed.executionArn), operationId: parsed.operationId };
   }
 
-  #settle(execution: DurableExecution, operationId: string, settlement: Settlement): boolean {
-    const state = settle(execution.state, operationId, settlement, execution.world.clock.now());
+  #complete(execution: DurableExecution, operationId: string, completion: Completion): boolean {
+    const state = complete(execution.state, operationId, completion, execution.world.clock.now());
     if (state) this.#advanceTo(execution, state);
     return state !== undefined;
   }

@@ -3,7 +3,7 @@ import type { ErrorObject, Operation } from '@aws-sdk/client-lambda';
 import { endDurableState, record, type DurableState } from './durable-state';
 
 /** How something outside the function ended: a callback by its answer, an invoked function by its response. */
-export type Settlement =
+export type Completion =
   | { readonly kind: 'succeeded'; readonly result: string | undefined }
   | { readonly kind: 'failed'; readonly error: ErrorObject }
   | { readonly kind: 'timed-out'; readonly error: ErrorObject };
@@ -31,29 +31,29 @@ export function elapse(state: DurableState, nowMillis: number): DurableState {
 }
 
 /** Ends a callback or chained invoke that is still open; otherwise undefined. */
-export function settle(
+export function complete(
   state: DurableState,
   operationId: string,
-  settlement: Settlement,
+  completion: Completion,
   nowMillis: number,
 ): DurableState | undefined {
   const operation = state.operations.get(operationId);
   if (state.status !== 'RUNNING' || operation?.Status !== 'STARTED') return undefined;
-  const outcome = settlement.kind === 'succeeded' ? { Result: settlement.result } : { Error: settlement.error };
+  const outcome = completion.kind === 'succeeded' ? { Result: completion.result } : { Error: completion.error };
   const payload =
-    settlement.kind === 'succeeded'
-      ? { Result: { Payload: settlement.result, Truncated: false } }
-      : { Error: { Payload: settlement.error, Truncated: false } };
-  const settled: Operation = {
+    completion.kind === 'succeeded'
+      ? { Result: { Payload: completion.result, Truncated: false } }
+      : { Error: { Payload: completion.error, Truncated: false } };
+  const completed: Operation = {
     ...operation,
-    Status: STATUSES[settlement.kind],
+    Status: STATUSES[completion.kind],
     EndTimestamp: new Date(nowMillis),
     ...(operation.Type === 'CALLBACK'
       ? { CallbackDetails: { ...operation.CallbackDetails, ...outcome } }
       : { ChainedInvokeDetails: { ...operation.ChainedInvokeDetails, ...outcome } }),
   };
   const prefix = operation.Type === 'CALLBACK' ? 'Callback' : 'ChainedInvoke';
-  return change(state, settled, nowMillis, { [`${prefix}${SUFFIXES[settlement.kind]}Details`]: payload });
+  return change(state, completed, nowMillis, { [`${prefix}${SUFFIXES[completion.kind]}Details`]: payload });
 }
 
 /** A sign of life for a callback with a heartbeat; undefined when the callback is over. */
@@ -95,7 +95,7 @@ function comeDue(state: DurableState, operation: Operation, nowMillis: number): 
     heartbeatAtMillis < timeoutAtMillis
       ? { ErrorType: 'Callback.Heartbeat', ErrorMessage: 'Callback timed out on heartbeat' }
       : { ErrorType: 'Callback.Timeout', ErrorMessage: 'Callback timed out' };
-  return settle(state, operation.Id ?? '', { kind: 'timed-out', error }, nowMillis) ?? state;
+  return complete(state, operation.Id ?? '', { kind: 'timed-out', error }, nowMillis) ?? state;
 }
 
 function waitSeconds({ StartTimestamp, WaitDetails }: Operation): number | undefined {

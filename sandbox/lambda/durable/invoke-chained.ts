@@ -3,13 +3,13 @@ import type { InvocationResponse } from '@aws-sdk/client-lambda';
 import { AwsError } from '../../runtime/aws-error';
 import type { ChainedInvoke } from './apply-updates';
 import type { DurableExecution } from './durable-execution';
-import type { Settlement } from './elapse';
+import type { Completion } from './elapse';
 
 /** `context.invoke`: calls another function with the role of the one that asks, and waits for its response. */
 export async function invokeChained(
   { world, target }: DurableExecution,
   { functionName, payload }: ChainedInvoke,
-): Promise<Settlement> {
+): Promise<Completion> {
   const { config } = target.version;
   try {
     const { principal } = world.identity.assumeAsService({

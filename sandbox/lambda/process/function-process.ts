@@ -63,7 +63,7 @@ const messageSchema = z.discriminatedUnion('type', [
 
 interface Pending {
   readonly requestId: string;
-  readonly settle: (outcome: InvocationOutcome) => void;
+  readonly finish: (outcome: InvocationOutcome) => void;
   outcome?: InvocationOutcome;
   /** Streams whose last line of this invocation has not been read yet. */
   readonly unread: Set<'stdout' | 'stderr'>;
@@ -150,7 +150,7 @@ export class FunctionProcess {
       this.#options.schedule ?? byTheMachine,
       request.timeoutMillis,
       new Promise<InvocationOutcome>((resolve) => {
-        this.#pending = { requestId: request.requestId, settle: resolve, unread: new Set(['stdout', 'stderr']) };
+        this.#pending = { requestId: request.requestId, finish: resolve, unread: new Set(['stdout', 'stderr']) };
         this.#send({ type: 'invoke', ...request });
       }),
       timedOut,
@@ -212,12 +212,12 @@ export class FunctionProcess {
   #answered(requestId: string, outcome: InvocationOutcome): void {
     if (this.#pending?.requestId !== requestId) return;
     this.#pending.outcome = outcome;
-    this.#settleWhenRead();
+    this.#finishWhenRead();
   }
 
-  #settleWhenRead(): void {
+  #finishWhenRead(): void {
     const pending = this.#pending;
-    if (pending?.outcome && pending.unread.size === 0) pending.settle(pending.outcome);
+    if (pending?.outcome && pending.unread.size === 0) pending.finish(pending.outcome);
   }
 
   #onExit(how: string): void {
@@ -228,7 +228,7 @@ export class FunctionProcess {
     });
     this.#ready?.(error('init'));
     const pending = this.#pending;
-    pending?.settle(pending.outcome ?? { kind: 'failed', error: error(pending.requestId) });
+    pending?.finish(pending.outcome ?? { kind: 'failed', error: error(pending.requestId) });
   }
 
   #read(stream: 'stdout' | 'stderr', from: Readable | null): Interface | undefined {
@@ -239,7 +239,7 @@ export class FunctionProcess {
       if (!begun) begun = line === '\0init';
       else if (line.startsWith('\0end ')) {
         this.#pending?.unread.delete(stream);
-        this.#settleWhenRead();
+        this.#finishWhenRead();
       } else this.#options.onLine(stream, line, this.#pending?.requestId);
     });
   }

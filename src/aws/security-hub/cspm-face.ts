@@ -28,7 +28,7 @@ import { identityOf } from './identity-of';
 /** https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_GetFindings.html */
 const FINDINGS_PER_PAGE = 100;
 
-/** A target has a few findings for each control and standard; what is beyond this is not ours to settle unasked. */
+/** A target has a few findings for each control and standard; what is beyond this is not ours to resolve unasked. */
 const MAX_PAGES_ON_TARGET = 5;
 
 /** Of several targets read for one another: each page is one of three calls a second. */

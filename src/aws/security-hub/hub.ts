@@ -24,7 +24,7 @@ export function createHub(
       ? {}
       : { fetchFindingsOnTargets: (targets: readonly Target[]) => fetchOnTargets(targets, ['NEW', 'NOTIFIED']) }),
     fetchResolvedOnTarget: (target) => face.fetchOnTarget(target, ['RESOLVED']),
-    fetchSettledOnTarget: (target) => face.fetchOnTarget(target, ['RESOLVED', 'SUPPRESSED']),
+    fetchResolvedOrSuppressed: (target) => face.fetchOnTarget(target, ['RESOLVED', 'SUPPRESSED']),
     updateFindings: (keys, update) => face.updateFindings(keys, update),
   };
 }

@@ -13,7 +13,7 @@ export interface Interruption {
   /** Refuses every call from then on. */
   readonly gate: Gate;
   /** Until no call is under way. */
-  settled(): Promise<void>;
+  finished(): Promise<void>;
   /** Leaves signals alone again. */
   forget(): void;
 }
@@ -55,7 +55,7 @@ export function createInterruption(tell: (signal: NodeJS.Signals) => void): Inte
         underWay.delete(made);
       }
     },
-    async settled() {
+    async finished() {
       await Promise.allSettled(underWay);
     },
     forget() {

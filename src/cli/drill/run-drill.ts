@@ -88,7 +88,7 @@ export async function runDrill(options: RunDrillOptions): Promise<void> {
     },
     { tell, begin, sha256 },
   ).finally(async () => {
-    await interruption.settled();
+    await interruption.finished();
     await clean(order, ground, tell);
     interruption.forget();
   });

@@ -45,7 +45,7 @@ export interface CertificateParts {
   readonly target: CertifiedTarget;
   readonly findings: readonly CertifiedFinding[];
   /**
-   * The requested ones: what the plan was made for. Findings that were settled along with it have controls of their
+   * The requested ones: what the plan was made for. Findings that were resolved along with it have controls of their
    * own.
    */
   readonly controls: readonly CertifiedControl[];
@@ -102,7 +102,7 @@ export interface CertifiedFinding {
   readonly productArn: string;
   /** Missing with an isolation, which takes findings of any product. */
   readonly control?: CertifiedControl;
-  /** Nobody asked for it: what was read back at the end settled it too. */
+  /** Nobody asked for it: what was read back at the end resolved it too. */
   readonly alongside?: boolean;
 }
 

@@ -1,7 +1,7 @@
 import type { ControlId } from './control-id';
 
 /**
- * Checks of Prowler that report nothing but what one control forbids, so that closing for the control settles the
+ * Checks of Prowler that report nothing but what one control forbids, so that closing for the control resolves the
  * check. A check that may report more (ports that its user chooses, any port at all) stands here not: its finding would
  * be RESOLVED while it still fails. Only a person can have these closed: no automatic rule listens to them.
  * https://hub.prowler.com, docs/decisions/0038-findings-of-prowler.md

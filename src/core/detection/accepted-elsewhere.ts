@@ -9,11 +9,15 @@ import { ownFindingId } from './to-own-findings';
  * says that it may not. What an exception of ours has suppressed is decided anew, for it covers its ports and sources
  * alone.
  *
- * @param settled active findings that are SUPPRESSED or RESOLVED, of any target
+ * @param findings active ones that are SUPPRESSED or RESOLVED, of any target
  */
-export function acceptedElsewhere(target: Target, settled: readonly Finding[], prefix: string): ReadonlySet<ControlId> {
+export function acceptedElsewhere(
+  target: Target,
+  findings: readonly Finding[],
+  prefix: string,
+): ReadonlySet<ControlId> {
   const controlsOf = (wanted: Finding['workflow']) =>
-    settled.flatMap(({ id, control, target: about, workflow, portcullisOutcome }) => {
+    findings.flatMap(({ id, control, target: about, workflow, portcullisOutcome }) => {
       if (control === undefined || about === undefined || targetKey(about) !== targetKey(target)) return [];
       const isOwn = id === ownFindingId(prefix, control.id, target);
       return workflow === wanted && !isOwn && portcullisOutcome !== 'excepted' ? control.id : [];

@@ -153,7 +153,7 @@ export interface RemediatedFinding extends FindingKey {
   readonly parameters?: readonly ControlParameter[];
   /** As Security Hub has it: missing in records of earlier versions. */
   readonly severity?: string;
-  /** Nobody asked for it: the read-back settled it too. */
+  /** Nobody asked for it: the read-back resolved it too. */
   readonly alongside?: boolean;
   /** When Security Hub first saw it: what exposure times are counted from. */
   readonly firstObservedAt?: string;

@@ -9,7 +9,7 @@ import type { UtcTimes } from './columns/utc-times';
 import { dueMillisOf, type DueDays } from './due';
 import { secondsBetween, timeOf } from './durations';
 import type { KnownRemediation } from './known-remediation';
-import { isUnsettled, type ReportRow } from './report-row';
+import { isUnresolved, type ReportRow } from './report-row';
 import type { LiveExceptions, StatedException } from './reported-exception';
 import type { ReportedRemediation } from './reported-remediation';
 import { storyOf, type Story } from './story-of';
@@ -103,11 +103,11 @@ export class CheckRow implements ReportRow {
   }
 
   get openSince(): string | undefined {
-    return isUnsettled(this) ? (this.reopenedAt ?? this.firstSeenAt) : undefined;
+    return isUnresolved(this) ? (this.reopenedAt ?? this.firstSeenAt) : undefined;
   }
 
   get openSinceMillis(): number {
-    if (!isUnsettled(this)) return Number.NaN;
+    if (!isUnresolved(this)) return Number.NaN;
     return this.reopenedAt === undefined ? this.firstSeenMillis : Date.parse(this.reopenedAt);
   }
 
@@ -170,7 +170,7 @@ export class CheckRow implements ReportRow {
   }
 
   get policy(): PolicyMode | undefined {
-    return isUnsettled(this) ? this.finding?.policy : undefined;
+    return isUnresolved(this) ? this.finding?.policy : undefined;
   }
 
   #isClosedByUs(): boolean {

@@ -1,6 +1,6 @@
 import { renderCount } from './render-count';
 import type { Report } from './report';
-import { unsettled } from './tally';
+import { unresolved } from './tally';
 
 /** The figures that people are told when a report is there. */
 export interface Headline {
@@ -24,7 +24,7 @@ export function headlineOf({ overall, notUnderstood }: Report): Headline {
   const { byStatus, total, waiting, overdue, reopened, excepted, score } = overall;
   return {
     checks: total,
-    notSettled: unsettled(overall),
+    notSettled: unresolved(overall),
     open: byStatus.open,
     waiting,
     failed: byStatus.failed,
@@ -46,7 +46,7 @@ export function describeHeadline(headline: Headline): string {
     ...(failed > 0 ? [`${renderCount(failed)} failed`] : []),
   ];
   return [
-    `${renderCount(notSettled)} of ${renderCount(checks)} checks are not settled${also.length === 0 ? '' : ` (${also.join(', ')})`};`,
+    `${renderCount(notSettled)} of ${renderCount(checks)} checks are unresolved${also.length === 0 ? '' : ` (${also.join(', ')})`};`,
     `${renderCount(closed)} are closed.`,
     ...(notUnderstood === 0 ? [] : [`${renderCount(notUnderstood)} entries could not be read.`]),
   ].join(' ');

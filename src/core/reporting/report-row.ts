@@ -24,7 +24,7 @@ export interface ReportRow extends CheckStatus {
   readonly firstSeenAt: string | undefined;
   /** The same, since 1970; NaN where it is unknown, or no time. */
   readonly firstSeenMillis: number;
-  /** Only while it is not settled: what could not be told is taken for open. */
+  /** Only while it is unresolved: what could not be told is taken for open. */
   readonly openSince: string | undefined;
   readonly openSinceMillis: number;
   readonly closedAt: string | undefined;
@@ -44,12 +44,12 @@ export interface ReportRow extends CheckStatus {
   readonly history: readonly ReportedRemediation[];
   /** In force now, or the reason for what is suppressed; what is beyond it may be open all the same. */
   readonly exception: StatedException | undefined;
-  /** Of what is not settled, ISO 8601, UTC. */
+  /** Of what is unresolved, ISO 8601, UTC. */
   readonly dueAt: string | undefined;
   /** The same, milliseconds since 1970. */
   readonly dueMillis: number | undefined;
   readonly isOverdue: boolean;
-  /** What the policy would do about its finding, where a policy was given, and the row is not settled. */
+  /** What the policy would do about its finding, where a policy was given, and the row is unresolved. */
   readonly policy: PolicyMode | undefined;
 }
 
@@ -61,7 +61,7 @@ export interface ReportRows extends Iterable<ReportRow> {
 }
 
 /**
- * How long an unsettled one has been open then; undefined for settled ones and where nobody knows since when.
+ * How long an unresolved one has been open then; undefined for resolved ones and where nobody knows since when.
  *
  * @param millis since 1970
  */
@@ -71,6 +71,6 @@ export function secondsOpen({ openSinceMillis }: ReportRow, millis: number): num
 }
 
 /** What still needs somebody. */
-export function isUnsettled({ status }: Pick<CheckStatus, 'status'>): boolean {
+export function isUnresolved({ status }: Pick<CheckStatus, 'status'>): boolean {
   return status !== 'closed' && status !== 'suppressed' && status !== 'not-failing';
 }

@@ -40,7 +40,7 @@ export interface Report {
   readonly accounts: ReadonlyMap<string, AccountFacts>;
   readonly trend: readonly TrendWeek[];
   readonly due: DueDays;
-  /** Of what is not settled; undefined where no policy was given. */
+  /** Of what is unresolved; undefined where no policy was given. */
   readonly policy: Readonly<Record<PolicyMode, number>> | undefined;
   /** Findings of controls that Portcullis does not close: in no row, the most frequent first. */
   readonly otherControls: readonly OtherControlCount[];

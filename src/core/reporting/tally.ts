@@ -14,9 +14,9 @@ export interface Tally {
   readonly waiting: number;
   /** Of the suppressed ones: by an exception of Portcullis. */
   readonly excepted: number;
-  /** Not settled, and later than they were due. */
+  /** Unresolved, and later than they were due. */
   readonly overdue: number;
-  /** Not settled, and closed once before. */
+  /** Unresolved, and closed once before. */
   readonly reopened: number;
   /** Of the closed ones: nobody chose it, the policy did. */
   readonly closedByItself: number;
@@ -143,7 +143,7 @@ export const NO_ROWS: Tally = new TallyCounter('all').tally();
 type NamesOf = (row: ReportRow) => string | readonly string[];
 
 /**
- * For each way to divide the rows, by the names of a row, one tally for each name; most unsettled first, then by name.
+ * For each way to divide the rows, by the names of a row, one tally for each name; most unresolved first, then by name.
  * All ways are counted at once: there are many rows.
  */
 export function tallyBy<Way extends string>(
@@ -178,7 +178,7 @@ class Counters {
   tallies(): readonly Tally[] {
     return [...this.#byName.values()]
       .map((counter) => counter.tally())
-      .sort((a, b) => unsettled(b) - unsettled(a) || a.name.localeCompare(b.name, 'en', { numeric: true }));
+      .sort((a, b) => unresolved(b) - unresolved(a) || a.name.localeCompare(b.name, 'en', { numeric: true }));
   }
 
   #of(name: string): TallyCounter {
@@ -189,6 +189,6 @@ class Counters {
 }
 
 /** What still needs somebody. */
-export function unsettled({ byStatus }: Tally): number {
+export function unresolved({ byStatus }: Tally): number {
   return STATUSES.slice(0, STATUSES.indexOf('closed')).reduce((sum, status) => sum + byStatus[status], 0);
 }

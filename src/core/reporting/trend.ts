@@ -1,6 +1,6 @@
 import { spreadOf, type Spread } from './durations';
 import type { ReportedRemediation } from './reported-remediation';
-import { isUnsettled, type ReportRow, type ReportRows } from './report-row';
+import { isUnresolved, type ReportRow, type ReportRows } from './report-row';
 
 /** What happened to checks in one week. */
 export interface TrendWeek {
@@ -99,7 +99,7 @@ function addRow(row: ReportRow, now: number, weekOf: (millis: number) => WeekCou
     const week = weekOf(seen);
     week.opened++;
     // What is suppressed is not open, and since when is not known; nor when somebody else put something right.
-    if (events.length > 0 || isUnsettled(row)) {
+    if (events.length > 0 || isUnresolved(row)) {
       week.change++;
       isOpen = true;
     }
@@ -117,8 +117,8 @@ function addRow(row: ReportRow, now: number, weekOf: (millis: number) => WeekCou
       isOpen = true;
     }
   }
-  if (!isUnsettled(row)) {
-    // Somebody else settled it, nobody knows when.
+  if (!isUnresolved(row)) {
+    // Somebody else resolved it, nobody knows when.
     if (isOpen) weekOf(now).change--;
     return;
   }

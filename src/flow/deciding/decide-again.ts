@@ -7,7 +7,7 @@ import type { QuestionDuePorts } from './end-unanswered';
 
 /**
  * The day is there until which somebody left it open: its findings are NEW, and the policy decides anew. What was
- * settled meanwhile stays as it is. May be repeated.
+ * resolved meanwhile stays as it is. May be repeated.
  */
 export async function decideAgain(questionId: string, ports: QuestionDuePorts): PortResult<void> {
   const { clock, hub, log, questions } = ports;

@@ -4,8 +4,8 @@ import { failure, success } from '../../core/result';
 import type { DomainEvents, Hub, Metrics, PortResult, Questions } from '../ports';
 import { beginAccepting } from './begin-accepting';
 import { beginClosing, type BeginPorts } from './begin-closing';
-import { isSettledByHand } from './is-settled-by-hand';
-import { endSettledByHand } from './end-settled-by-hand';
+import { isResolvedByHand } from './is-resolved-by-hand';
+import { endResolvedByHand } from './end-resolved-by-hand';
 import { notifyLeftOpen } from './notify-left-open';
 
 export interface QuestionDuePorts extends BeginPorts {
@@ -17,7 +17,7 @@ export interface QuestionDuePorts extends BeginPorts {
 
 /**
  * A question's time is over. What was decided and not begun is begun, should whoever answered have been interrupted;
- * what nobody answered ends as its policy says, or because it was settled by hand meanwhile.
+ * what nobody answered ends as its policy says, or because it was resolved by hand meanwhile.
  */
 export async function endUnanswered(questionId: string, ports: QuestionDuePorts): PortResult<void> {
   const read = await ports.questions.fetchQuestion(questionId);
@@ -46,9 +46,9 @@ async function endOne(question: Question, ports: QuestionDuePorts): PortResult<v
     }
     case 'silent':
   }
-  const settled = await isSettledByHand(question, ports);
-  if (!settled.ok) return settled;
-  if (settled.value) return endSettledByHand(question, ports);
+  const resolved = await isResolvedByHand(question, ports);
+  if (!resolved.ok) return resolved;
+  if (resolved.value) return endResolvedByHand(question, ports);
   const ended = deadline.question;
   const replaced = await questions.replaceQuestion(ended);
   if (!replaced.ok) return replaced;

@@ -2,9 +2,9 @@ import { atEscalation, atReminder } from '../../core/questions/life';
 import type { Question } from '../../core/questions/question';
 import { success } from '../../core/result';
 import type { DomainEvent, PortResult } from '../ports';
-import { endSettledByHand } from './end-settled-by-hand';
+import { endResolvedByHand } from './end-resolved-by-hand';
 import type { QuestionDuePorts } from './end-unanswered';
-import { isSettledByHand } from './is-settled-by-hand';
+import { isResolvedByHand } from './is-resolved-by-hand';
 import { toEscalationEvent, toReminderEvent } from './to-question-event';
 
 /** People are reminded once of a question that nobody has answered. */
@@ -30,9 +30,9 @@ async function askOnceMore(questionId: string, { next, toEvent }: OnceMore, port
   if (!read.ok) return read;
   const noted = read.value === undefined ? undefined : next(read.value, clock.now());
   if (read.value === undefined || noted === undefined) return success(undefined);
-  const settled = await isSettledByHand(read.value, ports);
-  if (!settled.ok) return settled;
-  if (settled.value) return endSettledByHand(read.value, ports);
+  const resolved = await isResolvedByHand(read.value, ports);
+  if (!resolved.ok) return resolved;
+  if (resolved.value) return endResolvedByHand(read.value, ports);
   const published = await events.publish(toEvent(read.value));
   if (!published.ok) return published;
   log.info('People are asked once more', { questionId });

@@ -26,11 +26,11 @@ export function toLeftOpenEvent(question: Question): DomainEvent {
 }
 
 /** Security Hub shows that nothing is to be decided any more: whoever was asked hears that. */
-export function toSettledEvent(question: Question): DomainEvent {
-  return { detailType: 'Question Settled', detail: { ...detailOf(question), reason: SETTLED } };
+export function toResolvedEvent(question: Question): DomainEvent {
+  return { detailType: 'Question Settled', detail: { ...detailOf(question), reason: NOTHING_LEFT_TO_DECIDE } };
 }
 
-const SETTLED =
+const NOTHING_LEFT_TO_DECIDE =
   'Nobody has to decide any more: Security Hub shows that the findings have passed, or were resolved, suppressed or archived.';
 
 function detailOf(question: Question): DomainEvent['detail'] {

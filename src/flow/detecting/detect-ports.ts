@@ -18,7 +18,7 @@ export interface DetectPorts extends MessageProblemsPorts {
   readonly events: ReopeningEvents;
   readonly findings: MemberFindings;
   /** Of the hub: findings of others that we had RESOLVED, or somebody has suppressed, are there. */
-  readonly hub: Pick<Hub, 'fetchSettledOnTarget' | 'updateFindings'>;
+  readonly hub: Pick<Hub, 'fetchResolvedOrSuppressed' | 'updateFindings'>;
   readonly groups: NamedGroups;
   readonly memberVersions?: MemberVersions;
   /** Missing where nothing that was closed is looked at again. */

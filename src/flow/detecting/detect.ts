@@ -61,7 +61,7 @@ export async function detect(
       if (!looked.ok) problems.add(message, await toProblem(looked.error, target, ports));
     }
   }
-  return problems.settle(ports);
+  return problems.conclude(ports);
 }
 
 async function toProblem(error: PortFailure, place: Place | undefined, ports: DetectPorts): Promise<MessageProblem> {

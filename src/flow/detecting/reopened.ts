@@ -45,7 +45,7 @@ interface ReopenedSettings {
  */
 export async function findReopened(
   { target, change, statuses, known }: Looked,
-  { hub }: { readonly hub: Pick<Hub, 'fetchSettledOnTarget'> },
+  { hub }: { readonly hub: Pick<Hub, 'fetchResolvedOrSuppressed'> },
   { prefix, reopened: limit }: ReopenedSettings,
 ): PortResult<Reopened> {
   const ofControl = (control: ControlId) => known.find(({ Id }) => Id === ownFindingId(prefix, control, target));
@@ -53,10 +53,10 @@ export async function findReopened(
     (status) => status.violations.length > 0 && (!isOpenStill(ofControl(status.control)) || hasOpened(change, status)),
   );
   if (fresh.length === 0) return success({ controls: new Map(), findings: [], known, accepted: new Set() });
-  const settled = await hub.fetchSettledOnTarget(target);
-  if (!settled.ok) return settled;
-  const accepted = acceptedElsewhere(target, settled.value, prefix);
-  const resolved = settled.value.filter(({ workflow }) => workflow === 'RESOLVED');
+  const resolved = await hub.fetchResolvedOrSuppressed(target);
+  if (!resolved.ok) return resolved;
+  const accepted = acceptedElsewhere(target, resolved.value, prefix);
+  const resolved = resolved.value.filter(({ workflow }) => workflow === 'RESOLVED');
   const ours = new Set(known.map(({ Id }) => Id));
   const findings = resolved.filter(
     (finding) =>

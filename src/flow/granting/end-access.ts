@@ -55,7 +55,7 @@ export async function endAccess(job: EndGrantJob, progress: Progress, ports: End
     ports,
   );
   await finish(progress, result, ports);
-  await settle(grant, job, progress, ports);
+  await finalize(grant, job, progress, ports);
   await notifyPeople(progress, [], ports);
 }
 
@@ -106,7 +106,7 @@ function howEnded(outcome: RemediationOutcome, how: 'due' | 'by-hand'): HowGrant
   return outcome === 'still-open' ? 'left' : undefined;
 }
 
-async function settle(
+async function finalize(
   grant: Grant,
   { requests: [{ how, attempt, decidedBy }] }: EndGrantJob,
   { record }: Progress,

@@ -37,7 +37,7 @@ export async function grantAccess(job: GrantJob, progress: Progress, policy: Pol
       ? await open(grant, progress, policy, ports)
       : ({ outcome: 'failed', ...because(refused) } as const);
   await finish(progress, result, ports);
-  await settle(grant, progress, result, ports);
+  await finalize(grant, progress, result, ports);
   await notifyPeople(progress, [], ports);
 }
 
@@ -160,7 +160,7 @@ function toPlan({ rule }: Grant, group: SecurityGroup): SecurityGroupPlan {
 }
 
 /** The id of the rule is kept; what was never opened has nothing to end. What is not known ends in its time. */
-async function settle(
+async function finalize(
   grant: Grant,
   { record }: Progress,
   { after }: ClosingResult,
@@ -168,14 +168,14 @@ async function settle(
 ): Promise<void> {
   // Nothing was written down, so that nothing was opened.
   if (record.before === undefined) return;
-  const settled = settledGrant(grant, record.outcome, record.finishedAt ?? record.startedAt, after);
-  if (settled === undefined) return;
-  const saved = await durable.step('store how the grant began', () => ledger.saveGrant(settled));
+  const changed = grantAfterwards(grant, record.outcome, record.finishedAt ?? record.startedAt, after);
+  if (changed === undefined) return;
+  const saved = await durable.step('store how the grant began', () => ledger.saveGrant(changed));
   if (!saved.ok)
     log.error('A grant ends in its time, whatever became of it', { grant: grant.grantId, cause: saved.error.cause });
 }
 
-function settledGrant(
+function grantAfterwards(
   grant: Grant,
   outcome: Progress['record']['outcome'],
   at: string,

@@ -1,4 +1,4 @@
-import { endSettledQuestion } from '../deciding/end-settled-question';
+import { endResolvedQuestion } from '../deciding/end-resolved-question';
 import { groupRequests, type RoutedMessage } from './group-requests';
 import type { DuePorts } from './due-handlers';
 import { MessageProblems, toMessageProblem } from './message-problems';
@@ -60,7 +60,7 @@ export async function dispatch(
     if (started.ok) continue;
     for (const message of requested.messages) problems.add(message, toMessageProblem(started.error));
   }
-  return problems.settle(ports);
+  return problems.conclude(ports);
 }
 
 /** As many messages together as one call to Security Hub can ask for. */
@@ -128,9 +128,9 @@ async function answer(
         ports.metrics.count('FindingsSkipped');
         ports.log.info('Finding needs no work', { findingId: route.finding.id, reason: route.reason });
         break;
-      case 'settled': {
+      case 'resolved': {
         ports.log.info('Finding needs no work', { findingId: route.finding.id, reason: route.reason });
-        const ended = await endSettledQuestion(route.questionId, ports);
+        const ended = await endResolvedQuestion(route.questionId, ports);
         if (!ended.ok) problems.add(message, toMessageProblem(ended.error));
         break;
       }

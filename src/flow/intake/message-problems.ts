@@ -46,7 +46,7 @@ export class MessageProblems {
   }
 
   /** @returns ids of the messages that must come again. */
-  async settle(ports: MessageProblemsPorts): Promise<readonly string[]> {
+  async conclude(ports: MessageProblemsPorts): Promise<readonly string[]> {
     const comingAgain: string[] = [];
     for (const [message, problems] of this.#problems) {
       if (problems.some(({ code }) => code !== undefined && DENIED.has(code))) ports.metrics.count(this.#denied);

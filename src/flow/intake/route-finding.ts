@@ -35,7 +35,7 @@ export type Route =
     }
   | { readonly kind: 'skip'; readonly finding: FindingKey; readonly reason: string }
   /** A question is about it that nobody has to answer any more: that may end. */
-  | { readonly kind: 'settled'; readonly finding: FindingKey; readonly questionId: string; readonly reason: string }
+  | { readonly kind: 'resolved'; readonly finding: FindingKey; readonly questionId: string; readonly reason: string }
   /** A person asked for what cannot be done: the finding itself says so. */
   | { readonly kind: 'tell'; readonly finding: Finding; readonly update: FindingUpdate }
   /** Forged, or not here yet. */
@@ -85,8 +85,8 @@ export function routeFinding(
   const skip = reasonToSkip(finding, trigger);
   if (skip !== undefined) {
     const reason = renderSkipReason(skip);
-    const questionId = questionSettledBy(finding);
-    if (trigger === 'automatic' && questionId !== undefined) return { kind: 'settled', finding, questionId, reason };
+    const questionId = questionEndedBy(finding);
+    if (trigger === 'automatic' && questionId !== undefined) return { kind: 'resolved', finding, questionId, reason };
     if (trigger === 'automatic') return { kind: 'skip', finding, reason };
     return tell(finding, asked, toNothingDoneUpdate(nameOf(asked), reason, finding));
   }
@@ -115,11 +115,11 @@ export function routeFinding(
 }
 
 /** The question that a finding was asked about by, where it needs no answer any more, whoever has seen to that. */
-function questionSettledBy(finding: Finding): string | undefined {
+function questionEndedBy(finding: Finding): string | undefined {
   const { portcullisOutcome, portcullisRemediationId: asked, workflow } = finding;
   if (portcullisOutcome !== 'asked' || asked === undefined || !isRemediationId(asked)) return undefined;
-  const isSettled = workflow === 'RESOLVED' || reasonToSkip(finding, 'custom-action') !== undefined;
-  return isSettled ? questionIdOf(asked) : undefined;
+  const isResolved = workflow === 'RESOLVED' || reasonToSkip(finding, 'custom-action') !== undefined;
+  return isResolved ? questionIdOf(asked) : undefined;
 }
 
 /** An event's time is truncated to the second. */

@@ -28,7 +28,7 @@ export interface Hub {
   /** Active findings on the target that are RESOLVED, whoever resolved them: another deployment, a person, a rule. */
   fetchResolvedOnTarget(target: Target): PortResult<readonly Finding[]>;
   /** The same, and those that are SUPPRESSED. */
-  fetchSettledOnTarget(target: Target): PortResult<readonly Finding[]>;
+  fetchResolvedOrSuppressed(target: Target): PortResult<readonly Finding[]>;
   /** Any number of findings. Answers those that Security Hub left unprocessed, with its reason. */
   updateFindings(keys: readonly FindingKey[], update: HubUpdate): PortResult<readonly UnprocessedFinding[]>;
 }

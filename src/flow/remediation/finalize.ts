@@ -7,7 +7,7 @@ import { success } from '../../core/result';
 import type { FindingUpdate } from '../../core/updates/finding-update';
 import { toFindingUpdate } from '../../core/updates/to-finding-update';
 import type { ClosingResult } from '../closing/close-target';
-import { endSettledQuestions } from '../deciding/end-settled';
+import { endQuestionsAfterClosing } from '../deciding/end-questions-after-closing';
 import { leaveQuestion, type LeavePorts } from '../deciding/leave-question';
 import { orFail } from './execution-failure';
 import type { Clock, Hub, Ledger, SharedReads } from '../ports';
@@ -15,7 +15,7 @@ import { keepNotes } from './keep-notes';
 import { addToRecord, replaceRecord, type Progress } from './progress';
 import { reportRemediation, type ReportPorts } from './report-remediation';
 import { awaitUpdateSlot } from '../updating/await-update-slot';
-import { findSettledOthers } from '../updating/settled-others';
+import { findAlsoResolved } from '../updating/also-resolved';
 import { storeOutcome } from './store-outcome';
 import { scheduleWatches, type ScheduleWatchesPorts } from '../watching/schedule-watches';
 import { updateFindings, type BeforeUpdate, type FieldsOf, type NotUpdated } from '../updating/update-findings';
@@ -29,15 +29,15 @@ export interface FinalizePorts extends LeavePorts, ReportPorts, ScheduleWatchesP
   readonly sharedReads?: SharedReads;
 }
 
-/** Ends a closing: record, findings, event. What its read-back settles is updated too, though nobody asked. */
+/** Ends a closing: record, findings, event. What its read-back resolves is updated too, though nobody asked. */
 export async function finalizeClosing(progress: Progress, result: ClosingResult, ports: FinalizePorts): Promise<void> {
   if (progress.isBusy === true) await awaitUpdateSlot(ports);
-  const { others, justRead } = await findSettledOthers(progress.record, result, progress.isBusy === true, ports);
+  const { others, justRead } = await findAlsoResolved(progress.record, result, progress.isBusy === true, ports);
   addToRecord(progress, { findings: [...progress.record.findings, ...others] });
   const question = withQuestion(progress, result);
   await finish(progress, result, ports);
   if (question !== undefined && progress.record.outcome === 'asked') await leaveQuestion(question, ports);
-  await endSettledQuestions(progress.record, ports);
+  await endQuestionsAfterClosing(progress.record, ports);
   const update = toFindingUpdate(progress.record);
   await notifyPeople(progress, [{ findings: progress.record.findings, update, justRead }], ports);
   await scheduleWatches(progress.record, ports);

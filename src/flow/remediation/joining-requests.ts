@@ -3,11 +3,11 @@ import { findingIdentity } from '../intake/route-finding';
 import type { RemediationRequest } from '../ports';
 
 /** Findings that a closing of this execution has said to be RESOLVED, with that closing and when it ended. */
-export type Settled = Map<string, { readonly remediationId: string; readonly at: string }>;
+export type Resolved = Map<string, { readonly remediationId: string; readonly at: string }>;
 
 /** Remembers what a closing has said to be RESOLVED. */
-export function noteSettled(
-  settled: Settled,
+export function noteResolved(
+  resolved: Resolved,
   { outcome, findings, notUpdated = [], ...record }: RemediationRecord,
 ): void {
   const { remediationId, finishedAt } = record;
@@ -15,7 +15,7 @@ export function noteSettled(
   const left = new Set(notUpdated.map(findingIdentity));
   for (const finding of findings) {
     const identity = findingIdentity(finding);
-    if (!left.has(identity)) settled.set(identity, { remediationId, at: finishedAt });
+    if (!left.has(identity)) resolved.set(identity, { remediationId, at: finishedAt });
   }
 }
 
@@ -25,13 +25,13 @@ export function noteSettled(
  */
 export function joiningRequests(
   begun: readonly RemediationRequest[],
-  settled: Settled,
+  resolved: Resolved,
 ): ReadonlyMap<string, readonly RemediationRequest[]> {
   const joining = new Map<string, readonly RemediationRequest[]>();
   for (const request of begun) {
     const { action, findings, askedAt = '' } = request;
     if (action !== 'close' || request.answers !== undefined || findings.length === 0) continue;
-    const by = findings.map((finding) => settled.get(findingIdentity(finding)));
+    const by = findings.map((finding) => resolved.get(findingIdentity(finding)));
     const [first] = by;
     if (first === undefined || !by.every((each) => each !== undefined && askedAt < each.at)) continue;
     joining.set(first.remediationId, [...(joining.get(first.remediationId) ?? []), request]);

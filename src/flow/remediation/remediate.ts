@@ -13,7 +13,7 @@ import { startRecord } from './start-record';
 import { remediateTarget, type RemediatePorts } from './remediate-target';
 import { findingIdentity } from '../intake/route-finding';
 import { forRemediation } from './scoped-durable';
-import { joiningRequests, noteSettled, type Settled } from './joining-requests';
+import { joiningRequests, noteResolved, type Resolved } from './joining-requests';
 import { withFreshReading, withoutReading } from './fresh-reading';
 
 export interface ExecutionResult {
@@ -61,7 +61,7 @@ async function processAll(
   const { durable, ledger, log } = ports;
   const remediationIds: string[] = [];
   const handled: Handled = new Map();
-  const settled: Settled = new Map();
+  const resolved: Resolved = new Map();
   let unforeseen: { readonly error: unknown } | undefined;
   await durable.sleep('gather', GATHER_SECONDS);
   for (let sequence = 0; sequence < MAX_REMEDIATIONS_PER_EXECUTION; sequence++) {
@@ -74,7 +74,7 @@ async function processAll(
     }
     const remediationId = ports.identifiers.remediationId(target, tenure, sequence);
     const isUntouched = sequence === 0 && tenure.generation === 1;
-    const joining = joiningRequests(work.begun, settled);
+    const joining = joiningRequests(work.begun, resolved);
     for (const [answeredBy, requests] of joining) {
       log.info('Requests were answered by the closing before', {
         target: targetKey(target),
@@ -100,7 +100,7 @@ async function processAll(
       unforeseen ??= ended.unforeseen;
       answered += ended.answered;
       noteHandled(handled, job, ended.postponed);
-      noteSettled(settled, ended.record);
+      noteResolved(resolved, ended.record);
       remediationIds.push(remediationId);
     }
     if (work.more || answered < work.waiting) continue;

@@ -53,7 +53,7 @@ export async function observeForVerdict(
   if (first !== undefined && record.runs.length === 0 && toVerdict(first, controls).kind === 'still-open') {
     return success(first);
   }
-  const settled = namesSettled(record);
+  const gone = namesGone(record);
   for (let look = 0; ; look++) {
     const name = `${String(round)}.${String(look)}`;
     const observed = await ports.durable.step(`observe ${name}`, () =>
@@ -62,7 +62,7 @@ export async function observeForVerdict(
     if (!observed.ok || observed.value.kind === 'gone' || look + 1 === MAX_READS) return observed;
     const verdict = toVerdict(observed.value, controls);
     const unconfirmed = verdict.kind === 'closed' && record.runs.length === 0 && look === 0;
-    const stale = verdict.kind === 'still-open' && verdict.violations.every((each) => settled.has(nameOf(each)));
+    const stale = verdict.kind === 'still-open' && verdict.violations.every((each) => gone.has(nameOf(each)));
     if (!unconfirmed && !stale) return observed;
     const { resource } = observed.value;
     const pause = unconfirmed ? secondsUntilShown(restored, resource, record.startedAt) : PAUSE_SECONDS;
@@ -83,7 +83,7 @@ function nameOf(violation: Violation): string {
 }
 
 /** What the runs took away, and what was seen to be away. */
-function namesSettled({ runs }: RemediationRecord): ReadonlySet<string> {
+function namesGone({ runs }: RemediationRecord): ReadonlySet<string> {
   return new Set(runs.filter(({ end }) => end === 'effect-seen').flatMap(({ step }) => namesTakenBy(step)));
 }
 

@@ -22,8 +22,8 @@ interface Undone {
 
 /**
  * Ends an undo: its record, the mark on the closing, the findings, the event. Every finding whose control fails again
- * by what was read back is updated, also one that another closing of the target had settled; where nothing was touched,
- * only those that somebody selected, and those that were updated when it began.
+ * by what was read back is updated, also one that another closing of the target had resolved; where nothing was
+ * touched, only those that somebody selected, and those that were updated when it began.
  */
 export async function finalizeUndo(
   job: UndoJob,

@@ -19,7 +19,7 @@ export interface History {
   readonly openLater: readonly ResourceRule[];
   /** Whether something of the target was ever opened for a while. */
   readonly hadGrants: boolean;
-  /** Findings that closings of the target have settled: each of them may fail again. */
+  /** Findings that closings of the target have resolved: each of them may fail again. */
   readonly findings: readonly FindingKey[];
 }
 
@@ -78,7 +78,7 @@ async function readClosing(
 function summaryOf(named: RemediationRecord | undefined, records: readonly RemediationRecord[], job: UndoJob) {
   const closing = findClosing(named, records, job);
   const undone = isSelected(job) ? closing : named;
-  const isSettled = ({ outcome }: RemediationRecord) => outcome === 'closed' || outcome === 'already-closed';
+  const isClosed = ({ outcome }: RemediationRecord) => outcome === 'closed' || outcome === 'already-closed';
   return {
     ...(closing === undefined ? {} : { meant: closing.remediationId }),
     earlierUndos: records
@@ -87,7 +87,7 @@ function summaryOf(named: RemediationRecord | undefined, records: readonly Remed
     openLater: undone === undefined ? [] : seenOpenLater(undone, records),
     hadGrants: records.some(({ action }) => action === 'grant'),
     findings: records
-      .filter((each) => each.action === 'close' && (isSettled(each) || each.remediationId === undone?.remediationId))
+      .filter((each) => each.action === 'close' && (isClosed(each) || each.remediationId === undone?.remediationId))
       .flatMap(({ findings }) => findings.map(({ id, productArn }) => ({ id, productArn }))),
   };
 }

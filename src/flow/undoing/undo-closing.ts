@@ -59,8 +59,8 @@ export async function undoClosing(
 }
 
 /**
- * Several findings that one closing settled may be selected at once, or one twice: the first undo has updated them all.
- * Who selects one later is answered anew.
+ * Several findings that one closing resolved may be selected at once, or one twice: the first undo has updated them
+ * all. Who selects one later is answered anew.
  */
 function isAlreadyNotified(
   { requests }: UndoJob,

@@ -38,10 +38,10 @@ export async function watchTarget(id: string, ports: DetectPorts, settings: Dete
   }
   // Before anything is read: who closes it later is right.
   const seenAt = ports.clock.now();
-  const settled = await ports.hub.fetchSettledOnTarget(target);
-  if (!settled.ok) return settled;
-  const accepted = acceptedElsewhere(target, settled.value, settings.prefix);
-  const ours = settled.value.filter(
+  const resolved = await ports.hub.fetchResolvedOrSuppressed(target);
+  if (!resolved.ok) return resolved;
+  const accepted = acceptedElsewhere(target, resolved.value, settings.prefix);
+  const ours = resolved.value.filter(
     (finding) =>
       finding.workflow === 'RESOLVED' &&
       finding.compliance === 'FAILED' &&

@@ -81,14 +81,14 @@ describe('Security Hub', () => {
     expect(found).toEqual({ ok: true, value: [] });
   });
 
-  test('gives the active findings on a target that nobody has settled', async () => {
+  test('gives the active findings on a target that nobody has resolved', async () => {
     await importAll([
       asff('finding-0'),
       asff('archived', { RecordState: 'ARCHIVED' }),
       asff('elsewhere', { Resources: [{ Type: 'AwsEc2SecurityGroup', Id: `${targetArn(TARGET)}0` }] }),
-      asff('settled'),
+      asff('resolved'),
     ]);
-    await createHub(client).updateFindings([{ id: 'settled', productArn: PRODUCT }], RESOLVED);
+    await createHub(client).updateFindings([{ id: 'resolved', productArn: PRODUCT }], RESOLVED);
     const found = await createHub(client).fetchFindingsOnTarget(TARGET);
     expect(found.ok && found.value.map(({ id }) => id)).toEqual(['finding-0']);
   });

@@ -35,7 +35,7 @@ const OPEN: Question = {
 
 type Happening =
   | { readonly kind: 'answer'; readonly answer: 'close' | 'leave'; readonly by: string }
-  | { readonly kind: 'deadline' | 'reminder' | 'settled' | 'done' };
+  | { readonly kind: 'deadline' | 'reminder' | 'resolved' | 'done' };
 
 const happening: fc.Arbitrary<Happening> = fc.oneof(
   fc.record({
@@ -43,7 +43,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     answer: fc.constantFrom('close' as const, 'leave' as const),
     by: fc.constantFrom('alice', 'bob'),
   }),
-  fc.record({ kind: fc.constantFrom('deadline' as const, 'reminder' as const, 'settled' as const, 'done' as const) }),
+  fc.record({ kind: fc.constantFrom('deadline' as const, 'reminder' as const, 'resolved' as const, 'done' as const) }),
 );
 
 /** In the order of their times, as the clock brings them; each sees the question as the one before left it. */
@@ -63,7 +63,7 @@ function happen(question: Question, what: Happening, now: Date): Question {
     }
     case 'reminder':
       return atReminder(question, now) ?? question;
-    case 'settled':
+    case 'resolved':
       return endQuestion(question, 'closed meanwhile', now) ?? question;
     case 'done':
       return markDone(question);

@@ -113,7 +113,7 @@ describe('due dates', () => {
     ]);
   });
 
-  test('of what is settled are none', () => {
+  test('of what is resolved are none', () => {
     const { rows } = report({ findings: [asff({ ...old, ...resolved })], records: [remediation()] });
     expect(rows[0]).toMatchObject({ status: 'closed', dueAt: undefined, isOverdue: false });
   });
@@ -327,7 +327,7 @@ describe('what the policy would do if it were on', () => {
     return report({ findings, decide: decideIfOn(configuration) });
   }
 
-  test('is counted of what is not settled', () => {
+  test('is counted of what is unresolved', () => {
     const { policy, rows } = would({ automatic: ['EC2.13'], decisions: [], guards }, [
       asff({ group: 'sg-1', Resources: tagged('sg-1', {}) }),
       asff({ group: 'sg-2', control: 'EC2.19', Resources: tagged('sg-2', {}) }),

@@ -255,7 +255,7 @@ describe('rows', () => {
     expect(report([], [remediation(), { remediationId: 'rem-none' }])).toMatchObject({ closingCount: 1, undoCount: 0 });
   });
 
-  test('makes a row for every control that one remediation settles', () => {
+  test('makes a row for every control that one remediation resolves', () => {
     const [finding] = remediation().findings;
     if (!finding) throw new Error('the fixture has a finding');
     const { rows } = report([], [remediation({ findings: [finding, { ...finding, control: 'EC2.19' }] })]);

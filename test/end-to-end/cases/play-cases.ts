@@ -105,7 +105,7 @@ async function endOf(portcullis: Deployed, { findingIds, names, look }: StagedCa
   const findings = await Promise.all(findingIds.map((id) => portcullis.findingOf(id)));
   const records = await Promise.all(findingIds.map((id) => portcullis.findRecordOf(id)));
   const known = records.flatMap((record) => record ?? []);
-  // An undo does not tell findings that stay settled: the remediation that they name is the closing.
+  // An undo does not tell findings that stay resolved: the remediation that they name is the closing.
   const latest = known.toSorted((left, right) => right.startedAt.localeCompare(left.startedAt))[0];
   return {
     rules: await look(),

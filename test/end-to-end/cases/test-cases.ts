@@ -56,9 +56,9 @@ function expectedOf(row: Case, { before }: PlayedCase): object {
   const { steps, remaining } = row.expected;
   const outcome = outcomeOf(row);
   const changes = outcome === 'closed';
-  const isSettled = changes || outcome === 'already-closed';
+  const isResolved = changes || outcome === 'already-closed';
   const findings = row.controls.map((control): unknown =>
-    isForeign(control, row) ? expect.stringMatching(FOREIGN) : isSettled ? 'RESOLVED' : 'NOTIFIED',
+    isForeign(control, row) ? expect.stringMatching(FOREIGN) : isResolved ? 'RESOLVED' : 'NOTIFIED',
   );
   const names = new Set(namesOf(before));
   // Rules of a group that were not there before say who made them; entries of network ACLs have no tags to say it.

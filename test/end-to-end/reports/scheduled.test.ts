@@ -56,7 +56,7 @@ test('a day later the report is in the bucket, whole, and people are told its fi
     figures: { checks: 2, notSettled: 1, open: 1, closed: 1, notUnderstood: 0, score: 50 },
     bucket: BUCKET,
     prefix: expect.stringMatching(/^\d{4}\/\d{2}\/\d{2}\/\d{6}Z\/$/) as string,
-    reason: expect.stringMatching(/^1 of 2 checks are not settled.*; 1 are closed\. s3:\/\/.*https?:\/\//) as string,
+    reason: expect.stringMatching(/^1 of 2 checks are unresolved.*; 1 are closed\. s3:\/\/.*https?:\/\//) as string,
   });
   const { searchParams } = new URL(event?.link ?? '');
   expect(searchParams.get('X-Amz-Expires')).toBe('43200');

@@ -54,7 +54,7 @@ describe('closing a target', () => {
     expect(world.updates.get(SSH.id)?.note).toContain('The record is too large.');
   });
 
-  test('settles other findings that the same read-back shows as closed, and keeps their notes', async () => {
+  test('resolves other findings that the same read-back shows as closed, and keeps their notes', async () => {
     const note = { text: 'Ticket 4711', updatedBy: 'Ana', updatedAt: '2026-02-01T00:00:00Z' };
     const world = worldWith([ingress('sgr-ssh')], [SSH, { ...HIGH_RISK, note }]);
     await run(world);
@@ -79,7 +79,7 @@ describe('closing a target', () => {
     expect(world.updates.has(HIGH_RISK.id)).toBe(false);
   });
 
-  test('leaves other findings alone that the read-back does not settle', async () => {
+  test('leaves other findings alone that the read-back does not show as closed', async () => {
     const world = worldWith(
       [ingress('sgr-ssh'), ingress('sgr-db', { FromPort: 3306, ToPort: 3306 })],
       [SSH, HIGH_RISK],

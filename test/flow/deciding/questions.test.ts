@@ -411,7 +411,7 @@ test('an answer whose write was acknowledged to nobody, and made again, is an an
   expect([answered.kind, followed.length]).toEqual(['answered', 1]);
 });
 
-describe('what somebody settles by hand ends its question when Security Hub says so, not at the next reminder', () => {
+describe('what somebody resolves by hand ends its question when Security Hub says so, not at the next reminder', () => {
   /**
    * As the finding is once its control was evaluated again, or somebody touched it; the event says no more than its
    * key.

@@ -357,9 +357,9 @@ describe('What is due of an exception', () => {
   test.each([
     ['has passed meanwhile', (world: InMemoryWorld) => (world.findings = [{ ...SSH, compliance: 'PASSED' }])],
     ['is gone', (world: InMemoryWorld) => (world.findings = [])],
-  ])('ends it where its finding %s, and opens nothing that was over', async (_, settle) => {
+  ])('ends it where its finding %s, and opens nothing that was over', async (_, resolve) => {
     const world = await accepted();
-    settle(world);
+    resolve(world);
     world.now = Date.parse(UNTIL);
     await due(world, 'exception-end');
     await run(world);

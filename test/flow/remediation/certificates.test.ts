@@ -55,7 +55,7 @@ test('certificates have the texts of a plan and not their codes, as every versio
   expect(Object.keys(plan ?? {}).sort()).toEqual(['ask', 'remarks', 'steps', 'violations']);
 });
 
-test('a finding that was settled along with it has its control beside it, and is not what the plan was made for', async () => {
+test('a finding that was resolved along with it has its control beside it, and is not what the plan was made for', async () => {
   const world = worldWith();
   await run(world);
   const { findings, controls } = onlyCertificate(world).parts;

@@ -95,7 +95,7 @@ test('a rule that a runbook adds and a later plan takes away again is told all t
   expect(record).toMatchObject({ outcome: 'not-verified' });
 });
 
-test('what nobody asked for is not settled along with a closing that is not verified', async () => {
+test('what nobody asked for is not resolved along with a closing that is not verified', async () => {
   const world = worldWith();
   world.findings = [SSH, RDP];
   openMeanwhile(world);

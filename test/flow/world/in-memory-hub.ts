@@ -27,7 +27,7 @@ export function createInMemoryHub(world: InMemoryWorld): Hub & FindingsByIds {
     fetchFindingsByIds: (ids) => answer(() => world.findings.filter(({ id }) => ids.includes(id))),
     fetchFindingsOnTarget: (target) => answer(() => activeOn(target, ['NEW', 'NOTIFIED'])),
     fetchResolvedOnTarget: (target) => answer(() => activeOn(target, ['RESOLVED'])),
-    fetchSettledOnTarget: (target) => answer(() => activeOn(target, ['RESOLVED', 'SUPPRESSED'])),
+    fetchResolvedOrSuppressed: (target) => answer(() => activeOn(target, ['RESOLVED', 'SUPPRESSED'])),
     updateFindings: (keys, update) => {
       const problem = world.whenUpdating(keys, update);
       if (problem) return refuse(problem);

@@ -43,7 +43,9 @@ function ours(pattern: string): Answer {
   return { matches: EVENTS_TO_MATCH.map((sample) => matchesEventPattern(parsed, sample)) };
 }
 
-/** Of CSPM and of V2: a rule a control has, one of findings taken from under an exception, one of settled questions. */
+/**
+ * Of CSPM and of V2: a rule a control has, one of findings taken from under an exception, one of resolved questions.
+ */
 const HUBS = 2;
 
 test("all rules of the hub stack are asked, the controls' and the custom actions' among them", () => {

@@ -3,7 +3,7 @@ import { TaskClock } from '../../../sandbox/runtime/task-clock';
 const startMillis = Date.parse('2026-01-31T12:00:00.000Z');
 const hour = 3_600_000;
 
-/** Settled from outside, so that a test decides when work ends. */
+/** Resolved from outside, so that a test decides when work ends. */
 function openWork(): { readonly promise: Promise<void>; readonly finish: () => void } {
   let finish: () => void = () => undefined;
   const promise = new Promise<void>((resolve) => {

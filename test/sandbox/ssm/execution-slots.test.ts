@@ -11,7 +11,7 @@ function startMany(slots: ExecutionSlots, count: number) {
   return ends;
 }
 
-const settled = () => new Promise((resolve) => setImmediate(resolve));
+const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('the slots of an account and Region', () => {
   test('hold 100 executions; the next begins when one has ended', async () => {
@@ -19,7 +19,7 @@ describe('the slots of an account and Region', () => {
     const ends = startMany(slots, 102);
     expect(ends).toHaveLength(100);
     ends[3]?.();
-    await settled();
+    await turn();
     expect(ends).toHaveLength(101);
   });
 

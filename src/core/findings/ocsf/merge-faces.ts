@@ -10,8 +10,8 @@ type Workflow = Finding['workflow'];
  *
  * Of two statuses one that an exception's end shows counts first: somebody has taken a face out of the SUPPRESSED that
  * we had set there. Then SUPPRESSED, since whoever leaves something open may say so in either place. Then the one where
- * we wrote last, when the other has not shown yet what we wrote. Else the less settled one, because the live rules
- * decide what is done about it, and an opening that nobody looks at is worse than a look too many.
+ * we wrote last, when the other has not shown yet what we wrote. Else the one with the earlier status, because the live
+ * rules decide what is done about it, and an opening that nobody looks at is worse than a look too many.
  */
 export function mergeFaces(cspm: Finding, v2: Finding): Finding {
   if (cspm.workflow === v2.workflow) return cspm;
@@ -24,7 +24,7 @@ function countingWorkflow(cspm: Finding, v2: Finding): Workflow {
   const lifted = [cspm, v2].find(isLifted);
   if (lifted !== undefined) return lifted.workflow;
   if (cspm.workflow === 'SUPPRESSED' || v2.workflow === 'SUPPRESSED') return 'SUPPRESSED';
-  return toldLast(cspm, v2)?.workflow ?? lessSettled(cspm.workflow, v2.workflow);
+  return toldLast(cspm, v2)?.workflow ?? earlierStatus(cspm.workflow, v2.workflow);
 }
 
 /** The face with our last word; undefined where both have the same, or which is the last cannot be told. */
@@ -50,6 +50,6 @@ function writtenAt({ note }: Finding): number | undefined {
 
 const SETTLING: readonly Workflow[] = ['NEW', 'NOTIFIED', 'RESOLVED', 'SUPPRESSED'];
 
-function lessSettled(one: Workflow, other: Workflow): Workflow {
+function earlierStatus(one: Workflow, other: Workflow): Workflow {
   return SETTLING.indexOf(one) <= SETTLING.indexOf(other) ? one : other;
 }

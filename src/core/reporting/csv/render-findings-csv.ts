@@ -1,6 +1,6 @@
 import { PerList, PerText } from '../json-text';
 import type { Report } from '../report';
-import { isUnsettled, type ReportRow } from '../report-row';
+import { isUnresolved, type ReportRow } from '../report-row';
 import { renderCell } from './csv';
 import { inWords } from './in-words';
 
@@ -38,7 +38,7 @@ const TIMES: ColumnGroup = {
   render(row) {
     const firstSeen = renderCell(row.firstSeenAt);
     const again = row.reopenedAt;
-    const openSince = isUnsettled(row) ? (again === undefined ? firstSeen : renderCell(again)) : '';
+    const openSince = isUnresolved(row) ? (again === undefined ? firstSeen : renderCell(again)) : '';
     if (row.status !== 'closed') return `${firstSeen},${openSince},,,`;
     const { secondsFromFirstSeenToClosed, secondsFromDecisionToClosed } = row;
     return (

@@ -2,13 +2,13 @@ import { controlOf } from '../../controls/control-registry';
 import { CONTROL_IDS } from '../../controls/control-id';
 import type { Report } from '../report';
 import { STATUSES } from '../check-status';
-import { unsettled, type Tally } from '../tally';
+import { unresolved, type Tally } from '../tally';
 import { renderCsv, type CsvColumn } from './csv';
 
 /** Columns may be added at the end; names and meanings stay. */
 const COUNTS: readonly CsvColumn<Tally>[] = [
   { name: 'checks', valueOf: ({ total }) => total },
-  { name: 'not_settled', valueOf: unsettled },
+  { name: 'not_settled', valueOf: unresolved },
   ...STATUSES.map((status) => ({
     name: status.replaceAll('-', '_'),
     valueOf: ({ byStatus }: Tally) => byStatus[status],

@@ -33,7 +33,7 @@ export function renderCheckRow(row: ReportRow, generatedMillis: number): Html {
   </tr>`;
 }
 
-/** Closed ones: how long it took. Unsettled ones: until now. */
+/** Closed ones: how long it took. Unresolved ones: until now. */
 export function secondsShown(row: ReportRow, generatedMillis: number): number | undefined {
   return row.secondsFromFirstSeenToClosed ?? secondsOpen(row, generatedMillis);
 }

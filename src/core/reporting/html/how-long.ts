@@ -13,7 +13,7 @@ export function renderTimes(report: Report): Html {
       title: 'Open until now',
       headline: openNow.length === 0 ? undefined : openNow.reduce((a, b) => Math.max(a, b)),
       about: 'the longest',
-      chart: renderHistogram(openNow, 'Unsettled checks by how long they have been open', 'open'),
+      chart: renderHistogram(openNow, 'Unresolved checks by how long they have been open', 'open'),
     },
     {
       title: 'From first seen to closed',

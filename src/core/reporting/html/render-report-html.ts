@@ -2,7 +2,7 @@ import { renderDuration } from '../durations';
 import type { Report } from '../report';
 import { renderCount } from '../render-count';
 import { STATUSES, type Status } from '../check-status';
-import { unsettled, type Tally } from '../tally';
+import { unresolved, type Tally } from '../tally';
 import { renderStatusBar } from './bars';
 import { renderChecksData } from './checks-data';
 import { MAX_ROWS_IN_HTML, renderChecksTable } from './checks-table';
@@ -97,13 +97,13 @@ function renderSummary(report: Report): Html {
 function summarySentence({ overall }: Report): Html {
   const { median } = overall.secondsFromDecisionToClosed;
   if (overall.total === 0) return html`No finding or remediation of a control that Portcullis closes.`;
-  const needing = unsettled(overall);
+  const needing = unresolved(overall);
   const { closed } = overall.byStatus;
   const first =
     needing === 0
       ? html`<strong>Nothing is open.</strong> ${plural(overall.total, 'check')} looked at`
       : html`<strong>${renderCount(needing)} of ${plural(overall.total, 'check')}</strong>
-          ${needing === 1 ? 'is' : 'are'} not settled`;
+          ${needing === 1 ? 'is' : 'are'} unresolved`;
   if (closed === 0) return html`${first}; none is closed yet.${renderScore(overall)}`;
   const speed = median === undefined ? '' : `, in the median ${renderDuration(median)} after the decision`;
   return html`${first}; <strong>${renderCount(closed)}</strong> ${closed === 1 ? 'is' : 'are'} closed and read
@@ -124,7 +124,7 @@ function renderLate({ overall, due }: Report): Html | undefined {
 }
 
 function renderPolicy({ policy, overall }: Report): Html | undefined {
-  if (policy === undefined || unsettled(overall) === 0) return undefined;
+  if (policy === undefined || unresolved(overall) === 0) return undefined;
   const { auto, ask, notify, ignore } = policy;
   return html`<p class="notice">
     If the policy were on, it would close <strong>${renderCount(auto)}</strong> of what is open by itself, ask about

@@ -4,7 +4,7 @@ import { renderDuration } from '../durations';
 import { renderCount } from '../render-count';
 import type { Report } from '../report';
 import { STATUSES, type Status } from '../check-status';
-import { percentOf, unsettled, type Tally } from '../tally';
+import { percentOf, unresolved, type Tally } from '../tally';
 import { renderStatusBar } from './bars';
 import { html, type Html } from './html';
 import { STATUS_LABELS } from './status-labels';
@@ -87,7 +87,7 @@ export function renderTallyTable(title: string, tallies: readonly Tally[]): Html
         <tr>
           <th scope="col">${title}</th>
           <th scope="col">Share</th>
-          <th scope="col">Not settled</th>
+          <th scope="col">Unresolved</th>
         </tr>
       </thead>
       <tbody>
@@ -97,7 +97,7 @@ export function renderTallyTable(title: string, tallies: readonly Tally[]): Html
               <th scope="row"><span class="name">${one.name}</span></th>
               <td class="wide">${renderStatusBar(one, longest(tallies))}</td>
               <td class="number">
-                ${renderCount(unsettled(one))} <span class="of">of ${renderCount(one.total)}</span>
+                ${renderCount(unresolved(one))} <span class="of">of ${renderCount(one.total)}</span>
               </td>
             </tr>`,
         )}

@@ -118,7 +118,7 @@ describe('A closing', () => {
     ]);
   });
 
-  test('that settled another finding is not judged by its control when it comes to what may be removed', () => {
+  test('that resolved another finding is not judged by its control when it comes to what may be removed', () => {
     const { findings, controls } = toCertificateContents(
       {
         ...CLOSED.record,

@@ -114,7 +114,7 @@ describe('A closing', () => {
       'closed: there is no control to hold it against',
     ],
     [
-      'settled a finding whose control still fails',
+      'resolved a finding whose control still fails',
       forge(CERTIFICATE, {
         findings: [
           ...CERTIFICATE.parts.findings,

@@ -37,9 +37,9 @@ function face({ is, outcome, at }: Face): Finding {
 const WORKFLOWS: readonly Workflow[] = ['NEW', 'NOTIFIED', 'RESOLVED', 'SUPPRESSED'];
 
 test.each<{ why: string; cspm: Face; v2: Face; counts: Workflow }>([
-  { why: 'nobody wrote: the less settled', cspm: { is: 'RESOLVED' }, v2: { is: 'NEW' }, counts: 'NEW' },
-  { why: 'nobody wrote: the less settled', cspm: { is: 'NEW' }, v2: { is: 'RESOLVED' }, counts: 'NEW' },
-  { why: 'nobody wrote: the less settled', cspm: { is: 'NOTIFIED' }, v2: { is: 'RESOLVED' }, counts: 'NOTIFIED' },
+  { why: 'nobody wrote: the earlier status', cspm: { is: 'RESOLVED' }, v2: { is: 'NEW' }, counts: 'NEW' },
+  { why: 'nobody wrote: the earlier status', cspm: { is: 'NEW' }, v2: { is: 'RESOLVED' }, counts: 'NEW' },
+  { why: 'nobody wrote: the earlier status', cspm: { is: 'NOTIFIED' }, v2: { is: 'RESOLVED' }, counts: 'NOTIFIED' },
   { why: 'somebody suppressed one', cspm: { is: 'SUPPRESSED' }, v2: { is: 'NEW' }, counts: 'SUPPRESSED' },
   { why: 'somebody suppressed the other', cspm: { is: 'NEW' }, v2: { is: 'SUPPRESSED' }, counts: 'SUPPRESSED' },
   {
@@ -79,7 +79,7 @@ test.each<{ why: string; cspm: Face; v2: Face; counts: Workflow }>([
     counts: 'NEW',
   },
   {
-    why: 'which was told last cannot be seen: the less settled',
+    why: 'which was told last cannot be seen: the earlier status',
     cspm: { is: 'RESOLVED', outcome: 'closed' },
     v2: { is: 'NOTIFIED', outcome: 'asked', at: 1 },
     counts: 'NOTIFIED',

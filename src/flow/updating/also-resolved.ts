@@ -13,7 +13,7 @@ import { readOnTarget, type ReadOnTargetPorts } from './read-on-target';
 import { toFields, type FieldsOf } from './update-findings';
 
 export interface OnTarget {
-  /** Findings that nobody asked for, but that the same read-back settles: one target, one remediation. */
+  /** Findings that nobody asked for, but that the same read-back resolves: one target, one remediation. */
   readonly others: readonly RemediatedFinding[];
   /** All that were read, with the fields that they have now. */
   readonly justRead: readonly FieldsOf[];
@@ -21,41 +21,44 @@ export interface OnTarget {
 
 const NOTHING: OnTarget = { others: [], justRead: [] };
 
-export interface SettledOthersPorts extends ReadOnTargetPorts {
+export interface AlsoResolvedPorts extends ReadOnTargetPorts {
   readonly durable: Durable;
   readonly log: Log;
 }
 
 /**
- * Findings of others on the same target that its closing settles as well.
+ * Findings of others on the same target that its closing resolves as well.
  *
  * @param isBusy whether very many findings came at once
  */
-export async function findSettledOthers(
+export async function findAlsoResolved(
   { target, remediationId, findings }: RemediationRecord,
   { outcome, after }: ClosingResult,
   isBusy: boolean,
-  ports: SettledOthersPorts,
+  ports: AlsoResolvedPorts,
 ): Promise<OnTarget> {
   if ((outcome !== 'closed' && outcome !== 'already-closed') || !after) return NOTHING;
   const requested = new Set(findings.map(findingIdentity));
   const { durable, log } = ports;
-  const settled = await durable.step('find others on target', async (attempt) => {
+  const resolved = await durable.step('find others on target', async (attempt) => {
     const found = await readOnTarget({ target, remediationId }, { attempt, isBusy }, ports);
     if (!found.ok) return found;
     const others = found.value
-      .filter((each) => !requested.has(findingIdentity(each)) && isSettled(each, target, after))
+      .filter((each) => !requested.has(findingIdentity(each)) && isResolved(each, target, after))
       .flatMap((each) => toRemediated(each) ?? [])
       .map((each) => ({ ...each, alongside: true }));
     return success({ others, justRead: found.value.map(toFields) });
   });
-  if (settled.ok) return settled.value;
-  // They stay as they are, which is safe; Security Hub settles them when it looks again.
-  log.warn('Other findings on the target could not be read', { target: targetKey(target), cause: settled.error.cause });
+  if (resolved.ok) return resolved.value;
+  // They stay as they are, which is safe; Security Hub resolves them when it looks again.
+  log.warn('Other findings on the target could not be read', {
+    target: targetKey(target),
+    cause: resolved.error.cause,
+  });
   return NOTHING;
 }
 
-function isSettled(finding: Finding, target: RemediationRecord['target'], resource: Resource): boolean {
+function isResolved(finding: Finding, target: RemediationRecord['target'], resource: Resource): boolean {
   if (!finding.control || !finding.target || targetKey(finding.target) !== targetKey(target)) return false;
   if (reasonToSkip(finding, 'custom-action') !== undefined) return false;
   return toVerdict({ kind: 'found', resource }, [finding.control]).kind === 'closed';

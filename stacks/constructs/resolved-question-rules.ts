@@ -5,7 +5,7 @@ import type { SecurityHubKind } from '../../src/core/security-hub-kind';
 import type { FindingQueue } from './finding-queue';
 import { FindingRule, type EventPattern } from './finding-rule';
 
-export interface SettledRulesProps {
+export interface ResolvedQuestionRulesProps {
   readonly names: DeploymentNames;
   readonly securityHub: SecurityHubKind;
   readonly destination: FindingQueue;
@@ -15,27 +15,27 @@ export interface SettledRulesProps {
  * Findings that a question is about and that need no answer any more: the control passes since somebody closed it by
  * hand, or somebody resolved, suppressed or archived them. Whatever ends a question otherwise writes another outcome.
  */
-export class SettledRules extends Construct {
+export class ResolvedQuestionRules extends Construct {
   readonly rules: readonly FindingRule[];
 
-  constructor(scope: Construct, id: string, { names, securityHub, destination }: SettledRulesProps) {
+  constructor(scope: Construct, id: string, { names, securityHub, destination }: ResolvedQuestionRulesProps) {
     super(scope, id);
     const rule = (ruleId: string, name: string, pattern: EventPattern) =>
       new FindingRule(this, ruleId, {
         name: names.eventRule(name),
-        description: 'Findings that a person is asked about and that are settled',
+        description: 'Findings that a person is asked about and that are resolved',
         pattern: { source: ['aws.securityhub'], ...pattern },
         enabled: true,
         destination,
       });
     this.rules = [
-      ...(securityHub === 'v2' ? [] : [rule('Settled', 'QuestionSettled', SETTLED)]),
-      ...(securityHub === 'cspm' ? [] : [rule('SettledV2', 'QuestionSettledV2', SETTLED_IN_V2)]),
+      ...(securityHub === 'v2' ? [] : [rule('Settled', 'QuestionSettled', RESOLVED)]),
+      ...(securityHub === 'cspm' ? [] : [rule('SettledV2', 'QuestionSettledV2', RESOLVED_IN_V2)]),
     ];
   }
 }
 
-const SETTLED: EventPattern = {
+const RESOLVED: EventPattern = {
   'detail-type': ['Security Hub Findings - Imported'],
   detail: {
     findings: {
@@ -50,7 +50,7 @@ const SETTLED: EventPattern = {
 };
 
 /** A finding of V2 has no fields of ours; the comment ends in the outcome. */
-const SETTLED_IN_V2: EventPattern = {
+const RESOLVED_IN_V2: EventPattern = {
   'detail-type': ['Findings Imported V2'],
   detail: {
     findings: {

@@ -5,14 +5,18 @@ import { targetKey } from '../../core/target';
 import type { LeavePorts } from './leave-question';
 
 /** Outcomes after which there is nothing to decide about what was closed. */
-const SETTLED: ReadonlySet<RemediationRecord['outcome']> = new Set(['closed', 'already-closed', 'not-needed']);
+const NOTHING_LEFT_TO_DECIDE: ReadonlySet<RemediationRecord['outcome']> = new Set([
+  'closed',
+  'already-closed',
+  'not-needed',
+]);
 
 /** Questions about what a remediation has closed end by themselves, whoever wanted it closed. */
-export async function endSettledQuestions(
+export async function endQuestionsAfterClosing(
   { outcome, target, remediationId, decidedBy, findings }: RemediationRecord,
   { clock, durable, log, questions }: Pick<LeavePorts, 'clock' | 'durable' | 'log' | 'questions'>,
 ): Promise<void> {
-  if (!SETTLED.has(outcome)) return;
+  if (!NOTHING_LEFT_TO_DECIDE.has(outcome)) return;
   const controls = new Set(findings.map(({ control }) => control));
   const reason = `${remediationId} ended as ${outcome} (${decidedBy}).`;
   const ended = await durable.step('end settled questions', async () => {

@@ -7,7 +7,7 @@ import type { Hub, PortResult } from '../ports';
  * Whether Security Hub shows that there is nothing to decide any more: each finding has passed, or was archived,
  * suppressed or resolved, or is gone.
  */
-export async function isSettledByHand(
+export async function isResolvedByHand(
   { findings }: Question,
   { hub }: { readonly hub: Pick<Hub, 'fetchFindings'> },
 ): PortResult<boolean> {

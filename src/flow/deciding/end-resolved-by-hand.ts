@@ -2,9 +2,9 @@ import { endQuestion } from '../../core/questions/life';
 import type { Question } from '../../core/questions/question';
 import { success } from '../../core/result';
 import type { Clock, DomainEvents, Log, PortResult, Questions } from '../ports';
-import { toSettledEvent } from './to-question-event';
+import { toResolvedEvent } from './to-question-event';
 
-interface EndSettledPorts {
+interface EndResolvedPorts {
   readonly clock: Clock;
   readonly events: DomainEvents;
   readonly log: Log;
@@ -15,11 +15,11 @@ interface EndSettledPorts {
  * Ends a question of which Security Hub shows that nothing is to be decided. The event goes first: twice is better than
  * never.
  */
-export async function endSettledByHand(question: Question, ports: EndSettledPorts): PortResult<void> {
+export async function endResolvedByHand(question: Question, ports: EndResolvedPorts): PortResult<void> {
   const { clock, events, log, questions } = ports;
   const ended = endQuestion(question, 'its findings need no decision any more.', clock.now());
   if (ended === undefined) return success(undefined);
-  const published = await events.publish(toSettledEvent(question));
+  const published = await events.publish(toResolvedEvent(question));
   if (!published.ok) return published;
   log.info('Question ended', { questionId: question.questionId, state: ended.state.kind });
   const replaced = await questions.replaceQuestion(ended);
