@@ -43,7 +43,7 @@ const MAX_CONCURRENCY = 5;
 const PERIOD = Duration.minutes(5);
 
 /**
- * What looks at single targets, in the hub account: queue → detector, and with CloudTrail before it members' rules →
+ * What re-checks single targets, in the hub account: queue → detector, and with CloudTrail before it members' rules →
  * bus (of the organization only). A stack of its own, so that the hub's stays as it is where nobody wants this.
  */
 export class DetectionStack extends Stack {
@@ -80,8 +80,8 @@ export class DetectionStack extends Stack {
     if (configuration.detection?.watch !== undefined) {
       alarm(
         'WatchesFailed',
-        'What was closed could not be scheduled to be looked at again: the log group of ' +
-          `${names.functions.orchestrator} says why. Sweeps look as well.`,
+        'What was closed could not be scheduled to be re-checked: the log group of ' +
+          `${names.functions.orchestrator} says why. Sweeps do as well.`,
         ownMetric('WatchesFailed'),
       );
     }
@@ -130,7 +130,8 @@ export class DetectionStack extends Stack {
       ...closed,
       queueName: this.#names.changes,
       retentionPeriod: Duration.days(4),
-      // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html: six times the function's time-out, plus the window.
+      // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html: six times the function's time-out,
+      // plus the window.
       visibilityTimeout: Duration.seconds(6 * TIMEOUT.toSeconds() + BATCHING_WINDOW.toSeconds()),
       deadLetterQueue: { queue: deadLetters, maxReceiveCount: MAX_DELIVERIES },
     });

@@ -99,8 +99,8 @@ export class HubStack extends Stack {
     const due = new DueMessages(this, 'Due', { names, destination: source });
     if (configuration.detection?.sweep !== undefined) due.every(configuration.detection.sweep, 'sweep');
     if (configuration.dashboard) due.every('rate(1 hour)', 'question-count');
-    const looks = this.formatArn({ service: 'sqs', resource: toDetectionNames(configuration.prefix).changes });
-    if (configuration.detection?.watch !== undefined) due.alsoTo(looks);
+    const rechecks = this.formatArn({ service: 'sqs', resource: toDetectionNames(configuration.prefix).changes });
+    if (configuration.detection?.watch !== undefined) due.alsoTo(rechecks);
     const orchestrator = new Orchestrator(this, 'Orchestrator', {
       configuration,
       names,
@@ -108,7 +108,7 @@ export class HubStack extends Stack {
       bus,
       deadLetters: source.deadLetters,
       due,
-      looks,
+      rechecks,
     });
     const sweeper = new Sweeper(this, 'Sweeper', {
       configuration,
@@ -116,7 +116,7 @@ export class HubStack extends Stack {
       ledger: ledger.table,
       deadLetters: source.deadLetters,
       bus,
-      looks,
+      rechecks,
     });
     const dispatcher = new Dispatcher(this, 'Dispatcher', {
       configuration,

@@ -10,9 +10,9 @@ import { conditionOn } from './runbook-role';
 export interface DetectionRoleProps {
   readonly detection: DetectionNames;
   readonly names: DeploymentNames;
-  /** Whether a function of the hub looks at single targets, and imports findings about them. */
+  /** Whether a function of the hub re-checks single targets, and imports findings about them. */
   readonly hasDetector: boolean;
-  /** Whether what was closed is looked at again, and CloudTrail is asked who opened it. */
+  /** Whether what was closed is re-checked, and CloudTrail is asked who opened it. */
   readonly isWatching: boolean;
   readonly condition: CfnCondition;
   readonly hubAccount: string;

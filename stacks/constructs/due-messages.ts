@@ -53,7 +53,7 @@ export class DueMessages extends Construct {
   /** Lets schedules send to another queue of the account as well. */
   alsoTo(queueArn: string): void {
     this.#role.addToPolicy(
-      new PolicyStatement({ sid: 'SendWhatIsLookedAt', actions: ['sqs:SendMessage'], resources: [queueArn] }),
+      new PolicyStatement({ sid: 'SendRechecks', actions: ['sqs:SendMessage'], resources: [queueArn] }),
     );
   }
 

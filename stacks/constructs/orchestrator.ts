@@ -32,8 +32,8 @@ export interface OrchestratorProps {
   readonly bus: EventBus;
   readonly deadLetters: IQueue;
   readonly due: DueMessages;
-  /** ARN of the queue of what looks at single targets. */
-  readonly looks: string;
+  /** ARN of the queue of what re-checks single targets. */
+  readonly rechecks: string;
 }
 
 /**
@@ -48,7 +48,7 @@ export class Orchestrator extends Construct {
 
   constructor(scope: Construct, id: string, props: OrchestratorProps) {
     super(scope, id);
-    const { configuration, names, ledger, bus, deadLetters, due, looks } = props;
+    const { configuration, names, ledger, bus, deadLetters, due, rechecks } = props;
     const policy = toPolicy(configuration);
     const mark = toPolicyMark(closedByThemselves(configuration), policy, sha256);
     new StringParameter(this, 'Policy', {
@@ -83,7 +83,7 @@ export class Orchestrator extends Construct {
         ...securityHubEnvironment(configuration),
         ...(configuration.detection?.watch !== undefined && {
           PORTCULLIS_WATCH: Stack.of(this).toJsonString({
-            queueArn: looks,
+            queueArn: rechecks,
             seconds: toWatchSeconds(configuration.detection.watch),
           }),
         }),

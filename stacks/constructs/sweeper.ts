@@ -23,8 +23,8 @@ export interface SweeperProps {
   readonly ledger: Table;
   readonly deadLetters: IQueue;
   readonly bus: EventBus;
-  /** ARN of the queue of what looks at single targets. */
-  readonly looks: string;
+  /** ARN of the queue of what re-checks single targets. */
+  readonly rechecks: string;
 }
 
 /**
@@ -62,7 +62,7 @@ export class Sweeper extends Construct {
         PORTCULLIS_MEMBER_VERSION: memberVersion(configuration),
         PORTCULLIS_PREFIX: configuration.prefix,
         PORTCULLIS_BUS_NAME: bus.eventBusName,
-        ...(isWatching(configuration) && { PORTCULLIS_LOOKS_QUEUE: changes }),
+        ...(isWatching(configuration) && { PORTCULLIS_RECHECK_QUEUE: changes }),
         PORTCULLIS_REOPENED_CLOSINGS: String(reopened.closings),
         PORTCULLIS_REOPENED_HOURS: String(reopened.hours),
         PORTCULLIS_HUB_ACCOUNT: configuration.hub.account,
@@ -75,7 +75,7 @@ export class Sweeper extends Construct {
   }
 }
 
-function grant(role: Role, { configuration, names, ledger, bus, looks }: SweeperProps): void {
+function grant(role: Role, { configuration, names, ledger, bus, rechecks }: SweeperProps): void {
   const stack = Stack.of(role);
   const { memberRole } = toDetectionNames(configuration.prefix);
   const statements = [
@@ -99,9 +99,9 @@ function grant(role: Role, { configuration, names, ledger, bus, looks }: Sweeper
     ...(isWatching(configuration)
       ? [
           new PolicyStatement({
-            sid: 'HaveItLookedAt',
+            sid: 'RequestRechecks',
             actions: ['sqs:GetQueueUrl', 'sqs:SendMessage'],
-            resources: [looks],
+            resources: [rechecks],
           }),
         ]
       : []),

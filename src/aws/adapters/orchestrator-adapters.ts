@@ -69,7 +69,7 @@ export interface OrchestratorResources {
   readonly readingSeconds: number;
   /** Of the policy that is bundled. */
   readonly policyMark: PolicyMark;
-  /** Missing where nothing is looked at again by schedule. */
+  /** Missing where nothing is re-checked by schedule. */
   readonly watch?: { readonly queueArn: string; readonly seconds: readonly number[] };
 }
 

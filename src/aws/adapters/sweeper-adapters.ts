@@ -7,7 +7,7 @@ import type {
   Clock,
   ControlParameters,
   Inventory,
-  Looks,
+  Rechecks,
   MemberAccountList,
   MemberVersions,
   PlaceFindings,
@@ -21,7 +21,7 @@ import { createLedgerSweeps } from '../ledger/ledger-sweeps';
 import { createControlParameters } from '../security-hub/control-parameters';
 import { createMemberAccountList } from '../security-hub/member-account-list';
 import { createPlaceFindings } from '../security-hub/place-findings';
-import { createLooks } from '../sqs/looks';
+import { createRechecks } from '../sqs/rechecks';
 import { createMemberVersions } from '../ssm/member-versions';
 import { createMemberAccounts } from '../sts/member-credentials';
 import { createMemberSessions } from '../sts/member-sessions';
@@ -30,8 +30,8 @@ import { systemClock } from '../system-clock';
 export interface SweeperResources {
   readonly ledgerTable: string;
   readonly busName: string;
-  /** Missing where nobody looks at single targets. */
-  readonly looksQueue?: string;
+  /** Missing where single targets are not re-checked. */
+  readonly recheckQueue?: string;
   /** Name of the role in members that reads targets. */
   readonly memberRole: string;
   readonly prefix: string;
@@ -45,7 +45,7 @@ export interface SweeperAdapters {
   readonly events: SweepEvents;
   readonly findings: PlaceFindings;
   readonly inventory: Inventory;
-  readonly looks?: Looks;
+  readonly rechecks?: Rechecks;
   readonly memberVersions: MemberVersions;
   readonly parameters: ControlParameters;
   readonly sweeps: Sweeps;
@@ -58,7 +58,7 @@ export function createSweeperAdapters({
   prefix,
   memberVersion,
   busName,
-  looksQueue,
+  recheckQueue,
 }: SweeperResources): SweeperAdapters {
   const sts = new STSClient(clientSettings);
   const newAccounts = () => createMemberAccounts(sts, memberRole, systemClock);
@@ -75,7 +75,7 @@ export function createSweeperAdapters({
         createMemberVersions(newAccounts(), { prefix, memberVersion }).describeOther(place, session),
     },
     parameters: createControlParameters(sessions),
-    ...(looksQueue === undefined ? {} : { looks: createLooks(new SQSClient(clientSettings), looksQueue) }),
+    ...(recheckQueue === undefined ? {} : { rechecks: createRechecks(new SQSClient(clientSettings), recheckQueue) }),
     sweeps: createLedgerSweeps(new DynamoDBClient(clientSettings), ledgerTable, () => systemClock.now()),
   };
 }

@@ -42,7 +42,7 @@ export const DETECTION_SCENARIOS: readonly Scenario[] = [
   {
     name: 'Opened again unseen, and found by the watch',
     shows:
-      'What was closed is looked at again after 1 hour, 24 hours and 7 days: a prefix list that grew tells nobody before.',
+      'What was closed is re-checked after 1 hour, 24 hours and 7 days: a prefix list that grew tells nobody before.',
     trigger: 'custom-action',
     deployment: 'Seconds',
     openedUnseen: true,

@@ -42,7 +42,7 @@ export const detectionSchema = withFix(
     watch: watchSchema
       .exactOptional()
       .describe(
-        'How long after a closing its target is looked at again, such as [1h, 24h, 7d]; true is these three. Left out, by ' +
+        'How long after a closing its target is re-checked, such as [1h, 24h, 7d]; true is these three. Left out, by ' +
           'sweeps and what CloudTrail reports alone.',
       ),
     reopened: withFix(

@@ -15,7 +15,7 @@ const time = z.string().refine((text) => {
 
 const FIX = 'list 1 to 10 times from 5m to 90d, each once, such as [1h, 24h, 7d], or write true for these three';
 
-/** How long after a closing its target is looked at again; true is the usual times. */
+/** How long after a closing its target is re-checked; true is the usual times. */
 export const watchSchema = withFix(
   z.union([
     z.literal(true),
@@ -33,7 +33,7 @@ export const watchSchema = withFix(
 
 const USUAL = ['1h', '24h', '7d'] as const;
 
-/** Seconds after a closing at which its target is looked at again. */
+/** Seconds after a closing at which its target is re-checked. */
 export function toWatchSeconds(watch: z.output<typeof watchSchema>): readonly number[] {
   return (watch === true ? USUAL : watch).flatMap((each) => durationSeconds(each) ?? []);
 }

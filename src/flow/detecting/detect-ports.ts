@@ -21,7 +21,7 @@ export interface DetectPorts extends MessageProblemsPorts {
   readonly hub: Pick<Hub, 'fetchResolvedOrSuppressed' | 'updateFindings'>;
   readonly groups: NamedGroups;
   readonly memberVersions?: MemberVersions;
-  /** Missing where nothing that was closed is looked at again. */
+  /** Missing where nothing that was closed is re-checked. */
   readonly openers?: Openers;
   readonly parameters: ControlParameters;
   readonly targets: Pick<Targets, 'observe'>;

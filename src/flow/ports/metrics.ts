@@ -15,7 +15,7 @@ export type Metric =
   | 'DomainEventsFailed'
   /** A question could not be written down, so that it cannot be answered and does not end. */
   | 'QuestionsFailed'
-  /** What was closed could not be scheduled to be looked at again. */
+  /** What was closed could not be scheduled to be re-checked. */
   | 'WatchesFailed'
   /** What was granted is open past its end, or nobody can tell. */
   | 'GrantsNotEnded'

@@ -5,14 +5,16 @@ import type { Target } from '../../core/target';
 import type { PortResult } from './port-failure';
 import type { DueMessage, Schedules } from './schedules';
 
-/** Looks at what was closed, some time later. Its messages go to the function that looks, not to the dispatcher. */
+/**
+ * Re-checks what was closed, some time later. Its messages go to the function that re-checks, not to the dispatcher.
+ */
 export interface Watches extends Pick<Schedules, 'scheduleOnce'> {
   /** How long after a closing, in seconds. */
   readonly seconds: readonly number[];
 }
 
-/** The same looks, as soon as may be: a sweep saw that what was closed is open. */
-export interface Looks {
+/** The same re-checks, as soon as may be: a sweep saw that what was closed is open. */
+export interface Rechecks {
   /** Has it made; asked for twice it is made twice, at no harm. */
   request(message: DueMessage): PortResult<void>;
 }

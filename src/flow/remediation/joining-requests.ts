@@ -21,7 +21,7 @@ export function noteResolved(
 
 /**
  * Requests that came while their findings were being closed, by the closing that answered them: they would be told that
- * they were closed already, in place of what was revoked. What was asked for later is looked at again.
+ * they were closed already, in place of what was revoked. What was asked for later is re-checked.
  */
 export function joiningRequests(
   begun: readonly RemediationRequest[],

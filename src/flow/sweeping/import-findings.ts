@@ -12,7 +12,7 @@ import { toSweepFindings } from '../../core/sweeping/findings-of-sweep';
 import type { Place } from '../../core/sweeping/place';
 import { sweepResource } from '../../core/sweeping/sweep-resource';
 import type { Target } from '../../core/target';
-import type { Clock, Looks, PlaceFindings, PortResult } from '../ports';
+import type { Clock, Rechecks, PlaceFindings, PortResult } from '../ports';
 
 export interface Imported {
   readonly imported: number;
@@ -43,7 +43,11 @@ export interface ImportRequest {
  */
 export async function importFindings(
   { place, sweepId, controls, resources, unread, seenAt }: ImportRequest,
-  { clock, findings, looks }: { readonly clock: Clock; readonly findings: PlaceFindings; readonly looks?: Looks },
+  {
+    clock,
+    findings,
+    rechecks,
+  }: { readonly clock: Clock; readonly findings: PlaceFindings; readonly rechecks?: Rechecks },
   { prefix, reopened: limit, baseline }: ImportSettings,
 ): PortResult<Imported> {
   const known = await findings.fetchOwn(place, prefix, sweepId);
@@ -63,7 +67,7 @@ export async function importFindings(
   if (!suppressed.ok) return suppressed;
   const toImport: OwnFinding[] = [];
   const add = (target: Target, statuses: readonly ControlStatus[]) => {
-    const leaves = looks === undefined ? {} : { leavesReopened: true as const };
+    const leaves = rechecks === undefined ? {} : { leavesReopened: true as const };
     toImport.push(
       ...toSweepFindings({ prefix, sweepId, target, statuses, known: byId, limit, seenAt, now, ...leaves }),
     );

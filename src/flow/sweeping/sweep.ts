@@ -12,7 +12,7 @@ import type {
   Durable,
   Inventory,
   Log,
-  Looks,
+  Rechecks,
   MemberAccountList,
   MemberVersions,
   PlaceFindings,
@@ -23,7 +23,7 @@ import type {
 import { nameOldMember } from '../detecting/name-old-member';
 import { claimSweep, saveProgress } from './claim-sweep';
 import { importFindings, type Imported, type ImportSettings } from './import-findings';
-import { lookAgain } from './look-again';
+import { requestRechecks } from './request-rechecks';
 import { sweepPlace, toUnreadPlace } from './sweep-place';
 import { publishSweep } from './publish-sweep';
 
@@ -35,8 +35,8 @@ export interface SweepPorts {
   readonly findings: PlaceFindings;
   readonly inventory: Inventory;
   readonly log: Log;
-  /** Missing where nobody looks at single targets. */
-  readonly looks?: Looks;
+  /** Missing where single targets are not re-checked. */
+  readonly rechecks?: Rechecks;
   readonly memberVersions?: MemberVersions;
   readonly parameters: ControlParameters;
   readonly sweeps: Sweeps;
@@ -189,10 +189,10 @@ async function readPlace(
   const { found, resources, controls } = swept.value;
   if (!imports) return success({ found, imported: 0, archived: 0 });
   const unread = new Set(found.unreadable.flatMap(({ target }) => target ?? []));
-  const looked = await lookAgain(place, found, { sweepId, seenAt }, ports);
-  const counts = looked.ok
+  const requested = await requestRechecks(place, found, { sweepId, seenAt }, ports);
+  const counts = requested.ok
     ? await importFindings({ place, sweepId, controls, resources, unread, seenAt }, ports, settings)
-    : looked;
+    : requested;
   if (counts.ok) return success({ found, ...counts.value });
   if (counts.error.retryable) return counts;
   // What was found is reported all the same.

@@ -9,15 +9,15 @@ export interface ScheduleWatchesPorts {
   readonly durable: Durable;
   readonly log: Log;
   readonly metrics: Metrics;
-  /** Missing where nothing is looked at again by schedule. */
+  /** Missing where nothing is re-checked by schedule. */
   readonly watches?: Watches;
 }
 
 const CLOSED: ReadonlySet<RemediationOutcome> = new Set(['closed', 'already-closed']);
 
 /**
- * Has what a closing has read back as closed looked at again. The finding is RESOLVED whether or not that works: what
- * cannot be scheduled is counted, and sweeps look as well.
+ * Has what a closing has read back as closed re-checked. The finding is RESOLVED whether or not that works: what
+ * cannot be scheduled is counted, and sweeps do as well.
  */
 export async function scheduleWatches(record: RemediationRecord, ports: ScheduleWatchesPorts): Promise<void> {
   const { durable, log, metrics, watches } = ports;

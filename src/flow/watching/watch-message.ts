@@ -3,7 +3,7 @@ import type { DueMessage } from '../ports';
 
 export const WATCH = 'watch';
 
-/** What has a target looked at that was closed. */
+/** What has a target re-checked that was closed. */
 export function toWatchMessage(target: Target): DueMessage {
   return { kind: 'due', what: WATCH, id: targetKey(target) };
 }

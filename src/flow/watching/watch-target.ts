@@ -23,7 +23,7 @@ interface Watched {
 }
 
 /**
- * Looks at a target again that we had closed, with nobody having said that it changed. Where it is open, findings that
+ * Re-checks a target that we had closed, with nobody having said that it changed. Where it is open, findings that
  * say RESOLVED because of us are NEW, with who opened it where CloudTrail tells, and this counts as opened again;
  * nothing else that is open there is touched, nor what somebody has suppressed on another finding. It may be repeated:
  * what is NEW already is not RESOLVED any more.
@@ -71,7 +71,7 @@ function done(target: Target, why: string, { log }: DetectPorts): Awaited<PortRe
   return success(undefined);
 }
 
-/** Who did it, where CloudTrail tells of a call since; else that a look found it so. */
+/** Who did it, where CloudTrail tells of a call since; else that a re-check found it so. */
 async function toChange(
   target: Target,
   resource: Resource,

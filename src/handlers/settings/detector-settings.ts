@@ -20,7 +20,7 @@ const schema = z.object({
   PORTCULLIS_REGIONS: list,
   PORTCULLIS_BUS_NAME: text,
   PORTCULLIS_DASHBOARD: dashboard,
-  /** Missing where nothing that was closed is looked at again. */
+  /** Missing where nothing that was closed is re-checked. */
   PORTCULLIS_WATCHES: z.exactOptional(z.literal('true')),
   PORTCULLIS_SECURITY_HUB: securityHub,
   PORTCULLIS_REOPENED_CLOSINGS: number,

@@ -11,8 +11,8 @@ const schema = z.object({
   PORTCULLIS_MEMBER_ROLE: text,
   PORTCULLIS_MEMBER_VERSION: text,
   PORTCULLIS_BUS_NAME: text,
-  /** Missing where nobody looks at single targets. */
-  PORTCULLIS_LOOKS_QUEUE: z.exactOptional(text),
+  /** Missing where single targets are not re-checked. */
+  PORTCULLIS_RECHECK_QUEUE: z.exactOptional(text),
   PORTCULLIS_PREFIX: text,
   PORTCULLIS_HUB_ACCOUNT: text,
   PORTCULLIS_REOPENED_CLOSINGS: number,
@@ -28,7 +28,7 @@ export function parseSweeperSettings(environment: Environment): SweeperSettings 
     memberRole: data.PORTCULLIS_MEMBER_ROLE,
     memberVersion: data.PORTCULLIS_MEMBER_VERSION,
     busName: data.PORTCULLIS_BUS_NAME,
-    ...(data.PORTCULLIS_LOOKS_QUEUE === undefined ? {} : { looksQueue: data.PORTCULLIS_LOOKS_QUEUE }),
+    ...(data.PORTCULLIS_RECHECK_QUEUE === undefined ? {} : { recheckQueue: data.PORTCULLIS_RECHECK_QUEUE }),
     prefix: data.PORTCULLIS_PREFIX,
     reopened: { closings: data.PORTCULLIS_REOPENED_CLOSINGS, hours: data.PORTCULLIS_REOPENED_HOURS },
     hubAccount: data.PORTCULLIS_HUB_ACCOUNT,

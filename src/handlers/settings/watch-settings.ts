@@ -1,7 +1,7 @@
 import * as z from '../../core/zod-mini';
 import { json } from './parse-settings';
 
-/** What is looked at again after a closing, and when. */
+/** What is re-checked after a closing, and when. */
 export const watchSetting = z.exactOptional(
   z.pipe(
     json,
@@ -13,7 +13,7 @@ export const watchSetting = z.exactOptional(
 );
 
 export interface WatchSettings {
-  /** Of the function that looks at single targets. */
+  /** Of the function that re-checks single targets. */
   readonly queueArn: string;
   readonly seconds: readonly number[];
 }

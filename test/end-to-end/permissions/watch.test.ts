@@ -54,13 +54,13 @@ test.each([BY_WATCH, BY_SWEEP])(
 
 const GRANTS = [
   ...grantsOf('Portcullis-Scheduler', BY_WATCH.configurationFile)
-    .filter(({ sid }) => sid === 'SendWhatIsLookedAt')
+    .filter(({ sid }) => sid === 'SendRechecks')
     .map((grant) => ({ ...grant, by: BY_WATCH })),
   ...grantsOf('Portcullis-Detection', BY_WATCH.configurationFile)
     .filter(({ sid }) => sid === 'TellWhoOpened')
     .map((grant) => ({ ...grant, by: BY_WATCH })),
   ...grantsOf('Portcullis-Sweeper', BY_SWEEP.configurationFile)
-    .filter(({ sid }) => sid === 'HaveItLookedAt')
+    .filter(({ sid }) => sid === 'RequestRechecks')
     .map((grant) => ({ ...grant, by: BY_SWEEP })),
 ];
 

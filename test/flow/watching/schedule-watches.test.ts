@@ -44,7 +44,7 @@ async function play(outcome: RemediationRecord['outcome'], problem = false) {
 }
 
 test.each(['closed', 'already-closed'] as const)(
-  'after %s its target is looked at again at each of the times',
+  'after %s its target is re-checked at each of the times',
   async (outcome) => {
     const { schedules } = await play(outcome);
     const message = {
