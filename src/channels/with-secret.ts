@@ -1,5 +1,5 @@
 import { failure, success, type Result } from '../core/result';
-import type { DeliveryFailure, PortFailure, ReceiverLook, Secrets } from '../flow/ports';
+import type { DeliveryFailure, PortFailure, ReceiverProbe, Secrets } from '../flow/ports';
 
 export interface SecretOf<Secret> {
   readonly secrets: Secrets;
@@ -41,7 +41,7 @@ function toDeliveryFailure({ code, retryable, cause }: PortFailure): DeliveryFai
  * Of a receiver whose API has no call that sends nothing: whether the secret is there, as it stands now, and of its
  * form.
  */
-export async function lookAtSecret<Secret>({ secrets, name, parse }: SecretOf<Secret>, receiver: string): ReceiverLook {
+export async function probeSecret<Secret>({ secrets, name, parse }: SecretOf<Secret>, receiver: string): ReceiverProbe {
   const text = await secrets.fetchSecret(name, true);
   if (!text.ok) return failure(toDeliveryFailure(text.error));
   const secret = parse(text.value);

@@ -4,10 +4,10 @@ import { deliverAgain, messagesIn } from '../aws/sqs/batch';
 import { createChannels } from '../channels/create-channel';
 import { CHANNELS_FILE } from '../core/configuration/bundled-files';
 import { CHANNEL_NAMES } from '../core/messages/channel-name';
-import type { LOOK_REQUEST } from '../core/messages/look-request';
-import { lookAtReceivers } from '../flow/notifying/look-at-receivers';
+import type { PROBE_REQUEST } from '../core/messages/probe-request';
+import { probeReceivers } from '../flow/notifying/probe-receivers';
 import { notify } from '../flow/notifying/notify';
-import type { LookedAt } from '../flow/ports';
+import type { ProbedReceiver } from '../flow/ports';
 import { readBundledFile } from './settings/bundled-file';
 import { parseNotifierSettings } from './settings/notifier-settings';
 
@@ -42,10 +42,12 @@ const byQueue = new Map(
 
 /**
  * Fed by the queues of channels; needs `ReportBatchItemFailures` on each event source. Invoked with
- * {@link LOOK_REQUEST} it answers how receivers take its secrets, and sends nothing.
+ * {@link PROBE_REQUEST} it answers how receivers take its secrets, and sends nothing.
  */
-export async function handler(event: SQSEvent | typeof LOOK_REQUEST): Promise<SQSBatchResponse | readonly LookedAt[]> {
-  return 'Records' in event ? take(event) : lookAtReceivers([...byQueue.values()]);
+export async function handler(
+  event: SQSEvent | typeof PROBE_REQUEST,
+): Promise<SQSBatchResponse | readonly ProbedReceiver[]> {
+  return 'Records' in event ? take(event) : probeReceivers([...byQueue.values()]);
 }
 
 async function take(event: SQSEvent): Promise<SQSBatchResponse> {

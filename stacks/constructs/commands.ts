@@ -28,7 +28,7 @@ export interface CommandsProps {
   readonly orchestrator: Alias;
   /** Queues that tests of channels go to. */
   readonly channels: ReadonlyMap<ChannelName, ChannelQueue>;
-  /** Looks at the receivers of channels; missing where none is configured. */
+  /** Probes the receivers of channels; missing where none is configured. */
   readonly notifier: IFunction | undefined;
   readonly sweeper: Alias;
   readonly due: DueMessages;
@@ -122,7 +122,7 @@ function grant(
       ? []
       : [
           new PolicyStatement({
-            sid: 'LookAtReceivers',
+            sid: 'ProbeReceivers',
             actions: ['lambda:InvokeFunction'],
             resources: [notifier.functionArn],
           }),

@@ -189,7 +189,7 @@ export class InMemoryWorld {
         return success(undefined);
       },
     },
-    receivers: { look: () => answer(() => []) },
+    receivers: { probe: () => answer(() => []) },
     clock: { now: () => new Date(this.now) },
     wishes: { fetchWish: (wishId) => answer(() => this.wishes.get(wishId)) },
     deciding: { automatic: ['EC2.13'] },

@@ -53,7 +53,7 @@ export function createJiraSystem(settings: JiraProject, { call }: JsonApi): Tick
 
   return {
     // https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-projects/
-    async look() {
+    async probe() {
       const path = `/rest/api/3/project/${encodeURIComponent(settings.project)}`;
       const answer = await call('GET', path);
       if (!answer.ok) return answer;

@@ -6,7 +6,7 @@ import type { Channel, Secrets } from '../../flow/ports';
 import type { Http } from '../http';
 import { parseJsonText } from '../parse-json-text';
 import { parseSecret } from '../parse-secret';
-import { lookAtSecret, withSecret } from '../with-secret';
+import { probeSecret, withSecret } from '../with-secret';
 
 export interface PagerDutySettings {
   readonly host: string;
@@ -40,7 +40,7 @@ export function createPagerDutyChannel(
       return failure({ code: 'not-understood', retryable: true, cause } as const);
     });
   return {
-    lookAtReceiver: () => lookAtSecret(secret, 'the Events API'),
+    probeReceiver: () => probeSecret(secret, 'the Events API'),
     keepsMatters: true,
     deliveriesOf: (notice, thread, _overtaken, isLate) =>
       toPagerDutyEvents(notice, thread, isLate).map((event) => ({

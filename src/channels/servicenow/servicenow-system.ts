@@ -59,7 +59,7 @@ export function createServiceNowSystem(settings: IncidentTable, { call }: JsonAp
   }
 
   return {
-    async look() {
+    async probe() {
       const answer = await call('GET', `${TABLE}?sysparm_fields=sys_id&sysparm_limit=1`);
       if (!answer.ok) return answer;
       if (!Array.isArray(memberOf(answer.value.body, 'result'))) return notUnderstood(TABLE);

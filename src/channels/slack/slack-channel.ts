@@ -3,7 +3,7 @@ import { MATTER, toSlackCalls, type SlackCall } from '../../core/messages/slack/
 import { memberOf, textOf } from '../../core/read-member';
 import { failure, success, type Result } from '../../core/result';
 import * as z from '../../core/zod-mini';
-import type { Channel, DeliveryFailure, DeliveryResult, ReceiverKeys, ReceiverLook, Secrets } from '../../flow/ports';
+import type { Channel, DeliveryFailure, DeliveryResult, ReceiverKeys, ReceiverProbe, Secrets } from '../../flow/ports';
 import type { Http } from '../http';
 import { parseJsonText } from '../parse-json-text';
 import { parseSecret } from '../parse-secret';
@@ -51,7 +51,7 @@ export function createSlackChannel(
       return answer.ok ? readAnswer(id, about, answer.value.text) : answer;
     });
   return {
-    lookAtReceiver: () => lookAtSlack(secret, http),
+    probeReceiver: () => probeSlack(secret, http),
     keepsMatters: true,
     deliveriesOf: (notice, thread, overtaken) =>
       toSlackCalls(notice, thread, overtaken, rights).map((each) => ({
@@ -67,7 +67,7 @@ const UNAVAILABLE = /^(internal_error|fatal_error|service_unavailable|request_ti
 const GONE = /^(message_not_found|cant_update_message|edit_window_closed)$/;
 
 /** Who the token is; nothing is posted. https://docs.slack.dev/reference/methods/auth.test */
-function lookAtSlack(secret: SecretOf<{ readonly botToken: string }>, http: Http): ReceiverLook {
+function probeSlack(secret: SecretOf<{ readonly botToken: string }>, http: Http): ReceiverProbe {
   return withSecret(secret, async ({ botToken }) => {
     const answer = await http.send({
       method: 'POST',

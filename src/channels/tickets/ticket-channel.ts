@@ -14,7 +14,7 @@ export type WithSystem = <Value>(act: (system: TicketSystem) => TicketResult<Val
  */
 export function createTicketChannel(withSystem: WithSystem): Channel {
   return {
-    lookAtReceiver: () => withSystem((system) => system.look()),
+    probeReceiver: () => withSystem((system) => system.probe()),
     keepsMatters: true,
     deliveriesOf: (notice, thread, _overtaken, isLate) =>
       toTicketSteps(notice, thread, isLate).map((step) => ({

@@ -19,7 +19,7 @@ export type Gone = 'gone';
 /** What a system of tickets can do, in no vendor's terms. Every key is one that it answered. */
 export interface TicketSystem {
   /** Whether it takes our secret and shows where tickets are made, by reading; a phrase that says what answered. */
-  look(): TicketResult<string>;
+  probe(): TicketResult<string>;
   /** The newest unresolved ticket of a target, and all that its description says. */
   find(correlation: string): TicketResult<{ readonly key: string; readonly says: string } | undefined>;
   create(ticket: NewTicket): TicketResult<string>;

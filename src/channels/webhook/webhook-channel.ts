@@ -5,7 +5,7 @@ import * as z from '../../core/zod-mini';
 import type { Channel, Clock, Secrets } from '../../flow/ports';
 import type { Http } from '../http';
 import { parseSecret } from '../parse-secret';
-import { lookAtSecret, withSecret } from '../with-secret';
+import { probeSecret, withSecret } from '../with-secret';
 
 export interface WebhookSettings {
   readonly url: string;
@@ -35,7 +35,7 @@ export function createWebhookChannel(
     parse: (text: string) => parseSecret(text, secretSchema(), FORM),
   };
   return {
-    lookAtReceiver: () => lookAtSecret(secret, 'a webhook'),
+    probeReceiver: () => probeSecret(secret, 'a webhook'),
     keepsMatters: false,
     isLog: true,
     deliveriesOf: (notice) => [

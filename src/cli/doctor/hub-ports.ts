@@ -5,7 +5,7 @@ import { toDeploymentNames } from '../../core/configuration/deployment-names';
 import { partitionOf } from '../../core/partition-of';
 import type { HubPorts } from '../../flow/doctor/hub-checks';
 import { fetchNamedUnits } from './fetch-named-units';
-import { lookAtReceivers } from './look-at-receivers';
+import { probeReceivers } from './probe-receivers';
 import { probeMember } from './probe-member';
 import { rolloutPorts } from './rollout-ports';
 
@@ -31,7 +31,7 @@ export function createHubPorts(
     regions: [...new Set([region, ...regions])],
     rulesIn: createDeploymentState,
     probeMember: (target) => probeMember(target, operator),
-    lookAtReceivers: () => lookAtReceivers(operator),
+    probeReceivers: () => probeReceivers(operator),
     endings: { ledger, questions, now: new Date(), region, isBeforeRemoval: false },
     units: {
       // Two checks ask, and the deployment is asked once.

@@ -10,7 +10,7 @@ import * as input from './command-input';
 import { endGrantInput, openInput } from './grant-input';
 import { openAccess } from './open-access';
 import { engage } from './engage';
-import { lookAtChannels, lookInput } from './look-at-channels';
+import { probeChannels, probeInput } from './probe-channels';
 import { release } from './release';
 import { testChannel } from './test-channel';
 import { policyInput, showPolicy } from './show-policy';
@@ -32,7 +32,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   scan: command(input.scanInput, startScan),
   withdraw: command(input.withdrawInput, withdraw),
   policy: command(policyInput, showPolicy),
-  'look-at-channels': command(lookInput, lookAtChannels),
+  'look-at-channels': command(probeInput, probeChannels),
   approve: command(answerInput, answerWith('close')),
   deny: command(answerInput, answerWith('leave')),
   'accept-risk': command(answerInput, answerWith('accept')),

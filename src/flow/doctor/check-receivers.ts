@@ -1,11 +1,11 @@
 import { toNotificationNames } from '../../core/configuration/notification-names';
-import type { LookedAt, PortResult } from '../ports';
+import type { ProbedReceiver, PortResult } from '../ports';
 import { failed, ok, unknown, type Check } from './check';
 import type { DoctorPorts } from './doctor-ports';
 
 export interface ReceiverPorts extends DoctorPorts {
-  /** Has the deployment look at receivers, whose secrets it alone reads. */
-  readonly lookAtReceivers: () => PortResult<readonly LookedAt[]>;
+  /** Has the deployment probe receivers, whose secrets it alone reads. */
+  readonly probeReceivers: () => PortResult<readonly ProbedReceiver[]>;
 }
 
 /**
@@ -17,12 +17,14 @@ export async function checkReceivers(ports: ReceiverPorts): Promise<readonly Che
   if (!deployed.ok) return [unknown('receivers', deployed.error)];
   // Without the notifier no channel is configured.
   if (deployed.value === undefined) return [];
-  const looks = await ports.lookAtReceivers();
-  const ofSecrets = looks.ok ? looks.value.map((look) => checkLook(look, ports)) : [unknown('receivers', looks.error)];
+  const probed = await ports.probeReceivers();
+  const ofSecrets = probed.ok
+    ? probed.value.map((probe) => checkProbe(probe, ports))
+    : [unknown('receivers', probed.error)];
   return [...ofSecrets, ...(await checkAddresses(ports))];
 }
 
-function checkLook({ channel, secretName, answer, found }: LookedAt, { region }: DoctorPorts): Check {
+function checkProbe({ channel, secretName, answer, found }: ProbedReceiver, { region }: DoctorPorts): Check {
   const check = `receiver ${channel}`;
   if (answer === 'taken') return ok(check, found);
   const again = `portcullis doctor --region ${region}`;

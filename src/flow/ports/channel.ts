@@ -27,8 +27,8 @@ export interface DeliveryFailure {
   readonly cause: string;
 }
 
-/** What a look at a receiver showed, in a phrase such as `taken as portcullis of Example`. */
-export type ReceiverLook = Promise<Result<string, DeliveryFailure>>;
+/** What a probe of a receiver showed, in a phrase such as `taken as portcullis of Example`. */
+export type ReceiverProbe = Promise<Result<string, DeliveryFailure>>;
 
 export type DeliveryResult = Promise<Result<ReceiverKeys, DeliveryFailure>>;
 
@@ -58,8 +58,8 @@ export interface Channel {
    */
   deliveriesOf(notice: Notice, thread: Thread, overtaken: boolean, isLate: boolean): readonly Delivery[];
   /**
-   * Looks whether the receiver takes our secret, by a call that sends and changes nothing; where its API has none, only
-   * whether the secret is there and of its form. Missing where there is no secret.
+   * Probes whether the receiver takes our secret, by a call that sends and changes nothing; where its API has none,
+   * only whether the secret is there and of its form. Missing where there is no secret.
    */
-  lookAtReceiver?(): ReceiverLook;
+  probeReceiver?(): ReceiverProbe;
 }

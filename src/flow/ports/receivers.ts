@@ -1,8 +1,8 @@
 import type { DeliveryFailure } from './channel';
 import type { PortResult } from './port-failure';
 
-/** How a receiver answered when it was looked at. */
-export interface LookedAt {
+/** How a receiver answered when it was probed. */
+export interface ProbedReceiver {
   /** Of the channel, such as `slack`. */
   readonly channel: string;
   /** What the notifier reads to be taken there. */
@@ -14,6 +14,6 @@ export interface LookedAt {
 
 /** Whoever holds the secrets of channels. */
 export interface Receivers {
-  /** Has every receiver looked at that is configured; nothing is sent to any. */
-  look(): PortResult<readonly LookedAt[]>;
+  /** Probes every receiver that is configured; nothing is sent to any. */
+  probe(): PortResult<readonly ProbedReceiver[]>;
 }

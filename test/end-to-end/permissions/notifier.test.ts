@@ -72,7 +72,7 @@ test('with what the templates grant, every notice ends as it should', async () =
 });
 
 const ofChannels = grantsOf('Portcullis-Commands', configurationFile).filter(
-  ({ sid }) => sid === 'TestChannels' || sid === 'LookAtReceivers',
+  ({ sid }) => sid === 'TestChannels' || sid === 'ProbeReceivers',
 );
 
 test.each([...grantsOf('Portcullis-Notifier', configurationFile), ...ofChannels])(

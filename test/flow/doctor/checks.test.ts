@@ -15,7 +15,7 @@ import { documentText } from '../../docs/command-lines';
 import type {
   AutomationRuleState,
   DeploymentState,
-  LookedAt,
+  ProbedReceiver,
   PortFailure,
   StackInstanceState,
   StackSetState,
@@ -54,7 +54,7 @@ const WELL: DeploymentState = {
   fetchQuota: () => Promise.resolve(success(1000)),
 };
 
-const TAKEN: LookedAt = { channel: 'slack', secretName: 'portcullis/slack', answer: 'taken', found: 'taken' };
+const TAKEN: ProbedReceiver = { channel: 'slack', secretName: 'portcullis/slack', answer: 'taken', found: 'taken' };
 
 const UNIT = 'ou-ab12-cdef3456';
 const WHERE = ['rollout.organizationalUnits[0]'];
@@ -71,7 +71,7 @@ const SET: StackSetState = {
 function portsWith(broken: Partial<DeploymentState>, more: Partial<HubPorts> = {}): HubPorts {
   const deployment = { ...WELL, ...broken };
   return {
-    lookAtReceivers: answers([TAKEN]),
+    probeReceivers: answers([TAKEN]),
     deployment,
     regions: ['eu-central-1'],
     rulesIn: () => deployment,
@@ -259,7 +259,7 @@ const BROKEN: readonly (readonly [string, Partial<DeploymentState>, string, RegE
     {},
     'receiver slack',
     /aws secretsmanager put-secret-value --secret-id portcullis\/slack/,
-    { lookAtReceivers: answers([{ ...TAKEN, answer: 'unauthorized' as const, found: 'invalid_auth' }]) },
+    { probeReceivers: answers([{ ...TAKEN, answer: 'unauthorized' as const, found: 'invalid_auth' }]) },
   ],
   [
     'findings of every standard apart',
@@ -397,7 +397,7 @@ test('docs/doctor.md has a row for each of them', async () => {
   expect(said.filter((kind) => !named.includes(kind) && !named.includes(kind.replace(' V2', '')))).toEqual([]);
 });
 
-test.each<readonly [LookedAt['answer'], Check['status'], RegExp]>([
+test.each<readonly [ProbedReceiver['answer'], Check['status'], RegExp]>([
   ['unauthorized', 'failed', /put-secret-value --secret-id portcullis\/slack --secret-string file:\/\/secret\.json/],
   ['refused', 'failed', /portcullis notify test slack --region eu-central-1/],
   ['unavailable', 'failed', /portcullis notify test slack/],
@@ -405,8 +405,8 @@ test.each<readonly [LookedAt['answer'], Check['status'], RegExp]>([
   ['throttled', 'unknown', /portcullis doctor --region eu-central-1/],
 ])('a receiver that answers %s: %s, with what it said and the fix', async (answer, status, fix) => {
   const ports = portsWith({});
-  const looked: LookedAt = { ...TAKEN, answer, found: 'Slack answered auth.test: something' };
-  expect(await checkReceivers({ ...ports, lookAtReceivers: answers([looked]) })).toContainEqual({
+  const probed: ProbedReceiver = { ...TAKEN, answer, found: 'Slack answered auth.test: something' };
+  expect(await checkReceivers({ ...ports, probeReceivers: answers([probed]) })).toContainEqual({
     check: 'receiver slack',
     status,
     found: 'Slack answered auth.test: something',
@@ -416,7 +416,7 @@ test.each<readonly [LookedAt['answer'], Check['status'], RegExp]>([
 
 test('receivers of a deployment that cannot be asked are unknown, and there are none without channels', async () => {
   const ports = portsWith({});
-  const denied = await checkReceivers({ ...ports, lookAtReceivers: () => Promise.resolve(failure(DENIED)) });
+  const denied = await checkReceivers({ ...ports, probeReceivers: () => Promise.resolve(failure(DENIED)) });
   expect(denied[0]).toMatchObject({ check: 'receivers', status: 'unknown', found: DENIED.cause });
   const none = portsWith({ fetchFunction: answers(undefined) });
   expect(await checkReceivers(none)).toEqual([]);

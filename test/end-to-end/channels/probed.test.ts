@@ -4,7 +4,7 @@ import { deployWithChannels, type WithChannels } from './outside';
 
 let portcullis: WithChannels;
 beforeAll(async () => {
-  portcullis = await deployWithChannels({ configurationFile: 'test/end-to-end/channels/looked-at.yaml' });
+  portcullis = await deployWithChannels({ configurationFile: 'test/end-to-end/channels/probed.yaml' });
 });
 afterAll(() => portcullis.stop());
 
@@ -18,7 +18,7 @@ async function receivers(): Promise<readonly Check[]> {
   return checks.filter(({ check }) => check.startsWith('receiver'));
 }
 
-test('doctor has the deployment look at every receiver, and nothing is sent to any', async () => {
+test('doctor has the deployment probe every receiver, and nothing is sent to any', async () => {
   expect(await receivers()).toEqual([
     { check: 'receiver webhook', status: 'ok', found: expect.stringMatching(/^its secret is there/), fix: '' },
     { check: 'receiver pagerduty', status: 'ok', found: expect.stringMatching(/^its secret is there/), fix: '' },

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { OperatorAdapters } from '../../aws/adapters/operator-adapters';
 import { failure, success } from '../../core/result';
-import type { LookedAt, PortResult } from '../../flow/ports';
+import type { ProbedReceiver, PortResult } from '../../flow/ports';
 import { CouldNotTellError, InputError } from '../cli-error';
 import { askCommands } from '../operator/ask-commands';
 
@@ -13,8 +13,8 @@ const answer = z.object({
   ),
 });
 
-/** Has the deployment look at the receivers of channels, whose secrets it alone reads. */
-export async function lookAtReceivers(operator: OperatorAdapters): PortResult<readonly LookedAt[]> {
+/** Has the deployment probe the receivers of channels, whose secrets it alone reads. */
+export async function probeReceivers(operator: OperatorAdapters): PortResult<readonly ProbedReceiver[]> {
   try {
     return success((await askCommands({ command: 'look-at-channels' }, answer, operator)).receivers);
   } catch (error) {
