@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => portcullis.stop());
 
-async function look(): Promise<{ readonly exitCode: number | null; readonly checks: readonly Check[] }> {
+async function runChecks(): Promise<{ readonly exitCode: number | null; readonly checks: readonly Check[] }> {
   const args = ['doctor', '--member', '--regions', 'eu-central-1,us-east-1', '--json'];
   const { exitCode, stdout } = await runAsOperator(portcullis, args, { account: MEMBER });
   const lines = stdout.trimEnd().split('\n');
@@ -34,7 +34,7 @@ async function look(): Promise<{ readonly exitCode: number | null; readonly chec
 const bad = (checks: readonly Check[]) => checks.filter(({ status }) => status !== 'ok');
 
 test('from inside a member that is as this version deploys it, all is well in every Region', async () => {
-  const { exitCode, checks } = await look();
+  const { exitCode, checks } = await runChecks();
   expect({ exitCode, bad: bad(checks) }).toEqual({ exitCode: 0, bad: [] });
   expect(checks.map(({ check }) => check)).toEqual([
     'credentials',
@@ -71,7 +71,7 @@ test('a document that is gone, and one that somebody changed, have one line with
   await ssm.send(
     new CreateDocumentCommand({ Name: changed, Content: other, DocumentType: 'Automation', DocumentFormat: 'JSON' }),
   );
-  const { exitCode, checks } = await look();
+  const { exitCode, checks } = await runChecks();
   expect(exitCode).toBe(1);
   expect(bad(checks)).toEqual([
     {
@@ -87,7 +87,7 @@ test('a document that is gone, and one that somebody changed, have one line with
 
 test('a rule that is disabled, and a trail that does not record, each have a line; flow logs are counted', async () => {
   const documents = 'documents us-east-1';
-  const others = async () => bad((await look()).checks).filter(({ check }) => check !== documents);
+  const others = async () => bad((await runChecks()).checks).filter(({ check }) => check !== documents);
   const events = new EventBridgeClient(asMember);
   await events.send(new DisableRuleCommand({ Name: 'Portcullis-Forwarder' }));
   expect(await others()).toEqual([
@@ -110,7 +110,7 @@ test('a rule that is disabled, and a trail that does not record, each have a lin
       LogDestination: 'arn:aws:s3:::flow-logs',
     }),
   );
-  const { checks } = await look();
+  const { checks } = await runChecks();
   expect(checks.find(({ check }) => check === 'flow logs us-east-1')?.found).toBe('1 active');
   expect(bad(checks).filter(({ check }) => check !== documents)).toEqual(
     ['eu-central-1', 'us-east-1'].map((region) => ({
@@ -124,14 +124,14 @@ test('a rule that is disabled, and a trail that does not record, each have a lin
 
 test('without any permission each check is unknown, and says which one is missing', async () => {
   await portcullis.misbehave({ kind: 'deny', callers: ['account'] });
-  const { exitCode, checks } = await look();
+  const { exitCode, checks } = await runChecks();
   await portcullis.behave();
   expect(exitCode).toBe(3);
   const inside = checks.filter(({ check }) => /-\d$/.test(check));
   expect(inside.filter(({ status, found }) => status !== 'unknown' || !/to perform: \w+:\w+/.test(found))).toEqual([]);
 });
 
-test('--member looks into the account that the credentials are of, and no other can be named', async () => {
+test('--member checks the account that the credentials are of, and no other can be named', async () => {
   const result = await runAsOperator(portcullis, ['doctor', '--member', '--accounts', MEMBER], { account: MEMBER });
   expect(result).toMatchObject({ exitCode: 2, stdout: '' });
   expectOneLine(result, /--accounts: with --member it is the account that the credentials are of/);
@@ -139,7 +139,7 @@ test('--member looks into the account that the credentials are of, and no other 
 
 test('a Region that the account has not enabled is named as that', async () => {
   await portcullis.enableRegion(MEMBER, 'us-east-1', false);
-  const { checks } = await look();
+  const { checks } = await runChecks();
   await portcullis.enableRegion(MEMBER, 'us-east-1', true);
   const there = checks.filter(({ check }) => check.endsWith(' us-east-1'));
   expect(there.map(({ check }) => check)).toContain('documents us-east-1');

@@ -128,7 +128,7 @@ test('names each thing that is broken, with what mends it', async () => {
   ]);
 });
 
-test('looks into all that Security Hub administers, and says of a member without our stack how to deploy there', async () => {
+test('checks all that Security Hub administers, and says of a member without our stack how to deploy there', async () => {
   const result = await runAsOperator(portcullis, ['doctor', '--json']);
   expect(notWell(result).filter(({ check }) => check.startsWith('member '))).toEqual([
     {
@@ -195,8 +195,8 @@ test.each([
   expectOneLine(result, message);
 });
 
-test('says without credentials that nothing can be looked at', async () => {
+test('says without credentials that nothing can be checked', async () => {
   const result = await runAsOperator(portcullis, ['doctor'], { credentials: false });
   expect(result.exitCode).toBe(3);
-  expectOneLine(result, /nothing can be looked at without credentials/);
+  expectOneLine(result, /nothing can be checked without credentials/);
 });

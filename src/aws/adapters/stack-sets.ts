@@ -29,7 +29,7 @@ export function createStackSets(region: string): StackSets {
         return success({
           status: Status,
           deploysToNewAccounts: AutoDeployment?.Enabled === true,
-          driftLookedForAt: StackSetDriftDetectionDetails?.LastDriftCheckTimestamp?.toISOString(),
+          driftCheckedAt: StackSetDriftDetectionDetails?.LastDriftCheckTimestamp?.toISOString(),
           callAs: CallAs,
           instances: instances.value.map(toState),
         });

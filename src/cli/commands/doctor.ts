@@ -7,10 +7,10 @@ export function registerDoctor(program: Command): void {
   const doctor = program
     .command('doctor')
     .description('check a deployment and what it needs, one line each, with the fix')
-    .option('--accounts <list>', "member accounts to look into (default: Security Hub's members and the hub)", split)
-    .option('--regions <list>', 'Regions to look into in each (default: the hub Region)', split)
-    .option('--member', 'with credentials of a member account: look at its documents, trail and flow logs from inside')
-    .option('--rollout', 'with credentials of rollout.account, in its Region: look at the StackSet and its stacks')
+    .option('--accounts <list>', "member accounts to check (default: Security Hub's members and the hub)", split)
+    .option('--regions <list>', 'Regions to check in each (default: the hub Region)', split)
+    .option('--member', 'with credentials of a member account: check its documents, trail and flow logs from inside')
+    .option('--rollout', 'with credentials of rollout.account, in its Region: check the StackSet and its stacks')
     .option('--before-removal', 'say what would stay open or SUPPRESSED for good if Portcullis were removed now')
     .option('--json', 'print one JSON object a check: {"check","status","found","fix"}');
   addOperatorOptions(doctor)
@@ -18,7 +18,7 @@ export function registerDoctor(program: Command): void {
       'after',
       `
 Needs credentials of the hub account; docs/doctor.md lists the calls. It changes nothing. Exits with 0 when all is well, with 1
-when something is not, with 3 when something could not be looked at and the rest is well.
+when something is not, with 3 when something could not be checked and the rest is well.
 
 Examples:
   $ AWS_PROFILE=member portcullis doctor --member --regions eu-central-1,us-east-1

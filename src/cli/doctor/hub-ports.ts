@@ -9,7 +9,7 @@ import { probeReceivers } from './probe-receivers';
 import { probeMember } from './probe-member';
 import { rolloutPorts } from './rollout-ports';
 
-/** What is looked at from the hub account, by its own credentials and by what the deployment answers. */
+/** What is checked from the hub account, by its own credentials and by what the deployment answers. */
 export function createHubPorts(
   operator: OperatorAdapters,
   {

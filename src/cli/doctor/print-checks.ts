@@ -20,7 +20,7 @@ export interface Printing {
 export function startPrinting(json: true | undefined): Printing {
   const printed: Check[] = [];
   const colors = colorsFor(process.stdout);
-  const wait = () => showWaiting(`looking, ${plural(printed.length, 'check')} made`, { ...(json && { json }) });
+  const wait = () => showWaiting(`checking, ${plural(printed.length, 'check')} made`, { ...(json && { json }) });
   let stopWaiting = wait();
   return {
     printed,

@@ -12,19 +12,19 @@ import { createOperator, type OperatorOptions } from '../operator/operator';
 import { plural } from '../plural';
 import { exitOnSignals } from '../signals';
 import { printable } from '../terminal';
-import { lookAtHub } from './look-at-hub';
-import { lookFromInside } from './look-from-inside';
+import { checkHub } from './check-hub';
+import { checkFromInside } from './check-from-inside';
 import { rolloutPorts } from './rollout-ports';
 import { startPrinting, type Print } from './print-checks';
 
 export interface RunDoctorOptions extends OperatorOptions {
   readonly accounts?: readonly string[];
   readonly regions?: readonly string[];
-  /** The credentials are of a member account: only that is looked into, from inside. */
+  /** The credentials are of a member account: only that is checked, from inside. */
   readonly member?: true;
-  /** The credentials are of the account that the StackSet is made in: only that is looked at. */
+  /** The credentials are of the account that the StackSet is made in: only that is checked. */
   readonly rollout?: true;
-  /** Portcullis is to be removed: what would be left for good is looked for, and nothing else. */
+  /** Portcullis is to be removed: what would be left for good is checked, and nothing else. */
   readonly beforeRemoval?: true;
   readonly json?: true;
 }
@@ -33,7 +33,7 @@ export interface RunDoctorOptions extends OperatorOptions {
  * Checks a deployment, prints each check as soon as it is known, and says with its exit code whether all is well.
  *
  * @throws InputError for accounts and Regions that are none, or without a Region; Error when something is not well;
- *   CouldNotTellError when something could not be looked at and the rest is well
+ *   CouldNotTellError when something could not be checked and the rest is well
  */
 export async function runDoctor(options: RunDoctorOptions): Promise<void> {
   refuseMistakes(options);
@@ -44,7 +44,7 @@ export async function runDoctor(options: RunDoctorOptions): Promise<void> {
     return `${plural(printing.printed.length, 'check')} made, the others not; nothing was changed, and the same command begins afresh`;
   });
   try {
-    await look(options, operator, printing.print);
+    await runChecks(options, operator, printing.print);
   } finally {
     printing.stop();
     ignoreSignals();
@@ -52,7 +52,7 @@ export async function runDoctor(options: RunDoctorOptions): Promise<void> {
   throwUnlessWell(printing.printed);
 }
 
-async function look(options: RunDoctorOptions, operator: OperatorAdapters, print: Print): Promise<void> {
+async function runChecks(options: RunDoctorOptions, operator: OperatorAdapters, print: Print): Promise<void> {
   const { accounts, regions, prefix } = options;
   const { region, ledger, questions } = operator;
   const caller = await createDeploymentState(region).fetchCaller();
@@ -61,15 +61,15 @@ async function look(options: RunDoctorOptions, operator: OperatorAdapters, print
     const check = unknown('credentials', caller.error);
     print([login === undefined ? check : { ...check, found: withLoginHint(caller.error.cause), fix: login }]);
     const how = login === undefined ? '; set AWS_PROFILE, or `aws sso login`' : '';
-    throw new CouldNotTellError(`nothing can be looked at without credentials${how}. ${caller.error.cause}`);
+    throw new CouldNotTellError(`nothing can be checked without credentials${how}. ${caller.error.cause}`);
   }
   const { account } = caller.value;
   print(checkCaller(caller.value, region));
-  if (options.member) await lookFromInside({ account, regions: regions ?? [region], prefix }, print);
+  if (options.member) await checkFromInside({ account, regions: regions ?? [region], prefix }, print);
   else if (options.rollout) print(await checkRollout(rolloutPorts(region, prefix), true));
   else if (options.beforeRemoval) {
     print(await checkEndings({ ledger, questions, now: new Date(), region, isBeforeRemoval: true }));
-  } else await lookAtHub({ account, prefix, accounts, regions }, operator, print);
+  } else await checkHub({ account, prefix, accounts, regions }, operator, print);
 }
 
 function throwUnlessWell(checks: readonly Check[]): void {
@@ -92,6 +92,6 @@ function refuseMistakes({ accounts, regions, member, rollout, beforeRemoval }: R
     throw new InputError('--accounts: with --member it is the account that the credentials are of; leave it out');
   }
   if (rollout && (member || accounts !== undefined || regions !== undefined)) {
-    throw new InputError('--rollout looks at the StackSet alone: leave --member, --accounts and --regions out');
+    throw new InputError('--rollout checks the StackSet alone: leave --member, --accounts and --regions out');
   }
 }

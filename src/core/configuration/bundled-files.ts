@@ -15,5 +15,5 @@ export const DECIDING_FILE = 'deciding.json';
  */
 export const CHANNELS_FILE = 'channels.json';
 
-/** Beside the code of commands: the organizational units that `portcullis.yaml` names, for `doctor` to look at. */
+/** Beside the code of commands: the organizational units that `portcullis.yaml` names, for `doctor` to check. */
 export const UNITS_FILE = 'units.json';

@@ -4,14 +4,14 @@ import { ok, unknown, type Check } from './check';
 import type { DoctorPorts } from './doctor-ports';
 
 interface AutomationRulePorts extends DoctorPorts {
-  /** What reads the rules of the Region that is looked at. */
+  /** What reads the rules of the Region that is checked. */
   readonly rulesOf: Pick<DeploymentState, 'fetchAutomationRules' | 'fetchAutomationRulesV2'>;
   readonly in: string;
 }
 
 /**
  * No automation rule of the account in a Region, whoever made it, writes what is ours on findings that are ours. Those
- * of V2 are looked at in its home Region, where findings are taken from it.
+ * of V2 are checked in its home Region, where findings are taken from it.
  */
 export async function checkAutomationRules(ports: AutomationRulePorts): Promise<readonly Check[]> {
   const { rulesOf, in: region } = ports;

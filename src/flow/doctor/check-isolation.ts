@@ -3,7 +3,7 @@ import { failed, ok, unknown, type Check } from './check';
 import { compareDocuments, describeDocuments, type ExpectedDocument } from './compare-documents';
 
 export interface IsolationPorts {
-  /** The Regions that are looked into. */
+  /** The Regions that are checked. */
   readonly members: readonly { readonly region: string; readonly member: Pick<MemberState, 'fetchDocument'> }[];
   readonly prefix: string;
   readonly documents: readonly ExpectedDocument[];

@@ -27,7 +27,7 @@ export async function checkRollout(
   if (!member.ok) return [unknown(check, member.error)];
   if (member.value === undefined) {
     const elsewhere =
-      'it is not this account that sees it; what it brought is looked at member by member, and the StackSet itself ' +
+      'it is not this account that sees it; what it brought is checked member by member, and the StackSet itself ' +
       'with credentials of rollout.account: portcullis doctor --rollout';
     return [isHere ? failed(check, 'there is none in this Region', `npx cdk deploy ${stack}`) : ok(check, elsewhere)];
   }
@@ -49,9 +49,9 @@ function checkSet(name: string, set: StackSetState, stack: string): readonly Che
   const checked = set.instances.flatMap((instance) => checkInstance(name, instance, set.callAs) ?? []);
   const figures = `${String(set.instances.length - checked.length)} of ${String(set.instances.length)} stacks are current`;
   const drift =
-    set.driftLookedForAt === undefined
-      ? `nobody looked for changes by hand (aws cloudformation detect-stack-set-drift --stack-set-name ${name} ${asCaller(set.callAs)})`
-      : `changes by hand were looked for at ${set.driftLookedForAt}`;
+    set.driftCheckedAt === undefined
+      ? `drift was never detected (aws cloudformation detect-stack-set-drift --stack-set-name ${name} ${asCaller(set.callAs)})`
+      : `drift was detected for last at ${set.driftCheckedAt}`;
   const found = `${set.status}; ${figures}; ${drift}`;
   const more = checked.length - MOST;
   return [
@@ -71,11 +71,11 @@ function checkInstance(name: string, instance: StackInstanceState, callAs: strin
   }
   if (status !== 'CURRENT') return failed(check, found, mend(name, instance, callAs));
   if (!isDrifted) return undefined;
-  const look = `aws cloudformation describe-stack-resource-drifts --stack-name ${stackId} --region ${region}`;
+  const describe = `aws cloudformation describe-stack-resource-drifts --stack-name ${stackId} --region ${region}`;
   return failed(
     check,
     'somebody has changed by hand what the stack made',
-    `with credentials of ${account}, see what: ${look}; change it back`,
+    `with credentials of ${account}, see what: ${describe}; change it back`,
   );
 }
 

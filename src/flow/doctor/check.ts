@@ -1,10 +1,10 @@
 import type { FailureCode, PortFailure } from '../ports';
 
-/** What one look at a deployment or its prerequisites showed, as `doctor --json` prints it. */
+/** What one check of a deployment or its prerequisites showed, as `doctor --json` prints it. */
 export interface Check {
-  /** What was looked at, such as `queue Portcullis-DeadLetters`. */
+  /** What was checked, such as `queue Portcullis-DeadLetters`. */
   readonly check: string;
-  /** `unknown`: it could not be looked at. */
+  /** `unknown`: it could not be checked. */
   readonly status: 'ok' | 'failed' | 'unknown';
   readonly found: string;
   /** What to do, as a command to paste where there is one; empty where nothing is to be done. */
@@ -21,7 +21,7 @@ export function failed(check: string, found: string, fix: string): Check {
   return { check, status: 'failed', found, fix };
 }
 
-/** What could not be looked at: without the permission the fix is the permission, which the service's message names. */
+/** What could not be checked: without the permission the fix is the permission, which the service's message names. */
 export function unknown(check: string, { code, cause }: PortFailure): Check {
   return { check, status: 'unknown', found: cause, fix: fixOf(code, cause) };
 }

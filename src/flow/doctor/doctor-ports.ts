@@ -2,7 +2,7 @@ import type { DeploymentNames } from '../../core/configuration/deployment-names'
 import type { Target } from '../../core/target';
 import type { DeploymentState, PortResult } from '../ports';
 
-/** How a look into a member ended: read with the member role, or not, with the reason. */
+/** How the probe of a member ended: read with the member role, or not, with the reason. */
 export interface MemberProbe {
   readonly isRead: boolean;
   /** A sentence where the member stack is of another version than the hub. */
@@ -12,7 +12,7 @@ export interface MemberProbe {
   readonly reason: string;
 }
 
-/** What the checks look at, and where. */
+/** What the checks read, and where. */
 export interface DoctorPorts {
   readonly deployment: DeploymentState;
   readonly prefix: string;

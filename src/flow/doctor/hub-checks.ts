@@ -15,7 +15,7 @@ import { checkSecurityHub } from './check-security-hub';
 import { checkSecurityHubV2 } from './check-security-hub-v2';
 import { checkUnits, type UnitPorts } from './check-units';
 
-/** What the checks of the hub look at. */
+/** What the checks of the hub read. */
 export interface HubPorts extends ReceiverPorts {
   /** The hub's Region, and those that were named. */
   readonly regions: readonly string[];
@@ -28,7 +28,7 @@ export interface HubPorts extends ReceiverPorts {
 
 export type HubCheck = (ports: HubPorts) => Promise<readonly Check[]>;
 
-/** Everything that is looked at from the hub account, in the order in which it is told; members come after it. */
+/** Everything that is checked from the hub account, in the order in which it is told; members come after it. */
 export const HUB_CHECKS: readonly HubCheck[] = [
   checkSecurityHub,
   checkControls,

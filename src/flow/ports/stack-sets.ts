@@ -13,7 +13,7 @@ export interface StackInstanceState {
   readonly detailedStatus: string;
   /** Why it is not current, in CloudFormation's words; empty where it says nothing. */
   readonly reason: string;
-  /** Somebody has changed by hand what the stack made, as the last look for that found. */
+  /** Somebody has changed by hand what the stack made, as the last drift detection found. */
   readonly isDrifted: boolean;
 }
 
@@ -22,8 +22,8 @@ export interface StackSetState {
   readonly status: string;
   /** Whether it deploys to accounts that join its units. */
   readonly deploysToNewAccounts: boolean;
-  /** ISO 8601; undefined where nobody ever looked for changes by hand. */
-  readonly driftLookedForAt: string | undefined;
+  /** ISO 8601; undefined where drift was never detected. */
+  readonly driftCheckedAt: string | undefined;
   /** Whose words its calls are to be made with: `SELF`, or `DELEGATED_ADMIN`. */
   readonly callAs: string;
   readonly instances: readonly StackInstanceState[];

@@ -13,7 +13,7 @@ const target = {
 } as const;
 const PLACE = '222222222222/us-east-1/sg-0123456789abcdef0';
 
-// As much of each as is looked at.
+// As much of each as is checked.
 const grant = (until: string, ended = false) =>
   ({ grantId: 'grt-0123456789abcdef', target, until, ...(ended && { ended: {} }) }) as unknown as Grant;
 const exception = (until: string) =>
@@ -46,7 +46,7 @@ const LIVE = {
   questions: [question('2026-11-30T12:00:00.000Z')],
 };
 
-test('what ends in its time is well, and says how to look before Portcullis is removed', async () => {
+test('what ends in its time is well, and says how to check before Portcullis is removed', async () => {
   expect(await checkEndings(portsOf(LIVE))).toEqual(
     [
       ['grants', '2026-11-29 14:00 UTC'],

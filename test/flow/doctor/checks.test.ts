@@ -63,11 +63,11 @@ const STACK: StackInstanceState = {
   ...{ status: 'CURRENT', detailedStatus: 'SUCCEEDED', reason: '', isDrifted: false },
 };
 const SET: StackSetState = {
-  ...{ status: 'ACTIVE', deploysToNewAccounts: true, driftLookedForAt: '2026-11-29T00:00:00.000Z' },
+  ...{ status: 'ACTIVE', deploysToNewAccounts: true, driftCheckedAt: '2026-11-29T00:00:00.000Z' },
   ...{ callAs: 'DELEGATED_ADMIN', instances: [STACK] },
 };
 
-/** Everything that is looked at from the hub is well, but for what a test breaks. */
+/** Everything that is checked from the hub is well, but for what a test breaks. */
 function portsWith(broken: Partial<DeploymentState>, more: Partial<HubPorts> = {}): HubPorts {
   const deployment = { ...WELL, ...broken };
   return {
@@ -105,7 +105,7 @@ function portsWith(broken: Partial<DeploymentState>, more: Partial<HubPorts> = {
 /** Everything that doctor says from the hub account. */
 async function checksWith(broken: Partial<DeploymentState>, more: Partial<HubPorts> = {}): Promise<readonly Check[]> {
   const ports = portsWith(broken, more);
-  const checked = await Promise.all(HUB_CHECKS.map((look) => look(ports)));
+  const checked = await Promise.all(HUB_CHECKS.map((check) => check(ports)));
   const caller = await ports.deployment.fetchCaller();
   return [
     ...(caller.ok ? checkCaller(caller.value, ports.region) : []),
@@ -133,7 +133,7 @@ test('with both hubs a control is counted once', async () => {
   expect(rules?.found).toBe('enabled; automatic for 1 controls');
 });
 
-test('Security Hub V2 is not looked at where no rule takes findings from it', async () => {
+test('Security Hub V2 is not checked where no rule takes findings from it', async () => {
   const rules = [{ name: 'Portcullis-Automatic-EC2-13', isEnabled: true }];
   const checks = await checksWith({ fetchRules: answers(rules), fetchSecurityHubV2: answers(undefined) });
   expect(checks.map(({ check }) => check)).not.toContain('Security Hub V2');
@@ -379,7 +379,7 @@ const KINDS =
 const kindOf = (check: string): string => (KINDS.exec(check)?.[1] ?? check).replace(/ [a-z]{2}-[a-z]+-\d$/, '');
 const unique = (checks: readonly string[]) => [...new Set(checks.map(kindOf))].sort();
 
-/** Without credentials, and without Security Hub, nothing can be looked at: they are unknown, and never broken. */
+/** Without credentials, and without Security Hub, nothing can be checked: they are unknown, and never broken. */
 const NEVER_BROKEN = ['credentials', 'Security Hub'];
 
 test('each line that doctor says of a hub where all is well is broken by a case above, with its own fix', async () => {
@@ -455,15 +455,17 @@ test('a channel that is not configured is no check, and one with room is well', 
 
 test('a member whose role cannot be taken on has failed; one that nobody could ask about is unknown', async () => {
   const ports = portsWith({});
-  const look = (probeMember: DoctorPorts['probeMember']) =>
+  const runChecks = (probeMember: DoctorPorts['probeMember']) =>
     checkMember('222222222222', 'us-east-1', { ...ports, probeMember });
-  expect(await look(answers({ isRead: false, reason: 'Role Portcullis-Member cannot be assumed' }))).toMatchObject({
-    status: 'failed',
-    fix: expect.stringContaining('AWS_REGION=us-east-1 npx cdk deploy Portcullis-Member') as string,
-  });
-  expect(await look(() => Promise.resolve(failure(DENIED)))).toMatchObject({ status: 'unknown' });
+  expect(await runChecks(answers({ isRead: false, reason: 'Role Portcullis-Member cannot be assumed' }))).toMatchObject(
+    {
+      status: 'failed',
+      fix: expect.stringContaining('AWS_REGION=us-east-1 npx cdk deploy Portcullis-Member') as string,
+    },
+  );
+  expect(await runChecks(() => Promise.resolve(failure(DENIED)))).toMatchObject({ status: 'unknown' });
   expect(
-    await look(answers({ isRead: false, isRegionDisabled: true, reason: 'us-east-1 is not enabled' })),
+    await runChecks(answers({ isRead: false, isRegionDisabled: true, reason: 'us-east-1 is not enabled' })),
   ).toMatchObject({
     status: 'failed',
     fix: expect.stringContaining('enable-region --region-name us-east-1; or take it out of members.regions') as string,
@@ -517,7 +519,7 @@ describe('automation rules that are there, whoever made them', () => {
     expect(ofV2).toMatch(new RegExp(line.source.replace('rules eu', 'rules V2 eu')));
   });
 
-  test('those of V2 are looked at in its home Region, and only where findings are taken from it', async () => {
+  test('those of V2 are checked in its home Region, and only where findings are taken from it', async () => {
     expect(await statusOf({}, 'us-east-1')).toEqual([expect.stringMatching(/^ok automation rules us-east-1/)]);
     const fetchRules = answers([{ name: 'Portcullis-Automatic-EC2-13', isEnabled: true }]);
     expect(await statusOf({ fetchRules })).toHaveLength(1);

@@ -19,11 +19,11 @@ const WELL: Read = {
   countAutomations: () => Promise.resolve(success(3)),
 };
 
-const look = (changes: Partial<Read> = {}) =>
+const runChecks = (changes: Partial<Read> = {}) =>
   checkMemberQuotas({ ...WELL, ...changes } as unknown as MemberState, 'us-east-1');
 
 test('each quota has a line with what is used and what is allowed', async () => {
-  expect((await look()).map(({ check, status, found, fix }) => [check, status, found, fix])).toEqual([
+  expect((await runChecks()).map(({ check, status, found, fix }) => [check, status, found, fix])).toEqual([
     ['quota of rules per security group us-east-1', 'ok', '4 of 60 used, at the most, by the-fullest', ''],
     ['quota of rules per network ACL us-east-1', 'ok', '4 of 20 used, at the most, by the-fullest', ''],
     ['quota of security groups per interface us-east-1', 'ok', '4 of 5 used, at the most, by the-fullest', ''],
@@ -32,12 +32,12 @@ test('each quota has a line with what is used and what is allowed', async () => 
 });
 
 test('where there is nothing that could be full, none is used', async () => {
-  const [rules] = await look({ fetchFullest: () => Promise.resolve(success(undefined)) });
+  const [rules] = await runChecks({ fetchFullest: () => Promise.resolve(success(undefined)) });
   expect(rules).toMatchObject({ status: 'ok', found: '0 of 60 used' });
 });
 
 test('one that is used up has failed, with the request for more as a command', async () => {
-  const checks = await look({ fetchFullest: holding(20), countAutomations: () => Promise.resolve(success(100)) });
+  const checks = await runChecks({ fetchFullest: holding(20), countAutomations: () => Promise.resolve(success(100)) });
   expect(checks.filter(({ status }) => status === 'failed').map(({ fix }) => fix)).toEqual(
     [
       ['vpc', 'L-2AEEBF1A', 40],
@@ -56,7 +56,7 @@ const DENIED: PortFailure = { code: 'access-denied', retryable: false, cause: 'n
 test.each(['fetchQuota', 'fetchFullest', 'countAutomations'] as const)(
   'without the permission of %s what it tells is unknown, and names the permission',
   async (name) => {
-    const unclear = (await look({ [name]: () => Promise.resolve(failure(DENIED)) })).filter(
+    const unclear = (await runChecks({ [name]: () => Promise.resolve(failure(DENIED)) })).filter(
       ({ status }) => status !== 'ok',
     );
     expect(unclear.length).toBeGreaterThan(0);

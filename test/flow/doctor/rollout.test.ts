@@ -10,11 +10,11 @@ const CURRENT: StackInstanceState = {
   ...{ status: 'CURRENT', detailedStatus: 'SUCCEEDED', reason: '', isDrifted: false },
 };
 const SET: StackSetState = {
-  ...{ status: 'ACTIVE', deploysToNewAccounts: true, driftLookedForAt: '2026-11-29T00:00:00.000Z' },
+  ...{ status: 'ACTIVE', deploysToNewAccounts: true, driftCheckedAt: '2026-11-29T00:00:00.000Z' },
   ...{ callAs: 'DELEGATED_ADMIN', instances: [CURRENT] },
 };
 
-function look(member: StackSetState | undefined | PortFailure, isHere = true) {
+function runChecks(member: StackSetState | undefined | PortFailure, isHere = true) {
   const answer = member !== undefined && 'code' in member ? failure(member) : success(member);
   return checkRollout(
     {
@@ -34,7 +34,7 @@ const withInstance = (changes: Partial<StackInstanceState>): StackSetState => ({
 });
 
 test('a StackSet whose stacks are all current is one line, with their number', async () => {
-  expect(await look(SET)).toEqual([
+  expect(await runChecks(SET)).toEqual([
     expect.objectContaining({
       ...{ check: 'StackSet Portcullis-Member', status: 'ok' },
       found: expect.stringContaining('1 of 1 stacks are current') as string,
@@ -71,7 +71,7 @@ test.each([
   ['one under way', { status: 'OUTDATED', detailedStatus: 'RUNNING' }, 'unknown', /run doctor again/],
   ['an account that is suspended', { status: 'OUTDATED', detailedStatus: 'SKIPPED_SUSPENDED_ACCOUNT' }, 'ok', /^$/],
 ] as const)('%s is named by account and Region, with what mends it', async (_, changes, status, fix) => {
-  expect(await look(withInstance(changes))).toEqual([
+  expect(await runChecks(withInstance(changes))).toEqual([
     expect.objectContaining({ found: expect.stringContaining('1 of 2 stacks are current') as string }),
     {
       check: 'StackSet Portcullis-Member 333333333333 us-east-1',
@@ -83,27 +83,27 @@ test.each([
 });
 
 test('a set that does not deploy to new accounts, one that is not there, and one that cannot be read', async () => {
-  expect(await look({ ...SET, deploysToNewAccounts: false })).toMatchObject([{ status: 'failed' }]);
-  expect(await look(undefined)).toMatchObject([{ status: 'failed', fix: 'npx cdk deploy Portcullis-Rollout' }]);
-  expect(await look(denied)).toMatchObject([{ status: 'unknown', found: denied.cause }]);
+  expect(await runChecks({ ...SET, deploysToNewAccounts: false })).toMatchObject([{ status: 'failed' }]);
+  expect(await runChecks(undefined)).toMatchObject([{ status: 'failed', fix: 'npx cdk deploy Portcullis-Rollout' }]);
+  expect(await runChecks(denied)).toMatchObject([{ status: 'unknown', found: denied.cause }]);
 });
 
-test('from another account than the one it is made in it is said where to look', async () => {
-  expect(await look(undefined, false)).toMatchObject([
+test('from another account than the one it is made in it is said where to check', async () => {
+  expect(await runChecks(undefined, false)).toMatchObject([
     { status: 'ok', found: expect.stringContaining('portcullis doctor --rollout') as string },
   ]);
 });
 
 test('hundreds of stacks that are not well are twenty lines, and how many more', async () => {
   const instances = Array.from({ length: 300 }, () => ({ ...CURRENT, status: 'OUTDATED' }));
-  const checks = await look({ ...SET, instances });
+  const checks = await runChecks({ ...SET, instances });
   expect(checks).toHaveLength(22);
   expect(checks.at(-1)).toMatchObject({ found: '280 more stacks are not well' });
 });
 
 const DOCUMENTS = ['One', 'Two'].map((name) => ({ name, content: { of: name } }));
 
-function lookForIsolation(there: Readonly<Record<string, readonly string[]>>) {
+function checkIsolationOf(there: Readonly<Record<string, readonly string[]>>) {
   return checkIsolation({
     members: Object.entries(there).map(([region, names]) => ({
       region,
@@ -119,12 +119,12 @@ function lookForIsolation(there: Readonly<Record<string, readonly string[]>>) {
 }
 
 test('runbooks that isolate are missed where another Region has them, or where one of them is missing', async () => {
-  expect(await lookForIsolation({ 'us-east-1': [] })).toMatchObject([{ status: 'ok' }]);
-  expect(await lookForIsolation({ 'us-east-1': ['One', 'Two'] })).toMatchObject([{ status: 'ok' }]);
+  expect(await checkIsolationOf({ 'us-east-1': [] })).toMatchObject([{ status: 'ok' }]);
+  expect(await checkIsolationOf({ 'us-east-1': ['One', 'Two'] })).toMatchObject([{ status: 'ok' }]);
   const fix = 'AWS_REGION=us-east-1 npx cdk deploy Portcullis-Isolation';
   const missed = [{ check: 'isolation us-east-1', status: 'failed', fix }];
-  expect(await lookForIsolation({ 'us-east-1': ['One'] })).toMatchObject(missed);
-  expect(await lookForIsolation({ 'us-east-1': [], 'eu-west-1': ['One', 'Two'] })).toMatchObject([
+  expect(await checkIsolationOf({ 'us-east-1': ['One'] })).toMatchObject(missed);
+  expect(await checkIsolationOf({ 'us-east-1': [], 'eu-west-1': ['One', 'Two'] })).toMatchObject([
     ...missed,
     { status: 'ok' },
   ]);

@@ -7,7 +7,7 @@ const denied: PortFailure = { code: 'access-denied', retryable: false, cause: 'n
 const KEYS = ['automatic[0].exclude.organizationalUnits'];
 const [THERE, GONE, UNREAD] = ['ou-ab12-aaaaaaaa', 'ou-ab12-bbbbbbbb', 'ou-ab12-cccccccc'];
 
-function look(named: readonly NamedUnit[] | undefined | PortFailure) {
+function runChecks(named: readonly NamedUnit[] | undefined | PortFailure) {
   return checkUnits({
     fetchNamedUnits: () => Promise.resolve(named !== undefined && 'code' in named ? failure(named) : success(named)),
     unitExists: (id) => Promise.resolve(id === UNREAD ? failure(denied) : success(id === THERE)),
@@ -16,12 +16,12 @@ function look(named: readonly NamedUnit[] | undefined | PortFailure) {
 }
 
 test('a configuration without units has no line', async () => {
-  expect(await look([])).toEqual([]);
+  expect(await runChecks([])).toEqual([]);
 });
 
 test('each unit that is gone is named, with the keys that name it; one that cannot be read is unknown', async () => {
   const named = [THERE, GONE, UNREAD].map((id) => ({ id, where: KEYS }));
-  expect(await look(named)).toMatchObject([
+  expect(await runChecks(named)).toMatchObject([
     { check: 'organizational units', status: 'ok', found: '1 of 3 exist' },
     {
       ...{ check: `organizational unit ${GONE}`, status: 'failed' },
@@ -34,6 +34,6 @@ test('each unit that is gone is named, with the keys that name it; one that cann
 });
 
 test('a deployment that does not say which units it names', async () => {
-  expect(await look(denied)).toMatchObject([{ status: 'unknown' }]);
-  expect(await look(undefined)).toMatchObject([{ status: 'failed', fix: 'npx cdk deploy Portcullis-Hub' }]);
+  expect(await runChecks(denied)).toMatchObject([{ status: 'unknown' }]);
+  expect(await runChecks(undefined)).toMatchObject([{ status: 'failed', fix: 'npx cdk deploy Portcullis-Hub' }]);
 });

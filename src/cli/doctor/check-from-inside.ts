@@ -6,8 +6,8 @@ import { checkInside } from '../../flow/doctor/check-inside';
 import { checkIsolation } from '../../flow/doctor/check-isolation';
 import type { Print } from './print-checks';
 
-/** Looks into the account that the credentials are of, Region by Region. */
-export async function lookFromInside(
+/** Checks the account that the credentials are of, Region by Region. */
+export async function checkFromInside(
   {
     account,
     regions,

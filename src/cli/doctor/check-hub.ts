@@ -4,7 +4,7 @@ import { HUB_CHECKS, type HubPorts } from '../../flow/doctor/hub-checks';
 import { createHubPorts } from './hub-ports';
 import type { Print } from './print-checks';
 
-export interface HubLook {
+export interface HubToCheck {
   /** Of the hub. */
   readonly account: string;
   readonly prefix: string;
@@ -12,15 +12,15 @@ export interface HubLook {
   readonly regions: readonly string[] | undefined;
 }
 
-/** So many members are looked into at once: each look is an execution of the orchestrator. */
+/** So many members are checked at once: each check is an execution of the orchestrator. */
 const MEMBERS_AT_ONCE = 8;
 
-/** Looks at the hub, check by check, and then into the members. */
-export async function lookAtHub(look: HubLook, operator: OperatorAdapters, print: Print): Promise<void> {
-  const { account, prefix, regions = [] } = look;
+/** Checks the hub, and then the members. */
+export async function checkHub(hub: HubToCheck, operator: OperatorAdapters, print: Print): Promise<void> {
+  const { account, prefix, regions = [] } = hub;
   const ports = createHubPorts(operator, { account, prefix, regions });
   for (const check of HUB_CHECKS) print(await check(ports));
-  await inMembers(await placesOf(look, ports), async (place) => {
+  await inMembers(await placesOf(hub, ports), async (place) => {
     print([await checkMember(place.account, place.region, ports)]);
   });
 }
@@ -32,7 +32,7 @@ interface Place {
 
 /** Of all that Security Hub administers, where nobody has named any. */
 async function placesOf(
-  { accounts, regions }: HubLook,
+  { accounts, regions }: HubToCheck,
   { deployment, account: hub, region: hubRegion }: HubPorts,
 ): Promise<readonly Place[]> {
   const members = accounts === undefined ? await deployment.fetchMembers() : undefined;
@@ -40,10 +40,10 @@ async function placesOf(
   return all.flatMap((account) => (regions ?? [hubRegion]).map((region) => ({ account, region })));
 }
 
-async function inMembers(places: readonly Place[], look: (place: Place) => Promise<void>): Promise<void> {
+async function inMembers(places: readonly Place[], check: (place: Place) => Promise<void>): Promise<void> {
   const waiting = [...places];
   const work = async (): Promise<void> => {
-    for (let place = waiting.shift(); place !== undefined; place = waiting.shift()) await look(place);
+    for (let place = waiting.shift(); place !== undefined; place = waiting.shift()) await check(place);
   };
   await Promise.all(Array.from({ length: Math.min(MEMBERS_AT_ONCE, places.length) }, work));
 }
