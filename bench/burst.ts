@@ -18,8 +18,8 @@ const CALL_MILLIS = 30;
 const BACK_OFF_MILLIS = 1_000;
 const STEP_MILLIS = 1_000;
 const PATIENCE_SECONDS = 3_600;
-/** What is under way is looked at so often: that goes through every message and execution that there was. */
-const LOOK_EVERY_SECONDS = 5;
+/** What is under way is polled so often: that goes through every message and execution that there was. */
+const POLL_EVERY_SECONDS = 5;
 const PROGRESS_EVERY_SECONDS = 30;
 
 const REGIONS = ['eu-central-1', 'eu-west-1', 'us-east-1', 'us-west-2'];
@@ -132,7 +132,7 @@ async function workOff(sandbox: PortcullisSandbox): Promise<void> {
   const { clock } = sandbox.world;
   for (let seconds = 1; seconds <= PATIENCE_SECONDS; seconds++) {
     await clock.advance(STEP_MILLIS);
-    if (seconds % LOOK_EVERY_SECONDS > 0) continue;
+    if (seconds % POLL_EVERY_SECONDS > 0) continue;
     const { messages, executions } = underWay(sandbox);
     if (messages + executions === 0) return;
     if (seconds % PROGRESS_EVERY_SECONDS > 0) continue;

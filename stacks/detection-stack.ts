@@ -52,7 +52,7 @@ export class DetectionStack extends Stack {
   constructor(scope: Construct, id: string, { env, configuration, names, detection, hub }: DetectionStackProps) {
     super(scope, id, {
       env,
-      description: 'Portcullis: targets are looked at as they change and after they were closed',
+      description: 'Portcullis: targets are read as they change and after they were closed',
     });
     this.#names = detection;
     this.addStackDependency(hub);

@@ -106,7 +106,7 @@ function isolating({ group }: IsolationNames): PolicyStatement[] {
       conditions: { StringEquals: { 'ec2:CreateAction': 'CreateSecurityGroup', ...isOurs } },
     }),
     new PolicyStatement({
-      sid: 'LookBeforeReplacing',
+      sid: 'ReadBeforeReplacing',
       actions: ['ec2:DescribeNetworkInterfaces'],
       resources: ['*'],
     }),

@@ -18,7 +18,7 @@ import { RulesStack, ruleRegions } from './rules-stack';
 
 interface HubStacks {
   readonly hub: HubStack;
-  /** Where single targets are looked at: those that CloudTrail reports, and those that were closed. */
+  /** Where single targets are read: those that CloudTrail reports, and those that were closed. */
   readonly detection?: DetectionStack;
   readonly rules: readonly RulesStack[];
 }

@@ -8,7 +8,7 @@ export const INVOKE_ROUTE = 'InvokeRoute';
 
 export interface ApiGatewayOptions {
   /**
-   * Refuses signatures whose time is more than five minutes off the sandbox's. Default: no time is looked at, since
+   * Refuses signatures whose time is more than five minutes off the sandbox's. Default: no time is checked, since
    * `skipping` time runs ahead of every terminal.
    */
   readonly judgesSignatureTimes?: boolean;

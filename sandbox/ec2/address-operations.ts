@@ -36,7 +36,7 @@ export const associateAddress: Ec2Operation<AssociateAddressCommandInput, Answer
   },
 };
 
-/** Whether the subnet has a block of IPv6 is not looked at. */
+/** Whether the subnet has a block of IPv6 is not read. */
 export const assignIpv6Addresses: Ec2Operation<
   AssignIpv6AddressesCommandInput & { readonly DryRun?: boolean },
   Answer<AssignIpv6AddressesCommandOutput>

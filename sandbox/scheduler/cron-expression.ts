@@ -4,7 +4,7 @@ const WEEKDAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 
 const DAY_MILLIS = 86_400_000;
 /** A 29 February comes within so many days. */
-const LOOKS_AHEAD_DAYS = 9 * 366;
+const MAX_DAYS_AHEAD = 9 * 366;
 
 export interface Cron {
   /** The first moment after that one, in milliseconds, UTC; undefined where none comes. */
@@ -33,7 +33,7 @@ export function parseCron(text: string): Cron | undefined {
   return {
     next(afterMillis) {
       const firstDay = Math.floor(afterMillis / DAY_MILLIS) * DAY_MILLIS;
-      for (let ahead = 0; ahead <= LOOKS_AHEAD_DAYS; ahead += 1) {
+      for (let ahead = 0; ahead <= MAX_DAYS_AHEAD; ahead += 1) {
         const midnight = firstDay + ahead * DAY_MILLIS;
         const date = new Date(midnight);
         const isMeant =

@@ -33,7 +33,7 @@ export function toText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** The names within `{{ … }}` in all texts of a value, as often as they stand there; keys are not looked at. */
+/** The names within `{{ … }}` in all texts of a value, as often as they stand there; keys are not read. */
 export function referencesIn(template: unknown): string[] {
   if (typeof template === 'string') return [...template.matchAll(REFERENCE)].map(([, name = '']) => name);
   if (typeof template !== 'object' || template === null) return [];

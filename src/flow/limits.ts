@@ -30,7 +30,7 @@ export const POLLS_BEFORE_ASKING = 3;
  * looked at half a minute apart, for twenty minutes, before the pauses above go on: with all else that an execution may
  * wait for, less than its hour.
  */
-export const QUEUED_LOOKS = { seconds: 30, most: 40 } as const;
+export const QUEUED_POLLS = { seconds: 30, most: 40 } as const;
 
 /** Pauses between looks for the answer of a query of flow logs: 2 minutes in all. */
 export const QUERY_SECONDS = [2, 3, 5, 10, 20, 30, 50] as const;

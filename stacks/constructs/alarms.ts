@@ -148,7 +148,7 @@ function watchedBy({
     {
       purpose: 'SweepsFailed',
       description:
-        'A sweep failed, and what it had not come to was not looked at. The dead-letter queue holds what ' +
+        'A sweep failed, and what it had not come to was not read. The dead-letter queue holds what ' +
         'started it: scan again.',
       metric: sweeper.metric('DurableExecutionFailed', { period: PERIOD, statistic: Stats.SUM }),
       threshold: 1,

@@ -46,7 +46,7 @@ export class DetectionRole extends Construct {
           statements: [
             ...this.#reading(hasDetector),
             readVersion(names),
-            ...(isWatching ? [lookingUp()] : []),
+            ...(isWatching ? [lookUpEvents()] : []),
             ...this.#importing(),
           ],
         }),
@@ -113,7 +113,7 @@ export class DetectionRole extends Construct {
   }
 }
 
-function lookingUp(): PolicyStatement {
+function lookUpEvents(): PolicyStatement {
   return new PolicyStatement({
     sid: 'TellWhoOpened',
     // No resource-level permissions:

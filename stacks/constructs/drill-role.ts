@@ -67,7 +67,7 @@ function making(stack: Stack): readonly PolicyStatement[] {
   const tagged = { StringLike: { [`aws:RequestTag/${DRILL_TAG}`]: DRILLS } };
   return [
     new PolicyStatement({
-      sid: 'Look',
+      sid: 'Read',
       actions: [
         'ec2:DescribeNetworkAcls',
         'ec2:DescribeNetworkInterfaces',

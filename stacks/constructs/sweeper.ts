@@ -35,7 +35,7 @@ const TIMEOUT = Duration.minutes(10);
 /** Thousands of accounts in every Region. */
 const EXECUTION_TIMEOUT = Duration.hours(24);
 
-/** The durable function that looks at every security group and network ACL of accounts × Regions. It closes nothing. */
+/** The durable function that reads every security group and network ACL of accounts × Regions. It closes nothing. */
 export class Sweeper extends Construct {
   readonly function: NodejsFunction;
   /** Durable functions are started through a version or an alias. */
@@ -50,7 +50,7 @@ export class Sweeper extends Construct {
     const bundled = new BundledFunction(this, 'Bundled', {
       name: names.functions.sweeper,
       roleName: names.roles.sweeper,
-      description: 'Looks at every security group and network ACL of accounts and Regions',
+      description: 'Reads every security group and network ACL of accounts and Regions',
       entry: 'sweeper.ts',
       timeout: TIMEOUT,
       logRetentionDays: configuration.logRetentionDays,
@@ -110,7 +110,7 @@ function grant(role: Role, { configuration, names, ledger, bus, rechecks }: Swee
   explainWildcard(
     role,
     `arn:<AWS::Partition>:iam::*:role/${memberRole}`,
-    'Every account of the organization is looked at; the condition keeps the role inside it.',
+    'Every account of the organization is read; the condition keeps the role inside it.',
   );
   grantCheckpoints(role, names.functions.sweeper);
 }

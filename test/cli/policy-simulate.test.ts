@@ -194,7 +194,7 @@ describe('with what is known about targets', () => {
     expect(stderr).toContain('target.region');
   });
 
-  test('explain says which entries and guards were looked at for one finding', async () => {
+  test('explain says which entries and guards were read for one finding', async () => {
     const cwd = directory({
       'findings.json': JSON.stringify([asff({ id: 'a', ...NEW }), asff({ id: 'b', ...NEW })]),
       'portcullis.yaml': BY_FACTS,

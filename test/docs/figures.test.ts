@@ -6,7 +6,7 @@ import {
   MAX_DELIVERIES,
   MAX_FINDING_IDS,
   MAX_ROUNDS,
-  QUEUED_LOOKS,
+  QUEUED_POLLS,
   RETRY_SECONDS_AFTER_FAILURE,
 } from '../../src/flow/limits';
 import { constantOf, figuresBeside, inWords, proseOf, textOf } from './figures';
@@ -106,7 +106,7 @@ const CLAIMS: Readonly<Record<string, readonly string[]>> = {
     'gave tcp 22 from 0.0.0.0/0 back',
     `tried again after ${String(first)} seconds and after ${inWords(second / 60)} minutes`,
     `begins with "Tried ${String(MAX_ROUNDS)} times"`,
-    `within ${{ 30: 'half a minute' }[QUEUED_LOOKS.seconds]} what waits for its turn with SSM`,
+    `within ${{ 30: 'half a minute' }[QUEUED_POLLS.seconds]} what waits for its turn with SSM`,
     'half of one would be worse',
     `(${String(brake('closings'))} in ${String(brake('minutes'))} minutes unless said otherwise)`,
     '(443 for 0-65535)',
@@ -152,7 +152,8 @@ test('what the reporter was measured to take is within what it has', () => {
   expect(Number(peak)).toBeGreaterThan(0);
   expect(Number(peak)).toBeLessThan(memory);
   expect(Number(files)).toBeLessThan(disk * 1024);
-  // 512 MB bring not quite a third of a processor: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
+  // 512 MB bring not quite a third of a processor:
+  // https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
   expect(Math.abs(Number(seconds) * (1769 / memory) - 60)).toBeLessThan(15);
 });
 

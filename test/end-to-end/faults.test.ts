@@ -66,7 +66,7 @@ describe('trouble that stays', () => {
       /UnauthorizedOperation/,
     ],
     [
-      'EC2 fails every look',
+      'EC2 fails every read',
       { kind: 'internal-error', service: 'ec2', operation: 'DescribeSecurityGroupRules' },
       /InternalError/,
     ],

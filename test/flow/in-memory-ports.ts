@@ -98,9 +98,9 @@ export class InMemoryWorld {
   findingsShowAt = 0;
   /** Looks that still show the rules as they were before the last change. */
   staleReads = 0;
-  /** Until then every look does. */
+  /** Until then every read does. */
   staleUntil = 0;
-  /** Consulted before each look; a failure makes the target unreadable. */
+  /** Consulted before each read; a failure makes the target unreadable. */
   whenObserving: () => PortFailure | undefined = () => undefined;
   /** Around the target; nothing of it can be read, unless a test says otherwise. */
   surroundings: Surroundings = { ...unreadSurroundings('not read here'), associations: success([]) };
@@ -126,7 +126,7 @@ export class InMemoryWorld {
   whenUpdating: (keys: readonly FindingKey[], update: HubUpdate) => PortFailure | undefined = () => undefined;
   /** Findings that Security Hub leaves unprocessed this time. */
   whenProcessing: (keys: readonly FindingKey[]) => readonly UnprocessedFinding[] = () => [];
-  /** Requests that one look hands over. */
+  /** Requests that one read hands over. */
   requestsPerRead = 50;
   whenSaving: (record: RemediationRecord) => PortFailure | undefined = () => undefined;
   whenCertifying: (contents: CertificateContents) => PortFailure | undefined = () => undefined;

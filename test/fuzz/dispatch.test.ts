@@ -53,7 +53,7 @@ async function play({ events, held: heldChanges, compliantAt, fault }: Batch): P
     if (typeof mutated === 'object' && mutated !== null) held[index + 1] = mutated as Record<string, unknown>;
   }
   const messages = events
-    // Delivered twice: a finding that Security Hub does not know is looked for again after the first time.
+    // Delivered twice: a finding that Security Hub does not know is searched for again after the first time.
     .map((event, index) => ({ id: `message-${String(index)}`, body: bodyOf(event, index), deliveries: 2 }))
     .filter(({ body }) => isDeliverable(body))
     .filter((message, index, all) => all.findIndex((other) => askedAs(other) === askedAs(message)) === index);

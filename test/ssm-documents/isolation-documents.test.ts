@@ -21,7 +21,7 @@ test.each(documents)('$name is a document that the sandbox understands, and pass
   }
 });
 
-test('nothing is replaced before it was looked whether an expected group is there', () => {
+test('nothing is replaced before it was checked whether an expected group is there', () => {
   const [look, replace] = contentOf('ReplaceSecurityGroups').mainSteps;
   expect(look?.inputs).toMatchObject({ Api: 'DescribeNetworkInterfaces', DesiredValues: ['{{ NetworkInterfaceId }}'] });
   expect(replace?.inputs).toMatchObject({ Api: 'ModifyNetworkInterfaceAttribute', Groups: '{{ Groups }}' });

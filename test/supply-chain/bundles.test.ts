@@ -90,11 +90,11 @@ test('the bundle of slack is small enough to start while somebody who clicked wa
 });
 
 test(
-  'the bundles that are looked at here are the ones that the stack deploys',
+  'the bundles that are read here are the ones that the stack deploys',
   () => {
     const assembly = newDirectory();
-    // In a Region where a function makes the custom actions, with detection, a channel, buttons, reports and drills: nowhere
-    // else are all of them deployed.
+    // In a Region where a function makes the custom actions, with detection, a channel, buttons, reports and drills:
+    // nowhere else are all of them deployed.
     const configuration = path.join(newDirectory(), 'portcullis.yaml');
     const example = readFileSync(path.join(ROOT, 'portcullis.example.yaml'), 'utf8');
     writeFileSync(

@@ -18,7 +18,7 @@ export function eventDetails(operation: Operation, update: OperationUpdate): Par
       return { StepSucceededDetails: { Result, RetryDetails } };
     case 'STEP FAIL':
       return { StepFailedDetails: { Error: Failure, RetryDetails } };
-    // A condition that does not hold yet is looked at again without anything having failed.
+    // A condition that does not hold yet is read again without anything having failed.
     case 'STEP RETRY':
       return error
         ? { StepFailedDetails: { Error: Failure, RetryDetails } }

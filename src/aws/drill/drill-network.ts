@@ -95,12 +95,12 @@ export function createDrillNetwork(
           ? { Name: 'tag-key', Values: [DRILL_TAG] }
           : { Name: `tag:${DRILL_TAG}`, Values: [drillId] },
       ];
-      const groups = await fetchPages('What drills have made cannot be looked for', async (NextToken) => {
+      const groups = await fetchPages('What drills have made cannot be found', async (NextToken) => {
         const page = await client.value.send(new DescribeSecurityGroupsCommand({ Filters, NextToken }));
         return { items: page.SecurityGroups ?? [], nextToken: page.NextToken };
       });
       if (!groups.ok) return groups;
-      const acls = await fetchPages('What drills have made cannot be looked for', async (NextToken) => {
+      const acls = await fetchPages('What drills have made cannot be found', async (NextToken) => {
         const page = await client.value.send(new DescribeNetworkAclsCommand({ Filters, NextToken }));
         return { items: page.NetworkAcls ?? [], nextToken: page.NextToken };
       });

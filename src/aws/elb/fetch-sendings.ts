@@ -10,7 +10,7 @@ import { protocolsOf } from './balancer-facts';
 import { fetchListeners, fetchLoadBalancers } from './fetch-load-balancers';
 import { fetchKeepsClient, fetchTargetGroups, fetchTargets } from './fetch-target-groups';
 
-/** A call each: what there are more of is not looked through. */
+/** A call each: what there are more of is not queried. */
 const MOST_TARGET_GROUPS = 50;
 
 /** Calls beside each other: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/throttling.html */
@@ -25,7 +25,7 @@ interface Hit {
 
 /**
  * Application, network and gateway load balancers in the VPCs of some interfaces, with what they send there. Those that
- * face the internet are looked through first, then those that these send to.
+ * face the internet are queried first, then those that these send to.
  *
  * @param facing names of those that face the internet
  */
@@ -41,17 +41,17 @@ export async function fetchSendings(
   const vpcIds = new Set(own.map(({ vpcId }) => vpcId));
   const balancers = all.value.filter(({ vpcId }) => vpcIds.has(vpcId));
   const hits: Hit[] = [];
-  const looked = new Set<string>();
+  const queried = new Set<string>();
   let next = balancers.filter(({ name }) => facing.includes(name));
   while (next.length > 0) {
-    for (const { name } of next) looked.add(name);
+    for (const { name } of next) queried.add(name);
     const arns = next.map(({ arn }) => arn);
     const theirs = groups.value.filter(({ balancerArns }) => balancerArns.some((arn) => arns.includes(arn)));
     const found = await fetchHits(client, theirs, hits.length, [...own, ...nodes]);
     if (!found.ok) return found;
     hits.push(...found.value);
     const reached = new Set(found.value.flatMap(({ targets }) => targets.flatMap(({ to }) => namesOf(to, nodes))));
-    next = balancers.filter(({ name }) => reached.has(name) && !looked.has(name));
+    next = balancers.filter(({ name }) => reached.has(name) && !queried.has(name));
   }
   const read: Found[] = [];
   for (const balancer of balancers) {

@@ -24,13 +24,13 @@ import { fetchFlowLogs } from './fetch-flow-logs';
 import { fetchLoggedInterfaces } from './fetch-logged-interfaces';
 import { fetchLogGroups, fetchStreams } from './fetch-log-groups';
 
-/** One look at a log stream each, and one query for all. */
+/** One read of a log stream each, and one query for all. */
 const MOST_INTERFACES = 50;
 
 /**
  * VPC flow logs in CloudWatch Logs, asked with one query of Logs Insights, and in S3, with one of Athena.
  *
- * @param seconds for all that is read before the query, and for each look at it
+ * @param seconds for all that is read before the query, and for each read of it
  */
 export function createFlowLogs(accounts: MemberAccounts, seconds: number): FlowLogs {
   const ec2For = createMemberClients(accounts, (configuration) => new EC2Client(configuration));
@@ -50,13 +50,13 @@ export function createFlowLogs(accounts: MemberAccounts, seconds: number): FlowL
     },
     async read(target, asked, remediationId) {
       const budget = startTimeBudget(seconds);
-      const seen = await look(target, asked, remediationId, budget.read);
+      const seen = await findStreams(target, asked, remediationId, budget.read);
       budget.end();
       return seen;
     },
   };
 
-  async function look(target: Target, asked: AskedFlows, remediationId: string, read: TimedRead) {
+  async function findStreams(target: Target, asked: AskedFlows, remediationId: string, read: TimedRead) {
     if (asked.athena !== undefined) {
       return readAthena({ clients: athenaFor, read }, target, asked, asked.athena, remediationId);
     }

@@ -8,7 +8,7 @@ import type { RunbookForm } from './runbook-form';
 
 /**
  * An entry as the documents of network ACLs take it: by address family, and by whether its protocol has ports or an
- * ICMP type. An entry is deleted by its number and direction; nothing else would be looked at.
+ * ICMP type. An entry is deleted by its number and direction; nothing else would be read.
  */
 export function toNetworkAclParameters(target: Target, step: NetworkAclStep): Result<RunbookForm, string> {
   const [entry] = step.rules;

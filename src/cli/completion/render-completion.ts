@@ -17,7 +17,7 @@ export function renderCompletion(shell: Shell, all: readonly Completion[]): stri
   }
 }
 
-/** What is called is in no variable named `path`: in zsh that is where commands are looked for. */
+/** What is called is in no variable named `path`: in zsh that is where commands are searched for. */
 function renderBash(all: readonly Completion[]): string {
   const paths = pathsBelow(all).map((path) => `'${path}'`);
   const values = all.flatMap(({ path, options }) =>

@@ -7,7 +7,7 @@ import { askForRequests } from '../operator/ask-commands';
 import { waitForRemediation } from '../operator/wait-for-remediation';
 
 /** What is known, or why nothing was looked up: the outcome says whether that is nobody's fault. */
-export type LookedUp =
+export type ContextAnswer =
   | { readonly target: Target; readonly context: Context }
   | { readonly target: Target; readonly outcome: string; readonly reason: string };
 
@@ -19,7 +19,7 @@ export type LookedUp =
 export async function askForContext(
   what: { readonly findingId: string } | { readonly target: Target },
   operator: OperatorAdapters,
-): Promise<LookedUp> {
+): Promise<ContextAnswer> {
   const [asked] = await askForRequests({ command: 'context', askId: randomUUID(), ...what }, operator);
   if (asked?.status !== 'asked') throw new CouldNotTellError(asked?.reason ?? 'nothing was asked');
   const ending = await waitForRemediation(asked, operator);

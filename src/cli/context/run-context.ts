@@ -31,13 +31,13 @@ export async function runContext(findingId: string | undefined, options: RunCont
   }
   if (all !== undefined || findings !== undefined) return runContexts(findings, options);
   const what = place === undefined ? { findingId: findingId ?? '' } : { target: parseTarget(place) };
-  const looked = await askForContext(what, await createOperator(options));
-  if ('context' in looked) {
-    const { target, context } = looked;
+  const asked = await askForContext(what, await createOperator(options));
+  if ('context' in asked) {
+    const { target, context } = asked;
     process.stdout.write(options.json ? `${visibleJson(context)}\n` : fitLines(render(target.id, context)));
     return;
   }
-  const { target, outcome, reason } = looked;
+  const { target, outcome, reason } = asked;
   const text = `${target.id}: ${reason}`;
   if (outcome === 'could-not-tell') throw new CouldNotTellError(text);
   if (outcome === 'not-needed') throw new InputError(text);

@@ -47,13 +47,13 @@ export async function runContexts(file: string | undefined, options: OperatorOpt
   const worker = async (): Promise<void> => {
     for (let target = waiting.shift(); target !== undefined; target = waiting.shift()) {
       const { account, region, id } = target;
-      const looked = await lookUp(target);
-      if ('context' in looked) {
+      const asked = await lookUp(target);
+      if ('context' in asked) {
         known += 1;
-        process.stdout.write(`${visibleJson({ target, context: looked.context })}\n`);
+        process.stdout.write(`${visibleJson({ target, context: asked.context })}\n`);
       } else {
-        if (looked.outcome === 'could-not-tell') unread += 1;
-        left.push(`${account}/${region}/${id}: ${looked.reason}`);
+        if (asked.outcome === 'could-not-tell') unread += 1;
+        left.push(`${account}/${region}/${id}: ${asked.reason}`);
       }
       progress.show(`${String(known + left.length)} of ${plural(total, 'target')}`);
     }

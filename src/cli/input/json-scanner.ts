@@ -6,7 +6,7 @@ import { runOfElements, runOfLines, type ObjectRun } from './object-run';
 /** The name of a list that is a whole document: `[{…},{…}]`. */
 export const TOP_LIST = '';
 
-/** An element of a list at the top of a document: what it says, or its JSON text where that was not looked at. */
+/** An element of a list at the top of a document: what it says, or its JSON text where that was not read. */
 export interface ListElement<List extends string> {
   readonly kind: 'element';
   readonly list: List | typeof TOP_LIST;
@@ -37,7 +37,7 @@ const LIST_BEGINS = /"(\w+)"\s*:\s*\[$/;
 const LIST_BEGINS_CHARACTERS = 200;
 
 /**
- * Where an element's end has not been found as its layout promises after so many bytes, it is looked for bracket by
+ * Where an element's end has not been found as its layout promises after so many bytes, it is searched for bracket by
  * bracket.
  */
 const LONGEST_LAID_OUT = 4 * 1024 * 1024;
@@ -48,7 +48,7 @@ const LONG_DOCUMENT = 1024 * 1024;
 /** Bytes: a chunk of the input that is nearly at its end has no more than one object. */
 const SHORT_REST = 64 * 1024;
 
-/** So often in a row a run is looked for in vain in what has more than that; longer objects are few. */
+/** So often in a row a run is searched for in vain in what has more than that; longer objects are few. */
 const MOST_VAIN = 8;
 
 /**
@@ -88,7 +88,7 @@ export class JsonScanner<List extends string> {
   /** How often in a row objects could not be told by how they begin. */
   #vain = 0;
   #hasLines = true;
-  /** Of the element that has begun, where its end is looked for by its layout. */
+  /** Of the element that has begun, where its end is searched for by its layout. */
   #margin: Uint8Array | undefined;
 
   /** @param lists undefined where documents are wanted whole */

@@ -41,12 +41,12 @@ export async function readKnownLive(
   const exceptions = new ExceptionsByTarget(new Date());
   const stored = await orCouldNotTell(operator.ledger.fetchExceptions(target), operator.region);
   for (const each of stored) exceptions.add(toListed(each, new Date()));
-  const looked = await askForContext({ target }, operator);
-  if (!('context' in looked)) {
-    if (looked.outcome === 'could-not-tell') throw new CouldNotTellError(`${target.id}: ${looked.reason}`);
-    return { finding, known: { exceptions }, remark: `${target.id}: ${looked.reason}` };
+  const asked = await askForContext({ target }, operator);
+  if (!('context' in asked)) {
+    if (asked.outcome === 'could-not-tell') throw new CouldNotTellError(`${target.id}: ${asked.reason}`);
+    return { finding, known: { exceptions }, remark: `${target.id}: ${asked.reason}` };
   }
   const contexts = new ContextsByTarget([policy]);
-  contexts.add({ target, context: looked.context });
+  contexts.add({ target, context: asked.context });
   return { finding, known: { contexts, exceptions } };
 }

@@ -20,7 +20,7 @@ export interface ExplainOptions extends OperatorOptions {
 }
 
 /**
- * Says of one finding which entry, guard, exception or state of the finding decides, and what was looked at before it:
+ * Says of one finding which entry, guard, exception or state of the finding decides, and what was read before it:
  * of an export, or as it is now.
  *
  * @throws InputError for files that cannot be read or understood, and for a finding that is in none of them;

@@ -13,9 +13,7 @@ export const detectionSchema = withFix(
   z.strictObject({
     cloudTrail: withFix(z.boolean(), 'write true or false')
       .default(false)
-      .describe(
-        'Whether changes of security groups and network ACLs that CloudTrail reports are looked at within seconds.',
-      ),
+      .describe('Whether changes of security groups and network ACLs that CloudTrail reports are read within seconds.'),
     controls: withFix(
       z
         .array(withFix(z.enum(SECURITY_HUB_CONTROLS), `write one of ${SECURITY_HUB_CONTROLS.join(', ')}`))
@@ -36,7 +34,7 @@ export const detectionSchema = withFix(
     sweep: sweepScheduleSchema
       .exactOptional()
       .describe(
-        'How often every security group and network ACL is looked at, such as rate(1 day). What violates is imported. Left ' +
+        'How often every security group and network ACL is read, such as rate(1 day). What violates is imported. Left ' +
           'out, only `portcullis scan` looks.',
       ),
     watch: watchSchema

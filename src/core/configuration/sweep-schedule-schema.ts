@@ -6,7 +6,7 @@ const RATE = /^rate\((1 (hour|day)|(?!1 )[1-9]\d{0,2} (hours|days))\)$/;
 const CRON = /^cron\(\S+ \S+ \S+ \S+ \S+ \S+\)$/;
 
 /**
- * When everything is looked at, as EventBridge Scheduler writes it, in UTC.
+ * When everything is read, as EventBridge Scheduler writes it, in UTC.
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
  */
 export const sweepScheduleSchema = withFix(

@@ -18,7 +18,7 @@ const SHOWN = 3;
 /**
  * How people get into the instances once 22 or 3389 is closed: by an agent of Systems Manager that is online on each
  * one that runs, or by a rule of the group that stays. An Instance Connect Endpoint comes in by such a rule as well,
- * and other groups of the instances are not looked at.
+ * and other groups of the instances are not read.
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_InstanceInformation.html
  */
 export function toOtherWayIn(

@@ -10,6 +10,6 @@ export const EC2_54: InternetPortsControl = {
   id: 'EC2.54',
   title: 'EC2 security groups should not allow ingress from ::/0 to remote server administration ports',
   resource: 'security-group',
-  forbids: '22 and 3389 over tcp and udp from the IPv6 internet; the other family is not looked at',
+  forbids: '22 and 3389 over tcp and udp from the IPv6 internet; the other family is not read',
   forbiddenPorts: (family) => success(family === 'ipv6' ? FORBIDDEN : NOTHING),
 };

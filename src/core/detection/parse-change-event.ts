@@ -84,7 +84,7 @@ function placeProblem(account: string, region: string, detail: EventDetail): str
     : `The event is of ${region}, and says that it is of ${awsRegion ?? 'nowhere'}.`;
 }
 
-/** Who it was is told as far as it can be read: what he opened is looked at all the same. */
+/** Who it was is told as far as it can be read: what he opened is read all the same. */
 function toActor(detail: EventDetail): Actor {
   const told = (name: string) => textOf(memberOf(detail, name));
   const identity = memberOf(detail, 'userIdentity');

@@ -158,7 +158,7 @@ function mostFirst(a: AccountDigest, b: AccountDigest): number {
 }
 
 function toItem(id: string, { account, region, id: target }: DigestedRemediation['target'], at: string, about: string) {
-  // Most of what people write is not shown, and not looked at.
+  // Most of what people write is not shown, and not read.
   const inOneLine = truncateText(about, 4 * MOST_ABOUT)
     .replace(/[\s\p{C}]+/gu, ' ')
     .trim();

@@ -22,6 +22,6 @@ export interface SeenInterface extends InterfaceGroups {
   readonly tags: readonly Tag[];
   /** The AWS service that manages it: nobody else may change its groups. */
   readonly managedBy?: string;
-  /** Of an interface that is looked at for itself. */
+  /** Of an interface that is read for itself. */
   readonly instanceId?: string;
 }

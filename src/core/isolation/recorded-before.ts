@@ -18,7 +18,7 @@ export function isolationsInForce(records: readonly RemediationRecord[]): readon
 
 /**
  * What the interfaces had before an isolating group was put there. One that is not isolated has it now, also where
- * somebody has changed it since an earlier look; of one that is, an earlier isolation may know.
+ * somebody has changed it since an earlier read; of one that is, an earlier isolation may know.
  *
  * @param known as recorded so far, the most trusted first
  */

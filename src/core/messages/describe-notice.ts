@@ -18,7 +18,7 @@ const TITLES: ReadonlyMap<string, string> = new Map([
   ['Risk Accepted', 'Risk accepted: it stays open'],
   ['Exception Ending', 'An exception ends soon'],
   ['Exception Ended', 'An exception has ended'],
-  ['Sweep Finished', 'Everything was looked at'],
+  ['Sweep Finished', 'Everything was read'],
   ['Report Ready', 'A report is ready'],
   ['Found Closed', 'Closed by somebody else'],
   ['Target Gone', 'Gone, and with it what was open'],

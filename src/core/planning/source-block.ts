@@ -38,7 +38,7 @@ export function mayBeOpen({ rules }: SecurityGroup): boolean {
   let ipv6 = 0;
   for (const rule of rules) {
     if (rule.IsEgress) continue;
-    // What a list holds is looked at in earnest.
+    // What a list holds is read in earnest.
     if (rule.PrefixListId !== undefined) return true;
     if (rule.CidrIpv4 !== undefined) ipv4 += sizeOf(32 - prefixLengthOf(rule.CidrIpv4));
     else if (rule.CidrIpv6 !== undefined) ipv6 += sizeOf(128 - prefixLengthOf(rule.CidrIpv6));

@@ -56,7 +56,7 @@ export function decideAsExported(
 
 /** What stands before what decided, and whether it could have. */
 export interface ExplainedDecision extends ExportedDecision {
-  /** In their order, as far as they were looked at. */
+  /** In their order, as far as they were read. */
   readonly entries: readonly { readonly entry: string; readonly match: Match; readonly missing?: readonly string[] }[];
   readonly guards: readonly {
     readonly guard: string;
@@ -66,7 +66,7 @@ export interface ExplainedDecision extends ExportedDecision {
   }[];
 }
 
-/** The same decision, with every entry and guard that was looked at for it. */
+/** The same decision, with every entry and guard that was read for it. */
 export function explainAsExported(
   raw: unknown,
   configuration: Deciding,

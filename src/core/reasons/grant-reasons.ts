@@ -47,7 +47,7 @@ export const GRANT_TEXTS: ReasonTexts<GrantReason> = {
     `Somebody has changed what was granted: ${rule} is ${now} now. It was left as it is. ${BY_HAND}`,
   'granted-rule-of-others': ({ rule }) =>
     `${rule} lets in what was granted, and the grant did not make it. It was left as it is. ${BY_HAND}`,
-  'access-end-not-shown': ({ rule }) => `${rule} was taken away, and the last looks still show it.`,
+  'access-end-not-shown': ({ rule }) => `${rule} was taken away, and the last reads still show it.`,
 };
 
 /** ISO 8601 to the minute. */

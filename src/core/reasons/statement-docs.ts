@@ -6,7 +6,7 @@ const WITH_CLOSING = "Give `portcullis verify` the closing's certificate beside 
 const WHOLE_CHAIN =
   'Give `portcullis verify` all certificates of the target (`portcullis report --format json` writes them), or ask who removed one.';
 const TAKE_FOR_OPEN = 'Look at the target, and take it for open.';
-const LOOK_AT_REMOVAL = 'Look at the target; Undo closing puts back what a closing took.';
+const CHECK_REMOVAL = 'Look at the target; Undo closing puts back what a closing took.';
 const NEWER = 'Verify it with the version of Portcullis that made it, or a later one.';
 const BELIEVE_STATES = 'Believe the states, not the outcome, and look at the target.';
 
@@ -33,8 +33,8 @@ export const STATEMENT_DOCS: ReasonDocs<StatementReason> = {
   'became-reachable': { example: { traffic: '{traffic}' }, remedy: TAKE_FOR_OPEN },
   'reachable-beyond-closing': { example: { traffic: '{traffic}' }, remedy: TAKE_FOR_OPEN },
   'closing-needed-for-reach': { example: { closing: '{closing}' }, remedy: WITH_CLOSING },
-  'compliant-traffic-cut': { example: { traffic: '{traffic}' }, remedy: LOOK_AT_REMOVAL },
-  'compliant-rule-gone': { example: { rule: '{rule}' }, remedy: LOOK_AT_REMOVAL },
+  'compliant-traffic-cut': { example: { traffic: '{traffic}' }, remedy: CHECK_REMOVAL },
+  'compliant-rule-gone': { example: { rule: '{rule}' }, remedy: CHECK_REMOVAL },
   'changed-between-plans': { example: { cuts: [{ code: 'compliant-rule-gone', rule: '{rule}' }] }, remedy: '' },
   'changed-beside-runs': { example: { cuts: [{ code: 'compliant-rule-gone', rule: '{rule}' }] }, remedy: '' },
   'closing-needed-for-cut': {
@@ -76,7 +76,7 @@ export const STATEMENT_DOCS: ReasonDocs<StatementReason> = {
   'nothing-to-cut-off': { example: {}, remedy: BELIEVE_STATES },
   'given-other-groups': { example: { interface: '{interface}', groups: ['{group}'] }, remedy: TAKE_FOR_OPEN },
   'given-beyond-recorded': { example: { interface: '{interface}', groups: ['{group}'] }, remedy: TAKE_FOR_OPEN },
-  'touched-another': { example: { call: '{call}', id: '{id}' }, remedy: LOOK_AT_REMOVAL },
+  'touched-another': { example: { call: '{call}', id: '{id}' }, remedy: CHECK_REMOVAL },
   'first-names-one-before': { example: {}, remedy: WHOLE_CHAIN },
   'names-none-before': { example: { sequence: 3 }, remedy: WHOLE_CHAIN },
   'chain-begins-later': { example: { sequence: 3 }, remedy: WHOLE_CHAIN },

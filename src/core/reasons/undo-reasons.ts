@@ -115,7 +115,7 @@ export const UNDO_TEXTS: ReasonTexts<UndoReason> = {
   'some-left-alone': () => 'Left alone:',
   undone: () => 'Undone, and read back.',
   'undo-not-read-back': () =>
-    'Everything was put back and seen, and the last looks do not show it: they are old, or somebody took it away.',
+    'Everything was put back and seen, and the last reads do not show it: they are old, or somebody took it away.',
 };
 
 function renderCause(cause: EntriesLeftCause): string {

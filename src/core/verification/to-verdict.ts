@@ -45,7 +45,7 @@ function judge(resource: Resource, controls: readonly RequestedControl[]): Judge
       return judgeGroup(resource, controls);
     case 'network-acl': {
       const { violations, notCovered } = findEntryViolations(resource, controls);
-      // Security Hub reports no default network ACL; a scanner does. Nothing was looked at, so that nothing can be
+      // Security Hub reports no default network ACL; a scanner does. Nothing was read, so that nothing can be
       // called closed. https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-21
       const isDefault = resource.isDefault ? [{ code: 'default-network-acl' } as const] : [];
       return { violations, unknown: [...notCovered, ...isDefault] };

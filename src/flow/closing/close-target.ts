@@ -96,8 +96,8 @@ export async function closeTarget(
   const retryBudget = createRetryBudget(ports.durable);
   for (let round = 0; ; round++) {
     const { target } = progress.record;
-    const look = { record: progress.record, controls, policy, restored, first: round === 0 ? first : undefined };
-    const observed = await observeForVerdict(look, round, ports);
+    const asked = { record: progress.record, controls, policy, restored, first: round === 0 ? first : undefined };
+    const observed = await observeForVerdict(asked, round, ports);
     if (!observed.ok) {
       const { cause } = observed.error;
       return { outcome: 'could-not-tell', ...because(...retryBudget.lastFailure(), { code: 'service-failed', cause }) };

@@ -97,7 +97,7 @@ export async function decideFindings(
       decidingFor(finding),
       by,
     );
-    // Nothing that anybody could be asked about: the next look says so, or finds it open again and closes nothing.
+    // Nothing that anybody could be asked about: the next read says so, or finds it open again and closes nothing.
     if (isClosed && mode !== 'ignore') return { finding, mode: isChosen(finding) ? 'auto' : 'ask' };
     if (answer !== undefined && mode === 'auto') return { finding, mode, decision: toAnswerDecision(answer) };
     if (entry === undefined) return { finding, mode };

@@ -57,8 +57,8 @@ export async function detect(
       continue;
     }
     for (const target of targets.value) {
-      const looked = await look(target, change.value, ports, settings);
-      if (!looked.ok) problems.add(message, await toProblem(looked.error, target, ports));
+      const done = await checkTarget(target, change.value, ports, settings);
+      if (!done.ok) problems.add(message, await toProblem(done.error, target, ports));
     }
   }
   return problems.conclude(ports);
@@ -105,7 +105,12 @@ async function targetsOf(
 }
 
 /** Reads the target, and has Security Hub know what it violates and what it does not violate any more. */
-async function look(target: Target, change: Change, ports: DetectPorts, settings: DetectSettings): PortResult<void> {
+async function checkTarget(
+  target: Target,
+  change: Change,
+  ports: DetectPorts,
+  settings: DetectSettings,
+): PortResult<void> {
   const { clock, findings, log, targets } = ports;
   const { prefix, controls } = settings;
   const observed = await targets.observe(target, DETECTION_SESSION);
@@ -117,11 +122,11 @@ async function look(target: Target, change: Change, ports: DetectPorts, settings
     statuses.map(({ control }) => ownFindingId(prefix, control, target)),
   );
   if (!known.ok) return known;
-  const looked = { target, change, statuses, known: known.value };
-  const reopened = await findReopened(looked, ports, settings);
+  const checked = { target, change, statuses, known: known.value };
+  const reopened = await findReopened(checked, ports, settings);
   if (!reopened.ok) return reopened;
   // First: what is imported hides from the next attempt that it was RESOLVED.
-  const notified = await notifyOfReopening(reopened.value, looked, ports, settings);
+  const notified = await notifyOfReopening(reopened.value, checked, ports, settings);
   if (!notified.ok) return notified;
   const violated = statuses.flatMap(({ control, violations }) => (violations.length > 0 ? control : []));
   const { controls: again, known: shown, accepted } = reopened.value;
@@ -129,7 +134,7 @@ async function look(target: Target, change: Change, ports: DetectPorts, settings
     log.info('Accepted by whoever suppressed it', { target: targetKey(target), controls: [...accepted] });
   const told = statuses.filter(({ control, violations }) => violations.length === 0 || !accepted.has(control));
   const lists = toOwnFindings({
-    ...looked,
+    ...checked,
     statuses: told,
     known: shown,
     prefix,

@@ -11,8 +11,8 @@ import { targetArn, type Target } from '../../core/target';
 import type { Hub, Log, PortResult, ReopeningEvents } from '../ports';
 import { isResolvedByUs, notifyReopened } from './notify-reopened';
 
-/** A target that was looked at after a change. */
-export interface Looked {
+/** A target that was read after a change. */
+export interface CheckedTarget {
   readonly target: Target;
   readonly change: Change;
   readonly statuses: readonly ControlStatus[];
@@ -38,13 +38,13 @@ interface ReopenedSettings {
 }
 
 /**
- * Looks whether findings say RESOLVED, because we had closed what they are about, while it is open again. The hub is
+ * Checks whether findings say RESOLVED, because we had closed what they are about, while it is open again. The hub is
  * asked only where something is open that nobody was notified of yet, or that the change has just opened: it answers
  * few calls a second. What we have updated there its members' Security Hubs may show minutes later.
  * https://docs.aws.amazon.com/securityhub/latest/userguide/finding-update-batchupdatefindings.html
  */
 export async function findReopened(
-  { target, change, statuses, known }: Looked,
+  { target, change, statuses, known }: CheckedTarget,
   { hub }: { readonly hub: Pick<Hub, 'fetchResolvedOrSuppressed'> },
   { prefix, reopened: limit }: ReopenedSettings,
 ): PortResult<Reopened> {
@@ -53,10 +53,10 @@ export async function findReopened(
     (status) => status.violations.length > 0 && (!isOpenStill(ofControl(status.control)) || hasOpened(change, status)),
   );
   if (fresh.length === 0) return success({ controls: new Map(), findings: [], known, accepted: new Set() });
-  const resolved = await hub.fetchResolvedOrSuppressed(target);
-  if (!resolved.ok) return resolved;
-  const accepted = acceptedElsewhere(target, resolved.value, prefix);
-  const resolved = resolved.value.filter(({ workflow }) => workflow === 'RESOLVED');
+  const handled = await hub.fetchResolvedOrSuppressed(target);
+  if (!handled.ok) return handled;
+  const accepted = acceptedElsewhere(target, handled.value, prefix);
+  const resolved = handled.value.filter(({ workflow }) => workflow === 'RESOLVED');
   const ours = new Set(known.map(({ Id }) => Id));
   const findings = resolved.filter(
     (finding) =>
@@ -99,7 +99,7 @@ function isOwnReopened(own: KnownFinding | undefined, change: Change): boolean {
 /** Updates findings of others, and the bus. Those of ours are updated by what is imported. */
 export async function notifyOfReopening(
   { controls, findings }: Pick<Reopened, 'controls' | 'findings'>,
-  { target, change }: Looked,
+  { target, change }: CheckedTarget,
   ports: { readonly hub: Pick<Hub, 'updateFindings'>; readonly events: ReopeningEvents; readonly log: Log },
   { reopened: limit }: ReopenedSettings,
 ): PortResult<void> {

@@ -13,7 +13,7 @@ export interface DigestTerms {
 const DAY_MILLIS = 24 * 3_600_000;
 
 /** However long none was sent: what is older is in reports. */
-const LOOKS_BACK_MILLIS = 31 * DAY_MILLIS;
+const LOOKBACK_MILLIS = 31 * DAY_MILLIS;
 
 /** Scheduler may be early by the clock of the function. */
 const MAY_BE_AHEAD_MILLIS = 60_000;
@@ -32,7 +32,7 @@ export async function sendDigest(
   { clock, source, channelQueues }: DigestPorts,
 ): PortResult<string | undefined> {
   const until = dueAt(scheduledAt, clock.now());
-  const read = await source.read(new Date(until.getTime() - LOOKS_BACK_MILLIS));
+  const read = await source.read(new Date(until.getTime() - LOOKBACK_MILLIS));
   if (!read.ok) return read;
   const digest = toDigest(read.value, sinceOf(read.value.lastUntil, until), until);
   if (isQuietDigest(digest) && !whenQuiet) return success(undefined);

@@ -107,7 +107,7 @@ async function closedByPolicy(target: Target, ports: DrillPorts): Promise<Result
   );
 }
 
-/** Has the deployment take the closing back, and looks whether all is as it was. */
+/** Has the deployment take the closing back, and checks whether all is as it was. */
 export async function undo(
   closing: RemediationRecord,
   { target, opening, finding }: Stage,

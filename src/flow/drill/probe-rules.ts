@@ -33,7 +33,7 @@ function probe(port: number, CidrIpv4: string, Description?: string): SecurityGr
 }
 
 /**
- * Whether a rule is there, to the last letter of its description. Reads of EC2 may lag: it is looked again for a while
+ * Whether a rule is there, to the last letter of its description. Reads of EC2 may lag: it is read again for a while
  * where that is not as wanted. A sentence where it cannot be read.
  * https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html
  */
@@ -48,7 +48,7 @@ export async function isThere(
   return pollUntil(target, holds, isWanted, ports);
 }
 
-/** {@link isThere} for whatever is looked for in a target. */
+/** {@link isThere} for whatever is searched for in a target. */
 export async function pollUntil(
   target: Target,
   holds: (resource: Resource) => boolean,

@@ -26,7 +26,7 @@ export async function proveFields(finding: OwnFinding, ports: DrillPorts): Promi
     const verb = kept ? 'merges' : 'replaces';
     return shown(`BatchUpdateFindings ${verb} user-defined fields; either is right for this deployment`, true);
   }
-  return notShown('nothing was looked at');
+  return notShown('nothing was read');
 }
 
 /** Whether a field that somebody else has set is there still, after the deployment's own updates. */

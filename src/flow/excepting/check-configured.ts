@@ -22,7 +22,7 @@ export function configuredIds(
 }
 
 /**
- * An exception of the configuration that suppresses something is looked for in it once a day: it may have been taken
+ * An exception of the configuration that suppresses something is searched for in it once a day: it may have been taken
  * out.
  */
 export function scheduleCheck(

@@ -84,7 +84,7 @@ export async function endException(
 
 const NOTHING_TO_END = 'Nothing was to be ended: the exception has ended already, or is not due.';
 
-/** Why an exception does not end: the configuration has it still, and it is looked for again tomorrow. */
+/** Why an exception does not end: the configuration has it still, and it is searched for again tomorrow. */
 async function readConfiguredStill(
   { target, requests: [{ exceptionId = '' }] }: EndExceptionJob,
   startedAt: string,

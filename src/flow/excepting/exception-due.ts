@@ -37,7 +37,7 @@ export async function endDueException(id: string, ports: ExceptionDuePorts): Por
   return startRemediation({ target, requests: [request] }, ports);
 }
 
-/** Whoever holds the target looks whether the configuration has an exception still, and ends it where it has not. */
+/** Whoever holds the target checks whether the configuration has an exception still, and ends it where it has not. */
 export async function checkConfiguredException(id: string, ports: ExceptionDuePorts): PortResult<void> {
   const read = await readDue(id, ports);
   if (!read.ok || read.value === undefined) return read.ok ? success(undefined) : read;

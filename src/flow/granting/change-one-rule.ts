@@ -80,7 +80,7 @@ interface Reading {
 }
 
 /**
- * EC2 is eventually consistent: one look is not enough to say that there is nothing to do, nor that what was run and
+ * EC2 is eventually consistent: one read is not enough to say that there is nothing to do, nor that what was run and
  * seen is to be done again. Null where there is no such group.
  * https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html
  */
@@ -90,18 +90,18 @@ async function readForWork(
   round: number,
   { durable, targets }: CloseTargetPorts,
 ): PortResult<Reading | null> {
-  for (let look = 0; ; look++) {
-    const name = `${String(round)}.${String(look)}`;
+  for (let read = 0; ; read++) {
+    const name = `${String(round)}.${String(read)}`;
     const observed = await durable.step(`observe ${name}`, () => targets.observe(record.target, record.remediationId));
     if (!observed.ok) return observed;
     if (observed.value.kind === 'gone' || observed.value.resource.kind !== 'security-group') return success(null);
     const group = observed.value.resource;
     const step = next(group);
     const isStale = step.kind === 'run' && record.runs.some(({ end }) => end === 'effect-seen');
-    const isUnconfirmed = step.kind === 'ended' && record.runs.length === 0 && look === 0;
+    const isUnconfirmed = step.kind === 'ended' && record.runs.length === 0 && read === 0;
     // A rule may show before its tags do.
     const isUnclear = step.kind === 'ended' && step.result.outcome === 'could-not-tell';
-    if ((!isStale && !isUnconfirmed && !isUnclear) || look + 1 === MAX_READS) return success({ group, step, isStale });
+    if ((!isStale && !isUnconfirmed && !isUnclear) || read + 1 === MAX_READS) return success({ group, step, isStale });
     await durable.sleep(`look again ${name}`, PAUSE_SECONDS);
   }
 }

@@ -108,7 +108,7 @@ async function routeFindings(
 }
 
 /**
- * A finding shows in the aggregation Region some time after its event did: one that is not known yet is looked for
+ * A finding shows in the aggregation Region some time after its event did: one that is not known yet is searched for
  * again once the queue has delivered its message again, minutes later.
  */
 const DELIVERIES_FOR_UNKNOWN = 2;

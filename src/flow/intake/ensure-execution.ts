@@ -33,7 +33,7 @@ export async function ensureExecution(target: Target, ports: EnsurePorts): PortR
     const given = await ledger.giveUp(target, tenure);
     if (!given.ok) return given;
   }
-  const cause = `No execution for ${targetKey(target)} stayed alive, though ${String(ATTEMPTS)} were looked for.`;
+  const cause = `No execution for ${targetKey(target)} stayed alive, though ${String(ATTEMPTS)} were searched for.`;
   return failure({ code: 'unavailable', retryable: true, cause });
 }
 

@@ -9,8 +9,8 @@ import { addToRecord, type Progress } from '../remediation/progress';
 import type { IsolatingPorts } from './observe-isolable';
 
 export type StepsEnd =
-  /** Every effect shows, or somebody was faster: look again, and plan again. */
-  | { readonly kind: 'look-again'; readonly changed: boolean }
+  /** Every effect shows, or somebody was faster: read again, and plan again. */
+  | { readonly kind: 'read-again'; readonly changed: boolean }
   | { readonly kind: 'stopped'; readonly why: IsolationReason };
 
 /** One run is started a second in an account and Region: https://docs.aws.amazon.com/general/latest/gr/ssm.html */
@@ -38,7 +38,7 @@ export async function runIsolationSteps(
     if (index > 0) await ports.durable.sleep(`pause before ${position}`, SECONDS_BETWEEN_STARTS);
     const started = await startStep(progress, step, position, ports);
     if (!started.ok) {
-      // What was started before is waited for: it may be what makes the next look right.
+      // What was started before is waited for: it may be what makes the next read right.
       await awaitShown(progress, underWay, round, question, ports);
       return { kind: 'stopped', why: { code: 'isolation-call-failed', cause: started.error.cause } };
     }
@@ -101,14 +101,14 @@ async function awaitShown(
     if (pending.length === 0) break;
     const name = `${String(round)}.${String(poll)}`;
     await ports.durable.sleep(`wait ${name}`, seconds);
-    const looked = await look(name, progress, pending, question, ports);
-    if (!looked.ok) {
+    const read = await readEffects(name, progress, pending, question, ports);
+    if (!read.ok) {
       for (const one of pending) noteEnd(progress, one, 'unknown');
-      return { kind: 'stopped', why: { code: 'isolation-call-failed', cause: looked.error.cause } };
+      return { kind: 'stopped', why: { code: 'isolation-call-failed', cause: read.error.cause } };
     }
     const still: UnderWay[] = [];
     for (const [index, one] of pending.entries()) {
-      const shown = looked.value[index];
+      const shown = read.value[index];
       if (shown === 'effect') noteEnd(progress, one, 'effect-seen');
       else if (shown === 'changed') {
         changed = true;
@@ -139,11 +139,11 @@ async function awaitShown(
   for (const one of pending) noteEnd(progress, one, 'no-effect');
   const [unseen] = pending;
   if (unseen !== undefined) stopped ??= { code: 'isolation-not-shown', call: unseen.step.call };
-  return stopped === undefined ? { kind: 'look-again', changed } : { kind: 'stopped', why: stopped };
+  return stopped === undefined ? { kind: 'read-again', changed } : { kind: 'stopped', why: stopped };
 }
 
-/** Answers little: every look is stored. */
-function look(
+/** Answers little: every read is stored. */
+function readEffects(
   name: string,
   { record: { target, remediationId } }: Progress,
   pending: readonly UnderWay[],

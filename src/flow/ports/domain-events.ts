@@ -54,7 +54,7 @@ export interface SweepEvents {
   publish(event: SweepEvent): PortResult<void>;
 }
 
-/** Everything was looked at, or could not be. */
+/** Everything was read, or could not be. */
 export interface SweepEvent {
   readonly detailType: 'Sweep Finished';
   readonly detail: {

@@ -4,7 +4,7 @@ export type Metric =
   /** A message could not be worked on because the dispatcher is not allowed to. */
   | 'DispatcherDenied'
   /**
-   * A change could not be looked at because the detector is not allowed to: no member stack there, or a forged account.
+   * A change could not be read because the detector is not allowed to: no member stack there, or a forged account.
    */
   | 'DetectionDenied'
   | 'FindingsSkipped'

@@ -21,11 +21,11 @@ type ReadAroundPorts = FinalizePorts &
  * in the record. What is reachable and used is asked of all that any control forbids there.
  */
 export async function readAround(progress: Progress, policy: Policy, ports: ReadAroundPorts): Promise<void> {
-  await finish(progress, await look(progress, policy, ports), ports);
+  await finish(progress, await readContext(progress, policy, ports), ports);
   await notifyPeople(progress, [], ports);
 }
 
-async function look(progress: Progress, policy: Policy, ports: ReadAroundPorts): Promise<ClosingResult> {
+async function readContext(progress: Progress, policy: Policy, ports: ReadAroundPorts): Promise<ClosingResult> {
   const { target, remediationId } = progress.record;
   const { durable } = ports;
   const controls = controlsOn(target.kind, policy);

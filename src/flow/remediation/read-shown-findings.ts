@@ -26,7 +26,7 @@ interface ReadPorts {
 
 /**
  * Findings as Security Hub holds them. It may answer as it was some minutes ago, before a finding was there: what was
- * seen is looked for again, and counted as not updated when it never shows.
+ * seen is searched for again, and counted as not updated when it never shows.
  *
  * @throws ExecutionFailure when Security Hub cannot be read
  */
@@ -36,9 +36,9 @@ export async function readShownFindings(
 ): Promise<readonly Finding[]> {
   const { durable, hub } = ports;
   if (keys.length === 0 && resolvedOn === undefined) return [];
-  for (let look = 0; ; look++) {
+  for (let read = 0; ; read++) {
     const { wanted, missing } = await orFail(
-      durable.step(`read findings ${String(look)}`, async () => {
+      durable.step(`read findings ${String(read)}`, async () => {
         const found = keys.length === 0 ? success([]) : await hub.fetchFindings(keys);
         if (!found.ok) return found;
         const resolved = resolvedOn === undefined ? success([]) : await hub.fetchResolvedOnTarget(resolvedOn);
@@ -50,12 +50,12 @@ export async function readShownFindings(
       }),
     );
     if (missing.length === 0) return wanted;
-    const pause = SHOW_SECONDS[look];
+    const pause = SHOW_SECONDS[read];
     if (pause === undefined) {
       await reportMissing(missing, ports);
       return wanted;
     }
-    await durable.sleep(`look for findings again ${String(look)}`, pause);
+    await durable.sleep(`look for findings again ${String(read)}`, pause);
   }
 }
 

@@ -16,7 +16,7 @@ const PAUSE_SECONDS = 2;
 const MAX_READS = 4;
 
 /**
- * After the start of an undo: its runs may take most of that, and a look may be behind them for seconds, by no promise
+ * After the start of an undo: its runs may take most of that, and a read may be behind them for seconds, by no promise
  * of EC2's.
  */
 const SHOWN_AFTER_SECONDS = 300;
@@ -37,12 +37,12 @@ export interface ToObserve {
 }
 
 /**
- * Reads the target until one look can carry a verdict. EC2 is eventually consistent, and a stale look shows an older
+ * Reads the target until one read can carry a verdict. EC2 is eventually consistent, and a stale read shows an older
  * state, never a later one; so:
- * - a group that is closed though nothing ran is looked at twice: the finding saw it open. Where an undo has just
- *   opened it, and that does not show, the second look waits until it must;
- * - a violating rule that we revoked and saw gone is a stale look, since EC2 never gives a rule id again;
- * - an entry that we rewrote and saw rewritten is most likely one: should somebody have put it back, the last look says
+ * - a group that is closed though nothing ran is read twice: the finding saw it open. Where an undo has just
+ *   opened it, and that does not show, the second read waits until it must;
+ * - a violating rule that we revoked and saw gone is a stale read, since EC2 never gives a rule id again;
+ * - an entry that we rewrote and saw rewritten is most likely one: should somebody have put it back, the last read says
  *   so. https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html
  */
 export async function observeForVerdict(
@@ -54,14 +54,14 @@ export async function observeForVerdict(
     return success(first);
   }
   const gone = namesGone(record);
-  for (let look = 0; ; look++) {
-    const name = `${String(round)}.${String(look)}`;
+  for (let read = 0; ; read++) {
+    const name = `${String(round)}.${String(read)}`;
     const observed = await ports.durable.step(`observe ${name}`, () =>
       observeWithContext(record, controls, policy, ports),
     );
-    if (!observed.ok || observed.value.kind === 'gone' || look + 1 === MAX_READS) return observed;
+    if (!observed.ok || observed.value.kind === 'gone' || read + 1 === MAX_READS) return observed;
     const verdict = toVerdict(observed.value, controls);
-    const unconfirmed = verdict.kind === 'closed' && record.runs.length === 0 && look === 0;
+    const unconfirmed = verdict.kind === 'closed' && record.runs.length === 0 && read === 0;
     const stale = verdict.kind === 'still-open' && verdict.violations.every((each) => gone.has(nameOf(each)));
     if (!unconfirmed && !stale) return observed;
     const { resource } = observed.value;
@@ -70,7 +70,7 @@ export async function observeForVerdict(
   }
 }
 
-/** What was restored a moment ago and is not there: somebody has taken it away at once, or the look is older. */
+/** What was restored a moment ago and is not there: somebody has taken it away at once, or the read is older. */
 function secondsUntilShown(restored: Restored, resource: Resource, startedAt: string): number {
   const shown = stillRestored(restored, resource);
   const latest = restored.filter((each) => !shown.includes(each)).map(({ at }) => Date.parse(at));

@@ -43,10 +43,10 @@ export async function observeUse(
   if ('cannotTell' in begun.value) return withUse(unknown(begun.value.cannotTell));
   const { asked } = begun.value;
   let waited = 0;
-  for (const [look, seconds] of QUERY_SECONDS.entries()) {
-    await durable.sleep(`flow logs are searched ${String(look)}`, seconds);
+  for (const [read, seconds] of QUERY_SECONDS.entries()) {
+    await durable.sleep(`flow logs are searched ${String(read)}`, seconds);
     waited += seconds;
-    const answer = await durable.step(`read flow logs ${String(look)}`, async () =>
+    const answer = await durable.step(`read flow logs ${String(read)}`, async () =>
       success((await flowLogs.read(target, asked, remediationId)) ?? null),
     );
     if (!answer.ok) return withUse(unknown(answer.error.cause));

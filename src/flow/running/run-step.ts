@@ -1,5 +1,5 @@
 import { failure, success } from '../../core/result';
-import { POLL_SECONDS, POLLS_BEFORE_ASKING, QUEUED_LOOKS } from '../limits';
+import { POLL_SECONDS, POLLS_BEFORE_ASKING, QUEUED_POLLS } from '../limits';
 import type {
   Clock,
   Durable,
@@ -93,10 +93,10 @@ const READS_AFTER_SUCCESS = 3;
 /** Reads, 18 seconds in all, for the effect of a run of which it is not known whether it was started. */
 const READS_IN_DOUBT = 4;
 
-/** Runs that SSM is asked about after one look. */
+/** Runs that SSM is asked about after one read. */
 const ASKED_AFTER_A_READ = 3;
 
-/** Attempts, half a minute at most, after which a throttled start looks whether it may still be made. */
+/** Attempts, half a minute at most, after which a throttled start checks whether it may still be made. */
 const ATTEMPTS_A_TURN = 4;
 /** A quarter of an hour. */
 const MAX_TURNS = 50;
@@ -160,7 +160,7 @@ export interface EffectsAwaited {
 /**
  * Waits until the rules show what the runs were to do: one read for all of them. Only when they do not for a while is
  * SSM asked why.
- * @param goesOn further calls follow, so that the look that sees all effects asks whether they may
+ * @param goesOn further calls follow, so that the read that sees all effects asks whether they may
  */
 export async function awaitEffects(
   underWay: readonly RunUnderWay[],
@@ -172,10 +172,10 @@ export async function awaitEffects(
   let stoppedBy: string | null | undefined;
   const ends = new Map<RunUnderWay, StepResult>();
   const readsAfterSuccess = new Map<RunUnderWay, number>();
-  let queuedLooks = 0;
+  let queuedPolls = 0;
   let isQueued = false;
   for (let poll = 0, next = 0; next < POLL_SECONDS.length; poll++) {
-    const seconds = isQueued ? QUEUED_LOOKS.seconds : (POLL_SECONDS[next] ?? 0);
+    const seconds = isQueued ? QUEUED_POLLS.seconds : (POLL_SECONDS[next] ?? 0);
     if (!isQueued) next += 1;
     await ports.durable.sleep(`wait ${first.name} ${String(poll)}`, seconds);
     await ports.onWaited?.(seconds);
@@ -196,13 +196,13 @@ export async function awaitEffects(
     if (still.length === 0) break;
     if (poll + 1 < POLLS_BEFORE_ASKING) continue;
     isQueued = false;
-    // Its quota is 3 calls a second: the others are asked about after the next look.
+    // Its quota is 3 calls a second: the others are asked about after the next read.
     for (const one of still.slice(0, ASKED_AFTER_A_READ)) {
       const end = await askWhy(one, poll, readsAfterSuccess, ports);
-      if (end === 'queued') isQueued = queuedLooks < QUEUED_LOOKS.most;
+      if (end === 'queued') isQueued = queuedPolls < QUEUED_POLLS.most;
       else if (end !== undefined) ends.set(one, end);
     }
-    if (isQueued) queuedLooks += 1;
+    if (isQueued) queuedPolls += 1;
   }
   const each = underWay.map((one) => ends.get(one) ?? toNoEffect(one));
   return { ends: each, ...(stoppedBy === undefined ? {} : { stoppedBy }) };
@@ -239,10 +239,10 @@ async function askWhy(
   if (status.value.kind === 'failed') return toStepResult(status.value);
   if (status.value.kind === 'running' && status.value.isQueued === true) return 'queued';
   if (status.value.kind !== 'succeeded') return undefined;
-  const looks = (readsAfterSuccess.get(one) ?? 0) + 1;
-  readsAfterSuccess.set(one, looks);
+  const reads = (readsAfterSuccess.get(one) ?? 0) + 1;
+  readsAfterSuccess.set(one, reads);
   // A default VPC answers success for a permission that does not exist; or somebody put the rule back at once.
-  return looks < READS_AFTER_SUCCESS ? undefined : { kind: 'rules-changed', why: { code: 'success-not-shown' } };
+  return reads < READS_AFTER_SUCCESS ? undefined : { kind: 'rules-changed', why: { code: 'success-not-shown' } };
 }
 
 function toNoEffect({ started: { executionId } }: RunUnderWay): StepResult {
@@ -271,7 +271,7 @@ interface Readings {
   readonly stoppedBy?: string | null;
 }
 
-/** Answers little, since every look is stored: whether it is there, not the whole resource. */
+/** Answers little, since every read is stored: whether it is there, not the whole resource. */
 async function readEffects(
   runs: readonly RunbookRun[],
   goesOn: boolean,
@@ -282,12 +282,13 @@ async function readEffects(
   const observed = await targets.observe(first.target, first.remediationId);
   if (!observed.ok) return failure(observed.error);
   const { value } = observed;
-  const looks = runs.map(({ step }): Reading => {
+  const readings = runs.map(({ step }): Reading => {
     if (value.kind === 'gone') return 'gone';
     if (hasBeenChanged(step, value.resource)) return 'changed';
     return hasTakenEffect(step, value.resource) ? 'effect' : 'no-effect';
   });
-  if (stop === undefined || !goesOn || looks.some((look) => look !== 'effect')) return success({ looks });
+  if (stop === undefined || !goesOn || readings.some((reading) => reading !== 'effect'))
+    return success({ looks: readings });
   const by = await stop.fetchStoppedBy();
-  return success({ looks, ...(by.ok ? { stoppedBy: by.value } : {}) });
+  return success({ looks: readings, ...(by.ok ? { stoppedBy: by.value } : {}) });
 }

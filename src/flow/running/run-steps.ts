@@ -150,18 +150,18 @@ async function readBefore(
   { durable, targets }: RunStepPorts,
 ): Promise<StepResult | undefined> {
   if (!isBlind(step)) return undefined;
-  const looked = await durable.step(`look before ${step.call} ${position}`, async () => {
+  const asPlanned = await durable.step(`look before ${step.call} ${position}`, async () => {
     const observed = await targets.observe(target, remediationId);
     if (!observed.ok) return observed;
     const { value } = observed;
     const current = value.kind === 'found' ? value.resource : undefined;
     return success(current !== undefined && isEntryAsPlanned(step, { planned, earlier, current }));
   });
-  if (!looked.ok) {
-    const { cause, retryable: isTransient } = looked.error;
+  if (!asPlanned.ok) {
+    const { cause, retryable: isTransient } = asPlanned.error;
     return { kind: 'failed', why: { code: 'service-failed', cause }, isTransient };
   }
-  if (looked.value) return undefined;
+  if (asPlanned.value) return undefined;
   const { RuleNumber: ruleNumber } = step.rules[0];
   return { kind: 'rules-changed', why: { code: 'entry-changed-meanwhile', ruleNumber } };
 }

@@ -61,7 +61,7 @@ const PAUSE_SECONDS_BEFORE_RETRY = 30;
 const UNREADABLE_REMEMBERED = 100;
 
 /**
- * Looks at every security group and network ACL of accounts × Regions. What was found in a place is in the ledger
+ * Reads every security group and network ACL of accounts × Regions. What was found in a place is in the ledger
  * before the step that read it ends; a process that is lost costs one step, and what it had written is written again,
  * the same.
  */

@@ -105,7 +105,7 @@ const PAUSE_SECONDS = 2;
 const MAX_READS = 4;
 
 /**
- * EC2 is eventually consistent, so one look is not enough to say that there is nothing to do, nor that what was run
+ * EC2 is eventually consistent, so one read is not enough to say that there is nothing to do, nor that what was run
  * and seen is to be done again.
  * https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html
  */
@@ -115,18 +115,18 @@ async function readForWork(
   round: number,
   { durable, targets }: CloseTargetPorts,
 ): PortResult<Reading> {
-  for (let look = 0; ; look++) {
-    const name = `${String(round)}.${String(look)}`;
+  for (let read = 0; ; read++) {
+    const name = `${String(round)}.${String(read)}`;
     const observed = await durable.step(`observe ${name}`, () => targets.observe(record.target, record.remediationId));
     if (!observed.ok) return observed;
     if (observed.value.kind === 'gone') return success({ kind: 'gone' });
     const { resource } = observed.value;
-    // What this undo was seen to take back is done: should it show otherwise now, somebody did that, or the look is
+    // What this undo was seen to take back is done: should it show otherwise now, somebody did that, or the read is
     // stale.
     const plan = planUndo({ before, runs: runsInEffect(runs, [record]), current: resource, openLater, grantsOver });
     const work = plan.steps.length > 0;
     const isStale = !showsRuns(record.runs, resource);
-    const certain = round === 0 ? work || look > 0 : !(work || isStale) || look + 1 === MAX_READS;
+    const certain = round === 0 ? work || read > 0 : !(work || isStale) || read + 1 === MAX_READS;
     if (certain) return success({ kind: 'found', resource, plan, isStale });
     await durable.sleep(`look again ${name}`, PAUSE_SECONDS);
   }

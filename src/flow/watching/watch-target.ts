@@ -120,12 +120,12 @@ async function tell(
   const own = new Set(ids);
   const isOwn = ({ id, productArn }: Finding) => own.has(id) && productArn === ownProductArn(target);
   const findings = open.flatMap(({ finding }) => (isOwn(finding) ? [] : finding));
-  const looked = { target, change, statuses, known: known.value };
+  const checked = { target, change, statuses, known: known.value };
   // First: what is imported hides from the next attempt that it was RESOLVED.
-  const notified = await notifyOfReopening({ controls, findings }, looked, ports, settings);
+  const notified = await notifyOfReopening({ controls, findings }, checked, ports, settings);
   if (!notified.ok) return notified;
   const now = ports.clock.now();
-  const lists = toOwnFindings({ ...looked, prefix, reopened: controls, limit, now });
+  const lists = toOwnFindings({ ...checked, prefix, reopened: controls, limit, now });
   for (const list of lists) {
     const imported = await ports.findings.importOwn(target, list);
     if (!imported.ok) return imported;

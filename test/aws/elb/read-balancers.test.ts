@@ -143,7 +143,7 @@ test('targets of zones that are not in use are not sent to, and functions are ca
   expect(asked).not.toContain('DescribeTargetHealth');
 });
 
-test('a load balancer behind one is looked into as well', async () => {
+test('a load balancer behind one is read as well', async () => {
   const inner = `${ARN}loadbalancer/app/inner/2`;
   const given: Answers = {
     ...balancers(network, { LoadBalancerArn: inner, Type: 'application', Scheme: 'internal' }),

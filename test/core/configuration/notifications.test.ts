@@ -124,7 +124,7 @@ describe('tickets of Security Hub V2', () => {
     expect(of(CONNECTOR, kind)).toEqual([]);
   });
 
-  test('are refused where findings of V2 are not looked at', () => {
+  test('are refused where findings of V2 are not read', () => {
     expect(of(CONNECTOR, 'cspm')).toEqual([
       expect.stringMatching(
         /^notifications.securityHub: .*Security Hub V2.*; write securityHub: both, or v2, or use jira/,

@@ -440,7 +440,7 @@ describe('whether the internet reaches a private address through', () => {
   });
 });
 
-describe('load balancers are looked into', () => {
+describe('load balancers are read', () => {
   const asked = (given: Given) => balancersToRead(TARGET, [given.blocked ?? SSH], around(given))?.map(({ id }) => id);
 
   test.each<[string, Given, readonly string[] | undefined]>([

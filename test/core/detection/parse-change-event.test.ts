@@ -130,7 +130,7 @@ test.each<{ shape: string; call: string; detail: object; targets: object[]; rule
     rules: [],
   },
   {
-    shape: 'IPv6, a prefix list and a group that the rule refers to: the group itself alone is looked at',
+    shape: 'IPv6, a prefix list and a group that the rule refers to: the group itself alone is read',
     call: 'AuthorizeSecurityGroupIngress',
     detail: {
       requestParameters: {

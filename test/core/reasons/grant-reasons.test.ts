@@ -47,7 +47,7 @@ const TABLE: ReasonTable<GrantReason> = [
     { code: 'granted-rule-of-others', rule: RULE },
     `${RULE} lets in what was granted, and the grant did not make it. It was left as it is. ${BY_HAND}`,
   ],
-  [{ code: 'access-end-not-shown', rule: RULE }, `${RULE} was taken away, and the last looks still show it.`],
+  [{ code: 'access-end-not-shown', rule: RULE }, `${RULE} was taken away, and the last reads still show it.`],
 ];
 
 testReasonTexts(TABLE, (reason) => because(reason).reason, GRANT_DOCS);

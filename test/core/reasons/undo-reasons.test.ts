@@ -112,7 +112,7 @@ const TABLE: ReasonTable<UndoReason> = [
   [{ code: 'undone' }, 'Undone, and read back.'],
   [
     { code: 'undo-not-read-back' },
-    'Everything was put back and seen, and the last looks do not show it: they are old, or somebody took it away.',
+    'Everything was put back and seen, and the last reads do not show it: they are old, or somebody took it away.',
   ],
 ];
 

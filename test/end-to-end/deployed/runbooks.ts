@@ -13,7 +13,7 @@ export interface RunbookExecutions {
   untilRunbookStarts(place: Place): Promise<boolean>;
 }
 
-/** Longer than the looks of the flow are apart. */
+/** Longer than the reads of the flow are apart. */
 const TENTHS = 600;
 
 export function createRunbookExecutions({ ssm }: Clients, clock: ManualClock): RunbookExecutions {

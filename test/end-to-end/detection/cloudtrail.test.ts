@@ -204,7 +204,7 @@ test("Security Hub's finding and ours at the same time are one remediation, and 
   expect(await portcullis.ingressOf(group)).toEqual([]);
 });
 
-test('a group that is made, associated with another VPC, and an ACL that is deleted are looked at', async () => {
+test('a group that is made, associated with another VPC, and an ACL that is deleted are read', async () => {
   const ec2 = portcullis.clients.ec2(virginia);
   const [home, other] = [await portcullis.openVpc(virginia), await portcullis.openVpc(virginia)];
   const made = { GroupName: 'shared', Description: 'of two VPCs', VpcId: home };

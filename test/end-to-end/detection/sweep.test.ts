@@ -43,12 +43,12 @@ async function aDayLater(): Promise<void> {
   await portcullis.settle();
 }
 
-test('nothing is looked at before its time', async () => {
+test('nothing is read before its time', async () => {
   expect(await sweeps()).toEqual([]);
   expect(await portcullis.ingressOf(ssh)).toHaveLength(1);
 });
 
-test('a day later everything is looked at, and what is automatic is closed', async () => {
+test('a day later everything is read, and what is automatic is closed', async () => {
   await aDayLater();
   expect(await portcullis.ingressOf(ssh)).toEqual([]);
   expect((await portcullis.findingOf(`Portcullis/EC2.13/${ssh.arn}`)).Workflow?.Status).toBe('RESOLVED');

@@ -47,7 +47,7 @@ async function findSilent(
   return silent;
 }
 
-/** Messages that nobody works on any more and that name what is looked for. */
+/** Messages that nobody works on any more and that name what is searched for. */
 async function isInDeadLetters(stage: Stage, ...names: readonly string[]): Promise<boolean> {
   const messages = await inspect<readonly { readonly queue: string; readonly body: string }[]>(
     stage,

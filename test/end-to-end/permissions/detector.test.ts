@@ -102,7 +102,7 @@ async function change(portcullis: Deployed): Promise<void> {
   await changeElsewhere(portcullis);
 }
 
-/** In another account: where reading is denied, and where the Region is disabled before the change is looked at. */
+/** In another account: where reading is denied, and where the Region is disabled before the change is read. */
 async function changeElsewhere(portcullis: Deployed): Promise<void> {
   await portcullis.misbehave({
     kind: 'deny',

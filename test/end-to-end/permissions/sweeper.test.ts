@@ -134,7 +134,7 @@ async function playDay(edit?: EditTemplate): Promise<unknown> {
   }
 }
 
-test('with what the templates grant, everything is looked at when it is time', async () => {
+test('with what the templates grant, everything is read when it is time', async () => {
   expect(await playDay()).toEqual(['Sweep Finished']);
 });
 

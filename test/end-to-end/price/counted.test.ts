@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { countStories } from '../../../bench/price';
 import { priceOf } from '../../../bench/price/price-of';
 
-// What docs/performance.md says that each remediation uses is what the sandbox counts now; docs/cost.md is held to it by
-// test/docs/cost.test.ts. Processor time alone differs from one machine to the next.
+// What docs/performance.md says that each remediation uses is what the sandbox counts now; docs/cost.md is held to it
+// by test/docs/cost.test.ts. Processor time alone differs from one machine to the next.
 
 const PERFORMANCE = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'performance.md'), 'utf8');
 
@@ -30,7 +30,7 @@ test('each remediation uses what docs/performance.md says, and costs it to the h
       dynamo: `${String(dynamoWriteUnits)}/${String(dynamoReadUnits)}`,
       invocations: String(lambdaInvocations),
     });
-    // How often the queue is looked at, and a checkpoint is split, is a matter of time.
+    // How often the queue is read, and a checkpoint is split, is a matter of time.
     expect(Math.abs(made - Number(allCalls))).toBeLessThanOrEqual(5);
     expect(Math.abs(priceOf(counted) - Number(price.slice(1)))).toBeLessThan(0.0001);
   }

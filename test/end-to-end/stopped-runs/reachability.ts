@@ -31,7 +31,7 @@ export function violationsOf(
   return { opened: found.flatMap(({ opened }) => opened), blocked: found.flatMap(({ blocked }) => blocked) };
 }
 
-/** The packets that are looked at, and which of them a state lets through. */
+/** The packets that are read, and which of them a state lets through. */
 interface View<Packet> {
   readonly packets: (states: readonly State[]) => readonly Packet[];
   readonly passes: (state: State) => (packet: Packet) => boolean;

@@ -102,7 +102,7 @@ describe('a target that needs nothing', () => {
     expect(world.events.map(({ detailType }) => detailType)).toEqual(['Found Closed']);
   });
 
-  test('is closed after all when the first look was stale', async () => {
+  test('is closed after all when the first read was stale', async () => {
     const world = worldWith([]);
     world.change([ingress('sgr-ssh')]);
     world.staleReads = 1;

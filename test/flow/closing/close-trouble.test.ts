@@ -115,7 +115,7 @@ describe('what goes wrong', () => {
     expect(world.rules).toEqual([]);
   });
 
-  test('takes a revoked rule that shows again for a stale look, and runs nothing twice', async () => {
+  test('takes a revoked rule that shows again for a stale read, and runs nothing twice', async () => {
     const world = worldWith();
     const observe = world.ports.targets.observe;
     let looks = 0;

@@ -67,7 +67,7 @@ test('what is decided by the finding alone reads nothing of the target first', a
   expect(world.records.size).toBe(0);
 });
 
-test('a look that shows the target closed, as a stale one may, is re-checked before anything is decided', async () => {
+test('a read that shows the target closed, as a stale one may, is re-checked before anything is decided', async () => {
   const world = attachedToNothing(worldWith([]));
   world.change([ingress('sgr-ssh')]);
   world.staleReads = 1;

@@ -176,7 +176,7 @@ describe('withdraw', () => {
   });
 });
 
-test('a scan that imports is refused where Security Hub V2 alone is looked at, with the key and what to write', async () => {
+test('a scan that imports is refused where Security Hub V2 alone is read, with the key and what to write', async () => {
   const world = quietWorld();
   const body = JSON.stringify({ command: 'scan', askId: ASK_ID, imports: true });
   const answer = await answerCommand(body, ALICE, { ...world.ports, securityHub: 'v2' });

@@ -279,7 +279,7 @@ describe('An exception of portcullis.yaml', () => {
     expect(exceptionsOf(world)[0]?.ended).toBeUndefined();
   });
 
-  test('is looked for in the file, and one of a person is not', async () => {
+  test('is searched for in the file, and one of a person is not', async () => {
     const world = worldWith();
     accept(world);
     await run(world);

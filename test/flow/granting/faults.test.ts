@@ -19,7 +19,7 @@ interface Injection {
 const SERVICES = ['ledger', 'targets', 'runbooks', 'schedules', 'events', 'orchestrations', 'brake'] as const;
 const ALLOWED = new Set([OFFICE, RULE].map(permissionKey));
 const MINUTE_MILLIS = 60_000;
-/** From the last look of a story back: every pause between attempts lies in it. */
+/** From the last read of a story back: every pause between attempts lies in it. */
 const STORY_MILLIS = 30 * 60 * MINUTE_MILLIS;
 
 interface Counted {

@@ -1,6 +1,6 @@
 import { closed, OPEN, SSH, undo } from '../undo-world';
 
-/** After so many looks of the undo the rules show what was there before it; the next one is the effect. */
+/** After so many reads of the undo the rules show what was there before it; the next one is the effect. */
 const READS_UNTIL_EFFECT_IS_SEEN = 2;
 
 describe('an undo that put a rule back, and then looks at the rules as they were before', () => {

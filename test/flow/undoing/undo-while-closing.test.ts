@@ -250,7 +250,7 @@ test('between two calls, a ledger that cannot be read lets nothing more be touch
 
 const OWN_STEP = 'look for an undo 0.1';
 
-test('the look for an undo is part of the look that sees what the call before did', async () => {
+test('the look for an undo is part of the read that sees what the call before did', async () => {
   const world = worldWith(TWO);
   let looks = 0;
   world.whenReadingUndos = () => void (looks += 1);
@@ -260,7 +260,7 @@ test('the look for an undo is part of the look that sees what the call before di
   expect(world.steps.filter((name) => name.includes(OWN_STEP))).toEqual([]);
 });
 
-test('where the ledger does not answer that look, a step of its own finds the undo, and nothing more is run', async () => {
+test('where the ledger does not answer that read, a step of its own finds the undo, and nothing more is run', async () => {
   const world = worldWith(TWO);
   let looks = 0;
   world.whenReadingUndos = () => (++looks === 2 ? failed('unavailable', 'No answer.', true) : undefined);
@@ -271,7 +271,7 @@ test('where the ledger does not answer that look, a step of its own finds the un
   expect(world.rules).toHaveLength(2);
 });
 
-test('a call whose effect is not there to be seen is waited for, and no undo is looked for meanwhile', async () => {
+test('a call whose effect is not there to be seen is waited for, and no undo is searched for meanwhile', async () => {
   const world = worldWith(TWO);
   let looks = 0;
   world.whenReadingUndos = () => void (looks += 1);

@@ -16,19 +16,19 @@ export function findViolating(
   controls: readonly CertifiedControl[],
   added: readonly Permit[],
 ): readonly CertifiedRule[] {
-  const look = (staying: readonly Permit[]): readonly CertifiedRule[] =>
+  const violatingOf = (staying: readonly Permit[]): readonly CertifiedRule[] =>
     controls.flatMap((control) =>
       findGroupOpenings({ name, permits: staying }, control).openings.flatMap(({ rules }) => rules),
     );
   const excepting = controls.filter(({ except = [] }) => except.length > 0);
-  if (excepting.length === 0) return look(permits);
+  if (excepting.length === 0) return violatingOf(permits);
   const kept = added.filter((permit) => isExcepted(permit, excepting));
   const own = permits.flatMap(byBlock);
   const violating = new Set<CertifiedRule>();
   for (;;) {
     const staying = own.filter(({ rule }) => !violating.has(rule));
     const isOwn = new Set(staying.map(({ rule }) => rule));
-    const found = look(violating.size === 0 ? staying : [...staying, ...kept]).filter((rule) => isOwn.has(rule));
+    const found = violatingOf(violating.size === 0 ? staying : [...staying, ...kept]).filter((rule) => isOwn.has(rule));
     if (found.length === 0) return [...violating];
     for (const rule of found) violating.add(rule);
   }

@@ -59,7 +59,7 @@ function findOpenings(
   const exceptions = readExceptions(control);
   const openings: Opening[] = [];
   const unclear: string[] = [];
-  const look = (what: string, exposed: readonly Permit[], trafficClass: EquivalenceClass): void => {
+  const addOpening = (what: string, exposed: readonly Permit[], trafficClass: EquivalenceClass): void => {
     const rules = openers(exposed, family, (block) => exceptions.allow(block, trafficClass));
     const from = `from the whole ${FAMILY_NAMES[family]} internet`;
     if (rules.length > 0) {
@@ -75,14 +75,14 @@ function findOpenings(
     ...permits.map((permit) => permit.traffic),
   ])) {
     if (!traffic.some((each) => isAbout(each, trafficClass))) continue;
-    look(
+    addOpening(
       renderEquivalenceClass(trafficClass),
       permits.filter((permit) => isAbout(permit.traffic, trafficClass)),
       trafficClass,
     );
   }
   if (everyProtocol)
-    look(
+    addOpening(
       'every protocol',
       permits.filter((permit) => permit.traffic === 'everything'),
       'every other protocol',

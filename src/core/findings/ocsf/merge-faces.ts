@@ -11,7 +11,7 @@ type Workflow = Finding['workflow'];
  * Of two statuses one that an exception's end shows counts first: somebody has taken a face out of the SUPPRESSED that
  * we had set there. Then SUPPRESSED, since whoever leaves something open may say so in either place. Then the one where
  * we wrote last, when the other has not shown yet what we wrote. Else the one with the earlier status, because the live
- * rules decide what is done about it, and an opening that nobody looks at is worse than a look too many.
+ * rules decide what is done about it, and an opening that nobody looks at is worse than a read too many.
  */
 export function mergeFaces(cspm: Finding, v2: Finding): Finding {
   if (cspm.workflow === v2.workflow) return cspm;

@@ -68,14 +68,14 @@ interface ViolatingBlock {
  * `0.0.0.0/0` narrowed to an excepted `0.0.0.0/1`, a rule for `128.0.0.0/1` is the other half.
  */
 function findViolatingBlocks(blocks: readonly SourceBlock[], prohibitions: Prohibitions): readonly ViolatingBlock[] {
-  const found = [...lookAt(blocks, prohibitions)];
+  const found = [...violatingBlocks(blocks, prohibitions)];
   if (found.length === 0 || !hasExceptions(prohibitions)) return found;
   const own = new Set(blocks);
   for (;;) {
     const violating = new Set(found.map(({ block }) => block));
     const left = [...violating].flatMap((block) => exceptedParts(block, prohibitions));
     const staying = [...blocks.filter((block) => !violating.has(block)), ...left];
-    const more = lookAt(staying, prohibitions).filter(({ block }) => own.has(block));
+    const more = violatingBlocks(staying, prohibitions).filter(({ block }) => own.has(block));
     if (more.length === 0) return found;
     found.push(...more);
   }
@@ -86,7 +86,7 @@ function hasExceptions({ of }: Prohibitions): boolean {
 }
 
 /** What violates of blocks that stand beside one another: by itself, or together with others of them. */
-function lookAt(blocks: readonly SourceBlock[], { of }: Prohibitions): readonly ViolatingBlock[] {
+function violatingBlocks(blocks: readonly SourceBlock[], { of }: Prohibitions): readonly ViolatingBlock[] {
   const found: ViolatingBlock[] = [];
   for (const block of blocks) {
     if (!isOpenSource(block.cidr)) continue;

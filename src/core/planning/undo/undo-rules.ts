@@ -128,7 +128,7 @@ export function remediationOf({ Tags = [] }: SecurityGroupRule): string | undefi
   return Tags.find(({ Key }) => Key === REMEDIATION_TAG)?.Value;
 }
 
-/** AWS's own tags cannot be carried over, and ours is looked at by itself. */
+/** AWS's own tags cannot be carried over, and ours is read by itself. */
 function tagsKey(tags: readonly Tag[] = []): string {
   return JSON.stringify(
     ownTags(tags)

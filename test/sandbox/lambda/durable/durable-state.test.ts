@@ -9,7 +9,7 @@ import {
   startDurableState,
   type DurableState,
 } from '../../../../sandbox/lambda/durable/durable-state';
-import { beat, elapse, nextDueMillis, settle } from '../../../../sandbox/lambda/durable/elapse';
+import { beat, elapse, nextDueMillis, complete } from '../../../../sandbox/lambda/durable/elapse';
 import { InvalidUpdate } from '../../../../sandbox/lambda/durable/transition';
 
 const t0 = Date.parse('2026-01-31T12:00:00Z');
@@ -62,12 +62,12 @@ test('waits and retries come due by the clock, and the function has not seen tha
 
 test('a callback is answered once', () => {
   const state = apply(started(), [{ Id: 'c', Type: 'CALLBACK', Action: 'START' }]);
-  const answered = settle(state, 'c', { kind: 'succeeded', result: 'yes' }, t0);
+  const answered = complete(state, 'c', { kind: 'succeeded', result: 'yes' }, t0);
   expect(answered?.operations.get('c')).toMatchObject({
     Status: 'SUCCEEDED',
     CallbackDetails: { CallbackId: 'callback-c', Result: 'yes' },
   });
-  expect(answered && settle(answered, 'c', { kind: 'succeeded', result: 'no' }, t0)).toBeUndefined();
+  expect(answered && complete(answered, 'c', { kind: 'succeeded', result: 'no' }, t0)).toBeUndefined();
 });
 
 test('a callback times out by its time-out, or by a heartbeat that stays away', () => {
