@@ -15,6 +15,9 @@ import { addStacks } from '../stacks/portcullis';
 
 // Writes docs/permissions.md: every role that the stacks make, as the templates have it. `npm run generate`.
 
+/** All of them: the page has the permissions of each. */
+type EveryChannel = Required<z.input<typeof notificationsSchema>>;
+
 const FILE = join(__dirname, '..', 'docs', 'permissions.md');
 
 const list = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
@@ -177,7 +180,7 @@ function rolesMadeElsewhere(stacks: Stacks, example: Configuration): readonly st
       serviceNow: { instance: 'https://example.service-now.com' },
       jira: { site: 'https://example.atlassian.net', project: 'SEC' },
       securityHub: { connectorId: 'a1b2c3d4-5678-90ab-cdef-111111111111' },
-    }),
+    } satisfies EveryChannel),
   });
   return elsewhere.flatMap(([stack, resources]) => {
     const others = Object.entries(resources).filter(

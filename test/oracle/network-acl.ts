@@ -24,10 +24,19 @@ export function applyEntryStep(
   const others = entries.filter((one) => !there.includes(one));
   if (call === 'CreateNetworkAclEntry' && there.length > 0) throw new Error('NetworkAclEntryAlreadyExists');
   if (call !== 'CreateNetworkAclEntry' && there.length === 0) throw new Error('InvalidNetworkAclEntry.NotFound');
-  if (call === 'DeleteNetworkAclEntry') return others;
+  switch (call) {
+    case 'DeleteNetworkAclEntry':
+      return others;
+    case 'CreateNetworkAclEntry':
+    case 'ReplaceNetworkAclEntry':
+      return [...others, withPortsThatFit(entry)];
+  }
+}
+
+function withPortsThatFit(entry: NetworkAclEntry): NetworkAclEntry {
   const hasPorts = ['6', '17', 'tcp', 'udp'].includes(entry.Protocol);
   if (hasPorts !== (entry.PortRange !== undefined) && entry.Protocol !== '-1') throw new Error('ports do not fit');
-  return [...others, entry];
+  return entry;
 }
 
 const NUMBERS: Readonly<Record<string, number>> = { tcp: 6, udp: 17, icmp: 1 };

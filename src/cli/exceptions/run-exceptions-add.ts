@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { askForRequests } from '../operator/ask-commands';
+import { askForRequests, type CommandBody } from '../operator/ask-commands';
 import { awaitResults } from '../operator/await-results';
 import { createOperator, type OperatorOptions } from '../operator/operator';
 
@@ -21,7 +21,7 @@ export interface AddOptions extends OperatorOptions {
 export async function runExceptionsAdd({ finding, until, reason, ...options }: AddOptions): Promise<void> {
   const operator = await createOperator(options);
   const { source, ports } = options;
-  const body = {
+  const body: CommandBody = {
     command: 'accept',
     askId: randomUUID(),
     findingId: finding,

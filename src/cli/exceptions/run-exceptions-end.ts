@@ -1,4 +1,5 @@
 import { isExceptionId } from '../../core/exceptions/risk-exception';
+import type { CommandBody } from '../operator/ask-commands';
 import { runEnd, type EndOptions } from '../with-end/run-end';
 
 /** @throws InputError for what is no exception, or has ended; CouldNotTellError when its end cannot be known */
@@ -8,7 +9,7 @@ export function runExceptionsEnd(exceptionId: string, options: EndOptions): Prom
     command: 'portcullis exceptions',
     isId: isExceptionId,
     example: 'exc-0123456789abcdef',
-    toBody: (id: string) => ({ command: 'end-exception', exceptionId: id }),
+    toBody: (id: string): CommandBody => ({ command: 'end-exception', exceptionId: id }),
   };
   return runEnd(exceptionId, exception, options);
 }

@@ -24,6 +24,7 @@ export async function runOpen({ port, source, reason, ...options }: OpenOptions)
   const target = parseTarget(options.target);
   if (!/^\d{1,5}$/.test(port)) throw new InputError(`--port: "${port}" is no port; write one, such as 22`);
   const operator = await createOperator(options);
-  const body = { command: 'open', askId: randomUUID(), target, port: Number(port), source, for: options.for, reason };
-  await awaitResults(await askForRequests(body, operator), operator, options);
+  const access = { target, port: Number(port), source, for: options.for, reason };
+  const asked = await askForRequests({ command: 'open', askId: randomUUID(), ...access }, operator);
+  await awaitResults(asked, operator, options);
 }

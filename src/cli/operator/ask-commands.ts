@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { OperatorAdapters } from '../../aws/adapters/operator-adapters';
 import { TARGET_KINDS } from '../../core/target';
+import type { CommandName } from '../../flow/commands/commands';
 import { CouldNotTellError, InputError } from '../cli-error';
 import { orCouldNotTell } from './operator';
 
@@ -28,6 +29,9 @@ const errorSchema = z.object({ error: z.string() });
 
 export type Asked = z.output<typeof askedSchema>['requests'][number];
 
+/** What a command is asked with: its name, and the fields of its input. */
+export type CommandBody = { readonly command: CommandName } & Readonly<Record<string, unknown>>;
+
 /**
  * Has the deployment carry out a command.
  *
@@ -35,7 +39,7 @@ export type Asked = z.output<typeof askedSchema>['requests'][number];
  * @throws InputError for what it refuses; CouldNotTellError when it could not be asked, or could not do it
  */
 export async function askCommands<Answer>(
-  body: object,
+  body: CommandBody,
   schema: z.ZodType<Answer>,
   { commands, region }: OperatorAdapters,
 ): Promise<Answer> {
@@ -50,6 +54,6 @@ export async function askCommands<Answer>(
 }
 
 /** {@link askCommands} for what is worked on in the background: every request that it became. */
-export async function askForRequests(body: object, operator: OperatorAdapters): Promise<readonly Asked[]> {
+export async function askForRequests(body: CommandBody, operator: OperatorAdapters): Promise<readonly Asked[]> {
   return (await askCommands(body, askedSchema, operator)).requests;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { askForRequests } from '../operator/ask-commands';
+import { askForRequests, type CommandBody } from '../operator/ask-commands';
 import { awaitResults } from '../operator/await-results';
 import { createOperator, type OperatorOptions } from '../operator/operator';
 
@@ -15,6 +15,6 @@ export interface RunRemediateOptions extends OperatorOptions {
  */
 export async function runRemediate(findingIds: readonly string[], options: RunRemediateOptions): Promise<void> {
   const operator = await createOperator(options);
-  const body = { command: 'remediate', askId: randomUUID(), findingIds };
+  const body: CommandBody = { command: 'remediate', askId: randomUUID(), findingIds };
   await awaitResults(await askForRequests(body, operator), operator, options);
 }

@@ -1,5 +1,6 @@
 import { createCommandsClient } from '../../aws/execute-api/commands-client';
 import { toDeploymentNames } from '../../core/configuration/deployment-names';
+import type { CommandBody } from '../operator/ask-commands';
 import type { Stage } from './stage';
 
 /**
@@ -7,7 +8,7 @@ import type { Stage } from './stage';
  *
  * @throws Error with what the deployment answered, unless it did what was asked
  */
-export async function askDeployment({ clients, hub, prefix = 'Portcullis' }: Stage, body: object): Promise<void> {
+export async function askDeployment({ clients, hub, prefix = 'Portcullis' }: Stage, body: CommandBody): Promise<void> {
   const { commandsParameter: parameter } = toDeploymentNames(prefix);
   const commands = createCommandsClient({ ssm: clients.ssm(hub.account, hub.region), parameter, region: hub.region });
   const reply = await commands.ask(body);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { InputError } from '../cli-error';
-import { askForRequests } from '../operator/ask-commands';
+import { askForRequests, type CommandBody } from '../operator/ask-commands';
 import { awaitResults } from '../operator/await-results';
 import { createOperator, type OperatorOptions } from '../operator/operator';
 
@@ -17,7 +17,7 @@ interface Endable {
   readonly isId: (text: string) => boolean;
   readonly example: string;
   /** What the deployment is asked. */
-  readonly toBody: (id: string) => Readonly<Record<string, string>> & { readonly command: string };
+  readonly toBody: (id: string) => CommandBody;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { renderValue } from '../../core/render-value';
 import type { Caller, CommandAnswer, CommandPorts } from './command';
-import { COMMANDS } from './commands';
+import { COMMANDS, type CommandName } from './commands';
 
 const SHOWN_CHARACTERS = 40;
 
@@ -17,18 +17,21 @@ export async function answerCommand(
   const body = parseObject(text ?? '');
   if (body === undefined) return { kind: 'refused', reason: 'The body is no JSON object; send {"command": …}' };
   const { command: name, ...input } = body;
-  const run = typeof name === 'string' && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (run === undefined) {
+  if (!isCommandName(name)) {
     const known = Object.keys(COMMANDS).join(', ');
     const value = renderValue(name, SHOWN_CHARACTERS);
     return { kind: 'refused', reason: `command ${value} is none of: ${known}`.replace(/ +/g, ' ') };
   }
-  ports.log.info('Command', { command: String(name), caller: caller.arn });
-  const answer = await run(input, caller, ports);
+  ports.log.info('Command', { command: name, caller: caller.arn });
+  const answer = await COMMANDS[name](input, caller, ports);
   if (answer.kind !== 'done') {
-    ports.log.warn('Command was not carried out', { command: String(name), caller: caller.arn, cause: answer.reason });
+    ports.log.warn('Command was not carried out', { command: name, caller: caller.arn, cause: answer.reason });
   }
   return answer;
+}
+
+function isCommandName(name: unknown): name is CommandName {
+  return typeof name === 'string' && Object.hasOwn(COMMANDS, name);
 }
 
 function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {

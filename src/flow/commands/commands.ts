@@ -18,7 +18,7 @@ import { startScan } from './start-scan';
 import { withdraw } from './withdraw';
 
 /** Every command that the function carries out, by the name in the request's `command`. Another one is a line here. */
-export const COMMANDS: Readonly<Record<string, Command>> = {
+export const COMMANDS = {
   remediate: command(input.closeInput, askToClose),
   undo: command(input.undoInput, askToUndo),
   accept: command(input.acceptInput, askToAccept),
@@ -36,4 +36,6 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   approve: command(answerInput, answerWith('close')),
   deny: command(answerInput, answerWith('leave')),
   'accept-risk': command(answerInput, answerWith('accept')),
-};
+} as const satisfies Readonly<Record<string, Command>>;
+
+export type CommandName = keyof typeof COMMANDS;

@@ -61,5 +61,11 @@ function changeEntry({ call, rules: [changed] }: NetworkAclStep, acl: NetworkAcl
   const exists = others.length < acl.entries.length;
   if (call === 'CreateNetworkAclEntry' && exists) return 'NetworkAclEntryAlreadyExists';
   if (call !== 'CreateNetworkAclEntry' && !exists) return 'InvalidNetworkAclEntry.NotFound';
-  return { ...acl, entries: call === 'DeleteNetworkAclEntry' ? others : [...others, changed] };
+  switch (call) {
+    case 'DeleteNetworkAclEntry':
+      return { ...acl, entries: others };
+    case 'CreateNetworkAclEntry':
+    case 'ReplaceNetworkAclEntry':
+      return { ...acl, entries: [...others, changed] };
+  }
 }
