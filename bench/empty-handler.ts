@@ -37,11 +37,16 @@ function sdkImports(root: string, { metafile }: Bundle): ReadonlyMap<string, Rea
   return imports;
 }
 
-/** Clients that the adapters make when they are wired; those of member accounts are made when they are needed. */
+/**
+ * Clients that the adapters make when they are wired; those of member accounts are made when they are needed, and those
+ * behind `&&` where a configuration wants them.
+ */
 function clientsMadeAtLoad(root: string, { metafile }: Bundle): readonly string[] {
-  const adapters = Object.keys(metafile.inputs).filter((file) => /^src\/aws\/\w+-adapters\.ts$/.test(file));
+  const adapters = Object.keys(metafile.inputs).filter((file) =>
+    /^src\/aws\/adapters\/[\w-]+-adapters\.ts$/.test(file),
+  );
   return adapters.flatMap((file) => {
     const source = readFileSync(path.join(root, file), 'utf8');
-    return [...source.matchAll(/new (\w+Client)\(clientSettings\)/g)].map(([, client = '']) => client);
+    return [...source.matchAll(/^(?!.*&&).*new (\w+Client)\(/gm)].map(([, client = '']) => client);
   });
 }
