@@ -4,6 +4,7 @@ import type { Service } from '../runtime/operation';
 import { createJiraReceiver } from './jira';
 import { Outside } from './outside';
 import { answerPagerDuty } from './pagerduty';
+import type { Answers } from './receivers';
 import { createServiceNowReceiver } from './servicenow';
 import { createSlackReceiver } from './slack/slack-receiver';
 
@@ -17,12 +18,13 @@ export interface OutsideService extends Service {
 
 /** The world outside, with receivers of webhooks, PagerDuty, Slack, Jira, ServiceNow and mail. */
 export function createOutside(): OutsideService {
-  const outside = new Outside({
+  const answers: Answers = {
     pagerduty: answerPagerDuty,
     slack: createSlackReceiver(),
     jira: createJiraReceiver(),
     servicenow: createServiceNowReceiver(),
-  });
+  };
+  const outside = new Outside(answers);
   return {
     signingName: 'outside',
     protocol: 'restJson1',

@@ -23,6 +23,9 @@ export function receiverOf({ url }: OutsideRequest): Receiver {
 /** What a receiver answers by itself, as its vendor documents it. */
 export type Answer = (request: OutsideRequest) => OutsideResponse;
 
+/** Answers of a receiver each, but for those that are content with JSON, or are spoken to by AWS. */
+export type Answers = Readonly<Record<Exclude<Receiver, 'webhook' | 'email' | 'securityhub'>, Answer>>;
+
 /** A webhook's receiver is content with everything that is JSON. */
 export const answerWebhook: Answer = (request) => ({
   status: jsonBody(request) === undefined ? 400 : 200,

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
+import { createServices } from '../../sandbox/create-services';
+import { handlerNames } from '../../scripts/supply-chain/bundle-handler';
 import { statementsOf, type Statement } from '../stacks/statements';
 import { exampleWith, synthesize } from '../stacks/synthesized';
 
@@ -15,6 +17,7 @@ const PREFIXES: Readonly<Record<string, string>> = {
   'elastic-load-balancing': 'elasticloadbalancing',
   'elastic-load-balancing-v2': 'elasticloadbalancing',
   eventbridge: 'events',
+  'secrets-manager': 'secretsmanager',
 };
 
 /** What the Lambda service does with a function's role, not our code. */
@@ -87,4 +90,18 @@ describe('what the roles grant', () => {
     // Passing a role is part of making a schedule.
     expect(granted.filter((action) => !called.has(action) && action !== 'iam:PassRole')).toEqual([]);
   });
+});
+
+/** Each world brings it itself. */
+const BY_EVERY_WORLD = /^sts:/;
+
+const played = new Set(
+  createServices().flatMap(({ signingName, operations }) =>
+    Object.keys(operations).map((operation) => `${signingName}:${operation}`),
+  ),
+);
+
+test.each(handlerNames('.'))('the sandbox plays whatever the function %s calls', (handler) => {
+  const calls = unique(callsOf(`src/handlers/${handler}.ts`)).filter((call) => !BY_EVERY_WORLD.test(call));
+  expect(calls.filter((call) => !played.has(call))).toEqual([]);
 });

@@ -11,15 +11,8 @@ test('the default prefix gives the names that people and scripts rely on', () =>
     undo: { name: 'Undo closing', id: 'PortcullisUndo' },
     accept: { name: 'Accept risk', id: 'PortcullisAccept' },
   });
-  expect(names.documents).toEqual({
-    AuthorizeSecurityGroupIngress: 'Portcullis-AuthorizeSecurityGroupIngress',
-    AuthorizeSecurityGroupEgress: 'Portcullis-AuthorizeSecurityGroupEgress',
-    RevokeSecurityGroupIngress: 'Portcullis-CloseSecurityGroupIngress',
-    RevokeSecurityGroupEgress: 'Portcullis-RevokeSecurityGroupEgress',
-    CreateNetworkAclEntry: 'Portcullis-CreateNetworkAclEntry',
-    ReplaceNetworkAclEntry: 'Portcullis-ReplaceNetworkAclEntry',
-    DeleteNetworkAclEntry: 'Portcullis-DeleteNetworkAclEntry',
-  });
+  // docs/deploy.md has the others, and is held to what is created.
+  expect(names.documents.RevokeSecurityGroupIngress).toBe('Portcullis-CloseSecurityGroupIngress');
   expect(names.bus).toBe('portcullis');
 });
 
