@@ -1,6 +1,6 @@
 'use strict';
-// `npm run check`: every check of the project, one line each with its time; what a failing check printed comes after its
-// line. All checks run, also after a failure: one run shows everything there is to fix.
+// `npm run check`: every check of the project, one line each with its time; what a failing check printed comes after
+// its line. All checks run, also after a failure: one run shows everything there is to fix.
 //
 //   --without-tests   leaves the tests to the caller, who has just run them (.ci/run does)
 //   --only lint,types runs these alone
@@ -47,19 +47,19 @@ function run({ name, command }) {
   });
 }
 
-function tell({ name, ok, output, seconds }) {
+function report({ name, ok, output, seconds }) {
   console.log(`${ok ? 'ok  ' : 'FAIL'}  ${name.padEnd(18)} ${seconds.toFixed(1).padStart(6)} s`);
   if (!ok) console.log(`\n${output.trim()}\n`);
 }
 
-/** As many at a time as there are cores, each told as it ends. */
+/** As many at a time as there are cores, each reported as it ends. */
 async function runAll(checks) {
   const waiting = [...checks];
   const results = [];
   const worker = async () => {
     for (let check = waiting.shift(); check; check = waiting.shift()) {
       const result = await run(check);
-      tell(result);
+      report(result);
       results.push(result);
     }
   };

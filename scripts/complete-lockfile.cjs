@@ -1,8 +1,8 @@
 'use strict';
-// npm leaves optional packages of other platforms out of package-lock.json when the registry that it asked does not serve
-// them (mirrors often hold one platform), and `npm ci` then refuses that lock file on every machine: "Missing: … from lock
-// file". This puts them back, with the exact version that their parent names and the platform that their name tells.
-// Run it after every change of dependencies; `--check` only says what is missing.
+// npm leaves optional packages of other platforms out of package-lock.json when the registry that it asked does not
+// serve them (mirrors often hold one platform), and `npm ci` then refuses that lock file on every machine: "Missing: …
+// from lock file". This puts them back, with the exact version that their parent names and the platform that their name
+// says. Run it after every change of dependencies; `--check` only says what is missing.
 // https://github.com/npm/cli/issues/4828
 
 const { readFileSync, writeFileSync } = require('node:fs');

@@ -154,7 +154,7 @@ function synthesize(configuration: Configuration): Stacks {
   }
 }
 
-/** Roles that only another configuration makes: only theirs is told of it. */
+/** Roles that only another configuration makes: only theirs is listed with it. */
 function rolesMadeElsewhere(stacks: Stacks, example: Configuration): readonly string[] {
   const namesIn = (all: Stacks) =>
     all.flatMap(([, resources]) => Object.values(resources).map(({ Properties }) => Properties['RoleName']));

@@ -1,6 +1,6 @@
 'use strict';
-// `npm run test:fuzz [-- INPUTS]`: every parser, the dispatcher and `portcullis verify` on many mutated inputs, 50,000 each unless
-// told otherwise. `npm test` gives each 200.
+// `npm run test:fuzz [-- INPUTS]`: every parser, the dispatcher and `portcullis verify` on many mutated inputs, 50,000
+// each unless set otherwise. `npm test` gives each 200.
 
 const { runManyCases } = require('./run-many-cases.cjs');
 

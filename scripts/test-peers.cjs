@@ -4,10 +4,11 @@
 // jest.peers.config.js and stops what it started. Arguments go to jest.
 //
 // The scanner, which has an environment of its own, takes minutes: it runs when it is named (`-- scanner`), or with
-// PORTCULLIS_LONG=1; otherwise a line says that it was left out. AWS's engine of event patterns needs Java and Maven: where
-// they are not to be had, a line says so, unless it is named (`-- event-ruler`).
+// PORTCULLIS_LONG=1; otherwise a line says that it was left out. AWS's engine of event patterns needs Java and Maven:
+// where they are not to be had, a line says so, unless it is named (`-- event-ruler`).
 //
-// Ends with a line `N passed, N failed` and jest's status; with 4 when the emulators are not to be had (no Python, no PyPI), which is no pass.
+// Ends with a line `N passed, N failed` and jest's status; with 4 when the emulators are not to be had (no Python, no
+// PyPI), which is no pass.
 
 const { spawn, spawnSync } = require('node:child_process');
 const { existsSync, mkdtempSync, openSync, readFileSync, rmSync } = require('node:fs');
@@ -151,7 +152,7 @@ async function main() {
   }
 }
 
-/** Event Ruler as the test is told of it, or why it is left out; who names it does not want it left out. */
+/** Event Ruler as the test gets it, or why it is left out; who names it does not want it left out. */
 function eventRuler(args) {
   try {
     return { environment: { PEERS_EVENT_RULER_CLASS_PATH: ensureJavaLibraries('event-ruler') } };
@@ -161,7 +162,7 @@ function eventRuler(args) {
   }
 }
 
-/** The browser as the test is told of it, or why it is left out; who names it does not want it left out. */
+/** The browser as the test gets it, or why it is left out; who names it does not want it left out. */
 function browserOf(args) {
   try {
     const chromium = findChromium();
@@ -176,7 +177,7 @@ function browserOf(args) {
   }
 }
 
-/** @returns where they listen, as the tests are told */
+/** @returns where they listen, as the tests get it */
 async function startEmulators(where, scans) {
   const moto = (port) => ({ command: 'moto_server', args: ['--host', '127.0.0.1', '--port', String(port)] });
   const ministack = (port) => ({

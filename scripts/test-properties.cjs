@@ -1,6 +1,6 @@
 'use strict';
-// `npm run test:properties [-- CASES]`: the promises of the planner and of certificates on many new cases, 10,000 a property unless
-// told otherwise. `npm test` holds them on a few, the same in every run.
+// `npm run test:properties [-- CASES]`: the promises of the planner and of certificates on many new cases, 10,000 a
+// property unless set otherwise. `npm test` holds them on a few, the same in every run.
 
 const { runManyCases } = require('./run-many-cases.cjs');
 

@@ -191,7 +191,7 @@ export class DetectionStack extends Stack {
       // What was opened again is NEW, or waits for a person; only who has read it back as closed may say RESOLVED.
       ...findingsAccess(bundled.role, configuration.securityHub, ['RESOLVED', 'SUPPRESSED']),
       new PolicyStatement({
-        sid: 'TellTheBus',
+        sid: 'PublishEvents',
         actions: ['events:PutEvents'],
         resources: [this.formatArn({ service: 'events', resource: 'event-bus', resourceName: names.bus })],
       }),

@@ -94,7 +94,7 @@ export class HubStack extends Stack {
     // No resource policy: without one only roles of this account may put events.
     const bus = new EventBus(this, 'Bus', {
       eventBusName: names.bus,
-      description: 'What Portcullis did, for everything that tells people',
+      description: 'What Portcullis did, for everything that notifies people',
     });
     const due = new DueMessages(this, 'Due', { names, destination: source });
     if (configuration.detection?.sweep !== undefined) due.every(configuration.detection.sweep, 'sweep');

@@ -17,7 +17,7 @@ import { readRunbookDocuments } from './runbook-documents';
 export interface MemberStackProps {
   readonly configuration: Configuration;
   readonly names: DeploymentNames;
-  /** What the stack says of itself, for who compares it with the hub's; undefined where that is to be told. */
+  /** What the stack says of itself, for who compares it with the hub's; undefined where that is to be compared. */
   readonly version: string | undefined;
   /** Where it goes; left out, wherever it is deployed to. The template is the same. */
   readonly env?: Environment;

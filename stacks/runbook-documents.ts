@@ -51,7 +51,7 @@ export function readRunbookDocuments(): readonly RunbookDocumentContent[] {
       const name = file.replace('.yaml', '');
       return Object.entries(forms).map(([form, more]) => {
         const inputs = { ...always, ...more };
-        // One template holds them all, and CloudFormation takes 51,200 bytes: what is told once is not told again.
+        // One template holds them all, and CloudFormation takes 51,200 bytes: what is said once is not repeated.
         return form === ''
           ? { name, content: toContent({ call, description, inputs }, parameters) }
           : { name: `${name}-${form}`, content: toContent({ call, description: asIn(name), inputs }, withoutWords) };

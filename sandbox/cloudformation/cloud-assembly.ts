@@ -5,7 +5,7 @@ import { z } from 'zod';
 
 import { parseTemplate, type Template } from './template';
 
-/** https://docs.aws.amazon.com/cdk/v2/guide/deploy.html: `<stack>.assets.json` tells where each file asset lies. */
+/** https://docs.aws.amazon.com/cdk/v2/guide/deploy.html: `<stack>.assets.json` says where each file asset lies. */
 const assetsSchema = z.object({
   files: z
     .record(

@@ -38,7 +38,7 @@ export function collectProvisioners(world: World): ReadonlyMap<string, Provision
 /**
  * Creates one stack.
  *
- * @param onMade told of every resource as soon as it is there, so that whoever gives up can take it away
+ * @param onMade called with every resource as soon as it is there, so that whoever gives up can take it away
  * @throws DeploymentError at the first resource that cannot be made.
  */
 export async function createStack(

@@ -3,7 +3,7 @@ import type { Answer, Ec2Operation } from './ec2-operation';
 import { matchesFilters } from './filters';
 import { onEverything } from './permissions';
 
-/** Those that the account has not enabled are told where they are named, or where all are asked for. */
+/** Those that the account has not enabled are reported where they are named, or where all are asked for. */
 export const describeRegions: Ec2Operation<DescribeRegionsCommandInput, Answer<DescribeRegionsCommandOutput>> = {
   permissions: onEverything('DescribeRegions'),
   handle: ({ RegionNames, AllRegions, Filters }, { world, account }) => ({

@@ -98,7 +98,7 @@ export const ID_KINDS = {
   internetGateway,
 };
 
-/** @throws AwsError `….Malformed` or `….NotFound`, as EC2 tells them apart. */
+/** @throws AwsError `….Malformed` or `….NotFound`, as EC2 distinguishes them. */
 export function findById<Resource>(kind: IdKind, resources: ReadonlyMap<string, Resource>, id: string): Resource {
   const resource = resources.get(id);
   if (resource) return resource;

@@ -19,7 +19,7 @@ interface Revocation {
 
 /**
  * Removes rules by their ids or by permissions that match them exactly, descriptions aside. Where a permission matches
- * none, the group's VPC decides: a default VPC's group loses the others and the answer tells the unknown ones; any
+ * none, the group's VPC decides: a default VPC's group loses the others and the answer names the unknown ones; any
  * other VPC's group stays as it is.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RevokeSecurityGroupIngress.html
  */

@@ -31,7 +31,7 @@ export function toRuleView(group: SecurityGroup, rule: SecurityGroupRule, contex
   };
 }
 
-/** What a revocation tells of the rules that are gone: descriptions, but no tags. */
+/** What a revocation reports of the rules that are gone: descriptions, but no tags. */
 export function toRevokedView(group: SecurityGroup, rule: SecurityGroupRule): RevokedSecurityGroupRule {
   const { peer } = rule;
   return {

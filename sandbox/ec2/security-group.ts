@@ -42,7 +42,7 @@ export function isSamePermission(left: Permission, right: Permission): boolean {
   );
 }
 
-/** The CIDR, prefix list id or group id by itself: what tells peers of one kind apart. */
+/** The CIDR, prefix list id or group id by itself: what distinguishes peers of one kind. */
 export function toPeerText(peer: Peer): string {
   switch (peer.kind) {
     case 'ipv4':

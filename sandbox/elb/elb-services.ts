@@ -17,7 +17,7 @@ import {
   registerTargets,
 } from './target-group-operations';
 
-/** The name that the API of classic load balancers has here, where AWS tells both apart by their version. */
+/** The name that the API of classic load balancers has here, where AWS distinguishes both by their version. */
 const CLASSIC = 'elasticloadbalancing-classic';
 
 /**

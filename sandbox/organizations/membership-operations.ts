@@ -127,7 +127,7 @@ export function createMembershipOperations(
   };
 }
 
-/** 555555555555, and so on: easily told from each other. */
+/** 555555555555, and so on: easily distinguished. */
 function nextAccount(known: readonly string[]): string {
   for (let digit = 5; digit <= 9; digit++) {
     const id = String(digit).repeat(12);

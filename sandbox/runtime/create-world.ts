@@ -76,8 +76,8 @@ export class SandboxWorld implements World {
   readonly #requestIds: SeededIds;
   readonly #listeners = new Map<string, ((payload: unknown) => void)[]>();
   #endpoint: string | undefined;
-  /** What whoever deployed into it wants to be told with `GET /_sandbox/world`. */
-  readonly told: Record<string, unknown> = {};
+  /** What whoever deployed into it wants to have reported by `GET /_sandbox/world`. */
+  readonly reported: Record<string, unknown> = {};
 
   constructor(options: WorldOptions) {
     this.partition = options.partition ?? 'aws';
@@ -102,7 +102,7 @@ export class SandboxWorld implements World {
     return this.#endpoint;
   }
 
-  /** Told by the server once it listens. */
+  /** Set by the server once it listens. */
   set endpoint(url: string) {
     this.#endpoint = url;
   }

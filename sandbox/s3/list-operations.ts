@@ -31,7 +31,7 @@ export function createListOperations(buckets: Buckets): Readonly<Record<string, 
       const all = below(Bucket, Prefix).flatMap(([Key, versions]) =>
         versions.toReversed().map((version, place) => ({
           body: version.body,
-          told: {
+          details: {
             Key,
             VersionId: version.versionId,
             IsLatest: place === 0,
@@ -44,8 +44,8 @@ export function createListOperations(buckets: Buckets): Readonly<Record<string, 
         Prefix,
         MaxKeys: 1000,
         IsTruncated: false,
-        Versions: all.flatMap(({ body, told }) => (body ? [{ ...told, Size: body.length }] : [])),
-        DeleteMarkers: all.flatMap(({ body, told }) => (body ? [] : [told])),
+        Versions: all.flatMap(({ body, details }) => (body ? [{ ...details, Size: body.length }] : [])),
+        DeleteMarkers: all.flatMap(({ body, details }) => (body ? [] : [details])),
       };
     },
   };

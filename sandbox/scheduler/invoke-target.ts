@@ -20,7 +20,7 @@ const LONGEST_RETRY_SECONDS = 600;
 
 /**
  * Sends the schedule's input to its queue or function, with its execution role. What may pass is tried again on the
- * world's clock; what may not goes to the dead-letter queue, with the same role, or is told to `recordFailure`.
+ * world's clock; what may not goes to the dead-letter queue, with the same role, or is reported to `recordFailure`.
  */
 export async function invokeTarget(
   place: Place,

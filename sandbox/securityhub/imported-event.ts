@@ -3,8 +3,8 @@ import type { World } from '../runtime/world';
 import type { StoredFinding } from './finding-store';
 
 /**
- * Tells every bus on which Security Hub shows the finding: the member's in its Region, the hub account's there and in
- * the aggregation Region. One finding an event.
+ * Notifies every bus on which Security Hub shows the finding: the member's in its Region, the hub account's there and
+ * in the aggregation Region. One finding an event.
  * https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-cwe-event-formats.html
  */
 export function emitImported(world: World, { finding, account, region }: StoredFinding): void {

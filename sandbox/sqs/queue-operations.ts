@@ -25,7 +25,7 @@ export interface QueueOperations {
 }
 
 /**
- * Makes queues and tells of them; the numbers of messages are exact here. They throw QueueDoesNotExist,
+ * Makes queues and describes them; the numbers of messages are exact here. They throw QueueDoesNotExist,
  * QueueNameExists, InvalidAttributeValue and InvalidParameterValue.
  */
 export function createQueueOperations(queues: Queues): QueueOperations {

@@ -102,7 +102,7 @@ export function createStartAutomationExecution(
   };
 }
 
-/** @throws AwsError as the sandbox was told to answer a token that was used before */
+/** @throws AwsError as the sandbox was set to answer a token that was used before */
 function repeated(
   earlier: string,
   repeatedToken: Exclude<Undocumented['repeatedToken'], 'second-execution'> = 'mismatch',

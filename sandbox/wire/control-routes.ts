@@ -28,7 +28,7 @@ const regionSchema = z.strictObject({ account: z.string(), region: z.string(), i
 
 /**
  * Questions and orders outside AWS's API:
- * - `GET /_sandbox/world`: who is who, and what whoever deployed into it has to tell
+ * - `GET /_sandbox/world`: who is who, and what whoever deployed into it has to report
  * - `GET /_sandbox/clock`, `POST /_sandbox/clock/advance {"millis":60000}`
  * - `POST /_sandbox/regions {"account":"222222222222","region":"us-east-1","isEnabled":false}`: it disables a Region
  * - `POST /_sandbox/faults` with a fault or a list of them, `DELETE /_sandbox/faults` ends them all
@@ -42,7 +42,7 @@ export async function answerControlRequest(world: SandboxWorld, request: WireReq
   switch (`${request.method} ${subject}${key === '' ? '' : `/${key}`}`) {
     case 'GET world': {
       const { partition, organizationId, hub, accounts, regions } = world;
-      return json(200, { partition, organizationId, hub, accounts, regions, ...world.told });
+      return json(200, { partition, organizationId, hub, accounts, regions, ...world.reported });
     }
     case 'GET clock':
       return json(200, clockState(world));

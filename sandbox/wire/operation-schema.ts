@@ -21,7 +21,7 @@ export function listOperationSchemas(schemas: object): readonly OperationSchema[
   return [...exportsOf(schemas).values()].flatMap((value) => toOperationSchema(value) ?? []);
 }
 
-/** Error shapes are exported like operations are; the traits tell the status and the code on query protocols. */
+/** Error shapes are exported like operations are; the traits give the status and the code on query protocols. */
 export function findErrorSchema(schemas: object, code: string): NormalizedSchema | undefined {
   const value = exportsOf(schemas).get(`${code}$`);
   return isShape(value) && value[0] === -3 ? NormalizedSchema.of(value) : undefined;

@@ -16,7 +16,7 @@ export interface WireServer {
   stop(): Promise<void>;
 }
 
-/** Serves the world on loopback; port 0 takes any free one. Tells the world its endpoint. */
+/** Serves the world on loopback; port 0 takes any free one. Notifies the world its endpoint. */
 export async function startServer(world: SandboxWorld, port: number): Promise<WireServer> {
   const server = createServer((incoming, outgoing) => {
     void (async () => {

@@ -52,7 +52,7 @@ function install(directory, bin, args) {
   if (failure) throw new Unavailable(`PyPI cannot be reached, or does not have these versions: ${failure}`);
 }
 
-/** The index that pip is told to use, which uv does not read. */
+/** The index that pip is set to use, which uv does not read. */
 function indexUrl(bin) {
   if (process.env.PIP_INDEX_URL) return process.env.PIP_INDEX_URL;
   const { status, stdout } = spawnSync(path.join(bin, 'pip'), ['config', 'get', 'global.index-url'], {

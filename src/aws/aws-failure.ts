@@ -41,7 +41,9 @@ interface AwsError extends Error {
 
 const RETRYABLE: ReadonlySet<FailureCode> = new Set(['throttled', 'unavailable']);
 
-/** Names by service, since services name the same thing differently; what is not here is told by the HTTP status. */
+/**
+ * Names by service, since services name the same thing differently; what is not here is reported by the HTTP status.
+ */
 const CODES: readonly (readonly [FailureCode, RegExp])[] = [
   // Before "access": EC2 and STS answer an expired session like a denied one, and a new session helps.
   ['unavailable', /^(ExpiredToken(Exception)?|RequestExpired)$/],

@@ -33,7 +33,7 @@ export interface ChannelTools {
   readonly findingTickets?: FindingTickets;
 }
 
-/** The channels that are configured, each as the flow tells it. */
+/** The channels that are configured, each as the flow notifies it. */
 export function createChannels(
   settings: Partial<ChannelSettings>,
   { secrets, clock, mailTopic, findingTickets }: ChannelTools,

@@ -11,10 +11,10 @@ export interface Output {
  */
 export function columnsOf(stream: Output): number | undefined {
   if (stream.isTTY !== true) return undefined;
-  const told = Number(process.env['COLUMNS']);
+  const asked = Number(process.env['COLUMNS']);
   const columns = stream.columns ?? 0;
   if (columns > 0) return columns;
-  return Number.isInteger(told) && told > 0 ? told : undefined;
+  return Number.isInteger(asked) && asked > 0 ? asked : undefined;
 }
 
 /** On anything narrower, lines are left to the terminal: a column of words helps nobody. */

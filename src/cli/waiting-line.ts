@@ -8,7 +8,7 @@ const EVERY_MILLIS = 1_000;
 const AFRESH = '\r\u001b[K';
 
 export interface WaitingOptions {
-  /** A machine reads what is printed: nobody is told how long it takes. */
+  /** A machine reads what is printed: nobody is shown how long it takes. */
   readonly json?: true;
   readonly stream?: NodeJS.WriteStream;
 }

@@ -76,7 +76,7 @@ export interface WriteReportOptions {
   readonly zip?: boolean;
   /** Whether `anchors.json` is written whatever the formats. */
   readonly anchors?: boolean;
-  /** Told of each file before it is written. */
+  /** Called with each file before it is written. */
   readonly onFile?: (name: string) => void;
   /** Whether the tables of each account are written as well, into `accounts/<account>`. */
   readonly byAccount?: boolean;

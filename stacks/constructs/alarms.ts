@@ -141,7 +141,7 @@ function watchedBy({
       purpose: 'RemediationsStopped',
       description:
         'Somebody stopped a durable execution: its target may still be open, and its findings say nothing of ' +
-        'it. CloudTrail (StopDurableExecution) tells who; choose the action again.',
+        'it. CloudTrail (StopDurableExecution) shows who; choose the action again.',
       metric: orchestrator.metric('DurableExecutionStopped', { period: PERIOD, statistic: Stats.SUM }),
       threshold: 1,
     },
@@ -187,7 +187,7 @@ function watchedBy({
     },
     {
       purpose: 'DomainEventsFailed',
-      description: `The bus ${names.bus} did not take an event: somebody was not told.`,
+      description: `The bus ${names.bus} did not take an event: somebody was not notified.`,
       metric: ownMetric('DomainEventsFailed'),
       threshold: 1,
     },

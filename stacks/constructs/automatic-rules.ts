@@ -16,7 +16,7 @@ export interface AutomaticRulesProps {
   readonly hasBaseline: boolean;
   readonly securityHub: SecurityHubKind;
   readonly destination: FindingQueue;
-  /** Whose partition tells whether queues are fair. */
+  /** Whose partition says whether queues are fair. */
   readonly aggregationRegion: string;
 }
 
@@ -74,7 +74,7 @@ export class AutomaticRules extends Construct {
 
 /**
  * Workflow NEW keeps our own updates out: they set NOTIFIED or RESOLVED, and every update is an event of its own.
- * Older findings carry no SecurityControlId; their generator tells the control.
+ * Older findings carry no SecurityControlId; their generator names the control.
  */
 function failedFindingsOf(control: ControlId): EventPattern {
   return {

@@ -22,8 +22,8 @@ const ACCESS_LOG = {
 };
 
 /**
- * An HTTP API with one route of authorization type AWS_IAM, which tells the function whose signature it has checked.
- * Its address is in a parameter named for the prefix.
+ * An HTTP API with one route of authorization type AWS_IAM, which passes to the function whose signature it has
+ * checked. Its address is in a parameter named for the prefix.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control-iam.html
  */
 export class CommandsApi extends Construct {

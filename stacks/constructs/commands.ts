@@ -36,7 +36,7 @@ export interface CommandsProps {
 }
 
 /**
- * What people ask for from a terminal: the only way to ask that needs no write to the ledger, and that tells who asks.
+ * What people ask for from a terminal: the only way to ask that needs no write to the ledger, and that says who asks.
  * It writes the request and starts the orchestrator, as the dispatcher does for the console.
  */
 export class Commands extends Construct {
@@ -127,7 +127,7 @@ function grant(
             resources: [notifier.functionArn],
           }),
         ]),
-    new PolicyStatement({ sid: 'TellTheBus', actions: ['events:PutEvents'], resources: [bus.eventBusArn] }),
+    new PolicyStatement({ sid: 'PublishEvents', actions: ['events:PutEvents'], resources: [bus.eventBusArn] }),
     new PolicyStatement({
       sid: 'StartSweeper',
       actions: ['lambda:InvokeFunction'],

@@ -115,7 +115,7 @@ export class DetectionRole extends Construct {
 
 function lookUpEvents(): PolicyStatement {
   return new PolicyStatement({
-    sid: 'TellWhoOpened',
+    sid: 'LookUpWhoOpened',
     // No resource-level permissions:
     // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudtrail.html
     actions: ['cloudtrail:LookupEvents'],

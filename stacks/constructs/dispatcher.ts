@@ -124,7 +124,7 @@ function grant(
           }),
         ]
       : []),
-    new PolicyStatement({ sid: 'TellTheBus', actions: ['events:PutEvents'], resources: [bus.eventBusArn] }),
+    new PolicyStatement({ sid: 'PublishEvents', actions: ['events:PutEvents'], resources: [bus.eventBusArn] }),
     ...orchestratorAccess(role, names, orchestrator),
     ...(configuration.detection?.sweep === undefined
       ? []

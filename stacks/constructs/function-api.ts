@@ -29,7 +29,7 @@ export interface FunctionApi {
 }
 
 /**
- * An HTTP API with one route to one function, throttled, with an access log that tells also of what was refused before
+ * An HTTP API with one route to one function, throttled, with an access log that also shows what was refused before
  * the function heard of it: HTTP APIs are there in every Region and partition, which function URLs are not.
  */
 export function makeFunctionApi(scope: Construct, props: FunctionApiProps): FunctionApi {

@@ -32,8 +32,8 @@ export interface NotificationsProps {
 const PERIOD = Duration.minutes(5);
 
 /**
- * From the bus to whoever is told: a rule and a queue a channel, and one function that speaks to all of them. Made only
- * where a channel is configured.
+ * From the bus to whoever is notified: a rule and a queue a channel, and one function that speaks to all of them. Made
+ * only where a channel is configured.
  */
 export class Notifications extends Construct {
   /** By channel, for who sends tests. */
@@ -84,7 +84,7 @@ export class Notifications extends Construct {
     const bundled = new BundledFunction(this, 'Bundled', {
       name: names.function,
       roleName: names.functionRole,
-      description: 'Tells the configured channels what Portcullis did, and what it needs of people',
+      description: 'Notifies the configured channels of what Portcullis did, and what it needs of people',
       entry: 'notifier.ts',
       timeout: Duration.seconds(NOTIFIER_TIMEOUT_SECONDS),
       logRetentionDays: configuration.logRetentionDays,

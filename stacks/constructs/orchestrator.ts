@@ -53,7 +53,7 @@ export class Orchestrator extends Construct {
     const mark = toPolicyMark(closedByThemselves(configuration), policy, sha256);
     new StringParameter(this, 'Policy', {
       parameterName: names.policyParameter,
-      description: 'Tells executions of an earlier deployment whether its policy has changed',
+      description: 'Shows executions of an earlier deployment whether its policy has changed',
       stringValue: mark,
     });
     const bundled = new BundledFunction(this, 'Bundled', {
@@ -132,7 +132,7 @@ export class Orchestrator extends Construct {
       }),
       ...this.#seeUnits(role, configuration),
       new PolicyStatement({
-        sid: 'TellTheBus',
+        sid: 'PublishEvents',
         actions: ['events:PutEvents'],
         resources: [bus.eventBusArn],
       }),

@@ -109,7 +109,7 @@ function grant(role: Role, bucketName: string, { configuration, ledger, bus }: R
       actions: ['s3:PutObject', 's3:GetObject'],
       resources: [`arn:${Aws.PARTITION}:s3:::${bucketName}/*`],
     }),
-    new PolicyStatement({ sid: 'TellTheBus', actions: ['events:PutEvents'], resources: [bus.eventBusArn] }),
+    new PolicyStatement({ sid: 'PublishEvents', actions: ['events:PutEvents'], resources: [bus.eventBusArn] }),
   ];
   for (const statement of statements) role.addToPolicy(statement);
   explainWildcard(

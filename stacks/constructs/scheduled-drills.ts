@@ -69,7 +69,7 @@ export class ScheduledDrills extends Construct {
     addAlarm(this, names, topic, {
       purpose: 'DrillsFailed',
       description:
-        'A drill did not show what it should: findings may not be closed, and nobody be told. The log group of ' +
+        'A drill did not show what it should: findings may not be closed, and nobody be notified. The log group of ' +
         `${own.function} names the step and the fix; portcullis drill --clean removes what may be left.`,
       metric: failuresOf(bundled.function),
       threshold: 1,

@@ -1,6 +1,6 @@
 import type { Configuration } from '../../src/core/configuration/configuration-schema';
 
-/** What tells a function which Security Hub to ask and tell; nothing where it is CSPM, which they take it for. */
+/** What says which Security Hub a function asks and updates; nothing where it is CSPM, which they take it for. */
 export function securityHubEnvironment({
   securityHub,
 }: Pick<Configuration, 'securityHub'>): Readonly<Record<string, string>> {

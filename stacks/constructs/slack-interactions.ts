@@ -110,7 +110,7 @@ export class SlackInteractions extends Construct {
       purpose: 'SlackRequestsFailed',
       description:
         'Something that Slack has signed was not understood or could not be taken, or whoever clicked could not be ' +
-        `told: the log group of ${own.function} says why. portcullis approve and deny work.`,
+        `notified: the log group of ${own.function} says why. portcullis approve and deny work.`,
       metric: ownMetric('SlackRequestsFailed'),
       threshold: 1,
     });

@@ -95,7 +95,7 @@ function grant(role: Role, { configuration, names, ledger, bus, rechecks }: Swee
       actions: ['dynamodb:PutItem'],
       resources: [ledger.tableArn],
     }),
-    new PolicyStatement({ sid: 'TellTheBus', actions: ['events:PutEvents'], resources: [bus.eventBusArn] }),
+    new PolicyStatement({ sid: 'PublishEvents', actions: ['events:PutEvents'], resources: [bus.eventBusArn] }),
     ...(isWatching(configuration)
       ? [
           new PolicyStatement({

@@ -56,7 +56,7 @@ test('from inside a member that is as this version deploys it, all is well in ev
   const found = (check: string) => checks.find((each) => each.check === check)?.found;
   expect(found('quota of automations at once us-east-1')).toBe('0 of 100 used');
   expect(found('documents us-east-1')).toMatch(/^(\d+) of \1 are those of this version$/);
-  expect(found('CloudTrail us-east-1')).toBe('management-events records; changes are told to the hub');
+  expect(found('CloudTrail us-east-1')).toBe('management-events records; changes are forwarded to the hub');
   expect(found('flow logs us-east-1')).toMatch(/^none: whether what is open is used stays unknown$/);
 });
 
@@ -94,7 +94,7 @@ test('a rule that is disabled, and a trail that does not record, each have a lin
     {
       check: 'CloudTrail us-east-1',
       status: 'failed',
-      found: 'the rule Portcullis-Forwarder is disabled: changes are not told to the hub',
+      found: 'the rule Portcullis-Forwarder is disabled: changes are not forwarded to the hub',
       fix: 'aws events enable-rule --name Portcullis-Forwarder --region us-east-1',
     },
   ]);

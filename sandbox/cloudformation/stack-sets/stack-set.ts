@@ -1,6 +1,9 @@
 import type { Template } from '../template';
 
-/** One stack of a set: what https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackInstance.html tells. */
+/**
+ * One stack of a set: what https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackInstance.html
+ * says.
+ */
 export interface StackInstance {
   readonly account: string;
   readonly region: string;

@@ -59,7 +59,7 @@ export class StackSets {
     const existing = [];
     for (const unit of set.units) existing.push(...(await reachedAccounts(this.#world, [unit]).catch(() => [])));
     const reached = existing.find((each) => each.account === account);
-    // What failed in an account is told by its instance, not to whoever moved it.
+    // What failed in an account is reported by its instance, not to whoever moved it.
     if (reached !== undefined) await this.#deploy(set, [reached]).catch(() => undefined);
     else this.#leave(set, account);
   }

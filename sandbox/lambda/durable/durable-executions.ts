@@ -274,7 +274,7 @@ export class DurableExecutions {
   #afterInvocation(execution: DurableExecution, { state, retryInMillis, disturbed }: InvocationEffect): void {
     const { clock } = execution.world;
     execution.invocation = undefined;
-    // A function that may have missed a change is asked again at once, as if it had not been told.
+    // A function that may have missed a change is asked again at once, as if it had not been notified.
     const missed = disturbed && retryInMillis === undefined && state.status === 'RUNNING' && state.unseen.size === 0;
     this.#advanceTo(execution, state);
     if (missed) this.#invoke(execution);

@@ -30,7 +30,9 @@ export interface DurableState {
   /** By id, in the order in which they came to be; the first is the execution's own. */
   readonly operations: ReadonlyMap<string, Operation>;
   readonly callbackDeadlines: ReadonlyMap<string, CallbackDeadlines>;
-  /** What changed without the function (a wait that ended, a callback answered) and the function was not told yet. */
+  /**
+   * What changed without the function (a wait that ended, a callback answered) and the function was not notified yet.
+   */
   readonly unseen: ReadonlySet<string>;
   readonly history: readonly Event[];
   readonly writtenBytes: number;

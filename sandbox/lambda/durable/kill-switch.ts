@@ -26,7 +26,7 @@ export class KillSwitch {
   #armed: Kill[] = [];
 
   /**
-   * An empty question only tells what is armed. Steps get their names while they run, so that one that nothing has had
+   * An empty question only says what is armed. Steps get their names while they run, so that one that nothing has had
    * yet cannot be refused; the answer says so.
    *
    * @param known names of the functions, and of the steps, waits, … that executions have had

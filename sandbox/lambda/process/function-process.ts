@@ -245,7 +245,7 @@ export class FunctionProcess {
   }
 }
 
-/** What Node itself reads when it starts; the rest of its environment is told to a process that runs. */
+/** What Node itself reads when it starts; the rest of its environment is passed to a process that runs. */
 function startOf({ PATH, TZ, NODE_OPTIONS, NODE_COMPILE_CACHE }: ProcessOptions['environment']): StartedWith {
   return Object.fromEntries(
     Object.entries({ PATH, TZ, NODE_OPTIONS, NODE_COMPILE_CACHE }).filter(([, value]) => value !== undefined),

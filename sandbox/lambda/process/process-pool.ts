@@ -269,7 +269,7 @@ export class ProcessPool {
   }
 }
 
-/** The runtime is what the template says; what the SDK is told about the Node in its place is the sandbox's own. */
+/** The runtime is what the template says; what the SDK hears of the Node in its place is the sandbox's own. */
 function switchesOfTheSdk(): Readonly<Record<string, string | undefined>> {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('AWS_SDK_JS_')));
 }

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 
-/** What a process of Node is started with and cannot be told later. */
+/** What a process of Node is started with and cannot be given later. */
 export type StartedWith = Readonly<Record<string, string | undefined>>;
 
 interface Spare {

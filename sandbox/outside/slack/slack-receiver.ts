@@ -28,8 +28,8 @@ const MAX_CHARACTERS = 13_000;
 
 const opened = z.strictObject({ trigger_id: z.string().min(1), view: form });
 
-/** Who clicked is told something, or the message changes: whatever a `response_url` takes. */
-const told = z.strictObject({
+/** Who clicked gets a reply, or the message changes: whatever a `response_url` takes. */
+const reply = z.strictObject({
   response_type: z.enum(['ephemeral', 'in_channel']).exactOptional(),
   replace_original: z.boolean().exactOptional(),
   text: z.string().max(40_000),
@@ -46,7 +46,7 @@ export function createSlackReceiver(): Answer {
   const known = new Set<string>();
   return (request) => {
     const { hostname, pathname, searchParams } = new URL(request.url);
-    if (hostname.startsWith('hooks.')) return told.safeParse(jsonBody(request)).success ? OK : jsonAnswer(400, {});
+    if (hostname.startsWith('hooks.')) return reply.safeParse(jsonBody(request)).success ? OK : jsonAnswer(400, {});
     if (!/^Bearer xox/.test(request.headers['authorization'] ?? '')) return refuse('not_authed');
     switch (pathname.replace('/api/', '')) {
       case 'chat.postMessage':

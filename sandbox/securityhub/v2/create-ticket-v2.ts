@@ -22,7 +22,7 @@ const TOKEN = /^[\x21-\x7E]{1,63}$/;
 
 /**
  * Makes a ticket of a finding by a connector: the same for the same token, and for a while only as AWS's tokens go,
- * which here is for ever. With `DRYRUN` it is of a finding that AWS makes up. No ticket is told anything afterwards:
+ * which here is for ever. With `DRYRUN` it is of a finding that AWS makes up. No ticket hears anything afterwards:
  * no page says that one would be. https://docs.aws.amazon.com/securityhub/latest/APIReference/API_CreateTicketV2.html
  */
 export function createCreateTicketV2(

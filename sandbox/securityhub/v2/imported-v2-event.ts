@@ -7,7 +7,7 @@ import type { HubsV2 } from './hubs-v2';
 import { toOcsf } from './to-ocsf';
 
 /**
- * Tells every bus on which Security Hub V2 shows the finding, where it is switched on. One finding an event.
+ * Notifies every bus on which Security Hub V2 shows the finding, where it is switched on. One finding an event.
  * https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-v2-cwe-event-formats.html
  */
 export function emitImportedV2(world: World, stored: StoredFinding, hubs: HubsV2, faces: Faces): void {

@@ -12,7 +12,7 @@ type OnPage = (findings: readonly unknown[]) => void;
  * hubs it is those of CSPM, which alone has the findings of our own product; what somebody has suppressed in V2 alone
  * is SUPPRESSED, as it is for everything else.
  *
- * @param onPage told of each page of 100
+ * @param onPage called with each page of 100
  */
 export async function fetchFindingsOf(
   kind: SecurityHubKind,

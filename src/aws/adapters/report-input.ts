@@ -9,13 +9,13 @@ import { EXCEPTION, RECORD } from '../ledger/ledger-keys';
 /** https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_GetFindings.html */
 const FINDINGS_PER_PAGE = 100;
 
-/** The resources that the controls look at; what else reports on them is for the report to tell. */
+/** The resources that the controls look at; what else reports on them is for the report to leave out. */
 const RESOURCE_TYPES = ['AwsEc2SecurityGroup', 'AwsEc2NetworkAcl'];
 
 /**
  * All active findings on security groups and network ACLs, unread: the report counts what cannot be understood.
  *
- * @param onPage told of each page of 100; Security Hub answers three pages a second
+ * @param onPage called with each page of 100; Security Hub answers three pages a second
  */
 export function fetchFindingsForReport(
   client: SecurityHubClient,
@@ -42,7 +42,7 @@ const V2_RESOURCE_TYPES = ['AWS::EC2::SecurityGroup', 'AWS::EC2::NetworkAcl'];
  * As {@link fetchFindingsForReport}, from Security Hub V2: the same findings in OCSF, with the status that they have
  * there. A failure where V2 is not enabled.
  *
- * @param onPage told of each page of 100
+ * @param onPage called with each page of 100
  */
 export function fetchV2FindingsForReport(
   client: SecurityHubClient,

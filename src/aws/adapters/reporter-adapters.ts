@@ -48,7 +48,7 @@ const UPLOAD = { ...clientSettings, requestHandler: { connectionTimeout: 3_000, 
  * Everything that the reporter speaks to; made once for each function container.
  *
  * @param decide what the policy would do about a finding, if it were on
- * @param onFindings told of findings as Security Hub has them, for a report that holds them as captured
+ * @param onFindings called with findings as Security Hub has them, for a report that holds them as captured
  */
 export function createReporterAdapters(
   { ledgerTable, busName, bucket, due, securityHub }: ReporterResources,

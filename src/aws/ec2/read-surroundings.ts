@@ -68,7 +68,7 @@ export async function readSurroundings(
   const budget = startTimeBudget(readingSeconds);
   const read = <Value>(what: string, outcome: PortResult<Value>): Read<Value> => budget.read(what, outcome);
   const publicAccess = read('VPC Block Public Access', fetchPublicAccess(client));
-  const trail = read('What CloudTrail tells of it', lookUpTrail(cloudTrail, target, resource, plan));
+  const trail = read('What CloudTrail has of it', lookUpTrail(cloudTrail, target, resource, plan));
   const account = read('Its account in Organizations', placeAccount(organizations, target.account, units, unitExists));
   const attachments = (where: Result<Where, string>) =>
     where.ok

@@ -36,7 +36,7 @@ interface ToAsk extends Pick<AskedFlows, 'window' | 'gaps' | 'remarks'> {
 }
 
 /**
- * Starts the query, where its work group keeps it from reading more than is allowed: nothing tells before what a query
+ * Starts the query, where its work group keeps it from reading more than is allowed: nothing says before what a query
  * will read. The error says why none was started.
  * https://docs.aws.amazon.com/athena/latest/ug/workgroups-setting-control-limits-cloudwatch.html
  */

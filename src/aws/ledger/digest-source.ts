@@ -32,7 +32,7 @@ const recordSchema = z.object({
  * written is counted.
  */
 export function createDigestSource(client: DynamoDBClient, table: string): DigestSource {
-  const told = threadPartition('email', DIGEST_SUBJECT);
+  const sent = threadPartition('email', DIGEST_SUBJECT);
   return {
     read: (since) =>
       attempt(`The ledger ${table} cannot be read for a digest`, async () => {
@@ -52,15 +52,15 @@ export function createDigestSource(client: DynamoDBClient, table: string): Diges
           {
             TableName: table,
             FilterExpression:
-              '(sk = :record AND finishedAt >= :since) OR sk = :question OR pk IN (:exception, :grant, :told)',
-            ExpressionAttributeValues: marshall({ ...values, ':exception': EXCEPTION, ':grant': GRANT, ':told': told }),
+              '(sk = :record AND finishedAt >= :since) OR sk = :question OR pk IN (:exception, :grant, :sent)',
+            ExpressionAttributeValues: marshall({ ...values, ':exception': EXCEPTION, ':grant': GRANT, ':sent': sent }),
             ConsistentRead: true,
           },
         );
         for await (const page of pages) {
           for (const item of page.Items ?? []) {
             const fields = unmarshall(item);
-            if (fields['pk'] === told) lastUntil = lastUntilOf(fields['record']);
+            if (fields['pk'] === sent) lastUntil = lastUntilOf(fields['record']);
             else if (fields['pk'] === EXCEPTION) take(found.exceptions, parseException(fields));
             else if (fields['pk'] === GRANT) take(found.grants, parseGrant(fields));
             else if (fields['sk'] === RECORD) take(found.remediations, toDigested(fields));

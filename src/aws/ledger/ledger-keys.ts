@@ -19,7 +19,7 @@ import { targetKey, type Target } from '../../core/target';
  * | `SWEEPS`               | `LATEST`                  | the sweep that is under way, or was the last               |
  * | `BRAKE`                | `ACCOUNT#<account>`       | nothing is closed automatically in the account             |
  * | `CLOSINGS`             | time                      | how many closings that nobody chose began from then on     |
- * | `NOTICE#<channel>#…`   | `THREAD`                  | what a channel was told about a target                     |
+ * | `NOTICE#<channel>#…`   | `THREAD`                  | what a channel was notified about a target                     |
  * | `EXCEPTION`            | `<target key>#<id>`       | an accepted risk; kept when it has ended                   |
  * | `SLACK#REQUEST#<hash>` | `REQUEST`                 | a request of Slack that was taken: for some minutes        |
  * | `SLACK#WISH#<id>`      | `WISH`                    | what somebody wants done by a click: for some days         |
@@ -40,7 +40,7 @@ export const CERTIFICATE_PREFIX = 'CERTIFICATE#';
 export const NOTICE_PREFIX = 'NOTICE#';
 export const THREAD = 'THREAD';
 
-/** @param subject a target's key, or what else the channel was told about */
+/** @param subject a target's key, or what else the channel was notified about */
 export function threadPartition(channel: string, subject: string): string {
   return `${NOTICE_PREFIX}${channel}#${subject}`;
 }

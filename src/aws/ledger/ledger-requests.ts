@@ -100,7 +100,7 @@ export interface LedgerRequests extends Pick<
 
 /**
  * Requests, each written once under its id and kept for a while after it was answered: an item that is there, waiting
- * or answered, is what tells a message that comes again from a new one. DynamoDB forgets them by `expiresAt`.
+ * or answered, is what distinguishes a message that comes again from a new one. DynamoDB forgets them by `expiresAt`.
  */
 export function createLedgerRequests(client: DynamoDBClient, table: string): LedgerRequests {
   const keyOf = (target: Target, id: string) => ({ pk: targetPartition(target), sk: `${REQUEST_PREFIX}${id}` });

@@ -71,6 +71,6 @@ function merge(asff: readonly Finding[], ocsf: readonly Finding[]): readonly Fin
     others.delete(identityOf(finding));
     return other === undefined ? finding : mergeFaces(finding, other);
   });
-  // What only CSPM could tell of it, it will: its finding is on its way.
+  // What only CSPM could say of it, it will: its finding is on its way.
   return [...merged, ...[...others.values()].filter(({ control }) => control !== undefined)];
 }

@@ -8,7 +8,7 @@ import { createCspmFace } from './cspm-face';
 import type { HubFace } from './hub-face';
 import { createV2Face } from './v2-face';
 
-/** @param clock tells when a comment of Security Hub V2 was written, which V2 itself does not */
+/** @param clock says when a comment of Security Hub V2 was written, which V2 itself does not */
 export function createHub(
   client: SecurityHubClient,
   kind: SecurityHubKind = 'cspm',

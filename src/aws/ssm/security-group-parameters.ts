@@ -109,7 +109,7 @@ function toSource(
 
 /**
  * A group of another account, by a peering or a shared VPC, is known by its account too. The peering itself is only
- * told, never asked: https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html
+ * notified, never asked: https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html
  */
 function toGroupPair({ GroupId, UserId }: ReferencedGroup): Readonly<Record<string, string>> | undefined {
   if (GroupId === undefined) return undefined;

@@ -70,7 +70,7 @@ async function fetchOptInStatus(
     const { Regions = [] } = await ec2.send(new DescribeRegionsCommand({ AllRegions: true, RegionNames: [region] }));
     return Regions.find(({ RegionName }) => RegionName === region)?.OptInStatus;
   } catch {
-    // Whatever keeps it from being known, the first error is what is told.
+    // Whatever keeps it from being known, the first error is what is reported.
     return undefined;
   } finally {
     ec2.destroy();

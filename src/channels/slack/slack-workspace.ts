@@ -72,7 +72,7 @@ export function createSlackWorkspace(
       return answer.ok ? success(undefined) : answer;
     },
 
-    async tellAlone(responseUrl, text) {
+    async replyEphemerally(responseUrl, text) {
       const answer = await http.send({
         method: 'POST',
         url: responseUrl,

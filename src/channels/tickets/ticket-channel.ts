@@ -24,20 +24,20 @@ export function createTicketChannel(withSystem: WithSystem): Channel {
   };
 }
 
-interface Telling {
+interface Delivery {
   readonly notice: Notice;
   readonly keys: ReceiverKeys;
   readonly mayBeSent: boolean;
 }
 
-async function take(step: TicketStep, telling: Telling, system: TicketSystem): DeliveryResult {
-  const { notice, keys } = telling;
+async function take(step: TicketStep, delivery: Delivery, system: TicketSystem): DeliveryResult {
+  const { notice, keys } = delivery;
   const key = keys[TICKET];
   if (step === 'resolve' && key === undefined) return resolveFound(notice, system);
   if (step === 'create' || key === undefined) return create(notice, system);
   switch (step) {
     case 'comment':
-      return comment(key, telling, system);
+      return comment(key, delivery, system);
     case 'resolve': {
       const resolved = await system.resolve(key, toTicketText(notice));
       return resolved.ok ? success({}) : resolved;
@@ -77,10 +77,10 @@ async function create(notice: Notice, system: TicketSystem): DeliveryResult {
   return commented.ok ? success(keys) : commented;
 }
 
-async function comment(key: string, telling: Telling, system: TicketSystem): DeliveryResult {
-  const { notice, keys } = telling;
+async function comment(key: string, delivery: Delivery, system: TicketSystem): DeliveryResult {
+  const { notice, keys } = delivery;
   if (keys[TICKET_EVENT] === notice.id) return success({});
-  const commented = await commentOnce(key, telling, system);
+  const commented = await commentOnce(key, delivery, system);
   if (!commented.ok) return commented;
   // A ticket that somebody deleted ends nothing; what is open has one.
   return commented.value === 'gone' && notice.matter === 'opens' ? create(notice, system) : success({});
@@ -88,7 +88,7 @@ async function comment(key: string, telling: Telling, system: TicketSystem): Del
 
 async function commentOnce(
   key: string,
-  { notice, mayBeSent }: Pick<Telling, 'notice' | 'mayBeSent'>,
+  { notice, mayBeSent }: Pick<Delivery, 'notice' | 'mayBeSent'>,
   system: TicketSystem,
 ): TicketResult<'done' | 'gone'> {
   const there = mayBeSent ? await system.hasComment(key, markOf(notice)) : success(false);

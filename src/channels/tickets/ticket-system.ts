@@ -5,7 +5,7 @@ import type { DeliveryFailure } from '../../flow/ports';
 export type TicketResult<Value> = Promise<Result<Value, DeliveryFailure>>;
 
 export interface NewTicket {
-  /** Tells which target it is about, whatever ledger forgets it. */
+  /** Says which target it is about, whatever ledger forgets it. */
   readonly correlation: string;
   readonly text: TicketText;
   /** As Security Hub labels it. */

@@ -24,7 +24,7 @@ const secretSchema = () =>
     authorization: z.exactOptional(z.string().check(z.regex(/^[\x20-\x7e]+$/))),
   });
 
-/** Posts each notice once, signed. The receiver tells by `Idempotency-Key` what it has had before. */
+/** Posts each notice once, signed. The receiver knows by `Idempotency-Key` what it has had before. */
 export function createWebhookChannel(
   { url, secretName }: WebhookSettings,
   { http, secrets, clock }: { readonly http: Http; readonly secrets: Secrets; readonly clock: Clock },

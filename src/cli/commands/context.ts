@@ -6,7 +6,7 @@ import { addOperatorOptions } from '../operator/operator-options';
 export function registerContext(program: Command): void {
   const context = program
     .command('context')
-    .description('tell what is known about a target: what is attached, whether the internet reaches it, who owns it')
+    .description('show what is known about a target: what is attached, whether the internet reaches it, who owns it')
     .argument('[finding-id]', 'the Id of a finding about it')
     .option('--target <target>', 'ACCOUNT/REGION/ID of the security group or network ACL, instead of a finding')
     .option('--all', 'of every target that an active finding of the hub is about: a {"target","context"} a line')

@@ -6,7 +6,7 @@ import type { NotifyTestOptions } from '../notify/run-notify-test';
 export function registerNotify(program: Command): void {
   const notify = program
     .command('notify')
-    .description('try out the channels that tell people what Portcullis did')
+    .description('try out the channels that notify people of what Portcullis did')
     .helpCommand(false);
   const test = notify
     .command('test')

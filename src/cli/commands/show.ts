@@ -6,7 +6,7 @@ import type { RunShowOptions } from '../show/show-options';
 export function registerShow(program: Command): void {
   const show = program
     .command('show')
-    .description('tell the whole story of a remediation: who decided, what ran, what was read back, what became of it')
+    .description('show the whole story of a remediation: who decided, what ran, what was read back, what became of it')
     .argument('<remediation-id>', "such as rem-0123456789abcdef: it stands in the finding's note")
     .option('--certificate [file]', 'print its certificate, or write it to a file; `portcullis verify` checks it')
     .option('--chain', 'with --certificate: all certificates of the target, as one JSON list')

@@ -10,7 +10,7 @@ export type Print = (checks: readonly Check[]) => void;
 
 export interface Printing {
   readonly print: Print;
-  /** All that were told. */
+  /** All that were reported. */
   readonly printed: readonly Check[];
   /** Takes the line away that says how long it takes. */
   stop(): void;

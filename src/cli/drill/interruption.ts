@@ -18,8 +18,8 @@ export interface Interruption {
   forget(): void;
 }
 
-/** @param tell is called once, at the first signal; the second one ends the process outright */
-export function createInterruption(tell: (signal: NodeJS.Signals) => void): Interruption {
+/** @param notify is called once, at the first signal; the second one ends the process outright */
+export function createInterruption(notify: (signal: NodeJS.Signals) => void): Interruption {
   let isInterrupted = false;
   let interrupt = (): void => undefined;
   const interrupted = new Promise<undefined>((resolve) => {
@@ -33,7 +33,7 @@ export function createInterruption(tell: (signal: NodeJS.Signals) => void): Inte
     if (isInterrupted && signal === 'SIGPIPE') return;
     if (isInterrupted) process.exit(128 + constants.signals[signal]);
     isInterrupted = true;
-    tell(signal);
+    notify(signal);
     interrupt();
   };
   for (const signal of SIGNALS) process.on(signal, onSignal);

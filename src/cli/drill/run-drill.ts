@@ -65,13 +65,13 @@ export async function runDrill(options: RunDrillOptions): Promise<void> {
     stopWaiting();
     stopWaiting = showWaiting(step, { ...(options.json && { json: options.json }) });
   };
-  const tell = (step: DrillStep): void => {
+  const report = (step: DrillStep): void => {
     stopWaiting();
     steps.push(step);
     process.stdout.write(options.json ? `${visibleJson(step)}\n` : fitLines(renderStep(step, colors)));
   };
   if (options.clean) {
-    await clean({ made: order.made, place }, ground, tell);
+    await clean({ made: order.made, place }, ground, report);
     throwUnlessShown(steps);
     return;
   }
@@ -86,10 +86,10 @@ export async function runDrill(options: RunDrillOptions): Promise<void> {
       ground: throughGate(ground, interruption.gate),
       deployment: throughGate(deployment, interruption.gate),
     },
-    { tell, begin, sha256 },
+    { report, begin, sha256 },
   ).finally(async () => {
     await interruption.finished();
-    await clean(order, ground, tell);
+    await clean(order, ground, report);
     interruption.forget();
   });
   if (options.out !== undefined) writeDrill(options.out, { order, steps, certificates });
@@ -113,10 +113,10 @@ function clockOf(interruption: Pick<Interruption, 'isInterrupted' | 'pause'>): C
 async function clean(
   order: Parameters<typeof cleanUp>[0],
   ground: DrillGround,
-  tell: (step: DrillStep) => void,
+  report: (step: DrillStep) => void,
 ): Promise<void> {
   const clock = clockOf({ isInterrupted: () => false, pause: () => Promise.resolve() });
-  await createStepper(clock, tell).run('clean', () => cleanUp(order, { ground, now: clock.now }));
+  await createStepper(clock, report).run('clean', () => cleanUp(order, { ground, now: clock.now }));
 }
 
 function toOrder({ account, region, prefix, control, vpc, byPolicy }: RunDrillOptions): DrillOrder {

@@ -85,7 +85,7 @@ export class JsonScanner<List extends string> {
   #listDepth = 0;
   #index = 0;
   #isLaidOut = true;
-  /** How often in a row objects could not be told by how they begin. */
+  /** How often in a row objects could not be found by how they begin. */
   #vain = 0;
   #hasLines = true;
   /** Of the element that has begun, where its end is searched for by its layout. */
@@ -180,7 +180,7 @@ export class JsonScanner<List extends string> {
     return end - 1;
   }
 
-  /** As many elements as can be told at once, with the first at `at`; answers the last byte that was gone through. */
+  /** As many elements as can be found at once, with the first at `at`; answers the last byte that was gone through. */
   #takeElements(at: number): number {
     const run = this.#vain < MOST_VAIN ? runOfElements(this.#buffer, at) : undefined;
     if (run === undefined) {
@@ -190,8 +190,8 @@ export class JsonScanner<List extends string> {
     }
     this.#vain = 0;
     this.#depth--;
-    const { end, ...told } = run;
-    this.#scanned.push({ kind: 'elements', list: this.#list, index: this.#index, ...told });
+    const { end, ...element } = run;
+    this.#scanned.push({ kind: 'elements', list: this.#list, index: this.#index, ...element });
     this.#index += run.values.length;
     this.#rest += run.values.map(() => '{}').join();
     this.#start = end;
@@ -211,8 +211,8 @@ export class JsonScanner<List extends string> {
     }
     this.#rest = '';
     this.#depth = 0;
-    const { end, ...told } = run;
-    this.#scanned.push({ kind: 'documents', list: TOP_LIST, index: 0, ...told });
+    const { end, ...element } = run;
+    this.#scanned.push({ kind: 'documents', list: TOP_LIST, index: 0, ...element });
     this.#start = end;
     this.#documentFrom = this.#before + end;
     return end - 1;

@@ -26,7 +26,7 @@ const TRIES = 4;
 
 /**
  * The objects of a list from the one at `at`, as many as the bytes have whole, where they are not laid out over lines.
- * Their ends are found by how they begin, and `JSON.parse` tells whether that was right: a text that stops within a
+ * Their ends are found by how they begin, and `JSON.parse` says whether that was right: a text that stops within a
  * string or an object is no JSON, and there is only one way to read one that is. Going through the bytes for brackets
  * and parsing objects one by one takes three times as long. Undefined where it cannot be done so.
  */
@@ -59,7 +59,7 @@ export function runOfLines(bytes: Buffer, at: number): ObjectRun | undefined {
   return { values, end: last.end, text, between: `}\n${opening}` };
 }
 
-/** Most of it is ASCII, which is told and decoded several times as fast. */
+/** Most of it is ASCII, which is recognized and decoded several times as fast. */
 function decode(bytes: Buffer): string {
   return bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
 }

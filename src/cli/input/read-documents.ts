@@ -67,7 +67,7 @@ function oneByOne<List extends string>(run: ReadRun<List>): readonly Read<List>[
   return values.map((value, i) => ({ kind: 'document', value, text: lines[i] ?? '', from }));
 }
 
-/** The same documents, those together that could be told at once. @throws InputError as `readDocuments` */
+/** The same documents, those together that could be found at once. @throws InputError as `readDocuments` */
 export async function* readInRuns<List extends string>(
   file: string,
   lists: readonly List[] | undefined,

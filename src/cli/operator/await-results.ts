@@ -23,7 +23,7 @@ export async function awaitResults(
   { json }: { readonly json?: true },
 ): Promise<void> {
   const underWay = asked.filter(({ status }) => status === 'asked');
-  const forget = tellOnInterrupt(underWay);
+  const forget = printOnInterrupt(underWay);
   const stopWaiting = showWaiting(`waiting for ${plural(underWay.length, 'answer')} of the deployment`, {
     ...(json && { json }),
   });
@@ -42,11 +42,11 @@ export async function awaitResults(
   }
 }
 
-function tellOnInterrupt(underWay: readonly Requested[]): () => void {
-  const tell = (): never => {
+function printOnInterrupt(underWay: readonly Requested[]): () => void {
+  const printAndExit = (): never => {
     for (const each of underWay) process.stderr.write(`${printable(`${each.target.id}: ${howItGoesOn(each)}`)}\n`);
     process.exit(EXIT_CODE_WHEN_INTERRUPTED);
   };
-  process.on('SIGINT', tell);
-  return () => process.off('SIGINT', tell);
+  process.on('SIGINT', printAndExit);
+  return () => process.off('SIGINT', printAndExit);
 }

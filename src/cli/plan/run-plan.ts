@@ -71,7 +71,7 @@ export async function runPlan(options: PlanOptions): Promise<void> {
     if (error instanceof PartialInputError && !isWritten) waiting = '';
     throw error;
   } finally {
-    // Also before a mistake in the input is told.
+    // Also before a mistake in the input is reported.
     process.stdout.write(waiting);
   }
 }
@@ -83,7 +83,7 @@ interface PlanInputs {
 
 async function readInputs({ rules, prefixLists: files = [], partial }: PlanOptions): Promise<PlanInputs> {
   const lists = await readPrefixLists(files);
-  const targets = readTargets(rules, { partial: partial === true, onRemark: tellRemark });
+  const targets = readTargets(rules, { partial: partial === true, onRemark: printRemark });
   if (lists.unnamed === undefined) return { targets, prefixLists: lists.named };
   // Whose the entries are is known when all rules are.
   const all: Resource[] = [];
@@ -91,6 +91,6 @@ async function readInputs({ rules, prefixLists: files = [], partial }: PlanOptio
   return { targets: all, prefixLists: nameUnnamed(lists, all) };
 }
 
-function tellRemark(text: string): void {
+function printRemark(text: string): void {
   process.stderr.write(`${colorsFor(process.stderr).yellow('remark:')} ${printable(text)}\n`);
 }

@@ -31,6 +31,6 @@ function cannotWrite(directory: string, error: unknown): InputError {
 function makeDirectory(directory: string): void {
   const parent = dirname(directory);
   if (parent !== directory && !existsSync(parent)) makeDirectory(parent);
-  // A file of that name is told by mkdir.
+  // A file of that name is reported by mkdir.
   if (!existsSync(directory) || !statSync(directory).isDirectory()) mkdirSync(directory);
 }

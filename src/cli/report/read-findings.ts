@@ -7,7 +7,8 @@ import { nameOf } from '../input/text-file';
 import { deliveredIn } from './firehose-records';
 
 /**
- * Told of findings, each unread, in the order of the input. @param text their JSON as it was read, where that is known
+ * Called with findings, each unread, in the order of the input. @param text their JSON as it was read, where that is
+ * known
  */
 export type TakeFindings = (findings: readonly unknown[], text?: ReadText) => void;
 

@@ -14,7 +14,7 @@ export interface ReportProgress {
 
 /**
  * A line on a terminal that says how far a report is, once it takes more than two seconds. It is asked and has no
- * timer: a report leaves none the time. Nothing where standard error is no terminal, or where nobody is to be told.
+ * timer: a report leaves none the time. Nothing where standard error is no terminal, or where nobody is to be notified.
  *
  * @param now milliseconds since any moment
  */

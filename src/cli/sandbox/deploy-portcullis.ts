@@ -17,7 +17,7 @@ import { deployedDirectly } from '../../core/configuration/rollout-responsibilit
 import { enableSecurityHubV2 } from './enable-security-hub-v2';
 import { registerAdministrators } from './register-administrators';
 
-/** Accounts with the member stack, beside the hub's own, unless told otherwise. */
+/** Accounts with the member stack, beside the hub's own, by default. */
 const MEMBERS = ['222222222222', '333333333333'] as const;
 /** In the organization, but nobody has deployed the member stack there. */
 export const ACCOUNT_WITHOUT_ROLES = '444444444444';
@@ -40,7 +40,7 @@ export interface DeployPortcullisOptions extends Synthesized {
   readonly services?: ReturnType<typeof createServices>;
   /** Accounts with the member stack, beside the hub's own. */
   readonly members?: readonly string[];
-  /** Further accounts of the organization, without the member stack: one, unless told otherwise. */
+  /** Further accounts of the organization, without the member stack: one, by default. */
   readonly withoutStack?: readonly string[];
   readonly keepsRateQuotas?: boolean;
 }
@@ -81,7 +81,7 @@ export async function deployPortcullis(options: DeployPortcullisOptions): Promis
     for (const each of all) {
       const stacks = toStacks(each.directory, each.configuration, accounts);
       const deployed = await deployAssembly(sandbox.world, { directory: each.directory, stacks });
-      Object.assign(sandbox.world.told, tellInteractions(each.configuration, deployed));
+      Object.assign(sandbox.world.reported, describeInteractions(each.configuration, deployed));
     }
   } catch (error) {
     await sandbox.stop();
@@ -96,8 +96,8 @@ function accountsOfRollout({ configuration }: Synthesized): readonly string[] {
   return rollout === undefined ? [] : [rollout.account, ...deployedDirectly(configuration)];
 }
 
-/** Where a click is to be posted, and what it is to be signed with, as `GET /_sandbox/world` tells it. */
-function tellInteractions({ prefix }: Configuration, deployed: readonly DeployedStack[]): object {
+/** Where a click is to be posted, and what it is to be signed with, as `GET /_sandbox/world` reports it. */
+function describeInteractions({ prefix }: Configuration, deployed: readonly DeployedStack[]): object {
   const hub = deployed.find(({ stackName }) => stackName === toDeploymentNames(prefix).stacks.hub);
   const url = hub?.outputs[toSlackNames(prefix).addressOutput];
   return url === undefined ? {} : { slackInteractions: { url, signingSecret: MADE_UP_SECRETS.slack.signingSecret } };

@@ -31,7 +31,7 @@ export async function runSandbox({
     port,
     clockMode: 'real',
     ...(members && { members }),
-    // Nobody is told by `doctor` of an account that they have not asked for.
+    // Nobody is notified by `doctor` of an account that they have not asked for.
     withoutStack: scenarios.some(({ account }) => account === ACCOUNT_WITHOUT_ROLES) ? [ACCOUNT_WITHOUT_ROLES] : [],
     onProgress: (step) => process.stderr.write(`${step} …\n`),
   }).catch((error: unknown) => {

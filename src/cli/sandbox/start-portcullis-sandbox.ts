@@ -20,7 +20,7 @@ export interface PortcullisSandboxOptions {
   readonly members?: readonly string[];
   /** Accounts of the organization without it; left out, one. */
   readonly withoutStack?: readonly string[];
-  /** Told what is under way, in a few words each. */
+  /** Called with what is under way, in a few words each. */
   readonly onProgress: (step: string) => void;
 }
 
@@ -74,7 +74,7 @@ function withoutFile(line: string, file: string): string {
 }
 
 function readOne(file: string): Configuration {
-  // The app tells of a file that cannot be read too, but with options that are not the command line's.
+  // The app reports a file that cannot be read too, but with options that are not the command line's.
   readTextFile(file, `--config ${file}`);
   const read = readConfiguration(file, withSandboxAddresses);
   if (!read.ok)

@@ -91,14 +91,14 @@ function listed(text: string | undefined): readonly string[] | undefined {
 
 async function waitForSweep(sweepId: string, { region, sweeps }: OperatorAdapters, isQuiet: boolean): Promise<Sweep> {
   const progress = createScanProgress(isQuiet ? { isTTY: false, write: () => false } : process.stderr);
-  const tell = (): never => {
+  const printAndExit = (): never => {
     progress.clear();
     process.stderr.write(
       `The scan goes on without this terminal. To see what it found: portcullis scan --follow ${sweepId}\n`,
     );
     process.exit(EXIT_CODE_WHEN_INTERRUPTED);
   };
-  process.on('SIGINT', tell);
+  process.on('SIGINT', printAndExit);
   try {
     let millis = FIRST_PAUSE_MILLIS;
     let done = -1;
@@ -122,6 +122,6 @@ async function waitForSweep(sweepId: string, { region, sweeps }: OperatorAdapter
     }
   } finally {
     progress.clear();
-    process.off('SIGINT', tell);
+    process.off('SIGINT', printAndExit);
   }
 }

@@ -4,7 +4,7 @@ import type { Scenario } from './scenario';
 export const DETECTION_SCENARIOS: readonly Scenario[] = [
   {
     name: 'Seen by CloudTrail, closed within seconds',
-    shows: 'Nobody imports a finding: CloudTrail tells of the call, and the finding names who made it.',
+    shows: 'Nobody imports a finding: CloudTrail shows the call, and the finding names who made it.',
     trigger: 'automatic',
     foundBy: 'Seconds',
     account: '222222222222',
@@ -24,7 +24,7 @@ export const DETECTION_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'Closed by a person, and opened again by somebody',
-    shows: 'CloudTrail tells of the second opening: what was RESOLVED is NEW, with who did it, and stays open.',
+    shows: 'CloudTrail shows the second opening: what was RESOLVED is NEW, with who did it, and stays open.',
     trigger: 'custom-action',
     deployment: 'Seconds',
     openedAgain: true,
@@ -42,7 +42,7 @@ export const DETECTION_SCENARIOS: readonly Scenario[] = [
   {
     name: 'Opened again unseen, and found by the watch',
     shows:
-      'What was closed is re-checked after 1 hour, 24 hours and 7 days: a prefix list that grew tells nobody before.',
+      'What was closed is re-checked after 1 hour, 24 hours and 7 days: a prefix list that grew notifies nobody before.',
     trigger: 'custom-action',
     deployment: 'Seconds',
     openedUnseen: true,

@@ -13,5 +13,5 @@ export async function openAgain({ rules }: Scenario, target: Target, stage: Stag
     .send(new AuthorizeSecurityGroupIngressCommand({ GroupId: target.id, IpPermissions: rules.map(toIpPermission) }));
 }
 
-/** CloudTrail tells times in whole seconds: the call must be later than the closing by more than that. */
+/** CloudTrail shows times in whole seconds: the call must be later than the closing by more than that. */
 const MINUTE_MILLIS = 60_000;

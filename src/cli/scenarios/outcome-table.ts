@@ -6,7 +6,7 @@ import type { ScenarioOutcome } from './scenario';
 /** What the columns of the table need at least. */
 const NARROWEST_TABLE = 104;
 
-/** The end of `npm start`, as a person would tell it: a row a scenario, or on a narrow terminal a few lines. */
+/** The end of `npm start`, as a person would sum it up: a row a scenario, or on a narrow terminal a few lines. */
 export function renderOutcomes(outcomes: readonly ScenarioOutcome[], colors: Colors, width: number): string {
   return width < NARROWEST_TABLE ? renderList(outcomes, colors) : renderTable(outcomes, colors, width);
 }

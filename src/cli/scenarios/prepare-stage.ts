@@ -4,7 +4,7 @@ import type { SandboxClients } from './sandbox-clients';
 export interface PrepareStage {
   readonly clients: SandboxClients;
   readonly partition: string;
-  /** Tells the spectator what happens, in a few words. */
+  /** Shows the spectator what happens, in a few words. */
   readonly say: (line: string) => void;
   /** Milliseconds since the epoch. */
   readonly now: () => number;

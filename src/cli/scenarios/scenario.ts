@@ -35,7 +35,7 @@ export interface Scenario extends ScenarioStart {
   readonly approvedInSlack?: string;
   /** Opened again as it was by somebody a minute after it is closed; the findings say something else then. */
   readonly openedAgain?: true;
-  /** Opened again after an hour by what CloudTrail's events do not tell; a read by schedule finds it. */
+  /** Opened again after an hour by what CloudTrail's events do not show; a read by schedule finds it. */
   readonly openedUnseen?: true;
   /** Others of its kind that close by themselves first: all that the brake allows. It is released at the end. */
   readonly closedBefore?: number;

@@ -41,13 +41,13 @@ export async function runShowCertificate(
   }
   writeCertificate(file, text);
   const { sequence, hash } = headSchema.parse(certificate);
-  const told = options.chain
+  const shown = options.chain
     ? { file, target: target.id, certificates: chain.length }
     : { file, target: target.id, sequence, hash };
   const line = options.chain
     ? `${String(chain.length)} certificates of ${target.id} written to ${file}`
     : `Certificate ${String(sequence)} of ${target.id} written to ${file}, SHA-256 ${hash}`;
-  process.stdout.write(`${options.json ? JSON.stringify(told) : printable(line)}\n`);
+  process.stdout.write(`${options.json ? JSON.stringify(shown) : printable(line)}\n`);
 }
 
 function writeCertificate(file: string, text: string): void {

@@ -43,7 +43,7 @@ export interface RunStartOptions {
  */
 export async function runStart({ out, json, configurationFile, detectionFile }: RunStartOptions): Promise<void> {
   const colors = colorsFor(process.stderr);
-  const tell = (line: string): void => void process.stderr.write(`${line}\n`);
+  const print = (line: string): void => void process.stderr.write(`${line}\n`);
   const began = Date.now();
   exitOnSignals(
     () => `the sandbox is gone with all that was in it, and ${out} is as it was; the same command begins afresh`,
@@ -55,17 +55,17 @@ export async function runStart({ out, json, configurationFile, detectionFile }: 
     // Waits of the flow are skipped as soon as nothing else is under way: minutes of AWS time take seconds.
     clockMode: 'skipping',
     onProgress: (step) => {
-      tell(colors.dim(`${step} …`));
+      print(colors.dim(`${step} …`));
     },
   });
   try {
     const outcomes: ScenarioOutcome[] = [];
     for (const scenario of SCENARIOS) {
-      tell(`\n${colors.bold(scenario.name)}\n${colors.dim(scenario.shows)}`);
+      print(`\n${colors.bold(scenario.name)}\n${colors.dim(scenario.shows)}`);
       const outcome = await play(scenario, sandbox, (line) => {
-        tell(`  ${line}`);
+        print(`  ${line}`);
       });
-      tell(`  ${verdictLine(outcome, colors)}\n  ${colors.dim(outcome.note)}`);
+      print(`  ${verdictLine(outcome, colors)}\n  ${colors.dim(outcome.note)}`);
       outcomes.push(outcome);
     }
     // The last finding is updated before its execution ends: let it finish, so that the report has its record.
@@ -76,7 +76,7 @@ export async function runStart({ out, json, configurationFile, detectionFile }: 
     if (json) process.stdout.write(`${JSON.stringify({ scenarios: outcomes, ok })}\n`);
     else process.stdout.write(`\n${renderOutcomes(outcomes, colorsFor(process.stdout), width)}\n`);
     const ended = ok ? `all ${String(outcomes.length)} scenarios ended as they should` : 'not all is as it should be';
-    tell(`\n${ended}, in ${((Date.now() - began) / 1000).toFixed(1)} s; ${files.join(', ')}`);
+    print(`\n${ended}, in ${((Date.now() - began) / 1000).toFixed(1)} s; ${files.join(', ')}`);
     if (!ok) throw new Error(surprisesOf(outcomes));
   } finally {
     await sandbox.stop();

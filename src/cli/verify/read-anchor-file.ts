@@ -36,6 +36,6 @@ export async function readAnchorFile(name: string): Promise<readonly Anchor[]> {
 function anchorsOf(value: unknown): readonly Anchor[] {
   const kept = file.safeParse(value);
   if (kept.success) return kept.data.anchors;
-  const told = event.safeParse(value);
-  return told.success ? [{ target: told.data.detail.target, ...told.data.detail.certificate }] : [];
+  const parsed = event.safeParse(value);
+  return parsed.success ? [{ target: parsed.data.detail.target, ...parsed.data.detail.certificate }] : [];
 }

@@ -1,7 +1,7 @@
 import * as z from '../zod-mini';
 import { CERTIFICATE_FORMAT, CERTIFICATE_VERSION, STATE_PARTS, type CertificateParts } from './certificate';
 
-/** What stands around the parts. They are read one by one, so that a hash that does not fit can be told first. */
+/** What stands around the parts. They are read one by one, so that a hash that does not fit can be reported first. */
 export const envelopeSchema = z.strictObject({
   format: z.literal(CERTIFICATE_FORMAT),
   version: z.literal(CERTIFICATE_VERSION),

@@ -146,7 +146,7 @@ export interface CertifiedInterfaces {
   readonly id: string;
   /** Before an isolation without those of which nobody knows what they had. */
   readonly interfaces: readonly { readonly id: string; readonly vpcId: string; readonly groups: readonly string[] }[];
-  /** As read back; before an isolation none is told. */
+  /** As read back; before an isolation none is reported. */
   readonly isolating: readonly {
     readonly id: string;
     readonly vpcId: string;
@@ -254,7 +254,7 @@ export interface CertifiedRun {
   readonly end?: string;
   /**
    * The calls that SSM's own record of the execution shows. Only asked for where the target shows what the runs do not
-   * explain: it tells a runbook that did something else from somebody else's change.
+   * explain: it distinguishes a runbook that did something else from somebody else's change.
    */
   readonly reported?: readonly CertifiedStep[];
 }

@@ -5,13 +5,13 @@
 export const POLICY_FILE = 'policy.json';
 
 /**
- * Beside the code of commands and of the reporter: what of `portcullis.yaml` decides, to tell what would be decided.
+ * Beside the code of commands and of the reporter: what of `portcullis.yaml` decides, to say what would be decided.
  */
 export const DECIDING_FILE = 'deciding.json';
 
 /**
- * Beside the code of the notifier: what each channel is told of, and how it is reached. Long lists of accounts do not
- * fit into the 4 KB that Lambda has for environment variables.
+ * Beside the code of the notifier: what each channel is notified of, and how it is reached. Long lists of accounts do
+ * not fit into the 4 KB that Lambda has for environment variables.
  */
 export const CHANNELS_FILE = 'channels.json';
 

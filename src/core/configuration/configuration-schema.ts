@@ -125,8 +125,8 @@ export const configurationSchema = withFix(
       securityHub: securityHubSchema
         .default('cspm')
         .describe(
-          'Which Security Hub findings are taken from and told: `cspm` (ASFF), the newer `v2` (OCSF), or `both`, where one ' +
-            'finding has a face in each and both are told.',
+          'Which Security Hub findings are taken from and updated: `cspm` (ASFF), the newer `v2` (OCSF), or `both`, where one ' +
+            'finding has a face in each and both are updated.',
         ),
       automatic: automaticSchema
         .default([])
@@ -148,7 +148,7 @@ export const configurationSchema = withFix(
         .describe('What is read around a target before something is decided about it.'),
       flowLogs: flowLogsSchema
         .optional()
-        .describe('Where VPC flow logs are, to tell whether what is open is used. Left out, nobody looks.'),
+        .describe('Where VPC flow logs are, to know whether what is open is used. Left out, nobody looks.'),
       decisions: decisionsSchema
         .default([])
         .describe(
@@ -183,10 +183,12 @@ export const configurationSchema = withFix(
         .describe('Days that CloudWatch keeps the logs of the functions.'),
       alarmEmail: withFix(z.email(), 'write an e-mail address, or leave alarmEmail out')
         .optional()
-        .describe('Who is told when Portcullis itself needs help. The address must confirm the subscription once.'),
+        .describe('Who is notified when Portcullis itself needs help. The address must confirm the subscription once.'),
       notifications: notificationsSchema
         .optional()
-        .describe('Who is told what Portcullis did, and what it needs of people. Left out: nobody but Security Hub.'),
+        .describe(
+          'Who is notified of what Portcullis did, and what it needs of people. Left out: nobody but Security Hub.',
+        ),
       reports: reportsSchema
         .optional()
         .describe('Reports that are made on a schedule and kept in a bucket of the hub account. Left out: none.'),

@@ -34,7 +34,7 @@ export interface DeploymentNames {
   /** The HTTP API that people's commands go to, and the parameter that holds its address. */
   readonly commandsApi: string;
   readonly commandsParameter: string;
-  /** The parameter that holds what tells the policy of this deployment from that of another. */
+  /** The parameter that holds what distinguishes the policy of this deployment from that of another. */
   readonly policyParameter: string;
   /** In every Region of every member account: the version of the member stack there. */
   readonly memberParameter: string;

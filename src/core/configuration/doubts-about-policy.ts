@@ -1,6 +1,6 @@
 import { nameEntry, type PolicyEntry } from '../policy/policy-entry';
 
-/** What a configuration may mean, but most likely does not: told when it is deployed or tried, and no mistake. */
+/** What a configuration may mean, but most likely does not: reported when it is deployed or tried, and no mistake. */
 export function doubtsAboutPolicy({
   decisions,
   flowLogs,

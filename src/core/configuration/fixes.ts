@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** What to write instead, for each schema that can tell better than zod's own message. */
+/** What to write instead, for each schema that can say better than zod's own message. */
 const fixes = z.registry<{ fix: string }>();
 
 /** Attaches to a schema what a person should write where the value does not fit. */

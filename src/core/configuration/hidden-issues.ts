@@ -29,7 +29,7 @@ export function hiddenIssues(schema: z.ZodType, input: unknown, issues: readonly
   const check = (value: unknown) =>
     (schema.safeParse(value).error?.issues ?? []).filter(({ code }) => code === 'custom');
   // What compares with the Regions says nothing about a stand-in.
-  const isTold = ({ path, message }: Issue) =>
+  const isReported = ({ path, message }: Issue) =>
     !heads.has(String(path[0])) &&
     !((heads.has('hub') || heads.has('members')) && /members\.regions|partition/.test(message));
   const rest = check(withoutElements(base, elements)).map((issue) => ({
@@ -37,8 +37,10 @@ export function hiddenIssues(schema: z.ZodType, input: unknown, issues: readonly
     path: restored(issue.path, elements),
   }));
   const alone = unique(elements).flatMap((element) => checkAlone(base, element, broken, check));
-  const told = new Set(issues.map(keyOf));
-  return [...rest, ...alone].filter((issue) => isTold(issue) && !told.has(keyOf(issue)) && told.add(keyOf(issue)));
+  const reported = new Set(issues.map(keyOf));
+  return [...rest, ...alone].filter(
+    (issue) => isReported(issue) && !reported.has(keyOf(issue)) && reported.add(keyOf(issue)),
+  );
 }
 
 interface ElementPath {

@@ -11,13 +11,13 @@ export interface RegionFact {
 
 /**
  * Where CloudFormation's registry has AWS::SecurityHub::ActionTarget. A Region that is added here changes the template
- * of deployments that are there already, and CloudFormation cannot take over an action that exists: they must be told
+ * of deployments that are there already, and CloudFormation cannot take over an action that exists: they must be named
  * to write `customActions: function` (docs/decisions/0058-custom-actions-in-every-region.md).
  */
 export const ACTION_TARGET_TYPE: RegionFact & { readonly regions: readonly string[] } = {
   fact: 'The resource type AWS::SecurityHub::ActionTarget is registered',
   asOf: '2026-10-20',
-  source: "the Regions' own schemas as cfn-lint 1.58.0 carries them; `aws cloudformation describe-type` tells today's",
+  source: "the Regions' own schemas as cfn-lint 1.58.0 carries them; `aws cloudformation describe-type` shows today's",
   regions: ['ap-south-1', 'eu-central-1', 'us-east-1', 'us-west-2'],
 };
 

@@ -1,6 +1,6 @@
 import type { ChannelName } from '../messages/channel-name';
 
-/** The names of what tells channels, all from the deployment's prefix. */
+/** The names of what notifies channels, all from the deployment's prefix. */
 export interface NotificationNames {
   readonly function: string;
   readonly functionRole: string;

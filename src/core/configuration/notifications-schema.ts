@@ -11,17 +11,17 @@ import { findUndoOfNobody, slackFields } from './slack-schema';
 import { securityHubTicketFields } from './security-hub-tickets-schema';
 import { jiraFields, serviceNowFields } from './ticket-schemas';
 
-/** What is ignored is told to nobody. */
-const TOLD_MODES = ['auto', 'ask', 'notify'] as const;
+/** What is ignored is reported to nobody. */
+const NOTIFIED_MODES = ['auto', 'ask', 'notify'] as const;
 
-/** Of every channel: what it is told of. Left out, a filter keeps nothing back. */
+/** Of every channel: what it is notified of. Left out, a filter keeps nothing back. */
 const filters = {
   events: withFix(
     z.array(withFix(z.enum(NOTICE_KINDS), `write one of ${NOTICE_KINDS.join(', ')}`)).min(1),
     `list some of ${NOTICE_KINDS.join(', ')}, or leave events out`,
   )
     .exactOptional()
-    .describe('Events of the bus that the channel is told of. Left out: all of them.'),
+    .describe('Events of the bus that the channel is notified of. Left out: all of them.'),
   severities: withFix(
     z.array(withFix(z.enum(SEVERITIES), `write one of ${SEVERITIES.join(', ')}`)).min(1),
     `list some of ${SEVERITIES.join(', ')}, or leave severities out`,
@@ -34,8 +34,8 @@ const filters = {
     'Units at any level above the account, where it was looked up. What an event does not say keeps it from nobody.',
   ),
   modes: withFix(
-    z.array(withFix(z.enum(TOLD_MODES), `write one of ${TOLD_MODES.join(', ')}`)).min(1),
-    `list some of ${TOLD_MODES.join(', ')}, or leave modes out`,
+    z.array(withFix(z.enum(NOTIFIED_MODES), `write one of ${NOTIFIED_MODES.join(', ')}`)).min(1),
+    `list some of ${NOTIFIED_MODES.join(', ')}, or leave modes out`,
   )
     .exactOptional()
     .describe('What the policy decided. What nobody had to decide keeps it from nobody.'),
@@ -109,7 +109,7 @@ const email = withFix(
       .describe("When a digest by account is sent, in UTC, such as 'cron(0 7 * * ? *)'. Left out: never."),
     digestWhenQuiet: withFix(z.boolean(), 'write true or false')
       .default(true)
-      .describe('Whether a digest that has nothing to tell is sent, and says so.'),
+      .describe('Whether a digest that has nothing to report is sent, and says so.'),
     ...filters,
   }),
   "write { addresses: [security@example.com], digest: 'cron(0 7 * * ? *)' }",
@@ -148,7 +148,7 @@ const securityHub = withFix(
 /** Of all channels together: they are one argument of a command when they are bundled, deflated. */
 const MAX_CHANNELS_CHARACTERS = 100_000;
 
-/** Who is told what Portcullis did, and what it needs. */
+/** Who is notified of what Portcullis did, and what it needs. */
 export const notificationsSchema = withFix(
   z
     .strictObject({

@@ -33,7 +33,7 @@ function toMistakes(issue: z.core.$ZodIssue, input: unknown): readonly Configura
   }
   const value = valueAt(input, issue.path);
   if (issue.code === 'invalid_union' && typeof value === 'object' && value !== null) {
-    // What was written as an object is told what is wrong with it as one.
+    // What was written as an object is refused with what is wrong with it as one.
     const meant = issue.errors.find(isWithin);
     if (meant) return meant.flatMap((each) => toMistakes({ ...each, path: [...issue.path, ...each.path] }, input));
   }

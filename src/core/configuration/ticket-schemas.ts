@@ -16,7 +16,7 @@ function name(what: string, example: string) {
   return withFix(z.string().min(1).max(80), `write ${what}, such as ${example}`).default(example);
 }
 
-/** Everything that the function is told of its channels has room in 4 KB. */
+/** Everything that the function gets of its channels has room in 4 KB. */
 const MAX_FIELDS = 1000;
 const FIELDS_FIX = `write names of fields with their values, ${String(MAX_FIELDS)} characters at the most, or leave fields out`;
 

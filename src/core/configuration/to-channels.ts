@@ -3,7 +3,7 @@ import { CHANNEL_NAMES, type ChannelName } from '../messages/channel-name';
 import type { NotificationsConfiguration } from './notifications-schema';
 import { toSlackSettings, type SlackParts } from './to-slack-rights';
 
-/** A channel as `portcullis.yaml` has it, taken apart into what it is told of and how it is reached. */
+/** A channel as `portcullis.yaml` has it, taken apart into what it is notified of and how it is reached. */
 export interface ConfiguredChannel {
   readonly name: ChannelName;
   readonly filters: ChannelFilters;
@@ -31,16 +31,16 @@ export function toChannels({
 }
 
 /** Of mail, what is no matter of the notifier: addresses are known to the topic, schedules to Scheduler. */
-const NOT_TOLD = new Set(['addresses', 'perEvent', 'digest', 'digestWhenQuiet']);
+const NOT_PASSED_ON = new Set(['addresses', 'perEvent', 'digest', 'digestWhenQuiet']);
 
-/** What the notifier is told of the channels, by their names: the text of {@link CHANNELS_FILE}. */
+/** What the notifier gets of the channels, by their names: the text of {@link CHANNELS_FILE}. */
 export function renderChannels(configuration: SlackParts): string {
   const all = toChannels(configuration.notifications ?? {}).map(({ name, filters, settings }) => {
-    const others = Object.fromEntries(Object.entries(settings).filter(([key]) => !NOT_TOLD.has(key)));
-    const told = name === 'slack' ? toSlackSettings(configuration) : others;
+    const others = Object.fromEntries(Object.entries(settings).filter(([key]) => !NOT_PASSED_ON.has(key)));
+    const passedOn = name === 'slack' ? toSlackSettings(configuration) : others;
     // Tests and digests pass whatever filters there are.
     const passed = settings['perEvent'] === false ? { ...filters, events: [] } : filters;
-    return [name, { filters: passed, settings: told }] as const;
+    return [name, { filters: passed, settings: passedOn }] as const;
   });
   return JSON.stringify(Object.fromEntries(all));
 }

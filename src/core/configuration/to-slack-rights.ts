@@ -2,7 +2,7 @@ import type { SlackRights } from '../interactions/slack-rights';
 import { durationSeconds } from '../questions/ask-terms';
 import type { Configuration } from './configuration-schema';
 
-/** Who may do what in Slack, as a whole configuration says it; undefined where Slack is not told of anything. */
+/** Who may do what in Slack, as a whole configuration says it; undefined where Slack is not notified of anything. */
 export function toSlackRights({ notifications, grants }: SlackParts): SlackRights | undefined {
   const { slack } = notifications ?? {};
   if (slack === undefined) return undefined;
@@ -24,14 +24,14 @@ export function toSlackRights({ notifications, grants }: SlackParts): SlackRight
 }
 
 /** What the notifier goes by; undefined where Slack is not configured. */
-export function toSlackSettings(configuration: SlackParts): ToldInSlack | undefined {
+export function toSlackSettings(configuration: SlackParts): SlackSettings | undefined {
   const { slack } = configuration.notifications ?? {};
   const rights = toSlackRights(configuration);
   if (slack === undefined || rights === undefined) return undefined;
   return { channel: slack.channel, secretName: slack.secretName, rights };
 }
 
-interface ToldInSlack {
+interface SlackSettings {
   readonly channel: string;
   readonly secretName: string;
   readonly rights: SlackRights;

@@ -25,7 +25,7 @@ export interface Surroundings {
   readonly fronts: Result<Interfaces, string>;
   /** The load balancers in these VPCs, of the target's account; none where no answer hangs on them. */
   readonly balancers: Result<readonly BalancerSeen[], string>;
-  /** Who changed the target, as CloudTrail tells it. */
+  /** Who changed the target, as CloudTrail shows it. */
   readonly trail: Result<Trail, string>;
   readonly account: Result<AccountFacts, string>;
 }

@@ -32,7 +32,7 @@ export function toManagedBy({ tags, name = '', openedBy }: ManagedTarget): Fact<
     return known({ by: opener }, 'it was opened by CloudFormation, as CloudTrail says');
   }
   const nothing = 'no tag or name of CloudFormation, Terraform or Firewall Manager';
-  // Terraform leaves no mark of its own: who opened it may be all that tells.
+  // Terraform leaves no mark of its own: who opened it may be all that shows it.
   if (openedBy?.known === false) return unknown(`${nothing}, and who opened it is not known: ${openedBy.reason}`);
   return known({ by: 'none-seen' }, nothing);
 }

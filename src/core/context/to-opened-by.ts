@@ -35,7 +35,7 @@ export function toOpenedBy(
   const [untraced] = openings.filter(({ opening }) => opening === undefined);
   if (untraced) {
     const where = trail.value.more
-      ? `is not among the latest ${String(trail.value.calls.length)} changes that CloudTrail tells of`
+      ? `is not among the latest ${String(trail.value.calls.length)} changes that CloudTrail shows`
       : 'is not in the last 90 days of CloudTrail, which may be some minutes behind';
     return unknown(`who opened ${untraced.id} ${where}`);
   }
@@ -51,7 +51,7 @@ export function toOpenedBy(
   return known({ ...latest, ...(first < latest.at && { firstAt: first }) }, ...evidence);
 }
 
-/** The latest of the calls that opened what violates, as far as CloudTrail tells; undefined where it tells of none. */
+/** The latest of the calls that opened what violates, as far as CloudTrail shows; undefined where it shows none. */
 export function latestOpening(plan: Plan, resource: Resource, trail: Trail): TrailCall | undefined {
   return openedRules(plan, resource)
     .flatMap(({ id, traffic }) => openingOf(id, traffic, trail) ?? [])

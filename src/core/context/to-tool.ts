@@ -4,7 +4,7 @@ import type { OpenedBy } from './context';
 type Tool = OpenedBy['with'];
 
 /**
- * What a call was made with, by what CloudTrail tells of the caller. The user agent is the caller's own word: it names
+ * What a call was made with, by what CloudTrail shows of the caller. The user agent is the caller's own word: it names
  * a tool to people, and proves none. CDK deploys by CloudFormation, with a role that it made for that.
  * https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html
  */

@@ -12,7 +12,7 @@ export interface Trail {
   readonly more: boolean;
 }
 
-/** A call that changed rules of a target, as CloudTrail's event history tells it. */
+/** A call that changed rules of a target, as CloudTrail's event history shows it. */
 export interface TrailCall {
   readonly eventId: string;
   readonly call: string;

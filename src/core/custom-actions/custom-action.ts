@@ -36,7 +36,7 @@ export function customActionArn({ partition, region, account }: Omit<AskingStack
 
 /**
  * The action as it is written: its description names the stack, because custom actions have no tags, and only so is one
- * that a lost answer left behind told from one that somebody else made under the same id.
+ * that a lost answer left behind distinguished from one that somebody else made under the same id.
  */
 export function markedFor(stack: AskingStack, { name, description }: CustomAction): CustomAction {
   return { name, description: `${description}${markOf(stack)}` };

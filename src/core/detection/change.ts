@@ -16,7 +16,7 @@ export const WATCHED_CALLS = [
 
 export type WatchedCall = (typeof WATCHED_CALLS)[number];
 
-/** Who made a call, as CloudTrail tells it. */
+/** Who made a call, as CloudTrail shows it. */
 export interface Actor {
   /** ARN of the user or session; the name of a service where one acted by itself. */
   readonly arn: string;
@@ -45,6 +45,9 @@ export interface Change {
   readonly targets: readonly { readonly kind: TargetKind; readonly id: string }[];
   /** Of a group in the default VPC that the call names by its name, and nothing else of the event by its id. */
   readonly groupName?: string;
-  /** Rules and entries that the call names, to tell who opened from who only touched: `sgr-…`, or an entry's number. */
+  /**
+   * Rules and entries that the call names, to distinguish who opened from who only touched: `sgr-…`, or an entry's
+   * number.
+   */
   readonly rules: readonly string[];
 }

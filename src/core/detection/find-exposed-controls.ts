@@ -11,7 +11,7 @@ export interface ControlStatus {
   readonly control: ControlId;
   /** That it was held against. */
   readonly parameters: readonly ControlParameter[];
-  /** Empty when the control passes, or when that cannot be told. */
+  /** Empty when the control passes, or when that cannot be determined. */
   readonly violations: readonly Violation[];
   /** What could not be read may hide a violation. */
   readonly isClear: boolean;

@@ -84,18 +84,18 @@ function placeProblem(account: string, region: string, detail: EventDetail): str
     : `The event is of ${region}, and says that it is of ${awsRegion ?? 'nowhere'}.`;
 }
 
-/** Who it was is told as far as it can be read: what he opened is read all the same. */
+/** Who it was is reported as far as it can be read: what he opened is read all the same. */
 function toActor(detail: EventDetail): Actor {
-  const told = (name: string) => textOf(memberOf(detail, name));
+  const fieldOf = (name: string) => textOf(memberOf(detail, name));
   const identity = memberOf(detail, 'userIdentity');
   const roleArn = textOf(memberOf(memberOf(memberOf(identity, 'sessionContext'), 'sessionIssuer'), 'arn'));
   const [name] = ['arn', 'invokedBy', 'type'].flatMap((each) => textOf(memberOf(identity, each)) ?? []);
   return {
     arn: bounded(name),
     ...(roleArn ? { roleArn } : {}),
-    sourceIp: bounded(told('sourceIPAddress')),
-    userAgent: bounded(told('userAgent')),
-    ...(told('sessionCredentialFromConsole') === 'true' ? { isOfConsole: true } : {}),
+    sourceIp: bounded(fieldOf('sourceIPAddress')),
+    userAgent: bounded(fieldOf('userAgent')),
+    ...(fieldOf('sessionCredentialFromConsole') === 'true' ? { isOfConsole: true } : {}),
   };
 }
 

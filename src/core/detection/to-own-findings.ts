@@ -123,7 +123,7 @@ function toFailed(request: OwnFindingsRequest, status: ControlStatus, before: Kn
   // Who merely touched a target that was open before has not opened it.
   const keeps = isOpener ? undefined : open?.ProductFields;
   const reasons = violations.map(({ reason }) => reason).join(' ');
-  const told = keeps === undefined ? describeActor(change, isOpener) : (keeps['portcullis/Change'] ?? '');
+  const actor = keeps === undefined ? describeActor(change, isOpener) : (keeps['portcullis/Change'] ?? '');
   const at = now.toISOString();
   return {
     ...common(request, status.control),
@@ -131,7 +131,7 @@ function toFailed(request: OwnFindingsRequest, status: ControlStatus, before: Kn
     CreatedAt: before?.CreatedAt ?? at,
     UpdatedAt: at,
     Title: controlOf(status.control).title.slice(0, 256),
-    Description: shortened(`${told} ${reasons}`.trim()),
+    Description: shortened(`${actor} ${reasons}`.trim()),
     ProductFields:
       keeps === undefined
         ? { ...actorFields(change, isOpener), ...reopeningFields(request, status.control), ...parameterFields(status) }
@@ -161,7 +161,7 @@ function common({ prefix, target }: OwnFindingsRequest, control: ControlId) {
     SchemaVersion: '2018-10-08',
     Id: ownFindingId(prefix, control, target),
     ProductArn: ownProductArn(target),
-    // Tells the control to whoever reads findings by it, our own rules for automatic closing among them.
+    // Names the control to whoever reads findings by it, our own rules for automatic closing among them.
     GeneratorId: generatorIdsOf(control, target.partition)[0] ?? '',
     AwsAccountId: target.account,
     Types: TYPES,

@@ -39,7 +39,7 @@ export interface Digest {
   readonly since: string;
   readonly until: string;
   readonly all: DigestCounts;
-  /** Those with something to tell, the most of it first; at most {@link MOST_ACCOUNTS}. */
+  /** Those with something to say, the most of it first; at most {@link MOST_ACCOUNTS}. */
   readonly accounts: readonly AccountDigest[];
   readonly moreAccounts: number;
   /** Items of the ledger that do not read as they were written: they are in no count. */

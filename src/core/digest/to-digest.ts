@@ -55,12 +55,14 @@ const COUNTED: Readonly<Partial<Record<RemediationOutcome, readonly Counted[]>>>
   'could-not-tell': ['failed'],
 };
 
-/** Of what only says what is, or would open something, nothing is left open where it fails: whoever asked was told. */
-const TOLD_ALONE: ReadonlySet<RemediationAction> = new Set(['preview', 'context', 'accept', 'grant']);
+/**
+ * Of what only says what is, or would open something, nothing is left open where it fails: whoever asked was answered.
+ */
+const ANSWERED_DIRECTLY: ReadonlySet<RemediationAction> = new Set(['preview', 'context', 'accept', 'grant']);
 
 function countedOf({ action = 'close', outcome }: DigestedRemediation): readonly Counted[] {
   if (outcome !== 'failed' || action === 'close') return COUNTED[outcome] ?? [];
-  return TOLD_ALONE.has(action) ? [] : ['failed'];
+  return ANSWERED_DIRECTLY.has(action) ? [] : ['failed'];
 }
 
 const DAY_MILLIS = 24 * 3_600_000;

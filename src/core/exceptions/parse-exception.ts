@@ -34,7 +34,7 @@ const riskException = z.extend(recordedExceptionSchema, {
   ended: z.exactOptional(z.object({ at: z.iso.datetime(), by: z.string(), how: z.enum(HOW_ENDED) })),
 }) satisfies z.ZodMiniType<RiskException>;
 
-/** An exception as it was read back: what somebody changed by hand is told apart from what was written. */
+/** An exception as it was read back: what somebody changed by hand is distinguished from what was written. */
 export function parseException(value: unknown): Result<RiskException, string> {
   const parsed = riskException.safeParse(value);
   return parsed.success ? success(parsed.data) : failure(renderSchemaError(parsed.error, value));

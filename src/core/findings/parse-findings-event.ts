@@ -111,8 +111,8 @@ function parseImported(input: unknown, named: Named): Result<FindingsEvent, Inpu
 }
 
 /**
- * Of Security Hub V2, in OCSF. Its coverage is told in findings of the same class and of no control: they are left out.
- * https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-v2-cwe-event-formats.html
+ * Of Security Hub V2, in OCSF. Its coverage is reported in findings of the same class and of no control: they are left
+ * out. https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-v2-cwe-event-formats.html
  */
 function parseImportedV2(input: unknown, named: Named): Result<FindingsEvent, InputProblem> {
   const parsed = importedV2Schema.safeParse(input);

@@ -79,7 +79,7 @@ export function isGrantId(text: string): boolean {
   return GRANT_ID.test(text);
 }
 
-/** What is kept of a grant where something is told of it. */
+/** What is kept of a grant where something is notified of it. */
 export function toRecordedGrant({ grantId, rule, reason, by, until, openedBy }: Grant): RecordedGrant {
   return { grantId, rule, reason, by, until, openedBy };
 }

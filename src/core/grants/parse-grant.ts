@@ -32,7 +32,7 @@ const grant = z.extend(recordedGrantSchema, {
   ended: z.exactOptional(z.object({ at: z.iso.datetime(), by: z.string(), how: z.enum(HOW_GRANTS_END) })),
 }) satisfies z.ZodMiniType<Grant>;
 
-/** A grant as it was read back: what somebody changed by hand is told apart from what was written. */
+/** A grant as it was read back: what somebody changed by hand is distinguished from what was written. */
 export function parseGrant(value: unknown): Result<Grant, string> {
   const parsed = grant.safeParse(value);
   return parsed.success ? success(parsed.data) : failure(renderSchemaError(parsed.error, value));

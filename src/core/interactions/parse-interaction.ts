@@ -27,7 +27,7 @@ const clickSchema = () =>
     response_url: optional(responseUrlSchema()),
   });
 
-/** Nothing is ever told to another address. */
+/** Nothing is ever sent to another address. */
 function responseUrlSchema() {
   return z.string().check(z.maxLength(2048), z.regex(/^https:\/\/hooks\.slack(-gov)?\.com\/[^\s]+$/));
 }

@@ -29,7 +29,7 @@ const schema = () =>
     }),
   ]);
 
-/** A wish as it was read back: what somebody changed by hand is told apart from what was written. */
+/** A wish as it was read back: what somebody changed by hand is distinguished from what was written. */
 export function parseWish(value: unknown): Result<Wish, string> {
   const parsed = schema().safeParse(value);
   return parsed.success ? success(parsed.data) : failure(renderSchemaError(parsed.error, value));

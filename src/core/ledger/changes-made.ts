@@ -3,7 +3,7 @@ import type { RemediationRecord, RunbookRunRecord } from './remediation-record';
 
 /**
  * What the runs of a remediation changed, as far as the rules showed it afterwards: what notes, reports and `show`
- * tell.
+ * show.
  */
 export function changesMade({ runs, before }: Pick<RemediationRecord, 'runs' | 'before'>): readonly StepChange[] {
   return runs.filter(({ end }) => end === 'effect-seen').flatMap((run) => changesOfRun(run, before));

@@ -117,7 +117,7 @@ const remediationRecord = z.object({
   notUpdated: z.exactOptional(z.array(z.extend(findingKey, { reason: z.string() }))),
 });
 
-/** A record as it was read back: what somebody changed by hand is told apart from what was written. */
+/** A record as it was read back: what somebody changed by hand is distinguished from what was written. */
 export function parseRemediationRecord(value: unknown): Result<RemediationRecord, string> {
   const parsed = remediationRecord.safeParse(value);
   return parsed.success ? success(parsed.data) : failure(renderSchemaError(parsed.error, value));

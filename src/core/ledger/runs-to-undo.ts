@@ -2,7 +2,7 @@ import type { RemediationRecord, RunbookRunRecord } from './remediation-record';
 
 /**
  * What a closing ran. A record that was never finished, because its execution was lost in the middle, was stored before
- * its plan ran: every step of the plan may have run, and the rules must tell.
+ * its plan ran: every step of the plan may have run, and the rules must show it.
  */
 export function runsToUndo({
   remediationId,

@@ -31,8 +31,8 @@ const SAID: Readonly<Record<keyof ChannelFilters, (notice: Notice) => readonly s
 export const FILTER_NAMES = Object.keys(SAID) as readonly (keyof ChannelFilters)[];
 
 /**
- * What an event does not say keeps it from nobody: who is not told of an opening because nobody knew is told too
- * little.
+ * What an event does not say keeps it from nobody: who is not notified of an opening because nobody knew is notified
+ * too little.
  */
 export function passesFilters(notice: Notice, filters: ChannelFilters): boolean {
   if (isForOneChannel(notice.kind)) return true;

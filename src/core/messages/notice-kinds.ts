@@ -1,6 +1,6 @@
 /**
- * What the bus tells of, by the detail types of its events. Of another type a channel is told as well, in its event's
- * own words: a newer part of Portcullis may put events that this list does not name yet.
+ * What the bus reports, by the detail types of its events. Of another type a channel is notified as well, in its
+ * event's own words: a newer part of Portcullis may put events that this list does not name yet.
  */
 export const NOTICE_KINDS = [
   'Ingress Closed',

@@ -13,7 +13,7 @@ const text = z.string();
 const envelopeSchema = () =>
   z.looseObject({
     id: z.string().check(z.regex(/^[\w-]{1,64}$/, 'is not the id of an event')),
-    source: z.literal('portcullis', { error: 'is not portcullis; only its own events are told' }),
+    source: z.literal('portcullis', { error: 'is not portcullis; only its own events are sent on' }),
     'detail-type': z.string().check(z.minLength(1), z.maxLength(128)),
     time: z.iso.datetime(),
     detail: z.looseObject({}),
@@ -21,7 +21,7 @@ const envelopeSchema = () =>
 
 const optional = <Schema extends z.core.$ZodType>(schema: Schema) => z.catch(z.optional(schema), undefined);
 
-/** Every field may be missing: events of other versions are told with what they have. */
+/** Every field may be missing: events of other versions are reported with what they have. */
 const detailSchema = () =>
   z.looseObject({
     target: optional(

@@ -5,7 +5,7 @@ import { renderPortRange } from './port-set';
 import { canonicalProtocol } from './protocol';
 import type { SecurityGroupRule } from './security-group-rule';
 
-/** Tells an entry of a network ACL from a rule of a security group. */
+/** Distinguishes an entry of a network ACL from a rule of a security group. */
 export function isEntry(rule: NetworkAclEntry | SecurityGroupRule): rule is NetworkAclEntry {
   return 'RuleNumber' in rule;
 }
@@ -15,7 +15,7 @@ export function familyOfEntry({ Ipv6CidrBlock }: Pick<NetworkAclEntry, 'Ipv6Cidr
   return Ipv6CidrBlock === undefined ? 'ipv4' : 'ipv6';
 }
 
-/** What EC2 tells entries of a network ACL apart by: each direction has its own numbers. */
+/** What EC2 distinguishes entries of a network ACL by: each direction has its own numbers. */
 export function entryKey({ Egress, RuleNumber }: Pick<NetworkAclEntry, 'Egress' | 'RuleNumber'>): string {
   return `${Egress ? 'out' : 'in'} ${String(RuleNumber)}`;
 }

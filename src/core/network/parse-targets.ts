@@ -48,8 +48,8 @@ export function createTargetCollector(): TargetCollector {
 }
 
 /**
- * The list that an object stands in where the AWS CLI prints it, told by its fields; undefined where fields are missing
- * that a plan needs, as `--query` may leave them out.
+ * The list that an object stands in where the AWS CLI prints it, known by its fields; undefined where fields are
+ * missing that a plan needs, as `--query` may leave them out.
  */
 export function targetListOf(fields: Readonly<Record<string, unknown>>): TargetList | undefined {
   if (fields['NetworkAclId'] !== undefined && fields['Entries'] !== undefined) return 'NetworkAcls';

@@ -9,7 +9,8 @@ export function sourceOf(rule: SecurityGroupRule): string {
 }
 
 /**
- * What EC2 tells rules of a group apart by: a second rule with the same key is refused as InvalidPermission.Duplicate.
+ * What EC2 distinguishes rules of a group by: a second rule with the same key is refused as
+ * InvalidPermission.Duplicate.
  */
 export function permissionKey(rule: SecurityGroupRule): string {
   return `${rule.IsEgress ? 'out' : 'in'} ${trafficKey(rule)} ${sourceOf(rule)}`;

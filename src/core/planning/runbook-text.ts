@@ -25,6 +25,6 @@ export function tagInRunbook({ Key, Value }: { readonly Key: string; readonly Va
 
 function withoutReferences(text: string, maxLength: number): string {
   const written = text.replace(/\{(?=\{)/g, '{ ');
-  // What was too long before is no text of EC2's; whoever hands it over is told.
+  // What was too long before is no text of EC2's; whoever hands it over gets an error.
   return text.length > maxLength ? written : written.slice(0, maxLength);
 }

@@ -16,8 +16,8 @@ export interface PolicyDecision extends Because {
 }
 
 /**
- * The first entry that matches decides; where none does, people are told. An entry that asks for a fact which is not
- * known may be the one that matches: nothing behind it is read, and a person is asked, whatever it would do.
+ * The first entry that matches decides; where none does, people are notified. An entry that asks for a fact which is
+ * not known may be the one that matches: nothing behind it is read, and a person is asked, whatever it would do.
  */
 export function decideByPolicy(facts: PolicyFacts, entries: readonly PolicyEntry[]): PolicyDecision {
   for (const [index, entry] of entries.entries()) {

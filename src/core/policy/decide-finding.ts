@@ -56,7 +56,7 @@ function byGuards(holding: readonly Guard[]): FindingDecision {
   return { mode: 'ask', entry, ...why };
 }
 
-/** The names of guards that a record of a decision tells of; none where an entry had a say. */
+/** The names of guards that a record of a decision names; none where an entry had a say. */
 export function guardsIn(entry: string): readonly string[] {
   const names = entry.split(', ');
   return names.every((name) => name.startsWith('guard ')) ? names : [];

@@ -18,7 +18,7 @@ interface GuardFacts {
   readonly context: Context | undefined;
 }
 
-/** All guards that hold a target, or that may: a person who is asked is told of all of them at once. */
+/** All guards that hold a target, or that may: a person who is asked is notified of all of them at once. */
 export function guardsOn({ tags, context }: GuardFacts, guards: PolicyGuards): readonly Guard[] {
   return [
     ...(guards.protectionTag === undefined ? [] : protectionTag(guards.protectionTag, tags)),

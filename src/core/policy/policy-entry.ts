@@ -31,7 +31,9 @@ type Severity = (typeof SEVERITIES)[number];
 /** What entries may name as attached; `nothing` is a target that nothing hangs on. */
 export const ATTACHED_VALUES = [...ATTACHED_KINDS, 'nothing'] as const;
 
-/** CDK deploys with CloudFormation, and only CloudTrail tells the two apart: for entries both are `cloudformation`. */
+/**
+ * CDK deploys with CloudFormation, and only CloudTrail distinguishes the two: for entries both are `cloudformation`.
+ */
 export const MANAGER_VALUES = MANAGERS.filter((manager) => manager !== 'cdk');
 
 /** Conditions on what is known about the target, of which `any` lets one suffice. */

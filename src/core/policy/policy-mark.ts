@@ -1,7 +1,10 @@
 import type { ControlId } from '../controls/control-id';
 import type { PolicyEntry, PolicyGuards } from './policy-entry';
 
-/** What tells the policy of one deployment from that of another, as far as it says what is closed with nobody asked. */
+/**
+ * What distinguishes the policy of one deployment from that of another, as far as it says what is closed with nobody
+ * asked.
+ */
 export interface PolicyMark {
   /** Controls that are automatic, for some targets at least. */
   readonly automatic: readonly string[];

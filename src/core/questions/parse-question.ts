@@ -66,7 +66,7 @@ const questionSchema = () =>
     state: stateSchema(),
   });
 
-/** A question as it was read back: what somebody changed by hand is told apart from what was written. */
+/** A question as it was read back: what somebody changed by hand is distinguished from what was written. */
 export function parseQuestion(value: unknown): Result<Question, string> {
   const parsed = questionSchema().safeParse(value);
   return parsed.success ? success(parsed.data) : failure(renderSchemaError(parsed.error, value));

@@ -27,7 +27,7 @@ export type DecisionReason =
   | { readonly code: 'manager-unknown' }
   | {
       readonly code: 'last-way-in';
-      /** What it was told by. */
+      /** What reported it. */
       readonly evidence: readonly string[];
     }
   | {

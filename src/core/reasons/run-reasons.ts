@@ -18,7 +18,7 @@ export type RunReason =
   | { readonly code: 'success-not-shown' }
   | {
       readonly code: 'no-effect-shown';
-      /** Missing where SSM did not tell it. */
+      /** Missing where SSM did not say it. */
       readonly executionId?: string;
       readonly seconds: number;
     }

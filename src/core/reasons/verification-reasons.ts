@@ -5,7 +5,7 @@ import { renderReason, type ReasonDocs, type ReasonTexts } from './reason';
 export type VerificationReason =
   | {
       readonly code: 'verification-unclear';
-      /** What cannot be told, a text each. */
+      /** What cannot be determined, a text each. */
       readonly unclear: readonly string[];
     }
   | {

@@ -23,7 +23,7 @@ export interface RowTerms {
   readonly times: UtcTimes;
 }
 
-/** Holds little and tells the rest when it is asked: there are hundreds of thousands. */
+/** Holds little and computes the rest when it is asked: there are hundreds of thousands. */
 export class CheckRow implements ReportRow {
   readonly control: ControlId;
   readonly status: CheckStatus['status'];
@@ -31,7 +31,7 @@ export class CheckRow implements ReportRow {
   readonly isWaiting: true | undefined;
   readonly reopenedAt: string | undefined;
   readonly finding: ColumnFinding | undefined;
-  /** More than the one that tells. */
+  /** More than the one that decides. */
   readonly #findings: readonly ColumnFinding[];
   readonly #story: Story;
   readonly #checks: Checks;

@@ -15,7 +15,7 @@ export const STATUSES = [
 
 export type Status = (typeof STATUSES)[number];
 
-/** What of a finding tells where its check stands. */
+/** What of a finding says where its check stands. */
 type StandingFinding = Pick<ReportedFinding, 'compliance' | 'workflow' | 'recordState' | 'updatedAt' | 'note'>;
 
 export interface CheckStatus {
@@ -28,7 +28,7 @@ export interface CheckStatus {
   readonly reopenedAt?: string | undefined;
 }
 
-/** Those of most checks, each once: they are told of hundreds of thousands. */
+/** Those of most checks, each once: they are of hundreds of thousands. */
 const SUPPRESSED: CheckStatus = { status: 'suppressed', reason: 'Suppressed in Security Hub, without a note.' };
 const UNKNOWN: CheckStatus = { status: 'could-not-tell', reason: 'Neither Security Hub nor the ledger knows.' };
 const ARCHIVED: CheckStatus = {

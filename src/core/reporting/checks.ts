@@ -123,7 +123,7 @@ export class Checks {
     } else this.#findings.replace(place, { ...finding, written: finding.written ?? written });
   }
 
-  /** An undo tells findings that Security Hub still has. Of those that it has forgotten only the closing knows. */
+  /** An undo updates findings that Security Hub still has. Of those that it has forgotten only the closing knows. */
   #withUndosOfForgotten({ closings, undos }: Remediations): Remediations {
     const all = new Set(undos);
     for (const { remediationId } of closings) {

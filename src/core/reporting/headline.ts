@@ -2,7 +2,7 @@ import { renderCount } from './render-count';
 import type { Report } from './report';
 import { unresolved } from './tally';
 
-/** The figures that people are told when a report is there. */
+/** The figures that people are notified of when a report is there. */
 export interface Headline {
   readonly checks: number;
   readonly notSettled: number;

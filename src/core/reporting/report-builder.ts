@@ -50,7 +50,7 @@ export class ReportBuilder {
   #closings = 0;
   #undos = 0;
 
-  /** @param decide what a policy would do about a finding, where that is to be told */
+  /** @param decide what a policy would do about a finding, where that is to be reported */
   constructor(decide?: DecideMode) {
     this.#decide = decide;
   }

@@ -24,7 +24,7 @@ export interface ReportRow extends CheckStatus {
   readonly firstSeenAt: string | undefined;
   /** The same, since 1970; NaN where it is unknown, or no time. */
   readonly firstSeenMillis: number;
-  /** Only while it is unresolved: what could not be told is taken for open. */
+  /** Only while it is unresolved: what could not be determined is taken for open. */
   readonly openSince: string | undefined;
   readonly openSinceMillis: number;
   readonly closedAt: string | undefined;

@@ -30,7 +30,7 @@ export interface Report {
   /** A row counts for each of its standards, and for each of its requirements. */
   readonly byStandard: readonly Tally[];
   readonly byRequirement: readonly Tally[];
-  /** Every closing and undo of the ledger, the latest first: a row tells only its latest. */
+  /** Every closing and undo of the ledger, the latest first: a row shows only its latest. */
   readonly remediations: readonly ReportedRemediation[];
   /** Those that end first before the others, and behind them those that have ended. */
   readonly exceptions: readonly StatedException[];

@@ -6,9 +6,9 @@ import { targetKey } from '../target';
 import type { ControlId } from '../controls/control-id';
 import type { Target } from '../target';
 
-/** An exception as far as a report tells it. */
+/** An exception as far as a report says it. */
 export interface ReportedException extends Omit<RiskException, 'since' | 'findings'> {
-  /** Unknown where only a record of a remediation tells of it. */
+  /** Unknown where only a record of a remediation reports it. */
   readonly since: string | undefined;
 }
 
@@ -17,7 +17,7 @@ export interface StatedException extends ReportedException {
   readonly state: ExceptionState;
 }
 
-/** @param raw an item of the ledger, or what `portcullis exceptions list --json` printed, which tells of no findings */
+/** @param raw an item of the ledger, or what `portcullis exceptions list --json` printed, which reports no findings */
 export function parseReportedException(raw: unknown): Result<ReportedException, string> {
   return parseException(typeof raw === 'object' && raw !== null ? { findings: [], ...raw } : raw);
 }

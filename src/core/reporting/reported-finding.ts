@@ -68,7 +68,7 @@ export interface OtherFinding {
  * Every field may be missing or misshapen without making the finding useless: what decides is parseFinding's business.
  *
  * @param position the finding's place in the file, counted from 1
- * @param decide what a policy would do, where that is to be told
+ * @param decide what a policy would do, where that is to be reported
  */
 export function parseReportedFinding(
   raw: unknown,

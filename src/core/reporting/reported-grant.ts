@@ -5,10 +5,10 @@ import type { Target } from '../target';
 /** `overdue`: its end has come, and no record says that it is gone. */
 export type ReportedGrantState = 'open' | 'overdue' | 'ended';
 
-/** Access that somebody had opened for a while, as records of the ledger tell it. */
+/** Access that somebody had opened for a while, as records of the ledger have it. */
 export interface ReportedGrant extends RecordedGrant {
   readonly target: Target;
-  /** ISO 8601, UTC: when it was opened; unknown where only its end is told. */
+  /** ISO 8601, UTC: when it was opened; unknown where only its end is reported. */
   readonly since: string | undefined;
   readonly ended?: { readonly at: string; readonly by: string };
   /** When the report was made. */

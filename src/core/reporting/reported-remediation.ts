@@ -5,7 +5,7 @@ import type { Target } from '../target';
 import { fromLedger, type KnownRemediation } from './known-remediation';
 
 /**
- * A closing or an isolation of the ledger, or an undo, as far as a report tells it: without the rules before and after,
+ * A closing or an isolation of the ledger, or an undo, as far as a report says it: without the rules before and after,
  * which are long.
  */
 export interface ReportedRemediation extends KnownRemediation {

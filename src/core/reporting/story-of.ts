@@ -32,9 +32,9 @@ const NO_STORY: Story = {
 };
 
 /**
- * What the ledger tells of a check, or else what a remediation has written on its findings.
+ * What the ledger has about a check, or else what a remediation has written on its findings.
  *
- * @param finding the one of them that tells where it stands
+ * @param finding the one of them that says where it stands
  */
 export function storyOf(
   check: { readonly control: ControlId; readonly target: Target },

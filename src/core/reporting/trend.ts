@@ -49,7 +49,7 @@ export function toTrend(rows: ReportRows, generatedAt: string): readonly TrendWe
   for (let monday = from; monday <= last; monday += WEEK_MILLIS) {
     const week = weeks.get(monday) ?? new WeekCounter();
     open += week.change;
-    trend.push(week.told(new Date(monday).toISOString().slice(0, 10), open));
+    trend.push(week.toTrendWeek(new Date(monday).toISOString().slice(0, 10), open));
   }
   return trend;
 }
@@ -69,7 +69,7 @@ class WeekCounter {
     if (sinceDecision >= 0) this.#decisionToClosed.push(sinceDecision / 1000);
   }
 
-  told(week: string, openAtEnd: number): TrendWeek {
+  toTrendWeek(week: string, openAtEnd: number): TrendWeek {
     const { opened, closed, reopened } = this;
     return {
       week,

@@ -9,9 +9,9 @@ export function describeSweep({ sweepId, totals, unreadable, imports, failed }: 
   const { securityGroups, networkAcls, accounts, regions, violating, imported, archived } = totals;
   const seen = `${String(securityGroups)} security groups and ${String(networkAcls)} network ACLs`;
   const where = `${String(accounts)} accounts and ${String(regions)} Regions`;
-  const told = imports ? `, ${String(imported)} findings imported, ${String(archived)} archived` : '';
+  const importedText = imports ? `, ${String(imported)} findings imported, ${String(archived)} archived` : '';
   const unread = describeUnread(totals.unreadable, unreadable);
-  return `Sweep ${sweepId} looked at ${seen} in ${where}: ${String(violating)} violate a control${told}.${unread}`;
+  return `Sweep ${sweepId} looked at ${seen} in ${where}: ${String(violating)} violate a control${importedText}.${unread}`;
 }
 
 function describeUnread(count: number, unreadable: readonly Unreadable[]): string {

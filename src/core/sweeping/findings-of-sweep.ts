@@ -46,7 +46,7 @@ export function toSweepFindings(request: SweepFindingsRequest): readonly OwnFind
   });
   const ofTarget = statuses.flatMap(({ control }) => knownOf(control) ?? []);
   const lists = toOwnFindings({ prefix, target, change, statuses, known: ofTarget, reopened, limit, now });
-  return lists.flat().filter((finding) => !isTold(known.get(finding.Id), finding));
+  return lists.flat().filter((finding) => !isImported(known.get(finding.Id), finding));
 }
 
 function isResolved(own: KnownFinding | undefined): boolean {
@@ -60,7 +60,7 @@ function isReopened(own: KnownFinding | undefined, seenAt: Date): boolean {
 }
 
 /** A finding that is to be set NEW passes first: that one differs from what is known, and so does the next. */
-function isTold(known: KnownFinding | undefined, finding: OwnFinding): boolean {
+function isImported(known: KnownFinding | undefined, finding: OwnFinding): boolean {
   if (known === undefined || isResolved(known)) return false;
   return (
     known.RecordState === finding.RecordState &&

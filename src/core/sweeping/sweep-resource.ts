@@ -7,7 +7,7 @@ import type { Resource } from '../resource';
 
 /** What the controls object to on a resource. */
 export interface Objections extends Pick<Plan, 'violations'> {
-  /** Why it cannot be told whether something violates, where nothing is known to. */
+  /** Why it cannot be determined whether something violates, where nothing is known to. */
   readonly unclear: string | undefined;
 }
 

@@ -14,7 +14,7 @@ import { describeRelease } from './describe-hold';
 import { STAYS_OPEN } from '../reasons/undo-reasons';
 import { asSentence, describeSome, sentences } from './sentences';
 
-/** What the findings of a closing are told. */
+/** What the findings of a closing are updated with. */
 export function toClosingUpdate(record: RemediationRecord): FindingUpdate {
   return {
     workflow: WORKFLOWS[record.outcome],
@@ -147,11 +147,11 @@ function endingOf(record: RemediationRecord): string {
   const { outcome, decidedBy, remediationId, target } = record;
   const howToUndo = outcome === 'closed' ? 'To take it back, choose Undo closing. ' : '';
   const howToGoOn = outcome === 'not-verified' ? `${describeRelease(target.account)} ` : '';
-  const told = `${howToUndo}${howToGoOn}Decided by: ${decidedBy}. Remediation ${remediationId}.`;
-  if (outcome !== 'asked' || record.question === undefined) return told;
+  const ending = `${howToUndo}${howToGoOn}Decided by: ${decidedBy}. Remediation ${remediationId}.`;
+  if (outcome !== 'asked' || record.question === undefined) return ending;
   const { whole, short } = describeAsked(record.question);
   // A note keeps an ending of half its length whole, and the id stands last in it.
-  return `${whole} ${told}`.length <= NOTE_CHARACTERS / 2 ? `${whole} ${told}` : `${short} ${told}`;
+  return `${whole} ${ending}`.length <= NOTE_CHARACTERS / 2 ? `${whole} ${ending}` : `${short} ${ending}`;
 }
 
 const CLOSES_IT = 'Close ingress closes it.';

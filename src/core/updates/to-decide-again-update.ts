@@ -3,7 +3,7 @@ import { composeNote } from './compose-note';
 import type { FindingUpdate } from './finding-update';
 import { asSentence, sentences } from './sentences';
 
-/** What findings are told that somebody left open until a day, which is there. */
+/** What findings are updated with that somebody left open until a day, which is there. */
 export function toDecideAgainUpdate({
   questionId,
   remediationId,

@@ -12,8 +12,8 @@ export function untilOf({ exceptions = [] }: RemediationRecord): Pick<UserDefine
 }
 
 /**
- * What findings are told for which somebody accepted a risk. They are SUPPRESSED only where all that violates is
- * covered; what is open beyond it is decided anew.
+ * What findings are updated with for which somebody accepted a risk. They are SUPPRESSED only where all that violates
+ * is covered; what is open beyond it is decided anew.
  */
 export function toAcceptUpdate(record: RemediationRecord): FindingUpdate {
   const { outcome, remediationId, decidedBy, exceptions = [], plan } = record;
@@ -41,7 +41,7 @@ export function toAcceptUpdate(record: RemediationRecord): FindingUpdate {
   };
 }
 
-/** What the findings of an exception are told that ends soon. They stay SUPPRESSED until it does. */
+/** What the findings of an exception are updated with that ends soon. They stay SUPPRESSED until it does. */
 export function toExceptionEndingUpdate(exception: RiskException, decidedBy: string | undefined): FindingUpdate {
   const { exceptionId, until, remediationId } = exception;
   return {
@@ -67,7 +67,7 @@ const HOW: Readonly<Record<HowEnded, string>> = {
   removed: 'portcullis.yaml does not have it any more',
 };
 
-/** What findings are told whose exception has ended: it is open again as far as anybody accepted it. */
+/** What findings are updated with whose exception has ended: it is open again as far as anybody accepted it. */
 export function toExceptionEndedUpdate(record: RemediationRecord, how: HowEnded): FindingUpdate {
   const { remediationId, decidedBy, exceptions = [] } = record;
   const details = exceptions.map(({ exceptionId, covers, reason, by, until }) =>

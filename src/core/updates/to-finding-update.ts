@@ -8,7 +8,8 @@ import { isIsolable } from '../target';
 import { toUndoUpdate } from './to-undo-update';
 
 /**
- * What the findings of a remediation are told, the same for all of them. Only what was read back as closed is RESOLVED.
+ * What the findings of a remediation are updated with, the same for all of them. Only what was read back as closed is
+ * RESOLVED.
  */
 export function toFindingUpdate(record: RemediationRecord): FindingUpdate {
   switch (record.action) {

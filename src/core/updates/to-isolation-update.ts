@@ -4,8 +4,8 @@ import { toHoldingUpdate } from './to-holding-update';
 import { asSentence, sentences } from './sentences';
 
 /**
- * What the findings are told that somebody isolated by. Isolating cures nothing: they are NOTIFIED, never RESOLVED.
- * Where nothing was touched they keep their status, which may be another product's.
+ * What the findings are updated with that somebody isolated by. Isolating cures nothing: they are NOTIFIED, never
+ * RESOLVED. Where nothing was touched they keep their status, which may be another product's.
  */
 export function toIsolationUpdate(record: RemediationRecord): FindingUpdate {
   const { outcome, target, reason } = record;
@@ -40,7 +40,7 @@ export function toIsolationUpdate(record: RemediationRecord): FindingUpdate {
   }
 }
 
-/** What they are told when the groups are given back. */
+/** What they are updated with when the groups are given back. */
 export function toRestoringUpdate(record: RemediationRecord): FindingUpdate {
   const { outcome, target, undoes, reason } = record;
   const why = asSentence(reason);

@@ -4,8 +4,8 @@ import type { FindingUpdate } from './finding-update';
 import { asSentence } from './sentences';
 
 /**
- * What a finding is told that somebody chose, and that needs no work. Its status is not ours to change: who suppressed
- * it, or Security Hub that archived it or found it passed, has the last word.
+ * What a finding is updated with that somebody chose, and that needs no work. Its status is not ours to change: who
+ * suppressed it, or Security Hub that archived it or found it passed, has the last word.
  *
  * @param asked the name of the action, such as `Close ingress`
  * @param why as a part of a sentence: `the finding is suppressed`

@@ -1,7 +1,7 @@
 import { composeNote } from './compose-note';
 import type { FindingUpdate } from './finding-update';
 
-/** What a finding is told whose click comes so late that nobody can know whether it is still wanted. */
+/** What a finding is updated with whose click comes so late that nobody can know whether it is still wanted. */
 export function toOverdueUpdate(asked: string, askedAt: string, hours: number): FindingUpdate {
   const when = `${askedAt.slice(0, 10)} ${askedAt.slice(11, 16)}Z`;
   const span = hours === 1 ? 'an hour' : `${String(hours)} hours`;

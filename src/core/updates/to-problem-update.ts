@@ -10,7 +10,7 @@ interface Problem {
   readonly remediationId?: string;
 }
 
-/** What a finding is told that a person selected, and that nothing can be done about at all. */
+/** What a finding is updated with that a person selected, and that nothing can be done about at all. */
 export function toProblemUpdate({ asked, problem, remediationId }: Problem): FindingUpdate {
   return {
     workflow: 'NOTIFIED',

@@ -3,7 +3,7 @@ import { composeNote } from './compose-note';
 import type { FindingUpdate } from './finding-update';
 import { asSentence, sentences } from './sentences';
 
-/** What the findings of a question are told that ended without anything being closed. */
+/** What the findings of a question are updated with that ended without anything being closed. */
 export function toQuestionEndUpdate(question: Question): FindingUpdate {
   const { questionId, remediationId, until, reason, state } = question;
   const by = state.kind === 'decided' ? state.by : 'nobody';

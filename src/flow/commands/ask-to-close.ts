@@ -6,7 +6,9 @@ import { ask } from './ask';
 import type { Caller, CommandAnswer, CommandPorts } from './command';
 import type { CloseInput } from './command-input';
 
-/** Has what findings report closed, one request a target. All mistakes are told at once, and then nothing is begun. */
+/**
+ * Has what findings report closed, one request a target. All mistakes are reported at once, and then nothing is begun.
+ */
 export async function askToClose(
   { askId, findingIds }: CloseInput,
   caller: Caller,

@@ -42,7 +42,7 @@ export const undoInput = (): z.ZodMiniType<UndoInput> =>
 /** What a person writes in some sentences; it is kept as it is. */
 const MOST_REASON_CHARACTERS = 1000;
 
-/** @param fix what whoever writes none is told */
+/** @param fix the fix that whoever writes none is shown */
 export function reasonOf(fix: string): z.ZodMiniType<string> {
   return z
     .string()

@@ -3,7 +3,7 @@ import type { Caller, CommandAnswer, CommandPorts } from './command';
 import type { EngageInput } from './command-input';
 
 /**
- * Has everything that nobody chose ask a person, at once, in every account. The bus is told by whoever engages it
+ * Has everything that nobody chose ask a person, at once, in every account. The bus is notified by whoever engages it
  * first.
  */
 export async function engage(

@@ -46,9 +46,9 @@ export type AnswerResult =
 const ATTEMPTS = 4;
 
 /**
- * Answers a question, from whatever channel: the first answer wins, by the ledger's condition, and later ones are told
- * who was first. What follows from it is due in a minute, before it is written: who answered is never interrupted in
- * between.
+ * Answers a question, from whatever channel: the first answer wins, by the ledger's condition, and later ones are
+ * notified who was first. What follows from it is due in a minute, before it is written: who answered is never
+ * interrupted in between.
  */
 export async function answerQuestion(
   { questionId, answer, by, comment, until }: AnswerToQuestion,

@@ -40,9 +40,9 @@ const ATTEMPTS = 4;
 
 /**
  * Whoever chooses for themselves answers what is asked about it: by the ledger's condition, before anything begins, so
- * that of two who answer at once by different channels one is first, and the other is told. Answers why they were not
- * first; undefined where they were, or where nothing was asked. What they choose once a question is over is a decision
- * of their own.
+ * that of two who answer at once by different channels one is first, and the other is notified. Answers why they were
+ * not first; undefined where they were, or where nothing was asked. What they choose once a question is over is a
+ * decision of their own.
  */
 export async function claimQuestions(
   target: CloseJob['target'],
@@ -74,7 +74,7 @@ async function claim(
       return success(isAgainst(question, chosen) ? describeOver(question, now) : undefined);
     }
     const answered = answerQuestion(question, { answer: chosen.answer, by: chosen.by }, now);
-    // Nobody can answer it so: what they chose is told by how that ends.
+    // Nobody can answer it so: what they chose is reported by how that ends.
     if (!answered.ok) return success(undefined);
     const written = await questions.replaceQuestion(toDone(answered.value));
     if (!written.ok) return written;

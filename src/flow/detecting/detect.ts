@@ -132,10 +132,10 @@ async function checkTarget(
   const { controls: again, known: shown, accepted } = reopened.value;
   if (accepted.size > 0)
     log.info('Accepted by whoever suppressed it', { target: targetKey(target), controls: [...accepted] });
-  const told = statuses.filter(({ control, violations }) => violations.length === 0 || !accepted.has(control));
+  const reported = statuses.filter(({ control, violations }) => violations.length === 0 || !accepted.has(control));
   const lists = toOwnFindings({
     ...checked,
-    statuses: told,
+    statuses: reported,
     known: shown,
     prefix,
     reopened: again,
@@ -149,7 +149,7 @@ async function checkTarget(
   const { eventId, call } = change;
   const fields = { target: targetKey(target), eventId, call, violated, imported: lists.flat().length };
   log.info(observed.value.kind === 'gone' ? 'Changed target is gone' : 'Changed target was looked at', fields);
-  // All else that the target violates is told by now.
+  // All else that the target violates is reported by now.
   return held.unknown === undefined ? success(undefined) : failure(held.unknown);
 }
 

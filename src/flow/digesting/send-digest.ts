@@ -6,7 +6,7 @@ import { success } from '../../core/result';
 import type { DigestPorts, PortResult } from '../ports';
 
 export interface DigestTerms {
-  /** Whether one that has nothing to tell is sent. */
+  /** Whether one that has nothing to report is sent. */
   readonly whenQuiet: boolean;
 }
 
@@ -24,7 +24,7 @@ const MAY_BE_AHEAD_MILLIS = 60_000;
  * that is started twice is sent once.
  *
  * @param scheduledAt when it was due, as Scheduler says it; anything else means now
- * @returns the digest's id, or nothing where there was nothing to tell
+ * @returns the digest's id, or nothing where there was nothing to report
  */
 export async function sendDigest(
   scheduledAt: unknown,

@@ -1,7 +1,7 @@
 import { failed, ok, unknown, type Check } from './check';
 import type { DoctorPorts } from './doctor-ports';
 
-/** None has gone off, all of them tell somebody, and somebody listens. */
+/** None has gone off, all of them notify somebody, and somebody listens. */
 export async function checkAlarms({
   deployment,
   names,
@@ -28,7 +28,7 @@ export async function checkAlarms({
     }
     if (mute.length > 0) {
       const fix = `aws cloudwatch enable-alarm-actions --alarm-names ${mute.join(' ')} --region ${region}`;
-      checks.push(failed('alarms', `tell nobody: ${mute.join(', ')}`, fix));
+      checks.push(failed('alarms', `notify nobody: ${mute.join(', ')}`, fix));
     } else checks.push(ok('alarms', `${String(quiet)} of ${String(alarms.value.length)} are quiet`));
   }
   if (!subscriptions.ok) checks.push(unknown('who hears alarms', subscriptions.error));

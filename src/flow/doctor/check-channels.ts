@@ -3,7 +3,7 @@ import { CHANNEL_NAMES, type ChannelName } from '../../core/messages/channel-nam
 import { failed, ok, unknown, type Check } from './check';
 import type { DoctorPorts } from './doctor-ports';
 
-/** A queue that nobody empties: whatever the channel is told waits there. */
+/** A queue that nobody empties: whatever the channel is to be notified of waits there. */
 const MOST_WAITING = 100;
 
 /** Of every channel that is deployed: nothing piles up, and nothing was given up. Nothing is sent. */

@@ -43,12 +43,12 @@ async function checkTrail({ member, prefix, region }: InsidePorts): Promise<Chec
     return ok(check, 'nothing is detected by it here; who opened something is in its event history');
   if (!rule.isEnabled) {
     const fix = `aws events enable-rule --name ${forwarderRule} --region ${region}`;
-    return failed(check, `the rule ${forwarderRule} is disabled: changes are not told to the hub`, fix);
+    return failed(check, `the rule ${forwarderRule} is disabled: changes are not forwarded to the hub`, fix);
   }
   const trails = await member.fetchTrails();
   if (!trails.ok) return unknown(check, trails.error);
   const logging = trails.value.filter(({ isLogging }) => isLogging).map(({ name }) => name);
-  if (logging.length > 0) return ok(check, `${logging.join(', ')} records; changes are told to the hub`);
+  if (logging.length > 0) return ok(check, `${logging.join(', ')} records; changes are forwarded to the hub`);
   const [stopped] = trails.value;
   return stopped === undefined
     ? failed(

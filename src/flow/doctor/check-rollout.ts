@@ -9,7 +9,7 @@ export interface RolloutPorts {
   readonly stack: string;
 }
 
-/** So many instances that are not well are told, a line each. */
+/** So many instances that are not well are reported, a line each. */
 const MOST = 20;
 
 /**

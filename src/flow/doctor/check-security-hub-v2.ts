@@ -4,7 +4,8 @@ import type { DoctorPorts } from './doctor-ports';
 const CHECK = 'Security Hub V2';
 
 /**
- * Security Hub V2 is enabled, where the deployment takes findings from it: its rules tell. Nothing where it does not.
+ * Security Hub V2 is enabled, where the deployment takes findings from it: its rules show that. Nothing where it does
+ * not.
  */
 export async function checkSecurityHubV2({ deployment, names, region }: DoctorPorts): Promise<readonly Check[]> {
   const rules = await deployment.fetchRules(names.eventRule('Automatic-'));

@@ -28,7 +28,7 @@ export interface HubPorts extends ReceiverPorts {
 
 export type HubCheck = (ports: HubPorts) => Promise<readonly Check[]>;
 
-/** Everything that is checked from the hub account, in the order in which it is told; members come after it. */
+/** Everything that is checked from the hub account, in the order in which it is reported; members come after it. */
 export const HUB_CHECKS: readonly HubCheck[] = [
   checkSecurityHub,
   checkControls,

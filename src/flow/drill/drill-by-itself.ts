@@ -63,7 +63,7 @@ export async function drillByItself(
     deployment: throughGate(entered.deployment, gate),
   };
   const failed: string[] = [];
-  const tell = ({ step, status, found, fix, millis, times = {} }: DrillStep): void => {
+  const report = ({ step, status, found, fix, millis, times = {} }: DrillStep): void => {
     const fields = { drillId, account, region, step, status, found, fix, millis, ...times };
     if (status !== 'failed') log.info('A step of the drill', fields);
     else {
@@ -71,8 +71,8 @@ export async function drillByItself(
       log.error('A step of the drill failed', fields);
     }
   };
-  await runDrill(order, ports, { tell, sha256 });
-  await createStepper(ports, tell).run('clean', () => cleanUp(order, ports));
+  await runDrill(order, ports, { report, sha256 });
+  await createStepper(ports, report).run('clean', () => cleanUp(order, ports));
   if (failed.length > 0) log.error('The drill failed', { drillId, account, region, failed });
   else log.info('The drill showed what it is for', { drillId, account, region });
   return success({ drillId, failed });

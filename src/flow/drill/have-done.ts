@@ -8,7 +8,7 @@ const ANSWER_MILLIS = 10 * 60_000;
 /**
  * Asks the deployment for something as a person does, and waits for its end. A sentence where that is not known.
  *
- * @param key tells this asking from every other one
+ * @param key distinguishes this asking from every other one
  */
 export async function haveDone(
   command: DrillCommand,

@@ -65,7 +65,7 @@ export async function importFinding(target: Target, order: DrillOrder, ports: Dr
 /**
  * Has the deployment close it, and looks with the drill's own eyes whether it is closed.
  *
- * @param key tells this closing from the other one
+ * @param key distinguishes this closing from the other one
  */
 export async function close(
   { target, opening, finding }: Stage,

@@ -11,15 +11,15 @@ import { proveFields, proveFieldsKept } from './prove-fields';
 import { proveLists, proveMismatch, proveNumbers, proveToken } from './prove-runbooks';
 import { createStepper, type Stepper } from './stepper';
 
-export interface DrillTelling {
-  readonly tell: (step: DrillStep) => void;
+export interface DrillReporting {
+  readonly report: (step: DrillStep) => void;
   readonly begin?: (step: string) => void;
   readonly sha256: Sha256;
 }
 
 /**
  * Plays the whole chain on what it makes: proves what only AWS can show, then has the deployment close, undo and close
- * again. It goes on where a step shows something else than was assumed, as far as that can be told apart. It removes
+ * again. It goes on where a step shows something else than was assumed, as far as that can be distinguished. It removes
  * nothing: {@link cleanUp} does, whatever becomes of this.
  *
  * @returns the certificates, as far as it came
@@ -27,9 +27,9 @@ export interface DrillTelling {
 export async function runDrill(
   order: DrillOrder,
   ports: DrillPorts,
-  { tell, begin, sha256 }: DrillTelling,
+  { report, begin, sha256 }: DrillReporting,
 ): Promise<readonly unknown[]> {
-  const stepper = createStepper(ports, tell, begin);
+  const stepper = createStepper(ports, report, begin);
   const groups = await stepper.run('security group', () => makeGroups(order, ports));
   const [first] = groups ?? [];
   if (groups === undefined || first === undefined) return [];

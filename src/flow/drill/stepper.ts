@@ -1,7 +1,7 @@
 import type { DrillStep, Shown } from '../../core/drill/drill-step';
 import type { DrillPorts } from '../ports';
 
-/** Runs steps one after the other, times each, and tells it as soon as it is over. */
+/** Runs steps one after the other, times each, and reports it as soon as it is over. */
 export interface Stepper {
   /** The step's value, where it showed what it was for. */
   run<Value>(step: string, act: () => Promise<Shown<Value>>): Promise<Value | undefined>;
@@ -9,16 +9,16 @@ export interface Stepper {
 }
 
 /**
- * @param tell hears of every step once
+ * @param report called with every step once
  * @param begin hears of one that begins
  */
 export function createStepper(
   ports: Pick<DrillPorts, 'elapsed' | 'isInterrupted'>,
-  tell: (step: DrillStep) => void,
+  report: (step: DrillStep) => void,
   begin: (step: string) => void = () => undefined,
 ): Stepper {
   const skip = (step: string, found: string): void => {
-    tell({ step, status: 'skipped', found, fix: '', millis: 0 });
+    report({ step, status: 'skipped', found, fix: '', millis: 0 });
   };
   return {
     skip,
@@ -35,7 +35,7 @@ export function createStepper(
         return undefined;
       }
       const millis = Math.round(ports.elapsed() - begun);
-      tell({ step, status, found, fix, millis, ...(times === undefined ? {} : { times }) });
+      report({ step, status, found, fix, millis, ...(times === undefined ? {} : { times }) });
       return value;
     },
   };

@@ -19,7 +19,7 @@ export interface OneRule {
   readonly next: (group: SecurityGroup) => NextStep;
   /** How it ends where the group does not exist. */
   readonly gone: Omit<ClosingResult, 'after'>;
-  /** Why it cannot be told how it ended, where everything was run and does not show. */
+  /** Why it cannot be determined how it ended, where everything was run and does not show. */
   readonly notShown: GrantReason;
   /** What must be written down before anything runs. */
   readonly prepare: () => PortResult<void>;

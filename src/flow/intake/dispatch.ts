@@ -134,7 +134,7 @@ async function answer(
         if (!ended.ok) problems.add(message, toMessageProblem(ended.error));
         break;
       }
-      case 'tell': {
+      case 'update': {
         const notified = await notifyProblem(route, ports);
         if (!notified.ok) problems.add(message, { ...toMessageProblem(notified.error), unanswered: route.finding.id });
         break;

@@ -5,7 +5,7 @@ import type { Route } from './route-finding';
 
 /** Writes on a finding that somebody chose why nothing is done about it. */
 export async function notifyProblem(
-  { finding, update }: Extract<Route, { readonly kind: 'tell' }>,
+  { finding, update }: Extract<Route, { readonly kind: 'update' }>,
   ports: { readonly hub: Hub; readonly log: Log },
 ): PortResult<void> {
   const updated = await updateOneFinding(finding, update, ports);

@@ -37,10 +37,10 @@ export type Route =
   /** A question is about it that nobody has to answer any more: that may end. */
   | { readonly kind: 'resolved'; readonly finding: FindingKey; readonly questionId: string; readonly reason: string }
   /** A person asked for what cannot be done: the finding itself says so. */
-  | { readonly kind: 'tell'; readonly finding: Finding; readonly update: FindingUpdate }
+  | { readonly kind: 'update'; readonly finding: Finding; readonly update: FindingUpdate }
   /** Forged, or not here yet. */
   | { readonly kind: 'unknown'; readonly reason: string }
-  /** Nobody is there to be told: the event goes to the dead-letter queue. */
+  /** Nobody is there to be notified: the event goes to the dead-letter queue. */
   | { readonly kind: 'reject'; readonly reason: string };
 
 type Asked = Pick<InboundMessage, 'action' | 'actionName' | 'trigger' | 'askedAt' | 'message'>;
@@ -67,7 +67,7 @@ export function routeFinding(
     };
   const hours = trigger === 'custom-action' ? hoursOver(action, askedAt, now) : undefined;
   if (hours !== undefined && askedAt !== undefined) {
-    return tell(finding, asked, toOverdueUpdate(nameOf(asked), askedAt, hours));
+    return updateOnly(finding, asked, toOverdueUpdate(nameOf(asked), askedAt, hours));
   }
   if (action === 'isolate') return routeToIsolate(finding, asked);
   if (action === 'undo') return isAboutIsolation(finding) ? undoIsolation(finding, asked) : routeToUndo(finding, asked);
@@ -88,7 +88,7 @@ export function routeFinding(
     const questionId = questionEndedBy(finding);
     if (trigger === 'automatic' && questionId !== undefined) return { kind: 'resolved', finding, questionId, reason };
     if (trigger === 'automatic') return { kind: 'skip', finding, reason };
-    return tell(finding, asked, toNothingDoneUpdate(nameOf(asked), reason, finding));
+    return updateOnly(finding, asked, toNothingDoneUpdate(nameOf(asked), reason, finding));
   }
   if (isAnsweredSince(finding, askedAt)) {
     return { kind: 'skip', finding, reason: 'Portcullis has resolved the finding since it was asked for' };
@@ -102,10 +102,10 @@ export function routeFinding(
   const isBelieved = isFromSecurityHub(finding) || finding.productArn === ownProductArn(target);
   if (trigger === 'automatic' && control.parameters.length > 0 && !isBelieved) {
     const why = `The parameters of ${control.id} on this finding are ${finding.productArn}'s, not Security Hub's own: only a person has it closed by them, by Close ingress.`;
-    return tell(finding, asked, toDecisionNeededUpdate(why));
+    return updateOnly(finding, asked, toDecisionNeededUpdate(why));
   }
   if (trigger === 'automatic' && finding.keepsReopening !== undefined) {
-    return tell(
+    return updateOnly(
       finding,
       asked,
       toDecisionNeededUpdate(`${finding.keepsReopening} Choose Close ingress to close it again.`),
@@ -188,7 +188,7 @@ function undoIsolation(finding: Finding, asked: Asked): Route {
   return { kind: 'remediate', finding, target: isolable, control: undefined, undoes: named };
 }
 
-/** What of it can be accepted the target itself tells, whatever became of the finding since. */
+/** What of it can be accepted the target itself says, whatever became of the finding since. */
 function routeToAccept(finding: Finding, asked: Asked): Route {
   const { control, target } = finding;
   if (!control || !target) return problem(finding, asked, finding.problem ?? 'The finding names no resource.');
@@ -196,7 +196,7 @@ function routeToAccept(finding: Finding, asked: Asked): Route {
 }
 
 function cannotDo(finding: Finding, asked: Asked, why: string): Route {
-  return tell(finding, asked, toNoteOnly(toProblemUpdate({ asked: nameOf(asked), problem: why })));
+  return updateOnly(finding, asked, toNoteOnly(toProblemUpdate({ asked: nameOf(asked), problem: why })));
 }
 
 function problem(finding: Finding, asked: Asked, text: string): Route {
@@ -210,24 +210,24 @@ function problem(finding: Finding, asked: Asked, text: string): Route {
   });
   // The status of what is none of ours is not ours to take back.
   const isOurs = finding.control !== undefined || finding.workflow === 'NEW';
-  return tell(finding, asked, action === 'preview' || !isOurs ? toNoteOnly(update) : update);
+  return updateOnly(finding, asked, action === 'preview' || !isOurs ? toNoteOnly(update) : update);
 }
 
 /**
  * Once: a message that comes again must not replace what somebody has written since. One that comes for the first time
  * is answered, and what somebody has written between the click and the answer stays behind it.
  */
-function tell(finding: Finding, { askedAt, message }: Asked, update: FindingUpdate): Route {
+function updateOnly(finding: Finding, { askedAt, message }: Asked, update: FindingUpdate): Route {
   if (isNotedSince(finding, askedAt)) {
     return { kind: 'skip', finding, reason: 'Portcullis has answered on the finding since it was asked' };
   }
   const { note } = finding;
-  if (note === undefined || !isWrittenSince(note.updatedAt, askedAt)) return { kind: 'tell', finding, update };
+  if (note === undefined || !isWrittenSince(note.updatedAt, askedAt)) return { kind: 'update', finding, update };
   if (message.deliveries > 1) {
     return { kind: 'skip', finding, reason: `${note.updatedBy} has written on the finding since it was asked` };
   }
   const kept = composeNote(update.note, `Note of ${note.updatedBy}: ${note.text}`);
-  return { kind: 'tell', finding, update: { ...update, note: kept } };
+  return { kind: 'update', finding, update: { ...update, note: kept } };
 }
 
 /** Of our custom actions, where an event does not say what a person chose. */

@@ -29,7 +29,7 @@ const ACTS: ReadonlyMap<string, Act> = new Map([
   [BUTTONS.grant, showGrantFormOf],
 ]);
 
-/** Does what a button stands for; what cannot be done is told to whoever clicked, and to nobody else. */
+/** Does what a button stands for; what cannot be done is reported to whoever clicked, and to nobody else. */
 export async function answerClick(click: Click, settings: InteractSettings, ports: InteractPorts): Promise<SlackReply> {
   const act = ACTS.get(click.action);
   const done =
@@ -38,7 +38,7 @@ export async function answerClick(click: Click, settings: InteractSettings, port
       : await act(click, settings, ports);
   if (done.ok) return { status: 200 };
   ports.log.warn('Click changed nothing', { user: click.user, action: click.action, cause: done.error });
-  await tell(click, done.error, ports);
+  await reply(click, done.error, ports);
   return { status: 200 };
 }
 
@@ -79,11 +79,11 @@ function showGrantFormOf(
   return showGrantForm(user, value, triggerId, settings, ports);
 }
 
-async function tell({ responseUrl }: Click, reason: string, { log, metrics, slack }: InteractPorts): Promise<void> {
+async function reply({ responseUrl }: Click, reason: string, { log, metrics, slack }: InteractPorts): Promise<void> {
   const replied =
     responseUrl === undefined
       ? failure('Slack gave no address to answer at.')
-      : await slack.tellAlone(responseUrl, escapeWithin(reason, MOST_CHARACTERS));
+      : await slack.replyEphemerally(responseUrl, escapeWithin(reason, MOST_CHARACTERS));
   if (replied.ok) return;
   metrics.count('SlackRequestsFailed');
   log.error('Click not answered', { cause: replied.error });

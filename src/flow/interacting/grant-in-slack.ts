@@ -19,7 +19,7 @@ type Submission = Extract<Interaction, { readonly kind: 'submission' }>;
 export type Mistakes = Readonly<Record<string, string>>;
 
 /**
- * Shows whoever may open something the form that asks what. Who may not is told so by the caller.
+ * Shows whoever may open something the form that asks what. Who may not is notified by the caller.
  *
  * @param target as people write it; empty where the click names none
  */
@@ -58,7 +58,7 @@ export async function takeGrantForm(
   return success(
     toSayingForm(
       'Asked for',
-      `${renderRule(rule)} on ${toTargetText(target)}, until ${wish.until.slice(0, 16)}Z. The channel is told when ` +
+      `${renderRule(rule)} on ${toTargetText(target)}, until ${wish.until.slice(0, 16)}Z. The channel is notified when ` +
         'it is open, or why it is not, and when it has been taken away.',
     ),
   );

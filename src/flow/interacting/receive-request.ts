@@ -10,7 +10,7 @@ import type { InteractPorts, InteractSettings, SlackReply } from './interact-por
 const REMEMBERED_MILLIS = 15 * 60_000;
 
 /**
- * Takes one request of Slack: whoever did not sign it, or repeats one that was taken, changes nothing and is told
+ * Takes one request of Slack: whoever did not sign it, or repeats one that was taken, changes nothing and is answered
  * nothing. What is signed is answered within the three seconds that Slack waits: what takes longer is a message to the
  * hub's queue.
  */

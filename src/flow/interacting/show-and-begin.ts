@@ -4,8 +4,8 @@ import type { Question } from '../../core/questions/question';
 import type { InteractPorts } from './interact-ports';
 
 /**
- * The message says who decided before anything begins, so that what is told later comes after it. What does not work
- * here is done by the message that is due.
+ * The message says who decided before anything begins, so that what is reported later comes after it. What does not
+ * work here is done by the message that is due.
  */
 export async function showAndBegin(
   question: Question,

@@ -7,7 +7,7 @@ import type { InteractPorts, InteractSettings, SlackReply } from './interact-por
 
 type Shortcut = Extract<Interaction, { readonly kind: 'shortcut' }>;
 
-/** Shows what a shortcut of the app stands for; a form is also the only way to tell its user that they may not. */
+/** Shows what a shortcut of the app stands for; a form is also the only way to show its user that they may not. */
 export async function takeShortcut(
   { user, shortcut, triggerId }: Shortcut,
   settings: InteractSettings,

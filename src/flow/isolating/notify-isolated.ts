@@ -17,8 +17,8 @@ export function toIsolatedFinding({ id, productArn, severity, firstObservedAt, n
 }
 
 /**
- * Tells the findings and the bus how an isolation or its undo ended. Isolating cures nothing: no finding is resolved by
- * it, and one that somebody has resolved stays so.
+ * Notifies the findings and the bus how an isolation or its undo ended. Isolating cures nothing: no finding is resolved
+ * by it, and one that somebody has resolved stays so.
  */
 export async function notifyIsolated(
   progress: Progress,

@@ -62,8 +62,8 @@ const HELD_SECONDS = 10;
 const DONE: NotifyOutcome = { kind: 'done' };
 
 /**
- * Tells a channel of one event: filters, what was sent before, rendering, sending, and what to remember. A message that
- * comes twice is sent once as far as the receiver lets; one that can never be sent is set aside with the reason.
+ * Notifies a channel of one event: filters, what was sent before, rendering, sending, and what to remember. A message
+ * that comes twice is sent once as far as the receiver lets; one that can never be sent is set aside with the reason.
  */
 export async function notify(
   message: NotifyMessage,

@@ -69,11 +69,14 @@ export interface SubscriptionState {
 export interface ConnectorState {
   readonly id: string;
   readonly name: string;
-  /** `CONNECTED`, or why it makes no tickets: https://docs.aws.amazon.com/securityhub/latest/APIReference/API_ProviderSummary.html */
+  /**
+   * `CONNECTED`, or why it makes no tickets:
+   * https://docs.aws.amazon.com/securityhub/latest/APIReference/API_ProviderSummary.html
+   */
   readonly status: string;
 }
 
-/** What a deployment is made of, as its services tell it. All of it reads, nothing changes anything. */
+/** What a deployment is made of, as its services show it. All of it reads, nothing changes anything. */
 export interface DeploymentState {
   /** STS GetCallerIdentity. */
   fetchCaller(): PortResult<CallerState>;
@@ -105,7 +108,7 @@ export interface DeploymentState {
   fetchRules(prefix: string): PortResult<readonly RuleState[]>;
   /** Alarms whose names begin so. */
   fetchAlarms(prefix: string): PortResult<readonly AlarmState[]>;
-  /** Who hears what a topic is told. */
+  /** Who hears what a topic publishes. */
   fetchSubscriptions(topicArn: string): PortResult<readonly SubscriptionState[]>;
   /** DynamoDB DescribeTable: its status, such as `ACTIVE`; undefined where there is none of that name. */
   fetchTable(name: string): PortResult<string | undefined>;

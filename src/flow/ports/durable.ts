@@ -9,7 +9,7 @@ export interface Durable {
    * Runs once to its end; may run twice when the process dies before the result is stored, so it must be repeatable.
    * Retryable failures are retried with growing pauses, then answered. The result must be plain JSON data.
    *
-   * @param run is told which attempt it is, from 1 on
+   * @param run gets which attempt it is, from 1 on
    */
   step<Value>(name: string, run: (attempt: number) => PortResult<Value>): PortResult<Value>;
   /** Waits, without holding a process; the name is the step's in the execution's history. */

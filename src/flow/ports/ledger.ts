@@ -55,7 +55,7 @@ export interface RequestAnswer {
 export interface Ledger {
   /**
    * Writes a request once: what is written under its id before stays as it is. `answered` means that it was processed
-   * already, and that nobody has to be told that it came.
+   * already, and that nobody has to be notified that it came.
    */
   saveRequest(target: Target, request: RemediationRequest): PortResult<'waiting' | 'answered'>;
   /** Once a request is answered, its findings have been updated as well. */

@@ -19,9 +19,9 @@ export type Metric =
   | 'WatchesFailed'
   /** What was granted is open past its end, or nobody can tell. */
   | 'GrantsNotEnded'
-  /** A channel was not told, and the message waits in its dead-letter queue. */
+  /** A channel was not notified, and the message waits in its dead-letter queue. */
   | 'NotificationsFailed'
-  /** Something that Slack has signed could not be taken, or whoever clicked could not be told. */
+  /** Something that Slack has signed could not be taken, or whoever clicked could not be notified. */
   | 'SlackRequestsFailed'
   /** With a dashboard only: a closing, from its begin to its end. */
   | 'SecondsToClose'

@@ -24,7 +24,7 @@ export type RunbookReport =
 export interface RunbookStarted {
   /** Missing where SSM says only that the run was started already, or does not say so clearly. */
   readonly executionId?: string;
-  /** Why the run may not have been started: the rules must tell. */
+  /** Why the run may not have been started: the rules must show it. */
   readonly doubt?: string;
 }
 

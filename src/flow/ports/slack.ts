@@ -30,7 +30,7 @@ export interface SlackWorkspace {
   /** Shows whoever clicked a form, within three seconds of their click. */
   openForm(triggerId: string, form: SlackForm): SlackResult<void>;
   /** Says something to whoever clicked, and to nobody else. */
-  tellAlone(responseUrl: string, text: string): SlackResult<void>;
+  replyEphemerally(responseUrl: string, text: string): SlackResult<void>;
 }
 
 /** Requests that came in, so that none is taken twice. */

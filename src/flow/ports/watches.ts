@@ -19,8 +19,8 @@ export interface Rechecks {
   request(message: DueMessage): PortResult<void>;
 }
 
-/** Who opened what violates, as far as CloudTrail tells. */
+/** Who opened what violates, as far as CloudTrail shows. */
 export interface Openers {
-  /** Undefined where CloudTrail tells of none. */
+  /** Undefined where CloudTrail shows none. */
   fetchOpening(target: Target, resource: Resource, plan: Plan): PortResult<TrailCall | undefined>;
 }

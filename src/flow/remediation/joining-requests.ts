@@ -20,8 +20,8 @@ export function noteResolved(
 }
 
 /**
- * Requests that came while their findings were being closed, by the closing that answered them: they would be told that
- * they were closed already, in place of what was revoked. What was asked for later is re-checked.
+ * Requests that came while their findings were being closed, by the closing that answered them: they would be answered
+ * that they were closed already, in place of what was revoked. What was asked for later is re-checked.
  */
 export function joiningRequests(
   begun: readonly RemediationRequest[],

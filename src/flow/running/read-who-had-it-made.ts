@@ -9,7 +9,7 @@ import type { Ledger } from '../ports';
 
 export type MadeByPorts = Pick<Ledger, 'fetchRemediation' | 'fetchRestored'>;
 
-/** Records that are read at most; who had more than these made is told as CloudTrail tells it. */
+/** Records that are read at most; who had more than these made is named as CloudTrail shows it. */
 const MOST_REMEDIATIONS = 5;
 
 /**
@@ -17,7 +17,7 @@ const MOST_REMEDIATIONS = 5;
  * its tag, and is believed where that is one of the same target; what has none, as entries, is known by what undos put
  * back. What cannot be read stays as CloudTrail has it.
  *
- * @param rules by the names that they are told under; none, and nothing is read
+ * @param rules by the names that they are listed under; none, and nothing is read
  */
 export async function readWhoHadItMade(
   target: Target,

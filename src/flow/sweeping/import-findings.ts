@@ -39,7 +39,7 @@ export interface ImportRequest {
 /**
  * Has Security Hub know what a place violates, and what it does not violate any more: findings of ours about targets
  * that are gone pass, too. What is held against nothing there, EC2.18 whose ports are not known, stays as it is; what
- * somebody has suppressed on another finding is not told anew.
+ * somebody has suppressed on another finding is not notified anew.
  */
 export async function importFindings(
   { place, sweepId, controls, resources, unread, seenAt }: ImportRequest,
@@ -83,9 +83,9 @@ export async function importFindings(
       isClear: unclear === undefined,
     });
     const accepted = violations.length === 0 ? undefined : acceptedElsewhere(target, suppressed.value, prefix);
-    const isTold = ({ control, violations: open }: ControlStatus) =>
+    const isReported = ({ control, violations: open }: ControlStatus) =>
       open.length === 0 || accepted?.has(control) !== true || !isFresh(control, target);
-    add(target, about.map(ofControl).filter(isTold));
+    add(target, about.map(ofControl).filter(isReported));
   }
   const there = new Set([...resources.map(({ id }) => id), ...unread]);
   for (const [target, statuses] of goneTargets(known.value, place, prefix, controls, there)) add(target, statuses);

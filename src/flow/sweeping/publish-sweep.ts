@@ -5,7 +5,7 @@ import type { Durable, Log, SweepEvent, SweepEvents } from '../ports';
 /** An event holds at most 256 KB; whoever needs all finds them in the ledger. */
 const MOST_UNREADABLE = 20;
 
-/** Tells people of a sweep that has ended. The ledger has what was found: an event that is lost does not fail it. */
+/** Notifies people of a sweep that has ended. The ledger has what was found: an event that is lost does not fail it. */
 export async function publishSweep(
   sweep: Sweep,
   { durable, events, log }: { readonly durable: Durable; readonly events: SweepEvents; readonly log: Log },

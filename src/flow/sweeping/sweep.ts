@@ -219,7 +219,7 @@ function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-/** Whoever waits for the sweep is told why it ends; where not even that can be written, the log has it. */
+/** Whoever waits for the sweep is notified why it ends; where not even that can be written, the log has it. */
 async function fail(request: SweepRequest, cause: string, ports: SweepPorts): Promise<Sweep> {
   const { clock, durable, log, sweeps } = ports;
   log.error('Sweep failed', { sweepId: request.sweepId, cause });

@@ -25,7 +25,7 @@ export interface History {
 
 /**
  * Whoever selects a finding means what was done to it, or is being done, whatever its latest remediation was; whoever
- * names a remediation on a terminal means that one, and is told of the other. Undefined when there is none. What a
+ * names a remediation on a terminal means that one, and is notified of the other. Undefined when there is none. What a
  * finding says of its remediation is not believed: rules and people overwrite it, and the ledger knows what was done on
  * the target.
  */

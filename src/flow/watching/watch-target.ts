@@ -24,7 +24,7 @@ interface Watched {
 
 /**
  * Re-checks a target that we had closed, with nobody having said that it changed. Where it is open, findings that
- * say RESOLVED because of us are NEW, with who opened it where CloudTrail tells, and this counts as opened again;
+ * say RESOLVED because of us are NEW, with who opened it where CloudTrail shows that, and this counts as opened again;
  * nothing else that is open there is touched, nor what somebody has suppressed on another finding. It may be repeated:
  * what is NEW already is not RESOLVED any more.
  *
@@ -63,7 +63,7 @@ export async function watchTarget(id: string, ports: DetectPorts, settings: Dete
   const open = watched.filter(({ status }) => status.violations.length > 0);
   if (open.length === 0) return done(target, 'it is closed still', ports);
   const change = await toChange(target, resource, open, seenAt, ports);
-  return tell(target, open, change, ports, settings);
+  return reportOpen(target, open, change, ports, settings);
 }
 
 function done(target: Target, why: string, { log }: DetectPorts): Awaited<PortResult<void>> {
@@ -71,7 +71,7 @@ function done(target: Target, why: string, { log }: DetectPorts): Awaited<PortRe
   return success(undefined);
 }
 
-/** Who did it, where CloudTrail tells of a call since; else that a re-check found it so. */
+/** Who did it, where CloudTrail shows a call since; else that a re-check found it so. */
 async function toChange(
   target: Target,
   resource: Resource,
@@ -100,7 +100,7 @@ function isBefore({ note }: Finding, at: string | undefined): boolean {
   return at !== undefined && isResolvedByUs({ outcome: 'closed', notedAt: note?.updatedAt }, { at });
 }
 
-async function tell(
+async function reportOpen(
   target: Target,
   open: readonly Watched[],
   change: Change,

@@ -1,7 +1,7 @@
 import type { SlackRights } from '../../core/interactions/slack-rights';
 import * as z from '../../core/zod-mini';
 
-/** Who may do what in Slack, as the stack tells functions of it. */
+/** Who may do what in Slack, as the stack passes it to functions. */
 export function slackRightsSchema(): z.ZodMiniType<SlackRights> {
   const people = z.array(z.string());
   return z.strictObject({

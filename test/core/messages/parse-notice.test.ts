@@ -88,7 +88,7 @@ test.each<[string, string, string]>([
   [
     'somebody else',
     JSON.stringify({ ...busEvent('Test'), source: 'aws.ec2' }),
-    'The message is no event of Portcullis: source "aws.ec2" is not portcullis; only its own events are told',
+    'The message is no event of Portcullis: source "aws.ec2" is not portcullis; only its own events are sent on',
   ],
   [
     'no time',

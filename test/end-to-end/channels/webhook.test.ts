@@ -133,7 +133,7 @@ describe('a webhook', () => {
     expect(await postedBy(() => portcullis.deliver('webhook', { id: 'x', source: 'aws.ec2' }))).toEqual([]);
     const [dead] = await portcullis.deadLettersOf('webhook');
     expect(dead?.attributes['PortcullisReason']?.StringValue).toBe(
-      'The message is no event of Portcullis: source "aws.ec2" is not portcullis; only its own events are told',
+      'The message is no event of Portcullis: source "aws.ec2" is not portcullis; only its own events are sent on',
     );
   });
 });

@@ -63,7 +63,7 @@ export async function drillInProcess(
   };
   return {
     steps,
-    play: () => runDrill(order, ports, { tell: (step) => steps.push(step), sha256 }),
+    play: () => runDrill(order, ports, { report: (step) => steps.push(step), sha256 }),
     async clean(scope) {
       const { status, found } = await cleanUp(
         { made, place, ...(scope === 'own' ? { drillId } : {}) },

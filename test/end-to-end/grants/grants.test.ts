@@ -30,7 +30,7 @@ async function open(group: Group, fields: object = {}): Promise<number> {
 const openOn = async (group: Group) =>
   (await portcullis.ingressOf(group)).map(({ FromPort, CidrIpv4 }) => `${String(FromPort)} ${CidrIpv4 ?? ''}`).sort();
 
-const toldAbout = async (group: Group) =>
+const eventKindsAbout = async (group: Group) =>
   (await portcullis.domainEventsAbout(group)).map((event) => event['detail-type']);
 
 async function pass(millis: number): Promise<void> {
@@ -80,7 +80,7 @@ test('a grant opens for one source, is gone at its end, and both are told, liste
   expect(await openOn(group)).toEqual(['22 198.51.100.7/32', '443 0.0.0.0/0']);
   await pass(HOUR_MILLIS + 60_000);
   expect(await openOn(group)).toEqual(['443 0.0.0.0/0']);
-  expect(await toldAbout(group)).toEqual(['Access Granted', 'Access Ended']);
+  expect(await eventKindsAbout(group)).toEqual(['Access Granted', 'Access Ended']);
   const [grant] = await listed(group);
   expect(grant).toMatchObject({ state: 'ended', ended: { how: 'due' } });
   const story = await runAsOperator(portcullis, ['show', grant?.openedBy ?? '']);
@@ -129,7 +129,7 @@ test('a rule that somebody has widened meanwhile is left, and people are told', 
   );
   await pass(4 * HOUR_MILLIS + 60_000);
   expect(await openOn(group)).toEqual(['22 198.51.100.0/24']);
-  expect(await toldAbout(group)).toEqual(['Access Granted', 'Remediation Failed']);
+  expect(await eventKindsAbout(group)).toEqual(['Access Granted', 'Remediation Failed']);
   expect(await listed(group)).toMatchObject([{ state: 'ended', ended: { how: 'left' } }]);
 });
 
@@ -141,11 +141,11 @@ test('an end that EC2 does not let happen is tried again until it does, and the 
   expect(await openOn(group)).toEqual(['22 198.51.100.7/32']);
   expect(await listed(group)).toMatchObject([{ state: 'overdue' }]);
   const [grant] = await listed(group);
-  expect(await toldAbout(group)).toContain('Remediation Failed');
+  expect(await eventKindsAbout(group)).toContain('Remediation Failed');
   await portcullis.behave();
   await pass(2 * HOUR_MILLIS);
   expect(await openOn(group)).toEqual([]);
-  expect((await toldAbout(group)).at(-1)).toBe('Access Ended');
+  expect((await eventKindsAbout(group)).at(-1)).toBe('Access Ended');
   expect(await verifies(grant?.openedBy ?? '')).toBe(0);
 });
 

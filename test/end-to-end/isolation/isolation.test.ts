@@ -126,7 +126,8 @@ async function verifies(remediationId: string): Promise<{ readonly exitCode: num
   return runAsOperator(portcullis, ['verify', file]);
 }
 
-const toldAbout = async (of: Machine) => (await portcullis.domainEventsAbout(of)).map((event) => event['detail-type']);
+const eventKindsAbout = async (of: Machine) =>
+  (await portcullis.domainEventsAbout(of)).map((event) => event['detail-type']);
 
 test('an instance is isolated by an empty group of its VPC, and gets its groups back', async () => {
   const one = await machine({ second: 'data' });
@@ -148,7 +149,7 @@ test('an instance is isolated by an empty group of its VPC, and gets its groups 
   expect(undone.note).toContain(`Portcullis undid isolation ${isolated.remediationId} of ${one.id}.`);
   expect(await groupsOf(one.id)).toEqual(before);
   expect(await verifies(undone.remediationId)).toMatchObject({ exitCode: 0 });
-  expect(await toldAbout(one)).toEqual(['Target Isolated', 'Isolation Undone']);
+  expect(await eventKindsAbout(one)).toEqual(['Target Isolated', 'Isolation Undone']);
   const again = await choose('Undo closing', one);
   expect(again.note).toMatch(/Portcullis did not undo|Portcullis undid/);
 });
@@ -294,5 +295,5 @@ test('a runbook that may not replace groups leaves them as they were, and says s
   expect(failed.note).toMatch(/did not isolate .*UnauthorizedOperation/);
   expect(failed.workflow).toBe('NEW');
   expect(await groupsOf(one.id)).toEqual(before);
-  expect(await toldAbout(one)).toEqual(['Remediation Failed']);
+  expect(await eventKindsAbout(one)).toEqual(['Remediation Failed']);
 });

@@ -57,7 +57,7 @@ const GRANTS = [
     .filter(({ sid }) => sid === 'SendRechecks')
     .map((grant) => ({ ...grant, by: BY_WATCH })),
   ...grantsOf('Portcullis-Detection', BY_WATCH.configurationFile)
-    .filter(({ sid }) => sid === 'TellWhoOpened')
+    .filter(({ sid }) => sid === 'LookUpWhoOpened')
     .map((grant) => ({ ...grant, by: BY_WATCH })),
   ...grantsOf('Portcullis-Sweeper', BY_SWEEP.configurationFile)
     .filter(({ sid }) => sid === 'RequestRechecks')

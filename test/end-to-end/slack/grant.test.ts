@@ -104,7 +104,7 @@ describe('what is wrong stands beneath its field, and nothing is opened', () => 
 test('who may not is told so: alone by a button, in a form by a shortcut', async () => {
   const button = { action_id: 'portcullis_grant', value: '222222222222/us-east-1/sg-0123456789abcdef0' };
   await portcullis.click({ user: STRANGER, button, message: await portcullis.messageAbout(group.id) });
-  expect((await portcullis.toldAlone()).at(-1)).toMatch(/may not open anything for a while/);
+  expect((await portcullis.ephemeralReplies()).at(-1)).toMatch(/may not open anything for a while/);
   await portcullis.chooseShortcut(STRANGER, 'portcullis_grant');
   expect((await portcullis.outbox()).at(-1)?.body).toContain('may not open anything for a while');
   await portcullis.chooseShortcut(NAMED, 'portcullis_of_tomorrow');

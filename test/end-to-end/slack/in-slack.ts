@@ -69,7 +69,7 @@ async function makeInSlack(changes: Partial<Deployment>) {
       return message;
     },
     /** What was said to whoever clicked alone. */
-    async toldAlone(): Promise<readonly string[]> {
+    async ephemeralReplies(): Promise<readonly string[]> {
       const told = (await outbox()).filter(({ url }) => url.startsWith('https://hooks.slack.com/'));
       return told.map(({ body }) => (JSON.parse(body) as { text: string }).text);
     },

@@ -47,7 +47,7 @@ test('Undo of an isolation gives the interface its groups back, once, and the me
   expect(message.body).toContain('Every interface gets back the groups that it had');
 
   await portcullis.click({ user: STRANGER, button: 'Undo', message });
-  expect((await portcullis.toldAlone()).at(-1)).toMatch(/^slack:U0999ZZZZ may not undo rem-/);
+  expect((await portcullis.ephemeralReplies()).at(-1)).toMatch(/^slack:U0999ZZZZ may not undo rem-/);
   await portcullis.settle();
   expect(await groupsOf(id)).toEqual(isolated);
 
@@ -61,5 +61,5 @@ test('Undo of an isolation gives the interface its groups back, once, and the me
     detail: { outcome: 'undone', decidedBy: `Undo in Slack by slack:${IN_GROUP}` },
   });
   await portcullis.click({ user: IN_GROUP, button: 'Undo', message });
-  expect((await portcullis.toldAlone()).at(-1)).toMatch(/is undone already, by rem-/);
+  expect((await portcullis.ephemeralReplies()).at(-1)).toMatch(/is undone already, by rem-/);
 });

@@ -98,7 +98,7 @@ describe('who may not is told so alone, and nothing changes', () => {
     const reply = await portcullis.click({ user, button, message });
     expect(reply.status).toBe(200);
     await portcullis.settle();
-    expect((await portcullis.toldAlone()).at(-1)).toMatch(told);
+    expect((await portcullis.ephemeralReplies()).at(-1)).toMatch(told);
     expect(await isOpen(group)).toBe(true);
   });
 
@@ -119,10 +119,10 @@ describe('who may not is told so alone, and nothing changes', () => {
     await portcullis.clock.advance(61_000);
     await portcullis.slackAnswers({ status: 500 });
     await portcullis.click({ user: IN_GROUP, button: 'Close now', message });
-    expect((await portcullis.toldAlone()).at(-1)).toMatch(/^Nobody could tell whether you may answer qst-/);
+    expect((await portcullis.ephemeralReplies()).at(-1)).toMatch(/^Nobody could tell whether you may answer qst-/);
     await portcullis.slackAnswers({ status: 200, body: '{"ok":false,"error":"missing_scope"}' });
     await portcullis.click({ user: IN_GROUP, button: 'Close now', message });
-    expect((await portcullis.toldAlone()).at(-1)).toMatch(/usergroups.users.list: missing_scope/);
+    expect((await portcullis.ephemeralReplies()).at(-1)).toMatch(/usergroups.users.list: missing_scope/);
     await portcullis.settle();
     expect(await isOpen(group)).toBe(true);
   });
@@ -138,14 +138,14 @@ test('who may answer what names nobody closes it', async () => {
 test('of two clicks at once, one here and one at a terminal, one counts, and the other is told who was first', async () => {
   const { group, id } = await asked();
   const message = await portcullis.messageAbout(group.id);
-  const before = await portcullis.toldAlone();
+  const before = await portcullis.ephemeralReplies();
   const [denied] = await Promise.all([
     portcullis.commands.ask({ command: 'deny', findingId: id }),
     portcullis.click({ user: NAMED, button: 'Close now', message }),
   ]);
   const wasFirst = denied.ok && denied.value.status === 200;
   await portcullis.settle();
-  const told = (await portcullis.toldAlone()).slice(before.length);
+  const told = (await portcullis.ephemeralReplies()).slice(before.length);
   expect(told).toEqual(wasFirst ? [expect.stringMatching(/is decided: arn:aws:iam::111111111111:root chose/)] : []);
   if (!wasFirst)
     expect(denied).toMatchObject({ value: { status: 400, body: { error: expect.stringMatching(NAMED) } } });
@@ -159,7 +159,7 @@ describe('a click that comes too late is told what has become of it', () => {
     await portcullis.click({ user: NAMED, button: 'Deny', message });
     const again = await portcullis.click({ user: IN_GROUP, button: 'Close now', message });
     expect(again.status).toBe(200);
-    expect((await portcullis.toldAlone()).at(-1)).toMatch(/is decided: slack:U0456EFGH chose to leave it open/);
+    expect((await portcullis.ephemeralReplies()).at(-1)).toMatch(/is decided: slack:U0456EFGH chose to leave it open/);
     await portcullis.settle();
     expect(await isOpen(group)).toBe(true);
   });
@@ -170,7 +170,7 @@ describe('a click that comes too late is told what has become of it', () => {
     await portcullis.clock.advance(25 * 3_600_000);
     await portcullis.settle();
     await portcullis.click({ user: NAMED, button: 'Close now', message });
-    expect((await portcullis.toldAlone()).at(-1)).toMatch(/is over: nobody answered until .*it stays as it is/);
+    expect((await portcullis.ephemeralReplies()).at(-1)).toMatch(/is over: nobody answered until .*it stays as it is/);
     await portcullis.settle();
     expect(await isOpen(group)).toBe(true);
   });
@@ -197,7 +197,7 @@ describe('a click that comes too late is told what has become of it', () => {
     const { group } = await asked();
     const reply = await portcullis.click({ user: NAMED, button, message: await portcullis.messageAbout(group.id) });
     expect(reply.status).toBe(200);
-    expect((await portcullis.toldAlone()).at(-1)).toMatch(told);
+    expect((await portcullis.ephemeralReplies()).at(-1)).toMatch(told);
   });
 });
 

@@ -22,7 +22,7 @@ async function closed(): Promise<{ group: Group; id: string; message: OutboxEntr
 }
 
 const isOpen = async (group: Group) => (await portcullis.ingressOf(group)).length > 0;
-const lastTold = async () => (await portcullis.toldAlone()).at(-1);
+const lastReply = async () => (await portcullis.ephemeralReplies()).at(-1);
 
 test('Undo opens again what was closed, its message says who asked, and a second click is told who was first', async () => {
   const { group, id, message } = await closed();
@@ -32,7 +32,7 @@ test('Undo opens again what was closed, its message says who asked, and a second
   expect(shown).toContain(`<@${IN_GROUP}> asked at`);
   expect(shown).not.toContain('"actions"');
   await portcullis.click({ user: IN_GROUP, button: 'Undo', message });
-  expect(await lastTold()).toMatch(/^slack:U0123ABCD has asked for it already, at /);
+  expect(await lastReply()).toMatch(/^slack:U0123ABCD has asked for it already, at /);
   await portcullis.settle();
   expect(await isOpen(group)).toBe(true);
   const [undone] = (await portcullis.domainEventsAbout(group)).slice(-1);
@@ -43,7 +43,7 @@ test('Undo opens again what was closed, its message says who asked, and a second
   expect(await portcullis.textOf(group.id)).toContain('Closing undone: it is open again');
   expect((await portcullis.findingOf(id)).Workflow?.Status).toBe('NEW');
   await portcullis.click({ user: IN_GROUP, button: 'Undo', message });
-  expect(await lastTold()).toMatch(/is undone already, by rem-/);
+  expect(await lastReply()).toMatch(/is undone already, by rem-/);
 });
 
 describe('who may not, or comes too late, is told so alone, and it stays closed', () => {
@@ -64,7 +64,7 @@ describe('who may not, or comes too late, is told so alone, and it stays closed'
     ],
   ])('%s', async (_name, user, button, told) => {
     await portcullis.click({ user, button, message: one.message });
-    expect(await lastTold()).toMatch(told);
+    expect(await lastReply()).toMatch(told);
     await portcullis.settle();
     expect(await isOpen(one.group)).toBe(false);
   });
@@ -72,7 +72,7 @@ describe('who may not, or comes too late, is told so alone, and it stays closed'
   test('after the configured time', async () => {
     await portcullis.clock.advance(24 * HOUR_MILLIS);
     await portcullis.click({ user: IN_GROUP, button: 'Undo', message: one.message });
-    expect(await lastTold()).toMatch(/^It is too late to undo rem-\w+ here.*At a terminal: portcullis undo rem-/);
+    expect(await lastReply()).toMatch(/^It is too late to undo rem-\w+ here.*At a terminal: portcullis undo rem-/);
     await portcullis.settle();
     expect(await isOpen(one.group)).toBe(false);
   });

@@ -10,7 +10,7 @@ async function replacedNotes(updatedBy: string): Promise<readonly unknown[]> {
   world.findings = [finding];
   const kept: unknown[] = [];
   const log = { ...world.ports.log, info: (_: string, fields?: object) => void kept.push(fields) };
-  await notifyProblem({ kind: 'tell', finding, update: UPDATE }, { hub: world.ports.hub, log });
+  await notifyProblem({ kind: 'update', finding, update: UPDATE }, { hub: world.ports.hub, log });
   expect(world.updates.get(finding.id)?.note).toBe(UPDATE.note);
   return kept.flatMap((fields) =>
     typeof fields === 'object' && fields !== null && 'replaced' in fields ? [fields] : [],

@@ -3,7 +3,7 @@ import type { CertifiedStep } from '../certificate';
 type Effect = 'adds' | 'removes' | 'replaces';
 
 /**
- * Every call that a certificate may tell of, and what it makes of its rules: a second time, for what is proven here
+ * Every call that a certificate may name, and what it makes of its rules: a second time, for what is proven here
  * must not lean on the planner's table. A test holds the two together.
  */
 const EFFECTS: ReadonlyMap<string, Effect> = new Map([

@@ -1,7 +1,7 @@
 import { isNobody, listSources, subtractSources, type Sources } from './sources';
 import { renderEquivalenceClass, type EquivalenceClass } from './traffic';
 
-/** Tells for any traffic who gets through. */
+/** Says for any traffic who gets through. */
 export type Reach = (trafficClass: EquivalenceClass) => Sources;
 
 const SHOWN = 3;

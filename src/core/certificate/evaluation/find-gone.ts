@@ -47,7 +47,7 @@ export function describeGone({ name, rule, isReplaced }: Gone): string {
   return rule !== undefined && isReplaced ? `${name} (${nameOf(rule)}; another rule says the same now)` : name;
 }
 
-/** What tells entries apart, in one spelling: `ingress entry 100 allow tcp 22 from 0.0.0.0/0`. */
+/** What distinguishes entries, in one spelling: `ingress entry 100 allow tcp 22 from 0.0.0.0/0`. */
 export function describeEntry(entry: CertifiedEntry): string {
   const filter = readFilter(entry);
   const traffic = 'problem' in filter ? entry.Protocol : renderTraffic(filter.traffic);

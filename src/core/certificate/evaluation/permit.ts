@@ -12,7 +12,7 @@ export interface Permit {
   /** The rule's own block, or those of its prefix list. */
   readonly blocks: readonly AddressBlock[];
   readonly sources: Sources;
-  /** The prefix list that the rule names, where its contents are not told. */
+  /** The prefix list that the rule names, where its contents are not given. */
   readonly unreadList: string | undefined;
 }
 
@@ -61,7 +61,7 @@ export function nameOf(rule: CertifiedRule): string {
   return rule.SecurityGroupRuleId ?? permissionOf(rule);
 }
 
-/** What tells rules of a group apart besides their ids, in one spelling: `ingress tcp 22 from 0.0.0.0/0`. */
+/** What distinguishes rules of a group besides their ids, in one spelling: `ingress tcp 22 from 0.0.0.0/0`. */
 export function permissionOf(rule: CertifiedRule): string {
   const source = rule.CidrIpv4 ?? rule.CidrIpv6 ?? rule.PrefixListId ?? rule.ReferencedGroupInfo?.GroupId ?? '?';
   const traffic = readTraffic(rule.IpProtocol, rule.FromPort, rule.ToPort);
@@ -70,7 +70,7 @@ export function permissionOf(rule: CertifiedRule): string {
 }
 
 /**
- * Tells which rules are among others as they were. EC2 gives an id to one rule only, and a rule keeps it: one with
+ * Says which rules are among others as they were. EC2 gives an id to one rule only, and a rule keeps it: one with
  * another id is another rule, whatever it says.
  * https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
  */

@@ -4,7 +4,7 @@ import { mergeIntervals, subtractIntervals, type Interval } from './interval';
 /** Who gets through: addresses, and groups or lists whose addresses are not known; of an egress rule, where to. */
 export interface Sources {
   readonly addresses: Readonly<Record<Family, readonly Interval[]>>;
-  /** Names of what stands for itself: a referenced group, a prefix list whose contents are not told. */
+  /** Names of what stands for itself: a referenced group, a prefix list whose contents are not given. */
   readonly named: ReadonlySet<string>;
 }
 

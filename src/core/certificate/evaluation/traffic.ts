@@ -32,7 +32,7 @@ const NUMBERS: ReadonlyMap<string, number> = new Map([
 ]);
 const NAMES = new Map([...NUMBERS].map(([name, number]) => [number, name]));
 
-const NOTHING_TO_TELL_APART: Range = { from: 0, to: 0 };
+const NOTHING_TO_DISTINGUISH: Range = { from: 0, to: 0 };
 const OCTETS: Range = { from: 0, to: 255 };
 export const EVERY_PORT: Range = { from: 0, to: 65535 };
 
@@ -77,12 +77,12 @@ function octet(value = -1): Range | undefined {
 }
 
 function extentOf(protocol: number): readonly [ports: Range, codes: Range] {
-  if (protocol === TCP || protocol === UDP) return [EVERY_PORT, NOTHING_TO_TELL_APART];
+  if (protocol === TCP || protocol === UDP) return [EVERY_PORT, NOTHING_TO_DISTINGUISH];
   if (protocol === ICMP || protocol === ICMPV6) return [OCTETS, OCTETS];
-  return [NOTHING_TO_TELL_APART, NOTHING_TO_TELL_APART];
+  return [NOTHING_TO_DISTINGUISH, NOTHING_TO_DISTINGUISH];
 }
 
-/** Traffic that no rule in sight tells apart: what holds for any of it holds for all of it. */
+/** Traffic that no rule in sight distinguishes: what holds for any of it holds for all of it. */
 export type EquivalenceClass = OneProtocol | 'every other protocol';
 
 /** Splits all traffic at every edge that occurs. Protocols that nobody names are one class: there are always some. */

@@ -53,7 +53,7 @@ export function findMeanwhile(
       entry.RuleAction === 'deny' && !had.has(describeEntry(entry)) && !made.has(describeEntry(entry));
     return {
       left: { ...before, filters: [...later.filters.filter(isTheirDeny), ...before.filters.filter(isLeft)] },
-      // By their order entries matter to one another: those of others are told from ours as a whole.
+      // By their order entries matter to one another: those of others are distinguished from ours as a whole.
       added: later,
     };
   }

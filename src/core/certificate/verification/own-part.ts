@@ -54,7 +54,7 @@ function runsOf(plan: CertificateParts['plan'], runs: readonly CertifiedRun[]): 
   return isOfPlan ? latest : [];
 }
 
-/** What was refused, or met rules that somebody had changed, is told by the rules. */
+/** What was refused, or met rules that somebody had changed, shows in the rules. */
 function mayHaveRun({ end }: CertifiedRun): boolean {
   return end !== 'failed' && end !== 'rules-changed';
 }

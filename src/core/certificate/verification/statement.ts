@@ -23,7 +23,7 @@ export interface Statement {
   /** `not-claimed`: the certificate does not say so, such as of a remediation that failed. */
   readonly verdict: 'holds' | 'does-not-hold' | 'could-not-tell' | 'not-claimed';
   readonly part?: keyof CertificateParts | 'hash' | 'hashes';
-  /** What was found, or why it cannot be told, as data; missing where nothing needs saying. */
+  /** What was found, or why it cannot be determined, as data; missing where nothing needs saying. */
   readonly reason?: StatementReason;
   /** The same in words; empty where nothing needs saying. */
   readonly text: string;

@@ -7,7 +7,8 @@ import { findUnexplained, type Unexplained } from './unexplained';
 import { verifyCertificates } from './verify-certificates';
 
 /**
- * What the independent verification says of a certificate before it is sealed, and so before anybody is told anything.
+ * What the independent verification says of a certificate before it is sealed, and so before anybody is notified of
+ * anything.
  */
 export interface Judgement extends Unexplained {
   /** What does not hold, a text each. */
@@ -16,7 +17,7 @@ export interface Judgement extends Unexplained {
   readonly mayBeOthers: boolean;
   /** Whether SSM's records show that the runbooks made the planned calls and no other. */
   readonly ranAsPlanned: boolean;
-  /** What cannot be told of what the certificate claims. */
+  /** What cannot be determined of what the certificate claims. */
   readonly unclear: readonly string[];
 }
 

@@ -4,7 +4,7 @@ import { failure, success, type Result } from '../../result';
 const DEFAULT_FORMAT =
   '${version} ${account-id} ${interface-id} ${srcaddr} ${dstaddr} ${srcport} ${dstport} ${protocol} ${packets} ${bytes} ${start} ${end} ${action} ${log-status}';
 
-/** What a record must say before it can tell who used what. */
+/** What a record must say before it can show who used what. */
 const NEEDED = ['interface-id', 'srcaddr', 'dstport', 'protocol', 'bytes', 'action', 'log-status'] as const;
 
 /**

@@ -24,11 +24,11 @@ function countingWorkflow(cspm: Finding, v2: Finding): Workflow {
   const lifted = [cspm, v2].find(isLifted);
   if (lifted !== undefined) return lifted.workflow;
   if (cspm.workflow === 'SUPPRESSED' || v2.workflow === 'SUPPRESSED') return 'SUPPRESSED';
-  return toldLast(cspm, v2)?.workflow ?? earlierStatus(cspm.workflow, v2.workflow);
+  return writtenLast(cspm, v2)?.workflow ?? earlierStatus(cspm.workflow, v2.workflow);
 }
 
-/** The face with our last word; undefined where both have the same, or which is the last cannot be told. */
-function toldLast(cspm: Finding, v2: Finding): Finding | undefined {
+/** The face with our last word; undefined where both have the same, or which is the last cannot be determined. */
+function writtenLast(cspm: Finding, v2: Finding): Finding | undefined {
   if (wordOn(cspm) === wordOn(v2)) return undefined;
   if (v2.portcullisOutcome === undefined) return cspm;
   if (cspm.portcullisOutcome === undefined) return v2;

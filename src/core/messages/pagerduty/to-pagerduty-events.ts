@@ -47,7 +47,7 @@ const SEVERITIES: ReadonlyMap<string, PagerDutySeverity> = new Map([
 /**
  * An incident a target and control: triggered by what is open, resolved by what ends it. A resolve is sent for what was
  * triggered only, and neither for a control about which something newer was said. What leaves things as they are is
- * told where an incident is open.
+ * notified where an incident is open.
  *
  * @param isLate an earlier try may have triggered what is over by now (a resolve of what is not there is dropped)
  */

@@ -20,7 +20,7 @@ export type TicketToMake =
 
 /**
  * A ticket for each target and control that is open, once for ever: Security Hub makes tickets and does nothing else
- * with them, so that what ends or opens again a matter is not told. It makes them of findings of its own controls:
+ * with them, so that what ends or opens again a matter is not notified. It makes them of findings of its own controls:
  * findings that somebody imported are not in V2.
  */
 export function toTicketsToMake(notice: Notice, thread: Thread): readonly TicketToMake[] {

@@ -3,7 +3,7 @@ import { escapeWithin } from './escape-within';
 const MAX_NAME = 300;
 
 /**
- * Somebody as Slack shows them, and tells them of it: a user, or a user group. Who is not of Slack by what they are
+ * Somebody as Slack shows them, and notifies them of it: a user, or a user group. Who is not of Slack by what they are
  * called elsewhere.
  *
  * @param name such as `slack:U0456EFGH`, `slack:S0123ABCD`, or an ARN

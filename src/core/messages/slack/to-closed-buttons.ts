@@ -8,7 +8,7 @@ import { plainText, toSection, type SlackBlock, type SlackButton } from './block
 
 /**
  * Beneath an isolation: to take it back. Beneath a closing: that, and to open it to one address for a while, where
- * somebody in Slack may. Who may is told when they click: naming a group would call all of it for each closing.
+ * somebody in Slack may. Who may shows when they click: naming a group would call all of it for each closing.
  */
 export function toClosedButtons(
   notice: Notice,

@@ -8,8 +8,8 @@ const MAX_REASON = 1500;
 const MAX_COMMENT = 1200;
 
 /**
- * A question's message once somebody has answered: who, what, and that nobody else can. What comes of it is told later,
- * by the event of it.
+ * A question's message once somebody has answered: who, what, and that nobody else can. What comes of it is reported
+ * later, by the event of it.
  */
 export function toDecidedMessage(question: Question): SlackMessage {
   const { target, questionId, remediationId, reason, state } = question;
@@ -26,7 +26,7 @@ export function toDecidedMessage(question: Question): SlackMessage {
       toSection(decided),
       ...(comment === undefined ? [] : [toSection(`*Comment*\n${escapeWithin(comment, MAX_COMMENT)}`)]),
       ...(reason.trim() === '' ? [] : [toSection(`*Asked because*\n${escapeWithin(reason, MAX_REASON)}`)]),
-      toSection(`\`portcullis show ${remediationId}\` tells more.`),
+      toSection(`\`portcullis show ${remediationId}\` shows more.`),
     ],
   };
 }

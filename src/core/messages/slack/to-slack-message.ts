@@ -52,7 +52,7 @@ function toBlocks(
     ...(question === undefined ? [] : [toSection(whoAnswers(question))]),
     ...(question === undefined || remediation === undefined
       ? []
-      : [toSection(`\`portcullis show ${escapeWithin(remediation.id, MAX_TEXT)}\` tells more.`)]),
+      : [toSection(`\`portcullis show ${escapeWithin(remediation.id, MAX_TEXT)}\` shows more.`)]),
     ...(question !== undefined && isAnsweredInSlack(question, rights) ? [toQuestionButtons(question)] : []),
     ...toClosedButtons(notice, rights),
   ];
@@ -69,7 +69,7 @@ function isAnsweredInSlack({ approvers }: NonNullable<Notice['question']>, right
   return (approvers ?? rights.approvers).some((approver) => approver.startsWith('slack:'));
 }
 
-/** Those of Slack are told by their names, and hear of it. */
+/** Those of Slack are mentioned by their names, and hear of it. */
 function whoAnswers({ id, approvers, onSilence }: NonNullable<Notice['question']>): string {
   const silence =
     onSilence === 'close' ? 'Without an answer it is closed then.' : 'Without an answer it stays as it is.';

@@ -18,7 +18,7 @@ export function toUndoAskedMessage({ target, by, at, remediationId }: UndoWish):
         `${nameInSlack(by)} asked at ${at.slice(0, 16)}Z to ${what}. What nobody has changed since is put back, and ` +
           'what came of it is said in this channel.',
       ),
-      toSection(`\`portcullis show ${remediationId}\` tells what was done.`),
+      toSection(`\`portcullis show ${remediationId}\` shows what was done.`),
     ],
   };
 }

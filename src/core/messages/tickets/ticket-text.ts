@@ -14,7 +14,7 @@ export interface TicketText {
   /** What happened, in lines. */
   readonly summary: string;
   readonly facts: readonly (readonly [name: string, value: string])[];
-  /** Ends the text: by it we tell what a ticket was told already. */
+  /** Ends the text: by it we know what a ticket says already. */
   readonly mark: string;
 }
 
@@ -37,7 +37,7 @@ export function markOf({ id }: Notice): string {
 }
 
 /**
- * By what receivers tell which target a ticket is about: letters, digits, and `._-`, so that it fits into any query.
+ * By what receivers know which target a ticket is about: letters, digits, and `._-`, so that it fits into any query.
  */
 export function correlationOf(notice: Notice): string {
   return `portcullis.${subjectOf(notice)}`.replace(/[^\w.-]/g, '.');

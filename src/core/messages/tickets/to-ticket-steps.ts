@@ -14,8 +14,8 @@ export const TICKET_EVENT = 'ticketEvent';
 export type TicketStep = 'create' | 'comment' | 'reopen' | 'resolve';
 
 /**
- * A target has one ticket: made by the first event that opens something, told of what comes, resolved once nothing of
- * it is open any more, and opened again by the next. What is over before a ticket was made makes none.
+ * A target has one ticket: made by the first event that opens something, commented with what comes, resolved once
+ * nothing of it is open any more, and opened again by the next. What is over before a ticket was made makes none.
  *
  * @param isLate an earlier try may have made, opened or resolved a ticket that is to be otherwise by now
  */

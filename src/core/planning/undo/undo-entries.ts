@@ -24,7 +24,7 @@ export interface EntryRun {
   readonly step: NetworkAclStep;
   /** By an earlier undo, which broke off: whatever stands there now is for others to say. */
   readonly isUndone: boolean;
-  /** Tells the plans of one closing apart, should it have been planned again. */
+  /** Distinguishes the plans of one closing, should it have been planned again. */
   readonly plan?: string;
   /** What the entry said right before the step replaced it, where that was kept. */
   readonly replaced?: NetworkAclEntry;

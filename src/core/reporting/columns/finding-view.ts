@@ -4,7 +4,7 @@ import { stateOfNumber } from './finding-state';
 import type { NumberedLists, NumberedTexts } from './numbered-texts';
 import type { TimeColumn } from './time-column';
 
-/** A finding as the columns tell it, without what its check knows. */
+/** A finding as the columns have it, without what its check knows. */
 export interface ColumnFinding extends Omit<ReportedFinding, 'control' | 'target'> {
   /** Since 1970; NaN where its text is missing, or no time. */
   readonly firstObservedMillis: number;

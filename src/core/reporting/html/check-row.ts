@@ -88,11 +88,11 @@ export function wordHistory({ history, remediation }: ReportRow): string | undef
   if (history.length === 0) return undefined;
   const before = history.filter(({ remediationId }) => remediationId !== remediation?.remediationId);
   if (before.length === 0) return undefined;
-  const told = before
+  const past = before
     .slice(0, BEFORE)
     .map(({ outcome, startedAt, decidedBy }) => `${outcome} ${startedAt.slice(0, 10)} by ${decidedBy}`);
   const left = before.length - BEFORE;
-  return `Before: ${told.join(', ')}${left > 0 ? `, and ${String(left)} more` : ''}`;
+  return `Before: ${past.join(', ')}${left > 0 ? `, and ${String(left)} more` : ''}`;
 }
 
 export const CHANGES = [

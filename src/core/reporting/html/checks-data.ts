@@ -52,12 +52,12 @@ function wordRow(
   const { target, remediation, status, severity, firstSeenMillis, dueMillis } = row;
   const seconds = secondsShown(row, now);
   const first = Number.isNaN(firstSeenMillis) ? NONE : firstSeenMillis;
-  const told = remediation === undefined ? NONE : (remediations.get(remediation) ?? NONE);
+  const remediationCells = remediation === undefined ? NONE : (remediations.get(remediation) ?? NONE);
   return (
     `${STATUSES.indexOf(status)},${texts.place(status)},${texts.place(labelOf(row))},${texts.place(row.control)}` +
     `,${texts.place(target.id)},${texts.place(row.resourceName)},${texts.place(target.account)}` +
     `,${texts.place(target.region)},${severityRank(severity)},${texts.place(severity)},${first},${seconds ?? NONE}` +
-    `,${texts.place(seconds === undefined ? undefined : renderDuration(seconds))},${texts.place(row.reason)},${told}` +
+    `,${texts.place(seconds === undefined ? undefined : renderDuration(seconds))},${texts.place(row.reason)},${remediationCells}` +
     `,${texts.place(closedIn(row))},${dueMillis ?? NONE},${row.isOverdue ? 1 : 0},${texts.place(wordHistory(row))}`
   );
 }
@@ -72,8 +72,8 @@ function wordRemediation(remediation: KnownRemediation, texts: Texts): readonly 
     const words = changes.filter((change) => change.done === done).map((change) => texts.place(change.words));
     return words.length === 0 ? [] : [[texts.place(label), ...words]];
   });
-  const told = [known || undefined, ownerMustChange.join('\n') || undefined].map((text) => texts.place(text));
-  return [texts.place(decidedBy), millisOf(startedAt), texts.place(remediationId), worded, ...told];
+  const facts = [known || undefined, ownerMustChange.join('\n') || undefined].map((text) => texts.place(text));
+  return [texts.place(decidedBy), millisOf(startedAt), texts.place(remediationId), worded, ...facts];
 }
 
 function millisOf(time: string | undefined): number {

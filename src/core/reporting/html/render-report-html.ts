@@ -128,7 +128,7 @@ function renderPolicy({ policy, overall }: Report): Html | undefined {
   const { auto, ask, notify, ignore } = policy;
   return html`<p class="notice">
     If the policy were on, it would close <strong>${renderCount(auto)}</strong> of what is open by itself, ask about
-    ${renderCount(ask)}, tell of ${renderCount(notify)} and leave ${renderCount(ignore)}.
+    ${renderCount(ask)}, notify of ${renderCount(notify)} and leave ${renderCount(ignore)}.
   </p>`;
 }
 

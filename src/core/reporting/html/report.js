@@ -1,5 +1,5 @@
-// Searching, sorting, filtering and paging of the table of checks. The report is whole without it, but for the checks that are not
-// on the first page. The page's Content-Security-Policy allows this one script by its hash.
+// Searching, sorting, filtering and paging of the table of checks. The report is whole without it, but for the checks
+// that are not on the first page. The page's Content-Security-Policy allows this one script by its hash.
 (() => {
   'use strict';
   const ROWS_A_PAGE = 100;
@@ -36,8 +36,8 @@
   let haystacks;
 
   function haystackOf(row) {
-    const told = row[REMEDIATION] < 0 ? [] : remediations[row[REMEDIATION]];
-    const [by, , id, changes = [], known = -1, owner = -1] = told;
+    const remediation = row[REMEDIATION] < 0 ? [] : remediations[row[REMEDIATION]];
+    const [by, , id, changes = [], known = -1, owner = -1] = remediation;
     const places = [
       row[LABEL],
       row[CONTROL],

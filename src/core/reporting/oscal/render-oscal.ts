@@ -52,7 +52,7 @@ export function* renderOscal(report: Report, uuidOf: (name: string) => string): 
   })}]}}}\n`;
 }
 
-/** What is named again further down; both are filled as things are told. */
+/** What is named again further down; both are filled as things are reported. */
 interface Uuids {
   readonly of: (name: string) => string;
   readonly subjects: Subjects;
@@ -176,7 +176,7 @@ function* findingsOf({ of, observations }: Uuids, verdicts: Verdicts): Generator
   if (before === ',') yield ']';
 }
 
-/** With the comma before it; empty where there is nothing to say. */
+/** With the comma before it; empty where there is nothing to report. */
 function propOf(name: string, value: string | undefined): string {
   const text = value === undefined ? '' : oneLine(value);
   return text === '' ? '' : `,{"name":"${name}","ns":"${NAMESPACE}","value":${json(text)}}`;
