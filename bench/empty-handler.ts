@@ -13,7 +13,9 @@ export async function emptyHandlerFor(root: string, handler: Bundle): Promise<Bu
   const imports = sdkImports(root, handler);
   const lines = [...imports].map(([module, names]) => `import { ${[...names].join(', ')} } from '${module}';`);
   const all = [...imports.values()].flatMap((names) => [...names]);
-  const made = clientsMadeAtLoad(root, handler).map((client) => `new ${client}({})`);
+  const clients = clientsMadeAtLoad(root, handler);
+  if (clients.length === 0) throw new Error(`no client is found that ${handler.name} makes when it is loaded`);
+  const made = clients.map((client) => `new ${client}({})`);
   const body = `export const used = [${[...all, ...made].join(', ')}];`;
   const answer = 'async () => used.length';
   const isDurable = imports.has(DURABLE);

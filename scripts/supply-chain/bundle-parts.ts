@@ -5,7 +5,7 @@ import { bytesByFile, packageDirectoryOf } from './shipped-packages';
 export type BundleParts = Readonly<Record<string, number>>;
 
 /** What the SDKs of AWS and all that they bring along are called, of which a handler cannot have less. */
-export const SDK = 'SDK';
+const SDK = 'SDK';
 
 /** What we bring along ourselves; every other package is there because an SDK wants it. */
 const OWN_PACKAGES: ReadonlySet<string> = new Set(['zod', 'ipaddr.js', 'yaml']);
