@@ -19,7 +19,7 @@ import { targetKey, type Target } from '../../core/target';
  * | `SWEEPS`               | `LATEST`                  | the sweep that is under way, or was the last               |
  * | `BRAKE`                | `ACCOUNT#<account>`       | nothing is closed automatically in the account             |
  * | `CLOSINGS`             | time                      | how many closings that nobody chose began from then on     |
- * | `NOTICE#<channel>#…`   | `THREAD`                  | what a channel was notified about a target                     |
+ * | `NOTICE#<channel>#…`   | `THREAD`                  | what a channel was notified about a target                 |
  * | `EXCEPTION`            | `<target key>#<id>`       | an accepted risk; kept when it has ended                   |
  * | `SLACK#REQUEST#<hash>` | `REQUEST`                 | a request of Slack that was taken: for some minutes        |
  * | `SLACK#WISH#<id>`      | `WISH`                    | what somebody wants done by a click: for some days         |
