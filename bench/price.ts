@@ -10,7 +10,7 @@ import { meteredServices } from './price/metered-services';
 import { priceOf, pricePartsOf } from './price/price-of';
 import { withDeployment } from './sandbox/deploy-for-bench';
 
-/** From the start of a runbook until its only step has ended. The orchestrator looks after 2 and 5 seconds. */
+/** From the start of a runbook until its only step has ended. The orchestrator polls after 2 and 5 seconds. */
 const STEP_MILLIS = 3_000;
 
 const CONFIGURATION = `

@@ -68,7 +68,7 @@ export class DetectionStack extends Stack {
     };
     alarm(
       'ChangesDeadLetters',
-      `Changes wait in ${detection.deadLetters} that the detector could not look at: the message's ` +
+      `Changes wait in ${detection.deadLetters} that the detector could not read: the message's ` +
         'PortcullisReason says why.',
       deadLetters.metricApproximateNumberOfMessagesVisible({ period: PERIOD, statistic: Stats.MAXIMUM }),
     );
@@ -166,7 +166,7 @@ export class DetectionStack extends Stack {
     const bundled = new BundledFunction(this, 'Detector', {
       name,
       roleName,
-      description: 'Looks at changed security groups and network ACLs, and imports findings about what they open',
+      description: 'Reads changed security groups and network ACLs, and imports findings about what they open',
       entry: 'detector.ts',
       timeout: TIMEOUT,
       logRetentionDays,

@@ -10,7 +10,7 @@ const PARAMETERS = 'parameters.yaml';
 /**
  * Of every call, in seconds. The call itself is over within 25; the rest is for SSM's own retries when EC2 throttles,
  * which docs/deploy.md has go on for 180. Whether this time-out cuts those retries short is documented nowhere, so both
- * are over before it; and it is over before the orchestrator stops looking.
+ * are over before it; and it is over before the orchestrator stops polling.
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-throttling-retry.html
  */
 export const STEP_TIMEOUT_SECONDS = 240;

@@ -13,7 +13,7 @@ const READS = new Set(['GetItem', 'Query', 'Scan', 'BatchGetItem']);
  * The sandbox's services, with a meter at DynamoDB: its engine works out the units of every call from the sizes of the
  * items.
  *
- * @param stepMillis what a runbook's step takes, so that the orchestrator looks as often as it would in AWS
+ * @param stepMillis what a runbook's step takes, so that the orchestrator polls as often as it would in AWS
  */
 export function meteredServices(stepMillis: number): {
   readonly services: readonly Service[];

@@ -19,7 +19,7 @@ export const MAX_ISOLATION_ROUNDS = 8;
 /** Pauses before a plan is made again because a service failed transiently: a plan is tried three times in all. */
 export const RETRY_SECONDS_AFTER_FAILURE = [30, 120] as const;
 
-/** Pauses between looks at the rules while a runbook works: 5 minutes in all. */
+/** Pauses between reads of the rules while a runbook works: 5 minutes in all. */
 export const POLL_SECONDS = [4, 3, 5, 8, 13, 20, 30, 30, 30, 40, 60, 60] as const;
 
 /** Reads without effect after which SSM is asked why; its quota for that is 3 calls a second. */
@@ -27,19 +27,19 @@ export const POLLS_BEFORE_ASKING = 3;
 
 /**
  * SSM runs 100 automations at once in an account and Region and lets 5,000 wait: while it says that ours waits, it is
- * looked at half a minute apart, for twenty minutes, before the pauses above go on: with all else that an execution may
+ * polled half a minute apart, for twenty minutes, before the pauses above go on: with all else that an execution may
  * wait for, less than its hour.
  */
 export const QUEUED_POLLS = { seconds: 30, most: 40 } as const;
 
-/** Pauses between looks for the answer of a query of flow logs: 2 minutes in all. */
+/** Pauses between polls for the answer of a query of flow logs: 2 minutes in all. */
 export const QUERY_SECONDS = [2, 3, 5, 10, 20, 30, 50] as const;
 
 /** Pauses before SSM is asked what an execution called, until it is over: 2 minutes in all. */
 export const REPORT_SECONDS = [2, 5, 15, 30, 60] as const;
 
 /**
- * Pauses between looks for a finding that the dispatcher saw and that does not show any more: 7 minutes in all.
+ * Pauses between searches for a finding that the dispatcher saw and that does not show any more: 7 minutes in all.
  * Security Hub documents "several minutes" for what has changed.
  * https://docs.aws.amazon.com/securityhub/latest/userguide/finding-update-batchupdatefindings.html
  */

@@ -75,7 +75,7 @@ export class DetectionRole extends Construct {
         actions: [
           'ec2:DescribeManagedPrefixLists',
           'ec2:DescribeNetworkAcls',
-          // Who uses a default group: the detector looks at one as the orchestrator does.
+          // Who uses a default group: the detector reads one as the orchestrator does.
           ...(hasDetector ? ['ec2:DescribeNetworkInterfaces'] : []),
           // Whether the account has enabled a Region that does not answer.
           'ec2:DescribeRegions',

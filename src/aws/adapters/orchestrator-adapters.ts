@@ -65,7 +65,7 @@ export interface OrchestratorResources {
   readonly schedules: ScheduleResources;
   /** That the policy keeps from being closed by itself. */
   readonly units: readonly string[];
-  /** For all that is read around a target, and for each look at flow logs. */
+  /** For all that is read around a target, and for each read of flow logs. */
   readonly readingSeconds: number;
   /** Of the policy that is bundled. */
   readonly policyMark: PolicyMark;

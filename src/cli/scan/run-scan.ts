@@ -30,7 +30,7 @@ const PATIENCE_MILLIS = 15 * 60_000;
 const EXIT_CODE_WHEN_INTERRUPTED = 3;
 
 /**
- * Has the deployment look at accounts × Regions, waits for it, and prints what violates.
+ * Has the deployment sweep accounts × Regions, waits for it, and prints what violates.
  *
  * @throws InputError for what is no account, Region or control; CouldNotTellError when something could not be read
  */

@@ -9,7 +9,7 @@ const POLL_EVERY_MILLIS = 50;
 const UNDER_WAY = /^Portcullis is (closing|undoing) .* now\./;
 
 /**
- * Looks at the hub's findings until each has another note than before; gives up, without an error, when patience ends.
+ * Polls the hub's findings until each has another note than before; gives up, without an error, when patience ends.
  */
 export function waitForNotes(
   ids: readonly string[],
@@ -24,7 +24,7 @@ export function waitForNotes(
   );
 }
 
-/** Looks at the hub's findings until each is NEW; gives up, without an error, when patience ends. */
+/** Polls the hub's findings until each is NEW; gives up, without an error, when patience ends. */
 export function waitUntilNew(ids: readonly string[], stage: Stage): Promise<AwsSecurityFinding[]> {
   return waitFor(ids, stage, ({ Workflow }) => Workflow?.Status === 'NEW');
 }

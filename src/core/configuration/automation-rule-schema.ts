@@ -45,7 +45,7 @@ const listOf = <Item extends z.ZodType>(item: Item, maximum: number) =>
     `list 1 to ${String(maximum)} values; split the rule in two when it needs more`,
   ).optional();
 
-/** The finding fields that a rule may look at, by the names that Security Hub gives them. */
+/** The finding fields that a rule may match, by the names that Security Hub gives them. */
 const criteria = z
   .strictObject({
     AwsAccountId: listOf(stringFilter, MANY_VALUES),

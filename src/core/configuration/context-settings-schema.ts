@@ -4,7 +4,7 @@ import { withFix } from './fixes';
 
 const BOUNDS = `from ${String(LEAST_READING_SECONDS)} to ${String(MOST_READING_SECONDS)}`;
 
-/** How long is looked around a target before something is decided about it. */
+/** How long is read around a target before something is decided about it. */
 export const contextSettingsSchema = withFix(
   z.strictObject({
     seconds: withFix(

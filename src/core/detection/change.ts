@@ -35,7 +35,9 @@ export interface Actor {
  */
 export interface Change {
   readonly eventId: string;
-  /** `sweep`, `watch`: no call is known; a sweep, or a look at what was closed before, found the target as it is. */
+  /**
+   * `sweep`, `watch`: no call is known; a sweep, or a re-check of what was closed before, found the target as it is.
+   */
   readonly call: WatchedCall | 'sweep' | 'watch';
   readonly account: string;
   readonly region: string;

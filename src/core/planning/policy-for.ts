@@ -2,7 +2,7 @@ import type { ControlId } from '../controls/control-id';
 import type { Tag } from '../network/security-group-rule';
 import type { PlanPolicy, StrategyOverride } from './plan-policy';
 
-/** What the overrides of a policy look at. */
+/** What the overrides of a policy match. */
 export interface PolicySubject {
   readonly account: string | undefined;
   /** Tags of the security group or network ACL. */

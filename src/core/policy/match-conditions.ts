@@ -2,7 +2,7 @@ import type { AccountFacts, Context, Fact, Owner } from '../context/context';
 import type { Tag } from '../network/security-group-rule';
 import { FACT_CONDITIONS, type PolicyConditions, type PolicyMode, type PolicyTag } from './policy-entry';
 
-/** What entries look at. Undefined is what is not known, and never widens what is done automatically. */
+/** What entries match. Undefined is what is not known, and never widens what is done automatically. */
 export interface PolicyFacts {
   readonly control: string | undefined;
   readonly account: string | undefined;

@@ -94,7 +94,7 @@ export interface Policy extends PlanPolicy {
   readonly guards?: PolicyGuards;
   /** How long an exception of the console lasts; 30 unless said. */
   readonly exceptionDays?: number;
-  /** How long is read around a target, and in one look at flow logs; {@link READING_SECONDS} unless said. */
+  /** How long is read around a target, and in one read of flow logs; {@link READING_SECONDS} unless said. */
   readonly readingSeconds?: number;
   /** How much of VPC flow logs may be searched; missing, nobody looks into any. */
   readonly flowLogs?: FlowLogLimits;

@@ -45,7 +45,7 @@ const RESOLVED_BY_OTHERS: CheckStatus = {
 };
 
 /**
- * Config's periodic rules (EC2.53, EC2.54) look every 12 to 24 hours: that long, FAILED on something closed means
+ * Config's periodic rules (EC2.53, EC2.54) evaluate every 12 to 24 hours: that long, FAILED on something closed means
  * nothing. https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-standards-schedule.html
  */
 const STALE_VERDICT_SECONDS = 24 * 60 * 60;
@@ -157,7 +157,7 @@ function statusAfterClosing(finding: StandingFinding | undefined, remediation: K
   };
 }
 
-/** How long after the closing the hub last looked at it; 0 where either time is unknown. */
+/** How long after the closing the hub last evaluated it; 0 where either time is unknown. */
 function secondsFromClosingToReport(finding: StandingFinding | undefined, remediation: KnownRemediation): number {
   const seconds = (Date.parse(finding?.updatedAt ?? '') - Date.parse(remediation.finishedAt ?? '')) / 1000;
   return Number.isNaN(seconds) ? 0 : seconds;

@@ -22,7 +22,7 @@ export interface ReportedFinding {
   readonly workflow: Finding['workflow'];
   readonly recordState: Finding['recordState'];
   readonly firstObservedAt: string | undefined;
-  /** When the product last looked; our own updates do not change it. */
+  /** When the product last evaluated it; our own updates do not change it. */
   readonly updatedAt: string | undefined;
   readonly note: Finding['note'];
   /** What a remediation of ours wrote on it. */

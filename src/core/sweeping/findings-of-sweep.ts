@@ -19,7 +19,7 @@ export interface SweepFindingsRequest {
   /** A moment before the target was read: who closed it later is right. */
   readonly seenAt: Date;
   readonly now: Date;
-  /** Somebody else looks at what was closed and is open again: here it stays as it is. */
+  /** Somebody else re-checks what was closed and is open again: here it stays as it is. */
   readonly leavesReopened?: true;
 }
 

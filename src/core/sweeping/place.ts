@@ -1,4 +1,4 @@
-/** One Region of one account: what a sweep looks at in one go. */
+/** One Region of one account: what a sweep reads in one go. */
 export interface Place {
   /** `aws`, `aws-cn`, `aws-us-gov`, … */
   readonly partition: string;

@@ -22,8 +22,8 @@ export interface Holds {
 
 /**
  * An execution goes by the policy of the version in which it began, and may wait for a quarter of an hour. What has
- * been taken from what is automatic meanwhile, or left to others by another decision, asks. Then the brake is looked
- * at, which also counts who is admitted.
+ * been taken from what is automatic meanwhile, or left to others by another decision, asks. Then the brake is read,
+ * which also counts who is admitted.
  */
 export function createHolds(
   {

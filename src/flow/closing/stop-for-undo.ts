@@ -5,7 +5,7 @@ import type { CloseJob } from '../remediation/job';
 import type { MayStop } from '../running/run-step';
 import { isUndoOf } from '../undoing/is-undo-of';
 
-/** What lets a closing under way be taken back: it looks for an undo before each of its calls. */
+/** What lets a closing under way be taken back: it reads whether there is an undo before each of its calls. */
 export interface StopForUndo extends MayStop {
   /** Why `mayGoOn` refused to go on, when it did. */
   reason(): ClosingReason | undefined;
@@ -18,7 +18,7 @@ interface StopPorts {
 }
 
 /**
- * A look is part of the step that has just seen what the call before did, or a step of its own, never part of the one
+ * A read is part of the step that has just seen what the call before did, or a step of its own, never part of the one
  * that starts a run: an execution that loses its process behind the start begins that step anew, and must then not take
  * the run for one that was never started.
  */

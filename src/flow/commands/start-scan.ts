@@ -2,7 +2,7 @@ import { toSweepId } from '../../core/sweeping/sweep';
 import type { Caller, CommandAnswer, CommandPorts } from './command';
 import type { ScanInput } from './command-input';
 
-/** Has the sweeper look at accounts × Regions. What it finds is in the ledger, place by place. */
+/** Has the sweeper read accounts × Regions. What it finds is in the ledger, place by place. */
 export async function startScan(
   { askId, accounts, regions, controls, imports }: ScanInput,
   caller: Caller,

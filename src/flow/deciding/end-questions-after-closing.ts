@@ -31,6 +31,6 @@ export async function endQuestionsAfterClosing(
     return success(null);
   });
   if (ended.ok) return;
-  // Its deadline looks at the findings, and ends it then.
+  // Its deadline reads the findings, and ends it then.
   log.warn('Questions not ended', { target: targetKey(target), remediationId, cause: ended.error.cause });
 }

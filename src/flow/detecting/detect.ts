@@ -20,7 +20,7 @@ import { readAuthorizedPorts } from './read-authorized-ports';
 import { findReopened, notifyOfReopening } from './reopened';
 
 /**
- * Looks at what CloudTrail says was changed, and again at what was closed when that is due. Of an event only the place
+ * Reads what CloudTrail says was changed, and re-checks what was closed when that is due. Of an event only the place
  * is believed: the rules as they are in EC2 decide, and a violation becomes a finding of our own in the account that
  * owns the target. What is not understood, or too old, goes to the dead-letter queue with the reason; what did not work
  * this time comes again. Every part of it may be repeated.

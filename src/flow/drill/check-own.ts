@@ -5,7 +5,7 @@ import type { DrillPorts, PortResult } from '../ports';
 import type { DrillOrder } from './order';
 
 /**
- * Looks, before a call that changes something, that it is what this drill made: by its tag, by its name, and attached
+ * Checks, before a call that changes something, that it is what this drill made: by its tag, by its name, and attached
  * to nothing. Anything else is left alone, whoever asks. The role is bound to the tag besides. What is gone is
  * `not-found`.
  */

@@ -63,7 +63,7 @@ export async function importFinding(target: Target, order: DrillOrder, ports: Dr
 }
 
 /**
- * Has the deployment close it, and looks with the drill's own eyes whether it is closed.
+ * Has the deployment close it, and checks with the drill's own eyes whether it is closed.
  *
  * @param key distinguishes this closing from the other one
  */

@@ -13,9 +13,10 @@ export interface EnsurePorts {
 const ATTEMPTS = 4;
 
 /**
- * Announces that something waits for a target, and sees to it that an execution which is alive will look: the one that
- * holds the target, or a new one. Nobody's clock decides which: Lambda says whether the holder lives. A holder that has
- * ended without letting go (its time was over, or the ledger is older than it, out of a backup) loses the target.
+ * Announces that something waits for a target, and sees to it that an execution which is alive will read it: the one
+ * that holds the target, or a new one. Nobody's clock decides which: Lambda says whether the holder lives. A holder
+ * that has ended without letting go (its time was over, or the ledger is older than it, out of a backup) loses the
+ * target.
  */
 export async function ensureExecution(target: Target, ports: EnsurePorts): PortResult<Tenure> {
   const { identifiers, ledger, log } = ports;

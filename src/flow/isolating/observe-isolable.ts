@@ -15,7 +15,7 @@ export interface IsolatingPorts {
   readonly runbooks: Runbooks;
 }
 
-/** Looks at the target of a remediation; null where it does not exist any more. */
+/** Reads the target of a remediation; null where it does not exist any more. */
 export async function observeIsolable(
   name: string,
   { record }: Progress,

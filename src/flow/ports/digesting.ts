@@ -8,7 +8,7 @@ export interface DigestSource {
   /**
    * Remediations that finished since then, and all questions, exceptions and grants.
    *
-   * @param since a digest never looks further back
+   * @param since a digest never reads further back
    */
   read(since: Date): PortResult<DigestSourceRead>;
 }

@@ -23,7 +23,7 @@ export interface DomainEvents {
   publish(event: DomainEvent): PortResult<void>;
 }
 
-/** The same bus, for who looks at changes. */
+/** The same bus, for who reads changes. */
 export interface ReopeningEvents {
   /** Puts it on the bus. */
   publish(event: ReopenedEvent): PortResult<void>;
@@ -117,7 +117,7 @@ export interface DomainEvent {
     | 'Exception Ended'
     /** Nobody answered a question in time, and the policy leaves it open. */
     | 'Decision Missed'
-    /** Somebody else had closed it when a remediation looked. */
+    /** Somebody else had closed it when a remediation read it. */
     | 'Found Closed'
     /** The target does not exist any more. */
     | 'Target Gone'

@@ -2,7 +2,7 @@ import type { KnownFinding, OwnFinding } from '../../core/detection/own-finding'
 import type { Target } from '../../core/target';
 import type { PortResult } from './port-failure';
 
-/** The member's CloudTrail names it in every call that a look at a target makes. */
+/** The member's CloudTrail names it in every call that a read of a target makes. */
 export const DETECTION_SESSION = 'detection';
 
 /** Security Hub in the account and Region that own a target: there an account imports findings about itself. */

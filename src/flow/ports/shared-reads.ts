@@ -15,7 +15,7 @@ export interface AnnouncedRead extends WaitingRead {
 
 /**
  * What lets executions that wait for the same scarce call read for one another: who has the turn reads the findings on
- * the targets of others in the same call, and leaves them where those look.
+ * the targets of others in the same call, and leaves them where those read.
  */
 export interface SharedReads {
   /** Takes the turn, of which there is one a second; false where somebody else has it. */

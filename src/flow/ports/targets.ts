@@ -11,7 +11,7 @@ export interface Targets {
   observe(target: Target, remediationId: string): PortResult<Observation>;
   /**
    * What is around a target: whatever of it cannot be read, or not in time, says so by itself.
-   * @param plan to close it, whose violations decide how far back it is looked who opened them
+   * @param plan to close it, whose violations decide how far back it is searched who opened them
    */
   readSurroundings(target: Target, resource: Resource, plan: Plan, remediationId: string): Promise<Surroundings>;
   /** What traffic passes the target for: a preview says who would notice. */

@@ -24,7 +24,7 @@ export interface ExecutionResult {
 
 /**
  * One execution: processes what is requested for its target, and what arrives meanwhile, and ends only when nothing has
- * arrived since it looked last.
+ * arrived since it read last.
  *
  * @throws ExecutionFailure, or whatever was not foreseen, after the findings were updated: the execution counts as
  *   failed.
@@ -135,7 +135,7 @@ type Begun =
   | { readonly kind: 'superseded' }
   | {
       readonly kind: 'held';
-      /** When it was looked, ISO 8601, UTC. */
+      /** When it was read, ISO 8601, UTC. */
       readonly at: string;
       readonly arrivals: number;
       /** Requests that waited, and whether there are more than these. */

@@ -6,7 +6,7 @@ import type { NetworkAclStep, PlanStep } from '../../core/planning/plan';
 import { afterStep, entryAt } from '../../core/planning/step-changes';
 import type { Resource } from '../../core/resource';
 
-/** EC2 replaces and deletes entries by their number alone: whoever runs such a step has to look before. */
+/** EC2 replaces and deletes entries by their number alone: whoever runs such a step has to read before. */
 export function isBlind(step: PlanStep): step is NetworkAclStep {
   return isNetworkAclStep(step) && CALLS[step.call].effect !== 'adds';
 }

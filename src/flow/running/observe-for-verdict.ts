@@ -32,7 +32,7 @@ export interface ToObserve {
   readonly controls: readonly RequestedControl[];
   readonly policy: PlanPolicy;
   readonly restored: Restored;
-  /** A look from a moment ago, before anything ran. It serves where it shows something open. */
+  /** A read from a moment ago, before anything ran. It serves where it shows something open. */
   readonly first?: ObservationWithContext | undefined;
 }
 

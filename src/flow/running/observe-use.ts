@@ -24,7 +24,7 @@ export interface ToObserveUse {
 }
 
 /**
- * Looks into flow logs who used what a plan closes. It takes durable steps and waits of its own, so that it is done
+ * Searches flow logs for who used what a plan closes. It takes durable steps and waits of its own, so that it is done
  * only where a person or an entry of the policy asks for it; a plain closing costs what it cost before.
  */
 export async function observeUse(

@@ -73,7 +73,7 @@ export interface StepFailure {
   readonly isOverQuota?: boolean;
 }
 
-/** EC2's answers when a rule or an entry was changed, added or taken away between our look and the call. */
+/** EC2's answers when a rule or an entry was changed, added or taken away between our read and the call. */
 const CHANGED_CODES = new Set([
   'InvalidPermission.NotFound',
   'InvalidPermission.Duplicate',
@@ -84,7 +84,7 @@ const CHANGED_CODES = new Set([
 /** EC2's answers when a group or a network ACL holds as many as its quota allows; nothing was changed then. */
 const QUOTA_CODES = new Set(['RulesPerSecurityGroupLimitExceeded', 'NetworkAclEntryLimitExceeded']);
 
-/** How services say that a call was not even looked at, because there were too many. */
+/** How services say that a call was not even taken, because there were too many. */
 const REFUSED_CODES = /Throttl|LimitExceeded|TooManyRequests/;
 
 /** Reads that a successful run gets for its effect to show: EC2 is eventually consistent. */
@@ -107,9 +107,9 @@ export type Start = StartedRun | { readonly heldBack: HeldBack };
 /**
  * Starts one run of a runbook; one that started already is answered with its id.
  *
- * In a burst it waits for minutes until SSM takes it. The first call of a remediation that nobody chose looks meanwhile
- * whether it may still be made, in a step of its own: one that starts a run is begun anew when its process is lost
- * behind the start, and must then not take the run for one that was never started.
+ * In a burst it waits for minutes until SSM takes it. The first call of a remediation that nobody chose checks
+ * meanwhile whether it may still be made, in a step of its own: one that starts a run is begun anew when its process is
+ * lost behind the start, and must then not take the run for one that was never started.
  *
  * @param isFirst nothing of the remediation has run yet
  */

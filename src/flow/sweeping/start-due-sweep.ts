@@ -12,7 +12,7 @@ export interface SweepDuePorts {
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
 
 /**
- * It is time to look at everything. A message that comes twice, late or not, is one sweep: its id is made of its time.
+ * It is time to sweep everything. A message that comes twice, late or not, is one sweep: its id is made of its time.
  */
 export async function startDueSweep(at: string, { log, scheduledSweeps }: SweepDuePorts): PortResult<void> {
   if (!TIME.test(at) || Number.isNaN(Date.parse(at))) {

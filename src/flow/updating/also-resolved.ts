@@ -50,7 +50,7 @@ export async function findAlsoResolved(
     return success({ others, justRead: found.value.map(toFields) });
   });
   if (resolved.ok) return resolved.value;
-  // They stay as they are, which is safe; Security Hub resolves them when it looks again.
+  // They stay as they are, which is safe; Security Hub resolves them when it evaluates them again.
   log.warn('Other findings on the target could not be read', {
     target: targetKey(target),
     cause: resolved.error.cause,

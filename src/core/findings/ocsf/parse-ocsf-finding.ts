@@ -11,7 +11,7 @@ import { controlNameOf, toAsffProduct } from './parse-ocsf-key';
 
 /** A finding of Security Hub V2 in the shape of ours, and what only OCSF says of it. */
 export interface OcsfFinding extends Finding {
-  /** When the product last looked, ISO 8601, UTC. */
+  /** When the product last evaluated it, ISO 8601, UTC. */
   readonly updatedAt: string | undefined;
   readonly product: string;
   /** `metadata.product.uid`, as Security Hub V2 names the product. */
