@@ -20,16 +20,19 @@ export function certify({ record, after }: Ended, before?: Certificate): Certifi
   return asStored(sealCertificate(toCertificateContents(record, after), place, sha256));
 }
 
-/** What the certificates say that does not hold, or cannot be told. */
-export function findFaults(...certificates: readonly unknown[]): readonly Statement[] {
+/** All that verification says of the certificates. */
+export function verify(...certificates: readonly unknown[]): readonly Statement[] {
   const read = certificates.map((value, index) => {
     const evidence = readEvidence(value);
     if (!evidence.ok) throw new Error(evidence.error);
     return { document: { name: String(index), value }, evidence: evidence.value };
   });
-  return verifyCertificates(read, sha256).flatMap(({ statements }) =>
-    statements.filter(({ verdict }) => verdict === 'does-not-hold' || verdict === 'could-not-tell'),
-  );
+  return verifyCertificates(read, sha256).flatMap(({ statements }) => statements);
+}
+
+/** What the certificates say that does not hold, or cannot be told. */
+export function findFaults(...certificates: readonly unknown[]): readonly Statement[] {
+  return verify(...certificates).filter(({ verdict }) => verdict === 'does-not-hold' || verdict === 'could-not-tell');
 }
 
 /** A forger changes parts and computes every hash again. */

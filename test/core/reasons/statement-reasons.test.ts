@@ -141,6 +141,24 @@ const TABLE: ReasonTable<StatementReason> = [
   [{ code: 'not-kept-yet', sequence: 3 }, 'number 3 is the latest that was kept'],
   [{ code: 'numbers-missing', from: 4, to: 4 }, 'number 4 is missing before it'],
   [{ code: 'outcome-unknown', outcome: 'closed', action: 'undo' }, '"closed" is not how an undo ends'],
+  [{ code: 'outcome-unknown', outcome: 'closed', action: 'grant' }, '"closed" is not how a grant ends'],
+  [{ code: 'outcome-unknown', outcome: 'closed', action: 'end-grant' }, '"closed" is not how the end of a grant ends'],
+  [{ code: 'outcome-unknown', outcome: 'closed', action: 'isolate' }, '"closed" is not how an isolation ends'],
+  [
+    { code: 'not-there-again', rules: ['{one}', '{other}'] },
+    'it says undone, and this was taken away and is not there again: {one}, {other}',
+  ],
+  [
+    {
+      code: 'changed-between-plans',
+      cuts: [
+        { code: 'compliant-traffic-cut', traffic: '{traffic}' },
+        { code: 'compliant-rule-gone', rule: '{rule}' },
+      ],
+    },
+    'somebody else changed it between two plans: removed, though it belonged to nothing that violates: {traffic}; ' +
+      'is gone, though it violated nothing: {rule}',
+  ],
 ];
 
 testReasonTexts(TABLE, renderStatementReason, STATEMENT_DOCS);

@@ -1,8 +1,9 @@
 import type { SecurityGroup } from '../../../../src/core/network/security-group-rule';
 import { DEFAULT_PLAN_POLICY } from '../../../../src/core/planning/plan-policy';
-import { certify, forge } from '../certified';
+import { doesNotHold, holds } from '../../../../src/core/certificate/verification/statement';
+import { certify, findFaults, forge, verify } from '../certified';
 import { closeInTwoPlans, closeOnModel } from '../on-model';
-import { EC2_13, SSH, WEB, statementsOf, textsOf, webGroup } from './web-group';
+import { EC2_13, SSH, WEB, webGroup } from './web-group';
 
 const { CidrIpv4: _own, ...ANYBODY } = WEB;
 const FROM_LIST = { ...ANYBODY, SecurityGroupRuleId: 'sgr-list', PrefixListId: 'pl-1' };
@@ -26,19 +27,20 @@ function certifyTwoPlans(before: readonly string[], later: readonly string[]) {
 describe('A closing during which somebody changed a prefix list', () => {
   test('holds where the list grew before the second plan, and says so', () => {
     const certificate = certifyTwoPlans(['10.0.0.0/8'], ['10.0.0.0/8', '8.8.8.0/24']);
-    expect(textsOf(certificate)).toEqual([]);
-    expect(statementsOf(certificate)).toHaveProperty(
-      'nothing-opened',
-      'somebody else opened between two plans: tcp 443 8.8.8.0/24',
+    expect(findFaults(certificate)).toEqual([]);
+    expect(verify(certificate)).toContainEqual(
+      holds('nothing-opened', { code: 'opened-between-plans', traffic: 'tcp 443 8.8.8.0/24' }),
     );
   });
 
   test('holds where the list shrank before the second plan, and says so', () => {
     const certificate = certifyTwoPlans(['10.0.0.0/8', '8.8.8.0/24'], ['10.0.0.0/8']);
-    expect(textsOf(certificate)).toEqual([]);
-    expect(statementsOf(certificate)).toHaveProperty(
-      'smallest-cut',
-      'somebody else changed it between two plans: removed, though it belonged to nothing that violates: tcp 443 8.8.8.0/24',
+    expect(findFaults(certificate)).toEqual([]);
+    expect(verify(certificate)).toContainEqual(
+      holds('smallest-cut', {
+        code: 'changed-between-plans',
+        cuts: [{ code: 'compliant-traffic-cut', traffic: 'tcp 443 8.8.8.0/24' }],
+      }),
     );
   });
 
@@ -47,17 +49,17 @@ describe('A closing during which somebody changed a prefix list', () => {
     const { after } = certificate.parts;
     if (after?.kind !== 'security-group') throw new Error('no group');
     const rules = [...after.rules, { ...WEB, SecurityGroupRuleId: 'sgr-new', CidrIpv4: '9.9.9.0/24' }];
-    expect(textsOf(forge(certificate, { after: { ...after, rules } }))).toEqual([
-      'nothing-opened: became reachable: tcp 443 9.9.9.0/24',
+    expect(findFaults(forge(certificate, { after: { ...after, rules } }))).toEqual([
+      doesNotHold('nothing-opened', { code: 'became-reachable', traffic: 'tcp 443 9.9.9.0/24' }, 'after'),
     ]);
   });
 
   test('does not hold where nobody looked between the change and the end', () => {
     const closed = closeOnModel(holding(webGroup(SSH, FROM_LIST), '10.0.0.0/8'), [EC2_13], DEFAULT_PLAN_POLICY);
     if (closed.after.kind !== 'security-group') throw new Error('no group');
-    expect(textsOf(certify({ ...closed, after: holding(closed.after, '8.8.8.0/24') }))).toEqual([
-      'nothing-opened: became reachable: tcp 443 8.8.8.0/24',
-      'smallest-cut: removed, though it belonged to nothing that violates: tcp 443 10.0.0.0/8',
+    expect(findFaults(certify({ ...closed, after: holding(closed.after, '8.8.8.0/24') }))).toEqual([
+      doesNotHold('nothing-opened', { code: 'became-reachable', traffic: 'tcp 443 8.8.8.0/24' }, 'after'),
+      doesNotHold('smallest-cut', { code: 'compliant-traffic-cut', traffic: 'tcp 443 10.0.0.0/8' }, 'after'),
     ]);
   });
 });

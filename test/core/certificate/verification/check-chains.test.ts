@@ -1,8 +1,10 @@
 import type { Certificate } from '../../../../src/core/certificate/certificate';
 import { toCertificateContents } from '../../../../src/core/certificate/making/to-certificate-contents';
 import { sealCertificate } from '../../../../src/core/certificate/seal-certificate';
-import { asStored, forge, sha256 } from '../certified';
-import { CLOSED, statementsOf, textsOf } from './web-group';
+import { doesNotHold, holds } from '../../../../src/core/certificate/verification/statement';
+import type { StatementReason } from '../../../../src/core/reasons/statement-reasons';
+import { asStored, findFaults, forge, sha256, verify } from '../certified';
+import { CLOSED } from './web-group';
 
 describe('A chain', () => {
   const contents = toCertificateContents(CLOSED.record, CLOSED.after);
@@ -15,33 +17,30 @@ describe('A chain', () => {
   const [one, two, three, four] = chain;
 
   test('holds in any order of files, twice the same one included, and from wherever it begins', () => {
-    expect(textsOf(four, one, three, two)).toEqual([]);
-    expect(textsOf(one, one, two)).toEqual([]);
-    expect(textsOf(three, four)).toEqual([]);
-    expect(three && statementsOf(three)).toHaveProperty(
-      'chain',
-      'begins with number 3: what was before is not among the files',
-    );
+    expect(findFaults(four, one, three, two)).toEqual([]);
+    expect(findFaults(one, one, two)).toEqual([]);
+    expect(findFaults(three, four)).toEqual([]);
+    expect(verify(three)).toContainEqual(holds('chain', { code: 'chain-begins-later', sequence: 3 }));
   });
 
-  test.each<[string, readonly unknown[], string]>([
-    ['one is missing', [one, two, four], 'chain: number 3 is missing before it'],
-    ['several are missing', [one, four], 'chain: numbers 2 to 3 are missing before it'],
-  ])('is broken where %s', (_, certificates, text) => {
-    expect(textsOf(...certificates)).toEqual([text]);
+  test.each<[string, readonly unknown[], StatementReason]>([
+    ['one is missing', [one, two, four], { code: 'numbers-missing', from: 3, to: 3 }],
+    ['several are missing', [one, four], { code: 'numbers-missing', from: 2, to: 3 }],
+  ])('is broken where %s', (_, certificates, reason) => {
+    expect(findFaults(...certificates)).toEqual([doesNotHold('chain', reason)]);
   });
 
   test('is broken where one was put in place of another, hashes and all', () => {
     const other = two && forge(two, { outcome: { outcome: 'closed', reason: 'Something else.' } });
-    expect(textsOf(one, other, three)).toEqual(['chain: number 2 is not the one that it names as the one before it']);
-    expect(textsOf(one, two, other)).toEqual(['chain: there are two certificates with number 2']);
+    expect(findFaults(one, other, three)).toEqual([doesNotHold('chain', { code: 'another-before', sequence: 2 })]);
+    expect(findFaults(one, two, other)).toEqual([doesNotHold('chain', { code: 'number-twice', sequence: 2 })]);
   });
 
   test('begins with one that names none before it, and only that one does', () => {
     const place = (sequence: number, previous: string | null) =>
       asStored(sealCertificate(contents, { sequence, previous }, sha256));
-    expect(textsOf(place(1, 'abc'))).toEqual(['chain: the first one names one before it']);
-    expect(textsOf(place(2, null))).toEqual(['chain: number 2 names none before it']);
+    expect(findFaults(place(1, 'abc'))).toEqual([doesNotHold('chain', { code: 'first-names-one-before' })]);
+    expect(findFaults(place(2, null))).toEqual([doesNotHold('chain', { code: 'names-none-before', sequence: 2 })]);
   });
 
   test('is of one target: certificates of others do not stand between', () => {
@@ -51,6 +50,6 @@ describe('A chain', () => {
       parts: { ...contents.parts, target: { ...target, region } },
     }));
     const firsts = others.map((each) => asStored(sealCertificate(each, { sequence: 1, previous: null }, sha256)));
-    expect(textsOf(one, ...firsts, two)).toEqual([]);
+    expect(findFaults(one, ...firsts, two)).toEqual([]);
   });
 });

@@ -1,9 +1,10 @@
-import { sha256 } from '../../../../src/aws/sha-256';
+import type { Certificate } from '../../../../src/core/certificate/certificate';
 import { toCertificateContents } from '../../../../src/core/certificate/making/to-certificate-contents';
-import { verifyBeforeSealing } from '../../../../src/core/certificate/verification/verify-before-sealing';
+import { doesNotHold, type Statement } from '../../../../src/core/certificate/verification/statement';
 import { sealCertificate } from '../../../../src/core/certificate/seal-certificate';
 import type { IsolationRun, RecordedIsolation } from '../../../../src/core/isolation/isolation';
 import type { RemediationRecord } from '../../../../src/core/ledger/remediation-record';
+import { asStored, findFaults, sha256 } from '../certified';
 
 const had = (interfaceId: string, ...groups: readonly string[]) => ({ interfaceId, vpcId: 'vpc-1', groups });
 const AT = '2026-03-01T12:00:00.000Z';
@@ -56,58 +57,75 @@ function undone(changes: Partial<RecordedIsolation> = {}): Isolating {
   );
 }
 
-const sealed = sealCertificate(toCertificateContents(isolated(), undefined), { sequence: 1, previous: null }, sha256);
+/** Sealed behind the one before it. */
+function sealed(record: Isolating, before?: Certificate): Certificate {
+  const place = { sequence: (before?.sequence ?? 0) + 1, previous: before?.hash ?? null };
+  return asStored(sealCertificate(toCertificateContents(record, undefined), place, sha256));
+}
 
-const brokenBy = (record: Isolating, chain: readonly unknown[] = []) =>
-  verifyBeforeSealing(toCertificateContents(record, undefined), chain, sha256).broken;
+const ISOLATED = sealed(isolated());
 
-test.each<[string, Isolating, readonly unknown[]]>([
+/** What does not hold of it behind those of its chain. */
+function faultsOf(record: Isolating, chain: readonly Certificate[]): readonly Statement[] {
+  return findFaults(...chain, sealed(record, chain.at(-1)));
+}
+
+test.each<[string, Isolating, readonly Certificate[]]>([
   ['an isolation', isolated(), []],
-  ['an undo behind its isolation', undone(), [sealed]],
+  ['an undo behind its isolation', undone(), [ISOLATED]],
   ['one that was refused', isolated({ runs: [], after: [had('eni-1', 'sg-1', 'sg-2')] }, { outcome: 'failed' }), []],
   ['one that was there already', isolated({ runs: [] }, { outcome: 'already-isolated' }), []],
 ])('%s holds', (_, record, chain) => {
-  expect(brokenBy(record, chain)).toEqual([]);
+  expect(faultsOf(record, chain)).toEqual([]);
 });
 
-test.each<[string, Isolating, readonly unknown[], RegExp]>([
+test.each<[string, Isolating, readonly Certificate[], Statement]>([
   [
     'an interface that kept a group',
     isolated({ after: [had('eni-1', 'sg-1', 'sg-iso')] }),
     [],
-    /eni-1 has sg-1, sg-iso after/,
+    doesNotHold('closed', { code: 'not-cut-off', interface: 'eni-1', groups: ['sg-1', 'sg-iso'] }, 'after'),
   ],
   [
     'a second interface that was left',
     isolated({ after: [had('eni-1', 'sg-iso'), had('eni-2', 'sg-1')] }),
     [],
-    /eni-2 has sg-1 after/,
+    doesNotHold('closed', { code: 'not-cut-off', interface: 'eni-2', groups: ['sg-1'] }, 'after'),
   ],
   [
     'a group of another VPC',
     isolated({ isolating: [{ id: 'sg-iso', vpcId: 'vpc-2', rules: [] }] }),
     [],
-    /eni-1 has sg-iso after/,
+    doesNotHold('closed', { code: 'not-cut-off', interface: 'eni-1', groups: ['sg-iso'] }, 'after'),
   ],
   [
     'an isolating group with a rule',
     isolated({ isolating: [{ id: 'sg-iso', vpcId: 'vpc-1', rules: [OUT] }] }),
     [],
-    /sg-iso is to isolate, and has rules after/,
+    doesNotHold('closed', { code: 'isolating-group-not-empty', group: 'sg-iso' }, 'after'),
   ],
-  ['no interface at all', isolated({ after: [] }), [], /there is no interface after/],
-  ['no runs', isolated({ runs: [] }), [], /says isolated, and nothing ran/],
+  ['no interface at all', isolated({ after: [] }), [], doesNotHold('closed', { code: 'nothing-to-cut-off' }, 'after')],
+  [
+    'no runs',
+    isolated({ runs: [] }),
+    [],
+    doesNotHold('outcome', { code: 'outcome-without-runs', outcome: 'isolated' }, 'outcome'),
+  ],
   [
     'a run that gave another group',
     isolated({ runs: [replaced('eni-1', ['sg-1'], ['sg-wide'])] }),
     [],
-    /eni-1 was given sg-wide/,
+    doesNotHold('nothing-opened', { code: 'given-other-groups', interface: 'eni-1', groups: ['sg-wide'] }, 'runs'),
   ],
   [
     'a run on an interface of somebody else',
     isolated({ runs: [replaced('eni-9', ['sg-1'], ['sg-iso'])] }),
     [],
-    /ModifyNetworkInterfaceAttribute was made on eni-9/,
+    doesNotHold(
+      'smallest-cut',
+      { code: 'touched-another', call: 'ModifyNetworkInterfaceAttribute', id: 'eni-9' },
+      'runs',
+    ),
   ],
   [
     'rules revoked of another group',
@@ -122,21 +140,30 @@ test.each<[string, Isolating, readonly unknown[], RegExp]>([
       ],
     }),
     [],
-    /RevokeSecurityGroupIngress was made on sg-1/,
+    doesNotHold('smallest-cut', { code: 'touched-another', call: 'RevokeSecurityGroupIngress', id: 'sg-1' }, 'runs'),
   ],
   [
     'an undo that says more than it did',
     undone({ after: [had('eni-1', 'sg-1')] }),
-    [sealed],
-    /not there again: sg-2 on eni-1/,
+    [ISOLATED],
+    doesNotHold('outcome', { code: 'not-there-again', rules: ['sg-2 on eni-1'] }, 'outcome'),
   ],
   [
     'an undo that gave a group that was not there before',
     undone({ runs: [replaced('eni-1', ['sg-iso'], ['sg-1', 'sg-2', 'sg-wide'])] }),
-    [sealed],
-    /did not record all of that/,
+    [ISOLATED],
+    doesNotHold(
+      'nothing-opened',
+      { code: 'given-beyond-recorded', interface: 'eni-1', groups: ['sg-1', 'sg-2', 'sg-wide'] },
+      'runs',
+    ),
   ],
-  ['an outcome of a closing', isolated({}, { outcome: 'closed' }), [], /"closed" is not how an isolation ends/],
-])('with %s it does not hold', (_, record, chain, expected) => {
-  expect(brokenBy(record, chain).join('\n')).toMatch(expected);
+  [
+    'an outcome of a closing',
+    isolated({}, { outcome: 'closed' }),
+    [],
+    doesNotHold('outcome', { code: 'outcome-unknown', outcome: 'closed', action: 'isolate' }, 'outcome'),
+  ],
+])('with %s it does not hold', (_, record, chain, fault) => {
+  expect(faultsOf(record, chain)).toContainEqual(fault);
 });

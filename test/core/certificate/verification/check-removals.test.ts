@@ -2,9 +2,25 @@ import { toCertificateContents } from '../../../../src/core/certificate/making/t
 import type { NetworkAcl } from '../../../../src/core/network/network-acl';
 import type { SecurityGroupRule } from '../../../../src/core/network/security-group-rule';
 import { DEFAULT_PLAN_POLICY } from '../../../../src/core/planning/plan-policy';
-import { certify, findFaults, forge } from '../certified';
+import {
+  couldNotTell,
+  doesNotHold,
+  holds,
+  type Statement,
+} from '../../../../src/core/certificate/verification/statement';
+import { certify, findFaults, forge, verify } from '../certified';
 import { closeInTwoPlans, closeOnModel, toRuns, undoOnModel } from '../on-model';
-import { CERTIFICATE, CLOSED, EC2_13, OFFICE, SSH, WEB, statementsOf, textsOf, webGroup, withAfter } from './web-group';
+import { CERTIFICATE, CLOSED, EC2_13, OFFICE, SSH, WEB, webGroup, withAfter } from './web-group';
+
+/** It is gone, and was not to be taken away. */
+function isGone(rule: string): Statement {
+  return doesNotHold('smallest-cut', { code: 'compliant-rule-gone', rule }, 'after');
+}
+
+/** It is gone, and somebody else took it away between two plans. */
+function isGoneBetween(rule: string): Statement {
+  return holds('smallest-cut', { code: 'changed-between-plans', cuts: [{ code: 'compliant-rule-gone', rule }] });
+}
 
 describe('A closing', () => {
   test('of halves of the internet may not remove what is inside one of them', () => {
@@ -15,10 +31,8 @@ describe('A closing', () => {
     }));
     const inside = { ...OFFICE, CidrIpv4: '8.8.8.0/24' };
     const closed = closeOnModel(webGroup(...halves, inside), [EC2_13], DEFAULT_PLAN_POLICY);
-    expect(textsOf(certify(closed))).toEqual([]);
-    expect(textsOf(certify({ ...closed, after: webGroup() }))).toEqual([
-      'smallest-cut: is gone, though it violated nothing: ingress tcp 22 from 8.8.8.0/24',
-    ]);
+    expect(findFaults(certify(closed))).toEqual([]);
+    expect(findFaults(certify({ ...closed, after: webGroup() }))).toEqual([isGone('ingress tcp 22 from 8.8.8.0/24')]);
   });
 
   describe('may not take away a rule that violates nothing, though the same gets through all the same:', () => {
@@ -31,9 +45,7 @@ describe('A closing', () => {
     const everything = { ...udp, SecurityGroupRuleId: 'sgr-all', IpProtocol: '-1' };
     const parameters = ['authorizedTcpPorts', 'authorizedUdpPorts'].map((Name) => ({ Name, Value: ['0-65535'] }));
     const besides = closeOnModel(webGroup(everything, udp), [{ id: 'EC2.18', parameters }], DEFAULT_PLAN_POLICY);
-    const udpIsGone =
-      'smallest-cut: is gone, though it violated nothing: ' +
-      'ingress udp 0-65535 from 0.0.0.0/0 (sgr-udp; another rule says the same now)';
+    const udpIsGone = isGone('ingress udp 0-65535 from 0.0.0.0/0 (sgr-udp; another rule says the same now)');
 
     test('udp without ports, beside the udp ports that stay open of every protocol', () => {
       if (besides.after.kind !== 'security-group') throw new Error('no group');
@@ -43,26 +55,23 @@ describe('A closing', () => {
         { IpProtocol: 'tcp', FromPort: 0, ToPort: 65535 },
         { IpProtocol: 'udp', FromPort: 0, ToPort: 65535 },
       ]);
-      expect(textsOf(certify(besides))).toEqual([]);
-      expect(textsOf(certify({ ...besides, after: webGroup(...kept) }))).toEqual([udpIsGone]);
+      expect(findFaults(certify(besides))).toEqual([]);
+      expect(findFaults(certify({ ...besides, after: webGroup(...kept) }))).toEqual([udpIsGone]);
     });
 
     test('the same, when those udp ports are taken back', () => {
       const undone = undoOnModel(besides, besides.after);
       if (undone?.after.kind !== 'security-group') throw new Error('no group');
       const closing = certify(besides);
-      expect(textsOf(closing, certify(undone, closing))).toEqual([]);
+      expect(findFaults(closing, certify(undone, closing))).toEqual([]);
       const others = undone.after.rules.filter(({ SecurityGroupRuleId: id }) => id !== udp.SecurityGroupRuleId);
       const forged = certify({ ...undone, after: webGroup(...others) }, closing);
-      expect(textsOf(closing, forged)).toContain(
-        'smallest-cut: is gone, though it violated nothing: ingress udp 0-65535 from 0.0.0.0/0',
-      );
+      expect(findFaults(closing, forged)).toContainEqual(isGone('ingress udp 0-65535 from 0.0.0.0/0'));
     });
 
     test('the web, revoked and authorized again', () => {
-      expect(textsOf(withAfter({ ...WEB, SecurityGroupRuleId: 'sgr-again' }, OFFICE))).toEqual([
-        'smallest-cut: is gone, though it violated nothing: ' +
-          'ingress tcp 443 from 0.0.0.0/0 (sgr-web; another rule says the same now)',
+      expect(findFaults(withAfter({ ...WEB, SecurityGroupRuleId: 'sgr-again' }, OFFICE))).toEqual([
+        isGone('ingress tcp 443 from 0.0.0.0/0 (sgr-web; another rule says the same now)'),
       ]);
     });
   });
@@ -93,7 +102,7 @@ describe('A closing', () => {
       );
       if (closed?.after.kind !== 'security-group') throw new Error('one plan was enough');
       expect(closed.after.rules).toEqual([]);
-      expect(textsOf(certify(closed))).toEqual([]);
+      expect(findFaults(certify(closed))).toEqual([]);
     });
   });
 
@@ -101,20 +110,18 @@ describe('A closing', () => {
     const again = { ...WEB, SecurityGroupRuleId: 'sgr-again' };
     const record = { ...CLOSED.record, beforeLatestPlan: webGroup(SSH, again, OFFICE) };
     const certificate = certify({ record, after: webGroup(again, OFFICE) });
-    expect(textsOf(certificate)).toEqual([]);
-    expect(statementsOf(certificate)).toHaveProperty(
-      'smallest-cut',
-      'somebody else changed it between two plans: is gone, though it violated nothing: ' +
-        'ingress tcp 443 from 0.0.0.0/0 (sgr-web; another rule says the same now)',
+    expect(findFaults(certificate)).toEqual([]);
+    expect(verify(certificate)).toContainEqual(
+      isGoneBetween('ingress tcp 443 from 0.0.0.0/0 (sgr-web; another rule says the same now)'),
     );
   });
 
   test('of a group whose rules have no ids is judged by what the rules say', () => {
     const bare = [SSH, WEB, OFFICE].map(({ SecurityGroupRuleId: _id, ...rule }) => rule);
     const closed = closeOnModel(webGroup(...bare), [EC2_13], DEFAULT_PLAN_POLICY);
-    expect(textsOf(certify(closed))).toEqual([]);
-    expect(textsOf(certify({ ...closed, after: webGroup(...bare.slice(1, 2)) }))).toEqual([
-      'smallest-cut: is gone, though it violated nothing: ingress tcp 22 from 198.51.100.0/24',
+    expect(findFaults(certify(closed))).toEqual([]);
+    expect(findFaults(certify({ ...closed, after: webGroup(...bare.slice(1, 2)) }))).toEqual([
+      isGone('ingress tcp 22 from 198.51.100.0/24'),
     ]);
   });
 
@@ -143,26 +150,25 @@ describe('A closing', () => {
       return { ...left, entries };
     });
     if (closed === undefined) throw new Error('one plan was enough');
-    expect(textsOf(certify(closed))).toEqual([]);
-    expect(statementsOf(certify(closed))).toMatchObject({
-      'smallest-cut': expect.stringContaining('is gone, though it violated nothing: ingress entry 100 deny') as string,
-    });
+    expect(findFaults(certify(closed))).toEqual([]);
+    expect(verify(certify(closed))).toContainEqual(isGoneBetween('ingress entry 100 deny tcp 80 from 0.0.0.0/0'));
   });
 
   test('beside which somebody opened and closed something, as the second plan saw, holds, and says so', () => {
     const theirs = { ...WEB, SecurityGroupRuleId: 'sgr-theirs', FromPort: 80, ToPort: 80 };
     const record = { ...CLOSED.record, beforeLatestPlan: webGroup(SSH, WEB, theirs) };
     const certificate = certify({ record, after: webGroup(WEB, theirs) });
-    expect(textsOf(certificate)).toEqual([]);
-    expect(statementsOf(certificate)).toMatchObject({
-      'nothing-opened': 'somebody else opened between two plans: tcp 80 0.0.0.0/0',
-      'smallest-cut': expect.stringContaining('somebody else changed it between two plans: is gone') as string,
-    });
+    expect(findFaults(certificate)).toEqual([]);
+    const opened = holds('nothing-opened', { code: 'opened-between-plans', traffic: 'tcp 80 0.0.0.0/0' });
+    const cut = isGoneBetween('ingress tcp 22 from 198.51.100.0/24');
+    expect(verify(certificate)).toEqual(expect.arrayContaining([opened, cut]));
     // What a run of ours has opened is not somebody else's.
     const opens = { call: 'AuthorizeSecurityGroupIngress', rules: [theirs] } as const;
     const runs = [...toRuns([opens]), ...CLOSED.record.runs];
     const byUs = certify({ record: { ...record, runs }, after: webGroup(WEB, theirs) });
-    expect(textsOf(byUs)).toContain('nothing-opened: became reachable: tcp 80 0.0.0.0/0');
+    expect(findFaults(byUs)).toContainEqual(
+      doesNotHold('nothing-opened', { code: 'became-reachable', traffic: 'tcp 80 0.0.0.0/0' }, 'after'),
+    );
   });
 });
 
@@ -173,7 +179,6 @@ test('What a call does that is not known here cannot be told', () => {
     plan: { ...plan, steps: plan.steps.map((step) => ({ ...step, call: 'RevokeEverything' })) },
     runs: runs.map((run) => ({ ...run, step: { ...run.step, call: 'RevokeEverything' } })),
   });
-  expect(findFaults(forged)).toMatchObject([
-    { check: 'smallest-cut', verdict: 'could-not-tell', reason: { code: 'call-not-known', call: 'RevokeEverything' } },
-  ]);
+  const unknown = { code: 'call-not-known', call: 'RevokeEverything' } as const;
+  expect(findFaults(forged)).toEqual([couldNotTell('smallest-cut', unknown, 'plan')]);
 });

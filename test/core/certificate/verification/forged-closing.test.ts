@@ -1,6 +1,8 @@
 import type { Certificate } from '../../../../src/core/certificate/certificate';
-import { forge } from '../certified';
-import { CERTIFICATE, OFFICE, SSH, WEB, textsOf, withAfter } from './web-group';
+import { couldNotTell, doesNotHold, type Statement } from '../../../../src/core/certificate/verification/statement';
+import type { StatementReason } from '../../../../src/core/reasons/statement-reasons';
+import { findFaults, forge } from '../certified';
+import { CERTIFICATE, OFFICE, SSH, WEB, withAfter } from './web-group';
 
 /** As if somebody else had opened tcp 8080 between two plans. */
 function explained(parts: Partial<Certificate['parts']>): Certificate {
@@ -8,110 +10,142 @@ function explained(parts: Partial<Certificate['parts']>): Certificate {
   return forge(opened, { beforeLatestPlan: opened.parts.after, ...parts });
 }
 
+function isOpen(opening: string): Statement {
+  return doesNotHold('closed', { code: 'open-after', opening }, 'after');
+}
+
+function isUnclear(cause: string): Statement {
+  return couldNotTell('closed', { code: 'openness-unclear', cause }, 'after');
+}
+
+function isNotSo(reason: StatementReason): Statement {
+  return doesNotHold('outcome', reason, 'outcome');
+}
+
+function wasAbsent(part: string, rule: string): Statement {
+  return doesNotHold('smallest-cut', { code: 'planned-what-was-absent', part, rule }, 'plan');
+}
+
+function makesNoSense(cause: string): Statement {
+  return couldNotTell('unchanged', { code: 'state-makes-no-sense', part: 'after', cause }, 'after');
+}
+
 describe('A closing', () => {
   test('holds as it was recorded', () => {
     expect(CERTIFICATE.parts.outcome.outcome).toBe('closed');
-    expect(textsOf(CERTIFICATE)).toEqual([]);
+    expect(findFaults(CERTIFICATE)).toEqual([]);
   });
 
-  test.each<[string, Certificate, string]>([
+  test.each<[string, Certificate, Statement]>([
     [
       'left the violating rule',
       withAfter(SSH, WEB, OFFICE),
-      'closed: open after: tcp 22 from the whole IPv4 internet by sgr-ssh, which EC2.13 forbids',
+      isOpen('tcp 22 from the whole IPv4 internet by sgr-ssh, which EC2.13 forbids'),
     ],
     [
       'left two halves of the internet',
       withAfter({ ...SSH, CidrIpv4: '0.0.0.0/1' }, { ...OFFICE, CidrIpv4: '128.0.0.0/1' }, WEB),
-      'closed: open after: tcp 22 from the whole IPv4 internet by sgr-ssh, sgr-office, which EC2.13 forbids',
+      isOpen('tcp 22 from the whole IPv4 internet by sgr-ssh, sgr-office, which EC2.13 forbids'),
     ],
     [
       'opened a port',
       withAfter(WEB, OFFICE, { ...WEB, SecurityGroupRuleId: 'sgr-new', FromPort: 80, ToPort: 80 }),
-      'nothing-opened: became reachable: tcp 80 0.0.0.0/0',
+      doesNotHold('nothing-opened', { code: 'became-reachable', traffic: 'tcp 80 0.0.0.0/0' }, 'after'),
     ],
     [
       'opened the way out',
       withAfter(WEB, OFFICE, { ...WEB, SecurityGroupRuleId: 'sgr-out', IsEgress: true }),
-      'nothing-opened: became reachable: egress tcp 443 0.0.0.0/0',
+      doesNotHold('nothing-opened', { code: 'became-reachable', traffic: 'egress tcp 443 0.0.0.0/0' }, 'after'),
     ],
     [
       'blocked the office',
       withAfter(WEB),
-      'smallest-cut: is gone, though it violated nothing: ingress tcp 22 from 198.51.100.0/24',
+      doesNotHold(
+        'smallest-cut',
+        { code: 'compliant-rule-gone', rule: 'ingress tcp 22 from 198.51.100.0/24' },
+        'after',
+      ),
     ],
     [
       'blocked the web',
       withAfter(OFFICE),
-      'smallest-cut: removed, though it belonged to nothing that violates: tcp 443 0.0.0.0/0',
+      doesNotHold('smallest-cut', { code: 'compliant-traffic-cut', traffic: 'tcp 443 0.0.0.0/0' }, 'after'),
     ],
-    ['ran nothing', forge(CERTIFICATE, { runs: [] }), 'outcome: it says closed, and nothing ran'],
-    ['was not read back', forge(CERTIFICATE, { after: null }), 'outcome: it says closed, and nothing was read back'],
+    ['ran nothing', forge(CERTIFICATE, { runs: [] }), isNotSo({ code: 'outcome-without-runs', outcome: 'closed' })],
     [
-      'kept no state before',
-      forge(CERTIFICATE, { before: null }),
-      'outcome: runbooks ran, and the state before was not kept',
+      'was not read back',
+      forge(CERTIFICATE, { after: null }),
+      isNotSo({ code: 'outcome-not-read-back', outcome: 'closed' }),
     ],
+    ['kept no state before', forge(CERTIFICATE, { before: null }), isNotSo({ code: 'before-not-kept' })],
     [
       'had nothing to close',
       forge(CERTIFICATE, { before: CERTIFICATE.parts.after }),
-      'outcome: it says closed, and nothing that the requested controls forbid was open before',
+      isNotSo({ code: 'nothing-was-open' }),
     ],
     [
       'was of another group',
       forge(CERTIFICATE, { target: { ...CERTIFICATE.parts.target, id: 'sg-other' } }),
-      'outcome: the state before is of security-group sg-0a1b2c3d, not of the target sg-other',
+      doesNotHold(
+        'outcome',
+        { code: 'state-of-another', part: 'before', kind: 'security-group', id: 'sg-0a1b2c3d', target: 'sg-other' },
+        'before',
+      ),
     ],
     [
       'failed, though it is closed',
       forge(CERTIFICATE, { outcome: { outcome: 'failed', reason: '' } }),
-      'outcome: it says failed, and nothing that the requested controls forbid is open after',
+      isNotSo({ code: 'nothing-stayed-open', outcome: 'failed' }),
     ],
     [
       'ended in no known way',
       forge(CERTIFICATE, { outcome: { outcome: 'fine', reason: '' } }),
-      'outcome: "fine" is not how a closing ends',
+      isNotSo({ code: 'outcome-unknown', outcome: 'fine', action: 'close' }),
     ],
     [
       'ended as something that every object has',
       forge(CERTIFICATE, { after: CERTIFICATE.parts.before, outcome: { outcome: 'toString', reason: '' } }),
-      'outcome: "toString" is not how a closing ends',
+      isNotSo({ code: 'outcome-unknown', outcome: 'toString', action: 'close' }),
     ],
     [
       'ended before it began',
       forge(CERTIFICATE, { times: { startedAt: '2026-03-02T00:00:00Z', finishedAt: '2026-03-01T00:00:00Z' } }),
-      'outcome: it ended before it began',
+      isNotSo({ code: 'ended-before-begun' }),
     ],
-    ['ran without a plan', forge(CERTIFICATE, { plan: null }), 'smallest-cut: runbooks ran, and there is no plan'],
+    [
+      'ran without a plan',
+      forge(CERTIFICATE, { plan: null }),
+      doesNotHold('smallest-cut', { code: 'ran-without-plan' }, 'plan'),
+    ],
     [
       'ran something else than the plan',
       forge(CERTIFICATE, { plan: { violations: [], steps: [], ask: [], remarks: [] } }),
-      'smallest-cut: what ran is not what the plan says',
+      doesNotHold('smallest-cut', { code: 'ran-otherwise' }, 'runs'),
     ],
     [
       'made its only plan for another state, which explains what it opened',
       explained({}),
-      'smallest-cut: the plan takes away what was not there in "beforeLatestPlan": ingress tcp 22 from 0.0.0.0/0',
+      wasAbsent('beforeLatestPlan', 'ingress tcp 22 from 0.0.0.0/0'),
     ],
     [
       'made a later plan, and ran nothing before it',
       explained({ runs: [], plan: null, outcome: { outcome: 'already-closed', reason: '' } }),
-      'outcome: a later plan is said to have found another state, and nothing ran before it',
+      isNotSo({ code: 'later-plan-without-runs' }),
     ],
     [
       'made its plan for a group without the rule',
       forge(CERTIFICATE, { before: withAfter(WEB, OFFICE).parts.after }),
-      'smallest-cut: the plan takes away what was not there in "before": ingress tcp 22 from 0.0.0.0/0',
+      wasAbsent('before', 'ingress tcp 22 from 0.0.0.0/0'),
     ],
     [
       'was for a control that nobody knows',
       forge(CERTIFICATE, { controls: [{ id: 'EC2.99', parameters: [] }] }),
-      'closed: what EC2.99 forbids is not known here',
+      isUnclear('what EC2.99 forbids is not known here'),
     ],
     [
       'was for no control',
       forge(CERTIFICATE, { controls: [], findings: [] }),
-      'closed: there is no control to hold it against',
+      isUnclear('there is no control to hold it against'),
     ],
     [
       'resolved a finding whose control still fails',
@@ -126,19 +160,19 @@ describe('A closing', () => {
           },
         ],
       }),
-      'closed: open after: tcp 443 from the whole IPv4 internet by sgr-web, which EC2.18 forbids',
+      isOpen('tcp 443 from the whole IPv4 internet by sgr-web, which EC2.18 forbids'),
     ],
     [
       'has a rule of a protocol that is none',
       withAfter({ ...WEB, IpProtocol: 'constructor' }, OFFICE),
-      'unchanged: after: the protocol or ports of sgr-web make no sense',
+      makesNoSense('the protocol or ports of sgr-web make no sense'),
     ],
     [
       'has a rule that makes no sense',
       withAfter({ ...WEB, CidrIpv4: '0.0.0.0/33' }, OFFICE),
-      'unchanged: after: "0.0.0.0/33" in sgr-web is not an address block',
+      makesNoSense('"0.0.0.0/33" in sgr-web is not an address block'),
     ],
-  ])('is found out that %s', (_, certificate, text) => {
-    expect(textsOf(certificate)).toContain(text);
+  ])('is found out that %s', (_, certificate, fault) => {
+    expect(findFaults(certificate)).toContainEqual(fault);
   });
 });

@@ -1,10 +1,8 @@
 import type { Certificate } from '../../../../src/core/certificate/certificate';
-import { readEvidence } from '../../../../src/core/certificate/verification/evidence';
-import { verifyCertificates } from '../../../../src/core/certificate/verification/verify-certificates';
 import type { RequestedControl } from '../../../../src/core/controls/control-id';
 import type { SecurityGroup, SecurityGroupRule } from '../../../../src/core/network/security-group-rule';
 import { DEFAULT_PLAN_POLICY } from '../../../../src/core/planning/plan-policy';
-import { certify, findFaults, forge, sha256 } from '../certified';
+import { certify, forge } from '../certified';
 import { closeOnModel } from '../on-model';
 
 export const SSH: SecurityGroupRule = {
@@ -32,18 +30,4 @@ export function withAfter(...rules: readonly SecurityGroupRule[]): Certificate {
   const { after } = CERTIFICATE.parts;
   if (after?.kind !== 'security-group') throw new Error('no group');
   return forge(CERTIFICATE, { after: { ...after, rules } });
-}
-
-/** What does not hold, or cannot be told. */
-export function textsOf(...certificates: readonly unknown[]): readonly string[] {
-  return findFaults(...certificates).map(({ check, text }) => `${check}: ${text}`);
-}
-
-/** What is said of each check. */
-export function statementsOf(certificate: Certificate): Readonly<Record<string, string>> {
-  const evidence = readEvidence(certificate);
-  if (!evidence.ok) throw new Error(evidence.error);
-  const read = { document: { name: 'one', value: certificate }, evidence: evidence.value };
-  const [verified] = verifyCertificates([read], sha256);
-  return Object.fromEntries((verified?.statements ?? []).map(({ check, text }) => [check, text]));
 }
