@@ -32,7 +32,7 @@ test.each([
     const { UserDefinedFields } = await portcullis.findingOf(id);
     const record = await portcullis.recordOf(id);
     expect([UserDefinedFields?.['PortcullisOutcome'], record.outcome]).toEqual(['not-needed', 'not-needed']);
-    expect(record.reason).toContain('does not exist any more');
+    expect(record.reasons).toEqual([{ code: 'resource-gone' }]);
     // What was there when the runbook was started is kept, and that it was started.
     expect(record.before?.rules.some(({ CidrIpv4 }) => CidrIpv4 === ANYWHERE)).toBe(true);
     expect(record.runs).toHaveLength(1);

@@ -48,7 +48,7 @@ test('a fact that could not be read asks, and the reason says which and why', as
   const world = worldWith();
   const record = await decided(world, UNATTACHED);
   expect(record).toMatchObject({ outcome: 'asked', decision: { mode: 'ask', entry: 'policy entry "unattached"' } });
-  expect(record.reason).toContain('asks for what is not known (what is attached: not read here)');
+  expect(record.reasons).toMatchObject([{ code: 'entry-needs-unknown', missing: ['what is attached: not read here'] }]);
   expect(world.runs).toEqual([]);
   expect(looks(world)).toEqual(['observe decision.0']);
 });
@@ -112,7 +112,10 @@ describe('the last way in', () => {
     const world = behindAnInstance(worldWith());
     const record = await decided(world, GUARDED);
     expect(record).toMatchObject({ outcome: 'asked', decidedBy: 'guard lastWayIn', decision: { mode: 'ask' } });
-    expect(record.reason).toContain('no agent of Systems Manager is online on i-1');
+    expect(record.reasons).toEqual([
+      { code: 'last-way-in', evidence: ['no agent of Systems Manager is online on i-1, and no rule stays'] },
+      { code: 'closed-when-chosen-again' },
+    ]);
     expect(world.runs).toEqual([]);
   });
 

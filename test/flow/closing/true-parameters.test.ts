@@ -39,7 +39,10 @@ test('as long as those cannot be read, nothing is closed by itself, and the find
   world.whenReadingParameters = () => ({ code: 'access-denied', retryable: false, cause: 'No such permission.' });
   await end();
   expect(openPorts(world)).toEqual([443, 22]);
-  expect(onlyRecord(world)).toMatchObject({ outcome: 'could-not-tell', reason: 'No such permission.' });
+  expect(onlyRecord(world)).toMatchObject({
+    outcome: 'could-not-tell',
+    reasons: [{ code: 'service-failed', cause: 'No such permission.' }],
+  });
 });
 
 test('the baseline is closed by itself by the ports of the configuration, whatever its finding says', async () => {

@@ -155,7 +155,7 @@ describe('an answer', () => {
     await execute(world, policy);
     expect(world.rules).toHaveLength(2);
     expect(world.questions.size).toBe(2);
-    expect([...world.records.values()].at(-1)).toMatchObject({ outcome: 'asked', reason: /have changed since/ });
+    expect([...world.records.values()].at(-1)).toMatchObject({ outcome: 'asked', reasons: [{ code: 'not-as-shown' }] });
   });
 
   test('that leaves it open says so on the finding and the bus, once', async () => {

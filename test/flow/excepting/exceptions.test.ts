@@ -272,7 +272,7 @@ describe('An exception of portcullis.yaml', () => {
     expect(stateOf(world)).toEqual({ workflow: 'NEW', outcome: 'exception-ended' });
     expect(exceptionsOf(world)).toMatchObject([{ ended: { how: 'removed' } }]);
     expect(eventsOf(world)).toEqual(['Exception Ended']);
-    expect(world.events[0]?.detail.reason).toContain('portcullis.yaml does not have it any more');
+    expect(world.events[0]?.detail.reasons).toMatchObject([{ code: 'exceptions-ended', how: 'removed' }]);
 
     await closing(world, policy);
     expect(stateOf(world)).toEqual({ workflow: 'SUPPRESSED', outcome: 'excepted' });

@@ -95,7 +95,7 @@ test('where nobody knows what an isolated interface had, the note says so, and t
   world.groups = [isolating()];
   world.give('eni-1', 'sg-iso');
   const record = await world.do('isolate');
-  expect(record?.reason).toContain('What eni-1 had before is not known');
+  expect(record?.reasons).toContainEqual({ code: 'isolation-before-unknown', interfaces: ['eni-1'] });
   await world.do('undo');
   expect(world.groupsNow).toBe('eni-1: sg-iso; eni-2: sg-1');
 });

@@ -63,8 +63,8 @@ describe('an undo', () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     world.whenUpdating = () => failed('access-denied', 'BatchUpdateFindings is denied.');
     const record = await undo(world, closing);
-    expect(record).toMatchObject({ outcome: 'failed', runs: [] });
-    expect(record.reason).toContain('BatchUpdateFindings is denied.');
+    const reasons = [{ code: 'finding-not-updated', cause: 'BatchUpdateFindings is denied.' }];
+    expect(record).toMatchObject({ outcome: 'failed', runs: [], reasons });
     expect(world.rules).toEqual([]);
   });
 

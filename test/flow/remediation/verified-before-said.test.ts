@@ -165,7 +165,9 @@ describe('while an account is held', () => {
     const world = worldWith();
     world.whenHolding = () => failed('access-denied', 'Denied.');
     world.request([SSH], { trigger: 'automatic' });
-    expect(await close(world)).toMatchObject([{ outcome: 'asked', reason: 'Denied.' }]);
+    expect(await close(world)).toMatchObject([
+      { outcome: 'asked', reasons: [{ code: 'service-failed', cause: 'Denied.' }] },
+    ]);
   });
 });
 

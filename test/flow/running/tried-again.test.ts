@@ -62,7 +62,10 @@ describe('a service that has trouble of its own', () => {
     const starts = troubled(world, INTERNAL, 99);
     expect(await undo(world, closing)).toMatchObject({
       outcome: 'failed',
-      reason: expect.stringMatching(/^Tried 3 times\..*InternalError/) as string,
+      reasons: [
+        { code: 'tried-again', times: 3 },
+        { code: 'runbook-failed', cause: INTERNAL.reason },
+      ],
     });
     expect(starts).toHaveLength(3);
   });

@@ -12,7 +12,7 @@ describe('an undo that breaks off', () => {
     const first = await undo(world, closing, [HIGH_RISK]);
 
     expect(first).toMatchObject({ outcome: 'partly-undone', runs: [{ end: 'effect-seen' }, { end: 'failed' }] });
-    expect(first.reason).toContain('access denied');
+    expect(first.reasons).toContainEqual({ code: 'runbook-failed', cause: 'Failed: access denied' });
     expect(world.updates.get(HIGH_RISK.id)?.workflow).toBe('NEW');
     expect(world.records.get(closing)).not.toHaveProperty('undoneBy');
 

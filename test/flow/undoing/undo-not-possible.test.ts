@@ -116,7 +116,7 @@ describe('an undo that is not possible says why and touches nothing', () => {
     world.whenReadingLedger = () => failed('invalid', 'Remediation is not what was written.');
     expect(await undo(world, closing)).toMatchObject({
       outcome: 'failed',
-      reason: 'Remediation is not what was written.',
+      reasons: [{ code: 'service-failed', cause: 'Remediation is not what was written.' }],
     });
     expect(world.runs).toEqual([]);
   });
@@ -169,7 +169,10 @@ describe('an undo that is not possible says why and touches nothing', () => {
   test('of one that cannot be read', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     world.whenObserving = () => failed('access-denied', 'Role cannot be assumed.');
-    expect(await undo(world, closing)).toMatchObject({ outcome: 'failed', reason: 'Role cannot be assumed.' });
+    expect(await undo(world, closing)).toMatchObject({
+      outcome: 'failed',
+      reasons: [{ code: 'service-failed', cause: 'Role cannot be assumed.' }],
+    });
   });
 
   test('when what is there now cannot be stored', async () => {
