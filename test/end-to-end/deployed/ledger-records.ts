@@ -3,6 +3,7 @@ import { GetItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { SecurityGroupRule } from '@aws-sdk/client-ec2';
 import type { Context } from '../../../src/core/context/context';
 import type { PlanStep } from '../../../src/core/planning/plan';
+import type { Reason } from '../../../src/core/reasons/reason';
 import type { Clients } from './clients';
 import type { Findings } from './findings';
 
@@ -13,6 +14,7 @@ export interface LedgerRecord {
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly reason?: string;
+  readonly reasons?: readonly Reason[];
   readonly context?: Context;
   readonly before?: { readonly rules: readonly SecurityGroupRule[] };
   readonly after?: readonly SecurityGroupRule[];
