@@ -58,22 +58,25 @@ export function createLedgerSharedReads(client: DynamoDBClient, table: string): 
     });
   }
 
+  /** What it has changed, as that is after it. */
   async function update(
     key: Readonly<Record<string, string>>,
     UpdateExpression: string,
     values: Readonly<Record<string, unknown>>,
     ConditionExpression?: string,
-  ): PortResult<void> {
+  ): PortResult<Readonly<Record<string, unknown>>> {
     return attempt(what, async () => {
-      await client.send(
+      const { Attributes } = await client.send(
         new UpdateItemCommand({
           TableName: table,
           Key: marshall(key),
           UpdateExpression,
           ExpressionAttributeValues: marshall(values),
           ConditionExpression,
+          ReturnValues: 'UPDATED_NEW',
         }),
       );
+      return unmarshall(Attributes ?? {});
     });
   }
 
@@ -128,31 +131,23 @@ export function createLedgerSharedReads(client: DynamoDBClient, table: string): 
         findings: JSON.stringify(findings),
         expiresAt: expiresAt(now),
       });
-      return left.ok ? update({ pk: READS, sk: key }, 'SET answered = :yes', { ':yes': true }) : left;
+      if (!left.ok) return left;
+      const answered = await update({ pk: READS, sk: key }, 'SET answered = :yes', { ':yes': true });
+      return answered.ok ? success(undefined) : answered;
     },
 
     async takeUpdateSlot(now) {
-      const [at, key] = [now.getTime(), marshall({ pk: READS, sk: UPDATES })];
+      const [at, key] = [now.getTime(), { pk: READS, sk: UPDATES }];
       for (let tries = 0; tries < SLOT_ATTEMPTS; tries++) {
-        const behind = await attempt(what, () =>
-          client.send(
-            new UpdateItemCommand({
-              TableName: table,
-              Key: key,
-              UpdateExpression: 'SET nextAt = nextAt + :one',
-              ConditionExpression: 'nextAt > :now',
-              ExpressionAttributeValues: marshall({ ':one': UPDATE_MILLIS, ':now': at }),
-              ReturnValues: 'UPDATED_NEW',
-            }),
-          ),
-        );
+        const values = { ':one': UPDATE_MILLIS, ':now': at };
+        const behind = await update(key, 'SET nextAt = nextAt + :one', values, 'nextAt > :now');
         if (behind.ok) {
-          const { nextAt } = unmarshall(behind.value.Attributes ?? {});
+          const { nextAt } = behind.value;
           return success(typeof nextAt === 'number' ? nextAt - UPDATE_MILLIS - at : 0);
         }
         if (behind.error.code !== 'conflict') return behind;
         const first = await update(
-          { pk: READS, sk: UPDATES },
+          key,
           'SET nextAt = :next',
           { ':next': at + UPDATE_MILLIS, ':now': at },
           'attribute_not_exists(nextAt) OR nextAt <= :now',
