@@ -9,6 +9,7 @@ import { targetKey } from '../../core/target';
 import { chosenIn, claimQuestions } from '../deciding/claim-questions';
 import { createHolds, type HeldBackPorts } from './held-back';
 import { closeTarget, type CloseTargetPorts, type ClosingResult, type ToClose } from './close-target';
+import { couldNotTell } from './could-not-tell';
 import { decideFindings } from './decide-findings';
 import { leaveOpen } from './leave-open';
 import { holdAutomatic } from './hold-automatic';
@@ -61,13 +62,7 @@ export async function closeFindings(
     return;
   }
   addToRecord(progress, { findings: current.flatMap((finding) => toRemediated(finding) ?? []) });
-  if (!believed.ok) {
-    return finalizeClosing(
-      progress,
-      { outcome: 'could-not-tell', ...because({ code: 'service-failed', cause: believed.error.cause }) },
-      ports,
-    );
-  }
+  if (!believed.ok) return finalizeClosing(progress, couldNotTell(believed.error.cause), ports);
   const chosen = chosenIn(
     job,
     current.flatMap(({ control }) => control?.id ?? []),
@@ -81,13 +76,7 @@ export async function closeFindings(
     return;
   }
   const excepting = await meetExceptions(job, progress, current, policy, ports);
-  if (!excepting.ok) {
-    return finalizeClosing(
-      progress,
-      { outcome: 'could-not-tell', ...because({ code: 'service-failed', cause: excepting.error.cause }) },
-      ports,
-    );
-  }
+  if (!excepting.ok) return finalizeClosing(progress, couldNotTell(excepting.error.cause), ports);
   const { findings: open, result } = excepting.value;
   postpone(progress, new Set(current.filter((each) => !open.includes(each)).map(findingIdentity)), findingIdentity);
   if (result !== undefined) return finalizeExcepted(progress, result, ports);

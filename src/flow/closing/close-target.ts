@@ -20,6 +20,7 @@ import { beforeOf } from '../running/before-of';
 import { observeForVerdict } from '../running/observe-for-verdict';
 import type { ObservationWithContext } from '../running/observe-with-context';
 import type { Ledger } from '../ports';
+import { couldNotTell } from './could-not-tell';
 import type { HeldBack, Holds } from './held-back';
 import type { IsAsShown } from './is-as-shown';
 import type { StopForUndo } from './stop-for-undo';
@@ -157,9 +158,7 @@ export async function closeTarget(
     if (plan.steps.length === 0) throw new Error(`The plan for ${target.id} closes nothing, though it is open.`);
     if (isAsShown !== undefined && isUntouched(progress.record)) {
       const shown = await isAsShown(plan);
-      if (!shown.ok) {
-        return { outcome: 'could-not-tell', ...because({ code: 'service-failed', cause: shown.error.cause }), after };
-      }
+      if (!shown.ok) return { ...couldNotTell(shown.error.cause), after };
       if (!shown.value) return { outcome: 'asked', ...because({ code: 'not-as-shown' }), after };
     }
     const keptChanging = retryBudget.keptChanging();

@@ -9,6 +9,7 @@ import { addToRecord, type Progress } from '../remediation/progress';
 import { observeForVerdict, type ObservePorts } from '../running/observe-for-verdict';
 import type { ObservationWithContext } from '../running/observe-with-context';
 import { exceptedBy, isOpenByException, type ClosingResult } from './close-target';
+import { couldNotTell } from './could-not-tell';
 
 export interface ToLeaveOpen {
   readonly outcome: 'asked' | 'notified';
@@ -35,9 +36,7 @@ export async function leaveOpen(
     first === undefined
       ? await observeForVerdict({ record, controls, policy, restored: [] }, 'policy', ports)
       : success(first);
-  if (!observed.ok) {
-    return { outcome: 'could-not-tell', ...because({ code: 'service-failed', cause: observed.error.cause }) };
-  }
+  if (!observed.ok) return couldNotTell(observed.error.cause);
   if (observed.value.kind === 'gone') return { outcome: 'not-needed', ...because({ code: 'resource-gone' }) };
   const after = observed.value.resource;
   const verdict = toVerdict(observed.value, controls);

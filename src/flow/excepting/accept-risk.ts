@@ -10,6 +10,7 @@ import { success } from '../../core/result';
 import { targetKey } from '../../core/target';
 import { toAcceptUpdate } from '../../core/updates/to-exception-update';
 import type { ClosingResult } from '../closing/close-target';
+import { couldNotTell } from '../closing/could-not-tell';
 import { chosenIn, claimQuestions } from '../deciding/claim-questions';
 import { findingIdentity } from '../intake/route-finding';
 import type { Identifiers, Schedules, Targets } from '../ports';
@@ -76,15 +77,15 @@ async function accept(
   const isWhole = Object.keys(request.accepted).length === 0;
   const chosen = isWhole ? chosenIn(job, [control.id]) : undefined;
   const late = chosen === undefined ? success(undefined) : await claimQuestions(target, chosen, ports);
-  if (!late.ok) return unclear(late.error.cause);
+  if (!late.ok) return couldNotTell(late.error.cause);
   if (late.value !== undefined) {
     return { outcome: 'failed', ...because({ code: 'decided-meanwhile', how: late.value }) };
   }
   const stored = await readStoredExceptions(target, ports);
-  if (!stored.ok) return unclear(stored.error.cause);
+  if (!stored.ok) return couldNotTell(stored.error.cause);
   const live = stored.value.filter((each) => stateOf(each, new Date(startedAt)) === 'live');
   const observed = await durable.step('observe', () => targets.observe(target, remediationId));
-  if (!observed.ok) return unclear(observed.error.cause);
+  if (!observed.ok) return couldNotTell(observed.error.cause);
   if (observed.value.kind === 'gone') return { outcome: 'not-needed', ...because({ code: 'resource-gone' }) };
   const after = observed.value.resource;
   const covers = findOpenings(after, control, request.accepted);
@@ -127,10 +128,6 @@ async function accept(
 
 function refused(cause: string): ClosingResult {
   return { outcome: 'failed', ...because({ code: 'risk-not-accepted', cause }) };
-}
-
-function unclear(cause: string): ClosingResult {
-  return { outcome: 'could-not-tell', ...because({ code: 'service-failed', cause }) };
 }
 
 /** From the console nobody says until when. */

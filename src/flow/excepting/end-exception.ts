@@ -6,6 +6,7 @@ import { success } from '../../core/result';
 import { targetKey } from '../../core/target';
 import { toAcceptUpdate, toExceptionEndedUpdate } from '../../core/updates/to-exception-update';
 import { toVerdict } from '../../core/verification/to-verdict';
+import { couldNotTell } from '../closing/could-not-tell';
 import { findingIdentity } from '../intake/route-finding';
 import type { Durable, Identifiers, Ledger, PortResult, Targets } from '../ports';
 import { finish, notifyPeople, type FinalizePorts, type Notification } from '../remediation/finalize';
@@ -41,11 +42,7 @@ export async function endException(
   }
   const read = await readExceptions(job, ports);
   if (!read.ok) {
-    await finish(
-      progress,
-      { outcome: 'could-not-tell', ...because({ code: 'service-failed', cause: read.error.cause }) },
-      ports,
-    );
+    await finish(progress, couldNotTell(read.error.cause), ports);
     await notifyPeople(progress, [], ports);
     return;
   }

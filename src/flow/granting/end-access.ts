@@ -6,6 +6,7 @@ import type { SecurityGroup, SecurityGroupRule } from '../../core/network/securi
 import type { SecurityGroupPlan } from '../../core/planning/plan';
 import { because } from '../../core/reasons/because';
 import type { CloseTargetPorts } from '../closing/close-target';
+import { couldNotTell } from '../closing/could-not-tell';
 import { countOnce } from '../count-once';
 import type { Schedules } from '../ports';
 import { finish, notifyPeople, type FinalizePorts } from '../remediation/finalize';
@@ -28,11 +29,7 @@ export async function endAccess(job: EndGrantJob, progress: Progress, ports: End
     return grant.ok ? { ok: true, value: grant.value ?? null } : grant;
   });
   if (!read.ok) {
-    await finish(
-      progress,
-      { outcome: 'could-not-tell', ...because({ code: 'service-failed', cause: read.error.cause }) },
-      ports,
-    );
+    await finish(progress, couldNotTell(read.error.cause), ports);
     await notifyPeople(progress, [], ports);
     return;
   }
