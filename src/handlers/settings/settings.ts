@@ -1,8 +1,8 @@
+import type { CommandsResources } from '../../aws/adapters/commands-adapters';
+import type { DispatcherResources } from '../../aws/adapters/dispatcher-adapters';
+import type { OrchestratorResources } from '../../aws/adapters/orchestrator-adapters';
 import { CONTROL_IDS } from '../../core/controls/control-id';
-import type { GrantSettings } from '../../core/grants/grant';
 import type { Policy } from '../../core/policy/policy-entry';
-import type { PolicyMark } from '../../core/policy/policy-mark';
-import type { SecurityHubKind } from '../../core/security-hub-kind';
 import * as z from '../../core/zod-mini';
 import type { ActionArns } from '../../flow/intake/parse-message';
 import { json, parseSettings, text, type Environment } from './parse-settings';
@@ -12,7 +12,7 @@ import { policyFileSchema } from './policy-file-schema';
 import { policyMark } from './policy-mark-setting';
 import { dashboard, securityHub } from './setting-schemas';
 import { POLICY_FILE } from '../../core/configuration/bundled-files';
-import { scheduleSettings, toScheduleSettings, type ScheduleSettings } from './schedule-settings';
+import { scheduleSettings, toScheduleSettings } from './schedule-settings';
 
 const common = {
   PORTCULLIS_PREFIX: text,
@@ -97,47 +97,14 @@ function splitList(list: string): readonly string[] {
   return list.split(',').flatMap((item) => (item.trim() === '' ? [] : item.trim()));
 }
 
-export interface DispatcherSettings {
-  readonly prefix: string;
-  readonly ledgerTable: string;
-  readonly securityHub: SecurityHubKind;
-  readonly orchestratorArn: string;
-  readonly deadLetterQueueUrl: string;
-  readonly busName: string;
+export interface DispatcherSettings extends DispatcherResources {
   readonly actionArns: ActionArns;
   readonly automaticControls: readonly string[];
-  readonly scheduledSweeps?: z.infer<ReturnType<typeof scheduledSweepsSchema>>;
 }
 
-export interface CommandsSettings {
-  readonly prefix: string;
-  readonly ledgerTable: string;
-  readonly securityHub: SecurityHubKind;
-  readonly orchestratorArn: string;
-  readonly channelQueues: Readonly<Record<string, string>>;
-  /** Missing where no channel is configured. */
-  readonly notifierArn?: string;
-  readonly sweeperArn: string;
-  readonly busName: string;
-  readonly regions: readonly string[];
-  /** How far ahead an exception may end. */
-  readonly exceptionMaxDays: number;
-  readonly grants?: GrantSettings;
-  readonly schedules: ScheduleSettings;
-}
-
-export interface OrchestratorSettings {
-  readonly prefix: string;
-  readonly ledgerTable: string;
-  readonly securityHub: SecurityHubKind;
-  readonly busName: string;
-  readonly memberRole: string;
-  readonly runbookRole: string;
-  readonly memberVersion: string;
-  readonly hasDashboard: boolean;
-  readonly schedules: ScheduleSettings;
+/** Without what the policy says. */
+export interface OrchestratorSettings extends Omit<OrchestratorResources, 'units' | 'readingSeconds' | 'watch'> {
   readonly policy: Policy;
-  readonly policyMark: PolicyMark;
   readonly watch?: WatchSettings;
 }
 
@@ -166,7 +133,7 @@ export function parseDispatcherSettings(environment: Environment): DispatcherSet
 }
 
 /** @throws Error that lists everything that is wrong: the function must not start half configured. */
-export function parseCommandsSettings(environment: Environment): CommandsSettings {
+export function parseCommandsSettings(environment: Environment): CommandsResources {
   const values = parseSettings(commandsSchema(), environment);
   return {
     prefix: values.PORTCULLIS_PREFIX,
