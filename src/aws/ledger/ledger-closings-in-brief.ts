@@ -1,12 +1,9 @@
 import { storedTarget } from '../../core/stored-target';
-import { GetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { success } from '../../core/result';
 import * as z from '../../core/zod-mini';
 import type { Closings } from '../../flow/ports';
-import { attempt } from '../aws-failure';
-import { uncompress } from './compressed-document';
-import { RECORD, remediationPartition } from './ledger-keys';
+import { fetchRecordDocument } from './fetch-record-document';
 
 const briefSchema = () =>
   z.object({
@@ -20,19 +17,10 @@ const briefSchema = () =>
 export function createLedgerClosingsInBrief(client: DynamoDBClient, table: string): Closings {
   return {
     async fetchClosing(remediationId) {
-      const read = await attempt(`The remediation ${remediationId} could not be read from the ledger`, () =>
-        client.send(
-          new GetItemCommand({
-            TableName: table,
-            Key: marshall({ pk: remediationPartition(remediationId), sk: RECORD }),
-            ConsistentRead: true,
-          }),
-        ),
-      );
+      const read = await fetchRecordDocument(client, table, remediationId);
       if (!read.ok) return read;
-      const { Item: item } = read.value;
-      if (item === undefined) return success(undefined);
-      const brief = briefSchema().safeParse(uncompress(unmarshall(item)['document']));
+      if (read.value === undefined) return success(undefined);
+      const brief = briefSchema().safeParse(read.value.document);
       if (!brief.success) return success(undefined);
       const { action: _, ...closing } = brief.data;
       return success(closing);

@@ -1,10 +1,4 @@
-import {
-  GetItemCommand,
-  PutItemCommand,
-  QueryCommand,
-  type AttributeValue,
-  type DynamoDBClient,
-} from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, QueryCommand, type AttributeValue, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { parseRemediationRecord } from '../../core/ledger/parse-remediation-record';
 import type { RemediationRecord } from '../../core/ledger/remediation-record';
@@ -12,7 +6,8 @@ import { failure, success } from '../../core/result';
 import { targetKey } from '../../core/target';
 import type { Ledger, PortResult } from '../../flow/ports';
 import { attempt } from '../aws-failure';
-import { compress, uncompress } from './compressed-document';
+import { compress } from './compressed-document';
+import { fetchRecordDocument } from './fetch-record-document';
 import { RECORD, REMEDIATION_PREFIX, remediationPartition, targetPartition } from './ledger-keys';
 
 /** DynamoDB takes items of 400 KB; the rest is for the attributes beside the document. */
@@ -27,18 +22,10 @@ type Records = Pick<Ledger, 'saveRemediation' | 'fetchRemediation' | 'fetchRemed
  */
 export function createLedgerRecords(client: DynamoDBClient, table: string): Records {
   async function fetchRemediation(remediationId: string): PortResult<RemediationRecord | undefined> {
-    const read = await attempt(`Remediation ${remediationId} could not be read from the ledger`, () =>
-      client.send(
-        new GetItemCommand({
-          TableName: table,
-          Key: marshall({ pk: remediationPartition(remediationId), sk: RECORD }),
-          ConsistentRead: true,
-        }),
-      ),
-    );
+    const read = await fetchRecordDocument(client, table, remediationId);
     if (!read.ok) return read;
-    if (!read.value.Item) return success(undefined);
-    const record = parseRemediationRecord(uncompress(unmarshall(read.value.Item)['document']));
+    if (read.value === undefined) return success(undefined);
+    const record = parseRemediationRecord(read.value.document);
     if (record.ok) return record;
     const cause = `Remediation ${remediationId} in the ledger is not what was written: ${record.error}`;
     return failure({ code: 'invalid', retryable: false, cause });
