@@ -25,7 +25,8 @@ export interface MemberStackProps {
 
 /**
  * What a member account holds: three roles and the runbooks, nothing that runs or costs by itself. One template serves
- * every account and Region, by StackSet or by `cdk deploy`, so it has no assets, no environment and needs no bootstrap.
+ * every account and Region, by StackSet or by `cdk deploy`, so it has no assets and no environment. The CDK's CLI sends
+ * it as YAML, which is more than CloudFormation takes as it is: by it, and by nothing else, it needs a bootstrap.
  */
 export class MemberStack extends Stack {
   constructor(scope: Construct, id: string, { configuration, names, version, env }: MemberStackProps) {

@@ -36,7 +36,10 @@ export function createOrganizationOperations(): OrganizationOperations {
         if (account !== world.hub.account) {
           throw new AwsError('InvalidAccessException', `Account ${account} is not an administrator account.`, 401);
         }
-        const members = world.accounts.filter((member) => member !== account);
+        // Who leaves the organization is disassociated by it.
+        const members = world.accounts.filter(
+          (member) => member !== account && world.organizationOf(member) !== undefined,
+        );
         return {
           Members: members.map((AccountId) => ({ AccountId, AdministratorId: account, MemberStatus: 'Enabled' })),
         };

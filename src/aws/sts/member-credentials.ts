@@ -34,7 +34,7 @@ export function createMemberAccounts(client: STSClient, memberRole: string, cloc
         return success(session.credentials);
       }
       const assumed = await attempt(
-        `Role ${memberRole} cannot be assumed in account ${account} (is the member stack deployed there?)`,
+        `Role ${memberRole} cannot be assumed in account ${account} (is the member stack deployed there? is it still in the organization?)`,
         () =>
           client.send(
             new AssumeRoleCommand({

@@ -13,6 +13,9 @@ const RULE_ID = /^sgr-[0-9a-f]{8,17}$/;
 /** Texts of an actor are written by whoever called: kept to what a finding's field takes. */
 const ACTOR_CHARACTERS = 512;
 
+/** Ids within a text, such as an ARN's or those of JSON that was written as a text. */
+const TARGET_IDS = /\b(?:sg|acl)-[0-9a-f]{8,17}\b/g;
+
 /** One call is about one group or ACL; what else an event names are groups that its rules refer to. */
 const MOST_TARGETS = 10;
 const DEEPEST = 12;
@@ -58,6 +61,11 @@ export function parseChangeEvent(input: unknown): Result<Change, string> {
   if (targets.length === 0 && groupName === undefined) {
     return failure(
       `The event names no security group and no network ACL where ${detail.eventName} is known to name them.`,
+    );
+  }
+  if (targets.length > MOST_TARGETS) {
+    return failure(
+      `The event names ${String(targets.length)} security groups and network ACLs, and ${detail.eventName} is about one: look at them by hand, or by a scan.`,
     );
   }
   return success({
@@ -120,11 +128,12 @@ function targetsOf(detail: EventDetail): Change['targets'] {
   ].flatMap((value) => textOf(value) ?? []);
   const known = toTargets(ids);
   // A shape that nobody has seen yet: whatever it names is read, which costs a call and changes nothing.
-  return known.length > 0 ? known : toTargets(parts.flatMap((part) => textsIn(part, 0)));
+  const texts = parts.flatMap((part) => textsIn(part, 0));
+  return known.length > 0 ? known : toTargets(texts.flatMap((each) => each.match(TARGET_IDS) ?? []));
 }
 
 function toTargets(ids: readonly string[]): Change['targets'] {
-  return [...new Set(ids)].slice(0, MOST_TARGETS).flatMap((id) => {
+  return [...new Set(ids)].flatMap((id) => {
     if (GROUP_ID.test(id)) return { kind: 'security-group', id } as const;
     return ACL_ID.test(id) ? ({ kind: 'network-acl', id } as const) : [];
   });

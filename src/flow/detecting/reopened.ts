@@ -2,7 +2,7 @@ import type { ControlId } from '../../core/controls/control-id';
 import { acceptedElsewhere } from '../../core/detection/accepted-elsewhere';
 import type { Change } from '../../core/detection/change';
 import type { ControlStatus } from '../../core/detection/find-exposed-controls';
-import { isActive, isOpenStill, type KnownFinding } from '../../core/detection/own-finding';
+import { isOpenStill, type KnownFinding } from '../../core/detection/own-finding';
 import { whyToAsk, withReopening, type Reopening, type ReopeningLimit } from '../../core/detection/reopenings';
 import { hasOpened, ownFindingId, REOPENINGS_FIELD } from '../../core/detection/to-own-findings';
 import type { Finding } from '../../core/findings/finding';
@@ -90,10 +90,16 @@ function asInHub(own: KnownFinding, resolved: readonly Finding[]): KnownFinding 
   };
 }
 
+/**
+ * Also of one that has passed since and is archived, as by a change of the target that opened nothing: who opens, is
+ * closed, changes something else and opens again would be closed without end.
+ */
 function isOwnReopened(own: KnownFinding | undefined, change: Change): boolean {
-  if (!isActive(own) || own.Workflow?.Status !== 'RESOLVED') return false;
-  const { UserDefinedFields, Note } = own;
-  return isResolvedByUs({ outcome: UserDefinedFields?.['PortcullisOutcome'], notedAt: Note?.UpdatedAt }, change);
+  const workflow = own?.Workflow?.Status;
+  const outcome = own?.UserDefinedFields?.['PortcullisOutcome'];
+  const notedAt = own?.Note?.UpdatedAt;
+  if (isOpenStill(own) || workflow === 'SUPPRESSED') return false;
+  return isResolvedByUs({ outcome, notedAt }, change);
 }
 
 /** Updates findings of others, and the bus. Those of ours are updated by what is imported. */

@@ -76,7 +76,7 @@ describe('observing a security group', () => {
         code: 'access-denied',
         retryable: false,
         cause: expect.stringContaining(
-          `Role Portcullis-Member cannot be assumed in account ${member} (is the member stack deployed there?)`,
+          `Role Portcullis-Member cannot be assumed in account ${member} (is the member stack deployed there? is it still in the organization?)`,
         ) as string,
       },
     });

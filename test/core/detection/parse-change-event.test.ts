@@ -220,6 +220,29 @@ test.each<{ shape: string; call: string; detail: object; targets: object[]; rule
     targets: [group],
     rules: [],
   },
+  {
+    shape: 'a shape never seen that names the group behind many other texts',
+    call: 'AuthorizeSecurityGroupIngress',
+    detail: {
+      requestParameters: { cidrs: Array.from({ length: 60 }, (_, at) => `10.0.${String(at)}.0/24`), of: { GROUP } },
+    },
+    targets: [group],
+    rules: [],
+  },
+  {
+    shape: 'a shape never seen that names the group by its ARN',
+    call: 'AuthorizeSecurityGroupIngress',
+    detail: { requestParameters: { resource: `arn:aws:ec2:eu-west-1:${ACCOUNT}:security-group/${GROUP}` } },
+    targets: [group],
+    rules: [],
+  },
+  {
+    shape: 'parameters as a text, not as an object',
+    call: 'CreateNetworkAclEntry',
+    detail: { requestParameters: JSON.stringify({ networkAclId: ACL, ruleNumber: 100 }) },
+    targets: [acl],
+    rules: [],
+  },
 ])('$call is read: $shape', ({ call, detail, targets, rules }) => {
   expect(read(call, detail)).toMatchObject({ call, account: ACCOUNT, region: 'eu-west-1', targets, rules });
 });
@@ -232,9 +255,10 @@ test.each(['AuthorizeSecurityGroupIngress', 'RevokeSecurityGroupIngress', 'Modif
   },
 );
 
-test('an event that names hundreds of groups in a shape never seen has ten of them looked at', () => {
+test('an event that names hundreds of groups in a shape never seen is refused, not looked at in part', () => {
   const many = Array.from({ length: 300 }, (_, at) => `sg-${String(at).padStart(17, '0')}`);
-  expect(read('AuthorizeSecurityGroupIngress', { requestParameters: { many } }).targets).toHaveLength(10);
+  const refused = parseChangeEvent(event('AuthorizeSecurityGroupIngress', { requestParameters: { many } }));
+  expect(refused).toMatchObject({ ok: false, error: expect.stringContaining('names 300 security groups') as string });
 });
 
 test('an event that is nested without end is refused, not followed', () => {

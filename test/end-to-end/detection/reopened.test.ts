@@ -76,6 +76,20 @@ describe('a group that somebody opens again each time that it is closed', () => 
   });
 });
 
+test('what is opened again after something else was changed there counts as opened again, until a person is asked', async () => {
+  const group = await portcullis.openGroup(virginia, [tcp(22, 22, ANYWHERE)]);
+  await portcullis.settle();
+  for (const [again, elsewhere] of [8080, 8081, 8082].entries()) {
+    await open(group, elsewhere);
+    // Nothing violates EC2.13 any more: its finding has passed meanwhile.
+    expect((await ownFinding(group, 'EC2.13')).RecordState).toBe('ARCHIVED');
+    await open(group, 22);
+    expect((await reopenings(group)).at(-1)).toMatchObject({ reopenedBy: ROOT, times: again + 1 });
+  }
+  expect(await openPorts(group)).toContain(22);
+  expect((await ownFinding(group, 'EC2.13')).Workflow?.Status).toBe('NOTIFIED');
+});
+
 test('what is opened again while its account still shows its finding as NEW is seen by what the hub says', async () => {
   // What was there is remembered while somebody may ask for it.
   await portcullis.misbehave({ kind: 'stale', service: 'securityhub', account: '444444444444' });

@@ -1,5 +1,10 @@
 import { CloudFormationClient, ListStackInstancesCommand } from '@aws-sdk/client-cloudformation';
-import { CreateAccountCommand, MoveAccountCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
+import {
+  CreateAccountCommand,
+  MoveAccountCommand,
+  OrganizationsClient,
+  RemoveAccountFromOrganizationCommand,
+} from '@aws-sdk/client-organizations';
 import type { Check } from '../../../src/flow/doctor/check';
 import { runAsOperator } from '../../cli/operator-cli';
 import { ANYWHERE, deploy, HUB, tcp, type Deployed } from '../deployed-portcullis';
@@ -95,6 +100,18 @@ test('doctor names the stack of a new account that has not enabled a Region, and
   const inHub = await doctor(HUB, ['--accounts', another, '--regions', 'us-east-1']);
   expect(inHub).toContainEqual(failed);
   expect(inHub).toContainEqual(expect.objectContaining({ check: `member ${another} us-east-1`, status: 'failed' }));
+});
+
+test('an account that has left the organization is scanned no more, and its finding says that it may have left', async () => {
+  await organizations.send(new RemoveAccountFromOrganizationCommand({ AccountId: NEW }));
+  // Sessions that there are hold to their end.
+  await portcullis.clock.advance(20 * 60_000);
+  const { stdout } = await runAsOperator(portcullis, ['scan', '--json', '--controls', 'EC2.13']);
+  expect(stdout).toContain('"scanned"');
+  expect(stdout).not.toContain(NEW);
+  const end = await endOfAFinding(NEW);
+  expect(end).toMatchObject({ workflow: 'NOTIFIED', isOpen: true });
+  expect(end.note).toContain('is it still in the organization?');
 });
 
 async function doctor(account: string, args: readonly string[]): Promise<readonly Check[]> {
