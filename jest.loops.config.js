@@ -27,7 +27,7 @@ module.exports = {
 
     // The same once more, elsewhere: other partitions, flow logs in S3, a second copy of the tree.
     '**/test/end-to-end/partitions.test.ts',
-    '**/test/end-to-end/flow-logs/{athena,policy-on-use,told-apart}.test.ts',
+    '**/test/end-to-end/flow-logs/{athena,policy-on-use,distinguished}.test.ts',
     '**/test/supply-chain/bundles.test.ts',
   ],
 };

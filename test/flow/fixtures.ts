@@ -12,7 +12,7 @@ export const TARGET: Target = {
   id: 'sg-0a1b2c3d4e5f60718',
 };
 
-/** Of every holding in the world of these tests, which are told apart by their generation. */
+/** Of every holding in the world of these tests, which are distinguished by their generation. */
 export const NONCE = '5d0a8b9e-3f0c-4c7b-9a61-6d1f0e7c2b48';
 
 export const ACL: Target = { ...TARGET, kind: 'network-acl', id: 'acl-0a1b2c3d4e5f60718' };

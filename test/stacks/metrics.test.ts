@@ -110,6 +110,6 @@ test.each(READ)('$namespace $name by $dimensions is sent by somebody', ({ namesp
   expect(dimensions).toEqual([known?.[1]]);
 });
 
-test('a metric that nobody sends is told apart', () => {
+test('a metric that nobody sends is distinguished', () => {
   expect(isSent('QuestionsForgotten')).toBe(false);
 });

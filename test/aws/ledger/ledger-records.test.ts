@@ -146,7 +146,7 @@ describe('a remediation', () => {
   test.each([
     ['without a document', {}],
     ['with a document that cannot be unpacked', { document: { B: Buffer.from('not compressed') } }],
-  ])('that somebody changed by hand is told apart from what was written: %s', async (_, fields) => {
+  ])('that somebody changed by hand is distinguished from what was written: %s', async (_, fields) => {
     await table().client.send(
       new PutItemCommand({
         TableName: table().name,

@@ -72,7 +72,7 @@ describe('what was restored on a target', () => {
     ['with a document that is none', { document: { B: new Uint8Array([1, 2, 3]) } }],
     ['with rules that are no JSON', { rules: { S: 'none' } }],
     ['with rules that are none', { rules: { S: '[{"rule":{}}]' } }],
-  ])('that somebody changed by hand is told apart from what was written: %s', async (_, fields) => {
+  ])('that somebody changed by hand is distinguished from what was written: %s', async (_, fields) => {
     const { client, name } = table();
     await value(ledger.saveRestored(TARGET, RESTORED));
     const key = { pk: { S: `TARGET#${targetKey(TARGET)}` }, sk: { S: 'GIVEN-BACK' } };

@@ -348,7 +348,7 @@ describe('report', () => {
     },
   );
 
-  test('what somebody set RESOLVED while it fails, and what waits for a person, are told apart', async () => {
+  test('what somebody set RESOLVED while it fails, and what waits for a person, are distinguished', async () => {
     const resolved = asff({ id: 'one', Workflow: { Status: 'RESOLVED' } });
     const asked = asff({
       id: 'two',

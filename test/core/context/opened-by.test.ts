@@ -168,7 +168,7 @@ describe('who opened a rule', () => {
     });
   });
 
-  test('is not known where CloudTrail tells of other calls only, or of too many', () => {
+  test('is not known where CloudTrail shows other calls only, or of too many', () => {
     expect(openedBy([authorize(3, answering(OTHER))])).toMatchObject({ known: false });
     expect(openedBy([authorize(3, answering(OTHER))], undefined, true)).toMatchObject({
       reason: expect.stringContaining('not among the latest 1 changes') as string,

@@ -72,7 +72,7 @@ test('portcullis notify test triggers an incident for information, and resolves 
   ]);
 });
 
-test('people are told by mail, once, with attributes that a subscription can filter by', async () => {
+test('people are notified by mail, once, with attributes that a subscription can filter by', async () => {
   const event = busEvent('Ingress Closed', {}, { target: 'sg-00000000000000004' });
   const [mail, ...others] = await sentBy('email', () => portcullis.deliver('email', event, event));
   expect(others).toEqual([]);

@@ -70,7 +70,7 @@ test('what is opened again without any event is NEW an hour after the closing, w
   // It is not automatic.
   expect(await openPorts(group)).toEqual([3389]);
 
-  // It is NEW already: the next read tells nobody again.
+  // It is NEW already: the next read notifies nobody again.
   await later(24 * HOUR_MILLIS);
   expect(await reopenings(group)).toHaveLength(1);
 });

@@ -117,7 +117,7 @@ test('only the named port of a range stays: the rest of the rule is decided anew
   expect(await openOn(group)).toEqual(['22-22 0.0.0.0/0']);
 });
 
-test('ended by hand, its finding is NEW and people are told; what is automatic is closed then', async () => {
+test('ended by hand, its finding is NEW and people are notified; what is automatic is closed then', async () => {
   const group = await portcullis.openGroup(PLACE, [tcp(3389, 3389, ANYWHERE)]);
   const id = await portcullis.importFinding(group, 'EC2.14', { Workflow: { Status: 'NOTIFIED' } });
   await add(id, '--until', inDays(10), '--reason', 'for the move');
@@ -211,7 +211,7 @@ test('what is not open cannot be accepted', async () => {
   expect(await listed(group)).toEqual([]);
 });
 
-test('at its end the finding is NEW, people are told, and policy decides anew: what is automatic is closed', async () => {
+test('at its end the finding is NEW, people are notified, and policy decides anew: what is automatic is closed', async () => {
   const left = await portcullis.openGroup(PLACE, [tcp(22, 22, ANYWHERE)]);
   const leftId = await portcullis.importFinding(left, 'EC2.13');
   const automatic = await portcullis.openGroup(PLACE, [tcp(3389, 3389, ANYWHERE)]);

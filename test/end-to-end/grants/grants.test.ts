@@ -112,7 +112,7 @@ test('what is open already gets no grant, and is there when its time would be ov
   expect(await openOn(group)).toEqual(['22 198.51.100.7/32']);
 });
 
-test('a rule that somebody has widened meanwhile is left, and people are told', async () => {
+test('a rule that somebody has widened meanwhile is left, and people are notified', async () => {
   const group = await portcullis.openGroup(PLACE, []);
   await open(group);
   const [rule] = await portcullis.ingressOf(group);

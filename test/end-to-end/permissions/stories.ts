@@ -250,7 +250,7 @@ async function playCommands(portcullis: Deployed): Promise<readonly string[]> {
   ];
 }
 
-/** What somebody is told who asks about a target where the account has disabled the Region. */
+/** What somebody is notified of who asks about a target where the account has disabled the Region. */
 async function lookIntoDisabledRegion(portcullis: Deployed): Promise<string> {
   const there = { account: OTHER_MEMBER, region: 'us-east-1' };
   await portcullis.enableRegion(there.account, there.region, false);

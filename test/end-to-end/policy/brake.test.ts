@@ -39,7 +39,7 @@ async function engaged() {
   return events.flatMap((event) => (event['detail-type'] === 'Brake Engaged' ? event.detail : []));
 }
 
-test('more closings in an hour than the brake allows have everything ask, in every account, and people are told once', async () => {
+test('more closings in an hour than the brake allows have everything ask, in every account, and people are notified once', async () => {
   const opened = await find(8);
   // Each is counted before it reads the count: of those that come at one moment fewer may go on, never more.
   const statuses = await workflows(opened);

@@ -87,7 +87,7 @@ test('who is none of the approvers changes nothing, and is told who may', async 
   expect(await isOpen(group)).toBe(true);
 });
 
-test('a question of another deployment, no question, and an answer after the deadline are told apart', async () => {
+test('a question of another deployment, no question, and an answer after the deadline are distinguished', async () => {
   expectOneLine(await run('approve', 'qst-0123456789abcdef'), /this deployment holds no question qst-0123456789abcdef/);
   expectOneLine(await run('approve', 'nonsense'), /Security Hub knows no finding nonsense/);
   const long = await run('deny', 'qst-0123456789abcdef', '--comment', 'x'.repeat(1001));

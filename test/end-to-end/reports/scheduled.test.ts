@@ -48,7 +48,7 @@ test('nothing is reported before its time', async () => {
   expect(await filesOf(portcullis)).toEqual([]);
 });
 
-test('a day later the report is in the bucket, whole, and people are told its figures with a link that ends', async () => {
+test('a day later the report is in the bucket, whole, and people are notified of its figures with a link that ends', async () => {
   await aDayLater(portcullis);
   const [event, ...others] = await told();
   expect(others).toEqual([]);
@@ -147,7 +147,7 @@ test('the next day adds a report to the locked bucket, and leaves the first one 
   expect((await kept(first?.prefix ?? '', 'report.zip')).length).toBeGreaterThan(1000);
 });
 
-test('where the bucket takes nothing, nobody is told of a report, and the log says what was denied', async () => {
+test('where the bucket takes nothing, nobody is notified of a report, and the log says what was denied', async () => {
   const before = await told();
   const files = await filesOf(portcullis);
   await portcullis.misbehave({ kind: 'deny', service: 's3', operation: 'PutObject' });
@@ -159,7 +159,7 @@ test('where the bucket takes nothing, nobody is told of a report, and the log sa
   expect(JSON.stringify(lines)).toMatch(/There is no report.*could not be put into the bucket .*s3:PutObject/);
 });
 
-test('where the bucket is gone, nobody is told of a report, the log says why, and it is laid aside with an alarm', async () => {
+test('where the bucket is gone, nobody is notified of a report, the log says why, and it is laid aside with an alarm', async () => {
   const before = (await told()).length;
   await portcullis.ask('s3/remove', { bucket: BUCKET });
   await aDayLater(portcullis);

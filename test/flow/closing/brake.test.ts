@@ -144,7 +144,7 @@ describe('the policy of a deployment that comes while an execution is at work', 
 describe('more closings by themselves than the policy allows', () => {
   const LIMITED = { ...DEFAULT_PLAN_POLICY, brake: { closings: 2, minutes: 60 } };
 
-  test('engage the brake before anything is changed, and the bus is told', async () => {
+  test('engage the brake before anything is changed, and the bus is notified', async () => {
     const world = automaticWorld();
     world.closingsCounted = 2;
     await remediate({ target: TARGET, generation: 1, nonce: NONCE }, world.ports, LIMITED);

@@ -343,7 +343,7 @@ describe('What is due of an exception', () => {
     expect(stateOf(without).workflow).toBe('NEW');
   });
 
-  test('ends it at its end: the finding is NEW and people are told', async () => {
+  test('ends it at its end: the finding is NEW and people are notified', async () => {
     const world = await accepted();
     world.now = Date.parse(UNTIL);
     expect(await due(world, 'exception-end')).toEqual([]);
@@ -446,7 +446,7 @@ describe('The end of an exception never leaves a finding SUPPRESSED', () => {
     return world;
   }
 
-  test('ended by hand: its finding is NEW, people are told, and the ledger says so', async () => {
+  test('ended by hand: its finding is NEW, people are notified, and the ledger says so', async () => {
     const world = await excepted({});
     end(world, exceptionsOf(world)[0]);
     await run(world);

@@ -62,7 +62,7 @@ describe.each([
   });
 });
 
-test.each(NO_WORK)('nobody is told of an automatic finding that is %s', async (_, fields) => {
+test.each(NO_WORK)('nobody is notified of an automatic finding that is %s', async (_, fields) => {
   const world = worldWith(fields);
   await work(world, { id: 'import', body: imported(SSH), deliveries: 1 });
   expect(world.updates.size).toBe(0);

@@ -18,7 +18,9 @@ function recordOf(action: RemediationAction, outcome: RemediationOutcome): Remed
   };
 }
 
-/** Detail type, and what it does to what people were told is open; nothing where people are told nothing. */
+/**
+ * Detail type, and what it does to what people were notified of as open; nothing where people are notified of nothing.
+ */
 function inWords(record: RemediationRecord): string {
   const event = toRemediationEvent(record);
   return event === undefined ? 'nothing' : `${event.detailType} ${event.detail.matter ?? effectOf(event.detailType)}`;

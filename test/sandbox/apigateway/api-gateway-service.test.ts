@@ -92,7 +92,7 @@ test.each<readonly [string, Signature | 'none']>([
   expect(invoked).toEqual([]);
 });
 
-test('a route without authorization takes whoever comes, and tells nobody', async () => {
+test('a route without authorization takes whoever comes, and notifies nobody', async () => {
   await start({ statusCode: 200, body: 'open' }, { AuthorizationType: 'NONE' });
   expect((await post('/commands', 'none')).status).toBe(200);
   const [{ Payload } = { Payload: new Uint8Array() }] = invoked as readonly lambda.InvocationRequest[];

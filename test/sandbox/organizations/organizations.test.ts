@@ -45,7 +45,7 @@ test('accounts are in units under one root, and can be moved', async () => {
   expect(await organizations.send(new ListRootsCommand({}))).toMatchObject({ Roots: [{ Id: 'r-5a0d' }] });
 });
 
-test('members may not ask, and nobody is told of strangers', async () => {
+test('members may not ask, and nobody is notified of strangers', async () => {
   const asMember = new OrganizationsClient(asAdministrator(sandbox, member));
   const asked = asMember.send(new DescribeAccountCommand({ AccountId: member }));
   await expect(asked).rejects.toMatchObject({ name: 'AccessDeniedException' });

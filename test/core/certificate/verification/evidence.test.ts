@@ -25,6 +25,6 @@ test.each<[string, unknown, string]>([
     'it has a member "__proto__"',
   ],
   ['one without a hash', { ...CERTIFICATE, hash: undefined }, 'is not a certificate: Invalid input: expected string'],
-])('%s is told apart from a certificate', (_, value, text) => {
+])('%s is distinguished from a certificate', (_, value, text) => {
   expect(readEvidence(value)).toMatchObject({ ok: false, error: expect.stringContaining(text) as string });
 });

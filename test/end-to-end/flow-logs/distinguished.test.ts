@@ -83,7 +83,7 @@ const cases: readonly {
 
 describe('the same open 22', () => {
   test.each(cases)(
-    '$where is told apart by portcullis context, and is $outcome with a note that says why',
+    '$where is distinguished by portcullis context, and is $outcome with a note that says why',
     async (one) => {
       const group = await one.open();
       const { attached, reachable, used, otherWayIn } = await contextOf(group);
